@@ -17,6 +17,7 @@ from graph.matches import Evidence, Terms, Via, Way
 
 SUPPORT_BITS = 2.0
 
+_SOMEWHAT_ALIKE = frozenset({NameLevel.PARTIAL, NameLevel.WEAK})
 _UNDER_OTHER_KEYS = frozenset({"near", NEIGHBOURS, SAME_NAME})
 
 Readable = frozenset[PropertyClass]
@@ -51,7 +52,8 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
             would be millions of namesakes, so there it needs something more: a birth year, an identifier, or that one
             end is on a public list. So is a pair that weighs enough for a match and whose names are alike in part
             alone: of persons that would be every household of one surname, phone and address in the graph. Of other
-            kinds the model says that a human gets it there as well.
+            kinds the model says that a human gets it there as well. And so is one of one birth date whose names are
+            somewhat alike, as where a clerk put one letter for another.
     """
     # Sorted, so that the sum does not depend on the order of the evidence.
     bits = round(sum(sorted([e.bits for e in counted(model, evidence)])), 9)
@@ -65,9 +67,10 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
         and (_is_one_birth(model, evidence, strong) or (name_agrees and (name_alone or _is_supported(model, evidence))))
     )
     in_part = (name_alone or model.review_in_part) and weighty and _is_alike_in_part(model, evidence)
+    slipped = name_alone and bits >= model.review_bits and _is_a_slip_beside_one_birth(model, evidence)
     if weighty and name_agrees and not _share_a_house_alone(model, evidence, strong):
         outcome = Outcome.MATCH
-    elif in_part or worth_a_look:
+    elif in_part or slipped or worth_a_look:
         outcome = Outcome.REVIEW
     else:
         outcome = Outcome.NONE
@@ -167,6 +170,15 @@ def _is_strong(model: MatchModel, evidence: Evidence, agreeing: set[str]) -> boo
 def _is_alike_in_part(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
     """Return whether a name speaks for a pair without agreeing, as one with a slip does."""
     return any(e.feature in model.names and e.bits > 0 for e in evidence)
+
+
+def _is_a_slip_beside_one_birth(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
+    """Return whether a birth date is one to the day and the names are somewhat alike."""
+    somewhat = any(e.feature in model.names and e.level in _SOMEWHAT_ALIKE for e in evidence)
+    comparison = model.comparison(model.review_with) if model.review_with else None
+    return somewhat and any(
+        comparison is not None and e.feature == comparison.feature and e.level in comparison.strong for e in evidence
+    )
 
 
 def _is_one_birth(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:

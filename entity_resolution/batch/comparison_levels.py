@@ -4,6 +4,7 @@ Every comparison looks at codes first and at texts only where the codes differ. 
 tuple in `LEVELS`; `UNKNOWN` says that a side has nothing to compare, which is no evidence.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
@@ -47,7 +48,7 @@ LEVELS: Mapping[Comparator, tuple[str, ...]] = {
     Comparator.DATE: (
         *("equal", "swapped", "default-day", "near-year", "year-month", "near-month", "year", "month-day", "conflict"),
     ),
-    Comparator.NUMBER: ("equal", "one-edit", "different"),
+    Comparator.NUMBER: ("equal", "one-edit", "different", "neighbour"),
     Comparator.MAIL: ("equal", "one-edit", "two-edits", "different"),
     Comparator.ADDRESS: (
         *("same", "same-house", "similar-house", "same-street-and-area", "same-house-and-area", "near-house"),
@@ -85,7 +86,12 @@ _NEAR_IN_EDITS = ("one-edit", "two-edits", "alike", "respelt", "other-syllable")
 _LEAST_FOR_ONE, _LEAST_FOR_TWO = 3, 5
 _LEAST_TO_TELL = 4  # shorter ones are as often a slip of the hand, or what somebody is called
 _A_SLIP = 1  # edit
+_AN_INITIAL = 1  # letter
+_SPELT_IN_TWO_WAYS = str.maketrans({"y": "i", "k": "c", "z": "s"})
+_DOUBLED = re.compile(r"(.)\1")
+_SILENT_H = re.compile(r"(?<=[^aeiou])h|h(?=[^aeiou]|$)")
 _LONGEST_CALLING_CODE = 3
+_OF_A_BATCH = 2  # last digits
 
 Fields = Mapping[str, FieldPairs]
 Places = npt.NDArray[np.intp]
@@ -125,26 +131,50 @@ def _given_name(read: _Read, size: int) -> Levels:
     same_letter = letters[left] == letters[right]
     found[initial & ~alone] = names.index("different")
     found[initial & same_letter & ~alone] = names.index("initial")
-    short, both_known = _known_names(given, places)
-    different = np.nonzero(found == names.index("different"))[0]
-    two = both_known[different] | _are_two_strange_names(given, places[different], alone[different])
-    found[different[two]] = names.index("other-name")
+    short = _tell_other_names(found, alone, given, places)
     found[short] = names.index("short-form")
     levels[places] = found
     return levels
 
 
+def _tell_other_names(found: Levels, alone: Flags, given: FieldPairs, places: Places) -> Flags:
+    """Set apart what is a name of somebody else; return where two names are usual forms of one."""
+    names = LEVELS[Comparator.GIVEN_NAME]
+    short, both_known = _known_names(given, places)
+    near = np.nonzero((found == names.index("one-edit")) & both_known & ~short & ~alone)[0]
+    found[near[_are_two_known_names(given, places[near])]] = names.index("other-name")
+    different = np.nonzero(found == names.index("different"))[0]
+    two = both_known[different] | _are_two_strange_names(given, places[different], alone[different])
+    found[different[two]] = names.index("other-name")
+    return short
+
+
+def _are_two_known_names(given: FieldPairs, places: Places) -> Flags:
+    """Return where two known names a letter apart are two, as Eric and Erica are, and no spellings: Brian, Bryan."""
+    values = given.dictionary.values
+    pairs = zip(values[given.left[places]], values[given.right[places]], strict=True)
+    return np.fromiter((_spelt_simply(one) != _spelt_simply(other) for one, other in pairs), np.bool_, len(places))
+
+
+def _spelt_simply(name: str) -> str:
+    """Return an English given name without what is spelt in two ways: Sara and Sarah, Carl and Karl, Glen and Glenn."""
+    plain = _DOUBLED.sub(r"\1", name.translate(_SPELT_IN_TWO_WAYS))
+    return _SILENT_H.sub("", plain)
+
+
 def _are_two_strange_names(given: FieldPairs, places: Places, foreign: Flags) -> Flags:
     """Return where two different names are no spellings of one, as Anna and Boris are none: Chaiwat and Somchai.
 
-    Of a known name and a strange one that cannot be said, nor of short ones. Names that are not in plain letters were
-    compared by their sound, which a slip of the hand may change; what is short and what is a slip is told by their
-    Latin readings, since a Chinese name has a letter or two.
+    Of a known name and a strange one that cannot be said, nor of short ones but where they share no letter: Li and Hua.
+    Names that are not in plain letters were compared by their sound, which a slip of the hand may change; what is short
+    and what is a slip is told by their Latin readings, since a Chinese name has a letter or two.
     """
     left, right, known = given.left[places], given.right[places], given.dictionary.known_given_names
-    lengths = given.dictionary.lengths
+    lengths, letters = given.dictionary.lengths, given.dictionary.letters
+    shorter, longer = np.minimum(lengths[left], lengths[right]), np.maximum(lengths[left], lengths[right])
     two: Flags = foreign | ~(known[left] | known[right])
-    two &= np.minimum(lengths[left], lengths[right]) >= _LEAST_TO_TELL
+    nothing_shared = (shorter > _AN_INITIAL) & (longer < _LEAST_TO_TELL) & ((letters[left] & letters[right]) == 0)
+    two &= (shorter >= _LEAST_TO_TELL) | nothing_shared
     values = given.dictionary.values
     at = np.nonzero(foreign)[0]
     two[at] = [_are_read_apart(*sorted(pair)) for pair in zip(values[left[at]], values[right[at]], strict=True)]
@@ -358,8 +388,10 @@ def _date(read: _Read, size: int) -> Levels:
 
 
 def _number(read: _Read, size: int) -> Levels:
-    levels, field = _edited(read[0], size, Comparator.NUMBER), read[0]
+    levels, field = _edited(read[0], size, at_most=1), read[0]
     names = LEVELS[Comparator.NUMBER]
+    if field is not None:
+        _tell_neighbours(levels, field)
     places = np.nonzero(levels == names.index("different"))[0]
     if field is None or not len(places):
         return levels
@@ -374,26 +406,37 @@ def _number(read: _Read, size: int) -> Levels:
     return levels
 
 
+def _tell_neighbours(levels: Levels, field: FieldPairs) -> None:
+    """Set apart what is no slip but a number of one batch: SIM cards sold together differ in their last digits."""
+    names = LEVELS[Comparator.NUMBER]
+    lengths = field.dictionary.lengths
+    places = np.nonzero(levels == names.index("one-edit"))[0]
+    places = places[lengths[field.left[places]] == lengths[field.right[places]]]
+    values = field.dictionary.values
+    texts = zip(values[field.left[places]], values[field.right[places]], strict=True)
+    near = np.fromiter((one[:-_OF_A_BATCH] == other[:-_OF_A_BATCH] for one, other in texts), np.bool_, len(places))
+    levels[places[near]] = names.index("neighbour")
+
+
 def _lacks_calling_code(shorter: str, longer: str) -> bool:
     """Return whether one number's digits are another's without those of its country."""
     return longer.endswith(shorter) and any(may_be_number(text, f"+{longer}") for text in (shorter, f"0{shorter}"))
 
 
 def _mail(read: _Read, size: int) -> Levels:
-    return _edited(read[0], size, Comparator.MAIL)
+    return _edited(read[0], size, at_most=2)
 
 
-def _edited(field: FieldPairs | None, size: int, comparator: Comparator) -> Levels:
-    """Return levels by the number of edits; the last level but one is the most that is looked for."""
+def _edited(field: FieldPairs | None, size: int, *, at_most: int) -> Levels:
+    """Return levels by the number of edits; one more than the most that is looked for stands for all that are more."""
     levels = np.full(size, UNKNOWN, dtype=np.int8)
     if field is None:
         return levels
-    most = len(LEVELS[comparator]) - 2
     levels[field.equal] = 0
     places = np.nonzero(field.known & ~field.equal)[0]
-    edits = field.edits(places, at_most=most)
+    edits = field.edits(places, at_most=at_most)
     shorter = np.minimum(field.dictionary.lengths[field.left[places]], field.dictionary.lengths[field.right[places]])
-    levels[places] = np.where(shorter >= _LEAST_FOR_TWO, np.minimum(edits, most + 1), most + 1)
+    levels[places] = np.where(shorter >= _LEAST_FOR_TWO, np.minimum(edits, at_most + 1), at_most + 1)
     return levels
 
 

@@ -117,7 +117,7 @@ class FieldExplainer:
     def _reason(self, comparison: BatchComparison, fields: dict[str, FieldPairs], size: int) -> Reason:
         levels = comparison_levels(comparison.comparator, comparison.reads, fields, size)
         names = (*LEVELS[comparison.comparator], "")
-        bits = comparison_bits(comparison, levels, fields, self.driver.frequencies)
+        bits = comparison_bits(self.driver.model, comparison, levels, fields, self.driver.frequencies)
         bits[levels == UNKNOWN] = _NO_VALUE
         shown = comparison.reads[:1] if comparison.is_name else comparison.reads
         read = [fields[name] for name in shown if name in fields]

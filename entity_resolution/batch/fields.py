@@ -19,6 +19,8 @@ from graph.values import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name, n
 # Longer texts are compared by their beginning: what tells two people apart stands there.
 _MAX_LENGTH = 100
 _PLACEHOLDERS = frozenset({"unknown", "none", "null", "nan", "na", "n/a", "nil", "not known", "no name", "-"})
+# Written like a name these are one, in China, Korea and Turkey: `NA` is none.
+_NAMES_WRITTEN_SO = frozenset({"Na", "Nan", "Nil"})
 _MAY_BE_PLACEHOLDER = r"^x|unk|[fml]nu|nfn|nln|nmn|unident|unnamed|anonym|undisc|withheld|[jn]e doe|hn doe|roe$"
 
 
@@ -96,7 +98,8 @@ def plain(text: str) -> str:
 def _clean_name(text: str) -> str | None:
     found = PART_NOT_KNOWN.sub("", plain(text)).replace(".", " ").replace(",", " ")
     found = _spelt_filiation(" ".join(found.split()))
-    if found in _PLACEHOLDERS or is_placeholder_name(found) or is_made_up_name(found):
+    is_placeholder = found in _PLACEHOLDERS and text.strip() not in _NAMES_WRITTEN_SO
+    if is_placeholder or is_placeholder_name(found) or is_made_up_name(found):
         return None
     # A name has a letter: lone marks, emoji and digits are none.
     return found if any(c.isalpha() for c in found) else None

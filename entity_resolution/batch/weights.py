@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from entity_resolution.batch.clustering import CONTRADICTION_BITS
 from entity_resolution.batch.comparison_levels import (
@@ -92,7 +93,7 @@ def pair_evidence(
     supported = {of: np.zeros(size, dtype=np.bool_) for of in PropertyClass}
     for comparison, levels in zip(model.comparisons, pair_levels(model, fields, size), strict=True):
         weights = LevelWeights.of(comparison)
-        match, relative = weights.logs(levels, _commoner(comparison, fields, frequencies))
+        match, relative = _logs(model, comparison, levels, fields, frequencies)
         found.match[:] += match
         found.relative[:] += relative
         found.against[:] += weights.against[levels]
@@ -129,15 +130,51 @@ def pair_evidence(
 
 
 def comparison_bits(
+    model: BatchModel,
     comparison: BatchComparison,
     levels: Levels,
     fields: Mapping[str, FieldPairs],
     frequencies: Mapping[str, Floats],
 ) -> Floats:
     """Return what one comparison's levels say for a match against strangers, in bits, frequencies included."""
-    match, _ = LevelWeights.of(comparison).logs(levels, _commoner(comparison, fields, frequencies))
+    match, _ = _logs(model, comparison, levels, fields, frequencies)
     bits: Floats = match / np.log(2)
     return bits
+
+
+def _logs(
+    model: BatchModel,
+    comparison: BatchComparison,
+    levels: Levels,
+    fields: Mapping[str, FieldPairs],
+    frequencies: Mapping[str, Floats],
+) -> tuple[Floats, Floats]:
+    match, relative = LevelWeights.of(comparison).logs(levels, _commoner(comparison, fields, frequencies))
+    if comparison.comparator is Comparator.GIVEN_NAME:
+        places = np.nonzero(levels == LEVELS[Comparator.GIVEN_NAME].index("swapped"))[0]
+        less = np.maximum(match[places] - _in_their_places(model, places, fields, frequencies), 0.0)
+        match[places] -= less
+        relative[places] -= less
+    return match, relative
+
+
+def _in_their_places(
+    model: BatchModel, places: npt.NDArray[np.intp], fields: Mapping[str, FieldPairs], frequencies: Mapping[str, Floats]
+) -> Floats:
+    """Return what given and family names that are in each other's place would say for a match if they were not.
+
+    Crossed they say no more: strangers have common names crossed by chance too, as Li Ying and Ying Li.
+    """
+    found = np.zeros(len(places))
+    for comparison in model.comparisons:
+        if not comparison.is_name:
+            continue
+        shares = _commoner(comparison, fields, frequencies)
+        if shares is None:
+            return np.full(len(places), np.inf)
+        share = LevelWeights.of(comparison).match_share
+        found += np.log(share / shares[places] + (1 - share))
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -459,6 +459,25 @@ def test_a_slip_in_a_name_beside_an_identifier_and_a_date_is_left_to_a_human() -
     assert scorer.score(["Somchai Jaidee", "Prasert Jaidee", *household]).outcome is Outcome.NONE
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Robert Esposito", "Robert Escosito"),
+        ("Azlan Petrovic", "Azlan Pegrovic"),
+        ("Vibol Ferreira", "Visol Ferreira"),
+        ("Nattapong Gunawan", "Nactapong Gunawan"),
+    ],
+)
+def test_one_letter_for_another_beside_a_birth_date_is_left_to_a_human(one: str, other: str) -> None:
+    columns = ["left", "right", "left_birthDate", "right_birthDate"]
+    scorer = PairScorer(read_layout(scored_kind("Person"), columns))
+    assert scorer.score([one, other, "1990-03-02", "1990-03-02"]).outcome is Outcome.REVIEW
+    # The names alone, or a date that agrees in part, are not enough, and neither is a date alone.
+    assert scorer.score([one, other, "", ""]).outcome is Outcome.NONE
+    assert scorer.score([one, other, "1990-03-02", "1990"]).outcome is Outcome.NONE
+    assert scorer.score(["Robert Esposito", "Somchai Jaidee", "1990-03-02", "1990-03-02"]).outcome is Outcome.NONE
+
+
 def test_why_names_the_words_that_found_no_partner() -> None:
     found = PairScorer(read_layout(scored_kind("Person"), ["left", "right"])).score(
         ["Tin Aung Myint Oo", "Thiha Pyae Tin Aung Myint Oo"]

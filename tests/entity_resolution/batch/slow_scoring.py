@@ -24,9 +24,24 @@ def slow_evidence(
         shares_of = shares.get(comparison.frequency or "", {})
         values = [record.get(comparison.frequency or "") or "" for record in (left, right)]
         share = max(shares_of[value] for value in values) if all(value in shares_of for value in values) else None
-        match += _log_ratio(comparison, PairClass.MATCH, at, share)
-        relative += _log_ratio(comparison, PairClass.RELATIVE, at, share)
+        less = _too_much_crossed(model, left, right, shares) if level == "swapped" and comparison.is_name else 0.0
+        match += _log_ratio(comparison, PairClass.MATCH, at, share) - less
+        relative += _log_ratio(comparison, PairClass.RELATIVE, at, share) - less
     return match, relative
+
+
+def _too_much_crossed(model: BatchModel, left: Record, right: Record, shares: dict[str, dict[str, float]]) -> float:
+    """Return what names in each other's place would say more than in their own."""
+    average = in_their_own = 0.0
+    for comparison in (c for c in model.comparisons if c.is_name):
+        if comparison.comparator is Comparator.GIVEN_NAME:
+            average = _average(comparison, PairClass.MATCH, LEVELS[Comparator.GIVEN_NAME].index("swapped"))
+        of = shares.get(comparison.frequency or "")
+        if of is None:
+            return 0.0
+        values = [record.get(comparison.frequency or "") or "" for record in (left, right)]
+        in_their_own += _equal(comparison, PairClass.MATCH, max(of.get(value, 1.0) for value in values))
+    return max(average - in_their_own, 0.0)
 
 
 def _log_ratio(comparison: BatchComparison, of: PairClass, at: int, share: float | None) -> float:
@@ -124,8 +139,23 @@ def _given(one: Values, other: Values) -> str | None:
     if min(len(a), len(b)) == 1:
         return "initial" if a[0] == b[0] else "different"
     found, known = _name(a, b), [name in name_families() for name in (a, b)]
-    strange = not any(known) and min(len(a), len(b)) >= 4
+    if found == "one-edit" and all(known) and _one_spelling(a) != _one_spelling(b):
+        return "other-name"
+    both_short = max(len(a), len(b)) < 4 and min(len(a), len(b)) > 1 and not set(a) & set(b)
+    strange = not any(known) and (min(len(a), len(b)) >= 4 or both_short)
     return "other-name" if found == "different" and (all(known) or strange) else found
+
+
+def _one_spelling(name: str) -> str:
+    told = name.replace("y", "i").replace("k", "c").replace("z", "s")
+    for letter in "abcdefghijklmnopqrstuvwxyz":
+        told = told.replace(2 * letter, letter)
+    kept = ""
+    for at, letter in enumerate(told):
+        before, after = told[at - 1 : at] if at else "a", told[at + 1 : at + 2]
+        if letter != "h" or (before in "aeiou" and after and after in "aeiou"):
+            kept += letter
+    return kept
 
 
 def _family(one: Values, other: Values) -> str | None:
@@ -167,7 +197,11 @@ def _edits(a: str | None, b: str | None, names: tuple[str, ...]) -> str | None:
 
 
 def _number(one: Values, other: Values) -> str | None:
-    return _edits(one[0], other[0], LEVELS[Comparator.NUMBER])
+    a, b = one[0], other[0]
+    found = _edits(a, b, ("equal", "one-edit", "different"))
+    if found == "one-edit" and a and b and len(a) == len(b) and a[:-2] == b[:-2]:
+        return "neighbour"
+    return found
 
 
 def _mail(one: Values, other: Values) -> str | None:

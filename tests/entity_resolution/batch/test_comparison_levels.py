@@ -46,6 +46,18 @@ def test_a_man_and_a_woman_of_one_name_are_two(left: str, right: str, level: str
     assert family_level(left, right) == level
 
 
+def test_a_number_of_one_batch_is_no_slip_of_another() -> None:
+    """SIM cards are sold by the batch, also to those who use them for one fraud together."""
+    texts = ("66812345678", "66812345679", "66812345698", "66812345578", "66812345687", "6681234567")
+    size = len(texts) - 1
+    pairs = FieldPairs(
+        dictionary=Dictionary(texts), left=np.zeros(size, np.int32), right=np.arange(1, size + 1, dtype=np.int32)
+    )
+    levels = comparison_levels(Comparator.NUMBER, ["phone"], {"phone": pairs}, size)
+    names = [LEVELS[Comparator.NUMBER][level] for level in levels.tolist()]
+    assert names == ["neighbour", "neighbour", "one-edit", "neighbour", "one-edit"]
+
+
 @pytest.mark.parametrize(
     ("left", "right", "level"),
     [

@@ -47,7 +47,7 @@ def _bits(comparison: BatchComparison, pair: FieldPairs, frequencies: Floats) ->
     assert comparison.frequency is not None
     fields = {comparison.frequency: pair}
     levels = comparison_levels(comparison.comparator, comparison.reads, fields, 1)
-    return float(comparison_bits(comparison, levels, fields, {comparison.frequency: frequencies})[0])
+    return float(comparison_bits(MODEL, comparison, levels, fields, {comparison.frequency: frequencies})[0])
 
 
 @given(st.data(), st.sampled_from(WEIGHED), st.floats(1e-9, 1.0), st.floats(1e-9, 1.0))
@@ -65,6 +65,26 @@ def test_a_near_value_weighs_no_more_than_the_commoner_of_the_two_would_equal(
     )
     if values[0] != values[1]:
         assert _bits(comparison, near, frequencies) <= _bits(comparison, equal, frequencies) + 1e-12
+
+
+@given(st.floats(1e-6, 0.5), st.floats(1e-6, 0.5))
+def test_names_in_each_others_place_say_no_more_than_in_their_own(given_share: float, family_share: float) -> None:
+    """Li Ying and Ying Li had weighed more than Li Ying twice."""
+    names = Dictionary(("li", "ying"))
+    frequencies = {"givenName": np.array([1e-6, given_share]), "familyName": np.array([family_share, 1e-6])}
+
+    def evidence(*, crossed: bool) -> float:
+        fields = {
+            name: FieldPairs(
+                dictionary=names,
+                left=np.array([code], np.int32),
+                right=np.array([1 - code if crossed else code], np.int32),
+            )
+            for name, code in (("givenName", 1), ("familyName", 0))
+        }
+        return float(pair_evidence(MODEL, [], fields, frequencies, 1).match[0])
+
+    assert evidence(crossed=True) <= evidence(crossed=False) + 1e-9
 
 
 @given(st.sampled_from(WEIGHED), st.floats(1e-9, 1.0))
