@@ -55,7 +55,7 @@ def test_the_world_holds_what_every_operation_that_was_vacuous_needs(
             hiding = Hiding.of(POLICE, scratch.app.bundle, scratch.app.ontology.kinds)
             filings = world_of(scratch.app.bundle, [hiding])
             await file_all(scratch, filings)
-            trial = Trial(scratch, POLICE, hiding, filings, Plan(examples=1), report)
+            trial = Trial(scratch, POLICE, hiding, filings, Plan(examples=1, records=4), report)
             await trial._prepare()
             await trial._act()
             steady.update(trial._asked.field_of(text) for text in await trial._baseline())
