@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api.asking import Desk
+from tests.api.exchanging import CHECK
 from tests.api.test_denials import state
 from tests.api.test_grants import GIVE, order
 from tests.api.test_protection import CLAIM, INVESTIGATION, LIFT_CLAIM, PROTECTION, WHO
@@ -19,6 +20,10 @@ RECORD = """query($id: ID!) { record(id: $id) { id caption redacted claimedVicti
 NETWORK = (
     """query($id: ID!) { network(id: $id, limit: 9) { entities { caption records { id caption } } edges { type } } }"""
 )
+PATH = """query($id: ID!, $to: ID!) { path(source: $id, target: $to) { truncated entities { caption records { id caption } }
+  edges { type } } }"""
+WHY = """query($id: ID!, $to: ID!) { whyMatched(left: $id, right: $to) { outcome nameAgrees
+  comparisons { feature level left right } } }"""
 HOW = "query($id: ID!) { how(id: $id) { __typename } }"
 LIST = "{ entities(kind: BANK_ACCOUNT, first: 9) { edges { node { id records { id properties { name values { raw } } } } } } }"
 SEARCH = "query($text: String!) { search(text: $text) { edges { node { caption records { id } } } } }"
@@ -67,6 +72,8 @@ def answers(desk: Desk) -> list[bytes]:
     asked: list[tuple[str, dict[str, str]]] = [(query, {"id": account}) for query in (RECORD, NETWORK, HOW, EXPLAIN)]
     asked += [(RECORD, {"id": same}), (LIST, {}), (ALERTS, {}), (RECALLS, {})]
     asked += [(SEARCH, {"text": text}) for text in (NAME, NUMBER)]
+    suspect = desk.world.id("th-police", "s")
+    asked += [(PATH, {"id": account, "to": suspect}), (WHY, {"id": account, "to": same})]
     tokens = [desk.world.token(agency, *role) for agency, role in OUTSIDERS]
     found = [desk.post(query, token=t, variables=variables).content for t in tokens for query, variables in asked]
     assert [body for body in found if b'"errors"' in body] == []
@@ -118,6 +125,16 @@ def test_for_others_it_is_as_if_nobody_had_filed_who_uses_it_until_the_seal_is_l
     lift(desk, made)
     assert desk.world.query(STANDS) == stood
     assert answers(desk) == before
+
+
+def test_a_cross_check_of_the_number_says_nothing_of_who_uses_it(desk: Desk) -> None:
+    claim(desk)
+    values = [{"kind": "BANK_ACCOUNT", "value": NUMBER, "qualifier": "Bangkok Bank", "country": "TH"}]
+    for agency, role in OUTSIDERS:
+        token = desk.world.token(agency, *role)
+        answer = desk.post(CHECK, token=token, variables={"values": values, "purpose": role[1], "case": "T-1"})
+        assert b'"userErrors":[]' in answer.content
+        assert NAME.encode() not in answer.content
 
 
 def test_a_refused_search_for_her_tells_nothing_changes_nothing_and_is_in_the_trail(desk: Desk) -> None:
