@@ -16,6 +16,7 @@ _FIRST_BUDDHIST_YEAR = 2400  # a later year cannot be one of the common era
 _LAST_BUDDHIST_YEAR = 2800
 _LAST_SHORT_YEAR = 29  # 2029, in the Buddhist era 2572; a later year of two digits is one of the century before
 _LAST_SHORT_BUDDHIST_YEAR = 72
+_BEFORE_THE_REPUBLIC = 1911
 _FEBRUARY = 28
 _OLDEST_YEAR = 1800  # an earlier one is a slip, or of a calendar that is not read here
 _MONTH_FIRST = frozenset({"US", "PH", "PW", "FM", "MH", "GU", "AS", "MP"})
@@ -31,6 +32,7 @@ _TIME = re.compile(
 )
 
 
+_REPUBLIC = re.compile(r"(?:中[華华])?民[國国]\s*(\d{1,3}|元)\s*年")
 _NUMBER = re.compile(r"\d+")
 _TO_ZERO = dict.fromkeys(range(ord("1"), ord("9") + 1), "0")
 _SPAN = re.compile(r"(?:between\s|from\s)?\s*([^\s].*?)\s+(?:to|and|until|ถึง|đến|sampai|hingga|至|-)\s+(\S.*)", re.I)
@@ -96,7 +98,8 @@ def normalise_date(raw: str, *, country: str | None = None) -> NormalisedValue:
     """Return a date in ISO form with the precision of its source: `1962`, `1962-03`, `1962-03-05`.
 
     Args:
-        raw: the date as written; Buddhist-era years are those marked so and those of 2400 and later.
+        raw: the date as written; Buddhist-era years are those marked so and those of 2400 and later, years of the
+            Republic of China those behind 民國.
         country: ISO 3166 code of the country that wrote it; it settles the order of day and month.
 
     Returns:
@@ -109,7 +112,7 @@ def normalise_date(raw: str, *, country: str | None = None) -> NormalisedValue:
     if reason is not None:
         return invalid(raw, "date", reason)
     country = country.upper() if country else None
-    text = fold_identifier(raw)
+    text = _REPUBLIC.sub(_of_the_republic, fold_identifier(raw))
     iso = _ISO.fullmatch(text)
     if iso is not None and iso[1] < "2400":
         return _judge(raw, _Reading(year=int(iso[1]), month=int(iso[2]), day=int(iso[3])), None)
@@ -118,6 +121,11 @@ def normalise_date(raw: str, *, country: str | None = None) -> NormalisedValue:
     if shape.is_span:
         return _span(raw, text, country)
     return _one(raw, text, shape, country)
+
+
+def _of_the_republic(found: re.Match[str]) -> str:
+    """Return a year of the Republic of China in the common era; 元年 is its first."""
+    return f"{_BEFORE_THE_REPUBLIC + (1 if found[1] == '元' else int(found[1]))}年"
 
 
 def _one(raw: str, text: str, shape: _Shape, country: str | None) -> NormalisedValue:
