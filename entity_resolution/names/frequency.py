@@ -21,7 +21,7 @@ SINGLE_LETTER = 0.05
 STOP_FREQUENCY = 0.005
 # Of these the table has parts of persons' names only. They keep their keys however common they are: a name of two or
 # three such tokens would be left with few.
-_PERSONS_ALONE = frozenset({"korean", "japanese"})
+_PERSONS_ALONE = frozenset({"korean", "japanese", "south asian"})
 # A given name has one syllable or two, as often as not.
 _SYLLABLES_OF_A_NAME = 1.6
 

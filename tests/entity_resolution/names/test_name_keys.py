@@ -105,7 +105,9 @@ def test_frequency_of_a_rare_token_is_small_and_of_a_common_one_large() -> None:
         ("hiroshi", 0.005),
     ],
 )
-def test_what_is_common_in_korea_japan_and_china_is_not_rare_and_keeps_its_key(token: str, least: float) -> None:
+def test_what_is_common_in_korea_japan_china_and_south_asia_is_not_rare_and_keeps_its_key(
+    token: str, least: float
+) -> None:
     """`Kim Kwang-il` had been one name in 250,000,000."""
     assert name_frequency(token) >= least
     if token not in {"kim", "lee", "ming"}:  # common elsewhere too
