@@ -42,6 +42,7 @@ _SILENT = re.compile("(?:สตร|นทร|[กคตทดชธพษฎฐ�
 _MUTE_TAIL = re.compile("[ิุ](?![ก-ฮ]?[์])")
 _SAID_VOWELS = re.compile("[aeiou]+")
 _KEEP = 16
+_SAID = 1.2  # the cost of leaving out what is said
 _WORD_LIMIT = 60
 # The costs of a reading: found by hand on the tables' own examples; lower reads better.
 _SYLLABLE, _OPEN_A, _OPEN_A_END, _OPEN_O, _CLOSED_O, _MUTE, _DOUBLE, _PREFIX_A, _SECOND = (
@@ -321,7 +322,9 @@ def _closed(word: str, at: int, vowel: str, cost: float) -> Iterator[_Piece]:
             if word[after] == letter == "ล":
                 yield _Piece(after, vowel + "l", cost + 0.3)  # Mallika, Vallop: a doubled L keeps its sound in spelling
     if _MUTE_TAIL.match(word, after) and final in "tkpmn":
-        yield _Piece(after + 1, vowel + final, cost + (_MUTE if after + 1 < len(word) else 0.1))
+        # Chat (ชาติ) and phum (ภูมิ), but siri (ศิริ): behind an R or N the vowel is nearly always said.
+        said = _SAID if final == "n" else 0.0
+        yield _Piece(after + 1, vowel + final, cost + said + (_MUTE if after + 1 < len(word) else 0.1))
     second = word[after : after + 1]
     if second not in _INITIALS:
         return

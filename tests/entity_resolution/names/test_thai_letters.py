@@ -112,6 +112,14 @@ def test_spellings_of_one_sound(one: str, other: str) -> None:
     assert sounds(one, Tongue.THAI).near == sounds(other, Tongue.THAI).near
 
 
+@pytest.mark.parametrize(
+    ("word", "best"),
+    [("ศิริพร", "siriphon"), ("สิริ", "siri"), ("ศิริวรรณ", "siriwan"), ("ชาติ", "chat"), ("ภูมิ", "phum")],
+)
+def test_a_last_vowel_is_said_behind_an_r_and_not_behind_a_stop(word: str, best: str) -> None:
+    assert romanise_thai(word)[0] == best
+
+
 @pytest.mark.parametrize(("word", "reading"), [("พรหมวิหาร", "phromwihan"), ("เกียรติศักดิ์", "kiattisak")])
 def test_unsounded_letters_inside_a_word(word: str, reading: str) -> None:
     assert reading in romanise_thai(word)
