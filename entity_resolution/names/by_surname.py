@@ -12,6 +12,7 @@ from entity_resolution.names.han import (
     dialect_syllables,
     has_dialects,
     pinyin,
+    pinyin_syllables,
     same_by_wade,
     same_in_dialects,
     spells_given_name,
@@ -19,12 +20,18 @@ from entity_resolution.names.han import (
     surname_length,
     ways_of_characters,
 )
-from entity_resolution.names.han_sounds import given_bits, given_syllables, is_in_pinyin
+from entity_resolution.names.han_sounds import given_bits, given_syllables, is_in_pinyin, is_pinyin
 from entity_resolution.names.pairing import Found
 from entity_resolution.names.prepared import PreparedName
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import has_short_forms, is_short_for
-from entity_resolution.names.surnames import is_surname, shared_surnames, surname_bits
+from entity_resolution.names.surnames import (
+    is_surname,
+    shared_surnames,
+    surname_bits,
+    surname_in_pinyin,
+    surname_spellings,
+)
 from entity_resolution.names.tongue import has_western_first_name, name_from_elsewhere
 
 # How alike given names are that two dialects, one and a mixture, or two mixtures spell by the same characters.
@@ -44,6 +51,8 @@ _SURE_GIVEN = 9.0
 _OF_LONE = (0.72, 0.95)
 # Below so many bits given names in pinyin are two.
 _AGAINST = 2.0
+# How alike names are at most that differ in a syllable of pinyin, and where it may be one of Wade-Giles.
+_OTHER_SYLLABLE, _MAY_BE_WADE = 0.72, 0.85
 # What is left of a likeness by sound laws of characters whose spellings the table has.
 _BESIDE_TABLE = 0.91
 # The way of both where they spell a character alike, by its sound in Mandarin.
@@ -101,6 +110,43 @@ def given_names_differ(left: PreparedName, right: PreparedName) -> bool:
         return False
     bits = given_bits(given, other, (surname, others_surname), shared.row)
     return bits is not None and bits < _AGAINST
+
+
+def pinyin_limit(left: PreparedName, right: PreparedName) -> float:
+    """Return how alike two names in pinyin are at most that have another syllable each: Wang Jun, Wang Qun.
+
+    Where Wade-Giles spells one as the other is spelt, Gang and Kang, it is for a human, unless it does so twice.
+    """
+    forms = (left.form, right.form)
+    if Tongue.CHINESE not in (left.form.tongue, right.form.tongue):
+        return 1.0
+    if any(form.script is not Script.LATIN or len(form.tokens) < 2 for form in forms):
+        return 1.0
+    given, other = _given_in_pinyin(left.form.tokens, right.form.tokens)
+    differing = sum(one != another for one, another in zip(given, other, strict=False))
+    if not differing or len(given) != len(other) or not all(map(is_pinyin, (*given, *other))):
+        return 1.0
+    if not same_by_wade(" ".join(given), " ".join(other)):
+        return _OTHER_SYLLABLE
+    return 1.0 if differing > 1 else _MAY_BE_WADE
+
+
+def _given_in_pinyin(ones: tuple[str, ...], others: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the syllables of two given names beside one surname in pinyin; none where there is none.
+
+    It stands first, or last behind a given name of one word: Jing Li.
+    """
+    if ones[0] == others[0] and _is_surname_in_pinyin(ones[0]):
+        return pinyin_syllables(" ".join(ones[1:])), pinyin_syllables(" ".join(others[1:]))
+    if len(ones) != 2 or len(others) != 2 or ones[1] != others[1] or not _is_surname_in_pinyin(ones[1]):
+        return (), ()
+    if is_surname(ones[0]) and is_surname(others[0]) and surname_bits(ones[0], others[0])[1] is not None:
+        return (), ()  # Chen Ming and Tan Ming
+    return pinyin_syllables(ones[0]), pinyin_syllables(others[0])
+
+
+def _is_surname_in_pinyin(surname: str) -> bool:
+    return any(surname in surname_in_pinyin(row) for row in surname_spellings(surname))
 
 
 def _behind_western(tokens: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from entity_resolution.names.by_surname import (
     compare_lone_surnames,
     given_names_differ,
     may_be_of_one_surname,
+    pinyin_limit,
     surnames_alike,
     surnames_apply,
     surnames_differ,
@@ -232,6 +233,9 @@ def _in_one_writing(left: NameForm, right: NameForm, found: Found) -> Found:
         return found._replace(similarity=_IN_OTHER_WRITING, how=f"{found.how}, but one ends in L, one in R")
     if left.script is not Script.LATIN or right.script is not Script.LATIN:
         return found
+    most = pinyin_limit(prepare(left, NameKind.PERSON), prepare(right, NameKind.PERSON))
+    if found.similarity > most:
+        return found._replace(similarity=most, how=f"{found.how}, but another syllable of pinyin")
     if _are_two_in_kana(left, right) or are_two_by_umlaut(left.native, right.native):
         return found._replace(similarity=min(found.similarity, _IN_OTHER_WRITING))
     return found

@@ -7,7 +7,14 @@ from functools import lru_cache
 from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.legal_forms import kind_words_of_places
 from entity_resolution.names.prepared import SPELLED, PreparedName
-from entity_resolution.names.tongue import is_never_heard_as_thai, looks_lao, looks_thai, may_be_lao, plausible_tongues
+from entity_resolution.names.tongue import (
+    is_never_heard_as_thai,
+    looks_lao,
+    looks_thai,
+    looks_vietnamese,
+    may_be_lao,
+    plausible_tongues,
+)
 from entity_resolution.names.traditions import Tradition, traditions_of
 
 _KHMER, _THAI, _BURMESE, _CHINESE = (
@@ -27,7 +34,7 @@ def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...
     if other.script not in SPELLED:
         return (other.tongue,)
     plausible = _plausible(left, right)
-    vietnamese = Tongue.VIETNAMESE in (one.tongue, other.tongue)
+    vietnamese = any(form.tongue is Tongue.VIETNAMESE or looks_vietnamese(form.tokens) for form in (one, other))
     if vietnamese or Tradition.KOREAN in traditions_of(one) | traditions_of(other):
         plausible = plausible - _BURMESE
     if vietnamese:

@@ -12,7 +12,7 @@ from entity_resolution.names.latin import has_vietnamese_marks
 from entity_resolution.names.never_thai import is_never_thai
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, has_short_forms
-from entity_resolution.names.surnames import surname_spellings
+from entity_resolution.names.surnames import dialects_of_spelling, surname_spellings
 from entity_resolution.names.tables import read_rows
 
 OF_SCRIPT = {
@@ -188,6 +188,28 @@ def _is_burmese_syllable(token: str) -> bool:
     if token in _burmese_tokens() or _BURMESE_SIGN.fullmatch(token) is not None:
         return True
     return len(token) <= _SYLLABLE and _BURMESE_SOUND.search(token) is not None
+
+
+# Middle names of Vietnam, for men and women; the last two are syllables of Burma, too.
+_VIETNAMESE_MIDDLE, _ALSO_BURMESE = frozenset({"van", "thi", "huu"}), frozenset({"thi", "huu"})
+
+
+@lru_cache(maxsize=50_000)
+def looks_vietnamese(tokens: tuple[str, ...]) -> bool:
+    """Tell whether a name without marks has a surname and a middle name of Vietnam: Le Van Tam.
+
+    Args:
+        tokens: lower-case ASCII.
+    """
+    if len(tokens) <= 2 or tokens[1] not in _VIETNAMESE_MIDDLE or not _is_vietnamese_surname(tokens[0]):
+        return False
+    return tokens[1] not in _ALSO_BURMESE or not all(map(_is_burmese_syllable, tokens[2:]))
+
+
+def _is_vietnamese_surname(token: str) -> bool:
+    return any(
+        dialect == "vietnamese" for row in surname_spellings(token) for dialect, _ in dialects_of_spelling(token, row)
+    )
 
 
 def _looks_chinese(tokens: list[str]) -> bool:
