@@ -12,6 +12,7 @@ from entity_resolution.names.closeness import Closest, closest_words, sound_simi
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.legal_forms import countries_of_one_word
 from entity_resolution.names.prepared import SPELLED, PreparedName, information
+from entity_resolution.names.slavic import is_patronymic
 
 # What is left of a likeness of a reading with a word that is not in it; a word at least so alike is.
 _OF_OTHER_WORD, _SURE_WORD = 0.85, 0.85
@@ -36,6 +37,9 @@ _REORDERED_COST = 0.04
 _LEFT_OVER_OF_PLACE, _ALIKE_IN_PART = 0.4, 0.86
 # How alike persons' names are at most of which one word has nothing in common.
 _WITHOUT_A_WORD = 0.4
+# What a name after the father tells, which is mostly left out outside its country, in bits; and of how many words names
+# are of which one alone has it.
+_OF_PATRONYMIC, _WITH_PATRONYMIC = 3.0, [2, 3]
 # What a word tells that says the kind of a thing, in bits.
 _OF_A_KIND = 2.0
 # A word less alike than this is rather another name; and how alike names are at most with such a word, where both are
@@ -197,6 +201,11 @@ def paired_off(left: PreparedName, right: PreparedName, grid: Grid, tongue: Tong
     taken, others_taken = {at for at, _, _ in pairs}, {at for _, at, _ in pairs}
     left_over = _left_over(left, taken) + _left_over(right, others_taken)
     kept_order = all(one[1] < other[1] for one, other in pairwise(pairs))
+    alone = [*_words_alone(left, taken), *_words_alone(right, others_taken)]
+    if person and _is_patronymic_alone(left, right, alone):
+        left_over = min(left_over, _OF_PATRONYMIC)
+        # Registers write the surname first, the name after the father last: Petrov Sergei Nikolaevich.
+        kept_order = kept_order or alone[0] in (left.words[-1][0], right.words[-1][0])
     alike = limit_by_weakest(total / weight, worst, with_doubtful_word(left, right)) if person else total / weight
     share = left_over / (weight + left_over)
     similarity = alike * (1 - left_over_cost(tongue) * share)
@@ -206,9 +215,16 @@ def paired_off(left: PreparedName, right: PreparedName, grid: Grid, tongue: Tong
     if not kept_order:
         similarity -= _cost_of_order(pairs, tongue, person=person)
     ways = [way for _, _, way in pairs]
-    alone = [*_words_alone(left, taken), *_words_alone(right, others_taken)]
     how = f"words paired, {' '.join(alone)} left over, read as {tongue}" if alone else f"words paired, read as {tongue}"
     return _found(max(0.0, similarity), ways, how, in_order=kept_order)
+
+
+def _is_patronymic_alone(left: PreparedName, right: PreparedName, alone: list[str]) -> bool:
+    """Tell whether the one word left over is an eastern Slavic name after the father: Sergei Nikolaevich Petrov."""
+    if len(alone) != 1 or sorted((len(left.words), len(right.words))) != _WITH_PATRONYMIC:
+        return False
+    longer = left if len(left.words) > len(right.words) else right
+    return is_patronymic(alone[0]) and alone[0] != longer.words[0][0]
 
 
 def _told(word: str, kinds: frozenset[str], *, person: bool) -> float:

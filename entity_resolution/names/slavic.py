@@ -36,6 +36,10 @@ _MAY_BE_KH = re.compile(
     "|[iy](?:mich|tr|zh))|t[iy]h|m[iy]h|l[iy]h|pahom|zahar|s(?:h|t)ah|[dkms]uh|mahn|ohr[iy]m|rahm|voloh|ahm[ae]"
     "|[aeiouy]h(?:ova?|[iy]na?|iv|enk[oa])$"
 )
+# Names after the father, which stand behind a given name; South Slavic surnames on IC are none.
+_PATRONYMIC = re.compile(
+    ".+(?:[oe][vw][iy](?:ch|tch|tsch)|[oei][vw]na|inichna|l[iy]{1,2}(?:ch|tch|tsch)|m[iy](?:ch|tch|tsch))"
+)
 # Letters that Russian has not, and endings and names that are rather of Ukraine and Belarus than of Russia.
 _WESTERN_LETTERS = frozenset("іїєґў")
 _WESTERN_END = re.compile("..(?:enk[oa]|ch?[uy]k|iuk|yuk|yshyn|ych|ii|ets)$|^(?:ihor|oleh|olha|aleh)$")
@@ -53,10 +57,10 @@ _ONE_WAY = tuple(
         ("(?<=[oe])ff?$", "v"),
         ("tz|c(?![hk])", "ts"),
         # YO is written E as often, and IE, JE and YE are one.
-        ("(?<=[bdfgklmnprstvzh])[jyi]o(?=.)|[jyi]e|^[jy]o", "e"),
+        ("(?<=[bdfgklmnprstvzh])[jyi]o(?=.)|[jyi]e|^[jy]o(?!hn$|seph$)", "e"),
         # Behind CH, SH and ZH it is said O: Gorbachov.
         ("(?<=[csz]h)o(?=va?$)", "e"),
-        ("[jy]", "i"),
+        ("j(?!ohn$|oseph$)|y", "i"),
         ("i+", "i"),
         # Belarusian writes as it says: Hancharenka.
         ("enka$", "enko"),
@@ -83,6 +87,12 @@ def slavic_form(token: str) -> str:
     for pattern, spelt in _ONE_WAY:
         respelled = pattern.sub(spelt, respelled)
     return respelled or token
+
+
+@lru_cache(maxsize=50_000)
+def is_patronymic(token: str) -> bool:
+    """Tell whether a lower-case ASCII token may be an eastern Slavic name after the father: Nikolaevich, Viktorovna."""
+    return _PATRONYMIC.fullmatch(token) is not None
 
 
 def west_of_russia(token: str) -> str:
