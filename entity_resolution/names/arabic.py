@@ -35,7 +35,7 @@ _SERVANT_SPELLED = re.compile(r"\babd(?:ul|el|al|ol|ur|ar|or|oul)([a-z]{3,})")
 # Articles that take the letter behind them: as-Sadi, ash-Sharif, ur-Rahman.
 _ASSIMILATED = re.compile("[aeu](?:r|s|sh|d|t|n|z)")
 # The faith behind a word, written as one with it and the article between: Salahuddin, Noureddine.
-_OF_THE_FAITH = re.compile("(.*[aeiou].*?)[aeou]dd(?:in|een|ine)")
+_OF_THE_FAITH = re.compile("(.*[aeiou].*?)(?:[aeou]dd(?:in|een|ine)|(?<=...)udin)")
 # God's name behind a word, written as one with it: Habibullah, Valiollah.
 _OF_GOD = re.compile("[a-z]{3,}[aou]ll?ah")
 _G_ALONE = re.compile("(?<!n)g(?!h)")

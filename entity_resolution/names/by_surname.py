@@ -26,6 +26,7 @@ from entity_resolution.names.prepared import PreparedName
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import has_short_forms, is_short_for
 from entity_resolution.names.surnames import (
+    has_surname_of_two_words,
     is_surname,
     shared_surnames,
     surname_bits,
@@ -90,7 +91,7 @@ def surnames_differ(left: PreparedName, right: PreparedName) -> bool:
     """Tell whether two Chinese names begin with surnames that no dialect makes one."""
     if left.form.tongue is not Tongue.CHINESE or right.form.tongue is not Tongue.CHINESE:
         return False
-    ones, others = _behind_western(left.form.tokens), _behind_western(right.form.tokens)
+    ones, others = (_surname_joined(_behind_western(name.form.tokens)) for name in (left, right))
     if min(len(ones), len(others)) == 1 or ones[0] in others or others[0] in ones:
         return False
     return is_surname(ones[0]) and is_surname(others[0]) and surname_bits(ones[0], others[0])[1] is None
@@ -152,6 +153,11 @@ def _is_surname_in_pinyin(surname: str) -> bool:
 def _behind_western(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Return a name without a name from elsewhere before it, where a whole one is left: Ken is a surname as well."""
     return tokens[1:] if len(tokens) > _WHOLE_NAME and has_western_first_name(tokens) else tokens
+
+
+def _surname_joined(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a name with a surname of two words in front as one: Au Yeung."""
+    return (tokens[0] + tokens[1], *tokens[2:]) if has_surname_of_two_words(tokens) else tokens
 
 
 def are_lone_surnames(left: PreparedName, right: PreparedName) -> bool:

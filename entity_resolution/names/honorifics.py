@@ -36,6 +36,13 @@ _GEN = "gen"
 # A title in Indonesia, and a surname in Korea.
 _PAK, _KOREAN_MARKS, _KOREAN_SYLLABLES = "pak", frozenset("ŏŭ"), 2
 _SYLLABLE = re.compile("[aeiouy]+")
+# Degrees as Indonesia writes them behind a name, and those that may be initials.
+_DEGREE = re.compile(
+    r"[SM](?:\.(?:Ag|Ds|E\.?I|Farm|Hum|Hut|[Ii]\.?[Kk]om|I\.?P|K\.?M|Ked|Kep|Kes|Kn|Kom|P\.?d(?:\.?I)?|Psi|Si|Sn|Sos|Th)"
+    r"|(?:Farm|Hum|Kep|Kes|Kom|Pd|Psi|Si|Sos))\.?|A\.Md\.?(?:Kep|Keb)?\.?|[SM]\.[EHMPT]\.?|Sp\.[A-Z][A-Za-z]{0,3}\.?"
+)
+_BEFORE_DEGREE = re.compile(r"^(?:(?:K\.?H|Hj?|Ir)\. ?)+(?=\w\w)")
+_TWO_LETTERS = re.compile(r"[a-z]\.[a-z]")
 # What stands behind the given name where a list has the family's last: Juan Jr. Cruz.
 _ANYWHERE = frozenset({"jr", "jnr", "snr"})
 _WORDS_WITH_INSIDE = 2
@@ -108,6 +115,25 @@ def _is_never_a_name(word: str) -> bool:
 
 def _is_prefix(text: str) -> bool:
     return text in _prefixes() or f"{text}." in _prefixes()
+
+
+def without_degrees(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a name without the Indonesian degrees behind its commas, and those in lower case: `Fauzi, S.E., M.Si`.
+
+    One of two single letters alone may be initials as well.
+    """
+    name, *parts = (part.strip() for part in text.split(","))
+    taken: list[str] = []
+    while parts and all(map(_DEGREE.fullmatch, parts[-1].split())):
+        taken[:0] = map(_plain, parts.pop().split())
+    if not taken or (len(taken) == 1 and _TWO_LETTERS.fullmatch(taken[0])):
+        return text, ()
+    return ", ".join((name, *parts)), tuple(taken)
+
+
+def without_title_before_degree(name: str) -> str:
+    """Return a name that has a degree of Indonesia without what stands before such: Haji, Hajah, Insinyur."""
+    return _BEFORE_DEGREE.sub("", name)
 
 
 def split_tail(text: str) -> tuple[str, str]:

@@ -25,7 +25,12 @@ from entity_resolution.names.reading import without_country_at_an_end, word_read
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES
 from entity_resolution.names.short_words import words_before_stops
-from entity_resolution.names.surnames import is_surname, sounds_like_surname, surname_spellings
+from entity_resolution.names.surnames import (
+    has_surname_of_two_words,
+    is_surname,
+    sounds_like_surname,
+    surname_spellings,
+)
 from entity_resolution.names.tongue import has_western_first_name, name_from_elsewhere, plausible_tongues
 
 # Scripts that are read in one way only.
@@ -229,6 +234,8 @@ def _surname_splits(form: NameForm) -> list[tuple[str, str]]:
     else:
         tokens = form.tokens
         splits = [(tokens[0], " ".join(tokens[1:]))]
+        if has_surname_of_two_words(tokens):
+            splits.insert(0, (tokens[0] + tokens[1], " ".join(tokens[2:])))
         if len(tokens) > 1 and (len(tokens) == _DIALECT_PARTS or not surname_spellings(tokens[0])):
             splits.append((tokens[-1], " ".join(tokens[:-1])))
         if has_western_first_name(tokens) and not _goes_on_with_hyphen(form.native, tokens[1]):

@@ -19,7 +19,14 @@ from entity_resolution.names.glosses import gloss_inside, gloss_words, split_kin
 from entity_resolution.names.han import romanise_han
 from entity_resolution.names.hangul import romanise_hangul
 from entity_resolution.names.hebrew import has_hebrew_letters, with_all_vowels
-from entity_resolution.names.honorifics import in_spoken_order, is_title_alone, split_tail, strip_honorifics
+from entity_resolution.names.honorifics import (
+    in_spoken_order,
+    is_title_alone,
+    split_tail,
+    strip_honorifics,
+    without_degrees,
+    without_title_before_degree,
+)
 from entity_resolution.names.keys import MAX_KEYS, blocking_keys, company_keys, keys_in_english
 from entity_resolution.names.khmer import romanise_khmer
 from entity_resolution.names.latin import ascii_fold, tokenise
@@ -100,12 +107,16 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
     text, tail = clean(raw), ""
     if is_title_alone(text):
         text = ""
+    degrees: tuple[str, ...] = ()
     if "," in text:
+        text, degrees = without_degrees(text)
         text, tail = split_tail(text)
     swapped = _COMMA_NAME.match(text)
     if swapped is not None and not _NOT_LATIN.search(text):
         text = in_spoken_order(swapped[1], swapped[2])
     native, honorifics = strip_honorifics(f"{text} {tail}" if tail else text)
+    if degrees:
+        native, honorifics = without_title_before_degree(native), (*honorifics, *degrees)
     if is_placeholder_name(native) or is_made_up_name(native):
         native = ""
     native = " ".join(PART_NOT_KNOWN.sub("", native).split())

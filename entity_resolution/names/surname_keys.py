@@ -13,7 +13,13 @@ from entity_resolution.names.han import given_in_dialects, given_on_taiwan, in_n
 from entity_resolution.names.han_sounds import likely_syllables, placed
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.script import Script
-from entity_resolution.names.surnames import likely_surnames, surname_frequency, surname_row, surname_spellings
+from entity_resolution.names.surnames import (
+    has_surname_of_two_words,
+    likely_surnames,
+    surname_frequency,
+    surname_row,
+    surname_spellings,
+)
 from entity_resolution.names.tongue import has_western_first_name, name_from_elsewhere
 
 # How many keys a name has by a syllable in Mandarin, of so many of the given name.
@@ -47,6 +53,9 @@ def surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterato
             yield from _keys_of_surname(tokens[index], rest, most=_ROWS if rest else 10)
     if script is not Script.LATIN:
         return
+    if has_surname_of_two_words(tokens):
+        # Au Yeung Kin Wah is Auyeung Kin Wah.
+        yield from _keys_of_surname(tokens[0] + tokens[1], tokens[2:], most=1)
     _, chinese = name_from_elsewhere(tuple(tokens))
     if chinese:
         # David Wei Ming Zhang is Zhang Weiming as well.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log2
@@ -18,6 +19,8 @@ _DIALECTS = (
 _DIALECT_SHARE = (0.28, 0.08, 0.15, 0.12, 0.08, 0.07, 0.04, 0.08, 0.05, 0.03, 0.01, 0.01, 0.003)
 _NONE = "-"
 _RANK_DECAY = 0.55
+# How many characters, and words, a double surname has.
+_OF_TWO_WORDS = 2
 # Chance that a Latin token is some surname the table does not know.
 _OTHER_SPELLING = 1e-4
 # How a spelling counts that only sounds like one of the table's.
@@ -102,6 +105,17 @@ def surname_key(token: str) -> str:
 def surname_spellings(token: str) -> dict[int, SurnameSpelling]:
     """Return the surnames (by row of the table) that a Latin token may spell; empty for none."""
     return _spelling_index().get(surname_key(token), {})
+
+
+def has_surname_of_two_words(tokens: Sequence[str]) -> bool:
+    """Tell whether a Latin name begins with a surname of two characters, written as two words: Au Yeung Kin Wah.
+
+    Args:
+        tokens: lower-case ASCII.
+    """
+    if len(tokens) <= _OF_TWO_WORDS:
+        return False
+    return any(len(found.hanzi) == _OF_TWO_WORDS for found in surname_spellings(tokens[0] + tokens[1]).values())
 
 
 @lru_cache(maxsize=50_000)

@@ -58,8 +58,8 @@ _SYLLABLE, _OPEN_A, _OPEN_A_END, _OPEN_O, _CLOSED_O, _MUTE, _DOUBLE, _PREFIX_A, 
 )
 # What a syllable of a known word costs, less than any that is read by its letters.
 _KNOWN = 0.4
-# What it costs that an AE that is closed is spelt as an A.
-_A_FOR_AE = 0.9
+# What it costs that an AE that is closed is spelt as an A, and a short A as a U.
+_A_FOR_AE, _U_FOR_A = 0.9, 0.9
 
 
 class _Piece(NamedTuple):
@@ -157,6 +157,8 @@ def _pieces(word: str, start: int, *, lao: bool) -> Iterator[_Piece]:
     found = False
     for onset, after, cost in _onsets(word, at, lead=bool(lead), lao=lao):
         for piece in _rhymes(word, after, lead):
+            if lao and piece.latin == "um" and word[after] == "ำ":
+                continue  # Who writes Lao hears no U in it.
             found = True
             yield _Piece(piece.end, onset + piece.latin, _SYLLABLE + cost + piece.cost)
     if not found:
@@ -252,13 +254,15 @@ def _rhymes_plain(word: str, at: int) -> Iterator[_Piece]:
         if word.startswith(spelling, at):
             end = at + len(spelling)
             yield from _open(word, end, vowel, 0.0 if spelling in ("ะ", "ำ", "ัว") else 0.1)
+            if spelling == "ำ":
+                yield from _open(word, end, "um", _U_FOR_A)  # Kum, Numchai
             if spelling not in ("ะ", "ำ", "ัวะ", "ัว"):
                 yield from _closed(word, end, vowel, 0.0)
                 yield from _glided(word, end, vowel)
             return
     if word.startswith("ั", at):
         yield from _closed(word, at + 1, "a", 0.0)
-        yield from _closed(word, at + 1, "u", 0.9)  # Nut, Suk, Kunya: the English ear's spelling of a short a
+        yield from _closed(word, at + 1, "u", _U_FOR_A)  # Nut, Suk, Kunya: the English ear's spelling of a short a
         yield from _glided(word, at + 1, "a")
         return
     if word.startswith("รร", at):

@@ -48,6 +48,8 @@ class Tradition(StrEnum):
     GREEK = "greek"
     JAPANESE = "japanese"
     SOUTH_ASIAN = "south asian"
+    # Tamil writes one letter for K and G, for T and D, for P and B, for CH and S: Murugan.
+    TAMIL = "tamil"
     # Sanskrit and Pali words of Thai names, by their letters or as Thai says them: Narindra and Narin.
     SAID_IN_THAI = "said in thai"
     # Words before a family name, joined to it or not: De Luca and Deluca, de la Cruz and Dela Cruz.
@@ -70,6 +72,8 @@ _SPELT_OUT = str.maketrans(
     | {"ä": "ae", "æ": "ae", "ö": "oe", "ø": "oe", "ü": "ue", "å": "aa", "đ": "dj", "ż": "zh", "ţ": "ts", "ț": "ts"}
 )
 _MARKS = re.compile("[čçšşșžëřäæöøüåđżţț]")
+_TAMIL_LETTER = re.compile("[\u0b80-\u0bff]")
+_TAMIL_CH, _OF_ONE_TAMIL_LETTER = re.compile("ch?|sh|j"), str.maketrans("gdb", "ktp")
 # Before 1972 Indonesians wrote OE for U, TJ for C, DJ for J and J for Y; of short words that would be anybody's.
 _OLD_TONGUES = (Tongue.GENERAL, Tongue.MALAY, Tongue.THAI)
 _WITH_JOINED = 2
@@ -122,6 +126,8 @@ def traditions_of(form: NameForm) -> frozenset[Tradition]:
         return frozenset({Tradition.KOREAN})
     if form.script is Script.OTHER and has_greek_letters(form.native):
         return frozenset({Tradition.GREEK})
+    if form.script is Script.OTHER and _TAMIL_LETTER.search(form.native):
+        return frozenset({Tradition.TAMIL})
     if form.script is not Script.LATIN:
         return frozenset()
     return frozenset(_signs(form))
@@ -257,8 +263,9 @@ def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
         return tuple(map(in_new_spelling, form.tokens))
     if tradition is Tradition.KOREAN:
         return korean_syllables(form.tokens)
-    if tradition is Tradition.SOUTH_ASIAN:
-        return tuple(south_asian_form(arabic_form(token)) for token in form.tokens)
+    if tradition in (Tradition.SOUTH_ASIAN, Tradition.TAMIL):
+        tokens = tuple(south_asian_form(arabic_form(token)) for token in form.tokens)
+        return tuple(map(_in_tamil_letters, tokens)) if tradition is Tradition.TAMIL else tokens
     if tradition is Tradition.GREEK:
         return tuple(map(greek_form, form.tokens))
     if tradition is Tradition.JAPANESE:
@@ -277,6 +284,11 @@ def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
     if any(map(_FRENCH.search, words)):
         words = tuple(_FRENCH_CH.sub("sh", word) for word in words)
     return tuple(_respelled(arabic_form(word)) for word in words)
+
+
+def _in_tamil_letters(word: str) -> str:
+    """Return a South Asian word with one letter for each sound that Tamil writes with one."""
+    return _TAMIL_CH.sub("s", word).translate(_OF_ONE_TAMIL_LETTER)
 
 
 def _with_joined(tokens: tuple[str, ...]) -> tuple[str, ...]:
