@@ -8,7 +8,7 @@ from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.legal_forms import kind_words_of_places
 from entity_resolution.names.prepared import SPELLED, PreparedName
 from entity_resolution.names.tongue import (
-    is_never_heard_as_thai,
+    is_rather_western,
     looks_lao,
     looks_thai,
     looks_vietnamese,
@@ -35,7 +35,8 @@ def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...
         return (other.tongue,)
     plausible = _plausible(left, right)
     vietnamese = any(form.tongue is Tongue.VIETNAMESE or looks_vietnamese(form.tokens) for form in (one, other))
-    if vietnamese or Tradition.KOREAN in traditions_of(one) | traditions_of(other):
+    korean = Tradition.KOREAN in traditions_of(one) | traditions_of(other)
+    if vietnamese or korean or _one_is_western(one, other, Tongue.BURMESE):
         plausible = plausible - _BURMESE
     if vietnamese:
         plausible = plausible - _CHINESE  # whose ear hears no O from U: Dũng, Dong
@@ -53,14 +54,18 @@ def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...
 
 def _may_be_thai(one: NameForm, other: NameForm) -> bool:
     """Tell whether one of two names looks Thai, and none is rather from elsewhere: Jan Blake, Chan Blake."""
-    if is_never_heard_as_thai(one.tokens) or is_never_heard_as_thai(other.tokens):
+    if _one_is_western(one, other, Tongue.THAI):
         return False
     return any(form.tongue is Tongue.THAI or looks_thai(form.tokens) for form in (one, other))
 
 
+def _one_is_western(one: NameForm, other: NameForm, tongue: Tongue) -> bool:
+    return is_rather_western(one.tokens, tongue) or is_rather_western(other.tokens, tongue)
+
+
 def _are_lao(one: NameForm, other: NameForm) -> bool:
     """Tell whether two names in Latin letters may be read as Lao ones, as one of them looks so."""
-    if one.tongue in _NEVER_LAO or other.tongue in _NEVER_LAO:
+    if one.tongue in _NEVER_LAO or other.tongue in _NEVER_LAO or _one_is_western(one, other, Tongue.LAO):
         return False
     mine, theirs = (
         tuple(token for token in form.tokens if token not in kind_words_of_places()) for form in (one, other)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.han import is_syllable, spells_given_name
 from entity_resolution.names.latin import has_vietnamese_marks
-from entity_resolution.names.never_thai import is_never_thai
+from entity_resolution.names.never_thai import is_never_thai, is_western_given_name
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, has_short_forms
 from entity_resolution.names.surnames import dialects_of_spelling, surname_spellings
@@ -283,16 +283,20 @@ def looks_thai(tokens: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def is_never_heard_as_thai(tokens: tuple[str, ...]) -> bool:
-    """Tell whether a name of several words has one from elsewhere, and the others look Thai by chance at most.
+def is_rather_western(tokens: tuple[str, ...], tongue: Tongue) -> bool:
+    """Tell whether a name of several words has one from elsewhere, and the others look of a language by chance at most.
 
     Args:
         tokens: lower-case ASCII.
+        tongue: Thai, Lao or Burmese; of letters that no Thai word has are words of Burma.
     """
-    rest = tuple(token for token in tokens if not is_never_thai(token))
+    from_elsewhere = is_western_given_name if tongue is Tongue.BURMESE else is_never_thai
+    rest = tuple(token for token in tokens if not from_elsewhere(token))
     if len(tokens) == 1 or len(rest) == len(tokens):
         return False
-    return not rest or _MOSTLY * sum(map(_thai_letters, rest)) < sum(map(len, rest))
+    if not rest or tongue is Tongue.THAI:
+        return not rest or _MOSTLY * sum(map(_thai_letters, rest)) < sum(map(len, rest))
+    return not (looks_lao(rest) if tongue is Tongue.LAO else looks_burmese(rest))
 
 
 @lru_cache(maxsize=100_000)

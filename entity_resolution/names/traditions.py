@@ -33,7 +33,7 @@ from entity_resolution.names.slavic import (
 )
 from entity_resolution.names.south_asian import is_south_asian, south_asian_form
 from entity_resolution.names.thai_speech import is_spelt_by_letters, say_in_thai
-from entity_resolution.names.tongue import is_lao_after_french, is_never_heard_as_thai, looks_thai
+from entity_resolution.names.tongue import is_lao_after_french, is_rather_western, looks_thai
 
 
 class Tradition(StrEnum):
@@ -191,7 +191,7 @@ def _without_hyphens(form: NameForm) -> tuple[str, ...]:
 
 def _may_be_said_in_thai(left: NameForm, right: NameForm) -> bool:
     """Tell whether one of two names may be Thai, none is from elsewhere, and none Lao, whose V is a W: Souphaphone."""
-    if any(is_lao_after_french(form.tokens) or is_never_heard_as_thai(form.tokens) for form in (left, right)):
+    if any(is_lao_after_french(form.tokens) or is_rather_western(form.tokens, Tongue.THAI) for form in (left, right)):
         return False
     return _may_be_thai(left) or _may_be_thai(right)
 

@@ -12,6 +12,7 @@ from entity_resolution.names.by_surname import (
     compare_by_surname,
     compare_lone_surnames,
     given_names_differ,
+    pinyin_limit,
     surnames_apply,
     surnames_differ,
 )
@@ -39,7 +40,9 @@ from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.prepared import SPELLED, PreparedName, information, prepare, whole_readings
 from entity_resolution.names.shared_tongues import shared_tongues
 from entity_resolution.names.short_names import is_short_for
+from entity_resolution.names.slavic import is_patronymic
 from entity_resolution.names.slips import slip_likeness
+from entity_resolution.names.thai_liquids import are_two_by_liquid
 from entity_resolution.names.traditions import shared_traditions, spelt_in, tongue_of
 from entity_resolution.names.writing import marks_agree
 
@@ -68,6 +71,7 @@ def similarity_of_persons(left: NameForm, right: NameForm) -> float:
             ]
     marks, part = marks_agree(one, other) if left.script is right.script else (1.0, 0.0)
     similarity = marks * max(ways) + part
+    similarity = min(similarity, pinyin_limit(one, other), 0.7 if are_two_by_liquid(left, right) else 1.0)
     child = find_other_child(left, right, similarity_of_parts)
     return factor * (similarity if child is None else limit_by_weakest(similarity, child.least, SPELLED_DOUBTFULLY))
 
@@ -165,10 +169,15 @@ def _paired(left: PreparedName, right: PreparedName, tongue: Tongue) -> float:
     told = {pair: (information(ways[pair][1], True) + information(ways[pair][2], True)) / 2 for pair in taken}
     rest = sum(told for at, told in enumerate(left.information) if at not in {one for one, _ in taken})
     rest += sum(told for at, told in enumerate(right.information) if at not in {other for _, other in taken})
+    in_order = [other for _, other in sorted(taken)] == sorted(other for _, other in taken)
+    few, many = sorted((left.words, right.words), key=len)
+    if (len(few), len(many)) == (2, 3):
+        [alone] = {0, 1, 2} - {pair[many is right.words] for pair in taken}
+        if alone and is_patronymic(many[alone][0]):
+            rest, in_order = min(rest, 3.0), in_order or alone == 2
     mean = sum(ways[pair][0] * told[pair] for pair in taken) / sum(told.values())
     similarity = min(mean, limit_by_weakest(1.0, min(ways[pair][0] for pair in taken), with_doubtful_word(left, right)))
     similarity *= 1 - left_over_cost(tongue) * rest / (sum(told.values()) + rest)
-    in_order = [other for _, other in sorted(taken)] == sorted(other for _, other in taken)
     return similarity - (0.0 if in_order else REORDERED_COST.get(tongue, 0.04))
 
 

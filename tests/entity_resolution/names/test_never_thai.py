@@ -23,13 +23,21 @@ def test_a_western_name_is_not_heard_as_thai(left: str, right: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("left", "right"), [("Jon Patton", "Jone Patton"), ("Ron Lane", "Rone Lane"), ("Jan Benson", "Jane Benson")]
+)
+def test_nor_is_it_read_as_burmese_or_lao(left: str, right: str) -> None:
+    assert not compare_names(person_name(left), person_name(right), NameKind.PERSON).agrees
+
+
+@pytest.mark.parametrize(
     ("left", "right"),
     [
         ("Ploypan Jensen", "Ploiphan Jensen"),
         ("Anna Suwannarat", "Anna Suvannarat"),
         ("Janpen Rattana", "Chanpen Ratana"),
         ("Boonsong Chaiyasit", "Bunsong Chaiyasit"),
+        ("May Thu Zaw", "Mae Thu Zaw"),
     ],
 )
-def test_a_thai_name_beside_a_western_one_is_heard_as_thai(left: str, right: str) -> None:
+def test_a_name_of_the_region_beside_a_western_one_is_heard_as_such(left: str, right: str) -> None:
     assert compare_names(person_name(left), person_name(right), NameKind.PERSON).agrees
