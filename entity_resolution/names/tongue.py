@@ -76,6 +76,7 @@ _THAI_PART = re.compile(
     "thon|tong|tinn?a|utth|usa|vach|wach|watch|[vw]adi|[vw]ara|[vw]is[iu]|[vw]iss|yan(?=a)|yod|yot|yong|yuth?|yupp?h?a"
 )
 _MOSTLY = 2
+_VOWELS = re.compile("[aeiouy]+")
 _KHMER_SIGN = re.compile(
     "soph|ea|chh|srey|vann|ouk|oeu|oeun|oeur|eak|reth|roth|vuth|rith|phal|chan|sok|kosal|dara|mony|pich|pov|keo|heng|nary|thy|bor|"
     "phors|phoas|khie[uv]|phnom|kampong|kandal|prey|svay|trapeang|kaoh|boeng|ie[nmp]|uon|uoy|sambath|seth"
@@ -288,15 +289,18 @@ def is_rather_western(tokens: tuple[str, ...], tongue: Tongue) -> bool:
 
     Args:
         tokens: lower-case ASCII.
-        tongue: Thai, Lao or Burmese; of letters that no Thai word has are words of Burma.
+        tongue: Thai, Lao or Burmese; in Burma, too, stand words of letters that no Thai one has, and names of single
+            syllables that are widely known elsewhere: Lynn.
     """
     from_elsewhere = is_western_given_name if tongue is Tongue.BURMESE else is_never_thai
     rest = tuple(token for token in tokens if not from_elsewhere(token))
     if len(tokens) == 1 or len(rest) == len(tokens):
         return False
-    if not rest or tongue is Tongue.THAI:
+    if tongue is Tongue.THAI:
         return not rest or _MOSTLY * sum(map(_thai_letters, rest)) < sum(map(len, rest))
-    return not (looks_lao(rest) if tongue is Tongue.LAO else looks_burmese(rest))
+    if tongue is Tongue.LAO:
+        return not looks_lao(rest)
+    return any(len(_VOWELS.findall(token)) > 1 for token in tokens) and not (rest and looks_burmese(rest))
 
 
 @lru_cache(maxsize=100_000)
