@@ -146,7 +146,7 @@ def _alike(ones: Readings, others: Readings, tongue: Tongue) -> Alike:
             return min(found[0], 0.66), one, other
         if slip_likeness(one, other) > found[0]:
             return slip_likeness(one, other), one, other
-    return (0.75, one, other) if begins and found[0] < 0.75 else found
+    return (0.62, one, other) if begins and found[0] < 0.62 else found
 
 
 def _in_order(left: tuple[Readings, ...], right: tuple[Readings, ...], tongue: Tongue, with_doubtful: float) -> float:
