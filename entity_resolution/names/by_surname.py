@@ -123,6 +123,8 @@ def pinyin_limit(left: PreparedName, right: PreparedName) -> float:
         return 1.0
     if any(form.script is not Script.LATIN or len(form.tokens) < 2 for form in forms):
         return 1.0
+    if _differ_in_a_q(left.form.tokens, right.form.tokens):
+        return _OTHER_SYLLABLE
     given, other = _given_in_pinyin(left.form.tokens, right.form.tokens)
     differing = sum(one != another for one, another in zip(given, other, strict=False))
     if not differing or len(given) != len(other) or not all(map(is_pinyin, (*given, *other))):
@@ -130,6 +132,18 @@ def pinyin_limit(left: PreparedName, right: PreparedName) -> float:
     if not same_by_wade(" ".join(given), " ".join(other)):
         return _OTHER_SYLLABLE
     return 1.0 if differing > 1 else _MAY_BE_WADE
+
+
+def _differ_in_a_q(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Tell whether names differ in one syllable, of which one has a Q and the other a J: beside Q a J is of pinyin too.
+
+    What else a name has, as Siew in Tan Siew Qing, may be spelt in any dialect.
+    """
+    differing = [{one, other} for one, other in zip(ones, others, strict=False) if one != other]
+    if len(ones) != len(others) or len(differing) != 1:
+        return False
+    in_j, in_q = sorted(differing[0])
+    return (in_j[:1], in_q[:1]) == ("j", "q") and in_j[1:] == in_q[1:] and is_pinyin(in_j) and is_pinyin(in_q)
 
 
 def _given_in_pinyin(ones: tuple[str, ...], others: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -13,6 +13,7 @@ from entity_resolution.names.tongue import looks_vietnamese
         ("Jing Li", "Qing Li"),
         ("Zhang Jian", "Zhang Qian"),
         ("Liu Yun", "Liu Yuan"),
+        ("Tan Siew Jing", "Tan Siew Qing"),
         ("Guoqiang Xu", "Guoqing Xu"),
         ("Le Van Tam", "Le Van Tan"),
     ],
