@@ -87,6 +87,8 @@ def _rules(*rules: tuple[str, str]) -> _Rules:
 
 _ARABIC = _rules(
     ("^(?:al|el)(?=[^aeiou]...)", ""),
+    # A last Q is spelt after the French in South Asia: Rafique, Haque.
+    ("que$", "k"),
     ("ou|oo|uu|o", "u"),
     ("yy", "y"),
     ("ee|ii|iy$|y$", "i"),

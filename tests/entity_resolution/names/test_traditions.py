@@ -24,6 +24,8 @@ def compared(left: str, right: str) -> NameComparison:
         ("Nurush Sharif Hasan", "Nur ush-Sharif Hasan", "Nuha Sharif Hasan"),
         ("Habibur Rahman", "Habib-ur-Rehman", "Habiba Rahman"),
         ("Abdur Rahman Khan", "Abdul Rehman Khan", "Abdul Rahim Khan"),
+        ("Mohammad Shafiq", "Md Shafique", "Mohammad Shafi"),
+        ("Abdul Haq Mollah", "Abdul Haque Mollah", "Abdul Hai Mollah"),
         ("Tariq Mehmood", "Tarik Mahmoud", "Tarik Hamoud"),
         ("Salahuddin Ayub", "Salah al-Din Ayyub", "Saif al-Din Ayyub"),
         ("Noureddine Hamdi", "Nour ad-Din Hamdy", "Nour Hamdan"),
