@@ -37,7 +37,7 @@ def test_a_name_in_another_script_is_found_with_its_score_and_audited(
 ) -> None:
     world, rid = world_with_her, world_with_her.id("th-police", "p")
     found = search(world, neo4j_lease, "Siriporn Khamkaew")
-    assert (found.exit_code, found.stdout) == (0, f"0.949\tPerson\t{rid}\t{NAME}\tth-police\n"), found.stderr
+    assert (found.exit_code, found.stdout) == (0, f"0.952\tPerson\t{rid}\t{NAME}\tth-police\n"), found.stderr
     [shown] = json.loads(search(world, neo4j_lease, "Siriporn", "--kind", "Person", "--json").stdout)
     assert (shown["id"], shown["score"], shown["originators"]) == (rid, 0.8, ["th-police"])
     world.app.audit.flush()
