@@ -16,6 +16,7 @@ from api.cli.context import StoreProgressLine, run, settings
 from api.cli.options import Json
 from api.http import build_http
 from api.terminal_text import Line, as_line
+from graph import look_for_cycles
 from graph.store import HIT_INDEX, NOTICES, RESOLUTION
 
 
@@ -51,6 +52,8 @@ def status_lines(found: Mapping[str, object]) -> Iterator[Line]:
 
 async def _serve(host: str, port: int) -> None:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        # What a start makes stays: passing over it again and again would stop the process for a third of a second.
+        look_for_cycles()
         config = uvicorn.Config(
             build_http(app),
             host=host,

@@ -1,6 +1,6 @@
 """One more record against a graph of a chosen size: how long until it is resolved, apart from other work.
 
-    python -m benchmarks.end_to_end.one_more [--records 100000] [--people 200] [--warm 100] [--home FOLDER] [--json]
+    python -m benchmarks.end_to_end.one_more [--records 100000] [--people 200] [--warm 300] [--home FOLDER] [--json]
 
 Records are filed and resolved one after the other, with nothing between them that could hide work left for later. Of
 each shape `--warm` come first and are told apart: a server just started has compiled nothing. With `--home` the store
@@ -27,6 +27,7 @@ from pathlib import Path
 from api.bootstrap import Application, open_application
 from api.settings import Settings
 from benchmarks.end_to_end.load import ingest_one, load_files, warm
+from graph import look_for_cycles
 from graph.store import StoreConfig, run_on_fast_loop
 from ingest import SubmittedItem, SubmittedLink, SubmittedRecord, submit
 from samples.generate_load import write_load
@@ -60,7 +61,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--people", type=int, default=200, help="records of each shape that are measured")
-    parser.add_argument("--warm", type=int, default=100, help="records of each shape before them")
+    parser.add_argument("--warm", type=int, default=300, help="records of each shape before them")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--home", type=Path, help="keep the store here, or use the one that is")
     parser.add_argument("--json", action="store_true")
@@ -138,6 +139,7 @@ class opened:  # noqa: N801 - used as a context
                 await ingest_one(app, data, mapping)
         await app.resolver.drain()
         await app.resolver.indexed()
+        look_for_cycles()  # as a process that serves does once it is open
         return app
 
     async def __aexit__(self, *exc: object) -> None:
