@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from entity_resolution.comparable import ComparableRecord, Parts, Selector
 from entity_resolution.comparisons import Compared
-from entity_resolution.decision import SUPPORT_BITS, counted
+from entity_resolution.decision import SUPPORT_BITS, Outcome, counted, decide
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel, linked_feature
 from graph import PropertyClass
@@ -33,6 +33,9 @@ class ScoredComparison:
     frequency: float | None = None
 
 
+# What takes no time to compare, and what else a name may weigh, in bits.
+_AT_ONCE = frozenset({Comparator.DATES, Comparator.KEYS})
+_MOST_OF_A_NAME = 20.0
 _HOW = {
     (False, False): "linked on both sides",
     (True, False): "on the left record itself, linked on the right",
@@ -81,9 +84,12 @@ def promising_evidence(
 
     Such a one agrees neither in its names (nor in part, of kinds for which that is worth a look) nor in a telling
     identifier, nor was it born on one day. Most candidate pairs end so, before their addresses and numbers are
-    compared.
+    compared; and most before their names are, where these would be all that they have in common.
     """
     compared: dict[str, Compared | None] = {}
+    shared = [evidence for _, evidence in _shared_selectors(left, right)]
+    if not published and not _comes_to_something_of_one_name(left, right, shared, compared):
+        return None
     if not _is_promising(left, right, compared):
         return None
     evidence = [_PUBLISHED.evidence] if published else []
@@ -92,7 +98,38 @@ def promising_evidence(
         found = compared[comparison.feature] if known else left.compare(comparison, right)
         if found is not None and (found.bits != 0.0 or found.agrees):
             evidence.append(_evidence(comparison, found))
-    return evidence + [item for _, item in _shared_selectors(left, right)]
+    return evidence + shared
+
+
+def _comes_to_something_of_one_name(
+    left: ComparableRecord, right: ComparableRecord, shared: Sequence[Evidence], compared: dict[str, Compared | None]
+) -> bool:
+    """Tell whether a pair would come to anything if its names, and whatever takes long to compare, agreed in full.
+
+    Dates and keys are compared, and put into `compared`.
+    """
+    if not left.model.needs_support:
+        return True
+    evidence = [*shared]
+    for comparison in left.model.comparisons:
+        if comparison.is_name or comparison.comparator not in _AT_ONCE:
+            evidence.append(_in_full(comparison))
+            continue
+        found = compared[comparison.feature] = left.compare(comparison, right)
+        if found is not None and found.bits > 0:
+            evidence.append(_evidence(comparison, found))
+    return decide(left.model, evidence).outcome is not Outcome.NONE
+
+
+def _in_full(comparison: ComparisonModel) -> Evidence:
+    """Return the most that a comparison can say for a pair."""
+    return _same_evidence(
+        feature=comparison.feature,
+        level=min(comparison.strong, default="in full"),
+        property_class=comparison.property_class,
+        bits=max(comparison.levels.values(), default=_MOST_OF_A_NAME),
+        agrees=True,
+    )
 
 
 def _is_promising(left: ComparableRecord, right: ComparableRecord, compared: dict[str, Compared | None]) -> bool:
@@ -104,7 +141,9 @@ def _is_promising(left: ComparableRecord, right: ComparableRecord, compared: dic
         names = comparison.comparator is Comparator.NAMES and not comparison.telling and not in_part
         if names and not left.may_agree(comparison, right):
             continue
-        found = compared[comparison.feature] = left.compare(comparison, right)
+        if comparison.feature not in compared:
+            compared[comparison.feature] = left.compare(comparison, right)
+        found = compared[comparison.feature]
         if found is not None and (
             found.level in comparison.telling or (comparison.is_name and found.bits > 0 and (in_part or found.agrees))
         ):
@@ -117,7 +156,9 @@ def _share_birth(left: ComparableRecord, right: ComparableRecord, compared: dict
     comparison = left.model.comparison(left.model.review_with) if left.model.review_with else None
     if comparison is None:
         return False
-    found = compared[comparison.feature] = left.compare(comparison, right)
+    if comparison.feature not in compared:
+        compared[comparison.feature] = left.compare(comparison, right)
+    found = compared[comparison.feature]
     return found is not None and found.level in comparison.strong
 
 

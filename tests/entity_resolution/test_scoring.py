@@ -144,7 +144,11 @@ def test_the_quick_way_gives_the_evidence_of_the_obvious_one(
     kind, one, other = pair
     model = MODELS[kind]
     found = promising_evidence(ComparableRecord(model, *one), ComparableRecord(model, *other), published=published)
-    assert found == slow_evidence(model, one, other, published=published)
+    slow = slow_evidence(model, one, other, published=published)
+    if found is None and slow is not None:  # nothing but a name speaks for it
+        assert potential(model, slow).outcome is Outcome.NONE
+    else:
+        assert found == slow
 
 
 def test_a_record_is_read_once_for_all_that_it_meets() -> None:
