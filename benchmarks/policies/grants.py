@@ -35,6 +35,7 @@ LINKS_A_RECORD = 3
 RECORDS_A_GRANT = 10
 HOPS = (3, 4)
 QUESTIONS_A_BLOCK = 10
+MOST_LINKS = 1_000_000  # of a step: all that there are
 _MAKE = (
     "UNWIND $p.rows AS row CREATE (:Record {rid: row[0], cmp: row[1]})",
     "UNWIND $p.rows AS row MATCH (a:Record {rid: row[0]}) MATCH (b:Record {rid: row[1]}) "
@@ -64,7 +65,8 @@ class Variant:
         text = _LINKS
         for variable in ("n", "r", "o"):
             text = text.replace(opened(variable), self._said(variable))
-        text = text.replace(opened("r", "narrative"), self._said("r", "narrative"))
+        for name in ("narrative", "source"):
+            text = text.replace(opened("r", name), self._said("r", name))
         if self.guard is None:
             return text.replace(live_grants("r"), "null").replace(f"CASE WHEN true THEN {_TOLD} END", _TOLD)
         if self.guard is listed:
@@ -191,7 +193,7 @@ async def _stepped(store: Store, variant: Variant, hops: int, start: str) -> Non
     statement = Template(name="steps", access=Access.SYSTEM, text=variant.step())
     known, frontier = {start}, [start]
     for _ in range(hops):
-        rows = await store.read(statement, {**variant.parameters, "rids": frontier})
+        rows = await store.read(statement, {**variant.parameters, "rids": frontier, "limit": MOST_LINKS})
         frontier = sorted({end for row in rows for end in (row["source"], row["target"])} - known)
         known.update(frontier)
 
