@@ -101,6 +101,7 @@ async def _read(operation: Operation, last: int) -> tuple[Sequence[NoticeAlert],
         AuthenticationError: the token has expired.
     """
     app, viewer = operation.app, operation.viewer
+    waits = False
     while True:
         if time.time() >= operation.expires_at:
             raise AuthenticationError("the token has expired")
@@ -110,5 +111,7 @@ async def _read(operation: Operation, last: int) -> tuple[Sequence[NoticeAlert],
         except GraphError as exc:
             if not store_may_answer_later(exc):
                 raise
-            log.warning("subscription_waits_for_the_store", code=exc.code)
+            if not waits:  # an outage is no line every second from every subscription
+                log.warning("subscription_waits_for_the_store", code=exc.code)
+            waits = True
         await asyncio.sleep(RETRY_SECONDS)
