@@ -175,16 +175,17 @@ def _is_alike_in_part(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
 def _is_a_slip_beside_one_birth(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
     """Return whether a birth date is one to the day and the names are somewhat alike."""
     somewhat = any(e.feature in model.names and e.level in _SOMEWHAT_ALIKE for e in evidence)
-    comparison = model.comparison(model.review_with) if model.review_with else None
-    return somewhat and any(
-        comparison is not None and e.feature == comparison.feature and e.level in comparison.strong for e in evidence
-    )
+    return somewhat and _have_one_birth_date(model, evidence)
 
 
 def _is_one_birth(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
     """Return whether a birth date is one to the day, beside something strong: two siblings share all but that."""
+    return strong not in ((), (model.review_with,)) and _have_one_birth_date(model, evidence)
+
+
+def _have_one_birth_date(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
     comparison = model.comparison(model.review_with) if model.review_with else None
-    if comparison is None or strong in ((), (comparison.feature,)):
+    if comparison is None:
         return False
     return any(e.feature == comparison.feature and e.level in comparison.strong for e in evidence)
 

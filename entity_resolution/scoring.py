@@ -94,8 +94,7 @@ def promising_evidence(
         return None
     evidence = [_PUBLISHED.evidence] if published else []
     for comparison in left.model.comparisons:
-        known = comparison.feature in compared
-        found = compared[comparison.feature] if known else left.compare(comparison, right)
+        found = _compared_once(left, comparison, right, compared)
         if found is not None and (found.bits != 0.0 or found.agrees):
             evidence.append(_evidence(comparison, found))
     return evidence + shared
@@ -115,7 +114,7 @@ def _comes_to_something_of_one_name(
         if comparison.is_name or comparison.comparator not in _AT_ONCE:
             evidence.append(_in_full(comparison))
             continue
-        found = compared[comparison.feature] = left.compare(comparison, right)
+        found = _compared_once(left, comparison, right, compared)
         if found is not None and found.bits > 0:
             evidence.append(_evidence(comparison, found))
     return decide(left.model, evidence).outcome is not Outcome.NONE
@@ -141,9 +140,7 @@ def _is_promising(left: ComparableRecord, right: ComparableRecord, compared: dic
         names = comparison.comparator is Comparator.NAMES and not comparison.telling and not in_part
         if names and not left.may_agree(comparison, right):
             continue
-        if comparison.feature not in compared:
-            compared[comparison.feature] = left.compare(comparison, right)
-        found = compared[comparison.feature]
+        found = _compared_once(left, comparison, right, compared)
         if found is not None and (
             found.level in comparison.telling or (comparison.is_name and found.bits > 0 and (in_part or found.agrees))
         ):
@@ -156,10 +153,17 @@ def _share_birth(left: ComparableRecord, right: ComparableRecord, compared: dict
     comparison = left.model.comparison(left.model.review_with) if left.model.review_with else None
     if comparison is None:
         return False
+    found = _compared_once(left, comparison, right, compared)
+    return found is not None and found.level in comparison.strong
+
+
+def _compared_once(
+    left: ComparableRecord, comparison: ComparisonModel, right: ComparableRecord, compared: dict[str, Compared | None]
+) -> Compared | None:
+    """Return what a comparison finds, from `compared` where it was made before, and else put into it."""
     if comparison.feature not in compared:
         compared[comparison.feature] = left.compare(comparison, right)
-    found = compared[comparison.feature]
-    return found is not None and found.level in comparison.strong
+    return compared[comparison.feature]
 
 
 def mark_counted(model: MatchModel, comparisons: Sequence[ScoredComparison]) -> tuple[ScoredComparison, ...]:

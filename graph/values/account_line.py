@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from graph.values.account import is_like_iban, normalise_account
+from graph.values.account import begins_like_iban, normalise_account
 from graph.values.banks import bank_code, bank_codes, bic_country
 from graph.values.country import normalise_country
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fold_identifier
@@ -36,8 +36,9 @@ def read_account(raw: str, *, country: str | None = None, bank: str | None = Non
         As `normalise_account`; the value of one with country and bank is that of its key, `TH:004:1234567890`.
     """
     found = normalise_account(raw, country=country, bank=bank)
-    # One letter wrong makes no bank of what an IBAN begins with.
-    if found.status is ValueStatus.INVALID and len(raw) <= MAX_IDENTIFIER_LENGTH and not is_like_iban(raw):
+    # One digit wrong makes no bank of what an IBAN begins with.
+    is_iban = found.type == "iban" and found.value is not None and begins_like_iban(found.value)
+    if found.status is ValueStatus.INVALID and len(raw) <= MAX_IDENTIFIER_LENGTH and not is_iban:
         found = _in_parts(raw, country) or found
     return (
         found if found.key is None or not found.key.startswith(_KEY) else replace(found, value=found.key[len(_KEY) :])

@@ -106,11 +106,9 @@ def normalise_phone(raw: str, *, country: str | None = None) -> NormalisedValue:
         if not _DIALLED.fullmatch(text):
             return _sender(raw, text, country)
     found = _number(raw, text, country)
-    series = _SERIES.fullmatch(text)
-    if series is not None and found.status is not ValueStatus.VALID:
-        first = _number(raw, series[1], country)
-        if first.status is ValueStatus.VALID:
-            return invalid(raw, "phone", _MORE_THAN_ONE)
+    series = _SERIES.fullmatch(text) if found.status is not ValueStatus.VALID else None
+    if series is not None and _number(raw, series[1], country).status is ValueStatus.VALID:
+        return invalid(raw, "phone", _MORE_THAN_ONE)
     return found
 
 
