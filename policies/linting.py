@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 
-from cedarpy import pst
+from cedarpy import PolicySet, pst
 
 from graph import find_year_problem, nearest_hint
 from policies.errors import BundleError
+from policies.locating import line_of_type_error
 from policies.model import Source, SourceKind
 from policies.registers import Registers
 from policies.statements import Statement
@@ -38,12 +39,11 @@ def lint(tree: pst.Template, *, file: str, statement: Statement, source: Source,
     Raises:
         BundleError: the policy breaks a rule; the message says which.
     """
-
-    def refuse(problem: str, word: str = "") -> BundleError:
-        return BundleError(file, statement.line_of(word) if word else statement.line, problem)
-
+    if _calculates(tree):
+        # What calculates can overflow while it decides; nothing else in a validated policy can fail.
+        raise BundleError(file, line_of_type_error(statement, _text_calculates), "a condition must not calculate")
     for problem, word in _problems(tree, source, registers):
-        raise refuse(problem, word)
+        raise BundleError(file, statement.line_of(word) if word else statement.line, problem)
 
 
 def now_literals(tree: pst.Template) -> set[datetime]:
@@ -137,9 +137,6 @@ def _condition_problems(tree: pst.Template) -> Iterator[tuple[str, str]]:
     nodes = list(walk(tree.clauses))
     if any(isinstance(n, pst.Var) and n.name == "action" for n in nodes):
         yield "a condition must not ask for the `action`; name it in the policy's head", "action"
-    if any(isinstance(n, pst.BinaryOp | pst.UnaryOp) and n.op in _CALCULATIONS for n in nodes):
-        # What calculates can overflow while it decides; nothing else in a validated policy can fail.
-        yield "a condition must not calculate", ""
     # INVARIANT: a scope is exact until the next breakpoint because the present is only ever compared with literals.
     compared = sum(_datetime_literal(n) is not None for n in nodes)
     if sum(n == _NOW for n in nodes) != compared:
@@ -150,6 +147,14 @@ def _condition_problems(tree: pst.Template) -> Iterator[tuple[str, str]]:
     for uid in pst.entity_uids(tree):
         if uid.type.basename in _ENTITIES_OF_A_REQUEST:
             yield f"a policy names no single `{uid.type}`", uid.type.basename
+
+
+def _calculates(tree: pst.Template) -> bool:
+    return any(isinstance(n, pst.BinaryOp | pst.UnaryOp) and n.op in _CALCULATIONS for n in walk(tree.clauses))
+
+
+def _text_calculates(text: str) -> bool:
+    return any(map(_calculates, PolicySet.from_str(text).to_pst().static_policies.values()))
 
 
 def _datetime_literal(node: object) -> datetime | None:

@@ -14,6 +14,7 @@ from cedarpy import PolicySet, Schema, policies_to_json_str, pst, validate_polic
 from graph import Ontology, all_known, load_ontology, nearest_hint
 from policies.bundle_files import BUNDLE_FILE, BundleFiles, bundle_yaml, read_bundle_files
 from policies.errors import BundleError
+from policies.impossible_conditions import find_impossible_condition
 from policies.linting import lint, now_literals
 from policies.locating import UNENDED, line_of_syntax_error, line_of_type_error
 from policies.model import ALWAYS, Bundle, Policy, Source, SourceKind
@@ -48,7 +49,7 @@ class _Checker:
     registers: Registers
     words: Mapping[str, tuple[str, ...]]
     schema: Schema
-    structure: str
+    declared: tuple[str, ...]
 
 
 def shipped_bundle_folder() -> Path:
@@ -99,7 +100,7 @@ def _assemble(files: BundleFiles, ontology: Ontology) -> Bundle:
         schema = Schema.from_str(text)
     except ValueError as exc:
         raise BundleError(SCHEMA_FILE, 1, f"is no Cedar schema: {exc}") from exc
-    checker = _Checker(registers=registers, words=words, schema=schema, structure=structure)
+    checker = _Checker(registers=registers, words=words, schema=schema, declared=tuple(_DECLARED.findall(structure)))
     policies = tuple(p for source, file in _sources(files, registers) for p in _policies(files, file, source, checker))
     _refuse_repeated_ids(policies)
     return Bundle(
@@ -175,6 +176,7 @@ def _policies(files: BundleFiles, file: str, source: Source, checker: _Checker) 
     _validate(file, text, statements, checker, [tree.static_policies[f"policy{n}"] for n in range(len(statements))])
     for number, statement in enumerate(statements):
         template = tree.static_policies[f"policy{number}"]
+        _refuse_impossible_condition(file, statement, checker)
         lint(template, file=file, statement=statement, source=source, registers=checker.registers)
         basis = template.annotations["basis"] if template.effect == "permit" else ""
         agreement = checker.registers.agreements.get(basis)
@@ -189,6 +191,17 @@ def _policies(files: BundleFiles, file: str, source: Source, checker: _Checker) 
             basis=basis,
             members=agreement.memberships if agreement is not None else None,
         )
+
+
+def _refuse_impossible_condition(file: str, statement: Statement, checker: _Checker) -> None:
+    found = find_impossible_condition(statement.text, checker.schema)
+    if found is None:
+        return
+
+    def persists(text: str) -> bool:
+        return find_impossible_condition(text, checker.schema) == found
+
+    raise BundleError(file, line_of_type_error(statement, persists), found.explained(checker.declared))
 
 
 def _line_of_template(statements: Iterable[Statement]) -> int:
@@ -264,7 +277,7 @@ def _explained(error: str, checker: _Checker) -> tuple[str, str]:
         return f"`{word}` is no datetime of Cedar's: write it as {_DATETIMES}", f'"{word}"'
     for pattern, what, known in (
         (_UNKNOWN_ACTION, "action", _ACTION_NAMES),
-        (_UNKNOWN_ATTRIBUTE, "attribute", tuple(_DECLARED.findall(checker.structure))),
+        (_UNKNOWN_ATTRIBUTE, "attribute", checker.declared),
         (_UNKNOWN_TYPE, "type", tuple(checker.words)),
     ):
         if match := pattern.search(error):

@@ -9,6 +9,7 @@ from cedarpy import (
     validate_policies,
 )
 
+from policies.impossible_conditions import find_impossible_condition
 from policies.nesting import MAX_HEIGHT, MAX_NESTING, check_nesting
 
 CONDITION = 'resource.originator == Party::"th-police"'
@@ -61,6 +62,9 @@ FITTING = {
     "and of and": _policy(
         " && ".join(["context.caseNamed"] * 60) + " && (" + " || ".join(["context.caseNamed"] * 30) + ")"
     ),
+    "questions": _policy(" && ".join(["principal is Viewer"] * (MAX_HEIGHT - 2))),
+    "slips": _policy(" && ".join(["principal is Compartment"] * (MAX_HEIGHT - 2))),
+    "questions of questions": _policy("(" * (_LEVELS - 1) + "true" + " == true)" * (_LEVELS - 1)),
     "attributes": _policy("context" + ".a" * (MAX_HEIGHT - 1)),
     "many clauses": "permit (principal, action, resource)\n" + "when { context.caseNamed }\n" * 5_000 + ";",
     "a long list": _policy("[" + ", ".join(["1"] * 20_000) + "].contains(1)"),
@@ -90,5 +94,6 @@ def _parse(text: str, schema: Schema) -> None:
         policies_to_json_str(text)
         is_authorized_batch([request], parsed, Entities.from_json_str("[]", schema))
         parsed.to_pst()
+        find_impossible_condition(text, schema)
     except ValueError:  # a refusal is what is wanted of a text that goes too far; a crash is not
         return

@@ -232,8 +232,8 @@ def test_any_change_of_content_changes_the_version(tmp_path: Path, file: str, ol
         (
             FLOOR,
             "resource.minClearance > principal.clearance",
-            "resource.minClearance > principal.clearance + 1",
-            "a condition must not calculate",
+            "resource.minClearance > 0 &&\n  resource.minClearance > principal.clearance + 1",
+            ":52: a condition must not calculate",
         ),
         (FLOOR, "resource.minClearance > principal.clearance", "resource.minClearance > -1", ""),
         (
