@@ -38,6 +38,8 @@ def policy_explain(
     profile: Annotated[str, typer.Option(help="Its handling profile.")],
     kind: Annotated[str, typer.Option(help="Its kind.")],
     subject: Annotated[SubjectRole, typer.Option(help="Its subject's role.")] = SubjectRole.NONE,
+    claimed: Annotated[bool, typer.Option("--claimed", help="Another body claims its subject a victim.")] = False,
+    uncompared: Annotated[bool, typer.Option("--uncompared", help="It was not compared with others yet.")] = False,
     role: Annotated[list[str] | None, typer.Option(help="A role of the viewer; may be repeated.")] = None,
     case: Annotated[str | None, typer.Option(help="Reference of the viewer's case.")] = None,
     clearance: Annotated[int, typer.Option(help="The viewer's clearance.", min=0)] = 0,
@@ -57,7 +59,11 @@ def policy_explain(
         case_ref=case,
         clearance=clearance,
     )
-    key = CompartmentKey(originator=originator, profile=profile, kind=kind, role=subject)
+    if claimed and uncompared:
+        fail("a record that is claimed was compared: give `--claimed` or `--uncompared`", status=2)
+    key = CompartmentKey(
+        originator=originator, profile=profile, kind=kind, role=subject, claimed=claimed, uncompared=uncompared
+    )
     with guarded():
         builder = ScopeBuilder(load_bundle(chosen_folder(bundle_folder)))
         found = explain(builder, viewer, key, instant_of(at), asker=asker or originator)

@@ -174,6 +174,29 @@ def test_explain_refuses_a_word_that_it_does_not_know(option: str, word: str, to
     assert (found.exit_code, found.stdout, found.stderr) == (1, "", f"{SAMPLE}benang: {told}\n")
 
 
+@pytest.mark.parametrize(
+    ("state", "forbid"), [("--claimed", "floor.claimed-victim"), ("--uncompared", "floor.uncompared")]
+)
+def test_explain_tells_what_closes_a_record_that_is_claimed_or_new(state: str, forbid: str) -> None:
+    words = ("--agency", "sg-fiu", "--purpose", "investigation", *COMPARTMENT, "--at", "2026-09-01")
+
+    found = benang("explain", *words, state)
+
+    assert "\tallowed" in benang("explain", *words).stdout
+    assert found.exit_code == 0
+    assert "\tallowed" not in found.stdout
+    assert f"  forbid\t{forbid}\t" in found.stdout
+
+
+def test_explain_refuses_a_record_that_is_claimed_and_was_never_compared() -> None:
+    words = ("--agency", "sg-fiu", "--purpose", "investigation", *COMPARTMENT)
+
+    found = benang("explain", *words, "--claimed", "--uncompared")
+
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert "give `--claimed` or `--uncompared`" in found.stderr
+
+
 def test_explain_tells_a_viewer_that_there_is_nothing_to_be_told() -> None:
     words = ("--agency", "la-police", "--purpose", "investigation", *COMPARTMENT, "--at", "2026-09-01")
 
