@@ -31,6 +31,8 @@ def in_english(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameFor
     """
     if kind is not NameKind.ORGANISATION or left.script in _OF_REGION or right.script in _OF_REGION:
         return None
+    if left.script is right.script is Script.LATIN and sorted(left.tokens) == sorted(right.tokens):
+        return None  # in English too they would be the same words, whose order tells: East West, West East
     one, other = tell(left.native), tell(right.native)
     if not (one.changed or other.changed) or bool(one.rest) is not bool(other.rest):
         return None

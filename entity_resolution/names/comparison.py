@@ -24,7 +24,7 @@ from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.generations import generations_agree, generations_of
 from entity_resolution.names.han import is_other_in_pinyin
-from entity_resolution.names.initials import abbreviates, may_abbreviate
+from entity_resolution.names.initials import FEWEST_INITIALS, abbreviates, may_abbreviate
 from entity_resolution.names.japanese import are_two_in_kana
 from entity_resolution.names.keys import skeleton
 from entity_resolution.names.khmer_places import compare_khmer_places
@@ -85,7 +85,8 @@ _HOPELESS = 0.52
 _FAR_APART = 0.2
 # By how much another language's reading must be better to be preferred.
 _CLEARLY = 0.01
-_INITIALS_SIMILARITY, _INITIALS_BESIDE_WORDS = 0.8, 0.9
+# As how alike three initials and their words weigh, what each letter more adds, and initials beside words.
+_INITIALS_SIMILARITY, _FOR_EACH_LETTER, _INITIALS_BESIDE_WORDS = 0.84, 0.02, 0.9
 # By how much a bound is drawn wider, as sums of fractions are not exact.
 _ROUNDING = 1e-9
 # From here on names are not compared in another order.
@@ -113,7 +114,7 @@ _OTHER_SURNAME = 0.9
 _OTHER_GIVEN = 0.72
 # As how alike names of companies weigh at most that each have a word unlike the other's, of sisters and of names that
 # do not agree, and names that say a trade more.
-_SWAPPED_SISTERS, _SWAPPED_WORDS, _TRADE_MORE = 0.81, 0.78, 0.89
+_SWAPPED_SISTERS, _SWAPPED_WORDS, _TRADE_MORE = 0.75, 0.72, 0.89
 
 
 def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
@@ -146,8 +147,7 @@ def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameCom
     if not left.latin or not right.latin:
         return _EMPTY
     if kind is NameKind.ORGANISATION and abbreviates(left, right):
-        alone = min(len(left.tokens), len(right.tokens)) == 1
-        similarity = _INITIALS_SIMILARITY if alone else _INITIALS_BESIDE_WORDS
+        similarity = _likeness_of_initials(left, right)
         found = Found(similarity, left.latin[0], right.latin[0], "initials of the other", in_order=True)
         return weighed(found, NameLevel.PARTIAL, one, other)
     hopeless = _far_apart(one, other, kind)
@@ -164,6 +164,14 @@ def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameCom
         found = found._replace(similarity=most, how=f"{found.how}, but another kind or place")
         level = level_of(left, right, found)
     return weighed(found, level, one, other)
+
+
+def _likeness_of_initials(left: NameForm, right: NameForm) -> float:
+    """Return as how alike a name and its initials weigh: three letters are the initials of many, five of few."""
+    if min(len(left.tokens), len(right.tokens)) > 1:
+        return _INITIALS_BESIDE_WORDS
+    letters = len(min(left.tokens, right.tokens, key=len)[0])
+    return min(_INITIALS_SIMILARITY + _FOR_EACH_LETTER * (letters - FEWEST_INITIALS), _INITIALS_BESIDE_WORDS)
 
 
 def are_far_apart(left: NameForm, right: NameForm, kind: NameKind) -> bool:

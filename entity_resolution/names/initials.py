@@ -1,17 +1,18 @@
 """Names that another abbreviates: initials or beginnings of words run together, or an initial beside words in full."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from entity_resolution.names.form import NameForm
 from entity_resolution.names.latin import ascii_fold, tokenise
-from entity_resolution.names.legal_forms import JOINING_WORDS, kind_words
+from entity_resolution.names.legal_forms import JOINING_WORDS, kind_words, untelling_words
 from entity_resolution.names.script import Script, detect_script
 
-_FEWEST = 3
+FEWEST_INITIALS = 3
 # Limited, company or corporation, berhad: what initials end with.
 _LETTERS_OF_FORMS = frozenset("lcb")
-# How many letters a name has at least that is made of the beginnings of words, and how many one of the words gives.
+# How many letters a name has at least that is made of the beginnings of words, and how many one of two words gives; of
+# three words one less.
 _RUN_TOGETHER, _BEGINNING = 5, 3
 
 
@@ -25,12 +26,24 @@ def abbreviates(left: NameForm, right: NameForm) -> bool:
         return True
     telling = tuple(token for token in long if token not in JOINING_WORDS)
     initials = "".join(token[0] for token in telling)
-    if len(initials) >= _FEWEST and short[0] in (initials, "".join(token[0] for token in long)):
+    if len(initials) >= FEWEST_INITIALS and short[0] in (initials, "".join(token[0] for token in long)):
         return True
     if short[0] in map(initials_with_form, (left.raw, right.raw)):
         return True
     # All letters of all words are the name itself, with its spaces closed up.
-    return _RUN_TOGETHER <= len(short[0]) < len("".join(telling)) and _is_made_of(short[0], telling, longest=0)
+    return _RUN_TOGETHER <= len(short[0]) < len("".join(telling)) and any(
+        _is_made_of(short[0], words, longest=0, beginning=_BEGINNING - (len(words) > 2))
+        for words in _with_last_trades_left_out(telling)
+    )
+
+
+def _with_last_trades_left_out(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield words: all, and three or more without the last ones that say a trade: Korea Mining Development Trading."""
+    yield words
+    for last in range(len(words) - 1, FEWEST_INITIALS - 1, -1):
+        if words[last] not in kind_words() | untelling_words():
+            return
+        yield words[:last]
 
 
 @lru_cache(maxsize=20_000)
@@ -46,10 +59,10 @@ def initials_as_written(native: str) -> frozenset[str]:
         return frozenset()
     tokens = tokenise(ascii_fold(native))
     telling = [token for token in tokens if token not in JOINING_WORDS]
-    if len(tokens) < _FEWEST or len(telling) < 2:
+    if len(tokens) < FEWEST_INITIALS or len(telling) < 2:
         return frozenset()
     found = {"".join(token[0] for token in words) for words in (tokens, telling)}
-    return frozenset(initials for initials in found if len(initials) >= _FEWEST)
+    return frozenset(initials for initials in found if len(initials) >= FEWEST_INITIALS)
 
 
 def without_letter_of_form(word: str) -> str:
@@ -58,7 +71,7 @@ def without_letter_of_form(word: str) -> str:
     Args:
         word: the only word of a name, lower-case ASCII.
     """
-    return word[:-1] if len(word) > _FEWEST and word[-1] in _LETTERS_OF_FORMS else ""
+    return word[:-1] if len(word) > FEWEST_INITIALS and word[-1] in _LETTERS_OF_FORMS else ""
 
 
 @lru_cache(maxsize=20_000)
@@ -70,7 +83,7 @@ def initials_with_form(raw: str) -> str:
     """
     tokens = tokenise(ascii_fold(raw)) if raw.isascii() or detect_script(raw) is Script.LATIN else ()
     telling = [token for token in tokens if token not in JOINING_WORDS]
-    return "".join(token[0] for token in telling) if len(telling) > _FEWEST else ""
+    return "".join(token[0] for token in telling) if len(telling) > FEWEST_INITIALS else ""
 
 
 def _stands_for_some(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
@@ -85,19 +98,20 @@ def _stands_for_some(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     # Two letters are the initials of many: a word that is no trade has to agree, or two others.
     others = (*short[:shared_front], *short[shared_front + 1 :])
     few = len(others) == 1 and others[0] in kind_words()
-    fewest = _FEWEST if few else _FEWEST - 1
+    fewest = FEWEST_INITIALS if few else FEWEST_INITIALS - 1
     return len(words) >= fewest and short[shared_front] == "".join(word[0] for word in words)
 
 
 @lru_cache(maxsize=20_000)
-def _is_made_of(word: str, tokens: tuple[str, ...], *, longest: int) -> bool:
+def _is_made_of(word: str, tokens: tuple[str, ...], *, longest: int, beginning: int) -> bool:
     """Tell whether a word is beginnings of all tokens in order, one of some letters: LOTUS+E+P, Gold+Tel."""
     if not tokens:
-        return not word and longest >= _BEGINNING
+        return not word and longest >= beginning
     first, rest = tokens[0], tokens[1:]
     most = next((at for at, (one, other) in enumerate(zip(word, first, strict=False)) if one != other), len(word))
     return any(
-        _is_made_of(word[taken:], rest, longest=max(longest, taken)) for taken in range(1, min(most, len(first)) + 1)
+        _is_made_of(word[taken:], rest, longest=max(longest, taken), beginning=beginning)
+        for taken in range(1, min(most, len(first)) + 1)
     )
 
 

@@ -31,7 +31,7 @@ _NEVER_NAMES = frozenset(
 )
 _NAMES_AS_WELL = _EDGE_ONLY - _NEVER_NAMES
 # And the ones that stand in front as well.
-_IN_FRONT = frozenset({"pt", "cv", "ud", "perum", "cty"})
+_IN_FRONT = frozenset({"pt", "cv", "ud", "perum", "cty", "tov"})
 # Forms of several words that are initials too, as are all forms of single letters: taken from the end only.
 _INITIALS = frozenset({("sp", "k"), ("sp", "j"), ("p", "ltd")})
 # Forms of several words that say other things inside a name: Fund for Private Enterprise Research.

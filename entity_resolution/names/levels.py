@@ -65,7 +65,7 @@ AGREEING = (
 ALIKE = 0.87
 _NEARLY_ALIKE = 0.86
 # A name that agrees speaks for a pair, however little, so that a number decides beside it.
-_LEAST_OF_SISTERS = 0.5
+_LEAST_OF_SISTERS = 0.1
 # Match weight by similarity, between these points; the frequency of the name moves it by up to four bits.
 _WEIGHTS = ((0.0, -10.0), (0.4, -8.0), (0.64, -5.5), (0.74, -2.5), (0.82, 0.5), (0.87, 3.0), (0.93, 6.5), (1.0, 10.0))
 # What a name of neither common nor rare words tells, in bits.

@@ -15,7 +15,14 @@ _TENS = {
     word: tens
     for tens, word in enumerate(("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2)
 }
-_UNITS = frozenset(_WORDS[:9])
+_IN_ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+# The digit that a word adds to tens: twenty one, twenty first, which the glosses make twenty 1st.
+_UNITS = {
+    word: str(number)
+    for words in (_WORDS[:9], _IN_ORDER, _ORDINALS[:9], tuple("123456789"))
+    for number, word in enumerate(words, start=1)
+}
+_ORDINAL = re.compile("([1-9][0-9]+)(?:st|nd|rd|th)")
 _SPELLED = {
     **{word: str(number) for number, word in enumerate(_ROMAN, start=1)},
     **{word: str(number) for number, word in enumerate(_WORDS, start=1)},
@@ -56,12 +63,12 @@ def in_digits(tokens: tuple[str, ...]) -> tuple[str, ...]:
     Args:
         tokens: lower-case ASCII.
     """
-    if _SPELLED.keys().isdisjoint(tokens):
-        return tokens
     last, found = len(tokens) - 1, list[str]()
     for at, token in enumerate(tokens):
-        if token in _UNITS and at > 1 and tokens[at - 1] in _TENS:
-            found[-1] = f"{_TENS[tokens[at - 1]]}{_SPELLED[token]}"  # fifty seven
+        if token in _UNITS and at > 0 and tokens[at - 1] in _TENS:
+            found[-1] = f"{_TENS[tokens[at - 1]]}{_UNITS[token]}"  # fifty seven, twenty first
+        elif (ordinal := _ORDINAL.fullmatch(token)) is not None:
+            found.append(ordinal[1])
         else:
             found.append(_SPELLED[token] if _is_number(token, at, last) else token)
     return tuple(found)

@@ -17,6 +17,7 @@ dev development, devt development, hosp hospital, indl industrial, inds industri
 hldgs holdings, hldg holding, acad academy, fdn foundation, comms communications, electr electronics, grp group,
 cie compagnie, ets etablissements, bancorporation bancorp, theater theatre, harbor harbour, color colour,
 fiber fibre, aluminum aluminium, defense defence, gray grey, program programme, organization organisation,
+trdg trading, trdng trading, engrg engineering, seri sri, shri sri, shree sri,
 hnos hermanos, hno hermano, tires tyres, tire tyre, traveler traveller
 """
 _IN_FULL = dict(entry.split() for entry in _SHORT.split(","))
@@ -31,6 +32,9 @@ _COMPOUNDED = frozenset(
     | {"solution", "solutions"}
 )
 _PREFIX_LETTERS = 4
+# The ending of Slavic adjectives of places: Uralskii, Ural. How many letters the place may have besides: Yaroslavl.
+_OF_A_PLACE = re.compile("(?P<place>[a-z]{3,})[stz]?sk(?:ii|iy|yi|y|i|aya|aia|oe|oye|oie)")
+_LETTERS_BESIDES = 3
 _BEFORE_NAMES = {"st": "saint", "ft": "fort", "mt": "mount"}
 _OPENING = frozenset({"of", "the"})
 _BEFORE_STOP = re.compile(r"([A-Za-z]{2,})\.")
@@ -109,3 +113,17 @@ def differ_in_number(one: str, other: str) -> bool:
     """
     short, long = (one, other) if len(one) < len(other) else (other, one)
     return len(short) >= _FEWEST_LETTERS and long == f"{short}s"
+
+
+def is_adjective_of(one: str, other: str) -> bool:
+    """Tell whether one word is the Slavic adjective of the place that the other is: Tambovskii and Tambov.
+
+    Args:
+        one: lower-case ASCII.
+        other: the same.
+    """
+    for adjective, place in ((one, other), (other, one)):
+        found = _OF_A_PLACE.fullmatch(adjective)
+        if found is not None and place.startswith(found["place"]):
+            return len(place) - len(found["place"]) <= _LETTERS_BESIDES
+    return False

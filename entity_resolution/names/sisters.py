@@ -18,7 +18,7 @@ from entity_resolution.names.legal_forms import JOINING_WORDS, is_legal_form_alo
 from entity_resolution.names.numbers import in_words
 from entity_resolution.names.prepared import SPELLED, PreparedName
 from entity_resolution.names.script import Script
-from entity_resolution.names.short_words import differ_in_number, is_cut_short
+from entity_resolution.names.short_words import differ_in_number, is_adjective_of, is_cut_short
 from entity_resolution.names.things import ANY_TRADE
 from entity_resolution.names.whole_names import NEARLY_SAME
 
@@ -126,7 +126,7 @@ def _have_their_like(words: tuple[str, ...], others: tuple[str, ...], cut: froze
 
 
 def _are_one_word(one: str, other: str, cut: frozenset[str]) -> bool:
-    if differ_in_number(one, other) or is_cut_short(one, other, cut):
+    if differ_in_number(one, other) or is_cut_short(one, other, cut) or is_adjective_of(one, other):
         return True
     least = _SAME_WORD if kind_words().isdisjoint((one, other)) else _SAME_TRADE
     alike = closest_words((one,), (other,), Tongue.GENERAL).similarity >= least

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from entity_resolution.names.closeness import closest
+from entity_resolution.names.closeness import Closest, closest
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.pairing import Found, Grid, grid_of, paired_off
 from entity_resolution.names.prepared import SPELLED, PreparedName, whole_readings
 from entity_resolution.names.script import Script
-from entity_resolution.names.short_words import differ_in_number, is_cut_short
+from entity_resolution.names.short_words import differ_in_number, is_adjective_of, is_cut_short
 from entity_resolution.names.slips import slip_likeness
 from entity_resolution.names.whole_names import NEARLY_SAME, compare_whole
 
@@ -52,11 +52,21 @@ def compare_things(left: PreparedName, right: PreparedName, tongue: Tongue, floo
 
 
 def _opposed(left: PreparedName, right: PreparedName, found: Found) -> Found:
-    """Lower a likeness of names that differ in a word which tells two things of one name apart: Eastern, Western."""
-    mine, theirs = set(left.form.tokens), set(right.form.tokens)
-    if any(mine & words and theirs & words and mine & words != theirs & words for words in _OPPOSITES):
+    """Lower a likeness of names that differ in a word which tells two things of one name apart: Eastern, Western.
+
+    Where both have two of them it is their order that tells: East West, West East.
+    """
+    if any(_say_other_sides(left.form.tokens, right.form.tokens, words) for words in _OPPOSITES):
         return found._replace(similarity=_OPPOSED * found.similarity)
     return found
+
+
+def _say_other_sides(mine: tuple[str, ...], theirs: tuple[str, ...], sides: frozenset[str]) -> bool:
+    ones, others = [word for word in mine if word in sides], [word for word in theirs if word in sides]
+    if not ones or not others or set(ones) != set(others):
+        return bool(ones and others)
+    # A central bank has its word beside any side.
+    return [word for word in ones if word != "central"] != [word for word in others if word != "central"]
 
 
 def _with_a_slip(left: PreparedName, right: PreparedName, tongue: Tongue, found: Found) -> Found:
@@ -89,14 +99,14 @@ def _left_of_other_kinds(mine: frozenset[str], theirs: frozenset[str]) -> float:
 def _of_one_word(grid: Grid, cut: frozenset[str]) -> Grid:
     """Raise the likeness of words that are one for one thing and for several, or of which one is cut short."""
     return [
-        [
-            way._replace(similarity=max(way.similarity, _OTHER_COUNT))
-            if differ_in_number(way.left, way.right) or is_cut_short(way.left, way.right, cut)
-            else way
-            for way in row
-        ]
+        [way._replace(similarity=max(way.similarity, _OTHER_COUNT)) if _is_one_word(way, cut) else way for way in row]
         for row in grid
     ]
+
+
+def _is_one_word(way: Closest, cut: frozenset[str]) -> bool:
+    words = (way.left, way.right)
+    return differ_in_number(*words) or is_cut_short(*words, cut) or is_adjective_of(*words)
 
 
 def _whole_thing(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:

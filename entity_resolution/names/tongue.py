@@ -246,7 +246,8 @@ def has_western_first_name(tokens: tuple[str, ...]) -> bool:
     if tokens[1] == _THAI_OF and not all(map(is_syllable, tokens[2:])):
         return False
     if is_western(tokens[0]):
-        return not any(map(is_western, tokens[2:]))
+        # Kim and Chung are syllables too, and behind a surname rather those.
+        return not any(is_western(token) and not is_syllable(token) for token in tokens[2:])
     # Amy and Alan are made of syllables of pinyin, and stand where a surname would.
     return len(tokens) == _WHOLE_NAME and not surname_spellings(tokens[0]) and all(map(is_syllable, tokens[2:]))
 
@@ -264,6 +265,8 @@ def name_from_elsewhere(tokens: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     if not _WHOLE_NAME - 1 <= len(tokens) <= _WHOLE_NAME:
         return "", ()
     western = [at for at, token in enumerate(tokens) if is_western(token)]
+    if len(western) > 1:
+        western = [at for at in western if not is_syllable(tokens[at])]
     if not western and len(tokens) == _WHOLE_NAME and not surname_spellings(tokens[0]):
         western = [0]  # Amy, Alan
     if len(western) != 1:

@@ -250,3 +250,38 @@ def test_a_company_in_hanzi_of_another_place_or_name_is_another(hanzi: str, lati
     found = compare_names(organisation_name(hanzi), organisation_name(latin), NameKind.ORGANISATION)
     assert not found.agrees
     assert found.bits < 0
+
+
+def test_more_initials_weigh_more_and_never_as_a_name_that_agrees() -> None:
+    short = ("Lotus Dawn Orchid", "Lotus Dawn Orchid Mountain", "Lotus Dawn Orchid Mountain River")
+    weights = [bits("".join(word[0] for word in name.split()), name) for name in short]
+    assert weights == sorted(weights)
+    assert 0 < weights[0] < weights[-1] < bits("Lotus Dawn Orchid Mountain", "Lotus Dawn Orchid Mountain River")
+
+
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("Lomidev", "Lotus Mining Development Trading Corporation"),
+        ("Lomid", "Lotus Mining Development Trading Corporation"),
+        ("Lopetra", "Lotus Petroleum Ratana Services"),
+    ],
+)
+def test_beginnings_of_three_words_stand_for_a_name_without_its_last_trades(short: str, long: str) -> None:
+    found = compare_names(organisation_name(short), organisation_name(long), KIND)
+    assert (found.level, found.how) == (NameLevel.PARTIAL, "initials of the other")
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("中国莲花工商银行", "Lianhua Industrial and Commercial Bank of China"),
+        ("ТОВ Лотос Трейд", "Lotos Trade LLC"),
+        ("ПрАТ Лотос", "Lotos JSC"),
+        ("Koninklijke Lotus N.V.", "Royal Lotus"),
+        ("Lotus Televisi", "Lotus Television"),
+        ("莲花招商", "Lianhua Merchants"),
+    ],
+)
+def test_words_of_companies_are_one_in_two_languages(left: str, right: str) -> None:
+    assert bits(left, right) > 2

@@ -76,3 +76,20 @@ def test_double_names_and_names_from_elsewhere_are_known() -> None:
     assert double_names_in_full(("pierce", "brown")) == ("pierce", "brown")
     assert name_from_elsewhere(("david", "wei", "ming", "zhang")) == ("david", ("wei", "ming", "zhang"))
     assert name_from_elsewhere(("willem", "van", "der", "meer")) == ("", ())
+
+
+@pytest.mark.parametrize(
+    ("native", "latin", "other"),
+    [
+        ("陈金明", "Peter Chan Kim-ming", "Peter Chan Wing-fai"),
+        ("陈俊明", "Peter Chan Chun-ming", "Peter Chan Wing-fai"),
+        ("马云", "Jack Ma Yun", "Jack Ma Lin"),
+        ("陈金莲", "Mary Tan Kim Lian", "Mary Tan Bee Hoon"),
+    ],
+)
+def test_a_syllable_that_is_a_short_form_elsewhere_is_no_second_first_name(native: str, latin: str, other: str) -> None:
+    one, two = person_name(native), person_name(latin)
+    found = compare_names(one, two, NameKind.PERSON)
+    assert found.bits > 4
+    assert found.bits > compare_names(one, person_name(other), NameKind.PERSON).bits + 5
+    assert one.keys & two.keys

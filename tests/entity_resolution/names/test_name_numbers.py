@@ -19,6 +19,9 @@ from entity_resolution.names.numbers import numbers_agree, numbers_of
         ("one", set()),
         ("club fifty seven", {"57"}),
         ("club fifty", {"50"}),
+        ("club twenty first", {"21"}),
+        ("club 21st", {"21"}),
+        ("twenty second street", {"22"}),
     ],
 )
 def test_numbers_are_read_in_digits_words_and_roman(name: str, numbers: set[str]) -> None:
