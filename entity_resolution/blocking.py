@@ -29,7 +29,9 @@ _WHOLE = frozenset({"w:", "n:", "c:", "b:", "a:"})
 _PUBLISHED = "published"
 # With how many words a name may begin that is another's whole name: fewer say too little, more are seldom left out.
 _BEGINNINGS = (2, 3)
-_WORD, _WORD_AND_INITIALS, _INITIALS, _SURNAME_AND_SYLLABLE = "t:", "x:", "i:", "s:"
+_WORD, _WORD_AND_INITIALS, _SURNAME_AND_SYLLABLE = "t:", "x:", "s:"
+# Initials of a whole name, those before its trades, and beginnings of words run together.
+_SHORTENED = frozenset({"i:", "j:", "p:"})
 # How a name begins and ends, and the syllables of a Burmese place do, where a slip went through its words.
 _ENDS = frozenset({"h:", "e:", "o:"})
 _MONTH, _FULL_DATE = 7, 10  # characters of `1987-03` and `1987-03-04`
@@ -296,13 +298,14 @@ def _dated_groups(names: _NameKeys, companion: _Companion) -> Iterator[KeyGroup]
 
 
 def _abbreviations(kind: str, terms: Terms, names: Iterable[NameForm]) -> KeyGroup:
-    """Return the keys by which initials and a name in full find each other; two names in full are no pair by them."""
+    """Return the keys by which a shortened name and one in full find each other; two in full are no pair by them."""
     keys: list[str] = []
     seeks: list[str] = []
     for name in names:
-        own, sought = ("short", "full") if len(name.tokens) == 1 else ("full", "short")
         for key in name.keys:
-            if key.startswith(_INITIALS):
+            if key[:2] in _SHORTENED:
+                is_short = len(name.tokens) == 1 or key[2:].partition("+")[0] == name.tokens[0]
+                own, sought = ("short", "full") if is_short else ("full", "short")
                 keys.append(f"{kind}|n:{key}&{own}")
                 seeks.append(f"{kind}|n:{key}&{sought}")
     return _group(terms, keys, seeks=seeks)

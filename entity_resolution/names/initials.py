@@ -1,6 +1,6 @@
 """Names that another abbreviates: initials or beginnings of words run together, or an initial beside words in full."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from entity_resolution.names.form import NameForm
@@ -14,6 +14,8 @@ _LETTERS_OF_FORMS = frozenset("lcb")
 # How many letters a name has at least that is made of the beginnings of words, and how many one of two words gives; of
 # three words one less.
 _RUN_TOGETHER, _BEGINNING = 5, 3
+# How many initials stand for a name at most, and before which letter the second word's beginning begins.
+MOST_INITIALS, _LAST_BEGINNING = 6, 8
 
 
 def abbreviates(left: NameForm, right: NameForm) -> bool:
@@ -118,3 +120,34 @@ def _is_made_of(word: str, tokens: tuple[str, ...], *, longest: int, beginning: 
 def may_abbreviate(left: Sequence[str], right: Sequence[str]) -> bool:
     """Tell whether one name has an initial and shares a word with the other."""
     return any(len(token) == 1 for token in (*left, *right)) and not set(left).isdisjoint(right)
+
+
+def initials_before_trades(tokens: tuple[str, ...], trades: Collection[str]) -> Iterator[str]:
+    """Yield what two names share of which one has initials before its trades: GP Technology, Global Pacific Technology.
+
+    Args:
+        tokens: the words of a company's name, lower-case ASCII.
+        trades: words that say what kind of thing a company is.
+    """
+    telling = tuple(token for token in tokens if token not in JOINING_WORDS)
+    for last in range(len(telling) - 1, 0, -1):
+        if telling[last] not in trades:
+            return
+        front = telling[:last]
+        initials = front[0] if len(front) == 1 else "".join(token[0] for token in front)
+        if 1 < len(initials) <= MOST_INITIALS:
+            yield "+".join((initials, *telling[last:]))
+
+
+def beginnings_run_together(tokens: tuple[str, ...]) -> Iterator[str]:
+    """Yield what a word shares with the name whose first words' beginnings it is: Metrobank, Metropolitan Bank.
+
+    Args:
+        tokens: the words of a company's name, lower-case ASCII.
+    """
+    telling = tuple(token for token in tokens if token not in JOINING_WORDS)
+    if len(telling) == 1 and len(telling[0]) >= _RUN_TOGETHER:
+        word = telling[0]
+        yield from (f"{word[:2]}{word[at : at + 2]}" for at in range(2, min(len(word) - 1, _LAST_BEGINNING)))
+    elif len(telling) > 1:
+        yield f"{telling[0][:2]}{telling[1][:2]}"

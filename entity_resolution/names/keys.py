@@ -20,7 +20,14 @@ from entity_resolution.names.frequency import common_tokens
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
 from entity_resolution.names.han_sounds import is_in_pinyin
 from entity_resolution.names.indonesian import is_in_old_spelling, without_old_letters
-from entity_resolution.names.initials import initials_as_written, initials_with_form, without_letter_of_form
+from entity_resolution.names.initials import (
+    MOST_INITIALS,
+    beginnings_run_together,
+    initials_as_written,
+    initials_before_trades,
+    initials_with_form,
+    without_letter_of_form,
+)
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
 from entity_resolution.names.kanji import likely_readings
 from entity_resolution.names.korean import korean_syllables, looks_korean
@@ -50,9 +57,10 @@ _SKELETON_LIMIT = 12
 _STOP_LIMIT = 2
 # A key of a word and the initials of the others has at least so many consonants: fewer would gather half a list.
 _LEAST_COMBINED = 3
-# How many consonants the only word of a company's name has at least to be found in longer names, and how many initials
-# a name has at most.
-_LONE_WORD, _MOST_INITIALS = 3, 6
+# How many consonants the only word of a company's name has at least to be found in longer names.
+_LONE_WORD = 3
+# How many keys a company has at most of initials before its trades.
+_SHORT_KEYS = 2
 # Scripts whose words are read in several ways, and how many words a full name has there.
 _READ_IN_WAYS, _FULL_NAME = frozenset({Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR}), (2, 3)
 # How the Karen call each other: no title before words that are no Burmese ones, but left out as one.
@@ -308,18 +316,19 @@ def stop_keys() -> frozenset[str]:
 
 def _initials(native: str, tokens: list[str]) -> Iterator[str]:
     """Yield the keys that a company's initials share with its name in full."""
-    found = {f"i:{initials}" for initials in initials_as_written(native) if len(initials) <= _MOST_INITIALS}
-    if len(tokens) == 1 and 3 <= len(tokens[0]) <= _MOST_INITIALS:
+    found = {f"i:{initials}" for initials in initials_as_written(native) if len(initials) <= MOST_INITIALS}
+    if len(tokens) == 1 and 3 <= len(tokens[0]) <= MOST_INITIALS:
         found.update(f"i:{word}" for word in (tokens[0], without_letter_of_form(tokens[0])) if word)
-    elif 3 <= len(tokens) <= _MOST_INITIALS:
+    elif 3 <= len(tokens) <= MOST_INITIALS:
         found.add(f"i:{''.join(token[0] for token in tokens)}")
     yield from sorted(found)
 
 
 def company_keys(raw: str, latin: tuple[str, ...], low_information: frozenset[str]) -> frozenset[str]:
-    """Return keys that a company has besides those of its reading: of its only word, and of initials with its form.
+    """Return keys that a company has besides those of its reading: of its only word, and of what shortens its name.
 
-    A name of one telling word is found by it in longer names: Rosneft, NK Rosneft. CNPC is a Corporation by its C.
+    A name of one telling word is found by it in longer names: Rosneft, NK Rosneft. CNPC is a Corporation by its C, GP
+    Tech is Global Pacific Tech, and Metrobank a Metropolitan Bank.
 
     Args:
         raw: the name as the source wrote it, with its legal form.
@@ -331,8 +340,11 @@ def company_keys(raw: str, latin: tuple[str, ...], low_information: frozenset[st
     if len(telling) == 1 and telling[0] not in common_tokens() and len(bone := skeleton(telling[0])) >= _LONE_WORD:
         found.add(f"t:{bone}")
     initials = initials_with_form(raw)
-    if initials and len(initials) <= _MOST_INITIALS:
+    if initials and len(initials) <= MOST_INITIALS:
         found.add(f"i:{initials}")
+    tokens = tuple(latin[0].split()) if latin else ()
+    found.update(f"j:{part}" for part in islice(initials_before_trades(tokens, low_information), _SHORT_KEYS))
+    found.update(f"p:{part}" for part in beginnings_run_together(tokens))
     return frozenset(found)
 
 
@@ -350,7 +362,9 @@ def keys_in_english(told: Told, low_information: frozenset[str]) -> frozenset[st
         return frozenset()
     consonants = "".join(map(bare, telling))
     found = {f"l:{consonants}"} if len(consonants) >= _LONE_WORD else set()
-    if told.changed and len(bone := _joined(telling)) >= _LONE_WORD:
+    if len(bone := _joined(telling)) < _LONE_WORD:
+        found |= {f"g:{bone}+{'+'.join(sorted(told.bag))}"} if bone and told.bag else set()
+    elif told.changed:
         found |= {f"w:{bone}"} | ({f"t:{bone}"} if len(telling) == 1 else set())
     return frozenset(found)
 

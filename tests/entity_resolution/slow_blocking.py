@@ -138,11 +138,15 @@ def _dated(keys: set[str], dates: Sequence[str], characters: int, *, loose: bool
     )
 
 
+def _is_short(name: NameForm, key: str) -> bool:
+    return len(name.tokens) == 1 or (key.startswith("j:") and key[2:].split("+")[0] == name.tokens[0])
+
+
 def _of_things(
     own_class: PropertyClass, names: Sequence[NameForm], initials: set[str], parts: Mapping[PropertyClass, Part]
 ) -> Iterator[Loose]:
     short, full = (
-        {f"n:{key}" for name in names for key in name.keys if key.startswith("i:") and (len(name.tokens) == 1) is one}
+        {f"n:{key}" for name in names for key in name.keys if key[0] in "ijp" and _is_short(name, key) is one}
         for one in (True, False)
     )
     keys = _joined(short, ["short"]) | _joined(full, ["full"])

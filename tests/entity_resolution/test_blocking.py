@@ -148,12 +148,17 @@ def test_many_aliases_of_one_sort_of_key_leave_room_for_those_of_another() -> No
     assert keys(name="Ng Kok Wah", alias=aliases, birthDate=FULL) & keys(name="Huang Guohua", birthDate=FULL)
 
 
-def test_initials_find_the_name_in_full_and_full_names_are_no_pair_by_them() -> None:
+@pytest.mark.parametrize(
+    ("names"),
+    [
+        ("KBX Co., Ltd.", "Kantha Bopha Xpress Co., Ltd.", "Krung Bangkok Xylophones Co., Ltd."),
+        ("KBX Holdings", "Kantha Bopha Xpress Holdings", "Krung Bangkok Xylophones Holdings"),
+        ("Kanbopha", "Kantha Bopha Electric", "Karon Boat Repairs"),
+    ],
+)
+def test_what_is_short_finds_the_name_in_full_and_full_names_are_no_pair_by_it(names: tuple[str, str, str]) -> None:
     organisation = MODELS["Organization"]
-    short, full, other = (
-        key_groups(organisation, parts_of("Organization", {"name": name}))
-        for name in ("KBX Co., Ltd.", "Kantha Bopha Xpress Co., Ltd.", "Krung Bangkok Xylophones Co., Ltd.")
-    )
+    short, full, other = (key_groups(organisation, parts_of("Organization", {"name": name})) for name in names)
     assert meeting_ways(short, full, published=False)
     assert meeting_ways(other, short, published=False)
     assert not meeting_ways(full, other, published=False)

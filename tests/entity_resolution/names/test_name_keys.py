@@ -44,9 +44,15 @@ def test_spellings_of_one_name_share_a_key(left: str, right: str) -> None:
         ("Лотуснефть", "Lotusneft Rossii PJSC"),
         ("LNPC", "Lotus National Petroleum Corporation"),
         ("NLOC", "National Lotus Oil Company"),
+        ("LD Tech Solutions", "Lotus Dawn Technology Solutions Pte Ltd"),
+        ("LDMS Holdings", "Lotus Dawn Maritime Services Holdings"),
+        ("Lotubank", "Lotus Bank & Trust"),
+        ("Lobrasil", "Lotus Brasileiro S.A."),
+        ("Lomid", "Lotus Mining Development Trading Corporation"),
+        ("トヨト自動車株式会社", "Toyoto Motor Corporation"),
     ],
 )
-def test_a_companys_only_word_and_its_initials_with_its_form_find_it(left: str, right: str) -> None:
+def test_a_companys_only_word_and_what_is_short_for_it_find_it(left: str, right: str) -> None:
     assert organisation_name(left).keys & organisation_name(right).keys
 
 
