@@ -102,6 +102,7 @@ class ProtectionDesk:
             id=self._minter.derived_id("v", viewer.agency, *sorted(wanted), now.isoformat()),
             agency=viewer.agency,
             records=tuple(sorted(wanted)),
+            raised=True,
             reason=reason,
             claimed_by=viewer.subject,
             claimed_at=now,
@@ -120,14 +121,14 @@ class ProtectionDesk:
             ForbiddenError: it is not the viewer's to lift.
         """
         text = check_reason(reason)
-        listed = await self._seen(viewer, scope, await self._protection.claims(viewer.agency))
+        listed = await self._seen(viewer, scope, await self._claims_of(viewer.agency))
         found = next((c for c in listed if c.id == claim_id), None)
         if found is None or found.lifted_at is not None:
             return None
         target = SealedRecord(originator=viewer.agency, claimant=found.agency)
         authorise(viewer, MutationAction.LIFT_CLAIM, target, directory=self._scopes.directory)
         now = self._clock()
-        done = await self._protection.lift_claim(claim_id, agency=viewer.agency, by=viewer.subject, at=now, reason=text)
+        done = await self._protection.lift_claim(found, by=viewer.subject, at=now, reason=text)
         return await self._claim(viewer, claim_id) if done else None
 
     async def lift_seal(self, viewer: ViewerContext, scope: ReadScope, seal_id: str, *, reason: str) -> Seal | None:
@@ -189,7 +190,20 @@ class ProtectionDesk:
         """Return the claims of the viewer's agency with records that exist for the viewer, to a protection role."""
         if self._scopes.directory.is_closed_to(viewer) or not is_protecting(viewer):
             return []
-        return await self._seen(viewer, scope, await self._protection.claims(viewer.agency))
+        return await self._seen(viewer, scope, await self._claims_of(viewer.agency))
+
+    async def _claims_of(self, agency: str) -> list[Claim]:
+        """Return an agency's claims, those that were raised and those that its filings of victims are, oldest first.
+
+        INVARIANT: which they are follows from the agency's own records, and never from what matched them: the list
+        would tell its readers when somebody else files the same person.
+        """
+        stored = await self._protection.claims(agency)
+        kept = {claim.id: claim for claim in stored if not claim.raised}
+        filed = [self._filing(rid, agency, at) for rid, at in await self._protection.filed_victims(agency)]
+        claims = [claim for claim in stored if claim.raised]
+        claims += [replace(kept.get(claim.id, claim), claimed_at=claim.claimed_at) for claim in filed]
+        return sorted(claims, key=lambda claim: (claim.claimed_at, claim.id))
 
     async def _seen(self, viewer: ViewerContext, scope: ReadScope, claims: Sequence[Claim]) -> list[Claim]:
         seen = await self._own_view.open(viewer, scope, {rid for c in claims for rid in c.records})
@@ -227,7 +241,9 @@ class ProtectionDesk:
                 state = SealState.ASKED
             else:
                 continue
-            claim = self._filed(found, now)
+            # The claim that was raised, or that of the filing, which is written with the first seal that follows.
+            claim = self._filing(found.claimed, found.claimant, now)
+            claim = replace(claim, id=found.claim or claim.id)
             made.append((claim, self._new_seal(claim, found, state, now)))
         return made
 
@@ -235,15 +251,16 @@ class ProtectionDesk:
         seal_id = self._minter.derived_id("z", claim.id, found.record)
         return NewSeal(id=seal_id, claim_id=claim.id, matched=found, state=state, made_at=now)
 
-    def _filed(self, found: MatchedRecord, now: datetime) -> Claim:
-        """Return the claim that a matched record follows from: the one raised, or the one that the filing makes."""
+    def _filing(self, record: str, agency: str, at: datetime) -> Claim:
+        """Return the claim that filing a record as a victim's is."""
         return Claim(
-            id=found.claim or self._minter.derived_id("v", found.claimed),
-            agency=found.claimant,
-            records=(found.claimed,),
+            id=self._minter.derived_id("v", record),
+            agency=agency,
+            records=(record,),
+            raised=False,
             reason=FILED,
-            claimed_by=found.claimant,
-            claimed_at=now,
+            claimed_by=agency,
+            claimed_at=at,
             lifted_at=None,
             lift_reason=None,
             contests=(),
@@ -265,7 +282,7 @@ class ProtectionDesk:
             raise NoticeStateError(str(action), str(seal.state))
 
     async def _claim(self, viewer: ViewerContext, claim_id: str) -> Claim | None:
-        return next((c for c in await self._protection.claims(viewer.agency) if c.id == claim_id), None)
+        return next((c for c in await self._claims_of(viewer.agency) if c.id == claim_id), None)
 
     async def _seal(self, scope: ReadScope, seal_id: str) -> Seal | None:
         """Return a seal on a visible own record; another's answers like one that is not there."""

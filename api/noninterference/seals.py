@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from api.noninterference.worlds import Filing, Hiding, Scratch, key_of
 from graph import LinkSchema
+from graph.store import Seal
 from ingest import SubmittedLink, SubmittedRecord
 from policies import ViewerContext
 
@@ -31,7 +32,7 @@ async def fallen_seals(scratch: Scratch, filings: Sequence[Filing]) -> frozenset
     """Return the seals and questions for one between the parties of a world, as originators and claimants know them."""
     desk = scratch.app.protection
     claimed: dict[str, frozenset[str]] = {}
-    seals = []
+    seals: list[Seal] = []
     for party in dict.fromkeys(filing.originator for filing in filings):
         protector = ViewerContext(
             agency=party,
@@ -42,10 +43,10 @@ async def fallen_seals(scratch: Scratch, filings: Sequence[Filing]) -> frozenset
             clearance=_CLEARANCE,
         )
         scope = await scratch.app.scope_for(protector)
-        claimed[party] = frozenset(rid for claim in await desk.claims(protector, scope) for rid in claim.records)
+        claimed |= {claim.id: frozenset(claim.records) for claim in await desk.claims(protector, scope)}
         seals += await desk.notices(scope)
     return frozenset(
-        FallenSeal(record=s.record_id, originator=s.originator, claimed=claimed.get(s.claimant, frozenset()))
+        FallenSeal(record=s.record_id, originator=s.originator, claimed=claimed.get(s.claim, frozenset()))
         for s in seals
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from graph.compartments import VICTIM_KIND
 from graph.errors import ForeignDataError, StoreQueryError, StoreSchemaError
 from graph.ontology import Ontology, PropertyClass
 from graph.records import SubjectRole
@@ -324,6 +325,10 @@ def _earlier_notices(_: Ontology) -> list[str]:
     return ["MATCH (x:RecallNotice {form: 'recipient'}) WHERE x.state IS NULL SET x.state = 'unread'"]
 
 
+def _roles_of_persons(_: Ontology) -> list[str]:
+    return [_index("person_role", VICTIM_KIND, "role")]
+
+
 def _added_rows(_: Ontology) -> list[str]:
     return [_index("quarantine_added", "QuarantinedRow", "originator", "added")]
 
@@ -428,6 +433,7 @@ MIGRATIONS = (
     ),
     Migration(number=39, purpose="recall notices of hits by their hit and state", statements=_notices_of_hits),
     Migration(number=40, purpose="recall notices of earlier versions wait for the trail", statements=_earlier_notices),
+    Migration(number=41, purpose="persons by their roles", statements=_roles_of_persons),
 )
 _REMAKES_FULL_TEXT = 8
 

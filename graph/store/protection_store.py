@@ -12,10 +12,10 @@ the other writes.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
-from graph.compartments import CompartmentKey
+from graph.compartments import VICTIM_KIND, CompartmentKey
 from graph.ontology import Ontology
 from graph.records import RecordId, SubjectRole
 from graph.scope import ReadScope
@@ -39,11 +39,15 @@ class SealState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A protection claim with the contests that were raised against it; `lifted_at` once it was lifted."""
+    """A protection claim with the contests that were raised against it; `lifted_at` once it was lifted.
+
+    `raised`: by an officer; another one follows from how the record was filed, and is kept here from the first seal on.
+    """
 
     id: str
     agency: str
     records: tuple[str, ...]
+    raised: bool
     reason: str
     claimed_by: str
     claimed_at: datetime
@@ -54,7 +58,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
-    """A seal as its record's originator knows it, with the claimant, whom no answer names.
+    """A seal as its record's originator knows it, with the claim and the claimant, which no answer names.
 
     `accused`: the originator held the person as a suspect or convict when it was made.
     """
@@ -62,6 +66,7 @@ class Seal:
     id: str
     record_id: RecordId
     originator: str
+    claim: str
     claimant: str
     state: SealState
     accused: bool
@@ -93,6 +98,7 @@ class NewSeal:
     made_at: datetime
 
 
+_VICTIMS = [str(r) for r in SubjectRole if r.is_victim]
 _OPEN = [str(SealState.SEALED), str(SealState.ASKED)]
 _STANDING = [*_OPEN, str(SealState.DECLINED)]
 # Which seal lies on a record follows from the claims and seals that stand, whatever was stamped before.
@@ -166,6 +172,16 @@ _CLAIMS = template(
       WITH z ORDER BY z.contested_at RETURN z.contest_reason } AS contests
     """,
 )
+_FILED_VICTIMS = template(
+    "filed_victims",
+    Access.SYSTEM,
+    f"""
+    MATCH (n:{VICTIM_KIND}) USING INDEX n:{VICTIM_KIND}(role)
+    WHERE n.role IN $p.victims AND n.originator = $p.agency AND coalesce(n.filed_role, n.role) IN $p.victims
+    WITH n ORDER BY n.received, n.rid
+    RETURN collect([n.rid, n.received]) AS rows
+    """,
+)
 _SEALS = template(
     "seals_of",
     Access.SCOPED,
@@ -198,7 +214,7 @@ class ProtectionStore:
         async def work(tx: Transaction) -> None:
             # Under the resolver's own lock: no match is written between the look for matches and the seals.
             await take_position(tx, RESOLUTION)
-            await _put_claim(tx, claim, raised=True)
+            await _put_claim(tx, claim)
             sealed = await _put_seals(tx, seals(await reached_from(tx, claim.records, claim=claim.id)))
             await self._restamp(tx, [*claim.records, *sealed])
 
@@ -214,17 +230,19 @@ class ProtectionStore:
         reached = await reached_by_pairs(tx, pairs)
         made = []
         for claim, seal in seals(reached) if reached else ():
-            if await _put_claim(tx, claim, raised=False):
+            if await _put_claim(tx, claim):
                 made.append(seal)
         await self._restamp(tx, await _put_seals(tx, made))
 
-    async def lift_claim(self, claim_id: str, *, agency: str, by: str, at: datetime, reason: str) -> bool:
+    async def lift_claim(self, claim: Claim, *, by: str, at: datetime, reason: str) -> bool:
         """Lift a claim of an agency and every seal that follows from it alone; return whether there was one to lift."""
 
         async def work(tx: Transaction) -> bool:
             # As for a claim: no seal is made by a claim that was read before it was lifted.
             await take_position(tx, RESOLUTION)
-            parameters = {"id": claim_id, "agency": agency, "by": by, "at": at.isoformat(), "reason": reason}
+            if not claim.raised:
+                await _put_claim(tx, claim)  # that of a filing which nothing has matched so far
+            parameters = {"id": claim.id, "agency": claim.agency, "by": by, "at": at.isoformat(), "reason": reason}
             rows = await tx.run(_LIFT_CLAIM, parameters)
             if not rows:
                 return False
@@ -278,6 +296,11 @@ class ProtectionStore:
     async def claims(self, agency: str) -> list[Claim]:
         """Return the claims of an agency, oldest first, with the reasons of contests and nothing of who raised them."""
         return [_claim(row["c"], row["contests"]) for row in await self._store.read(_CLAIMS, {"agency": agency})]
+
+    async def filed_victims(self, agency: str) -> list[tuple[RecordId, datetime]]:
+        """Return the records that an agency filed as a victim's, with when each came first, oldest first."""
+        rows = await self._store.read(_FILED_VICTIMS, {"agency": agency, "victims": _VICTIMS})
+        return [(RecordId(rid), datetime.fromtimestamp(received / 1e6, UTC)) for rid, received in rows]
 
     async def seals(self, scope: ReadScope) -> list[Seal]:
         """Return the seals on visible records of the scope's agency, oldest first."""
@@ -388,18 +411,15 @@ def _freed(lifted: Iterable[Row]) -> list[str]:
     return [row["record"] for row in lifted if row["before"] == SealState.SEALED]
 
 
-async def _put_claim(tx: Transaction, claim: Claim, *, raised: bool) -> bool:
-    """Write a claim if it is new; return whether it holds, which one that was lifted does not.
-
-    `raised`: by an officer; one that follows from how the record was filed adds nothing to the record itself.
-    """
+async def _put_claim(tx: Transaction, claim: Claim) -> bool:
+    """Write a claim if it is new; return whether it holds, which one that was lifted does not."""
     properties = {
         "agency": claim.agency,
         "records": list(claim.records),
         "reason": claim.reason,
         "claimed_by": claim.claimed_by,
         "claimed_at": claim.claimed_at.isoformat(),
-        "raised": raised,
+        "raised": claim.raised,
     }
     rows = await tx.run(_PUT_CLAIM, {"id": claim.id, "properties": properties})
     return bool(rows[0]["holds"])
@@ -423,6 +443,7 @@ def _claim(row: Row, contests: Sequence[str]) -> Claim:
         id=row["id"],
         agency=row["agency"],
         records=tuple(row["records"]),
+        raised=row["raised"],
         reason=row["reason"],
         claimed_by=row["claimed_by"],
         claimed_at=datetime.fromisoformat(row["claimed_at"]),
@@ -437,6 +458,7 @@ def _seal(row: Row) -> Seal:
         id=row["id"],
         record_id=RecordId(row["record"]),
         originator=row["originator"],
+        claim=row["claim"],
         claimant=row["claimant"],
         state=SealState(row["state"]),
         accused=row["conflict"],

@@ -172,6 +172,42 @@ def test_filing_a_victim_claims_her_where_the_registers_let_the_agency_claim(des
     assert filed["node"]["reason"] == "filed as a victim"
 
 
+def test_the_claims_of_who_files_victims_tell_nothing_of_what_others_file(world: World) -> None:
+    """Else the list would say whether an adopter holds her, and to the second since when."""
+    desk, token = Desk(world), world.token("kh-hotline", *PROTECTION)
+    page = """{ protectionClaims(first: 50) { edges { cursor node {
+      id records reason claimedAt liftedAt liftReason contests } } } }"""
+    world.file("kh-hotline", record("Person", "v", role="presumed-victim", **WHO))
+    world.file(
+        "kh-hotline", record("Person", "w", role="presumed-victim", name="Malee Boonmee", birthDate="2001-02-03")
+    )
+
+    before = desk.post(page, token=token).content
+    listed = [edge["node"]["records"] for edge in desk.data(page, token=token)["protectionClaims"]["edges"]]
+    world.file("th-police", record("Person", "t", role="suspect", profile="originator-controlled", **WHO))
+    world.file("my-police", record("Person", "m", role="witness", profile="originator-controlled", **WHO))
+
+    assert listed == [[world.id("kh-hotline", "v")], [world.id("kh-hotline", "w")]]
+    assert [n["state"] for n in notices(desk, "th-police")] == ["SEALED"]
+    assert desk.post(page, token=token).content == before
+
+
+def test_the_claim_of_a_filing_is_lifted_before_anything_matches_and_seals_nothing_then(world: World) -> None:
+    desk, token = Desk(world), world.token("kh-hotline", *PROTECTION)
+    world.file("kh-hotline", record("Person", "v", role="presumed-victim", **WHO))
+    [edge] = desk.data(CLAIMS, token=token)["protectionClaims"]["edges"]
+
+    lifted = desk.data(LIFT_CLAIM, token=token, id=edge["node"]["id"], reason="a namesake")["liftClaim"]
+    world.file("th-police", record("Person", "t", role="suspect", **WHO))
+
+    assert lifted == {"claim": {"id": edge["node"]["id"], "liftReason": "a namesake"}, "userErrors": []}
+    assert [n["state"] for n in notices(desk, "th-police")] == []
+    assert look(desk, "th-police", "t", "kh-police") is not None
+    [after] = desk.data(CLAIMS, token=token)["protectionClaims"]["edges"]
+    assert after["node"]["liftReason"] == "a namesake"
+    assert b"NOT_FOUND" in is_denied(desk, LIFT_CLAIM, token, id=edge["node"]["id"], reason="again")
+
+
 def test_a_victim_filed_by_who_is_no_protection_body_seals_nobody_else(desk: Desk) -> None:
     desk.world.file("kh-police", record("Person", "k", role="presumed-victim", **WHO))
     assert notices(desk, "th-police") == []

@@ -139,7 +139,7 @@ def _dated(keys: set[str], dates: Sequence[str], characters: int, *, loose: bool
 
 
 def _is_short(name: NameForm, key: str) -> bool:
-    return len(name.tokens) == 1 or (key.startswith("j:") and key[2:].split("+")[0] == name.tokens[0])
+    return len(name.tokens) == 1 or (key.startswith("j:") and key[2:].split("+", maxsplit=1)[0] == name.tokens[0])
 
 
 def _of_things(

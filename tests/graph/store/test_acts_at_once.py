@@ -184,8 +184,8 @@ def test_a_claim_waits_for_the_matches_that_are_being_written(world: World) -> N
     world.run(app.writer.write(WriteBatch(records=[ONE])))
     store = ProtectionStore(app.store, app.registry, app.ontology)
     claim = Claim(
-        id="v-1", agency=ORIGINATOR, records=(str(ONE.id),), reason="interviewed", claimed_by="a", claimed_at=NOW,
-        lifted_at=None, lift_reason=None, contests=(),
+        id="v-1", agency=ORIGINATOR, records=(str(ONE.id),), raised=True, reason="interviewed", claimed_by="a",
+        claimed_at=NOW, lifted_at=None, lift_reason=None, contests=(),
     )  # fmt: skip
     asked: list[int] = []
 
@@ -218,7 +218,8 @@ class Paused(Transaction):
 def claim_of(*records: Record) -> Claim:
     return Claim(
         id="v-1", agency=records[0].provenance.originator, records=tuple(str(r.id) for r in records),
-        reason="interviewed", claimed_by="a", claimed_at=NOW, lifted_at=None, lift_reason=None, contests=(),
+        raised=True, reason="interviewed", claimed_by="a", claimed_at=NOW, lifted_at=None, lift_reason=None,
+        contests=(),
     )  # fmt: skip
 
 
@@ -251,7 +252,7 @@ def test_a_claim_that_is_lifted_while_matches_are_written_leaves_no_seal(world: 
 
         resolving = asyncio.ensure_future(app.store.write(resolve))
         await (await paused).stopped.wait()
-        lifting = asyncio.ensure_future(store.lift_claim("v-1", agency=ORIGINATOR, by="a", at=NOW, reason="a namesake"))
+        lifting = asyncio.ensure_future(store.lift_claim(claim, by="a", at=NOW, reason="a namesake"))
         await asyncio.wait([lifting], timeout=1)
         paused.result().go.set()
         await resolving

@@ -224,14 +224,14 @@ async def _seal_narrow_and_remove(store: Store) -> None:
     await RecordWriter(store, fresh(), ontology).write(WriteBatch(records=[person, phone, other], links=[uses, knows]))
     claims = ProtectionStore(store, fresh(), ontology)
     claim = Claim(
-        id="v-1", agency="th-police", records=(person.id,), reason="interviewed", claimed_by="a",
+        id="v-1", agency="th-police", records=(person.id,), raised=True, reason="interviewed", claimed_by="a",
         claimed_at=datetime(2026, 1, 1, tzinfo=UTC), lifted_at=None, lift_reason=None, contests=(),
     )  # fmt: skip
     await claims.claim(claim, lambda _: [])
     again = record("Person", "p", name="Anong", profile="open", role=SubjectRole.WITNESS)
     await RecordWriter(store, fresh(), ontology).write(WriteBatch(records=[again]))
     moved = await terms(person.id)
-    assert await claims.lift_claim("v-1", agency="th-police", by="a", at=claim.claimed_at, reason="a namesake")
+    assert await claims.lift_claim(claim, by="a", at=claim.claimed_at, reason="a namesake")
     assert await terms(person.id) != moved
     narrowing, removing = fresh(), fresh()
     key = CompartmentKey(originator="th-police", profile="hit-only", kind="Person", role=SubjectRole.NONE)

@@ -74,11 +74,11 @@ Act = Callable[[World, Store, int], Coroutine[Any, Any, None]]
 async def _claim_and_lift(world: World, store: Store, number: int) -> None:
     claims = ProtectionStore(store, world.app.registry, world.app.ontology)
     claim = Claim(
-        id=f"v-{number}", agency=ORIGINATOR, records=(hub(number).id,), reason="interviewed", claimed_by="a",
-        claimed_at=NOW, lifted_at=None, lift_reason=None, contests=(),
+        id=f"v-{number}", agency=ORIGINATOR, records=(hub(number).id,), raised=True, reason="interviewed",
+        claimed_by="a", claimed_at=NOW, lifted_at=None, lift_reason=None, contests=(),
     )  # fmt: skip
     await claims.claim(claim, lambda _: [])
-    assert await claims.lift_claim(claim.id, agency=ORIGINATOR, by="a", at=NOW, reason="a namesake")
+    assert await claims.lift_claim(claim, by="a", at=NOW, reason="a namesake")
 
 
 async def _narrow(world: World, store: Store, number: int) -> None:

@@ -70,6 +70,7 @@ def _claim(world: World, number: int) -> Claim:
         id=f"v{number}",
         agency="th-police",
         records=(world.id("th-police", f"p{number}"),),
+        raised=True,
         reason="interviewed",
         claimed_by="somebody",
         claimed_at=datetime.now(UTC),
