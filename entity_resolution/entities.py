@@ -37,6 +37,12 @@ class Entity:
         """The visible records."""
         return self.cluster.records
 
+    @property
+    def beside(self) -> frozenset[RecordId]:
+        """The records of other entities that a step names because it was kept apart."""
+        named = {rid for step in self.cluster.steps for rid in (step.left_id, step.right_id)}
+        return frozenset(named.difference(record.id for record in self.records))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:

@@ -130,6 +130,8 @@ async def ingest_file(
         raise MissingSettingError(
             "mapping", path.name, why=f"only FollowTheMoney ({', '.join(_FTM_ENDINGS)}) needs none"
         )
+    if mapping is not None and _plain_name(path).endswith(_FTM_ENDINGS):
+        raise MappingError(path.name, 0, "is FollowTheMoney by its name, which takes no mapping")
     if dataset is not None and not is_slug(dataset):
         raise MalformedSettingError("dataset", f"is no code: {SLUG_FORM}")
     supply = Supply(

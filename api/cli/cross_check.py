@@ -71,6 +71,8 @@ def cross_check(
         show(found.id, "held")
     else:
         _show_values(questions, found, seen, ontology if value and kind is None else None)
+    if found.held:
+        fail("nothing was asked so far")
     if found.values and all(checked.problem is not None for checked in found.values):
         fail("nothing was asked: no value could be read")
 

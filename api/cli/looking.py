@@ -59,7 +59,7 @@ def entity(
     json: Json = False,
 ) -> None:
     """Show the entity of a record in your view: the records that are one, whose they are, and with --how why."""
-    found = run(_entity(viewer_of_run(as_token), record_id))
+    found = run(_entity(viewer_of_run(as_token), record_id, names_steps=how or json))
     if json:
         data = {**_entity_data(found), "steps": [_step_data(s, found) for s in found.cluster.steps]}
         print_json(data)
@@ -180,12 +180,14 @@ async def _record(viewer: ViewerContext, given: str | None, *, own: tuple[str, s
         return _shown(app, records[0], links, ends, group)
 
 
-async def _entity(viewer: ViewerContext, record_id: str) -> Entity:
+async def _entity(viewer: ViewerContext, record_id: str, *, names_steps: bool) -> Entity:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
         found = await app.entities.find_entity(scope, record_id)
-        ends = [end for s in found.cluster.steps for end in (s.left_id, s.right_id)] if found is not None else []
-        audit_shown(app, viewer, "entity", scope, found.records if found is not None else (), others=ends)
+        shown = [*found.records] if found is not None else []
+        if found is not None and names_steps:
+            shown += await app.records.records(scope, found.beside)
+        audit_shown(app, viewer, "entity", scope, shown)
         if found is None:
             fail("there is no such record in your view")
         return found

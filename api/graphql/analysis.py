@@ -4,7 +4,6 @@ And the histories of what moves: the path of a false base station, the names and
 """
 
 from datetime import datetime
-from itertools import chain
 
 import strawberry
 
@@ -66,7 +65,14 @@ class How:
     """The steps of an entity."""
 
     entity: Entity
-    steps: list[HowStep]
+    found: strawberry.Private[FoundEntity]
+
+    @strawberry.field
+    async def steps(self, info: BenangInfo) -> list[HowStep]:
+        """Each pair that was to join records, in order; one that was kept apart names a record of another entity."""
+        operation = info.context
+        operation.show_records(await operation.app.records.records(operation.scope, self.found.beside))
+        return [HowStep.of(number, step, self.found) for number, step in enumerate(self.found.cluster.steps, start=1)]
 
 
 @strawberry.type(description="What an agency decided about a pair, as far as its decision was released to you.")
@@ -281,9 +287,7 @@ class AnalysisQueries:
         if found is None:
             return None
         operation.show_entities([found])
-        steps = [HowStep.of(number, step, found) for number, step in enumerate(found.cluster.steps, start=1)]
-        operation.shown.update(chain.from_iterable((s.left_id, s.right_id) for s in steps))
-        return How(entity=Entity.of(found), steps=steps)
+        return How(entity=Entity.of(found), found=found)
 
     @strawberry.field
     async def compare_pair(self, info: BenangInfo, left: strawberry.ID, right: strawberry.ID) -> PairComparison | None:

@@ -63,6 +63,25 @@ def test_how_tells_each_step_and_what_kept_records_out(desk: Desk, pair: tuple[s
     assert desk.data(HOW, token=desk.world.token("my-telco"), id=pair[0]) == {"how": None}
 
 
+def test_a_record_that_a_step_names_is_shown_on_its_basis_and_only_with_the_steps(
+    desk: Desk, pair: tuple[str, str]
+) -> None:
+    token = desk.world.token("kh-police")
+    [apart] = desk.world.file("th-police", person("q", sex="female", phone=PHONE))
+
+    desk.data(HOW, token=token, id=pair[0])
+    with_steps = desk.trail()[-1].entry
+    desk.data("query($id: ID!) { how(id: $id) { __typename } }", token=token, id=pair[0])
+    without = desk.trail()[-1].entry
+
+    assert {*with_steps.record_ids} == {*pair, apart}
+    # Of another agency each stands with the profile and the permits under which it was shown.
+    told = {rid: d for d in with_steps.disclosures for rid in d.record_ids}
+    assert {pair[0], apart} <= told.keys()
+    assert all(told[rid].profile and told[rid].permits for rid in (pair[0], apart))
+    assert {*without.record_ids} == {*pair}
+
+
 def test_a_pair_side_by_side_shows_values_judgements_and_what_is_redacted(desk: Desk, pair: tuple[str, str]) -> None:
     world = desk.world
     found = desk.data(COMPARE, token=world.token("kh-police"), a=pair[0], b=pair[1])["comparePair"]

@@ -447,6 +447,8 @@ def _bytes(path: Path, content: bytes) -> Path:
          "`dataset` is no code: small letters and digits, joined by `-`, `_` or `.`"),
         ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"mapping": None}, MissingSettingError,
          "`a.csv` has no mapping: only FollowTheMoney (.json, .ijson, .jsonl, .ndjson) needs none"),
+        ("a.ftm.json", b'{"id": "x", "schema": "Person", "properties": {}}', {}, MappingError,
+         "`a.ftm.json`: is FollowTheMoney by its name, which takes no mapping"),
         ("a.ijson", b'{"id": "x", "schema": "Person", "properties": {}}', {"mapping": None}, MissingSettingError,
          "`a.ijson` has no handling profile: neither its mapping nor the command names one"),
         ("a.ijson", b"[]", {"mapping": None, "profile": "hit-only"}, UnreadableFileError,
