@@ -22,7 +22,7 @@ from entity_resolution.names.company_in_english import most_alike
 from entity_resolution.names.consonants import compare_consonants
 from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.form import NameForm, NameKind, Tongue
-from entity_resolution.names.generations import generations_agree, generations_of
+from entity_resolution.names.generations import digits_in, generations_agree, generations_of
 from entity_resolution.names.han import is_other_in_pinyin
 from entity_resolution.names.initials import FEWEST_INITIALS, abbreviates, may_abbreviate
 from entity_resolution.names.japanese import are_two_in_kana
@@ -276,7 +276,7 @@ def _of_one_generation(left: NameForm, right: NameForm, found: Found) -> Found:
     factor = generations_agree(left, right)
     if factor == 1.0:
         return found
-    mine, theirs = (" ".join(sorted(generations_of(form))) for form in (left, right))
+    mine, theirs = (" ".join(sorted(generations_of(form)) or digits_in(form.native)) for form in (left, right))
     return found._replace(similarity=factor * found.similarity, how=f"{found.how}, but {mine} against {theirs}")
 
 
@@ -299,7 +299,7 @@ def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
         right: the other.
         kind: what both name.
     """
-    if generations_agree(left, right) < ALIKE:
+    if kind is NameKind.PERSON and generations_agree(left, right) < ALIKE:
         return False
     spelt = as_the_other_says(left, right, kind)
     return (spelt is not None and _may_agree_as_read(*spelt, kind)) or _may_agree_as_read(left, right, kind)

@@ -46,3 +46,19 @@ def test_a_son_whom_one_name_does_not_say_may_be_the_father(left: str, right: st
     assert may_agree(person_name(left), person_name(right), NameKind.PERSON)
     assert plain.bits - 3 < compared(left, right).bits < plain.bits - 1
     assert compared("Juan Cruz Sr.", "Juan Cruz").bits == plain.bits
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "one"),
+    [
+        ("Khon228 Namsai228", "Khon28 Namsai28", False),
+        ("Boss 2", "Boss 3", False),
+        ("Khon228 Namsai", "Khon228 Namsai", True),
+        ("Khon Namsai 7", "Khon Namsai", True),
+    ],
+)
+def test_other_digits_in_what_two_people_call_themselves_keep_them_apart(left: str, right: str, one: bool) -> None:
+    for a, b in ((left, right), (right, left)):
+        found = compare_names(person_name(a), person_name(b), NameKind.PERSON)
+        assert (found.bits > 2) is one
+        assert found.agrees or not one
