@@ -48,6 +48,7 @@ _OF_PLACES_ALONE = frozenset(
     {"river", "waterfall", "port", "station", "temple", "prison", "central prison", "checkpoint", "university"}
     | {"college", "prefecture"}
 )
+_OF_MARKED_SCRIPTS = re.compile("[\u0900-\u0fff\u1000-\u109f\u1780-\u17ff]")
 # How many words the names of known places have at most.
 _PLACE_WORDS = 4
 
@@ -128,7 +129,7 @@ def is_legal_form_alone(text: str) -> bool:
     if not text.isascii():
         for written, _ in _inside_forms():
             rest = rest.replace(written, " ")
-    words = [ascii_fold(word) for word in _WORD.findall(_closed_up(rest))]
+    words = [_as_form(word) for word in _WORD.findall(_closed_up(rest))]
     kept = [True] * len(words)
     for at, form in _places(words):
         if not _is_of_letters(form) and (len(form) > 1 or form[0] not in _NAMES_AS_WELL):
@@ -163,7 +164,7 @@ def _strip_words(text: str, found: list[str], written: list[str]) -> str:
     """Take whole-word forms off the ends, and the longer ones from anywhere; the words kept stay as written."""
     closed = _closed_up(text)
     spans = [match.span() for match in _WORD.finditer(closed)]
-    words = [ascii_fold(closed[start:end]) for start, end in spans]
+    words = [_as_form(closed[start:end]) for start, end in spans]
     keep = [True] * len(words)
     # A form may stand at the end once another is gone: Lotus Corp. PCL.
     while _take_off(_places(words), keep, found, written):
@@ -172,6 +173,14 @@ def _strip_words(text: str, found: list[str], written: list[str]) -> str:
         return text
     _drop_what_joined(words, keep)
     return " ".join(closed[start:end] for (start, end), kept in zip(spans, keep, strict=True) if kept)
+
+
+def _as_form(word: str) -> str:
+    """Return a word as forms are written; letters between the marks of a script of India or the region are no word.
+
+    ลักกี้ (Lucky) ends with no K.K. of Japan.
+    """
+    return word if _OF_MARKED_SCRIPTS.search(word) else ascii_fold(word)
 
 
 def _drop_what_joined(words: list[str], keep: list[bool]) -> None:

@@ -202,6 +202,12 @@ def test_legal_forms(raw: str, name: str, form: str) -> None:
     assert strip_legal_form(raw)[:2] == (name, form)
 
 
+@pytest.mark.parametrize("name", ["ลักกี้", "โกลเด้น มักกี้", "รักกี", "လက်ကေကေ"])
+def test_letters_between_the_marks_of_a_script_are_no_legal_form(name: str) -> None:
+    """Two K of Thai folded are the K.K. of a Japanese company."""
+    assert strip_legal_form(name).rest == name
+
+
 def test_initials_in_front_are_no_legal_form() -> None:
     one, other = organisation_name("E K Trading Co"), organisation_name("I S Trading Ltd")
     found = compare_names(one, other, NameKind.ORGANISATION)
