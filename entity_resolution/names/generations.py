@@ -1,6 +1,4 @@
-"""What tells two people of one name apart: Jr. and Sr. or II and III behind it, and other digits in what they call
-themselves.
-"""
+"""What tells two people of one name apart: Jr. and Sr., II and III behind it, other digits in it."""
 
 from __future__ import annotations
 
