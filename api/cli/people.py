@@ -54,7 +54,7 @@ def alerts(
     last: Annotated[int | None, typer.Option(help="Only so many, the newest.", min=1)] = None,
     kind: Annotated[str | None, typer.Option(help="Only those on your records of this kind.")] = None,
     agency: Annotated[str | None, typer.Option(help="Only those that name this other agency.")] = None,
-    reason: Annotated[NoticeReason | None, typer.Option(help="Only those for this reason.")] = None,
+    reason: Annotated[NoticeReason | None, typer.Option(case_sensitive=False, help="Only for this reason.")] = None,
     since: Annotated[datetime | None, typer.Option(help="Only from this time on (UTC).")] = None,
     json: Json = False,
 ) -> None:

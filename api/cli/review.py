@@ -38,7 +38,7 @@ def review(
     kind: Annotated[str | None, typer.Option(help="Keep to records of a kind, such as Person.")] = None,
     agency: Annotated[str | None, typer.Option(help="Keep to pairs of which one record is this agency's.")] = None,
     judge: Annotated[tuple[str, str] | None, typer.Option(help="Two record ids to judge.")] = None,
-    value: Annotated[JudgementValue | None, typer.Option(help="The judgement.")] = None,
+    value: Annotated[JudgementValue | None, typer.Option(case_sensitive=False, help="The judgement.")] = None,
     reason: Annotated[str, typer.Option(help="Why; goes with the judgement.")] = "",
     profile: Annotated[str, typer.Option(help="Handling profile of the judgement.")] = JUDGEMENT_PROFILE,
     preview: Annotated[bool, typer.Option("--preview", help="Say what the judgement would do; write nothing.")] = False,

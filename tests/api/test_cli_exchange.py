@@ -277,6 +277,7 @@ def test_alerts_are_kept_to_what_an_officer_looks_for(desks: Desks) -> None:
     assert {a["reason"] for a in every} >= {"hit", "request"}
     for words, field, wanted in (
         (("--reason", "hit"), "reason", "hit"),
+        (("--reason", "HIT"), "reason", "hit"),
         (("--agency", "th-police"), "other_agency", "th-police"),
         (("--kind", "PhoneNumber"), "kind", "PhoneNumber"),
     ):
