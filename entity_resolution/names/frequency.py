@@ -15,6 +15,8 @@ from entity_resolution.names.tables import read_rows
 
 # Share of names that hold a token which the table does not know.
 RARE = 0.0002
+# A short one that it does not know is so many times as frequent.
+_OF_SHORT = 4
 # A single letter, an initial, stands for one name in some twenty.
 SINGLE_LETTER = 0.05
 # A token at least this common has no blocking key of its own, only keys combined with another token.
@@ -61,7 +63,16 @@ def name_frequency(token: str, *, person: bool = True) -> float:
     as_given = syllable_frequency(token) * _SYLLABLES_OF_A_NAME if person else 0.0
     if as_surname or as_given:
         return max(RARE, as_surname, as_given)
-    return RARE * 4 if len(token) <= 3 else RARE
+    return _OF_SHORT * RARE if len(token) <= 3 else RARE
+
+
+def is_frequent(token: str) -> bool:
+    """Return whether the tables know a token as a part of names: they have it, or it is a Chinese surname or syllable.
+
+    Args:
+        token: lower-case ASCII.
+    """
+    return token in _of_persons() or (len(token) > 1 and name_frequency(token) > _OF_SHORT * RARE)
 
 
 def information_bits(token: str, *, person: bool = True) -> float:

@@ -33,6 +33,7 @@ from entity_resolution.names.kanji import likely_readings
 from entity_resolution.names.korean import korean_syllables, looks_korean
 from entity_resolution.names.latin import across_hyphens, has_hyphenated_word
 from entity_resolution.names.phonemes import sounds
+from entity_resolution.names.scanned import with_vowels_for_l
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
 from entity_resolution.names.slavic import is_slavic, may_have_h_for_g, slavic_form, west_of_russia
@@ -232,6 +233,8 @@ def _in_traditions(
     """
     if script is Script.LATIN and may_be_said_in_thai(tokens):
         yield from _said_in_thai(tokens)
+    if script is Script.LATIN and (seen := tuple(map(with_vowels_for_l, tokens))) != tokens:
+        yield seen
     if script is Script.LATIN and looks_korean(tokens):
         yield korean_syllables(tokens)
     if script in _SPELLED_BY_EAR and any(map(is_south_asian, tokens)):

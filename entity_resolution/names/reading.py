@@ -48,6 +48,7 @@ from entity_resolution.names.legal_forms import (
 from entity_resolution.names.loan_sounds import KATAKANA_ALONE, say_kana
 from entity_resolution.names.loans import loan_in, spell_loans
 from entity_resolution.names.numbers import in_digits, khmer_ordinal_in_digits, opening_in_words
+from entity_resolution.names.scanned import without_scanned_digits
 from entity_resolution.names.script import Script, detect_script, script_runs
 from entity_resolution.names.short_words import in_full, with_prefixes_joined
 from entity_resolution.names.thai import romanise_lao, romanise_thai
@@ -120,7 +121,7 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
     if is_placeholder_name(native) or is_made_up_name(native):
         native = ""
     native = " ".join(PART_NOT_KNOWN.sub("", native).split())
-    native = _CLAN.sub(r"\1", native)
+    native = without_scanned_digits(_CLAN.sub(r"\1", native))
     return _form(raw, native, NameKind.PERSON, honorifics=honorifics, country=country)
 
 

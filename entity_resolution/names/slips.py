@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from entity_resolution.names.scanned import with_vowels_for_l
+
 # How alike two words are that one slip makes the same, and how long the longer one is at least.
 SWAPPED, LEFT_OUT, MISREAD = 0.87, 0.85, 0.86
 _LETTERS = 5
@@ -33,6 +35,8 @@ def slip_likeness(one: str, other: str) -> float:
         other: likewise, another word.
     """
     short, long = sorted((one, other), key=len)
+    if len(short) == len(long) and with_vowels_for_l(one) == with_vowels_for_l(other):
+        return MISREAD
     if len(long) < _LETTERS or len(long) - len(short) > 1:
         return 0.0
     start = _common_start(short, long)

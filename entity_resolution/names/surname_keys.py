@@ -60,6 +60,9 @@ def surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterato
     if chinese:
         # David Wei Ming Zhang is Zhang Weiming as well.
         yield from islice(_keys_of_surname(chinese[-1], list(chinese[:-1]), most=1), _KEYS_BEHIND)
+    if chinese and chinese[0] == tokens[0]:
+        # Wong Kar Ho Peter, as Singapore and Taiwan print it behind the Chinese name, is Wong Kar Ho as well.
+        yield from _keys_of_surname(chinese[0], list(chinese[1:]), most=2)
     if has_western_first_name(tuple(tokens)):
         # Peter Wong Kar Ho is Wong Kar Ho as well.
         yield from _keys_of_surname(tokens[1], tokens[2:], most=2)

@@ -50,6 +50,21 @@ def test_a_chinese_name_is_found_behind_a_first_name_from_elsewhere(name: str) -
     assert len(keys) <= MAX_KEYS
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("吴伟强", "Goh Wee Keong Jeremy"),
+        ("Wu Weiqiang", "Goh Wee Keong Jeremy"),
+        ("張國華", "Chang Kuo-hua Leonard"),
+        ("Chen Meihua", "Tan Bee Hwa Alice"),
+    ],
+)
+def test_a_chinese_name_is_found_before_a_first_name_from_elsewhere(one: str, other: str) -> None:
+    left, right = person_name(one), person_name(other)
+    assert left.keys & right.keys
+    assert max(len(left.keys), len(right.keys)) <= MAX_KEYS
+
+
 def test_a_syllable_of_a_dialect_is_no_first_name_from_elsewhere() -> None:
     assert person_name("Wong, Kar-Ho Peter").keys & person_name("Wong Kar Ho").keys
 
