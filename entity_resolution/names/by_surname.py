@@ -15,12 +15,14 @@ from entity_resolution.names.han import (
     pinyin_syllables,
     same_by_wade,
     same_in_dialects,
+    spells_by_wade,
     spells_given_name,
     spells_others,
     surname_length,
     ways_of_characters,
 )
 from entity_resolution.names.han_sounds import given_bits, given_syllables, is_in_pinyin, is_pinyin
+from entity_resolution.names.latin import has_hyphenated_word
 from entity_resolution.names.pairing import Found
 from entity_resolution.names.prepared import PreparedName
 from entity_resolution.names.script import Script
@@ -131,7 +133,17 @@ def pinyin_limit(left: PreparedName, right: PreparedName) -> float:
         return 1.0
     if not same_by_wade(" ".join(given), " ".join(other)):
         return _OTHER_SYLLABLE
-    return 1.0 if differing > 1 else _MAY_BE_WADE
+    if differing > 1 or _is_hyphenated_by_wade(left.form, right.form, " ".join(given), " ".join(other)):
+        return 1.0
+    return _MAY_BE_WADE
+
+
+def _is_hyphenated_by_wade(left: NameForm, right: NameForm, given: str, other: str) -> bool:
+    """Tell whether the one of two given names that Wade-Giles spells has a hyphen, as it writes them: Guoyu, Kuo-yu."""
+    hyphenated = has_hyphenated_word(left.native)
+    if hyphenated is has_hyphenated_word(right.native):
+        return False
+    return spells_by_wade(other, given) if hyphenated else spells_by_wade(given, other)
 
 
 def _differ_in_a_q(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names.form import Tongue
+from entity_resolution.names.known_names import are_two_names
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.short_names import is_short_for
 from entity_resolution.names.slips import SWAPPED, slip_likeness
@@ -159,6 +160,9 @@ def closest_words(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue
     one, other = ones[0], others[0]
     if one == other:
         return Closest(1.0, one, other)
+    # By ear as Thai, Latin words have more readings, their own first.
+    if (len(ones) == len(others) == 1 or tongue is Tongue.THAI_BY_EAR) and are_two_names(one, other):
+        return Closest(min(_OTHER_SEX, _spelled_alike(one, other, tongue)), one, other)
     if is_short_for(one, other):
         return Closest(0.93, one, other)
     if len(ones) == len(others) == 1:

@@ -436,10 +436,16 @@ def same_by_wade(given: str, other: str) -> bool:
         given: lower-case ASCII, words separated by single spaces.
         other: likewise.
     """
-    return _spells_by_wade(given, other) or _spells_by_wade(other, given)
+    return spells_by_wade(given, other) or spells_by_wade(other, given)
 
 
-def _spells_by_wade(given: str, wade: str) -> bool:
+def spells_by_wade(given: str, wade: str) -> bool:
+    """Tell whether a text is a given name in pinyin in the letters of Wade-Giles.
+
+    Args:
+        given: lower-case ASCII, words separated by single spaces.
+        wade: likewise.
+    """
     syllables = pinyin_syllables(given)
     if not all(map(_SYLLABLE.fullmatch, syllables)):
         return False

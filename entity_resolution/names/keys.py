@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import combinations, islice
+from itertools import combinations, islice, takewhile
 
 from entity_resolution.names.arabic import arabic_keys, looks_arabic
 from entity_resolution.names.bare_consonants import bare
@@ -19,7 +19,7 @@ from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import common_tokens
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
 from entity_resolution.names.han_sounds import is_in_pinyin
-from entity_resolution.names.indonesian import is_in_old_spelling, without_old_letters
+from entity_resolution.names.indonesian import is_in_old_spelling, ways_to_write_y, without_old_letters
 from entity_resolution.names.initials import (
     MOST_INITIALS,
     beginnings_run_together,
@@ -31,7 +31,7 @@ from entity_resolution.names.initials import (
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
 from entity_resolution.names.kanji import likely_readings
 from entity_resolution.names.korean import korean_syllables, looks_korean
-from entity_resolution.names.latin import across_hyphens, has_hyphenated_word
+from entity_resolution.names.latin import across_hyphens, ascii_fold, has_hyphenated_word, tokenise
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.scanned import with_vowels_for_l
 from entity_resolution.names.script import Script
@@ -69,6 +69,8 @@ _OF_KAREN = ("saw", "naw")
 # How many ways to say a name spelt by its letters have keys.
 _SAID_WAYS = 3
 _WITHOUT_HYPHENS = 2  # a first name and a family name, one of them hyphenated by others
+# Haji, Raden Ajeng, Raden Mas and Kiai Haji by their letters, as they stand before a name of one word: H.M. Sunarto.
+_LETTERS_OF_TITLES = ("h", "ra", "rm", "kh")
 _SPELLED_BY_EAR = (Script.LATIN, Script.OTHER)  # scripts of India are spelt letter by letter
 _OF_TRADITIONS = (Script.LATIN, Script.CYRILLIC, Script.OTHER)
 _OF_KANJI = (Script.HAN, Script.MIXED)  # with kana in it, a name is of two scripts
@@ -86,7 +88,7 @@ _RESPELLED = (
     (re.compile("ng[skt]$|n[dkt]+$"), "n"),
     (re.compile("(?<=[aeiou])l(?=[^aeiou])"), "n"),  # before W would go: kamolwan, kamonwan
     (re.compile("x(?![aeiou])"), "k"),
-    (re.compile("tch|tsch|ch|sh|dj|jh|ts|tz|cz|sz|zh|hs"), "j"),
+    (re.compile("tch|tsch|ch|sh|dj|jh|ts|tz|dz|cz|sz|zh|hs"), "j"),
     (re.compile("ph|bh|hp"), "p"),
     (re.compile("th|dh|dt|ht"), "t"),
     (re.compile("kh|hk|gh|ck"), "k"),
@@ -239,8 +241,8 @@ def _in_traditions(
         yield korean_syllables(tokens)
     if script in _SPELLED_BY_EAR and any(map(is_south_asian, tokens)):
         yield tuple(map(south_asian_form, tokens))
-    if script is Script.LATIN and any(map(is_in_old_spelling, tokens)):
-        yield tuple(map(without_old_letters, tokens))
+    if script is Script.LATIN:
+        yield from _in_indonesia(tokenise(ascii_fold(native)))
     if script is Script.LATIN and has_double_name(tokens):
         yield double_names_in_full(tokens)
     if any("g" in token for token in tokens) and _may_be_west_of_russia(tokens, native, script):
@@ -253,6 +255,20 @@ def _in_traditions(
         yield tuple(map(greek_form, tokens))
     if any(map(is_japanese_name, tokens)) and (forms := japanese_forms(tokens)) not in ((), tokens):
         yield forms
+
+
+def _in_indonesia(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield a name in the letters of the new spelling, and without letters of titles and names before it."""
+    for way in ways_to_write_y(tokens):
+        yield tuple(map(full_form, way))
+    letters = "".join(takewhile(_is_letter, tokens))
+    rest = tokens[len(letters) :]
+    if letters and rest and (letters.startswith(_LETTERS_OF_TITLES) or any(map(is_in_old_spelling, rest))):
+        yield tuple(map(without_old_letters, rest))
+
+
+def _is_letter(token: str) -> bool:
+    return len(token) == 1
 
 
 def _may_be_west_of_russia(tokens: tuple[str, ...], native: str, script: Script) -> bool:

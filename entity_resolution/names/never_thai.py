@@ -22,9 +22,10 @@ def is_never_thai(word: str) -> bool:
 
 def is_western_given_name(word: str) -> bool:
     """Tell whether a lower-case word is a given name of the West that is widely known."""
-    return word in _given_names()
+    return word in western_given_names()
 
 
 @lru_cache(maxsize=1)
-def _given_names() -> frozenset[str]:
+def western_given_names() -> frozenset[str]:
+    """Return the given names of the West that are widely known, in lower case."""
     return frozenset(name for row in read_rows("western_names.tsv") for name in row[1].split())

@@ -6,7 +6,7 @@ Each tradition shows by signs of its own. A name that has none is compared in it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
@@ -16,7 +16,7 @@ from entity_resolution.names.double_names import double_names_in_full, has_doubl
 from entity_resolution.names.filiation import spell_filiation
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
-from entity_resolution.names.indonesian import in_new_spelling, is_in_old_spelling
+from entity_resolution.names.indonesian import have_j_for_y, in_new_spelling, is_in_old_spelling, with_j_as_y
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
 from entity_resolution.names.korean import korean_syllables, looks_korean
 from entity_resolution.names.latin import across_hyphens, ascii_fold, has_hyphenated_word, tokenise
@@ -44,6 +44,8 @@ class Tradition(StrEnum):
     WEST_OF_RUSSIA = "ukrainian"
     ARABIC = "arabic"
     INDONESIAN = "indonesian"
+    # A J that is a Y, or was: Achmad Jani, Achmad Yani.
+    OLD_Y = "old indonesian"
     KOREAN = "korean"
     GREEK = "greek"
     JAPANESE = "japanese"
@@ -150,6 +152,8 @@ def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
         signs |= {Tradition.WEST_OF_RUSSIA}
     if Tradition.MARKED in signs:
         signs -= {Tradition.INDONESIAN}
+    if Tradition.INDONESIAN in signs and have_j_for_y(left.tokens, right.tokens):
+        signs |= {Tradition.OLD_Y}
     if Tradition.SAID_IN_THAI in signs and not _may_be_said_in_thai(left, right):
         signs -= {Tradition.SAID_IN_THAI}
     return sorted(signs)
@@ -258,18 +262,23 @@ def _said_in_thai(form: NameForm) -> PreparedName:
     return replace(prepared, words=words, paired=words[: len(prepared.paired)])
 
 
+_WORD_BY_WORD: dict[Tradition, Callable[[str], str]] = {
+    Tradition.INDONESIAN: in_new_spelling,
+    Tradition.OLD_Y: with_j_as_y,
+    Tradition.GREEK: greek_form,
+}
+
+
 def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
     if tradition is Tradition.MARKED:
         return _spelt_out(form)
-    if tradition is Tradition.INDONESIAN:
-        return tuple(map(in_new_spelling, form.tokens))
+    if tradition in _WORD_BY_WORD:
+        return tuple(map(_WORD_BY_WORD[tradition], form.tokens))
     if tradition is Tradition.KOREAN:
         return korean_syllables(form.tokens)
     if tradition in (Tradition.SOUTH_ASIAN, Tradition.TAMIL):
         tokens = tuple(south_asian_form(arabic_form(token)) for token in form.tokens)
         return tuple(map(_in_tamil_letters, tokens)) if tradition is Tradition.TAMIL else tokens
-    if tradition is Tradition.GREEK:
-        return tuple(map(greek_form, form.tokens))
     if tradition is Tradition.JAPANESE:
         return japanese_forms(form.tokens) or form.tokens
     if tradition is Tradition.DOUBLE:

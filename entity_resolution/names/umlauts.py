@@ -9,6 +9,7 @@ from entity_resolution.names.latin import ascii_fold
 
 _MARKED = re.compile("[äöüæø]")
 _SPELT_OUT = str.maketrans({"ä": "ae", "æ": "ae", "ö": "oe", "ø": "oe", "ü": "ue"})
+_OE = re.compile("(?<=[^aeiou])oe(?=[^aeiou][^aeiou]?[a-z])")
 _DOUBLES = re.compile(r"(.)\1+")
 _WORDS = re.compile(r"[^\W\d_]+")
 _ANY_VOWEL = "[aeiouy]{1,2}h?"
@@ -22,8 +23,18 @@ def are_two_by_umlaut(left: str, right: str) -> bool:
         right: another.
     """
     if left.isascii() and right.isascii():
-        return False
+        return _differ_spelt_out(left.lower(), right.lower())
     return _has_other_vowel(left.lower(), right.lower()) or _has_other_vowel(right.lower(), left.lower())
+
+
+def _differ_spelt_out(left: str, right: str) -> bool:
+    """Tell whether a word of one name has OE where the other's has UE: Moeller, Mueller; no end, as of Manoel."""
+    if ("oe" in left) is ("oe" in right) or ("ue" in left) is ("ue" in right):
+        return False
+    with_o, with_u = (left, right) if "oe" in left else (right, left)
+    return not {_OE.sub("ue", word) for word in _WORDS.findall(with_o) if _OE.search(word)}.isdisjoint(
+        _WORDS.findall(with_u)
+    )
 
 
 @lru_cache(maxsize=20_000)

@@ -43,3 +43,11 @@ def test_another_syllable_of_pinyin_is_another_name(hanzi: str, latin: str) -> N
 )
 def test_other_spellings_are_not_told_by_it(hanzi: str, latin: str) -> None:
     assert not is_other_in_pinyin(hanzi, latin.lower())
+
+
+def test_a_hyphen_tells_wade_giles_beside_one_surname() -> None:
+    pinyin, wade, without = (person_name(name) for name in ("Han Guolan", "Han Kuo-lan", "Han Kuolan"))
+    assert compare_names(pinyin, wade, NameKind.PERSON).agrees
+    assert compare_names(wade, pinyin, NameKind.PERSON).bits > compare_names(pinyin, without, NameKind.PERSON).bits + 2
+    # Kuo is no pinyin's Guo where it is the name without a hyphen that would be of Taiwan.
+    assert not compare_names(without, person_name("Han Guo-lan"), NameKind.PERSON).agrees

@@ -1,0 +1,117 @@
+"""Given names and surnames that the tables know and that differ by a letter or an ending: two names and no slip."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from entity_resolution.names.never_thai import western_given_names
+from entity_resolution.names.tables import read_rows
+
+# Of syllables, and of names that are spelt in many ways, a letter more or less is the spelling's.
+_COMMUNITIES = frozenset({"filipino", "international", "malay indonesian arabic", "south asian"})
+# Of which vowels inside a word are the clerk's: Syed, Sayed.
+_BY_EAR, _VOWELS = frozenset({"malay indonesian arabic", "south asian"}), re.compile("[aeiou]+")
+_SHORTEST = 4
+# One name in two spellings: Erik and Eric, Sylvia and Silvia, Joanna and Johanna, Akhter and Akter, Clare and Claire.
+_ONE_SPELLING = tuple(
+    (re.compile(pattern), spelt)
+    for pattern, spelt in (
+        ("ph", "f"),
+        ("ck|c(?![eiyh])|q", "k"),
+        ("(?<=.)h", ""),
+        ("[zc]", "s"),
+        ("x", "ks"),
+        ("au|aw(?=[^aeiou])", "o"),
+        ("w", "v"),
+        ("ai(?=r)", "a"),
+        ("ai|ei|ay|ey", "e"),
+        ("ou|oo", "u"),
+        ("y|ie|ee", "i"),
+        ("(?<=[^aeiou])e(?=r$)", "a"),
+        (r"(.)\1+", r"\1"),
+        ("(?<=[lr])e$|(?<=[^aeiou])[ei](?=n$)", ""),
+    )
+)
+# Slavic names of two parts, to which a woman's adds an A: Radomir, Radomira.
+_MAN_OF_TWO_PARTS = re.compile("..(?:mir|slav|slaw)$")
+# Given names of Sikhs are made of a first and a last part, of which each is another name's: Balwinder, Baljinder. EE
+# is I, and V, W and B are one sound; the last part may be as it is compared among South Asian names.
+_OF_SIKHS = re.compile(
+    "(am(?:a|ri)?t?r?|bal|dal|gur|har|jag|jas|kar(?:a?m)?|kir(?:an)?|kul|lak?h?|man|nav|par(?:a?m)?|raj|ran|sat|sar|suk?h?|sur|tej)"
+    "([bvwjmd]?[ie]nd(?:er|ra|ar)|d(?:ee|i)p|m(?:ee|i)t|pr(?:ee|i)t|j(?:ee|i)t|[vw]ant|pal|[bv](?:ee|i)r)"
+)
+_ONE_LAST_PART = (("v", "b"), ("w", "b"), ("ee", "i"), ("ender", "inder"), ("endra", "inder"), ("indar", "inder"))
+
+
+@lru_cache(maxsize=100_000)
+def are_two_names(one: str, other: str) -> bool:
+    """Tell whether two words are two names, however alike: of a man and a woman, of two parts, or both well known.
+
+    Args:
+        one: lower-case ASCII.
+        other: another such word.
+    """
+    return differ_by_ending(one, other) or _differ_in_a_part(one, other) or _are_known(one, other)
+
+
+def differ_by_ending(one: str, other: str) -> bool:
+    """Tell whether one word is a man's given name and the other the woman's beside it: Denis, Denise."""
+    if _women().get(one, "").find(f" {other} ") >= 0 or _women().get(other, "").find(f" {one} ") >= 0:
+        return True
+    short, long = sorted((one, other), key=len)
+    return long == f"{short}a" and _MAN_OF_TWO_PARTS.search(short) is not None
+
+
+@lru_cache(maxsize=1)
+def _women() -> dict[str, str]:
+    return {row[0]: f" {row[1]} " for row in read_rows("sexes.tsv")}
+
+
+def _differ_in_a_part(one: str, other: str) -> bool:
+    found, others_found = _OF_SIKHS.fullmatch(one), _OF_SIKHS.fullmatch(other)
+    if found is None or others_found is None:
+        return False
+    (first, last), (others_first, others_last) = (_parts(each) for each in (found, others_found))
+    return first != others_first or last != others_last
+
+
+def _parts(found: re.Match[str]) -> tuple[str, str]:
+    last = found[2]
+    for spelt, said in _ONE_LAST_PART:
+        last = last.replace(spelt, said)
+    return found[1].replace("h", "") if len(found[1]) > _SHORTEST - 1 else found[1], last
+
+
+def _are_known(one: str, other: str) -> bool:
+    """Tell whether the tables have both as names, a letter apart and not one in two spellings: Gerald, Gerard."""
+    if one not in _known() or other not in _known() or OSA.distance(one, other, score_cutoff=1) > 1:
+        return False
+    mine, theirs = _in_one_spelling(one), _in_one_spelling(other)
+    if mine == theirs:
+        return False
+    by_ear = {one, other} <= _spelt_by_ear()
+    return not by_ear or mine[-1] != theirs[-1] or _VOWELS.sub("", mine) != _VOWELS.sub("", theirs)
+
+
+def _in_one_spelling(word: str) -> str:
+    for pattern, spelt in _ONE_SPELLING:
+        word = pattern.sub(spelt, word)
+    return word
+
+
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    names = _of_communities(_COMMUNITIES) | western_given_names()
+    return frozenset(name for name in names if len(name) >= _SHORTEST)
+
+
+@lru_cache(maxsize=1)
+def _spelt_by_ear() -> frozenset[str]:
+    return _of_communities(_BY_EAR)
+
+
+def _of_communities(communities: frozenset[str]) -> frozenset[str]:
+    return frozenset(row[0] for row in read_rows("token_frequencies.tsv") if row[2] in communities)
