@@ -9,9 +9,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from entity_resolution.names.arabic import looks_arabic
-from entity_resolution.names.form import NameForm
+from entity_resolution.names.closeness import sound_similarity
+from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.script import Script
+from entity_resolution.names.short_names import full_form, is_short_for
 
 # How each word is spelt here, and how clerks write it. A son's and a daughter's stay two.
 _SPELT = {
@@ -41,6 +43,13 @@ _JOINS_OF_ARABIC = re.compile(_BETWEEN.format(rf"{_JOINING}|b\.?"), re.IGNORECAS
 _CLEARLY, _DOUBTFUL = 0.05, 0.7
 # As how alike a son's and a daughter's names count: clerks confuse the words.
 _OTHER_SEX = 0.55
+# Words by which Malays and Arabs say whose child somebody is; what their papers often leave out of a name, and a word
+# that says nothing without the next: Abu Bakar. How alike names count that have a word more besides.
+_OF_MALAYS = frozenset({"bin", "binti"})
+_LEFT_OUT = frozenset({"muhammad", "ahmad", "siti", "nur", "nor", "noor", "abdul", "abd", "abu", "haji", "hajjah"})
+_MUHAMMAD = "muhammad"
+_FATHER_OF, _OF_FAMILY = ("abu",), re.compile("(?:al|el)(?:$|....)")
+_OTHER_CHILD, _MAY_BE_OTHER = 0.64, 0.76
 
 Alike = Callable[[NameForm, NameForm], float]
 
@@ -76,12 +85,70 @@ def find_other_child(left: NameForm, right: NameForm, alike: Alike) -> Otherwise
     if {mine.child, theirs.child} == {_SON, _DAUGHTER}:
         return Otherwise(_OTHER_SEX, "one is a son, the other a daughter")
     straight = min(alike(mine.own, theirs.own), alike(mine.parents, theirs.parents))
-    if straight >= _DOUBTFUL:
-        return None
+    left_out = _find_left_out(left, right, mine, theirs)
+    if straight >= _DOUBTFUL or (left_out is not None and left_out.least < straight):
+        return left_out
     crosswise = min(alike(mine.own, theirs.parents), alike(mine.parents, theirs.own))
     if crosswise <= straight + _CLEARLY:
         return None
     return Otherwise(straight, "one's own name is the other's father's")
+
+
+def _find_left_out(left: NameForm, right: NameForm, mine: _Parts, theirs: _Parts) -> Otherwise | None:
+    """Return what words tell of Malay names that one has in its own or its father's name and the other has not."""
+    if left.script is not Script.LATIN or right.script is not Script.LATIN:
+        return None
+    if _OF_MALAYS.isdisjoint(left.tokens) or _OF_MALAYS.isdisjoint(right.tokens):
+        return None
+    least = min(
+        _least_of_own(mine.own.tokens, theirs.own.tokens),
+        _least_of_father(_first_father(mine.parents.tokens), _first_father(theirs.parents.tokens)),
+    )
+    return Otherwise(least, "one's own or father's name has a word more") if least < 1.0 else None
+
+
+def _least_of_own(ones: tuple[str, ...], others: tuple[str, ...]) -> float:
+    short, more = _words_more(ones, others)
+    if not more or all(full_form(token) == _MUHAMMAD for token in more):
+        return 1.0
+    # Of one who is called Muhammad and nothing else nothing is left out.
+    if all(map(_may_be_left_out, short)):
+        return _OTHER_CHILD
+    return 1.0 if all(map(_may_be_left_out, more)) else _MAY_BE_OTHER
+
+
+def _least_of_father(ones: tuple[str, ...], others: tuple[str, ...]) -> float:
+    """Return likewise of fathers; what has an article is the family's, as Arabs write it behind the father's."""
+    short, more = _words_more(ones, others)
+    if not more or all(map(_may_be_left_out, more)) or any(map(_OF_FAMILY.match, more)):
+        return 1.0
+    return _OTHER_CHILD if short == _FATHER_OF else _MAY_BE_OTHER
+
+
+def _first_father(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    return tokens[: next((at for at, token in enumerate(tokens) if token in _OF_MALAYS), len(tokens))]
+
+
+def _may_be_left_out(token: str) -> bool:
+    return full_form(token) in _LEFT_OUT
+
+
+def _words_more(ones: tuple[str, ...], others: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the shorter of two names, and the words of the longer that it has not; none where it has others itself."""
+    short, long = sorted((ones, others), key=len)
+    if len(short) == len(long) or "".join(short) == "".join(long):
+        return short, ()
+    rest = list(long)
+    for token in short:
+        alike, same = max((_likeness(token, other), other) for other in rest)
+        if alike < _DOUBTFUL:
+            return short, ()
+        rest.remove(same)
+    return short, tuple(rest)
+
+
+def _likeness(one: str, other: str) -> float:
+    return 1.0 if is_short_for(one, other) else sound_similarity(one, other, Tongue.GENERAL)
 
 
 class _Parts(NamedTuple):

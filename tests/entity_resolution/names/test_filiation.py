@@ -87,3 +87,40 @@ def test_a_capital_b_is_an_initial_in_other_names() -> None:
 def test_initials_at_the_beginning_and_the_end_are_no_such_word() -> None:
     assert person_name("B. T. Ahmad").tokens == ("b", "t", "ahmad")
     assert person_name("Ahmad BT").tokens == ("ahmad", "bt")
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Ali bin Abu", "Ali bin Abu Bakar"),
+        ("Rosdi bin Abu", "Rosdi bin Abu Hassan bin Said"),
+        ("Muhammad bin Kamil", "Mohamad Nor bin Kamil"),
+        ("Muhammad bin Kamil", "Mohd Fadhil bin Kamil"),
+        ("Ahmad bin Kamil", "Ahmad Fadhil bin Kamil"),
+        ("Nur binti Kamil", "Nur Fadhilah binti Kamil"),
+    ],
+)
+def test_a_word_more_in_ones_own_or_fathers_name_is_rather_anothers(left: str, right: str) -> None:
+    assert not compared(left, right).agrees
+    assert compared(left, right).bits < -2
+    assert compared(right, left).bits == compared(left, right).bits
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Mohd Fadhil bin Kamil", "Fadhil bin Kamil"),
+        ("Siti Fadhilah binti Kamil", "Fadhilah binti Kamil"),
+        ("Mohd Ahmad bin Kamil", "Ahmad bin Kamil"),
+        ("Fadhil bin Kamil", "Fadhil bin Mohd Kamil"),
+        ("Fadhil bin Abu Bakar", "Fadhil bin Abubakar"),
+        ("Fadhil bin Kamil", "Fadhil bin Kamil bin Rosdi"),
+        ("Fadhil bin Kamil", "Fadhil bin Kamil Al Masrui"),
+    ],
+)
+def test_what_papers_leave_out_of_a_name_contradicts_nothing(left: str, right: str) -> None:
+    assert compared(left, right).bits > 2
+
+
+def test_another_word_more_is_for_a_human() -> None:
+    assert -2 < compared("Fadhil bin Kamil", "Fadhil Rosdi bin Kamil").bits < 1
