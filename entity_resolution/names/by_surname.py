@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise, product
 
 from entity_resolution.names.closeness import sound_similarity
-from entity_resolution.names.form import NameForm, Tongue
+from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.han import (
     dialect_syllables,
     has_dialects,
@@ -21,10 +22,10 @@ from entity_resolution.names.han import (
     surname_length,
     ways_of_characters,
 )
-from entity_resolution.names.han_sounds import given_bits, given_syllables, is_in_pinyin, is_pinyin
+from entity_resolution.names.han_sounds import given_bits, given_syllables, is_in_pinyin, is_known, is_pinyin
 from entity_resolution.names.latin import has_hyphenated_word
 from entity_resolution.names.pairing import Found
-from entity_resolution.names.prepared import PreparedName
+from entity_resolution.names.prepared import PreparedName, prepare
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import has_short_forms, is_short_for
 from entity_resolution.names.surnames import (
@@ -35,7 +36,7 @@ from entity_resolution.names.surnames import (
     surname_in_pinyin,
     surname_spellings,
 )
-from entity_resolution.names.tongue import has_western_first_name, name_from_elsewhere
+from entity_resolution.names.tongue import has_two_surnames, has_western_first_name, name_from_elsewhere
 
 # How alike given names are that two dialects, one and a mixture, or two mixtures spell by the same characters.
 _IN_DIALECTS, _IN_ONE_AND_MIXED, _IN_MIXED_DIALECTS = 0.98, 0.97, 0.92
@@ -121,6 +122,8 @@ def pinyin_limit(left: PreparedName, right: PreparedName) -> float:
     Where Wade-Giles spells one as the other is spelt, Gang and Kang, it is for a human, unless it does so twice.
     """
     forms = (left.form, right.form)
+    if has_half_of_given(*forms):
+        return _OTHER_SYLLABLE
     if Tongue.CHINESE not in (left.form.tongue, right.form.tongue):
         return 1.0
     if any(form.script is not Script.LATIN or len(form.tokens) < 2 for form in forms):
@@ -225,6 +228,8 @@ def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
     """Compare as Chinese names: the surname in whichever dialect, the given name by its sound."""
     latin_left, latin_right = left.form.latin[0], right.form.latin[0]
     factor = _OF_OTHERS if _names_from_elsewhere_differ(left, right) else 1.0
+    if left.form.script is right.form.script is Script.LATIN and _have_two_surnames(left, right):
+        return _by_two_surnames(left, right)
     best = Found(0.0, latin_left, latin_right, "", in_order=True)
     pairs = product(enumerate(left.splits), enumerate(right.splits))
     for (at, (one, given)), (at_other, (other, others_given)) in pairs:
@@ -242,6 +247,50 @@ def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
             how = f"{one} and {other} both spell {shared.hanzi} ({shared.dialect})"
             best = Found(similarity, latin_left, latin_right, how, in_order=True)
     return best
+
+
+def _have_two_surnames(left: PreparedName, right: PreparedName) -> bool:
+    return left.form.tokens != right.form.tokens and all(
+        has_two_surnames(name.form.tokens) and len(name.form.tokens[0]) > 1 for name in (left, right)
+    )
+
+
+def _by_two_surnames(left: PreparedName, right: PreparedName) -> Found:
+    """Compare women's names with a husband's surname before their own, as in Hong Kong: Lam Cheng Man-ying."""
+    of_husband = surname_bits(left.form.tokens[0], right.form.tokens[0])[0]
+    found = compare_by_surname(*map(_without_first, (left, right)))
+    similarity = min(found.similarity, _likeness_of_surname(of_husband)) if of_husband > 0 else 0.0
+    return found._replace(similarity=similarity, left=left.form.latin[0], right=right.form.latin[0])
+
+
+def _without_first(name: PreparedName) -> PreparedName:
+    tokens = name.form.tokens[1:]
+    return prepare(
+        replace(name.form, native=" ".join(tokens), latin=(" ".join(tokens),), tokens=tokens), NameKind.PERSON
+    )
+
+
+def has_half_of_given(left: NameForm, right: NameForm) -> bool:
+    """Tell whether a Chinese name has one syllable of the other's two: 姚明, Yao Ming-hui; Tan Wei, Tan Wei-ling.
+
+    Of two names in Latin letters a hyphen has to tell that the two are one name.
+    """
+    short, long = sorted((left, right), key=lambda form: len(_in_syllables(form)))
+    ones, others = _in_syllables(short), _in_syllables(long)
+    if len(ones) != _WHOLE_NAME - 1 or len(others) != _WHOLE_NAME or long.script is not Script.LATIN:
+        return False
+    if short.script is Script.LATIN and not has_hyphenated_word(long.native):
+        return False
+    if not all(map(is_known, others[1:])) or ones[1] not in others[1:]:
+        return False
+    return is_surname(others[0]) and surname_bits(ones[0], others[0])[0] > 0
+
+
+def _in_syllables(form: NameForm) -> tuple[str, ...]:
+    """Return a name in Latin letters as it is spelt, one in Hanzi in pinyin by its characters."""
+    if form.script is not Script.HAN or len(form.native) != _WHOLE_NAME - 1:
+        return form.tokens if form.script is Script.LATIN else ()
+    return form.tokens
 
 
 def _may_go_on_as_chinese(left: NameForm, right: NameForm, given: str, other: str) -> bool:

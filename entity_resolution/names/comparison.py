@@ -12,6 +12,7 @@ from entity_resolution.names.by_surname import (
     compare_by_surname,
     compare_lone_surnames,
     given_names_differ,
+    has_half_of_given,
     may_be_of_one_surname,
     pinyin_limit,
     surnames_alike,
@@ -266,6 +267,8 @@ def _of_same_characters(left: NameForm, right: NameForm, found: Found) -> Found:
     if found.similarity <= _OTHER_CHARACTERS or Script.HAN not in (left.script, right.script):
         return found
     hanzi, latin = (left, right) if left.script is Script.HAN else (right, left)
+    if has_half_of_given(hanzi, latin):
+        return found._replace(similarity=_OTHER_GIVEN, how=f"{found.how}, but by half of a given name")
     if latin.script is Script.LATIN and is_other_in_pinyin(hanzi.native, " ".join(latin.tokens)):
         return found._replace(similarity=_OTHER_CHARACTERS, how=f"{found.how}, but by another syllable")
     return found

@@ -20,7 +20,7 @@ from entity_resolution.names.surnames import (
     surname_row,
     surname_spellings,
 )
-from entity_resolution.names.tongue import has_western_first_name, name_from_elsewhere
+from entity_resolution.names.tongue import has_two_surnames, has_western_first_name, name_from_elsewhere
 
 # How many keys a name has by a syllable in Mandarin, of so many of the given name.
 _SYLLABLE_KEYS, GIVEN_PARTS = 6, 2
@@ -60,9 +60,12 @@ def surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterato
     if chinese:
         # David Wei Ming Zhang is Zhang Weiming as well.
         yield from islice(_keys_of_surname(chinese[-1], list(chinese[:-1]), most=1), _KEYS_BEHIND)
-    if chinese and chinese[0] == tokens[0]:
+    if chinese and list(chinese) == tokens[:-1]:
         # Wong Kar Ho Peter, as Singapore and Taiwan print it behind the Chinese name, is Wong Kar Ho as well.
         yield from _keys_of_surname(chinese[0], list(chinese[1:]), most=2)
+    if has_two_surnames(tuple(tokens)):
+        # Lam Cheng Man Ying is a Cheng Man Ying who married a Lam.
+        yield from islice(_keys_of_surname(tokens[1], tokens[2:], most=1), _KEYS_BEHIND)
     if has_western_first_name(tuple(tokens)):
         # Peter Wong Kar Ho is Wong Kar Ho as well.
         yield from _keys_of_surname(tokens[1], tokens[2:], most=2)

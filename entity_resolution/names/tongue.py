@@ -8,11 +8,12 @@ from functools import lru_cache
 
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.han import is_syllable, spells_given_name
+from entity_resolution.names.han_sounds import given_syllables, is_known
 from entity_resolution.names.latin import has_vietnamese_marks
 from entity_resolution.names.never_thai import is_never_thai, is_western_given_name
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, has_short_forms
-from entity_resolution.names.surnames import dialects_of_spelling, surname_spellings
+from entity_resolution.names.surnames import dialects_of_spelling, has_surname_of_two_words, surname_spellings
 from entity_resolution.names.tables import read_rows
 
 OF_SCRIPT = {
@@ -250,6 +251,21 @@ def has_western_first_name(tokens: tuple[str, ...]) -> bool:
         return not any(is_western(token) and not is_syllable(token) for token in tokens[2:])
     # Amy and Alan are made of syllables of pinyin, and stand where a surname would.
     return len(tokens) == _WHOLE_NAME and not surname_spellings(tokens[0]) and all(map(is_syllable, tokens[2:]))
+
+
+@lru_cache(maxsize=50_000)
+def has_two_surnames(tokens: tuple[str, ...]) -> bool:
+    """Tell whether a Chinese name in Latin letters has a husband's surname before its own: Lam Cheng Man Ying.
+
+    Args:
+        tokens: lower-case ASCII; two surnames and a given name of two syllables, in one word or two.
+    """
+    if len(tokens) not in (_WHOLE_NAME - 1, _WHOLE_NAME) or has_surname_of_two_words(tokens):
+        return False
+    if not (surname_spellings(tokens[0]) and surname_spellings(tokens[1])):
+        return False
+    given = given_syllables(" ".join(tokens[2:]))
+    return len(given) == _WHOLE_NAME - 2 and all(map(is_known, given))
 
 
 @lru_cache(maxsize=50_000)
