@@ -63,6 +63,7 @@ _RESPELLED = (
 # vowels shorter ones would gather many a name.
 # The first and the last part, which is the family's, tell more.
 _ARABIC_PARTS, _LEAST_PAIR, _LEAST_ENDS = 4, 7, 5
+_CHAIN = 3
 _COMMONEST = "mhmd"  # Muhammad, which tells less than any other name
 
 
@@ -255,6 +256,25 @@ def arabic_form(token: str) -> str:
     """Return the commonest spelling of a token that the table of short forms knows as an Arabic name, or the token."""
     form = full_form(token)
     return form if form in _signs() else token
+
+
+@lru_cache(maxsize=50_000)
+def are_two_by_order(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Tell whether two names are chains of the same Arabic given names in an order that no clerk makes.
+
+    One's own name, the father's and his father's stand in turn, Ahmed Hassan Ali; a list turns them round at one place
+    at most (Ali Ahmed Hassan), so that Ali Hassan Ahmed is another.
+
+    Args:
+        ones: lower-case Latin words.
+        others: those of another name.
+    """
+    if len(ones) != len(others) or len(ones) < _CHAIN or ones == others:
+        return False
+    mine, theirs = (tuple(map(arabic_form, words)) for words in (ones, others))
+    if sorted(mine) != sorted(theirs) or not all(map(is_arabic_name, mine)):
+        return False
+    return not any(mine[at:] + mine[:at] == theirs for at in range(len(mine)))
 
 
 def _without_article(word: str) -> str:

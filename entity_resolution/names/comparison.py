@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from rapidfuzz.distance import OSA
 
+from entity_resolution.names.arabic import are_two_by_order
 from entity_resolution.names.by_surname import (
     are_lone_surnames,
     compare_by_surname,
@@ -245,6 +246,8 @@ def _in_one_writing(left: NameForm, right: NameForm, found: Found) -> Found:
     most = pinyin_limit(prepare(left, NameKind.PERSON), prepare(right, NameKind.PERSON))
     if found.similarity > most:
         return found._replace(similarity=most, how=f"{found.how}, but another syllable of pinyin")
+    if found.similarity > _OTHER_GIVEN and are_two_by_order(left.tokens, right.tokens):
+        return found._replace(similarity=_OTHER_GIVEN, how=f"{found.how}, but another's fathers")
     if _are_two_in_kana(left, right) or are_two_by_umlaut(left.native, right.native):
         return found._replace(similarity=min(found.similarity, _IN_OTHER_WRITING))
     return found

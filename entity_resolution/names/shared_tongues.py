@@ -7,6 +7,7 @@ from functools import lru_cache
 from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.legal_forms import kind_words_of_places
 from entity_resolution.names.prepared import SPELLED, PreparedName
+from entity_resolution.names.south_asian import is_south_asian_name
 from entity_resolution.names.tongue import (
     is_rather_western,
     looks_lao,
@@ -20,8 +21,12 @@ from entity_resolution.names.traditions import Tradition, traditions_of
 _KHMER, _THAI, _BURMESE, _CHINESE = (
     frozenset({tongue}) for tongue in (Tongue.KHMER, Tongue.THAI, Tongue.BURMESE, Tongue.CHINESE)
 )
+# South Asian names no longer than this are also those of others: Rai, Das.
+_SHORT = 4
 _LAO = frozenset({Tongue.LAO})
 _NEVER_LAO = frozenset({Tongue.BURMESE, Tongue.VIETNAMESE, Tongue.MALAY})
+# South Asian names no longer than this are also those of others: Rai, Das.
+_SHORT = 4
 
 
 def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...]:
@@ -53,7 +58,9 @@ def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...
 
 
 def _may_be_thai(one: NameForm, other: NameForm) -> bool:
-    """Tell whether one of two names looks Thai, and none is rather from elsewhere: Jan Blake, Chan Blake."""
+    """Tell whether one of two names looks Thai, and none is rather from elsewhere: Jan Blake, Chan Blake; Pillai."""
+    if any(len(token) > _SHORT and is_south_asian_name(token) for token in (*one.tokens, *other.tokens)):
+        return False
     if _one_is_western(one, other, Tongue.THAI):
         return False
     return any(form.tongue is Tongue.THAI or looks_thai(form.tokens) for form in (one, other))

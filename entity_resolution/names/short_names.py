@@ -11,6 +11,8 @@ PARTICLES = frozenset(
     {"bin", "binti", "binte", "bte", "bt", "ibn", "al", "el", "ap", "anak", "thi"}
     | {"de", "dela", "del", "la", "los", "da", "van", "von", "y", "e"}
 )
+# Short for Muhammad beside that name alone: elsewhere they are a name of Burma and a surname of China.
+_MUHAMMAD_ALONE, _MUHAMMAD = frozenset({"mo", "moe"}), "muhammad"
 
 
 @lru_cache(maxsize=1)
@@ -55,6 +57,8 @@ def forms_of(token: str) -> frozenset[str]:
 
 def is_short_for(one: str, other: str) -> bool:
     """Tell whether one of two lower-case tokens is a usual short form of the other, or both are of one name."""
+    if one in _MUHAMMAD_ALONE or other in _MUHAMMAD_ALONE:
+        return _MUHAMMAD in (full_form(one), full_form(other))
     forms = _full_forms()
     if one not in forms and other not in forms:
         return False

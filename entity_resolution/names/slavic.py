@@ -52,6 +52,8 @@ _ONE_WAY = tuple(
         ("dzh|dj", "j"),
         ("kh", "h"),
         ("x", "ks"),
+        # The French write GU for a G before E and I: Guennadi, Serguei.
+        ("gu(?=[ei])", "g"),
         ("ou", "u"),
         ("w", "v"),
         ("(?<=[oe])ff?$", "v"),

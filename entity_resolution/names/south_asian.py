@@ -12,7 +12,7 @@ from entity_resolution.names.tables import read_rows
 
 # Sounds and endings that hardly another people's names have.
 _SIGN = re.compile(
-    "^(?:bh|jh|dh|gh)|ksh|laxmi|^venkat|^subraman|chandran$"
+    "^(?:bh|jh|dh|gh)|ksh|laxmi|^letch|natchi$|^venkat|^subraman|chandran$"
     "|..(?:[ie]nd(?:ra|er)|pr(?:ee|i)t|j(?:ee|i)t|eshwar|eswar|singhe?|kumari?|uddin|nath|w?ardh?an[ae]|wardh?en[ae]"
     "|nayak[ea]|m(?:u|oo)rth[iy]|s(?:w|h)?amy|swami|[wv]ath?i|ksh?mi|adhyay|erje+|krish?nan)$"
 )
@@ -23,7 +23,11 @@ _LONG_WORD = 4
 _ONE_WAY = tuple(
     (re.compile(pattern), spelt)
     for pattern, spelt in (
-        ("x", "ks"),
+        # Tamil has one letter for KSH and says TCH, with a vowel before an M: Lakshmi, Letchumi; Meenakshi, Meenatchi.
+        ("tch", "ks"),
+        ("x|ksh", "ks"),
+        ("^le(?=ks)", "la"),
+        ("(?<=ks)[iu](?=m)", ""),
         ("ph", "f"),
         ("chh?", "C"),
         ("(?<=[bdgjkpst])h", ""),
@@ -55,6 +59,11 @@ def _names() -> dict[str, str]:
 def is_south_asian(token: str) -> bool:
     """Tell whether a lower-case word of a name shows that the name may be a South Asian one."""
     return token in _names() or _SIGN.search(token) is not None
+
+
+def is_south_asian_name(token: str) -> bool:
+    """Tell whether the table of South Asian names has a lower-case word."""
+    return token in _names()
 
 
 @lru_cache(maxsize=50_000)

@@ -105,7 +105,8 @@ _ARABIC = _rules(
     ("e", "i"),
     ("dj", "j"),
     # Who writes G in Cairo says what others write J, and K is heard for the Q that few ears know.
-    ("q", "k"),
+    # Persian says its two letters for them alike: Ghasem, Qasem.
+    ("^gh(?=[aeiou])|q", "k"),
     ("(?<!n)g(?!h)", "j"),
     ("(?<=a)h$", ""),
 )

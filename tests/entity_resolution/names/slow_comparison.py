@@ -7,6 +7,7 @@ from itertools import product
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names import NameForm, NameKind, Script, Tongue
+from entity_resolution.names.arabic import are_two_by_order
 from entity_resolution.names.by_surname import (
     are_lone_surnames,
     compare_by_surname,
@@ -73,6 +74,8 @@ def similarity_of_persons(left: NameForm, right: NameForm) -> float:
     marks, part = marks_agree(one, other) if left.script is right.script else (1.0, 0.0)
     similarity = marks * max(ways) + part
     similarity = min(similarity, pinyin_limit(one, other), 0.7 if are_two_by_liquid(left, right) else 1.0)
+    latin = {left.script, right.script} == {Script.LATIN}
+    similarity = min(similarity, 0.72 if latin and are_two_by_order(left.tokens, right.tokens) else 1.0)
     child = find_other_child(left, right, similarity_of_parts)
     return factor * (similarity if child is None else limit_by_weakest(similarity, child.least, SPELLED_DOUBTFULLY))
 

@@ -127,3 +127,13 @@ def test_another_given_name_of_a_surname_has_no_such_key() -> None:
 def test_hanzi_that_the_table_lacks_are_compared_by_the_sound_laws(hanzi: str, own: str, another: str) -> None:
     bits = [compare_names(person_name(hanzi), person_name(other), NameKind.PERSON).bits for other in (own, another)]
     assert bits[0] > 0 > bits[1]
+
+
+@pytest.mark.parametrize(
+    ("pinyin", "hakka"),
+    [("Chen Yuhua", "Chin Nyuk Fah"), ("Li Riming", "Lee Nyit Min"), ("Lin Yulan", "Lim Nyuk Lan")],
+)
+def test_hakka_writes_ny(pinyin: str, hakka: str) -> None:
+    found = compare_names(person_name(pinyin), person_name(hakka), NameKind.PERSON)
+    assert found.bits > 1
+    assert found.bits > compare_names(person_name(pinyin), person_name(f"{hakka[:-3]}Kee"), NameKind.PERSON).bits + 2

@@ -244,3 +244,33 @@ def test_names_whose_h_is_nothing_but_a_g_are_a_sign(name: str) -> None:
     assert not is_h_for_g((name, "hutsul"), (name, "gutsul"))
     assert not is_h_for_g((name, "harchenko"), ("ivan", "garchenko"))
     assert not is_h_for_g(("ivan", "hutsul"), ("ivan", "gutsul"))
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Letchumi Arunvel", "Lakshmi Arunvel"),
+        ("Meenatchi Arunvel", "Meenakshi Arunvel"),
+        ("Ghasem Hosseinvand", "Qasem Hosseinvand"),
+        ("Guennadi Petrunov", "Gennady Petrunov"),
+        ("Yiannis Pavlidakis", "Giannis Pavlidakis"),
+        ("Chaim Oberveg", "Haim Oberveg"),
+        ("Mo Farouk", "Mohammed Farouk"),
+    ],
+)
+def test_letters_of_one_sound_are_one(left: str, right: str) -> None:
+    assert compared(left, right).agrees
+    assert compared(left, right).bits == pytest.approx(compared(right, left).bits)
+
+
+def test_mo_is_short_for_no_other_name() -> None:
+    assert not compared("Mo Farouk", "Mona Farouk").agrees
+    assert not compared("Moe Kyaw", "Mohan Kyaw").agrees
+
+
+def test_a_chain_of_arabic_given_names_is_turned_at_one_place_at_most() -> None:
+    assert compared("Ahmed Hassan Omar", "Omar Ahmed Hassan").agrees
+    assert compared("Ahmed Hassan Omar", "Hassan Omar Ahmed").agrees
+    for other in ("Omar Hassan Ahmed", "Hassan Ahmed Omar", "Ahmad Omar Hassan"):
+        assert not compared("Ahmed Hassan Omar", other).agrees
+        assert compared("Ahmed Hassan Omar", other).bits < -2
