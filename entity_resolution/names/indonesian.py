@@ -37,7 +37,9 @@ def is_in_old_spelling(token: str) -> bool:
 def _is_signed(token: str) -> bool:
     if _CH.search(token) is not None:
         return True
-    return _SIGN.search(token) is not None and _GERMAN.search(token) is None
+    found = _SIGN.search(token)
+    # Other signs stand in words of others as well, as in Swedish Sjöberg, and do no harm there.
+    return found is not None and (found.group() != "oe" or _GERMAN.search(token) is None)
 
 
 @lru_cache(maxsize=50_000)

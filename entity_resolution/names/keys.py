@@ -263,7 +263,8 @@ def _in_indonesia(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield tuple(map(full_form, way))
     letters = "".join(takewhile(_is_letter, tokens))
     rest = tokens[len(letters) :]
-    if letters and rest and (letters.startswith(_LETTERS_OF_TITLES) or any(map(is_in_old_spelling, rest))):
+    # Of several words a pair is a key already, which those of one more way to read the name would push out.
+    if letters and ((len(rest) == 1 and letters.startswith(_LETTERS_OF_TITLES)) or any(map(is_in_old_spelling, rest))):
         yield tuple(map(without_old_letters, rest))
 
 

@@ -10,7 +10,8 @@ from math import sqrt
 
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.han import given_in_dialects, given_on_taiwan, in_new_letters, pinyin, surname_length
-from entity_resolution.names.han_sounds import likely_syllables, placed
+from entity_resolution.names.han_sounds import is_known, likely_syllables, placed
+from entity_resolution.names.never_thai import is_western_given_name
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.script import Script
 from entity_resolution.names.surnames import (
@@ -40,6 +41,37 @@ def surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterato
         yield from _keys_of_hanzi(native, latin)
         return
     tokens = latin[0].split() if latin else []
+    _, chinese = name_from_elsewhere(tuple(tokens)) if script is Script.LATIN else ("", ())
+    # Of three words the last may be a syllable that the tables do not know: Ho Chia-jung.
+    if chinese and list(chinese) == tokens[:-1] and (len(tokens) > DIALECT_PARTS or not _may_be_syllable(tokens[-1])):
+        # Wong Kar Ho Peter, as Singapore and Taiwan print it behind the Chinese name, is Wong Kar Ho. Keys with both
+        # would take the place of those of two words, by which Peter Wong is found.
+        yield from _keys_of_surname(chinese[0], list(chinese[1:]), most=2)
+    else:
+        yield from _keys_at_ends(tokens)
+    if script is not Script.LATIN:
+        return
+    if has_surname_of_two_words(tokens):
+        # Au Yeung Kin Wah is Auyeung Kin Wah.
+        yield from _keys_of_surname(tokens[0] + tokens[1], tokens[2:], most=1)
+    if chinese:
+        # David Wei Ming Zhang is Zhang Weiming as well.
+        yield from islice(_keys_of_surname(chinese[-1], list(chinese[:-1]), most=1), _KEYS_BEHIND)
+    if has_western_first_name(tuple(tokens)):
+        # Peter Wong Kar Ho is Wong Kar Ho as well.
+        yield from _keys_of_surname(tokens[1], tokens[2:], most=2)
+    if has_two_surnames(tuple(tokens)):
+        # Lam Cheng Man Ying is a Cheng Man Ying who married a Lam.
+        yield from (key for key in _keys_of_surname(tokens[1], tokens[2:], most=1) if key[0] == "s")
+
+
+def _may_be_syllable(token: str) -> bool:
+    """Tell whether a word may be one of a Chinese given name: no known name of the West, or Kit and Juan."""
+    return is_known(token) or not is_western_given_name(token)
+
+
+def _keys_at_ends(tokens: list[str]) -> Iterator[str]:
+    """Yield the keys of a surname in front, and of one behind where there is none in front or three words in all."""
     for index in sorted({0, len(tokens) - 1}):
         if 0 <= index < len(tokens):
             behind = bool(index) and bool(surname_spellings(tokens[0]))
@@ -51,24 +83,6 @@ def surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterato
                 yield from islice(_keys_of_surname(tokens[index], rest, most=1), _KEYS_BEHIND)
                 break
             yield from _keys_of_surname(tokens[index], rest, most=_ROWS if rest else 10)
-    if script is not Script.LATIN:
-        return
-    if has_surname_of_two_words(tokens):
-        # Au Yeung Kin Wah is Auyeung Kin Wah.
-        yield from _keys_of_surname(tokens[0] + tokens[1], tokens[2:], most=1)
-    _, chinese = name_from_elsewhere(tuple(tokens))
-    if chinese:
-        # David Wei Ming Zhang is Zhang Weiming as well.
-        yield from islice(_keys_of_surname(chinese[-1], list(chinese[:-1]), most=1), _KEYS_BEHIND)
-    if chinese and list(chinese) == tokens[:-1]:
-        # Wong Kar Ho Peter, as Singapore and Taiwan print it behind the Chinese name, is Wong Kar Ho as well.
-        yield from _keys_of_surname(chinese[0], list(chinese[1:]), most=2)
-    if has_two_surnames(tuple(tokens)):
-        # Lam Cheng Man Ying is a Cheng Man Ying who married a Lam.
-        yield from islice(_keys_of_surname(tokens[1], tokens[2:], most=1), _KEYS_BEHIND)
-    if has_western_first_name(tuple(tokens)):
-        # Peter Wong Kar Ho is Wong Kar Ho as well.
-        yield from _keys_of_surname(tokens[1], tokens[2:], most=2)
 
 
 def _keys_of_hanzi(native: str, latin: tuple[str, ...]) -> Iterator[str]:

@@ -57,6 +57,8 @@ def test_a_chinese_name_is_found_behind_a_first_name_from_elsewhere(name: str) -
         ("Wu Weiqiang", "Goh Wee Keong Jeremy"),
         ("張國華", "Chang Kuo-hua Leonard"),
         ("Chen Meihua", "Tan Bee Hwa Alice"),
+        ("Jeremy Goh", "Goh Wee Keong Jeremy"),
+        ("Alice Ng", "Ng Bee Hwa Alice"),
     ],
 )
 def test_a_chinese_name_is_found_before_a_first_name_from_elsewhere(one: str, other: str) -> None:
