@@ -58,6 +58,8 @@ _SYLLABLE, _OPEN_A, _OPEN_A_END, _OPEN_O, _CLOSED_O, _MUTE, _DOUBLE, _PREFIX_A, 
 )
 # What a syllable of a known word costs, less than any that is read by its letters.
 _KNOWN = 0.4
+# And that a last letter of Lao, which writes each vowel, opens a syllable rather than closes the one before.
+_BARE_IN_LAO = 2.0
 # What it costs that an AE that is closed is spelt as an A, and a short A as a U.
 _A_FOR_AE, _U_FOR_A = 0.9, 0.9
 
@@ -94,20 +96,23 @@ def homophones(word: str) -> str:
 
 
 _LAO_RESPELLED = (
+    # A tone mark stands over the consonant, before the vowel that goes with it: ກ້ຽວ, kiao.
+    (re.compile("[\u0ec8-\u0ecb]"), ""),
+    (re.compile("\u0ecd\u0eb2"), "\u0eb3"),
     # With I the glide is said oei, without it ia, which Thai writes the other way round: ເປີຍ, ເມຍ.
-    (re.compile("\u0ec0([\u0e81-\u0eae\u0edc-\u0edf]\u0ebc?)[\u0eb4\u0eb5][\u0ec8-\u0ecb]?\u0e8d"), "เ\\1ย"),
-    (re.compile("\u0ec0([\u0e81-\u0eae\u0edc-\u0edf]\u0ebc?)[\u0ec8-\u0ecb]?\u0e8d"), "เ\\1ีย"),
+    (re.compile("\u0ec0([\u0e81-\u0eae\u0edc-\u0edf]\u0ebc?)[\u0eb4\u0eb5]\u0e8d"), "เ\\1ย"),
+    (re.compile("\u0ec0([\u0e81-\u0eae\u0edc-\u0edf]\u0ebc?)\u0e8d"), "เ\\1ีย"),
     (re.compile("([\u0ec0-\u0ec2][\u0e81-\u0eae\u0edc-\u0edf][\u0ebc]?)\u0eb1"), "\\1"),
     (re.compile("([\u0e81-\u0eae\u0edc-\u0edf][\u0ebc]?)\u0ebd"), "\u0ec0\\1\u0eb5\u0e8d"),
     (re.compile("\u0ec0([\u0e81-\u0eae\u0edc-\u0edf][\u0ebc]?)\u0ebb\u0eb2"), "\u0ec0\\1\u0eb2"),
     (re.compile("\u0ebb\u0ea7"), "\u0eb1\u0ea7"),
-    (re.compile("\u0ebb"), ""),
+    # This O is always closed by the letter behind it, which opens no syllable: ວົງ, vong.
+    (re.compile("\u0ebb"), "็อ"),
     (re.compile("\u0eb1\u0ead"), "\u0ead"),
     (re.compile("\u0ecd(?!\u0eb2)"), "\u0ead"),
     (re.compile("\u0ebc"), "\u0ea5"),
     (re.compile("\u0edc"), "\u0eab\u0e99"),
     (re.compile("\u0edd"), "\u0eab\u0ea1"),
-    (re.compile("[\u0ec8-\u0ecb]"), ""),
 )
 _LAO_LETTERS = {code: code - 0x80 for code in range(0x0E81, 0x0ECE)} | {
     0x0E8D: ord("ญ"),
@@ -160,7 +165,10 @@ def _pieces(word: str, start: int, *, lao: bool) -> Iterator[_Piece]:
             if lao and piece.latin == "um" and word[after] == "ำ":
                 continue  # Who writes Lao hears no U in it.
             found = True
-            yield _Piece(piece.end, onset + piece.latin, _SYLLABLE + cost + piece.cost)
+            bare = _BARE_IN_LAO if lao and start and not lead and after == len(word) else 0.0
+            if bare and piece.latin == "o":
+                continue
+            yield _Piece(piece.end, onset + piece.latin, _SYLLABLE + cost + piece.cost + bare)
     if not found:
         kept = word[start] if word[start].isascii() else {"ฤ": "rue", "ฦ": "lue", "ะ": "a"}.get(word[start], "")
         yield _Piece(start + 1, kept, 2.0)

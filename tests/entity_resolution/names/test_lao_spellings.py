@@ -5,6 +5,7 @@ import pytest
 from entity_resolution.names import NameKind, compare_names, person_name, site_name
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.phonemes import sounds
+from entity_resolution.names.thai import romanise_lao
 from entity_resolution.names.tongue import looks_lao, may_be_lao
 
 
@@ -17,6 +18,8 @@ from entity_resolution.names.tongue import looks_lao, may_be_lao
         ("Khoutphay Inthavong", "Khutphai Inthavong"),
         ("ບຸນເກີດ ພົມມະຈັນ", "Bounkeut Phommachanh"),
         ("ຄຳເປີຍ ແກ້ວມີໄຊ", "Khampeuy Keomixay"),
+        ("ບຸນລ້ຽນ ສຸກທ່ຽງ", "Bounlian Soukthiang"),
+        ("ແສງກ້ຽວ ສີວົງ", "Sengkiao Sivong"),
     ],
 )
 def test_two_spellings_of_a_lao_name_agree(left: str, right: str) -> None:
@@ -27,7 +30,12 @@ def test_two_spellings_of_a_lao_name_agree(left: str, right: str) -> None:
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("Bounkeut Phommachanh", "Bounkong Phommachanh"), ("Souphavanh Keomixay", "Souphaphone Keomixay")],
+    [
+        ("Bounkeut Phommachanh", "Bounkong Phommachanh"),
+        ("Souphavanh Keomixay", "Souphaphone Keomixay"),
+        ("ຄຳຫວ່າງ ສີມີໄຊ", "Khamvanh Simixay"),
+        ("ຄຳຫວັນ ສີມີໄຊ", "Khamvang Simixay"),
+    ],
 )
 def test_another_lao_name_does_not_agree(left: str, right: str) -> None:
     assert not compare_names(person_name(left), person_name(right), NameKind.PERSON).agrees
@@ -39,6 +47,15 @@ def test_another_lao_name_does_not_agree(left: str, right: str) -> None:
 )
 def test_two_spellings_of_a_lao_place_agree(left: str, right: str) -> None:
     assert compare_names(site_name(left), site_name(right), NameKind.SITE).agrees
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("ລ້ຽນ", "lian"), ("ກ້ຽວ", "kiao"), ("ທ່ຽງ", "thiang"), ("ສີວົງ", "sivong"), ("ຂໍ້າ", "kham"), ("ຄຳພອນ", "khamphon")],
+)
+def test_lao_writes_each_vowel(written: str, said: str) -> None:
+    assert romanise_lao(written)[0] == said
+    assert f"{said}o" not in romanise_lao(written)
 
 
 def test_what_looks_lao() -> None:
