@@ -33,12 +33,13 @@ _VOWELS = {
     if row[0] == "vowel"
 }
 _INDEPENDENT = _part("independent")
-_WORDS = _part("word")
 _VELAR_STOPS = frozenset("កខគឃ")
 _VELARS = _VELAR_STOPS | {"ង"}
 _CLUSTER = re.compile(
     "(?P<base>[ក-អឣ-ឳ])(?P<shift>[៉៊]?)(?P<subs>(?:្[ក-អ][៉៊]?)*)(?P<robat>៌?)(?P<vowel>[ា-ៅ]?[ំះ]?|័)(?P<short>[់៍័៎៏ៈ៌]*)"
 )
+# What stands behind a word of its own in places: white (veal sa), and the RO of peam ro.
+_WORDS_OF_ONE_LETTER = frozenset("សរ")
 _KEEP = 64
 _LIKELIEST = 3  # readings that stay in front, whatever they sound like
 _READINGS = 32
@@ -47,11 +48,17 @@ _WORD_LIMIT = 60
 _AT_JOINT = (("ak",), ("eak", "ak"))
 # What such a syllable costs, and what one costs more that begins with a doubled letter.
 _JOINT, _DOUBLED = 1.6, 1.5
+# What each letter of a known word costs, less than a syllable.
+_KNOWN = 0.4
+# The vocalic R of Sanskrit within a word, where few say RUE: Bunnarith, Rithea.
+_INNER_RI = ("ri", "rue", "roe")
 # A stop doubles before its own aspirate, as in Pali: sovath, vuth.
 _ASPIRATE = dict(zip("កគចជដឌតទបព", "ខឃឆឈឋឍថធផភ", strict=True))
 
 
 class _Cluster(NamedTuple):
+    """One consonant with what stands above, below and behind it."""
+
     base: str
     shift: str
     subscripts: str
@@ -82,10 +89,9 @@ def romanise_khmer(word: str) -> tuple[str, ...]:
         before = _cheapest(best[node])
         if not before:
             continue
-        for piece in _pieces(clusters, node):
+        for piece in (*_known(clusters, node), *_pieces(clusters, node)):
             best[piece.end].extend(_with_piece(before, piece))
-    found = _unlike_first([way for way in _cheapest(best[2 * len(clusters)]) if way[1]])
-    return tuple(dict.fromkeys((*_WORDS.get(word, ()), *found)))[:_READINGS]
+    return tuple(_unlike_first([way for way in _cheapest(best[2 * len(clusters)]) if way[1]]))[:_READINGS]
 
 
 def _with_piece(before: list[_Way], piece: _Piece) -> Iterator[_Way]:
@@ -129,7 +135,30 @@ def _split(word: str) -> list[_Cluster]:
         subscripts = found["subs"].replace("្", "").replace("៉", "").replace("៊", "")
         vowel = "" if found["vowel"] == "័" else found["vowel"]
         clusters.append(_Cluster(found["base"], found["shift"], subscripts, vowel, short))
-    return [cluster for cluster in clusters if "៍" not in cluster.short]
+    return list(_without_silent(clusters))
+
+
+def _without_silent(clusters: list[_Cluster]) -> Iterator[_Cluster]:
+    """Yield clusters without what a TOANDAKHEAT silences: a letter, or of a stack all but the letter on top (ker)."""
+    for cluster in clusters:
+        if "៍" not in cluster.short:
+            yield cluster
+        elif cluster.subscripts:
+            yield cluster._replace(shift="", subscripts="", vowel="", short="")
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[tuple[_Cluster, ...], tuple[str, ...]]:
+    """Return the words with a sound that their letters do not show, by their clusters."""
+    return {tuple(_split(word)): spellings for word, spellings in _part("word").items()}
+
+
+def _known(clusters: list[_Cluster], node: int) -> Iterator[_Piece]:
+    """Yield each known word that begins at this node, alone or within a compound."""
+    at, half = divmod(node, 2)
+    for letters, spellings in _words().items():
+        if not half and tuple(clusters[at : at + len(letters)]) == letters:
+            yield _Piece(node + 2 * len(letters), _ranked(spellings), _KNOWN * len(letters))
 
 
 def _pieces(clusters: list[_Cluster], node: int) -> Iterator[_Piece]:
@@ -149,6 +178,8 @@ def _pieces(clusters: list[_Cluster], node: int) -> Iterator[_Piece]:
     for rank, onset in enumerate(_onsets(head, second=bool(half))):
         # Who writes a THO without its H leaves the series to the vowel: tea, never ta.
         vowels = _vowels(head)[: 1 if rank and head.base == "ធ" else None]
+        if at and head.base == "ឫ":
+            vowels = _INNER_RI
         found = [_Piece(2 * at + 2, _ranked(onset + vowel for vowel in vowels), 1.0 + bare)]
         if at and not half and not last and _bare(head) and not head.subscripts + clusters[at + 1].subscripts:
             found.append(_Piece(2 * at + 2, _ranked(onset + vowel for vowel in _AT_JOINT[_series(head)]), _JOINT))
@@ -228,6 +259,8 @@ def _closed(
         vowels = ("ea", *vowels) if follower.subscripts else (*vowels[:1], "ea", *vowels[1:])
     if _bare(head) and _series(head) == 1 and _is_doubled(follower):
         vowels = ("a", *(vowel for vowel in vowels if vowel != "a"))  # vann, thamma
+    if head.vowel == "ូ" and _series(head) == 0 and follower.base == "ន":
+        vowels = (*vowels, "au")  # daun, aun
     if head.vowel == "ឹ" and follower.base == "ម":
         vowels = vowels[:3] if _series(head) == 0 else ("i", "ue", "e")  # khem, kim; never kum
     if "់" in follower.short and head.vowel == "ា" and _series(head) == 1:
@@ -257,13 +290,13 @@ def _spelled_finals(finals: tuple[str, ...], cluster: _Cluster) -> tuple[str, ..
 
 
 def _only_closes(before: list[_Cluster], head: _Cluster) -> bool:
-    """Tell whether the last letter of a word closes the syllable of a written vowel: a vowel behind it has a sign."""
+    """Tell whether the last letter of a word closes the syllable before it: a vowel behind it would have a sign."""
     if not _bare(head) or head.subscripts or head.short or head.base not in _FINALS:
         return False
-    vowel = before[-1].vowel
-    if not vowel or vowel in "ៃៅ" or vowel.endswith(("ំ", "ះ")):
+    vowel, short = before[-1].vowel, before[-1].short
+    if head.base in _WORDS_OF_ONE_LETTER and len(before) > 1 and _bare(before[-1]):
         return False
-    return len(before) == 1 or vowel not in "ិុ"  # which may themselves be silent, behind a final
+    return vowel not in ("ៃ", "ៅ") and not vowel.endswith(("ំ", "ះ")) and not {"ៈ", "់"} & set(short)
 
 
 def _is_m_behind_h(cluster: _Cluster) -> bool:

@@ -221,6 +221,8 @@ def _opens_next(word: str, at: int, glides: str) -> bool:
         return False
     if after == "y" and letter in "nmhwy":
         return _vowel_at(word, at + 2)
+    if after == "y" and letter == "v":
+        return not _vowel_at(word, at + 2)  # Tevy
     if "w" in glides and after in ("y", "w"):
         if letter == "g":  # Yenan-gyaung, but Taung-yi
             return after == "y" and word[at - 2 : at - 1] in ("a", "e", "i", "o") and _vowel_at(word, at + 2)
