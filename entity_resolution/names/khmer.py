@@ -200,8 +200,9 @@ def _onsets(cluster: _Cluster, *, second: bool) -> tuple[str, ...]:
     if cluster.base in _INDEPENDENT:
         return ("",)
     tail = "".join(_INITIALS.get(letter, "") for letter in cluster.subscripts)
-    if second and cluster.base == "ត":
-        return (f"t{tail}", f"d{tail}")  # a subscript DA and a subscript TA are written alike
+    if second and cluster.base in ("ត", "ទ"):
+        # A subscript DA and a subscript TA are written alike, and in loans a TO behind its nasal is a D: chandrea.
+        return (f"t{tail}", f"d{tail}")
     if cluster.base == "ត" and not tail:
         return ("t", "d")  # in loans TA is said as DA: tevoda, dara
     base = "p" if cluster.base == "ប" and "៉" in cluster.shift else _INITIALS.get(cluster.base, "")
