@@ -262,6 +262,8 @@ def _closed(
         vowels = ("a", *(vowel for vowel in vowels if vowel != "a"))  # vann, thamma
     if head.vowel == "ូ" and _series(head) == 0 and follower.base == "ន":
         vowels = (*vowels, "au")  # daun, aun
+    if head.vowel == "ិ" and _series(head) == 1 and follower.base == "ត" and not follower.subscripts:
+        vowels = ("i",)  # manith, sophanith
     if head.vowel == "ឹ" and follower.base == "ម":
         vowels = vowels[:3] if _series(head) == 0 else ("i", "ue", "e")  # khem, kim; never kum
     if "់" in follower.short and head.vowel == "ា" and _series(head) == 1:
