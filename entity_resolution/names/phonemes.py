@@ -66,7 +66,7 @@ _UNSAID_ENDS = ("r", "i", "s", "e", "k", "h", "a")
 # Chitchop and Chidchob, Rojana and Rotchana, Visnu and Witsanu, Krisda and Kritsada.
 _THAI_BEFORE_CH = re.compile("(?<=[aeiou])[td](?=ch|j)")
 _THAI_CLOSING_S = re.compile("(?<=[aeiou])t?s(?=[bdkmnpvw])")
-_THAI_TS = re.compile("(?<=[aeiou])(?:ts|ch?s|tchs)(?=[aeiour])")
+_THAI_TS = re.compile("(?:(?<=[aeiou])|(?<=[eiu]r))(?:ts|ch?s|tchs)(?=[aeiour])")
 _THAI_DOUBLE_L = re.compile("(?<=[aeiou])ll(?=[aeiou])")
 # Inside a Burmese word initials are voiced in speech, and spelled either way: Bago for pe-khu, Mingun for min-kun.
 _VOICED = str.maketrans({"g": "k", "K": "k", "d": "t", "b": "p", "P": "p", "z": "s", "j": "q", "C": "q"})

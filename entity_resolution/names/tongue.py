@@ -70,8 +70,8 @@ _THAI_SIGN = re.compile(
 _THAI_PART = re.compile(
     "aphi|abhi|amp(?:h|or)|anan|anon|arch|athit|arthit|banch|bua|buak|buppha|chaem|char|chid|chit|chira|chob|chop|chuan|chum|chur|dang|daeng|dech|"
     "det$|dej$|dilok|dumr|damr|ekk?a|inth?a|jarun|jat[uc]|jira|juri|kamp|kham|kanch|kanj|karn|kasem|kasit|kawin|ket|kha[ow]|khet|khun|klom|krai|"
-    "kris|krits|kuea|kwan|khwan|laks?|leek|likh?|limp|lim(?=l)|luck|mali|manop|manu[st]|manat|mek|naris|nara|newin|nit[hi]|nonda?$|nop|"
-    "pai$|phai|parad|phar|path?a|patt|peera|phin|phir|pin(?=y)|piya|plod|plot|pong|prap|prec|preech|prich|prem|prid[ai]|pring|prom|phrom|puang|"
+    "kris|krits|kr(?:oe|e?r|ir)k|kuea|kwan|khwan|laks?|leek|likh?|limp|lim(?=l)|luck|mali|manop|manu[st]|manat|mek|naris|nara|newin|nit[hi]|nonda?$|nop|"
+    "pai$|phai|ph?aet|parad|phar|path?a|patt|peera|phin|phir|pin(?=y)|piya|plod|plot|pong|prap|prec|preech|prich|prem|prid[ai]|pring|prom|phrom|puang|"
     "raks|ramk|rangs|rinth|roj|rot(?=ch)|roong|ruang|ruea?ng|rung|sadi$|sakul|sakun|samak|saman|samr|sanan|sanit|santi|saran|sarit|sasi|sath?it|"
     "sena|sini?$|sith?|sitt|songk|soph?a|sorn|suda|sukh|sunt|suph?a|sura|suri|suth|suwa|swad|tamm|thamm|tanin|thanin|teer|theer|thaw|tham|than|thit|"
     "thon|tong|tinn?a|utth|usa|vach|wach|watch|[vw]adi|[vw]ara|[vw]is[iu]|[vw]iss|yan(?=a)|yod|yot|yong|yuth?|yupp?h?a"
