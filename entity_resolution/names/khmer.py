@@ -255,20 +255,7 @@ def _closed(
         return
     if finals is None or head.vowel.endswith(("ំ", "ះ")) or head.vowel == "ៃ" or "ៈ" in head.short:
         return
-    if _bare(head) and _series(head) == 1 and follower.base in _VELAR_STOPS:
-        # UNGEGN: the o-series' own vowel is EA before a velar, at once where the velar closes a cluster: pheakdey.
-        vowels = ("ea", *vowels) if follower.subscripts else (*vowels[:1], "ea", *vowels[1:])
-    if _bare(head) and _series(head) == 1 and _is_doubled(follower):
-        vowels = ("a", *(vowel for vowel in vowels if vowel != "a"))  # vann, thamma
-    if head.vowel == "ូ" and _series(head) == 0 and follower.base == "ន":
-        vowels = (*vowels, "au")  # daun, aun
-    if head.vowel == "ិ" and _series(head) == 1 and follower.base == "ត" and not follower.subscripts:
-        vowels = ("i",)  # manith, sophanith
-    if head.vowel == "ឹ" and follower.base == "ម":
-        vowels = vowels[:3] if _series(head) == 0 else ("i", "ue", "e")  # khem, kim; never kum
-    if "់" in follower.short and head.vowel == "ា" and _series(head) == 1:
-        # UNGEGN: a long A cut short is OA after the o-series, EA before a velar: moan, neak.
-        vowels = ("ea", "a", "e") if follower.base in _VELARS else ("oa", "ea", "o")
+    vowels = _before_final(vowels, head, follower)
     if follower.vowel in ("", "ិ", "ុ") and "័" not in follower.short:
         mute = (0.35 if follower.subscripts else 0.8) if follower.vowel else 0.0
         if follower.subscripts and not follower.vowel and not ends:
@@ -279,6 +266,26 @@ def _closed(
         # A letter doubled is heard once, where the next syllable begins: panha, oudom.
         doubled = follower.subscripts[0] == follower.base
         yield _Piece(2 * at + 3, _rhymes(onset, vowels[:3], ("", finals[0]) if doubled else finals[:1]), 0.9)
+
+
+def _before_final(vowels: tuple[str, ...], head: _Cluster, follower: _Cluster) -> tuple[str, ...]:
+    """Return the spellings of a cluster's vowel before the letter that closes its syllable, commonest first."""
+    series = _series(head)
+    if _bare(head) and series == 1 and follower.base in _VELAR_STOPS:
+        # UNGEGN: the o-series' own vowel is EA before a velar, at once where the velar closes a cluster: pheakdey.
+        vowels = ("ea", *vowels) if follower.subscripts else (*vowels[:1], "ea", *vowels[1:])
+    if _bare(head) and series == 1 and _is_doubled(follower):
+        return ("a", *(vowel for vowel in vowels if vowel != "a"))  # vann, thamma
+    if head.vowel == "ូ" and series == 0 and follower.base == "ន":
+        return (*vowels, "au")  # daun, aun
+    if head.vowel == "ិ" and series == 1 and follower.base == "ត" and not follower.subscripts:
+        return ("i",)  # manith, sophanith
+    if head.vowel == "ឹ" and follower.base == "ម":
+        return vowels[:3] if series == 0 else ("i", "ue", "e")  # khem, kim; never kum
+    if "់" in follower.short and head.vowel == "ា" and series == 1:
+        # UNGEGN: a long A cut short is OA after the o-series, EA before a velar: moan, neak.
+        return ("ea", "a", "e") if follower.base in _VELARS else ("oa", "ea", "o")
+    return vowels
 
 
 def _spelled_finals(finals: tuple[str, ...], cluster: _Cluster) -> tuple[str, ...]:

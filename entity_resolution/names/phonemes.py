@@ -75,8 +75,13 @@ _BURMESE_UN = re.compile("(?:(?<=[a-z])w|(?<=^w))a(?=[nmt](?![aeiouyw]))")
 # Rakhine says and spells the R that elsewhere is a Y: Mrat and Myat, Phru and Phyu. An N is lost before the M of
 # Ohnmar and Homalin.
 _RAKHINE_R, _LOST_N = re.compile("(?:(?<=[pm])|(?<=ph))r(?=[aeiou])"), re.compile("(?<=o)h?n(?=m[aeiou])")
-# An AE before NG is spelt with an A by many: Saengthong and Sangthong.
-_AE_BEFORE_NG = re.compile("ae(?=ng(?![aeiou]))")
+# An AE before NG is spelt with an A by many, the UEA of light and the UA of a star with fewer letters: Saengthong and
+# Sangthong, Bunrueang and Boonrueng, Duangjai and Doungchai.
+_THAI_BEFORE_NG = (
+    (re.compile("ae(?=ng(?![aeiou]))"), "a"),
+    (re.compile("(?<=r)(?:ue|eu)(?=ng)"), "uea"),
+    (re.compile("(?<=d)ou(?=ng)"), "ua"),
+)
 # Whoever hears a short A writes U in a closed syllable alone: Nut and Nat, but never Sura for Sara.
 _OPEN_U = re.compile("(?<![aeiou])(?:oo|ou|u)(?=(?:(?:ng|ch|[tpkdbgj]h|sr|[^aeiou])[aeiou])|$)")
 _VOWEL_LETTERS = frozenset("aeiou")
@@ -170,9 +175,12 @@ def _thai_letters(word: str, *, by_ear: bool) -> tuple[str, str]:
         word = _THAI_TS.sub("s", _THAI_CLOSING_S.sub("sa", word))
     if "ll" in word:
         word = _THAI_DOUBLE_L.sub("nl", word)
-    said = _OPEN_U.sub("uu", word) if by_ear and ("u" in word or "oo" in word) else word
-    if by_ear and "ae" in said:
-        said = _AE_BEFORE_NG.sub("a", said)
+    said = word
+    if by_ear and "ng" in word:
+        for written, heard in _THAI_BEFORE_NG:
+            said = written.sub(heard, said)
+    if by_ear and ("u" in said or "oo" in said):
+        said = _OPEN_U.sub("uu", said)
     spelling = _SILENT_E.sub("", _DOUBLE_CONSONANTS.sub(r"\1\2", word))
     said = spelling if said == word else _SILENT_E.sub("", _DOUBLE_CONSONANTS.sub(r"\1\2", said))
     spelling = _DOUBLES.sub(r"\1", spelling)

@@ -18,7 +18,9 @@ from entity_resolution.names.tongue import looks_thai
 
 _UNITS = re.compile("([kgcjtdpb]h|chh|sh|ng(?![aeiou])|n(?=g[aeiou])|y(?=[aeiou])|[kgcjtdnpbmrlvwsh])|([aeiou]+|y)")
 # Signs that a name may be spelt by its letters: voiced breathed stops, V and J, endings that Thai does not say.
-_SIGN = re.compile("[bdgj]h|v|j|nd|nthr|[tdk]ra?$|ngse?$|^(?:sri|shr|de|g)|[aeiou]g[aeiou]|ddh?|bol|[lr]pa|ratt?a?na$|[ay]kara$")
+_SIGN = re.compile(
+    "[bdgj]h|v|j|nd|nthr|[tdk]ra?$|ngse?$|^(?:sri|shr|de|g)|[aeiou]g[aeiou]|ddh?|bol|[lr]pa|ratt?a?na$|[ay]kara$"
+)
 # Of these, what hardly another people of letters like Juan or Vincent writes.
 _SURE_SIGN = re.compile("[bdgj]h|n[dt]h?ra?$|[^s]tra$|vara$|ngse?$|jj|cc|bol$|vong|^sri|dej$")
 _LETTERS, _WORD_LIMIT = 4, 40

@@ -74,6 +74,8 @@ _THAI_PART = re.compile(
     "pai$|phai|ph?aet|parad|phar|path?a|patt|peera|phin|phir|pin(?=y)|piya|plod|plot|pong|prap|prec|preech|prich|prem|prid[ai]|pring|prom|phrom|puang|"
     "raks|ramk|rangs|rinth|roj|rot(?=ch)|roong|ruang|ruea?ng|rung|sadi$|sakul|sakun|samak|saman|samr|sanan|sanit|santi|saran|sarit|sasi|sath?it|"
     "sena|sini?$|sith?|sitt|songk|soph?a|sorn|suda|sukh|sunt|suph?a|sura|suri|suth|suwa|swad|tamm|thamm|tanin|thanin|teer|theer|thaw|tham|than|thit|"
+    "benjam|bencham|bussaba|butsab|busab|[kg]annik|[kg]riang|[kg]reang|[kg]linh|khaosa|kaosa|narong|narue?m|ph?airo[jt]|pa[wv]in|ph?it?sanu|"
+    "piyab|rungn|sao[wv]|sr?ettha|su[wv]im|[wv]allap|yao[wv]|yingyo|"
     "thon|tong|tinn?a|utth|usa|vach|wach|watch|[vw]adi|[vw]ara|[vw]is[iu]|[vw]iss|yan(?=a)|yod|yot|yong|yuth?|yupp?h?a"
 )
 _MOSTLY = 2

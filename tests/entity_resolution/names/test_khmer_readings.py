@@ -113,3 +113,35 @@ def test_finals_that_letters_alone_do_not_show(word: str, reading: str) -> None:
 def test_the_last_letter_behind_a_written_vowel_is_no_syllable() -> None:
     assert "sokha" not in romanise_khmer("សុខ")
     assert "sokha" in romanise_khmer("សុខា")
+
+
+@pytest.mark.parametrize(
+    ("word", "reading", "never"),
+    [
+        ("ចំណិត", "chamnet", "chamneta"),  # a last letter without a vowel closes the syllable before it
+        ("កុសល", "kosal", "kosala"),
+        ("ភានិត", "pheanit", "pheanet"),
+        ("វាលស", "vealsa", "veals"),  # but SA, white, is a word of its own
+        ("ទេរ្ដិ៍", "ter", "terdei"),  # what stands below a silenced letter is silent, and the letter on top is not
+        ("ចន្ទ៍", "chan", "cha"),
+        ("កុលឫទ្ធិ", "kolrit", "kolr"),
+        ("ភូមិវិហារ", "phumvihear", "phumviheara"),  # a known word within a compound
+        ("ដូនមាស", "daunmeas", "daumeas"),
+        ("ចន្ទ្រា", "chandrea", "chanthrea"),
+    ],
+)
+def test_a_spelling_is_among_the_readings_and_another_is_not(word: str, reading: str, never: str) -> None:
+    readings = romanise_khmer(word)
+    assert reading in readings
+    assert never not in readings
+
+
+@pytest.mark.parametrize(("left", "right"), [("Keo Sovanna", "Kev Sovanna"), ("ទេវី មាស", "Tevy Meas")])
+def test_a_v_after_e_is_heard_as_o_unless_it_opens_a_syllable(left: str, right: str) -> None:
+    assert compare_names(person_name(left), person_name(right), NameKind.PERSON).agrees
+
+
+def test_a_breathed_t_is_no_d() -> None:
+    native = person_name("សុខ ចាន់ដារ៉ា")
+    assert compare_names(native, person_name("Sok Chandara"), NameKind.PERSON).agrees
+    assert not compare_names(native, person_name("Sok Chanthara"), NameKind.PERSON).agrees
