@@ -64,7 +64,7 @@ _THAI_UNSAID = (
 _UNSAID_ENDS = ("r", "i", "s", "e", "k", "h", "a")
 # A stop before CH is hardly heard, nor is the T of TS, and an S that closes a syllable opens one of its own behind it:
 # Chitchop and Chidchob, Rojana and Rotchana, Visnu and Witsanu, Krisda and Kritsada.
-_THAI_BEFORE_CH = re.compile("(?<=[aeiou])[td](?=ch|j)")
+_THAI_BEFORE_CH = re.compile("(?<=[aeiou])[td]h?(?=ch|j)")
 _THAI_CLOSING_S = re.compile("(?<=[aeiou])t?s(?=[bdkmnpvw])")
 _THAI_TS = re.compile("(?:(?<=[aeiou])|(?<=[eiu]r))(?:ts|ch?s|tchs)(?=[aeiour])")
 _THAI_DOUBLE_L = re.compile("(?<=[aeiou])ll(?=[aeiou])")
@@ -104,7 +104,7 @@ def _alphabets() -> dict[Tongue, _Alphabet]:
         language: _Alphabet(
             **roles,
             longest=max(len(spelling) for table in roles.values() for spelling in table),
-            glides="yw" if language == Tongue.BURMESE else "y",
+            glides="yw" if language == Tongue.BURMESE else "" if language in _THAI else "y",
         )
         for language, roles in read.items()
     }
@@ -113,6 +113,7 @@ def _alphabets() -> dict[Tongue, _Alphabet]:
 
 _SPELLED_LIKE = {Tongue.MALAY: Tongue.GENERAL, Tongue.VIETNAMESE: Tongue.GENERAL}
 # Whose own rows stand in the table beside those of Thai, which hold for the rest.
+_THAI = (Tongue.THAI, Tongue.THAI_BY_EAR)
 _LIKE_THAI = (Tongue.THAI_BY_EAR, Tongue.LAO)
 
 

@@ -177,8 +177,8 @@ def _pieces(word: str, start: int, *, lao: bool) -> Iterator[_Piece]:
 def _onsets(word: str, at: int, *, lead: bool, lao: bool) -> Iterator[tuple[str, int, float]]:
     initials = _LAO_INITIALS if lao else _INITIALS
     first = initials.get(word[at : at + 1])
-    if first is None:
-        return
+    if first is None or _SILENT.match(word, at):
+        return  # what a THANTHAKHAT silences opens no syllable
     yield first, at + 1, 0.0
     if lao and word[at] == "ญ":
         yield "y", at + 1, 0.2
