@@ -60,8 +60,8 @@ _SYLLABLE, _OPEN_A, _OPEN_A_END, _OPEN_O, _CLOSED_O, _MUTE, _DOUBLE, _PREFIX_A, 
 _KNOWN = 0.4
 # And that a last letter of Lao, which writes each vowel, opens a syllable rather than closes the one before.
 _BARE_IN_LAO = 2.0
-# What it costs that an AE that is closed is spelt as an A, and a short A as a U.
-_A_FOR_AE, _U_FOR_A = 0.9, 0.9
+# What it costs that an AE that is closed is spelt as an A, a short A as a U, and a closed UEA as an AU.
+_A_FOR_AE, _U_FOR_A, _AU_FOR_UEA = 0.9, 0.9, 0.9
 
 
 class _Piece(NamedTuple):
@@ -156,6 +156,8 @@ def _pieces(word: str, start: int, *, lao: bool) -> Iterator[_Piece]:
     """Yield every syllable that can begin here; a character that fits no rule is passed over."""
     if not lao:
         for end, said in known_words_at(word, start):
+            if _SILENT_ONE.match(word, end):
+                continue  # it goes on with letters that are silent, so that it is another word
             yield _Piece(end, said, _KNOWN * len(_SAID_VOWELS.findall(said)))
     lead = word[start] if word[start] in _LEADING else ""
     at = start + len(lead)
@@ -237,6 +239,8 @@ def _rhymes_after_e(word: str, at: int) -> Iterator[_Piece]:
         if word.startswith(spelling, at):
             yield from _open(word, at + len(spelling), vowel, 0.2)
             yield from _closed(word, at + len(spelling), vowel, 0.0)
+            if vowel == "uea":
+                yield from _closed(word, at + len(spelling), "au", _AU_FOR_UEA)  # Thaugsuban
             return
     if word.startswith("ย", at):
         yield from _open(word, at + 1, "oei", 0.1)
@@ -328,7 +332,7 @@ def _closed(word: str, at: int, vowel: str, cost: float) -> Iterator[_Piece]:
     if not _is_vowel_sign(word, after) and word[after : after + 1] != "์":
         yield _Piece(after, vowel + final, cost)
         # The final may open a syllable of its own as well: rat-ta-na, wit-tha-ya.
-        if after < len(word):
+        if after < len(word) and silent is None:
             doubled = "ra" if letter == "ร" and vowel == "o" else f"{final}{_INITIALS[letter]}a"
             yield _Piece(after, vowel + doubled, cost + _DOUBLE)
             if word[after] == letter == "ล":

@@ -5,6 +5,7 @@ import pytest
 from entity_resolution.names import NameKind, compare_names, person_name
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.phonemes import sounds
+from entity_resolution.names.thai import romanise_thai
 from entity_resolution.names.tongue import looks_thai
 
 
@@ -17,6 +18,10 @@ from entity_resolution.names.tongue import looks_thai
         ("Kanya Wiriyakara", "Kanya Wiriyakorn"),
         ("Phairot Suwimon", "Pairote Suvimol"),
         ("Bunrueang Dangsri", "Boonrueng Daengsri"),
+        ("อนุพงษ์ อินทร์โอฬาร", "Anupong In-olan"),
+        ("สมยุทธ์ จันทร์ชัย", "Somyuth Chanchai"),
+        ("วิทย์ เทือกวารี", "Wit Thaugwaree"),
+        ("เกียรติชัย สาดใหญ่", "Kiatchai Sadyai"),
     ],
 )
 def test_two_spellings_of_a_thai_name_agree(left: str, right: str) -> None:
@@ -25,7 +30,12 @@ def test_two_spellings_of_a_thai_name_agree(left: str, right: str) -> None:
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("Duangjai Saengsri", "Duangporn Sangsri"), ("Wichai Lertsuk", "Wichit Loetsak"), ("Ann Lertz", "Ann Loets")],
+    [
+        ("Duangjai Saengsri", "Duangporn Sangsri"),
+        ("Wichai Lertsuk", "Wichit Loetsak"),
+        ("Ann Lertz", "Ann Loets"),
+        ("เกียรติชัย วารี", "Kittichai Waree"),
+    ],
 )
 def test_another_name_does_not_agree(left: str, right: str) -> None:
     assert not compare_names(person_name(left), person_name(right), NameKind.PERSON).agrees
@@ -37,6 +47,11 @@ def test_an_ear_for_thai_hears_fewer_vowels_before_ng() -> None:
     assert sounds("boonrueng", ear).near == sounds("bunrueang", ear).near
     assert sounds("doungta", ear).near == sounds("duangta", ear).near
     assert sounds("saeko", ear).near != sounds("sako", ear).near
+
+
+@pytest.mark.parametrize("word", ["พันธ์ใหม่", "จันทร์เพ็ญ", "ยุทธ์"])
+def test_a_silenced_letter_opens_no_syllable(word: str) -> None:
+    assert not [reading for reading in romanise_thai(word) if "tha" in reading]
 
 
 def test_what_looks_thai() -> None:
