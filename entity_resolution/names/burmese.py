@@ -81,7 +81,7 @@ def burmese_syllables(word: str, *, person: bool = False) -> tuple[tuple[str, ..
             dict.fromkeys(
                 (
                     *heard.get(match.start(), ()),
-                    *_weakened(_syllable(match), match, last=match is found[-1]),
+                    *_weakened(_of_person(match) if person else _syllable(match), match, last=match is found[-1]),
                     *(_VOICED.get(match.group(), ()) if person and match.start() else ()),
                 )
             )
@@ -167,6 +167,12 @@ def _syllable(found: re.Match[str]) -> tuple[str, ...]:
     spelled = (*_CUSTOM.get(found.group(), ()), *_regular(found))
     known = _SYLLABLES.get(_TONES.sub("", found.group()), ())
     return tuple(dict.fromkeys((*spelled[:1], *known, *spelled[1:])))
+
+
+def _of_person(found: re.Match[str]) -> tuple[str, ...]:
+    """Return a syllable's spellings in a person's name, where a creaky N is always NT: Than is another name."""
+    spelled = _syllable(found)
+    return tuple(way for way in spelled if not way.endswith("n")) if spelled[0].endswith("nt") else spelled
 
 
 def _regular(found: re.Match[str]) -> tuple[str, ...]:

@@ -15,6 +15,10 @@ _QUOTED = re.compile(r'"([^"]+)"|(\S+)')
 # Burmese names what a place is behind its name, and maps print both in one word.
 _BURMESE_KINDS = {"ywa": "village", "myo": "city"}
 _KIND_LETTERS = 3
+# Behind one syllable that it is written together with, a village is a part of a name that no one shortens: Monywa.
+_VILLAGE = "ရွာ"
+_BURMESE_ONSET = re.compile("(?<!\u1039)[\u1000-\u1021](?![\u103e\u1037]*\u103a|\u1039)")
+_SYLLABLE = re.compile("[^aeiouy]*[aeiouy]+[^aeiouy]*")
 # Kinds of places whose words in other languages are words of companies' names: Phuong Nam, Huyen Trang, Kota Baru.
 _PARTS_OF_PLACES = frozenset(
     {"village", "subdistrict", "district", "province", "city", "road", "street", "market", "bridge", "house", "floor"}
@@ -103,11 +107,17 @@ def gloss_inside(text: str) -> tuple[str, tuple[str, ...]]:
         if form not in text or len(text) < (len(form) if names_a_place else gloss.least):
             continue
         rest = _taken_out(gloss, text)
-        if rest is not None:
+        if rest is not None and not (form == _VILLAGE and _is_one_syllable_with_it(text)):
             text = rest
             found.extend(gloss.english)
             names_a_place = names_a_place or gloss.is_place
     return " ".join(text.split()), tuple(found)
+
+
+def _is_one_syllable_with_it(text: str) -> bool:
+    """Tell whether a Burmese text is one syllable and the word for a village, without a space between them."""
+    rest = text.removesuffix(_VILLAGE)
+    return rest != text and rest == rest.rstrip() and len(_BURMESE_ONSET.findall(rest)) == 1
 
 
 def _taken_out(gloss: _Gloss, text: str) -> str | None:
@@ -156,9 +166,11 @@ def words_for_kinds() -> frozenset[str]:
 
 
 def split_kinds(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Take the Burmese words for a town and a village off the ends of words: Pekonywa, Maymyo."""
+    """Take the Burmese words for a town and a village off the ends of words: Pekonywa, Maymyo, but never Monywa."""
     found: list[str] = []
     for token in tokens:
         kind = _BURMESE_KINDS.get(token[-_KIND_LETTERS:]) if len(token) >= 2 * _KIND_LETTERS else None
+        if kind == "village" and not found and _SYLLABLE.fullmatch(token[:-_KIND_LETTERS]):
+            kind = None
         found.extend((token,) if kind is None else (token[:-_KIND_LETTERS], kind))
     return tuple(found)

@@ -72,6 +72,9 @@ _THAI_DOUBLE_L = re.compile("(?<=[aeiou])ll(?=[aeiou])")
 _VOICED = str.maketrans({"g": "k", "K": "k", "d": "t", "b": "p", "P": "p", "z": "s", "j": "q", "C": "q"})
 # The rhyme of `tun`, which the script writes as TWAN: Lwan and Lun, Wanna and Wunna.
 _BURMESE_UN = re.compile("(?:(?<=[a-z])w|(?<=^w))a(?=[nmt](?![aeiouyw]))")
+# An E before Y is spelt as it is heard: Zeya, Zayar; and the UN behind an M as that of `mon`.
+_BURMESE_E_BEFORE_Y = re.compile("(?<=[b-df-hj-np-tv-xz])(?:a[hry]?|ey)(?=y[aeiou])")
+_BURMESE_MUN = re.compile("(?<=m)un(?![aeiouytn])")
 # Rakhine says and spells the R that elsewhere is a Y: Mrat and Myat, Phru and Phyu. An N is lost before the M of
 # Ohnmar and Homalin.
 _RAKHINE_R, _LOST_N = re.compile("(?:(?<=[pm])|(?<=ph))r(?=[aeiou])"), re.compile("(?<=o)h?n(?=m[aeiou])")
@@ -140,6 +143,8 @@ def sounds(text: str, tongue: Tongue) -> Sounds:
         if inside:
             word = _BURMESE_UN.sub("u", _LOST_N.sub("", _RAKHINE_R.sub("y", word.replace("ngng", "ng"))))
         spelling = _DOUBLES.sub(r"\1", word)
+        if inside:
+            word = _BURMESE_MUN.sub("on", _BURMESE_E_BEFORE_Y.sub("e", word))
     near = far = skeleton = onsets = ""
     last = last_bone = ""
     at = 0
