@@ -33,6 +33,7 @@ _VOWELS = {
     if row[0] == "vowel"
 }
 _INDEPENDENT = _part("independent")
+_NASALS = frozenset("នម")
 _VELAR_STOPS = frozenset("កខគឃ")
 _VELARS = _VELAR_STOPS | {"ង"}
 _CLUSTER = re.compile(
@@ -278,8 +279,8 @@ def _before_final(vowels: tuple[str, ...], head: _Cluster, follower: _Cluster) -
         return ("a", *(vowel for vowel in vowels if vowel != "a"))  # vann, thamma
     if head.vowel == "ូ" and series == 0 and follower.base == "ន":
         return (*vowels, "au")  # daun, aun
-    if head.vowel == "ិ" and series == 1 and follower.base == "ត" and not follower.subscripts:
-        return ("i",)  # manith, sophanith
+    if head.vowel == "ិ" and head.base in _NASALS and follower.base == "ត" and not follower.subscripts:
+        return ("i",)  # manith, sophanith, but bavet
     if head.vowel == "ឹ" and follower.base == "ម":
         return vowels[:3] if series == 0 else ("i", "ue", "e")  # khem, kim; never kum
     if "់" in follower.short and head.vowel == "ា" and series == 1:
