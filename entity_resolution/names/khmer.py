@@ -277,9 +277,11 @@ def _before_final(vowels: tuple[str, ...], head: _Cluster, follower: _Cluster) -
         vowels = ("ea", *vowels) if follower.subscripts else (*vowels[:1], "ea", *vowels[1:])
     if _bare(head) and series == 1 and _is_doubled(follower):
         return ("a", *(vowel for vowel in vowels if vowel != "a"))  # vann, thamma
+    if _bare(head) and series == 1 and "់" in follower.short:
+        return tuple(vowel for vowel in vowels if vowel != "a")  # nol, never nal
     if head.vowel == "ូ" and series == 0 and follower.base == "ន":
         return (*vowels, "au")  # daun, aun
-    if head.vowel == "ិ" and head.base in _NASALS and follower.base == "ត" and not follower.subscripts:
+    if head.vowel == "ិ" and head.base in _NASALS and series == 1 and follower.base == "ត" and not follower.subscripts:
         return ("i",)  # manith, sophanith, but bavet
     if head.vowel == "ឹ" and follower.base == "ម":
         return vowels[:3] if series == 0 else ("i", "ue", "e")  # khem, kim; never kum
