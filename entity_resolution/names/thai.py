@@ -60,8 +60,8 @@ _SYLLABLE, _OPEN_A, _OPEN_A_END, _OPEN_O, _CLOSED_O, _MUTE, _DOUBLE, _PREFIX_A, 
 _KNOWN = 0.4
 # And that a last letter of Lao, which writes each vowel, opens a syllable rather than closes the one before.
 _BARE_IN_LAO = 2.0
-# What it costs that an AE that is closed is spelt as an A, a short A as a U, and a closed UEA as an AU.
-_A_FOR_AE, _U_FOR_A, _AU_FOR_UEA = 0.9, 0.9, 0.9
+# What it costs that an AE that is closed is spelt as an A, a short A or UE as a U, and a UEA as an AU or EA.
+_A_FOR_AE, _U_FOR_A, _U_FOR_UE, _AU_FOR_UEA = 0.9, 0.9, 0.9, 0.9
 
 
 class _Piece(NamedTuple):
@@ -241,6 +241,7 @@ def _rhymes_after_e(word: str, at: int) -> Iterator[_Piece]:
             yield from _closed(word, at + len(spelling), vowel, 0.0)
             if vowel == "uea":
                 yield from _closed(word, at + len(spelling), "au", _AU_FOR_UEA)  # Thaugsuban
+                yield from _open(word, at + len(spelling), "ea", _AU_FOR_UEA)  # Kreangam
             return
     if word.startswith("ย", at):
         yield from _open(word, at + 1, "oei", 0.1)
@@ -270,6 +271,8 @@ def _rhymes_plain(word: str, at: int) -> Iterator[_Piece]:
                 yield from _open(word, end, "um", _U_FOR_A)  # Kum, Numchai
             if spelling not in ("ะ", "ำ", "ัวะ", "ัว"):
                 yield from _closed(word, end, vowel, 0.0)
+                if spelling == "ึ":
+                    yield from _closed(word, end, "u", _U_FOR_UE)  # Bung Kan
                 yield from _glided(word, end, vowel)
             return
     if word.startswith("ั", at):

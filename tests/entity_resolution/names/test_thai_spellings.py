@@ -21,6 +21,7 @@ from entity_resolution.names.tongue import looks_thai
         ("อนุพงษ์ อินทร์โอฬาร", "Anupong In-olan"),
         ("สมยุทธ์ จันทร์ชัย", "Somyuth Chanchai"),
         ("วิทย์ เทือกวารี", "Wit Thaugwaree"),
+        ("ประสาน บึงดี", "Prasan Bungdee"),
         ("เกียรติชัย สาดใหญ่", "Kiatchai Sadyai"),
     ],
 )
