@@ -284,12 +284,7 @@ def _rhymes_plain(word: str, at: int) -> Iterator[_Piece]:
         yield from _open(word, at + 2, "an", 0.0)
         yield from _closed(word, at + 2, "a", 0.0)
     if word.startswith("ฤ", at):
-        if word[at - 1] in "นมคห":  # naruemon, maruek, kharuehat, haruethai: a syllable of its own comes before
-            yield from _open(word, at + 1, "arue", 0.0)
-            yield from _closed(word, at + 1, "arue", 0.0)
-        for vowel, cost in (("ri", 0.0), ("rue", 0.2), ("roe", 0.8)):
-            yield from _open(word, at + 1, vowel, cost + 0.1)
-            yield from _closed(word, at + 1, vowel, cost)
+        yield from _rhymes_of_vocalic_r(word, at)
         return
     if word.startswith("็อ", at):
         yield from _closed(word, at + 2, "o", 0.0)
@@ -304,6 +299,15 @@ def _rhymes_plain(word: str, at: int) -> Iterator[_Piece]:
     yield from _closed(word, at, "o", _CLOSED_O)
     yield from _open(word, at, "a", _OPEN_A if at < len(word) else _OPEN_A_END)
     yield from _open(word, at, "o", _OPEN_O if at < len(word) else _OPEN_A_END + 1)
+
+
+def _rhymes_of_vocalic_r(word: str, at: int) -> Iterator[_Piece]:
+    if word[at - 1] in "นมคห":  # naruemon, maruek, kharuehat, haruethai: a syllable of its own comes before
+        yield from _open(word, at + 1, "arue", 0.0)
+        yield from _closed(word, at + 1, "arue", 0.0)
+    for vowel, cost in (("ri", 0.0), ("rue", 0.2), ("roe", 0.8)):
+        yield from _open(word, at + 1, vowel, cost + 0.1)
+        yield from _closed(word, at + 1, vowel, cost)
 
 
 def _glided(word: str, at: int, vowel: str) -> Iterator[_Piece]:
