@@ -140,6 +140,8 @@ def sounds(text: str, tongue: Tongue) -> Sounds:
         spelling, word = _thai_letters(word, by_ear=tongue is Tongue.THAI_BY_EAR)
     else:
         word = _DOUBLE_CONSONANTS.sub(r"\1\2", word)
+        if tongue is Tongue.KHMER:
+            word = word.replace("thth", "th")  # Reththy
         if inside:
             word = _BURMESE_UN.sub("u", _LOST_N.sub("", _RAKHINE_R.sub("y", word.replace("ngng", "ng"))))
         spelling = _DOUBLES.sub(r"\1", word)
