@@ -52,7 +52,7 @@ _JOINT, _DOUBLED = 1.6, 1.5
 # What each letter of a known word costs, less than a syllable.
 _KNOWN = 0.4
 # The vocalic R of Sanskrit within a word, where few say RUE: Bunnarith, Rithea.
-_INNER_RI = ("ri", "rue", "re", "roe")
+_INNER_RI = ("ri", "rue", "roe")
 # A stop doubles before its own aspirate, as in Pali: sovath, vuth.
 _ASPIRATE = dict(zip("កគចជដឌតទបព", "ខឃឆឈឋឍថធផភ", strict=True))
 
