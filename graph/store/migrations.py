@@ -429,11 +429,15 @@ MIGRATIONS = (
     Migration(
         number=38,
         purpose="Ukrainian, Burmese and Italian names, Chinese cities' companies and joined prefixes under their keys",
-        announces=_under_other_keys,
     ),
     Migration(number=39, purpose="recall notices of hits by their hit and state", statements=_notices_of_hits),
     Migration(number=40, purpose="recall notices of earlier versions wait for the trail", statements=_earlier_notices),
     Migration(number=41, purpose="persons by their roles", statements=_roles_of_persons),
+    Migration(
+        number=42,
+        purpose="what is short for companies, Lao and Khmer readings and western names behind others under their keys",
+        announces=_under_other_keys,
+    ),
 )
 _REMAKES_FULL_TEXT = 8
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
 from graph.compartments import VICTIM_KIND, CompartmentKey
 from graph.ontology import Ontology
@@ -299,7 +300,7 @@ class ProtectionStore:
 
     async def filed_victims(self, agency: str) -> list[tuple[RecordId, datetime]]:
         """Return the records that an agency filed as a victim's, with when each came first, oldest first."""
-        rows = await self._store.read(_FILED_VICTIMS, {"agency": agency, "victims": _VICTIMS})
+        rows: Sequence[Any] = await self._store.read(_FILED_VICTIMS, {"agency": agency, "victims": _VICTIMS})
         return [(RecordId(rid), datetime.fromtimestamp(received / 1e6, UTC)) for rid, received in rows]
 
     async def seals(self, scope: ReadScope) -> list[Seal]:
