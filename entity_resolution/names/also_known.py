@@ -6,7 +6,9 @@ import re
 
 from entity_resolution.names.burmese import burmese_syllables
 from entity_resolution.names.honorifics import is_trailing
+from entity_resolution.names.legal_forms import strip_legal_form
 from entity_resolution.names.script import Script, detect_script
+from entity_resolution.names.world_words import tell
 
 # Words for "alias", "also called" and "or"; in Burma the first letter of the word stands in brackets for it.
 _ALSO = (
@@ -24,6 +26,16 @@ _LEAST_WORDS = 2
 _COMPANY_ALSO = re.compile(
     r"\s*[(（,;]?\s*(?<![^\s(（,;])(?:(?:formerly|previously)(?:\s+(?:known|registered)\s+as)?|also\s+known\s+as|trading\s+as"
     r"|now\s+known\s+as|(?<=[(（])now(?=\s)|a\.?k\.?a|f/?k/?a|d/?b/?a|t/a|เดิมชื่อ|ชื่อเดิม|原名|曾用名)\b\.?:?\s*",
+    re.I,
+)
+# What else stands in brackets behind a company's name is another whole name from so many words on, save what says which
+# part of it is meant, or what became of it.
+_COMPANY_IN_BRACKETS = re.compile(r"(\S.*?)\s*[(（]([^()（）]*)[)）]")
+_LEAST_WORDS_OF_COMPANY = 3
+_NO_COMPANY = re.compile(
+    r"\b(?:branch|division|department|office|unit|region|regional|state|province|district|county|zone|territory"
+    r"|republic|islands?|sar|city|liquidation|administration|receivership|incorporated in|registered|subsidiary|part of"
+    r"|member of|under|owned|see|and others)\b",
     re.I,
 )
 # Whose child or wife somebody is belongs to the name.
@@ -59,16 +71,30 @@ def split_other_names(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def split_company_names(text: str) -> tuple[str, tuple[str, ...]]:
-    """Part a company's name from former and trading names behind it: `X Bhd (formerly Y Bhd)`.
+    """Part a company's name from former and trading names behind it, and another whole name in brackets.
+
+    `X Bhd (formerly Y Bhd)`, `Ocean Fishery Group (Haiyang Fishery Group)`; but `X Bhd (Sabah Branch Office)` is one.
 
     Args:
         text: a cell of a list.
     """
     plain = " ".join(text.split())
     own, *others = (part.strip(" ()（）") if at else part for at, part in enumerate(_COMPANY_ALSO.split(plain)))
+    if not others and (bracketed := _COMPANY_IN_BRACKETS.fullmatch(own)) is not None and _is_company(bracketed[2]):
+        own, others = bracketed[1], [bracketed[2].strip()]
     if not others or not any(map(str.isalpha, own)):
         return text, ()
     return own.strip(), tuple(other for other in others if any(map(str.isalpha, other)))
+
+
+def _is_company(bracketed: str) -> bool:
+    """Tell whether what stands in brackets is a name by itself: three words or more, one of its own, with capitals.
+
+    Of places and trades alone it would make one of all that have it: (Hong Kong China), (Import and Export).
+    """
+    if len(bracketed.split()) < _LEAST_WORDS_OF_COMPANY or bracketed == bracketed.lower():
+        return False
+    return _NO_COMPANY.search(bracketed) is None and bool(tell(strip_legal_form(bracketed).rest).rest)
 
 
 def _belongs(bracketed: str) -> bool:

@@ -85,6 +85,11 @@ def is_unit(part: str) -> bool:
     return told and any(any(map(str.isdigit, word)) or len(word) == 1 for word in words)
 
 
+def has_house_number(part: str) -> bool:
+    """Tell whether a part has a number of a house, which that of a room behind a hash is not: #02-11 Orchard Plaza."""
+    return not part.lstrip().startswith("#") and any(map(NUMBER.fullmatch, map(first_of_range, address_words(part))))
+
+
 def has_street_word(part: str) -> bool:
     """Tell whether a part has a word for a street where one stands, and others beside it."""
     words = address_words(part)

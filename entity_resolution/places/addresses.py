@@ -17,6 +17,8 @@ from entity_resolution.places.address_parts import (
     UNITS,
     ends_in_house_number,
     first_of_range,
+    has_house_number,
+    has_street_word,
     is_aside,
     is_corner,
     is_street,
@@ -68,8 +70,7 @@ def canonical_address(text: str) -> str:
     Args:
         text: one line, in any script; what is not Latin is written in Latin letters.
     """
-    parts = [part for part in COMMA.split(text[:MAX_CHARACTERS]) if part.strip()]
-    street = next((part for part in parts if len(parts) > 1 and is_street(part)), text)
+    street = _part_with_street([part for part in COMMA.split(text[:MAX_CHARACTERS]) if part.strip()]) or text
     words = address_words(without_cut_suffix(street)[0])
     kept = without_units(_up_to_street(list(map(first_of_range, words))))
     own = [without_suffix(word)[0] for word in without_particles(kept) if word not in street_words().known]
@@ -78,6 +79,13 @@ def canonical_address(text: str) -> str:
     if told and ends_in_house_number(kept):
         return " ".join([told[-1], *told])
     return " ".join([told[0], *told] if told and told[0][0].isdigit() else told)
+
+
+def _part_with_street(parts: Sequence[str]) -> str:
+    """Return the part of an address that says its street, a house in one before a building; nothing if none does."""
+    streets = [part for part in parts if len(parts) > 1 and is_street(part)]
+    told = (part for part in streets if has_house_number(part) and has_street_word(part))
+    return next(told, streets[0] if streets else "")
 
 
 def _up_to_street(words: list[str]) -> list[str]:

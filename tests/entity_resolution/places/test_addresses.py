@@ -90,6 +90,10 @@ def test_another_number_or_direction_is_another_house(one: str, other: str) -> N
     ("one", "other"),
     [
         ("12 Silom Road", "12 Silom Road, 4th Floor, Bangkok 10500"),
+        ("181 Jalan Teratai", "Level 2, Teratai Mall, 181 Jalan Teratai"),
+        ("150 Lotus Road", "#02-11 Lotus Plaza, 150 Lotus Road"),
+        ("36 Lianhua Street", "36 Lianhua Dajie"),
+        ("36 Lianhua Road", "36 Lianhua Lu"),
         ("204-206 Main Street", "204 Main Street"),
         ("2355 Peachtree Rd. N.E.", "2355 Peachtree Road NE"),
         ("Silom Road", "12 Silom Road"),
