@@ -57,17 +57,18 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     """
     # Sorted, so that the sum does not depend on the order of the evidence.
     bits = round(sum(sorted([e.bits for e in counted(model, evidence)])), 9)
+    worth_bits = bits + _spared(model, evidence)
     agreeing = {e.feature for e in evidence if e.agrees and e.bits > 0}
     name_agrees = not agreeing.isdisjoint(model.names)
     strong = tuple(sorted({e.feature for e in evidence if _is_strong(model, e, agreeing)}))
     weighty = bits >= model.match_bits and bool(strong)
     # One passport under two names that are nothing alike is a slip or a second name, however little it sums up to.
     worth_a_look = (bits > 0 and is_telling(model, evidence)) or (
-        bits >= model.review_bits
+        worth_bits >= model.review_bits
         and (_is_one_birth(model, evidence, strong) or (name_agrees and (name_alone or _is_supported(model, evidence))))
     )
     in_part = (name_alone or model.review_in_part) and weighty and _is_alike_in_part(model, evidence)
-    slipped = name_alone and bits >= model.review_bits and _is_a_slip_beside_one_birth(model, evidence)
+    slipped = name_alone and worth_bits >= model.review_bits and _is_a_slip_beside_one_birth(model, evidence)
     if weighty and name_agrees and not _share_a_house_alone(model, evidence, strong):
         outcome = Outcome.MATCH
     elif in_part or slipped or worth_a_look:
@@ -75,6 +76,12 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     else:
         outcome = Outcome.NONE
     return Decision(outcome=outcome, bits=bits, name_agrees=name_agrees, strong=strong)
+
+
+def _spared(model: MatchModel, evidence: Iterable[Evidence]) -> float:
+    """Return by how many bits evidence that may keep no human from a pair weighs less than it counts there."""
+    least = model.least_for_review
+    return sum(max(0.0, least[e.feature] - e.bits) for e in evidence if e.feature in least) if least else 0.0
 
 
 def counted(model: MatchModel, evidence: Sequence[Evidence]) -> list[Evidence]:

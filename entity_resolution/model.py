@@ -3,7 +3,7 @@
 The files are tables that an analyst can read; their head says where the numbers come from.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
@@ -79,6 +79,8 @@ class MatchModel:
     `needs_support`: an agreeing name alone is not worth a human's look, nor brings two records together. `support`:
     beside a name, one of these features, a date, a number or a linked selector must agree for a human to look.
     `review_in_part`: a pair that weighs enough for a match is left to a human where the names are alike in part alone.
+    `least_for_review`: what a feature weighs at least, in bits, where it is asked whether a human looks at a pair: a
+    compound that moved has another address.
     `sisters_share`: what companies of one house, or casino and hotel of one name, have in common, which joins no two
     whose names are rather sisters'.
     `names`: the features that are the agreeing name that a merge needs. `groups`: the group of each feature that says
@@ -95,6 +97,7 @@ class MatchModel:
     support: frozenset[str]
     review_with: str | None
     review_in_part: bool
+    least_for_review: Mapping[str, float]
     sisters_share: frozenset[str]
     comparisons: tuple[ComparisonModel, ...]
     linked: Mapping[str, LinkedModel]
@@ -148,7 +151,15 @@ def match_model(document: MarkedYaml) -> MatchModel:
     """Return the model in a document; what is wrong with it raises the document's error, at its line."""
     found = document.fields(
         required=("kind", "version", "match_bits", "review_bits", "comparisons", "linked"),
-        optional=("learned", "needs_support", "support", "review_with", "review_in_part", "sisters_share"),
+        optional=(
+            "learned",
+            "needs_support",
+            "support",
+            "review_with",
+            "review_in_part",
+            "least_for_review",
+            "sisters_share",
+        ),
     )
     schema = load_ontology().kind(found["kind"].one_of(load_ontology().kinds, "kind"))
     read = {node: _comparison(node, schema) for node in found["comparisons"].items()}
@@ -166,6 +177,7 @@ def match_model(document: MarkedYaml) -> MatchModel:
         support=found["support"].words(features, "feature") if "support" in found else frozenset(),
         review_with=found["review_with"].one_of(sorted(features), "feature") if "review_with" in found else None,
         review_in_part="review_in_part" in found and found["review_in_part"].flag(),
+        least_for_review=_least_for_review(found.get("least_for_review"), features),
         sisters_share=found["sisters_share"].words(features, "feature") if "sisters_share" in found else frozenset(),
         comparisons=tuple(read.values()),
         linked={kind: _linked(node) for kind, node in found["linked"].entries(load_ontology().kinds, "kind").items()},
@@ -229,6 +241,12 @@ def _property(node: MarkedYaml, property_class: PropertyClass, schema: KindSchem
     return name
 
 
+def _least_for_review(node: MarkedYaml | None, features: Collection[str]) -> Mapping[str, float]:
+    if node is None:
+        return {}
+    return {feature: least.number() for feature, least in node.entries(sorted(features), "feature").items()}
+
+
 def match_model_text(model: MatchModel) -> str:
     """Return a file of a model, which `match_model` reads back as the same model."""
     lines = [
@@ -242,6 +260,7 @@ def match_model_text(model: MatchModel) -> str:
         *([f"support: {_listed(sorted(model.support))}"] if model.support else []),
         *([f"review_with: {model.review_with}"] if model.review_with else []),
         *(["review_in_part: true"] if model.review_in_part else []),
+        *([f"least_for_review: {{{_weights(model.least_for_review)}}}"] if model.least_for_review else []),
         *([f"sisters_share: {_listed(sorted(model.sisters_share))}"] if model.sisters_share else []),
         "comparisons:",
         *(f"  - {{{', '.join(_comparison_words(c))}}}" for c in model.comparisons),
@@ -261,7 +280,7 @@ def _comparison_words(comparison: ComparisonModel) -> Iterator[str]:
     if comparison.name_kind is not None:
         yield f"names: {comparison.name_kind}"
     if comparison.levels:
-        yield f"levels: {{{', '.join(f'{level}: {bits!r}' for level, bits in comparison.levels.items())}}}"
+        yield f"levels: {{{_weights(comparison.levels)}}}"
     for word, levels in (("strong", comparison.strong), ("telling", comparison.telling)):
         if levels:
             yield f"{word}: {_listed([level for level in comparison.levels if level in levels])}"
@@ -280,6 +299,10 @@ def _linked_words(item: LinkedModel) -> Iterator[str]:
     yield f"strong: {str(item.strong).lower()}"
     if item.telling:
         yield "telling: true"
+
+
+def _weights(bits: Mapping[str, float]) -> str:
+    return ", ".join(f"{name}: {weight!r}" for name, weight in bits.items())
 
 
 def _listed(words: Sequence[str]) -> str:

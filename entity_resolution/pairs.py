@@ -441,7 +441,9 @@ def _why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], 
 
 
 def _short_of(model: MatchModel, decision: Decision) -> str:
-    """Return why a pair that something speaks for is left to nobody, else nothing."""
+    """Return why a pair is left to nobody though something speaks for it, or to a human in spite of its sum."""
+    if decision.outcome is Outcome.REVIEW and decision.name_agrees and decision.bits < model.review_bits:
+        return ", which keeps no human from it: it may have moved" if model.least_for_review else ""
     if decision.outcome is not Outcome.NONE or decision.bits <= 0:
         return ""
     if decision.bits < model.review_bits:

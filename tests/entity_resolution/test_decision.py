@@ -94,6 +94,32 @@ def test_a_place_or_a_company_whose_name_agrees_in_part_is_left_to_a_human_in_th
     assert decide(model, [IN_PART, strong[0]]).outcome is Outcome.NONE
 
 
+def test_another_address_lowers_a_site_and_takes_no_human_from_it() -> None:
+    """A compound that moved has its name at another address."""
+    site = MODELS["Site"]
+    [address] = [c for c in site.comparisons if c.feature == "address"]
+    least = site.least_for_review["address"]
+    name = Evidence(feature="name", level="exact-native", property_class=PropertyClass.IDENTITY, bits=10.4, agrees=True)
+    elsewhere = Evidence(
+        feature="address",
+        level="different",
+        property_class=PropertyClass.LOCATION,
+        bits=address.levels["different"],
+        agrees=False,
+    )
+
+    found = decide(site, [name, elsewhere], name_alone=True)
+
+    assert address.levels["different"] < least < 0
+    assert found.bits == pytest.approx(name.bits + address.levels["different"])
+    assert found.bits < site.review_bits <= name.bits + least
+    assert found.outcome is Outcome.REVIEW
+    common = replace(name, bits=site.review_bits - least - 0.1)
+    assert decide(site, [common, elsewhere], name_alone=True).outcome is Outcome.NONE
+    # Nor does it make a match of anything.
+    assert decide(site, [replace(name, bits=site.match_bits + 1 - least), elsewhere]).outcome is not Outcome.MATCH
+
+
 @given(pairs())
 def test_no_single_comparison_is_a_match_however_heavy(pair: tuple[MatchModel, list[Evidence]]) -> None:
     model, evidence = pair
