@@ -344,8 +344,8 @@ def _initials(native: str, tokens: list[str]) -> Iterator[str]:
     yield from sorted(found)
 
 
-def company_keys(raw: str, latin: tuple[str, ...], low_information: frozenset[str]) -> frozenset[str]:
-    """Return keys that a company has besides those of its reading: of its only word, and of what shortens its name.
+def company_keys(raw: str, latin: tuple[str, ...], low_information: frozenset[str]) -> Iterator[str]:
+    """Yield keys that a company has besides those of its reading: of its only word, and of what shortens its name.
 
     A name of one telling word is found by it in longer names: Rosneft, NK Rosneft. CNPC is a Corporation by its C, GP
     Tech is Global Pacific Tech, and Metrobank a Metropolitan Bank.
@@ -356,16 +356,14 @@ def company_keys(raw: str, latin: tuple[str, ...], low_information: frozenset[st
         low_information: kind-of-thing words.
     """
     telling = _telling(latin[0], low_information, shortens=False) if latin else ()
-    found: set[str] = set()
     if len(telling) == 1 and telling[0] not in common_tokens() and len(bone := skeleton(telling[0])) >= _LONE_WORD:
-        found.add(f"t:{bone}")
+        yield f"t:{bone}"
     initials = initials_with_form(raw)
     if initials and len(initials) <= MOST_INITIALS:
-        found.add(f"i:{initials}")
+        yield f"i:{initials}"
     tokens = tuple(latin[0].split()) if latin else ()
-    found.update(f"j:{part}" for part in islice(initials_before_trades(tokens, low_information), _SHORT_KEYS))
-    found.update(f"p:{part}" for part in beginnings_run_together(tokens))
-    return frozenset(found)
+    yield from (f"j:{part}" for part in islice(initials_before_trades(tokens, low_information), _SHORT_KEYS))
+    yield from (f"p:{part}" for part in beginnings_run_together(tokens))
 
 
 def keys_in_english(told: Told, low_information: frozenset[str]) -> frozenset[str]:

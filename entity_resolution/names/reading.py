@@ -61,7 +61,7 @@ from graph.values import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name
 MAX_LATIN = 6
 # How many of the Chinese names that Thai letters may stand for have keys, and which, the most telling first.
 _KEYED_IN_PINYIN, _SORTS_IN_PINYIN = 3, ("w:", "s:", "t:", "x:")
-_COMPANY_KEYS, _WORLD_KEYS = 10, 3
+_WORLD_KEYS = 3
 _MAX_WORDS = 24
 _NATIVE_BREAKS = re.compile(r"[\s\-.,;:/()'·•・]+")
 _NOT_LATIN = re.compile("[^\u0000-\u024f\u1e00-\u1eff]")
@@ -221,8 +221,8 @@ def _keys(
     )
     if kind is NameKind.ORGANISATION and script not in _OF_REGION and len(found) <= MAX_KEYS - _WORLD_KEYS:
         found |= keys_in_english(tell(native), _untelling(kind))
-    if kind is NameKind.ORGANISATION and len(found) <= MAX_KEYS - _COMPANY_KEYS:
-        found |= company_keys(raw, latin, _untelling(kind))
+    if kind is NameKind.ORGANISATION:
+        found |= set(islice(company_keys(raw, latin, _untelling(kind)), MAX_KEYS - len(found)))
     return found | _keys_in_pinyin(native, kind, MAX_KEYS - len(found)) if script is Script.THAI else found
 
 

@@ -44,6 +44,7 @@ def test_spellings_of_one_name_share_a_key(left: str, right: str) -> None:
         ("Лотуснефть", "Lotusneft Rossii PJSC"),
         ("LNPC", "Lotus National Petroleum Corporation"),
         ("NLOC", "National Lotus Oil Company"),
+        ("Pinbrightim", "Pinnacle and Brightwater Timber Ltd."),  # which has many keys besides
         ("LD Tech Solutions", "Lotus Dawn Technology Solutions Pte Ltd"),
         ("LDMS Holdings", "Lotus Dawn Maritime Services Holdings"),
         ("Lotubank", "Lotus Bank & Trust"),
