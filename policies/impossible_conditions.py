@@ -78,7 +78,8 @@ def _questions(tree: object) -> Iterator[_Question]:
         return
     for key, node in tree.items():
         yield from _questions(node)
-        if isinstance(node, dict) and len(node) == 1 and key not in _QUESTIONS:
+        # What a record holds under a word such as `in` is no question.
+        if isinstance(node, dict) and len(node) == 1 and key != "Record":
             operator = next(iter(node))
             if operator in _QUESTIONS:
                 yield _Question(tree, key, operator, node)

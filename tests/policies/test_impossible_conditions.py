@@ -127,6 +127,18 @@ def test_what_is_switched_off_by_hand_is_not_reported(slip: str, switched_off: s
     assert find_impossible_condition(text, load_bundle().schema) is None
 
 
+def test_a_record_with_the_name_of_an_operator_is_no_question() -> None:
+    bundle = load_bundle()
+    condition = '{"in": 1} == {"in": principal.clearance} && {"has": principal has clearence} == {"has": true}'
+    text = f'permit (principal, action == Action::"hit", resource) when {{ {condition} }};'
+    assert is_valid(bundle, text)
+
+    found = find_impossible_condition(text, bundle.schema)
+
+    assert found is not None
+    assert found.attribute == "clearence"
+
+
 def test_a_question_that_the_head_answers_is_reported() -> None:
     bundle = load_bundle()
     of_agencies = 'forbid (principal, action == Action::"notice", resource) when { principal has clearance };'
