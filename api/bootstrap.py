@@ -33,7 +33,7 @@ from entity_resolution.review import Review
 from entity_resolution.search import EntitySearch
 from entity_resolution.search_text import kinds_with_numbers
 from entity_resolution.stations import StationReader
-from graph import GraphError, IdMinter, Ontology, ReadScope, SubjectRole, SystemScope, load_ontology
+from graph import VICTIM_ROLES, GraphError, IdMinter, Ontology, ReadScope, SystemScope, load_ontology
 from graph.store import (
     ChangeFeed,
     CompartmentRegistry,
@@ -332,7 +332,7 @@ def _resolver(on: _Foundation, protection: ProtectionDesk) -> Resolver:
         on.models,
         public_profiles=on.public,
         on_matched=protection.on_matched,
-        watched_roles=frozenset(role for role in SubjectRole if role.is_victim),
+        watched_roles=frozenset(VICTIM_ROLES),
     )
 
 

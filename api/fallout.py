@@ -150,7 +150,7 @@ class FalloutReader:
         then: Mapping[str, Mapping[str, Sequence[int]]] = recall.fallout.get(OPEN_THEN, {})
         covered = {party for party, classes in then.items() if _covers(scope, classes)}
         told = [(m, whose) for m, whose in found.matches if {viewer.agency, whose} <= covered]
-        seen = {r.id for r in await self._records.records(scope, (m for m, _ in told))} if told else frozenset()
+        seen = {r.id for r in await self._records.records(scope, (m for m, _ in told))}
         return replace(found, matches=tuple((m, whose) for m, whose in told if m in seen))
 
     def _open_then(self, scope: ReadScope | None, found: Fallout) -> dict[str, dict[str, list[int]]]:

@@ -62,14 +62,13 @@ class InViewReader:
 
     async def read(self, scope: ReadScope, ids: Iterable[str]) -> Seen:
         """Return what the scope shows of these records; what it does not show is not there."""
-        wanted = sorted(set(ids))
         parties = self._scopes.bundle.registers.parties
-        found = [r for r in await self._records.records(scope, wanted) if r.originator in parties] if wanted else []
+        found = [r for r in await self._records.records(scope, ids) if r.originator in parties]
         if not found:
             return Seen(by_id={}, records=(), links=())
         named = [str(r.id) for r in found]
         ends = await self._surroundings.neighbours(scope, named, limit=MOST_MEASURES, types=[NAMED_BY], kinds=[MEASURE])
-        measures = {str(r.id): r for r in await self._records.records(scope, [rid for _, rid in ends])} if ends else {}
+        measures = {str(r.id): r for r in await self._records.records(scope, [rid for _, rid in ends])}
         links = await self._surroundings.links_among(scope, [*named, *measures], types=[NAMED_BY]) if measures else []
         return Seen(
             by_id={str(r.id): self._seen(r, parties[r.originator], links, measures) for r in found},

@@ -358,7 +358,7 @@ class RequestDesk:
         """Return what the scope shows of what requests name: to who is asked all, to who asks what it named itself."""
         ids = {rid for r in requests if r.holder == scope.agency for rid in r.record_ids}
         ids |= {r.about for r in requests if r.asker == scope.agency and r.about is not None}
-        return {r.id: r for r in await self._records.records(scope, sorted(ids))} if ids else {}
+        return {r.id: r for r in await self._records.records(scope, ids)}
 
     def _authorise(self, viewer: ViewerContext, action: MutationAction, *, asker: str, holder: str) -> None:
         target = AddressedRequest(asker=asker, holder=holder)

@@ -36,6 +36,7 @@ from graph.ontology import (
 )
 from graph.records import (
     MAX_REFERENCE_LENGTH,
+    VICTIM_ROLES,
     Evaluation,
     IdMinter,
     InformationValidity,
@@ -57,6 +58,7 @@ __all__ = [
     "LINK_KIND",
     "MAX_REFERENCE_LENGTH",
     "VICTIM_KIND",
+    "VICTIM_ROLES",
     "Compartment",
     "CompartmentKey",
     "CursorError",

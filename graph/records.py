@@ -40,6 +40,10 @@ class SubjectRole(StrEnum):
         return self in {SubjectRole.SUSPECT, SubjectRole.CONVICTED}
 
 
+VICTIM_ROLES = tuple(role for role in SubjectRole if role.is_victim)
+"""The roles under which the victim seal applies."""
+
+
 class SourceReliability(StrEnum):
     """Evaluation of the source in the 4x4 system."""
 

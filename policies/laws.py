@@ -12,7 +12,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from graph import LINK_KIND, CompartmentKey, SubjectRole
+from graph import LINK_KIND, VICTIM_ROLES, CompartmentKey
 from policies.many_viewers import ACTIONS, Answer, ManyViewers, Told
 from policies.model import Bundle
 from policies.registers import Party, Registers
@@ -137,7 +137,7 @@ def _protects(viewer: ViewerContext) -> bool:
 def _closed(viewer: ViewerContext, world: World, bundle: Bundle, *, granted: bool) -> Iterator[Closing]:
     party = bundle.registers.parties[viewer.agency]
     others = world.all & ~world.owned_by([viewer.agency])
-    victims = world.any_of("subject", [("SubjectRole", str(r)) for r in SubjectRole if r.is_victim])
+    victims = world.any_of("subject", [("SubjectRole", str(r)) for r in VICTIM_ROLES])
     sealed = victims | world.column("claimedVictim", True)
     if not _protects(viewer):
         yield Law.VICTIM_SEALED, _WHOM_AND_WHERE, victims

@@ -173,7 +173,7 @@ async def _record(viewer: ViewerContext, given: str | None, *, own: tuple[str, s
         links = await app.records.links(scope, [record_id]) if records else []
         group = await app.entities.find_entity(scope, record_id) if records else None
         others = {end for link in links for end in (link.source_id, link.target_id)} - {record_id}
-        ends = await app.records.records(scope, others) if others else []
+        ends = await app.records.records(scope, others)
         audit_shown(app, viewer, "record", scope, [*records, *ends], links=links)
         if not records:
             fail("there is no such record in your view")

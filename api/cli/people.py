@@ -136,7 +136,7 @@ async def _alerts(
         every = await app.inbox.alerts(scope, open_only=open_only, viewer=viewer, wanted=wanted)
         found = every[-last:] if last is not None else every
         ids = {rid for a in found for rid in (a.notice.own_id, a.notice.other_id) if rid is not None}
-        records = await app.records.records(scope, ids) if ids else []
+        records = await app.records.records(scope, ids)
         audit_shown(app, viewer, "alerts", scope, records, others=ids)
         named = ((r.id, app.entities.caption([r])) for r in records)
         return len(every), found, {str(rid): caption for rid, caption in named if caption is not None}

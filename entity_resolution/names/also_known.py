@@ -30,7 +30,6 @@ _COMPANY_ALSO = re.compile(
 )
 # What else stands in brackets behind a company's name is another whole name from so many words on, save what says which
 # part of it is meant, or what became of it.
-_COMPANY_IN_BRACKETS = re.compile(r"(\S.*?)\s*[(（]([^()（）]*)[)）]")
 _LEAST_WORDS_OF_COMPANY = 3
 _NO_COMPANY = re.compile(
     r"\b(?:branch|division|department|office|unit|region|regional|state|province|district|county|zone|territory"
@@ -80,7 +79,7 @@ def split_company_names(text: str) -> tuple[str, tuple[str, ...]]:
     """
     plain = " ".join(text.split())
     own, *others = (part.strip(" ()（）") if at else part for at, part in enumerate(_COMPANY_ALSO.split(plain)))
-    if not others and (bracketed := _COMPANY_IN_BRACKETS.fullmatch(own)) is not None and _is_company(bracketed[2]):
+    if not others and (bracketed := _IN_BRACKETS.fullmatch(own)) is not None and _is_company(bracketed[2]):
         own, others = bracketed[1], [bracketed[2].strip()]
     if not others or not any(map(str.isalpha, own)):
         return text, ()

@@ -25,8 +25,6 @@ _KHMER, _THAI, _BURMESE, _CHINESE = (
 _SHORT = 4
 _LAO = frozenset({Tongue.LAO})
 _NEVER_LAO = frozenset({Tongue.BURMESE, Tongue.VIETNAMESE, Tongue.MALAY})
-# South Asian names no longer than this are also those of others: Rai, Das.
-_SHORT = 4
 
 
 def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...]:

@@ -63,8 +63,10 @@ def _opposed(left: PreparedName, right: PreparedName, found: Found) -> Found:
 
 def _say_other_sides(mine: tuple[str, ...], theirs: tuple[str, ...], sides: frozenset[str]) -> bool:
     ones, others = [word for word in mine if word in sides], [word for word in theirs if word in sides]
-    if not ones or not others or set(ones) != set(others):
-        return bool(ones and others)
+    if not ones or not others:
+        return False
+    if set(ones) != set(others):
+        return True
     # A central bank has its word beside any side.
     return [word for word in ones if word != "central"] != [word for word in others if word != "central"]
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from graph.compartments import VICTIM_KIND
 from graph.errors import ForeignDataError, StoreQueryError, StoreSchemaError
 from graph.ontology import Ontology, PropertyClass
-from graph.records import SubjectRole
+from graph.records import VICTIM_ROLES
 from graph.selectors import carried_marks
 from graph.store.announcements import announce_again
 from graph.store.connection import Store, Transaction
@@ -223,7 +223,7 @@ def _seals_by_documents(_: Ontology) -> list[str]:
 
 def _seals_that_reach_further(_: Ontology) -> list[str]:
     # What matches a victim or a sealed record is sealed as that is resolved again, and then what matches it.
-    victims = ", ".join(f"'{role}'" for role in SubjectRole if role.is_victim)
+    victims = ", ".join(f"'{role}'" for role in VICTIM_ROLES)
     pairs = f"(n)-[:MATCH|JUDGEMENT]-(o:Record) WHERE o.role IN [{victims}] OR o.seal = 'claimed'"
     return [f"EXISTS {{ {pairs} }}"]
 

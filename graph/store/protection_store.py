@@ -18,7 +18,7 @@ from typing import Any
 
 from graph.compartments import VICTIM_KIND, CompartmentKey
 from graph.ontology import Ontology
-from graph.records import RecordId, SubjectRole
+from graph.records import VICTIM_ROLES, RecordId, SubjectRole
 from graph.scope import ReadScope
 from graph.store.changes import RESOLUTION, ChangeKind, append_change, lock_changes, take_position
 from graph.store.compartment_registry import CompartmentRegistry
@@ -99,7 +99,7 @@ class NewSeal:
     made_at: datetime
 
 
-_VICTIMS = [str(r) for r in SubjectRole if r.is_victim]
+_VICTIMS = [*map(str, VICTIM_ROLES)]
 _OPEN = [str(SealState.SEALED), str(SealState.ASKED)]
 _STANDING = [*_OPEN, str(SealState.DECLINED)]
 # Which seal lies on a record follows from the claims and seals that stand, whatever was stamped before.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.compartments import VICTIM_KIND
-from graph.records import SubjectRole
+from graph.records import VICTIM_ROLES, SubjectRole
 from graph.store.connection import Row, Transaction
 from graph.store.cypher import Access, template
 
@@ -32,7 +32,7 @@ class MatchedRecord:
     certain: bool
 
 
-_VICTIMS = [str(r) for r in SubjectRole if r.is_victim]
+_VICTIMS = [*map(str, VICTIM_ROLES)]
 # What a human held apart is not sealed: a negative judgement of either side counts. Another claimed record is sealed as
 # one.
 _MATCHED = template(

@@ -186,7 +186,8 @@ class RecordReader:
 
     async def records(self, scope: ReadScope, ids: Iterable[str]) -> list[VisibleRecord]:
         """Return the visible ones of these records, in canonical order."""
-        rows = await self._store.read(_RECORDS, {"rids": sorted(set(ids)), **scope.parameters})
+        rids = sorted(set(ids))
+        rows = await self._store.read(_RECORDS, {"rids": rids, **scope.parameters}) if rids else []
         return sorted((visible_record(row["n"], scope) for row in rows), key=lambda r: r.order)
 
     async def neighbourhood(self, scope: ReadScope, ids: Iterable[str]) -> Neighbourhood:

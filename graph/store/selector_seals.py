@@ -13,14 +13,14 @@ from typing import Any
 from graph.compartments import CompartmentKey
 from graph.ontology import Ontology
 from graph.parts import SEALED_CLASSES, sealed_name, whole_parts, without_properties
-from graph.records import SubjectRole
+from graph.records import VICTIM_ROLES, SubjectRole
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Transaction
 from graph.store.cypher import Access, Template, template
 
 WITH_PERSON = "person"
 """What `seal` says on a selector that is sealed with its person."""
-_VICTIMS = [str(r) for r in SubjectRole if r.is_victim]
+_VICTIMS = [*map(str, VICTIM_ROLES)]
 _STAMP = template(
     "stamp_sealed_selectors",
     Access.WRITE,
