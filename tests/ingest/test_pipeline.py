@@ -95,6 +95,10 @@ class Ingest:
         given = {"store": store, "path": str(path), "mapping": MAPPING, "originator": self._originator, "key": key}
         return json.dumps(given)
 
+    def record_id(self, reference: str) -> str:
+        """Return the id of a record of the cases."""
+        return self._minter.record_id(self._originator, "cases", reference)
+
     def snapshot(self) -> list[Any]:
         found: list[Any] = self._bench.snapshot(self._originator)
         return found
@@ -270,6 +274,21 @@ def test_another_file_of_the_same_rows_changes_what_changed(
     changed = [("1", "สมชาย ใจร้าย", *ROWS[0][2:]), ROWS[1]]
     report = ingest(write_csv(HEADER, changed), mapping)
     assert (report.records_created, report.records_changed, report.records_unchanged) == (0, 1, 3)
+
+
+@pytest.mark.parametrize(
+    ("reference", "linked"), [("", 2), ('reference: "{no}-phone", ', 1)], ids=["by its ends", "named"]
+)
+def test_a_corrected_number_moves_a_link_that_has_a_reference_of_its_row(
+    ingest: Ingest, write_csv: WriteCsv, reference: str, linked: int
+) -> None:
+    mapping = parse_mapping(MAPPING.replace("{type: USES, ", "{type: USES, " + reference), name="cases.yml")
+    ingest(write_csv(HEADER, [("1", "สมชาย ใจดี", "", "0812345678", "")]), mapping)
+    report = ingest(write_csv(HEADER, [("1", "สมชาย ใจดี", "", "0898765432", "")]), mapping)
+    assert (report.links_created, report.links_changed) == (linked - 1, 2 - linked)
+    ends = [row["kind"][2] for row in ingest.snapshot() if row["kind"][0] == "USES"]
+    assert len(ends) == linked
+    assert ingest.record_id("0898765432") in ends
 
 
 def test_a_dry_run_writes_nothing_and_says_what_it_would(
