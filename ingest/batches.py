@@ -88,7 +88,7 @@ class Batch:
     settled: dict[str, tuple[str, ...]] = field(default_factory=dict)
     settled_rows: int = 0
     replaced_rows: int = 0
-    unread: list[Unread] = field(default_factory=list)
+    unread: list[tuple[int, Unread]] = field(default_factory=list)
     remarks: list[tuple[Remark, int]] = field(default_factory=list)
     sources: dict[LinkId, tuple[Link, NumberedRow]] = field(default_factory=dict)
 
@@ -217,7 +217,7 @@ class Batcher:
         batch.settled.update((w.id, names) for w, names in settled.items())
         batch.settled_rows += count_rows(settled)
         batch.records.extend(mapped.records)
-        batch.unread.extend(mapped.unread)
+        batch.unread.extend((row.number, value) for value in mapped.unread)
         for link in mapped.links:
             batch.links.append(link)
             batch.sources[link.id] = (link, row)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from graph import Evaluation, IdMinter, Ontology, load_ontology, short_turns, without_cycle_collection
 from graph.store import Checkpoint, QuarantinedRow, WaitingRow, WriteBatch, WriteSummary
@@ -46,6 +46,8 @@ from ingest.totals import is_like_total
 _FTM_ENDINGS = (".json", ".ijson", ".jsonl", ".ndjson")
 # Behind the one that ends: their new records are made meanwhile.
 _WAITING_BATCHES = 2
+T = TypeVar("T")
+
 MOST_NAMED = 200
 """Broken rules that the report of a dry run names."""
 
@@ -280,6 +282,7 @@ class _Run:
         self._rules: Counter[str] = Counter()
         self._named: list[BrokenRule] = []
         self._unread: Counter[tuple[str, str]] = Counter()
+        self._unread_rows: dict[tuple[str, str], list[int]] = {}
         self._remarked: dict[str, list[int]] = {}
         self._loose: list[LooseLink] = []
         self._unsettled: dict[str, Collection[str]] = {}  # what a link that is loose makes needless once it is written
@@ -352,11 +355,12 @@ class _Run:
         self._counts["replaced_rows"] += batch.replaced_rows
         self._counts["records_without_values"] += sum([not record.properties for record in batch.records])
         self._rules.update(row.rule for row in batch.quarantined)
-        self._unread.update((value.kind, value.property) for value in batch.unread)
+        for number, value in batch.unread:
+            self._unread[value.kind, value.property] += 1
+            _name(self._unread_rows.setdefault((value.kind, value.property), []), number)
         for remark, number in batch.remarks:
             self._counts[remark] += 1
-            numbers = self._remarked.setdefault(remark, [])
-            numbers += [number] if len(numbers) < MOST_NAMED else []
+            _name(self._remarked.setdefault(remark, []), number)
         if self._writer is None:
             self._named += map(BrokenRule.of, batch.quarantined[: MOST_NAMED - len(self._named)])
 
@@ -419,6 +423,7 @@ class _Run:
             quarantined=dict(self._rules),
             would_quarantine=tuple(self._named),
             unreadable_values=_by_kind(self._unread),
+            unreadable_rows=_by_kind({place: tuple(rows) for place, rows in self._unread_rows.items()}),
             remarked_rows={str(remark): tuple(numbers) for remark, numbers in self._remarked.items()},
             unknown_properties=dict(self._source.unknown_properties),
             resumed_from=resumed_from,
@@ -428,10 +433,16 @@ class _Run:
         )
 
 
-def _by_kind(counts: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
-    for (kind, name), count in sorted(counts.items()):
-        found.setdefault(kind, {})[name] = count
+def _name(numbers: list[int], number: int) -> None:
+    """Add a row's number to those that are named, of which there is an end."""
+    if len(numbers) < MOST_NAMED and number not in numbers[-1:]:
+        numbers.append(number)
+
+
+def _by_kind(told: Mapping[tuple[str, str], T]) -> dict[str, dict[str, T]]:
+    found: dict[str, dict[str, T]] = {}
+    for kind, name in sorted(told):
+        found.setdefault(kind, {})[name] = told[kind, name]
     return found
 
 

@@ -388,7 +388,7 @@ def describe_report(report: IngestReport) -> Line:
         if (count := getattr(report, name))
     ]
     if report.unreadable_values:
-        parts.append(describe_unreadable(report.unreadable_values))
+        parts.append(describe_unreadable(report.unreadable_values, report.unreadable_rows))
     if report.unknown_properties:
         parts.append(f"{len(report.unknown_properties)} unknown properties kept in notes")
     if report.resumed_from:
@@ -404,10 +404,17 @@ def _places(numbers: Sequence[int]) -> str:
     return f": row {', '.join(map(str, numbers[:_MOST_PLACES]))}{more}" if numbers else ""
 
 
-def describe_unreadable(values: Mapping[str, Mapping[str, int]]) -> str:
-    """Return how many values of which property were kept that could not be read: counts, no values."""
-    counts = {f"{kind} {name}": count for kind, names in values.items() for name, count in names.items()}
-    return f"{sum(counts.values())} values kept that could not be read as what they are ({_rules(counts)})"
+def describe_unreadable(
+    values: Mapping[str, Mapping[str, int]], rows: Mapping[str, Mapping[str, Sequence[int]]]
+) -> str:
+    """Return how many values of which property were kept that could not be read, and where: no values."""
+    told = [
+        f"{kind} {name} {count}{_places(rows[kind][name])}"
+        for kind, names in values.items()
+        for name, count in names.items()
+    ]
+    count = sum(sum(names.values()) for names in values.values())
+    return f"{count} values kept that could not be read as what they are ({'; '.join(told)})"
 
 
 def describe_broken_rules(report: IngestReport) -> Iterator[Line]:

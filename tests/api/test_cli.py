@@ -161,8 +161,11 @@ class TestBeforeAnythingIsStored:
         [report] = shell.json(*words)
         assert (report["quarantined"], len(report["would_quarantine"])) == ({"missing-key": 23}, 23)
         assert report["unreadable_values"] == {"PhoneNumber": {"number": 3}}
+        assert report["unreadable_rows"] == {"PhoneNumber": {"number": [3, 5, 7]}}
         lines = shell.run_process(*words).stdout.splitlines()
-        assert "; 3 values kept that could not be read as what they are (PhoneNumber number 3); " in lines[0]
+        assert (
+            "; 3 values kept that could not be read as what they are (PhoneNumber number 3: row 3, 5, 7); " in lines[0]
+        )
         assert lines[1:] == [
             *(f"many.csv:{number}\tphone\tmissing-key\t" for number in range(8, 28)),
             "and 3 broken rules more (--json tells the first 200)",

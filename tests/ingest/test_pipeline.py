@@ -324,6 +324,7 @@ def test_values_that_could_not_be_read_are_counted_where_they_are_kept(
     ]
     report = ingest(write_csv(HEADER, rows), mapping)
     assert report.unreadable_values == {"PhoneNumber": {"number": 2}}
+    assert report.unreadable_rows == {"PhoneNumber": {"number": (2, 6)}}
     assert ingest(write_csv(HEADER, ROWS), mapping).unreadable_values == {}
 
 
