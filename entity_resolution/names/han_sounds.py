@@ -51,6 +51,9 @@ _BY_TABLE = 0.6
 _HALF, _RARE = 200, 0.02
 # What it costs, in bits, that two syllables are of two dialects: Lee Hsueh Boon.
 _MIXED = 3.0
+# And that one dialect's sound is spelled in two ways. From which share on both are one sound.
+_RESPELLED, _SURE_SOUND = 1.5, 0.7
+_TOLD_APART = re.compile("^(?:[kpt]h|w(?=[ei]))")
 # What a syllable tells, in bits, that is none of the other name's.
 _NEVER = -9.0
 
@@ -240,8 +243,9 @@ def syllable_bits(one: str, other: str, way: str, other_way: str) -> float:
         way: one of `_WAYS`.
         other_way: likewise.
     """
-    if way == other_way and one != other:
-        # Within one dialect another spelling is rather another name: Beng, Meng.
+    respelled = way == other_way and one != other
+    if respelled and not _are_one_sound(one, other, way):
+        # Within one dialect another sound is another name: Beng, Meng.
         return _NEVER
     mine, theirs = shares_of(one, way), shares_of(other, other_way)
     together = sum(
@@ -249,7 +253,19 @@ def syllable_bits(one: str, other: str, way: str, other_way: str) -> float:
     )
     if not together:
         return _NEVER
-    return max(_NEVER, log2(together / (_chance(one, way) * _chance(other, other_way))))
+    bits = log2(together / (_chance(one, way) * _chance(other, other_way)))
+    return max(_NEVER, bits - _RESPELLED if respelled else bits)
+
+
+def _are_one_sound(one: str, other: str, way: str) -> bool:
+    """Tell whether a dialect has one sound for two syllables, which clerks spelled in two ways: Soei, Swie; Teck, Teik.
+
+    The plain spelling has no aspiration, which tells Khim from Kim, and no glide, which tells Wing from Ying.
+    """
+    if way in (_PINYIN, _TAIWAN) or _TOLD_APART.findall(one) != _TOLD_APART.findall(other):
+        return False
+    mine, theirs = _plain(one, way), _plain(other, way)
+    return any(mine[sound] * theirs[sound] >= _SURE_SOUND for sound in mine.keys() & theirs.keys())
 
 
 @lru_cache(maxsize=20_000)

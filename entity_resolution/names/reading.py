@@ -51,6 +51,7 @@ from entity_resolution.names.numbers import in_digits, khmer_ordinal_in_digits, 
 from entity_resolution.names.scanned import without_scanned_digits
 from entity_resolution.names.script import Script, detect_script, script_runs
 from entity_resolution.names.short_words import in_full, with_prefixes_joined
+from entity_resolution.names.surnames import is_surname
 from entity_resolution.names.thai import romanise_lao, romanise_thai
 from entity_resolution.names.thai_letters import spell_thai
 from entity_resolution.names.thai_pinyin import pinyin_of_thai
@@ -67,6 +68,8 @@ _NATIVE_BREAKS = re.compile(r"[\s\-.,;:/()'·•・]+")
 _NOT_LATIN = re.compile("[^\u0000-\u024f\u1e00-\u1eff]")
 # The clan's word before a surname of Thai Chinese, written apart or not: Sae Tang, Sae-Tang, Saetang.
 _CLAN = re.compile(r"(?:(?<=\s)|^)(sae|แซ่)[\s-]+(?=\w)", re.IGNORECASE)
+# The same at the head of a name in the order of China, where the clan says nothing that its surname does not.
+_CLAN_FIRST = re.compile(r"^sae[\s-]+(?=(?P<surname>\w+)\s+\w+[\s-]\w)", re.IGNORECASE)
 _COMMA_NAME = re.compile(r"^([^,]+),\s*([^,]+)$")
 # The number of a register in brackets behind a company's name, as Malaysia prints it: `(20076-K)`.
 _REGISTERED = re.compile(
@@ -121,8 +124,14 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
     if is_placeholder_name(native) or is_made_up_name(native):
         native = ""
     native = " ".join(PART_NOT_KNOWN.sub("", native).split())
-    native = without_scanned_digits(_CLAN.sub(r"\1", native))
+    native = without_scanned_digits(_CLAN.sub(r"\1", _without_clan_first(native)))
     return _form(raw, native, NameKind.PERSON, honorifics=honorifics, country=country)
+
+
+def _without_clan_first(native: str) -> str:
+    """Return a name without the clan's word before a surname that it begins with: Sae Tang Kim Heng."""
+    found = _CLAN_FIRST.match(native)
+    return native[found.end() :] if found is not None and is_surname(found["surname"].lower()) else native
 
 
 @lru_cache(maxsize=20_000)

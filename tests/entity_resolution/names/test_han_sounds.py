@@ -137,3 +137,36 @@ def test_hakka_writes_ny(pinyin: str, hakka: str) -> None:
     found = compare_names(person_name(pinyin), person_name(hakka), NameKind.PERSON)
     assert found.bits > 1
     assert found.bits > compare_names(person_name(pinyin), person_name(f"{hakka[:-3]}Kee"), NameKind.PERSON).bits + 2
+
+
+@pytest.mark.parametrize(
+    ("one", "respelled", "another"),
+    [
+        ("Khoo Teck Chuan", "Khoo Teik Chuan", "Khoo Tek Chong"),
+        ("Thio Soei An", "Tio Swie An", "Tio Swie In"),
+        ("Lim Siew Ling", "Lim Siu Ling", "Lim Siauw Ling"),
+        # A breath and a glide make another syllable.
+        ("Lau Wing Keung", "Lau Wing Keong", "Lau Ying Keung"),
+    ],
+)
+def test_one_sound_of_a_dialect_in_two_spellings_is_one_name(one: str, respelled: str, another: str) -> None:
+    same = compare_names(person_name(one), person_name(respelled), NameKind.PERSON)
+    other = compare_names(person_name(one), person_name(another), NameKind.PERSON)
+    assert same.agrees
+    assert same.bits > max(other.bits, 0.0) + 3.0
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Chou Tsung-han", "Jou Tsung-han"), ("Hsieh Ming-te", "Shieh Ming-te"), ("Hsu Kai-wen", "Shyu Kai-wen")],
+)
+def test_what_taiwan_wrote_beside_wade_giles_is_the_same_surname(left: str, right: str) -> None:
+    assert compare_names(person_name(left), person_name(right), NameKind.PERSON).agrees
+
+
+def test_the_clan_s_word_before_a_surname_says_nothing() -> None:
+    for name in ("Sae Tang Kim Heng", "Sae-Tang Kim Heng", "SAE TANG Kim-Heng"):
+        assert person_name(name).tokens == ("tang", "kim", "heng")
+    # Names of Korea and Thailand, in the order of the West.
+    assert person_name("Sae-ron Kim").tokens[0].startswith("sae")
+    assert "saetang" in person_name("Kim Heng Sae Tang").tokens
