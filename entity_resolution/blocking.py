@@ -255,7 +255,9 @@ def _name_groups(
     # INVARIANT: each sort of key by which two lists compare two names stands here beside a date and a selector. It has
     # a group of its own, since of many names one sort would push out another.
     yield from _dated_groups(names, companions.dates)
-    for keys in names[1:]:
+    # Of common words alone the words and the initials are the same keys.
+    parts = [keys for at, keys in enumerate(names[1:], start=1) if keys and keys not in names[1:at]]
+    for keys in parts:
         for companion in companions.selectors:
             yield _group(companion.terms, _joined(keys, companion.keys))
     if model.needs_support:
@@ -286,10 +288,13 @@ def _dated_groups(names: _NameKeys, companion: _Companion) -> Iterator[KeyGroup]
     days = [date for date in companion.keys if len(date) >= _FULL_DATE]
     months = sorted({date[:_MONTH] for date in companion.keys if len(date) >= _MONTH})
     for keys, dates in ((names.ends, days), (names.initials, months)):
-        yield _group(companion.terms, _joined(keys, dates))
+        if keys:
+            yield _group(companion.terms, _joined(keys, dates))
     vague = [date[:4] for date in companion.keys if len(date) < _FULL_DATE]
     years = sorted({date[:4] for date in companion.keys})
     for keys, dates in ((names.words, days), (names.syllables, months)):
+        if not keys:
+            continue
         yield _group(
             companion.terms,
             _joined(keys, [*dates, *years, *(f"{year}?" for year in vague)]),

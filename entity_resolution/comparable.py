@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from entity_resolution.comparisons import (
     Compared,
+    are_two_by_numbers_of,
     compare_names_of,
     compare_values,
     may_agree_of,
@@ -73,6 +74,10 @@ class ComparableRecord:
         if not self.values(comparison) or not other.values(comparison):
             return False
         return may_agree_of(_name_kind(comparison), self.forms(comparison), other.forms(comparison))
+
+    def are_two_by_numbers(self, comparison: ComparisonModel, other: "ComparableRecord") -> bool:
+        """Return whether `compare` of names finds nothing for the two, by their numbers alone."""
+        return are_two_by_numbers_of(_name_kind(comparison), self.forms(comparison), other.forms(comparison))
 
     def agrees_by_name(self, other: "ComparableRecord") -> bool:
         """Return whether a name of this record agrees with one of another of its kind."""

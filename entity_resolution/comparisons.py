@@ -22,6 +22,7 @@ from entity_resolution.names import (
     NameKind,
     NameLevel,
     are_far_apart,
+    are_two_by_numbers,
     compare_names,
     may_agree,
     read_name,
@@ -164,6 +165,11 @@ def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence
 def may_agree_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> bool:
     """Return whether the best of two records' names may agree: false only where `compare_names_of` finds none."""
     return any(_may_two_agree(a, b, kind) for a, b in _worth_comparing(kind, lefts, rights))
+
+
+def are_two_by_numbers_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> bool:
+    """Return whether no name of one record speaks for one of the other, by their numbers alone."""
+    return all(are_two_by_numbers(a, b, kind) for a, b in product(lefts, rights))
 
 
 @lru_cache(maxsize=_PAIRS_KEPT)

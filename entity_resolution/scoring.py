@@ -140,6 +140,8 @@ def _is_promising(left: ComparableRecord, right: ComparableRecord, compared: dic
         names = comparison.comparator is Comparator.NAMES and not comparison.telling and not in_part
         if names and not left.may_agree(comparison, right):
             continue
+        if in_part and comparison.name_kind is not None and left.are_two_by_numbers(comparison, right):
+            continue
         found = _compared_once(left, comparison, right, compared)
         if found is not None and (
             found.level in comparison.telling or (comparison.is_name and found.bits > 0 and (in_part or found.agrees))

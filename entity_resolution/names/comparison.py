@@ -41,7 +41,7 @@ from entity_resolution.names.levels import (
     level_of,
     weighed,
 )
-from entity_resolution.names.numbers import numbers_agree
+from entity_resolution.names.numbers import OTHER_NUMBER, numbers_agree
 from entity_resolution.names.other_readings import as_the_other_says, by_consonants, likeness_by_consonants, read_as
 from entity_resolution.names.pairing import (
     SPELLED_DOUBTFULLY,
@@ -190,6 +190,26 @@ def are_far_apart(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     if as_the_other_says(left, right, kind) is not None:
         return False
     return not left.latin or not right.latin or _far_apart(one, other, kind) is not None
+
+
+def are_two_by_numbers(left: NameForm, right: NameForm, kind: NameKind) -> bool:
+    """Return whether two names of companies or sites in Latin letters are two by their numbers: Block 3, Block 4.
+
+    `compare_names` then finds that nothing speaks for them, however alike their words are. Companies that are called by
+    number meet by the dozen, and their words need not be compared.
+
+    Args:
+        left: one name.
+        right: the other.
+        kind: what both name; persons are told apart elsewhere.
+    """
+    if kind is NameKind.PERSON or left.script is not Script.LATIN or right.script is not Script.LATIN:
+        return False
+    if numbers_agree(left.tokens, right.tokens) > OTHER_NUMBER:
+        return False
+    if kind is NameKind.ORGANISATION and abbreviates(left, right):
+        return False
+    return as_the_other_says(left, right, kind) is None
 
 
 def _far_apart(one: PreparedName, other: PreparedName, kind: NameKind) -> Found | None:

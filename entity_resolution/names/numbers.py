@@ -54,7 +54,7 @@ _KHMER_ORDINAL = re.compile(
     re.IGNORECASE,
 )
 # What is left of a likeness where two names have different numbers, and where one alone has a number.
-_OTHER_NUMBER, _NO_NUMBER = 0.72, 0.94
+OTHER_NUMBER, _NO_NUMBER = 0.72, 0.94
 
 
 def in_digits(tokens: tuple[str, ...]) -> tuple[str, ...]:
@@ -159,23 +159,23 @@ def numbers_agree(left: tuple[str, ...], right: tuple[str, ...]) -> float:
     """Return by what a likeness of two names is multiplied for their numbers: 1 where they are the same or none."""
     parts, other_parts = parts_of(left), parts_of(right)
     if parts and other_parts and parts.isdisjoint(other_parts):
-        return _OTHER_NUMBER
+        return OTHER_NUMBER
     codes, other_codes = codes_of(left), codes_of(right)
     if codes and other_codes and codes != other_codes:
-        return _OTHER_NUMBER
+        return OTHER_NUMBER
     mine, theirs = numbers_of(left), numbers_of(right)
     if codes != other_codes:
         return _beside_codes(left, right, mine | _digits_in(codes), theirs | _digits_in(other_codes))
     if mine == theirs:
         return 1.0
-    return _NO_NUMBER if not mine or not theirs else _OTHER_NUMBER
+    return _NO_NUMBER if not mine or not theirs else OTHER_NUMBER
 
 
 def _beside_codes(left: tuple[str, ...], right: tuple[str, ...], mine: frozenset[str], theirs: frozenset[str]) -> float:
     """Return the factor where one name alone has a code: B2 and B 2 are one, K9 and K 99 two, and 12 may be 12a."""
     if "".join(left) == "".join(right):
         return 1.0
-    return _NO_NUMBER if mine <= theirs or theirs <= mine else _OTHER_NUMBER
+    return _NO_NUMBER if mine <= theirs or theirs <= mine else OTHER_NUMBER
 
 
 def _digits_in(codes: frozenset[str]) -> frozenset[str]:

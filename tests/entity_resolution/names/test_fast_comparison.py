@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entity_resolution.names import NameKind, Script, compare_names, may_agree, person_name, reading
+from entity_resolution.names import NameKind, Script, are_two_by_numbers, compare_names, may_agree, person_name, reading
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.pairing import grid_unless_hopeless, has_hopeless_word
 from entity_resolution.names.prepared import prepare
@@ -22,6 +22,7 @@ _PERSONS = sorted(name for name, (kind, _, _) in FLOORS.items() if kind is NameK
 _PAIRS = [(left, right) for name in _PERSONS for left, right, _ in read_pairs(name)]
 _WORDS = sorted({word for left, right in _PAIRS for word in (*left.split(), *right.split())})
 labelled_pairs = st.sampled_from(_PAIRS)
+_NUMBERS = st.sampled_from(["7", "12", "007", "III", "three", "twenty one", "3rd", "Block A", "B2", "B 2", "12a", "88"])
 made_names = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=4).map(" ".join)
 
 
@@ -70,6 +71,29 @@ def test_made_names_that_may_not_agree_do_not(shared: list[str], left: str, righ
     for one, other in ((" ".join([*shared, left]), " ".join([*shared, right])), (" ".join(shared), left)):
         forms = read(one), read(other)
         assert may_agree(*forms, kind) or not compare_names(*forms, kind).agrees
+
+
+@pytest.mark.parametrize("name", sorted(n for n, (kind, *_) in FLOORS.items() if kind is not NameKind.PERSON))
+def test_nothing_speaks_for_labelled_names_that_are_two_by_their_numbers(name: str) -> None:
+    kind = FLOORS[name][0]
+    for one, other, found, _ in compare_pairs(name):
+        assert found.bits <= 0 or not are_two_by_numbers(one, other, kind)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from(_WORDS), min_size=1, max_size=3),
+    st.tuples(_NUMBERS, _NUMBERS),
+    st.tuples(made_names, made_names),
+    st.sampled_from([NameKind.ORGANISATION, NameKind.SITE]),
+)
+def test_nothing_speaks_for_made_names_that_are_two_by_their_numbers(
+    shared: list[str], numbers: tuple[str, str], more: tuple[str, str], kind: NameKind
+) -> None:
+    forms = [READERS[kind](" ".join([*shared, number, rest])) for number, rest in zip(numbers, more, strict=True)]
+    assert compare_names(*forms, kind).bits <= 0 or not are_two_by_numbers(*forms, kind)
+    same = [READERS[kind](" ".join([*shared, number])) for number in (numbers[0], numbers[0])]
+    assert not are_two_by_numbers(*same, kind)
 
 
 @settings(max_examples=300, deadline=None)
