@@ -6,12 +6,13 @@ import re
 from functools import lru_cache
 
 from entity_resolution.names.burmese import burmese_syllables
+from entity_resolution.names.form import Tongue
 from entity_resolution.names.han import spells_given_name
-from entity_resolution.names.korean import korean_syllables
+from entity_resolution.names.korean import is_surely_korean_given_name, spells_korean_given_name
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.south_asian import is_south_asian
 from entity_resolution.names.tables import read_rows
-from entity_resolution.names.tongue import looks_burmese
+from entity_resolution.names.tongue import guess_tongue, looks_burmese
 
 # Burmese titles that are also syllables of names: taken only where enough of a name remains behind them.
 _BURMESE_TITLES = frozenset({"ဦး", "ဒေါ်", "ကို", "မောင်", "စော", "နော်", "စိုင်း", "နန်း", "ခွန်", "မန်း", "စဝ်"})
@@ -33,8 +34,10 @@ _LETTERS_AFTER_U_AND_DAW = 4
 _SAI, _SAI_IN_LATIN, _NANG = "စိုင်း", "sai", "nang"
 # A rank cut short, and a given name in Japan and China: it is a rank before two words.
 _GEN = "gen"
-# A title in Indonesia, and a surname in Korea.
-_PAK, _KOREAN_MARKS, _KOREAN_SYLLABLES = "pak", frozenset("ŏŭ"), 2
+# Titles of Indonesia and Burma that are surnames in Korea.
+_PAK, _SURNAMES_IN_KOREA = "pak", frozenset({"pak", "u", "ko", "ma"})
+# Titles of Thailand and Burma that are surnames in Cambodia; and a rank that is a given name of Sikhs.
+_SURNAMES_IN_CAMBODIA, _MAJOR, _SIKH = frozenset({"khun", "pol", "nang"}), "major", "singh"
 _SYLLABLE = re.compile("[aeiouy]+")
 # Degrees as Indonesia writes them behind a name, and those that may be initials.
 _DEGREE = re.compile(
@@ -242,22 +245,38 @@ def _may_take(words: list[str], at: int, kind: str) -> bool:
         return False
     if kind == "burmese" and not _leaves_a_name(words[at], rest):
         return False
-    if kind == "surname" and not words[at].endswith(".") and spells_given_name(ascii_fold(" ".join(rest)).lower()):
-        return False
-    if _plain(words[at]) == _PAK and _is_korean_given_name(rest):
+    if _is_surname_before(words[at], kind, rest):
         return False
     if _plain(words[at]) == _GEN and len(rest) == 1:
         return False
     return len(rest) >= 2 or len(rest[0]) >= 4
 
 
-def _is_korean_given_name(rest: list[str]) -> bool:
-    """Tell whether words are a Korean given name: of marks that others do not write, or two syllables with a hyphen."""
-    spelt = " ".join(rest).lower()
-    if not _KOREAN_MARKS.isdisjoint(spelt):
+def _is_surname_before(title: str, kind: str, rest: list[str]) -> bool:
+    """Tell whether a title is rather a name before what follows: Pak before Korean syllables, Lok before Chinese ones.
+
+    Args:
+        title: one that is a name elsewhere.
+        kind: its kind in the table.
+        rest: the words behind it, at least one.
+    """
+    plain, spelt = _plain(title), ascii_fold(" ".join(rest)).lower()
+    if plain in _SURNAMES_IN_KOREA and _is_korean_given_name(plain, rest):
         return True
-    parts = tuple(ascii_fold(spelt).split("-"))
-    return len(parts) == _KOREAN_SYLLABLES and bool(korean_syllables((_PAK, *parts)))
+    if plain in _SURNAMES_IN_CAMBODIA and not title.endswith("."):
+        return guess_tongue(spelt, spelt) is Tongue.KHMER
+    if kind == "surname" and not title.endswith("."):
+        return spells_given_name(spelt) and guess_tongue(spelt, spelt) is not Tongue.KHMER
+    return plain == _MAJOR and spelt.split()[0] == _SIKH
+
+
+def _is_korean_given_name(title: str, rest: list[str]) -> bool:
+    """Tell whether words are a Korean given name: Indonesia has no two words of such syllables, Burma has some."""
+    spelt = " ".join(rest).lower()
+    tokens = tuple(ascii_fold(spelt).replace("-", " ").split())
+    if is_surely_korean_given_name(spelt, tokens):
+        return True
+    return title == _PAK and len(tokens) > 1 and spells_korean_given_name(tokens)
 
 
 def _may_follow(words: list[str], at: int) -> bool:

@@ -77,6 +77,14 @@ seop seul seung si sik so sol son soo sook soon su suk sun sung tae taek un ung 
 yeol yeon yeong yo yong yoo yoon young yu yul yun
 """
 _OF_GIVEN_NAMES = frozenset(_GIVEN.split())
+# The same by McCune-Reischauer, as the North writes them too: without an E before O, unbreathed ones as K, T, P and CH.
+_OLD_GIVEN = """
+chi chin chom chong chu chuk hak hyang ik kun kwon kyong mok myong nyo pok pom pong ryon sik sok song sop tal tok
+tong tu
+"""
+_OF_OLD_GIVEN_NAMES = (
+    _OF_GIVEN_NAMES | {re.sub("e(?=[ou])", "", syllable) for syllable in _OF_GIVEN_NAMES} | set(_OLD_GIVEN.split())
+)
 
 
 def spells_korean_given_name(tokens: tuple[str, ...]) -> bool:
@@ -89,6 +97,33 @@ def spells_korean_given_name(tokens: tuple[str, ...]) -> bool:
         part for word in tokens for part in ((word,) if word in _OF_GIVEN_NAMES else _cut(word) or (word,))
     )
     return 0 < len(syllables) <= _MAX_WORDS - 1 and _OF_GIVEN_NAMES.issuperset(syllables)
+
+
+# Syllables that Burma has as well; and marks that only McCune-Reischauer writes.
+_BURMESE = """
+an bo da do ga gu han in man min mo mun na nam nan ni oh ra ran san so su ye yo yu
+"""
+_ALSO_BURMESE = frozenset(_BURMESE.split())
+_KOREAN_MARKS = frozenset("\u014f\u016d")
+# A single word is no name of elsewhere where a syllable ends as Indonesian ones hardly do, or begins so.
+_CLOSED = re.compile("(?:hy|[mkpr]y|y)?(?:eo|eu|oo|ae|u|o|yo|you|yu)(?:ng|k|l|m|p)$|^hy|eo|eu|oo")
+
+
+def is_surely_korean_given_name(spelt: str, tokens: tuple[str, ...]) -> bool:
+    """Tell whether what may stand behind a title or a surname is a Korean given name, and hardly another one.
+
+    Args:
+        spelt: the words as written, in lower case.
+        tokens: the same, lower-case ASCII, parted at hyphens.
+    """
+    if not _KOREAN_MARKS.isdisjoint(spelt):
+        return True
+    syllables = _cut(tokens[0]) if len(tokens) == 1 else tokens
+    if not 0 < len(syllables) < _MAX_WORDS or not _OF_OLD_GIVEN_NAMES.issuperset(syllables):
+        return False
+    if len(tokens) == 1:
+        return any(map(_CLOSED.search, syllables))
+    return len(set(tokens)) == len(tokens) and not _ALSO_BURMESE.issuperset(tokens)
 
 
 def looks_korean(tokens: tuple[str, ...]) -> bool:
