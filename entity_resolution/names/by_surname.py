@@ -28,6 +28,7 @@ from entity_resolution.names.pairing import Found
 from entity_resolution.names.prepared import PreparedName, prepare
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import has_short_forms, is_short_for
+from entity_resolution.names.slips import is_syllable_swapped
 from entity_resolution.names.surnames import (
     has_surname_of_two_words,
     is_surname,
@@ -110,7 +111,7 @@ def given_names_differ(left: PreparedName, right: PreparedName) -> bool:
         return False
     (surname, given), (others_surname, other) = ((form.tokens[0], " ".join(form.tokens[1:])) for form in forms)
     shared = surname_bits(surname, others_surname)[1]
-    if shared is None or not (is_in_pinyin(given) or is_in_pinyin(other)):
+    if shared is None or not (is_in_pinyin(given) or is_in_pinyin(other)) or is_syllable_swapped(given, other):
         return False
     bits = given_bits(given, other, (surname, others_surname), shared.row)
     return bits is not None and bits < _AGAINST

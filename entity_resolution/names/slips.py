@@ -11,6 +11,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from entity_resolution.names.han_sounds import is_in_pinyin, is_pinyin
 from entity_resolution.names.scanned import with_vowels_for_l
 
 # How alike two words are that one slip makes the same, and how long the longer one is at least.
@@ -20,6 +21,10 @@ _LETTERS = 5
 MISTYPED, _MISTYPED_LETTERS = 0.82, 7
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _BESIDE = frozenset(pair for row in _KEYBOARD for one, other in pairwise(row) for pair in ((one, other), (other, one)))
+# A syllable of pinyin of four letters, two of which changed places so that nobody can say it: Wnag, Yagn, Cehn, Chne.
+# Cahn, Zahi and Jain are names.
+_SYLLABLE_LETTERS = 4
+_UNSAID = re.compile("[^aeiou]n[aeiou]g|[^aeiou][aeiou]gn|[cz]hn[aeu]|h[cz]..|[csz]ehn|[qx](?:ai[no]|aun|ioa)|[dlt]ioa")
 # What scanners see as one sign: rn as m, cl as d, vv as w; then letter by letter 1, l and i, 0 and o, 5 and s, 8 and b.
 _SIGNS = (("rn", "m"), ("cl", "d"), ("vv", "w"))
 _VOWEL_ALONE = re.compile("[^aeiouy][aeiou][^aeiouy]")
@@ -37,18 +42,39 @@ def slip_likeness(one: str, other: str) -> float:
     short, long = sorted((one, other), key=len)
     if len(short) == len(long) and with_vowels_for_l(one) == with_vowels_for_l(other):
         return MISREAD
+    if len(long) < _LETTERS and is_syllable_swapped(short, long):
+        return SWAPPED
     if len(long) < _LETTERS or len(long) - len(short) > 1:
         return 0.0
     start = _common_start(short, long)
     if len(short) == len(long):
-        swapped = short[:start] + short[start : start + 2][::-1] + short[start + 2 :]
-        if swapped == long:
+        if _swapped(short, start) == long:
             return SWAPPED
         if start and len(short) >= _MISTYPED_LETTERS and _mistyped(short, long, start):
             return MISTYPED
     elif 0 < start < len(short) and short[start:] == long[start + 1 :] and _may_leave_out(long, start):
         return LEFT_OUT
     return MISREAD if _seen(one) == _seen(other) else 0.0
+
+
+def is_syllable_swapped(one: str, other: str) -> bool:
+    """Tell whether one word is of pinyin and the other, two neighbours changed, cannot be said: Wang, Wnag.
+
+    Of two syllables run together it is none of pinyin: Haitao, Hiatao.
+
+    Args:
+        one: lower-case ASCII.
+        other: likewise.
+    """
+    if len(one) != len(other) or len(one) < _SYLLABLE_LETTERS or _swapped(one, _common_start(one, other)) != other:
+        return False
+    if len(one) == _SYLLABLE_LETTERS:
+        return any(is_pinyin(meant) and _UNSAID.fullmatch(typed) for meant, typed in ((one, other), (other, one)))
+    return is_in_pinyin(one) is not is_in_pinyin(other)
+
+
+def _swapped(word: str, at: int) -> str:
+    return word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
 
 
 def _mistyped(one: str, other: str, at: int) -> bool:

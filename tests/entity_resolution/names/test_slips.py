@@ -22,6 +22,9 @@ words = st.text(alphabet="abcdefghijklmnoprstuvyz01", max_size=12)
         ("romano", "rornano", MISREAD),
         ("harrison", "harris0n", MISREAD),
         ("yohannes", "yohsnnes", MISTYPED),
+        ("fang", "fnag", SWAPPED),  # no syllable that can be said
+        ("kong", "kogn", SWAPPED),
+        ("shen", "sehn", SWAPPED),
     ],
 )
 def test_a_slip_is_seen_from_either_side(meant: str, typed: str, alike: float) -> None:
@@ -41,6 +44,10 @@ def test_a_slip_is_seen_from_either_side(meant: str, typed: str, alike: float) -
         ("paul", "paula"),  # at the end
         ("lena", "elena"),  # at the beginning
         ("emmanuel", "emannnuel"),  # more than one
+        ("zhan", "zahn"),  # a name elsewhere
+        ("lian", "lain"),
+        ("guan", "gaun"),  # can be said
+        ("juan", "jaun"),
     ],
 )
 def test_another_name_is_no_slip(one: str, other: str) -> None:
@@ -55,6 +62,22 @@ def test_the_order_does_not_matter(one: str, other: str) -> None:
 def test_a_name_with_a_slip_weighs_more_than_another_name() -> None:
     meant, typed, other = (person_name(name) for name in ("Martin Obrecht", "Matrin Obrecht", "Marvin Obrecht"))
     assert compare_names(meant, typed, NameKind.PERSON).bits > compare_names(meant, other, NameKind.PERSON).bits + 3
+
+
+@pytest.mark.parametrize(
+    ("meant", "typed", "other"),
+    [
+        ("Fang Zhiyuan", "Fnag Zhiyuan", "Feng Zhiyuan"),
+        ("Shen Baoguo", "Sehn Baoguo", "Shan Baoguo"),
+        ("Fang Haiyun", "Fang Hiayun", "Fang Hayuan"),  # of two syllables, and none of pinyin
+    ],
+)
+def test_what_is_no_syllable_of_pinyin_is_a_slip_and_what_is_one_another_name(
+    meant: str, typed: str, other: str
+) -> None:
+    name = person_name(meant)
+    assert compare_names(name, person_name(typed), NameKind.PERSON).agrees
+    assert not compare_names(name, person_name(other), NameKind.PERSON).agrees
 
 
 def test_words_run_together_or_apart_hide_no_other_name() -> None:
