@@ -14,6 +14,7 @@ from itertools import combinations, islice, takewhile
 
 from entity_resolution.names.arabic import arabic_keys, looks_arabic
 from entity_resolution.names.bare_consonants import bare
+from entity_resolution.names.belarusian import belarusian_form, is_belarusian, with_g_for_h
 from entity_resolution.names.double_names import double_names_in_full, has_double_name
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import common_tokens
@@ -247,6 +248,10 @@ def _in_traditions(
         yield double_names_in_full(tokens)
     if any("g" in token for token in tokens) and _may_be_west_of_russia(tokens, native, script):
         yield tuple(map(west_of_russia, tokens))
+    if script is Script.LATIN and len(tokens) > 1 and any(map(is_belarusian, tokenise(ascii_fold(native)))):
+        # Of an H nobody else knows that it is a G.
+        spelt = tuple(map(belarusian_form, tokens))
+        yield from (spelt, tuple(map(with_g_for_h, spelt)))
     if len(tokens) == 1 or not elsewhere:
         return
     if any(map(is_slavic, tokens)):

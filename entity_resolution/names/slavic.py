@@ -38,8 +38,11 @@ _MAY_BE_KH = re.compile(
 )
 # Names after the father, which stand behind a given name; South Slavic surnames on IC are none.
 _PATRONYMIC = re.compile(
-    ".+(?:[oe][vw][iy](?:ch|tch|tsch)|[oei][vw]na|inichna|l[iy]{1,2}(?:ch|tch|tsch)|m[iy](?:ch|tch|tsch))"
+    ".+(?:[oea][vw][iy](?:ch|tch|tsch)|[oei][vw]na|[oea]una|inichna|l[iy]{1,2}(?:ch|tch|tsch)|m[iy](?:ch|tch|tsch))"
 )
+_WITH_FATHER = 3
+_OF_FATHER = re.compile("(.{2,}?)[iyj]*[oea]([vwu](?:[iy](?:ch|tch|tsch)|na))")
+_ENDINGS_OF_FATHERS = ("", "i", "y", "ei", "iy", "ii", "ai", "o")
 # Letters that Russian has not, and endings and names that are rather of Ukraine and Belarus than of Russia.
 _WESTERN_LETTERS = frozenset("іїєґў")
 _WESTERN_END = re.compile("..(?:enk[oa]|ch?[uy]k|iuk|yuk|yshyn|ych|ii|ets)$|^(?:ihor|oleh|olha|aleh)$")
@@ -95,6 +98,29 @@ def slavic_form(token: str) -> str:
 def is_patronymic(token: str) -> bool:
     """Tell whether a lower-case ASCII token may be an eastern Slavic name after the father: Nikolaevich, Viktorovna."""
     return _PATRONYMIC.fullmatch(token) is not None
+
+
+def with_one_father(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a name of three words with the name after the father in one way: Mykolaiovych, Mikalayevich, Nikolaevich.
+
+    It stands in the middle, or last behind a surname: Petrov Sergei Nikolaevich.
+
+    Args:
+        tokens: lower-case ASCII.
+    """
+    at = next((at for at in (1, 2) if len(tokens) == _WITH_FATHER and is_patronymic(tokens[at])), 0)
+    return (*tokens[:at], _after_father(tokens[at]), *tokens[at + 1 :]) if at else tokens
+
+
+@lru_cache(maxsize=20_000)
+def _after_father(token: str) -> str:
+    """Return a name after the father, made of his name's commonest form."""
+    found = _OF_FATHER.fullmatch(token)
+    if found is None:
+        return token
+    names = (found[1] + ending for ending in _ENDINGS_OF_FATHERS)
+    father = next((full for name in names if (full := full_form(name)) != name), found[1])
+    return f"{father}ov{'ich' if found[2].endswith('h') else 'na'}"
 
 
 def west_of_russia(token: str) -> str:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from entity_resolution.names.arabic import arabic_form, arabic_words, is_arabic_name, looks_arabic
+from entity_resolution.names.belarusian import belarusian_form, is_belarusian
 from entity_resolution.names.double_names import double_names_in_full, has_double_name, have_one_double_name
 from entity_resolution.names.filiation import spell_filiation
 from entity_resolution.names.form import NameForm, NameKind, Tongue
@@ -30,6 +31,7 @@ from entity_resolution.names.slavic import (
     may_have_h_for_g,
     slavic_form,
     west_of_russia,
+    with_one_father,
 )
 from entity_resolution.names.south_asian import is_south_asian, south_asian_form
 from entity_resolution.names.thai_speech import is_spelt_by_letters, say_in_thai
@@ -42,6 +44,8 @@ class Tradition(StrEnum):
     SLAVIC = "slavic"
     # G in Russian, H in Ukrainian and Belarusian: Oleg and Oleh.
     WEST_OF_RUSSIA = "ukrainian"
+    # Said A for O, IA for E, H for G and U for V: Hancharou and Goncharov.
+    BELARUSIAN = "belarusian"
     ARABIC = "arabic"
     INDONESIAN = "indonesian"
     # A J that is a Y, or was: Achmad Jani, Achmad Yani.
@@ -126,7 +130,7 @@ _JOINED_ARTICLE = re.compile("(.*[aeiou].*[^aeiou]|.+a)(?:ou|oo|u)(r|sh|s|d|t|n|
 def traditions_of(form: NameForm) -> frozenset[Tradition]:
     """Return the traditions of which a person's name has a sign."""
     if form.script is Script.CYRILLIC:
-        return frozenset({Tradition.SLAVIC})
+        return frozenset({Tradition.SLAVIC, *_slavic_signs(form.tokens)})
     if form.script is Script.HANGUL:
         return frozenset({Tradition.KOREAN})
     if form.script is Script.OTHER and has_greek_letters(form.native):
@@ -215,8 +219,7 @@ def tongue_of(tradition: Tradition) -> Tongue:
 def _signs(form: NameForm) -> Iterable[Tradition]:
     if not form.native.isascii() and _MARKS.search(form.native.lower()):
         yield Tradition.MARKED
-    if any(map(is_slavic, form.tokens)):
-        yield Tradition.SLAVIC
+    yield from _slavic_signs(form.tokens)
     if len(form.tokens) > 1 and any(map(is_greek, form.tokens)):
         yield Tradition.GREEK
     if japanese_forms(form.tokens) and any(map(is_japanese_name, form.tokens)):
@@ -237,6 +240,13 @@ def _signs(form: NameForm) -> Iterable[Tradition]:
         yield Tradition.HYPHENATED
     if form.tongue in _OLD_TONGUES and form.native.isascii() and any(map(is_in_old_spelling, form.tokens)):
         yield Tradition.INDONESIAN
+
+
+def _slavic_signs(tokens: tuple[str, ...]) -> Iterable[Tradition]:
+    if any(map(is_slavic, tokens)):
+        yield Tradition.SLAVIC
+    if len(tokens) > 1 and any(map(is_belarusian, tokens)):
+        yield Tradition.BELARUSIAN
 
 
 @lru_cache(maxsize=20_000)
@@ -289,9 +299,11 @@ def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
     if tradition is Tradition.JOINED:
         return _with_joined(form.tokens)
     if tradition is Tradition.WEST_OF_RUSSIA:
-        return tuple(map(west_of_russia, _spelt_out(form)))
+        return tuple(map(west_of_russia, with_one_father(_spelt_out(form))))
+    if tradition is Tradition.BELARUSIAN:
+        return tuple(map(belarusian_form, with_one_father(_spelt_out(form))))
     if tradition is Tradition.SLAVIC:
-        return tuple(map(slavic_form, _spelt_out(form)))
+        return tuple(map(slavic_form, with_one_father(_spelt_out(form))))
     words = _without_articles(form)
     if any(map(_FRENCH.search, words)):
         words = tuple(_FRENCH_CH.sub("sh", word) for word in words)

@@ -3,7 +3,7 @@
 import pytest
 
 from entity_resolution.names import NameKind, compare_names, person_name
-from entity_resolution.names.slavic import is_patronymic
+from entity_resolution.names.slavic import is_patronymic, with_one_father
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,20 @@ def test_its_ending_tells_it(word: str, is_so: bool) -> None:
 def test_ivan_is_shown_in_letters_that_are_read() -> None:
     how = compare_names(person_name("Иванов Иван Иванович"), person_name("Ivan Ivanov"), NameKind.PERSON)
     assert "ehn" not in how.left.split()
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Oleksandr Mykolaiovych Petrenko", "Alexander Nikolaevich Petrenko"),
+        ("Oleh Hryhorovych Hnatiuk", "Oleg Grigorievich Gnatiuk"),
+        ("Petrenko Oleksandr Dmytrovych", "Petrenko Alexander Dmitrievich"),
+    ],
+)
+def test_a_name_after_the_father_has_his_name_in_any_spelling(left: str, right: str) -> None:
+    assert compare_names(person_name(left), person_name(right), NameKind.PERSON).agrees
+
+
+def test_a_surname_like_one_after_a_father_is_left_as_it_is() -> None:
+    assert with_one_father(("sergei", "ivanovich", "abramovich")) == ("sergei", "johnovich", "abramovich")
+    assert with_one_father(("sergei", "ivanovich")) == ("sergei", "ivanovich")
