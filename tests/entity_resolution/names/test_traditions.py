@@ -112,6 +112,39 @@ def test_scripts_of_india_are_spelt_as_names_are(text: str, spelt: str) -> None:
     assert spell_indic(text) == spelt
 
 
+@pytest.mark.parametrize(
+    ("text", "spelt"),
+    [
+        ("ਸਿੰਘ", "singh"),  # tippi; the last consonant's vowel is not said
+        ("ਢਿੱਲੋਂ", "dhillon"),  # adhak and bindi
+        ("ਗੁਰਪ੍ਰੀਤ", "gurprit"),
+        ("ਕਰਮਜੀਤ", "karamjit"),  # of two such vowels the last is not said
+        ("सिंह", "singh"),
+        ("सिन्हा", "sinha"),
+        ("आनंद संपत", "anand sampat"),
+        ("సుందరం", "sundaram"),
+    ],
+)
+def test_nasals_and_vowels_that_are_not_said(text: str, spelt: str) -> None:
+    assert spell_indic(text) == spelt
+
+
+@pytest.mark.parametrize(
+    ("native", "latin", "other"),
+    [
+        ("ਹਰਪਾਲ ਸਿੰਘ ਬੈਂਸ", "Harpal Singh Bains", "Gurpal Singh Bains"),
+        ("ਦਲਵਿੰਦਰ ਕੌਰ", "Dalwinder Kaur", "Daljinder Kaur"),
+        ("महेश सिंह", "Mahesh Singh", "Mahesh Sinha"),
+        ("முருகன் ஐயர்", "Murugan Iyer", "Murugan Nair"),
+    ],
+)
+def test_a_name_in_a_script_of_india_agrees_with_its_spelling_and_with_no_other(
+    native: str, latin: str, other: str
+) -> None:
+    assert compared(native, latin).agrees
+    assert not compared(native, other).agrees
+
+
 def test_a_name_in_devanagari_agrees_with_its_spelling() -> None:
     assert compared("हरीश चन्द्र पाण्डेय", "Harish Chandra Pandey").agrees
     assert not compared("हरीश चन्द्र पाण्डेय", "Girish Chandra Pandey").agrees
