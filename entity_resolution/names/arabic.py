@@ -14,6 +14,7 @@ from entity_resolution.names.arabic_letters import letters_in_one_way
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import full_form
+from entity_resolution.names.somali import looks_somali, without_somali_letters
 from entity_resolution.names.tables import read_rows
 
 _ARTICLE = "\u0627\u0644"
@@ -89,6 +90,8 @@ def arabic_words(native: str, script: Script, tokens: tuple[str, ...]) -> tuple[
         parted = _SERVANT.sub(r"\1 \2", letters_in_one_way(native))
         words = [_without_article(word) for word in words_in_english(parted.split())]
     else:
+        if looks_somali(tokens):
+            tokens = tuple(map(without_somali_letters, tokens))
         spelled = _SERVANT_SPELLED.sub(r"abd \1", " ".join(tokens)).split()
         behind = [*spelled[1:], ""][: len(spelled)]
         words = [
@@ -237,7 +240,7 @@ def looks_arabic(tokens: tuple[str, ...]) -> bool:
     """Tell whether a Latin name of two words or more may be an Arabic one."""
     if len(tokens) < 2:
         return False
-    if not _signs().isdisjoint(tokens):
+    if not _signs().isdisjoint(tokens) or looks_somali(tokens):
         return True
     return any(
         (token.startswith(_SERVANT_START) and _SERVANT_SPELLED.match(token))

@@ -38,6 +38,7 @@ from entity_resolution.names.scanned import with_vowels_for_l
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
 from entity_resolution.names.slavic import is_slavic, may_have_h_for_g, slavic_form, west_of_russia
+from entity_resolution.names.somali import looks_somali, without_somali_letters
 from entity_resolution.names.south_asian import is_south_asian, south_asian_form
 from entity_resolution.names.surname_keys import DIALECT_PARTS, GIVEN_PARTS, surname_keys
 from entity_resolution.names.surnames import (
@@ -243,15 +244,13 @@ def _in_traditions(
     if script in _SPELLED_BY_EAR and any(map(is_south_asian, tokens)):
         yield tuple(map(south_asian_form, tokens))
     if script is Script.LATIN:
-        yield from _in_indonesia(tokenise(ascii_fold(native)))
+        spelt = tokenise(ascii_fold(native))
+        yield from _in_indonesia(spelt)
+        yield from _as_others_spell(spelt)
     if script is Script.LATIN and has_double_name(tokens):
         yield double_names_in_full(tokens)
     if any("g" in token for token in tokens) and _may_be_west_of_russia(tokens, native, script):
         yield tuple(map(west_of_russia, tokens))
-    if script is Script.LATIN and len(tokens) > 1 and any(map(is_belarusian, tokenise(ascii_fold(native)))):
-        # Of an H nobody else knows that it is a G.
-        spelt = tuple(map(belarusian_form, tokens))
-        yield from (spelt, tuple(map(with_g_for_h, spelt)))
     if len(tokens) == 1 or not elsewhere:
         return
     if any(map(is_slavic, tokens)):
@@ -260,6 +259,15 @@ def _in_traditions(
         yield tuple(map(greek_form, tokens))
     if any(map(is_japanese_name, tokens)) and (forms := japanese_forms(tokens)) not in ((), tokens):
         yield forms
+
+
+def _as_others_spell(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield a Somali or Belarusian name as others spell it; of an H nobody else knows that it is a G."""
+    if looks_somali(tokens):
+        yield tuple(map(without_somali_letters, tokens))
+    if len(tokens) > 1 and any(map(is_belarusian, tokens)):
+        said = tuple(map(belarusian_form, tokens))
+        yield from (said, tuple(map(with_g_for_h, said)))
 
 
 def _in_indonesia(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
