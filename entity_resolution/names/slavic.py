@@ -17,6 +17,8 @@ _SLAVIC_NAMES = frozenset(
     {"sergey", "dmitry", "vladimir", "alexey", "igor", "oleg", "boris", "irina", "olga", "xenia"}
     | {"ihor", "oleh", "olha", "serhii", "serhiy"}
 )
+# Who writes OU in a Slavic name, TCH or GU before E means by CH what others write SH: Alicher Ousmanov.
+_FRENCH, _FRENCH_CH = re.compile("[^aeiou]ou[^aeiou]|^ou[^aeiou]|tch|gue"), re.compile("(?<![st])ch(?!t?ch)")
 # Turkic names with Slavic endings begin with what Russian spells ZH and the peoples themselves J: Zhumabayev, Jumabaev.
 _TURKIC_END = re.compile("(?:ba|be[kg]|[kq]u?l|jan|zhan|mura[dt]|gali|nazar)[ijy]?[eo](?:v|va|ff?|w|wa)$")
 _TURKIC_START = re.compile("^(?:dzh|dj|j)(?=[aeiou])")
@@ -58,6 +60,8 @@ _ONE_WAY = tuple(
         # The French write GU for a G before E and I: Guennadi, Serguei.
         ("gu(?=[ei])", "g"),
         ("ou", "u"),
+        # And an E behind a last IN: Poutine.
+        ("(?<=..[^aeiou])ine$", "in"),
         ("w", "v"),
         ("(?<=[oe])ff?$", "v"),
         ("tz|c(?![hk])", "ts"),
@@ -98,6 +102,19 @@ def slavic_form(token: str) -> str:
 def is_patronymic(token: str) -> bool:
     """Tell whether a lower-case ASCII token may be an eastern Slavic name after the father: Nikolaevich, Viktorovna."""
     return _PATRONYMIC.fullmatch(token) is not None
+
+
+def without_french_ch(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a Slavic name with SH for CH where the French wrote it.
+
+    Args:
+        tokens: lower-case ASCII.
+    """
+    if not any(map(_FRENCH.search, tokens)) or not any(
+        is_slavic(way) for one in tokens for way in (one, slavic_form(one))
+    ):
+        return tokens
+    return tuple(_FRENCH_CH.sub("sh", token) for token in tokens)
 
 
 def with_one_father(tokens: tuple[str, ...]) -> tuple[str, ...]:

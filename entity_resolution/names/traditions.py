@@ -32,6 +32,7 @@ from entity_resolution.names.slavic import (
     slavic_form,
     west_of_russia,
     with_one_father,
+    without_french_ch,
 )
 from entity_resolution.names.south_asian import is_south_asian, south_asian_form
 from entity_resolution.names.thai_speech import is_spelt_by_letters, say_in_thai
@@ -99,6 +100,8 @@ _ARABIC = _rules(
     ("yy", "y"),
     ("ee|ii|iy$|y$", "i"),
     ("aa", "a"),
+    # So is a last E behind IN: Chahine.
+    ("(?<=..[^aeiou])ine$", "in"),
     # The T of a woman's name is heard as A, in Iran and the Levant as E: Fatemeh, Haniyeh.
     ("eh$", "a"),
     ("zh", "j"),
@@ -114,9 +117,9 @@ _ARABIC = _rules(
     ("(?<!n)g(?!h)", "j"),
     ("(?<=a)h$", ""),
 )
-# Whoever writes OU and DJ means by CH what others write SH: Rachid Boudiaf.
+# Whoever writes OU and DJ, or the article EL, means by CH what others write SH: Rachid Boudiaf, Bachar el-Assad.
 _FRENCH_CH = re.compile("(?<!s)ch")
-_FRENCH = re.compile("ou|dj")
+_FRENCH, _FRENCH_ARTICLE = re.compile("ou|dj"), "el"
 _JOINED_WORDS = frozenset(
     {"de", "del", "dela", "della", "delle", "dello", "degli", "di", "da", "das", "do", "dos", "du", "des"}
     | {"la", "las", "le", "los", "van", "der", "den", "ten", "ter", "von", "zu", "mac", "mc", "o"}
@@ -303,9 +306,9 @@ def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
     if tradition is Tradition.BELARUSIAN:
         return tuple(map(belarusian_form, with_one_father(_spelt_out(form))))
     if tradition is Tradition.SLAVIC:
-        return tuple(map(slavic_form, with_one_father(_spelt_out(form))))
+        return tuple(map(slavic_form, with_one_father(without_french_ch(_spelt_out(form)))))
     words = _without_articles(form)
-    if any(map(_FRENCH.search, words)):
+    if any(map(_FRENCH.search, words)) or _FRENCH_ARTICLE in form.tokens[:-1]:
         words = tuple(_FRENCH_CH.sub("sh", word) for word in words)
     return tuple(_respelled(arabic_form(word)) for word in words)
 

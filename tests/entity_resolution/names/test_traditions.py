@@ -46,6 +46,13 @@ def compared(left: str, right: str) -> NameComparison:
         ("Siarhei Hancharenka", "Sergei Hancharenko", "Sergei Hancharuk"),
         ("Jun Bo-hyun", "Jeon Bo-hyeon", "Jeon Bo-hoon"),
         ("Lee Jae-kyong", "Yi Chae-kyong", "Yi Chae-min"),
+        ("Igor Chouvarine", "Igor Shuvarin", "Igor Suvorin"),
+        ("Sergueï Ivachov", "Sergei Ivashov", "Sergei Ivanov"),
+        ("Igor Setchkine", "Igor Sechkin", "Igor Semkin"),
+        ("Wiktor Romanowitsch", "Viktor Romanovych", "Viktor Rodionovych"),
+        ("Hassan el-Béchir", "Hassan al-Bashir", "Hassan al-Basri"),
+        ("Bachar el-Amri", "Bashar al-Amri", "Bashir al-Amri"),
+        ("Youssef Chahine", "Yusuf Shahin", "Yusuf Shahid"),
         ("Ma. Corazon de la Peña", "Maria Corazon Dela Pena", "Maria Corazon Dela Rosa"),
     ],
 )
