@@ -26,6 +26,9 @@ _BEFORE_H = re.compile(
     "(?<=[\u0633\u0635\u062a\u0637\u0643\u06a9\u062f\u0630\u0632\u0636\u0638\u067e\u06af])\u0647(?=\\w)"
 )
 _H_BEHIND_VOWEL = "a\u0647"
+# One letter twice has a vowel between, since a doubled consonant is written once, and AYN with it is not spelt: Mamduh,
+# Muammar. God's name has two L.
+_SAME_LETTERS, _WITH_VOWEL_BETWEEN = re.compile("([\u0628-\u0643\u0645-\u0647\u067e-\u06af])\u0639?(?=\\1)"), r"\1a"
 # Words that join the parts of a name, and that one source writes and another leaves out.
 _JOINING = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "bint", "binti", "bn", "l", "and", "for", "of"})
 # The servant of one of God's names, written as one word: Abdulrahman, Abdelaziz.
@@ -39,7 +42,7 @@ _ASSIMILATED = re.compile("[aeu](?:r|s|sh|d|t|n|z)")
 _OF_THE_FAITH = re.compile("(.*[aeiou].*?)(?:[aeou]dd(?:in|een|ine)|(?<=...)udin)")
 # God's name behind a word, written as one with it: Habibullah, Valiollah.
 _OF_GOD = re.compile("[a-z]{3,}[aou]ll?ah")
-_G_ALONE = re.compile("(?<!n)g(?!h)")
+_G_ALONE, _G_AT_START = re.compile("(?<!n)g(?!h)"), re.compile("^g(?!h)")
 _RESPELLED = (
     (re.compile("^(?:al|el|ben)(?=[a-z]{3})"), ""),
     (re.compile("^(abd|3bd)(?:[aeou]+[lrsn]+)?$"), "bd"),
@@ -284,6 +287,7 @@ def _without_article(word: str) -> str:
     if word.startswith(_ARTICLE) and len(word) >= len(_ARTICLE) + _LEAST_AFTER_ARTICLE:
         word = word[len(_ARTICLE) :]
     word = _BEFORE_H.sub(_H_BEHIND_VOWEL, word.replace(_DAL_JIM, _WITH_VOWEL))
+    word = _SAME_LETTERS.sub(_WITH_VOWEL_BETWEEN, word)
     return "".join(tokenise(ascii_fold(word)))
 
 
@@ -300,7 +304,11 @@ def arabic_keys(native: str, script: Script, tokens: tuple[str, ...]) -> Iterato
 
     Fathers' names in the middle are left out, and the family's is put first.
     """
-    for way in eastern_ways(tokens):
+    ways = eastern_ways(tokens)
+    if script is Script.LATIN:
+        # In Libya and the Gulf a Q is said G.
+        ways = tuple(dict.fromkeys((*ways, tuple(_G_AT_START.sub("q", token) for token in tokens))))
+    for way in ways:
         yield from _keys_of_arabic_parts(arabic_part_bones(native, script, way)[:_ARABIC_PARTS])
 
 

@@ -15,6 +15,10 @@ from entity_resolution.names.arabic import arabic_bones, long_vowels_missed
         ("Rashid Umar Farah", "راشد عمر فرح"),
         ("Zaynab Salman Darwish", "زينب سلمان درويش"),
         ("Salim Hamid Nuri", "سالم حامد نوري"),
+        # One letter twice, or with AYN between, has a vowel there.
+        ("Muammar Darwish", "معمر درويش"),
+        ("Moammar Qarawi", "معمر القراوي"),
+        ("Mamdouh Khoury", "ممدوح خوري"),
     ],
 )
 def test_a_latin_spelling_agrees_and_shares_a_key(latin: str, arabic: str) -> None:
@@ -45,12 +49,20 @@ def test_a_persian_or_urdu_spelling_agrees_and_shares_a_key(written: str, latin:
     assert one.keys & other.keys
 
 
+def test_a_g_for_q_at_the_beginning_shares_a_key() -> None:
+    one, other = person_name("Muammar Garawi"), person_name("معمر القراوي")
+    assert compare_names(one, other, NameKind.PERSON).agrees
+    assert not one.keys.isdisjoint(other.keys)
+
+
 @pytest.mark.parametrize(
     ("written", "latin"),
     [
         ("سهیل تهرانی", "Shahla Tehrani"),
         ("وحید دهقان", "Farid Dehghan"),
         ("نوید افکاری", "Nader Afkari"),
+        ("معمر درويش", "Ammar Darwish"),
+        ("عمار درويش", "Muammar Darwish"),
     ],
 )
 def test_other_consonants_of_persian_are_another_name(written: str, latin: str) -> None:
