@@ -13,7 +13,7 @@ _MAX_WORDS = 3
 _KOREAN_ALONE = re.compile(
     "[gk]im|park|[bp]ak|choi|choe|[gk]won|hwang|yoon|yun|ryoo|ryu|rhee|ahn|jeon|jeong|[bp]aek|[gk]wak"
 )
-_SIGN = re.compile("eo|eu|[hkgmb]y[aeou]|[cjt]h?ae|oo[nk]|sook|seok|hee$|chul|chol")
+_SIGN = re.compile("eo|eu|[hkgmb]y[aeou]|[cjt]h?ae|oo[nk]|sook|seok|hee$|chul|chol|young|hwan$")
 _SYLLABLE = re.compile(
     "(?:kk|tt|pp|ss|jj|tch|ch|sh|[gkndtrlmbpsjh])?"
     "(?:y(?:eo|ou|ae|oo|[aeoui])|w(?:ae|eo|oo|[aeio])|eui|oo|ee|ae|eo|eu|oe|oi|ou|ui|ai|[aeiou])"
@@ -22,12 +22,16 @@ _SYLLABLE = re.compile(
 _ONE_WAY = tuple(
     (re.compile(pattern), spelt)
     for pattern, spelt in (
+        # The North keeps an R and an N that the South drops: Ryong, Yong.
+        ("^[rn](?=y[aeou])", ""),
         ("y(?:eo|ou)|(?<=^h)yu(?=n$)", "yo"),
         ("yoo", "yu"),
         ("w?oo|eu(?!i)", "u"),
         ("eui|ui|ee|yi", "i"),
         ("(?<!y)(?<!w)(?:eo|ou)", "o"),
         ("weo", "wo"),
+        # Behind Y each is the same sound: Myong, Myung.
+        ("(?<=[kgmbph]y)o(?=ng)", "u"),
         ("ae|ai|oe|oi|we|wae", "e"),
         ("sh", "s"),
         ("tch|jj|j", "ch"),
@@ -79,7 +83,7 @@ yeol yeon yeong yo yong yoo yoon young yu yul yun
 _OF_GIVEN_NAMES = frozenset(_GIVEN.split())
 # The same by McCune-Reischauer, as the North writes them too: without an E before O, unbreathed ones as K, T, P and CH.
 _OLD_GIVEN = """
-chi chin chom chong chu chuk hak hyang ik kun kwon kyong mok myong nyo pok pom pong ryon sik sok song sop tal tok
+chi chin chom chong chu chuk chung hak hyang ik kun kwon kyong mok myong nyo pok pom pong ryon sik sok song sop tal tok
 tong tu
 """
 _OF_OLD_GIVEN_NAMES = (
@@ -126,6 +130,22 @@ def is_surely_korean_given_name(spelt: str, tokens: tuple[str, ...]) -> bool:
     return len(set(tokens)) == len(tokens) and not _ALSO_BURMESE.issuperset(tokens)
 
 
+def has_chong(tokens: tuple[str, ...]) -> bool:
+    """Tell whether a word has a CHONG, which McCune-Reischauer without its marks writes for two sounds.
+
+    Who spells by ear or by the Revised Romanisation writes one of them JUNG, JEONG or CHUNG, and the other JONG.
+
+    Args:
+        tokens: lower-case ASCII.
+    """
+    return any("chong" in token for token in tokens)
+
+
+def with_chung_for_chong(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the `korean_syllables` of a name with CHUNG for CHONG."""
+    return korean_syllables(tuple(token.replace("chong", "chung") for token in tokens))
+
+
 def looks_korean(tokens: tuple[str, ...]) -> bool:
     """Tell whether a name of two or three words has a surname and sounds that hardly another people has together."""
     if not korean_syllables(tokens):
@@ -164,7 +184,9 @@ def _cut(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def _in_one_way(syllable: str) -> str:
-    syllable = full_form(syllable)
+    # What is short for a name elsewhere, as Don and Jun, is a syllable here.
+    in_full = full_form(syllable)
+    syllable = in_full if _SYLLABLE.fullmatch(in_full) else syllable
     for pattern, spelt in _ONE_WAY:
         syllable = pattern.sub(spelt, syllable)
     return syllable

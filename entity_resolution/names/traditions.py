@@ -19,7 +19,7 @@ from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
 from entity_resolution.names.indonesian import have_j_for_y, in_new_spelling, is_in_old_spelling, with_j_as_y
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
-from entity_resolution.names.korean import korean_syllables, looks_korean
+from entity_resolution.names.korean import has_chong, korean_syllables, looks_korean, with_chung_for_chong
 from entity_resolution.names.latin import across_hyphens, ascii_fold, has_hyphenated_word, tokenise
 from entity_resolution.names.prepared import PreparedName, prepare
 from entity_resolution.names.script import Script
@@ -52,6 +52,8 @@ class Tradition(StrEnum):
     # A J that is a Y, or was: Achmad Jani, Achmad Yani.
     OLD_Y = "old indonesian"
     KOREAN = "korean"
+    # A CHONG without marks is what others write JUNG, or JONG: Pak Chong-hui, Park Jung-hee.
+    OLD_KOREAN = "old korean"
     GREEK = "greek"
     JAPANESE = "japanese"
     SOUTH_ASIAN = "south asian"
@@ -162,6 +164,8 @@ def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
         signs -= {Tradition.INDONESIAN}
     if Tradition.INDONESIAN in signs and have_j_for_y(left.tokens, right.tokens):
         signs |= {Tradition.OLD_Y}
+    if Tradition.KOREAN in signs and (has_chong(left.tokens) or has_chong(right.tokens)):
+        signs |= {Tradition.OLD_KOREAN}
     if Tradition.SAID_IN_THAI in signs and not _may_be_said_in_thai(left, right):
         signs -= {Tradition.SAID_IN_THAI}
     return sorted(signs)
@@ -288,19 +292,15 @@ def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
         return _spelt_out(form)
     if tradition in _WORD_BY_WORD:
         return tuple(map(_WORD_BY_WORD[tradition], form.tokens))
-    if tradition is Tradition.KOREAN:
-        return korean_syllables(form.tokens)
+    if tradition in _AS_A_WHOLE:
+        return _AS_A_WHOLE[tradition](form.tokens)
     if tradition in (Tradition.SOUTH_ASIAN, Tradition.TAMIL):
         tokens = tuple(south_asian_form(arabic_form(token)) for token in form.tokens)
         return tuple(map(_in_tamil_letters, tokens)) if tradition is Tradition.TAMIL else tokens
     if tradition is Tradition.JAPANESE:
         return japanese_forms(form.tokens) or form.tokens
-    if tradition is Tradition.DOUBLE:
-        return double_names_in_full(form.tokens)
     if tradition is Tradition.HYPHENATED:
         return _without_hyphens(form)
-    if tradition is Tradition.JOINED:
-        return _with_joined(form.tokens)
     if tradition is Tradition.WEST_OF_RUSSIA:
         return tuple(map(west_of_russia, with_one_father(_spelt_out(form))))
     if tradition is Tradition.BELARUSIAN:
@@ -326,6 +326,14 @@ def _with_joined(tokens: tuple[str, ...]) -> tuple[str, ...]:
             joined.append(before)
             before = ""
     return tuple(joined)
+
+
+_AS_A_WHOLE: dict[Tradition, Callable[[tuple[str, ...]], tuple[str, ...]]] = {
+    Tradition.KOREAN: korean_syllables,
+    Tradition.OLD_KOREAN: with_chung_for_chong,
+    Tradition.DOUBLE: double_names_in_full,
+    Tradition.JOINED: _with_joined,
+}
 
 
 def _spelt_out(form: NameForm) -> tuple[str, ...]:

@@ -28,6 +28,9 @@ def test_the_commonest_spelling_comes_first(hangul: str, first: str) -> None:
         ("Yi Min-jeong", "이민정", True),
         ("Min-jung Lee", "이민정", True),
         ("Kim Young-soo", "김영철", False),
+        ("Pak Chong-su", "박정수", True),
+        ("Pak Chong-su", "박종수", True),
+        ("Pak Chong-su", "박창수", False),
     ],
 )
 def test_a_name_in_hangul_meets_its_spellings_and_shares_a_key(latin: str, hangul: str, agrees: bool) -> None:
@@ -35,6 +38,25 @@ def test_a_name_in_hangul_meets_its_spellings_and_shares_a_key(latin: str, hangu
     assert compare_names(one, other, NameKind.PERSON).agrees is agrees
     if agrees:
         assert one.keys & other.keys
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "other"),
+    [
+        ("Pak Chong-min", "Park Chung-min", "Park Chang-min"),  # by McCune-Reischauer without its marks
+        ("Yi Myong-su", "Lee Myung-soo", "Lee Min-soo"),
+        ("Chon Su-hwan", "Chun Soo-hwan", "Chun Soo-han"),
+        ("Choe Ryong-su", "Choi Yong-soo", "Choi Yang-soo"),  # as the North and as the South spells it
+        ("Ri Yong-min", "Lee Young-min", "Lee Young-mi"),
+        ("Kim Dan-bi", "Kim Tan-bi", "Kim Daniel"),  # a syllable, and no short name
+    ],
+)
+def test_old_and_northern_spellings_are_one_name_and_another_syllable_is_another(
+    left: str, right: str, other: str
+) -> None:
+    name = person_name(left)
+    assert compare_names(name, person_name(right), NameKind.PERSON).agrees
+    assert not compare_names(name, person_name(other), NameKind.PERSON).agrees
 
 
 def test_a_name_for_the_other_sex_does_not_agree_by_its_last_letter() -> None:
