@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import combinations, islice, takewhile
 
 from entity_resolution.names.arabic import arabic_keys, looks_arabic
+from entity_resolution.names.armenian import armenian_form, may_be_armenian
+from entity_resolution.names.azerbaijani import as_others_spell_azerbaijani, looks_azerbaijani
 from entity_resolution.names.bare_consonants import bare
 from entity_resolution.names.belarusian import belarusian_form, is_belarusian, with_g_for_h
 from entity_resolution.names.double_names import double_names_in_full, has_double_name
@@ -246,7 +248,7 @@ def _in_traditions(
     if script is Script.LATIN:
         spelt = tokenise(ascii_fold(native))
         yield from _in_indonesia(spelt)
-        yield from _as_others_spell(spelt)
+        yield from _as_others_spell(native, spelt)
     if script is Script.LATIN and has_double_name(tokens):
         yield double_names_in_full(tokens)
     if any("g" in token for token in tokens) and _may_be_west_of_russia(tokens, native, script):
@@ -261,10 +263,14 @@ def _in_traditions(
         yield forms
 
 
-def _as_others_spell(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield a Somali or Belarusian name as others spell it; of an H nobody else knows that it is a G."""
+def _as_others_spell(native: str, tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield a Somali, Caucasian or Belarusian name as others do; of an H nobody else knows that it is a G."""
+    if looks_azerbaijani(native, tokens):
+        yield as_others_spell_azerbaijani(native)
     if looks_somali(tokens):
         yield tuple(map(without_somali_letters, tokens))
+    if len(tokens) > 1 and may_be_armenian(tokens):
+        yield tuple(map(armenian_form, tokens))
     if len(tokens) > 1 and any(map(is_belarusian, tokens)):
         said = tuple(map(belarusian_form, tokens))
         yield from (said, tuple(map(with_g_for_h, said)))

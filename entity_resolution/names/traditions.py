@@ -12,6 +12,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from entity_resolution.names.arabic import arabic_form, arabic_words, is_arabic_name, looks_arabic
+from entity_resolution.names.armenian import armenian_form, is_armenian, may_be_armenian
+from entity_resolution.names.azerbaijani import as_others_spell_azerbaijani, looks_azerbaijani
 from entity_resolution.names.belarusian import belarusian_form, is_belarusian
 from entity_resolution.names.double_names import double_names_in_full, has_double_name, have_one_double_name
 from entity_resolution.names.filiation import spell_filiation
@@ -47,6 +49,10 @@ class Tradition(StrEnum):
     WEST_OF_RUSSIA = "ukrainian"
     # Said A for O, IA for E, H for G and U for V: Hancharou and Goncharov.
     BELARUSIAN = "belarusian"
+    # Q for G, C for J, X for KH: Quliyev.
+    AZERBAIJANI = "azerbaijani"
+    # -YAN or -IAN, and G, D, B said K, T, P in the west: Grigoryan, Krikorian.
+    ARMENIAN = "armenian"
     ARABIC = "arabic"
     INDONESIAN = "indonesian"
     # A J that is a Y, or was: Achmad Jani, Achmad Yani.
@@ -135,7 +141,7 @@ _JOINED_ARTICLE = re.compile("(.*[aeiou].*[^aeiou]|.+a)(?:ou|oo|u)(r|sh|s|d|t|n|
 def traditions_of(form: NameForm) -> frozenset[Tradition]:
     """Return the traditions of which a person's name has a sign."""
     if form.script is Script.CYRILLIC:
-        return frozenset({Tradition.SLAVIC, *_slavic_signs(form.tokens)})
+        return frozenset({Tradition.SLAVIC, *_northern_signs(form)})
     if form.script is Script.HANGUL:
         return frozenset({Tradition.KOREAN})
     if form.script is Script.OTHER and has_greek_letters(form.native):
@@ -166,6 +172,8 @@ def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
         signs |= {Tradition.OLD_Y}
     if Tradition.KOREAN in signs and (has_chong(left.tokens) or has_chong(right.tokens)):
         signs |= {Tradition.OLD_KOREAN}
+    if Tradition.ARMENIAN in signs and not (may_be_armenian(left.tokens) and may_be_armenian(right.tokens)):
+        signs -= {Tradition.ARMENIAN}
     if Tradition.SAID_IN_THAI in signs and not _may_be_said_in_thai(left, right):
         signs -= {Tradition.SAID_IN_THAI}
     return sorted(signs)
@@ -226,7 +234,7 @@ def tongue_of(tradition: Tradition) -> Tongue:
 def _signs(form: NameForm) -> Iterable[Tradition]:
     if not form.native.isascii() and _MARKS.search(form.native.lower()):
         yield Tradition.MARKED
-    yield from _slavic_signs(form.tokens)
+    yield from _northern_signs(form)
     if len(form.tokens) > 1 and any(map(is_greek, form.tokens)):
         yield Tradition.GREEK
     if japanese_forms(form.tokens) and any(map(is_japanese_name, form.tokens)):
@@ -249,11 +257,18 @@ def _signs(form: NameForm) -> Iterable[Tradition]:
         yield Tradition.INDONESIAN
 
 
-def _slavic_signs(tokens: tuple[str, ...]) -> Iterable[Tradition]:
-    if any(map(is_slavic, tokens)):
+def _northern_signs(form: NameForm) -> Iterable[Tradition]:
+    """Yield the traditions of eastern Europe and the Caucasus of which a name in Latin or Cyrillic has a sign."""
+    if any(map(is_slavic, form.tokens)):
         yield Tradition.SLAVIC
-    if len(tokens) > 1 and any(map(is_belarusian, tokens)):
+    if len(form.tokens) == 1:
+        return
+    if any(map(is_belarusian, form.tokens)):
         yield Tradition.BELARUSIAN
+    if any(map(is_armenian, form.tokens)):
+        yield Tradition.ARMENIAN
+    if form.script is Script.LATIN and looks_azerbaijani(form.native, form.tokens):
+        yield Tradition.AZERBAIJANI
 
 
 @lru_cache(maxsize=20_000)
@@ -284,6 +299,7 @@ _WORD_BY_WORD: dict[Tradition, Callable[[str], str]] = {
     Tradition.INDONESIAN: in_new_spelling,
     Tradition.OLD_Y: with_j_as_y,
     Tradition.GREEK: greek_form,
+    Tradition.ARMENIAN: armenian_form,
 }
 
 
@@ -305,6 +321,9 @@ def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
         return tuple(map(west_of_russia, with_one_father(_spelt_out(form))))
     if tradition is Tradition.BELARUSIAN:
         return tuple(map(belarusian_form, with_one_father(_spelt_out(form))))
+    if tradition is Tradition.AZERBAIJANI:
+        own = form.script is Script.LATIN and looks_azerbaijani(form.native, form.tokens)
+        return tuple(map(slavic_form, as_others_spell_azerbaijani(form.native) if own else _spelt_out(form)))
     if tradition is Tradition.SLAVIC:
         return tuple(map(slavic_form, with_one_father(without_french_ch(_spelt_out(form)))))
     words = _without_articles(form)

@@ -1,0 +1,36 @@
+"""Azerbaijani names as Azerbaijan spells them and as others do: Quliyev and Guliyev, Hacıyeva and Hajiyeva.
+
+Source: the Latin letters of 1991, of which Q is a G, C a J, X a KH and an E turned round an A.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from entity_resolution.names.latin import ascii_fold, tokenise
+
+_LETTERS = str.maketrans({"ə": "a", "ı": "i", "ğ": "gh", "ö": "o", "ü": "u", "ç": "ch", "ş": "sh", "q": "g", "x": "kh"})
+_J = re.compile("c(?!h)")
+# CH, and QU before a vowel, are of other languages.
+_OWN_LETTER = re.compile("ə|q(?!u[aei])|(?<!ale)(?<!ma)x(?!eni)|(?:^|[aeiou])c(?=[aeiou])")
+_END = re.compile(".{3,}(?:[oe]va?|zad[ea]|oglu)")
+
+
+@lru_cache(maxsize=20_000)
+def looks_azerbaijani(native: str, tokens: tuple[str, ...]) -> bool:
+    """Tell whether a name has a letter as Azerbaijan uses it, and a surname with an ending of that country.
+
+    Args:
+        native: the name as written, in Latin letters.
+        tokens: its words, lower-case ASCII.
+    """
+    if len(tokens) == 1 or not any(map(_END.fullmatch, tokens)):
+        return False
+    return "ə" in native.lower() or any(map(_OWN_LETTER.search, tokens))
+
+
+@lru_cache(maxsize=20_000)
+def as_others_spell_azerbaijani(native: str) -> tuple[str, ...]:
+    """Return the words of an Azerbaijani name in the letters that English has for its sounds."""
+    return tokenise(ascii_fold(_J.sub("j", native.replace("I", "ı").lower()).translate(_LETTERS)))
