@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names.form import Tongue
-from entity_resolution.names.known_names import are_two_names
+from entity_resolution.names.known_names import are_two_names, begin_otherwise
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.short_names import is_short_for
 from entity_resolution.names.slips import SWAPPED, slip_likeness
@@ -45,6 +45,8 @@ WITHOUT_INITIALS = (Tongue.BURMESE,)
 
 # How alike names are at most that only their ending for men and women tells apart, and how long they are at least.
 _OTHER_SEX, _SEXED_LETTERS = 0.66, 4
+# How alike two known names of South Asia are at most that begin with two consonants.
+_OTHER_BEGINNING = 0.4
 
 
 # Khmer given names on -EA and on -Y are two: Kunthea, Kunthy. Those on -SEA are anybody's: Chelsea, Chelsy.
@@ -163,6 +165,8 @@ def closest_words(ones: tuple[str, ...], others: tuple[str, ...], tongue: Tongue
     # By ear as Thai, Latin words have more readings, their own first.
     if (len(ones) == len(others) == 1 or tongue is Tongue.THAI_BY_EAR) and are_two_names(one, other):
         return Closest(min(_OTHER_SEX, _spelled_alike(one, other, tongue)), one, other)
+    if len(ones) == len(others) == 1 and begin_otherwise(one, other):
+        return Closest(min(_OTHER_BEGINNING, _spelled_alike(one, other, tongue)), one, other)
     if is_short_for(one, other):
         return Closest(0.93, one, other)
     if len(ones) == len(others) == 1:

@@ -8,13 +8,14 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names.never_thai import western_given_names
+from entity_resolution.names.south_asian import south_asian_form
 from entity_resolution.names.tables import read_rows
 
 # Of syllables, and of names that are spelt in many ways, a letter more or less is the spelling's.
 _COMMUNITIES = frozenset({"filipino", "international", "malay indonesian arabic", "south asian"})
 # Of which vowels inside a word are the clerk's: Syed, Sayed.
 _BY_EAR, _VOWELS = frozenset({"malay indonesian arabic", "south asian"}), re.compile("[aeiou]+")
-_SHORTEST = 4
+_SHORTEST, _Y_IN_BENGAL = 4, {"j", "y"}
 # One name in two spellings: Erik and Eric, Sylvia and Silvia, Joanna and Johanna, Akhter and Akter, Clare and Claire.
 _ONE_SPELLING = tuple(
     (re.compile(pattern), spelt)
@@ -55,6 +56,33 @@ def are_two_names(one: str, other: str) -> bool:
         other: another such word.
     """
     return differ_by_ending(one, other) or _differ_in_a_part(one, other) or _are_known(one, other)
+
+
+@lru_cache(maxsize=50_000)
+def begin_otherwise(one: str, other: str) -> bool:
+    """Tell whether two words are South Asian names of the tables that begin with two consonants: Sharma, Verma.
+
+    Spelt as all of them are compared they differ in one letter, but no ear takes the first one for the other. Bengal
+    says J for Y.
+
+    Args:
+        one: lower-case ASCII.
+        other: another such word.
+    """
+    mine, theirs = south_asian_form(one), south_asian_form(other)
+    if (
+        mine[:1] == theirs[:1]
+        or {mine[:1], theirs[:1]} == _Y_IN_BENGAL
+        or not {mine[:1], theirs[:1]}.isdisjoint("aeiou")
+    ):
+        return False
+    return {mine, theirs} <= _south_asian_forms()
+
+
+@lru_cache(maxsize=1)
+def _south_asian_forms() -> frozenset[str]:
+    names = _of_communities(frozenset({"south asian"})) | {row[0] for row in read_rows("south_asian_names.tsv")}
+    return frozenset(form for name in names if len(form := south_asian_form(name)) >= _SHORTEST)
 
 
 def differ_by_ending(one: str, other: str) -> bool:

@@ -28,7 +28,7 @@ from entity_resolution.names.closeness import (
 from entity_resolution.names.comparison import cut_alike
 from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.generations import generations_agree
-from entity_resolution.names.known_names import are_two_names
+from entity_resolution.names.known_names import are_two_names, begin_otherwise
 from entity_resolution.names.pairing import (
     REORDERED_COST,
     SPELLED_DOUBTFULLY,
@@ -141,6 +141,8 @@ def _alike(ones: Readings, others: Readings, tongue: Tongue) -> Alike:
         return 1.0, one, other
     if (len(ones) == len(others) == 1 or tongue is Tongue.THAI_BY_EAR) and are_two_names(one, other):
         return min(0.66, _closest(ones, others, tongue)[0]), one, other
+    if len(ones) == len(others) == 1 and begin_otherwise(one, other):
+        return min(0.4, _closest(ones, others, tongue)[0]), one, other
     if is_short_for(one, other):
         return 0.93, one, other
     if len(ones) == len(others) == 1 and 1 in (len(one), len(other)) and tongue not in WITHOUT_INITIALS:

@@ -4,7 +4,7 @@ import pytest
 
 from entity_resolution.names import NameComparison, NameKind, compare_names, person_name
 from entity_resolution.names.comparison import may_agree
-from entity_resolution.names.known_names import are_two_names, differ_by_ending
+from entity_resolution.names.known_names import are_two_names, begin_otherwise, differ_by_ending
 
 
 def compared(left: str, right: str) -> NameComparison:
@@ -78,3 +78,16 @@ def test_an_oe_of_german_is_no_u(name: str) -> None:
     assert compared(f"Wim {name}", f"Wim {name.replace('oe', 'ue')}").bits < 0
     assert not compared(f"Wim {name}", f"Wim {name.replace('oe', 'u')}").agrees
     assert compared("Soebagio Koesno", "Subagio Kusno").agrees
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Mahesh Lal Sharma", "Mahesh Lal Verma"), ("Rafiqul Alam", "Shafiqul Alam")]
+)
+def test_known_names_of_south_asia_with_another_beginning_are_two(one: str, other: str) -> None:
+    assert compared(one, other).level == "different"
+    assert not begin_otherwise("sharma", "alam")
+
+
+def test_spellings_of_one_beginning_are_one_name() -> None:
+    assert compared("Vikas Sharma", "Bikash Sarma").agrees
+    assert not begin_otherwise("jadav", "yadav")
