@@ -12,7 +12,7 @@ from entity_resolution.names.korean import is_surely_korean_given_name, spells_k
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.south_asian import is_south_asian
 from entity_resolution.names.tables import read_rows
-from entity_resolution.names.tongue import guess_tongue, looks_burmese
+from entity_resolution.names.tongue import guess_tongue, is_vietnamese_surname, looks_burmese
 
 # Burmese titles that are also syllables of names: taken only where enough of a name remains behind them.
 _BURMESE_TITLES = frozenset({"ဦး", "ဒေါ်", "ကို", "မောင်", "စော", "နော်", "စိုင်း", "နန်း", "ခွန်", "မန်း", "စဝ်"})
@@ -36,6 +36,8 @@ _SAI, _SAI_IN_LATIN, _NANG = "စိုင်း", "sai", "nang"
 _GEN = "gen"
 # Titles of Indonesia and Burma that are surnames in Korea.
 _PAK, _SURNAMES_IN_KOREA = "pak", frozenset({"pak", "u", "ko", "ma"})
+# Mister in Vietnam, and a surname there, behind which stands no other surname.
+_ONG, _MIDDLE_NAMES = "ông", frozenset({"van", "thi", "huu"})
 # Titles of Thailand and Burma that are surnames in Cambodia; and a rank that is a given name of Sikhs.
 _SURNAMES_IN_CAMBODIA, _MAJOR, _SIKH = frozenset({"khun", "pol", "nang"}), "major", "singh"
 _SYLLABLE = re.compile("[aeiouy]+")
@@ -267,7 +269,10 @@ def _is_surname_before(title: str, kind: str, rest: list[str]) -> bool:
         return guess_tongue(spelt, spelt) is Tongue.KHMER
     if kind == "surname" and not title.endswith("."):
         return spells_given_name(spelt) and guess_tongue(spelt, spelt) is not Tongue.KHMER
-    return plain == _MAJOR and spelt.split()[0] == _SIKH
+    first = spelt.split()[0] if spelt.split() else ""
+    if plain == _ONG and len(rest) > 1:
+        return first in _MIDDLE_NAMES or not is_vietnamese_surname(first)
+    return plain == _MAJOR and first == _SIKH
 
 
 def _is_korean_given_name(title: str, rest: list[str]) -> bool:

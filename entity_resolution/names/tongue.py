@@ -205,12 +205,13 @@ def looks_vietnamese(tokens: tuple[str, ...]) -> bool:
     Args:
         tokens: lower-case ASCII.
     """
-    if len(tokens) <= 2 or tokens[1] not in _VIETNAMESE_MIDDLE or not _is_vietnamese_surname(tokens[0]):
+    if len(tokens) <= 2 or tokens[1] not in _VIETNAMESE_MIDDLE or not is_vietnamese_surname(tokens[0]):
         return False
     return tokens[1] not in _ALSO_BURMESE or not all(map(_is_burmese_syllable, tokens[2:]))
 
 
-def _is_vietnamese_surname(token: str) -> bool:
+def is_vietnamese_surname(token: str) -> bool:
+    """Tell whether a lower-case ASCII word spells a surname of Vietnam."""
     return any(
         dialect == "vietnamese" for row in surname_spellings(token) for dialect, _ in dialects_of_spelling(token, row)
     )
