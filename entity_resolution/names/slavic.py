@@ -65,7 +65,7 @@ _ONE_WAY = tuple(
         ("w", "v"),
         ("(?<=[oe])ff?$", "v"),
         ("tz|c(?![hk])", "ts"),
-        ("(?<=[^aeiou])iye", "ie"),
+        ("(?<=[^aeiou])i[iyj]e", "ie"),
         # YO is written E as often, and IE, JE and YE are one.
         ("(?<=[bdfgklmnprstvzh])[jyi]o(?=.)|[jyi]e|^[jy]o(?!hn$|seph$)", "e"),
         # Behind CH, SH and ZH it is said O: Gorbachov.

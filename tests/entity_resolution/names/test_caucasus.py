@@ -15,6 +15,8 @@ from entity_resolution.names.azerbaijani import as_others_spell_azerbaijani, loo
         ("Aram Khachatryan", "Aram Khatchadourian"),
         ("Серж Петросян", "Serj Bedrossian"),
         ("Elçin Quliyev", "Elchin Guliyev"),
+        ("Elçin Quliyev", "Elchin Guliiev"),
+        ("Elçin Quliyev", "Эльчин Гулиев"),
         ("Cavid Hacıyev", "Javid Hajiyev"),
         ("Orxan Xəlilov", "Orkhan Khalilov"),
         ("Vüqar Qasımov", "Вугар Гасимов"),
