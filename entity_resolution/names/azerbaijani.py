@@ -9,12 +9,14 @@ import re
 from functools import lru_cache
 
 from entity_resolution.names.latin import ascii_fold, tokenise
+from entity_resolution.names.short_names import has_short_forms
+from entity_resolution.names.slavic import is_slavic
 
 _LETTERS = str.maketrans({"ə": "a", "ı": "i", "ğ": "gh", "ö": "o", "ü": "u", "ç": "ch", "ş": "sh", "q": "g", "x": "kh"})
 _J = re.compile("c(?!h)")
 # CH, and QU before a vowel, are of other languages.
-_OWN_LETTER = re.compile("ə|q(?!u[aei])|(?<!ale)(?<!ma)x(?!eni)|(?:^|[aeiou])c(?=[aeiou])")
-_END = re.compile(".{3,}(?:[oe]va?|zad[ea]|oglu)")
+_OWN_LETTER = re.compile("q(?!u[aei])|(?<!ale)(?<!ma)x(?!eni)|^c(?=[aeiu])|ac(?=[iy])")
+_END, _ENDS = re.compile(".{3,}[oe]va?"), ("zade", "zada", "oglu")
 
 
 @lru_cache(maxsize=20_000)
@@ -25,9 +27,11 @@ def looks_azerbaijani(native: str, tokens: tuple[str, ...]) -> bool:
         native: the name as written, in Latin letters.
         tokens: its words, lower-case ASCII.
     """
-    if len(tokens) == 1 or not any(map(_END.fullmatch, tokens)):
+    if len(tokens) == 1 or not any(
+        (_END.fullmatch(token) and is_slavic(token)) or token.endswith(_ENDS) for token in tokens
+    ):
         return False
-    return "ə" in native.lower() or any(map(_OWN_LETTER.search, tokens))
+    return "ə" in native.lower() or any(_OWN_LETTER.search(token) and not has_short_forms(token) for token in tokens)
 
 
 @lru_cache(maxsize=20_000)

@@ -118,6 +118,11 @@ def without_french_ch(tokens: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(_FRENCH_CH.sub("sh", token) for token in tokens)
 
 
+def has_father(tokens: tuple[str, ...]) -> bool:
+    """Tell whether a name of three words has one after the father in the middle, or last behind a surname."""
+    return len(tokens) == _WITH_FATHER and any(map(is_patronymic, tokens[1:]))
+
+
 def with_one_father(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Return a name of three words with the name after the father in one way: Mykolaiovych, Mikalayevich, Nikolaevich.
 
@@ -126,8 +131,10 @@ def with_one_father(tokens: tuple[str, ...]) -> tuple[str, ...]:
     Args:
         tokens: lower-case ASCII.
     """
-    at = next((at for at in (1, 2) if len(tokens) == _WITH_FATHER and is_patronymic(tokens[at])), 0)
-    return (*tokens[:at], _after_father(tokens[at]), *tokens[at + 1 :]) if at else tokens
+    if not has_father(tokens):
+        return tokens
+    at = 1 if is_patronymic(tokens[1]) else 2
+    return (*tokens[:at], _after_father(tokens[at]), *tokens[at + 1 :])
 
 
 @lru_cache(maxsize=20_000)

@@ -12,7 +12,8 @@ from entity_resolution.names.short_names import full_form
 
 # Words that hardly another language writes so: C before a long vowel or ABD, X beside one, and the commonest names.
 _SIGN = re.compile(
-    "cabd[aiu]?[a-z]*|c[a-z]*(?:aa|ii|uu)[a-z]{2,}|[a-z]+[aeiou]c(?:aa|ii|uu)[a-z]*|[a-z]*x[a-z]*(?:aa|ee|ii|uu)[a-z]*|[a-z]*(?:aa|ii|uu)[a-z]*[cx][a-z]*"
+    "cabd[a-z]*|c[a-z]*(?:aa|ii|uu)[a-z]{2,}|[a-z]{1,3}[aeiou]c(?:aa|ii|uu)[a-z]?"
+    "|[a-z]{0,2}x[a-z]{1,3}(?:aa|ee|ii|uu)[a-z]{0,2}|[a-z]{1,3}(?:aa|ii|uu)[a-z]{0,2}[cx]"
     "|m[ao]xam[eu]d|axmed|xas+an|xus[ae][iy]?n|x[aiu]l[iy]m[ao]|xaw[ao]"
 )
 _ELSEWHERE = frozenset({"isaac"})

@@ -26,6 +26,7 @@ from entity_resolution.names.latin import across_hyphens, ascii_fold, has_hyphen
 from entity_resolution.names.prepared import PreparedName, prepare
 from entity_resolution.names.script import Script
 from entity_resolution.names.slavic import (
+    has_father,
     has_plain_h,
     has_western_letters,
     is_h_for_g,
@@ -45,6 +46,8 @@ class Tradition(StrEnum):
     """Whose names are spelt in several ways that no sound tells apart."""
 
     SLAVIC = "slavic"
+    # Both with a name after the father, which each of the eastern languages makes of its own form of his.
+    OF_ONE_FATHER = "eastern slavic"
     # G in Russian, H in Ukrainian and Belarusian: Oleg and Oleh.
     WEST_OF_RUSSIA = "ukrainian"
     # Said A for O, IA for E, H for G and U for V: Hancharou and Goncharov.
@@ -166,6 +169,8 @@ def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
         signs -= {Tradition.DOUBLE}
     if Tradition.SLAVIC in signs and _differ_in_g(left, right):
         signs |= {Tradition.WEST_OF_RUSSIA}
+    if Tradition.SLAVIC in signs and has_father(left.tokens) and has_father(right.tokens):
+        signs |= {Tradition.OF_ONE_FATHER}
     if Tradition.MARKED in signs:
         signs -= {Tradition.INDONESIAN}
     if Tradition.INDONESIAN in signs and have_j_for_y(left.tokens, right.tokens):
@@ -319,13 +324,15 @@ def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
         return _without_hyphens(form)
     if tradition is Tradition.WEST_OF_RUSSIA:
         return tuple(map(west_of_russia, with_one_father(_spelt_out(form))))
+    if tradition is Tradition.OF_ONE_FATHER:
+        return tuple(map(slavic_form, with_one_father(_spelt_out(form))))
     if tradition is Tradition.BELARUSIAN:
         return tuple(map(belarusian_form, with_one_father(_spelt_out(form))))
     if tradition is Tradition.AZERBAIJANI:
         own = form.script is Script.LATIN and looks_azerbaijani(form.native, form.tokens)
         return tuple(map(slavic_form, as_others_spell_azerbaijani(form.native) if own else _spelt_out(form)))
     if tradition is Tradition.SLAVIC:
-        return tuple(map(slavic_form, with_one_father(without_french_ch(_spelt_out(form)))))
+        return tuple(map(slavic_form, without_french_ch(_spelt_out(form))))
     words = _without_articles(form)
     if any(map(_FRENCH.search, words)) or _FRENCH_ARTICLE in form.tokens[:-1]:
         words = tuple(_FRENCH_CH.sub("sh", word) for word in words)

@@ -52,5 +52,8 @@ def test_an_ending_is_a_sign_of_armenia_and_no_word_of_india() -> None:
 def test_a_letter_beside_an_ending_is_a_sign_of_azerbaijan() -> None:
     assert looks_azerbaijani("Elcin Quliyev", ("elcin", "quliyev"))
     assert not looks_azerbaijani("Alex Petrov", ("alex", "petrov"))
+    assert not looks_azerbaijani("Monica Petrov", ("monica", "petrov"))
+    assert not looks_azerbaijani("Carmen Villanueva", ("carmen", "villanueva"))
+    assert looks_azerbaijani("Natiq Huseynzade", ("natiq", "huseynzade"))
     assert not looks_azerbaijani("Cavid Aydin", ("cavid", "aydin"))
     assert as_others_spell_azerbaijani("Çingiz Hacıyev") == ("chingiz", "hajiyev")

@@ -48,6 +48,7 @@ def test_a_name_in_hangul_meets_its_spellings_and_shares_a_key(latin: str, hangu
         ("Chon Su-hwan", "Chun Soo-hwan", "Chun Soo-han"),
         ("Choe Ryong-su", "Choi Yong-soo", "Choi Yang-soo"),  # as the North and as the South spells it
         ("Ri Yong-min", "Lee Young-min", "Lee Young-mi"),
+        ("Ryoo Su-hyeon", "Suhyoun Ryu", "Suhyeok Ryu"),
         ("Kim Dan-bi", "Kim Tan-bi", "Kim Daniel"),  # a syllable, and no short name
     ],
 )

@@ -42,6 +42,7 @@ def test_one_word_that_is_surely_somali_is_a_sign() -> None:
     assert looks_somali(("jaamac", "cali"))
     assert not looks_somali(("isaac", "cali"))
     assert not looks_somali(("cabdi",))
+    assert not looks_somali(("oliviiamccallum", "carmen"))
 
 
 def test_a_word_is_spelt_as_others_spell_it() -> None:
