@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from entity_resolution.names.bare_consonants import bare_likeness, says_little_of_vowels
 from entity_resolution.names.form import NameForm, NameKind
+from entity_resolution.names.own_characters import differ_in_own_characters
 from entity_resolution.names.reading import organisation_name
 from entity_resolution.names.script import Script
 from entity_resolution.names.world_words import Told, say_in_english, tell
@@ -33,6 +34,8 @@ def in_english(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameFor
         return None
     if left.script is right.script is Script.LATIN and sorted(left.tokens) == sorted(right.tokens):
         return None  # in English too they would be the same words, whose order tells: East West, West East
+    if differ_in_own_characters(left.native, right.native):
+        return None
     one, other = tell(left.native), tell(right.native)
     if not (one.changed or other.changed) or bool(one.rest) is not bool(other.rest):
         return None

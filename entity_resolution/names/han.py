@@ -32,6 +32,12 @@ def pinyin(text: str) -> tuple[str, ...]:
     return tuple(_READINGS.get(char, (anyascii(char).lower(),))[0] for char in text)
 
 
+@lru_cache(maxsize=10_000)
+def all_readings(char: str) -> frozenset[str]:
+    """Return the readings in pinyin that a character has in names."""
+    return frozenset(_READINGS.get(char, (anyascii(char).lower(),)))
+
+
 @lru_cache(maxsize=30_000)
 def romanise_han(text: str, *, person: bool) -> tuple[str, ...]:
     """Return Latin readings of a Hanzi text, best first, at most six.

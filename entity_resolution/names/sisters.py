@@ -16,6 +16,7 @@ from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.han import are_other_in_pinyin
 from entity_resolution.names.legal_forms import JOINING_WORDS, is_legal_form_alone, kind_words
 from entity_resolution.names.numbers import in_words
+from entity_resolution.names.own_characters import differ_in_own_characters
 from entity_resolution.names.prepared import SPELLED, PreparedName
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_words import differ_in_number, is_adjective_of, is_cut_short
@@ -44,8 +45,8 @@ def are_sisters(left: PreparedName, right: PreparedName, similarity: float) -> b
     if _differ_in_form(left.form, right.form):
         return True
     if not _are_spelled(left.form, right.form):
-        # Where a script writes its words together only those are told apart that say a trade.
-        return left.kinds != right.kinds and similarity < NEARLY_SAME
+        # Where a script writes its words together only those are told apart that say a trade, and Hanzi.
+        return similarity < NEARLY_SAME and (left.kinds != right.kinds or _differ_in_hanzi(left, right))
     if left.latin_joined == right.latin_joined:
         return False
     mine, theirs = _own_words(left, right), _own_words(right, left)
@@ -62,7 +63,7 @@ def have_swapped_words(left: PreparedName, right: PreparedName) -> bool:
     drop words of a name at will, and put no other in their place.
     """
     if not _are_spelled(left.form, right.form):
-        return bool(left.kinds - right.kinds) and bool(right.kinds - left.kinds)
+        return _differ_in_hanzi(left, right) or (bool(left.kinds - right.kinds) and bool(right.kinds - left.kinds))
     if left.latin_joined == right.latin_joined:
         return False
     mine, theirs = _own_words(left, right), _own_words(right, left)
@@ -74,6 +75,10 @@ def have_swapped_words(left: PreparedName, right: PreparedName) -> bool:
         return _differ_in_syllables(mine, theirs)
     cut = left.cut | right.cut
     return not (_may_be_spelt_so(mine, theirs, cut) or _may_be_spelt_so(theirs, mine, cut))
+
+
+def _differ_in_hanzi(left: PreparedName, right: PreparedName) -> bool:
+    return differ_in_own_characters(left.form.native, right.form.native)
 
 
 def _are_spelled(left: NameForm, right: NameForm) -> bool:

@@ -1,0 +1,49 @@
+"""Two companies in Hanzi told apart by a character of what they are called: 华光 and 明光."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from entity_resolution.names.glosses import gloss_inside
+from entity_resolution.names.han import all_readings, simplified
+from entity_resolution.names.script import Script, detect_script
+from entity_resolution.names.world_words import tell
+
+# A single character is too little to hold against another.
+_FEWEST = 2
+
+
+@lru_cache(maxsize=20_000)
+def differ_in_own_characters(left: str, right: str) -> bool:
+    """Tell whether two companies' names in Hanzi are as long and a character of their own has another sound.
+
+    A register holds a brand in characters, and a clerk who hears or types by sound mistakes one for its homophone
+    (天成, 天诚), not for another. What says where a company is, is its own too: 北京, 南京.
+
+    Args:
+        left: a cleaned name in any script, without its legal form.
+        right: another.
+    """
+    if not detect_script(left) is detect_script(right) is Script.HAN:
+        return False
+    whole, own = (simplified(left), simplified(right)), (_own(left), _own(right))
+    # A word for a kind may be a part of what a company is called: 恒桥 (a bridge), 恒江.
+    if own[0] == own[1] or _are_one_family(left, right):
+        return False
+    return _have_other_sounds(*own) or _have_other_sounds(*whole)
+
+
+def _own(native: str) -> str:
+    """Return a name without the words for what a company is, in simplified characters; whole where it has no others."""
+    return "".join(filter(str.isalnum, gloss_inside(simplified(native))[0]))
+
+
+def _have_other_sounds(one: str, other: str) -> bool:
+    if len(one) != len(other) or len(one) < _FEWEST:
+        return False
+    return any(map(frozenset.isdisjoint, map(all_readings, one), map(all_readings, other)))
+
+
+def _are_one_family(left: str, right: str) -> bool:
+    """Tell whether two names are one in English: families of Japan write one name in several characters, 斎藤, 斉藤."""
+    return tell(left).rest == tell(right).rest
