@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from entity_resolution.names.romanised_trades import romanised_trades
 from entity_resolution.names.russian_words import russian_words
 from entity_resolution.names.tables import read_rows
 
@@ -73,12 +74,19 @@ def _glosses() -> tuple[dict[tuple[str, ...], str], tuple[_Gloss, ...]]:
 def _glosses_of_companies() -> dict[tuple[str, ...], str]:
     """Return the Latin words for kinds of things, those for parts of a country, a town or a house in English alone.
 
-    Russian ones are spelt as their Cyrillic is folded, and say trades that are kinds of nothing as well.
+    Russian ones are spelt as their Cyrillic is folded; these and those of other languages that stand in Latin letters
+    say trades that are kinds of nothing as well.
     """
     words = _glosses()[0]
-    return russian_words() | {
-        form: english for form, english in words.items() if english not in _PARTS_OF_PLACES or form in _PARTS_IN_ENGLISH
-    }
+    return (
+        russian_words()
+        | romanised_trades()
+        | {
+            form: english
+            for form, english in words.items()
+            if english not in _PARTS_OF_PLACES or form in _PARTS_IN_ENGLISH
+        }
+    )
 
 
 def _gloss(form: str, english: str, *, alone: bool) -> _Gloss:
