@@ -40,6 +40,8 @@ _AT_AN_END = frozenset(
     | {("public", "company"), ("sole", "company"), ("sole", "co"), ("mot", "thanh", "vien"), ("usaha", "dagang")}
     | {("sole", "proprietor"), ("household", "business"), ("business", "household"), ("general", "partnership")}
 )
+# What companies trade in as well: of a bank alone it says that it is one for trade, as TMCP does in Vietnamese.
+_OF_A_BANK = frozenset({("commercial", "joint", "stock"), ("joint", "stock", "commercial")})
 
 # A dam has the name of its river, so that the word tells which of them is meant.
 _TELLING = frozenset({"dam"})
@@ -213,6 +215,7 @@ def _places(words: list[str]) -> list[tuple[int, tuple[str, ...]]]:
         for at, word in enumerate(words)
         for length in starts.get(word, ())
         if len(form := tuple(words[at : at + length])) == length and form in _word_forms()
+        if form not in _OF_A_BANK or words[at + length : at + length + 1] == ["bank"]
     ]
     return sorted(places, key=lambda place: (_is_of_letters(place[1]), -len(place[1]), place[0]))
 

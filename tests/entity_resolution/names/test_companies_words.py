@@ -285,3 +285,18 @@ def test_beginnings_of_three_words_stand_for_a_name_without_its_last_trades(shor
 )
 def test_words_of_companies_are_one_in_two_languages(left: str, right: str) -> None:
     assert bits(left, right) > 2
+
+
+@pytest.mark.parametrize(
+    "english",
+    ["Sao Hom Commercial Joint Stock Bank", "Sao Hom Joint Stock Commercial Bank", "Sao Hom Bank"],
+)
+def test_a_bank_for_trade_is_no_trading_company(english: str) -> None:
+    for vietnamese in ("Ngân hàng TMCP Sao Hôm", "Ngân hàng Thương mại Cổ phần Sao Hôm"):
+        assert bits(vietnamese, english) > 6
+        assert organisation_name(vietnamese).keys & organisation_name(english).keys
+
+
+def test_a_commercial_company_stays_one() -> None:
+    assert organisation_name("Sao Hom Commercial Joint Stock Company").tokens == ("sao", "hom", "trading")
+    assert organisation_name("Công ty Cổ phần Thương mại Sao Hôm").tokens == ("trading", "sao", "hom")
