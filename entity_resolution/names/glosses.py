@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from entity_resolution.names.head_acronyms import head_acronyms
 from entity_resolution.names.romanised_trades import romanised_trades
 from entity_resolution.names.russian_words import russian_words
 from entity_resolution.names.tables import read_rows
@@ -16,6 +17,8 @@ _QUOTED = re.compile(r'"([^"]+)"|(\S+)')
 # Burmese names what a place is behind its name, and maps print both in one word.
 _BURMESE_KINDS = {"ywa": "village", "myo": "city"}
 _KIND_LETTERS = 3
+# How many words are known together, the most first: cooperativa de ahorro y credito.
+_LENGTHS = (5, 4, 3, 2, 1)
 # Behind one syllable that it is written together with, a village is a part of a name that no one shortens: Monywa.
 _VILLAGE = "ရွာ"
 _BURMESE_ONSET = re.compile("(?<!\u1039)[\u1000-\u1021](?![\u103e\u1037]*\u103a|\u1039)")
@@ -78,15 +81,10 @@ def _glosses_of_companies() -> dict[tuple[str, ...], str]:
     say trades that are kinds of nothing as well.
     """
     words = _glosses()[0]
-    return (
-        russian_words()
-        | romanised_trades()
-        | {
-            form: english
-            for form, english in words.items()
-            if english not in _PARTS_OF_PLACES or form in _PARTS_IN_ENGLISH
-        }
-    )
+    of_companies = {
+        form: english for form, english in words.items() if english not in _PARTS_OF_PLACES or form in _PARTS_IN_ENGLISH
+    }
+    return russian_words() | romanised_trades() | of_companies | head_acronyms()
 
 
 def _gloss(form: str, english: str, *, alone: bool) -> _Gloss:
@@ -151,7 +149,7 @@ def gloss_words(tokens: tuple[str, ...], *, of_company: bool = False) -> tuple[s
     done: list[str] = []
     at = 0
     while at < len(tokens):
-        for length in (4, 3, 2, 1):
+        for length in _LENGTHS:
             english = words.get(tokens[at : at + length])
             if english is None and at == 0 and len(tokens) > length:
                 english = words.get((AT_START + tokens[0], *tokens[1:length]))

@@ -1,5 +1,6 @@
 """Names that another abbreviates: initials or beginnings of words run together, or an initial beside words in full."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
@@ -16,6 +17,26 @@ _LETTERS_OF_FORMS = frozenset("lcb")
 _RUN_TOGETHER, _BEGINNING = 5, 3
 # How many initials stand for a name at most, and before which letter the second word's beginning begins.
 MOST_INITIALS, _LAST_BEGINNING = 6, 8
+
+# Articles and prepositions that French and Italian write as one with the word behind them: de l'Artisanat.
+_ELIDED = re.compile(r"\b(?:l|d|qu|un|all|dall|dell|nell|sull)['\u2019](?=\w)", re.IGNORECASE)
+# Words of other languages that join, as initials leave them out.
+_JOINING = JOINING_WORDS | {
+    "la",
+    "des",
+    "au",
+    "aux",
+    "pour",
+    "el",
+    "los",
+    "las",
+    "e",
+    "da",
+    "do",
+    "das",
+    "dos",
+    "della",
+}
 
 
 def abbreviates(left: NameForm, right: NameForm) -> bool:
@@ -63,7 +84,9 @@ def initials_as_written(native: str) -> frozenset[str]:
     telling = [token for token in tokens if token not in JOINING_WORDS]
     if len(tokens) < FEWEST_INITIALS or len(telling) < 2:
         return frozenset()
-    found = {"".join(token[0] for token in words) for words in (tokens, telling)}
+    apart = tokenise(ascii_fold(_ELIDED.sub("", native)))
+    ways = (tokens, telling, [token for token in apart if token not in _JOINING])
+    found = {"".join(token[0] for token in words) for words in ways}
     return frozenset(initials for initials in found if len(initials) >= FEWEST_INITIALS)
 
 

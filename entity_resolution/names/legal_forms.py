@@ -17,12 +17,14 @@ _COUNTRIES_OF_FORM = 3
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # The last stop may be missing: S.A.C
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\b\.?")
+# State and municipal unitary enterprises of Russia: Gup is a name elsewhere, where no name in quotes follows.
+_UNITARY = re.compile(r"^(?:(?:GUP|MUP)(?=\s*[\"«“„])|(?:ГУП|МУП)\b)\s*(?=.)")
 # Latin forms that are words or names too: taken from the end or the start only, and never the whole name.
 _EDGE_ONLY = frozenset(
     {"co", "coy", "corp", "company", "companies", "limited", "persero", "opc", "mtv", "sdn", "pte", "pt", "plt", "cv"}
     | {"ud", "sa", "ag", "ab", "ao", "nv", "bv", "spa", "sas", "lp", "kk", "oy", "too", "tov", "se", "ev", "ug", "sac"}
     | {"sci", "ad", "ood", "ou", "sia", "as", "fz", "spc", "psc", "pvt", "pty", "mbh", "dac", "unlimited"}
-    | {"perum", "cty"}
+    | {"perum", "cty", "pd"}
 )
 # Of these the ones that no company goes by.
 _NEVER_NAMES = frozenset(
@@ -31,7 +33,7 @@ _NEVER_NAMES = frozenset(
 )
 _NAMES_AS_WELL = _EDGE_ONLY - _NEVER_NAMES
 # And the ones that stand in front as well.
-_IN_FRONT = frozenset({"pt", "cv", "ud", "perum", "cty", "tov"})
+_IN_FRONT = frozenset({"pt", "cv", "ud", "pd", "perum", "cty", "tov"})
 # Forms of several words that are initials too, as are all forms of single letters: taken from the end only.
 _INITIALS = frozenset({("sp", "k"), ("sp", "j"), ("p", "ltd")})
 # Forms of several words that say other things inside a name: Fund for Private Enterprise Research.
@@ -116,7 +118,9 @@ def strip_legal_form(text: str) -> LegalForm:
     """
     found: list[str] = []
     words: list[str] = []
-    rest = _strip_inside(text, found)
+    if (bare := _UNITARY.sub("", text)) != text:
+        found.append("foreign")
+    rest = _strip_inside(bare, found)
     rest = _strip_words(rest, found, words)
     return LegalForm(rest, _canonical(found), _countries_of(words)) if rest else LegalForm(text, "", frozenset())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import lru_cache
 
@@ -18,6 +19,8 @@ _MARK_COST = 1.6
 _LETTER_COST = 0.15
 # Names in two scripts that are less alike as written are compared by their sound alone.
 _WRITTEN_ALIKE = 0.5
+# Letters of several words in a Vietnamese name: HTX, TMCP.
+_ACRONYM = re.compile("[bcdfghjklmnpqrstvwxzđ]+")
 
 
 def marks_agree(left: PreparedName, right: PreparedName) -> tuple[float, float]:
@@ -63,7 +66,7 @@ def _letters_alike(one: str, other: str, script: Script) -> float:
 def _tone_agreement(left: str, right: str) -> float:
     """Return in [0.5, 1] how far the syllables of two marked names agree in tone and letters, in any order.
 
-    Initials say nothing, nor do syllables that one of the names leaves out.
+    Initials and acronyms say nothing, nor do syllables that one of the names leaves out.
     """
     mine, theirs = _marked_syllables(left), _marked_syllables(right)
     fewest = min(mine.total(), theirs.total())
@@ -71,4 +74,5 @@ def _tone_agreement(left: str, right: str) -> float:
 
 
 def _marked_syllables(name: str) -> Counter[tuple[str, str]]:
-    return Counter(vietnamese_token(token) for token in tokenise(name.lower()) if len(token) > 1)
+    words = (token for token in tokenise(name.lower()) if len(token) > 1)
+    return Counter(vietnamese_token(word) for word in words if not _ACRONYM.fullmatch(word))
