@@ -57,6 +57,7 @@ from entity_resolution.names.pairing import (
     with_doubtful_word,
 )
 from entity_resolution.names.prepared import SPELLED, PreparedName, prepare
+from entity_resolution.names.read_beside import read_beside
 from entity_resolution.names.script import Script
 from entity_resolution.names.shared_tongues import shared_tongues
 from entity_resolution.names.short_names import full_form
@@ -127,6 +128,7 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
         right: the other.
         kind: what both name.
     """
+    left, right = read_beside(left, right, kind)
     found = _compare_as_read(left, right, kind)
     spelt = as_the_other_says(left, right, kind) if found.similarity < NEARLY_SAME else None
     if spelt is None or found.level is NameLevel.SISTER:
@@ -184,6 +186,7 @@ def are_far_apart(left: NameForm, right: NameForm, kind: NameKind) -> bool:
         right: the other.
         kind: what both name.
     """
+    left, right = read_beside(left, right, kind)
     one, other = prepare(left, kind), prepare(right, kind)
     if one.writing == other.writing or (kind is NameKind.ORGANISATION and abbreviates(left, right)):
         return False
@@ -327,6 +330,7 @@ def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     """
     if kind is NameKind.PERSON and generations_agree(left, right) < ALIKE:
         return False
+    left, right = read_beside(left, right, kind)
     spelt = as_the_other_says(left, right, kind)
     return (spelt is not None and _may_agree_as_read(*spelt, kind)) or _may_agree_as_read(left, right, kind)
 

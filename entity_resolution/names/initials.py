@@ -42,6 +42,8 @@ _JOINING = JOINING_WORDS | {
 def abbreviates(left: NameForm, right: NameForm) -> bool:
     """Tell whether one name is the initials of the other, three or more, or beginnings of its words run together."""
     short, long = sorted((left.tokens, right.tokens), key=len)
+    if "".join(short) == "".join(long):
+        return False  # spaces alone, or the stops of J. P., tell them apart
     if len(short) != 1 or len(long) < 2:
         return len(short) > 1 and _stands_for_some(short, long)
     said = (short[0], without_letter_of_form(short[0]))

@@ -17,14 +17,16 @@ _COUNTRIES_OF_FORM = 3
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # The last stop may be missing: S.A.C
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\b\.?")
-# State and municipal unitary enterprises of Russia: Gup is a name elsewhere, where no name in quotes follows.
-_UNITARY = re.compile(r"^(?:(?:GUP|MUP)(?=\s*[\"«“„])|(?:ГУП|МУП)\b)\s*(?=.)")
+# Forms of Russia in front, which are names elsewhere: in its own letters, and before a name in quotes (GUP, AO).
+_OF_RUSSIA = re.compile(r"^(?:(?:GUP|MUP|AO)(?=\s*[\"«“„])|(?:ГУП|МУП|АО)\b)\s*(?=.)")
+_JOINT_STOCK = frozenset({"AO", "АО"})
+_QUOTES = re.compile('["«»“”„]')
 # Latin forms that are words or names too: taken from the end or the start only, and never the whole name.
 _EDGE_ONLY = frozenset(
     {"co", "coy", "corp", "company", "companies", "limited", "persero", "opc", "mtv", "sdn", "pte", "pt", "plt", "cv"}
     | {"ud", "sa", "ag", "ab", "ao", "nv", "bv", "spa", "sas", "lp", "kk", "oy", "too", "tov", "se", "ev", "ug", "sac"}
     | {"sci", "ad", "ood", "ou", "sia", "as", "fz", "spc", "psc", "pvt", "pty", "mbh", "dac", "unlimited"}
-    | {"perum", "cty", "pd"}
+    | {"perum", "cty", "pd", "ca"}
 )
 # Of these the ones that no company goes by.
 _NEVER_NAMES = frozenset(
@@ -44,6 +46,16 @@ _AT_AN_END = frozenset(
 )
 # What companies trade in as well: of a bank alone it says that it is one for trade, as TMCP does in Vietnamese.
 _OF_A_BANK = frozenset({("commercial", "joint", "stock"), ("joint", "stock", "commercial")})
+
+# Forms that stand before the country of one company of a group as well, and such countries besides those below.
+_BEFORE_COUNTRY = frozenset({("sa",), ("s", "a"), ("ag",), ("nv",), ("n", "v"), ("bv",), ("b", "v"), ("sas",)})
+_MORE_COUNTRIES = """
+argentina austria belgie belgique belgium bolivia brasil brazil cameroun chile colombia cuba deutschland ecuador espana
+france germany greece guatemala hellas honduras italia italy luxembourg madagascar mali maroc mexico monaco morocco
+nederland netherlands nicaragua niger panama paraguay peru poland polska portugal romania senegal spain suisse
+switzerland togo tunisie turkey uruguay venezuela
+"""
+_OTHER_COUNTRIES = frozenset(_MORE_COUNTRIES.split())
 
 # A dam has the name of its river, so that the word tells which of them is meant.
 _TELLING = frozenset({"dam"})
@@ -118,9 +130,10 @@ def strip_legal_form(text: str) -> LegalForm:
     """
     found: list[str] = []
     words: list[str] = []
-    if (bare := _UNITARY.sub("", text)) != text:
-        found.append("foreign")
-    rest = _strip_inside(bare, found)
+    if of_russia := _OF_RUSSIA.match(text):
+        found.append("jsc" if of_russia[0].strip() in _JOINT_STOCK else "foreign")
+        text = " ".join(_QUOTES.sub(" ", text[of_russia.end() :]).split()) or text
+    rest = _strip_inside(text, found)
     rest = _strip_words(rest, found, words)
     return LegalForm(rest, _canonical(found), _countries_of(words)) if rest else LegalForm(text, "", frozenset())
 
@@ -173,12 +186,19 @@ def _strip_words(text: str, found: list[str], written: list[str]) -> str:
     words = [_as_form(closed[start:end]) for start, end in spans]
     keep = [True] * len(words)
     # A form may stand at the end once another is gone: Lotus Corp. PCL.
-    while _take_off(_places(words), keep, found, written):
+    while _take_off(_places(words), keep, found, written, _country_at(words)):
         pass
     if all(keep):
         return text
     _drop_what_joined(words, keep)
     return " ".join(closed[start:end] for (start, end), kept in zip(spans, keep, strict=True) if kept)
+
+
+def _country_at(words: list[str]) -> int:
+    """Return where the country stands that a company's name ends with: Lotus S.A. Panama; -1 without one."""
+    if tuple(words[-2:]) in _COUNTRIES:
+        return len(words) - 2
+    return len(words) - 1 if words and (tuple(words[-1:]) in _COUNTRIES or words[-1] in _OTHER_COUNTRIES) else -1
 
 
 def _as_form(word: str) -> str:
@@ -197,13 +217,14 @@ def _drop_what_joined(words: list[str], keep: list[bool]) -> None:
 
 
 def _take_off(
-    places: list[tuple[int, tuple[str, ...]]], keep: list[bool], found: list[str], written: list[str]
+    places: list[tuple[int, tuple[str, ...]]], keep: list[bool], found: list[str], written: list[str], country: int
 ) -> bool:
     """Take the forms that may be taken off now, their canonical ones and themselves; return whether there was one."""
     forms, before = _word_forms(), sum(keep)
     for at, form in places:
         here = slice(at, at + len(form))
-        if all(keep[here]) and sum(keep) > len(form) and _at_edge(form, at, keep):
+        before_country = at > 0 and form in _BEFORE_COUNTRY and here.stop == country
+        if all(keep[here]) and sum(keep) > len(form) and (before_country or _at_edge(form, at, keep)):
             keep[here] = [False] * len(form)
             found.append(forms[form])
             written.append(" ".join(form))

@@ -1,0 +1,50 @@
+"""Parts of companies' names that only the other name tells how to read: v.d. Kolk for van der Kolk, AO for a JSC."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from entity_resolution.names.form import NameForm, NameKind
+from entity_resolution.names.reading import organisation_name
+from entity_resolution.names.script import Script
+
+# `v.d.`, `v. d.`, `v/d` and `vd` before a surname: van der, van den, van de or von der.
+_CUT = re.compile(r"\bv(?:\.\s?|/|\s)?d\b\.?\s*(?=[^\W\d_]{2})", re.IGNORECASE)
+_IN_FULL = re.compile(r"\b(?:van|von)\s+(?:den|der|de)\s+(?=[^\W\d_]{2})", re.IGNORECASE)
+# The joint stock company of Russia, in front of a name; elsewhere a bay, a brand or a surname.
+_AO = re.compile(r"^AO\s+(?=\S)")
+
+
+def read_beside(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameForm, NameForm]:
+    """Return two companies' names, each with what it cuts short read as the other has it; of other kinds the names.
+
+    Args:
+        left: one name.
+        right: the other.
+        kind: what both name.
+    """
+    if kind is not NameKind.ORGANISATION or Script.LATIN not in (left.script, right.script):
+        return left, right
+    return _beside(left, right), _beside(right, left)
+
+
+def _beside(name: NameForm, other: NameForm) -> NameForm:
+    if name.script is not Script.LATIN:
+        return name
+    if _is_cut(name.raw) and (found := _in_full(other.raw)) is not None:
+        return organisation_name(_CUT.sub(found, name.raw, count=1))
+    if not name.legal_form and other.legal_form == "jsc" and _AO.match(name.raw):
+        return organisation_name(_AO.sub("", name.raw))
+    return name
+
+
+@lru_cache(maxsize=20_000)
+def _is_cut(raw: str) -> bool:
+    return _CUT.search(raw) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _in_full(raw: str) -> str | None:
+    found = _IN_FULL.search(raw)
+    return None if found is None else found.group()
