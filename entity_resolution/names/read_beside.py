@@ -1,10 +1,11 @@
-"""Parts of companies' names that only the other name tells how to read: v.d. Kolk for van der Kolk, AO for a JSC."""
+"""Parts of companies' names that only the other name tells how to read: v.d. Kolk for van der Kolk, AO, a branch."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
+from entity_resolution.names.branches import without_branch
 from entity_resolution.names.form import NameForm, NameKind
 from entity_resolution.names.reading import organisation_name
 from entity_resolution.names.script import Script
@@ -24,9 +25,21 @@ def read_beside(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameFo
         right: the other.
         kind: what both name.
     """
-    if kind is not NameKind.ORGANISATION or Script.LATIN not in (left.script, right.script):
+    if kind is not NameKind.ORGANISATION:
         return left, right
+    if _names_branch(left.raw) is not _names_branch(right.raw):
+        left, right = _whole(left), _whole(right)
     return _beside(left, right), _beside(right, left)
+
+
+def _whole(name: NameForm) -> NameForm:
+    """Return the company whose branch a name says, beside a name that says none."""
+    return organisation_name(without_branch(name.raw)) if _names_branch(name.raw) else name
+
+
+@lru_cache(maxsize=20_000)
+def _names_branch(raw: str) -> bool:
+    return without_branch(raw) != raw
 
 
 def _beside(name: NameForm, other: NameForm) -> NameForm:

@@ -9,6 +9,7 @@ from itertools import islice
 
 from entity_resolution.names.arabic_companies import spell_company
 from entity_resolution.names.arabic_letters import romanise_arabic
+from entity_resolution.names.branches import without_branch, without_head_office
 from entity_resolution.names.burmese import burmese_syllables, romanise_burmese
 from entity_resolution.names.cleaning import clean
 from entity_resolution.names.divisions import without_divisions, without_latin_divisions
@@ -63,6 +64,7 @@ MAX_LATIN = 6
 # How many of the Chinese names that Thai letters may stand for have keys, and which, the most telling first.
 _KEYED_IN_PINYIN, _SORTS_IN_PINYIN = 3, ("w:", "s:", "t:", "x:")
 _WORLD_KEYS = 3
+_SORTS_OF_WHOLE = ("w:", "n:", "t:")
 _MAX_WORDS = 24
 _NATIVE_BREAKS = re.compile(r"[\s\-.,;:/()'·•・]+")
 _NOT_LATIN = re.compile("[^\u0000-\u024f\u1e00-\u1eff]")
@@ -144,7 +146,7 @@ def organisation_name(raw: str, *, country: str | None = None) -> NameForm:
         raw: as the source wrote it, in any script.
         country: two-letter code of the record's country, if known.
     """
-    text = _REGISTERED.sub("", clean(raw))
+    text = without_head_office(_REGISTERED.sub("", clean(raw)))
     for letter, in_full_letters in _COUNTRY_LETTERS:
         text = letter.sub(in_full_letters, text)
     form = NO_NAME if is_legal_form_alone(text) else strip_legal_form(text)
@@ -232,7 +234,15 @@ def _keys(
         found |= keys_in_english(tell(native), _untelling(kind))
     if kind is NameKind.ORGANISATION:
         found |= set(islice(company_keys(raw, latin, _untelling(kind)), MAX_KEYS - len(found)))
+    if kind is NameKind.ORGANISATION and (whole := without_branch(raw)) != raw:
+        found |= _keys_of_whole(whole, MAX_KEYS - len(found))
     return found | _keys_in_pinyin(native, kind, MAX_KEYS - len(found)) if script is Script.THAI else found
+
+
+def _keys_of_whole(company: str, room: int) -> frozenset[str]:
+    """Return the most telling keys of the company whose branch a name says: of all its words, and of each."""
+    keys = organisation_name(company).keys
+    return frozenset(islice((key for sort in _SORTS_OF_WHOLE for key in sorted(keys) if key[:2] == sort), room))
 
 
 def _untelling(kind: NameKind) -> frozenset[str]:

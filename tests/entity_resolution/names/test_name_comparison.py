@@ -189,7 +189,7 @@ def test_a_generation_name_is_not_taken_for_a_surname() -> None:
 
 
 def test_a_branch_that_has_every_word_of_the_bank_is_no_stranger() -> None:
-    branch = organisation_name("Northern Bank AG London Branch")
+    branch = organisation_name("Northern Bank AG Kingsford Branch")
     found = compare_names(branch, organisation_name("Northern Bank"), NameKind.ORGANISATION)
     assert found.level is NameLevel.PARTIAL
     other = compare_names(branch, organisation_name("Southern Trust"), NameKind.ORGANISATION)
