@@ -84,6 +84,8 @@ _COUNTRY_LETTERS = (
     (re.compile(r"\(B\)(?=\s*(?:sdn|bhd|berhad)\b)", re.IGNORECASE), "(Brunei)"),
     (re.compile(r"\(H\.?K\.?\)(?=\s*(?:co|ltd|limited)\b)", re.IGNORECASE), "(Hong Kong)"),
 )
+# Quotation marks around a name, which registers of Russia write and others do not; inside a word they are Hebrew.
+_QUOTES = re.compile(r"(?<!\w)[\"«“„]|[\"»”“](?!\w)")
 _OF_REGION = (Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR)
 _UNSPACED = (Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR, Script.HAN)
 
@@ -150,7 +152,7 @@ def organisation_name(raw: str, *, country: str | None = None) -> NameForm:
     for letter, in_full_letters in _COUNTRY_LETTERS:
         text = letter.sub(in_full_letters, text)
     form = NO_NAME if is_legal_form_alone(text) else strip_legal_form(text)
-    native = without_divisions(form.rest)
+    native = without_divisions(" ".join(_QUOTES.sub(" ", form.rest).split()) or form.rest)
     return _form(raw, native, NameKind.ORGANISATION, legal_form=form, country=country)
 
 

@@ -300,3 +300,17 @@ def test_a_bank_for_trade_is_no_trading_company(english: str) -> None:
 def test_a_commercial_company_stays_one() -> None:
     assert organisation_name("Sao Hom Commercial Joint Stock Company").tokens == ("sao", "hom", "trading")
     assert organisation_name("Công ty Cổ phần Thương mại Sao Hôm").tokens == ("trading", "sao", "hom")
+
+
+@pytest.mark.parametrize(
+    ("quoted", "bare"),
+    [
+        ("НИИ «Ветлуга»", "НИИ Ветлуга"),
+        ("«Ветлуга»", "Ветлуга"),
+        ('בנק "הגליל" בע"מ', "בנק הגליל"),
+        ("„Lotario”", "Lotario"),
+    ],
+)
+def test_quotation_marks_around_a_name_say_nothing(quoted: str, bare: str) -> None:
+    assert organisation_name(quoted).native == bare
+    assert organisation_name('צה"ל').native == 'צה"ל'
