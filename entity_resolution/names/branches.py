@@ -16,8 +16,10 @@ _BEFORE = (
     r"succursale|sucursale?|zweigniederlassung|niederlassung|bijkantoor|(?:kantor\s+)?cabang|cawangan|oddzia[lł]"
     r"|chi\s+nh[aá]nh|v[aă]n\s+ph[oò]ng\s+[dđ][aạ]i\s+di[eệ]n"
 )
+_UNSPACED_WORDS = "สาขา|ສາຂາ|សាខា|分公司|分行|支行|支店"
+_ANY = re.compile(rf"{_BEHIND}|{_BEFORE}|{_UNSPACED_WORDS}", re.IGNORECASE)
 _IN_BRACKETS = re.compile(
-    rf"(?<=\S)\s*[(（\[][^()（）\[\]]*(?:\b(?:{_BEHIND}|{_BEFORE})\b|สาขา|ສາຂາ|សាខា|分公司|分行|支行|支店)[^()（）\[\]]*[)）\]]",
+    rf"(?<=\S)\s*[(（\[][^()（）\[\]]*(?:\b(?:{_BEHIND}|{_BEFORE})\b|{_UNSPACED_WORDS})[^()（）\[\]]*[)）\]]",
     re.IGNORECASE,
 )
 _BEHIND_A_STOP = re.compile(rf"(?<=\S)(?:\s*,|\s+[-–])\s*[^,()]*\b(?:{_BEHIND}|{_BEFORE})\b[^,()]*$", re.IGNORECASE)
@@ -54,6 +56,8 @@ def without_branch(raw: str) -> str:
         raw: a name as the source wrote it, of any length and in any script.
     """
     text = clean(raw)
+    if _ANY.search(text) is None:
+        return raw
     if (front := _IN_FRONT.match(text)) is not None:
         return front["behind"] or front["of"]
     for pattern in (_IN_BRACKETS, _BEHIND_A_STOP, _WORD_BEFORE, _UNSPACED):

@@ -13,7 +13,6 @@ from entity_resolution.names.world_words import tell
 _FEWEST = 2
 
 
-@lru_cache(maxsize=20_000)
 def differ_in_own_characters(left: str, right: str) -> bool:
     """Tell whether two companies' names in Hanzi are as long and a character of their own has another sound.
 
@@ -24,7 +23,7 @@ def differ_in_own_characters(left: str, right: str) -> bool:
         left: a cleaned name in any script, without its legal form.
         right: another.
     """
-    if not detect_script(left) is detect_script(right) is Script.HAN:
+    if left.isascii() or right.isascii() or not detect_script(left) is detect_script(right) is Script.HAN:
         return False
     whole, own = (simplified(left), simplified(right)), (_own(left), _own(right))
     # A word for a kind may be a part of what a company is called: 恒桥 (a bridge), 恒江.
@@ -33,6 +32,7 @@ def differ_in_own_characters(left: str, right: str) -> bool:
     return _have_other_sounds(*own) or _have_other_sounds(*whole)
 
 
+@lru_cache(maxsize=20_000)
 def _own(native: str) -> str:
     """Return a name without the words for what a company is, in simplified characters; whole where it has no others."""
     return "".join(filter(str.isalnum, gloss_inside(simplified(native))[0]))

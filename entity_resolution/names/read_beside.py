@@ -25,16 +25,20 @@ def read_beside(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameFo
         right: the other.
         kind: what both name.
     """
-    if kind is not NameKind.ORGANISATION:
+    if kind is not NameKind.ORGANISATION or not (_leaves_open(left.raw) or _leaves_open(right.raw)):
         return left, right
     if _names_branch(left.raw) is not _names_branch(right.raw):
-        left, right = _whole(left), _whole(right)
+        left, right = _whole(left, right), _whole(right, left)
     return _beside(left, right), _beside(right, left)
 
 
-def _whole(name: NameForm) -> NameForm:
-    """Return the company whose branch a name says, beside a name that says none."""
-    return organisation_name(without_branch(name.raw)) if _names_branch(name.raw) else name
+def _whole(name: NameForm, other: NameForm) -> NameForm:
+    """Return the company whose branch a name says, beside a name that neither says one nor names the branch's place."""
+    if not _names_branch(name.raw):
+        return name
+    company = organisation_name(without_branch(name.raw))
+    place = set(name.tokens).difference(company.tokens)
+    return company if place.isdisjoint(other.tokens) else name
 
 
 @lru_cache(maxsize=20_000)
@@ -52,7 +56,12 @@ def _beside(name: NameForm, other: NameForm) -> NameForm:
     return name
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
+def _leaves_open(raw: str) -> bool:
+    """Tell whether another name may tell how to read this one; few names do, and of most pairs neither."""
+    return _names_branch(raw) or _is_cut(raw) or _AO.match(raw) is not None
+
+
 def _is_cut(raw: str) -> bool:
     return _CUT.search(raw) is not None
 

@@ -44,6 +44,12 @@ def test_a_branch_that_is_no_place_s_is_a_name(name: str) -> None:
     assert without_branch(name) == name
 
 
+def test_a_branch_is_that_of_the_place_which_the_other_name_says() -> None:
+    one = organisation_name("Lotario Versicherung AG, Zweigniederlassung Wien")
+    assert compare_names(one, organisation_name("Lotario Versicherung AG (Wien)"), KIND).bits > 4
+    assert compare_names(one, organisation_name("Lotario Versicherung AG"), KIND).bits > 6
+
+
 def test_two_branches_stay_two() -> None:
     one, other = organisation_name("Lotario Bank (Dubai Branch)"), organisation_name("Lotario Bank (Seoul Branch)")
     assert compare_names(one, other, KIND).bits < 0.5
