@@ -18,7 +18,13 @@ from entity_resolution.pair_layout import SIDES, PairLayout
 from entity_resolution.places.addresses import canonical_address
 from entity_resolution.places.house_names import bare_name, core_name
 from entity_resolution.places.houses import KIND, OWN_WORDS, House, read_house, tell_apart
-from entity_resolution.places.place_lines import PlaceLine, name_without_place, read_place_line, split_at_number
+from entity_resolution.places.place_lines import (
+    PlaceLine,
+    name_without_place,
+    read_place_line,
+    split_at_number,
+    with_number_of_district,
+)
 from entity_resolution.places.street_words import address_words
 from entity_resolution.plausibility import Objection, facts_of, settle
 from entity_resolution.scoring import ScoredComparison, mark_counted, score
@@ -179,6 +185,9 @@ def read_pair(kind: KindSchema, left: Described, right: Described) -> tuple[Pair
     if kind.name != "Site":
         return _read_record(kind, left, ()), _read_record(kind, right, ())
     lines = [read_place_line(text[:_MAX_NAME]) for text, _ in (left, right)]
+    streets = [line.street for line in lines]
+    for at, text in enumerate((left[0], right[0])):
+        lines[at] = with_number_of_district(lines[at], text[:_MAX_NAME], streets[1 - at])
     for at, text in enumerate((left[0], right[0])):
         if lines[1 - at].street and not lines[at].street:
             lines[at] = split_at_number(text[:_MAX_NAME], lines[1 - at].street) or lines[at]

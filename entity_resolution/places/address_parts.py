@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from entity_resolution.places.house_names import OF_FOOD
 from entity_resolution.places.street_words import (
+    ADDED,
     COMPASS,
     NUMBER,
     address_words,
@@ -20,6 +21,8 @@ COMMA = re.compile("[,，、،၊]")
 # Houses of one owner side by side; a number with a hyphen may be one house as well, as in Queens.
 RANGE = re.compile(r"([1-9]\d{0,5})-([1-9]\d{0,5})")
 _LONGEST_RANGE = 20
+# Two houses side by side; in Thailand and Vietnam a low number and another one are a plot and its house: 5/6 Moo 4.
+_SIDE_BY_SIDE = re.compile(r"([1-9]\d{1,3})/([1-9]\d{1,3})")
 # What follows tells where in the street the house is, not which street it is.
 NEARBY = frozenset(
     {
@@ -54,6 +57,8 @@ _NUMBERED = frozenset({"tower", "block", "moo", "mu", "km", "phase", "gate", "ga
 _BUILDINGS = frozenset(
     {"mall", "megamall", "galleria", "tower", "towers", "building", "bldg", "arcade", "complex", "gallery"}
 )
+# And, where a street with a house number stands beside it, what may be a street's own word as well: Sands Plaza.
+_MAY_BE_BUILDINGS = _BUILDINGS | frozenset({"plaza", "plz", "center", "centre", "court", "hotel", "market", "hall"})
 # A state by its letters, perhaps with a postcode: WA 98304, NSW 2000.
 _STATE = re.compile(r"[A-Z]{2,3}\.?(?:\s+\d{4,5}(?:-\d{4})?)?")
 
@@ -64,6 +69,12 @@ def is_street(part: str) -> bool:
     if is_aside(part) or not address_words(part):
         return False
     return any(c.isdigit() for c in part) or has_street_word(part) or address_words(part)[-1] in _BUILDINGS
+
+
+def is_building(part: str) -> bool:
+    """Tell whether a part names a building, where the street stands beside it: Lot 10 Lotus Plaza."""
+    words = address_words(part)
+    return len(words) > 1 and words[-1] in _MAY_BE_BUILDINGS and not words[0][0].isdigit()
 
 
 def is_corner(part: str) -> bool:
@@ -124,7 +135,14 @@ def ends_in_house_number(words: Sequence[str]) -> bool:
 
 
 def first_of_range(word: str) -> str:
-    """Return the first house of a range of them, as in `204-206 Main St.`; any other word as it is."""
+    """Return the first house of some, and the number of one with an addition: `204-206 Main St.`, `48/49`, `3 bis`.
+
+    Any other word comes back as it is.
+    """
+    if (added := ADDED.fullmatch(word)) is not None:
+        return added[1]
+    if (beside := _SIDE_BY_SIDE.fullmatch(word)) is not None:
+        return beside[1] if int(beside[2]) - int(beside[1]) == 1 else word
     found = RANGE.fullmatch(word)
     if found is None:
         return word

@@ -27,6 +27,7 @@ from entity_resolution.places.address_parts import (
     without_units,
 )
 from entity_resolution.places.street_words import (
+    ADDED,
     COMPASS,
     MAX_CHARACTERS,
     NUMBER,
@@ -172,6 +173,9 @@ def may_be_one_house(left: str, right: str) -> bool:
         return False
     units = [_lettered_units(words) for words in (lefts, rights)]
     if all(units) and units[0].isdisjoint(units[1]):
+        return False
+    added = [frozenset(found[2] for word in words if (found := ADDED.fullmatch(word))) for words in (lefts, rights)]
+    if all(added) and added[0].isdisjoint(added[1]):
         return False
     directions = [COMPASS.intersection(words) for words in (lefts, rights)]
     return not (directions[0] - directions[1] and directions[1] - directions[0])

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from entity_resolution.places.address_parts import (
     COMMA,
     ends_in_house_number,
+    has_house_number,
     has_street_word,
     is_aside,
+    is_building,
     is_corner,
     is_street,
     is_unit,
@@ -16,6 +18,7 @@ from entity_resolution.places.address_parts import (
 )
 from entity_resolution.places.house_names import ARTICLE, core_name
 from entity_resolution.places.street_words import (
+    COMPASS,
     MAX_CHARACTERS,
     NUMBER,
     address_words,
@@ -24,12 +27,14 @@ from entity_resolution.places.street_words import (
 from entity_resolution.places.towns import state_in
 
 _LONE_NUMBER = re.compile(
-    r"(?:(?:no|nr|n|n[º°]|n[uú]m|n[uú]mero|nomor|number|house|s[oố])[.:]?\s*)?#?\s*\d+[a-z]?(?:[/-](?:\d+[a-z]?|[a-z]))?",
+    r"(?:(?:no|nr|n|n[º°]|n[uú]m|n[uú]mero|nomor|number|house|s[oố])[.:]?\s*)?#?\s*\d+[a-z]?(?:[/-](?:\d+[a-z]?|[a-z]))?"
+    r"(?:\s*(?:bis|ter|quater))?",
     re.IGNORECASE,
 )
 _HOUSE_NUMBER = re.compile(r"\s(?=(\d+[a-z]?(?:[/-]\d+[a-z]?)?\s+(?!\d+\s)(.+)))", re.IGNORECASE)
 # A town behind its postcode.
 _POSTED = re.compile(r"(?:[A-Z]{1,2}-)?\d{3,6}(?:\s\d{2,3})?\s+(\D+?)(?:\s+\d{1,2})?")
+_LONGEST_HOUSE_NUMBER = 4
 # A part before the first comma that only numbers a piece of the place: its name goes on after the comma.
 _PIECES = re.compile(
     r"(?:block|blk|building|bldg|tower|unit|floor|room|house|villa|phase|zone|lot|gate)\.?\s+[\w-]{1,3}", re.IGNORECASE
@@ -72,9 +77,7 @@ def read_place_line(text: str) -> PlaceLine:
         name, rest = f"{name} {rest[0]}", rest[1:]
     streets = [part for part in rest if is_street(part)] or [part for part in rest if is_corner(part)]
     # Behind a street a number before a name is a town's postcode: Neubaugasse, 1070 Wien.
-    streets = [*streets[:1], *(part for part in streets[1:] if not _POSTED.fullmatch(part))]
-    # With a house number, if one has: National Gallery, 1 Saint Andrews Rd.
-    street = next((part for part in streets if any(c.isdigit() for c in part)), streets[0] if streets else "")
+    street = _told_best([*streets[:1], *(part for part in streets[1:] if not _is_posted_town(part))])
     others = [part for part in rest if part != street and not is_aside(part)]
     if street:  # Room 301 and Room 310 of one house are two
         units = [" ".join(address_words(part)) for part in rest if part != street and is_unit(part)]
@@ -84,6 +87,29 @@ def read_place_line(text: str) -> PlaceLine:
     # `name, street, town`, but `name, town, province`.
     locality = others[-1 if street else 0] if others else ""
     return PlaceLine(name=name, street=street, locality=locality, state="" if state in locality.split() else state)
+
+
+def _told_best(streets: Sequence[str]) -> str:
+    """Return the part that tells most of where a house is, the empty string where there is none.
+
+    It has a house number, if one has, and is no building that stands before it: National Gallery, 1 Lotus Rd.; Lot 10
+    Shopping Centre, 50 Lotus Rd.
+    """
+    numbered = [part for part in streets if any(c.isdigit() for c in part)] or list(streets[:1])
+    houses = [part for part in numbered if has_house_number(part) and not is_building(part)]
+    return next(iter((houses if numbered and is_building(numbered[0]) else numbered) or numbered), "")
+
+
+def _is_posted_town(part: str) -> bool:
+    """Tell whether a part is a town behind its postcode, no house of a street: 1070 Wien, but 3799 Main St."""
+    if not _POSTED.fullmatch(part):
+        return False
+    words = address_words(part)
+    ends = words[:-1] if words[-1] in COMPASS else words
+    if ends[-1] in street_words().ends and len(ends) > 2:
+        return False
+    told = len(words) > 2 and words[1] in street_words().before
+    return not (told and len(words[0]) <= _LONGEST_HOUSE_NUMBER)
 
 
 def _with_lone_numbers(parts: list[str]) -> list[str]:
@@ -145,3 +171,24 @@ def split_at_number(line: str, street: str) -> PlaceLine | None:
     if found is None:
         return None
     return PlaceLine(name=line[: found.start(1)].strip(" ,"), street=found[1].strip(), locality="")
+
+
+def with_number_of_district(line: PlaceLine, text: str, street: str) -> PlaceLine:
+    """Return a line with the number of its district behind the street beside it where another line has it so.
+
+    In Venice a district numbers its houses: `Castello 4171, Riva dei Gelsi` is `Riva dei Gelsi 4171`, and may be called
+    by either alone.
+
+    Args:
+        line: the line.
+        text: as a source wrote it.
+        street: that of another line.
+    """
+    number, words = address_words(line.street)[-1:], address_words(street)
+    if words[-1:] != number or not all(map(NUMBER.fullmatch, number)) or has_street_word(line.street):
+        return line
+    for part in map(str.strip, COMMA.split(text)[1:]):
+        if address_words(part) == words[:-1]:
+            locality = "" if line.locality == part else line.locality
+            return replace(line, street=f"{part} {number[0]}", locality=locality)
+    return line

@@ -12,7 +12,11 @@ from entity_resolution.names.tables import read_rows
 
 MAX_CHARACTERS = 500
 BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
-NUMBER = re.compile(r"\d+[a-z]?(?:[/-](?:\d+[a-z]?|[a-z]))*")
+# What tells houses of one number apart in Romance languages, and a Dutch house's ground floor: 3 bis, 114 hs.
+ADDITIONS = frozenset({"bis", "ter", "quater", "hs", "huis"})
+_ADDITION = "|".join(sorted(ADDITIONS))
+NUMBER = re.compile(rf"\d+(?:{_ADDITION}|[a-z])?(?:[/-](?:\d+[a-z]?|[a-z]))*")
+ADDED = re.compile(rf"(\d+)({_ADDITION})")
 _WORD = re.compile(r"[^\W_]+(?:['’.&/-][^\W_]+)*", re.ASCII)
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _DIRECTIONS = {
@@ -52,7 +56,9 @@ _SIGNS = (
 )
 # In these languages small words join a street's own words to the word for a street: Calle de la Cava Baja.
 _ROMANCE = frozenset({"spanish", "catalan", "galician", "portuguese", "italian", "french", "romanian", "tetum"})
-_OF = frozenset({"de", "del", "da", "do", "das", "dos", "du", "des", "di", "della", "dei", "degli", "delle", "dell"})
+_OF = frozenset(
+    {"de", "del", "dels", "da", "do", "das", "dos", "du", "des", "di", "della", "dei", "degli", "delle", "dell"}
+)
 _ARTICLES = frozenset({"la", "las", "los", "le", "les", "el", "l"})
 # A word for a street at a word's end, cut short before a house number: Lindeng. 12, Sveav. 5, Marienpl. 8.
 _CUT_SUFFIX = re.compile(r"\b([a-z]{4,})(g|v|pl)\.(?=\s*\d)")
@@ -227,7 +233,7 @@ def _dotted_forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _in_numbers(words: Sequence[str]) -> list[str]:
     """Write numbers in words from twenty on, floors and kilometres in one way: Forty-fourth, 2F, Km. 5/18."""
     found: list[str] = []
-    for word in _split_tens(words):
+    for word in _with_additions(_split_tens(words)):
         unit = _NUMBER_WORDS.get(word, "")
         if found and found[-1] in _TENS and len(unit) == 1:
             found[-1] = str(_TENS[found[-1]] + int(unit))
@@ -239,6 +245,18 @@ def _in_numbers(words: Sequence[str]) -> list[str]:
             found.append(word)
     found = [str(_TENS[word]) if word.endswith("tieth") and word in _TENS else word for word in found]
     return _with_floors(found)
+
+
+def _with_additions(words: Sequence[str]) -> list[str]:
+    """Join what is added to a house number to it, where a street's word or nothing follows: 3 bis, 3 bis rue Cler."""
+    found: list[str] = []
+    for at, word in enumerate(words):
+        ends = at + 1 == len(words) or words[at + 1] in street_words().before
+        if found and ends and word in ADDITIONS and found[-1].isdigit():
+            found[-1] += word
+        else:
+            found.append(word.replace("-", "") if ADDED.fullmatch(word.replace("-", "")) else word)
+    return found
 
 
 def _split_tens(words: Iterable[str]) -> list[str]:

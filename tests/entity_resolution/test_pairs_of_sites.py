@@ -68,6 +68,25 @@ def test_two_rooms_of_one_house_are_left_to_a_human(left: str, right: str, outco
     assert scored("Site", left=lines[1], right=lines[0]).outcome is outcome
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("Lotus Plaza, 3799 Oak St.", "3799 Oak Street", "equal"),
+        ("Lotus Plaza, 3799 Oak St.", "1266 Oak Street", "different"),
+        ("Level 2, Lotus Mall, 181 Jalan Melati", "181 Jln Melati", "equal"),
+        ("Castello 4171, Riva dei Gelsi", "Riva dei Gelsi 4171", "equal"),
+        ("Castello 4171, Riva dei Gelsi", "Castello 4171", "equal"),
+        ("Castello 4171, Riva dei Gelsi", "Riva dei Gelsi 4172", "different"),
+        ("C. dels Lliris, 3 bis", "Carrer dels Lliris 3", "equal"),
+        ("48/49 Oak St.", "48 Oak St.", "equal"),
+    ],
+)
+def test_a_building_or_a_district_beside_a_street_makes_no_other_address(left: str, right: str, level: str) -> None:
+    for one, other in ((left, right), (right, left)):
+        found = scored("Site", left=f"Blue Anchor, {one}, Portville", right=f"Blue Anchor, {other}, Portville")
+        assert found.comparisons[-1].evidence.level == level
+
+
 def test_a_house_may_be_called_by_a_number() -> None:
     assert scored("Site", left="21", right="21").bits > 0
 

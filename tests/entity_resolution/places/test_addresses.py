@@ -31,6 +31,10 @@ LABELLED = Path(__file__).parent.parent / "labelled"
         ("Blk 25 Invented Rd", "25 Invented Road"),
         ("9-11 Invented Street", "9 Invented St"),
         ("One West 67th Street", "1 W. 67th St."),
+        ("48/49 Invented Street", "48 Invented St"),
+        ("Carrer dels Lliris 3 bis", "C/ Lliris 3"),
+        ("3bis rue Cendrillon", "3 rue Cendrillon"),
+        ("Kersengracht 114 hs", "Kersengracht 114"),
     ],
 )
 def test_two_ways_of_writing_an_address_come_out_as_one(one: str, other: str) -> None:
@@ -39,7 +43,13 @@ def test_two_ways_of_writing_an_address_come_out_as_one(one: str, other: str) ->
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("12 E. 58th St.", "12 W. 58th St."), ("12 58th St.", "58 12th St."), ("3 Street 271", "3 Street 217")],
+    [
+        ("12 E. 58th St.", "12 W. 58th St."),
+        ("12 58th St.", "58 12th St."),
+        ("3 Street 271", "3 Street 217"),
+        ("48/2 Invented Road", "48 Invented Road"),
+        ("5/6 Moo 4", "5 Moo 4"),
+    ],
 )
 def test_different_addresses_stay_different(one: str, other: str) -> None:
     assert canonical_address(one) != canonical_address(other)
@@ -79,6 +89,7 @@ def test_the_ends_of_a_thai_street_are_directions_where_it_is_called_a_street_in
         ("๑๒ ถนนสีลม", "๒๑ ถนนสีลม"),
         ("Unit 3-5, 12 Park Ave.", "Unit 3-7, 12 Park Ave."),
         ("#02-14, 12 Park Ave.", "#02-15, 12 Park Ave."),
+        ("3 bis rue Cendrillon", "3 ter rue Cendrillon"),
     ],
 )
 def test_another_number_or_direction_is_another_house(one: str, other: str) -> None:

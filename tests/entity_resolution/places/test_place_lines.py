@@ -2,7 +2,12 @@
 
 import pytest
 
-from entity_resolution.places.place_lines import name_without_place, read_place_line, split_at_number
+from entity_resolution.places.place_lines import (
+    name_without_place,
+    read_place_line,
+    split_at_number,
+    with_number_of_district,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +29,13 @@ from entity_resolution.places.place_lines import name_without_place, read_place_
         ("Sakura, 12 Main St., Albany, NY 12207", "Sakura", "12 Main St.", "Albany"),
         ("Sakura, corner of Oak and 4th Sts., Albany", "Sakura", "corner of Oak and 4th Sts.", "Albany"),
         ("Sakura, 12 Oak St., corner of 4th St., Albany", "Sakura", "12 Oak St.", "Albany"),
+        ("Sakura, Lotus Plaza, 3799 Oak St., Albany", "Sakura", "3799 Oak St.", "Albany"),
+        ("Sakura, Level 2, Lotus Mall, 181 Jalan Melati, Kluang", "Sakura", "181 Jalan Melati, level 2", "Kluang"),
+        ("Sakura, Lot 10 Lotus Centre, 50 Jalan Melati, Kluang", "Sakura", "50 Jalan Melati", "Kluang"),
+        ("Sakura, Lotus Court, 1020 Oak St. S., Albany", "Sakura", "1020 Oak St. S.", "Albany"),
+        ("Sakura, 12 Lotus Plaza, Albany", "Sakura", "12 Lotus Plaza", "Albany"),
+        ("Sakura, Via dei Gelsi, 12, 50032 Borgo Gelso", "Sakura", "Via dei Gelsi 12", "50032 Borgo Gelso"),
+        ("Sakura, C. dels Lliris, 3 bis, Reus", "Sakura", "C. dels Lliris 3 bis", "Reus"),
         (", , ,", ", , ,", "", ""),
         ("", "", "", ""),
     ],
@@ -58,3 +70,13 @@ def test_a_line_without_commas_is_cut_at_the_other_lines_house_number() -> None:
     assert (found.name, found.street) == ("Grand Bamboo Cafe", "No. 74 South Mission")
     assert split_at_number("Grand Bamboo Cafe", "74 S. Mission St.") is None
     assert split_at_number("Grand Bamboo Cafe", "Mission St.") is None
+
+
+def test_the_number_of_a_district_goes_behind_the_street_where_the_other_line_has_it_so() -> None:
+    text = "Sakura, Castello 4171, Riva dei Gelsi, Venezia"
+    line = read_place_line(text)
+    assert (line.street, line.locality) == ("Castello 4171", "Venezia")
+    assert with_number_of_district(line, text, "Riva dei Gelsi 4171").street == "Riva dei Gelsi 4171"
+    assert with_number_of_district(line, text, "Riva dei Gelsi 4172") == line
+    assert with_number_of_district(line, text, "Castello 4171") == line
+    assert with_number_of_district(line, text, "") == line
