@@ -137,7 +137,7 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
     if kind is NameKind.ORGANISATION and left.script is right.script and said.agrees:
         said = left_to_a_human(said)
     if said.level in _OF_ONE_SCRIPT:
-        said = said._replace(level=NameLevel.ROMANISED)
+        said = said._replace(level=NameLevel.VARIANT if left.script is right.script else NameLevel.ROMANISED)
     read = read_as(left, right, kind)
     return max(found, said._replace(how=f"{said.how}, {read}"), key=lambda way: way.bits)
 

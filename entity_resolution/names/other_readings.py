@@ -5,6 +5,7 @@ from __future__ import annotations
 from entity_resolution.names.bare_consonants import bare_likeness
 from entity_resolution.names.chinese_in_thai import in_pinyin
 from entity_resolution.names.company_in_english import in_english, rest_alike_by_consonants
+from entity_resolution.names.digits_of_places import in_other_digits
 from entity_resolution.names.form import NameForm, NameKind
 from entity_resolution.names.hebrew import has_hebrew_letters
 from entity_resolution.names.japanese_in_kanji import in_reading
@@ -16,6 +17,8 @@ from entity_resolution.names.script import Script
 
 def as_the_other_says(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameForm, NameForm] | None:
     """Return two names of which one is spelt as the other reads it, where its letters alone do not tell how."""
+    if kind is NameKind.SITE and left.script is right.script:
+        return in_other_digits(left, right, kind)
     return in_pinyin(left, right, kind) or in_reading(left, right, kind) or in_english(left, right, kind)
 
 
@@ -23,6 +26,8 @@ def read_as(left: NameForm, right: NameForm, kind: NameKind) -> str:
     """Return in words how `as_the_other_says` read two names."""
     if Script.THAI in (left.script, right.script):
         return "Thai letters read as pinyin"
+    if kind is NameKind.SITE:
+        return "a number in digits"
     return "Kanji read as Japanese" if kind is NameKind.PERSON else "in English"
 
 

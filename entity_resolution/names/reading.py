@@ -52,6 +52,7 @@ from entity_resolution.names.numbers import in_digits, khmer_ordinal_in_digits, 
 from entity_resolution.names.scanned import without_scanned_digits
 from entity_resolution.names.script import Script, detect_script, script_runs
 from entity_resolution.names.short_words import in_full, with_prefixes_joined
+from entity_resolution.names.small_numbers import with_number_in_digits
 from entity_resolution.names.surnames import is_surname
 from entity_resolution.names.thai import romanise_lao, romanise_thai
 from entity_resolution.names.thai_letters import spell_thai
@@ -288,13 +289,15 @@ def _telling(reading: str) -> str:
 def _keyed(native: str, script: Script, kind: NameKind, latin: tuple[str, ...]) -> tuple[str, ...]:
     """Return the readings that keys are made of: of a single native word all of them, not only the six kept.
 
-    Of a site that is one more without its town, of a company one without its country.
+    Of a site that is one more without its town and with a number in digits, of a company one without its country.
     """
     if kind is not NameKind.PERSON and latin:
         tokens = tuple(latin[0].split())
         places = town_behind(tokens) if kind is NameKind.SITE else country_behind(tokens)
         if places:
             latin = (*latin, " ".join(token for at, token in enumerate(tokens) if at not in places))
+    if kind is NameKind.SITE and script is Script.LATIN and latin:
+        latin = tuple(dict.fromkeys((*latin, " ".join(with_number_in_digits(tuple(latin[0].split()))))))
     if kind is NameKind.ORGANISATION:
         latin = tuple(dict.fromkeys((*latin, *without_country_at_an_end(native, script, latin))))
     if script not in _ROMANISERS:

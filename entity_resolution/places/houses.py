@@ -12,6 +12,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names import NameComparison, NameKind, compare_names, site_name
+from entity_resolution.names.small_numbers import numbers_said
 from entity_resolution.places.house_names import OF_FOOD, bare_name, folded_words, kinds_of_house
 
 KIND, OWN_WORDS = "kind-of-house", "own-words"
@@ -144,8 +145,10 @@ def _told_alone(house: House, other: House) -> str:
 
 
 def _is_among(word: str, others: frozenset[str]) -> bool:
-    """Tell whether a word is among others, also with a slip, another ending or cut short: Alten, Alter; Co."""
-    return word in others or any(_begins(word, other) or _is_slip(word, other) for other in others)
+    """Tell whether a word is among others, also in digits, with a slip, another ending or cut: Alten, Alter; Co."""
+    return word in others or any(
+        _begins(word, other) or _is_slip(word, other) or numbers_said(word) & numbers_said(other) for other in others
+    )
 
 
 def _begins(one: str, other: str) -> bool:

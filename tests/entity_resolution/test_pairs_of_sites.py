@@ -87,6 +87,12 @@ def test_a_building_or_a_district_beside_a_street_makes_no_other_address(left: s
         assert found.comparisons[-1].evidence.level == level
 
 
+def test_a_number_in_words_is_no_word_of_a_houses_own() -> None:
+    lines = [f"{name}, 12 Oak St., Portville" for name in ("Els Quatre Lliris", "Els 4 Lliris", "Els Sis Lliris")]
+    assert scored("Site", left=lines[0], right=lines[1]).outcome is Outcome.MATCH
+    assert scored("Site", left=lines[2], right=lines[1]).outcome is not Outcome.MATCH
+
+
 def test_a_house_may_be_called_by_a_number() -> None:
     assert scored("Site", left="21", right="21").bits > 0
 

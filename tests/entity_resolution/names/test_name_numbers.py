@@ -2,8 +2,9 @@
 
 import pytest
 
-from entity_resolution.names import NameKind, NameLevel, compare_names, organisation_name, site_name
+from entity_resolution.names import NameKind, NameLevel, compare_names, may_agree, organisation_name, site_name
 from entity_resolution.names.numbers import numbers_agree, numbers_of
+from entity_resolution.names.small_numbers import numbers_said, with_number_in_digits
 
 
 @pytest.mark.parametrize(
@@ -139,3 +140,49 @@ def test_another_number_is_another_commune(left: str, right: str) -> None:
 def test_a_khmer_number_that_ends_no_name_is_a_word() -> None:
     assert site_name("Muoy").native == "Muoy"
     assert site_name("Pir Tumpung").native == "Pir Tumpung"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Els Quatre Lliris", "Els 4 Lliris"),
+        ("Three Marigolds", "3 Marigolds"),
+        ("Three Marigolds", "The 3 Marigolds"),
+        ("Trois Soucis", "3 Soucis"),
+        ("Zu den Drei Lilien", "Zu den 3 Lilien"),
+        ("Trattoria ai Due Gelsi", "Trattoria ai 2 Gelsi"),
+        ("Los Siete Lirios", "Los 7 Lirios"),
+        ("Três Lírios", "3 Lírios"),
+        ("De Drie Lelies", "De 3 Lelies"),
+        ("Kedai Tiga Melati", "Kedai 3 Melati"),
+    ],
+)
+def test_a_small_number_of_a_place_may_be_in_words_of_its_language(left: str, right: str) -> None:
+    one, other = site_name(left), site_name(right)
+    found = compare_names(one, other, NameKind.SITE)
+    assert found.level in (NameLevel.VARIANT, NameLevel.EXACT_LATIN)
+    assert compare_names(other, one, NameKind.SITE).bits == found.bits
+    assert may_agree(one, other, NameKind.SITE)
+    assert one.keys & other.keys
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Trois Soucis", "4 Soucis"),
+        ("Trois Soucis", "Quatre Soucis"),
+        ("Ban Song Melati", "Ban Sam Melati"),
+        ("Onze", "Nou"),
+    ],
+)
+def test_another_small_number_is_another_place(left: str, right: str) -> None:
+    assert not compare_names(site_name(left), site_name(right), NameKind.SITE).agrees
+
+
+def test_a_word_says_the_numbers_of_each_language_that_has_it() -> None:
+    assert numbers_said("six") == numbers_said("6") == {"6"}
+    assert numbers_said("sis") == {"6"}
+    assert numbers_said("once") == {"11"}
+    assert numbers_said("13") == numbers_said("lotus") == frozenset()
+    assert with_number_in_digits(("kedai", "tiga", "melati")) == ("kedai", "3", "melati")
+    assert with_number_in_digits(("ban", "song", "melati")) == ("ban", "song", "melati")
