@@ -59,6 +59,12 @@ _BUILDINGS = frozenset(
 )
 # And, where a street with a house number stands beside it, what may be a street's own word as well: Sands Plaza.
 _MAY_BE_BUILDINGS = _BUILDINGS | frozenset({"plaza", "plz", "center", "centre", "court", "hotel", "market", "hall"})
+# What a guide calls a house behind its town, with a word of any sort before it: Brown cafe, Boutique hotel. A town may
+# end in `am Inn`.
+_KINDS_BEHIND = frozenset(
+    {"bar", "bistro", "brasserie", "cafe", "casino", "club", "diner", "grill", "guesthouse", "hostel", "hotel"}
+    | {"karaoke", "kitchen", "lounge", "nightclub", "pub", "restaurant", "stall", "stalls", "tavern", "teahouse"}
+)
 # A state by its letters, perhaps with a postcode: WA 98304, NSW 2000.
 _STATE = re.compile(r"[A-Z]{2,3}\.?(?:\s+\d{4,5}(?:-\d{4})?)?")
 
@@ -175,7 +181,7 @@ def _is_behind_town(part: str) -> bool:
     if _STATE.fullmatch(part) and (any(map(str.isdigit, part)) or not is_known_town(part)):
         return True
     words = [word for one in address_words(part) for word in re.split("[/&-]", one) if word]
-    return bool(words) and OF_FOOD.issuperset(words)
+    return bool(words) and (OF_FOOD.issuperset(words) or (len(words) > 1 and words[-1] in _KINDS_BEHIND))
 
 
 def _is_floor_before(words: Sequence[str], behind: str) -> bool:

@@ -51,7 +51,9 @@ _JOINED = frozenset({"de", "do", "da", "dos", "das", "di", "du", "des", "del", "
 _IN_FRONT = frozenset({"da", "dal", "dalla", "al", "alla", "au", "aux", "zum", "zur", "im"})
 # And, in front as well, before the house that it is in: Grill Room at the Wexford Hotel.
 _BEFORE_HOST = frozenset({"at", "in", "on"})
-_ARTICLES = frozenset({"the", "le", "la", "les", "el", "il", "lo", "los", "las", "o", "os"})
+_ARTICLES = frozenset(
+    {"the", "le", "la", "les", "el", "els", "il", "lo", "los", "las", "o", "os", "de", "het", "der", "die", "das"}
+)
 _LINKS = frozenset({"and", "&", "y", "e", "und", "et"})
 _POSSESSIVE = re.compile(r"(?<=\w{2})['’`]s?$")
 

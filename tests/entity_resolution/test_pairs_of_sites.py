@@ -87,6 +87,16 @@ def test_a_building_or_a_district_beside_a_street_makes_no_other_address(left: s
         assert found.comparisons[-1].evidence.level == level
 
 
+def test_what_a_guide_calls_a_house_behind_its_town_is_no_town() -> None:
+    found = scored(
+        "Site",
+        left="Café de Lelie, Kersengracht 114, Amsterdam",
+        right="De Lelie, Kersengracht 114 hs, Amsterdam, Brown cafe",
+    )
+    assert found.outcome is Outcome.MATCH
+    assert found.blocked
+
+
 def test_a_number_in_words_is_no_word_of_a_houses_own() -> None:
     lines = [f"{name}, 12 Oak St., Portville" for name in ("Els Quatre Lliris", "Els 4 Lliris", "Els Sis Lliris")]
     assert scored("Site", left=lines[0], right=lines[1]).outcome is Outcome.MATCH

@@ -175,7 +175,11 @@ def test_a_range_of_houses_is_its_first(printed: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "behind", ["", ", Thailand", ", TH", ", Thai", ", street food", ", seafood, Thailand", ", Steakhouses"]
+    "behind",
+    [
+        *("", ", Thailand", ", TH", ", Thai", ", street food", ", seafood, Thailand", ", Steakhouses", ", Brown cafe"),
+        *(", Boutique hotel", ", Night club, Thailand"),
+    ],
 )
 def test_a_country_or_a_kitchen_behind_the_town_is_no_town(behind: str) -> None:
     line = read_place_line(f"Blue Anchor, 12 Lotus Rd, Bangkok{behind}")

@@ -30,6 +30,8 @@ from entity_resolution.places.house_names import bare_name, kinds_of_house
         ("Kuaitiao Lung Daeng", "Lung Daeng Noodles"),
         ("House of Ling", "Ling House"),
         ("Osteria da Norina", "Da Norina"),
+        ("Café de Lelie", "De Lelie"),
+        ("Gasthaus Die Eule", "Die Eule"),
         ("Spice Garden Indian Cuisine", "Spice Garden"),
     ],
 )
