@@ -16,6 +16,7 @@ from entity_resolution.model import MatchModel, load_models
 from entity_resolution.names import NameForm, NameLevel, Script, split_company_names, split_other_names
 from entity_resolution.pair_layout import SIDES, PairLayout
 from entity_resolution.places.addresses import canonical_address
+from entity_resolution.places.german_houses import is_in_dative, without_endings
 from entity_resolution.places.house_names import bare_name, core_name
 from entity_resolution.places.houses import KIND, OWN_WORDS, House, read_house, tell_apart
 from entity_resolution.places.place_lines import (
@@ -196,8 +197,9 @@ def read_pair(kind: KindSchema, left: Described, right: Described) -> tuple[Pair
         "address" in side[1] for side in (left, right)
     )
     one_address = _at_one_address(kind, lines, (left, right))
+    declined = one_address and any(is_in_dative(line.name) for line in lines)
     sides = [
-        _read_site(kind, line, given, whole=whole, one_address=one_address)
+        _read_site(kind, line, given, whole=whole, one_address=one_address, declined=declined)
         for line, given in zip(lines, (left, right), strict=True)
     ]
     return sides[0], sides[1]
@@ -226,7 +228,9 @@ def _read_with_others(kind: KindSchema, given: Described) -> PairRecord:
     return _read_record(kind, (own if own != given[0][:_MAX_NAME] else given[0], given[1]), others)
 
 
-def _read_site(kind: KindSchema, line: PlaceLine, given: Described, *, whole: bool, one_address: bool) -> PairRecord:
+def _read_site(
+    kind: KindSchema, line: PlaceLine, given: Described, *, whole: bool, one_address: bool, declined: bool
+) -> PairRecord:
     text, properties = given
     found = dict(properties)
     if line.street:
@@ -237,6 +241,8 @@ def _read_site(kind: KindSchema, line: PlaceLine, given: Described, *, whole: bo
     aliases = [core_name(line.name), name_without_place(line)] if "address" in found else []
     if one_address:  # of two houses that stand elsewhere, Casa Blanca and Chez Blanca, that is no name
         aliases.append(bare_name(line.name))
+    if declined:
+        aliases.append(without_endings(bare_name(line.name)))
     read = _read_record(kind, (line.name, found), [*aliases, *([text] if whole else [])])
     return replace(read, house=read_house(line.name, address_words(found["address"]))) if aliases else read
 
