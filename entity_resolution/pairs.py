@@ -13,7 +13,14 @@ from entity_resolution.comparisons import compare_values, lacks_country, name_fo
 from entity_resolution.decision import SUPPORT_BITS, Decision, Outcome, are_sisters, decide
 from entity_resolution.errors import PairTableError
 from entity_resolution.model import MatchModel, load_models
-from entity_resolution.names import NameForm, NameLevel, Script, split_company_names, split_other_names
+from entity_resolution.names import (
+    NameForm,
+    NameLevel,
+    Script,
+    split_company_names,
+    split_other_names,
+    split_site_names,
+)
 from entity_resolution.pair_layout import SIDES, PairLayout
 from entity_resolution.places.addresses import canonical_address
 from entity_resolution.places.german_houses import is_in_dative, without_endings
@@ -185,6 +192,7 @@ def read_pair(kind: KindSchema, left: Described, right: Described) -> tuple[Pair
         return _read_with_others(kind, left), _read_with_others(kind, right)
     if kind.name != "Site":
         return _read_record(kind, left, ()), _read_record(kind, right, ())
+    (left, former), (right, others_former) = map(_without_former_names, (left, right))
     lines = [read_place_line(text[:_MAX_NAME]) for text, _ in (left, right)]
     streets = [line.street for line in lines]
     for at, text in enumerate((left[0], right[0])):
@@ -199,8 +207,8 @@ def read_pair(kind: KindSchema, left: Described, right: Described) -> tuple[Pair
     one_address = _at_one_address(kind, lines, (left, right))
     declined = one_address and any(is_in_dative(line.name) for line in lines)
     sides = [
-        _read_site(kind, line, given, whole=whole, one_address=one_address, declined=declined)
-        for line, given in zip(lines, (left, right), strict=True)
+        _read_site(kind, line, given, names, whole=whole, one_address=one_address, declined=declined)
+        for line, given, names in zip(lines, (left, right), (former, others_former), strict=True)
     ]
     return sides[0], sides[1]
 
@@ -228,8 +236,20 @@ def _read_with_others(kind: KindSchema, given: Described) -> PairRecord:
     return _read_record(kind, (own if own != given[0][:_MAX_NAME] else given[0], given[1]), others)
 
 
+def _without_former_names(given: Described) -> tuple[Described, tuple[str, ...]]:
+    text, former = split_site_names(given[0][:_MAX_NAME])
+    return (text, given[1]) if former else given, former
+
+
 def _read_site(
-    kind: KindSchema, line: PlaceLine, given: Described, *, whole: bool, one_address: bool, declined: bool
+    kind: KindSchema,
+    line: PlaceLine,
+    given: Described,
+    former: Sequence[str],
+    *,
+    whole: bool,
+    one_address: bool,
+    declined: bool,
 ) -> PairRecord:
     text, properties = given
     found = dict(properties)
@@ -243,7 +263,7 @@ def _read_site(
         aliases.append(bare_name(line.name))
     if declined:
         aliases.append(without_endings(bare_name(line.name)))
-    read = _read_record(kind, (line.name, found), [*aliases, *([text] if whole else [])])
+    read = _read_record(kind, (line.name, found), [*aliases, *former, *([text] if whole else [])])
     return replace(read, house=read_house(line.name, address_words(found["address"]))) if aliases else read
 
 

@@ -5,7 +5,7 @@ Not for deciding that two records are one: a name alone never does. Start readin
 
 from __future__ import annotations
 
-from entity_resolution.names.also_known import split_company_names, split_other_names
+from entity_resolution.names.also_known import split_company_names, split_other_names, split_site_names
 from entity_resolution.names.comparison import are_far_apart, are_two_by_numbers, compare_names, may_agree
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import common_tokens, name_frequency
@@ -40,5 +40,6 @@ __all__ = [
     "site_name",
     "split_company_names",
     "split_other_names",
+    "split_site_names",
     "title_of_sex",
 ]

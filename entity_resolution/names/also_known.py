@@ -37,6 +37,13 @@ _NO_COMPANY = re.compile(
     r"|member of|under|owned|see|and others)\b",
     re.I,
 )
+# What a place was called before, in brackets or between commas: (ex Lotus House), formerly Lotus House.
+_FORMERLY = r"formerly|previously|f/?k/?a|anciennement|ehemals|fr[uü]her|vormals|voorheen|bekas|เดิมชื่อ|ชื่อเดิม|原名"
+_FORMER_OF_SITE = re.compile(
+    rf"\s*[(（]\s*(?:ex|now|antes|già|{_FORMERLY})\b\.?[\s:-]?\s*([^()（）]+)[)）]"
+    rf"|\s*,\s*(?:ex|{_FORMERLY})\.?:?\s+([^,()（）]+)",
+    re.I,
+)
 # Whose child or wife somebody is belongs to the name.
 _RELATION = re.compile(r"\b(?:[sdw]/o|[sdw]\.o|bin|binti|bte|son|daughter|wife|father)\b", re.I)
 
@@ -84,6 +91,19 @@ def split_company_names(text: str) -> tuple[str, tuple[str, ...]]:
     if not others or not any(map(str.isalpha, own)):
         return text, ()
     return own.strip(), tuple(other for other in others if any(map(str.isalpha, other)))
+
+
+def split_site_names(text: str) -> tuple[str, tuple[str, ...]]:
+    """Part a place's name, perhaps with its address, from what it was called before: `Lotus House (ex Oak Inn), Bavet`.
+
+    Args:
+        text: a cell of a list.
+    """
+    if "(" not in text and "（" not in text and "," not in text:
+        return text, ()
+    former = tuple(next(filter(None, found.groups())).strip() for found in _FORMER_OF_SITE.finditer(text))
+    own = _FORMER_OF_SITE.sub("", text).strip()
+    return (own, former) if former and any(map(str.isalpha, own)) else (text, ())
 
 
 def _is_company(bracketed: str) -> bool:

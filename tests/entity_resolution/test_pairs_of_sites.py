@@ -97,6 +97,19 @@ def test_what_a_guide_calls_a_house_behind_its_town_is_no_town() -> None:
     assert found.blocked
 
 
+def test_a_former_name_and_a_dish_behind_a_name_are_one_house() -> None:
+    former = ("Lotus House (ex Jake Oakley's Crayfish), 12 Oak St., Bavet", "Jake Oakley's Crayfish, 12 Oak St., Bavet")
+    dish = ("Lung Daeng Pad Thai, 313 Melati Rd, Bangkok", "Lungdaeng, 313-315 Melati Road, Bangkok")
+    for left, right in (former, dish):
+        assert scored("Site", left=left, right=right).outcome is Outcome.MATCH
+
+
+def test_a_crossing_of_kyoto_is_said_with_its_words_or_without() -> None:
+    left = "Blue Anchor, Sumire-dori Anzu-agaru, Nakagyo-ku, Kyoto"
+    assert "address equal" in scored("Site", left=left, right="Blue Anchor, Sumire-dori Anzu, Nakagyo, Kyoto").why
+    assert "address different" in scored("Site", left=left, right="Blue Anchor, Momiji-dori Ume, Nakagyo, Kyoto").why
+
+
 def test_a_number_in_words_is_no_word_of_a_houses_own() -> None:
     lines = [f"{name}, 12 Oak St., Portville" for name in ("Els Quatre Lliris", "Els 4 Lliris", "Els Sis Lliris")]
     assert scored("Site", left=lines[0], right=lines[1]).outcome is Outcome.MATCH

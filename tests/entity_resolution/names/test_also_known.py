@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from entity_resolution.names import split_company_names, split_other_names
+from entity_resolution.names import split_company_names, split_other_names, split_site_names
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,21 @@ def test_other_names(text: str, own: str, others: tuple[str, ...]) -> None:
 )
 def test_other_names_of_a_company(text: str, own: str, others: tuple[str, ...]) -> None:
     assert split_company_names(text) == (own, others)
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "others"),
+    [
+        ("Lotus House (ex Oak Inn), 12 Oak St., Bavet", "Lotus House, 12 Oak St., Bavet", ("Oak Inn",)),
+        ("Lotus House (formerly: Oak Inn)", "Lotus House", ("Oak Inn",)),
+        ("Lotus House, formerly Oak Inn, Bavet", "Lotus House, Bavet", ("Oak Inn",)),
+        ("Gasthof Lotus (früher Eiche)", "Gasthof Lotus", ("Eiche",)),
+        ("Lotus House (now Oak Inn)", "Lotus House", ("Oak Inn",)),
+        ("Lotus House (Exchange)", "Lotus House (Exchange)", ()),
+        ("Lotus House, Ex-Convento, Puebla", "Lotus House, Ex-Convento, Puebla", ()),
+        ("(ex Oak Inn)", "(ex Oak Inn)", ()),
+        ("Lotus House", "Lotus House", ()),
+    ],
+)
+def test_former_names_of_a_place(text: str, own: str, others: tuple[str, ...]) -> None:
+    assert split_site_names(text) == (own, others)

@@ -121,9 +121,9 @@ def test_a_letter_before_a_street_that_has_its_word_is_an_initial() -> None:
     assert address_words("C/Toledo, 19") == ["calle", "toledo", "19"]
 
 
-def test_the_table_has_the_languages_of_europe_asean_and_china() -> None:
+def test_the_table_has_the_languages_of_europe_asean_china_and_japan() -> None:
     rows = read_rows("street_words.tsv")
-    assert {language for language, _, _, _ in rows} == {*LANGUAGES.split(), "chinese"}
+    assert {language for language, _, _, _ in rows} == {*LANGUAGES.split(), "chinese", "japanese", "kyoto"}
     assert {where for _, _, where, _ in rows} == {"before", "behind", "suffix", "within"}
     assert street_words().before < street_words().known
 
