@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp2, log2
 
+from rapidfuzz import fuzz
+
 from entity_resolution.blocking import blocking_keys, is_whole_name_key
 from entity_resolution.comparisons import compare_values, lacks_country, name_form
 from entity_resolution.decision import SUPPORT_BITS, Decision, Outcome, are_sisters, decide
@@ -210,7 +212,16 @@ def read_pair(kind: KindSchema, left: Described, right: Described) -> tuple[Pair
         _read_site(kind, line, given, names, whole=whole, one_address=one_address, declined=declined)
         for line, given, names in zip(lines, (left, right), (former, others_former), strict=True)
     ]
+    for at, names in enumerate((former, others_former)):
+        if names and sides[at].house is not None:
+            sides[at] = replace(sides[at], house=_house_called(lines[at], names, lines[1 - at].name, sides[at]))
     return sides[0], sides[1]
+
+
+def _house_called(line: PlaceLine, former: Sequence[str], other: str, read: PairRecord) -> House:
+    """Return what a house's name says, or its former one where that is more like another house's."""
+    name = max((line.name, *former), key=lambda called: fuzz.token_sort_ratio(called, other))
+    return read_house(name, sorted(read.house.place) if read.house is not None else ())
 
 
 def _at_one_address(kind: KindSchema, lines: Sequence[PlaceLine], sides: Sequence[Described]) -> bool:

@@ -185,7 +185,7 @@ def with_number_of_district(line: PlaceLine, text: str, street: str) -> PlaceLin
         street: that of another line.
     """
     number, words = address_words(line.street)[-1:], address_words(street)
-    if words[-1:] != number or not all(map(NUMBER.fullmatch, number)) or has_street_word(line.street):
+    if not number or words[-1:] != number or not NUMBER.fullmatch(number[0]) or has_street_word(line.street):
         return line
     for part in map(str.strip, COMMA.split(text)[1:]):
         if address_words(part) == words[:-1]:

@@ -100,7 +100,8 @@ def test_what_a_guide_calls_a_house_behind_its_town_is_no_town() -> None:
 def test_a_former_name_and_a_dish_behind_a_name_are_one_house() -> None:
     former = ("Lotus House (ex Jake Oakley's Crayfish), 12 Oak St., Bavet", "Jake Oakley's Crayfish, 12 Oak St., Bavet")
     dish = ("Lung Daeng Pad Thai, 313 Melati Rd, Bangkok", "Lungdaeng, 313-315 Melati Road, Bangkok")
-    for left, right in (former, dish):
+    part = ("Oakley's Famous Crayfish (ex Jake Oakley's Crayfish), 12 Oak St., Bavet", former[1])
+    for left, right in (former, dish, part):
         assert scored("Site", left=left, right=right).outcome is Outcome.MATCH
 
 
