@@ -32,6 +32,7 @@ from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.legal_forms import kind_words
 from entity_resolution.national_ids import Relation, national_id_of, near, relate
 from entity_resolution.places.addresses import (
+    have_nothing_in_common,
     in_latin_letters,
     may_be_one_house,
     may_be_one_kind_of_street,
@@ -368,13 +369,15 @@ def _compare_text(
         return None
     if level == "different" and _ONE_STREET in model.levels and _may_meet(left, right):
         level = _ONE_STREET
+    elif level == "different" and _ELSEWHERE in model.levels and have_nothing_in_common(left, right):
+        level = _ELSEWHERE
     if level == "different" and "birthPlace" in model.properties and _one_holds_the_other(lefts, rights):
         return None
     return _compared(model, level, left, right)
 
 
 _OTHER_HOUSE, _OTHER_STREET, _ONE_STREET = "other-house", "other-street", "one-street"
-_OTHER_CITY, _OTHER_TOWN = "other-city", "other-town"
+_OTHER_CITY, _OTHER_TOWN, _ELSEWHERE = "other-city", "other-town", "elsewhere"
 
 
 def _level_of_towns(level: str, left: str, right: str) -> str:

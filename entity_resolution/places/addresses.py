@@ -265,6 +265,29 @@ def may_share_a_street(left: str, right: str) -> bool:
     return not all(numbers) or max(map(len, streets)) > 1
 
 
+def have_nothing_in_common(left: str, right: str) -> bool:
+    """Tell whether two addresses each say a house number and a street, and no word or number that the other says.
+
+    Of another script than Latin they are not told: its words are not parted as they are said.
+
+    Args:
+        left: one line.
+        right: likewise.
+    """
+    if not all(in_latin_letters(text) and _has_house_and_street(text) for text in (left, right)):
+        return False
+    lefts, rights = (frozenset(canonical_address(text).split()) for text in (left, right))
+    return lefts.isdisjoint(rights)
+
+
+def _has_house_and_street(text: str) -> bool:
+    """Tell whether an address says a house number, before its street or behind it, and one street, no crossing."""
+    street = _parts(text)[0]
+    number, streets = _number_and_streets(street)
+    behind = ends_in_house_number(list(map(first_of_range, address_words(street))))
+    return len(streets) == 1 and (bool(number) or behind)
+
+
 def _number_and_streets(text: str) -> tuple[str, list[tuple[str, ...]]]:
     """Return an address's house number, or the empty string, and the own words of each street that it names."""
     number, streets, own = "", [], list[str]()

@@ -91,7 +91,7 @@ class TestDates:
         ("77 Harbour Street", "similar"),
         ("79 Harbor Street", "other-house"),
         ("Harbor Street", "similar"),
-        ("5 Mill Lane", "different"),
+        ("5 Mill Lane", "elsewhere"),
         ("1204 Mill Lane at Harbor St.", "one-street"),
     ],
 )
@@ -361,9 +361,9 @@ def test_a_value_that_could_not_be_read_is_no_evidence() -> None:
     ("left", "right", "expected"),
     [
         ("12 Harbor Road", "ถนนท่าเรือ 12", None),
-        ("12 Harbor Road", "98 Maple Street", "different"),
+        ("12 Harbor Road", "98 Maple Street", "elsewhere"),
         ("ถนนท่าเรือ 12", "ซอยต้นโพธิ์ 98", "different"),
-        ("Rua São João 12", "98 Maple Street", "different"),
+        ("Rua São João 12", "98 Maple Street", "elsewhere"),
     ],
 )
 def test_addresses_in_two_scripts_are_no_evidence_against_one_place(

@@ -76,7 +76,7 @@ def test_two_rooms_of_one_house_are_left_to_a_human(left: str, right: str, outco
         ("Level 2, Lotus Mall, 181 Jalan Melati", "181 Jln Melati", "equal"),
         ("Castello 4171, Riva dei Gelsi", "Riva dei Gelsi 4171", "equal"),
         ("Castello 4171, Riva dei Gelsi", "Castello 4171", "equal"),
-        ("Castello 4171, Riva dei Gelsi", "Riva dei Gelsi 4172", "different"),
+        ("Castello 4171, Riva dei Gelsi", "Riva dei Gelsi 4172", "elsewhere"),
         ("C. dels Lliris, 3 bis", "Carrer dels Lliris 3", "equal"),
         ("48/49 Oak St.", "48 Oak St.", "equal"),
     ],
@@ -85,6 +85,15 @@ def test_a_building_or_a_district_beside_a_street_makes_no_other_address(left: s
     for one, other in ((left, right), (right, left)):
         found = scored("Site", left=f"Blue Anchor, {one}, Portville", right=f"Blue Anchor, {other}, Portville")
         assert found.comparisons[-1].evidence.level == level
+
+
+def test_another_branch_weighs_more_than_an_address_that_is_not_understood_and_keeps_no_human_away() -> None:
+    left = "Kedai Kopi Sumire Lestari, 18 Oak St., Singapore"
+    branch = scored("Site", left=left, right="Kedai Kopi Sumire Lestari, 118 Lotus Hill Rd., Singapore")
+    vague = scored("Site", left=left, right="Kedai Kopi Sumire Lestari, Lotus Hill Rd., Singapore")
+    assert "address elsewhere -10.0" in branch.why
+    assert "address different -7.0" in vague.why
+    assert branch.outcome is vague.outcome is Outcome.REVIEW
 
 
 def test_what_a_guide_calls_a_house_behind_its_town_is_no_town() -> None:
@@ -197,7 +206,7 @@ def test_a_street_without_a_number_and_a_crossing_do_not_speak_against() -> None
     assert "address one-street" in scored_site("blue anchor, 8638 w. third st.", "blue anchor, 3rd st.").why
     crossing = scored_site("blue anchor, 201 e. 49th st.", "blue anchor, 797 third ave. at 49th st.")
     assert "address one-street" in crossing.why
-    assert "address different" in scored_site("blue anchor, 201 e. 49th st.", "blue anchor, 797 mill lane").why
+    assert "address elsewhere" in scored_site("blue anchor, 201 e. 49th st.", "blue anchor, 797 mill lane").why
 
 
 def scored_site(left: str, right: str) -> ScoredPair:

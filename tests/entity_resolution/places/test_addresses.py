@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.places.addresses import canonical_address, may_be_one_house, relate_addresses, spelled_address
+from entity_resolution.places.addresses import (
+    canonical_address,
+    have_nothing_in_common,
+    may_be_one_house,
+    relate_addresses,
+    spelled_address,
+)
 from entity_resolution.places.house_names import core_name
 from entity_resolution.places.place_lines import read_place_line, split_at_number
 from entity_resolution.places.towns import Towns
@@ -218,3 +224,22 @@ def test_a_number_of_a_road_is_not_that_of_a_house(one: str, other: str) -> None
 
 def test_a_kilometre_is_one_in_two_notations() -> None:
     assert may_be_one_house("Jl. Riau Km 4 No. 12", "Jalan Riau Km. 4/12")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "nothing"),
+    [
+        ("12 Oak St., Portville", "97 Mission Rd., Portville", True),
+        ("Via dei Gelsi 12, Bologna", "Corso Lilla 9, Bologna", True),
+        ("12 Oak St.", "97 Oak St.", False),
+        ("12 Oak St.", "12 Mission Rd.", False),
+        ("12 Oak St.", "Mission Rd.", False),
+        ("12 Oak St.", "16th & Lotus Sts.", False),
+        ("12 Oak St.", "Lotus Mall", False),
+        ("23 Soi 4", "Soi 4 Anuman 7", False),
+        ("", "12 Oak St.", False),
+    ],
+)
+def test_two_houses_with_nothing_in_common(one: str, other: str, *, nothing: bool) -> None:
+    assert have_nothing_in_common(one, other) is nothing
+    assert have_nothing_in_common(other, one) is nothing
