@@ -19,7 +19,7 @@ from entity_resolution.names.prepared import PreparedName
 _SIGNS = """
 pnom koh kampong kompong prei svai beung trapeang steung tul prek kbal chroi prasat tmei chas krom kandal rusei keo
 snul spean tnot vot roka chamkar psa krang sre damnak kantut knong poi poipet bavet stung chei sangke chrum banteai
-tonle kralanh ampil daun teuk romeas thma
+tonle kralanh ampil daun teuk romeas thma kraol samrong tlok tumnup
 """
 _ONE_WAY = tuple(
     (re.compile(pattern), spelt)
@@ -31,6 +31,9 @@ _ONE_WAY = tuple(
         ("rue?ss?(?=[ei])", "rus"),
         ("ngk$", "ng"),
         ("(?<=a)r$", ""),
+        # As the French spelt it: SAMPEAU and SAMPOV; KOU and KO.
+        ("(?:eau|au|ouv)$", "ov"),
+        ("(?<=[^aeiou])ou$", "o"),
         # KAEV and KEO, PAOY and POI, TUOL and TOUL, STUENG and STEUNG, PREAEK and PREK, TRAPEANG and TRAPAING.
         ("(?:ae[vo]|e[vo])$", "eo"),
         ("(?:ao|ou|o)[iy]", "oi"),

@@ -281,11 +281,11 @@ def have_nothing_in_common(left: str, right: str) -> bool:
 
 
 def _has_house_and_street(text: str) -> bool:
-    """Tell whether an address says a house number, before its street or behind it, and one street, no crossing."""
+    """Tell whether an address says a street and a house number before it, or behind it where that is no crossing."""
     street = _parts(text)[0]
     number, streets = _number_and_streets(street)
     behind = ends_in_house_number(list(map(first_of_range, address_words(street))))
-    return len(streets) == 1 and (bool(number) or behind)
+    return bool(streets) and (bool(number) or (len(streets) == 1 and behind))
 
 
 def _number_and_streets(text: str) -> tuple[str, list[tuple[str, ...]]]:

@@ -23,6 +23,8 @@ KIND = NameKind.SITE
         ("Tuol Kork Thmei", "Toul Kok Thmey"),
         ("Angk Snuol", "Ang Snoul"),
         ("Kaoh Rung", "Koh Rong"),
+        ("Phnum Kampov", "Phnom Kampeau"),
+        ("Kraol Tou", "Krol To"),
     ],
 )
 def test_two_ways_to_spell_the_words_of_a_place_are_one(official: str, popular: str) -> None:
