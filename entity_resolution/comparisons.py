@@ -24,6 +24,7 @@ from entity_resolution.names import (
     are_far_apart,
     are_two_by_numbers,
     compare_names,
+    divisions_said,
     may_agree,
     read_name,
     title_of_sex,
@@ -427,6 +428,17 @@ def _is_place(model: ComparisonModel) -> bool:
     return model.property_class is PropertyClass.LOCATION
 
 
+_OTHER_DIVISION = "other-division"
+# Names of places that weigh less are unlike, not one in two spellings that no rule knows.
+_UNLIKE = -2.5
+
+
+def _are_two_divisions(left: str, right: str) -> bool:
+    """Tell whether two places are said to be parts of a country of one kind: Khum Baray, Chheu Teal Commune."""
+    kinds = [divisions_said(name_form(text, NameKind.SITE)) for text in (left, right)]
+    return not kinds[0].isdisjoint(kinds[1])
+
+
 def _shared_by_many(left: str, right: str) -> Compared:
     return Compared(level=HUB_LEVEL, bits=HUB_BITS, left=left, right=right, detail="published as shared by many")
 
@@ -436,6 +448,8 @@ def _compare_places(model: ComparisonModel, lefts: Sequence[StoredValue], rights
     level = "agrees" if found.agrees else "different"
     if found.agrees and holds_many_of_one_name(found.left) and holds_many_of_one_name(found.right):
         level = "agrees-at-large"
+    elif _OTHER_DIVISION in model.levels and found.bits < _UNLIKE and _are_two_divisions(found.left, found.right):
+        level = _OTHER_DIVISION
     return _compared(model, level, found.left, found.right, found.detail)
 
 

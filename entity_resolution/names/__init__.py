@@ -14,6 +14,7 @@ from entity_resolution.names.levels import NameComparison, NameLevel
 from entity_resolution.names.reading import organisation_name, person_name, read_name, site_name
 from entity_resolution.names.script import Script
 from entity_resolution.names.sisters import are_of_two_countries
+from entity_resolution.names.things import divisions_said
 from entity_resolution.names.title_sexes import title_of_sex
 
 STOP_KEYS = stop_keys()
@@ -32,6 +33,7 @@ __all__ = [
     "are_of_two_countries",
     "are_two_by_numbers",
     "compare_names",
+    "divisions_said",
     "may_agree",
     "name_frequency",
     "organisation_name",

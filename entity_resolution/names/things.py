@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from entity_resolution.names.closeness import Closest, closest
-from entity_resolution.names.form import Tongue
+from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.pairing import Found, Grid, grid_of, paired_off
-from entity_resolution.names.prepared import SPELLED, PreparedName, whole_readings
+from entity_resolution.names.prepared import SPELLED, PreparedName, prepare, whole_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_words import differ_in_number, is_adjective_of, is_cut_short
 from entity_resolution.names.slips import slip_likeness
@@ -24,6 +24,8 @@ _OF_A_TOWN = _PARTS_OF_A_COUNTRY | frozenset(
     {"river", "waterfall", "port", "station", "temple", "prison", "checkpoint", "airport", "bridge", "market", "school"}
     | {"hospital", "university", "college"}
 )
+# Of these the ones whose names are whole, and how alike two of them are at most of which one has a word more.
+_NAMED_BY_LAW, _WORD_MORE = frozenset({"village", "subdistrict", "district"}), 0.8
 # How alike two words of a thing's name are of which one is for several.
 _OTHER_COUNT = 0.97
 # Words of which each makes another thing of the same name, and what is left of a likeness of two that have two of them.
@@ -41,14 +43,33 @@ _OPPOSED = 0.8
 _OF_A_COUNTRY = 0.965
 
 
+def divisions_said(form: NameForm) -> frozenset[str]:
+    """Return which kinds of parts of a country the name of a place says, in English: commune and khum are one."""
+    return prepare(form, NameKind.SITE).kinds & _PARTS_OF_A_COUNTRY if form.latin else frozenset()
+
+
 def compare_things(left: PreparedName, right: PreparedName, tongue: Tongue, floor: float) -> Found:
     """Return the best way to read two names of companies or places alike in one language."""
+    return _of_one_division(left, right, _compare_as_said(left, right, tongue))
+
+
+def _compare_as_said(left: PreparedName, right: PreparedName, tongue: Tongue) -> Found:
     found = _with_a_slip(left, right, tongue, _whole_thing(left, right, tongue))
     if found.similarity < NEARLY_SAME and max(len(left.words), len(right.words)) > 1:
         grid = _of_one_word(grid_of(left, right, tongue), left.cut | right.cut)
         paired = _of_one_trade(left, right, paired_off(left, right, grid, tongue, person=False))
         return _opposed(left, right, max(found, paired, key=lambda way: way.similarity))
     return _opposed(left, right, found)
+
+
+def _of_one_division(left: PreparedName, right: PreparedName, found: Found) -> Found:
+    """Lower a likeness of two villages, communes or districts of which one name has a word more: Sambuor, Sambuor Meas.
+
+    Parts of a country have their names from a law, which leaves out no word.
+    """
+    if " left over" not in found.how or not left.kinds & right.kinds & _NAMED_BY_LAW or left.kinds != right.kinds:
+        return found
+    return found._replace(similarity=min(found.similarity, _WORD_MORE))
 
 
 def _opposed(left: PreparedName, right: PreparedName, found: Found) -> Found:

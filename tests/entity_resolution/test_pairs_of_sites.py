@@ -96,6 +96,16 @@ def test_another_branch_weighs_more_than_an_address_that_is_not_understood_and_k
     assert branch.outcome is vague.outcome is Outcome.REVIEW
 
 
+def test_a_village_of_one_name_in_another_commune_is_another_village() -> None:
+    two = scored("Site", left="Phumi Tmei, Khum Kraol Melati", right="Tmei Village, Khum Sambuor")
+    assert "locality other-division -6.0" in two.why
+    assert two.outcome is not Outcome.MATCH
+    town = scored("Site", left="Phumi Tmei, Khum Kraol Melati", right="Tmei Village, Kampot")
+    assert "locality different -2.0" in town.why
+    house = scored("Site", left="Blue Anchor, Khum Kraol Melati", right="Blue Anchor, Khum Sambuor")
+    assert house.outcome is Outcome.REVIEW
+
+
 def test_what_a_guide_calls_a_house_behind_its_town_is_no_town() -> None:
     found = scored(
         "Site",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from entity_resolution.names import NameKind, compare_names, site_name
+from entity_resolution.names import NameKind, compare_names, divisions_said, may_agree, site_name
 from entity_resolution.names.glosses import gloss_inside, gloss_words
 
 
@@ -106,3 +106,24 @@ def test_a_town_and_a_house_of_its_name_are_two(left: str, right: str) -> None:
 
 def test_a_district_and_its_town_may_be_one() -> None:
     assert compare_names(site_name("Amphoe Mae Sot"), site_name("Mae Sot City"), NameKind.SITE).bits > 0
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("ឃុំសំបូរ", "Sambour Tmeas Commune"),
+        ("Khum Kraol", "Kraol Melati Commune"),
+        ("Tambon Bang Melati", "Bang Melati Noi Subdistrict"),
+        ("Phumi Kraol", "Phumi Kraol Leu"),
+    ],
+)
+def test_a_part_of_a_country_with_a_word_more_is_another(left: str, right: str) -> None:
+    one, other = site_name(left), site_name(right)
+    assert not compare_names(one, other, NameKind.SITE).agrees
+    assert not may_agree(one, other, NameKind.SITE)
+
+
+def test_a_house_with_a_word_more_may_be_the_same() -> None:
+    assert compare_names(site_name("Marigold Tower"), site_name("Marigold Bay Tower"), NameKind.SITE).bits > 0
+    assert divisions_said(site_name("Khum Kraol")) == divisions_said(site_name("Kraol Commune")) == {"subdistrict"}
+    assert divisions_said(site_name("Marigold Tower")) == divisions_said(site_name("")) == set()
