@@ -99,3 +99,10 @@ def test_only_words_of_khmer_places_are_spelt_so() -> None:
     assert [khmer_form(word) for word in ("kaev", "preaek", "tuol", "loung")] == ["keo", "prek", "tul", "luong"]
     assert khmer_words(("prey", "kaev")) == ("prei", "keo")
     assert khmer_words(("blue", "heron", "grill")) == ()
+
+
+def test_a_place_in_khmer_letters_meets_its_french_spelling() -> None:
+    native, french = site_name("ភ្នំកំពៅ"), site_name("Phnom Kampeau")
+    assert compare_names(native, french, KIND).agrees
+    assert native.keys & french.keys
+    assert compare_names(site_name("ភ្នំបូកគោ"), site_name("Phnom Bokor"), KIND).agrees
