@@ -24,9 +24,10 @@ from entity_resolution.names import (
     split_site_names,
 )
 from entity_resolution.pair_layout import SIDES, PairLayout
+from entity_resolution.places.address_parts import COMMA
 from entity_resolution.places.addresses import canonical_address
 from entity_resolution.places.german_houses import is_in_dative, without_endings
-from entity_resolution.places.house_names import bare_name, core_name
+from entity_resolution.places.house_names import bare_name, core_name, named_behind_host
 from entity_resolution.places.houses import KIND, OWN_WORDS, House, read_house, tell_apart
 from entity_resolution.places.place_lines import (
     PlaceLine,
@@ -194,33 +195,48 @@ def read_pair(kind: KindSchema, left: Described, right: Described) -> tuple[Pair
         return _read_with_others(kind, left), _read_with_others(kind, right)
     if kind.name != "Site":
         return _read_record(kind, left, ()), _read_record(kind, right, ())
+    return _read_sites(kind, left, right)
+
+
+def _read_sites(kind: KindSchema, left: Described, right: Described) -> tuple[PairRecord, PairRecord]:
+    """Return two sites, each with the other names that its line and the other one's tell."""
     (left, former), (right, others_former) = map(_without_former_names, (left, right))
-    lines = [read_place_line(text[:_MAX_NAME]) for text, _ in (left, right)]
-    streets = [line.street for line in lines]
-    for at, text in enumerate((left[0], right[0])):
-        lines[at] = with_number_of_district(lines[at], text[:_MAX_NAME], streets[1 - at])
-    for at, text in enumerate((left[0], right[0])):
-        if lines[1 - at].street and not lines[at].street:
-            lines[at] = split_at_number(text[:_MAX_NAME], lines[1 - at].street) or lines[at]
+    lines = _read_lines((left[0], right[0]))
     # A line that does not tell its address apart is held against the other's whole line as well.
     whole = bool(lines[0].street) is not bool(lines[1].street) and not any(
         "address" in side[1] for side in (left, right)
     )
     one_address = _at_one_address(kind, lines, (left, right))
     declined = one_address and any(is_in_dative(line.name) for line in lines)
+    names = [former, others_former]
+    for at, (text, _) in enumerate((left, right) if one_address else ()):
+        names[at] += named_behind_host(lines[at].name, COMMA.split(text[:_MAX_NAME])[1:], lines[1 - at].name)
     sides = [
-        _read_site(kind, line, given, names, whole=whole, one_address=one_address, declined=declined)
-        for line, given, names in zip(lines, (left, right), (former, others_former), strict=True)
+        _read_site(kind, line, given, told, whole=whole, one_address=one_address, declined=declined)
+        for line, given, told in zip(lines, (left, right), names, strict=True)
     ]
-    for at, names in enumerate((former, others_former)):
-        if names and sides[at].house is not None:
-            sides[at] = replace(sides[at], house=_house_called(lines[at], names, lines[1 - at].name, sides[at]))
+    for at, told in enumerate(names):
+        if told and sides[at].house is not None:
+            sides[at] = replace(sides[at], house=_house_called(lines[at], told, lines[1 - at].name, sides[at]))
     return sides[0], sides[1]
 
 
-def _house_called(line: PlaceLine, former: Sequence[str], other: str, read: PairRecord) -> House:
-    """Return what a house's name says, or its former one where that is more like another house's."""
-    name = max((line.name, *former), key=lambda called: fuzz.token_sort_ratio(called, other))
+def _read_lines(texts: Sequence[str]) -> list[PlaceLine]:
+    """Return two lines taken apart, each as far as the other tells where its street stands."""
+    texts = [text[:_MAX_NAME] for text in texts]
+    lines = [read_place_line(text) for text in texts]
+    streets = [line.street for line in lines]
+    for at, text in enumerate(texts):
+        lines[at] = with_number_of_district(lines[at], text, streets[1 - at])
+    for at, text in enumerate(texts):
+        if lines[1 - at].street and not lines[at].street:
+            lines[at] = split_at_number(text, lines[1 - at].street) or lines[at]
+    return lines
+
+
+def _house_called(line: PlaceLine, others: Sequence[str], other: str, read: PairRecord) -> House:
+    """Return what a house's name says, or another one of it where that is more like another house's."""
+    name = max((line.name, *others), key=lambda called: fuzz.token_sort_ratio(called, other))
     return read_house(name, sorted(read.house.place) if read.house is not None else ())
 
 
@@ -256,7 +272,7 @@ def _read_site(
     kind: KindSchema,
     line: PlaceLine,
     given: Described,
-    former: Sequence[str],
+    others: Sequence[str],
     *,
     whole: bool,
     one_address: bool,
@@ -274,7 +290,7 @@ def _read_site(
         aliases.append(bare_name(line.name))
     if declined:
         aliases.append(without_endings(bare_name(line.name)))
-    read = _read_record(kind, (line.name, found), [*aliases, *former, *([text] if whole else [])])
+    read = _read_record(kind, (line.name, found), [*aliases, *others, *([text] if whole else [])])
     return replace(read, house=read_house(line.name, address_words(found["address"]))) if aliases else read
 
 

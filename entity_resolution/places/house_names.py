@@ -77,6 +77,27 @@ def core_name(name: str) -> str:
     return " ".join(kept) or name
 
 
+def named_behind_host(name: str, behind: Sequence[str], other: str) -> tuple[str, ...]:
+    """Return the part of a line that is a house in what its name is, as another name tells: The Quay, Odette.
+
+    Args:
+        name: a line's name.
+        behind: the parts between commas behind it.
+        other: another line's name: Odette at the Quay.
+    """
+    found = _PLACED.search(other)
+    if found is None:
+        return ()
+    house, host = _words_of(other[: found.start()]), _words_of(other[found.end() :])
+    if not house or not host or _words_of(name) != host:
+        return ()
+    return tuple(part.strip() for part in behind if _words_of(part) == house)[:1]
+
+
+def _words_of(name: str) -> list[str]:
+    return [word for word in folded_words(name) if word != "the"]
+
+
 def bare_name(name: str) -> str:
     """Return a house's name without any word for a kind of house in any language, nor an `'s` of whose it is.
 

@@ -116,11 +116,12 @@ def test_what_a_guide_calls_a_house_behind_its_town_is_no_town() -> None:
     assert found.blocked
 
 
-def test_a_former_name_and_a_dish_behind_a_name_are_one_house() -> None:
+def test_a_former_name_a_dish_behind_a_name_and_a_host_before_it_are_one_house() -> None:
     former = ("Lotus House (ex Jake Oakley's Crayfish), 12 Oak St., Bavet", "Jake Oakley's Crayfish, 12 Oak St., Bavet")
     dish = ("Lung Daeng Pad Thai, 313 Melati Rd, Bangkok", "Lungdaeng, 313-315 Melati Road, Bangkok")
     part = ("Oakley's Famous Crayfish (ex Jake Oakley's Crayfish), 12 Oak St., Bavet", former[1])
-    for left, right in (former, dish, part):
+    host = ("Odette at the Quay, 12 Oak St., Bavet", "The Quay, Odette, 12 Oak St., Bavet")
+    for left, right in (former, dish, part, host):
         assert scored("Site", left=left, right=right).outcome is Outcome.MATCH
 
 
