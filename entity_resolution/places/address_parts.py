@@ -21,8 +21,6 @@ COMMA = re.compile("[,，、،၊]")
 # Houses of one owner side by side; a number with a hyphen may be one house as well, as in Queens.
 RANGE = re.compile(r"([1-9]\d{0,5})-([1-9]\d{0,5})")
 _LONGEST_RANGE = 20
-# Two houses side by side; in Thailand and Vietnam a low number and another one are a plot and its house: 5/6 Moo 4.
-_SIDE_BY_SIDE = re.compile(r"([1-9]\d{1,3})/([1-9]\d{1,3})")
 # What follows tells where in the street the house is, not which street it is.
 NEARBY = frozenset(
     {
@@ -141,14 +139,12 @@ def ends_in_house_number(words: Sequence[str]) -> bool:
 
 
 def first_of_range(word: str) -> str:
-    """Return the first house of some, and the number of one with an addition: `204-206 Main St.`, `48/49`, `3 bis`.
+    """Return the first house of some, and the number of one with an addition: `204-206 Main St.`, `3 bis`.
 
     Any other word comes back as it is.
     """
     if (added := ADDED.fullmatch(word)) is not None:
         return added[1]
-    if (beside := _SIDE_BY_SIDE.fullmatch(word)) is not None:
-        return beside[1] if int(beside[2]) - int(beside[1]) == 1 else word
     found = RANGE.fullmatch(word)
     if found is None:
         return word

@@ -47,6 +47,11 @@ _TENS = {
 _THAI_STREET, _THAI_ENDS = frozenset({"thanon", "tanon"}), {"tai": "s", "nuea": "n", "nua": "n"}
 # A floor by its number in one word, which a house may have as well: 2F, 2/F, G/F, L2.
 _FLOOR = re.compile(r"(\d{1,2})/?f|(g)/?f|l(\d{1,2})")
+# Two houses side by side, as Europe writes them as well; in Thailand and Vietnam a plot and its house: 24/25 Moo 4.
+_SIDE_BY_SIDE = re.compile(r"([1-9]\d{1,3})/([1-9]\d{1,3})")
+_OF_PLOTS = frozenset(
+    {"moo", "mu", "soi", "thanon", "tanon", "trok", "tambon", "amphoe", "ngo", "hem", "ngach", "duong", "pho", "quan"}
+)
 # How far along a road, and the number there: Km. 5/18.
 _KILOMETRE = re.compile(r"km(\d+)?|kilometer|kilometre")
 # Raised letters that anyascii would write beside the others.
@@ -244,7 +249,13 @@ def _in_numbers(words: Sequence[str]) -> list[str]:
         else:
             found.append(word)
     found = [str(_TENS[word]) if word.endswith("tieth") and word in _TENS else word for word in found]
-    return _with_floors(found)
+    return _with_floors(found if not _OF_PLOTS.isdisjoint(found) else list(map(_as_range, found)))
+
+
+def _as_range(word: str) -> str:
+    """Write two houses side by side as a range of them: 48/49."""
+    found = _SIDE_BY_SIDE.fullmatch(word)
+    return "-".join(found.groups()) if found is not None and int(found[2]) - int(found[1]) == 1 else word
 
 
 def _with_additions(words: Sequence[str]) -> list[str]:
