@@ -48,6 +48,8 @@ UNITS = frozenset(
     {"suite", "ste", "floor", "fl", "flr", "unit", "room", "rm", "apt", "level", "lvl", "shop", "lobby"}
     | {"lantai", "lt", "tingkat", "tang", "lau", "planta", "piso", "etage", "piano", "stock"}
 )
+# Parts of a compound, which a letter or a number tells apart: Block A, Tower 2.
+BLOCKS = frozenset({"building", "bldg", "block", "blk", "tower", "wing"})
 _FLOORS, _NAMED_FLOORS = frozenset({"floor", "fl", "flr"}), frozenset({"ground", "upper", "lower", "main", "top"})
 # What has a number of its own, which is none of a house in a street.
 _NUMBERED = frozenset({"tower", "block", "moo", "mu", "km", "phase", "gate", "gang", "lot", "zone", "phum", "group"})
@@ -76,9 +78,10 @@ def is_street(part: str) -> bool:
 
 
 def is_building(part: str) -> bool:
-    """Tell whether a part names a building, where the street stands beside it: Lot 10 Lotus Plaza."""
+    """Tell whether a part names a building, where the street stands beside it: Lot 10 Lotus Plaza, Tower 2."""
     words = address_words(part)
-    return len(words) > 1 and words[-1] in _MAY_BE_BUILDINGS and not words[0][0].isdigit()
+    named = len(words) > 1 and words[-1] in _MAY_BE_BUILDINGS and not words[0][0].isdigit()
+    return named or (is_unit(part) and words[0] in BLOCKS)
 
 
 def is_corner(part: str) -> bool:
@@ -90,13 +93,15 @@ def is_corner(part: str) -> bool:
 def is_aside(part: str) -> bool:
     """Tell whether a part only says where in a street or a building: `2nd Floor`, `at Main St.`."""
     words = address_words(part)
-    return bool(words) and (words[0] in NEARBY or words[0] in UNITS or words[-1] in UNITS)
+    if bool(words) and (words[0] in NEARBY or words[0] in UNITS or words[-1] in UNITS):
+        return True
+    return is_unit(part) and not any(map(str.isdigit, part))
 
 
 def is_unit(part: str) -> bool:
-    """Tell whether a part says which room or floor of a house: `Room 301`, `2nd Floor`, `Suite A`."""
+    """Tell whether a part says which room, floor or block of a house: `Room 301`, `2nd Floor`, `Suite A`, `Tower 2`."""
     words = address_words(part)
-    told = len(words) == 2 and not UNITS.isdisjoint(words)
+    told = len(words) == 2 and not (UNITS | BLOCKS).isdisjoint(words)
     return told and any(any(map(str.isdigit, word)) or len(word) == 1 for word in words)
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from entity_resolution.places.address_parts import (
+    BLOCKS,
     COMMA,
     NEARBY,
     RANGE,
@@ -183,7 +184,7 @@ def may_be_one_house(left: str, right: str) -> bool:
 
 def _lettered_units(words: Sequence[str]) -> frozenset[str]:
     """Return the letters of an address's units: Suite A, Block B."""
-    lettered = UNITS | _HOUSE_MARKS
+    lettered = UNITS | BLOCKS | _HOUSE_MARKS
     return frozenset(
         letter for word, letter in pairwise(words) if word in lettered and len(letter) == 1 and letter.isalpha()
     )
@@ -277,7 +278,9 @@ def have_nothing_in_common(left: str, right: str) -> bool:
     if not all(in_latin_letters(text) and _has_house_and_street(text) for text in (left, right)):
         return False
     lefts, rights = (frozenset(canonical_address(text).split()) for text in (left, right))
-    return lefts.isdisjoint(rights)
+    # Of a block of an estate its number alone is left: Blk 25.
+    told = all(any(not word[0].isdigit() for word in words) for words in (lefts, rights))
+    return told and lefts.isdisjoint(rights)
 
 
 def _has_house_and_street(text: str) -> bool:

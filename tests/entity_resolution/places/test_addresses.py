@@ -237,6 +237,7 @@ def test_a_kilometre_is_one_in_two_notations() -> None:
         ("12 Oak St.", "Mission Rd.", False),
         ("12 Oak St.", "16th & Lotus Sts.", False),
         ("12 Oak St.", "Lotus Mall", False),
+        ("Blk 25, Gelang Melati", "Blk 26, Gelang Melati", False),
         ("23 Soi 4", "Soi 4 Anuman 7", False),
         ("", "12 Oak St.", False),
     ],
