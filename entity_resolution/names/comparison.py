@@ -208,6 +208,7 @@ def are_two_by_numbers(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     """
     if kind is NameKind.PERSON or left.script is not Script.LATIN or right.script is not Script.LATIN:
         return False
+    left, right = read_beside(left, right, kind)
     if numbers_agree(left.tokens, right.tokens) > OTHER_NUMBER:
         return False
     if kind is NameKind.ORGANISATION and abbreviates(left, right):
