@@ -110,7 +110,11 @@ class ProtectionDesk:
             lift_reason=None,
             contests=(),
         )
-        await self._protection.claim(claim, lambda matched: [made for _, made in self._follow(matched, now)])
+        await self._protection.claim(
+            claim,
+            lambda matched: [made for _, made in self._follow(matched, now)],
+            binds=lambda claimant, originator: self._binds(claimant, originator, now),
+        )
         return claim
 
     async def lift_claim(self, viewer: ViewerContext, scope: ReadScope, claim_id: str, *, reason: str) -> Claim | None:
@@ -222,7 +226,18 @@ class ProtectionDesk:
         """
         if pairs:
             now = self._clock()
-            await self._protection.seal_matched(tx, pairs, lambda matched: self._follow(matched, now))
+            await self._protection.seal_matched(
+                tx,
+                pairs,
+                lambda matched: self._follow(matched, now),
+                binds=lambda claimant, originator: self._binds(claimant, originator, now),
+            )
+
+    def _binds(self, claimant: str, originator: str, now: datetime) -> bool:
+        """Tell whether a claim of one agency seals the records of another; its own it always does."""
+        if claimant == originator:
+            return True
+        return may_claim(claimant, self._registers, now) and seals(claimant, originator, self._registers, now)
 
     def _follow(self, matched: Sequence[MatchedRecord], now: datetime) -> list[tuple[Claim, NewSeal]]:
         """Return what claims do to matched records. An agency that says whom it holds a victim says it of all its own.
@@ -235,7 +250,7 @@ class ProtectionDesk:
             is_own = found.claimant == found.originator
             if found.role.is_victim or not (is_own or may_claim(found.claimant, self._registers, now)):
                 continue
-            if is_own or seals(found.claimant, found.originator, self._registers, now):
+            if self._binds(found.claimant, found.originator, now):
                 state = SealState.SEALED
             elif found.was_there and found.certain:
                 state = SealState.ASKED

@@ -25,7 +25,7 @@ from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, opened, template
 from graph.store.link_stamps import LinkStamps
-from graph.store.reached_records import MatchedRecord, reached_by_pairs, reached_from
+from graph.store.reached_records import MatchedRecord, Seals, reached_by_pairs, reached_from
 from graph.store.selector_seals import SelectorSeals
 
 
@@ -204,19 +204,23 @@ class ProtectionStore:
         self._selectors = SelectorSeals(registry, ontology)
         self._stamps = LinkStamps(registry, ontology)
 
-    async def claim(self, claim: Claim, seals: Callable[[Sequence[MatchedRecord]], Sequence[NewSeal]]) -> None:
+    async def claim(
+        self, claim: Claim, seals: Callable[[Sequence[MatchedRecord]], Sequence[NewSeal]], *, binds: Seals
+    ) -> None:
         """Raise a claim: seal its own records, and make the seals on what matches them, in one transaction.
 
         Args:
             claim: the claim.
             seals: gives the seals that the registers ask for on these matched records.
+            binds: whether a claim of one agency seals the records of another.
         """
 
         async def work(tx: Transaction) -> None:
             # Under the resolver's own lock: no match is written between the look for matches and the seals.
             await take_position(tx, RESOLUTION)
             await _put_claim(tx, claim)
-            sealed = await _put_seals(tx, seals(await reached_from(tx, claim.records, claim=claim.id)))
+            reached = await reached_from(tx, claim.records, claim=claim.id, seals=binds)
+            sealed = await _put_seals(tx, seals(reached))
             await self._restamp(tx, [*claim.records, *sealed])
 
         await self._store.write(work)
@@ -226,9 +230,11 @@ class ProtectionStore:
         tx: Transaction,
         pairs: Iterable[tuple[str, str]],
         seals: Callable[[Sequence[MatchedRecord]], Sequence[tuple[Claim, NewSeal]]],
+        *,
+        binds: Seals,
     ) -> None:
         """Seal what newly matches a victim's record, within the transaction that writes the matches or judges them."""
-        reached = await reached_by_pairs(tx, pairs)
+        reached = await reached_by_pairs(tx, pairs, seals=binds)
         made = []
         for claim, seal in seals(reached) if reached else ():
             if await _put_claim(tx, claim):

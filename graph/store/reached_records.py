@@ -1,10 +1,13 @@
 """How far a claim reaches: what matches a claimed record, and what matches that, as an entity holds them together.
 
-A step goes along a certain match or a POSITIVE judgement, past no NEGATIVE one, whoever holds the records. Next to the
-claimed record itself, what has one document with it counts as well.
+A step goes along a certain match or a POSITIVE judgement, past no NEGATIVE one. Next to the claimed record itself, what
+has one document with it counts as well.
+
+INVARIANT: it goes on from records alone that the claim seals, and to the claimant's own ones from its own alone. Else
+whoever files a record between two that it does not see would learn from one of them that the other is there.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.compartments import VICTIM_KIND
@@ -32,6 +35,9 @@ class MatchedRecord:
     certain: bool
 
 
+Seals = Callable[[str, str], bool]
+"""Whether a claim of one agency, given first, seals the records of another, or its own."""
+
 _VICTIMS = [*map(str, VICTIM_ROLES)]
 # What a human held apart is not sealed: a negative judgement of either side counts. Another claimed record is sealed as
 # one.
@@ -46,7 +52,8 @@ _MATCHED = template(
       AND n.kind = $p.kind AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
     WITH n, o, collect(m.telling IS NULL) AS certain
     RETURN n.rid AS claimed, n.originator AS claimant, $p.claim AS claim, o.rid AS record,
-      o.originator AS originator, o.role AS role, true AS was_there, true IN certain AS certain
+      o.originator AS originator, o.role AS role, true AS was_there, true IN certain AS certain,
+      n.originator AS through
     ORDER BY claimed, record
     """,
 )
@@ -71,15 +78,17 @@ _MATCHED_PAIRS = template(
       UNION
       WITH n, certain, victim WHERE certain AND NOT victim
       MATCH (z:Seal {record: n.rid})
-      WHERE z.state <> 'lifted'  // who was asked, or declined, leads on as well
+      WHERE z.state = 'sealed'
       MATCH (c:Claim {id: z.claim})
       RETURN head(c.records) AS claimed, z.claimant AS claimant, c.id AS claim
     }
     WITH n, o, certain, claimed, claimant, claim
     WHERE o.rid <> claimed AND NOT EXISTS {
       MATCH (:Record {rid: claimed})-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
+    // What was filed again since says something else than what was there: it may be a guess.
     RETURN claimed, claimant, o.rid AS record, o.originator AS originator, o.role AS role,
-      o.received <= n.received AS was_there, certain, claim
+      EXISTS { MATCH (v:Record {rid: claimed}) WHERE coalesce(o.filed_at, o.received) <= v.received } AS was_there,
+      certain, claim, n.originator AS through
     ORDER BY claimed, record
     """,
 )
@@ -95,7 +104,8 @@ _BEYOND = template(
       AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
       AND NOT EXISTS { MATCH (:Record {rid: row.claimed})-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
     RETURN DISTINCT row.claimed AS claimed, row.claimant AS claimant, row.claim AS claim, o.rid AS record,
-      o.originator AS originator, o.role AS role, row.was_there AS was_there, true AS certain
+      o.originator AS originator, o.role AS role, row.was_there AS was_there, true AS certain,
+      n.originator AS through
     ORDER BY claimed, record
     """,
 )
@@ -103,31 +113,37 @@ _BEYOND = template(
 _STEPS = 8
 
 
-async def reached_from(tx: Transaction, records: Iterable[str], *, claim: str) -> list[MatchedRecord]:
+async def reached_from(tx: Transaction, records: Iterable[str], *, claim: str, seals: Seals) -> list[MatchedRecord]:
     """Return what a claim on these records reaches, themselves left out."""
     rows = await tx.run(_MATCHED, {"rids": sorted(records), "claim": claim, "kind": VICTIM_KIND})
-    return await _reached(tx, rows)
+    return await _reached(tx, rows, seals)
 
 
-async def reached_by_pairs(tx: Transaction, pairs: Iterable[tuple[str, str]]) -> list[MatchedRecord]:
+async def reached_by_pairs(tx: Transaction, pairs: Iterable[tuple[str, str]], *, seals: Seals) -> list[MatchedRecord]:
     """Return what is reached anew through pairs that are one, or of one document, from a victim's or sealed end."""
     parameters = {"pairs": [list(pair) for pair in pairs], "victims": _VICTIMS, "kind": VICTIM_KIND}
     rows = await tx.run(_MATCHED_PAIRS, parameters)
-    return await _reached(tx, rows) if rows else []
+    return await _reached(tx, rows, seals) if rows else []
 
 
-async def _reached(tx: Transaction, rows: Sequence[Row]) -> list[MatchedRecord]:
+async def _reached(tx: Transaction, rows: Sequence[Row], seals: Seals) -> list[MatchedRecord]:
     """Return what matches claimed records, and what matches that, as an entity holds them together."""
-    found = {_step_of(row): row for row in rows}
+    found = {_step_of(row): row for row in rows if _leads_to(row, seals)}
     reached = dict(found)
     for _ in range(_STEPS):
-        steps = [row for row in reached.values() if row["certain"]]
+        steps = [row for row in reached.values() if row["certain"] and seals(row["claimant"], row["originator"])]
         if not steps:
             break
         further = await tx.run(_BEYOND, {"rows": steps, "victims": _VICTIMS})
-        reached = {_step_of(row): row for row in further if _step_of(row) not in found}
+        reached = {_step_of(row): row for row in further if _leads_to(row, seals) and _step_of(row) not in found}
         found |= reached
     return [_matched(row) for row in found.values()]
+
+
+def _leads_to(row: Row, seals: Seals) -> bool:
+    """Tell whether a claim goes from the record that a step starts at to the one that it ends at."""
+    through, claimant = row["through"], row["claimant"]
+    return through == claimant or (row["originator"] != claimant and seals(claimant, through))
 
 
 def _step_of(row: Row) -> tuple[str, str]:

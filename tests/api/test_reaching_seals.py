@@ -4,6 +4,7 @@ import pytest
 
 from graph.store.cypher import Access, Template
 from graph.store.migrations import MIGRATIONS, migrate
+from ingest import SubmittedRecord
 from tests.api.asking import Desk
 from tests.api.sealing import LIFT, NOTICES, PROTECTION, VICTIM, claim, judge, look, notices
 from tests.world import World, record
@@ -75,12 +76,47 @@ def test_what_matches_her_through_another_record_is_sealed_too(desk: Desk, order
 
 
 @pytest.mark.parametrize("last", [True, False], ids=["claimed last", "filed last"])
-def test_a_record_of_who_did_not_adopt_the_agreement_leads_on(desk: Desk, *, last: bool) -> None:
+def test_a_record_of_who_did_not_adopt_the_agreement_leads_to_nothing(desk: Desk, *, last: bool) -> None:
     desk.world.file("my-police", record("Person", "b", role="suspect", **{**VICTIM, **OTHER_PASSPORT}))
     for step in (beyond, claim) if last else (claim, beyond):
         step(desk)
     assert [state for _, state, _ in notices(desk, "my-police")] == ["ASKED"]
-    assert look(desk, "c", "kh-police") is None
+    # Else it would file who is both of two to learn from the one that it sees whether the other is claimed.
+    assert look(desk, "c", "kh-police") is not None
+    assert notices(desk, "th-police") == []
+
+
+def guesses() -> tuple[SubmittedRecord, SubmittedRecord]:
+    """Return what matches a victim by nothing, but through what another agency holds of her, and the victim."""
+    guess = record("Person", "g", role="witness", name=HER_IN_THAI["name"], **OTHER_PASSPORT)
+    return guess, record("Person", "v", role="presumed-victim", **HER_IN_THAI)
+
+
+@pytest.mark.parametrize("agency", ["my-telco", "kh-police", "ph-police"])
+@pytest.mark.parametrize("profile", ["law-enforcement", "originator-controlled"])
+@pytest.mark.parametrize("last", ["victim", "guess", "hidden"])
+def test_ones_own_records_tell_nothing_of_what_joins_them(world: World, agency: str, profile: str, last: str) -> None:
+    """A victim and another record of one agency, and a record of another's that it does not see between them."""
+    desk = Desk(world)
+    guess, victim = guesses()
+    hidden = record("Person", "b", role="suspect", **{**VICTIM, **OTHER_PASSPORT})
+    steps = {"victim": [hidden, guess, victim], "guess": [hidden, victim, guess], "hidden": [guess, victim, hidden]}
+    for step in steps[last]:
+        if step is hidden:
+            world.file("th-police", step, profile=profile)
+        else:
+            world.file(agency, step)
+    assert look(desk, "g", agency, owner=agency)["claimedVictim"] is False
+    assert notices(desk, agency) == []
+
+
+def test_an_old_reference_with_a_new_guess_was_not_there(desk: Desk) -> None:
+    desk.world.file("my-police", record("Person", "old", role="suspect", name="Somebody Else", nationality="TH"))
+    claim(desk)
+    desk.world.file("my-police", record("Person", "old", role="suspect", **VICTIM))
+    assert notices(desk, "my-police") == []
+    desk.world.file("ph-police", record("Person", "b", role="suspect", **VICTIM))
+    assert notices(desk, "my-police") == []
 
 
 @pytest.mark.parametrize("end", [("ph-police", "b"), ("kh-hotline", "h")], ids=["of the next", "of the claimed"])

@@ -48,6 +48,10 @@ ORIGINATOR = ONE.provenance.originator
 NOW = datetime(2026, 1, 2, 3, tzinfo=UTC)
 
 
+def _binds(_claimant: str, _originator: str) -> bool:
+    return True
+
+
 class HeldForTestError(Exception):
     """A hold keeps the record."""
 
@@ -193,7 +197,7 @@ def test_a_claim_waits_for_the_matches_that_are_being_written(world: World) -> N
         asked.append(len(matched))
         return []
 
-    at_once(world, "Follower", {"name": RESOLUTION}, lambda: store.claim(claim, seals))
+    at_once(world, "Follower", {"name": RESOLUTION}, lambda: store.claim(claim, seals, binds=_binds))
     # It may begin anew, with compartments that it lacked.
     assert set(asked) == {0}
     assert [c.id for c in world.run(store.claims(ORIGINATOR))] == ["v-1"]
@@ -229,7 +233,7 @@ def test_a_claim_that_is_lifted_while_matches_are_written_leaves_no_seal(world: 
     victim, other = record("Person", "v", name="Anong"), record("Person", "o", originator="kh-police", name="Anong")
     world.run(app.writer.write(WriteBatch(records=[victim, other])))
     store, claim = ProtectionStore(app.store, app.registry, app.ontology), claim_of(victim)
-    world.run(store.claim(claim, lambda _: []))
+    world.run(store.claim(claim, lambda _: [], binds=_binds))
     # Else it would begin anew with it, and find the claim lifted.
     sealed = CompartmentKey(originator="kh-police", profile="law-enforcement", kind="Person", claimed=True)
     world.run(app.registry.bases([sealed, replace(sealed, uncompared=True)]))
@@ -248,7 +252,7 @@ def test_a_claim_that_is_lifted_while_matches_are_written_leaves_no_seal(world: 
         async def resolve(tx: Transaction) -> None:
             await take_position(tx, RESOLUTION)
             paused.set_result(Paused(tx, "put_claim"))
-            await store.seal_matched(paused.result(), [pair], seals)
+            await store.seal_matched(paused.result(), [pair], seals, binds=_binds)
 
         resolving = asyncio.ensure_future(app.store.write(resolve))
         await (await paused).stopped.wait()
@@ -277,7 +281,7 @@ def test_a_seal_is_lifted_and_a_claim_answered_after_the_matches_that_are_being_
         return NewSeal(id=f"s-{number}", claim_id="v-1", matched=matched, state=state, made_at=NOW)
 
     made = [seal(1, held, SealState.SEALED), seal(2, asked, SealState.ASKED)]
-    world.run(store.claim(replace(claim_of(held), agency="kh-hotline", records=()), lambda _: made))
+    world.run(store.claim(replace(claim_of(held), agency="kh-hotline", records=()), lambda _: made, binds=_binds))
     first, second = world.run(store.seals(world.scope(ORIGINATOR, "victim-support", "victim-protection")))
     acts: list[Callable[[], Awaitable[bool]]] = [
         lambda: store.lift_seal(first, by="a", at=NOW, reason="a namesake"),
@@ -360,7 +364,7 @@ def test_a_victim_who_is_claimed_while_somebody_files_her_record_stays_as_she_wa
     batch = WriteBatch(records=[record("Person", "1", name="Malee")], guards_victims=True)
 
     summary = written_meanwhile(
-        world, batch, lambda: store.claim(claim_of(ONE), lambda _: []), after="existing_records"
+        world, batch, lambda: store.claim(claim_of(ONE), lambda _: [], binds=_binds), after="existing_records"
     )
 
     assert summary.guarded == {ONE.id}

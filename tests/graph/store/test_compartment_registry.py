@@ -227,7 +227,7 @@ async def _seal_narrow_and_remove(store: Store) -> None:
         id="v-1", agency="th-police", records=(person.id,), raised=True, reason="interviewed", claimed_by="a",
         claimed_at=datetime(2026, 1, 1, tzinfo=UTC), lifted_at=None, lift_reason=None, contests=(),
     )  # fmt: skip
-    await claims.claim(claim, lambda _: [])
+    await claims.claim(claim, lambda _: [], binds=lambda *_: True)
     again = record("Person", "p", name="Anong", profile="open", role=SubjectRole.WITNESS)
     await RecordWriter(store, fresh(), ontology).write(WriteBatch(records=[again]))
     moved = await terms(person.id)

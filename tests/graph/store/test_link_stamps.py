@@ -77,7 +77,7 @@ async def _claim_and_lift(world: World, store: Store, number: int) -> None:
         id=f"v-{number}", agency=ORIGINATOR, records=(hub(number).id,), raised=True, reason="interviewed",
         claimed_by="a", claimed_at=NOW, lifted_at=None, lift_reason=None, contests=(),
     )  # fmt: skip
-    await claims.claim(claim, lambda _: [])
+    await claims.claim(claim, lambda _: [], binds=lambda *_: True)
     assert await claims.lift_claim(claim, by="a", at=NOW, reason="a namesake")
 
 

@@ -56,7 +56,9 @@ def test_a_link_that_is_filed_while_a_seal_falls_is_sealed_whoever_comes_first(w
 
     async def both() -> None:
         for i in rounds:
-            await asyncio.gather(protection.claim(_claim(world, i), lambda _: []), _file(world, i))
+            await asyncio.gather(
+                protection.claim(_claim(world, i), lambda _: [], binds=lambda *_: True), _file(world, i)
+            )
 
     world.run(both())
     found = seals(world, "th-police")
