@@ -436,6 +436,10 @@ MIGRATIONS = (
     Migration(
         number=42,
         purpose="what is short for companies, Lao and Khmer readings and western names behind others under their keys",
+    ),
+    Migration(
+        number=43,
+        purpose="branches, trades in Latin letters, numbers in words and names of the Caucasus under their keys",
         announces=_under_other_keys,
     ),
 )
