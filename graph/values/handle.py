@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from graph.values.account_links import NO_ACCOUNT, AccountLink, read_link
 from graph.values.phone import normalise_phone
 from graph.values.text import MAX_IDENTIFIER_LENGTH, SHORTENED, fault, fold_identifier, is_shortened, without_point
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
@@ -34,23 +35,11 @@ _FORMS = {
     "tiktok": re.compile(r"[a-z0-9._]{2,24}"),
     "qq": re.compile(r"[1-9]\d{4,11}"),
 }
-_LINKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (platform, re.compile(r"(?:https?://)?(?:www\.|m\.|web\.|mobile\.)?" + pattern, re.I))
-    for platform, pattern in (
-        ("telegram", r"(?:t\.me|telegram\.me|telegram\.dog)/(?:s/)?([^/?#]+)"),
-        ("facebook", r"(?:facebook\.com|fb\.com|fb\.me|m\.me)/(?:profile\.php\?id=)?([^/?#&]+)"),
-        ("line", r"line\.me/(?:R/)?ti/p/~?([^/?#]+)"),
-        ("tiktok", r"tiktok\.com/@([^/?#]+)"),
-        ("x", r"(?:twitter|x)\.com/([^/?#]+)"),
-        ("instagram", r"instagram\.com/([^/?#]+)"),
-        ("whatsapp", r"((?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)[^/?#&]+)"),
-    )
-)
 _LABEL = re.compile(r"(\S{1,20}?)\s*(?:id)?\s*:\s*(.*)", re.I)  # `Line ID: name`, `telegram:name`
 # `LINE ID name`, `telegram @name`, `wechat name88`, but not `Telegram group`: a word alone may say what it is.
 _SPACED_LABEL = re.compile(r"(\S{2,20}?)(?:\s+id\s+(?=\S)|\s+(?=@|\S*[\d_]))(@?[^\s/]+)", re.I)
 _OWN_LABELS = frozenset({"id", "user", "username", "account", "handle"})
-_INVITE = re.compile(r"(?:https?://)?(?:t\.me|telegram\.me)/(?:\+|joinchat/)([A-Za-z0-9_-]{10,40})", re.I)
+_TELEGRAM_NUMBER = re.compile(r"\+[\d\s().-]{7,25}")
 
 
 def platforms() -> tuple[str, ...]:
@@ -77,27 +66,46 @@ def normalise_handle(raw: str, *, platform: str | None = None, country: str | No
 
     Returns:
         `type` is the platform. The key is platform and name (`handle:telegram:somename`); an account that is a phone
-        number has the number's key, so that it meets the number itself.
+        number has the number's key, so that it meets the number itself. What a link names beside accounts has a type
+        and a key of its own (`telegram-invite`, `facebook-group`); a link that names no account is invalid.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, "handle", reason)
     code = platform_code(platform)
     text = fold_identifier(raw).strip("'\"`,;<> ")
-    invite = _INVITE.fullmatch(text)
-    if invite is not None:
-        # An invitation is case-sensitive, and a group rather than a person.
-        return valid(raw, f"t.me/+{invite[1]}", "telegram-invite", f"handle:telegram-invite:{invite[1]}")
-    for linked, pattern in _LINKS:
-        found = pattern.match(text)
-        if found is not None:
-            code, text = linked, found[1]
-            break
+    link = read_link(text)
+    if link is None:
+        code, text = _without_label(text, code)
+        link = read_link(text)
+    if link is not None:
+        return _linked(raw, link, country)
+    return _read(raw, text, code, country)
+
+
+def _without_label(text: str, platform: str | None) -> tuple[str | None, str]:
+    """Return the platform that a label before a name tells, else the one given, and the name."""
     spaced = _SPACED_LABEL.fullmatch(text)
     label = _LABEL.fullmatch(text) or (spaced if spaced is not None and spaced[1].lower() in _PLATFORMS else None)
-    if label is not None and (label[1].lower() in _PLATFORMS or label[1].lower() in _OWN_LABELS):
-        code, text = _PLATFORMS.get(label[1].lower(), code), label[2]
-    return _by_phone(raw, text, code, country) if code in _BY_PHONE else _named(raw, text, code)
+    if label is None or (label[1].lower() not in _PLATFORMS and label[1].lower() not in _OWN_LABELS):
+        return platform, text
+    return _PLATFORMS.get(label[1].lower(), platform), label[2]
+
+
+def _linked(raw: str, link: AccountLink, country: str | None) -> NormalisedValue:
+    if link.name is None:
+        return invalid(raw, link.platform, NO_ACCOUNT)
+    if link.kind is not None:
+        # An invitation or a code is case-sensitive, and a group or a channel rather than a person.
+        return valid(raw, link.address + link.name, link.kind, f"handle:{link.kind}:{link.name}")
+    return _read(raw, link.name, link.platform, country)
+
+
+def _read(raw: str, text: str, platform: str | None, country: str | None) -> NormalisedValue:
+    # Telegram links to an account by its name or, behind a plus, by its phone number.
+    if platform in _BY_PHONE or (platform == "telegram" and _TELEGRAM_NUMBER.fullmatch(text)):
+        return _by_phone(raw, text, platform, country)
+    return _named(raw, text, platform)
 
 
 def _by_phone(raw: str, text: str, platform: str | None, country: str | None) -> NormalisedValue:
