@@ -29,10 +29,26 @@ def decode_base58(text: str, alphabet: str = BITCOIN_ALPHABET) -> bytes | None:
     return b"\x00" * zeros + number.to_bytes((number.bit_length() + 7) // 8, "big")
 
 
+def encode_base58(decoded: bytes, alphabet: str = BITCOIN_ALPHABET) -> str:
+    """Return bytes as a base58 text."""
+    number = int.from_bytes(decoded, "big")
+    characters = []
+    while number:
+        number, digit = divmod(number, 58)
+        characters.append(alphabet[digit])
+    zeros = len(decoded) - len(decoded.lstrip(b"\x00"))
+    return alphabet[0] * zeros + "".join(reversed(characters))
+
+
+def add_checksum(body: bytes) -> bytes:
+    """Return version and payload with the four bytes of base58check behind them."""
+    return body + sha256(sha256(body).digest()).digest()[:4]
+
+
 def strip_checksum(decoded: bytes) -> bytes | None:
     """Return version and payload of decoded base58check bytes, or None where the checksum does not hold."""
-    body, checksum = decoded[:-4], decoded[-4:]
-    if len(decoded) <= 4 or sha256(sha256(body).digest()).digest()[:4] != checksum:
+    body = decoded[:-4]
+    if len(decoded) <= 4 or add_checksum(body) != decoded:
         return None
     return body
 

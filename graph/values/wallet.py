@@ -1,18 +1,19 @@
 """Crypto addresses: which chain an address belongs to, shown by its own checksum rather than by a source's label."""
 
 import re
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Final
 
 from graph.values.base58 import (
     BITCOIN_ALPHABET,
-    RIPPLE_ALPHABET,
     decode_base58,
     decode_base58_blocks,
     strip_checksum,
 )
 from graph.values.bech32 import WitnessProgram, decode_witness
 from graph.values.keccak import keccak_256
+from graph.values.ripple import NO_TAG, is_classic, read_x_address, split_tag
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 
@@ -51,6 +52,7 @@ _MONERO_NETWORKS = {
 }
 _SUBSTRATE_NETWORKS = {0: "polkadot", 2: "kusama", 42: "substrate"}
 
+_AROUND = " '\"`,;.()<>[]"
 _BAD_CHECKSUM = "the checksum does not match"
 
 
@@ -64,14 +66,19 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
 
     Returns:
         `type` names chain and form (`btc-taproot`, `evm`, `tron`). The key is family and address; one EVM address is
-        the same on every EVM chain, one Substrate account under every network prefix.
+        the same on every EVM chain, one Substrate account under every network prefix. An address of the XRP Ledger
+        with a destination tag has the tag in value and key (`r...:77`).
     Source:
         BIP-13, BIP-173, BIP-350, EIP-55, the XRP Ledger's base58 encodings, Monero's cryptonote base58, SS58.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, "wallet", reason)
-    text = _SCHEME.sub("", "".join(fold_identifier(raw).split()).strip("'\"`,;.()<>[]"))
+    spaced = _SCHEME.sub("", fold_identifier(raw).strip(_AROUND))
+    tagged = split_tag(spaced)
+    if tagged is not None:
+        return _tagged(raw, *tagged, chain)
+    text = _SCHEME.sub("", "".join(spaced.split()).strip(_AROUND))
     text = re.split(r"[?@]", text, maxsplit=1)[0]
     if text[:2] in ("0x", "0X"):
         return _evm(raw, text)
@@ -80,6 +87,17 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
     if _BARE_EVM.fullmatch(text):
         return possible(raw, "0x" + text.lower(), "evm", "lacks the 0x that opens an address")
     return _base58(raw, text, chain)
+
+
+def _tagged(raw: str, address: str, tag: str | None, chain: str | None) -> NormalisedValue:
+    found = _base58(raw, address, chain)
+    if found.value is None:
+        return found
+    if tag is None:
+        return possible(raw, found.value, found.type, NO_TAG)
+    # INVARIANT: a tagged address never has the key of the untagged one, which is the exchange itself.
+    key = None if found.key is None else f"{found.key}:{tag}"
+    return replace(found, value=f"{found.value}:{tag}", key=key)
 
 
 def to_eip55(address: str) -> str:
@@ -130,6 +148,9 @@ def _witness_form(witness: WitnessProgram) -> str:
 
 
 def _base58(raw: str, text: str, chain: str | None) -> NormalisedValue:
+    tagged = read_x_address(text) if text[:1] in ("X", "T") else None
+    if tagged is not None:
+        return valid(raw, tagged[1], tagged[0], ":".join(tagged))
     found = _checked(text) if _BASE58.fullmatch(text) else None
     if found is not None:
         value_type, key = found
@@ -153,7 +174,7 @@ def _checked(text: str) -> tuple[str, str] | None:
     if len(text) in (95, 106):
         return _monero(text)
     if text[0] == "r":
-        return _ripple(text)
+        return ("xrp", f"xrp:{text}") if is_classic(text) else None
     decoded = decode_base58(text) or b"" if 25 <= len(text) <= 50 else b""
     if len(decoded) in (25, 26):
         return _versioned(decoded, text)
@@ -169,11 +190,6 @@ def _versioned(decoded: bytes, text: str) -> tuple[str, str] | None:
     body = strip_checksum(decoded)
     value_type = None if body is None else _VERSIONS.get(body[:-20])
     return None if value_type is None else (value_type, f"{value_type.partition('-')[0]}:{text}")
-
-
-def _ripple(text: str) -> tuple[str, str] | None:
-    body = strip_checksum(decode_base58(text, RIPPLE_ALPHABET) or b"")
-    return ("xrp", f"xrp:{text}") if body is not None and len(body) == 21 and body[0] == 0 else None
 
 
 def _monero(text: str) -> tuple[str, str] | None:

@@ -4,7 +4,17 @@ import pytest
 
 from graph.values import normalise, to_eip55
 from graph.values.base58 import BITCOIN_ALPHABET
-from tests.graph.values.encoders import ADDRESSES, BECH32, HASH_32, base58, segwit, ss58
+from tests.graph.values.encoders import (
+    ADDRESSES,
+    BECH32,
+    HASH_20,
+    HASH_32,
+    RIPPLE,
+    base58,
+    base58check,
+    segwit,
+    ss58,
+)
 
 # The vectors of EIP-55.
 EIP55 = [
@@ -172,6 +182,59 @@ def test_payment_links_and_spaces_are_read() -> None:
     for raw in (f"bitcoin:{address}?amount=0.1", f"{address[:10]} {address[10:]}", f"“{address}”", f"\u200b{address}"):
         assert normalise("wallet", raw).value == address
     assert normalise("wallet", f"ethereum:{MIXED}@1?value=1").key == f"evm:{MIXED.lower()}"
+
+
+XRP = base58check(b"\x00", HASH_20, RIPPLE)
+
+
+def x_address(prefix: bytes, flag: int, tag: int) -> str:
+    return base58check(prefix, HASH_20 + bytes([flag]) + tag.to_bytes(8, "little"), RIPPLE)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("{}?dt=77", "ripple:{}?dt=77", "xrpl:{}?amount=1&dt=77", "{}:77", "{} : 77", "{} tag 77", "{} DT 77"),
+        *("{} dt: 77", "{} (destination tag: 77)", "{}, Tag: 77", "{} memo 77", "{}/77", "{}?dt=077", "{} 77"),
+    ],
+)
+def test_a_destination_tag_is_part_of_the_wallet_however_written(written: str) -> None:
+    result = normalise("wallet", written.format(XRP))
+    assert (result.value, result.status, result.type, result.key) == (f"{XRP}:77", "valid", "xrp", f"xrp:{XRP}:77")
+
+
+def test_two_tags_are_two_wallets_and_no_tag_is_a_third() -> None:
+    keys = [normalise("wallet", f"{XRP}{rest}").key for rest in ("?dt=1", "?dt=2", "?dt=0", "", "?amount=2", ",")]
+    assert keys == [*(f"xrp:{XRP}:{tag}" for tag in "120"), *[f"xrp:{XRP}"] * 3]
+
+
+@pytest.mark.parametrize("rest", ["?dt=4294967296", "?dt=abc", "?dt=", ":abc", " tag 99999999999"])
+def test_a_tag_that_is_none_leaves_the_wallet_open(rest: str) -> None:
+    result = normalise("wallet", XRP + rest)
+    assert (result.value, result.status, result.key) == (XRP, "possible", None)
+    assert result.reason == "a destination tag that is no whole number below 2^32"
+
+
+def test_a_tag_behind_a_false_address_makes_no_wallet() -> None:
+    assert normalise("wallet", f"{XRP[:-1]}{'2' if XRP[-1] != '2' else '3'}:77").status == "invalid"
+    lost = normalise("wallet", f"{XRP.lower()}:77")
+    assert (lost.value, lost.status, lost.key) == (f"{XRP.lower()}:77", "case-lost", None)
+
+
+def test_an_x_address_is_the_classic_address_with_its_tag() -> None:
+    tagged, plain = x_address(b"\x05\x44", 1, 77), x_address(b"\x05\x44", 0, 0)
+    assert normalise("wallet", tagged).key == f"xrp:{XRP}:77"
+    assert normalise("wallet", tagged).value == f"{XRP}:77"
+    assert normalise("wallet", plain).key == f"xrp:{XRP}"
+    assert normalise("wallet", tagged[:-1] + ("2" if tagged[-1] != "2" else "3")).status == "invalid"
+    assert normalise("wallet", x_address(b"\x05\x44", 2, 77)).status == "invalid"
+    test = x_address(b"\x04\x93", 1, 77)
+    assert (normalise("wallet", test).type, normalise("wallet", test).key) == ("xrptest", f"xrptest:{test}")
+
+
+def test_the_standards_own_example_of_an_x_address_is_read() -> None:
+    result = normalise("wallet", "XVLhHMPHU98es4dbozjVtdWzVrDjtV5fdx1mHp98tDMoQXb")
+    assert result.key == "xrp:rGWrZyQqhTp9Xu7G5Pkayo7bXjH4k4QYpf"
 
 
 def test_no_reason_repeats_the_value() -> None:
