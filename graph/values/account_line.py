@@ -29,7 +29,7 @@ def read_account(raw: str, *, country: str | None = None, bank: str | None = Non
     Args:
         raw: an account number, an IBAN, `country:bank:number`, `bank:number` or `bank number`; the bank is a BIC, a
             word or, before a colon, comma or semicolon, a code of digits.
-        country: ISO 3166 code of the country where the line names none, and no BIC does.
+        country: ISO 3166 code of the country where the line names none, and no BIC of a known bank does.
         bank: the bank where the line names none.
 
     Returns:
@@ -63,12 +63,15 @@ def _in_parts(raw: str, country: str | None) -> NormalisedValue | None:
     if number is None:
         return None
     told = _LABEL_BEHIND.sub("", parts[0])
-    of = own_country or bic_country(told) or country
+    of = own_country or bic_country(told, country) or country
     found = replace(normalise_account(number["number"], country=of, bank=told), raw=raw)
-    if found.status is ValueStatus.VALID and of and not _is_bank(told, of):
+    if found.status is ValueStatus.VALID and of and not _is_bank(told, of, own_country or country):
         return replace(found, status=ValueStatus.POSSIBLE, reason="a bank that is not known, taken as it is written")
     return found
 
 
-def _is_bank(text: str, country: str) -> bool:
-    return bic_country(text) == country or bank_code(text, country) in bank_codes(country)
+def _is_bank(text: str, country: str, given: str | None) -> bool:
+    """Return whether a word is a bank: one of the table, or a BIC that a country given, or a digit in it, bears out."""
+    if bank_code(text, country) in bank_codes(country):
+        return True
+    return bic_country(text, country) == country and (given is not None or any(c.isdigit() for c in text))

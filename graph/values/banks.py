@@ -6,6 +6,7 @@ name that its source gave, folded.
 
 import re
 
+from graph.values.country import is_country_code
 from graph.values.text import fold_identifier
 
 # country | code used in keys | BIC (institution) | names
@@ -75,6 +76,8 @@ def _index() -> dict[tuple[str, str], str]:
 
 
 _INDEX = _index()
+_NAMES = frozenset(alias for _, alias in _INDEX)
+_KNOWN_BICS = frozenset(bic.lower() for _, _, bic, _ in _rows())
 _BICS = {(country, code): bic.lower() for country, code, bic, _ in _rows()}
 
 
@@ -90,10 +93,27 @@ def bank_name(country: str, code: str) -> str | None:
     return max(latin, key=len, default=None)
 
 
-def bic_country(bank: str) -> str | None:
-    """Return the country that a BIC names, None where the text is no BIC."""
-    bic = _BIC.fullmatch(re.sub(r"[\s-]", "", fold_identifier(bank)).upper())
-    return bic[1][4:6] if bic is not None else None
+def bic_country(bank: str, country: str | None = None) -> str | None:
+    """Return the country that a BIC names, None where the text is no BIC.
+
+    Many a bank's name has the 8 or 11 letters of a BIC (Krungsri, Vietcombank), and letters 5 and 6 of most are some
+    country's code. So a BIC outside the table counts as one word in capitals, and not against the country given.
+
+    Args:
+        bank: what stands for the bank.
+        country: ISO 3166 code of the country that the account is read with, where one is given.
+    """
+    text = fold_identifier(bank).strip()
+    found = _BIC.fullmatch(re.sub(r"[\s-]", "", text).upper())
+    if found is None:
+        return None
+    named = found[1][4:6]
+    if found[1].lower() in _KNOWN_BICS:
+        return named
+    is_word = text.lower() in _NAMES or "BANK" in found[0]
+    if text != found[0] or not is_country_code(named) or is_word or country not in (None, named):
+        return None
+    return named
 
 
 def bank_code(bank: str, country: str) -> str | None:

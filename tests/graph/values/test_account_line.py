@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.values import describe
+from graph.values import describe, normalise
 from graph.values.account_line import read_account
 
 
@@ -52,6 +52,55 @@ def test_without_a_country_a_bank_by_its_word_is_not_enough() -> None:
 def test_a_bank_of_all_lines_is_that_of_lines_which_name_none() -> None:
     assert describe("account", "123-4-56789-0", "TH", "SCB")["value"] == "TH:014:1234567890"
     assert describe("account", "KBANK 123-4-56789-0", "TH", "SCB")["value"] == "TH:004:1234567890"
+
+
+@pytest.mark.parametrize(
+    ("line", "country", "value"),
+    [
+        ("Bangkok Bank 1234567890", "TH", "TH:002:1234567890"),
+        ("BANGKOK BANK 1234567890", "TH", "TH:002:1234567890"),
+        ("Krungsri 1234567890", "TH", "TH:025:1234567890"),
+        ("KRUNGSRI: 1234567890", "TH", "TH:025:1234567890"),
+        ("Kasikorn 1234567890", "TH", "TH:004:1234567890"),
+        ("Vietcombank 1234567890", "VN", "VN:BFTVVNVX:1234567890"),
+        ("TECHCOMBANK 1234567890", "VN", "VN:VTCBVNVX:1234567890"),
+        ("Agribank 1234567890", "VN", "VN:VBAAVNVX:1234567890"),
+        ("Landbank 1234567890", "PH", "PH:TLBPPHMM:1234567890"),
+        ("Bank Mandiri 1234567890", "ID", "ID:008:1234567890"),
+        ("KASITHBKXXX 1234567890", None, "TH:004:1234567890"),
+        ("kasithbk 1234567890", None, "TH:004:1234567890"),
+        ("KASITHBK 1234567890", "VN", "TH:004:1234567890"),
+        ("NWBKGB2L 12345678", "GB", "GB:NWBKGB2L:12345678"),
+        ("NWBKGB2L 12345678", None, "GB:NWBKGB2L:12345678"),
+    ],
+)
+def test_a_banks_name_of_as_many_letters_as_a_bic_is_a_name_and_a_bic_is_a_bic(
+    line: str, country: str | None, value: str
+) -> None:
+    found = describe("account", line, country)
+    assert (found["value"], found["status"]) == (value, "valid")
+    bank, _, number = line.rpartition(" ")
+    ingested = normalise("account", number, country=value[:2], hints={"bank": bank.rstrip(":")})
+    assert ingested.key == f"acct:{value}"
+
+
+@pytest.mark.parametrize("word", ["Citibank", "CITIBANK", "Commbank", "Eximbank", "Moonshot", "deutdeff"])
+@pytest.mark.parametrize("country", ["TH", None])
+def test_a_word_of_as_many_letters_as_a_bic_tells_no_country(word: str, country: str | None) -> None:
+    found = describe("account", f"{word} 1234567890", country)
+    expected = f"{country}:{word.upper()}:1234567890" if country else "1234567890"
+    assert (found["value"], found["status"]) == (expected, "possible")
+
+
+def test_one_word_in_capitals_may_be_a_bic_and_may_be_none() -> None:
+    for country, status in ((None, "possible"), ("SH", "valid"), ("TH", "possible")):
+        found = describe("account", "MOONSHOT 1234567890", country)
+        assert (found["value"], found["status"]) == (f"{country or 'SH'}:MOONSHOT:1234567890", status)
+
+
+def test_a_bic_out_of_the_table_does_not_overrule_the_country_given() -> None:
+    assert describe("account", "NWBKGB2L 1234567890", "TH")["value"] == "TH:NWBKGB2L:1234567890"
+    assert describe("account", "NWBKGB2L 1234567890", "TH")["status"] == "possible"
 
 
 @given(st.text(alphabet="TH:, 0123456789-xKBANK/.", max_size=40))
