@@ -12,8 +12,10 @@ from graph.values.value import NormalisedValue, ValueStatus, invalid
 _BETWEEN = re.compile(r"\s*[:;,|\t]\s*")
 _LABEL = r"(?:(?:a/?c|acct|account|acc|iban)(?:\s*(?:no|number|num))?\s*[.:#]*\s*)?"
 _NUMBER = rf"{_LABEL}(?P<number>[\dx*][\dx*\s./-]*)"
+# Scripts without spaces between words put none before a number either.
+_BEFORE_NUMBER = r"(?:\s+|(?<=[^\x00-\x7f]))"
 # A bank by a word, which has a letter; a code of digits is told from a number by what stands between alone.
-_BANK_FIRST = re.compile(rf"(?P<bank>[^:;,|\t]*[^\W\d_][^:;,|\t]*?)\s+{_NUMBER}", re.IGNORECASE)
+_BANK_FIRST = re.compile(rf"(?P<bank>[^:;,|\t]*[^\W\d_][^:;,|\t]*?){_BEFORE_NUMBER}{_NUMBER}", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(_NUMBER, re.IGNORECASE)
 # What stands between a bank and a number and is neither.
 _LABEL_BEHIND = re.compile(

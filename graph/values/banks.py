@@ -1,64 +1,107 @@
 """Banks of the region: the many ways sources write one bank, and the one code that account keys use.
 
-The list is small on purpose: the banks that reports of this field name most. A bank outside it keeps the code, BIC or
-name that its source gave, folded.
+The list is small on purpose: the banks and wallets of money that reports of this field name most. A bank outside it
+keeps the code, BIC or name that its source gave, folded.
 """
 
 import re
+from functools import lru_cache
+from unicodedata import normalize
 
 from graph.values.country import is_country_code
 from graph.values.text import fold_identifier
 
-# country | code used in keys | BIC (institution) | names
+# country | code used in keys | BIC (institution); none for a wallet of money | names
 _TABLE = """
-TH|002|BKKBTHBK|bbl;bangkok bank;กรุงเทพ;ธนาคารกรุงเทพ
-TH|004|KASITHBK|kbank;kasikorn;kasikornbank;kasikorn bank;กสิกร;กสิกรไทย;ธนาคารกสิกรไทย
-TH|006|KRTHTHBK|ktb;krungthai;krung thai bank;krungthai bank;กรุงไทย;ธนาคารกรุงไทย
-TH|011|TMBKTHBK|ttb;tmb;tmbthanachart;tmbthanachart bank;ทหารไทยธนชาต;ธนาคารทหารไทยธนชาต
-TH|014|SICOTHBK|scb;siam commercial bank;ไทยพาณิชย์;ธนาคารไทยพาณิชย์
-TH|022|UBOBTHBK|cimbt;cimb thai;cimb thai bank;ซีไอเอ็มบี;ซีไอเอ็มบีไทย
-TH|024|UOVBTHBK|uobt;uob;uob thai;ยูโอบี;ธนาคารยูโอบี
-TH|025|AYUDTHBK|bay;krungsri;bank of ayudhya;กรุงศรี;กรุงศรีอยุธยา;ธนาคารกรุงศรีอยุธยา
-TH|030|GSBATHBK|gsb;government savings bank;ออมสิน;ธนาคารออมสิน
-TH|033|GOHUTHB1|ghb;government housing bank;ธอส;อาคารสงเคราะห์;ธนาคารอาคารสงเคราะห์
-TH|034|BAABTHBK|baac;ธกส;ธ.ก.ส.
+TH|002|BKKBTHBK|bbl;bangkok bank;กรุงเทพ
+TH|004|KASITHBK|kbank;kasikorn;kasikornbank;kasikorn bank;kasikornthai;kasikorn thai;กสิกร;กสิกรไทย
+TH|006|KRTHTHBK|ktb;krungthai;krung thai;krung thai bank;krungthai bank;กรุงไทย
+TH|011|TMBKTHBK|ttb;tmb;ttb bank;tmb bank;tmbthanachart;tmbthanachart bank;ทหารไทยธนชาต;ทีเอ็มบีธนชาต;ทีทีบี
+TH|014|SICOTHBK|scb;scb bank;siam commercial;siam commercial bank;ไทยพาณิชย์;เอสซีบี
+TH|017|CITITHBX|citi;citibank;ซิตี้แบงก์
+TH|020|SCBLTHBX|standard chartered;standard chartered bank;สแตนดาร์ดชาร์เตอร์ด
+TH|022|UBOBTHBK|cimbt;cimb;cimb thai;cimb thai bank;ซีไอเอ็มบี;ซีไอเอ็มบีไทย;ซีไอเอ็มบี ไทย
+TH|024|UOVBTHBK|uobt;uob;uob thai;united overseas bank;united overseas bank thai;ยูโอบี
+TH|025|AYUDTHBK|bay;krungsri;krungsri bank;bank of ayudhya;กรุงศรี;กรุงศรีอยุธยา
+TH|030|GSBATHBK|gsb;government savings bank;ออมสิน
+TH|033|GOHUTHB1|ghb;gh bank;government housing bank;ธอส;ธอส.;ธ.อ.ส.;อาคารสงเคราะห์
+TH|034|BAABTHBK|baac;bank for agriculture and agricultural cooperatives;ธกส;ธกส.;ธ.ก.ส.;เพื่อการเกษตรและสหกรณ์การเกษตร
+TH|066|TIBTTHBK|ibank;islamic bank of thailand;อิสลามแห่งประเทศไทย
 TH|067|TFPCTHB1|tisco;tisco bank;ทิสโก้
 TH|069|KIFITHB1|kkp;kiatnakin phatra;kiatnakin phatra bank;เกียรตินาคินภัทร
 TH|073|LAHRTHB2|lhb;lh bank;land and houses bank;แลนด์ แอนด์ เฮ้าส์
+TH|PROMPTPAY||promptpay;prompt pay;พร้อมเพย์
+TH|TRUEMONEY||truemoney;true money;truemoney wallet;true money wallet;ทรูมันนี่;ทรูมันนี่ วอลเล็ท;ทรูวอลเล็ท
 KH|ABAAKHPP|ABAAKHPP|aba;aba bank;advanced bank of asia
 KH|ACLBKHPP|ACLBKHPP|acleda;acleda bank
 KH|CADIKHPP|CADIKHPP|canadia;canadia bank
 KH|PINCKHPP|PINCKHPP|prince bank
 KH|WIGCKHPP|WIGCKHPP|wing;wing bank
-LA|COEBLALA|COEBLALA|bcel;banque pour le commerce exterieur lao
-MM|KBZBMMMY|KBZBMMMY|kbz;kbz bank;kanbawza bank
-MM|AYABMMMY|AYABMMMY|aya;aya bank
-MM|CPOBMMMY|CPOBMMMY|cb bank
-VN|BFTVVNVX|BFTVVNVX|vcb;vietcombank
-VN|ICBVVNVX|ICBVVNVX|vietinbank
-VN|BIDVVNVX|BIDVVNVX|bidv
-VN|VBAAVNVX|VBAAVNVX|agribank
-VN|VTCBVNVX|VTCBVNVX|tcb;techcombank
-VN|MSCBVNVX|MSCBVNVX|mb;mbbank;mb bank
-VN|ASCBVNVX|ASCBVNVX|acb
-MY|MBBEMYKL|MBBEMYKL|maybank;malayan banking
+LA|COEBLALA|COEBLALA|bcel;banque pour le commerce exterieur lao;ທະນາຄານການຄ້າຕ່າງປະເທດລາວ
+MM|KBZBMMMY|KBZBMMMY|kbz;kbz bank;kanbawza;kanbawza bank;ကမ္ဘောဇ;ကမ္ဘောဇဘဏ်
+MM|AYABMMMY|AYABMMMY|aya;aya bank;ayeyarwady bank
+MM|CPOBMMMY|CPOBMMMY|cb bank;co-operative bank
+MM|KBZPAY||kbzpay;kbz pay;kpay;k pay
+MM|WAVEPAY||wavepay;wave pay;wavemoney;wave money
+VN|BFTVVNVX|BFTVVNVX|vcb;vietcombank;ngoại thương;ngoại thương việt nam
+VN|ICBVVNVX|ICBVVNVX|vietinbank;ctg;công thương;công thương việt nam
+VN|BIDVVNVX|BIDVVNVX|bidv;đầu tư và phát triển;đầu tư và phát triển việt nam
+VN|VBAAVNVX|VBAAVNVX|agribank;vbard;nông nghiệp và phát triển nông thôn;nông nghiệp và phát triển nông thôn việt nam
+VN|VTCBVNVX|VTCBVNVX|tcb;techcombank;kỹ thương;kỹ thương việt nam;kĩ thương việt nam
+VN|MSCBVNVX|MSCBVNVX|mb;mbb;mbbank;mb bank;military bank;quân đội
+VN|ASCBVNVX|ASCBVNVX|acb;asia commercial bank;á châu
+VN|SGTTVNVX|SGTTVNVX|sacombank;stb;sài gòn thương tín
+VN|VPBKVNVX|VPBKVNVX|vpb;vpbank;vp bank;việt nam thịnh vượng
+VN|TPBVVNVX|TPBVVNVX|tpb;tpbank;tp bank;tiên phong
+VN|HDBCVNVX|HDBCVNVX|hdb;hdbank;hd bank;phát triển thành phố hồ chí minh;phát triển tp.hcm;phát triển tp hcm
+VN|VNIBVNVX|VNIBVNVX|vib;quốc tế;quốc tế việt nam
+VN|SHBAVNVX|SHBAVNVX|shb;sài gòn hà nội;sài gòn - hà nội
+VN|MCOBVNVX|MCOBVNVX|msb;maritime bank;hàng hải;hàng hải việt nam
+VN|EBVIVNVX|EBVIVNVX|eximbank;eib;xuất nhập khẩu;xuất nhập khẩu việt nam
+VN|MOMO||momo;ví momo
+MY|MBBEMYKL|MBBEMYKL|maybank;mbb;malayan banking
 MY|CIBBMYKL|CIBBMYKL|cimb;cimb bank
-MY|PBBEMYKL|PBBEMYKL|public bank;pbb
+MY|PBBEMYKL|PBBEMYKL|public bank;pbb;pbe
 MY|RHBBMYKL|RHBBMYKL|rhb;rhb bank
-MY|HLBBMYKL|HLBBMYKL|hong leong bank;hlb
+MY|HLBBMYKL|HLBBMYKL|hong leong;hong leong bank;hlb
+MY|ARBKMYKL|ARBKMYKL|ambank;am bank;ambank m
+MY|BIMBMYKL|BIMBMYKL|bank islam;bank islam malaysia;bimb
+MY|BSNAMYK1|BSNAMYK1|bsn;bank simpanan nasional
 SG|7171|DBSSSGSG|dbs;posb;dbs bank
-SG|7339|OCBCSGSG|ocbc;ocbc bank
+SG|7339|OCBCSGSG|ocbc;ocbc bank;oversea-chinese banking corporation
 SG|7375|UOVBSGSG|uob;united overseas bank
-PH|BNORPHMM|BNORPHMM|bdo;bdo unibank
+PH|BNORPHMM|BNORPHMM|bdo;bdo unibank;banco de oro
 PH|BOPIPHMM|BOPIPHMM|bpi;bank of the philippine islands
-PH|MBTCPHMM|MBTCPHMM|metrobank
-PH|TLBPPHMM|TLBPPHMM|landbank;land bank of the philippines
-ID|014|CENAIDJA|bca;bank central asia
-ID|002|BRINIDJA|bri;bank rakyat indonesia
+PH|MBTCPHMM|MBTCPHMM|metrobank;metropolitan bank and trust company
+PH|TLBPPHMM|TLBPPHMM|landbank;land bank;lbp;land bank of the philippines
+PH|UBPHPHMM|UBPHPHMM|unionbank;union bank;union bank of the philippines
+PH|PNBMPHMM|PNBMPHMM|pnb;philippine national bank
+PH|GCASH||gcash;g-cash;g cash
+ID|014|CENAIDJA|bca;bank bca;bank central asia
+ID|002|BRINIDJA|bri;bank bri;bank rakyat indonesia
 ID|008|BMRIIDJA|mandiri;bank mandiri
-ID|009|BNINIDJA|bni;bank negara indonesia
+ID|009|BNINIDJA|bni;bank bni;bank negara indonesia
+CN|ICBKCNBJ|ICBKCNBJ|icbc;industrial and commercial bank of china;工商银行;中国工商银行;工行
+CN|ABOCCNBJ|ABOCCNBJ|abc;agricultural bank of china;农业银行;中国农业银行;农行
+CN|PCBCCNBJ|PCBCCNBJ|ccb;china construction bank;建设银行;中国建设银行;建行
+CN|BKCHCNBJ|BKCHCNBJ|boc;bank of china;中国银行;中行
+CN|COMMCNSH|COMMCNSH|bocom;bank of communications;交通银行;交行
+CN|CMBCCNBS|CMBCCNBS|cmb;china merchants bank;招商银行;招行
+CN|PSBCCNBJ|PSBCCNBJ|psbc;postal savings bank of china;邮储银行;邮政储蓄银行;中国邮政储蓄银行
 HK|004|HSBCHKHH|hsbc
 """
+
+# What a name may carry or lack: legal forms, and the word for a bank where it stands before the name.
+_LEGAL = re.compile(r"[\s,]*\b(?:public company limited|pcl|plc|ltd|limited|bhd|berhad)\b\.?")
+_ENDINGS = re.compile(
+    r"[\s,]*(?:จำกัด(?:\s*มหาชน)?|\b(?:joint stock company|jsc|tbk|corporation|corp|inc|co|ctcp)\b\.?"
+    r"|(?:股份)?有限(?:责任)?公司)$"
+)
+_HEADS = re.compile(
+    r"(?:บมจ\.?|บริษัท|ธนาคาร|ธ\.(?![ก-ฮ]\.)|ธ\s|pt\b\.?|the\b|nh\b|nhtmcp\b"
+    r"|ngan hang(?:\s+(?:thuong mai co phan|tmcp|tm cp|tnhh mtv|tnhh mot thanh vien)\b)?|tmcp\b|ທະນາຄານ(?=\s))\s*"
+)
+_MARKS = re.compile("[\u0300-\u036f]")
 
 _BIC = re.compile(r"([A-Z]{4}[A-Z]{2}[A-Z0-9]{2})(?:[A-Z0-9]{3})?")
 
@@ -67,18 +110,36 @@ def _rows() -> list[list[str]]:
     return [line.split("|") for line in _TABLE.strip().splitlines()]
 
 
+def _fold(text: str) -> str:
+    """Return a bank's name in small letters, without brackets and the accents of Latin letters."""
+    # The marks of Thai, Lao and Burmese are vowels, and stay.
+    plain = _MARKS.sub("", normalize("NFD", fold_identifier(text).lower().replace("đ", "d")))
+    return " ".join(normalize("NFC", plain).replace("(", " ").replace(")", " ").split())
+
+
+def _core(folded: str) -> str:
+    """Return a folded name without legal forms and the word for a bank before it (`ธนาคาร`, `Ngân hàng TMCP`)."""
+    text = _LEGAL.sub("", folded).strip()
+    for pattern in (_ENDINGS, _ENDINGS, _HEADS, _HEADS):
+        found = pattern.match(text) if pattern is _HEADS else pattern.search(text)
+        rest = text[: found.start()] + text[found.end() :] if found is not None else text
+        text = rest.strip(" ,.") or text
+    return text
+
+
 def _index() -> dict[tuple[str, str], str]:
     index = {}
     for country, code, bic, names in _rows():
-        for alias in (code.lower(), bic.lower(), *names.split(";")):
-            index[country, alias] = code
+        for alias in (code.lower(), bic.lower(), *(_fold(name) for name in names.split(";"))):
+            if alias:
+                index[country, alias] = code
     return index
 
 
 _INDEX = _index()
-_NAMES = frozenset(alias for _, alias in _INDEX)
-_KNOWN_BICS = frozenset(bic.lower() for _, _, bic, _ in _rows())
-_BICS = {(country, code): bic.lower() for country, code, bic, _ in _rows()}
+_NAMES = frozenset(_fold(name) for *_, names in _rows() for name in names.split(";"))
+_KNOWN_BICS = frozenset(bic.lower() for _, _, bic, _ in _rows() if bic)
+_LATIN_NAMES = {(country, code): [n for n in names.split(";") if n.isascii()] for country, code, _, names in _rows()}
 
 
 def bank_codes(country: str) -> tuple[str, ...]:
@@ -88,9 +149,7 @@ def bank_codes(country: str) -> tuple[str, ...]:
 
 def bank_name(country: str, code: str) -> str | None:
     """Return the name in Latin letters, small, of a bank of the table by its code; `None` where it has none there."""
-    names = [alias for (of, alias), known in _INDEX.items() if (of, known) == (country, code)]
-    latin = [name for name in names if name.isascii() and name not in {code.lower(), _BICS.get((country, code))}]
-    return max(latin, key=len, default=None)
+    return max(_LATIN_NAMES.get((country, code), ()), key=len, default=None)
 
 
 def bic_country(bank: str, country: str | None = None) -> str | None:
@@ -116,6 +175,7 @@ def bic_country(bank: str, country: str | None = None) -> str | None:
     return named
 
 
+@lru_cache(maxsize=4_096)
 def bank_code(bank: str, country: str) -> str | None:
     """Return the code of a bank for account keys, None where the text holds no letter and no digit.
 
@@ -126,14 +186,14 @@ def bank_code(bank: str, country: str) -> str | None:
     Returns:
         The code of the table for a known bank; else the BIC, or the text in capitals joined by hyphens.
     """
-    text = " ".join(fold_identifier(bank).lower().replace("(", " ").replace(")", " ").split())
-    compact = text.replace(" ", "").replace("-", "").upper()
-    bic = _BIC.fullmatch(compact)
+    folded = _fold(bank)
+    bic = _BIC.fullmatch(folded.replace(" ", "").replace("-", "").upper())
     if bic is not None and bic[1][4:6] == country:
         return _INDEX.get((country, bic[1].lower()), bic[1])
-    stripped = re.sub(r"[\s,]*\b(?:public company limited|pcl|plc|ltd|limited|bhd|berhad)\b\.?", "", text).strip()
+    text = " ".join(fold_identifier(bank).lower().replace("(", " ").replace(")", " ").split())
+    stripped = _LEGAL.sub("", text).strip()
     padded = stripped.zfill(3) if country == "TH" and stripped.isdigit() else stripped
-    known = _INDEX.get((country, padded))
-    if known is not None:
-        return known
+    for name in (padded, folded, _core(folded)):
+        if (country, name) in _INDEX:
+            return _INDEX[country, name]
     return re.sub(r"[\s_./,:;|&'-]+", "-", padded).strip("-").upper() or None

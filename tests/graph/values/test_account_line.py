@@ -67,6 +67,7 @@ def test_a_bank_of_all_lines_is_that_of_lines_which_name_none() -> None:
         ("Agribank 1234567890", "VN", "VN:VBAAVNVX:1234567890"),
         ("Landbank 1234567890", "PH", "PH:TLBPPHMM:1234567890"),
         ("Bank Mandiri 1234567890", "ID", "ID:008:1234567890"),
+        ("CITIBANK 1234567890", "TH", "TH:017:1234567890"),
         ("KASITHBKXXX 1234567890", None, "TH:004:1234567890"),
         ("kasithbk 1234567890", None, "TH:004:1234567890"),
         ("KASITHBK 1234567890", "VN", "TH:004:1234567890"),
@@ -84,7 +85,67 @@ def test_a_banks_name_of_as_many_letters_as_a_bic_is_a_name_and_a_bic_is_a_bic(
     assert ingested.key == f"acct:{value}"
 
 
-@pytest.mark.parametrize("word", ["Citibank", "CITIBANK", "Commbank", "Eximbank", "Moonshot", "deutdeff"])
+@pytest.mark.parametrize(
+    ("bank", "country", "code"),
+    [
+        ("ธนาคารกรุงเทพ จำกัด (มหาชน)", "TH", "002"),
+        ("บมจ. ธนาคารกสิกรไทย", "TH", "004"),
+        ("บมจ.ธนาคารกรุงไทย", "TH", "006"),
+        ("ธ.ไทยพาณิชย์", "TH", "014"),
+        ("ธ. กรุงศรีอยุธยา จำกัด (มหาชน)", "TH", "025"),
+        ("ธ.ก.ส.", "TH", "034"),
+        ("Krung Thai", "TH", "006"),
+        ("Siam Commercial", "TH", "014"),
+        ("Siam Commercial Bank Public Company Limited", "TH", "014"),
+        ("The Siam Commercial Bank PCL.", "TH", "014"),
+        ("พร้อมเพย์", "TH", "PROMPTPAY"),
+        ("TrueMoney Wallet", "TH", "TRUEMONEY"),
+        ("Ngân hàng TMCP Ngoại thương Việt Nam", "VN", "BFTVVNVX"),
+        ("NGAN HANG TMCP CONG THUONG VIET NAM", "VN", "ICBVVNVX"),
+        ("Ngân hàng Thương mại Cổ phần Quân Đội", "VN", "MSCBVNVX"),
+        ("Ngân hàng TMCP Sài Gòn Thương Tín", "VN", "SGTTVNVX"),
+        ("Sacombank", "VN", "SGTTVNVX"),
+        ("VPBank", "VN", "VPBKVNVX"),
+        ("Ngân hàng Nông nghiệp và Phát triển Nông thôn Việt Nam", "VN", "VBAAVNVX"),
+        ("MBB", "MY", "MBBEMYKL"),
+        ("MBB", "VN", "MSCBVNVX"),
+        ("AmBank (M) Berhad", "MY", "ARBKMYKL"),
+        ("Hong Leong", "MY", "HLBBMYKL"),
+        ("PT Bank Central Asia Tbk", "ID", "014"),
+        ("中国工商银行股份有限公司", "CN", "ICBKCNBJ"),
+        ("农行", "CN", "ABOCCNBJ"),
+        ("CCB", "CN", "PCBCCNBJ"),
+        ("GCash", "PH", "GCASH"),
+        ("KBZ Pay", "MM", "KBZPAY"),
+        ("KBZ", "MM", "KBZBMMMY"),
+        ("Wave Money", "MM", "WAVEPAY"),
+    ],
+)
+def test_a_bank_is_known_by_its_official_and_its_common_names(bank: str, country: str, code: str) -> None:
+    assert describe("account", f"{bank} 1234567890", country)["value"] == f"{country}:{code}:1234567890"
+    assert normalise("account", "1234567890", country=country, hints={"bank": bank}).key == (
+        f"acct:{country}:{code}:1234567890"
+    )
+
+
+def test_no_space_stands_between_a_native_word_and_its_number() -> None:
+    assert describe("account", "ธ.กสิกรไทย1234567890", "TH")["value"] == "TH:004:1234567890"
+    assert describe("account", "工行1234567890", "CN")["value"] == "CN:ICBKCNBJ:1234567890"
+
+
+def test_names_that_no_bank_of_the_table_has_stay_as_they_are_written() -> None:
+    for bank, code in (
+        ("ธนาคารแห่งใหม่", "ธนาคารแห่งใหม่"),
+        ("Ngân hàng TMCP Sài Gòn", "NGÂN-HÀNG-TMCP-SÀI-GÒN"),
+        ("ธนาคาร", "ธนาคาร"),
+        ("Bank", "BANK"),
+    ):
+        country = "VN" if bank.startswith("Ng") else "TH"
+        found = normalise("account", "1234567890", country=country, hints={"bank": bank})
+        assert found.key == f"acct:{country}:{code}:1234567890"
+
+
+@pytest.mark.parametrize("word", ["Commbank", "COMMBANK", "Eximbank", "Moonshot", "deutdeff"])
 @pytest.mark.parametrize("country", ["TH", None])
 def test_a_word_of_as_many_letters_as_a_bic_tells_no_country(word: str, country: str | None) -> None:
     found = describe("account", f"{word} 1234567890", country)
