@@ -15,6 +15,7 @@ from stdnum.th import moa, pin
 from stdnum.tw import ubn
 from stdnum.vn import mst
 
+from graph.values.burmese_card import read_burmese_card
 from graph.values.text import MAX_IDENTIFIER_LENGTH, SHORTENED, fault, fold_identifier, is_shortened, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
@@ -170,6 +171,8 @@ def normalise_document(raw: str, *, country: str | None = None, kind: str | None
     country = country.upper() if country else None
     if country is None:
         return possible(raw, number, value_type, "no issuing country is given")
+    if country == "MM" and value_type in (NATIONAL_ID, _UNKNOWN, "other"):
+        number = read_burmese_card(number) or number
     if value_type in (_UNKNOWN, "other"):
         value_type = _infer(number, country) or value_type
     return _judge(raw, number, country, value_type)

@@ -12,7 +12,7 @@ _FORMS = {
     "TH": re.compile(r"\d{0,2}[ก-ฮ]{1,3}\d{1,4}|[1-9]\d\d{4}"),
     "KH": re.compile(r"\d{1,2}[A-Z]{1,3}\d{4}"),
     "LA": re.compile(r"[ກ-ຮ]{1,3}\d{4}|[A-Z]{2}\d{4}"),
-    "MM": re.compile(r"[A-Z]{3}\d?[A-Z]{1,2}\d{4}"),
+    "MM": re.compile(r"[A-Z]{3}\d?[A-Z]{1,2}\d{4}|\d[A-Z]{1,2}\d{4}"),
     "VN": re.compile(r"\d{2}[A-Z]{1,2}\d?\d{4,5}"),
     "MY": re.compile(r"[A-Z]{1,4}\d{1,4}[A-Z]?"),
     "SG": re.compile(r"[A-Z]{1,3}\d{1,4}[A-Z]"),
@@ -22,6 +22,8 @@ _FORMS = {
     "HK": re.compile(r"[A-Z]{1,2}\d{1,4}"),
     "BN": re.compile(r"[A-Z]{1,3}\d{1,4}"),
 }
+# Myanmar's plates carry the code of a state above the number, which is written before or behind it.
+_STATE_BEHIND = re.compile(r"(\d[A-Z]{1,2}\d{4})([A-Z]{3})")
 _SINGAPORE_LETTERS = "AZYXUTSRPMLKJHGEDCB"
 
 
@@ -68,6 +70,8 @@ def _with_province(raw: str, text: str, country: str, province: str | None) -> N
 
 
 def _judge(raw: str, plate: str, country: str) -> NormalisedValue:
+    if country == "MM":
+        plate = _STATE_BEHIND.sub(r"\2\1", plate)
     form = _FORMS.get(country)
     if form is None:
         return possible(raw, plate, "plate", "a country whose plates no rule checks", f"plate:{country}:{plate}")
