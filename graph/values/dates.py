@@ -17,6 +17,10 @@ _LAST_BUDDHIST_YEAR = 2800
 _LAST_SHORT_YEAR = 29  # 2029, in the Buddhist era 2572; a later year of two digits is one of the century before
 _LAST_SHORT_BUDDHIST_YEAR = 72
 _BEFORE_THE_REPUBLIC = 1911
+_LAST_YEAR_OF_THE_REPUBLIC = 200  # 2111: a larger number before a month is a slip
+_SHORTEST_BUDDHIST_YEAR = (
+    2483  # from April to December 1940: the years before it began in April, those after in January
+)
 _FEBRUARY = 28
 _OLDEST_YEAR = 1800  # an earlier one is a slip, or of a calendar that is not read here
 _MONTH_FIRST = frozenset({"US", "PH", "PW", "FM", "MH", "GU", "AS", "MP"})
@@ -25,6 +29,9 @@ _YEAR_FIRST = frozenset({"CN", "JP", "KR", "KP", "TW", "HU", "LT", "MN"})
 _OWN_BUDDHIST_YEAR = frozenset({"KH", "LA", "MM"})
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d.*)?")
+# What ISO 8601 and XML Schema put behind a day: a time without colons, and a zone of the day itself.
+_BASIC_TIME = re.compile(r"(?<=^\d{8})T\d{4}(?:\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)?$")
+_ZONE = re.compile(r"(?<=^\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)$")
 _TIME = re.compile(
     r"(?<=[\d\w])[T ,]+(?:เวลา\s*)?\d{1,2}[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?"
     r"\s*(?:[ap]\.?m\.?|น\.?|hrs?)?\s*(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?$",
@@ -32,7 +39,9 @@ _TIME = re.compile(
 )
 
 
-_REPUBLIC = re.compile(r"(?:中[華华])?民[國国]\s*(\d{1,3}|元)\s*年")
+_REPUBLIC = re.compile(r"(?:中[華华])?民[國国]\s*(\d{1,3}|元)\s*(年|(?=[./-]\s*\d))")
+# A year in Taiwan that no word puts in the common era: `76年`.
+_TAIWAN_YEAR = re.compile(r"(?<![\d公西元])(\d{2,3})(年)")
 _NUMBER = re.compile(r"\d+")
 _TO_ZERO = dict.fromkeys(range(ord("1"), ord("9") + 1), "0")
 _SPAN = re.compile(r"(?:between\s|from\s)?\s*([^\s].*?)\s+(?:to|and|until|ถึง|đến|sampai|hingga|至|-)\s+(\S.*)", re.I)
@@ -99,7 +108,7 @@ def normalise_date(raw: str, *, country: str | None = None) -> NormalisedValue:
 
     Args:
         raw: the date as written; Buddhist-era years are those marked so and those of 2400 and later, years of the
-            Republic of China those behind 民國.
+            Republic of China those behind 民國 and, in Taiwan, those of two or three digits before month and day.
         country: ISO 3166 code of the country that wrote it; it settles the order of day and month.
 
     Returns:
@@ -112,7 +121,9 @@ def normalise_date(raw: str, *, country: str | None = None) -> NormalisedValue:
     if reason is not None:
         return invalid(raw, "date", reason)
     country = country.upper() if country else None
-    text = _REPUBLIC.sub(_of_the_republic, fold_identifier(raw))
+    text = _ZONE.sub("", _BASIC_TIME.sub("", _REPUBLIC.sub(_of_the_republic, fold_identifier(raw))))
+    if country == "TW":
+        text = _TAIWAN_YEAR.sub(_of_the_republic, text)
     iso = _ISO.fullmatch(text)
     if iso is not None and iso[1] < "2400":
         return _judge(raw, _Reading(year=int(iso[1]), month=int(iso[2]), day=int(iso[3])), None)
@@ -125,7 +136,7 @@ def normalise_date(raw: str, *, country: str | None = None) -> NormalisedValue:
 
 def _of_the_republic(found: re.Match[str]) -> str:
     """Return a year of the Republic of China in the common era; 元年 is its first."""
-    return f"{_BEFORE_THE_REPUBLIC + (1 if found[1] == '元' else int(found[1]))}年"
+    return f"{_BEFORE_THE_REPUBLIC + (1 if found[1] == '元' else int(found[1]))}{found[2]}"
 
 
 def _one(raw: str, text: str, shape: _Shape, country: str | None) -> NormalisedValue:
@@ -207,7 +218,7 @@ def _read(words: _Words, country: str | None) -> _Reading | str:
     if words.month is not None:
         return _read_named(words, words.month, country)
     if len(words.numbers) == 1:
-        return _read_one(words.numbers[0])
+        return _read_one(words.numbers[0], country)
     if len(words.numbers) == 2:
         return _read_two(*words.numbers)
     return _read_three(words, country)
@@ -229,9 +240,11 @@ def _read_named(words: _Words, month: int, country: str | None) -> _Reading | st
     return _short_year(int(year), month, day, words, country)
 
 
-def _read_one(number: str) -> _Reading | str:
+def _read_one(number: str, country: str | None) -> _Reading | str:
     if len(number) == 4:
         return _Reading(year=int(number))
+    if len(number) == 7 and country == "TW" and int(number[:3]) <= _LAST_YEAR_OF_THE_REPUBLIC:
+        return _Reading(year=_BEFORE_THE_REPUBLIC + int(number[:3]), month=int(number[3:5]), day=int(number[5:]))
     if len(number) != 8:
         return "a number that is no year"
     year, month, day = int(number[:4]), int(number[4:6]), int(number[6:])
@@ -258,12 +271,22 @@ def _read_three(words: _Words, country: str | None) -> _Reading | str:
     if len(third) == 4 and len(first) <= 2:
         month, day, doubt = _order(int(first), int(second), int(third), country)
         return _Reading(year=int(third), month=month, day=day, doubt=doubt)
+    if country == "TW" and _is_of_the_republic(words, first, third):
+        doubt = "a year of two digits, read in the era of the Republic of China" if len(first) == 2 else None
+        return _Reading(year=_BEFORE_THE_REPUBLIC + int(first), month=int(second), day=int(third), doubt=doubt)
     if len(first) > 2 or len(third) > 2:
         return "a year of neither two nor four digits"
     if country in _YEAR_FIRST:
         return _short_year(int(first), int(second), int(third), words, country)
     month, day, _ = _order(int(first), int(second), int(third), country)
     return _short_year(int(third), month, day, words, country)
+
+
+def _is_of_the_republic(words: _Words, first: str, third: str) -> bool:
+    """Return whether Taiwan counts a year before month and day from 1911: `76/3/4`, `076/03/04`, but not `05/03/04`."""
+    is_short = len(first) == 2 and first[0] != "0"
+    is_long = len(first) == 3 and 0 < int(first) <= _LAST_YEAR_OF_THE_REPUBLIC
+    return (is_short or is_long) and len(third) <= 2 and _Mark.COMMON not in words.marks
 
 
 def _order(first: int, second: int, year: int, country: str | None) -> tuple[int, int, str | None]:
@@ -300,7 +323,8 @@ def _short_year(year: int, month: int, day: int, words: _Words, country: str | N
 def _to_common_era(reading: _Reading, words: _Words, country: str | None) -> _Reading:
     """Turn a Buddhist year into one of the common era.
 
-    Until 1940 the Thai year began in April, so its January to March lie in the common year after. The Buddhist year of
+    Until 1940 the Thai year began in April, so its January to March lie in the common year after; 2483 ended in
+    December. The Buddhist year of
     Cambodia, Laos and Myanmar turns in April or May to this day.
     """
     marked = _Mark.BUDDHIST in words.marks
@@ -310,6 +334,9 @@ def _to_common_era(reading: _Reading, words: _Words, country: str | None) -> _Re
     year, doubt = reading.year - _BUDDHIST_OFFSET, reading.doubt
     if country in _OWN_BUDDHIST_YEAR:
         doubt = doubt or "a Buddhist year that turns in April or May"
+    elif reading.year == _SHORTEST_BUDDHIST_YEAR and 1 <= reading.month <= 3:
+        # Whoever counts back from 1940 writes such a date; the year itself had none.
+        doubt = "the Buddhist year 2483 had no January to March: counted back from 1940"
     elif year < 1941 and 1 <= reading.month <= 3:
         year, doubt = year + 1, doubt or "a Buddhist year that began in April"
     return _Reading(year=year, month=reading.month, day=reading.day, doubt=doubt)
