@@ -6,6 +6,7 @@ ApiError
 ├── TooManyRequestsError  the caller has too many requests under way
 ├── RefusedDocumentError  a document is too deep, too broad or too costly
 ├── OperationTooLongError an operation was given up after too long
+├── OperationTooLargeError an operation was given up as it resolved too much
 ├── GrantStepError        a grant is past this step already
 ├── HeldError             a legal hold keeps a record from being withdrawn
 ├── NoticeStateError      a protection notice does not stand where this act begins
@@ -67,6 +68,16 @@ class OperationTooLongError(ApiError):
     def __init__(self, seconds: float) -> None:
         super().__init__(f"the query was given up after {seconds:g} s; ask for less at once")
         self.seconds = seconds
+
+
+class OperationTooLargeError(ApiError):
+    """An operation resolved more than one may: fields, and items of lists. Counts what the viewer is shown alone."""
+
+    code = "OPERATION_TOO_LARGE"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"the answer has more than {limit} fields and items of lists; ask for less at once")
+        self.limit = limit
 
 
 class RequestStepError(ApiError):

@@ -282,12 +282,8 @@ class AnalysisQueries:
     @strawberry.field
     async def how(self, info: BenangInfo, id: strawberry.ID) -> How | None:  # noqa: A002 - GraphQL's word
         """How the entity of a record came about in your view: each pair that was to join records, in order."""
-        operation = info.context
-        found = await operation.app.entities.find_entity(operation.scope, id)
-        if found is None:
-            return None
-        operation.show_entities([found])
-        return How(entity=Entity.of(found), found=found)
+        found = await info.context.find_entity(id)
+        return None if found is None else How(entity=Entity.of(found), found=found)
 
     @strawberry.field
     async def compare_pair(self, info: BenangInfo, left: strawberry.ID, right: strawberry.ID) -> PairComparison | None:
@@ -355,7 +351,7 @@ class AnalysisMutations:
         for preview in (o.preview for o in outcomes if o.preview is not None):
             operation.show_entities((*preview.before, *preview.after))
         operation.show_records(shown_by(outcomes))
-        operation.entities.clear()  # what a field asks for further on is as it stands after all judgements
+        operation.forget_entities()  # what a field asks for further on is as it stands after all judgements
         judged = sum(1 for o in outcomes if o.preview is not None)
         if not judged:
             operation.deny()

@@ -13,6 +13,7 @@ from strawberry.types import Info
 
 from api.auditing import announce_change, named_by
 from api.bootstrap import Application
+from api.graphql.effort import Effort
 from api.graphql.roots import current_root
 from entity_resolution.entities import Entity
 from entity_resolution.review import Explanation
@@ -48,6 +49,8 @@ class Operation:
     announced: bool = False
     entities: dict[str, Entity] = field(default_factory=dict)
     loader: DataLoader[str, VisibleRecord | None] | None = None
+    entity_loader: DataLoader[str, Entity | None] | None = None
+    effort: Effort = field(default_factory=Effort)
 
     def announce(self) -> None:
         """Write down that a change is about to be made; what changes nothing is not announced.
@@ -93,7 +96,8 @@ class Operation:
 
     def renew(self, scope: ReadScope) -> None:
         """Go on under the scope of this second, as for the next event of a subscription."""
-        self.scope, self.loader, self.entities = scope, None, {}
+        self.scope, self.effort, self.loader = scope, Effort(), None
+        self.forget_entities()
         self.shown, self.granted, self.compartments, self.listed = set(), {}, {}, {}
 
     async def find_record(self, record_id: str) -> VisibleRecord | None:
@@ -101,6 +105,26 @@ class Operation:
         if self.loader is None:
             self.loader = DataLoader(load_fn=self._load_records)
         return await self.loader.load(record_id)
+
+    async def find_entity(self, record_id: str) -> Entity | None:
+        """Return the entity of a visible record and note that it is shown; it is read once for an operation.
+
+        A change reads anew, since it may have made another entity of it.
+        """
+        if self.entity_loader is None or self.change is not None:
+            self.entity_loader = DataLoader(load_fn=self._load_entities)
+        found = await self.entity_loader.load(record_id)
+        if found is not None:
+            self.show_entities([found])
+        return found
+
+    def forget_entities(self) -> None:
+        """Have what is asked for from now on read anew."""
+        self.entities, self.entity_loader = {}, None
+
+    async def _load_entities(self, ids: list[str]) -> list[Entity | None]:
+        found = {str(rid): e for rid, e in (await self.app.entities.entities_of(self.scope, ids)).items()}
+        return [found.get(rid) for rid in ids]
 
     async def _load_records(self, ids: list[str]) -> list[VisibleRecord | None]:
         found = {str(r.id): r for r in await self.app.records.records(self.scope, ids)}
@@ -168,6 +192,8 @@ class Operation:
     def show_entities(self, entities: Iterable[Entity]) -> None:
         """Note that the answer shows these entities, and keep them for nested fields."""
         for entity in entities:
+            if self.entities.get(entity.id) is entity:
+                continue  # shown before: what stands in many places is noted once
             self.show_records(entity.records)
             self.entities.update({record.id: entity for record in entity.records})
 

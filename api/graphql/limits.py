@@ -32,6 +32,8 @@ MAX_VARIABLES = 200  # each is validated against all others
 MAX_COST = 20_000
 OPERATION_SECONDS = 30.0
 """How long a query may take as a whole; each statement of it has a limit of its own."""
+MAX_RESOLVED = 100_000
+"""How many fields and items of lists an operation may resolve, whatever its document was measured as."""
 LARGEST_LIST = 500
 _LISTS = {"records", "links", "matches", "properties", "comparisons", "edges", "entities", "originators"} | {
     "steps", "judgements", "before", "after", "stops", "names", "sites", "moves", "outcomes",

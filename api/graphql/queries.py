@@ -51,12 +51,8 @@ class Query:
     @strawberry.field
     async def entity(self, info: BenangInfo, id: strawberry.ID) -> Entity | None:  # noqa: A002 - GraphQL's word
         """The entity that a record belongs to; any visible member's id leads to it."""
-        operation = info.context
-        found = await operation.app.entities.find_entity(operation.scope, id)
-        if found is None:
-            return None
-        operation.show_entities([found])
-        return Entity.of(found)
+        found = await info.context.find_entity(id)
+        return None if found is None else Entity.of(found)
 
     @strawberry.field
     async def record(self, info: BenangInfo, id: strawberry.ID) -> Record | None:  # noqa: A002 - GraphQL's word

@@ -245,13 +245,9 @@ class Record:
     @strawberry.field
     async def entity(self, info: BenangInfo) -> "Entity | None":
         """The entity that the record belongs to in your view."""
-        operation = info.context
-        known = operation.entities.get(self.visible.id)
-        found = known or await operation.app.entities.find_entity(operation.scope, self.visible.id)
-        if found is None:
-            return None
-        operation.show_entities([found])
-        return Entity.of(found)
+        known = info.context.entities.get(self.visible.id)
+        found = known or await info.context.find_entity(self.visible.id)
+        return None if found is None else Entity.of(found)
 
 
 def property_values(record: VisibleRecord, schema: PropertySchema) -> list[Value] | None:

@@ -17,6 +17,11 @@ def current_root() -> str:
     return _current.get()
 
 
+def answering(key: str) -> None:
+    """Say that what this task does from now on is for the field at the root with a key."""
+    _current.set(key)
+
+
 def note_roots(root: GraphQLObjectType) -> None:
     """Have each field of a root type say which it is while it is answered."""
     for field in root.fields.values():

@@ -9,8 +9,9 @@ from strawberry.schema.config import StrawberryConfig
 
 from api.graphql.analysis import AnalysisMutations, AnalysisQueries
 from api.graphql.cross_checks import CrossCheckMutations, CrossCheckQueries
+from api.graphql.effort import count_effort
 from api.graphql.grants import GrantMutations, GrantQueries
-from api.graphql.limits import MAX_COST, MAX_DEPTH, MAX_ROOTS, OPERATION_SECONDS, PRICES
+from api.graphql.limits import MAX_COST, MAX_DEPTH, MAX_RESOLVED, MAX_ROOTS, OPERATION_SECONDS, PRICES
 from api.graphql.mutations import Mutation
 from api.graphql.pages import LARGEST_PAGE
 from api.graphql.policy_office import PolicyQueries
@@ -58,7 +59,8 @@ _BOUNDS = (
     f"{MAX_DEPTH} levels deep and have {MAX_ROOTS} fields at its root; a page has 1 to {LARGEST_PAGE} items (`first`). "
     f"A document may cost {MAX_COST}: each field counts 1, in a list as often as its `first` or `limit` says, and "
     f"besides {', '.join(f'`{name}` {price}' for name, price in PRICES.items())}. "
-    f"A query is given up after {OPERATION_SECONDS:.0f} s as a whole."
+    f"A query is given up after {OPERATION_SECONDS:.0f} s as a whole, and where its answer would have more than "
+    f"{MAX_RESOLVED} fields and items of lists."
 )
 
 
@@ -83,7 +85,7 @@ class _AnnouncedChange(SchemaExtension):
 class _QuietSchema(strawberry.Schema):
     """A schema that logs no errors by itself: a driver's or resolver's message can hold stored values.
 
-    Its fields at the root say which of them is being answered.
+    Its fields at the root say which of them is being answered, and all count what they resolve.
     """
 
     def __init__(self, **parts: Any) -> None:
@@ -91,6 +93,7 @@ class _QuietSchema(strawberry.Schema):
         for root in (self._schema.query_type, self._schema.mutation_type):
             if root is not None:
                 note_roots(root)
+        count_effort(self._schema)
 
     def process_errors(self, *_: object, **__: object) -> None:
         """Leave errors to the service, which masks and logs them."""

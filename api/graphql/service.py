@@ -26,9 +26,9 @@ from strawberry.types import ExecutionResult
 from api.auditing import audit_operation, refusing_on_damage
 from api.authentication import Authenticated
 from api.bootstrap import Application
-from api.errors import ApiError, OperationTooLongError, TooManyRequestsError
+from api.errors import ApiError, OperationTooLargeError, OperationTooLongError, TooManyRequestsError
 from api.graphql.context import Operation
-from api.graphql.limits import OPERATION_SECONDS, check, parse_within_limits
+from api.graphql.limits import MAX_RESOLVED, OPERATION_SECONDS, check, parse_within_limits
 from api.graphql.request import GraphQLRequest
 from api.public_errors import public_error
 from graph import ReadScope
@@ -92,12 +92,13 @@ class GraphQLService:
         """Execute an operation and write its entry: nothing of it leaves before."""
         try:
             result = await self._run(request, operation)
-        except TimeoutError:
+        except (TimeoutError, OperationTooLargeError) as exc:
             audit_operation(self._app.audit, operation.viewer, name, operation.scope, (), denied=True)
-            return GraphQLAnswer(data=None, errors=[self._error(OperationTooLongError(self.seconds))])
+            told = exc if isinstance(exc, ApiError) else OperationTooLongError(self.seconds)
+            return GraphQLAnswer(data=None, errors=[self._error(told)])
         # What the caller was refused before any field ran shows nothing; it is no answer to audit.
         refused = _refused(result)
-        errors = [self._formatted(e) for e in result.errors or []]
+        errors = [self._formatted(e) for e in _without_repeats(result.errors or [])]
         if not refused or operation.announced:
             audit_operation(
                 self._app.audit,
@@ -115,14 +116,25 @@ class GraphQLService:
 
         Raises:
             TimeoutError: it was given up.
+            OperationTooLargeError: it was given up, having resolved too much.
         """
-        async with asyncio.timeout(None if operation.change else self.seconds):
-            return await self.schema.execute(
-                request.query,
-                variable_values=dict(request.variables),
-                context_value=operation,
-                operation_name=request.operation_name,
-            )
+        try:
+            async with asyncio.timeout(None if operation.change else self.seconds) as limit:
+                if not operation.change:
+                    operation.effort.on_spent(lambda: limit.reschedule(0))
+                result = await self.schema.execute(
+                    request.query,
+                    variable_values=dict(request.variables),
+                    context_value=operation,
+                    operation_name=request.operation_name,
+                )
+        except TimeoutError as exc:
+            if operation.effort.is_spent:
+                raise OperationTooLargeError(MAX_RESOLVED) from exc
+            raise
+        if operation.effort.is_spent and not operation.change:
+            raise OperationTooLargeError(MAX_RESOLVED)
+        return result
 
     async def subscribe(self, request: GraphQLRequest, who: Authenticated) -> AsyncIterator[GraphQLAnswer]:
         """Run a subscription; every event is re-authorised and audited where it is made.
@@ -247,6 +259,12 @@ def _operation_of(document: DocumentNode, operation_name: str | None) -> Operati
     if operation_name is None:
         return operations[0] if len(operations) == 1 else None
     return next((o for o in operations if o.name and o.name.value == operation_name), None)
+
+
+def _without_repeats(errors: Sequence[GraphQLError]) -> list[GraphQLError]:
+    """Return the errors of an answer; that it grew too large, which each further field of a change says, only once."""
+    large = [e for e in errors if isinstance(e.original_error, OperationTooLargeError)]
+    return [e for e in errors if e not in large[1:]] if large else list(errors)
 
 
 def _refused(result: ExecutionResult) -> bool:

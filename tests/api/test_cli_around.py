@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli.main import app
-from api.graphql.limits import MAX_COST, MAX_DEPTH, MAX_ROOTS, OPERATION_SECONDS, PRICES
+from api.graphql.limits import MAX_COST, MAX_DEPTH, MAX_RESOLVED, MAX_ROOTS, OPERATION_SECONDS, PRICES
 from api.graphql.pages import LARGEST_PAGE
 from api.graphql.queries import MAX_QUESTION_LENGTH
 from entity_resolution.networks import MAX_NETWORK_DEPTH, MAX_NETWORK_ENTITIES, MAX_PATH_LENGTH, MAX_PATH_LINKS
@@ -127,5 +127,6 @@ def test_the_bounds_that_the_documents_give_are_those_in_force() -> None:
     assert told["characters of a text to search for"] == f"1 to {MAX_QUESTION_LENGTH}"
     assert told["a GraphQL document: levels, fields at the root, cost"] == f"{MAX_DEPTH}, {MAX_ROOTS}, {MAX_COST:,}"
     assert told["a query as a whole"] == f"{OPERATION_SECONDS:.0f} s"
+    assert told["fields and items of lists in an answer, counted as it is made"] == f"{MAX_RESOLVED:,}"
     prices = " ".join(text_of("docs/analysis.md").split("### Bounds")[1].split())
     assert all(f"`{name}` {'counts ' * (name == 'network')}{price:,}" in prices for name, price in PRICES.items())

@@ -648,10 +648,10 @@ def test_the_root_names_the_addresses_and_nothing_else(desk: Desk) -> None:
 def test_programming_errors_are_masked(
     desk: Desk, token: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    async def fail(_self: EntityReader, _scope: ReadScope, record_id: str) -> None:
-        raise KeyError(f"canary {record_id}")
+    async def fail(_self: EntityReader, _scope: ReadScope, record_ids: list[str]) -> None:
+        raise KeyError(f"canary {record_ids}")
 
-    monkeypatch.setattr(EntityReader, "find_entity", fail)
+    monkeypatch.setattr(EntityReader, "entities_of", fail)
     found = send(desk, token, json.dumps({"query": '{ entity(id: "canary-id") { id } }'}).encode())
     assert found.json()["errors"][0]["message"] == "the request failed"
     assert "canary" not in found.text

@@ -1,0 +1,122 @@
+"""One cheap question must not stop the server: what an operation resolves is counted as it runs, and others go on."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from graphql import GraphQLObjectType
+
+from api.graphql import build_schema
+from api.graphql.limits import MAX_RESOLVED
+from entity_resolution.entities import EntityReader
+from policies import Outcome
+from tests.api.asking import Desk
+from tests.api.test_websocket import serving
+from tests.world import World, record
+
+SIZE = 60
+NESTED = "query($id: ID!) { entity(id: $id) { records { entity { records { entity { records { id } } } } } } }"
+TWICE = "query($id: ID!) { a: entity(id: $id) { records { entity { id records { id } } } } b: entity(id: $id) { id } }"
+SAME = {"birthDate": "1987-03-04", "nationality": "TH", "passportNumber": "AA1234567"}
+TOO_LARGE = {
+    "message": f"the answer has more than {MAX_RESOLVED} fields and items of lists; ask for less at once",
+    "extensions": {"code": "OPERATION_TOO_LARGE"},
+}
+
+
+@pytest.fixture(scope="module")
+def desk(module_world: World) -> Desk:
+    """Return a desk on one person of many records."""
+    module_world.file(
+        "th-police",
+        *(record("Person", f"p{n}", name="Wichit Busabasombat", role="suspect", **SAME) for n in range(SIZE)),
+    )
+    return Desk(module_world)
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """Count how often entities are read."""
+    times: list[int] = []
+    entities_of = EntityReader.entities_of
+
+    async def counting(self: EntityReader, *given: Any) -> Any:
+        times.append(1)
+        return await entities_of(self, *given)
+
+    monkeypatch.setattr(EntityReader, "entities_of", counting)
+    yield times
+
+
+def test_lists_within_lists_are_given_up_and_keep_nobody_waiting(desk: Desk) -> None:
+    """Served as `benang serve` does, and asked by two agencies at once."""
+    world = desk.world
+    asked = {"query": NESTED, "variables": {"id": world.id("th-police", "p0")}}
+    mine, other = (
+        {"authorization": f"Bearer {world.token(agency)}", "content-type": "application/json"}
+        for agency in ("th-police", "kh-police")
+    )
+
+    async def timed(client: httpx.AsyncClient, body: dict[str, Any], headers: dict[str, str]) -> tuple[Any, float]:
+        began = time.monotonic()
+        found = await client.post("/graphql", json=body, headers=headers)
+        return found.json(), time.monotonic() - began
+
+    async def scene() -> list[tuple[Any, float]]:
+        async with serving(world) as address:
+            base = address.replace("ws://", "http://").removesuffix("/graphql")
+            async with httpx.AsyncClient(base_url=base, trust_env=False, timeout=90) as client:
+                costly = asyncio.create_task(timed(client, asked, mine))
+                await asyncio.sleep(0.05)
+                small = []
+                while not costly.done():
+                    small.append(await timed(client, {"query": "{ viewer { subject } }"}, other))
+                return [await costly, *small]
+
+    before = len(desk.trail())
+    (answer, seconds), *small = world.run(scene())
+    assert answer == {"data": None, "errors": [TOO_LARGE]}
+    assert seconds < 5
+    assert small
+    assert all("errors" not in body and waited < 1 for body, waited in small)
+    [entry] = [e.entry for e in desk.trail()[before:] if e.entry.agency == "th-police"]
+    assert (entry.outcome, entry.record_ids, entry.disclosures) == (Outcome.DENIED, (), ())
+
+
+def test_an_entity_is_read_once_for_an_operation(desk: Desk, read: list[int]) -> None:
+    found = desk.data(TWICE, token=desk.world.token("th-police"), id=desk.world.id("th-police", "p0"))
+    assert len(found["a"]["records"]) == SIZE
+    assert {r["entity"]["id"] for r in found["a"]["records"]} == {found["b"]["id"]}
+    assert read == [1]
+
+
+def test_what_an_operation_resolves_is_counted_to_the_item(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The entity, its list and the ids: one more than all of these is enough, one less is not."""
+    token, rid = desk.world.token("th-police"), desk.world.id("th-police", "p0")
+    query = "query($id: ID!) { entity(id: $id) { records { id } } }"
+    monkeypatch.setattr("api.graphql.effort.MAX_RESOLVED", 2 + 2 * SIZE)
+    assert len(desk.data(query, token=token, id=rid)["entity"]["records"]) == SIZE
+    monkeypatch.setattr("api.graphql.effort.MAX_RESOLVED", 1 + 2 * SIZE)
+    body = desk.ask(query, token=token, id=rid)
+    assert (body["data"], [e["extensions"]["code"] for e in body["errors"]]) == (None, ["OPERATION_TOO_LARGE"])
+
+
+def test_a_change_is_told_of_once_where_its_answer_grows_too_large(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was made, so it is no query that is given up."""
+    monkeypatch.setattr("api.graphql.effort.MAX_RESOLVED", 3)
+    ids = [desk.world.id("th-police", f"p{n}") for n in range(2)]
+    query = """mutation($l: ID!, $r: ID!) { judge(input: {left: $l, right: $r, value: POSITIVE, reason: "seen"}) {
+      preview { before { records { id } } after { records { id } } } userErrors { code } } }"""
+    body = desk.ask(query, token=desk.world.token("th-police"), l=ids[0], r=ids[1])
+    assert [e["extensions"]["code"] for e in body["errors"]] == ["OPERATION_TOO_LARGE"]
+
+
+def test_every_field_of_the_schema_is_counted() -> None:
+    types = build_schema()._schema.type_map.values()
+    own = [t for t in types if isinstance(t, GraphQLObjectType) and not t.name.startswith("__")]
+    names = {f.resolve.__qualname__ for t in own for f in t.fields.values() if f.resolve is not None}
+    assert names == {"_counting.<locals>.counted", "_counting.<locals>.listed"}
+    assert all(f.resolve is not None for t in own for f in t.fields.values())
