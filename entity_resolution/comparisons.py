@@ -53,6 +53,11 @@ from graph.values import NATIONAL_ID, ValueStatus, bare_number, may_be_number
 _FEW_NAMES = 4
 # Of so many, those not far apart; of more, as of two listed persons with a dozen aliases each, those that share a key.
 _MANY_NAMES = 64
+# Each value of one record is compared with each of the other: so many are, those that stand first on the record, own
+# names before aliases. Which these are depends on no viewer, as all of one comparison are of one class. Public lists
+# have up to 144 names of one subject and 17 addresses; of numbers these are all that two properties may hold.
+MOST_NAMES_COMPARED = 200
+MOST_VALUES_COMPARED = 120
 _NAMES_KEPT, _PAIRS_KEPT = 30_000, 30_000
 _NUMBER = re.compile(r"\d+")
 # The types of phone numbers of which no key is made: one that could not be read, and what stands in a number's place.
@@ -107,12 +112,13 @@ def name_form(text: str, kind: NameKind) -> NameForm:
 
 
 def values_of(model: ComparisonModel, part: Part) -> list[StoredValue]:
-    """Return the values of a record's part that a comparison reads.
+    """Return the values of a record's part that a comparison reads, not more than a bound.
 
     One that could not be read is none, but for a phone number that lacks its country alone: it may be the other's.
     """
     found = [value for name in model.properties for value in part.get(name, ())]
-    return [value for value in found if value.value or lacks_country(value)]
+    most = MOST_NAMES_COMPARED if model.comparator is Comparator.NAMES else MOST_VALUES_COMPARED
+    return [value for value in found if value.value or lacks_country(value)][:most]
 
 
 def lacks_country(value: StoredValue) -> bool:

@@ -17,6 +17,21 @@ _UNREADABLE = {
     "amount": Rule.UNREADABLE_AMOUNT,
     "country": Rule.UNREADABLE_COUNTRY,
 }
+# Each value of one record is compared with each of another. Public lists have up to 144 names of one subject, 6 birth
+# dates, 6 numbers of one kind and 17 addresses.
+MOST_NAMES = 450
+"""How many names and aliases a record may hold together."""
+MOST_DATES = 24
+MOST_IDENTIFIERS = 60
+MOST_OTHERS = 450
+_MOST_OF_TYPE = {
+    "name": MOST_NAMES,
+    "date": MOST_DATES,
+    **dict.fromkeys(
+        ("account", "cell", "device", "document", "email", "handle", "phone", "plate", "url", "wallet"),
+        MOST_IDENTIFIERS,
+    ),
+}
 _CACHE_SIZE = 20_000
 _TRIAL_SIZE = 2_000  # of so many texts a quarter has come back where remembering is worth it
 _NO_HINTS: Mapping[str, str] = MappingProxyType({})
@@ -44,12 +59,14 @@ class _Reading:
     record, or fixed hints, say how the texts are meant.
     """
 
-    __slots__ = ("_hits", "_known", "_unread", "_useful", "explained", "key", "name", "prop")
+    __slots__ = ("_hits", "_known", "_unread", "_useful", "explained", "is_name", "key", "most", "name", "prop")
 
     def __init__(self, prop: PropertySchema, unread: list[str]) -> None:
         self.prop = prop
         self.name = prop.name
         self.key = prop.key
+        self.is_name = prop.type == "name"
+        self.most = _MOST_OF_TYPE.get(prop.type, MOST_OTHERS)
         self.explained = prop.country is not None or bool(prop.hints) or bool(prop.fixed_hints)
         self._known: dict[object, _Outcome] = {}
         self._hits = 0
@@ -119,8 +136,9 @@ class PropertyReader:
             problems: receives one entry per broken rule, with the property's name as the column.
         """
         found: dict[str, tuple[NormalisedValue, ...]] = {}
-        names = tuple(texts)
-        for reading in self._orders.get(names) or self._order(names):
+        given_names = tuple(texts)
+        names = 0
+        for reading in self._orders.get(given_names) or self._order(given_names):
             name = reading.name
             given = texts.get(name)
             if not given:
@@ -129,6 +147,12 @@ class PropertyReader:
                 continue
             if reading.key and len(given) > 1:
                 problems.append(Problem(rule=Rule.SEVERAL_KEYS, column=name, value=given[1].raw))
+                continue
+            count = len(given)
+            if reading.is_name:
+                count = names = names + count
+            if count > reading.most:
+                problems.append(Problem(rule=Rule.TOO_MANY_VALUES, column=name, value=str(count)))
                 continue
             if reading.explained:
                 values = self._explained(reading, given, found, problems)

@@ -1,12 +1,22 @@
 """Comparisons: which level two values reach, that sides do not matter, and that what is missing is no evidence."""
 
+import time
 from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.comparisons import Compared, compare, compare_names_of, date_level, name_form, part_of
+from entity_resolution.comparisons import (
+    MOST_NAMES_COMPARED,
+    Compared,
+    compare,
+    compare_names_of,
+    date_level,
+    name_form,
+    part_of,
+    values_of,
+)
 from entity_resolution.decision import SUPPORT_BITS
 from entity_resolution.model import ComparisonModel, load_models
 from entity_resolution.names import NameKind, NameLevel
@@ -34,6 +44,27 @@ def level(
         part_of(parts_of(kind, {name: right}), one.property_class),
     )
     return found.level if found is not None else None
+
+
+class TestBounds:
+    def test_names_beyond_the_bound_are_not_compared_and_a_record_s_own_come_first(self) -> None:
+        aliases = [f"Wichit {'abcdefghij'[n % 10] * 3}{n}" for n in range(MOST_NAMES_COMPARED)]
+        many = parts_of("Person", {"name": "Somchai Jaidee", "alias": aliases})
+        one, own = model("name"), PropertyClass.IDENTITY
+        assert [v.raw for v in values_of(one, many[own])] == ["Somchai Jaidee", *aliases[:-1]]
+        found = compare(one, many[own], parts_of("Person", {"name": "Somchai Jaidee"})[own])
+        assert found is not None
+        assert found.agrees
+
+    def test_the_most_names_are_compared_within_seconds(self) -> None:
+        """Names of one family name, all of which share a key: 1,200 of each took half a minute."""
+        one, began = model("name"), time.monotonic()
+        lefts, rights = (
+            parts_of("Person", {"alias": [f"{given}{n} Busabasombat" for n in range(1_200)]})[PropertyClass.IDENTITY]
+            for given in ("Somchai", "Malee")
+        )
+        assert compare(one, lefts, rights) is not None
+        assert time.monotonic() - began < 10
 
 
 class TestDates:

@@ -251,6 +251,16 @@ def test_a_delta_adds_and_changes_and_leaves_retraction_to_people(map_entities: 
         (_entity("x", "Person", name=[["A"]]), Problem(rule=Rule.MALFORMED_ENTITY, column="name")),
         (_entity("x", "Ownership", owner=["p1"]), Problem(rule=Rule.MALFORMED_ENTITY, column="asset")),
         (_entity("x", "CryptoWallet", currency=["BTC"]), Problem(rule=Rule.MISSING_KEY, column="publicKey")),
+        (
+            _entity(
+                "x", "Person", name=["A"], alias=[f"B{n}" for n in range(300)], weakAlias=[f"C{n}" for n in range(150)]
+            ),
+            Problem(rule=Rule.TOO_MANY_VALUES, column="alias", value="451"),
+        ),
+        (
+            _entity("x", "Person", passportNumber=[f"AA{n:07}" for n in range(61)]),
+            Problem(rule=Rule.TOO_MANY_VALUES, column="passportNumber", value="61"),
+        ),
         (_entity("x", "Person", gender=["?"]), Problem(rule=Rule.OUTSIDE_VOCABULARY, column="gender", value="?")),
     ],
 )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from graph import IdMinter, Record, SubjectRole, load_ontology
 from graph.values import ValueStatus
 from ingest import MappingError, UnknownColumnError, parse_mapping
+from ingest.property_reader import MOST_NAMES
 from ingest.records import DuplicateCheck, MappedRow, Supply, _kind_mark
 from ingest.rules import Problem, Rule
 from ingest.sources import SourceRow
@@ -164,6 +165,15 @@ def test_one_broken_rule_and_nothing_of_the_row_enters(
     make_supply: MakeSupply, changes: dict[str, str], problem: Problem
 ) -> None:
     assert _map(make_supply, **changes) == MappedRow(problems=(problem,))
+
+
+def test_a_cell_that_is_split_into_more_values_than_a_record_holds_keeps_the_row_out(make_supply: MakeSupply) -> None:
+    """The name in its own column counts with the aliases; a value that comes twice is one."""
+    names = [f"Somchai {n}" for n in range(MOST_NAMES)]
+    whole = _map(make_supply, aliases=";".join([*names[1:], names[1]]))
+    assert len(whole.records[0].properties["alias"]) == MOST_NAMES - 1
+    split = _map(make_supply, aliases=";".join(names))
+    assert split.problems == (Problem(rule=Rule.TOO_MANY_VALUES, column="aliases", value=str(MOST_NAMES + 1)),)
 
 
 def test_all_problems_of_a_row_are_told_at_once(make_supply: MakeSupply) -> None:
