@@ -56,7 +56,7 @@ _MANY_NAMES = 64
 # Each value of one record is compared with each of the other: so many are, those that stand first on the record, own
 # names before aliases. Which these are depends on no viewer, as all of one comparison are of one class. Public lists
 # have up to 144 names of one subject and 17 addresses; of numbers these are all that two properties may hold.
-MOST_NAMES_COMPARED = 200
+MOST_NAMES_COMPARED = 150
 MOST_VALUES_COMPARED = 120
 _NAMES_KEPT, _PAIRS_KEPT = 30_000, 30_000
 _NUMBER = re.compile(r"\d+")
