@@ -39,6 +39,9 @@ _LISTS = {"records", "links", "matches", "properties", "comparisons", "edges", "
     "steps", "judgements", "before", "after", "stops", "names", "sites", "moves", "outcomes",
 }  # fmt: skip
 _USUAL_LIST = 5
+# Records lead to their entity and that to its records: whoever asks for them there again asks for each as often as
+# there are records, and an entity may have dozens.
+_REPEATED, _REPEATED_LIST = "records", 100
 _SIZES = ("first", "limit")
 # What the store and the view do before a field of it is shown, in the same measure.
 PRICES = {"network": 500, "path": 1_500, "search": 200, "reviewQueue": 500, "alerts": 100}
@@ -108,46 +111,55 @@ class _Meter:
     def __init__(self, document: DocumentNode, variables: Mapping[str, Any]) -> None:
         self._fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
         self._variables = variables
-        self._known: dict[str, tuple[int, int, int]] = {}
+        # A fragment costs one thing below a list of records and another elsewhere: it is measured twice at most.
+        self._known: dict[tuple[str, bool], tuple[int, int, int]] = {}
         self._open: set[str] = set()
         self._breadth = 0
 
     def operation(self, node: OperationDefinitionNode) -> DocumentMeasure:
         """Return the measure of one operation."""
-        depth, cost, roots = self._selections(node.selection_set)
+        depth, cost, roots = self._selections(node.selection_set, within=False)
         return DocumentMeasure(depth=depth, roots=roots, breadth=self._breadth, cost=cost)
 
-    def _selections(self, node: SelectionSetNode | None) -> tuple[int, int, int]:
-        """Return depth, cost and number of direct fields of a selection set."""
+    def _selections(self, node: SelectionSetNode | None, *, within: bool) -> tuple[int, int, int]:
+        """Return depth, cost and number of direct fields of a selection set.
+
+        Args:
+            node: the set.
+            within: whether it stands below a list of records.
+        """
         depth = cost = fields = 0
         for selection in node.selections if node else ():
             if isinstance(selection, FieldNode):
-                inner_depth, inner_cost, _ = self._selections(selection.selection_set)
-                price = 1 + PRICES.get(selection.name.value, 0)
-                found = inner_depth + 1, price + inner_cost * self._size(selection), 1
+                name = selection.name.value
+                inner = self._selections(selection.selection_set, within=within or name == _REPEATED)
+                price = 1 + PRICES.get(name, 0)
+                found = inner[0] + 1, price + inner[1] * self._size(selection, within=within), 1
             elif isinstance(selection, FragmentSpreadNode):
-                found = self._fragment(selection.name.value)
+                found = self._fragment(selection.name.value, within=within)
             elif isinstance(selection, InlineFragmentNode):
-                found = self._selections(selection.selection_set)
+                found = self._selections(selection.selection_set, within=within)
             else:
                 continue
             depth, cost, fields = max(depth, found[0]), min(cost + found[1], _ENDLESS), min(fields + found[2], _ENDLESS)
         self._breadth = max(self._breadth, fields)
         return depth, cost, fields
 
-    def _fragment(self, name: str) -> tuple[int, int, int]:
+    def _fragment(self, name: str, *, within: bool) -> tuple[int, int, int]:
         if name in self._open or name not in self._fragments:
             return 0, 0, 0  # a cycle or an unknown name: validation refuses the document
-        if name not in self._known:
+        if (name, within) not in self._known:
             self._open.add(name)
-            self._known[name] = self._selections(self._fragments[name].selection_set)
+            self._known[name, within] = self._selections(self._fragments[name].selection_set, within=within)
             self._open.discard(name)
-        return self._known[name]
+        return self._known[name, within]
 
-    def _size(self, field: FieldNode) -> int:
+    def _size(self, field: FieldNode, *, within: bool) -> int:
         for argument in field.arguments or ():
             if argument.name.value in _SIZES:
                 return max(1, min(self._number(argument.value), LARGEST_LIST))
+        if within and field.name.value == _REPEATED:
+            return _REPEATED_LIST
         return _USUAL_LIST if field.name.value in _LISTS else 1
 
     def _number(self, value: object) -> int:

@@ -7,10 +7,10 @@ from typing import Any
 
 import httpx
 import pytest
-from graphql import GraphQLObjectType
+from graphql import GraphQLObjectType, parse
 
 from api.graphql import build_schema
-from api.graphql.limits import MAX_RESOLVED
+from api.graphql.limits import MAX_COST, MAX_RESOLVED, measure
 from entity_resolution.entities import EntityReader
 from policies import Outcome
 from tests.api.asking import Desk
@@ -18,7 +18,9 @@ from tests.api.test_websocket import serving
 from tests.world import World, record
 
 SIZE = 60
-NESTED = "query($id: ID!) { entity(id: $id) { records { entity { records { entity { records { id } } } } } } }"
+DEEP = "{ entity(id: $id) { records { entity { records { entity { records { id } } } } } } }"
+WIDE = " ".join(f"e{n}: entity(id: $id) {{ records {{ entity {{ records {{ id }} }} }} }}" for n in range(15))
+NESTED = f"query($id: ID!) {{ {WIDE} }}"
 TWICE = "query($id: ID!) { a: entity(id: $id) { records { entity { id records { id } } } } b: entity(id: $id) { id } }"
 SAME = {"birthDate": "1987-03-04", "nationality": "TH", "passportNumber": "AA1234567"}
 TOO_LARGE = {
@@ -84,6 +86,19 @@ def test_lists_within_lists_are_given_up_and_keep_nobody_waiting(desk: Desk) -> 
     assert all("errors" not in body and waited < 1 for body, waited in small)
     [entry] = [e.entry for e in desk.trail()[before:] if e.entry.agency == "th-police"]
     assert (entry.outcome, entry.record_ids, entry.disclosures) == (Outcome.DENIED, (), ())
+
+
+def test_records_within_records_cost_what_they_may_be() -> None:
+    """One list of them within another may be asked for, and a third not; a fragment hides neither."""
+    once = "{ entity(id: 1) { records { id entity { records { id } } } } }"
+    hidden = "{ entity(id: 1) { ...F } } fragment F on Entity { records { entity { ...G } } } " + (
+        "fragment G on Entity { records { entity { ...H } } } fragment H on Entity { records { id } }"
+    )
+    assert measure(parse(once), None, {}).cost == 1 + 1 + 5 * (1 + 1 + 1 + 100)
+    deep = measure(parse(DEEP.replace("$id", "1")), None, {}).cost
+    assert deep == measure(parse(hidden), None, {}).cost > MAX_COST
+    twice = "{ entity(id: 1) { ...F records { entity { ...F } } } } fragment F on Entity { records { id } }"
+    assert measure(parse(twice), None, {}).cost == 1 + 6 + 1 + 5 * (1 + 1 + 100)
 
 
 def test_an_entity_is_read_once_for_an_operation(desk: Desk, read: list[int]) -> None:
