@@ -11,13 +11,16 @@ from datetime import UTC, datetime
 
 from entity_resolution.clustering import Cluster, cluster, pairs_on_links, sort_pair
 from entity_resolution.model import MatchModel
-from entity_resolution.sharing import read_sharing
+from entity_resolution.sharing import Sharing, read_sharing
 from graph import Ontology, ReadScope, RecordId
 from graph.matches import Judgement, JudgementValue
 from graph.store import Neighbourhood, RecordReader, VisibleRecord
 
-_MANY_RECORDS = 200
-"""From how many on they are put together beside the event loop, which others wait for."""
+_MANY_VALUES = 300
+"""From how many values on records are put together beside the event loop, which others wait for.
+
+Each value of one is compared with each of another: two records of 150 names each take a second.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +87,11 @@ class EntityReader:
 
     async def _clusters(self, scope: ReadScope, neighbourhood: Neighbourhood) -> list[Cluster]:
         sharing = await read_sharing(self._records, scope, pairs_on_links(neighbourhood, scope))
+        return await self._put_together(scope, neighbourhood, sharing)
+
+    async def _put_together(self, scope: ReadScope, neighbourhood: Neighbourhood, sharing: Sharing) -> list[Cluster]:
         given = (neighbourhood, scope, self._models, self._ontology, sharing)
-        if len(neighbourhood.records) > _MANY_RECORDS:
+        if holds_many(neighbourhood.records):
             return await asyncio.to_thread(cluster, *given)
         return cluster(*given)
 
@@ -113,10 +119,9 @@ class EntityReader:
         )
         changed = replace(neighbourhood, judgements=(*kept, made))
         sharing = await read_sharing(self._records, scope, pairs_on_links(neighbourhood, scope))
-        before, after = (
-            [self._entity(g) for g in cluster(n, scope, self._models, self._ontology, sharing)]
-            for n in (neighbourhood, changed)
-        )
+        before, after = [
+            [self._entity(g) for g in await self._put_together(scope, n, sharing)] for n in (neighbourhood, changed)
+        ]
         return Preview(before=_touching(before, ends), after=_touching(after, ends))
 
     def _entity(self, group: Cluster) -> Entity:
@@ -131,6 +136,11 @@ class EntityReader:
                 if values:
                     return values[0].raw
         return None
+
+
+def holds_many(records: Iterable[VisibleRecord]) -> bool:
+    """Return whether so much stands on records that to compare them would keep the event loop from others."""
+    return sum(len(v) for r in records for part in r.parts.values() for v in part.values()) > _MANY_VALUES
 
 
 def _touching(entities: Iterable[Entity], ends: set[RecordId]) -> tuple[Entity, ...]:

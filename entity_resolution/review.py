@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from entity_resolution.clustering import Cluster, Obstacle, cluster, effective_judgements, pairs_on_links, sort_pair
 from entity_resolution.comparable import Parts, own_selectors
 from entity_resolution.decision import Decision, Outcome, decide, evidence_in_view
+from entity_resolution.entities import holds_many
 from entity_resolution.errors import SamePairError
 from entity_resolution.model import MatchModel
 from entity_resolution.plausibility import Objection, facts_of, settle
@@ -133,7 +134,8 @@ class Review:
         """Return the entities among visible records, by each of their records."""
         sharing = await read_sharing(self._records, scope, pairs_on_links(around, scope))
         given = (around, scope, self._models, self._ontology, sharing)
-        groups = await asyncio.to_thread(cluster, *given) if len(around.records) > _MANY_PAIRS else cluster(*given)
+        is_much = len(around.records) > _MANY_PAIRS or holds_many(around.records)
+        groups = await asyncio.to_thread(cluster, *given) if is_much else cluster(*given)
         return {record.id: group for group in groups for record in group.records}
 
     async def _waiting(self, scope: ReadScope, pairs: Sequence[ReviewPair]) -> list[Explanation]:
@@ -158,7 +160,8 @@ class Review:
             return [self._explain(scope, pair.left, pair.right, linked, sharing) for pair in waiting]
 
         # Beside the event loop where they are many: others wait for it.
-        return await asyncio.to_thread(explain) if len(waiting) > _MANY_PAIRS else explain()
+        is_much = len(waiting) > _MANY_PAIRS or holds_many(r for pair in waiting for r in (pair.left, pair.right))
+        return await asyncio.to_thread(explain) if is_much else explain()
 
     async def explain(self, scope: ReadScope, one: str, other: str) -> Explanation | None:
         """Return the explanation of a pair; `None` where an end is not visible or the kinds differ."""
@@ -169,7 +172,8 @@ class Review:
             return None
         linked = await self._linked(scope, [left_id, right_id])
         both = keys_of(linked.get(left_id, ())) | keys_of(linked.get(right_id, ()))
-        return self._explain(scope, left, right, linked, await self._sharing(scope, [(left, right)] if both else []))
+        given = (scope, left, right, linked, await self._sharing(scope, [(left, right)] if both else []))
+        return await asyncio.to_thread(self._explain, *given) if holds_many([left, right]) else self._explain(*given)
 
     async def compare(self, scope: ReadScope, one: str, other: str) -> Comparison | None:
         """Return two records side by side; `None` where an end is not visible or the kinds differ."""

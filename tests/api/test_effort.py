@@ -12,6 +12,7 @@ from graphql import GraphQLObjectType, parse
 from api.graphql import build_schema
 from api.graphql.limits import MAX_COST, MAX_RESOLVED, measure
 from entity_resolution.entities import EntityReader
+from ingest.property_reader import MOST_NAMES
 from policies import Outcome
 from tests.api.asking import Desk
 from tests.api.test_websocket import serving
@@ -53,39 +54,73 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     yield times
 
 
-def test_lists_within_lists_are_given_up_and_keep_nobody_waiting(desk: Desk) -> None:
-    """Served as `benang serve` does, and asked by two agencies at once."""
-    world = desk.world
-    asked = {"query": NESTED, "variables": {"id": world.id("th-police", "p0")}}
-    mine, other = (
-        {"authorization": f"Bearer {world.token(agency)}", "content-type": "application/json"}
-        for agency in ("th-police", "kh-police")
-    )
+Asked = tuple[Any, float]
 
-    async def timed(client: httpx.AsyncClient, body: dict[str, Any], headers: dict[str, str]) -> tuple[Any, float]:
-        began = time.monotonic()
-        found = await client.post("/graphql", json=body, headers=headers)
-        return found.json(), time.monotonic() - began
 
-    async def scene() -> list[tuple[Any, float]]:
+async def timed(client: httpx.AsyncClient, token: str, query: str, **variables: str) -> Asked:
+    """Return the body of an answer, and how long it took in seconds."""
+    headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
+    began = time.monotonic()
+    found = await client.post("/graphql", json={"query": query, "variables": variables}, headers=headers)
+    return found.json(), time.monotonic() - began
+
+
+def beside_another(world: World, query: str, **variables: str) -> tuple[Asked, list[Asked]]:
+    """Ask a server as `benang serve` is one, and small questions of another agency until that is answered."""
+    mine, other = world.token("th-police"), world.token("kh-police")
+
+    async def scene() -> tuple[Asked, list[Asked]]:
         async with serving(world) as address:
             base = address.replace("ws://", "http://").removesuffix("/graphql")
             async with httpx.AsyncClient(base_url=base, trust_env=False, timeout=90) as client:
-                costly = asyncio.create_task(timed(client, asked, mine))
+                costly = asyncio.create_task(timed(client, mine, query, **variables))
                 await asyncio.sleep(0.05)
                 small = []
                 while not costly.done():
-                    small.append(await timed(client, {"query": "{ viewer { subject } }"}, other))
-                return [await costly, *small]
+                    small.append(await timed(client, other, "{ viewer { subject } }"))
+                    await asyncio.sleep(0.05)
+                return await costly, small
 
+    found: tuple[Asked, list[Asked]] = world.run(scene())
+    return found
+
+
+def test_lists_within_lists_are_given_up_and_keep_nobody_waiting(desk: Desk) -> None:
     before = len(desk.trail())
-    (answer, seconds), *small = world.run(scene())
+    (answer, seconds), small = beside_another(desk.world, NESTED, id=desk.world.id("th-police", "p0"))
     assert answer == {"data": None, "errors": [TOO_LARGE]}
     assert seconds < 5
     assert small
     assert all("errors" not in body and waited < 1 for body, waited in small)
     [entry] = [e.entry for e in desk.trail()[before:] if e.entry.agency == "th-police"]
     assert (entry.outcome, entry.record_ids, entry.disclosures) == (Outcome.DENIED, (), ())
+
+
+def test_two_records_of_many_names_keep_nobody_waiting(desk: Desk) -> None:
+    """All names share a key, so that each is compared with each of the other record."""
+    world = desk.world
+    for given in ("Somchai", "Malee"):
+        names = [f"{given}{n} Thongdee" for n in range(MOST_NAMES)]
+        world.file("th-police", record("Person", given, alias=names), settle=False)
+    world.settle()
+    ids = {"left": world.id("th-police", "Somchai"), "right": world.id("th-police", "Malee")}
+    query = "query($left: ID!, $right: ID!) { whyMatched(left: $left, right: $right) { outcome } }"
+    (answer, seconds), small = beside_another(world, query, **ids)
+    assert answer["data"]["whyMatched"] is not None
+    assert seconds < 5
+    assert all("errors" not in body and waited < 1 for body, waited in small)
+
+
+def test_the_time_of_a_query_ends_it_though_nothing_of_it_waits_for_the_store(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lists give way, so that the clock is looked at between them."""
+    monkeypatch.setattr("api.graphql.effort.MAX_RESOLVED", 1_000_000_000)
+    monkeypatch.setattr("api.graphql.service.OPERATION_SECONDS", 0.5)
+    began = time.monotonic()
+    body = Desk(desk.world).ask(NESTED, token=desk.world.token("th-police"), id=desk.world.id("th-police", "p0"))
+    assert (body["data"], [e["extensions"]["code"] for e in body["errors"]]) == (None, ["OPERATION_TOO_LONG"])
+    assert time.monotonic() - began < 2
 
 
 def test_records_within_records_cost_what_they_may_be() -> None:
