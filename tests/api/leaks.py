@@ -250,29 +250,31 @@ def _everything(compartments: Iterable[int]) -> ReadScope:
 
 
 def cluster_id_as_entity_id(patch: pytest.MonkeyPatch, _: Wired) -> None:
-    found = EntityReader.find_entity
+    found = EntityReader.entities_of
     component = _system("MATCH (n:Record {rid: $p.rid}) RETURN n.component AS n")
 
-    async def numbered(self: EntityReader, scope: ReadScope, record_id: str) -> Entity | None:
-        made = await found(self, scope, record_id)
-        if made is None:
-            return None
-        [row] = await self._records._store.read(component, {"rid": record_id})
-        return replace(made, id=RecordId(f"e-{row['n']}"))
+    async def numbered(self: EntityReader, scope: ReadScope, record_ids: Iterable[str]) -> dict[RecordId, Entity]:
+        made: dict[RecordId, Entity] = {}
+        for record_id, entity in (await found(self, scope, record_ids)).items():
+            [row] = await self._records._store.read(component, {"rid": entity.id})
+            made[record_id] = replace(entity, id=RecordId(f"e-{row['n']}"))
+        return made
 
-    patch.setattr(EntityReader, "find_entity", numbered)
+    patch.setattr(EntityReader, "entities_of", numbered)
 
 
 def cache_without_the_scope(patch: pytest.MonkeyPatch, _: Wired) -> None:
-    found = EntityReader.find_entity
+    found = EntityReader.entities_of
     kept: dict[str, Entity | None] = {}
 
-    async def cached(self: EntityReader, scope: ReadScope, record_id: str) -> Entity | None:
-        if record_id not in kept:
-            kept[record_id] = await found(self, scope, record_id)
-        return kept[record_id]
+    async def cached(self: EntityReader, scope: ReadScope, record_ids: Iterable[str]) -> dict[RecordId, Entity]:
+        wanted = list(record_ids)
+        if new := [rid for rid in wanted if rid not in kept]:
+            made = await found(self, scope, new)
+            kept.update({rid: made.get(RecordId(rid)) for rid in new})
+        return {RecordId(rid): entity for rid in wanted if (entity := kept[rid]) is not None}
 
-    patch.setattr(EntityReader, "find_entity", cached)
+    patch.setattr(EntityReader, "entities_of", cached)
 
 
 def request_about_what_is_hidden(patch: pytest.MonkeyPatch, world: Wired) -> None:
