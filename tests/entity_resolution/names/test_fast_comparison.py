@@ -90,10 +90,10 @@ def test_nothing_speaks_for_labelled_names_that_are_two_by_their_numbers(name: s
 def test_nothing_speaks_for_made_names_that_are_two_by_their_numbers(
     shared: list[str], numbers: tuple[str, str], more: tuple[str, str], kind: NameKind
 ) -> None:
-    forms = [READERS[kind](" ".join([*shared, number, rest])) for number, rest in zip(numbers, more, strict=True)]
-    assert compare_names(*forms, kind).bits <= 0 or not are_two_by_numbers(*forms, kind)
-    same = [READERS[kind](" ".join([*shared, number])) for number in (numbers[0], numbers[0])]
-    assert not are_two_by_numbers(*same, kind)
+    one, other = (READERS[kind](" ".join([*shared, n, rest])) for n, rest in zip(numbers, more, strict=True))
+    assert compare_names(one, other, kind).bits <= 0 or not are_two_by_numbers(one, other, kind)
+    same = READERS[kind](" ".join([*shared, numbers[0]]))
+    assert not are_two_by_numbers(same, same, kind)
 
 
 @settings(max_examples=300, deadline=None)
