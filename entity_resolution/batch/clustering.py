@@ -125,6 +125,22 @@ def _votes(pairs: WeighedPairs) -> Floats:
     return votes
 
 
+def votes_of(bits: Floats, *, against: Floats, may_join: Flags) -> Floats:
+    """Return what pairs weigh in clusters: what contradicts and may not join speaks against it, whatever it weighs.
+
+    A father and a son of one name, house and phone weigh for a match in spite of their birth dates, and an undated
+    record between the two must not bridge them.
+
+    Args:
+        bits: what each pair weighs.
+        against: the sum of its bits against a match.
+        may_join: whether it may join by itself.
+    """
+    apart = ~may_join & (against <= CONTRADICTION_BITS)
+    found: Floats = np.where(apart, np.minimum(bits, _MOST_AGAINST), bits)
+    return found
+
+
 def impossible(pairs: WeighedPairs) -> Flags:
     """Return which pairs cannot be one: no other pair brings the two into one cluster."""
     found: Flags = np.isneginf(pairs.against)

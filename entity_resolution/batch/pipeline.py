@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from entity_resolution.batch.clustering import WeighedPairs, clusters
+from entity_resolution.batch.clustering import WeighedPairs, clusters, votes_of
 from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.driver import Driver
 from entity_resolution.batch.duckdb_driver import DuckDbDriver
@@ -405,7 +405,8 @@ def resolve_with(driver: Driver, model: BatchModel, stages: Stages) -> Resolved:
 
         def weigh(left: Codes, right: Codes) -> WeighedPairs:
             found = driver.evidence(left, right)
-            return WeighedPairs(left=left, right=right, bits=match_bits(found, sizes), against=found.against)
+            bits = votes_of(match_bits(found, sizes), against=found.against, may_join=found.may_join)
+            return WeighedPairs(left=left, right=right, bits=bits, against=found.against)
 
         joins = (bits > 0) & evidence.may_join
         left, right = candidates.left[joins], candidates.right[joins]

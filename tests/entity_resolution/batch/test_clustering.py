@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from entity_resolution.batch.clustering import WeighedPairs, clusters
+from entity_resolution.batch.clustering import WeighedPairs, clusters, votes_of
 from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.groups import MOST_CLOSED, bounded_groups, connected_components
 from entity_resolution.batch.pair_keys import pair_keys, split_keys
@@ -210,6 +210,20 @@ def test_nothing_brings_together_what_cannot_be_one() -> None:
 def test_a_contradiction_parts_a_chain_at_its_weaker_edge() -> None:
     scored = {(0, 1): (9.0, 0.0), (1, 2): (3.0, 0.0), (0, 2): (-20.0, -18.0)}
     assert clustered_pairs(3, scored) == [0, 0, 2]
+
+
+@pytest.mark.parametrize("weight", [3.5, -3.8, 14.0])
+def test_who_is_kept_apart_is_not_bridged_however_much_the_two_share(weight: float) -> None:
+    """A father and a son of one name, house and phone, and an undated record of either."""
+    bits, against, may_join = np.array([11.8, weight, 11.8]), np.array([0.0, -12.0, 0.0]), np.array([True, False, True])
+    votes = votes_of(bits, against=against, may_join=may_join)
+    assert votes.tolist() == [11.8, -10.0, 11.8]
+    pairs = zip([(0, 1), (0, 2), (1, 2)], zip(votes.tolist(), against.tolist(), strict=True), strict=True)
+    assert clustered_pairs(3, dict(pairs)) in ([0, 0, 2], [0, 1, 1])
+
+
+def test_what_contradicts_and_may_join_all_the_same_weighs_as_it_does() -> None:
+    assert votes_of(np.array([5.0]), against=np.array([-15.0]), may_join=np.array([True])).tolist() == [5.0]
 
 
 def test_a_chain_of_weak_edges_does_not_swallow_a_village() -> None:
