@@ -81,9 +81,10 @@ class Arrivals:
     found: Found | None
 
 
-# Most selectors are told by their key alone: their parts stay in the store.
+# Most selectors are told by their key alone: their parts stay in the store. One whose value breaks its rule has no key,
+# and is found by its text alone.
 _PARTS = ", ".join(
-    f"{c}: CASE WHEN n.kind IN $p.read THEN {whole_part('n', c)} END"
+    f"{c}: CASE WHEN n.key IS NULL OR n.kind IN $p.read THEN {whole_part('n', c)} END"
     for c in PropertyClass
     if c is not PropertyClass.SOURCE
 )

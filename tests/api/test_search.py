@@ -29,6 +29,9 @@ def desk(module_world: World) -> Desk:
         record("BankAccount", "account", number="684-4-81172-5", bank="002", holderName="ธีรพงษ์ สายบัว", country="TH"),
         record("Vehicle", "car", plate="2CD-1188 Phnom Penh", country="KH"),
         record("PhoneNumber", "number", number="+855 77 474 938"),
+        record("Wallet", "slip", address="0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"),
+        record("Wallet", "ton", address="EQAbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdEfGh"),
+        record("Device", "imei", serial="35 693803 564380 0", deviceType="handset"),
         record("Person", "owner", name="Kanya Thongchai", role="suspect", phone="+66 81 234 5678"),
         link("USES", "owner", "number"),
     )
@@ -154,6 +157,20 @@ def test_a_payment_is_found_by_its_reference_by_who_may_read_it(desk: Desk) -> N
         assert [node["caption"] for node in answers(desk, "TXN-00093", agency=agency)] == ["TXN-00093"]
     assert len(answers(desk, "txn-0009", agency="th-fiu")) == 2
     assert answers(desk, "TXN-00093", agency="my-telco") == answers(desk, "TXN-00093", agency="la-police") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reference"),
+    [
+        ("0x5AAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "slip"),
+        ("EQAbCdEfGhIjKlMnOpQrStUvWxYz0123456789-_AbCdEfGh", "ton"),
+        ("356938035643800", "imei"),
+        ("35 693803 564380 0", "imei"),
+    ],
+)
+def test_a_value_that_breaks_its_rule_is_found_by_its_text(desk: Desk, text: str, reference: str) -> None:
+    assert [node["id"] for node in answers(desk, text)] == [desk.world.id("th-police", reference)]
+    assert answers(desk, text, agency="my-telco") == []
 
 
 def test_an_answer_says_whether_more_was_in_sight_than_was_looked_at(
