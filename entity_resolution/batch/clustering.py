@@ -126,7 +126,7 @@ def _votes(pairs: WeighedPairs) -> Floats:
 
 
 def votes_of(bits: Floats, *, against: Floats, may_join: Flags) -> Floats:
-    """Return what pairs weigh in clusters: what contradicts and may not join speaks against it, whatever it weighs.
+    """Return what pairs weigh in clusters: what contradicts and may not join speaks against it, not for it.
 
     A father and a son of one name, house and phone weigh for a match in spite of their birth dates, and an undated
     record between the two must not bridge them.
@@ -136,8 +136,9 @@ def votes_of(bits: Floats, *, against: Floats, may_join: Flags) -> Floats:
         against: the sum of its bits against a match.
         may_join: whether it may join by itself.
     """
-    apart = ~may_join & (against <= CONTRADICTION_BITS)
-    found: Floats = np.where(apart, np.minimum(bits, _MOST_AGAINST), bits)
+    # What weighs against it anyway speaks as strongly as it weighs: so much of it are slips.
+    apart = ~may_join & (against <= CONTRADICTION_BITS) & (bits > 0)
+    found: Floats = np.where(apart, _MOST_AGAINST, bits)
     return found
 
 
