@@ -73,11 +73,19 @@ _FREE = template(
     """
     MATCH (counter:Counter {name: 'notice'}) SET counter.locked = true
     WITH counter
-    CALL () { MATCH (h:HeldRecord {check: $p.check}) DELETE h RETURN count(*) AS freed }
-    WITH counter
-    MATCH (x:Notice {held: $p.check})
-    WITH counter, x ORDER BY x.seq
-    SET counter.n = counter.n + 1, x.seq = counter.n REMOVE x.held
+    CALL () {
+      MATCH (h:HeldRecord {check: $p.check})
+      WITH h, h.rid AS rid
+      DELETE h
+      RETURN collect(rid) AS freed
+    }
+    CALL (counter) {
+      MATCH (x:Notice {held: $p.check})
+      WITH counter, x ORDER BY x.seq
+      SET counter.n = counter.n + 1, x.seq = counter.n REMOVE x.held
+      RETURN count(*) AS told
+    }
+    RETURN freed
     """,
 )
 _FORGET = template("forget_held", Access.WRITE, "UNWIND $p.rids AS rid MATCH (h:HeldRecord {rid: rid}) DELETE h")
@@ -123,9 +131,11 @@ async def held_filings(store: Store, ids: Iterable[str]) -> dict[RecordId, str]:
 
 
 async def free_filed(tx: Transaction, check_id: str) -> None:
-    """Free what a check holds: its notices are told from now on, as new ones."""
-    await tx.run(_FREE, {"check": check_id})
+    """Free what a check holds: its notices are told from now on, as new ones, and claims are followed through it."""
+    [row] = await tx.run(_FREE, {"check": check_id})
     await append_change(tx, ChangeKind.NOTICE, [])
+    if row["freed"]:
+        await append_change(tx, ChangeKind.RECORDS, sorted(row["freed"]))
 
 
 async def forget_held(tx: Transaction, ids: Iterable[str]) -> None:

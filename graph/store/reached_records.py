@@ -3,6 +3,9 @@
 A step goes along a certain match or a POSITIVE judgement, past no NEGATIVE one. Next to the claimed record itself, what
 has one document with it counts as well.
 
+INVARIANT: nothing is reached through a record that is held for a review: what it is one with would tell whose of a
+block it is, as its own mark must not. Freed, it is resolved anew and leads on.
+
 INVARIANT: it goes on from records alone that the claim seals, and to the claimant's own ones from its own alone. Else
 whoever files a record between two that it does not see would learn from one of them that the other is there.
 """
@@ -76,7 +79,8 @@ _MATCHED_PAIRS = template(
       RETURN n.rid AS claimed, n.originator AS claimant, head(COLLECT { MATCH (c:Claim {agency: n.originator})
         WHERE c.raised = true AND c.lifted_at IS NULL AND n.rid IN c.records RETURN c.id }) AS claim
       UNION
-      WITH n, certain, victim WHERE certain AND NOT victim
+      WITH n, certain, victim
+      WHERE certain AND NOT victim AND NOT EXISTS { MATCH (:HeldRecord {rid: n.rid}) }
       MATCH (z:Seal {record: n.rid})
       WHERE z.state = 'sealed'
       MATCH (c:Claim {id: z.claim})
@@ -101,6 +105,7 @@ _BEYOND = template(
     MATCH (n:Record {rid: row.record})-[m:MATCH|JUDGEMENT]-(o:Record)
     USING INDEX n:Record(rid)
     WHERE (m.positive = true OR m.value = 'POSITIVE') AND NOT o.role IN $p.victims AND o.rid <> row.claimed
+      AND NOT EXISTS { MATCH (:HeldRecord {rid: n.rid}) }
       AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
       AND NOT EXISTS { MATCH (:Record {rid: row.claimed})-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
     RETURN DISTINCT row.claimed AS claimed, row.claimant AS claimant, row.claim AS claim, o.rid AS record,

@@ -7,7 +7,7 @@ import pytest
 
 from tests.api.asking import Desk
 from tests.api.exchanging import BUDGETS, SetClock, exchanging
-from tests.api.sealing import NOTICES, PROTECTION, claim
+from tests.api.sealing import NOTICES, PROTECTION, claim, judge, look
 from tests.world import World, record
 
 SUBMIT = """mutation($records: [RecordInput!]!, $profile: String!) { submitRecords(input: {dataset: "cases",
@@ -85,6 +85,21 @@ def test_a_block_of_passports_does_not_tell_whose_is_a_victims(desk: Desk, profi
     assert marked(desk, block) == [12_345]
     [told] = desk.data(NOTICES, token=desk.world.token("th-police"))["protectionNotices"]["edges"]
     assert told["node"]["recordId"] == victim
+
+
+def test_a_claim_goes_on_through_a_held_record_once_it_is_released(desk: Desk) -> None:
+    """Else who files a block would see by what each is one with whose passport is the victim's."""
+    block = range(12_335, 12_360)
+    world, beside = desk.world, ("ph-police", "c")
+    world.file(beside[0], record("Person", beside[1], role="suspect", name="Kraisorn Boonmee", nationality="TH"))
+    held = file(desk, "th-police", persons(block))
+    judge(desk, ("th-police", "p12345"), beside, "POSITIVE", "th-police")
+    world.settle()
+    assert look(desk, beside[1], "th-police", owner=beside[0]) is not None
+    supervisor = world.token("th-fiu", "supervisor")
+    assert desk.data(RELEASE, token=supervisor, id=held)["releaseHeldCheck"]["check"] == {"state": "RELEASED"}
+    world.settle()
+    assert look(desk, beside[1], "th-police", owner=beside[0]) is None
 
 
 def test_a_held_block_changes_no_key_of_a_view_whether_or_not_a_victims_passport_is_in_it(desk: Desk) -> None:
