@@ -7,6 +7,7 @@ names the claimant to nobody. Whoever holds a suspect under the same evidence is
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from api.errors import InputError, NoticeStateError
 from api.own_view import OwnView
@@ -113,7 +114,7 @@ class ProtectionDesk:
         await self._protection.claim(
             claim,
             lambda matched: [made for _, made in self._follow(matched, now)],
-            binds=lambda claimant, originator: self._binds(claimant, originator, now),
+            binds=partial(self._binds, now),
         )
         return claim
 
@@ -226,14 +227,10 @@ class ProtectionDesk:
         """
         if pairs:
             now = self._clock()
-            await self._protection.seal_matched(
-                tx,
-                pairs,
-                lambda matched: self._follow(matched, now),
-                binds=lambda claimant, originator: self._binds(claimant, originator, now),
-            )
+            binds = partial(self._binds, now)
+            await self._protection.seal_matched(tx, pairs, lambda matched: self._follow(matched, now), binds=binds)
 
-    def _binds(self, claimant: str, originator: str, now: datetime) -> bool:
+    def _binds(self, now: datetime, claimant: str, originator: str) -> bool:
         """Tell whether a claim of one agency seals the records of another; its own it always does."""
         if claimant == originator:
             return True
@@ -250,7 +247,7 @@ class ProtectionDesk:
             is_own = found.claimant == found.originator
             if found.role.is_victim or not (is_own or may_claim(found.claimant, self._registers, now)):
                 continue
-            if self._binds(found.claimant, found.originator, now):
+            if self._binds(now, found.claimant, found.originator):
                 state = SealState.SEALED
             elif found.was_there and found.certain:
                 state = SealState.ASKED
