@@ -99,10 +99,19 @@ class ProtectionDesk:
             is_protection_body=may_claim(viewer.agency, self._registers, now),
         )
         authorise(viewer, MutationAction.CLAIM_VICTIM, target, directory=self._scopes.directory)
-        claim = Claim(
-            id=self._minter.derived_id("v", viewer.agency, *sorted(wanted), now.isoformat()),
+        claim = self._raised(viewer, sorted(wanted), reason, now)
+        await self._protection.claim(
+            claim,
+            lambda matched: [made for _, made in self._follow(matched, now)],
+            binds=partial(self._binds, now),
+        )
+        return claim
+
+    def _raised(self, viewer: ViewerContext, records: Sequence[str], reason: str, now: datetime) -> Claim:
+        return Claim(
+            id=self._minter.derived_id("v", viewer.agency, *records, now.isoformat()),
             agency=viewer.agency,
-            records=tuple(sorted(wanted)),
+            records=tuple(records),
             raised=True,
             reason=reason,
             claimed_by=viewer.subject,
@@ -111,12 +120,6 @@ class ProtectionDesk:
             lift_reason=None,
             contests=(),
         )
-        await self._protection.claim(
-            claim,
-            lambda matched: [made for _, made in self._follow(matched, now)],
-            binds=partial(self._binds, now),
-        )
-        return claim
 
     async def lift_claim(self, viewer: ViewerContext, scope: ReadScope, claim_id: str, *, reason: str) -> Claim | None:
         """Lift a claim of one's agency with all that follows from it; `None` where the viewer has none that holds.
