@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from entity_resolution.names.small_numbers import ENGLISH_NUMBERS
+
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
-_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _ORDINALS = ("1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "10th", "11th", "12th")
 _TENS = {
     word: tens
@@ -19,17 +20,17 @@ _IN_ORDER = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 # The digit that a word adds to tens: twenty one, twenty first, which the glosses make twenty 1st.
 _UNITS = {
     word: str(number)
-    for words in (_WORDS[:9], _IN_ORDER, _ORDINALS[:9], tuple("123456789"))
+    for words in (ENGLISH_NUMBERS[:9], _IN_ORDER, _ORDINALS[:9], tuple("123456789"))
     for number, word in enumerate(words, start=1)
 }
 _ORDINAL = re.compile("([1-9][0-9]+)(?:st|nd|rd|th)")
 _SPELLED = {
     **{word: str(number) for number, word in enumerate(_ROMAN, start=1)},
-    **{word: str(number) for number, word in enumerate(_WORDS, start=1)},
+    **{word: str(number) for number, word in enumerate(ENGLISH_NUMBERS, start=1)},
     **{word: str(number) for number, word in enumerate(_ORDINALS, start=1)},
     **{word: f"{tens}0" for word, tens in _TENS.items()},
 }
-_IN_WORDS = {str(number): word for number, word in enumerate(_WORDS, start=1)}
+_IN_WORDS = {str(number): word for number, word in enumerate(ENGLISH_NUMBERS, start=1)}
 _DIGITS = re.compile("[0-9]+")
 _CODE = re.compile("[a-z]+[0-9]+|[0-9]+[a-z]+|(?=.*[0-9])(?=.*[a-z])[a-z0-9]{2,4}")
 # Alone they are more often a word or an initial than a number, unless they end the name.
@@ -93,9 +94,9 @@ def opening_in_words(tokens: tuple[str, ...]) -> tuple[str, ...]:
     Args:
         tokens: lower-case ASCII.
     """
-    if len(tokens) < 2 or not tokens[0].isdecimal() or not 0 < int(tokens[0][:3]) <= len(_WORDS):
+    if len(tokens) < 2 or not tokens[0].isdecimal() or not 0 < int(tokens[0][:3]) <= len(ENGLISH_NUMBERS):
         return tokens
-    return (_WORDS[int(tokens[0][:3]) - 1], *tokens[1:])
+    return (ENGLISH_NUMBERS[int(tokens[0][:3]) - 1], *tokens[1:])
 
 
 def in_words(token: str) -> str:

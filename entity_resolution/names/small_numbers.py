@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 # One to twelve, as the grammars of the languages have them, without their marks; `/` parts two forms of one number.
-_WORDS = """
-english one two three four five six seven eight nine ten eleven twelve
+_ENGLISH = "one two three four five six seven eight nine ten eleven twelve"
+_WORDS = f"""
+english {_ENGLISH}
 french un/une deux trois quatre cinq six sept huit neuf dix onze douze
 spanish uno/una dos tres cuatro cinco seis siete ocho nueve diez once doce
 catalan un/una dos/dues tres quatre cinc sis set vuit/huit nou deu onze dotze
@@ -23,6 +24,7 @@ vietnamese mot hai ba bon - sau bay tam chin muoi - -
 # Of these, many names have the words as syllables of other meanings: Ban Song, Hai Phong.
 _AS_SYLLABLES = ("thai", "vietnamese")
 SMALL_NUMBERS = frozenset(map(str, range(1, 13)))
+ENGLISH_NUMBERS = tuple(_ENGLISH.split())
 
 
 @lru_cache(maxsize=1)
