@@ -43,11 +43,11 @@ from ingest.sources import TabularSource, open_csv, open_ftm
 from ingest.tabular import RowMapper, row_content
 from ingest.totals import is_like_total
 
+T = TypeVar("T")
+
 _FTM_ENDINGS = (".json", ".ijson", ".jsonl", ".ndjson")
 # Behind the one that ends: their new records are made meanwhile.
 _WAITING_BATCHES = 2
-T = TypeVar("T")
-
 MOST_NAMED = 200
 """Broken rules that the report of a dry run names."""
 

@@ -136,9 +136,8 @@ class PropertyReader:
             problems: receives one entry per broken rule, with the property's name as the column.
         """
         found: dict[str, tuple[NormalisedValue, ...]] = {}
-        given_names = tuple(texts)
-        names = 0
-        for reading in self._orders.get(given_names) or self._order(given_names):
+        properties, names = tuple(texts), 0
+        for reading in self._orders.get(properties) or self._order(properties):
             name = reading.name
             given = texts.get(name)
             if not given:

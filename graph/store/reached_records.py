@@ -3,8 +3,8 @@
 A step goes along a certain match or a POSITIVE judgement, past no NEGATIVE one. Next to the claimed record itself, what
 has one document with it counts as well.
 
-INVARIANT: nothing is reached through a record that is held for a review: what it is one with would tell whose of a
-block it is, as its own mark must not. Freed, it is resolved anew and leads on.
+INVARIANT: no claim goes on through a record that it seals while that is held for a review: what it is one with would
+tell whose of a block it is, as its own mark must not. Freed, it is resolved anew and leads on.
 
 INVARIANT: it goes on from records alone that the claim seals, and to the claimant's own ones from its own alone. Else
 whoever files a record between two that it does not see would learn from one of them that the other is there.
