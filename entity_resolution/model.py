@@ -69,9 +69,11 @@ class LinkedModel:
     group: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MatchModel:
-    """The model of one kind. A pair is a match from `match_bits` on, and goes to review from `review_bits` on.
+    """The model of one kind, equal to itself alone, so that what follows from it can be remembered.
+
+    A pair is a match from `match_bits` on, and goes to review from `review_bits` on.
 
     `learned`: data, date, method and quality of the weights, as text; empty where they were set by hand.
     `review_with`: the feature that, exact and beside another strong one, leaves a pair to a human whatever the names:

@@ -111,13 +111,21 @@ def _comes_to_something_of_one_name(
         return True
     evidence = [*shared]
     for comparison in left.model.comparisons:
-        if comparison.is_name or comparison.comparator not in _AT_ONCE:
-            evidence.append(_in_full(comparison))
-            continue
-        found = _compared_once(left, comparison, right, compared)
-        if found is not None and found.bits > 0:
-            evidence.append(_evidence(comparison, found))
-    return decide(left.model, evidence).outcome is not Outcome.NONE
+        if not comparison.is_name and comparison.comparator in _AT_ONCE:
+            found = _compared_once(left, comparison, right, compared)
+            if found is not None and found.bits > 0:
+                evidence.append(_evidence(comparison, found))
+    return _is_enough_beside_names(left.model, tuple(evidence))
+
+
+@lru_cache(maxsize=10_000)
+def _is_enough_beside_names(model: MatchModel, evidence: tuple[Evidence, ...]) -> bool:
+    """Tell whether a pair comes to anything by this, if its names, and what takes long to compare, agreed in full.
+
+    Most pairs have the same few things in common, or nothing.
+    """
+    in_full = [_in_full(c) for c in model.comparisons if c.is_name or c.comparator not in _AT_ONCE]
+    return decide(model, [*evidence, *in_full]).outcome is not Outcome.NONE
 
 
 def _in_full(comparison: ComparisonModel) -> Evidence:
