@@ -24,6 +24,8 @@ FTM_FORMAT = "ftm"
 
 _FALLBACK_LINK = "RELATED_TO"
 _MAX_DEPTH = 20
+MOST_ENDS_JOINED = 1_000
+"""How many links one edge may be: each of its sources with each of its targets."""
 _FTM_SUFFIX = re.compile(r"(\.(gz|ftm|json|ijson|jsonl|ndjson|nested|entities))+$")
 
 
@@ -244,6 +246,10 @@ class FtmMapper:
         if not sources or not targets:
             column = edge.target if sources else edge.source
             self._assembler.problems.append(Problem(rule=Rule.MALFORMED_ENTITY, column=column))
+            return
+        if (links := len(sources) * len(targets)) > MOST_ENDS_JOINED:
+            column = edge.source if len(sources) > len(targets) else edge.target
+            self._assembler.problems.append(Problem(rule=Rule.TOO_MANY_VALUES, column=column, value=str(links)))
             return
         times = self._times(entity)
         rest = [

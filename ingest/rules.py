@@ -29,7 +29,7 @@ class Rule(StrEnum):
     CELL_ERROR = "cell-error"  # the spreadsheet itself shows an error
     MISSING_RESULT = "missing-result"  # a formula of which the workbook keeps no result
     LONG_CELL = "long-cell"  # more text than a record keeps, or a quote that was closed too late
-    TOO_MANY_VALUES = "too-many-values"  # more of one property than a record may hold; the value is their number
+    TOO_MANY_VALUES = "too-many-values"  # more than a record or an edge may hold; the value is their number
     LOSSY_NUMBER = "lossy-number"  # the spreadsheet keeps 15 digits, and the cell shows more
     NOT_JSON = "not-json"
     MALFORMED_ENTITY = "malformed-entity"  # no id, no schema, or values that are no texts
@@ -79,7 +79,7 @@ _EXPLANATIONS = {
     Rule.CELL_ERROR: "the spreadsheet itself shows an error",
     Rule.MISSING_RESULT: "the workbook keeps no result of the formula: open it in a spreadsheet and save it again",
     Rule.LONG_CELL: "the cell has more text than a record takes; a quote may have been closed too late",
-    Rule.TOO_MANY_VALUES: "the record has more values of this property than one may hold",
+    Rule.TOO_MANY_VALUES: "there are more values of this property than a record or an edge may hold",
     Rule.LOSSY_NUMBER: "the spreadsheet has cut the number to 15 digits",
     Rule.NOT_JSON: "the line is no JSON object",
     Rule.MALFORMED_ENTITY: "the entity has no id, no schema, or values that are no texts",

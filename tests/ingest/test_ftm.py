@@ -261,6 +261,10 @@ def test_a_delta_adds_and_changes_and_leaves_retraction_to_people(map_entities: 
             _entity("x", "Person", passportNumber=[f"AA{n:07}" for n in range(61)]),
             Problem(rule=Rule.TOO_MANY_VALUES, column="passportNumber", value="61"),
         ),
+        (
+            _entity("x", "Ownership", owner=[f"p{n}" for n in range(77)], asset=[f"c{n}" for n in range(13)]),
+            Problem(rule=Rule.TOO_MANY_VALUES, column="owner", value="1001"),
+        ),
         (_entity("x", "Person", gender=["?"]), Problem(rule=Rule.OUTSIDE_VOCABULARY, column="gender", value="?")),
     ],
 )
