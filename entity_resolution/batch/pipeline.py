@@ -10,8 +10,9 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from entity_resolution.batch.clustering import WeighedPairs, clusters, votes_of
-from entity_resolution.batch.dictionary import Codes
+from entity_resolution.batch.blocking import CandidatePairs
+from entity_resolution.batch.clustering import Weigh, WeighedPairs, clusters, votes_of
+from entity_resolution.batch.dictionary import Codes, Floats
 from entity_resolution.batch.driver import Driver
 from entity_resolution.batch.duckdb_driver import DuckDbDriver
 from entity_resolution.batch.explaining import Explainer, FieldExplainer, RecordExplainer, explained_tables
@@ -25,7 +26,7 @@ from entity_resolution.batch.reading import BatchFields, ListFile, ListReader, b
 from entity_resolution.batch.record_driver import Spread, read_records, resolve_records
 from entity_resolution.batch.record_learning import learn_from_records
 from entity_resolution.batch.record_workers import in_processes
-from entity_resolution.batch.resolved import Resolved, each_once
+from entity_resolution.batch.resolved import Resolved, Scored, each_once
 from entity_resolution.batch.resuming import KeptWeights, remove_weights
 from entity_resolution.batch.stages import Stages, memory_peak_mib
 from entity_resolution.batch.weights import ClassSizes, match_bits, sizes_of_list
@@ -402,21 +403,14 @@ def resolve_with(driver: Driver, model: BatchModel, stages: Stages) -> Resolved:
         sizes = sizes_of_list(model, evidence, records=looked_at.size, pairs=looked_at.pairs)
         bits = match_bits(evidence, sizes)
     with stages.stage("cluster"):
-
-        def weigh(left: Codes, right: Codes) -> WeighedPairs:
-            found = driver.evidence(left, right)
-            bits = votes_of(match_bits(found, sizes), against=found.against, may_join=found.may_join)
-            return WeighedPairs(left=left, right=right, bits=bits, against=found.against)
-
         joins = (bits > 0) & evidence.may_join
         left, right = candidates.left[joins], candidates.right[joins]
-        found = clusters(shape.size, left, right, bits[joins], weigh)
+        found = clusters(shape.size, left, right, bits[joins], _votes_by(driver, sizes))
         labels = copies.with_the_first(found.labels)
         # A copy is told of once, beside the first of its kind, so that many of them cost a line each.
         as_copies = match_bits(driver.evidence(copies.first, copies.rest), sizes)
-    kept = bits >= _KEPT_FROM_BITS
     scored = each_once(
-        (candidates.left[kept], candidates.right[kept], bits[kept]),
+        _worth_keeping(candidates, bits),
         *((inner.left, inner.right, inner.bits) for inner in found.scored),
         (copies.first, copies.rest, as_copies),
     )
@@ -431,6 +425,22 @@ def resolve_with(driver: Driver, model: BatchModel, stages: Stages) -> Resolved:
         copies=len(copies),
         silent=driver.silent,
     )
+
+
+def _votes_by(driver: Driver, sizes: ClassSizes) -> Weigh:
+    """Return what weighs the pairs of a cluster as votes, in a list with classes of these sizes."""
+
+    def weigh(left: Codes, right: Codes) -> WeighedPairs:
+        found = driver.evidence(left, right)
+        bits = votes_of(match_bits(found, sizes), against=found.against, may_join=found.may_join)
+        return WeighedPairs(left=left, right=right, bits=bits, against=found.against)
+
+    return weigh
+
+
+def _worth_keeping(candidates: CandidatePairs, bits: Floats) -> Scored:
+    kept = bits >= _KEPT_FROM_BITS
+    return candidates.left[kept], candidates.right[kept], bits[kept]
 
 
 def _quality(files: Sequence[ListFile], column: str, shape: ListShape, resolved: Resolved) -> BatchQuality:

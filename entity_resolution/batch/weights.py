@@ -89,41 +89,24 @@ def pair_evidence(
     found = PairEvidence(
         match=np.zeros(size), relative=np.zeros(size), against=np.zeros(size), may_join=np.zeros(size, dtype=np.bool_)
     )
-    named, known, another, apart, personal = (np.zeros(size, dtype=np.bool_) for _ in range(5))
-    supported = {of: np.zeros(size, dtype=np.bool_) for of in PropertyClass}
+    signs = _Signs.none(size)
     for comparison, levels in zip(model.comparisons, pair_levels(model, fields, size), strict=True):
         weights = LevelWeights.of(comparison)
         match, relative = _logs(model, comparison, levels, fields, frequencies)
         found.match[:] += match
         found.relative[:] += relative
         found.against[:] += weights.against[levels]
-        agreeing = named if comparison.is_name else supported[comparison.property_class]
         # A hotline says nothing where it is equal, and is nobody's own.
         telling = match > 0 if comparison.comparator in SHARED_BY_MANY else True
-        agreeing |= weights.agrees[levels] & telling
-        apart |= weights.is_apart[levels]
-        personal |= weights.is_personal[levels] & telling
-        if comparison.is_name:
-            known |= levels >= 0
-            another |= weights.is_another[levels]
-            if comparison.comparator is Comparator.GIVEN_NAME:
-                another |= levels < 0  # a family name alone is that of a family
+        signs.add_levels(comparison, weights, levels, telling)
     for other in more:
         bits = other.bits(fields, size)
         found.match[:] += bits * np.log(2)
         found.relative[:] += np.minimum(bits, 0) * np.log(2)
         found.against[:] += np.minimum(bits, 0)
-        supported[other.model.property_class][bits >= _AGREES_FROM_BITS] = True
-        if other.is_personal:
-            personal |= bits >= _AGREES_FROM_BITS
-    classes = np.sum(list(supported.values()), axis=0)
-    # INVARIANT: a name alone joins nobody, and neither do identifiers without one: a household shares them all.
-    named &= ~another
-    joined = (named & (classes >= 1)) | (known & (classes >= _CLASSES_WITHOUT_A_NAME))
-    # INVARIANT: twins have one birth date, family name, house and phone, and a father and a son have one name: what
-    # tells them apart is not outweighed by what a family shares, however long or short the list.
-    kept_apart = apart & ~personal
-    found.may_join[:] = joined & ~kept_apart
+        signs.add_bits(other, bits)
+    kept_apart = signs.stay_apart()
+    found.may_join[:] = signs.may_join() & ~kept_apart
     # And it is a contradiction in a cluster, which an undated record or an initial between the two does not bridge.
     found.against[kept_apart] = np.minimum(found.against[kept_apart], CONTRADICTION_BITS)
     return found
@@ -253,6 +236,69 @@ class LevelWeights:
         match[places] -= less
         relative[places] -= less
         return match, relative
+
+
+@dataclass(slots=True, kw_only=True)
+class _Signs:
+    """What says of each pair whether it may join at all, whatever it weighs; gathered comparison by comparison.
+
+    Attributes:
+        named: whether a name agrees.
+        known: whether both have a name to compare.
+        another: whether a name is somebody else's.
+        apart: whether something tells them apart.
+        personal: whether something agrees that is one person's own.
+        supported: by property class, whether something agrees besides the names.
+    """
+
+    named: Flags
+    known: Flags
+    another: Flags
+    apart: Flags
+    personal: Flags
+    supported: Mapping[PropertyClass, Flags]
+
+    @classmethod
+    def none(cls, size: int) -> "_Signs":
+        """Return no sign of so many pairs."""
+        named, known, another, apart, personal = (np.zeros(size, dtype=np.bool_) for _ in range(5))
+        supported = {of: np.zeros(size, dtype=np.bool_) for of in PropertyClass}
+        return cls(named=named, known=known, another=another, apart=apart, personal=personal, supported=supported)
+
+    def add_levels(
+        self, comparison: BatchComparison, weights: LevelWeights, levels: Levels, telling: Flags | bool
+    ) -> None:
+        """Add what the levels of a comparison say; one that agrees says something only where it is telling."""
+        agreeing = self.named if comparison.is_name else self.supported[comparison.property_class]
+        agreeing |= weights.agrees[levels] & telling
+        self.apart |= weights.is_apart[levels]
+        self.personal |= weights.is_personal[levels] & telling
+        if comparison.is_name:
+            self.known |= levels >= 0
+            self.another |= weights.is_another[levels]
+            if comparison.comparator is Comparator.GIVEN_NAME:
+                self.another |= levels < 0  # a family name alone is that of a family
+
+    def add_bits(self, comparison: KindComparison, bits: Floats) -> None:
+        """Add what the bits of a kind's own comparison say."""
+        agrees = bits >= _AGREES_FROM_BITS
+        self.supported[comparison.model.property_class][agrees] = True
+        if comparison.is_personal:
+            self.personal |= agrees
+
+    def may_join(self) -> Flags:
+        """Return where the names agree and something besides, or else, of two that do not, things of two classes."""
+        classes = np.sum(list(self.supported.values()), axis=0)
+        # INVARIANT: a name alone joins nobody, and neither do identifiers without one: a household shares them all.
+        named = self.named & ~self.another
+        joined: Flags = (named & (classes >= 1)) | (self.known & (classes >= _CLASSES_WITHOUT_A_NAME))
+        return joined
+
+    def stay_apart(self) -> Flags:
+        """Return where the two are not one, however much they share."""
+        # INVARIANT: twins have one birth date, family name, house and phone, and a father and a son have one name: what
+        # tells them apart is not outweighed by what a family shares, however long or short the list.
+        return self.apart & ~self.personal
 
 
 def _are_among(chosen: Mapping[Comparator, Sequence[str]], comparison: BatchComparison) -> Flags:
