@@ -149,26 +149,25 @@ def load_models() -> Mapping[str, MatchModel]:
     return {model.kind: model for model in models}
 
 
+# The words at the head of a model's file.
+_REQUIRED = ("kind", "version", "match_bits", "review_bits", "comparisons", "linked")
+_OPTIONAL = (
+    "learned",
+    "needs_support",
+    "support",
+    "review_with",
+    "review_in_part",
+    "least_for_review",
+    "sisters_share",
+)
+
+
 def match_model(document: MarkedYaml) -> MatchModel:
     """Return the model in a document; what is wrong with it raises the document's error, at its line."""
-    found = document.fields(
-        required=("kind", "version", "match_bits", "review_bits", "comparisons", "linked"),
-        optional=(
-            "learned",
-            "needs_support",
-            "support",
-            "review_with",
-            "review_in_part",
-            "least_for_review",
-            "sisters_share",
-        ),
-    )
+    found = document.fields(required=_REQUIRED, optional=_OPTIONAL)
     schema = load_ontology().kind(found["kind"].one_of(load_ontology().kinds, "kind"))
-    read = {node: _comparison(node, schema) for node in found["comparisons"].items()}
-    features = {c.feature for c in read.values()}
-    for node, comparison in read.items():
-        if comparison.needs is not None and comparison.needs not in features:
-            node.fail(f"`{comparison.feature}` needs the unknown feature `{comparison.needs}`")
+    comparisons = _comparisons(found["comparisons"], schema)
+    features = {c.feature for c in comparisons}
     model = MatchModel(
         kind=schema.name,
         version=found["version"].whole_number(),
@@ -181,7 +180,7 @@ def match_model(document: MarkedYaml) -> MatchModel:
         review_in_part="review_in_part" in found and found["review_in_part"].flag(),
         least_for_review=_least_for_review(found.get("least_for_review"), features),
         sisters_share=found["sisters_share"].words(features, "feature") if "sisters_share" in found else frozenset(),
-        comparisons=tuple(read.values()),
+        comparisons=comparisons,
         linked={kind: _linked(node) for kind, node in found["linked"].entries(load_ontology().kinds, "kind").items()},
     )
     if heaviest_identifier(model) >= model.match_bits:
@@ -210,6 +209,15 @@ def _linked(node: MarkedYaml) -> LinkedModel:
         telling="telling" in found and found["telling"].flag(),
         group=found["group"].text() if "group" in found else None,
     )
+
+
+def _comparisons(node: MarkedYaml, schema: KindSchema) -> tuple[ComparisonModel, ...]:
+    read = {item: _comparison(item, schema) for item in node.items()}
+    features = {c.feature for c in read.values()}
+    for item, comparison in read.items():
+        if comparison.needs is not None and comparison.needs not in features:
+            item.fail(f"`{comparison.feature}` needs the unknown feature `{comparison.needs}`")
+    return tuple(read.values())
 
 
 def _comparison(node: MarkedYaml, schema: KindSchema) -> ComparisonModel:
