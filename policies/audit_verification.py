@@ -137,11 +137,8 @@ def verify_audit(folder: Path, *, key: CheckpointKey | None = None, notes: Seque
         _verify_log(PartyLog(folder, name, state), trail, key)
     for name in sorted(trail.notes.keys() - state.sizes.keys()):
         trail.note(name, 0, "a checkpoint speaks of a log that is missing")
-    waiting = {place for place, leaves in trail.expected.items() if leaves and _is_waiting(place, state)}
+    waiting = _look_for_entries(trail)
     trail.unsigned |= waiting
-    for (segment, sequence), leaves in trail.expected.items():
-        if leaves and not _is_waiting((segment, sequence), state):
-            trail.note(segment, sequence, f"the entry is not in the log {min(leaves)}")
     return AuditVerification(
         segments=len(trail.hashes),
         entries=sum(max(len(hashes) - 1, 0) for hashes in trail.hashes.values()),
@@ -157,6 +154,19 @@ def verify_audit(folder: Path, *, key: CheckpointKey | None = None, notes: Seque
         unsigned_since=_oldest(trail),
         unvouched=_unvouched(trail),
     )
+
+
+def _look_for_entries(trail: _Trail) -> set[tuple[str, int]]:
+    """Return the entries that wait to be logged; those that no log has, and that wait no longer, are problems."""
+    waiting = set()
+    for (segment, sequence), leaves in trail.expected.items():
+        if not leaves:
+            continue
+        if _is_waiting((segment, sequence), trail.state):
+            waiting.add((segment, sequence))
+        else:
+            trail.note(segment, sequence, f"the entry is not in the log {min(leaves)}")
+    return waiting
 
 
 def _oldest(trail: _Trail) -> datetime | None:
