@@ -130,7 +130,7 @@ def _add_wallet(file: EntityFile, key: str, wallet: Wallet, holder: str = "") ->
 
 
 def _add_company(file: EntityFile, world: World, people: list[Person]) -> None:
-    """Add the shell company with its account, its director and its foreign accounts, some of them IBANs."""
+    """Add the shell company with its director, its accounts and the site that it pays rent for."""
     numbers = {p.thing: f"STR-P{n + 1:03d}" for n, p in enumerate(people)}
     company = {
         "name": ["Siam Busabok Trading Pte. Ltd.", "暹罗宝座贸易有限公司"],
@@ -153,6 +153,11 @@ def _add_company(file: EntityFile, world: World, people: list[Person]) -> None:
         "STR-C001-rel", "UnknownLink", {"subject": ["STR-C001"], "object": ["STR-S001"], "role": ["paid rent for"]}
     )
     file.add("STR-C001-boss", "UnknownLink", {"subject": [boss], "object": ["STR-C001"], "role": ["gives orders to"]})
+    _add_foreign_accounts(file)
+
+
+def _add_foreign_accounts(file: EntityFile) -> None:
+    """Add the company's accounts abroad, by their IBANs."""
     rng = stream("ibans")
     for number in range(5):
         digits = "".join(rng.choices("0123456789", k=19 if number < 3 else 16))
@@ -301,34 +306,69 @@ def _telco_sims(world: World) -> Table:
     return table
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Station:
+    """What the operator writes of a false base station with every sighting of it."""
+
+    number: str
+    cell: str
+    label: str
+    sender: str
+    lure: str
+    locality: str
+    url: str
+    thing: str
+
+
+_STATION = _Station(
+    number="ROGUE-07",
+    cell=STATION_CELL,
+    label="Rogue BTS Bukit Lintang",
+    sender=STATION_SENDER,
+    lure=LURE_AS_MALAYSIAN_WROTE,
+    locality="Bukit Lintang",
+    url=LURE_URL,
+    thing="station-shared",
+)
+# Nobody else has met this one.
+_OTHER_STATION = _Station(
+    number="ROGUE-09",
+    cell="502-12-2204-8811",
+    label="Rogue BTS Jalan Suria",
+    sender="LHDN",
+    lure="Bayaran balik cukai anda sedia. Sahkan akaun.",
+    locality="Jalan Suria",
+    url="https://tax-refund.example/my",
+    thing="station-my-2",
+)
+
+
 def _telco_stations() -> Table:
     table = Table(originator="my-telco", dataset="stations", file="my-telco-stations.csv")
     at = datetime(2026, 5, 20, 20, 0, tzinfo=_SGT)
     for number in range(14):
-        shared = number % 7 != 6
-        station = "ROGUE-07" if shared else "ROGUE-09"
-        seen = at + timedelta(hours=9 * number)
+        station = _STATION if number % 7 != 6 else _OTHER_STATION
         reference = f"MY-OBS-{number + 1:03d}"
         row = {
-            "station_no": station,
-            "cell": STATION_CELL if shared else "502-12-2204-8811",
-            "label": "Rogue BTS Bukit Lintang" if shared else "Rogue BTS Jalan Suria",
-            "sender": STATION_SENDER if shared else "LHDN",
-            "lure": LURE_AS_MALAYSIAN_WROTE if shared else "Bayaran balik cukai anda sedia. Sahkan akaun.",
-            "locality": "Bukit Lintang" if shared else "Jalan Suria",
+            "station_no": station.number,
+            "cell": station.cell,
+            "label": station.label,
+            "sender": station.sender,
+            "lure": station.lure,
+            "locality": station.locality,
             "first_seen": at.isoformat(),
             "last_seen": (at + timedelta(hours=120)).isoformat(),
-            "url": LURE_URL if shared else "https://tax-refund.example/my",
+            "url": station.url,
             "report_no": reference,
-            "observed_at": seen.isoformat(),
+            "observed_at": (at + timedelta(hours=9 * number)).isoformat(),
             "observing_cell": f"502-19-7{number:03d}-{12000 + number}",
             "lat_lon": f"6.66{number:02d},100.32{number:02d}",
             "summary": f"{25 + 2 * number} subscribers got the text",
         }
         table.add(
             row,
-            ("FalseBaseStation", station, "station-shared" if shared else "station-my-2"),
-            ("WebResource", row["url"], f"web-{row['url']}"),
+            ("FalseBaseStation", station.number, station.thing),
+            ("WebResource", station.url, f"web-{station.url}"),
             ("Sighting", reference, f"sighting-my-telco-{reference}"),
         )
     bad = dict(table.rows[0]) | {"station_no": "ROGUE-99", "report_no": "MY-OBS-900", "first_seen": "yesterday evening"}
