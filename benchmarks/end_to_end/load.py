@@ -23,6 +23,7 @@ from pathlib import Path
 
 from api.bootstrap import Application, open_application
 from api.settings import Settings
+from entity_resolution.resolver import ResolutionReport
 from graph.store import StoreConfig, run_on_fast_loop
 from ingest import SubmittedRecord, ingest_file, load_mapping, submit
 from samples.generate_load import write_load
@@ -54,16 +55,12 @@ async def measure(folder: Path, records: int, seed: int) -> dict[str, float]:
     async with open_application(settings_in(folder)) as app:
         await warm(app)
         ingest_seconds = await ingest_all(app, folder / "load")
-        started = time.perf_counter()
-        report = await app.settle()
-        resolve_seconds = time.perf_counter() - started
+        report, resolve_seconds = await resolve_all(app)
         singles = [await resolve_one(app, *person) for person in some_people(folder / "load" / "kh-police.csv")]
         notices = [await record_to_notice(app, number) for number in range(20)]
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         again_seconds = await ingest_all(app, folder / "more", dataset="more")
-        started = time.perf_counter()
-        await app.settle()
-        again_resolve_seconds = time.perf_counter() - started
+        _, again_resolve_seconds = await resolve_all(app)
     return {
         "records": written,
         "ingest_seconds": round(ingest_seconds, 2),
@@ -102,6 +99,13 @@ async def ingest_all(app: Application, folder: Path, *, dataset: str | None = No
     for mapping, data in load_files(folder):
         await ingest_one(app, data, mapping, dataset=dataset)
     return time.perf_counter() - started
+
+
+async def resolve_all(app: Application) -> tuple[ResolutionReport, float]:
+    """Resolve all that waits; return what was done and the seconds that it took."""
+    started = time.perf_counter()
+    report = await app.settle()
+    return report, time.perf_counter() - started
 
 
 async def ingest_one(app: Application, data: Path, mapping: Path, *, dataset: str | None = None) -> None:

@@ -10,7 +10,7 @@ import gc
 import json
 import statistics
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import product
@@ -20,7 +20,7 @@ from time import perf_counter, process_time
 from typing import TypeVar
 
 from benchmarks.policies.synthetic import PURPOSES, synthetic_bundle, synthetic_keys
-from graph import Compartment, PropertyClass
+from graph import Compartment, CompartmentKey, PropertyClass
 from graph.grants import Condition, Grant, Grantee, GrantState
 from policies import Bundle, PolicyAction, ScopeBuilder, ViewerContext
 
@@ -46,9 +46,7 @@ def main() -> None:
 def measure(bundle: Bundle, count: int) -> dict[str, float]:
     """Return all figures in the units that their names say."""
     keys = synthetic_keys(bundle, count)
-    base = [Compartment(id=number, key=key) for number, key in enumerate(keys, start=1)]
-    conjunctions = [Compartment(id=count + n, members=_members(n, count)) for n in range(1, count + 1)]
-    compartments = (*base, *conjunctions)
+    compartments = _compartments(keys)
     seconds, builder = _timed(lambda: ScopeBuilder(bundle))
     viewers = _viewers(bundle)
     first, _ = _timed(lambda: builder.build_scope(viewers[0], compartments, now=NOW))
@@ -81,10 +79,7 @@ def measure(bundle: Bundle, count: int) -> dict[str, float]:
 def measure_granted(bundle: Bundle, count: int, grants: int) -> dict[str, float]:
     """Return processor time of cold and cached scopes of viewers with live grants; columns and caches begin empty."""
     keys = synthetic_keys(bundle, count)
-    compartments = (
-        *(Compartment(id=number, key=key) for number, key in enumerate(keys, start=1)),
-        *(Compartment(id=count + n, members=_members(n, count)) for n in range(1, count + 1)),
-    )
+    compartments = _compartments(keys)
     viewers, builder = _viewers(bundle), ScopeBuilder(bundle)
     builder.build_scope(viewers[0], compartments, now=NOW)
     given = {v: _grants(v, count, grants) for v in viewers}
@@ -136,6 +131,15 @@ def _grants(viewer: ViewerContext, count: int, grants: int) -> tuple[Grant, ...]
 def _named(random: Random, count: int, *, links: bool) -> frozenset[int]:
     records = random.sample(range(1, count + 1), 10)
     return frozenset([*records, *(random.sample(range(count + 1, 2 * count + 1), 5) if links else ())])
+
+
+def _compartments(keys: Sequence[CompartmentKey]) -> tuple[Compartment, ...]:
+    """Return a base compartment for each key, and as many conjunctions of them."""
+    count = len(keys)
+    return (
+        *(Compartment(id=number, key=key) for number, key in enumerate(keys, start=1)),
+        *(Compartment(id=count + n, members=_members(n, count)) for n in range(1, count + 1)),
+    )
 
 
 def _members(number: int, count: int) -> tuple[int, int, int]:
