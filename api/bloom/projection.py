@@ -127,9 +127,7 @@ class Projector:
         await self._writer.index([ENTITY_LABEL, *self._shape.nodes], key=CAPTION)
         phrases = search_phrases(self._app.ontology, kinds)
         answers = await self._run_phrases(phrases)
-        await self._check_view(scope, view)
-        now = datetime.now(UTC)
-        await self._writer.finish({"builtAt": now.isoformat(), **_validity(scope)})
+        now = await self._finish(scope, view)
         if perspective is not None:
             self._write_perspective(perspective, phrases, now)
         return ProjectionReport(
@@ -295,6 +293,13 @@ class Projector:
             except StoreQueryError as exc:
                 raise PhraseFailedError(phrase.text, exc.store_code) from exc
         return answers
+
+    async def _finish(self, scope: ReadScope, view: Mapping[RecordId, int]) -> datetime:
+        """Mark the target as whole if the view still holds; return as of when."""
+        await self._check_view(scope, view)
+        now = datetime.now(UTC)
+        await self._writer.finish({"builtAt": now.isoformat(), **_validity(scope)})
+        return now
 
     async def _check_view(self, scope: ReadScope, view: Mapping[RecordId, int]) -> None:
         """Empty the target if anything that was written is no longer, or differently, open."""
