@@ -1,0 +1,196 @@
+"""A target that is not meant for a projection stays as it was, and one that fails is not left as if it were whole."""
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.bloom import (
+    ConstrainedTargetError,
+    ForeignTargetError,
+    PhraseFailedError,
+    Projector,
+    SharedTargetError,
+    ViewMovedError,
+)
+from api.bloom import projection as projection_module
+from api.bootstrap import Application
+from graph import Ontology, ReadScope
+from graph.store import ProjectionTakenOverError, ProjectionWriter, SearchPhrase, Store, TargetState
+from policies import AuditError, AuditLog
+from tests.api.bloom.bloom_bench import KH_POLICE, MY_POLICE, Bench, Case, Filing
+from tests.api.bloom.test_bloom_projection import assert_projects, audited, view_ids, view_of
+
+
+class TestTargets:
+    def test_shared_store_is_refused_and_stays_as_it_was(self, bench: Bench) -> None:
+        before = shared_counts(bench)
+
+        async def work(app: Application, _: Store) -> None:
+            await Projector(app, KH_POLICE, app.store).project(perspective=None)
+
+        with pytest.raises(SharedTargetError):
+            bench.run(work)
+        assert shared_counts(bench) == before
+
+    def test_another_deployments_store_is_refused(self, bench: Bench) -> None:
+        bench.on_target("CREATE (:Schema {name: 'benang', version: 1})")
+        with pytest.raises(SharedTargetError):
+            bench.project(KH_POLICE)
+        assert bench.graph().nodes == [{"labels": ["Schema"], "properties": {"name": "benang", "version": 1}}]
+        assert bench.marker() == {}
+
+    def test_somebody_elses_data_is_refused_and_stays_as_it_was(self, bench: Bench, tmp_path: Path) -> None:
+        bench.on_target("CREATE (:Film {title: 'The red thread'})-[:BY]->(:Director)")
+        before = bench.graph().dump
+        entries = audited(bench)
+        with pytest.raises(ForeignTargetError):
+            bench.project(KH_POLICE, perspective=tmp_path / "none.json")
+        assert bench.graph().dump == before
+        assert bench.marker() == {}
+        assert not (tmp_path / "none.json").exists()
+        assert audited(bench) == entries
+
+    @pytest.mark.parametrize("projected_before", [False, True])
+    def test_constraints_of_somebody_else_are_refused_before_anything_is_written(
+        self, bench: Bench, projected_before: bool
+    ) -> None:
+        if projected_before:
+            bench.project(KH_POLICE)
+        before = (bench.graph().dump, bench.marker())
+        entries = audited(bench)
+        # Of one node each, which no two persons of a view satisfy.
+        bench.on_target("CREATE CONSTRAINT foreign FOR (n:Person) REQUIRE n.sex IS UNIQUE")
+        try:
+            with pytest.raises(ConstrainedTargetError, match="the target has constraints that no projection"):
+                bench.project(KH_POLICE)
+        finally:
+            bench.on_target("DROP CONSTRAINT foreign")
+        assert (bench.graph().dump, bench.marker()) == before
+        assert audited(bench) == entries
+
+    def test_constraints_of_bloom_are_no_obstacle(self, bench: Bench) -> None:
+        bench.on_target("CREATE CONSTRAINT blooms FOR (n:_Bloom_Scene_) REQUIRE n.id IS UNIQUE")
+        try:
+            bench.project(KH_POLICE)
+        finally:
+            bench.on_target("DROP CONSTRAINT blooms")
+        assert bench.marker()["state"] == "ready"
+
+    def test_what_bloom_keeps_is_no_obstacle_and_survives_a_rebuild(self, bench: Bench) -> None:
+        bench.on_target("CREATE (:_Bloom_Perspective_ {id: '1'})-[:_Bloom_HAS_SCENE_]->(:_Bloom_Scene_ {id: '2'})")
+        bench.project(KH_POLICE)
+        bench.project(KH_POLICE)
+        kept = bench.on_target("MATCH (p:_Bloom_Perspective_)-[:_Bloom_HAS_SCENE_]->(s) RETURN p.id + s.id AS ids")
+        assert kept == [{"ids": "12"}]
+
+    def test_rebuild_replaces_the_earlier_projection_and_what_was_added_to_it(self, bench: Bench) -> None:
+        bench.project(MY_POLICE)
+        narrow = bench.graph()
+        indexes = index_names(bench)
+        bench.project(KH_POLICE)
+        bench.on_target("MATCH (p:Person) SET p.remark = 'mine' CREATE (p)-[:KNOWS]->(:Note {text: 'mine'})")
+        bench.project(MY_POLICE)
+        assert bench.graph().dump == narrow.dump
+        assert index_names(bench) == indexes
+        assert index_labels(bench) == {"Entity", "Record", *(label for n in narrow.nodes for label in n["labels"])}
+        assert bench.marker()["state"] == "ready"
+        assert set(bench.marker()) == {"name", "state", "builtAt", "policyVersion", "exactUntil"}
+
+    def test_interrupted_build_is_marked_and_built_anew_by_the_next_run(self, bench: Bench) -> None:
+        class Interrupted(Projector):
+            async def _write_matches(self) -> int:
+                raise KeyboardInterrupt
+
+        async def interrupted(app: Application, target: Store) -> None:
+            await Interrupted(app, KH_POLICE, target).project(perspective=None)
+
+        with pytest.raises(KeyboardInterrupt):
+            bench.run(interrupted)
+        assert bench.marker()["state"] == "building"
+        assert bench.graph().labelled("Record")
+        bench.project(KH_POLICE)
+        assert bench.marker()["state"] == "ready"
+        assert_projects(bench.graph(), view_of(bench, KH_POLICE))
+
+    def test_run_that_was_overtaken_writes_no_more(self, bench: Bench) -> None:
+        async def work(app: Application, target: Store) -> TargetState:
+            first = ProjectionWriter(target, app.ontology, run="first")
+            second = ProjectionWriter(target, app.ontology, run="second")
+            await first.begin()
+            await second.begin()
+            with pytest.raises(ProjectionTakenOverError):
+                await first.write_entities([])
+            with pytest.raises(ProjectionTakenOverError):
+                await first.finish({})
+            return await second.inspect()
+
+        assert bench.run(work) is TargetState.BUILDING
+
+
+class TestSafety:
+    def test_audit_entry_names_the_records_before_anything_is_written(self, bench: Bench) -> None:
+        bench.project(KH_POLICE)
+        entry = audited(bench)[-1]
+        assert entry == ("bloom projection", "kh-police", "K-7", tuple(sorted(view_ids(bench, KH_POLICE))))
+
+    def test_without_an_audit_entry_nothing_is_written(self, bench: Bench, tmp_path: Path) -> None:
+        closed = AuditLog(tmp_path, node="closed")
+        closed.close()
+
+        async def work(app: Application, target: Store) -> None:
+            await Projector(dataclasses.replace(app, audit=closed), KH_POLICE, target).project(perspective=None)
+
+        with pytest.raises(AuditError):
+            bench.run(work)
+        assert bench.graph().nodes == []
+        assert bench.marker() == {}
+
+    def test_record_that_closes_meanwhile_empties_the_target(self, bench: Bench, tmp_path: Path) -> None:
+        def filed(app: Application, profile: str) -> Case:
+            return Filing(app, "th-police", profile).record("late", "Site", name="Copper Lotus Park").case
+
+        class Overtaken(Projector):
+            async def _write_links(self, scope: ReadScope, view: Any) -> int:
+                await self._app.writer.write(filed(self._app, "hit-only").batch)
+                return await super()._write_links(scope, view)
+
+        async def work(app: Application, target: Store) -> None:
+            await app.writer.write(filed(app, "law-enforcement").batch)
+            await Overtaken(app, KH_POLICE, target).project(perspective=tmp_path / "none.json")
+
+        with pytest.raises(ViewMovedError):
+            bench.run(work)
+        assert bench.graph().nodes == []
+        assert bench.marker()["state"] == "building"
+        assert not (tmp_path / "none.json").exists()
+
+    def test_phrase_that_fails_is_an_error_and_leaves_no_file(
+        self, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def broken(_: Ontology, __: object) -> list[SearchPhrase]:
+            return [SearchPhrase(text="what is broken", description="", cypher="MATCH (n RETURN n")]
+
+        monkeypatch.setattr(projection_module, "search_phrases", broken)
+        with pytest.raises(PhraseFailedError, match=r"`what is broken` fails on the target with `Neo\.ClientError"):
+            bench.project(KH_POLICE, perspective=tmp_path / "none.json")
+        assert list(tmp_path.iterdir()) == []
+        assert bench.marker()["state"] == "building"
+
+
+def shared_counts(bench: Bench) -> list[dict[str, Any]]:
+    return bench.on_shared(
+        "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN labels(n) AS l, count(DISTINCT n) AS n, count(r) AS r ORDER BY l"
+    )
+
+
+def index_names(bench: Bench) -> list[str]:
+    return [r["name"] for r in bench.on_target("SHOW INDEXES YIELD name RETURN name ORDER BY name")]
+
+
+def index_labels(bench: Bench) -> set[str]:
+    rows = bench.on_target(
+        "SHOW INDEXES YIELD name, labelsOrTypes WHERE name STARTS WITH 'benang' RETURN labelsOrTypes"
+    )
+    return {label for row in rows for label in row["labelsOrTypes"]} - {"BenangProjection"}
