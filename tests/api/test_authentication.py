@@ -1,0 +1,223 @@
+"""A token speaks for somebody, or nobody asks."""
+
+import base64
+import json
+import os
+import time
+import uuid
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jwt
+import pytest
+import structlog
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from api.authentication import KEYS_GRACE_SECONDS, Authenticator
+from api.errors import AuthenticationError
+from api.keys import DEVELOPMENT_KID, load_development_key
+from tests.api.asking import GRAPHQL_JSON, Desk
+from tests.api.sending import ANSWER, JSON, VIEWER, desk_with_persons, refused, send
+from tests.world import World
+
+
+@pytest.fixture(scope="module")
+def desk(module_world: World) -> Desk:
+    return desk_with_persons(module_world)
+
+
+def claims(**changed: Any) -> dict[str, Any]:
+    now = int(time.time())
+    made = {
+        "iss": "https://benang.invalid/development",
+        "aud": "benang",
+        "sub": "officer",
+        "iat": now,
+        "exp": now + 600,
+        "jti": str(uuid.uuid4()),
+        "agency": "th-police",
+        "roles": ["analyst"],
+        "purpose": "investigation",
+        "case": None,
+        "clearance": 0,
+    }
+    return {k: v for k, v in (made | changed).items() if v != "absent"}
+
+
+def signed(world: World, given: dict[str, Any], **header: Any) -> str:
+    key = load_development_key(world.app.settings.keys, world.app.settings.jwks)
+    return jwt.encode(given, key, algorithm="ES256", headers={"kid": DEVELOPMENT_KID, "typ": "at+jwt"} | header)
+
+
+def unsigned(given: dict[str, Any]) -> str:
+    return jwt.encode(given, "", algorithm="none", headers={"kid": DEVELOPMENT_KID, "typ": "at+jwt"})
+
+
+def forged(world: World, given: dict[str, Any]) -> str:
+    """Sign with HS256 and the public key as the secret, as an algorithm confusion would have it."""
+    key = load_development_key(world.app.settings.keys, world.app.settings.jwks).public_key()
+    secret = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    head, body = (
+        base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=")
+        for part in ({"alg": "HS256", "kid": DEVELOPMENT_KID, "typ": "at+jwt"}, given)
+    )
+    signature = jwt.algorithms.HMACAlgorithm(jwt.algorithms.HMACAlgorithm.SHA256).sign(head + b"." + body, secret)
+    return b".".join((head, body, base64.urlsafe_b64encode(signature).rstrip(b"="))).decode()
+
+
+def test_a_token_like_those_below_is_taken(desk: Desk) -> None:
+    assert send(desk, signed(desk.world, claims())).json() == ANSWER
+    assert send(desk, signed(desk.world, claims(), typ="AT+JWT")).json() == ANSWER
+    assert send(desk, signed(desk.world, claims(), typ="application/at+jwt")).json() == ANSWER
+    assert send(desk, signed(desk.world, claims(aud=["benang"]))).json() == ANSWER
+
+
+def test_keys_that_cannot_be_read_are_told_once_and_trusted_no_longer_than_it_takes_to_write_them(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.monotonic()
+    monkeypatch.setattr("api.authentication.time.monotonic", lambda: now)
+    world, known = desk.world, tmp_path / "jwks.json"
+    token = signed(world, claims())
+    known.write_bytes(world.app.settings.jwks.read_bytes())
+    authenticator = Authenticator(replace(world.app.settings, jwks=known), world.app.scopes.directory)
+    with structlog.testing.capture_logs() as logs:
+        for lose in (lambda: known.write_text("{"), known.unlink):
+            known.write_bytes(world.app.settings.jwks.read_bytes())
+            assert authenticator.authenticate(token).viewer.agency == "th-police"
+            lose()
+            for _ in range(2):
+                assert authenticator.authenticate(token).viewer.agency == "th-police"
+            now += KEYS_GRACE_SECONDS
+            for _ in range(2):
+                with pytest.raises(AuthenticationError, match="no keys to verify tokens with"):
+                    authenticator.authenticate(token)
+    event = {"event": "keys_refused", "trusted_until_seconds": KEYS_GRACE_SECONDS, "log_level": "error"}
+    assert logs == [event, event]
+
+
+def test_a_pipe_in_the_place_of_the_keys_is_refused_and_not_waited_for(desk: Desk, tmp_path: Path) -> None:
+    """To wait for whoever writes into it would be to answer nobody any more."""
+    world, known = desk.world, tmp_path / "jwks.json"
+    token = signed(world, claims())
+    os.mkfifo(known)
+    authenticator = Authenticator(replace(world.app.settings, jwks=known), world.app.scopes.directory)
+    with structlog.testing.capture_logs(), pytest.raises(AuthenticationError, match="no keys to verify tokens with"):
+        authenticator.authenticate(token)
+    known.unlink()
+    known.write_bytes(world.app.settings.jwks.read_bytes())
+    assert authenticator.authenticate(token).viewer.agency == "th-police"
+
+
+def test_a_key_that_was_taken_out_is_not_trusted_whatever_time_the_file_says(desk: Desk, tmp_path: Path) -> None:
+    """Images of containers and copies set the same time on every file."""
+    world, known = desk.world, tmp_path / "jwks.json"
+    token = signed(world, claims())
+    known.write_bytes(world.app.settings.jwks.read_bytes())
+    os.utime(known, (1, 1))
+    authenticator = Authenticator(replace(world.app.settings, jwks=known), world.app.scopes.directory)
+    assert authenticator.authenticate(token).viewer.agency == "th-police"
+    other = tmp_path / "other.json"
+    other.write_text(known.read_text().replace(DEVELOPMENT_KID, DEVELOPMENT_KID[::-1]))
+    os.utime(other, (1, 1))
+    other.replace(known)
+    with pytest.raises(AuthenticationError, match="not signed with a known key"):
+        authenticator.authenticate(token)
+
+
+@pytest.mark.parametrize("lie", [{"exp": "text"}, {"iat": "text"}, {"sub": " "}, {"sub": ""}, {"roles": []}], ids=str)
+def test_a_signed_token_of_odd_claims_is_refused(desk: Desk, lie: dict[str, Any]) -> None:
+    given = claims()
+    if "text" in lie.values():
+        lie = {name: str(given[name]) for name in lie}
+    refused(send(desk, signed(desk.world, given | lie)))
+
+
+def test_two_authorization_headers_are_refused(desk: Desk) -> None:
+    """A proxy may have checked the other one."""
+    good = f"Bearer {desk.world.token('th-police')}"
+    for pair in ((good, "Bearer x"), ("Bearer x", good), (good, good)):
+        headers = [("content-type", "application/json"), *(("authorization", text) for text in pair)]
+        assert desk.raw(VIEWER, headers=headers).status_code == 401
+
+
+def test_an_expired_token_is_taken_for_five_seconds_and_no_longer(desk: Desk) -> None:
+    now = int(time.time())
+    assert send(desk, signed(desk.world, claims(iat=now - 600, exp=now - 2))).json() == ANSWER
+    refused(send(desk, signed(desk.world, claims(iat=now - 600, exp=now - 6))))
+
+
+@pytest.mark.parametrize(
+    "hours",
+    [{"exp": -1}, {"iat": 1, "exp": 2}, {"nbf": 1}, {"exp": 13}],
+    ids=["over", "to come", "not yet", "too long"],
+)
+def test_a_token_of_another_time_speaks_for_nobody(desk: Desk, hours: dict[str, int]) -> None:
+    now = int(time.time())
+    refused(send(desk, signed(desk.world, claims(**{name: now + 3_600 * shift for name, shift in hours.items()}))))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"exp": 253_402_300_799},
+        {"iss": "https://elsewhere.example"},
+        {"aud": "another"},
+        {"aud": ["benang", "another"]},
+        *({name: "absent"} for name in ("exp", "iat", "iss", "aud", "sub", "jti", "agency", "roles", "purpose")),
+        {"agency": "atlantis-police"},
+        {"agency": 7},
+        {"roles": ["superuser"]},
+        {"roles": "analyst"},
+        {"roles": [7]},
+        {"purpose": "curiosity"},
+        {"sub": ""},
+        {"clearance": -1},
+        {"clearance": True},
+        {"case": 7},
+    ],
+    ids=str,
+)
+def test_a_token_with_wrong_claims_speaks_for_nobody(desk: Desk, changed: dict[str, Any]) -> None:
+    refused(send(desk, signed(desk.world, claims(**changed))))
+
+
+def test_a_token_with_a_wrong_head_or_signature_speaks_for_nobody(desk: Desk) -> None:
+    world, stranger = desk.world, ec.generate_private_key(ec.SECP256R1())
+    good = signed(world, claims())
+    head, body, signature = good.split(".")
+    other = base64.urlsafe_b64encode(json.dumps(claims(agency="kh-police")).encode()).rstrip(b"=").decode()
+    for token in (
+        signed(world, claims(), kid="unknown"),
+        signed(world, claims(), typ="JWT"),
+        signed(world, claims(), typ=None),
+        jwt.encode(claims(), stranger, algorithm="ES256", headers={"kid": DEVELOPMENT_KID, "typ": "at+jwt"}),
+        unsigned(claims()),
+        forged(world, claims()),
+        f"{head}.{other}.{signature}",
+        f"{head}.{body}.",
+        f"{head}.{body}",
+        "garbage",
+        "a.b.c",
+        "x" * 5_000,
+    ):
+        refused(send(desk, token))
+
+
+@pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer ", "Basic dXNlcjpwYXNz", "Token abc"])
+def test_without_a_bearer_token_nobody_asks(desk: Desk, header: str | None) -> None:
+    headers = {"content-type": JSON, "accept": GRAPHQL_JSON} | ({"authorization": header} if header is not None else {})
+    refused(desk.raw(VIEWER, headers=headers))
+
+
+def test_a_token_is_asked_for_before_the_body_is_read(desk: Desk) -> None:
+    read = []
+
+    async def body() -> AsyncIterator[bytes]:
+        read.append(1)
+        yield b"x"
+
+    assert desk.raw(body(), headers={"content-type": JSON, "accept": JSON}).status_code == 401

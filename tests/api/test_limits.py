@@ -1,0 +1,216 @@
+"""What a caller may ask is bounded: bodies, documents, time, and requests under way."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+from graphql import get_introspection_query
+
+from api.graphql.limits import MAX_BREADTH, MAX_COST, MAX_DEPTH, MAX_OPERATIONS, MAX_ROOTS, check, parse_within_limits
+from api.graphql.service import MAX_CONCURRENT
+from graph.store import Store
+from policies import Outcome
+from tests.api.asking import GRAPHQL_JSON, Desk
+from tests.api.sending import ANSWER, JSON, VIEWER, code, desk_with_persons, refused, send
+from tests.world import World, link, record
+
+
+@pytest.fixture(scope="module")
+def desk(module_world: World) -> Desk:
+    return desk_with_persons(module_world)
+
+
+@pytest.fixture(scope="module")
+def token(module_world: World) -> str:
+    return module_world.token("th-police")
+
+
+def test_a_body_over_the_limit_is_refused_by_its_declared_length_and_by_what_arrives(desk: Desk, token: str) -> None:
+    limit = desk.world.app.settings.max_body_bytes
+    large = json.dumps({"query": "{ viewer { agency { code } } }", "variables": {"x": "y" * limit}}).encode()
+    sent = 0
+
+    async def streamed() -> AsyncIterator[bytes]:
+        nonlocal sent
+        for start in range(0, 10 * limit, 65_536):
+            sent += 65_536
+            yield large[start : start + 65_536] or b" " * 65_536
+
+    for body in (large, streamed()):
+        headers = {"content-type": JSON, "accept": JSON, "authorization": f"Bearer {token}"}
+        found = desk.raw(body, headers=headers)
+        assert (found.status_code, code(found)) == (413, "BODY_TOO_LARGE")
+    fits = json.dumps({"query": "{ viewer { agency { code } } }", "variables": {"x": "y" * (limit - 100)}}).encode()
+    assert len(fits) < limit
+    assert send(desk, token, fits).json() == ANSWER
+
+
+def test_introspection_works_for_a_caller_and_for_nobody_else(desk: Desk, token: str) -> None:
+    body = json.dumps({"query": get_introspection_query(descriptions=True, input_value_deprecation=True)}).encode()
+    found = send(desk, token, body)
+    names = {t["name"] for t in found.json()["data"]["__schema"]["types"]}
+    assert {"Query", "Mutation", "Subscription", "Person", "PhoneNumber"} <= names
+    refused(send(desk, None, body))
+
+
+def bomb(levels: int) -> str:
+    chain = "".join(f"fragment F{n} on Viewer {{ ...F{n + 1} ...F{n + 1} }} " for n in range(levels))
+    return f"{{ viewer {{ ...F0 }} }} {chain} fragment F{levels} on Viewer {{ subject }}"
+
+
+ATTACKS = {
+    "fragments that each spread the next twice": bomb(180),
+    "a few such fragments": bomb(18),
+    "deep nesting": '{ record(id: "r") ' + "{ entity { records " * 40 + "{ id }" + " } }" * 40 + " }",
+    "parentheses": "{" * 3_000,
+    "many aliases": "{ " + " ".join(f"a{n}: viewer {{ subject }}" for n in range(300)) + " }",
+    "many fields of one name": "{ viewer { " + "subject " * 1_200 + "} }",
+    "a cycle of fragments": "{ viewer { ...A } } fragment A on Viewer { ...B } fragment B on Viewer { ...A }",
+    "many operations": " ".join(f"query Q{n} {{ viewer {{ subject }} }}" for n in range(250)),
+    "lists of lists": '{ search(text: "a", first: 100) { edges { node { records { links { id } entity { records { '
+    "links { id } properties { values { raw } } } } } } } } }",
+    "introspection in a circle": "{ __schema { types { fields { type { "
+    "fields { type { fields { type { fields { name } } } } } } } } } }",
+    "many inline fragments": "{ viewer { " + "... on Viewer { subject } " * 380 + "} }",
+    "many directives": "{ viewer { subject " + "@skip(if: false) " * 600 + "} }",
+    "many variables": "query(" + " ".join(f"$v{n}: Int" for n in range(700)) + ") { viewer { subject } }",
+}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_a_costly_document_is_planned_or_refused_at_once(desk: Desk, token: str, name: str) -> None:
+    query = ATTACKS[name]
+    assert len(query) <= 11_000
+    taken = []
+    for _ in range(5):
+        begun = time.process_time()
+        found = send(desk, token, json.dumps({"query": query}).encode())
+        taken.append(time.process_time() - begun)
+        assert found.status_code in {200, 400}
+        assert found.status_code == 200 or "data" not in found.json()
+    # Processor time, since these machines are shared; the fastest, since collections of garbage fall where they like.
+    assert min(taken) < 0.05, taken
+
+
+@pytest.mark.parametrize(
+    ("query", "measure", "limit"),
+    [
+        (ATTACKS["deep nesting"], "depth", MAX_DEPTH),
+        (
+            "{ " + " ".join(f"a{n}: viewer {{ subject }}" for n in range(MAX_ROOTS + 1)) + " }",
+            "number of root fields",
+            MAX_ROOTS,
+        ),
+        (ATTACKS["lists of lists"], "cost", MAX_COST),
+        (ATTACKS["many fields of one name"], "breadth", MAX_BREADTH),
+        (ATTACKS["many operations"], "number of operations", MAX_OPERATIONS),
+    ],
+)
+def test_a_refused_document_names_measure_and_limit(
+    desk: Desk, token: str, query: str, measure: str, limit: int
+) -> None:
+    found = send(desk, token, json.dumps({"query": query}).encode())
+    assert (found.status_code, code(found)) == (400, "DOCUMENT_REFUSED")
+    message = found.json()["errors"][0]["message"]
+    assert message.startswith(f"the document's {measure} is ")
+    assert message.endswith(f"at most {limit} is allowed")
+
+
+def test_a_size_in_a_variable_counts_as_much_as_one_in_the_text() -> None:
+    text = """query($n: Int = 500) { network(id: "r", limit: $n) {
+      entities { records { properties { values { raw } } } } } }"""
+    document = parse_within_limits(text)
+    check(document, None, {"n": 10})
+    for variables in ({}, {"n": 500}, {"n": 10**9}, {"n": "10"}, {"n": True}):
+        with pytest.raises(Exception, match="cost"):
+            check(document, None, variables)
+
+
+def test_going_along_links_is_priced_whatever_is_shown_of_it() -> None:
+    def walks(field: str, count: int) -> str:
+        return f"{{ {' '.join(f'w{n}: {field} {{ truncated }}' for n in range(count))} }}"
+
+    path = 'path(source: "r", target: "s")'
+    for field, most in ((path, 13), ('network(id: "r", limit: 1)', 20)):
+        check(parse_within_limits(walks(field, most)), None, {})
+    with pytest.raises(Exception, match="cost is 21028, at most 20000"):
+        check(parse_within_limits(walks(path, 14)), None, {})
+
+
+def test_a_records_links_are_cut_where_the_caller_says(desk: Desk, token: str) -> None:
+    world = desk.world
+    items = [record("PhoneNumber", f"cut-{n}", number=f"+668111100{n:02d}") for n in range(4)]
+    ties = [link("USES", "cut-p", f"cut-{n}") for n in range(4)]
+    world.file("th-police", record("Person", "cut-p", name="Somchai Cutter"), *items, *ties)
+    query = "query($id: ID!, $n: Int!) { record(id: $id) { links(first: $n) { id } } }"
+    asked = {"token": world.token("th-police"), "id": world.id("th-police", "cut-p")}
+    whole = desk.data(query, **asked, n=500)["record"]["links"]
+    assert [link["id"] for link in whole] == sorted(link["id"] for link in whole)
+    assert len(whole) == 4
+    assert desk.data(query, **asked, n=3)["record"]["links"] == whole[:3]
+    for n in (0, 501):
+        assert desk.ask(query, **asked, n=n)["errors"][0]["message"] == "argument `first` must be from 1 to 500"
+
+
+def test_a_query_that_takes_too_long_as_a_whole_is_given_up_and_tells_nothing(
+    desk: Desk, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each statement is within its own limit; the trail says that nothing was shown."""
+    read = Store.read
+
+    async def slow(self: Store, *given: Any) -> Any:
+        await asyncio.sleep(0.2)
+        return await read(self, *given)
+
+    monkeypatch.setattr(Store, "read", slow)
+    monkeypatch.setattr("api.graphql.service.OPERATION_SECONDS", 0.1)
+    hurried = Desk(desk.world)
+    before = len(desk.trail())
+    query = '{ a: search(text: "Wichit", first: 1) { edges { node { id } } } viewer { subject } }'
+    found = hurried.post(query, token=token)
+    [error] = found.json()["errors"]
+    assert error == {
+        "message": "the query was given up after 0.1 s; ask for less at once",
+        "extensions": {"code": "OPERATION_TOO_LONG"},
+    }
+    assert found.json()["data"] is None
+    [entry] = [e.entry for e in desk.trail()[before:]]
+    assert (entry.outcome, entry.record_ids, entry.disclosures) == (Outcome.DENIED, (), ())
+
+
+def test_a_caller_has_sixteen_requests_under_way_and_others_are_not_kept_waiting(
+    desk: Desk, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sixteen slow requests of one caller: the store's answer is held back until all are under way."""
+    read, gate, waiting = Store.read, asyncio.Event(), []
+
+    async def slow(self: Store, *given: Any) -> Any:
+        waiting.append(1)
+        if len(waiting) <= MAX_CONCURRENT:
+            await gate.wait()
+        return await read(self, *given)
+
+    other = desk.world.token("kh-police")
+
+    async def scene() -> tuple[list[httpx.Response], httpx.Response, httpx.Response, httpx.Response]:
+        def ask(bearer: str) -> Any:
+            headers = {"content-type": JSON, "accept": GRAPHQL_JSON, "authorization": f"Bearer {bearer}"}
+            return desk.send(VIEWER, headers=headers)
+
+        slow_ones = [asyncio.create_task(ask(token)) for _ in range(MAX_CONCURRENT)]
+        while len(waiting) < MAX_CONCURRENT:
+            await asyncio.sleep(0.005)
+        too_many, elsewhere = await ask(token), await ask(other)
+        gate.set()
+        done = await asyncio.gather(*slow_ones)
+        return list(done), too_many, elsewhere, await ask(token)
+
+    monkeypatch.setattr(Store, "read", slow)
+    done, too_many, elsewhere, after = desk.world.run(scene())
+    assert {r.status_code for r in (*done, elsewhere, after)} == {200}
+    assert (too_many.status_code, code(too_many)) == (429, "TOO_MANY_REQUESTS")
+    assert "data" not in too_many.json()
