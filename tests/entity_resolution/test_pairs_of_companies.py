@@ -1,0 +1,106 @@
+"""Pairs of companies: legal forms, former names, houses and streets, and numbers that decide."""
+
+import pytest
+
+from entity_resolution.decision import Outcome
+from entity_resolution.model import load_models
+from entity_resolution.pair_layout import read_layout
+from entity_resolution.pairs import PairScorer, scored_kind
+from tests.entity_resolution.scored_pairs import scored
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "cells", "words"),
+    [
+        (
+            "PT Sinar Jaya Abadi",
+            "PT Sinar Jaya Abadi",
+            {"left_registrationNumber": "9120001234567", "right_registrationNumber": "8120207654321"},
+            "kept apart by two numbers of one company register",
+        ),
+        ("Kwang Hup Brothers Pte Ltd", "Kwang Hup Brothers Sdn Bhd", {}, "kept apart by legal forms of two countries"),
+    ],
+)
+def test_two_companies_of_one_name_and_phone_are_left_to_a_human(
+    name: str, other: str, cells: dict[str, str], words: str
+) -> None:
+    shared = {"jurisdiction": "ID", "phone": "+62 812 3456 7801"}
+    cells |= {f"{side}_{prop}": value for side in ("left", "right") for prop, value in shared.items()}
+    found = scored("Organization", left=name, right=other, **cells)
+    assert found.bits >= load_models()["Organization"].match_bits
+    assert found.outcome is Outcome.REVIEW
+    assert found.why.endswith(f"; {words}; sum {found.bits:+.1f} bits")
+
+
+@pytest.mark.parametrize(
+    "name", ["Ltd", "Co., Ltd.", "Sdn. Bhd.", "บริษัท จำกัด", "有限公司", "Company Limited", "PT", "Ltd., Part."]
+)
+def test_a_legal_form_alone_is_no_evidence(name: str) -> None:
+    found = scored("Organization", left=name, right=name)
+    assert (found.bits, found.outcome, found.blocked) == (0.0, Outcome.NONE, False)
+    assert found.why.startswith("left name is a legal form alone; right name is a legal form alone; sum +0.0 bits")
+
+
+@pytest.mark.parametrize("name", ["SIA", "AS Co., Ltd.", "UD Pte Ltd", "Ltd Edition", "Company 3 Ltd"])
+def test_what_may_be_a_name_beside_a_legal_form_is_evidence(name: str) -> None:
+    assert scored("Organization", left=name, right=name).bits > 0
+
+
+@pytest.mark.parametrize("name", ["Lotus World Bhd", "Bamboo Malaysia Berhad"])
+def test_a_company_is_compared_by_a_former_name_too(name: str) -> None:
+    scorer = PairScorer(read_layout(scored_kind("Organization"), ["left", "right"]))
+    assert scorer.score([name, "Bamboo Malaysia Bhd (formerly Lotus World Bhd)"]).bits > 5
+
+
+HOUSE = {"left_address": "12 Kenanga Rd, Portville", "right_address": "12 Kenanga Rd, Portville"}
+COUNTRY = {"left_jurisdiction": "SG", "right_jurisdiction": "SG"}
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Tan Boon Seng Trading Pte Ltd", "Tan Boon Seng Construction Pte Ltd"),
+        ("Kwek Brothers Sdn Bhd", "Kwek Brothers Holdings Sdn Bhd"),
+        ("PT Bintang Abadi Sentosa", "CV Bintang Abadi Sentosa"),
+        ("Fujian Jingcheng Group Co Ltd", "Fujian Jincheng Group Co Ltd"),
+    ],
+)
+def test_companies_of_one_house_are_left_to_a_human_and_a_number_still_decides(left: str, right: str) -> None:
+    names = {"left": left, "right": right}
+    day = {"left_incorporationDate": "2019-03-05", "right_incorporationDate": "2019-03-05"}
+    for shared in (COUNTRY, day | COUNTRY):
+        found = scored("Organization", **names, **HOUSE, **shared)
+        assert found.outcome is Outcome.REVIEW
+        assert "perhaps two companies of one house, which share address" in found.why
+    number = {"left_registrationNumber": "201012345K", "right_registrationNumber": "201012345K"}
+    assert scored("Organization", **names, **HOUSE, **number).outcome is Outcome.MATCH
+    assert scored("Organization", left=left, right=left, **HOUSE, **COUNTRY).outcome is Outcome.MATCH
+
+
+def test_a_company_that_goes_by_the_others_name_is_no_sister_and_an_alias_of_both_makes_none_one() -> None:
+    names = {"left": "Tan Boon Seng Trading Pte Ltd", "right": "Tan Boon Seng Construction Pte Ltd"}
+    found = scored("Organization", **names, left_alias=names["right"], **HOUSE, **COUNTRY)
+    assert found.comparisons[0].evidence.level == "exact native"
+    assert found.outcome is Outcome.MATCH
+    house = {"left_alias": "Tan Boon Seng Group", "right_alias": "Tan Boon Seng Group"}
+    of_one_house = scored("Organization", **names, **house, **HOUSE, **COUNTRY)
+    assert of_one_house.comparisons[0].evidence.level == "sister"
+    assert of_one_house.outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Lindenstraße 12, Berlin", "Lindenweg 12, Berlin"),
+        ("Piazza Garibaldi 5", "Via Garibaldi 5"),
+        ("Rosenallee 4", "Rosengasse 4"),
+        ("12 Jalan Bukit", "12 Lebuh Bukit"),
+        ("12 Đường Lê Lợi", "12 Phố Lê Lợi"),
+    ],
+)
+def test_a_company_in_another_street_is_left_to_a_human(one: str, other: str) -> None:
+    columns = ["left", "left_address", "right", "right_address"]
+    scorer = PairScorer(read_layout(scored_kind("Organization"), columns))
+    found = scorer.score(["Sao Mai", one, "Sao Mai", other])
+    assert (found.outcome, "address other-street" in found.why) == (Outcome.REVIEW, True)
+    assert scorer.score(["Sao Mai", one, "Sao Mai", one]).outcome is Outcome.MATCH
