@@ -250,8 +250,24 @@ def write(folder: Path, name: str, source: str, pairs: list[Pair]) -> None:
 
 def main(folder: Path) -> None:
     """Write all sets into a folder."""
+    write_first_sets(folder)
+    write_later_sets(folder)
+    write_dialect_and_indic_sets(folder)
+    write_parted_sets(folder)
+    write_look_alikes(folder)
+    write(folder, "thai_full_names", "RTGS and spellings in use.", full_names(read_seeds("thai_names"), 21, 250))
+    write(
+        folder,
+        "khmer_full_names",
+        "UNGEGN values and customary spellings.",
+        full_names(read_seeds("khmer_names"), 22, 250),
+    )
+
+
+def first_sets() -> dict[str, tuple[str, list[tuple[str, str, int]]]]:
+    """Return, by the name of each set, its source and its positives."""
     burmese = read_seeds("burmese_syllables")
-    sets: dict[str, tuple[str, list[tuple[str, str, int]]]] = {
+    return {
         "thai_script_latin": ("RTGS and spellings in use.", list(cross_script(read_seeds("thai_names"), spaced=False))),
         "thai_spelling_variants": (
             "Spellings of one Thai name.",
@@ -290,9 +306,17 @@ def main(folder: Path) -> None:
         "screening_typos": ("Invented names with slips.", list(typos(read_seeds("general_names"), 11))),
         "sites": ("Invented sites.", list(all_pairs(read_seeds("sites")))),
     }
+
+
+def write_first_sets(folder: Path) -> None:
+    """Write the sets of each language, of companies and of sites."""
     plain = {"chinese_surnames", "companies", "screening_typos", "sites", "general_names"}
-    for number, (name, (source, positives)) in enumerate(sets.items()):
+    for number, (name, (source, positives)) in enumerate(first_sets().items()):
         write(folder, name, source, list(with_negatives(positives, number, mutate=name not in plain)))
+
+
+def write_later_sets(folder: Path) -> None:
+    """Write the sets of the same systems with other names."""
     later = [*enumerate(wider_sets(), start=100), *enumerate(further_sets(), start=200)]
     for number, (name, positives) in later:
         alike = name.endswith("surnames")
@@ -302,11 +326,19 @@ def main(folder: Path) -> None:
             starts = [at for at, (_, _, label) in enumerate(found) if label == 1]
             found = [row for at in starts[::3] for row in found[at : at + 1 + NEGATIVES]]
         write(folder, name, "Same systems, other names.", found)
+
+
+def write_dialect_and_indic_sets(folder: Path) -> None:
+    """Write the sets of the dialects, and those of Thai names that are spelt letter by letter."""
     # Numbered behind the sets of places that stood here.
     for number, (name, positives) in zip((303, 307), probing_sets(), strict=True):
         write(folder, name, "Romanisations of the dialects.", list(with_negatives(positives, number, mutate=False)))
     for number, (name, positives) in enumerate(indic_sets(), start=400):
         write(folder, name, _INDIC_SOURCE, list(with_negatives(positives, number, mutate=True)))
+
+
+def write_parted_sets(folder: Path) -> None:
+    """Write the sets that have an open and a sealed half."""
     for number, (part, first) in enumerate((("open", 0), ("sealed", 1)), start=420):
         positives = list(cross_script(read_seeds("popular_khmer_names")[first::2], spaced=True))
         write(
@@ -320,18 +352,15 @@ def main(folder: Path) -> None:
         write(folder, f"{part}_romanised_names", _HAN_SOURCE, pairs)
         rows = [row for row in read_seeds("indic_thai_names")[first::2] if " " not in row[1]]
         write(folder, f"{part}_indic_thai_people", _INDIC_SOURCE, full_names(rows, 410 + first, 120))
+
+
+def write_look_alikes(folder: Path) -> None:
+    """Write the sets of names that look alike, and of clerks' habits with companies' words."""
     for table in ("look_alike_people", "look_alike_companies"):
         seeds, fresh = read_seeds(table), read_seeds(f"fresh_{table}")
         for part, rows in (("further", seeds[0::2]), ("unseen", seeds[1::2]), ("fresh", fresh)):
             write(folder, f"{part}_{table}", "Usage of many countries.", list(look_alikes(rows)))
     write(folder, "open_company_words", "Clerks' habits.", list(look_alikes(read_seeds("open_company_words"))))
-    write(folder, "thai_full_names", "RTGS and spellings in use.", full_names(read_seeds("thai_names"), 21, 250))
-    write(
-        folder,
-        "khmer_full_names",
-        "UNGEGN values and customary spellings.",
-        full_names(read_seeds("khmer_names"), 22, 250),
-    )
 
 
 if __name__ == "__main__":
