@@ -16,7 +16,7 @@ from api.request_views import Direction, RequestView
 from api.requests import RequestDesk
 from api.terminal_text import Line, as_line
 from graph import ReadScope
-from policies import Urgency, ViewerContext
+from policies import RequestHistory, Urgency, ViewerContext
 
 RequestId = Annotated[str, typer.Argument(metavar="REQUEST", help="Id of a request.")]
 _RECORD = "r-"  # what ids of records begin with
@@ -175,16 +175,6 @@ async def _taken(app: Application, viewer: ViewerContext, name: str, step: _Step
 
 def _map(view: RequestView) -> dict[str, object]:
     history, asks = view.history, view.direction is Direction.OUTGOING
-    times = {
-        "sent_at": history.sent_at,
-        "acknowledge_due": history.acknowledge_due,
-        "answer_due": history.answer_due,
-        "expires_at": history.expires_at,
-        "acknowledged_at": history.acknowledged_at,
-        "answered_at": history.answered_at,
-        "refused_at": history.refused_at,
-        "withdrawn_at": history.withdrawn_at,
-    }
     return {
         "id": view.id,
         "direction": str(view.direction),
@@ -203,5 +193,19 @@ def _map(view: RequestView) -> dict[str, object]:
         "refusal_ground": view.ground,
         "refused_silently": None if asks else history.refused_silently,
         "records": list(view.record_ids),
-        **{name: at.isoformat() if at is not None else None for name, at in times.items()},
+        **_times(history),
     }
+
+
+def _times(history: RequestHistory) -> dict[str, str | None]:
+    times = {
+        "sent_at": history.sent_at,
+        "acknowledge_due": history.acknowledge_due,
+        "answer_due": history.answer_due,
+        "expires_at": history.expires_at,
+        "acknowledged_at": history.acknowledged_at,
+        "answered_at": history.answered_at,
+        "refused_at": history.refused_at,
+        "withdrawn_at": history.withdrawn_at,
+    }
+    return {name: at.isoformat() if at is not None else None for name, at in times.items()}
