@@ -46,10 +46,7 @@ async def universe_of(
     """
     app = scratch.app
     scope = await app.scope_for(viewer)
-    filed: dict[str, list[str]] = {}
-    for filing in filings:
-        references = [item.reference for item in filing.items if isinstance(item, SubmittedRecord)]
-        filed.setdefault(filing.originator, []).extend(scratch.id(filing.originator, r) for r in references)
+    filed = _ids_by_agency(scratch, filings)
     every = [rid for ids in filed.values() for rid in ids]
     # By their terms and the scope, never by what the product shows: a leak would hide what it leaks.
     stored = [r for agency, ids in filed.items() for r in await OwnRecordReader(app.store).own_records(agency, ids)]
@@ -77,6 +74,15 @@ async def universe_of(
         own=[rid for rid in filed.get(viewer.agency, []) if rid in seen][-_FEW_OWN:],
         texts=_texts(viewer, filings, [i for rid, (_, i) in filed_records(scratch, filings).items() if rid in told]),
     )
+
+
+def _ids_by_agency(scratch: Scratch, filings: Sequence[Filing]) -> dict[str, list[str]]:
+    """Return the ids of the records of a world, in its order, by who filed them."""
+    filed: dict[str, list[str]] = {}
+    for filing in filings:
+        references = [item.reference for item in filing.items if isinstance(item, SubmittedRecord)]
+        filed.setdefault(filing.originator, []).extend(scratch.id(filing.originator, r) for r in references)
+    return filed
 
 
 def _ends_of_links(scratch: Scratch, filings: Sequence[Filing]) -> list[tuple[RecordId, RecordId]]:

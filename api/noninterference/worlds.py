@@ -309,13 +309,7 @@ def _things(dice: Random, number: int, turn: int) -> Iterable[SubmittedItem]:
     yield record("Person", v, role=SubjectRole.PRESUMED_VICTIM, name=dice.choice(NAMES), **born)
     yield record("PhoneNumber", n, number=dice.choice(PHONES))
     if turn == 0:
-        # Every two parties hold one person, whom only her name and a number that few use make one.
-        yield record("Person", "k", role=SubjectRole.SUSPECT, name=NAMES[number // 2 % len(NAMES)])
-        yield record("PhoneNumber", "m", number=PHONES[number // 2 % len(PHONES)])
-        yield link("USES", "k", "m")
-        # Every party knows somebody by a number that many use, and that tells little.
-        yield record("PhoneNumber", "h", number=HOTLINE)
-        yield link("USES", q, "h")
+        yield from _held_in_common(number, q)
     yield record("Site", s, name=dice.choice(SITES), locality="Tachileik", country="MM", coordinates="20.45,99.88")
     yield record("Organization", c, name=dice.choice(COMPANIES), incorporationDate="2019-03-04", jurisdiction="KH")
     # Without a wallet or number in sight, so that only something hidden could make it one with its near namesakes.
@@ -333,6 +327,17 @@ def _things(dice: Random, number: int, turn: int) -> Iterable[SubmittedItem]:
     yield link("RELATED_TO", q, p)
     if turn == 0:
         yield from _station()
+
+
+def _held_in_common(number: int, whose: str) -> Iterable[SubmittedItem]:
+    """Yield a person whom another party holds too, and a number that all hold, of one of the party's persons."""
+    # Every two parties hold one person, whom only her name and a number that few use make one.
+    yield record("Person", "k", role=SubjectRole.SUSPECT, name=NAMES[number // 2 % len(NAMES)])
+    yield record("PhoneNumber", "m", number=PHONES[number // 2 % len(PHONES)])
+    yield link("USES", "k", "m")
+    # Every party knows somebody by a number that many use, and that tells little.
+    yield record("PhoneNumber", "h", number=HOTLINE)
+    yield link("USES", whose, "h")
 
 
 def _papers(dice: Random, turn: int) -> Iterable[SubmittedItem]:
