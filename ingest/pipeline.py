@@ -398,7 +398,7 @@ class _Run:
             links_unchanged=summary.links_unchanged,
             records_held=len(summary.held),
             records_withdrawn=len(summary.withdrawn),
-            links_withdrawn=summary.links_withdrawn,
+            links_withdrawn=len(summary.links_withdrawn),
         )
 
     def _tell(self, done: int) -> None:

@@ -103,8 +103,8 @@ async def retry(
     cases = [attempt.case(group) for group in _source_rows(rows)]
     counts: Counter[str] = Counter()
     held = await _write_records(writer, cases, counts)
-    dangling = await _write_links(writer, cases, counts)
-    cases = [case.without_held(held).without_ends(dangling) for case in cases]
+    unwritten = await _write_links(writer, cases, counts)
+    cases = [case.without_held(held).without_links(unwritten) for case in cases]
     staying = [row for case in cases for row in case.quarantined()]
     for quarantined in _chunks(staying):
         await writer.write(WriteBatch(quarantined=quarantined))
@@ -132,14 +132,17 @@ async def _write_records(writer: BatchWriter, cases: Sequence["_Case"], counts: 
     return held
 
 
-async def _write_links(writer: BatchWriter, cases: Sequence["_Case"], counts: Counter[str]) -> set[LinkId]:
-    """Write the links of cases and count them; return those whose ends are not there."""
-    dangling: set[LinkId] = set()
+async def _write_links(writer: BatchWriter, cases: Sequence["_Case"], counts: Counter[str]) -> dict[LinkId, Rule]:
+    """Write the links of cases and count them; return those that were not written, and by which rule."""
+    unwritten: dict[LinkId, Rule] = {}
     for links in _chunks([link for case in cases for link in case.mapped.links]):
-        summary = await writer.write(WriteBatch(links=links))
-        counts.update(links_created=summary.links_created, links_changed=summary.links_changed)
-        dangling.update(summary.dangling)
-    return dangling
+        for originator in dict.fromkeys(link.provenance.originator for link in links):
+            own = [link for link in links if link.provenance.originator == originator]
+            summary = await writer.write(WriteBatch(links=own, keeps_withdrawn=originator))
+            counts.update(links_created=summary.links_created, links_changed=summary.links_changed)
+            unwritten.update(dict.fromkeys(summary.dangling, Rule.UNKNOWN_END))
+            unwritten.update(dict.fromkeys(summary.links_withdrawn, Rule.WITHDRAWN))
+    return unwritten
 
 
 async def _release(keeper: QuarantineKeeper, cases: Sequence["_Case"], staying: Collection[str]) -> None:
@@ -172,10 +175,10 @@ class _Case:
                 return replace(self, mapped=MappedRow(problems=(problem,), named=named_by(self.mapped)))
         return self
 
-    def without_ends(self, dangling: Collection[LinkId]) -> "_Case":
+    def without_links(self, unwritten: Mapping[LinkId, Rule]) -> "_Case":
         for link in self.mapped.links:
-            if link.id in dangling:
-                problem = Problem(rule=Rule.UNKNOWN_END, value=link.provenance.reference)
+            if link.id in unwritten:
+                problem = Problem(rule=unwritten[link.id], value=link.provenance.reference)
                 gave = tuple(record.id for record in self.mapped.records)
                 return replace(self, mapped=MappedRow(problems=(problem,), named=(link.id,), gave=gave))
         return self

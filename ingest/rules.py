@@ -38,7 +38,7 @@ class Rule(StrEnum):
     UNKNOWN_PROPERTY = "unknown-property"
     UNKNOWN_LINK_TYPE = "unknown-link-type"
     WRONG_ENDS = "wrong-ends"  # the link type does not join these two kinds
-    WITHDRAWN = "withdrawn"  # the record was withdrawn or erased, and a file brings nothing of that back
+    WITHDRAWN = "withdrawn"  # the record or link was withdrawn or erased, and a file brings nothing of that back
     LEGAL_HOLD = "legal-hold"  # the record is kept as it stands until the hold is lifted
     PROTECTED = "protected"  # a victim's record is changed by those who protect her
     RETRACTION = "retraction"  # the source takes an entity back, which is for a person to carry out
@@ -88,7 +88,7 @@ _EXPLANATIONS = {
     Rule.UNKNOWN_PROPERTY: "the kind has no such property",
     Rule.UNKNOWN_LINK_TYPE: "no such type of link is known",
     Rule.WRONG_ENDS: "this type of link does not join these two kinds",
-    Rule.WITHDRAWN: "the record was withdrawn, and only who files it by hand brings it back",
+    Rule.WITHDRAWN: "the record or link was withdrawn, and only who files it by hand brings it back",
     Rule.LEGAL_HOLD: "a legal hold keeps the record as it stands",
     Rule.PROTECTED: "the record is a victim's, and those who protect victims change it",
     Rule.RETRACTION: "the source takes an entity back, which is for a person to carry out",

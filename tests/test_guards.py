@@ -11,7 +11,7 @@ import pytest
 
 from graph import PropertyClass, load_ontology
 from graph.parts import SEALED_CLASSES
-from graph.store import REGISTRY, Access, Template, record_reader, resolution_store, surroundings
+from graph.store import REGISTRY, Access, Template, link_removal, record_reader, resolution_store, surroundings
 from graph.store.cypher import (
     guarded_parts,
     in_open,
@@ -32,6 +32,7 @@ BUILT = [
     surroundings._neighbours_template(IDENTIFYING),
     surroundings._count_template(IDENTIFYING),
     surroundings._among_template(IDENTIFYING),
+    link_removal._own_template(IDENTIFYING.split("|")),
     resolution_store._view_template(IDENTIFYING),
     resolution_store._affected_template(IDENTIFYING),
     resolution_store.arrivals_template(IDENTIFYING),

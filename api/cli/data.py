@@ -44,7 +44,9 @@ def ingest(
     evaluation: Annotated[str | None, typer.Option(help="4x4 evaluation such as B2, where the file has none.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Map and report; write nothing.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Write an input once more that was finished before.")] = False,
-    restore: Annotated[bool, typer.Option("--restore-withdrawn", help="Bring withdrawn records back too.")] = False,
+    restore: Annotated[
+        bool, typer.Option("--restore-withdrawn", help="Bring withdrawn records and links back too.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Load files into the graph; bad rows go to quarantine."""
@@ -349,6 +351,7 @@ _REMARKS = {
     "replaced_rows": "rows in quarantine came again with faults, and are listed as they are now",
     "records_held": "records kept as they stand by a legal hold",
     "records_withdrawn": "records stay withdrawn (--restore-withdrawn brings them back)",
+    "links_withdrawn": "links stay withdrawn, or lead to what is (--restore-withdrawn brings them back)",
     "records_without_values": "records have nothing but a reference",
     "skipped_rows": "rows passed over, as the mapping says",
     "total_like_rows": "rows look like totals and not like records (`skip` in the mapping passes such over)",

@@ -45,6 +45,7 @@ from graph.store.hit_index import HIT_INDEX, HitEntry, HitIndex, HitPlace, Selec
 from graph.store.hit_recall_store import HitRecallStore, UndecidedHit, decide_hits
 from graph.store.judgement_store import JudgementStore, ReviewPair
 from graph.store.key_mark import KeyMark
+from graph.store.link_removal import OwnLink, OwnLinkReader, remove_links
 from graph.store.linked_beside import linked_beside
 from graph.store.listing import ListedRecord, RecordLister
 from graph.store.migrations import SEARCH_CLASSES, migrate
@@ -83,9 +84,11 @@ from graph.store.recall_store import (
     Recall,
     RecallAnswer,
     RecallCause,
+    RecalledLink,
     RecallForm,
     RecallNotice,
     RecallStore,
+    forget_links,
     put_recall_notices,
     put_recalls,
 )
@@ -178,6 +181,8 @@ __all__ = [
     "NoticeReason",
     "NoticeStore",
     "OnProgress",
+    "OwnLink",
+    "OwnLinkReader",
     "OwnRecord",
     "OwnRecordReader",
     "PhraseParameter",
@@ -196,6 +201,7 @@ __all__ = [
     "RecallForm",
     "RecallNotice",
     "RecallStore",
+    "RecalledLink",
     "RecordLister",
     "RecordOrder",
     "RecordReader",
@@ -262,6 +268,7 @@ __all__ = [
     "empty_scratch_store",
     "find_full_folder",
     "find_released",
+    "forget_links",
     "forget_schedules",
     "held_among",
     "held_filings",
@@ -282,6 +289,7 @@ __all__ = [
     "put_resolved",
     "put_step",
     "relabel_components",
+    "remove_links",
     "remove_records",
     "restamp_records",
     "run_on_fast_loop",

@@ -31,7 +31,7 @@ class LinkResult:
     changed: int = 0
     unchanged: int = 0
     dangling: tuple[LinkId, ...] = ()
-    withdrawn: tuple[LinkId, ...] = ()  # they lack an end that was withdrawn
+    withdrawn: tuple[LinkId, ...] = ()  # they, or an end that they lack, were withdrawn
     touched: set[str] = field(default_factory=set)
     ends: dict[str, int] = field(default_factory=dict)
     tied: set[str] = field(default_factory=set)  # selectors that a seal may have to follow
@@ -47,7 +47,7 @@ class LinkResult:
             links_changed=self.changed,
             links_unchanged=self.unchanged,
             dangling=self.dangling,
-            links_withdrawn=len(self.withdrawn),
+            links_withdrawn=frozenset(self.withdrawn),
             change_seq=change_seq,
         )
 

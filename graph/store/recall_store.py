@@ -1,5 +1,7 @@
 """Keeps recalls: what an originator withdrew or narrowed, who had it, and what became of each copy.
 
+A recall is of a record or of a link. It is also what keeps a later file from bringing back what was withdrawn.
+
 A recall notice is addressed to one agency that had the record, to one export of it, or to one hit that it answered;
 both agency and originator see it, nobody else. It holds ids, agencies and times, never a value.
 """
@@ -12,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from graph.records import RecordId
+from graph.records import Link, LinkId, RecordId
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
 
@@ -41,11 +43,20 @@ class RecallAnswer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Recall:
-    """One record's recall. `fallout` is what relied on the record when it was recalled, as its originator saw it.
+class RecalledLink:
+    """A withdrawn link: its type, and the ids of the records that it led from and to, none once one was erased."""
 
-    `sealed`: a victim's seal lay on the record then. `compartment`: what the record went under, or stands under since
-    it was narrowed; recalls of older stores do not say.
+    type: str
+    ends: tuple[RecordId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recall:
+    """The recall of one record, or of one link. `fallout` is what relied on a record when it was recalled.
+
+    As its originator saw it. `sealed`: a victim's seal lay on the record, or on an end of the link, then.
+    `compartment`: what it went under, or stands under since it was narrowed; recalls of older stores do not say.
+    `link`: the link; then `record_id` is its id.
     """
 
     id: str
@@ -60,6 +71,12 @@ class Recall:
     fallout: Mapping[str, Any]
     sealed: bool = False
     compartment: int | None = None
+    link: RecalledLink | None = None
+
+    @property
+    def record_ids(self) -> tuple[str, ...]:
+        """The recalled record, or those that the link joined, as far as that is still kept."""
+        return self.link.ends if self.link is not None else (self.record_id,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +84,8 @@ class NewRecallNotice:
     """A recall notice to be written. `id` derives from recall, agency and export: each is told once.
 
     `for_protection`: the record was sealed, and the agency had it for the protection of victims alone. `hit`: the id of
-    the hit that it is about; the agency is told of it once that no longer holds.
+    the hit that it is about; the agency is told of it once that no longer holds. `in_sight`: it is for those alone to
+    whom a withdrawn link would be open, as nobody knows whether the others had it.
     """
 
     id: str
@@ -80,6 +98,7 @@ class NewRecallNotice:
     last_at: datetime
     for_protection: bool = False
     hit: str | None = None
+    in_sight: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +116,7 @@ class RecallNotice:
     """A recall notice with its recall; for an export `operation` and `person` say which.
 
     `for_protection`: only the agency's protection roles may know that there was such a record. `hit`: the hit that it
-    is about, to the agency that was told of it.
+    is about, to the agency that was told of it. `in_sight`: of a withdrawn link, for those alone to whom it is open.
     """
 
     id: str
@@ -115,11 +134,12 @@ class RecallNotice:
     answered_by: str | None
     for_protection: bool = False
     hit: str | None = None
+    in_sight: bool = False
 
     @property
     def record_id(self) -> str | None:
-        """The recalled record; of a hit none: it told of no record, nor of how many."""
-        return self.recall.record_id if self.hit is None else None
+        """The recalled record; of a hit none: it told of no record, nor of how many. Of a link none either."""
+        return self.recall.record_id if self.hit is None and self.recall.link is None else None
 
 
 # Asked in every batch of a file: an agency that withdrew nothing costs one look into an index.
@@ -130,6 +150,28 @@ _WITHDRAWN = template(
     UNWIND CASE WHEN EXISTS { MATCH (c:Recall {originator: $p.originator}) } THEN $p.rids ELSE [] END AS rid
     MATCH (c:Recall {record: rid}) WHERE c.cause <> 'narrowed' AND NOT EXISTS { MATCH (:Record {rid: rid}) }
     RETURN collect(DISTINCT rid) AS rids
+    """,
+)
+# A link of the same id that leads elsewhere is another statement: its originator corrected what it withdrew.
+_WITHDRAWN_LINKS = template(
+    "withdrawn_links",
+    Access.WRITE,
+    """
+    UNWIND CASE WHEN EXISTS { MATCH (c:Recall {originator: $p.originator}) } THEN $p.rows ELSE [] END AS row
+    MATCH (c:Recall {record: row.lid}) WHERE c.ends = row.ends
+      AND NOT EXISTS { MATCH (:Record {rid: row.ends[0]})-[r]->(:Record {rid: row.ends[1]}) WHERE r.lid = row.lid }
+    RETURN collect(DISTINCT row.lid) AS lids
+    """,
+)
+# What nobody was told of goes; what somebody is to answer stays as a notice, and says no more what the link joined.
+_FORGET_LINKS = template(
+    "forget_withdrawn_links",
+    Access.WRITE,
+    """
+    MATCH (c:Recall {originator: $p.originator}) WHERE any(rid IN c.ends WHERE rid IN $p.rids)
+    SET c.ends = []
+    WITH c WHERE NOT EXISTS { MATCH (:RecallNotice {recall: c.id}) }
+    DELETE c
     """,
 )
 _PUT = template(
@@ -148,7 +190,7 @@ _PUT_NOTICES = template(
     MERGE (x:RecallNotice {id: row.id})
     ON CREATE SET counter.n = counter.n + 1, x.seq = counter.n, x += row
     ON MATCH SET x.last_at = CASE WHEN x.last_at < row.last_at THEN row.last_at ELSE x.last_at END,
-      x.for_protection = row.for_protection
+      x.for_protection = row.for_protection, x.in_sight = row.in_sight
     RETURN x.id AS id
     """,
 )
@@ -219,6 +261,18 @@ async def withdrawn_among(tx: Transaction, originator: str, rids: Iterable[str])
     """Return those of an originator's ids whose record was withdrawn or erased, and was not filed again since."""
     [row] = await tx.run(_WITHDRAWN, {"originator": originator, "rids": sorted(rids)})
     return frozenset(row["rids"])
+
+
+async def withdrawn_links_among(tx: Transaction, originator: str, links: Iterable[Link]) -> frozenset[LinkId]:
+    """Return those of an originator's links that were withdrawn between the same records, and not filed again since."""
+    rows = [{"lid": link.id, "ends": [link.source_id, link.target_id]} for link in links]
+    [row] = await tx.run(_WITHDRAWN_LINKS, {"originator": originator, "rows": rows})
+    return frozenset(row["lids"])
+
+
+async def forget_links(tx: Transaction, originator: str, rids: Iterable[str]) -> None:
+    """Keep no longer which withdrawn links of an originator led to these records of its, which are erased."""
+    await tx.run(_FORGET_LINKS, {"originator": originator, "rids": sorted(rids)})
 
 
 class RecallStore:
@@ -311,6 +365,8 @@ async def put_recalls(tx: Transaction, recalls: Sequence[Recall], notices: Seque
             "cmp": r.compartment,
             "fallout": orjson.dumps(dict(r.fallout)).decode(),
             "settled": False,
+            "link": r.link.type if r.link is not None else None,
+            "ends": list(r.link.ends) if r.link is not None else None,
         }
         for r in recalls
     ]
@@ -333,6 +389,7 @@ async def put_recall_notices(tx: Transaction, notices: Sequence[NewRecallNotice]
             "for_protection": n.for_protection,
             "hit": n.hit,
             "state": "undecided" if n.hit is not None else None,
+            "in_sight": n.in_sight or None,
         }
         for n in notices
     ]
@@ -354,6 +411,7 @@ def _recall(row: Row) -> Recall:
         fallout=orjson.loads(row["fallout"]),
         sealed=bool(row.get("sealed")),
         compartment=row.get("cmp"),
+        link=RecalledLink(type=row["link"], ends=tuple(row["ends"])) if row.get("link") else None,
     )
 
 
@@ -375,4 +433,5 @@ def _notice(row: Row, recall: Recall) -> RecallNotice:
         answered_by=row.get("answered_by"),
         for_protection=bool(row.get("for_protection")),
         hit=row.get("hit"),
+        in_sight=bool(row.get("in_sight")),
     )

@@ -24,7 +24,7 @@ from graph.store.link_writer import LinkResult, LinkWriter
 from graph.store.linked_beside import linked_beside_gone
 from graph.store.protection_store import keep_seals
 from graph.store.quarantine import WaitingRow, add_quarantined, settle_quarantined, waiting_rows
-from graph.store.recall_store import withdrawn_among
+from graph.store.recall_store import withdrawn_among, withdrawn_links_among
 from graph.store.record_rows import RowMaker, with_gaps
 from graph.store.record_statements import (
     CHANGE_KIND,
@@ -136,10 +136,12 @@ class RecordWriter:
         new = [row for row in rows if row["rid"] not in existing and row["rid"] not in gone]
         received = to_microseconds(datetime.now(UTC))
         places = await self._create(tx, new, received)
+        gone_links = await _withdrawn_links(tx, batch)
+        wanted = [link for link in batch.links if link.id not in gone_links]
         links = LinkResult()
         # A link of a record that is new is new itself, unless its name was given to another before.
         placed, new_ends = ({}, set[str]()) if careful else (places, {row["rid"] for row in new})
-        inner = [link for link in batch.links if link.source_id in placed and link.target_id in placed]
+        inner = [link for link in wanted if link.source_id in placed and link.target_id in placed]
         known = {row["rid"]: row["props"]["cmp"] for row in new}
         await self._links.write(tx, inner, own, known, placed.keys(), links, places=placed)
         if after is not None:
@@ -152,9 +154,10 @@ class RecordWriter:
         beside = await _change_kinds(tx, [row for row in fresh if row["rid"] in existing], existing)
         there = _compartments([row for row in rows if row["rid"] not in gone], existing, fresh)
         there.update(await self._keep_terms(tx, before, fresh, lifts_seals=batch.lifts_seals))
-        outer = [link for link in batch.links if link.source_id not in placed or link.target_id not in placed]
+        outer = [link for link in wanted if link.source_id not in placed or link.target_id not in placed]
         await self._links.write(tx, outer, own, there, new_ends, links)
         await _part_withdrawn(tx, batch, links)
+        links.withdrawn = (*links.withdrawn, *sorted(gone_links))
         await _put_quarantined(tx, batch, {*kept, *links.dangling, *links.withdrawn})
         seq = await self._finish(tx, [row["rid"] for row in fresh], links, list(before), batch.checkpoint)
         if beside:
@@ -328,6 +331,12 @@ async def _withdrawn(tx: Transaction, batch: WriteBatch, rids: Collection[str]) 
     if batch.keeps_withdrawn is None or not rids:
         return frozenset()
     return await withdrawn_among(tx, batch.keeps_withdrawn, rids)
+
+
+async def _withdrawn_links(tx: Transaction, batch: WriteBatch) -> frozenset[LinkId]:
+    if batch.keeps_withdrawn is None or not batch.links:
+        return frozenset()
+    return await withdrawn_links_among(tx, batch.keeps_withdrawn, batch.links)
 
 
 async def _part_withdrawn(tx: Transaction, batch: WriteBatch, result: LinkResult) -> None:

@@ -26,7 +26,7 @@ class WriteBatch:
     record another role; from all others it keeps the one of a victim, whatever they file. `guards_victims`: what stands
     as a victim's by its agency's word stays as it is. `settled`: rows in quarantine
     that it makes needless, each with the ids that have to be written for that. `keeps_withdrawn`: the originator whose
-    records that were withdrawn do not come back by this batch.
+    records and links that were withdrawn do not come back by this batch.
     """
 
     records: Sequence[Record] = ()
@@ -54,7 +54,7 @@ class WriteSummary:
 
     `stood`: those of its records that were there before and were not kept. `held`: those that a legal hold or a guard
     kept, with their compartments; `guarded`: the latter. `untold`: those of them of which whoever filed may not hear.
-    `withdrawn` records, and links to such, were passed over.
+    `withdrawn` records, links to such, and links that were withdrawn themselves were passed over.
     """
 
     created: int = 0
@@ -65,7 +65,7 @@ class WriteSummary:
     links_unchanged: int = 0
     dangling: tuple[LinkId, ...] = ()
     withdrawn: frozenset[RecordId] = frozenset()
-    links_withdrawn: int = 0
+    links_withdrawn: frozenset[LinkId] = frozenset()
     change_seq: int | None = None
     stood: tuple[Stood, ...] = field(default=(), repr=False, compare=False)
     held: Mapping[RecordId, int] = field(default_factory=dict, repr=False, compare=False)
