@@ -101,6 +101,7 @@ from policies.legal_basis import (
     overdue_reviews,
     parties_without_own_records,
 )
+from policies.link_sight import LinkSight, LinkSights
 from policies.loading import SIGNATURE_FILE, assemble_bundle, load_bundle, shipped_bundle_folder
 from policies.model import Bundle, Policy, Source, SourceKind
 from policies.narrowing import is_narrower
@@ -206,6 +207,8 @@ __all__ = [
     "HitMode",
     "Instrument",
     "JudgedPair",
+    "LinkSight",
+    "LinkSights",
     "LogMark",
     "MatrixRow",
     "Mismatch",

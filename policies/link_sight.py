@@ -1,0 +1,98 @@
+"""Whether those who had both records of a link had the link: by what the policies open to their agency and purpose.
+
+The trail names records and no links, and says of a reader agency, purpose and case, not roles and clearance. So all
+that a bundle tells apart under these are asked.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from graph import CompartmentKey, PropertyClass
+from policies.model import Bundle
+from policies.scope_builder import ScopeBuilder
+from policies.viewer import ViewerContext
+from policies.viewer_classes import viewer_classes
+from policies.vocabulary import READ_ACTIONS, PolicyAction
+from policies.world import Bits, World
+
+
+class LinkSight(StrEnum):
+    """Who of an agency, of those who may see both records, sees the link between them."""
+
+    ALL = "all"
+    SOME = "some"
+    NONE = "none"
+
+
+class LinkSights:
+    """Answers for one bundle at one instant, whoever is suspended then; the same question again costs nothing."""
+
+    def __init__(self, bundle: Bundle, *, now: datetime) -> None:
+        self._scopes = ScopeBuilder(bundle)
+        self._bundle = bundle
+        self._now = now
+        self._known: dict[tuple[object, ...], LinkSight] = {}
+        self._viewers: dict[str, list[ViewerContext]] = {}
+
+    def sight(
+        self, agency: str, purpose: str, *, has_case: bool, members: Sequence[CompartmentKey], by_policy: bool
+    ) -> LinkSight:
+        """Return who of an agency sees a link under a purpose.
+
+        Args:
+            agency: whose people had both records.
+            purpose: for which.
+            has_case: whether they named a case.
+            members: the link's own compartment, then those of its records.
+            by_policy: policies opened the records, and no grant alone: where no policy does so now, one did then.
+        """
+        asked = (agency, purpose, has_case, tuple(members), by_policy)
+        if asked not in self._known:
+            self._known[asked] = self._found(agency, purpose, has_case, members, by_policy)
+        return self._known[asked]
+
+    def _found(
+        self, agency: str, purpose: str, has_case: bool, members: Sequence[CompartmentKey], by_policy: bool
+    ) -> LinkSight:
+        if agency not in self._bundle.registers.parties:
+            return LinkSight.NONE
+        world = World.over(members, self._bundle)
+        alike = [v for v in self._of(agency) if v.purpose == purpose]
+        # Where no policy asks for a case there are none with one.
+        alike = [v for v in alike if (v.case_ref is not None) == has_case] or alike
+        every = [self._scopes.evaluate(viewer, world, now=self._now) for viewer in alike]
+        readers = [allowed for allowed in every if _sees_records(allowed, len(members))]
+        if not readers and by_policy:
+            readers = every
+        seen = sum(_sees_link(allowed, members) for allowed in readers)
+        if seen == 0:
+            return LinkSight.NONE
+        return LinkSight.ALL if seen == len(readers) else LinkSight.SOME
+
+    def _of(self, agency: str) -> list[ViewerContext]:
+        if agency not in self._viewers:
+            self._viewers[agency] = viewer_classes(self._bundle, agencies=[agency])
+        return self._viewers[agency]
+
+
+def _sees_records(allowed: Mapping[PolicyAction, Bits], count: int) -> bool:
+    seen = _visible(allowed)
+    return all(seen >> position & 1 for position in range(1, count))
+
+
+def _sees_link(allowed: Mapping[PolicyAction, Bits], members: Sequence[CompartmentKey]) -> bool:
+    """Return whether a link is seen beside its records; that of a victim, where her identity may be read.
+
+    As scopes have it, but for a seal that a claim laid on her: it may have come since.
+    """
+    identity = allowed[READ_ACTIONS[PropertyClass.IDENTITY]]
+    victims = [position for position, key in enumerate(members) if key.role.is_victim]
+    return bool(_visible(allowed) & 1) and all(identity >> position & 1 for position in victims)
+
+
+def _visible(allowed: Mapping[PolicyAction, Bits]) -> Bits:
+    seen = 0
+    for action in READ_ACTIONS.values():
+        seen |= allowed[action]
+    return seen
