@@ -6,11 +6,12 @@ trail of gigabytes is read whole once, for all recalls together.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from api.fallout import FalloutReader
 from api.hit_recalls import HitRecalls
+from api.link_recalls import LinkRecalls
 from api.recall_notices import recall_notices, was_wider
 from api.receipts import TrailKeeper
 from graph import IdMinter
@@ -29,6 +30,7 @@ class RecallCompletion:
         trail: TrailKeeper,
         fallouts: FalloutReader,
         hits: HitRecalls,
+        links: LinkRecalls,
         scopes: ScopeBuilder,
         minter: IdMinter,
         *,
@@ -38,6 +40,7 @@ class RecallCompletion:
         self._trail = trail
         self._fallouts = fallouts
         self._hits = hits
+        self._links = links
         self._scopes = scopes
         self._minter = minter
         self._clock = clock
@@ -70,21 +73,26 @@ class RecallCompletion:
         notices: list[NewRecallNotice] = []
         counts: dict[str, int] = {}
         for originator, mine in sorted(by_originator.items()):
-            known = {r.record_id for r in mine if r.id in self._known}
-            news = {r.record_id for r in mine if r.id not in self._known}
+            known = {rid for r in mine if r.id in self._known for rid in r.record_ids}
+            news = {rid for r in mine if r.id not in self._known for rid in r.record_ids}
             named, count = await asyncio.to_thread(
                 self._trail.named, originator, news, known, after=self._disclosed.get(originator, 0)
             )
-            receipts = await self._fallouts.receipts(originator, named) if named else {}
-            for recall in mine:
-                notices += await self._notices(recall, receipts.get(recall.record_id, ()))
+            concerned = [r for r in mine if not set(named).isdisjoint(r.record_ids)]
+            wanted = {rid for r in concerned for rid in r.record_ids}
+            receipts = await self._fallouts.receipts(originator, wanted) if wanted else {}
+            for recall in concerned:
+                notices += await self._notices(recall, receipts)
             counts[originator] = count
         if notices:
             await self._recalls.put(notices)
         # Not before they are written: what a turn did not tell is news to the next one.
         self._disclosed |= counts
 
-    async def _notices(self, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:
+    async def _notices(self, recall: Recall, found: Mapping[str, Sequence[Receipt]]) -> list[NewRecallNotice]:
+        if recall.link is not None:
+            return await self._links.notices(recall, found)
+        receipts = found[recall.record_id]
         if recall.cause is RecallCause.NARROWED:
             profiles = self._scopes.bundle.registers.profiles
             receipts = [r for r in receipts if was_wider(profiles, r, recall.record_id, str(recall.profile))]

@@ -35,12 +35,14 @@ def was_wider(profiles: Mapping[str, HandlingProfile], receipt: Receipt, record_
 def recall_notices(minter: IdMinter, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:
     """Return one notice for each other agency that had the record, and one for each export that is asked about.
 
+    Of a link the receipts are those of who had it, with a record at each end.
     Who had a sealed record for the protection of victims alone keeps its recall among those who protect.
     """
+    asked = frozenset(recall.record_ids)
     told: dict[str, list[Receipt]] = {}
     made = []
     for receipt in receipts:
-        exposures = {d.exposure for d in receipt.disclosures if recall.record_id in d.record_ids}
+        exposures = {d.exposure for d in receipt.disclosures if not asked.isdisjoint(d.record_ids)}
         if Exposure.EXPORTED in exposures and is_asked_about(receipt, recall.originator):
             made.append(_export_notice(minter, recall, receipt))
         if exposures - {Exposure.EXPORTED, Exposure.HIT} and receipt.agency != recall.originator:

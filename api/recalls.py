@@ -1,4 +1,4 @@
-"""Recalls: an originator withdraws or narrows a record, and everybody who had it is told and answers.
+"""Recalls: an originator withdraws or narrows a record, or withdraws a link; whoever had it is told and answers.
 
 Who had it is read from the receipts: every agency that was shown the record or told of it, and every export. What
 relied on the record is written down before it goes, as its originator could see it. Answers that were under way while a
@@ -6,6 +6,7 @@ record left are looked for again for a while afterwards.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +15,7 @@ from api.earlier_notices import EarlierNotices
 from api.errors import HeldError, InputError
 from api.fallout import Fallout, FalloutReader
 from api.hit_recalls import HitRecalls
+from api.link_recalls import LinkRecalls
 from api.own_view import OwnView
 from api.reasons import LONGEST_REASON, check_reason
 from api.recall_completion import RecallCompletion
@@ -40,6 +42,7 @@ from graph.store import (
     Transaction,
     WaitingLook,
     advance_position,
+    forget_links,
     forget_schedules,
     held_among,
     lock_changes,
@@ -120,7 +123,10 @@ class RecallDesk:
         self._fallouts = FalloutReader(trail, self._records, entities, inbox, RecordReader(store, ontology), registry)
         self._hits = hits
         self._earlier = EarlierNotices(self._recalls, trail, self._fallouts)
-        self._completion = RecallCompletion(self._recalls, trail, self._fallouts, hits, scopes, minter, clock=clock)
+        self._links = LinkRecalls(store, ontology, self._fallouts, registry, scopes, minter, clock=clock)
+        self._completion = RecallCompletion(
+            self._recalls, trail, self._fallouts, hits, self._links, scopes, minter, clock=clock
+        )
         self._narrowings = NarrowingRecalls(
             self._records, trail, self._fallouts, hits, registry, scopes, minter, clock=clock
         )
@@ -177,6 +183,46 @@ class RecallDesk:
             by=viewer.subject,
             erase=erase,
         )
+
+    async def retract_links(
+        self,
+        viewer: ViewerContext,
+        scope: ReadScope,
+        ids: Sequence[str],
+        *,
+        reason: str,
+        announce: Announce = announced,
+    ) -> list[Recall] | None:
+        """Withdraw links of the viewer's agency, as who may withdraw both records of each: the records stay.
+
+        Args:
+            viewer: who withdraws.
+            scope: what the viewer sees.
+            ids: the links, all or none of them.
+            reason: why; every recipient reads it.
+            announce: called before anything changes.
+
+        Returns:
+            The recalls; `None` where one of the links is not the agency's, or not there.
+
+        Raises:
+            ForbiddenError: the viewer's role does not withdraw.
+            HeldError: a legal hold keeps a record of one of them.
+            InputError: the reason or the number of links is outside its limits.
+            RecordMovedError: a link was filed again, or a record of one sealed meanwhile; nothing was withdrawn.
+        """
+        self._check(viewer, MutationAction.RETRACT, ids, reason, what="links")
+        links = await self._links.own_in_view(scope, ids)
+        if len(links) < len(set(ids)):
+            return None
+        own = await self._standing(viewer, scope, {rid for link in links for rid in link.ends})
+        if own is None:
+            return None
+        await self.guard_victims(viewer, own, MutationAction.RETRACT, "parted from what it is linked to")
+        if held := await self._retention.held(r.id for r in own):
+            raise HeldError(len(held))
+        announce()
+        return await self._links.withdraw(viewer, links, reason=reason)
 
     async def guard_victims(
         self, viewer: ViewerContext, own: Sequence[OwnRecord], action: MutationAction, what: str
@@ -275,35 +321,42 @@ class RecallDesk:
         own = await self._records.own_records(viewer.agency, [record_id])
         if own:
             return await self._fallouts.fallout(viewer, scope, own[0])
-        issued = await self._recalls.issued(viewer.agency, record_id=record_id)
-        return await self._fallouts.of_gone(viewer, scope, issued[-1][0]) if issued else None
+        issued = [r for r, _ in await self._recalls.issued(viewer.agency, record_id=record_id) if r.link is None]
+        return await self._fallouts.of_gone(viewer, scope, issued[-1]) if issued else None
 
     async def addressed(self, viewer: ViewerContext, *, open_only: bool = False) -> list[RecallNotice]:
         """Return the recall notices to the viewer's agency, oldest first; who is suspended has none.
 
-        Of a sealed record that nobody but those who protect victims had, nobody else learns that there was one.
+        Of a sealed record that nobody but those who protect victims had, nobody else learns that there was one. Of a
+        link that not everybody who had its records could see, those learn alone who could see it now.
         """
         if self._directory.is_closed_to(viewer):
             return []
         found = await self._recalls.addressed(viewer.agency, open_only=open_only)
+        if any(n.in_sight for n in found):
+            scope = self._scopes.build_scope(viewer, await self._registry.refresh(), now=self._clock())
+            found = [n for n in found if not n.in_sight or n.recall.compartment in scope.visible]
         return found if is_protecting(viewer) else [n for n in found if not n.for_protection]
 
     async def issued(
         self, viewer: ViewerContext, scope: ReadScope, *, record_id: str | None = None
     ) -> list[IssuedRecall]:
-        """Return the agency's recalls of records that exist for the viewer, oldest first; who is suspended has none."""
+        """Return the agency's recalls of what exists for the viewer, oldest first; who is suspended has none.
+
+        A link exists where both its records do.
+        """
         if self._directory.is_closed_to(viewer):
             return []
         if record_id is not None and not await self._own_view.open(viewer, scope, [record_id]):
             return []  # before any recall is read: else the time that it takes tells of them
         found = await self._recalls.issued(viewer.agency, record_id=record_id)
         whole = self._own_view.is_whole(viewer)
-        seen = await self._own_view.open(viewer, scope, (recall.record_id for recall, _ in found))
+        seen = await self._own_view.open(viewer, scope, (rid for recall, _ in found for rid in recall.record_ids))
         return [
             IssuedRecall(recall=recall, notices=tuple(replace(n, operation=None, hit=None) for n in notices))
             for recall, notices in found
             # It may have been filed again since under terms that are open: the recall was of what stood there before.
-            if recall.record_id in seen and (whole or recall.compartment in scope.visible)
+            if seen.issuperset(recall.record_ids) and (whole or recall.compartment in scope.visible)
         ]
 
     async def acknowledge(
@@ -376,15 +429,23 @@ class RecallDesk:
         self, viewer: ViewerContext, scope: ReadScope, action: MutationAction, ids: Sequence[str], reason: str
     ) -> list[OwnRecord] | None:
         """Return the agency's own records; `None` where one is not its own, not there, or above the viewer."""
+        self._check(viewer, action, ids, reason, what="records")
+        return await self._standing(viewer, scope, set(ids))
+
+    def _check(
+        self, viewer: ViewerContext, action: MutationAction, ids: Sequence[str], reason: str, *, what: str
+    ) -> None:
         authorise(viewer, action, OwnRecords(originators=(viewer.agency,)), directory=self._directory)
         if not 1 <= len(set(ids)) <= MOST_RECORDS:
-            raise InputError("ids", f"must be 1 to {MOST_RECORDS} records")
+            raise InputError("ids", f"must be 1 to {MOST_RECORDS} {what}")
         check_reason(reason)
-        if await self._records.own_in_view(scope, ids) != set(ids):
+
+    async def _standing(self, viewer: ViewerContext, scope: ReadScope, ids: AbstractSet[str]) -> list[OwnRecord] | None:
+        if await self._records.own_in_view(scope, ids) != ids:
             return None
         await self._trail.sequence()
         own = await self._records.own_records(viewer.agency, ids)
-        return own if len(own) == len(set(ids)) else None
+        return own if len(own) == len(ids) else None
 
     def _is_victims(self, record: OwnRecord) -> bool:
         """Tell whether a record is of a presumed victim: filed anew under another role, it would be open again."""
@@ -423,6 +484,8 @@ class RecallDesk:
             gone = [r for r in recalls if r.record_id in removal.record_ids]
             await put_recalls(tx, gone, [n for n in notices if n.recall_id in {r.id for r in gone}])
             await forget_schedules(tx, removal.record_ids)
+            if erase:
+                await forget_links(tx, originator, removal.record_ids)
 
         await self._store.write(work)
         if erase and recalls:

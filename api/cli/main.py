@@ -356,6 +356,10 @@ COMMANDS: Table = {
                 place="api.cli.recall:recall_retract",
                 line="Withdraw records of your agency: they leave the graph at once, and whoever had them is told.",
             ),
+            "retract-link": Deferred(
+                place="api.cli.recall:recall_retract_link",
+                line="Withdraw links of your agency: their records stay, and whoever had them is told.",
+            ),
             "narrow": Deferred(
                 place="api.cli.recall:recall_narrow",
                 line="Put records of your agency under a narrower handling profile; whoever had them is told.",

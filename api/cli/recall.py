@@ -24,8 +24,10 @@ from policies import Disclosure, ForbiddenError, ViewerContext
 
 T = TypeVar("T")
 Records = Annotated[list[str], typer.Argument(help="Ids of records of your agency.")]
+Links = Annotated[list[str], typer.Argument(help="Ids of links of your agency, as answers give them.")]
 Reason = Annotated[str, typer.Option(help="Why; is kept, and read by whoever is told.")]
 NO_RECORD = "there is no such record of your agency"
+NO_LINK = "there is no such link of your agency"
 
 Work = Callable[[Application, ReadScope, Announce], Awaitable[T | None]]
 
@@ -105,6 +107,19 @@ def recall_retract(
     _tell_issued(
         run(_changing(viewer, "retract records", work, absent=NO_RECORD, records=[] if erase else records)), json=json
     )
+
+
+def recall_retract_link(links: Links, reason: Reason, as_token: AsToken = None, json: Json = False) -> None:
+    """Withdraw links of your agency: their records stay, and whoever had them is told."""
+    viewer = viewer_of_run(as_token)
+
+    async def work(app: Application, scope: ReadScope, announce: Announce) -> list[IssuedRecall] | None:
+        desk = app.accountability.recalls
+        found = await desk.retract_links(viewer, scope, links, reason=reason, announce=announce)
+        await app.settle()
+        return await _issued(app, viewer, found)
+
+    _tell_issued(run(_changing(viewer, "retract links", work, absent=NO_LINK, naming=_named_by)), json=json)
 
 
 def recall_narrow(
@@ -253,7 +268,7 @@ def describe_notice(notice: RecallNotice) -> Line:
         what = "the hit no longer holds"
     state = f"{notice.answer} by {notice.answered_by}" if notice.answer is not None else "open"
     when = recall.at.isoformat(timespec="seconds")
-    about = notice.record_id or notice.hit
+    about = notice.hit or recall.record_id
     return as_line(notice.id, when, recall.originator, recall.cause, str(about), what, state, recall.reason)
 
 
@@ -301,6 +316,7 @@ def notice_map(notice: RecallNotice) -> dict[str, object]:
     return {
         "id": notice.id,
         "record": notice.record_id,
+        "link": link_map(recall),
         "hit": notice.hit,
         "originator": recall.originator,
         "agency": notice.agency,
@@ -316,12 +332,21 @@ def notice_map(notice: RecallNotice) -> dict[str, object]:
     }
 
 
+def link_map(recall: Recall) -> dict[str, object] | None:
+    """Return the link that a recall is of for machines; `None` where it is of a record."""
+    if recall.link is None:
+        return None
+    source, target = recall.link.ends or (None, None)
+    return {"id": recall.record_id, "type": recall.link.type, "source": source, "target": target}
+
+
 def issued_map(issued: IssuedRecall) -> dict[str, object]:
     """Return an issued recall for machines."""
     recall = issued.recall
     return {
         "id": recall.id,
-        "record": recall.record_id,
+        "record": recall.record_id if recall.link is None else None,
+        "link": link_map(recall),
         "cause": str(recall.cause),
         "reason": recall.reason,
         "issued_at": recall.at.isoformat(),
@@ -366,9 +391,18 @@ async def _reading(viewer: ViewerContext, operation: str, work: Work[T]) -> T:
 
 
 async def _changing(
-    viewer: ViewerContext, operation: str, work: Work[T], *, absent: str, records: Sequence[str] = ()
+    viewer: ViewerContext,
+    operation: str,
+    work: Work[T],
+    *,
+    absent: str,
+    records: Sequence[str] = (),
+    naming: Callable[[T], Sequence[str]] | None = None,
 ) -> T:
-    """Run what may be refused or find nothing, and audit what became of it; `records` are the agency's own."""
+    """Run what may be refused or find nothing, and audit what became of it.
+
+    `records` are the agency's own that are named, `naming` finds them in the outcome.
+    """
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
 
@@ -380,6 +414,8 @@ async def _changing(
         except (ForbiddenError, HeldError, InputError, RecordMovedError):
             audit_operation(app.audit, viewer, operation, scope, [], denied=True)
             raise
+        if found is not None and naming is not None:
+            records = naming(found)
         named = sorted(set(records)) if found is not None else []
         told = [Disclosure(originator=viewer.agency, record_ids=named)] if named else []
         audit_operation(app.audit, viewer, operation, scope, named, denied=found is None, disclosures=told)
@@ -395,6 +431,10 @@ async def _issued(app: Application, viewer: ViewerContext, found: list[Recall] |
     # The narrower terms may be new ones, which the scope of the command does not hold.
     issued = await app.accountability.recalls.issued(viewer, await app.scope_for(viewer))
     return [i for i in issued if i.recall.id in wanted]
+
+
+def _named_by(issued: Sequence[IssuedRecall]) -> list[str]:
+    return [rid for i in issued for rid in i.recall.record_ids]
 
 
 async def _run_retention() -> RetentionReport:

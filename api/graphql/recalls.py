@@ -12,13 +12,14 @@ from api.graphql.context import BenangInfo, Operation
 from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import Page, PageInfo, Pager
 from api.graphql.parties import Party
+from api.graphql.vocabulary import LinkType
 from api.recalls import IssuedRecall
 from graph.errors import RecordMovedError
 from graph.store import Recall, RecallAnswer, RecallCause, RecallForm, RecallNotice
 
 T = TypeVar("T")
 
-strawberry.enum(RecallCause, description="Why a record is recalled.")
+strawberry.enum(RecallCause, description="Why a record or link is recalled.")
 strawberry.enum(RecallForm, description="What a recall notice is about: what people were shown, a copy, or a hit.")
 strawberry.enum(RecallAnswer, description="What a recipient says it did.")
 
@@ -30,6 +31,14 @@ class RetractRecordsInput:
     ids: list[strawberry.ID]
     reason: str
     erase: bool = False
+
+
+@strawberry.input(description="Links of your agency that are to be withdrawn, all or none of them; their records stay.")
+class RetractLinksInput:
+    """What to withdraw, by the ids that `Link` gives. Every recipient reads the reason."""
+
+    ids: list[strawberry.ID]
+    reason: str
 
 
 @strawberry.input(description="Records of your agency that are to stand under a narrower handling profile.")
@@ -50,6 +59,28 @@ class AcknowledgeRecallInput:
     reason: str | None = None
 
 
+@strawberry.type(name="RecalledLink", description="A link that was withdrawn between two records.")
+class RecalledLinkView:
+    """A withdrawn link."""
+
+    id: strawberry.ID
+    type: LinkType | None = strawberry.field(description="Its type; null where types have changed since.")
+    source_id: strawberry.ID | None = strawberry.field(
+        description="The record that it led from; null once either record was erased."
+    )
+    target_id: strawberry.ID | None = strawberry.field(description="The record that it led to; null likewise.")
+
+    @classmethod
+    def of(cls, recall: Recall) -> "RecalledLinkView | None":
+        """Return the GraphQL link of a recall; `None` of a record's."""
+        if recall.link is None:
+            return None
+        source, target = map(strawberry.ID, recall.link.ends) if recall.link.ends else (None, None)
+        name = recall.link.type
+        kind = LinkType(name) if name in LinkType.__members__ else None
+        return cls(id=strawberry.ID(recall.record_id), type=kind, source_id=source, target_id=target)
+
+
 @strawberry.type(
     name="RecallNotice",
     description="What a recall asks of one agency, about what it was shown, a copy, or a hit.",
@@ -62,8 +93,9 @@ class RecallNoticeView:
 
     id: strawberry.ID
     record_id: strawberry.ID | None = strawberry.field(
-        description="The record; null to an agency that only ever had a hit on it."
+        description="The record; null to an agency that only ever had a hit on it, and where a link is recalled."
     )
+    link: RecalledLinkView | None = strawberry.field(description="The link, where it was withdrawn and no record.")
     hit: strawberry.ID | None = strawberry.field(
         description="The hit that no longer holds, as the cross-check named it; only to the agency that had it."
     )
@@ -90,6 +122,7 @@ class RecallNoticeView:
         return cls(
             id=strawberry.ID(notice.id),
             record_id=strawberry.ID(notice.record_id) if notice.record_id is not None else None,
+            link=RecalledLinkView.of(recall),
             hit=strawberry.ID(notice.hit) if notice.hit is not None else None,
             originator=Party.called(recall.originator, registers),
             agency=Party.called(notice.agency, registers),
@@ -113,7 +146,8 @@ class IssuedRecallView:
     """A recall as its originator sees it. `outstanding` counts notices without an answer, or answered `NOT_DONE`."""
 
     id: strawberry.ID
-    record_id: strawberry.ID
+    record_id: strawberry.ID | None = strawberry.field(description="The record; null where a link was withdrawn.")
+    link: RecalledLinkView | None = strawberry.field(description="The link, where it was withdrawn and no record.")
     cause: RecallCause
     reason: str
     issued_at: datetime
@@ -128,7 +162,8 @@ class IssuedRecallView:
         recall = issued.recall
         return cls(
             id=strawberry.ID(recall.id),
-            record_id=strawberry.ID(recall.record_id),
+            record_id=strawberry.ID(recall.record_id) if recall.link is None else None,
+            link=RecalledLinkView.of(recall),
             cause=recall.cause,
             reason=recall.reason,
             issued_at=recall.at,
@@ -221,7 +256,7 @@ class IssuedRecallConnection:
 
 @strawberry.type(description="The recalls that were issued; none for a record that nobody had.")
 class RecallPayload:
-    """The outcome of a withdrawal or narrowing. `done`: the records were withdrawn or narrowed."""
+    """The outcome of a withdrawal or narrowing. `done`: the records or links were withdrawn or narrowed."""
 
     done: bool
     recalls: list[IssuedRecallView]
@@ -313,6 +348,22 @@ class RecallMutations:
             return RecallPayload(done=False, recalls=[], user_errors=[error])
         # What is erased is not named in the trail again.
         return await _recalled(operation, found, [] if input.erase else input.ids)
+
+    @strawberry.mutation
+    async def retract_links(self, info: BenangInfo, input: RetractLinksInput) -> RecallPayload:  # noqa: A002
+        """Withdraw links of your agency: their records stay, and whoever had them is told."""
+        operation = info.context
+        work = operation.app.accountability.recalls.retract_links(
+            operation.viewer, operation.scope, input.ids, reason=input.reason
+        )
+        try:
+            with operation.noting_refusals():
+                found = await work
+        except (HeldError, RecordMovedError) as exc:
+            operation.deny()
+            error = UserError(code=exc.code, message=str(exc))
+            return RecallPayload(done=False, recalls=[], user_errors=[error])
+        return await _recalled(operation, found, [rid for recall in found or () for rid in recall.record_ids])
 
     @strawberry.mutation
     async def narrow_records(self, info: BenangInfo, input: NarrowRecordsInput) -> RecallPayload:  # noqa: A002

@@ -15,7 +15,7 @@ from api.cli.main import app
 from graph.store import RetentionStore, StoreLease
 from tests.api.asking import Desk
 from tests.policies.bundles import wide_bundle
-from tests.world import World, record
+from tests.world import World, link, record
 
 LOOK = "query($id: ID!) { record(id: $id) { id } }"
 
@@ -191,6 +191,29 @@ class TestRecalls:
         text = shell.run("recall", "issued", "--outstanding", agency="th-police").stdout
         assert "kh-police\trecipient\tnot-done\tsealed by a court" in text
         assert shell.json("recall", "fallout", rid, agency="th-police") == report
+
+    def test_a_link_is_withdrawn_and_told(self, shell: Shell) -> None:
+        world = shell.desk.world
+        world.file("th-police", record("Person", "owner", name="Wichit Busaba"), link("USES", "owner", "1"))
+        lid = world.app.minter.link_id("th-police", "cases", "USES|owner USES 1")
+        ends = (world.id("th-police", "owner"), shell.id("1"))
+        look = "query($id: ID!) { record(id: $id) { links { id } } }"
+        assert shell.desk.data(look, token=world.token("kh-police"), id=ends[0])["record"]["links"] == [{"id": lid}]
+        words = ("recall", "retract-link", lid, "--reason", "the wrong phone")
+        one_line(shell.run("recall", "retract-link", "l-0", "--reason", "x", agency="th-police"), 1, "no such link")
+        one_line(shell.run(*words, agency="kh-police"), 1, "there is no such link of your agency")
+        one_line(shell.run(*words, agency="th-police", role="supervisor"), 1, "needs the role of an analyst")
+
+        [issued] = shell.json(*words, agency="th-police")
+
+        told = {"id": lid, "type": "USES", "source": ends[0], "target": ends[1]}
+        assert (issued["record"], issued["link"], issued["outstanding"]) == (None, told, 1)
+        entry = next(e.entry for e in reversed(shell.desk.trail()) if e.entry.operation == "retract links")
+        assert (entry.agency, entry.record_ids) == ("th-police", tuple(sorted(ends)))
+        mine = [n for n in shell.json("recall", "list", agency="kh-police") if n["link"] is not None]
+        assert [(n["record"], n["link"], n["reason"]) for n in mine] == [(None, told, "the wrong phone")]
+        assert lid in shell.run("recall", "list", agency="kh-police").stdout
+        assert lid in shell.run("recall", "issued", agency="th-police").stdout
 
     def test_a_record_is_narrowed(self, shell: Shell) -> None:
         rid = shell.id("4")

@@ -1,5 +1,7 @@
 """What an agency withdraws, narrows, holds or erases changes no byte of what others are answered who never saw it."""
 
+from dataclasses import replace
+
 from api.noninterference import Universe
 from ingest import SubmittedItem
 from tests.api.asking import Desk
@@ -11,6 +13,7 @@ NAME = "Wichit Busabasombat"
 DISPOSE = """mutation($gone: [ID!]!, $held: [ID!]!) {
   retractRecords(input: {ids: $gone, reason: "r", erase: true}) { done }
   scheduleRetention(input: {ids: $held, reviewAt: "2130-01-01T00:00:00Z"}) { schedules { recordId } } }"""
+RETRACT_LINKS = 'mutation($ids: [ID!]!) { retractLinks(input: {ids: $ids, reason: "r"}) { done } }'
 HOLD = 'mutation($held: [ID!]!) { placeHold(input: {ids: $held, reason: "r"}) { holds { id } } }'
 
 
@@ -43,5 +46,37 @@ def test_what_is_withdrawn_unseen_changes_no_answer(desk: Desk) -> None:
     world.run(world.app.accountability.step())
     world.run(world.app.accountability.retention.run())
 
+    assert changes(first, at_once) == []
+    assert changes(first, answers_to(desk, tokens, texts)) == []
+
+
+def test_a_link_that_is_withdrawn_unseen_changes_no_answer(desk: Desk) -> None:
+    """A closed link joins two records that others see, and a closed number makes a closed person one with a seen one."""
+    world, hidden = desk.world, "originator-controlled"
+    world.file("us-ofac", record("Person", "a", name=NAME, **WHO), record("PhoneNumber", "o", number="+85512000777"))
+    world.file("us-ofac", link("USES", "a", "o"))
+    world.file("th-police", record("Person", "p", name=NAME, role="suspect", **WHO))
+    world.file("kh-police", record("Person", "seen", name=NAME), record("PhoneNumber", "m", number="+85512000888"))
+    world.file("kh-police", replace(link("USES", "seen", "m"), profile=hidden))
+    items = (record("Person", "c", name=NAME), record("PhoneNumber", "n", number="+85512000777"))
+    world.file("kh-police", *items, link("USES", "c", "n"), profile=hidden)
+    seen = [
+        world.id(a, n) for a, n in (("us-ofac", "a"), ("th-police", "p"), ("kh-police", "seen"), ("kh-police", "m"))
+    ]
+    tokens = {agency: world.token(agency) for agency in ("th-police", "my-police")}
+    links = [world.app.minter.link_id("kh-police", "cases", f"USES|{n}") for n in ("seen USES m", "c USES n")]
+    hidden_ids = [*(world.id("kh-police", name) for name in "cn"), *links]
+    texts = questions_about(Universe(ids=seen, hidden=hidden_ids, pairs=[(seen[0], seen[1])], words=("wichit",)))
+    first = answers_to(desk, tokens, texts)
+    assert all(b'"score"' in b"".join(found.values()) for found in first.values())
+    assert all(seen[3].encode() in b"".join(found.values()) for found in first.values())
+
+    token = world.token("kh-police")
+    assert desk.data(RETRACT_LINKS, token=token, ids=links) == {"retractLinks": {"done": True}}
+    at_once = answers_to(desk, tokens, texts)
+    world.settle()
+    world.run(world.app.accountability.step())
+
+    assert world.query("MATCH (x:RecallNotice) RETURN count(x) AS n") == [{"n": 0}]
     assert changes(first, at_once) == []
     assert changes(first, answers_to(desk, tokens, texts)) == []

@@ -8,11 +8,11 @@ import pytest
 
 from api.authentication import issue_development_token
 from api.keys import load_development_key
-from policies import PreparedBundle
+from policies import ForbiddenError, PreparedBundle
 from tests.api.asking import Desk
-from tests.api.test_denials import ABSENT, is_denied
+from tests.api.test_denials import ABSENT, is_denied, state
 from tests.policies.bundles import wide_bundle
-from tests.world import World, record, viewer
+from tests.world import World, link, record, viewer
 
 RETRACT = """mutation($ids: [ID!]!) { retractRecords(input: {ids: $ids, reason: "r"}) {
   done recalls { recordId } userErrors { code } } }"""
@@ -23,6 +23,8 @@ SCHEDULE = """mutation($ids: [ID!]!) { scheduleRetention(input: {ids: $ids, reta
 HOLD = """mutation($ids: [ID!]!) { placeHold(input: {ids: $ids, reason: "r"}) { holds { recordId } userErrors { code } } }"""
 LIFT = """mutation($id: ID!) { liftHold(input: {id: $id, reason: "r"}) { holds { recordId } userErrors { code } } }"""
 ANSWER = """mutation($id: ID!) { acknowledgeRecall(input: {id: $id}) { notice { id } userErrors { code } } }"""
+RETRACT_LINKS = """mutation($ids: [ID!]!) { retractLinks(input: {ids: $ids, reason: "r"}) {
+  done recalls { link { id } } userErrors { code } } }"""
 LOOK = "query($id: ID!) { record(id: $id) { id } }"
 DATE = """mutation($ids: [ID!]!, $review: DateTime, $until: DateTime, $reason: String) { scheduleRetention(input: {
   ids: $ids, reviewAt: $review, retainUntil: $until, reason: $reason}) { schedules { recordId } userErrors { code } } }"""
@@ -181,3 +183,98 @@ def test_a_victims_record_is_given_dates_by_those_who_protect_her_alone(world: W
         assert name.encode() not in content
 
     assert desk.data(DATE, token=protecting, ids=[rid], **date)["scheduleRetention"]["schedules"]
+
+
+@pytest.fixture
+def linked(world: World) -> Desk:
+    """A person of th-police and her phone, which kh-police sees with the link between them; kh-police has one as well."""
+    for agency in ("th-police", "kh-police"):
+        items = (record("Person", "p", name="Wichit Busaba"), record("PhoneNumber", "n", number="+66812340000"))
+        world.file(agency, *items, link("USES", "p", "n"))
+    return Desk(world)
+
+
+def link_id(world: World, agency: str) -> str:
+    return world.app.minter.link_id(agency, "cases", "USES|p USES n")
+
+
+def test_anothers_link_answers_like_one_that_is_not_there(linked: Desk) -> None:
+    own, theirs = (link_id(linked.world, agency) for agency in ("kh-police", "th-police"))
+    token, absent = linked.world.token("kh-police"), "l-" + "0" * 32
+    asked = ([theirs], [absent], [own, theirs], [own, absent], [linked.world.id("kh-police", "p")], [ABSENT], [""])
+    answers = {is_denied(linked, RETRACT_LINKS, token, ids=ids) for ids in asked}
+    assert len(answers) == 1
+    assert b'"NOT_FOUND"' in answers.pop()
+
+
+def test_a_link_is_withdrawn_by_who_withdraws_records_alone_for_a_reason(linked: Desk) -> None:
+    ids = [link_id(linked.world, "th-police")]
+    for role in ("supervisor", "policy-officer"):
+        assert b'"FORBIDDEN"' in is_denied(linked, RETRACT_LINKS, linked.world.token("th-police", role), ids=ids)
+    token = linked.world.token("th-police")
+    many, before = [f"l-{number:032}" for number in range(501)], state(linked.world)
+    for query, given, problem in (
+        (RETRACT_LINKS, [], "argument `ids` must be 1 to 500 links"),
+        (RETRACT_LINKS, many, "argument `ids` must be 1 to 500 links"),
+        (RETRACT_LINKS.replace('"r"', '" "'), ids, "argument `reason` must have 1 to 2000 characters"),
+    ):
+        body = linked.ask(query, token=token, ids=given)
+        assert (body["data"], [e["message"] for e in body["errors"]]) == (None, [problem])
+    assert state(linked.world) == before
+    linked.world.app.scopes.directory.suspend("th-police")
+    try:
+        assert b'"FORBIDDEN"' in is_denied(linked, RETRACT_LINKS, token, ids=ids)
+    finally:
+        linked.world.app.scopes.directory.reinstate(["th-police"])
+
+
+@pytest.mark.parametrize("end", ["p", "n"])
+def test_a_hold_on_either_record_keeps_a_link(linked: Desk, end: str) -> None:
+    world = linked.world
+    held = linked.data(HOLD, token=world.token("th-police", "supervisor"), ids=[world.id("th-police", end)])
+    assert held["placeHold"]["holds"]
+    content = is_denied(linked, RETRACT_LINKS, world.token("th-police"), ids=[link_id(world, "th-police")])
+    assert b'"LEGAL_HOLD"' in content
+
+
+@pytest.mark.parametrize("end", ["p", "n"])
+def test_a_link_to_what_is_above_its_own_people_answers_like_one_that_is_not_there(
+    world: World, tmp_path: Path, end: str
+) -> None:
+    world.app.scopes.activate(PreparedBundle.of(wide_bundle(tmp_path)))
+    person, phone = record("Person", "p", name="Wichit Busaba"), record("PhoneNumber", "n", number="+66812340000")
+    items = [replace(item, profile="cleared") if item.reference == end else item for item in (person, phone)]
+    world.file("th-police", *items, link("USES", "p", "n"))
+    desk, token = Desk(world), world.token("th-police")
+    absent = is_denied(desk, RETRACT_LINKS, token, ids=["l-" + "0" * 32])
+    assert is_denied(desk, RETRACT_LINKS, token, ids=[link_id(world, "th-police")]) == absent
+
+
+@pytest.mark.parametrize("claimed", [False, True])
+def test_a_victims_link_is_withdrawn_by_those_who_protect_her_alone(world: World, *, claimed: bool) -> None:
+    name, role = "Anong Damrongdecha", "none" if claimed else "presumed-victim"
+    person, phone = record("Person", "p", name=name, role=role), record("PhoneNumber", "n", number="+85512000111")
+    world.file("kh-hotline", person, phone, link("USES", "p", "n"))
+    desk, protecting = Desk(world), world.token("kh-hotline", "victim-support", "victim-protection")
+    if claimed:
+        claim = """mutation($ids: [ID!]!) { claimVictim(input: {records: $ids, reason: "interviewed"}) { userErrors { code } } }"""
+        made = desk.data(claim, token=protecting, ids=[world.id("kh-hotline", "p")])
+        assert made["claimVictim"]["userErrors"] == []
+    ids = [link_id(world, "kh-hotline")]
+
+    # To who may not read who she is there is no such link.
+    for role, purpose in (
+        ("analyst", "investigation"),
+        ("analyst", "victim-protection"),
+        ("victim-support", "investigation"),
+    ):
+        token = world.token("kh-hotline", role, purpose)
+        absent = is_denied(desk, RETRACT_LINKS, token, ids=["l-" + "0" * 32])
+        assert is_denied(desk, RETRACT_LINKS, token, ids=ids) == absent
+    seen = world.scope("kh-hotline", "victim-support", "victim-protection")
+    withdrawing = world.app.accountability.recalls.retract_links(viewer("kh-hotline"), seen, ids, reason="r")
+    with pytest.raises(ForbiddenError, match="is parted from what it is linked to by those who protect her"):
+        world.run(withdrawing)
+    assert world.query("MATCH ()-[r:USES]->() RETURN r.lid AS lid") == [{"lid": ids[0]}]
+    assert desk.data(RETRACT_LINKS, token=protecting, ids=ids)["retractLinks"]["done"]
+    assert world.query("MATCH ()-[r:USES]->() RETURN r.lid AS lid") == []

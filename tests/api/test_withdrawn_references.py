@@ -8,7 +8,7 @@ import pytest
 from graph.store import QuarantineStore
 from ingest import IngestReport, SourceMapping, ingest_file, list_quarantined, parse_mapping, retry
 from tests.api.asking import Desk
-from tests.world import DATASET, record
+from tests.world import DATASET, link, record
 
 MAPPING = f"""
 dataset: {DATASET}
@@ -35,6 +35,7 @@ HEADER = "case,name,born,number\n"
 GOOD, OTHER = "c1,Qanarywit Zzyzx,1990-01-02,+66811112222\n", "c2,Somchai Jaidee,1991-03-04,+66811113333\n"
 RETRACT = """mutation($ids: [ID!]!, $erase: Boolean!) {
   retractRecords(input: {ids: $ids, reason: "wrong person", erase: $erase}) { done } }"""
+RETRACT_LINK = 'mutation($ids: [ID!]!) { retractLinks(input: {ids: $ids, reason: "wrong phone"}) { done } }'
 LOOK = "query($id: ID!) { record(id: $id) { caption } }"
 
 
@@ -70,6 +71,18 @@ class Files:
         rid = self.desk.world.id("th-police", reference)
         token = self.desk.world.token("th-police")
         assert self.desk.data(RETRACT, token=token, ids=[rid], erase=erase)["retractRecords"]["done"]
+
+    def withdraw_link(self, reference: str) -> None:
+        """Withdraw a link, by its own reference, as one of the agency's analysts."""
+        ids = [self.desk.world.app.minter.link_id("th-police", DATASET, f"USES|{reference}")]
+        token = self.desk.world.token("th-police")
+        assert self.desk.data(RETRACT_LINK, token=token, ids=ids)["retractLinks"]["done"]
+
+    def linked(self, reference: str) -> list[str]:
+        """Return the numbers that a record is linked to."""
+        text = "MATCH (:Record {rid: $p.rid})-[:USES]->(n) RETURN n.key AS key ORDER BY key"
+        rows = self.desk.world.query(text, {"rid": self.desk.world.id("th-police", reference)})
+        return [row["key"].rpartition(":")[2].rpartition("|")[2] for row in rows]
 
     def caption(self, reference: str) -> str | None:
         """Return what an analyst of the agency reads of a record now."""
@@ -161,3 +174,93 @@ def test_a_mended_row_of_a_withdrawn_record_stays_in_quarantine_and_says_why(fil
     assert isinstance(app.quarantine, QuarantineStore)
     assert world.run(mend()) == ["withdrawn"]
     assert files.caption("c1") is None
+
+
+LINK = "c1 USES +66811112222"
+BY_CASE = MAPPING + "    reference: '{case}-phone'\n"
+
+
+def test_the_next_file_leaves_a_withdrawn_link_out_and_says_so(files: Files) -> None:
+    files.withdraw_link(LINK)
+
+    report = files.ingest(GOOD.replace("1990-01-02", "1990-01-03"), OTHER)
+
+    assert (report.records_changed, report.records_withdrawn, report.links_withdrawn) == (1, 0, 1)
+    assert (report.links_created, report.links_unchanged, report.quarantined_rows) == (0, 1, 0)
+    assert (len(files.linked("c1")), len(files.linked("c2"))) == (0, 1)
+    assert files.caption("c1") == "Qanarywit Zzyzx"
+
+
+def test_a_link_comes_back_where_that_is_asked_for_and_stays_then(files: Files) -> None:
+    files.withdraw_link(LINK)
+    files.ingest(GOOD, OTHER, again=True)
+    assert files.linked("c1") == []
+
+    report = files.ingest(GOOD, OTHER, again=True, restore=True)
+    assert (report.links_created, report.links_withdrawn) == (1, 0)
+
+    later = files.ingest(GOOD.replace("Zzyzx", "Zzyzy"), OTHER)
+    assert (later.links_unchanged, later.links_withdrawn) == (2, 0)
+    assert len(files.linked("c1")) == 1
+
+
+def test_who_files_a_link_by_hand_brings_it_back(files: Files) -> None:
+    files.withdraw_link(LINK)
+    files.desk.world.file("th-police", link("USES", "c1", "+66811112222"))
+    assert len(files.linked("c1")) == 1
+
+
+def test_a_link_of_many_new_records_stays_away_as_well(files: Files) -> None:
+    files.withdraw_link(LINK)
+    for reference in ("c1", "+66811112222"):
+        files.withdraw(reference)
+    files.desk.world.file("th-police", record("Person", "c1", name="Qanarywit Zzyzx"))
+    many = [f"n{i},Person Number{i},1980-01-01,+668222{i:05d}\n" for i in range(120)]
+    assert files.ingest(*many, GOOD).links_withdrawn == 1
+    files.desk.world.file("th-police", record("PhoneNumber", "+66811112222", number="+66811112222"))
+
+    report = files.ingest(GOOD, *many)
+
+    assert (report.links_withdrawn, report.links_unchanged) == (1, 120)
+    assert files.linked("c1") == []
+
+
+def test_a_corrected_link_of_the_same_reference_is_another_one(desk: Desk, tmp_path: Path) -> None:
+    """The number was the wrong one: the next export has the right one in its place, and no file brings the first."""
+    files = Files(desk, tmp_path)
+    files._mapping = parse_mapping(BY_CASE, name="cases.yml")
+    files.ingest(GOOD, OTHER)
+    files.withdraw_link("c1-phone")
+
+    report = files.ingest(GOOD.replace("1112222", "1114444"), OTHER)
+    assert (report.links_created, report.links_withdrawn) == (1, 0)
+    back = files.ingest(GOOD, OTHER, again=True)
+    assert (back.links_changed, back.links_withdrawn) == (0, 1)
+    assert len(files.linked("c1")) == 1
+
+
+def test_a_mended_row_of_a_withdrawn_link_stays_in_quarantine_and_says_why(files: Files) -> None:
+    files.ingest(GOOD.replace("1990-01-02", "soon"))
+    files.withdraw_link(LINK)
+    world, app = files.desk.world, files.desk.world.app
+    corrected = parse_mapping(MAPPING.replace("      birthDate: born\n", ""), name="cases.yml")
+
+    async def mend() -> list[str]:
+        rows = [row async for row in list_quarantined(app.quarantine, "th-police")]
+        known = app.bundle.registers.profiles
+        await retry(
+            rows, writer=app.writer, keeper=app.quarantine, minter=app.minter, known_profiles=known, mapping=corrected
+        )
+        return [row.rule async for row in list_quarantined(app.quarantine, "th-police")]
+
+    assert world.run(mend()) == ["withdrawn"]
+    assert files.linked("c1") == []
+
+
+def test_a_record_that_is_erased_takes_with_it_what_is_known_of_its_withdrawn_links(files: Files) -> None:
+    files.withdraw_link(LINK)
+    files.withdraw("+66811112222", erase=True)
+    assert files.desk.world.query("MATCH (c:Recall) WHERE c.link IS NOT NULL RETURN c.id AS id") == []
+    report = files.ingest(GOOD, OTHER, again=True)
+    assert (report.records_withdrawn, report.links_withdrawn) == (1, 1)
+    assert files.linked("c1") == []

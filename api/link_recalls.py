@@ -1,0 +1,186 @@
+"""Recalls of links: an originator takes back that two of its records belong together, and whoever had that is told.
+
+The trail names records and no links. Every answer that shows a link names both its records, so who had it is read from
+the answers and exports that did, and from what the policies open to who was answered. Where that does not say whether a
+reader had it, its agency's notice is for those alone who could see it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from api.auditing import PROJECTION
+from api.errors import HeldError
+from api.fallout import FalloutReader
+from api.recall_notices import recall_notices
+from graph import IdMinter, Ontology, ReadScope
+from graph.store import (
+    CompartmentRegistry,
+    NewRecallNotice,
+    OwnLink,
+    OwnLinkReader,
+    Recall,
+    RecallCause,
+    RecalledLink,
+    Store,
+    Transaction,
+    held_among,
+    put_recalls,
+    remove_links,
+)
+from policies import Clock, Exposure, LinkSight, LinkSights, Receipt, ScopeBuilder, ViewerContext
+
+
+class LinkRecalls:
+    """Withdraws links, and makes the notices of those that were withdrawn."""
+
+    def __init__(  # noqa: PLR0917 - the parts it joins, given by the desk
+        self,
+        store: Store,
+        ontology: Ontology,
+        fallouts: FalloutReader,
+        registry: CompartmentRegistry,
+        scopes: ScopeBuilder,
+        minter: IdMinter,
+        *,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._ontology = ontology
+        self._fallouts = fallouts
+        self._registry = registry
+        self._scopes = scopes
+        self._minter = minter
+        self._clock = clock
+        self._links = OwnLinkReader(store, ontology)
+
+    async def own_in_view(self, scope: ReadScope, ids: Iterable[str]) -> list[OwnLink]:
+        """Return those of these links that are the agency's own and that a scope shows."""
+        return await self._links.own_in_view(scope, ids)
+
+    async def withdraw(self, viewer: ViewerContext, links: Sequence[OwnLink], *, reason: str) -> list[Recall]:
+        """Take links of the viewer's agency out of the graph in one transaction with their recalls, and return these.
+
+        Raises:
+            HeldError: a legal hold keeps one of their records as it stands.
+            RecordMovedError: a link was filed again, or a record of one sealed meanwhile; nothing was withdrawn.
+        """
+        await self._registry.meet(link.compartment for link in links)
+        recalls = [self._recall_of(viewer, link, reason) for link in links]
+        receipts = await self._fallouts.receipts(viewer.agency, {rid for link in links for rid in link.ends})
+        sights = self._sights()
+        notices = [n for recall in recalls for n in await self.notices(recall, receipts, sights=sights)]
+
+        async def work(tx: Transaction) -> None:
+            await remove_links(tx, viewer.agency, links, registry=self._registry, ontology=self._ontology)
+            if held := await held_among(tx, {rid for link in links for rid in link.ends}):
+                raise HeldError(len(held))
+            await put_recalls(tx, recalls, notices)
+
+        await self._store.write(work)
+        return recalls
+
+    async def notices(
+        self, recall: Recall, receipts: Mapping[str, Sequence[Receipt]], *, sights: LinkSights | None = None
+    ) -> list[NewRecallNotice]:
+        """Return whom the recall of a link asks.
+
+        Args:
+            recall: of the link.
+            receipts: those of its records, by record.
+            sights: who sees what, where that is asked of many links at once.
+        """
+        found = _with_both(recall, _together(recall, receipts))
+        if not found:
+            return []
+        await self._registry.meet(self._stood_in(recall))
+        grants, sights = _grants(found), sights or self._sights()
+        granted = await self._links.naming_grants(recall.record_id, grants) if grants else frozenset[str]()
+        seen = [(receipt, self._sight(recall, receipt, sights, granted)) for receipt in found]
+        had = recall_notices(self._minter, recall, [r for r, sight in seen if sight is not LinkSight.NONE])
+        surely = {n.id for n in recall_notices(self._minter, recall, [r for r, s in seen if s is LinkSight.ALL])}
+        return [replace(notice, in_sight=notice.id not in surely) for notice in had]
+
+    def _sight(self, recall: Recall, receipt: Receipt, sights: LinkSights, granted: frozenset[str]) -> LinkSight:
+        """Return who of those that a receipt may be of had the link beside its records."""
+        ends = frozenset(recall.record_ids)
+        bases = {d.grant for d in receipt.disclosures if not ends.isdisjoint(d.record_ids)}
+        if granted & bases:
+            return LinkSight.ALL
+        keys = [self._registry.get(member).key for member in self._members(recall)]
+        return sights.sight(
+            receipt.agency,
+            receipt.purpose,
+            has_case=bool(receipt.case_ref),
+            members=[key for key in keys if key is not None],
+            by_policy=None in bases,
+        )
+
+    def _sights(self) -> LinkSights:
+        return LinkSights(self._scopes.bundle, now=self._clock())
+
+    def _members(self, recall: Recall) -> tuple[int, ...]:
+        """Return what the compartment of a link was made of: its own, then those of its records."""
+        return tuple(m for found in self._stood_in(recall) for m in self._registry.get(found).members or (found,))
+
+    @staticmethod
+    def _stood_in(recall: Recall) -> tuple[int, ...]:
+        return () if recall.compartment is None else (recall.compartment,)
+
+    def _recall_of(self, viewer: ViewerContext, link: OwnLink, reason: str) -> Recall:
+        now = self._clock()
+        made = Recall(
+            id=self._minter.derived_id("w", link.id, str(RecallCause.RETRACTED), now.isoformat()),
+            originator=viewer.agency,
+            record_id=link.id,
+            cause=RecallCause.RETRACTED,
+            reason=reason.strip(),
+            by=viewer.subject,
+            at=now,
+            profile=None,
+            erased=False,
+            fallout={},
+            compartment=link.compartment,
+            link=RecalledLink(type=link.type, ends=link.ends),
+        )
+        return replace(made, sealed=any(self._registry.may_be_sealed(member) for member in self._members(made)))
+
+
+def _together(recall: Recall, receipts: Mapping[str, Sequence[Receipt]]) -> list[Receipt]:
+    """Return the receipts of both records of a link, each once."""
+    found = {r.index: r for rid in recall.record_ids for r in receipts.get(rid, ())}
+    return list(found.values())
+
+
+def _with_both(recall: Recall, receipts: Iterable[Receipt]) -> list[Receipt]:
+    """Return the receipts of who was given both records of a link at once.
+
+    A projection is told in parts: where they name both, the one with the first stands for it.
+    A hit tells of a record, and never of a link.
+    """
+    ends = frozenset(recall.record_ids)
+    told = [(receipt, ends & _named(receipt)) for receipt in sorted(receipts, key=lambda r: r.index)]
+    parts: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for receipt, some in told:
+        if receipt.operation == PROJECTION:
+            parts[_who(receipt)] |= some
+
+    def had_both(receipt: Receipt, some: frozenset[str]) -> bool:
+        if some == ends:
+            return True
+        return receipt.operation == PROJECTION and recall.record_ids[0] in some and parts[_who(receipt)] == ends
+
+    return [receipt for receipt, some in told if some and had_both(receipt, some)]
+
+
+def _named(receipt: Receipt) -> frozenset[str]:
+    """Return the records that a receipt says somebody was given."""
+    return frozenset(rid for d in receipt.disclosures if d.exposure is not Exposure.HIT for rid in d.record_ids)
+
+
+def _who(receipt: Receipt) -> tuple[str, ...]:
+    return receipt.agency, receipt.actor, receipt.purpose
+
+
+def _grants(receipts: Iterable[Receipt]) -> set[str]:
+    return {d.grant for receipt in receipts for d in receipt.disclosures if d.grant is not None}
