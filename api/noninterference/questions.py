@@ -57,7 +57,13 @@ _PAST = "2020-01-01T00:00:00+00:00"  # where a list begins at a time, all of it
 _DEPTH = 3  # levels of objects; every further one multiplies what is read
 _ACT_DEPTH = 5  # what an act answers stands within its payload, beside the errors
 
-_LAST = {"narrowRecords": 1, "retractRecords": 2}  # done last, in this order: what is gone cannot be acted on
+_LAST = {
+    "retractLinks": 1,
+    "narrowRecords": 2,
+    "retractRecords": 3,
+}  # done last, in this order: what is gone cannot be acted on
+
+_OF_LINKS = frozenset({"retractLinks"})  # their ids are those of links
 
 _PAGE_SIZES = frozenset({"first", "limit"})
 
@@ -73,6 +79,8 @@ class Universe:
         pairs: pairs of ids to ask about together.
         words: words and identifiers to search for.
         own: ids of records of the viewer's own agency, which alone it may do most things with.
+        own_links: ids of links of its agency.
+        hidden_links: ids of links that are hidden from it.
         texts: what arguments of a name are given, such as a purpose that is the viewer's and a number that is held.
     """
 
@@ -82,6 +90,8 @@ class Universe:
     pairs: Sequence[tuple[str, str]] = ()
     words: Sequence[str] = ("a",)
     own: Sequence[str] = ()
+    own_links: Sequence[str] = ()
+    hidden_links: Sequence[str] = ()
     texts: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
@@ -127,7 +137,7 @@ class QuestionMaker:
         fields = [item for kind in inputs if isinstance(kind, GraphQLInputObjectType) for item in kind.fields.items()]
         optional = [n for n, f in fields if holds_id(f.type) and not is_required_input_field(f)]
         for only in optional or [""]:
-            ids = itertools.cycle(universe.own)
+            ids = itertools.cycle((name in _OF_LINKS and universe.own_links) or universe.own)
             arguments, _ = self._filled(made, universe, ids, fill=Fill.IDS, only=only)
             yield self._question(Operation.MUTATION, name, made, arguments, _ACT_DEPTH, alone=True)
 
@@ -185,7 +195,7 @@ class QuestionMaker:
                 for place in range(count):
                     hidden, absent = (
                         self._probe(operation, name, made, universe, place, ids[place % len(ids)])
-                        for ids in (universe.hidden, universe.absent)
+                        for ids in ((name in _OF_LINKS and universe.hidden_links) or universe.hidden, universe.absent)
                     )
                     found.append((hidden, absent))
         return found

@@ -283,10 +283,26 @@ class Trial:
             filed += map(str, secret)
             if self._dice.random() < _APART:
                 await self._scratch.app.settle(in_order=True)
+        filed += await self._hidden_withdrawal() if filed else []
         return judged, filed
 
     def _next_number(self) -> str:  # one name for each secret of each viewer
         return f"{self._number}-{self.viewer.agency}-{self.viewer.purpose}-{'-'.join(sorted(self.viewer.roles))}"
+
+    async def _hidden_withdrawal(self) -> list[str]:
+        """Let another agency file a hidden link and withdraw it, before anybody has seen it."""
+        # Of its own dice: what else happens in a world stays as its seed has it.
+        dice = Random(f"{self._number} {self._report.examples}")  # noqa: S311 - a choice of invented data
+        drawn = self._secrets.passing_link(dice, self._next_number())
+        if drawn is None:
+            return []
+        filing, link = drawn
+        await self._scratch.file(filing)
+        given = f'ids: ["{self._scratch.link_id(filing.originator, link)}"], reason: "unseen"'
+        text = f"mutation {{ retractLinks(input: {{{given}}}) {{ done }} }}"
+        reply = await self._scratch.caller.ask(text, self._scratch.token(colleague(filing.originator)))
+        done = b'"done":true' in reply.body
+        return [f"{filing}{', which it withdraws' if done else ''}"]
 
     async def _hidden_judgement(self) -> list[str]:
         """Let another agency judge a pair of things in sight, under terms that hide the judgement."""
@@ -406,7 +422,7 @@ class Trial:
         trial = GrantTrial(self._scratch, self.viewer, self.hiding, self._filings)
         own = {self._scratch.id(*named) for named in _named(self._filings) if named[0] == self.viewer.agency}
         # Its own are named where it told of them, also when they are gone.
-        seen = await self._visible() | own | self._scratch.filed_by_viewers
+        seen = await self._visible() | own | {*self._universe.own_links} | self._scratch.filed_by_viewers
         given = await trial.give(self._dice)
         if given is None:
             return

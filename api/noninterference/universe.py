@@ -1,12 +1,13 @@
 """What there is to ask about: records in sight, hidden ones and ids that nothing has, read from terms and scope."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from random import Random
 
 from api.noninterference.questions import Universe
 from api.noninterference.worlds import WORDS, Filing, Scratch, filed_records, phone_numbers
-from graph import RecordId
+from graph import LinkId, RecordId
 from graph.store import OwnRecordReader
 from ingest import SubmittedLink, SubmittedRecord
 from policies import ViewerContext
@@ -14,11 +15,21 @@ from policies import ViewerContext
 _FEW = 6
 _MOST_PAIRS = 10
 _FEW_OWN = 2
+_LOOSE = "RELATED_TO"  # one of these is withdrawn: by no such link do records meet, or stations have a path
 _STATIONS = frozenset({"FalseBaseStation", "Sighting"})  # asked about besides, for the paths that only they have
 _FEW_STATIONS = 2
 _FEW_LINKED = 2
 _FEW_TOUCHED = 2
 _FEW_CHANGED = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _FiledLink:
+    """A link of the world: its id, its type, and the ids of the records at its ends."""
+
+    id: LinkId
+    type: str
+    ends: frozenset[RecordId]
 
 
 async def universe_of(
@@ -63,6 +74,7 @@ async def universe_of(
     alike = [(a, b) for a, b in combinations(chosen, 2) if seen.get(RecordId(a), "") == seen.get(RecordId(b))]
     linked = [ends for ends in _ends_of_links(scratch, filings) if set(ends) <= seen.keys()][:_FEW_LINKED]
     pairs = [*alike[:_MOST_PAIRS], *linked, *zip(chosen[:2], hidden, strict=False)]
+    links = _links(scratch, filings)
     stations = sorted((rid for rid, kind in seen.items() if kind in _STATIONS), key=seen.__getitem__)
     told = {r.id for r in stored if r.compartment in scope.hits} - set(filed.get(viewer.agency, []))
     return Universe(
@@ -72,6 +84,8 @@ async def universe_of(
         pairs=pairs or [(chosen[0], chosen[0])],
         words=WORDS,
         own=[rid for rid in filed.get(viewer.agency, []) if rid in seen][-_FEW_OWN:],
+        own_links=[x.id for x in links.get(viewer.agency, []) if x.ends <= seen.keys() and x.type == _LOOSE][-1:],
+        hidden_links=[x.id for agency in links for x in links[agency] if not x.ends <= seen.keys()][:_FEW],
         texts=_texts(viewer, filings, [i for rid, (_, i) in filed_records(scratch, filings).items() if rid in told]),
     )
 
@@ -93,6 +107,19 @@ def _ends_of_links(scratch: Scratch, filings: Sequence[Filing]) -> list[tuple[Re
         for item in f.items
         if isinstance(item, SubmittedLink)
     ]
+
+
+def _links(scratch: Scratch, filings: Sequence[Filing]) -> dict[str, list[_FiledLink]]:
+    """Return the links of a world by their originators."""
+    found: dict[str, list[_FiledLink]] = {}
+    for filing in filings:
+        for item in filing.items:
+            if isinstance(item, SubmittedLink):
+                references = (item.source_reference, item.target_reference)
+                ends = frozenset(scratch.id(filing.originator, reference) for reference in references)
+                made = _FiledLink(id=scratch.link_id(filing.originator, item), type=item.type, ends=ends)
+                found.setdefault(filing.originator, []).append(made)
+    return found
 
 
 def _texts(viewer: ViewerContext, filings: Sequence[Filing], told: Sequence[SubmittedRecord]) -> dict[str, list[str]]:

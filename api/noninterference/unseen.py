@@ -204,6 +204,15 @@ class Secrets:
         found = self._users()
         return [self._number(dice, *dice.choice(found), f"x{number}", dice.choice(PHONES))] if found else []
 
+    def passing_link(self, dice: Random, number: str) -> tuple[Filing, SubmittedLink] | None:
+        """Return a hidden link between two records in sight, with its filing, which its originator is to withdraw."""
+        for filing in self._join(dice, number):
+            for item in filing.items:
+                if isinstance(item, SubmittedLink):
+                    made = replace(item, reference=f"x{number}-passing")
+                    return replace(filing, items=(made,)), made
+        return None
+
     def _join(self, dice: Random, number: str) -> list[Filing]:
         """File a hidden link alone, between two records in sight: nothing but its own terms hides it."""
         del number  # a link is told by its ends

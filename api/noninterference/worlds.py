@@ -27,6 +27,7 @@ from graph import (
     LINK_KIND,
     Compartment,
     CompartmentKey,
+    LinkId,
     PropertyClass,
     ReadScope,
     RecordId,
@@ -195,6 +196,11 @@ class Scratch:
     def id(self, originator: str, reference: str) -> RecordId:
         """Return the id of a record of the world."""
         return self.app.minter.record_id(originator, DATASET, reference)
+
+    def link_id(self, originator: str, item: SubmittedLink) -> LinkId:
+        """Return the id of a link of the world, none of which says from when to when it holds."""
+        reference = item.reference or f"{item.source_reference} {item.type} {item.target_reference}"
+        return self.app.minter.link_id(originator, DATASET, f"{item.type}|{reference}")
 
     def token(self, viewer: ViewerContext) -> str:
         """Return a token of this scratch deployment for a viewer."""

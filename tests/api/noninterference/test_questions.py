@@ -1,5 +1,7 @@
 """The questions come from the schema: a field, an argument or an operation that is new is asked for the day it appears."""
 
+from dataclasses import replace
+
 import pytest
 from graphql import (
     GraphQLInterfaceType,
@@ -168,6 +170,16 @@ def test_lists_give_without_any_id_what_an_act_can_be_about(schema: GraphQLSchem
 
 def test_what_ends_a_record_is_done_last(schema: GraphQLSchema) -> None:
     names = [q.root_field for q in QuestionMaker(schema).acts(UNIVERSE)]
-    first = names.index("narrowRecords")
-    assert set(names[first:]) == {"narrowRecords", "retractRecords"}
+    first = names.index("retractLinks")
+    assert set(names[first:]) == {"retractLinks", "narrowRecords", "retractRecords"}
     assert "placeHold" in names[:first]
+
+
+def test_links_are_withdrawn_by_ids_of_links_its_own_and_hidden_ones(schema: GraphQLSchema) -> None:
+    own, hidden = "l-" + "1" * 32, "l-" + "2" * 32
+    maker, asked = QuestionMaker(schema), replace(UNIVERSE, own=IDS[:1], own_links=[own], hidden_links=[hidden])
+    assert any(own in q.text for q in maker.acts(asked) if q.root_field == "retractLinks")
+    [(one, other)] = [pair for pair in maker.probes(asked) if pair[0].root_field == "retractLinks"]
+    assert hidden in one.text
+    assert one.text.replace(hidden, IDS[9]) == other.text
+    assert not any(hidden in q.text for q in maker.acts(asked))

@@ -148,3 +148,23 @@ def test_a_hidden_person_is_like_two_in_sight_that_have_nothing_but_a_part_of_th
         assert names.issuperset(person.properties["name"])
         assert numbers.issuperset(used)
         assert len(person.properties.get("birthDate", ())) < 2
+
+
+def test_a_link_that_passes_is_hidden_and_joins_what_is_in_sight(bundle: Bundle, hiding: Hiding) -> None:
+    world = world_of(bundle, [hiding])
+    secrets = Secrets(hiding=hiding, filings=world, classes=CLASSES, agency=FIU.agency)
+    seen = {
+        (f.originator, i.reference)
+        for f in world
+        for i in f.items
+        if isinstance(i, SubmittedRecord) and hiding.is_seen(key_of(f, i))
+    }
+    for number in range(20):
+        drawn = secrets.passing_link(Random(number), str(number))  # noqa: S311 - a choice of invented data
+        assert drawn is not None
+        filing, made = drawn
+        assert filing.items == (made,)
+        assert {(filing.originator, end) for end in (made.source_reference, made.target_reference)} <= seen
+        own = CompartmentKey(originator=filing.originator, profile=filing.profile, kind=LINK_KIND)
+        assert not hiding.is_seen(own)
+        assert made.reference == f"x{number}-passing"
