@@ -142,12 +142,17 @@ class RecallNotice:
         return self.recall.record_id if self.hit is None and self.recall.link is None else None
 
 
-# Asked in every batch of a file: an agency that withdrew nothing costs one look into an index.
+# Asked in every batch of a file, and of most agencies nothing more.
+_WITHDREW_ANYTHING = template(
+    "withdrew_anything",
+    Access.WRITE,
+    "RETURN EXISTS { MATCH (c:Recall {originator: $p.originator}) } AS found",
+)
 _WITHDRAWN = template(
     "withdrawn_references",
     Access.WRITE,
     """
-    UNWIND CASE WHEN EXISTS { MATCH (c:Recall {originator: $p.originator}) } THEN $p.rids ELSE [] END AS rid
+    UNWIND $p.rids AS rid
     MATCH (c:Recall {record: rid}) WHERE c.cause <> 'narrowed' AND NOT EXISTS { MATCH (:Record {rid: rid}) }
     RETURN collect(DISTINCT rid) AS rids
     """,
@@ -157,7 +162,7 @@ _WITHDRAWN_LINKS = template(
     "withdrawn_links",
     Access.WRITE,
     """
-    UNWIND CASE WHEN EXISTS { MATCH (c:Recall {originator: $p.originator}) } THEN $p.rows ELSE [] END AS row
+    UNWIND $p.rows AS row
     MATCH (c:Recall {record: row.lid}) WHERE c.ends = row.ends
       AND NOT EXISTS { MATCH (:Record {rid: row.ends[0]})-[r]->(:Record {rid: row.ends[1]}) WHERE r.lid = row.lid }
     RETURN collect(DISTINCT row.lid) AS lids
@@ -257,16 +262,22 @@ _LET_GO = template(
 )
 
 
-async def withdrawn_among(tx: Transaction, originator: str, rids: Iterable[str]) -> frozenset[RecordId]:
+async def withdrew_anything(tx: Transaction, originator: str) -> bool:
+    """Return whether an originator ever recalled anything: most have not, and need not be asked about each id."""
+    [row] = await tx.run(_WITHDREW_ANYTHING, {"originator": originator})
+    return bool(row["found"])
+
+
+async def withdrawn_among(tx: Transaction, rids: Iterable[str]) -> frozenset[RecordId]:
     """Return those of an originator's ids whose record was withdrawn or erased, and was not filed again since."""
-    [row] = await tx.run(_WITHDRAWN, {"originator": originator, "rids": sorted(rids)})
+    [row] = await tx.run(_WITHDRAWN, {"rids": sorted(rids)})
     return frozenset(row["rids"])
 
 
-async def withdrawn_links_among(tx: Transaction, originator: str, links: Iterable[Link]) -> frozenset[LinkId]:
+async def withdrawn_links_among(tx: Transaction, links: Iterable[Link]) -> frozenset[LinkId]:
     """Return those of an originator's links that were withdrawn between the same records, and not filed again since."""
     rows = [{"lid": link.id, "ends": [link.source_id, link.target_id]} for link in links]
-    [row] = await tx.run(_WITHDRAWN_LINKS, {"originator": originator, "rows": rows})
+    [row] = await tx.run(_WITHDRAWN_LINKS, {"rows": rows})
     return frozenset(row["lids"])
 
 

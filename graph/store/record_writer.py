@@ -15,7 +15,7 @@ from operator import attrgetter
 from graph.compartments import CompartmentKey
 from graph.errors import RecordMovedError, StoreQueryError
 from graph.ontology import Ontology
-from graph.records import LinkId, RecordId, SubjectRole
+from graph.records import Link, LinkId, RecordId, SubjectRole
 from graph.store.changes import ChangeKind, append_change, lock_changes
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
@@ -24,7 +24,7 @@ from graph.store.link_writer import LinkResult, LinkWriter
 from graph.store.linked_beside import linked_beside_gone
 from graph.store.protection_store import keep_seals
 from graph.store.quarantine import WaitingRow, add_quarantined, settle_quarantined, waiting_rows
-from graph.store.recall_store import withdrawn_among, withdrawn_links_among
+from graph.store.recall_store import withdrawn_among, withdrawn_links_among, withdrew_anything
 from graph.store.record_rows import RowMaker, with_gaps
 from graph.store.record_statements import (
     CHANGE_KIND,
@@ -132,11 +132,12 @@ class RecordWriter:
         after: asyncio.Future[None] | None,
     ) -> WriteSummary:
         existing = await _existing(tx, rows, careful=careful or not batch.expected_new)
-        gone = await _withdrawn(tx, batch, [row["rid"] for row in rows if row["rid"] not in existing])
+        keeps = await _keeps_away(tx, batch)
+        gone = await _withdrawn(tx, keeps, [row["rid"] for row in rows if row["rid"] not in existing])
         new = [row for row in rows if row["rid"] not in existing and row["rid"] not in gone]
         received = to_microseconds(datetime.now(UTC))
         places = await self._create(tx, new, received)
-        gone_links = await _withdrawn_links(tx, batch)
+        gone_links = await _withdrawn_links(tx, keeps, batch.links)
         wanted = [link for link in batch.links if link.id not in gone_links]
         links = LinkResult()
         # A link of a record that is new is new itself, unless its name was given to another before.
@@ -156,7 +157,7 @@ class RecordWriter:
         there.update(await self._keep_terms(tx, before, fresh, lifts_seals=batch.lifts_seals))
         outer = [link for link in wanted if link.source_id not in placed or link.target_id not in placed]
         await self._links.write(tx, outer, own, there, new_ends, links)
-        await _part_withdrawn(tx, batch, links)
+        await _part_withdrawn(tx, keeps, batch, links)
         links.withdrawn = (*links.withdrawn, *sorted(gone_links))
         await _put_quarantined(tx, batch, {*kept, *links.dangling, *links.withdrawn})
         seq = await self._finish(tx, [row["rid"] for row in fresh], links, list(before), batch.checkpoint)
@@ -327,23 +328,24 @@ async def _put_quarantined(tx: Transaction, batch: WriteBatch, unwritten: Abstra
         await add_quarantined(tx, batch.quarantined)
 
 
-async def _withdrawn(tx: Transaction, batch: WriteBatch, rids: Collection[str]) -> frozenset[RecordId]:
-    if batch.keeps_withdrawn is None or not rids:
-        return frozenset()
-    return await withdrawn_among(tx, batch.keeps_withdrawn, rids)
+async def _keeps_away(tx: Transaction, batch: WriteBatch) -> bool:
+    """Return whether there may be withdrawn records or links that this batch must not bring back."""
+    return batch.keeps_withdrawn is not None and await withdrew_anything(tx, batch.keeps_withdrawn)
 
 
-async def _withdrawn_links(tx: Transaction, batch: WriteBatch) -> frozenset[LinkId]:
-    if batch.keeps_withdrawn is None or not batch.links:
-        return frozenset()
-    return await withdrawn_links_among(tx, batch.keeps_withdrawn, batch.links)
+async def _withdrawn(tx: Transaction, keeps: bool, rids: Collection[str]) -> frozenset[RecordId]:
+    return await withdrawn_among(tx, rids) if keeps and rids else frozenset()
 
 
-async def _part_withdrawn(tx: Transaction, batch: WriteBatch, result: LinkResult) -> None:
+async def _withdrawn_links(tx: Transaction, keeps: bool, links: Collection[Link]) -> frozenset[LinkId]:
+    return await withdrawn_links_among(tx, links) if keeps and links else frozenset()
+
+
+async def _part_withdrawn(tx: Transaction, keeps: bool, batch: WriteBatch, result: LinkResult) -> None:
     """Take the links to what was withdrawn out of the dangling ones: their ends are not to come."""
     dangling = set(result.dangling)
     ends = {link.id: (link.source_id, link.target_id) for link in batch.links if link.id in dangling}
-    gone = await _withdrawn(tx, batch, {end for pair in ends.values() for end in pair})
+    gone = await _withdrawn(tx, keeps, {end for pair in ends.values() for end in pair})
     result.withdrawn = tuple(i for i in result.dangling if not gone.isdisjoint(ends[i]))
     result.dangling = tuple(i for i in result.dangling if gone.isdisjoint(ends[i]))
 
