@@ -8,9 +8,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+from rapidfuzz.distance import OSA
 
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Levels
 from entity_resolution.batch.regional_names import (
@@ -23,7 +25,7 @@ from entity_resolution.batch.regional_names import (
     name_a_father,
     surnames_of,
 )
-from entity_resolution.batch.two_scripts import begin_alike, reading_edits
+from entity_resolution.batch.two_scripts import begin_alike, reading_edits, writing
 from entity_resolution.names import NameKind, NameLevel, compare_names, person_name, title_of_sex
 from graph.values import may_be_number
 
@@ -84,12 +86,16 @@ _ALIKE = 0.4
 _MOST_EDITS = 6
 _NEAR_IN_EDITS = ("one-edit", "two-edits", "alike", "respelt", "other-syllable")
 _LEAST_FOR_ONE, _LEAST_FOR_TWO = 3, 5
-_LEAST_TO_TELL = 4  # shorter ones are as often a slip of the hand, or what somebody is called
+_LEAST_TO_TELL = 4  # letters; of a shorter name each one tells
 _A_SLIP = 1  # edit
 _AN_INITIAL = 1  # letter
 _SPELT_IN_TWO_WAYS = str.maketrans({"y": "i", "k": "c", "z": "s"})
 _DOUBLED = re.compile(r"(.)\1")
 _SILENT_H = re.compile(r"(?<=[^aeiou])h|h(?=[^aeiou]|$)")
+# A name of two or three letters that can be said, in any language: Bo, Ana, Ian, Hua, Tri; Inz, Hzi and KC cannot.
+_SAID = re.compile(
+    "(?:[^aeiou]|[cgknpst]h|n[gy]|[bcdfgkpt]r|[bcfgkps]l|qu)?[aeiouy]+(?:[^aeiouqvxz]|n[gh])?|[aeiou]+[^aeiou][aeiouy]|ng"
+)
 _LONGEST_CALLING_CODE = 3
 _OF_A_BATCH = 2  # last digits
 
@@ -145,6 +151,7 @@ def _tell_other_names(found: Levels, alone: Flags, given: FieldPairs, places: Pl
     found[near[_are_two_known_names(given, places[near])]] = names.index("other-name")
     different = np.nonzero(found == names.index("different"))[0]
     two = both_known[different] | _are_two_strange_names(given, places[different], alone[different])
+    two |= _are_two_short_names(given, places[different]) & ~alone[different]
     found[different[two]] = names.index("other-name")
     return short
 
@@ -165,16 +172,13 @@ def _spelt_simply(name: str) -> str:
 def _are_two_strange_names(given: FieldPairs, places: Places, foreign: Flags) -> Flags:
     """Return where two different names are no spellings of one, as Anna and Boris are none: Chaiwat and Somchai.
 
-    Of a known name and a strange one that cannot be said, nor of short ones but where they share no letter: Li and Hua.
-    Names that are not in plain letters were compared by their sound, which a slip of the hand may change; what is short
-    and what is a slip is told by their Latin readings, since a Chinese name has a letter or two.
+    Of a known name and a strange one that cannot be said. Names that are not in plain letters were compared by their
+    sound, which a slip of the hand may change; what is a slip is told by their Latin readings.
     """
     left, right, known = given.left[places], given.right[places], given.dictionary.known_given_names
-    lengths, letters = given.dictionary.lengths, given.dictionary.letters
-    shorter, longer = np.minimum(lengths[left], lengths[right]), np.maximum(lengths[left], lengths[right])
+    lengths = given.dictionary.lengths
     two: Flags = foreign | ~(known[left] | known[right])
-    nothing_shared = (shorter > _AN_INITIAL) & (longer < _LEAST_TO_TELL) & ((letters[left] & letters[right]) == 0)
-    two &= (shorter >= _LEAST_TO_TELL) | nothing_shared
+    two &= np.minimum(lengths[left], lengths[right]) >= _LEAST_TO_TELL
     values = given.dictionary.values
     at = np.nonzero(foreign)[0]
     two[at] = [_are_read_apart(*sorted(pair)) for pair in zip(values[left[at]], values[right[at]], strict=True)]
@@ -183,7 +187,43 @@ def _are_two_strange_names(given: FieldPairs, places: Places, foreign: Flags) ->
 
 def _are_read_apart(one: str, other: str) -> bool:
     edits, shorter = reading_edits(one, other)
-    return edits > (_A_SLIP if shorter >= _LEAST_TO_TELL else _A_SLIP + 1)
+    return edits > (_A_SLIP if shorter >= _LEAST_TO_TELL else _A_SLIP + 1) or _are_written_apart(one, other)
+
+
+def _are_written_apart(one: str, other: str) -> bool:
+    """Tell whether half of the letters of two short names of one writing differ: 玲 and 丽, ดำ and แดง."""
+    longer = max(len(one), len(other))
+    short = longer < _LEAST_TO_TELL and writing(one) == writing(other)
+    return short and 2 * OSA.distance(one, other) >= longer
+
+
+def _are_two_short_names(given: FieldPairs, places: Places) -> Flags:
+    """Return where one of two different names is so short that a slip of the hand is rarer than another name.
+
+    So are Li and Lu, Bo and Eric. Of Latin letters alone.
+    """
+    left, right, lengths = given.left[places], given.right[places], given.dictionary.lengths
+    shorter = np.minimum(lengths[left], lengths[right])
+    two: Flags = (shorter > _AN_INITIAL) & (shorter < _LEAST_TO_TELL)
+    values = given.dictionary.values
+    at = np.nonzero(two)[0]
+    pairs = zip(values[left[at]], values[right[at]], strict=True)
+    two[at] = [not _may_be_short_for(*sorted(pair, key=len)) for pair in pairs]
+    return two
+
+
+@lru_cache(maxsize=200_000)
+def _may_be_short_for(short: str, name: str) -> bool:
+    """Tell whether a short name may be another after all: Mae of Mary, Hob of Robert, or a slip or initials.
+
+    What is called so has two neighbours of the name's letters. Of two short names one is the other with letters swapped
+    or where they are said alike (Li, Lee).
+    """
+    if not _are_said(short) or any("".join(two) in name for two in pairwise(short)):
+        return True
+    if len(name) >= _LEAST_TO_TELL:
+        return False
+    return not _are_said(name) or sorted(short) == sorted(name) or _region_level(short, name) in _ONE_NAME
 
 
 def _family_name(read: _Read, size: int) -> Levels:
@@ -228,13 +268,29 @@ def _settle_names_of_the_region(found: Levels, foreign: Flags, whole: WholeNames
     places = places[may_be_of_the_region(whole.at(places))]
     two = are_two_names(whole.at(places))
     found[places] = np.where(two, names.index("other-syllable"), names.index("respelt"))
-    # One letter may be a slip of the hand; Somchai and Somsak are as two as Anna and Boris.
+    # One letter may be a slip of the hand, but of a short name it is a half or third; Somchai and Somsak are as two as
+    # Anna and Boris.
     places = places[two]
-    found[places[whole.given.edits(places, at_most=_A_SLIP) > _A_SLIP]] = names.index("other-name")
+    far = whole.given.edits(places, at_most=_A_SLIP) > _A_SLIP
+    found[places[far | _are_two_of_few_letters(whole.given.at(places))]] = names.index("other-name")
     places = np.nonzero(near & foreign)[0]
     found[places[are_told_apart_by_marks(whole.at(places))]] = names.index("other-syllable")
     exact = foreign & (found == names.index("one-edit"))
     found[~exact & are_spelt_in_dialects(whole)] = names.index("respelt")
+
+
+def _are_two_of_few_letters(given: FieldPairs) -> Flags:
+    """Return where two names of the region have three letters at most and are no slip of each other: Hua, Hui."""
+    lengths, values = given.dictionary.lengths, given.dictionary.values
+    two: Flags = np.maximum(lengths[given.left], lengths[given.right]) < _LEAST_TO_TELL
+    at = np.nonzero(two)[0]
+    pairs = zip(values[given.left[at]], values[given.right[at]], strict=True)
+    two[at] = [_are_said(one, other) and sorted(one) != sorted(other) for one, other in pairs]
+    return two
+
+
+def _are_said(*names: str) -> bool:
+    return all(_SAID.fullmatch(name) for name in names)
 
 
 def _crossed(given: FieldPairs, family: FieldPairs | None) -> Flags:

@@ -43,21 +43,32 @@ class WholeNames:
 
 def may_be_of_the_region(names: WholeNames) -> Flags:
     """Return which pairs of given names in plain letters may be of the region, by their words and shape."""
-    given, family = names.given, names.family
+    given = names.given
     dictionary, known = given.dictionary, given.dictionary.known_given_names
+    longer = np.maximum(dictionary.lengths[given.left], dictionary.lengths[given.right])
     found: Flags = dictionary.has_words[given.left] | dictionary.has_words[given.right]
-    found |= np.maximum(dictionary.lengths[given.left], dictionary.lengths[given.right]) <= _SHORT
+    found |= longer <= _SHORT
     # Susan is of two syllables of pinyin, and nobody's generation name.
     strange = ~(known[given.left] | known[given.right])
     places = np.nonzero(strange & ~found)[0]
     for one, beside in _sides(names.at(places)):
         found[places] |= _are_shaped(dictionary, one, beside)
+    found |= _sides_in_pinyin(names, strange & ~found) > 0
+    # Lin is short for Linda, and another name than Li behind the surname Chen.
+    strange |= _sides_in_pinyin(names, ~strange & (longer < _SHORT)) > 1
+    return found & strange
+
+
+def _sides_in_pinyin(names: WholeNames, asked: Flags) -> Codes:
+    """Return of how many sides pinyin spells the given name, of the pairs asked about with Chinese surnames on both."""
+    given, family = names.given, names.family
+    found = np.zeros(len(given.left), dtype=np.int32)
     if family is not None:
-        places = np.nonzero(strange & ~found & _are_surnames(family.dictionary, family.left))[0]
+        places = np.nonzero(asked & _are_surnames(family.dictionary, family.left))[0]
         places = places[_are_surnames(family.dictionary, family.right[places])]
         for codes in (given.left[places], given.right[places]):
-            found[places] |= dictionary.told(spells_given_name, codes) > 0
-    return found & strange
+            found[places] += given.dictionary.told(spells_given_name, codes) > 0
+    return found
 
 
 def are_two_names(names: WholeNames) -> Flags:

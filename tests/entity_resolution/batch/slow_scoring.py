@@ -7,6 +7,7 @@ from rapidfuzz.distance import OSA
 from entity_resolution.batch.comparison_levels import LEVELS, Comparator
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
 from entity_resolution.batch.short_forms import is_short_form, name_families
+from entity_resolution.names import NameKind, compare_names, person_name
 
 Record = dict[str, str | None]
 
@@ -141,9 +142,32 @@ def _given(one: Values, other: Values) -> str | None:
     found, known = _name(a, b), [name in name_families() for name in (a, b)]
     if found == "one-edit" and all(known) and _one_spelling(a) != _one_spelling(b):
         return "other-name"
-    both_short = max(len(a), len(b)) < 4 and min(len(a), len(b)) > 1 and not set(a) & set(b)
-    strange = not any(known) and (min(len(a), len(b)) >= 4 or both_short)
+    shorter, longer = sorted((a, b), key=len)
+    strange = (not any(known) and len(shorter) >= 4) or (len(shorter) < 4 and _are_short_and_two(shorter, longer))
     return "other-name" if found == "different" and (all(known) or strange) else found
+
+
+def _are_short_and_two(short: str, name: str) -> bool:
+    if not _is_said(short) or any(short[at : at + 2] in name for at in range(len(short) - 1)):
+        return False
+    if len(name) >= 4:
+        return True
+    one = compare_names(person_name(short), person_name(name), NameKind.PERSON)
+    return _is_said(name) and sorted(short) != sorted(name) and not one.agrees
+
+
+_TWO_LETTERS = "chghkhnhphshthngnybrcrdrfrgrkrprtrblclflglklplslqu"
+_ONSETS = ["", *"bcdfghjklmnpqrstvwxyz", *(_TWO_LETTERS[at : at + 2] for at in range(0, len(_TWO_LETTERS), 2))]
+_CODAS = ["", *"bcdfghjklmnprstwy", "ng", "nh"]
+
+
+def _is_said(name: str) -> bool:
+    """Tell whether a name of two or three letters has a vowel amid what can stand before and behind one."""
+    if name == "ng" or (len(name) == 3 and name[0] in "aeiou" and name[1] not in "aeiou" and name[2] in "aeiouy"):
+        return True
+    around = [(a, b) for a in _ONSETS for b in _CODAS if name.startswith(a) and name.endswith(b)]
+    cores = [name[len(a) : len(name) - len(b)] for a, b in around if len(a + b) < len(name)]
+    return any(set(core) <= set("aeiouy") for core in cores)
 
 
 def _one_spelling(name: str) -> str:
