@@ -13,14 +13,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from entity_resolution.batch.comparison_levels import LEVELS, comparison_levels
-from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Floats
+from entity_resolution.batch.comparison_levels import LEVELS
+from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Floats, Levels
 from entity_resolution.batch.duckdb_driver import DuckDbDriver
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.parameters import BatchComparison
 from entity_resolution.batch.record_scoring import RecordScorer
 from entity_resolution.batch.resolved import Resolved
-from entity_resolution.batch.weights import ClassSizes, comparison_bits, match_bits
+from entity_resolution.batch.weights import ClassSizes, comparison_bits, match_bits, pair_levels
 from entity_resolution.decision import decide
 from entity_resolution.pairs import DEFAULT_PRIOR, match_probability, prior_bits
 from entity_resolution.plausibility import objection
@@ -95,7 +95,9 @@ class FieldExplainer:
         """Return the reasons of pairs."""
         fields = self.driver.pairs(left, right)
         size = len(left)
-        reasons = [self._reason(comparison, fields, size) for comparison in self.driver.model.comparisons]
+        model = self.driver.model
+        found = zip(model.comparisons, pair_levels(model, fields, size), strict=True)
+        reasons = [self._reason(comparison, levels, fields) for comparison, levels in found]
         for other in self.driver.more:
             levels, bits = other.found(fields, size)
             reasons.append(
@@ -114,8 +116,7 @@ class FieldExplainer:
         probabilities = 1.0 / (1.0 + np.exp2(-total))
         return Explained(bits=total, probabilities=probabilities, reasons=reasons, objections=[""] * size)
 
-    def _reason(self, comparison: BatchComparison, fields: dict[str, FieldPairs], size: int) -> Reason:
-        levels = comparison_levels(comparison.comparator, comparison.reads, fields, size)
+    def _reason(self, comparison: BatchComparison, levels: Levels, fields: dict[str, FieldPairs]) -> Reason:
         names = (*LEVELS[comparison.comparator], "")
         bits = comparison_bits(self.driver.model, comparison, levels, fields, self.driver.frequencies)
         bits[levels == UNKNOWN] = _NO_VALUE
@@ -125,7 +126,7 @@ class FieldExplainer:
             feature=comparison.feature,
             levels=[names[level] for level in levels.tolist()],
             bits=bits,
-            values=_values(read, size),
+            values=_values(read, len(levels)),
         )
 
 

@@ -67,7 +67,15 @@ class ClassSizes:
 
 def pair_levels(model: BatchModel, fields: Mapping[str, FieldPairs], size: int) -> list[Levels]:
     """Return the levels of pairs in each comparison of a model, in its order."""
-    return [comparison_levels(c.comparator, c.reads, fields, size) for c in model.comparisons]
+    found = [comparison_levels(c.comparator, c.reads, fields, size) for c in model.comparisons]
+    by_comparator = {c.comparator: levels for c, levels in zip(model.comparisons, found, strict=True)}
+    family, date = (by_comparator.get(of) for of in (Comparator.FAMILY_NAME, Comparator.DATE))
+    if family is not None and date is not None:
+        # Of two families there are people of one given name born on 4 March and on 3 April: a year in common, no slip.
+        others = family == LEVELS[Comparator.FAMILY_NAME].index("different")
+        names = LEVELS[Comparator.DATE]
+        date[others & (date == names.index("swapped"))] = names.index("year")
+    return found
 
 
 def pair_evidence(

@@ -81,7 +81,11 @@ def _equal(comparison: BatchComparison, of: PairClass, share: float) -> float:
 
 def slow_level(comparison: BatchComparison, left: Record, right: Record) -> str | None:
     one, other = ([record.get(name) for name in comparison.reads] for record in (left, right))
-    return _SLOW[comparison.comparator](one, other)
+    found = _SLOW[comparison.comparator](one, other)
+    if comparison.comparator is Comparator.DATE and found == "swapped":
+        families = ([record.get("familyName"), record.get("givenName")] for record in (left, right))
+        return "year" if _family(*families) == "different" else found
+    return found
 
 
 Values = list[str | None]

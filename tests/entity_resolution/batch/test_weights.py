@@ -176,12 +176,25 @@ MALEE = {"givenName": "malee", "familyName": "wongsa", "birthDate": "1990-02-03"
         ({"givenName": None, "phone": None}, False),  # anybody of the family
         ({"givenName": None}, True),
         ({"birthDate": "1990-03-02"}, True),
+        ({"birthDate": "1990-03-02", "familyName": "wongsaa", "phone": None}, True),
+        ({"birthDate": "1990-03-02", "familyName": "thongdee", "phone": None}, False),  # another of her name
+        ({"familyName": "thongdee", "phone": None}, True),  # married
     ],
 )
 def test_what_keeps_twins_and_generations_apart_is_outweighed_by_what_is_personal_alone(
     changed: dict[str, str | None], joins: bool
 ) -> None:
     assert _may_join({**MALEE, "email": "malee@post.invalid" if "email" in changed else None}, changed) is joins
+
+
+def test_a_swapped_date_says_no_more_of_two_families_than_their_year() -> None:
+    def said(**changed: str | None) -> float:
+        return float(_evidence(MALEE, changed).match[0] - _evidence(MALEE, {**changed, "birthDate": None}).match[0])
+
+    assert said(birthDate="1990-03-02", familyName="thongdee") == pytest.approx(
+        said(birthDate="1990-09-27", familyName="thongdee")
+    )
+    assert said(birthDate="1990-03-02", familyName="thongdee") < 0 < said(birthDate="1990-03-02")
 
 
 def test_a_first_of_january_is_no_reason_to_join() -> None:
