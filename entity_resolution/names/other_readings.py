@@ -11,6 +11,7 @@ from entity_resolution.names.hebrew import has_hebrew_letters
 from entity_resolution.names.japanese_in_kanji import in_reading
 from entity_resolution.names.levels import ALIKE
 from entity_resolution.names.loan_sounds import KATAKANA_ALONE
+from entity_resolution.names.neighbours_in_thai import in_neighbours_spelling
 from entity_resolution.names.pairing import Found
 from entity_resolution.names.script import Script
 
@@ -19,13 +20,19 @@ def as_the_other_says(left: NameForm, right: NameForm, kind: NameKind) -> tuple[
     """Return two names of which one is spelt as the other reads it, where its letters alone do not tell how."""
     if kind is NameKind.SITE and left.script is right.script:
         return in_other_digits(left, right, kind)
-    return in_pinyin(left, right, kind) or in_reading(left, right, kind) or in_english(left, right, kind)
+    return (
+        in_pinyin(left, right, kind)
+        or in_neighbours_spelling(left, right, kind)
+        or in_reading(left, right, kind)
+        or in_english(left, right, kind)
+    )
 
 
 def read_as(left: NameForm, right: NameForm, kind: NameKind) -> str:
     """Return in words how `as_the_other_says` read two names."""
     if Script.THAI in (left.script, right.script):
-        return "Thai letters read as pinyin"
+        neighbours = in_neighbours_spelling(left, right, kind) and not in_pinyin(left, right, kind)
+        return "Thai letters for a neighbour's name" if neighbours else "Thai letters read as pinyin"
     if kind is NameKind.SITE:
         return "a number in digits"
     return "Kanji read as Japanese" if kind is NameKind.PERSON else "in English"
