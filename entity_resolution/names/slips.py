@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from entity_resolution.names.han_sounds import is_in_pinyin, is_pinyin
+from entity_resolution.names.impossible_syllables import is_burmese_syllable_mistyped, is_thai_word_mistyped
 from entity_resolution.names.scanned import with_vowels_for_l
 
 # How alike two words are that one slip makes the same, and how long the longer one is at least.
@@ -19,6 +20,8 @@ SWAPPED, LEFT_OUT, MISREAD = 0.87, 0.85, 0.86
 _LETTERS = 5
 # A letter put for one beside it on a keyboard, in words so long that few others are so near.
 MISTYPED, _MISTYPED_LETTERS = 0.82, 7
+# Or for another one that makes of a Thai word what can be none.
+_UNSAID_LETTERS = 6
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _BESIDE = frozenset(pair for row in _KEYBOARD for one, other in pairwise(row) for pair in ((one, other), (other, one)))
 # A syllable of pinyin of four letters, two of which changed places so that nobody can say it: Wnag, Yagn, Cehn, Chne.
@@ -42,7 +45,7 @@ def slip_likeness(one: str, other: str) -> float:
     short, long = sorted((one, other), key=len)
     if len(short) == len(long) and with_vowels_for_l(one) == with_vowels_for_l(other):
         return MISREAD
-    if len(long) < _LETTERS and is_syllable_swapped(short, long):
+    if len(long) < _LETTERS and (is_syllable_swapped(short, long) or _is_burmese_swapped(short, long)):
         return SWAPPED
     if len(long) < _LETTERS or len(long) - len(short) > 1:
         return 0.0
@@ -50,7 +53,7 @@ def slip_likeness(one: str, other: str) -> float:
     if len(short) == len(long):
         if _swapped(short, start) == long:
             return SWAPPED
-        if start and len(short) >= _MISTYPED_LETTERS and _mistyped(short, long, start):
+        if start and _is_one_letter(short, long, start) and _is_mistyped(short, long, start):
             return MISTYPED
     elif 0 < start < len(short) and short[start:] == long[start + 1 :] and _may_leave_out(long, start):
         return LEFT_OUT
@@ -77,9 +80,22 @@ def _swapped(word: str, at: int) -> str:
     return word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
 
 
-def _mistyped(one: str, other: str, at: int) -> bool:
+def _is_burmese_swapped(one: str, other: str) -> bool:
+    if len(one) != len(other) or len(one) < _SYLLABLE_LETTERS or _swapped(one, _common_start(one, other)) != other:
+        return False
+    return is_burmese_syllable_mistyped(one, other)
+
+
+def _is_one_letter(one: str, other: str, at: int) -> bool:
+    """Tell whether two words differ in a letter inside them."""
     rest = one[at + 1 :]
-    return bool(rest) and rest == other[at + 1 :] and (one[at], other[at]) in _BESIDE
+    return bool(rest) and rest == other[at + 1 :]
+
+
+def _is_mistyped(one: str, other: str, at: int) -> bool:
+    if len(one) >= _MISTYPED_LETTERS and (one[at], other[at]) in _BESIDE:
+        return True
+    return len(one) >= _UNSAID_LETTERS and is_thai_word_mistyped(one, other)
 
 
 def _may_leave_out(word: str, at: int) -> bool:

@@ -184,11 +184,17 @@ def looks_burmese(tokens: Sequence[str]) -> bool:
     """Tell whether Latin tokens are shaped like Burmese syllables, and half of them are known to be."""
     if not all(_shapes(token) & _BURMESE_SHAPE for token in tokens):
         return False
-    return sum(map(_is_burmese_syllable, tokens)) * 2 >= len(tokens)
+    return sum(map(is_burmese_syllable, tokens)) * 2 >= len(tokens)
+
+
+def is_shaped_burmese(token: str) -> bool:
+    """Tell whether a lower-case word can be made of Burmese syllables."""
+    return bool(_shapes(token) & _BURMESE_SHAPE)
 
 
 @lru_cache(maxsize=100_000)
-def _is_burmese_syllable(token: str) -> bool:
+def is_burmese_syllable(token: str) -> bool:
+    """Tell whether a lower-case word is a known syllable of Burmese names, or spelt as hardly elsewhere."""
     if token in _burmese_tokens() or _BURMESE_SIGN.fullmatch(token) is not None:
         return True
     return len(token) <= _SYLLABLE and _BURMESE_SOUND.search(token) is not None
@@ -207,7 +213,7 @@ def looks_vietnamese(tokens: tuple[str, ...]) -> bool:
     """
     if len(tokens) <= 2 or tokens[1] not in _VIETNAMESE_MIDDLE or not is_vietnamese_surname(tokens[0]):
         return False
-    return tokens[1] not in _ALSO_BURMESE or not all(map(_is_burmese_syllable, tokens[2:]))
+    return tokens[1] not in _ALSO_BURMESE or not all(map(is_burmese_syllable, tokens[2:]))
 
 
 def is_vietnamese_surname(token: str) -> bool:
@@ -220,7 +226,7 @@ def is_vietnamese_surname(token: str) -> bool:
 def _looks_chinese(tokens: list[str]) -> bool:
     if not (surname_spellings(tokens[0]) or surname_spellings(tokens[-1])):
         return False
-    return len(tokens) <= 4 and all(map(_is_pinyin, tokens))
+    return len(tokens) <= 4 and all(map(is_of_dialect, tokens))
 
 
 # A shorter word that is none of pinyin may be one of a dialect: Kar, Tuck.
@@ -232,7 +238,8 @@ _WHOLE_NAME = 4
 
 
 @lru_cache(maxsize=100_000)
-def _is_pinyin(token: str) -> bool:
+def is_of_dialect(token: str) -> bool:
+    """Tell whether a lower-case word is shaped as one or two syllables of pinyin or of a Chinese dialect."""
     return _PINYIN.fullmatch(token) is not None
 
 
@@ -240,7 +247,7 @@ def is_western(token: str) -> bool:
     """Tell whether a word before a Chinese name is none of its syllables, in pinyin or a dialect: David, Peter."""
     if has_short_forms(token):
         return True
-    return len(token) > _DIALECT_SYLLABLE and not _is_pinyin(token) and not is_syllable(token)
+    return len(token) > _DIALECT_SYLLABLE and not is_of_dialect(token) and not is_syllable(token)
 
 
 def has_western_first_name(tokens: tuple[str, ...]) -> bool:
@@ -319,14 +326,14 @@ def is_rather_western(tokens: tuple[str, ...], tongue: Tongue) -> bool:
     if len(tokens) == 1 or len(rest) == len(tokens):
         return False
     if tongue is Tongue.THAI:
-        return not rest or _MOSTLY * sum(map(_thai_letters, rest)) < sum(map(len, rest))
+        return not rest or _MOSTLY * sum(map(thai_letters, rest)) < sum(map(len, rest))
     if tongue is Tongue.LAO:
         return not looks_lao(rest)
     return any(len(_VOWELS.findall(token)) > 1 for token in tokens) and not (rest and looks_burmese(rest))
 
 
 @lru_cache(maxsize=100_000)
-def _thai_letters(token: str) -> int:
+def thai_letters(token: str) -> int:
     """Return how many letters of a token stand in clusters or elements of Thai names."""
     spans = (found.span() for pattern in (_THAI_SIGN, _THAI_PART) for found in pattern.finditer(token))
     return len({at for start, end in spans for at in range(start, end)})

@@ -25,6 +25,11 @@ words = st.text(alphabet="abcdefghijklmnoprstuvyz01", max_size=12)
         ("fang", "fnag", SWAPPED),  # no syllable that can be said
         ("kong", "kogn", SWAPPED),
         ("shen", "sehn", SWAPPED),
+        ("htun", "htnu", SWAPPED),  # no syllable of Burma
+        ("kyaw", "kayw", SWAPPED),
+        ("aung", "anug", SWAPPED),
+        ("narong", "naroig", MISTYPED),  # no word of Thai
+        ("somchai", "somvhai", MISTYPED),
     ],
 )
 def test_a_slip_is_seen_from_either_side(meant: str, typed: str, alike: float) -> None:
@@ -48,6 +53,12 @@ def test_a_slip_is_seen_from_either_side(meant: str, typed: str, alike: float) -
         ("lian", "lain"),
         ("guan", "gaun"),  # can be said
         ("juan", "jaun"),
+        ("htun", "htut"),  # another syllable of Burma
+        ("phyo", "phoy"),  # a syllable of a Chinese dialect
+        ("kyaw", "kywa"),  # both are syllables of Burma
+        ("narong", "narang"),  # another name of Thailand
+        ("somchai", "somphai"),
+        ("martin", "marhin"),  # neither looks Thai
     ],
 )
 def test_another_name_is_no_slip(one: str, other: str) -> None:
@@ -78,6 +89,31 @@ def test_what_is_no_syllable_of_pinyin_is_a_slip_and_what_is_one_another_name(
     name = person_name(meant)
     assert compare_names(name, person_name(typed), NameKind.PERSON).agrees
     assert not compare_names(name, person_name(other), NameKind.PERSON).agrees
+
+
+@pytest.mark.parametrize(
+    ("meant", "typed", "other"),
+    [
+        ("Kyaw Zaw Htun", "Kyaw Zaw Htnu", "Kyaw Zaw Htut"),
+        ("Aung Kyaw Moe", "Augn Kyaw Moe", "Ant Kyaw Moe"),
+        ("Chaiwat Narak", "Chaiwta Narak", "Chaiwit Narak"),
+        ("Sophea Keo", "Spohea Keo", "Sophal Keo"),
+    ],
+)
+def test_swapped_letters_that_make_no_syllable_are_a_slip_and_another_syllable_another_name(
+    meant: str, typed: str, other: str
+) -> None:
+    name = person_name(meant)
+    assert compare_names(name, person_name(typed), NameKind.PERSON).agrees
+    assert not compare_names(name, person_name(other), NameKind.PERSON).agrees
+
+
+def test_a_letter_that_makes_no_word_of_thai_leaves_a_name_alike_in_part() -> None:
+    name = person_name("Narong Wongsa")
+    found = compare_names(name, person_name("Naroig Wongsa"), NameKind.PERSON)
+    assert not found.agrees
+    assert found.bits > 1
+    assert compare_names(name, person_name("Narang Wongsa"), NameKind.PERSON).bits < -1
 
 
 def test_words_run_together_or_apart_hide_no_other_name() -> None:
