@@ -30,6 +30,7 @@ from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import has_short_forms, is_short_for
 from entity_resolution.names.slips import is_syllable_swapped
 from entity_resolution.names.surnames import (
+    dialects_of_spelling,
     has_surname_of_two_words,
     is_surname,
     shared_surnames,
@@ -54,6 +55,8 @@ _BY_BITS = ((-99.0, 0.0), (0.0, 0.5), (2.0, 0.7), (4.0, 0.83), (6.0, 0.9), (8.0,
 _SURE_GIVEN = 9.0
 # How alike two surnames are at least and at most that stand alone and are spelled differently.
 _OF_LONE = (0.72, 0.95)
+# How alike names are at most of which a dialect spells the given name, and another one of the two surnames.
+_OF_ONE_COMMUNITY = 0.85
 # Below so many bits given names in pinyin are two.
 _AGAINST = 2.0
 # How alike names are at most that differ in a syllable of pinyin, and where it may be one of Wade-Giles.
@@ -389,8 +392,24 @@ def _by_syllables(one: _Split | None, other: _Split | None) -> float | None:
             sure = _SURE_SURNAME if heard < 1.0 else _SURE_OF_ONE_GIVEN
             if told >= _SURE_GIVEN and bits >= sure:
                 similarity = 1.0 - _LEFT_OF_DOUBT * (1.0 - similarity)
+            if heard == 1.0 and _are_two_of_one_community((surname, given), (others_surname, others_given), row):
+                similarity = min(similarity, _OF_ONE_COMMUNITY)
             best = max(similarity, best or 0.0)
     return best
+
+
+def _are_two_of_one_community(one: _Split, other: _Split, row: int) -> bool:
+    """Tell whether a dialect alone spells a given name that both have, and none both surnames: Ng, Goh Boon Huat.
+
+    Whoever goes by two dialects spells the given name in both. What is spelt alike in pinyin, as Wei Ming, many
+    dialects spell so too.
+    """
+    (surname, given), (others_surname, others_given) = one, other
+    joined = "".join(given.split())
+    if surname == others_surname or given != others_given or is_pinyin(joined) or is_in_pinyin(joined):
+        return False
+    mine, theirs = ({name for name, _ in dialects_of_spelling(each, row)} for each in (surname, others_surname))
+    return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
 
 
 def _likeness_of_surname(bits: float) -> float:

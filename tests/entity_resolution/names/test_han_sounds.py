@@ -58,6 +58,29 @@ def test_another_syllable_of_pinyin_is_another_name(left: str, right: str) -> No
     assert found.bits < 0
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Ng Boon Huat", "Goh Boon Huat"), ("Chan Boon Huat", "Tan Boon Huat"), ("Wong Kar Fai", "Wang Kar Fai")],
+)
+def test_a_dialects_given_name_behind_another_dialects_surname_is_left_to_a_human(left: str, right: str) -> None:
+    found = compare_names(person_name(left), person_name(right), NameKind.PERSON)
+    assert not found.agrees
+    assert found.bits < 5
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Teo Boon Huat", "Teoh Boon Huat"),  # of one dialect
+        ("Chen Wei Ming", "Tan Wei Ming"),  # spelt so in many
+        ("Goh Boon Huat", "Wu Wenfa"),  # both in their own
+        ("Ng Boon Huat", "吴文发"),
+    ],
+)
+def test_a_surname_and_a_given_name_of_one_dialect_still_agree(left: str, right: str) -> None:
+    assert compare_names(person_name(left), person_name(right), NameKind.PERSON).bits > 7
+
+
 def test_a_slip_that_is_no_syllable_is_weighed_as_before() -> None:
     found = compare_names(person_name("Wang Xiaoming"), person_name("Wang Xioaming"), NameKind.PERSON)
     assert found.agrees
