@@ -23,6 +23,7 @@ from entity_resolution.names.indonesian import have_j_for_y, in_new_spelling, is
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
 from entity_resolution.names.korean import has_chong, korean_syllables, looks_korean, with_chung_for_chong
 from entity_resolution.names.latin import across_hyphens, ascii_fold, has_hyphenated_word, tokenise
+from entity_resolution.names.maghrebi import as_easterners_spell_maghrebi, is_maghrebi
 from entity_resolution.names.prepared import PreparedName, prepare
 from entity_resolution.names.script import Script
 from entity_resolution.names.slavic import (
@@ -57,6 +58,8 @@ class Tradition(StrEnum):
     # -YAN or -IAN, and G, D, B said K, T, P in the west: Grigoryan, Krikorian.
     ARMENIAN = "armenian"
     ARABIC = "arabic"
+    # The article joined to a name, and E for a short A: Ennasr, Belkacem, Hedi.
+    MAGHREBI = "maghrebi"
     INDONESIAN = "indonesian"
     # A J that is a Y, or was: Achmad Jani, Achmad Yani.
     OLD_Y = "old indonesian"
@@ -179,6 +182,8 @@ def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
         signs |= {Tradition.OLD_KOREAN}
     if Tradition.ARMENIAN in signs and not (may_be_armenian(left.tokens) and may_be_armenian(right.tokens)):
         signs -= {Tradition.ARMENIAN}
+    if Tradition.ARABIC in signs and (is_maghrebi(left.tokens) or is_maghrebi(right.tokens)):
+        signs |= {Tradition.MAGHREBI}
     if Tradition.SAID_IN_THAI in signs and not _may_be_said_in_thai(left, right):
         signs -= {Tradition.SAID_IN_THAI}
     return sorted(signs)
@@ -333,6 +338,12 @@ def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
         return tuple(map(slavic_form, as_others_spell_azerbaijani(form.native) if own else _spelt_out(form)))
     if tradition is Tradition.SLAVIC:
         return tuple(map(slavic_form, without_french_ch(_spelt_out(form))))
+    return _in_arabic(form, tradition)
+
+
+def _in_arabic(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
+    if tradition is Tradition.MAGHREBI:
+        form = replace(form, tokens=as_easterners_spell_maghrebi(form.tokens))
     words = _without_articles(form)
     if any(map(_FRENCH.search, words)) or _FRENCH_ARTICLE in form.tokens[:-1]:
         words = tuple(_FRENCH_CH.sub("sh", word) for word in words)
