@@ -19,13 +19,23 @@ _OF_OTHER_WORD, _SURE_WORD = 0.85, 0.85
 
 
 class Found(NamedTuple):
-    """The best way found to read two names alike."""
+    """The best way found to read two names alike.
+
+    Attributes:
+        similarity: from 0 to 1.
+        left: how one name is read.
+        right: how the other is.
+        how: in words.
+        in_order: whether the words of both stand in one order.
+        has_words_left: whether a word of either has no partner.
+    """
 
     similarity: float
     left: str
     right: str
     how: str
     in_order: bool
+    has_words_left: bool = False
 
 
 # How alike every word of one name is to every word of the other.
@@ -216,7 +226,8 @@ def paired_off(left: PreparedName, right: PreparedName, grid: Grid, tongue: Tong
         similarity -= _cost_of_order(pairs, tongue, person=person)
     ways = [way for _, _, way in pairs]
     how = f"words paired, {' '.join(alone)} left over, read as {tongue}" if alone else f"words paired, read as {tongue}"
-    return _found(max(0.0, similarity), ways, how, in_order=kept_order)
+    found = _found(max(0.0, similarity), ways, how, in_order=kept_order)
+    return found._replace(has_words_left=bool(alone))
 
 
 def _is_patronymic_alone(left: PreparedName, right: PreparedName, alone: list[str]) -> bool:

@@ -67,7 +67,7 @@ def _of_one_division(left: PreparedName, right: PreparedName, found: Found) -> F
 
     Parts of a country have their names from a law, which leaves out no word.
     """
-    if " left over" not in found.how or not left.kinds & right.kinds & _NAMED_BY_LAW or left.kinds != right.kinds:
+    if not found.has_words_left or not left.kinds & right.kinds & _NAMED_BY_LAW or left.kinds != right.kinds:
         return found
     return found._replace(similarity=min(found.similarity, _WORD_MORE))
 
