@@ -44,6 +44,7 @@ from entity_resolution.places.addresses import (
 )
 from entity_resolution.places.houses import say_other_kinds
 from entity_resolution.places.towns import Towns, holds_many_of_one_name
+from entity_resolution.places.two_scripts import may_be_one_in_two_scripts
 from entity_resolution.texts import likeness_of_texts
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
@@ -373,7 +374,7 @@ def _compare_text(
     if level != "different" and _is_place(model) and load_hubs().holds_address(left):
         return _shared_by_many(left, right)
     if level == "different" and _is_place(model) and not _share_letters(lefts, rights):
-        return None
+        return _in_two_scripts(model, lefts, rights)
     if level == "different" and _ONE_STREET in model.levels and _may_meet(left, right):
         level = _ONE_STREET
     elif level == "different" and _ELSEWHERE in model.levels and have_nothing_in_common(left, right):
@@ -381,6 +382,18 @@ def _compare_text(
     if level == "different" and "birthPlace" in model.properties and _one_holds_the_other(lefts, rights):
         return None
     return _compared(model, level, left, right)
+
+
+def _in_two_scripts(
+    model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]
+) -> Compared | None:
+    """Return that two addresses in two scripts are similar; others are no evidence, as they may be one all the same."""
+    for left, right in product(lefts, rights):
+        native, latin = (right.raw, left.raw) if in_latin_letters(left.raw) else (left.raw, right.raw)
+        if "address" in model.properties and may_be_one_in_two_scripts(native, latin):
+            hub = load_hubs().holds_address(latin)
+            return _shared_by_many(left.raw, right.raw) if hub else _compared(model, "similar", left.raw, right.raw)
+    return None
 
 
 _OTHER_HOUSE, _OTHER_STREET, _ONE_STREET = "other-house", "other-street", "one-street"

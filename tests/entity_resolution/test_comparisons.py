@@ -340,6 +340,15 @@ def test_places_are_compared_by_distance(far: str, expected: str) -> None:
     assert level("coordinates", "coordinates", "13.0,101.0", f"{far},101.0", kind="Site") == expected
 
 
+@pytest.mark.parametrize("kind", ["Site", "Organization", "Person"])
+def test_an_address_in_two_scripts_is_similar_or_no_evidence(kind: str) -> None:
+    thai = "12 ถนนสีลม กรุงเทพมหานคร"
+    assert level("address", "address", thai, "12 Silom Road, Bangkok", kind=kind) == "similar"
+    assert level("address", "address", "12 Silom Road, Bangkok", thai, kind=kind) == "similar"
+    assert level("address", "address", thai, "12 Sathorn Road, Bangkok", kind=kind) is None
+    assert level("address", "address", thai, "21 Silom Road, Bangkok", kind=kind) is None
+
+
 def test_a_shared_host_in_two_lures_is_found() -> None:
     left, right = "Win now at pay-th.example/a1", "Claim: https://PAY-TH.example/b2"
     assert level("lure-host", "lureText", left, right, kind="FalseBaseStation") == "shared"
