@@ -36,6 +36,8 @@ _NEVER_NAMES = frozenset(
 _NAMES_AS_WELL = _EDGE_ONLY - _NEVER_NAMES
 # And the ones that stand in front as well.
 _IN_FRONT = frozenset({"pt", "cv", "ud", "pd", "perum", "cty", "tov"})
+# And the ones that stand in front where no other form is: of Sweden, Finland, Latvia and Lithuania.
+_IN_FRONT_ALONE = frozenset({"ab", "oy", "sia", "uab"})
 # Forms of several words that are initials too, as are all forms of single letters: taken from the end only.
 _INITIALS = frozenset({("sp", "k"), ("sp", "j"), ("p", "ltd")})
 # Forms of several words that say other things inside a name: Fund for Private Enterprise Research.
@@ -186,12 +188,34 @@ def _strip_words(text: str, found: list[str], written: list[str]) -> str:
     words = [_as_form(closed[start:end]) for start, end in spans]
     keep = [True] * len(words)
     # A form may stand at the end once another is gone: Lotus Corp. PCL.
-    while _take_off(_places(words), keep, found, written, _country_at(words)):
+    bracket = _bracket_at(closed, spans)
+    while _take_off(_places(words), keep, found, written, _country_at(words), bracket=bracket):
         pass
+    if not found:
+        _take_off_front(words, keep, found, written)
     if all(keep):
         return text
     _drop_what_joined(words, keep)
     return " ".join(closed[start:end] for (start, end), kept in zip(spans, keep, strict=True) if kept)
+
+
+def _bracket_at(text: str, spans: list[tuple[int, int]]) -> int:
+    """Return where a bracket at the end begins, before which a form stands as at an end: Lotus Co (Ohio)."""
+    opening = text.rfind("(") if text.endswith(")") else -1
+    return (
+        next((at for at, (start, _) in enumerate(spans) if start > opening), len(spans)) if opening > 0 else len(spans)
+    )
+
+
+def _take_off_front(words: list[str], keep: list[bool], found: list[str], written: list[str]) -> None:
+    """Take off the form that Swedish, Finnish and Baltic companies have in front as well: AB Norrsten, UAB Saulevis.
+
+    Only where no other form stands behind, as in AB Foods Ltd, and where not a trade alone is left, as of SIA Travel.
+    """
+    if len(words) > 1 and words[0] in _IN_FRONT_ALONE and not kind_words().issuperset(words[1:]):
+        keep[0] = False
+        found.append(_word_forms()[words[0],])
+        written.append(words[0])
 
 
 def _country_at(words: list[str]) -> int:
@@ -217,14 +241,20 @@ def _drop_what_joined(words: list[str], keep: list[bool]) -> None:
 
 
 def _take_off(
-    places: list[tuple[int, tuple[str, ...]]], keep: list[bool], found: list[str], written: list[str], country: int
+    places: list[tuple[int, tuple[str, ...]]],
+    keep: list[bool],
+    found: list[str],
+    written: list[str],
+    country: int,
+    *,
+    bracket: int,
 ) -> bool:
     """Take the forms that may be taken off now, their canonical ones and themselves; return whether there was one."""
     forms, before = _word_forms(), sum(keep)
     for at, form in places:
         here = slice(at, at + len(form))
         before_country = at > 0 and form in _BEFORE_COUNTRY and here.stop == country
-        if all(keep[here]) and sum(keep) > len(form) and (before_country or _at_edge(form, at, keep)):
+        if all(keep[here]) and sum(keep) > len(form) and (before_country or _at_edge(form, at, keep, bracket)):
             keep[here] = [False] * len(form)
             found.append(forms[form])
             written.append(" ".join(form))
@@ -258,8 +288,8 @@ def _is_of_letters(form: tuple[str, ...]) -> bool:
     return all(len(word) == 1 for word in form)
 
 
-def _at_edge(form: tuple[str, ...], at: int, keep: list[bool]) -> bool:
-    behind = any(keep[at + len(form) :])
+def _at_edge(form: tuple[str, ...], at: int, keep: list[bool], bracket: int) -> bool:
+    behind = any(keep[at + len(form) : bracket if 0 < at < bracket else None])
     if form in _INITIALS or _is_of_letters(form):
         return not behind
     if form in _AT_AN_END:

@@ -18,7 +18,10 @@ hldgs holdings, hldg holding, acad academy, fdn foundation, comms communications
 cie compagnie, ets etablissements, bancorporation bancorp, theater theatre, harbor harbour, color colour,
 fiber fibre, aluminum aluminium, defense defence, gray grey, program programme, organization organisation,
 trdg trading, trdng trading, engrg engineering, seri sri, shri sri, shree sri,
-hnos hermanos, hno hermano, tires tyres, tire tyre, traveler traveller
+hnos hermanos, hno hermano, tires tyres, tire tyre, traveler traveller,
+bco bank, bk bank, shpg shipping, mach machinery, chem chemical, petrochem petrochemical, agric agriculture,
+auth authority, agcy agency, fed federal, gral general, mfrs manufacturers, mfr manufacturer, contg contracting,
+constrn construction, indus industries, expl exploration, refg refining, teleph telephone
 """
 _IN_FULL = dict(entry.split() for entry in _SHORT.split(","))
 # Beginnings of words that are written with a hyphen, a space or neither: Petro-Chemicals, Bio Tech, Hydropower.

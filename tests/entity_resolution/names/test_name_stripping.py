@@ -387,3 +387,20 @@ def test_a_shan_name_of_two_syllables_keeps_its_form_of_address_in_both_scripts(
     one, other = person_name("နန်းခမ်း"), person_name("Nang Kham")
     assert one.keys & other.keys
     assert compare_names(one, other, NameKind.PERSON).bits > 7
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("Aktiebolaget Norrsten", "Norrsten"),
+        ("AB Norrsten", "Norrsten"),
+        ("UAB Saulevis", "Saulevis"),
+        ("AB Norrsten Ltd", "AB Norrsten"),
+        ("SIA Travel", "SIA Travel"),
+        ("Norrsten Sp. Akcyjna", "Norrsten"),
+        ("Lotus Corp. (Ohio)", "Lotus Ohio"),
+        ("Lotus (Sa Kaeo)", "Lotus (Sa Kaeo)"),
+    ],
+)
+def test_forms_in_front_and_before_a_bracket(text: str, rest: str) -> None:
+    assert strip_legal_form(text).rest == rest
