@@ -26,7 +26,7 @@ from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.generations import digits_in, generations_agree, generations_of
 from entity_resolution.names.han import is_other_in_pinyin
-from entity_resolution.names.initials import FEWEST_INITIALS, abbreviates, may_abbreviate
+from entity_resolution.names.initials import FEWEST_INITIALS, abbreviates, may_abbreviate, says_short_name
 from entity_resolution.names.japanese import are_two_in_kana
 from entity_resolution.names.keys import skeleton
 from entity_resolution.names.khmer_places import compare_khmer_places
@@ -90,6 +90,8 @@ _FAR_APART = 0.2
 _CLEARLY = 0.01
 # As how alike three initials and their words weigh, what each letter more adds, and initials beside words.
 _INITIALS_SIMILARITY, _FOR_EACH_LETTER, _INITIALS_BESIDE_WORDS = 0.84, 0.02, 0.9
+# As how alike a name and the short one that it has in brackets weigh.
+_SHORT_NAME = 0.98
 # By how much a bound is drawn wider, as sums of fractions are not exact.
 _ROUNDING = 1e-9
 # From here on names are not compared in another order.
@@ -150,6 +152,9 @@ def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameCom
         return weighed(found, _level_of_house(level, one, other, kind, found.similarity), one, other)
     if not left.latin or not right.latin:
         return _EMPTY
+    if kind is NameKind.ORGANISATION and says_short_name(left, right):
+        found = Found(_SHORT_NAME, left.latin[0], right.latin[0], "the other's short name", in_order=True)
+        return weighed(found, NameLevel.VARIANT, one, other)
     if kind is NameKind.ORGANISATION and abbreviates(left, right):
         similarity = _likeness_of_initials(left, right)
         found = Found(similarity, left.latin[0], right.latin[0], "initials of the other", in_order=True)
@@ -178,6 +183,10 @@ def _likeness_of_initials(left: NameForm, right: NameForm) -> float:
     return min(_INITIALS_SIMILARITY + _FOR_EACH_LETTER * (letters - FEWEST_INITIALS), _INITIALS_BESIDE_WORDS)
 
 
+def _shortens(left: NameForm, right: NameForm) -> bool:
+    return says_short_name(left, right) or abbreviates(left, right)
+
+
 def are_far_apart(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     """Return whether two names are two at first sight, as nearly all are; `compare_names` finds such ones different.
 
@@ -188,7 +197,7 @@ def are_far_apart(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     """
     left, right = read_beside(left, right, kind)
     one, other = prepare(left, kind), prepare(right, kind)
-    if one.writing == other.writing or (kind is NameKind.ORGANISATION and abbreviates(left, right)):
+    if one.writing == other.writing or (kind is NameKind.ORGANISATION and _shortens(left, right)):
         return False
     if as_the_other_says(left, right, kind) is not None:
         return False
@@ -211,7 +220,7 @@ def are_two_by_numbers(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     left, right = read_beside(left, right, kind)
     if numbers_agree(left.tokens, right.tokens) > OTHER_NUMBER:
         return False
-    if kind is NameKind.ORGANISATION and abbreviates(left, right):
+    if kind is NameKind.ORGANISATION and _shortens(left, right):
         return False
     return as_the_other_says(left, right, kind) is None
 
@@ -342,6 +351,8 @@ def _may_agree_as_read(left: NameForm, right: NameForm, kind: NameKind) -> bool:
         return True
     if not left.latin or not right.latin:
         return False
+    if kind is NameKind.ORGANISATION and says_short_name(left, right):
+        return True
     least = ALIKE - _ROUNDING
     if likeness_by_consonants(left, right, kind) >= least:
         return True

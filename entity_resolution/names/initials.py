@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
+from entity_resolution.names.bracketed_short_names import without_short_name
+from entity_resolution.names.cleaning import clean
 from entity_resolution.names.form import NameForm
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.legal_forms import JOINING_WORDS, kind_words, untelling_words
@@ -92,6 +94,15 @@ def initials_as_written(native: str) -> frozenset[str]:
     return frozenset(initials for initials in found if len(initials) >= FEWEST_INITIALS)
 
 
+def says_short_name(left: NameForm, right: NameForm) -> bool:
+    """Tell whether one of two companies is called as the other says in brackets that it is called for short."""
+    return _is_short_name_of(left, right) or _is_short_name_of(right, left)
+
+
+def _is_short_name_of(one: NameForm, other: NameForm) -> bool:
+    return "(" in other.raw and len(one.tokens) == 1 and one.tokens[0] == without_short_name(clean(other.raw))[1]
+
+
 def without_letter_of_form(word: str) -> str:
     """Return initials of a company without that of its legal form, empty where they have none: MEHL, a limited one.
 
@@ -108,7 +119,9 @@ def initials_with_form(raw: str) -> str:
     Args:
         raw: as the source wrote it: China National Petroleum Corporation is CNPC.
     """
-    tokens = tokenise(ascii_fold(raw)) if raw.isascii() or detect_script(raw) is Script.LATIN else ()
+    if not raw.isascii() and detect_script(raw) is not Script.LATIN:
+        return ""
+    tokens = tokenise(ascii_fold(without_short_name(raw)[0]))
     telling = [token for token in tokens if token not in JOINING_WORDS]
     return "".join(token[0] for token in telling) if len(telling) > FEWEST_INITIALS else ""
 

@@ -17,6 +17,8 @@ from entity_resolution.names.armenian import armenian_form, may_be_armenian
 from entity_resolution.names.azerbaijani import as_others_spell_azerbaijani, looks_azerbaijani
 from entity_resolution.names.bare_consonants import bare
 from entity_resolution.names.belarusian import belarusian_form, is_belarusian, with_g_for_h
+from entity_resolution.names.bracketed_short_names import without_short_name
+from entity_resolution.names.cleaning import clean
 from entity_resolution.names.double_names import double_names_in_full, has_double_name
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import common_tokens
@@ -377,6 +379,9 @@ def company_keys(raw: str, latin: tuple[str, ...], low_information: frozenset[st
     telling = _telling(latin[0], low_information, shortens=False) if latin else ()
     if len(telling) == 1 and telling[0] not in common_tokens() and len(bone := skeleton(telling[0])) >= _LONE_WORD:
         yield f"t:{bone}"
+    short = without_short_name(clean(raw))[1]
+    if short:
+        yield f"i:{short}" if len(short) <= MOST_INITIALS else f"t:{skeleton(short)}"
     initials = initials_with_form(raw)
     if initials and len(initials) <= MOST_INITIALS:
         yield f"i:{initials}"

@@ -9,6 +9,7 @@ from itertools import islice
 
 from entity_resolution.names.arabic_companies import spell_company
 from entity_resolution.names.arabic_letters import romanise_arabic
+from entity_resolution.names.bracketed_short_names import without_short_name
 from entity_resolution.names.branches import without_branch, without_head_office
 from entity_resolution.names.burmese import burmese_syllables, romanise_burmese
 from entity_resolution.names.cleaning import clean
@@ -152,6 +153,7 @@ def organisation_name(raw: str, *, country: str | None = None) -> NameForm:
     text = without_head_office(_REGISTERED.sub("", clean(raw)))
     for letter, in_full_letters in _COUNTRY_LETTERS:
         text = letter.sub(in_full_letters, text)
+    text, _ = without_short_name(text)
     form = NO_NAME if is_legal_form_alone(text) else strip_legal_form(text)
     native = without_divisions(" ".join(_QUOTES.sub(" ", form.rest).split()) or form.rest)
     return _form(raw, native, NameKind.ORGANISATION, legal_form=form, country=country)
