@@ -26,7 +26,13 @@ from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.generations import digits_in, generations_agree, generations_of
 from entity_resolution.names.han import is_other_in_pinyin
-from entity_resolution.names.initials import FEWEST_INITIALS, abbreviates, may_abbreviate, says_short_name
+from entity_resolution.names.initials import (
+    FEWEST_INITIALS,
+    abbreviates,
+    are_all_initials,
+    may_abbreviate,
+    says_short_name,
+)
 from entity_resolution.names.japanese import are_two_in_kana
 from entity_resolution.names.keys import skeleton
 from entity_resolution.names.khmer_places import compare_khmer_places
@@ -90,8 +96,8 @@ _FAR_APART = 0.2
 _CLEARLY = 0.01
 # As how alike three initials and their words weigh, what each letter more adds, and initials beside words.
 _INITIALS_SIMILARITY, _FOR_EACH_LETTER, _INITIALS_BESIDE_WORDS = 0.84, 0.02, 0.9
-# As how alike a name and the short one that it has in brackets weigh.
-_SHORT_NAME = 0.98
+# As how alike a name and the short one that it has in brackets weigh, and four initials or more and all their words.
+_SHORT_NAME = _ALL_INITIALS = 0.98
 # By how much a bound is drawn wider, as sums of fractions are not exact.
 _ROUNDING = 1e-9
 # From here on names are not compared in another order.
@@ -154,6 +160,9 @@ def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameCom
         return _EMPTY
     if kind is NameKind.ORGANISATION and says_short_name(left, right):
         found = Found(_SHORT_NAME, left.latin[0], right.latin[0], "the other's short name", in_order=True)
+        return weighed(found, NameLevel.VARIANT, one, other)
+    if kind is NameKind.ORGANISATION and are_all_initials(left, right):
+        found = Found(_ALL_INITIALS, left.latin[0], right.latin[0], "initials of all words of the other", in_order=True)
         return weighed(found, NameLevel.VARIANT, one, other)
     if kind is NameKind.ORGANISATION and abbreviates(left, right):
         similarity = _likeness_of_initials(left, right)
@@ -351,7 +360,7 @@ def _may_agree_as_read(left: NameForm, right: NameForm, kind: NameKind) -> bool:
         return True
     if not left.latin or not right.latin:
         return False
-    if kind is NameKind.ORGANISATION and says_short_name(left, right):
+    if kind is NameKind.ORGANISATION and (says_short_name(left, right) or are_all_initials(left, right)):
         return True
     least = ALIKE - _ROUNDING
     if likeness_by_consonants(left, right, kind) >= least:

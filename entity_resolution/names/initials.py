@@ -12,6 +12,8 @@ from entity_resolution.names.legal_forms import JOINING_WORDS, kind_words, untel
 from entity_resolution.names.script import Script, detect_script
 
 FEWEST_INITIALS = 3
+# From so many on they tell which company is meant.
+_SURE_INITIALS = 4
 # Limited, company or corporation, berhad: what initials end with.
 _LETTERS_OF_FORMS = frozenset("lcb")
 # How many letters a name has at least that is made of the beginnings of words, and how many one of two words gives; of
@@ -62,6 +64,20 @@ def abbreviates(left: NameForm, right: NameForm) -> bool:
         _is_made_of(short[0], words, longest=0, beginning=_BEGINNING - (len(words) > 2))
         for words in _with_last_trades_left_out(telling)
     )
+
+
+def are_all_initials(left: NameForm, right: NameForm) -> bool:
+    """Tell whether one name is written in capitals and is the initials of all words of the other, four or more.
+
+    Three letters are the initials of many companies, four of one in some twenty thousand.
+    """
+    short, long = sorted((left, right), key=lambda form: len(form.tokens))
+    if len(short.tokens) != 1 or len(long.tokens) < 2:
+        return False
+    word = short.tokens[0]
+    if len(word) < _SURE_INITIALS or not word.isalpha() or not short.native.isupper() or word in kind_words():
+        return False
+    return word in initials_as_written(long.native) or word == initials_with_form(long.raw)
 
 
 def _with_last_trades_left_out(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
