@@ -76,8 +76,7 @@ def read_place_line(text: str) -> PlaceLine:
     elif len(rest) > 1 and _PIECES.fullmatch(name):
         name, rest = f"{name} {rest[0]}", rest[1:]
     streets = [part for part in rest if is_street(part)] or [part for part in rest if is_corner(part)]
-    # Behind a street a number before a name is a town's postcode: Neubaugasse, 1070 Wien.
-    street = _told_best([*streets[:1], *(part for part in streets[1:] if not _is_posted_town(part))])
+    street = _told_best([*streets[:1], *(part for part in streets[1:] if not _is_town_behind(part, streets[0], rest))])
     others = [part for part in rest if part != street and not is_aside(part)]
     if street:  # Room 301 and Room 310 of one house are two
         units = [" ".join(address_words(part)) for part in rest if part != street and is_unit(part)]
@@ -98,6 +97,17 @@ def _told_best(streets: Sequence[str]) -> str:
     numbered = [part for part in streets if any(c.isdigit() for c in part)] or list(streets[:1])
     houses = [part for part in numbered if has_house_number(part) and not is_building(part)]
     return next(iter((houses if numbered and is_building(numbered[0]) else numbered) or numbered), "")
+
+
+def _is_town_behind(part: str, street: str, parts: Sequence[str]) -> bool:
+    """Tell whether a part behind a street is a town behind its postcode: Neubaugasse, 1070 Wien.
+
+    Where a town stands behind it and the street has no number, that is a complex: Amber Square, 90 North Point, Bavet.
+    """
+    if not _is_posted_town(part):
+        return False
+    behind = up_to_town(list(parts[parts.index(part) :]))[1:]
+    return has_house_number(street) or not any(not is_street(each) and not is_aside(each) for each in behind)
 
 
 def _is_posted_town(part: str) -> bool:
