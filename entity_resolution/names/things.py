@@ -39,6 +39,11 @@ _OPPOSITES = (
     frozenset({"us", "uk", "eu", "un"}),
 )
 _OPPOSED = 0.8
+# What a house calls the smaller one that it opens beside it or elsewhere: Next Door Anchor, Little Anchor.
+_OFFSHOOTS = frozenset(
+    {("next", "door"), ("next", "to"), ("annex",), ("annexe",), ("junior",), ("jr",), ("little",), ("petit",)}
+    | {("petite",), ("mini",), ("baby",), ("too",), ("express",), ("to", "go")}
+)
 # What is left of a likeness of companies of which one alone says its country.
 _OF_A_COUNTRY = 0.965
 
@@ -77,9 +82,21 @@ def _opposed(left: PreparedName, right: PreparedName, found: Found) -> Found:
 
     Where both have two of them it is their order that tells: East West, West East.
     """
-    if any(_say_other_sides(left.form.tokens, right.form.tokens, words) for words in _OPPOSITES):
+    if _is_offshoot(left.form.tokens, right.form.tokens) or any(
+        _say_other_sides(left.form.tokens, right.form.tokens, words) for words in _OPPOSITES
+    ):
         return found._replace(similarity=_OPPOSED * found.similarity)
     return found
+
+
+def _is_offshoot(mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Tell whether one name is the other with words for a smaller house of it before or behind: Next Door Anchor."""
+    short, long = sorted((mine, theirs), key=len)
+    more = len(long) - len(short)
+    if not more or not short:
+        return False
+    before, behind = long[:more] in _OFFSHOOTS, long[-more:] in _OFFSHOOTS
+    return (before and long[more:] == short) or (behind and long[:-more] == short)
 
 
 def _say_other_sides(mine: tuple[str, ...], theirs: tuple[str, ...], sides: frozenset[str]) -> bool:
