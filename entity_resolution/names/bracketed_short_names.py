@@ -27,7 +27,9 @@ _TIMES = re.compile(r"([2-9])([a-z])")
 _FEWEST_LETTERS, _FEWEST_WORDS = 3, 2
 _MOST_WORDS = 12
 # Countries by their letters, which tell sister companies apart however the words before them begin.
-_COUNTRY_LETTERS = frozenset({"usa", "uae", "prc", "roc", "rok", "dprk", "ksa", "drc", "png", "sar", "eu", "asean"})
+COUNTRY_LETTERS = frozenset(
+    {"usa", "uae", "prc", "roc", "rok", "dprk", "ksa", "drc", "png", "sar", "eu", "uk", "us", "asean"}
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -56,7 +58,7 @@ def _is_capital(written: str) -> bool:
 def _shortens(short: str, words_before: str) -> bool:
     """Tell whether letters are beginnings of words in their order, the first one's among them: KOMID, Vinalines."""
     if (
-        short in _COUNTRY_LETTERS
+        short in COUNTRY_LETTERS
         or is_country((short,))
         or is_place_alone((short,))
         or is_legal_form_alone(short)

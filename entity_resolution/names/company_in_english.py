@@ -17,6 +17,10 @@ _OF_REGION = frozenset({Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR})
 # As how alike bodies count at most that are called by kinds and places alone and differ in one; whose place alone one
 # of them leaves out.
 _OTHER_BODY, _PLACE_LEFT_OUT = 0.72, 0.8
+# How many words a bank of one place has.
+_NAME_AND_KIND = 2
+# A national corporation says so or not where its name says enough besides.
+_NATIONAL, _FEWEST_BESIDE_NATIONAL = frozenset({"national"}), 4
 _FEWEST = 2
 # What is left of a likeness by consonants where one name says more.
 _OTHER_WORDS = 0.95
@@ -37,6 +41,8 @@ def in_english(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameFor
     if differ_in_own_characters(left.native, right.native):
         return None
     one, other = tell(left.native), tell(right.native)
+    if len(one.rest) + len(one.bag) == _NAME_AND_KIND and _is_banking(left) is not _is_banking(right):
+        return None  # a Bank and a Banking Corporation of one place are two
     if not (one.changed or other.changed) or bool(one.rest) is not bool(other.rest):
         return None
     if one.bag.isdisjoint(other.bag) and (not one.rest or (one.bag and other.bag)):
@@ -72,9 +78,17 @@ def most_alike(left: NameForm, right: NameForm) -> float:
     if left.script in _OF_REGION or right.script in _OF_REGION:
         return 1.0
     one, other = tell(left.native), tell(right.native)
-    if one.rest or other.rest or min(len(one.bag), len(other.bag)) < _FEWEST or one.bag == other.bag:
+    if one.rest or other.rest or min(len(one.bag), len(other.bag)) < _FEWEST:
         return 1.0
+    if one.bag == other.bag:
+        return 1.0
+    if one.bag ^ other.bag == _NATIONAL and len(one.bag & other.bag) >= _FEWEST_BESIDE_NATIONAL:
+        return _PLACE_LEFT_OUT
     return _PLACE_LEFT_OUT if _differ_in_place_alone(one, other) else _OTHER_BODY
+
+
+def _is_banking(name: NameForm) -> bool:
+    return "banking" in name.native.lower().split()
 
 
 def _differ_in_place_alone(one: Told, other: Told) -> bool:

@@ -67,7 +67,7 @@ from entity_resolution.names.read_beside import read_beside
 from entity_resolution.names.script import Script
 from entity_resolution.names.shared_tongues import shared_tongues
 from entity_resolution.names.short_names import full_form
-from entity_resolution.names.sisters import are_sisters, differ_in_trade, have_swapped_words
+from entity_resolution.names.sisters import are_sisters, differ_in_trade, has_word_more, have_swapped_words
 from entity_resolution.names.thai_homophones import are_two_by_letters
 from entity_resolution.names.thai_liquids import are_two_by_liquid
 from entity_resolution.names.things import compare_things
@@ -124,8 +124,8 @@ _OTHER_SURNAME = 0.9
 # How alike Chinese names are at most whose given names no dialect makes one.
 _OTHER_GIVEN = 0.72
 # As how alike names of companies weigh at most that each have a word unlike the other's, of sisters and of names that
-# do not agree, and names that say a trade more.
-_SWAPPED_SISTERS, _SWAPPED_WORDS, _TRADE_MORE = 0.75, 0.72, 0.89
+# do not agree, names that say a trade more, and ones that say a word more which makes another body.
+_SWAPPED_SISTERS, _SWAPPED_WORDS, _TRADE_MORE, _WORD_MORE = 0.75, 0.72, 0.89, 0.8
 
 
 def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
@@ -141,6 +141,8 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
     spelt = as_the_other_says(left, right, kind) if found.similarity < NEARLY_SAME else None
     if spelt is None or found.level is NameLevel.SISTER:
         return found
+    if kind is NameKind.ORGANISATION and has_word_more(prepare(left, kind), prepare(right, kind)):
+        return found  # in English it has no preposition, which tells what the body is for
     said = _compare_as_read(*spelt, kind)
     if kind is NameKind.ORGANISATION and left.script is right.script and said.agrees:
         said = left_to_a_human(said)
@@ -260,7 +262,9 @@ def _weighed_as_house(left: PreparedName, right: PreparedName, found: Found, lev
         similarity = _SWAPPED_SISTERS if level is NameLevel.SISTER else _SWAPPED_WORDS
         return found._replace(similarity=similarity, how=f"{found.how}, a word of each unlike the other's")
     if level is NameLevel.SISTER and differ_in_trade(left, right):
-        return found._replace(similarity=min(found.similarity, _TRADE_MORE))
+        found = found._replace(similarity=min(found.similarity, _TRADE_MORE))
+    if found.similarity > _WORD_MORE and has_word_more(left, right):
+        return found._replace(similarity=_WORD_MORE, how=f"{found.how}, a word more")
     return found
 
 

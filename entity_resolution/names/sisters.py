@@ -11,10 +11,17 @@ from collections.abc import Iterator
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names.bare_consonants import says_little_of_vowels
+from entity_resolution.names.bracketed_short_names import COUNTRY_LETTERS
 from entity_resolution.names.closeness import closest_words
 from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.han import are_other_in_pinyin
-from entity_resolution.names.legal_forms import JOINING_WORDS, is_legal_form_alone, kind_words
+from entity_resolution.names.legal_forms import (
+    JOINING_WORDS,
+    is_country,
+    is_legal_form_alone,
+    is_place_alone,
+    kind_words,
+)
 from entity_resolution.names.numbers import in_words
 from entity_resolution.names.own_characters import differ_in_own_characters
 from entity_resolution.names.prepared import SPELLED, PreparedName
@@ -22,6 +29,7 @@ from entity_resolution.names.script import Script
 from entity_resolution.names.short_words import differ_in_number, is_adjective_of, is_cut_short
 from entity_resolution.names.things import ANY_TRADE
 from entity_resolution.names.whole_names import NEARLY_SAME
+from entity_resolution.names.world_words import tell
 
 # Of these one excludes the other. A list calls either of the first two a limited company, and `corp` anything.
 # Nor do a private company and a public one exclude each other: a register holds one name once, so such a pair is rather
@@ -29,6 +37,8 @@ from entity_resolution.names.whole_names import NEARLY_SAME
 _FAMILIES = {"ltd": "company", "llc": "company", "jsc": "joint stock", "partnership": "partnership", "sole": "sole"}
 # From here on two words are one, spelt or typed otherwise, where one says a trade, and words without their spaces.
 _SAME_WORD, _SAME_TRADE, _SAME_LETTERS = 0.75, 0.82, 0.9
+# Behind these a name says what the body is for.
+_PREPOSITIONS = frozenset({"of", "for", "de", "du", "des", "del", "di", "da", "do", "fur", "pour", "para", "per"})
 _DOUBLES = re.compile(r"([a-z])\1")
 # How long words are at least that one slip, or two, leave the same.
 _TYPED_LETTERS, _OFTEN_TYPED_LETTERS = 6, 9
@@ -93,6 +103,32 @@ def _are_spelled(left: NameForm, right: NameForm) -> bool:
 def differ_in_trade(left: PreparedName, right: PreparedName) -> bool:
     """Tell whether one of two companies says a trade that the other does not; a group or an enterprise has none."""
     return not (left.kinds ^ right.kinds) <= ANY_TRADE
+
+
+def has_word_more(left: PreparedName, right: PreparedName) -> bool:
+    """Tell whether one of two companies says a word more that makes another body of its name, and no group of it.
+
+    So does any word but a place's behind a name of one word (Norrwerk, Norrwerk Energy), and behind a preposition that
+    the other name has not (Banque Delta, Banque Delta de Surveillance).
+    """
+    if not _are_spelled(left.form, right.form) or left.latin_joined == right.latin_joined:
+        return False
+    mine, theirs = _own_words(left, right), _own_words(right, left)
+    if bool(mine) is bool(theirs):
+        return False
+    longer, shorter = (left, right) if mine else (right, left)
+    more = [word for word in mine or theirs if word not in ANY_TRADE and not _is_place(word)]
+    if not more:
+        return False
+    if sum(word not in JOINING_WORDS for word in shorter.telling) == 1:
+        return True
+    said = longer.form.tokens
+    before = {said[at - 1] for at, word in enumerate(said) if at and word in more}
+    return not before.isdisjoint(_PREPOSITIONS.difference(shorter.form.tokens))
+
+
+def _is_place(word: str) -> bool:
+    return word in COUNTRY_LETTERS or is_country((word,)) or is_place_alone((word,)) or bool(tell(word).places)
 
 
 def _run_together(words: tuple[str, ...]) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from entity_resolution.names import NameComparison, NameKind, NameLevel, compare_names, organisation_name
+from entity_resolution.names import NameComparison, NameKind, NameLevel, compare_names, organisation_name, site_name
 from entity_resolution.names.comparison import may_agree
 
 KIND = NameKind.ORGANISATION
@@ -150,3 +150,47 @@ def test_a_central_bank_has_its_word_on_either_side() -> None:
     found = compared("Central Bank of Lotus Northern Province", "Lotus Northern Province Central Bank")
 
     assert found.bits > 1
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Norrwerk AG", "Norrwerk Energy AG"),
+        ("Norrwerk AG", "Norrwerk Soundings AG"),
+        ("Banque Delta S.A.", "Banque Delta de Surveillance S.A."),
+        ("Delta Bank P.L.C.", "Delta Banking Corporation B.S.C."),
+        ("Arab Bank P.L.C.", "Arab Banking Corporation B.S.C."),
+    ],
+)
+def test_a_word_that_makes_another_body_costs(left: str, right: str) -> None:
+    for one, other in ((left, right), (right, left)):
+        assert compared(one, other).bits < 1
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Norrwerk AG", "Norrwerk Group AG"),
+        ("Norrwerk AG", "Norrwerk (UK) AG"),
+        ("Norrwerk Gearing AG", "Norrwerk Gearing Thailand"),
+    ],
+)
+def test_a_group_and_a_place_make_none(left: str, right: str) -> None:
+    for one, other in ((left, right), (right, left)):
+        assert compared(one, other).bits > 2
+
+
+def test_what_a_house_calls_a_smaller_one_makes_another() -> None:
+    for small in ("Next Door Anchor", "Little Anchor", "Anchor Annex"):
+        found = compare_names(site_name("Anchor"), site_name(small), NameKind.SITE)
+        assert found.bits < -1
+    assert compare_names(site_name("Little Anchor"), site_name("Little Anchor"), NameKind.SITE).agrees
+
+
+def test_a_national_corporation_leaves_its_word_out_where_it_says_enough_besides() -> None:
+    left, right = (
+        "China National Copper Machinery Import & Export Corp.",
+        "China Copper Machinery Import & Export Corp.",
+    )
+    assert compared(left, right).bits > -1
+    assert compared("National Bank of Mongolia", "Bank of Mongolia").bits < -2
