@@ -14,7 +14,7 @@ from entity_resolution.names.tables import read_rows
 _SIGN = re.compile(
     "^(?:bh|jh|dh|gh)|ksh|laxmi|^letch|natchi$|^venkat|^subraman|chandran$"
     "|..(?:[ie]nd(?:ra|er)|pr(?:ee|i)t|j(?:ee|i)t|eshwar|eswar|singhe?|kumari?|uddin|nath|w?ardh?an[ae]|wardh?en[ae]"
-    "|nayak[ea]|m(?:u|oo)rth[iy]|s(?:w|h)?amy|swami|[wv]ath?i|ksh?mi|adhyay|erje+|krish?nan)$"
+    "|nayak[ea]|m(?:u|oo)rth[iy]|s(?:w|h)?amy|swami|[wv]ath?i|ksh?mi|adhyay|erje+|krish?nan|pillai|(?:bh?|p)a[kh]aran)$"
 )
 # A short A inside a long word is said and written by some: Venkataraman, Venkatraman; Ramachandran, Ramchandran.
 _UNSAID_A = re.compile("(?<=[aeiou][^aeiou])a(?=(?:[rlnmsdtv]|ch)[aeiou])")
@@ -30,6 +30,13 @@ _ONE_WAY = tuple(
         # Tamil writes AIY what English letters begin with IY: Iyer, Iyengar.
         ("^aiy", "iy"),
         ("(?<=ks)[iu](?=m)", ""),
+        # It begins no word with two consonants, has one letter for P, B and BH, and says its K between vowels as H:
+        # Prabhakaran, Pirapaharan; Kripa, Kirupa.
+        ("^([pk])ir(?=[au])", r"\1r"),
+        ("(?<=^pra)p(?=a)", "b"),
+        ("(?<=a)[hk]a?r(?=an$)", "kar"),
+        # Hindi says AIN what Sanskrit writes AYAN: Narayan, Narain.
+        ("aya(?=n)", "ai"),
         ("ph", "f"),
         ("chh?", "C"),
         ("(?<=[bdgjkpst])h", ""),

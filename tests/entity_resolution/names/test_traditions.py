@@ -38,6 +38,8 @@ def compared(left: str, right: str) -> NameComparison:
         ("Qiu Xueqin", "Ch'iu Hsueh-ch'in", "Ch'iu Hsueh-chen"),
         ("Bijoy Chakravarti", "Vijay Chakraborty", "Ajay Chakraborty"),
         ("Mst. Rokeya Khatun", "Mosammat Rokeya Khatoon", "Mosammat Rokeya Begum"),
+        ("Shobha Narayan Chowdhury", "Sobha Narain Chaudhary", "Sobha Naresh Chaudhary"),
+        ("Suresh Prabhakaran", "Suresh Pirapaharan", "Suresh Bhaskaran"),
         ("Shobha Laxmi Sarma", "SHARMA, Shobha Lakshmi", "VARMA, Shobha Lakshmi"),
         ("Gianni Del Bosco", "Giovanni Delbosco", "Giovanni Delmonte"),
         ("Michail Chodarkowski", "Mikhail Khodarkovsky", "Mikhail Khodasevsky"),
