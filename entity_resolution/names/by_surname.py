@@ -233,8 +233,12 @@ def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
     latin_left, latin_right = left.form.latin[0], right.form.latin[0]
     factor = _OF_OTHERS if _names_from_elsewhere_differ(left, right) else 1.0
     if left.form.script is right.form.script is Script.LATIN and _have_two_surnames(left, right):
-        return _by_two_surnames(left, right)
-    best = Found(0.0, latin_left, latin_right, "", in_order=True)
+        best = _by_two_surnames(left, right)
+        if left.form.tokens[:-1] != right.form.tokens[:-1]:
+            return best
+        # Of Kwee Tek Hoay and Kwee Tek Hwai both are a given name's syllable as well.
+    else:
+        best = Found(0.0, latin_left, latin_right, "", in_order=True)
     pairs = product(enumerate(left.splits), enumerate(right.splits))
     for (at, (one, given)), (at_other, (other, others_given)) in pairs:
         # A word behind a surname is one only where the other name has it in front: Bao Cai Jiang and Jiang Baocai.

@@ -11,6 +11,7 @@ from anyascii import anyascii
 
 from entity_resolution.names.surnames import hanzi_index, surname_in_dialects, surname_in_pinyin
 from entity_resolution.names.tables import read_rows
+from entity_resolution.names.taiwan_systems import in_systems_of_taiwan
 
 _ROWS = read_rows("hanzi.tsv")
 # Characters with more than one reading in names.
@@ -402,8 +403,13 @@ def _taiwan_habits() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=10_000)
 def taiwan_spellings(syllable: str) -> tuple[str, ...]:
-    """Return how passports on Taiwan spell a syllable of pinyin, Wade-Giles first: chiu, jeou, jiou."""
-    return (wade_giles(syllable), *_taiwan_habits().get(syllable, ()))
+    """Return how passports on Taiwan spell a syllable of pinyin, Wade-Giles first: chiu, jeou, jiou.
+
+    What one of the systems has in common with pinyin is none of these.
+    """
+    habits = (wade_giles(syllable), *_taiwan_habits().get(syllable, ()))
+    systems = (spelled for spelled in in_systems_of_taiwan(syllable) if spelled != syllable)
+    return tuple(dict.fromkeys((*habits, *systems)))
 
 
 @lru_cache(maxsize=50_000)

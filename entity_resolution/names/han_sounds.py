@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from heapq import nlargest
 from itertools import product
@@ -23,9 +23,11 @@ from entity_resolution.names.han import (
     pinyin_syllables,
     spellings_by_character,
     taiwan_spellings,
+    wade_giles,
 )
 from entity_resolution.names.surnames import dialects_of_spelling
 from entity_resolution.names.tables import read_rows
+from entity_resolution.names.taiwan_systems import in_systems_of_taiwan
 
 _PINYIN, _TAIWAN = "pinyin", "taiwan"
 # The dialects, with the column of the table of characters that has their spellings, if one has.
@@ -70,6 +72,26 @@ Shares = Mapping[str, float]
 _INITIAL = re.compile("zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?")
 # What Y, W and V may stand for, besides the beginning of a rhyme.
 _GLIDES = {"y": ("", "i"), "w": ("", "u"), "v": ("", "u")}
+# What W before A may stand for in Mandarin: it is said with round lips, so that Wah is Hua and never Ya.
+_ROUND = re.compile("^w|(?<!o)u|ong|(?<!a)o$|^(?:ying|heng)$")
+_BEHIND_W = re.compile("wa")
+# How Macau spells in Portuguese letters what Hong Kong spells in English ones: Weng is Wing, Iao is Yau, Kuok is Kwok.
+_OF_MACAU = tuple(
+    (re.compile(pattern), plain)
+    for pattern, plain in (
+        ("^v", "w"),
+        ("^i(?=[aeou])", "y"),
+        ("^(i[nptm])$", r"y\1"),
+        ("^([kg])u(?=[aeio])", r"\1w"),
+        ("ao$", "au"),
+        ("(?<=.)ieng$", "ing"),
+        ("(?<=[^ou])eng$", "ing"),
+        ("^yeng$", "ying"),
+    )
+)
+# How likely it is, surely heard, that such a spelling is of Macau, and that J is the Y that it was in Indonesia.
+_MACAU_SHARE = _OLD_Y_SHARE = 0.75
+_OLD_Y = re.compile("^j(?=[aou])")
 # Syllables of which a rhyme would not be left by the longest initial.
 _ONSETS = {"ng": "", "gi": "g"}
 
@@ -159,15 +181,32 @@ def _plain(spelled: str, way: str) -> Mapping[tuple[str, str], float]:
     """Return the (initial, rhyme) that a syllable may be as the table of sounds writes a dialect, with their shares."""
     found: dict[tuple[str, str], float] = {}
     known = _letters_of(way)
-    for letters in dict.fromkeys((spelled, in_new_letters(spelled))):
+    for letters, likely in _letters_in_ways(spelled, way):
         onset = _ONSETS.get(letters, max(filter(letters.startswith, known), key=len))
         for glide in _GLIDES.get(onset, ("",)):
             rhyme = _plain_rhyme(glide + letters[len(onset) :])
-            found.setdefault((known[onset], rhyme), 1.0)
+            found.setdefault((known[onset], rhyme), likely)
             for pattern, plain, share in _guesses(way):
                 if pattern.search(rhyme):
-                    found.setdefault((known[onset], pattern.sub(plain, rhyme)), share)
+                    found.setdefault((known[onset], pattern.sub(plain, rhyme)), likely * share)
     return found
+
+
+def _letters_in_ways(spelled: str, way: str) -> Iterator[tuple[str, float]]:
+    """Yield a syllable as it stands there, in the letters of today, and those of Hong Kong, with their shares."""
+    yield spelled, 1.0
+    if (new := in_new_letters(spelled)) != spelled:
+        yield new, 1.0
+    if way == "min" and (old := _OLD_Y.sub("y", spelled)) != spelled:
+        yield old, _OLD_Y_SHARE
+    if way == "cantonese" and (english := _in_english_letters(spelled)) != spelled:
+        yield english, _MACAU_SHARE
+
+
+def _in_english_letters(spelled: str) -> str:
+    for pattern, plain in _OF_MACAU:
+        spelled = pattern.sub(plain, spelled)
+    return spelled
 
 
 def _plain_rhyme(rhyme: str) -> str:
@@ -206,12 +245,12 @@ def shares_of(spelled: str, way: str) -> Shares:
     if way in (_PINYIN, _TAIWAN):
         return _shares_in_mandarin()[way].get(spelled, {})
     found: dict[str, float] = defaultdict(float)
-    answers = _answers()
+    answers, unrounded = _answers(), _BEHIND_W.match(spelled) is not None
     for (initial, rhyme), share in _plain(spelled, way).items():
         initials, rhymes = answers.get(("initial", way, initial), {}), answers.get(("rhyme", way, rhyme), {})
         for one, other in product(initials, rhymes):
             syllable = _by_parts().get((one, other))
-            if syllable is not None:
+            if syllable is not None and (not unrounded or _ROUND.search(syllable)):
                 found[syllable] += share * initials[one] * rhymes[other] * (1.0 - _BY_TABLE)
     for syllable, share in _table()[way].get(spelled.replace("ck", "k"), {}).items():
         found[syllable] += _BY_TABLE * share
@@ -257,12 +296,22 @@ def syllable_bits(one: str, other: str, way: str, other_way: str) -> float:
     return max(_NEVER, bits - _RESPELLED if respelled else bits)
 
 
+@lru_cache(maxsize=1)
+def _of_later_systems() -> frozenset[str]:
+    """Return the spellings that only the systems of 1984 and 2002 have, neither Wade-Giles nor pinyin: jhen, ciang."""
+    later = {spelled for syllable in frequencies() for spelled in in_systems_of_taiwan(syllable)}
+    return frozenset(later.difference(frequencies(), map(wade_giles, frequencies())))
+
+
 def _are_one_sound(one: str, other: str, way: str) -> bool:
     """Tell whether a dialect has one sound for two syllables, which clerks spelled in two ways: Soei, Swie; Teck, Teik.
 
     The plain spelling has no aspiration, which tells Khim from Kim, and no glide, which tells Wing from Ying.
     """
-    if way in (_PINYIN, _TAIWAN) or _TOLD_APART.findall(one) != _TOLD_APART.findall(other):
+    if way == _TAIWAN:
+        # The later systems write each sound in one way, and Wade-Giles beside them: Jui-chen, Ruei-jhen.
+        return not _of_later_systems().isdisjoint((one, other))
+    if way == _PINYIN or _TOLD_APART.findall(one) != _TOLD_APART.findall(other):
         return False
     mine, theirs = _plain(one, way), _plain(other, way)
     return any(mine[sound] * theirs[sound] >= _SURE_SOUND for sound in mine.keys() & theirs.keys())

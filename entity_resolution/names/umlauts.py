@@ -12,6 +12,8 @@ _SPELT_OUT = str.maketrans({"ä": "ae", "æ": "ae", "ö": "oe", "ø": "oe", "ü"
 _OE = re.compile("(?<=[^aeiou])oe(?=[^aeiou][^aeiou]?[a-z])")
 _DOUBLES = re.compile(r"(.)\1+")
 _WORDS = re.compile(r"[^\W\d_]+")
+# Syllables of pinyin, where the vowel is one of its own, which dialects spell in many ways: Lü is Lui and Loo.
+_OF_PINYIN = re.compile("[ln]üe?")
 _ANY_VOWEL = "[aeiouy]{1,2}h?"
 
 
@@ -41,7 +43,7 @@ def _differ_spelt_out(left: str, right: str) -> bool:
 def _has_other_vowel(marked: str, other: str) -> bool:
     others = [_plain(word) for word in _WORDS.findall(other)]
     for word in _WORDS.findall(marked):
-        if _MARKED.search(word) is None:
+        if _MARKED.search(word) is None or _OF_PINYIN.fullmatch(word):
             continue
         meant = {_plain(word), _plain(word.translate(_SPELT_OUT))}
         shape = re.compile(_ANY_VOWEL.join(map(_plain, _MARKED.split(word))))
