@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import combinations, islice, takewhile
+from itertools import combinations, islice, pairwise, takewhile
 
 from entity_resolution.names.arabic import arabic_keys, looks_arabic
 from entity_resolution.names.armenian import armenian_form, may_be_armenian
 from entity_resolution.names.azerbaijani import as_others_spell_azerbaijani, looks_azerbaijani
 from entity_resolution.names.bare_consonants import bare
 from entity_resolution.names.belarusian import belarusian_form, is_belarusian, with_g_for_h
-from entity_resolution.names.bracketed_short_names import without_short_name
+from entity_resolution.names.bracketed_short_names import COUNTRY_LETTERS, without_short_name
 from entity_resolution.names.cleaning import clean
 from entity_resolution.names.double_names import double_names_in_full, has_double_name
 from entity_resolution.names.form import Tongue
@@ -37,6 +37,7 @@ from entity_resolution.names.japanese import is_japanese_name, japanese_forms
 from entity_resolution.names.kanji import likely_readings
 from entity_resolution.names.korean import korean_syllables, looks_korean
 from entity_resolution.names.latin import across_hyphens, ascii_fold, has_hyphenated_word, tokenise
+from entity_resolution.names.legal_forms import is_legal_form_alone
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.scanned import with_vowels_for_l
 from entity_resolution.names.script import Script
@@ -66,6 +67,9 @@ _STOP_LIMIT = 2
 _LEAST_COMBINED = 3
 # How many consonants the only word of a company's name has at least to be found in longer names.
 _LONE_WORD = 3
+# Short acronyms in capitals, how many of a name have keys, and the articles of Arabic before one of so many words.
+_CAPITALS, _ACRONYMS = re.compile(r"(?<![^\W_])[A-Z]{3,4}(?![^\W_])"), 2
+_ARTICLES, _WITH_ARTICLE, _LONGEST_WITH_ARTICLE = frozenset({"al", "el"}), re.compile("[ae]l[^aeiou].{3}"), 3
 # How many keys a company has at most of initials before its trades.
 _SHORT_KEYS = 2
 # Scripts whose words are read in several ways, and how many words a full name has there.
@@ -385,9 +389,44 @@ def company_keys(raw: str, latin: tuple[str, ...], low_information: frozenset[st
     initials = initials_with_form(raw)
     if initials and len(initials) <= MOST_INITIALS:
         yield f"i:{initials}"
+    yield from _acronyms_in_capitals(raw, low_information)
     tokens = tuple(latin[0].split()) if latin else ()
+    yield from _with_article_joined(tokens)
+    yield from islice(_short_words_joined(telling), _SHORT_KEYS)
     yield from (f"j:{part}" for part in islice(initials_before_trades(tokens, low_information), _SHORT_KEYS))
     yield from (f"p:{part}" for part in beginnings_run_together(tokens))
+
+
+def _acronyms_in_capitals(raw: str, low_information: frozenset[str]) -> Iterator[str]:
+    """Yield the key of a short acronym amid other words, of which no key of sounds is made: Shenzhen DJI Technology.
+
+    In a name of capitals alone nothing shows which words are acronyms.
+    """
+    if raw.isupper() and " " in raw.strip():
+        return
+    for word in islice(dict.fromkeys(_CAPITALS.findall(raw)), _ACRONYMS):
+        letters = word.lower()
+        telling = letters not in low_information and letters not in COUNTRY_LETTERS and not is_legal_form_alone(word)
+        if telling and len(skeleton(letters)) < _LONE_WORD:
+            yield f"a:{letters}"
+
+
+def _with_article_joined(tokens: tuple[str, ...]) -> Iterator[str]:
+    """Yield the key of an Arabic article and the word behind it, which others write as one: Al Noor, Alnoor."""
+    for at, token in enumerate(tokens[:_LONGEST_WITH_ARTICLE]):
+        word = token + "".join(tokens[at + 1 : at + 2]) if token in _ARTICLES else token
+        if _WITH_ARTICLE.match(word):
+            bone = skeleton(word)
+            yield f"t:{bone}" if len(bone) >= _LONE_WORD else f"a:{word}"
+            return
+
+
+def _short_words_joined(telling: tuple[str, ...]) -> Iterator[str]:
+    """Yield the key of two words of which neither has one, as of a name of these alone: Haute Vallee."""
+    for pair in pairwise(telling):
+        bones = tuple(map(skeleton, pair))
+        if max(map(len, bones)) < _LONE_WORD <= len(whole := _joined(pair)) and min(map(len, pair)) >= _LONE_WORD:
+            yield f"w:{whole}"
 
 
 def keys_in_english(told: Told, low_information: frozenset[str]) -> frozenset[str]:

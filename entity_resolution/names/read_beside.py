@@ -1,4 +1,4 @@
-"""Parts of companies' names that only the other name tells how to read: v.d. Kolk for van der Kolk, AO, a branch."""
+"""Parts of companies' names that only the other name tells how to read: v.d. Kolk, Al Noor for Alnoor, AO, a branch."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from entity_resolution.names.script import Script
 # `v.d.`, `v. d.`, `v/d` and `vd` before a surname: van der, van den, van de or von der.
 _CUT = re.compile(r"\bv(?:\.\s?|/|\s)?d\b\.?\s*(?=[^\W\d_]{2})", re.IGNORECASE)
 _IN_FULL = re.compile(r"\b(?:van|von)\s+(?:den|der|de)\s+(?=[^\W\d_]{2})", re.IGNORECASE)
+# The article of Arabic, which some write as one with the word behind it: Al Noor, Al-Noor, Alnoor.
+_ARTICLE = re.compile(r"\b(al|el)[\s-]+(?=([^\W\d_]{3,}))", re.IGNORECASE)
 # The joint stock company of Russia, in front of a name; elsewhere a bay, a brand or a surname.
 _AO = re.compile(r"^AO\s+(?=\S)")
 
@@ -53,13 +55,15 @@ def _beside(name: NameForm, other: NameForm) -> NameForm:
         return organisation_name(_CUT.sub(found, name.raw, count=1))
     if not name.legal_form and other.legal_form == "jsc" and _AO.match(name.raw):
         return organisation_name(_AO.sub("", name.raw))
+    if any(f"{article}{word}".lower() in other.tokens for article, word in _ARTICLE.findall(name.raw)):
+        return organisation_name(_ARTICLE.sub(r"\1", name.raw))
     return name
 
 
 @lru_cache(maxsize=100_000)
 def _leaves_open(raw: str) -> bool:
     """Tell whether another name may tell how to read this one; few names do, and of most pairs neither."""
-    return _names_branch(raw) or _is_cut(raw) or _AO.match(raw) is not None
+    return _names_branch(raw) or _is_cut(raw) or _AO.match(raw) is not None or _ARTICLE.search(raw) is not None
 
 
 def _is_cut(raw: str) -> bool:

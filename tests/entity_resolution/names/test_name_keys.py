@@ -141,3 +141,21 @@ def test_stop_keys_are_short_and_come_from_the_public_tables() -> None:
 )
 def test_a_name_of_many_readings_is_found_by_one_word(native: str, latin: str) -> None:
     assert person_name(native).keys & person_name(latin).keys
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Golden Delta Export Corp. (GODECO)", "GODECO"),
+        ("Shenzhen DJX Sciences and Technologies Ltd", "SZ DJX Technology Co Ltd"),
+        ("Al Noor General Trading LLC", "Alnoor Gen. Trading L.L.C."),
+        ("Société Minière de la Haute Vallée", "Haute Vallée Mining Company"),
+        ("Ho Chi Minh City Lotus Trading", "HCMC Lotus Trading"),
+    ],
+)
+def test_companies_meet_by_short_words_acronyms_and_joined_articles(left: str, right: str) -> None:
+    assert organisation_name(left).keys & organisation_name(right).keys
+
+
+def test_a_name_of_capitals_alone_shows_no_acronym() -> None:
+    assert organisation_name("SHENZHEN DJX TECHNOLOGY").keys.isdisjoint({"a:djx"})
