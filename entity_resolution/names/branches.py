@@ -1,4 +1,4 @@
-"""Leave out which branch of a company is named, and that it is the head office: a branch is no company of its own."""
+"""Leave out which branch of a company is named, its seat, and its head office: a branch is no company of its own."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from entity_resolution.names.cleaning import clean
 from entity_resolution.names.latin import ascii_fold, tokenise
-from entity_resolution.names.legal_forms import is_country, is_place_alone
+from entity_resolution.names.legal_forms import is_country, is_legal_form_alone, is_place_alone, strip_legal_form
 from entity_resolution.names.world_words import tell
+from graph.values import normalise_country
 
 # Words for a branch that stand behind its place, and before it.
 _BEHIND = r"branch(?:\s+office)?|(?:rep(?:resentative|\.)?|liaison)\s+office"
@@ -41,6 +42,7 @@ _HEAD_OFFICE = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS_OF_PLACE = 3
+_BEHIND_COMMA = re.compile(r"(?P<name>[^,].*\S),\s*(?P<seat>[^\W\d_][^,()\d]{2,30})")
 
 
 def without_head_office(text: str) -> str:
@@ -50,20 +52,32 @@ def without_head_office(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def without_branch(raw: str) -> str:
-    """Return a company's name without the branch that it names; the name itself where it names none.
+    """Return a company's name without the branch that it names, or the seat; the name itself where it names none.
 
     Args:
         raw: a name as the source wrote it, of any length and in any script.
     """
     text = clean(raw)
     if _ANY.search(text) is None:
-        return raw
+        return _without_seat(text) or raw
     if (front := _IN_FRONT.match(text)) is not None:
         return front["behind"] or front["of"]
     for pattern in (_IN_BRACKETS, _BEHIND_A_STOP, _WORD_BEFORE, _UNSPACED):
         if (bare := pattern.sub("", text, count=1)) != text:
             return bare
     return _without_place(text) or raw
+
+
+def _without_seat(text: str) -> str:
+    """Return a name without the town behind its legal form and a comma, its seat: Lotus OJSC, Moscow; or nothing.
+
+    A country there tells one company of a group from another.
+    """
+    found = _BEHIND_COMMA.fullmatch(text)
+    if found is None or normalise_country(found["seat"]).value is not None or not _is_place(found["seat"]):
+        return ""
+    has_form = strip_legal_form(found["name"]).canonical and not is_legal_form_alone(found["name"])
+    return found["name"] if has_form else ""
 
 
 def _without_place(text: str) -> str:

@@ -65,3 +65,26 @@ def test_a_head_office_is_the_company(name: str) -> None:
 def test_a_company_of_another_country_is_no_branch() -> None:
     one, other = organisation_name("Lotario Freight (UK) Ltd"), organisation_name("Lotario Freight Ltd")
     assert compare_names(one, other, KIND).level is NameLevel.SISTER
+
+
+@pytest.mark.parametrize(
+    ("raw", "company"),
+    [
+        ("Severstan OJSC, Moscow", "Severstan OJSC"),
+        ("Lotus Dawn Co., Ltd., Phnom Penh", "Lotus Dawn Co., Ltd."),
+        ("Lotus Dawn, Bangkok", "Lotus Dawn, Bangkok"),
+        ("Lotus Dawn Ltd, Thailand", "Lotus Dawn Ltd, Thailand"),
+        ("Lotus Dawn Ltd, Trading", "Lotus Dawn Ltd, Trading"),
+        ("Co., Ltd., Bangkok", "Co., Ltd., Bangkok"),
+    ],
+)
+def test_a_seat_is_a_town_behind_a_legal_form(raw: str, company: str) -> None:
+    assert without_branch(raw) == company
+
+
+def test_a_seat_is_left_out_beside_a_name_without_one_alone() -> None:
+    with_seat, other, elsewhere = map(
+        organisation_name, ("Severstan OJSC, Moscow", "Severstan PJSC", "Severstan PJSC, Minsk")
+    )
+    assert compare_names(with_seat, other, NameKind.ORGANISATION).level is NameLevel.EXACT_NATIVE
+    assert not compare_names(with_seat, elsewhere, NameKind.ORGANISATION).agrees
