@@ -383,7 +383,7 @@ def company_keys(raw: str, latin: tuple[str, ...], low_information: frozenset[st
     telling = _telling(latin[0], low_information, shortens=False) if latin else ()
     if len(telling) == 1 and telling[0] not in common_tokens() and len(bone := skeleton(telling[0])) >= _LONE_WORD:
         yield f"t:{bone}"
-    short = without_short_name(clean(raw))[1]
+    short = without_short_name(clean(raw))[1] if "(" in raw or "（" in raw else ""
     if short:
         yield f"i:{short}" if len(short) <= MOST_INITIALS else f"t:{skeleton(short)}"
     initials = initials_with_form(raw)
@@ -406,8 +406,9 @@ def _acronyms_in_capitals(raw: str, low_information: frozenset[str]) -> Iterator
         return
     for word in islice(dict.fromkeys(_CAPITALS.findall(raw)), _ACRONYMS):
         letters = word.lower()
-        telling = letters not in low_information and letters not in COUNTRY_LETTERS and not is_legal_form_alone(word)
-        if telling and len(skeleton(letters)) < _LONE_WORD:
+        if letters in low_information or letters in COUNTRY_LETTERS or len(skeleton(letters)) >= _LONE_WORD:
+            continue
+        if not is_legal_form_alone(word):
             yield f"a:{letters}"
 
 
