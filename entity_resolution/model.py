@@ -69,11 +69,9 @@ class LinkedModel:
     group: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatchModel:
-    """The model of one kind, equal to itself alone, so that what follows from it can be remembered.
-
-    A pair is a match from `match_bits` on, and goes to review from `review_bits` on.
+    """The model of one kind. A pair is a match from `match_bits` on, and goes to review from `review_bits` on.
 
     `learned`: data, date, method and quality of the weights, as text; empty where they were set by hand.
     `review_with`: the feature that, exact and beside another strong one, leaves a pair to a human whatever the names:
@@ -121,6 +119,10 @@ class MatchModel:
         object.__setattr__(self, "linked_features", linked)
         object.__setattr__(self, "telling_selectors", frozenset(k for k, item in self.linked.items() if item.telling))
         object.__setattr__(self, "groups", {feature: group for feature, group in groups.items() if group is not None})
+
+    def __hash__(self) -> int:
+        """Return a number that equal models have in common, so that what follows from one can be remembered."""
+        return hash((self.kind, self.version, self.match_bits))
 
     def comparison(self, feature: str) -> ComparisonModel | None:
         """Return the comparison of a feature, `None` for a linked selector's."""
