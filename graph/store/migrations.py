@@ -440,6 +440,10 @@ MIGRATIONS = (
     Migration(
         number=43,
         purpose="branches, trades in Latin letters, numbers in words and names of the Caucasus under their keys",
+    ),
+    Migration(
+        number=44,
+        purpose="companies' short names, acronyms and joined words, names of Taiwan and Tamil ones under their keys",
         announces=_under_other_keys,
     ),
 )
