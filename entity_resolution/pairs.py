@@ -481,11 +481,11 @@ def _why(
     if objection is not None:
         said.append(objection.words)
     elif decision.outcome is Outcome.REVIEW and (sisters or not (decision.strong and decision.name_agrees)):
-        said.append(_why_not_joined(model, comparisons, decision))
+        said.append(why_not_joined(model, comparisons, decision))
     return "; ".join([*said, f"sum {decision.bits:+.1f} bits{_short_of(model, decision)}"])
 
 
-def _why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], decision: Decision) -> str:
+def why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], decision: Decision) -> str:
     """Return in words what a pair lacks that no strong identifier stands beside its name."""
     if decision.strong and are_sisters(model, [c.evidence for c in comparisons]):
         return f"perhaps two {_SISTERS[model.kind]}, which share {' and '.join(decision.strong)}"

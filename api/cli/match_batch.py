@@ -191,8 +191,8 @@ def _tell_quality(quality: "BatchQuality") -> None:
     if not quality.true_pairs:
         return  # of nothing to find, the figures would be zeros that read as a failure
     for name, found in (
-        (f"pairs, from {quality.best.threshold:.1f} bits on", quality.best),
-        ("pairs, from 0 bits on", quality.at_threshold),
+        (f"pairs, from {quality.best.threshold:+.1f} bits beside what joins", quality.best),
+        ("pairs, from what joins on", quality.at_threshold),
         ("clusters", quality.clusters),
         ("B-cubed", quality.b_cubed),
     ):

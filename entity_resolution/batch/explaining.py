@@ -14,16 +14,17 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from entity_resolution.batch.comparison_levels import LEVELS
-from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Floats, Levels
+from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Floats, Levels
 from entity_resolution.batch.duckdb_driver import DuckDbDriver
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.parameters import BatchComparison
 from entity_resolution.batch.record_scoring import RecordScorer
 from entity_resolution.batch.resolved import Resolved
 from entity_resolution.batch.weights import ClassSizes, comparison_bits, match_bits, pair_levels
-from entity_resolution.decision import decide
-from entity_resolution.pairs import DEFAULT_PRIOR, match_probability, prior_bits
+from entity_resolution.decision import Decision, Outcome, decide
+from entity_resolution.pairs import DEFAULT_PRIOR, match_probability, prior_bits, why_not_joined
 from entity_resolution.plausibility import objection
+from entity_resolution.scoring import ScoredComparison
 
 # A pair below the threshold by no more than this is a near miss.
 NEAR_BITS = -5.0
@@ -63,13 +64,15 @@ class Reason:
 class Explained:
     """Pairs with their match weights, the probability that each is one entity, and every reason.
 
-    `objections`: in words, what keeps each apart whatever it weighs; empty where there is nothing.
+    `objections`: in words, what keeps each apart whatever it weighs; empty where there is nothing. `heavy`: which weigh
+    enough to join by themselves, were there nothing else to ask.
     """
 
     bits: Floats
     probabilities: Floats
     reasons: list[Reason]
     objections: Sequence[str]
+    heavy: Flags
 
 
 class Explainer(Protocol):
@@ -114,7 +117,9 @@ class FieldExplainer:
         reasons.append(_plain("list", np.full(size, rarity)))
         reasons.append(_plain("relatives", total - said - rarity))
         probabilities = 1.0 / (1.0 + np.exp2(-total))
-        return Explained(bits=total, probabilities=probabilities, reasons=reasons, objections=[""] * size)
+        return Explained(
+            bits=total, probabilities=probabilities, reasons=reasons, objections=[""] * size, heavy=total >= 0
+        )
 
     def _reason(self, comparison: BatchComparison, levels: Levels, fields: dict[str, FieldPairs]) -> Reason:
         names = (*LEVELS[comparison.comparator], "")
@@ -140,10 +145,11 @@ class RecordExplainer:
         """Return the reasons of pairs."""
         size = len(left)
         found = {c.feature: _nothing(c.feature, size) for c in self.scorer.model.comparisons}
-        total = np.empty(size)
+        total, objections = np.empty(size), [""] * size
         for at, (one, other) in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
             comparisons = self.scorer.comparisons(one, other)
-            total[at] = decide(self.scorer.model, [c.evidence for c in comparisons]).bits
+            decision = decide(self.scorer.model, [c.evidence for c in comparisons])
+            total[at], objections[at] = decision.bits, self._objection(one, other, comparisons, decision)
             for scored in comparisons:
                 reason = found[scored.evidence.feature]
                 reason.levels[at] = scored.evidence.level
@@ -151,12 +157,20 @@ class RecordExplainer:
                 reason.values[at] = " ".join(scored.detail.split()) or _both(scored.left, scored.right)
         prior = prior_bits(DEFAULT_PRIOR)
         probabilities = np.array([match_probability(bits, prior) for bits in total.tolist()])
-        objections = [self._objection(one, other) for one, other in zip(left.tolist(), right.tolist(), strict=True)]
-        return Explained(bits=total, probabilities=probabilities, reasons=list(found.values()), objections=objections)
+        return Explained(
+            bits=total,
+            probabilities=probabilities,
+            reasons=list(found.values()),
+            objections=objections,
+            heavy=total >= self.scorer.model.match_bits,
+        )
 
-    def _objection(self, one: int, other: int) -> str:
+    def _objection(self, one: int, other: int, comparisons: Sequence[ScoredComparison], decision: Decision) -> str:
         found = objection(*(self.scorer.facts[at] for at in (one, other)))
-        return found.words if found is not None else ""
+        if found is not None:
+            return found.words
+        left_to_human = decision.outcome is not Outcome.MATCH and decision.bits >= self.scorer.model.match_bits
+        return why_not_joined(self.scorer.model, comparisons, decision) if left_to_human else ""
 
 
 def explained_tables(
@@ -184,7 +198,7 @@ def _table(
     shape: ListShape,
     resolved: Resolved,
     places: npt.NDArray[np.intp],
-    same: npt.NDArray[np.bool_],
+    same: Flags,
 ) -> pa.Table:
     left, right = resolved.left[places], resolved.right[places]
     found = explainer.explain(left, right)
@@ -194,7 +208,7 @@ def _table(
         **_lists(shape, left, right),
         "left_cluster": pa.array(resolved.labels[left]),
         "right_cluster": pa.array(resolved.labels[right]),
-        "outcome": pa.array(_outcomes(same, resolved.bits[places]), pa.string()),
+        "outcome": pa.array(_outcomes(same, resolved.bits[places] >= 0, found.heavy), pa.string()),
         "weight_bits": pa.array(np.round(found.bits, 6)),
         "probability": pa.array(np.round(found.probabilities, 9)),
         "why": pa.array(list(_why(found)), pa.string()),
@@ -215,15 +229,10 @@ def _lists(shape: ListShape, left: Codes, right: Codes) -> dict[str, object]:
     }
 
 
-def _outcomes(same: npt.NDArray[np.bool_], bits: Floats) -> list[str]:
-    names = {
-        (True, True): PairOutcome.MATCH,
-        (True, False): PairOutcome.THROUGH_OTHERS,
-        (False, True): PairOutcome.KEPT_APART,
-        (False, False): PairOutcome.NEAR_MISS,
-    }
-    joins = (bits >= 0).tolist()
-    return [names[together, join].value for together, join in zip(same.tolist(), joins, strict=True)]
+def _outcomes(same: Flags, joins: Flags, heavy: Flags) -> list[str]:
+    together = np.where(joins, PairOutcome.MATCH.value, PairOutcome.THROUGH_OTHERS.value)
+    apart = np.where(joins | heavy, PairOutcome.KEPT_APART.value, PairOutcome.NEAR_MISS.value)
+    return [str(outcome) for outcome in np.where(same, together, apart)]
 
 
 def _why(found: Explained) -> Iterator[str]:

@@ -134,6 +134,18 @@ def test_two_national_numbers_keep_whole_names_apart_and_the_reasons_say_so(tmp_
     assert "kept apart" not in str(of["1", "3"]["why"])
 
 
+def test_a_heavy_pair_that_the_rule_leaves_is_kept_apart_and_says_why(tmp_path: Path) -> None:
+    records = tmp_path / "persons.csv"
+    records.write_text(
+        "key,called,born,land,card\n1,Wichit Busabasombat,1990-03-05,,\n2,Wichit Busabasombat,1990-03-05,,\n",
+        encoding="utf-8",
+    )
+    _, [pair] = explained(tmp_path, request(tmp_path, records, write_mapping(tmp_path, PERSONS), "Person"))
+    assert pair["left_cluster"] != pair["right_cluster"]
+    assert pair["outcome"] == "kept-apart"
+    assert "; birth-date joins nobody unless nationality agrees; sum +" in str(pair["why"])
+
+
 def test_pairs_can_be_written_as_csv_and_a_list_without_pairs_has_a_header_alone(tmp_path: Path) -> None:
     records = write_list(tmp_path / "p.csv", people(1)[:1])
     out = tmp_path / "pairs.csv"
