@@ -4,18 +4,22 @@ As in a view of the graph (`entity_resolution.sharing`), and only ever to take w
 here names that do not agree: a list may hold one person in a hundred copies, and that person's number stays private.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from entity_resolution.comparable import ComparableRecord
-from entity_resolution.comparisons import values_of
+from entity_resolution.comparisons import lacks_country, values_of
 from entity_resolution.damping import FREE_SHARERS, HUB_SHARERS, damp
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.pairs import PairRecord
 from entity_resolution.scoring import ScoredComparison
+from graph.parts import StoredValue
+from graph.values import bare_number, without_country
 
 _DAY = len("1990-05-05")
+_PHONE = re.compile(r"\+\d+")
 _DETAIL = "shared by many names of the list"
 
 Names = Mapping[str, int]
@@ -123,9 +127,16 @@ def _values(comparison: ComparisonModel, record: PairRecord) -> frozenset[str]:
     """Return the values of a record that tell by being equal: numbers, of whatever country and type, days, texts."""
     values = values_of(comparison, record.parts.get(comparison.property_class, {}))
     if comparison.comparator is Comparator.KEYS:
-        numbers = ((value.key or value.value or "").rpartition(":")[2].casefold() for value in values)
-        return frozenset(filter(None, numbers))
+        return frozenset(filter(None, map(_number, values)))
     read = (value.value for value in values if value.value)
     if comparison.comparator is Comparator.DATES:
         return frozenset(value for value in read if len(value) == _DAY)
     return frozenset(read)
+
+
+def _number(value: StoredValue) -> str:
+    """Return a number as it is counted: a phone number is one with its country and without."""
+    if lacks_country(value):
+        return bare_number(value.raw) or ""
+    number = (value.key or value.value or "").rpartition(":")[2].casefold()
+    return without_country(number) if _PHONE.fullmatch(number) else number

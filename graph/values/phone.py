@@ -135,6 +135,18 @@ def bare_number(raw: str) -> str | None:
     return national if _FEWEST_BARE <= len(national) <= _MOST_BARE else None
 
 
+def without_country(number: str) -> str:
+    """Return the digits of a number as `bare_number` returns them where it is written without its country.
+
+    Args:
+        number: `+` and digits.
+    """
+    digits = number.removeprefix("+")
+    # No calling code begins another one.
+    codes = (end for end in range(1, _LONGEST_CODE + 1) if int(digits[:end] or 0) in _CALLING_CODES)
+    return digits[next(codes, 0) :].removeprefix("0")
+
+
 @lru_cache(maxsize=100_000)
 def may_be_number(raw: str, number: str) -> bool:
     """Return whether a number written without its country is another one, if it is of the same country.

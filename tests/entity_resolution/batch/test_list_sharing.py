@@ -42,6 +42,18 @@ def test_a_phone_weighs_by_how_many_names_share_it(sharers: int, bits: float) ->
     assert sharing.counts == ({"phone": 1} if sharers > FREE_SHARERS else {})
 
 
+@pytest.mark.parametrize("phones", [("0812345678",), ("0812345678", "+66812345678"), ("0812345678", "081-234 5678")])
+def test_a_phone_without_its_country_is_shared_by_as_many(phones: tuple[str, ...]) -> None:
+    records = [person(name, phone=phones[at % len(phones)]) for at, name in enumerate(NAMES)]
+    sharing = list_sharing(MODEL, records)
+    assert sharing.counts == {"phone": 1}
+    for left, right in ((0, 2), (0, 1), (1, 3)):
+        found = evidence(sharing, records[left], records[right])["phone"]
+        assert (found.level, found.bits, found.agrees) == (HUB_LEVEL, HUB_BITS, False)
+    few = [person(name, phone="0812345678") for name in NAMES[:FREE_SHARERS]]
+    assert evidence(list_sharing(MODEL, few), few[0], few[0])["phone"].level == "same-number"
+
+
 def test_between_a_family_and_a_hotline_it_weighs_less_and_less() -> None:
     weights = []
     for sharers in range(FREE_SHARERS, HUB_SHARERS + 1):

@@ -1,6 +1,6 @@
 import pytest
 
-from graph.values import bare_number, may_be_number, normalise
+from graph.values import bare_number, may_be_number, normalise, without_country
 
 # Old and new opening digits after the trunk zero, by operator.
 VIETNAM_2018 = {
@@ -59,6 +59,19 @@ def test_a_whatsapp_account_meets_its_number() -> None:
 )
 def test_a_number_without_its_country_is_its_digits(raw: str, digits: str | None) -> None:
     assert bare_number(raw) == digits
+
+
+@pytest.mark.parametrize(
+    ("number", "raw"),
+    [
+        ("+66812345678", "081 234 5678"),
+        ("+390612345678", "06 1234 5678"),
+        ("+12075550123", "207-555-0123"),
+        ("+85512345678", "012 345 678"),
+    ],
+)
+def test_a_number_without_its_country_has_the_digits_of_one_with_it(number: str, raw: str) -> None:
+    assert without_country(number) == bare_number(raw)
 
 
 @pytest.mark.parametrize(
