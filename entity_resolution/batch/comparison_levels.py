@@ -26,7 +26,7 @@ from entity_resolution.batch.regional_names import (
     surnames_of,
 )
 from entity_resolution.batch.two_scripts import begin_alike, reading_edits, writing
-from entity_resolution.names import NameKind, NameLevel, compare_names, person_name, title_of_sex
+from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
 from graph.values import may_be_number
 
 
@@ -351,10 +351,9 @@ def _name_levels(field: FieldPairs, places: Places, names: Sequence[str]) -> tup
     levels[(beginnings[left] == beginnings[right]) & (shorter >= _LEAST_FOR_ONE)] = names.index("alike")
     levels[(edits == 2) & (shorter >= _LEAST_FOR_TWO)] = names.index("two-edits")
     levels[(edits == 1) & (shorter >= _LEAST_FOR_ONE)] = names.index("one-edit")
-    # Cruz Jr and Cruz Sr are an edit apart, and a son and his father; Mr Kanok and Ms Kanok are a man and a woman.
-    for told in (field.dictionary.generations, field.dictionary.sexes):
-        mine, theirs = told[left], told[right]
-        levels[(mine > 0) & (theirs > 0) & (mine != theirs)] = names.index("different")
+    # Cruz Jr and Cruz Sr are an edit apart, and a son and his father.
+    mine, theirs = field.dictionary.generations[left], field.dictionary.generations[right]
+    levels[(mine > 0) & (theirs > 0) & (mine != theirs)] = names.index("different")
     foreign = ~(field.dictionary.in_ascii[left] & field.dictionary.in_ascii[right])
     if foreign.any():
         levels[foreign] = _names_of_the_region(field, places[foreign], names)
@@ -392,12 +391,8 @@ _OF_FAMILIES = {"respelt": "two-edits", "other-syllable": "alike"}
 
 @lru_cache(maxsize=200_000)
 def _region_level(left: str, right: str) -> str:
-    one, other = sorted((left, right))
-    forms = person_name(one), person_name(other)
-    told = [found[0] for found in map(title_of_sex, forms) if found is not None]
-    if len(set(told)) > 1:
-        return "different"
-    return _REGION_LEVELS.get(compare_names(*forms, NameKind.PERSON).level, "different")
+    one, other = map(person_name, sorted((left, right)))
+    return _REGION_LEVELS.get(compare_names(one, other, NameKind.PERSON).level, "different")
 
 
 def _known_names(field: FieldPairs, places: Places) -> tuple[Flags, Flags]:

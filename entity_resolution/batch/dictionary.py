@@ -17,7 +17,6 @@ from rapidfuzz.distance import OSA
 from entity_resolution.batch.pair_keys import PairKeys, pair_keys
 from entity_resolution.batch.short_forms import is_known_given_name, names_behind
 from entity_resolution.names.generations import generation_behind
-from entity_resolution.names.title_sexes import sex_by_title_before
 
 Codes: TypeAlias = npt.NDArray[np.int32]
 Flags: TypeAlias = npt.NDArray[np.bool_]
@@ -131,13 +130,6 @@ class Dictionary:
         """A code of the `Jr`, `Sr` or `III` behind each value, 0 where there is none."""
         seen: dict[str, int] = {"": 0}
         codes = (seen.setdefault(generation_behind(v), len(seen)) for v in self.values)
-        return np.fromiter(codes, dtype=np.int32, count=len(self.values))
-
-    @cached_property
-    def sexes(self) -> Codes:
-        """A code of the sex that a title before each value tells, in plain Latin letters; 0 where there is none."""
-        seen: dict[str, int] = {"": 0}
-        codes = (seen.setdefault(sex_by_title_before(v) if v.isascii() else "", len(seen)) for v in self.values)
         return np.fromiter(codes, dtype=np.int32, count=len(self.values))
 
     @cached_property

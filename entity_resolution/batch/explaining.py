@@ -3,7 +3,7 @@
 Explained are the scored pairs within the clusters, those that would have joined and were kept apart, and near misses.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isnan
@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from entity_resolution.batch.comparison_levels import LEVELS
+from entity_resolution.batch.comparison_levels import LEVELS, Comparator
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Floats, Levels
 from entity_resolution.batch.duckdb_driver import DuckDbDriver
+from entity_resolution.batch.fields import SEX_BY_TITLE
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.parameters import BatchComparison
 from entity_resolution.batch.record_scoring import RecordScorer
@@ -131,7 +132,7 @@ class FieldExplainer:
             feature=comparison.feature,
             levels=[names[level] for level in levels.tolist()],
             bits=bits,
-            values=_values(read, len(levels)),
+            values=_with_sexes(comparison, fields, _values(read, len(levels))),
         )
 
 
@@ -267,6 +268,17 @@ def _values(fields: Sequence[FieldPairs], size: int) -> list[str]:
                 if code >= 0:
                     side[at] = f"{side[at]} {values[code]}".lstrip()
     return [_both(one[:_LONGEST_VALUE], other[:_LONGEST_VALUE]) for one, other in zip(*sides, strict=True)]
+
+
+def _with_sexes(comparison: BatchComparison, fields: Mapping[str, FieldPairs], values: list[str]) -> list[str]:
+    """Return both sides' given names, with the sexes that titles tell where these set them apart."""
+    sexes = fields.get(SEX_BY_TITLE)
+    if sexes is not None and comparison.comparator is Comparator.GIVEN_NAME:
+        places = np.nonzero(sexes.known & ~sexes.equal)[0]
+        read = [fields[name].at(places) for name in (comparison.reads[0], SEX_BY_TITLE) if name in fields]
+        for at, found in zip(places.tolist(), _values(read, len(places)), strict=True):
+            values[at] = found
+    return values
 
 
 def _both(one: str, other: str) -> str:

@@ -8,12 +8,15 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 import phonenumbers
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from entity_resolution.names.filiation import spell_filiation
+from entity_resolution.names.honorifics import first_words_of_titles, without_titles_before
+from entity_resolution.names.title_sexes import sex_by_title_before
 from graph.values import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name, normalise
 
 # Longer texts are compared by their beginning: what tells two people apart stands there.
@@ -28,6 +31,7 @@ class FieldType(StrEnum):
     """What the texts of a field are."""
 
     NAME = "name"
+    TITLE = "title"  # of a name, the sex that it tells
     DATE = "date"
     PHONE = "phone"
     EMAIL = "email"
@@ -35,6 +39,9 @@ class FieldType(StrEnum):
     TEXT = "text"
     VALUE = "value"  # of the ontology, normalised where it is compared
 
+
+SEX_BY_TITLE = "sexByTitle"
+"""The field of the sex that the titles before a record's name tell, which are taken off the name."""
 
 # What is read by the habits of a country.
 READ_BY_COUNTRY = frozenset({FieldType.DATE, FieldType.PHONE})
@@ -58,6 +65,8 @@ def clean_texts(field_type: FieldType, texts: pa.Array, country: str | None) -> 
         texts: distinct texts.
         country: ISO 3166 alpha-2 code of the country that phone numbers and dates are read with.
     """
+    if field_type is FieldType.TITLE:
+        return _sexes(texts)
     cleaner = _cleaner(field_type, country)
     pattern = None if field_type is FieldType.PHONE and country else _CLEAN.get(field_type)
     if pattern is None:
@@ -65,12 +74,24 @@ def clean_texts(field_type: FieldType, texts: pa.Array, country: str | None) -> 
     clean = pc.match_substring_regex(texts, pattern)
     if field_type is FieldType.NAME:
         clean = pc.and_(clean, pc.invert(pc.is_in(texts, pa.array(sorted(_PLACEHOLDERS)))))
-        for doubtful in (_MAY_BE_FILIATION, _MAY_BE_PLACEHOLDER):
+        for doubtful in (_MAY_BE_FILIATION, _MAY_BE_PLACEHOLDER, f"^{_may_be_titled()}"):
             clean = pc.and_(clean, pc.invert(pc.match_substring_regex(texts, doubtful)))
     if pc.all(clean, min_count=0).as_py():
         return texts
     mended = [cleaner(text) for text in texts.filter(pc.invert(clean)).to_pylist()]
     return pc.replace_with_mask(texts, pc.invert(clean), pa.array(mended, pa.string()))
+
+
+def _sexes(texts: pa.Array) -> pa.Array:
+    """Return the sex that the title before each name tells; most have none and are told by one pattern."""
+    titled = pc.match_substring_regex(texts, rf"(?i)^\s*{_may_be_titled()}|[^\x00-\x7f]")
+    told = [sex_by_title_before(plain(text)) or None for text in texts.filter(titled).to_pylist()]
+    return pc.replace_with_mask(pa.nulls(len(texts), pa.string()), titled, pa.array(told, pa.string()))
+
+
+@lru_cache(maxsize=1)
+def _may_be_titled() -> str:
+    return rf"(?:{'|'.join(map(re.escape, sorted(filter(str.isascii, first_words_of_titles()))))})[ .\-]"
 
 
 def clean_column(texts: pa.Array, field_type: FieldType, country: str | None) -> pa.Array:
@@ -96,7 +117,8 @@ def plain(text: str) -> str:
 
 
 def _clean_name(text: str) -> str | None:
-    found = PART_NOT_KNOWN.sub("", plain(text)).replace(".", " ").replace(",", " ")
+    bare, _ = without_titles_before(plain(text))
+    found = PART_NOT_KNOWN.sub("", bare).replace(".", " ").replace(",", " ")
     found = _spelt_filiation(" ".join(found.split()))
     is_placeholder = found in _PLACEHOLDERS and text.strip() not in _NAMES_WRITTEN_SO
     if is_placeholder or is_placeholder_name(found) or is_made_up_name(found):

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, Dictionary, Floats
-from entity_resolution.batch.fields import READ_BY_COUNTRY, FieldType, clean_column, clean_texts
+from entity_resolution.batch.fields import READ_BY_COUNTRY, SEX_BY_TITLE, FieldType, clean_column, clean_texts
 from entity_resolution.batch.kind_comparisons import KindComparison, kind_comparisons
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.mapping import ListMapping, list_countries
@@ -299,8 +299,9 @@ class ListReader:
 
     def _columns(self, field: str) -> Iterator[pa.ChunkedArray]:
         for file, mapping in zip(self.files, self.mappings, strict=True):
-            if field in mapping.columns:
-                yield file.texts(mapping.columns[field].name)
+            column = mapping.column_of(field)
+            if column is not None:
+                yield file.texts(column.name)
             else:
                 yield pa.chunked_array([pa.nulls(file.size, pa.string())])
 
@@ -323,7 +324,8 @@ class ListReader:
             given, encoded = self._encode(group, types[group[0]])
             fields.update(zip(group, encoded, strict=True))
             read = [int(np.count_nonzero(each.codes >= 0)) for each in encoded]
-            self.unread.update(zip(group, (had - has for had, has in zip(given, read, strict=True)), strict=True))
+            if types[group[0]] is not FieldType.TITLE:  # most names have none
+                self.unread.update(zip(group, (had - has for had, has in zip(given, read, strict=True)), strict=True))
         # A column without a value is none: nothing could be looked up in its dictionary.
         told = {
             name: field for name, field in fields.items() if len(field.dictionary) or types[name] is FieldType.VALUE
@@ -368,6 +370,8 @@ def batch_fields(model: BatchModel, kind: KindSchema, mappings: Sequence[ListMap
     country = countries.pop() if len(countries) == 1 else None
     own = {name: field_type for name, field_type in model.fields.items() if name in mapped}
     more = kind_comparisons(kind, frozenset(mapped - set(own)), country)
+    if FieldType.NAME in own.values():
+        own[SEX_BY_TITLE] = FieldType.TITLE
     return BatchFields(types={**own, **{c.property: FieldType.VALUE for c in more}}, more=more)
 
 

@@ -180,7 +180,7 @@ def _read(session: SparkSession, path: Path, mapping: ListMapping, types: Mappin
     kinds = dict(frame.dtypes)
     columns = [_text(mapping.id_column.name, kinds).alias(_ID)]
     for name in types:
-        mapped = mapping.columns.get(name)
+        mapped = mapping.column_of(name)
         text = _text(mapped.name, kinds) if mapped is not None else f.lit(None).cast("string")
         columns.append(text.alias(name))
     return frame.select(*columns)

@@ -25,7 +25,8 @@ from entity_resolution.batch.comparison_levels import (
     Comparator,
     comparison_levels,
 )
-from entity_resolution.batch.dictionary import FieldPairs, Flags, Floats, Levels
+from entity_resolution.batch.dictionary import UNKNOWN, FieldPairs, Flags, Floats, Levels
+from entity_resolution.batch.fields import SEX_BY_TITLE
 from entity_resolution.batch.kind_comparisons import KindComparison
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
 from graph import PropertyClass
@@ -75,7 +76,20 @@ def pair_levels(model: BatchModel, fields: Mapping[str, FieldPairs], size: int) 
         others = family == LEVELS[Comparator.FAMILY_NAME].index("different")
         names = LEVELS[Comparator.DATE]
         date[others & (date == names.index("swapped"))] = names.index("year")
+    _tell_sexes_apart(by_comparator, fields.get(SEX_BY_TITLE))
     return found
+
+
+def _tell_sexes_apart(levels: Mapping[Comparator, Levels], sexes: FieldPairs | None) -> None:
+    """Set names apart of a man and a woman by their titles: Mr Kanok and Ms Kanok."""
+    if sexes is None:
+        return
+    two = sexes.known & ~sexes.equal
+    for comparator, level in ((Comparator.GIVEN_NAME, "other-name"), (Comparator.FAMILY_NAME, "different")):
+        if comparator in levels:
+            found = levels[comparator]
+            found[two & (found != UNKNOWN)] = LEVELS[comparator].index(level)
+            return
 
 
 def pair_evidence(

@@ -51,6 +51,8 @@ _TWO_LETTERS = re.compile(r"[a-z]\.[a-z]")
 # What stands behind the given name where a list has the family's last: Juan Jr. Cruz.
 _ANYWHERE = frozenset({"jr", "jnr", "snr"})
 _WORDS_WITH_INSIDE = 2
+_FIRST_WORD = re.compile(r"[ .\-]")
+_WORDS_OF_U_ZAW = 2
 _STOP = re.compile(r"(?<=\.)")
 _CHILD_OF = frozenset({"bin", "binti", "binte", "bte", "bt", "b", "ibn", "a/l", "a/p"})
 _U_AND_DAW_IN_LATIN = ("u", "daw")
@@ -82,6 +84,39 @@ def _suffixes() -> tuple[str, ...]:
 @lru_cache(maxsize=1)
 def _longest() -> int:
     return max(len(words) for words in _titles())
+
+
+@lru_cache(maxsize=1)
+def first_words_of_titles() -> frozenset[str]:
+    """Return the words, in lower case, that titles written apart from the name begin with."""
+    return frozenset(_FIRST_WORD.split(words[0], maxsplit=1)[0] for words in _titles())
+
+
+def without_titles_before(part: str) -> tuple[str, tuple[str, ...]]:
+    """Return a given or family name in a field of its own without the titles before it, and these in lower case.
+
+    What stands behind it stays: a `Jr.` tells a son from his father. Since another part of the name is in another
+    field, U and Daw are taken from before one short syllable as well (U Zaw); by themselves they stay.
+
+    Args:
+        part: in any script, with single spaces; it is never emptied.
+    """
+    if part.isascii() and _FIRST_WORD.split(part, maxsplit=1)[0].lower() not in first_words_of_titles():
+        return part, ()
+    taken: list[str] = []
+    stripped = _strip_prefix(part, taken)
+    words = _parted_at_stops(_parted_at_hyphens(stripped.split()))
+    words = words[_front_titles(words, taken) :]
+    if len(words) == _WORDS_OF_U_ZAW and _is_u_or_daw(words[0], words[1:]):
+        taken.append(_plain(words.pop(0)))
+    return (" ".join(words), tuple(taken)) if taken and words else (part, ())
+
+
+def _is_u_or_daw(title: str, rest: list[str]) -> bool:
+    """Tell whether a word before a lone Burmese syllable is U or Daw; `U.` is an initial."""
+    if title.lower() not in _U_AND_DAW_IN_LATIN or _plain(rest[0]) == title.lower():
+        return False
+    return _reads_burmese(title.lower(), rest) and not _is_korean_given_name(title.lower(), rest)
 
 
 def strip_honorifics(text: str) -> tuple[str, tuple[str, ...]]:

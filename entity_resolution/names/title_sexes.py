@@ -5,11 +5,13 @@ A word that is a name elsewhere (Ko, Ma, Nang) tells it only where the language 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.han import spells_given_name
+from entity_resolution.names.honorifics import without_titles_before
 from entity_resolution.names.korean import spells_korean_given_name
 from entity_resolution.names.reading import person_name
 from entity_resolution.names.script import Script
@@ -51,17 +53,17 @@ def title_of_sex(form: NameForm) -> tuple[str, str] | None:
     return told[0] if len({sex for sex, _ in told}) == 1 else None
 
 
-def sex_by_title_before(name: str) -> str:
-    """Return the sex that a title before a cleaned lower-case field in Latin letters tells, or nothing."""
-    if name.partition(" ")[0] not in _first_words():
+def sex_by_title_before(part: str) -> str:
+    """Return the sex that the titles before a given or family name in a field of its own tell, or nothing.
+
+    Args:
+        part: in any script, with single spaces.
+    """
+    bare, taken = without_titles_before(part)
+    if not taken:
         return ""
-    found = title_of_sex(person_name(name))
+    found = title_of_sex(replace(person_name(bare), honorifics=taken))
     return found[0] if found is not None else ""
-
-
-@lru_cache(maxsize=1)
-def _first_words() -> frozenset[str]:
-    return frozenset(title.split()[0] for title in _titles())
 
 
 def _tells(form: NameForm, title: str) -> bool:

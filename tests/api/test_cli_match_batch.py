@@ -73,6 +73,25 @@ def test_a_name_alone_joins_nobody_and_neither_does_a_number_alone(tmp_path: Pat
     assert len({found[key] for key in "abcd"}) == 4
 
 
+def test_titles_come_off_given_names_and_a_man_and_a_woman_stay_two(tmp_path: Path) -> None:
+    titled = {"daw": "Daw Thida", "ms": "น.ส.กานดา", "sdr": "Sdr. Budi", "haji": "Haji Rosli", "u": "U Zaw"}
+    bare = {"daw": "Thida", "ms": "กานดา", "sdr": "Budi", "haji": "Rosli", "u": "Zaw"}
+    rows = [
+        row(f"{key} {at}", given=given[key], family="myint", born=f"1980-03-0{at_of + 1}")
+        for at, given in enumerate((titled, bare))
+        for at_of, key in enumerate(titled)
+    ]
+    rows += [row(f"{title} kanok", given=f"{title} Kanok", family="petch", born="1989-02-03") for title in ("Mr", "Ms")]
+    why = tmp_path / "why.csv"
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", rows + people(300)), "--explain", why, "--json")
+    assert found.exit_code == 0, found.stderr
+    clusters = clusters_of(tmp_path)
+    assert all(clusters[f"{key} 0"] == clusters[f"{key} 1"] for key in titled)
+    assert clusters["Mr kanok"] != clusters["Ms kanok"]
+    assert "(kanok male | kanok female)" in why.read_text("utf-8")
+    assert "sexByTitle" not in found.stdout
+
+
 def test_twins_and_a_father_and_son_of_one_name_stay_apart(tmp_path: Path) -> None:
     home = {"house": "12", "road": "harbour lane", "town": "portville", "code": "10001", "tel": "2075550199"}
     rows = [

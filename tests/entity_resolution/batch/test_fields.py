@@ -36,3 +36,27 @@ def test_whose_child_somebody_is_is_said_in_one_way(text: str, cleaned: str) -> 
 def test_what_is_a_name_where_it_is_written_like_one_is_a_placeholder_otherwise(text: str, cleaned: str | None) -> None:
     """Li Na has a given name, and so has Nil Yildiz."""
     assert clean_texts(FieldType.NAME, pa.array(["malee", text]), None).to_pylist() == ["malee", cleaned]
+
+
+TITLED = [
+    *[("Daw Thida", "thida", "female"), ("U Zaw", "zaw", "male"), ("u zaw", "zaw", "male")],
+    *[("Haji Ahmad", "ahmad", "male"), ("Mrs Siti", "siti", "female"), ("Khun Anong", "anong", None)],
+    *[("Sdr. Budi", "budi", "male"), ("Mr.Robert", "robert", "male"), ("MR ROBERT", "robert", "male")],
+    *[("Datuk Ali", "ali", None), ("Dr Daw Thida", "thida", "female"), ("Mr. R", "r", "male")],
+    *[("น.ส.กานดา", "กานดา", "female"), ("น.ส. กานดา", "กานดา", "female"), ("นายกานดา", "กานดา", "male")],
+    *[("志明先生", "志明", "male"), ("ဒေါ်သီတာ", "သီတာ", "female"), ("Mr Unknown", None, "male")],
+]
+# Titles that are names, initials, given names of Korea, China and the Karen, and what tells a son from his father.
+UNTITLED = (
+    *("U", "Saw", "Ma", "Ko", "Haji", "Gen", "Ko Ko", "Saw Eh", "Ma. Teresa", "U. Zaw", "U Jin", "Ko Eun", "Hon Wai"),
+    *("Mr.", "先生", "ဦး", "Juan Jr", "Robert"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned", "sex"), [*TITLED, *((text, text.lower().replace(".", ""), None) for text in UNTITLED)]
+)
+def test_a_title_comes_off_a_name_that_remains_and_tells_a_sex(text: str, cleaned: str | None, sex: str | None) -> None:
+    assert clean_texts(FieldType.NAME, pa.array([text]), None).to_pylist() == [cleaned]
+    assert clean_texts(FieldType.NAME, pa.array(["malee", text]), None).to_pylist() == ["malee", cleaned]
+    assert clean_texts(FieldType.TITLE, pa.array(["malee", text]), None).to_pylist() == [None, sex]

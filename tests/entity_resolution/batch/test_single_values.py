@@ -18,6 +18,7 @@ MODEL = shipped_model("Person")
         ({"familyName": (300, 1), "birthDate": (300, 1)}, ()),
         ({"givenName": (300, 1), "familyName": (300, 40), "birthDate": (300, 1)}, ()),
         ({"familyName": (300, 40), "email": (0, 0)}, ()),
+        ({"familyName": (300, 40), "sexByTitle": (300, 1)}, ()),
     ],
 )
 def test_fields_of_one_value(counts: dict[str, tuple[int, int]], found: tuple[str, ...]) -> None:

@@ -41,7 +41,9 @@ def test_spark_agrees_with_duckdb(tmp_path: Path) -> None:
     names = {at: spelt[at % 3] | {"born": f"1990-02-{2 + at % 2:02d}"} for at in range(20, 44)}
     # And many names have one hotline.
     hotline = {at: {"tel": "1300", "family": f"{chr(97 + at // 2)}{chr(97 + at % 9)}son"} for at in range(44, 70)}
-    changed = names | hotline
+    # Some have titles, of which two tell of a man and a woman.
+    titled = {at: {"given": f"{('Mr', 'Mrs', 'Dato')[at % 3]} Kanok", "born": "1990-02-04"} for at in range(8, 14)}
+    changed = names | hotline | titled
     once = [record | changed.get(at, {}) | {"code": "10110"} for at, record in enumerate(people(60))]
     path = write_list(tmp_path / "people.csv", once + [once[7] | {"key": f"copy{at}"} for at in range(70)])
     fields = batch_fields(MODEL, kind, [mapping])
