@@ -12,7 +12,7 @@ _LONGEST_NAME = 5
 
 @lru_cache(maxsize=1)
 def _surnames() -> dict[str, tuple[str, ...]]:
-    return {row[0]: tuple(row[1].split()) for row in read_rows("hangul.tsv")}
+    return {row[0]: tuple(" ".join(row[1:]).split()) for row in read_rows("hangul.tsv")}
 
 
 @lru_cache(maxsize=10_000)

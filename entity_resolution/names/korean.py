@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import product
 
 from entity_resolution.names.short_names import full_form
 from entity_resolution.names.tables import read_rows
 
 _MAX_WORDS = 3
+_NORTHERN = 2  # the column of surnames' spellings in the North
 # Surnames that hardly another people spells so; behind others the given name has to sound Korean.
 _KOREAN_ALONE = re.compile(
     "[gk]im|park|[bp]ak|choi|choe|[gk]won|hwang|yoon|yun|ryoo|ryu|rhee|ahn|jeon|jeong|[bp]aek|[gk]wak"
 )
+# What stands for two sounds of Hangul, and one spelling of the one that it does not stand for in `_ONE_WAY`.
+_THE_OTHER_SOUND = ((re.compile("chong|jong"), "chung"), (re.compile("s(?:u|oo)k$"), "sug"))
 _SIGN = re.compile("eo|eu|[hkgmb]y[aeou]|[cjt]h?ae|oo[nk]|sook|seok|hee$|chul|chol|young|hwan$")
 _SYLLABLE = re.compile(
     "(?:kk|tt|pp|ss|jj|tch|ch|sh|[gkndtrlmbpsjh])?"
@@ -22,8 +26,8 @@ _SYLLABLE = re.compile(
 _ONE_WAY = tuple(
     (re.compile(pattern), spelt)
     for pattern, spelt in (
-        # The North keeps an R and an N that the South drops: Ryong, Yong.
-        ("^[rn](?=y[aeou])", ""),
+        # The North keeps an R and an N that the South drops: Ryong, Yong. In Hangul the R is read as an L.
+        ("^[rln](?=y[aeou])", ""),
         ("y(?:eo|ou)|(?<=^h)yu(?=n$)", "yo"),
         ("yoo", "yu"),
         ("w?oo|eu(?!i)", "u"),
@@ -54,6 +58,16 @@ def _surnames() -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _northern_surnames() -> dict[str, str]:
+    """Return for each spelling of a surname that the North alone has the commonest one."""
+    found: dict[str, str] = {}
+    for row in read_rows("hangul.tsv"):
+        for spelling in row[_NORTHERN].split() if len(row) > _NORTHERN else ():
+            found.setdefault(spelling, row[1].split()[0])
+    return found
+
+
 @lru_cache(maxsize=50_000)
 def korean_syllables(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Return a Korean name's surname and the syllables of its given name, each in one way; empty where it may be none.
@@ -63,10 +77,12 @@ def korean_syllables(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """
     if not 2 <= len(tokens) <= _MAX_WORDS:
         return ()
-    for surname, given in ((tokens[0], tokens[1:]), (tokens[-1], tokens[:-1])):
+    ends = ((tokens[0], tokens[1:]), (tokens[-1], tokens[:-1]))
+    # What the North alone spells so is a given name as well: Hyon Kim.
+    for surnames, (surname, given) in product((_surnames(), _northern_surnames()), ends):
         syllables = tuple(syllable for word in given for syllable in _cut(word))
-        if surname in _surnames() and syllables and len(syllables) <= 2:
-            return (_surnames()[surname], *map(_in_one_way, syllables))
+        if surname in surnames and syllables and len(syllables) <= 2:
+            return (surnames[surname], *map(_in_one_way, syllables))
     return ()
 
 
@@ -83,8 +99,8 @@ yeol yeon yeong yo yong yoo yoon young yu yul yun
 _OF_GIVEN_NAMES = frozenset(_GIVEN.split())
 # The same by McCune-Reischauer, as the North writes them too: without an E before O, unbreathed ones as K, T, P and CH.
 _OLD_GIVEN = """
-chi chin chom chong chu chuk chung hak hyang ik kun kwon kyong mok myong nyo pok pom pong ryon sik sok song sop tal tok
-tong tu
+chi chin chom chong chu chuk chung hak hyang ik kun kwon kyong mok myong nyo pok pom pong rak rok ron ryang ryok ryol
+ryon ryong ryul ryun sik sok song sop tal tok tong tu
 """
 _OF_OLD_GIVEN_NAMES = (
     _OF_GIVEN_NAMES | {re.sub("e(?=[ou])", "", syllable) for syllable in _OF_GIVEN_NAMES} | set(_OLD_GIVEN.split())
@@ -130,20 +146,23 @@ def is_surely_korean_given_name(spelt: str, tokens: tuple[str, ...]) -> bool:
     return len(set(tokens)) == len(tokens) and not _ALSO_BURMESE.issuperset(tokens)
 
 
-def has_chong(tokens: tuple[str, ...]) -> bool:
-    """Tell whether a word has a CHONG, which McCune-Reischauer without its marks writes for two sounds.
+def is_of_two_sounds(tokens: tuple[str, ...]) -> bool:
+    """Tell whether a word has a syllable that stands for two of Hangul: CHONG, JONG, SUK.
 
-    Who spells by ear or by the Revised Romanisation writes one of them JUNG, JEONG or CHUNG, and the other JONG.
+    McCune-Reischauer without its marks, and the North, which writes JONG, spell two sounds so. Who spells by ear or by
+    the Revised Romanisation writes one of them JUNG, JEONG or CHUNG, and the other JONG. SUK is a SEOK and a SUG.
 
     Args:
-        tokens: lower-case ASCII.
+        tokens: lower-case ASCII, as written in Latin letters; in Hangul each has letters of its own.
     """
-    return any("chong" in token for token in tokens)
+    return any(pattern.search(token) for token in tokens for pattern, _ in _THE_OTHER_SOUND)
 
 
-def with_chung_for_chong(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the `korean_syllables` of a name with CHUNG for CHONG."""
-    return korean_syllables(tuple(token.replace("chong", "chung") for token in tokens))
+def with_the_other_sound(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the `korean_syllables` of a name with CHUNG for CHONG and JONG, and no SEOK for SUK."""
+    for pattern, spelt in _THE_OTHER_SOUND:
+        tokens = tuple(pattern.sub(spelt, token) for token in tokens)
+    return korean_syllables(tokens)
 
 
 def looks_korean(tokens: tuple[str, ...]) -> bool:

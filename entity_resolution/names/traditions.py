@@ -21,7 +21,7 @@ from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
 from entity_resolution.names.indonesian import have_j_for_y, in_new_spelling, is_in_old_spelling, with_j_as_y
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
-from entity_resolution.names.korean import has_chong, korean_syllables, looks_korean, with_chung_for_chong
+from entity_resolution.names.korean import is_of_two_sounds, korean_syllables, looks_korean, with_the_other_sound
 from entity_resolution.names.latin import across_hyphens, ascii_fold, has_hyphenated_word, tokenise
 from entity_resolution.names.maghrebi import as_easterners_spell_maghrebi, is_maghrebi
 from entity_resolution.names.prepared import PreparedName, prepare
@@ -64,7 +64,7 @@ class Tradition(StrEnum):
     # A J that is a Y, or was: Achmad Jani, Achmad Yani.
     OLD_Y = "old indonesian"
     KOREAN = "korean"
-    # A CHONG without marks is what others write JUNG, or JONG: Pak Chong-hui, Park Jung-hee.
+    # A CHONG or JONG is what others write JUNG, or JONG, and a SUK a SEOK or not: Pak Chong-hui, Park Jung-hee.
     OLD_KOREAN = "old korean"
     GREEK = "greek"
     JAPANESE = "japanese"
@@ -178,7 +178,8 @@ def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
         signs -= {Tradition.INDONESIAN}
     if Tradition.INDONESIAN in signs and have_j_for_y(left.tokens, right.tokens):
         signs |= {Tradition.OLD_Y}
-    if Tradition.KOREAN in signs and (has_chong(left.tokens) or has_chong(right.tokens)):
+    latin = [form.tokens for form in (left, right) if form.script is Script.LATIN]
+    if Tradition.KOREAN in signs and any(map(is_of_two_sounds, latin)):
         signs |= {Tradition.OLD_KOREAN}
     if Tradition.ARMENIAN in signs and not (may_be_armenian(left.tokens) and may_be_armenian(right.tokens)):
         signs -= {Tradition.ARMENIAN}
@@ -226,7 +227,12 @@ def _without_hyphens(form: NameForm) -> tuple[str, ...]:
 
 
 def _may_be_said_in_thai(left: NameForm, right: NameForm) -> bool:
-    """Tell whether one of two names may be Thai, none is from elsewhere, and none Lao, whose V is a W: Souphaphone."""
+    """Tell whether one of two names may be Thai, none is from elsewhere, and none Lao, whose V is a W: Souphaphone.
+
+    What two Korean names are, Thai ears do not make one: Park Jang-hye, Pak Jong Hye.
+    """
+    if looks_korean(left.tokens) and looks_korean(right.tokens):
+        return False
     if any(is_lao_after_french(form.tokens) or is_rather_western(form.tokens, Tongue.THAI) for form in (left, right)):
         return False
     return _may_be_thai(left) or _may_be_thai(right)
@@ -367,7 +373,7 @@ def _with_joined(tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 _AS_A_WHOLE: dict[Tradition, Callable[[tuple[str, ...]], tuple[str, ...]]] = {
     Tradition.KOREAN: korean_syllables,
-    Tradition.OLD_KOREAN: with_chung_for_chong,
+    Tradition.OLD_KOREAN: with_the_other_sound,
     Tradition.DOUBLE: double_names_in_full,
     Tradition.JOINED: _with_joined,
 }

@@ -31,6 +31,26 @@ def test_the_commonest_spelling_comes_first(hangul: str, first: str) -> None:
         ("Pak Chong-su", "박정수", True),
         ("Pak Chong-su", "박종수", True),
         ("Pak Chong-su", "박창수", False),
+        # as the North spells: an O without its mark is two vowels, and an R and an N before Y stay
+        ("Pak Jong Hye", "박정혜", True),
+        ("Pak Jong Hye", "박종혜", True),
+        ("Pak Jang Hye", "박정혜", False),
+        ("Pak Jong Hae", "박정혜", False),
+        ("Pak Jung-hye", "박종혜", False),
+        ("Pak Jong Sok", "박정석", True),
+        ("Choe Ryong Min", "최룡민", True),
+        ("Choe Ryong Min", "최량민", False),
+        ("Ho Jong Chol", "허정철", True),
+        ("Ho Jong Chol", "허정칠", False),
+        ("Hyon Song Ryol", "현성렬", True),
+        ("Ryang Chol Min", "량철민", True),
+        ("Jon Yong Su", "전영수", True),
+        ("Hyon Kim", "김현", True),
+        # SUK is a syllable of its own and a spelling of another
+        ("Kang Jong Suk", "강정숙", True),
+        ("Kang Jeong-sook", "강정숙", True),
+        ("Kang Jeong-suk", "강정석", True),
+        ("Kang Jeong-seok", "강정숙", False),
     ],
 )
 def test_a_name_in_hangul_meets_its_spellings_and_shares_a_key(latin: str, hangul: str, agrees: bool) -> None:
@@ -48,6 +68,8 @@ def test_a_name_in_hangul_meets_its_spellings_and_shares_a_key(latin: str, hangu
         ("Chon Su-hwan", "Chun Soo-hwan", "Chun Soo-han"),
         ("Choe Ryong-su", "Choi Yong-soo", "Choi Yang-soo"),  # as the North and as the South spells it
         ("Ri Yong-min", "Lee Young-min", "Lee Young-mi"),
+        ("Pak Jong Hye", "Park Jeong-hye", "Park Jang-hye"),
+        ("Choe Jong Chol", "Choi Jung-chul", "Choi Jung-chil"),
         ("Ryoo Su-hyeon", "Suhyoun Ryu", "Suhyeok Ryu"),
         ("Kim Dan-bi", "Kim Tan-bi", "Kim Daniel"),  # a syllable, and no short name
     ],
