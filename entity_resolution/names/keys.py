@@ -51,6 +51,7 @@ from entity_resolution.names.surnames import (
 )
 from entity_resolution.names.thai_speech import is_spelt_by_letters, may_be_said_in_thai, say_in_thai
 from entity_resolution.names.tongue import plausible_tongues
+from entity_resolution.names.umlaut_in_pinyin import has_spelt_out_umlaut, with_plain_u
 from entity_resolution.names.world_words import Told
 
 # How many keys a name has besides those of a Chinese surname and a syllable in Mandarin: of these there are more, since
@@ -249,6 +250,8 @@ def _in_traditions(
         yield seen
     if script is Script.LATIN and looks_korean(tokens):
         yield korean_syllables(tokens)
+    if script is Script.LATIN and has_spelt_out_umlaut(tokens):
+        yield tuple(map(with_plain_u, tokens))
     if script in _SPELLED_BY_EAR and any(map(is_south_asian, tokens)):
         yield tuple(map(south_asian_form, tokens))
     if script is Script.LATIN:

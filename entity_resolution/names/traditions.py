@@ -41,6 +41,7 @@ from entity_resolution.names.slavic import (
 from entity_resolution.names.south_asian import is_south_asian, south_asian_form
 from entity_resolution.names.thai_speech import is_spelt_by_letters, say_in_thai
 from entity_resolution.names.tongue import is_lao_after_french, is_rather_western, looks_thai
+from entity_resolution.names.umlaut_in_pinyin import are_one_with_plain_u, has_spelt_out_umlaut, with_plain_u
 
 
 class Tradition(StrEnum):
@@ -66,6 +67,8 @@ class Tradition(StrEnum):
     KOREAN = "korean"
     # A CHONG or JONG is what others write JUNG, or JONG, and a SUK a SEOK or not: Pak Chong-hui, Park Jung-hee.
     OLD_KOREAN = "old korean"
+    # LV, LYU and LU for LÜ: Lyu Xiaoming.
+    PINYIN = "chinese"
     GREEK = "greek"
     JAPANESE = "japanese"
     SOUTH_ASIAN = "south asian"
@@ -181,6 +184,8 @@ def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
     latin = [form.tokens for form in (left, right) if form.script is Script.LATIN]
     if Tradition.KOREAN in signs and any(map(is_of_two_sounds, latin)):
         signs |= {Tradition.OLD_KOREAN}
+    if Tradition.PINYIN in signs and not are_one_with_plain_u(left.tokens, right.tokens):
+        signs -= {Tradition.PINYIN}
     if Tradition.ARMENIAN in signs and not (may_be_armenian(left.tokens) and may_be_armenian(right.tokens)):
         signs -= {Tradition.ARMENIAN}
     if Tradition.ARABIC in signs and (is_maghrebi(left.tokens) or is_maghrebi(right.tokens)):
@@ -257,6 +262,8 @@ def _signs(form: NameForm) -> Iterable[Tradition]:
         yield Tradition.JAPANESE
     if looks_korean(form.tokens):
         yield Tradition.KOREAN
+    if has_spelt_out_umlaut(form.tokens):
+        yield Tradition.PINYIN
     if looks_arabic(form.tokens):
         yield Tradition.ARABIC
     if len(form.tokens) > 1 and any(map(is_south_asian, form.tokens)):
@@ -314,6 +321,7 @@ def _said_in_thai(form: NameForm) -> PreparedName:
 _WORD_BY_WORD: dict[Tradition, Callable[[str], str]] = {
     Tradition.INDONESIAN: in_new_spelling,
     Tradition.OLD_Y: with_j_as_y,
+    Tradition.PINYIN: with_plain_u,
     Tradition.GREEK: greek_form,
     Tradition.ARMENIAN: armenian_form,
 }

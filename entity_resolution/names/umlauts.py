@@ -14,6 +14,8 @@ _DOUBLES = re.compile(r"(.)\1+")
 _WORDS = re.compile(r"[^\W\d_]+")
 # Syllables of pinyin, where the vowel is one of its own, which dialects spell in many ways: Lü is Lui and Loo.
 _OF_PINYIN = re.compile("[ln]üe?")
+# Inside a word they are one with what capitals and passports write for the vowel: Lüming, Lyuming.
+_IN_PINYIN = re.compile("(?<=[ln])ü")
 _ANY_VOWEL = "[aeiouy]{1,2}h?"
 
 
@@ -45,7 +47,7 @@ def _has_other_vowel(marked: str, other: str) -> bool:
     for word in _WORDS.findall(marked):
         if _MARKED.search(word) is None or _OF_PINYIN.fullmatch(word):
             continue
-        meant = {_plain(word), _plain(word.translate(_SPELT_OUT))}
+        meant = {_plain(spelt) for spelt in (word, word.translate(_SPELT_OUT), _IN_PINYIN.sub("yu", word))}
         shape = re.compile(_ANY_VOWEL.join(map(_plain, _MARKED.split(word))))
         if meant.isdisjoint(others) and any(map(shape.fullmatch, others)):
             return True
