@@ -17,6 +17,10 @@ from entity_resolution.names.tongue import guess_tongue, is_vietnamese_surname, 
 # Burmese titles that are also syllables of names: taken only where enough of a name remains behind them.
 _BURMESE_TITLES = frozenset({"ဦး", "ဒေါ်", "ကို", "မောင်", "စော", "နော်", "စိုင်း", "နန်း", "ခွန်", "မန်း", "စဝ်"})
 _LETTERS_AFTER_BURMESE_TITLE = 6
+# Those of women that as often as not begin a name; behind one, a whole syllable, and none that is the title again.
+_DOUBTFUL_TITLES = ("နော်", "မ")
+_TITLE_AGAIN = re.compile("နော်|မ(?![\u102b-\u103e])")
+_OPENS_SYLLABLE = re.compile("[က-ဪဿ](?![\u1039\u103a])")
 # Titles that are also names by themselves.
 _NAMES_ALONE = _BURMESE_TITLES | {"កញ្ញា"}
 # Latin titles that nobody is called by: Haji and Sheikh are names as well.
@@ -139,6 +143,22 @@ def strip_honorifics(text: str) -> tuple[str, tuple[str, ...]]:
     while len(words) > 1 and is_trailing(words[-1]):
         taken.append(_plain(words.pop()))
     return (" ".join(words), tuple(taken)) if words else (text, ())
+
+
+def without_doubtful_title(text: str) -> str:
+    """Return a Burmese name without a first syllable that may be a woman's title or belong to the name; "" without one.
+
+    မ is Ma, and the first syllable of Manandar; နော် is the Naw of the Karen. Each is a title only where a syllable of
+    its own stands behind it, with its own vowel and another than the title: မမြင့် is Ma Myint, မမ and မင်း are names.
+
+    Args:
+        text: a cleaned name, of which no title was taken.
+    """
+    title = next((title for title in _DOUBTFUL_TITLES if text.startswith(title)), "")
+    rest = text[len(title) :].lstrip()
+    if not title or not rest or _TITLE_AGAIN.match(rest) or not _OPENS_SYLLABLE.match(rest):
+        return ""
+    return rest
 
 
 def is_title_alone(text: str) -> bool:

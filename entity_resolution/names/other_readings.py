@@ -6,6 +6,7 @@ from entity_resolution.names.bare_consonants import bare_likeness
 from entity_resolution.names.chinese_in_thai import in_pinyin
 from entity_resolution.names.company_in_english import in_english, rest_alike_by_consonants
 from entity_resolution.names.digits_of_places import in_other_digits
+from entity_resolution.names.doubtful_titles import with_or_without_title
 from entity_resolution.names.form import NameForm, NameKind
 from entity_resolution.names.hebrew import has_hebrew_letters
 from entity_resolution.names.japanese_in_kanji import in_reading
@@ -23,6 +24,7 @@ def as_the_other_says(left: NameForm, right: NameForm, kind: NameKind) -> tuple[
     return (
         in_pinyin(left, right, kind)
         or in_neighbours_spelling(left, right, kind)
+        or with_or_without_title(left, right, kind)
         or in_reading(left, right, kind)
         or in_english(left, right, kind)
     )
@@ -33,6 +35,8 @@ def read_as(left: NameForm, right: NameForm, kind: NameKind) -> str:
     if Script.THAI in (left.script, right.script):
         neighbours = in_neighbours_spelling(left, right, kind) and not in_pinyin(left, right, kind)
         return "Thai letters for a neighbour's name" if neighbours else "Thai letters read as pinyin"
+    if kind is NameKind.PERSON and Script.MYANMAR in (left.script, right.script):
+        return "its first syllable a title"
     if kind is NameKind.SITE:
         return "a number in digits"
     return "Kanji read as Japanese" if kind is NameKind.PERSON else "in English"

@@ -27,6 +27,7 @@ from entity_resolution.names.honorifics import (
     split_tail,
     strip_honorifics,
     without_degrees,
+    without_doubtful_title,
     without_title_before_degree,
 )
 from entity_resolution.names.keys import MAX_KEYS, blocking_keys, company_keys, keys_in_english
@@ -132,6 +133,11 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
     native = " ".join(PART_NOT_KNOWN.sub("", native).split())
     native = without_scanned_digits(_CLAN.sub(r"\1", _without_clan_first(native)))
     return _form(raw, native, NameKind.PERSON, honorifics=honorifics, country=country)
+
+
+def person_without_title(native: str) -> NameForm:
+    """Read a person's name of which all titles are off, or none is to be taken."""
+    return _form(native, native, NameKind.PERSON, country=None)
 
 
 def _without_clan_first(native: str) -> str:
@@ -241,12 +247,17 @@ def _keys(
         found |= set(islice(company_keys(raw, latin, _untelling(kind)), MAX_KEYS - len(found)))
     if kind is NameKind.ORGANISATION and (whole := without_branch(raw)) != raw:
         found |= _keys_of_whole(whole, MAX_KEYS - len(found))
+    if script is Script.MYANMAR and kind is NameKind.PERSON and (rest := without_doubtful_title(native)):
+        found |= _most_telling(person_without_title(rest).keys, MAX_KEYS - len(found))
     return found | _keys_in_pinyin(native, kind, MAX_KEYS - len(found)) if script is Script.THAI else found
 
 
 def _keys_of_whole(company: str, room: int) -> frozenset[str]:
     """Return the most telling keys of the company whose branch a name says: of all its words, and of each."""
-    keys = organisation_name(company).keys
+    return _most_telling(organisation_name(company).keys, room)
+
+
+def _most_telling(keys: frozenset[str], room: int) -> frozenset[str]:
     return frozenset(islice((key for sort in _SORTS_OF_WHOLE for key in sorted(keys) if key[:2] == sort), room))
 
 

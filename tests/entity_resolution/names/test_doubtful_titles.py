@@ -1,0 +1,83 @@
+"""Syllables that are a woman's title in Burmese letters or belong to the name. All names are invented."""
+
+import pytest
+
+from entity_resolution.names import NameKind, compare_names, person_name
+from entity_resolution.names.comparison import are_far_apart, may_agree
+from entity_resolution.names.honorifics import without_doubtful_title
+
+
+@pytest.mark.parametrize(
+    ("native", "other"),
+    [
+        ("မသီတာ", "Ma Thida"),
+        ("မ သီတာ", "Ma Thida"),
+        ("မသီတာ", "Mathida"),
+        ("မသီတာဝင်း", "ဒေါ်သီတာဝင်း"),
+        ("မမြင့်မြင့်ခိုင်", "Daw Myint Myint Khaing"),
+        ("မမိုးမိုး", "Ma Moe Moe"),
+        ("မအေးမြ", "Aye Mya"),
+        ("မခင်", "Ma Khin"),
+        ("မလှ", "Ma Hla"),
+        ("နော်ဖောဖော", "Naw Paw Paw"),
+        ("နော်ဖောဖော", "Paw Paw"),
+        ("နော်အေးမြ", "Naw Aye Mya"),
+        ("နော်ထူးဆဲ", "Naw Htoo Hse"),
+        # where it is of the name
+        ("မနန္ဒာ", "Manandar"),
+        ("မဟာသန်း", "Maha Than"),
+        ("မမကြီး", "Ma Ma Gyi"),
+        ("မင်းသူ", "Min Thu"),
+        ("မြမြဝင်း", "Mya Mya Win"),
+        ("မိုးမိုး", "Moe Moe"),
+        ("နော်ဝင်း", "Naw Win"),
+    ],
+)
+def test_a_name_agrees_with_and_without_the_syllable_and_shares_a_key(native: str, other: str) -> None:
+    for left, right in ((native, other), (other, native)):
+        one, another = person_name(left), person_name(right)
+        assert compare_names(one, another, NameKind.PERSON).agrees
+        assert may_agree(one, another, NameKind.PERSON)
+        assert not are_far_apart(one, another, NameKind.PERSON)
+        assert one.keys & another.keys
+
+
+@pytest.mark.parametrize(
+    ("native", "other"),
+    [
+        ("မသီတာ", "Ma Nilar"),
+        ("မသီတာ", "U Thida"),  # a man
+        ("မသီတာ", "ဦးသီတာ"),
+        ("မသီတာဝင်း", "Ma Thida Myint"),
+        ("မသီတာဝင်း", "ဒေါ်သီတာမြင့်"),
+        ("မမကြီး", "Gyi Win"),
+        ("မင်းသူ", "Thu"),
+        ("နော်ဖောဖော", "Naw Saw Saw"),
+        ("နော်အေးမြ", "Naw Aye Khin"),
+    ],
+)
+def test_another_name_stays_another(native: str, other: str) -> None:
+    assert not compare_names(person_name(native), person_name(other), NameKind.PERSON).agrees
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("မသီတာ", "သီတာ"),
+        ("မမြင့်", "မြင့်"),
+        ("မ အေးမြ", "အေးမြ"),
+        ("နော်အေးမြ", "အေးမြ"),
+        ("မ", ""),
+        ("မမ", ""),
+        ("မမကြီး", ""),
+        ("မင်္ဂလာ", ""),
+        ("မတ္တရာ", ""),
+        ("မန်းဝင်း", ""),
+        ("မာမာ", ""),
+        ("မြမြ", ""),
+        ("နော်နော်", ""),
+        ("သီတာ", ""),
+    ],
+)
+def test_only_before_a_whole_syllable_may_it_be_a_title(text: str, rest: str) -> None:
+    assert without_doubtful_title(text) == rest
