@@ -36,7 +36,7 @@ from entity_resolution.names.initials import (
 from entity_resolution.names.japanese import are_two_in_kana
 from entity_resolution.names.keys import skeleton
 from entity_resolution.names.khmer_places import compare_khmer_places
-from entity_resolution.names.korean import are_two_in_korean
+from entity_resolution.names.korean import are_two_by_breath, are_two_in_korean
 from entity_resolution.names.latin import across_hyphens, has_hyphenated_word
 from entity_resolution.names.levels import (
     AGREEING,
@@ -281,7 +281,7 @@ def _in_one_writing(left: NameForm, right: NameForm, found: Found) -> Found:
     """Lower a likeness of names that their own writing makes two: Korean syllables, Thai letters, kana, an umlaut."""
     if found.similarity < WEAK:
         return found
-    if _are_korean(left, right) and are_two_in_korean(left.tokens, right.tokens):
+    if _are_korean(left, right) and (are_two_in_korean(left.tokens, right.tokens) or _are_two_by_breath(left, right)):
         return found._replace(similarity=min(found.similarity, _IN_OTHER_WRITING))
     if found.similarity > _BY_OTHER_LETTERS and are_two_by_letters(left, right):
         return found._replace(similarity=_BY_OTHER_LETTERS, how=f"{found.how}, but in other letters")
@@ -301,6 +301,13 @@ def _in_one_writing(left: NameForm, right: NameForm, found: Found) -> Found:
 
 def _are_korean(left: NameForm, right: NameForm) -> bool:
     return {left.script, right.script} <= _OF_KOREANS and Tradition.KOREAN in traditions_of(left) | traditions_of(right)
+
+
+def _are_two_by_breath(left: NameForm, right: NameForm) -> bool:
+    if left.script is right.script:
+        return False
+    hangul, latin = (left, right) if left.script is Script.HANGUL else (right, left)
+    return are_two_by_breath(hangul.native, latin.native)
 
 
 def _are_two_in_kana(left: NameForm, right: NameForm) -> bool:

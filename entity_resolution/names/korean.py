@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from itertools import product
 
+from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.short_names import full_form
 from entity_resolution.names.tables import read_rows
 
@@ -15,6 +16,10 @@ _NORTHERN = 2  # the column of surnames' spellings in the North
 _KOREAN_ALONE = re.compile(
     "[gk]im|park|[bp]ak|choi|choe|[gk]won|hwang|yoon|yun|ryoo|ryu|rhee|ahn|jeon|jeong|[bp]aek|[gk]wak"
 )
+# Where in Hangul's order the syllables begin with the letters that McCune-Reischauer writes without an apostrophe.
+_BREATHLESS = {"k": 0, "t": 3, "p": 7, "ch": 12}
+_FIRST_HANGUL, _SYLLABLES_OF_A_LETTER = 0xAC00, 588
+_ONE_APOSTROPHE = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc`", "'"))
 # What stands for two sounds of Hangul, and one spelling of the one that it does not stand for in `_ONE_WAY`.
 _THE_OTHER_SOUND = ((re.compile("chong|jong"), "chung"), (re.compile("s(?:u|oo)k$"), "sug"))
 _SIGN = re.compile("eo|eu|[hkgmb]y[aeou]|[cjt]h?ae|oo[nk]|sook|seok|hee$|chul|chol|young|hwan$")
@@ -188,6 +193,24 @@ def are_two_in_korean(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     if len(ones) != len(others) or ones[:1] != others[:1]:
         return False
     return any((one[0] == "h") is not (other[0] == "h") for one, other in zip(ones[1:], others[1:], strict=True))
+
+
+@lru_cache(maxsize=20_000)
+def are_two_by_breath(hangul: str, latin: str) -> bool:
+    """Tell whether Latin letters mark a breath that the surname in Hangul has not: 전 is Chon, and CH'ON is 천.
+
+    Who leaves the marks of McCune-Reischauer out writes both CHON, so that a missing one tells nothing.
+
+    Args:
+        hangul: a whole name, the surname first.
+        latin: a whole name as written, the surname at either end.
+    """
+    words = latin.casefold().translate(_ONE_APOSTROPHE).split()
+    ends = [word.partition("'") for word in (*words[:1], *words[-1:])]
+    heads = [head for head, mark, rest in ends if mark and ascii_fold(head + rest) in _surnames()]
+    if not heads or heads[0] not in _BREATHLESS:
+        return False
+    return (ord(hangul[0]) - _FIRST_HANGUL) // _SYLLABLES_OF_A_LETTER == _BREATHLESS[heads[0]]
 
 
 @lru_cache(maxsize=50_000)

@@ -51,6 +51,10 @@ def test_the_commonest_spelling_comes_first(hangul: str, first: str) -> None:
         ("Kang Jeong-sook", "강정숙", True),
         ("Kang Jeong-suk", "강정석", True),
         ("Kang Jeong-seok", "강정숙", False),
+        # an apostrophe marks a breath, and none tells nothing
+        ("Chon Jong-suk", "전정숙", True),
+        ("Ch'on Jong-suk", "전정숙", False),
+        ("Jong-suk Ch\u2019ŏn", "전정숙", False),
     ],
 )
 def test_a_name_in_hangul_meets_its_spellings_and_shares_a_key(latin: str, hangul: str, agrees: bool) -> None:
