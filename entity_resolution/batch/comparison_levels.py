@@ -17,8 +17,9 @@ from rapidfuzz.distance import OSA
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Levels
 from entity_resolution.batch.regional_names import (
     WholeNames,
+    are_marked_in_vietnamese,
     are_spelt_in_dialects,
-    are_told_apart_by_marks,
+    are_told_apart,
     are_two_names,
     may_be_of_the_region,
     may_be_one_in_dialects,
@@ -88,6 +89,7 @@ _NEAR_IN_EDITS = ("one-edit", "two-edits", "alike", "respelt", "other-syllable")
 _LEAST_FOR_ONE, _LEAST_FOR_TWO = 3, 5
 _LEAST_TO_TELL = 4  # letters; of a shorter name each one tells
 _A_SLIP = 1  # edit
+_MARKED_SYLLABLE = 2  # edits: a vowel and the mark of it, Tuấn and Toàn
 _AN_INITIAL = 1  # letter
 _SPELT_IN_TWO_WAYS = str.maketrans({"y": "i", "k": "c", "z": "s"})
 _DOUBLED = re.compile(r"(.)\1")
@@ -273,10 +275,18 @@ def _settle_names_of_the_region(found: Levels, foreign: Flags, whole: WholeNames
     places = places[two]
     far = whole.given.edits(places, at_most=_A_SLIP) > _A_SLIP
     found[places[far | _are_two_of_few_letters(whole.given.at(places))]] = names.index("other-name")
-    places = np.nonzero(near & foreign)[0]
-    found[places[are_told_apart_by_marks(whole.at(places))]] = names.index("other-syllable")
     exact = foreign & (found == names.index("one-edit"))
     found[~exact & are_spelt_in_dialects(whole)] = names.index("respelt")
+    _tell_apart_by_marks(found, np.nonzero(foreign)[0], near, whole, names)
+
+
+def _tell_apart_by_marks(found: Levels, places: Places, near: Flags, whole: WholeNames, names: Sequence[str]) -> None:
+    """Change the levels of given names in letters with marks that marks or Vietnamese syllables make two."""
+    places = places[near[places] | (whole.given.edits(places, at_most=_MARKED_SYLLABLE) <= _MARKED_SYLLABLE)]
+    places = places[are_told_apart(whole.at(places))]
+    found[places] = names.index("other-syllable")
+    # Who writes the marks of Vietnamese on both sides leaves none out by habit, and another tone is another name.
+    found[places[are_marked_in_vietnamese(whole.at(places))]] = names.index("other-name")
 
 
 def _are_two_of_few_letters(given: FieldPairs) -> Flags:

@@ -18,6 +18,7 @@ from entity_resolution.names.han import spells_given_name
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.surnames import is_surname, surname_bits
 from entity_resolution.names.tongue import has_malay_word, looks_burmese, sign_letters
+from entity_resolution.names.vietnamese import are_two_in_vietnamese, is_vietnamese
 
 Places = npt.NDArray[np.intp]
 # So much of a name's letters, one in this many, stands in clusters typical of Thai or Khmer spelling.
@@ -76,9 +77,14 @@ def are_two_names(names: WholeNames) -> Flags:
     return _of_distinct(names, _is_two_names)
 
 
-def are_told_apart_by_marks(names: WholeNames) -> Flags:
-    """Return which given names have the same letters and are two by the marks of both: Hùng, Hưng."""
-    return _of_distinct(names, _is_apart_by_marks)
+def are_told_apart(names: WholeNames) -> Flags:
+    """Return which given names are two by the marks of both, or by their syllables in Vietnamese: Hùng, Hưng, Hoàn."""
+    return _of_distinct(names, _is_apart)
+
+
+def are_marked_in_vietnamese(names: WholeNames) -> Flags:
+    """Return which whole names are Vietnamese with its marks on both sides."""
+    return _of_distinct(names, _are_marked_in_vietnamese)
 
 
 def are_spelt_in_dialects(names: WholeNames) -> Flags:
@@ -179,12 +185,18 @@ def _is_two_names(one: _Side, other: _Side) -> bool:
 
 
 @lru_cache(maxsize=100_000)
-def _is_apart_by_marks(one: _Side, other: _Side) -> bool:
-    if ascii_fold(one[0]) != ascii_fold(other[0]) or _whole(one).isascii() or _whole(other).isascii():
-        return False
+def _is_apart(one: _Side, other: _Side) -> bool:
     # What language the marks are of, the family name tells.
     family = one[1] or other[1]
-    return not _compared(_whole((one[0], family)), _whole((other[0], family))).agrees
+    names = _whole((one[0], family)), _whole((other[0], family))
+    if ascii_fold(one[0]) != ascii_fold(other[0]):
+        return are_two_in_vietnamese(*map(person_name, names))
+    return not (_whole(one).isascii() or _whole(other).isascii() or _compared(*names).agrees)
+
+
+@lru_cache(maxsize=100_000)
+def _are_marked_in_vietnamese(one: _Side, other: _Side) -> bool:
+    return all(not name.isascii() and is_vietnamese(person_name(name)) for name in map(_whole, (one, other)))
 
 
 @lru_cache(maxsize=100_000)

@@ -80,6 +80,7 @@ from entity_resolution.names.traditions import (
     traditions_of,
 )
 from entity_resolution.names.umlauts import are_two_by_umlaut
+from entity_resolution.names.vietnamese import are_two_in_vietnamese
 from entity_resolution.names.whole_names import NEARLY_SAME, WEAK, closed_up, compare_whole
 from entity_resolution.names.writing import marks_agree
 
@@ -292,6 +293,8 @@ def _in_one_writing(left: NameForm, right: NameForm, found: Found) -> Found:
     most = pinyin_limit(prepare(left, NameKind.PERSON), prepare(right, NameKind.PERSON))
     if found.similarity > most:
         return found._replace(similarity=most, how=f"{found.how}, but another syllable of pinyin")
+    if found.similarity > _OTHER_GIVEN and are_two_in_vietnamese(left, right):
+        return found._replace(similarity=_OTHER_GIVEN, how=f"{found.how}, but another syllable of Vietnamese")
     if found.similarity > _OTHER_GIVEN and are_two_by_order(left.tokens, right.tokens):
         return found._replace(similarity=_OTHER_GIVEN, how=f"{found.how}, but another's fathers")
     if _are_two_in_kana(left, right) or are_two_by_umlaut(left.native, right.native):

@@ -46,6 +46,7 @@ from entity_resolution.names.slavic import is_patronymic
 from entity_resolution.names.slips import slip_likeness
 from entity_resolution.names.thai_liquids import are_two_by_liquid
 from entity_resolution.names.traditions import shared_traditions, spelt_in, tongue_of
+from entity_resolution.names.vietnamese import are_two_in_vietnamese
 from entity_resolution.names.writing import marks_agree
 
 _NEARLY_SAME = 0.97
@@ -76,6 +77,7 @@ def similarity_of_persons(left: NameForm, right: NameForm) -> float:
     similarity = min(similarity, pinyin_limit(one, other), 0.7 if are_two_by_liquid(left, right) else 1.0)
     latin = {left.script, right.script} == {Script.LATIN}
     similarity = min(similarity, 0.72 if latin and are_two_by_order(left.tokens, right.tokens) else 1.0)
+    similarity = min(similarity, 0.72 if are_two_in_vietnamese(left, right) else 1.0)
     child = find_other_child(left, right, similarity_of_parts)
     return factor * (similarity if child is None else limit_by_weakest(similarity, child.least, SPELLED_DOUBTFULLY))
 
