@@ -48,6 +48,7 @@ from entity_resolution.names.levels import (
     weighed,
 )
 from entity_resolution.names.numbers import OTHER_NUMBER, numbers_agree
+from entity_resolution.names.one_dialect import differ_within_a_dialect
 from entity_resolution.names.other_readings import as_the_other_says, by_consonants, likeness_by_consonants, read_as
 from entity_resolution.names.pairing import (
     SPELLED_DOUBTFULLY,
@@ -122,6 +123,8 @@ _OF_KOREANS = {Script.HANGUL, Script.LATIN}
 _OTHER_CHARACTERS = 0.85
 # What is left of a likeness of Chinese names whose surnames are never one.
 _OTHER_SURNAME = 0.9
+# How alike Chinese names are at most that are spelt alike but for a syllable: Kok Seng, Kok Sing.
+_IN_ONE_DIALECT = 0.85
 # How alike Chinese names are at most whose given names no dialect makes one.
 _OTHER_GIVEN = 0.72
 # As how alike names of companies weigh at most that each have a word unlike the other's, of sisters and of names that
@@ -293,6 +296,8 @@ def _in_one_writing(left: NameForm, right: NameForm, found: Found) -> Found:
     most = pinyin_limit(prepare(left, NameKind.PERSON), prepare(right, NameKind.PERSON))
     if found.similarity > most:
         return found._replace(similarity=most, how=f"{found.how}, but another syllable of pinyin")
+    if found.similarity > _IN_ONE_DIALECT and differ_within_a_dialect(left, right):
+        return found._replace(similarity=_IN_ONE_DIALECT, how=f"{found.how}, but another syllable in one dialect")
     if found.similarity > _OTHER_GIVEN and are_two_in_vietnamese(left, right):
         return found._replace(similarity=_OTHER_GIVEN, how=f"{found.how}, but another syllable of Vietnamese")
     if found.similarity > _OTHER_GIVEN and are_two_by_order(left.tokens, right.tokens):

@@ -29,6 +29,7 @@ from entity_resolution.names.comparison import cut_alike
 from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.generations import generations_agree
 from entity_resolution.names.known_names import are_two_names, begin_otherwise
+from entity_resolution.names.one_dialect import differ_within_a_dialect
 from entity_resolution.names.pairing import (
     REORDERED_COST,
     SPELLED_DOUBTFULLY,
@@ -78,6 +79,7 @@ def similarity_of_persons(left: NameForm, right: NameForm) -> float:
     latin = {left.script, right.script} == {Script.LATIN}
     similarity = min(similarity, 0.72 if latin and are_two_by_order(left.tokens, right.tokens) else 1.0)
     similarity = min(similarity, 0.72 if are_two_in_vietnamese(left, right) else 1.0)
+    similarity = min(similarity, 0.85 if differ_within_a_dialect(left, right) else 1.0)
     child = find_other_child(left, right, similarity_of_parts)
     return factor * (similarity if child is None else limit_by_weakest(similarity, child.least, SPELLED_DOUBTFULLY))
 
