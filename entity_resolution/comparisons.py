@@ -28,6 +28,7 @@ from entity_resolution.names import (
     may_agree,
     read_name,
     title_of_sex,
+    weigh_bare_names,
 )
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.legal_forms import kind_words
@@ -186,7 +187,7 @@ def _compare_two(left: NameForm, right: NameForm, kind: NameKind) -> NameCompari
     found = compare_names(left, right, kind)
     if kind is NameKind.SITE and found.agrees and say_other_kinds(left.raw, right.raw):
         return found._replace(level=NameLevel.SISTER)
-    return found
+    return weigh_bare_names(left, right, found) if kind is NameKind.PERSON else found
 
 
 _may_two_agree = lru_cache(maxsize=_PAIRS_KEPT)(may_agree)

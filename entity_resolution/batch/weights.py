@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from entity_resolution.batch.bare_fields import are_one_common_word, name_nobody
 from entity_resolution.batch.clustering import CONTRADICTION_BITS
 from entity_resolution.batch.comparison_levels import (
     APART,
@@ -121,6 +122,8 @@ def pair_evidence(
         # A hotline says nothing where it is equal, and is nobody's own.
         telling = match > 0 if comparison.comparator in SHARED_BY_MANY else True
         signs.add_levels(comparison, weights, levels, telling)
+        if comparison.comparator is Comparator.GIVEN_NAME:
+            signs.add_bare_names(*(fields.get(name) for name in comparison.reads))
     for other in more:
         bits = other.bits(fields, size)
         found.match[:] += bits * np.log(2)
@@ -267,7 +270,8 @@ class _Signs:
     Attributes:
         named: whether a name agrees.
         known: whether both have a name to compare.
-        another: whether a name is somebody else's.
+        another: whether a name is somebody else's, or many people's.
+        nobody: whether a name is initials, one letter or a surname's character alone.
         apart: whether something tells them apart.
         personal: whether something agrees that is one person's own.
         supported: by property class, whether something agrees besides the names.
@@ -276,6 +280,7 @@ class _Signs:
     named: Flags
     known: Flags
     another: Flags
+    nobody: Flags
     apart: Flags
     personal: Flags
     supported: Mapping[PropertyClass, Flags]
@@ -283,9 +288,17 @@ class _Signs:
     @classmethod
     def none(cls, size: int) -> "_Signs":
         """Return no sign of so many pairs."""
-        named, known, another, apart, personal = (np.zeros(size, dtype=np.bool_) for _ in range(5))
+        named, known, another, nobody, apart, personal = (np.zeros(size, dtype=np.bool_) for _ in range(6))
         supported = {of: np.zeros(size, dtype=np.bool_) for of in PropertyClass}
-        return cls(named=named, known=known, another=another, apart=apart, personal=personal, supported=supported)
+        return cls(
+            named=named,
+            known=known,
+            another=another,
+            nobody=nobody,
+            apart=apart,
+            personal=personal,
+            supported=supported,
+        )
 
     def add_levels(
         self, comparison: BatchComparison, weights: LevelWeights, levels: Levels, telling: Flags | bool
@@ -301,6 +314,13 @@ class _Signs:
             if comparison.comparator is Comparator.GIVEN_NAME:
                 self.another |= levels < 0  # a family name alone is that of a family
 
+    def add_bare_names(self, given: FieldPairs | None, family: FieldPairs | None) -> None:
+        """Add which names hardly say who: what names nobody, and one common given name, no more than a family's."""
+        if given is not None or family is not None:
+            self.nobody |= name_nobody(given, family)
+        if given is not None:
+            self.another |= are_one_common_word(given, family)
+
     def add_bits(self, comparison: KindComparison, bits: Floats) -> None:
         """Add what the bits of a kind's own comparison say."""
         agrees = bits >= _AGREES_FROM_BITS
@@ -314,7 +334,7 @@ class _Signs:
         # INVARIANT: a name alone joins nobody, and neither do identifiers without one: a household shares them all.
         named = self.named & ~self.another
         joined: Flags = (named & (classes >= 1)) | (self.known & (classes >= _CLASSES_WITHOUT_A_NAME))
-        return joined
+        return joined & ~self.nobody
 
     def stay_apart(self) -> Flags:
         """Return where the two are not one, however much they share."""

@@ -6,6 +6,7 @@ Two records of `UNKNOWN MALE` are no namesakes. What may be somebody's name is n
 
 import re
 
+from graph.values.roles_for_names import is_role
 from graph.values.text import fold_text
 
 _WORDS = """
@@ -20,21 +21,40 @@ tak diketahui;anonim;walang pangalan;hindi alam;hindi kilala;di kilala
 មិនស្គាល់;មិនស្គាល់ឈ្មោះ;មិនដឹង;មិនដឹងឈ្មោះ;គ្មាន;គ្មានឈ្មោះ;មិនបានបញ្ជាក់;អនាមិក;មិនស្គាល់អត្តសញ្ញាណ
 បុរសមិនស្គាល់ឈ្មោះ;នារីមិនស្គាល់ឈ្មោះ;ស្ត្រីមិនស្គាល់ឈ្មោះ
 မသိ;မသိရ;အမည်မသိ;အမည်မသိရ;အမည်မသိသူ;အမည်မသိအမျိုးသား;အမည်မသိအမျိုးသမီး;မရှိ
-测试;測試;某人;某男;某女;某男子;某女子
+测试;測試;某人;某男;某女;某男子;某女子;无;無;无名氏;無名氏;名無し;名前不明
+미상;불상;불명;성명미상;성명 미상;성명불상;성명 불상;이름미상;이름 미상;신원미상;신원 미상;신원불상;익명
+무명;무명씨;알수없음;알 수 없음
+неизвестный;неизвестная;неизвестно;неизвестен;имя неизвестно;неустановленное лицо;неустановленный;неустановленная
+не установлен;не установлена;не установлено;не указано;нет данных;без имени;аноним;невідомий;невідома;невідомо
+neznámý;neznámá;neznámé;neznámy;neznáma;neznamy;neznama;nezjištěn;nezjištěno;neuvedeno;bez jména
+nieznany;nieznana;nie podano;brak danych;nepoznat;nepoznata;necunoscut;necunoscută;ismeretlen;tuntematon;okänd;ukjent
+unbekannt;unbekannter;unbekannte;keine angabe;anonym;inconnu;inconnue;anonyme;sans nom;onbekend;onbekende
+desconocido;desconocida;sin nombre;no identificado;no identificada;anónimo;anónima;desconhecido;desconhecida;anônimo
+sconosciuto;sconosciuta;ignoto;ignota;bilinmiyor;bilinmeyen;isimsiz;meçhul
+مجهول;مجهولة;مجهول الهوية;مجهولة الهوية;غير معروف;غير معروفة;ناشناس;نامعلوم;अज्ञात;অজ্ঞাত
 """
 _PLACEHOLDERS = frozenset(_WORDS.strip().replace("\n", ";").split(";"))
 # Words beside one of these say whose name is not known, and are no name either: `UNKNOWN MALE`, `Unidentified caller`.
-_UNKNOWN = frozenset({"unknown", "unidentified", "unnamed", "anonymous", "undisclosed", "unk"})
+_UNKNOWN_WORDS = """
+unknown unidentified unnamed anonymous undisclosed unk unbekannt unbekannter unbekannte inconnu inconnue
+неизвестный неизвестная неустановленный неустановленная neznámý neznámá neznámy neznáma nieznany nieznana 미상 불상
+desconocido desconocida desconhecido desconhecida sconosciuto sconosciuta onbekende
+"""
+_UNKNOWN = frozenset(_UNKNOWN_WORDS.split())
 _OF_WHOM_WORDS = """
 name names surname forename first middle last family given full alias male female man woman boy girl person individual
 subject suspect victim caller sender driver owner user account holder adult child minor juvenile foreigner sex gender
 m f and or the a an no mr mrs ms
+мужчина женщина лицо muž žena osoba mężczyzna kobieta 남성 여성 남자 여자
+mann frau homme femme hombre mujer homem mulher
 """
 _OF_WHOM = frozenset(_OF_WHOM_WORDS.split())
 _MADE_UP = frozenset({"john doe", "jane doe", "john roe", "jane roe", "baby doe", "x"})
 # What stands for a part of a person's name, or for all of them: first, last, middle name unknown.
 PART_NOT_KNOWN = re.compile(r"\b(?:fnu|lnu|mnu|nfn|nln|nmn|nmi)\b\.?", re.IGNORECASE)
 _CROSSES = re.compile("x{2,20}")  # `xxx`
+# As courts and papers in Vietnam call whom they do not name: Nguyễn Văn A, Trần Thị B. Thị Y and Văn O are names.
+_MADE_UP_IN_VIETNAM = re.compile(r"[^\W\d]+ (?:văn|van|thị|thi) [a-df-hj-np-tv-xz]")
 _UNTELLING = re.compile(r"[ .,;/_()#-]+(?:\d{1,4}$)?")
 _BREAKS = re.compile(r"[ ,;/_()-]+")
 _COUNT = re.compile(r"(?:#|no\.? )?\d{1,4}")
@@ -45,7 +65,7 @@ _COMPOSED = re.compile(
     r"(?: (?:tên|họ|danh|tính|nhân|thân|lai|lịch|ten|ho|tinh|nhan|than|lich))+"
     r"|(?:ชาย|หญิง|บุคคล|ผู้ชาย|ผู้หญิง)?(?:ไม่(?:ทราบ|มี|ระบุ|ปรากฏ|รู้|เปิดเผย|ประสงค์ออก)[ -]?)"
     r"(?:(?:ชื่อ|นามสกุล|นาม|สกุล|และ|จริง|ข้อมูล|แน่ชัด)[ -]?)*"
-    r"|(?:姓名|身份|名字|真名)?(?:未知|不详|不詳|不明|无名|無名|不知名|匿名|佚名|不知)(?:姓名|身份|氏|者|人|男|女|男子|女子|男性|女性|人士)*"
+    r"|(?:姓名|身份|名字|真名|氏名|身元)?(?:未知|不详|不詳|不明|无名|無名|不知名|匿名|佚名|不知)(?:姓名|身份|氏|者|人|男|女|男子|女子|男性|女性|人士)*"
     r"|(?:nama|orang|lelaki|perempuan|pria|wanita) t(?:id)?ak (?:diketahui|dikenali?)"
     r"|[\u4e00-\u9fff]{1,2}某(?:某|[甲乙丙丁]|男|女)?"
 )
@@ -63,9 +83,12 @@ def is_placeholder_name(text: str) -> bool:
 
 
 def is_made_up_name(text: str) -> bool:
-    """Tell whether a person's name is given to whose name nobody knows: John Doe, X. A few people are called so."""
-    return _UNTELLING.sub(" ", fold_text(text).lower()).strip() in _MADE_UP
+    """Tell whether a person's name is given to whose name nobody knows or says: John Doe, X. Few are called so."""
+    plain = _UNTELLING.sub(" ", fold_text(text).lower()).strip()
+    return plain in _MADE_UP or _MADE_UP_IN_VIETNAM.fullmatch(plain) is not None
 
 
 def _is_placeholder(plain: str) -> bool:
-    return plain in _PLACEHOLDERS or _CROSSES.fullmatch(plain) is not None or _COMPOSED.fullmatch(plain) is not None
+    if plain in _PLACEHOLDERS or _CROSSES.fullmatch(plain) is not None or is_role(plain):
+        return True
+    return _COMPOSED.fullmatch(plain) is not None

@@ -15,6 +15,13 @@ from graph.values import ValueStatus, is_placeholder_name, normalise
         "Không rõ tên", "không rõ họ tên", "Chưa xác định danh tính", "khong ro danh tinh", "Vô danh",
         "无名男子", "姓名不详", "身份不明", "李某某", "张某", "王某甲", "某男", "បុរសមិនស្គាល់ឈ្មោះ", "အမည်မသိအမျိုးသား",
         "lelaki tidak dikenali", "tanpa identitas", "ບໍ່ຊາບຊື່",
+        "неизвестный", "Неизвестный мужчина", "невідома", "neznámý", "Neznámá žena", "nieznany", "unbekannt", "Inconnu",
+        "미상", "성명 미상", "불상", "무명씨", "氏名不詳", "不明", "不详", "无名氏", "مجهول", "अज्ञात",
+        "Victim 1", "VICTIM A", "victim no. 4", "Female victim 2", "Victim (minor)", "Person 1", "Child 3",
+        "ผู้เสียหาย", "ผู้เสียหาย 1", "ผู้เสียหายรายที่ ๒", "ผู้เสียหาย ก", "ชาย 1", "ជនរងគ្រោះ", "ជនរងគ្រោះទី១",
+        "နစ်နာသူ ၁", "ကျူးလွန်ခံရသူ (၂)", "ຜູ້ເສຍຫາຍ 1", "ຜູ້ຖືກເຄາະຮ້າຍ", "nạn nhân số 2", "nan nhan 3", "mangsa 1",
+        "korban ke-2", "KORBAN A", "受害人", "被害人甲", "被害者A", "嫌疑人 2", "受害人(女)", "피해자 1", "피해자A",
+        "потерпевший", "Потерпевший № 2", "oběť 1", "Opfer 1", "víctima 2",
     ],
 )  # fmt: skip
 def test_what_says_that_no_name_is_known_is_no_name(raw: str) -> None:
@@ -36,6 +43,8 @@ def test_what_says_that_no_name_is_known_is_no_name(raw: str) -> None:
         "FNU LNU",
         "LNU, FNU",
         "Fnu Mnu Lnu",
+        "Nguyễn Văn A",
+        "Tran Thi B",
     ],
 )
 def test_a_made_up_name_is_kept_and_found_and_makes_no_namesakes(raw: str) -> None:
@@ -46,7 +55,9 @@ def test_a_made_up_name_is_kept_and_found_and_makes_no_namesakes(raw: str) -> No
 @pytest.mark.parametrize(
     "raw",
     ["Maria Doe", "John Roe Smith", "Test Male", "Anonymous Nguyen", "Xu X", "李某然", "ไม้ไทย ใจดี", "Male Unnop",
-     "Nguyễn Vô Danh", "Khong Ro", "Subject Victor", "Mary Unknowna"],
+     "Nguyễn Vô Danh", "Khong Ro", "Subject Victor", "Mary Unknowna",
+     "Victor", "Victoria A", "Person", "Child", "Man A", "Boy A", "Bi Cao", "Witness Mpofu", "Witness", "Korbanov",
+     "ชายแดน", "ชาย", "Mangsari", "Anak Agung", "Nguyễn Văn An", "Nguyễn Thị Ý", "Osoba", "พยานี"],
 )  # fmt: skip
 def test_what_may_be_a_name_is_one(raw: str) -> None:
     assert not is_placeholder_name(raw)

@@ -1,0 +1,59 @@
+"""Names in fields that hardly say who: initials, a letter or a surname's character alone, or one common given name."""
+
+import numpy as np
+
+from entity_resolution.batch.dictionary import Codes, Dictionary, FieldPairs, Flags
+from entity_resolution.names import Script, is_bare, is_one_common_word, person_name
+
+_INITIALS, _CHARACTERS = 1, 2
+# As many characters a bare name has in a field at most: `a b c`.
+_LONGEST = 5
+
+
+def name_nobody(given: FieldPairs | None, family: FieldPairs | None) -> Flags:
+    """Return which pairs have a side whose whole name is initials, one letter, or a Chinese surname and no more."""
+    field = given if given is not None else family
+    if field is None:
+        return np.zeros(0, dtype=np.bool_)
+    nothing = np.full(len(field.left), -1, dtype=np.int32)
+    left, right = (
+        _are_bare(field.dictionary, *(nothing if of is None else getattr(of, side) for of in (given, family)))
+        for side in ("left", "right")
+    )
+    found: Flags = left | right
+    return found
+
+
+def _are_bare(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:
+    """Return which records have a bare name: of a character in each of both fields, 王 and 伟 are one in full."""
+    short = np.append(dictionary.lengths <= _LONGEST, True)
+    found: Flags = short[given] & short[family] & ((given >= 0) | (family >= 0))
+    places = np.nonzero(found)[0]
+    own, of_family = (dictionary.told(_bareness, codes[places]) for codes in (given, family))
+    bare = ((own > 0) | (given[places] < 0)) & ((of_family > 0) | (family[places] < 0))
+    found[places] = bare & ~((own == _CHARACTERS) & (of_family == _CHARACTERS))
+    return found
+
+
+def are_one_common_word(given: FieldPairs, family: FieldPairs | None) -> Flags:
+    """Return which pairs have a side without a family name whose given name many are called by, as Somchai is."""
+    nothing = np.full(len(given.left), -1, dtype=np.int32)
+    found = np.zeros(len(given.left), dtype=np.bool_)
+    for codes, families in (
+        (given.left, nothing if family is None else family.left),
+        (given.right, nothing if family is None else family.right),
+    ):
+        places = np.nonzero((codes >= 0) & (families < 0))[0]
+        found[places] |= given.dictionary.told(_is_common, codes[places]) > 0
+    return found
+
+
+def _bareness(value: str) -> int:
+    form = person_name(value)
+    if not is_bare(form):
+        return 0
+    return _CHARACTERS if form.script in (Script.HAN, Script.HANGUL) else _INITIALS
+
+
+def _is_common(value: str) -> int:
+    return int(is_one_common_word(person_name(value)))

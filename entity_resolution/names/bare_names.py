@@ -1,0 +1,70 @@
+"""Names that hardly say who: initials, a letter or a Chinese surname alone join nobody, a common word barely."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from math import log2
+
+from entity_resolution.names.form import NameForm, NameKind
+from entity_resolution.names.han import surname_length
+from entity_resolution.names.honorifics import is_title_alone
+from entity_resolution.names.levels import NameComparison, left_to_a_human
+from entity_resolution.names.prepared import prepare
+from entity_resolution.names.script import Script
+from entity_resolution.names.surnames import is_surname
+
+# A word that one of so many is called by, or fewer, is rare. The tables know none of these.
+_RARE = log2(2_500)
+# What a name of one common word says at most, and what is left of what it says more. With one birth date, sex and
+# nationality that stays below what joins two: in each country several people of one such name are born every day.
+_MOST, _LEFT_OF_MORE = 4.9, 0.1
+_BREAKS = re.compile(r"[\s.,·•・'’/()\[\]_-]+|\d+")
+# Initials run together: two or three capitals that no syllable has.
+_RUN_TOGETHER = re.compile("[B-DF-HJ-NP-TV-XZ]{2,3}")
+_GIVEN = "文"  # a given name, to tell how long the surname before it is
+# Syllables of a Burmese name of one word: Thida.
+_ONE_BURMESE_WORD = 2
+
+
+def weigh_bare_names(left: NameForm, right: NameForm, found: NameComparison) -> NameComparison:
+    """Return a comparison of two persons' names that agree, less where one of them hardly says who.
+
+    Args:
+        left: one name.
+        right: the other.
+        found: what comparing them gave.
+    """
+    if not found.agrees:
+        return found
+    if is_bare(left) or is_bare(right):
+        return left_to_a_human(found)._replace(how=f"{found.how}, but initials or a surname alone")
+    if found.bits > _MOST and (is_one_common_word(left) or is_one_common_word(right)):
+        return found._replace(bits=_MOST + _LEFT_OF_MORE * (found.bits - _MOST), how=f"{found.how}, one common word")
+    return found
+
+
+@lru_cache(maxsize=30_000)
+def is_bare(form: NameForm) -> bool:
+    """Tell whether a person's name is initials alone, one letter, or one Chinese or Korean surname: `S. J.`, `ก`, `王`.
+
+    So sources write whom they do not name. Each of a country's initials is shared by thousands.
+    """
+    words = [word for word in _BREAKS.split(form.native) if word]
+    words = [word for word in words if not is_title_alone(word)] or words
+    letters = "".join(words)
+    if form.script is Script.HAN:
+        return len(letters) == surname_length(f"{letters}{_GIVEN}")
+    if form.script is Script.HANGUL:
+        return len(letters) == 1
+    if len(words) == 1 and _RUN_TOGETHER.fullmatch(letters):
+        return not is_surname(letters.lower())
+    return bool(words) and all(len(word) == 1 for word in words)
+
+
+@lru_cache(maxsize=30_000)
+def is_one_common_word(form: NameForm) -> bool:
+    """Tell whether a person's name is one word that many have, alone or with an initial: `Somchai`, `U Zaw`."""
+    words = sum(len(token) > 1 for token in form.tokens)
+    most = _ONE_BURMESE_WORD if form.script is Script.MYANMAR and " " not in form.native else 1
+    return bool(form.tokens) and words <= most and prepare(form, NameKind.PERSON).known < _RARE

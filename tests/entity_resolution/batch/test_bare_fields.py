@@ -1,0 +1,64 @@
+"""Fields whose names hardly say who join nobody, or not by a birth date alone. All names and numbers are invented."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.entity_resolution.batch.test_record_driver import resolve
+
+FIELDS = ("givenName", "familyName", "birthDate", "phone")
+PHONE = "+66812345678"
+
+
+def _are_one(folder: Path, left: tuple[str, str], right: tuple[str, str], phone: str = PHONE) -> bool:
+    _, labels = resolve(folder, "Person", FIELDS, [(*name, "1990-03-14", phone) for name in (left, right)])
+    return labels[0] == labels[1]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ("T.", "R."),
+        ("T", "R"),
+        ("T. R.", ""),
+        ("ก", ""),
+        ("", "王"),
+        ("", "ก"),
+        ("ผู้เสียหาย", "1"),
+        ("Victim", "A"),
+        ("김", ""),
+    ],
+)
+def test_bare_names_join_nobody_by_birth_date_and_phone(tmp_path: Path, name: tuple[str, str]) -> None:
+    assert not _are_one(tmp_path, name, name)
+
+
+@pytest.mark.parametrize(
+    "name", [("伟", "王"), ("T.", "Keller"), ("Anong", "Saetang"), ("Somchai", ""), ("Warodom", "")]
+)
+def test_names_of_a_word_or_two_characters_do(tmp_path: Path, name: tuple[str, str]) -> None:
+    assert _are_one(tmp_path, name, name)
+
+
+def test_initials_join_no_name_in_full(tmp_path: Path) -> None:
+    assert not _are_one(tmp_path, ("T.", ""), ("T.", "Keller"))
+
+
+@pytest.mark.parametrize(
+    ("given", "joins"), [("Somchai", False), ("สมชาย", False), ("Thida", False), ("Warodom", True)]
+)
+def test_a_given_name_alone_joins_by_a_birth_date_where_it_is_rare(tmp_path: Path, given: str, joins: bool) -> None:
+    assert _are_one(tmp_path, (given, ""), (given, ""), phone="") is joins
+
+
+def test_a_common_given_name_alone_joins_no_full_name_by_a_birth_date(tmp_path: Path) -> None:
+    assert not _are_one(tmp_path, ("Somchai", ""), ("Somchai", "Saetang"), phone="")
+
+
+def test_whole_names_follow_the_same_rule(tmp_path: Path) -> None:
+    rows = [
+        (name, "1990-03-14", PHONE) for name in ("T. R.", "T.R.", "ก", "ก", "王", "王", "Nok Saetang", "Nok Saetang")
+    ]
+    _, labels = resolve(tmp_path, "Person", ("name", "birthDate", "phone"), rows)
+    assert len(set(labels[:6])) == 6
+    assert labels[6] == labels[7]

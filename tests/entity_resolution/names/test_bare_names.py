@@ -1,0 +1,85 @@
+"""Names that hardly say who: initials, a letter, a surname's character; one word that many are called by."""
+
+import pytest
+
+from entity_resolution.decision import Outcome
+from entity_resolution.names import NameKind, NameLevel, compare_names, is_bare, is_one_common_word, person_name
+from entity_resolution.names.bare_names import weigh_bare_names
+from tests.entity_resolution.scored_pairs import scored
+
+BORN = "1991-07-14"
+
+
+def _outcome(left: str, right: str, **more: str) -> Outcome:
+    cells = {"left": left, "right": right, "left_birthDate": BORN, "right_birthDate": BORN, **more}
+    return scored("Person", **cells).outcome
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["T. R.", "T.R.", "T R", "TR", "B.C.D.", "Ms. K", "ก", "ก.", "น.ส. ก", "А. Б.", "ស", "တ", "王", "欧阳", "김", "伟",
+     "A/L"],
+)  # fmt: skip
+def test_initials_a_letter_or_a_characters_surname_alone_join_nobody(raw: str) -> None:
+    assert is_bare(person_name(raw))
+    form = person_name(raw)
+    found = weigh_bare_names(form, form, compare_names(form, form, NameKind.PERSON))
+    assert (found.level, found.agrees) == (NameLevel.PARTIAL, False)
+    assert _outcome(raw, raw) is Outcome.REVIEW
+    phone = {"left_phone": "+66812345678", "right_phone": "+66812345678"}
+    assert _outcome(raw, raw, **phone, left_nationality="TH", right_nationality="TH") is Outcome.REVIEW
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "T. Keller",
+        "Kit R.",
+        "王伟",
+        "欧阳娜",
+        "王 伟",
+        "김민",
+        "Ng",
+        "NG",
+        "Li",
+        "Ko",
+        "สม",
+        "လှ",
+        "ကို",
+        "U Zaw",
+        "1",
+        "",
+    ],
+)
+def test_what_has_a_word_or_two_characters_is_no_bare_name(raw: str) -> None:
+    assert not is_bare(person_name(raw))
+
+
+def test_a_surnames_character_does_not_join_its_spelling() -> None:
+    country = {"left_nationality": "CN", "right_nationality": "CN"}
+    assert _outcome("王", "Wang", **country) is Outcome.REVIEW
+    assert _outcome("T. R.", "Tom Rowe", **country) is Outcome.NONE
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "country"),
+    [("Somchai", "Somchai", "TH"), ("สมชาย", "Somchai", "TH"), ("Thida", "သီတာ", "MM"), ("သီတာ", "သီတာ", "MM"),
+     ("U Zaw", "U Zaw", "MM"), ("Budi", "Budi", "ID"), ("Suharto", "Suharto", "ID"), ("John", "John", "GB")],
+)  # fmt: skip
+def test_a_common_word_and_one_birth_date_are_for_a_human(left: str, right: str, country: str) -> None:
+    assert is_one_common_word(person_name(left))
+    said = {"left_nationality": country, "right_nationality": country, "left_sex": "male", "right_sex": "male"}
+    assert _outcome(left, right, **said) is Outcome.REVIEW
+    assert _outcome(left, right, **said, left_email="a.b@example.org", right_email="a.b@example.org") is Outcome.MATCH
+
+
+@pytest.mark.parametrize("raw", ["Warodom", "Somchai Jaidee", "T. Warodom", "Hla Hla", "민수"])
+def test_a_rare_word_or_two_words_join_as_before(raw: str) -> None:
+    assert not is_one_common_word(person_name(raw))
+
+
+def test_what_is_more_alike_weighs_more_among_common_words() -> None:
+    names = ["Suharto", "Somchai", "Zaw"]
+    bits = [scored("Person", left=name, right=name).bits for name in names]
+    assert bits == sorted(bits, reverse=True)
+    assert max(bits) < 5.3
