@@ -6,8 +6,6 @@ from entity_resolution.batch.dictionary import Codes, Dictionary, FieldPairs, Fl
 from entity_resolution.names import Script, is_bare, is_one_common_word, person_name
 
 _INITIALS, _CHARACTERS = 1, 2
-# As many characters a bare name has in a field at most: `a b c`.
-_LONGEST = 5
 
 
 def name_nobody(given: FieldPairs | None, family: FieldPairs | None) -> Flags:
@@ -26,8 +24,8 @@ def name_nobody(given: FieldPairs | None, family: FieldPairs | None) -> Flags:
 
 def _are_bare(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:
     """Return which records have a bare name: of a character in each of both fields, 王 and 伟 are one in full."""
-    short = np.append(dictionary.lengths <= _LONGEST, True)
-    found: Flags = short[given] & short[family] & ((given >= 0) | (family >= 0))
+    may_be = dictionary.may_be_initials
+    found: Flags = may_be[given] & may_be[family] & ((given >= 0) | (family >= 0))
     places = np.nonzero(found)[0]
     own, of_family = (dictionary.told(_bareness, codes[places]) for codes in (given, family))
     bare = ((own > 0) | (given[places] < 0)) & ((of_family > 0) | (family[places] < 0))

@@ -27,6 +27,7 @@ Texts: TypeAlias = npt.NDArray[np.object_]
 UNKNOWN = -1
 _NOT_ASKED = -1
 _LETTER_BITS = 64
+_INITIALS = 5  # characters, as `a b c`, at most
 _PIECE = 50_000  # values looked at together: characters take more room as numbers than as text
 
 
@@ -99,6 +100,12 @@ class Dictionary:
     def has_words(self) -> Flags:
         """Whether each value is of several words."""
         return np.fromiter((" " in v for v in self.values), dtype=np.bool_, count=len(self.values))
+
+    @cached_property
+    def may_be_initials(self) -> Flags:
+        """Whether each value may be initials, a letter or a character alone, and one more for what is not known."""
+        few = (self.lengths <= _INITIALS) & (self.has_words | ~self.in_ascii)
+        return np.append((self.lengths == 1) | few, True)
 
     @cached_property
     def known_given_names(self) -> Flags:

@@ -26,12 +26,12 @@ _PLACEHOLDERS = frozenset({"unknown", "none", "null", "nan", "na", "n/a", "nil",
 _NAMES_WRITTEN_SO = frozenset({"Na", "Nan", "Nil"})
 _MAY_BE_PLACEHOLDER = (
     r"^x|unk|[fml]nu|nfn|nln|nmn|unident|unnamed|anonym|undisc|withheld|[jn]e doe|hn doe|roe$"
-    r"|vi[ck]tim|biktima|vittima|ofiara|^opfer|slachtoffer|mangsa|korban|nan nhan|suspe[ck]|saksi|complain|plai[gn]"
+    r"|vi[ck]tim|biktima|vittima|slachtoffer|mangsa|korban|nan nhan|suspe[ck]|saksi|complain|plai[gn]"
     r"|defendant|perpetr|injured|pengadu|tertuduh|tersangka|terdakwa|pelapor|terlapor|pelaku|podejrzan|pokrzywdzon"
     r"|testigo|denunciante|neznam|nezjist|neuveden|niezna|nie podano|brak|nepoznat|necunosc|ismeretlen|tuntemat|ukjent"
     r"|unbekannt|keine ang|inconnu|sans nom|onbekend|descon|sin nombre|no identif|sconosc|ignot|bilinm|isimsiz"
     r"|beschuld|vitima|nghi can"
-    r"|^tba$|^tbd$|^test|^n a$|^no |^not |^tidak |^tak |^tanpa|^tiada|^anonim|^hindi|^di kil|^walang|undef"
+    r"|^tba$|^tbd$|^n a$|^no |^not |^tidak |^tak |^tanpa|^tiada|^anonim|^hindi|^di kil|^walang|undef"
 )
 
 

@@ -15,8 +15,8 @@ mangsa;suspek;saksi;pengadu;tertuduh;korban;saksi korban;tersangka;terdakwa;pela
 容疑者;被疑者;証人;通報者;相談者
 피해자;피의자;용의자;가해자;신고자;증인;참고인;고소인;피고인;제보자
 потерпевший;потерпевшая;пострадавший;пострадавшая;жертва;подозреваемый;подозреваемая;обвиняемый;обвиняемая;свидетель
-заявитель;потерпілий;потерпіла;oběť;obeť;poškozený;poškozená;poškodený;podezřelý;svědek;ofiara;pokrzywdzony;pokrzywdzona
-podejrzany;opfer;geschädigter;geschädigte;beschuldigter;victime;plaignant;plaignante;víctima;victima;testigo;denunciante
+заявитель;потерпілий;потерпіла;oběť;obeť;poškozený;poškozená;poškodený;podezřelý;svědek;pokrzywdzony;pokrzywdzona
+podejrzany;geschädigter;geschädigte;beschuldigter;victime;plaignant;plaignante;víctima;victima;testigo;denunciante
 vítima;vitima;vittima;slachtoffer;mağdur;ضحية;الضحية;المجني عليه;قربانی;पीड़ित;पीड़िता;ভুক্তভোগী
 """
 # And what a few are called by, so that only a number behind it says that it is no name.
@@ -25,7 +25,7 @@ person;individual;subject;man;woman;male;female;boy;girl;child;minor;adult;juven
 witness;survivor;informant;unknown;name;accused;anonymous
 ชาย;หญิง;บุคคล;เด็ก;เด็กชาย;เด็กหญิง;បុរស;ស្ត្រី;នារី;ຊາຍ;ຍິງ;ບຸກຄົນ;အမျိုးသား;အမျိုးသမီး;လူ
 bi hai;bi can;bi cao;nghi pham;nhan chung;đối tượng;doi tuong;người;nguoi;orang;lelaki;perempuan;pria;wanita;anak
-男;女;男子;女子;男性;女性;人员;人員;남성;여성;남자;여자;лицо;мужчина;женщина;особа;osoba;muž;žena;person;zeuge;témoin
+男;女;男子;女子;男性;女性;人员;人員;남성;여성;남자;여자;лицо;мужчина;женщина;особа;osoba;muž;žena;zeuge;opfer;ofiara;témoin
 """
 _BETWEEN = r"[\s.,:;#№()/_-]*"
 _OF_WHAT_SEX = r"male|female|minor|child|adult|woman|man|girl|boy|unknown|unidentified|alleged"
