@@ -27,6 +27,10 @@ witness;survivor;informant;unknown;name;accused;anonymous
 bi hai;bi can;bi cao;nghi pham;nhan chung;đối tượng;doi tuong;người;nguoi;orang;lelaki;perempuan;pria;wanita;anak
 男;女;男子;女子;男性;女性;人员;人員;남성;여성;남자;여자;лицо;мужчина;женщина;особа;osoba;muž;žena;zeuge;opfer;ofiara;témoin
 """
+# Of those, what nobody is called by who has an initial behind it: `Child A`, `女子B`.
+_LETTERED = """
+person;individual;subject;child;minor;juvenile;girl;woman;survivor;男子;女子;男性;女性;남성;여성;남자;여자
+"""
 _BETWEEN = r"[\s.,:;#№()/_-]*"
 _OF_WHAT_SEX = r"male|female|minor|child|adult|woman|man|girl|boy|unknown|unidentified|alleged"
 _SAYING_A_NUMBER = (
@@ -45,6 +49,7 @@ _ROLE = re.compile(
     rf"(?:(?:{_OF_WHAT_SEX})[\s_-]+)*(?:{_any_of(_ROLES)})(?:{_BETWEEN}(?:{_OF_WHAT_SEX}|男|女))?"
     rf"(?:{_BETWEEN}(?:{_SAYING_A_NUMBER}))?(?:{_BETWEEN}(?:\d{{1,4}}|{_LETTER}))?(?:号|號|名|番|번|호)?{_BETWEEN}"
     rf"|(?:{_any_of(_COUNTED)})(?:{_BETWEEN}(?:{_SAYING_A_NUMBER}))?{_BETWEEN}\d{{1,4}}(?:号|號|名|番|번|호)?{_BETWEEN}"
+    rf"|(?:{_any_of(_LETTERED)}){_BETWEEN}(?:{_LETTER}){_BETWEEN}"
 )
 
 

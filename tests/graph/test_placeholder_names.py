@@ -18,6 +18,7 @@ from graph.values import ValueStatus, is_placeholder_name, normalise
         "неизвестный", "Неизвестный мужчина", "невідома", "neznámý", "Neznámá žena", "nieznany", "unbekannt", "Inconnu",
         "미상", "성명 미상", "불상", "무명씨", "氏名不詳", "不明", "不详", "无名氏", "مجهول", "अज्ञात",
         "Victim 1", "VICTIM A", "victim no. 4", "Female victim 2", "Victim (minor)", "Person 1", "Child 3",
+        "Child A", "Girl B.", "女子A", "여성 B",
         "ผู้เสียหาย", "ผู้เสียหาย 1", "ผู้เสียหายรายที่ ๒", "ผู้เสียหาย ก", "ชาย 1", "ជនរងគ្រោះ", "ជនរងគ្រោះទី១",
         "နစ်နာသူ ၁", "ကျူးလွန်ခံရသူ (၂)", "ຜູ້ເສຍຫາຍ 1", "ຜູ້ຖືກເຄາະຮ້າຍ", "nạn nhân số 2", "nan nhan 3", "mangsa 1",
         "korban ke-2", "KORBAN A", "受害人", "被害人甲", "被害者A", "嫌疑人 2", "受害人(女)", "피해자 1", "피해자A",
