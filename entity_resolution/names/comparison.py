@@ -296,10 +296,10 @@ def _in_one_writing(left: NameForm, right: NameForm, found: Found) -> Found:
     most = pinyin_limit(prepare(left, NameKind.PERSON), prepare(right, NameKind.PERSON))
     if found.similarity > most:
         return found._replace(similarity=most, how=f"{found.how}, but another syllable of pinyin")
-    if found.similarity > _IN_ONE_DIALECT and differ_within_a_dialect(left, right):
-        return found._replace(similarity=_IN_ONE_DIALECT, how=f"{found.how}, but another syllable in one dialect")
     if found.similarity > _OTHER_GIVEN and are_two_in_vietnamese(left, right):
         return found._replace(similarity=_OTHER_GIVEN, how=f"{found.how}, but another syllable of Vietnamese")
+    if found.similarity > _IN_ONE_DIALECT and differ_within_a_dialect(left, right):
+        return found._replace(similarity=_IN_ONE_DIALECT, how=f"{found.how}, but another syllable in one dialect")
     if found.similarity > _OTHER_GIVEN and are_two_by_order(left.tokens, right.tokens):
         return found._replace(similarity=_OTHER_GIVEN, how=f"{found.how}, but another's fathers")
     if _are_two_in_kana(left, right) or are_two_by_umlaut(left.native, right.native):
