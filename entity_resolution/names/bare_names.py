@@ -19,7 +19,7 @@ _RARE = log2(2_500)
 # What a name of one common word says at most, and what is left of what it says more. With one birth date, sex and
 # nationality that stays below what joins two: in each country several people of one such name are born every day.
 _MOST, _LEFT_OF_MORE = 4.9, 0.1
-_BREAKS = re.compile(r"[\s.,·•・'’/()\[\]_-]+|\d+")
+_BREAKS = re.compile(r"[\s.,;:·•・'’/|&+*#()\[\]_-]+|\d+")
 # Initials run together: two or three capitals that no syllable has.
 _RUN_TOGETHER = re.compile("[B-DF-HJ-NP-TV-XZ]{2,3}")
 _GIVEN = "文"  # a given name, to tell how long the surname before it is

@@ -18,7 +18,7 @@ def _outcome(left: str, right: str, **more: str) -> Outcome:
 @pytest.mark.parametrize(
     "raw",
     ["T. R.", "T.R.", "T R", "TR", "B.C.D.", "Ms. K", "ก", "ก.", "น.ส. ก", "А. Б.", "ស", "တ", "王", "欧阳", "김", "伟",
-     "A/L"],
+     "A/L", "K|K", "T & R"],
 )  # fmt: skip
 def test_initials_a_letter_or_a_characters_surname_alone_join_nobody(raw: str) -> None:
     assert is_bare(person_name(raw))
