@@ -480,13 +480,17 @@ def _why(
     sisters = are_sisters(model, [c.evidence for c in comparisons])
     if objection is not None:
         said.append(objection.words)
-    elif decision.outcome is Outcome.REVIEW and (sisters or not (decision.strong and decision.name_agrees)):
+    elif decision.outcome is Outcome.REVIEW and (
+        sisters or decision.bits >= model.match_bits or not (decision.strong and decision.name_agrees)
+    ):
         said.append(why_not_joined(model, comparisons, decision))
     return "; ".join([*said, f"sum {decision.bits:+.1f} bits{_short_of(model, decision)}"])
 
 
 def why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], decision: Decision) -> str:
     """Return in words what a pair lacks that no strong identifier stands beside its name."""
+    if decision.strong and any(c.evidence.level == NameLevel.COMMON_WORD for c in comparisons):
+        return f"many are called by this word, and nothing but {' and '.join(decision.strong)} speaks for it"
     if decision.strong and are_sisters(model, [c.evidence for c in comparisons]):
         return f"perhaps two {_SISTERS[model.kind]}, which share {' and '.join(decision.strong)}"
     if not decision.name_agrees:

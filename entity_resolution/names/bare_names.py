@@ -1,4 +1,4 @@
-"""Names that hardly say who: initials, a letter or a Chinese surname alone join nobody, a common word barely."""
+"""Names that hardly say who: initials, a letter or a Chinese surname alone join nobody, a common word not by a date."""
 
 from __future__ import annotations
 
@@ -9,16 +9,13 @@ from math import log2
 from entity_resolution.names.form import NameForm, NameKind
 from entity_resolution.names.han import surname_length
 from entity_resolution.names.honorifics import is_title_alone
-from entity_resolution.names.levels import NameComparison, left_to_a_human
+from entity_resolution.names.levels import NameComparison, NameLevel, left_to_a_human
 from entity_resolution.names.prepared import prepare
 from entity_resolution.names.script import Script
 from entity_resolution.names.surnames import is_surname
 
 # A word that one of so many is called by, or fewer, is rare. The tables know none of these.
 _RARE = log2(2_500)
-# What a name of one common word says at most, and what is left of what it says more. With one birth date, sex and
-# nationality that stays below what joins two: in each country several people of one such name are born every day.
-_MOST, _LEFT_OF_MORE = 4.9, 0.1
 _BREAKS = re.compile(r"[\s.,;:·•・'’/|&+*#()\[\]_-]+|\d+")
 # Initials run together: two or three capitals that no syllable has.
 _RUN_TOGETHER = re.compile("[B-DF-HJ-NP-TV-XZ]{2,3}")
@@ -28,7 +25,7 @@ _ONE_BURMESE_WORD = 2
 
 
 def weigh_bare_names(left: NameForm, right: NameForm, found: NameComparison) -> NameComparison:
-    """Return a comparison of two persons' names that agree, less where one of them hardly says who.
+    """Return a comparison of two persons' names that agree, at another level where one of them hardly says who.
 
     Args:
         left: one name.
@@ -39,8 +36,8 @@ def weigh_bare_names(left: NameForm, right: NameForm, found: NameComparison) -> 
         return found
     if is_bare(left) or is_bare(right):
         return left_to_a_human(found)._replace(how=f"{found.how}, but initials or a surname alone")
-    if found.bits > _MOST and (is_one_common_word(left) or is_one_common_word(right)):
-        return found._replace(bits=_MOST + _LEFT_OF_MORE * (found.bits - _MOST), how=f"{found.how}, one common word")
+    if is_one_common_word(left) or is_one_common_word(right):
+        return found._replace(level=NameLevel.COMMON_WORD, how=f"{found.level}, {found.how}")
     return found
 
 

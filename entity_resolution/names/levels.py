@@ -20,6 +20,7 @@ class NameLevel(StrEnum):
     ROMANISED = "romanised"
     VARIANT = "variant"
     TOKENS_REORDERED = "tokens reordered"
+    COMMON_WORD = "common word"  # of persons: in agreement, but by one word that many are called by
     SISTER = "sister"  # of companies and sites: in agreement, but rather another of one house or name
     PARTIAL = "partial"
     WEAK = "weak"
@@ -59,7 +60,7 @@ class NameComparison(NamedTuple):
 
 AGREEING = (
     *(NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.VARIANT),
-    *(NameLevel.TOKENS_REORDERED, NameLevel.SISTER),
+    *(NameLevel.TOKENS_REORDERED, NameLevel.COMMON_WORD, NameLevel.SISTER),
 )
 # From here on names agree.
 ALIKE = 0.87

@@ -78,8 +78,21 @@ def test_a_rare_word_or_two_words_join_as_before(raw: str) -> None:
     assert not is_one_common_word(person_name(raw))
 
 
-def test_what_is_more_alike_weighs_more_among_common_words() -> None:
-    names = ["Suharto", "Somchai", "Zaw"]
-    bits = [scored("Person", left=name, right=name).bits for name in names]
-    assert bits == sorted(bits, reverse=True)
-    assert max(bits) < 5.3
+@pytest.mark.parametrize("raw", ["Suharto", "Somchai", "Zaw"])
+def test_a_common_word_weighs_as_any_name_and_says_that_it_is_one(raw: str) -> None:
+    form = person_name(raw)
+    whole = compare_names(form, form, NameKind.PERSON)
+    found = weigh_bare_names(form, form, whole)
+    assert (found.level, found.bits, found.agrees) == (NameLevel.COMMON_WORD, whole.bits, True)
+    assert (
+        "many are called by this word"
+        in scored(
+            "Person",
+            left=raw,
+            right=raw,
+            left_birthDate=BORN,
+            right_birthDate=BORN,
+            left_nationality="TH",
+            right_nationality="TH",
+        ).why
+    )
