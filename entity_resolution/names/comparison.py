@@ -7,37 +7,27 @@ from itertools import accumulate
 
 from rapidfuzz.distance import OSA
 
-from entity_resolution.names.arabic import are_two_by_order
 from entity_resolution.names.by_surname import (
     are_lone_surnames,
     compare_by_surname,
     compare_lone_surnames,
     given_names_differ,
-    has_half_of_given,
     may_be_of_one_surname,
-    pinyin_limit,
     surnames_alike,
     surnames_apply,
     surnames_differ,
 )
+from entity_resolution.names.called_for_short import called_for_short
 from entity_resolution.names.company_in_english import most_alike
 from entity_resolution.names.consonants import compare_consonants
 from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.generations import digits_in, generations_agree, generations_of
-from entity_resolution.names.han import is_other_in_pinyin
 from entity_resolution.names.initials import (
-    FEWEST_INITIALS,
-    abbreviates,
-    are_all_initials,
     may_abbreviate,
-    says_short_name,
 )
-from entity_resolution.names.japanese import are_two_in_kana
 from entity_resolution.names.keys import skeleton
 from entity_resolution.names.khmer_places import compare_khmer_places
-from entity_resolution.names.korean import are_two_by_breath, are_two_in_korean
-from entity_resolution.names.latin import across_hyphens, has_hyphenated_word
 from entity_resolution.names.levels import (
     AGREEING,
     ALIKE,
@@ -48,8 +38,8 @@ from entity_resolution.names.levels import (
     weighed,
 )
 from entity_resolution.names.numbers import OTHER_NUMBER, numbers_agree
-from entity_resolution.names.one_dialect import differ_within_a_dialect
 from entity_resolution.names.other_readings import as_the_other_says, by_consonants, likeness_by_consonants, read_as
+from entity_resolution.names.own_writing import OTHER_GIVEN, told_by_their_writing
 from entity_resolution.names.pairing import (
     SPELLED_DOUBTFULLY,
     Found,
@@ -69,8 +59,6 @@ from entity_resolution.names.script import Script
 from entity_resolution.names.shared_tongues import shared_tongues
 from entity_resolution.names.short_names import full_form
 from entity_resolution.names.sisters import are_sisters, differ_in_trade, has_word_more, have_swapped_words
-from entity_resolution.names.thai_homophones import are_two_by_letters
-from entity_resolution.names.thai_liquids import are_two_by_liquid
 from entity_resolution.names.things import compare_things
 from entity_resolution.names.traditions import (
     Tradition,
@@ -78,10 +66,7 @@ from entity_resolution.names.traditions import (
     shared_traditions,
     spelt_in,
     tongue_of,
-    traditions_of,
 )
-from entity_resolution.names.umlauts import are_two_by_umlaut
-from entity_resolution.names.vietnamese import are_two_in_vietnamese
 from entity_resolution.names.whole_names import NEARLY_SAME, WEAK, closed_up, compare_whole
 from entity_resolution.names.writing import marks_agree
 
@@ -96,10 +81,6 @@ _HOPELESS = 0.52
 _FAR_APART = 0.2
 # By how much another language's reading must be better to be preferred.
 _CLEARLY = 0.01
-# As how alike three initials and their words weigh, what each letter more adds, and initials beside words.
-_INITIALS_SIMILARITY, _FOR_EACH_LETTER, _INITIALS_BESIDE_WORDS = 0.84, 0.02, 0.9
-# As how alike a name and the short one that it has in brackets weigh, and four initials or more and all their words.
-_SHORT_NAME = _ALL_INITIALS = 0.98
 # By how much a bound is drawn wider, as sums of fractions are not exact.
 _ROUNDING = 1e-9
 # From here on names are not compared in another order.
@@ -112,21 +93,10 @@ _CLOSE_LETTERS = (0.5, 0.7)
 _HOPELESS_SHARE = 0.8
 # What is left of a likeness of names that are one in the spelling of their tradition alone.
 _TRADITION = 0.99
-# How alike names are at most that kana or an umlaut makes two.
-_IN_OTHER_WRITING = 0.7
-# That differ in Thai or Lao letters of other sounds: a slip, which is for a human, or two names.
-_BY_OTHER_LETTERS = 0.86
-# And whose H may be a G or a KH.
+# How alike names are at most whose H may be a G or a KH.
 _FOR_HUMAN = 0.82
-_OF_KOREANS = {Script.HANGUL, Script.LATIN}
-# How alike a name in Hanzi and one in pinyin are at most where a syllable is another one.
-_OTHER_CHARACTERS = 0.85
 # What is left of a likeness of Chinese names whose surnames are never one.
 _OTHER_SURNAME = 0.9
-# How alike Chinese names are at most that are spelt alike but for a syllable: Kok Seng, Kok Sing.
-_IN_ONE_DIALECT = 0.85
-# How alike Chinese names are at most whose given names no dialect makes one.
-_OTHER_GIVEN = 0.72
 # As how alike names of companies weigh at most that each have a word unlike the other's, of sisters and of names that
 # do not agree, names that say a trade more, and ones that say a word more which makes another body.
 _SWAPPED_SISTERS, _SWAPPED_WORDS, _TRADE_MORE, _WORD_MORE = 0.75, 0.72, 0.89, 0.8
@@ -164,23 +134,15 @@ def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameCom
         return weighed(found, _level_of_house(level, one, other, kind, found.similarity), one, other)
     if not left.latin or not right.latin:
         return _EMPTY
-    if kind is NameKind.ORGANISATION and says_short_name(left, right):
-        found = Found(_SHORT_NAME, left.latin[0], right.latin[0], "the other's short name", in_order=True)
-        return weighed(found, NameLevel.VARIANT, one, other)
-    if kind is NameKind.ORGANISATION and are_all_initials(left, right):
-        found = Found(_ALL_INITIALS, left.latin[0], right.latin[0], "initials of all words of the other", in_order=True)
-        return weighed(found, NameLevel.VARIANT, one, other)
-    if kind is NameKind.ORGANISATION and abbreviates(left, right):
-        similarity = _likeness_of_initials(left, right)
-        found = Found(similarity, left.latin[0], right.latin[0], "initials of the other", in_order=True)
-        return weighed(found, NameLevel.PARTIAL, one, other)
+    if kind is NameKind.ORGANISATION and (called := called_for_short(left, right)) is not None:
+        return weighed(*called, one, other)
     hopeless = _far_apart(one, other, kind)
     if hopeless is not None:
         return weighed(hopeless, NameLevel.DIFFERENT, one, other)
     found = by_consonants(left, right, kind, _with_marks(one, other, kind))
     if kind is NameKind.PERSON:
-        found = _of_same_characters(left, right, found)
-        found = _of_one_generation(left, right, _of_one_child(left, right, _in_one_writing(left, right, found)))
+        found = told_by_their_writing(left, right, found)
+        found = _of_one_generation(left, right, _of_one_child(left, right, found))
     level = _level_of_house(level_of(left, right, found), one, other, kind, found.similarity)
     if kind is NameKind.ORGANISATION and found.similarity > _SWAPPED_WORDS:
         found = _weighed_as_house(one, other, found, level)
@@ -188,18 +150,6 @@ def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameCom
         found = found._replace(similarity=most, how=f"{found.how}, but another kind or place")
         level = level_of(left, right, found)
     return weighed(found, level, one, other)
-
-
-def _likeness_of_initials(left: NameForm, right: NameForm) -> float:
-    """Return as how alike a name and its initials weigh: three letters are the initials of many, five of few."""
-    if min(len(left.tokens), len(right.tokens)) > 1:
-        return _INITIALS_BESIDE_WORDS
-    letters = len(min(left.tokens, right.tokens, key=len)[0])
-    return min(_INITIALS_SIMILARITY + _FOR_EACH_LETTER * (letters - FEWEST_INITIALS), _INITIALS_BESIDE_WORDS)
-
-
-def _shortens(left: NameForm, right: NameForm) -> bool:
-    return says_short_name(left, right) or abbreviates(left, right)
 
 
 def are_far_apart(left: NameForm, right: NameForm, kind: NameKind) -> bool:
@@ -212,7 +162,7 @@ def are_far_apart(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     """
     left, right = read_beside(left, right, kind)
     one, other = prepare(left, kind), prepare(right, kind)
-    if one.writing == other.writing or (kind is NameKind.ORGANISATION and _shortens(left, right)):
+    if one.writing == other.writing or (kind is NameKind.ORGANISATION and called_for_short(left, right) is not None):
         return False
     if as_the_other_says(left, right, kind) is not None:
         return False
@@ -235,7 +185,7 @@ def are_two_by_numbers(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     left, right = read_beside(left, right, kind)
     if numbers_agree(left.tokens, right.tokens) > OTHER_NUMBER:
         return False
-    if kind is NameKind.ORGANISATION and _shortens(left, right):
+    if kind is NameKind.ORGANISATION and called_for_short(left, right) is not None:
         return False
     return as_the_other_says(left, right, kind) is None
 
@@ -281,63 +231,6 @@ def _of_one_child(left: NameForm, right: NameForm, found: Found) -> Found:
     return found._replace(similarity=similarity, how=other.how, in_order=True)
 
 
-def _in_one_writing(left: NameForm, right: NameForm, found: Found) -> Found:
-    """Lower a likeness of names that their own writing makes two: Korean syllables, Thai letters, kana, an umlaut."""
-    if found.similarity < WEAK:
-        return found
-    if _are_korean(left, right) and (are_two_in_korean(left.tokens, right.tokens) or _are_two_by_breath(left, right)):
-        return found._replace(similarity=min(found.similarity, _IN_OTHER_WRITING))
-    if found.similarity > _BY_OTHER_LETTERS and are_two_by_letters(left, right):
-        return found._replace(similarity=_BY_OTHER_LETTERS, how=f"{found.how}, but in other letters")
-    if found.similarity > _IN_OTHER_WRITING and are_two_by_liquid(left, right):
-        return found._replace(similarity=_IN_OTHER_WRITING, how=f"{found.how}, but one ends in L, one in R")
-    if left.script is not Script.LATIN or right.script is not Script.LATIN:
-        return found
-    most = pinyin_limit(prepare(left, NameKind.PERSON), prepare(right, NameKind.PERSON))
-    if found.similarity > most:
-        return found._replace(similarity=most, how=f"{found.how}, but another syllable of pinyin")
-    if found.similarity > _OTHER_GIVEN and are_two_in_vietnamese(left, right):
-        return found._replace(similarity=_OTHER_GIVEN, how=f"{found.how}, but another syllable of Vietnamese")
-    if found.similarity > _IN_ONE_DIALECT and differ_within_a_dialect(left, right):
-        return found._replace(similarity=_IN_ONE_DIALECT, how=f"{found.how}, but another syllable in one dialect")
-    if found.similarity > _OTHER_GIVEN and are_two_by_order(left.tokens, right.tokens):
-        return found._replace(similarity=_OTHER_GIVEN, how=f"{found.how}, but another's fathers")
-    if _are_two_in_kana(left, right) or are_two_by_umlaut(left.native, right.native):
-        return found._replace(similarity=min(found.similarity, _IN_OTHER_WRITING))
-    return found
-
-
-def _are_korean(left: NameForm, right: NameForm) -> bool:
-    return {left.script, right.script} <= _OF_KOREANS and Tradition.KOREAN in traditions_of(left) | traditions_of(right)
-
-
-def _are_two_by_breath(left: NameForm, right: NameForm) -> bool:
-    if left.script is right.script:
-        return False
-    hangul, latin = (left, right) if left.script is Script.HANGUL else (right, left)
-    return are_two_by_breath(hangul.native, latin.native)
-
-
-def _are_two_in_kana(left: NameForm, right: NameForm) -> bool:
-    """Tell whether kana make two of Japanese names, their hyphens read as a space and as nothing: Jun-ichi."""
-    if not are_two_in_kana(left.tokens, right.tokens):
-        return False
-    hyphenated = has_hyphenated_word(left.native) or has_hyphenated_word(right.native)
-    return not hyphenated or are_two_in_kana(across_hyphens(left.native), across_hyphens(right.native))
-
-
-def _of_same_characters(left: NameForm, right: NameForm, found: Found) -> Found:
-    """Lower a likeness of Hanzi and pinyin where a syllable is none of its character's."""
-    if found.similarity <= _OTHER_CHARACTERS or Script.HAN not in (left.script, right.script):
-        return found
-    hanzi, latin = (left, right) if left.script is Script.HAN else (right, left)
-    if has_half_of_given(hanzi, latin):
-        return found._replace(similarity=_OTHER_GIVEN, how=f"{found.how}, but by half of a given name")
-    if latin.script is Script.LATIN and is_other_in_pinyin(hanzi.native, " ".join(latin.tokens)):
-        return found._replace(similarity=_OTHER_CHARACTERS, how=f"{found.how}, but by another syllable")
-    return found
-
-
 def _of_one_generation(left: NameForm, right: NameForm, found: Found) -> Found:
     """Lower a likeness of names that are of two generations of one family."""
     factor = generations_agree(left, right)
@@ -379,8 +272,8 @@ def _may_agree_as_read(left: NameForm, right: NameForm, kind: NameKind) -> bool:
         return True
     if not left.latin or not right.latin:
         return False
-    if kind is NameKind.ORGANISATION and (says_short_name(left, right) or are_all_initials(left, right)):
-        return True
+    if kind is NameKind.ORGANISATION and (called := called_for_short(left, right)) is not None:
+        return called[1] in AGREEING
     least = ALIKE - _ROUNDING
     if likeness_by_consonants(left, right, kind) >= least:
         return True
@@ -490,7 +383,7 @@ def _best_of_tongues(
             # No Chinese name after all, they may still be one in Burmese: Wai Lin and Way Lynn.
             tongues = (tongues[0], *(tongue for tongue in tongues[1:] if tongue is Tongue.BURMESE))
         elif given_names_differ(left, right):
-            found = found._replace(similarity=min(found.similarity, _OTHER_GIVEN))
+            found = found._replace(similarity=min(found.similarity, OTHER_GIVEN))
             tongues = (tongues[0], *(tongue for tongue in tongues[1:] if tongue is Tongue.BURMESE))
     for tongue in tongues[1:]:
         if found.similarity < _FAR_APART or found.similarity == 1.0:

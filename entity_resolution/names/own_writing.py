@@ -1,0 +1,101 @@
+"""Persons' names that their own writing makes two, however alike they sound: characters, syllables, letters, marks."""
+
+from __future__ import annotations
+
+from entity_resolution.names.arabic import are_two_by_order
+from entity_resolution.names.by_surname import has_half_of_given, pinyin_limit
+from entity_resolution.names.form import NameForm, NameKind
+from entity_resolution.names.han import is_other_in_pinyin
+from entity_resolution.names.japanese import are_two_in_kana
+from entity_resolution.names.korean import are_two_by_breath, are_two_in_korean
+from entity_resolution.names.latin import across_hyphens, has_hyphenated_word
+from entity_resolution.names.one_dialect import differ_within_a_dialect
+from entity_resolution.names.pairing import Found
+from entity_resolution.names.prepared import prepare
+from entity_resolution.names.script import Script
+from entity_resolution.names.thai_homophones import are_two_by_letters
+from entity_resolution.names.thai_liquids import are_two_by_liquid
+from entity_resolution.names.traditions import Tradition, traditions_of
+from entity_resolution.names.umlauts import are_two_by_umlaut
+from entity_resolution.names.vietnamese import are_two_in_vietnamese
+from entity_resolution.names.whole_names import WEAK
+
+# How alike names are at most that kana or an umlaut makes two.
+_IN_OTHER_WRITING = 0.7
+# That differ in Thai or Lao letters of other sounds: a slip, which is for a human, or two names.
+_BY_OTHER_LETTERS = 0.86
+_OF_KOREANS = {Script.HANGUL, Script.LATIN}
+# How alike a name in Hanzi and one in pinyin are at most where a syllable is another one.
+_OTHER_CHARACTERS = 0.85
+# How alike Chinese names are at most that are spelt alike but for a syllable: Kok Seng, Kok Sing.
+_IN_ONE_DIALECT = 0.85
+OTHER_GIVEN = 0.72
+"""How alike Chinese names are at most whose given names no dialect makes one."""
+
+
+def told_by_their_writing(left: NameForm, right: NameForm, found: Found) -> Found:
+    """Return a likeness of two persons' names, lowered where their own writing makes two of them.
+
+    Args:
+        left: one name.
+        right: the other.
+        found: how alike they are by sound and letters.
+    """
+    return _by_letters(left, right, _by_characters(left, right, found))
+
+
+def _by_letters(left: NameForm, right: NameForm, found: Found) -> Found:
+    """Lower a likeness of names that their own writing makes two: Korean syllables, Thai letters, kana, an umlaut."""
+    if found.similarity < WEAK:
+        return found
+    if _are_korean(left, right) and (are_two_in_korean(left.tokens, right.tokens) or _are_two_by_breath(left, right)):
+        return found._replace(similarity=min(found.similarity, _IN_OTHER_WRITING))
+    if found.similarity > _BY_OTHER_LETTERS and are_two_by_letters(left, right):
+        return found._replace(similarity=_BY_OTHER_LETTERS, how=f"{found.how}, but in other letters")
+    if found.similarity > _IN_OTHER_WRITING and are_two_by_liquid(left, right):
+        return found._replace(similarity=_IN_OTHER_WRITING, how=f"{found.how}, but one ends in L, one in R")
+    if left.script is not Script.LATIN or right.script is not Script.LATIN:
+        return found
+    most = pinyin_limit(prepare(left, NameKind.PERSON), prepare(right, NameKind.PERSON))
+    if found.similarity > most:
+        return found._replace(similarity=most, how=f"{found.how}, but another syllable of pinyin")
+    if found.similarity > OTHER_GIVEN and are_two_in_vietnamese(left, right):
+        return found._replace(similarity=OTHER_GIVEN, how=f"{found.how}, but another syllable of Vietnamese")
+    if found.similarity > _IN_ONE_DIALECT and differ_within_a_dialect(left, right):
+        return found._replace(similarity=_IN_ONE_DIALECT, how=f"{found.how}, but another syllable in one dialect")
+    if found.similarity > OTHER_GIVEN and are_two_by_order(left.tokens, right.tokens):
+        return found._replace(similarity=OTHER_GIVEN, how=f"{found.how}, but another's fathers")
+    if _are_two_in_kana(left, right) or are_two_by_umlaut(left.native, right.native):
+        return found._replace(similarity=min(found.similarity, _IN_OTHER_WRITING))
+    return found
+
+
+def _are_korean(left: NameForm, right: NameForm) -> bool:
+    return {left.script, right.script} <= _OF_KOREANS and Tradition.KOREAN in traditions_of(left) | traditions_of(right)
+
+
+def _are_two_by_breath(left: NameForm, right: NameForm) -> bool:
+    if left.script is right.script:
+        return False
+    hangul, latin = (left, right) if left.script is Script.HANGUL else (right, left)
+    return are_two_by_breath(hangul.native, latin.native)
+
+
+def _are_two_in_kana(left: NameForm, right: NameForm) -> bool:
+    """Tell whether kana make two of Japanese names, their hyphens read as a space and as nothing: Jun-ichi."""
+    if not are_two_in_kana(left.tokens, right.tokens):
+        return False
+    hyphenated = has_hyphenated_word(left.native) or has_hyphenated_word(right.native)
+    return not hyphenated or are_two_in_kana(across_hyphens(left.native), across_hyphens(right.native))
+
+
+def _by_characters(left: NameForm, right: NameForm, found: Found) -> Found:
+    """Lower a likeness of Hanzi and pinyin where a syllable is none of its character's."""
+    if found.similarity <= _OTHER_CHARACTERS or Script.HAN not in (left.script, right.script):
+        return found
+    hanzi, latin = (left, right) if left.script is Script.HAN else (right, left)
+    if has_half_of_given(hanzi, latin):
+        return found._replace(similarity=OTHER_GIVEN, how=f"{found.how}, but by half of a given name")
+    if latin.script is Script.LATIN and is_other_in_pinyin(hanzi.native, " ".join(latin.tokens)):
+        return found._replace(similarity=_OTHER_CHARACTERS, how=f"{found.how}, but by another syllable")
+    return found
