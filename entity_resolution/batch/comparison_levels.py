@@ -4,18 +4,24 @@ Every comparison looks at codes first and at texts only where the codes differ. 
 tuple in `LEVELS`; `UNKNOWN` says that a side has nothing to compare, which is no evidence.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
-from rapidfuzz.distance import OSA
 
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Levels
+from entity_resolution.batch.other_given_names import (
+    A_SLIP,
+    are_two_known_names,
+    are_two_of_few_letters,
+    are_two_short_names,
+    are_two_strange_names,
+    known_names,
+)
 from entity_resolution.batch.regional_names import (
+    ONE_NAME,
+    Places,
     WholeNames,
     are_marked_in_vietnamese,
     are_spelt_in_dialects,
@@ -24,10 +30,10 @@ from entity_resolution.batch.regional_names import (
     may_be_of_the_region,
     may_be_one_in_dialects,
     name_a_father,
+    region_level,
     surnames_of,
 )
-from entity_resolution.batch.two_scripts import begin_alike, reading_edits, writing
-from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
+from entity_resolution.batch.two_scripts import begin_alike
 from graph.values import may_be_number
 
 
@@ -87,22 +93,11 @@ _ALIKE = 0.4
 _MOST_EDITS = 6
 _NEAR_IN_EDITS = ("one-edit", "two-edits", "alike", "respelt", "other-syllable")
 _LEAST_FOR_ONE, _LEAST_FOR_TWO = 3, 5
-_LEAST_TO_TELL = 4  # letters; of a shorter name each one tells
-_A_SLIP = 1  # edit
 _MARKED_SYLLABLE = 2  # edits: a vowel and the mark of it, Tuấn and Toàn
-_AN_INITIAL = 1  # letter
-_SPELT_IN_TWO_WAYS = str.maketrans({"y": "i", "k": "c", "z": "s"})
-_DOUBLED = re.compile(r"(.)\1")
-_SILENT_H = re.compile(r"(?<=[^aeiou])h|h(?=[^aeiou]|$)")
-# A name of two or three letters that can be said, in any language: Bo, Ana, Ian, Hua, Tri; Inz, Hzi and KC cannot.
-_SAID = re.compile(
-    "(?:[^aeiou]|[cgknpst]h|n[gy]|[bcdfgkpt]r|[bcfgkps]l|qu)?[aeiouy]+(?:[^aeiouqvxz]|n[gh])?|[aeiou]+[^aeiou][aeiouy]|ng"
-)
 _LONGEST_CALLING_CODE = 3
 _OF_A_BATCH = 2  # last digits
 
 Fields = Mapping[str, FieldPairs]
-Places = npt.NDArray[np.intp]
 
 
 def comparison_levels(comparator: Comparator, reads: Sequence[str], fields: Fields, size: int) -> Levels:
@@ -148,84 +143,14 @@ def _given_name(read: _Read, size: int) -> Levels:
 def _tell_other_names(found: Levels, alone: Flags, given: FieldPairs, places: Places) -> Flags:
     """Set apart what is a name of somebody else; return where two names are usual forms of one."""
     names = LEVELS[Comparator.GIVEN_NAME]
-    short, both_known = _known_names(given, places)
+    short, both_known = known_names(given, places)
     near = np.nonzero((found == names.index("one-edit")) & both_known & ~short & ~alone)[0]
-    found[near[_are_two_known_names(given, places[near])]] = names.index("other-name")
+    found[near[are_two_known_names(given, places[near])]] = names.index("other-name")
     different = np.nonzero(found == names.index("different"))[0]
-    two = both_known[different] | _are_two_strange_names(given, places[different], alone[different])
-    two |= _are_two_short_names(given, places[different]) & ~alone[different]
+    two = both_known[different] | are_two_strange_names(given, places[different], alone[different])
+    two |= are_two_short_names(given, places[different]) & ~alone[different]
     found[different[two]] = names.index("other-name")
     return short
-
-
-def _are_two_known_names(given: FieldPairs, places: Places) -> Flags:
-    """Return where two known names a letter apart are two, as Eric and Erica are, and no spellings: Brian, Bryan."""
-    values = given.dictionary.values
-    pairs = zip(values[given.left[places]], values[given.right[places]], strict=True)
-    return np.fromiter((_spelt_simply(one) != _spelt_simply(other) for one, other in pairs), np.bool_, len(places))
-
-
-def _spelt_simply(name: str) -> str:
-    """Return an English given name without what is spelt in two ways: Sara and Sarah, Carl and Karl, Glen and Glenn."""
-    plain = _DOUBLED.sub(r"\1", name.translate(_SPELT_IN_TWO_WAYS))
-    return _SILENT_H.sub("", plain)
-
-
-def _are_two_strange_names(given: FieldPairs, places: Places, foreign: Flags) -> Flags:
-    """Return where two different names are no spellings of one, as Anna and Boris are none: Chaiwat and Somchai.
-
-    Of a known name and a strange one that cannot be said. Names that are not in plain letters were compared by their
-    sound, which a slip of the hand may change; what is a slip is told by their Latin readings.
-    """
-    left, right, known = given.left[places], given.right[places], given.dictionary.known_given_names
-    lengths = given.dictionary.lengths
-    two: Flags = foreign | ~(known[left] | known[right])
-    two &= np.minimum(lengths[left], lengths[right]) >= _LEAST_TO_TELL
-    values = given.dictionary.values
-    at = np.nonzero(foreign)[0]
-    two[at] = [_are_read_apart(*sorted(pair)) for pair in zip(values[left[at]], values[right[at]], strict=True)]
-    return two
-
-
-def _are_read_apart(one: str, other: str) -> bool:
-    edits, shorter = reading_edits(one, other)
-    return edits > (_A_SLIP if shorter >= _LEAST_TO_TELL else _A_SLIP + 1) or _are_written_apart(one, other)
-
-
-def _are_written_apart(one: str, other: str) -> bool:
-    """Tell whether half of the letters of two short names of one writing differ: 玲 and 丽, ดำ and แดง."""
-    longer = max(len(one), len(other))
-    short = longer < _LEAST_TO_TELL and writing(one) == writing(other)
-    return short and 2 * OSA.distance(one, other) >= longer
-
-
-def _are_two_short_names(given: FieldPairs, places: Places) -> Flags:
-    """Return where one of two different names is so short that a slip of the hand is rarer than another name.
-
-    So are Li and Lu, Bo and Eric. Of Latin letters alone.
-    """
-    left, right, lengths = given.left[places], given.right[places], given.dictionary.lengths
-    shorter = np.minimum(lengths[left], lengths[right])
-    two: Flags = (shorter > _AN_INITIAL) & (shorter < _LEAST_TO_TELL)
-    values = given.dictionary.values
-    at = np.nonzero(two)[0]
-    pairs = zip(values[left[at]], values[right[at]], strict=True)
-    two[at] = [not _may_be_short_for(*sorted(pair, key=len)) for pair in pairs]
-    return two
-
-
-@lru_cache(maxsize=200_000)
-def _may_be_short_for(short: str, name: str) -> bool:
-    """Tell whether a short name may be another after all: Mae of Mary, Hob of Robert, or a slip or initials.
-
-    What is called so has two neighbours of the name's letters. Of two short names one is the other with letters swapped
-    or where they are said alike (Li, Lee).
-    """
-    if not _are_said(short) or any("".join(two) in name for two in pairwise(short)):
-        return True
-    if len(name) >= _LEAST_TO_TELL:
-        return False
-    return not _are_said(name) or sorted(short) == sorted(name) or _region_level(short, name) in _ONE_NAME
 
 
 def _family_name(read: _Read, size: int) -> Levels:
@@ -273,8 +198,8 @@ def _settle_names_of_the_region(found: Levels, foreign: Flags, whole: WholeNames
     # One letter may be a slip of the hand, but of a short name it is a half or third; Somchai and Somsak are as two as
     # Anna and Boris.
     places = places[two]
-    far = whole.given.edits(places, at_most=_A_SLIP) > _A_SLIP
-    found[places[far | _are_two_of_few_letters(whole.given.at(places))]] = names.index("other-name")
+    far = whole.given.edits(places, at_most=A_SLIP) > A_SLIP
+    found[places[far | are_two_of_few_letters(whole.given.at(places))]] = names.index("other-name")
     exact = foreign & (found == names.index("one-edit"))
     found[~exact & are_spelt_in_dialects(whole)] = names.index("respelt")
     _tell_apart_by_marks(found, np.nonzero(foreign)[0], near, whole, names)
@@ -287,20 +212,6 @@ def _tell_apart_by_marks(found: Levels, places: Places, near: Flags, whole: Whol
     found[places] = names.index("other-syllable")
     # Who writes the marks of Vietnamese on both sides leaves none out by habit, and another tone is another name.
     found[places[are_marked_in_vietnamese(whole.at(places))]] = names.index("other-name")
-
-
-def _are_two_of_few_letters(given: FieldPairs) -> Flags:
-    """Return where two names of the region have three letters at most and are no slip of each other: Hua, Hui."""
-    lengths, values = given.dictionary.lengths, given.dictionary.values
-    two: Flags = np.maximum(lengths[given.left], lengths[given.right]) < _LEAST_TO_TELL
-    at = np.nonzero(two)[0]
-    pairs = zip(values[given.left[at]], values[given.right[at]], strict=True)
-    two[at] = [_are_said(one, other) and sorted(one) != sorted(other) for one, other in pairs]
-    return two
-
-
-def _are_said(*names: str) -> bool:
-    return all(_SAID.fullmatch(name) for name in names)
 
 
 def _crossed(given: FieldPairs, family: FieldPairs | None) -> Flags:
@@ -342,8 +253,8 @@ def _is_crossed_in_sound(given: str, family: str, other_given: str, other_family
     if not (begin_alike(given, other_family) and begin_alike(family, other_given)):
         return False
     return (
-        all(_region_level(*pair) in _ONE_NAME for pair in ((given, other_family), (family, other_given)))
-        and _region_level(given, other_given) not in _ONE_NAME
+        all(region_level(*pair) in ONE_NAME for pair in ((given, other_family), (family, other_given)))
+        and region_level(given, other_given) not in ONE_NAME
     )
 
 
@@ -376,42 +287,14 @@ def _names_of_the_region(field: FieldPairs, places: Places, names: Sequence[str]
     pairs.sort(axis=1)
     distinct, inverse = np.unique(pairs, axis=0, return_inverse=True)
     values = field.dictionary.values
-    levels = [_region_level(values[a], values[b]) for a, b in distinct.tolist()]
+    levels = [region_level(values[a], values[b]) for a, b in distinct.tolist()]
     known = _OF_FAMILIES if names is LEVELS[Comparator.FAMILY_NAME] else {}
     found = [names.index(known.get(level, level)) for level in levels]
     return np.array(found, dtype=np.int8)[inverse.reshape(-1)]
 
 
-_REGION_LEVELS = {
-    NameLevel.EXACT_NATIVE: "one-edit",
-    NameLevel.EXACT_LATIN: "one-edit",
-    NameLevel.ROMANISED: "one-edit",
-    NameLevel.VARIANT: "respelt",
-    NameLevel.TOKENS_REORDERED: "respelt",
-    NameLevel.PARTIAL: "other-syllable",
-}
-
-
-_ONE_NAME = frozenset({"one-edit", "respelt"})
-
-
 # Of family names `respelt` is that of two dialects, and relatives have one another's by rule.
 _OF_FAMILIES = {"respelt": "two-edits", "other-syllable": "alike"}
-
-
-@lru_cache(maxsize=200_000)
-def _region_level(left: str, right: str) -> str:
-    one, other = map(person_name, sorted((left, right)))
-    return _REGION_LEVELS.get(compare_names(one, other, NameKind.PERSON).level, "different")
-
-
-def _known_names(field: FieldPairs, places: Places) -> tuple[Flags, Flags]:
-    """Return where two names are usual forms of one name, and where both are known names at all."""
-    known = field.dictionary.known_given_names
-    left, right = field.left[places], field.right[places]
-    both, flags = known[left] & known[right], np.zeros(len(places), dtype=np.bool_)
-    flags[both] = field.dictionary.are_short_forms(left[both], right[both])
-    return flags, both
 
 
 def _date(read: _Read, size: int) -> Levels:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from entity_resolution.batch.dictionary import Codes, Dictionary, FieldPairs, Flags
-from entity_resolution.names import NameComparison, NameKind, compare_names, person_name
+from entity_resolution.names import NameComparison, NameKind, NameLevel, compare_names, person_name
 from entity_resolution.names.han import spells_given_name
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.surnames import is_surname, surname_bits
@@ -27,6 +27,16 @@ _A_THIRD = 3
 
 # Of so few letters each one tells: Dewi and Dewa, Rina and Rini.
 _SHORT = 4
+ONE_NAME = frozenset({"one-edit", "respelt"})
+"""Levels, as `region_level` has them, at which two names are spellings of one."""
+_REGION_LEVELS = {
+    NameLevel.EXACT_NATIVE: "one-edit",
+    NameLevel.EXACT_LATIN: "one-edit",
+    NameLevel.ROMANISED: "one-edit",
+    NameLevel.VARIANT: "respelt",
+    NameLevel.TOKENS_REORDERED: "respelt",
+    NameLevel.PARTIAL: "other-syllable",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,3 +221,10 @@ def _whole(name: _Side) -> str:
 
 def _compared(one: str, other: str) -> NameComparison:
     return compare_names(person_name(one), person_name(other), NameKind.PERSON)
+
+
+@lru_cache(maxsize=200_000)
+def region_level(left: str, right: str) -> str:
+    """Return the level, as of given names, of two names by their sound and writing."""
+    one, other = map(person_name, sorted((left, right)))
+    return _REGION_LEVELS.get(compare_names(one, other, NameKind.PERSON).level, "different")
