@@ -1,6 +1,6 @@
 """Recalls over GraphQL: each side its own view of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -339,15 +339,8 @@ class RecallMutations:
         work = operation.app.accountability.recalls.retract(
             operation.viewer, operation.scope, input.ids, reason=input.reason, erase=input.erase
         )
-        try:
-            with operation.noting_refusals():
-                found = await work
-        except (HeldError, RecordMovedError) as exc:
-            operation.deny()
-            error = UserError(code=exc.code, message=str(exc))
-            return RecallPayload(done=False, recalls=[], user_errors=[error])
         # What is erased is not named in the trail again.
-        return await _recalled(operation, found, [] if input.erase else input.ids)
+        return await _recalled(operation, work, lambda _: [] if input.erase else input.ids)
 
     @strawberry.mutation
     async def retract_links(self, info: BenangInfo, input: RetractLinksInput) -> RecallPayload:  # noqa: A002
@@ -356,14 +349,7 @@ class RecallMutations:
         work = operation.app.accountability.recalls.retract_links(
             operation.viewer, operation.scope, input.ids, reason=input.reason
         )
-        try:
-            with operation.noting_refusals():
-                found = await work
-        except (HeldError, RecordMovedError) as exc:
-            operation.deny()
-            error = UserError(code=exc.code, message=str(exc))
-            return RecallPayload(done=False, recalls=[], user_errors=[error])
-        return await _recalled(operation, found, [rid for recall in found or () for rid in recall.record_ids])
+        return await _recalled(operation, work, lambda found: [rid for recall in found for rid in recall.record_ids])
 
     @strawberry.mutation
     async def narrow_records(self, info: BenangInfo, input: NarrowRecordsInput) -> RecallPayload:  # noqa: A002
@@ -372,13 +358,7 @@ class RecallMutations:
         work = operation.app.accountability.recalls.narrow(
             operation.viewer, operation.scope, input.ids, profile=input.profile, reason=input.reason
         )
-        try:
-            with operation.noting_refusals():
-                found = await work
-        except RecordMovedError as exc:
-            operation.deny()
-            return RecallPayload(done=False, recalls=[], user_errors=[UserError(code=exc.code, message=str(exc))])
-        return await _recalled(operation, found, input.ids)
+        return await _recalled(operation, work, lambda _: input.ids)
 
     @strawberry.mutation
     async def acknowledge_recall(self, info: BenangInfo, input: AcknowledgeRecallInput) -> AcknowledgeRecallPayload:  # noqa: A002
@@ -395,11 +375,20 @@ class RecallMutations:
         return AcknowledgeRecallPayload(notice=RecallNoticeView.of(operation, found), user_errors=[])
 
 
-async def _recalled(operation: Operation, found: list[Recall] | None, ids: Sequence[str]) -> RecallPayload:
+async def _recalled(
+    operation: Operation, work: Awaitable[list[Recall] | None], shown: Callable[[list[Recall]], Sequence[str]]
+) -> RecallPayload:
+    """Carry out a withdrawal or narrowing, and answer with its recalls; `shown` says which records that names."""
+    try:
+        with operation.noting_refusals():
+            found = await work
+    except (HeldError, RecordMovedError) as exc:
+        operation.deny()
+        return RecallPayload(done=False, recalls=[], user_errors=[UserError(code=exc.code, message=str(exc))])
     if found is None:
         operation.deny()
         return RecallPayload(done=False, recalls=[], user_errors=[NOT_FOUND])
-    operation.shown.update(ids)
+    operation.shown.update(shown(found))
     operation.app.wake.set()
     wanted = {recall.id for recall in found}
     # The narrower terms may be new ones, which the scope of the question does not hold.
