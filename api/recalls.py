@@ -5,10 +5,9 @@ relied on the record is written down before it goes, as its originator could see
 record left are looked for again for a while afterwards.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from typing import Any
 
 from api.alert_inbox import AlertInbox
 from api.earlier_notices import EarlierNotices
@@ -20,8 +19,8 @@ from api.own_view import OwnView
 from api.reasons import LONGEST_REASON, check_reason
 from api.recall_completion import RecallCompletion
 from api.recall_narrowing import NarrowingRecalls
-from api.recall_notices import recall_notices
 from api.receipts import TrailKeeper
+from api.withdrawal_recalls import WithdrawalRecalls
 from entity_resolution.entities import EntityReader
 from graph import CompartmentKey, IdMinter, Ontology, ReadScope, SubjectRole
 from graph.errors import RecordMovedError
@@ -40,14 +39,9 @@ from graph.store import (
     RetentionStore,
     Store,
     Transaction,
-    WaitingLook,
     advance_position,
-    forget_links,
-    forget_schedules,
-    held_among,
     lock_changes,
     put_recalls,
-    remove_records,
     restamp_records,
     standing_records,
     take_position,
@@ -123,6 +117,9 @@ class RecallDesk:
         self._fallouts = FalloutReader(trail, self._records, entities, inbox, RecordReader(store, ontology), registry)
         self._hits = hits
         self._earlier = EarlierNotices(self._recalls, trail, self._fallouts)
+        self._withdrawals = WithdrawalRecalls(
+            store, ontology, trail, self._fallouts, hits, registry, minter, clock=clock
+        )
         self._links = LinkRecalls(store, ontology, self._fallouts, registry, scopes, minter, clock=clock)
         self._completion = RecallCompletion(
             self._recalls, trail, self._fallouts, hits, self._links, scopes, minter, clock=clock
@@ -174,7 +171,7 @@ class RecallDesk:
             raise HeldError(len(held))
         fallouts = await self._fallouts.kept(viewer, scope, own)
         announce()
-        return await self._withdraw(
+        return await self._withdrawals.withdraw(
             viewer.agency,
             own,
             fallouts,
@@ -245,7 +242,7 @@ class RecallDesk:
         own = await self._records.own_records(originator, ids)
         fallouts = await self._fallouts.kept(None, None, own)
         try:
-            return await self._withdraw(
+            return await self._withdrawals.withdraw(
                 originator,
                 own,
                 fallouts,
@@ -451,77 +448,6 @@ class RecallDesk:
         """Tell whether a record is of a presumed victim: filed anew under another role, it would be open again."""
         key = self._registry.get(record.compartment).key
         return key is not None and key.role.is_victim
-
-    async def _withdraw(
-        self,
-        originator: str,
-        own: Sequence[OwnRecord],
-        fallouts: Mapping[str, Mapping[str, Any]],
-        *,
-        cause: RecallCause,
-        reason: str,
-        by: str,
-        erase: bool,
-    ) -> list[Recall]:
-        recalls = self._withdrawals(originator, own, fallouts, cause=cause, reason=reason, by=by, erased=erase)
-        receipts = await self._fallouts.receipts(originator, (r.id for r in own))
-        notices = [n for recall in recalls for n in recall_notices(self._minter, recall, receipts[recall.record_id])]
-        resting = await self._hits.resting(originator, own)
-        for recall in recalls:
-            rid = recall.record_id
-            notices += await self._hits.notices(recall, receipts[rid], resting.get(rid, ()))
-        look = WaitingLook(self._store, originator, (record.id for record in own), self._ontology)
-        await look.look()
-
-        async def work(tx: Transaction) -> None:
-            # A seal of another agency's claim may have come since: the recall and its notices go by the terms read.
-            weighed = {str(record.id): record.compartment for record in own}
-            removal = await remove_records(
-                tx, originator, weighed, look=look, registry=self._registry, ontology=self._ontology
-            )
-            if held := await held_among(tx, weighed):
-                raise HeldError(len(held))
-            gone = [r for r in recalls if r.record_id in removal.record_ids]
-            await put_recalls(tx, gone, [n for n in notices if n.recall_id in {r.id for r in gone}])
-            await forget_schedules(tx, removal.record_ids)
-            if erase:
-                await forget_links(tx, originator, removal.record_ids)
-
-        await self._store.write(work)
-        if erase and recalls:
-            await self._trail.erase(originator, [r.record_id for r in recalls], by=by)
-        return recalls
-
-    def _withdrawals(
-        self,
-        originator: str,
-        own: Sequence[OwnRecord],
-        fallouts: Mapping[str, Mapping[str, Any]],
-        *,
-        cause: RecallCause,
-        reason: str,
-        by: str,
-        erased: bool,
-    ) -> list[Recall]:
-        """Return the recalls of records that are withdrawn at one instant."""
-        now = self._clock()
-        return [
-            Recall(
-                id=self._minter.derived_id("w", record.id, str(cause), now.isoformat()),
-                originator=originator,
-                record_id=record.id,
-                cause=cause,
-                reason=reason,
-                by=by,
-                at=now,
-                profile=None,
-                erased=erased,
-                fallout=fallouts[record.id],
-                sealed=self._registry.may_be_sealed(record.compartment),
-                compartment=record.compartment,
-            )
-            for record in own
-        ]
 
     async def _compartment(self, originator: str, record: OwnRecord, profile: str) -> int:
         await self._registry.meet([record.compartment])
