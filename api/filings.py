@@ -17,7 +17,7 @@ from api.hit_notices import day_of
 from entity_resolution.comparable import Parts
 from entity_resolution.comparisons import part_of, values_of
 from entity_resolution.model import Comparator, MatchModel
-from graph import VICTIM_KIND, CompartmentKey, GraphError, KindSchema, Ontology, PropertyClass, ReadScope, Record
+from graph import VICTIM_KIND, CompartmentKey, GraphError, KindSchema, Link, Ontology, PropertyClass, ReadScope, Record
 from graph.parts import decode_part, encode_parts
 from graph.store import (
     Checkpoint,
@@ -34,6 +34,7 @@ from graph.store import (
     WriteSummary,
     checked_blocks,
     hold_filed,
+    hold_users,
     put_blocks,
     put_check,
     selector_key,
@@ -138,6 +139,18 @@ class FilingDesk:
             if (f.record_id, member, f.terms) not in known
         ]
         return await self._store.write(lambda tx: self._weigh(tx, viewer, check_id, filed, unknown))
+
+    async def hold_users(self, viewer: ViewerContext, links: Sequence[Link]) -> None:
+        """Hold who is about to be linked to a number that is held, now or by an earlier filing."""
+        pairs = [(x.source_id, x.target_id) for x in links if self._ontology.links[x.type].identifies]
+        if not pairs:
+            return
+
+        async def work(tx: Transaction) -> None:
+            await use_budget(tx, viewer.agency, day=day_of(self._clock()), values=0)  # the agency's lock
+            await hold_users(tx, pairs)
+
+        await self._store.write(work)
 
     async def undo(self, viewer: ViewerContext, check_id: str) -> None:
         """Take a check back whose records were not written. Numbers that were counted with it stay counted."""
@@ -283,6 +296,7 @@ class WeighedWriter:
         check_id = f"k-{secrets.token_hex(16)}"
         held = await self._desk.weigh(self._viewer, batch.records, check_id=check_id) if batch.records else None
         try:
+            await self._desk.hold_users(self._viewer, batch.links)
             protects = is_protecting(self._viewer)
             mine = replace(batch, lifts_seals=protects, guards_victims=not protects)
             written = await self._writer.write(mine, after=after)

@@ -19,6 +19,19 @@ _HOLD = template(
     SET h.check = $p.check, h.member = row[1]
     """,
 )
+# The lock as above: a release that comes first leaves nothing to follow.
+_HOLD_USERS = template(
+    "hold_users",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (h:HeldRecord {rid: row[1]})
+    MATCH (c:CrossCheck {id: h.check, state: 'held'})
+    SET c.locked = true
+    WITH row[0] AS user, h, c WHERE c.state = 'held'
+    MERGE (u:HeldRecord {rid: user}) ON CREATE SET u.check = h.check, u.member = h.member
+    """,
+)
 _STANDING = template(
     "standing_filed",
     Access.WRITE,
@@ -100,6 +113,18 @@ async def hold_filed(tx: Transaction, check_id: str, filed: Iterable[tuple[str, 
         filed: record ids, each with the keyed hash of its number.
     """
     await tx.run(_HOLD, {"check": check_id, "rows": [list(pair) for pair in sorted(set(filed))]})
+
+
+async def hold_users(tx: Transaction, pairs: Iterable[tuple[str, str]]) -> None:
+    """Hold who is linked to a held number with it: what is told of them tells whose number it is.
+
+    Call it under the agency's lock.
+
+    Args:
+        tx: the transaction.
+        pairs: record ids, the user's and the number's.
+    """
+    await tx.run(_HOLD_USERS, {"rows": [list(pair) for pair in sorted(set(pairs))]})
 
 
 async def standing_holds(tx: Transaction, filed: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:

@@ -12,6 +12,8 @@ from tests.world import World, record
 
 SUBMIT = """mutation($records: [RecordInput!]!, $profile: String!) { submitRecords(input: {dataset: "cases",
   profile: $profile, records: $records, links: []}) { heldCheck records { id problems { rule } } userErrors { code } } }"""
+SUBMIT_LINKED = """mutation($records: [RecordInput!]!, $links: [LinkInput!]!) { submitRecords(input: {dataset: "cases",
+  profile: "law-enforcement", records: $records, links: $links}) { heldCheck } }"""
 ALERTS = "{ alerts(first: 100) { edges { node { recordId otherRecordId otherAgency { code } } } } }"
 MARKS = "query($id: ID!) { record(id: $id) { claimedVictim entity { statusConflict } } }"
 RELEASE = """mutation($id: ID!) { releaseHeldCheck(input: {id: $id, reason: "a seized batch"}) {
@@ -193,3 +195,57 @@ def test_a_private_party_is_told_of_no_person_and_the_other_side_is(desk: Desk) 
     desk.world.file("th-police", record("PhoneNumber", "n", number="+60123456789"))
     desk.world.file("my-telco", record("PhoneNumber", "n", number="+60123456789"))
     assert [a["otherAgency"]["code"] for a in alerts(desk, "my-telco")] == ["th-police"]
+
+
+def with_documents(passports: range, *, name: str) -> dict[str, list[dict[str, Any]]]:
+    """Return invented persons of one name, each linked to a record of the next passport."""
+    records: list[dict[str, Any]] = []
+    for place in passports:
+        number = {"number": f"AB77{place:05d}", "country": "TH", "documentType": "passport"}
+        records += [
+            {
+                "kind": "PERSON",
+                "reference": f"p{place}",
+                "subjectRole": "SUSPECT",
+                "properties": [{"name": "name", "values": [name]}],
+            },
+            {
+                "kind": "IDENTITY_DOCUMENT",
+                "reference": f"d{place}",
+                "properties": [{"name": key, "values": [value]} for key, value in number.items()],
+            },
+        ]
+    links = [{"type": "USES", "sourceReference": f"p{at}", "targetReference": f"d{at}"} for at in passports]
+    return {"records": records, "links": links}
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["at once", "linked later"])
+@pytest.mark.parametrize("name", ["Anong Siriwattana", "Kraisorn Boonmee"], ids=["her name", "another"])
+def test_a_block_of_linked_passports_does_not_tell_whose_is_a_victims(desk: Desk, name: str, *, at_once: bool) -> None:
+    world, block, beside = desk.world, range(12_335, 12_360), ("ph-police", "c")
+    world.file(beside[0], record("Person", beside[1], role="suspect", name="Malee Thongdee", nationality="TH"))
+    token = world.token("th-police")
+    filed = with_documents(block, name=name)
+    first = filed if at_once else {"records": filed["records"], "links": []}
+    found = desk.data(SUBMIT_LINKED, token=token, **first)["submitRecords"]
+    world.settle()
+    if not at_once:
+        desk.data(SUBMIT_LINKED, token=token, records=[], links=filed["links"])
+        world.settle()
+    judge(desk, ("th-police", "p12345"), beside, "POSITIVE", "th-police")
+    world.settle()
+
+    def notices() -> list[str]:
+        edges = desk.data(NOTICES, token=token)["protectionNotices"]["edges"]
+        return [edge["node"]["recordId"] for edge in edges]
+
+    victim = world.id("th-police", "p12345")
+    assert world.query("MATCH (n:Record {rid: $p.rid}) RETURN n.seal AS seal", {"rid": victim}) == [{"seal": "claimed"}]
+    assert found["heldCheck"] is not None
+    assert (marked(desk, block), notices()) == ([], [])
+    assert look(desk, beside[1], "th-police", owner=beside[0]) is not None
+    supervisor = world.token("th-fiu", "supervisor")
+    released = desk.data(RELEASE, token=supervisor, id=found["heldCheck"])["releaseHeldCheck"]
+    assert released["check"] == {"state": "RELEASED"}
+    world.settle()
+    assert (marked(desk, block), notices()) == ([12_345], [victim])
