@@ -8,6 +8,7 @@ reader had it, its agency's notice is for those alone who could see it.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from api.auditing import PROJECTION
 from api.errors import HeldError
@@ -29,6 +30,9 @@ from graph.store import (
     remove_links,
 )
 from policies import Clock, Exposure, LinkSight, LinkSights, Receipt, ScopeBuilder, ViewerContext
+
+UNDER_WAY = timedelta(minutes=1)
+"""How long after a withdrawal an answer may be written down that was read before it: twice the time of any query."""
 
 
 class LinkRecalls:
@@ -98,8 +102,8 @@ class LinkRecalls:
         granted = await self._links.naming_grants(recall.record_id, grants) if grants else frozenset[str]()
         seen = [(receipt, self._sight(recall, receipt, sights, granted)) for receipt in found]
         had = recall_notices(self._minter, recall, [r for r, sight in seen if sight is not LinkSight.NONE])
-        surely = {n.id for n in recall_notices(self._minter, recall, [r for r, s in seen if s is LinkSight.ALL])}
-        return [replace(notice, in_sight=notice.id not in surely) for notice in had]
+        surely = {n.id: n for n in recall_notices(self._minter, recall, [r for r, s in seen if s is LinkSight.ALL])}
+        return [replace(notice, in_sight=_is_for_some(notice, surely.get(notice.id))) for notice in had]
 
     def _sight(self, recall: Recall, receipt: Receipt, sights: LinkSights, granted: frozenset[str]) -> LinkSight:
         """Return who of those that a receipt may be of had the link beside its records."""
@@ -146,9 +150,23 @@ class LinkRecalls:
         return replace(made, sealed=any(self._registry.may_be_sealed(member) for member in self._members(made)))
 
 
+def _is_for_some(notice: NewRecallNotice, surely: NewRecallNotice | None) -> bool:
+    """Tell whether a notice is for those alone who could see the link: not all had it, or those who protect alone did.
+
+    Args:
+        notice: of all who may have had it.
+        surely: of those who had it for sure, if anybody did.
+    """
+    return surely is None or (surely.for_protection and not notice.for_protection)
+
+
 def _together(recall: Recall, receipts: Mapping[str, Sequence[Receipt]]) -> list[Receipt]:
-    """Return the receipts of both records of a link, each once."""
-    found = {r.index: r for rid in recall.record_ids for r in receipts.get(rid, ())}
+    """Return the receipts of both records of a link, each once; of later answers, only what was under way.
+
+    Both records stay, and whoever asks for them afterwards has no link with them.
+    """
+    last = recall.at + UNDER_WAY
+    found = {r.index: r for rid in recall.record_ids for r in receipts.get(rid, ()) if r.time <= last}
     return list(found.values())
 
 

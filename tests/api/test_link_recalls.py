@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from api.auditing import audit_operation
 from api.authentication import issue_development_token
 from api.keys import load_development_key
-from api.link_recalls import LinkRecalls
-from graph.store import Access, Template
+from api.link_recalls import UNDER_WAY, LinkRecalls
+from graph.store import Access, Recall, Template
 from ingest import SubmittedLink
-from policies import Exposure, Outcome, PreparedBundle
+from policies import PROTECTION_PURPOSE, Exposure, LinkSight, LinkSights, Outcome, PreparedBundle, Receipt
 from tests.api.asking import Desk
 from tests.policies.bundles import pack, wide_bundle, with_policies
 from tests.world import World, link, record, viewer
@@ -183,6 +183,42 @@ class TestWhoIsTold:
         world.app.audit.append(replace(late, agency="my-police"))
         assert world.run(complete()) == 1
         assert len(told(desk, "my-police")) == len(told(desk, "kh-police")) == 1
+
+    def test_who_asks_for_both_afterwards_is_not_told(self, desk: Desk) -> None:
+        recall, had, links = withdrawn_after_a_look(desk)
+        p, n = ends(desk.world)
+        assert len(desk.world.run(links.notices(recall, {p: [had], n: []}))) == 1
+        earlier = replace(recall, at=had.time - 2 * UNDER_WAY)
+        assert desk.world.run(links.notices(earlier, {p: [had], n: []})) == []
+
+    def test_what_those_who_protect_had_for_sure_is_not_told_to_colleagues_who_may_not_see_it(self, desk: Desk) -> None:
+        recall, had, links = withdrawn_after_a_look(desk)
+        p, n = ends(desk.world)
+        protecting = replace(had, index=had.index + 1, purpose=PROTECTION_PURPOSE)
+
+        class Sights:
+            def sight(self, _: str, purpose: str, **__: object) -> LinkSight:
+                return LinkSight.ALL if purpose == PROTECTION_PURPOSE else LinkSight.SOME
+
+        sights, sealed = cast("LinkSights", Sights()), replace(recall, sealed=True)
+        [notice] = desk.world.run(links.notices(sealed, {p: [had, protecting], n: []}, sights=sights))
+        assert (notice.for_protection, notice.in_sight) == (False, True)
+        [notice] = desk.world.run(links.notices(sealed, {p: [protecting], n: []}, sights=sights))
+        assert (notice.for_protection, notice.in_sight) == (True, False)
+
+
+def withdrawn_after_a_look(desk: Desk) -> tuple[Recall, Receipt, LinkRecalls]:
+    """Return the recall of a link, the receipt of an agency that had seen it, and what tells whom to ask."""
+    world = desk.world
+    fill(world)
+    p, n = ends(world)
+    desk.data(LINKS, token=world.token("kh-police"), id=p)
+    withdraw(desk)
+    recalls = world.app.accountability.recalls
+    [(recall, _)] = world.run(recalls._recalls.issued("th-police"))
+    receipts = world.run(recalls._fallouts.receipts("th-police", [p, n]))[p]
+    [had] = [r for r in receipts if r.agency == "kh-police" and {p, n} <= set(r.record_ids)]
+    return recall, had, recalls._links
 
 
 def exported(desk: Desk, agency: str, operation: str, ids: list[str]) -> None:
