@@ -14,7 +14,7 @@ from api.auditing import PROJECTION
 from api.errors import HeldError
 from api.fallout import FalloutReader
 from api.recall_notices import recall_notices
-from graph import IdMinter, Ontology, ReadScope
+from graph import CompartmentKey, IdMinter, Ontology, ReadScope
 from graph.store import (
     CompartmentRegistry,
     NewRecallNotice,
@@ -100,25 +100,12 @@ class LinkRecalls:
         await self._registry.meet(self._stood_in(recall))
         grants, sights = _grants(found), sights or self._sights()
         granted = await self._links.naming_grants(recall.record_id, grants) if grants else frozenset[str]()
-        seen = [(receipt, self._sight(recall, receipt, sights, granted)) for receipt in found]
+        found_keys = (self._registry.get(member).key for member in self._members(recall))
+        members = [key for key in found_keys if key is not None]
+        seen = [(receipt, _sight(recall, receipt, members, sights=sights, granted=granted)) for receipt in found]
         had = recall_notices(self._minter, recall, [r for r, sight in seen if sight is not LinkSight.NONE])
         surely = {n.id: n for n in recall_notices(self._minter, recall, [r for r, s in seen if s is LinkSight.ALL])}
         return [replace(notice, in_sight=_is_for_some(notice, surely.get(notice.id))) for notice in had]
-
-    def _sight(self, recall: Recall, receipt: Receipt, sights: LinkSights, granted: frozenset[str]) -> LinkSight:
-        """Return who of those that a receipt may be of had the link beside its records."""
-        ends = frozenset(recall.record_ids)
-        bases = {d.grant for d in receipt.disclosures if not ends.isdisjoint(d.record_ids)}
-        if granted & bases:
-            return LinkSight.ALL
-        keys = [self._registry.get(member).key for member in self._members(recall)]
-        return sights.sight(
-            receipt.agency,
-            receipt.purpose,
-            has_case=bool(receipt.case_ref),
-            members=[key for key in keys if key is not None],
-            by_policy=None in bases,
-        )
 
     def _sights(self) -> LinkSights:
         return LinkSights(self._scopes.bundle, now=self._clock())
@@ -148,6 +135,28 @@ class LinkRecalls:
             link=RecalledLink(type=link.type, ends=link.ends),
         )
         return replace(made, sealed=any(self._registry.may_be_sealed(member) for member in self._members(made)))
+
+
+def _sight(
+    recall: Recall,
+    receipt: Receipt,
+    members: Sequence[CompartmentKey],
+    *,
+    sights: LinkSights,
+    granted: frozenset[str],
+) -> LinkSight:
+    """Return who of those that a receipt may be of had the link, of these compartments, beside its records."""
+    ends = frozenset(recall.record_ids)
+    bases = {d.grant for d in receipt.disclosures if not ends.isdisjoint(d.record_ids)}
+    if granted & bases:
+        return LinkSight.ALL
+    return sights.sight(
+        receipt.agency,
+        receipt.purpose,
+        has_case=bool(receipt.case_ref),
+        members=members,
+        by_policy=None in bases,
+    )
 
 
 def _is_for_some(notice: NewRecallNotice, surely: NewRecallNotice | None) -> bool:

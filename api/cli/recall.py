@@ -1,6 +1,6 @@
 """Commands for recalls, retention and legal holds."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import datetime
 from typing import Annotated, TypeVar
 
@@ -111,15 +111,16 @@ def recall_retract(
 
 def recall_retract_link(links: Links, reason: Reason, as_token: AsToken = None, json: Json = False) -> None:
     """Withdraw links of your agency: their records stay, and whoever had them is told."""
-    viewer = viewer_of_run(as_token)
+    viewer, ends = viewer_of_run(as_token), set[str]()
 
     async def work(app: Application, scope: ReadScope, announce: Announce) -> list[IssuedRecall] | None:
         desk = app.accountability.recalls
         found = await desk.retract_links(viewer, scope, links, reason=reason, announce=announce)
+        ends.update(rid for recall in found or () for rid in recall.record_ids)
         await app.settle()
         return await _issued(app, viewer, found)
 
-    _tell_issued(run(_changing(viewer, "retract links", work, absent=NO_LINK, naming=_named_by)), json=json)
+    _tell_issued(run(_changing(viewer, "retract links", work, absent=NO_LINK, records=ends)), json=json)
 
 
 def recall_narrow(
@@ -396,12 +397,11 @@ async def _changing(
     work: Work[T],
     *,
     absent: str,
-    records: Sequence[str] = (),
-    naming: Callable[[T], Sequence[str]] | None = None,
+    records: Collection[str] = (),
 ) -> T:
-    """Run what may be refused or find nothing, and audit what became of it.
+    """Run what may be refused or find nothing, and audit what became of it; `records` are the agency's own.
 
-    `records` are the agency's own that are named, `naming` finds them in the outcome.
+    The work may add to them: of a link it finds the ends.
     """
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
@@ -414,8 +414,6 @@ async def _changing(
         except (ForbiddenError, HeldError, InputError, RecordMovedError):
             audit_operation(app.audit, viewer, operation, scope, [], denied=True)
             raise
-        if found is not None and naming is not None:
-            records = naming(found)
         named = sorted(set(records)) if found is not None else []
         told = [Disclosure(originator=viewer.agency, record_ids=named)] if named else []
         audit_operation(app.audit, viewer, operation, scope, named, denied=found is None, disclosures=told)
@@ -431,10 +429,6 @@ async def _issued(app: Application, viewer: ViewerContext, found: list[Recall] |
     # The narrower terms may be new ones, which the scope of the command does not hold.
     issued = await app.accountability.recalls.issued(viewer, await app.scope_for(viewer))
     return [i for i in issued if i.recall.id in wanted]
-
-
-def _named_by(issued: Sequence[IssuedRecall]) -> list[str]:
-    return [rid for i in issued for rid in i.recall.record_ids]
 
 
 async def _run_retention() -> RetentionReport:

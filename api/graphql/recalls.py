@@ -254,7 +254,7 @@ class IssuedRecallConnection:
     page_info: PageInfo
 
 
-@strawberry.type(description="The recalls that were issued; none for a record that nobody had.")
+@strawberry.type(description="The recalls that were issued; their notices are none where nobody had it.")
 class RecallPayload:
     """The outcome of a withdrawal or narrowing. `done`: the records or links were withdrawn or narrowed."""
 
@@ -299,7 +299,7 @@ class RecallQueries:
         first: int = 50,
         after: str | None = None,
     ) -> IssuedRecallConnection:
-        """Recalls of records that you see or saw, issued by your agency, with who has answered and who has not."""
+        """Recalls of records that you see or saw, and of links between them, by your agency: who has answered and who not."""
         operation = info.context
         desk = operation.app.accountability.recalls
         found = await desk.issued(operation.viewer, operation.scope, record_id=record_id)
