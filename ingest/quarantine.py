@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
@@ -23,6 +23,7 @@ from ingest.submission import SUBMISSION_FORMAT, SubmissionMapper, item_of_conte
 from ingest.tabular import RowMapper
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 _FILE_FLAWS = CELL_COUNTS | {Rule.CELL_ERROR, Rule.MISSING_RESULT, Rule.LONG_CELL, Rule.LOSSY_NUMBER}
 
@@ -136,8 +137,7 @@ async def _write_links(writer: BatchWriter, cases: Sequence["_Case"], counts: Co
     """Write the links of cases and count them; return those that were not written, and by which rule."""
     unwritten: dict[LinkId, Rule] = {}
     for links in _chunks([link for case in cases for link in case.mapped.links]):
-        for originator in dict.fromkeys(link.provenance.originator for link in links):
-            own = [link for link in links if link.provenance.originator == originator]
+        for originator, own in _grouped(links, lambda link: link.provenance.originator):
             summary = await writer.write(WriteBatch(links=own, keeps_withdrawn=originator))
             counts.update(links_created=summary.links_created, links_changed=summary.links_changed)
             unwritten.update(dict.fromkeys(summary.dangling, Rule.UNKNOWN_END))
@@ -282,10 +282,15 @@ def _chunks(items: Sequence[T]) -> list[Sequence[T]]:
 
 def _alike(records: Iterable[Record], by_hand: Collection[RecordId]) -> Iterator[tuple[list[Record], bool]]:
     """Return the records of each originator, those that were filed by hand apart, with whether they were."""
-    groups: dict[tuple[str, bool], list[Record]] = {}
-    for record in records:
-        groups.setdefault((record.provenance.originator, record.id in by_hand), []).append(record)
-    return ((own, guards) for (_, guards), own in groups.items())
+    found = _grouped(records, lambda record: (record.provenance.originator, record.id in by_hand))
+    return ((own, guards) for (_, guards), own in found)
+
+
+def _grouped(items: Iterable[T], of: Callable[[T], K]) -> Iterable[tuple[K, list[T]]]:
+    groups: dict[K, list[T]] = {}
+    for item in items:
+        groups.setdefault(of(item), []).append(item)
+    return groups.items()
 
 
 def _source_rows(rows: Iterable[QuarantinedRow]) -> list[tuple[QuarantinedRow, ...]]:
