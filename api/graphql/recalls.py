@@ -299,7 +299,7 @@ class RecallQueries:
         first: int = 50,
         after: str | None = None,
     ) -> IssuedRecallConnection:
-        """Recalls of records that you see or saw, and of links between them, by your agency: who has answered and who not."""
+        """Recalls, by your agency, of records that you see or saw and of their links; who has answered and who has not."""
         operation = info.context
         desk = operation.app.accountability.recalls
         found = await desk.issued(operation.viewer, operation.scope, record_id=record_id)
