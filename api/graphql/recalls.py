@@ -299,7 +299,7 @@ class RecallQueries:
         first: int = 50,
         after: str | None = None,
     ) -> IssuedRecallConnection:
-        """Recalls, by your agency, of records that you see or saw and of their links; who has answered and who has not."""
+        """Recalls, by your agency, of records you see or saw and of their links; who answered and who has not."""
         operation = info.context
         desk = operation.app.accountability.recalls
         found = await desk.issued(operation.viewer, operation.scope, record_id=record_id)
