@@ -16,7 +16,7 @@ from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.pairs import PairRecord
 from entity_resolution.scoring import ScoredComparison
 from graph.parts import StoredValue
-from graph.values import bare_number, without_country
+from graph.values import bare_number, national_digits
 
 _DAY = len("1990-05-05")
 _PHONE = re.compile(r"\+\d+")
@@ -139,4 +139,4 @@ def _number(value: StoredValue) -> str:
     if lacks_country(value):
         return bare_number(value.raw) or ""
     number = (value.key or value.value or "").rpartition(":")[2].casefold()
-    return without_country(number) if _PHONE.fullmatch(number) else number
+    return national_digits(number) if _PHONE.fullmatch(number) else number

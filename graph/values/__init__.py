@@ -22,7 +22,7 @@ from graph.values.errors import UnknownValueTypeError
 from graph.values.handle import normalise_handle, platform_code, platforms
 from graph.values.name import normalise_name, script_of
 from graph.values.native import NativeValue, Position, currency_of, native
-from graph.values.phone import bare_number, may_be_number, normalise_phone, without_country
+from graph.values.phone import bare_number, may_be_number, national_digits, normalise_phone
 from graph.values.placeholder_names import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name
 from graph.values.report import describe
 from graph.values.text import fold_identifier, fold_text, normalise_code, normalise_text
@@ -57,6 +57,7 @@ __all__ = [
     "is_made_up_name",
     "is_placeholder_name",
     "may_be_number",
+    "national_digits",
     "native",
     "normalise",
     "normalise_account",
@@ -82,7 +83,6 @@ __all__ = [
     "platforms",
     "script_of",
     "to_eip55",
-    "without_country",
 ]
 
 

@@ -135,16 +135,20 @@ def bare_number(raw: str) -> str | None:
     return national if _FEWEST_BARE <= len(national) <= _MOST_BARE else None
 
 
-def without_country(number: str) -> str:
+def national_digits(number: str) -> str:
     """Return the digits of a number as `bare_number` returns them where it is written without its country.
 
     Args:
         number: `+` and digits.
     """
     digits = number.removeprefix("+")
-    # No calling code begins another one.
-    codes = (end for end in range(1, _LONGEST_CODE + 1) if int(digits[:end] or 0) in _CALLING_CODES)
-    return digits[next(codes, 0) :].removeprefix("0")
+    return digits[_length_of_calling_code(digits) :].removeprefix("0")
+
+
+def _length_of_calling_code(digits: str) -> int:
+    """Return of how many digits the calling code is that they begin with, 0 for none: no code begins another one."""
+    ends = range(1, _LONGEST_CODE + 1)
+    return next((end for end in ends if int(digits[:end] or 0) in _CALLING_CODES), 0)
 
 
 @lru_cache(maxsize=100_000)
@@ -235,7 +239,7 @@ def _international(raw: str, text: str) -> NormalisedValue:
     if plain is not None:
         return plain
     number = _parse("+" + digits, None)
-    if number is None and any(int(digits[:end] or 0) in _CALLING_CODES for end in range(1, _LONGEST_CODE + 1)):
+    if number is None and _length_of_calling_code(digits):
         return invalid(raw, "phone", "a country's calling code with too few digits behind it")
     return _judge(raw, number)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from graph.values import bare_number, may_be_number, normalise, without_country
+from graph.values import bare_number, may_be_number, national_digits, normalise
 
 # Old and new opening digits after the trunk zero, by operator.
 VIETNAM_2018 = {
@@ -71,7 +71,7 @@ def test_a_number_without_its_country_is_its_digits(raw: str, digits: str | None
     ],
 )
 def test_a_number_without_its_country_has_the_digits_of_one_with_it(number: str, raw: str) -> None:
-    assert without_country(number) == bare_number(raw)
+    assert national_digits(number) == bare_number(raw)
 
 
 @pytest.mark.parametrize(
