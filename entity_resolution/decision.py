@@ -69,7 +69,7 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     )
     in_part = (name_alone or model.review_in_part) and weighty and _is_alike_in_part(model, evidence)
     slipped = name_alone and worth_bits >= model.review_bits and _is_a_slip_beside_one_birth(model, evidence)
-    doubtful = _share_a_house_alone(model, evidence, strong) or _are_namesakes_of_one_day(model, evidence, strong)
+    doubtful = _share_a_house_alone(model, evidence, strong) or are_namesakes_of_one_day(model, evidence, strong)
     if weighty and name_agrees and not doubtful:
         outcome = Outcome.MATCH
     elif in_part or slipped or worth_a_look:
@@ -113,18 +113,18 @@ def are_sisters(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
     return levels == {NameLevel.SISTER}
 
 
-def _share_a_house_alone(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
-    """Return whether two with the names of sisters have nothing strong in common but what a house shares."""
-    return model.sisters_share.issuperset(strong) and are_sisters(model, evidence)
-
-
-def _are_namesakes_of_one_day(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
+def are_namesakes_of_one_day(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
     """Return whether two agree by one word that many are called by, and in nothing strong but a birth date.
 
     In each country several people of one such name are born every day.
     """
     levels = {e.level for e in evidence if e.feature in model.names and e.agrees and e.bits > 0}
     return levels == {NameLevel.COMMON_WORD} and set(strong) <= {model.review_with}
+
+
+def _share_a_house_alone(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
+    """Return whether two with the names of sisters have nothing strong in common but what a house shares."""
+    return model.sisters_share.issuperset(strong) and are_sisters(model, evidence)
 
 
 def potential(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from entity_resolution.blocking import blocking_keys, is_whole_name_key
 from entity_resolution.comparisons import compare_values, lacks_country, name_form
-from entity_resolution.decision import SUPPORT_BITS, Decision, Outcome, are_sisters, decide
+from entity_resolution.decision import SUPPORT_BITS, Decision, Outcome, are_namesakes_of_one_day, are_sisters, decide
 from entity_resolution.errors import PairTableError
 from entity_resolution.model import MatchModel, load_models
 from entity_resolution.names import (
@@ -489,9 +489,10 @@ def _why(
 
 def why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], decision: Decision) -> str:
     """Return in words what a pair lacks that no strong identifier stands beside its name."""
-    if decision.strong and any(c.evidence.level == NameLevel.COMMON_WORD for c in comparisons):
+    evidence = [c.evidence for c in comparisons]
+    if decision.strong and are_namesakes_of_one_day(model, evidence, decision.strong):
         return f"many are called by this word, and nothing but {' and '.join(decision.strong)} speaks for it"
-    if decision.strong and are_sisters(model, [c.evidence for c in comparisons]):
+    if decision.strong and are_sisters(model, evidence):
         return f"perhaps two {_SISTERS[model.kind]}, which share {' and '.join(decision.strong)}"
     if not decision.name_agrees:
         names = [c.evidence for c in comparisons if c.evidence.feature in model.names]

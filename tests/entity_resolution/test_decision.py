@@ -9,8 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.decision import Outcome, counted, decide, is_telling, potential, visible_evidence
+from entity_resolution.decision import (
+    Outcome,
+    are_namesakes_of_one_day,
+    counted,
+    decide,
+    is_telling,
+    potential,
+    visible_evidence,
+)
 from entity_resolution.model import MatchModel, linked_feature, load_models
+from entity_resolution.pairs import why_not_joined
+from entity_resolution.scoring import ScoredComparison
 from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Via
 from tests.entity_resolution.evidence import DOCUMENT, NAME, PERSON, PHONE, PUBLISHED, possible_evidence
@@ -344,3 +354,27 @@ def test_one_passport_or_registration_under_two_names_is_for_a_human_until_more_
     assert decide(MODELS["Organization"], [OTHER_NAME, REGISTRATION]).outcome is Outcome.REVIEW
     assert decide(PERSON, [OTHER_NAME, replace(OTHER_NAME, feature="sex"), passport]).outcome is Outcome.NONE
     assert decide(PERSON, [OTHER_NAME, PHONE]).outcome is Outcome.NONE
+
+
+COMMON = replace(NAME, level="common word")
+VARIANT = replace(NAME, level="variant")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "are_namesakes"),
+    [
+        ([COMMON, BIRTH, NATIONALITY], True),
+        ([COMMON, VARIANT, BIRTH, NATIONALITY], False),
+        ([COMMON, BIRTH, NATIONALITY, PHONE], False),
+        ([VARIANT, BIRTH, NATIONALITY], False),
+    ],
+)
+def test_namesakes_of_one_day_have_a_common_word_and_a_birth_date_alone(
+    evidence: Sequence[Evidence], are_namesakes: bool
+) -> None:
+    """What is decided by it and what is said of it are one."""
+    decision = decide(PERSON, evidence)
+    assert are_namesakes_of_one_day(PERSON, evidence, decision.strong) is are_namesakes
+    scored = [ScoredComparison(evidence=e, left="", right="", detail="") for e in evidence]
+    assert ("many are called by this word" in why_not_joined(PERSON, scored, decision)) is are_namesakes
+    assert (decision.outcome is Outcome.REVIEW) is are_namesakes
