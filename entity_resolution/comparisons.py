@@ -152,11 +152,7 @@ def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence
         rights: those of the other.
     """
     results = [(_compare_two(a, b, kind), a.raw, b.raw) for a, b in _worth_comparing(kind, lefts, rights)]
-    best, a, b = max(results, key=lambda item: (item[0].bits, item[1], item[2]))
-    if best.level is NameLevel.SISTER:
-        # One name that both have tells more than another by which they would be sisters.
-        same = [item for item in results if item[0].agrees and item[0].bits > 0 and item[0].level is not best.level]
-        best, a, b = max(same, key=lambda item: (item[0].bits, item[1], item[2]), default=(best, a, b))
+    best, a, b = _best_of(kind, results)
     if kind is NameKind.ORGANISATION and best.agrees and a != lefts[0].raw and b != rights[0].raw:
         # Sisters go by their house's name, too: an alias of both does not make one of them.
         own = _compare_two(lefts[0], rights[0], kind)
@@ -170,6 +166,29 @@ def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence
         agrees=best.agrees,
         frequency=best.frequency,
     )
+
+
+_TwoCompared = tuple[NameComparison, str, str]
+
+
+def _best_of(kind: NameKind, results: Sequence[_TwoCompared]) -> _TwoCompared:
+    """Return which of several comparisons of two records' names tells most, of persons with the most bits of any."""
+    heaviest = max(results, key=_weight)
+    if kind is NameKind.PERSON:
+        # In full, then by a common word: that they share initials or a common word besides takes nothing from it.
+        agreeing = [item for item in results if item[0].agrees and item[0].bits > 0]
+        in_full = [item for item in agreeing if item[0].level is not NameLevel.COMMON_WORD]
+        found, a, b = max(in_full or agreeing or [heaviest], key=_weight)
+        return found._replace(bits=heaviest[0].bits), a, b
+    if heaviest[0].level is NameLevel.SISTER:
+        # One name that both have tells more than another by which they would be sisters.
+        same = [item for item in results if item[0].agrees and item[0].bits > 0 and item[0].level != NameLevel.SISTER]
+        return max(same, key=_weight, default=heaviest)
+    return heaviest
+
+
+def _weight(item: _TwoCompared) -> tuple[float, str, str]:
+    return item[0].bits, item[1], item[2]
 
 
 def may_agree_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> bool:

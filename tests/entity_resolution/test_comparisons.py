@@ -17,10 +17,11 @@ from entity_resolution.comparisons import (
     part_of,
     values_of,
 )
-from entity_resolution.decision import SUPPORT_BITS
+from entity_resolution.decision import SUPPORT_BITS, Outcome, decide
 from entity_resolution.model import ComparisonModel, load_models
 from entity_resolution.names import NameKind, NameLevel
 from graph import PropertyClass
+from graph.matches import Evidence
 from tests.entity_resolution.evidence import parts_of
 
 MODELS = load_models()
@@ -446,3 +447,67 @@ def test_names_of_listed_persons_are_compared_where_they_share_a_key() -> None:
     assert (found.left, found.right, found.level) == (many[-1], many[-1], "exact native")
     other = compared_names("Person", [*many[:6], "Bob Whitfield"], ["Robert Whitfield", *many[6:]])
     assert {other.left, other.right} == {"Bob Whitfield", "Robert Whitfield"}
+
+
+@pytest.mark.parametrize(
+    ("own", "also"), [(("Truong Quy", "Truong Qui"), "Somchai"), (("Mg Zaw Win", "Maung Zaw Win"), "T. R.")]
+)
+def test_a_common_word_or_initials_that_both_have_hide_no_name_that_agrees(own: tuple[str, str], also: str) -> None:
+    one, other = own
+    alone = compared_names("Person", [one], [other])
+    for left, right in (([one, also], [other, also]), ([also, one], [also, other]), ([also, one], [other, also])):
+        found = compared_names("Person", left, right)
+        assert (found.level, found.agrees, found.left, found.right) == (alone.level, True, one, other)
+        assert found.bits >= alone.bits
+
+
+NAMES_OF_A_PERSON = st.lists(
+    st.sampled_from(
+        [
+            *("Truong Quy", "Truong Qui", "Somchai", "สมชาย", "Somchai Jaidee", "Zaw", "U Zaw", "Budi", "T. R.", "王"),
+            *(
+                "王伟",
+                "Nguyen Van Anh",
+                "Nguyễn Vân Anh",
+                "Rattana Orlova",
+                "Ratana Orlova",
+                "ก",
+                "Warodom",
+                "Win Naing",
+            ),
+        ]
+    ),
+    min_size=1,
+    max_size=3,
+)
+BORN_ALIKE, OF_ONE_COUNTRY, PHONED = (
+    Evidence(feature=feature, level=level, property_class=property_class, bits=bits, agrees=True)
+    for feature, level, property_class, bits in (
+        ("birth-date", "exact", PropertyClass.IDENTITY, 11.0),
+        ("nationality", "equal", PropertyClass.IDENTITY, 1.5),
+        ("phone", "equal", PropertyClass.CONTACT, 9.0),
+    )
+)
+
+
+@given(NAMES_OF_A_PERSON, NAMES_OF_A_PERSON, st.data())
+def test_an_alias_that_both_have_never_turns_a_match_into_less(
+    left: list[str], right: list[str], data: st.DataObject
+) -> None:
+    person, also = MODELS["Person"], data.draw(NAMES_OF_A_PERSON)[0]
+    beside = data.draw(st.sampled_from([[BORN_ALIKE, OF_ONE_COUNTRY], [PHONED], [BORN_ALIKE, PHONED, OF_ONE_COUNTRY]]))
+
+    def decided(left: list[str], right: list[str]) -> Outcome:
+        found = compared_names("Person", left, right)
+        name = Evidence(
+            feature="name",
+            level=found.level,
+            property_class=PropertyClass.IDENTITY,
+            bits=found.bits,
+            agrees=found.agrees,
+        )
+        return decide(person, [name, *beside]).outcome
+
+    if decided(left, right) is Outcome.MATCH:
+        assert decided([*left, also], [*right, also]) is Outcome.MATCH
+        assert decided([also, *left], [also, *right]) is Outcome.MATCH
