@@ -53,8 +53,9 @@ _MADE_UP = frozenset({"john doe", "jane doe", "john roe", "jane roe", "baby doe"
 # What stands for a part of a person's name, or for all of them: first, last, middle name unknown.
 PART_NOT_KNOWN = re.compile(r"\b(?:fnu|lnu|mnu|nfn|nln|nmn|nmi)\b\.?", re.IGNORECASE)
 _CROSSES = re.compile("x{2,20}")  # `xxx`
-# As courts and papers in Vietnam call whom they do not name: Nguyễn Văn A, Trần Thị B. Thị Y and Văn O are names.
-_MADE_UP_IN_VIETNAM = re.compile(r"[^\W\d]+ (?:văn|van|thị|thi) [a-df-hj-np-tv-xz]")
+# As courts and papers in Vietnam call whom they do not name: Nguyễn Văn A, Trần Thị B, Lê Thị Kim Đ. Thị Y and Văn O
+# are names.
+_MADE_UP_IN_VIETNAM = re.compile(r"[^\W\d]+ (?:văn|van|thị|thi)(?: [^\W\d]{2,})? [a-df-hj-np-tv-xzđ]")
 _UNTELLING = re.compile(r"[ .,;/_()#-]+(?:\d{1,4}$)?")
 _BREAKS = re.compile(r"[ ,;/_()-]+")
 _COUNT = re.compile(r"(?:#|no\.? )?\d{1,4}")

@@ -46,6 +46,9 @@ def test_what_says_that_no_name_is_known_is_no_name(raw: str) -> None:
         "Fnu Mnu Lnu",
         "Nguyễn Văn A",
         "Tran Thi B",
+        "Trần Văn Đ.",
+        "Lê Thị Kim C.",
+        "Le Van Minh Đ",
     ],
 )
 def test_a_made_up_name_is_kept_and_found_and_makes_no_namesakes(raw: str) -> None:
@@ -58,7 +61,8 @@ def test_a_made_up_name_is_kept_and_found_and_makes_no_namesakes(raw: str) -> No
     ["Maria Doe", "John Roe Smith", "Test Male", "Anonymous Nguyen", "Xu X", "李某然", "ไม้ไทย ใจดี", "Male Unnop",
      "Nguyễn Vô Danh", "Khong Ro", "Subject Victor", "Mary Unknowna",
      "Victor", "Victoria A", "Person", "Child", "Man A", "Boy A", "Bi Cao", "Witness Mpofu", "Witness", "Korbanov",
-     "ชายแดน", "ชาย", "Mangsari", "Anak Agung", "Nguyễn Văn An", "Nguyễn Thị Ý", "Osoba", "พยานี", "Opfer", "Ofiara"],
+     "ชายแดน", "ชาย", "Mangsari", "Anak Agung", "Nguyễn Văn An", "Nguyễn Thị Ý",
+     "Lê Thị Kim Y", "Lê Văn Đ Minh", "Osoba", "พยานี", "Opfer", "Ofiara"],
 )  # fmt: skip
 def test_what_may_be_a_name_is_one(raw: str) -> None:
     assert not is_placeholder_name(raw)
