@@ -25,6 +25,7 @@ from graph.values.native import NativeValue, Position, currency_of, native
 from graph.values.phone import bare_number, may_be_number, national_digits, normalise_phone
 from graph.values.placeholder_names import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name
 from graph.values.report import describe
+from graph.values.roles_for_names import is_perhaps_a_role
 from graph.values.text import fold_identifier, fold_text, normalise_code, normalise_text
 from graph.values.timestamp import normalise_timestamp
 from graph.values.url import host_key, normalise_url
@@ -55,6 +56,7 @@ __all__ = [
     "host_key",
     "is_country_code",
     "is_made_up_name",
+    "is_perhaps_a_role",
     "is_placeholder_name",
     "may_be_number",
     "national_digits",

@@ -18,10 +18,11 @@ from graph.values import ValueStatus, is_placeholder_name, normalise
         "неизвестный", "Неизвестный мужчина", "невідома", "neznámý", "Neznámá žena", "nieznany", "unbekannt", "Inconnu",
         "미상", "성명 미상", "불상", "무명씨", "氏名不詳", "不明", "不详", "无名氏", "مجهول", "अज्ञात",
         "Victim 1", "VICTIM A", "victim no. 4", "Female victim 2", "Victim (minor)", "Person 1", "Child 3",
-        "Child A", "Girl B.", "女子A", "여성 B",
+        "Victim one", "victim no. two", "second victim", "the 3rd victim", "Thai victim 3", "Second Burmese victim",
+        "Sri Lankan woman 2", "受害人张某", "被害人: 李某某", "女子王某", "Mağdur 2", "قربانی ۳",
         "ผู้เสียหาย", "ผู้เสียหาย 1", "ผู้เสียหายรายที่ ๒", "ผู้เสียหาย ก", "ชาย 1", "ជនរងគ្រោះ", "ជនរងគ្រោះទី១",
         "နစ်နာသူ ၁", "ကျူးလွန်ခံရသူ (၂)", "ຜູ້ເສຍຫາຍ 1", "ຜູ້ຖືກເຄາະຮ້າຍ", "nạn nhân số 2", "nan nhan 3", "mangsa 1",
-        "korban ke-2", "KORBAN A", "受害人", "被害人甲", "被害者A", "嫌疑人 2", "受害人(女)", "피해자 1", "피해자A",
+        "korban ke-2", "korban 4", "受害人", "被害人甲", "被害者A", "嫌疑人 2", "受害人(女)", "피해자 1", "피해자A",
         "потерпевший", "Потерпевший № 2", "oběť 1", "Opfer 1", "víctima 2",
     ],
 )  # fmt: skip
@@ -61,6 +62,8 @@ def test_a_made_up_name_is_kept_and_found_and_makes_no_namesakes(raw: str) -> No
     ["Maria Doe", "John Roe Smith", "Test Male", "Anonymous Nguyen", "Xu X", "李某然", "ไม้ไทย ใจดี", "Male Unnop",
      "Nguyễn Vô Danh", "Khong Ro", "Subject Victor", "Mary Unknowna",
      "Victor", "Victoria A", "Person", "Child", "Man A", "Boy A", "Bi Cao", "Witness Mpofu", "Witness", "Korbanov",
+     "Child, J.", "Minor, A.", "Person, M.", "Woman, T", "Victim, A.", "Child L", "Korban", "Korban A", "Mağdur",
+     "قربانی", "Child A", "Girl B.", "女子A", "여성 B", "Witness A", "Person One", "Second Child", "Thai Man",
      "ชายแดน", "ชาย", "Mangsari", "Anak Agung", "Nguyễn Văn An", "Nguyễn Thị Ý",
      "Lê Thị Kim Y", "Lê Văn Đ Minh", "Osoba", "พยานี", "Opfer", "Ofiara"],
 )  # fmt: skip
