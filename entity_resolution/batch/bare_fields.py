@@ -4,8 +4,9 @@ import numpy as np
 
 from entity_resolution.batch.dictionary import Codes, Dictionary, FieldPairs, Flags
 from entity_resolution.names import Script, is_bare, is_one_common_word, person_name
+from entity_resolution.names.korean import is_korean_surname_alone
 
-_INITIALS, _CHARACTERS = 1, 2
+_INITIALS, _CHARACTERS, _SURNAME = 1, 2, 3
 
 
 def name_nobody(given: FieldPairs | None, family: FieldPairs | None) -> Flags:
@@ -23,13 +24,17 @@ def name_nobody(given: FieldPairs | None, family: FieldPairs | None) -> Flags:
 
 
 def _are_bare(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:
-    """Return which records have a bare name: of a character in each of both fields, 王 and 伟 are one in full."""
+    """Return which records have a bare name: of a character in each of both fields, 王 and 伟 are one in full.
+
+    So is a surname in Latin letters beside an initial: T. Namgung.
+    """
     may_be = dictionary.may_be_initials
     found: Flags = may_be[given] & may_be[family] & ((given >= 0) | (family >= 0))
     places = np.nonzero(found)[0]
     own, of_family = (dictionary.told(_bareness, codes[places]) for codes in (given, family))
     bare = ((own > 0) | (given[places] < 0)) & ((of_family > 0) | (family[places] < 0))
-    found[places] = bare & ~((own == _CHARACTERS) & (of_family == _CHARACTERS))
+    surname = ((own == _SURNAME) & (family[places] >= 0)) | ((of_family == _SURNAME) & (given[places] >= 0))
+    found[places] = bare & ~((own == _CHARACTERS) & (of_family == _CHARACTERS)) & ~surname
     return found
 
 
@@ -50,7 +55,9 @@ def _bareness(value: str) -> int:
     form = person_name(value)
     if not is_bare(form):
         return 0
-    return _CHARACTERS if form.script in (Script.HAN, Script.HANGUL) else _INITIALS
+    if form.script in (Script.HAN, Script.HANGUL):
+        return _CHARACTERS
+    return _SURNAME if is_korean_surname_alone(value) else _INITIALS
 
 
 def _is_common(value: str) -> int:

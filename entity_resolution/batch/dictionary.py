@@ -17,6 +17,8 @@ from rapidfuzz.distance import OSA
 from entity_resolution.batch.pair_keys import PairKeys, pair_keys
 from entity_resolution.batch.short_forms import is_known_given_name, names_behind
 from entity_resolution.names.generations import generation_behind
+from entity_resolution.names.korean import is_korean_surname_alone
+from graph.values import is_perhaps_a_role
 
 Codes: TypeAlias = npt.NDArray[np.int32]
 Flags: TypeAlias = npt.NDArray[np.bool_]
@@ -103,9 +105,14 @@ class Dictionary:
 
     @cached_property
     def may_be_initials(self) -> Flags:
-        """Whether each value may be initials, a letter or a character alone, and one more for what is not known."""
+        """Whether each value may be bare, as initials and a lettered role are, and one more for what is not known."""
         few = (self.lengths <= _INITIALS) & (self.has_words | ~self.in_ascii)
-        return np.append((self.lengths == 1) | few, True)
+        said = (
+            is_korean_surname_alone(value) or ((" " in value or not value.isascii()) and is_perhaps_a_role(value))
+            for value in self.values
+        )
+        named = np.fromiter(said, dtype=np.bool_, count=len(self.values))
+        return np.append((self.lengths == 1) | few | named, True)
 
     @cached_property
     def known_given_names(self) -> Flags:

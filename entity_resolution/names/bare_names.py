@@ -9,10 +9,12 @@ from math import log2
 from entity_resolution.names.form import NameForm, NameKind
 from entity_resolution.names.han import surname_length
 from entity_resolution.names.honorifics import is_title_alone
+from entity_resolution.names.korean import is_korean_surname_alone
 from entity_resolution.names.levels import NameComparison, NameLevel, left_to_a_human
 from entity_resolution.names.prepared import prepare
 from entity_resolution.names.script import Script
 from entity_resolution.names.surnames import is_surname
+from graph.values import is_perhaps_a_role
 
 # A word that one of so many is called by, or fewer, is rare. The tables know none of these.
 _RARE = log2(2_500)
@@ -45,17 +47,30 @@ def weigh_bare_names(left: NameForm, right: NameForm, found: NameComparison) -> 
 def is_bare(form: NameForm) -> bool:
     """Tell whether a person's name is initials alone, one letter, or one Chinese or Korean surname: `S. J.`, `ก`, `王`.
 
-    So sources write whom they do not name. Each of a country's initials is shared by thousands.
+    So sources write whom they do not name, and as `Witness A`. Each of a country's initials is shared by thousands.
     """
-    words = [word for word in _BREAKS.split(form.native) if word]
-    words = [word for word in words if not is_title_alone(word)] or words
+    if is_perhaps_a_role(form.native):
+        return True
+    words = _words_without_titles(form.native)
     letters = "".join(words)
     if form.script is Script.HAN:
         return len(letters) == surname_length(f"{letters}{_GIVEN}")
     if form.script is Script.HANGUL:
-        return len(letters) == 1
+        return len(letters) == 1 or is_korean_surname_alone(letters)
     if len(words) == 1 and _RUN_TOGETHER.fullmatch(letters):
         return not is_surname(letters.lower())
+    if len(words) == 1 and is_korean_surname_alone(letters.lower()):
+        return True
+    # A title may be cut from the front of a longer one that stands before a letter: นาง of นางสาว ก.
+    return any(_are_letters(found) for found in (words, _words_without_titles(form.raw)))
+
+
+def _words_without_titles(text: str) -> list[str]:
+    words = [word for word in _BREAKS.split(text) if word]
+    return [word for word in words if not is_title_alone(word)] or words
+
+
+def _are_letters(words: list[str]) -> bool:
     return bool(words) and all(len(word) == 1 for word in words)
 
 

@@ -52,6 +52,10 @@ _ONE_WAY = tuple(
 )
 
 
+# 모 means somebody: `박모(35)씨`.
+_HIDDEN = re.compile("([가-힣]{1,2})모[씨군양]?")
+
+
 @lru_cache(maxsize=1)
 def _surnames() -> dict[str, str]:
     """Return for each spelling of a surname the commonest one."""
@@ -71,6 +75,37 @@ def _northern_surnames() -> dict[str, str]:
         for spelling in row[_NORTHERN].split() if len(row) > _NORTHERN else ():
             found.setdefault(spelling, row[1].split()[0])
     return found
+
+
+@lru_cache(maxsize=1)
+def _surnames_in_hangul() -> frozenset[str]:
+    return frozenset(row[0] for row in read_rows("hangul.tsv"))
+
+
+@lru_cache(maxsize=1)
+def _double_surnames() -> frozenset[str]:
+    """Return the surnames of two syllables and their spellings, but for those that are given names as well: Sunwoo."""
+    rows = [(row[0], row[1].split()) for row in read_rows("hangul.tsv") if len(row[0]) > 1]
+    return frozenset(
+        word
+        for hangul, spellings in rows
+        if not any(_is_of_two_given_syllables(spelling) for spelling in spellings)
+        for word in (hangul, *spellings)
+    )
+
+
+def _is_of_two_given_syllables(word: str) -> bool:
+    return any(_OF_GIVEN_NAMES.issuperset((word[:at], word[at:])) for at in range(1, len(word)))
+
+
+def is_korean_surname_alone(word: str) -> bool:
+    """Tell whether a word is a surname and no more, also with what the press puts for a given name: 남궁, 박모, 박모씨.
+
+    Args:
+        word: in Hangul or in lower-case ASCII, of which surnames of two syllables alone are told from given names.
+    """
+    hidden = _HIDDEN.fullmatch(word)
+    return word in _double_surnames() or (hidden is not None and hidden[1] in _surnames_in_hangul())
 
 
 @lru_cache(maxsize=50_000)

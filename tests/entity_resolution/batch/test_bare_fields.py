@@ -27,6 +27,11 @@ def _are_one(folder: Path, left: tuple[str, str], right: tuple[str, str], phone:
         ("ผู้เสียหาย", "1"),
         ("Victim", "A"),
         ("김", ""),
+        ("", "Namgung"),
+        ("황보", ""),
+        ("박모", ""),
+        ("Opfer A", ""),
+        ("หญิง ก", ""),
     ],
 )
 def test_bare_names_join_nobody_by_birth_date_and_phone(tmp_path: Path, name: tuple[str, str]) -> None:
@@ -34,7 +39,7 @@ def test_bare_names_join_nobody_by_birth_date_and_phone(tmp_path: Path, name: tu
 
 
 @pytest.mark.parametrize(
-    "name", [("伟", "王"), ("T.", "Keller"), ("Anong", "Saetang"), ("Somchai", ""), ("Warodom", "")]
+    "name", [("伟", "王"), ("T.", "Keller"), ("Anong", "Saetang"), ("T.", "Namgung"), ("Somchai", ""), ("Warodom", "")]
 )
 def test_names_of_a_word_or_two_characters_do(tmp_path: Path, name: tuple[str, str]) -> None:
     assert _are_one(tmp_path, name, name)

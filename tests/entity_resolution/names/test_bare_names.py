@@ -18,7 +18,9 @@ def _outcome(left: str, right: str, **more: str) -> Outcome:
 @pytest.mark.parametrize(
     "raw",
     ["T. R.", "T.R.", "T R", "TR", "B.C.D.", "Ms. K", "ก", "ก.", "น.ส. ก", "А. Б.", "ស", "တ", "王", "欧阳", "김", "伟",
-     "A/L", "K|K", "T & R"],
+     "A/L", "K|K", "T & R", "Opfer A", "Zeuge B", "Witness A", "WITNESS TWO", "Child L.", "Girl B.", "KORBAN A",
+     "Second woman", "Thai man B", "女子A", "여성 B", "หญิง ก", "ชาย ข.", "นางสาว ก", "น.ส.ค.", "박모", "박모 씨",
+     "남궁모씨", "남궁", "황보", "Namgung", "HWANGBO"],
 )  # fmt: skip
 def test_initials_a_letter_or_a_characters_surname_alone_join_nobody(raw: str) -> None:
     assert is_bare(person_name(raw))
@@ -47,12 +49,28 @@ def test_initials_a_letter_or_a_characters_surname_alone_join_nobody(raw: str) -
         "လှ",
         "ကို",
         "U Zaw",
+        "Child, J.",
+        "Woman, T",
+        "Minor, A. K.",
+        "Witness Moyo",
+        "선우",
+        "Sunwoo",
+        "T. Namgung",
+        "남궁민",
+        "박모란",
         "1",
         "",
     ],
 )
 def test_what_has_a_word_or_two_characters_is_no_bare_name(raw: str) -> None:
     assert not is_bare(person_name(raw))
+
+
+@pytest.mark.parametrize("raw", ["Victim one", "second victim", "Thai victim 3", "受害人张某", "Child, J.", "Korban"])
+def test_a_role_in_words_joins_nobody_and_a_surname_that_is_one_does(raw: str) -> None:
+    phone = {"left_phone": "+66812345678", "right_phone": "+66812345678"}
+    is_surname = raw in ("Child, J.", "Korban")
+    assert (_outcome(raw, raw, **phone) is Outcome.MATCH) is is_surname
 
 
 def test_a_surnames_character_does_not_join_its_spelling() -> None:
