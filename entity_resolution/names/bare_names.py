@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from math import log2
 
+from entity_resolution.names.burmese_words import spells_one_burmese_word
 from entity_resolution.names.form import NameForm, NameKind
 from entity_resolution.names.han import surname_length
 from entity_resolution.names.honorifics import is_title_alone
@@ -22,8 +23,6 @@ _BREAKS = re.compile(r"[\s.,;:·•・'’/|&+*#()\[\]_-]+|\d+")
 # Initials run together: two or three capitals that no syllable has.
 _RUN_TOGETHER = re.compile("[B-DF-HJ-NP-TV-XZ]{2,3}")
 _GIVEN = "文"  # a given name, to tell how long the surname before it is
-# Syllables of a Burmese name of one word: Thida.
-_ONE_BURMESE_WORD = 2
 
 
 def weigh_bare_names(left: NameForm, right: NameForm, found: NameComparison) -> NameComparison:
@@ -76,7 +75,11 @@ def _are_letters(words: list[str]) -> bool:
 
 @lru_cache(maxsize=30_000)
 def is_one_common_word(form: NameForm) -> bool:
-    """Tell whether a person's name is one word that many have, alone or with an initial: `Somchai`, `U Zaw`."""
+    """Tell whether a person's name is one word that many have, alone or with an initial: `Somchai`, `U Zaw`.
+
+    What counts is the words of the Latin reading, in whichever script the name is: Win Naing has two, Thida one.
+    """
     words = sum(len(token) > 1 for token in form.tokens)
-    most = _ONE_BURMESE_WORD if form.script is Script.MYANMAR and " " not in form.native else 1
-    return bool(form.tokens) and words <= most and prepare(form, NameKind.PERSON).known < _RARE
+    if words > 1 and not (form.script is Script.MYANMAR and any(map(spells_one_burmese_word, form.latin))):
+        return False
+    return bool(form.tokens) and prepare(form, NameKind.PERSON).known < _RARE

@@ -31,7 +31,7 @@ LABELLED = Path(__file__).parent / "labelled"
         ("Person", "ສົມສັກ ພົມມະຈັນ", "Somsack Phommachanh", "romanised"),
         ("Person", "សុខ ដារ៉ា", "Sok Dara", "romanised"),
         ("Person", "အောင်မင်းထွန်း", "U Aung Min Tun", "romanised"),
-        ("Person", "အောင်မင်း", "U Aung Min", "common word"),
+        ("Person", "အောင်မင်း", "U Aung Min", "romanised"),
         ("Person", "陈志明", "Chen Zhiming", "romanised"),
         ("Person", "Trần Văn Nam", "Tran Van Nam", "exact latin"),
         ("Person", "Владимир Петров", "Vladimir Petrov", "romanised"),

@@ -91,9 +91,22 @@ def test_a_common_word_and_one_birth_date_are_for_a_human(left: str, right: str,
     assert _outcome(left, right, **said, left_email="a.b@example.org", right_email="a.b@example.org") is Outcome.MATCH
 
 
-@pytest.mark.parametrize("raw", ["Warodom", "Somchai Jaidee", "T. Warodom", "Hla Hla", "민수"])
+@pytest.mark.parametrize(
+    "raw", ["Warodom", "Somchai Jaidee", "T. Warodom", "Hla Hla", "လှလှ", "Win Naing", "ဝင်းနိုင်", "민수"]
+)
 def test_a_rare_word_or_two_words_join_as_before(raw: str) -> None:
     assert not is_one_common_word(person_name(raw))
+
+
+@pytest.mark.parametrize(
+    ("latin", "native", "is_one"),
+    [("Win Naing", "ဝင်းနိုင်", False), ("Hla Hla", "လှလှ", False), ("Aung Min", "အောင်မင်း", False),
+     ("Zaw", "ဇော်", True), ("Thida", "သီတာ", True), ("Sandar", "စန္ဒာ", True), ("Thandar", "သန္တာ", True),
+     ("Nilar", "နီလာ", True)],
+)  # fmt: skip
+def test_a_burmese_name_is_one_word_in_both_scripts_or_in_neither(latin: str, native: str, is_one: bool) -> None:
+    assert is_one_common_word(person_name(latin)) is is_one
+    assert is_one_common_word(person_name(native)) is is_one
 
 
 @pytest.mark.parametrize("raw", ["Suharto", "Somchai", "Zaw"])
