@@ -126,19 +126,18 @@ def _votes(pairs: WeighedPairs) -> Floats:
 
 
 def votes_of(bits: Floats, *, against: Floats, may_join: Flags) -> Floats:
-    """Return what pairs weigh in clusters: what contradicts and may not join speaks against it, not for it.
+    """Return what pairs weigh in clusters: what contradicts and may not join speaks against it, whatever it weighs.
 
-    A father and a son of one name, house and phone weigh for a match in spite of their birth dates, and an undated
-    record between the two must not bridge them.
+    A father and a son of one name, house and phone weigh for a match in spite of their birth dates, and twins of one
+    house a little against: an undated record or an initial between the two must not bridge them.
 
     Args:
         bits: what each pair weighs.
         against: the sum of its bits against a match.
         may_join: whether it may join by itself.
     """
-    # What weighs against it anyway speaks as strongly as it weighs: so much of it are slips.
-    apart = ~may_join & (against <= CONTRADICTION_BITS) & (bits > 0)
-    found: Floats = np.where(apart, _MOST_AGAINST, bits)
+    apart = ~may_join & (against <= CONTRADICTION_BITS)
+    found: Floats = np.where(apart, np.minimum(bits, _MOST_AGAINST), bits)
     return found
 
 

@@ -49,6 +49,16 @@ def test_initials_join_no_name_in_full(tmp_path: Path) -> None:
     assert not _are_one(tmp_path, ("T.", ""), ("T.", "Keller"))
 
 
+@pytest.mark.parametrize("initial_first", [False, True])
+def test_an_initial_with_the_phone_of_one_does_not_bridge_twins(tmp_path: Path, initial_first: bool) -> None:
+    """The twins weigh a little against one another, the initial for either much more."""
+    twins = [("Somchai", "Saetang", "1990-03-04", PHONE), ("Somsak", "Saetang", "1990-03-04", "+66898765432")]
+    initial = ("S.", "Saetang", "1990-03-04", PHONE)
+    _, labels = resolve(tmp_path, "Person", FIELDS, [initial, *twins] if initial_first else [*twins, initial])
+    one, other, third = [*labels[1:], labels[0]] if initial_first else labels
+    assert one == third != other
+
+
 @pytest.mark.parametrize(
     ("given", "joins"), [("Somchai", False), ("สมชาย", False), ("Thida", False), ("Warodom", True)]
 )

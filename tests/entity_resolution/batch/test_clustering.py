@@ -212,7 +212,7 @@ def test_a_contradiction_parts_a_chain_at_its_weaker_edge() -> None:
     assert clustered_pairs(3, scored) == [0, 0, 2]
 
 
-@pytest.mark.parametrize("weight", [0.1, 3.5, 14.0])
+@pytest.mark.parametrize("weight", [3.5, -3.8, 14.0])
 def test_who_is_kept_apart_is_not_bridged_however_much_the_two_share(weight: float) -> None:
     """A father and a son of one name, house and phone, and an undated record of either."""
     bits, against, may_join = np.array([11.8, weight, 11.8]), np.array([0.0, -12.0, 0.0]), np.array([True, False, True])
@@ -222,9 +222,12 @@ def test_who_is_kept_apart_is_not_bridged_however_much_the_two_share(weight: flo
     assert clustered_pairs(3, dict(pairs)) in ([0, 0, 2], [0, 1, 1])
 
 
-@pytest.mark.parametrize(("weight", "joins"), [(5.0, True), (-3.8, False)])
-def test_what_contradicts_weighs_as_it_does_where_it_may_join_or_weighs_against(weight: float, joins: bool) -> None:
-    assert votes_of(np.array([weight]), against=np.array([-15.0]), may_join=np.array([joins])).tolist() == [weight]
+def test_what_contradicts_and_may_join_all_the_same_weighs_as_it_does() -> None:
+    assert votes_of(np.array([5.0]), against=np.array([-15.0]), may_join=np.array([True])).tolist() == [5.0]
+
+
+def test_what_weighs_more_against_than_a_vote_may_keeps_its_weight() -> None:
+    assert votes_of(np.array([-25.0]), against=np.array([-30.0]), may_join=np.array([False])).tolist() == [-25.0]
 
 
 def test_a_chain_of_weak_edges_does_not_swallow_a_village() -> None:
