@@ -408,9 +408,11 @@ def _in_two_scripts(
     model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]
 ) -> Compared | None:
     """Return that two addresses in two scripts are similar; others are no evidence, as they may be one all the same."""
+    if "address" not in model.properties:
+        return None
     for left, right in product(lefts, rights):
         native, latin = (right.raw, left.raw) if in_latin_letters(left.raw) else (left.raw, right.raw)
-        if "address" in model.properties and may_be_one_in_two_scripts(native, latin):
+        if may_be_one_in_two_scripts(native, latin):
             hub = load_hubs().holds_address(latin)
             return _shared_by_many(left.raw, right.raw) if hub else _compared(model, "similar", left.raw, right.raw)
     return None

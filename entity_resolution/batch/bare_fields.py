@@ -9,18 +9,10 @@ from entity_resolution.names.korean import is_korean_surname_alone
 _INITIALS, _CHARACTERS, _SURNAME = 1, 2, 3
 
 
-def name_nobody(given: FieldPairs | None, family: FieldPairs | None) -> Flags:
+def name_nobody(given: FieldPairs, family: FieldPairs) -> Flags:
     """Return which pairs have a side whose whole name is initials, one letter, or a Chinese surname and no more."""
-    field = given if given is not None else family
-    if field is None:
-        return np.zeros(0, dtype=np.bool_)
-    nothing = np.full(len(field.left), -1, dtype=np.int32)
-    left, right = (
-        _are_bare(field.dictionary, *(nothing if of is None else getattr(of, side) for of in (given, family)))
-        for side in ("left", "right")
-    )
-    found: Flags = left | right
-    return found
+    found: Flags = _are_bare(given.dictionary, given.left, family.left)
+    return found | _are_bare(given.dictionary, given.right, family.right)
 
 
 def _are_bare(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:
@@ -38,14 +30,10 @@ def _are_bare(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:
     return found
 
 
-def are_one_common_word(given: FieldPairs, family: FieldPairs | None) -> Flags:
+def are_one_common_word(given: FieldPairs, family: FieldPairs) -> Flags:
     """Return which pairs have a side without a family name whose given name many are called by, as Somchai is."""
-    nothing = np.full(len(given.left), -1, dtype=np.int32)
     found = np.zeros(len(given.left), dtype=np.bool_)
-    for codes, families in (
-        (given.left, nothing if family is None else family.left),
-        (given.right, nothing if family is None else family.right),
-    ):
+    for codes, families in ((given.left, family.left), (given.right, family.right)):
         places = np.nonzero((codes >= 0) & (families < 0))[0]
         found[places] |= given.dictionary.told(_is_common, codes[places]) > 0
     return found

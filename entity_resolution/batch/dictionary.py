@@ -186,6 +186,12 @@ class FieldPairs:
         found: Flags = (self.left == self.right) & (self.left >= 0)
         return found
 
+    @property
+    def without_values(self) -> "FieldPairs":
+        """A field of the same pairs that no side has a value in."""
+        nothing = np.full(len(self.left), UNKNOWN, dtype=np.int32)
+        return FieldPairs(dictionary=self.dictionary, left=nothing, right=nothing)
+
     def at(self, places: npt.NDArray[np.intp]) -> "FieldPairs":
         """Return the pairs at some places."""
         return FieldPairs(dictionary=self.dictionary, left=self.left[places], right=self.right[places])

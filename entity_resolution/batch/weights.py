@@ -316,10 +316,11 @@ class _Signs:
 
     def add_bare_names(self, given: FieldPairs | None, family: FieldPairs | None) -> None:
         """Add which names hardly say who: what names nobody, and one common given name, no more than a family's."""
-        if given is not None or family is not None:
-            self.nobody |= name_nobody(given, family)
-        if given is not None:
-            self.another |= are_one_common_word(given, family)
+        mapped = given if given is not None else family
+        if mapped is not None:
+            names = [of if of is not None else mapped.without_values for of in (given, family)]
+            self.nobody |= name_nobody(*names)
+            self.another |= are_one_common_word(*names)
 
     def add_bits(self, comparison: KindComparison, bits: Floats) -> None:
         """Add what the bits of a kind's own comparison say."""
