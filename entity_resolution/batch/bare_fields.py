@@ -3,10 +3,12 @@
 import numpy as np
 
 from entity_resolution.batch.dictionary import Codes, Dictionary, FieldPairs, Flags
-from entity_resolution.names import Script, is_bare, is_one_common_word, person_name
+from entity_resolution.names import Script, is_bare, is_one_common_word, may_be_run_together, person_name
 from entity_resolution.names.korean import is_korean_surname_alone
 
-_INITIALS, _CHARACTERS, _SURNAME = 1, 2, 3
+_INITIALS, _CHARACTERS, _SURNAME, _RUN_TOGETHER = 1, 2, 3, 4
+# Bare where no other field has a value.
+_BARE_ALONE = (_SURNAME, _RUN_TOGETHER)
 
 
 def name_nobody(given: FieldPairs, family: FieldPairs) -> Flags:
@@ -18,15 +20,18 @@ def name_nobody(given: FieldPairs, family: FieldPairs) -> Flags:
 def _are_bare(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:
     """Return which records have a bare name: of a character in each of both fields, 王 and 伟 are one in full.
 
-    So is a surname in Latin letters beside an initial: T. Namgung.
+    So is a surname in Latin letters beside an initial: T. Namgung. Initials run together are the whole name: beside
+    another field such a word is a name, as in `J. Vlk`.
     """
     may_be = dictionary.may_be_initials
     found: Flags = may_be[given] & may_be[family] & ((given >= 0) | (family >= 0))
     places = np.nonzero(found)[0]
     own, of_family = (dictionary.told(_bareness, codes[places]) for codes in (given, family))
+    of_both = (given[places] >= 0) & (family[places] >= 0)
     bare = ((own > 0) | (given[places] < 0)) & ((of_family > 0) | (family[places] < 0))
-    surname = ((own == _SURNAME) & (family[places] >= 0)) | ((of_family == _SURNAME) & (given[places] >= 0))
-    found[places] = bare & ~((own == _CHARACTERS) & (of_family == _CHARACTERS)) & ~surname
+    in_full = (own == _CHARACTERS) & (of_family == _CHARACTERS)
+    in_full |= of_both & (np.isin(own, _BARE_ALONE) | np.isin(of_family, _BARE_ALONE))
+    found[places] = bare & ~in_full
     return found
 
 
@@ -40,9 +45,12 @@ def are_one_common_word(given: FieldPairs, family: FieldPairs) -> Flags:
 
 
 def _bareness(value: str) -> int:
-    form = person_name(value)
+    run_together = may_be_run_together(value)  # in lower case, as all in fields
+    form = person_name(value.upper() if run_together else value)
     if not is_bare(form):
         return 0
+    if run_together:
+        return _RUN_TOGETHER
     if form.script in (Script.HAN, Script.HANGUL):
         return _CHARACTERS
     return _SURNAME if is_korean_surname_alone(value) else _INITIALS

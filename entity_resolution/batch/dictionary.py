@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 from entity_resolution.batch.pair_keys import PairKeys, pair_keys
 from entity_resolution.batch.short_forms import is_known_given_name, names_behind
+from entity_resolution.names.bare_names import may_be_run_together
 from entity_resolution.names.generations import generation_behind
 from entity_resolution.names.korean import is_korean_surname_alone
 from graph.values import is_perhaps_a_role
@@ -106,13 +107,11 @@ class Dictionary:
     @cached_property
     def may_be_initials(self) -> Flags:
         """Whether each value may be bare, as initials and a lettered role are, and one more for what is not known."""
-        few = (self.lengths <= _INITIALS) & (self.has_words | ~self.in_ascii)
-        said = (
-            is_korean_surname_alone(value) or ((" " in value or not value.isascii()) and is_perhaps_a_role(value))
-            for value in self.values
+        short = self.lengths <= _INITIALS
+        few = (self.lengths == 1) | (short & (self.has_words | ~self.in_ascii))
+        return np.append(
+            few | np.fromiter(map(_may_be_bare, self.values), dtype=np.bool_, count=len(self.values)), True
         )
-        named = np.fromiter(said, dtype=np.bool_, count=len(self.values))
-        return np.append((self.lengths == 1) | few | named, True)
 
     @cached_property
     def known_given_names(self) -> Flags:
@@ -154,6 +153,13 @@ class Dictionary:
             for place, text in enumerate(value.split("-")[:3]):
                 parts[place, at] = int(text)
         return DateParts(year=parts[0], month=parts[1], day=parts[2])
+
+
+def _may_be_bare(value: str) -> bool:
+    """Tell whether a value may be bare for its words, whatever its length."""
+    if may_be_run_together(value) or is_korean_surname_alone(value):
+        return True
+    return (" " in value or not value.isascii()) and is_perhaps_a_role(value)
 
 
 def _letters_of(values: Texts, lengths: Codes) -> npt.NDArray[np.uint64]:

@@ -6,7 +6,7 @@ Not for deciding that two records are one: a name alone never does. Start readin
 from __future__ import annotations
 
 from entity_resolution.names.also_known import split_company_names, split_other_names, split_site_names
-from entity_resolution.names.bare_names import is_bare, is_one_common_word, weigh_bare_names
+from entity_resolution.names.bare_names import is_bare, is_one_common_word, may_be_run_together, weigh_bare_names
 from entity_resolution.names.comparison import are_far_apart, are_two_by_numbers, compare_names, may_agree
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import common_tokens, name_frequency
@@ -38,6 +38,7 @@ __all__ = [
     "is_bare",
     "is_one_common_word",
     "may_agree",
+    "may_be_run_together",
     "name_frequency",
     "organisation_name",
     "person_name",

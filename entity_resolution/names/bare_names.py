@@ -73,6 +73,11 @@ def _are_letters(words: list[str]) -> bool:
     return bool(words) and all(len(word) == 1 for word in words)
 
 
+def may_be_run_together(word: str) -> bool:
+    """Tell whether a word may be initials run together, if it was written in capitals: `sj`, `ng`."""
+    return word.isascii() and _RUN_TOGETHER.fullmatch(word.upper()) is not None
+
+
 @lru_cache(maxsize=30_000)
 def is_one_common_word(form: NameForm) -> bool:
     """Tell whether a person's name is one word that many have, alone or with an initial: `Somchai`, `U Zaw`.

@@ -21,6 +21,9 @@ def _are_one(folder: Path, left: tuple[str, str], right: tuple[str, str], phone:
         ("T.", "R."),
         ("T", "R"),
         ("T. R.", ""),
+        ("TR", ""),
+        ("", "TR"),
+        ("tkr", ""),
         ("ก", ""),
         ("", "王"),
         ("", "ก"),
@@ -39,7 +42,11 @@ def test_bare_names_join_nobody_by_birth_date_and_phone(tmp_path: Path, name: tu
 
 
 @pytest.mark.parametrize(
-    "name", [("伟", "王"), ("T.", "Keller"), ("Anong", "Saetang"), ("T.", "Namgung"), ("Somchai", ""), ("Warodom", "")]
+    "name",
+    [
+        *[("伟", "王"), ("T.", "Keller"), ("Anong", "Saetang"), ("T.", "Namgung"), ("Somchai", ""), ("Warodom", "")],
+        *[("Ng", ""), ("J.", "Vlk"), ("Md", "Rahman"), ("Ty", "")],
+    ],
 )
 def test_names_of_a_word_or_two_characters_do(tmp_path: Path, name: tuple[str, str]) -> None:
     assert _are_one(tmp_path, name, name)
