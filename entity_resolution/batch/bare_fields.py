@@ -36,11 +36,17 @@ def _are_bare(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:
 
 
 def are_one_common_word(given: FieldPairs, family: FieldPairs) -> Flags:
-    """Return which pairs have a side without a family name whose given name many are called by, as Somchai is."""
-    found = np.zeros(len(given.left), dtype=np.bool_)
-    for codes, families in ((given.left, family.left), (given.right, family.right)):
-        places = np.nonzero((codes >= 0) & (families < 0))[0]
-        found[places] |= given.dictionary.told(_is_common, codes[places]) > 0
+    """Return which pairs have a side that is called by one word that many are, without a family name: Somchai."""
+    left = _are_common(given.dictionary, given.left, family.left)
+    return left | _are_common(given.dictionary, given.right, family.right)
+
+
+def _are_common(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:
+    """Return which records have one common given name and no family name, or initials in its place: Somchai T."""
+    found: Flags = (given >= 0) & dictionary.may_be_initials[family]
+    places = np.nonzero(found)[0]
+    no_family = (family[places] < 0) | (dictionary.told(_bareness, family[places]) == _INITIALS)
+    found[places] = no_family & (dictionary.told(_is_common, given[places]) > 0)
     return found
 
 

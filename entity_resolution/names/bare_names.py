@@ -7,12 +7,12 @@ from functools import lru_cache
 from math import log2
 
 from entity_resolution.names.burmese_words import spells_one_burmese_word
-from entity_resolution.names.form import NameForm, NameKind
+from entity_resolution.names.form import NameForm
 from entity_resolution.names.han import surname_length
 from entity_resolution.names.honorifics import is_title_alone
 from entity_resolution.names.korean import is_korean_surname_alone
 from entity_resolution.names.levels import NameComparison, NameLevel, left_to_a_human
-from entity_resolution.names.prepared import prepare
+from entity_resolution.names.prepared import information
 from entity_resolution.names.script import Script
 from entity_resolution.names.surnames import is_surname
 from graph.values import is_perhaps_a_role
@@ -84,7 +84,8 @@ def is_one_common_word(form: NameForm) -> bool:
 
     What counts is the words of the Latin reading, in whichever script the name is: Win Naing has two, Thida one.
     """
-    words = sum(len(token) > 1 for token in form.tokens)
-    if words > 1 and not (form.script is Script.MYANMAR and any(map(spells_one_burmese_word, form.latin))):
+    words = [token for token in form.tokens if len(token) > 1]
+    if len(words) > 1 and not (form.script is Script.MYANMAR and any(map(spells_one_burmese_word, form.latin))):
         return False
-    return bool(form.tokens) and prepare(form, NameKind.PERSON).known < _RARE
+    # An initial is no word, and makes none rare.
+    return bool(form.tokens) and sum(information(word, person=True) for word in words) < _RARE

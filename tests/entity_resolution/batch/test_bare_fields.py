@@ -73,6 +73,23 @@ def test_a_given_name_alone_joins_by_a_birth_date_where_it_is_rare(tmp_path: Pat
     assert _are_one(tmp_path, (given, ""), (given, ""), phone="") is joins
 
 
+@pytest.mark.parametrize(
+    ("name", "joins"),
+    [
+        *[(("Somchai", "T."), False), (("Somchai T.", ""), False), (("T. Somchai", ""), False)],
+        *[(("Somchai", "T. R."), False), (("Warodom", "T."), True), (("Warodom T.", ""), True), (("伟", "王"), True)],
+    ],
+)
+def test_nor_does_an_initial_make_a_common_one_join(tmp_path: Path, name: tuple[str, str], joins: bool) -> None:
+    assert _are_one(tmp_path, name, name, phone="") is joins
+    assert _are_one(tmp_path, name, name)
+
+
+@pytest.mark.parametrize("phone", ["", PHONE])
+def test_an_initial_is_one_in_whichever_field(tmp_path: Path, phone: str) -> None:
+    assert _are_one(tmp_path, ("Somchai", "T."), ("Somchai T.", ""), phone) is bool(phone)
+
+
 def test_a_common_given_name_alone_joins_no_full_name_by_a_birth_date(tmp_path: Path) -> None:
     assert not _are_one(tmp_path, ("Somchai", ""), ("Somchai", "Saetang"), phone="")
 

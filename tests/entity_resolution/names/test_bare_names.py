@@ -82,7 +82,8 @@ def test_a_surnames_character_does_not_join_its_spelling() -> None:
 @pytest.mark.parametrize(
     ("left", "right", "country"),
     [("Somchai", "Somchai", "TH"), ("สมชาย", "Somchai", "TH"), ("Thida", "သီတာ", "MM"), ("သီတာ", "သီတာ", "MM"),
-     ("U Zaw", "U Zaw", "MM"), ("Budi", "Budi", "ID"), ("Suharto", "Suharto", "ID"), ("John", "John", "GB")],
+     ("U Zaw", "U Zaw", "MM"), ("Budi", "Budi", "ID"), ("Suharto", "Suharto", "ID"), ("John", "John", "GB"),
+    ("Somchai T.", "Somchai T.", "TH"), ("T. Suharto", "T. Suharto", "ID")],
 )  # fmt: skip
 def test_a_common_word_and_one_birth_date_are_for_a_human(left: str, right: str, country: str) -> None:
     assert is_one_common_word(person_name(left))
