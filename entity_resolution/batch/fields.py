@@ -5,10 +5,10 @@ Cleaning works on the distinct texts of a column, of which most are clean alread
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 import phonenumbers
 import pyarrow as pa
@@ -73,8 +73,6 @@ def clean_texts(field_type: FieldType, texts: pa.Array, country: str | None) -> 
         texts: distinct texts.
         country: ISO 3166 alpha-2 code of the country that phone numbers and dates are read with.
     """
-    if field_type is FieldType.TITLE:
-        return _sexes(texts)
     cleaner = _cleaner(field_type, country)
     pattern = None if field_type is FieldType.PHONE and country else _CLEAN.get(field_type)
     if pattern is None:
@@ -90,11 +88,27 @@ def clean_texts(field_type: FieldType, texts: pa.Array, country: str | None) -> 
     return pc.replace_with_mask(texts, pc.invert(clean), pa.array(mended, pa.string()))
 
 
-def _sexes(texts: pa.Array) -> pa.Array:
+def sexes_by_titles(names: Sequence[pa.Array]) -> pa.Array:
+    """Return the sex that the titles before each record's names tell, null where none does or they tell two.
+
+    Args:
+        names: the fields of the records' names as they are written; in those behind the first, which are family names,
+            a title that a father has in his child's name tells nothing.
+    """
+    told = [_sexes(texts, of_family=place > 0) for place, texts in enumerate(names)]
+    found = pc.coalesce(*told)
+    two = reduce(pc.or_, (pc.fill_null(pc.not_equal(each, found), False) for each in told))
+    return pc.if_else(two, pa.scalar(None, pa.string()), found)
+
+
+def _sexes(texts: pa.Array, *, of_family: bool) -> pa.Array:
     """Return the sex that the title before each name tells; most have none and are told by one pattern."""
-    titled = pc.match_substring_regex(texts, rf"(?i)^\s*{_may_be_titled()}|[^\x00-\x7f]")
-    told = [sex_by_title_before(plain(text)) or None for text in texts.filter(titled).to_pylist()]
-    return pc.replace_with_mask(pa.nulls(len(texts), pa.string()), titled, pa.array(told, pa.string()))
+    encoded = texts.cast(pa.string()).dictionary_encode()
+    names = encoded.dictionary
+    titled = pc.match_substring_regex(names, rf"(?i)^\s*{_may_be_titled()}|[^\x00-\x7f]")
+    told = [sex_by_title_before(plain(text), of_family=of_family) or None for text in names.filter(titled).to_pylist()]
+    sexes = pc.replace_with_mask(pa.nulls(len(names), pa.string()), titled, pa.array(told, pa.string()))
+    return sexes.take(encoded.indices)
 
 
 @lru_cache(maxsize=1)

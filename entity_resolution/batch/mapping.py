@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from entity_resolution.batch.fields import SEX_BY_TITLE
 from entity_resolution.errors import BatchMappingError
 from graph import MarkedYaml, nearest_hint, read_marked_yaml
 from graph.values import country_hint, is_country_code
@@ -38,12 +37,6 @@ class ListMapping:
     def column_names(self) -> list[str]:
         """The columns that are read of a list, its key's first."""
         return [self.id_column.name, *(column.name for column in self.columns.values())]
-
-    def column_of(self, field: str) -> MappedColumn | None:
-        """Return the column that a field is read from, if the list has it: a title stands before the given name."""
-        if field == SEX_BY_TITLE:
-            return self.columns.get("givenName") or self.columns.get("familyName")
-        return self.columns.get(field)
 
     def check_columns(self, present: Collection[str]) -> None:
         """Check that a list has every mapped column.

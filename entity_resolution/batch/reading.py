@@ -14,7 +14,14 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, Dictionary, Floats
-from entity_resolution.batch.fields import READ_BY_COUNTRY, SEX_BY_TITLE, FieldType, clean_column, clean_texts
+from entity_resolution.batch.fields import (
+    READ_BY_COUNTRY,
+    SEX_BY_TITLE,
+    FieldType,
+    clean_column,
+    clean_texts,
+    sexes_by_titles,
+)
 from entity_resolution.batch.kind_comparisons import KindComparison, kind_comparisons
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.mapping import ListMapping, list_countries
@@ -299,7 +306,7 @@ class ListReader:
 
     def _columns(self, field: str) -> Iterator[pa.ChunkedArray]:
         for file, mapping in zip(self.files, self.mappings, strict=True):
-            column = mapping.column_of(field)
+            column = mapping.columns.get(field)
             if column is not None:
                 yield file.texts(column.name)
             else:
@@ -318,14 +325,17 @@ class ListReader:
                 can be held against a family name.
         """
         names = [field for field, field_type in types.items() if field_type is FieldType.NAME]
-        groups = ([names] if names else []) + [[field] for field in types if field not in names]
+        alone = [field for field, field_type in types.items() if field_type not in (FieldType.NAME, FieldType.TITLE)]
+        groups = ([names] if names else []) + [[field] for field in alone]
         fields: dict[str, EncodedField] = {}
         for group in groups:
             given, encoded = self._encode(group, types[group[0]])
             fields.update(zip(group, encoded, strict=True))
             read = [int(np.count_nonzero(each.codes >= 0)) for each in encoded]
-            if types[group[0]] is not FieldType.TITLE:  # most names have none
-                self.unread.update(zip(group, (had - has for had, has in zip(given, read, strict=True)), strict=True))
+            self.unread.update(zip(group, (had - has for had, has in zip(given, read, strict=True)), strict=True))
+        if SEX_BY_TITLE in types:
+            sexes = sexes_by_titles([self.column(name).combine_chunks() for name in names])
+            fields[SEX_BY_TITLE] = _encode([pa.chunked_array([sexes])], FieldType.VALUE, None)[0]
         # A column without a value is none: nothing could be looked up in its dictionary.
         told = {
             name: field for name, field in fields.items() if len(field.dictionary) or types[name] is FieldType.VALUE

@@ -33,7 +33,7 @@ from entity_resolution.batch.comparison_levels import SHARED_BY_MANY
 from entity_resolution.batch.copies import Copies, find_copies
 from entity_resolution.batch.dictionary import Codes, Flags
 from entity_resolution.batch.duckdb_driver import NAMES_OF_SHARERS, PSEUDO_RECORDS, RARE
-from entity_resolution.batch.fields import FieldType, clean_column
+from entity_resolution.batch.fields import FieldType, clean_column, sexes_by_titles
 from entity_resolution.batch.kind_comparisons import blocking_rules
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.mapping import ListMapping, list_countries
@@ -90,7 +90,7 @@ def _driver(
 ) -> "SparkDriver":
     lists = [
         _read(session, path, mapping, fields.types).select(
-            f.lit(side).alias(_SIDE), _ID, *(_cleaned(name, of, country) for name, of in fields.types.items())
+            f.lit(side).alias(_SIDE), _ID, *_cleaned_fields(fields.types, country)
         )
         for side, (path, mapping, country) in enumerate(zip(paths, mappings, list_countries(mappings), strict=True))
     ]
@@ -158,6 +158,22 @@ def _may_be_one(
     return told[np.argsort(np.argsort(numbers))]
 
 
+def _cleaned_fields(types: Mapping[str, FieldType], country: str | None) -> list[Column]:
+    names = [name for name, field_type in types.items() if field_type is FieldType.NAME]
+    return [
+        _sexes(name, names) if field_type is FieldType.TITLE else _cleaned(name, field_type, country)
+        for name, field_type in types.items()
+    ]
+
+
+def _sexes(name: str, names: Sequence[str]) -> Column:
+    def tell(*texts: pa.Array) -> pa.Array:
+        return sexes_by_titles(texts)
+
+    found: Column = arrow_udf(tell, "string", ArrowUDFType.SCALAR)(*map(f.col, names)).alias(name)
+    return found
+
+
 def _cleaned(name: str, field_type: FieldType, country: str | None) -> Column:
     def clean(texts: pa.Array) -> pa.Array:
         return clean_column(texts, field_type, country)
@@ -179,8 +195,8 @@ def _read(session: SparkSession, path: Path, mapping: ListMapping, types: Mappin
         frame = session.read.csv(str(path), header=True, multiLine=True, escape='"', mode="FAILFAST")
     kinds = dict(frame.dtypes)
     columns = [_text(mapping.id_column.name, kinds).alias(_ID)]
-    for name in types:
-        mapped = mapping.column_of(name)
+    for name in (name for name, field_type in types.items() if field_type is not FieldType.TITLE):
+        mapped = mapping.columns.get(name)
         text = _text(mapped.name, kinds) if mapped is not None else f.lit(None).cast("string")
         columns.append(text.alias(name))
     return frame.select(*columns)

@@ -26,7 +26,7 @@ from entity_resolution.batch.comparison_levels import (
     Comparator,
     comparison_levels,
 )
-from entity_resolution.batch.dictionary import UNKNOWN, FieldPairs, Flags, Floats, Levels
+from entity_resolution.batch.dictionary import FieldPairs, Flags, Floats, Levels
 from entity_resolution.batch.fields import SEX_BY_TITLE
 from entity_resolution.batch.kind_comparisons import KindComparison
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
@@ -82,15 +82,11 @@ def pair_levels(model: BatchModel, fields: Mapping[str, FieldPairs], size: int) 
 
 
 def _tell_sexes_apart(levels: Mapping[Comparator, Levels], sexes: FieldPairs | None) -> None:
-    """Set names apart of a man and a woman by their titles: Mr Kanok and Ms Kanok."""
-    if sexes is None:
-        return
-    two = sexes.known & ~sexes.equal
-    for comparator, level in ((Comparator.GIVEN_NAME, "other-name"), (Comparator.FAMILY_NAME, "different")):
-        if comparator in levels:
-            found = levels[comparator]
-            found[two & (found != UNKNOWN)] = LEVELS[comparator].index(level)
-            return
+    """Set names apart of a man and a woman by their titles: Mr Kanok and Ms Kanok, and Mr and Ms Saetang."""
+    given = levels.get(Comparator.GIVEN_NAME)
+    if given is not None and sexes is not None:
+        # Whichever field the titles stand in, or are all that is known besides a family's name.
+        given[sexes.known & ~sexes.equal] = LEVELS[Comparator.GIVEN_NAME].index("other-name")
 
 
 def pair_evidence(

@@ -18,6 +18,8 @@ from entity_resolution.names.script import Script
 from entity_resolution.names.tables import read_rows
 
 _SEX, _TONGUES = 2, 3
+# What a father is called in the name of his child as well, which says nothing of the child: Siti, of Haji Rosli.
+_OF_FATHERS = frozenset({"haji", "ustaz", "ustadz", "ustad", "mullah", "maulavi", "kiai", "kyai", "u"})
 # Kinds of rows whose words are parts of names as well.
 _NAMES_AS_WELL = frozenset({"ambiguous", "burmese", "surname"})
 # Of these, what hardly anybody has for a surname.
@@ -53,13 +55,16 @@ def title_of_sex(form: NameForm) -> tuple[str, str] | None:
     return told[0] if len({sex for sex, _ in told}) == 1 else None
 
 
-def sex_by_title_before(part: str) -> str:
+def sex_by_title_before(part: str, *, of_family: bool = False) -> str:
     """Return the sex that the titles before a given or family name in a field of its own tell, or nothing.
 
     Args:
         part: in any script, with single spaces.
+        of_family: whether the field is beside that of the given name, and may hold a father's name.
     """
     bare, taken = without_titles_before(part)
+    if of_family:
+        taken = tuple(title for title in taken if title not in _OF_FATHERS)
     if not taken:
         return ""
     found = title_of_sex(replace(person_name(bare), honorifics=taken))

@@ -1,10 +1,14 @@
 """Levels of names in fields of their own that the records of an invented list do not reach."""
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from entity_resolution.batch.comparison_levels import LEVELS, Comparator, comparison_levels
-from entity_resolution.batch.dictionary import Dictionary, FieldPairs
+from entity_resolution.batch.dictionary import UNKNOWN, Dictionary, FieldPairs
+from entity_resolution.batch.fields import SEX_BY_TITLE, FieldType, clean_texts, sexes_by_titles
+from entity_resolution.batch.parameters import shipped_model
+from entity_resolution.batch.weights import pair_levels
 
 
 def family_level(left: str, right: str) -> str:
@@ -29,6 +33,33 @@ def family_level(left: str, right: str) -> str:
 def test_a_family_name_of_another_generation_is_no_slip(left: str, right: str, level: str) -> None:
     assert family_level(left, right) == level
     assert family_level(right, left) == level
+
+
+@pytest.mark.parametrize("field", ["givenName", "familyName"])
+@pytest.mark.parametrize(
+    ("left", "right", "two"),
+    [
+        ("Mr Kanok", "Ms Kanok", True),
+        ("Mr Kanok", "Mr Kanog", False),
+        ("นายกนก", "นางสาวกนก", True),
+        ("นายกนก", "Ms Kanok", True),
+        ("นายกนก", "Mr Kanok", False),
+        ("Ma Wei Min", "Ko Wei Min", False),  # perhaps surnames
+    ],
+)
+def test_a_man_and_a_woman_of_one_name_are_two(field: str, left: str, right: str, two: bool) -> None:
+    texts = pa.array([left, right])
+    fields = {field: _pair(clean_texts(FieldType.NAME, texts, None)), SEX_BY_TITLE: _pair(sexes_by_titles([texts]))}
+    model = shipped_model("Person")
+    found = dict(zip((c.comparator for c in model.comparisons), pair_levels(model, fields, 1), strict=True))
+    given = int(found[Comparator.GIVEN_NAME][0])
+    assert (given == LEVELS[Comparator.GIVEN_NAME].index("other-name")) is two
+
+
+def _pair(texts: pa.Array) -> FieldPairs:
+    encoded = texts.dictionary_encode()
+    left, right = (np.array([UNKNOWN if code is None else code], np.int32) for code in encoded.indices.to_pylist())
+    return FieldPairs(dictionary=Dictionary(encoded.dictionary.to_pylist()), left=left, right=right)
 
 
 def test_a_number_of_one_batch_is_no_slip_of_another() -> None:

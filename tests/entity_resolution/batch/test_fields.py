@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from entity_resolution.batch.fields import FieldType, clean_texts
+from entity_resolution.batch.fields import FieldType, clean_texts, sexes_by_titles
 
 
 @pytest.mark.parametrize(
@@ -59,4 +59,19 @@ UNTITLED = (
 def test_a_title_comes_off_a_name_that_remains_and_tells_a_sex(text: str, cleaned: str | None, sex: str | None) -> None:
     assert clean_texts(FieldType.NAME, pa.array([text]), None).to_pylist() == [cleaned]
     assert clean_texts(FieldType.NAME, pa.array(["malee", text]), None).to_pylist() == ["malee", cleaned]
-    assert clean_texts(FieldType.TITLE, pa.array(["malee", text]), None).to_pylist() == [None, sex]
+    assert sexes_by_titles([pa.array(["malee", text])]).to_pylist() == [None, sex]
+
+
+@pytest.mark.parametrize(
+    ("given", "family", "sex"),
+    [
+        *[("Kanok", "Mr Saetang", "male"), ("กนก", "นางสาวแซ่ตั้ง", "female"), ("Mr Kanok", "Saetang", "male")],
+        *[("Mr Kanok", "Mr Saetang", "male"), ("Mr Kanok", "Ms Saetang", None), ("Kanok", "Saetang", None)],
+        # A father's titles, and what may be a surname.
+        *[("Siti", "Haji Rosli", None), ("Puan Siti", "Haji Rosli", "female"), ("Thida", "U Ba", None)],
+        *[("Haji Rosli", "Ahmad", "male"), ("Wei Min", "Ma", None), (None, "Ms Saetang", "female"), (None, None, None)],
+    ],
+)
+def test_a_title_in_either_field_tells_a_sex(given: str | None, family: str | None, sex: str | None) -> None:
+    fields = [pa.array([text, "Malee"], pa.string()) for text in (given, family)]
+    assert sexes_by_titles(fields).to_pylist() == [sex, None]
