@@ -17,22 +17,13 @@ import pyarrow.compute as pc
 from entity_resolution.names.filiation import spell_filiation
 from entity_resolution.names.honorifics import first_words_of_titles, without_titles_before
 from entity_resolution.names.title_sexes import sex_by_title_before
-from graph.values import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name, normalise
+from graph.values import MAY_BE_PLACEHOLDER, PART_NOT_KNOWN, is_made_up_name, is_placeholder_name, normalise
 
 # Longer texts are compared by their beginning: what tells two people apart stands there.
 _MAX_LENGTH = 100
 _PLACEHOLDERS = frozenset({"unknown", "none", "null", "nan", "na", "n/a", "nil", "not known", "no name", "-"})
 # Written like a name these are one, in China, Korea and Turkey: `NA` is none.
 _NAMES_WRITTEN_SO = frozenset({"Na", "Nan", "Nil"})
-_MAY_BE_PLACEHOLDER = (
-    r"^x|unk|[fml]nu|nfn|nln|nmn|unident|unnamed|anonym|undisc|withheld|[jn]e doe|hn doe|roe$"
-    r"|vi[ck]tim|biktima|vittima|slachtoffer|mangsa|korban|nan nhan|suspe[ck]|saksi|complain|plai[gn]"
-    r"|defendant|perpetr|injured|pengadu|tertuduh|tersangka|terdakwa|pelapor|terlapor|pelaku|podejrzan|pokrzywdzon"
-    r"|testigo|denunciante|neznam|nezjist|neuveden|niezna|nie podano|brak|nepoznat|necunosc|ismeretlen|tuntemat|ukjent"
-    r"|unbekannt|keine ang|inconnu|sans nom|onbekend|descon|sin nombre|no identif|sconosc|ignot|bilinm|isimsiz"
-    r"|beschuld|vitima|nghi can"
-    r"|^tba$|^tbd$|^n a$|^no |^not |^tidak |^tak |^tanpa|^tiada|^anonim|^hindi|^di kil|^walang|undef"
-)
 
 
 class FieldType(StrEnum):
@@ -80,7 +71,7 @@ def clean_texts(field_type: FieldType, texts: pa.Array, country: str | None) -> 
     clean = pc.match_substring_regex(texts, pattern)
     if field_type is FieldType.NAME:
         clean = pc.and_(clean, pc.invert(pc.is_in(texts, pa.array(sorted(_PLACEHOLDERS)))))
-        for doubtful in (_MAY_BE_FILIATION, _MAY_BE_PLACEHOLDER, f"^{_may_be_titled()}"):
+        for doubtful in (_MAY_BE_FILIATION, MAY_BE_PLACEHOLDER, f"^{_may_be_titled()}"):
             clean = pc.and_(clean, pc.invert(pc.match_substring_regex(texts, doubtful)))
     if pc.all(clean, min_count=0).as_py():
         return texts

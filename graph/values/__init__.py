@@ -23,7 +23,7 @@ from graph.values.handle import normalise_handle, platform_code, platforms
 from graph.values.name import normalise_name, script_of
 from graph.values.native import NativeValue, Position, currency_of, native
 from graph.values.phone import bare_number, may_be_number, national_digits, normalise_phone
-from graph.values.placeholder_names import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name
+from graph.values.placeholder_names import MAY_BE_PLACEHOLDER, PART_NOT_KNOWN, is_made_up_name, is_placeholder_name
 from graph.values.report import describe
 from graph.values.roles_for_names import is_perhaps_a_role
 from graph.values.text import fold_identifier, fold_text, normalise_code, normalise_text
@@ -34,6 +34,7 @@ from graph.values.vehicle import normalise_plate
 from graph.values.wallet import normalise_wallet, to_eip55
 
 __all__ = [
+    "MAY_BE_PLACEHOLDER",
     "NATIONAL_ID",
     "PART_NOT_KNOWN",
     "VALUE_TYPES",

@@ -1,7 +1,7 @@
 """Roles that stand for a name, in the languages of the region and of sanctions lists: `Victim 1`, `被害人甲`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from graph.values.iso3166 import NAMES
 from graph.values.text import fold_text
@@ -48,21 +48,27 @@ _WORDS_OF_A_NATION = 2  # at most: `Sri Lankan`
 _HIDDEN = "[\u4e00-\u9fff]{1,2}某(?:某|[甲乙丙丁]|男|女)?"
 
 
-def _any_of(words: str) -> str:
-    found = words.strip().replace("\n", ";").split(";")
-    return "|".join(map(re.escape, sorted(dict.fromkeys(found), key=len, reverse=True)))
+def _listed(words: str) -> list[str]:
+    return list(dict.fromkeys(words.strip().replace("\n", ";").split(";")))
 
 
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+_COUNTED_ALONE = frozenset(_listed(_COUNTED))
+_A_ROLE, _A_COUNTED_ROLE = _any_of(_listed(_ROLES)), _any_of(_listed(_COUNTED))
 _COUNTER = rf"(?:{_BETWEEN}(?:{_SAYING_A_NUMBER}))?"
 _LETTERED = rf"{_WITHOUT_COMMA}(?:{_NUMBER_IN_WORDS}|{_LETTER})"
 _ROLE = re.compile(
-    rf"(?:(?:{_OF_WHAT_SEX})[\s_-]+)*(?:{_any_of(_ROLES)})(?:{_BETWEEN}(?:{_OF_WHAT_SEX}|男|女))?"
+    rf"(?:(?:{_OF_WHAT_SEX})[\s_-]+)*(?:{_A_ROLE})(?:{_BETWEEN}(?:{_OF_WHAT_SEX}|男|女))?"
     rf"{_COUNTER}(?:{_BETWEEN}\d{{1,4}}|{_LETTERED})?(?:号|號|名|番|번|호)?{_BETWEEN}"
-    rf"|(?:{_any_of(_COUNTED)}){_COUNTER}{_BETWEEN}\d{{1,4}}(?:号|號|名|番|번|호)?{_BETWEEN}"
-    rf"|(?:{_any_of(_ROLES)}|{_any_of(_COUNTED)}){_BETWEEN}{_HIDDEN}"
+    rf"|(?:{_A_COUNTED_ROLE}){_COUNTER}{_BETWEEN}\d{{1,4}}(?:号|號|名|番|번|호)?{_BETWEEN}"
+    rf"|(?:{_A_ROLE}|{_A_COUNTED_ROLE}){_BETWEEN}{_HIDDEN}"
 )
-_PERHAPS_A_ROLE = re.compile(rf"(?:{_any_of(_COUNTED)}){_COUNTER}{_LETTERED}{_BETWEEN}")
-_COUNTED_ALONE = frozenset(_COUNTED.strip().replace("\n", ";").split(";"))
+_PERHAPS_A_ROLE = re.compile(rf"(?:{_A_COUNTED_ROLE}){_COUNTER}{_LETTERED}{_BETWEEN}")
+# Every role in plain small letters without a number matches, and little else; in RE2's syntax.
+MAY_BE_ROLE = rf"(?:^| )(?:{_any_of(filter(str.isascii, _listed(_ROLES)))})"
 
 
 def is_role(plain: str) -> bool:

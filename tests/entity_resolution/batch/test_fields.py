@@ -1,9 +1,12 @@
 """Names in fields of their own, cleaned before they are compared."""
 
+from itertools import product
+
 import pyarrow as pa
 import pytest
 
 from entity_resolution.batch.fields import FieldType, clean_texts, sexes_by_titles
+from graph.values import placeholder_names, roles_for_names
 
 
 @pytest.mark.parametrize(
@@ -36,6 +39,31 @@ def test_whose_child_somebody_is_is_said_in_one_way(text: str, cleaned: str) -> 
 def test_what_is_a_name_where_it_is_written_like_one_is_a_placeholder_otherwise(text: str, cleaned: str | None) -> None:
     """Li Na has a given name, and so has Nil Yildiz."""
     assert clean_texts(FieldType.NAME, pa.array(["malee", text]), None).to_pylist() == ["malee", cleaned]
+
+
+def _words(of: str) -> list[str]:
+    return of.strip().replace("\n", ";").split(";")
+
+
+def test_the_pattern_for_columns_passes_over_no_placeholder() -> None:
+    """Whatever a name alone would be taken for, it is taken for in a column, by every word that placeholders have."""
+    alone = {*placeholder_names._PLACEHOLDERS, *placeholder_names._UNKNOWN, *placeholder_names._MADE_UP, "xxx"}
+    pairs = product(placeholder_names._UNKNOWN, placeholder_names._OF_WHOM)
+    beside = {text for one, other in pairs for text in (f"{one} {other}", f"{other} {one}")}
+    roles = [*_words(roles_for_names._ROLES), *_words(roles_for_names._COUNTED)]
+    told = {f"{role}{end}" for role in roles for end in ("", " 1", " a", " b", " no", " male", "male", " minor")}
+    sexed = {f"{sex} {role}" for role in roles for sex in roles_for_names._OF_WHAT_SEX.split("|")}
+    parts = {"fnu", "fnu lnu", "nmi keller", "keller nmn", "xx xxx", "unk unk", "test anonymous", "nguyen van a"}
+    texts = sorted(alone | beside | told | sexed | parts)
+    found = clean_texts(FieldType.NAME, pa.array(texts), None).to_pylist()
+    # What has a space behind it is no text that the patterns may pass as clean.
+    assert found == clean_texts(FieldType.NAME, pa.array([f"{text} " for text in texts]), None).to_pylist()
+    assert found.count(None) > len(alone)
+
+
+@pytest.mark.parametrize("name", ["victor manson", "nicholas", "johnson", "man", "anak agung", "mina", "rex"])
+def test_the_pattern_for_columns_takes_no_name_for_a_placeholder(name: str) -> None:
+    assert clean_texts(FieldType.NAME, pa.array([name]), None).to_pylist() == [name]
 
 
 TITLED = [
