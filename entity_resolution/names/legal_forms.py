@@ -34,10 +34,8 @@ _NEVER_NAMES = frozenset(
     | {"pt", "cv"}
 )
 _NAMES_AS_WELL = _EDGE_ONLY - _NEVER_NAMES
-# And the ones that stand in front as well.
+# And the ones that stand in front as well. AB, Oy and SIA do so too, but are names in the region: Ab Rahim, SIA.
 _IN_FRONT = frozenset({"pt", "cv", "ud", "pd", "perum", "cty", "tov"})
-# And the ones that stand in front where no other form is: of Sweden, Finland, Latvia and Lithuania.
-_IN_FRONT_ALONE = frozenset({"ab", "oy", "sia", "uab"})
 # Forms of several words that are initials too, as are all forms of single letters: taken from the end only.
 _INITIALS = frozenset({("sp", "k"), ("sp", "j"), ("p", "ltd")})
 # Forms of several words that say other things inside a name: Fund for Private Enterprise Research.
@@ -191,8 +189,6 @@ def _strip_words(text: str, found: list[str], written: list[str]) -> str:
     bracket = _bracket_at(closed, spans)
     while _take_off(_places(words), keep, found, written, _country_at(words), bracket=bracket):
         pass
-    if not found:
-        _take_off_front(words, keep, found, written)
     if all(keep):
         return text
     _drop_what_joined(words, keep)
@@ -205,17 +201,6 @@ def _bracket_at(text: str, spans: list[tuple[int, int]]) -> int:
     return (
         next((at for at, (start, _) in enumerate(spans) if start > opening), len(spans)) if opening > 0 else len(spans)
     )
-
-
-def _take_off_front(words: list[str], keep: list[bool], found: list[str], written: list[str]) -> None:
-    """Take off the form that Swedish, Finnish and Baltic companies have in front as well: AB Norrsten, UAB Saulevis.
-
-    Only where no other form stands behind, as in AB Foods Ltd, and where not a trade alone is left, as of SIA Travel.
-    """
-    if len(words) > 1 and words[0] in _IN_FRONT_ALONE and not kind_words().issuperset(words[1:]):
-        keep[0] = False
-        found.append(_word_forms()[words[0],])
-        written.append(words[0])
 
 
 def _country_at(words: list[str]) -> int:

@@ -393,10 +393,13 @@ def test_a_shan_name_of_two_syllables_keeps_its_form_of_address_in_both_scripts(
     ("text", "rest"),
     [
         ("Aktiebolaget Norrsten", "Norrsten"),
-        ("AB Norrsten", "Norrsten"),
+        ("Osakeyhtio Norrsten", "Norrsten"),
+        ("Norrsten AB", "Norrsten"),
         ("UAB Saulevis", "Saulevis"),
-        ("AB Norrsten Ltd", "AB Norrsten"),
-        ("SIA Travel", "SIA Travel"),
+        # Names of people and companies in the region.
+        ("Sia Kim Lotus", "Sia Kim Lotus"),
+        ("Ab Rahim Maju", "Ab Rahim Maju"),
+        ("Oy Lian Hardware", "Oy Lian Hardware"),
         ("Norrsten Sp. Akcyjna", "Norrsten"),
         ("Lotus Corp. (Ohio)", "Lotus Ohio"),
         ("Lotus (Sa Kaeo)", "Lotus (Sa Kaeo)"),
