@@ -27,7 +27,8 @@ def called_for_short(left: NameForm, right: NameForm) -> tuple[Found, NameLevel]
     if says_short_name(left, right):
         return _found(left, right, _SURELY, "the other's short name"), NameLevel.VARIANT
     if are_all_initials(left, right):
-        return _found(left, right, _SURELY, "initials of all words of the other"), NameLevel.VARIANT
+        # Two companies have them as easily, which no number shared joins: a human sees them, and beside a number too.
+        return _found(left, right, _SURELY, "initials of all words of the other"), NameLevel.PARTIAL
     if abbreviates(left, right):
         return _found(left, right, _likeness_of_initials(left, right), "initials of the other"), NameLevel.PARTIAL
     return None

@@ -69,10 +69,11 @@ def abbreviates(left: NameForm, right: NameForm) -> bool:
 def are_all_initials(left: NameForm, right: NameForm) -> bool:
     """Tell whether one name is written in capitals and is the initials of all words of the other, four or more.
 
-    Three letters are the initials of many companies, four of one in some twenty thousand.
+    Three letters are the initials of many companies. Where both names are in capitals, capitals do not say that one
+    is initials.
     """
     short, long = sorted((left, right), key=lambda form: len(form.tokens))
-    if len(short.tokens) != 1 or len(long.tokens) < 2:
+    if len(short.tokens) != 1 or len(long.tokens) < 2 or long.native.isupper():
         return False
     word = short.tokens[0]
     if len(word) < _SURE_INITIALS or not word.isalpha() or not short.native.isupper() or word in kind_words():
