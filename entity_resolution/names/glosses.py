@@ -73,6 +73,17 @@ def _glosses() -> tuple[dict[tuple[str, ...], str], tuple[_Gloss, ...]]:
     return words, tuple(sorted(inside, key=lambda gloss: (len(gloss.form), gloss.at_start), reverse=True))
 
 
+@lru_cache(maxsize=16)
+def forms_of(kinds: frozenset[str]) -> frozenset[str]:
+    """Return the Latin words for some kinds of things, each of one word.
+
+    Args:
+        kinds: what they are called in English, as the table has them.
+    """
+    words = _glosses()[0].items()
+    return frozenset(form[0].strip(AT_START + _AT_END) for form, kind in words if kind in kinds and len(form) == 1)
+
+
 @lru_cache(maxsize=1)
 def _glosses_of_companies() -> dict[tuple[str, ...], str]:
     """Return the Latin words for kinds of things, those for parts of a country, a town or a house in English alone.

@@ -52,7 +52,7 @@ UNITS = frozenset(
 BLOCKS = frozenset({"building", "bldg", "block", "blk", "tower", "wing"})
 _FLOORS, _NAMED_FLOORS = frozenset({"floor", "fl", "flr"}), frozenset({"ground", "upper", "lower", "main", "top"})
 # What has a number of its own, which is none of a house in a street.
-_NUMBERED = frozenset({"tower", "block", "moo", "mu", "km", "phase", "gate", "gang", "lot", "zone", "phum", "group"})
+NUMBERED = frozenset({"tower", "block", "moo", "mu", "km", "phase", "gate", "gang", "lot", "zone", "phum", "group"})
 # What stands for its street.
 _BUILDINGS = frozenset(
     {"mall", "megamall", "galleria", "tower", "towers", "building", "bldg", "arcade", "complex", "gallery"}
@@ -136,7 +136,7 @@ def names_a_street(words: Sequence[str]) -> bool:
 
 def ends_in_house_number(words: Sequence[str]) -> bool:
     """Tell whether an address ends in its house number, which is not that of a street or a building: Via Roma 3."""
-    if len(words) < 2 or not NUMBER.fullmatch(words[-1]) or words[-2] in _NUMBERED or NUMBER.fullmatch(words[0]):
+    if len(words) < 2 or not NUMBER.fullmatch(words[-1]) or words[-2] in NUMBERED or NUMBER.fullmatch(words[0]):
         return False
     kinds = street_words().kinds.get(words[-2])
     # Soi 11 and Street 271 are streets, Vaci utca 9 is a house.

@@ -46,7 +46,7 @@ from entity_resolution.places.towns import Towns, are_two_states, relate_towns, 
 _QUEENS = re.compile(r"\d{1,3}-\d{2,3}")
 _LINK = re.compile(r"\s*&\s*")
 _BARE_NUMBER = re.compile(r"\W*\d+[a-z]?\b", re.IGNORECASE)
-_NUMBER_MARKS = frozenset({"no", "nr", "number", "num", "nomor", "numero", "so", "lekthi"})
+NUMBER_MARKS = frozenset({"no", "nr", "number", "num", "nomor", "numero", "so", "lekthi"})
 _NOT_LATIN = re.compile("[\u0370-\u1dff\u2c00-\U0003ffff]")
 _SHORT_WORDS = """
 street st str sts streets, avenue ave av aves, road rd, drive dr, boulevard blvd blv bl, lane ln, place pl, square sq,
@@ -58,7 +58,7 @@ _IN_FULL = {
     short: words.split()[0] for words in _SHORT_WORDS.split(",") if words.split() for short in words.split()[1:]
 }
 # What a house may be called before its number, where that is not the number of a street's part.
-_HOUSE_MARKS = frozenset({"blk", "block", "bldg", "building", "house"})
+HOUSE_MARKS = frozenset({"blk", "block", "bldg", "building", "house"})
 _LONGEST_NUMBER = 4
 # The number right behind each is its own: Km 5/18 is not Km 18/5.
 _COUNTED = frozenset({"km", "moo", "mu", "soi", "ngo", "hem", "ngach", "gang"})
@@ -95,13 +95,13 @@ def _up_to_street(words: list[str]) -> list[str]:
     kept: list[str] = []
     for at, word in enumerate(words):
         numbered = words[at + 1 : at + 2] and words[at + 1][0].isdigit()
-        if numbered and word in _NUMBER_MARKS and not any(map(NUMBER.fullmatch, kept)):
+        if numbered and word in NUMBER_MARKS and not any(map(NUMBER.fullmatch, kept)):
             continue
         if kept and word in NEARBY and any(not NUMBER.fullmatch(one) for one in kept):
             break
         if word in street_words().ends and names_a_street(kept):
             return kept if any(map(NUMBER.fullmatch, kept)) else [*kept, *_number_behind(words[at + 1 :])]
-        if numbered and (word in _NUMBER_MARKS or (word in _HOUSE_MARKS and not kept)):
+        if numbered and (word in NUMBER_MARKS or (word in HOUSE_MARKS and not kept)):
             continue
         kept.append(word)
     return kept
@@ -109,7 +109,7 @@ def _up_to_street(words: list[str]) -> list[str]:
 
 def _number_behind(words: Sequence[str]) -> list[str]:
     """Return a house number that stands behind a street's word: Hang Bong Street 8. A longer one is a postcode."""
-    told = [word for word in words[:2] if word not in _NUMBER_MARKS][:1]
+    told = [word for word in words[:2] if word not in NUMBER_MARKS][:1]
     return [word for word in told if NUMBER.fullmatch(word) and len(word) <= _LONGEST_NUMBER]
 
 
@@ -132,7 +132,7 @@ def spelled_address(text: str) -> str:
     numbered = [
         word
         for at, word in enumerate(words)
-        if word not in _NUMBER_MARKS or not "".join(words[at + 1 : at + 2])[:1].isdigit()
+        if word not in NUMBER_MARKS or not "".join(words[at + 1 : at + 2])[:1].isdigit()
     ]
     return " ".join(_IN_FULL.get(word) or words_in_full().get(word, word) for word in numbered)
 
@@ -184,7 +184,7 @@ def may_be_one_house(left: str, right: str) -> bool:
 
 def _lettered_units(words: Sequence[str]) -> frozenset[str]:
     """Return the letters of an address's units: Suite A, Block B."""
-    lettered = UNITS | BLOCKS | _HOUSE_MARKS
+    lettered = UNITS | BLOCKS | HOUSE_MARKS
     return frozenset(
         letter for word, letter in pairwise(words) if word in lettered and len(letter) == 1 and letter.isalpha()
     )
@@ -199,7 +199,7 @@ def _counted_by_both(left: Sequence[str], right: Sequence[str]) -> list[tuple[fr
 def _numbers_behind(words: Sequence[str]) -> dict[str, frozenset[str]]:
     """Return the numbers right behind each word that has its own, which is not the house's: Km 5/18, Street 271."""
     found: dict[str, frozenset[str]] = {}
-    told = [word for word in words if word not in _NUMBER_MARKS]
+    told = [word for word in words if word not in NUMBER_MARKS]
     for at, (word, number) in enumerate(pairwise(told)):
         street = word in _NUMBERED_STREETS and not names_a_street(told[:at])
         if NUMBER.fullmatch(number) and (street or word in _COUNTED):
@@ -246,7 +246,7 @@ def _said_of_street(street: str) -> list[frozenset[StreetWord]]:
     said = [
         known[word] if word in known else without_suffix(word)[1]
         for word, behind in zip(words, [*words[1:], ""], strict=False)
-        if word not in _NUMBER_MARKS or not behind[:1].isdigit()
+        if word not in NUMBER_MARKS or not behind[:1].isdigit()
     ]
     return [one for one in (cut, *said) if one]
 

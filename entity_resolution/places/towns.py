@@ -24,8 +24,8 @@ _POSTCODE = re.compile(r"\d{3,6}")
 _POST_DISTRICT = re.compile(r"\d{1,2}|[a-z]|[a-z]{1,2}\d{1,2}[a-z]?")
 # A city of two words that are linked goes by the first one: Santiago de Compostela, Newcastle upon Tyne.
 _LINKED = re.compile(r"(\w{4,}) (?:de|del|di|am|an|on|upon) ")
-_TOWN_WORDS = frozenset({"city", "town", "municipality", "kota", "krong", "tp"})
-_QUARTER_WORDS = frozenset(
+TOWN_WORDS = frozenset({"city", "town", "municipality", "kota", "krong", "tp"})
+QUARTER_WORDS = frozenset(
     {"district", "area", "ward", "khwaeng", "khet", "phuong", "sangkat", "khan", "barrio", "brgy"}
 )
 
@@ -190,9 +190,9 @@ def _without_what_stands_about(words: Sequence[str]) -> list[Sequence[str]]:
     """Return a name's words, then fewer of them: without a post district, a word for a town, `city of`."""
     ways = [words]
     if len(words) > 1:
-        if _POST_DISTRICT.fullmatch(words[-1]) or words[-1] in _TOWN_WORDS | _QUARTER_WORDS:
+        if _POST_DISTRICT.fullmatch(words[-1]) or words[-1] in TOWN_WORDS | QUARTER_WORDS:
             ways.append(words[:-1])
-        if words[0] in _TOWN_WORDS | _QUARTER_WORDS:
+        if words[0] in TOWN_WORDS | QUARTER_WORDS:
             ways.append(words[1:])
         if len(words[-1]) == 2 and words[-1].isalpha():  # a state: Portland OR
             ways.append(words[:-1])

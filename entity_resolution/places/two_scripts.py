@@ -5,12 +5,15 @@ form of a street has many spellings, and some are in English.
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from entity_resolution.names import NameKind, compare_names, site_name
-from entity_resolution.places.address_parts import COMMA
+from entity_resolution.names.glosses import forms_of
+from entity_resolution.places.address_parts import BLOCKS, COMMA, UNITS
+from entity_resolution.places.addresses import HOUSE_MARKS, NUMBER_MARKS
+from entity_resolution.places.numbers_by_word import may_be_one_by_numbers, numbered_streets
 from entity_resolution.places.street_words import MAX_CHARACTERS, address_words, street_words
+from entity_resolution.places.towns import QUARTER_WORDS, TOWN_WORDS
 
 # Words for the number of a house, a lane, a street and the parts of a country, before their name; of Chinese behind it.
 _MARKS = re.compile(
@@ -19,16 +22,10 @@ _MARKS = re.compile(
     "|အမှတ်|လမ်း|ရပ်ကွက်|မြို့နယ်|မြို့|တိုင်းဒေသကြီး"
     "|[号號路街道巷弄区區市省县縣镇鎮村]"
 )
-# Of the parts of a country in Latin letters, beside the words for streets.
-_LATIN_MARKS = frozenset(
-    {"district", "subdistrict", "township", "province", "city", "commune", "khan", "sangkat", "khet", "khwaeng"}
-    | {"tambon", "amphoe", "amphur", "changwat", "quarter", "ward", "no", "house"}
-    | {"qu", "shi", "sheng", "lu", "jie", "hao", "dao"}
-)
-# A lane's number is no street's: there is a Soi 11 of many.
-_NUMBERED_STREET = re.compile(r"(?:ផ្លូវ|လမ်း)(?:លេខ)?\s*\d")
+# Parts of a country, whose Latin words stand beside a name, and Chinese ones in pinyin, which stand apart in addresses.
+_PARTS = frozenset({"subdistrict", "district", "province", "city"})
+_IN_PINYIN = frozenset({"qu", "shi", "sheng", "hao", "dao"})
 _LEAST_NAMES = 2
-_NUMBERS, _POSTCODE = re.compile(r"\d+"), 5  # digits
 _NOT_NAMES = re.compile(r"[\d\s,/.#()၊។-]+")
 
 
@@ -39,26 +36,15 @@ def may_be_one_in_two_scripts(native: str, latin: str) -> bool:
         native: one line, in a script of the region.
         latin: one line in Latin letters.
     """
-    ones, others = _numbers(native), _numbers(latin)
-    if not ones or not others or ones[0] != others[0] or not _say_the_same(set(ones), set(others)):
+    if not may_be_one_by_numbers(native, latin):
         return False
     names, spelt = _names_in_own_letters(native), _names_in_latin(latin)
     if not names or not spelt:
         return False
     met = [any(_is_one_place(name, other) for other in spelt) for name in names]
     # A house number and a town are those of many houses, unless the street has a number, too.
-    least = 1 if len(ones) > 1 and _NUMBERED_STREET.search(native) else _LEAST_NAMES
+    least = 1 if numbered_streets(native) & numbered_streets(latin) else _LEAST_NAMES
     return met[0] and sum(met) >= max(least, min(len(names), len(spelt)))
-
-
-def _numbers(text: str) -> list[str]:
-    """Return the numbers of an address in plain digits, without a postcode."""
-    plain = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text[:MAX_CHARACTERS])
-    return [number for number in _NUMBERS.findall(plain) if len(number) < _POSTCODE]
-
-
-def _say_the_same(ones: set[str], others: set[str]) -> bool:
-    return ones <= others or others <= ones
 
 
 def _names_in_own_letters(text: str) -> list[str]:
@@ -67,12 +53,17 @@ def _names_in_own_letters(text: str) -> list[str]:
 
 def _names_in_latin(text: str) -> list[str]:
     """Return the names that the parts of an address say, without street words and numbers."""
-    known = street_words().known | _LATIN_MARKS
+    known = street_words().known | _marks_in_latin()
     parts = [
         [word for word in address_words(part) if word not in known and not word[0].isdigit()]
         for part in COMMA.split(text[:MAX_CHARACTERS])
     ]
     return [" ".join(words) for words in parts if words]
+
+
+@lru_cache(maxsize=1)
+def _marks_in_latin() -> frozenset[str]:
+    return forms_of(_PARTS) | TOWN_WORDS | QUARTER_WORDS | NUMBER_MARKS | HOUSE_MARKS | UNITS | BLOCKS | _IN_PINYIN
 
 
 @lru_cache(maxsize=20_000)
