@@ -30,6 +30,13 @@ _MOST_WORDS = 12
 COUNTRY_LETTERS = frozenset(
     {"usa", "uae", "prc", "roc", "rok", "dprk", "ksa", "drc", "png", "sar", "eu", "uk", "us", "asean"}
 )
+# And how the countries of the region and their large towns are cut short, as a house's parts are told apart by them.
+_OF_REGION = frozenset(
+    {"sing", "spore", "sgp", "viet", "vnm", "phi", "phil", "phils", "thai", "tha", "siam", "cam", "camb", "khm", "lao"}
+    | {"laos", "mya", "myan", "mmr", "bur", "mal", "mys", "msia", "ina", "indo", "indon", "idn", "brn", "bru", "tls"}
+    | {"hkg", "mac", "twn", "chn", "jpn", "kor", "ind", "bgd", "aus", "aust", "nzl"}
+    | {"siem", "bkk", "cnx", "hcm", "hcmc", "sgn", "ygn", "rgn", "mdy", "pnh", "mnl", "jkt", "vte"}
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -58,7 +65,7 @@ def _is_capital(written: str) -> bool:
 def _shortens(short: str, words_before: str) -> bool:
     """Tell whether letters are beginnings of words in their order, the first one's among them: KOMID, Vinalines."""
     if (
-        short in COUNTRY_LETTERS
+        short in COUNTRY_LETTERS | _OF_REGION
         or is_country((short,))
         or is_place_alone((short,))
         or is_legal_form_alone(short)
@@ -71,12 +78,13 @@ def _shortens(short: str, words_before: str) -> bool:
         words = words[1:]
     if len(letters) < _FEWEST_LETTERS or len(words) < _FEWEST_WORDS:
         return False
-    return _is_made_of(letters, tuple(words[:_MOST_WORDS]))
+    # Of a long name the last words are left out, and count as such.
+    beyond = max(0, len(words) - _MOST_WORDS)
+    return _is_made_of(letters, tuple(words[:_MOST_WORDS]), most_left_out=len(words) // 2 - beyond)
 
 
-def _is_made_of(letters: str, words: tuple[str, ...]) -> bool:
-    """Tell whether letters are beginnings of words in order; half of the words may be left out, not the first one."""
-    most_left_out = len(words) // 2
+def _is_made_of(letters: str, words: tuple[str, ...], *, most_left_out: int) -> bool:
+    """Tell whether letters are beginnings of words in order; some words may be left out, not the first one."""
     # How far the letters go, by how many words have been left out: from the first word's beginnings on.
     reached = {(taken, 0) for taken in _beginnings(letters, 0, words[0])}
     if (len(letters), 0) in reached:

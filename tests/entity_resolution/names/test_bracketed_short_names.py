@@ -24,6 +24,15 @@ from entity_resolution.names.bracketed_short_names import without_short_name
         ("Golden Delta (No. 2)", ""),
         ("Upper Stone Anchor (USA)", ""),
         ("Golden Delta Export (Trading)", ""),
+        # Short forms of countries and towns, though they are beginnings of words.
+        ("Sino Golden (Sing)", ""),
+        ("Vimal Export Trading (Viet)", ""),
+        ("Pacific Hotel Investment (PHI)", ""),
+        ("Sino Import Export Machinery (SIEM)", ""),
+        # Letters of fewer than half of the words.
+        ("Golden Delta Rubber Upland Paper Trading (GDT)", "gdt"),
+        ("Golden Delta Rubber Upland Paper Mining Trading (GDT)", ""),
+        ("Golden Delta Rubber Upland Paper Salt Tin Iron Zinc Lead Copper Nickel Jute Tea (GDRUPS)", ""),
         ("Golden Delta Export (godeco)", ""),
         ("Golden Delta (GOLDEN)", ""),
         ("Lotus (LTS)", ""),
