@@ -117,7 +117,12 @@ def says_short_name(left: NameForm, right: NameForm) -> bool:
 
 
 def _is_short_name_of(one: NameForm, other: NameForm) -> bool:
-    return "(" in other.raw and len(one.tokens) == 1 and one.tokens[0] == without_short_name(clean(other.raw))[1]
+    return len(one.tokens) == 1 and one.tokens[0] == _short_name_in(other.raw)
+
+
+@lru_cache(maxsize=20_000)
+def _short_name_in(raw: str) -> str:
+    return without_short_name(clean(raw))[1]
 
 
 def without_letter_of_form(word: str) -> str:
@@ -138,7 +143,7 @@ def initials_with_form(raw: str) -> str:
     """
     if not raw.isascii() and detect_script(raw) is not Script.LATIN:
         return ""
-    tokens = tokenise(ascii_fold(without_short_name(raw)[0]))
+    tokens = tokenise(ascii_fold(without_short_name(clean(raw))[0]))
     telling = [token for token in tokens if token not in JOINING_WORDS]
     return "".join(token[0] for token in telling) if len(telling) > FEWEST_INITIALS else ""
 

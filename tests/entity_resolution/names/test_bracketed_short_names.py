@@ -51,8 +51,10 @@ def test_the_name_without_it_is_compared() -> None:
     assert organisation_name("Golden Delta Corp. (Ohio)").tokens == ("golden", "delta", "ohio")
 
 
-def test_a_short_name_is_the_company_that_says_it() -> None:
-    whole, short = organisation_name("Golden Delta Export Corp. (GODECO)"), organisation_name("GODECO")
+@pytest.mark.parametrize("written", ["Golden Delta Export Corp. (GODECO)", "Golden Delta Export Corp.（GODECO）"])
+@pytest.mark.parametrize("said", ["GODECO", "（GODECO）"])
+def test_a_short_name_is_the_company_that_says_it(written: str, said: str) -> None:
+    whole, short = organisation_name(written), organisation_name(said)
     found = compare_names(whole, short, NameKind.ORGANISATION)
     assert found.agrees
     assert found.how == "the other's short name"
