@@ -41,7 +41,8 @@ def in_english(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameFor
     if differ_in_own_characters(left.native, right.native):
         return None
     one, other = tell(left.native), tell(right.native)
-    if len(one.rest) + len(one.bag) == _NAME_AND_KIND and _is_banking(left) is not _is_banking(right):
+    of_two_words = len(one.rest) + len(one.bag) == _NAME_AND_KIND
+    if left.script is right.script and of_two_words and _is_banking(left) is not _is_banking(right):
         return None  # a Bank and a Banking Corporation of one place are two
     if not (one.changed or other.changed) or bool(one.rest) is not bool(other.rest):
         return None
@@ -78,9 +79,7 @@ def most_alike(left: NameForm, right: NameForm) -> float:
     if left.script in _OF_REGION or right.script in _OF_REGION:
         return 1.0
     one, other = tell(left.native), tell(right.native)
-    if one.rest or other.rest or min(len(one.bag), len(other.bag)) < _FEWEST:
-        return 1.0
-    if one.bag == other.bag:
+    if one.rest or other.rest or min(len(one.bag), len(other.bag)) < _FEWEST or one.bag == other.bag:
         return 1.0
     if one.bag ^ other.bag == _NATIONAL and len(one.bag & other.bag) >= _FEWEST_BESIDE_NATIONAL:
         return _PLACE_LEFT_OUT

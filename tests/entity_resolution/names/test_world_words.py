@@ -150,3 +150,10 @@ def test_no_form_stands_in_two_rows_of_a_table() -> None:
         for english, forms in read_rows(table):
             for form in re.findall(r'"[^"]+"|\S+', forms):
                 assert owners.setdefault(form, english) == english, form
+
+
+def test_a_bank_and_a_banking_corporation_are_two_in_one_script_alone() -> None:
+    hanzi, bank, banking = map(organisation_name, ("海南银行", "Hainan Bank", "Hainan Banking Corporation"))
+    for other in (bank, banking):
+        assert compare_names(hanzi, other, NameKind.ORGANISATION).bits > 7.0
+    assert compare_names(bank, banking, NameKind.ORGANISATION).bits < 0.0
