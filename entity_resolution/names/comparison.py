@@ -38,7 +38,7 @@ from entity_resolution.names.levels import (
     weighed,
 )
 from entity_resolution.names.numbers import OTHER_NUMBER, numbers_agree
-from entity_resolution.names.other_readings import as_the_other_says, by_consonants, likeness_by_consonants, read_as
+from entity_resolution.names.other_readings import as_the_other_says, by_consonants, likeness_by_consonants
 from entity_resolution.names.own_writing import OTHER_GIVEN, told_by_their_writing
 from entity_resolution.names.pairing import (
     SPELLED_DOUBTFULLY,
@@ -117,13 +117,12 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
         return found
     if kind is NameKind.ORGANISATION and has_word_more(prepare(left, kind), prepare(right, kind)):
         return found  # in English it has no preposition, which tells what the body is for
-    said = _compare_as_read(*spelt, kind)
-    if kind is NameKind.ORGANISATION and left.script is right.script and said.agrees:
+    said = _compare_as_read(*spelt.pair, kind)
+    if spelt.is_for_human and said.agrees:
         said = left_to_a_human(said)
     if said.level in _OF_ONE_SCRIPT:
         said = said._replace(level=NameLevel.VARIANT if left.script is right.script else NameLevel.ROMANISED)
-    read = read_as(left, right, kind)
-    return max(found, said._replace(how=f"{said.how}, {read}"), key=lambda way: way.bits)
+    return max(found, said._replace(how=f"{said.how}, {spelt.how}"), key=lambda way: way.bits)
 
 
 def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
@@ -263,7 +262,7 @@ def may_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
         return False
     left, right = read_beside(left, right, kind)
     spelt = as_the_other_says(left, right, kind)
-    return (spelt is not None and _may_agree_as_read(*spelt, kind)) or _may_agree_as_read(left, right, kind)
+    return (spelt is not None and _may_agree_as_read(*spelt.pair, kind)) or _may_agree_as_read(left, right, kind)
 
 
 def _may_agree_as_read(left: NameForm, right: NameForm, kind: NameKind) -> bool:

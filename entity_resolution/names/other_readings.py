@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from entity_resolution.names.bare_consonants import bare_likeness
 from entity_resolution.names.chinese_in_thai import in_pinyin
 from entity_resolution.names.company_in_english import in_english, rest_alike_by_consonants
@@ -14,32 +17,47 @@ from entity_resolution.names.levels import ALIKE
 from entity_resolution.names.loan_sounds import KATAKANA_ALONE
 from entity_resolution.names.neighbours_in_thai import in_neighbours_spelling
 from entity_resolution.names.pairing import Found
-from entity_resolution.names.script import Script
 
 
-def as_the_other_says(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameForm, NameForm] | None:
+class SaidByOther(NamedTuple):
+    """Two names of which one is spelt as the other reads it.
+
+    Attributes:
+        pair: the names, in the order given.
+        how: in words, how they were read.
+        is_for_human: whether that makes them nearly agree at most.
+    """
+
+    pair: tuple[NameForm, NameForm]
+    how: str
+    is_for_human: bool = False
+
+
+_Reader = Callable[[NameForm, NameForm, NameKind], tuple[NameForm, NameForm] | None]
+_READERS: tuple[tuple[_Reader, str], ...] = (
+    (in_pinyin, "Thai letters read as pinyin"),
+    (in_neighbours_spelling, "Thai letters for a neighbour's name"),
+    (with_or_without_title, "its first syllable a title"),
+    (in_reading, "Kanji read as Japanese"),
+    (in_english, "in English"),
+)
+
+
+def as_the_other_says(left: NameForm, right: NameForm, kind: NameKind) -> SaidByOther | None:
     """Return two names of which one is spelt as the other reads it, where its letters alone do not tell how."""
     if kind is NameKind.SITE and left.script is right.script:
-        return in_other_digits(left, right, kind)
-    return (
-        in_pinyin(left, right, kind)
-        or in_neighbours_spelling(left, right, kind)
-        or with_or_without_title(left, right, kind)
-        or in_reading(left, right, kind)
-        or in_english(left, right, kind)
-    )
+        return _first_of(((in_other_digits, "a number in digits"),), left, right, kind)
+    return _first_of(_READERS, left, right, kind)
 
 
-def read_as(left: NameForm, right: NameForm, kind: NameKind) -> str:
-    """Return in words how `as_the_other_says` read two names."""
-    if Script.THAI in (left.script, right.script):
-        neighbours = in_neighbours_spelling(left, right, kind) and not in_pinyin(left, right, kind)
-        return "Thai letters for a neighbour's name" if neighbours else "Thai letters read as pinyin"
-    if kind is NameKind.PERSON and Script.MYANMAR in (left.script, right.script):
-        return "its first syllable a title"
-    if kind is NameKind.SITE:
-        return "a number in digits"
-    return "Kanji read as Japanese" if kind is NameKind.PERSON else "in English"
+def _first_of(
+    readers: tuple[tuple[_Reader, str], ...], left: NameForm, right: NameForm, kind: NameKind
+) -> SaidByOther | None:
+    for read, how in readers:
+        pair = read(left, right, kind)
+        if pair is not None:
+            return SaidByOther(pair, how, is_for_human=read is in_english and left.script is right.script)
+    return None
 
 
 def by_consonants(left: NameForm, right: NameForm, kind: NameKind, found: Found) -> Found:
