@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from entity_resolution.names.arabic import looks_arabic
 from entity_resolution.names.form import NameForm, NameKind, Tongue
@@ -30,7 +31,19 @@ _VOWELS = frozenset("aeiou")
 _LONGEST_SYLLABLE, _LONGEST_NAME = 7, 60
 
 
-def in_neighbours_spelling(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameForm, NameForm] | None:
+class NeighboursSpelling(NamedTuple):
+    """Two persons' names, the one in Thai letters as the other spells it.
+
+    Attributes:
+        pair: the names, in the order given.
+        is_doubtful: whether the Thai letters write another person's name as well: ตวน is Tuan and Toan.
+    """
+
+    pair: tuple[NameForm, NameForm]
+    is_doubtful: bool
+
+
+def in_neighbours_spelling(left: NameForm, right: NameForm, kind: NameKind) -> NeighboursSpelling | None:
     """Return two persons' names, the one in Thai letters as the other spells it; `None` where it is not that name.
 
     Args:
@@ -42,19 +55,41 @@ def in_neighbours_spelling(left: NameForm, right: NameForm, kind: NameKind) -> t
         return None
     if left.script is Script.THAI and right.script in _OTHERS:
         spelt = _as_the_other(left, right)
-        return None if spelt is None else (spelt, right)
+        return None if spelt is None else NeighboursSpelling((spelt[0], right), spelt[1])
     if right.script is Script.THAI and left.script in _OTHERS:
         spelt = _as_the_other(right, left)
-        return None if spelt is None else (left, spelt)
+        return None if spelt is None else NeighboursSpelling((left, spelt[0]), spelt[1])
     return None
 
 
-def _as_the_other(thai: NameForm, other: NameForm) -> NameForm | None:
+def _as_the_other(thai: NameForm, other: NameForm) -> tuple[NameForm, bool] | None:
+    """Return a name in Thai letters as the other spells it, and whether they may write another name as well."""
     for reading in other.latin:
         tokens = tuple(reading.split())
-        if any(_is_written(language, tokens, thai.native) for language in _languages(tokens, other.tongue)):
-            return _form_of(thai, reading)
+        fitting = [one for one in _languages(tokens, other.tongue) if _is_written(one, tokens, thai.native)]
+        if fitting:
+            return _form_of(thai, reading), any(_may_be_another(one, tokens, thai.native) for one in fitting)
     return None
+
+
+def _may_be_another(language: str, tokens: tuple[str, ...], thai: str) -> bool:
+    """Tell whether Thai letters written for a name fit one with a syllable that is another person's."""
+    return any(
+        _is_written(language, (*tokens[:at], other, *tokens[at + 1 :]), thai)
+        for at, token in enumerate(tokens)
+        for other in _apart_from(language).get(token, ())
+    )
+
+
+@lru_cache(maxsize=8)
+def _apart_from(language: str) -> dict[str, frozenset[str]]:
+    """Return the syllables that are names of others and that Thai may write like a syllable."""
+    rows = [frozenset(row[2].split()) for row in read_rows("thai_neighbours.tsv") if row[:2] == (language, "apart")]
+    found: dict[str, frozenset[str]] = {}
+    for group in rows:
+        for syllable in group:
+            found[syllable] = found.get(syllable, frozenset()) | (group - {syllable})
+    return found
 
 
 @lru_cache(maxsize=5_000)

@@ -34,9 +34,8 @@ class SaidByOther(NamedTuple):
 
 
 _Reader = Callable[[NameForm, NameForm, NameKind], tuple[NameForm, NameForm] | None]
-_READERS: tuple[tuple[_Reader, str], ...] = (
-    (in_pinyin, "Thai letters read as pinyin"),
-    (in_neighbours_spelling, "Thai letters for a neighbour's name"),
+_BEFORE_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = ((in_pinyin, "Thai letters read as pinyin"),)
+_BEHIND_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = (
     (with_or_without_title, "its first syllable a title"),
     (in_reading, "Kanji read as Japanese"),
     (in_english, "in English"),
@@ -47,7 +46,10 @@ def as_the_other_says(left: NameForm, right: NameForm, kind: NameKind) -> SaidBy
     """Return two names of which one is spelt as the other reads it, where its letters alone do not tell how."""
     if kind is NameKind.SITE and left.script is right.script:
         return _first_of(((in_other_digits, "a number in digits"),), left, right, kind)
-    return _first_of(_READERS, left, right, kind)
+    said = _first_of(_BEFORE_NEIGHBOURS, left, right, kind)
+    if said is None and (spelt := in_neighbours_spelling(left, right, kind)) is not None:
+        return SaidByOther(spelt.pair, "Thai letters for a neighbour's name", is_for_human=spelt.is_doubtful)
+    return said or _first_of(_BEHIND_NEIGHBOURS, left, right, kind)
 
 
 def _first_of(
