@@ -408,7 +408,8 @@ def taiwan_spellings(syllable: str) -> tuple[str, ...]:
     What one of the systems has in common with pinyin is none of these.
     """
     habits = (wade_giles(syllable), *_taiwan_habits().get(syllable, ()))
-    systems = (spelled for spelled in in_systems_of_taiwan(syllable) if spelled != syllable)
+    # A letter alone is an initial: the R of MPS II.
+    systems = (spelled for spelled in in_systems_of_taiwan(syllable) if spelled != syllable and len(spelled) > 1)
     return tuple(dict.fromkeys((*habits, *systems)))
 
 

@@ -16,8 +16,9 @@ _TONGYONG_RHYMES = {"iu": "iou", "ui": "uei"}
 _TONGYONG_WHOLE = {"wen": "wun", "weng": "wong", "feng": "fong", "lv": "lyu", "nv": "nyu"}
 _MPS_INITIALS = {"zh": "j", "q": "ch", "x": "sh", "z": "tz", "c": "ts"}
 _MPS_RHYMES = {"iu": "iou", "ui": "uei", "ao": "au", "iao": "iau", "ong": "ung", "iong": "iung"}
-_MPS_WHOLE = {"yong": "yung", "yao": "yau", "zhi": "jr", "chi": "chr", "shi": "shr", "lv": "liu", "nv": "niu"}
-_BUZZING = frozenset({"zh", "ch", "sh", "r", "z", "c", "s"})
+_MPS_WHOLE = {"yong": "yung", "yao": "yau", "lv": "liu", "nv": "niu"}
+# MPS II has no letter for the vowel of the buzzing initials.
+_MPS_BUZZING = {"zhi": "jr", "chi": "chr", "shi": "shr", "ri": "r", "zi": "tz", "ci": "tsz", "si": "sz"}
 _BEFORE_ROUND = frozenset({"j", "q", "x"})
 
 
@@ -35,8 +36,8 @@ def in_systems_of_taiwan(syllable: str) -> tuple[str, str]:
     mps = _MPS_INITIALS.get(initial, initial)
     if initial in _BEFORE_ROUND and rhyme.startswith("u"):
         ways = f"{tongyong}y{rhyme}", f"{mps}i{rhyme}"
-    elif initial in _BUZZING and rhyme == "i":
-        ways = f"{tongyong}ih", f"{mps}ih"
+    elif syllable in _MPS_BUZZING:
+        ways = f"{tongyong}ih", _MPS_BUZZING[syllable]
     else:
         ways = f"{tongyong}{_TONGYONG_RHYMES.get(rhyme, rhyme)}", f"{mps}{_MPS_RHYMES.get(rhyme, rhyme)}"
     return _TONGYONG_WHOLE.get(syllable, ways[0]), _MPS_WHOLE.get(syllable, ways[1])
