@@ -310,7 +310,8 @@ def _are_one_sound(one: str, other: str, way: str) -> bool:
     """
     if way == _TAIWAN:
         # The later systems write each sound in one way, and Wade-Giles beside them: Jui-chen, Ruei-jhen.
-        return not _of_later_systems().isdisjoint((one, other))
+        is_later = not _of_later_systems().isdisjoint((one, other))
+        return is_later and not shares_of(one, way).keys().isdisjoint(shares_of(other, way))
     if way == _PINYIN or _TOLD_APART.findall(one) != _TOLD_APART.findall(other):
         return False
     mine, theirs = _plain(one, way), _plain(other, way)

@@ -6,7 +6,7 @@ import pytest
 
 from entity_resolution.names import NameKind, compare_names, may_agree, person_name
 from entity_resolution.names.han import taiwan_spellings
-from entity_resolution.names.han_sounds import syllable_bits
+from entity_resolution.names.han_sounds import _are_one_sound, syllable_bits
 from entity_resolution.names.taiwan_systems import in_systems_of_taiwan
 from entity_resolution.names.umlauts import are_two_by_umlaut
 
@@ -75,6 +75,12 @@ def test_other_sounds_are_other_names(left: str, right: str) -> None:
 def test_w_before_an_open_vowel_is_said_with_round_lips() -> None:
     assert syllable_bits("wah", "hua", "cantonese", "pinyin") > 0
     assert syllable_bits("wah", "ya", "cantonese", "pinyin") < -8
+
+
+def test_a_later_spelling_is_one_sound_only_with_what_it_may_be() -> None:
+    assert _are_one_sound("jhen", "chen", "taiwan")
+    assert not _are_one_sound("jhen", "kuo", "taiwan")
+    assert not _are_one_sound("chih", "chi", "taiwan")  # of Wade-Giles both
 
 
 def test_what_macau_writes_is_what_hong_kong_does() -> None:
