@@ -74,7 +74,8 @@ def _northern_surnames() -> dict[str, str]:
     for row in read_rows("hangul.tsv"):
         for spelling in row[_NORTHERN].split() if len(row) > _NORTHERN else ():
             found.setdefault(spelling, row[1].split()[0])
-    return found
+    # What is another surname in the South, as Song and Chon, is read as that one.
+    return {spelling: commonest for spelling, commonest in found.items() if spelling not in _surnames()}
 
 
 @lru_cache(maxsize=1)

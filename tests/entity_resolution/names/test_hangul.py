@@ -4,6 +4,7 @@ import pytest
 
 from entity_resolution.names import NameKind, compare_names, person_name
 from entity_resolution.names.hangul import romanise_hangul
+from entity_resolution.names.korean import korean_syllables
 
 
 @pytest.mark.parametrize(
@@ -84,6 +85,11 @@ def test_old_and_northern_spellings_are_one_name_and_another_syllable_is_another
     name = person_name(left)
     assert compare_names(name, person_name(right), NameKind.PERSON).agrees
     assert not compare_names(name, person_name(other), NameKind.PERSON).agrees
+
+
+def test_a_surname_of_the_south_is_none_that_the_north_alone_spells_so() -> None:
+    assert korean_syllables(("song", "min", "ho"))[0] == "song"
+    assert korean_syllables(("hyon", "min", "ho"))[0] == "hyun"
 
 
 def test_a_name_for_the_other_sex_does_not_agree_by_its_last_letter() -> None:
