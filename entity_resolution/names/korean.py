@@ -235,7 +235,8 @@ def are_two_in_korean(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
 def are_two_by_breath(hangul: str, latin: str) -> bool:
     """Tell whether Latin letters mark a breath that the surname in Hangul has not: 전 is Chon, and CH'ON is 천.
 
-    Who leaves the marks of McCune-Reischauer out writes both CHON, so that a missing one tells nothing.
+    Who leaves the marks of McCune-Reischauer out writes both CHON, so that a missing one tells nothing. A last word is
+    the surname only where the first is none: 정창 is Chong Ch'ang.
 
     Args:
         hangul: a whole name, the surname first.
@@ -243,10 +244,11 @@ def are_two_by_breath(hangul: str, latin: str) -> bool:
     """
     words = latin.casefold().translate(_ONE_APOSTROPHE).split()
     ends = [word.partition("'") for word in (*words[:1], *words[-1:])]
-    heads = [head for head, mark, rest in ends if mark and ascii_fold(head + rest) in _surnames()]
-    if not heads or heads[0] not in _BREATHLESS:
+    surnames = [(head, mark) for head, mark, rest in ends if ascii_fold(head + rest) in _surnames()]
+    head, mark = surnames[0] if surnames else ("", "")
+    if not mark or head not in _BREATHLESS:
         return False
-    return (ord(hangul[0]) - _FIRST_HANGUL) // _SYLLABLES_OF_A_LETTER == _BREATHLESS[heads[0]]
+    return (ord(hangul[0]) - _FIRST_HANGUL) // _SYLLABLES_OF_A_LETTER == _BREATHLESS[head]
 
 
 @lru_cache(maxsize=50_000)

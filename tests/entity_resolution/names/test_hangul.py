@@ -56,6 +56,10 @@ def test_the_commonest_spelling_comes_first(hangul: str, first: str) -> None:
         ("Chon Jong-suk", "전정숙", True),
         ("Ch'on Jong-suk", "전정숙", False),
         ("Jong-suk Ch\u2019ŏn", "전정숙", False),
+        # that of a given name which is a surname too is none of the surname
+        ("Chong Ch'an", "정찬", True),
+        ("Cho Ch'ung", "조충", True),
+        ("Chang Ch'a", "장차", True),
     ],
 )
 def test_a_name_in_hangul_meets_its_spellings_and_shares_a_key(latin: str, hangul: str, agrees: bool) -> None:
