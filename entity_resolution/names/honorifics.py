@@ -333,7 +333,7 @@ def _is_surname_before(title: str, kind: str, rest: list[str]) -> bool:
 def _is_korean_given_name(title: str, rest: list[str]) -> bool:
     """Tell whether words are a Korean given name: Indonesia has no two words of such syllables, Burma has some."""
     spelt = " ".join(rest).lower()
-    tokens = tuple(ascii_fold(spelt).replace("-", " ").split())
+    tokens = tuple(ascii_fold(spelt).replace("-", " ").replace("'", "").split())
     if is_surely_korean_given_name(spelt, tokens):
         return True
     return title == _PAK and len(tokens) > 1 and spells_korean_given_name(tokens)

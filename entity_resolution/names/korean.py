@@ -166,6 +166,8 @@ an bo da do ga gu han in man min mo mun na nam nan ni oh ra ran san so su ye yo 
 """
 _ALSO_BURMESE = frozenset(_BURMESE.split())
 _KOREAN_MARKS = frozenset("\u014f\u016d")
+# A breath that it marks at the beginning of a syllable; an apostrophe of Malay stands behind a vowel or an N: Jum'at.
+_BREATH = re.compile("\\b(?:ch|[kpt])'[yw]?[aeiou]")
 # A single word is no name of elsewhere where a syllable ends as Indonesian ones hardly do, or begins so.
 _CLOSED = re.compile("(?:hy|[mkpr]y|y)?(?:eo|eu|oo|ae|u|o|yo|you|yu)(?:ng|k|l|m|p)$|^hy|eo|eu|oo")
 
@@ -182,6 +184,8 @@ def is_surely_korean_given_name(spelt: str, tokens: tuple[str, ...]) -> bool:
     syllables = _cut(tokens[0]) if len(tokens) == 1 else tokens
     if not 0 < len(syllables) < _MAX_WORDS or not _OF_OLD_GIVEN_NAMES.issuperset(syllables):
         return False
+    if _BREATH.search(spelt.translate(_ONE_APOSTROPHE)):
+        return True
     if len(tokens) == 1:
         return any(map(_CLOSED.search, syllables))
     return len(set(tokens)) == len(tokens) and not _ALSO_BURMESE.issuperset(tokens)

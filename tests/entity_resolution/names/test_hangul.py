@@ -60,6 +60,7 @@ def test_the_commonest_spelling_comes_first(hangul: str, first: str) -> None:
         ("Chong Ch'an", "정찬", True),
         ("Cho Ch'ung", "조충", True),
         ("Chang Ch'a", "장차", True),
+        ("Pak Ch'an", "박찬", True),  # no Malay title before it
     ],
 )
 def test_a_name_in_hangul_meets_its_spellings_and_shares_a_key(latin: str, hangul: str, agrees: bool) -> None:
