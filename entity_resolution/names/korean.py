@@ -21,7 +21,7 @@ _BREATHLESS = {"k": 0, "t": 3, "p": 7, "ch": 12}
 _FIRST_HANGUL, _SYLLABLES_OF_A_LETTER = 0xAC00, 588
 _ONE_APOSTROPHE = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc`", "'"))
 # What stands for two sounds of Hangul, and one spelling of the one that it does not stand for in `_ONE_WAY`.
-_THE_OTHER_SOUND = ((re.compile("chong|jong"), "chung"), (re.compile("s(?:u|oo)k$"), "sug"))
+_CHONG, _SUK = (re.compile("chong|jong"), "chung"), (re.compile("s(?:u|oo)k$"), "sug")
 _SIGN = re.compile("eo|eu|[hkgmb]y[aeou]|[cjt]h?ae|oo[nk]|sook|seok|hee$|chul|chol|young|hwan$")
 _SYLLABLE = re.compile(
     "(?:kk|tt|pp|ss|jj|tch|ch|sh|[gkndtrlmbpsjh])?"
@@ -191,23 +191,44 @@ def is_surely_korean_given_name(spelt: str, tokens: tuple[str, ...]) -> bool:
     return len(set(tokens)) == len(tokens) and not _ALSO_BURMESE.issuperset(tokens)
 
 
-def is_of_two_sounds(tokens: tuple[str, ...]) -> bool:
-    """Tell whether a word has a syllable that stands for two of Hangul: CHONG, JONG, SUK.
+def has_chong(tokens: tuple[str, ...]) -> bool:
+    """Tell whether a word has a CHONG or JONG, which stands for two syllables of Hangul.
 
     McCune-Reischauer without its marks, and the North, which writes JONG, spell two sounds so. Who spells by ear or by
-    the Revised Romanisation writes one of them JUNG, JEONG or CHUNG, and the other JONG. SUK is a SEOK and a SUG.
+    the Revised Romanisation writes one of them JUNG, JEONG or CHUNG, and the other JONG.
 
     Args:
         tokens: lower-case ASCII, as written in Latin letters; in Hangul each has letters of its own.
     """
-    return any(pattern.search(token) for token in tokens for pattern, _ in _THE_OTHER_SOUND)
+    return any(map(_CHONG[0].search, tokens))
 
 
-def with_the_other_sound(tokens: tuple[str, ...]) -> tuple[str, ...]:
+def has_suk(tokens: tuple[str, ...]) -> bool:
+    """Tell whether a word ends in SUK, which stands for a SEOK and a SUG of Hangul.
+
+    Args:
+        tokens: lower-case ASCII, as written in Latin letters.
+    """
+    return any(map(_SUK[0].search, tokens))
+
+
+def with_chung_for_chong(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the `korean_syllables` of a name with CHUNG for CHONG and JONG."""
+    return korean_syllables(_spelt(tokens, *_CHONG))
+
+
+def with_sug_for_suk(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the `korean_syllables` of a name with no SEOK for SUK."""
+    return korean_syllables(_spelt(tokens, *_SUK))
+
+
+def with_both_other_sounds(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Return the `korean_syllables` of a name with CHUNG for CHONG and JONG, and no SEOK for SUK."""
-    for pattern, spelt in _THE_OTHER_SOUND:
-        tokens = tuple(pattern.sub(spelt, token) for token in tokens)
-    return korean_syllables(tokens)
+    return korean_syllables(_spelt(_spelt(tokens, *_CHONG), *_SUK))
+
+
+def _spelt(tokens: tuple[str, ...], pattern: re.Pattern[str], spelt: str) -> tuple[str, ...]:
+    return tuple(pattern.sub(spelt, token) for token in tokens)
 
 
 def looks_korean(tokens: tuple[str, ...]) -> bool:

@@ -21,7 +21,15 @@ from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
 from entity_resolution.names.indonesian import have_j_for_y, in_new_spelling, is_in_old_spelling, with_j_as_y
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
-from entity_resolution.names.korean import is_of_two_sounds, korean_syllables, looks_korean, with_the_other_sound
+from entity_resolution.names.korean import (
+    has_chong,
+    has_suk,
+    korean_syllables,
+    looks_korean,
+    with_both_other_sounds,
+    with_chung_for_chong,
+    with_sug_for_suk,
+)
 from entity_resolution.names.latin import across_hyphens, ascii_fold, has_hyphenated_word, tokenise
 from entity_resolution.names.maghrebi import as_easterners_spell_maghrebi, is_maghrebi
 from entity_resolution.names.prepared import PreparedName, prepare
@@ -67,6 +75,8 @@ class Tradition(StrEnum):
     KOREAN = "korean"
     # A CHONG or JONG is what others write JUNG, or JONG, and a SUK a SEOK or not: Pak Chong-hui, Park Jung-hee.
     OLD_KOREAN = "old korean"
+    KOREAN_WITH_SUK = "passport korean"
+    OLD_KOREAN_WITH_SUK = "old passport korean"
     # LV, LYU and LU for LÜ: Lyu Xiaoming.
     PINYIN = "chinese"
     GREEK = "greek"
@@ -181,9 +191,8 @@ def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
         signs -= {Tradition.INDONESIAN}
     if Tradition.INDONESIAN in signs and have_j_for_y(left.tokens, right.tokens):
         signs |= {Tradition.OLD_Y}
-    latin = [form.tokens for form in (left, right) if form.script is Script.LATIN]
-    if Tradition.KOREAN in signs and any(map(is_of_two_sounds, latin)):
-        signs |= {Tradition.OLD_KOREAN}
+    if Tradition.KOREAN in signs:
+        signs |= _of_other_sounds([form.tokens for form in (left, right) if form.script is Script.LATIN])
     if Tradition.PINYIN in signs and not are_one_with_plain_u(left.tokens, right.tokens):
         signs -= {Tradition.PINYIN}
     if Tradition.ARMENIAN in signs and not (may_be_armenian(left.tokens) and may_be_armenian(right.tokens)):
@@ -193,6 +202,17 @@ def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
     if Tradition.SAID_IN_THAI in signs and not _may_be_said_in_thai(left, right):
         signs -= {Tradition.SAID_IN_THAI}
     return sorted(signs)
+
+
+def _of_other_sounds(latin: list[tuple[str, ...]]) -> set[Tradition]:
+    """Return in which other ways Korean names in Latin letters may be read; each syllable is read by itself."""
+    with_chong, with_suk = any(map(has_chong, latin)), any(map(has_suk, latin))
+    ways = {
+        Tradition.OLD_KOREAN: with_chong,
+        Tradition.KOREAN_WITH_SUK: with_suk,
+        Tradition.OLD_KOREAN_WITH_SUK: with_chong and with_suk,
+    }
+    return {way for way, is_so in ways.items() if is_so}
 
 
 def _differ_in_g(left: NameForm, right: NameForm) -> bool:
@@ -381,7 +401,9 @@ def _with_joined(tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 _AS_A_WHOLE: dict[Tradition, Callable[[tuple[str, ...]], tuple[str, ...]]] = {
     Tradition.KOREAN: korean_syllables,
-    Tradition.OLD_KOREAN: with_the_other_sound,
+    Tradition.OLD_KOREAN: with_chung_for_chong,
+    Tradition.KOREAN_WITH_SUK: with_sug_for_suk,
+    Tradition.OLD_KOREAN_WITH_SUK: with_both_other_sounds,
     Tradition.DOUBLE: double_names_in_full,
     Tradition.JOINED: _with_joined,
 }

@@ -52,6 +52,13 @@ def test_the_commonest_spelling_comes_first(hangul: str, first: str) -> None:
         ("Kang Jeong-sook", "강정숙", True),
         ("Kang Jeong-suk", "강정석", True),
         ("Kang Jeong-seok", "강정숙", False),
+        ("Yun Jong Suk", "윤정석", True),
+        ("Yun Jong Suk", "윤종석", True),
+        ("Yun Jong Suk", "윤정숙", True),
+        ("Yun Jong Suk", "윤종숙", True),
+        ("Yun Jong Suk", "윤장석", False),
+        ("Yun Jung Suk", "윤종숙", False),
+        ("Yun Jung Sook", "윤종숙", False),
         # an apostrophe marks a breath, and none tells nothing
         ("Chon Jong-suk", "전정숙", True),
         ("Ch'on Jong-suk", "전정숙", False),
