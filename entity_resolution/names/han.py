@@ -331,6 +331,15 @@ def is_syllable(text: str) -> bool:
     return text in _characters_of_syllables()
 
 
+def is_of_macau_alone(syllable: str) -> bool:
+    """Tell whether of all columns of the table of characters Macau's alone has a syllable: Kuok, Iao.
+
+    Args:
+        syllable: lower-case ASCII.
+    """
+    return {way for _, way in _characters_of_syllables().get(syllable, ())} == {_MACAU}
+
+
 @lru_cache(maxsize=50_000)
 def spells_given_name(text: str) -> bool:
     """Tell whether a text is one or two syllables that pinyin or a dialect spells in given names: Kok Leong, Jianhua.

@@ -19,6 +19,7 @@ from anyascii import anyascii
 from entity_resolution.names.han import (
     dialect_syllables,
     in_new_letters,
+    is_of_macau_alone,
     pinyin,
     pinyin_syllables,
     spellings_by_character,
@@ -207,6 +208,16 @@ def _in_english_letters(spelled: str) -> str:
     for pattern, plain in _OF_MACAU:
         spelled = pattern.sub(plain, spelled)
     return spelled
+
+
+@lru_cache(maxsize=5_000)
+def is_of_macau(syllable: str) -> bool:
+    """Tell whether a syllable of a name is in the Portuguese letters of Macau, and of no dialect elsewhere: Kuok, Iao.
+
+    Args:
+        syllable: lower-case ASCII.
+    """
+    return _in_english_letters(syllable) != syllable and is_of_macau_alone(syllable)
 
 
 def _plain_rhyme(rhyme: str) -> str:

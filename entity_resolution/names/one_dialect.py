@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.han import same_by_wade
-from entity_resolution.names.han_sounds import given_syllables, is_known, syllable_bits
+from entity_resolution.names.han_sounds import given_syllables, is_known, is_of_macau, syllable_bits
 from entity_resolution.names.korean import looks_korean
 from entity_resolution.names.script import Script
 from entity_resolution.names.slips import is_syllable_swapped
@@ -57,6 +57,8 @@ def _differ(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
     if len(differing) != 1 or same_by_wade(given, other) or is_syllable_swapped(given, other):
         return False
     (one, another), *_ = differing
-    if any(rhyme.sub("ng", one) == rhyme.sub("ng", another) for rhyme in _RHYMES):
+    # The ENG of Macau is the ING of Hong Kong.
+    of_macau = any(map(is_of_macau, (ones[0], *mine, *theirs)))
+    if not of_macau and any(rhyme.sub("ng", one) == rhyme.sub("ng", another) for rhyme in _RHYMES):
         return True
     return all(syllable_bits(one, another, way, way) <= 0 for way in _WAYS)

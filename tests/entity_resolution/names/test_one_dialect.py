@@ -18,6 +18,8 @@ PERSON = NameKind.PERSON
         ("Chong Fook Leong", "Chong Fook Long"),
         ("Lim Teck Meng", "Lim Teck Ming"),
         ("Ng Siew Leng", "Ng Siew Ling"),
+        ("Lam Fook Weng", "Lam Fook Wing"),  # nothing tells that it is of Macau
+        ("Tan Mok Seng", "Tan Mok Sing"),
     ],
 )
 def test_a_syllable_of_another_dialect_is_another_name(left: str, right: str) -> None:
@@ -38,6 +40,9 @@ def test_a_syllable_of_another_dialect_is_another_name(left: str, right: str) ->
         ("Han Guolan", "Han Kuo-lan"),
         # Of two dialects throughout, where each speaks for itself.
         ("Zhou Wenxiong", "Chew Boon Hiong"),
+        # Of Macau and Hong Kong, beside a syllable that Macau alone spells so.
+        ("Lam Kuok Weng", "Lam Kuok Wing"),
+        ("Ieong Weng Fai", "Ieong Wing Fai"),
         # Letters that changed places.
         ("Fang Haiyun", "Fang Hiayun"),
     ],
