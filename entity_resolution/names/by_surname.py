@@ -57,6 +57,8 @@ _SURE_GIVEN = 9.0
 _OF_LONE = (0.72, 0.95)
 # How alike names are at most of which a dialect spells the given name, and another one of the two surnames.
 _OF_ONE_COMMUNITY = 0.85
+# The columns of the table of surnames that have the spellings of several dialects.
+_OF_SEVERAL_PEOPLES = frozenset({"other", "indonesian or philippine", "thai or khmer"})
 # Below so many bits given names in pinyin are two.
 _AGAINST = 2.0
 # How alike names are at most that differ in a syllable of pinyin, and where it may be one of Wade-Giles.
@@ -230,6 +232,15 @@ def surnames_alike(left: PreparedName, right: PreparedName) -> float:
 
 def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
     """Compare as Chinese names: the surname in whichever dialect, the given name by its sound."""
+    found = _by_splits(left, right)
+    # Another syllable that is a surname too, as the Kok of Lim Kok Keong, makes them no more alike.
+    if found.similarity > _OF_ONE_COMMUNITY and _begin_in_two_communities(left.form, right.form):
+        return found._replace(similarity=_OF_ONE_COMMUNITY)
+    return found
+
+
+def _by_splits(left: PreparedName, right: PreparedName) -> Found:
+    """Compare as Chinese names in each way to tell the surname from the given name, and return the best of them."""
     latin_left, latin_right = left.form.latin[0], right.form.latin[0]
     factor = _OF_OTHERS if _names_from_elsewhere_differ(left, right) else 1.0
     if left.form.script is right.form.script is Script.LATIN and _have_two_surnames(left, right):
@@ -402,6 +413,20 @@ def _by_syllables(one: _Split | None, other: _Split | None) -> float | None:
     return best
 
 
+def _begin_in_two_communities(left: NameForm, right: NameForm) -> bool:
+    """Tell whether two names in Latin letters begin with spellings of one surname and are two of one community."""
+    if left.script is not Script.LATIN or right.script is not Script.LATIN:
+        return False
+    (surname, *given), (others_surname, *others) = (
+        _surname_joined(_behind_western(form.tokens)) for form in (left, right)
+    )
+    if surname == others_surname or given != others:
+        return False
+    one, other = (surname, " ".join(given)), (others_surname, " ".join(others))
+    rows = [row for row, bits in shared_surnames(surname, others_surname) if bits > 0]
+    return bool(rows) and all(_are_two_of_one_community(one, other, row) for row in rows)
+
+
 def _are_two_of_one_community(one: _Split, other: _Split, row: int) -> bool:
     """Tell whether a dialect alone spells a given name that both have, and none both surnames: Ng, Goh Boon Huat.
 
@@ -412,8 +437,13 @@ def _are_two_of_one_community(one: _Split, other: _Split, row: int) -> bool:
     joined = "".join(given.split())
     if surname == others_surname or given != others_given or is_pinyin(joined) or is_in_pinyin(joined):
         return False
-    mine, theirs = ({name for name, _ in dialects_of_spelling(each, row)} for each in (surname, others_surname))
+    mine, theirs = (_communities(each, row) for each in (surname, others_surname))
     return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
+
+
+def _communities(surname: str, row: int) -> set[str]:
+    """Return the dialects that spell a surname so; a column of several peoples is none."""
+    return {name for name, _ in dialects_of_spelling(surname, row)} - _OF_SEVERAL_PEOPLES
 
 
 def _likeness_of_surname(bits: float) -> float:

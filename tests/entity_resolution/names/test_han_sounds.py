@@ -60,7 +60,13 @@ def test_another_syllable_of_pinyin_is_another_name(left: str, right: str) -> No
 
 @pytest.mark.parametrize(
     ("left", "right"),
-    [("Ng Boon Huat", "Goh Boon Huat"), ("Chan Boon Huat", "Tan Boon Huat"), ("Wong Kar Fai", "Wang Kar Fai")],
+    [
+        *(("Ng Boon Huat", "Goh Boon Huat"), ("Chan Boon Huat", "Tan Boon Huat"), ("Wong Kar Fai", "Wang Kar Fai")),
+        # Wu is one of the spellings that the table has of several peoples together, as Lam is.
+        *(("Goh Boon Teck", "Wu Boon Teck"), ("Goh Kian Seng", "Wu Kian Seng"), ("Lim Boon Teck", "Lam Boon Teck")),
+        # Soh and Kok are surnames too.
+        *(("Ng Soh Hoon", "Goh Soh Hoon"), ("Lim Kok Beng", "Lam Kok Beng"), ("Wong Kok Beng", "Ng Kok Beng")),
+    ],
 )
 def test_a_dialects_given_name_behind_another_dialects_surname_is_left_to_a_human(left: str, right: str) -> None:
     found = compare_names(person_name(left), person_name(right), NameKind.PERSON)
