@@ -67,6 +67,7 @@ from entity_resolution.names.traditions import (
     spelt_in,
     tongue_of,
 )
+from entity_resolution.names.umlaut_in_pinyin import differ_in_umlaut
 from entity_resolution.names.whole_names import NEARLY_SAME, WEAK, closed_up, compare_whole
 from entity_resolution.names.writing import marks_agree
 
@@ -148,7 +149,10 @@ def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameCom
     if kind is NameKind.ORGANISATION and found.similarity > (most := most_alike(left, right)):
         found = found._replace(similarity=most, how=f"{found.how}, but another kind or place")
         level = level_of(left, right, found)
-    return weighed(found, level, one, other)
+    compared = weighed(found, level, one, other)
+    if kind is NameKind.PERSON and compared.agrees and differ_in_umlaut(left, right):
+        return left_to_a_human(compared)._replace(how=f"{found.how}, but a Lü of one may be no Lu")
+    return compared
 
 
 def are_far_apart(left: NameForm, right: NameForm, kind: NameKind) -> bool:
