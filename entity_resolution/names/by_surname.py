@@ -437,13 +437,10 @@ def _are_two_of_one_community(one: _Split, other: _Split, row: int) -> bool:
     joined = "".join(given.split())
     if surname == others_surname or given != others_given or is_pinyin(joined) or is_in_pinyin(joined):
         return False
-    mine, theirs = (_communities(each, row) for each in (surname, others_surname))
-    return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
-
-
-def _communities(surname: str, row: int) -> set[str]:
-    """Return the dialects that spell a surname so; a column of several peoples is none."""
-    return {name for name, _ in dialects_of_spelling(surname, row)} - _OF_SEVERAL_PEOPLES
+    mine, theirs = ({name for name, _ in dialects_of_spelling(each, row)} for each in (surname, others_surname))
+    if mine <= _OF_SEVERAL_PEOPLES or theirs <= _OF_SEVERAL_PEOPLES:  # of which nothing better is known
+        return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
+    return mine.isdisjoint(theirs - _OF_SEVERAL_PEOPLES)
 
 
 def _likeness_of_surname(bits: float) -> float:

@@ -65,7 +65,7 @@ def test_an_acronym_amid_or_behind_a_name_is_a_word_of_it() -> None:
 def test_an_elided_article_is_no_initial(initials: str, name: str) -> None:
     one, other = organisation_name(initials), organisation_name(name)
     found = compare_names(one, other, KIND)
-    assert (found.level, found.bits > 0) == (NameLevel.PARTIAL if len(initials) == 3 else NameLevel.VARIANT, True)
+    assert (found.level, found.bits > 0) == (NameLevel.PARTIAL, True)
     assert one.keys & other.keys
 
 
