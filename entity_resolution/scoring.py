@@ -140,7 +140,13 @@ def _in_full(comparison: ComparisonModel) -> Evidence:
 
 
 def _is_promising(left: ComparableRecord, right: ComparableRecord, compared: dict[str, Compared | None]) -> bool:
-    """Tell whether names agree or a telling identifier does; what was compared in full is put into `compared`."""
+    """Tell whether names agree or a telling identifier does; what was compared in full is put into `compared`.
+
+    What takes no time is looked at first: most pairs that a key of a name and a birth date brings up were born on one
+    day, and whether their names might agree need not be asked.
+    """
+    if left.shares_telling_selector(right) or _share_birth(left, right, compared):
+        return True
     for comparison in left.model.comparisons:
         if not comparison.is_name and not comparison.telling:
             continue
@@ -155,7 +161,7 @@ def _is_promising(left: ComparableRecord, right: ComparableRecord, compared: dic
             found.level in comparison.telling or (comparison.is_name and found.bits > 0 and (in_part or found.agrees))
         ):
             return True
-    return left.shares_telling_selector(right) or _share_birth(left, right, compared)
+    return False
 
 
 def _share_birth(left: ComparableRecord, right: ComparableRecord, compared: dict[str, Compared | None]) -> bool:
