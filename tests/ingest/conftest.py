@@ -1,4 +1,4 @@
-"""What the tests of ingest share: ids, supplies, tables in files, and a real store of their own data."""
+"""What the tests of ingest share: ids, supplies, tables in files, a real store of their own data, a way to ingest."""
 
 import csv
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
@@ -21,9 +21,9 @@ from graph.store import (
     migrate,
     run_on_fast_loop,
 )
-from ingest import DEFAULT_EVALUATION
-from ingest.mapping import SourceMapping
+from ingest import DEFAULT_EVALUATION, SourceMapping, parse_mapping
 from ingest.records import Supply
+from tests.ingest.ingesting import MAPPING, Ingest
 
 T = TypeVar("T")
 
@@ -128,3 +128,13 @@ _NUMBERS = count()
 def originator() -> str:
     """Return an originator that no other test has used, as all tests share one store."""
     return f"agency-{next(_NUMBERS)}"
+
+
+@pytest.fixture
+def ingest(bench: Any, originator: str, minter: IdMinter) -> Ingest:
+    return Ingest(bench, originator, minter)
+
+
+@pytest.fixture
+def mapping() -> SourceMapping:
+    return parse_mapping(MAPPING, name="cases.yml")

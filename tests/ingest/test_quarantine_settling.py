@@ -14,7 +14,7 @@ from ingest import IngestReport, SubmittedLink, SubmittedRecord, ingest_file, li
 from ingest.records import MappedRow
 from ingest.rules import Problem, Rule
 from ingest.waiting import WaitingRows
-from tests.ingest.test_pipeline import HEADER, MAPPING, PROFILES
+from tests.ingest.ingesting import HEADER, MAPPING, PROFILES
 
 Row = tuple[str, str, str, str, str]
 BAD: Row = ("1", "A", "soon", "", "")

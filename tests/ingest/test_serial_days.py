@@ -18,7 +18,7 @@ from ingest.rules import Rule
 from ingest.serial_days import UNREADABLE_DAY, DayCount, day_of_serial
 from ingest.sources import SourceRow
 from ingest.tabular import RowMapper
-from tests.ingest.test_pipeline import Ingest
+from tests.ingest.ingesting import Ingest
 
 FROM_1900, FROM_1904 = DayCount.FROM_1900, DayCount.FROM_1904
 EPOCHS = {FROM_1900: CALENDAR_WINDOWS_1900, FROM_1904: CALENDAR_MAC_1904}

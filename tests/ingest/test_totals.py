@@ -1,8 +1,6 @@
 """Rows that add a table up are pointed out, passed over where the mapping says so, and never left out by a guess."""
 
 import json
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,16 +10,10 @@ from hypothesis import strategies as st
 from graph import IdMinter
 from ingest import MappingError, UnknownColumnError, parse_mapping
 from ingest.totals import is_like_total
-from tests.ingest.test_pipeline import HEADER, MAPPING, Ingest
+from tests.ingest.ingesting import HEADER, MAPPING, Ingest, WriteCsv
 from tests.ingest.test_quarantine_retry import Quarantine
 
 SKIP = 'file: {skip: [{column: no, in: [Total, รวม, Jumlah]}, {column: name, begins: ["รวม ", "Source:"]}]}\n'
-WriteCsv = Callable[..., Path]
-
-
-@pytest.fixture
-def ingest(bench: Any, originator: str, minter: IdMinter) -> Ingest:
-    return Ingest(bench, originator, minter)
 
 
 @pytest.fixture

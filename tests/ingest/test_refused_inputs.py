@@ -1,0 +1,111 @@
+"""An input that cannot be read, or that nobody says how to handle, is a clear error, and nothing is written."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from ingest import (
+    EmptyFileError,
+    IngestError,
+    MalformedSettingError,
+    MappingError,
+    MissingSettingError,
+    OriginatorConflictError,
+    SourceMapping,
+    UnknownColumnError,
+    UnknownProfileError,
+    UnknownSettingError,
+    UnreadableFileError,
+    parse_mapping,
+)
+from tests.ingest.ingesting import HEADER, MAPPING, ROWS, Ingest, WriteCsv, file_of
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "changes", "error", "message"),
+    [
+        ("none.csv", None, {}, UnreadableFileError, "`none.csv`: cannot be read: no such file or directory"),
+        ("a.csv", b"", {}, EmptyFileError, "`a.csv`: has no rows"),
+        ("a.csv", b"no,name,born,phone,boss\n\xff,,,,\n", {}, UnreadableFileError,
+         "`a.csv`, line 2: holds bytes that are not utf-8; name its `encoding` in the mapping"),
+        ("a.csv", b"no,name,birth,phone,boss\n1,A,,,\n", {}, UnknownColumnError,
+         "`cases.yml`, line 9: `a.csv` has no column `born`"),
+        ("a.csv", b"x,y\n1,2\n", {}, MappingError,
+         "`cases.yml`, line 7: `a.csv` has none of the mapping's columns: is it the mapping of another file?"),
+        ("a.csv", b"\nno,name, name ,born,phone,boss\n1,A,B,,,\n", {}, UnreadableFileError,
+         "`a.csv`, line 2: the header names the column `name` 2 times, and the mapping reads it: rename the others"),
+        ("a.xlsx", b"no workbook", {}, UnreadableFileError,
+         "`a.xlsx`: is no workbook, is damaged, or is protected by a password"),
+        ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"originator": None}, MissingSettingError,
+         "`a.csv` has no originator: neither its mapping nor the command names one"),
+        ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"originator": "th-polce", "known_originators": {"th-police"}},
+         UnknownSettingError, "unknown originator `th-polce`, did you mean `th-police`?"),
+        ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"profile": "hit-onli"}, UnknownProfileError,
+         "unknown handling profile `hit-onli`: known are `hit-only`, `law-enforcement`"),
+        ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"dataset": "Set 1"}, MalformedSettingError,
+         "`dataset` is no code: small letters and digits, joined by `-`, `_` or `.`"),
+        ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n", {"mapping": None}, MissingSettingError,
+         "`a.csv` has no mapping: only FollowTheMoney (.json, .ijson, .jsonl, .ndjson) needs none"),
+        ("a.ftm.json", b'{"id": "x", "schema": "Person", "properties": {}}', {}, MappingError,
+         "`a.ftm.json`: is FollowTheMoney by its name, which takes no mapping"),
+        ("a.ijson", b'{"id": "x", "schema": "Person", "properties": {}}', {"mapping": None}, MissingSettingError,
+         "`a.ijson` has no handling profile: neither its mapping nor the command names one"),
+        ("a.ijson", b"[]", {"mapping": None, "profile": "hit-only"}, UnreadableFileError,
+         "`a.ijson`, line 1: is no file of FollowTheMoney entities: each line is an object with `id`, `schema` and "
+         "`properties`"),
+    ],
+)  # fmt: skip
+def test_a_bad_input_is_a_clear_error_and_nothing_is_written(
+    *,
+    ingest: Ingest,
+    mapping: SourceMapping,
+    tmp_path: Path,
+    name: str,
+    content: bytes | None,
+    changes: dict[str, Any],
+    error: type[IngestError],
+    message: str,
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        file_of(path, content)
+    with pytest.raises(error) as caught:
+        ingest(path, **{"mapping": mapping, **changes})
+    assert str(caught.value) == message
+    assert ingest.snapshot() == []
+
+
+def test_a_workbook_that_names_a_column_twice_is_refused_with_its_row(
+    ingest: Ingest, mapping: SourceMapping, tmp_path: Path
+) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in (["List"], ["no", "name", "born", "name", "phone", "boss"], ["1", "A", "", "B", "", ""]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    lower = parse_mapping(MAPPING.replace("records:", "file: {header: 2}\nrecords:"), name="cases.yml")
+    with pytest.raises(UnreadableFileError, match=r"`a\.xlsx`, line 2: the header names the column `name` 2 times"):
+        ingest(tmp_path / "a.xlsx", lower)
+    assert ingest.snapshot() == []
+
+
+def test_a_mapping_without_a_profile_needs_one_from_the_command(ingest: Ingest, write_csv: WriteCsv) -> None:
+    mapping = parse_mapping(MAPPING.replace("profile: law-enforcement\n", ""))
+    path = write_csv(HEADER, ROWS[:1])
+    with pytest.raises(MissingSettingError, match="has no handling profile"):
+        ingest(path, mapping)
+    assert ingest(path, mapping, profile="hit-only").records_created == 2
+
+
+def test_a_profile_that_the_mapping_spells_out_must_be_registered(ingest: Ingest, write_csv: WriteCsv) -> None:
+    mapping = parse_mapping(MAPPING.replace("    subject_role: suspect", "    profile: {column: no, map: {1: sekret}}"))
+    with pytest.raises(UnknownProfileError, match="unknown handling profile `sekret`"):
+        ingest(write_csv(HEADER, ROWS), mapping)
+
+
+def test_a_mapping_of_another_originator_is_refused(ingest: Ingest, write_csv: WriteCsv) -> None:
+    mapping = parse_mapping("originator: kh-police\n" + MAPPING)
+    with pytest.raises(OriginatorConflictError, match="the mapping belongs to originator `kh-police`, not to `agency"):
+        ingest(write_csv(HEADER, ROWS), mapping)
