@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from random import Random
 
 from ingest import SubmittedItem, SubmittedLink, SubmittedRecord
-from tests.world import link, record
+from tests.world import World, link, record
 
 AGENCIES = ("th-police", "kh-police", "my-police", "sg-fiu")
 # Invented persons: each line is one name in several scripts or spellings.
@@ -66,3 +66,37 @@ def records_of(filed: list[list[Filed]]) -> list[tuple[str, SubmittedRecord]]:
 def links_of(filed: list[list[Filed]]) -> list[tuple[str, SubmittedLink]]:
     """Return the links with their agencies."""
     return [(f.originator, f.item) for group in filed for f in group if isinstance(f.item, SubmittedLink)]
+
+
+def file_in_bulk(world: World, *, seed: int, size: int) -> None:
+    """File a population, an agency at a time, and resolve it as a whole."""
+    filed = [f for group in population(seed, size) for f in group]
+    for agency in AGENCIES:
+        items = [f.item for f in filed if f.originator == agency]
+        if items:
+            world.file(agency, *items, settle=False)
+    world.settle()
+
+
+def file_one_by_one(world: World, *, seed: int, size: int) -> None:
+    """File a population in any order, item by item, and resolve it now and then."""
+    filed = population(seed, size)
+    random = Random(seed)  # noqa: S311 - test data
+    records, links = records_of(filed), links_of(filed)
+    random.shuffle(records)
+    random.shuffle(links)
+    # Some links come with the records, as soon as both ends are there; the rest trickle in behind.
+    done: set[tuple[str, str]] = set()
+    waiting = list(links)
+    for agency, item in records:
+        world.file(agency, item, settle=False)
+        done.add((agency, item.reference))
+        for one in [w for w in waiting if random.random() < 0.5]:
+            if {(one[0], one[1].source_reference), (one[0], one[1].target_reference)} <= done:
+                world.file(one[0], one[1], settle=False)
+                waiting.remove(one)
+        if random.random() < 0.5:
+            world.settle()
+    for agency, left in waiting:
+        world.file(agency, left, settle=random.random() < 0.5)
+    world.settle()
