@@ -1,6 +1,5 @@
-"""The writer: ingesting twice equals once, links need their ends, and nobody's hurry leaves a laxer stamp."""
+"""The writer: ingesting twice equals once, a batch is one transaction, and what was of another kind is gone."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,12 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph import CompartmentKey, Link, OriginatorCode, Record, SubjectRole
+from graph import CompartmentKey, Link, OriginatorCode, Record
 from graph.errors import RecordMovedError, StoreQueryError
 from graph.store import (
     Access,
     Checkpoint,
-    CompartmentRegistry,
     QuarantinedRow,
     RecordWriter,
     Store,
@@ -26,54 +24,13 @@ from graph.store import (
     record_writer,
 )
 from tests.graph.building import MINTER, link, record
+from tests.graph.store.writing import LINKS, RECORDS, SEALED, A, B, compartment, write
 from tests.world import World
 
-A = record("Person", "a", name="Somchai Jaidee")
-B = record("Person", "b", name="Malee Thongdee")
-C = record("Person", "c", name="Wichit Busabasombat")
-SEALED = SubjectRole.PRESUMED_VICTIM
-RECORDS = "MATCH (n:Record) RETURN properties(n) AS p, labels(n) AS l ORDER BY n.rid"
 EVERYTHING = (
     "MATCH (n) WHERE NOT n:Compartment AND NOT n:Counter "
     "RETURN labels(n) AS l, properties(n) AS p ORDER BY p.rid, p.seq"
 )
-LINKS = (
-    "MATCH (a:Record)-[r]->(b:Record) WHERE r.lid IS NOT NULL "
-    "RETURN properties(r) AS p, type(r) AS t, a.rid AS a, b.rid AS b ORDER BY r.lid, t"
-)
-
-
-def write(world: World, *items: Record | Link, **rest: Any) -> WriteSummary:
-    """Write one batch."""
-    records = [i for i in items if isinstance(i, Record)]
-    links = [i for i in items if isinstance(i, Link)]
-    summary: WriteSummary = world.run(world.app.writer.write(WriteBatch(records=records, links=links, **rest)))
-    return summary
-
-
-def stamps(world: World) -> dict[str, tuple[int, ...]]:
-    """Return the members of each link's compartment by its reference."""
-    rows = world.query("MATCH ()-[r]->() WHERE r.lid IS NOT NULL RETURN r.reference AS ref, r.cmp AS cmp")
-    members = {c.id: c.members for c in world.run(CompartmentRegistry(world.app.store).refresh())}
-    return {row["ref"]: members[row["cmp"]] for row in rows}
-
-
-def compartment(world: World, one: Record) -> int:
-    """Return the compartment that a record stands in once it is compared, which its links are stamped with."""
-    found = world.query("MATCH (n:Record {rid: $p.rid}) RETURN n.cmp AS cmp", {"rid": one.id})
-    return world.app.registry.compared(int(found[0]["cmp"]))
-
-
-def assert_stamps_fit(world: World) -> None:
-    """Every link's stamp is the conjunction of its own compartment and those of its ends, compared or not."""
-    rows = world.query(
-        "MATCH (a:Record)-[r]->(b:Record) WHERE r.lid IS NOT NULL "
-        "RETURN r.own AS own, r.cmp AS cmp, [a.cmp, b.cmp] AS ends"
-    )
-    registry = CompartmentRegistry(world.app.store)
-    members = {c.id: c.members for c in world.run(registry.refresh())}
-    for row in rows:
-        assert members[row["cmp"]] == (row["own"], *sorted(set(map(registry.compared, row["ends"])) - {row["own"]}))
 
 
 def _contents(world: World, originator: str) -> list[object]:
@@ -211,97 +168,6 @@ def test_a_batch_that_others_overtake_each_time_is_refused_and_says_to_try_again
     assert write(world, A).created == 1
 
 
-class TestLinks:
-    def test_a_link_needs_both_ends_in_the_store(self, world: World) -> None:
-        known = link("RELATED_TO", A, B)
-        dangling = link("RELATED_TO", A, C)
-        assert write(world, A, B, known, dangling) == WriteSummary(
-            created=2, links_created=1, dangling=(dangling.id,), change_seq=1
-        )
-        assert write(world, C, dangling).links_created == 1
-
-    def test_a_link_alone_tells_followers_of_both_ends(self, world: World) -> None:
-        write(world, A, B)
-        write(world, link("RELATED_TO", A, B))
-        assert [sorted(c.record_ids) for c in world.run(world.app.feed.since(1))] == [sorted([A.id, B.id])]
-
-    def test_a_link_whose_reference_moves_leaves_its_old_ends(self, world: World) -> None:
-        write(world, A, B, C, link("RELATED_TO", A, B, reference="k"))
-        moved = link("RELATED_TO", B, C, reference="k")
-        assert write(world, moved).links_changed == 1
-        assert [(row["a"], row["b"]) for row in world.query(LINKS)] == [(B.id, C.id)]
-        (change,) = world.run(world.app.feed.since(1))
-        assert set(change.record_ids) == {A.id, B.id, C.id}
-
-    def test_a_changed_note_is_changed_in_place(self, world: World) -> None:
-        write(world, A, B, link("RELATED_TO", A, B, note="one"))
-        assert write(world, link("RELATED_TO", A, B, note="other")) == WriteSummary(links_changed=1, change_seq=2)
-        assert [row["p"]["note"] for row in world.query(LINKS)] == ["other"]
-
-    def test_a_note_that_is_taken_back_is_gone(self, world: World) -> None:
-        write(world, A, B, link("RELATED_TO", A, B, note="as told"))
-        assert write(world, link("RELATED_TO", A, B)).links_changed == 1
-        assert "note" not in world.query(LINKS)[0]["p"]
-
-    def test_links_among_many_new_records_join_those_that_they_name(self, world: World) -> None:
-        people = [record("Person", f"p-{n}", name="Somchai Jaidee") for n in range(200)]
-        phones = [record("PhoneNumber", f"t-{n}", number=f"+6681234{n:04}") for n in range(200)]
-        pairs = [*zip(people, phones, strict=True)]
-        many = [link("USES", a, b) for a, b in pairs]
-        few = [link("OWNS", a, b) for a, b in pairs[:3]]
-        assert write(world, *people, *phones, *many, *few).links_created == 203
-        found = {(row["t"], row["a"], row["b"]) for row in world.query(LINKS)}
-        assert found == {(k.type, k.source_id, k.target_id) for k in (*many, *few)}
-        assert_stamps_fit(world)
-
-    def test_a_link_to_itself_is_stamped_once(self, world: World) -> None:
-        write(world, A, link("RELATED_TO", A, A))
-        assert_stamps_fit(world)
-
-
-class TestRestamping:
-    @pytest.mark.parametrize(
-        "changed",
-        [
-            record("Person", "a", name="Somchai Jaidee", profile="victim-protection"),
-            record("Person", "a", name="Somchai Jaidee", role=SEALED),
-        ],
-    )
-    def test_a_record_of_other_terms_moves_with_its_links(self, world: World, changed: Record) -> None:
-        out, back = link("RELATED_TO", A, B), link("RELATED_TO", C, A)
-        aside = link("RELATED_TO", B, C)
-        write(world, A, B, C, out, back, aside)
-        before, was = stamps(world), compartment(world, A)
-        assert write(world, changed) == WriteSummary(changed=1, change_seq=2)
-        now = compartment(world, A)
-        assert now != was
-        assert_stamps_fit(world)
-        after = stamps(world)
-        assert {ref for ref in after if now in after[ref]} == {out.provenance.reference, back.provenance.reference}
-        assert after[aside.provenance.reference] == before[aside.provenance.reference]
-
-    def test_and_back_again_restores_the_stamps(self, world: World) -> None:
-        write(world, A, B, link("RELATED_TO", A, B))
-        before = stamps(world)
-        write(world, record("Person", "a", name="Somchai Jaidee", role=SEALED))
-        sealed = stamps(world)
-        write(world, A)
-        assert stamps(world) == sealed != before
-        write(world, A, lifts_seals=True)
-        assert stamps(world) == before
-
-    def test_links_of_a_restamped_record_are_unchanged_when_they_come_again(self, world: World) -> None:
-        sealed = record("Person", "a", name="Somchai Jaidee", role=SEALED)
-        write(world, A, B, link("RELATED_TO", A, B))
-        write(world, sealed)
-        assert write(world, sealed, B, link("RELATED_TO", A, B)) == WriteSummary(unchanged=2, links_unchanged=1)
-
-    def test_a_link_of_another_profile_is_stamped_anew(self, world: World) -> None:
-        write(world, A, B, link("RELATED_TO", A, B))
-        assert write(world, link("RELATED_TO", A, B, profile="open")).links_changed == 1
-        assert_stamps_fit(world)
-
-
 class TestOneTransaction:
     def test_checkpoint_and_quarantine_come_with_the_batch(self, world: World) -> None:
         row, point = _row("q-1"), Checkpoint(key="f|1", rows_done=500)
@@ -363,220 +229,6 @@ def _row(key: str) -> QuarantinedRow:
         profile=None,
         at=datetime(2026, 1, 2, tzinfo=UTC),
     )
-
-
-class _PausedStore(Store):
-    """A real store whose first transaction waits at a named statement until it is let go, as a slow client would."""
-
-    def __init__(self, real: Store, *, at: str) -> None:
-        self._real, self._at = real, at
-        self.reached, self.go = asyncio.Event(), asyncio.Event()
-
-    async def write(self, work: Any, **_: Any) -> Any:
-        async def paused(tx: Transaction) -> Any:
-            return await work(_PausedTransaction(tx, self))
-
-        return await self._real.write(paused)
-
-    async def pause(self, statement: str) -> None:
-        """Wait where the test asked for it, once."""
-        if statement == self._at and not self.reached.is_set():
-            self.reached.set()
-            await self.go.wait()
-
-
-class _PausedTransaction(Transaction):
-    def __init__(self, real: Transaction, store: _PausedStore) -> None:
-        super().__init__(real._inner)
-        self._store = store
-
-    async def run(self, statement: Template, parameters: Any) -> list[dict[str, Any]]:
-        await self._store.pause(statement.name)
-        return await super().run(statement, parameters)
-
-
-class TestTwoAtOnce:
-    def test_eight_writers_on_overlapping_records_lose_and_double_nothing(self, world: World) -> None:
-        people = [record("Person", str(i), name=f"Name {i}") for i in range(30)]
-        links = [link("RELATED_TO", people[i], people[(i * 7 + 1) % 30], reference=f"k-{i}") for i in range(30)]
-
-        async def one(number: int) -> list[WriteSummary]:
-            writer = RecordWriter(world.app.store, CompartmentRegistry(world.app.store), world.app.ontology)
-            done = []
-            for start in range(0, 30, 10):
-                begin = (start + number * 5) % 30
-                records = [people[(begin + i) % 30] for i in range(12)]
-                chosen = [links[(begin + i) % 30] for i in range(12)]
-                done.append(await writer.write(WriteBatch(records=records, links=chosen)))
-            return done
-
-        async def all_of_them() -> None:
-            await asyncio.gather(*(one(n) for n in range(8)))
-
-        world.run(all_of_them())
-        write(world, *people, *links)
-        assert len(world.query(RECORDS)) == 30
-        assert [row["p"]["reference"] for row in world.query(LINKS)] == [
-            x.provenance.reference for x in sorted(links, key=lambda x: x.id)
-        ]
-        assert_stamps_fit(world)
-        changes = world.run(world.app.feed.since(0, limit=1000))
-        assert [c.seq for c in changes] == list(range(1, len(changes) + 1))
-        assert {rid for c in changes for rid in c.record_ids} == {p.id for p in people}
-
-    def test_two_writers_of_one_new_link_make_one(self, world: World) -> None:
-        write(world, A, B)
-        new = link("RELATED_TO", A, B)
-        slow = _PausedStore(world.app.store, at="create_links")
-
-        async def race() -> tuple[WriteSummary, WriteSummary]:
-            writer = RecordWriter(slow, world.app.registry, world.app.ontology)
-            first = asyncio.create_task(writer.write(WriteBatch(links=[new])))
-            await slow.reached.wait()
-            second = await world.app.writer.write(WriteBatch(links=[new]))
-            slow.go.set()
-            return await first, second
-
-        first, second = world.run(race())
-        assert (second.links_created, first.links_unchanged) == (1, 1)
-        assert len(world.query(LINKS)) == 1
-
-    @pytest.mark.parametrize("at", ["create_links", "lock_changes", "end_batch"])
-    @pytest.mark.parametrize("with_ends", [False, True], ids=["links alone", "with their ends"])
-    def test_an_end_restamped_meanwhile_never_leaves_a_laxer_stamp(
-        self, world: World, at: str, *, with_ends: bool
-    ) -> None:
-        write(world, A, B)
-        sealed = record("Person", "a", name="Somchai Jaidee", role=SEALED)
-        slow = _PausedStore(world.app.store, at=at)
-        batch = WriteBatch(records=[A, B] if with_ends else [], links=[link("RELATED_TO", A, B)])
-
-        async def race() -> None:
-            writer = RecordWriter(slow, world.app.registry, world.app.ontology)
-            linking = asyncio.create_task(writer.write(batch))
-            await slow.reached.wait()
-            sealing = asyncio.create_task(world.app.writer.write(WriteBatch(records=[sealed])))
-            await asyncio.wait([sealing], timeout=0.3)
-            slow.go.set()
-            await asyncio.gather(linking, sealing)
-
-        world.run(race())
-        assert len(world.query(LINKS)) == 1
-        assert_stamps_fit(world)
-
-    @pytest.mark.parametrize("at", ["upsert_records", "end_batch"])
-    def test_two_that_restamp_one_record_leave_its_links_as_it_is(self, world: World, at: str) -> None:
-        write(world, A, B, link("RELATED_TO", A, B))
-        sealed = record("Person", "a", name="Somchai Jaidee", role=SEALED)
-        open_one = record("Person", "a", name="Somchai J.")
-        slow = _PausedStore(world.app.store, at=at)
-
-        async def race() -> None:
-            writer = RecordWriter(slow, world.app.registry, world.app.ontology)
-            slower = asyncio.create_task(writer.write(WriteBatch(records=[open_one])))
-            await slow.reached.wait()
-            faster = asyncio.create_task(world.app.writer.write(WriteBatch(records=[sealed])))
-            await asyncio.wait([faster], timeout=0.3)
-            slow.go.set()
-            await asyncio.gather(slower, faster)
-
-        world.run(race())
-        assert_stamps_fit(world)
-
-    def test_two_that_restamp_both_ends_at_once_leave_the_stamp_of_both(self, world: World) -> None:
-        write(world, A, B, link("RELATED_TO", A, B))
-        sealed = [
-            record("Person", "a", name="Somchai Jaidee", role=SEALED),
-            record("Person", "b", name="Malee", role=SEALED),
-        ]
-
-        async def race() -> None:
-            await asyncio.gather(*(world.app.writer.write(WriteBatch(records=[one])) for one in sealed))
-
-        world.run(race())
-        assert_stamps_fit(world)
-
-
-MANY = [record("PhoneNumber", f"n{i}", number=f"+6681234{i:04}") for i in range(200)]
-
-
-class TestOverlap:
-    """A batch that is written while the one before is: it waits where it could overtake, and never for ever."""
-
-    def test_it_creates_meanwhile_and_links_to_what_came_before(self, world: World) -> None:
-        late = WriteBatch(records=MANY, links=[link("USES", A, MANY[0])], expected_new=True)
-
-        async def race() -> tuple[bool, WriteSummary]:
-            before = asyncio.get_running_loop().create_future()
-            writing = asyncio.create_task(world.app.writer.write(late, after=before))
-            done, _ = await asyncio.wait([writing], timeout=1.0)
-            await world.app.writer.write(WriteBatch(records=[A]))
-            before.set_result(None)
-            return bool(done), await writing
-
-        overtook, summary = world.run(race())
-        assert (overtook, summary.created, summary.links_created, summary.dangling) == (False, 200, 1, ())
-        assert_stamps_fit(world)
-
-    def test_where_the_one_before_fails_nothing_is_written(self, world: World) -> None:
-        async def race() -> None:
-            before = asyncio.get_running_loop().create_future()
-            writing = asyncio.create_task(world.app.writer.write(WriteBatch(records=MANY), after=before))
-            await asyncio.wait([writing], timeout=0.5)
-            before.set_exception(OSError("the one before"))
-            await writing
-
-        with pytest.raises(OSError, match="the one before"):
-            world.run(race())
-        assert world.query(RECORDS) == []
-
-    def test_it_lets_go_of_its_locks_where_the_one_before_takes_long(
-        self, world: World, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """The one before waits for a record that this one has created: a ring that the store cannot see."""
-        monkeypatch.setattr("graph.store.record_writer._WAIT_SECONDS", 0.3)
-        other = replace(MANY[0], subject_role=SEALED)
-
-        async def race() -> tuple[WriteSummary, WriteSummary]:
-            go = asyncio.Event()
-
-            async def before() -> WriteSummary:
-                await go.wait()
-                return await world.app.writer.write(WriteBatch(records=[other]))
-
-            first = asyncio.create_task(before())
-            ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            first.add_done_callback(lambda _: ended.set_result(None))
-            second = asyncio.create_task(world.app.writer.write(WriteBatch(records=MANY), after=ended))
-            await asyncio.wait([second], timeout=0.2)
-            go.set()
-            return await first, await second
-
-        first, second = world.run(race())
-        assert (first.created, second.created, second.changed) == (1, 199, 1)
-
-    def test_what_was_expected_to_be_new_and_is_not_is_found(self, world: World) -> None:
-        changed = [replace(one, subject_role=SEALED) if n < 50 else one for n, one in enumerate(MANY)]
-        few = [record("Person", f"p{i}", name=f"Somchai {i}") for i in range(5)]
-        write(world, *MANY[:100], few[0])
-        summary = write(world, *changed, *few, expected_new=True)
-        assert (summary.created, summary.changed, summary.unchanged) == (104, 50, 51)
-        written = world.query(RECORDS)
-        assert [(r["p"]["digest"], r["p"]["cmp"], r["p"]["component"]) for r in written] == [
-            (r["p"]["digest"], r["p"]["cmp"], r["p"]["component"]) for r in _rewritten(world, [*changed, *few])
-        ]
-
-
-def _rewritten(world: World, records: Sequence[Record]) -> list[dict[str, Any]]:
-    """Return what the records look like in an empty store, written a few at a time."""
-    world.run(
-        world.app.store.run_alone(
-            Template(name="test", access=Access.WRITE, text="MATCH (n:Record) DETACH DELETE n"), {}
-        )
-    )
-    for first in range(0, len(records), 100):
-        write(world, *records[first : first + 100])
-    return world.query(RECORDS)
 
 
 class TestSelectors:
