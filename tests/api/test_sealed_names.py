@@ -6,10 +6,10 @@ import pytest
 
 from tests.api.asking import Desk
 from tests.api.exchanging import CHECK
+from tests.api.recalling import NARROW, RETRACT
 from tests.api.test_denials import state
 from tests.api.test_grants import GIVE, order
 from tests.api.test_protection import CLAIM, INVESTIGATION, LIFT_CLAIM, PROTECTION, WHO
-from tests.api.test_recalls import NARROW, RETRACT
 from tests.world import World, link, record
 
 NUMBER, NAME = "1234567890", WHO["name"]

@@ -10,8 +10,8 @@ from graph.store.selector_seals import SelectorSeals
 from ingest import SubmittedLink
 from tests.api.asking import Desk
 from tests.api.exchanging import check, holders, phone
+from tests.api.recalling import NARROW, RETRACT
 from tests.api.test_protection import ANSWER, CLAIM, INVESTIGATION, LIFT_CLAIM, PROTECTION, WHO, claim, look, notices
-from tests.api.test_recalls import NARROW, RETRACT
 from tests.world import World, link, record
 
 FINANCIAL = ("analyst", "financial-intelligence")
