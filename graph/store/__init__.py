@@ -48,7 +48,8 @@ from graph.store.key_mark import KeyMark
 from graph.store.link_removal import OwnLink, OwnLinkReader, remove_links
 from graph.store.linked_beside import linked_beside
 from graph.store.listing import ListedRecord, RecordLister
-from graph.store.migrations import SEARCH_CLASSES, migrate
+from graph.store.migrating import migrate
+from graph.store.migrations import SEARCH_CLASSES
 from graph.store.notice_store import (
     LinkageEnd,
     LinkNotice,

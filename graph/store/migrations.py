@@ -1,72 +1,15 @@
-"""Constraints and indexes, made by numbered migrations from the ontology.
+"""The numbered migrations: which constraints and indexes each makes from the ontology, and which records it announces.
 
 A migration is never changed once released; a new one is added. Running them twice changes nothing.
 """
 
-import re
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from graph.compartments import VICTIM_KIND
-from graph.errors import ForeignDataError, StoreQueryError, StoreSchemaError
 from graph.ontology import Ontology, PropertyClass
 from graph.records import VICTIM_ROLES
 from graph.selectors import carried_marks
-from graph.store.announcements import announce_again
-from graph.store.connection import Store, Transaction
-from graph.store.cypher import Access, Template, template
-
-# `foreign` is found first: of two that start together, the other may just have made the schema and begun to write. What
-# Bloom keeps is nobody's data, and the counters of a store outlive its schema.
-_VERSION = template(
-    "schema_version",
-    Access.SYSTEM,
-    """
-    WITH EXISTS {
-      MATCH (n) WHERE NOT (n:Schema OR n:Counter OR any(label IN labels(n) WHERE label STARTS WITH '_Bloom_'))
-    } AS foreign
-    OPTIONAL MATCH (s:Schema {name: 'benang'})
-    RETURN foreign, s.version AS version
-    """,
-)
-_SET_VERSION = template(
-    "set_schema_version",
-    Access.WRITE,
-    # Another process that migrates at once may be further; the node is locked before its version is read.
-    "MERGE (s:Schema {name: 'benang'}) SET s.locked = true REMOVE s.locked "
-    "WITH s WHERE coalesce(s.version, 0) < $p.version SET s.version = $p.version",
-)
-_COUNTERS = template(
-    "make_counters",
-    Access.WRITE,
-    "UNWIND $p.names AS name MERGE (c:Counter {name: name}) ON CREATE SET c.n = 0",
-)
-# A store of many records makes its full-text indexes anew for a minute or more.
-_AWAIT = template("await_indexes", Access.SYSTEM, "CALL db.awaitIndexes(3600)")
-_IN_COMMITS = template(
-    "indexes_written_in_commits",
-    Access.SYSTEM,
-    """
-    SHOW INDEXES YIELD name, options
-    WHERE name IN ['search', 'blocks'] AND options.indexConfig.`fulltext.eventually_consistent` = false
-    RETURN name
-    """,
-)
-
-# A server that is killed while it makes a constraint leaves the index that this would own, which then owns the name.
-_LEFT_BEHIND = template(
-    "indexes_without_their_constraint",
-    Access.SYSTEM,
-    """
-    SHOW INDEXES YIELD name, type, owningConstraint
-    WHERE type = 'RANGE' AND owningConstraint IS NULL AND name IN $p.names
-    RETURN name
-    """,
-)
-_NAME_IS_TAKEN = "Neo.ClientError.Schema.IndexWithNameAlreadyExists"
-_CONSTRAINT = re.compile(r"CREATE CONSTRAINT (\w+) ")
-_ATTEMPTS = 3  # another process may be making the same
 
 # Classes whose values can be searched by words. The analyser splits at spaces only: folding is done before, in one
 # place (and the store's own Thai analyser stops the database on this Java).
@@ -447,89 +390,3 @@ MIGRATIONS = (
         announces=_under_other_keys,
     ),
 )
-_REMAKES_FULL_TEXT = 8
-
-
-def _schema_of_all(ontology: Ontology) -> list[str]:
-    every = (text for migration in MIGRATIONS for text in migration.statements(ontology))
-    return list(dict.fromkeys(text for text in every if text.startswith("CREATE ")))
-
-
-# A store that holds nothing has nothing to announce or to change: its schema is made at once, in a third of the time.
-_FROM_NOTHING = Migration(number=MIGRATIONS[-1].number, purpose="the schema of a new store", statements=_schema_of_all)
-
-
-async def migrate(store: Store, ontology: Ontology) -> int:
-    """Bring the store's schema up to date and return its version.
-
-    Raises:
-        StoreSchemaError: the store was made by a newer version of the product.
-        ForeignDataError: the database holds somebody else's data.
-    """
-    [state] = await store.read(_VERSION, {})
-    if state["version"] is None and state["foreign"]:
-        raise ForeignDataError
-    found = int(state["version"] or 0)
-    newest = MIGRATIONS[-1].number
-    if found > newest:
-        raise StoreSchemaError(found, newest)
-    for migration in MIGRATIONS if found else (_FROM_NOTHING,):
-        if migration.number > found:
-            if migration.number == _REMAKES_FULL_TEXT:
-                await _drop_written_in_commits(store)
-            await _apply(store, migration, ontology)
-    return newest
-
-
-async def _drop_written_in_commits(store: Store) -> None:
-    """Drop the full-text indexes of an older store, in transactions of their own: one that makes them keeps them."""
-    for row in await store.read(_IN_COMMITS, {}):
-        drop = Template(name="drop_index", access=Access.WRITE, text=f"DROP INDEX {row['name']} IF EXISTS")
-        await store.run_alone(drop, {})
-
-
-async def _announce(store: Store, migration: Migration, ontology: Ontology) -> None:
-    # The feed's counter is there: it is made by the first step.
-    for at, condition in enumerate(migration.announces(ontology)):
-        await announce_again(store, condition, step=f"{migration.number}.{at}")
-
-
-async def _change_schema(store: Store, statements: Sequence[Template]) -> None:
-    async def change(tx: Transaction) -> None:
-        for statement in statements:
-            await tx.run(statement, {})
-
-    # One transaction for all: each would wait for its own otherwise, some 50 ms.
-    for _ in range(_ATTEMPTS - 1):
-        try:
-            return await store.write(change)
-        except StoreQueryError as exc:
-            if exc.store_code != _NAME_IS_TAKEN:
-                raise
-        await _drop_left_behind(store, statements)
-    return await store.write(change)
-
-
-async def _drop_left_behind(store: Store, statements: Sequence[Template]) -> None:
-    names = [found[1] for statement in statements if (found := _CONSTRAINT.match(statement.text))]
-    for row in await store.read(_LEFT_BEHIND, {"names": names}):
-        drop = Template(name="drop_left_behind", access=Access.WRITE, text=f"DROP INDEX {row['name']} IF EXISTS")
-        # It fails where another process has made the constraint meanwhile, which then is there.
-        with suppress(StoreQueryError):
-            await store.run_alone(drop, {})
-
-
-async def _apply(store: Store, migration: Migration, ontology: Ontology) -> None:
-    statements = [
-        Template(name=f"migration_{migration.number}_{number}", access=Access.WRITE, text=text)
-        for number, text in enumerate(migration.statements(ontology))
-    ]
-    await _change_schema(store, statements)
-    await store.run_alone(_AWAIT, {})
-    await _announce(store, migration, ontology)
-
-    async def finish(tx: Transaction) -> None:
-        await tx.run(_COUNTERS, {"names": ["change", "compartment", "notice", "grant"]})
-        await tx.run(_SET_VERSION, {"version": migration.number})
-
-    await store.write(finish)

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from graph.store.cypher import Access, Template
-from graph.store.migrations import MIGRATIONS, migrate
+from graph.store.migrating import migrate
+from graph.store.migrations import MIGRATIONS
 from tests.api.asking import Desk
 from tests.api.sealing import (
     ALIAS,

@@ -3,7 +3,8 @@
 import pytest
 
 from graph.store.cypher import Access, Template
-from graph.store.migrations import MIGRATIONS, migrate
+from graph.store.migrating import migrate
+from graph.store.migrations import MIGRATIONS
 from ingest import SubmittedRecord
 from tests.api.asking import Desk
 from tests.api.sealing import LIFT, NOTICES, PROTECTION, VICTIM, claim, judge, look, notices

@@ -12,7 +12,8 @@ from graph.errors import ForeignDataError, StoreSchemaError, StoreUnavailableErr
 from graph.store import Access, ChangeKind, Template, announcements, migrate
 from graph.store.announcements import announce_again
 from graph.store.connection import Transaction
-from graph.store.migrations import _SET_VERSION, MIGRATIONS, _schema_of_all
+from graph.store.migrating import _SET_VERSION, _schema_of_all
+from graph.store.migrations import MIGRATIONS
 from tests.world import World
 
 SCHEMA = "SHOW CONSTRAINTS YIELD name RETURN name ORDER BY name"
