@@ -214,17 +214,7 @@ class _Connection:
 
     async def _run_operation(self, operation_id: str, request: GraphQLRequest, who: Authenticated) -> None:
         try:
-            if self._service.is_subscription(request):
-                async for answer in self._service.subscribe(request, who):
-                    await self._answer(operation_id, answer)
-                    if not answer.executed:
-                        return
-            else:
-                answer = await self._service.execute(request, who)
-                await self._answer(operation_id, answer)
-                if not answer.executed:
-                    return
-            await self._send({"id": operation_id, "type": "complete"})
+            await self._answer_whole(operation_id, request, who)
         except (ApiError, GraphError, PolicyError) as exc:
             code, message = public_error(exc)
             log.warning("operation_failed", code=code)
@@ -244,6 +234,20 @@ class _Connection:
             # Whoever completed it may have begun another one of this id: that one stays counted.
             if self._operations.get(operation_id) is asyncio.current_task():
                 del self._operations[operation_id]
+
+    async def _answer_whole(self, operation_id: str, request: GraphQLRequest, who: Authenticated) -> None:
+        """Send all answers of an operation, and then that it is complete, unless one of them was not executed."""
+        if self._service.is_subscription(request):
+            async for answer in self._service.subscribe(request, who):
+                await self._answer(operation_id, answer)
+                if not answer.executed:
+                    return
+        else:
+            answer = await self._service.execute(request, who)
+            await self._answer(operation_id, answer)
+            if not answer.executed:
+                return
+        await self._send({"id": operation_id, "type": "complete"})
 
     async def _close(self, code: int, reason: str) -> None:
         with contextlib.suppress(RuntimeError, WebSocketDisconnect):

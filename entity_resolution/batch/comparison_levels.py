@@ -301,11 +301,20 @@ def _date(read: _Read, size: int) -> Levels:
     (field,) = read
     if field is None:
         return np.full(size, UNKNOWN, dtype=np.int8)
+    names = LEVELS[Comparator.DATE]
+    levels = np.full(size, names.index("conflict"), dtype=np.int8)
+    for name, holds in _agreements_of_dates(field):
+        levels[holds] = names.index(name)
+    levels[~field.known] = UNKNOWN
+    return levels
+
+
+def _agreements_of_dates(field: FieldPairs) -> tuple[tuple[str, Flags], ...]:
+    """Return in which pairs two dates agree in each way; of several ways in one pair the last counts."""
     parts = field.dictionary.dates
     (y1, m1, d1), (y2, m2, d2) = (
         (parts.year[codes], parts.month[codes], parts.day[codes]) for codes in (field.left, field.right)
     )
-    names = LEVELS[Comparator.DATE]
     year, month = y1 == y2, m1 == m2
     whole = (d1 > 0) & (d2 > 0)
     day = (d1 == d2) & whole
@@ -313,7 +322,7 @@ def _date(read: _Read, size: int) -> Levels:
     # Where a source gave the year alone, or no day, the dates agree as far as they are known.
     vague = (m1 == 0) | (m2 == 0)
     years_apart = np.abs(y1 - y2)
-    rules: tuple[tuple[str, Flags], ...] = (
+    return (
         ("month-day", month & day),
         ("year", year),
         ("near-month", year & day & (np.abs(m1 - m2) == 1)),
@@ -324,11 +333,6 @@ def _date(read: _Read, size: int) -> Levels:
         # Two that were filled in alike say no more than their year.
         ("equal", field.equal & whole & ~default),
     )
-    levels = np.full(size, names.index("conflict"), dtype=np.int8)
-    for name, holds in rules:
-        levels[holds] = names.index(name)
-    levels[~field.known] = UNKNOWN
-    return levels
 
 
 def _number(read: _Read, size: int) -> Levels:
