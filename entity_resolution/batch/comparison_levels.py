@@ -13,6 +13,7 @@ import numpy as np
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Levels
 from entity_resolution.batch.other_given_names import (
     A_SLIP,
+    are_far_from_a_known_name,
     are_two_known_names,
     are_two_of_few_letters,
     are_two_short_names,
@@ -134,21 +135,24 @@ def _given_name(read: _Read, size: int) -> Levels:
     same_letter = letters[left] == letters[right]
     found[initial & ~alone] = names.index("different")
     found[initial & same_letter & ~alone] = names.index("initial")
-    short = _tell_other_names(found, alone, given, places)
+    short = _tell_other_names(found, alone, WholeNames(given=given, family=family), places)
     found[short] = names.index("short-form")
     levels[places] = found
     return levels
 
 
-def _tell_other_names(found: Levels, alone: Flags, given: FieldPairs, places: Places) -> Flags:
+def _tell_other_names(found: Levels, alone: Flags, whole: WholeNames, places: Places) -> Flags:
     """Set apart what is a name of somebody else; return where two names are usual forms of one."""
+    given = whole.given
     names = LEVELS[Comparator.GIVEN_NAME]
     short, both_known = known_names(given, places)
     near = np.nonzero((found == names.index("one-edit")) & both_known & ~short & ~alone)[0]
     found[near[are_two_known_names(given, places[near])]] = names.index("other-name")
     different = np.nonzero(found == names.index("different"))[0]
     two = both_known[different] | are_two_strange_names(given, places[different], alone[different])
-    two |= are_two_short_names(given, places[different]) & ~alone[different]
+    beside = are_two_short_names(given, places[different])
+    beside |= are_far_from_a_known_name(whole.at(places[different]))
+    two |= beside & ~alone[different]
     found[different[two]] = names.index("other-name")
     return short
 

@@ -8,11 +8,12 @@ import numpy as np
 from rapidfuzz.distance import OSA
 
 from entity_resolution.batch.dictionary import FieldPairs, Flags
-from entity_resolution.batch.regional_names import ONE_NAME, Places, region_level
+from entity_resolution.batch.regional_names import ONE_NAME, Places, WholeNames, region_level
 from entity_resolution.batch.two_scripts import reading_edits, writing
 
 A_SLIP = 1
 """How many edits a slip of the hand makes."""
+_SLIPS = 2  # edits of two names that are written alike
 _LEAST_TO_TELL = 4  # letters; of a shorter name each one tells
 _AN_INITIAL = 1  # letter
 _SPELT_IN_TWO_WAYS = str.maketrans({"y": "i", "k": "c", "z": "s"})
@@ -60,6 +61,32 @@ def are_two_strange_names(given: FieldPairs, places: Places, foreign: Flags) -> 
     at = np.nonzero(foreign)[0]
     two[at] = [_are_read_apart(*sorted(pair)) for pair in zip(values[left[at]], values[right[at]], strict=True)]
     return two
+
+
+def are_far_from_a_known_name(names: WholeNames) -> Flags:
+    """Return where a known name and a strange one begin otherwise and share no two letters in a row: Grace, Faith.
+
+    A slip, a form that no table has (Hob of Robert) and a word beside the name leave some of it. What is the other
+    side's family name stands in the wrong column, and where the family names differ these are no sisters.
+    """
+    given, family, dictionary = names.given, names.family, names.given.dictionary
+    known, lengths, letters = dictionary.known_given_names, dictionary.lengths, dictionary.first_letters
+    two: Flags = known[given.left] ^ known[given.right]
+    two &= np.minimum(lengths[given.left], lengths[given.right]) >= _LEAST_TO_TELL
+    two &= letters[given.left] != letters[given.right]
+    at = np.nonzero(two)[0]
+    if family is not None:
+        near = ~family.known[at] | (family.edits(at, at_most=_SLIPS) <= _SLIPS)
+        crossed = (given.left[at] == family.right[at]) | (given.right[at] == family.left[at])
+        two[at] = near & ~(crossed & (family.dictionary is dictionary))
+        at = np.nonzero(two)[0]
+    pairs = zip(dictionary.values[given.left[at]], dictionary.values[given.right[at]], strict=True)
+    two[at] = [not _share_letters(*pair) for pair in pairs]
+    return two
+
+
+def _share_letters(one: str, other: str) -> bool:
+    return any("".join(two) in other for two in pairwise(one))
 
 
 def _are_read_apart(one: str, other: str) -> bool:

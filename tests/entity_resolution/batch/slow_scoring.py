@@ -1,5 +1,6 @@
 """The scorer of batch resolution written out the obvious way, pair by pair: the oracle of the fast one."""
 
+from itertools import pairwise
 from math import log
 
 from rapidfuzz.distance import OSA
@@ -148,7 +149,17 @@ def _given(one: Values, other: Values) -> str | None:
         return "other-name"
     shorter, longer = sorted((a, b), key=len)
     strange = (not any(known) and len(shorter) >= 4) or (len(shorter) < 4 and _are_short_and_two(shorter, longer))
+    strange = strange or (not all(known) and len(shorter) >= 4 and _are_far_apart(one, other))
     return "other-name" if found == "different" and (all(known) or strange) else found
+
+
+def _are_far_apart(one: Values, other: Values) -> bool:
+    """Tell whether two given names of one family begin otherwise and have no two letters in a row in common."""
+    (a, family), (b, family2) = one[:2], other[:2]
+    assert a and b
+    if a[0] == b[0] or any(f"{x}{y}" in b for x, y in pairwise(a)) or a == family2 or b == family:
+        return False
+    return not family or not family2 or OSA.distance(family, family2) <= 2
 
 
 def _are_short_and_two(short: str, name: str) -> bool:
