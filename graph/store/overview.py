@@ -13,7 +13,12 @@ _REST = template(
     Access.SYSTEM,
     """
     RETURN COUNT { MATCH (:Record)-[r]->(:Record) WHERE r.lid IS NOT NULL } AS links,
-      COUNT { MATCH ()-[m:MATCH]->() } AS matches,
+      COUNT { MATCH ()-[m:MATCH]->() WHERE m.positive } AS matches,
+      COUNT {
+        MATCH (a)-[m:MATCH]->(b)
+        WHERE NOT coalesce(m.positive, false)
+          AND NOT EXISTS { (a)-[j:JUDGEMENT]->(b) WHERE j.value <> 'NO_JUDGEMENT' }
+      } AS pairsToReview,
       COUNT { MATCH ()-[j:JUDGEMENT]->() } AS judgements,
       COUNT {
         MATCH (q:QuarantinedRow) WHERE q.drop_reason IS NULL
@@ -34,7 +39,9 @@ class StoreOverview:
     async def counts(self) -> dict[str, object]:
         """Return how many records there are, in all and by kind, and how many of everything else.
 
-        `quarantined` counts source rows and `brokenRules` what is wrong with them: one may break several.
+        `matches` counts pairs whose evidence is enough for one thing, also where documents or birth dates keep them
+        apart; `pairsToReview` those whose evidence leaves them to a human and that no agency has judged. `quarantined`
+        counts source rows and `brokenRules` what is wrong with them: one may break several.
         """
         by_kind = {row["kind"]: row["count"] for row in await self._store.read(_RECORDS, {})}
         rest = (await self._store.read(_REST, {}))[0]

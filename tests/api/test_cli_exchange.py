@@ -228,6 +228,10 @@ def test_status_is_lines(desks: Desks) -> None:
     lines = desks.run("status").stdout.splitlines()
     assert "recordsByKind\tPhoneNumber\t1" in lines
     assert [line for line in lines if "{" in line] == []
+    assert [line for line in lines if line.startswith(("matches", "pairsToReview"))] == [
+        "matches\t0",
+        "pairsToReview\t0",
+    ]
 
 
 def test_what_is_in_view_is_told_with_its_agency_contact_and_measures(desks: Desks) -> None:
