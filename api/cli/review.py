@@ -84,9 +84,22 @@ def compare(
         show(f"  {name}", values[0], values[1])
     show(describe_explanation(found.explanation))
     for judgement in found.judgements:
-        show(f"  {judgement.agency} judged {judgement.value}: {judgement.reason}")
+        show(f"  {judgement.agency} {_what_it_did(judgement.value)}: {judgement.reason}")
     apart = f" (kept apart: {found.obstacle})" if found.obstacle is not None else ""
-    show(f"one in your view: {'yes' if found.together else 'no'}{apart}; judgements together: {found.effect}")
+    show(f"one in your view: {'yes' if found.together else 'no'}{apart}; {_together(found)}")
+
+
+def _what_it_did(value: JudgementValue) -> str:
+    return "took its judgement back" if value is JudgementValue.NO_JUDGEMENT else f"judged {value}"
+
+
+def _together(found: Comparison) -> str:
+    """Return what the judgements that the viewer may read come to, in words."""
+    if found.effect is not JudgementValue.NO_JUDGEMENT:
+        return f"judgements together: {found.effect}"
+    if found.judgements:
+        return "no judgement of the pair stands, as far as you may see"
+    return "nobody has judged the pair, as far as you may see"
 
 
 def _how_common(frequency: float | None) -> str:

@@ -115,9 +115,10 @@ def test_two_that_weigh_enough_and_cannot_be_one_wait_and_both_lists_say_why(ben
     side_by_side = ("compare", waiting["left"], waiting["right"])
     text = benang(*side_by_side).stdout
     assert words in text
-    assert text.endswith("one in your view: no (kept apart: documents); judgements together: NO_JUDGEMENT\n")
+    said = "one in your view: no (kept apart: documents); nobody has judged the pair, as far as you may see\n"
+    assert text.endswith(said)
     found = parsed(benang(*side_by_side, "--json"))
-    assert (found["together"], found["obstacle"]) == (False, "documents")
+    assert (found["together"], found["obstacle"], found["judgement"]) == (False, "documents", "NO_JUDGEMENT")
 
 
 @pytest.mark.parametrize("command", ["record", "entity", "station", "site"])
@@ -157,6 +158,11 @@ def test_a_judgement_says_which_pair_what_it_does_and_what_the_entity_is_now(
     assert re.search(r"  name: .*, 1 name in [\d,]+$", plain, re.MULTILINE)
     back = benang("review", "--judge", *pair, "--value", "NO_JUDGEMENT", "--reason", "a slip").stdout
     assert f"  now: entity {pair[0]} of 2 records" in back
+    taken_back = benang("compare", *pair).stdout
+    assert "  kh-police took its judgement back: a slip\n" in taken_back
+    assert taken_back.endswith("one in your view: yes; no judgement of the pair stands, as far as you may see\n")
+    [judgement] = parsed(benang("compare", *pair, "--json"))["judgements"]
+    assert (judgement["agency"], judgement["value"]) == ("kh-police", "NO_JUDGEMENT")
 
 
 def test_of_thousands_a_hundred_are_printed_and_json_has_all(
