@@ -19,7 +19,7 @@ from api.retention import RetentionReport
 from api.terminal_text import Line, as_line, as_lines
 from graph import ReadScope
 from graph.errors import RecordMovedError
-from graph.store import LegalHold, Recall, RecallAnswer, RecallNotice, Schedule
+from graph.store import LegalHold, Recall, RecallAnswer, RecallForm, RecallNotice, Schedule
 from policies import Disclosure, ForbiddenError, ViewerContext
 
 T = TypeVar("T")
@@ -274,15 +274,23 @@ def describe_notice(notice: RecallNotice) -> Line:
 
 
 def describe_issued(issued: IssuedRecall) -> Line:
-    """Return an issued recall as text lines, one for each notice."""
+    """Return an issued recall as text lines: what is recalled, then for each notice what the agency had of it."""
     recall = issued.recall
     when = recall.at.isoformat(timespec="seconds")
-    head = as_line(recall.id, when, recall.cause, recall.record_id, f"{issued.outstanding} outstanding")
+    what = f"link {recall.link.type}" if recall.link is not None else "record"
+    head = as_line(recall.id, when, recall.cause, what, recall.record_id, f"{issued.outstanding} outstanding")
     told = [
-        as_line(f"  {n.agency}", n.form, n.answer or "open", *([n.answer_reason] if n.answer_reason else []))
+        as_line(f"  {n.agency}", _had(n), n.answer or "open", *([n.answer_reason] if n.answer_reason else []))
         for n in issued.notices
     ]
     return as_lines([head, *told])
+
+
+def _had(notice: RecallNotice) -> str:
+    """Return what of a recalled record or link an agency had, as its originator may know it."""
+    if notice.form is RecallForm.EXPORT:
+        return f"export by {notice.person}" if notice.person else "export"
+    return "a hit" if notice.form is RecallForm.HIT else "what its people were shown"
 
 
 def describe_fallout(found: Fallout) -> list[Line]:

@@ -1,6 +1,7 @@
 """Receipts, proofs, recalls, retention and holds from the command line, on the store of the session."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -189,7 +190,9 @@ class TestRecalls:
         assert shell.run(*answered, agency="kh-police").exit_code == 0
         one_line(shell.run(*answered, agency="my-police"), 1, "there is no such recall")
         text = shell.run("recall", "issued", "--outstanding", agency="th-police").stdout
-        assert "kh-police\trecipient\tnot-done\tsealed by a court" in text
+        head, notice = next(re.finditer(rf"^.*\trecord\t{rid}\t.*\n.*$", text, re.MULTILINE))[0].splitlines()
+        assert head.endswith(f"\tretracted\trecord\t{rid}\t1 outstanding")
+        assert notice == "  kh-police\twhat its people were shown\tnot-done\tsealed by a court"
         assert shell.json("recall", "fallout", rid, agency="th-police") == report
 
     def test_a_link_is_withdrawn_and_told(self, shell: Shell) -> None:
@@ -213,7 +216,25 @@ class TestRecalls:
         mine = [n for n in shell.json("recall", "list", agency="kh-police") if n["link"] is not None]
         assert [(n["record"], n["link"], n["reason"]) for n in mine] == [(None, told, "the wrong phone")]
         assert lid in shell.run("recall", "list", agency="kh-police").stdout
-        assert lid in shell.run("recall", "issued", agency="th-police").stdout
+        lines = shell.run("recall", "issued", agency="th-police").stdout
+        assert f"\tretracted\tlink USES\t{lid}\t1 outstanding\n  kh-police\twhat its people were shown\topen\n" in lines
+
+    def test_what_was_shown_and_what_was_exported_are_told_apart(self, shell: Shell) -> None:
+        [rid] = shell.desk.world.file("th-police", record("PhoneNumber", "6", number="+66812345676"))
+        shell.look("kh-police", "6")
+        shell.json("entity", rid, agency="kh-police")
+        shell.desk.world.app.audit.flush()
+
+        done = shell.run("recall", "retract", rid, "--reason", "wrong", agency="th-police").stdout
+
+        [head, *told] = done.splitlines()
+        assert head.endswith(f"\tretracted\trecord\t{rid}\t2 outstanding")
+        assert sorted(told) == [
+            "  kh-police\texport by duty-officer of kh-police\topen",
+            "  kh-police\twhat its people were shown\topen",
+        ]
+        [issued] = [i for i in shell.json("recall", "issued", agency="th-police") if i["record"] == rid]
+        assert sorted(n["form"] for n in issued["notices"]) == ["export", "recipient"]
 
     def test_a_record_is_narrowed(self, shell: Shell) -> None:
         rid = shell.id("4")

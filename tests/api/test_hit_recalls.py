@@ -479,7 +479,7 @@ def test_commands_tell_no_more(desk: Desk, neo4j_lease: StoreLease) -> None:
     assert not re.search(r"\br-[0-9a-f]{32}", text)
     run("recall", "acknowledge", mine["id"], "--not-done", "--reason", "sealed by a court", agency=AGENCY)
     text = run("recall", "issued", agency=HOLDER)
-    assert text.count("hit\tnot-done\tsealed by a court") == 3
+    assert text.count(f"\n  {AGENCY}\ta hit\tnot-done\tsealed by a court") == 3
     assert run("recall", "fallout", told[0]["record"], agency=HOLDER, role="duty-officer") == f"recipient\t{AGENCY}\n"
     structlog.reset_defaults()
 
