@@ -54,6 +54,7 @@ _MAX_DETAIL = 240
 _NAME_KEY = "n:"
 # The graph reads no value longer than this either; names are compared by their beginning alone.
 _MAX_NAME = 10_000
+_UNREAD = "it could not be read"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -341,6 +342,25 @@ def _problems(
             yield f"{name} could not be read{' by itself' if any(map(lacks_country, found)) else ''}"
 
 
+def unread_values(kind: KindSchema, given: Described) -> Iterator[tuple[str, str]]:
+    """Yield each property of a row whose value says nothing where the row is read by itself, and why; never the value.
+
+    The name comes first. A property without a value is none of them.
+    """
+    text, properties = given
+    caption = next(prop for prop in kind.properties.values() if prop.caption)
+    named = _normalised(kind, caption, text, None, {}) if text else None
+    model = load_models()[kind.name]
+    name_kind = next((c.name_kind for c in model.comparisons if c.is_name and c.name_kind is not None), None)
+    if named is not None and not named.value:
+        yield caption.name, named.reason or _UNREAD
+    elif named is not None and name_kind is not None and not name_form(text[:_MAX_NAME], name_kind).native:
+        yield caption.name, "a title or a placeholder alone" if kind.name == "Person" else "a legal form alone"
+    for name, value in _normalised_values(kind, properties):
+        if not value.value:
+            yield name, value.reason or _UNREAD
+
+
 def whole_name_keys(keys: Iterable[str]) -> frozenset[str]:
     """Return those of a record's keys that are of a whole name; all of a kind that has no names of its own."""
     given = frozenset(keys)
@@ -363,32 +383,44 @@ def _all_name_keys(
 
 
 def _values(kind: KindSchema, texts: Mapping[str, str]) -> Iterator[tuple[str, tuple[StoredValue, ...]]]:
+    """Yield each property's value, as it is compared."""
+    for name, value in _normalised_values(kind, texts):
+        yield name, (_stored(texts[name], value),)
+
+
+def _normalised_values(kind: KindSchema, texts: Mapping[str, str]) -> Iterator[tuple[str, NormalisedValue]]:
     """Yield each property's value; what others are read with comes first, as a country before a phone number."""
-    found: dict[str, StoredValue] = {}
+    found: dict[str, NormalisedValue] = {}
     ordered = sorted((kind.property(name) for name in texts), key=lambda p: p.country is not None or bool(p.hints))
     for prop in ordered:
         country = found[prop.country].value if prop.country is not None and prop.country in found else None
         hints = dict(prop.fixed_hints)
-        hints.update({h: found[of].value or found[of].raw for h, of in prop.hints.items() if of in found})
-        found[prop.name] = _read(kind, prop, texts[prop.name], country, hints)
-        yield prop.name, (found[prop.name],)
+        hints.update({h: found[of].value or texts[of] for h, of in prop.hints.items() if of in found})
+        found[prop.name] = _normalised(kind, prop, texts[prop.name], country, hints)
+        yield prop.name, found[prop.name]
 
 
 def _read(
     kind: KindSchema, prop: PropertySchema, text: str, country: str | None, hints: Mapping[str, str]
 ) -> StoredValue:
+    return _stored(text, _normalised(kind, prop, text, country, hints))
+
+
+def _normalised(
+    kind: KindSchema, prop: PropertySchema, text: str, country: str | None, hints: Mapping[str, str]
+) -> NormalisedValue:
     if prop.type == "name":
-        return _stored(text, _read_name(kind, text))
+        return _read_name(kind, text)
     known = prop.word(text) if prop.vocabulary else None
     value = normalise(prop.type, known or text, country=country, hints=hints)
     if prop.type == "timestamp" and value.value is None:
         value = normalise("date", text, country=country)
     if prop.vocabulary and value.value not in prop.vocabulary:
         # A word of no vocabulary weighs nothing: it would contradict every word that is one.
-        value = replace(value, value=None)
+        value = replace(value, value=None, reason=value.reason or "none of the words that it may have")
     if prop.name == "address" and value.value:
         value = replace(value, value=canonical_address(text) or value.value)
-    return _stored(text, value)
+    return value
 
 
 def _read_name(kind: KindSchema, text: str) -> NormalisedValue:

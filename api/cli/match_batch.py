@@ -24,6 +24,9 @@ _Truth = Annotated[str | None, typer.Option("--truth", help="Column with the tru
 _Explain = Annotated[
     Path | None, typer.Option("--explain", help="Where the pairs go with the reasons of each, .parquet or .csv.")
 ]
+_Unread = Annotated[
+    Path | None, typer.Option("--unread", help="Where it goes which values could not be read, and why; no values.")
+]
 _Json = Annotated[bool, typer.Option("--json", help="One line of JSON on standard output.")]
 
 
@@ -37,11 +40,23 @@ def match_dedupe(
     truth: _Truth = None,
     train: _Train = False,
     explain: _Explain = None,
+    unread: _Unread = None,
     json: _Json = False,
 ) -> None:
     """Find which records of one list are one entity."""
     lists = ((records, mapping),)
-    _run(lists, kind, out, engine=engine, parameters=parameters, truth=truth, train=train, explain=explain, json=json)
+    _run(
+        lists,
+        kind,
+        out,
+        engine=engine,
+        parameters=parameters,
+        truth=truth,
+        train=train,
+        explain=explain,
+        unread=unread,
+        json=json,
+    )
 
 
 def match_link(
@@ -58,11 +73,23 @@ def match_link(
     truth: _Truth = None,
     train: _Train = False,
     explain: _Explain = None,
+    unread: _Unread = None,
     json: _Json = False,
 ) -> None:
     """Find which records of one list are in another; records of one list meet only through the other."""
     lists = ((left, mapping), (right, right_mapping or mapping))
-    _run(lists, kind, out, engine=engine, parameters=parameters, truth=truth, train=train, explain=explain, json=json)
+    _run(
+        lists,
+        kind,
+        out,
+        engine=engine,
+        parameters=parameters,
+        truth=truth,
+        train=train,
+        explain=explain,
+        unread=unread,
+        json=json,
+    )
 
 
 def _run(
@@ -75,6 +102,7 @@ def _run(
     truth: str | None,
     train: bool,
     explain: Path | None,
+    unread: Path | None,
     json: bool,
 ) -> None:
     from entity_resolution.batch.pipeline import BatchRequest, Engine  # noqa: PLC0415 - numpy and DuckDB load slowly
@@ -91,6 +119,7 @@ def _run(
         train=train,
         truth=truth,
         explain=explain,
+        unread=unread,
     )
     report = _resolve(request)
     if json:
@@ -98,6 +127,8 @@ def _run(
     _tell(report, out)
     if explain is not None:
         say(f"explained pairs: `{explain}`, {report.explained or 0} of them")
+    if unread is not None:
+        say(f"unread values: `{unread}`, {report.listed_unread or 0} of them")
 
 
 def _kind_or_fail(name: str) -> str:
@@ -155,6 +186,7 @@ def _as_dict(report: "BatchReport") -> dict[str, object]:
         "class_sizes": asdict(report.sizes) if report.sizes is not None else None,
         "learned": str(report.learned) if report.learned is not None else None,
         "explained": report.explained,
+        "listed_unread": report.listed_unread,
         "metrics": None,
     }
     if report.quality is not None:
@@ -169,8 +201,9 @@ def _tell(report: "BatchReport", out: Path) -> None:
         say(f"{report.cut_blocks} blocks were too large to be taken whole: their records met their neighbours alone")
     if not report.named:
         say("the mapping names no property that is a name, and without one no two records are joined")
+    hint = "; `--unread FILE` tells whose and why" if report.listed_unread is None else ""
     for name, count in report.unread.items():
-        say(f"`{name}`: {count} values could not be read and say nothing; `benang normalise` tells why of each")
+        say(f"`{name}`: {count} values could not be read and say nothing{hint}")
     for name in report.uncompared:
         say(f"nothing is known of what `{name}` tells in such a list: it was not compared")
     for name in report.silent:

@@ -188,6 +188,11 @@ def _clean_date(text: str, country: str | None) -> str | None:
     return value if value and "/" not in value else None
 
 
+def why_no_date(text: str, country: str | None) -> str:
+    """Return why a text of which `clean_texts` leaves no date is none; never the text."""
+    return normalise("date", text[:_MAX_LENGTH], country=country).reason or "no such day"
+
+
 _CLEANERS: Mapping[FieldType, Callable[[str], str | None]] = {
     FieldType.NAME: _clean_name,
     FieldType.TEXT: _clean_text,

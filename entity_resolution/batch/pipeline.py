@@ -29,6 +29,7 @@ from entity_resolution.batch.record_workers import in_processes
 from entity_resolution.batch.resolved import Resolved, Scored, each_once
 from entity_resolution.batch.resuming import KeptWeights, remove_weights
 from entity_resolution.batch.stages import Stages, memory_peak_mib
+from entity_resolution.batch.unread_values import UnreadValues, unread_fields, unread_of_records, unread_table
 from entity_resolution.batch.weights import ClassSizes, match_bits, sizes_of_list
 from entity_resolution.errors import BatchInputError, BatchMappingError, MatchRequestError
 from entity_resolution.model import MatchModel, load_models, match_model, match_model_text, read_properties
@@ -37,6 +38,7 @@ from graph.files import whole_file
 
 # Pairs less likely than this are not kept: no threshold of use lies below.
 _KEPT_FROM_BITS = -15.0
+_EXPLAINED, _UNREAD = "explained pairs", "unread values"
 
 
 class Engine(StrEnum):
@@ -60,6 +62,7 @@ class BatchRequest:
         train: whether to learn the parameters from the list first.
         truth: a column of the lists that holds the true cluster; read when the clusters are written.
         explain: where the pairs go that are explained.
+        unread: where it goes which values could not be read, and why.
     """
 
     lists: tuple[Path, ...]
@@ -71,6 +74,7 @@ class BatchRequest:
     train: bool = False
     truth: str | None = None
     explain: Path | None = None
+    unread: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +94,7 @@ class BatchReport:
         learned: the file of learned parameters.
         quality: against the truth.
         explained: the number of pairs that were explained, `None` where none were asked for.
+        listed_unread: the number of values in the file of what could not be read, `None` where it was not asked for.
     """
 
     kind: str
@@ -112,6 +117,7 @@ class BatchReport:
     memory_peak_mib: float
     quality: BatchQuality | None
     explained: int | None
+    listed_unread: int | None
 
 
 def resolve_list(
@@ -153,11 +159,18 @@ def resolve_list(
     if request.explain is not None and found.explainer is not None:
         with stages.stage("explain"):
             explained = write_tables(request.explain, explained_tables(found.explainer, shape, resolved))
+    listed_unread = None
+    if request.unread is not None:
+        with stages.stage("unread"):
+            unread = _unread(found.reader, kind, found.model)
+            # In the order of the file, which is not for every engine that of the clusters.
+            listed_unread = write_tables(request.unread, [unread_table(unread, found.reader.shape())])
     quality = None
     if request.truth is not None:
         with stages.stage("truth"):
             quality = _quality(files, request.truth, shape, resolved)
-    return _report(request, kind, found, stages, learned=learned, quality=quality, explained=explained)
+    written = {"explained": explained, "listed_unread": listed_unread}
+    return _report(request, kind, found, stages, learned=learned, quality=quality, written=written)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +207,7 @@ def _report(
     *,
     learned: Path | None,
     quality: BatchQuality | None,
-    explained: int | None,
+    written: Mapping[str, int | None],
 ) -> BatchReport:
     model, shape, resolved, mappings = found.model, found.shape, found.resolved, found.reader.mappings
     return BatchReport(
@@ -217,7 +230,7 @@ def _report(
         processor_seconds=stages.processor_seconds,
         memory_peak_mib=memory_peak_mib(),
         quality=quality,
-        explained=explained,
+        **written,
     )
 
 
@@ -242,14 +255,18 @@ def _check_files(request: BatchRequest) -> None:
         if not path.is_file():
             raise BatchInputError(str(path), "it is a folder" if path.is_dir() else "there is no such file")
     inputs = {path.resolve() for path in read}
-    written = [request.out, *([request.explain] if request.explain is not None else [])]
-    for out in (*written, *([_learned_path(request)] if request.train else [])):
+    learned = [_learned_path(request)] if request.train else []
+    others = {_EXPLAINED: request.explain, _UNREAD: request.unread}
+    asked_for = {what: path for what, path in others.items() if path is not None}
+    for out in (request.out, *asked_for.values(), *learned):
         if out.resolve() in inputs:
             raise MatchRequestError(f"`{out.name}`: the output would take the place of an input")
-    if request.explain is not None:
-        check_output(request.explain, what="explained pairs")
-        if request.explain.resolve() == request.out.resolve():
-            raise MatchRequestError(f"`{request.out.name}`: clusters and explained pairs go to two files")
+    taken = {request.out.resolve(): "clusters"}
+    for what, path in asked_for.items():
+        check_output(path, what=what)
+        first = taken.setdefault(path.resolve(), what)
+        if first != what:
+            raise MatchRequestError(f"`{path.name}`: {first} and {what} go to two files")
 
 
 def _parameters(path: Path, kind: KindSchema) -> BatchModel | MatchModel:
@@ -342,6 +359,13 @@ def _uncompared(kind: KindSchema, model: BatchModel | MatchModel, mappings: Sequ
     else:
         read = read_properties(model, kind)
     return tuple(sorted({name for mapping in mappings for name in mapping.columns} - read))
+
+
+def _unread(reader: ListReader, kind: KindSchema, model: BatchModel | MatchModel) -> list[UnreadValues]:
+    """Return the values of a list that could not be read, by fields or of whole records, as its model is."""
+    if isinstance(model, BatchModel):
+        return list(unread_fields(reader, batch_fields(model, kind, reader.mappings).types))
+    return list(unread_of_records(reader, kind))
 
 
 def _is_named(model: MatchModel, mappings: Sequence[ListMapping]) -> bool:

@@ -4,7 +4,7 @@ The scorer, the blocking keys and the rule are those of the graph, so a pair wei
 100 microseconds a pair and processor; lists of persons with names in fields of their own have a faster way.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from itertools import chain, count, repeat
 
@@ -20,7 +20,7 @@ from entity_resolution.batch.resolved import Resolved, each_once
 from entity_resolution.batch.resuming import KeptWeights
 from entity_resolution.batch.stages import Stages
 from entity_resolution.model import MatchModel
-from entity_resolution.pairs import PairRecord, read_pair
+from entity_resolution.pairs import Described, PairRecord, read_pair
 from graph import KindSchema
 
 _PAIRS_PER_RECORD, _PAIRS_AT_LEAST = 40, 100_000
@@ -97,7 +97,8 @@ def _weighed_and_clustered(
     return scored, found
 
 
-def _records(reader: ListReader, kind: KindSchema) -> list[PairRecord]:
+def described_rows(reader: ListReader, kind: KindSchema) -> Iterator[Described]:
+    """Yield the name and the other texts of each row, as the scorer reads them; of the texts none is empty."""
     caption = next(prop.name for prop in kind.properties.values() if prop.caption)
     names = sorted({name for mapping in reader.mappings for name in mapping.columns})
     columns = [reader.column(name).to_pylist() for name in names]
@@ -105,12 +106,13 @@ def _records(reader: ListReader, kind: KindSchema) -> list[PairRecord]:
         repeat({"country": country} if country and "country" in kind.properties else {}, file.size)
         for file, country in zip(reader.files, reader.countries, strict=True)
     )
-    found = []
     for row, extra in zip(zip(*columns, strict=True), read_with, strict=True):
         texts = {**extra, **{name: text for name, text in zip(names, row, strict=True) if text}}
-        described = (texts.pop(caption, ""), texts)
-        found.append(read_pair(kind, described, ("", {}))[0])
-    return found
+        yield texts.pop(caption, ""), texts
+
+
+def _records(reader: ListReader, kind: KindSchema) -> list[PairRecord]:
+    return [read_pair(kind, described, ("", {}))[0] for described in described_rows(reader, kind)]
 
 
 def _candidates(records: Sequence[PairRecord], shape: ListShape) -> CandidatePairs:

@@ -4,6 +4,8 @@ import json
 import time
 from pathlib import Path
 
+import pyarrow.csv
+import pyarrow.parquet
 import pytest
 
 from tests.api.matching_lists import Rows, clusters_of, dedupe, row, run
@@ -41,12 +43,79 @@ def test_values_that_cannot_be_read_are_counted_by_column(tmp_path: Path) -> Non
         record["born"] = "31/31/1990"
     found = dedupe(tmp_path, write_list(tmp_path / "p.csv", rows))
     assert found.exit_code == 0, found.stderr
-    assert "`birthDate`: 7 values could not be read and say nothing" in found.stderr
+    assert (
+        "`birthDate`: 7 values could not be read and say nothing; `--unread FILE` tells whose and why" in found.stderr
+    )
     assert "31/31" not in found.stderr
     found = dedupe(tmp_path, write_list(tmp_path / "p.csv", rows), "--json")
     assert json.loads(found.stdout)["not_read"] == {"birthDate": 7}
     found = dedupe(tmp_path, write_list(tmp_path / "p.csv", people(50)), "--json")
     assert json.loads(found.stdout)["not_read"] == {}
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_values_that_cannot_be_read_are_listed_by_record_and_why(tmp_path: Path, form: str) -> None:
+    rows = people(50)
+    for record in rows[3:10]:
+        record["born"] = "31/31/1990"
+    out = tmp_path / f"unread.{form}"
+    found = dedupe(tmp_path, write_list(tmp_path / "p.csv", rows), "--unread", out, "--json")
+    assert found.exit_code == 0, found.stderr
+    assert "`birthDate`: 7 values could not be read and say nothing\n" in found.stderr
+    assert f"unread values: `{out}`, 7 of them" in found.stderr
+    report = json.loads(found.stdout)
+    assert (report["not_read"], report["listed_unread"]) == ({"birthDate": 7}, 7)
+    assert "31/31" not in found.stderr + found.stdout
+    read = pyarrow.csv.read_csv if form == "csv" else pyarrow.parquet.read_table
+    assert read(out).to_pylist() == [
+        {"id": record["key"], "property": "birthDate", "reason": "a month after December"} for record in rows[3:10]
+    ]
+
+
+def test_where_all_is_read_the_file_of_what_was_not_has_its_header_and_without_the_option_there_is_none(
+    tmp_path: Path,
+) -> None:
+    records, out = write_list(tmp_path / "p.csv", people(20)), tmp_path / "unread.csv"
+    assert json.loads(dedupe(tmp_path, records, "--json").stdout)["listed_unread"] is None
+    before = {path.name for path in tmp_path.iterdir()}
+    found = dedupe(tmp_path, records, "--unread", out, "--json")
+    assert (found.exit_code, json.loads(found.stdout)["listed_unread"]) == (0, 0)
+    assert out.read_text(encoding="utf-8") == '"id","property","reason"\n'
+    assert {path.name for path in tmp_path.iterdir()} - before == {"unread.csv"}
+
+
+def test_of_whole_names_too_what_could_not_be_read_is_listed_of_both_lists(tmp_path: Path) -> None:
+    mapping = write_mapping(tmp_path, "id: key\nproperties: {name: given, birthDate: born}\n")
+    left = write_list(tmp_path / "l.csv", [row("1", given="anna birchwood", born="soon")])
+    right = write_list(tmp_path / "r.csv", [row("1", given="Mr"), row("2", given="boris eastlake", born="1990-01-02")])
+    out, unread = tmp_path / "clusters.csv", tmp_path / "unread.csv"
+    words = ("--kind", "Person", "--mapping", mapping, "--out", out, "--unread", unread)
+    found = run("match", "link", left, right, *words)
+    assert found.exit_code == 0, found.stderr
+    assert unread.read_text(encoding="utf-8").splitlines() == [
+        '"id","property","reason","list"',
+        '"1","birthDate","holds what no date has","left"',
+        '"1","name","a title or a placeholder alone","right"',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "said"),
+    [
+        ("p.csv", 2, "`p.csv`: the output would take the place of an input"),
+        ("clusters.parquet", 2, "`clusters.parquet`: clusters and unread values go to two files"),
+        ("why.csv", 2, "`why.csv`: explained pairs and unread values go to two files"),
+        ("unread.txt", 2, "`unread.txt`: unread values go to a .parquet or a .csv file"),
+        ("nowhere/unread.csv", 1, "`unread.csv`: unread values go to a file in a folder that exists"),
+    ],
+)
+def test_where_what_could_not_be_read_cannot_go_is_told_before_anything_is_done(
+    tmp_path: Path, name: str, status: int, said: str
+) -> None:
+    records = write_list(tmp_path / "p.csv", people(5))
+    found = dedupe(tmp_path, records, "--unread", tmp_path / name, "--explain", tmp_path / "why.csv")
+    assert (found.exit_code, found.stdout, said in found.stderr) == (status, "", True), found.stderr
+    assert not (tmp_path / "clusters.parquet").exists()
 
 
 def test_a_row_that_begins_with_a_number_sign_is_a_row(tmp_path: Path) -> None:
