@@ -17,6 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import Comparator, ComparisonModel
 from entity_resolution.names import (
+    OF_MANY,
     NameComparison,
     NameForm,
     NameKind,
@@ -175,9 +176,9 @@ def _best_of(kind: NameKind, results: Sequence[_TwoCompared]) -> _TwoCompared:
     """Return which of several comparisons of two records' names tells most, of persons with the most bits of any."""
     heaviest = max(results, key=_weight)
     if kind is NameKind.PERSON:
-        # In full, then by a common word: that they share initials or a common word besides takes nothing from it.
+        # In full, then by a common name or word: that they share initials or such a one besides takes nothing from it.
         agreeing = [item for item in results if item[0].agrees and item[0].bits > 0]
-        in_full = [item for item in agreeing if item[0].level is not NameLevel.COMMON_WORD]
+        in_full = [item for item in agreeing if item[0].level not in OF_MANY]
         found, a, b = max(in_full or agreeing or [heaviest], key=_weight)
         return found._replace(bits=heaviest[0].bits), a, b
     if heaviest[0].level is NameLevel.SISTER:

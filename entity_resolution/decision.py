@@ -11,7 +11,7 @@ from enum import StrEnum
 from entity_resolution.comparisons import NEIGHBOURS, SAME_NAME
 from entity_resolution.hubs import HUB_LEVEL
 from entity_resolution.model import Comparator, MatchModel
-from entity_resolution.names import NameLevel
+from entity_resolution.names import OF_MANY, NameLevel
 from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Terms, Via, Way
 
@@ -114,12 +114,12 @@ def are_sisters(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
 
 
 def are_namesakes_of_one_day(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
-    """Return whether two agree by one word that many are called by, and in nothing strong but a birth date.
+    """Return whether two agree by a word or name that many have, and in nothing strong but a birth date.
 
     In each country several people of one such name are born every day.
     """
     levels = {e.level for e in evidence if e.feature in model.names and e.agrees and e.bits > 0}
-    return levels == {NameLevel.COMMON_WORD} and set(strong) <= {model.review_with}
+    return bool(levels) and levels <= OF_MANY and set(strong) <= {model.review_with}
 
 
 def _share_a_house_alone(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:

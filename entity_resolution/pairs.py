@@ -523,7 +523,7 @@ def why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], d
     """Return in words what a pair lacks that no strong identifier stands beside its name."""
     evidence = [c.evidence for c in comparisons]
     if decision.strong and are_namesakes_of_one_day(model, evidence, decision.strong):
-        return f"many are called by this word, and nothing but {' and '.join(decision.strong)} speaks for it"
+        return f"many are called so, and nothing but {' and '.join(decision.strong)} speaks for it"
     if decision.strong and are_sisters(model, evidence):
         return f"perhaps two {_SISTERS[model.kind]}, which share {' and '.join(decision.strong)}"
     if not decision.name_agrees:

@@ -19,6 +19,8 @@ from graph.values import is_perhaps_a_role
 
 # A word that one of so many is called by, or fewer, is rare. The tables know none of these.
 _RARE = log2(2_500)
+# In a country of seventy million two or three thousand people who live were born on a day.
+_OF_NO_NAMESAKE = log2(4_000)
 _BREAKS = re.compile(r"[\s.,;:·•・'’/|&+*#()\[\]_-]+|\d+")
 # Initials run together: two or three capitals that no syllable has.
 _RUN_TOGETHER = re.compile("[B-DF-HJ-NP-TV-XZ]{2,3}")
@@ -39,6 +41,8 @@ def weigh_bare_names(left: NameForm, right: NameForm, found: NameComparison) -> 
         return left_to_a_human(found)._replace(how=f"{found.how}, but initials or a surname alone")
     if is_one_common_word(left) or is_one_common_word(right):
         return found._replace(level=NameLevel.COMMON_WORD, how=f"{found.level}, {found.how}")
+    if is_common_name(left) or is_common_name(right):
+        return found._replace(level=NameLevel.COMMON_NAME, how=f"{found.level}, {found.how}")
     return found
 
 
@@ -89,3 +93,13 @@ def is_one_common_word(form: NameForm) -> bool:
         return False
     # An initial is no word, and makes none rare.
     return bool(form.tokens) and sum(information(word, person=True) for word in words) < _RARE
+
+
+@lru_cache(maxsize=30_000)
+def is_common_name(form: NameForm) -> bool:
+    """Tell whether more than one in 4,000 people have a person's name of several words: `Nguyen Van Hung`, `Zhang Wei`.
+
+    A country has people of such a name who were born on one day.
+    """
+    words = [token for token in form.tokens if len(token) > 1]
+    return len(words) > 1 and sum(information(word, person=True) for word in words) < _OF_NO_NAMESAKE

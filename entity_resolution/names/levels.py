@@ -21,6 +21,7 @@ class NameLevel(StrEnum):
     VARIANT = "variant"
     TOKENS_REORDERED = "tokens reordered"
     COMMON_WORD = "common word"  # of persons: in agreement, but by one word that many are called by
+    COMMON_NAME = "common name"  # of persons: in agreement, but by a name in full that so many have
     SISTER = "sister"  # of companies and sites: in agreement, but rather another of one house or name
     PARTIAL = "partial"
     WEAK = "weak"
@@ -60,8 +61,10 @@ class NameComparison(NamedTuple):
 
 AGREEING = (
     *(NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.VARIANT),
-    *(NameLevel.TOKENS_REORDERED, NameLevel.COMMON_WORD, NameLevel.SISTER),
+    *(NameLevel.TOKENS_REORDERED, NameLevel.COMMON_WORD, NameLevel.COMMON_NAME, NameLevel.SISTER),
 )
+OF_MANY = frozenset({NameLevel.COMMON_WORD, NameLevel.COMMON_NAME})
+"""Levels of persons of whom several are born on each day."""
 # From here on names agree.
 ALIKE = 0.87
 _NEARLY_ALIKE = 0.86

@@ -357,6 +357,7 @@ def test_one_passport_or_registration_under_two_names_is_for_a_human_until_more_
 
 
 COMMON = replace(NAME, level="common word")
+COMMON_NAME = replace(NAME, level="common name")
 VARIANT = replace(NAME, level="variant")
 
 
@@ -364,17 +365,20 @@ VARIANT = replace(NAME, level="variant")
     ("evidence", "are_namesakes"),
     [
         ([COMMON, BIRTH, NATIONALITY], True),
+        ([COMMON_NAME, BIRTH, NATIONALITY], True),
+        ([COMMON, COMMON_NAME, BIRTH, NATIONALITY], True),
+        ([COMMON_NAME, BIRTH, NATIONALITY, PHONE], False),
         ([COMMON, VARIANT, BIRTH, NATIONALITY], False),
         ([COMMON, BIRTH, NATIONALITY, PHONE], False),
         ([VARIANT, BIRTH, NATIONALITY], False),
     ],
 )
-def test_namesakes_of_one_day_have_a_common_word_and_a_birth_date_alone(
+def test_namesakes_of_one_day_have_a_common_word_or_name_and_a_birth_date_alone(
     evidence: Sequence[Evidence], are_namesakes: bool
 ) -> None:
     """What is decided by it and what is said of it are one."""
     decision = decide(PERSON, evidence)
     assert are_namesakes_of_one_day(PERSON, evidence, decision.strong) is are_namesakes
     scored = [ScoredComparison(evidence=e, left="", right="", detail="") for e in evidence]
-    assert ("many are called by this word" in why_not_joined(PERSON, scored, decision)) is are_namesakes
+    assert ("many are called so" in why_not_joined(PERSON, scored, decision)) is are_namesakes
     assert (decision.outcome is Outcome.REVIEW) is are_namesakes

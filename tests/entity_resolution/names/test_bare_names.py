@@ -3,8 +3,15 @@
 import pytest
 
 from entity_resolution.decision import Outcome
-from entity_resolution.names import NameKind, NameLevel, compare_names, is_bare, is_one_common_word, person_name
-from entity_resolution.names.bare_names import weigh_bare_names
+from entity_resolution.names import (
+    NameKind,
+    NameLevel,
+    compare_names,
+    is_bare,
+    is_one_common_word,
+    person_name,
+)
+from entity_resolution.names.bare_names import is_common_name, weigh_bare_names
 from tests.entity_resolution.scored_pairs import scored
 
 BORN = "1991-07-14"
@@ -100,6 +107,25 @@ def test_a_rare_word_or_two_words_join_as_before(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("left", "right", "country"),
+    [("Nguyen Van Hung", "Nguyễn Văn Hùng", "VN"), ("Zhang Wei", "张伟", "CN"), ("Maria Santos", "Maria Santos", "PH"),
+     ("Aung Aung", "အောင်အောင်", "MM"), ("Mohamed Ali", "Mohamed Ali", "SO")],
+)  # fmt: skip
+def test_a_name_in_full_that_many_have_and_one_birth_date_are_for_a_human(left: str, right: str, country: str) -> None:
+    """In each of their countries several people of such a name were born on one day."""
+    assert is_common_name(person_name(left))
+    assert is_common_name(person_name(right))
+    said = {"left_nationality": country, "right_nationality": country, "left_sex": "male", "right_sex": "male"}
+    assert _outcome(left, right, **said) is Outcome.REVIEW
+    assert _outcome(left, right, **said, left_email="a.b@example.org", right_email="a.b@example.org") is Outcome.MATCH
+
+
+@pytest.mark.parametrize("raw", ["Somchai Jaidee", "สมชาย ใจดี", "Chan Wai Ming", "Budi Santoso", "Somchai", "S. J."])
+def test_a_name_in_full_that_few_have_is_no_common_one(raw: str) -> None:
+    assert not is_common_name(person_name(raw))
+
+
+@pytest.mark.parametrize(
     ("latin", "native", "is_one"),
     [("Win Naing", "ဝင်းနိုင်", False), ("Hla Hla", "လှလှ", False), ("Aung Min", "အောင်မင်း", False),
      ("Zaw", "ဇော်", True), ("Thida", "သီတာ", True), ("Sandar", "စန္ဒာ", True), ("Thandar", "သန္တာ", True),
@@ -117,7 +143,7 @@ def test_a_common_word_weighs_as_any_name_and_says_that_it_is_one(raw: str) -> N
     found = weigh_bare_names(form, form, whole)
     assert (found.level, found.bits, found.agrees) == (NameLevel.COMMON_WORD, whole.bits, True)
     assert (
-        "many are called by this word"
+        "many are called so"
         in scored(
             "Person",
             left=raw,
