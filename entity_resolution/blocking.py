@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from entity_resolution.comparisons import cell_within_network, name_form, part_of
+from entity_resolution.comparisons import cell_within_network, part_of
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
+from entity_resolution.name_comparison import name_form
 from entity_resolution.names import NameForm, NameKind
 from entity_resolution.names.keys import skeleton
 from entity_resolution.names.legal_forms import untelling_words, untelling_words_of_places

@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TypeAlias
 
-from entity_resolution.comparisons import (
-    Compared,
+from entity_resolution.compared import Compared
+from entity_resolution.comparisons import compare_values, values_of
+from entity_resolution.hubs import load_hubs
+from entity_resolution.model import Comparator, ComparisonModel, MatchModel
+from entity_resolution.name_comparison import (
     are_two_by_numbers_of,
     compare_names_of,
-    compare_values,
     may_agree_of,
     name_form,
     sex_by_title,
-    values_of,
 )
-from entity_resolution.hubs import load_hubs
-from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.names import NameForm, NameKind
 from graph import PropertyClass
 from graph.parts import Part, StoredValue

@@ -11,10 +11,11 @@ from math import exp2, log2
 from rapidfuzz import fuzz
 
 from entity_resolution.blocking import blocking_keys, is_whole_name_key
-from entity_resolution.comparisons import compare_values, lacks_country, name_form
+from entity_resolution.comparisons import compare_values, lacks_country
 from entity_resolution.decision import SUPPORT_BITS, Decision, Outcome, are_namesakes_of_one_day, are_sisters, decide
 from entity_resolution.errors import PairTableError
 from entity_resolution.model import MatchModel, load_models
+from entity_resolution.name_comparison import name_form
 from entity_resolution.names import (
     NameForm,
     NameLevel,

@@ -11,8 +11,10 @@ from enum import StrEnum
 from rapidfuzz.distance import OSA
 
 from entity_resolution.company_numbers import CompanyNumber, are_two_companies, company_numbers_of
-from entity_resolution.comparisons import date_level, name_form, part_of, sex_by_title
+from entity_resolution.comparisons import part_of
+from entity_resolution.date_comparison import date_level
 from entity_resolution.decision import Decision, Outcome
+from entity_resolution.name_comparison import name_form, sex_by_title
 from entity_resolution.names import NameKind, are_of_two_countries
 from entity_resolution.national_ids import NationalId, national_id_of, objects
 from graph import PropertyClass

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from entity_resolution.comparable import ComparableRecord, Parts, Selector
-from entity_resolution.comparisons import Compared
+from entity_resolution.compared import Compared
 from entity_resolution.decision import SUPPORT_BITS, Outcome, counted, decide
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel, linked_feature

@@ -5,8 +5,8 @@ Nothing but visible texts and values goes in: a figure of the index, such as how
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from entity_resolution.comparisons import name_form
 from entity_resolution.entities import Entity
+from entity_resolution.name_comparison import name_form
 from entity_resolution.names import NameForm, NameKind, NameLevel, compare_names
 from entity_resolution.search_text import IDENTIFIER, SOUND, Question, name_kind
 from graph import Ontology

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from entity_resolution.comparisons import name_form
+from entity_resolution.name_comparison import name_form
 from entity_resolution.names import NameForm, NameKind
 from entity_resolution.names.keys import skeleton
 from graph import KindSchema, Ontology, PropertyClass

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
 from entity_resolution.blocking import MAX_KEYS
-from entity_resolution.comparisons import cell_within_network, name_form
+from entity_resolution.comparisons import cell_within_network
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
+from entity_resolution.name_comparison import name_form
 from entity_resolution.names import NameForm, NameKind
 from entity_resolution.names.keys import skeleton
 from entity_resolution.names.legal_forms import untelling_words

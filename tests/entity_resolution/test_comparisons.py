@@ -7,18 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.comparisons import (
-    MOST_NAMES_COMPARED,
-    Compared,
-    compare,
-    compare_names_of,
-    date_level,
-    name_form,
-    part_of,
-    values_of,
-)
+from entity_resolution.compared import Compared
+from entity_resolution.comparisons import MOST_NAMES_COMPARED, compare, part_of, values_of
+from entity_resolution.date_comparison import date_level
 from entity_resolution.decision import SUPPORT_BITS, Outcome, decide
 from entity_resolution.model import ComparisonModel, load_models
+from entity_resolution.name_comparison import compare_names_of, name_form
 from entity_resolution.names import NameKind, NameLevel
 from graph import PropertyClass
 from graph.matches import Evidence

@@ -1,0 +1,126 @@
+"""Comparison of addresses and other texts: how alike they are, and whether what differs is another house or town."""
+
+import re
+from collections.abc import Sequence
+from itertools import product
+
+from rapidfuzz import fuzz
+
+from entity_resolution.compared import Compared, compared_at, shared_by_many
+from entity_resolution.hubs import load_hubs
+from entity_resolution.model import ComparisonModel
+from entity_resolution.names.latin import ascii_fold
+from entity_resolution.names.legal_forms import kind_words
+from entity_resolution.places.addresses import (
+    have_nothing_in_common,
+    in_latin_letters,
+    may_be_one_house,
+    may_be_one_kind_of_street,
+    may_share_a_street,
+    relate_addresses,
+    spelled_address,
+    with_one_hyphen,
+)
+from entity_resolution.places.towns import Towns
+from entity_resolution.places.two_scripts import may_be_one_in_two_scripts
+from entity_resolution.texts import likeness_of_texts
+from graph import PropertyClass
+from graph.parts import StoredValue
+
+_COMMA = re.compile("[,،、，]")
+
+
+def compare_texts(
+    model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]
+) -> Compared | None:
+    """Compare the texts of two records, at least one of each, by the two that are most alike.
+
+    Returns:
+        the level and its bits; `None` where two addresses are in two scripts or one birth place holds the other.
+    """
+    likeness = _likeness_of_addresses if "address" in model.properties else likeness_of_texts
+    results = [(likeness(a.value or "", b.value or ""), a.raw, b.raw) for a in lefts for b in rights]
+    score, left, right = max(results, key=lambda item: (item[0], item[1], item[2]))
+    level = "equal" if score >= 97 else "similar" if score >= 82 else "different"
+    if level != "different" and _is_place(model) and not may_be_one_house(left, right):
+        level = _OTHER_HOUSE
+    elif level != "different" and _OTHER_STREET in model.levels:
+        level = _level_of_towns(level, left, right)
+    elif level == "equal" and _is_place(model) and not may_be_one_kind_of_street(left, right):
+        level = "similar"
+    if level != "different" and _is_place(model) and load_hubs().holds_address(left):
+        return shared_by_many(left, right)
+    if level == "different" and _is_place(model) and not _share_letters(lefts, rights):
+        return _in_two_scripts(model, lefts, rights)
+    if level == "different" and _ONE_STREET in model.levels and _may_meet(left, right):
+        level = _ONE_STREET
+    elif level == "different" and _ELSEWHERE in model.levels and have_nothing_in_common(left, right):
+        level = _ELSEWHERE
+    if level == "different" and "birthPlace" in model.properties and _one_holds_the_other(lefts, rights):
+        return None
+    return compared_at(model, level, left, right)
+
+
+def _in_two_scripts(
+    model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]
+) -> Compared | None:
+    """Return that two addresses in two scripts are similar; others are no evidence, as they may be one all the same."""
+    if "address" not in model.properties:
+        return None
+    for left, right in product(lefts, rights):
+        native, latin = (right.raw, left.raw) if in_latin_letters(left.raw) else (left.raw, right.raw)
+        if may_be_one_in_two_scripts(native, latin):
+            hub = load_hubs().holds_address(latin)
+            return shared_by_many(left.raw, right.raw) if hub else compared_at(model, "similar", left.raw, right.raw)
+    return None
+
+
+_OTHER_HOUSE, _OTHER_STREET, _ONE_STREET = "other-house", "other-street", "one-street"
+_OTHER_CITY, _OTHER_TOWN, _ELSEWHERE = "other-city", "other-town", "elsewhere"
+
+
+def _level_of_towns(level: str, left: str, right: str) -> str:
+    """Return the level of two addresses that are alike, another one where their streets or towns are two."""
+    towns = relate_addresses(left, right)
+    if towns is Towns.OTHER:
+        return _OTHER_CITY
+    if towns is Towns.STRANGE:
+        return _OTHER_TOWN
+    return level if towns is Towns.ONE and may_be_one_kind_of_street(left, right) else _OTHER_STREET
+
+
+def _may_meet(left: str, right: str) -> bool:
+    """Tell whether two addresses without a house in common may be one, as a crossing is, and not in two cities."""
+    return may_share_a_street(left, right) and relate_addresses(left, right) is not Towns.OTHER
+
+
+def _likeness_of_addresses(left: str, right: str) -> float:
+    """Return how alike two addresses are, in any order of their words or without their spaces: Maha Chai, Mahachai."""
+    left, right = spelled_address(left), spelled_address(right)
+    if "-" in left or "-" in right:
+        left, right = map(" ".join, with_one_hyphen(left.split(), right.split()))
+    found: float = fuzz.token_sort_ratio(left, right)
+    return max(found, fuzz.ratio(left.replace(" ", ""), right.replace(" ", "")))
+
+
+def _share_letters(lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> bool:
+    """Tell whether two texts are both in Latin letters or both not; others differ also where they mean one place."""
+    return not {in_latin_letters(a.raw) for a in lefts}.isdisjoint(in_latin_letters(b.raw) for b in rights)
+
+
+def _one_holds_the_other(lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> bool:
+    """Tell whether one text names a place within the other: `China` and `Yunnan Province, China` say no two things."""
+    return any(
+        one <= other or other <= one for one in map(_places_named, lefts) for other in map(_places_named, rights)
+    )
+
+
+def _places_named(value: StoredValue) -> frozenset[str]:
+    """Return the parts of a place between commas, without the words for province, city and the like."""
+    parts = (ascii_fold(part).split() for part in _COMMA.split(value.value or ""))
+    told = (" ".join(word for word in part if word not in kind_words()) or " ".join(part) for part in parts)
+    return frozenset(filter(None, told))
+
+
+def _is_place(model: ComparisonModel) -> bool:
+    return model.property_class is PropertyClass.LOCATION

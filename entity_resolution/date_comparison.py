@@ -1,0 +1,53 @@
+"""Comparison of dates, at the precision that both have."""
+
+from collections.abc import Sequence
+
+from rapidfuzz.distance import Levenshtein
+
+from entity_resolution.compared import Compared, compared_at
+from entity_resolution.model import ComparisonModel
+from graph.parts import StoredValue
+
+
+def compare_dates(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
+    """Return the best level that any two of two records' dates, at least one of each, reach."""
+    order = list(model.levels)
+    results = [(date_level(a.value or "", b.value or ""), a.raw, b.raw) for a in lefts for b in rights]
+    level, left, right = min(results, key=lambda item: (order.index(item[0]), item[1], item[2]))
+    return compared_at(model, level, left, right)
+
+
+def date_level(a: str, b: str) -> str:
+    """Return how far two dates, ISO prefixes of 4, 7 or 10 characters, agree at the precision that both have.
+
+    Levels: exact, default-day (both are a 1 January, which often stands for an unknown day), swapped (day and month),
+    year-month, year, near (one year apart, or a span of time that holds the other), conflict.
+    """
+    if "/" in a or "/" in b:
+        return "near" if _spans_meet(a, b) else "conflict"
+    if len(a) == len(b) == 10:
+        if a == b:
+            return "default-day" if a.endswith("-01-01") else "exact"
+        if a[:4] == b[:4]:
+            if a[5:7] == b[8:10] and a[8:10] == b[5:7]:
+                return "swapped"
+            if a.endswith("-01-01") or b.endswith("-01-01"):
+                return "year"
+            return "year-month" if a[5:7] == b[5:7] and Levenshtein.distance(a, b) == 1 else "conflict"
+        return "near" if a[5:] == b[5:] and abs(int(a[:4]) - int(b[:4])) == 1 else "conflict"
+    if len(a) >= 7 and len(b) >= 7:
+        return "year-month" if a[:7] == b[:7] else "conflict"
+    if a[:4] == b[:4]:
+        return "year"
+    return "near" if abs(int(a[:4]) - int(b[:4])) == 1 else "conflict"
+
+
+def _spans_meet(a: str, b: str) -> bool:
+    """Return whether two dates or spans, `1960/1965`, have a day in common, each end at its own precision."""
+    (a_start, a_end), (b_start, b_end) = ((t.partition("/")[0], t.rpartition("/")[2]) for t in (a, b))
+    return not _lies_before(a_end, b_start) and not _lies_before(b_end, a_start)
+
+
+def _lies_before(end: str, start: str) -> bool:
+    shared = min(len(end), len(start))
+    return end[:shared] < start[:shared]

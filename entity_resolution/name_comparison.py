@@ -1,0 +1,136 @@
+"""Comparison of the names of two records: the best agreement of any of one's with any of the other's."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import product
+
+from entity_resolution.compared import Compared
+from entity_resolution.names import (
+    OF_MANY,
+    NameComparison,
+    NameForm,
+    NameKind,
+    NameLevel,
+    are_far_apart,
+    are_two_by_numbers,
+    compare_names,
+    may_agree,
+    read_name,
+    title_of_sex,
+    weigh_bare_names,
+)
+from entity_resolution.places.houses import say_other_kinds
+from graph.parts import StoredValue
+from graph.values import ValueStatus
+
+# So many pairs of names are all compared: to know which are far apart takes longer, as it takes the keys of each.
+_FEW_NAMES = 4
+# Of so many, those not far apart; of more, as of two listed persons with a dozen aliases each, those that share a key.
+_MANY_NAMES = 64
+_NAMES_KEPT, _PAIRS_KEPT = 30_000, 30_000
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def name_form(text: str, kind: NameKind) -> NameForm:
+    """Return the prepared form of a name of a kind."""
+    return read_name(text, kind)
+
+
+TITLE_TYPE = "title"
+"""The type of a value that a title tells, as a sex."""
+
+
+def sex_by_title(forms: Sequence[NameForm]) -> StoredValue | None:
+    """Return the sex that the titles of a record's names tell; `None` where they tell none, or both."""
+    told = [found for found in map(title_of_sex, forms) if found is not None]
+    if len({sex for sex, _ in told}) != 1:
+        return None
+    return StoredValue(raw=told[0][1], value=told[0][0], status=ValueStatus.POSSIBLE, type=TITLE_TYPE)
+
+
+def compare_stored_names(kind: NameKind, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
+    """Compare the names of two records as they are stored, at least one of each, and return the best agreement."""
+    return compare_names_of(kind, [name_form(v.raw, kind) for v in lefts], [name_form(v.raw, kind) for v in rights])
+
+
+def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> Compared:
+    """Compare the names of two records, at least one of each, and return the best agreement.
+
+    Args:
+        kind: what all of them name.
+        lefts: the names of one record, its own before its aliases.
+        rights: those of the other.
+    """
+    results = [(_compare_two(a, b, kind), a.raw, b.raw) for a, b in _worth_comparing(kind, lefts, rights)]
+    best, a, b = _best_of(kind, results)
+    if kind is NameKind.ORGANISATION and best.agrees and a != lefts[0].raw and b != rights[0].raw:
+        # Sisters go by their house's name, too: an alias of both does not make one of them.
+        own = _compare_two(lefts[0], rights[0], kind)
+        best, a, b = (own, lefts[0].raw, rights[0].raw) if own.level is NameLevel.SISTER else (best, a, b)
+    return Compared(
+        level=str(best.level),
+        bits=best.bits,
+        left=a,
+        right=b,
+        detail=best.explanation,
+        agrees=best.agrees,
+        frequency=best.frequency,
+    )
+
+
+_TwoCompared = tuple[NameComparison, str, str]
+
+
+def _best_of(kind: NameKind, results: Sequence[_TwoCompared]) -> _TwoCompared:
+    """Return which of several comparisons of two records' names tells most, of persons with the most bits of any."""
+    heaviest = max(results, key=_weight)
+    if kind is NameKind.PERSON:
+        # In full, then by a common name or word: that they share initials or such a one besides takes nothing from it.
+        agreeing = [item for item in results if item[0].agrees and item[0].bits > 0]
+        in_full = [item for item in agreeing if item[0].level not in OF_MANY]
+        found, a, b = max(in_full or agreeing or [heaviest], key=_weight)
+        return found._replace(bits=heaviest[0].bits), a, b
+    if heaviest[0].level is NameLevel.SISTER:
+        # One name that both have tells more than another by which they would be sisters.
+        same = [item for item in results if item[0].agrees and item[0].bits > 0 and item[0].level != NameLevel.SISTER]
+        return max(same, key=_weight, default=heaviest)
+    return heaviest
+
+
+def _weight(item: _TwoCompared) -> tuple[float, str, str]:
+    return item[0].bits, item[1], item[2]
+
+
+def may_agree_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> bool:
+    """Return whether the best of two records' names may agree: false only where `compare_names_of` finds none."""
+    return any(_may_two_agree(a, b, kind) for a, b in _worth_comparing(kind, lefts, rights))
+
+
+def are_two_by_numbers_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> bool:
+    """Return whether no name of one record speaks for one of the other, by their numbers alone."""
+    return all(are_two_by_numbers(a, b, kind) for a, b in product(lefts, rights))
+
+
+@lru_cache(maxsize=_PAIRS_KEPT)
+def _compare_two(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
+    found = compare_names(left, right, kind)
+    if kind is NameKind.SITE and found.agrees and say_other_kinds(left.raw, right.raw):
+        return found._replace(level=NameLevel.SISTER)
+    return weigh_bare_names(left, right, found) if kind is NameKind.PERSON else found
+
+
+_may_two_agree = lru_cache(maxsize=_PAIRS_KEPT)(may_agree)
+
+
+def _worth_comparing(
+    kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]
+) -> Sequence[tuple[NameForm, NameForm]]:
+    """Return the pairs of names of which one may be the best: a name with a word more has no key of that without it."""
+    pairs = list(product(lefts, rights))
+    if len(pairs) <= _FEW_NAMES:
+        return pairs
+    if len(pairs) <= _MANY_NAMES:
+        found = [(a, b) for a, b in pairs if not are_far_apart(a, b, kind)]
+    else:
+        found = [(a, b) for a, b in pairs if not a.keys.isdisjoint(b.keys)]
+    return found or pairs[:1]
