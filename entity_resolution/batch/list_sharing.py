@@ -13,7 +13,7 @@ from entity_resolution.comparable import ComparableRecord
 from entity_resolution.comparisons import lacks_country, values_of
 from entity_resolution.damping import FREE_SHARERS, HUB_SHARERS, damp
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
-from entity_resolution.pairs import PairRecord
+from entity_resolution.pair_records import PairRecord
 from entity_resolution.scoring import ScoredComparison
 from graph.parts import StoredValue
 from graph.values import bare_number, national_digits

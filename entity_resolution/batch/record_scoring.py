@@ -10,7 +10,7 @@ from entity_resolution.batch.groups import Labels
 from entity_resolution.batch.list_sharing import list_sharing
 from entity_resolution.decision import Outcome, decide
 from entity_resolution.model import MatchModel
-from entity_resolution.pairs import PairRecord
+from entity_resolution.pair_records import PairRecord
 from entity_resolution.plausibility import facts_of, objection
 from entity_resolution.scoring import ScoredComparison, score
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from entity_resolution.blocking import MAX_KEYS, blocking_keys, indexed_keys, key_groups, meeting_ways
 from entity_resolution.model import load_models
 from entity_resolution.names import NameKind
-from entity_resolution.pairs import read_pair, scored_kind
+from entity_resolution.pair_records import read_pair
+from entity_resolution.pairs import scored_kind
 from graph.blocks import block_term, split_terms
 from tests.entity_resolution.evidence import PERSON, linked, parts_of
 from tests.entity_resolution.names.test_labelled_sets import FLOORS, read_pairs

@@ -9,7 +9,7 @@ from entity_resolution.comparable import ComparableRecord
 from entity_resolution.damping import FREE_SHARERS, HUB_SHARERS
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL
 from entity_resolution.model import load_models
-from entity_resolution.pairs import PairRecord, read_pair
+from entity_resolution.pair_records import PairRecord, read_pair
 from entity_resolution.scoring import score
 from graph import load_ontology
 from graph.matches import Evidence
