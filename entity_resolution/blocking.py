@@ -12,8 +12,8 @@ from entity_resolution.comparisons import cell_within_network, part_of
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.name_comparison import name_form
 from entity_resolution.names import NameForm, NameKind
-from entity_resolution.names.keys import skeleton
 from entity_resolution.names.legal_forms import untelling_words, untelling_words_of_places
+from entity_resolution.names.skeletons import skeleton
 from entity_resolution.near_duplicates import SHORTEST_TEXT, similarity_keys
 from entity_resolution.texts import read_text
 from graph import PropertyClass

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from entity_resolution.name_comparison import name_form
 from entity_resolution.names import NameForm, NameKind
-from entity_resolution.names.keys import skeleton
+from entity_resolution.names.skeletons import skeleton
 from graph import KindSchema, Ontology, PropertyClass
 from graph.parts import Part, StoredValue
 from graph.values import bank_codes, normalise, platforms

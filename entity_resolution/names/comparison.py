@@ -26,7 +26,6 @@ from entity_resolution.names.generations import digits_in, generations_agree, ge
 from entity_resolution.names.initials import (
     may_abbreviate,
 )
-from entity_resolution.names.keys import skeleton
 from entity_resolution.names.khmer_places import compare_khmer_places
 from entity_resolution.names.levels import (
     AGREEING,
@@ -59,6 +58,7 @@ from entity_resolution.names.script import Script
 from entity_resolution.names.shared_tongues import shared_tongues
 from entity_resolution.names.short_names import full_form
 from entity_resolution.names.sisters import are_sisters, differ_in_trade, has_word_more, have_swapped_words
+from entity_resolution.names.skeletons import skeleton
 from entity_resolution.names.things import compare_things
 from entity_resolution.names.traditions import (
     Tradition,

@@ -42,6 +42,7 @@ from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.scanned import with_vowels_for_l
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
+from entity_resolution.names.skeletons import burmese_skeleton_of_name, skeleton
 from entity_resolution.names.slavic import is_slavic, may_have_h_for_g, slavic_form, west_of_russia
 from entity_resolution.names.somali import looks_somali, without_somali_letters
 from entity_resolution.names.south_asian import is_south_asian, south_asian_form
@@ -62,7 +63,6 @@ _ALL_SYLLABLE_KEYS = 8
 MAX_KEYS = _OTHER_KEYS + _ALL_SYLLABLE_KEYS
 _OF_SHORT_FORMS = (Tongue.GENERAL, Tongue.MALAY)
 _NATIVE_LIMIT = 32
-_SKELETON_LIMIT = 12
 _STOP_LIMIT = 2
 # A key of a word and the initials of the others has at least so many consonants: fewer would gather half a list.
 _LEAST_COMBINED = 3
@@ -88,74 +88,6 @@ _OF_KANJI = (Script.HAN, Script.MIXED)  # with kana in it, a name is of two scri
 # How many keys a Japanese name in Kanji has by its likely readings.
 _KANJI_KEYS, _KANJI_PAIRS = 7, 5
 _OF_SURNAMES = (Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL)
-
-_RESPELLED = (
-    # What Thai spelling keeps and speech does not: butr, sakdi, wongse, narongk; wanlapha and wallapa.
-    (re.compile("(?<=[aeiou][td])r$"), ""),
-    (re.compile("(?<=k)[dt]i$"), ""),
-    (re.compile("(?<=[aeiou]ng)(?:se?|k)$"), ""),
-    (re.compile("(?<=[aeiou])n(?=l[aeiou])"), ""),
-    (re.compile("(?<=[aeiou])r(?![aeiou])"), ""),  # an R after a vowel lengthens it: apichart, siriporn
-    (re.compile("ng[skt]$|n[dkt]+$"), "n"),
-    (re.compile("(?<=[aeiou])l(?=[^aeiou])"), "n"),  # before W would go: kamolwan, kamonwan
-    (re.compile("x(?![aeiou])"), "k"),
-    (re.compile("tch|tsch|ch|sh|dj|jh|ts|tz|dz|cz|sz|zh|hs"), "j"),
-    (re.compile("ph|bh|hp"), "p"),
-    (re.compile("th|dh|dt|ht"), "t"),
-    (re.compile("kh|hk|gh|ck"), "k"),
-    (re.compile("ng(?=[aeiou])"), "nk"),
-    (re.compile("ng|ny|nh|gn|hn"), "n"),
-    (re.compile("h(?=[lmnwy])"), ""),
-    (re.compile("(?<=[lmnr])h"), ""),
-    (re.compile("c(?=[eiy])"), "j"),
-)
-_CLASSES = str.maketrans("cgqxszjdbfvlmrnktpwyh", "kkkjjjjtppwlmlnktpwyh")
-_CLUSTER_TAIL = re.compile("(?<=[kptjmn])[lwyh]+(?=[aeiou])")
-_GLIDE = re.compile("(?<=[aeiou])[wy](?![aeiou])|y")
-_FINAL = re.compile("(?<=[aeiou])([a-z])(?![aeiou])")
-_FINALS = str.maketrans({"l": "n", "j": "t", "m": "n", "h": ""})
-_VOWELS = re.compile("[aeiou]+")
-# Sothy, Lynn: between consonants and at the end it is a vowel.
-_VOWEL_Y = re.compile("(?<=[^aeiouy])y(?![aeiouy])")
-_GROUPS = re.compile("[^aeiou]+[aeiou]?")
-_DOUBLES = re.compile(r"(.)\1+")
-_NOT_LETTER = re.compile("[^a-z0-9]+")
-
-
-@lru_cache(maxsize=150_000)
-def skeleton(token: str) -> str:
-    """Return the merged consonants of a Latin token; a leading vowel is kept as `a`."""
-    word = token if token.isalnum() and token.isascii() else _NOT_LETTER.sub("", token)
-    if "qu" in word:
-        word = word.replace("qu", "k")
-    if "y" in word:
-        word = _VOWEL_Y.sub("i", word)
-    # What becomes of a group of consonants depends on it and the vowels beside it alone, and groups are few.
-    groups = _GROUPS.findall(word)
-    if not groups:
-        return "a" if word else ""
-    first = "" if word[0] in "aeiou" else _bones(groups.pop(0))
-    bones = first + "".join([_bones("a" + group) for group in groups])
-    lead = "a" if not first and _VOWELS.search(word) else ""
-    return (lead + _DOUBLES.sub(r"\1", bones))[:_SKELETON_LIMIT]
-
-
-@lru_cache(maxsize=50_000)
-def _bones(group: str) -> str:
-    """Return what is left of a group of consonants, given with one letter of the vowels before and behind it."""
-    word = _DOUBLES.sub(r"\1", group)
-    for pattern, spelling in _RESPELLED:
-        word = pattern.sub(spelling, word)
-    word = _CLUSTER_TAIL.sub("", word.translate(_CLASSES))
-    word = _GLIDE.sub("", word)
-    word = _FINAL.sub(lambda found: found.group(1).translate(_FINALS), word)
-    return _VOWELS.sub("", word)
-
-
-@lru_cache(maxsize=100_000)
-def burmese_skeleton(token: str) -> str:
-    """Return initials and kinds of rhyme of a Burmese spelling; final stops fall together (htat, tet; oke, oat)."""
-    return sounds(token, Tongue.BURMESE).skeleton
 
 
 def blocking_keys(
@@ -193,12 +125,12 @@ def blocking_keys(
     shortens = person and script is Script.LATIN and tongue in _OF_SHORT_FORMS
     telling = [_telling(reading, low_information, shortens=shortens) for reading in latin]
     if telling and (tongue is Tongue.BURMESE or Tongue.BURMESE in plausible_tongues(" ".join(telling[0]))):
-        found.append(f"b:{_burmese(telling[0])}")
+        found.append(f"b:{burmese_skeleton_of_name(telling[0])}")
         if not person:
             # Maps leave finals out: Pabedan, Letpadan. Persons' names are too many and too short for such a key.
             found.extend(_burmese_onsets(telling[0]))
     if person and telling and script is Script.LATIN and len(telling[0]) > _FULL_NAME[0] and telling[0][0] in _OF_KAREN:
-        found.append(f"b:{_burmese(telling[0][1:])}")
+        found.append(f"b:{burmese_skeleton_of_name(telling[0][1:])}")
     if shortens and telling and telling[0] != tuple(latin[0].split()):
         telling.append(tuple(latin[0].split()))  # Sam is Samuel's short form, and a whole name elsewhere
     elif shortens and telling and len(telling[0]) == 1 and full_form(latin[0]) != latin[0]:
@@ -346,10 +278,6 @@ def _burmese_onsets(tokens: tuple[str, ...]) -> Iterator[str]:
     onsets = sounds("".join(tokens), Tongue.BURMESE).onsets
     if len(onsets) >= _LEAST_COMBINED:
         yield f"o:{onsets}"
-
-
-def _burmese(tokens: tuple[str, ...]) -> str:
-    return _DOUBLES.sub(r"\1", burmese_skeleton("".join(tokens)))
 
 
 @lru_cache(maxsize=1)

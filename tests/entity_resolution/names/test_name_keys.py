@@ -15,7 +15,8 @@ from entity_resolution.names import (
     person_name,
     site_name,
 )
-from entity_resolution.names.keys import MAX_KEYS, skeleton
+from entity_resolution.names.keys import MAX_KEYS
+from entity_resolution.names.skeletons import skeleton
 
 
 @pytest.mark.parametrize(
