@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from entity_resolution.names.form import NameForm, NameKind
-from entity_resolution.names.reading import names_in_pinyin, read_name
+from entity_resolution.names.reading import read_name
+from entity_resolution.names.romanisation import names_in_pinyin
 from entity_resolution.names.script import Script
 
 _OTHERS = (Script.HAN, Script.LATIN)

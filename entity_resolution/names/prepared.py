@@ -21,7 +21,7 @@ from entity_resolution.names.legal_forms import (
     town_behind,
     without_country,
 )
-from entity_resolution.names.reading import without_country_at_an_end, word_readings
+from entity_resolution.names.romanisation import without_country_at_an_end, word_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES
 from entity_resolution.names.short_words import words_before_stops

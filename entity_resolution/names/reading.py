@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import lru_cache, partial
 from itertools import islice
 
-from entity_resolution.names.arabic_companies import spell_company
 from entity_resolution.names.arabic_letters import romanise_arabic
 from entity_resolution.names.bracketed_short_names import without_short_name
 from entity_resolution.names.branches import without_branch, without_head_office
-from entity_resolution.names.burmese import burmese_syllables, romanise_burmese
 from entity_resolution.names.cleaning import clean
-from entity_resolution.names.divisions import without_divisions, without_latin_divisions
-from entity_resolution.names.ethiopian import spell_double_names
-from entity_resolution.names.filiation import spell_filiation
+from entity_resolution.names.divisions import without_divisions
 from entity_resolution.names.form import KeysOnce, NameForm, NameKind, Tongue
-from entity_resolution.names.glosses import gloss_inside, gloss_words, split_kinds, words_for_kinds
-from entity_resolution.names.han import romanise_han
-from entity_resolution.names.hangul import romanise_hangul
-from entity_resolution.names.hebrew import has_hebrew_letters, with_all_vowels
 from entity_resolution.names.honorifics import (
     in_spoken_order,
     is_title_alone,
@@ -31,45 +23,29 @@ from entity_resolution.names.honorifics import (
     without_title_before_degree,
 )
 from entity_resolution.names.keys import MAX_KEYS, blocking_keys, company_keys, keys_in_english
-from entity_resolution.names.khmer import romanise_khmer
-from entity_resolution.names.latin import ascii_fold, tokenise
+from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.legal_forms import (
     NO_NAME,
     LegalForm,
-    countries_of_one_word,
-    country_behind,
-    country_in_front,
-    hanzi_place,
-    is_country,
     is_legal_form_alone,
     kind_words,
     strip_legal_form,
-    town_behind,
     untelling_words,
     untelling_words_of_places,
 )
-from entity_resolution.names.loan_sounds import KATAKANA_ALONE, say_kana
-from entity_resolution.names.loans import loan_in, spell_loans
-from entity_resolution.names.numbers import in_digits, khmer_ordinal_in_digits, opening_in_words
+from entity_resolution.names.numbers import khmer_ordinal_in_digits
+from entity_resolution.names.romanisation import keyed_readings, latin_readings, names_in_pinyin
 from entity_resolution.names.scanned import without_scanned_digits
 from entity_resolution.names.script import Script, detect_script, script_runs
-from entity_resolution.names.short_words import in_full, with_prefixes_joined
-from entity_resolution.names.small_numbers import with_number_in_digits
 from entity_resolution.names.surnames import is_surname
-from entity_resolution.names.thai import romanise_lao, romanise_thai
-from entity_resolution.names.thai_letters import spell_thai
-from entity_resolution.names.thai_pinyin import pinyin_of_thai
 from entity_resolution.names.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
 from entity_resolution.names.world_words import tell
 from graph.values import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name
 
-MAX_LATIN = 6
 # How many of the Chinese names that Thai letters may stand for have keys, and which, the most telling first.
 _KEYED_IN_PINYIN, _SORTS_IN_PINYIN = 3, ("w:", "s:", "t:", "x:")
 _WORLD_KEYS = 3
 _SORTS_OF_WHOLE = ("w:", "n:", "t:")
-_MAX_WORDS = 24
-_NATIVE_BREAKS = re.compile(r"[\s\-.,;:/()'·•・]+")
 _NOT_LATIN = re.compile("[^\u0000-\u024f\u1e00-\u1eff]")
 # The clan's word before a surname of Thai Chinese, written apart or not: Sae Tang, Sae-Tang, Saetang.
 _CLAN = re.compile(r"(?:(?<=\s)|^)(sae|แซ่)[\s-]+(?=\w)", re.IGNORECASE)
@@ -90,20 +66,6 @@ _COUNTRY_LETTERS = (
 # Quotation marks around a name, which registers of Russia write and others do not; inside a word they are Hebrew.
 _QUOTES = re.compile(r"(?<!\w)[\"«“„]|[\"»”“](?!\w)")
 _OF_REGION = (Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR)
-_UNSPACED = (Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR, Script.HAN)
-
-
-def _read_thai(word: str) -> tuple[str, ...]:
-    """Return the readings of one Thai word by its sound, likeliest first, and behind them its spellings by letters."""
-    return tuple(dict.fromkeys((*romanise_thai(word), *spell_thai(word))))
-
-
-_ROMANISERS: dict[Script, Callable[[str], tuple[str, ...]]] = {
-    Script.THAI: romanise_thai,
-    Script.LAO: romanise_lao,
-    Script.KHMER: romanise_khmer,
-    Script.MYANMAR: romanise_burmese,
-}
 
 
 @lru_cache(maxsize=20_000)
@@ -196,7 +158,7 @@ def _form(
     if script is Script.MIXED and kind is NameKind.PERSON:
         native = _in_one_script(native)
         script = detect_script(native)
-    latin = _latin(native, script, kind)
+    latin = latin_readings(native, script, kind)
     best = latin[0] if latin else ""
     tongue = _tongue(native, script, best if kind is NameKind.PERSON else _telling(best), country)
     return NameForm(
@@ -219,7 +181,7 @@ def _in_one_script(native: str) -> str:
     One with a part in a script that is read in several ways stays as it is.
     """
     runs = script_runs(native)
-    if any(script in _ROMANISERS or script in (Script.HAN, Script.HANGUL) for script, _ in runs):
+    if any(script in _OF_REGION or script in (Script.HAN, Script.HANGUL) for script, _ in runs):
         return native
     return "".join(
         f" {' '.join(romanise_arabic(run))} "
@@ -238,7 +200,7 @@ def _keys(
         native=native.casefold(),
         tongue=tongue,
         script=script,
-        latin=_keyed(native, script, kind, latin),
+        latin=keyed_readings(native, script, kind, latin),
         low_information=_untelling(kind),
     )
     if kind is NameKind.ORGANISATION and script not in _OF_REGION and len(found) <= MAX_KEYS - _WORLD_KEYS:
@@ -276,19 +238,6 @@ def _keys_in_pinyin(native: str, kind: NameKind, room: int) -> frozenset[str]:
     return frozenset(islice(keys, room))
 
 
-@lru_cache(maxsize=20_000)
-def names_in_pinyin(native: str, kind: NameKind) -> tuple[str, ...]:
-    """Return the names in pinyin that a Thai text may stand for, likeliest first; words for kinds of things in English.
-
-    Args:
-        native: a name as its form has it.
-        kind: what it names.
-    """
-    rest, words = (native, ()) if kind is NameKind.PERSON else gloss_inside(native)
-    spelt = _NATIVE_BREAKS.sub(" ", rest if kind is NameKind.PERSON else spell_loans(rest))
-    return tuple(" ".join((name, *words)) for name in pinyin_of_thai(spelt))
-
-
 def read_name(raw: str, kind: NameKind) -> NameForm:
     """Read a name of a kind."""
     return _READERS[kind](raw)
@@ -297,35 +246,6 @@ def read_name(raw: str, kind: NameKind) -> NameForm:
 def _telling(reading: str) -> str:
     """Return a reading without the words for what kind of thing is named, unless it has no others."""
     return " ".join(word for word in reading.split() if word not in kind_words()) or reading
-
-
-def _keyed(native: str, script: Script, kind: NameKind, latin: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the readings that keys are made of: of a single native word all of them, not only the six kept.
-
-    Of a site that is one more without its town and with a number in digits, of a company one without its country.
-    """
-    if kind is not NameKind.PERSON and latin:
-        tokens = tuple(latin[0].split())
-        places = town_behind(tokens) if kind is NameKind.SITE else country_behind(tokens)
-        if places:
-            latin = (*latin, " ".join(token for at, token in enumerate(tokens) if at not in places))
-    if kind is NameKind.SITE and script is Script.LATIN and latin:
-        latin = tuple(dict.fromkeys((*latin, " ".join(with_number_in_digits(tuple(latin[0].split()))))))
-    if kind is NameKind.ORGANISATION:
-        latin = tuple(dict.fromkeys((*latin, *without_country_at_an_end(native, script, latin))))
-    if script not in _ROMANISERS:
-        return latin
-    rest = native if kind is NameKind.PERSON else spell_loans(gloss_inside(native)[0])
-    words = [word for word in _NATIVE_BREAKS.split(rest) if word]
-    if len(words) != 1:
-        return _with_letters(words, latin) if script is Script.THAI and kind is NameKind.PERSON else latin
-    return tuple(dict.fromkeys((*_word_readings(words[0], kind, by_letters=kind is NameKind.PERSON), *latin)))
-
-
-def _with_letters(words: list[str], latin: tuple[str, ...]) -> tuple[str, ...]:
-    """Return readings of several Thai words, before them the likeliest by the letters of each word that has one."""
-    spelt = [(spell_thai(word) or _read_thai(word))[:1] for word in words]
-    return tuple(dict.fromkeys((*_combined([part for part in spelt if part])[:1], *latin)))
 
 
 def _tongue(native: str, script: Script, best: str, country: str | None) -> Tongue:
@@ -337,177 +257,3 @@ def _tongue(native: str, script: Script, best: str, country: str | None) -> Tong
     if guessed is Tongue.GENERAL and country is not None:
         return OF_COUNTRY.get(country.upper(), guessed)
     return guessed
-
-
-def _latin(native: str, script: Script, kind: NameKind) -> tuple[str, ...]:
-    """Return Latin readings of a whole text, best first, at most six, no repeats."""
-    if script in (Script.LATIN, Script.OTHER, Script.CYRILLIC, Script.ARABIC, Script.HANGUL):
-        if script is Script.HANGUL and kind is NameKind.PERSON:
-            return romanise_hangul(native)
-        if script is Script.ARABIC and kind is NameKind.PERSON:
-            return tuple(filter(None, [" ".join(romanise_arabic(native)[:_MAX_WORDS])]))
-        if script is Script.ARABIC and kind is NameKind.ORGANISATION:
-            return tuple(filter(None, [" ".join(spell_company(native)[:_MAX_WORDS])]))
-        spelt = native
-        if kind is NameKind.PERSON and script is Script.LATIN:
-            spelt = spell_double_names(spell_filiation(native))
-        tokens = tokenise(ascii_fold(spelt))[:_MAX_WORDS]
-        if not tokens:
-            return ()
-        plain = " ".join(tokens)
-        if kind is NameKind.PERSON:
-            return tuple(dict.fromkeys((plain, *_other_ways(native, tokens))))
-        if kind is NameKind.SITE:
-            tokens = split_kinds(tokens)
-        if kind is NameKind.SITE:
-            return tuple(dict.fromkeys((" ".join(in_digits(gloss_words(tokens))), plain)))
-        return tuple(
-            dict.fromkeys((*_readings_of_company(without_latin_divisions(tokens)), *_readings_of_company(tokens)))
-        )
-    if kind is NameKind.PERSON:
-        return tuple(islice(dict.fromkeys(_native_readings(native, script, kind)), MAX_LATIN))
-    return tuple(islice(dict.fromkeys(_readings_of_thing(native, script, kind)), MAX_LATIN))
-
-
-def _other_ways(native: str, tokens: tuple[str, ...]) -> Iterator[str]:
-    """Yield a person's name as its letters may be said elsewhere: Hebrew with more vowels, kana with fewer."""
-    if has_hebrew_letters(native):
-        yield " ".join(with_all_vowels(tokens))
-    elif KATAKANA_ALONE.fullmatch(native):
-        yield " ".join(filter(None, map(say_kana, _NATIVE_BREAKS.split(native))))
-
-
-def _readings_of_company(tokens: tuple[str, ...]) -> tuple[str, str]:
-    whole = with_prefixes_joined(tokens, words_for_kinds(), countries_of_one_word())
-    glossed = opening_in_words(gloss_words(in_full(whole), of_company=True))
-    # A word for a number may be a part of another word: Hui One Pay.
-    return " ".join(in_digits(glossed)), " ".join(glossed)
-
-
-def without_country_at_an_end(native: str, script: Script, latin: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a company's readings without the country before a name in Latin letters, and at an end of one in Hanzi."""
-    if script is Script.HAN:
-        place, rest = hanzi_place(native)
-        return _told_of(rest) if is_country(tuple(place.split())) else ()
-    tokens = tuple(latin[0].split()) if latin and script is Script.LATIN else ()
-    places = country_in_front(tokens)
-    return (" ".join(tokens[len(places) :]),) if places else ()
-
-
-def _told_of(rest: str) -> tuple[str, ...]:
-    """Return readings of what a company is called besides its place; none where that only says its kind."""
-    bare, words = gloss_inside(rest)
-    tail = " ".join(words)
-    readings = dict.fromkeys(
-        f"{reading} {tail}".strip()
-        for spelt in (spell_loans(bare), bare)
-        for reading in _native_readings(spelt, Script.HAN, NameKind.ORGANISATION)[:1]
-    )
-    return tuple(reading for reading in readings if not untelling_words().issuperset(reading.split()))
-
-
-def _readings_of_thing(native: str, script: Script, kind: NameKind) -> Iterable[str]:
-    """Yield readings of a company or place: known words in English, and by turns as they are written."""
-    rest, words = gloss_inside(native)
-    tail, spelt = " ".join(words), spell_loans(rest)
-    translated = [f"{reading} {tail}".strip() for reading in _native_readings(spelt, script, kind)]
-    if words and not translated:
-        translated = [tail]
-    as_written = _native_readings(native, script, kind) if words else []
-    if kind is NameKind.ORGANISATION:
-        as_written = as_written[:1]
-    elif words:
-        as_written = [*_native_readings(rest, script, kind)[:2], *as_written]
-    if spelt != rest:
-        # Some write by ear what others write in English: Sayam.
-        as_written = [*(f"{reading} {tail}".strip() for reading in _native_readings(rest, script, kind)), *as_written]
-    if script is Script.HAN and kind is NameKind.ORGANISATION:
-        # The place is read behind a name, as a company's country in Latin letters; many write it in front there too.
-        place, called = hanzi_place(native)
-        as_written = [*as_written, *(f"{place} {reading}" for reading in _told_of(called) if place)]
-    return (reading for pair in _zipped(translated, as_written) for reading in pair)
-
-
-def _zipped(first: list[str], second: list[str]) -> Iterable[list[str]]:
-    for index in range(max(len(first), len(second))):
-        yield [*first[index : index + 1], *second[index : index + 1]]
-
-
-def _native_readings(native: str, script: Script, kind: NameKind) -> list[str]:
-    words = [word for word in _NATIVE_BREAKS.split(native) if word][:_MAX_WORDS]
-    if script is Script.HAN and kind is NameKind.PERSON:
-        words = ["".join(words)]
-    # A thing's readings by its letters would take the place of those with its kind as it is written.
-    parts = [_word_readings(word, kind, by_letters=kind is NameKind.PERSON) for word in words]
-    return _combined([part for part in parts if part])
-
-
-@lru_cache(maxsize=30_000)
-def _word_readings(word: str, kind: NameKind, *, by_letters: bool = True) -> tuple[str, ...]:
-    """Return the readings of one word; of a Thai one, with `by_letters`, also those that spell it letter by letter."""
-    found: list[tuple[str, ...]] = []
-    for script, run in script_runs(word):
-        romaniser = _ROMANISERS.get(script)
-        if script is Script.THAI and by_letters:
-            found.append(_read_thai(run))
-        elif script is Script.MYANMAR:
-            found.append(romanise_burmese(run, person=kind is NameKind.PERSON))
-        elif romaniser is not None:
-            found.append(romaniser(run))
-        elif script is Script.HAN:
-            found.append(romanise_han(run, person=kind is NameKind.PERSON))
-        else:
-            found.append((" ".join(tokenise(ascii_fold(run))),))
-    return tuple(_combined([readings for readings in found if readings and readings[0]]))
-
-
-def _combined(parts: list[tuple[str, ...]]) -> list[str]:
-    """Join the best reading of each part, then vary one part at a time, the earlier readings first."""
-    if not parts:
-        return []
-    best = [part[0] for part in parts]
-    found = [" ".join(best)]
-    for rank in range(1, max(map(len, parts))):
-        varied = [
-            " ".join((*best[:at], part[rank], *best[at + 1 :])) for at, part in enumerate(parts) if rank < len(part)
-        ]
-        found.extend(varied[:4])
-    return found
-
-
-def word_readings(form: NameForm, kind: NameKind) -> tuple[tuple[str, ...], ...]:
-    """Return each word's readings, for a name whose words are compared one by one.
-
-    Args:
-        form: a name.
-        kind: what it names; of a company or place the kind-of-thing words come last, in English.
-    """
-    if form.script in _UNSPACED and not (form.script is Script.HAN and kind is NameKind.PERSON):
-        return _native_words(form.native, form.script, kind)
-    if form.script is Script.HANGUL and len(form.latin) > 1:
-        return tuple(tuple(dict.fromkeys(words)) for words in zip(*map(str.split, form.latin), strict=True))
-    return _spelled_words(form.tokens)
-
-
-@lru_cache(maxsize=100_000)
-def _spelled_words(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    return tuple((token,) for token in tokens)
-
-
-@lru_cache(maxsize=100_000)
-def _native_words(native: str, script: Script, kind: NameKind) -> tuple[tuple[str, ...], ...]:
-    rest, glosses = (native, ()) if kind is NameKind.PERSON else gloss_inside(native)
-    spelt = rest if kind is NameKind.PERSON else spell_loans(rest)
-    words = [word for word in _NATIVE_BREAKS.split(spelt) if word][:_MAX_WORDS]
-    if script is Script.MYANMAR:
-        found = burmese_syllables("".join(words), person=kind is NameKind.PERSON)
-    else:
-        found = tuple(readings for word in words if (readings := _with_ear(word, rest, kind)))
-    return found + tuple((gloss,) for gloss in glosses)
-
-
-def _with_ear(word: str, native: str, kind: NameKind) -> tuple[str, ...]:
-    """Return a word's readings; of one that stands in Latin letters for a loan also those of the loan: siam, sayam."""
-    readings = _word_readings(word, kind)
-    loan = loan_in(word, native) if word.isascii() else ""
-    return readings + _word_readings(loan, kind) if loan else readings
