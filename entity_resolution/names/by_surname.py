@@ -13,32 +13,22 @@ from entity_resolution.names.han import (
     dialect_syllables,
     has_dialects,
     pinyin,
-    pinyin_syllables,
     same_by_wade,
     same_in_dialects,
-    spells_by_wade,
     spells_given_name,
     spells_others,
     surname_length,
     ways_of_characters,
 )
-from entity_resolution.names.han_sounds import given_bits, given_syllables, is_in_pinyin, is_known, is_pinyin
-from entity_resolution.names.latin import has_hyphenated_word
+from entity_resolution.names.han_sounds import given_bits, given_syllables, is_in_pinyin
 from entity_resolution.names.pairing import Found
 from entity_resolution.names.prepared import PreparedName, prepare
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import has_short_forms, is_short_for
 from entity_resolution.names.slips import is_syllable_swapped
-from entity_resolution.names.surnames import (
-    dialects_of_spelling,
-    has_surname_of_two_words,
-    is_surname,
-    shared_surnames,
-    surname_bits,
-    surname_in_pinyin,
-    surname_spellings,
-)
-from entity_resolution.names.tongue import has_two_surnames, has_western_first_name, name_from_elsewhere
+from entity_resolution.names.surnames import is_surname, shared_surnames, surname_bits, surname_joined
+from entity_resolution.names.tongue import behind_western, has_two_surnames, has_western_first_name, name_from_elsewhere
+from entity_resolution.names.two_communities import SurnameSplit, are_two_of_one_community, begin_in_two_communities
 
 # How alike given names are that two dialects, one and a mixture, or two mixtures spell by the same characters.
 _IN_DIALECTS, _IN_ONE_AND_MIXED, _IN_MIXED_DIALECTS = 0.98, 0.97, 0.92
@@ -57,18 +47,12 @@ _SURE_GIVEN = 9.0
 _OF_LONE = (0.72, 0.95)
 # How alike names are at most of which a dialect spells the given name, and another one of the two surnames.
 _OF_ONE_COMMUNITY = 0.85
-# The columns of the table of surnames that have the spellings of several dialects.
-_OF_SEVERAL_PEOPLES = frozenset({"other", "indonesian or philippine", "thai or khmer"})
 # Below so many bits given names in pinyin are two.
 _AGAINST = 2.0
-# How alike names are at most that differ in a syllable of pinyin, and where it may be one of Wade-Giles.
-_OTHER_SYLLABLE, _MAY_BE_WADE = 0.72, 0.85
 # What is left of a likeness by sound laws of characters whose spellings the table has.
 _BESIDE_TABLE = 0.91
 # The way of both where they spell a character alike, by its sound in Mandarin.
 _IN_PINYIN = (0, 0)
-# A surname and a given name of two syllables.
-_WHOLE_NAME = 3
 # Where a Chinese surname table may apply.
 _OF_SURNAMES = (Tongue.CHINESE, Tongue.GENERAL, Tongue.VIETNAMESE, Tongue.MALAY)
 
@@ -100,7 +84,7 @@ def surnames_differ(left: PreparedName, right: PreparedName) -> bool:
     """Tell whether two Chinese names begin with surnames that no dialect makes one."""
     if left.form.tongue is not Tongue.CHINESE or right.form.tongue is not Tongue.CHINESE:
         return False
-    ones, others = (_surname_joined(_behind_western(name.form.tokens)) for name in (left, right))
+    ones, others = (surname_joined(behind_western(name.form.tokens)) for name in (left, right))
     if min(len(ones), len(others)) == 1 or ones[0] in others or others[0] in ones:
         return False
     return is_surname(ones[0]) and is_surname(others[0]) and surname_bits(ones[0], others[0])[1] is None
@@ -120,79 +104,6 @@ def given_names_differ(left: PreparedName, right: PreparedName) -> bool:
         return False
     bits = given_bits(given, other, (surname, others_surname), shared.row)
     return bits is not None and bits < _AGAINST
-
-
-def pinyin_limit(left: PreparedName, right: PreparedName) -> float:
-    """Return how alike two names in pinyin are at most that have another syllable each: Wang Jun, Wang Qun.
-
-    Where Wade-Giles spells one as the other is spelt, Gang and Kang, it is for a human, unless it does so twice.
-    """
-    forms = (left.form, right.form)
-    if has_half_of_given(*forms):
-        return _OTHER_SYLLABLE
-    if Tongue.CHINESE not in (left.form.tongue, right.form.tongue):
-        return 1.0
-    if any(form.script is not Script.LATIN or len(form.tokens) < 2 for form in forms):
-        return 1.0
-    if _differ_in_a_q(left.form.tokens, right.form.tokens):
-        return _OTHER_SYLLABLE
-    given, other = _given_in_pinyin(left.form.tokens, right.form.tokens)
-    differing = sum(one != another for one, another in zip(given, other, strict=False))
-    if not differing or len(given) != len(other) or not all(map(is_pinyin, (*given, *other))):
-        return 1.0
-    if not same_by_wade(" ".join(given), " ".join(other)):
-        return _OTHER_SYLLABLE
-    if differing > 1 or _is_hyphenated_by_wade(left.form, right.form, " ".join(given), " ".join(other)):
-        return 1.0
-    return _MAY_BE_WADE
-
-
-def _is_hyphenated_by_wade(left: NameForm, right: NameForm, given: str, other: str) -> bool:
-    """Tell whether the one of two given names that Wade-Giles spells has a hyphen, as it writes them: Guoyu, Kuo-yu."""
-    hyphenated = has_hyphenated_word(left.native)
-    if hyphenated is has_hyphenated_word(right.native):
-        return False
-    return spells_by_wade(other, given) if hyphenated else spells_by_wade(given, other)
-
-
-def _differ_in_a_q(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Tell whether names differ in one syllable, of which one has a Q and the other a J: beside Q a J is of pinyin too.
-
-    What else a name has, as Siew in Tan Siew Qing, may be spelt in any dialect.
-    """
-    differing = [{one, other} for one, other in zip(ones, others, strict=False) if one != other]
-    if len(ones) != len(others) or len(differing) != 1:
-        return False
-    in_j, in_q = sorted(differing[0])
-    return (in_j[:1], in_q[:1]) == ("j", "q") and in_j[1:] == in_q[1:] and is_pinyin(in_j) and is_pinyin(in_q)
-
-
-def _given_in_pinyin(ones: tuple[str, ...], others: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the syllables of two given names beside one surname in pinyin; none where there is none.
-
-    It stands first, or last behind a given name of one word: Jing Li.
-    """
-    if ones[0] == others[0] and _is_surname_in_pinyin(ones[0]):
-        return pinyin_syllables(" ".join(ones[1:])), pinyin_syllables(" ".join(others[1:]))
-    if len(ones) != 2 or len(others) != 2 or ones[1] != others[1] or not _is_surname_in_pinyin(ones[1]):
-        return (), ()
-    if is_surname(ones[0]) and is_surname(others[0]) and surname_bits(ones[0], others[0])[1] is not None:
-        return (), ()  # Chen Ming and Tan Ming
-    return pinyin_syllables(ones[0]), pinyin_syllables(others[0])
-
-
-def _is_surname_in_pinyin(surname: str) -> bool:
-    return any(surname in surname_in_pinyin(row) for row in surname_spellings(surname))
-
-
-def _behind_western(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a name without a name from elsewhere before it, where a whole one is left: Ken is a surname as well."""
-    return tokens[1:] if len(tokens) > _WHOLE_NAME and has_western_first_name(tokens) else tokens
-
-
-def _surname_joined(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a name with a surname of two words in front as one: Au Yeung."""
-    return (tokens[0] + tokens[1], *tokens[2:]) if has_surname_of_two_words(tokens) else tokens
 
 
 def are_lone_surnames(left: PreparedName, right: PreparedName) -> bool:
@@ -234,7 +145,7 @@ def compare_by_surname(left: PreparedName, right: PreparedName) -> Found:
     """Compare as Chinese names: the surname in whichever dialect, the given name by its sound."""
     found = _by_splits(left, right)
     # Another syllable that is a surname too, as the Kok of Lim Kok Keong, makes them no more alike.
-    if found.similarity > _OF_ONE_COMMUNITY and _begin_in_two_communities(left.form, right.form):
+    if found.similarity > _OF_ONE_COMMUNITY and begin_in_two_communities(left.form, right.form):
         return found._replace(similarity=_OF_ONE_COMMUNITY)
     return found
 
@@ -289,29 +200,6 @@ def _without_first(name: PreparedName) -> PreparedName:
     )
 
 
-def has_half_of_given(left: NameForm, right: NameForm) -> bool:
-    """Tell whether a Chinese name has one syllable of the other's two: 姚明, Yao Ming-hui; Tan Wei, Tan Wei-ling.
-
-    Of two names in Latin letters a hyphen has to tell that the two are one name.
-    """
-    short, long = sorted((left, right), key=lambda form: len(_in_syllables(form)))
-    ones, others = _in_syllables(short), _in_syllables(long)
-    if len(ones) != _WHOLE_NAME - 1 or len(others) != _WHOLE_NAME or long.script is not Script.LATIN:
-        return False
-    if short.script is Script.LATIN and not has_hyphenated_word(long.native):
-        return False
-    if not all(map(is_known, others[1:])) or ones[1] not in others[1:]:
-        return False
-    return is_surname(others[0]) and surname_bits(ones[0], others[0])[0] > 0
-
-
-def _in_syllables(form: NameForm) -> tuple[str, ...]:
-    """Return a name in Latin letters as it is spelt, one in Hanzi in pinyin by its characters."""
-    if form.script is not Script.HAN or len(form.native) != _WHOLE_NAME - 1:
-        return form.tokens if form.script is Script.LATIN else ()
-    return form.tokens
-
-
 def _may_go_on_as_chinese(left: NameForm, right: NameForm, given: str, other: str) -> bool:
     """Tell whether what stands behind two surnames that are spelled otherwise may be one Chinese given name.
 
@@ -341,12 +229,8 @@ def _name_from_elsewhere(tokens: tuple[str, ...]) -> str:
     return name_from_elsewhere(tokens)[0] or (tokens[0] if has_western_first_name(tokens) else "")
 
 
-# A surname and a given name.
-_Split = tuple[str, str]
-
-
 def _likeness_of_splits(
-    left: PreparedName, right: PreparedName, splits: tuple[_Split, _Split], bits: float, *, first: bool
+    left: PreparedName, right: PreparedName, splits: tuple[SurnameSplit, SurnameSplit], bits: float, *, first: bool
 ) -> float:
     """Return how alike two names are, each cut into a surname and a given name.
 
@@ -377,7 +261,7 @@ def _likeness_of_splits(
     return max(_by_characters(left, right, splits, surname, sure=sure), by_syllables or 0.0)
 
 
-def _in_mandarin(name: PreparedName, split: _Split) -> _Split | None:
+def _in_mandarin(name: PreparedName, split: SurnameSplit) -> SurnameSplit | None:
     """Return a surname and a given name in Latin letters; of Hanzi in pinyin."""
     surname, given = split
     if name.form.script is not Script.HAN:
@@ -392,7 +276,7 @@ def _has_all(left: PreparedName, right: PreparedName) -> bool:
     )
 
 
-def _by_syllables(one: _Split | None, other: _Split | None) -> float | None:
+def _by_syllables(one: SurnameSplit | None, other: SurnameSplit | None) -> float | None:
     """Return how alike names are by what their syllables tell; none where they do not pair off."""
     if one is None or other is None:
         return None
@@ -407,40 +291,10 @@ def _by_syllables(one: _Split | None, other: _Split | None) -> float | None:
             sure = _SURE_SURNAME if heard < 1.0 else _SURE_OF_ONE_GIVEN
             if told >= _SURE_GIVEN and bits >= sure:
                 similarity = 1.0 - _LEFT_OF_DOUBT * (1.0 - similarity)
-            if heard == 1.0 and _are_two_of_one_community((surname, given), (others_surname, others_given), row):
+            if heard == 1.0 and are_two_of_one_community((surname, given), (others_surname, others_given), row):
                 similarity = min(similarity, _OF_ONE_COMMUNITY)
             best = max(similarity, best or 0.0)
     return best
-
-
-def _begin_in_two_communities(left: NameForm, right: NameForm) -> bool:
-    """Tell whether two names in Latin letters begin with spellings of one surname and are two of one community."""
-    if left.script is not Script.LATIN or right.script is not Script.LATIN:
-        return False
-    (surname, *given), (others_surname, *others) = (
-        _surname_joined(_behind_western(form.tokens)) for form in (left, right)
-    )
-    if surname == others_surname or given != others:
-        return False
-    one, other = (surname, " ".join(given)), (others_surname, " ".join(others))
-    rows = [row for row, bits in shared_surnames(surname, others_surname) if bits > 0]
-    return bool(rows) and all(_are_two_of_one_community(one, other, row) for row in rows)
-
-
-def _are_two_of_one_community(one: _Split, other: _Split, row: int) -> bool:
-    """Tell whether a dialect alone spells a given name that both have, and none both surnames: Ng, Goh Boon Huat.
-
-    Whoever goes by two dialects spells the given name in both. What is spelt alike in pinyin, as Wei Ming, many
-    dialects spell so too.
-    """
-    (surname, given), (others_surname, others_given) = one, other
-    joined = "".join(given.split())
-    if surname == others_surname or given != others_given or is_pinyin(joined) or is_in_pinyin(joined):
-        return False
-    mine, theirs = ({name for name, _ in dialects_of_spelling(each, row)} for each in (surname, others_surname))
-    if mine <= _OF_SEVERAL_PEOPLES or theirs <= _OF_SEVERAL_PEOPLES:  # of which nothing better is known
-        return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
-    return mine.isdisjoint(theirs - _OF_SEVERAL_PEOPLES)
 
 
 def _likeness_of_surname(bits: float) -> float:
@@ -457,7 +311,7 @@ def _likeness_of_bits(bits: float) -> float:
 
 
 def _by_characters(
-    left: PreparedName, right: PreparedName, splits: tuple[_Split, _Split], surname: float, *, sure: bool
+    left: PreparedName, right: PreparedName, splits: tuple[SurnameSplit, SurnameSplit], surname: float, *, sure: bool
 ) -> float:
     """Return how alike names are whose given names spell characters, by the table, or only sound alike.
 

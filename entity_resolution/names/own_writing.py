@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from entity_resolution.names.arabic import are_two_by_order
-from entity_resolution.names.by_surname import has_half_of_given, pinyin_limit
 from entity_resolution.names.form import NameForm, NameKind
+from entity_resolution.names.given_in_pinyin import has_half_of_given, pinyin_limit
 from entity_resolution.names.han import is_other_in_pinyin
 from entity_resolution.names.japanese import are_two_in_kana
 from entity_resolution.names.korean import are_two_by_breath, are_two_in_korean

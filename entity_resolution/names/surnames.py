@@ -118,6 +118,11 @@ def has_surname_of_two_words(tokens: Sequence[str]) -> bool:
     return any(len(found.hanzi) == _OF_TWO_WORDS for found in surname_spellings(tokens[0] + tokens[1]).values())
 
 
+def surname_joined(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a name with a surname of two words in front as one: Au Yeung."""
+    return (tokens[0] + tokens[1], *tokens[2:]) if has_surname_of_two_words(tokens) else tokens
+
+
 @lru_cache(maxsize=50_000)
 def likely_surnames(token: str) -> dict[int, SurnameSpelling]:
     """Return the surnames that a Latin token may spell; where the table has none so spelt, those that sound like it."""

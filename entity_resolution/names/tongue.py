@@ -263,6 +263,11 @@ def has_western_first_name(tokens: tuple[str, ...]) -> bool:
     return len(tokens) == _WHOLE_NAME and not surname_spellings(tokens[0]) and all(map(is_syllable, tokens[2:]))
 
 
+def behind_western(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a name without a name from elsewhere before it, where a whole one is left: Ken is a surname as well."""
+    return tokens[1:] if len(tokens) >= _WHOLE_NAME and has_western_first_name(tokens) else tokens
+
+
 @lru_cache(maxsize=50_000)
 def has_two_surnames(tokens: tuple[str, ...]) -> bool:
     """Tell whether a Chinese name in Latin letters has a husband's surname before its own: Lam Cheng Man Ying.

@@ -13,7 +13,6 @@ from entity_resolution.names.by_surname import (
     compare_by_surname,
     compare_lone_surnames,
     given_names_differ,
-    pinyin_limit,
     surnames_apply,
     surnames_differ,
 )
@@ -28,6 +27,7 @@ from entity_resolution.names.closeness import (
 from entity_resolution.names.comparison import cut_alike
 from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.generations import generations_agree
+from entity_resolution.names.given_in_pinyin import pinyin_limit
 from entity_resolution.names.known_names import are_two_names, begin_otherwise
 from entity_resolution.names.one_dialect import differ_within_a_dialect
 from entity_resolution.names.pairing import (
