@@ -1,152 +1,15 @@
 """Comparisons: which level two values reach, that sides do not matter, and that what is missing is no evidence."""
 
-import time
-from collections.abc import Sequence
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from entity_resolution.compared import Compared
-from entity_resolution.comparisons import MOST_NAMES_COMPARED, compare, part_of, values_of
-from entity_resolution.date_comparison import date_level
-from entity_resolution.decision import SUPPORT_BITS, Outcome, decide
-from entity_resolution.model import ComparisonModel, load_models
-from entity_resolution.name_comparison import compare_names_of, name_form
-from entity_resolution.names import NameKind, NameLevel
+from entity_resolution.comparisons import compare, part_of
+from entity_resolution.decision import SUPPORT_BITS
 from graph import PropertyClass
-from graph.matches import Evidence
+from tests.entity_resolution.comparing import MODELS, level, model
 from tests.entity_resolution.evidence import parts_of
-
-MODELS = load_models()
-
-
-def model(feature: str, kind: str = "Person") -> ComparisonModel:
-    """Return a shipped comparison."""
-    found = MODELS[kind].comparison(feature)
-    assert found is not None
-    return found
-
-
-def level(
-    feature: str, name: str, left: str | Sequence[str], right: str | Sequence[str], *, kind: str = "Person"
-) -> str | None:
-    """Return the level that two values of one property reach."""
-    one = model(feature, kind)
-    found = compare(
-        one,
-        part_of(parts_of(kind, {name: left}), one.property_class),
-        part_of(parts_of(kind, {name: right}), one.property_class),
-    )
-    return found.level if found is not None else None
-
-
-class TestBounds:
-    def test_names_beyond_the_bound_are_not_compared_and_a_record_s_own_come_first(self) -> None:
-        aliases = [f"Wichit {'abcdefghij'[n % 10] * 3}{n}" for n in range(MOST_NAMES_COMPARED)]
-        many = parts_of("Person", {"name": "Somchai Jaidee", "alias": aliases})
-        one, own = model("name"), PropertyClass.IDENTITY
-        assert [v.raw for v in values_of(one, many[own])] == ["Somchai Jaidee", *aliases[:-1]]
-        found = compare(one, many[own], parts_of("Person", {"name": "Somchai Jaidee"})[own])
-        assert found is not None
-        assert found.agrees
-
-    def test_the_most_names_are_compared_within_seconds(self) -> None:
-        """Names of one family name, all of which share a key: 1,200 of each took half a minute."""
-        one, began = model("name"), time.monotonic()
-        lefts, rights = (
-            parts_of("Person", {"alias": [f"{given}{n} Busabasombat" for n in range(1_200)]})[PropertyClass.IDENTITY]
-            for given in ("Somchai", "Malee")
-        )
-        assert compare(one, lefts, rights) is not None
-        assert time.monotonic() - began < 10
-
-
-class TestDates:
-    @pytest.mark.parametrize(
-        ("left", "right", "expected"),
-        [
-            ("1987-03-04", "1987-03-04", "exact"),
-            ("1987-01-01", "1987-01-01", "default-day"),
-            ("1987-03-04", "1987-04-03", "swapped"),
-            ("1987-01-01", "1987-03-04", "year"),
-            ("1987-03-04", "1987-03-05", "year-month"),
-            ("1987-03-04", "1987-03-14", "year-month"),
-            ("1987-03-04", "1987-03-27", "conflict"),
-            ("1987-03-04", "1987-06-04", "conflict"),
-            ("1987-03-04", "1988-03-04", "near"),
-            ("1987-03-04", "1989-03-04", "conflict"),
-            ("1987-03-04", "1988-04-04", "conflict"),
-            ("1987-03", "1987-03-04", "year-month"),
-            ("1987-03", "1987-03", "year-month"),
-            ("1987-04", "1987-03-04", "conflict"),
-            ("1987", "1987-03-04", "year"),
-            ("1987", "1987", "year"),
-            ("1986", "1987-03-04", "near"),
-            ("1985", "1987-03-04", "conflict"),
-            ("1985/1989", "1987-03-04", "near"),
-            ("1985/1989", "1987", "near"),
-            ("1985/1989", "1988/1992", "near"),
-            ("1985-06/1986-02", "1986-02-28", "near"),
-            ("1985/1989", "1990-03-04", "conflict"),
-            ("1985/1989", "1984", "conflict"),
-        ],
-    )
-    def test_dates_agree_at_the_precision_that_both_have(self, left: str, right: str, expected: str) -> None:
-        assert date_level(left, right) == expected
-        assert date_level(right, left) == expected
-
-    def test_a_date_with_zeros_for_day_and_month_agrees_in_its_year_alone(self) -> None:
-        for other in ("12/05/2530", "27/11/1987", "00/00/2530"):
-            assert level("birth-date", "birthDate", "00/00/2530", other) == "year"
-        assert level("birth-date", "birthDate", "00/05/2530", "12/05/2530") == "year-month"
-        assert level("birth-date", "birthDate", "00/00/2530", "12/05/2533") == "conflict"
-
-    def test_a_span_of_years_speaks_against_what_lies_outside_alone(self) -> None:
-        assert level("birth-date", "birthDate", "1960 to 1965", "3 March 1963") == "near"
-        assert level("birth-date", "birthDate", "1960 to 1965", "3 March 1970") == "conflict"
-
-    def test_of_several_dates_the_best_pair_counts(self) -> None:
-        assert level("birth-date", "birthDate", ["1970-05-06", "1987-03-04"], ["1987-03-04", "1990"]) == "exact"
-        assert level("birth-date", "birthDate", "2530-03-04", "1987-03-04") == "exact"
-
-
-@pytest.mark.parametrize(
-    ("other", "expected"),
-    [
-        ("77 Harbour Street", "similar"),
-        ("79 Harbor Street", "other-house"),
-        ("Harbor Street", "similar"),
-        ("5 Mill Lane", "elsewhere"),
-        ("1204 Mill Lane at Harbor St.", "one-street"),
-    ],
-)
-def test_addresses_alike_but_for_the_house_are_two_houses(other: str, expected: str) -> None:
-    assert level("address", "address", "77 Harbor Street", other, kind="Site") == expected
-    assert "other-house" not in model("address", "Site").strong
-
-
-@pytest.mark.parametrize(
-    ("lefts", "rights", "sisters"),
-    [
-        (["Golden Poipet Casino"], ["Golden Poipet Hotel"], True),
-        (["Golden Poipet Tower"], ["Golden Poipet Tower Hotel"], False),
-        (["Jin Bei Casino"], ["金贝赌场"], False),
-        (["Golden Poipet Casino"], ["Golden Poipet Casino & Hotel"], False),
-        (["Golden Poipet Casino"], ["Casino Golden Poipet"], False),
-        (["Golden Poipet Casino", "Compound 7"], ["Golden Poipet Hotel", "Compound 7"], False),
-        (["Golden Poipet Park"], ["Golden Poipet Park Restaurant"], False),
-    ],
-)
-def test_sites_of_one_name_that_say_other_kinds_of_house_are_sisters(
-    lefts: list[str], rights: list[str], sisters: bool
-) -> None:
-    for one, other in ((lefts, rights), (rights, lefts)):
-        found = compare_names_of(
-            NameKind.SITE, [name_form(n, NameKind.SITE) for n in one], [name_form(n, NameKind.SITE) for n in other]
-        )
-        assert found.agrees
-        assert (found.level == NameLevel.SISTER) is sisters
 
 
 class TestDocuments:
@@ -308,40 +171,11 @@ def test_senders_and_short_codes_are_no_numbers_that_agree() -> None:
 
 
 @pytest.mark.parametrize(
-    ("left", "right", "expected"),
-    [
-        ("China", "Yunnan Province, China", None),
-        ("Yunnan", "Yunnan Province, China", None),
-        ("Kunming, China", "Kunming City, Yunnan, China", None),
-        (["Poipet", "China"], "Yunnan, China", None),
-        ("Yunnan Province, China", "Yunnan Province, China", "equal"),
-        ("Thailand", "Yunnan Province, China", "different"),
-        ("Chinatown", "Yunnan Province, China", "different"),
-        ("Fujian, China", "Yunnan, China", "different"),
-    ],
-)
-def test_a_birth_place_within_the_other_is_no_other_place(
-    left: str | list[str], right: str, expected: str | None
-) -> None:
-    assert level("birth-place", "birthPlace", left, right) == expected
-    assert level("birth-place", "birthPlace", right, left) == expected
-
-
-@pytest.mark.parametrize(
     ("far", "expected"),
     [("13.0015", "within-300-m"), ("13.015", "within-2-km"), ("13.15", "within-20-km"), ("14.0", "far")],
 )
 def test_places_are_compared_by_distance(far: str, expected: str) -> None:
     assert level("coordinates", "coordinates", "13.0,101.0", f"{far},101.0", kind="Site") == expected
-
-
-@pytest.mark.parametrize("kind", ["Site", "Organization", "Person"])
-def test_an_address_in_two_scripts_is_similar_or_no_evidence(kind: str) -> None:
-    thai = "12 ถนนสีลม กรุงเทพมหานคร"
-    assert level("address", "address", thai, "12 Silom Road, Bangkok", kind=kind) == "similar"
-    assert level("address", "address", "12 Silom Road, Bangkok", thai, kind=kind) == "similar"
-    assert level("address", "address", thai, "12 Sathorn Road, Bangkok", kind=kind) is None
-    assert level("address", "address", thai, "21 Silom Road, Bangkok", kind=kind) is None
 
 
 def test_a_shared_host_in_two_lures_is_found() -> None:
@@ -390,118 +224,3 @@ def test_a_missing_value_is_no_evidence(kind: str, feature: str) -> None:
 
 def test_a_value_that_could_not_be_read_is_no_evidence() -> None:
     assert level("birth-date", "birthDate", "not a date", "1987-03-04") is None
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "expected"),
-    [
-        ("12 Harbor Road", "ถนนท่าเรือ 12", None),
-        ("12 Harbor Road", "98 Maple Street", "elsewhere"),
-        ("ถนนท่าเรือ 12", "ซอยต้นโพธิ์ 98", "different"),
-        ("Rua São João 12", "98 Maple Street", "elsewhere"),
-    ],
-)
-def test_addresses_in_two_scripts_are_no_evidence_against_one_place(
-    left: str, right: str, expected: str | None
-) -> None:
-    assert level("address", "address", left, right, kind="Site") == expected
-
-
-def compared_names(kind: str, left: Sequence[str], right: Sequence[str]) -> Compared:
-    one = model("name", kind)
-    sides = [
-        part_of(parts_of(kind, {"name": names[0], "alias": names[1:]}), one.property_class) for names in (left, right)
-    ]
-    found = compare(one, *sides)
-    assert found is not None
-    return found
-
-
-OTHERS = ("Baan Rimnam", "Opal Terrace", "Quartz Wharf", "Nine Herons", "Tidewater Mill", "Umber Lodge")
-
-
-@pytest.mark.parametrize("others", range(1, len(OTHERS) + 1))
-def test_a_further_name_beside_it_does_not_lower_how_two_names_agree(others: int) -> None:
-    """Whether or not the two share a key: a name with a word more has none of that without it."""
-    for kind, one, other in (
-        ("Site", "Shwe Kokko Yatai", "ชเวโก๊กโก่"),
-        ("Site", "Jinbei 4", "ជីនប៉ី ៤"),
-        ("Organization", "Lotus Dawn Beverage PCL", "Lotus Dawn PCL"),
-        ("Person", "Bob Whitfield", "Robert James Whitfield"),
-    ):
-        alone = compared_names(kind, [one], [other])
-        for names in ([one, *OTHERS[:others]], [*OTHERS[:others], one]):
-            for found in (compared_names(kind, names, [other]), compared_names(kind, [other], names)):
-                assert (found.level, found.bits) == (alone.level, alone.bits)
-
-
-def test_names_of_listed_persons_are_compared_where_they_share_a_key() -> None:
-    many = [f"{name} {word}" for name in OTHERS for word in ("One", "Two")]
-    found = compared_names("Person", [*many, "Bob Whitfield"], ["Robert Whitfield", *many[::-1]])
-    assert (found.left, found.right, found.level) == (many[-1], many[-1], "exact native")
-    other = compared_names("Person", [*many[:6], "Bob Whitfield"], ["Robert Whitfield", *many[6:]])
-    assert {other.left, other.right} == {"Bob Whitfield", "Robert Whitfield"}
-
-
-@pytest.mark.parametrize(
-    ("own", "also"), [(("Truong Quy", "Truong Qui"), "Somchai"), (("Mg Zaw Win", "Maung Zaw Win"), "T. R.")]
-)
-def test_a_common_word_or_initials_that_both_have_hide_no_name_that_agrees(own: tuple[str, str], also: str) -> None:
-    one, other = own
-    alone = compared_names("Person", [one], [other])
-    for left, right in (([one, also], [other, also]), ([also, one], [also, other]), ([also, one], [other, also])):
-        found = compared_names("Person", left, right)
-        assert (found.level, found.agrees, found.left, found.right) == (alone.level, True, one, other)
-        assert found.bits >= alone.bits
-
-
-NAMES_OF_A_PERSON = st.lists(
-    st.sampled_from(
-        [
-            *("Truong Quy", "Truong Qui", "Somchai", "สมชาย", "Somchai Jaidee", "Zaw", "U Zaw", "Budi", "T. R.", "王"),
-            *(
-                "王伟",
-                "Nguyen Van Anh",
-                "Nguyễn Vân Anh",
-                "Rattana Orlova",
-                "Ratana Orlova",
-                "ก",
-                "Warodom",
-                "Win Naing",
-            ),
-        ]
-    ),
-    min_size=1,
-    max_size=3,
-)
-BORN_ALIKE, OF_ONE_COUNTRY, PHONED = (
-    Evidence(feature=feature, level=level, property_class=property_class, bits=bits, agrees=True)
-    for feature, level, property_class, bits in (
-        ("birth-date", "exact", PropertyClass.IDENTITY, 11.0),
-        ("nationality", "equal", PropertyClass.IDENTITY, 1.5),
-        ("phone", "equal", PropertyClass.CONTACT, 9.0),
-    )
-)
-
-
-@given(NAMES_OF_A_PERSON, NAMES_OF_A_PERSON, st.data())
-def test_an_alias_that_both_have_never_turns_a_match_into_less(
-    left: list[str], right: list[str], data: st.DataObject
-) -> None:
-    person, also = MODELS["Person"], data.draw(NAMES_OF_A_PERSON)[0]
-    beside = data.draw(st.sampled_from([[BORN_ALIKE, OF_ONE_COUNTRY], [PHONED], [BORN_ALIKE, PHONED, OF_ONE_COUNTRY]]))
-
-    def decided(left: list[str], right: list[str]) -> Outcome:
-        found = compared_names("Person", left, right)
-        name = Evidence(
-            feature="name",
-            level=found.level,
-            property_class=PropertyClass.IDENTITY,
-            bits=found.bits,
-            agrees=found.agrees,
-        )
-        return decide(person, [name, *beside]).outcome
-
-    if decided(left, right) is Outcome.MATCH:
-        assert decided([*left, also], [*right, also]) is Outcome.MATCH
-        assert decided([also, *left], [also, *right]) is Outcome.MATCH

@@ -1,0 +1,162 @@
+"""Comparison of two records' names: which of many are compared, and that a further name takes nothing away."""
+
+import time
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from entity_resolution.compared import Compared
+from entity_resolution.comparisons import MOST_NAMES_COMPARED, compare, part_of, values_of
+from entity_resolution.decision import Outcome, decide
+from entity_resolution.name_comparison import compare_names_of, name_form
+from entity_resolution.names import NameKind, NameLevel
+from graph import PropertyClass
+from graph.matches import Evidence
+from tests.entity_resolution.comparing import MODELS, model
+from tests.entity_resolution.evidence import parts_of
+
+
+class TestBounds:
+    def test_names_beyond_the_bound_are_not_compared_and_a_record_s_own_come_first(self) -> None:
+        aliases = [f"Wichit {'abcdefghij'[n % 10] * 3}{n}" for n in range(MOST_NAMES_COMPARED)]
+        many = parts_of("Person", {"name": "Somchai Jaidee", "alias": aliases})
+        one, own = model("name"), PropertyClass.IDENTITY
+        assert [v.raw for v in values_of(one, many[own])] == ["Somchai Jaidee", *aliases[:-1]]
+        found = compare(one, many[own], parts_of("Person", {"name": "Somchai Jaidee"})[own])
+        assert found is not None
+        assert found.agrees
+
+    def test_the_most_names_are_compared_within_seconds(self) -> None:
+        """Names of one family name, all of which share a key: 1,200 of each took half a minute."""
+        one, began = model("name"), time.monotonic()
+        lefts, rights = (
+            parts_of("Person", {"alias": [f"{given}{n} Busabasombat" for n in range(1_200)]})[PropertyClass.IDENTITY]
+            for given in ("Somchai", "Malee")
+        )
+        assert compare(one, lefts, rights) is not None
+        assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("lefts", "rights", "sisters"),
+    [
+        (["Golden Poipet Casino"], ["Golden Poipet Hotel"], True),
+        (["Golden Poipet Tower"], ["Golden Poipet Tower Hotel"], False),
+        (["Jin Bei Casino"], ["金贝赌场"], False),
+        (["Golden Poipet Casino"], ["Golden Poipet Casino & Hotel"], False),
+        (["Golden Poipet Casino"], ["Casino Golden Poipet"], False),
+        (["Golden Poipet Casino", "Compound 7"], ["Golden Poipet Hotel", "Compound 7"], False),
+        (["Golden Poipet Park"], ["Golden Poipet Park Restaurant"], False),
+    ],
+)
+def test_sites_of_one_name_that_say_other_kinds_of_house_are_sisters(
+    lefts: list[str], rights: list[str], sisters: bool
+) -> None:
+    for one, other in ((lefts, rights), (rights, lefts)):
+        found = compare_names_of(
+            NameKind.SITE, [name_form(n, NameKind.SITE) for n in one], [name_form(n, NameKind.SITE) for n in other]
+        )
+        assert found.agrees
+        assert (found.level == NameLevel.SISTER) is sisters
+
+
+def compared_names(kind: str, left: Sequence[str], right: Sequence[str]) -> Compared:
+    one = model("name", kind)
+    sides = [
+        part_of(parts_of(kind, {"name": names[0], "alias": names[1:]}), one.property_class) for names in (left, right)
+    ]
+    found = compare(one, *sides)
+    assert found is not None
+    return found
+
+
+OTHERS = ("Baan Rimnam", "Opal Terrace", "Quartz Wharf", "Nine Herons", "Tidewater Mill", "Umber Lodge")
+
+
+@pytest.mark.parametrize("others", range(1, len(OTHERS) + 1))
+def test_a_further_name_beside_it_does_not_lower_how_two_names_agree(others: int) -> None:
+    """Whether or not the two share a key: a name with a word more has none of that without it."""
+    for kind, one, other in (
+        ("Site", "Shwe Kokko Yatai", "ชเวโก๊กโก่"),
+        ("Site", "Jinbei 4", "ជីនប៉ី ៤"),
+        ("Organization", "Lotus Dawn Beverage PCL", "Lotus Dawn PCL"),
+        ("Person", "Bob Whitfield", "Robert James Whitfield"),
+    ):
+        alone = compared_names(kind, [one], [other])
+        for names in ([one, *OTHERS[:others]], [*OTHERS[:others], one]):
+            for found in (compared_names(kind, names, [other]), compared_names(kind, [other], names)):
+                assert (found.level, found.bits) == (alone.level, alone.bits)
+
+
+def test_names_of_listed_persons_are_compared_where_they_share_a_key() -> None:
+    many = [f"{name} {word}" for name in OTHERS for word in ("One", "Two")]
+    found = compared_names("Person", [*many, "Bob Whitfield"], ["Robert Whitfield", *many[::-1]])
+    assert (found.left, found.right, found.level) == (many[-1], many[-1], "exact native")
+    other = compared_names("Person", [*many[:6], "Bob Whitfield"], ["Robert Whitfield", *many[6:]])
+    assert {other.left, other.right} == {"Bob Whitfield", "Robert Whitfield"}
+
+
+@pytest.mark.parametrize(
+    ("own", "also"), [(("Truong Quy", "Truong Qui"), "Somchai"), (("Mg Zaw Win", "Maung Zaw Win"), "T. R.")]
+)
+def test_a_common_word_or_initials_that_both_have_hide_no_name_that_agrees(own: tuple[str, str], also: str) -> None:
+    one, other = own
+    alone = compared_names("Person", [one], [other])
+    for left, right in (([one, also], [other, also]), ([also, one], [also, other]), ([also, one], [other, also])):
+        found = compared_names("Person", left, right)
+        assert (found.level, found.agrees, found.left, found.right) == (alone.level, True, one, other)
+        assert found.bits >= alone.bits
+
+
+NAMES_OF_A_PERSON = st.lists(
+    st.sampled_from(
+        [
+            *("Truong Quy", "Truong Qui", "Somchai", "สมชาย", "Somchai Jaidee", "Zaw", "U Zaw", "Budi", "T. R.", "王"),
+            *(
+                "王伟",
+                "Nguyen Van Anh",
+                "Nguyễn Vân Anh",
+                "Rattana Orlova",
+                "Ratana Orlova",
+                "ก",
+                "Warodom",
+                "Win Naing",
+            ),
+        ]
+    ),
+    min_size=1,
+    max_size=3,
+)
+BORN_ALIKE, OF_ONE_COUNTRY, PHONED = (
+    Evidence(feature=feature, level=level, property_class=property_class, bits=bits, agrees=True)
+    for feature, level, property_class, bits in (
+        ("birth-date", "exact", PropertyClass.IDENTITY, 11.0),
+        ("nationality", "equal", PropertyClass.IDENTITY, 1.5),
+        ("phone", "equal", PropertyClass.CONTACT, 9.0),
+    )
+)
+
+
+@given(NAMES_OF_A_PERSON, NAMES_OF_A_PERSON, st.data())
+def test_an_alias_that_both_have_never_turns_a_match_into_less(
+    left: list[str], right: list[str], data: st.DataObject
+) -> None:
+    person, also = MODELS["Person"], data.draw(NAMES_OF_A_PERSON)[0]
+    beside = data.draw(st.sampled_from([[BORN_ALIKE, OF_ONE_COUNTRY], [PHONED], [BORN_ALIKE, PHONED, OF_ONE_COUNTRY]]))
+
+    def decided(left: list[str], right: list[str]) -> Outcome:
+        found = compared_names("Person", left, right)
+        name = Evidence(
+            feature="name",
+            level=found.level,
+            property_class=PropertyClass.IDENTITY,
+            bits=found.bits,
+            agrees=found.agrees,
+        )
+        return decide(person, [name, *beside]).outcome
+
+    if decided(left, right) is Outcome.MATCH:
+        assert decided([*left, also], [*right, also]) is Outcome.MATCH
+        assert decided([also, *left], [also, *right]) is Outcome.MATCH
