@@ -204,7 +204,8 @@ def test_a_set_is_the_one_that_was_written_before_it_was_measured(name: str, dig
 
 
 def test_the_sets_are_what_the_seeds_give(tmp_path: Path) -> None:
-    for script in ("build.py", "build_forms.py", "build_ways.py", "build_later.py", "build_south_asian.py"):
-        subprocess.run([sys.executable, str(LABELLED / script), str(tmp_path)], check=True)
+    scripts = ("build", "build_forms", "build_script_forms", "build_ways", "build_later", "build_south_asian")
+    for script in scripts:
+        subprocess.run([sys.executable, str(LABELLED / f"{script}.py"), str(tmp_path)], check=True)
     names = [f"{name}.csv" for name in FLOORS]
     assert filecmp.cmpfiles(LABELLED, tmp_path, names, shallow=False) == (names, [], [])
