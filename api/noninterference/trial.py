@@ -4,6 +4,7 @@ Acts of its own first, everything asked twice (what answers otherwise the second
 secrets in small groups, probes, releases, a grant and its end.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,8 +15,10 @@ from graphql import build_schema as parse_schema
 
 from api.graphql import build_schema
 from api.noninterference.acting import Acting
+from api.noninterference.caller import Reply
 from api.noninterference.coverage import fields_of
 from api.noninterference.documents import Operation, Question, as_documents
+from api.noninterference.errors import RefusedError
 from api.noninterference.exports import Exports
 from api.noninterference.grants import GrantTrial
 from api.noninterference.listening import listening
@@ -42,6 +45,7 @@ _FEW = 6
 _CHANGES = 8  # of closed values of what the viewer is told of
 _JUDGED = 0.15  # how often a hidden judgement comes with a secret
 _APART = 0.5  # how often a secret is resolved before the next one of its group comes
+_HIGHEST = 9  # a clearance for all that a bundle asks
 _OF_A_FILING = 3  # new records that are asked about: a few of a crowd stand for all
 
 
@@ -290,7 +294,11 @@ class Trial:
         return f"{self._number}-{self.viewer.agency}-{self.viewer.purpose}-{'-'.join(sorted(self.viewer.roles))}"
 
     async def _hidden_withdrawal(self) -> list[str]:
-        """Let another agency file a hidden link and withdraw it, before anybody has seen it."""
+        """Let another agency file a hidden link and withdraw it, before anybody has seen it.
+
+        Raises:
+            RefusedError: the link was not withdrawn, and so nothing was tested of a withdrawal.
+        """
         # Of its own dice: what else happens in a world stays as its seed has it.
         dice = Random(f"{self._number} {self._report.examples}")  # noqa: S311 - a choice of invented data
         drawn = self._secrets.passing_link(dice, self._next_number())
@@ -299,10 +307,13 @@ class Trial:
         filing, link = drawn
         await self._scratch.file(filing)
         given = f'ids: ["{self._scratch.link_id(filing.originator, link)}"], reason: "unseen"'
-        text = f"mutation {{ retractLinks(input: {{{given}}}) {{ done }} }}"
-        reply = await self._scratch.caller.ask(text, self._scratch.token(colleague(filing.originator)))
-        done = b'"done":true' in reply.body
-        return [f"{filing}{', which it withdraws' if done else ''}"]
+        text = f"mutation {{ retractLinks(input: {{{given}}}) {{ done userErrors {{ code }} }} }}"
+        # Cleared for all: some terms that hide a link from a viewer hide it from most of its originator's people too.
+        withdrawing = replace(colleague(filing.originator), clearance=_HIGHEST)
+        [reply] = await self._scratch.caller.ask_all([text], self._scratch.token(withdrawing))
+        if b'"done":true' not in reply.body:
+            raise RefusedError("retractLinks", _code(reply), text)
+        return [f"{filing}, which it withdraws"]
 
     async def _hidden_judgement(self) -> list[str]:
         """Let another agency judge a pair of things in sight, under terms that hide the judgement."""
@@ -324,7 +335,7 @@ class Trial:
         registers = self._scratch.app.bundle.registers
         purpose, roles = self._dice.choice(sorted(registers.purposes)), frozenset(registers.roles)
         parties = sorted({filing.originator for filing in self._filings})
-        own = replace(self.viewer, roles=roles, purpose=purpose, subject="a colleague", clearance=9)
+        own = replace(self.viewer, roles=roles, purpose=purpose, subject="a colleague", clearance=_HIGHEST)
         for other in (own, *map(colleague, parties if everybody else [self._dice.choice(parties)])):
             await self._scratch.caller.ask_all(list(self._asked.questions)[:12], self._scratch.token(other))
         if everybody:
@@ -468,6 +479,12 @@ class Trial:
                     after=f"absent: {verdict.absent_seconds * 1e3:.3f} ms",
                 )
             )
+
+
+def _code(reply: Reply) -> str:
+    """Return the first code that an answer gives for not doing what was asked."""
+    found = re.search(rb'"code":"([A-Z_]+)"', reply.body)
+    return found[1].decode() if found else f"status {reply.status}"
 
 
 def _named(filings: Iterable[Filing]) -> Iterator[Named]:

@@ -205,28 +205,35 @@ class Secrets:
         return [self._number(dice, *dice.choice(found), f"x{number}", dice.choice(PHONES))] if found else []
 
     def passing_link(self, dice: Random, number: str) -> tuple[Filing, SubmittedLink] | None:
-        """Return a hidden link between two records in sight, with its filing, which its originator is to withdraw."""
-        for filing in self._join(dice, number):
-            for item in filing.items:
-                if isinstance(item, SubmittedLink):
-                    made = replace(item, reference=f"x{number}-passing")
-                    return replace(filing, items=(made,)), made
-        return None
+        """Return a hidden link between two records in sight, with its filing, which its originator is to withdraw.
+
+        Of no presumed victim: her links are withdrawn by those alone who protect her.
+        """
+        found = [joined for joined in self._joinable() if not any(_is_victims(end) for end in joined[2:])]
+        if not found:
+            return None
+        filing, profile, one, other = dice.choice(found)
+        made = replace(link("RELATED_TO", one.reference, other.reference), reference=f"x{number}-passing")
+        return Filing(originator=filing.originator, profile=profile, items=(made,)), made
 
     def _join(self, dice: Random, number: str) -> list[Filing]:
         """File a hidden link alone, between two records in sight: nothing but its own terms hides it."""
         del number  # a link is told by its ends
-        found = [
-            (filing, profile, one, other)
-            for filing in self.filings
-            for profile in self._profiles_of_hidden_links(filing.originator)
-            for one, other in combinations(self._in_sight(filing), 2)
-        ]
+        found = self._joinable()
         if not found:
             return []
         filing, profile, one, other = dice.choice(found)
         made = link("RELATED_TO", one.reference, other.reference)
         return [Filing(originator=filing.originator, profile=profile, items=(made,))]
+
+    def _joinable(self) -> list[tuple[Filing, str, SubmittedRecord, SubmittedRecord]]:
+        """Return each two records in sight of one filing, with every profile under which a link of them is hidden."""
+        return [
+            (filing, profile, one, other)
+            for filing in self.filings
+            for profile in self._profiles_of_hidden_links(filing.originator)
+            for one, other in combinations(self._in_sight(filing), 2)
+        ]
 
     def _between(self, dice: Random, number: str) -> list[Filing]:
         """File a link under terms that are in sight between two records that are not."""
@@ -284,6 +291,10 @@ class Secrets:
             profile=dice.choice(profiles),
             items=(record("PhoneNumber", reference, number=number), link("USES", user.reference, reference)),
         )
+
+
+def _is_victims(item: SubmittedRecord) -> bool:
+    return SubjectRole(item.subject_role).is_victim
 
 
 def _is_near(one: str, other: str) -> bool:

@@ -9,7 +9,9 @@ import pytest
 
 from api.noninterference import Plan, QuestionMaker, Report, Scratch, ScratchStoreError, Session, scratch_application
 from api.noninterference.acting import Acting
+from api.noninterference.errors import RefusedError
 from api.noninterference.worlds import Filing, record
+from api.recalls import RecallDesk
 from entity_resolution import known_keys
 from entity_resolution.known_keys import KnownKeys
 from graph.store import ResolutionStore, StoreLease
@@ -57,6 +59,17 @@ def leaking(lease: StoreLease, folder: Path, patch: pytest.MonkeyPatch, seed: le
     return opened
 
 
+def ask_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a trial do what happens unseen alone: what is asked is of no account."""
+
+    async def nothing(_: Acting) -> None:
+        pass
+
+    for name in ("queries", "mistakes", "probes"):
+        monkeypatch.setattr(QuestionMaker, name, lambda *_: [])
+    monkeypatch.setattr(Acting, "run", nothing)
+
+
 def search_plan(world: int, *, timing_requests: int = 0) -> Plan:
     """Return what the search does in one world: the deletion form only where the others found nothing in two."""
     return Plan(examples=6, seed=world, records=8, deletion=world > 2, timing_requests=timing_requests, whether=True)
@@ -100,20 +113,31 @@ def test_the_store_is_searched_for_what_comes_unseen_on_a_quick_machine_too(
 
         monkeypatch.setattr(owner, name, counting)
 
-    async def nothing(_: Acting) -> None:
-        pass
-
     monkeypatch.setattr(known_keys, "_KEPT_SECONDS", kept_seconds)
     counted(ResolutionStore, "candidates_whole", "store")
     counted(KnownKeys, "candidates", "memory")
-    for name in ("queries", "mistakes", "probes"):  # what is asked is of no account here
-        monkeypatch.setattr(QuestionMaker, name, lambda *_: [])
-    monkeypatch.setattr(Acting, "run", nothing)
+    ask_nothing(monkeypatch)
     with pytest.MonkeyPatch.context() as patch:
         plan = Plan(examples=4, deletion=False)
         report = run(loop, leaking(neo4j_lease, tmp_path, patch, None), "sg-fiu", plan)
     assert report.examples == 4
     assert all(searched.values()), searched
+
+
+def test_a_hidden_link_that_its_originator_cannot_withdraw_is_an_error_of_the_kit(
+    loop: Loop, neo4j_lease: StoreLease, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a run in which nothing was ever withdrawn would say that withdrawals tell nothing."""
+
+    async def none_in_view(*_: object, **__: object) -> None:
+        pass
+
+    ask_nothing(monkeypatch)
+    monkeypatch.setattr(RecallDesk, "retract_links", none_in_view)
+    refused = pytest.raises(RefusedError, match=r"`retractLinks`.*NOT_FOUND")
+    with pytest.MonkeyPatch.context() as patch, refused as found:
+        run(loop, leaking(neo4j_lease, tmp_path, patch, None), "sg-fiu", Plan(examples=1, deletion=False))
+    assert "retractLinks" in found.value.document
 
 
 def test_there_are_enough_seeds() -> None:

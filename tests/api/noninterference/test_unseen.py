@@ -1,5 +1,6 @@
 """What happens unseen stays under terms that are hidden, and is of every kind."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -168,3 +169,22 @@ def test_a_link_that_passes_is_hidden_and_joins_what_is_in_sight(bundle: Bundle,
         own = CompartmentKey(originator=filing.originator, profile=filing.profile, kind=LINK_KIND)
         assert not hiding.is_seen(own)
         assert made.reference == f"x{number}-passing"
+
+
+def test_no_link_of_a_presumed_victim_passes_as_those_alone_who_protect_her_withdraw_it(bundle: Bundle) -> None:
+    protecting = replace(FIU, agency="kh-hotline", roles=frozenset({"victim-support"}), purpose="victim-protection")
+    hiding = Hiding.of(protecting, bundle, KINDS)
+    world = world_of(bundle, [hiding])
+    secrets = Secrets(hiding=hiding, filings=world, classes=CLASSES, agency=protecting.agency)
+    victims = {
+        (f.originator, i.reference): hiding.is_seen(key_of(f, i))
+        for f in world
+        for i in f.items
+        if isinstance(i, SubmittedRecord) and SubjectRole(i.subject_role).is_victim
+    }
+    assert any(victims.values())
+    for number in range(200):
+        drawn = secrets.passing_link(Random(number), str(number))  # noqa: S311 - a choice of invented data
+        assert drawn is not None
+        filing, made = drawn
+        assert victims.keys().isdisjoint((filing.originator, e) for e in (made.source_reference, made.target_reference))
