@@ -184,6 +184,8 @@ _PUT = template(
     Access.WRITE,
     "UNWIND $p.rows AS row MERGE (c:Recall {id: row.id}) ON CREATE SET c += row",
 )
+# Whom one that is put again is for: those it was for, and those it is for now. Whoever was told is not told otherwise,
+# and nobody is told whom neither names. Of those who protect and those who could see the link, the latter is wider.
 _PUT_NOTICES = template(
     "put_recall_notices",
     Access.WRITE,
@@ -195,7 +197,12 @@ _PUT_NOTICES = template(
     MERGE (x:RecallNotice {id: row.id})
     ON CREATE SET counter.n = counter.n + 1, x.seq = counter.n, x += row
     ON MATCH SET x.last_at = CASE WHEN x.last_at < row.last_at THEN row.last_at ELSE x.last_at END,
-      x.for_protection = row.for_protection, x.in_sight = row.in_sight
+      x.in_sight = CASE
+        WHEN NOT coalesce(x.for_protection, false) AND x.in_sight IS NULL THEN null
+        WHEN NOT row.for_protection AND row.in_sight IS NULL THEN null
+        WHEN x.for_protection AND row.for_protection AND (x.in_sight IS NULL OR row.in_sight IS NULL) THEN null
+        ELSE true END,
+      x.for_protection = coalesce(x.for_protection, false) AND row.for_protection
     RETURN x.id AS id
     """,
 )
@@ -386,7 +393,7 @@ async def put_recalls(tx: Transaction, recalls: Sequence[Recall], notices: Seque
 
 
 async def put_recall_notices(tx: Transaction, notices: Sequence[NewRecallNotice]) -> None:
-    """Write notices; one that exists keeps its answer."""
+    """Write notices; one that exists keeps its answer, and is for those besides whom it was for before."""
     rows = [
         {
             "id": n.id,

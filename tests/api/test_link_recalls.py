@@ -1,6 +1,8 @@
 """A link is withdrawn by itself: its records stay, whoever had it is told, and what rested on it is resolved again."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,7 +12,7 @@ from api.auditing import audit_operation
 from api.authentication import issue_development_token
 from api.keys import load_development_key
 from api.link_recalls import UNDER_WAY, LinkRecalls
-from graph.store import Access, Recall, Template
+from graph.store import Access, NewRecallNotice, Recall, RecallForm, RecallStore, Template
 from ingest import SubmittedLink
 from policies import PROTECTION_PURPOSE, Exposure, LinkSight, LinkSights, Outcome, PreparedBundle, Receipt
 from tests.api.asking import Desk
@@ -33,6 +35,19 @@ CLAIM = (
 )
 TO_THE_CLEARED = """permit(principal in Party::"kh-police", action in Action::"read", resource in Profile::"cleared")
   when { resource.originator == Party::"th-police" };"""
+
+
+_THEN = datetime(2026, 11, 1, tzinfo=UTC)
+_NOTICE = NewRecallNotice(
+    id="v-1",
+    recall_id="",
+    agency="kh-police",
+    form=RecallForm.RECIPIENT,
+    operation=None,
+    person=None,
+    first_at=_THEN,
+    last_at=_THEN,
+)
 
 
 def fill(world: World, *, link_profile: str | None = None) -> None:
@@ -205,6 +220,31 @@ class TestWhoIsTold:
         assert (notice.for_protection, notice.in_sight) == (False, True)
         [notice] = desk.world.run(links.notices(sealed, {p: [protecting], n: []}, sights=sights))
         assert (notice.for_protection, notice.in_sight) == (True, False)
+
+    def test_one_that_is_put_again_is_for_those_besides_whom_it_was_for(self, desk: Desk) -> None:
+        world = desk.world
+        store = RecallStore(world.app.store)
+        fill(world)
+        withdraw(desk)
+        [(recall, _)] = world.run(store.issued("th-police"))
+        pairs = list(product(product((False, True), repeat=2), repeat=2))
+        for turn in range(2):
+            for number, pair in enumerate(pairs):
+                told = {"for_protection": pair[turn][0], "in_sight": pair[turn][1]}
+                world.run(store.put([replace(_NOTICE, id=f"v-{number}", recall_id=recall.id, **told)]))
+
+        found = {n.id: readers(n.for_protection, n.in_sight) for n in world.run(store.addressed("kh-police"))}
+        for number, (before, after) in enumerate(pairs):
+            wanted = readers(*before) | readers(*after)
+            # Who protects and could not see the link reads on what was told already, by what is kept of that.
+            left = wanted - {(True, False)} if {before, after} == {(True, False), (False, True)} else wanted
+            assert found[f"v-{number}"] == left, (before, after)
+
+
+def readers(for_protection: bool, in_sight: bool) -> set[tuple[bool, bool]]:
+    """Return who reads a notice, of those who protect or do not, and could see the link or not."""
+    everybody = product((False, True), repeat=2)
+    return {(protects, sees) for protects, sees in everybody if protects >= for_protection and sees >= in_sight}
 
 
 def withdrawn_after_a_look(desk: Desk) -> tuple[Recall, Receipt, LinkRecalls]:
