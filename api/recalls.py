@@ -19,6 +19,7 @@ from api.own_view import OwnView
 from api.reasons import LONGEST_REASON, check_reason
 from api.recall_completion import RecallCompletion
 from api.recall_narrowing import NarrowingRecalls
+from api.recall_readers import is_restricted, reader_of, reads, was_told
 from api.receipts import TrailKeeper
 from api.withdrawal_recalls import WithdrawalRecalls
 from entity_resolution.entities import EntityReader
@@ -325,15 +326,11 @@ class RecallDesk:
         """Return the recall notices to the viewer's agency, oldest first; who is suspended has none.
 
         Of a sealed record that nobody but those who protect victims had, nobody else learns that there was one. Of a
-        link that not everybody who had its records could see, those learn alone who could see it now.
+        link that not everybody who had its records could see, those learn alone who could see it now, or were told.
         """
-        if self._directory.is_closed_to(viewer):
-            return []
-        found = await self._recalls.addressed(viewer.agency, open_only=open_only)
-        if any(n.in_sight for n in found):
-            scope = self._scopes.build_scope(viewer, await self._registry.refresh(), now=self._clock())
-            found = [n for n in found if not n.in_sight or n.recall.compartment in scope.visible]
-        return found if is_protecting(viewer) else [n for n in found if not n.for_protection]
+        mine = await self._readable(viewer, open_only=open_only)
+        await self._tell(viewer, mine)
+        return mine
 
     async def issued(
         self, viewer: ViewerContext, scope: ReadScope, *, record_id: str | None = None
@@ -374,7 +371,7 @@ class RecallDesk:
         reason = (reason or "").strip() or None
         if (answer is RecallAnswer.NOT_DONE and reason is None) or len(reason or "") > LONGEST_REASON:
             raise InputError("reason", f"must have 1 to {LONGEST_REASON} characters where nothing was done")
-        found = next((n for n in await self.addressed(viewer) if n.id == notice_id), None)
+        found = next((n for n in await self._readable(viewer) if n.id == notice_id), None)
         if found is None:
             return None
         target = AddressedRecall(agency=found.agency)
@@ -385,7 +382,9 @@ class RecallDesk:
         )
         if not kept and answer is not RecallAnswer.DONE:
             raise InputError("answer", "cannot be taken back: the recall was answered as done")
-        return next((n for n in await self.addressed(viewer) if n.id == notice_id), None)
+        answered = [n for n in await self._readable(viewer) if n.id == notice_id]
+        await self._tell(viewer, answered)
+        return answered[0] if answered else None
 
     async def step(self) -> int:
         """Recall what was filed again under narrower terms, and complete recent recalls; return how many changes."""
@@ -421,6 +420,21 @@ class RecallDesk:
         """Tell of hits that have ended, for what was recalled; return how many notices were decided of."""
         await self._earlier.step()
         return await self._hits.decide()
+
+    async def _readable(self, viewer: ViewerContext, *, open_only: bool = False) -> list[RecallNotice]:
+        """Return the notices to the viewer's agency that are the viewer's to read, oldest first."""
+        if self._directory.is_closed_to(viewer):
+            return []
+        found = await self._recalls.addressed(viewer.agency, open_only=open_only)
+        visible = frozenset[int]()
+        if any(n.in_sight for n in found):
+            visible = self._scopes.build_scope(viewer, await self._registry.refresh(), now=self._clock()).visible
+        return [n for n in found if reads(viewer, n, visible)]
+
+    async def _tell(self, viewer: ViewerContext, notices: Sequence[RecallNotice]) -> None:
+        """Keep that the viewer is told of notices that might be closed to them by the time that they answer."""
+        if news := [n.id for n in notices if is_restricted(n) and not was_told(viewer, n)]:
+            await self._recalls.tell(news, reader_of(viewer))
 
     async def _own(
         self, viewer: ViewerContext, scope: ReadScope, action: MutationAction, ids: Sequence[str], reason: str

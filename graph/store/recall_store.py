@@ -117,6 +117,7 @@ class RecallNotice:
 
     `for_protection`: only the agency's protection roles may know that there was such a record. `hit`: the hit that it
     is about, to the agency that was told of it. `in_sight`: of a withdrawn link, for those alone to whom it is open.
+    `told`: who read one that not everybody of its agency reads, as `RecallStore.tell` was given them.
     """
 
     id: str
@@ -135,6 +136,7 @@ class RecallNotice:
     for_protection: bool = False
     hit: str | None = None
     in_sight: bool = False
+    told: tuple[str, ...] = ()
 
     @property
     def record_id(self) -> str | None:
@@ -215,6 +217,17 @@ _ADDRESSED = template(
     MATCH (c:Recall {id: x.recall})
     WITH x, c ORDER BY x.seq
     RETURN collect({x: x {.*}, c: c {.*}}) AS rows
+    """,
+)
+_TELL = template(
+    "tell_recall_notices",
+    Access.WRITE,
+    """
+    UNWIND $p.ids AS id
+    MATCH (x:RecallNotice {id: id})
+    SET x.locked = true REMOVE x.locked
+    WITH x WHERE none(known IN coalesce(x.told, []) WHERE known = $p.reader)
+    SET x.told = coalesce(x.told, []) + $p.reader
     """,
 )
 _ISSUED = template(
@@ -329,6 +342,14 @@ class RecallStore:
 
         async def work(tx: Transaction) -> None:
             await tx.run(_LET_GO, {"rows": rows})
+
+        await self._store.write(work)
+
+    async def tell(self, ids: Sequence[str], reader: str) -> None:
+        """Keep that somebody, in the caller's words for them, was told of notices that not everybody may read."""
+
+        async def work(tx: Transaction) -> None:
+            await tx.run(_TELL, {"ids": list(ids), "reader": reader})
 
         await self._store.write(work)
 
@@ -452,4 +473,5 @@ def _notice(row: Row, recall: Recall) -> RecallNotice:
         for_protection=bool(row.get("for_protection")),
         hit=row.get("hit"),
         in_sight=bool(row.get("in_sight")),
+        told=tuple(row.get("told") or ()),
     )

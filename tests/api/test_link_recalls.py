@@ -166,6 +166,47 @@ class TestWhoIsTold:
         assert desk.data(ISSUED, token=world.token("th-police"))["issuedRecalls"]["edges"] == []
         assert len(desk.data(ISSUED, token=own)["issuedRecalls"]["edges"]) == 1
 
+    def test_who_was_told_once_reads_and_answers_when_nobody_could_see_such_a_link_any_more(
+        self, world: World, tmp_path: Path
+    ) -> None:
+        bundle = wide_bundle(tmp_path / "wide")
+        opened = with_policies(bundle, pack("th-police"), [TO_THE_CLEARED])
+        world.app.scopes.activate(PreparedBundle.of(opened))
+        fill(world, link_profile="cleared")
+        desk, key = Desk(world), load_development_key(world.app.settings.keys, world.app.settings.jwks)
+
+        def token(subject: str, **changes: Any) -> str:
+            who = replace(viewer("kh-police"), subject=subject, **{"clearance": 2, **changes})
+            return issue_development_token(world.app.settings, key, who, ttl_seconds=600)
+
+        had, colleague = token("had it"), token("a colleague")
+        desk.data(LINKS, token=had, id=ends(world)[0])
+        own = issue_development_token(
+            world.app.settings, key, replace(viewer("th-police"), clearance=2), ttl_seconds=600
+        )
+        assert desk.data(RETRACT, token=own, ids=[link_id(world)])["retractLinks"]["done"]
+        [notice] = told(desk, "kh-police", token=had)
+
+        world.app.scopes.activate(PreparedBundle.of(bundle))
+
+        # Who was not told is not told now, nor who was, where they come with less than they held then.
+        others = [colleague, token("had it", clearance=1), token("had it", roles=frozenset({"supervisor"}))]
+        for other in others:
+            assert told(desk, "kh-police", token=other) == []
+            refused = desk.data(ANSWER, token=other, id=notice["id"])["acknowledgeRecall"]
+            assert refused == {"notice": None, "userErrors": [{"code": "NOT_FOUND"}]}
+            assert desk.trail()[-1].entry.outcome is Outcome.DENIED
+        assert world.query("MATCH (x:RecallNotice) RETURN x.answer AS answer, size(x.told) AS told") == [
+            {"answer": None, "told": 1}
+        ]
+        assert told(desk, "kh-police", token=had) == [notice]
+        more = token("had it", clearance=3, roles=frozenset({"analyst", "supervisor"}))
+        for reader in (had, more):
+            answered = desk.data(ANSWER, token=reader, id=notice["id"])["acknowledgeRecall"]
+            assert answered == {"notice": {"answer": "DONE"}, "userErrors": []}
+        [issued] = desk.data(ISSUED, token=own)["issuedRecalls"]["edges"]
+        assert issued["node"]["outstanding"] == 0
+
     def test_each_copy_is_told_of_and_a_projection_by_its_parts(self, desk: Desk) -> None:
         fill(desk.world)
         p, n = ends(desk.world)
@@ -230,8 +271,8 @@ class TestWhoIsTold:
         pairs = list(product(product((False, True), repeat=2), repeat=2))
         for turn in range(2):
             for number, pair in enumerate(pairs):
-                told = {"for_protection": pair[turn][0], "in_sight": pair[turn][1]}
-                world.run(store.put([replace(_NOTICE, id=f"v-{number}", recall_id=recall.id, **told)]))
+                one = replace(_NOTICE, id=f"v-{number}", recall_id=recall.id)
+                world.run(store.put([replace(one, for_protection=pair[turn][0], in_sight=pair[turn][1])]))
 
         found = {n.id: readers(n.for_protection, n.in_sight) for n in world.run(store.addressed("kh-police"))}
         for number, (before, after) in enumerate(pairs):

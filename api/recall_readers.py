@@ -1,0 +1,59 @@
+"""Who reads a recall notice that not everybody of its agency reads; whoever was told of one once reads it on.
+
+Policies, profiles and seals change, and a notice is to be answered all the same. So it is kept who was told of it and
+what they held then: it stays theirs for as long as they hold no less.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import orjson
+
+from graph.store import RecallNotice
+from policies import ViewerContext, is_protecting
+
+
+def is_restricted(notice: RecallNotice) -> bool:
+    """Tell whether a notice is of a link and not for everybody of its agency: whom it is for may change."""
+    return notice.recall.link is not None and (notice.in_sight or notice.for_protection)
+
+
+def reads(viewer: ViewerContext, notice: RecallNotice, visible: Collection[int]) -> bool:
+    """Tell whether a notice to a viewer's agency is the viewer's to read.
+
+    Args:
+        viewer: who asks.
+        notice: to their agency.
+        visible: the compartments that they see now.
+    """
+    if was_told(viewer, notice):
+        return True
+    return (not notice.in_sight or notice.recall.compartment in visible) and (
+        not notice.for_protection or is_protecting(viewer)
+    )
+
+
+def was_told(viewer: ViewerContext, notice: RecallNotice) -> bool:
+    """Tell whether a viewer was told of a notice while they held no more than they do now."""
+    return any(_holds(viewer, orjson.loads(reader)) for reader in notice.told)
+
+
+def reader_of(viewer: ViewerContext) -> str:
+    """Return what is kept of a viewer who is told: the person, and what they hold."""
+    held = {
+        "subject": viewer.subject,
+        "purpose": viewer.purpose,
+        "roles": sorted(viewer.roles),
+        "clearance": viewer.clearance,
+        "case": viewer.case_ref is not None,
+    }
+    return orjson.dumps(held).decode()
+
+
+def _holds(viewer: ViewerContext, held: Mapping[str, Any]) -> bool:
+    return (
+        (viewer.subject, viewer.purpose) == (held["subject"], held["purpose"])
+        and viewer.roles.issuperset(held["roles"])
+        and viewer.clearance >= held["clearance"]
+        and (viewer.case_ref is not None or not held["case"])
+    )
