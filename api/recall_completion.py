@@ -6,8 +6,8 @@ trail of gigabytes is read whole once, for all recalls together.
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from api.fallout import FalloutReader
 from api.hit_recalls import HitRecalls
@@ -15,7 +15,7 @@ from api.link_recalls import LinkRecalls
 from api.recall_notices import recall_notices, was_wider
 from api.receipts import TrailKeeper
 from graph import IdMinter
-from graph.store import NewRecallNotice, Recall, RecallCause, RecallStore
+from graph.store import NewRecallNotice, OwnRecordReader, Recall, RecallCause, RecallStore
 from policies import Clock, Receipt, ScopeBuilder
 
 LOOKS_BACK = timedelta(minutes=10)
@@ -27,6 +27,7 @@ class RecallCompletion:
     def __init__(  # noqa: PLR0917 - the parts it joins, given by the desk
         self,
         recalls: RecallStore,
+        own: OwnRecordReader,
         trail: TrailKeeper,
         fallouts: FalloutReader,
         hits: HitRecalls,
@@ -37,6 +38,7 @@ class RecallCompletion:
         clock: Clock,
     ) -> None:
         self._recalls = recalls
+        self._own = own
         self._trail = trail
         self._fallouts = fallouts
         self._hits = hits
@@ -81,13 +83,28 @@ class RecallCompletion:
             concerned = [r for r in mine if not set(named).isdisjoint(r.record_ids)]
             wanted = {rid for r in concerned for rid in r.record_ids}
             receipts = await self._fallouts.receipts(originator, wanted) if wanted else {}
+            ends = await self._ends(originator, concerned, recent)
             for recall in concerned:
-                notices += await self._notices(recall, receipts)
+                notices += await self._notices(recall, _before(ends.get(recall.id), receipts))
             counts[originator] = count
         if notices:
             await self._recalls.put(notices)
         # Not before they are written: what a turn did not tell is news to the next one.
         self._disclosed |= counts
+
+    async def _ends(
+        self, originator: str, concerned: Iterable[Recall], recent: Iterable[Recall]
+    ) -> dict[str, datetime]:
+        """Return by recall when the record that was withdrawn was filed again: what is shown since is not recalled."""
+        gone = [r for r in concerned if r.link is None and r.cause is not RecallCause.NARROWED]
+        standing = await self._own.own_records(originator, {r.record_id for r in gone})
+        again = defaultdict[str, list[datetime]](list)
+        for record in standing:
+            again[record.id] += [record.filed_again] if record.filed_again is not None else []
+        for later in recent:
+            again[later.record_id] += [later.since] if later.since is not None else []
+        ends = {r.id: [at for at in again[r.record_id] if at > r.at] for r in gone}
+        return {rid: min(found) for rid, found in ends.items() if found}
 
     async def _notices(self, recall: Recall, found: Mapping[str, Sequence[Receipt]]) -> list[NewRecallNotice]:
         if recall.link is not None:
@@ -109,3 +126,8 @@ class RecallCompletion:
         for (originator, by, is_known), ids in sorted(groups.items()):
             await self._trail.erase(originator, ids, by=by, after=self._lengths if is_known else None)
         self._lengths = lengths
+
+
+def _before(end: datetime | None, receipts: Mapping[str, Sequence[Receipt]]) -> Mapping[str, Sequence[Receipt]]:
+    """Return the receipts of records until then, all of them where nothing ended it."""
+    return {rid: [r for r in found if end is None or r.time < end] for rid, found in receipts.items()}

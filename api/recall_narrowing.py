@@ -8,11 +8,11 @@ from typing import Any
 
 from api.fallout import FalloutReader
 from api.hit_recalls import HitRecalls
-from api.recall_notices import is_asked_about, recall_notices, was_wider
+from api.recall_notices import had_since, is_asked_about, recall_notices, was_wider
 from api.receipts import TrailKeeper
 from graph import IdMinter
 from graph.store import CompartmentRegistry, NewRecallNotice, OwnRecord, OwnRecordReader, Recall, RecallCause
-from policies import Clock, Receipt, ScopeBuilder, ViewerContext
+from policies import Clock, Exposure, Receipt, ScopeBuilder, ViewerContext
 
 NARROWED_BY_FILING = "filed again under narrower terms"
 
@@ -123,9 +123,18 @@ class NarrowingRecalls:
         return recalls, notices
 
     async def _asked_about(self, originator: str, records: Sequence[OwnRecord]) -> dict[str, list[Receipt]]:
-        """Return the receipts of those who are asked to answer, by record."""
+        """Return the receipts of those who are asked to answer, by record.
+
+        Of one that was filed again after a withdrawal, those since; and all of hits, which are told of once whatever
+        record was behind them.
+        """
         receipts = await self._fallouts.receipts(originator, (r.id for r in records))
-        return {rid: [r for r in found if is_asked_about(r, originator)] for rid, found in receipts.items()}
+        found = {}
+        for record in records:
+            asked = [r for r in receipts[record.id] if is_asked_about(r, originator)]
+            since = {r.index for r in had_since(record.filed_again, asked)}
+            found[str(record.id)] = [r for r in asked if r.index in since or _is_of_hit(r, record.id)]
+        return found
 
     async def _notices(self, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:
         """Return whom a recall asks: none where all that anybody had was a hit that the record goes on answering."""
@@ -155,8 +164,13 @@ class NarrowingRecalls:
             fallout=fallout,
             sealed=self._registry.may_be_sealed(record.compartment),
             compartment=record.compartment,
+            since=record.filed_again,
         )
 
     def _was_wider(self, receipt: Receipt, record_id: str, profile: str) -> bool:
         """Return whether a receipt is of a record under wider terms than those of a profile."""
         return was_wider(self._scopes.bundle.registers.profiles, receipt, record_id, profile)
+
+
+def _is_of_hit(receipt: Receipt, record_id: str) -> bool:
+    return any(d.exposure is Exposure.HIT and record_id in d.record_ids for d in receipt.disclosures)

@@ -3,7 +3,8 @@
 Who was only told that something is held had no record: what it is told is decided in `hit_recalls.py`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from api.auditing import PROJECTION
 from graph import IdMinter
@@ -18,6 +19,14 @@ def is_asked_about(receipt: Receipt, originator: str) -> bool:
     its own is a copy in another store, where the record stays until somebody projects again.
     """
     return receipt.agency != originator or receipt.operation == PROJECTION
+
+
+def had_since(filed_again: datetime | None, receipts: Iterable[Receipt]) -> list[Receipt]:
+    """Return the receipts of a record since it was filed again after a withdrawal, all of them where it never went.
+
+    Whoever had it before was told then to forget it. To be told of it again would tell that it was filed again.
+    """
+    return [r for r in receipts if filed_again is None or r.time >= filed_again]
 
 
 def was_wider(profiles: Mapping[str, HandlingProfile], receipt: Receipt, record_id: str, profile: str) -> bool:
@@ -41,7 +50,7 @@ def recall_notices(minter: IdMinter, recall: Recall, receipts: Sequence[Receipt]
     asked = frozenset(recall.record_ids)
     told: dict[str, list[Receipt]] = {}
     made = []
-    for receipt in receipts:
+    for receipt in had_since(recall.since, receipts):
         exposures = {d.exposure for d in receipt.disclosures if not asked.isdisjoint(d.record_ids)}
         if Exposure.EXPORTED in exposures and is_asked_about(receipt, recall.originator):
             made.append(_export_notice(minter, recall, receipt))

@@ -123,7 +123,7 @@ class RecallDesk:
         )
         self._links = LinkRecalls(store, ontology, self._fallouts, registry, scopes, minter, clock=clock)
         self._completion = RecallCompletion(
-            self._recalls, trail, self._fallouts, hits, self._links, scopes, minter, clock=clock
+            self._recalls, self._records, trail, self._fallouts, hits, self._links, scopes, minter, clock=clock
         )
         self._narrowings = NarrowingRecalls(
             self._records, trail, self._fallouts, hits, registry, scopes, minter, clock=clock

@@ -132,6 +132,7 @@ class WithdrawalRecalls:
                 fallout=fallouts[record.id],
                 sealed=self._registry.may_be_sealed(record.compartment),
                 compartment=record.compartment,
+                since=record.filed_again,
             )
             for record in own
         ]

@@ -2,19 +2,22 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, opened, template
+from graph.unix_time import from_microseconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnRecord:
     """One of an originator's records as it stands, without its content; `grants` are the numbers of those on it.
 
-    `received`: when it came first, in microseconds since 1970.
+    `received`: when it came first, in microseconds since 1970. `was_withdrawn`: that was after one of its id was
+    withdrawn or erased.
     """
 
     id: RecordId
@@ -24,6 +27,12 @@ class OwnRecord:
     compartment: int
     grants: tuple[int, ...]
     received: int = 0
+    was_withdrawn: bool = False
+
+    @property
+    def filed_again(self) -> datetime | None:
+        """When it came again after it was withdrawn: what anybody had before was recalled then. `None` of others."""
+        return from_microseconds(self.received) if self.was_withdrawn else None
 
 
 _ORIGINATORS = template(
@@ -62,6 +71,7 @@ _OWN = template(
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid}) WHERE $p.originator IS NULL OR n.originator = $p.originator
     RETURN n.rid AS rid, n.kind AS kind, n.role AS role, n.profile AS profile, n.cmp AS cmp, n.received AS received,
+      EXISTS { MATCH (c:Recall {record: n.rid}) WHERE c.cause <> 'narrowed' } AS withdrawn,
       [m IN coalesce(n.granted, []) | m / 4294967296] AS grants
     ORDER BY n.rid
     """,
@@ -128,4 +138,5 @@ def _own(row: Row) -> OwnRecord:
         compartment=row["cmp"],
         grants=tuple(row["grants"]),
         received=row["received"] or 0,
+        was_withdrawn=row["withdrawn"],
     )

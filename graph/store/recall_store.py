@@ -56,7 +56,8 @@ class Recall:
 
     As its originator saw it. `sealed`: a victim's seal lay on the record, or on an end of the link, then.
     `compartment`: what it went under, or stands under since it was narrowed; recalls of older stores do not say.
-    `link`: the link; then `record_id` is its id.
+    `link`: the link; then `record_id` is its id. `since`: when the record was filed again after an earlier withdrawal,
+    which recalled what anybody had before.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Recall:
     sealed: bool = False
     compartment: int | None = None
     link: RecalledLink | None = None
+    since: datetime | None = None
 
     @property
     def record_ids(self) -> tuple[str, ...]:
@@ -406,6 +408,7 @@ async def put_recalls(tx: Transaction, recalls: Sequence[Recall], notices: Seque
             "settled": False,
             "link": r.link.type if r.link is not None else None,
             "ends": list(r.link.ends) if r.link is not None else None,
+            "since": r.since.isoformat() if r.since is not None else None,
         }
         for r in recalls
     ]
@@ -451,6 +454,7 @@ def _recall(row: Row) -> Recall:
         sealed=bool(row.get("sealed")),
         compartment=row.get("cmp"),
         link=RecalledLink(type=row["link"], ends=tuple(row["ends"])) if row.get("link") else None,
+        since=datetime.fromisoformat(row["since"]) if row.get("since") else None,
     )
 
 
