@@ -10,12 +10,14 @@ from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.console import fail, print_json, say, show, tell
 from api.cli.context import StoreProgressLine, run, settings
+from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json, with_zone
 from api.cli.people import viewer_of_run
 from api.errors import HeldError, InputError
 from api.fallout import Fallout
 from api.recalls import Announce, IssuedRecall
 from api.retention import RetentionReport
+from api.returned import Returned, returned
 from api.terminal_text import Line, as_line, as_lines
 from graph import ReadScope
 from graph.errors import RecordMovedError
@@ -28,6 +30,7 @@ Links = Annotated[list[str], typer.Argument(help="Ids of links of your agency, a
 Reason = Annotated[str, typer.Option(help="Why; is kept, and read by whoever is told.")]
 NO_RECORD = "there is no such record of your agency"
 NO_LINK = "there is no such link of your agency"
+STANDS_AGAIN = "filed again since, and in your view"
 
 Work = Callable[[Application, ReadScope, Announce], Awaitable[T | None]]
 
@@ -40,14 +43,17 @@ def recall_list(
     """List recalls to your agency: what others withdrew or narrowed after your agency had it."""
     viewer = viewer_of_run(as_token)
 
-    async def work(app: Application, _: ReadScope, __: Announce) -> list[RecallNotice]:
-        return await app.accountability.recalls.addressed(viewer, open_only=open_only)
+    async def work(app: Application, scope: ReadScope) -> tuple[list[RecallNotice], Returned]:
+        notices = await app.accountability.recalls.addressed(viewer, open_only=open_only)
+        return notices, await returned(app.records, scope, (n.recall for n in notices if n.form is not RecallForm.HIT))
 
-    found = run(_reading(viewer, "recalls", work))
+    found, again = run(_listing(viewer, "recalls", work))
     if json:
-        print_json([notice_map(n) for n in found])
+        print_json([notice_map(n, again) for n in found])
         return
-    tell(map(describe_notice, found), otherwise=f"no {'open ' if open_only else ''}recalls to your agency")
+    tell(
+        (describe_notice(n, again) for n in found), otherwise=f"no {'open ' if open_only else ''}recalls to your agency"
+    )
 
 
 def recall_issued(
@@ -59,15 +65,17 @@ def recall_issued(
     """List recalls that your agency issued, with who has answered and who has not."""
     viewer = viewer_of_run(as_token)
 
-    async def work(app: Application, scope: ReadScope, _: Announce) -> list[IssuedRecall]:
-        return await app.accountability.recalls.issued(viewer, scope, record_id=record)
+    async def work(app: Application, scope: ReadScope) -> tuple[list[IssuedRecall], Returned]:
+        issued = await app.accountability.recalls.issued(viewer, scope, record_id=record)
+        wanted = [i for i in issued if i.outstanding or not outstanding]
+        return wanted, await returned(app.records, scope, (i.recall for i in wanted))
 
-    found = [i for i in run(_reading(viewer, "issued recalls", work)) if i.outstanding or not outstanding]
+    found, again = run(_listing(viewer, "issued recalls", work))
     if json:
-        print_json([issued_map(i) for i in found])
+        print_json([issued_map(i, again) for i in found])
         return
     what = "recalls by your agency with an answer missing" if outstanding else "recalls by your agency"
-    tell(map(describe_issued, found), otherwise=f"no {what}")
+    tell((describe_issued(i, again) for i in found), otherwise=f"no {what}")
 
 
 def recall_acknowledge(
@@ -261,7 +269,7 @@ def retention_run(json: Json = False) -> None:
     show(f"{told}, {found.checks} cross-checks deleted")
 
 
-def describe_notice(notice: RecallNotice) -> Line:
+def describe_notice(notice: RecallNotice, again: Returned) -> Line:
     """Return a recall notice as one line."""
     recall = notice.recall
     what = f"export {notice.operation} by {notice.person}" if notice.operation else "what your people were shown"
@@ -270,15 +278,17 @@ def describe_notice(notice: RecallNotice) -> Line:
     state = f"{notice.answer} by {notice.answered_by}" if notice.answer is not None else "open"
     when = recall.at.isoformat(timespec="seconds")
     about = notice.hit or recall.record_id
-    return as_line(notice.id, when, recall.originator, recall.cause, str(about), what, state, recall.reason)
+    stands = [STANDS_AGAIN] if _stands_again(notice, again) else []
+    return as_line(notice.id, when, recall.originator, recall.cause, str(about), what, state, recall.reason, *stands)
 
 
-def describe_issued(issued: IssuedRecall) -> Line:
+def describe_issued(issued: IssuedRecall, again: Returned) -> Line:
     """Return an issued recall as text lines: what is recalled, then for each notice what the agency had of it."""
     recall = issued.recall
     when = recall.at.isoformat(timespec="seconds")
     what = f"link {recall.link.type}" if recall.link is not None else "record"
-    head = as_line(recall.id, when, recall.cause, what, recall.record_id, f"{issued.outstanding} outstanding")
+    stands = [STANDS_AGAIN] if again.has(recall) else []
+    head = as_line(recall.id, when, recall.cause, what, recall.record_id, f"{issued.outstanding} outstanding", *stands)
     told = [
         as_line(f"  {n.agency}", _had(n), n.answer or "open", *([n.answer_reason] if n.answer_reason else []))
         for n in issued.notices
@@ -319,7 +329,7 @@ def describe_hold(found: LegalHold) -> Line:
     return as_line(found.id, found.record_id, state, found.reason)
 
 
-def notice_map(notice: RecallNotice) -> dict[str, object]:
+def notice_map(notice: RecallNotice, again: Returned) -> dict[str, object]:
     """Return a recall notice for machines."""
     recall = notice.recall
     return {
@@ -335,6 +345,7 @@ def notice_map(notice: RecallNotice) -> dict[str, object]:
         "operation": notice.operation,
         "person": notice.person,
         "issued_at": recall.at.isoformat(),
+        "stands_again": _stands_again(notice, again),
         "answer": str(notice.answer) if notice.answer is not None else None,
         "answer_reason": notice.answer_reason,
         "answered_by": notice.answered_by,
@@ -349,7 +360,7 @@ def link_map(recall: Recall) -> dict[str, object] | None:
     return {"id": recall.record_id, "type": recall.link.type, "source": source, "target": target}
 
 
-def issued_map(issued: IssuedRecall) -> dict[str, object]:
+def issued_map(issued: IssuedRecall, again: Returned) -> dict[str, object]:
     """Return an issued recall for machines."""
     recall = issued.recall
     return {
@@ -361,7 +372,8 @@ def issued_map(issued: IssuedRecall) -> dict[str, object]:
         "issued_at": recall.at.isoformat(),
         "issued_by": recall.by,
         "outstanding": issued.outstanding,
-        "notices": [notice_map(n) for n in issued.notices],
+        "stands_again": again.has(recall),
+        "notices": [notice_map(n, again) for n in issued.notices],
     }
 
 
@@ -387,6 +399,22 @@ def hold_map(found: LegalHold) -> dict[str, object]:
         "lifted_by": found.lifted_by,
         "lifted_at": found.lifted_at.isoformat() if found.lifted_at else None,
     }
+
+
+def _stands_again(notice: RecallNotice, again: Returned) -> bool:
+    """Tell whether what was withdrawn stands again in view; a hit tells of no record."""
+    return notice.form is not RecallForm.HIT and again.has(notice.recall)
+
+
+async def _listing(
+    viewer: ViewerContext, operation: str, work: Callable[[Application, ReadScope], Awaitable[tuple[T, Returned]]]
+) -> tuple[T, Returned]:
+    """Read a list of recalls, and audit it with what it tells to stand again."""
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        found, again = await work(app, scope)
+        audit_shown(app, viewer, operation, scope, again.records, links=again.links)
+        return found, again
 
 
 async def _reading(viewer: ViewerContext, operation: str, work: Work[T]) -> T:
@@ -448,8 +476,8 @@ async def _run_retention() -> RetentionReport:
 
 def _tell_issued(found: Sequence[IssuedRecall], *, json: bool) -> None:
     if json:
-        print_json([issued_map(i) for i in found])
+        print_json([issued_map(i, Returned()) for i in found])
         return
     say("done; nobody had it" if not found else "done")
     for issued in found:
-        show(describe_issued(issued))
+        show(describe_issued(issued, Returned()))

@@ -15,11 +15,12 @@ from api.auditing import announce_change, named_by
 from api.bootstrap import Application
 from api.graphql.effort import Effort
 from api.graphql.roots import current_root
+from api.returned import returned
 from entity_resolution.entities import Entity
 from entity_resolution.review import Explanation
 from graph import ReadScope
 from graph.grants import Grant, grant_compartment, grant_number
-from graph.store import LinkNotice, VisibleLink, VisibleRecord
+from graph.store import LinkNotice, Recall, VisibleLink, VisibleRecord
 from policies import Disclosure, Exposure, ForbiddenError, Outcome, OverCeilingError, ViewerContext
 
 
@@ -50,6 +51,7 @@ class Operation:
     entities: dict[str, Entity] = field(default_factory=dict)
     loader: DataLoader[str, VisibleRecord | None] | None = None
     entity_loader: DataLoader[str, Entity | None] | None = None
+    recall_loader: DataLoader[Recall, bool] | None = None
     effort: Effort = field(default_factory=Effort)
 
     def announce(self) -> None:
@@ -96,7 +98,7 @@ class Operation:
 
     def renew(self, scope: ReadScope) -> None:
         """Go on under the scope of this second, as for the next event of a subscription."""
-        self.scope, self.effort, self.loader = scope, Effort(), None
+        self.scope, self.effort, self.loader, self.recall_loader = scope, Effort(), None, None
         self.forget_entities()
         self.shown, self.granted, self.compartments, self.listed = set(), {}, {}, {}
 
@@ -118,6 +120,12 @@ class Operation:
             self.show_entities([found])
         return found
 
+    async def has_returned(self, recall: Recall) -> bool:
+        """Return whether what was withdrawn stands again in view, and note that the answer tells so."""
+        if self.recall_loader is None or self.change is not None:
+            self.recall_loader = DataLoader(load_fn=self._load_returned, cache_key_fn=lambda recall: recall.id)
+        return await self.recall_loader.load(recall)
+
     def forget_entities(self) -> None:
         """Have what is asked for from now on read anew."""
         self.entities, self.entity_loader = {}, None
@@ -129,6 +137,12 @@ class Operation:
     async def _load_records(self, ids: list[str]) -> list[VisibleRecord | None]:
         found = {str(r.id): r for r in await self.app.records.records(self.scope, ids)}
         return [found.get(rid) for rid in ids]
+
+    async def _load_returned(self, recalls: list[Recall]) -> list[bool]:
+        found = await returned(self.app.records, self.scope, recalls)
+        self.show_records(found.records)
+        self.show_links(found.links)
+        return [found.has(recall) for recall in recalls]
 
     def show_records(self, records: Iterable[VisibleRecord]) -> None:
         """Note that the answer shows these records, and under which grants."""

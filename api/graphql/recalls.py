@@ -83,7 +83,8 @@ class RecalledLinkView:
 
 @strawberry.type(
     name="RecallNotice",
-    description="What a recall asks of one agency, about what it was shown, a copy, or a hit.",
+    description="What a recall asks of one agency, about what it was shown, a copy, or a hit. `standsAgain`: what was "
+    "withdrawn was filed again and is in your view, which is not recalled; what you kept from before still is.",
 )
 class RecallNoticeView:
     """A recall notice, as its recipient and the originator see it.
@@ -113,6 +114,15 @@ class RecallNoticeView:
     answer_reason: str | None
     answered_at: datetime | None
     answered_by: str | None
+    recall: strawberry.Private[Recall]
+
+    @strawberry.field
+    async def stands_again(self, info: BenangInfo) -> bool:
+        """Whether what was withdrawn was filed again and is in your view; what you kept from before is recalled still.
+
+        Of a hit, which tells of no record, it is false.
+        """
+        return self.form is not RecallForm.HIT and await info.context.has_returned(self.recall)
 
     @classmethod
     def of(cls, operation: Operation, notice: RecallNotice) -> "RecallNoticeView":
@@ -138,10 +148,15 @@ class RecallNoticeView:
             answer_reason=notice.answer_reason,
             answered_at=notice.answered_at,
             answered_by=notice.answered_by,
+            recall=recall,
         )
 
 
-@strawberry.type(name="IssuedRecall", description="A recall that your agency issued, with what became of each notice.")
+@strawberry.type(
+    name="IssuedRecall",
+    description="A recall that your agency issued, with what became of each notice. `standsAgain`: what was withdrawn "
+    "was filed again since, and is in your view.",
+)
 class IssuedRecallView:
     """A recall as its originator sees it. `outstanding` counts notices without an answer, or answered `NOT_DONE`."""
 
@@ -155,6 +170,12 @@ class IssuedRecallView:
     profile: str | None
     outstanding: int
     notices: list[RecallNoticeView]
+    recall: strawberry.Private[Recall]
+
+    @strawberry.field
+    async def stands_again(self, info: BenangInfo) -> bool:
+        """Whether what was withdrawn was filed again since, and is in your view."""
+        return await info.context.has_returned(self.recall)
 
     @classmethod
     def of(cls, operation: Operation, issued: IssuedRecall) -> "IssuedRecallView":
@@ -171,6 +192,7 @@ class IssuedRecallView:
             profile=recall.profile,
             outstanding=issued.outstanding,
             notices=[RecallNoticeView.of(operation, n) for n in issued.notices],
+            recall=recall,
         )
 
 
@@ -283,7 +305,8 @@ class RecallQueries:
         operation = info.context
         found = await operation.app.accountability.recalls.addressed(operation.viewer, open_only=open_only)
         page = _page(operation, f"recalls|{open_only}", found, lambda n: n.id, first, after)
-        # No disclosure: the ids are of records that the agency had before; a hit's notice names none.
+        # No disclosure: the ids are of records that the agency had before; a hit's notice names none. That one stands
+        # again is told where that is asked for.
         edges = [
             RecallNoticeEdge(cursor=c, node=RecallNoticeView.of(operation, n))
             for n, c in zip(page.items, page.cursors, strict=True)

@@ -157,6 +157,17 @@ _LINKS = template(
     RETURN collect({link_map("r")}) AS rows
     """,
 )
+_LINKS_BETWEEN = template(
+    "links_between",
+    Access.SCOPED,
+    f"""
+    UNWIND $p.links AS link
+    MATCH (n:Record {{rid: link.source}})-[r]->(o:Record {{rid: link.target}})
+    USING INDEX n:Record(rid)
+    WHERE {opened("n")} AND r.lid = link.lid AND {opened("r")} AND {opened("o")}
+    RETURN collect({link_map("r")}) AS rows
+    """,
+)
 _BY_KEY = template(
     "records_by_key",
     Access.SCOPED,
@@ -213,6 +224,12 @@ class RecordReader:
     async def links(self, scope: ReadScope, ids: Iterable[str], *, limit: int = _ALL) -> list[VisibleLink]:
         """Return the visible links of these records, in the order of their ids, `limit` at most."""
         rows = await self._store.read(_LINKS, {"rids": sorted(set(ids)), "limit": limit, **scope.parameters})
+        return sorted((visible_link(row, scope) for row in rows), key=lambda link: link.id)
+
+    async def links_between(self, scope: ReadScope, links: Mapping[str, Sequence[str]]) -> list[VisibleLink]:
+        """Return the visible ones of these links, given by id with the record that each leads from and that to."""
+        asked = [{"lid": lid, "source": ends[0], "target": ends[1]} for lid, ends in sorted(links.items())]
+        rows = await self._store.read(_LINKS_BETWEEN, {"links": asked, **scope.parameters}) if asked else []
         return sorted((visible_link(row, scope) for row in rows), key=lambda link: link.id)
 
     async def ids_by_key(self, scope: ReadScope, keys: Sequence[str]) -> list[RecordId]:
