@@ -219,6 +219,17 @@ class TestRecalls:
         lines = shell.run("recall", "issued", agency="th-police").stdout
         assert f"\tretracted\tlink USES\t{lid}\t1 outstanding\n  kh-police\twhat its people were shown\topen\n" in lines
 
+        # Filed again, it is said to stand to those in whose view it does, and the trail says that they were told.
+        assert [n["stands_again"] for n in mine] == [False]
+        world.file("th-police", link("USES", "owner", "1"))
+        for listing, agency in (("list", "kh-police"), ("issued", "th-police")):
+            listed = shell.json("recall", listing, agency=agency)
+            again = {(n["link"] or {}).get("id"): n["stands_again"] for n in listed}
+            assert (again[lid], again.get(None, False)) == (True, False)
+            assert set(ends) <= set(shell.desk.trail()[-1].entry.record_ids)
+            [line] = [x for x in shell.run("recall", listing, agency=agency).stdout.splitlines() if lid in x]
+            assert line.endswith("filed again since, and in your view")
+
     def test_what_was_shown_and_what_was_exported_are_told_apart(self, shell: Shell) -> None:
         [rid] = shell.desk.world.file("th-police", record("PhoneNumber", "6", number="+66812345676"))
         shell.look("kh-police", "6")
@@ -235,17 +246,6 @@ class TestRecalls:
         ]
         [issued] = [i for i in shell.json("recall", "issued", agency="th-police") if i["record"] == rid]
         assert sorted(n["form"] for n in issued["notices"]) == ["export", "recipient"]
-
-        # Filed again, it is said to stand to those in whose view it does, and the trail says that they were told.
-        assert [n["stands_again"] for n in mine] == [False]
-        world.file("th-police", link("USES", "owner", "1"))
-        for listing, agency in (("list", "kh-police"), ("issued", "th-police")):
-            listed = shell.json("recall", listing, agency=agency)
-            again = {(n["link"] or {}).get("id"): n["stands_again"] for n in listed}
-            assert (again[lid], again.get(None, False)) == (True, False)
-            assert set(ends) <= set(shell.desk.trail()[-1].entry.record_ids)
-            [line] = [x for x in shell.run("recall", listing, agency=agency).stdout.splitlines() if lid in x]
-            assert line.endswith("filed again since, and in your view")
 
     def test_a_record_is_narrowed(self, shell: Shell) -> None:
         rid = shell.id("4")
