@@ -43,6 +43,7 @@ _BURMESE_RHYME = (
     "el|ei|e|inn|intt|int|ynn|yn|in|itt|it|ie|i|yi|ee|oon|oo|one|ohn|onn|on|oke|oak|ok|oat|ope|own|oh|oe|ore|or|o|unnt|untt|unt|unn|un|utt|ut|up|uu|ou|u|ine|ike|ate|ane|ake|ime|wut|y)"
 )
 _BURMESE_NAME = re.compile(f"(?:{_BURMESE_ONSET}{_BURMESE_RHYME}){{1,3}}")
+_BURMESE_SYLLABLE = re.compile(f"{_BURMESE_ONSET}{_BURMESE_RHYME}")
 _BURMESE_SIGN = re.compile(
     "aung|kyaw|kyi|hla|hlaing|htun|htet|htay|htwe|htoo|htut|eindra|eaindra|myint|myo|mya|nyunt|nyein|khin|khaing|khine|naing|lwin|zaw|soe|thein|thant|thet|"
     "thu|thwin|thiri|phyo|shwe|swe|hnin|moe|oo|maung|zin|win|wai|thazin|thandar|nwe|nway|aye|sein|tin|tun|hein|pyae|yadanar|nandar|su|"
@@ -197,7 +198,10 @@ def is_burmese_syllable(token: str) -> bool:
     """Tell whether a lower-case word is a known syllable of Burmese names, or spelt as hardly elsewhere."""
     if token in _burmese_tokens() or _BURMESE_SIGN.fullmatch(token) is not None:
         return True
-    return len(token) <= _SYLLABLE and _BURMESE_SOUND.search(token) is not None
+    # Mwangi has a cluster of Burmese, and two syllables, of which none there ends in ANG; John is from elsewhere.
+    if len(token) > _SYLLABLE or _BURMESE_SYLLABLE.fullmatch(token) is None or is_western_given_name(token):
+        return False
+    return _BURMESE_SOUND.search(token) is not None
 
 
 # Middle names of Vietnam, for men and women; the last two are syllables of Burma, too.

@@ -93,3 +93,22 @@ def test_thai_names_are_one_across_words_that_are_not_thai_and_letters_that_are_
     assert compare_names(left, right, NameKind.PERSON).agrees
     assert may_agree(left, right, NameKind.PERSON)
     assert left.keys & right.keys
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Mwangi Kilonzo", "Kilonzo Mwangi"),
+        ("John Mwangi Kilonzo", "Kilonzo John Mwangi"),
+        ("John Thuo", "Thuo John"),
+    ],
+)
+def test_a_cluster_of_burmese_in_a_word_of_others_makes_it_no_burmese_name(one: str, other: str) -> None:
+    """In Burmese another order is another name."""
+    found = compare_names(person_name(one), person_name(other), NameKind.PERSON)
+    assert (found.level, found.agrees) == (NameLevel.TOKENS_REORDERED, True)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Hlaing Myat Thwe", "Thwe Hlaing Myat"), ("Htwe Nyunt", "Nyunt Htwe")])
+def test_the_order_of_burmese_names_counts(one: str, other: str) -> None:
+    assert not compare_names(person_name(one), person_name(other), NameKind.PERSON).agrees
