@@ -69,7 +69,11 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     )
     in_part = (name_alone or model.review_in_part) and weighty and _is_alike_in_part(model, evidence)
     slipped = name_alone and worth_bits >= model.review_bits and _is_a_slip_beside_one_birth(model, evidence)
-    doubtful = _share_a_house_alone(model, evidence, strong) or are_namesakes_of_one_day(model, evidence, strong)
+    doubtful = (
+        _share_a_house_alone(model, evidence, strong)
+        or are_namesakes_of_one_day(model, evidence, strong)
+        or may_be_relatives(model, evidence)
+    )
     if weighty and name_agrees and not doubtful:
         outcome = Outcome.MATCH
     elif in_part or slipped or worth_a_look:
@@ -120,6 +124,18 @@ def are_namesakes_of_one_day(model: MatchModel, evidence: Iterable[Evidence], st
     """
     levels = {e.level for e in evidence if e.feature in model.names and e.agrees and e.bits > 0}
     return bool(levels) and levels <= OF_MANY and set(strong) <= {model.review_with}
+
+
+def may_be_relatives(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
+    """Return whether two agree by names of which one may be a relative's, and in nothing that is one person's alone.
+
+    A family shares its phone, its address and its accounts, but no document. A father has another birth date than his
+    child; siblings may be twins, and a name that differs besides is no reason to think that a date makes them one.
+    """
+    levels = {e.level for e in evidence if e.feature in model.names and e.agrees and e.bits > 0}
+    if not levels or not levels <= {NameLevel.FATHER, NameLevel.SIBLING} or is_telling(model, evidence):
+        return False
+    return NameLevel.SIBLING in levels or not _have_one_birth_date(model, evidence)
 
 
 def _share_a_house_alone(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:

@@ -79,15 +79,17 @@ def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence
 
 
 _TwoCompared = tuple[NameComparison, str, str]
+# Levels of persons' names that agree without saying who it is.
+_LESS_THAN_IN_FULL = OF_MANY | {NameLevel.FATHER, NameLevel.SIBLING}
 
 
 def _best_of(kind: NameKind, results: Sequence[_TwoCompared]) -> _TwoCompared:
     """Return which of several comparisons of two records' names tells most, of persons with the most bits of any."""
     heaviest = max(results, key=_weight)
     if kind is NameKind.PERSON:
-        # In full, then by a common name or word: that they share initials or such a one besides takes nothing from it.
+        # In full, then by a common name or word or as a relative's: that they share one besides takes nothing from it.
         agreeing = [item for item in results if item[0].agrees and item[0].bits > 0]
-        in_full = [item for item in agreeing if item[0].level not in OF_MANY]
+        in_full = [item for item in agreeing if item[0].level not in _LESS_THAN_IN_FULL]
         found, a, b = max(in_full or agreeing or [heaviest], key=_weight)
         return found._replace(bits=heaviest[0].bits), a, b
     if heaviest[0].level is NameLevel.SISTER:

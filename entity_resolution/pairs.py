@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import exp2, log2
 
-from entity_resolution.decision import SUPPORT_BITS, Decision, Outcome, are_namesakes_of_one_day, are_sisters, decide
+from entity_resolution.decision import (
+    SUPPORT_BITS,
+    Decision,
+    Outcome,
+    are_namesakes_of_one_day,
+    are_sisters,
+    decide,
+    may_be_relatives,
+)
 from entity_resolution.errors import PairTableError
 from entity_resolution.model import MatchModel, load_models
 from entity_resolution.names import NameLevel
@@ -205,6 +213,8 @@ def why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], d
     evidence = [c.evidence for c in comparisons]
     if decision.strong and are_namesakes_of_one_day(model, evidence, decision.strong):
         return f"many are called so, and nothing but {' and '.join(decision.strong)} speaks for it"
+    if decision.strong and may_be_relatives(model, evidence):
+        return f"perhaps two of one family, who share {' and '.join(decision.strong)}"
     if decision.strong and are_sisters(model, evidence):
         return f"perhaps two {_SISTERS[model.kind]}, which share {' and '.join(decision.strong)}"
     if not decision.name_agrees:

@@ -35,6 +35,8 @@ _REGION_LEVELS = {
     NameLevel.ROMANISED: "one-edit",
     NameLevel.VARIANT: "respelt",
     NameLevel.TOKENS_REORDERED: "respelt",
+    NameLevel.FATHER: "respelt",
+    NameLevel.SIBLING: "other-syllable",
     NameLevel.PARTIAL: "other-syllable",
 }
 

@@ -17,6 +17,8 @@ _IN_ONE_WAY = {
     **dict.fromkeys((0x0640, 0x0670, *range(0x064B, 0x0653))),
 }
 
+_ARTICLE, _OF_A_HOUSE, _LEAST_WITH_ARTICLE = "\u0627\u0644", "\u064a", 4
+
 
 def letters_in_one_way(text: str) -> str:
     """Return a text in Arabic letters as whoever leaves their marks out writes it."""
@@ -35,6 +37,23 @@ def _spellings_of_folded() -> dict[str, frozenset[str]]:
         folded = ascii_fold(letters)
         found[folded] = found.get(folded, frozenset()).union(spellings)
     return found
+
+
+def is_spelling_of_arabic_letters(word: str) -> bool:
+    """Tell whether a lower-case Latin word spells a given name that the table has in Arabic letters."""
+    return word in _all_spellings()
+
+
+@lru_cache(maxsize=20_000)
+def is_given_name_in_arabic_letters(word: str) -> bool:
+    """Tell whether a word in Arabic letters is a given name of the table, or has the article and names no house.
+
+    A family is named by where it is from or whose it is, with an I behind: al-Harbi.
+    """
+    plain = letters_in_one_way(word)
+    if plain in _spellings():
+        return True
+    return len(plain) > _LEAST_WITH_ARTICLE and plain.startswith(_ARTICLE) and not plain.endswith(_OF_A_HOUSE)
 
 
 @lru_cache(maxsize=1)

@@ -54,6 +54,7 @@ from entity_resolution.names.pairing import (
 )
 from entity_resolution.names.prepared import SPELLED, PreparedName, prepare
 from entity_resolution.names.read_beside import read_beside
+from entity_resolution.names.relatives import weigh_relatives
 from entity_resolution.names.script import Script
 from entity_resolution.names.shared_tongues import shared_tongues
 from entity_resolution.names.short_names import full_form
@@ -112,6 +113,11 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
         kind: what both name.
     """
     left, right = read_beside(left, right, kind)
+    found = _compare_with_what_others_say(left, right, kind)
+    return weigh_relatives(left, right, found) if kind is NameKind.PERSON else found
+
+
+def _compare_with_what_others_say(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
     found = _compare_as_read(left, right, kind)
     spelt = as_the_other_says(left, right, kind) if found.similarity < NEARLY_SAME else None
     if spelt is None or found.level is NameLevel.SISTER:

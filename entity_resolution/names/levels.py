@@ -22,6 +22,8 @@ class NameLevel(StrEnum):
     TOKENS_REORDERED = "tokens reordered"
     COMMON_WORD = "common word"  # of persons: in agreement, but by one word that many are called by
     COMMON_NAME = "common name"  # of persons: in agreement, but by a name in full that so many have
+    FATHER = "perhaps a father"  # of persons: in agreement, but one may be the father of the other
+    SIBLING = "perhaps a sibling"  # of persons: in agreement but for what tells brothers apart, or sisters
     SISTER = "sister"  # of companies and sites: in agreement, but rather another of one house or name
     PARTIAL = "partial"
     WEAK = "weak"
@@ -61,7 +63,8 @@ class NameComparison(NamedTuple):
 
 AGREEING = (
     *(NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.VARIANT),
-    *(NameLevel.TOKENS_REORDERED, NameLevel.COMMON_WORD, NameLevel.COMMON_NAME, NameLevel.SISTER),
+    *(NameLevel.TOKENS_REORDERED, NameLevel.COMMON_WORD, NameLevel.COMMON_NAME, NameLevel.FATHER, NameLevel.SIBLING),
+    NameLevel.SISTER,
 )
 OF_MANY = frozenset({NameLevel.COMMON_WORD, NameLevel.COMMON_NAME})
 """Levels of persons of whom several are born on each day."""

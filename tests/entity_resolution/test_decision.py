@@ -382,3 +382,27 @@ def test_namesakes_of_one_day_have_a_common_word_or_name_and_a_birth_date_alone(
     scored = [ScoredComparison(evidence=e, left="", right="", detail="") for e in evidence]
     assert ("many are called so" in why_not_joined(PERSON, scored, decision)) is are_namesakes
     assert (decision.outcome is Outcome.REVIEW) is are_namesakes
+
+
+FATHER = replace(NAME, level="perhaps a father")
+SIBLING = replace(NAME, level="perhaps a sibling")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "outcome"),
+    [
+        ([FATHER, PHONE, ACCOUNT], Outcome.REVIEW),
+        ([FATHER, PHONE, BIRTH], Outcome.MATCH),
+        ([FATHER, replace(REGISTRATION, feature="document")], Outcome.MATCH),
+        ([FATHER, VARIANT, PHONE, ACCOUNT], Outcome.MATCH),
+        ([SIBLING, PHONE, ACCOUNT], Outcome.REVIEW),
+        ([SIBLING, PHONE, BIRTH], Outcome.REVIEW),
+        ([SIBLING, replace(REGISTRATION, feature="document")], Outcome.MATCH),
+    ],
+)
+def test_what_a_family_shares_joins_no_two_of_its_names(evidence: Sequence[Evidence], outcome: Outcome) -> None:
+    """What is decided by it and what is said of it are one."""
+    decision = decide(PERSON, evidence)
+    assert decision.outcome is outcome
+    scored = [ScoredComparison(evidence=e, left="", right="", detail="") for e in evidence]
+    assert ("perhaps two of one family" in why_not_joined(PERSON, scored, decision)) is (outcome is Outcome.REVIEW)

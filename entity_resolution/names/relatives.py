@@ -1,0 +1,76 @@
+"""Names that agree and may be a father's and his child's, or two siblings': turned round, with Jr., Samer and Samir."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from entity_resolution.names.arabic_letters import is_given_name_in_arabic_letters, is_spelling_of_arabic_letters
+from entity_resolution.names.form import NameForm
+from entity_resolution.names.levels import NameComparison, NameLevel
+from entity_resolution.names.script import Script
+from entity_resolution.names.tables import read_rows
+
+_IN_A_CHAIN = 3  # one's own name, the father's and his father's
+_DOUBLED = re.compile(r"(.)\1+")
+_BEGINS = "."  # behind what names begin with, as Gebremariam does
+
+
+def weigh_relatives(left: NameForm, right: NameForm, found: NameComparison) -> NameComparison:
+    """Return a comparison of two persons' names that agree, at a level of its own where they may be two of one family.
+
+    Args:
+        left: one name.
+        right: the other.
+        found: what comparing them gave.
+    """
+    if not found.agrees:
+        return found
+    if found.level is NameLevel.TOKENS_REORDERED and _may_be_turned_round(left, right):
+        how = f"{found.level}, {found.how}, of a people whose second name is the father's"
+        return found._replace(level=NameLevel.FATHER, how=how)
+    return found
+
+
+def _may_be_turned_round(left: NameForm, right: NameForm) -> bool:
+    """Tell whether names in another order may be two people's, since each word of both is a given name.
+
+    A list that puts the last word of three first turns nobody into his father: Worku Bekele Tadesse.
+    """
+    ones, others = left.tokens, right.tokens
+    if len(ones) == len(others) >= _IN_A_CHAIN and others in (ones[1:] + ones[:1], ones[-1:] + ones[:-1]):
+        return False
+    return has_fathers_name(left) and has_fathers_name(right)
+
+
+@lru_cache(maxsize=50_000)
+def has_fathers_name(form: NameForm) -> bool:
+    """Tell whether each of two words or more of a name is a given name of a people whose second name is the father's.
+
+    Ethiopians, Somalis, Hausa, Swahili, Kikuyu, Tamils and many Arabs have no family's name.
+    """
+    words = form.native.split()
+    if form.script is Script.ARABIC:
+        return len(words) > 1 and all(map(is_given_name_in_arabic_letters, words))
+    if form.script is not Script.LATIN or len(form.tokens) == 1:
+        return False
+    return any(all(_is_given_name(token, people) for token in form.tokens) for people in _names_of_peoples())
+
+
+def _is_given_name(token: str, people: str) -> bool:
+    names, beginnings = _names_of_peoples()[people]
+    single = _DOUBLED.sub(r"\1", token)
+    if single in names or is_spelling_of_arabic_letters(token):
+        return True
+    return any(len(single) > len(first) + 1 and single.startswith(first) for first in beginnings)
+
+
+@lru_cache(maxsize=1)
+def _names_of_peoples() -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
+    """Return the given names of each people, and what else such names begin with."""
+    found: dict[str, tuple[frozenset[str], tuple[str, ...]]] = {}
+    for people, names in read_rows("patronymic_names.tsv"):
+        words = [_DOUBLED.sub(r"\1", word) for word in names.split()]
+        begins = tuple(word.removesuffix(_BEGINS) for word in words if word.endswith(_BEGINS))
+        found[people] = frozenset(words), begins
+    return found
