@@ -14,12 +14,19 @@ _GENERATIONS = {
 # What is left of a likeness where two names say different generations, and where one alone says the son or grandson.
 _OTHER_GENERATION, _SON_OF_ANY = 0.72, 0.97
 _DIGITS = re.compile("[0-9]+")
+# The last word of a name in Portuguese or Spanish, which takes it for a part of the name: son, grandson, nephew.
+_LAST_WORDS = frozenset({"filho", "neto", "sobrinho", "hijo"})
 _SONS = frozenset({"jr", "ii", "iii", "iv"})
 
 
 def generations_of(form: NameForm) -> frozenset[str]:
     """Return which bearer of a name within a family a person's name says that it means, in one spelling each."""
-    return frozenset(_GENERATIONS[title] for title in form.honorifics if title in _GENERATIONS)
+    found = frozenset(_GENERATIONS[title] for title in form.honorifics if title in _GENERATIONS)
+    return found | {form.tokens[-1]} if _ends_as_a_son(form) else found
+
+
+def _ends_as_a_son(form: NameForm) -> bool:
+    return len(form.tokens) > 1 and form.tokens[-1] in _LAST_WORDS
 
 
 @lru_cache(maxsize=50_000)
@@ -41,10 +48,23 @@ def generations_agree(left: NameForm, right: NameForm) -> float:
     """
     if (mine_in := digits_in(left.native)) and (theirs_in := digits_in(right.native)) and mine_in != theirs_in:
         return _OTHER_GENERATION
-    if not left.honorifics and not right.honorifics:
+    if not (left.honorifics or right.honorifics or _ends_as_a_son(left) or _ends_as_a_son(right)):
         return 1.0
     mine, theirs = generations_of(left), generations_of(right)
     if mine and theirs:
         return _OTHER_GENERATION if mine.isdisjoint(theirs) else 1.0
     # Whose name says no generation may be the father; often it is the same person, written shorter.
+    # A word that is left over counts by that.
     return 1.0 if _SONS.isdisjoint(mine | theirs) else _SON_OF_ANY
+
+
+def one_alone_is_a_son(left: NameForm, right: NameForm) -> bool:
+    """Tell whether one of two persons' names alone says that it is a son's or grandson's.
+
+    Elsewhere than at the end it is a surname: Neto, Joao.
+    """
+    mine, theirs = generations_of(left), generations_of(right)
+    if mine and theirs:
+        return False
+    in_both = _LAST_WORDS.intersection(left.tokens, right.tokens)
+    return bool((mine | theirs) & (_SONS | _LAST_WORDS) - in_both)

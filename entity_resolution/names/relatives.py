@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from entity_resolution.names.arabic_letters import is_given_name_in_arabic_letters, is_spelling_of_arabic_letters
 from entity_resolution.names.form import NameForm
+from entity_resolution.names.generations import one_alone_is_a_son
 from entity_resolution.names.levels import NameComparison, NameLevel
 from entity_resolution.names.script import Script
 from entity_resolution.names.tables import read_rows
@@ -26,6 +27,8 @@ def weigh_relatives(left: NameForm, right: NameForm, found: NameComparison) -> N
     """
     if not found.agrees:
         return found
+    if one_alone_is_a_son(left, right):
+        return found._replace(level=NameLevel.FATHER, how=f"{found.level}, {found.how}")
     if found.level is NameLevel.TOKENS_REORDERED and _may_be_turned_round(left, right):
         how = f"{found.level}, {found.how}, of a people whose second name is the father's"
         return found._replace(level=NameLevel.FATHER, how=how)

@@ -57,3 +57,46 @@ def test_other_names_turned_round_stay_one(left: str, right: str) -> None:
 def test_names_in_one_order_are_no_fathers() -> None:
     assert compared("Girma Tilahun", "Girma Tilahun").level is NameLevel.EXACT_NATIVE
     assert compared("Girma Tilahun", "Girma Tilahun Alemu").level is NameLevel.VARIANT
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Ramon Basilio Jr.", "Ramon Basilio"),
+        ("Ramon Basilio III", "Ramon Basilio"),
+        ("Duarte Lopes Pereira Filho", "Duarte Lopes Pereira"),
+        ("Duarte Pereira Neto", "Duarte Pereira"),
+        ("Duarte Pereira Sobrinho", "Duarte Pereira"),
+        ("Ramon Basilio Hijo", "Ramon Basilio"),
+    ],
+)
+def test_a_son_whom_one_name_alone_says_may_be_his_father(left: str, right: str) -> None:
+    assert compared(left, right).level is NameLevel.FATHER
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Duarte Pereira Filho", "Duarte Pereira Neto"),
+        ("Duarte Pereira Filho", "Duarte Pereira Junior"),
+        ("Duarte Pereira Sobrinho", "Duarte Pereira Jr."),
+    ],
+)
+def test_two_words_for_sons_are_two_people(left: str, right: str) -> None:
+    assert not compared(left, right).agrees
+    assert compared(left, right).bits < 0
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Duarte Pereira Filho", "Duarte Pereira Filho"),
+        ("Duarte Neto", "NETO, Duarte"),
+        ("Duarte Pereira Neto", "Duarte Neto"),
+        ("Neto Duarte", "Duarte Neto"),
+        ("Ramon Basilio Sr.", "Ramon Basilio"),
+    ],
+)
+def test_one_word_for_a_son_and_a_surname_say_nothing(left: str, right: str) -> None:
+    assert compared(left, right).agrees
+    assert compared(left, right).level is not NameLevel.FATHER
