@@ -11,6 +11,7 @@ from entity_resolution.names.generations import one_alone_is_a_son
 from entity_resolution.names.levels import NameComparison, NameLevel
 from entity_resolution.names.script import Script
 from entity_resolution.names.tables import read_rows
+from entity_resolution.names.vietnamese import lacks_last_syllable
 
 _IN_A_CHAIN = 3  # one's own name, the father's and his father's
 _DOUBLED = re.compile(r"(.)\1+")
@@ -32,6 +33,8 @@ def weigh_relatives(left: NameForm, right: NameForm, found: NameComparison) -> N
     if found.level is NameLevel.TOKENS_REORDERED and _may_be_turned_round(left, right):
         how = f"{found.level}, {found.how}, of a people whose second name is the father's"
         return found._replace(level=NameLevel.FATHER, how=how)
+    if lacks_last_syllable(left, right):
+        return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, a last syllable more")
     return found
 
 

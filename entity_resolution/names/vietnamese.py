@@ -47,6 +47,24 @@ def are_two_in_vietnamese(left: NameForm, right: NameForm) -> bool:
     return bool(alone) and bool(others_alone)
 
 
+def lacks_last_syllable(left: NameForm, right: NameForm) -> bool:
+    """Tell whether a surely Vietnamese name is the beginning of another: Mai Thi Huyen, Mai Thi Huyen Trang.
+
+    By its last syllable its bearer is called; one in the middle, as Van, is often left out.
+
+    Args:
+        left: a person's name.
+        right: another.
+    """
+    short, long = sorted((left, right), key=lambda form: len(form.tokens))
+    if not (short.script is long.script is Script.LATIN and is_vietnamese(short) and is_vietnamese(long)):
+        return False
+    if not is_vietnamese_surname(short.tokens[0]):
+        return False
+    ones, others = ([_I_FOR_Y.sub("i", token) for token in form.tokens] for form in (short, long))
+    return len(ones) < len(others) and others[: len(ones)] == ones
+
+
 def _are_one_surname(one: str, other: str, left: NameForm, right: NameForm) -> bool:
     """Tell whether the syllables in which two names differ are spellings of one surname, and stand in front."""
     firsts = left.tokens[0], right.tokens[0]

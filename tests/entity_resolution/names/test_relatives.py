@@ -100,3 +100,24 @@ def test_two_words_for_sons_are_two_people(left: str, right: str) -> None:
 def test_one_word_for_a_son_and_a_surname_say_nothing(left: str, right: str) -> None:
     assert compared(left, right).agrees
     assert compared(left, right).level is not NameLevel.FATHER
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Bui Thi Thu", "Bui Thi Thu Trang"),
+        ("Mai Thi Thu", "Mai Thi Thu Trang"),
+        ("Phạm Thị Mai", "Phạm Thị Mai Phương"),
+        ("Truong Gia Bao", "Truong Gia Bao Khanh"),
+    ],
+)
+def test_a_last_syllable_more_may_be_a_sisters_in_vietnamese(left: str, right: str) -> None:
+    assert compared(left, right).level is NameLevel.SIBLING
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Bui Van Truong", "Bui Truong"), ("Pham Thi Thu Trang", "Pham Thu Trang"), ("Lam Kim", "Lam Kim Hung")],
+)
+def test_a_syllable_in_the_middle_and_what_may_be_chinese_are_left_as_they_were(left: str, right: str) -> None:
+    assert compared(left, right).level is not NameLevel.SIBLING
