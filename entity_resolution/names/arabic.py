@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names.arabic_companies import words_in_english
-from entity_resolution.names.arabic_letters import letters_in_one_way
+from entity_resolution.names.arabic_letters import letters_in_one_way, mean_other_names
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import full_form
@@ -68,6 +68,7 @@ _RESPELLED = (
 # The first and the last part, which is the family's, tell more.
 _ARABIC_PARTS, _LEAST_PAIR, _LEAST_ENDS = 4, 7, 5
 _CHAIN = 3
+_MUHAMMAD = "muhammad"
 _COMMONEST = "mhmd"  # Muhammad, which tells less than any other name
 
 
@@ -281,6 +282,25 @@ def are_two_by_order(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
     if sorted(mine) != sorted(theirs) or not all(map(is_arabic_name, mine)):
         return False
     return not any(mine[at:] + mine[:at] == theirs for at in range(len(mine)))
+
+
+def are_two_by_own_name(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Tell whether two names begin with two given names that Arabic tells apart by a long vowel: Samer, Samir.
+
+    Brothers have one father and family; of what stands behind, a Salem in one source is a Salim in another.
+
+    Args:
+        ones: lower-case Latin words.
+        others: those of another name.
+    """
+    mine, theirs = _own_name(ones), _own_name(others)
+    return bool(mine and theirs) and _bone(mine) == _bone(theirs) and mean_other_names(mine, theirs)
+
+
+def _own_name(words: tuple[str, ...]) -> str:
+    """Return the first word of several but the Muhammad that many bear before their own name; none of one alone."""
+    own = words[1:] if len(words) > _CHAIN - 1 and full_form(words[0]) == _MUHAMMAD else words
+    return own[0] if len(own) > 1 else ""
 
 
 def _without_article(word: str) -> str:

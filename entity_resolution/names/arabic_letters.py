@@ -56,6 +56,33 @@ def is_given_name_in_arabic_letters(word: str) -> bool:
     return len(plain) > _LEAST_WITH_ARTICLE and plain.startswith(_ARTICLE) and not plain.endswith(_OF_A_HOUSE)
 
 
+@lru_cache(maxsize=50_000)
+def mean_other_names(one: str, other: str) -> bool:
+    """Tell whether two Latin spellings are of two given names of the table, each the commoner there: Samer, Samir.
+
+    Many a spelling is that of two, as Nasir is of Nasser and of Naseer. So it is one with either.
+
+    Args:
+        one: lower-case ASCII.
+        other: another such word.
+    """
+    mine, theirs = _commonest_meanings().get(one), _commonest_meanings().get(other)
+    return mine is not None and theirs is not None and mine.isdisjoint(theirs)
+
+
+@lru_cache(maxsize=1)
+def _commonest_meanings() -> dict[str, frozenset[str]]:
+    """Return the names in Arabic letters that each Latin spelling is the likeliest to mean."""
+    ranks: dict[str, dict[str, int]] = {}
+    for letters, spellings in _spellings().items():
+        for rank, spelling in enumerate(spellings):
+            ranks.setdefault(spelling, {})[letters] = rank
+    return {
+        spelling: frozenset(letters for letters, rank in found.items() if rank == min(found.values()))
+        for spelling, found in ranks.items()
+    }
+
+
 @lru_cache(maxsize=1)
 def _all_spellings() -> frozenset[str]:
     return frozenset().union(*_spellings().values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from entity_resolution.names.arabic import are_two_by_own_name
 from entity_resolution.names.arabic_letters import is_given_name_in_arabic_letters, is_spelling_of_arabic_letters
 from entity_resolution.names.form import NameForm
 from entity_resolution.names.generations import one_alone_is_a_son
@@ -35,6 +36,8 @@ def weigh_relatives(left: NameForm, right: NameForm, found: NameComparison) -> N
         return found._replace(level=NameLevel.FATHER, how=how)
     if lacks_last_syllable(left, right):
         return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, a last syllable more")
+    if are_two_by_own_name(left.tokens, right.tokens):
+        return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, two names by a long vowel")
     return found
 
 

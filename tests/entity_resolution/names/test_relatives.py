@@ -121,3 +121,33 @@ def test_a_last_syllable_more_may_be_a_sisters_in_vietnamese(left: str, right: s
 )
 def test_a_syllable_in_the_middle_and_what_may_be_chinese_are_left_as_they_were(left: str, right: str) -> None:
     assert compared(left, right).level is not NameLevel.SIBLING
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Samir Qabbani", "Samer Qabbani"),
+        ("Amir Qabbani", "Amer Qabbani"),
+        ("Saleem Qabbani", "Salem Qabbani"),
+        ("Rashid Qabbani", "Rashed Qabbani"),
+        ("Nasser Qabbani", "Naseer Qabbani"),
+        ("Mohd Rashid Qabbani", "Muhammad Rashed Qabbani"),
+    ],
+)
+def test_given_names_that_arabic_tells_apart_by_a_long_vowel_may_be_brothers(left: str, right: str) -> None:
+    assert compared(left, right).level is NameLevel.SIBLING
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Khalid Qabbani", "Khaled Qabbani"),
+        ("Saleem Qabbani", "Salim Qabbani"),
+        # Nasir is spelt for both.
+        ("Nasir Qabbani", "Nasser Qabbani"),
+        # Of a father's name, which both have, another spelling tells no brother.
+        ("Khalid bin Rashid al-Qabbani", "Khalid Rashed Alqabbani"),
+    ],
+)
+def test_other_spellings_of_arabic_names_are_one(left: str, right: str) -> None:
+    assert compared(left, right).level is NameLevel.VARIANT
