@@ -18,6 +18,7 @@ from entity_resolution.names.by_surname import (
     surnames_differ,
 )
 from entity_resolution.names.called_for_short import called_for_short
+from entity_resolution.names.cambodian import are_khmer
 from entity_resolution.names.company_in_english import most_alike
 from entity_resolution.names.consonants import compare_consonants
 from entity_resolution.names.filiation import find_other_child
@@ -297,7 +298,7 @@ def _may_agree_as_read(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     if least > 1.0:
         return False
     tongues = shared_tongues(one, other)
-    if surnames_apply(one, other, tongues[0]) and surnames_alike(one, other) >= least:
+    if _are_by_surname(one, other, tongues[0]) and surnames_alike(one, other) >= least:
         return True
     if any(_persons_may_reach(one, other, tongue, least) for tongue in tongues):
         return True
@@ -381,7 +382,7 @@ def _best_of_tongues(
 ) -> Found:
     tongues = shared_tongues(left, right)
     found = read(left, right, tongues[0], 0.0)
-    if found.similarity < NEARLY_SAME and surnames_apply(left, right, tongues[0]):
+    if found.similarity < NEARLY_SAME and _are_by_surname(left, right, tongues[0]):
         if are_lone_surnames(left, right):
             found = compare_lone_surnames(left, right, found)
             tongues = tuple(tongue for tongue in tongues if tongue in (tongues[0], Tongue.BURMESE))
@@ -401,6 +402,11 @@ def _best_of_tongues(
         if other.similarity > found.similarity + _CLEARLY:
             found = other
     return found
+
+
+def _are_by_surname(left: PreparedName, right: PreparedName, tongue: Tongue) -> bool:
+    """Tell whether two names are compared as Chinese ones; Khmer ones of a Chinese surname are not."""
+    return surnames_apply(left, right, tongue) and not are_khmer(left.form, right.form)
 
 
 def _best_of_person(left: PreparedName, right: PreparedName, tongue: Tongue, floor: float) -> Found:

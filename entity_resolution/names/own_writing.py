@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from entity_resolution.names.arabic import are_two_by_order
+from entity_resolution.names.cambodian import are_two_in_khmer
 from entity_resolution.names.form import NameForm, NameKind
 from entity_resolution.names.given_in_pinyin import has_half_of_given, pinyin_limit
 from entity_resolution.names.han import is_other_in_pinyin
@@ -61,6 +62,8 @@ def _by_letters(left: NameForm, right: NameForm, found: Found) -> Found:
         return found._replace(similarity=most, how=f"{found.how}, but another syllable of pinyin")
     if found.similarity > OTHER_GIVEN and are_two_in_vietnamese(left, right):
         return found._replace(similarity=OTHER_GIVEN, how=f"{found.how}, but another syllable of Vietnamese")
+    if found.similarity > _BY_OTHER_LETTERS and are_two_in_khmer(left, right):
+        return found._replace(similarity=_BY_OTHER_LETTERS, how=f"{found.how}, but another syllable of Khmer")
     if found.similarity > _IN_ONE_DIALECT and differ_within_a_dialect(left, right):
         return found._replace(similarity=_IN_ONE_DIALECT, how=f"{found.how}, but another syllable in one dialect")
     if found.similarity > OTHER_GIVEN and are_two_by_order(left.tokens, right.tokens):

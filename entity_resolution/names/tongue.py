@@ -176,6 +176,17 @@ def _signs(token: str) -> tuple[int, int]:
     return thai, sum(len(found) for found in _KHMER_SIGN.findall(token))
 
 
+def khmer_letters(token: str) -> int:
+    """Return how many letters of a lower-case word stand in clusters typical of Khmer spelling."""
+    return _signs(token)[1]
+
+
+@lru_cache(maxsize=50_000)
+def is_shaped_khmer(token: str) -> bool:
+    """Tell whether a lower-case word can be made of Khmer syllables, as Latin letters spell them."""
+    return _KHMER_WORD.fullmatch(token) is not None
+
+
 @lru_cache(maxsize=1)
 def _burmese_tokens() -> frozenset[str]:
     return frozenset(row[0] for row in read_rows("token_frequencies.tsv") if row[2].startswith("burmese"))

@@ -15,6 +15,7 @@ from entity_resolution.names.arabic import arabic_form, arabic_words, is_arabic_
 from entity_resolution.names.armenian import armenian_form, is_armenian, may_be_armenian
 from entity_resolution.names.azerbaijani import as_others_spell_azerbaijani, looks_azerbaijani
 from entity_resolution.names.belarusian import belarusian_form, is_belarusian
+from entity_resolution.names.cambodian import are_khmer
 from entity_resolution.names.double_names import double_names_in_full, has_double_name, have_one_double_name
 from entity_resolution.names.filiation import spell_filiation
 from entity_resolution.names.form import NameForm, NameKind, Tongue
@@ -111,6 +112,8 @@ _TAMIL_CH, _OF_ONE_TAMIL_LETTER = re.compile("ch?|sh|j"), str.maketrans("gdb", "
 # Before 1972 Indonesians wrote OE for U, TJ for C, DJ for J and J for Y; of short words that would be anybody's.
 _OLD_TONGUES = (Tongue.GENERAL, Tongue.MALAY, Tongue.THAI)
 _WITH_JOINED = 2
+# What no two Khmer names are compared by: their own OEU is no old U, and VUTHA is no WUT.
+_NEVER_KHMER = frozenset({Tradition.INDONESIAN, Tradition.SAID_IN_THAI})
 
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
 
@@ -189,6 +192,8 @@ def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
         signs |= {Tradition.OF_ONE_FATHER}
     if Tradition.MARKED in signs:
         signs -= {Tradition.INDONESIAN}
+    if not signs.isdisjoint(_NEVER_KHMER) and are_khmer(left, right):
+        signs -= _NEVER_KHMER
     if Tradition.INDONESIAN in signs and have_j_for_y(left.tokens, right.tokens):
         signs |= {Tradition.OLD_Y}
     if Tradition.KOREAN in signs:
