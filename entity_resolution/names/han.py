@@ -378,7 +378,7 @@ def same_in_dialects(one: str, other: str, *, common: bool = False) -> tuple[tup
 _INITIAL = re.compile("zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?")
 # J, Q and X stand before I and U alone.
 _SYLLABLE = re.compile(
-    "(?![jqx][aeo])(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?![jqx][aeo]|[bpmfw]ong)(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
     "(?:iang|iong|uang|iao|ian|ang|eng|ing|ong|uai|uan|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|er|[aeiouv])"
 )
 

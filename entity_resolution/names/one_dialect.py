@@ -7,16 +7,24 @@ from functools import lru_cache
 
 from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.han import same_by_wade
-from entity_resolution.names.han_sounds import given_syllables, is_known, is_of_macau, syllable_bits
+from entity_resolution.names.han_sounds import (
+    given_syllables,
+    is_known,
+    is_of_macau,
+    is_pinyin,
+    shares_of,
+    syllable_bits,
+)
 from entity_resolution.names.korean import looks_korean
 from entity_resolution.names.script import Script
 from entity_resolution.names.slips import is_syllable_swapped
-from entity_resolution.names.surnames import is_surname
+from entity_resolution.names.surnames import dialects_of_spelling, is_surname, surname_spellings
 
 # As what names in a dialect are read: HOCK and NG have no shape of pinyin.
 _TONGUES = (Tongue.CHINESE, Tongue.GENERAL)
 # In which ways one and the same clerk may have spelt a syllable otherwise.
-_WAYS = ("taiwan", "cantonese", "min", "hakka")
+_WADE = "taiwan"
+_WAYS = (_WADE, "cantonese", "min", "hakka")
 # ENG and ONG of Hokkien are ING and UNG in Mandarin, Cantonese and the newer letters of Hokkien: Seng, Sing.
 _RHYMES = tuple(re.compile(f"(?<![aeiou])[{vowels}]ng$") for vowels in ("ei", "ou"))
 # With what no syllable of a Korean given name begins: it has no F, and its L is an R or N.
@@ -38,7 +46,7 @@ def differ_within_a_dialect(left: NameForm, right: NameForm) -> bool:
         return False
     if any(map(_may_be_korean, forms)):
         return False
-    return _differ(left.tokens, right.tokens)
+    return _differ(left.tokens, right.tokens) or _differ_behind(left.tokens, right.tokens)
 
 
 def _may_be_korean(form: NameForm) -> bool:
@@ -57,8 +65,36 @@ def _differ(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
     if len(differing) != 1 or same_by_wade(given, other) or is_syllable_swapped(given, other):
         return False
     (one, another), *_ = differing
+    if _are_by_wade(ones[0], (*mine, *theirs)) and _say_two_sounds(one, another):
+        return True
     # The ENG of Macau is the ING of Hong Kong.
     of_macau = any(map(is_of_macau, (ones[0], *mine, *theirs)))
     if not of_macau and any(rhyme.sub("ng", one) == rhyme.sub("ng", another) for rhyme in _RHYMES):
         return True
     return all(syllable_bits(one, another, way, way) <= 0 for way in _WAYS)
+
+
+def _differ_behind(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Tell whether two names of two syllables differ in the last, which is of no pinyin: Mei Fong, Mei Fung.
+
+    What pinyin spells as well may be said so in another dialect by the same person: Tan Wei, Tan Wai.
+    """
+    if len(ones) != 2 or len(others) != 2 or ones[0] != others[0] or ones[1] == others[1]:
+        return False
+    one, another = ones[1], others[1]
+    if not all(map(is_known, (ones[0], one, another))) or is_pinyin(one) or is_pinyin(another):
+        return False
+    return all(syllable_bits(one, another, way, way) <= 0 for way in _WAYS)
+
+
+def _are_by_wade(surname: str, given: tuple[str, ...]) -> bool:
+    """Tell whether a surname and syllables of given names are all of Wade-Giles: Wu, Jen, Chieh, Chih."""
+    spellings = (dialects_of_spelling(surname, row) for row in surname_spellings(surname))
+    if not any(dialect == "wade-giles" for found in spellings for dialect, _ in found):
+        return False
+    return all(shares_of(syllable, _WADE) for syllable in given)
+
+
+def _say_two_sounds(one: str, other: str) -> bool:
+    """Tell whether two syllables of Wade-Giles, which writes each sound in one way, are of two: Chieh is no Chih."""
+    return shares_of(one, _WADE).keys().isdisjoint(shares_of(other, _WADE))

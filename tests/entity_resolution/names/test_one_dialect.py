@@ -20,6 +20,13 @@ PERSON = NameKind.PERSON
         ("Ng Siew Leng", "Ng Siew Ling"),
         ("Lam Fook Weng", "Lam Fook Wing"),  # nothing tells that it is of Macau
         ("Tan Mok Seng", "Tan Mok Sing"),
+        # Of Cantonese both; neither is of pinyin, nor of Wade-Giles.
+        ("Cheung Yuk Fong", "Cheung Yuk Fung"),
+        ("Siu Fong", "Siu Fung"),
+        # Of Wade-Giles throughout, which writes each sound in one way.
+        ("Hsu Ming-chieh", "Hsu Ming-chih"),
+        ("Wu Yu-chi", "Wu Yu-chieh"),
+        ("Wu Yuchi", "Wu Yuchieh"),
     ],
 )
 def test_a_syllable_of_another_dialect_is_another_name(left: str, right: str) -> None:
@@ -38,6 +45,11 @@ def test_a_syllable_of_another_dialect_is_another_name(left: str, right: str) ->
         # Of Wade-Giles and the later letters of Taiwan.
         ("Chou Jui-hung", "Chou Ruei-hung"),
         ("Han Guolan", "Han Kuo-lan"),
+        ("Lin Chih-hao", "Lin Chi-hao"),
+        ("Chang Kuo-hua", "Chang Kuo-hwa"),
+        ("Tan Hock", "Tan Hok"),
+        # Hokkien spells one character both ways.
+        ("Tan Siew Hong", "Tan Siew Hoong"),
         # Of two dialects throughout, where each speaks for itself.
         ("Zhou Wenxiong", "Chew Boon Hiong"),
         # Of Macau and Hong Kong, beside a syllable that Macau alone spells so.
