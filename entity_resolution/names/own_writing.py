@@ -15,7 +15,7 @@ from entity_resolution.names.pairing import Found
 from entity_resolution.names.prepared import prepare
 from entity_resolution.names.script import Script
 from entity_resolution.names.thai_homophones import are_two_by_letters
-from entity_resolution.names.thai_liquids import are_two_by_liquid
+from entity_resolution.names.thai_liquids import are_two_by_liquid, are_two_by_nasal
 from entity_resolution.names.traditions import Tradition, traditions_of
 from entity_resolution.names.umlauts import are_two_by_umlaut
 from entity_resolution.names.vietnamese import are_two_in_vietnamese
@@ -55,6 +55,8 @@ def _by_letters(left: NameForm, right: NameForm, found: Found) -> Found:
         return found._replace(similarity=_BY_OTHER_LETTERS, how=f"{found.how}, but in other letters")
     if found.similarity > _IN_OTHER_WRITING and are_two_by_liquid(left, right):
         return found._replace(similarity=_IN_OTHER_WRITING, how=f"{found.how}, but one ends in L, one in R")
+    if found.similarity > _BY_OTHER_LETTERS and are_two_by_nasal(left, right):
+        return found._replace(similarity=_BY_OTHER_LETTERS, how=f"{found.how}, but one ends in PHON, one in PHONG")
     if left.script is not Script.LATIN or right.script is not Script.LATIN:
         return found
     most = pinyin_limit(prepare(left, NameKind.PERSON), prepare(right, NameKind.PERSON))

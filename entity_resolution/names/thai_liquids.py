@@ -1,6 +1,6 @@
-"""Tell Thai names apart that end in an L and in an R, which Thai says as N: พล is -pol or -phol, พร is -porn or -phorn.
+"""Tell Thai names apart by their ends: an L and an R that Thai says as N (พล, พร), and -phon and -phong (พล, พงศ์).
 
-Whoever writes what is said, -phon, may mean either.
+พล is -pol or -phol, and พร -porn or -phorn; whoever writes what is said, -phon, may mean either, and neither -phong.
 """
 
 from __future__ import annotations
@@ -13,10 +13,16 @@ from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.script import Script
 from entity_resolution.names.thai import romanise_thai
 
+_Ends = dict[Script, tuple[re.Pattern[str], re.Pattern[str]]]
 # An OR before N is the vowel of พร and กร, whose last letter is an R; a last L is the letter that Thai writes there.
-_ENDS = {
+_ENDS: _Ends = {
     Script.LATIN: (re.compile("[ao]o?l[el]?$"), re.compile("o[or]?rne?$")),
     Script.THAI: (re.compile("(?<![เแโใไ])[ก-ฮ][ลฬ]$"), re.compile("(?<![เแโใไ])[ก-ฮ]ร$")),
+}
+# Likewise what ends given names in PHON, and in PHONG; a word of nothing else is anybody's.
+_PHON: _Ends = {
+    Script.LATIN: (re.compile("(?<=.)(?:ph?|bh?)o(?:le?|r?ne?)$"), re.compile("(?<=.)(?:ph?|bh?)ong(?:s[eh]?)?$")),
+    Script.THAI: (re.compile("(?<=.)[พภผ](?:[ลรนณ]|รณ์)$"), re.compile("(?<=.)[พภ]ง[ศษ]์$")),
 }
 _WORDS = re.compile(r"[^\s\-.,]+")
 # From here on two words are one but for their ends.
@@ -32,18 +38,30 @@ def are_two_by_liquid(left: NameForm, right: NameForm) -> bool:
     """
     if left.script not in _ENDS or right.script not in _ENDS or left.script is right.script is Script.THAI:
         return False
-    ones, others = _words(left), _words(right)
-    return _clash(ones, others, left.script, right.script) or _clash(others, ones, right.script, left.script)
+    return _clash(left, right, _ENDS) or _clash(right, left, _ENDS)
 
 
-def _clash(ones: tuple[str, ...], others: tuple[str, ...], script: Script, others_script: Script) -> bool:
-    """Tell whether a word of the first name ends in an L, and no word is more like it than one of the other in R."""
-    of_l, of_r = _ENDS[script][0], _ENDS[others_script][1]
-    if not any(map(of_r.search, others)):
+def are_two_by_nasal(left: NameForm, right: NameForm) -> bool:
+    """Tell likewise whether a word of a Thai name ends in PHON, and the word that it sounds like in PHONG.
+
+    Args:
+        left: a name in Latin or Thai letters.
+        right: another.
+    """
+    if left.script not in _PHON or right.script not in _PHON or left.script is right.script is Script.THAI:
         return False
-    for word in filter(of_l.search, ones):
-        likeness, nearest = max((_alike(word, other, script, others_script), other) for other in others)
-        if likeness >= _ALIKE and of_r.search(nearest):
+    return _clash(left, right, _PHON) or _clash(right, left, _PHON)
+
+
+def _clash(one: NameForm, other: NameForm, ends: _Ends) -> bool:
+    """Tell whether a word of the first name has the one end, and the word of the other most like it the other end."""
+    first, second = ends[one.script][0], ends[other.script][1]
+    others = _words(other)
+    if not any(map(second.search, others)):
+        return False
+    for word in filter(first.search, _words(one)):
+        likeness, nearest = max((_alike(word, each, one.script, other.script), each) for each in others)
+        if likeness >= _ALIKE and second.search(nearest):
             return True
     return False
 
