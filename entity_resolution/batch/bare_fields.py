@@ -1,20 +1,64 @@
-"""Names in fields that hardly say who: initials, a letter or a surname's character alone, or one common given name."""
+"""Names in fields that hardly say who: initials, a calling, a surname alone, or one common given name."""
 
 import numpy as np
 
 from entity_resolution.batch.dictionary import Codes, Dictionary, FieldPairs, Flags
 from entity_resolution.names import Script, is_bare, is_one_common_word, may_be_run_together, person_name
+from entity_resolution.names.bare_names import is_surname_alone, says_a_calling
 from entity_resolution.names.korean import is_korean_surname_alone
+from graph.values import is_of_another, may_begin_calling
 
-_INITIALS, _CHARACTERS, _SURNAME, _RUN_TOGETHER = 1, 2, 3, 4
+_INITIALS, _CHARACTERS, _SURNAME, _RUN_TOGETHER, _CALLING = 1, 2, 3, 4, 5
 # Bare where no other field has a value.
-_BARE_ALONE = (_SURNAME, _RUN_TOGETHER)
+_BARE_ALONE = (_SURNAME, _RUN_TOGETHER, _CALLING)
 
 
 def name_nobody(given: FieldPairs, family: FieldPairs) -> Flags:
-    """Return which pairs have a side whose whole name is initials, one letter, or a Chinese surname and no more."""
-    found: Flags = _are_bare(given.dictionary, given.left, family.left)
-    return found | _are_bare(given.dictionary, given.right, family.right)
+    """Return which pairs have a side whose whole name is initials, one letter, a calling, or a surname and no more."""
+    found: Flags = _name_nobody(given.dictionary, given.left, family.left)
+    return found | _name_nobody(given.dictionary, given.right, family.right)
+
+
+def _name_nobody(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:
+    bare = _are_bare(dictionary, given, family) | _are_callings(dictionary, given, family)
+    return bare | _are_surnames(dictionary, given, family)
+
+
+def _are_callings(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:
+    """Return which records have a calling in both fields together: `Customer`, `Service`; `Boss`, `Wang`; 王, 经理."""
+    found: Flags = (given >= 0) & (family >= 0)
+    places = np.nonzero(found)[0]
+    begins = np.maximum(*(dictionary.told(_begins_calling, codes[places]) for codes in (given, family)))
+    found[places] = begins > 0
+    values = dictionary.values
+    for place in places[begins > 0].tolist():
+        found[place] = _is_calling_together(values[given[place]], values[family[place]])
+    return found
+
+
+def _begins_calling(value: str) -> int:
+    return int(may_begin_calling(value) or is_of_another(value))
+
+
+def _is_calling_together(given: str, family: str) -> bool:
+    if is_of_another(given) or says_a_calling(f"{given} {family}"):
+        return True
+    return not given.isascii() and (says_a_calling(f"{given}{family}") or says_a_calling(f"{family}{given}"))
+
+
+def _are_surnames(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:
+    """Return which records have no given name, and for a family name a surname that thousands have: `Wang`.
+
+    So a list has `FNU Wang` and `Miss Wang`. A word that is somebody's only name is no surname of the tables.
+    """
+    found: Flags = (given < 0) & (family >= 0)
+    places = np.nonzero(found)[0]
+    found[places] = dictionary.told(_is_surname_alone, family[places]) > 0
+    return found
+
+
+def _is_surname_alone(value: str) -> int:
+    return int(is_surname_alone(value))
 
 
 def _are_bare(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:
@@ -57,6 +101,8 @@ def _bareness(value: str) -> int:
         return 0
     if run_together:
         return _RUN_TOGETHER
+    if says_a_calling(value):
+        return _CALLING
     if form.script in (Script.HAN, Script.HANGUL):
         return _CHARACTERS
     return _SURNAME if is_korean_surname_alone(value) else _INITIALS

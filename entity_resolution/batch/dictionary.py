@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from entity_resolution.batch.pair_keys import PairKeys, pair_keys
 from entity_resolution.batch.short_forms import is_known_given_name, names_behind
-from entity_resolution.names.bare_names import may_be_run_together
+from entity_resolution.names.bare_names import may_be_run_together, says_a_calling
 from entity_resolution.names.generations import generation_behind
 from entity_resolution.names.korean import is_korean_surname_alone
 from graph.values import is_perhaps_a_role
@@ -157,7 +157,7 @@ class Dictionary:
 
 def _may_be_bare(value: str) -> bool:
     """Tell whether a value may be bare for its words, whatever its length."""
-    if may_be_run_together(value) or is_korean_surname_alone(value):
+    if may_be_run_together(value) or is_korean_surname_alone(value) or says_a_calling(value):
         return True
     return (" " in value or not value.isascii()) and is_perhaps_a_role(value)
 

@@ -1,4 +1,4 @@
-"""Names that hardly say who: initials, a letter or a Chinese surname alone join nobody, a common word not by a date."""
+"""Names that hardly say who: initials, a calling, a surname of China alone join nobody, a common word not by a date."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from entity_resolution.names.honorifics import is_title_alone
 from entity_resolution.names.korean import is_korean_surname_alone
 from entity_resolution.names.levels import NameComparison, NameLevel, left_to_a_human
 from entity_resolution.names.prepared import information
-from entity_resolution.names.script import Script
+from entity_resolution.names.script import Script, detect_script
 from entity_resolution.names.surnames import is_surname
-from graph.values import is_perhaps_a_role
+from graph.values import PART_NOT_KNOWN, addressed_by_calling, is_calling, is_of_another, is_perhaps_a_role
 
 # A word that one of so many is called by, or fewer, is rare. The tables know none of these.
 _RARE = log2(2_500)
@@ -38,7 +38,7 @@ def weigh_bare_names(left: NameForm, right: NameForm, found: NameComparison) -> 
     if not found.agrees:
         return found
     if is_bare(left) or is_bare(right):
-        return left_to_a_human(found)._replace(how=f"{found.how}, but initials or a surname alone")
+        return left_to_a_human(found)._replace(how=f"{found.how}, but initials, a calling or a surname alone")
     if is_one_common_word(left) or is_one_common_word(right):
         return found._replace(level=NameLevel.COMMON_WORD, how=f"{found.level}, {found.how}")
     if is_common_name(left) or is_common_name(right):
@@ -50,9 +50,12 @@ def weigh_bare_names(left: NameForm, right: NameForm, found: NameComparison) -> 
 def is_bare(form: NameForm) -> bool:
     """Tell whether a person's name is initials alone, one letter, or one Chinese or Korean surname: `S. J.`, `ก`, `王`.
 
-    So sources write whom they do not name, and as `Witness A`. Each of a country's initials is shared by thousands.
+    So sources write whom they do not name, and as `Witness A`, `Security guard`, `Boss Wang`. Each of a country's
+    initials is shared by thousands.
     """
-    if is_perhaps_a_role(form.native):
+    if is_perhaps_a_role(form.native) or says_a_calling(form.native) or says_a_calling(form.raw):
+        return True
+    if form.script is Script.LATIN and _is_surname_said_to_be_one(form):
         return True
     words = _words_without_titles(form.native)
     letters = "".join(words)
@@ -66,6 +69,31 @@ def is_bare(form: NameForm) -> bool:
         return True
     # A title may be cut from the front of a longer one that stands before a letter: นาง of นางสาว ก.
     return any(_are_letters(found) for found in (words, _words_without_titles(form.raw)))
+
+
+def says_a_calling(text: str) -> bool:
+    """Tell whether a name says what somebody is or whose relative, with no more than a surname besides: `Boss Wang`."""
+    if is_calling(text) or is_of_another(text):
+        return True
+    addressed = addressed_by_calling(text)
+    return bool(addressed) and is_surname_alone(addressed)
+
+
+def is_surname_alone(word: str) -> bool:
+    """Tell whether a word is one surname of China, Korea or Vietnam and no more, in any script."""
+    script = detect_script(word)
+    if script is Script.HAN:
+        return len(word) == surname_length(f"{word}{_GIVEN}")
+    if script is Script.HANGUL:
+        return len(word) == 1 or is_korean_surname_alone(word)
+    return is_surname(word.lower())
+
+
+def _is_surname_said_to_be_one(form: NameForm) -> bool:
+    """Tell whether a title or a given name that is not known stands before one surname: `Miss Wang`, `FNU Wang`."""
+    if " " in form.native or not is_surname(form.native.lower()):
+        return False
+    return any(map(is_title_alone, form.honorifics)) or PART_NOT_KNOWN.search(form.raw) is not None
 
 
 def _words_without_titles(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from graph.values.account import normalise_account
 from graph.values.amount import normalise_amount, normalise_number
 from graph.values.banks import bank_codes, bank_name
+from graph.values.callings import NATIONALITIES, addressed_by_calling, is_calling, is_of_another, may_begin_calling
 from graph.values.cell import normalise_cell
 from graph.values.coordinates import normalise_coordinates
 from graph.values.country import country_hint, is_country_code, normalise_country
@@ -35,6 +36,7 @@ from graph.values.wallet import normalise_wallet, to_eip55
 
 __all__ = [
     "MAY_BE_PLACEHOLDER",
+    "NATIONALITIES",
     "NATIONAL_ID",
     "PART_NOT_KNOWN",
     "VALUE_TYPES",
@@ -44,6 +46,7 @@ __all__ = [
     "UnknownValueTypeError",
     "ValueStatus",
     "ValueType",
+    "addressed_by_calling",
     "bank_codes",
     "bank_name",
     "bare_number",
@@ -55,11 +58,14 @@ __all__ = [
     "fold_text",
     "has_check_digit",
     "host_key",
+    "is_calling",
     "is_country_code",
     "is_made_up_name",
+    "is_of_another",
     "is_perhaps_a_role",
     "is_placeholder_name",
     "may_be_number",
+    "may_begin_calling",
     "national_digits",
     "native",
     "normalise",

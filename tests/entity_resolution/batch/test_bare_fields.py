@@ -35,6 +35,15 @@ def _are_one(folder: Path, left: tuple[str, str], right: tuple[str, str], phone:
         ("박모", ""),
         ("Opfer A", ""),
         ("หญิง ก", ""),
+        *[("Driver", ""), ("", "Driver"), ("Security guard", ""), ("Translator 2", ""), ("客服", ""), ("คนขับรถ", "")],
+        *[("Security", "Guard"), ("Customer", "Service"), ("Chinese", "Boss"), ("Boss", "Wang"), ("经理", "王")],
+        *[
+            ("Wife of", "Sok Dara"),
+            ("Baby of Chan", "Nary"),
+            ("Unknown", "Chinese"),
+            ("FNU", "Wang"),
+            ("", "Miss Wang"),
+        ],
     ],
 )
 def test_bare_names_join_nobody_by_birth_date_and_phone(tmp_path: Path, name: tuple[str, str]) -> None:
@@ -45,7 +54,8 @@ def test_bare_names_join_nobody_by_birth_date_and_phone(tmp_path: Path, name: tu
     "name",
     [
         *[("伟", "王"), ("T.", "Keller"), ("Anong", "Saetang"), ("T.", "Namgung"), ("Somchai", ""), ("Warodom", "")],
-        *[("Ng", ""), ("J.", "Vlk"), ("Md", "Rahman"), ("Ty", "")],
+        *[("Ng", ""), ("J.", "Vlk"), ("Md", "Rahman"), ("Ty", ""), ("", "Warodom"), ("Ravi", "s/o Kumar")],
+        *[("Minnie", "Driver"), ("T.", "Baker"), ("Guest", "Cook"), ("Cook", "Wang")],
     ],
 )
 def test_names_of_a_word_or_two_characters_do(tmp_path: Path, name: tuple[str, str]) -> None:

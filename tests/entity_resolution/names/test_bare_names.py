@@ -80,6 +80,24 @@ def test_a_role_in_words_joins_nobody_and_a_surname_that_is_one_does(raw: str) -
     assert (_outcome(raw, raw, **phone) is Outcome.MATCH) is is_surname
 
 
+@pytest.mark.parametrize(
+    "raw",
+    ["Security guard", "Chinese boss", "Translator 2", "Driver", "nil", "Baby of Chan Nary", "客服", "คนขับรถ", "นายหน้า",
+     "Boss Wang", "王总", "王老板", "김사장님", "Miss Wang", "FNU Wang", "Captain Kim"],
+)  # fmt: skip
+def test_a_calling_or_one_and_a_surname_joins_nobody(raw: str) -> None:
+    phone = {"left_phone": "+66812345678", "right_phone": "+66812345678"}
+    assert is_bare(person_name(raw))
+    assert _outcome(raw, raw, **phone) is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("raw", ["Minnie Driver", "Cook Wang", "T. Baker", "Boss Warodom", "Mr Thida", "U Ko", "Wang"])
+def test_a_name_beside_a_word_that_is_a_calling_joins_as_any(raw: str) -> None:
+    assert not is_bare(person_name(raw))
+    phone = {"left_phone": "+66812345678", "right_phone": "+66812345678"}
+    assert _outcome(raw, raw, **phone) is Outcome.MATCH
+
+
 def test_a_surnames_character_does_not_join_its_spelling() -> None:
     country = {"left_nationality": "CN", "right_nationality": "CN"}
     assert _outcome("王", "Wang", **country) is Outcome.REVIEW

@@ -1,0 +1,58 @@
+"""Callings that stand where a name should, and names that hold a word of one. All names are invented."""
+
+import pytest
+
+from graph.values import addressed_by_calling, is_calling, is_of_another, may_begin_calling
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Driver", "GUEST", "Admin", "Father", "nil", "The boss", "Translator 2", "Passenger no. 3", "Guard #3", "Team A",
+     "Driver (Chinese)", "Security guard", "HR Manager", "Call center agent", "Bank officer", "Customer Service",
+     "Foreign national", "Chinese boss", "Vietnamese woman", "Sri Lankan driver", "Male, Thai", "Chinese",
+     "Unknown Thai", "客服", "翻译", "主管", "代理", "司机2", "客服A", "中国男子",
+     "คนขับรถ", "ชายชาวจีน", "Tài xế", "Người Trung Quốc",
+     "ကားမောင်းသူ", "ড্রাইভার", "사장님", "водитель"],
+)  # fmt: skip
+def test_a_calling_is_one_with_a_number_a_nationality_or_a_sex(text: str) -> None:
+    assert is_calling(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Minnie Driver", "Cook, J.", "Cook J", "Baker T.", "Young Cook", "Chad Guest", "Jordan Baker", "India Driver",
+     "German Cook", "Thai Son", "Lao A.", "Sita Nepali", "Guy Moreau", "Van Driver", "Baker Wang", "Son", "王小妹", ""],
+)  # fmt: skip
+def test_a_name_with_a_word_of_a_calling_is_none(text: str) -> None:
+    assert not is_calling(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Wife of Sok Dara", "BABY OF CHAN NARY", "the younger brother of Nary", "W/O Sok Dara", "Sok Dara's wife",
+     "vợ của Minh", "เมียของสมชาย", "王伟的妻子", "isteri kepada Rosli"],
+)  # fmt: skip
+def test_a_relative_of_somebody_is_of_another(text: str) -> None:
+    assert is_of_another(text)
+
+
+@pytest.mark.parametrize("text", ["Ravi s/o Kumar", "Ali son of Ahmad", "Baby", "Sophea", "Con Nguyen", ""])
+def test_whose_child_somebody_with_a_name_is_leaves_the_name(text: str) -> None:
+    assert not is_of_another(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("Boss Wang", "wang"), ("Manager Chen", "chen"), ("王总", "王"), ("欧阳经理", "欧阳"), ("김사장님", "김"),
+     ("박 부장", "박"), ("Wang Laoban", "wang"), ("Cook Wang", ""), ("Boss", ""), ("司机", ""), ("Boss Wang Wei", "")],
+)  # fmt: skip
+def test_a_calling_before_one_word_addresses_by_it(text: str, word: str) -> None:
+    assert addressed_by_calling(text) == word
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [("Customer", True), ("wife of", True), ("经理", True), ("Dara", False), ("王", False), ("", False)],
+)
+def test_a_field_may_begin_a_calling(text: str, begins: bool) -> None:
+    assert may_begin_calling(text.lower()) is begins
