@@ -6,12 +6,22 @@ Two records of `UNKNOWN MALE` are no namesakes. What may be somebody's name is n
 
 import re
 
+from graph.values.callings import NATIONALITIES
 from graph.values.roles_for_names import MAY_BE_ROLE, is_role
 from graph.values.text import fold_text
 
 _WORDS = """
 null;none;no data;not specified;not stated;not provided;undefined;unnamed;test;testing;tba;tbd;n.a;n a;unk
 unknown;unidentified;not known;not available;no name;n/a;anonymous;name unknown
+same as above;as above;same as before;same as previous;see above;see below;see note;see notes;see remark;see remarks
+see comment;see comments;see attached;see attachment;see file;see report;see case notes;refer to notes;refer to remarks
+refer above;not applicable;not recorded;not given;not reported;to be confirmed;to be advised;tbc;left blank
+name not known;name not given;name not provided;no information;unknown name;unknown person;refused;refused to say
+同上;如上;同前;见上;見上;见备注;見備註;见附件;見附件;详见备注;詳見備註;待定;待确认;待確認;不适用;不適用;同左;上に同じ;備考参照
+เหมือนข้างบน;เหมือนข้างต้น;ตามข้างต้น;ดูหมายเหตุ;ดูข้างบน;ดูเอกสารแนบ;như trên;xem ghi chú;xem trên;nhu tren;xem ghi chu
+sama seperti di atas;seperti di atas;sama dengan di atas;lihat catatan;lihat nota;rujuk catatan;tingnan sa itaas
+ដូចខាងលើ;សូមមើលកំណត់ចំណាំ;အထက်ပါအတိုင်း;ຄືຂ້າງເທິງ;위와 같음;위와같음;상동;비고 참조;то же;см выше;см. выше;см примечание
+см. примечание;gleicher wie oben;siehe oben;siehe anmerkung;voir ci-dessus;voir notes;ver notas;ver arriba
 name withheld;not disclosed;undisclosed;withheld;given name unknown;first name unknown;last name unknown
 không rõ;không có;không tên;chưa rõ;chưa xác định;không xác định;không biết;vô danh;khuyết danh;ẩn danh
 tidak diketahui;tiada;tidak ada;tanpa nama;tanpa identitas;tidak dinyatakan;tidak dikenali;tidak dikenal;tak dikenal
@@ -39,6 +49,7 @@ _UNKNOWN_WORDS = """
 unknown unidentified unnamed anonymous undisclosed unk unbekannt unbekannter unbekannte inconnu inconnue
 неизвестный неизвестная неустановленный неустановленная neznámý neznámá neznámy neznáma nieznany nieznana 미상 불상
 desconocido desconocida desconhecido desconhecida sconosciuto sconosciuta onbekende
+अज्ञात অজ্ঞাত مجهول مجهولة ناشناس نامعلوم
 """
 _UNKNOWN = frozenset(_UNKNOWN_WORDS.split())
 _OF_WHOM_WORDS = """
@@ -46,9 +57,13 @@ name names surname forename first middle last family given full alias male femal
 subject suspect victim caller sender driver owner user account holder adult child minor juvenile foreigner sex gender
 m f and or the a an no mr mrs ms
 мужчина женщина лицо muž žena osoba mężczyzna kobieta 남성 여성 남자 여자
-mann frau homme femme hombre mujer homem mulher
+mann frau homme femme hombre mujer homem mulher person personne persona pessoa
+foreign national nationals persons people men women boys girls youth elderly teenager nationality citizen
+व्यक्ति पुरुष महिला लड़का लड़की ব্যক্তি পুরুষ মহিলা شخص رجل امرأة فرد مرد زن خاتون
 """
-_OF_WHOM = frozenset(_OF_WHOM_WORDS.split())
+# Thai, Lao and Tajik are surnames as well: `Lao, Unknown`.
+_ALSO_SURNAMES = frozenset({"thai", "lao", "nepali", "tajik", "turkmen"})
+_OF_WHOM = NATIONALITIES.union(_OF_WHOM_WORDS.split())
 _MADE_UP = frozenset({"john doe", "jane doe", "john roe", "jane roe", "baby doe", "x"})
 # What stands for a part of a person's name, or for all of them: first, last, middle name unknown.
 PART_NOT_KNOWN = re.compile(r"\b(?:fnu|lnu|mnu|nfn|nln|nmn|nmi)\b\.?", re.IGNORECASE)
@@ -83,9 +98,11 @@ def is_placeholder_name(text: str) -> bool:
     if _is_placeholder(plain):
         return True
     words = [word for word in _BREAKS.split(plain) if word and not _COUNT.fullmatch(word)]
-    return bool(words) and (
-        all(map(_is_placeholder, words)) or (not _UNKNOWN.isdisjoint(words) and set(words) <= _UNKNOWN | _OF_WHOM)
-    )
+    if not words or all(map(_is_placeholder, words)):
+        return bool(words)
+    if _UNKNOWN.isdisjoint(words) or set(words) <= _UNKNOWN | _ALSO_SURNAMES:
+        return False
+    return set(words) <= _UNKNOWN | _OF_WHOM
 
 
 def is_made_up_name(text: str) -> bool:

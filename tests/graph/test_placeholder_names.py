@@ -23,6 +23,9 @@ from graph.values import ValueStatus, is_placeholder_name, normalise
         "ผู้เสียหาย", "ผู้เสียหาย 1", "ผู้เสียหายรายที่ ๒", "ผู้เสียหาย ก", "ชาย 1", "ជនរងគ្រោះ", "ជនរងគ្រោះទី១",
         "နစ်နာသူ ၁", "ကျူးလွန်ခံရသူ (၂)", "ຜູ້ເສຍຫາຍ 1", "ຜູ້ຖືກເຄາະຮ້າຍ", "nạn nhân số 2", "nan nhan 3", "mangsa 1",
         "korban ke-2", "korban 4", "受害人", "被害人甲", "被害者A", "嫌疑人 2", "受害人(女)", "피해자 1", "피해자A",
+        "Unknown Chinese male", "Chinese unknown male", "Male, unknown, Vietnamese", "unknown foreign national",
+        "Unknown Thai female 2", "अज्ञात व्यक्ति", "شخص مجهول", "Same as above", "See notes", "TBC", "同上", "见备注",
+        "như trên", "เหมือนข้างบน", "lihat catatan",
         "потерпевший", "Потерпевший № 2", "oběť 1", "Opfer 1", "víctima 2",
     ],
 )  # fmt: skip
@@ -65,7 +68,8 @@ def test_a_made_up_name_is_kept_and_found_and_makes_no_namesakes(raw: str) -> No
      "Child, J.", "Minor, A.", "Person, M.", "Woman, T", "Victim, A.", "Child L", "Korban", "Korban A", "Mağdur",
      "قربانی", "Child A", "Girl B.", "女子A", "여성 B", "Witness A", "Person One", "Second Child", "Thai Man",
      "ชายแดน", "ชาย", "Mangsari", "Anak Agung", "Nguyễn Văn An", "Nguyễn Thị Ý",
-     "Lê Thị Kim Y", "Lê Văn Đ Minh", "Osoba", "พยานี", "Opfer", "Ofiara"],
+     "Lê Thị Kim Y", "Lê Văn Đ Minh", "Osoba", "พยานี", "Opfer", "Ofiara", "Chad Unknown",
+     "Jordan Unknown", "Lao, Unknown", "Unknown Thai", "Young Unknown", "Chinese boss", "Nil"],
 )  # fmt: skip
 def test_what_may_be_a_name_is_one(raw: str) -> None:
     assert not is_placeholder_name(raw)
