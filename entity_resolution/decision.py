@@ -72,6 +72,7 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     doubtful = (
         _share_a_house_alone(model, evidence, strong)
         or are_namesakes_of_one_day(model, evidence, strong)
+        or are_described_alike(model, evidence, strong)
         or may_be_relatives(model, evidence)
     )
     if weighty and name_agrees and not doubtful:
@@ -122,8 +123,22 @@ def are_namesakes_of_one_day(model: MatchModel, evidence: Iterable[Evidence], st
 
     In each country several people of one such name are born every day.
     """
+    return _agree_by_what_many_have(model, evidence) and set(strong) <= {model.review_with}
+
+
+def are_described_alike(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
+    """Return whether two sites or companies agree by what says their kind, and in strong things of one class alone.
+
+    Many share an address, and many a phone; both together, one casino has.
+    """
+    if model.review_with is not None or not _agree_by_what_many_have(model, evidence):
+        return False
+    return len({e.property_class for e in evidence if e.feature in strong and _is_strong(model, e, set(strong))}) < 2
+
+
+def _agree_by_what_many_have(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
     levels = {e.level for e in evidence if e.feature in model.names and e.agrees and e.bits > 0}
-    return bool(levels) and levels <= OF_MANY and set(strong) <= {model.review_with}
+    return bool(levels) and levels <= OF_MANY
 
 
 def may_be_relatives(model: MatchModel, evidence: Sequence[Evidence]) -> bool:

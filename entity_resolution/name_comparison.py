@@ -18,6 +18,7 @@ from entity_resolution.names import (
     read_name,
     title_of_sex,
     weigh_bare_names,
+    weigh_descriptions,
 )
 from entity_resolution.places.houses import say_other_kinds
 from graph.parts import StoredValue
@@ -92,6 +93,10 @@ def _best_of(kind: NameKind, results: Sequence[_TwoCompared]) -> _TwoCompared:
         in_full = [item for item in agreeing if item[0].level not in _LESS_THAN_IN_FULL]
         found, a, b = max(in_full or agreeing or [heaviest], key=_weight)
         return found._replace(bits=heaviest[0].bits), a, b
+    if heaviest[0].level is NameLevel.COMMON_WORD:
+        # A description that both have takes nothing from a name that both have besides.
+        named = [item for item in results if item[0].agrees and item[0].level is not NameLevel.COMMON_WORD]
+        heaviest = max(named, key=_weight, default=heaviest)
     if heaviest[0].level is NameLevel.SISTER:
         # One name that both have tells more than another by which they would be sisters.
         same = [item for item in results if item[0].agrees and item[0].bits > 0 and item[0].level != NameLevel.SISTER]
@@ -118,7 +123,9 @@ def _compare_two(left: NameForm, right: NameForm, kind: NameKind) -> NameCompari
     found = compare_names(left, right, kind)
     if kind is NameKind.SITE and found.agrees and say_other_kinds(left.raw, right.raw):
         return found._replace(level=NameLevel.SISTER)
-    return weigh_bare_names(left, right, found) if kind is NameKind.PERSON else found
+    if kind is NameKind.PERSON:
+        return weigh_bare_names(left, right, found)
+    return weigh_descriptions(left, right, kind, found)
 
 
 _may_two_agree = lru_cache(maxsize=_PAIRS_KEPT)(may_agree)

@@ -12,6 +12,7 @@ from entity_resolution.decision import (
     SUPPORT_BITS,
     Decision,
     Outcome,
+    are_described_alike,
     are_namesakes_of_one_day,
     are_sisters,
     decide,
@@ -215,6 +216,8 @@ def why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], d
         return f"many are called so, and nothing but {' and '.join(decision.strong)} speaks for it"
     if decision.strong and may_be_relatives(model, evidence):
         return f"perhaps two of one family, who share {' and '.join(decision.strong)}"
+    if decision.strong and are_described_alike(model, evidence, decision.strong):
+        return f"the name says a kind and not which, and nothing but {' and '.join(decision.strong)} speaks for it"
     if decision.strong and are_sisters(model, evidence):
         return f"perhaps two {_SISTERS[model.kind]}, which share {' and '.join(decision.strong)}"
     if not decision.name_agrees:

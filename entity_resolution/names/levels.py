@@ -20,7 +20,7 @@ class NameLevel(StrEnum):
     ROMANISED = "romanised"
     VARIANT = "variant"
     TOKENS_REORDERED = "tokens reordered"
-    COMMON_WORD = "common word"  # of persons: in agreement, but by one word that many are called by
+    COMMON_WORD = "common word"  # in agreement, but by one word that many are called by, or of things by their kind
     COMMON_NAME = "common name"  # of persons: in agreement, but by a name in full that so many have
     FATHER = "perhaps a father"  # of persons: in agreement, but one may be the father of the other
     SIBLING = "perhaps a sibling"  # of persons: in agreement but for what tells brothers apart, or sisters

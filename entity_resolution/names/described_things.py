@@ -1,0 +1,268 @@
+"""Names of sites and companies that are descriptions: `Scam compound`, `Building 3`, `园区`, `Recruitment agency`.
+
+They say of what kind a thing is and not which. Whoever writes one means another thing than the next who does, so two
+of them agree as a `common word`. A kind beside a word of its own, as in Golden Casino and Lucky Hotel, is a name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain
+
+from entity_resolution.names.form import NameForm, NameKind
+from entity_resolution.names.glosses import AT_START
+from entity_resolution.names.latin import ascii_fold
+from entity_resolution.names.legal_forms import kind_words
+from entity_resolution.names.levels import NameComparison, NameLevel
+from entity_resolution.names.script import Script, detect_script
+from entity_resolution.names.tables import read_rows
+from graph.values import NATIONALITIES, is_calling, normalise
+
+# Kinds of which each may have the others within it or beside it: `Hotel and Casino`, `Office building`.
+_HOUSES_WORDS = """
+casino hotel resort compound building house dormitory dorm apartment condo condominium villa office factory
+warehouse shop guesthouse hostel motel room floor block unit complex flat hall ktv karaoke massage spa farm camp
+facility premises site location mall supermarket clinic hospital school prison jail police airport checkpoint border
+base headquarters gate wing quarters accommodation area zone phase staff company shophouse store
+"""
+_HOUSES = frozenset(_HOUSES_WORDS.split()) | {
+    "police station",
+    "industry park",
+    "technology park",
+    "call center",
+    "special economic zone",
+}
+# Kinds that make names beside another: Park Hotel, Office Bar, Market Restaurant. Each alone says nothing.
+_SPOTS_WORDS = """
+park garden tower plaza center temple pagoda bridge station port market bar cafe restaurant club nightclub
+"""
+_SPOTS = frozenset(_SPOTS_WORDS.split())
+# What may be lettered or numbered within a place: `Block A`, `Room 301`. Hotel 81 and Club 21 are names.
+_PARTS_WORDS = """
+building block room floor unit flat apartment house dormitory dorm villa office warehouse zone gate wing hall phase
+tower compound area camp shop shophouse factory
+"""
+_PARTS = frozenset(_PARTS_WORDS.split())
+# What is told by its colour, its size or its age: Blue Hotel and Old Market are names.
+_SEEN_WORDS = """
+building compound block dormitory dorm warehouse complex gate quarters office
+"""
+_SEEN = frozenset(_SEEN_WORDS.split())
+# What is told by whose it is: Russian Market, Chinese Temple and American Hospital are names.
+_OWNED = _SEEN | frozenset(
+    {
+        "casino",
+        "restaurant",
+        "shop",
+        "factory",
+        "company",
+        "farm",
+        "camp",
+        "ktv",
+        "room",
+        "park",
+        "center",
+        "call center",
+    }
+)
+_LOOKS_WORDS = """
+white black red blue green yellow grey gray brown pink purple orange big large small tall old new
+"""
+_LOOKS = frozenset(_LOOKS_WORDS.split())
+_VAGUE_WORDS = """
+unknown unidentified unnamed online local foreign private scam scammer scamming fraud gambling betting gaming
+industrial industry construction worker workers employee employees main abandoned certain some another other same
+trafficking detention forced labour labor living call fake illegal
+"""
+_VAGUE = frozenset(_VAGUE_WORDS.split())
+_JOINING = frozenset({"the", "a", "an", "of", "and", "in", "at", "for", "no", "number", "&"})
+# Words of companies that are names' words as well: East West Bank, Park Place Holding, Merchants Group.
+_TELLING_OF_COMPANIES_WORDS = """
+north south east west park garden river tower plaza square place court terrace house bridge merchants brothers
+partners guarantee port village city pagoda temple waterfall station number floor building lane drive road street
+avenue boulevard highway parkway resort hotel casino room district province prefecture subdistrict compound zone
+"""
+_TELLING_OF_COMPANIES = frozenset(_TELLING_OF_COMPANIES_WORDS.split())
+_OF_COMPANIES_WORDS = """
+company agency business firm office shop store general self employed freelance freelancer individual employer
+startup contractor unemployed centre service human resources resource customer outsourcing
+"""
+_OF_COMPANIES = frozenset(_OF_COMPANIES_WORDS.split()) | {"call center"}
+_OWNED_BUSINESSES = frozenset(
+    {
+        "company",
+        "business",
+        "firm",
+        "agency",
+        "office",
+        "shop",
+        "store",
+        "factory",
+        "restaurant",
+        "call center",
+        "casino",
+    }
+)
+# What the tables of kinds do not have, in the region's languages: English, then its forms.
+_MORE_FORMS = """
+dormitory: 宿舍 หอพัก หอ ຫໍພັກ អន្តេវាសិកដ្ឋាន အဆောင် asrama ký_túc_xá ktx
+apartment: 公寓 คอนโด คอนโดมิเนียม อพาร์ตเมนต์ อพาร์ทเม้นท์ căn_hộ chung_cư apartemen apartments
+office: 办公室 辦公室 办公楼 สำนักงาน ออฟฟิศ ការិយាល័យ ရုံး văn_phòng kantor pejabat offices
+warehouse: 仓库 倉庫 โกดัง ឃ្លាំង nhà_kho gudang
+villa: 别墅 別墅 วิลล่า biệt_thự
+house: บ้าน บ้านพัก
+company: 公司 บริษัท ບໍລິສັດ ក្រុមហ៊ុន ကုမ္ပဏီ công_ty perusahaan syarikat companies
+agency: 中介 中介公司 agencies
+recruitment: 招聘 招工 劳务 จัดหางาน บริษัทจัดหางาน tuyển_dụng
+call center: 呼叫中心 คอลเซ็นเตอร์ แก๊งคอลเซ็นเตอร์ call_centre call_center
+human: 人力资源
+building: bldg
+block: 座 幢 บล็อก
+police station: 派出所 公安局 警察局 ប៉ុស្តិ៍នគរបាល ប៉ុស្ដិ៍នគរបាល đồn_công_an kantor_polisi balai_polis
+prison: 监狱 監獄 nhà_tù
+border: 边境 邊境 ชายแดน ព្រំដែន နယ်စပ် biên_giới
+scam: 诈骗 詐騙 电诈 電詐 สแกม สแกมเมอร์ lừa_đảo
+unknown: 某 某个 某家 不明 未知 ไม่ทราบชื่อ မသိ không_rõ
+online: 网络 線上 线上 网上 ออนไลน์ អនឡាញ အွန်လိုင်း trực_tuyến
+local: 本地 当地 ท้องถิ่น
+white: 白色 สีขาว ពណ៌ស
+red: 红色 紅色 สีแดง
+blue: 蓝色 藍色 สีน้ำเงิน
+chinese: 中国 中國 จีน ຈີນ ចិន တရုတ် trung_quốc cina tiongkok
+vietnamese: 越南 เวียดนาม việt_nam
+"""
+_WORD = re.compile(r"[^\W_]+(?:[^\W_]|[\u0300-\u036f\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])*|&")
+_NUMBER = re.compile(r"\d{1,4}[a-z]?|[a-z]\d{1,4}")
+_LETTERS_OF_A_CODE = 3
+# Shorter words of the region are surnames and names of houses in another language: Tang, Lau, Cho, So.
+_SHORTEST_FORM = 5
+_LENGTHS = (4, 3, 2, 1)
+_UNSPACED = r"[\u0e00-\u1dff\u2e80-\uffff]"
+_CHANGE_OF_WRITING = re.compile(rf"(?<=[a-zA-Z0-9])(?={_UNSPACED})|(?<={_UNSPACED}) ?(?=[a-zA-Z0-9])")
+
+
+def weigh_descriptions(left: NameForm, right: NameForm, kind: NameKind, found: NameComparison) -> NameComparison:
+    """Return a comparison of the names of two sites or companies, as of a common word where either is a description.
+
+    Args:
+        left: one name.
+        right: the other.
+        kind: what both name.
+        found: what comparing them gave.
+    """
+    if not found.agrees or not (describes(left, kind) or describes(right, kind)):
+        return found
+    return found._replace(level=NameLevel.COMMON_WORD, how=f"{found.level}, {found.how}, but a kind and no name")
+
+
+@lru_cache(maxsize=30_000)
+def describes(form: NameForm, kind: NameKind) -> bool:
+    """Tell whether the name of a site or a company is a description alone: `Scam compound`, `Recruitment agency`."""
+    native = form.native
+    if kind is NameKind.PERSON or not native or not any(map(str.isalpha, native)):
+        return False
+    if kind is NameKind.SITE:
+        return _describes_a_site(_in_english(native))
+    return is_calling(native) or _is_country(native) or _describes_a_company(_in_english(native))
+
+
+def _is_country(native: str) -> bool:
+    """Tell whether nothing but a country is left of a company's name: `Công ty Trung Quốc`. Its code is an acronym."""
+    return len(native) > _LETTERS_OF_A_CODE * native.isascii() and normalise("country", native).value is not None
+
+
+def _describes_a_site(words: tuple[str, ...]) -> bool:
+    kinds = {word for word in words if word in _HOUSES or word in _SPOTS}
+    others = set(words) - kinds - _JOINING - _VAGUE
+    looks, nations = others & _LOOKS, others & NATIONALITIES
+    counts = {word for word in others if _NUMBER.fullmatch(word) or len(word) == 1}
+    if not kinds or others - looks - nations - counts:
+        return False
+    if kinds & _SPOTS and len(kinds) > 1:
+        return False
+    if (looks and not kinds <= _SEEN) or (nations and not kinds <= _OWNED):
+        return False
+    return all(len(count) == 1 and count.isdigit() for count in counts) or bool(kinds & _PARTS)
+
+
+def _describes_a_company(words: tuple[str, ...]) -> bool:
+    trades = {word for word in words if word in _trades()}
+    others = set(words) - trades - _JOINING - _VAGUE
+    if not words or others - NATIONALITIES:
+        return False
+    return not others or trades <= _OWNED_BUSINESSES
+
+
+@lru_cache(maxsize=1)
+def _trades() -> frozenset[str]:
+    return (kind_words() | _OF_COMPANIES) - _TELLING_OF_COMPANIES
+
+
+def _in_english(native: str) -> tuple[str, ...]:
+    """Return the words of a name in English as far as they say kinds, and the others as they are."""
+    found: list[str] = []
+    for written in _runs(native):
+        if detect_script(written) is Script.LATIN or not any(map(str.isalpha, written)):
+            found += _latin_words(tuple(ascii_fold(written.lower()).split()))
+        else:
+            found += _unspaced_words(written)
+    return tuple(found)
+
+
+def _runs(native: str) -> Iterator[str]:
+    """Yield what stands together of one writing, Latin letters and digits or another: `A`, `座`."""
+    words = " ".join(_WORD.findall(unicodedata.normalize("NFC", native).replace("-", " ")))
+    for run in _CHANGE_OF_WRITING.split(words):
+        if run.strip():
+            yield run.strip()
+
+
+def _latin_words(words: tuple[str, ...]) -> Iterator[str]:
+    forms, at = _forms()[0], 0
+    while at < len(words):
+        length = next((n for n in _LENGTHS if words[at : at + n] in forms), 0)
+        yield forms[words[at : at + length]] if length else words[at]
+        at += length or 1
+
+
+def _unspaced_words(text: str) -> Iterator[str]:
+    for form, english in _forms()[1]:
+        if form in text:
+            text = text.replace(form, " ")
+            yield english
+    yield from text.split()
+
+
+@lru_cache(maxsize=1)
+def _forms() -> tuple[dict[tuple[str, ...], str], tuple[tuple[str, str], ...]]:
+    """Return the words for kinds in Latin letters, and those in other scripts, the longest first, with the English."""
+    known = _HOUSES | _SPOTS | {"number", "recruitment"}
+    rows = [(row[0], _quoted(row[1])) for row in read_rows("glosses.tsv")]
+    latin: dict[tuple[str, ...], str] = {}
+    others: dict[str, str] = {}
+    more = set(chain.from_iterable(forms for _, forms in _more_forms()))
+    for english, forms in (*((english, forms) for english, forms in rows if english in known), *_more_forms()):
+        for form in forms:
+            if detect_script(form) is not Script.LATIN:
+                others[form] = english
+            elif form in more or len(form) >= _SHORTEST_FORM:
+                latin[tuple(ascii_fold(form.lower()).split())] = english
+    for english, forms in rows:
+        # Other trades in English alone: Pattana and Panich are the names of companies in Thailand.
+        latin |= {(form,): english for form in forms if form.isascii() and form.isalpha() and form[:4] == english[:4]}
+    latin |= {tuple(word.split()): word for word in known}
+    latin |= {(f"{word}s",): word for word in known if " " not in word}
+    return latin, tuple(sorted(others.items(), key=lambda item: -len(item[0])))
+
+
+def _quoted(forms: str) -> list[str]:
+    return [(quoted or bare).lstrip(AT_START).rstrip("$") for quoted, bare in re.findall(r'"([^"]+)"|(\S+)', forms)]
+
+
+def _more_forms() -> Iterable[tuple[str, list[str]]]:
+    for line in _MORE_FORMS.strip().splitlines():
+        english, _, forms = line.partition(": ")
+        yield english, [form.replace("_", " ") for form in forms.split()]

@@ -1,0 +1,93 @@
+"""Names of sites and companies that are descriptions join nobody by things of one class. All of them are invented."""
+
+import pytest
+
+from entity_resolution.decision import Outcome
+from entity_resolution.name_comparison import compare_names_of
+from entity_resolution.names import NameKind, NameLevel, read_name
+from entity_resolution.names.described_things import describes
+from tests.entity_resolution.scored_pairs import scored
+
+SITES = (
+    *("Scam compound", "Unknown compound", "Chinese compound", "Police station", "Dormitory", "White building"),
+    *("Casino", "Hotel and Casino", "The compound", "Local market", "Chinese restaurant", "Scam center", "Casino 2"),
+    *("Block A", "Room 301", "Building 3", "3号楼", "A座", "B栋", "Tòa nhà 3", "ตึก 3", "อาคาร A", "អគារ ៣", "Gedung B"),
+    *("园区", "赌场", "酒店", "宿舍", "诈骗园区", "中国园区", "คาสิโน", "หอพัก", "កាស៊ីណូ", "ဟိုတယ်", "Khách sạn", "sòng bạc"),
+)
+NAMED_SITES = (
+    *(
+        "Golden Casino",
+        "Lucky Hotel",
+        "QQ Park",
+        "Russian Market",
+        "Hotel 81",
+        "Casino K",
+        "Club 21",
+        "Blue Hotel",
+        "21",
+    ),
+    *("Park Hotel", "Tower Bar", "Tang Hotel", "Lau Restaurant", "So Hotel", "Old Market", "Thai House", "White House"),
+    *("North Bridge Road", "Market Street", "中国大酒店", "金园区", "人民医院", "วัดใหม่", "Phum Thmei", "Sky Compound"),
+)
+COMPANIES = (
+    *("Chinese company", "Unknown company", "Recruitment agency", "Call center", "Online company", "Self-employed"),
+    *("Freelance", "Private", "Human Resources", "Customer Service", "The Company", "Travel agency", "客服", "某公司"),
+    *("Công ty Trung Quốc", "中国公司", "บริษัทจีน", "ក្រុមហ៊ុនចិន", "招聘公司", "Import Export Co., Ltd."),
+)
+NAMED_COMPANIES = (
+    *("Golden Lotus Trading", "Bank of China", "East West Bank", "Thai International Insurance", "British Steel"),
+    *("Pattana Panich", "พัฒนาพาณิชย์", "中国银行", "TT Ltd", "Park Place Holding", "Merchants Bank", "Shell Company"),
+    *("American International Group", "Italian-Thai Development", "General Electric"),
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind", "is_one"),
+    [
+        *((raw, NameKind.SITE, True) for raw in SITES),
+        *((raw, NameKind.SITE, False) for raw in NAMED_SITES),
+        *((raw, NameKind.ORGANISATION, True) for raw in COMPANIES),
+        *((raw, NameKind.ORGANISATION, False) for raw in NAMED_COMPANIES),
+    ],
+)
+def test_kinds_nationalities_and_numbers_of_rooms_alone_describe(raw: str, kind: NameKind, is_one: bool) -> None:
+    assert describes(read_name(raw, kind), kind) is is_one
+
+
+def test_no_person_is_described() -> None:
+    assert not describes(read_name("Hotel", NameKind.PERSON), NameKind.PERSON)
+
+
+def _shared(kind: str, name: str, **cells: str) -> Outcome:
+    both = {f"{side}_{column}": value for column, value in cells.items() for side in ("left", "right")}
+    return scored(kind, left=name, right=name, **both).outcome
+
+
+@pytest.mark.parametrize("name", ["Scam compound", "Building 3", "园区", "Casino"])
+def test_a_described_site_is_for_a_human_wherever_it_is(name: str) -> None:
+    where = {"address": "14 Sample Road, Bavet", "locality": "Bavet", "country": "KH"}
+    assert _shared("Site", name, **where, coordinates="11.0667,106.1833") is Outcome.REVIEW
+    assert _shared("Site", name, address="14 Sample Road, Bavet") is Outcome.REVIEW
+    assert _shared("Site", "Golden Casino", address="14 Sample Road, Bavet") is Outcome.MATCH
+
+
+@pytest.mark.parametrize("name", ["Chinese company", "Recruitment agency", "某公司"])
+def test_a_described_company_is_joined_by_things_of_two_classes(name: str) -> None:
+    phone, address = "+85523456789", "14 Sample Road, Bavet"
+    assert _shared("Organization", name, phone=phone) is Outcome.REVIEW
+    assert _shared("Organization", name, address=address) is Outcome.REVIEW
+    assert _shared("Organization", name, registrationNumber="00012345", jurisdiction="KH") is Outcome.REVIEW
+    assert _shared("Organization", name, phone=phone, address=address) is Outcome.MATCH
+    assert _shared("Organization", "Golden Lotus Trading", phone=phone) is Outcome.MATCH
+
+
+def test_what_is_said_of_it_names_what_it_shares() -> None:
+    found = scored("Organization", left="Call center", right="Call center", left_phone="+85523456789",
+                   right_phone="+85523456789")  # fmt: skip
+    assert "the name says a kind and not which, and nothing but phone speaks for it" in found.why
+
+
+def test_a_description_takes_nothing_from_a_name_that_both_have_besides() -> None:
+    names = [read_name(raw, NameKind.SITE) for raw in ("Hotel and Casino", "Om Casino")]
+    assert compare_names_of(NameKind.SITE, names, names).level == NameLevel.EXACT_NATIVE
+    assert compare_names_of(NameKind.SITE, names[:1], names[:1]).level == NameLevel.COMMON_WORD
