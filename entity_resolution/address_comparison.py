@@ -21,6 +21,7 @@ from entity_resolution.places.addresses import (
     spelled_address,
     with_one_hyphen,
 )
+from entity_resolution.places.telling import names_no_house
 from entity_resolution.places.towns import Towns
 from entity_resolution.places.two_scripts import may_be_one_in_two_scripts
 from entity_resolution.texts import likeness_of_texts
@@ -40,8 +41,11 @@ def compare_texts(
     """
     likeness = _likeness_of_addresses if "address" in model.properties else likeness_of_texts
     results = [(likeness(a.value or "", b.value or ""), a.raw, b.raw) for a in lefts for b in rights]
-    score, left, right = max(results, key=lambda item: (item[0], item[1], item[2]))
-    level = "equal" if score >= 97 else "similar" if score >= 82 else "different"
+    at_houses = [item for item in results if item[0] >= _SIMILAR and not _are_of_many(model, item[1], item[2])]
+    score, left, right = max(at_houses or results, key=lambda item: (item[0], item[1], item[2]))
+    level = "equal" if score >= _EQUAL else "similar" if score >= _SIMILAR else "different"
+    if level != "different" and not at_houses:
+        return compared_at(model, _NO_HOUSE, left, right)
     if level != "different" and _is_place(model) and not may_be_one_house(left, right):
         level = _OTHER_HOUSE
     elif level != "different" and _OTHER_STREET in model.levels:
@@ -61,6 +65,11 @@ def compare_texts(
     return compared_at(model, level, left, right)
 
 
+def _are_of_many(model: ComparisonModel, left: str, right: str) -> bool:
+    """Tell whether one of two addresses is a town, a street or a box: as many may have that as live there."""
+    return _is_place(model) and (names_no_house(left) or names_no_house(right))
+
+
 def _in_two_scripts(
     model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]
 ) -> Compared | None:
@@ -75,6 +84,9 @@ def _in_two_scripts(
     return None
 
 
+# From so alike on, of 100, two texts are one, or similar.
+_EQUAL, _SIMILAR = 97, 82
+_NO_HOUSE = "no-house"
 _OTHER_HOUSE, _OTHER_STREET, _ONE_STREET = "other-house", "other-street", "one-street"
 _OTHER_CITY, _OTHER_TOWN, _ELSEWHERE = "other-city", "other-town", "elsewhere"
 

@@ -17,6 +17,7 @@ from entity_resolution.model import Comparator, ComparisonModel
 from entity_resolution.name_comparison import TITLE_TYPE, compare_stored_names, name_form
 from entity_resolution.names import NameKind, divisions_said
 from entity_resolution.national_ids import Relation, national_id_of, near, relate
+from entity_resolution.places.telling import is_at_large, tells_no_place
 from entity_resolution.places.towns import holds_many_of_one_name
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
@@ -30,6 +31,7 @@ MOST_VALUES_COMPARED = 120
 # The types of phone numbers of which no key is made: one that could not be read, and what stands in a number's place.
 _UNREAD_PHONE = "phone"
 _SENT_BY_ANYONE = frozenset({"sender-name", "short-code"})
+_PROPERTIES_OF_PLACES = frozenset({"address", "locality", "birthPlace"})
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
 
@@ -59,11 +61,16 @@ def compare_values(
 def values_of(model: ComparisonModel, part: Part) -> list[StoredValue]:
     """Return the values of a record's part that a comparison reads, not more than a bound.
 
-    One that could not be read is none, but for a phone number that lacks its country alone: it may be the other's.
+    One that could not be read is none, but for a phone number that lacks its country alone: it may be the other's. What
+    is written for a place that nobody knows is none: `unknown`, `online`.
     """
-    found = [value for name in model.properties for value in part.get(name, ())]
+    found = [value for name in model.properties for value in part.get(name, ()) if not _is_nowhere(name, value)]
     most = MOST_NAMES_COMPARED if model.comparator is Comparator.NAMES else MOST_VALUES_COMPARED
     return [value for value in found if value.value or lacks_country(value)][:most]
+
+
+def _is_nowhere(name: str, value: StoredValue) -> bool:
+    return name in _PROPERTIES_OF_PLACES and tells_no_place(value.raw)
 
 
 def lacks_country(value: StoredValue) -> bool:
@@ -194,11 +201,15 @@ def _are_two_divisions(left: str, right: str) -> bool:
 def _compare_places(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
     found = compare_stored_names(NameKind.SITE, lefts, rights)
     level = "agrees" if found.agrees else "different"
-    if found.agrees and holds_many_of_one_name(found.left) and holds_many_of_one_name(found.right):
+    if found.agrees and _may_hold_many(found.left) and _may_hold_many(found.right):
         level = "agrees-at-large"
     elif _OTHER_DIVISION in model.levels and found.bits < _UNLIKE and _are_two_divisions(found.left, found.right):
         level = _OTHER_DIVISION
     return compared_at(model, level, found.left, found.right, found.detail)
+
+
+def _may_hold_many(place: str) -> bool:
+    return is_at_large(place) or holds_many_of_one_name(place)
 
 
 def _compare_hosts(

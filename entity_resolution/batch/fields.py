@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from entity_resolution.names.filiation import spell_filiation
 from entity_resolution.names.honorifics import first_words_of_titles, without_titles_before
 from entity_resolution.names.title_sexes import sex_by_title_before
+from entity_resolution.places.telling import NOWHERE, tells_no_place
 from graph.values import MAY_BE_PLACEHOLDER, PART_NOT_KNOWN, is_made_up_name, is_placeholder_name, normalise
 
 # Longer texts are compared by their beginning: what tells two people apart stands there.
@@ -69,8 +70,11 @@ def clean_texts(field_type: FieldType, texts: pa.Array, country: str | None) -> 
     if pattern is None:
         return pa.array([cleaner(text) for text in texts.to_pylist()], pa.string())
     clean = pc.match_substring_regex(texts, pattern)
+    if field_type in (FieldType.NAME, FieldType.TEXT):
+        clean = pc.and_(clean, pc.invert(pc.is_in(texts, pa.array(sorted(_PLACEHOLDERS | NOWHERE)))))
+    if field_type is FieldType.TEXT:
+        clean = pc.and_(clean, pc.invert(pc.match_substring_regex(texts, MAY_BE_PLACEHOLDER)))
     if field_type is FieldType.NAME:
-        clean = pc.and_(clean, pc.invert(pc.is_in(texts, pa.array(sorted(_PLACEHOLDERS)))))
         for doubtful in (_MAY_BE_FILIATION, MAY_BE_PLACEHOLDER, f"^{_may_be_titled()}"):
             clean = pc.and_(clean, pc.invert(pc.match_substring_regex(texts, doubtful)))
     if pc.all(clean, min_count=0).as_py():
@@ -147,7 +151,8 @@ def _spelt_filiation(name: str) -> str:
 
 def _clean_text(text: str) -> str | None:
     found = " ".join(plain(text).replace(",", " ").replace(".", " ").split())
-    return found if any(c.isalnum() for c in found) and found not in _PLACEHOLDERS else None
+    # What lists write where they know no street or town is none: `unknown`, `online`, `ไม่ทราบ`.
+    return None if found in _PLACEHOLDERS or tells_no_place(found) else found
 
 
 def _clean_code(text: str) -> str | None:

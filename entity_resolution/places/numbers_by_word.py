@@ -15,7 +15,7 @@ from anyascii import anyascii
 from entity_resolution.names.glosses import forms_of
 from entity_resolution.places.address_parts import BLOCKS, COMMA, NUMBERED, UNITS, names_a_street
 from entity_resolution.places.addresses import NUMBER_MARKS
-from entity_resolution.places.street_words import MAX_CHARACTERS, street_words
+from entity_resolution.places.street_words import MAX_CHARACTERS, address_words, street_words
 
 _NUMBER = r"\d+[a-z]?(?:[/-]\d+[a-z]?)*"
 _LAST_LATIN = 0x2B0
@@ -85,6 +85,23 @@ def numbered_streets(text: str) -> frozenset[str]:
     return frozenset(number for said, number in said_numbers(text) if said is Numbered.STREET)
 
 
+def is_of_numbers_alone(text: str) -> bool:
+    """Tell whether a part of an address says numbers and what they number, and no name: Street 271, Room 1, ห้อง 5.
+
+    Args:
+        text: a part between commas, in a script of the region or in Latin letters.
+    """
+    if not said_numbers(text):
+        return False
+    if all(ord(c) < _LAST_LATIN for c in text):
+        return all(word[0].isdigit() or word in NUMBER_MARKS or _says(word) for word in address_words(text))
+    return not any(map(str.isalpha, _IN_OWN_LETTERS.sub(" ", _in_plain_digits(text))))
+
+
+def _in_plain_digits(text: str) -> str:
+    return "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text[:MAX_CHARACTERS]).casefold()
+
+
 @lru_cache(maxsize=5_000)
 def said_numbers(text: str) -> tuple[SaidNumber, ...]:
     """Return the numbers of an address in their order, without a postcode.
@@ -92,7 +109,7 @@ def said_numbers(text: str) -> tuple[SaidNumber, ...]:
     Args:
         text: one line, in a script of the region or in Latin letters.
     """
-    plain = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text[:MAX_CHARACTERS]).casefold()
+    plain = _in_plain_digits(text)
     latin = anyascii(plain).casefold() if all(ord(c) < _LAST_LATIN or not c.isalpha() for c in plain) else ""
     found = (number for part in COMMA.split(latin) for number in _in_latin(part)) if latin else _in_own(plain)
     return tuple(number for number in found if not _POSTCODE.fullmatch(number.number))

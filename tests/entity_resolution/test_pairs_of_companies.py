@@ -104,3 +104,18 @@ def test_a_company_in_another_street_is_left_to_a_human(one: str, other: str) ->
     found = scorer.score(["Sao Mai", one, "Sao Mai", other])
     assert (found.outcome, "address other-street" in found.why) == (Outcome.REVIEW, True)
     assert scorer.score(["Sao Mai", one, "Sao Mai", one]).outcome is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("unknown", "N/A", "-", "ไม่ทราบ", "不详", "Cambodia", "Phnom Penh", "Hong Kong", "BVI", "online", "Telegram"),
+        *("Street 271", "Room 1", "P.O. Box 418, Road Town, Tortola"),
+    ],
+)
+def test_an_address_that_says_no_house_joins_no_two_companies(address: str) -> None:
+    name = "Tarvin Metal Trading Co Ltd"
+    found = scored("Organization", left=name, right=name, left_address=address, right_address=address)
+    assert found.outcome is Outcome.REVIEW
+    told = scored("Organization", left=name, right=name, left_address="KK Park", right_address="KK Park")
+    assert told.outcome is Outcome.MATCH

@@ -385,3 +385,31 @@ def test_a_large_place_joins_no_two_houses_of_one_name(name: str, locality: str,
     """A chain has two shops in one city, and a country many temples of one name."""
     scorer = PairScorer(read_layout(scored_kind("Site"), ["left", "right", "left_locality", "right_locality"]))
     assert scorer.score([name, name, locality, locality]).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("prop", "place"),
+    [
+        *[("address", place) for place in ("unknown", "Cambodia", "Street 271, Phnom Penh", "ห้อง 5", "Telegram")],
+        *[
+            ("locality", place)
+            for place in ("unknown", "N/A", "ไม่ทราบ", "border", "downtown", "Kayin State", "ต่างจังหวัด")
+        ],
+    ],
+)
+def test_what_says_no_house_or_town_joins_no_two_sites(prop: str, place: str) -> None:
+    cells = {f"left_{prop}": place, f"right_{prop}": place}
+    assert scored("Site", left="Amber Lotus Hotel", right="Amber Lotus Hotel", **cells).outcome is Outcome.REVIEW
+
+
+@pytest.mark.parametrize(
+    "cells", [{"address": "Amber Bay Park"}, {"address": "12 Street 271, Phnom Penh"}, {"locality": "Bavet"}]
+)
+def test_a_named_compound_a_house_or_a_town_joins_two_sites(cells: dict[str, str]) -> None:
+    both = {f"{side}_{name}": place for side in ("left", "right") for name, place in cells.items()}
+    assert scored("Site", left="Amber Lotus Hotel", right="Amber Lotus Hotel", **both).outcome is Outcome.MATCH
+
+
+def test_an_unknown_address_on_one_side_speaks_against_nothing() -> None:
+    cells = {"left_address": "unknown", "right_address": "12 Street 271, Phnom Penh"}
+    assert "address" not in scored("Site", left="Amber Lotus Hotel", right="Amber Lotus Hotel", **cells).why

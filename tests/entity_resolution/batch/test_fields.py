@@ -103,3 +103,10 @@ def test_a_title_comes_off_a_name_that_remains_and_tells_a_sex(text: str, cleane
 def test_a_title_in_either_field_tells_a_sex(given: str | None, family: str | None, sex: str | None) -> None:
     fields = [pa.array([text, "Malee"], pa.string()) for text in (given, family)]
     assert sexes_by_titles(fields).to_pylist() == [sex, None]
+
+
+@pytest.mark.parametrize(
+    "text", ["unknown", "N/A", "-", "none", "ไม่ทราบ", "不详", "online", "telegram", "Tidak diketahui"]
+)
+def test_a_street_or_town_that_nobody_knows_is_none(text: str) -> None:
+    assert clean_texts(FieldType.TEXT, pa.array(["street 271", text]), None).to_pylist() == ["street 271", None]

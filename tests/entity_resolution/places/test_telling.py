@@ -1,0 +1,122 @@
+"""Addresses that say no house, or no place at all, in the languages of the region."""
+
+import pytest
+
+from entity_resolution.places.telling import is_at_large, names_no_house, tells_no_place
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "unknown",
+            "N/A",
+            "-",
+            "n.a.",
+            "ไม่ทราบ",
+            "ไม่ระบุ",
+            "不详",
+            "không rõ",
+            "tidak diketahui",
+            "មិនស្គាល់",
+            "မသိ",
+            "ບໍ່ຮູ້",
+        ),
+        *(
+            "online",
+            "Telegram",
+            "ทางออนไลน์",
+            "网上",
+            "trực tuyến",
+            "No fixed address",
+            "住所不定",
+            "Unknown, unknown",
+            "",
+            "?",
+        ),
+    ],
+)
+def test_what_is_written_where_no_place_is_known_tells_none(text: str) -> None:
+    assert tells_no_place(text)
+    assert names_no_house(text)
+
+
+@pytest.mark.parametrize("text", ["Line Road", "Unknown Warrior Street 5", "KK Park", "Noname Lane", "Bavet", "無錫"])
+def test_a_place_is_told_by_a_name(text: str) -> None:
+    assert not tells_no_place(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Cambodia", "กัมพูชา", "柬埔寨", "Phnom Penh", "Phnom Penh, Cambodia", "Phnom Penh 12000 Cambodia", "กรุงเทพ"),
+        *(
+            "Kandal Province",
+            "จังหวัดตาก",
+            "ကရင်ပြည်နယ်",
+            "云南省",
+            "Tỉnh Tây Ninh",
+            "Hong Kong",
+            "BVI",
+            "unknown, Thailand",
+        ),
+        *(
+            "Street 271",
+            "St. 271, Phnom Penh",
+            "ถนน 271",
+            "Soi 11",
+            "Room 1",
+            "ห้อง 5",
+            "Block A",
+            "5th Avenue, New York",
+        ),
+        *("National Road 1, Bavet", "Highway 4"),
+        *(
+            "12",
+            "No. 12, Bavet",
+            "Room 1, 3rd Floor",
+            "P.O. Box 418, Port Vila",
+            "PO Box 418",
+            "GPO Box 12, Kuala Lumpur",
+        ),
+        *("Sea Wind House, P.O. Box 418, Road Town, Tortola", "ตู้ ปณ. 12, กรุงเทพ", "邮政信箱 12, 昆明"),
+    ],
+)
+def test_a_town_or_street_or_a_box_at_a_post_office_is_no_house(text: str) -> None:
+    assert names_no_house(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("12 Street 271", "No. 12, Street 271, Phnom Penh", "Street 271 No. 12", "12/1 Moo 3, Mae Sot", "8 Soi 11"),
+        *("118 Hanover St., Boston", "Hanover Street", "Avenida Liberdade 21, Lisboa"),
+        *("Lot 7, Langkawi", "57 Fourth St., Bavet", "57 4th, Bavet", "12, Street 271"),
+        *("KK Park", "KK Park, Myawaddy", "Amber Bay Compound", "Building 3, Amber Bay", "Amber Tower, Phnom Penh"),
+        *(
+            "Silom Road, Bangkok",
+            "Room 1, Amber Tower",
+            "12 Lotus Road, P.O. Box 418, Nassau",
+            "88 ถนน 271",
+            "人民路12号",
+        ),
+        *("Maliwan Road, Bavet", "東美园区", "ចំការមន ១២ ផ្លូវ ២៧១"),
+    ],
+)
+def test_a_house_and_a_compound_are_told_by_number_or_name(text: str) -> None:
+    assert not names_no_house(text)
+
+
+@pytest.mark.parametrize(
+    ("place", "large"),
+    [
+        *[
+            (place, True)
+            for place in ("Kayin State", "ပြည်နယ်ကရင်", "จังหวัดตาก", "Provinsi Riau", "云南省", "Laos", "border")
+        ],
+        *[(place, True) for place in ("Downtown", "ชายแดน", "边境", "biên giới", "the city centre", "City")],
+        *[(place, False) for place in ("Kampot", "Bavet", "Mae Sot", "Border Casino")],
+    ],
+)
+def test_a_part_of_a_country_and_what_every_town_has_are_large(place: str, *, large: bool) -> None:
+    assert is_at_large(place) is large
