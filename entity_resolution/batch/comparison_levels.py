@@ -35,6 +35,7 @@ from entity_resolution.batch.regional_names import (
     surnames_of,
 )
 from entity_resolution.batch.two_scripts import begin_alike
+from entity_resolution.places.street_numbers import are_two_by_number, numbers_in
 from graph.values import may_be_number
 
 
@@ -406,17 +407,38 @@ def _nearness(field: FieldPairs | None, size: int, *, edits: int) -> Codes:
     return found
 
 
+def _are_two_streets(street: FieldPairs | None, size: int) -> Flags:
+    """Return where two streets, villages or whole lines have other numbers: the digits of a name are the name."""
+    found = np.zeros(size, dtype=np.bool_)
+    if street is None:
+        return found
+    places = np.nonzero(street.known & ~street.equal)[0]
+    numbered = [street.dictionary.told(_has_numbers, codes[places]) > 0 for codes in (street.left, street.right)]
+    places = places[numbered[0] & numbered[1]]
+    values = street.dictionary.values
+    texts = zip(values[street.left[places]], values[street.right[places]], strict=True)
+    found[places] = np.fromiter((are_two_by_number(one, other) for one, other in texts), np.bool_, len(places))
+    return found
+
+
+def _has_numbers(value: str) -> int:
+    return int(bool(numbers_in(value)))
+
+
 def _address(read: _Read, size: int) -> Levels:
     house, street, town, area = (
         _nearness(field, size, edits=edits) for field, edits in zip(read, (1, 2, 2, 1), strict=True)
     )
+    # Street 602 and 603 are a digit apart, and two streets: so are two houses of one number there.
+    apart = _are_two_streets(read[1], size)
+    street[apart] = _FAR
     here = (street == _SAME) | (street == _NEAR)
     same_house, same_area = house == _SAME, area == _SAME
     rules: tuple[tuple[str, Flags], ...] = (
         ("same-town", town == _SAME),
         ("same-area", same_area),
         ("same-street", (street == _SAME) | ((street == _NEAR) & (same_area | (town == _SAME)))),
-        ("same-house-and-area", same_house & ((area == _SAME) | (area == _NEAR))),
+        ("same-house-and-area", same_house & ((area == _SAME) | (area == _NEAR)) & ~apart),
         ("near-house", here & (house == _NEAR) & (same_area | (area == _NEAR) | (town == _SAME)) & (area != _FAR)),
         ("same-street-and-area", here & (house == UNKNOWN)),
         ("similar-house", (street == _NEAR) & same_house),

@@ -9,6 +9,7 @@ from entity_resolution.batch.comparison_levels import LEVELS, Comparator
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
 from entity_resolution.batch.short_forms import is_short_form, name_families
 from entity_resolution.names import NameKind, compare_names, person_name
+from entity_resolution.places.street_numbers import are_two_by_number
 
 Record = dict[str, str | None]
 
@@ -257,6 +258,8 @@ def _address(one: Values, other: Values) -> str | None:
     house, street, town, area = (_near(a, b, edits) for a, b, edits in zip(one, other, (1, 2, 2, 1), strict=True))
     if street == town == area == "unknown":
         return None
+    apart = are_two_by_number(one[1] or "", other[1] or "")
+    street = "far" if apart else street
     here = street in {"same", "near"}
     if street == "same" and house == "same":
         return "same" if area in {"same", "unknown"} else "same-house"
@@ -266,7 +269,7 @@ def _address(one: Values, other: Values) -> str | None:
         return "same-street-and-area"
     if here and house == "near" and (area in {"same", "near"} or (area == "unknown" and town == "same")):
         return "near-house"
-    if house == "same" and area in {"same", "near"}:
+    if house == "same" and area in {"same", "near"} and not apart:
         return "same-house-and-area"
     if street == "same" or (street == "near" and "same" in {area, town}):
         return "same-street"

@@ -92,3 +92,35 @@ def test_a_number_without_the_code_of_its_country_is_no_other_number(left: str, 
         pairs = FieldPairs(dictionary=Dictionary(texts), left=np.array([0], np.int32), right=np.array([1], np.int32))
         found = comparison_levels(Comparator.NUMBER, ["phone"], {"phone": pairs}, 1)
         assert LEVELS[Comparator.NUMBER][int(found[0])] == level
+
+
+def _address_level(left: dict[str, str], right: dict[str, str]) -> str:
+    reads = ("houseNumber", "street", "locality", "postalCode")
+    fields = {name: _pair(pa.array([left.get(name), right.get(name)], pa.string())) for name in reads}
+    return LEVELS[Comparator.ADDRESS][int(comparison_levels(Comparator.ADDRESS, reads, fields, 1)[0])]
+
+
+@pytest.mark.parametrize(
+    ("house", "one", "other", "level"),
+    [
+        ("5", "street 602", "street 603", "same-area"),
+        ("12", "street 271", "street 217", "same-area"),
+        ("8", "soi 11", "soi 12", "same-area"),
+        ("8", "barangay 5", "barangay 15", "same-area"),
+        ("21", "moo 3", "หมู่ ๘", "same-area"),
+        ("5", "rama iv road", "rama vi road", "same-area"),
+        ("", "5 street 602", "6 street 603", "same-area"),
+        ("", "5 street 602", "6 street 602", "same-area"),
+        ("5", "street 602", "stret 602", "similar-house"),
+        ("5", "lotus street", "lotos street", "similar-house"),
+        ("", "lotus street", "lotos street", "same-street-and-area"),
+        ("5", "soi 11", "soi 11/2", "similar-house"),
+    ],
+)
+def test_another_number_of_a_street_or_village_is_no_slip(house: str, one: str, other: str, level: str) -> None:
+    left, right = (
+        {name: text for name, text in (("houseNumber", house), ("street", street), ("postalCode", "12000")) if text}
+        for street in (one, other)
+    )
+    assert _address_level(left, right) == level
+    assert _address_level(right, left) == level

@@ -1,0 +1,60 @@
+"""Numbers of an address, in digits and numerals: Street 271, Rama IV, 中山北路二段. Another number is another place."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+
+from entity_resolution.places.street_words import MAX_CHARACTERS
+
+_DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_ROMAN = re.compile(r"(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})")
+_OF_ROMAN = {"i": 1, "v": 5, "x": 10}
+# What Chinese numbers count in an address: the section of a road, a lane, a house, a floor, a phase.
+_IN_CHINESE = re.compile("([一二三四五六七八九十]+)(?=[段号號路街巷弄楼樓栋幢座层層室期环環区區马馬])")
+_OF_CHINESE = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
+
+
+def are_two_by_number(left: str, right: str) -> bool:
+    """Tell whether each of two texts says a number that the other does not: Street 271 and 217, Rama IV and Rama VI.
+
+    Where one says a number more it may be the other all the same: Soi 11, Soi 11/2.
+
+    Args:
+        left: an address or a part of one, in any script.
+        right: likewise.
+    """
+    ones, others = numbers_in(left), numbers_in(right)
+    return bool(ones - others) and bool(others - ones)
+
+
+@lru_cache(maxsize=50_000)
+def numbers_in(text: str) -> frozenset[int]:
+    """Return the numbers of an address in any script's digits, in Roman numerals behind a word, and in Chinese ones."""
+    plain = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text[:MAX_CHARACTERS]).casefold()
+    found = {int(number) for number in _DIGITS.findall(plain)} | set(map(_of_chinese, _IN_CHINESE.findall(plain)))
+    return frozenset(found) | _in_roman(plain)
+
+
+def _in_roman(plain: str) -> frozenset[int]:
+    """Return the numbers in Roman numerals, each behind a word that is not one: Rama IV, but not V. Luna."""
+    words = _WORD.findall(plain)
+    told = pairwise(words)
+    return frozenset(_of_roman(word) for before, word in told if before.isalpha() and len(before) > 1 and _is(word))
+
+
+def _is(word: str) -> bool:
+    return _ROMAN.fullmatch(word) is not None
+
+
+def _of_roman(word: str) -> int:
+    values = [_OF_ROMAN[letter] for letter in word]
+    return sum(-one if one < behind else one for one, behind in zip(values, [*values[1:], 0], strict=True))
+
+
+def _of_chinese(signs: str) -> int:
+    tens, ten, units = signs.rpartition("十")
+    if not ten:
+        return int("".join(str(_OF_CHINESE[sign]) for sign in signs))
+    return 10 * _OF_CHINESE.get(tens, 1) + _OF_CHINESE.get(units, 0)
