@@ -45,7 +45,7 @@ NEARBY = frozenset(
 # Two streets and no number tell where it is: corner of Oak and 4th Sts., 16th & Walnut.
 _CORNERS = frozenset({"corner", "cor", "cnr"})
 UNITS = frozenset(
-    {"suite", "ste", "floor", "fl", "flr", "unit", "room", "rm", "apt", "level", "lvl", "shop", "lobby"}
+    {"suite", "ste", "floor", "fl", "flr", "unit", "room", "rm", "apt", "level", "lvl", "shop", "lobby", "flat"}
     | {"lantai", "lt", "tingkat", "tang", "lau", "planta", "piso", "etage", "piano", "stock"}
 )
 # Parts of a compound, which a letter or a number tells apart: Block A, Tower 2.
@@ -53,6 +53,8 @@ BLOCKS = frozenset({"building", "bldg", "block", "blk", "tower", "wing"})
 _FLOORS, _NAMED_FLOORS = frozenset({"floor", "fl", "flr"}), frozenset({"ground", "upper", "lower", "main", "top"})
 # What has a number of its own, which is none of a house in a street.
 NUMBERED = frozenset({"tower", "block", "moo", "mu", "km", "phase", "gate", "gang", "lot", "zone", "phum", "group"})
+# Quarters that have a number for a name, each with streets of its own.
+_NUMBERED_QUARTERS = frozenset({"barangay", "brgy", "bgy", "moo", "mu", "ward", "phuong"})
 # What stands for its street.
 _BUILDINGS = frozenset(
     {"mall", "megamall", "galleria", "tower", "towers", "building", "bldg", "arcade", "complex", "gallery"}
@@ -103,6 +105,23 @@ def is_unit(part: str) -> bool:
     words = address_words(part)
     told = len(words) == 2 and not (UNITS | BLOCKS).isdisjoint(words)
     return told and any(any(map(str.isdigit, word)) or len(word) == 1 for word in words)
+
+
+def unit_beside(street: str, part: str) -> str:
+    """Return what a part beside a street says of a unit or a numbered quarter: Room 301, Brgy 5; or the empty string.
+
+    The building tells which house is meant where the street has no number: Unit 1203 Sun Tower, Ayala Ave.
+
+    Args:
+        street: the part that says the street.
+        part: another one.
+    """
+    words = address_words(part)
+    if is_unit(part) or (len(words) == 2 and words[0] in _NUMBERED_QUARTERS and words[1].isdigit()):
+        return " ".join(words)
+    if len(words) > 2 and words[0] in UNITS and words[1][0].isdigit():
+        return " ".join(words[:2] if has_house_number(street) else words)
+    return ""
 
 
 def has_house_number(part: str) -> bool:

@@ -27,6 +27,7 @@ from entity_resolution.places.address_parts import (
     up_to_town,
     without_units,
 )
+from entity_resolution.places.street_numbers import are_two_by_number, roman_numbers
 from entity_resolution.places.street_words import (
     ADDED,
     COMPASS,
@@ -62,6 +63,12 @@ HOUSE_MARKS = frozenset({"blk", "block", "bldg", "building", "house"})
 _LONGEST_NUMBER = 4
 # The number right behind each is its own: Km 5/18 is not Km 18/5.
 _COUNTED = frozenset({"km", "moo", "mu", "soi", "ngo", "hem", "ngach", "gang"})
+# What tells two streets of one name apart beside directions; behind a street it is a town's: Upper East Side, New York.
+_ENDS_OF_STREETS = frozenset({"upper", "lower", "inner", "outer", "old", "new", "lama", "baru"})
+_EXTENSIONS = frozenset({"ext", "extn", "extension", "annex"})
+_SHORT = 3  # letters, of a word of which each letter tells
+_HAN = re.compile("[\u3400-\u9fff]")
+_HAN_ENDS = re.compile("[东東西南北中](?=[一二三四五六七八九十]?[路街]|大[道街])")
 _NUMBERED_STREETS = frozenset({"street", "st"})
 
 
@@ -178,8 +185,27 @@ def may_be_one_house(left: str, right: str) -> bool:
     added = [frozenset(found[2] for word in words if (found := ADDED.fullmatch(word))) for words in (lefts, rights)]
     if all(added) and added[0].isdisjoint(added[1]):
         return False
-    directions = [COMPASS.intersection(words) for words in (lefts, rights)]
+    if _say_other_names(left, right, lefts, rights):
+        return False
+    ends = [_ENDS_OF_STREETS.intersection(address_words(_parts(text)[0])) for text in (left, right)]
+    directions = [COMPASS.intersection(words) | end for words, end in zip((lefts, rights), ends, strict=True)]
     return not (directions[0] - directions[1] and directions[1] - directions[0])
+
+
+def _say_other_names(left: str, right: str, lefts: Sequence[str], rights: Sequence[str]) -> bool:
+    """Tell whether two streets have other numerals in their names: Rama IV, Rama VI; SS2/24, SS2/42; 一段, 二段."""
+    if _HAN.search(left) and _HAN.search(right):
+        # 人民路 and 人民东路 are two roads, as each part of a long one has a name.
+        return are_two_by_number(left, right) or _HAN_ENDS.findall(left) != _HAN_ENDS.findall(right)
+    told = [frozenset(map(str, roman_numbers(words))) | _lettered_numbers(words) for words in (lefts, rights)]
+    return bool(told[0] - told[1]) and bool(told[1] - told[0])
+
+
+def _lettered_numbers(words: Sequence[str]) -> frozenset[str]:
+    """Return the words that begin with a letter and have a number, without what parts them: SS2/24, A-12."""
+    return frozenset(
+        "".join(filter(str.isalnum, word)) for word in words if word[0].isalpha() and any(map(str.isdigit, word))
+    )
 
 
 def _lettered_units(words: Sequence[str]) -> frozenset[str]:
@@ -211,11 +237,24 @@ def _numbers_behind(words: Sequence[str]) -> dict[str, frozenset[str]]:
 def may_be_one_kind_of_street(left: str, right: str) -> bool:
     """Tell whether two addresses do not contradict each other by the kind of their street: Main Rd., Main St.
 
+    Nor by an extension of it, or by a short word of its name, of which each letter tells: Le Loi, Le Lai.
+
     Args:
         left: one line in Latin letters, its parts between commas.
         right: likewise.
     """
-    return may_be_one_kind(*(_said_of_street(_parts(text)[0]) for text in (left, right)))
+    streets = [_parts(text)[0] for text in (left, right)]
+    extended = [_EXTENSIONS.isdisjoint(address_words(street)) for street in streets]
+    if extended[0] is not extended[1] or _have_two_short_words(left, right):
+        return False
+    return may_be_one_kind(*map(_said_of_street, streets))
+
+
+def _have_two_short_words(left: str, right: str) -> bool:
+    """Tell whether streets differ in one word, which is short on both sides, as the syllables of Vietnamese are."""
+    lefts, rights = (Counter(canonical_address(text).split()) for text in (left, right))
+    apart = [list((one - other).elements()) for one, other in ((lefts, rights), (rights, lefts))]
+    return all(len(words) == 1 and words[0].isalpha() and 1 < len(words[0]) <= _SHORT for words in apart)
 
 
 def relate_addresses(left: str, right: str) -> Towns:

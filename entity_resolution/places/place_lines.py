@@ -13,7 +13,7 @@ from entity_resolution.places.address_parts import (
     is_building,
     is_corner,
     is_street,
-    is_unit,
+    unit_beside,
     up_to_town,
 )
 from entity_resolution.places.house_names import ARTICLE, core_name
@@ -79,8 +79,8 @@ def read_place_line(text: str) -> PlaceLine:
     street = _told_best([*streets[:1], *(part for part in streets[1:] if not _is_town_behind(part, streets[0], rest))])
     others = [part for part in rest if part != street and not is_aside(part)]
     if street:  # Room 301 and Room 310 of one house are two
-        units = [" ".join(address_words(part)) for part in rest if part != street and is_unit(part)]
-        street = ", ".join([street, *units])
+        units = [unit_beside(street, part) for part in rest if part != street]
+        street = ", ".join([street, *filter(None, units)])
     state = state_in(others) if street else ""
     others = up_to_town(others) if street else others
     # `name, street, town`, but `name, town, province`.

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -34,12 +35,15 @@ def numbers_in(text: str) -> frozenset[int]:
     """Return the numbers of an address in any script's digits, in Roman numerals behind a word, and in Chinese ones."""
     plain = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text[:MAX_CHARACTERS]).casefold()
     found = {int(number) for number in _DIGITS.findall(plain)} | set(map(_of_chinese, _IN_CHINESE.findall(plain)))
-    return frozenset(found) | _in_roman(plain)
+    return frozenset(found) | roman_numbers(_WORD.findall(plain))
 
 
-def _in_roman(plain: str) -> frozenset[int]:
-    """Return the numbers in Roman numerals, each behind a word that is not one: Rama IV, but not V. Luna."""
-    words = _WORD.findall(plain)
+def roman_numbers(words: Sequence[str]) -> frozenset[int]:
+    """Return the numbers in Roman numerals, each behind a word: Rama IV, but not V. Luna.
+
+    Args:
+        words: in lower case.
+    """
     told = pairwise(words)
     return frozenset(_of_roman(word) for before, word in told if before.isalpha() and len(before) > 1 and _is(word))
 

@@ -413,3 +413,22 @@ def test_a_named_compound_a_house_or_a_town_joins_two_sites(cells: dict[str, str
 def test_an_unknown_address_on_one_side_speaks_against_nothing() -> None:
     cells = {"left_address": "unknown", "right_address": "12 Street 271, Phnom Penh"}
     assert "address" not in scored("Site", left="Amber Lotus Hotel", right="Amber Lotus Hotel", **cells).why
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("9/4 King Anan IV Rd, Bavet", "9/4 King Anan VI Rd, Bavet"),
+        ("88 Upper Pansarat Street, Bavet", "88 Lower Pansarat Street, Bavet"),
+        ("55 Le Loi, Bavet", "55 Le Lai, Bavet"),
+        ("莲花路12号, 昆明", "莲花东路12号, 昆明"),
+        ("21 Lotus St, Brgy 5, Bavet", "21 Lotus St, Brgy 15, Bavet"),
+        ("Unit 1203 Amber Tower, Lotus Ave, Bavet", "Unit 1302 Amber Tower, Lotus Ave, Bavet"),
+        ("Flat A, 9/F, 100 Lotus Road, Bavet", "Flat B, 9/F, 100 Lotus Road, Bavet"),
+        ("21 Lotus Ave, Bavet", "21 Lotus Ave Ext, Bavet"),
+    ],
+)
+def test_two_streets_quarters_or_units_of_nearly_one_name_are_left_to_a_human(one: str, other: str) -> None:
+    lines = scored("Site", left=f"Amber Lotus Hotel, {one}", right=f"Amber Lotus Hotel, {other}")
+    columns = scored("Site", left="Amber Hotel", right="Amber Hotel", left_address=one, right_address=other)
+    assert (lines.outcome, columns.outcome) == (Outcome.REVIEW, Outcome.REVIEW)

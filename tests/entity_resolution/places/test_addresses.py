@@ -13,6 +13,7 @@ from entity_resolution.places.addresses import (
     canonical_address,
     have_nothing_in_common,
     may_be_one_house,
+    may_be_one_kind_of_street,
     relate_addresses,
     spelled_address,
 )
@@ -97,6 +98,16 @@ def test_the_ends_of_a_thai_street_are_directions_where_it_is_called_a_street_in
         ("Unit 3-5, 12 Park Ave.", "Unit 3-7, 12 Park Ave."),
         ("#02-14, 12 Park Ave.", "#02-15, 12 Park Ave."),
         ("3 bis rue Cendrillon", "3 ter rue Cendrillon"),
+        ("9/4 King Anan IV Rd, Bavet", "9/4 King Anan VI Rd, Bavet"),
+        ("14 Jalan TT7/24", "14 Jalan TT7/42"),
+        ("8 Upper Lotus Street, Bavet", "8 Lower Lotus Street, Bavet"),
+        ("8 Old Lotus Street", "8 New Lotus Street"),
+        ("莲花路一段5号, 昆明", "莲花路二段5号, 昆明"),
+        ("莲花路12号, 昆明", "莲花东路12号, 昆明"),
+        ("莲花西路12号", "莲花东路12号"),
+        ("莲花路12号", "莲花路21号"),
+        ("21 Lotus St, Brgy 5, Bavet", "21 Lotus St, Brgy 15, Bavet"),
+        ("Flat A, 9/F, 100 Lotus Road", "Flat B, 9/F, 100 Lotus Road"),
     ],
 )
 def test_another_number_or_direction_is_another_house(one: str, other: str) -> None:
@@ -118,6 +129,11 @@ def test_another_number_or_direction_is_another_house(one: str, other: str) -> N
         ("88 3rd St.", "88 W. Third Street"),
         ("9-11 Invented Street", "9 Invented Street"),
         ("32-07 Invented Street", "3207 Invented Street"),
+        ("9/4 King Anan IV Rd", "9/4 King Anan 4 Rd"),
+        ("12 Lotus Street, Upper East Side", "12 Lotus Street, New York"),
+        ("8 Upper Lotus Street", "8 Lotus Street"),
+        ("莲花东路12号, 昆明", "昆明莲花东路12号"),
+        ("21 Lotus St, Brgy 5, Bavet", "21 Lotus St, Bavet"),
     ],
 )
 def test_an_address_that_says_more_may_be_the_same_house(one: str, other: str) -> None:
@@ -245,3 +261,31 @@ def test_a_kilometre_is_one_in_two_notations() -> None:
 def test_two_houses_with_nothing_in_common(one: str, other: str, *, nothing: bool) -> None:
     assert have_nothing_in_common(one, other) is nothing
     assert have_nothing_in_common(other, one) is nothing
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may_be"),
+    [
+        ("55 Le Loi, Bavet", "55 Le Lai, Bavet", False),
+        ("21 Lotus Ave, Bavet", "21 Lotus Ave Ext, Bavet", False),
+        ("21 Lotus Ave Ext", "21 Lotus Avenue Extension", True),
+        ("55 Le Loi, Bavet", "55 Lê Lợi Street, Bavet", True),
+        ("55 Lotus Street", "55 Lotos Street", True),
+    ],
+)
+def test_a_short_word_and_an_extension_make_two_streets(one: str, other: str, *, may_be: bool) -> None:
+    assert may_be_one_kind_of_street(one, other) is may_be
+    assert may_be_one_kind_of_street(other, one) is may_be
+
+
+@pytest.mark.parametrize(
+    ("line", "street"),
+    [
+        ("Blue Anchor, 21 Lotus St, Brgy 5, Bavet", "21 Lotus St, brgy 5"),
+        ("Blue Anchor, Unit 1203 Amber Tower, Lotus Ave, Bavet", "Lotus Ave, unit 1203 amber tower"),
+        ("Blue Anchor, Unit 1203 Amber Tower, 8 Lotus Ave, Bavet", "8 Lotus Ave, unit 1203"),
+        ("Blue Anchor, Flat A, 9/F, 100 Lotus Road, Bavet", "100 Lotus Road, flat a, 9 floor"),
+    ],
+)
+def test_a_line_keeps_the_unit_and_the_numbered_quarter_beside_its_street(line: str, street: str) -> None:
+    assert read_place_line(line).street == street
