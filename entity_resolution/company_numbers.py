@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from entity_resolution.national_ids import near
 from graph.parts import StoredValue
-from graph.values import ValueStatus
+from graph.values import ValueStatus, is_placeholder_number
 
 # Where a company's tax number is its register number.
 _ONE_NUMBER = frozenset({"SG", "TH", "VN"})
@@ -36,7 +36,7 @@ class CompanyNumber(NamedTuple):
 def company_numbers_of(
     registered: Iterable[StoredValue], taxed: Iterable[StoredValue], *, jurisdiction: str | None
 ) -> Iterator[CompanyNumber]:
-    """Yield the numbers of a record that are whole and of a known country.
+    """Yield the numbers of a record that are whole, of a known country and no placeholders, as 12345678 is.
 
     Args:
         registered: numbers of registers.
@@ -46,7 +46,7 @@ def company_numbers_of(
     for values, of_register in ((registered, True), (taxed, False)):
         for value in values:
             country = _country_of(value, jurisdiction)
-            if value.value and country:
+            if value.value and country and not is_placeholder_number(value.value):
                 counts = (of_register or country in _ONE_NUMBER) and country not in _MANY_REGISTERS
                 yield CompanyNumber(country, _form_of(value, country) if counts else "", value.value)
 

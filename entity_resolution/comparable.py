@@ -23,6 +23,7 @@ from entity_resolution.names import NameForm, NameKind
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
 from graph.selectors import LinkedSelector
+from graph.values import is_placeholder_key
 
 Parts = Mapping[PropertyClass, Part]
 _SELECTOR_KINDS = {"tel": "PhoneNumber", "doc": "IdentityDocument", "url": "WebResource", "host": "WebResource"}
@@ -53,7 +54,7 @@ class ComparableRecord:
     def __init__(self, model: MatchModel, parts: Parts, linked: Sequence[LinkedSelector] = ()) -> None:
         self.model = model
         self._parts = parts
-        self._linked = linked
+        self._linked = [selector for selector in linked if not is_placeholder_key(selector.key)]
         self._values: dict[str, list[StoredValue]] = {}
         self._forms: dict[str, list[NameForm]] = {}
         self._selectors: list[Selector] | None = None
@@ -148,13 +149,13 @@ class ComparableRecord:
 
 
 def own_selectors(model: MatchModel, parts: Parts) -> list[OwnSelector]:
-    """Return the record's own numbers as selectors, with keys of the form that linked ones have."""
+    """Return the record's own numbers as selectors, with keys of the form that linked ones have; no placeholders."""
     found = {}
     for comparison in model.comparisons:
         if comparison.comparator is Comparator.KEYS and (part := parts.get(comparison.property_class)):
             for value in (v for name in comparison.properties for v in part.get(name, ())):
                 kind = _SELECTOR_KINDS.get((value.key or "").partition(":")[0])
-                if kind is not None:
+                if kind is not None and not is_placeholder_key(value.key or ""):
                     key = f"{kind}|{value.key}"
                     found[key] = OwnSelector(kind=kind, key=key, property_class=comparison.property_class)
     return sorted(found.values(), key=attrgetter("key"))

@@ -21,7 +21,16 @@ from entity_resolution.places.telling import is_at_large, tells_no_place
 from entity_resolution.places.towns import holds_many_of_one_name
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
-from graph.values import NATIONAL_ID, bare_number, may_be_number
+from graph.values import (
+    NATIONAL_ID,
+    bare_number,
+    is_everybodys_host,
+    is_placeholder_day,
+    is_placeholder_key,
+    is_placeholder_number,
+    is_placeholder_phone,
+    may_be_number,
+)
 
 # Each value of one record is compared with each of the other: so many are, those that stand first on the record, own
 # names before aliases. Which these are depends on no viewer, as all of one comparison are of one class. Public lists
@@ -62,11 +71,34 @@ def values_of(model: ComparisonModel, part: Part) -> list[StoredValue]:
     """Return the values of a record's part that a comparison reads, not more than a bound.
 
     One that could not be read is none, but for a phone number that lacks its country alone: it may be the other's. What
-    is written for a place that nobody knows is none: `unknown`, `online`.
+    is written where no value is known is none either: `unknown`, `online`.
     """
     found = [value for name in model.properties for value in part.get(name, ()) if not _is_nowhere(name, value)]
-    most = MOST_NAMES_COMPARED if model.comparator is Comparator.NAMES else MOST_VALUES_COMPARED
-    return [value for value in found if value.value or lacks_country(value)][:most]
+    if model.comparator is Comparator.NAMES:
+        return [value for value in found if value.value][:MOST_NAMES_COMPARED]
+    told = (value for value in found if value.value or lacks_country(value))
+    return [value for value in told if not stands_for_none(model, value)][:MOST_VALUES_COMPARED]
+
+
+def stands_for_none(model: ComparisonModel, value: StoredValue) -> bool:
+    """Return whether a value that a comparison reads is a placeholder: `noemail@gmail.com`, A0000000, 1899-12-31."""
+    if model.comparator is Comparator.KEYS:
+        return _is_placeholder_number(model, value)
+    return model.comparator is Comparator.DATES and is_placeholder_date(value)
+
+
+def is_placeholder_date(value: StoredValue) -> bool:
+    """Return whether a date is one that nobody was born on."""
+    return is_placeholder_day(value.value or "")
+
+
+def _is_placeholder_number(model: ComparisonModel, value: StoredValue) -> bool:
+    """Tell of a number with or without a key, which a document has none of where its country is not known."""
+    if value.key:
+        return is_placeholder_key(value.key)
+    if lacks_country(value):
+        return is_placeholder_phone(bare_number(value.raw) or "")
+    return model.property_class is PropertyClass.IDENTITY and is_placeholder_number(value.value or "")
 
 
 def _is_nowhere(name: str, value: StoredValue) -> bool:
@@ -225,7 +257,9 @@ def _compare_hosts(
 
 
 def _hosts(values: Sequence[StoredValue]) -> set[str]:
-    return {host for value in values for host in _HOST.findall((value.value or "").casefold())}
+    """Return the hosts that texts name, but for those on which everybody has a page or a short link."""
+    found = {host for value in values for host in _HOST.findall((value.value or "").casefold())}
+    return {host for host in found if not is_everybodys_host(host)}
 
 
 def _compare_distance(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:

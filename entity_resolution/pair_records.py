@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from entity_resolution.blocking import blocking_keys, is_whole_name_key
-from entity_resolution.comparisons import compare_values, lacks_country
+from entity_resolution.comparisons import compare_values, lacks_country, stands_for_none
 from entity_resolution.model import MatchModel, load_models
 from entity_resolution.name_comparison import name_form
 from entity_resolution.names import (
@@ -212,11 +212,14 @@ def _problems(
     elif form is not None and not form.native:
         what = "a title or a placeholder" if kind.name == "Person" else "a legal form"
         yield f"{caption.name} is {what} alone"
+    reading = load_models()[kind.name].comparisons
     for name, found in values.items():
         # A placeholder such as `00/00/0000` was read: it says that the date is not known.
         unread = not any(value.value or value.type == "default-day" for value in found)
         if name != caption.name and unread:
             yield f"{name} could not be read{' by itself' if any(map(lacks_country, found)) else ''}"
+        elif any(all(stands_for_none(c, value) for value in found) for c in reading if name in c.properties):
+            yield f"{name} is a placeholder for a value that is not known"
 
 
 def unread_values(kind: KindSchema, given: Described) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from rapidfuzz.distance import OSA
 
 from entity_resolution.company_numbers import CompanyNumber, are_two_companies, company_numbers_of
-from entity_resolution.comparisons import part_of
+from entity_resolution.comparisons import is_placeholder_date, part_of
 from entity_resolution.date_comparison import date_level
 from entity_resolution.decision import Decision, Outcome
 from entity_resolution.name_comparison import name_form, sex_by_title
@@ -19,6 +19,9 @@ from entity_resolution.names import NameKind, are_of_two_countries
 from entity_resolution.national_ids import NationalId, national_id_of, objects
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
+from graph.values import is_placeholder_number
+
+_DAY = len("1990-05-05")
 
 
 class Objection(StrEnum):
@@ -79,11 +82,23 @@ def facts_of(kind: str, parts: Mapping[PropertyClass, Part]) -> Facts:
 
 def _facts_of_person(identity: Part) -> Facts:
     return Facts(
-        birth_dates=frozenset(v.value for v in identity.get("birthDate", ()) if v.value and len(v.value) == 10),
+        birth_dates=frozenset(_birth_dates(identity.get("birthDate", ()))),
         sexes=frozenset(_sexes(identity)),
         passports=frozenset(_passports(identity.get("passportNumber", ()))),
-        national_ids=frozenset(filter(None, map(national_id_of, identity.get("nationalId", ())))),
+        national_ids=frozenset(_national_ids(identity.get("nationalId", ()))),
     )
+
+
+def _birth_dates(values: Iterable[StoredValue]) -> Iterator[str]:
+    for value in values:
+        if value.value and len(value.value) == _DAY and not is_placeholder_date(value):
+            yield value.value
+
+
+def _national_ids(values: Iterable[StoredValue]) -> Iterator[NationalId]:
+    for found in filter(None, map(national_id_of, values)):
+        if not is_placeholder_number(found.number):
+            yield found
 
 
 def _sexes(identity: Part) -> Iterator[str]:
@@ -147,7 +162,8 @@ def _passports(values: Iterable[StoredValue]) -> Iterator[tuple[str, str]]:
         scheme, _, rest = (value.key or "").partition(":")
         country, _, numbered = rest.partition(":")
         kind, _, number = numbered.partition(":")
-        if scheme == "doc" and len(country) == 2 and kind == "passport" and number:
+        told = bool(number) and not is_placeholder_number(number)
+        if scheme == "doc" and len(country) == 2 and kind == "passport" and told:
             yield country, number
 
 

@@ -18,7 +18,18 @@ from entity_resolution.names.filiation import spell_filiation
 from entity_resolution.names.honorifics import first_words_of_titles, without_titles_before
 from entity_resolution.names.title_sexes import sex_by_title_before
 from entity_resolution.places.telling import NOWHERE, tells_no_place
-from graph.values import MAY_BE_PLACEHOLDER, PART_NOT_KNOWN, is_made_up_name, is_placeholder_name, normalise
+from graph.values import (
+    MAY_BE_PLACEHOLDER,
+    MAY_BE_PLACEHOLDER_EMAIL,
+    MAY_BE_PLACEHOLDER_PHONE,
+    PART_NOT_KNOWN,
+    is_made_up_name,
+    is_placeholder_day,
+    is_placeholder_email,
+    is_placeholder_name,
+    is_placeholder_phone,
+    normalise,
+)
 
 # Longer texts are compared by their beginning: what tells two people apart stands there.
 _MAX_LENGTH = 100
@@ -56,6 +67,12 @@ _CLEAN: Mapping[FieldType, str] = {
     FieldType.TEXT: r"^[a-z0-9]{1,50}( [a-z0-9]{1,15}){0,3}$",
 }
 
+# What is clean and may be a placeholder for a value that nobody has.
+_DOUBTFUL: Mapping[FieldType, str] = {
+    FieldType.PHONE: MAY_BE_PLACEHOLDER_PHONE,
+    FieldType.EMAIL: MAY_BE_PLACEHOLDER_EMAIL,
+}
+
 
 def clean_texts(field_type: FieldType, texts: pa.Array, country: str | None) -> pa.Array:
     """Return the cleaned texts, null where nothing to compare is left.
@@ -77,6 +94,8 @@ def clean_texts(field_type: FieldType, texts: pa.Array, country: str | None) -> 
     if field_type is FieldType.NAME:
         for doubtful in (_MAY_BE_FILIATION, MAY_BE_PLACEHOLDER, f"^{_may_be_titled()}"):
             clean = pc.and_(clean, pc.invert(pc.match_substring_regex(texts, doubtful)))
+    if field_type in _DOUBTFUL:
+        clean = pc.and_(clean, pc.invert(pc.match_substring_regex(texts, _DOUBTFUL[field_type])))
     if pc.all(clean, min_count=0).as_py():
         return texts
     mended = [cleaner(text) for text in texts.filter(pc.invert(clean)).to_pylist()]
@@ -162,7 +181,7 @@ def _clean_code(text: str) -> str | None:
 
 def _clean_email(text: str) -> str | None:
     found = plain(text).replace(" ", "")
-    return found if 0 < found.find("@") < len(found) - 1 else None
+    return found if 0 < found.find("@") < len(found) - 1 and not is_placeholder_email(found) else None
 
 
 def _clean_phone(text: str, code: str) -> str | None:
@@ -175,14 +194,20 @@ def _clean_phone(text: str, code: str) -> str | None:
             digits = code + digits[1:]
         elif not (digits.startswith(code) and len(digits) > 9):
             digits = code + digits
-    return digits.lstrip("0")[:15] or None if len(digits) > 2 else None
+    found = digits.lstrip("0")[:15] if len(digits) > 2 else ""
+    return None if is_placeholder_phone(found) else found
 
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T]00:00:00(?:\.0+)?)?$")
 
 
 def _clean_date(text: str, country: str | None) -> str | None:
-    """Return an ISO date, or its beginning where the source gave no more."""
+    """Return an ISO date, or its beginning where the source gave no more; none that stands for an unknown one."""
+    read = _read_date(text, country)
+    return None if read is None or is_placeholder_day(read) else read
+
+
+def _read_date(text: str, country: str | None) -> str | None:
     found = _ISO.match(text)
     if found:
         try:

@@ -25,6 +25,16 @@ from graph.values.name import normalise_name, script_of
 from graph.values.native import NativeValue, Position, currency_of, native
 from graph.values.phone import bare_number, may_be_number, national_digits, normalise_phone
 from graph.values.placeholder_names import MAY_BE_PLACEHOLDER, PART_NOT_KNOWN, is_made_up_name, is_placeholder_name
+from graph.values.placeholder_values import (
+    MAY_BE_PLACEHOLDER_EMAIL,
+    MAY_BE_PLACEHOLDER_PHONE,
+    is_everybodys_host,
+    is_placeholder_day,
+    is_placeholder_email,
+    is_placeholder_key,
+    is_placeholder_number,
+    is_placeholder_phone,
+)
 from graph.values.report import describe
 from graph.values.roles_for_names import is_perhaps_a_role
 from graph.values.text import fold_identifier, fold_text, normalise_code, normalise_text
@@ -36,6 +46,8 @@ from graph.values.wallet import normalise_wallet, to_eip55
 
 __all__ = [
     "MAY_BE_PLACEHOLDER",
+    "MAY_BE_PLACEHOLDER_EMAIL",
+    "MAY_BE_PLACEHOLDER_PHONE",
     "NATIONALITIES",
     "NATIONAL_ID",
     "PART_NOT_KNOWN",
@@ -60,10 +72,16 @@ __all__ = [
     "host_key",
     "is_calling",
     "is_country_code",
+    "is_everybodys_host",
     "is_made_up_name",
     "is_of_another",
     "is_perhaps_a_role",
+    "is_placeholder_day",
+    "is_placeholder_email",
+    "is_placeholder_key",
     "is_placeholder_name",
+    "is_placeholder_number",
+    "is_placeholder_phone",
     "may_be_number",
     "may_begin_calling",
     "national_digits",

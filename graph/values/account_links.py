@@ -233,3 +233,5 @@ _READERS: Mapping[str, Callable[[_Path, _Query], AccountLink]] = {
     "lnkd.in": _nobody("linkedin"),
     "t.co": _nobody("x"),
 }
+PLATFORM_HOSTS: Final = frozenset(_READERS)
+"""The hosts of platforms, without the variants for a device or a language."""

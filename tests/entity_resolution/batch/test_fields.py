@@ -110,3 +110,17 @@ def test_a_title_in_either_field_tells_a_sex(given: str | None, family: str | No
 )
 def test_a_street_or_town_that_nobody_knows_is_none(text: str) -> None:
     assert clean_texts(FieldType.TEXT, pa.array(["street 271", text]), None).to_pylist() == ["street 271", None]
+
+
+@pytest.mark.parametrize(
+    ("field_type", "texts", "cleaned"),
+    [
+        (FieldType.EMAIL, ["dara@lotus.example", "noemail@gmail.com"], ["dara@lotus.example", None]),
+        (FieldType.EMAIL, ["No.Email@Gmail.com", "nora@gmail.com", "xx.x@mail.com"], [None, "nora@gmail.com", None]),
+        (FieldType.PHONE, ["999999999", "85500000000", "85512777045"], [None, None, "85512777045"]),
+        (FieldType.PHONE, ["+855 00 000 000", "0999 999 999", "000"], [None, None, None]),
+        (FieldType.DATE, ["1899-12-31", "1900-01-01", "2999-01-05", "1990-02-03"], [None, None, None, "1990-02-03"]),
+    ],
+)
+def test_what_stands_for_no_value_is_none(field_type: FieldType, texts: list[str], cleaned: list[str | None]) -> None:
+    assert clean_texts(field_type, pa.array(texts), None).to_pylist() == cleaned

@@ -79,8 +79,8 @@ def test_a_filled_in_birth_date_tells_little_and_a_day_that_some_have_by_chance_
 
 
 def test_of_two_numbers_in_common_the_private_one_speaks() -> None:
-    hotline = [person(name, passportNumber="ZZ0000000") for name in NAMES]
-    pair = [person("Somchai Jaidee", passportNumber="ZZ0000000", nationalId="1101700230708")] * 2
+    hotline = [person(name, passportNumber="ZZ0204070") for name in NAMES]
+    pair = [person("Somchai Jaidee", passportNumber="ZZ0204070", nationalId="1101700230708")] * 2
     sharing = list_sharing(MODEL, [*hotline, *pair])
     assert evidence(sharing, hotline[0], pair[0])["document"].level == HUB_LEVEL
     assert evidence(sharing, pair[0], pair[1])["document"].bits == 12.0

@@ -1,0 +1,191 @@
+"""Values that stand where none is known: mail addresses, numbers, sites and days that tell nothing.
+
+They are read and stored as they are written, with their keys; where two records are compared they are no evidence.
+"""
+
+import re
+
+from graph.values.account_links import PLATFORM_HOSTS
+from graph.values.phone import national_digits
+from graph.values.text import fault
+
+_MOST = 400
+# What clerks write before the @ for somebody without a mail address, and what a form or a machine has there.
+_NO_MAILBOX_WORDS = """
+noemail noemails nomail noemailaddress noaddress nocontact noreply donotreply notavailable notapplicable notprovided
+notspecified notknown nowhere nobody noone noname nodata none null unknown undefined unnamed anonymous nothing example
+sample dummy fake fakeemail invalid placeholder test tester testing testemail testmail testuser yourname youremail
+youremailaddress myemail emailaddress username firstname lastname asdf asdfgh qwerty khongco khongcoemail khongcomail
+khongro chuaco belumada tidakada tidakpunya tiada takda walangemail sincorreo sinemail notiene noaplica desconocido
+desconocida naotem sememail desconhecido desconhecida pasdemail inconnu inconnue keineemail keinemail unbekannt
+nieznany neznamy sconosciuto netpochty neizvestno
+"""
+_NO_MAILBOX = frozenset(_NO_MAILBOX_WORDS.split())
+# These are somebody's mailbox in a house of their own, or a name, and nobody's where everybody may have one.
+_AT_PROVIDERS_WORDS = """
+no na nil nill nan tba tbd unk admin info mail email gmail contact office support sales user name abc
+"""
+_AT_PROVIDERS = frozenset(_AT_PROVIDERS_WORDS.split())
+_PROVIDERS_WORDS = """
+gmail.com googlemail.com yahoo.com yahoo.com.vn yahoo.co.th yahoo.co.id yahoo.com.ph yahoo.com.sg ymail.com
+hotmail.com outlook.com live.com msn.com aol.com icloud.com me.com mail.com email.com mail.ru yandex.ru yandex.com
+gmx.com qq.com 163.com 126.com sina.com foxmail.com naver.com daum.net hanmail.net proton.me protonmail.com zoho.com
+rediffmail.com gmail.con gmai.com gmial.com example.com example.org example.net test.com none.com no.com na.com
+nomail.com noemail.com
+"""
+_PROVIDERS = frozenset(_PROVIDERS_WORDS.split())
+_SEPARATORS = re.compile(r"[._+-]+")
+_COUNT_BEHIND = re.compile(r"[0-9]{1,4}$")
+_SHORTEST_REPEATED = 3
+_WRITTEN = "|".join("[._+-]*".join(word) for word in sorted(_NO_MAILBOX | _AT_PROVIDERS))
+_REPEATED = "|".join(f"(?:{c}[._+-]*)+" for c in "abcdefghijklmnopqrstuvwxyz")
+MAY_BE_PLACEHOLDER_EMAIL = rf"^(?:{_WRITTEN}|{_REPEATED})[._+-]*[0-9]{{0,4}}@|^[0-9._+-]+@"
+"""Every mail address in small letters that is a placeholder matches, and few others; in RE2's syntax, for columns."""
+MAY_BE_PLACEHOLDER_PHONE = "|".join(f"{digit}{{6}}" for digit in range(10))
+"""Every number that is a placeholder matches; in RE2's syntax, for columns of digits."""
+
+
+def is_placeholder_email(address: str) -> bool:
+    """Tell whether a mail address is nobody's: `noemail@gmail.com`, `none@none.com`, `noreply@...`, `info@gmail.com`.
+
+    Args:
+        address: in lower case, as `normalise_email` returns it.
+    """
+    local, _, domain = address.rpartition("@")
+    plain = _SEPARATORS.sub("", local)
+    word = _COUNT_BEHIND.sub("", plain)
+    if word in _NO_MAILBOX:
+        return True
+    if word in _AT_PROVIDERS:
+        return domain in _PROVIDERS or domain.partition(".")[0] == word
+    if plain.isdigit():
+        return _is_one_digit(plain) or _runs(plain, _SHORTEST_REPEATED)
+    return len(set(plain)) == 1 and (len(plain) >= _SHORTEST_REPEATED or domain.partition(".")[0] == plain)
+
+
+# A letter behind the digits is a check letter.
+_NUMBER = re.compile(r"([A-Z]{0,3})(\d{4,})")
+_FEWEST_DIGITS = 6
+_FEWEST_BEFORE_CHECK = 11
+_UPWARDS, _DOWNWARDS = "12345678901234567890", "9876543210"
+
+
+def is_placeholder_number(number: str) -> bool:
+    """Tell whether a number of a document or a company is made up: zeros, one digit repeated, or digits in order.
+
+    Two letters before digits in order are left as they are: registers with a series of letters come to that number.
+
+    Args:
+        number: in letters and digits alone, as `normalise_document` returns it.
+    """
+    found = _NUMBER.fullmatch(number)
+    if found is None:
+        return False
+    before, digits = found.groups()
+    if _is_one_digit(digits):
+        return digits[0] == "0" or len(digits) >= _FEWEST_DIGITS
+    return len(before) <= 1 and _runs(digits, _FEWEST_DIGITS)
+
+
+def _is_one_digit(digits: str) -> bool:
+    return len(set(digits)) == 1
+
+
+def _runs(digits: str, fewest: int) -> bool:
+    """Tell whether digits are in running order from 1, 01 or 9, be it but for a check digit behind eleven or more."""
+    if len(digits) < fewest:
+        return False
+    if len(digits) > _FEWEST_BEFORE_CHECK and _UPWARDS.startswith(digits[:-1]):
+        return True
+    down = _DOWNWARDS.startswith(digits) and len(digits) > _FEWEST_DIGITS
+    return _UPWARDS.startswith(digits) or f"0{_UPWARDS}".startswith(digits) or down
+
+
+_FEWEST_OF_PHONE = 6
+
+
+def is_placeholder_phone(number: str) -> bool:
+    """Tell whether a phone number is one digit repeated, with its country's code before it or without: `+85500000000`.
+
+    Args:
+        number: digits, with a plus where the country is known.
+    """
+    digits = number.removeprefix("+")
+    national = digits.lstrip("0") if len(set(digits.lstrip("0"))) == 1 else national_digits(digits)
+    return (not digits.strip("0")) or (len(national) >= _FEWEST_OF_PHONE and _is_one_digit(national))
+
+
+# Where everybody has a page: sites of searches, short links, maps and mail beside the platforms of accounts.
+_EVERYBODYS_WORDS = """
+bit.ly tinyurl.com goo.gl maps.app.goo.gl g.page is.gd cutt.ly rb.gy ow.ly shorturl.at linktr.ee forms.gle reurl.cc
+google.com maps.google.com sites.google.com docs.google.com drive.google.com bing.com baidu.com yandex.com yandex.ru
+yahoo.com gmail.com hotmail.com outlook.com whatsapp.com telegram.org web.telegram.org wechat.com weixin.qq.com qq.com
+weibo.com douyin.com viber.com zalo.me vk.com skype.com discord.com discord.gg pinterest.com snapchat.com threads.net
+wordpress.com blogspot.com blogger.com wixsite.com wix.com weebly.com github.com medium.com alibaba.com shopee.com
+lazada.com amazon.com ebay.com tripadvisor.com booking.com agoda.com airbnb.com wikipedia.org
+"""
+_EVERYBODYS = PLATFORM_HOSTS | frozenset(_EVERYBODYS_WORDS.split())
+_NATIONAL_GOOGLE = re.compile(r"google\.(?:com?\.)?[a-z]{2}")
+_FOR_DEVICES = re.compile(r"^(?:www|m|web|mobile|[a-z]{2}(?:-[a-z]{2})?)\.(?=[^.]+\.)")
+# Folders in which pages of somebody lie.
+_FOLDERS_WORDS = """
+company in pub school profile profile.php pages people groups group channel c user users p pg ti r home home.php login
+login.php index index.php index.html search send joinchat s share maps public
+"""
+_FOLDERS = frozenset(_FOLDERS_WORDS.split())
+_SITE = re.compile(
+    r"(?:https?://|host:|url:)?(?P<host>[^/?#:]+)(?::\d+)?(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#.*)?"
+)
+
+
+def is_placeholder_site(address: str) -> bool:
+    """Tell whether a web address is a platform without a page of it: `facebook.com`, `linkedin.com/company/`.
+
+    Args:
+        address: as `normalise_url` returns it, or its key.
+    """
+    found = _SITE.fullmatch(address) if len(address) <= _MOST else None
+    if found is None or not is_everybodys_host(found["host"]):
+        return False
+    folders = (part.lower() in _FOLDERS for part in found["path"].split("/") if part)
+    said = (part.partition("=")[2] for part in (found["query"] or "").split("&"))
+    return all(folders) and not any(said)
+
+
+def is_everybodys_host(host: str) -> bool:
+    """Tell whether on a host everybody has a page, or a short link to one."""
+    bare = host if host in _EVERYBODYS else _FOR_DEVICES.sub("", host, count=1)
+    return bare in _EVERYBODYS or _NATIONAL_GOOGLE.fullmatch(bare) is not None
+
+
+# Days on which spreadsheets and databases begin to count, and days of ones.
+_FIRST_DAYS_WORDS = """
+1000-01-01 1111-11-11 1753-01-01 1800-01-01 1899-12-30 1899-12-31 1900-01-01 1900-01-02 1900-12-31 1900-01 1900
+"""
+_FIRST_DAYS = frozenset(_FIRST_DAYS_WORDS.split())
+_TO_COME = "2100"
+
+
+def is_placeholder_day(day: str) -> bool:
+    """Tell whether nobody was born on a day: the zero of spreadsheets, or one of another century to come.
+
+    It says the same every day, as scores do: what is to come today will have been tomorrow.
+
+    Args:
+        day: ISO date or the beginning of one.
+    """
+    return "/" not in day and (day in _FIRST_DAYS or day >= _TO_COME)
+
+
+def is_placeholder_key(key: str) -> bool:
+    """Tell whether a key, with or without its kind before it, is of a value that stands where none is known."""
+    scheme, _, rest = key.rpartition("|")[2].partition(":")
+    if fault(rest, _MOST) is not None:
+        return False
+    if scheme == "tel":
+        return is_placeholder_phone(rest)
+    if scheme == "doc":
+        return is_placeholder_number(rest.rpartition(":")[2])
+    if scheme == "email":
+        return is_placeholder_email(rest)
+    return scheme in ("host", "url") and is_placeholder_site(rest)

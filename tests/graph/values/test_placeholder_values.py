@@ -1,0 +1,124 @@
+"""Values that stand where none is known: made-up addresses, numbers and sites are told, those of somebody are not."""
+
+import re
+
+import pytest
+
+from graph.values import (
+    MAY_BE_PLACEHOLDER_EMAIL,
+    MAY_BE_PLACEHOLDER_PHONE,
+    bare_number,
+    is_placeholder_day,
+    is_placeholder_email,
+    is_placeholder_key,
+    is_placeholder_number,
+    is_placeholder_phone,
+    normalise,
+)
+
+NOBODYS = [
+    *("noemail@gmail.com", "no.email@anything.example", "none@none.com", "no@email.com", "example@example.com"),
+    *("test@test.com", "test12@mail.com", "noreply@shop.example", "no-reply@shop.example", "info@gmail.com"),
+    *("xxx@yahoo.com", "a@a.com", "123@gmail.com", "0000@mail.com", "unknown@unknown.com", "khongco@gmail.com"),
+]
+
+
+@pytest.mark.parametrize("address", NOBODYS)
+def test_a_mail_address_of_nobody_is_told_and_looked_at_in_a_column(address: str) -> None:
+    assert is_placeholder_email(address)
+    assert is_placeholder_key(normalise("email", address).key or "")
+    assert re.search(MAY_BE_PLACEHOLDER_EMAIL, address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("dara.sok@gmail.com", "info@lotus-trading.example", "sales@x.example", "nonette@gmail.com"),
+        *("noreen@gmail.com", "tester.phan@gmail.com", "n.il@lotus.example", "20481@qq.com", "x@lotus.example"),
+    ],
+)
+def test_a_mail_address_of_somebody_is_none(address: str) -> None:
+    assert not is_placeholder_email(address)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("N00000000", "A0000000", "AA0000000", "123456789", "A1234567", "123456", "12345678", "01234567"),
+        *("222222", "1234567890121", "987654321"),
+    ],
+)
+def test_zeros_one_digit_and_digits_in_order_are_no_number(number: str) -> None:
+    assert is_placeholder_number(number)
+    assert is_placeholder_key(f"IdentityDocument|doc:KH:passport:{number}")
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "N01234507",
+        "AA1234567",
+        "345678",
+        "12345",
+        "123456A",
+        "S1234567D",
+        "1100700123452",
+        "201601012345",
+        "B7654321",
+        "11",
+    ],
+)
+def test_a_number_that_a_register_comes_to_is_one(number: str) -> None:
+    assert not is_placeholder_number(number)
+
+
+@pytest.mark.parametrize(
+    ("written", "country", "none"),
+    [
+        ("+85500000000", None, True),
+        ("+66000000000", None, True),
+        ("0999999999", "TH", True),
+        ("0999999999", None, True),
+        ("111111111", None, True),
+        ("111111111", "KH", True),
+        ("+66812345678", None, False),
+        ("012 345 678", "KH", False),
+        ("+66999999998", None, False),
+    ],
+)
+def test_one_digit_repeated_behind_a_countrys_code_is_no_phone(written: str, country: str | None, none: bool) -> None:
+    value = normalise("phone", written, country=country)
+    number = value.value or bare_number(written) or ""
+    assert is_placeholder_phone(number) is none
+    assert is_placeholder_phone(number.removeprefix("+")) is none
+    assert bool(re.search(MAY_BE_PLACEHOLDER_PHONE, number)) is (none or number == "+66999999998")
+
+
+@pytest.mark.parametrize(
+    ("written", "none"),
+    [
+        *((site, True) for site in ("facebook.com", "https://t.me/", "line.me", "wa.me", "www.google.com", "bit.ly")),
+        *((site, True) for site in ("linkedin.com/company/", "www.facebook.com/profile.php?id=", "google.com.kh")),
+        *((site, False) for site in ("facebook.com/lotusbridge", "facebook.com/profile.php?id=100064", "bit.ly/3xYz1")),
+        *(
+            (site, False)
+            for site in ("linkedin.com/company/lotus", "lotus.example", "google.lotus.example", "me.example")
+        ),
+    ],
+)
+def test_a_platform_without_a_page_is_nobodys_site(written: str, none: bool) -> None:
+    assert is_placeholder_key(normalise("url", written).key or "") is none
+
+
+@pytest.mark.parametrize(
+    "day", ["1899-12-31", "1900-12-31", "1900-01-01", "1111-11-11", "2100-01-01", "2999-01-05", "9999"]
+)
+def test_the_zero_of_spreadsheets_and_a_day_of_a_century_to_come_are_nobodys_birthday(day: str) -> None:
+    assert is_placeholder_day(day)
+
+
+@pytest.mark.parametrize(
+    "day", ["1990-02-03", "1990-01-01", "1911-11-11", "2026-05-03", "2026", "2026-05", "2020/2030"]
+)
+def test_another_day_may_be_somebodys_birthday(day: str) -> None:
+    assert not is_placeholder_day(day)
