@@ -29,6 +29,7 @@ from graph.values import (
     is_placeholder_key,
     is_placeholder_number,
     is_placeholder_phone,
+    is_placeholder_position,
     may_be_number,
 )
 
@@ -84,7 +85,9 @@ def stands_for_none(model: ComparisonModel, value: StoredValue) -> bool:
     """Return whether a value that a comparison reads is a placeholder: `noemail@gmail.com`, A0000000, 1899-12-31."""
     if model.comparator is Comparator.KEYS:
         return _is_placeholder_number(model, value)
-    return model.comparator is Comparator.DATES and is_placeholder_date(value)
+    if model.comparator is Comparator.DATES:
+        return is_placeholder_date(value)
+    return model.comparator is Comparator.DISTANCE and is_placeholder_position(value.value or "")
 
 
 def is_placeholder_date(value: StoredValue) -> bool:

@@ -34,6 +34,7 @@ from graph.values.placeholder_values import (
     is_placeholder_key,
     is_placeholder_number,
     is_placeholder_phone,
+    is_placeholder_position,
 )
 from graph.values.report import describe
 from graph.values.roles_for_names import is_perhaps_a_role
@@ -82,6 +83,7 @@ __all__ = [
     "is_placeholder_name",
     "is_placeholder_number",
     "is_placeholder_phone",
+    "is_placeholder_position",
     "may_be_number",
     "may_begin_calling",
     "national_digits",

@@ -1,4 +1,4 @@
-"""Values that stand where none is known: mail addresses, numbers, sites and days that tell nothing.
+"""Values that stand where none is known: mail addresses, numbers, sites, days and positions that tell nothing.
 
 They are read and stored as they are written, with their keys; where two records are compared they are no evidence.
 """
@@ -175,6 +175,35 @@ def is_placeholder_day(day: str) -> bool:
         day: ISO date or the beginning of one.
     """
     return "/" not in day and (day in _FIRST_DAYS or day >= _TO_COME)
+
+
+_FEWEST_DECIMALS = 2
+# Where geocoders lay a country of which no more is said: Google's canonical points of countries.
+_CENTRES = """
+12.565679,104.990963 15.870032,100.992541 21.913965,95.956223 21.916221,95.955974 19.85627,102.495496
+14.058324,108.277199 4.210484,101.975766 1.352083,103.819836 -0.789275,113.921327 12.879721,121.774017
+35.86166,104.195397 22.396428,114.109497 22.198745,113.543873 23.69781,120.960515 4.535277,114.727669
+-8.874217,125.727539 20.593684,78.96288 23.684994,90.356331 28.394857,84.124008 27.514162,90.433601 7.873054,80.771797
+30.375321,69.345116 36.204824,138.252924 35.907757,127.766922 23.424076,53.847818
+"""
+_COUNTRIES = tuple(tuple(map(float, pair.split(","))) for pair in _CENTRES.split())
+
+
+def is_placeholder_position(position: str) -> bool:
+    """Tell whether a position is in whole degrees, as `90,180` and `1,1`, or the point that stands for a country.
+
+    Args:
+        position: latitude and longitude, as `normalise_coordinates` returns them.
+    """
+    if "." not in position:
+        return True
+    pair = position.split(",")
+    decimals = max(len(text.partition(".")[2]) for text in pair)
+    if decimals < _FEWEST_DECIMALS:
+        return False
+    here = [float(text) for text in pair]
+    # Rounded or cut to so many decimals.
+    return any(all(abs(a - b) < 10**-decimals for a, b in zip(here, there, strict=True)) for there in _COUNTRIES)
 
 
 def is_placeholder_key(key: str) -> bool:

@@ -175,7 +175,7 @@ def test_senders_and_short_codes_are_no_numbers_that_agree() -> None:
     [("13.0015", "within-300-m"), ("13.015", "within-2-km"), ("13.15", "within-20-km"), ("14.0", "far")],
 )
 def test_places_are_compared_by_distance(far: str, expected: str) -> None:
-    assert level("coordinates", "coordinates", "13.0,101.0", f"{far},101.0", kind="Site") == expected
+    assert level("coordinates", "coordinates", "13.0,101.5", f"{far},101.5", kind="Site") == expected
 
 
 def test_a_shared_host_in_two_lures_is_found() -> None:

@@ -69,6 +69,14 @@ def test_a_placeholder_in_common_joins_no_two_companies(column: str, value: str)
     assert found.outcome is Outcome.REVIEW
 
 
+@pytest.mark.parametrize("position", ["90,180", "1,1", "12,105", "12.5657,104.9910", "4.210484,101.975766"])
+def test_whole_degrees_and_the_middle_of_a_country_join_no_two_sites(position: str) -> None:
+    cells = {"left_coordinates": position, "right_coordinates": position}
+    found = scored("Site", left="Marigold Villa", right="Marigold Villa", **cells)
+    assert [c.evidence.feature for c in found.comparisons] == ["name"]
+    assert found.outcome is Outcome.REVIEW
+
+
 @pytest.mark.parametrize(
     "values", [{"birthDate": "1900-01-01"}, {"passportNumber": "N00000000"}, {"nationalId": "123456789"}]
 )

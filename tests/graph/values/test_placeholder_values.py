@@ -13,6 +13,7 @@ from graph.values import (
     is_placeholder_key,
     is_placeholder_number,
     is_placeholder_phone,
+    is_placeholder_position,
     normalise,
 )
 
@@ -122,3 +123,15 @@ def test_the_zero_of_spreadsheets_and_a_day_of_a_century_to_come_are_nobodys_bir
 )
 def test_another_day_may_be_somebodys_birthday(day: str) -> None:
     assert not is_placeholder_day(day)
+
+
+@pytest.mark.parametrize(
+    "written", ["90,180", "1,1", "12,105", "12.5657,104.9910", "12.565679,104.990963", "12.5656,104.9909"]
+)
+def test_whole_degrees_and_the_middle_of_a_country_are_no_position(written: str) -> None:
+    assert is_placeholder_position(normalise("coordinates", written).value or "")
+
+
+@pytest.mark.parametrize("written", ["12.5557,104.9910", "11.55,104.92", "13.5,100.5", "12.566,104"])
+def test_another_position_is_one(written: str) -> None:
+    assert not is_placeholder_position(normalise("coordinates", written).value or "")
