@@ -17,6 +17,7 @@ from graph.matches import Evidence, Terms, Via, Way
 
 SUPPORT_BITS = 2.0
 
+_CLASSES_BESIDE_A_DESCRIPTION = 2
 _SOMEWHAT_ALIKE = frozenset({NameLevel.PARTIAL, NameLevel.WEAK})
 _UNDER_OTHER_KEYS = frozenset({"near", NEIGHBOURS, SAME_NAME})
 
@@ -133,7 +134,7 @@ def are_described_alike(model: MatchModel, evidence: Sequence[Evidence], strong:
     """
     if model.review_with is not None or not _agree_by_what_many_have(model, evidence):
         return False
-    return len({e.property_class for e in evidence if e.feature in strong and _is_strong(model, e, set(strong))}) < 2
+    return len({e.property_class for e in evidence if e.feature in strong}) < _CLASSES_BESIDE_A_DESCRIPTION
 
 
 def _agree_by_what_many_have(model: MatchModel, evidence: Iterable[Evidence]) -> bool:

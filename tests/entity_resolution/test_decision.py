@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from entity_resolution.decision import (
     Outcome,
+    are_described_alike,
     are_namesakes_of_one_day,
     counted,
     decide,
@@ -406,3 +407,31 @@ def test_what_a_family_shares_joins_no_two_of_its_names(evidence: Sequence[Evide
     assert decision.outcome is outcome
     scored = [ScoredComparison(evidence=e, left="", right="", detail="") for e in evidence]
     assert ("perhaps two of one family" in why_not_joined(PERSON, scored, decision)) is (outcome is Outcome.REVIEW)
+
+
+HOUSE = Evidence(feature="address", level="equal", property_class=PropertyClass.LOCATION, bits=11.0, agrees=True)
+SPOT = replace(HOUSE, feature="coordinates", level="within-300-m", bits=9.0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "shared", "is_alike"),
+    [
+        ("Site", [HOUSE], True),
+        ("Site", [HOUSE, SPOT], True),
+        ("Site", [HOUSE, replace(PHONE, feature=linked_feature("PhoneNumber"))], False),
+        ("Organization", [HOUSE], True),
+        ("Organization", [REGISTRATION], True),
+        ("Organization", [REGISTRATION, HOUSE], False),
+        ("Person", [HOUSE, PHONE], False),
+    ],
+)
+def test_what_is_described_alike_has_strong_things_of_one_class(
+    kind: str, shared: Sequence[Evidence], is_alike: bool
+) -> None:
+    """What is decided by it and what is said of it are one."""
+    evidence, model = [COMMON, *shared], MODELS[kind]
+    decision = decide(model, evidence)
+    assert are_described_alike(model, evidence, decision.strong) is is_alike
+    scored = [ScoredComparison(evidence=e, left="", right="", detail="") for e in evidence]
+    assert ("a kind and not which" in why_not_joined(model, scored, decision)) is is_alike
+    assert decision.outcome is (Outcome.REVIEW if is_alike else Outcome.MATCH)
