@@ -9,14 +9,14 @@ from collections.abc import Iterable
 
 from graph.values.text import fold_text
 
-# Adjectives alone, and none that is a given name, as Chad, Jordan, Israel, German, Irish, Danish and Georgian are.
+# Adjectives alone, and none that is a given name, as Chad, Jordan, Israel, German, Irish, Danish, Georgian and Somali are.
 _NATIONALITIES = """
 american australian austrian bangladeshi belarusian belgian brazilian british bruneian bulgarian burmese cambodian
 cameroonian canadian chinese congolese croatian czech dutch egyptian emirati ethiopian filipina filipino finnish
 ghanaian greek hungarian indian indonesian iranian iraqi israeli italian japanese jordanian kazakh kenyan khmer
 korean kuwaiti kyrgyz lao laotian lebanese libyan malagasy malaysian mexican mongolian moroccan nepalese nepali
 nigerian norwegian omani pakistani pinoy polish portuguese qatari romanian russian rwandan saudi senegalese serbian
-singaporean slovak somali spanish sudanese swedish swiss syrian taiwanese tajik tanzanian thai tunisian turkish
+singaporean slovak spanish sudanese swedish swiss syrian taiwanese tajik tanzanian thai tunisian turkish
 turkmen ugandan ukrainian uzbek venezuelan vietnamese yemeni zambian zimbabwean african asian european hongkonger
 """
 NATIONALITIES = frozenset(_NATIONALITIES.split())
@@ -73,7 +73,7 @@ công nhân;vợ;chồng;bố;mẹ;con trai;con gái;bạn bè;người nước 
 thong dich vien;quan ly;ong chu;ba chu;giam doc;truong nhom;to truong;bao ve;nhan vien;moi gioi;khach hang;hanh khach
 ke toan;le tan;chu nha;cong nhan;con trai;con gai;nguoi nuoc ngoai
 sopir;supir;pemandu;penterjemah;penerjemah;pengurus;majikan;bos;ejen;agen;ketua;pengawal;satpam;pekerja;pelanggan
-penumpang;tetamu;tamu;isteri;istri;suami;kawan;teman;warga asing;orang asing;pengawal keselamatan
+penumpang;tetamu;isteri;istri;suami;kawan;teman;warga asing;orang asing;pengawal keselamatan
 tsuper;drayber;kasambahay;asawa
 운전기사;운전사;통역;통역사;사장;사장님;부장;과장;팀장;실장;매니저;관리자;상담원;고객센터;손님;승객;직원;경비원
 외국인;친구
