@@ -59,7 +59,14 @@ from entity_resolution.names.relatives import weigh_relatives
 from entity_resolution.names.script import Script
 from entity_resolution.names.shared_tongues import shared_tongues
 from entity_resolution.names.short_names import full_form
-from entity_resolution.names.sisters import are_sisters, differ_in_trade, has_word_more, have_swapped_words
+from entity_resolution.names.sisters import (
+    are_of_two_bodies,
+    are_sisters,
+    differ_in_trade,
+    has_word_more,
+    have_swapped_words,
+    have_turned_words,
+)
 from entity_resolution.names.skeletons import skeleton
 from entity_resolution.names.things import compare_things
 from entity_resolution.names.traditions import (
@@ -157,6 +164,8 @@ def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameCom
         found = found._replace(similarity=most, how=f"{found.how}, but another kind or place")
         level = level_of(left, right, found)
     compared = weighed(found, level, one, other)
+    if kind is NameKind.ORGANISATION and compared.agrees and (doubt := _doubt_of_house(one, other, level)):
+        return left_to_a_human(compared)._replace(how=f"{found.how}, {doubt}")
     if kind is NameKind.PERSON and compared.agrees and differ_in_umlaut(left, right):
         return left_to_a_human(compared)._replace(how=f"{found.how}, but a Lü of one may be no Lu")
     return compared
@@ -230,6 +239,13 @@ def _weighed_as_house(left: PreparedName, right: PreparedName, found: Found, lev
     if found.similarity > _WORD_MORE and has_word_more(left, right):
         return found._replace(similarity=_WORD_MORE, how=f"{found.how}, a word more")
     return found
+
+
+def _doubt_of_house(left: PreparedName, right: PreparedName, level: NameLevel) -> str:
+    """Return in words why two names of companies that agree are for a human, or nothing where they are not."""
+    if level is NameLevel.TOKENS_REORDERED and have_turned_words(left, right):
+        return "but its words in another order"
+    return "but another kind of body" if are_of_two_bodies(left, right) else ""
 
 
 def _of_one_child(left: NameForm, right: NameForm, found: Found) -> Found:

@@ -25,6 +25,7 @@ from entity_resolution.names.legal_forms import (
 from entity_resolution.names.numbers import in_words
 from entity_resolution.names.own_characters import differ_in_own_characters
 from entity_resolution.names.prepared import SPELLED, PreparedName
+from entity_resolution.names.romanised_trades import romanised_trades
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_words import differ_in_number, is_adjective_of, is_cut_short
 from entity_resolution.names.things import ANY_TRADE
@@ -39,6 +40,10 @@ _FAMILIES = {"ltd": "company", "llc": "company", "jsc": "joint stock", "partners
 _SAME_WORD, _SAME_TRADE, _SAME_LETTERS = 0.75, 0.82, 0.9
 # Behind these a name says what the body is for.
 _PREPOSITIONS = frozenset({"of", "for", "de", "du", "des", "del", "di", "da", "do", "fur", "pour", "para", "per"})
+# In another order two words may be another company's; more of them are rather one name as two lists write it.
+_TURNED_WORDS = 2
+# Bodies that are no companies, and own some.
+_BODIES = frozenset({"cooperative", "foundation"})
 _DOUBLES = re.compile(r"([a-z])\1")
 # How long words are at least that one slip, or two, leave the same.
 _TYPED_LETTERS, _OFTEN_TYPED_LETTERS = 6, 9
@@ -98,6 +103,40 @@ def _are_spelled(left: NameForm, right: NameForm) -> bool:
     if says_little_of_vowels(left.native) is not says_little_of_vowels(right.native):
         return False
     return (left.script is Script.ARABIC) is (right.script is Script.ARABIC)
+
+
+def have_turned_words(left: PreparedName, right: PreparedName) -> bool:
+    """Tell whether two names of companies have the same two words of their own, or initials, in another order.
+
+    What says a trade or a place may stand anywhere; of Maju Jaya and Jaya Maju, or D.T. and T.D., nobody knows whether
+    they are one.
+    """
+    if left.form.script is not Script.LATIN or right.form.script is not Script.LATIN:
+        return False
+    mine, theirs = _words_of_its_own(left), _words_of_its_own(right)
+    if mine == theirs or sorted(mine) != sorted(theirs):
+        return False
+    return len(mine) == _TURNED_WORDS or all(len(word) == 1 for word in mine)
+
+
+def _words_of_its_own(name: PreparedName) -> tuple[str, ...]:
+    words = (word for word in name.telling if word not in name.kinds and not _says_nothing(word))
+    return tuple(word for word in words if not _is_place(word) and not _is_trade(word))
+
+
+def _is_trade(word: str) -> bool:
+    return bool(tell(word).kinds) or word in romanised_trades().values()
+
+
+def are_of_two_bodies(left: PreparedName, right: PreparedName) -> bool:
+    """Tell whether one of two names is a cooperative's or foundation's, and the other another body's by its own words.
+
+    Such a body may own a company of its name, and is none.
+    """
+    mine, theirs = left.kinds & _BODIES, right.kinds & _BODIES
+    if mine == theirs:
+        return False
+    return bool(mine and theirs) or (right if mine else left).form.legal_form in _FAMILIES
 
 
 def differ_in_trade(left: PreparedName, right: PreparedName) -> bool:
