@@ -16,6 +16,8 @@ from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Terms, Via, Way
 
 SUPPORT_BITS = 2.0
+# What the names of sisters weigh of which each has a word unlike the other's, and the group of what they share besides.
+_LEAST_OF_SISTERS, _SWITCHBOARD = 0.1, "phone"
 
 _CLASSES_BESIDE_A_DESCRIPTION = 2
 _SOMEWHAT_ALIKE = frozenset({NameLevel.PARTIAL, NameLevel.WEAK})
@@ -155,8 +157,18 @@ def may_be_relatives(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
 
 
 def _share_a_house_alone(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
-    """Return whether two with the names of sisters have nothing strong in common but what a house shares."""
-    return model.sisters_share.issuperset(strong) and are_sisters(model, evidence)
+    """Return whether two with the names of sisters have nothing strong in common but what a house shares.
+
+    Where each name has a word unlike the other's it shares its switchboard as well.
+    """
+    found = list(evidence)
+    if not are_sisters(model, found):
+        return False
+    most = max(e.bits for e in found if e.feature in model.names and e.agrees)
+    of_house = {
+        feature for feature in strong if model.groups.get(feature) == _SWITCHBOARD and most <= _LEAST_OF_SISTERS
+    }
+    return (model.sisters_share | of_house).issuperset(strong)
 
 
 def potential(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:

@@ -300,6 +300,9 @@ SISTER = Evidence(feature="name", level="sister", property_class=PropertyClass.I
 FOUNDED = Evidence(
     feature="incorporation-date", level="exact", property_class=PropertyClass.IDENTITY, bits=9.0, agrees=True
 )
+REGISTRATION = Evidence(
+    feature="registration", level="equal", property_class=PropertyClass.IDENTITY, bits=15.5, agrees=True
+)
 ACCOUNT = Evidence(
     feature="linked-bank-account", level="equal", property_class=PropertyClass.FINANCIAL, bits=10.0, agrees=True
 )
@@ -319,6 +322,23 @@ def test_what_companies_of_one_house_share_joins_no_sisters(shared: Sequence[Evi
     assert decide(model, [SISTER, *shared]).outcome is outcome
     own_name = Evidence(feature="name", level="variant", property_class=PropertyClass.IDENTITY, bits=8.0, agrees=True)
     assert decide(model, [own_name, *shared]).outcome is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("shared", "outcome"),
+    [
+        ([ADDRESS, PHONE], Outcome.REVIEW),
+        ([ADDRESS, PHONE, FOUNDED], Outcome.REVIEW),
+        ([PHONE, ACCOUNT], Outcome.MATCH),
+        ([ADDRESS, REGISTRATION], Outcome.MATCH),
+    ],
+)
+def test_a_switchboard_joins_no_sisters_whose_names_have_a_word_unlike_the_others(
+    shared: Sequence[Evidence], outcome: Outcome
+) -> None:
+    unlike = replace(SISTER, bits=0.1)
+    assert decide(MODELS["Organization"], [unlike, *shared]).outcome is outcome
+    assert decide(MODELS["Organization"], [SISTER, *shared]).outcome is Outcome.MATCH
 
 
 HERE = Evidence(
@@ -344,9 +364,6 @@ def test_a_place_joins_no_two_kinds_of_house(shared: Sequence[Evidence], outcome
 
 
 OTHER_NAME = Evidence(feature="name", level="different", property_class=PropertyClass.IDENTITY, bits=-9.2, agrees=False)
-REGISTRATION = Evidence(
-    feature="registration", level="equal", property_class=PropertyClass.IDENTITY, bits=15.5, agrees=True
-)
 
 
 def test_one_passport_or_registration_under_two_names_is_for_a_human_until_more_speaks_against_it() -> None:
