@@ -78,7 +78,7 @@ from entity_resolution.names.traditions import (
 )
 from entity_resolution.names.umlaut_in_pinyin import differ_in_umlaut
 from entity_resolution.names.whole_names import NEARLY_SAME, WEAK, closed_up, compare_whole
-from entity_resolution.names.writing import marks_agree
+from entity_resolution.names.writing import differ_in_marks, marks_agree
 
 _EMPTY = NameComparison(
     similarity=0.0, level=NameLevel.DIFFERENT, bits=0.0, agrees=False, left="", right="", how="a name is empty"
@@ -245,6 +245,8 @@ def _doubt_of_house(left: PreparedName, right: PreparedName, level: NameLevel) -
     """Return in words why two names of companies that agree are for a human, or nothing where they are not."""
     if level is NameLevel.TOKENS_REORDERED and have_turned_words(left, right):
         return "but its words in another order"
+    if differ_in_marks(left, right):
+        return "but with other marks"
     return "but another kind of body" if are_of_two_bodies(left, right) else ""
 
 

@@ -68,7 +68,7 @@ class PreparedName:
         core: the readings without spaces and without the words that only say what kind of thing is named.
         kinds: those words, in English.
         splits: (surname, given name) as a Chinese name may be cut, where the surname is one.
-        toned: whether it is written with Vietnamese marks; of a company its legal form tells as well.
+        toned: whether it carries Vietnamese marks.
         cut: the words of a company with a full stop behind them, which may be cut short there.
     """
 
@@ -117,7 +117,7 @@ def prepare(form: NameForm, kind: NameKind) -> PreparedName:
         core=core,
         kinds=kinds,
         splits=tuple(_surname_splits(form)) if person and form.tokens else (),
-        toned=form.script is Script.LATIN and has_vietnamese_marks(form.native if person else form.raw),
+        toned=form.script is Script.LATIN and has_vietnamese_marks(form.native),
         cut=words_before_stops(form.raw) if kind is NameKind.ORGANISATION else frozenset(),
     )
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names.han import simplified
-from entity_resolution.names.latin import tokenise, vietnamese_token
+from entity_resolution.names.latin import has_vietnamese_marks, tokenise, vietnamese_token
 from entity_resolution.names.prepared import PreparedName
 from entity_resolution.names.script import Script
 from entity_resolution.names.thai import homophones
@@ -37,6 +37,19 @@ def marks_agree(left: PreparedName, right: PreparedName) -> tuple[float, float]:
         # Which part of a name stands in Latin letters is each writer's choice.
         return 1.0, 0.0
     return 0.5, 0.5 * alike
+
+
+def differ_in_marks(left: PreparedName, right: PreparedName) -> bool:
+    """Tell whether two names of companies of the same letters have other Vietnamese marks: Minh Anh, Minh Ánh.
+
+    Whoever writes a legal form with its marks leaves none out in the name.
+    """
+    forms = (left.form, right.form)
+    if left.latin_joined != right.latin_joined or any(form.script is not Script.LATIN for form in forms):
+        return False
+    if not all(has_vietnamese_marks(form.raw) for form in forms):
+        return False
+    return _marked_syllables(left.form.native) != _marked_syllables(right.form.native)
 
 
 def _written_alike(left: PreparedName, right: PreparedName) -> float:

@@ -24,6 +24,7 @@ def test_such_names_are_left_to_a_human(left: str, right: str) -> None:
         compared = compare_names(organisation_name(one), organisation_name(other), COMPANY)
         assert not compared.agrees
         assert compared.level is NameLevel.PARTIAL
+        assert compared.bits > 0
 
 
 @pytest.mark.parametrize(
