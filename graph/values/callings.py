@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from graph.values.text import fold_text
 
-# Adjectives alone, and none that is a given name, as Chad, Jordan, Israel, German, Irish, Danish, Georgian and Somali are.
+# Adjectives alone, and none that is a given name, as Chad, Jordan, German, Irish, Danish, Georgian and Somali are.
 _NATIONALITIES = """
 american australian austrian bangladeshi belarusian belgian brazilian british bruneian bulgarian burmese cambodian
 cameroonian canadian chinese congolese croatian czech dutch egyptian emirati ethiopian filipina filipino finnish
