@@ -102,8 +102,16 @@ def _together(found: Comparison) -> str:
     return "nobody has judged the pair, as far as you may see"
 
 
+_TOLD_BY_TABLES = 1e-6
+"""Rarer names than this are of words that are in no table, so that how common they are is not known."""
+
+
 def _how_common(frequency: float | None) -> str:
-    return f", 1 name in {1 / frequency:,.0f}" if frequency is not None and frequency < 1 else ""
+    if frequency is None or frequency >= 1:
+        return ""
+    if frequency < _TOLD_BY_TABLES:  # a product of what each unknown word is taken for
+        return f", at most 1 name in {1 / _TOLD_BY_TABLES:,.0f}, or of words that the tables do not have"
+    return f", 1 name in {1 / frequency:,.0f}"
 
 
 def describe_explanation(found: Explanation) -> Line:
