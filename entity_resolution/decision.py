@@ -156,6 +156,17 @@ def may_be_relatives(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
     return NameLevel.SIBLING in levels or not _have_one_birth_date(model, evidence)
 
 
+def are_longer_in_one_town(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
+    """Return whether one of two sites has a word more, and a town is all that is strong.
+
+    One town has a Poipet Star and a New Poipet Star. An address or coordinates tell that both names are of one house.
+    """
+    levels = {e.level for e in evidence if e.feature in model.names and e.agrees and e.bits > 0}
+    comparisons = [model.comparison(feature) for feature in strong]
+    of_towns = [found is not None and found.comparator is Comparator.PLACES for found in comparisons]
+    return levels == {NameLevel.LONGER} and bool(of_towns) and all(of_towns)
+
+
 def _share_a_house_alone(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
     """Return whether two with the names of sisters have nothing strong in common but what a house shares.
 

@@ -20,7 +20,7 @@ from entity_resolution.names import (
     weigh_bare_names,
     weigh_descriptions,
 )
-from entity_resolution.places.houses import say_other_kinds
+from entity_resolution.places.houses import say_other_kinds, says_a_word_more
 from graph.parts import StoredValue
 from graph.values import ValueStatus
 
@@ -79,6 +79,7 @@ def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence
     )
 
 
+_OF_ANOTHER_HOUSE = frozenset({NameLevel.SISTER, NameLevel.LONGER})
 _TwoCompared = tuple[NameComparison, str, str]
 # Levels of persons' names that agree without saying who it is.
 _LESS_THAN_IN_FULL = OF_MANY | {NameLevel.FATHER, NameLevel.SIBLING}
@@ -97,9 +98,10 @@ def _best_of(kind: NameKind, results: Sequence[_TwoCompared]) -> _TwoCompared:
         # A description that both have takes nothing from a name that both have besides.
         named = [item for item in results if item[0].agrees and item[0].level is not NameLevel.COMMON_WORD]
         heaviest = max(named, key=_weight, default=heaviest)
-    if heaviest[0].level is NameLevel.SISTER:
+    if heaviest[0].level in _OF_ANOTHER_HOUSE:
         # One name that both have tells more than another by which they would be sisters.
-        same = [item for item in results if item[0].agrees and item[0].bits > 0 and item[0].level != NameLevel.SISTER]
+        others = [item for item in results if item[0].level not in _OF_ANOTHER_HOUSE]
+        same = [item for item in others if item[0].agrees and item[0].bits > 0]
         return max(same, key=_weight, default=heaviest)
     return heaviest
 
@@ -123,6 +125,8 @@ def _compare_two(left: NameForm, right: NameForm, kind: NameKind) -> NameCompari
     found = compare_names(left, right, kind)
     if kind is NameKind.SITE and found.agrees and say_other_kinds(left.raw, right.raw):
         return found._replace(level=NameLevel.SISTER)
+    if kind is NameKind.SITE and found.agrees and says_a_word_more(left.raw, right.raw):
+        return found._replace(level=NameLevel.LONGER)
     if kind is NameKind.PERSON:
         return weigh_bare_names(left, right, found)
     return weigh_descriptions(left, right, kind, found)

@@ -13,6 +13,7 @@ from entity_resolution.decision import (
     Decision,
     Outcome,
     are_described_alike,
+    are_longer_in_one_town,
     are_namesakes_of_one_day,
     are_sisters,
     decide,
@@ -199,7 +200,8 @@ def _why(
         about = f" ({detail})" if detail else ""
         about += "" if found.counts else " (not counted, says the same again)"
         said.append(f"{found.evidence.feature} {found.evidence.level} {found.evidence.bits:+.1f}{about}")
-    sisters = are_sisters(model, [c.evidence for c in comparisons])
+    evidence = [c.evidence for c in comparisons]
+    sisters = are_sisters(model, evidence) or are_longer_in_one_town(model, evidence, decision.strong)
     if objection is not None:
         said.append(objection.words)
     elif decision.outcome is Outcome.REVIEW and (
@@ -220,6 +222,8 @@ def why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], d
         return f"the name says a kind and not which, and nothing but {' and '.join(decision.strong)} speaks for it"
     if decision.strong and are_sisters(model, evidence):
         return f"perhaps two {_SISTERS[model.kind]}, which share {' and '.join(decision.strong)}"
+    if decision.strong and are_longer_in_one_town(model, evidence, decision.strong):
+        return "one name has a word more, and nothing but a town speaks for it"
     if not decision.name_agrees:
         names = [c.evidence for c in comparisons if c.evidence.feature in model.names]
         in_part = any(name.bits > 0 or name.level == NameLevel.PARTIAL for name in names)

@@ -25,6 +25,7 @@ class NameLevel(StrEnum):
     FATHER = "perhaps a father"  # of persons: in agreement, but one may be the father of the other
     SIBLING = "perhaps a sibling"  # of persons: in agreement but for what tells brothers apart, or sisters
     SISTER = "sister"  # of companies and sites: in agreement, but rather another of one house or name
+    LONGER = "longer"  # of sites: in agreement, but one has a word of its own more
     PARTIAL = "partial"
     WEAK = "weak"
     DIFFERENT = "different"
@@ -64,7 +65,7 @@ class NameComparison(NamedTuple):
 AGREEING = (
     *(NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.VARIANT),
     *(NameLevel.TOKENS_REORDERED, NameLevel.COMMON_WORD, NameLevel.COMMON_NAME, NameLevel.FATHER, NameLevel.SIBLING),
-    NameLevel.SISTER,
+    *(NameLevel.SISTER, NameLevel.LONGER),
 )
 OF_MANY = frozenset({NameLevel.COMMON_WORD, NameLevel.COMMON_NAME})
 """Levels of persons of whom several are born on each day."""

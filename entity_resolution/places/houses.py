@@ -4,6 +4,7 @@ Two bars of one hotel have its name in common, and two dim sum parlours all but 
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,8 +13,10 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names import NameComparison, NameKind, compare_names, site_name
+from entity_resolution.names.legal_forms import kind_words
 from entity_resolution.names.small_numbers import numbers_said
 from entity_resolution.places.house_names import OF_FOOD, bare_name, folded_words, kinds_of_house
+from entity_resolution.places.towns import is_known_town
 
 KIND, OWN_WORDS = "kind-of-house", "own-words"
 """The features of evidence that two houses of one address are two."""
@@ -121,6 +124,17 @@ def say_other_kinds(left: str, right: str) -> bool:
     """
     one, other = read_house(left, ()).kinds, read_house(right, ()).kinds
     return bool(one) and bool(other) and one.isdisjoint(other)
+
+
+def says_a_word_more(left: str, right: str) -> bool:
+    """Tell whether the name of one house is the other's with a word of its own more: New Poipet Star, Poipet Star.
+
+    A word for a kind of house or place is none, nor an article in front, nor the town where it stands.
+    """
+    one, other = (Counter(read_house(name, ()).own) for name in (left, right))
+    more = one - other if one > other else other - one if other > one else Counter[str]()
+    words = [word for word in more if word not in kind_words() and word.isalpha()]
+    return bool(one and other and words) and not is_known_town(" ".join(words))
 
 
 def _are_two_kinds(left: House, right: House) -> bool:

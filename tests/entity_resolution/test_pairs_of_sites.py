@@ -432,3 +432,23 @@ def test_two_streets_quarters_or_units_of_nearly_one_name_are_left_to_a_human(on
     lines = scored("Site", left=f"Amber Lotus Hotel, {one}", right=f"Amber Lotus Hotel, {other}")
     columns = scored("Site", left="Amber Hotel", right="Amber Hotel", left_address=one, right_address=other)
     assert (lines.outcome, columns.outcome) == (Outcome.REVIEW, Outcome.REVIEW)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "outcome"),
+    [
+        ("Ampil Star Casino", "New Ampil Star Casino", Outcome.REVIEW),
+        ("Ampil Star Casino", "Ampil Star Royal Casino", Outcome.REVIEW),
+        ("Ampil Star Casino", "The Ampil Star Casino", Outcome.MATCH),
+        ("Ampil Star Casino", "Ampil Star Bavet Casino", Outcome.MATCH),
+        ("Ampil Star Casino", "Ampil Star", Outcome.MATCH),
+        ("Ampil Star", "Ampil Star Park", Outcome.MATCH),
+    ],
+)
+def test_a_word_more_in_one_town_is_left_to_a_human(one: str, other: str, outcome: Outcome) -> None:
+    town = {"left_locality": "Bavet", "right_locality": "Bavet", "left_country": "KH", "right_country": "KH"}
+    found = scored("Site", left=one, right=other, **town)
+    assert found.outcome is outcome
+    assert ("one name has a word more" in found.why) is (outcome is Outcome.REVIEW)
+    near = {"left_coordinates": "11.0667,106.1500", "right_coordinates": "11.0668,106.1500"}
+    assert scored("Site", left=one, right=other, **town, **near).outcome is Outcome.MATCH
