@@ -77,6 +77,7 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
         or are_namesakes_of_one_day(model, evidence, strong)
         or are_described_alike(model, evidence, strong)
         or may_be_relatives(model, evidence)
+        or are_longer_in_one_town(model, evidence, strong)
     )
     if weighty and name_agrees and not doubtful:
         outcome = Outcome.MATCH
