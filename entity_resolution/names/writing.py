@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names.han import simplified
-from entity_resolution.names.latin import has_vietnamese_marks, tokenise, vietnamese_token
+from entity_resolution.names.latin import ascii_fold, has_vietnamese_marks, tokenise, vietnamese_token
 from entity_resolution.names.prepared import PreparedName
 from entity_resolution.names.script import Script
 from entity_resolution.names.thai import homophones
@@ -45,7 +45,9 @@ def differ_in_marks(left: PreparedName, right: PreparedName) -> bool:
     Whoever writes a legal form with its marks leaves none out in the name.
     """
     forms = (left.form, right.form)
-    if left.latin_joined != right.latin_joined or any(form.script is not Script.LATIN for form in forms):
+    if any(form.script is not Script.LATIN for form in forms):
+        return False
+    if ascii_fold(left.form.native.lower()) != ascii_fold(right.form.native.lower()):
         return False
     if not all(has_vietnamese_marks(form.raw) for form in forms):
         return False
