@@ -11,7 +11,7 @@ from enum import StrEnum
 from entity_resolution.comparisons import NEIGHBOURS, SAME_NAME
 from entity_resolution.hubs import HUB_LEVEL
 from entity_resolution.model import Comparator, MatchModel
-from entity_resolution.names import OF_MANY, NameLevel
+from entity_resolution.names import OF_MANY, OF_RELATIVES, NameLevel
 from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Terms, Via, Way
 
@@ -152,7 +152,7 @@ def may_be_relatives(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
     child; siblings may be twins, and a name that differs besides is no reason to think that a date makes them one.
     """
     levels = {e.level for e in evidence if e.feature in model.names and e.agrees and e.bits > 0}
-    if not levels or not levels <= {NameLevel.FATHER, NameLevel.SIBLING} or is_telling(model, evidence):
+    if not levels or not levels <= OF_RELATIVES or is_telling(model, evidence):
         return False
     return NameLevel.SIBLING in levels or not _have_one_birth_date(model, evidence)
 

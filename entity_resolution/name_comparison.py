@@ -7,6 +7,7 @@ from itertools import product
 from entity_resolution.compared import Compared
 from entity_resolution.names import (
     OF_MANY,
+    OF_RELATIVES,
     NameComparison,
     NameForm,
     NameKind,
@@ -82,7 +83,7 @@ def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence
 _OF_ANOTHER_HOUSE = frozenset({NameLevel.SISTER, NameLevel.LONGER})
 _TwoCompared = tuple[NameComparison, str, str]
 # Levels of persons' names that agree without saying who it is.
-_LESS_THAN_IN_FULL = OF_MANY | {NameLevel.FATHER, NameLevel.SIBLING}
+_LESS_THAN_IN_FULL = OF_MANY | OF_RELATIVES
 
 
 def _best_of(kind: NameKind, results: Sequence[_TwoCompared]) -> _TwoCompared:

@@ -12,7 +12,7 @@ from entity_resolution.names.described_things import weigh_descriptions
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import common_tokens, name_frequency
 from entity_resolution.names.keys import stop_keys
-from entity_resolution.names.levels import OF_MANY, NameComparison, NameLevel
+from entity_resolution.names.levels import OF_MANY, OF_RELATIVES, NameComparison, NameLevel
 from entity_resolution.names.reading import organisation_name, person_name, read_name, site_name
 from entity_resolution.names.script import Script
 from entity_resolution.names.sisters import are_of_two_countries
@@ -24,6 +24,7 @@ STOP_TOKENS = common_tokens()
 
 __all__ = [
     "OF_MANY",
+    "OF_RELATIVES",
     "STOP_KEYS",
     "STOP_TOKENS",
     "NameComparison",

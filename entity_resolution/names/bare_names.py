@@ -11,7 +11,7 @@ from entity_resolution.names.form import NameForm
 from entity_resolution.names.han import surname_length
 from entity_resolution.names.honorifics import is_title_alone
 from entity_resolution.names.korean import is_korean_surname_alone
-from entity_resolution.names.levels import NameComparison, NameLevel, left_to_a_human
+from entity_resolution.names.levels import OF_RELATIVES, NameComparison, NameLevel, left_to_a_human
 from entity_resolution.names.prepared import information
 from entity_resolution.names.script import Script, detect_script
 from entity_resolution.names.surnames import is_surname
@@ -39,10 +39,15 @@ def weigh_bare_names(left: NameForm, right: NameForm, found: NameComparison) -> 
         return found
     if is_bare(left) or is_bare(right):
         return left_to_a_human(found)._replace(how=f"{found.how}, but initials, a calling or a surname alone")
-    if is_one_common_word(left) or is_one_common_word(right):
-        return found._replace(level=NameLevel.COMMON_WORD, how=f"{found.level}, {found.how}")
-    if is_common_name(left) or is_common_name(right):
-        return found._replace(level=NameLevel.COMMON_NAME, how=f"{found.level}, {found.how}")
+    is_word = is_one_common_word(left) or is_one_common_word(right)
+    is_name = is_common_name(left) or is_common_name(right)
+    if found.level in OF_RELATIVES:
+        # A birth date tells a child from its father, and not from a namesake.
+        is_both = found.level is NameLevel.FATHER and (is_word or is_name)
+        return found._replace(level=NameLevel.SIBLING, how=f"{found.how}, of many") if is_both else found
+    if is_word or is_name:
+        level = NameLevel.COMMON_WORD if is_word else NameLevel.COMMON_NAME
+        return found._replace(level=level, how=f"{found.level}, {found.how}")
     return found
 
 

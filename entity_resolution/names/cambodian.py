@@ -13,6 +13,7 @@ from entity_resolution.names.short_names import has_short_forms
 from entity_resolution.names.surnames import is_surname
 from entity_resolution.names.tables import read_rows
 from entity_resolution.names.tongue import is_shaped_khmer, khmer_letters, thai_letters
+from entity_resolution.names.vietnamese import is_vietnamese
 
 _MOSTLY = 2
 # Each of these is one vowel of Khmer, however a clerk writes it: oeu, ea, ie.
@@ -32,7 +33,7 @@ def are_khmer(left: NameForm, right: NameForm) -> bool:
     """
     if left.script is not Script.LATIN or right.script is not Script.LATIN:
         return False
-    return _are_khmer(left.tokens, right.tokens)
+    return not (is_vietnamese(left) or is_vietnamese(right)) and _are_khmer(left.tokens, right.tokens)
 
 
 @lru_cache(maxsize=50_000)

@@ -69,6 +69,8 @@ AGREEING = (
 )
 OF_MANY = frozenset({NameLevel.COMMON_WORD, NameLevel.COMMON_NAME})
 """Levels of persons of whom several are born on each day."""
+OF_RELATIVES = frozenset({NameLevel.FATHER, NameLevel.SIBLING})
+"""Levels of persons of whom one may be the other's father, child, brother or sister."""
 # From here on names agree.
 ALIKE = 0.87
 _NEARLY_ALIKE = 0.86

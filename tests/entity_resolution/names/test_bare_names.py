@@ -138,6 +138,14 @@ def test_a_name_in_full_that_many_have_and_one_birth_date_are_for_a_human(left: 
     assert _outcome(left, right, **said, left_email="a.b@example.org", right_email="a.b@example.org") is Outcome.MATCH
 
 
+def test_a_common_name_that_may_be_a_fathers_is_joined_by_no_birth_date() -> None:
+    found = scored(
+        "Person", left="Mohamed Ali", right="Ali Mohamed", left_birthDate=BORN, right_birthDate=BORN,
+        left_nationality="SO", right_nationality="SO",
+    )  # fmt: skip
+    assert (found.comparisons[0].evidence.level, found.outcome) == (NameLevel.SIBLING, Outcome.REVIEW)
+
+
 @pytest.mark.parametrize("raw", ["Somchai Jaidee", "สมชาย ใจดี", "Chan Wai Ming", "Budi Santoso", "Somchai", "S. J."])
 def test_a_name_in_full_that_few_have_is_no_common_one(raw: str) -> None:
     assert not is_common_name(person_name(raw))
