@@ -220,6 +220,9 @@ def _read_date(text: str, country: str | None) -> str | None:
 
 def why_no_date(text: str, country: str | None) -> str:
     """Return why a text of which `clean_texts` leaves no date is none; never the text."""
+    read = _read_date(text, country)
+    if read is not None and is_placeholder_day(read):
+        return "a day that stands for none"
     return normalise("date", text[:_MAX_LENGTH], country=country).reason or "no such day"
 
 

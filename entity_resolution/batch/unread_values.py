@@ -20,8 +20,8 @@ from graph import KindSchema
 
 _BLANK = "nothing but blanks"
 _WHY = {
-    FieldType.PHONE: "too few digits, or zeros alone",
-    FieldType.EMAIL: "no @ with something on both sides of it",
+    FieldType.PHONE: "too few digits, or a number that stands for none",
+    FieldType.EMAIL: "no @ with something on both sides of it, or an address that stands for none",
     FieldType.CODE: "no letter and no digit",
 }
 

@@ -43,10 +43,11 @@ def of_fields(read: ListReader) -> tuple[pa.Table, dict[str, int]]:
 def test_each_value_is_listed_in_the_order_of_the_list_with_why(tmp_path: Path) -> None:
     rows = [
         row("a", given="anna", family="-", born="31/31/1990", tel="00", mail="nobody", road="?", code="--"),
-        row("b", given="boris", family="birchwood", born="1990-02-03", tel="2000000000", mail="b@mail.example"),
+        row("b", given="boris", family="birchwood", born="1990-02-03", tel="2025550123", mail="b@mail.example"),
         row("c", given="🙂", family="Unknown", born="1990/1995", road="n/a", tel="   ", town="\u200b"),
         row("d", given="anna", family="-", born="31/31/1990"),
         row("e", given="carla", family="eastlake", born="00/00/0000"),
+        row("f", given="dora", family="northgate", born="1899-12-31", tel="+85500000000", mail="noemail@gmail.com"),
     ]
     table, counted = of_fields(reader(tmp_path, rows))
     assert table.schema.names == ["id", "property", "reason"]
@@ -55,8 +56,8 @@ def test_each_value_is_listed_in_the_order_of_the_list_with_why(tmp_path: Path) 
         ("a", "birthDate", "a month after December"),
         ("a", "street", "no letter and no digit"),
         ("a", "postalCode", "no letter and no digit"),
-        ("a", "phone", "too few digits, or zeros alone"),
-        ("a", "email", "no @ with something on both sides of it"),
+        ("a", "phone", "too few digits, or a number that stands for none"),
+        ("a", "email", "no @ with something on both sides of it, or an address that stands for none"),
         ("c", "givenName", "no letter"),
         ("c", "familyName", "a placeholder or a title alone"),
         ("c", "birthDate", "a span of time"),
@@ -66,6 +67,9 @@ def test_each_value_is_listed_in_the_order_of_the_list_with_why(tmp_path: Path) 
         ("d", "familyName", "no letter"),
         ("d", "birthDate", "a month after December"),
         ("e", "birthDate", "a placeholder for a date that is not known"),
+        ("f", "birthDate", "a day that stands for none"),
+        ("f", "phone", "too few digits, or a number that stands for none"),
+        ("f", "email", "no @ with something on both sides of it, or an address that stands for none"),
     ]
     names = table["property"].to_pylist()
     assert {name: names.count(name) for name in set(names)} == counted
