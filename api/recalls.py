@@ -21,7 +21,7 @@ from api.recall_completion import RecallCompletion
 from api.recall_narrowing import NarrowingRecalls
 from api.recall_readers import is_restricted, reader_of, reads, was_told
 from api.receipts import TrailKeeper
-from api.withdrawal_recalls import WithdrawalRecalls
+from api.withdrawal_recalls import Withdrawal, WithdrawalRecalls
 from entity_resolution.entities import EntityReader
 from graph import CompartmentKey, IdMinter, Ontology, ReadScope, SubjectRole
 from graph.errors import RecordMovedError
@@ -172,15 +172,10 @@ class RecallDesk:
             raise HeldError(len(held))
         fallouts = await self._fallouts.kept(viewer, scope, own)
         announce()
-        return await self._withdrawals.withdraw(
-            viewer.agency,
-            own,
-            fallouts,
-            cause=RecallCause.RETRACTED,
-            reason=reason,
-            by=viewer.subject,
-            erase=erase,
+        withdrawal = Withdrawal(
+            originator=viewer.agency, cause=RecallCause.RETRACTED, reason=reason, by=viewer.subject, erase=erase
         )
+        return await self._withdrawals.withdraw(withdrawal, own, fallouts)
 
     async def retract_links(
         self,
@@ -242,16 +237,15 @@ class RecallDesk:
         await self._trail.sequence()
         own = await self._records.own_records(originator, ids)
         fallouts = await self._fallouts.kept(None, None, own)
+        withdrawal = Withdrawal(
+            originator=originator,
+            cause=RecallCause.RETENTION_ENDED,
+            reason=f"{_OVER}: {reason}" if reason else _OVER,
+            by="retention",
+            erase=True,
+        )
         try:
-            return await self._withdrawals.withdraw(
-                originator,
-                own,
-                fallouts,
-                cause=RecallCause.RETENTION_ENDED,
-                reason=f"{_OVER}: {reason}" if reason else _OVER,
-                by="retention",
-                erase=True,
-            )
+            return await self._withdrawals.withdraw(withdrawal, own, fallouts)
         except (HeldError, RecordMovedError):  # the next look for what is due leaves it out or reads it anew
             return []
 

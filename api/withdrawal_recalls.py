@@ -1,6 +1,7 @@
 """Recalls of what is withdrawn: records leave the graph in one transaction with their recalls and notices."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from api.errors import HeldError
@@ -24,6 +25,25 @@ from graph.store import (
     remove_records,
 )
 from policies import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """Whose records go, and why.
+
+    Attributes:
+        originator: whose they are.
+        cause: why they go.
+        reason: in words; every recipient reads it.
+        by: who withdraws.
+        erase: also erase their ids from the audit trail.
+    """
+
+    originator: str
+    cause: RecallCause
+    reason: str
+    by: str
+    erase: bool
 
 
 class WithdrawalRecalls:
@@ -51,32 +71,21 @@ class WithdrawalRecalls:
         self._clock = clock
 
     async def withdraw(
-        self,
-        originator: str,
-        own: Sequence[OwnRecord],
-        fallouts: Mapping[str, Mapping[str, Any]],
-        *,
-        cause: RecallCause,
-        reason: str,
-        by: str,
-        erase: bool,
+        self, withdrawal: Withdrawal, own: Sequence[OwnRecord], fallouts: Mapping[str, Mapping[str, Any]]
     ) -> list[Recall]:
         """Take an originator's records out of the graph in one transaction with their recalls, and return these.
 
         Args:
-            originator: whose records they are.
+            withdrawal: whose records they are, and why they go.
             own: the records as they were weighed.
             fallouts: what relied on each, by its id.
-            cause: why they go.
-            reason: in words; every recipient reads it.
-            by: who withdraws.
-            erase: also erase their ids from the audit trail.
 
         Raises:
             HeldError: a legal hold keeps one of them.
             RecordMovedError: a record was filed again or sealed meanwhile; nothing was withdrawn.
         """
-        recalls = self._recalls_of(originator, own, fallouts, cause=cause, reason=reason, by=by, erased=erase)
+        originator = withdrawal.originator
+        recalls = self._recalls_of(withdrawal, own, fallouts)
         receipts = await self._fallouts.receipts(originator, (r.id for r in own))
         notices = [n for recall in recalls for n in recall_notices(self._minter, recall, receipts[recall.record_id])]
         resting = await self._hits.resting(originator, own)
@@ -97,38 +106,30 @@ class WithdrawalRecalls:
             gone = [r for r in recalls if r.record_id in removal.record_ids]
             await put_recalls(tx, gone, [n for n in notices if n.recall_id in {r.id for r in gone}])
             await forget_schedules(tx, removal.record_ids)
-            if erase:
+            if withdrawal.erase:
                 await forget_links(tx, originator, removal.record_ids)
 
         await self._store.write(work)
-        if erase and recalls:
-            await self._trail.erase(originator, [r.record_id for r in recalls], by=by)
+        if withdrawal.erase and recalls:
+            await self._trail.erase(originator, [r.record_id for r in recalls], by=withdrawal.by)
         return recalls
 
     def _recalls_of(
-        self,
-        originator: str,
-        own: Sequence[OwnRecord],
-        fallouts: Mapping[str, Mapping[str, Any]],
-        *,
-        cause: RecallCause,
-        reason: str,
-        by: str,
-        erased: bool,
+        self, withdrawal: Withdrawal, own: Sequence[OwnRecord], fallouts: Mapping[str, Mapping[str, Any]]
     ) -> list[Recall]:
         """Return the recalls of records that are withdrawn at one instant."""
         now = self._clock()
         return [
             Recall(
-                id=self._minter.derived_id("w", record.id, str(cause), now.isoformat()),
-                originator=originator,
+                id=self._minter.derived_id("w", record.id, str(withdrawal.cause), now.isoformat()),
+                originator=withdrawal.originator,
                 record_id=record.id,
-                cause=cause,
-                reason=reason,
-                by=by,
+                cause=withdrawal.cause,
+                reason=withdrawal.reason,
+                by=withdrawal.by,
                 at=now,
                 profile=None,
-                erased=erased,
+                erased=withdrawal.erase,
                 fallout=fallouts[record.id],
                 sealed=self._registry.may_be_sealed(record.compartment),
                 compartment=record.compartment,

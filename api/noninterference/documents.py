@@ -1,6 +1,6 @@
 """Questions as documents: each alone, or in as few as the limits of the service allow."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
@@ -43,6 +43,28 @@ class Question:
     def document(self) -> str:
         """A document that asks this alone."""
         return document([self])
+
+
+@dataclass(slots=True, kw_only=True)
+class AskedDocuments:
+    """The documents of a viewer, with the questions in each: all of one root field."""
+
+    questions: dict[str, list[Question]] = field(default_factory=dict)
+
+    def field_of(self, text: str) -> str | None:
+        """Return the root field that a document asks for."""
+        return self.questions[text][0].root_field if text in self.questions else None
+
+    def without(self, fields: Iterable[str]) -> list[str]:
+        """Return the documents that ask for none of these root fields."""
+        left_out = set(fields)
+        return [text for text, asked in self.questions.items() if asked[0].root_field not in left_out]
+
+    def take_apart(self, text: str) -> list[str]:
+        """Put in place of a document one for each of its questions, and return these."""
+        alone = {q.document: [q] for q in self.questions.pop(text)}
+        self.questions.update(alone)
+        return [*alone]
 
 
 def document(questions: Sequence[Question]) -> str:

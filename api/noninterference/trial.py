@@ -6,7 +6,7 @@ secrets in small groups, probes, releases, a grant and its end.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from random import Random
@@ -17,7 +17,7 @@ from api.graphql import build_schema
 from api.noninterference.acting import Acting
 from api.noninterference.caller import Reply
 from api.noninterference.coverage import fields_of
-from api.noninterference.documents import Operation, Question, as_documents
+from api.noninterference.documents import AskedDocuments, Operation, Question, as_documents
 from api.noninterference.errors import RefusedError
 from api.noninterference.exports import Exports
 from api.noninterference.grants import GrantTrial
@@ -49,28 +49,6 @@ _HIGHEST = 9  # a clearance for all that a bundle asks
 _OF_A_FILING = 3  # new records that are asked about: a few of a crowd stand for all
 
 
-@dataclass(slots=True, kw_only=True)
-class _Asked:
-    """The documents of a viewer, with the questions in each: all of one root field."""
-
-    questions: dict[str, list[Question]] = field(default_factory=dict)
-
-    def field_of(self, text: str) -> str | None:
-        """Return the root field that a document asks for."""
-        return self.questions[text][0].root_field if text in self.questions else None
-
-    def without(self, fields: Iterable[str]) -> list[str]:
-        """Return the documents that ask for none of these root fields."""
-        left_out = set(fields)
-        return [text for text, asked in self.questions.items() if asked[0].root_field not in left_out]
-
-    def take_apart(self, text: str) -> list[str]:
-        """Put in place of a document one for each of its questions, and return these."""
-        alone = {q.document: [q] for q in self.questions.pop(text)}
-        self.questions.update(alone)
-        return [*alone]
-
-
 class Trial:
     """The checks of one viewer, on a world that is filed."""
 
@@ -90,7 +68,7 @@ class Trial:
         self._token = scratch.token(viewer)
         self._dice = Random(f"{plan.seed} {viewer.agency} {sorted(viewer.roles)} {viewer.purpose}")  # noqa: S311
         self._number = 0
-        self._asked = _Asked()
+        self._asked = AskedDocuments()
         self.viewer = viewer
         self.hiding = hiding
 
