@@ -8,12 +8,11 @@ reader had it, its agency's notice is for those alone who could see it.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from api.auditing import PROJECTION
 from api.errors import HeldError
 from api.fallout import FalloutReader
-from api.recall_notices import recall_notices
+from api.recall_notices import had_since, recall_notices, under_way_at
 from graph import CompartmentKey, IdMinter, Ontology, ReadScope
 from graph.store import (
     CompartmentRegistry,
@@ -29,10 +28,8 @@ from graph.store import (
     put_recalls,
     remove_links,
 )
+from graph.unix_time import from_microseconds
 from policies import Clock, Exposure, LinkSight, LinkSights, Receipt, ScopeBuilder, ViewerContext
-
-UNDER_WAY = timedelta(minutes=1)
-"""How long after a withdrawal an answer may be written down that was read before it: twice the time of any query."""
 
 
 class LinkRecalls:
@@ -132,6 +129,7 @@ class LinkRecalls:
             erased=False,
             fallout={},
             compartment=link.compartment,
+            since=from_microseconds(link.received) if link.received is not None else None,
             link=RecalledLink(type=link.type, ends=link.ends),
         )
         return replace(made, sealed=any(self._registry.may_be_sealed(member) for member in self._members(made)))
@@ -170,13 +168,12 @@ def _is_for_some(notice: NewRecallNotice, surely: NewRecallNotice | None) -> boo
 
 
 def _together(recall: Recall, receipts: Mapping[str, Sequence[Receipt]]) -> list[Receipt]:
-    """Return the receipts of both records of a link, each once; of later answers, only what was under way.
+    """Return the receipts of both records of a link since it came, each once; of later answers, what was under way.
 
-    Both records stay, and whoever asks for them afterwards has no link with them.
+    Both records stay, and whoever had them before or asks for them afterwards has no link with them.
     """
-    last = recall.at + UNDER_WAY
-    found = {r.index: r for rid in recall.record_ids for r in receipts.get(rid, ()) if r.time <= last}
-    return list(found.values())
+    found = {r.index: r for rid in recall.record_ids for r in receipts.get(rid, ())}
+    return had_since(recall.since, under_way_at(recall, found.values()))
 
 
 def _with_both(recall: Recall, receipts: Iterable[Receipt]) -> list[Receipt]:

@@ -8,16 +8,19 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from api.fallout import FalloutReader
 from api.hit_recalls import HitRecalls
 from api.link_recalls import LinkRecalls
-from api.recall_notices import recall_notices, was_wider
+from api.recall_notices import had_before, recall_notices, under_way_at, was_wider
 from api.receipts import TrailKeeper
 from graph import IdMinter
-from graph.store import NewRecallNotice, OwnRecordReader, Recall, RecallCause, RecallStore
-from policies import Clock, Receipt, ScopeBuilder
+from graph.store import NewRecallNotice, OwnRecord, OwnRecordReader, Recall, RecallCause, RecallStore
+from policies import Clock, HandlingProfile, Receipt, ScopeBuilder
 
+# When what was withdrawn was filed again, and the profile that it stands under since, if it still does.
+_Again = tuple[datetime, str | None]
 LOOKS_BACK = timedelta(minutes=10)
 
 
@@ -83,36 +86,26 @@ class RecallCompletion:
             concerned = [r for r in mine if not set(named).isdisjoint(r.record_ids)]
             wanted = {rid for r in concerned for rid in r.record_ids}
             receipts = await self._fallouts.receipts(originator, wanted) if wanted else {}
-            ends = await self._ends(originator, concerned, recent)
+            standing = await self._own.own_records(originator, {r.record_id for r in concerned if r.link is None})
+            ends = _ends(concerned, recent, standing)
+            now = {str(record.id): record.profile for record in standing}
             for recall in concerned:
-                notices += await self._notices(recall, _before(ends.get(recall.id), receipts))
+                shown = _shown_before(recall, ends.get(recall.id), receipts)
+                notices += await self._notices(recall, shown, now.get(recall.record_id))
             counts[originator] = count
         if notices:
             await self._recalls.put(notices)
         # Not before they are written: what a turn did not tell is news to the next one.
         self._disclosed |= counts
 
-    async def _ends(
-        self, originator: str, concerned: Iterable[Recall], recent: Iterable[Recall]
-    ) -> dict[str, datetime]:
-        """Return by recall when the record that was withdrawn was filed again: what is shown since is not recalled."""
-        gone = [r for r in concerned if r.link is None and r.cause is not RecallCause.NARROWED]
-        standing = await self._own.own_records(originator, {r.record_id for r in gone})
-        again = defaultdict[str, list[datetime]](list)
-        for record in standing:
-            again[record.id] += [record.filed_again] if record.filed_again is not None else []
-        for later in recent:
-            again[later.record_id] += [later.since] if later.since is not None else []
-        ends = {r.id: [at for at in again[r.record_id] if at > r.at] for r in gone}
-        return {rid: min(found) for rid, found in ends.items() if found}
-
-    async def _notices(self, recall: Recall, found: Mapping[str, Sequence[Receipt]]) -> list[NewRecallNotice]:
+    async def _notices(
+        self, recall: Recall, found: Mapping[str, Sequence[Receipt]], stands_under: str | None
+    ) -> list[NewRecallNotice]:
         if recall.link is not None:
             return await self._links.notices(recall, found)
         receipts = found[recall.record_id]
         if recall.cause is RecallCause.NARROWED:
-            profiles = self._scopes.bundle.registers.profiles
-            receipts = [r for r in receipts if was_wider(profiles, r, recall.record_id, str(recall.profile))]
+            receipts = _narrowed(self._scopes.bundle.registers.profiles, recall, receipts, stands_under)
         hits = await self._hits.notices(recall, receipts)
         return [*recall_notices(self._minter, recall, receipts), *hits]
 
@@ -128,6 +121,41 @@ class RecallCompletion:
         self._lengths = lengths
 
 
-def _before(end: datetime | None, receipts: Mapping[str, Sequence[Receipt]]) -> Mapping[str, Sequence[Receipt]]:
-    """Return the receipts of records until then, all of them where nothing ended it."""
-    return {rid: [r for r in found if end is None or r.time < end] for rid, found in receipts.items()}
+def _ends(concerned: Iterable[Recall], recent: Iterable[Recall], standing: Iterable[OwnRecord]) -> dict[str, _Again]:
+    """Return by recall when the record that was withdrawn was filed again, and under what it stands since.
+
+    What is shown since is not recalled.
+    """
+    again = defaultdict[str, list[_Again]](list)
+    # The recalls first: what was narrowed or went since stood under a profile that nothing tells any more.
+    for later in recent:
+        again[later.record_id] += [(later.since, None)] if later.since is not None else []
+    for record in standing:
+        again[record.id] += [(record.filed_again, record.profile)] if record.filed_again is not None else []
+    gone = [r for r in concerned if r.link is None and r.cause is not RecallCause.NARROWED]
+    ends = {r.id: [found for found in again[r.record_id] if found[0] > r.at] for r in gone}
+    return {rid: min(found, key=itemgetter(0)) for rid, found in ends.items() if found}
+
+
+def _narrowed(
+    profiles: Mapping[str, HandlingProfile], recall: Recall, receipts: Iterable[Receipt], stands_under: str | None
+) -> list[Receipt]:
+    """Return the receipts under wider terms than those that a record was narrowed to.
+
+    Of what may have been under way, none under terms that are open again: it may be of the record as it stands now.
+    """
+    wider = [r for r in receipts if was_wider(profiles, r, recall.record_id, str(recall.profile))]
+    if stands_under is None:
+        return wider
+    return [r for r in wider if r.time <= recall.at or was_wider(profiles, r, recall.record_id, stands_under)]
+
+
+def _shown_before(
+    recall: Recall, again: _Again | None, receipts: Mapping[str, Sequence[Receipt]]
+) -> Mapping[str, Sequence[Receipt]]:
+    """Return of these receipts, by record, those that a recall is of; of a link its own recall tells."""
+    if recall.cause is RecallCause.NARROWED:
+        return {rid: under_way_at(recall, found) for rid, found in receipts.items()}
+    if again is None:
+        return receipts
+    return {rid: had_before(*again, recall, found) for rid, found in receipts.items()}

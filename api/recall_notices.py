@@ -4,12 +4,15 @@ Who was only told that something is held had no record: what it is told is decid
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from api.auditing import PROJECTION
 from graph import IdMinter
 from graph.store import NewRecallNotice, Recall, RecallForm
 from policies import PROTECTION_PURPOSE, Exposure, HandlingProfile, Receipt, is_narrower
+
+UNDER_WAY = timedelta(minutes=1)
+"""How long after a recall an answer may be written down that was read before it: twice the time of any query."""
 
 
 def is_asked_about(receipt: Receipt, originator: str) -> bool:
@@ -27,6 +30,32 @@ def had_since(filed_again: datetime | None, receipts: Iterable[Receipt]) -> list
     Whoever had it before was told then to forget it. To be told of it again would tell that it was filed again.
     """
     return [r for r in receipts if filed_again is None or r.time >= filed_again]
+
+
+def under_way_at(recall: Recall, receipts: Iterable[Receipt]) -> list[Receipt]:
+    """Return the receipts from before a recall, and of what may have been under way then."""
+    return [r for r in receipts if r.time <= recall.at + UNDER_WAY]
+
+
+def had_before(
+    filed_again: datetime, profile: str | None, recall: Recall, receipts: Iterable[Receipt]
+) -> list[Receipt]:
+    """Return the receipts of what was withdrawn from before it was filed again, and what was under way.
+
+    Args:
+        filed_again: when.
+        profile: what it stands under since; an answer that shows it under another one is of what was withdrawn. `None`
+            where it went again.
+        recall: of the record that was withdrawn.
+        receipts: of it.
+    """
+    late = under_way_at(recall, receipts) if profile is not None else []
+    under_way = {r.index for r in late if not _profiles(r, recall.record_id) & {profile, ""}}
+    return [r for r in receipts if r.time < filed_again or r.index in under_way]
+
+
+def _profiles(receipt: Receipt, record_id: str) -> set[str]:
+    return {d.profile for d in receipt.disclosures if record_id in d.record_ids}
 
 
 def was_wider(profiles: Mapping[str, HandlingProfile], receipt: Receipt, record_id: str, profile: str) -> bool:

@@ -316,15 +316,26 @@ class RecallDesk:
         issued = [r for r, _ in await self._recalls.issued(viewer.agency, record_id=record_id) if r.link is None]
         return await self._fallouts.of_gone(viewer, scope, issued[-1]) if issued else None
 
-    async def addressed(self, viewer: ViewerContext, *, open_only: bool = False) -> list[RecallNotice]:
+    async def addressed(
+        self, viewer: ViewerContext, scope: ReadScope, *, open_only: bool = False
+    ) -> list[RecallNotice]:
         """Return the recall notices to the viewer's agency, oldest first; who is suspended has none.
 
         Of a sealed record that nobody but those who protect victims had, nobody else learns that there was one. Of a
         link that not everybody who had its records could see, those learn alone who could see it now, or were told.
         """
-        mine = await self._readable(viewer, open_only=open_only)
-        await self._tell(viewer, mine)
-        return mine
+        if self._directory.is_closed_to(viewer):
+            return []
+        found = await self._recalls.addressed(viewer.agency, open_only=open_only)
+        return [n for n in found if reads(viewer, n, scope.visible)]
+
+    async def tell(self, viewer: ViewerContext, notices: Sequence[RecallNotice]) -> None:
+        """Keep that the viewer is shown these notices, which might be closed to them by the time that they answer.
+
+        Before they leave, and of these alone: what a page leaves out nobody was told.
+        """
+        if news := [n.id for n in notices if is_restricted(n) and not was_told(viewer, n)]:
+            await self._recalls.tell(news, reader_of(viewer))
 
     async def issued(
         self, viewer: ViewerContext, scope: ReadScope, *, record_id: str | None = None
@@ -350,6 +361,7 @@ class RecallDesk:
     async def acknowledge(
         self,
         viewer: ViewerContext,
+        scope: ReadScope,
         notice_id: str,
         *,
         answer: RecallAnswer,
@@ -365,20 +377,20 @@ class RecallDesk:
         reason = (reason or "").strip() or None
         if (answer is RecallAnswer.NOT_DONE and reason is None) or len(reason or "") > LONGEST_REASON:
             raise InputError("reason", f"must have 1 to {LONGEST_REASON} characters where nothing was done")
-        found = next((n for n in await self._readable(viewer) if n.id == notice_id), None)
+        found = next((n for n in await self.addressed(viewer, scope) if n.id == notice_id), None)
         if found is None:
             return None
         target = AddressedRecall(agency=found.agency)
         authorise(viewer, MutationAction.ACKNOWLEDGE_RECALL, target, directory=self._directory)
         announce()
+        await self.tell(viewer, [found])
         kept = await self._recalls.answer(
             viewer.agency, notice_id, answer=answer, reason=reason, by=viewer.subject, at=self._clock()
         )
         if not kept and answer is not RecallAnswer.DONE:
             raise InputError("answer", "cannot be taken back: the recall was answered as done")
-        answered = [n for n in await self._readable(viewer) if n.id == notice_id]
-        await self._tell(viewer, answered)
-        return answered[0] if answered else None
+        # Theirs, as they have answered it, whatever was closed to them since.
+        return next((n for n in await self._recalls.addressed(viewer.agency) if n.id == notice_id), None)
 
     async def step(self) -> int:
         """Recall what was filed again under narrower terms, and complete recent recalls; return how many changes."""
@@ -414,21 +426,6 @@ class RecallDesk:
         """Tell of hits that have ended, for what was recalled; return how many notices were decided of."""
         await self._earlier.step()
         return await self._hits.decide()
-
-    async def _readable(self, viewer: ViewerContext, *, open_only: bool = False) -> list[RecallNotice]:
-        """Return the notices to the viewer's agency that are the viewer's to read, oldest first."""
-        if self._directory.is_closed_to(viewer):
-            return []
-        found = await self._recalls.addressed(viewer.agency, open_only=open_only)
-        visible = frozenset[int]()
-        if any(n.in_sight for n in found):
-            visible = self._scopes.build_scope(viewer, await self._registry.refresh(), now=self._clock()).visible
-        return [n for n in found if reads(viewer, n, visible)]
-
-    async def _tell(self, viewer: ViewerContext, notices: Sequence[RecallNotice]) -> None:
-        """Keep that the viewer is told of notices that might be closed to them by the time that they answer."""
-        if news := [n.id for n in notices if is_restricted(n) and not was_told(viewer, n)]:
-            await self._recalls.tell(news, reader_of(viewer))
 
     async def _own(
         self, viewer: ViewerContext, scope: ReadScope, action: MutationAction, ids: Sequence[str], reason: str

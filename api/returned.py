@@ -38,7 +38,9 @@ async def returned(reader: RecordReader, scope: ReadScope, recalls: Iterable[Rec
     """
     withdrawn = [recall for recall in recalls if recall.cause is not RecallCause.NARROWED]
     records = [recall.record_id for recall in withdrawn if recall.link is None]
-    links = {recall.record_id: recall.link.ends for recall in withdrawn if recall.link is not None and recall.link.ends}
+    links = {
+        (recall.record_id, recall.link.ends) for recall in withdrawn if recall.link is not None and recall.link.ends
+    }
     return Returned(
         records=tuple(await reader.records(scope, records)),
         links=tuple(await reader.links_between(scope, links)),

@@ -44,7 +44,8 @@ def recall_list(
     viewer = viewer_of_run(as_token)
 
     async def work(app: Application, scope: ReadScope) -> tuple[list[RecallNotice], Returned]:
-        notices = await app.accountability.recalls.addressed(viewer, open_only=open_only)
+        notices = await app.accountability.recalls.addressed(viewer, scope, open_only=open_only)
+        await app.accountability.recalls.tell(viewer, notices)
         return notices, await returned(app.records, scope, (n.recall for n in notices if n.form is not RecallForm.HIT))
 
     found, again = run(_listing(viewer, "recalls", work))
@@ -88,9 +89,9 @@ def recall_acknowledge(
     viewer = viewer_of_run(as_token)
     answer = RecallAnswer.NOT_DONE if not_done else RecallAnswer.DONE
 
-    async def work(app: Application, _: ReadScope, announce: Announce) -> RecallNotice | None:
+    async def work(app: Application, scope: ReadScope, announce: Announce) -> RecallNotice | None:
         desk = app.accountability.recalls
-        return await desk.acknowledge(viewer, notice, answer=answer, reason=reason, announce=announce)
+        return await desk.acknowledge(viewer, scope, notice, answer=answer, reason=reason, announce=announce)
 
     run(_changing(viewer, "acknowledge recall", work, absent="there is no such recall to your agency"))
     say("answered")

@@ -303,8 +303,10 @@ class RecallQueries:
     ) -> RecallNoticeConnection:
         """Recall notices to your agency: what others withdrew or narrowed after your agency had it."""
         operation = info.context
-        found = await operation.app.accountability.recalls.addressed(operation.viewer, open_only=open_only)
+        desk = operation.app.accountability.recalls
+        found = await desk.addressed(operation.viewer, operation.scope, open_only=open_only)
         page = _page(operation, f"recalls|{open_only}", found, lambda n: n.id, first, after)
+        await desk.tell(operation.viewer, page.items)
         # No disclosure: the ids are of records that the agency had before; a hit's notice names none. That one stands
         # again is told where that is asked for.
         edges = [
@@ -388,7 +390,7 @@ class RecallMutations:
         """Say what your agency did about a recall: done, or not done and why."""
         operation = info.context
         work = operation.app.accountability.recalls.acknowledge(
-            operation.viewer, input.id, answer=input.answer, reason=input.reason
+            operation.viewer, operation.scope, input.id, answer=input.answer, reason=input.reason
         )
         with operation.noting_refusals():
             found = await work

@@ -22,13 +22,17 @@ from graph.store.selector_seals import SelectorSeals
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnLink:
-    """One of an originator's links as it stands, without its content."""
+    """One of an originator's links as it stands, without its content.
+
+    `received`: when it came, in microseconds since 1970; `None` of one that an older version wrote.
+    """
 
     id: LinkId
     type: str
     source_id: RecordId
     target_id: RecordId
     compartment: int
+    received: int | None = None
 
     @property
     def ends(self) -> tuple[RecordId, RecordId]:
@@ -125,6 +129,7 @@ def _own_link(row: Row) -> OwnLink:
         source_id=RecordId(row["source"]),
         target_id=RecordId(row["target"]),
         compartment=row["cmp"],
+        received=row["received"],
     )
 
 
@@ -133,12 +138,13 @@ def _own_template(types: Sequence[str]) -> Template:
     found = " UNION ALL ".join(
         f"MATCH (n:Record)-[r:{name} {{lid: lid}}]->(o:Record) USING INDEX SEEK r:{name}(lid) "
         f"WHERE n.originator = $p.originator AND {opened('n')} AND {opened('r')} AND {opened('o')} "
-        "RETURN r.lid AS found, type(r) AS type, n.rid AS source, o.rid AS target, r.cmp AS cmp"
+        "RETURN r.lid AS found, type(r) AS type, n.rid AS source, o.rid AS target, r.cmp AS cmp, "
+        "r.received AS received"
         for name in types
     )
     return Template(
         name="own_links_in_view",
         access=Access.SCOPED,
         text=f"UNWIND $p.lids AS lid CALL (lid) {{ {found} }} RETURN collect({{lid: found, type: type, "
-        "source: source, target: target, cmp: cmp}) AS rows",
+        "source: source, target: target, cmp: cmp, received: received}) AS rows",
     )

@@ -69,6 +69,7 @@ class LinkWriter:
         new_ends: AbstractSet[str],
         result: LinkResult,
         *,
+        received: int,
         places: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         """Write links and add what that did to `result`.
@@ -80,6 +81,7 @@ class LinkWriter:
             known: compartments of ends.
             new_ends: the ends that had no links before.
             result: is added to.
+            received: when they came, in microseconds since 1970.
             places: where every end is one that this transaction created, the store's numbers of them.
         """
         if not links:
@@ -98,7 +100,7 @@ class LinkWriter:
         for name, rows in sorted(by_type.items()):
             for row in rows if places else ():
                 row["a"], row["b"] = places[row["source"]], places[row["target"]]
-            written, left = await self._write_type(tx, self._texts[name], rows, new_ends, result)
+            written, left = await self._write_type(tx, self._texts[name], rows, new_ends, result, received=received)
             if self._seals.ties(name):
                 result.tied |= self._tied(written, ends) | {target for _, target in left}
 
@@ -109,6 +111,8 @@ class LinkWriter:
         rows: Sequence[Row],
         new_ends: AbstractSet[str],
         result: LinkResult,
+        *,
+        received: int,
     ) -> tuple[_Ends, _Ends]:
         """Write links of one type; return the ends of those written, and those that moved ones had before."""
         asked = [row["lid"] for row in rows if row["source"] not in new_ends and row["target"] not in new_ends]
@@ -124,6 +128,8 @@ class LinkWriter:
             await tx.run(texts.delete, {"lids": [row["lid"] for row in moved]})
         if new or moved:
             made = [*new, *moved]
+            for row in made:  # no digest of it: whoever asks since when somebody can have had the link asks for this
+                row["props"]["received"] = received
             await tx.run(texts.creation(many=len(made) >= MANY, placed="a" in made[0]), {"rows": made})
         if changed:
             await tx.run(texts.update, {"rows": [with_gaps(row) for row in changed]})

@@ -226,9 +226,11 @@ class RecordReader:
         rows = await self._store.read(_LINKS, {"rids": sorted(set(ids)), "limit": limit, **scope.parameters})
         return sorted((visible_link(row, scope) for row in rows), key=lambda link: link.id)
 
-    async def links_between(self, scope: ReadScope, links: Mapping[str, Sequence[str]]) -> list[VisibleLink]:
+    async def links_between(
+        self, scope: ReadScope, links: Iterable[tuple[str, tuple[RecordId, ...]]]
+    ) -> list[VisibleLink]:
         """Return the visible ones of these links, given by id with the record that each leads from and that to."""
-        asked = [{"lid": lid, "source": ends[0], "target": ends[1]} for lid, ends in sorted(links.items())]
+        asked = [{"lid": lid, "source": ends[0], "target": ends[1]} for lid, ends in sorted(set(links))]
         rows = await self._store.read(_LINKS_BETWEEN, {"links": asked, **scope.parameters}) if asked else []
         return sorted((visible_link(row, scope) for row in rows), key=lambda link: link.id)
 

@@ -144,7 +144,7 @@ class RecordWriter:
         placed, new_ends = ({}, set[str]()) if careful else (places, {row["rid"] for row in new})
         inner = [link for link in wanted if link.source_id in placed and link.target_id in placed]
         known = {row["rid"]: row["props"]["cmp"] for row in new}
-        await self._links.write(tx, inner, own, known, placed.keys(), links, places=placed)
+        await self._links.write(tx, inner, own, known, placed.keys(), links, received=received, places=placed)
         if after is not None:
             await _ended(after)
         await self._lock(tx, rows, existing)
@@ -156,7 +156,7 @@ class RecordWriter:
         there = _compartments([row for row in rows if row["rid"] not in gone], existing, fresh)
         there.update(await self._keep_terms(tx, before, fresh, lifts_seals=batch.lifts_seals))
         outer = [link for link in wanted if link.source_id not in placed or link.target_id not in placed]
-        await self._links.write(tx, outer, own, there, new_ends, links)
+        await self._links.write(tx, outer, own, there, new_ends, links, received=received)
         await _part_withdrawn(tx, keeps, batch, links)
         links.withdrawn = (*links.withdrawn, *sorted(gone_links))
         await _put_quarantined(tx, batch, {*kept, *links.dangling, *links.withdrawn})

@@ -4,6 +4,8 @@ To tell them of it again would tell that it was filed again, unseen by them.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -112,3 +114,59 @@ def test_what_was_filed_again_and_seen_is_recalled_where_it_is_narrowed(desk: De
     follow(desk)
     assert [n["cause"] for n in told(desk, "my-police")] == ["NARROWED"]
     assert [n["cause"] for n in told(desk, "kh-police")] == ["RETRACTED"]
+
+
+def test_an_answer_that_was_under_way_is_recalled_though_the_record_was_filed_again_at_once(desk: Desk) -> None:
+    """It was read before the withdrawal, and written down after the record came again, where it is closed."""
+    file(desk, OPEN)
+    look(desk, "kh-police")
+    late = [stored.entry for stored in desk.trail() if stored.entry.operation == "query record"][-1]
+    assert desk.data(RETRACT, token=desk.world.token("th-police"), id=named(desk))["retractRecords"]["done"]
+    desk.world.settle()
+    file(desk, CLOSED)
+    desk.world.app.audit.append(replace(late, agency="my-police"))
+    follow(desk)
+    assert [n["cause"] for n in told(desk, "my-police")] == ["RETRACTED"]
+
+
+@pytest.mark.parametrize("how", ["narrowed", "withdrawn then", "filed"])
+def test_a_newcomer_is_not_told_of_what_was_narrowed_before_it_came(desk: Desk, how: str) -> None:
+    """Nor within the minute in which it may have been under way: it has what is open now."""
+    file(desk, OPEN)
+    look(desk, "kh-police")
+    if how == "filed":
+        file(desk, CLOSED)
+        follow(desk)
+    else:
+        narrow(desk)
+    if how == "withdrawn then":
+        withdraw(desk)
+    before = told(desk, "kh-police")
+    file(desk, OPEN)
+    look(desk, "my-police")
+    follow(desk)
+    assert told(desk, "my-police") == []
+    assert told(desk, "kh-police") == before
+    assert "NARROWED" in {notice["cause"] for notice in before}
+
+
+def test_an_answer_that_was_under_way_when_a_record_was_narrowed_is_recalled(desk: Desk) -> None:
+    file(desk, OPEN)
+    look(desk, "kh-police")
+    late = [stored.entry for stored in desk.trail() if stored.entry.operation == "query record"][-1]
+    narrow(desk)
+    desk.world.app.audit.append(replace(late, agency="my-police"))
+    follow(desk)
+    assert [n["cause"] for n in told(desk, "my-police")] == ["NARROWED"]
+
+
+def test_what_was_shown_long_after_a_narrowing_is_not_recalled(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.recall_notices.UNDER_WAY", timedelta(0))
+    file(desk, OPEN)
+    look(desk, "kh-police")
+    narrow(desk)
+    file(desk, OPEN)
+    look(desk, "my-police")
+    file(desk, CLOSED)
+    follow(desk)
+    assert len(told(desk, "my-police")) == 1

@@ -11,7 +11,8 @@ import pytest
 from api.auditing import audit_operation
 from api.authentication import issue_development_token
 from api.keys import load_development_key
-from api.link_recalls import UNDER_WAY, LinkRecalls
+from api.link_recalls import LinkRecalls
+from api.recall_notices import UNDER_WAY
 from graph.store import Access, NewRecallNotice, Recall, RecallForm, RecallStore, Template
 from ingest import SubmittedLink
 from policies import PROTECTION_PURPOSE, Exposure, LinkSight, LinkSights, Outcome, PreparedBundle, Receipt

@@ -122,6 +122,24 @@ def test_a_link_of_the_same_name_that_leads_elsewhere_is_another_one(desk: Desk)
     assert told(desk) == [False]
 
 
+def test_each_notice_says_the_same_on_every_page(desk: Desk) -> None:
+    """Two recalls of a link of one id, between other records each time: the first one's stands again."""
+    fill(desk.world)
+    person, _, named = ids(desk.world)
+    other = record("PhoneNumber", "m", number="+66811110000")
+    elsewhere = replace(link("USES", "p", "m"), reference="p USES n")
+    for items in ((), (other, elsewhere)):
+        desk.world.file("th-police", *items)
+        assert desk.data(SHOW, token=desk.world.token("kh-police"), id=person)["record"]["links"] == [{"id": named}]
+        assert desk.data(RETRACT_LINK, token=desk.world.token("th-police"), id=named)["retractLinks"]["done"]
+        desk.world.settle()
+    fill(desk.world)
+    page = "query($first: Int!) { recalls(first: $first) { edges { node { standsAgain } } } }"
+    both = desk.data(page, token=desk.world.token("kh-police"), first=2)["recalls"]["edges"]
+    assert [edge["node"]["standsAgain"] for edge in both] == [True, False]
+    assert desk.data(page, token=desk.world.token("kh-police"), first=1)["recalls"]["edges"] == both[:1]
+
+
 def test_once_a_record_of_a_link_was_erased_nothing_says_what_stands_again(desk: Desk) -> None:
     fill(desk.world)
     _, phone, named = ids(desk.world)
