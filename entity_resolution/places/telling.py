@@ -6,16 +6,19 @@ box at a post office are those of many, and `unknown` or `online` is written whe
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
-from entity_resolution.names import site_name
 from entity_resolution.places.address_parts import BLOCKS, COMMA, UNITS, has_house_number, has_street_word, is_unit
-from entity_resolution.places.addresses import in_latin_letters
+from entity_resolution.places.addresses import HOUSE_MARKS, in_latin_letters
 from entity_resolution.places.numbers_by_word import Numbered, is_of_numbers_alone, said_numbers
+from entity_resolution.places.provinces import is_of_districts, is_province
 from entity_resolution.places.street_words import MAX_CHARACTERS, address_words
 from entity_resolution.places.towns import is_known_town
 from graph.values import fold_text, is_placeholder_name, normalise_country, platforms
 
 _POSTCODE = re.compile(r"\d{4,6}")
+# Before a town stands a postcode, which has more digits.
+_HOUSE_NUMBER = re.compile(r"\W*\d{1,3}(?:[/-]\d+)?\b")
 # So many words at most name a town, a province and a country without a comma between them.
 _MOST_WORDS = 8
 _OF_A_HOUSE = 2  # numbers
@@ -70,12 +73,13 @@ def tells_no_place(text: str) -> bool:
 def is_at_large(text: str) -> bool:
     """Tell whether a place is a country, a part of one by the word for it, or what every town has: `Kayin State`.
 
-    A province without the word for one may be its town: Kampot.
+    A province without the word for one may be its town: Kampot. With a town or a house beside it, it is no longer at
+    large: Mae Sot, Tak Province.
     """
     if _plain(text).removeprefix("the ") in _ANYWHERE or normalise_country(text).value is not None:
         return True
-    tokens = site_name(text[:MAX_CHARACTERS]).tokens
-    return len(tokens) > 1 and "province" in (tokens[0], tokens[-1])
+    parts = [part.strip() for part in COMMA.split(text[:MAX_CHARACTERS]) if part.strip()]
+    return all(map(is_at_large, parts)) if len(parts) > 1 else is_province(text[:MAX_CHARACTERS])
 
 
 @lru_cache(maxsize=20_000)
@@ -97,8 +101,16 @@ def names_no_house(text: str) -> bool:
     ):
         return False
     said = [number.said for part in rest for number in said_numbers(_with_numbers_in_digits(part))]
+    told = sum(each is not Numbered.UNIT for each in said)
+    if told and any(map(_says_building, rest)):
+        return False
     # A house's number stands beside that of its street, lane or village: 12 Street 271, 570 Fourth St., 12/1 Moo 3.
-    return Numbered.PLAIN not in said or sum(each is not Numbered.UNIT for each in said) < _OF_A_HOUSE
+    return Numbered.PLAIN not in said or told < _OF_A_HOUSE
+
+
+def _says_building(part: str) -> bool:
+    """Tell whether a part has the number of a building, which is a house's where a street stands beside it: Blk 5."""
+    return any(word in HOUSE_MARKS and number[0].isdigit() for word, number in pairwise(address_words(part)))
 
 
 def _with_numbers_in_digits(part: str) -> str:
@@ -109,7 +121,9 @@ def _is_area(part: str) -> bool:
     """Tell whether a part of an address is a country, a part of one or towns: Kandal Province, Poipet Cambodia."""
     if has_street_word(part) and address_words(part)[0] != "st":
         return False  # Hanover St., but St. Petersburg
-    if is_at_large(part) or is_known_town(part):
+    if _HOUSE_NUMBER.match(part) is not None:
+        return False  # 118 Wat Bo, but 10110 Bangkok
+    if is_at_large(part) or is_known_town(part) or is_of_districts(part):
         return True
     words = part.split()
     if len(words) > _MOST_WORDS or not (UNITS | BLOCKS).isdisjoint(address_words(part)):

@@ -36,6 +36,7 @@ from graph.values.placeholder_values import (
     is_placeholder_phone,
     is_placeholder_position,
 )
+from graph.values.provinces import province_names
 from graph.values.report import describe
 from graph.values.roles_for_names import is_perhaps_a_role
 from graph.values.text import fold_identifier, fold_text, normalise_code, normalise_text
@@ -110,6 +111,7 @@ __all__ = [
     "normalise_wallet",
     "platform_code",
     "platforms",
+    "province_names",
     "script_of",
     "to_eip55",
 ]

@@ -149,3 +149,8 @@ def split_province(text: str, country: str) -> tuple[str, str, str] | None:
             code, shown = _NAMES[country][found[0].lower()]
             return text[: found.start()] + text[found.end() :], code, shown
     return None
+
+
+def province_names() -> frozenset[str]:
+    """Return the names of all of them, in their own letters and in Latin ones, in small letters."""
+    return frozenset(name for names in _NAMES.values() for name in names)

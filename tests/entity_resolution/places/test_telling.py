@@ -79,6 +79,8 @@ def test_a_place_is_told_by_a_name(text: str) -> None:
             "PO Box 418",
             "GPO Box 12, Kuala Lumpur",
         ),
+        *("Building 17", "Building 17, Room 4", "Block 9, 3rd Floor", "Block A, Street 138", "10110 Bangkok"),
+        *("ต.บ้านดู่ อ.เมือง จ.ลำปาง", "อ.แม่สอด จ.ตาก", "Mae Sot, Tak Province", "Wat Bo Siem Reap Province"),
         *("Sea Wind House, P.O. Box 418, Road Town, Tortola", "ตู้ ปณ. 12, กรุงเทพ", "邮政信箱 12, 昆明"),
     ],
 )
@@ -101,6 +103,15 @@ def test_a_town_or_street_or_a_box_at_a_post_office_is_no_house(text: str) -> No
             "人民路12号",
         ),
         *("Maliwan Road, Bavet", "東美园区", "ចំការមន ១២ ផ្លូវ ២៧១"),
+        *("77 หมู่ 5 ต.บ้านดู่ อ.เมือง จ.ลำปาง", "โรงแรมบัวงาม อ.แม่สาย จ.เชียงราย", "Amber Park Kayin State"),
+        *("19 Wat Bo Siem Reap Province", "Silver Crown Casino Bokeo Province", "#31 Amber Lane Kampot Province"),
+        *(
+            "โรงแรมบัวงาม จังหวัดตาก",
+            "#31 Amber Sihanoukville Province",
+            "Amber Park, Kayin State",
+            "19 Wat Bo, Siem Reap",
+        ),
+        *("Building 17, Street 138", "Blk 9, Lorong 6", "Building 17 Street 138", "Room 2, Block 9, Soi 6"),
     ],
 )
 def test_a_house_and_a_compound_are_told_by_number_or_name(text: str) -> None:
@@ -115,7 +126,11 @@ def test_a_house_and_a_compound_are_told_by_number_or_name(text: str) -> None:
             for place in ("Kayin State", "ပြည်နယ်ကရင်", "จังหวัดตาก", "Provinsi Riau", "云南省", "Laos", "border")
         ],
         *[(place, True) for place in ("Downtown", "ชายแดน", "边境", "biên giới", "the city centre", "City")],
-        *[(place, False) for place in ("Kampot", "Bavet", "Mae Sot", "Border Casino")],
+        *[(place, True) for place in ("Province of Davao del Sur", "Northern Shan State", "Tỉnh Quảng Ninh", "จ. ตาก")],
+        *[(place, True) for place in ("ខេត្តកណ្ដាល", "ແຂວງບໍ່ແກ້ວ", "ရှမ်းပြည်နယ်", "Kayin State, Myanmar", "Ohio State")],
+        *[(place, False) for place in ("Kampot", "Bavet", "Mae Sot", "Border Casino", "广州")],
+        *[(place, False) for place in ("Mae Sot, Tak Province", "Bavet, Svay Rieng Province", "Myawaddy, Kayin State")],
+        *[(place, False) for place in ("Amber Park Kayin State", "จังหวัดตากโรงแรมบัวงาม", "Mae Sot Tak Province")],
     ],
 )
 def test_a_part_of_a_country_and_what_every_town_has_are_large(place: str, *, large: bool) -> None:

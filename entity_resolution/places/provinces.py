@@ -1,0 +1,110 @@
+"""Provinces and states said by the word for one, and nothing else: Kayin State, จ.ตาก, 云南省, Tỉnh Tây Ninh."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from entity_resolution.names import site_name
+from entity_resolution.names.latin import ascii_fold
+from entity_resolution.names.legal_forms import kind_words_of_places
+from entity_resolution.places.addresses import in_latin_letters
+from entity_resolution.places.towns import is_known_town
+from graph.values import fold_text, province_names
+
+# Names of several words beside those of Cambodia, Laos and Thailand; one of a single word needs no table. ISO 3166-2.
+_NAMES_WORDS = """
+an giang;ba ria vung tau;bac giang;bac kan;bac lieu;bac ninh;ben tre;binh dinh;binh duong;binh phuoc;binh thuan;ca mau
+cao bang;dak lak;dak nong;dien bien;dong nai;dong thap;gia lai;ha giang;ha nam;ha tinh;hai duong;hau giang;hoa binh
+hung yen;khanh hoa;kien giang;kon tum;lai chau;lam dong;lang son;lao cai;long an;nam dinh;nghe an;ninh binh;ninh thuan
+phu tho;phu yen;quang binh;quang nam;quang ngai;quang ninh;quang tri;soc trang;son la;tay ninh;thai binh;thai nguyen
+thanh hoa;thua thien hue;tien giang;tra vinh;tuyen quang;vinh long;vinh phuc;yen bai
+kepulauan riau;riau islands;bangka belitung;kepulauan bangka belitung;nusa tenggara;papua pegunungan;highland papua
+davao de oro;la union;metro manila;nueva ecija;nueva vizcaya;tawi tawi;zamboanga sibugay;dinagat islands
+negeri sembilan;pulau pinang
+inner mongolia;nei mongol;new york;new jersey;new mexico;new hampshire;rhode island;new south wales
+tamil nadu;uttar pradesh;madhya pradesh;andhra pradesh;himachal pradesh;arunachal pradesh;west bengal
+"""
+_DIRECTIONS_WORDS = """
+north northern south southern east eastern west western central utara selatan barat timur tengah norte sur del
+oriental occidental autonomous
+"""
+# What parts of one province or state are told by, and what kind of one it is.
+_DIRECTIONS = frozenset(_DIRECTIONS_WORDS.split())
+_OF_BURMA = "ကချင်|ကယား|ကရင်|ချင်း|မွန်|ရခိုင်|ရှမ်း|စစ်ကိုင်း|တနင်္သာရီ|ပဲခူး|မကွေး|မန္တလေး|ရန်ကုန်|ဧရာဝတီ"
+_BURMESE_WORD = "ပြည်နယ်|တိုင်းဒေသကြီး|တိုင်း"
+_BURMESE_END = r"(?:\s*\(?(?:မြောက်|တောင်|အရှေ့|အနောက်)ပိုင်း\)?)?"
+# Chinese says the widest place first, so that what ends in the word for a province names no house.
+_IN_OWN_LETTERS = re.compile(
+    r"[\u3400-\u9fff]{2,8}省"
+    rf"|(?:{_OF_BURMA})\s*(?:{_BURMESE_WORD}){_BURMESE_END}|(?:{_BURMESE_WORD})\s*(?:{_OF_BURMA}){_BURMESE_END}"
+)
+_WORD_BEFORE = re.compile(r"(?:จังหวัด|จ\s?\.|ខេត្ត|ແຂວງ)\s*")
+# A district or a part of one: Thai and Khmer write the word for it before its name and a space behind.
+_DISTRICT = re.compile(
+    r"(?:(?:ต|อ)\s?\.|ตำบล|อำเภอ|แขวง|เขต)\s*[\u0e01-\u0e4f]{2,20}|(?:ស្រុក|ខណ្ឌ|ឃុំ|សង្កាត់)\s*[\u1780-\u17d3]{2,24}"
+)
+# The subscripts of two letters look alike in Khmer, and Lao writes a silent letter in full or below the next.
+_ONE_SPELLING = (("្ដ", "្ត"), ("ຫຼ", "ຫລ"), ("ຫນ", "ໜ"), ("ຫມ", "ໝ"))
+
+
+def is_province(text: str) -> bool:
+    """Tell whether a text is a province or state by the word for one, and names no house or town beside it.
+
+    Args:
+        text: the name of a place or a part of an address, in any language.
+    """
+    if in_latin_letters(text):
+        return _is_latin_province(text)
+    bare = fold_text(text).strip(" .")
+    if _IN_OWN_LETTERS.fullmatch(bare) is not None:
+        return True
+    found = _WORD_BEFORE.match(bare)
+    return found is not None and _spelled(bare[found.end() :]) in _native_names()
+
+
+def is_of_districts(text: str) -> bool:
+    """Tell whether a text in Thai or Khmer says districts, parts of them and their province alone: อ.แม่สอด จ.ตาก."""
+    found = _DISTRICT.match(text)
+    while found is not None:
+        text = text[found.end() :].lstrip()
+        if not text or is_province(text):
+            return True
+        found = _DISTRICT.match(text)
+    return False
+
+
+def _is_latin_province(text: str) -> bool:
+    """Tell it of a name in Latin letters: one word beside that for a province is its name, several are known ones."""
+    words = list(site_name(text).tokens)
+    if words[-1:] == ["province"]:
+        words.pop()
+    elif words[:1] == ["province"]:
+        words = words[2:] if words[1:2] == ["of"] else words[1:]
+    else:
+        return False
+    return _is_name(words) or _is_name([word for word in words if word not in _DIRECTIONS])
+
+
+def _is_name(words: list[str]) -> bool:
+    if len(words) == 1:
+        return words[0].isalpha() and words[0] not in kind_words_of_places()
+    name = " ".join(words)
+    return "".join(words) in _latin_names() or (bool(words) and not words[0].isdigit() and is_known_town(name))
+
+
+def _spelled(name: str) -> str:
+    composed = "".join(unicodedata.normalize("NFKC", name).split())
+    for one, other in _ONE_SPELLING:
+        composed = composed.replace(unicodedata.normalize("NFKC", one), unicodedata.normalize("NFKC", other))
+    return composed
+
+
+@lru_cache(maxsize=1)
+def _native_names() -> frozenset[str]:
+    return frozenset(_spelled(name) for name in province_names() if not name.isascii())
+
+
+@lru_cache(maxsize=1)
+def _latin_names() -> frozenset[str]:
+    known = (*filter(str.isascii, province_names()), *_NAMES_WORDS.strip().replace("\n", ";").split(";"))
+    return frozenset("".join(ascii_fold(name).split()) for name in known)
