@@ -27,7 +27,7 @@ _PLOTS = frozenset({"lot", "plot"})
 # Where somebody is who is nowhere, and what forms say instead of an address, beside the words for a name not known.
 _NOWHERE_WORDS = """
 online;on-line;internet;web;website;app;social media;via telegram;whatsapp;viber;zalo;signal;e-mail;email;virtual
-no address;address unknown;unknown address;no fixed address;no fixed abode;homeless;same;same as above;as above;various
+no address;address unknown;unknown address;no fixed address;no fixed abode;homeless;same as above;as above;various
 multiple;multiple locations;various locations;location unknown;unknown location;unlisted;not listed;not found;to follow
 ออนไลน์;ทางออนไลน์;อินเทอร์เน็ต;ไม่ทราบที่อยู่;ไม่มีที่อยู่;ไม่ระบุที่อยู่;ไม่พบที่อยู่;ไม่พบ;ไม่ทราบสถานที่;ไม่เป็นหลักแหล่ง
 网上;線上;线上;網上;在线;網路;网络;地址不详;地址不詳;地址未知;住址不详;住址不詳;无地址;無地址;住所不定;住所不明;同上

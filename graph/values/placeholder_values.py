@@ -21,7 +21,8 @@ desconocida naotem sememail desconhecido desconhecida pasdemail inconnu inconnue
 nieznany neznamy sconosciuto netpochty neizvestno
 """
 _NO_MAILBOX = frozenset(_NO_MAILBOX_WORDS.split())
-# These are somebody's mailbox in a house of their own, or a name, and nobody's where everybody may have one.
+# These are somebody's mailbox in a house of their own, or a name, and nobody's where everybody may have one. A number
+# behind one is a year or a place in a row of people: nan.1990.
 _AT_PROVIDERS_WORDS = """
 no na nil nill nan tba tbd unk admin info mail email gmail contact office support sales user name abc
 """
@@ -36,7 +37,11 @@ nomail.com noemail.com
 _PROVIDERS = frozenset(_PROVIDERS_WORDS.split())
 _SEPARATORS = re.compile(r"[._+-]+")
 _COUNT_BEHIND = re.compile(r"[0-9]{1,4}$")
+# Where mailboxes are numbers, as chosen by their owners or handed out in order.
+_NUMBERED_PROVIDERS = frozenset({"qq.com", "vip.qq.com", "163.com", "126.com", "yeah.net"})
 _SHORTEST_REPEATED = 3
+# Three letters are somebody's initials; crosses are nobody's.
+_FEWEST_LETTERS, _CROSS = 4, "x"
 _WRITTEN = "|".join("[._+-]*".join(word) for word in sorted(_NO_MAILBOX | _AT_PROVIDERS))
 _REPEATED = "|".join(f"(?:{c}[._+-]*)+" for c in "abcdefghijklmnopqrstuvwxyz")
 MAY_BE_PLACEHOLDER_EMAIL = rf"^(?:{_WRITTEN}|{_REPEATED})[._+-]*[0-9]{{0,4}}@|^[0-9._+-]+@"
@@ -53,14 +58,17 @@ def is_placeholder_email(address: str) -> bool:
     """
     local, _, domain = address.rpartition("@")
     plain = _SEPARATORS.sub("", local)
-    word = _COUNT_BEHIND.sub("", plain)
-    if word in _NO_MAILBOX:
+    if _COUNT_BEHIND.sub("", plain) in _NO_MAILBOX:
         return True
-    if word in _AT_PROVIDERS:
-        return domain in _PROVIDERS or domain.partition(".")[0] == word
+    house = domain.partition(".")[0]
+    if plain in _AT_PROVIDERS:
+        return domain in _PROVIDERS or house == plain
+    if domain in _NUMBERED_PROVIDERS:
+        return False
     if plain.isdigit():
         return _is_one_digit(plain) or _runs(plain, _SHORTEST_REPEATED)
-    return len(set(plain)) == 1 and (len(plain) >= _SHORTEST_REPEATED or domain.partition(".")[0] == plain)
+    fewest = _SHORTEST_REPEATED if plain[:1] == _CROSS else _FEWEST_LETTERS
+    return len(set(plain)) == 1 and (len(plain) >= fewest or house == plain)
 
 
 # A letter behind the digits is a check letter.
@@ -178,13 +186,14 @@ def is_placeholder_day(day: str) -> bool:
 
 
 _FEWEST_DECIMALS = 2
-# Where geocoders lay a country of which no more is said: Google's canonical points of countries.
+# Where geocoders lay a country of which no more is said: Google's canonical points of countries. In the middle of a
+# city that is a country stand houses: Singapore, Hong Kong, Macau and, as it is as small, Brunei have none here.
 _CENTRES = """
 12.565679,104.990963 15.870032,100.992541 21.913965,95.956223 21.916221,95.955974 19.85627,102.495496
-14.058324,108.277199 4.210484,101.975766 1.352083,103.819836 -0.789275,113.921327 12.879721,121.774017
-35.86166,104.195397 22.396428,114.109497 22.198745,113.543873 23.69781,120.960515 4.535277,114.727669
--8.874217,125.727539 20.593684,78.96288 23.684994,90.356331 28.394857,84.124008 27.514162,90.433601 7.873054,80.771797
-30.375321,69.345116 36.204824,138.252924 35.907757,127.766922 23.424076,53.847818
+14.058324,108.277199 4.210484,101.975766 -0.789275,113.921327 12.879721,121.774017 35.86166,104.195397
+23.69781,120.960515 -8.874217,125.727539 20.593684,78.96288 23.684994,90.356331 28.394857,84.124008
+27.514162,90.433601 7.873054,80.771797 30.375321,69.345116 36.204824,138.252924 35.907757,127.766922
+23.424076,53.847818
 """
 _COUNTRIES = tuple(tuple(map(float, pair.split(","))) for pair in _CENTRES.split())
 

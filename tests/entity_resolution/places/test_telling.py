@@ -41,7 +41,9 @@ def test_what_is_written_where_no_place_is_known_tells_none(text: str) -> None:
     assert names_no_house(text)
 
 
-@pytest.mark.parametrize("text", ["Line Road", "Unknown Warrior Street 5", "KK Park", "Noname Lane", "Bavet", "無錫"])
+@pytest.mark.parametrize(
+    "text", ["Line Road", "Unknown Warrior Street 5", "KK Park", "Noname Lane", "Bavet", "無錫", "Same"]
+)
 def test_a_place_is_told_by_a_name(text: str) -> None:
     assert not tells_no_place(text)
 

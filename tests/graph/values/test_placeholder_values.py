@@ -20,7 +20,17 @@ from graph.values import (
 NOBODYS = [
     *("noemail@gmail.com", "no.email@anything.example", "none@none.com", "no@email.com", "example@example.com"),
     *("test@test.com", "test12@mail.com", "noreply@shop.example", "no-reply@shop.example", "info@gmail.com"),
-    *("xxx@yahoo.com", "a@a.com", "123@gmail.com", "0000@mail.com", "unknown@unknown.com", "khongco@gmail.com"),
+    *(
+        "info@qq.com",
+        "aaaa@gmail.com",
+        "xxx@163.example",
+        "xxx@yahoo.com",
+        "a@a.com",
+        "123@gmail.com",
+        "0000@mail.com",
+        "unknown@unknown.com",
+        "khongco@gmail.com",
+    ),
 ]
 
 
@@ -36,6 +46,8 @@ def test_a_mail_address_of_nobody_is_told_and_looked_at_in_a_column(address: str
     [
         *("dara.sok@gmail.com", "info@lotus-trading.example", "sales@x.example", "nonette@gmail.com"),
         *("noreen@gmail.com", "tester.phan@gmail.com", "n.il@lotus.example", "20481@qq.com", "x@lotus.example"),
+        *("nan.1991@gmail.com", "na1987@gmail.com", "abc12@hotmail.com", "admin7@mail.ru", "nil2001@yahoo.com"),
+        *("77777777@qq.com", "1234567@qq.com", "123456@163.com", "000000@126.com", "kkk@naver.com", "a.a.a@gmail.com"),
     ],
 )
 def test_a_mail_address_of_somebody_is_none(address: str) -> None:
@@ -132,6 +144,12 @@ def test_whole_degrees_and_the_middle_of_a_country_are_no_position(written: str)
     assert is_placeholder_position(normalise("coordinates", written).value or "")
 
 
-@pytest.mark.parametrize("written", ["12.5557,104.9910", "11.55,104.92", "13.5,100.5", "12.566,104"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("12.5557,104.9910", "11.55,104.92", "13.5,100.5", "12.566,104"),
+        *("1.352083,103.819836", "1.35,103.82", "22.396428,114.109497", "22.2,113.54", "4.5353,114.7277"),
+    ],
+)
 def test_another_position_is_one(written: str) -> None:
     assert not is_placeholder_position(normalise("coordinates", written).value or "")
