@@ -68,9 +68,10 @@ _MADE_UP = frozenset({"john doe", "jane doe", "john roe", "jane roe", "baby doe"
 # What stands for a part of a person's name, or for all of them: first, last, middle name unknown.
 PART_NOT_KNOWN = re.compile(r"\b(?:fnu|lnu|mnu|nfn|nln|nmn|nmi)\b\.?", re.IGNORECASE)
 _IN_ASCII = sorted(filter(str.isascii, _PLACEHOLDERS | _UNKNOWN | _MADE_UP))
-# Every placeholder of one or two words in plain small letters matches, and few names do; in RE2's syntax, for columns.
+# Every placeholder in plain small letters and digits matches, and few names do; in RE2's syntax, for columns.
 MAY_BE_PLACEHOLDER = (
     rf"(?:^| )(?:{'|'.join(map(re.escape, _IN_ASCII))}|x+)(?: |$)|{PART_NOT_KNOWN.pattern}|{MAY_BE_ROLE}"
+    r"|^(?:khong|chua) (?:ro|biet|xac dinh) | t(?:id)?ak di(?:ketahui|kenali?)$"
 )
 _CROSSES = re.compile("x{2,20}")  # `xxx`
 # As courts and papers in Vietnam call whom they do not name: Nguyễn Văn A, Trần Thị B, Lê Thị Kim Đ. Thị Y and Văn O

@@ -42,9 +42,12 @@ _NUMBERED_PROVIDERS = frozenset({"qq.com", "vip.qq.com", "163.com", "126.com", "
 _SHORTEST_REPEATED = 3
 # Three letters are somebody's initials; crosses are nobody's.
 _FEWEST_LETTERS, _CROSS = 4, "x"
-_WRITTEN = "|".join("[._+-]*".join(word) for word in sorted(_NO_MAILBOX | _AT_PROVIDERS))
-_REPEATED = "|".join(f"(?:{c}[._+-]*)+" for c in "abcdefghijklmnopqrstuvwxyz")
-MAY_BE_PLACEHOLDER_EMAIL = rf"^(?:{_WRITTEN}|{_REPEATED})[._+-]*[0-9]{{0,4}}@|^[0-9._+-]+@"
+_BETWEEN = "[._+-]*"
+_WITH_COUNT, _BARE = ("|".join(map(_BETWEEN.join, sorted(words))) for words in (_NO_MAILBOX, _AT_PROVIDERS))
+_REPEATED = "|".join(f"(?:{c}{_BETWEEN})+" for c in "abcdefghijklmnopqrstuvwxyz")
+MAY_BE_PLACEHOLDER_EMAIL = (
+    rf"^{_BETWEEN}(?:(?:{_WITH_COUNT})(?:{_BETWEEN}[0-9]){{0,4}}|{_BARE}|{_REPEATED}){_BETWEEN}@|^[0-9._+-]+@"
+)
 """Every mail address in small letters that is a placeholder matches, and few others; in RE2's syntax, for columns."""
 MAY_BE_PLACEHOLDER_PHONE = "|".join(f"{digit}{{6}}" for digit in range(10))
 """Every number that is a placeholder matches; in RE2's syntax, for columns of digits."""

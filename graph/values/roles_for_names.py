@@ -67,8 +67,11 @@ _ROLE = re.compile(
     rf"|(?:{_A_ROLE}|{_A_COUNTED_ROLE}){_BETWEEN}{_HIDDEN}"
 )
 _PERHAPS_A_ROLE = re.compile(rf"(?:{_A_COUNTED_ROLE}){_COUNTER}{_LETTERED}{_BETWEEN}")
-# Every role in plain small letters without a number matches, and little else; in RE2's syntax.
-MAY_BE_ROLE = rf"(?:^| )(?:{_any_of(filter(str.isascii, _listed(_ROLES)))})"
+_IN_ASCII, _COUNTED_IN_ASCII, _COUNTER_IN_ASCII = (
+    _any_of(filter(str.isascii, words)) for words in (_listed(_ROLES), _listed(_COUNTED), _SAYING_A_NUMBER.split("|"))
+)
+# Every role in plain small letters and digits matches, and little else; in RE2's syntax.
+MAY_BE_ROLE = rf"(?:^| )(?:{_IN_ASCII}|(?:{_COUNTED_IN_ASCII}) ?(?:{_COUNTER_IN_ASCII})? ?[0-9]{{1,4}}$)"
 
 
 def is_role(plain: str) -> bool:

@@ -6,7 +6,8 @@ import pyarrow as pa
 import pytest
 
 from entity_resolution.batch.fields import FieldType, clean_texts, sexes_by_titles
-from graph.values import placeholder_names, roles_for_names
+from entity_resolution.places.telling import NOWHERE
+from graph.values import is_placeholder_email, placeholder_names, placeholder_values, roles_for_names
 
 
 @pytest.mark.parametrize(
@@ -45,20 +46,54 @@ def _words(of: str) -> list[str]:
     return of.strip().replace("\n", ";").split(";")
 
 
-def test_the_pattern_for_columns_passes_over_no_placeholder() -> None:
-    """Whatever a name alone would be taken for, it is taken for in a column, by every word that placeholders have."""
+@pytest.mark.parametrize("field_type", [FieldType.NAME, FieldType.TEXT])
+def test_the_pattern_for_columns_passes_over_no_placeholder(field_type: FieldType) -> None:
+    """Whatever a text alone would be taken for, it is taken for in a column, by every word that placeholders have."""
     alone = {*placeholder_names._PLACEHOLDERS, *placeholder_names._UNKNOWN, *placeholder_names._MADE_UP, "xxx"}
+    counted = {text for word in alone | NOWHERE for text in (word, f"{word} 1", f"{word} 23", f"1 {word}")}
     pairs = product(placeholder_names._UNKNOWN, placeholder_names._OF_WHOM)
     beside = {text for one, other in pairs for text in (f"{one} {other}", f"{other} {one}")}
     roles = [*_words(roles_for_names._ROLES), *_words(roles_for_names._COUNTED)]
-    told = {f"{role}{end}" for role in roles for end in ("", " 1", " a", " b", " no", " male", "male", " minor")}
+    counters = [f" {word} 3" for word in roles_for_names._SAYING_A_NUMBER.split("|")]
+    ends = ("", " 1", "12", "no1", " no 12", " a", " b", " no", " one", " male", "male", " minor", *counters)
+    told = {f"{before}{role}{end}" for role in roles for before in ("", "second ", "sri lankan ") for end in ends}
     sexed = {f"{sex} {role}" for role in roles for sex in roles_for_names._OF_WHAT_SEX.split("|")}
     parts = {"fnu", "fnu lnu", "nmi keller", "keller nmn", "xx xxx", "unk unk", "test anonymous", "nguyen van a"}
-    texts = sorted(alone | beside | told | sexed | parts)
-    found = clean_texts(FieldType.NAME, pa.array(texts), None).to_pylist()
-    # What has a space behind it is no text that the patterns may pass as clean.
-    assert found == clean_texts(FieldType.NAME, pa.array([f"{text} " for text in texts]), None).to_pylist()
+    in_vietnam = {
+        f"{no} {of}" for no in ("khong ro", "chua xac dinh", "khong biet") for of in ("ten", "ho ten", "tinh")
+    }
+    in_malay = {f"{whose} {no}" for whose in ("nama", "lelaki") for no in ("tak dikenali", "tidak diketahui")}
+    texts = sorted(alone | counted | beside | told | sexed | parts | in_vietnam | in_malay)
+    found = clean_texts(field_type, pa.array(texts), None).to_pylist()
+    # What has a space behind it or capitals is no text that the patterns may pass as clean.
+    assert found == clean_texts(field_type, pa.array([f"{text} " for text in texts]), None).to_pylist()
+    assert found == clean_texts(field_type, pa.array([text.upper() for text in texts]), None).to_pylist()
     assert found.count(None) > len(alone)
+
+
+@pytest.mark.parametrize("text", ["person 1", "driver 2", "khong ro ten", "child no 3", "nama tak dikenali"])
+def test_a_counted_role_is_no_town_whatever_its_letters(text: str) -> None:
+    assert clean_texts(FieldType.TEXT, pa.array(["mae sot", text, text.title()]), None).to_pylist() == [
+        "mae sot",
+        None,
+        None,
+    ]
+
+
+# What may stand behind a word before the @.
+_ENDS = ("", ".", "1", "-7", "12", "1-2", "_1_2", "1990", ".19.90", "1.9.9.0.", "12345")
+
+
+def test_the_pattern_for_columns_passes_over_no_mail_address_of_nobody() -> None:
+    """Wherever dots and the like stand in an address, a column tells it as it is told alone."""
+    words = [*placeholder_values._NO_MAILBOX, *placeholder_values._AT_PROVIDERS, "xxx", "a", "aaaa", "123", "000"]
+    ways = [".".join, "".join, "_".join]
+    locals_ = {
+        f"{front}{way(word)}{end}" for word in words for way in ways for front in ("", ".", "_-") for end in _ENDS
+    }
+    texts = sorted(f"{local}@{host}" for local in locals_ for host in ("gmail.com", "a.com", "lotus.example"))
+    expected = [None if is_placeholder_email(text) else text for text in texts]
+    assert clean_texts(FieldType.EMAIL, pa.array(texts), None).to_pylist() == expected
 
 
 @pytest.mark.parametrize("name", ["victor manson", "nicholas", "johnson", "man", "anak agung", "mina", "rex"])

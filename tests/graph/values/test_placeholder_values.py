@@ -20,17 +20,9 @@ from graph.values import (
 NOBODYS = [
     *("noemail@gmail.com", "no.email@anything.example", "none@none.com", "no@email.com", "example@example.com"),
     *("test@test.com", "test12@mail.com", "noreply@shop.example", "no-reply@shop.example", "info@gmail.com"),
-    *(
-        "info@qq.com",
-        "aaaa@gmail.com",
-        "xxx@163.example",
-        "xxx@yahoo.com",
-        "a@a.com",
-        "123@gmail.com",
-        "0000@mail.com",
-        "unknown@unknown.com",
-        "khongco@gmail.com",
-    ),
+    *("info@qq.com", "aaaa@gmail.com", "xxx@163.example", "xxx@yahoo.com", "a@a.com", "123@gmail.com", "0000@mail.com"),
+    *("unknown@unknown.com", "khongco@gmail.com", "_none@gmail.com", ".noemail@gmail.com", "_info@gmail.com"),
+    *("none1-2@gmail.com", "noemail_1_2@gmail.com"),
 ]
 
 
