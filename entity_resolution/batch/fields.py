@@ -33,9 +33,10 @@ from graph.values import (
 
 # Longer texts are compared by their beginning: what tells two people apart stands there.
 _MAX_LENGTH = 100
-_PLACEHOLDERS = frozenset({"unknown", "none", "null", "nan", "na", "n/a", "nil", "not known", "no name", "-"})
+# What stands for no value beside the words for a name not known.
+_PLACEHOLDERS = frozenset({"nan", "na", "nil"})
 # Written like a name these are one, in China, Korea and Turkey: `NA` is none.
-_NAMES_WRITTEN_SO = frozenset({"Na", "Nan", "Nil"})
+_NAMES_WRITTEN_SO = frozenset(map(str.title, _PLACEHOLDERS))
 
 
 class FieldType(StrEnum):

@@ -9,7 +9,7 @@ from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.legal_forms import kind_words_of_places
 from entity_resolution.places.addresses import in_latin_letters
 from entity_resolution.places.towns import is_known_town
-from graph.values import fold_text, province_names
+from graph.values import bare_text, listed, province_names
 
 # Names of several words beside those of Cambodia, Laos and Thailand; one of a single word needs no table. ISO 3166-2.
 _NAMES_WORDS = """
@@ -55,7 +55,7 @@ def is_province(text: str) -> bool:
     """
     if in_latin_letters(text):
         return _is_latin_province(text)
-    bare = fold_text(text).strip(" .")
+    bare = bare_text(text)
     if _IN_OWN_LETTERS.fullmatch(bare) is not None:
         return True
     found = _WORD_BEFORE.match(bare)
@@ -106,5 +106,5 @@ def _native_names() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _latin_names() -> frozenset[str]:
-    known = (*filter(str.isascii, province_names()), *_NAMES_WORDS.strip().replace("\n", ";").split(";"))
+    known = (*filter(str.isascii, province_names()), *listed(_NAMES_WORDS))
     return frozenset("".join(ascii_fold(name).split()) for name in known)

@@ -14,7 +14,7 @@ from entity_resolution.places.numbers_by_word import Numbered, is_of_numbers_alo
 from entity_resolution.places.provinces import is_of_districts, is_province
 from entity_resolution.places.street_words import MAX_CHARACTERS, address_words
 from entity_resolution.places.towns import is_known_town
-from graph.values import fold_text, is_placeholder_name, normalise_country, platforms
+from graph.values import bare_text, is_placeholder_name, listed, normalise_country, platforms
 
 _POSTCODE = re.compile(r"\d{4,6}")
 # Before a town stands a postcode, which has more digits.
@@ -27,17 +27,17 @@ _PLOTS = frozenset({"lot", "plot"})
 # Where somebody is who is nowhere, and what forms say instead of an address, beside the words for a name not known.
 _NOWHERE_WORDS = """
 online;on-line;internet;web;website;app;social media;via telegram;whatsapp;viber;zalo;signal;e-mail;email;virtual
-no address;address unknown;unknown address;no fixed address;no fixed abode;homeless;same as above;as above;various
+no address;address unknown;unknown address;no fixed address;no fixed abode;homeless;various
 multiple;multiple locations;various locations;location unknown;unknown location;unlisted;not listed;not found;to follow
 ออนไลน์;ทางออนไลน์;อินเทอร์เน็ต;ไม่ทราบที่อยู่;ไม่มีที่อยู่;ไม่ระบุที่อยู่;ไม่พบที่อยู่;ไม่พบ;ไม่ทราบสถานที่;ไม่เป็นหลักแหล่ง
-网上;線上;线上;網上;在线;網路;网络;地址不详;地址不詳;地址未知;住址不详;住址不詳;无地址;無地址;住所不定;住所不明;同上
-trực tuyến;trên mạng;không rõ địa chỉ;không có địa chỉ;địa chỉ không rõ;chưa rõ địa chỉ;không cố định;như trên
+网上;線上;线上;網上;在线;網路;网络;地址不详;地址不詳;地址未知;住址不详;住址不詳;无地址;無地址;住所不定;住所不明
+trực tuyến;trên mạng;không rõ địa chỉ;không có địa chỉ;địa chỉ không rõ;chưa rõ địa chỉ;không cố định
 dalam talian;daring;atas talian;alamat tidak diketahui;tidak ada alamat;tiada alamat;alamat tidak jelas;tidak tetap
 walang address;walang tirahan;hindi alam ang address;អនឡាញ;អនឡាញន៍;តាមអនឡាញ;មិនស្គាល់អាសយដ្ឋាន;គ្មានអាសយដ្ឋាន;មិនដឹងទីកន្លែង
 အွန်လိုင်း;လိပ်စာမသိ;လိပ်စာမရှိ;နေရာမသိ;ອອນລາຍ;ບໍ່ມີທີ່ຢູ່;ບໍ່ຮູ້ທີ່ຢູ່;온라인;주소불명;주소 불명;주소미상;주소 미상;주거부정
 オンライン;ネット;住所未定;адрес неизвестен;без адреса;онлайн;интернет
 """
-NOWHERE = frozenset(_NOWHERE_WORDS.strip().replace("\n", ";").split(";")) | frozenset(platforms())
+NOWHERE = frozenset(listed(_NOWHERE_WORDS)) | frozenset(platforms())
 """What stands for no address, in small letters, beside the words for a name not known."""
 # What every country or town has.
 _ANYWHERE_WORDS = """
@@ -48,7 +48,7 @@ central;outskirts;suburb;suburbs;countryside;rural area;capital;province;distric
 biên giới;trung tâm;trung tâm thành phố;nước ngoài;ngoại ô;perbatasan;sempadan;pusat kota;pusat bandar;luar negeri
 luar negara;hangganan;ព្រំដែន;ទីក្រុង;ក្រៅប្រទេស;နယ်စပ်;မြို့ထဲ;နိုင်ငံခြား;ຊາຍແດນ;ໃນເມືອງ;ຕ່າງປະເທດ;국경;시내;해외;国境
 """
-_ANYWHERE = frozenset(_ANYWHERE_WORDS.strip().replace("\n", ";").split(";"))
+_ANYWHERE = frozenset(listed(_ANYWHERE_WORDS))
 # A box at a post office, in the languages of the region and of offshore registers.
 _BOX = re.compile(
     r"\bp\.?\s?o\.?\s?(?:box|b\.)|\bpost(?:al)?\s?(?:office)?\s?box\b|\bgpo\s+box\b|\bpostfach\b|\bapartado\b|\bcasilla\b"
@@ -66,7 +66,7 @@ def tells_no_place(text: str) -> bool:
         text: an address or the name of a place, in any language.
     """
     parts = [part for part in COMMA.split(text[:MAX_CHARACTERS]) if any(map(str.isalnum, part))]
-    return not parts or all(is_placeholder_name(part) or _plain(part) in NOWHERE for part in parts)
+    return not parts or all(is_placeholder_name(part) or bare_text(part) in NOWHERE for part in parts)
 
 
 @lru_cache(maxsize=20_000)
@@ -76,7 +76,7 @@ def is_at_large(text: str) -> bool:
     A province without the word for one may be its town: Kampot. With a town or a house beside it, it is no longer at
     large: Mae Sot, Tak Province.
     """
-    if _plain(text).removeprefix("the ") in _ANYWHERE or normalise_country(text).value is not None:
+    if bare_text(text).removeprefix("the ") in _ANYWHERE or normalise_country(text).value is not None:
         return True
     parts = [part.strip() for part in COMMA.split(text[:MAX_CHARACTERS]) if part.strip()]
     return all(map(is_at_large, parts)) if len(parts) > 1 else is_province(text[:MAX_CHARACTERS])
@@ -132,7 +132,3 @@ def _is_area(part: str) -> bool:
         _is_area(" ".join(words[:at])) and (_POSTCODE.fullmatch("".join(words[at:])) or _is_area(" ".join(words[at:])))
         for at in range(1, len(words))
     )
-
-
-def _plain(text: str) -> str:
-    return " ".join(fold_text(text).lower().strip(" .-()[]*\"'").split())

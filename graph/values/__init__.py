@@ -39,12 +39,13 @@ from graph.values.placeholder_values import (
 from graph.values.provinces import province_names
 from graph.values.report import describe
 from graph.values.roles_for_names import is_perhaps_a_role
-from graph.values.text import fold_identifier, fold_text, normalise_code, normalise_text
+from graph.values.text import bare_text, fold_identifier, fold_text, normalise_code, normalise_text
 from graph.values.timestamp import normalise_timestamp
 from graph.values.url import host_key, normalise_url
 from graph.values.value import NormalisedValue, ValueStatus
 from graph.values.vehicle import normalise_plate
 from graph.values.wallet import normalise_wallet, to_eip55
+from graph.values.word_lists import listed
 
 __all__ = [
     "MAY_BE_PLACEHOLDER",
@@ -64,6 +65,7 @@ __all__ = [
     "bank_codes",
     "bank_name",
     "bare_number",
+    "bare_text",
     "country_hint",
     "currency_of",
     "describe",
@@ -85,6 +87,7 @@ __all__ = [
     "is_placeholder_number",
     "is_placeholder_phone",
     "is_placeholder_position",
+    "listed",
     "may_be_number",
     "may_begin_calling",
     "national_digits",

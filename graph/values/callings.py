@@ -5,9 +5,9 @@ thrown away for one: it is no evidence that two are one person.
 """
 
 import re
-from collections.abc import Iterable
 
-from graph.values.text import fold_text
+from graph.values.text import bare_text
+from graph.values.word_lists import any_of, listed
 
 # Adjectives alone, and none that is a given name, as Chad, Jordan, German, Irish, Danish, Georgian and Somali are.
 _NATIONALITIES = """
@@ -122,23 +122,15 @@ _DESCRIBED = (
 )
 
 
-def _listed(words: str) -> list[str]:
-    return list(dict.fromkeys(words.strip().replace("\n", ";").split(";")))
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
-_ALONE = frozenset((*_listed(_CALLINGS), *_listed(_ALSO_NAMES)))
-_NATION = rf"(?:{_any_of(NATIONALITIES)}|(?:north|south|sri) (?:korean|african|lankan))"
+_ALONE = frozenset((*listed(_CALLINGS), *listed(_ALSO_NAMES)))
+_NATION = rf"(?:{any_of(NATIONALITIES)}|(?:north|south|sri) (?:korean|african|lankan))"
 _BEFORE = rf"(?:(?:the|my|his|her|{_NATION}|{_SEX})[\s_/,-]+)*"
 _BEHIND = rf"(?:{_FILLING}\b(?:male|female|unknown|{_NATION})\b)?"
-_SAID_OF = _any_of(_listed(_PEOPLE))
+_SAID_OF = any_of(listed(_PEOPLE))
 _CALLING = re.compile(
-    rf"(?:{_BEFORE}(?:{_any_of(_listed(_CALLINGS))}|(?:(?:{_OF_WHAT}) )+(?:{_OF_IT})){_BEHIND}|{_DESCRIBED})"
+    rf"(?:{_BEFORE}(?:{any_of(listed(_CALLINGS))}|(?:(?:{_OF_WHAT}) )+(?:{_OF_IT})){_BEHIND}|{_DESCRIBED})"
     rf"(?:{_NUMBER}|{_LETTER})?{_FILLING}"
-    rf"|{_BEFORE}(?:{_any_of(_listed(_ALSO_NAMES))}){_BEHIND}(?:{_NUMBER})?{_FILLING}"
+    rf"|{_BEFORE}(?:{any_of(listed(_ALSO_NAMES))}){_BEHIND}(?:{_NUMBER})?{_FILLING}"
     rf"|{_BEFORE}(?:{_NATION}|foreign)[\s_/,-]+(?:{_SAID_OF})(?:{_NUMBER}|{_LETTER})?{_FILLING}"
     rf"|(?:(?:man|woman|male|female|unknown|unidentified|unnamed){_FILLING}\b)?{_NATION}"
     rf"(?:{_FILLING}\b(?:national|m|f|unknown))?(?:{_NUMBER})?{_FILLING}"
@@ -146,7 +138,7 @@ _CALLING = re.compile(
 # Every word that a calling holds, to tell by few steps that a name is none.
 _BREAKS = re.compile(r"[^a-z-]+")
 _WORDS = frozenset(
-    word for text in (*_ALONE, *_listed(_PEOPLE), *NATIONALITIES, "korean") for word in _BREAKS.split(text) if word
+    word for text in (*_ALONE, *listed(_PEOPLE), *NATIONALITIES, "korean") for word in _BREAKS.split(text) if word
 )
 _RELATIVES = (
     "wife|husband|spouse|partner|son|daughter|mother|father|parents?|brother|sister|siblings?|baby|child(?:ren)?|infant"
@@ -169,7 +161,7 @@ _OF_ANOTHER = re.compile(
 )
 _BEGIN = frozenset(
     (
-        *(text.split()[0] for text in (*_ALONE, *_listed(_PEOPLE), *NATIONALITIES)),
+        *(text.split()[0] for text in (*_ALONE, *listed(_PEOPLE), *NATIONALITIES)),
         *("north", "south", "sri", "the", "foreign", "local", "unknown"),
         *(word.rstrip("?") for word in re.sub(r"\(.*?\)", "", _RELATIVES).split("|")),
         *("son", "elder", "younger", "children", "s/o", "w/o", "d/o", "h/o", "b/o", "m/o", "f/o"),
@@ -188,15 +180,15 @@ _BEHIND_A_SURNAME = """
 사장;사장님;부장;부장님;과장;과장님;팀장;팀장님;실장;실장님;대리;매니저;차장;이사;회장;회장님;대표;대표님;선생;기사
 """
 _ADDRESSED = re.compile(
-    rf"(?:{_any_of(_listed(_BEFORE_A_SURNAME))})[\s.:_-]+(?P<behind>[^\W\d]+)"
-    rf"|(?P<before>[^\W\d]{{1,2}}?) ?(?:{_any_of(_listed(_BEHIND_A_SURNAME))})"
+    rf"(?:{any_of(listed(_BEFORE_A_SURNAME))})[\s.:_-]+(?P<behind>[^\W\d]+)"
+    rf"|(?P<before>[^\W\d]{{1,2}}?) ?(?:{any_of(listed(_BEHIND_A_SURNAME))})"
     r"|(?P<latin>[a-z]+)[ -]+(?:laoban|sajang|sajangnim)"
 )
 
 
 def is_calling(text: str) -> bool:
     """Tell whether a name is a calling, with or without a number, nationality or sex: `Driver`, `Translator 2`."""
-    plain = _plain(text)
+    plain = bare_text(text)
     if plain in _ALONE:
         return True
     if plain.isascii() and _WORDS.isdisjoint(_BREAKS.split(plain)):
@@ -212,7 +204,7 @@ def may_begin_calling(text: str) -> bool:
 
 def is_of_another(text: str) -> bool:
     """Tell whether a name says whose relative somebody is, and not who: `Wife of Sok Dara`, `王伟的妻子`."""
-    return _OF_ANOTHER.fullmatch(_plain(text)) is not None
+    return _OF_ANOTHER.fullmatch(bare_text(text)) is not None
 
 
 def addressed_by_calling(text: str) -> str:
@@ -220,9 +212,5 @@ def addressed_by_calling(text: str) -> str:
 
     Whether that is a surname is left to who knows surnames.
     """
-    found = _ADDRESSED.fullmatch(_plain(text))
+    found = _ADDRESSED.fullmatch(bare_text(text))
     return next((word for word in found.groups() if word), "") if found is not None else ""
-
-
-def _plain(text: str) -> str:
-    return fold_text(text).lower().strip(" .-()[]*\"'")

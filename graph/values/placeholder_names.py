@@ -8,7 +8,8 @@ import re
 
 from graph.values.callings import NATIONALITIES
 from graph.values.roles_for_names import MAY_BE_ROLE, is_role
-from graph.values.text import fold_text
+from graph.values.text import bare_text, fold_text
+from graph.values.word_lists import listed
 
 _WORDS = """
 null;none;no data;not specified;not stated;not provided;undefined;unnamed;test;testing;tba;tbd;n.a;n a;unk
@@ -43,7 +44,7 @@ desconocido;desconocida;sin nombre;no identificado;no identificada;anónimo;anó
 sconosciuto;sconosciuta;ignoto;ignota;bilinmiyor;bilinmeyen;isimsiz;meçhul
 مجهول;مجهولة;مجهول الهوية;مجهولة الهوية;غير معروف;غير معروفة;ناشناس;نامعلوم;अज्ञात;অজ্ঞাত
 """
-_PLACEHOLDERS = frozenset(_WORDS.strip().replace("\n", ";").split(";"))
+_PLACEHOLDERS = frozenset(listed(_WORDS))
 # Words beside one of these say whose name is not known, and are no name either: `UNKNOWN MALE`, `Unidentified caller`.
 _UNKNOWN_WORDS = """
 unknown unidentified unnamed anonymous undisclosed unk unbekannt unbekannter unbekannte inconnu inconnue
@@ -95,7 +96,7 @@ _COMPOSED = re.compile(
 
 def is_placeholder_name(text: str) -> bool:
     """Tell whether a whole name is what is written where none is known, also repeated: `N/A`, `xxx xxx`."""
-    plain = fold_text(text).lower().strip(" .-()[]*\"'")
+    plain = bare_text(text)
     if _is_placeholder(plain):
         return True
     words = [word for word in _BREAKS.split(plain) if word and not _COUNT.fullmatch(word)]

@@ -1,10 +1,11 @@
 """Roles that stand for a name, in the languages of the region and of sanctions lists: `Victim 1`, `被害人甲`."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from graph.values.iso3166 import NAMES
-from graph.values.text import fold_text
+from graph.values.text import bare_text
+from graph.values.word_lists import any_of, listed
 
 # What nobody is called by, with or without a number.
 _ROLES = """
@@ -48,16 +49,8 @@ _WORDS_OF_A_NATION = 2  # at most: `Sri Lankan`
 _HIDDEN = "[\u4e00-\u9fff]{1,2}某(?:某|[甲乙丙丁]|男|女)?"
 
 
-def _listed(words: str) -> list[str]:
-    return list(dict.fromkeys(words.strip().replace("\n", ";").split(";")))
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
-_COUNTED_ALONE = frozenset(_listed(_COUNTED))
-_A_ROLE, _A_COUNTED_ROLE = _any_of(_listed(_ROLES)), _any_of(_listed(_COUNTED))
+_COUNTED_ALONE = frozenset(listed(_COUNTED))
+_A_ROLE, _A_COUNTED_ROLE = any_of(listed(_ROLES)), any_of(listed(_COUNTED))
 _COUNTER = rf"(?:{_BETWEEN}(?:{_SAYING_A_NUMBER}))?"
 _LETTERED = rf"{_WITHOUT_COMMA}(?:{_NUMBER_IN_WORDS}|{_LETTER})"
 _ROLE = re.compile(
@@ -68,7 +61,7 @@ _ROLE = re.compile(
 )
 _PERHAPS_A_ROLE = re.compile(rf"(?:{_A_COUNTED_ROLE}){_COUNTER}{_LETTERED}{_BETWEEN}")
 _IN_ASCII, _COUNTED_IN_ASCII, _COUNTER_IN_ASCII = (
-    _any_of(filter(str.isascii, words)) for words in (_listed(_ROLES), _listed(_COUNTED), _SAYING_A_NUMBER.split("|"))
+    any_of(filter(str.isascii, words)) for words in (listed(_ROLES), listed(_COUNTED), _SAYING_A_NUMBER.split("|"))
 )
 # Every role in plain small letters and digits matches, and little else; in RE2's syntax.
 MAY_BE_ROLE = rf"(?:^| )(?:{_IN_ASCII}|(?:{_COUNTED_IN_ASCII}) ?(?:{_COUNTER_IN_ASCII})? ?[0-9]{{1,4}}$)"
@@ -83,7 +76,7 @@ def is_perhaps_a_role(text: str) -> bool:
     """Tell whether a name may as well be a role that a few are called by, lettered or counted in words: `Witness A`."""
     return any(
         _PERHAPS_A_ROLE.fullmatch(rest) is not None or (has_ordinal and rest in _COUNTED_ALONE)
-        for rest, has_ordinal in _without_words_before(fold_text(text).lower().strip(" .-()[]*\"'"))
+        for rest, has_ordinal in _without_words_before(bare_text(text))
     )
 
 

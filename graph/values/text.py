@@ -82,6 +82,11 @@ def fold_text(raw: str) -> str:
     return " ".join(raw.split())
 
 
+def bare_text(raw: str) -> str:
+    """Return a text folded, in small letters and without points, hyphens, brackets and quotes before or behind it."""
+    return fold_text(raw).lower().strip(" .-()[]*\"'")
+
+
 def fold_identifier(raw: str) -> str:
     """Return an identifier's text as `fold_text` does, with full-width forms, dashes and quotes in ASCII as well."""
     if not raw.isascii():

@@ -31,6 +31,8 @@ from entity_resolution.places.telling import is_at_large, names_no_house, tells_
             "No fixed address",
             "住所不定",
             "Unknown, unknown",
+            "Same as above",
+            "同上",
             "",
             "?",
         ),
