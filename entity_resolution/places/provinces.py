@@ -39,9 +39,10 @@ _IN_OWN_LETTERS = re.compile(
     rf"|(?:{_OF_BURMA})\s*(?:{_BURMESE_WORD}){_BURMESE_END}|(?:{_BURMESE_WORD})\s*(?:{_OF_BURMA}){_BURMESE_END}"
 )
 _WORD_BEFORE = re.compile(r"(?:จังหวัด|จ\s?\.|ខេត្ត|ແຂວງ)\s*")
-# A district or a part of one: Thai and Khmer write the word for it before its name and a space behind.
+# A district or a part of one: Thai, Khmer and Lao write the word for it before its name and a space behind.
 _DISTRICT = re.compile(
-    r"(?:(?:ต|อ)\s?\.|ตำบล|อำเภอ|แขวง|เขต)\s*[\u0e01-\u0e4f]{2,20}|(?:ស្រុក|ខណ្ឌ|ឃុំ|សង្កាត់)\s*[\u1780-\u17d3]{2,24}"
+    r"(?:(?:ต|อ)\s?\.|ตำบล|อำเภอ|แขวง|เขต)\s*[\u0e01-\u0e4f]{2,20}|ເມືອງ\s*[\u0e80-\u0ecd]{2,20}"
+    r"|(?:ក្រុង|ស្រុក|ខណ្ឌ|ឃុំ|សង្កាត់)\s*[\u1780-\u17d3]{2,24}"
 )
 # The subscripts of two letters look alike in Khmer, and Lao writes a silent letter in full or below the next.
 _ONE_SPELLING = (("្ដ", "្ត"), ("ຫຼ", "ຫລ"), ("ຫນ", "ໜ"), ("ຫມ", "ໝ"))
@@ -63,7 +64,7 @@ def is_province(text: str) -> bool:
 
 
 def is_of_districts(text: str) -> bool:
-    """Tell whether a text in Thai or Khmer says districts, parts of them and their province alone: อ.แม่สอด จ.ตาก."""
+    """Tell whether a text in Thai, Khmer or Lao says districts and their province alone: อ.แม่สอด จ.ตาก."""
     found = _DISTRICT.match(text)
     while found is not None:
         text = text[found.end() :].lstrip()
@@ -73,13 +74,19 @@ def is_of_districts(text: str) -> bool:
     return False
 
 
+def before_districts(text: str) -> str:
+    """Return what an address in Thai, Khmer or Lao says before its districts: `45 หมู่ 7` of 45 หมู่ 7 ต.ริมกก อ.เมือง."""
+    starts = (found.start() for found in _DISTRICT.finditer(text))
+    return next((text[:start].strip() for start in starts if is_of_districts(text[start:])), text)
+
+
 def _is_latin_province(text: str) -> bool:
     """Tell it of a name in Latin letters: one word beside that for a province is its name, several are known ones."""
     words = list(site_name(text).tokens)
     if words[-1:] == ["province"]:
         words.pop()
     elif words[:1] == ["province"]:
-        words = words[2:] if words[1:2] == ["of"] else words[1:]
+        words = words[2:] if words[1:2] in (["of"], ["de"]) else words[1:]
     else:
         return False
     return _is_name(words) or _is_name([word for word in words if word not in _DIRECTIONS])

@@ -11,7 +11,7 @@ from itertools import pairwise
 from entity_resolution.places.address_parts import BLOCKS, COMMA, UNITS, has_house_number, has_street_word, is_unit
 from entity_resolution.places.addresses import HOUSE_MARKS, in_latin_letters
 from entity_resolution.places.numbers_by_word import Numbered, is_of_numbers_alone, said_numbers
-from entity_resolution.places.provinces import is_of_districts, is_province
+from entity_resolution.places.provinces import before_districts, is_of_districts, is_province
 from entity_resolution.places.street_words import MAX_CHARACTERS, address_words
 from entity_resolution.places.towns import is_known_town
 from graph.values import bare_text, is_placeholder_name, listed, normalise_country, platforms
@@ -95,7 +95,7 @@ def names_no_house(text: str) -> bool:
     if any(map(_BOX.search, parts)):
         others = (part for part in parts if _BOX.search(part) is None)
         return not any(has_house_number(part) and has_street_word(part) for part in others)
-    rest = [part for part in parts if not (tells_no_place(part) or _is_area(part))]
+    rest = [_village_alone(part) for part in parts if not (tells_no_place(part) or _is_area(part))]
     if any(_PLOTS.intersection(address_words(part)) for part in rest) or not all(
         is_unit(part) or is_of_numbers_alone(part) for part in rest
     ):
@@ -106,6 +106,14 @@ def names_no_house(text: str) -> bool:
         return False
     # A house's number stands beside that of its street, lane or village: 12 Street 271, 570 Fourth St., 12/1 Moo 3.
     return Numbered.PLAIN not in said or told < _OF_A_HOUSE
+
+
+def _village_alone(part: str) -> str:
+    """Return a numbered village without the districts behind it, any other part as it is: หมู่ 3 ต.แม่ปะ อ.แม่สอด."""
+    front = before_districts(part)
+    if front == part or not is_of_numbers_alone(front):
+        return part
+    return front if any(number.said is Numbered.VILLAGE for number in said_numbers(front)) else part
 
 
 def _says_building(part: str) -> bool:

@@ -85,6 +85,7 @@ def test_a_place_is_told_by_a_name(text: str) -> None:
         ),
         *("Building 17", "Building 17, Room 4", "Block 9, 3rd Floor", "Block A, Street 138", "10110 Bangkok"),
         *("ต.บ้านดู่ อ.เมือง จ.ลำปาง", "อ.แม่สอด จ.ตาก", "Mae Sot, Tak Province", "Wat Bo Siem Reap Province"),
+        *("หมู่ 5 ต.บ้านดู่ อ.เมือง จ.ลำปาง", "ເມືອງຕົ້ນເຜິ້ງ ແຂວງບໍ່ແກ້ວ", "ក្រុងបាវិត ខេត្តស្វាយរៀង"),
         *("Sea Wind House, P.O. Box 418, Road Town, Tortola", "ตู้ ปณ. 12, กรุงเทพ", "邮政信箱 12, 昆明"),
     ],
 )
