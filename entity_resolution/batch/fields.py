@@ -199,7 +199,8 @@ def _clean_phone(text: str, code: str) -> str | None:
     return None if is_placeholder_phone(found) else found
 
 
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T]00:00:00(?:\.0+)?)?$")
+# Of the common era: from 2400 on a year is one of the Buddhist era, which is read as all dates are.
+_ISO = re.compile(r"([01]\d{3}|2[0-3]\d\d)-(\d\d)-(\d\d)(?:[ T]00:00:00(?:\.0+)?)?$")
 
 
 def _clean_date(text: str, country: str | None) -> str | None:

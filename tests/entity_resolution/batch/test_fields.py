@@ -155,6 +155,8 @@ def test_a_street_or_town_that_nobody_knows_is_none(text: str) -> None:
         (FieldType.PHONE, ["999999999", "85500000000", "85512777045"], [None, None, "85512777045"]),
         (FieldType.PHONE, ["+855 00 000 000", "0999 999 999", "000"], [None, None, None]),
         (FieldType.DATE, ["1899-12-31", "1900-01-01", "2999-01-05", "1990-02-03"], [None, None, None, "1990-02-03"]),
+        # Years of the Buddhist era, in ISO's order.
+        (FieldType.DATE, ["2533-05-06", "2533-05-06 00:00:00", "2533-02-30"], ["1990-05-06", "1990-05-06", None]),
     ],
 )
 def test_what_stands_for_no_value_is_none(field_type: FieldType, texts: list[str], cleaned: list[str | None]) -> None:
