@@ -65,10 +65,11 @@ def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence
     """
     results = [(_compare_two(a, b, kind), a.raw, b.raw) for a, b in _worth_comparing(kind, lefts, rights)]
     best, a, b = _best_of(kind, results)
-    if kind is NameKind.ORGANISATION and best.agrees and a != lefts[0].raw and b != rights[0].raw:
-        # Sisters go by their house's name, too: an alias of both does not make one of them.
+    if best.agrees and a != lefts[0].raw and b != rights[0].raw:
+        # Two of one house, one family or one trade go by one name besides: an alias of both makes no one of them.
         own = _compare_two(lefts[0], rights[0], kind)
-        best, a, b = (own, lefts[0].raw, rights[0].raw) if own.level is NameLevel.SISTER else (best, a, b)
+        if _says_more_than_an_alias(kind, own, best):
+            best, a, b = own, lefts[0].raw, rights[0].raw
     return Compared(
         level=str(best.level),
         bits=best.bits,
@@ -87,14 +88,13 @@ _LESS_THAN_IN_FULL = OF_MANY | OF_RELATIVES
 
 
 def _best_of(kind: NameKind, results: Sequence[_TwoCompared]) -> _TwoCompared:
-    """Return which of several comparisons of two records' names tells most, of persons with the most bits of any."""
+    """Return which of several comparisons of two records' names tells most."""
     heaviest = max(results, key=_weight)
     if kind is NameKind.PERSON:
         # In full, then by a common name or word or as a relative's: that they share one besides takes nothing from it.
         agreeing = [item for item in results if item[0].agrees and item[0].bits > 0]
         in_full = [item for item in agreeing if item[0].level not in _LESS_THAN_IN_FULL]
-        found, a, b = max(in_full or agreeing or [heaviest], key=_weight)
-        return found._replace(bits=heaviest[0].bits), a, b
+        return max(in_full or agreeing or [heaviest], key=_weight)
     if heaviest[0].level is NameLevel.COMMON_WORD:
         # A description that both have takes nothing from a name that both have besides.
         named = [item for item in results if item[0].agrees and item[0].level is not NameLevel.COMMON_WORD]
@@ -102,9 +102,17 @@ def _best_of(kind: NameKind, results: Sequence[_TwoCompared]) -> _TwoCompared:
     if heaviest[0].level in _OF_ANOTHER_HOUSE:
         # One name that both have tells more than another by which they would be sisters.
         others = [item for item in results if item[0].level not in _OF_ANOTHER_HOUSE]
-        same = [item for item in others if item[0].agrees and item[0].bits > 0]
+        same = [item for item in others if item[0].agrees and item[0].bits > 0 and item[0].level not in OF_MANY]
         return max(same, key=_weight, default=heaviest)
     return heaviest
+
+
+def _says_more_than_an_alias(kind: NameKind, own: NameComparison, alias: NameComparison) -> bool:
+    """Return whether two records' own names are held against each other though an alias of both agrees."""
+    if kind is NameKind.PERSON:
+        return own.level in OF_RELATIVES
+    is_sister = kind is NameKind.ORGANISATION and own.level is NameLevel.SISTER
+    return is_sister or alias.level is NameLevel.COMMON_WORD
 
 
 def _weight(item: _TwoCompared) -> tuple[float, str, str]:
@@ -126,11 +134,13 @@ def _compare_two(left: NameForm, right: NameForm, kind: NameKind) -> NameCompari
     found = compare_names(left, right, kind)
     if kind is NameKind.SITE and found.agrees and say_other_kinds(left.raw, right.raw):
         return found._replace(level=NameLevel.SISTER)
-    if kind is NameKind.SITE and found.agrees and says_a_word_more(left.raw, right.raw):
-        return found._replace(level=NameLevel.LONGER)
     if kind is NameKind.PERSON:
         return weigh_bare_names(left, right, found)
-    return weigh_descriptions(left, right, kind, found)
+    found = weigh_descriptions(left, right, kind, found)
+    # A description stays one, whatever it says more.
+    if kind is NameKind.SITE and found.agrees and found.level not in OF_MANY and says_a_word_more(left.raw, right.raw):
+        return found._replace(level=NameLevel.LONGER)
+    return found
 
 
 _may_two_agree = lru_cache(maxsize=_PAIRS_KEPT)(may_agree)

@@ -29,15 +29,16 @@ def weigh_relatives(left: NameForm, right: NameForm, found: NameComparison) -> N
     """
     if not found.agrees:
         return found
+    # Siblings first: what tells them apart is told by no birth date, as a father's is.
+    if lacks_last_syllable(left, right):
+        return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, a last syllable more")
+    if are_two_by_own_name(left.tokens, right.tokens):
+        return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, two names by a long vowel")
     if one_alone_is_a_son(left, right):
         return found._replace(level=NameLevel.FATHER, how=f"{found.level}, {found.how}")
     if found.level is NameLevel.TOKENS_REORDERED and _may_be_turned_round(left, right):
         how = f"{found.level}, {found.how}, of a people whose second name is the father's"
         return found._replace(level=NameLevel.FATHER, how=how)
-    if lacks_last_syllable(left, right):
-        return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, a last syllable more")
-    if are_two_by_own_name(left.tokens, right.tokens):
-        return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, two names by a long vowel")
     return found
 
 

@@ -47,7 +47,8 @@ class TestBounds:
         (["Jin Bei Casino"], ["金贝赌场"], False),
         (["Golden Poipet Casino"], ["Golden Poipet Casino & Hotel"], False),
         (["Golden Poipet Casino"], ["Casino Golden Poipet"], False),
-        (["Golden Poipet Casino", "Compound 7"], ["Golden Poipet Hotel", "Compound 7"], False),
+        (["Golden Poipet Casino", "Marlin Court"], ["Golden Poipet Hotel", "Marlin Court"], False),
+        (["Golden Poipet Casino", "Compound 7"], ["Golden Poipet Hotel", "Compound 7"], True),
         (["Golden Poipet Park"], ["Golden Poipet Park Restaurant"], False),
     ],
 )
@@ -110,6 +111,40 @@ def test_a_common_word_or_initials_that_both_have_hide_no_name_that_agrees(own: 
         assert found.bits >= alone.bits
 
 
+@pytest.mark.parametrize(
+    ("kind", "one", "other", "also"),
+    [
+        ("Organization", "Golden Lion Trading", "Silver Tiger Shipping", "Trading Company"),
+        ("Site", "Marlin Court", "Umber Lodge", "Compound 7"),
+        ("Person", "Samer Haddad", "Samir Haddad", "Qanarywit Zzyzx"),
+    ],
+)
+def test_an_alias_of_both_that_says_less_makes_no_one_of_two_own_names(
+    kind: str, one: str, other: str, also: str
+) -> None:
+    """A description says nothing of which it is, and a family goes by one name."""
+    alone = compared_names(kind, [one], [other])
+    found = compared_names(kind, [one, also], [other, also])
+    assert (found.level, found.bits, found.agrees) == (alone.level, alone.bits, alone.agrees)
+    assert compared_names(kind, [one, also], [also, other]).agrees
+
+
+def test_who_is_called_by_the_other_s_own_name_is_no_sibling() -> None:
+    found = compared_names("Person", ["Samer Haddad", "Samir Haddad"], ["Samir Haddad"])
+    assert (found.level, found.left, found.right) == ("exact native", "Samir Haddad", "Samir Haddad")
+
+
+def test_level_and_bits_are_of_the_names_that_are_said() -> None:
+    found = compared_names("Person", ["Samer Haddad", "Lee Tan"], ["Samir Haddad", "Marlin", "Lee Tan"])
+    alone = compared_names("Person", [found.left], [found.right])
+    assert (found.level, found.bits) == (alone.level, alone.bits)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Call Center", "New Call Center"), ("Building 3", "New Building 3")])
+def test_a_description_with_a_word_more_stays_one(one: str, other: str) -> None:
+    assert compared_names("Site", [one], [other]).level == "common word"
+
+
 NAMES_OF_A_PERSON = st.lists(
     st.sampled_from(
         [
@@ -123,6 +158,10 @@ NAMES_OF_A_PERSON = st.lists(
                 "ก",
                 "Warodom",
                 "Win Naing",
+                "Samer Haddad",
+                "Samir Haddad",
+                "Girma Tilahun",
+                "Tilahun Girma",
             ),
         ]
     ),

@@ -151,3 +151,12 @@ def test_given_names_that_arabic_tells_apart_by_a_long_vowel_may_be_brothers(lef
 )
 def test_other_spellings_of_arabic_names_are_one(left: str, right: str) -> None:
     assert compared(left, right).level is NameLevel.VARIANT
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("Samer Haddad", "Samir Haddad Jr."), ("Mai Thi Huyen", "Mai Thi Huyen Trang Jr")]
+)
+def test_what_tells_siblings_apart_says_more_than_what_tells_a_son(left: str, right: str) -> None:
+    """A birth date makes one of what may be a father, and no one of siblings: they may be twins."""
+    assert compared(left, right).level is NameLevel.SIBLING
+    assert compared(right, left).level is NameLevel.SIBLING
