@@ -133,9 +133,9 @@ def are_namesakes_of_one_day(model: MatchModel, evidence: Iterable[Evidence], st
 def are_described_alike(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
     """Return whether two sites or companies agree by what says their kind, and in strong things of one class alone.
 
-    Many share an address, and many a phone; both together, one casino has.
+    Many share an address, and many a phone; both together, one casino has. A registration number one company has.
     """
-    if model.review_with is not None or not _agree_by_what_many_have(model, evidence):
+    if model.review_with is not None or not _agree_by_what_many_have(model, evidence) or is_telling(model, evidence):
         return False
     return len({e.property_class for e in evidence if e.feature in strong}) < _CLASSES_BESIDE_A_DESCRIPTION
 

@@ -11,6 +11,7 @@ from entity_resolution.model import MatchModel, load_models
 from entity_resolution.name_comparison import name_form
 from entity_resolution.names import (
     NameForm,
+    NameKind,
     Script,
     split_company_names,
     split_other_names,
@@ -188,7 +189,7 @@ def _read_record(kind: KindSchema, given: Described, aliases: Sequence[str]) -> 
     parts: dict[PropertyClass, dict[str, tuple[StoredValue, ...]]] = {}
     for name, found in values.items():
         parts.setdefault(kind.property(name).property_class, {})[name] = found
-    name_kind = next((c.name_kind for c in model.comparisons if c.is_name and c.name_kind is not None), None)
+    name_kind = _name_kind(model)
     form = name_form(named.raw, name_kind) if name_kind is not None and named.value else None
     return PairRecord(
         parts=parts,
@@ -212,14 +213,20 @@ def _problems(
     elif form is not None and not form.native:
         what = "a title or a placeholder" if kind.name == "Person" else "a legal form"
         yield f"{caption.name} is {what} alone"
-    reading = load_models()[kind.name].comparisons
+    model = load_models()[kind.name]
     for name, found in values.items():
         # A placeholder such as `00/00/0000` was read: it says that the date is not known.
         unread = not any(value.value or value.type == "default-day" for value in found)
         if name != caption.name and unread:
             yield f"{name} could not be read{' by itself' if any(map(lacks_country, found)) else ''}"
-        elif any(all(stands_for_none(c, value) for value in found) for c in reading if name in c.properties):
+        elif _is_placeholder(model, name, found):
             yield f"{name} is a placeholder for a value that is not known"
+
+
+def _is_placeholder(model: MatchModel, name: str, values: Sequence[StoredValue]) -> bool:
+    """Tell whether some comparison that reads a property reads nothing in its values."""
+    reading = [c for c in model.comparisons if name in c.properties]
+    return any(all(stands_for_none(c, value) for value in values) for c in reading)
 
 
 def unread_values(kind: KindSchema, given: Described) -> Iterator[tuple[str, str]]:
@@ -231,7 +238,7 @@ def unread_values(kind: KindSchema, given: Described) -> Iterator[tuple[str, str
     caption = next(prop for prop in kind.properties.values() if prop.caption)
     named = _normalised(kind, caption, text, None, {}) if text else None
     model = load_models()[kind.name]
-    name_kind = next((c.name_kind for c in model.comparisons if c.is_name and c.name_kind is not None), None)
+    name_kind = _name_kind(model)
     if named is not None and not named.value:
         yield caption.name, named.reason or _UNREAD
     elif named is not None and name_kind is not None and not name_form(text[:_MAX_NAME], name_kind).native:
@@ -239,6 +246,13 @@ def unread_values(kind: KindSchema, given: Described) -> Iterator[tuple[str, str
     for name, value in _normalised_values(kind, properties):
         if not value.value:
             yield name, value.reason or _UNREAD
+        elif _is_placeholder(model, name, [_stored(properties[name], value)]):
+            yield name, "a placeholder for a value that is not known"
+
+
+def _name_kind(model: MatchModel) -> NameKind | None:
+    """Return what the names of a model's kind name; `None` where a kind has no names of its own."""
+    return next((c.name_kind for c in model.comparisons if c.is_name and c.name_kind is not None), None)
 
 
 def whole_name_keys(keys: Iterable[str]) -> frozenset[str]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from entity_resolution.model import Comparator, MatchModel, linked_feature, load_models
+from entity_resolution.names import NameLevel
 from graph import PropertyClass, ReadScope, RecordId, SubjectRole, load_ontology
 from graph.matches import Evidence, Judgement, JudgementValue, Terms, Via, Way
 from graph.parts import Part, StoredValue
@@ -43,7 +44,7 @@ def _names(feature: str, property_class: PropertyClass) -> st.SearchStrategy[Evi
     return st.builds(
         Evidence,
         feature=st.just(feature),
-        level=st.sampled_from(["exact latin", "sister", "partial", "different"]),
+        level=st.sampled_from(list(NameLevel)),
         property_class=st.just(property_class),
         bits=st.floats(-8, 45).map(lambda bits: round(bits, 6)),
         agrees=st.booleans(),

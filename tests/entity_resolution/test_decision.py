@@ -437,7 +437,7 @@ SPOT = replace(HOUSE, feature="coordinates", level="within-300-m", bits=9.0)
         ("Site", [HOUSE, SPOT], True),
         ("Site", [HOUSE, replace(PHONE, feature=linked_feature("PhoneNumber"))], False),
         ("Organization", [HOUSE], True),
-        ("Organization", [REGISTRATION], True),
+        ("Organization", [REGISTRATION], False),
         ("Organization", [REGISTRATION, HOUSE], False),
         ("Person", [HOUSE, PHONE], False),
     ],

@@ -120,6 +120,9 @@ def test_of_whole_names_each_value_that_says_nothing_is_listed(tmp_path: Path) -
     assert [reason for *_, reason in found if any(text in reason for text in values)] == []
 
 
+NOT_KNOWN = "a placeholder for a value that is not known"
+
+
 @pytest.mark.parametrize(
     ("kind", "described", "unread"),
     [
@@ -127,6 +130,8 @@ def test_of_whole_names_each_value_that_says_nothing_is_listed(tmp_path: Path) -
         ("Person", ("", {"birthDate": "1990"}), []),
         ("Person", ("\u200b", {}), [("name", "holds no letter")]),
         ("Organization", ("Co., Ltd.", {}), [("name", "a legal form alone")]),
+        ("Person", ("Anna Birchwood", {"email": "noemail@gmail.com"}), [("email", NOT_KNOWN)]),
+        ("Person", ("Anna Birchwood", {"birthDate": "1899-12-31"}), [("birthDate", NOT_KNOWN)]),
     ],
 )
 def test_what_says_nothing_is_what_a_pair_says_of_it(
