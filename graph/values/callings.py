@@ -31,6 +31,7 @@ customer;tenant
 landlord;landlady;neighbour;neighbor;cousin;uncle;aunt;grandmother;grandfather;relative;girlfriend;boyfriend;partner
 colleague;coworker;co-worker;roommate;officer;policeman;police;cashier;secretary;helper;supervisor;operator;hr;nil
 """
+# Vietnamese ones with their marks alone: Lê Tân and Le Tan are names, lễ tân is a receptionist.
 _CALLINGS = """
 security guard;security;bodyguard;prison guard;border guard;taxi driver;bus driver;truck driver;lorry driver
 car driver
@@ -69,9 +70,7 @@ tài xế;lái xe;người lái xe;phiên dịch;phiên dịch viên;thông dị
 sếp;giám đốc
 trưởng nhóm;tổ trưởng;bảo vệ;nhân viên;môi giới;người môi giới;khách hàng;hành khách;khách;kế toán;lễ tân
 chủ nhà;người lạ
-công nhân;vợ;chồng;bố;mẹ;con trai;con gái;bạn bè;người nước ngoài;tai xe;lai xe;phien dich;phien dich vien
-thong dich vien;quan ly;ong chu;ba chu;giam doc;truong nhom;to truong;bao ve;nhan vien;moi gioi;khach hang;hanh khach
-ke toan;le tan;chu nha;cong nhan;con trai;con gai;nguoi nuoc ngoai
+công nhân;vợ;chồng;bố;mẹ;con trai;con gái;bạn bè;người nước ngoài
 sopir;supir;pemandu;penterjemah;penerjemah;pengurus;majikan;bos;ejen;agen;ketua;pengawal;satpam;pekerja;pelanggan
 penumpang;tetamu;isteri;istri;suami;kawan;teman;warga asing;orang asing;pengawal keselamatan
 tsuper;drayber;kasambahay;asawa
@@ -135,10 +134,12 @@ _CALLING = re.compile(
     rf"|(?:(?:man|woman|male|female|unknown|unidentified|unnamed){_FILLING}\b)?{_NATION}"
     rf"(?:{_FILLING}\b(?:national|m|f|unknown))?(?:{_NUMBER})?{_FILLING}"
 )
+# Words in plain letters that the descriptions begin with, beside those listed.
+_DESCRIBING = ("korean", "nguoi", "nu", "nam", "orang", "lelaki", "wanita", "perempuan", "pria", "warga")
 # Every word that a calling holds, to tell by few steps that a name is none.
 _BREAKS = re.compile(r"[^a-z-]+")
 _WORDS = frozenset(
-    word for text in (*_ALONE, *listed(_PEOPLE), *NATIONALITIES, "korean") for word in _BREAKS.split(text) if word
+    word for text in (*_ALONE, *listed(_PEOPLE), *NATIONALITIES, *_DESCRIBING) for word in _BREAKS.split(text) if word
 )
 _RELATIVES = (
     "wife|husband|spouse|partner|son|daughter|mother|father|parents?|brother|sister|siblings?|baby|child(?:ren)?|infant"
@@ -157,7 +158,8 @@ _OF_ANOTHER = re.compile(
     r"|(?:ប្រពន្ធ|ប្តី|ប្ដី|កូន|ម្តាយ|ម្ដាយ|ឪពុក|មិត្តភក្តិ|មិត្ត)របស់ ?.+"
     r"|.+的(?:妻子?|丈夫|老婆|老公|儿子|兒子|女儿|女兒"
     r"|父亲|父親|母亲|母親|哥哥|弟弟|姐姐|妹妹|朋友|女友|男友|爸爸|妈妈|媽媽|同事)"
-    r"|.{2,}之[妻夫子女父母兄弟友]"
+    # Given names of Japan and China end in 之夫, 之子 and 之友.
+    r"|.{2,}之[妻女父母兄弟]"
 )
 _BEGIN = frozenset(
     (

@@ -44,6 +44,7 @@ def _are_one(folder: Path, left: tuple[str, str], right: tuple[str, str], phone:
             ("FNU", "Wang"),
             ("", "Miss Wang"),
         ],
+        *[("Lễ", "Tân"), ("kế", "toán"), ("lễ tân", "")],
     ],
 )
 def test_bare_names_join_nobody_by_birth_date_and_phone(tmp_path: Path, name: tuple[str, str]) -> None:
@@ -56,6 +57,15 @@ def test_bare_names_join_nobody_by_birth_date_and_phone(tmp_path: Path, name: tu
         *[("伟", "王"), ("T.", "Keller"), ("Anong", "Saetang"), ("T.", "Namgung"), ("Somchai", ""), ("Warodom", "")],
         *[("Ng", ""), ("J.", "Vlk"), ("Md", "Rahman"), ("Ty", ""), ("", "Warodom"), ("Ravi", "s/o Kumar")],
         *[("Minnie", "Driver"), ("T.", "Baker"), ("Guest", "Cook"), ("Cook", "Wang")],
+        *[
+            ("Tan", "Le"),
+            ("Le", "Tan"),
+            ("Lê", "Tân"),
+            ("Ly", "Quan"),
+            ("之夫", "鈴木"),
+            ("鈴木", "之夫"),
+            ("Nha", "Chu"),
+        ],
     ],
 )
 def test_names_of_a_word_or_two_characters_do(tmp_path: Path, name: tuple[str, str]) -> None:

@@ -11,7 +11,8 @@ from graph.values import addressed_by_calling, is_calling, is_of_another, may_be
      "Driver (Chinese)", "Security guard", "HR Manager", "Call center agent", "Bank officer", "Customer Service",
      "Foreign national", "Chinese boss", "Vietnamese woman", "Sri Lankan driver", "Male, Thai", "Chinese",
      "Unknown Thai", "客服", "翻译", "主管", "代理", "司机2", "客服A", "中国男子",
-     "คนขับรถ", "ชายชาวจีน", "Tài xế", "Người Trung Quốc",
+     "คนขับรถ", "ชายชาวจีน", "Tài xế", "Lễ tân", "LỄ TÂN", "Le\u0302\u0303 ta\u0302n", "Người Trung Quốc",
+     "nguoi Trung Quoc", "lelaki cina",
      "ကားမောင်းသူ", "ড্রাইভার", "사장님", "водитель"],
 )  # fmt: skip
 def test_a_calling_is_one_with_a_number_a_nationality_or_a_sex(text: str) -> None:
@@ -21,6 +22,7 @@ def test_a_calling_is_one_with_a_number_a_nationality_or_a_sex(text: str) -> Non
 @pytest.mark.parametrize(
     "text",
     ["Minnie Driver", "Cook, J.", "Cook J", "Baker T.", "Young Cook", "Chad Guest", "Jordan Baker", "India Driver",
+     "Le Tan", "Lê Tân", "Quan Ly", "Quan Lý", "To Truong", "Chu Nha", "Ke Toan", "Ong Chu", "Bá Chu", "Cong Nhan",
      "German Cook", "Thai Son", "Lao A.", "Sita Nepali", "Guy Moreau", "Van Driver", "Baker Wang", "Son", "Somali",
      "Tamu", "王小妹", ""],
 )  # fmt: skip
@@ -31,13 +33,16 @@ def test_a_name_with_a_word_of_a_calling_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Wife of Sok Dara", "BABY OF CHAN NARY", "the younger brother of Nary", "W/O Sok Dara", "Sok Dara's wife",
-     "vợ của Minh", "เมียของสมชาย", "王伟的妻子", "isteri kepada Rosli"],
+     "vợ của Minh", "เมียของสมชาย", "王伟的妻子", "王伟之妻", "isteri kepada Rosli"],
 )  # fmt: skip
 def test_a_relative_of_somebody_is_of_another(text: str) -> None:
     assert is_of_another(text)
 
 
-@pytest.mark.parametrize("text", ["Ravi s/o Kumar", "Ali son of Ahmad", "Baby", "Sophea", "Con Nguyen", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["Ravi s/o Kumar", "Ali son of Ahmad", "Baby", "Sophea", "Con Nguyen", "鈴木之夫", "中村之子", "欧阳之友", ""],
+)
 def test_whose_child_somebody_with_a_name_is_leaves_the_name(text: str) -> None:
     assert not is_of_another(text)
 
