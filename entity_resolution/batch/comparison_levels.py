@@ -25,8 +25,10 @@ from entity_resolution.batch.regional_names import (
     Places,
     WholeNames,
     are_marked_in_vietnamese,
+    are_siblings,
     are_spelt_in_dialects,
     are_told_apart,
+    are_two_in_arabic,
     are_two_names,
     may_be_of_the_region,
     may_be_one_in_dialects,
@@ -208,6 +210,16 @@ def _settle_names_of_the_region(found: Levels, foreign: Flags, whole: WholeNames
     exact = foreign & (found == names.index("one-edit"))
     found[~exact & are_spelt_in_dialects(whole)] = names.index("respelt")
     _tell_apart_by_marks(found, np.nonzero(foreign)[0], near, whole, names)
+    _tell_siblings_apart(found, foreign, whole, names)
+
+
+def _tell_siblings_apart(found: Levels, foreign: Flags, whole: WholeNames, names: Sequence[str]) -> None:
+    """Change the levels of given names near each other that one mother gives to two of her children."""
+    near = np.isin(found, [names.index(level) for level in _NEAR_IN_EDITS])
+    places = np.nonzero(near & ~foreign)[0]
+    found[places[are_two_in_arabic(whole.at(places))]] = names.index("other-name")
+    places = np.nonzero(near & foreign)[0]
+    found[places[are_siblings(whole.at(places))]] = names.index("other-name")
 
 
 def _tell_apart_by_marks(found: Levels, places: Places, near: Flags, whole: WholeNames, names: Sequence[str]) -> None:
@@ -299,7 +311,7 @@ def _names_of_the_region(field: FieldPairs, places: Places, names: Sequence[str]
 
 
 # Of family names `respelt` is that of two dialects, and relatives have one another's by rule.
-_OF_FAMILIES = {"respelt": "two-edits", "other-syllable": "alike"}
+_OF_FAMILIES = {"respelt": "two-edits", "other-syllable": "alike", "other-name": "alike"}
 
 
 def _date(read: _Read, size: int) -> Levels:

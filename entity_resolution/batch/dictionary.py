@@ -162,6 +162,11 @@ def _may_be_bare(value: str) -> bool:
     return (" " in value or not value.isascii()) and is_perhaps_a_role(value)
 
 
+def letter_bits(letters: str) -> np.uint64:
+    """Return some characters as a set as `Dictionary.letters` has them."""
+    return np.uint64(sum(1 << of for of in {ord(letter) % _LETTER_BITS for letter in letters}))
+
+
 def _letters_of(values: Texts, lengths: Codes) -> npt.NDArray[np.uint64]:
     characters = np.frombuffer("".join(values).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     bits = np.left_shift(np.uint64(1), characters.astype(np.uint64) & np.uint64(_LETTER_BITS - 1))

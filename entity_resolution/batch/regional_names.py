@@ -5,17 +5,21 @@ syllable besides; and no count of edits makes one name of Chen Zhiqiang and Tan 
 region are told at first sight, by their words and shape, since most pairs of most lists are not.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from entity_resolution.batch.dictionary import Codes, Dictionary, FieldPairs, Flags
+from entity_resolution.batch.dictionary import Codes, Dictionary, FieldPairs, Flags, letter_bits
 from entity_resolution.names import NameComparison, NameKind, NameLevel, compare_names, person_name
+from entity_resolution.names.arabic import are_two_by_own_name
 from entity_resolution.names.han import spells_given_name
 from entity_resolution.names.latin import ascii_fold
+from entity_resolution.names.levels import OF_RELATIVES
 from entity_resolution.names.surnames import is_surname, surname_bits
 from entity_resolution.names.tongue import has_malay_word, looks_burmese, sign_letters
 from entity_resolution.names.vietnamese import are_two_in_vietnamese, is_vietnamese
@@ -27,6 +31,9 @@ _A_THIRD = 3
 
 # Of so few letters each one tells: Dewi and Dewa, Rina and Rini.
 _SHORT = 4
+_VOWELS, _BREAKS = re.compile(r"[^b-df-hj-np-tv-xz]+"), re.compile(r"[ -]+")
+_BITS_OF_VOWELS = letter_bits("aeiou")
+_A_FAMILY = "-"  # stands behind given names for the family's, whichever it is
 ONE_NAME = frozenset({"one-edit", "respelt"})
 """Levels, as `region_level` has them, at which two names are spellings of one."""
 _REGION_LEVELS = {
@@ -35,8 +42,9 @@ _REGION_LEVELS = {
     NameLevel.ROMANISED: "one-edit",
     NameLevel.VARIANT: "respelt",
     NameLevel.TOKENS_REORDERED: "respelt",
-    NameLevel.FATHER: "respelt",
-    NameLevel.SIBLING: "other-syllable",
+    # One that a father and his child may share, or two sisters, is no agreeing name.
+    NameLevel.FATHER: "other-syllable",
+    NameLevel.SIBLING: "other-name",
     NameLevel.PARTIAL: "other-syllable",
 }
 
@@ -87,6 +95,26 @@ def _sides_in_pinyin(names: WholeNames, asked: Flags) -> Codes:
 def are_two_names(names: WholeNames) -> Flags:
     """Return which pairs of given names that may be of the region are rather two names than one in two spellings."""
     return _of_distinct(names, _is_two_names)
+
+
+def are_two_in_arabic(names: WholeNames) -> Flags:
+    """Return which given names Arabic tells apart by a long vowel, among other names: Samer and Samir Haddad."""
+    given, family, dictionary = names.given, names.family, names.given.dictionary
+    found: Flags = (dictionary.letters[given.left] ^ dictionary.letters[given.right]) & ~_BITS_OF_VOWELS == 0
+    found &= dictionary.in_ascii[given.left] & dictionary.in_ascii[given.right]
+    # Of one word alone nothing says that it is of Arabic.
+    several = dictionary.has_words[given.left] & dictionary.has_words[given.right]
+    found &= several if family is None else several | (family.left >= 0) | (family.right >= 0)
+    places = np.nonzero(found)[0]
+    places = places[np.equal(*(dictionary.told(_consonants, codes[places]) for codes in (given.left, given.right)))]
+    found[:] = False
+    found[places] = _of_distinct(WholeNames(given=given.at(places), family=None), _is_two_in_arabic)
+    return found
+
+
+def are_siblings(names: WholeNames) -> Flags:
+    """Return which whole names agree but for what tells brothers or sisters apart: Bùi Thị Thu, Bùi Thị Thu Trang."""
+    return _of_distinct(names, _are_siblings)
 
 
 def are_told_apart(names: WholeNames) -> Flags:
@@ -173,6 +201,10 @@ def _are_surnames(dictionary: Dictionary, codes: Codes) -> Flags:
     return found
 
 
+def _consonants(name: str) -> int:
+    return crc32(_VOWELS.sub("", name).encode()) >> 1  # 31 bits
+
+
 # The given and the family name of each side, the family name empty where it is not known.
 _Side = tuple[str, str]
 
@@ -191,9 +223,24 @@ def _of_distinct(names: WholeNames, holds: Callable[[_Side, _Side], bool]) -> Fl
 
 @lru_cache(maxsize=100_000)
 def _is_two_names(one: _Side, other: _Side) -> bool:
-    if not _compared(one[0], other[0]).agrees:
+    if not _are_one(_compared(one[0], other[0])):
         return True
-    return bool(one[1]) and one[1] == other[1] and not _compared(_whole(one), _whole(other)).agrees
+    return bool(one[1]) and one[1] == other[1] and not _are_one(_compared(_whole(one), _whole(other)))
+
+
+def _are_one(comparison: NameComparison) -> bool:
+    return comparison.agrees and comparison.level not in OF_RELATIVES
+
+
+@lru_cache(maxsize=100_000)
+def _is_two_in_arabic(one: _Side, other: _Side) -> bool:
+    return are_two_by_own_name((*_BREAKS.split(one[0]), _A_FAMILY), (*_BREAKS.split(other[0]), _A_FAMILY))
+
+
+@lru_cache(maxsize=100_000)
+def _are_siblings(one: _Side, other: _Side) -> bool:
+    family = one[1] or other[1]
+    return _compared(_whole((one[0], family)), _whole((other[0], family))).level is NameLevel.SIBLING
 
 
 @lru_cache(maxsize=100_000)
