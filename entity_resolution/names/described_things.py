@@ -51,6 +51,10 @@ _SEEN_WORDS = """
 building compound block dormitory dorm warehouse complex gate quarters office
 """
 _SEEN = frozenset(_SEEN_WORDS.split())
+# And by its size or its age, of which New Hotel and Old House may be names.
+_SIZED = _SEEN | {"casino", "factory", "camp", "villa", "room"}
+# Kinds of one night out, which make no name beside each other: `KTV Club`, `Restaurant and Bar`.
+_OF_A_NIGHT = frozenset({"ktv", "karaoke", "massage", "spa", "bar", "cafe", "restaurant", "club", "nightclub"})
 # What is told by whose it is: Russian Market, Chinese Temple and American Hospital are names.
 _OWNED = _SEEN | frozenset(
     {
@@ -68,10 +72,11 @@ _OWNED = _SEEN | frozenset(
         "call center",
     }
 )
-_LOOKS_WORDS = """
-white black red blue green yellow grey gray brown pink purple orange big large small tall old new
+_COLOURS_WORDS = """
+white black red blue green yellow grey gray brown pink purple orange
 """
-_LOOKS = frozenset(_LOOKS_WORDS.split())
+_COLOURS = frozenset(_COLOURS_WORDS.split())
+_SIZES = frozenset({"big", "large", "small", "tall", "old", "new"})
 _VAGUE_WORDS = """
 unknown unidentified unnamed online local foreign private scam scammer scamming fraud gambling betting gaming
 industrial industry construction worker workers employee employees main abandoned certain some another other same
@@ -104,8 +109,37 @@ _OWNED_BUSINESSES = frozenset(
         "restaurant",
         "call center",
         "casino",
+        "trading",
+        "import",
+        "export",
+        "construction",
+        "software",
+        "it",
+        "crypto",
+        "garment",
     }
 )
+# What is traded in, which says no more where `company` or a factory stands beside it. General Electric is a name.
+_DEALT_IN = frozenset({"oil", "gas", "water", "electric", "software", "it", "crypto", "garment"})
+_PLAIN_BUSINESSES = frozenset({"company", "firm", "business", "factory"})
+# Of the callings those of a department; Leader, Boss and Baker are names of companies.
+_DEPARTMENTS_WORDS = """
+customer hr human resource resources department finance accounting accounts sales marketing office immigration
+客服 人事 人事部 财务 財務 ฝ่ายบุคคล ฝ่ายบริการลูกค้า 고객센터
+"""
+_DEPARTMENTS = frozenset(_DEPARTMENTS_WORDS.split())
+_OF_DEPARTMENTS = _DEPARTMENTS | {
+    "service",
+    "support",
+    "care",
+    "technical",
+    "tech",
+    "help",
+    "desk",
+    "front",
+    "head",
+    "it",
+}
 # What the tables of kinds do not have, in the region's languages: English, then its forms.
 _MORE_FORMS = """
 dormitory: 宿舍 หอพัก หอ ຫໍພັກ អន្តេវាសិកដ្ឋាន အဆောင် asrama ký_túc_xá ktx
@@ -119,7 +153,7 @@ agency: 中介 中介公司 agencies
 recruitment: 招聘 招工 劳务 จัดหางาน บริษัทจัดหางาน tuyển_dụng
 call center: 呼叫中心 คอลเซ็นเตอร์ แก๊งคอลเซ็นเตอร์ call_centre call_center
 human: 人力资源
-building: bldg
+building: bldg 楼 樓
 block: 座 幢 บล็อก
 police station: 派出所 公安局 警察局 ប៉ុស្តិ៍នគរបាល ប៉ុស្ដិ៍នគរបាល đồn_công_an kantor_polisi balai_polis
 prison: 监狱 監獄 nhà_tù
@@ -128,15 +162,26 @@ scam: 诈骗 詐騙 电诈 電詐 สแกม สแกมเมอร์ lừa
 unknown: 某 某个 某家 不明 未知 ไม่ทราบชื่อ မသိ không_rõ
 online: 网络 線上 线上 网上 ออนไลน์ អនឡាញ အွန်လိုင်း trực_tuyến
 local: 本地 当地 ท้องถิ่น
-white: 白色 สีขาว ពណ៌ស
-red: 红色 紅色 สีแดง
-blue: 蓝色 藍色 สีน้ำเงิน
+special economic zone: 特区 特區 special_zone
+trading: 贸易 貿易
+technology: 科技
+construction: ก่อสร้าง
+white: 白 白色 ขาว สีขาว ពណ៌ស
+red: 红 紅 红色 紅色 แดง สีแดง
+blue: 蓝 藍 蓝色 藍色 น้ำเงิน สีน้ำเงิน
+new: 新 ใหม่ ថ្មី
+old: 旧 舊 เก่า ចាស់
+big: 大 ใหญ่ ធំ
+small: 小 เล็ก តូច
+thai: ไทย
 chinese: 中国 中國 จีน ຈີນ ចិន တရုတ် trung_quốc cina tiongkok
 vietnamese: 越南 เวียดนาม việt_nam
 """
 _WORD = re.compile(r"[^\W_]+(?:[^\W_]|[\u0300-\u036f\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])*|&")
 _NUMBER = re.compile(r"\d{1,4}[a-z]?|[a-z]\d{1,4}")
-_LETTERS_OF_A_CODE = 3
+_LETTER = re.compile(r"[甲乙丙丁戊己庚辛一二三四五六七八九十]|[^\W\u4e00-\u9fff]")
+# Vietnamese for a zone before a letter or a number alone: Khu is a surname.
+_BEFORE_A_LETTER, _AND_A_LETTER = "khu", 2  # words
 # Shorter words of the region are surnames and names of houses in another language: Tang, Lau, Cho, So.
 _SHORTEST_FORM = 5
 _LENGTHS = (4, 3, 2, 1)
@@ -166,34 +211,61 @@ def describes(form: NameForm, kind: NameKind) -> bool:
         return False
     if kind is NameKind.SITE:
         return _describes_a_site(_in_english(native))
-    return is_calling(native) or _is_country(native) or _describes_a_company(_in_english(native))
+    words = _in_english(native)
+    beside = frozenset(words) | _cut_off(form, words)
+    return _is_department(native) or _is_country(native, beside) or _describes_a_company(words, beside)
 
 
-def _is_country(native: str) -> bool:
-    """Tell whether nothing but a country is left of a company's name: `Công ty Trung Quốc`. Its code is an acronym."""
-    return len(native) > _LETTERS_OF_A_CODE * native.isascii() and normalise("country", native).value is not None
+def _cut_off(form: NameForm, words: tuple[str, ...]) -> frozenset[str]:
+    """Return `company` where nothing but that was cut off a name: of `Company Limited` it is the legal form."""
+    cut = frozenset(_in_english(form.raw)).difference(words, _JOINING)
+    return cut if cut == {"company"} else frozenset()
+
+
+def _is_department(native: str) -> bool:
+    words = frozenset(_WORD.findall(native.lower())) - NATIONALITIES
+    known = _OF_DEPARTMENTS if len(words) > 1 else _DEPARTMENTS
+    return bool(words) and words <= known and is_calling(native)
+
+
+def _is_country(native: str, beside: frozenset[str]) -> bool:
+    """Tell whether nothing but a country is left of a company's name: `Công ty Trung Quốc`. Georgia Ltd is a name."""
+    is_said = "company" in beside or detect_script(native) is not Script.LATIN
+    return is_said and normalise("country", native).value is not None
 
 
 def _describes_a_site(words: tuple[str, ...]) -> bool:
     kinds = {word for word in words if word in _HOUSES or word in _SPOTS}
     others = set(words) - kinds - _JOINING - _VAGUE
-    looks, nations = others & _LOOKS, others & NATIONALITIES
-    counts = {word for word in others if _NUMBER.fullmatch(word) or len(word) == 1}
-    if not kinds or others - looks - nations - counts:
+    colours, sizes, nations = others & _COLOURS, others & _SIZES, others & NATIONALITIES
+    counts = {word for word in others if _is_count(word)}
+    if words[:1] == (_BEFORE_A_LETTER,) and len(words) == _AND_A_LETTER:
+        return words[1].isdigit() or _is_count(words[1])
+    if not kinds or others - colours - sizes - nations - counts:
         return False
-    if kinds & _SPOTS and len(kinds) > 1:
+    if kinds & _SPOTS and len(kinds) > 1 and not kinds <= _OF_A_NIGHT:
         return False
-    if (looks and not kinds <= _SEEN) or (nations and not kinds <= _OWNED):
+    told = ((colours, _SEEN), (sizes, _SIZED), (nations, _OWNED))
+    if any(others and not kinds <= known for others, known in told):
         return False
     return all(len(count) == 1 and count.isdigit() for count in counts) or bool(kinds & _PARTS)
 
 
-def _describes_a_company(words: tuple[str, ...]) -> bool:
+def _is_count(word: str) -> bool:
+    return _NUMBER.fullmatch(word) is not None or _LETTER.fullmatch(word) is not None
+
+
+def _describes_a_company(words: tuple[str, ...], beside: frozenset[str]) -> bool:
     trades = {word for word in words if word in _trades()}
     others = set(words) - trades - _JOINING - _VAGUE
-    if not words or others - NATIONALITIES:
+    dealt_in = others & _DEALT_IN
+    if not words or others - NATIONALITIES - dealt_in:
         return False
-    return not others or trades <= _OWNED_BUSINESSES
+    if dealt_in and not (beside & _PLAIN_BUSINESSES and trades <= _OWNED_BUSINESSES):
+        return False
+    if not others & NATIONALITIES:
+        return True
+    return bool(trades | dealt_in or "company" in beside) and trades | dealt_in <= _OWNED_BUSINESSES
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,18 @@ SITES = (
     *("Casino", "Hotel and Casino", "The compound", "Local market", "Chinese restaurant", "Scam center", "Casino 2"),
     *("Block A", "Room 301", "Building 3", "3号楼", "A座", "B栋", "Tòa nhà 3", "ตึก 3", "อาคาร A", "អគារ ៣", "Gedung B"),
     *("园区", "赌场", "酒店", "宿舍", "诈骗园区", "中国园区", "คาสิโน", "หอพัก", "កាស៊ីណូ", "ဟိုတယ်", "Khách sạn", "sòng bạc"),
+    *(
+        "新赌场",
+        "大赌场",
+        "Big Casino",
+        "New Casino",
+        "KTV Club",
+        "Restaurant and Bar",
+        "Special Zone",
+        "Khu A",
+        "Khu 3",
+    ),
+    *("ตึกแดง", "ตึกใหม่", "红楼", "新大楼", "New Factory", "甲座"),
 )
 NAMED_SITES = (
     *(
@@ -28,16 +40,42 @@ NAMED_SITES = (
     ),
     *("Park Hotel", "Tower Bar", "Tang Hotel", "Lau Restaurant", "So Hotel", "Old Market", "Thai House", "White House"),
     *("North Bridge Road", "Market Street", "中国大酒店", "金园区", "人民医院", "วัดใหม่", "Phum Thmei", "Sky Compound"),
+    *(
+        "Grand Casino",
+        "Grand Hotel",
+        "Blue Casino",
+        "New Hotel",
+        "Khu Hotel",
+        "Khu Kitti",
+        "金大厦",
+        "新金大厦",
+        "บ้านใหม่",
+    ),
+    *("新加坡园区", "Hotel Club"),
 )
 COMPANIES = (
     *("Chinese company", "Unknown company", "Recruitment agency", "Call center", "Online company", "Self-employed"),
     *("Freelance", "Private", "Human Resources", "Customer Service", "The Company", "Travel agency", "客服", "某公司"),
     *("Công ty Trung Quốc", "中国公司", "บริษัทจีน", "ក្រុមហ៊ុនចិន", "招聘公司", "Import Export Co., Ltd."),
+    *("科技有限公司", "贸易有限公司", "Oil and Gas Company", "Software Company", "Water Company", "IT Company"),
+    *(
+        "Crypto Company",
+        "Electric Company",
+        "Garment Factory",
+        "Chinese Trading",
+        "บริษัท ไทย ก่อสร้าง",
+        "HR",
+        "HR Department",
+    ),
+    *("Chinese customer service", "Georgia Company", "中国", "ประเทศจีน", "IT support"),
 )
 NAMED_COMPANIES = (
     *("Golden Lotus Trading", "Bank of China", "East West Bank", "Thai International Insurance", "British Steel"),
     *("Pattana Panich", "พัฒนาพาณิชย์", "中国银行", "TT Ltd", "Park Place Holding", "Merchants Bank", "Shell Company"),
     *("American International Group", "Italian-Thai Development", "General Electric"),
+    *("Leader Co., Ltd", "Boss Co., Ltd.", "Baker Ltd", "Georgia Ltd", "Georgia Company Limited", "Oman", "Dutch Lady"),
+    *("Dutch Ltd", "General Electric Company", "Water Ltd", "Thai Oil Public Company Limited", "Standard Oil Company"),
+    *("Support Ltd", "大成科技有限公司", "中国建筑集团"),
 )
 
 
@@ -63,7 +101,7 @@ def _shared(kind: str, name: str, **cells: str) -> Outcome:
     return scored(kind, left=name, right=name, **both).outcome
 
 
-@pytest.mark.parametrize("name", ["Scam compound", "Building 3", "园区", "Casino"])
+@pytest.mark.parametrize("name", ["Scam compound", "Building 3", "园区", "Casino", "新赌场", "Khu A"])
 def test_a_described_site_is_for_a_human_wherever_it_is(name: str) -> None:
     where = {"address": "14 Sample Road, Bavet", "locality": "Bavet", "country": "KH"}
     assert _shared("Site", name, **where, coordinates="11.0667,106.1833") is Outcome.REVIEW
@@ -71,7 +109,7 @@ def test_a_described_site_is_for_a_human_wherever_it_is(name: str) -> None:
     assert _shared("Site", "Golden Casino", address="14 Sample Road, Bavet") is Outcome.MATCH
 
 
-@pytest.mark.parametrize("name", ["Chinese company", "Recruitment agency", "某公司"])
+@pytest.mark.parametrize("name", ["Chinese company", "Recruitment agency", "某公司", "科技有限公司"])
 def test_a_described_company_is_joined_by_things_of_two_classes(name: str) -> None:
     phone, address = "+85523456789", "14 Sample Road, Bavet"
     assert _shared("Organization", name, phone=phone) is Outcome.REVIEW
@@ -79,6 +117,7 @@ def test_a_described_company_is_joined_by_things_of_two_classes(name: str) -> No
     assert _shared("Organization", name, registrationNumber="00012345", jurisdiction="KH") is Outcome.MATCH
     assert _shared("Organization", name, phone=phone, address=address) is Outcome.MATCH
     assert _shared("Organization", "Golden Lotus Trading", phone=phone) is Outcome.MATCH
+    assert _shared("Organization", "Baker Ltd", phone=phone) is Outcome.MATCH
 
 
 def test_what_is_said_of_it_names_what_it_shares() -> None:
