@@ -32,6 +32,7 @@ from entity_resolution.batch.regional_names import (
     are_two_names,
     may_be_of_the_region,
     may_be_one_in_dialects,
+    may_be_two_in_arabic,
     name_a_father,
     region_level,
     surnames_of,
@@ -215,8 +216,8 @@ def _settle_names_of_the_region(found: Levels, foreign: Flags, whole: WholeNames
 
 def _tell_siblings_apart(found: Levels, foreign: Flags, whole: WholeNames, names: Sequence[str]) -> None:
     """Change the levels of given names near each other that one mother gives to two of her children."""
-    near = np.isin(found, [names.index(level) for level in _NEAR_IN_EDITS])
-    places = np.nonzero(near & ~foreign)[0]
+    near = np.array([name in _NEAR_IN_EDITS for name in names])[found]
+    places = may_be_two_in_arabic(whole.given, np.nonzero(near & ~foreign)[0])
     found[places[are_two_in_arabic(whole.at(places))]] = names.index("other-name")
     places = np.nonzero(near & foreign)[0]
     found[places[are_siblings(whole.at(places))]] = names.index("other-name")

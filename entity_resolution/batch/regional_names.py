@@ -17,6 +17,7 @@ import numpy.typing as npt
 from entity_resolution.batch.dictionary import Codes, Dictionary, FieldPairs, Flags, letter_bits
 from entity_resolution.names import NameComparison, NameKind, NameLevel, compare_names, person_name
 from entity_resolution.names.arabic import are_two_by_own_name
+from entity_resolution.names.arabic_letters import is_spelling_of_arabic_letters
 from entity_resolution.names.han import spells_given_name
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.levels import OF_RELATIVES
@@ -97,16 +98,23 @@ def are_two_names(names: WholeNames) -> Flags:
     return _of_distinct(names, _is_two_names)
 
 
+def may_be_two_in_arabic(given: FieldPairs, places: Places) -> Places:
+    """Return those places of given names in plain letters that hold the same consonants."""
+    letters = given.dictionary.letters
+    found: Places = places[(letters[given.left[places]] ^ letters[given.right[places]]) & ~_BITS_OF_VOWELS == 0]
+    return found
+
+
 def are_two_in_arabic(names: WholeNames) -> Flags:
     """Return which given names Arabic tells apart by a long vowel, among other names: Samer and Samir Haddad."""
     given, family, dictionary = names.given, names.family, names.given.dictionary
-    found: Flags = (dictionary.letters[given.left] ^ dictionary.letters[given.right]) & ~_BITS_OF_VOWELS == 0
-    found &= dictionary.in_ascii[given.left] & dictionary.in_ascii[given.right]
+    found: Flags = dictionary.in_ascii[given.left] & dictionary.in_ascii[given.right]
     # Of one word alone nothing says that it is of Arabic.
     several = dictionary.has_words[given.left] & dictionary.has_words[given.right]
     found &= several if family is None else several | (family.left >= 0) | (family.right >= 0)
     places = np.nonzero(found)[0]
-    places = places[np.equal(*(dictionary.told(_consonants, codes[places]) for codes in (given.left, given.right)))]
+    left, right = (dictionary.told(_consonants, codes[places]) for codes in (given.left, given.right))
+    places = places[(left == right) & (left > 0)]
     found[:] = False
     found[places] = _of_distinct(WholeNames(given=given.at(places), family=None), _is_two_in_arabic)
     return found
@@ -202,7 +210,9 @@ def _are_surnames(dictionary: Dictionary, codes: Codes) -> Flags:
 
 
 def _consonants(name: str) -> int:
-    return crc32(_VOWELS.sub("", name).encode()) >> 1  # 31 bits
+    """Return a number of 31 bits for the consonants of an Arabic given name, 0 of any other name."""
+    is_arabic = any(map(is_spelling_of_arabic_letters, _BREAKS.split(name)))
+    return crc32(_VOWELS.sub("", name).encode()) >> 1 if is_arabic else 0
 
 
 # The given and the family name of each side, the family name empty where it is not known.
