@@ -1,12 +1,22 @@
 """Names in fields that hardly say who: initials, a calling, a surname alone, or one common given name."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from entity_resolution.batch.dictionary import Codes, Dictionary, FieldPairs, Flags
 from entity_resolution.names import Script, is_bare, is_one_common_word, may_be_run_together, person_name
 from entity_resolution.names.bare_names import is_surname_alone, says_a_calling
 from entity_resolution.names.korean import is_korean_surname_alone
-from graph.values import is_of_another, may_begin_calling
+from graph.values import (
+    hides_a_name,
+    is_made_up_name,
+    is_part_of_calling,
+    is_part_of_placeholder,
+    is_part_of_role,
+    is_placeholder_name,
+    may_be_of_another,
+)
 
 _INITIALS, _CHARACTERS, _SURNAME, _RUN_TOGETHER, _CALLING = 1, 2, 3, 4, 5
 # Bare where no other field has a value.
@@ -25,25 +35,51 @@ def _name_nobody(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:
 
 
 def _are_callings(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:
-    """Return which records have a calling in both fields together: `Customer`, `Service`; `Boss`, `Wang`; 王, 经理."""
+    """Return which records are bare as a whole name in either order: `Customer`, `Service`; `Boss`, `Wang`; 王, 总.
+
+    Few may be, by what either field holds, and these are asked once for each two values.
+    """
     found: Flags = (given >= 0) & (family >= 0)
     places = np.nonzero(found)[0]
-    begins = np.maximum(*(dictionary.told(_begins_calling, codes[places]) for codes in (given, family)))
-    found[places] = begins > 0
+    one, other = (dictionary.told(_part_of_bare, codes[places]) for codes in (given, family))
+    may_be = ((one | other) & _WHOLE > 0) | (one & other > 0)
+    for part, beside in ((one, family), (other, given)):
+        at = np.nonzero((part & _PART > 0) & ~may_be)[0]
+        may_be[at] = dictionary.told(_stands_beside, beside[places[at]]) > 0
+    found[:] = False
+    places = places[may_be]
+    pairs, inverse = np.unique(np.stack((given[places], family[places]), axis=1), axis=0, return_inverse=True)
     values = dictionary.values
-    for place in places[begins > 0].tolist():
-        found[place] = _is_calling_together(values[given[place]], values[family[place]])
+    bare = [_is_bare_together(values[own], values[of_family]) for own, of_family in pairs.tolist()]
+    found[places] = np.array(bare, dtype=np.bool_)[inverse.reshape(-1)]
     return found
 
 
-def _begins_calling(value: str) -> int:
-    return int(may_begin_calling(value) or is_of_another(value))
+# What a value may be of a bare name that stands in two fields: a part, one of a placeholder, what makes any name bare.
+_PART, _OF_PLACEHOLDER, _WHOLE = 1, 2, 4
 
 
-def _is_calling_together(given: str, family: str) -> bool:
-    if is_of_another(given) or says_a_calling(f"{given} {family}"):
-        return True
-    return not given.isascii() and (says_a_calling(f"{given}{family}") or says_a_calling(f"{family}{given}"))
+def _part_of_bare(value: str) -> int:
+    is_whole = may_be_of_another(value) or (" " in value and hides_a_name(value))
+    return (
+        (_PART if is_part_of_calling(value) or is_part_of_role(value) else 0)
+        | (_OF_PLACEHOLDER if is_part_of_placeholder(value) else 0)
+        | (_WHOLE if is_whole else 0)
+    )
+
+
+def _stands_beside(value: str) -> int:
+    """Tell whether a value may stand beside a part of a calling or role and name nobody: a letter, or a surname."""
+    return int(len(value) == 1 or is_surname_alone(value))
+
+
+@lru_cache(maxsize=100_000)
+def _is_bare_together(given: str, family: str) -> bool:
+    """Tell whether two fields are a bare name or a placeholder in either order, and without a space where none is."""
+    orders = [f"{given} {family}", f"{family} {given}"]
+    if not (given.isascii() or family.isascii()):
+        orders += [f"{given}{family}", f"{family}{given}"]
+    return any(is_placeholder_name(whole) or is_made_up_name(whole) or is_bare(person_name(whole)) for whole in orders)
 
 
 def _are_surnames(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from entity_resolution.names.filiation import spell_filiation
-from entity_resolution.names.honorifics import first_words_of_titles, without_titles_before
+from entity_resolution.names.honorifics import first_words_of_titles, is_title_alone, without_titles_before
 from entity_resolution.names.title_sexes import sex_by_title_before
 from entity_resolution.places.telling import NOWHERE, tells_no_place
 from graph.values import (
@@ -128,7 +128,7 @@ def _sexes(texts: pa.Array, *, of_family: bool) -> pa.Array:
 
 @lru_cache(maxsize=1)
 def _may_be_titled() -> str:
-    return rf"(?:{'|'.join(map(re.escape, sorted(filter(str.isascii, first_words_of_titles()))))})[ .\-]"
+    return rf"(?:{'|'.join(map(re.escape, sorted(filter(str.isascii, first_words_of_titles()))))})(?:[ .\-]|$)"
 
 
 def clean_column(texts: pa.Array, field_type: FieldType, country: str | None) -> pa.Array:
@@ -158,7 +158,7 @@ def _clean_name(text: str) -> str | None:
     found = PART_NOT_KNOWN.sub("", bare).replace(".", " ").replace(",", " ")
     found = _spelt_filiation(" ".join(found.split()))
     is_placeholder = found in _PLACEHOLDERS and text.strip() not in _NAMES_WRITTEN_SO
-    if is_placeholder or is_placeholder_name(found) or is_made_up_name(found):
+    if is_placeholder or is_title_alone(found) or is_placeholder_name(found) or is_made_up_name(found):
         return None
     # A name has a letter: lone marks, emoji and digits are none.
     return found if any(c.isalpha() for c in found) else None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.han import spells_given_name
-from entity_resolution.names.honorifics import without_titles_before
+from entity_resolution.names.honorifics import is_title_alone, without_titles_before
 from entity_resolution.names.korean import spells_korean_given_name
 from entity_resolution.names.reading import person_name
 from entity_resolution.names.script import Script
@@ -62,6 +62,8 @@ def sex_by_title_before(part: str, *, of_family: bool = False) -> str:
         part: in any script, with single spaces.
         of_family: whether the field is beside that of the given name, and may hold a father's name.
     """
+    if is_title_alone(part.rstrip(".")):
+        return _sex_by_titles_alone(part.replace(".", " ").split())
     bare, taken = without_titles_before(part)
     if of_family:
         taken = tuple(title for title in taken if title not in _OF_FATHERS)
@@ -69,6 +71,11 @@ def sex_by_title_before(part: str, *, of_family: bool = False) -> str:
         return ""
     found = title_of_sex(replace(person_name(bare), honorifics=taken))
     return found[0] if found is not None else ""
+
+
+def _sex_by_titles_alone(words: list[str]) -> str:
+    told = {_titles()[word].sex for word in words if word in _titles() and not _titles()[word].tongues}
+    return told.pop() if len(told) == 1 else ""
 
 
 def _tells(form: NameForm, title: str) -> bool:

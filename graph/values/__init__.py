@@ -11,7 +11,14 @@ from types import MappingProxyType
 from graph.values.account import normalise_account
 from graph.values.amount import normalise_amount, normalise_number
 from graph.values.banks import bank_codes, bank_name
-from graph.values.callings import NATIONALITIES, addressed_by_calling, is_calling, is_of_another, may_begin_calling
+from graph.values.callings import (
+    NATIONALITIES,
+    addressed_by_calling,
+    is_calling,
+    is_of_another,
+    is_part_of_calling,
+    may_be_of_another,
+)
 from graph.values.cell import normalise_cell
 from graph.values.coordinates import normalise_coordinates
 from graph.values.country import country_hint, is_country_code, normalise_country
@@ -24,7 +31,14 @@ from graph.values.handle import normalise_handle, platform_code, platforms
 from graph.values.name import normalise_name, script_of
 from graph.values.native import NativeValue, Position, currency_of, native
 from graph.values.phone import bare_number, may_be_number, national_digits, normalise_phone
-from graph.values.placeholder_names import MAY_BE_PLACEHOLDER, PART_NOT_KNOWN, is_made_up_name, is_placeholder_name
+from graph.values.placeholder_names import (
+    MAY_BE_PLACEHOLDER,
+    PART_NOT_KNOWN,
+    hides_a_name,
+    is_made_up_name,
+    is_part_of_placeholder,
+    is_placeholder_name,
+)
 from graph.values.placeholder_values import (
     MAY_BE_PLACEHOLDER_EMAIL,
     MAY_BE_PLACEHOLDER_PHONE,
@@ -38,7 +52,7 @@ from graph.values.placeholder_values import (
 )
 from graph.values.provinces import province_names
 from graph.values.report import describe
-from graph.values.roles_for_names import is_perhaps_a_role
+from graph.values.roles_for_names import is_part_of_role, is_perhaps_a_role
 from graph.values.text import bare_text, fold_identifier, fold_text, normalise_code, normalise_text
 from graph.values.timestamp import normalise_timestamp
 from graph.values.url import host_key, normalise_url
@@ -73,12 +87,16 @@ __all__ = [
     "fold_identifier",
     "fold_text",
     "has_check_digit",
+    "hides_a_name",
     "host_key",
     "is_calling",
     "is_country_code",
     "is_everybodys_host",
     "is_made_up_name",
     "is_of_another",
+    "is_part_of_calling",
+    "is_part_of_placeholder",
+    "is_part_of_role",
     "is_perhaps_a_role",
     "is_placeholder_day",
     "is_placeholder_email",
@@ -89,7 +107,7 @@ __all__ = [
     "is_placeholder_position",
     "listed",
     "may_be_number",
-    "may_begin_calling",
+    "may_be_of_another",
     "national_digits",
     "native",
     "normalise",

@@ -161,14 +161,6 @@ _OF_ANOTHER = re.compile(
     # Given names of Japan and China end in 之夫, 之子 and 之友.
     r"|.{2,}之[妻女父母兄弟]"
 )
-_BEGIN = frozenset(
-    (
-        *(text.split()[0] for text in (*_ALONE, *listed(_PEOPLE), *NATIONALITIES)),
-        *("north", "south", "sri", "the", "foreign", "local", "unknown"),
-        *(word.rstrip("?") for word in re.sub(r"\(.*?\)", "", _RELATIVES).split("|")),
-        *("son", "elder", "younger", "children", "s/o", "w/o", "d/o", "h/o", "b/o", "m/o", "f/o"),
-    )
-)
 # What before a surname or behind one makes a form of address of it, and is no first name: `Boss Wang`, `王总`.
 _BEFORE_A_SURNAME = """
 boss;big boss;manager;director;supervisor;leader;team leader;group leader;agent;translator;interpreter;driver;teacher
@@ -181,6 +173,28 @@ _BEHIND_A_SURNAME = """
 代理;厂长;廠長;主任;科长;科長;校长;校長;医生;醫生;教授;律师;律師;警官;哥;姐;董事长;董事長;秘书;秘書;助理;客服
 사장;사장님;부장;부장님;과장;과장님;팀장;팀장님;실장;실장님;대리;매니저;차장;이사;회장;회장님;대표;대표님;선생;기사
 """
+# How a calling begins or ends, by its words where it has spaces.
+_OF_UNSPACED = re.compile(r"[\u0e00-\u0eff]{2,}|[\u4e00-\u9fff]+")
+_TEXTS_OF_PARTS = (
+    *(*_ALONE, *listed(_PEOPLE), *NATIONALITIES, *_DESCRIBING, *_OF_WHAT.split("|"), *_OF_IT.split("|")),
+    *(*_SEX.split("|"), *listed(_BEFORE_A_SURNAME), *listed(_BEHIND_A_SURNAME), "north", "south", "sri", "the"),
+    *("labor", "labour", "laoban", "sajang", "sajangnim", "trung quốc", "trung quoc", "tq", "nữ", "người"),
+)
+_PARTS = frozenset(
+    (
+        *(text.split()[at] for text in _TEXTS_OF_PARTS for at in (0, -1)),
+        *(found[0] for found in _OF_UNSPACED.finditer(f"{_OF_HAN} {_DESCRIBED}")),
+        # The first character in the place of a surname: 客, 服.
+        *(part for text in _ALONE if "一" <= text[0] <= "鿿" for part in (text[:1], text[1:])),
+    )
+)
+# What of one field says that the name is of another's: `Wife of`, `Sok Dara's`, `W/O`.
+_MAY_BE_OF_ANOTHER = re.compile(
+    rf"(?:.* )?(?:{_RELATIVES}) of(?: .+)?|(?:.* )?(?:[swdhbmf]|d\.)/o\.?(?: .+)?|.*[^\W\d]['’]s(?: .+)?"
+    r"|(?:vợ|chồng|con|em|anh|chị|bố|mẹ|bạn|isteri|istri|suami|ibu|bapa|bapak|adik|kakak|kawan|teman) .+"
+    r"|.+[的之].*|.*(?:ของ|របស់).*"
+)
+_MARKS_OF_ANOTHER = re.compile(r"[ /']")  # one of which each in plain letters has
 _ADDRESSED = re.compile(
     rf"(?:{any_of(listed(_BEFORE_A_SURNAME))})[\s.:_-]+(?P<behind>[^\W\d]+)"
     rf"|(?P<before>[^\W\d]{{1,2}}?) ?(?:{any_of(listed(_BEHIND_A_SURNAME))})"
@@ -198,10 +212,17 @@ def is_calling(text: str) -> bool:
     return _CALLING.fullmatch(plain) is not None
 
 
-def may_begin_calling(text: str) -> bool:
-    """Tell whether a text may begin a name that is a calling, as one field of two does: `Customer`, `Wife of`."""
+def is_part_of_calling(text: str) -> bool:
+    """Tell whether a text in lower case begins or ends as callings do, of which one field may be: `customer`, `总`."""
     words = text.split()
-    return bool(words) and (words[0] in _BEGIN or (not text.isascii() and text in _BEGIN))
+    return bool(words) and (words[0] in _PARTS or words[-1] in _PARTS)
+
+
+def may_be_of_another(text: str) -> bool:
+    """Tell whether a text in lower case says whose relative somebody is, beside another field: `wife of`, `dara's`."""
+    if text.isascii() and _MARKS_OF_ANOTHER.search(text) is None:
+        return False
+    return _MAY_BE_OF_ANOTHER.fullmatch(text) is not None
 
 
 def is_of_another(text: str) -> bool:

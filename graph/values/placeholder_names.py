@@ -78,6 +78,7 @@ _CROSSES = re.compile("x{2,20}")  # `xxx`
 # As courts and papers in Vietnam call whom they do not name: Nguyễn Văn A, Trần Thị B, Lê Thị Kim Đ. Thị Y and Văn O
 # are names.
 _MADE_UP_IN_VIETNAM = re.compile(r"[^\W\d]+ (?:văn|van|thị|thi)(?: [^\W\d]{2,})? [a-df-hj-np-tv-xzđ]")
+_PARTS = frozenset(text.split()[at] for text in _PLACEHOLDERS | _MADE_UP if " " in text for at in (0, -1))
 _UNTELLING = re.compile(r"[ .,;/_()#-]+(?:\d{1,4}$)?")
 _BREAKS = re.compile(r"[ ,;/_()-]+")
 _COUNT = re.compile(r"(?:#|no\.? )?\d{1,4}")
@@ -105,6 +106,17 @@ def is_placeholder_name(text: str) -> bool:
     if _UNKNOWN.isdisjoint(words) or set(words) <= _UNKNOWN | _ALSO_SURNAMES:
         return False
     return set(words) <= _UNKNOWN | _OF_WHOM
+
+
+def is_part_of_placeholder(text: str) -> bool:
+    """Tell whether a text in lower case begins or ends as placeholders of several words do: `john`, `doe`; `not`."""
+    words = text.split()
+    return bool(words) and (words[0] in _PARTS or words[-1] in _PARTS)
+
+
+def hides_a_name(text: str) -> bool:
+    """Tell whether what stands behind a family name in Vietnam is a letter for a name that is not said: `văn a`."""
+    return _MADE_UP_IN_VIETNAM.fullmatch(f"nguyễn {text}") is not None
 
 
 def is_made_up_name(text: str) -> bool:

@@ -80,6 +80,11 @@ def is_perhaps_a_role(text: str) -> bool:
     )
 
 
+def is_part_of_role(text: str) -> bool:
+    """Tell whether a text in lower case is what a name is that `is_perhaps_a_role`, but for its letter or number."""
+    return text in _COUNTED_ALONE or text.rpartition(" ")[2] in _COUNTED_ALONE or _ORDINAL.fullmatch(text) is not None
+
+
 def _without_words_before(plain: str) -> Iterator[tuple[str, bool]]:
     """Yield a text, and what is left behind each word before a role, and whether one of these is an ordinal.
 

@@ -44,6 +44,18 @@ def _are_one(folder: Path, left: tuple[str, str], right: tuple[str, str], phone:
             ("FNU", "Wang"),
             ("", "Miss Wang"),
         ],
+        *[("Mr", "Wang"), ("Miss", "Wang"), ("นาย", "ก"), ("Witness", "A"), ("A", "Witness"), ("Second", "Woman")],
+        *[
+            ("中国", "男子"),
+            ("男子", "中国"),
+            ("王", "总"),
+            ("客", "服"),
+            ("服", "客"),
+            ("Manager", "HR"),
+            ("Wang", "Boss"),
+        ],
+        *[("Wife", "Sok Dara's"), ("Dara", "Wife of Sok"), ("Service", "Customer"), ("Guard", "Security")],
+        *[("John", "Doe"), ("Văn A", "Nguyễn"), ("No", "Name"), ("Người", "Trung Quốc")],
         *[("Lễ", "Tân"), ("kế", "toán"), ("lễ tân", "")],
     ],
 )
@@ -56,6 +68,14 @@ def test_bare_names_join_nobody_by_birth_date_and_phone(tmp_path: Path, name: tu
     [
         *[("伟", "王"), ("T.", "Keller"), ("Anong", "Saetang"), ("T.", "Namgung"), ("Somchai", ""), ("Warodom", "")],
         *[("Ng", ""), ("J.", "Vlk"), ("Md", "Rahman"), ("Ty", ""), ("", "Warodom"), ("Ravi", "s/o Kumar")],
+        *[
+            ("John", "Keller"),
+            ("Văn An", "Nguyễn"),
+            ("Wit", "A Chan"),
+            ("Nary", "Chinda"),
+            ("国", "王"),
+            ("Dara's", "Sok"),
+        ],
         *[("Minnie", "Driver"), ("T.", "Baker"), ("Guest", "Cook"), ("Cook", "Wang")],
         *[
             ("Tan", "Le"),
@@ -70,6 +90,17 @@ def test_bare_names_join_nobody_by_birth_date_and_phone(tmp_path: Path, name: tu
 )
 def test_names_of_a_word_or_two_characters_do(tmp_path: Path, name: tuple[str, str]) -> None:
     assert _are_one(tmp_path, name, name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "joins"),
+    [(("Mr", "Saetangwong"), ("Ms", "Saetangwong"), False), (("Ms.", "Saetangwong"), ("นาย", "Saetangwong"), False),
+     (("Saetangwong", "Mr"), ("Saetangwong", "Mrs"), False), (("Mr", "Saetangwong"), ("", "Saetangwong"), True)],
+)  # fmt: skip
+def test_titles_alone_in_a_field_are_no_name_and_tell_the_sex(
+    tmp_path: Path, one: tuple[str, str], other: tuple[str, str], joins: bool
+) -> None:
+    assert _are_one(tmp_path, one, other) is joins
 
 
 def test_initials_join_no_name_in_full(tmp_path: Path) -> None:

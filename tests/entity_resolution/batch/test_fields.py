@@ -108,11 +108,19 @@ TITLED = [
     *[("Datuk Ali", "ali", None), ("Dr Daw Thida", "thida", "female"), ("Mr. R", "r", "male")],
     *[("น.ส.กานดา", "กานดา", "female"), ("น.ส. กานดา", "กานดา", "female"), ("นายกานดา", "กานดา", "male")],
     *[("志明先生", "志明", "male"), ("ဒေါ်သီတာ", "သီတာ", "female"), ("Mr Unknown", None, "male")],
+    # Alone each is no name, and says no less.
+    *[
+        ("Mr.", None, "male"),
+        ("MISS", None, "female"),
+        ("นางสาว", None, "female"),
+        ("先生", None, "male"),
+        ("Dr", None, None),
+    ],
 ]
 # Titles that are names, initials, given names of Korea, China and the Karen, and what tells a son from his father.
 UNTITLED = (
     *("U", "Saw", "Ma", "Ko", "Haji", "Gen", "Ko Ko", "Saw Eh", "Ma. Teresa", "U. Zaw", "U Jin", "Ko Eun", "Hon Wai"),
-    *("Mr.", "先生", "ဦး", "Juan Jr", "Robert"),
+    *("ဦး", "Juan Jr", "Robert"),
 )
 
 

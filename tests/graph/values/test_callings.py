@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.values import addressed_by_calling, is_calling, is_of_another, may_begin_calling
+from graph.values import addressed_by_calling, is_calling, is_of_another, is_part_of_calling, may_be_of_another
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,18 @@ def test_a_calling_before_one_word_addresses_by_it(text: str, word: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "begins"),
-    [("Customer", True), ("wife of", True), ("经理", True), ("Dara", False), ("王", False), ("", False)],
-)
-def test_a_field_may_begin_a_calling(text: str, begins: bool) -> None:
-    assert may_begin_calling(text.lower()) is begins
+    ("text", "is_part"),
+    [("customer", True), ("service", True), ("hr", True), ("wife", True), ("经理", True), ("总", True), ("中国", True),
+     ("trung quốc", True), ("dara", False), ("王", False), ("", False)],
+)  # fmt: skip
+def test_a_field_may_be_a_part_of_a_calling(text: str, is_part: bool) -> None:
+    assert is_part_of_calling(text) is is_part
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be"),
+    [("wife of", True), ("wife of sok", True), ("sok dara's", True), ("w/o", True), ("dara w/o sok", True),
+     ("vợ của", True), ("王伟的", True), ("เมียของ", True), ("dara", False), ("d'souza", False), ("sok dara", False)],
+)  # fmt: skip
+def test_a_field_may_say_whose_relative_somebody_is(text: str, may_be: bool) -> None:
+    assert may_be_of_another(text) is may_be
