@@ -239,8 +239,8 @@ class FilingDesk:
         told = {n.member for n in new if n.record.record_id not in held}
         await put_blocks(tx, {b: added & told for b, added in members.items() if added & told}, now=now, window=window)
         if held:
-            await hold_filed(tx, check_id, ((f.record_id, f.mark) for f in held.values()))
             await put_check(tx, self._stored(viewer, check_id, list(held.values())))
+            await hold_filed(tx, check_id, ((f.record_id, f.mark) for f in held.values()))
             return check_id
         return min(standing.values(), default=None)
 

@@ -39,7 +39,13 @@ from graph.store.embedded import StoreLease, discard_store, open_store
 from graph.store.erasure import Removal, remove_records, restamp_records
 from graph.store.errors import DownloadError, StoreConfigError, StoreError, StoreFolderError, StoreStartError
 from graph.store.event_loop import new_event_loop, run_on_fast_loop
-from graph.store.filing_store import held_filings, hold_filed, hold_users, standing_holds, undo_hold
+from graph.store.filing_store import (
+    held_filings,
+    hold_filed,
+    hold_users,
+    standing_holds,
+    undo_hold,
+)
 from graph.store.grant_store import AgencyGrants, GrantStore, NamedLink, NamedRecord
 from graph.store.hit_index import HIT_INDEX, HitEntry, HitIndex, HitPlace, SelectorHasher
 from graph.store.hit_recall_store import HitRecallStore, UndecidedHit, decide_hits

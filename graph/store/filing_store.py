@@ -3,33 +3,55 @@
 Marks alone, by record id and check: no value.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from graph.records import RecordId
 from graph.store.changes import ChangeKind, append_change, lock_changes
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, template
 
+# What holds a record: its own mark, and from the second check on a relationship to each further one.
+_LOCK_MARKS = template(
+    "lock_marks",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (h:HeldRecord {rid: rid})
+    UNWIND [h.check] + [(h)-[:HELD_BY]->(x:CrossCheck) | x.id] AS id
+    MATCH (c:CrossCheck {id: id})
+    WITH c, collect(DISTINCT rid) AS rids ORDER BY c.id
+    // The lock first: a release takes it before it deletes the marks.
+    SET c.locked = true
+    WITH c, rids WHERE c.state = 'held'
+    UNWIND rids AS rid
+    RETURN collect(DISTINCT rid) AS rows
+    """,
+)
 _HOLD = template(
     "hold_filed",
     Access.WRITE,
     """
     UNWIND $p.rows AS row
-    MERGE (h:HeldRecord {rid: row[0]}) ON MATCH SET h.again = true
-    SET h.check = $p.check, h.member = row[1]
+    MERGE (h:HeldRecord {rid: row[0]})
+    ON CREATE SET h.check = $p.check, h.member = row[1]
+    ON MATCH SET h.again = true
+    WITH row, h WHERE h.check <> $p.check
+    MATCH (c:CrossCheck {id: $p.check})
+    MERGE (h)-[x:HELD_BY]->(c) ON CREATE SET x.member = row[1]
     """,
 )
-# The lock as above: a release that comes first leaves nothing to follow.
 _HOLD_USERS = template(
     "hold_users",
     Access.WRITE,
     """
     UNWIND $p.rows AS row
     MATCH (h:HeldRecord {rid: row[1]})
-    MATCH (c:CrossCheck {id: h.check, state: 'held'})
-    SET c.locked = true
-    WITH row[0] AS user, h, c WHERE c.state = 'held'
-    MERGE (u:HeldRecord {rid: user}) ON CREATE SET u.check = h.check, u.member = h.member
+    UNWIND [[h.check, h.member]] + [(h)-[x:HELD_BY]->(f:CrossCheck) | [f.id, x.member]] AS mark
+    MATCH (c:CrossCheck {id: mark[0], state: 'held'})
+    MERGE (u:HeldRecord {rid: row[0]}) ON CREATE SET u.check = c.id, u.member = mark[1]
+    FOREACH (_ IN CASE WHEN u.check <> c.id THEN [1] ELSE [] END |
+      MERGE (u)-[y:HELD_BY]->(c) ON CREATE SET y.member = mark[1])
     """,
 )
 _STANDING = template(
@@ -37,20 +59,17 @@ _STANDING = template(
     Access.WRITE,
     """
     UNWIND $p.rows AS row
-    MATCH (h:HeldRecord {rid: row[0], member: row[1]})
-    MATCH (c:CrossCheck {id: h.check})
-    WITH DISTINCT c ORDER BY c.id
-    // The lock first: a release takes it before it deletes the marks.
-    SET c.locked = true
-    WITH count(c) AS locked
-    UNWIND $p.rows AS row
-    MATCH (h:HeldRecord {rid: row[0], member: row[1]})
-    MATCH (:CrossCheck {id: h.check, state: 'held'})
+    MATCH (h:HeldRecord {rid: row[0]})
+    UNWIND [[h.check, h.member]] + [(h)-[x:HELD_BY]->(f:CrossCheck) | [f.id, x.member]] AS mark
+    WITH row, h, mark WHERE mark[1] = row[1]
+    MATCH (c:CrossCheck {id: mark[0], state: 'held'})
+    WITH h, min(c.id) AS check
     SET h.again = true
-    RETURN collect({rid: h.rid, check: h.check}) AS rows
+    RETURN collect({rid: h.rid, check: check}) AS rows
     """,
 )
-# What stands keeps its mark, since its writing may have come through before it failed; so does what was filed again.
+# What stands keeps its mark, since its writing may have come through before it failed; so does what was filed again,
+# or is held by another check as well.
 _UNDO = template(
     "undo_hold_filed",
     Access.WRITE,
@@ -59,60 +78,102 @@ _UNDO = template(
     WITH c WHERE c.state = 'held'
     CALL (c) {
       MATCH (h:HeldRecord {check: c.id})
-      WHERE h.again IS NULL AND NOT EXISTS { MATCH (:Record {rid: h.rid}) }
+      WHERE h.again IS NULL AND NOT EXISTS { MATCH (:Record {rid: h.rid}) } AND NOT EXISTS { (h)-[:HELD_BY]->() }
       DELETE h
       RETURN count(*) AS gone
     }
-    WITH c WHERE NOT EXISTS { MATCH (:HeldRecord {check: c.id}) }
+    WITH c WHERE NOT EXISTS { MATCH (:HeldRecord {check: c.id}) } AND NOT EXISTS { (c)<-[:HELD_BY]-() }
     DELETE c
     """,
 )
+
+
+def holding_checks(record_id: str) -> str:
+    """Return the expression for the checks that hold a record or a selector linked to it, one for each mark.
+
+    Args:
+        record_id: an expression for the record's id.
+    """
+    return f"""COLLECT {{
+      MATCH (n:Record {{rid: {record_id}}})
+      WITH [n.rid] + CASE WHEN n.key IS NULL
+        THEN [(n)-[r]-(s:Record) WHERE r.lid IS NOT NULL AND s.key IS NOT NULL | s.rid] ELSE [] END AS near
+      UNWIND near AS place
+      MATCH (h:HeldRecord {{rid: place}})
+      RETURN h.check
+    }}"""
+
+
 _HELD = template(
     "held_filings",
     Access.SYSTEM,
-    """
+    f"""
     UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid})
-    WITH n, [n.rid] + CASE WHEN n.key IS NULL
-      THEN [(n)-[r]-(s:Record) WHERE r.lid IS NOT NULL AND s.key IS NOT NULL | s.rid] ELSE [] END AS near
-    UNWIND near AS place
-    MATCH (h:HeldRecord {rid: place})
-    RETURN collect({rid: n.rid, check: h.check}) AS rows
+    WITH rid, head({holding_checks("rid")}) AS check WHERE check IS NOT NULL
+    RETURN collect({{rid: rid, check: check}}) AS rows
+    """,
+)
+# Releases run one after the other from here on: the next check of a record is not released meanwhile.
+_FREE_FURTHER = template(
+    "free_further",
+    Access.WRITE,
+    """
+    MATCH (counter:Counter {name: 'notice'}) SET counter.locked = true
+    WITH counter
+    MATCH (:CrossCheck {id: $p.check})<-[x:HELD_BY]-()
+    DELETE x
+    """,
+)
+_PASS_ON = template(
+    "pass_held_on",
+    Access.WRITE,
+    """
+    MATCH (h:HeldRecord {check: $p.check})-[x:HELD_BY]->(c:CrossCheck)
+    WITH h, x, c ORDER BY c.id
+    WITH h, head(collect({mark: x, check: c.id})) AS next
+    WITH h, next.mark AS mark, next.check AS check
+    SET h.check = check, h.member = mark.member
+    DELETE mark
     """,
 )
 _FREE = template(
     "free_filed",
     Access.WRITE,
     """
-    MATCH (counter:Counter {name: 'notice'}) SET counter.locked = true
-    WITH counter
-    CALL () {
-      MATCH (h:HeldRecord {check: $p.check})
-      WITH h, h.rid AS rid
-      DELETE h
-      RETURN collect(rid) AS freed
-    }
-    CALL (counter) {
-      MATCH (x:Notice {held: $p.check})
-      WITH counter, x ORDER BY x.seq
-      SET counter.n = counter.n + 1, x.seq = counter.n REMOVE x.held
-      RETURN count(*) AS told
-    }
-    RETURN freed
+    MATCH (h:HeldRecord {check: $p.check})
+    WITH h, h.rid AS rid
+    DELETE h
+    RETURN collect(rid) AS rows
     """,
 )
-_FORGET = template("forget_held", Access.WRITE, "UNWIND $p.rids AS rid MATCH (h:HeldRecord {rid: rid}) DELETE h")
+_TELL = template(
+    "tell_freed",
+    Access.WRITE,
+    f"""
+    MATCH (counter:Counter {{name: 'notice'}})
+    MATCH (x:Notice {{held: $p.check}})
+    WITH counter, x, head({holding_checks("x.own")}) AS further ORDER BY x.seq
+    SET x.held = further
+    WITH counter, x, further WHERE further IS NULL
+    SET counter.n = counter.n + 1, x.seq = counter.n
+    """,
+)
+_FORGET = template("forget_held", Access.WRITE, "UNWIND $p.rids AS rid MATCH (h:HeldRecord {rid: rid}) DETACH DELETE h")
 
 
 async def hold_filed(tx: Transaction, check_id: str, filed: Iterable[tuple[str, str]]) -> None:
-    """Mark selectors, filed or about to be, as held under a check.
+    """Mark selectors, filed or about to be, as held under a check; what others hold already they go on holding.
+
+    Call it under the agency's lock.
 
     Args:
         tx: the transaction.
-        check_id: the check.
+        check_id: the check, which is there.
         filed: record ids, each with the keyed hash of its number.
     """
-    await tx.run(_HOLD, {"check": check_id, "rows": [list(pair) for pair in sorted(set(filed))]})
+    rows = [list(pair) for pair in sorted(set(filed))]
+    await tx.run(_LOCK_MARKS, {"rids": [rid for rid, _ in rows]})
+    await tx.run(_HOLD, {"check": check_id, "rows": rows})
 
 
 async def hold_users(tx: Transaction, pairs: Iterable[tuple[str, str]]) -> None:
@@ -124,7 +185,11 @@ async def hold_users(tx: Transaction, pairs: Iterable[tuple[str, str]]) -> None:
         tx: the transaction.
         pairs: record ids, the user's and the number's.
     """
-    await tx.run(_HOLD_USERS, {"rows": [list(pair) for pair in sorted(set(pairs))]})
+    wanted = sorted(set(pairs))
+    marked: Sequence[Any] = await tx.run(_LOCK_MARKS, {"rids": sorted({rid for pair in wanted for rid in pair})})
+    held = set(marked)
+    rows = [[user, number] for user, number in wanted if number in held]
+    await tx.run(_HOLD_USERS, {"rows": rows})
 
 
 async def standing_holds(tx: Transaction, filed: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
@@ -133,6 +198,7 @@ async def standing_holds(tx: Transaction, filed: Iterable[tuple[str, str]]) -> d
     Call it under the agency's lock. What it returns is filed once more: it stays held, whatever becomes of the first.
     """
     pairs = dict(filed)
+    await tx.run(_LOCK_MARKS, {"rids": sorted(pairs)})
     rows = await tx.run(_STANDING, {"rows": [list(pair) for pair in sorted(pairs.items())]})
     return {(row["rid"], pairs[row["rid"]]): str(row["check"]) for row in rows}
 
@@ -156,11 +222,17 @@ async def held_filings(store: Store, ids: Iterable[str]) -> dict[RecordId, str]:
 
 
 async def free_filed(tx: Transaction, check_id: str) -> None:
-    """Free what a check holds: its notices are told from now on, as new ones, and claims are followed through it."""
-    [row] = await tx.run(_FREE, {"check": check_id})
+    """Free what a check alone holds: its notices are told from now on, as new ones, and claims are followed through it.
+
+    What another check holds as well stays held, by that one.
+    """
+    await tx.run(_FREE_FURTHER, {"check": check_id})
+    await tx.run(_PASS_ON, {"check": check_id})
+    freed: Sequence[Any] = await tx.run(_FREE, {"check": check_id})
+    await tx.run(_TELL, {"check": check_id})
     await append_change(tx, ChangeKind.NOTICE, [])
-    if row["freed"]:
-        await append_change(tx, ChangeKind.RECORDS, sorted(row["freed"]))
+    if freed:
+        await append_change(tx, ChangeKind.RECORDS, sorted(freed))
 
 
 async def forget_held(tx: Transaction, ids: Iterable[str]) -> None:

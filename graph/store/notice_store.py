@@ -18,6 +18,7 @@ from graph.selectors import kinds_by_key_class
 from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import ACT_TIMEOUT_SECONDS, Row, Store, Transaction
 from graph.store.cypher import Access, Template, in_open, opened, readable_key, template
+from graph.store.filing_store import holding_checks
 from graph.store.record_reader import visible_judgement
 
 NOTICES_A_READ = 200  # few beside what a page may ask for, many beside what a read costs
@@ -154,15 +155,15 @@ _DROP = template("drop_notices", Access.WRITE, "MATCH (x:Notice) WHERE x.id IN $
 _PUT = template(
     "put_notices",
     Access.WRITE,
-    """
-    MATCH (counter:Counter {name: 'notice'})
+    f"""
+    MATCH (counter:Counter {{name: 'notice'}})
     SET counter.locked = true
     WITH counter
     UNWIND $p.rows AS row
     // Behind the lock, which a release takes as well: what holds no more meanwhile would hold for ever.
-    OPTIONAL MATCH (c:CrossCheck {id: row.held, state: 'held'})
-    MERGE (x:Notice {id: row.id})
-    ON CREATE SET counter.n = counter.n + 1, x.seq = counter.n, x += row.properties, x.held = c.id
+    WITH counter, row, CASE WHEN row.held IS NOT NULL THEN head({holding_checks("row.properties.own")}) END AS held
+    MERGE (x:Notice {{id: row.id}})
+    ON CREATE SET counter.n = counter.n + 1, x.seq = counter.n, x += row.properties, x.held = held
     """,
 )
 # Told of while both are what they were: a bank is told of no person, and must not be once that is filed as a company.

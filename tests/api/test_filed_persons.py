@@ -24,7 +24,11 @@ HER = {"name": "Anong Siriwattana", "birthDate": "1999-04-05", "nationality": "T
 
 @pytest.fixture
 def desk(world: World, tmp_path: Path) -> Desk:
-    """A desk at which a hotline has claimed a person a victim."""
+    return claimed_desk(world, tmp_path)
+
+
+def claimed_desk(world: World, tmp_path: Path) -> Desk:
+    """Return a desk at which a hotline has claimed a person a victim."""
     parties = "parties: {th-police: {per_request: 1000, per_day: 1000000, reviewer: th-fiu}}\n"
     shared = exchanging(world, tmp_path, clock=SetClock(), budgets=BUDGETS + parties)
     shared.file("kh-hotline", record("Person", "h", **HER))

@@ -1,0 +1,131 @@
+"""Who is linked to a held number is held with it: under each of its checks."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.api.asking import Desk
+from tests.api.sealing import NOTICES
+from tests.api.test_filed_persons import RELEASE, SUBMIT_LINKED, claimed_desk, file, marked, persons, with_documents
+from tests.world import World, record
+
+BLOCK = range(12_335, 12_360)
+HER_PLACE = 12_345
+Items = Sequence[dict[str, Any]]
+
+
+@pytest.fixture
+def desk(world: World, tmp_path: Path) -> Desk:
+    return claimed_desk(world, tmp_path)
+
+
+def submit(desk: Desk, records: Items, links: Items = ()) -> Any:
+    """File as th-police does, resolve, and return the check that holds it."""
+    token = desk.world.token("th-police")
+    found = desk.data(SUBMIT_LINKED, token=token, records=list(records), links=list(links))["submitRecords"]
+    desk.world.settle()
+    return found["heldCheck"]
+
+
+def of_kind(records: Items, kind: str) -> list[dict[str, Any]]:
+    return [item for item in records if item["kind"] == kind]
+
+
+def documents(places: range, *, start: str = "AB77", reference: str = "d") -> list[dict[str, Any]]:
+    """Return records of the next passports."""
+    filed = of_kind(with_documents(places, name="any")["records"], "IDENTITY_DOCUMENT")
+    for place, item in zip(places, filed, strict=True):
+        item["reference"] = f"{reference}{place}"
+        item["properties"][0] = {"name": "number", "values": [f"{start}{place:05d}"]}
+    return filed
+
+
+def uses(places: range, *, reference: str = "d") -> list[dict[str, Any]]:
+    return [{"type": "USES", "sourceReference": f"p{at}", "targetReference": f"{reference}{at}"} for at in places]
+
+
+def people(places: range, *, name: str = "Kraisorn Boonmee") -> list[dict[str, Any]]:
+    return of_kind(with_documents(places, name=name)["records"], "PERSON")
+
+
+def release(desk: Desk, check: str) -> None:
+    supervisor = desk.world.token("th-fiu", "supervisor")
+    assert desk.data(RELEASE, token=supervisor, id=check)["releaseHeldCheck"]["check"] == {"state": "RELEASED"}
+    desk.world.settle()
+
+
+def told(desk: Desk) -> tuple[list[int], list[str]]:
+    """Return the places of persons whom th-police sees claimed, and the records that its notices are of."""
+    edges = desk.data(NOTICES, token=desk.world.token("th-police"))["protectionNotices"]["edges"]
+    return marked(desk, BLOCK), [edge["node"]["recordId"] for edge in edges]
+
+
+def hers(desk: Desk) -> tuple[list[int], list[str]]:
+    """Return what is told once whose passport is hers may be told."""
+    return [HER_PLACE], [desk.world.id("th-police", f"p{HER_PLACE}")]
+
+
+def is_sealed(desk: Desk) -> bool:
+    victim = desk.world.id("th-police", f"p{HER_PLACE}")
+    [row] = desk.world.query("MATCH (n:Record {rid: $p.rid}) RETURN n.seal AS seal", {"rid": victim})
+    return bool(row["seal"] == "claimed")
+
+
+@pytest.mark.parametrize("hers_first", [True, False], ids=["her block first", "the other block first"])
+@pytest.mark.parametrize("linked_first", [True, False], ids=["linked to hers first", "to the other first"])
+def test_who_two_checks_hold_is_free_after_both(desk: Desk, *, hers_first: bool, linked_first: bool) -> None:
+    one = submit(desk, [*people(BLOCK), *documents(BLOCK)])
+    two = submit(desk, documents(BLOCK, start="CD88", reference="e"))
+    sides = [uses(BLOCK), uses(BLOCK, reference="e")]
+    for links in sides if linked_first else reversed(sides):
+        submit(desk, [], links)
+    assert is_sealed(desk)
+    assert told(desk) == ([], [])
+    first, last = (one, two) if hers_first else (two, one)
+    release(desk, first)
+    assert told(desk) == ([], [])
+    release(desk, last)
+    assert told(desk) == hers(desk)
+    assert desk.world.query("MATCH (h:HeldRecord) RETURN h.rid AS rid") == []
+
+
+@pytest.mark.parametrize("first_of_both", [True, False], ids=["the first released", "the second released"])
+def test_what_is_filed_under_another_held_number_is_free_after_both(desk: Desk, *, first_of_both: bool) -> None:
+    """What the first number sealed stays sealed under the second: released alone it would tell whose the first is."""
+    one = file(desk, "th-police", persons(BLOCK))
+    other = persons(BLOCK)
+    for place, item in zip(BLOCK, other, strict=True):
+        item["properties"][2] = {"name": "passportNumber", "values": [f"CD88{place:05d}"]}
+    two = file(desk, "th-police", other)
+    assert None not in {one, two} and one != two and is_sealed(desk)
+    first, last = (one, two) if first_of_both else (two, one)
+    release(desk, first)
+    assert told(desk) == ([], [])
+    release(desk, last)
+    assert told(desk) == hers(desk)
+
+
+def test_a_notice_of_who_two_checks_hold_is_told_after_both(desk: Desk) -> None:
+    world, who = desk.world, {"name": "Wichit Busabasombat", "birthDate": "1980-05-06", "nationality": "TH"}
+    world.file("kh-police", record("Person", "w", role="suspect", **who))
+    mine = {
+        "kind": "PERSON",
+        "reference": "p12340",
+        "properties": [{"name": name, "values": [value]} for name, value in who.items()],
+    }
+    at = range(12_340, 12_341)
+    one = submit(desk, [mine, *documents(BLOCK)], uses(at))
+    two = submit(desk, documents(BLOCK, start="CD88", reference="e"), uses(at, reference="e"))
+    alerts = "MATCH (x:Notice {agency: 'th-police', own: $p.own}) RETURN x.held AS held"
+
+    def held() -> list[str | None]:
+        return [row["held"] for row in world.query(alerts, {"own": world.id("th-police", "p12340")})]
+
+    before = held()
+    assert before and set(before) <= {one, two}
+    release(desk, one)
+    assert held() == [two] * len(before)
+    release(desk, two)
+    assert held() == [None] * len(before)
