@@ -34,6 +34,7 @@ from graph.store import (
     WriteSummary,
     checked_blocks,
     hold_filed,
+    hold_standing_users,
     hold_users,
     put_blocks,
     put_check,
@@ -108,6 +109,7 @@ class FilingDesk:
         self._registry = registry
         self._scopes = scopes
         self._ontology = ontology
+        self._identifying = frozenset(name for name, schema in ontology.links.items() if schema.identifies)
         self._budgets = budgets
         self._resolvable = resolvable
         self._models = models
@@ -141,8 +143,8 @@ class FilingDesk:
         return await self._store.write(lambda tx: self._weigh(tx, viewer, check_id, filed, unknown))
 
     async def hold_users(self, viewer: ViewerContext, links: Sequence[Link]) -> None:
-        """Hold who is about to be linked to a number that is held, now or by an earlier filing."""
-        pairs = [(x.source_id, x.target_id) for x in links if self._ontology.links[x.type].identifies]
+        """Hold who is linked, or about to be, to a number that is held, now or by an earlier filing."""
+        pairs = [(x.source_id, x.target_id) for x in links if x.type in self._identifying]
         if not pairs:
             return
 
@@ -241,6 +243,7 @@ class FilingDesk:
         if held:
             await put_check(tx, self._stored(viewer, check_id, list(held.values())))
             await hold_filed(tx, check_id, ((f.record_id, f.mark) for f in held.values()))
+            await hold_standing_users(tx, held, self._identifying)
             return check_id
         return min(standing.values(), default=None)
 
@@ -304,6 +307,8 @@ class WeighedWriter:
             if held == check_id:
                 await self._undo(check_id)
             raise
+        # Between the look above and the writing a colleague's block may have come, which saw no link of these.
+        await self._desk.hold_users(self._viewer, batch.links)
         self.held = held or self.held
         return written.seen_in(self._scope)
 

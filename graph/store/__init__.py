@@ -42,6 +42,7 @@ from graph.store.event_loop import new_event_loop, run_on_fast_loop
 from graph.store.filing_store import (
     held_filings,
     hold_filed,
+    hold_standing_users,
     hold_users,
     standing_holds,
     undo_hold,
@@ -280,6 +281,7 @@ __all__ = [
     "held_among",
     "held_filings",
     "hold_filed",
+    "hold_standing_users",
     "hold_users",
     "linked_beside",
     "lock_changes",

@@ -54,6 +54,15 @@ _HOLD_USERS = template(
       MERGE (u)-[y:HELD_BY]->(c) ON CREATE SET y.member = mark[1])
     """,
 )
+_USERS = template(
+    "users_of_held",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (:Record {rid: rid})<-[r]-(u:Record) WHERE r.lid IS NOT NULL AND type(r) IN $p.types
+    RETURN collect(DISTINCT [u.rid, rid]) AS rows
+    """,
+)
 _STANDING = template(
     "standing_filed",
     Access.WRITE,
@@ -190,6 +199,15 @@ async def hold_users(tx: Transaction, pairs: Iterable[tuple[str, str]]) -> None:
     held = set(marked)
     rows = [[user, number] for user, number in wanted if number in held]
     await tx.run(_HOLD_USERS, {"rows": rows})
+
+
+async def hold_standing_users(tx: Transaction, ids: Iterable[str], link_types: Iterable[str]) -> None:
+    """Hold who is linked already, by links of these types, to numbers that are held from now on.
+
+    Call it under the agency's lock.
+    """
+    found: Sequence[Any] = await tx.run(_USERS, {"rids": sorted(set(ids)), "types": sorted(link_types)})
+    await hold_users(tx, ((user, number) for user, number in found))
 
 
 async def standing_holds(tx: Transaction, filed: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:

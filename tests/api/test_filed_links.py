@@ -1,18 +1,21 @@
-"""Who is linked to a held number is held with it: under each of its checks."""
+"""Who is linked to a held number is held with it: linked before or after, under each of its checks."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from graph.store import RecordWriter, WriteBatch, WriteSummary
 from tests.api.asking import Desk
-from tests.api.sealing import NOTICES
+from tests.api.sealing import NOTICES, judge, look
 from tests.api.test_filed_persons import RELEASE, SUBMIT_LINKED, claimed_desk, file, marked, persons, with_documents
 from tests.world import World, record
 
 BLOCK = range(12_335, 12_360)
 HER_PLACE = 12_345
+BESIDE = ("ph-police", "c")
 Items = Sequence[dict[str, Any]]
 
 
@@ -39,6 +42,15 @@ def documents(places: range, *, start: str = "AB77", reference: str = "d") -> li
     for place, item in zip(places, filed, strict=True):
         item["reference"] = f"{reference}{place}"
         item["properties"][0] = {"name": "number", "values": [f"{start}{place:05d}"]}
+    return filed
+
+
+def scattered(places: range) -> list[dict[str, Any]]:
+    """Return records of passports none of which is near another, under the references of the next ones."""
+    filed = documents(places)
+    for place, item in zip(places, filed, strict=True):
+        number = f"{chr(ord('A') + place - places.start)}Q{place * 7919 % 9_000_000 + 1_000_000}"
+        item["properties"][0] = {"name": "number", "values": [number]}
     return filed
 
 
@@ -71,6 +83,51 @@ def is_sealed(desk: Desk) -> bool:
     victim = desk.world.id("th-police", f"p{HER_PLACE}")
     [row] = desk.world.query("MATCH (n:Record {rid: $p.rid}) RETURN n.seal AS seal", {"rid": victim})
     return bool(row["seal"] == "claimed")
+
+
+def test_who_is_linked_already_is_held_once_the_number_is(desk: Desk) -> None:
+    world = desk.world
+    world.file(BESIDE[0], record("Person", BESIDE[1], role="suspect", name="Malee Thongdee", nationality="TH"))
+    assert submit(desk, [*people(BLOCK), *scattered(BLOCK)], uses(BLOCK)) is None
+    held = submit(desk, documents(BLOCK))
+    judge(desk, ("th-police", f"p{HER_PLACE}"), BESIDE, "POSITIVE", "th-police")
+    world.settle()
+    assert held is not None and is_sealed(desk)
+    assert told(desk) == ([], [])
+    assert look(desk, BESIDE[1], "th-police", owner=BESIDE[0]) is not None
+    release(desk, held)
+    assert told(desk) == hers(desk)
+
+
+def test_a_block_that_comes_while_links_are_written_holds_who_they_link(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither filing sees the other before it is written: the links are looked at once more then."""
+    assert submit(desk, [*people(BLOCK), *scattered(BLOCK)]) is None
+    write = RecordWriter.write
+    batches: list[WriteBatch] = []
+
+    async def overtaken(
+        self: RecordWriter, batch: WriteBatch, *, after: asyncio.Future[None] | None = None
+    ) -> WriteSummary:
+        batches.append(batch)
+        if batch.records:
+            return await write(self, batch, after=after)
+        token = desk.world.token("th-police")
+        variables = {"records": documents(BLOCK), "links": []}
+        await desk.send(
+            json={"query": SUBMIT_LINKED, "variables": variables}, headers={"authorization": f"Bearer {token}"}
+        )
+        return await write(self, batch, after=after)
+
+    monkeypatch.setattr(RecordWriter, "write", overtaken)
+    submit(desk, [], uses(BLOCK))
+    [held] = {row["id"] for row in desk.world.query("MATCH (c:CrossCheck) RETURN c.id AS id")}
+    assert [bool(batch.records) for batch in batches] == [False, True]
+    assert is_sealed(desk)
+    assert told(desk) == ([], [])
+    release(desk, held)
+    assert told(desk) == hers(desk)
 
 
 @pytest.mark.parametrize("hers_first", [True, False], ids=["her block first", "the other block first"])
