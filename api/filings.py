@@ -142,17 +142,23 @@ class FilingDesk:
         ]
         return await self._store.write(lambda tx: self._weigh(tx, viewer, check_id, filed, unknown))
 
-    async def hold_users(self, viewer: ViewerContext, links: Sequence[Link]) -> None:
-        """Hold who is linked, or about to be, to a number that is held, now or by an earlier filing."""
+    async def hold_users(self, viewer: ViewerContext, scope: ReadScope, links: Sequence[Link]) -> str | None:
+        """Hold who is linked, or about to be, to a number that is held, now or by an earlier filing.
+
+        Returns:
+            A check that holds one of these numbers, of those that the viewer reads whole: filing such a number again
+            would tell the same. `None` where there is none.
+        """
         pairs = [(x.source_id, x.target_id) for x in links if x.type in self._identifying]
         if not pairs:
-            return
+            return None
 
-        async def work(tx: Transaction) -> None:
+        async def work(tx: Transaction) -> list[tuple[int | None, str]]:
             await use_budget(tx, viewer.agency, day=day_of(self._clock()), values=0)  # the agency's lock
-            await hold_users(tx, pairs)
+            return await hold_users(tx, pairs)
 
-        await self._store.write(work)
+        found = await self._store.write(work)
+        return min((check for cmp, check in found if cmp is not None and scope.reads_whole(cmp)), default=None)
 
     async def undo(self, viewer: ViewerContext, check_id: str) -> None:
         """Take a check back whose records were not written. Numbers that were counted with it stay counted."""
@@ -299,7 +305,7 @@ class WeighedWriter:
         check_id = f"k-{secrets.token_hex(16)}"
         held = await self._desk.weigh(self._viewer, batch.records, check_id=check_id) if batch.records else None
         try:
-            await self._desk.hold_users(self._viewer, batch.links)
+            linked = await self._desk.hold_users(self._viewer, self._scope, batch.links)
             protects = is_protecting(self._viewer)
             mine = replace(batch, lifts_seals=protects, guards_victims=not protects)
             written = await self._writer.write(mine, after=after)
@@ -308,8 +314,8 @@ class WeighedWriter:
                 await self._undo(check_id)
             raise
         # Between the look above and the writing a colleague's block may have come, which saw no link of these.
-        await self._desk.hold_users(self._viewer, batch.links)
-        self.held = held or self.held
+        linked = await self._desk.hold_users(self._viewer, self._scope, batch.links) or linked
+        self.held = held or linked or self.held
         return written.seen_in(self._scope)
 
     async def _undo(self, check_id: str) -> None:

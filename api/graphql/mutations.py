@@ -134,7 +134,8 @@ class SubmitRecordsPayload:
     changed: int
     unchanged: int
     held_check: strawberry.ID | None = strawberry.field(
-        description="Too many neighbouring numbers: their alerts are held under this id until a supervisor releases it."
+        description="Too many neighbouring numbers, or a link to one that is held already: their alerts are held under "
+        "this id until a supervisor releases it."
     )
     user_errors: list[UserError]
 

@@ -161,9 +161,11 @@ def unsealed_words(variable: str, name: str) -> str:
 def claimed(variable: str) -> str:
     """Return the projection of the seal on a record, null while its filing is held for a review.
 
-    Whoever files a block of passports would else be told by the mark whose is a claimed victim's.
+    Whoever files a block of passports would else be told by the mark whose is a claimed victim's. What was told before
+    the filing was held stays told, by the seals that made it.
     """
-    held = f"EXISTS {{ MATCH (:HeldRecord {{rid: {variable}.rid}}) }}"
+    told = f"EXISTS {{ MATCH (told:Seal {{record: {variable}.rid}}) WHERE told.told AND told.state = 'sealed' }}"
+    held = f"EXISTS {{ MATCH (:HeldRecord {{rid: {variable}.rid}}) WHERE NOT {told} }}"
     return f"CASE WHEN {variable}.seal IS NOT NULL AND NOT {held} THEN {variable}.seal END"
 
 

@@ -47,11 +47,13 @@ _HOLD_USERS = template(
     """
     UNWIND $p.rows AS row
     MATCH (h:HeldRecord {rid: row[1]})
+    OPTIONAL MATCH (n:Record {rid: row[1]})
     UNWIND [[h.check, h.member]] + [(h)-[x:HELD_BY]->(f:CrossCheck) | [f.id, x.member]] AS mark
     MATCH (c:CrossCheck {id: mark[0], state: 'held'})
     MERGE (u:HeldRecord {rid: row[0]}) ON CREATE SET u.check = c.id, u.member = mark[1]
     FOREACH (_ IN CASE WHEN u.check <> c.id THEN [1] ELSE [] END |
       MERGE (u)-[y:HELD_BY]->(c) ON CREATE SET y.member = mark[1])
+    RETURN collect(DISTINCT {cmp: n.cmp, check: c.id}) AS rows
     """,
 )
 _USERS = template(
@@ -61,6 +63,17 @@ _USERS = template(
     UNWIND $p.rids AS rid
     MATCH (:Record {rid: rid})<-[r]-(u:Record) WHERE r.lid IS NOT NULL AND type(r) IN $p.types
     RETURN collect(DISTINCT [u.rid, rid]) AS rows
+    """,
+)
+# Without a mark so far a record shows its claims: what its agency saw of them must not change as it is held.
+_KEEP_TOLD = template(
+    "keep_told_seals",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    WITH rid WHERE NOT EXISTS { MATCH (:HeldRecord {rid: rid}) }
+    MATCH (z:Seal {record: rid})
+    SET z.told = true
     """,
 )
 _STANDING = template(
@@ -181,11 +194,13 @@ async def hold_filed(tx: Transaction, check_id: str, filed: Iterable[tuple[str, 
         filed: record ids, each with the keyed hash of its number.
     """
     rows = [list(pair) for pair in sorted(set(filed))]
-    await tx.run(_LOCK_MARKS, {"rids": [rid for rid, _ in rows]})
+    rids = [rid for rid, _ in rows]
+    await tx.run(_LOCK_MARKS, {"rids": rids})
+    await tx.run(_KEEP_TOLD, {"rids": rids})
     await tx.run(_HOLD, {"check": check_id, "rows": rows})
 
 
-async def hold_users(tx: Transaction, pairs: Iterable[tuple[str, str]]) -> None:
+async def hold_users(tx: Transaction, pairs: Iterable[tuple[str, str]]) -> list[tuple[int | None, str]]:
     """Hold who is linked to a held number with it: what is told of them tells whose number it is.
 
     Call it under the agency's lock.
@@ -193,12 +208,18 @@ async def hold_users(tx: Transaction, pairs: Iterable[tuple[str, str]]) -> None:
     Args:
         tx: the transaction.
         pairs: record ids, the user's and the number's.
+
+    Returns:
+        The compartments of those of these numbers that are held, each with a check; `None` where it is not written yet.
     """
     wanted = sorted(set(pairs))
     marked: Sequence[Any] = await tx.run(_LOCK_MARKS, {"rids": sorted({rid for pair in wanted for rid in pair})})
     held = set(marked)
     rows = [[user, number] for user, number in wanted if number in held]
-    await tx.run(_HOLD_USERS, {"rows": rows})
+    if not rows:
+        return []
+    await tx.run(_KEEP_TOLD, {"rids": sorted({user for user, _ in rows})})
+    return [(row["cmp"], str(row["check"])) for row in await tx.run(_HOLD_USERS, {"rows": rows})]
 
 
 async def hold_standing_users(tx: Transaction, ids: Iterable[str], link_types: Iterable[str]) -> None:

@@ -188,7 +188,8 @@ _SEALS = template(
     Access.SCOPED,
     f"""
     MATCH (z:Seal {{originator: $p.agency}})
-    MATCH (n:Record {{rid: z.record}}) WHERE {opened("n")} AND NOT EXISTS {{ MATCH (:HeldRecord {{rid: z.record}}) }}
+    MATCH (n:Record {{rid: z.record}})
+    WHERE {opened("n")} AND (z.told = true OR NOT EXISTS {{ MATCH (:HeldRecord {{rid: z.record}}) }})
     WITH z ORDER BY z.made_at, z.id
     RETURN collect(z {{.*}}) AS rows
     """,

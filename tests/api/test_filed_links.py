@@ -1,17 +1,20 @@
-"""Who is linked to a held number is held with it: linked before or after, under each of its checks."""
+"""Who is linked to a held number is held with it: linked before or after, under each of its checks, and told of it."""
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from graph import ReadScope
+from graph.errors import StoreUnavailableError
 from graph.store import RecordWriter, WriteBatch, WriteSummary
 from tests.api.asking import Desk
-from tests.api.sealing import NOTICES, judge, look
+from tests.api.sealing import NOTICES, claim, judge, look
 from tests.api.test_filed_persons import RELEASE, SUBMIT_LINKED, claimed_desk, file, marked, persons, with_documents
-from tests.world import World, record
+from tests.world import World, link, record, viewer
 
 BLOCK = range(12_335, 12_360)
 HER_PLACE = 12_345
@@ -68,10 +71,10 @@ def release(desk: Desk, check: str) -> None:
     desk.world.settle()
 
 
-def told(desk: Desk) -> tuple[list[int], list[str]]:
+def told(desk: Desk, places: range = BLOCK) -> tuple[list[int], list[str]]:
     """Return the places of persons whom th-police sees claimed, and the records that its notices are of."""
     edges = desk.data(NOTICES, token=desk.world.token("th-police"))["protectionNotices"]["edges"]
-    return marked(desk, BLOCK), [edge["node"]["recordId"] for edge in edges]
+    return marked(desk, places), [edge["node"]["recordId"] for edge in edges]
 
 
 def hers(desk: Desk) -> tuple[list[int], list[str]]:
@@ -121,10 +124,9 @@ def test_a_block_that_comes_while_links_are_written_holds_who_they_link(
         return await write(self, batch, after=after)
 
     monkeypatch.setattr(RecordWriter, "write", overtaken)
-    submit(desk, [], uses(BLOCK))
-    [held] = {row["id"] for row in desk.world.query("MATCH (c:CrossCheck) RETURN c.id AS id")}
+    held = submit(desk, [], uses(BLOCK))
     assert [bool(batch.records) for batch in batches] == [False, True]
-    assert is_sealed(desk)
+    assert held is not None and is_sealed(desk)
     assert told(desk) == ([], [])
     release(desk, held)
     assert told(desk) == hers(desk)
@@ -186,3 +188,59 @@ def test_a_notice_of_who_two_checks_hold_is_told_after_both(desk: Desk) -> None:
     assert held() == [two] * len(before)
     release(desk, two)
     assert held() == [None] * len(before)
+
+
+def test_what_was_told_of_a_claim_stays_told_and_what_was_not_waits(desk: Desk) -> None:
+    """Else a mark that goes would tell that a record is held, and what is sealed anew whose passport it is."""
+    world, one = desk.world, range(HER_PLACE, HER_PLACE + 1)
+    file(desk, "th-police", persons(one))
+    assert told(desk, one) == hers(desk)
+    passport = {"passportNumber": "EF9900003", "nationality": "TH"}
+    world.file("kh-hotline", record("Person", "other", name="Malee Thongdee", birthDate="1991-02-03", **passport))
+    claim(desk, "other")
+    links = [{"type": "USES", "sourceReference": f"p{HER_PLACE}", "targetReference": "f3"}]
+    held = submit(desk, documents(range(25), start="EF99", reference="f"), links)
+    seals = "MATCH (z:Seal {record: $p.rid}) RETURN count(z) AS n"
+    assert world.query(seals, {"rid": world.id("th-police", f"p{HER_PLACE}")}) == [{"n": 2}]
+    assert held is not None
+    assert told(desk, one) == hers(desk)
+    release(desk, held)
+    assert told(desk, one) == (hers(desk)[0], hers(desk)[1] * 2)
+
+
+def test_a_mark_that_was_told_stays_where_the_link_was_not_written(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(self: RecordWriter, batch: WriteBatch, *, after: asyncio.Future[None] | None = None) -> WriteSummary:
+        raise StoreUnavailableError("gone")
+
+    one = range(HER_PLACE, HER_PLACE + 1)
+    file(desk, "th-police", persons(one))
+    assert submit(desk, documents(BLOCK)) is not None
+    monkeypatch.setattr(RecordWriter, "write", fail)
+    token = desk.world.token("th-police")
+    assert "errors" in desk.ask(SUBMIT_LINKED, token=token, records=[], links=uses(one))
+    assert told(desk, one) == hers(desk)
+
+
+def test_whoever_links_to_a_held_number_is_told_the_check_whosever_it_is(desk: Desk) -> None:
+    world = desk.world
+    held = submit(desk, [*people(BLOCK), *documents(BLOCK)])
+    assert submit(desk, [], uses(BLOCK)) == held
+    assert is_sealed(desk)
+    # The seal on her closes nothing of the document to who filed it: each is answered alike.
+    assert {submit(desk, [], uses(range(at, at + 1))) for at in BLOCK} == {held}
+    assert submit(desk, [], uses(BLOCK, reference="absent")) is None
+    # Where the viewer does not read the number whole, it is answered as an absent one.
+    scope = world.scope("th-police")
+    assert linked_by(desk, scope) == held
+    assert linked_by(desk, replace(scope, classes={})) is None
+    release(desk, held)
+    assert submit(desk, [], uses(BLOCK)) is None
+
+
+def linked_by(desk: Desk, scope: ReadScope) -> str | None:
+    """Return the check that a filing of one link again is told of in a scope."""
+    world, at = desk.world, HER_PLACE
+    writer = world.app.exchange.filings.writer(viewer("th-police"), scope, world.app.writer)
+    using_it = replace(world, app=replace(world.app, writer=writer))  # type: ignore[arg-type]
+    using_it.submit("th-police", [link("USES", f"p{at}", f"d{at}")], profile="law-enforcement")
+    return writer.held
