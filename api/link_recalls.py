@@ -28,7 +28,6 @@ from graph.store import (
     put_recalls,
     remove_links,
 )
-from graph.unix_time import from_microseconds
 from policies import Clock, Exposure, LinkSight, LinkSights, Receipt, ScopeBuilder, ViewerContext
 
 
@@ -129,7 +128,7 @@ class LinkRecalls:
             erased=False,
             fallout={},
             compartment=link.compartment,
-            since=from_microseconds(link.received) if link.received is not None else None,
+            since=link.received,
             link=RecalledLink(type=link.type, ends=link.ends),
         )
         return replace(made, sealed=any(self._registry.may_be_sealed(member) for member in self._members(made)))

@@ -6,6 +6,7 @@ The change that ends such a transaction names the records at both ends: what is 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from graph.errors import RecordMovedError
 from graph.ontology import Ontology
@@ -18,13 +19,14 @@ from graph.store.cypher import Access, Template, opened, template
 from graph.store.link_stamps import LinkStamps
 from graph.store.link_statements import LinkTemplates
 from graph.store.selector_seals import SelectorSeals
+from graph.unix_time import from_microseconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnLink:
     """One of an originator's links as it stands, without its content.
 
-    `received`: when it came, in microseconds since 1970; `None` of one that an older version wrote.
+    `received`: when it came; `None` of one that an older version wrote.
     """
 
     id: LinkId
@@ -32,7 +34,7 @@ class OwnLink:
     source_id: RecordId
     target_id: RecordId
     compartment: int
-    received: int | None = None
+    received: datetime | None = None
 
     @property
     def ends(self) -> tuple[RecordId, RecordId]:
@@ -129,7 +131,7 @@ def _own_link(row: Row) -> OwnLink:
         source_id=RecordId(row["source"]),
         target_id=RecordId(row["target"]),
         compartment=row["cmp"],
-        received=row["received"],
+        received=from_microseconds(row["received"]) if row["received"] is not None else None,
     )
 
 
