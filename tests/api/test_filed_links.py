@@ -16,6 +16,7 @@ from tests.api.sealing import NOTICES, claim, judge, look
 from tests.api.test_filed_persons import RELEASE, SUBMIT_LINKED, claimed_desk, file, marked, persons, with_documents
 from tests.world import World, link, record, viewer
 
+RETRACT = 'mutation($id: ID!) { retractRecords(input: {ids: [$id], reason: "r"}) { done } }'
 BLOCK = range(12_335, 12_360)
 HER_PLACE = 12_345
 BESIDE = ("ph-police", "c")
@@ -154,16 +155,77 @@ def test_who_two_checks_hold_is_free_after_both(desk: Desk, *, hers_first: bool,
 def test_what_is_filed_under_another_held_number_is_free_after_both(desk: Desk, *, first_of_both: bool) -> None:
     """What the first number sealed stays sealed under the second: released alone it would tell whose the first is."""
     one = file(desk, "th-police", persons(BLOCK))
-    other = persons(BLOCK)
-    for place, item in zip(BLOCK, other, strict=True):
-        item["properties"][2] = {"name": "passportNumber", "values": [f"CD88{place:05d}"]}
-    two = file(desk, "th-police", other)
+    two = file(desk, "th-police", under("CD88"))
     assert None not in {one, two} and one != two and is_sealed(desk)
     first, last = (one, two) if first_of_both else (two, one)
     release(desk, first)
     assert told(desk) == ([], [])
     release(desk, last)
     assert told(desk) == hers(desk)
+
+
+def under(start: str, places: range = BLOCK) -> list[dict[str, Any]]:
+    """Return the persons of the block, each with the next passport of another start."""
+    filed = persons(places)
+    for place, item in zip(places, filed, strict=True):
+        item["properties"][2] = {"name": "passportNumber", "values": [f"{start}{place:05d}"]}
+    return filed
+
+
+def test_what_was_told_of_a_claim_stays_told_where_she_is_filed_again_within_a_block(desk: Desk) -> None:
+    one = range(HER_PLACE, HER_PLACE + 1)
+    file(desk, "th-police", persons(one))
+    before = told(desk, one)
+    assert before == hers(desk)
+    assert file(desk, "th-police", under("CD88")) is not None
+    assert told(desk, one) == before
+
+
+def test_an_undone_block_takes_no_mark_of_another_check(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither of who is linked to what that holds, nor of who was filed under it before; all other marks go."""
+    numbers = submit(desk, documents(BLOCK))
+    fails(monkeypatch, under("EF99"), desk, links=uses(range(HER_PLACE, HER_PLACE + 1)))
+    assert {rid: len(checks) for rid, checks in marks(desk).items()} == {f"p{HER_PLACE}": 2}
+    assert numbers in marks(desk)[f"p{HER_PLACE}"]
+    assert submit(desk, persons(BLOCK)) is not None
+    fails(monkeypatch, under("GH99", range(BLOCK.start, BLOCK.stop + 1)), desk)
+    held = marks(desk)
+    assert held.keys() == {f"p{place}" for place in BLOCK}
+    assert len(held[f"p{HER_PLACE}"]) == 4
+    assert is_sealed(desk)
+    assert told(desk) == ([], [])
+
+
+def marks(desk: Desk) -> dict[str, list[str]]:
+    """Return the checks that hold each person of th-police, by reference."""
+    places = {desk.world.id("th-police", f"p{place}"): f"p{place}" for place in (*BLOCK, BLOCK.stop)}
+    found = desk.world.query(
+        "MATCH (h:HeldRecord) WHERE h.rid IN $p.rids RETURN h.rid AS rid, "
+        "[h.check] + [(h)-[:HELD_BY]->(c) | c.id] AS checks",
+        {"rids": list(places)},
+    )
+    return {places[row["rid"]]: row["checks"] for row in found}
+
+
+def fails(monkeypatch: pytest.MonkeyPatch, records: Items, desk: Desk, *, links: Items = ()) -> None:
+    """File what is not written."""
+
+    async def fail(self: RecordWriter, batch: WriteBatch, *, after: asyncio.Future[None] | None = None) -> WriteSummary:
+        raise StoreUnavailableError("gone")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(RecordWriter, "write", fail)
+        token = desk.world.token("th-police")
+        assert "errors" in desk.ask(SUBMIT_LINKED, token=token, records=list(records), links=list(links))
+
+
+def test_a_record_that_two_checks_hold_can_be_withdrawn(desk: Desk) -> None:
+    file(desk, "th-police", persons(BLOCK))
+    file(desk, "th-police", under("CD88"))
+    gone = desk.world.id("th-police", "p12340")
+    assert len(marks(desk)["p12340"]) == 2
+    assert desk.data(RETRACT, token=desk.world.token("th-police"), id=gone)["retractRecords"]["done"]
+    assert "p12340" not in marks(desk)
 
 
 def test_a_notice_of_who_two_checks_hold_is_told_after_both(desk: Desk) -> None:
