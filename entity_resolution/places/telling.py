@@ -27,7 +27,7 @@ _PLOTS = frozenset({"lot", "plot"})
 # Where somebody is who is nowhere, and what forms say instead of an address, beside the words for a name not known.
 _NOWHERE_WORDS = """
 online;on-line;internet;web;website;app;social media;via telegram;whatsapp;viber;zalo;signal;e-mail;email;virtual
-no address;address unknown;unknown address;no fixed address;no fixed abode;homeless;various
+no address;address unknown;unknown address;no fixed address;no fixed abode;homeless;same;the same;various
 multiple;multiple locations;various locations;location unknown;unknown location;unlisted;not listed;not found;to follow
 ออนไลน์;ทางออนไลน์;อินเทอร์เน็ต;ไม่ทราบที่อยู่;ไม่มีที่อยู่;ไม่ระบุที่อยู่;ไม่พบที่อยู่;ไม่พบ;ไม่ทราบสถานที่;ไม่เป็นหลักแหล่ง
 网上;線上;线上;網上;在线;網路;网络;地址不详;地址不詳;地址未知;住址不详;住址不詳;无地址;無地址;住所不定;住所不明
@@ -39,6 +39,8 @@ walang address;walang tirahan;hindi alam ang address;អនឡាញ;អនឡ�
 """
 NOWHERE = frozenset(listed(_NOWHERE_WORDS)) | frozenset(platforms())
 """What stands for no address, in small letters, beside the words for a name not known."""
+# A town in Timor-Leste is called Same; without its country the word says that the line above holds.
+_TOWN_OF_SAME = re.compile(r"same[\s,;]+(?:manufahi[\s,;]+)?(?:timor[\s-]+leste|east timor)")
 # What every country or town has.
 _ANYWHERE_WORDS = """
 border;border area;near border;near border town;border zone;border crossing;downtown;uptown;midtown
@@ -91,6 +93,8 @@ def names_no_house(text: str) -> bool:
     Args:
         text: one line, in any script.
     """
+    if _TOWN_OF_SAME.fullmatch(bare_text(text[:MAX_CHARACTERS])) is not None:
+        return True
     parts = [part.strip() for part in COMMA.split(text[:MAX_CHARACTERS]) if part.strip()]
     if any(map(_BOX.search, parts)):
         others = (part for part in parts if _BOX.search(part) is None)

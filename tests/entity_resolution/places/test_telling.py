@@ -32,6 +32,9 @@ from entity_resolution.places.telling import is_at_large, names_no_house, tells_
             "住所不定",
             "Unknown, unknown",
             "Same as above",
+            "same",
+            "Same",
+            "The same",
             "同上",
             "",
             "?",
@@ -44,7 +47,7 @@ def test_what_is_written_where_no_place_is_known_tells_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Line Road", "Unknown Warrior Street 5", "KK Park", "Noname Lane", "Bavet", "無錫", "Same"]
+    "text", ["Line Road", "Unknown Warrior Street 5", "KK Park", "Noname Lane", "Bavet", "無錫", "Same, Timor-Leste"]
 )
 def test_a_place_is_told_by_a_name(text: str) -> None:
     assert not tells_no_place(text)
@@ -74,7 +77,8 @@ def test_a_place_is_told_by_a_name(text: str) -> None:
             "Block A",
             "5th Avenue, New York",
         ),
-        *("National Road 1, Bavet", "Highway 4"),
+        *("National Road 1, Bavet", "Highway 4", "Same, Timor-Leste", "Same, East Timor"),
+        *("Same Timor Leste", "Same, Manufahi, Timor-Leste"),
         *(
             "12",
             "No. 12, Bavet",
@@ -98,6 +102,7 @@ def test_a_town_or_street_or_a_box_at_a_post_office_is_no_house(text: str) -> No
     [
         *("12 Street 271", "No. 12, Street 271, Phnom Penh", "Street 271 No. 12", "12/1 Moo 3, Mae Sot", "8 Soi 11"),
         *("118 Hanover St., Boston", "Hanover Street", "Avenida Liberdade 21, Lisboa"),
+        *("Same Day Couriers", "Same Street Inn, Timor-Leste", "Hotel Same, Timor-Leste"),
         *("Lot 7, Langkawi", "57 Fourth St., Bavet", "57 4th, Bavet", "12, Street 271"),
         *("KK Park", "KK Park, Myawaddy", "Amber Bay Compound", "Building 3, Amber Bay", "Amber Tower, Phnom Penh"),
         *(
@@ -133,6 +138,7 @@ def test_a_house_and_a_compound_are_told_by_number_or_name(text: str) -> None:
         *[(place, True) for place in ("Downtown", "ชายแดน", "边境", "biên giới", "the city centre", "City")],
         *[(place, True) for place in ("Province of Davao del Sur", "Northern Shan State", "Tỉnh Quảng Ninh", "จ. ตาก")],
         *[(place, True) for place in ("ខេត្តកណ្ដាល", "ແຂວງບໍ່ແກ້ວ", "ရှမ်းပြည်နယ်", "Kayin State, Myanmar", "Ohio State")],
+        *[(place, False) for place in ("Same", "Same, Timor-Leste")],
         *[(place, False) for place in ("Kampot", "Bavet", "Mae Sot", "Border Casino", "广州")],
         *[(place, False) for place in ("Mae Sot, Tak Province", "Bavet, Svay Rieng Province", "Myawaddy, Kayin State")],
         *[(place, False) for place in ("Amber Park Kayin State", "จังหวัดตากโรงแรมบัวงาม", "Mae Sot Tak Province")],
