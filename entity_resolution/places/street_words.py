@@ -296,7 +296,7 @@ def _ends_a_street(words: Sequence[str], at: int) -> bool:
     """Tell whether a word stands where Thai says which end of a street is meant: Thanon Sathon Tai, Sathon Tai Road."""
     if not _THAI_STREET.isdisjoint(words):
         return True
-    return at > 1 and words[at - 1].isalpha() and words[at + 1 : at + 2] != [] and words[at + 1] in street_words().ends
+    return at > 1 and words[at - 1].isalpha() and not street_words().ends.isdisjoint(words[at + 1 : at + 2])
 
 
 def _plain(word: str) -> str:

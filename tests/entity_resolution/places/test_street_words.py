@@ -140,3 +140,9 @@ def test_a_word_that_is_cut_short_is_spelled_in_full(text: str, spelled: str) ->
     assert spelled_address(text) == spelled
     assert spelled_address(spelled) == spelled
     assert words_in_full().keys().isdisjoint(words_in_full().values())
+
+
+@pytest.mark.parametrize("text", ["12 Ban Nua", "Wat Ban Tai", "88 Moo 3 Ban Nuea"])
+def test_a_thai_village_may_end_an_address_in_the_word_for_an_end_of_a_street(text: str) -> None:
+    assert address_words(text) == text.lower().split()
+    assert address_words(f"{text} Road")[-2] in {"n", "s"}
