@@ -5,8 +5,10 @@ import unicodedata
 from functools import lru_cache
 
 from entity_resolution.names import site_name
+from entity_resolution.names.glosses import AT_START
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.legal_forms import kind_words_of_places
+from entity_resolution.names.tables import read_rows
 from entity_resolution.places.addresses import in_latin_letters
 from entity_resolution.places.towns import is_known_town
 from graph.values import bare_text, listed, province_names
@@ -30,6 +32,9 @@ oriental occidental autonomous
 """
 # What parts of one province or state are told by, and what kind of one it is.
 _DIRECTIONS = frozenset(_DIRECTIONS_WORDS.split())
+# Words for a province that stand before its name; behind one they are a part of it: Hà Tĩnh.
+_BEFORE_ALONE = frozenset({"tinh", "negeri"})
+_LATIN_WORD = re.compile(r"[^\W_]+")
 _OF_BURMA = "ကချင်|ကယား|ကရင်|ချင်း|မွန်|ရခိုင်|ရှမ်း|စစ်ကိုင်း|တနင်္သာရီ|ပဲခူး|မကွေး|မန္တလေး|ရန်ကုန်|ဧရာဝတီ"
 _BURMESE_WORD = "ပြည်နယ်|တိုင်းဒေသကြီး|တိုင်း"
 _BURMESE_END = r"(?:\s*\(?(?:မြောက်|တောင်|အရှေ့|အနောက်)ပိုင်း\)?)?"
@@ -81,11 +86,16 @@ def before_districts(text: str) -> str:
 
 
 def _is_latin_province(text: str) -> bool:
-    """Tell it of a name in Latin letters: one word beside that for a province is its name, several are known ones."""
-    words = list(site_name(text).tokens)
-    if words[-1:] == ["province"]:
+    """Tell it of a name in Latin letters: one word beside that for a province is its name, several are known ones.
+
+    The words are asked for as they are written: in Bình Dương, Đồng Tháp and Hà Tĩnh other readings find a road, a
+    tower and a province.
+    """
+    words = _LATIN_WORD.findall(ascii_fold(text))
+    for_province = _words_for_province()
+    if words and words[-1] in for_province - _BEFORE_ALONE:
         words.pop()
-    elif words[:1] == ["province"]:
+    elif words and words[0] in for_province:
         words = words[2:] if words[1:2] in (["of"], ["de"]) else words[1:]
     else:
         return False
@@ -94,9 +104,16 @@ def _is_latin_province(text: str) -> bool:
 
 def _is_name(words: list[str]) -> bool:
     if len(words) == 1:
-        return words[0].isalpha() and words[0] not in kind_words_of_places()
+        return words[0].isalpha() and kind_words_of_places().isdisjoint(site_name(words[0]).tokens)
     name = " ".join(words)
     return "".join(words) in _latin_names() or (bool(words) and not words[0].isdigit() and is_known_town(name))
+
+
+@lru_cache(maxsize=1)
+def _words_for_province() -> frozenset[str]:
+    """Return the words for a province or state in Latin letters, as the table of glosses has them."""
+    forms = next(row[1] for row in read_rows("glosses.tsv") if row[0] == "province")
+    return frozenset(form.lstrip(AT_START) for form in (*forms.split(), "province") if form.isascii())
 
 
 def _spelled(name: str) -> str:
