@@ -20,6 +20,8 @@ SUPPORT_BITS = 2.0
 _LEAST_OF_SISTERS, _SWITCHBOARD = 0.1, "phone"
 
 _CLASSES_BESIDE_A_DESCRIPTION = 2
+# What a number's level says where it is one of one kind and country, as its key has both.
+_OF_ONE_COUNTRY = frozenset({"equal"})
 _SOMEWHAT_ALIKE = frozenset({NameLevel.PARTIAL, NameLevel.WEAK})
 _UNDER_OTHER_KEYS = frozenset({"near", NEIGHBOURS, SAME_NAME})
 
@@ -133,9 +135,12 @@ def are_namesakes_of_one_day(model: MatchModel, evidence: Iterable[Evidence], st
 def are_described_alike(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
     """Return whether two sites or companies agree by what says their kind, and in strong things of one class alone.
 
-    Many share an address, and many a phone; both together, one casino has. A registration number one company has.
+    Many share an address, and many a phone; both together, one casino has. A registration number of one country one
+    company has, and another company that number in another country.
     """
-    if model.review_with is not None or not _agree_by_what_many_have(model, evidence) or is_telling(model, evidence):
+    if model.review_with is not None or not _agree_by_what_many_have(model, evidence):
+        return False
+    if any(_is_telling(model, e) and e.level in _OF_ONE_COUNTRY for e in evidence):
         return False
     return len({e.property_class for e in evidence if e.feature in strong}) < _CLASSES_BESIDE_A_DESCRIPTION
 

@@ -427,6 +427,7 @@ def test_what_a_family_shares_joins_no_two_of_its_names(evidence: Sequence[Evide
 
 
 HOUSE = Evidence(feature="address", level="equal", property_class=PropertyClass.LOCATION, bits=11.0, agrees=True)
+ONE_NUMBER = replace(REGISTRATION, level="same-number", bits=12.0)
 SPOT = replace(HOUSE, feature="coordinates", level="within-300-m", bits=9.0)
 
 
@@ -439,6 +440,8 @@ SPOT = replace(HOUSE, feature="coordinates", level="within-300-m", bits=9.0)
         ("Organization", [HOUSE], True),
         ("Organization", [REGISTRATION], False),
         ("Organization", [REGISTRATION, HOUSE], False),
+        ("Organization", [ONE_NUMBER], True),
+        ("Organization", [ONE_NUMBER, HOUSE], False),
         ("Person", [HOUSE, PHONE], False),
     ],
 )

@@ -120,6 +120,37 @@ def test_a_described_company_is_joined_by_things_of_two_classes(name: str) -> No
     assert _shared("Organization", "Baker Ltd", phone=phone) is Outcome.MATCH
 
 
+@pytest.mark.parametrize("name", ["Recruitment agency", "Customer Service", "客服"])
+@pytest.mark.parametrize(
+    ("cells", "outcome"),
+    [
+        ({"left_jurisdiction": "KH", "right_jurisdiction": "KH"}, Outcome.MATCH),
+        ({"left_jurisdiction": "KH", "right_jurisdiction": "TH"}, Outcome.REVIEW),
+        ({"left_jurisdiction": "KH"}, Outcome.REVIEW),
+        ({}, Outcome.REVIEW),
+    ],
+)
+def test_a_number_is_one_companys_in_one_country(name: str, cells: dict[str, str], outcome: Outcome) -> None:
+    columns = ["left_jurisdiction", "right_jurisdiction"]
+    numbers = {"left_registrationNumber": "00012345", "right_registrationNumber": "00012345"}
+    whole = {**dict.fromkeys(columns, ""), **cells, **numbers}
+    assert scored("Organization", left=name, right=name, **whole).outcome is outcome
+    named = scored("Organization", left="Amber Lotus Trading", right="Amber Lotus Trading", **whole)
+    assert named.outcome is Outcome.MATCH
+
+
+@pytest.mark.parametrize("jurisdictions", [("KH", "KH"), ("KH", "TH")])
+def test_a_registration_number_against_a_tax_number_leaves_two_descriptions_to_a_human(
+    jurisdictions: tuple[str, str],
+) -> None:
+    left, right = jurisdictions
+    found = scored("Organization", left="Recruitment agency", right="Recruitment agency", left_jurisdiction=left,
+                   right_jurisdiction=right, left_registrationNumber="00012345", right_registrationNumber="",
+                   left_taxNumber="", right_taxNumber="00012345")  # fmt: skip
+    assert found.outcome is Outcome.REVIEW
+    assert "the name says a kind and not which, and nothing but registration speaks for it" in found.why
+
+
 def test_what_is_said_of_it_names_what_it_shares() -> None:
     found = scored("Organization", left="Call center", right="Call center", left_phone="+85523456789",
                    right_phone="+85523456789")  # fmt: skip
