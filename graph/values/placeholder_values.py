@@ -4,6 +4,7 @@ They are read and stored as they are written, with their keys; where two records
 """
 
 import re
+from itertools import product
 
 from graph.values.account_links import PLATFORM_HOSTS
 from graph.values.phone import national_digits
@@ -22,31 +23,35 @@ nieznany neznamy sconosciuto netpochty neizvestno
 """
 _NO_MAILBOX = frozenset(_NO_MAILBOX_WORDS.split())
 # These are somebody's mailbox in a house of their own, or a name, and nobody's where everybody may have one. A number
-# behind one is a year or a place in a row of people: nan.1990.
+# behind a name is a year or a place in a row of people: nan.1990.
 _AT_PROVIDERS_WORDS = """
 no na nil nill nan tba tbd unk admin info mail email gmail contact office support sales user name abc
 """
 _AT_PROVIDERS = frozenset(_AT_PROVIDERS_WORDS.split())
+# And these are nobody's with a count behind them as well; of more digits that may be a year.
+_COUNTED_WORDS = frozenset({"admin", "office", "info", "user"})
+_COUNTED = re.compile(rf"({'|'.join(sorted(_COUNTED_WORDS))})[0-9]{{1,2}}")
 _PROVIDERS_WORDS = """
 gmail.com googlemail.com yahoo.com yahoo.com.vn yahoo.co.th yahoo.co.id yahoo.com.ph yahoo.com.sg ymail.com
 hotmail.com outlook.com live.com msn.com aol.com icloud.com me.com mail.com email.com mail.ru yandex.ru yandex.com
-gmx.com qq.com 163.com 126.com sina.com foxmail.com naver.com daum.net hanmail.net proton.me protonmail.com zoho.com
-rediffmail.com gmail.con gmai.com gmial.com example.com example.org example.net test.com none.com no.com na.com
-nomail.com noemail.com
+gmx.com qq.com vip.qq.com 163.com 126.com yeah.net sina.com foxmail.com naver.com daum.net hanmail.net proton.me
+protonmail.com zoho.com rediffmail.com gmail.con gmai.com gmial.com example.com example.org example.net test.com
+none.com no.com na.com nomail.com noemail.com
 """
 _PROVIDERS = frozenset(_PROVIDERS_WORDS.split())
 _SEPARATORS = re.compile(r"[._+-]+")
 _COUNT_BEHIND = re.compile(r"[0-9]{1,4}$")
-# Where mailboxes are numbers, as chosen by their owners or handed out in order.
-_NUMBERED_PROVIDERS = frozenset({"qq.com", "vip.qq.com", "163.com", "126.com", "yeah.net"})
 _SHORTEST_REPEATED = 3
-# Three letters are somebody's initials; crosses are nobody's.
+# In a house of their own three letters are somebody's initials; crosses are nobody's.
 _FEWEST_LETTERS, _CROSS = 4, "x"
 _BETWEEN = "[._+-]*"
-_WITH_COUNT, _BARE = ("|".join(map(_BETWEEN.join, sorted(words))) for words in (_NO_MAILBOX, _AT_PROVIDERS))
+_WITH_COUNT, _BARE, _WITH_SHORT_COUNT = (
+    "|".join(map(_BETWEEN.join, sorted(words))) for words in (_NO_MAILBOX, _AT_PROVIDERS, _COUNTED_WORDS)
+)
 _REPEATED = "|".join(f"(?:{c}{_BETWEEN})+" for c in "abcdefghijklmnopqrstuvwxyz")
 MAY_BE_PLACEHOLDER_EMAIL = (
-    rf"^{_BETWEEN}(?:(?:{_WITH_COUNT})(?:{_BETWEEN}[0-9]){{0,4}}|{_BARE}|{_REPEATED}){_BETWEEN}@|^[0-9._+-]+@"
+    rf"^{_BETWEEN}(?:(?:{_WITH_COUNT})(?:{_BETWEEN}[0-9]){{0,4}}|(?:{_WITH_SHORT_COUNT})(?:{_BETWEEN}[0-9]){{1,2}}"
+    rf"|{_BARE}|{_REPEATED}){_BETWEEN}@|^[0-9._+-]+@"
 )
 """Every mail address in small letters that is a placeholder matches, and few others; in RE2's syntax, for columns."""
 MAY_BE_PLACEHOLDER_PHONE = "|".join(f"{digit}{{6}}" for digit in range(10))
@@ -56,6 +61,9 @@ MAY_BE_PLACEHOLDER_PHONE = "|".join(f"{digit}{{6}}" for digit in range(10))
 def is_placeholder_email(address: str) -> bool:
     """Tell whether a mail address is nobody's: `noemail@gmail.com`, `none@none.com`, `noreply@...`, `info@gmail.com`.
 
+    So is one of a digit or letter repeated, or of digits in order; another number is somebody's where mailboxes are
+    numbers: `20481@qq.com`.
+
     Args:
         address: in lower case, as `normalise_email` returns it.
     """
@@ -64,13 +72,13 @@ def is_placeholder_email(address: str) -> bool:
     if _COUNT_BEHIND.sub("", plain) in _NO_MAILBOX:
         return True
     house = domain.partition(".")[0]
-    if plain in _AT_PROVIDERS:
-        return domain in _PROVIDERS or house == plain
-    if domain in _NUMBERED_PROVIDERS:
-        return False
+    counted = _COUNTED.fullmatch(plain)
+    word = counted[1] if counted is not None else plain
+    if word in _AT_PROVIDERS:
+        return domain in _PROVIDERS or house == word
     if plain.isdigit():
         return _is_one_digit(plain) or _runs(plain, _SHORTEST_REPEATED)
-    fewest = _SHORTEST_REPEATED if plain[:1] == _CROSS else _FEWEST_LETTERS
+    fewest = _SHORTEST_REPEATED if plain[:1] == _CROSS or domain in _PROVIDERS else _FEWEST_LETTERS
     return len(set(plain)) == 1 and (len(plain) >= fewest or house == plain)
 
 
@@ -189,8 +197,7 @@ def is_placeholder_day(day: str) -> bool:
 
 
 _FEWEST_DECIMALS = 2
-# Where geocoders lay a country of which no more is said: Google's canonical points of countries. In the middle of a
-# city that is a country stand houses: Singapore, Hong Kong, Macau and, as it is as small, Brunei have none here.
+# Where geocoders lay a country of which no more is said: Google's canonical points of countries.
 _CENTRES = """
 12.565679,104.990963 15.870032,100.992541 21.913965,95.956223 21.916221,95.955974 19.85627,102.495496
 14.058324,108.277199 4.210484,101.975766 -0.789275,113.921327 12.879721,121.774017 35.86166,104.195397
@@ -199,6 +206,19 @@ _CENTRES = """
 23.424076,53.847818
 """
 _COUNTRIES = tuple(tuple(map(float, pair.split(","))) for pair in _CENTRES.split())
+# In the middle of Singapore, Hong Kong, Macau and, as it is as small, Brunei stand houses: the points of these are told
+# to the last of six decimals, or of the five that they are rounded or cut to.
+_SMALL_CENTRES = "1.352083,103.819836 22.396428,114.109497 22.198745,113.543873 4.535277,114.727669"
+
+
+def _ways_to_write(point: str) -> set[str]:
+    """Return a position of six decimals as it is, and with each degree rounded or cut to five."""
+    ways = ((f"{float(degree):.5f}", degree[:-1]) for degree in point.split(","))
+    shown = ([text.rstrip("0") for text in texts] for texts in ways)
+    return {point, *map(",".join, product(*shown))}
+
+
+_SMALL_COUNTRIES = frozenset().union(*map(_ways_to_write, _SMALL_CENTRES.split()))
 
 
 def is_placeholder_position(position: str) -> bool:
@@ -207,7 +227,7 @@ def is_placeholder_position(position: str) -> bool:
     Args:
         position: latitude and longitude, as `normalise_coordinates` returns them.
     """
-    if "." not in position:
+    if "." not in position or position in _SMALL_COUNTRIES:
         return True
     pair = position.split(",")
     decimals = max(len(text.partition(".")[2]) for text in pair)

@@ -23,6 +23,10 @@ NOBODYS = [
     *("info@qq.com", "aaaa@gmail.com", "xxx@163.example", "xxx@yahoo.com", "a@a.com", "123@gmail.com", "0000@mail.com"),
     *("unknown@unknown.com", "khongco@gmail.com", "_none@gmail.com", ".noemail@gmail.com", "_info@gmail.com"),
     *("none1-2@gmail.com", "noemail_1_2@gmail.com"),
+    *("aaa@gmail.com", "kkk@naver.com", "a.a.a@gmail.com", "123456@qq.com", "1234567@qq.com", "123456@163.com"),
+    *("000000@qq.com", "000000@126.com", "77777777@qq.com", "012345@126.com", "9876543@vip.qq.com"),
+    *("admin1@gmail.com", "admin7@mail.ru", "office1@gmail.com", "info.02@yahoo.com", "user_12@qq.com"),
+    *("test1@gmail.com", "o.f.f.i.c.e-9@gmail.com"),
 ]
 
 
@@ -38,8 +42,10 @@ def test_a_mail_address_of_nobody_is_told_and_looked_at_in_a_column(address: str
     [
         *("dara.sok@gmail.com", "info@lotus-trading.example", "sales@x.example", "nonette@gmail.com"),
         *("noreen@gmail.com", "tester.phan@gmail.com", "n.il@lotus.example", "20481@qq.com", "x@lotus.example"),
-        *("nan.1991@gmail.com", "na1987@gmail.com", "abc12@hotmail.com", "admin7@mail.ru", "nil2001@yahoo.com"),
-        *("77777777@qq.com", "1234567@qq.com", "123456@163.com", "000000@126.com", "kkk@naver.com", "a.a.a@gmail.com"),
+        *("nan.1991@gmail.com", "na1987@gmail.com", "abc12@hotmail.com", "nil2001@yahoo.com"),
+        *("77777778@qq.com", "1234568@qq.com", "345678@163.com", "000001@126.com", "13800000000@163.com"),
+        *("admin1990@gmail.com", "user123@gmail.com", "office1@lotus.example", "info2@lotus.example", "kk@gmail.com"),
+        *("kkk@lotus.example", "badmin1@gmail.com", "kkl@gmail.com", "officer1@gmail.com"),
     ],
 )
 def test_a_mail_address_of_somebody_is_none(address: str) -> None:
@@ -130,7 +136,12 @@ def test_another_day_may_be_somebodys_birthday(day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["90,180", "1,1", "12,105", "12.5657,104.9910", "12.565679,104.990963", "12.5656,104.9909"]
+    "written",
+    [
+        *("90,180", "1,1", "12,105", "12.5657,104.9910", "12.565679,104.990963", "12.5656,104.9909"),
+        *("1.352083,103.819836", "1.35208,103.81984", "1.35208, 103.81983", "22.396428,114.109497"),
+        *("22.198745,113.543873", "22.19874,113.54387", "4.535277,114.727669", "4.53528,114.72767"),
+    ],
 )
 def test_whole_degrees_and_the_middle_of_a_country_are_no_position(written: str) -> None:
     assert is_placeholder_position(normalise("coordinates", written).value or "")
@@ -140,7 +151,8 @@ def test_whole_degrees_and_the_middle_of_a_country_are_no_position(written: str)
     "written",
     [
         *("12.5557,104.9910", "11.55,104.92", "13.5,100.5", "12.566,104"),
-        *("1.352083,103.819836", "1.35,103.82", "22.396428,114.109497", "22.2,113.54", "4.5353,114.7277"),
+        *("1.352084,103.819836", "1.3521,103.8198", "1.35207,103.81984", "1.35,103.82", "1.352083,103.81984"),
+        *("22.3964,114.1095", "22.396428,114.109498", "22.2,113.54", "4.5353,114.7277", "4.53527,114.72765"),
     ],
 )
 def test_another_position_is_one(written: str) -> None:
