@@ -17,6 +17,7 @@ from entity_resolution.names import (
     split_other_names,
     split_site_names,
 )
+from entity_resolution.names.described_things import describes
 from entity_resolution.places.address_parts import COMMA
 from entity_resolution.places.addresses import canonical_address
 from entity_resolution.places.german_houses import is_in_dative, without_endings
@@ -163,14 +164,26 @@ def _read_site(
         found.setdefault("address", _address_of(line))
     elif line.locality:
         found.setdefault("country" if normalise("country", line.locality).value else "locality", line.locality)
-    # With an address to hold on to, the kind of house and whose it is in count little: `Marigold Cafe at the Imperial`.
-    aliases = [core_name(line.name), name_without_place(line)] if "address" in found else []
-    if one_address:  # of two houses that stand elsewhere, Casa Blanca and Chez Blanca, that is no name
-        aliases.append(bare_name(line.name))
-    if declined:
-        aliases.append(without_endings(bare_name(line.name)))
+    has_address = "address" in found
+    aliases = _names_of_house(line, one_address=one_address, declined=declined) if has_address else []
     read = _read_record(kind, (line.name, found), [*aliases, *others, *([text] if whole else [])])
-    return replace(read, house=read_house(line.name, address_words(found["address"]))) if aliases else read
+    return replace(read, house=read_house(line.name, address_words(found["address"]))) if has_address else read
+
+
+def _names_of_house(line: PlaceLine, *, one_address: bool, declined: bool) -> list[str]:
+    """Return what a site that has an address is called besides, none where its name is a description alone.
+
+    With an address to hold on to, the kind of house and whose it is in count little: `Marigold Cafe at the Imperial`.
+    What is left of `New Casino` without its kind is no name.
+    """
+    if describes(name_form(line.name, NameKind.SITE), NameKind.SITE):
+        return []
+    names = [core_name(line.name), name_without_place(line)]
+    if one_address:  # of two houses that stand elsewhere, Casa Blanca and Chez Blanca, that is no name
+        names.append(bare_name(line.name))
+    if declined:
+        names.append(without_endings(bare_name(line.name)))
+    return names
 
 
 def _read_record(kind: KindSchema, given: Described, aliases: Sequence[str]) -> PairRecord:

@@ -101,12 +101,27 @@ def _shared(kind: str, name: str, **cells: str) -> Outcome:
     return scored(kind, left=name, right=name, **both).outcome
 
 
-@pytest.mark.parametrize("name", ["Scam compound", "Building 3", "园区", "Casino", "新赌场", "Khu A"])
+@pytest.mark.parametrize("name", ["Scam compound", "Building 3", "园区", "Casino", "新赌场", "Khu A",
+                                  "New Casino", "Old Casino", "The New Casino", "KTV Club", "Old Factory"])  # fmt: skip
 def test_a_described_site_is_for_a_human_wherever_it_is(name: str) -> None:
     where = {"address": "14 Sample Road, Bavet", "locality": "Bavet", "country": "KH"}
     assert _shared("Site", name, **where, coordinates="11.0667,106.1833") is Outcome.REVIEW
     assert _shared("Site", name, address="14 Sample Road, Bavet") is Outcome.REVIEW
     assert _shared("Site", "Golden Casino", address="14 Sample Road, Bavet") is Outcome.MATCH
+
+
+@pytest.mark.parametrize("pair", [("New Casino", "Old Casino"), ("New Casino", "The New Casino"),
+                                  ("Big Casino", "Casino"), ("New Casino", "New Hotel")])  # fmt: skip
+def test_what_is_left_of_a_description_without_its_kind_is_no_name(pair: tuple[str, str]) -> None:
+    found = scored("Site", left=pair[0], right=pair[1], left_address="14 Sample Road, Bavet",
+                   right_address="14 Sample Road, Bavet")  # fmt: skip
+    assert found.outcome is not Outcome.MATCH
+
+
+def test_a_name_keeps_what_is_left_of_it_without_its_kind() -> None:
+    found = scored("Site", left="Amber Casino", right="The Amber", left_address="14 Sample Road, Bavet",
+                   right_address="14 Sample Road, Bavet")  # fmt: skip
+    assert found.comparisons[0].evidence.level == NameLevel.EXACT_NATIVE
 
 
 @pytest.mark.parametrize("name", ["Chinese company", "Recruitment agency", "某公司", "科技有限公司"])
