@@ -35,6 +35,14 @@ _HOUSES = frozenset(_HOUSES_WORDS.split()) | {
     "call center",
     "special economic zone",
 }
+# What stands in a place and gives none its name, as markets, temples, bridges, parks and schools do.
+_STANDING_WORDS = """
+casino hotel resort compound building dormitory apartment villa office factory guesthouse hospital restaurant tower
+plaza company
+"""
+_STANDING = frozenset(_STANDING_WORDS.split())
+# Shorter forms stand within the names of places: Ban Tuek.
+_SHORTEST_STANDING = 4
 # Kinds that make names beside another: Park Hotel, Office Bar, Market Restaurant. Each alone says nothing.
 _SPOTS_WORDS = """
 park garden tower plaza center temple pagoda bridge station port market bar cafe restaurant club nightclub
@@ -306,6 +314,11 @@ def _unspaced_words(text: str) -> Iterator[str]:
             text = text.replace(form, " ")
             yield english
     yield from text.split()
+
+
+def words_for_houses() -> tuple[str, ...]:
+    """Return the words in other than Latin letters for kinds of houses that no place is named for: โรงแรม, កាស៊ីណូ."""
+    return tuple(form for form, english in _forms()[1] if english in _STANDING and len(form) >= _SHORTEST_STANDING)
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 from entity_resolution.names import site_name
+from entity_resolution.names.described_things import words_for_houses
 from entity_resolution.names.glosses import AT_START
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.legal_forms import kind_words_of_places
@@ -44,9 +45,10 @@ _IN_OWN_LETTERS = re.compile(
     rf"|(?:{_OF_BURMA})\s*(?:{_BURMESE_WORD}){_BURMESE_END}|(?:{_BURMESE_WORD})\s*(?:{_OF_BURMA}){_BURMESE_END}"
 )
 _WORD_BEFORE = re.compile(r"(?:จังหวัด|จ\s?\.|ខេត្ត|ແຂວງ)\s*")
-# A district or a part of one: Thai, Khmer and Lao write the word for it before its name and a space behind.
+# A district or a part of one: Thai, Khmer and Lao write the word for it before its name and a space behind. Zones for
+# industry, trade and the economy are compounds of the same Thai word.
 _DISTRICT = re.compile(
-    r"(?:(?:ต|อ)\s?\.|ตำบล|อำเภอ|แขวง|เขต)\s*[\u0e01-\u0e4f]{2,20}|ເມືອງ\s*[\u0e80-\u0ecd]{2,20}"
+    r"(?:(?:ต|อ)\s?\.|ตำบล|อำเภอ|แขวง|เขต(?!\s*(?:อุตสาหกรรม|เศรษฐกิจ|การค้า|ปลอด)))\s*[\u0e01-\u0e4f]{2,20}|ເມືອງ\s*[\u0e80-\u0ecd]{2,20}"
     r"|(?:ក្រុង|ស្រុក|ខណ្ឌ|ឃុំ|សង្កាត់)\s*[\u1780-\u17d3]{2,24}"
 )
 # The subscripts of two letters look alike in Khmer, and Lao writes a silent letter in full or below the next.
@@ -69,13 +71,17 @@ def is_province(text: str) -> bool:
 
 
 def is_of_districts(text: str) -> bool:
-    """Tell whether a text in Thai, Khmer or Lao says districts and their province alone: อ.แม่สอด จ.ตาก."""
-    found = _DISTRICT.match(text)
+    """Tell whether a text in Thai, Khmer or Lao says districts and their province alone: อ.แม่สอด จ.ตาก.
+
+    A house may be written on to one without a space: อ.แม่สอดโรงแรมฮิลล์.
+    """
+    rest = text
+    found = _DISTRICT.match(rest)
     while found is not None:
-        text = text[found.end() :].lstrip()
-        if not text or is_province(text):
-            return True
-        found = _DISTRICT.match(text)
+        rest = rest[found.end() :].lstrip()
+        if not rest or is_province(rest):
+            return _houses().search(text) is None
+        found = _DISTRICT.match(rest)
     return False
 
 
@@ -121,6 +127,11 @@ def _spelled(name: str) -> str:
     for one, other in _ONE_SPELLING:
         composed = composed.replace(unicodedata.normalize("NFKC", one), unicodedata.normalize("NFKC", other))
     return composed
+
+
+@lru_cache(maxsize=1)
+def _houses() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words_for_houses())))
 
 
 @lru_cache(maxsize=1)

@@ -4,8 +4,8 @@ import pytest
 
 from entity_resolution.decision import Outcome
 from entity_resolution.names.latin import ascii_fold
-from entity_resolution.places.provinces import is_province
-from entity_resolution.places.telling import is_at_large
+from entity_resolution.places.provinces import is_of_districts, is_province
+from entity_resolution.places.telling import is_at_large, names_no_house
 from graph.values import province_names
 from tests.entity_resolution.scored_pairs import scored
 
@@ -69,3 +69,28 @@ def test_two_sites_of_one_name_in_one_province_are_for_a_human(locality: str) ->
                    right_locality=locality)  # fmt: skip
     assert found.outcome is Outcome.REVIEW
     assert found.comparisons[1].evidence.level == "agrees-at-large"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("อ.แม่สอดโรงแรมบัวงาม", "อ.แม่สอดคาสิโนบัวงาม จ.ตาก", "ក្រុងបាវិតកាស៊ីណូ", "ເມືອງຕົ້ນເຜິ້ງໂຮງແຮມ", "ต.ท่าสายลวดอาคารบี"),
+        *("เขตอุตสาหกรรมบางปู", "เขตเศรษฐกิจพิเศษแม่สอด", "เขตการค้าเสรีแม่สาย", "เขตปลอดอากรบางปู", "สวนอุตสาหกรรมบางปู"),
+    ],
+)
+def test_a_house_written_on_to_its_district_and_a_zone_are_of_a_house(text: str) -> None:
+    assert not is_of_districts(text)
+    assert not names_no_house(text)
+    found = scored("Site", left="Amber Star", right="Amber Star", left_address=text, right_address=text)
+    assert found.outcome is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("อ.แม่สอด", "อ.แม่สอด จ.ตาก", "ต.ท่าเรือ อ.ท่าเรือ", "เขตสวนหลวง", "เขตสะพานสูง กรุงเทพ", "ต.บ้านตึก อ.ศรีสัชนาลัย"),
+        *("ต.วัดเกต อ.เมือง", "ต.ตลาดขวัญ", "ក្រុងបាវិត", "សង្កាត់ផ្សារថ្មី", "សង្កាត់សាលាកំរើក", "ເມືອງຕົ້ນເຜິ້ງ", "เขตคลองเตย"),
+    ],
+)
+def test_a_district_named_for_a_market_a_temple_or_a_bridge_is_no_house(text: str) -> None:
+    assert names_no_house(text)
