@@ -19,6 +19,8 @@ from graph.values import bare_text, is_placeholder_name, listed, normalise_count
 _POSTCODE = re.compile(r"\d{4,6}")
 # Before a town stands a postcode, which has more digits.
 _HOUSE_NUMBER = re.compile(r"\W*\d{1,3}(?:[/-]\d+)?\b")
+# The short form of the Thai word for a province reads in Latin letters as a French street: ch.
+_SHORT_PROVINCE = re.compile(r"(?<![\u0e01-\u0e4f])จ\s?\.\s*(?=[\u0e01-\u0e4f])")
 # So many words at most name a town, a province and a country without a comma between them.
 _MOST_WORDS = 8
 _OF_A_HOUSE = 2  # numbers
@@ -131,10 +133,12 @@ def _with_numbers_in_digits(part: str) -> str:
 
 def _is_area(part: str) -> bool:
     """Tell whether a part of an address is a country, a part of one or towns: Kandal Province, Poipet Cambodia."""
-    if has_street_word(part) and address_words(part)[0] != "st":
-        return False  # Hanover St., but St. Petersburg
     if _HOUSE_NUMBER.match(part) is not None:
         return False  # 118 Wat Bo, but 10110 Bangkok
+    if "จ" in part:
+        part = _SHORT_PROVINCE.sub("จังหวัด", part)
+    if _has_street(part):
+        return is_province(part)  # Hanover St., but tỉnh Bình Dương, in whose name is a word for a street
     if is_at_large(part) or is_known_town(part) or is_of_districts(part):
         return True
     words = part.split()
@@ -144,3 +148,7 @@ def _is_area(part: str) -> bool:
         _is_area(" ".join(words[:at])) and (_POSTCODE.fullmatch("".join(words[at:])) or _is_area(" ".join(words[at:])))
         for at in range(1, len(words))
     )
+
+
+def _has_street(part: str) -> bool:
+    return has_street_word(part) and address_words(part)[0] != "st"  # St. Petersburg

@@ -35,12 +35,15 @@ def test_each_province_of_the_tables_is_large_with_the_word_before_or_behind_it(
     assert is_at_large(f"{name} Province")
     assert is_at_large(f"{name} State".upper())
     assert is_at_large(f"Province of {name}, Vietnam")
+    assert names_no_house(f"{name} Province")
 
 
 @pytest.mark.parametrize("name", [*VIETNAMESE, *map(ascii_fold, VIETNAMESE)])
 def test_each_province_of_vietnam_is_large_with_its_own_word_before_it(name: str) -> None:
     assert is_at_large(f"tỉnh {name}")
     assert is_at_large(f"Tinh {ascii_fold(name)}")
+    assert names_no_house(f"Bến Cát, tỉnh {name}") is names_no_house("Bến Cát")
+    assert names_no_house(f"tỉnh {name}, Vietnam")
 
 
 @pytest.mark.parametrize("name", sorted(name for name in province_names() if not name.isascii()))
@@ -48,6 +51,10 @@ def test_each_province_of_the_tables_is_large_with_the_word_in_its_own_letters(n
     word = next(word for first, last, word in _WORDS if first <= name[0] <= last)
     assert is_at_large(f"{word}{name}")
     assert is_at_large(f"{word} {name}")
+    assert names_no_house(f"{word}{name}")
+    if word == "จังหวัด":
+        assert names_no_house(f"จ.{name}")
+        assert names_no_house(f"จ. {name} ประเทศไทย")
 
 
 @pytest.mark.parametrize(
@@ -94,3 +101,11 @@ def test_a_house_written_on_to_its_district_and_a_zone_are_of_a_house(text: str)
 )
 def test_a_district_named_for_a_market_a_temple_or_a_bridge_is_no_house(text: str) -> None:
     assert names_no_house(text)
+
+
+def test_a_province_by_the_short_form_of_its_word_joins_no_two_sites() -> None:
+    outcomes = [
+        scored("Site", left="Amber Star", right="Amber Star", left_address=text, right_address=text).outcome
+        for text in ("จ.ตาก", "จ. ตาก", "Nam Định Province", "โรงแรมบัวงาม จ.ตาก", "12 ถนนสีลม จ.ตาก")
+    ]
+    assert outcomes == [*[Outcome.REVIEW] * 3, Outcome.MATCH, Outcome.MATCH]
