@@ -6,7 +6,7 @@ box at a post office are those of many, and `unknown` or `online` is written whe
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from entity_resolution.places.address_parts import BLOCKS, COMMA, UNITS, has_house_number, has_street_word, is_unit
 from entity_resolution.places.addresses import HOUSE_MARKS, in_latin_letters
@@ -142,13 +142,30 @@ def _is_area(part: str) -> bool:
     if is_at_large(part) or is_known_town(part) or is_of_districts(part):
         return True
     words = part.split()
-    if len(words) > _MOST_WORDS or not (UNITS | BLOCKS).isdisjoint(address_words(part)):
+    if not 1 < len(words) <= _MOST_WORDS or not (UNITS | BLOCKS).isdisjoint(address_words(part)):
         return False
-    return any(
-        _is_area(" ".join(words[:at])) and (_POSTCODE.fullmatch("".join(words[at:])) or _is_area(" ".join(words[at:])))
-        for at in range(1, len(words))
-    )
+    return _are_areas(words)
 
 
 def _has_street(part: str) -> bool:
     return has_street_word(part) and address_words(part)[0] != "st"  # St. Petersburg
+
+
+def _are_areas(words: list[str]) -> bool:
+    """Tell whether words, not one area's name, are those of areas one behind the other, some with a postcode behind.
+
+    Names are asked for from each word on where one may begin, and none is asked for twice.
+    """
+    begins = [True, *(False for _ in words)]
+    for start, end in combinations(range(len(words) + 1), 2):
+        if begins[start] and not begins[end] and end - start < len(words):
+            text = " ".join(words[start:end])
+            is_postcode = start > 0 and _POSTCODE.fullmatch(text.replace(" ", "")) is not None
+            begins[end] = is_postcode or _is_one_area(text)
+    return begins[-1]
+
+
+def _is_one_area(text: str) -> bool:
+    if is_at_large(text):
+        return True
+    return (is_known_town(text) or is_of_districts(text)) and not (_HOUSE_NUMBER.match(text) or _has_street(text))

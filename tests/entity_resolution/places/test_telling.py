@@ -2,6 +2,7 @@
 
 import pytest
 
+from entity_resolution.places import telling
 from entity_resolution.places.telling import is_at_large, names_no_house, tells_no_place
 
 
@@ -146,3 +147,34 @@ def test_a_house_and_a_compound_are_told_by_number_or_name(text: str) -> None:
 )
 def test_a_part_of_a_country_and_what_every_town_has_are_large(place: str, *, large: bool) -> None:
     assert is_at_large(place) is large
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "is_none"),
+    [
+        # The whole, and what may be an area at the beginning of it.
+        ("Amber Lotus Silver Casino Bokeo Province", 6, False),
+        # And each of two words behind Poipet, where one may begin.
+        ("Poipet Kandal Province", 5, True),
+    ],
+)
+def test_no_part_of_an_address_is_asked_for_twice(
+    monkeypatch: pytest.MonkeyPatch, text: str, asked: int, *, is_none: bool
+) -> None:
+    texts: list[str] = []
+
+    def ask(part: str) -> bool:
+        texts.append(part)
+        return is_at_large(part)
+
+    monkeypatch.setattr(telling, "is_at_large", ask)
+    assert names_no_house.__wrapped__(text) is is_none
+    assert len(texts) == len(set(texts)) == asked
+
+
+def test_areas_follow_each_other_with_a_postcode_behind_each() -> None:
+    assert names_no_house("Poipet Kandal Province 12000 Cambodia")
+    assert names_no_house("Hanoi 100 000 Vietnam")
+    assert not names_no_house("Amber 12000 Cambodia")
+    assert not names_no_house("Kandal Province Amber")
+    assert not names_no_house("Poipet Silom Road")
