@@ -31,7 +31,8 @@ customer;tenant
 landlord;landlady;neighbour;neighbor;cousin;uncle;aunt;grandmother;grandfather;relative;girlfriend;boyfriend;partner
 colleague;coworker;co-worker;roommate;officer;policeman;police;cashier;secretary;helper;supervisor;operator;hr;nil
 """
-# Vietnamese ones with their marks alone: Lê Tân and Le Tan are names, lễ tân is a receptionist.
+# Vietnamese ones without their marks as well, but for those that are names without: Lê Tân and Le Tan are names, lễ tân
+# is a receptionist, and nobody is called Tai Xe.
 _CALLINGS = """
 security guard;security;bodyguard;prison guard;border guard;taxi driver;bus driver;truck driver;lorry driver
 car driver
@@ -71,6 +72,8 @@ sếp;giám đốc
 trưởng nhóm;tổ trưởng;bảo vệ;nhân viên;môi giới;người môi giới;khách hàng;hành khách;khách;kế toán;lễ tân
 chủ nhà;người lạ
 công nhân;vợ;chồng;bố;mẹ;con trai;con gái;bạn bè;người nước ngoài
+tai xe;lai xe;nguoi lai xe;phien dich;phien dich vien;thong dich vien;nguoi phien dich;giam doc;truong nhom;nhan vien
+moi gioi;nguoi moi gioi;khach hang;hanh khach;con gai;nguoi nuoc ngoai
 sopir;supir;pemandu;penterjemah;penerjemah;pengurus;majikan;bos;ejen;agen;ketua;pengawal;satpam;pekerja;pelanggan
 penumpang;tetamu;isteri;istri;suami;kawan;teman;warga asing;orang asing;pengawal keselamatan
 tsuper;drayber;kasambahay;asawa
@@ -165,7 +168,7 @@ _OF_ANOTHER = re.compile(
 _BEFORE_A_SURNAME = """
 boss;big boss;manager;director;supervisor;leader;team leader;group leader;agent;translator;interpreter;driver;teacher
 chef;accountant;secretary;security;hr;hr manager;admin;owner;captain;broker;recruiter;customer service;landlord;ceo
-laoban;general manager;sếp;ông chủ;giám đốc;quản lý;phiên dịch;tài xế;bos
+laoban;general manager;sếp;ông chủ;giám đốc;quản lý;phiên dịch;tài xế;giam doc;phien dich;tai xe;bos
 """
 _BEHIND_A_SURNAME = """
 总;總;老板;老闆;老板娘;老闆娘;经理;經理;总经理;總經理;主管;组长;組長;队长;隊長;班长;班長;老师;老師;师傅;師傅

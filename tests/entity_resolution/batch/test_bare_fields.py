@@ -57,6 +57,8 @@ def _are_one(folder: Path, left: tuple[str, str], right: tuple[str, str], phone:
         *[("Wife", "Sok Dara's"), ("Dara", "Wife of Sok"), ("Service", "Customer"), ("Guard", "Security")],
         *[("John", "Doe"), ("Văn A", "Nguyễn"), ("No", "Name"), ("Người", "Trung Quốc")],
         *[("Lễ", "Tân"), ("kế", "toán"), ("lễ tân", "")],
+        *[("Phien", "Dich"), ("Dich", "Phien"), ("Khach", "Hang"), ("Hang", "Khach"), ("Tai", "Xe"), ("Xe", "Tai")],
+        *[("Phien dich", "vien"), ("Giam doc", ""), ("Nguoi", "nuoc ngoai"), ("Gai", "Con"), ("", "Nhan vien")],
     ],
 )
 def test_bare_names_join_nobody_by_birth_date_and_phone(tmp_path: Path, name: tuple[str, str]) -> None:
@@ -85,6 +87,9 @@ def test_bare_names_join_nobody_by_birth_date_and_phone(tmp_path: Path, name: tu
             ("之夫", "鈴木"),
             ("鈴木", "之夫"),
             ("Nha", "Chu"),
+            ("Nhan", "Dich"),
+            ("Tai", "Lai"),
+            ("Hang", "Truong"),
         ],
     ],
 )

@@ -12,7 +12,9 @@ from graph.values import addressed_by_calling, is_calling, is_of_another, is_par
      "Foreign national", "Chinese boss", "Vietnamese woman", "Sri Lankan driver", "Male, Thai", "Chinese",
      "Unknown Thai", "客服", "翻译", "主管", "代理", "司机2", "客服A", "中国男子",
      "คนขับรถ", "ชายชาวจีน", "Tài xế", "Lễ tân", "LỄ TÂN", "Le\u0302\u0303 ta\u0302n", "Người Trung Quốc",
-     "nguoi Trung Quoc", "lelaki cina",
+     "nguoi Trung Quoc", "lelaki cina", "Phien dich", "Phien dich vien 2", "Thong dich vien", "Nguoi phien dich",
+     "NGUOI NUOC NGOAI", "Khach hang", "Hanh khach", "Giam doc", "Nhan vien 3", "Moi gioi", "Nguoi moi gioi", "Tai xe",
+     "Lai xe", "Nguoi lai xe", "Truong nhom", "Con gai",
      "ကားမောင်းသူ", "ড্রাইভার", "사장님", "водитель"],
 )  # fmt: skip
 def test_a_calling_is_one_with_a_number_a_nationality_or_a_sex(text: str) -> None:
@@ -23,6 +25,8 @@ def test_a_calling_is_one_with_a_number_a_nationality_or_a_sex(text: str) -> Non
     "text",
     ["Minnie Driver", "Cook, J.", "Cook J", "Baker T.", "Young Cook", "Chad Guest", "Jordan Baker", "India Driver",
      "Le Tan", "Lê Tân", "Quan Ly", "Quan Lý", "To Truong", "Chu Nha", "Ke Toan", "Ong Chu", "Bá Chu", "Cong Nhan",
+     "Tai Xe Vang", "Lai Van Xe", "Dich Phien", "Khach Van Hang", "Truong Van Nhom", "Nhan Hang", "Vien Nhan",
+     "Tai Hang",
      "German Cook", "Thai Son", "Lao A.", "Sita Nepali", "Guy Moreau", "Van Driver", "Baker Wang", "Son", "Somali",
      "Tamu", "王小妹", ""],
 )  # fmt: skip
@@ -50,7 +54,8 @@ def test_whose_child_somebody_with_a_name_is_leaves_the_name(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "word"),
     [("Boss Wang", "wang"), ("Manager Chen", "chen"), ("王总", "王"), ("欧阳经理", "欧阳"), ("김사장님", "김"),
-     ("박 부장", "박"), ("Wang Laoban", "wang"), ("Cook Wang", ""), ("Boss", ""), ("司机", ""), ("Boss Wang Wei", "")],
+     ("박 부장", "박"), ("Wang Laoban", "wang"), ("Giam doc Tran", "tran"), ("Tai xe Nguyen", "nguyen"),
+     ("Quan ly Tran", ""), ("Cook Wang", ""), ("Boss", ""), ("司机", ""), ("Boss Wang Wei", "")],
 )  # fmt: skip
 def test_a_calling_before_one_word_addresses_by_it(text: str, word: str) -> None:
     assert addressed_by_calling(text) == word
