@@ -158,7 +158,9 @@ def _clean_name(text: str) -> str | None:
     found = PART_NOT_KNOWN.sub("", bare).replace(".", " ").replace(",", " ")
     found = _spelt_filiation(" ".join(found.split()))
     is_placeholder = found in _PLACEHOLDERS and text.strip() not in _NAMES_WRITTEN_SO
-    if is_placeholder or is_title_alone(found) or is_placeholder_name(found) or is_made_up_name(found):
+    # Without its points น.ส. would be initials.
+    is_title = is_title_alone(bare) or is_title_alone(found)
+    if is_placeholder or is_title or is_placeholder_name(found) or is_made_up_name(found):
         return None
     # A name has a letter: lone marks, emoji and digits are none.
     return found if any(c.isalpha() for c in found) else None

@@ -81,6 +81,12 @@ def _prefixes() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
+def _prefixes_alone() -> frozenset[str]:
+    """Return the titles written without a space before a name, with and without a last point."""
+    return frozenset(form for prefix in _prefixes() for form in (prefix, prefix.removesuffix(".")))
+
+
+@lru_cache(maxsize=1)
 def _suffixes() -> tuple[str, ...]:
     return tuple(row[1] for row in read_rows("honorifics.tsv") if row[0] == "suffix")
 
@@ -174,7 +180,7 @@ def _is_never_a_name(word: str) -> bool:
 
 
 def _is_prefix(text: str) -> bool:
-    return text in _prefixes() or f"{text}." in _prefixes()
+    return text in _prefixes_alone()
 
 
 def without_degrees(text: str) -> tuple[str, tuple[str, ...]]:

@@ -63,7 +63,7 @@ def sex_by_title_before(part: str, *, of_family: bool = False) -> str:
         of_family: whether the field is beside that of the given name, and may hold a father's name.
     """
     if is_title_alone(part.rstrip(".")):
-        return _sex_by_titles_alone(part.replace(".", " ").split())
+        return _sex_by_titles_alone(part.split())
     bare, taken = without_titles_before(part)
     if of_family:
         taken = tuple(title for title in taken if title not in _OF_FATHERS)
@@ -74,7 +74,10 @@ def sex_by_title_before(part: str, *, of_family: bool = False) -> str:
 
 
 def _sex_by_titles_alone(words: list[str]) -> str:
-    told = {_titles()[word].sex for word in words if word in _titles() and not _titles()[word].tongues}
+    stems = [word.strip(".,()") for word in words]
+    # The table has น.ส. with its last point and นางสาว and Mr without one.
+    known = [form for stem in stems for form in (stem, f"{stem}.") if form in _titles()]
+    told = {_titles()[form].sex for form in known if not _titles()[form].tongues}
     return told.pop() if len(told) == 1 else ""
 
 

@@ -100,7 +100,10 @@ def test_names_of_a_word_or_two_characters_do(tmp_path: Path, name: tuple[str, s
 @pytest.mark.parametrize(
     ("one", "other", "joins"),
     [(("Mr", "Saetangwong"), ("Ms", "Saetangwong"), False), (("Ms.", "Saetangwong"), ("นาย", "Saetangwong"), False),
-     (("Saetangwong", "Mr"), ("Saetangwong", "Mrs"), False), (("Mr", "Saetangwong"), ("", "Saetangwong"), True)],
+     (("Saetangwong", "Mr"), ("Saetangwong", "Mrs"), False), (("Mr", "Saetangwong"), ("", "Saetangwong"), True),
+     (("น.ส.", "ใจดีมาก"), ("นาย", "ใจดีมาก"), False), (("น.ส.", "ใจดีมาก"), ("น.ส.", "ใจดีมาก"), True),
+     (("ด.ช.", "ใจดีมาก"), ("ด.ญ.", "ใจดีมาก"), False), (("ใจดีมาก", "ด.ญ."), ("ใจดีมาก", "ด.ช."), False),
+     (("พ.ต.ท.", "ใจดีมาก"), ("ร.ต.อ.", "ใจดีมาก"), True), (("น.ส.", "ใจดีมาก"), ("", "ใจดีมาก"), True)],
 )  # fmt: skip
 def test_titles_alone_in_a_field_are_no_name_and_tell_the_sex(
     tmp_path: Path, one: tuple[str, str], other: tuple[str, str], joins: bool

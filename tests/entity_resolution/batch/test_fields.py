@@ -116,11 +116,14 @@ TITLED = [
         ("先生", None, "male"),
         ("Dr", None, None),
     ],
+    *[("น.ส.", None, "female"), ("น.ส", None, "female"), ("นส.", None, "female"), ("นาย.", None, "male")],
+    *[("ด.ช.", None, "male"), ("ด.ช", None, "male"), ("ด.ญ.", None, "female"), ("ด.ญ", None, "female")],
+    *[("พ.ต.ท.", None, None), ("ร.ต.อ.", None, None), ("ว่าที่ ร.ต.", None, None), ("ร.ต.อ. น.ส.", None, "female")],
 ]
 # Titles that are names, initials, given names of Korea, China and the Karen, and what tells a son from his father.
 UNTITLED = (
     *("U", "Saw", "Ma", "Ko", "Haji", "Gen", "Ko Ko", "Saw Eh", "Ma. Teresa", "U. Zaw", "U Jin", "Ko Eun", "Hon Wai"),
-    *("ဦး", "Juan Jr", "Robert"),
+    *("ဦး", "Juan Jr", "Robert", "ก", "ส", "น"),
 )
 
 
