@@ -10,12 +10,20 @@ from entity_resolution.names.burmese_words import spells_one_burmese_word
 from entity_resolution.names.form import NameForm
 from entity_resolution.names.han import surname_length
 from entity_resolution.names.honorifics import is_title_alone
+from entity_resolution.names.kanji import may_be_family_name
 from entity_resolution.names.korean import is_korean_surname_alone
 from entity_resolution.names.levels import OF_RELATIVES, NameComparison, NameLevel, left_to_a_human
 from entity_resolution.names.prepared import information
 from entity_resolution.names.script import Script, detect_script
-from entity_resolution.names.surnames import is_surname
-from graph.values import PART_NOT_KNOWN, addressed_by_calling, is_calling, is_of_another, is_perhaps_a_role
+from entity_resolution.names.surnames import hanzi_index, is_surname
+from graph.values import (
+    PART_NOT_KNOWN,
+    addressed_by_calling,
+    is_calling,
+    is_of_another,
+    is_perhaps_a_role,
+    perhaps_of_another,
+)
 
 # A word that one of so many is called by, or fewer, is rare. The tables know none of these.
 _RARE = log2(2_500)
@@ -24,6 +32,7 @@ _OF_NO_NAMESAKE = log2(4_000)
 _BREAKS = re.compile(r"[\s.,;:·•・'’/|&+*#()\[\]_-]+|\d+")
 # Initials run together: two or three capitals that no syllable has.
 _RUN_TOGETHER = re.compile("[B-DF-HJ-NP-TV-XZ]{2,3}")
+_HIDDEN = "某"  # stands for a name, or the rest of it
 _GIVEN = "文"  # a given name, to tell how long the surname before it is
 
 
@@ -78,10 +87,18 @@ def is_bare(form: NameForm) -> bool:
 
 def says_a_calling(text: str) -> bool:
     """Tell whether a name says what somebody is or whose relative, with no more than a surname besides: `Boss Wang`."""
-    if is_calling(text) or is_of_another(text):
+    if is_calling(text) or is_of_another(text) or _is_whole_in_chinese(perhaps_of_another(text)):
         return True
     addressed = addressed_by_calling(text)
     return bool(addressed) and is_surname_alone(addressed)
+
+
+def _is_whole_in_chinese(name: str) -> bool:
+    """Tell whether what stands before 之子 is a name of China, or hides one: 王伟, 陈某, and no 欧阳 or 中村."""
+    if _HIDDEN in name:
+        return True
+    surname = name[: surname_length(f"{name}{_GIVEN}")]
+    return surname != name and surname in hanzi_index() and not may_be_family_name(name)
 
 
 def is_surname_alone(word: str) -> bool:

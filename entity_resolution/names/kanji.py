@@ -67,6 +67,32 @@ def _parted(native: str) -> tuple[_Parted, ...]:
     return tuple(found)
 
 
+def may_be_family_name(written: str) -> bool:
+    """Tell whether a word may be a family name of Japan: one of the table, or of parts that begin and end such ones.
+
+    張本 may be one by its parts, and 張明 is none: no family name ends in 明.
+
+    Args:
+        written: in Kanji. Of what is not in the table a character of China alone is not read as the Kanji for it.
+    """
+    if written.translate(_in_new_forms()) in _table()["family"]:
+        return True
+    if len(written) < _PARTS_OF_FAMILY or written[-1] not in _ends_of_families():
+        return False
+    of_parts = len(written) <= _LONGEST_FAMILY and all(part in _table()["part"] for part in written)
+    return of_parts and (len(written) == _PARTS_OF_FAMILY or written[0] in _beginnings_of_families())
+
+
+@lru_cache(maxsize=1)
+def _beginnings_of_families() -> frozenset[str]:
+    return frozenset(family[0] for family in _table()["family"] if len(family) > 1)
+
+
+@lru_cache(maxsize=1)
+def _ends_of_families() -> frozenset[str]:
+    return frozenset(family[-1] for family in _table()["family"] if len(family) > 1)
+
+
 @lru_cache(maxsize=20_000)
 def said_as(native: str, tokens: tuple[str, ...]) -> str:
     """Return a name in Kanji in the Latin letters and the order of another name; empty where it is not said so.

@@ -18,6 +18,7 @@ from graph.values.callings import (
     is_of_another,
     is_part_of_calling,
     may_be_of_another,
+    perhaps_of_another,
 )
 from graph.values.cell import normalise_cell
 from graph.values.coordinates import normalise_coordinates
@@ -130,6 +131,7 @@ __all__ = [
     "normalise_timestamp",
     "normalise_url",
     "normalise_wallet",
+    "perhaps_of_another",
     "platform_code",
     "platforms",
     "province_names",

@@ -161,9 +161,10 @@ _OF_ANOTHER = re.compile(
     r"|(?:ប្រពន្ធ|ប្តី|ប្ដី|កូន|ម្តាយ|ម្ដាយ|ឪពុក|មិត្តភក្តិ|មិត្ត)របស់ ?.+"
     r"|.+的(?:妻子?|丈夫|老婆|老公|儿子|兒子|女儿|女兒"
     r"|父亲|父親|母亲|母親|哥哥|弟弟|姐姐|妹妹|朋友|女友|男友|爸爸|妈妈|媽媽|同事)"
-    # Given names of Japan and China end in 之夫, 之子 and 之友.
     r"|.{2,}之[妻女父母兄弟]"
 )
+# Given names of Japan and China end so as well.
+_PERHAPS_OF_ANOTHER = re.compile(r"(.+?) ?之[子夫友]")
 # What before a surname or behind one makes a form of address of it, and is no first name: `Boss Wang`, `王总`.
 _BEFORE_A_SURNAME = """
 boss;big boss;manager;director;supervisor;leader;team leader;group leader;agent;translator;interpreter;driver;teacher
@@ -195,7 +196,7 @@ _PARTS = frozenset(
 _MAY_BE_OF_ANOTHER = re.compile(
     rf"(?:.* )?(?:{_RELATIVES}) of(?: .+)?|(?:.* )?(?:[swdhbmf]|d\.)/o\.?(?: .+)?|.*[^\W\d]['’]s(?: .+)?"
     r"|(?:vợ|chồng|con|em|anh|chị|bố|mẹ|bạn|isteri|istri|suami|ibu|bapa|bapak|adik|kakak|kawan|teman) .+"
-    r"|.+[的之].*|.*(?:ของ|របស់).*"
+    r"|.*(?:[的之]|ของ|របស់).*"
 )
 _MARKS_OF_ANOTHER = re.compile(r"[ /']")  # one of which each in plain letters has
 _ADDRESSED = re.compile(
@@ -231,6 +232,15 @@ def may_be_of_another(text: str) -> bool:
 def is_of_another(text: str) -> bool:
     """Tell whether a name says whose relative somebody is, and not who: `Wife of Sok Dara`, `王伟的妻子`."""
     return _OF_ANOTHER.fullmatch(bare_text(text)) is not None
+
+
+def perhaps_of_another(text: str) -> str:
+    """Return whose relative a name may say somebody is, in an ending of given names, or nothing: `王伟` of `王伟之子`.
+
+    Whether that is a whole name, or the surname before a given name, is left to who knows surnames.
+    """
+    found = _PERHAPS_OF_ANOTHER.fullmatch(bare_text(text)) if "之" in text else None
+    return found[1] if found is not None else ""
 
 
 def addressed_by_calling(text: str) -> str:

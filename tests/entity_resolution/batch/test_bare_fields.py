@@ -58,6 +58,7 @@ def _are_one(folder: Path, left: tuple[str, str], right: tuple[str, str], phone:
         *[("John", "Doe"), ("Văn A", "Nguyễn"), ("No", "Name"), ("Người", "Trung Quốc")],
         *[("Lễ", "Tân"), ("kế", "toán"), ("lễ tân", "")],
         *[("Phien", "Dich"), ("Dich", "Phien"), ("Khach", "Hang"), ("Hang", "Khach"), ("Tai", "Xe"), ("Xe", "Tai")],
+        *[("之子", "王伟"), ("王伟", "之子"), ("子", "王伟之"), ("王伟之子", ""), ("的妻子", "王伟")],
         *[("Phien dich", "vien"), ("Giam doc", ""), ("Nguoi", "nuoc ngoai"), ("Gai", "Con"), ("", "Nhan vien")],
     ],
 )
@@ -86,6 +87,8 @@ def test_bare_names_join_nobody_by_birth_date_and_phone(tmp_path: Path, name: tu
             ("Ly", "Quan"),
             ("之夫", "鈴木"),
             ("鈴木", "之夫"),
+            ("之夫", "王"),
+            ("之友", "欧阳"),
             ("Nha", "Chu"),
             ("Nhan", "Dich"),
             ("Tai", "Lai"),

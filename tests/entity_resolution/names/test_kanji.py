@@ -3,7 +3,7 @@
 import pytest
 
 from entity_resolution.names import NameKind, NameLevel, are_far_apart, compare_names, may_agree, person_name
-from entity_resolution.names.kanji import likely_readings, said_as
+from entity_resolution.names.kanji import likely_readings, may_be_family_name, said_as
 
 PERSON = NameKind.PERSON
 SAID = [
@@ -65,3 +65,14 @@ def test_a_name_of_three_words_or_of_other_sounds_is_no_reading() -> None:
     assert said_as("宮田健一", ("ken", "ichi", "miyata")) == ""
     assert said_as("宮田健一", ("miyata", "strong")) == ""
     assert said_as("Miyata", ("miyata", "kenichi")) == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "may_be"),
+    [
+        *[("高橋", True), ("髙橋", True), ("長谷川", True), ("張本", True), ("林田", True), ("高見沢", True)],
+        *[("張明", False), ("王小明", False), ("王伟", False), ("林明", False), ("本張", False), ("", False)],
+    ],
+)
+def test_a_family_name_is_of_the_table_or_of_parts_that_begin_and_end_such(written: str, may_be: bool) -> None:
+    assert may_be_family_name(written) is may_be

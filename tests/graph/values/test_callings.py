@@ -2,7 +2,14 @@
 
 import pytest
 
-from graph.values import addressed_by_calling, is_calling, is_of_another, is_part_of_calling, may_be_of_another
+from graph.values import (
+    addressed_by_calling,
+    is_calling,
+    is_of_another,
+    is_part_of_calling,
+    may_be_of_another,
+    perhaps_of_another,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +59,14 @@ def test_whose_child_somebody_with_a_name_is_leaves_the_name(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [("王伟之子", "王伟"), ("王伟 之夫", "王伟"), ("鈴木之夫", "鈴木"), ("之子", ""), ("王伟之妻", ""), ("王羲之", "")],
+)
+def test_an_ending_of_given_names_may_say_whose_relative_somebody_is(text: str, name: str) -> None:
+    assert perhaps_of_another(text) == name
+
+
+@pytest.mark.parametrize(
     ("text", "word"),
     [("Boss Wang", "wang"), ("Manager Chen", "chen"), ("王总", "王"), ("欧阳经理", "欧阳"), ("김사장님", "김"),
      ("박 부장", "박"), ("Wang Laoban", "wang"), ("Giam doc Tran", "tran"), ("Tai xe Nguyen", "nguyen"),
@@ -73,7 +88,8 @@ def test_a_field_may_be_a_part_of_a_calling(text: str, is_part: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "may_be"),
     [("wife of", True), ("wife of sok", True), ("sok dara's", True), ("w/o", True), ("dara w/o sok", True),
-     ("vợ của", True), ("王伟的", True), ("เมียของ", True), ("dara", False), ("d'souza", False), ("sok dara", False)],
+     ("vợ của", True), ("王伟的", True), ("之子", True), ("เมียของ", True),
+     ("dara", False), ("d'souza", False), ("sok dara", False)],
 )  # fmt: skip
 def test_a_field_may_say_whose_relative_somebody_is(text: str, may_be: bool) -> None:
     assert may_be_of_another(text) is may_be
