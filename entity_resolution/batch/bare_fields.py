@@ -57,20 +57,27 @@ def _are_callings(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:
 
 # What a value may be of a bare name that stands in two fields: a part, one of a placeholder, what makes any name bare.
 _PART, _OF_PLACEHOLDER, _WHOLE = 1, 2, 4
+# In Vietnam a letter behind one of these stands for a given name: Nguyễn Văn A.
+_BEFORE_A_LETTER = (" văn", " van", " thị", " thi")
 
 
 def _part_of_bare(value: str) -> int:
-    is_whole = may_be_of_another(value) or (" " in value and hides_a_name(value))
+    is_whole = may_be_of_another(value) or hides_a_name(value)
     return (
-        (_PART if is_part_of_calling(value) or is_part_of_role(value) else 0)
+        (_PART if is_part_of_calling(value) or is_part_of_role(value) or value.endswith(_BEFORE_A_LETTER) else 0)
         | (_OF_PLACEHOLDER if is_part_of_placeholder(value) else 0)
         | (_WHOLE if is_whole else 0)
     )
 
 
 def _stands_beside(value: str) -> int:
-    """Tell whether a value may stand beside a part of a calling or role and name nobody: a letter, or a surname."""
-    return int(len(value) == 1 or is_surname_alone(value))
+    """Tell whether a value may stand beside a part of a calling or role and name nobody: a letter, or a surname.
+
+    In a script without spaces the surname may be with what the calling begins with: 김사, 장님.
+    """
+    if len(value) == 1 or is_surname_alone(value):
+        return 1
+    return int(not value.isascii() and any(is_part_of_calling(value[length:]) for length in (1, 2)))
 
 
 @lru_cache(maxsize=100_000)

@@ -5,9 +5,12 @@ thrown away for one: it is no evidence that two are one person.
 """
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
 
 from graph.values.text import bare_text
-from graph.values.word_lists import any_of, listed
+from graph.values.word_lists import any_of, listed, parts_of
 
 # Adjectives alone, and none that is a given name, as Chad, Jordan, German, Irish, Danish, Georgian and Somali are.
 _NATIONALITIES = """
@@ -114,10 +117,11 @@ _OF_HAN = (
     "|外国|外國|台湾|台灣|香港|华人|華人|华裔|外)"
 )
 _OF_THAI = "(?:จีน|พม่า|เมียนมา|กัมพูชา|เขมร|เวียดนาม|ลาว|ไทย|มาเลเซีย|ฟิลิปปินส์|อินเดีย|ไต้หวัน|ต่างชาติ)"
+_WHO_IN_HAN = "(?:男|女|男子|女子|男人|女人|男性|女性|人|籍|老板|老闆|司机|司機|主管|经理|翻译|代理|员工)"
+_WHO_IN_THAI = "(?:ชาย|หญิง|ผู้ชาย|ผู้หญิง|คน|ชาว|นายทุน|เจ้านาย|หัวหน้า|บอส)"
 _DESCRIBED = (
-    rf"{_OF_HAN}(?:籍|人|国籍)*"
-    "(?:男|女|男子|女子|男人|女人|男性|女性|人|籍|老板|老闆|司机|司機|主管|经理|翻译|代理|员工)"
-    rf"|(?:ชาย|หญิง|ผู้ชาย|ผู้หญิง|คน|ชาว|นายทุน|เจ้านาย|หัวหน้า|บอส)(?:คน|ชาว|สัญชาติ)?{_OF_THAI}"
+    rf"{_OF_HAN}(?:籍|人|国籍)*{_WHO_IN_HAN}"
+    rf"|{_WHO_IN_THAI}(?:คน|ชาว|สัญชาติ)?{_OF_THAI}"
     r"|(?:nam|nữ|người|đàn ông|phụ nữ|ông chủ|nguoi|nu) (?:người )?"
     r"(?:trung quốc|trung quoc|tq|việt nam|đài loan|campuchia|nước ngoài)"
     r"|(?:orang|lelaki|wanita|perempuan|pria|warga|bos) (?:cina|tiongkok|china|vietnam|myanmar|asing)"
@@ -178,19 +182,30 @@ _BEHIND_A_SURNAME = """
 사장;사장님;부장;부장님;과장;과장님;팀장;팀장님;실장;실장님;대리;매니저;차장;이사;회장;회장님;대표;대표님;선생;기사
 """
 # How a calling begins or ends, by its words where it has spaces.
-_OF_UNSPACED = re.compile(r"[\u0e00-\u0eff]{2,}|[\u4e00-\u9fff]+")
 _TEXTS_OF_PARTS = (
     *(*_ALONE, *listed(_PEOPLE), *NATIONALITIES, *_DESCRIBING, *_OF_WHAT.split("|"), *_OF_IT.split("|")),
     *(*_SEX.split("|"), *listed(_BEFORE_A_SURNAME), *listed(_BEHIND_A_SURNAME), "north", "south", "sri", "the"),
     *("labor", "labour", "laoban", "sajang", "sajangnim", "trung quốc", "trung quoc", "tq", "nữ", "người"),
-)
-_PARTS = frozenset(
-    (
-        *(text.split()[at] for text in _TEXTS_OF_PARTS for at in (0, -1)),
-        *(found[0] for found in _OF_UNSPACED.finditer(f"{_OF_HAN} {_DESCRIBED}")),
-        # The first character in the place of a surname: 客, 服.
-        *(part for text in _ALONE if "一" <= text[0] <= "鿿" for part in (text[:1], text[1:])),
-    )
+    *("nước ngoài", "đài loan", "việt nam", "campuchia", "cina", "tiongkok", "china", "vietnam", "myanmar", "asing"),
+    # What joins a relative to whom he is of, and who he may be.
+    *(
+        "of",
+        "của",
+        "cua",
+        "kepada",
+        "dari",
+        "daripada",
+        "si",
+        "em",
+        "anh",
+        "chị",
+        "bạn",
+        "ibu",
+        "bapa",
+        "bapak",
+        "adik",
+    ),
+    *("kakak", "no", "nr", "number", "số"),
 )
 # What of one field says that the name is of another's: `Wife of`, `Sok Dara's`, `W/O`.
 _MAY_BE_OF_ANOTHER = re.compile(
@@ -218,8 +233,31 @@ def is_calling(text: str) -> bool:
 
 def is_part_of_calling(text: str) -> bool:
     """Tell whether a text in lower case begins or ends as callings do, of which one field may be: `customer`, `总`."""
-    words = text.split()
-    return bool(words) and (words[0] in _PARTS or words[-1] in _PARTS)
+    parts = _parts()
+    first, _, rest = text.partition(" ")
+    if first in parts or (rest or first).rpartition(" ")[2].strip("()[]") in parts:
+        return True
+    # 服A of 客服A; and 阳经理 of 欧阳经理, which takes a part of the surname along.
+    return not text.isascii() and (text.rstrip(_LETTERS_BEHIND) in parts or (len(text) > 2 and text[1:] in parts))
+
+
+_LETTERS_BEHIND = "0123456789abcdefghijklmnopqrstuvwxyz甲乙丙丁"
+
+
+@lru_cache(maxsize=1)
+def _parts() -> frozenset[str]:
+    words = (text.split()[at] for text in _TEXTS_OF_PARTS for at in (0, -1))
+    return frozenset((*words, *(part for text in _unspaced() for part in parts_of(text))))
+
+
+def _unspaced() -> Iterator[str]:
+    """Yield callings of scripts without spaces, also those with a nationality: 中国籍男子, หญิงชาวจีน."""
+    yield from (*_ALONE, *listed(_BEHIND_A_SURNAME))
+    of_han, who_in_han, of_thai, who_in_thai = (
+        pattern[3:-1].split("|") for pattern in (_OF_HAN, _WHO_IN_HAN, _OF_THAI, _WHO_IN_THAI)
+    )
+    yield from map("".join, product(of_han, ("", "籍", "人", "国籍"), who_in_han))
+    yield from map("".join, product(who_in_thai, ("", "คน", "ชาว", "สัญชาติ"), of_thai))
 
 
 def may_be_of_another(text: str) -> bool:

@@ -5,11 +5,12 @@ Two records of `UNKNOWN MALE` are no namesakes. What may be somebody's name is n
 """
 
 import re
+from functools import lru_cache
 
 from graph.values.callings import NATIONALITIES
 from graph.values.roles_for_names import MAY_BE_ROLE, is_role
 from graph.values.text import bare_text, fold_text
-from graph.values.word_lists import listed
+from graph.values.word_lists import listed, parts_of
 
 _WORDS = """
 null;none;no data;not specified;not stated;not provided;undefined;unnamed;test;testing;tba;tbd;n.a;n a;unk
@@ -78,7 +79,8 @@ _CROSSES = re.compile("x{2,20}")  # `xxx`
 # As courts and papers in Vietnam call whom they do not name: Nguyễn Văn A, Trần Thị B, Lê Thị Kim Đ. Thị Y and Văn O
 # are names.
 _MADE_UP_IN_VIETNAM = re.compile(r"[^\W\d]+ (?:văn|van|thị|thi)(?: [^\W\d]{2,})? [a-df-hj-np-tv-xzđ]")
-_PARTS = frozenset(text.split()[at] for text in _PLACEHOLDERS | _MADE_UP if " " in text for at in (0, -1))
+# What stands for a name that is hidden behind a surname, or for a part of it: 张某, 李某某, 박모씨.
+_HIDING = re.compile("某|모 ?[씨군양]?$")
 _UNTELLING = re.compile(r"[ .,;/_()#-]+(?:\d{1,4}$)?")
 _BREAKS = re.compile(r"[ ,;/_()-]+")
 _COUNT = re.compile(r"(?:#|no\.? )?\d{1,4}")
@@ -109,14 +111,26 @@ def is_placeholder_name(text: str) -> bool:
 
 
 def is_part_of_placeholder(text: str) -> bool:
-    """Tell whether a text in lower case begins or ends as placeholders of several words do: `john`, `doe`; `not`."""
-    words = text.split()
-    return bool(words) and (words[0] in _PARTS or words[-1] in _PARTS)
+    """Tell whether a text in lower case begins or ends as placeholders in two fields do: `john`, `doe`; `not`; `不`."""
+    parts = _parts()
+    if text in parts:
+        return True
+    first, space, rest = text.partition(" ")
+    return bool(space) and (first in parts or rest.rpartition(" ")[2] in parts)
+
+
+@lru_cache(maxsize=1)
+def _parts() -> frozenset[str]:
+    texts = _PLACEHOLDERS | _MADE_UP
+    words = (text.split()[at] for text in texts if " " in text for at in (0, -1))
+    return frozenset((*words, *(part for text in texts for part in parts_of(text))))
 
 
 def hides_a_name(text: str) -> bool:
-    """Tell whether what stands behind a family name in Vietnam is a letter for a name that is not said: `văn a`."""
-    return _MADE_UP_IN_VIETNAM.fullmatch(f"nguyễn {text}") is not None
+    """Tell whether what stands behind a family name hides the given name: `văn a` in Vietnam, `某`, `모`."""
+    if " " in text and _MADE_UP_IN_VIETNAM.fullmatch(f"nguyễn {text}") is not None:
+        return True
+    return not text.isascii() and _HIDING.search(text) is not None
 
 
 def is_made_up_name(text: str) -> bool:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from graph.values.iso3166 import NAMES
 from graph.values.text import bare_text
-from graph.values.word_lists import any_of, listed
+from graph.values.word_lists import any_of, listed, parts_of
 
 # What nobody is called by, with or without a number.
 _ROLES = """
@@ -41,7 +42,8 @@ _SAYING_A_NUMBER = (
 )
 # A letter by itself behind a role: `Victim A`, `ผู้เสียหาย ก`, `被害者A`; and the stems and numbers of Chinese and Korean.
 _LETTER = r"(?<=[\s.:;#()/_-])[^\W\d]|(?<=[\u0e00-\uffff])[a-z]|[甲乙丙丁戊己庚辛一二三四五六七八九十가나다라마바사]"
-_NUMBER_IN_WORDS = r"(?<=[\s.:;#()/_-])(?:one|two|three|four|five|six|seven|eight|nine|ten)"
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBER_IN_WORDS = rf"(?<=[\s.:;#()/_-])(?:{'|'.join(_NUMBERS)})"
 _ORDINAL = re.compile(r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,3}(?:st|nd|rd|th)")
 _BEFORE_IT = frozenset((*_OF_WHAT_SEX.split("|"), *NAMES, "the"))
 _WORDS_OF_A_NATION = 2  # at most: `Sri Lankan`
@@ -81,8 +83,23 @@ def is_perhaps_a_role(text: str) -> bool:
 
 
 def is_part_of_role(text: str) -> bool:
-    """Tell whether a text in lower case is what a name is that `is_perhaps_a_role`, but for its letter or number."""
-    return text in _COUNTED_ALONE or text.rpartition(" ")[2] in _COUNTED_ALONE or _ORDINAL.fullmatch(text) is not None
+    """Tell whether a text in lower case is of a name that is a role, or `is_perhaps_a_role`: `second`; `one`."""
+    parts = _parts()
+    first, _, rest = text.partition(" ")
+    if first in parts or rest.rpartition(" ")[2] in parts or _ORDINAL.fullmatch(first) is not None:
+        return True
+    # 害人甲 of 被害人甲.
+    return not text.isascii() and text.rstrip(_LETTERS_BEHIND) in parts
+
+
+_LETTERS_BEHIND = "0123456789abcdefghijklmnopqrstuvwxyz甲乙丙丁戊己庚辛一二三四五六七八九十가나다라마바사"
+
+
+@lru_cache(maxsize=1)
+def _parts() -> frozenset[str]:
+    texts = (*listed(_ROLES), *listed(_COUNTED))
+    words = (word for text in texts for word in text.split())
+    return frozenset((*_NUMBERS, *words, *(part for text in texts for part in parts_of(text))))
 
 
 def _without_words_before(plain: str) -> Iterator[tuple[str, bool]]:

@@ -1,10 +1,21 @@
 """Fields whose names hardly say who join nobody, or not by a birth date alone. All names and numbers are invented."""
 
+import re
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pytest
 
+from entity_resolution.batch.bare_fields import name_nobody
+from entity_resolution.batch.dictionary import Dictionary, FieldPairs
+from entity_resolution.batch.fields import FieldType, clean_texts
+from entity_resolution.names.bare_names import is_surname_alone
 from tests.entity_resolution.batch.test_record_driver import resolve
+from tests.entity_resolution.names.test_bare_names import BARE
+from tests.graph.values.test_callings import CALLINGS, OF_OTHERS
 
 FIELDS = ("givenName", "familyName", "birthDate", "phone")
 PHONE = "+66812345678"
@@ -59,11 +70,47 @@ def _are_one(folder: Path, left: tuple[str, str], right: tuple[str, str], phone:
         *[("Lễ", "Tân"), ("kế", "toán"), ("lễ tân", "")],
         *[("Phien", "Dich"), ("Dich", "Phien"), ("Khach", "Hang"), ("Hang", "Khach"), ("Tai", "Xe"), ("Xe", "Tai")],
         *[("之子", "王伟"), ("王伟", "之子"), ("子", "王伟之"), ("王伟之子", ""), ("的妻子", "王伟")],
+        *[("某", "王"), ("某某", "李"), ("모", "박"), ("모", "김"), ("Driver", "One"), ("One", "Driver")],
+        *[("A", "Nguyễn Văn"), ("Nguyen Van", "A"), ("Of Lan", "Baby"), ("Của Lan", "Con"), ("事长", "王董")],
         *[("Phien dich", "vien"), ("Giam doc", ""), ("Nguoi", "nuoc ngoai"), ("Gai", "Con"), ("", "Nhan vien")],
     ],
 )
 def test_bare_names_join_nobody_by_birth_date_and_phone(tmp_path: Path, name: tuple[str, str]) -> None:
     assert not _are_one(tmp_path, name, name)
+
+
+def _names_nobody(given: str, family: str) -> bool:
+    """Tell whether two fields name nobody, as they are cleaned; also where nothing is left of one of them."""
+    cleaned = clean_texts(FieldType.NAME, pa.array([given, family]), None).to_pylist()
+    if None in cleaned:
+        return True
+    dictionary = Dictionary(sorted(set(cleaned)))
+    codes = [np.array([dictionary.values.tolist().index(text)], dtype=np.int32) for text in cleaned]
+    one, other = (FieldPairs(dictionary=dictionary, left=code, right=code) for code in codes)
+    return bool(name_nobody(one, other)[0])
+
+
+UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7a3]{2}")
+WHOLE_WORDS = ("นางสาว", "ของ")  # of which no field has a half
+
+
+def _ways_to_part(name: str) -> Iterator[tuple[str, str]]:
+    """Yield the two fields that a name may be written over: at a space, and anywhere in a script without spaces."""
+    for at in range(1, len(name)):
+        before, behind = name[:at].strip(), name[at:].strip()
+        # Of one character each they are a surname and a given name, as those of two characters are.
+        is_surname = len(before + behind) == 2 or (is_surname_alone(name) and not name.isascii())
+        may_end = not is_surname and unicodedata.category(name[at])[0] != "M"
+        may_end = may_end and not any(0 < at - name.find(word) < len(word) for word in WHOLE_WORDS if word in name)
+        if " " in name[at - 1 : at + 1] or (may_end and UNSPACED.match(name, at - 1)):
+            yield before, behind
+
+
+@pytest.mark.parametrize("name", dict.fromkeys((*BARE, *CALLINGS, *OF_OTHERS)))
+def test_a_bare_name_is_one_in_two_fields_wherever_it_is_parted(name: str) -> None:
+    ways = list(_ways_to_part(name))
+    orders = [*ways, *(way[::-1] for way in ways)]
+    assert [way for way in orders if not _names_nobody(*way)] == []
 
 
 @pytest.mark.parametrize(

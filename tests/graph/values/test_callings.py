@@ -11,19 +11,24 @@ from graph.values import (
     perhaps_of_another,
 )
 
+CALLINGS = [
+    "Driver", "GUEST", "Admin", "Father", "nil", "The boss", "Translator 2", "Passenger no. 3", "Guard #3", "Team A",
+    "Driver (Chinese)", "Security guard", "HR Manager", "Call center agent", "Bank officer", "Customer Service",
+    "Foreign national", "Chinese boss", "Vietnamese woman", "Sri Lankan driver", "Male, Thai", "Chinese",
+    "Unknown Thai", "客服", "翻译", "主管", "代理", "司机2", "客服A", "中国男子",
+    "คนขับรถ", "ชายชาวจีน", "Tài xế", "Lễ tân", "LỄ TÂN", "Le\u0302\u0303 ta\u0302n", "Người Trung Quốc",
+    "nguoi Trung Quoc", "lelaki cina", "Phien dich", "Phien dich vien 2", "Thong dich vien", "Nguoi phien dich",
+    "NGUOI NUOC NGOAI", "Khach hang", "Hanh khach", "Giam doc", "Nhan vien 3", "Moi gioi", "Nguoi moi gioi", "Tai xe",
+    "Lai xe", "Nguoi lai xe", "Truong nhom", "Con gai",
+    "ကားမောင်းသူ", "ড্রাইভার", "사장님", "водитель",
+]  # fmt: skip
+OF_OTHERS = [
+    "Wife of Sok Dara", "BABY OF CHAN NARY", "the younger brother of Nary", "W/O Sok Dara", "Sok Dara's wife",
+    "vợ của Minh", "เมียของสมชาย", "王伟的妻子", "王伟之妻", "isteri kepada Rosli",
+]  # fmt: skip
 
-@pytest.mark.parametrize(
-    "text",
-    ["Driver", "GUEST", "Admin", "Father", "nil", "The boss", "Translator 2", "Passenger no. 3", "Guard #3", "Team A",
-     "Driver (Chinese)", "Security guard", "HR Manager", "Call center agent", "Bank officer", "Customer Service",
-     "Foreign national", "Chinese boss", "Vietnamese woman", "Sri Lankan driver", "Male, Thai", "Chinese",
-     "Unknown Thai", "客服", "翻译", "主管", "代理", "司机2", "客服A", "中国男子",
-     "คนขับรถ", "ชายชาวจีน", "Tài xế", "Lễ tân", "LỄ TÂN", "Le\u0302\u0303 ta\u0302n", "Người Trung Quốc",
-     "nguoi Trung Quoc", "lelaki cina", "Phien dich", "Phien dich vien 2", "Thong dich vien", "Nguoi phien dich",
-     "NGUOI NUOC NGOAI", "Khach hang", "Hanh khach", "Giam doc", "Nhan vien 3", "Moi gioi", "Nguoi moi gioi", "Tai xe",
-     "Lai xe", "Nguoi lai xe", "Truong nhom", "Con gai",
-     "ကားမောင်းသူ", "ড্রাইভার", "사장님", "водитель"],
-)  # fmt: skip
+
+@pytest.mark.parametrize("text", CALLINGS)
 def test_a_calling_is_one_with_a_number_a_nationality_or_a_sex(text: str) -> None:
     assert is_calling(text)
 
@@ -41,11 +46,7 @@ def test_a_name_with_a_word_of_a_calling_is_none(text: str) -> None:
     assert not is_calling(text)
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["Wife of Sok Dara", "BABY OF CHAN NARY", "the younger brother of Nary", "W/O Sok Dara", "Sok Dara's wife",
-     "vợ của Minh", "เมียของสมชาย", "王伟的妻子", "王伟之妻", "isteri kepada Rosli"],
-)  # fmt: skip
+@pytest.mark.parametrize("text", OF_OTHERS)
 def test_a_relative_of_somebody_is_of_another(text: str) -> None:
     assert is_of_another(text)
 
