@@ -23,7 +23,7 @@ from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.levels import OF_RELATIVES
 from entity_resolution.names.surnames import is_surname, surname_bits
 from entity_resolution.names.tongue import has_malay_word, looks_burmese, sign_letters
-from entity_resolution.names.vietnamese import are_two_in_vietnamese, is_vietnamese
+from entity_resolution.names.vietnamese import are_two_in_vietnamese, is_vietnamese, lacks_last_syllable
 
 Places = npt.NDArray[np.intp]
 # So much of a name's letters, one in this many, stands in clusters typical of Thai or Khmer spelling.
@@ -250,7 +250,9 @@ def _is_two_in_arabic(one: _Side, other: _Side) -> bool:
 @lru_cache(maxsize=100_000)
 def _are_siblings(one: _Side, other: _Side) -> bool:
     family = one[1] or other[1]
-    return _compared(_whole((one[0], family)), _whole((other[0], family))).level is NameLevel.SIBLING
+    names = _whole((one[0], family)), _whole((other[0], family))
+    # Behind the commonest surnames two names of which one lacks a syllable agree in part, and are no less two sisters'.
+    return lacks_last_syllable(*map(person_name, names)) or _compared(*names).level is NameLevel.SIBLING
 
 
 @lru_cache(maxsize=100_000)

@@ -115,6 +115,13 @@ def _levels(left: tuple[str, str], right: tuple[str, str]) -> tuple[str | None, 
         (("sameer", "haddad"), ("samir", "haddad"), ("two-edits", "equal")),
         (("thị thu", "bùi"), ("thị thu trang", "bùi"), ("other-name", "equal")),
         (("thị thu", "bùi"), ("thi thu trang", "bui"), ("other-name", "one-edit")),
+        # Behind the commonest surnames too.
+        (("thị thu", "nguyễn"), ("thị thu trang", "nguyễn"), ("other-name", "equal")),
+        (("thị thu", "trần"), ("thị thu trang", "trần"), ("other-name", "equal")),
+        (("thị thu", "lê"), ("thị thu trang", "lê"), ("other-name", "equal")),
+        (("thị thu", "nguyễn"), ("thi thu trang", "nguyễn"), ("other-name", "equal")),
+        (("nguyễn thị thu", ""), ("nguyễn thị thu trang", ""), ("other-name", None)),
+        (("thị thu trang", "nguyễn"), ("thu trang", "nguyễn"), ("respelt", "equal")),
         # Another spelling is one name.
         (("wei ming", "tan"), ("weiming", "tan"), ("respelt", "equal")),
         (("siriporn", "khamkaew"), ("siriphon", "khamkaew"), ("respelt", "equal")),
