@@ -28,7 +28,6 @@ from entity_resolution.batch.regional_names import (
     are_siblings,
     are_spelt_in_dialects,
     are_told_apart,
-    are_two_in_arabic,
     are_two_names,
     may_be_of_the_region,
     may_be_one_in_dialects,
@@ -36,6 +35,7 @@ from entity_resolution.batch.regional_names import (
     name_a_father,
     region_level,
     surnames_of,
+    told_in_arabic,
 )
 from entity_resolution.batch.two_scripts import begin_alike
 from entity_resolution.places.street_numbers import are_two_by_number, numbers_in
@@ -211,16 +211,18 @@ def _settle_names_of_the_region(found: Levels, foreign: Flags, whole: WholeNames
     exact = foreign & (found == names.index("one-edit"))
     found[~exact & are_spelt_in_dialects(whole)] = names.index("respelt")
     _tell_apart_by_marks(found, np.nonzero(foreign)[0], near, whole, names)
-    _tell_siblings_apart(found, foreign, whole, names)
-
-
-def _tell_siblings_apart(found: Levels, foreign: Flags, whole: WholeNames, names: Sequence[str]) -> None:
-    """Change the levels of given names near each other that one mother gives to two of her children."""
+    _tell_arabic_apart(found, np.nonzero(near & ~foreign)[0], whole, names)
     near = np.array([name in _NEAR_IN_EDITS for name in names])[found]
-    places = may_be_two_in_arabic(whole.given, np.nonzero(near & ~foreign)[0])
-    found[places[are_two_in_arabic(whole.at(places))]] = names.index("other-name")
     places = np.nonzero(near & foreign)[0]
     found[places[are_siblings(whole.at(places))]] = names.index("other-name")
+
+
+def _tell_arabic_apart(found: Levels, places: Places, whole: WholeNames, names: Sequence[str]) -> None:
+    """Change the levels of given names in plain letters that Arabic tells apart by a long vowel, or perhaps does."""
+    places = may_be_two_in_arabic(whole.given, places)
+    two, perhaps = told_in_arabic(whole.at(places))
+    found[places[two]] = names.index("other-name")
+    found[places[perhaps]] = names.index("other-syllable")
 
 
 def _tell_apart_by_marks(found: Levels, places: Places, near: Flags, whole: WholeNames, names: Sequence[str]) -> None:

@@ -16,8 +16,8 @@ import numpy.typing as npt
 
 from entity_resolution.batch.dictionary import Codes, Dictionary, FieldPairs, Flags, letter_bits
 from entity_resolution.names import NameComparison, NameKind, NameLevel, compare_names, person_name
-from entity_resolution.names.arabic import are_two_by_own_name
-from entity_resolution.names.arabic_letters import is_spelling_of_arabic_letters
+from entity_resolution.names.arabic import own_names_told_apart
+from entity_resolution.names.arabic_letters import is_spelling_of_arabic_letters, may_mean_one_name
 from entity_resolution.names.han import spells_given_name
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.levels import OF_RELATIVES
@@ -105,19 +105,24 @@ def may_be_two_in_arabic(given: FieldPairs, places: Places) -> Places:
     return found
 
 
-def are_two_in_arabic(names: WholeNames) -> Flags:
-    """Return which given names Arabic tells apart by a long vowel, among other names: Samer and Samir Haddad."""
+def told_in_arabic(names: WholeNames) -> tuple[Flags, Flags]:
+    """Return which given names Arabic tells apart by a long vowel, among other names, and which it perhaps does.
+
+    Samer and Samir Haddad are two; Majed and Majid may be, as one name is spelt in both ways.
+    """
     given, family, dictionary = names.given, names.family, names.given.dictionary
-    found: Flags = dictionary.in_ascii[given.left] & dictionary.in_ascii[given.right]
+    two: Flags = dictionary.in_ascii[given.left] & dictionary.in_ascii[given.right]
     # Of one word alone nothing says that it is of Arabic.
     several = dictionary.has_words[given.left] & dictionary.has_words[given.right]
-    found &= several if family is None else several | (family.left >= 0) | (family.right >= 0)
-    places = np.nonzero(found)[0]
+    two &= several if family is None else several | (family.left >= 0) | (family.right >= 0)
+    places = np.nonzero(two)[0]
     left, right = (dictionary.told(_consonants, codes[places]) for codes in (given.left, given.right))
     places = places[(left == right) & (left > 0)]
-    found[:] = False
-    found[places] = _of_distinct(WholeNames(given=given.at(places), family=None), _is_two_in_arabic)
-    return found
+    two[:] = False
+    perhaps = two.copy()
+    asked = WholeNames(given=given.at(places), family=None)
+    two[places], perhaps[places] = _of_distinct(asked, _is_two_in_arabic), _of_distinct(asked, _may_be_two_in_arabic)
+    return two, perhaps
 
 
 def are_siblings(names: WholeNames) -> Flags:
@@ -242,9 +247,19 @@ def _are_one(comparison: NameComparison) -> bool:
     return comparison.agrees and comparison.level not in OF_RELATIVES
 
 
-@lru_cache(maxsize=100_000)
 def _is_two_in_arabic(one: _Side, other: _Side) -> bool:
-    return are_two_by_own_name((*_BREAKS.split(one[0]), _A_FAMILY), (*_BREAKS.split(other[0]), _A_FAMILY))
+    own_names = _own_names(one, other)
+    return own_names is not None and not may_mean_one_name(*own_names)
+
+
+def _may_be_two_in_arabic(one: _Side, other: _Side) -> bool:
+    own_names = _own_names(one, other)
+    return own_names is not None and may_mean_one_name(*own_names)
+
+
+@lru_cache(maxsize=100_000)
+def _own_names(one: _Side, other: _Side) -> tuple[str, str] | None:
+    return own_names_told_apart((*_BREAKS.split(one[0]), _A_FAMILY), (*_BREAKS.split(other[0]), _A_FAMILY))
 
 
 @lru_cache(maxsize=100_000)

@@ -284,8 +284,8 @@ def are_two_by_order(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
     return not any(mine[at:] + mine[:at] == theirs for at in range(len(mine)))
 
 
-def are_two_by_own_name(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Tell whether two names begin with two given names that Arabic tells apart by a long vowel: Samer, Samir.
+def own_names_told_apart(ones: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, str] | None:
+    """Return what two names begin with, if it is two given names that Arabic tells apart by a long vowel: Samer, Samir.
 
     Brothers have one father and family; of what stands behind, a Salem in one source is a Salim in another.
 
@@ -294,7 +294,8 @@ def are_two_by_own_name(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
         others: those of another name.
     """
     mine, theirs = _own_name(ones), _own_name(others)
-    return bool(mine and theirs) and _bone(mine) == _bone(theirs) and mean_other_names(mine, theirs)
+    are_two = mine and theirs and _bone(mine) == _bone(theirs) and mean_other_names(mine, theirs)
+    return (mine, theirs) if are_two else None
 
 
 def _own_name(words: tuple[str, ...]) -> str:

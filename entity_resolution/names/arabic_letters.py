@@ -17,6 +17,7 @@ _IN_ONE_WAY = {
     **dict.fromkeys((0x0640, 0x0670, *range(0x064B, 0x0653))),
 }
 
+_DASH = "-"  # before spellings that bearers hardly have
 _ARTICLE, _OF_A_HOUSE, _LEAST_WITH_ARTICLE = "\u0627\u0644", "\u064a", 4
 
 
@@ -27,7 +28,7 @@ def letters_in_one_way(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _spellings() -> dict[str, tuple[str, ...]]:
-    return {row[0]: tuple(row[1].split()) for row in read_rows("arabic_letters.tsv")}
+    return {row[0]: tuple(word for word in row[1].split() if word != _DASH) for row in read_rows("arabic_letters.tsv")}
 
 
 @lru_cache(maxsize=1)
@@ -68,6 +69,27 @@ def mean_other_names(one: str, other: str) -> bool:
     """
     mine, theirs = _commonest_meanings().get(one), _commonest_meanings().get(other)
     return mine is not None and theirs is not None and mine.isdisjoint(theirs)
+
+
+def may_mean_one_name(one: str, other: str) -> bool:
+    """Tell whether bearers of one given name of the table spell it in both ways: ماجد is Majed, and Majid as well.
+
+    Args:
+        one: lower-case ASCII.
+        other: another such word.
+    """
+    nothing = frozenset[str]()
+    return not _usual_meanings().get(one, nothing).isdisjoint(_usual_meanings().get(other, nothing))
+
+
+@lru_cache(maxsize=1)
+def _usual_meanings() -> dict[str, frozenset[str]]:
+    """Return the names in Arabic letters whose bearers have each Latin spelling."""
+    found: dict[str, frozenset[str]] = {}
+    for letters, spellings in read_rows("arabic_letters.tsv"):
+        for spelling in spellings.partition(_DASH)[0].split():
+            found[spelling] = found.get(spelling, frozenset()) | {letters}
+    return found
 
 
 @lru_cache(maxsize=1)

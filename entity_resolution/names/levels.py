@@ -22,7 +22,7 @@ class NameLevel(StrEnum):
     TOKENS_REORDERED = "tokens reordered"
     COMMON_WORD = "common word"  # in agreement, but by one word that many are called by, or of things by their kind
     COMMON_NAME = "common name"  # of persons: in agreement, but by a name in full that so many have
-    FATHER = "perhaps a father"  # of persons: in agreement, but one may be the father of the other
+    FATHER = "perhaps a father"  # of persons: in agreement, but one may be the other's father, or a brother
     SIBLING = "perhaps a sibling"  # of persons: in agreement but for what tells brothers apart, or sisters
     SISTER = "sister"  # of companies and sites: in agreement, but rather another of one house or name
     LONGER = "longer"  # of sites: in agreement, but one has a word of its own more

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from entity_resolution.names.arabic import are_two_by_own_name
-from entity_resolution.names.arabic_letters import is_given_name_in_arabic_letters, is_spelling_of_arabic_letters
+from entity_resolution.names.arabic import own_names_told_apart
+from entity_resolution.names.arabic_letters import (
+    is_given_name_in_arabic_letters,
+    is_spelling_of_arabic_letters,
+    may_mean_one_name,
+)
 from entity_resolution.names.form import NameForm
 from entity_resolution.names.generations import one_alone_is_a_son
 from entity_resolution.names.levels import NameComparison, NameLevel
@@ -32,14 +36,26 @@ def weigh_relatives(left: NameForm, right: NameForm, found: NameComparison) -> N
     # Siblings first: what tells them apart is told by no birth date, as a father's is.
     if lacks_last_syllable(left, right):
         return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, a last syllable more")
-    if are_two_by_own_name(left.tokens, right.tokens):
-        return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, two names by a long vowel")
+    own_names = own_names_told_apart(left.tokens, right.tokens)
+    if own_names is not None:
+        return _weigh_two_own_names(found, *own_names)
     if one_alone_is_a_son(left, right):
         return found._replace(level=NameLevel.FATHER, how=f"{found.level}, {found.how}")
     if found.level is NameLevel.TOKENS_REORDERED and _may_be_turned_round(left, right):
         how = f"{found.level}, {found.how}, of a people whose second name is the father's"
         return found._replace(level=NameLevel.FATHER, how=how)
     return found
+
+
+def _weigh_two_own_names(found: NameComparison, own: str, other: str) -> NameComparison:
+    """Return a comparison of names that begin with two names of Arabic, or with one that its bearers spell both ways.
+
+    Of the latter a birth date tells whether they are two, as it does of a father.
+    """
+    how = f"{found.level}, {found.how}, two names by a long vowel"
+    if may_mean_one_name(own, other):
+        return found._replace(level=NameLevel.FATHER, how=f"{how}, or one in two spellings")
+    return found._replace(level=NameLevel.SIBLING, how=how)
 
 
 def _may_be_turned_round(left: NameForm, right: NameForm) -> bool:

@@ -108,7 +108,12 @@ def _levels(left: tuple[str, str], right: tuple[str, str]) -> tuple[str | None, 
         (("văn long", "trịnh"), ("văn lương", "trịnh"), ("other-name", "equal")),
         # A long vowel of Arabic and a last syllable of Vietnamese make a brother or a sister.
         (("samer", "haddad"), ("samir", "haddad"), ("other-name", "equal")),
-        (("rashed", "qabbani"), ("rashid", "qabani"), ("other-name", "one-edit")),
+        (("rasheed", "qabbani"), ("rashed", "qabani"), ("other-name", "one-edit")),
+        # One name of Arabic is spelt in both ways, as Samer is not.
+        (("rashed", "qabbani"), ("rashid", "qabani"), ("other-syllable", "one-edit")),
+        (("majed", "haddad"), ("majid", "haddad"), ("other-syllable", "equal")),
+        (("amer", "haddad"), ("amir", "haddad"), ("other-syllable", "equal")),
+        (("mohamed majed", "haddad"), ("mohamad majid", "haddad"), ("other-syllable", "equal")),
         (("mohamed samer", "haddad"), ("mohamed samir", "haddad"), ("other-name", "equal")),
         (("samer haddad", ""), ("samir haddad", ""), ("other-name", None)),
         (("samer", ""), ("samir", ""), ("one-edit", None)),
