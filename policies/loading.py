@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -42,13 +42,14 @@ _SLOTS = ("?principal", "?resource")
 _ACTION_NAMES = ("read", "identity", "contact", "financial", "location", "narrative", "source", "hit", "notice")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Checker:
-    """What every policy file is checked against."""
+    """What every policy file is checked against; by identity, since the same is made once for the same files."""
 
     registers: Registers
     words: Mapping[str, tuple[str, ...]]
     schema: Schema
+    schema_text: str
     declared: tuple[str, ...]
 
 
@@ -78,19 +79,24 @@ def assemble_bundle(files: BundleFiles, *, ontology: Ontology | None = None) -> 
     """
     if ontology is None:
         return _assembled(tuple(files.contents.items()))
-    return _assemble(files, ontology)
+    return _assemble(files, lambda: _make_checker(files, ontology))
 
 
 # A command loads its bundle once for the token and once for the store; a serving process looks at what it has in force.
 @lru_cache(maxsize=4)
 def _assembled(contents: tuple[tuple[str, bytes | None], ...]) -> Bundle:
-    return _assemble(BundleFiles(dict(contents)), load_ontology())
+    files = BundleFiles(dict(contents))
+    read = tuple((name, files.contents[name]) for name in (SCHEMA_FILE, *_REGISTER_FILES) if name in files)
+    return _assemble(files, lambda: _checker(read))
 
 
-def _assemble(files: BundleFiles, ontology: Ontology) -> Bundle:
-    _refuse_unknown_files(files)
-    heading = bundle_yaml(files, BUNDLE_FILE).fields(required=("title", "development"))
-    title, is_development = heading["title"].text(), heading["development"].flag()
+# Whoever edits a pack changes no register, and none of the other packs.
+@lru_cache(maxsize=4)
+def _checker(contents: tuple[tuple[str, bytes | None], ...]) -> _Checker:
+    return _make_checker(BundleFiles(dict(contents)), load_ontology())
+
+
+def _make_checker(files: BundleFiles, ontology: Ontology) -> _Checker:
     registers = read_registers(files)
     words = vocabularies(registers, ontology)
     structure = files.text(SCHEMA_FILE)
@@ -100,16 +106,25 @@ def _assemble(files: BundleFiles, ontology: Ontology) -> Bundle:
         schema = Schema.from_str(text)
     except ValueError as exc:
         raise BundleError(SCHEMA_FILE, 1, f"is no Cedar schema: {exc}") from exc
-    checker = _Checker(registers=registers, words=words, schema=schema, declared=tuple(_DECLARED.findall(structure)))
-    policies = tuple(p for source, file in _sources(files, registers) for p in _policies(files, file, source, checker))
+    declared = tuple(_DECLARED.findall(structure))
+    return _Checker(registers=registers, words=words, schema=schema, schema_text=text, declared=declared)
+
+
+def _assemble(files: BundleFiles, make_checker: Callable[[], _Checker]) -> Bundle:
+    _refuse_unknown_files(files)
+    heading = bundle_yaml(files, BUNDLE_FILE).fields(required=("title", "development"))
+    title, is_development = heading["title"].text(), heading["development"].flag()
+    checker = make_checker()
+    registers = checker.registers
+    policies = tuple(p for file in _policy_files(files, registers) for p in _policies(file, files.text(file), checker))
     _refuse_repeated_ids(policies)
     return Bundle(
-        version=_version((title, is_development), text, registers, policies),
+        version=_version((title, is_development), checker.schema_text, registers, policies),
         registers=registers,
-        kinds=frozenset(words["Kind"]),
+        kinds=frozenset(checker.words["Kind"]),
         policies=policies,
-        schema=schema,
-        schema_text=text,
+        schema=checker.schema,
+        schema_text=checker.schema_text,
         breakpoints=_breakpoints(registers, policies),
         title=title,
         is_development=is_development,
@@ -130,15 +145,15 @@ def _refuse_unknown_files(files: BundleFiles) -> None:
             raise BundleError(name, 1, f"is no file of a bundle{nearest_hint(name, known)}")
 
 
-def _sources(files: BundleFiles, registers: Registers) -> Iterator[tuple[Source, str]]:
-    yield Source(kind=SourceKind.FLOOR, name="floor", originators=None), FLOOR_FILE
+def _policy_files(files: BundleFiles, registers: Registers) -> Iterator[str]:
+    """Yield the files that hold policies: the floor, those of agreements and packs."""
+    yield FLOOR_FILE
     for entry in files.entries("agreements"):
         name = entry.removesuffix(".cedar")
         if name not in registers.agreements:
             hint = nearest_hint(name, registers.agreements)
             raise BundleError(f"agreements/{entry}", 1, f"no registered agreement{hint}")
-        adopted = registers.agreements[name].adopted_by
-        yield Source(kind=SourceKind.AGREEMENT, name=name, originators=adopted), f"agreements/{entry}"
+        yield f"agreements/{entry}"
     spoken_for: dict[str, str] = {}
     for name in files.entries("packs"):
         file = f"packs/{name}/pack.cedar"
@@ -149,7 +164,20 @@ def _sources(files: BundleFiles, registers: Registers) -> Iterator[tuple[Source,
             if code in spoken_for:
                 raise BundleError(file, 1, f"the pack `{spoken_for[code]}` speaks for `{code}` already")
             spoken_for[code] = name
-        yield Source(kind=SourceKind.PACK, name=name, originators=dict.fromkeys(owners, ALWAYS)), file
+        yield file
+
+
+def _source(file: str, registers: Registers) -> Source:
+    """Return whose policies a file holds."""
+    folder, _, rest = file.partition("/")
+    if folder == "agreements":
+        name = rest.removesuffix(".cedar")
+        return Source(kind=SourceKind.AGREEMENT, name=name, originators=registers.agreements[name].adopted_by)
+    if folder == "packs":
+        name = rest.partition("/")[0]
+        owners = dict.fromkeys(_owners(name, file, registers), ALWAYS)
+        return Source(kind=SourceKind.PACK, name=name, originators=owners)
+    return Source(kind=SourceKind.FLOOR, name="floor", originators=None)
 
 
 def _owners(name: str, file: str, registers: Registers) -> list[str]:
@@ -163,8 +191,8 @@ def _owners(name: str, file: str, registers: Registers) -> list[str]:
     return owners
 
 
-def _policies(files: BundleFiles, file: str, source: Source, checker: _Checker) -> Iterator[Policy]:
-    text = files.text(file)
+@lru_cache(maxsize=64)
+def _policies(file: str, text: str, checker: _Checker) -> tuple[Policy, ...]:
     check_nesting(text, file)
     statements = split_statements(text)
     try:
@@ -173,24 +201,30 @@ def _policies(files: BundleFiles, file: str, source: Source, checker: _Checker) 
         raise _syntax_error(file, statements, str(exc)) from exc
     if tree.templates or len(tree.static_policies) != len(statements):
         raise BundleError(file, _line_of_template(statements), "holds a template, which no bundle may")
-    _validate(file, text, statements, checker, [tree.static_policies[f"policy{n}"] for n in range(len(statements))])
-    for number, statement in enumerate(statements):
-        template = tree.static_policies[f"policy{number}"]
-        _refuse_impossible_condition(file, statement, checker)
-        lint(template, file=file, statement=statement, source=source, registers=checker.registers)
-        basis = template.annotations["basis"] if template.effect == "permit" else ""
-        agreement = checker.registers.agreements.get(basis)
-        yield Policy(
-            id=template.annotations["id"],
-            source=source,
-            file=file,
-            line=statement.line,
-            text=statement.text,
-            tree=template,
-            force=(checker.registers.basis(basis) if basis else None) or ALWAYS,
-            basis=basis,
-            members=agreement.memberships if agreement is not None else None,
-        )
+    trees = [tree.static_policies[f"policy{n}"] for n in range(len(statements))]
+    _validate(file, text, statements, checker, trees)
+    source = _source(file, checker.registers)
+    return tuple(
+        _policy(file, statement, found, source, checker) for statement, found in zip(statements, trees, strict=True)
+    )
+
+
+def _policy(file: str, statement: Statement, tree: pst.Template, source: Source, checker: _Checker) -> Policy:
+    _refuse_impossible_condition(file, statement, checker)
+    lint(tree, file=file, statement=statement, source=source, registers=checker.registers)
+    basis = tree.annotations["basis"] if tree.effect == "permit" else ""
+    agreement = checker.registers.agreements.get(basis)
+    return Policy(
+        id=tree.annotations["id"],
+        source=source,
+        file=file,
+        line=statement.line,
+        text=statement.text,
+        tree=tree,
+        force=(checker.registers.basis(basis) if basis else None) or ALWAYS,
+        basis=basis,
+        members=agreement.memberships if agreement is not None else None,
+    )
 
 
 def _refuse_impossible_condition(file: str, statement: Statement, checker: _Checker) -> None:
@@ -301,10 +335,15 @@ def _version(heading: tuple[str, bool], schema: str, registers: Registers, polic
         "heading": heading,
         "schema": " ".join(schema.split()),
         "registers": asdict(registers),
-        "policies": [[p.source.kind, p.source.name, json.loads(policies_to_json_str(p.text))] for p in policies],
+        "policies": [[p.source.kind, p.source.name, _as_json(p.text)] for p in policies],
     }
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=2_000)
+def _as_json(policy: str) -> object:
+    return json.loads(policies_to_json_str(policy))
 
 
 def _plain(value: object) -> object:
