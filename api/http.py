@@ -18,7 +18,7 @@ from api.authentication import Authenticator, authenticate
 from api.bootstrap import Application
 from api.errors import ApiError, AuthenticationError
 from api.graphiql import STATIC_FOLDER, graphiql_page
-from api.graphql import build_schema
+from api.graphql import served_schema
 from api.graphql.request import parse_request
 from api.graphql.service import GraphQLAnswer, GraphQLService
 from api.home import home
@@ -43,7 +43,7 @@ def build_http(app: Application, *, with_workers: bool = True, schema: Schema | 
         with_workers: also resolve and make notices in the background of this process.
         schema: what is served; `None` for the schema as it is.
     """
-    service = GraphQLService(app, schema or build_schema())
+    service = GraphQLService(app, schema or served_schema())
     authenticator = Authenticator(app.settings, app.scopes.directory)
     endpoint = GraphQLEndpoint(service, authenticator, max_body_bytes=app.settings.max_body_bytes)
     socket = GraphQLWebSocket(service, authenticator)

@@ -89,10 +89,9 @@ async def _check(world: Settings, target: Settings | None, asked: Sequence[Alike
     with ExitStack() as leases:
         lease = leases.enter_context(open_store(world.store, on_progress=StoreProgressLine()))
         other = leases.enter_context(open_store(target.store)) if target is not None else None
-        valid: set[bytes] = set()
 
         def scratch() -> AbstractAsyncContextManager[Scratch]:
-            return scratch_application(world, lease, may_empty=True, valid=valid)
+            return scratch_application(world, lease, may_empty=True)
 
         viewers = [alike.viewer for alike in asked]
         with progress("checking") as show:

@@ -4,6 +4,6 @@ Resolvers parse, call one function below, and present. A field that policy can h
 from the scope.
 """
 
-from api.graphql.schema import build_schema
+from api.graphql.schema import build_schema, served_schema
 
-__all__ = ["build_schema"]
+__all__ = ["build_schema", "served_schema"]

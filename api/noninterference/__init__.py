@@ -8,7 +8,7 @@ from api.noninterference.caller import Caller
 from api.noninterference.documents import Question, as_documents
 from api.noninterference.errors import KitError, ScratchStoreError
 from api.noninterference.plan import Plan
-from api.noninterference.questions import QuestionMaker, Universe
+from api.noninterference.questions import QuestionMaker, Universe, question_maker
 from api.noninterference.session import Session
 from api.noninterference.timing import TimingVerdict, compare_timing
 from api.noninterference.unseen import Secrets
@@ -38,6 +38,7 @@ __all__ = [
     "compare_timing",
     "described",
     "differences",
+    "question_maker",
     "scratch_application",
     "viewers_of",
     "without_ids",

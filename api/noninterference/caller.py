@@ -4,12 +4,15 @@ import asyncio
 import hashlib
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 
 import orjson
 from starlette.applications import Starlette
+from strawberry import Schema
 from strawberry.extensions import SchemaExtension
 
+from api.graphql import build_schema
 from api.http import GRAPHQL_JSON
 
 _AT_ONCE = 2  # below what one viewer may have under way
@@ -62,6 +65,12 @@ class ValidOnce(SchemaExtension):
         yield
         if context.pre_execution_errors == []:
             self._valid.add(text)
+
+
+@lru_cache(maxsize=1)
+def schema_validating_once() -> Schema:
+    """Return the schema of all applications of the kit in this process, which know together what is valid."""
+    return build_schema([partial(ValidOnce, set())])
 
 
 class Caller:

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import orjson
 
 from api.authentication import Authenticated
-from api.graphql import build_schema
+from api.graphql import served_schema
 from api.graphql.request import GraphQLRequest
 from api.graphql.service import GraphQLService
 from api.noninterference.documents import Question
@@ -22,7 +22,7 @@ Heard = list[tuple[str, str]]
 @asynccontextmanager
 async def listening(scratch: Scratch, viewer: ViewerContext, questions: Sequence[Question]) -> AsyncIterator[Heard]:
     """Subscribe as a viewer, and yield the list that events come into: the document, and the event's text."""
-    service = GraphQLService(scratch.app, build_schema())
+    service = GraphQLService(scratch.app, served_schema())
     who = Authenticated(viewer=viewer, expires_at=time.time() + 3600, token_id="kit")  # noqa: S106 - no secret
     heard: Heard = []
 

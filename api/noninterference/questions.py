@@ -7,6 +7,7 @@ that make a known argument worth asking.
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from graphql import (
     GraphQLArgument,
@@ -25,7 +26,9 @@ from graphql import (
     is_required_argument,
     is_required_input_field,
 )
+from graphql import build_schema as parse_schema
 
+from api.graphql import served_schema
 from api.noninterference.arguments import Fill, Filler, holds_id, ids_of, is_id, literal
 from api.noninterference.documents import Operation, Question, is_within_limits
 
@@ -459,3 +462,9 @@ def _items_of(made: GraphQLField) -> frozenset[str]:
     if isinstance(edge, GraphQLObjectType) and "node" in edge.fields:
         return _items_of(edge.fields["node"])
     return frozenset({kind.name})
+
+
+@lru_cache(maxsize=1)
+def question_maker() -> QuestionMaker:
+    """Return what makes questions from the schema as it is served: one, since it holds what follows from that alone."""
+    return QuestionMaker(parse_schema(served_schema().as_str()))

@@ -11,9 +11,6 @@ from functools import cached_property
 from itertools import product
 from random import Random
 
-from graphql import build_schema as parse_schema
-
-from api.graphql import build_schema
 from api.noninterference.acting import Acting
 from api.noninterference.caller import Reply
 from api.noninterference.coverage import fields_of
@@ -23,7 +20,7 @@ from api.noninterference.exports import Exports
 from api.noninterference.grants import GrantTrial
 from api.noninterference.listening import listening
 from api.noninterference.plan import Plan
-from api.noninterference.questions import QuestionMaker
+from api.noninterference.questions import QuestionMaker, question_maker
 from api.noninterference.seals import FallenSeal, Named, fallen_seals, told_of
 from api.noninterference.timing import compare_timing
 from api.noninterference.universe import universe_of
@@ -83,10 +80,10 @@ class Trial:
         kinds = self._scratch.app.ontology.kinds
         return {name: {p.name: p.property_class for p in kind.properties.values()} for name, kind in kinds.items()}
 
-    @cached_property
+    @property
     def maker(self) -> QuestionMaker:
         """What makes the questions, from the schema as it is served."""
-        return QuestionMaker(parse_schema(build_schema().as_str()))
+        return question_maker()
 
     async def first_answers(self) -> Answers:
         """Ask everything, and return the answers by their documents."""

@@ -9,17 +9,15 @@ from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mappi
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
 from random import Random
 
 from starlette.applications import Starlette
 
 from api.authentication import issue_development_token
 from api.bootstrap import Application, application_on
-from api.graphql import build_schema
 from api.http import build_http
 from api.keys import load_development_key
-from api.noninterference.caller import Caller, ValidOnce
+from api.noninterference.caller import Caller, schema_validating_once
 from api.noninterference.errors import KitError, ScratchStoreError
 from api.settings import Settings
 from graph import (
@@ -210,7 +208,7 @@ class Scratch:
 
 @asynccontextmanager
 async def scratch_application(
-    settings: Settings, lease: StoreLease, *, may_empty: bool = False, valid: set[bytes] | None = None
+    settings: Settings, lease: StoreLease, *, may_empty: bool = False
 ) -> AsyncIterator[Scratch]:
     """Wire an application on a store that is the kit's own.
 
@@ -218,7 +216,6 @@ async def scratch_application(
         settings: with folders of the kit's own.
         lease: the store.
         may_empty: empty a store that holds something; only for one that the kit made.
-        valid: digests of the documents that the schema was found to allow, shared by applications of one process.
 
     Raises:
         ScratchStoreError: the store holds records and may not be emptied.
@@ -233,9 +230,7 @@ async def scratch_application(
     async with application_on(trail, lease) as app:
         if (await app.overview.counts())["records"]:
             raise ScratchStoreError
-        http = build_http(
-            app, with_workers=False, schema=build_schema([partial(ValidOnce, set() if valid is None else valid)])
-        )
+        http = build_http(app, with_workers=False, schema=schema_validating_once())
         yield Scratch(app=app, http=http, caller=Caller(http))
 
 

@@ -2,10 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from graphql import build_schema as parse_schema
-
-from api.graphql import build_schema
-from api.noninterference import Answers, Caller, QuestionMaker, Universe, as_documents, differences
+from api.noninterference import Answers, Caller, Universe, as_documents, differences, question_maker
 from api.noninterference.verdicts import Check
 from tests.api.asking import Desk
 
@@ -14,7 +11,7 @@ ByViewer = Mapping[str, Answers]
 
 def questions_about(universe: Universe, *, without: Collection[str] = ()) -> list[str]:
     """Return the documents that ask every root field of the schema, but those of these names."""
-    maker = QuestionMaker(parse_schema(build_schema().as_str()))
+    maker = question_maker()
     return list(as_documents([q for q in maker.queries(universe) if q.root_field not in without]))
 
 

@@ -10,12 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pytest
-from graphql import build_schema as parse_schema
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from api.graphql import build_schema
-from api.noninterference import QuestionMaker, Universe, as_documents
+from api.noninterference import Universe, as_documents, question_maker
 from graph.matches import JudgementValue
 from ingest import SubmittedItem, SubmittedRecord
 from tests.api.asking import Desk
@@ -204,7 +202,7 @@ def court(module_world: World) -> Court:
         module_world.file(originator, *items, profile=profile, settle=False)
     module_world.settle()
     tokens = {a: module_world.token(a, role, purpose, ttl=3_600) for a, (role, purpose) in VIEWERS.items()}
-    maker, universe = QuestionMaker(parse_schema(build_schema().as_str())), universe_of(module_world)
+    maker, universe = question_maker(), universe_of(module_world)
     # Of the mistakes those with cursors: the others are refused before anything is read.
     mistakes = [q for q in maker.mistakes(universe) if "after" in q.arguments]
     texts = list(as_documents([*maker.queries(universe), *mistakes]))

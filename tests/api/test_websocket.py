@@ -20,7 +20,7 @@ from websockets.typing import Subprotocol
 
 import api.websocket
 from api.authentication import Authenticator
-from api.graphql import build_schema
+from api.graphql import served_schema
 from api.graphql.request import GraphQLRequest
 from api.graphql.service import GraphQLService
 from api.http import build_http
@@ -308,7 +308,7 @@ def test_each_of_several_alerts_is_authorised_when_a_slow_reader_takes_it(
     numbers = [record("PhoneNumber", f"slow{n}", number=f"+6681234570{n}") for n in range(3)]
     world.file("kh-police", *numbers)
     world.submit("th-police", numbers, profile="law-enforcement")
-    service = GraphQLService(world.app, build_schema())
+    service = GraphQLService(world.app, served_schema())
     who = Authenticator(world.app.settings, directory).authenticate(world.token("kh-police"))
 
     async def scene() -> list[Any]:
