@@ -79,12 +79,13 @@ def find_breaches(
     viewers, keys = tuple(viewers), tuple(keys)
     many = ManyViewers(bundle, viewers, keys, now=now, with_grants=True)
     for originator in many.originators:
-        yield from _broken(many.told(originator), originator, viewers, bundle)
+        alike = _alike(viewers, originator, bundle.registers)
+        yield from _broken(many.told(originator), many.world_of(originator), alike, viewers, bundle)
     silenced = Directory(bundle.registers)
     for agency in bundle.registers.parties:
         silenced.suspend(agency)
     some = tuple({v.agency: v for v in viewers}.values())
-    many = ManyViewers(bundle, some, keys, now=now, directory=silenced)
+    many = ManyViewers(bundle, some, many.world, now=now, directory=silenced)
     for originator in many.originators:
         told, everything = many.told(originator), (1 << len(keys)) - 1
         for position, label in enumerate(told.labels.tolist()):
@@ -92,9 +93,10 @@ def find_breaches(
             yield from _breaches(closing, some[position], told.answers[label], told, granted=False)
 
 
-def _broken(told: Told, originator: str, viewers: Sequence[ViewerContext], bundle: Bundle) -> Iterator[Breach]:
+def _broken(
+    told: Told, world: World, alike: NDArray[np.int64], viewers: Sequence[ViewerContext], bundle: Bundle
+) -> Iterator[Breach]:
     """Yield what breaks a law in one originator's compartments, once for viewers who are alike to laws and answers."""
-    world, alike = World.over(told.keys, bundle), _alike(viewers, originator, bundle.registers)
     pairs = told.labels * 2 * len(viewers) + np.concatenate([alike, alike + len(viewers)])
     _, first = np.unique(pairs, return_index=True)
     for position in sorted(first.tolist()):  # without a grant first

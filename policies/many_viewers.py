@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +57,9 @@ class _Block:
     compartments: Bits
 
 
+_owner = attrgetter("originator")
+
+
 class ManyViewers:
     """One bundle at one instant, asked by many viewers about many compartments.
 
@@ -67,21 +71,21 @@ class ManyViewers:
         self,
         bundle: Bundle,
         viewers: Sequence[ViewerContext],
-        keys: Iterable[CompartmentKey],
+        keys: Iterable[CompartmentKey] | World,
         *,
         now: datetime,
         directory: Directory | None = None,
         with_grants: bool = False,
     ) -> None:
+        """Take what is asked: of some compartments, or of another one's `world` of the same bundle."""
         self._bundle, self._now = bundle, to_the_millisecond(now)
         self._directory = directory or Directory(bundle.registers)
         self._viewers = (*viewers, *viewers) if with_grants else viewers
         self._first_granted = len(viewers)
         self._spans: dict[str, tuple[int, int]] = {}
-        ordered = sorted(keys, key=lambda key: key.originator)
-        for position, key in enumerate(ordered):
+        self.world = keys if isinstance(keys, World) else World.over(sorted(keys, key=_owner), bundle)
+        for position, key in enumerate(self.world.keys):
             self._spans[key.originator] = (self._spans.get(key.originator, (position, 0))[0], position + 1)
-        self._world = World.over(ordered, bundle)
         owners = [(p, p.owners(self._now)) for p in bundle.policies if self._now in p.force]
         self._touching = [(p, named) for p, named in owners if named is None or not named.isdisjoint(self._spans)]
         self._rules, self._left = compile_policies(p for p, _ in self._touching)
@@ -90,6 +94,10 @@ class ManyViewers:
     def originators(self) -> tuple[str, ...]:
         """The originators of the compartments."""
         return tuple(self._spans)
+
+    def world_of(self, originator: str) -> World:
+        """Return an originator's compartments."""
+        return self.world.part(*self._spans[originator])
 
     def told(self, originator: str) -> Told:
         """Return what every viewer is told of an originator's compartments."""
@@ -113,7 +121,7 @@ class ManyViewers:
 
     def _keys(self, originator: str) -> tuple[CompartmentKey, ...]:
         first, last = self._spans[originator]
-        return self._world.keys[first:last]
+        return self.world.keys[first:last]
 
     @cached_property
     def _askers(self) -> Mapping[str, "_Askers"]:
@@ -161,9 +169,9 @@ class ManyViewers:
             return {}
         owners = [o for o in self._spans if named is None or o in named]
         found: dict[str, dict[Bits, Bits]] = {o: {} for o in owners}
-        standing = rule.standing(askers.first, self._world)
+        standing = rule.standing(askers.first, self.world)
         for facts, alike in askers.groups(rule.filter_reads):
-            if (some := asking & alike) and (bits := rule.narrowed(facts, self._world, standing)):
+            if (some := asking & alike) and (bits := rule.narrowed(facts, self.world, standing)):
                 for originator in owners:
                     first, last = self._spans[originator]
                     if own := bits >> first & (1 << last - first) - 1:
@@ -190,7 +198,7 @@ class ManyViewers:
         """Return answers by Cedar's engine, asked once for viewers whom no policy of the originator tells apart."""
         policies = self._bundle.effective(originator, self._now)
         reads = _HEAD_READS.union(*(reads_of(p.tree.clauses) for p in policies))
-        world = World.over(self._keys(originator), self._bundle)
+        world = self.world_of(originator)
         found: dict[Bits, Answer] = {}
         for members in self._told_alike(reads):
             first = (members & -members).bit_length() - 1

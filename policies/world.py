@@ -64,6 +64,15 @@ class World:
                 mine[value] = mine.get(value, 0) | bits << shift
         return World(keys=self.keys + more.keys, all=self.all | more.all << shift, columns=columns)
 
+    def part(self, start: int, end: int) -> "World":
+        """Return the world of the compartments from one position up to another, as `over` makes it of their keys."""
+        mask = (1 << end - start) - 1
+        columns = {
+            name: {value: found for value, bits in column.items() if (found := bits >> start & mask)}
+            for name, column in self.columns.items()
+        }
+        return World(keys=self.keys[start:end], all=self.all >> start & mask, columns=columns)
+
     def column(self, attribute: str, value: Scalar) -> Bits:
         """Return the compartments whose attribute has, or for a set contains, a value."""
         return self.columns.get(attribute, {}).get(value, 0)

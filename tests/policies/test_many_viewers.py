@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from graph import CompartmentKey
+from graph import COMPARTMENT_STATES, CompartmentKey
 from policies import Bundle, Directory, PolicyAction, ScopeBuilder, ViewerContext, compare_bundles, find_unused
 from policies.many_viewers import ManyViewers
 from policies.world import World
@@ -128,3 +128,17 @@ def test_two_bundles_of_other_registers_differ_as_their_scopes_do(tmp_path: Path
     assert before != after
     assert {(who.index(c.viewer), c.action, k) for c in changes for k in c.lost} == before - after
     assert {(who.index(c.viewer), c.action, k) for c in changes for k in c.gained} == after - before
+
+
+@given(data=st.data())
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+def test_a_part_of_a_world_is_the_world_of_that_part(bundle: Bundle, data: st.DataObject) -> None:
+    asked = data.draw(st.lists(st.sampled_from(list(keys(bundle, states=COMPARTMENT_STATES))), max_size=40))
+    start = data.draw(st.integers(0, len(asked)))
+    end = data.draw(st.integers(start, len(asked)))
+    part, alone = World.over(asked, bundle).part(start, end), World.over(asked[start:end], bundle)
+    assert (part.keys, part.all, columns_of(part)) == (alone.keys, alone.all, columns_of(alone))
+
+
+def columns_of(world: World) -> set[tuple[str, object, int]]:
+    return {(name, v, bits) for name, column in world.columns.items() for v, bits in column.items() if bits}
