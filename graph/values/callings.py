@@ -188,24 +188,8 @@ _TEXTS_OF_PARTS = (
     *("labor", "labour", "laoban", "sajang", "sajangnim", "trung quốc", "trung quoc", "tq", "nữ", "người"),
     *("nước ngoài", "đài loan", "việt nam", "campuchia", "cina", "tiongkok", "china", "vietnam", "myanmar", "asing"),
     # What joins a relative to whom he is of, and who he may be.
-    *(
-        "of",
-        "của",
-        "cua",
-        "kepada",
-        "dari",
-        "daripada",
-        "si",
-        "em",
-        "anh",
-        "chị",
-        "bạn",
-        "ibu",
-        "bapa",
-        "bapak",
-        "adik",
-    ),
-    *("kakak", "no", "nr", "number", "số"),
+    *("of", "của", "cua", "kepada", "dari", "daripada", "si", "em", "anh", "chị", "bạn", "ibu", "bapa", "bapak"),
+    *("adik", "kakak", "no", "nr", "number", "số"),
 )
 # What of one field says that the name is of another's: `Wife of`, `Sok Dara's`, `W/O`.
 _MAY_BE_OF_ANOTHER = re.compile(
