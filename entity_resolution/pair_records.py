@@ -38,7 +38,7 @@ from graph.values import NormalisedValue, normalise, script_of
 _NAME_KEY = "n:"
 # The graph reads no value longer than this either; names are compared by their beginning alone.
 _MAX_NAME = 10_000
-_UNREAD = "it could not be read"
+_UNREAD, _NOT_KNOWN = "it could not be read", "a placeholder for a value that is not known"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +233,7 @@ def _problems(
         if name != caption.name and unread:
             yield f"{name} could not be read{' by itself' if any(map(lacks_country, found)) else ''}"
         elif _is_placeholder(model, name, found):
-            yield f"{name} is a placeholder for a value that is not known"
+            yield f"{name} is {_NOT_KNOWN}"
 
 
 def _is_placeholder(model: MatchModel, name: str, values: Sequence[StoredValue]) -> bool:
@@ -260,7 +260,7 @@ def unread_values(kind: KindSchema, given: Described) -> Iterator[tuple[str, str
         if not value.value:
             yield name, value.reason or _UNREAD
         elif _is_placeholder(model, name, [_stored(properties[name], value)]):
-            yield name, "a placeholder for a value that is not known"
+            yield name, _NOT_KNOWN
 
 
 def _name_kind(model: MatchModel) -> NameKind | None:
