@@ -10,6 +10,7 @@ from graph.store.announcements import announce_again
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, Template, template
 from graph.store.migrations import MIGRATIONS, Migration
+from graph.store.tokens import create_tokens
 
 # `foreign` is found first: of two that start together, the other may just have made the schema and begun to write. What
 # Bloom keeps is nobody's data, and the counters of a store outlive its schema.
@@ -91,6 +92,8 @@ async def migrate(store: Store, ontology: Ontology) -> int:
             if migration.number == _REMAKES_FULL_TEXT:
                 await _drop_written_in_commits(store)
             await _apply(store, migration, ontology)
+    if found < newest:
+        await create_tokens(store)
     return newest
 
 

@@ -197,6 +197,10 @@ def settings_text(sizes: ServerSizes) -> str:
         "db.transaction.monitor.check.interval": "100ms",
         # While a store grows fast, every statement would be planned anew each 10 s; all name their indexes.
         "dbms.cypher.min_replan_interval": f"{sizes.replan_seconds}s",
+        # Left to itself the server plans each statement anew once it was used often, for compiled expressions, of which
+        # this edition has none; and copies the full-text indexes with every doubling (decision 0167).
+        "internal.cypher.expression_engine": "INTERPRETED",
+        "internal.dbms.index.lucene.merge_factor": "10",
         "db.memory.transaction.max": str(sizes.heap // 4),
         "dbms.memory.transaction.total.max": str(sizes.heap // 2),
         "server.memory.pagecache.size": str(sizes.page_cache),
