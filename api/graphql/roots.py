@@ -1,6 +1,6 @@
 """Which field at the root of an operation is being answered: a refusal is told of that one in the audit trail."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Generator
 from contextvars import ContextVar
 from inspect import isawaitable
 from typing import Any
@@ -36,11 +36,28 @@ def _noting(resolve: Resolver) -> Resolver:
         info.context.answered.add(key)  # what GraphQL answers by itself, as `__typename`, does not come by here
         found = resolve(source, info, **arguments)
         # The fields of a query are answered side by side, each in a task of its own that began with the last one's key.
-        return _within(key, found) if isawaitable(found) else found
+        return _Within(key, found) if isawaitable(found) else found
 
     return noting
 
 
-async def _within(key: str, found: Awaitable[Any]) -> Any:
-    _current.set(key)
-    return await found
+class _Within(Awaitable[Any]):
+    """What a field is answered with, said to be that field's once it is awaited.
+
+    An operation may be given up before it begins with a field: what would have answered it is closed then, since Python
+    complains of each that is left behind.
+    """
+
+    __slots__ = ("_found", "_key")
+
+    def __init__(self, key: str, found: Awaitable[Any]) -> None:
+        self._key = key
+        self._found = found
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        _current.set(self._key)
+        return (yield from self._found.__await__())
+
+    def __del__(self) -> None:
+        if isinstance(self._found, Coroutine):
+            self._found.close()

@@ -1,6 +1,7 @@
 """One cheap question must not stop the server: what an operation resolves is counted as it runs, and others go on."""
 
 import asyncio
+import gc
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -132,6 +133,17 @@ def test_the_time_of_a_query_ends_it_though_nothing_of_it_waits_for_the_store(
     body = Desk(desk.world).ask(NESTED, token=desk.world.token("th-police"), id=desk.world.id("th-police", "p0"))
     assert (body["data"], [e["extensions"]["code"] for e in body["errors"]]) == (None, ["OPERATION_TOO_LONG"])
     assert time.monotonic() - began < 2
+
+
+def test_fields_that_an_operation_never_came_to_leave_nothing_behind(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, recwarn: pytest.WarningsRecorder
+) -> None:
+    """Its time is over once the document is read; each field has something that waits to be begun."""
+    monkeypatch.setattr("api.graphql.service.OPERATION_SECONDS", 0.001)
+    body = Desk(desk.world).ask(NESTED, token=desk.world.token("th-police"), id=desk.world.id("th-police", "p0"))
+    assert (body["data"], [e["extensions"]["code"] for e in body["errors"]]) == (None, ["OPERATION_TOO_LONG"])
+    gc.collect()
+    assert [w.message for w in recwarn] == []
 
 
 def test_records_within_records_cost_what_they_may_be() -> None:
