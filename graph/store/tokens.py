@@ -9,11 +9,13 @@ import re
 from graph.store.connection import Store
 from graph.store.cypher import REGISTRY, Access, template
 
-# Behind a colon and with a capital stand labels and types of links, these in capitals throughout; a property stands
-# behind a dot, or before a colon. What is no name of the store's and is taken for one costs a few bytes.
-_LABEL_OR_TYPE = re.compile(r":([A-Z]\w*(?:[|&:][A-Z]\w*)*)")
-_PROPERTY = re.compile(r"(?<!\$p)\.(\w+)|[{,]\s*(\w+):")
+# Behind a colon and with a capital stand labels and types of links, these in capitals throughout, and their properties
+# in braces. Others stand behind a variable and a dot, or in the braces of a projection. A variable may be a row of what
+# is sent: the server looks for its names among properties as well.
+_LABEL_OR_TYPE = re.compile(r":([A-Z]\w*(?:[|&:][A-Z]\w*)*)\s*(?:\{([^{}]*)\})?")
 _BETWEEN = re.compile(r"[|&:]")
+_GIVEN = re.compile(r"(\w+):")
+_READ = re.compile(r"(?<![.$\w])(?!db\b)[a-z]\w*\.([a-z]\w*)\b(?![.(])|[{,]\s*\.([a-z]\w*)")
 
 _LABELS = template("create_labels", Access.WRITE, "UNWIND $p.names AS name CALL db.createLabel(name) FINISH")
 _TYPES = template("create_types", Access.WRITE, "UNWIND $p.names AS name CALL db.createRelationshipType(name) FINISH")
@@ -26,9 +28,13 @@ async def create_tokens(store: Store) -> None:
     Raises:
         StoreQueryError: the login may not make names.
     """
-    texts = [made.text for made in REGISTRY.values()]
-    names = {name for text in texts for found in _LABEL_OR_TYPE.findall(text) for name in _BETWEEN.split(found)}
+    names: set[str] = set()
+    properties: set[str] = set()
+    for text in (made.text for made in REGISTRY.values()):
+        for named, given in _LABEL_OR_TYPE.findall(text):
+            names.update(_BETWEEN.split(named))
+            properties.update(_GIVEN.findall(given))
+        properties.update(of_variable or of_projection for of_variable, of_projection in _READ.findall(text))
     types = {name for name in names if name.isupper()}
-    properties = {one or other for text in texts for one, other in _PROPERTY.findall(text)}
     for statement, wanted in ((_LABELS, names - types), (_TYPES, types), (_PROPERTIES, properties)):
         await store.write_at_once(statement, {"names": sorted(wanted)})
