@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from typing import Any
 
 from api.accountability import Accountability
 from api.alert_hub import AlertHub
@@ -69,6 +70,7 @@ from policies import (
 )
 
 _LOOK_AGAIN_SECONDS = 0.1
+_FEW_RECORDS_SECONDS = 0.25  # what takes the resolver longer is a load
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,21 +151,15 @@ class Application:
             ClockError: the machine's clock was set.
         """
         self.clock.now()
-        # What follows the records and the linkages goes on beside the resolver, as in a serving process.
         resolving = asyncio.create_task(self.resolver.drain(on_progress))
-        beside = asyncio.create_task(self._follow_records())
         try:
-            with suppress(GraphError, PolicyError):  # resolution goes on; what it is comes up again below
-                while not (in_order or resolving.done()):
-                    if await self.notice_matcher.step() is None:
-                        await asyncio.wait([resolving], timeout=_LOOK_AGAIN_SECONDS)
+            # Few records are resolved before the rest of the work could begin, which is less once they are.
+            if not (await asyncio.wait([resolving], timeout=_FEW_RECORDS_SECONDS))[0]:
+                await self._follow_beside(resolving, in_order=in_order)
             report = await resolving
-            await self.notice_matcher.drain()
-            await beside
         finally:
-            for task in (resolving, beside):
-                task.cancel()
-            await asyncio.gather(resolving, beside, return_exceptions=True)
+            await _ended(resolving)
+        await self.notice_matcher.drain()
         await self._follow_records()
         # After all other linkages, so that what one load tells stands in the same order each time.
         await self.exchange.meetings.drain()
@@ -173,11 +169,30 @@ class Application:
         await self.resolver.indexed()
         return report
 
+    async def _follow_beside(self, resolving: asyncio.Task[ResolutionReport], *, in_order: bool) -> None:
+        """Do what follows the records and the linkages until all are resolved, as in a serving process."""
+        beside = asyncio.create_task(self._follow_records())
+        try:
+            with suppress(GraphError, PolicyError):  # resolution goes on; what it is comes up again in the end
+                while not (in_order or resolving.done()):
+                    if await self.notice_matcher.step() is None or not self.notice_matcher.waits:
+                        await asyncio.wait([resolving], timeout=_LOOK_AGAIN_SECONDS)
+            await resolving
+            await beside
+        finally:
+            await _ended(beside)
+
     async def _follow_records(self) -> None:
         """Keep the hit index, tell of hits and requests, and recall what was narrowed."""
         await self.exchange.drain()
         await self.accountability.recalls.drain()
         await self.accountability.recalls.decide()
+
+
+async def _ended(task: asyncio.Task[Any]) -> None:
+    """Return once a task has ended; one that goes on is cancelled."""
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 @asynccontextmanager

@@ -75,10 +75,11 @@ class NoticeMatcher:
         self._scopes = scopes
         self._minter = minter
         self._models = models
+        self.waits = True  # whether anything waited behind the last step
 
     async def drain(self) -> int:
         """Deal with all changes known; return the number of notices made."""
-        return await drain(self.step)
+        return await drain(self.step, waits=lambda: self.waits)
 
     async def step(self) -> int | None:
         """Deal with the next changes; return the number of notices, `None` when there is no change.
@@ -86,15 +87,17 @@ class NoticeMatcher:
         Raises:
             ClockError: the machine's clock was set: no agreement is weighed by it.
         """
-        position, changes = await self._feed.following(NOTICES, limit=100, records=_RECORDS_A_STEP, kinds=_FOLLOWED)
-        if not changes:
+        self.waits = True
+        waiting = await self._feed.following(NOTICES, limit=100, records=_RECORDS_A_STEP, kinds=_FOLLOWED)
+        if not waiting.changes:
             return None
-        seq = changes[-1].seq
-        if not (notices := await self._match(changes)):
-            await self._feed.pass_over(NOTICES, after=position, seq=seq)
-            return 0
-        written = await self._store.write(lambda tx: self._write(tx, notices, position, seq))
-        return len(notices) if written else 0
+        position, seq = waiting.position, waiting.changes[-1].seq
+        if notices := await self._match(waiting.changes):
+            is_done = await self._store.write(lambda tx: self._write(tx, notices, position, seq))
+        else:
+            is_done = await self._feed.pass_over(NOTICES, after=position, seq=seq)
+        self.waits = waiting.more or not is_done
+        return len(notices) if is_done else 0
 
     async def _match(self, changes: Sequence[Change]) -> list[NewNotice]:
         flat = [rid for c in changes if c.kind is ChangeKind.LINKAGE for rid in c.record_ids]

@@ -130,6 +130,7 @@ class RecallDesk:
         )
         self._retention = RetentionStore(store)
         self._feed = ChangeFeed(store)
+        self._waits = True  # whether anything waited behind the last step
 
     @property
     def _directory(self) -> Directory:
@@ -394,28 +395,33 @@ class RecallDesk:
 
     async def step(self) -> int:
         """Recall what was filed again under narrower terms, and complete recent recalls; return how many changes."""
-        position, changes = await self._feed.following(RECALLS, limit=100, kinds=(ChangeKind.RECORDS,))
+        self._waits = True
+        waiting = await self._feed.following(RECALLS, limit=100, kinds=(ChangeKind.RECORDS,))
+        position, changes = waiting.position, waiting.changes
         if not changes:
             return 0
         narrowed = await self._narrowings.by_filing({rid for c in changes for rid in c.record_ids})
-        if not narrowed:
-            await self._feed.pass_over(RECALLS, after=position, seq=changes[-1].seq)
-            return len(changes)
 
-        async def work(tx: Transaction) -> None:
-            if await take_position(tx, RECALLS) == position:
-                # A seal that came since stands in the recall: from here on none is written before it.
-                await lock_changes(tx)
-                standing = await standing_records(tx, [n.record for n in narrowed])
-                await put_recalls(tx, *await self._narrowings.recalls_of(narrowed, standing))
-                await advance_position(tx, RECALLS, changes[-1].seq)
+        async def work(tx: Transaction) -> bool:
+            if await take_position(tx, RECALLS) != position:
+                return False
+            # A seal that came since stands in the recall: from here on none is written before it.
+            await lock_changes(tx)
+            standing = await standing_records(tx, [n.record for n in narrowed])
+            await put_recalls(tx, *await self._narrowings.recalls_of(narrowed, standing))
+            await advance_position(tx, RECALLS, changes[-1].seq)
+            return True
 
-        await self._store.write(work)
+        if narrowed:
+            is_done = await self._store.write(work)
+        else:
+            is_done = await self._feed.pass_over(RECALLS, after=position, seq=changes[-1].seq)
+        self._waits = waiting.more or not is_done
         return len(changes)
 
     async def drain(self) -> None:
         """Deal with all changes known."""
-        while await self.step():
+        while await self.step() and self._waits:
             pass
 
     async def complete(self) -> int:

@@ -12,11 +12,14 @@ from graph.store.embedded import StoreLease, open_store
 
 
 def short_run_config(home: Path) -> StoreConfig:
-    """Return settings for tests: its own data folder, the user's jars, a server that stops with its last client."""
+    """Return settings for tests: its own data folder, the user's jars, a server that stops with its last client.
+
+    It writes no archive of Java's classes: a session's servers are the last to end, when others have written it.
+    """
     chosen = {name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "BENANG_NEO4J_"))}
     config = StoreConfig.from_env({**chosen, "BENANG_HOME": str(home), "BENANG_NEO4J_LINGER": "0"})
     # Each test empties the store, which would have every statement planned anew.
-    return replace(config, java_options=SHORT_RUN_OPTIONS, replan_seconds=3600)
+    return replace(config, java_options=SHORT_RUN_OPTIONS, archives_classes=False, replan_seconds=3600)
 
 
 @pytest.fixture(scope="session")

@@ -65,13 +65,15 @@ class CarriedMeetings:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._feed = ChangeFeed(store)
+        self._waits = True  # whether the index had taken in more than the last step dealt with
 
     async def drain(self) -> int:
         """Deal with all changes that the index has taken in; return the number of pairs announced."""
-        return await drain(self.step)
+        return await drain(self.step, waits=lambda: self._waits)
 
     async def step(self) -> int | None:
         """Deal with the next changes; return the number of pairs, `None` when there is no change."""
+        self._waits = True
         position, reached = await self._feed.positions(MEETINGS, HIT_INDEX)
         if position >= reached:
             return None
@@ -81,9 +83,9 @@ class CarriedMeetings:
             return None
         ids = sorted({rid for change in changes for rid in change.record_ids})
 
-        async def work(tx: Transaction) -> int:
+        async def work(tx: Transaction) -> int | None:
             if await take_position(tx, MEETINGS) != position:
-                return 0
+                return None
             met = await tx.run(_MEETING, {"rids": ids}) if ids else []
             pairs = sorted({(min(pair), max(pair)) for pair in met})
             await advance_position(tx, MEETINGS, changes[-1].seq)
@@ -91,4 +93,6 @@ class CarriedMeetings:
                 await append_change(tx, ChangeKind.LINKAGE, [str(rid) for pair in pairs for rid in pair])
             return len(pairs)
 
-        return await self._store.write(work)
+        if (done := await self._store.write(work)) is not None:
+            self._waits = changes[-1].seq < reached
+        return done or 0

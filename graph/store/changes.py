@@ -134,11 +134,21 @@ _POSITIONS = template(
 )
 
 
-async def drain(step: Callable[[], Awaitable[int | None]]) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What waits for a follower: its place, the next changes behind it, and whether more wait behind these."""
+
+    position: int
+    changes: Sequence[Change]
+    more: bool
+
+
+async def drain(step: Callable[[], Awaitable[int | None]], *, waits: Callable[[], bool] = lambda: True) -> int:
     """Take the steps of a worker until nothing waits.
 
     Args:
         step: deals with what waits next; returns how much that was, `None` where nothing waited.
+        waits: asked after a step: whether more may wait, so that it is worth a look.
 
     Returns:
         How much it was in all.
@@ -146,6 +156,8 @@ async def drain(step: Callable[[], Awaitable[int | None]]) -> int:
     total = 0
     while (done := await step()) is not None:
         total += done
+        if not waits():
+            break
     return total
 
 
@@ -203,18 +215,19 @@ class ChangeFeed:
         limit: int = 100,
         records: int | None = None,
         kinds: Collection[ChangeKind] = tuple(ChangeKind),
-    ) -> tuple[int, list[Change]]:
+    ) -> Waiting:
         """Return a follower's place and what `since` gives behind it; where little waits, in one round trip."""
         portion = limit if records is None else min(_FIRST_PORTION, limit)
         parameters = {"name": follower, "limit": portion, "kinds": [*map(str, kinds)]}
         [row] = await self._store.read(_FOLLOWING, parameters)
         position, found = int(row["position"]), [change_of(change) for change in row["changes"]]
-        reached = found[-1].seq if found else position
+        reached, last = found[-1].seq if found else position, int(row["last"])
         named = sum(len(c.record_ids) for c in found)
-        if reached >= row["last"] or len(found) >= limit or (records is not None and named > records):
-            return position, found
-        left = None if records is None else records - named
-        return position, found + await self.since(reached, limit=limit - len(found), records=left, kinds=kinds)
+        if reached < last and len(found) < limit and (records is None or named <= records):
+            left = None if records is None else records - named
+            found += await self.since(reached, limit=limit - len(found), records=left, kinds=kinds)
+            reached = found[-1].seq if found else position
+        return Waiting(position=position, changes=found, more=reached < last)
 
     async def last(self) -> int:
         """Return the number of the newest change."""

@@ -24,8 +24,15 @@ class ClassArchive:
     renaming: tuple[str, str] | None = None
 
 
-def class_archive(java: Java, jars: Sequence[Path], cache_folder: Path) -> ClassArchive:
-    """Use the archive of this Java and these jars, or have it written; where neither works, do without."""
+def class_archive(java: Java, jars: Sequence[Path], cache_folder: Path, *, writes: bool = True) -> ClassArchive:
+    """Use the archive of this Java and these jars, or have it written; where neither works, do without.
+
+    Args:
+        java: the Java.
+        jars: what it runs.
+        cache_folder: where the archives are.
+        writes: whether one that is missing is written at the server's exit, which takes seconds.
+    """
     folder = cache_folder / "classes"
     key = hashlib.sha256("\n".join([java.version, str(java.program), *map(str, jars)]).encode()).hexdigest()[:16]
     kept = folder / f"{key}.jsa"
@@ -36,6 +43,8 @@ def class_archive(java: Java, jars: Sequence[Path], cache_folder: Path) -> Class
         base = _base_options(java, folder / f"{key}.base.jsa")
     except (OSError, subprocess.SubprocessError):
         return ClassArchive()
+    if not writes:
+        return ClassArchive(options=(*base, "-Xlog:cds=off"))
     written = folder / f"{key}.{secrets.token_hex(4)}.new"
     quiet = ("-Xlog:cds=off", "-Xlog:cds+dynamic=off")
     return ClassArchive(

@@ -48,6 +48,7 @@ class StoreConfig:
         heap_bytes: the largest heap of the server.
         page_cache_bytes: the server's page cache, outside the heap; taken as the store grows.
         java_options: more options of Java's; tests and other short runs take `SHORT_RUN_OPTIONS`.
+        archives_classes: whether the server writes Java's archive of loaded classes at its exit where there is none.
         replan_seconds: how soon a statement may be planned anew once the store has grown; all name their indexes, so
             that a store which tests empty and fill again needs each planned once.
         linger_seconds: how long the server stays after the last one left, so that a sequence of commands finds it up.
@@ -64,6 +65,7 @@ class StoreConfig:
     heap_bytes: int = 1 << 30
     page_cache_bytes: int = field(default_factory=lambda: page_cache_for(memory_bytes()))
     java_options: tuple[str, ...] = ()
+    archives_classes: bool = True
     replan_seconds: int = 60
     linger_seconds: float = 3.0
     start_timeout_seconds: float = 180.0

@@ -259,7 +259,7 @@ class EmbeddedNeo4j:
             # Both are free: no keeper lives, no server is left, and the start lock keeps others out.
             keeper_lock.acquire(timeout_seconds=1)
             server_lock.acquire(timeout_seconds=1)
-            archive = class_archive(java, jars, self._config.cache)
+            archive = class_archive(java, jars, self._config.cache, writes=self._config.archives_classes)
             spec = KeeperSpec(
                 command=self._command(java, jars, port, archive),
                 folder=str(self._home.server),

@@ -195,10 +195,11 @@ class HitIndex:
         self._classes = sorted({str(p.property_class) for k in ontology.kinds.values() for p in k.carried})
         self._reading = {"classes": self._classes, "marks": carried_marks(ontology)}
         self._feed = ChangeFeed(store)
+        self._waits = True  # whether anything waited behind the last step
 
     async def drain(self) -> int:
         """Deal with all changes known; return the number of changed records looked at."""
-        return await drain(self.step)
+        return await drain(self.step, waits=lambda: self._waits)
 
     async def step(self) -> int | None:
         """Deal with the next changes; return the number of records looked at, `None` when there is no change.
@@ -206,26 +207,23 @@ class HitIndex:
         Raises:
             HitIndexKeyError: the index was made with another key.
         """
-        position, waiting = await self._feed.following(HIT_INDEX, limit=500, records=RECORDS_A_STEP, kinds=FOLLOWED)
-        changes: list[Change] = []
-        count = 0
-        for change in waiting:
-            count += len(change.record_ids)
-            if changes and count > RECORDS_A_STEP:
-                break
-            changes.append(change)
+        self._waits = True
+        waiting = await self._feed.following(HIT_INDEX, limit=500, records=RECORDS_A_STEP, kinds=FOLLOWED)
+        changes = _of_one_step(waiting.changes)
         if not changes:
             return None
         ids = sorted({rid for c in changes for rid in c.record_ids})
 
-        async def work(tx: Transaction) -> int:
-            if await take_position(tx, HIT_INDEX) != position:
-                return 0
+        async def work(tx: Transaction) -> int | None:
+            if await take_position(tx, HIT_INDEX) != waiting.position:
+                return None
             await self._take_in(tx, ids)
             await advance_position(tx, HIT_INDEX, changes[-1].seq)
             return len(ids)
 
-        return await self._store.write(work)
+        if (done := await self._store.write(work)) is not None:
+            self._waits = waiting.more or len(changes) < len(waiting.changes)
+        return done or 0
 
     async def catch_up(self) -> None:
         """Return when all records written before this call are in the index.
@@ -410,6 +408,16 @@ def _by_kind(places: Iterable[HitPlace]) -> dict[str, list[int]]:
     for compartment, kind in sorted(places):
         found.setdefault(kind, []).append(compartment)
     return found
+
+
+def _of_one_step(waiting: Sequence[Change]) -> Sequence[Change]:
+    """Return as many of the changes as one step deals with."""
+    count = 0
+    for number, change in enumerate(waiting):
+        count += len(change.record_ids)
+        if number and count > RECORDS_A_STEP:
+            return waiting[:number]
+    return waiting
 
 
 def _entry(row: Row) -> HitEntry:

@@ -8,7 +8,7 @@ from functools import partial
 
 from graph.store import RESOLUTION, Change, ChangeKind, Transaction, advance_position, append_change, take_position
 from graph.store import changes as changes_module
-from graph.store.changes import lock_changes
+from graph.store.changes import Waiting, lock_changes
 from tests.world import World
 
 WRITERS, EACH = 8, 25
@@ -180,11 +180,11 @@ def test_a_follower_is_told_its_place_with_what_since_gives_behind_it(world: Wor
         await take_position(tx, "test")
         await advance_position(tx, "test", seq)
 
-    def following(**asked: object) -> tuple[int, list[Change]]:
-        place, found = world.run(world.app.feed.following("test", **asked))  # type: ignore[arg-type]  # as each test asks
-        return int(place), list(found)
+    def following(**asked: object) -> Waiting:
+        found: Waiting = world.run(world.app.feed.following("test", **asked))  # type: ignore[arg-type]  # as each asks
+        return found
 
-    assert following() == (0, [])
+    assert following() == Waiting(position=0, changes=[], more=False)
     world.run(world.app.store.write(append))
     every = world.run(world.app.feed.since(0))
     for place in (0, 3, 31, 32, 39, 40):
@@ -192,12 +192,14 @@ def test_a_follower_is_told_its_place_with_what_since_gives_behind_it(world: Wor
             world.run(world.app.store.write(partial(move, seq=place)))
         for limit, records in ((2, None), (8, None), (30, 5), (30, 40), (30, 10_000), (100, None)):
             found = following(limit=limit, records=records)
-            assert found[0] == place
-            assert found[1] == every[place : place + len(found[1])]
-            named = sum(len(c.record_ids) for c in found[1])
+            count = len(found.changes)
+            assert found.position == place
+            assert found.changes == every[place : place + count]
+            assert found.more == (place + count < 40)
+            named = sum(len(c.record_ids) for c in found.changes)
             most = min(limit, 40 - place)
-            assert len(found[1]) == most or (records is not None and records < named <= records + 8 * 6)
-        assert following(kinds=())[1] == [replace(c, record_ids=()) for c in every[place:]]
+            assert count == most or (records is not None and records < named <= records + 8 * 6)
+        assert following(kinds=()).changes == [replace(c, record_ids=()) for c in every[place:]]
 
 
 def test_a_follower_that_comes_late_passes_over_what_was_forgotten(world: World) -> None:
@@ -214,8 +216,9 @@ def test_a_follower_that_comes_late_passes_over_what_was_forgotten(world: World)
     later = datetime.now(UTC) + timedelta(hours=1)
     assert world.run(world.app.feed.forget(before=later, followers=("one",))) == 20
     for limit, records in ((5, None), (9, 100), (100, None)):
-        place, found = world.run(world.app.feed.following("late", limit=limit, records=records))
-        assert (place, [c.seq for c in found]) == (0, list(range(21, 31))[:limit])
+        found = world.run(world.app.feed.following("late", limit=limit, records=records))
+        assert (found.position, [c.seq for c in found.changes]) == (0, list(range(21, 31))[:limit])
+        assert found.more == (limit < 10)
     assert world.run(world.app.feed.positions("late", "one")) == (0, 20)
 
 

@@ -23,9 +23,17 @@ def test_the_first_run_writes_the_archive_that_the_next_uses(java: Java, tmp_pat
     written, kept = map(Path, first.renaming)
     run(java, first)
     written.replace(kept)
-    second = class_archive(java, [], tmp_path)
+    second = class_archive(java, [], tmp_path, writes=False)
+    assert second == class_archive(java, [], tmp_path)
     assert second == ClassArchive(options=(f"-XX:SharedArchiveFile={kept}", "-Xlog:cds=off"))
     assert "sharing" in run(java, second)
+
+
+def test_a_server_that_is_not_to_write_it_does_without_one(java: Java, tmp_path: Path) -> None:
+    found = class_archive(java, [], tmp_path, writes=False)
+    assert found.renaming is None
+    run(java, found)
+    assert not [path for path in (tmp_path / "classes").iterdir() if not path.name.endswith(".base.jsa")]
 
 
 def test_other_jars_have_another_archive(java: Java, tmp_path: Path) -> None:
