@@ -8,7 +8,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from operator import attrgetter
 
@@ -55,6 +55,55 @@ class _MovedError(RecordMovedError):
 
 class _StillWaitingError(Exception):
     """The batch before takes long: perhaps it waits for a lock of one who waits for ours, so we let go of them."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Work:
+    """A batch within its transaction, and what is known of it there.
+
+    Attributes:
+        batch: the batch.
+        rows: its records, as they are written.
+        own: the compartments of its links by themselves.
+        careful: whether all that it names may be there already.
+        received: when it came, in microseconds since 1970.
+        existing: how those of its records stand that were there.
+        keeps: whether there may be withdrawn ones that it must not bring back.
+        gone: its records that were withdrawn.
+        gone_links: its links that were withdrawn.
+        places: of each record that was created the number by which the transaction finds it again.
+        links: what became of its links.
+    """
+
+    batch: WriteBatch
+    rows: Sequence[Row]
+    own: Mapping[LinkId, int]
+    careful: bool
+    received: int
+    existing: dict[str, Row]
+    keeps: bool
+    gone: frozenset[RecordId]
+    gone_links: frozenset[LinkId]
+    new: list[Row] = field(init=False)
+    wanted: list[Link] = field(init=False)
+    places: dict[str, int] = field(default_factory=dict)
+    links: LinkResult = field(default_factory=LinkResult)
+
+    def __post_init__(self) -> None:
+        self.new = [row for row in self.rows if row["rid"] not in self.existing and row["rid"] not in self.gone]
+        self.wanted = [link for link in self.batch.links if link.id not in self.gone_links]
+
+    @property
+    def new_ends(self) -> AbstractSet[str]:
+        """The records that had no links before: a link of one that is new is new itself.
+
+        Unless its name was given to another before, which is asked for where all is.
+        """
+        return set() if self.careful else {row["rid"] for row in self.new}
+
+    def is_placed(self, link: Link) -> bool:
+        """Return whether a link may be made by the places of its ends, and by nothing else."""
+        return not self.careful and link.source_id in self.places and link.target_id in self.places
 
 
 class RecordWriter:
@@ -131,44 +180,55 @@ class RecordWriter:
         careful: bool,
         after: asyncio.Future[None] | None,
     ) -> WriteSummary:
-        existing = await _existing(tx, rows, careful=careful or not batch.expected_new)
-        keeps = await _keeps_away(tx, batch)
-        gone = await _withdrawn(tx, keeps, [row["rid"] for row in rows if row["rid"] not in existing])
-        new = [row for row in rows if row["rid"] not in existing and row["rid"] not in gone]
-        received = to_microseconds(datetime.now(UTC))
-        places = await self._create(tx, new, received)
-        gone_links = await _withdrawn_links(tx, keeps, batch.links)
-        wanted = [link for link in batch.links if link.id not in gone_links]
-        links = LinkResult()
-        # A link of a record that is new is new itself, unless its name was given to another before.
-        placed, new_ends = ({}, set[str]()) if careful else (places, {row["rid"] for row in new})
-        inner = [link for link in wanted if link.source_id in placed and link.target_id in placed]
-        known = {row["rid"]: row["props"]["cmp"] for row in new}
-        await self._links.write(tx, inner, own, known, placed.keys(), links, received=received, places=placed)
+        work = await _look(tx, batch, rows, own, careful=careful)
+        await self._create_new(tx, work)
         if after is not None:
             await _ended(after)
-        await self._lock(tx, rows, existing)
-        held, guarded = await self._kept(tx, batch, existing)
-        kept = held | gone
-        fresh = [row for row in rows if row["rid"] not in kept and _differs(row, existing.get(row["rid"]))]
-        before = await self._upsert(tx, [row for row in fresh if row["rid"] not in places], existing, received)
-        beside = await _change_kinds(tx, [row for row in fresh if row["rid"] in existing], existing)
-        there = _compartments([row for row in rows if row["rid"] not in gone], existing, fresh)
-        there.update(await self._keep_terms(tx, before, fresh, lifts_seals=batch.lifts_seals))
-        outer = [link for link in wanted if link.source_id not in placed or link.target_id not in placed]
-        await self._links.write(tx, outer, own, there, new_ends, links, received=received)
-        await _part_withdrawn(tx, keeps, batch, links)
-        links.withdrawn = (*links.withdrawn, *sorted(gone_links))
-        await _put_quarantined(tx, batch, {*kept, *links.dangling, *links.withdrawn})
-        seq = await self._finish(tx, [row["rid"] for row in fresh], links, list(before), batch.checkpoint)
+        await self._lock(tx, rows, work.existing)
+        held, guarded = await self._kept(tx, batch, work.existing)
+        kept = held | work.gone
+        fresh = [row for row in rows if row["rid"] not in kept and _differs(row, work.existing.get(row["rid"]))]
+        before, beside = await self._write_rest(tx, work, fresh)
+        await _put_quarantined(tx, batch, {*kept, *work.links.dangling, *work.links.withdrawn})
+        seq = await self._finish(tx, [row["rid"] for row in fresh], work.links, list(before), batch.checkpoint)
         if beside:
             await append_change(tx, ChangeKind.LINKAGE, beside)
+        stood = _stood(work.existing, held, fresh)
         return replace(
-            links.summary(created=len(new), stood=_stood(existing, held, fresh), change_seq=seq),
-            held={RecordId(rid): existing[rid]["cmp"] for rid in sorted(held)},
+            work.links.summary(created=len(work.new), stood=stood, change_seq=seq),
+            held={RecordId(rid): work.existing[rid]["cmp"] for rid in sorted(held)},
             guarded=frozenset(map(RecordId, guarded)),
-            withdrawn=gone,
+            withdrawn=work.gone,
         )
+
+    async def _create_new(self, tx: Transaction, work: _Work) -> None:
+        """Create what is new, and the links among it: nothing that another batch may be writing is touched."""
+        work.places = await self._create(tx, work.new, work.received)
+        inner = [link for link in work.wanted if work.is_placed(link)]
+        known = {row["rid"]: row["props"]["cmp"] for row in work.new}
+        await self._links.write(
+            tx, inner, work.own, known, work.places.keys(), work.links, received=work.received, places=work.places
+        )
+
+    async def _write_rest(
+        self, tx: Transaction, work: _Work, fresh: Sequence[Row]
+    ) -> tuple[Mapping[str, int], Sequence[str]]:
+        """Write what was not created, and the links of what stood before.
+
+        Returns:
+            The records that stood in another compartment, or whose users a seal closes, with where; and pair after
+            pair what others hold beside those that became other things.
+        """
+        waiting = [row for row in fresh if row["rid"] not in work.places]
+        before = await self._upsert(tx, waiting, work.existing, work.received)
+        beside = await _change_kinds(tx, [row for row in fresh if row["rid"] in work.existing], work.existing)
+        there = _compartments([row for row in work.rows if row["rid"] not in work.gone], work.existing, fresh)
+        there.update(await self._keep_terms(tx, before, fresh, lifts_seals=work.batch.lifts_seals))
+        outer = [link for link in work.wanted if not work.is_placed(link)]
+        await self._links.write(tx, outer, work.own, there, work.new_ends, work.links, received=work.received)
+        await _part_withdrawn(tx, work.keeps, work.batch, work.links)
+        work.links.withdrawn = (*work.links.withdrawn, *sorted(work.gone_links))
+        return before, beside
 
     async def _lock(self, tx: Transaction, rows: Sequence[Row], existing: dict[str, Row]) -> None:
         """Take the locks of the records that are to be replaced, and bring up to date how they stand."""
@@ -312,6 +372,25 @@ async def _change_kinds(tx: Transaction, rows: Sequence[Row], existing: Mapping[
     beside = [rid for agency in originators for rid in await linked_beside_gone(tx, agency, gone)]
     await tx.run(CHANGE_KIND, {"rows": changed})
     return beside
+
+
+async def _look(
+    tx: Transaction, batch: WriteBatch, rows: Sequence[Row], own: Mapping[LinkId, int], *, careful: bool
+) -> _Work:
+    """Look what of a batch is there, and what of it was withdrawn."""
+    existing = await _existing(tx, rows, careful=careful or not batch.expected_new)
+    keeps = await _keeps_away(tx, batch)
+    return _Work(
+        batch=batch,
+        rows=rows,
+        own=own,
+        careful=careful,
+        received=to_microseconds(datetime.now(UTC)),
+        existing=existing,
+        keeps=keeps,
+        gone=await _withdrawn(tx, keeps, [row["rid"] for row in rows if row["rid"] not in existing]),
+        gone_links=await _withdrawn_links(tx, keeps, batch.links),
+    )
 
 
 async def _existing(tx: Transaction, rows: Sequence[Row], *, careful: bool) -> dict[str, Row]:
