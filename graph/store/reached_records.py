@@ -1,7 +1,7 @@
 """How far a claim reaches: what matches a claimed record, and what matches that, as an entity holds them together.
 
-A step goes along a certain match or a POSITIVE judgement, past no NEGATIVE one. Next to the claimed record itself, what
-has one document with it counts as well.
+A step goes along a certain match or a POSITIVE judgement, past no NEGATIVE one of either side's agency. Next to the
+claimed record itself, what has one document with it counts as well.
 
 INVARIANT: no claim goes on through a record that it seals while that is held for a review: what it is one with would
 tell whose of a block it is, as its own mark must not. Freed, it is resolved anew and leads on.
@@ -42,8 +42,8 @@ Seals = Callable[[str, str], bool]
 """Whether a claim of one agency, given first, seals the records of another, or its own."""
 
 _VICTIMS = [*map(str, VICTIM_ROLES)]
-# What a human held apart is not sealed: a negative judgement of either side counts. Another claimed record is sealed as
-# one.
+# What a human held apart is not sealed, where an agency says so that wrote one of the two: another's word would open
+# her, and nobody concerned might see it. Another claimed record is sealed as one.
 _MATCHED = template(
     "records_matching_claimed",
     Access.WRITE,
@@ -52,7 +52,8 @@ _MATCHED = template(
     MATCH (n:Record {rid: rid})-[m:MATCH|JUDGEMENT]-(o:Record)
     USING INDEX n:Record(rid)
     WHERE (m.positive = true OR m.telling = true OR m.value = 'POSITIVE') AND NOT o.rid IN $p.rids
-      AND n.kind = $p.kind AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
+      AND n.kind = $p.kind AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o)
+      WHERE j.value = 'NEGATIVE' AND j.agency IN [n.originator, o.originator] }
     WITH n, o, collect(m.telling IS NULL) AS certain
     RETURN n.rid AS claimed, n.originator AS claimant, $p.claim AS claim, o.rid AS record,
       o.originator AS originator, o.role AS role, true AS was_there, true IN certain AS certain,
@@ -71,7 +72,8 @@ _MATCHED_PAIRS = template(
       EXISTS { MATCH (:Seal {record: a.rid}) } OR EXISTS { MATCH (:Seal {record: b.rid}) })
     UNWIND [[a, b], [b, a]] AS ends
     WITH ends[0] AS n, ends[1] AS o
-    WHERE NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
+    WHERE NOT EXISTS { (n)-[j:JUDGEMENT]-(o)
+      WHERE j.value = 'NEGATIVE' AND j.agency IN [n.originator, o.originator] }
     WITH n, o, n.role IN $p.victims AS victim,
       EXISTS { (n)-[m:MATCH|JUDGEMENT]-(o) WHERE m.positive = true OR m.value = 'POSITIVE' } AS certain
     CALL (n, victim, certain) {
@@ -88,7 +90,8 @@ _MATCHED_PAIRS = template(
     }
     WITH n, o, certain, claimed, claimant, claim
     WHERE o.rid <> claimed AND NOT EXISTS {
-      MATCH (:Record {rid: claimed})-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
+      MATCH (v:Record {rid: claimed})-[j:JUDGEMENT]-(o)
+      WHERE j.value = 'NEGATIVE' AND j.agency IN [v.originator, o.originator] }
     // What was filed again since says something else than what was there: it may be a guess.
     RETURN claimed, claimant, o.rid AS record, o.originator AS originator, o.role AS role,
       EXISTS { MATCH (v:Record {rid: claimed}) WHERE coalesce(o.filed_at, o.received) <= v.received } AS was_there,
@@ -106,8 +109,10 @@ _BEYOND = template(
     USING INDEX n:Record(rid)
     WHERE (m.positive = true OR m.value = 'POSITIVE') AND NOT o.role IN $p.victims AND o.rid <> row.claimed
       AND NOT EXISTS { MATCH (:HeldRecord {rid: n.rid}) }
-      AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
-      AND NOT EXISTS { MATCH (:Record {rid: row.claimed})-[j:JUDGEMENT]-(o) WHERE j.value = 'NEGATIVE' }
+      AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o)
+      WHERE j.value = 'NEGATIVE' AND j.agency IN [n.originator, o.originator] }
+      AND NOT EXISTS { MATCH (v:Record {rid: row.claimed})-[j:JUDGEMENT]-(o)
+      WHERE j.value = 'NEGATIVE' AND j.agency IN [v.originator, o.originator] }
     RETURN DISTINCT row.claimed AS claimed, row.claimant AS claimant, row.claim AS claim, o.rid AS record,
       o.originator AS originator, o.role AS role, row.was_there AS was_there, true AS certain,
       n.originator AS through

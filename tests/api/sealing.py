@@ -7,8 +7,9 @@ from tests.api.asking import Desk
 CLAIM = """mutation($records: [ID!]!) { claimVictim(input: {records: $records, reason: "interviewed at the shelter"}) {
   userErrors { code } } }"""
 LIFT = """mutation($id: ID!) { liftSeal(input: {id: $id, reason: "a stolen passport"}) { userErrors { code } } }"""
-JUDGE = """mutation($left: ID!, $right: ID!, $value: JudgementValue!) { judge(input: {left: $left, right: $right,
-  value: $value, reason: "photographs compared"}) { userErrors { code } } }"""
+JUDGE = """mutation($left: ID!, $right: ID!, $value: JudgementValue!, $profile: String) {
+  judge(input: {left: $left, right: $right, value: $value, reason: "photographs compared", profile: $profile}) {
+    userErrors { code } } }"""
 NOTICES = "{ protectionNotices(first: 9) { edges { node { id recordId state statusConflict } } } }"
 LOOK = "query($id: ID!) { record(id: $id) { claimedVictim links { id } } }"
 QUEUE = "{ reviewQueue(first: 9) { edges { node { left { id } right { id } } } } }"
@@ -36,7 +37,10 @@ def notices(desk: Desk, agency: str) -> list[tuple[str, str, bool]]:
     return [(e["node"]["recordId"], e["node"]["state"], e["node"]["statusConflict"]) for e in edges]
 
 
-def judge(desk: Desk, left: tuple[str, str], right: tuple[str, str], value: str, *by: str) -> None:
+def judge(
+    desk: Desk, left: tuple[str, str], right: tuple[str, str], value: str, *by: str, profile: str | None = None
+) -> None:
     token = desk.world.token(*by)
-    done = desk.data(JUDGE, token=token, value=value, left=desk.world.id(*left), right=desk.world.id(*right))
+    ends = {"left": desk.world.id(*left), "right": desk.world.id(*right)}
+    done = desk.data(JUDGE, token=token, value=value, profile=profile, **ends)
     assert done["judge"]["userErrors"] == []

@@ -121,7 +121,7 @@ def test_a_document_that_is_near_or_that_much_speaks_against_seals_nothing(desk:
 
 def test_what_was_judged_to_be_somebody_else_is_not_sealed(desk: Desk) -> None:
     file_alias(desk)
-    judge(desk, HER, ("th-police", "a"), "NEGATIVE", "kh-police")
+    judge(desk, HER, ("th-police", "a"), "NEGATIVE", "th-police")
     claim(desk)
     assert look(desk, "a", "kh-police") is not None
     assert notices(desk, "th-police") == []

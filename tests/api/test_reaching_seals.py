@@ -124,11 +124,41 @@ def test_an_old_reference_with_a_new_guess_was_not_there(desk: Desk) -> None:
 def test_a_negative_judgement_stops_it(desk: Desk, end: tuple[str, str]) -> None:
     between(desk)
     beyond(desk)
-    judge(desk, end, ("th-police", "c"), "NEGATIVE", "kh-police")
+    judge(desk, end, ("th-police", "c"), "NEGATIVE", "th-police")
     claim(desk)
     assert look(desk, "b", "kh-police", owner="ph-police") is None
     assert look(desk, "c", "kh-police") is not None
     assert notices(desk, "th-police") == []
+
+
+@pytest.mark.parametrize("profile", [None, "originator-controlled"], ids=["seen", "unseen"])
+@pytest.mark.parametrize("end", [("ph-police", "b"), ("kh-hotline", "h")], ids=["of the next", "of the claimed"])
+def test_what_a_third_agency_holds_apart_is_sealed_all_the_same(
+    desk: Desk, end: tuple[str, str], profile: str | None
+) -> None:
+    between(desk)
+    beyond(desk)
+    judge(desk, end, ("th-police", "c"), "NEGATIVE", "kh-police", profile=profile)
+    claim(desk)
+    assert look(desk, "c", "kh-police") is None
+    assert look(desk, "c", "my-police") is None
+    assert [state for _, state, _ in notices(desk, "th-police")] == ["SEALED"]
+
+
+@pytest.mark.parametrize("by", ["th-police", "kh-police"], ids=["its owner", "a third agency"])
+def test_of_two_that_match_directly_their_agencies_alone_hold_one_apart(desk: Desk, by: str) -> None:
+    desk.world.file("th-police", record("Person", "t", role="suspect", **VICTIM))
+    judge(desk, ("kh-hotline", "h"), ("th-police", "t"), "NEGATIVE", by)
+    claim(desk)
+    assert (look(desk, "t", "my-police") is None) == (by == "kh-police")
+
+
+@pytest.mark.parametrize("by", ["th-police", "kh-police"], ids=["its owner", "a third agency"])
+def test_who_is_filed_as_a_victim_later_reaches_what_a_third_agency_holds_apart(desk: Desk, by: str) -> None:
+    desk.world.file("th-police", record("Person", "t", role="suspect", **VICTIM))
+    judge(desk, ("kh-hotline", "h"), ("th-police", "t"), "NEGATIVE", by)
+    desk.world.file("kh-hotline", record("Person", "h", role="presumed-victim", sex="female", **VICTIM))
+    assert (look(desk, "t", "my-police") is None) == (by == "kh-police")
 
 
 def test_a_judgement_joins_what_lies_beyond(desk: Desk) -> None:
