@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from api.auditing import PROJECTION
+from api.recall_readers import reader_by
 from graph import IdMinter
-from graph.store import NewRecallNotice, Recall, RecallForm
+from graph.store import NewRecallNotice, Recall, RecallCause, RecallForm
 from policies import PROTECTION_PURPOSE, Exposure, HandlingProfile, Receipt, is_narrower
 
 UNDER_WAY = timedelta(minutes=1)
@@ -73,7 +74,8 @@ def was_wider(profiles: Mapping[str, HandlingProfile], receipt: Receipt, record_
 def recall_notices(minter: IdMinter, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:
     """Return one notice for each other agency that had the record, and one for each export that is asked about.
 
-    Of a link the receipts are those of who had it, with a record at each end.
+    Of a link the receipts are those of who had it, with a record at each end. What was withdrawn is told to those who
+    had it, and to those of their colleagues to whom it would be open.
     Who had a sealed record for the protection of victims alone keeps its recall among those who protect.
     """
     asked = frozenset(recall.record_ids)
@@ -97,6 +99,8 @@ def recall_notices(minter: IdMinter, recall: Recall, receipts: Sequence[Receipt]
                 first_at=min(r.time for r in mine),
                 last_at=max(r.time for r in mine),
                 for_protection=_for_protection(recall, mine),
+                in_sight=_in_sight(recall),
+                had=_readers(recall, mine),
             )
         )
     return made
@@ -113,7 +117,22 @@ def _export_notice(minter: IdMinter, recall: Recall, receipt: Receipt) -> NewRec
         first_at=receipt.time,
         last_at=receipt.time,
         for_protection=_for_protection(recall, [receipt]),
+        in_sight=_in_sight(recall),
+        had=_readers(recall, [receipt]),
     )
+
+
+def _readers(recall: Recall, receipts: Sequence[Receipt]) -> tuple[str, ...]:
+    """Return who had a record; who had both records of a link did not always have the link."""
+    return () if recall.link is not None else tuple(sorted({reader_by(receipt) for receipt in receipts}))
+
+
+def _in_sight(recall: Recall) -> bool:
+    """Return whether colleagues of who had a record are told by what they see: its terms were these to the end.
+
+    Under what terms it stood before it was narrowed the recall does not say; of a link its desk decides.
+    """
+    return recall.link is None and recall.cause is not RecallCause.NARROWED and not recall.sealed
 
 
 def _for_protection(recall: Recall, receipts: Sequence[Receipt]) -> bool:

@@ -10,12 +10,12 @@ from typing import Any
 import orjson
 
 from graph.store import RecallNotice
-from policies import ViewerContext, is_protecting
+from policies import Receipt, ViewerContext, is_protecting
 
 
 def is_restricted(notice: RecallNotice) -> bool:
-    """Tell whether a notice is of a link and not for everybody of its agency: whom it is for may change."""
-    return notice.recall.link is not None and (notice.in_sight or notice.for_protection)
+    """Tell whether whom of its agency a notice is for may change."""
+    return notice.in_sight or (notice.recall.link is not None and notice.for_protection)
 
 
 def reads(viewer: ViewerContext, notice: RecallNotice, visible: Collection[int]) -> bool:
@@ -46,6 +46,18 @@ def reader_of(viewer: ViewerContext) -> str:
         "roles": sorted(viewer.roles),
         "clearance": viewer.clearance,
         "case": viewer.case_ref is not None,
+    }
+    return orjson.dumps(held).decode()
+
+
+def reader_by(receipt: Receipt) -> str:
+    """Return what is kept of who had a record: the person, under the purpose and, where there was one, with a case."""
+    held = {
+        "subject": receipt.actor,
+        "purpose": receipt.purpose,
+        "roles": [],
+        "clearance": 0,
+        "case": receipt.case_ref is not None,
     }
     return orjson.dumps(held).decode()
 

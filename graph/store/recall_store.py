@@ -87,7 +87,8 @@ class NewRecallNotice:
 
     `for_protection`: the record was sealed, and the agency had it for the protection of victims alone. `hit`: the id of
     the hit that it is about; the agency is told of it once that no longer holds. `in_sight`: it is for those alone to
-    whom a withdrawn link would be open, as nobody knows whether the others had it.
+    whom what was withdrawn would be open, as the others did not have it, or nobody knows. `had`: who had it, as
+    `RecallStore.tell` is given readers: theirs in any case.
     """
 
     id: str
@@ -101,6 +102,7 @@ class NewRecallNotice:
     for_protection: bool = False
     hit: str | None = None
     in_sight: bool = False
+    had: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +120,8 @@ class RecallNotice:
     """A recall notice with its recall; for an export `operation` and `person` say which.
 
     `for_protection`: only the agency's protection roles may know that there was such a record. `hit`: the hit that it
-    is about, to the agency that was told of it. `in_sight`: of a withdrawn link, for those alone to whom it is open.
-    `told`: who read one that not everybody of its agency reads, as `RecallStore.tell` was given them.
+    is about, to the agency that was told of it. `in_sight`: for those alone to whom what was withdrawn would be open.
+    `told`: who had it, or read of it where not everybody of the agency does, as `RecallStore.tell` was given them.
     """
 
     id: str
@@ -206,7 +208,8 @@ _PUT_NOTICES = template(
         WHEN NOT row.for_protection AND row.in_sight IS NULL THEN null
         WHEN x.for_protection AND row.for_protection AND (x.in_sight IS NULL OR row.in_sight IS NULL) THEN null
         ELSE true END,
-      x.for_protection = coalesce(x.for_protection, false) AND row.for_protection
+      x.for_protection = coalesce(x.for_protection, false) AND row.for_protection,
+      x.told = coalesce(x.told, []) + [reader IN row.told WHERE NOT reader IN coalesce(x.told, [])]
     RETURN x.id AS id
     """,
 )
@@ -432,6 +435,7 @@ async def put_recall_notices(tx: Transaction, notices: Sequence[NewRecallNotice]
             "hit": n.hit,
             "state": "undecided" if n.hit is not None else None,
             "in_sight": n.in_sight or None,
+            "told": list(n.had),
         }
         for n in notices
     ]
