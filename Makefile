@@ -19,7 +19,7 @@ help:
 	@echo "make bench     measure; minutes, and only meaningful on a quiet machine"
 
 demo: .venv/ready
-	@BENANG_HOME=$(DEMO_HOME) $(BIN)/benang demo --samples samples
+	@BENANG_HOME=$(DEMO_HOME) $(BIN)/benang demo --samples samples --anew
 
 serve: .venv/ready
 	@BENANG_HOME=$(DEMO_HOME) $(BIN)/benang serve

@@ -25,13 +25,15 @@ class AlertHub:
         """How many subscriptions have read what there is and wait to be woken."""
         return self._waiting
 
-    async def follow(self, *, every_seconds: float = 0.1) -> None:
-        """Watch the feed until cancelled."""
+    async def follow(self, *, every_seconds: float = 0.1, on_look: Callable[[], None] = lambda: None) -> None:
+        """Watch the feed until cancelled; `on_look` is called after each look at it."""
         self._position = await self._feed.last()
+        on_look()
         await self.wake()  # what came before, also since this broke off and was begun again, wakes nobody else
         while True:
             await asyncio.sleep(every_seconds)
             changes = await self._feed.since(self._position, limit=500, kinds=())
+            on_look()
             if changes:
                 self._position = changes[-1].seq
             if any(change.kind is ChangeKind.NOTICE for change in changes):

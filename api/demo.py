@@ -19,6 +19,7 @@ from rich.table import Table
 
 from api.auditing import audit_operation
 from api.bootstrap import Application, open_application
+from api.errors import SamplesError
 from api.protection import NON_PUNISHMENT
 from api.settings import Settings
 from api.terminal_text import printable
@@ -75,16 +76,20 @@ class Story:
 
     @classmethod
     def read(cls, folder: Path) -> "Story":
-        """Read `manifest.yml`."""
-        data = yaml.safe_load((folder / "manifest.yml").read_text(encoding="utf-8"))
+        """Read `manifest.yml`.
+
+        Raises:
+            SamplesError: it is not there, or cannot be read.
+        """
+        try:
+            data = yaml.safe_load((folder / "manifest.yml").read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as exc:
+            raise SamplesError(folder) from exc
         return cls(folder=folder, files=data["files"], points=data["story"])
 
 
-async def run_demo(
-    settings: Settings, samples: Path, console: Console, on_progress: Callable[[Progress], None]
-) -> None:
+async def run_demo(settings: Settings, story: Story, console: Console, on_progress: Callable[[Progress], None]) -> None:
     """Load the samples and tell the story."""
-    story = Story.read(samples)
     started = time.perf_counter()
     async with open_application(settings, on_progress=on_progress) as app:
         demo = Demo(app, story, console)

@@ -10,9 +10,12 @@ ApiError
 ├── GrantStepError        a grant is past this step already
 ├── HeldError             a legal hold keeps a record from being withdrawn
 ├── NoticeStateError      a protection notice does not stand where this act begins
+├── SamplesError          the folder of samples is not one
 ├── RequestStepError      a request for information does not stand where this step begins
 └── InputError            an argument is outside its limits
 """
+
+from pathlib import Path
 
 
 class ApiError(Exception):
@@ -29,6 +32,18 @@ class SettingError(ApiError):
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"setting `{name}` {problem}")
         self.name = name
+
+
+class SamplesError(ApiError):
+    """The folder of samples is not one."""
+
+    code = "SAMPLES"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"`{folder}` is no folder of samples: it has no readable `manifest.yml`; name it by `--samples`"
+        )
+        self.folder = folder
 
 
 class AuthenticationError(ApiError):

@@ -175,10 +175,9 @@ async def _policy_for_ever(app: Application) -> None:
 
 
 async def _wake_for_ever(app: Application) -> None:
+    trouble = Trouble("alerts")
     while True:
         try:
-            await app.hub.follow()
+            await app.hub.follow(on_look=trouble.is_over)
         except GraphError as exc:
-            # Said each time: following has no step that could tell that it goes on.
-            log.error("worker_failed", worker="alerts", code=exc.code)
-            await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
+            await trouble.has_come(exc)

@@ -110,7 +110,9 @@ class FtmIndex:
                 continue
             datasets.add(tuple(_texts(line.entity.get("datasets"))))
             self._add(line.entity, 0)
+        # A line that names none is of the dataset that the others name: under the file's name all would be filed anew.
         # A file of many datasets is a collection; what names it is the file.
+        datasets.discard(())
         only = next(iter(datasets)) if len(datasets) == 1 else ()
         self.dataset = only[0] if len(only) == 1 else dataset_of_file(source.file)
 

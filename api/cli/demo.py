@@ -9,20 +9,26 @@ from rich.console import Console
 
 from api.cli.console import say
 from api.cli.context import StoreProgressLine, run, settings
-from api.demo import run_demo
-from graph.store import discard_store
+from api.demo import Story, run_demo
+from graph.store import discard_store, has_store
+from graph.store.errors import StoreFolderError
 
 
 def demo(
     samples: Annotated[Path, typer.Option(help="Folder of the samples.")] = Path("samples"),
+    *,
+    anew: Annotated[bool, typer.Option("--anew", help="Empty the store of the data folder first.")] = False,
 ) -> None:
-    """Load the samples into a fresh data folder (BENANG_HOME is emptied of its store) and tell the story."""
+    """Load the samples into a fresh data folder and tell the story."""
 
     async def tell() -> None:
-        given = settings()
+        given, story = settings(), Story.read(samples)
+        if has_store(given.store) and not anew:
+            problem = "holds a store; set BENANG_HOME to another folder, or have all that it holds removed by `--anew`"
+            raise StoreFolderError(given.store.home, problem)
         discard_store(given.store)
         say(f"data folder {given.store.home}")
         width = None if sys.stdout.isatty() else 150
-        await run_demo(given, samples, Console(width=width, highlight=False), StoreProgressLine())
+        await run_demo(given, story, Console(width=width, highlight=False), StoreProgressLine())
 
     run(tell())

@@ -35,7 +35,7 @@ from graph.store.config import SHORT_RUN_OPTIONS, ExternalStore, StoreConfig
 from graph.store.connection import Store, Transaction, connected
 from graph.store.cypher import REGISTRY, Access, Template
 from graph.store.disk_room import find_full_folder
-from graph.store.embedded import StoreLease, discard_store, open_store
+from graph.store.embedded import StoreLease, discard_store, has_store, open_store
 from graph.store.erasure import Removal, remove_records, restamp_records
 from graph.store.errors import DownloadError, StoreConfigError, StoreError, StoreFolderError, StoreStartError
 from graph.store.event_loop import new_event_loop, run_on_fast_loop
@@ -278,6 +278,7 @@ __all__ = [
     "find_released",
     "forget_links",
     "forget_schedules",
+    "has_store",
     "held_among",
     "held_filings",
     "hold_filed",

@@ -121,6 +121,11 @@ def open_store(config: StoreConfig, *, on_progress: OnProgress | None = None) ->
     )
 
 
+def has_store(config: StoreConfig) -> bool:
+    """Return whether there is an embedded store in the data folder already."""
+    return ServerHome(config.home).description.exists()
+
+
 def discard_store(config: StoreConfig) -> None:
     """Remove an embedded store with all that it holds, having stopped its server.
 

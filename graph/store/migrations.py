@@ -272,6 +272,10 @@ def _roles_of_persons(_: Ontology) -> list[str]:
     return [_index("person_role", VICTIM_KIND, "role")]
 
 
+def _grants_in_order(_: Ontology) -> list[str]:
+    return [_index("grant_ends", "Grant", "state", "ends"), _index("grant_number", "Grant", "number")]
+
+
 def _added_rows(_: Ontology) -> list[str]:
     return [_index("quarantine_added", "QuarantinedRow", "originator", "added")]
 
@@ -389,4 +393,5 @@ MIGRATIONS = (
         purpose="companies' short names, acronyms and joined words, names of Taiwan and Tamil ones under their keys",
         announces=_under_other_keys,
     ),
+    Migration(number=45, purpose="grants by their end and number", statements=_grants_in_order),
 )

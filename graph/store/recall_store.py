@@ -218,7 +218,8 @@ _ADDRESSED = template(
     Access.SYSTEM,
     """
     MATCH (x:RecallNotice {agency: $p.agency})
-    WHERE ($p.open = false OR x.answered_at IS NULL) AND (x.state IS NULL OR x.state = 'told')
+    WHERE x.seq > 0 // found by the index of both alone
+      AND ($p.open = false OR x.answered_at IS NULL) AND (x.state IS NULL OR x.state = 'told')
     MATCH (c:Recall {id: x.recall})
     WITH x, c ORDER BY x.seq
     RETURN collect({x: x {.*}, c: c {.*}}) AS rows

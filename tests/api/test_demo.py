@@ -1,12 +1,15 @@
 """The demo's story on the files that it points at, and the README's quotation of it."""
 
+import os
 import re
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from rich.console import Console
+from typer.testing import CliRunner
 
+from api.cli.main import app
 from api.demo import Demo, Story
 from tests.world import World
 
@@ -35,6 +38,26 @@ def told(module_world: World) -> list[str]:
     world.run(demo.join())
     world.run(demo.show_person())
     return text.getvalue().splitlines()
+
+
+@pytest.mark.parametrize(
+    ("samples", "said"),
+    [
+        ("nowhere", "`nowhere` is no folder of samples"),
+        (str(ROOT / "samples"), "holds a store; set BENANG_HOME to another"),
+    ],
+    ids=["no samples", "a store"],
+)
+def test_a_demo_that_cannot_be_told_removes_nothing(tmp_path: Path, samples: str, said: str) -> None:
+    store = tmp_path / "neo4j" / "store.json"
+    store.parent.mkdir()
+    store.write_text("{}", encoding="utf-8")
+    given = {name: None for name in os.environ if name.startswith("NEO4J_")}
+    found = CliRunner().invoke(app, ["demo", "--samples", samples], env={**given, "BENANG_HOME": str(tmp_path)})
+    assert (found.exit_code, found.stdout) == (1, "")
+    assert said in found.stderr
+    assert "Traceback" not in found.stderr
+    assert store.exists()
 
 
 def quoted() -> list[str]:

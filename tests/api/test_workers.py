@@ -1,14 +1,19 @@
 """A worker that meets what nobody foresaw goes on: else seals, alerts, recalls and new policies stop without a word."""
 
 import asyncio
+from contextlib import suppress
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 import structlog
 
 from api import workers
+from api.alert_hub import AlertHub
 from api.bootstrap import Application
 from graph import GraphError
+from graph.errors import StoreUnavailableError
+from graph.store import Store
 
 PLACES = {
     "policy.next_change": "policy",
@@ -38,7 +43,7 @@ class Part:
         path = f"{self._name}.{name}" if self._name else name
         return self._parts.setdefault(name, Part(self._failing, self._asked, path))
 
-    def __call__(self, *_: Any) -> Any:
+    def __call__(self, *_: Any, **__: Any) -> Any:
         return self._step() if self._name in PLACES else ()
 
     async def _step(self) -> None:
@@ -71,6 +76,34 @@ def test_an_outage_is_told_when_it_begins_changes_and_ends(monkeypatch: pytest.M
         asyncio.run(scene())
     told = [(entry["event"], entry.get("code")) for entry in logs]
     assert told == [("worker_failed", "A"), ("worker_failed", "B"), ("worker_recovered", None), ("worker_failed", "A")]
+
+
+def test_an_outage_of_the_alerts_is_told_once_and_that_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "PAUSE_AFTER_ERROR_SECONDS", 0)
+    looks = iter([True, False, False, False, True, True])
+
+    class Feed:
+        """A feed that is away for a while."""
+
+        async def last(self) -> int:
+            if not next(looks, True):
+                raise StoreUnavailableError("away")
+            return 0
+
+        async def since(self, *_: object, **__: object) -> list[object]:
+            if not next(looks, True):
+                raise StoreUnavailableError("away")
+            return []
+
+    async def scene() -> None:
+        hub = AlertHub(cast(Store, None))
+        monkeypatch.setattr(hub, "_feed", Feed())
+        with suppress(TimeoutError):
+            await asyncio.wait_for(workers._wake_for_ever(cast(Application, SimpleNamespace(hub=hub))), 1)
+
+    with structlog.testing.capture_logs() as logs:
+        asyncio.run(scene())
+    assert [entry["event"] for entry in logs] == ["worker_failed", "worker_recovered"]
 
 
 @pytest.mark.parametrize("step", PLACES)

@@ -11,7 +11,7 @@ import pytest
 from graph import IdMinter, Link, Record
 from ingest import EmptyFileError, UnreadableFileError
 from ingest.batches import NumberedRow
-from ingest.ftm import FtmInput, dataset_of_file
+from ingest.ftm import FtmIndex, FtmInput, dataset_of_file
 from ingest.records import Supply
 from ingest.rules import Problem, Rule
 from ingest.sources import open_ftm
@@ -298,6 +298,28 @@ def test_single_values_and_numbers_are_taken_as_texts(map_entities: MapEntities)
 )
 def test_a_file_of_many_datasets_is_named_after_its_file(name: str, dataset: str) -> None:
     assert dataset_of_file(name) == dataset
+
+
+@pytest.mark.parametrize(
+    ("named", "dataset"),
+    [
+        ([["daily"], None, ["daily"]], "daily"),
+        ([None, ["daily"]], "daily"),
+        ([["daily"], ["weekly"], None], "export"),
+        ([["daily", "weekly"], None], "export"),
+        ([None, None], "export"),
+    ],
+)
+def test_a_line_without_datasets_is_of_the_one_that_the_others_name(
+    tmp_path: Path, named: list[list[str] | None], dataset: str
+) -> None:
+    path = tmp_path / "export.ftm.json"
+    lines = [
+        {"id": f"k{at}", "schema": "Person", "properties": {"name": ["Kay One"]}, **({"datasets": of} if of else {})}
+        for at, of in enumerate(named)
+    ]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    assert FtmIndex(open_ftm(path)).dataset == dataset
 
 
 @pytest.mark.parametrize("content", [b'[{"id": "x"}]', b"a,b\n1,2\n", b'{"name": "x"}'])
