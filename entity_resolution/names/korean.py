@@ -26,13 +26,17 @@ _SIGN = re.compile("eo|eu|[hkgmb]y[aeou]|[cjt]h?ae|oo[nk]|sook|seok|hee$|chul|ch
 _SYLLABLE = re.compile(
     "(?:kk|tt|pp|ss|jj|tch|ch|sh|[gkndtrlmbpsjh])?"
     "(?:y(?:eo|ou|ae|oo|[aeoui])|w(?:ae|eo|oo|[aeio])|eui|oo|ee|ae|eo|eu|oe|oi|ou|ui|ai|[aeiou])"
-    "(?:ng|[gknldtmbpr])?"
+    # Usage lengthens an open vowel by an H, also before N and M: Ah, Suh, Ahn, Uhm.
+    "(?:(?<=[aeou])h(?=[nm]?$))?(?:ng|[gknldtmbpr])?"
 )
 _ONE_WAY = tuple(
     (re.compile(pattern), spelt)
     for pattern, spelt in (
         # The North keeps an R and an N that the South drops: Ryong, Yong. In Hangul the R is read as an L.
         ("^[rln](?=y[aeou])", ""),
+        # The H that lengthens a vowel; UH is the sound that the official systems write EO and O.
+        ("(?<!e)uh(?=[nm]?$)", "o"),
+        ("(?<=[aeou])h(?=[nm]?$)", ""),
         ("y(?:eo|ou)|(?<=^h)yu(?=n$)", "yo"),
         ("yoo", "yu"),
         ("w?oo|eu(?!i)", "u"),
@@ -50,6 +54,8 @@ _ONE_WAY = tuple(
         ("r", "l"),
     )
 )
+# With what a syllable in one way may end.
+_VOWELS, _LAST_CONSONANTS = frozenset("aeiou"), frozenset({"k", "n", "l", "t", "m", "p", "ng"})
 
 
 # 모 means somebody: `박모(35)씨`.
@@ -121,9 +127,10 @@ def korean_syllables(tokens: tuple[str, ...]) -> tuple[str, ...]:
     ends = ((tokens[0], tokens[1:]), (tokens[-1], tokens[:-1]))
     # What the North alone spells so is a given name as well: Hyon Kim.
     for surnames, (surname, given) in product((_surnames(), _northern_surnames()), ends):
-        syllables = tuple(syllable for word in given for syllable in _cut(word))
-        if surname in surnames and syllables and len(syllables) <= 2:
-            return (surnames[surname], *map(_in_one_way, syllables))
+        cut = tuple(map(_cut, given)) if surname in surnames else ()
+        # A word of no syllables is none that may go: it makes the name no Korean one.
+        if all(cut) and 0 < sum(map(len, cut)) <= _MAX_WORDS - 1:
+            return (surnames[surname], *(_in_one_way(syllable) for word in cut for syllable in word))
     return ()
 
 
@@ -242,18 +249,36 @@ def looks_korean(tokens: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=20_000)
 def are_two_in_korean(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
-    """Tell whether two Korean names of one surname have a syllable with an H before it and without: Yun, Hyun.
+    """Tell whether two Korean names of one surname have a syllable with and without an H before it or a last consonant.
 
-    No spelling drops that H or puts one in.
+    No spelling drops either or puts one in: Yun and Hyun, Woo and Wook, A and An are two, as are names of which one has
+    a syllable before that of the other. The same letters cut otherwise are one name: Yuna, Yun-a.
 
     Args:
         left: lower-case ASCII words of a name.
         right: likewise.
     """
     ones, others = korean_syllables(left), korean_syllables(right)
-    if len(ones) != len(others) or ones[:1] != others[:1]:
+    if not ones or not others or ones[0] != others[0] or "".join(ones) == "".join(others):
         return False
-    return any((one[0] == "h") is not (other[0] == "h") for one, other in zip(ones[1:], others[1:], strict=True))
+    if len(ones) != len(others):
+        return _has_one_before(ones, others) or _has_one_before(others, ones)
+    pairs = tuple(zip(ones[1:], others[1:], strict=True))
+    return any((one[0] == "h") is not (other[0] == "h") or _is_one_open(one, other) for one, other in pairs)
+
+
+def _is_one_open(one: str, other: str) -> bool:
+    """Tell whether two syllables, each in one way, are alike but for a last consonant that one has."""
+    shorter, longer = sorted((one, other), key=len)
+    return shorter[-1] in _VOWELS and longer.startswith(shorter) and longer[len(shorter) :] in _LAST_CONSONANTS
+
+
+def _has_one_before(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
+    """Tell whether a given name has a syllable before that of the other: Ah Young, Young.
+
+    Clerks take the second syllable for a middle name and leave it out; nobody leaves out the first.
+    """
+    return len(longer) == len(shorter) + 1 and shorter[1:] == longer[2:]
 
 
 @lru_cache(maxsize=20_000)

@@ -107,3 +107,46 @@ def test_a_surname_of_the_south_is_none_that_the_north_alone_spells_so() -> None
 def test_a_name_for_the_other_sex_does_not_agree_by_its_last_letter() -> None:
     one, other = person_name("Francisco Moreno"), person_name("Francisca Moreno")
     assert not compare_names(one, other, NameKind.PERSON).agrees
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Park Min Ah", "Park Min Ahn"),
+        ("Park Min A", "Park Min An"),
+        ("Song Ah Reum", "Song Reum"),
+        ("Kim Ah Young", "Kim Young"),
+        ("Hwang Dong Woo", "Hwang Dong Wook"),
+        ("Ji-woo Kwon", "Ji-wook Kwon"),
+        ("황동욱", "Hwang Dong Woo"),
+        ("박민안", "Park Min Ah"),
+    ],
+)
+def test_no_spelling_drops_a_syllable_or_the_consonant_that_ends_it(one: str, other: str) -> None:
+    found = compare_names(person_name(one), person_name(other), NameKind.PERSON)
+    assert not found.agrees
+    assert found.bits < 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Park Min Ah", "Park Min A"),
+        ("Park Mina", "Park Min Ah"),
+        ("Song Ah Reum", "Song A Reum"),
+        ("Song Ara", "Song Ah Ra"),
+        ("Oh Yuna", "Oh Yun-a"),
+        ("Kim Min Suh", "Kim Min Seo"),
+        ("Hwang Dong Uk", "Hwang Dong Wook"),
+        ("Park Min Ji", "Park Min"),
+        ("박민아", "Park Min Ah"),
+    ],
+)
+def test_an_h_that_lengthens_a_vowel_and_another_cut_of_the_letters_make_no_other_name(one: str, other: str) -> None:
+    found = compare_names(person_name(one), person_name(other), NameKind.PERSON)
+    assert found.agrees
+
+
+def test_a_word_of_no_syllables_makes_a_name_no_korean_one() -> None:
+    assert korean_syllables(("lee", "ah", "kow")) == ()
+    assert korean_syllables(("lee", "ah", "reum")) == ("lee", "a", "lum")
