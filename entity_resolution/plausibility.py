@@ -15,7 +15,7 @@ from entity_resolution.comparisons import is_placeholder_date, part_of
 from entity_resolution.date_comparison import date_level
 from entity_resolution.decision import Decision, Outcome
 from entity_resolution.name_comparison import name_form, sex_by_title
-from entity_resolution.names import NameKind, are_of_two_countries
+from entity_resolution.names import NameKind, addressed_as, are_of_two_countries
 from entity_resolution.national_ids import NationalId, national_id_of, objects
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
@@ -52,12 +52,14 @@ _WORDS = {
 class Facts:
     """What a group of records says of which there is one.
 
+    `addressed_as`: each a people and a sex, which a form of address tells beside the other one of the same people.
     `passports`: each a country and a number. `form_countries`: by company name with a legal form that few countries
     have, those countries.
     """
 
     birth_dates: frozenset[str] = frozenset()
     sexes: frozenset[str] = frozenset()
+    addressed_as: frozenset[tuple[str, str]] = frozenset()
     passports: frozenset[tuple[str, str]] = frozenset()
     national_ids: frozenset[NationalId] = frozenset()
     company_numbers: frozenset[CompanyNumber] = frozenset()
@@ -67,6 +69,7 @@ class Facts:
         return Facts(
             birth_dates=self.birth_dates | other.birth_dates,
             sexes=self.sexes | other.sexes,
+            addressed_as=self.addressed_as | other.addressed_as,
             passports=self.passports | other.passports,
             national_ids=self.national_ids | other.national_ids,
             company_numbers=self.company_numbers | other.company_numbers,
@@ -84,6 +87,7 @@ def _facts_of_person(identity: Part) -> Facts:
     return Facts(
         birth_dates=frozenset(_birth_dates(identity.get("birthDate", ()))),
         sexes=frozenset(_sexes(identity)),
+        addressed_as=frozenset(_addressed_as(identity)),
         passports=frozenset(_passports(identity.get("passportNumber", ()))),
         national_ids=frozenset(_national_ids(identity.get("nationalId", ()))),
     )
@@ -110,6 +114,13 @@ def _sexes(identity: Part) -> Iterator[str]:
             yield value.value
 
 
+def _addressed_as(identity: Part) -> Iterator[tuple[str, str]]:
+    """Yield how a people's forms of address call a record, but for what a given sex contradicts: Saw Yu, female."""
+    given = {value.value for value in identity.get("sex", ()) if value.value}
+    found = (addressed_as(name_form(value.raw, NameKind.PERSON)) for value in _names(identity))
+    return (address for address in found if address is not None and (not given or address[1] in given))
+
+
 def _facts_of_company(identity: Part) -> Facts:
     jurisdictions = {value.value for value in identity.get("jurisdiction", ()) if value.value}
     numbers = company_numbers_of(
@@ -133,13 +144,25 @@ def objection(left: Facts, right: Facts) -> Objection | None:
     dates = [(a, b) for a in left.birth_dates for b in right.birth_dates]
     if dates and all(date_level(a, b) == "conflict" for a, b in dates):
         return Objection.BIRTH_DATES
-    if left.sexes and right.sexes and not left.sexes & right.sexes:
+    if _are_of_two_sexes(left, right):
         return Objection.SEXES
     if _documents_conflict(left, right):
         return Objection.DOCUMENTS
     if are_two_companies(left.company_numbers, right.company_numbers):
         return Objection.COMPANY_NUMBERS
     return Objection.LEGAL_FORMS if _forms_conflict(left, right) else None
+
+
+def _are_of_two_sexes(left: Facts, right: Facts) -> bool:
+    if left.sexes and right.sexes and not left.sexes & right.sexes:
+        return True
+    peoples = {people for people, _ in left.addressed_as} & {people for people, _ in right.addressed_as}
+    return any(
+        {sex for named, sex in left.addressed_as if named == people}.isdisjoint(
+            sex for named, sex in right.addressed_as if named == people
+        )
+        for people in peoples
+    )
 
 
 def settle(decision: Decision, left: Facts, right: Facts) -> tuple[Decision, Objection | None]:

@@ -17,7 +17,7 @@ from entity_resolution.names.reading import organisation_name, person_name, read
 from entity_resolution.names.script import Script
 from entity_resolution.names.sisters import are_of_two_countries
 from entity_resolution.names.things import divisions_said
-from entity_resolution.names.title_sexes import title_of_sex
+from entity_resolution.names.title_sexes import addressed_as, title_of_sex
 
 STOP_KEYS = stop_keys()
 STOP_TOKENS = common_tokens()
@@ -33,6 +33,7 @@ __all__ = [
     "NameLevel",
     "Script",
     "Tongue",
+    "addressed_as",
     "are_far_apart",
     "are_of_two_countries",
     "are_two_by_numbers",

@@ -60,6 +60,9 @@ _WORDS_OF_U_ZAW = 2
 _STOP = re.compile(r"(?<=\.)")
 _CHILD_OF = frozenset({"bin", "binti", "binte", "bte", "bt", "b", "ibn", "a/l", "a/p"})
 _U_AND_DAW_IN_LATIN = ("u", "daw")
+# Kinds of the table's rows whose titles may be a part of a name, and those that a point tells from such.
+_POINTED = frozenset({"indic", "pointed"})
+_AMBIGUOUS = _POINTED | {"ambiguous", "burmese", "surname"}
 # What may stand behind a title or a rank; behind Ko, Ma and Maung these are the first syllable of a name.
 _BEHIND_A_TITLE = frozenset(
     {*_U_AND_DAW_IN_LATIN, "sai", "saw", "naw", "nang", "nan", "nant", "mahn", "khun", "hkun", "sao"}
@@ -290,7 +293,7 @@ def _front_titles(words: list[str], taken: list[str]) -> int:
         for length in range(min(_longest(), len(words) - 1 - at), 0, -1):
             title = tuple(_plain(word) for word in words[at : at + length])
             kind = _titles().get(title)
-            if kind == "title" or (kind in ("ambiguous", "burmese", "surname") and _may_take(words, at, kind)):
+            if kind == "title" or (kind in _AMBIGUOUS and _may_take(words, at, kind)):
                 taken.append(" ".join(title))
                 at += length
                 break
@@ -308,11 +311,18 @@ def _may_take(words: list[str], at: int, kind: str) -> bool:
         return False
     if kind == "burmese" and not _leaves_a_name(words[at], rest):
         return False
+    if kind in _POINTED and not _is_short_title(words[at], kind, rest):
+        return False
     if _is_surname_before(words[at], kind, rest):
         return False
     if _plain(words[at]) == _GEN and len(rest) == 1:
         return False
     return len(rest) >= 2 or len(rest[0]) >= 4
+
+
+def _is_short_title(title: str, kind: str, rest: list[str]) -> bool:
+    """Tell whether a word of Bengal is short for Mosammat: Mosa. is, Mosa is Moses; Most is before names of there."""
+    return title.endswith(".") or (kind == "indic" and any(is_south_asian(ascii_fold(word).lower()) for word in rest))
 
 
 def _is_surname_before(title: str, kind: str, rest: list[str]) -> bool:

@@ -5,6 +5,7 @@ A word that is a name elsewhere (Ko, Ma, Nang) tells it only where the language 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -24,6 +25,21 @@ _OF_FATHERS = frozenset({"haji", "ustaz", "ustadz", "ustad", "mullah", "maulavi"
 _NAMES_AS_WELL = frozenset({"ambiguous", "burmese", "surname"})
 # Of these, what hardly anybody has for a surname.
 _NO_SURNAMES = frozenset({"daw", "maung", "mg", "mahn", "lord", "dame", "miss"})
+
+
+# How a people calls its men and its women, of which each is a name, or either sex's, elsewhere: Naw Seng of the Kachin
+# is a man, Saw Yu of the Burmese a woman, Mai a family of Vietnam, and Md. the first name of men of Bengal.
+_FEMALE, _MALE = "female", "male"
+_BENGALI_MEN = ("md", "mohammad", "mohammed", "muhammad", "মোঃ", "মো", "মো:", "মোহাম্মদ", "মুহাম্মদ")
+_ADDRESSED = {
+    **dict.fromkeys(("saw", "စော"), ("karen", _MALE)),
+    **dict.fromkeys(("naw", "နော်"), ("karen", _FEMALE)),
+    **dict.fromkeys(("salai", "ဆလိုင်း"), ("chin", _MALE)),
+    "mai": ("chin", _FEMALE),
+    **dict.fromkeys(_BENGALI_MEN, ("bengali", _MALE)),
+}
+# Mosammat in full and in short, where it was taken for a title: Mosa Ali is a man.
+_MOSAMMAT = re.compile("m[ou]ss?amm?[aeo]t|mst|most|mosa|মো[ছস]া(?:ম্ম[ৎত]|[ঃ:])?")
 
 
 class _Told(NamedTuple):
@@ -53,6 +69,27 @@ def title_of_sex(form: NameForm) -> tuple[str, str] | None:
     """
     told = [(_titles()[title].sex, title) for title in form.honorifics if title in _titles() and _tells(form, title)]
     return told[0] if len({sex for sex, _ in told}) == 1 else None
+
+
+def addressed_as(form: NameForm) -> tuple[str, str] | None:
+    """Return a people and which sex of its persons a name is addressed as; `None` where it is not, or a title objects.
+
+    It tells the sex beside the other address of the same people alone: Saw and Naw of the Karen, Salai and Mai of the
+    Chin, Md. and Mst. of Bengal.
+
+    Args:
+        form: a person's name.
+    """
+    titles = [("bengali", _FEMALE) for title in form.honorifics if _MOSAMMAT.fullmatch(title)]
+    words = (*form.honorifics, *form.tokens[:1], *form.native.split()[:1])
+    found = {*titles, *(_ADDRESSED[word] for word in map(_plain, words) if word in _ADDRESSED)}
+    told = title_of_sex(form)
+    address = found.pop() if len(found) == 1 else None
+    return None if address is not None and told is not None and told[0] != address[1] else address
+
+
+def _plain(word: str) -> str:
+    return word.lower().rstrip(".")
 
 
 def sex_by_title_before(part: str, *, of_family: bool = False) -> str:

@@ -43,6 +43,14 @@ def facts(country: str = "TH", **values: str | Sequence[str]) -> Facts:
         ({"sex": "male"}, {"name": "Ms. Kanok Jaidee", "sex": "male"}, None),  # the property decides
         ({"name": "Mr. Kanok Jaidee"}, {"name": "Ms. Kanok Jaidee", "sex": "other"}, None),
         ({"name": "Ms. Kanok Jaidee"}, {"name": "Dr. Kanok Jaidee"}, None),
+        ({"name": "Saw Htoo Wah"}, {"name": "Naw Htoo Wah"}, Objection.SEXES),
+        ({"name": "Md. Shamim Akter"}, {"name": "Most. Shamim Akter"}, Objection.SEXES),
+        ({"name": "Salai Lian Thang"}, {"name": "Mai Lian Thang"}, Objection.SEXES),
+        ({"name": "Saw Htoo Wah", "sex": "male"}, {"name": "Naw Htoo Wah"}, Objection.SEXES),
+        ({"name": "Naw Seng", "sex": "male"}, {"name": "Saw Seng"}, None),  # Naw of the Kachin is a man
+        ({"name": "Saw Yu Mon", "sex": "female"}, {"name": "Naw Yu Mon"}, None),
+        ({"name": "Saw Htoo Wah", "alias": "Naw Htoo Wah"}, {"name": "Naw Htoo Wah"}, None),
+        ({"name": "Naw Seng"}, {"name": "Seng", "sex": "male"}, None),
         ({"name": "Ms. Kanok Jaidee"}, {"name": "Ms. Kanok Jaidee", "alias": "Mr. Kanok Jaidee"}, None),
         ({"passportNumber": "AA1234567"}, {"passportNumber": "AB7654321"}, Objection.DOCUMENTS),
         ({"passportNumber": "AA1234567"}, {"passportNumber": "AA1234568"}, None),  # a digit differs
