@@ -28,6 +28,9 @@ from graph.values import is_placeholder_key
 Parts = Mapping[PropertyClass, Part]
 _SELECTOR_KINDS = {"tel": "PhoneNumber", "doc": "IdentityDocument", "url": "WebResource", "host": "WebResource"}
 
+# Where Thai is spoken, by many or in villages along the border.
+_WITH_THAI = frozenset({"TH", "LA", "KH", "MM", "MY"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnSelector:
@@ -116,8 +119,16 @@ class ComparableRecord:
         found = self._forms.get(comparison.feature)
         if found is None:
             kind = _name_kind(comparison)
-            found = self._forms[comparison.feature] = [name_form(v.raw, kind) for v in self.values(comparison)]
+            elsewhere = kind is NameKind.PERSON and self._is_from_elsewhere()
+            found = [name_form(v.raw, kind, from_elsewhere=elsewhere) for v in self.values(comparison)]
+            self._forms[comparison.feature] = found
         return found
+
+    def _is_from_elsewhere(self) -> bool:
+        """Return whether the record's nationalities are known and none is of a country where Thai is spoken."""
+        values = self._parts.get(PropertyClass.IDENTITY, {}).get("nationality", ())
+        countries = {value.value for value in values if value.value}
+        return bool(countries) and countries.isdisjoint(_WITH_THAI)
 
     @property
     def selectors(self) -> list[Selector]:

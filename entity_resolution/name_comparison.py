@@ -1,6 +1,7 @@
 """Comparison of the names of two records: the best agreement of any of one's with any of the other's."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import product
 
@@ -33,8 +34,16 @@ _NAMES_KEPT, _PAIRS_KEPT = 30_000, 30_000
 
 
 @lru_cache(maxsize=_NAMES_KEPT)
-def name_form(text: str, kind: NameKind) -> NameForm:
-    """Return the prepared form of a name of a kind."""
+def name_form(text: str, kind: NameKind, *, from_elsewhere: bool = False) -> NameForm:
+    """Return the prepared form of a name of a kind.
+
+    Args:
+        text: as the source wrote it.
+        kind: what it names.
+        from_elsewhere: whether it is of somebody who is known to be of no country where Thai is spoken.
+    """
+    if from_elsewhere:
+        return replace(name_form(text, kind), from_elsewhere=True)
     return read_name(text, kind)
 
 

@@ -69,6 +69,7 @@ class NameForm:
         form_countries: the countries that alone have the legal form, as Singapore `Pte Ltd`; empty where many have it.
         tongue: the language that the name's spelling points to.
         keying: makes the blocking keys.
+        from_elsewhere: whether it is of somebody who is known to be of no country where Thai is spoken.
     """
 
     raw: str
@@ -81,6 +82,7 @@ class NameForm:
     form_countries: frozenset[str]
     tongue: Tongue
     keying: KeysOnce
+    from_elsewhere: bool = False
 
     @property
     def keys(self) -> frozenset[str]:

@@ -261,6 +261,8 @@ def _may_be_said_in_thai(left: NameForm, right: NameForm) -> bool:
 
     What two Korean names are, Thai ears do not make one: Park Jang-hye, Pak Jong Hye.
     """
+    if left.from_elsewhere and right.from_elsewhere:
+        return False
     if looks_korean(left.tokens) and looks_korean(right.tokens):
         return False
     if any(is_lao_after_french(form.tokens) or is_rather_western(form.tokens, Tongue.THAI) for form in (left, right)):
