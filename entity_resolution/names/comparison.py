@@ -37,6 +37,7 @@ from entity_resolution.names.levels import (
     level_of,
     weighed,
 )
+from entity_resolution.names.native_initials import have_initials, read_in_latin_letters
 from entity_resolution.names.numbers import OTHER_NUMBER, numbers_agree
 from entity_resolution.names.other_readings import as_the_other_says, by_consonants, likeness_by_consonants
 from entity_resolution.names.own_writing import OTHER_GIVEN, told_by_their_writing
@@ -163,7 +164,7 @@ def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameCom
     if kind is NameKind.ORGANISATION and found.similarity > (most := most_alike(left, right)):
         found = found._replace(similarity=most, how=f"{found.how}, but another kind or place")
         level = level_of(left, right, found)
-    compared = weighed(found, level, one, other)
+    compared = weighed(found, level, *(read_in_latin_letters(one, other) if kind is NameKind.PERSON else (one, other)))
     if kind is NameKind.ORGANISATION and compared.agrees and (doubt := _doubt_of_house(one, other, level)):
         return left_to_a_human(compared)._replace(how=f"{found.how}, {doubt}")
     if kind is NameKind.PERSON and compared.agrees and differ_in_umlaut(left, right):
@@ -216,6 +217,8 @@ def _far_apart(one: PreparedName, other: PreparedName, kind: NameKind) -> Found 
         return None
     least = 1 if kind is NameKind.SITE else 2
     if _holds_all_words(left.tokens, right.tokens, least=least) or may_be_of_one_surname(one, other):
+        return None
+    if kind is NameKind.PERSON and have_initials(left, right):
         return None
     return _hopeless(one, other)
 
@@ -308,13 +311,14 @@ def _may_agree_as_read(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     if (left.script is Script.ARABIC) is not (right.script is Script.ARABIC):
         return compare_consonants(left, right).similarity >= least
     if left.script is right.script:
-        factor, part = marks_agree(one, other)
+        factor, part = marks_agree(one, other, kind)
         least = (least - part) / factor
     if kind is not NameKind.PERSON:
         least /= numbers_agree(left.tokens, right.tokens)
         return least <= 1.0 and _things_may_reach(one, other, kind, least)
     if least > 1.0:
         return False
+    one, other = read_in_latin_letters(one, other)
     tongues = shared_tongues(one, other)
     if _are_by_surname(one, other, tongues[0]) and surnames_alike(one, other) >= least:
         return True
@@ -355,9 +359,11 @@ def _with_marks(left: PreparedName, right: PreparedName, kind: NameKind) -> Foun
     """Return the best way to read two names alike, lowered by what the marks of one script say: Hoa, Hòa; ปี, ปู."""
     if left.form.script is not right.form.script:
         return _first_readable(left, right, kind)
-    factor, part = marks_agree(left, right)
+    factor, part = marks_agree(left, right, kind)
     if factor + part < _WORTH_A_LOOK + 0.05:
         return Found(part, left.form.latin[0], right.form.latin[0], "written too differently", in_order=True)
+    if kind is NameKind.PERSON:
+        left, right = read_in_latin_letters(left, right)
     found = _first_readable(left, right, kind)
     return found._replace(similarity=factor * found.similarity + part)
 

@@ -13,6 +13,7 @@ from itertools import permutations
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names.form import NameForm
+from entity_resolution.names.native_initials import have_initials, words_without_initials
 from entity_resolution.names.script import Script
 from entity_resolution.names.thai import homophones, lao_in_thai
 
@@ -51,10 +52,12 @@ _MOST_WORDS = 4
 def are_two_by_letters(left: NameForm, right: NameForm) -> bool:
     """Tell whether two names in Thai letters, or two in Lao ones, say two names, in any order and division of words.
 
-    Two neighbours that changed places are a slip, and words that one name alone has say nothing.
+    Two neighbours that changed places are a slip, and words that one name alone has say nothing, nor do initials.
     """
     if left.script is not right.script or left.script not in (Script.THAI, Script.LAO):
         return False
+    if have_initials(left, right):
+        return _are_two(*map(" ".join, words_without_initials(left, right)))
     return _are_two(left.native, right.native)
 
 

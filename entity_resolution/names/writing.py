@@ -8,10 +8,13 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from entity_resolution.names.form import NameKind
 from entity_resolution.names.han import simplified
 from entity_resolution.names.latin import ascii_fold, has_vietnamese_marks, tokenise, vietnamese_token
+from entity_resolution.names.native_initials import are_written_in_words, have_initials, words_without_initials
 from entity_resolution.names.prepared import PreparedName
 from entity_resolution.names.script import Script
+from entity_resolution.names.slavic import is_patronymic
 from entity_resolution.names.thai import homophones
 
 # How much a difference in writing counts between names of one script, beside the difference in sound.
@@ -19,16 +22,19 @@ _MARK_COST = 1.6
 _LETTER_COST = 0.15
 # Names in two scripts that are less alike as written are compared by their sound alone.
 _WRITTEN_ALIKE = 0.5
+# Of a name of one word that another has as well, nobody knows whose it is.
+_FEWEST_WORDS = 2
 # Letters of several words in a Vietnamese name: HTX, TMCP.
 _ACRONYM = re.compile("[bcdfghjklmnpqrstvwxzđ]+")
 
 
-def marks_agree(left: PreparedName, right: PreparedName) -> tuple[float, float]:
+def marks_agree(left: PreparedName, right: PreparedName, kind: NameKind) -> tuple[float, float]:
     """Return (factor, part): a similarity in sound is multiplied by the factor, then the part is added.
 
     Args:
         left: a name.
         right: a name in the same script.
+        kind: what both name.
     """
     if left.form.script is Script.LATIN:
         return (_tone_agreement(left.form.native, right.form.native) if left.toned and right.toned else 1.0), 0.0
@@ -36,6 +42,9 @@ def marks_agree(left: PreparedName, right: PreparedName) -> tuple[float, float]:
     if left.form.script is Script.MIXED and alike < _WRITTEN_ALIKE:
         # Which part of a name stands in Latin letters is each writer's choice.
         return 1.0, 0.0
+    if kind is NameKind.PERSON and (of_both := _shared_words_alike(left, right)) > alike:
+        # What one leaves out or cuts to an initial has its cost in sound, and is no difference in writing.
+        return 0.5 + 0.5 * of_both, 0.0
     return 0.5, 0.5 * alike
 
 
@@ -64,6 +73,42 @@ def _written_alike(left: PreparedName, right: PreparedName) -> float:
     if alike < 1.0 and (left.joined_in_turn != left.joined or right.joined_in_turn != right.joined):
         return max(alike, _letters_alike(left.joined_in_turn, right.joined_in_turn, script))
     return alike
+
+
+def _shared_words_alike(left: PreparedName, right: PreparedName) -> float:
+    """Return in [0, 1] how alike two persons' names are as written but for initials and the words that one leaves out.
+
+    It is 0 where neither has any, where the script writes no words apart, where one word is all that is left, and
+    where it is the surname that is left out: Сергей Николаевич is any of a thousand families'.
+    """
+    if not are_written_in_words(left.form, right.form) or _has_no_surname(left.form.tokens, right.form.tokens):
+        return 0.0
+    has_initials = have_initials(left.form, right.form)
+    few, many = sorted(words_without_initials(left.form, right.form), key=lambda words: (len(words), words))
+    if len(few) < (1 if has_initials else _FEWEST_WORDS) or (len(few) == len(many) and not has_initials):
+        return 0.0
+    partners = _partners(few, many)
+    return _letters_alike("".join(few), "".join(partners), left.form.script)
+
+
+def _has_no_surname(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Tell whether the shorter of two names is a given name and one after the father, and the longer has more."""
+    short, long = sorted((left, right), key=len)
+    return len(short) <= _FEWEST_WORDS and len(short) < len(long) and any(map(is_patronymic, short))
+
+
+def _partners(few: tuple[str, ...], many: tuple[str, ...]) -> list[str]:
+    """Return for each of some words the one of others that is most alike, the most alike pairs first taken."""
+    ways = sorted(
+        (OSA.normalized_distance(one, other), abs(at - other_at), at, other_at)
+        for at, one in enumerate(few)
+        for other_at, other in enumerate(many)
+    )
+    taken: dict[int, int] = {}
+    for _, _, at, other_at in ways:
+        if at not in taken and other_at not in taken.values():
+            taken[at] = other_at
+    return [many[taken[at]] for at in range(len(few))]
 
 
 def _letters_alike(one: str, other: str, script: Script) -> float:

@@ -29,6 +29,7 @@ from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.generations import generations_agree
 from entity_resolution.names.given_in_pinyin import pinyin_limit
 from entity_resolution.names.known_names import are_two_names, begin_otherwise
+from entity_resolution.names.native_initials import read_in_latin_letters
 from entity_resolution.names.one_dialect import differ_within_a_dialect
 from entity_resolution.names.pairing import (
     REORDERED_COST,
@@ -63,6 +64,20 @@ def similarity_of_persons(left: NameForm, right: NameForm) -> float:
         return factor
     if (left.script is Script.ARABIC) is not (right.script is Script.ARABIC):
         return 0.0
+    ways = _all_ways(*read_in_latin_letters(one, other))
+    marks, part = marks_agree(one, other, NameKind.PERSON) if left.script is right.script else (1.0, 0.0)
+    similarity = marks * max(ways) + part
+    similarity = min(similarity, pinyin_limit(one, other), 0.7 if are_two_by_liquid(left, right) else 1.0)
+    latin = {left.script, right.script} == {Script.LATIN}
+    similarity = min(similarity, 0.72 if latin and are_two_by_order(left.tokens, right.tokens) else 1.0)
+    similarity = min(similarity, 0.72 if are_two_in_vietnamese(left, right) else 1.0)
+    similarity = min(similarity, 0.85 if differ_within_a_dialect(left, right) else 1.0)
+    child = find_other_child(left, right, similarity_of_parts)
+    return factor * (similarity if child is None else limit_by_weakest(similarity, child.least, SPELLED_DOUBTFULLY))
+
+
+def _all_ways(one: PreparedName, other: PreparedName) -> list[float]:
+    left, right = one.form, other.form
     first, *others = shared_tongues(one, other)
     ways = [max(_ways(one, other, first))]
     if ways[0] < _NEARLY_SAME and surnames_apply(one, other, first):
@@ -73,15 +88,7 @@ def similarity_of_persons(left: NameForm, right: NameForm) -> float:
             ways += [
                 0.99 * way for way in _ways(spelt_in(left, tradition), spelt_in(right, tradition), tongue_of(tradition))
             ]
-    marks, part = marks_agree(one, other) if left.script is right.script else (1.0, 0.0)
-    similarity = marks * max(ways) + part
-    similarity = min(similarity, pinyin_limit(one, other), 0.7 if are_two_by_liquid(left, right) else 1.0)
-    latin = {left.script, right.script} == {Script.LATIN}
-    similarity = min(similarity, 0.72 if latin and are_two_by_order(left.tokens, right.tokens) else 1.0)
-    similarity = min(similarity, 0.72 if are_two_in_vietnamese(left, right) else 1.0)
-    similarity = min(similarity, 0.85 if differ_within_a_dialect(left, right) else 1.0)
-    child = find_other_child(left, right, similarity_of_parts)
-    return factor * (similarity if child is None else limit_by_weakest(similarity, child.least, SPELLED_DOUBTFULLY))
+    return ways
 
 
 def similarity_of_parts(left: NameForm, right: NameForm) -> float:
