@@ -157,6 +157,11 @@ def may_be_one_in_dialects(names: WholeNames) -> Flags:
     return _of_distinct(names, _is_in_dialects)
 
 
+def are_read_as_two(names: WholeNames) -> Flags:
+    """Return which whole names no rule makes one: Hiromi and Hiroshi Tanaka, but not Sameer and Samir Haddad."""
+    return _of_distinct(names, _is_read_as_two)
+
+
 def surnames_of(family: FieldPairs) -> tuple[Flags, Flags]:
     """Return which pairs are two spellings of Chinese or Vietnamese surnames at all, and which are of one surname."""
     both = _are_surnames(family.dictionary, family.left)
@@ -288,6 +293,11 @@ def _are_marked_in_vietnamese(one: _Side, other: _Side) -> bool:
 @lru_cache(maxsize=100_000)
 def _is_in_dialects(one: _Side, other: _Side) -> bool:
     return _compared(_whole(one), _whole(other)).agrees
+
+
+@lru_cache(maxsize=100_000)
+def _is_read_as_two(one: _Side, other: _Side) -> bool:
+    return not _are_one(_compared(_whole(one), _whole(other)))
 
 
 def _whole(name: _Side) -> str:

@@ -30,6 +30,7 @@ from entity_resolution.batch.dictionary import FieldPairs, Flags, Floats, Levels
 from entity_resolution.batch.fields import SEX_BY_TITLE
 from entity_resolution.batch.kind_comparisons import KindComparison
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
+from entity_resolution.batch.sibling_names import tell_siblings_apart
 from graph import PropertyClass
 
 # A level agrees from so many bits on: below, it says next to nothing.
@@ -78,7 +79,24 @@ def pair_levels(model: BatchModel, fields: Mapping[str, FieldPairs], size: int) 
         names = LEVELS[Comparator.DATE]
         date[others & (date == names.index("swapped"))] = names.index("year")
     _tell_sexes_apart(by_comparator, fields.get(SEX_BY_TITLE))
+    for comparison in model.comparisons:
+        if comparison.comparator is Comparator.GIVEN_NAME and comparison.reads[0] in fields:
+            alike = _are_alike_as_relatives(model, found)
+            tell_siblings_apart(by_comparator, fields, comparison.reads, alike)
     return found
+
+
+def _are_alike_as_relatives(model: BatchModel, found: Sequence[Levels]) -> Flags:
+    """Return where a household agrees, and no birth date agrees or conflicts, nor is what is one person's equal."""
+    shared, own = np.zeros(len(found[0]), dtype=np.bool_), np.zeros(len(found[0]), dtype=np.bool_)
+    for comparison, levels in zip(model.comparisons, found, strict=True):
+        weights = LevelWeights.of(comparison)
+        if comparison.property_class is not PropertyClass.IDENTITY:
+            shared |= weights.agrees[levels]
+            own |= weights.is_personal[levels]
+        elif comparison.comparator is Comparator.DATE:
+            own |= weights.agrees[levels] | weights.is_apart[levels]
+    return shared & ~own
 
 
 def _tell_sexes_apart(levels: Mapping[Comparator, Levels], sexes: FieldPairs | None) -> None:

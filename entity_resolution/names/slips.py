@@ -60,6 +60,11 @@ def slip_likeness(one: str, other: str) -> float:
     return MISREAD if _seen(one) == _seen(other) else 0.0
 
 
+def are_beside_on_keyboard(one: str, other: str) -> bool:
+    """Tell whether two lower-case letters stand side by side on a keyboard, as a hand puts one for the other."""
+    return (one, other) in _BESIDE
+
+
 def is_syllable_swapped(one: str, other: str) -> bool:
     """Tell whether one word is of pinyin and the other, two neighbours changed, cannot be said: Wang, Wnag.
 
@@ -93,7 +98,7 @@ def _is_one_letter(one: str, other: str, at: int) -> bool:
 
 
 def _is_mistyped(one: str, other: str, at: int) -> bool:
-    if len(one) >= _MISTYPED_LETTERS and (one[at], other[at]) in _BESIDE:
+    if len(one) >= _MISTYPED_LETTERS and are_beside_on_keyboard(one[at], other[at]):
         return True
     return len(one) >= _UNSAID_LETTERS and is_thai_word_mistyped(one, other)
 

@@ -1,6 +1,6 @@
 """The scorer of batch resolution written out the obvious way, pair by pair: the oracle of the fast one."""
 
-from itertools import pairwise
+from itertools import pairwise, permutations
 from math import log
 
 from rapidfuzz.distance import OSA
@@ -9,6 +9,9 @@ from entity_resolution.batch.comparison_levels import LEVELS, Comparator
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
 from entity_resolution.batch.short_forms import is_short_form, name_families
 from entity_resolution.names import NameKind, compare_names, person_name
+from entity_resolution.names.latin import ascii_fold
+from entity_resolution.names.levels import OF_RELATIVES
+from entity_resolution.names.surnames import is_surname
 from entity_resolution.places.street_numbers import are_two_by_number
 
 Record = dict[str, str | None]
@@ -84,10 +87,58 @@ def _equal(comparison: BatchComparison, of: PairClass, share: float) -> float:
 def slow_level(comparison: BatchComparison, left: Record, right: Record) -> str | None:
     one, other = ([record.get(name) for name in comparison.reads] for record in (left, right))
     found = _SLOW[comparison.comparator](one, other)
+    if comparison.comparator is Comparator.GIVEN_NAME and found in {"one-edit", "two-edits", "alike"}:
+        return "other-syllable" if _are_siblings(left, right, found) else found
     if comparison.comparator is Comparator.DATE and found == "swapped":
         families = ([record.get("familyName"), record.get("givenName")] for record in (left, right))
         return "year" if _family(*families) == "different" else found
     return found
+
+
+_NO_ADDRESS_IN_COMMON = {None, "same-street", "same-town", "different"}
+_ENDINGS = ({"a", "o"}, {"i", "o"})
+
+
+def _are_siblings(left: Record, right: Record, found: str) -> bool:
+    """Tell whether two near given names of one household are rather two, no birth date telling."""
+
+    def of(how: Comparator, *names: str) -> str | None:
+        return _SLOW[how](*([record.get(name) for name in names] for record in (left, right)))
+
+    date, phone, mail = of(Comparator.DATE, "birthDate"), of(Comparator.NUMBER, "phone"), of(Comparator.MAIL, "email")
+    if date not in {None, "default-day", "year", "month-day"} or mail == "equal":
+        return False
+    where = of(Comparator.ADDRESS, "houseNumber", "street", "locality", "postalCode")
+    near = phone in {"equal", "one-edit"} or mail in {"one-edit", "two-edits"} or where not in _NO_ADDRESS_IN_COMMON
+    if not near or of(Comparator.FAMILY_NAME, "familyName", "givenName") == "different":
+        return False
+    a, b = sorted((left["givenName"] or "", right["givenName"] or ""), key=len)
+    if a + "a" == b or (len(a) == len(b) and a[:-1] == b[:-1] and {a[-1], b[-1]} in _ENDINGS):
+        return True
+    letters = [{x, y} for x, y in zip(a, b, strict=False) if x != y]
+    inside = len(a) < len(b) and a[0] == b[0] and a[-1] == b[-1]
+    if found == "one-edit" and not inside and not (len(a) == len(b) and len(letters) == 1 and _may_be_two(*letters)):
+        return False
+    return not _read_as_one(left, right)
+
+
+def _may_be_two(letters: set[str]) -> bool:
+    beside = any(row.find("".join(pair)) >= 0 for row in _KEYS for pair in permutations(letters))
+    return letters <= set("aeiou") or (not letters & set("aeiou") and not beside)
+
+
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+
+def _read_as_one(left: Record, right: Record) -> bool:
+    names = []
+    for record in (left, right):
+        given, family = record.get("givenName") or "", record.get("familyName") or ""
+        names.append(
+            person_name(f"{family} {given}" if is_surname(ascii_fold(family)) else f"{given} {family}".strip())
+        )
+    compared = compare_names(names[0], names[1], NameKind.PERSON)
+    return compared.agrees and compared.level not in OF_RELATIVES
 
 
 Values = list[str | None]

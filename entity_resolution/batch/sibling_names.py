@@ -1,0 +1,78 @@
+"""Given names that brothers and sisters have: near ones of one family and household that no birth date makes one's.
+
+Who shares a family name, a house and a phone is told from a sister by the given name alone: what is a slip among
+strangers is another name there: Angelica and Angelo, Rafiqul and Shafiqul, Fernanda and Fernando, Otieno and Atieno.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from entity_resolution.batch.comparison_levels import LEVELS, Comparator
+from entity_resolution.batch.dictionary import FieldPairs, Flags, Levels
+from entity_resolution.batch.regional_names import Places, WholeNames, are_read_as_two
+from entity_resolution.names.slips import are_beside_on_keyboard
+
+_OF_GIVEN, _OF_FAMILY = LEVELS[Comparator.GIVEN_NAME], LEVELS[Comparator.FAMILY_NAME]
+_A_LETTER, _OTHER = _OF_GIVEN.index("one-edit"), _OF_GIVEN.index("other-syllable")
+_NEAR = [_OF_GIVEN.index(level) for level in ("one-edit", "two-edits", "alike")]
+_VOWELS = frozenset("aeiou")
+# A man's name ends in the one and a woman's in the other: Fernando and Fernanda, Karl and Karla; Susanto and Susanti.
+_OF_TWO_SEXES = frozenset({("a", "o"), ("i", "o"), ("", "a")})
+
+
+def tell_siblings_apart(
+    levels: Mapping[Comparator, Levels], fields: Mapping[str, FieldPairs], reads: Sequence[str], alike: Flags
+) -> None:
+    """Change the levels of near given names that are rather two, of pairs that agree as relatives do, and no further.
+
+    Args:
+        levels: of the pairs by comparator; those of given names change.
+        fields: the fields of the pairs.
+        reads: the fields of the given and of the family name.
+        alike: where the two share a household and neither a birth date nor what is one person's own.
+    """
+    given, family = levels[Comparator.GIVEN_NAME], levels.get(Comparator.FAMILY_NAME)
+    asked = alike & np.isin(given, _NEAR)
+    if family is not None:
+        asked &= family != _OF_FAMILY.index("different")
+    places = np.nonzero(asked)[0]
+    names = WholeNames(given=fields[reads[0]], family=fields.get(reads[1])).at(places)
+    given[places[_are_of_siblings(names, given[places] == _A_LETTER)]] = _OTHER
+
+
+def _are_of_siblings(names: WholeNames, by_a_letter: Flags) -> Flags:
+    """Return which near given names are rather two: by their endings, or where no rule of names makes them one."""
+    values = names.given.dictionary.values
+    pairs = list(zip(values[names.given.left], values[names.given.right], strict=True))
+    found: Flags = np.array([_are_of_two_sexes(*pair) for pair in pairs], dtype=np.bool_)
+    letters = np.array([_may_be_two(*pair) for pair in pairs], dtype=np.bool_)
+    places: Places = np.nonzero(~found & (~by_a_letter | letters))[0]
+    found[places] = are_read_as_two(names.at(places))
+    return found
+
+
+def _are_of_two_sexes(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    stem = longer[:-1]
+    if len(shorter) == len(stem):
+        return shorter == stem and ("", longer[-1]) in _OF_TWO_SEXES
+    ends = sorted((one[-1], other[-1]))
+    return one[:-1] == other[:-1] and (ends[0], ends[1]) in _OF_TWO_SEXES
+
+
+def _may_be_two(one: str, other: str) -> bool:
+    """Tell whether a letter makes another name as well as a slip: a vowel for a vowel (Kaori, Kaoru), or one put in.
+
+    Of a consonant for another (Naoki, Naomi) those side by side on a keyboard are rather a slip, and so are a letter
+    more or less at an end, where hands and columns cut names off, and two that changed places.
+    """
+    shorter, longer = sorted((one, other), key=len)
+    if len(shorter) < len(longer):
+        return shorter[0] == longer[0] and shorter[-1] == longer[-1]
+    apart = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    if len(apart) != 1:
+        return False
+    (letters,) = apart
+    vowels = len(_VOWELS.intersection(letters))
+    return vowels == len(letters) or (vowels == 0 and not are_beside_on_keyboard(*letters))
