@@ -127,10 +127,12 @@ def korean_syllables(tokens: tuple[str, ...]) -> tuple[str, ...]:
     ends = ((tokens[0], tokens[1:]), (tokens[-1], tokens[:-1]))
     # What the North alone spells so is a given name as well: Hyon Kim.
     for surnames, (surname, given) in product((_surnames(), _northern_surnames()), ends):
-        cut = tuple(map(_cut, given)) if surname in surnames else ()
-        # A word of no syllables is none that may go: it makes the name no Korean one.
-        if all(cut) and 0 < sum(map(len, cut)) <= _MAX_WORDS - 1:
-            return (surnames[surname], *(_in_one_way(syllable) for word in cut for syllable in word))
+        if surname not in surnames or not any(map(_cut, given)):
+            continue
+        # A word of no syllables beside another is one with a slip, and none that may go: Tae Yhoun.
+        syllables = tuple(syllable for word in given for syllable in _cut(word) or (word,))
+        if len(syllables) <= _MAX_WORDS - 1:
+            return (surnames[surname], *map(_in_one_way, syllables))
     return ()
 
 
@@ -260,6 +262,9 @@ def are_two_in_korean(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     """
     ones, others = korean_syllables(left), korean_syllables(right)
     if not ones or not others or ones[0] != others[0] or "".join(ones) == "".join(others):
+        return False
+    # What is no syllable has a slip, which tells nothing.
+    if not all(map(_SYLLABLE.fullmatch, (*ones[1:], *others[1:]))):
         return False
     if len(ones) != len(others):
         return _has_one_before(ones, others) or _has_one_before(others, ones)

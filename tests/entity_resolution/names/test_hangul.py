@@ -113,6 +113,7 @@ def test_a_name_for_the_other_sex_does_not_agree_by_its_last_letter() -> None:
     ("one", "other"),
     [
         ("Park Min Ah", "Park Min Ahn"),
+        ("Park Min Grace", "Park Min Esther"),
         ("Park Min A", "Park Min An"),
         ("Song Ah Reum", "Song Reum"),
         ("Kim Ah Young", "Kim Young"),
@@ -147,6 +148,6 @@ def test_an_h_that_lengthens_a_vowel_and_another_cut_of_the_letters_make_no_othe
     assert found.agrees
 
 
-def test_a_word_of_no_syllables_makes_a_name_no_korean_one() -> None:
-    assert korean_syllables(("lee", "ah", "kow")) == ()
+def test_a_word_with_a_slip_stays_in_a_name_and_tells_no_two_apart() -> None:
+    assert korean_syllables(("kwon", "tae", "yhoun")) == ("kwon", "te", "yhon")
     assert korean_syllables(("lee", "ah", "reum")) == ("lee", "a", "lum")
