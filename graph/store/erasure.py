@@ -67,6 +67,23 @@ _TO_LEAVE = template(
 _QUARANTINE = template(
     "remove_quarantined", Access.WRITE, "UNWIND $p.ids AS id MATCH (q:QuarantinedRow {id: id}) DELETE q"
 )
+# A request may be about several records: what tells of it tells of those that are left.
+_HAND_OVER = template(
+    "hand_over_notices_of_requests",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (x:Notice {own: rid}) WHERE x.reason = 'request'
+    MATCH (q:InformationRequest {id: x.request})
+    WITH x, head(COLLECT {
+      UNWIND [r IN q.rids WHERE NOT r IN $p.rids] AS left
+      MATCH (n:Record {rid: left})
+      RETURN left ORDER BY left LIMIT 1
+    }) AS left
+    WHERE left IS NOT NULL
+    SET x.own = left
+    """,
+)
 _NOTICES = template(
     "remove_notices",
     Access.WRITE,
@@ -176,6 +193,7 @@ async def remove_records(
         return Removal(record_ids=(), quarantined=0, notices=0)
     quarantined = await _remove_quarantined(tx, originator, look, await look.rows_to_remove(tx, rows))
     still_linked = await linked_beside_gone(tx, originator, found)
+    await tx.run(_HAND_OVER, {"rids": found})
     notices = await tx.run(_NOTICES, {"rids": found})
     await tx.run(_QUESTIONS, {"originator": originator, "rids": found, "instead": QUESTION_GONE})
     await tx.run(_HITS, {"rids": found})

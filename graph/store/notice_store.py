@@ -171,6 +171,16 @@ _OWN_STANDS, _OTHER_STANDS = (
     f"""{opened("own")} AND coalesce(x.own_kind, own.kind) = own.kind""",
     "other.cmp IN $p.notices AND coalesce(x.other_kind, other.kind) = other.kind",
 )
+# A request may be about several records: its one notice tells each reader of the first that they see, and nobody else.
+_WITH_OWN = f"""
+        OPTIONAL MATCH (q:InformationRequest {{id: x.request}}) WHERE x.reason = '{NoticeReason.REQUEST}'
+        WITH x, [rid IN coalesce(q.rids, [x.own]) WHERE $p.owned IS NULL OR rid IN $p.owned] AS concerned
+        WITH x, head(COLLECT {{
+          UNWIND concerned AS rid
+          MATCH (own:Record {{rid: rid}}) WHERE {_OWN_STANDS}
+          RETURN own ORDER BY rid LIMIT 1
+        }}) AS own
+        WITH x, own WHERE x.own IS NULL OR own IS NOT NULL"""
 # Of two kinds no other record is named: that one it stands on has the number may be closed to who may see the record.
 # What is held is told to who may look it up anyway: a selector whose key they may read, and of no other kind.
 _LET_THROUGH = readable_key("other")
@@ -187,9 +197,7 @@ def _reading(name: str, bound: str, order: str = "", found_by: str = "MATCH (x:N
         Access.SCOPED,
         f"""
         {found_by} AND x.agency = $p.agency AND x.seq {bound} $p.beyond
-          AND ($p.open = false OR x.acknowledged_at IS NULL)
-        OPTIONAL MATCH (own:Record {{rid: x.own}}) WHERE {_OWN_STANDS}
-        WITH x, own WHERE x.own IS NULL OR own IS NOT NULL
+          AND ($p.open = false OR x.acknowledged_at IS NULL){_WITH_OWN}
         OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE {_OTHER_STANDS}
         WITH x, own, other WHERE x.other IS NULL OR other IS NOT NULL
         WITH x, own, other WHERE x.held IS NULL OR ({_LET_THROUGH})
@@ -227,9 +235,7 @@ _ACKNOWLEDGE = template(
     "acknowledge_notice",
     Access.SCOPED,
     f"""
-    MATCH (x:Notice {{id: $p.id}}) WHERE x.agency = $p.agency
-    OPTIONAL MATCH (own:Record {{rid: x.own}}) WHERE {_OWN_STANDS}
-    WITH x, own WHERE x.own IS NULL OR own IS NOT NULL
+    MATCH (x:Notice {{id: $p.id}}) WHERE x.agency = $p.agency{_WITH_OWN}
     OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE {_OTHER_STANDS}
     WITH x, own, other WHERE x.other IS NULL OR other IS NOT NULL
     WITH x, own, other WHERE x.held IS NULL OR ({_LET_THROUGH})
@@ -327,7 +333,13 @@ class NoticeStore:
         after: int = 0,
         open_only: bool = False,
     ) -> AsyncIterator[list[LinkNotice]]:
-        given = {"agency": scope.agency, "open": open_only, "notices": sorted(scope.notices), "kinds": self._kinds}
+        given = {
+            "agency": scope.agency,
+            "open": open_only,
+            "owned": None,
+            "notices": sorted(scope.notices),
+            "kinds": self._kinds,
+        }
         while True:
             bounds = {"beyond": beyond, "limit": NOTICES_A_READ}
             rows = await self._store.read(statement, {**bounds, **given, **wanted, **scope.parameters})
@@ -348,7 +360,7 @@ class NoticeStore:
         """Acknowledge a notice of the scope's agency; return whether there is such a notice in this scope."""
 
         async def work(tx: Transaction) -> bool:
-            parameters = {"id": notice_id, "agency": scope.agency, "by": by, "at": at.isoformat()}
+            parameters = {"id": notice_id, "agency": scope.agency, "by": by, "at": at.isoformat(), "owned": None}
             given = {**parameters, "notices": sorted(scope.notices), "kinds": self._kinds, **scope.parameters}
             rows = await tx.run(_ACKNOWLEDGE, given)
             return bool(rows)
