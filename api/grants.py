@@ -86,7 +86,7 @@ class GrantDesk:
     ) -> None:
         self._clock = clock
         self._grants = grants
-        self._view = GrantView(grants, registry, own)
+        self._view = GrantView(grants, registry, own, records=records, scopes=scopes, clock=clock)
         self._records = records
         self._networks = networks
         self._search = search
@@ -211,13 +211,16 @@ class GrantDesk:
         grant = await self._grants.find(grant_id)
         if grant is None or viewer.agency not in {grant.originator, grant.passed_by}:
             return None
-        if not await self._view.known(viewer, scope, [grant]):
+        told = next(iter(await self._view.known(viewer, scope, [grant])), None)
+        if told is None:
             return None
         target = GivenGrant(originator=grant.originator, given_by=grant.given_by, passed_by=grant.passed_by)
         authorise(viewer, MutationAction.REVOKE_GRANT, target, directory=self._directory)
         if grant.state is GrantState.REVOKED:
             raise GrantStepError("revoke", str(standing(grant, self._clock())))
-        return await self._grants.revoke(grant, by=viewer.subject, at=self._clock())
+        revoked = await self._grants.revoke(grant, by=viewer.subject, at=self._clock())
+        # What was passed on is told as the list tells it.
+        return replace(revoked, records=told.records, links=told.links) if revoked is not None else None
 
     async def sweep(self) -> int:
         """Take the marks of grants that are over off what they name; return how many grants."""
@@ -232,18 +235,19 @@ class GrantDesk:
             return []
         return await self._view.known(viewer, scope, await self._grants.given(viewer.agency))
 
-    async def received(self, viewer: ViewerContext) -> list[Grant]:
+    async def received(self, viewer: ViewerContext, scope: ReadScope) -> list[Grant]:
         """Return the grants to the viewer that were ever live, oldest first.
 
         They are told to whoever may use them, or could while they were live, under the purpose and case asked under;
-        to the agency's policy officers all that are given to them by role and name. One that names a sealed person's
-        record is known to those who protect victims alone while the seal stands: else the list would tell their
-        colleagues that there is such a person.
+        to the agency's policy officers all that are given to them by role and name. Each names what may be opened to
+        the viewer alone, and one of which that leaves nothing is as if it were not there. One that names a sealed
+        person's record is known to those who protect victims alone while the seal stands: else the list would tell
+        their colleagues that there is such a person.
         """
         if self._directory.is_closed_to(viewer):
             return []
         found = await self._grants.received(viewer.agency, roles=sorted(viewer.roles), person=viewer.subject)
-        return await self._view.unsealed(viewer, [g for g in found if is_told(viewer, g)])
+        return await self._view.told(viewer, scope, [g for g in found if is_told(viewer, g)])
 
     async def _own(self, viewer: ViewerContext, grant_id: str) -> Grant | None:
         """Return a grant of the viewer's agency; another's answers like one that is not there."""

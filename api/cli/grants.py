@@ -152,7 +152,8 @@ def _do(viewer: ViewerContext, name: str, step: _Step, *, json: bool) -> None:
 async def _list(viewer: ViewerContext, received: bool) -> list[Grant]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
-        found = await (app.grants.received(viewer) if received else app.grants.given(viewer, scope))
+        listed = app.grants.received if received else app.grants.given
+        found = await listed(viewer, scope)
         told = named_by(found, exposure_of("grants"))
         audit_operation(app.audit, viewer, "grants", scope, (r for g in found for r in g.records), disclosures=told)
         return found

@@ -261,7 +261,8 @@ class GrantQueries:
         operation = info.context
         is_own = side is GrantSide.GIVEN
         desk = operation.app.grants
-        found = await (desk.given(operation.viewer, operation.scope) if is_own else desk.received(operation.viewer))
+        listed = desk.given if is_own else desk.received
+        found = await listed(operation.viewer, operation.scope)
         page = Pager(operation.app.minter, operation.scope, f"grants|{side}").page(
             found, lambda g: g.id, first=first, after=after
         )
