@@ -290,6 +290,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
     search = EntitySearch(entities, records, SearchStore(store), ontology)
     inbox = AlertInbox(on.notices, registry, scopes, on.models, clock=now)
     protection = ProtectionDesk(ProtectionStore(store, registry, ontology), records, scopes, minter, on.own, clock=now)
+    grants = GrantDesk(on.grants, records, networks, search, registry, scopes, minter, on.own, clock=now)
     return Application(
         settings=settings,
         store=store,
@@ -320,11 +321,11 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         overview=StoreOverview(store),
         wake=asyncio.Event(),
         grant_store=on.grants,
-        grants=GrantDesk(on.grants, records, networks, search, registry, scopes, minter, on.own, clock=now),
+        grants=grants,
         protection=protection,
         suspensions=SuspensionDesk(SuspensionStore(store), scopes, audit, clock=now),
         accountability=_accountability(on, inbox),
-        exchange=_exchange(on),
+        exchange=_exchange(on, grants),
     )
 
 
@@ -366,7 +367,7 @@ def _accountability(on: _Foundation, inbox: AlertInbox) -> Accountability:
     )
 
 
-def _exchange(on: _Foundation) -> Exchange:
+def _exchange(on: _Foundation, grants: GrantDesk) -> Exchange:
     return Exchange.wired(
         on.settings,
         store=on.store,
@@ -376,7 +377,7 @@ def _exchange(on: _Foundation) -> Exchange:
         ontology=on.ontology,
         minter=on.minter,
         records=on.records,
-        grants=on.grants,
+        grants=grants,
         own=on.own,
         resolvable=on.resolvable,
         models=on.models,

@@ -13,6 +13,7 @@ ApiError
 ├── SamplesError          the folder of samples is not one
 ├── RequestStepError      a request for information does not stand where this step begins
 └── InputError            an argument is outside its limits
+    └── UnknownGrantError a grant to answer with is none that the viewer is listed
 """
 
 from pathlib import Path
@@ -147,3 +148,10 @@ class InputError(ApiError):
         super().__init__(f"argument `{argument}` {problem}")
         self.argument = argument
         self.problem = problem
+
+
+class UnknownGrantError(InputError):
+    """A grant to answer with is none that the viewer is listed, whether there is one or not."""
+
+    def __init__(self) -> None:
+        super().__init__("grantId", "is no grant of your agency to the one that asks")

@@ -6,6 +6,7 @@ from typing import Self
 
 from api.cross_checks import CrossCheckDesk
 from api.filings import FilingDesk
+from api.grants import GrantDesk
 from api.hit_notices import HitNoticeMaker
 from api.keys import load_selector_hasher
 from api.own_view import OwnView
@@ -14,7 +15,7 @@ from api.requests import RequestDesk
 from api.settings import Settings
 from entity_resolution.model import MatchModel
 from graph import IdMinter, Ontology
-from graph.store import CarriedMeetings, CompartmentRegistry, GrantStore, HitIndex, RecordReader, ResolutionStore, Store
+from graph.store import CarriedMeetings, CompartmentRegistry, HitIndex, RecordReader, ResolutionStore, Store
 from policies import AuditLog, Clock, ScopeBuilder, load_budgets, shipped_budgets_file, utc_now
 
 
@@ -42,7 +43,7 @@ class Exchange:
         ontology: Ontology,
         minter: IdMinter,
         records: RecordReader,
-        grants: GrantStore,
+        grants: GrantDesk,
         own: OwnView,
         resolvable: ResolutionStore,
         models: Mapping[str, MatchModel],

@@ -235,6 +235,13 @@ class GrantDesk:
             return []
         return await self._view.known(viewer, scope, await self._grants.given(viewer.agency))
 
+    async def find_known(self, viewer: ViewerContext, scope: ReadScope, grant_id: str) -> Grant | None:
+        """Return a grant that the viewer's agency gave or passed on; `None` where the viewer is not listed it."""
+        grant = await self._grants.find(grant_id)
+        if grant is None or viewer.agency not in {grant.originator, grant.passed_by}:
+            return None
+        return next(iter(await self._view.known(viewer, scope, [grant])), None)
+
     async def received(self, viewer: ViewerContext, scope: ReadScope) -> list[Grant]:
         """Return the grants to the viewer that were ever live, oldest first.
 

@@ -12,14 +12,14 @@ from datetime import datetime
 
 from api.auditing import entry_of
 from api.cross_checks import CrossCheckDesk
-from api.errors import InputError, RequestStepError
+from api.errors import InputError, RequestStepError, UnknownGrantError
+from api.grants import GrantDesk
 from api.own_view import OwnView
 from api.request_notices import answer_notice, request_notice
 from api.request_views import Direction, RequestView, history_of, view_of
 from graph import IdMinter, ReadScope, RecordId
 from graph.grants import GrantState
 from graph.store import (
-    GrantStore,
     NewNotice,
     RecordReader,
     RequestStore,
@@ -73,7 +73,7 @@ class RequestDesk:
         store: Store,
         checks: CrossCheckDesk,
         records: RecordReader,
-        grants: GrantStore,
+        grants: GrantDesk,
         scopes: ScopeBuilder,
         audit: AuditLog,
         minter: IdMinter,
@@ -234,13 +234,15 @@ class RequestDesk:
         """Answer a request in words, and with a grant where there is one; `None` where there is no such request.
 
         Raises:
-            InputError: the text is empty or too long, or the grant is none of the holder to the asker.
+            InputError: the text is empty or too long.
+            UnknownGrantError: the viewer is listed no such grant of the holder to the asker.
             ForbiddenError, RequestStepError: it is not the viewer's to answer, or is closed.
         """
         _check_text("text", text)
         found = await self._find(viewer, scope, request_id)
         if found is not None and found.holder == viewer.agency and grant_id is not None:
-            await self._check_grant(grant_id, found)
+            self._authorise(viewer, MutationAction.HANDLE_REQUEST, asker=found.asker, holder=found.holder)
+            await self._check_grant(viewer, scope, grant_id, found)
         return await self._step(
             viewer,
             scope,
@@ -347,12 +349,14 @@ class RequestDesk:
             if _may_know(viewer, r) and (r.holder != viewer.agency or not seen.isdisjoint(r.record_ids))
         ]
 
-    async def _check_grant(self, grant_id: str, request: StoredRequest) -> None:
-        grant = await self._grants.find(grant_id)
+    async def _check_grant(
+        self, viewer: ViewerContext, scope: ReadScope, grant_id: str, request: StoredRequest
+    ) -> None:
+        grant = await self._grants.find_known(viewer, scope, grant_id)
         # An agency answers with what it gave or passed on itself; that it may be passed on was weighed then.
         sides = (grant.giver, grant.grantee.agency) if grant is not None else None
         if grant is None or sides != (request.holder, request.asker) or grant.state is GrantState.REVOKED:
-            raise InputError("grantId", "is no grant of your agency to the one that asks")
+            raise UnknownGrantError
 
     async def _visible(self, scope: ReadScope, requests: Sequence[StoredRequest]) -> dict[RecordId, VisibleRecord]:
         """Return what the scope shows of what requests name: to who is asked all, to who asks what it named itself."""

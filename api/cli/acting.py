@@ -6,13 +6,22 @@ from typing import TypeVar
 from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application
 from api.cli.disclosing import audit_shown
-from api.errors import GrantStepError, NoticeStateError, RequestStepError
+from api.errors import GrantStepError, NoticeStateError, RequestStepError, UnknownGrantError
 from graph import ReadScope
 from graph.grants import Grant
 from graph.store import VisibleRecord
 from policies import BudgetError, ForbiddenError, OverCeilingError, ViewerContext
 
 T = TypeVar("T")
+_REFUSALS = (
+    BudgetError,
+    ForbiddenError,
+    GrantStepError,
+    NoticeStateError,
+    OverCeilingError,
+    RequestStepError,
+    UnknownGrantError,
+)
 
 
 async def act_as(
@@ -37,14 +46,14 @@ async def act_as(
         grants: the grants that it tells of, which name records.
 
     Raises:
-        BudgetError, ForbiddenError, GrantStepError, NoticeStateError, OverCeilingError, RequestStepError: the step was
-            refused; the trail says so.
+        BudgetError, ForbiddenError, GrantStepError, NoticeStateError, OverCeilingError, RequestStepError,
+            UnknownGrantError: the step was refused; the trail says so.
     """
     scope = await app.scope_for(viewer)
     announce_change(app.audit, viewer, operation, scope)
     try:
         found = await step(scope)
-    except (BudgetError, ForbiddenError, GrantStepError, NoticeStateError, OverCeilingError, RequestStepError):
+    except _REFUSALS:
         audit_operation(app.audit, viewer, operation, scope, [], denied=True)
         raise
     named = shown(found) if found is not None else ()

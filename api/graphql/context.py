@@ -13,6 +13,7 @@ from strawberry.types import Info
 
 from api.auditing import announce_change, named_by
 from api.bootstrap import Application
+from api.errors import UnknownGrantError
 from api.graphql.effort import Effort
 from api.graphql.roots import current_root
 from api.returned import returned
@@ -81,7 +82,7 @@ class Operation:
         """Note for the audit entry that something is not the viewer's to do or to open; the refusal goes on."""
         try:
             yield
-        except (ForbiddenError, OverCeilingError):
+        except (ForbiddenError, OverCeilingError, UnknownGrantError):
             self.deny()
             raise
 

@@ -61,7 +61,7 @@ def exchanging(world: World, folder: Path, *, clock: SetClock, budgets: str = BU
         ontology=app.ontology,
         minter=app.minter,
         records=app.records,
-        grants=app.grant_store,
+        grants=app.grants,
         own=OwnView(app.store, app.scopes, clock=clock),
         resolvable=ResolutionStore(
             app.store,

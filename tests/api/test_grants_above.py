@@ -1,5 +1,6 @@
-"""Grants of what is above the one who reads of them: received and passed on."""
+"""Grants of what is above the one who reads of them: received, passed on, and named in the answer to a request."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from policies import Outcome, PreparedBundle, load_bundle
 from tests.api.asking import Desk
 from tests.api.shells import open_shell
 from tests.api.test_denials import is_denied
-from tests.api.test_own_lists import RETRACT, REVOKE, officer
+from tests.api.test_own_lists import ASK, CHECK, RETRACT, REVOKE, officer
 from tests.policies.bundles import wide_bundle
 from tests.world import World, link, record, viewer
 
@@ -23,6 +24,8 @@ GIVE = "mutation($input: GrantInput!) { grant(input: $input) { grant { id } user
 PASS_ON = """mutation($id: ID!) { passOnGrant(input: {id: $id, agency: "my-police", reason: "passed on"}) {
   grant { id } userErrors { code } } }"""
 TAKE_BACK = "mutation($id: ID!) { revokeGrant(input: {id: $id}) { grant { records links } userErrors { code } } }"
+ANSWER = """mutation($id: ID!, $grant: ID) { answerRequest(input: {id: $id, text: "see the grant", grantId: $grant}) {
+  request { grantId } userErrors { code } } }"""
 NUMBER = "+66812345678"
 SHOWN, HIDDEN = "plain", "cleared"
 PLAIN = """
@@ -143,3 +146,23 @@ def test_the_command_line_lists_the_same(
     open_shell(desk.world, monkeypatch, grants)
     grants.grants_list(received=True, as_token="kh-police/analyst/investigation")
     assert [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()] == [shown]
+
+
+def test_a_grant_above_the_one_who_answers_is_named_like_one_that_is_not_there(desk: Desk) -> None:
+    desk.world.file("th-police", record("PhoneNumber", "n", number=NUMBER), profile="hit-only")
+    hidden, shown = give(desk, file_site(desk, "a", HIDDEN)), give(desk, file_site(desk, "b", SHOWN))
+    asker, low, high = officer(desk, 0, "kh-police"), officer(desk, 0), officer(desk, 2)
+    values = [{"kind": "PHONE_NUMBER", "value": NUMBER}]
+    [found] = desk.data(CHECK, token=asker, values=values)["crossCheck"]["check"]["values"]
+    one, two = (
+        desk.data(ASK, token=asker, hit=found["hits"][0]["id"])["sendRequest"]["request"]["id"] for _ in range(2)
+    )
+    assert set(listed(desk, low, "GIVEN")) == {shown}
+
+    nowhere, there = (is_denied(desk, ANSWER, low, id=one, grant=g) for g in ("g-" + "0" * 32, hidden))
+    assert there == nowhere
+    message = json.loads(there)["errors"][0]["message"]
+    assert message == "argument `grantId` is no grant of your agency to the one that asks"
+    for token, request, grant in ((low, one, shown), (high, two, hidden)):
+        answered = desk.data(ANSWER, token=token, id=request, grant=grant)["answerRequest"]
+        assert answered == {"request": {"grantId": grant}, "userErrors": []}
