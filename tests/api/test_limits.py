@@ -16,6 +16,7 @@ from graph.store import Store
 from policies import Outcome
 from tests.api.asking import GRAPHQL_JSON, Desk
 from tests.api.sending import ANSWER, JSON, VIEWER, code, desk_with_persons, refused, send
+from tests.api.test_denials import state
 from tests.world import World, link, record
 
 
@@ -214,3 +215,25 @@ def test_a_caller_has_sixteen_requests_under_way_and_others_are_not_kept_waiting
     assert {r.status_code for r in (*done, elsewhere, after)} == {200}
     assert (too_many.status_code, code(too_many)) == (429, "TOO_MANY_REQUESTS")
     assert "data" not in too_many.json()
+
+
+@pytest.mark.parametrize(
+    ("field", "most"),
+    [('falloutReport(recordId: "r-0") { recipients }', 9), ('comparePair(left: "r-0", right: "r-1") { together }', 19)],
+)
+def test_what_weighs_or_reads_much_is_asked_a_few_times_in_a_document(
+    desk: Desk, token: str, field: str, most: int
+) -> None:
+    def ask(times: int) -> httpx.Response:
+        query = "{ " + " ".join(f"a{n}: {field}" for n in range(times)) + " }"
+        return send(desk, token, json.dumps({"query": query}).encode())
+
+    assert most < MAX_ROOTS
+    assert ask(most).status_code == 200
+    before, entries = state(desk.world), len(desk.trail())
+    found = ask(most + 1)
+    assert (found.status_code, code(found)) == (400, "DOCUMENT_REFUSED")
+    assert found.json()["errors"][0]["message"].startswith("the document's cost is ")
+    assert "data" not in found.json()
+    # Refused before it began: the trail has nothing that could have been shown.
+    assert (state(desk.world), len(desk.trail())) == (before, entries)
