@@ -13,6 +13,7 @@ from entity_resolution.names.honorifics import is_title_alone
 from entity_resolution.names.kanji import may_be_family_name
 from entity_resolution.names.korean import is_korean_surname_alone
 from entity_resolution.names.levels import OF_RELATIVES, NameComparison, NameLevel, left_to_a_human
+from entity_resolution.names.namesakes import namesakes
 from entity_resolution.names.prepared import information
 from entity_resolution.names.script import Script, detect_script
 from entity_resolution.names.surnames import hanzi_index, is_surname
@@ -29,6 +30,8 @@ from graph.values import (
 _RARE = log2(2_500)
 # In a country of seventy million two or three thousand people who live were born on a day.
 _OF_NO_NAMESAKE = log2(4_000)
+# Of so many who live one in ten has a namesake born on the same day.
+_NAMESAKES = 3_000
 _BREAKS = re.compile(r"[\s.,;:·•・'’/|&+*#()\[\]_-]+|\d+")
 # Initials run together: two or three capitals that no syllable has.
 _RUN_TOGETHER = re.compile("[B-DF-HJ-NP-TV-XZ]{2,3}")
@@ -142,14 +145,20 @@ def is_one_common_word(form: NameForm) -> bool:
     if len(words) > 1 and not (form.script is Script.MYANMAR and any(map(spells_one_burmese_word, form.latin))):
         return False
     # An initial is no word, and makes none rare.
-    return bool(form.tokens) and sum(information(word, person=True) for word in words) < _RARE
+    if not form.tokens:
+        return False
+    return sum(information(word, person=True) for word in words) < _RARE or (
+        len(words) == 1 and namesakes(form) >= _NAMESAKES
+    )
 
 
 @lru_cache(maxsize=30_000)
 def is_common_name(form: NameForm) -> bool:
-    """Tell whether more than one in 4,000 people have a person's name of several words: `Nguyen Van Hung`, `Zhang Wei`.
+    """Tell whether so many people have a person's name of several words that a day has births of it: `Nguyen Van Hung`.
 
-    A country has people of such a name who were born on one day.
+    More than one in 4,000 have it, or 3,000 people of a country or people whose commonest names all of its words are.
     """
     words = [token for token in form.tokens if len(token) > 1]
-    return len(words) > 1 and sum(information(word, person=True) for word in words) < _OF_NO_NAMESAKE
+    if len(words) <= 1:
+        return False
+    return sum(information(word, person=True) for word in words) < _OF_NO_NAMESAKE or namesakes(form) >= _NAMESAKES

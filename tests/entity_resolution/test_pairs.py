@@ -34,7 +34,7 @@ LABELLED = Path(__file__).parent / "labelled"
         ("Person", "အောင်မင်း", "U Aung Min", "common name"),
         ("Person", "陈志明", "Chen Zhiming", "romanised"),
         ("Person", "Trần Văn Nam", "Tran Van Nam", "common name"),
-        ("Person", "Владимир Петров", "Vladimir Petrov", "romanised"),
+        ("Person", "Владимир Петров", "Vladimir Petrov", "common name"),
         ("Person", "김철수", "Kim Cheol-soo", "romanised"),
         ("Organization", "บริษัท ทองคำ จำกัด", "Thongkham Co., Ltd.", "romanised"),
         ("Organization", "Golden Delta Trading Co., Ltd.", "GOLDEN DELTA TRADING COMPANY LIMITED", "exact native"),

@@ -197,7 +197,7 @@ def neighbours(world: World) -> World:
     """Two agencies know a name and a birth date, whose national numbers are neighbours in the register."""
     for agency, number in (("th-police", "3171014503900001"), ("kh-police", "3171014503900002")):
         card = {"nationality": "ID", "nationalId": number}
-        world.file(agency, record("Person", "1", name="Siti Rahmawati", birthDate="1990-03-05", **card))
+        world.file(agency, record("Person", "1", name="Tiur Sihaloho", birthDate="1990-03-05", **card))
     return world
 
 

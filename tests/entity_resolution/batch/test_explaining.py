@@ -121,8 +121,8 @@ properties: {name: called, birthDate: born, nationality: land, nationalId: card}
 def test_two_national_numbers_keep_whole_names_apart_and_the_reasons_say_so(tmp_path: Path) -> None:
     records = tmp_path / "persons.csv"
     records.write_text(
-        "key,called,born,land,card\n1,Siti Rahmawati,1990-03-05,ID,3171014503900001\n"
-        "2,Siti Rahmawati,1990-03-05,ID,3171014503900002\n3,Siti Rahmawati,1990-03-05,ID,\n",
+        "key,called,born,land,card\n1,Tiur Sihaloho,1990-03-05,ID,3171014503900001\n"
+        "2,Tiur Sihaloho,1990-03-05,ID,3171014503900002\n3,Tiur Sihaloho,1990-03-05,ID,\n",
         encoding="utf-8",
     )
     _, rows = explained(tmp_path, request(tmp_path, records, write_mapping(tmp_path, PERSONS), "Person"))

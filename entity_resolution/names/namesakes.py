@@ -1,0 +1,65 @@
+"""How many people of one country or people have a name, where all of its words are common there: `Elena Kuznetsova`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from math import prod
+
+from entity_resolution.names.arabic_letters import letters_in_one_way
+from entity_resolution.names.form import NameForm
+from entity_resolution.names.script import Script
+from entity_resolution.names.short_names import PARTICLES
+from entity_resolution.names.tables import read_rows
+
+_PEOPLE, _MILLION = "people", 1_000_000
+# The servant of whom the next word names, written apart or not: `عبد الله`.
+_SERVANT = "عبد "
+
+
+@lru_cache(maxsize=30_000)
+def namesakes(form: NameForm) -> float:
+    """Return how many people have a person's name, in the people that has the most of them; 0 where a word is rare.
+
+    The shares of a people's names hold among it alone, so that words of two peoples are no common name together, nor is
+    a common word beside one that no table has. Shares are of one sex, and so is the people: a name tells the sex.
+    """
+    return max((_namesakes_of(words) for words in _ways_to_divide(form)), default=0.0)
+
+
+def _namesakes_of(words: tuple[str, ...]) -> float:
+    telling = [word for word in words if len(word) > 1 or not word.isascii()]
+    telling = [word for word in telling if word not in PARTICLES]
+    if not telling:
+        return 0.0
+    found = [_shares().get(word, {}) for word in telling]
+    shared = set(found[0]).intersection(*found[1:])
+    return max((_people()[each] * prod(of[each] for of in found) for each in shared), default=0.0)
+
+
+def _ways_to_divide(form: NameForm) -> list[tuple[str, ...]]:
+    """Return the words of a name as it is read, and as it is written where that has letters of its own."""
+    if form.script is Script.HAN:
+        joined = "".join(form.native.split())
+        return [(joined[:at], joined[at:]) for at in range(1, len(joined))]
+    ways = [form.tokens]
+    if form.script is Script.ARABIC:
+        ways.append(tuple(letters_in_one_way(form.native).replace(_SERVANT, _SERVANT.strip()).split()))
+    return ways
+
+
+@lru_cache(maxsize=1)
+def _people() -> dict[str, float]:
+    """Return how many of one sex each people has."""
+    return {row[0]: float(row[2]) * _MILLION for row in read_rows("common_names.tsv") if row[1] == _PEOPLE}
+
+
+@lru_cache(maxsize=1)
+def _shares() -> dict[str, dict[str, float]]:
+    """Return of each common word the share that has it in each people."""
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for people, per_cent, words in read_rows("common_names.tsv"):
+        if per_cent != _PEOPLE:
+            for word in words.split():
+                found[word][people] = float(per_cent) / 100
+    return found
