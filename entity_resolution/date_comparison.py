@@ -1,6 +1,6 @@
 """Comparison of dates, at the precision that both have."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
@@ -8,30 +8,42 @@ from entity_resolution.compared import Compared, compared_at
 from entity_resolution.model import ComparisonModel
 from graph.parts import StoredValue
 
+# What systems write for a day that nobody knows.
+_UNKNOWN = frozenset({"-01-01"})
+# Of births in Iraq and Afghanistan, and where people from there are registered, that is the middle of the year as well.
+UNKNOWN_OF_BIRTHS = _UNKNOWN | {"-07-01"}
+_BIRTH = "birth-date"
+
 
 def compare_dates(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
     """Return the best level that any two of two records' dates, at least one of each, reach."""
     order = list(model.levels)
-    results = [(date_level(a.value or "", b.value or ""), a.raw, b.raw) for a in lefts for b in rights]
+    unknown = UNKNOWN_OF_BIRTHS if model.feature == _BIRTH else _UNKNOWN
+    results = [(date_level(a.value or "", b.value or "", unknown=unknown), a.raw, b.raw) for a in lefts for b in rights]
     level, left, right = min(results, key=lambda item: (order.index(item[0]), item[1], item[2]))
     return compared_at(model, level, left, right)
 
 
-def date_level(a: str, b: str) -> str:
-    """Return how far two dates, ISO prefixes of 4, 7 or 10 characters, agree at the precision that both have.
+def date_level(a: str, b: str, *, unknown: Collection[str] = _UNKNOWN) -> str:
+    """Return how far two dates agree at the precision that both have.
 
-    Levels: exact, default-day (both are a 1 January, which often stands for an unknown day), swapped (day and month),
+    Levels: exact, default-day (both are the same day that often stands for an unknown one), swapped (day and month),
     year-month, year, near (one year apart, or a span of time that holds the other), conflict.
+
+    Args:
+        a: an ISO prefix of 4, 7 or 10 characters.
+        b: another.
+        unknown: the days of a year, `-01-01`, that are written for one that nobody knows.
     """
     if "/" in a or "/" in b:
         return "near" if _spans_meet(a, b) else "conflict"
     if len(a) == len(b) == 10:
         if a == b:
-            return "default-day" if a.endswith("-01-01") else "exact"
+            return "default-day" if a[4:] in unknown else "exact"
         if a[:4] == b[:4]:
             if a[5:7] == b[8:10] and a[8:10] == b[5:7]:
                 return "swapped"
-            if a.endswith("-01-01") or b.endswith("-01-01"):
+            if a[4:] in unknown or b[4:] in unknown:
                 return "year"
             return "year-month" if a[5:7] == b[5:7] and Levenshtein.distance(a, b) == 1 else "conflict"
         return "near" if a[5:] == b[5:] and abs(int(a[:4]) - int(b[:4])) == 1 else "conflict"

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from entity_resolution.company_numbers import CompanyNumber, are_two_companies, company_numbers_of
 from entity_resolution.comparisons import is_placeholder_date, part_of
-from entity_resolution.date_comparison import date_level
+from entity_resolution.date_comparison import UNKNOWN_OF_BIRTHS, date_level
 from entity_resolution.decision import Decision, Outcome
 from entity_resolution.name_comparison import name_form, sex_by_title
 from entity_resolution.names import NameKind, addressed_as, are_of_two_countries
@@ -142,7 +142,7 @@ def _names(identity: Part) -> list[StoredValue]:
 def objection(left: Facts, right: Facts) -> Objection | None:
     """Return why two groups cannot be one, the first reason in the order of `Objection`; `None` where they can."""
     dates = [(a, b) for a in left.birth_dates for b in right.birth_dates]
-    if dates and all(date_level(a, b) == "conflict" for a, b in dates):
+    if dates and all(date_level(a, b, unknown=UNKNOWN_OF_BIRTHS) == "conflict" for a, b in dates):
         return Objection.BIRTH_DATES
     if _are_of_two_sexes(left, right):
         return Objection.SEXES

@@ -338,7 +338,8 @@ def _agreements_of_dates(field: FieldPairs) -> tuple[tuple[str, Flags], ...]:
     year, month = y1 == y2, m1 == m2
     whole = (d1 > 0) & (d2 > 0)
     day = (d1 == d2) & whole
-    default = ((m1 == 1) & (d1 == 1)) | ((m2 == 1) & (d2 == 1))
+    # The first of January, and in Iraq and Afghanistan of July, are written for a day that nobody knows.
+    default = (((m1 == 1) | (m1 == 7)) & (d1 == 1)) | (((m2 == 1) | (m2 == 7)) & (d2 == 1))
     # Where a source gave the year alone, or no day, the dates agree as far as they are known.
     vague = (m1 == 0) | (m2 == 0)
     years_apart = np.abs(y1 - y2)

@@ -40,6 +40,15 @@ class TestDates:
         assert date_level(left, right) == expected
         assert date_level(right, left) == expected
 
+    def test_a_birth_on_the_first_of_july_is_one_of_a_day_that_nobody_knows(self) -> None:
+        """So Iraq and Afghanistan register who knows the year alone; companies are founded on that day."""
+        assert level("birth-date", "birthDate", "1987-07-01", "1987-07-01") == "default-day"
+        assert level("birth-date", "birthDate", "1987-07-01", "1987-01-01") == "year"
+        assert level("birth-date", "birthDate", "1987-07-01", "1987-03-04") == "year"
+        assert level("birth-date", "birthDate", "1987-07-01", "1989-07-01") == "conflict"
+        day = "2017-07-01"
+        assert level("incorporation-date", "incorporationDate", day, day, kind="Organization") == "exact"
+
     def test_a_date_with_zeros_for_day_and_month_agrees_in_its_year_alone(self) -> None:
         for other in ("12/05/2530", "27/11/1987", "00/00/2530"):
             assert level("birth-date", "birthDate", "00/00/2530", other) == "year"

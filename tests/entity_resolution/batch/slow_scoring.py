@@ -261,11 +261,12 @@ def _date(one: Values, other: Values) -> str | None:
     if not a or not b:
         return None
     (y1, m1, d1), (y2, m2, d2) = (map(int, a.split("-")), map(int, b.split("-")))
-    if a == b and (m1, d1) != (1, 1):
+    unknown = {(1, 1), (7, 1)}
+    if a == b and (m1, d1) not in unknown:
         return "equal"
     if y1 == y2 and m1 == d2 and d1 == m2 and m1 != d1:
         return "swapped"
-    if y1 == y2 and (1, 1) in {(m1, d1), (m2, d2)}:
+    if y1 == y2 and unknown & {(m1, d1), (m2, d2)}:
         return "default-day"
     if m1 == m2 and d1 == d2 and abs(y1 - y2) in {1, 10}:
         return "near-year"
