@@ -391,7 +391,11 @@ MIGRATIONS = (
     Migration(
         number=44,
         purpose="companies' short names, acronyms and joined words, names of Taiwan and Tamil ones under their keys",
+    ),
+    Migration(
+        number=45,
+        purpose="grants by their end and number; Korean names with all their syllables under their keys",
+        statements=_grants_in_order,
         announces=_under_other_keys,
     ),
-    Migration(number=45, purpose="grants by their end and number", statements=_grants_in_order),
 )
