@@ -178,8 +178,9 @@ _WITH_OWN = f"""
         WITH x, head(COLLECT {{
           UNWIND concerned AS rid
           MATCH (own:Record {{rid: rid}}) WHERE {_OWN_STANDS}
-          RETURN own ORDER BY rid LIMIT 1
-        }}) AS own
+          RETURN rid ORDER BY rid LIMIT 1
+        }}) AS first
+        OPTIONAL MATCH (own:Record {{rid: first}}) WHERE {_OWN_STANDS}
         WITH x, own WHERE x.own IS NULL OR own IS NOT NULL"""
 # Of two kinds no other record is named: that one it stands on has the number may be closed to who may see the record.
 # What is held is told to who may look it up anyway: a selector whose key they may read, and of no other kind.
