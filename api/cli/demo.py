@@ -10,8 +10,7 @@ from rich.console import Console
 from api.cli.console import say
 from api.cli.context import StoreProgressLine, run, settings
 from api.demo import Story, run_demo
-from graph.store import discard_store, has_store
-from graph.store.errors import StoreFolderError
+from graph.store import StoreFolderError, discard_store, has_store
 
 
 def demo(

@@ -20,7 +20,7 @@ COMMANDS: Table = {
     ),
     "demo": Deferred(
         place="api.cli.demo:demo",
-        line="Load the samples into a fresh data folder (BENANG_HOME is emptied of its store) and tell the story.",
+        line="Load the samples into a fresh data folder and tell the story.",
     ),
     "noninterference": Deferred(
         place="api.cli.noninterference:noninterference",

@@ -107,7 +107,7 @@ def test_a_record_and_its_entity_are_shown_and_audited(benang: Invoke, pair: tup
 def test_two_that_weigh_enough_and_cannot_be_one_wait_and_both_lists_say_why(benang: Invoke, world: World) -> None:
     for agency, number in (("th-police", "3171014503900001"), ("kh-police", "3171014503900002")):
         card = {"nationality": "ID", "nationalId": number}
-        world.file(agency, record("Person", "1", name="Siti Rahmawati", birthDate="1990-03-05", **card))
+        world.file(agency, record("Person", "1", name="Sulastri Wiranegara", birthDate="1990-03-05", **card))
     words = "  kept apart by two passports or national numbers of one country\n"
     assert words in benang("review").stdout
     [waiting] = parsed(benang("review", "--json"))
