@@ -4,6 +4,7 @@ Who shares a family name, a house and a phone is told from a sister by the given
 strangers is another name there: Angelica and Angelo, Rafiqul and Shafiqul, Fernanda and Fernando, Otieno and Atieno.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -16,6 +17,7 @@ from entity_resolution.names.slips import are_beside_on_keyboard
 _OF_GIVEN, _OF_FAMILY = LEVELS[Comparator.GIVEN_NAME], LEVELS[Comparator.FAMILY_NAME]
 _A_LETTER, _OTHER = _OF_GIVEN.index("one-edit"), _OF_GIVEN.index("other-syllable")
 _NEAR = [_OF_GIVEN.index(level) for level in ("one-edit", "two-edits", "alike")]
+_CROWDED = re.compile("[^aeiouy]{3}")
 _VOWELS = frozenset("aeiou")
 # A man's name ends in the one and a woman's in the other: Fernando and Fernanda, Karl and Karla; Susanto and Susanti.
 _OF_TWO_SEXES = frozenset({("a", "o"), ("i", "o"), ("", "a")})
@@ -38,16 +40,24 @@ def tell_siblings_apart(
         asked &= family != _OF_FAMILY.index("different")
     places = np.nonzero(asked)[0]
     names = WholeNames(given=fields[reads[0]], family=fields.get(reads[1])).at(places)
-    given[places[_are_of_siblings(names, given[places] == _A_LETTER)]] = _OTHER
+    given[places[_are_of_siblings(names, given[places])]] = _OTHER
 
 
-def _are_of_siblings(names: WholeNames, by_a_letter: Flags) -> Flags:
-    """Return which near given names are rather two: by their endings, or where no rule of names makes them one."""
+def _are_of_siblings(names: WholeNames, levels: Levels) -> Flags:
+    """Return which near given names are rather two: by their endings, or where no rule of names makes them one.
+
+    A letter beside a known name that makes what is hard to say is a slip of the hand: Robrt, Ridchard. So is a name cut
+    off.
+    """
     values = names.given.dictionary.values
     pairs = list(zip(values[names.given.left], values[names.given.right], strict=True))
     found: Flags = np.array([_are_of_two_sexes(*pair) for pair in pairs], dtype=np.bool_)
+    known = names.given.dictionary.known_given_names
+    slips = (known[names.given.left] ^ known[names.given.right]) & (levels == _A_LETTER)
+    slips &= np.array([any(map(_CROWDED.search, pair)) for pair in pairs], dtype=np.bool_)
+    slips |= np.array([one.startswith(other) or other.startswith(one) for one, other in pairs], dtype=np.bool_)
     letters = np.array([_may_be_two(*pair) for pair in pairs], dtype=np.bool_)
-    places: Places = np.nonzero(~found & (~by_a_letter | letters))[0]
+    places: Places = np.nonzero(~found & ~slips & ((levels != _A_LETTER) | letters))[0]
     found[places] = are_read_as_two(names.at(places))
     return found
 

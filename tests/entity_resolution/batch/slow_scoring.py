@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 
 from entity_resolution.batch.comparison_levels import LEVELS, Comparator
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
-from entity_resolution.batch.short_forms import is_short_form, name_families
+from entity_resolution.batch.short_forms import is_known_given_name, is_short_form, name_families
 from entity_resolution.names import NameKind, compare_names, person_name
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.levels import OF_RELATIVES
@@ -115,6 +115,9 @@ def _are_siblings(left: Record, right: Record, found: str) -> bool:
     a, b = sorted((left["givenName"] or "", right["givenName"] or ""), key=len)
     if a + "a" == b or (len(a) == len(b) and a[:-1] == b[:-1] and {a[-1], b[-1]} in _ENDINGS):
         return True
+    crowded = any(not set(name[at : at + 3]) & set("aeiouy") for name in (a, b) for at in range(len(name) - 2))
+    if b.startswith(a) or (found == "one-edit" and crowded and is_known_given_name(a) is not is_known_given_name(b)):
+        return False
     letters = [{x, y} for x, y in zip(a, b, strict=False) if x != y]
     inside = len(a) < len(b) and a[0] == b[0] and a[-1] == b[-1]
     if found == "one-edit" and not inside and not (len(a) == len(b) and len(letters) == 1 and _may_be_two(*letters)):
