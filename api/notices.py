@@ -87,7 +87,6 @@ class NoticeMatcher:
         Raises:
             ClockError: the machine's clock was set: no agreement is weighed by it.
         """
-        self.waits = True
         waiting = await self._feed.following(NOTICES, limit=100, records=_RECORDS_A_STEP, kinds=_FOLLOWED)
         if not waiting.changes:
             return None

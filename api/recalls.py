@@ -395,7 +395,6 @@ class RecallDesk:
 
     async def step(self) -> int:
         """Recall what was filed again under narrower terms, and complete recent recalls; return how many changes."""
-        self._waits = True
         waiting = await self._feed.following(RECALLS, limit=100, kinds=(ChangeKind.RECORDS,))
         position, changes = waiting.position, waiting.changes
         if not changes:

@@ -13,7 +13,16 @@ from dataclasses import dataclass
 
 from entity_resolution.preparation import Prepared, Preparer
 from graph import Ontology, RecordId
-from graph.store import RESOLUTION, Change, ChangeFeed, ChangeKind, Found, ResolutionStore, ResolvableRecord
+from graph.store import (
+    RESOLUTION,
+    Change,
+    ChangeFeed,
+    ChangeKind,
+    Found,
+    ResolutionStore,
+    ResolvableRecord,
+    of_one_step,
+)
 
 MAX_RECORDS_A_STEP = 8_000
 FEW_RECORDS = 50  # so few are read with one statement and written with one
@@ -119,7 +128,7 @@ class Backlog:
     async def _read(self, after: int, *, most: int) -> Reading:
         """Read the next changes, not many more than concern `most` records, and these, and prepare them."""
         waiting = await self._feed.since(after, limit=_CHANGES_A_READ, records=most, kinds=(ChangeKind.RECORDS,))
-        changes = _of_one_step(waiting, most)
+        changes = of_one_step(waiting, most)
         more = len(changes) < len(waiting)
         ids = {rid for c in changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids}
         records = {r.id: r for r in await self._reads.view(ids)} if ids else {}
@@ -139,13 +148,3 @@ class Backlog:
             return
         reading.records.update(stale)
         await asyncio.to_thread(self._preparer.prepare, stale.values(), reading.prepared)
-
-
-def _of_one_step(waiting: Sequence[Change], most: int) -> Sequence[Change]:
-    """Return as many of the changes as one step deals with."""
-    count = 0
-    for number, change in enumerate(waiting):
-        count += len(change.record_ids)
-        if number and count > most:
-            return waiting[:number]
-    return waiting

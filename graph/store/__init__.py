@@ -15,6 +15,7 @@ from graph.store.changes import (
     append_change,
     drain,
     lock_changes,
+    of_one_step,
     take_position,
 )
 from graph.store.check_store import (
@@ -288,6 +289,7 @@ __all__ = [
     "lock_changes",
     "migrate",
     "new_event_loop",
+    "of_one_step",
     "open_store",
     "opened_carriers",
     "projected_content",

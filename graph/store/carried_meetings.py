@@ -73,7 +73,6 @@ class CarriedMeetings:
 
     async def step(self) -> int | None:
         """Deal with the next changes; return the number of pairs, `None` when there is no change."""
-        self._waits = True
         position, reached = await self._feed.positions(MEETINGS, HIT_INDEX)
         if position >= reached:
             return None
@@ -93,6 +92,6 @@ class CarriedMeetings:
                 await append_change(tx, ChangeKind.LINKAGE, [str(rid) for pair in pairs for rid in pair])
             return len(pairs)
 
-        if (done := await self._store.write(work)) is not None:
-            self._waits = changes[-1].seq < reached
+        done = await self._store.write(work)
+        self._waits = done is None or changes[-1].seq < reached
         return done or 0

@@ -148,7 +148,8 @@ async def drain(step: Callable[[], Awaitable[int | None]], *, waits: Callable[[]
 
     Args:
         step: deals with what waits next; returns how much that was, `None` where nothing waited.
-        waits: asked after a step: whether more may wait, so that it is worth a look.
+        waits: asked as soon as a step has ended: whether more may wait, so that it is worth a look. Steps of several
+            tasks share the answer, so each sets it as its last act.
 
     Returns:
         How much it was in all.
@@ -159,6 +160,16 @@ async def drain(step: Callable[[], Awaitable[int | None]], *, waits: Callable[[]
         if not waits():
             break
     return total
+
+
+def of_one_step(waiting: Sequence[Change], most: int) -> Sequence[Change]:
+    """Return as many of the changes as name `most` records in all, one at least."""
+    count = 0
+    for number, change in enumerate(waiting):
+        count += len(change.record_ids)
+        if number and count > most:
+            return waiting[:number]
+    return waiting
 
 
 async def append_change(tx: Transaction, kind: ChangeKind, record_ids: Sequence[str]) -> int:

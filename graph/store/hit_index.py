@@ -16,7 +16,7 @@ from graph.grants import grant_compartment
 from graph.ontology import Ontology
 from graph.records import RecordId
 from graph.selectors import carried_marks, carried_selectors
-from graph.store.changes import Change, ChangeFeed, ChangeKind, advance_position, drain, take_position
+from graph.store.changes import ChangeFeed, ChangeKind, advance_position, drain, of_one_step, take_position
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
 
@@ -207,9 +207,8 @@ class HitIndex:
         Raises:
             HitIndexKeyError: the index was made with another key.
         """
-        self._waits = True
         waiting = await self._feed.following(HIT_INDEX, limit=500, records=RECORDS_A_STEP, kinds=FOLLOWED)
-        changes = _of_one_step(waiting.changes)
+        changes = of_one_step(waiting.changes, RECORDS_A_STEP)
         if not changes:
             return None
         ids = sorted({rid for c in changes for rid in c.record_ids})
@@ -221,8 +220,8 @@ class HitIndex:
             await advance_position(tx, HIT_INDEX, changes[-1].seq)
             return len(ids)
 
-        if (done := await self._store.write(work)) is not None:
-            self._waits = waiting.more or len(changes) < len(waiting.changes)
+        done = await self._store.write(work)
+        self._waits = done is None or waiting.more or len(changes) < len(waiting.changes)
         return done or 0
 
     async def catch_up(self) -> None:
@@ -408,16 +407,6 @@ def _by_kind(places: Iterable[HitPlace]) -> dict[str, list[int]]:
     for compartment, kind in sorted(places):
         found.setdefault(kind, []).append(compartment)
     return found
-
-
-def _of_one_step(waiting: Sequence[Change]) -> Sequence[Change]:
-    """Return as many of the changes as one step deals with."""
-    count = 0
-    for number, change in enumerate(waiting):
-        count += len(change.record_ids)
-        if number and count > RECORDS_A_STEP:
-            return waiting[:number]
-    return waiting
 
 
 def _entry(row: Row) -> HitEntry:

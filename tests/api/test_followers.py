@@ -1,5 +1,6 @@
 """What follows the changes deals with all of them, and looks again only where more may wait."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -98,4 +99,43 @@ def test_one_that_was_overtaken_deals_with_the_rest(
     monkeypatch.setattr(ChangeFeed, read.__name__, late)
     drain(world, follower)
     assert overtaken
+    assert world.run(world.app.feed.position(follower)) == last
+
+
+@pytest.mark.parametrize("follower", sorted(DRAINS.keys() - {MEETINGS}))
+def test_one_that_a_step_beside_overtook_deals_with_what_came_since(
+    world: World, follower: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two tasks share a follower: one read before the newest change came, and is done first."""
+    append(world, 2)
+    read = ChangeFeed.following
+    looks: list[str] = []
+
+    async def scene() -> int:
+        early_has_read, late_has_read = asyncio.Event(), asyncio.Event()
+
+        async def followed(feed: ChangeFeed, *given: object, **more: object) -> object:
+            found = await read(feed, *given, **more)  # type: ignore[arg-type]  # handed on as it came
+            if given[0] == follower:
+                looks.append(follower)
+                if len(looks) == 1:
+                    early_has_read.set()
+                    await late_has_read.wait()
+                elif len(looks) == 2:
+                    late_has_read.set()
+                    await early
+            return found
+
+        monkeypatch.setattr(ChangeFeed, "following", followed)
+        early = asyncio.ensure_future(DRAINS[follower](world.app))
+        await early_has_read.wait()
+        last = await world.app.store.write(append_one)
+        await DRAINS[follower](world.app)
+        return int(last)
+
+    async def append_one(tx: Transaction) -> int:
+        return await append_change(tx, ChangeKind.RECORDS, [str(world.id("th-police", "p-1"))])
+
+    last = world.run(scene())
+    assert len(looks) >= 3
     assert world.run(world.app.feed.position(follower)) == last
