@@ -4,7 +4,7 @@ Policies, profiles and seals change, and a notice is to be answered all the same
 what they held then: it stays theirs for as long as they hold no less.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -40,25 +40,17 @@ def was_told(viewer: ViewerContext, notice: RecallNotice) -> bool:
 
 def reader_of(viewer: ViewerContext) -> str:
     """Return what is kept of a viewer who is told: the person, and what they hold."""
-    held = {
-        "subject": viewer.subject,
-        "purpose": viewer.purpose,
-        "roles": sorted(viewer.roles),
-        "clearance": viewer.clearance,
-        "case": viewer.case_ref is not None,
-    }
-    return orjson.dumps(held).decode()
+    has_case = viewer.case_ref is not None
+    return _reader(viewer.subject, viewer.purpose, sorted(viewer.roles), viewer.clearance, has_case=has_case)
 
 
 def reader_by(receipt: Receipt) -> str:
     """Return what is kept of who had a record: the person, under the purpose and, where there was one, with a case."""
-    held = {
-        "subject": receipt.actor,
-        "purpose": receipt.purpose,
-        "roles": [],
-        "clearance": 0,
-        "case": receipt.case_ref is not None,
-    }
+    return _reader(receipt.actor, receipt.purpose, has_case=receipt.case_ref is not None)
+
+
+def _reader(subject: str, purpose: str, roles: Sequence[str] = (), clearance: int = 0, *, has_case: bool) -> str:
+    held = {"subject": subject, "purpose": purpose, "roles": roles, "clearance": clearance, "case": has_case}
     return orjson.dumps(held).decode()
 
 

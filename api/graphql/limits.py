@@ -47,9 +47,14 @@ _SIZES = ("first", "limit")
 # which weighs all of both sides, took twice as long, and a report on fallout, which looks through its owner's log of
 # receipts, four times and more.
 PRICES = {
-    "network": 500, "path": 1_500, "search": 200, "reviewQueue": 500, "alerts": 100, "comparePair": 1_000,
+    "network": 500,
+    "path": 1_500,
+    "search": 200,
+    "reviewQueue": 500,
+    "alerts": 100,
+    "comparePair": 1_000,
     "falloutReport": 2_000,
-}  # fmt: skip
+}
 _ENDLESS = 1 << 40
 
 

@@ -42,18 +42,27 @@ Seals = Callable[[str, str], bool]
 """Whether a claim of one agency, given first, seals the records of another, or its own."""
 
 _VICTIMS = [*map(str, VICTIM_ROLES)]
-# What a human held apart is not sealed, where an agency says so that wrote one of the two: another's word would open
-# her, and nobody concerned might see it. Another claimed record is sealed as one.
+
+
+def _held_apart(one: str, found_as: str) -> str:
+    """Return whether a human held the records of two variables apart, the second one `o`, at an agency of either.
+
+    Such a one is not sealed. The word of another agency would open her, and nobody concerned might see it.
+    """
+    judged = f"j.value = 'NEGATIVE' AND j.agency IN [{one}.originator, o.originator]"
+    return f"EXISTS {{ MATCH {found_as}-[j:JUDGEMENT]-(o) WHERE {judged} }}"
+
+
+# Another claimed record is sealed as one.
 _MATCHED = template(
     "records_matching_claimed",
     Access.WRITE,
-    """
+    f"""
     UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid})-[m:MATCH|JUDGEMENT]-(o:Record)
+    MATCH (n:Record {{rid: rid}})-[m:MATCH|JUDGEMENT]-(o:Record)
     USING INDEX n:Record(rid)
     WHERE (m.positive = true OR m.telling = true OR m.value = 'POSITIVE') AND NOT o.rid IN $p.rids
-      AND n.kind = $p.kind AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o)
-      WHERE j.value = 'NEGATIVE' AND j.agency IN [n.originator, o.originator] }
+      AND n.kind = $p.kind AND NOT {_held_apart("n", "(n)")}
     WITH n, o, collect(m.telling IS NULL) AS certain
     RETURN n.rid AS claimed, n.originator AS claimant, $p.claim AS claim, o.rid AS record,
       o.originator AS originator, o.role AS role, true AS was_there, true IN certain AS certain,
@@ -64,37 +73,34 @@ _MATCHED = template(
 _MATCHED_PAIRS = template(
     "pairs_matching_claimed",
     Access.WRITE,
-    """
+    f"""
     UNWIND $p.pairs AS pair
-    MATCH (a:Record {rid: pair[0]})
-    MATCH (b:Record {rid: pair[1]})
+    MATCH (a:Record {{rid: pair[0]}})
+    MATCH (b:Record {{rid: pair[1]}})
     WHERE a.kind = $p.kind AND (a.role IN $p.victims OR b.role IN $p.victims OR
-      EXISTS { MATCH (:Seal {record: a.rid}) } OR EXISTS { MATCH (:Seal {record: b.rid}) })
+      EXISTS {{ MATCH (:Seal {{record: a.rid}}) }} OR EXISTS {{ MATCH (:Seal {{record: b.rid}}) }})
     UNWIND [[a, b], [b, a]] AS ends
     WITH ends[0] AS n, ends[1] AS o
-    WHERE NOT EXISTS { (n)-[j:JUDGEMENT]-(o)
-      WHERE j.value = 'NEGATIVE' AND j.agency IN [n.originator, o.originator] }
+    WHERE NOT {_held_apart("n", "(n)")}
     WITH n, o, n.role IN $p.victims AS victim,
-      EXISTS { (n)-[m:MATCH|JUDGEMENT]-(o) WHERE m.positive = true OR m.value = 'POSITIVE' } AS certain
-    CALL (n, victim, certain) {
+      EXISTS {{ (n)-[m:MATCH|JUDGEMENT]-(o) WHERE m.positive = true OR m.value = 'POSITIVE' }} AS certain
+    CALL (n, victim, certain) {{
       WITH n, victim WHERE victim
-      RETURN n.rid AS claimed, n.originator AS claimant, head(COLLECT { MATCH (c:Claim {agency: n.originator})
-        WHERE c.raised = true AND c.lifted_at IS NULL AND n.rid IN c.records RETURN c.id }) AS claim
+      RETURN n.rid AS claimed, n.originator AS claimant, head(COLLECT {{ MATCH (c:Claim {{agency: n.originator}})
+        WHERE c.raised = true AND c.lifted_at IS NULL AND n.rid IN c.records RETURN c.id }}) AS claim
       UNION
       WITH n, certain, victim
-      WHERE certain AND NOT victim AND NOT EXISTS { MATCH (:HeldRecord {rid: n.rid}) }
-      MATCH (z:Seal {record: n.rid})
+      WHERE certain AND NOT victim AND NOT EXISTS {{ MATCH (:HeldRecord {{rid: n.rid}}) }}
+      MATCH (z:Seal {{record: n.rid}})
       WHERE z.state = 'sealed'
-      MATCH (c:Claim {id: z.claim})
+      MATCH (c:Claim {{id: z.claim}})
       RETURN head(c.records) AS claimed, z.claimant AS claimant, c.id AS claim
-    }
+    }}
     WITH n, o, certain, claimed, claimant, claim
-    WHERE o.rid <> claimed AND NOT EXISTS {
-      MATCH (v:Record {rid: claimed})-[j:JUDGEMENT]-(o)
-      WHERE j.value = 'NEGATIVE' AND j.agency IN [v.originator, o.originator] }
+    WHERE o.rid <> claimed AND NOT {_held_apart("v", "(v:Record {rid: claimed})")}
     // What was filed again since says something else than what was there: it may be a guess.
     RETURN claimed, claimant, o.rid AS record, o.originator AS originator, o.role AS role,
-      EXISTS { MATCH (v:Record {rid: claimed}) WHERE coalesce(o.filed_at, o.received) <= v.received } AS was_there,
+      EXISTS {{ MATCH (v:Record {{rid: claimed}}) WHERE coalesce(o.filed_at, o.received) <= v.received }} AS was_there,
       certain, claim, n.originator AS through
     ORDER BY claimed, record
     """,
@@ -103,16 +109,14 @@ _MATCHED_PAIRS = template(
 _BEYOND = template(
     "records_matching_matched",
     Access.WRITE,
-    """
+    f"""
     UNWIND $p.rows AS row
-    MATCH (n:Record {rid: row.record})-[m:MATCH|JUDGEMENT]-(o:Record)
+    MATCH (n:Record {{rid: row.record}})-[m:MATCH|JUDGEMENT]-(o:Record)
     USING INDEX n:Record(rid)
     WHERE (m.positive = true OR m.value = 'POSITIVE') AND NOT o.role IN $p.victims AND o.rid <> row.claimed
-      AND NOT EXISTS { MATCH (:HeldRecord {rid: n.rid}) }
-      AND NOT EXISTS { (n)-[j:JUDGEMENT]-(o)
-      WHERE j.value = 'NEGATIVE' AND j.agency IN [n.originator, o.originator] }
-      AND NOT EXISTS { MATCH (v:Record {rid: row.claimed})-[j:JUDGEMENT]-(o)
-      WHERE j.value = 'NEGATIVE' AND j.agency IN [v.originator, o.originator] }
+      AND NOT EXISTS {{ MATCH (:HeldRecord {{rid: n.rid}}) }}
+      AND NOT {_held_apart("n", "(n)")}
+      AND NOT {_held_apart("v", "(v:Record {rid: row.claimed})")}
     RETURN DISTINCT row.claimed AS claimed, row.claimant AS claimant, row.claim AS claim, o.rid AS record,
       o.originator AS originator, o.role AS role, row.was_there AS was_there, true AS certain,
       n.originator AS through
