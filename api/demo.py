@@ -12,16 +12,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from api.auditing import audit_operation
 from api.bootstrap import Application, open_application
-from api.errors import SamplesError
 from api.protection import NON_PUNISHMENT
 from api.settings import Settings
+from api.story import Story, submitted_items
 from api.terminal_text import printable
 from api.workers import running_workers
 from entity_resolution.entities import Entity
@@ -30,9 +29,6 @@ from graph import CompartmentKey, Ontology, PropertyClass, ReadScope, RecordId, 
 from graph.store import Progress, StoreOverview, VisibleRecord
 from ingest import (
     IngestReport,
-    SubmittedItem,
-    SubmittedLink,
-    SubmittedRecord,
     ingest_file,
     load_mapping,
     parse_evaluation,
@@ -64,28 +60,6 @@ _EXPLAINERS = (
     ("sg-fiu", "financial-intelligence"),
     ("th-fiu", "financial-intelligence"),
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
-    """The manifest of the samples: which files to load, and which records the story points at."""
-
-    folder: Path
-    files: Sequence[dict[str, Any]]
-    points: dict[str, Any]
-
-    @classmethod
-    def read(cls, folder: Path) -> "Story":
-        """Read `manifest.yml`.
-
-        Raises:
-            SamplesError: it is not there, or cannot be read.
-        """
-        try:
-            data = yaml.safe_load((folder / "manifest.yml").read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as exc:
-            raise SamplesError(folder) from exc
-        return cls(folder=folder, files=data["files"], points=data["story"])
 
 
 async def run_demo(settings: Settings, story: Story, console: Console, on_progress: Callable[[Progress], None]) -> None:
@@ -431,20 +405,6 @@ def counted_lines(found: Explanation, *, swapped: bool) -> Iterator[str]:
 
 def _number(count: int, thing: str) -> str:
     return f"{count} {thing}{'' if count == 1 else 's'}"
-
-
-def submitted_items(data: dict[str, Any]) -> Iterator[SubmittedItem]:
-    """Yield the records and links of a submission file."""
-    for record in data["records"]:
-        yield SubmittedRecord(
-            kind=record["kind"],
-            reference=record["reference"],
-            properties=record["properties"],
-            subject_role=record.get("subjectRole", "none"),
-            evaluation=record.get("evaluation"),
-        )
-    for link in data["links"]:
-        yield SubmittedLink(type=link["type"], source_reference=link["from"], target_reference=link["to"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

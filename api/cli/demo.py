@@ -9,7 +9,8 @@ from rich.console import Console
 
 from api.cli.console import say
 from api.cli.context import StoreProgressLine, run, settings
-from api.demo import Story, run_demo
+from api.demo import run_demo
+from api.story import Story
 from graph.store import StoreFolderError, discard_store, has_store
 
 

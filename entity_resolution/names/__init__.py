@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from entity_resolution.names.also_known import split_company_names, split_other_names, split_site_names
 from entity_resolution.names.bare_names import is_bare, is_one_common_word, may_be_run_together, weigh_bare_names
-from entity_resolution.names.comparison import are_far_apart, are_two_by_numbers, compare_names, may_agree
+from entity_resolution.names.comparison import are_two_by_numbers, compare_names, may_agree
 from entity_resolution.names.described_things import weigh_descriptions
+from entity_resolution.names.far_apart import are_far_apart
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import common_tokens, name_frequency
 from entity_resolution.names.keys import stop_keys

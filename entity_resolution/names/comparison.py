@@ -12,7 +12,6 @@ from entity_resolution.names.by_surname import (
     compare_by_surname,
     compare_lone_surnames,
     given_names_differ,
-    may_be_of_one_surname,
     surnames_alike,
     surnames_apply,
     surnames_differ,
@@ -21,12 +20,10 @@ from entity_resolution.names.called_for_short import called_for_short
 from entity_resolution.names.cambodian import are_khmer
 from entity_resolution.names.company_in_english import most_alike
 from entity_resolution.names.consonants import compare_consonants
+from entity_resolution.names.far_apart import WORTH_A_LOOK, at_first_sight
 from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.generations import digits_in, generations_agree, generations_of
-from entity_resolution.names.initials import (
-    may_abbreviate,
-)
 from entity_resolution.names.khmer_places import compare_khmer_places
 from entity_resolution.names.levels import (
     AGREEING,
@@ -37,7 +34,7 @@ from entity_resolution.names.levels import (
     level_of,
     weighed,
 )
-from entity_resolution.names.native_initials import have_initials, read_in_latin_letters
+from entity_resolution.names.native_initials import read_in_latin_letters
 from entity_resolution.names.numbers import OTHER_NUMBER, numbers_agree
 from entity_resolution.names.other_readings import as_the_other_says, by_consonants, likeness_by_consonants
 from entity_resolution.names.own_writing import OTHER_GIVEN, told_by_their_writing
@@ -59,7 +56,6 @@ from entity_resolution.names.read_beside import read_beside
 from entity_resolution.names.relatives import weigh_relatives
 from entity_resolution.names.script import Script
 from entity_resolution.names.shared_tongues import shared_tongues
-from entity_resolution.names.short_names import full_form
 from entity_resolution.names.sisters import (
     are_of_two_bodies,
     are_sisters,
@@ -68,7 +64,6 @@ from entity_resolution.names.sisters import (
     have_swapped_words,
     have_turned_words,
 )
-from entity_resolution.names.skeletons import skeleton
 from entity_resolution.names.things import compare_things
 from entity_resolution.names.traditions import (
     Tradition,
@@ -86,8 +81,7 @@ _EMPTY = NameComparison(
 )
 # The levels of names in one script that agree, which of two scripts are romanised.
 _OF_ONE_SCRIPT = (NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.VARIANT)
-_WORTH_A_LOOK = 0.5
-# And below this not even worth an exact figure, which serves to rank what is nearly weak.
+# Below this two names are not even worth an exact figure, which serves to rank what is nearly weak.
 _HOPELESS = 0.52
 _FAR_APART = 0.2
 # By how much another language's reading must be better to be preferred.
@@ -151,7 +145,7 @@ def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameCom
         return _EMPTY
     if kind is NameKind.ORGANISATION and (called := called_for_short(left, right)) is not None:
         return weighed(*called, one, other)
-    hopeless = _far_apart(one, other, kind)
+    hopeless = at_first_sight(one, other, kind)
     if hopeless is not None:
         return weighed(hopeless, NameLevel.DIFFERENT, one, other)
     found = by_consonants(left, right, kind, _with_marks(one, other, kind))
@@ -170,23 +164,6 @@ def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameCom
     if kind is NameKind.PERSON and compared.agrees and differ_in_umlaut(left, right):
         return left_to_a_human(compared)._replace(how=f"{found.how}, but a Lü of one may be no Lu")
     return compared
-
-
-def are_far_apart(left: NameForm, right: NameForm, kind: NameKind) -> bool:
-    """Return whether two names are two at first sight, as nearly all are; `compare_names` finds such ones different.
-
-    Args:
-        left: one name.
-        right: the other.
-        kind: what both name.
-    """
-    left, right = read_beside(left, right, kind)
-    one, other = prepare(left, kind), prepare(right, kind)
-    if one.writing == other.writing or (kind is NameKind.ORGANISATION and called_for_short(left, right) is not None):
-        return False
-    if as_the_other_says(left, right, kind) is not None:
-        return False
-    return not left.latin or not right.latin or _far_apart(one, other, kind) is not None
 
 
 def are_two_by_numbers(left: NameForm, right: NameForm, kind: NameKind) -> bool:
@@ -208,19 +185,6 @@ def are_two_by_numbers(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     if kind is NameKind.ORGANISATION and called_for_short(left, right) is not None:
         return False
     return as_the_other_says(left, right, kind) is None
-
-
-def _far_apart(one: PreparedName, other: PreparedName, kind: NameKind) -> Found | None:
-    """Return a result at once for names that share no blocking key, no words and few consonants."""
-    left, right = one.form, other.form
-    if not left.keys.isdisjoint(right.keys):
-        return None
-    least = 1 if kind is NameKind.SITE else 2
-    if _holds_all_words(left.tokens, right.tokens, least=least) or may_be_of_one_surname(one, other):
-        return None
-    if kind is NameKind.PERSON and have_initials(left, right):
-        return None
-    return _hopeless(one, other)
 
 
 def _level_of_house(
@@ -360,7 +324,7 @@ def _with_marks(left: PreparedName, right: PreparedName, kind: NameKind) -> Foun
     if left.form.script is not right.form.script:
         return _first_readable(left, right, kind)
     factor, part = marks_agree(left, right, kind)
-    if factor + part < _WORTH_A_LOOK + 0.05:
+    if factor + part < WORTH_A_LOOK + 0.05:
         return Found(part, left.form.latin[0], right.form.latin[0], "written too differently", in_order=True)
     if kind is NameKind.PERSON:
         left, right = read_in_latin_letters(left, right)
@@ -478,28 +442,3 @@ def cut_alike(left: PreparedName, right: PreparedName) -> bool:
     """Tell whether two names of as many words have their spaces at the same places, so that nothing is to close up."""
     ends = [accumulate(len(readings[0]) for readings in name.words) for name in (left, right)]
     return all(abs(one - other) <= 1 for one, other in zip(*ends, strict=True))
-
-
-def _holds_all_words(left: tuple[str, ...], right: tuple[str, ...], *, least: int) -> bool:
-    """Tell whether the longer name has every word of the other, so many at least, as a branch has its bank's."""
-    short, long = sorted((set(left), set(right)), key=len)
-    return len(short) >= least and short <= long
-
-
-def _hopeless(left: PreparedName, right: PreparedName) -> Found | None:
-    """Return a result at once for names that share few consonants, as nearly all pairs do that share no key."""
-    if (left.form.script is Script.ARABIC) is not (right.form.script is Script.ARABIC):
-        return None
-    one, other = left.form.latin[0], right.form.latin[0]
-    alike = OSA.normalized_similarity(skeleton(one), skeleton(other))
-    if alike < _WORTH_A_LOOK and (left.kinds or right.kinds):
-        alike = max(alike, OSA.normalized_similarity(skeleton(left.core[0]), skeleton(right.core[0])))
-    if alike >= _WORTH_A_LOOK or _share_in_full(one, other) or may_abbreviate(left.form.tokens, right.form.tokens):
-        return None
-    return Found(0.5 * alike, one, other, "consonants differ", in_order=True)
-
-
-def _share_in_full(left: str, right: str) -> bool:
-    """Tell whether two words of each name are the same once short forms are full: Robert James Miller, Bob Miller."""
-    mine, theirs = ({full_form(token) for token in name.split()} for name in (left, right))
-    return len(mine & theirs) > 1

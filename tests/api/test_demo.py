@@ -10,7 +10,8 @@ from rich.console import Console
 from typer.testing import CliRunner
 
 from api.cli.main import app
-from api.demo import Demo, Story
+from api.demo import Demo
+from api.story import Story
 from tests.world import World
 
 ROOT = Path(__file__).parents[2]

@@ -3,7 +3,8 @@
 import pytest
 
 from entity_resolution.names import NameKind, compare_names, person_name
-from entity_resolution.names.comparison import are_far_apart, may_agree
+from entity_resolution.names.comparison import may_agree
+from entity_resolution.names.far_apart import are_far_apart
 from entity_resolution.names.honorifics import without_doubtful_title
 
 
