@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from api.cli.main import app
 from api.demo import Demo
+from api.errors import SamplesError
 from api.story import Story
 from tests.world import World
 
@@ -59,6 +60,15 @@ def test_a_demo_that_cannot_be_told_removes_nothing(tmp_path: Path, samples: str
     assert said in found.stderr
     assert "Traceback" not in found.stderr
     assert store.exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["files: []", "- one", ": [", "\udcff"], ids=["no story", "a list", "no YAML", "no text"]
+)
+def test_what_is_no_manifest_is_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / "manifest.yml").write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(SamplesError, match=r"has no readable `manifest\.yml`"):
+        Story.read(tmp_path)
 
 
 def quoted() -> list[str]:
