@@ -41,14 +41,23 @@ def are_far_apart(left: NameForm, right: NameForm, kind: NameKind) -> bool:
 def at_first_sight(one: PreparedName, other: PreparedName, kind: NameKind) -> Found | None:
     """Return a result at once for names that share no blocking key, no words and few consonants."""
     left, right = one.form, other.form
-    if not left.keys.isdisjoint(right.keys):
+    keyed = left.keying.are_made and right.keying.are_made
+    if keyed and not left.keys.isdisjoint(right.keys):
         return None
+    found = _hopeless(one, other)
+    if found is None or _may_be_one(one, other, kind):
+        return None
+    # Last, where they were not made before: making keys takes as long as comparing two names takes.
+    return found if keyed or left.keys.isdisjoint(right.keys) else None
+
+
+def _may_be_one(one: PreparedName, other: PreparedName, kind: NameKind) -> bool:
+    """Tell whether words, a surname or initials make a closer look worth it, however few consonants two names share."""
+    left, right = one.form, other.form
     least = 1 if kind is NameKind.SITE else 2
     if _holds_all_words(left.tokens, right.tokens, least=least) or may_be_of_one_surname(one, other):
-        return None
-    if kind is NameKind.PERSON and have_initials(left, right):
-        return None
-    return _hopeless(one, other)
+        return True
+    return kind is NameKind.PERSON and have_initials(left, right)
 
 
 def _holds_all_words(left: tuple[str, ...], right: tuple[str, ...], *, least: int) -> bool:

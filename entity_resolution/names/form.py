@@ -44,6 +44,11 @@ class KeysOnce:
         self._make: Callable[[], frozenset[str]] | None = make
         self._found: frozenset[str] = frozenset()
 
+    @property
+    def are_made(self) -> bool:
+        """Whether somebody has asked for them."""
+        return self._make is None
+
     def __call__(self) -> frozenset[str]:
         """Return the keys."""
         make = self._make
