@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,9 @@ from entity_resolution.batch.copies import NO_COPIES, Copies, find_copies, row_k
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Floats
 from entity_resolution.batch.kind_comparisons import KindComparison, blocking_rules
 from entity_resolution.batch.list_shape import ListShape
+from entity_resolution.batch.name_answers import asked_beside
 from entity_resolution.batch.parameters import BatchModel
+from entity_resolution.batch.processes import OnUse, ProcessUse
 from entity_resolution.batch.reading import EncodedList
 from entity_resolution.batch.single_values import single_valued
 from entity_resolution.batch.weights import PairEvidence, pair_evidence
@@ -23,6 +26,8 @@ from entity_resolution.damping import HUB_SHARERS
 NAMES_OF_SHARERS = ("familyName", "givenName")
 # Pairs scored at a time: large enough for numpy, small enough for little memory.
 SLICE = 250_000
+# Of fewer pairs names are compared in a second or two.
+_PAIRS_WORTH_PROCESSES = 4 * SLICE
 # A value of average frequency is taken to have been seen in so many records more than the list has.
 PSEUDO_RECORDS = 2_000
 # The frequency of a value that is not taken for shared by many.
@@ -83,6 +88,10 @@ def silent_fields(model: BatchModel, records: EncodedList) -> tuple[str, ...]:
     return single_valued(model, counts)
 
 
+def _nobody(_: ProcessUse) -> None:
+    """Hear what processes took."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuckDbDriver:
     """Resolves an encoded list on one machine.
@@ -91,6 +100,7 @@ class DuckDbDriver:
         frequencies: by field, of its values among the records that are looked at.
         copies: the records that are not.
         silent: fields that are not compared; records are still brought together by them.
+        on_use: hears what processes beside this one took.
     """
 
     model: BatchModel
@@ -99,6 +109,7 @@ class DuckDbDriver:
     frequencies: Mapping[str, Floats]
     copies: Copies = NO_COPIES
     silent: tuple[str, ...] = ()
+    on_use: OnUse = _nobody
 
     @classmethod
     def of(
@@ -106,6 +117,8 @@ class DuckDbDriver:
         model: BatchModel,
         more: Sequence[KindComparison],
         records: EncodedList,
+        *,
+        on_use: OnUse = _nobody,
     ) -> "DuckDbDriver":
         """Return the driver of a list, with its copies, its frequencies and the fields that tell nothing."""
         copies = list_copies(model, more, records)
@@ -118,6 +131,7 @@ class DuckDbDriver:
             frequencies=list_frequencies(model, looked_at),
             copies=copies,
             silent=silent,
+            on_use=on_use,
         )
 
     @property
@@ -160,7 +174,8 @@ class DuckDbDriver:
             found.against[part], found.may_join[part] = scored.against, scored.may_join
 
         # rapidfuzz and much of numpy leave the interpreter free while they work.
-        with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        beside = asked_beside(self.on_use) if size > _PAIRS_WORTH_PROCESSES else nullcontext()
+        with beside, ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
             list(pool.map(score, range(0, size, SLICE)))
         return found
 

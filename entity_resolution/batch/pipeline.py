@@ -28,7 +28,7 @@ from entity_resolution.batch.record_learning import learn_from_records
 from entity_resolution.batch.record_workers import in_processes
 from entity_resolution.batch.resolved import Resolved, Scored, each_once
 from entity_resolution.batch.resuming import KeptWeights, remove_weights
-from entity_resolution.batch.stages import Stages, memory_peak_mib
+from entity_resolution.batch.stages import Stages
 from entity_resolution.batch.unread_values import UnreadValues, unread_fields, unread_of_records, unread_table
 from entity_resolution.batch.weights import ClassSizes, match_bits, sizes_of_list
 from entity_resolution.errors import BatchInputError, BatchMappingError, MatchRequestError
@@ -228,7 +228,7 @@ def _report(
         learned=learned,
         wall_seconds=stages.wall_seconds,
         processor_seconds=stages.processor_seconds,
-        memory_peak_mib=memory_peak_mib(),
+        memory_peak_mib=stages.memory_peak_mib(),
         quality=quality,
         **written,
     )
@@ -318,7 +318,7 @@ def _spread(engine: Engine, stages: Stages) -> tuple[Spread, int | None]:
         from entity_resolution.batch.record_spark import PAIRS_A_PART, on_spark  # noqa: PLC0415 - an extra
 
         return on_spark, PAIRS_A_PART
-    return lambda scorer: in_processes(scorer, stages.add_processor_seconds), None
+    return lambda scorer: in_processes(scorer, stages.add_use), None
 
 
 def _kept_weights(request: BatchRequest, model: MatchModel, pairs_a_part: int | None) -> KeptWeights:
@@ -413,7 +413,7 @@ def _resolve_fields(
 def _local_driver(reader: ListReader, model: BatchModel, fields: BatchFields, stages: Stages) -> DuckDbDriver:
     with stages.stage("encode"):
         records = reader.encode(fields.types)
-        return DuckDbDriver.of(model, fields.more, records)
+        return DuckDbDriver.of(model, fields.more, records, on_use=stages.add_use)
 
 
 def resolve_with(driver: Driver, model: BatchModel, stages: Stages) -> Resolved:

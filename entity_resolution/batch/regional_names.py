@@ -6,7 +6,6 @@ region are told at first sight, by their words and shape, since most pairs of mo
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from zlib import crc32
@@ -15,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from entity_resolution.batch.dictionary import Codes, Dictionary, FieldPairs, Flags, letter_bits
+from entity_resolution.batch.name_answers import Holds, Side, answers
 from entity_resolution.names import NameComparison, NameKind, NameLevel, compare_names, person_name
 from entity_resolution.names.arabic import own_names_told_apart
 from entity_resolution.names.arabic_letters import is_spelling_of_arabic_letters, may_mean_one_name
@@ -225,11 +225,7 @@ def _consonants(name: str) -> int:
     return crc32(_VOWELS.sub("", name).encode()) >> 1 if is_arabic else 0
 
 
-# The given and the family name of each side, the family name empty where it is not known.
-_Side = tuple[str, str]
-
-
-def _of_distinct(names: WholeNames, holds: Callable[[_Side, _Side], bool]) -> Flags:
+def _of_distinct(names: WholeNames, holds: Holds) -> Flags:
     """Return whether something holds of two whole names, whose order does not count; each pair is asked about once."""
     given, family = names.given, names.family
     nobody = np.full(len(given.left), -1, dtype=np.int32)
@@ -237,12 +233,12 @@ def _of_distinct(names: WholeNames, holds: Callable[[_Side, _Side], bool]) -> Fl
     right = (given.right, family.right if family is not None else nobody)
     distinct, inverse = np.unique(np.stack((*left, *right), axis=1), axis=0, return_inverse=True)
     texts = [*given.dictionary.values.tolist(), ""] if len(distinct) else []
-    found = [holds(*sorted(((texts[a], texts[b]), (texts[c], texts[d])))) for a, b, c, d in distinct.tolist()]
-    return np.array(found, dtype=np.bool_)[inverse.reshape(-1)]
+    sides = (((texts[a], texts[b]), (texts[c], texts[d])) for a, b, c, d in distinct.tolist())
+    pairs = [(one, other) if one <= other else (other, one) for one, other in sides]
+    return np.array(answers(holds, pairs), dtype=np.bool_)[inverse.reshape(-1)]
 
 
-@lru_cache(maxsize=100_000)
-def _is_two_names(one: _Side, other: _Side) -> bool:
+def _is_two_names(one: Side, other: Side) -> bool:
     if not _are_one(_compared(one[0], other[0])):
         return True
     return bool(one[1]) and one[1] == other[1] and not _are_one(_compared(_whole(one), _whole(other)))
@@ -252,31 +248,29 @@ def _are_one(comparison: NameComparison) -> bool:
     return comparison.agrees and comparison.level not in OF_RELATIVES
 
 
-def _is_two_in_arabic(one: _Side, other: _Side) -> bool:
+def _is_two_in_arabic(one: Side, other: Side) -> bool:
     own_names = _own_names(one, other)
     return own_names is not None and not may_mean_one_name(*own_names)
 
 
-def _may_be_two_in_arabic(one: _Side, other: _Side) -> bool:
+def _may_be_two_in_arabic(one: Side, other: Side) -> bool:
     own_names = _own_names(one, other)
     return own_names is not None and may_mean_one_name(*own_names)
 
 
 @lru_cache(maxsize=100_000)
-def _own_names(one: _Side, other: _Side) -> tuple[str, str] | None:
+def _own_names(one: Side, other: Side) -> tuple[str, str] | None:
     return own_names_told_apart((*_BREAKS.split(one[0]), _A_FAMILY), (*_BREAKS.split(other[0]), _A_FAMILY))
 
 
-@lru_cache(maxsize=100_000)
-def _are_siblings(one: _Side, other: _Side) -> bool:
+def _are_siblings(one: Side, other: Side) -> bool:
     family = one[1] or other[1]
     names = _whole((one[0], family)), _whole((other[0], family))
     # Behind the commonest surnames two names of which one lacks a syllable agree in part, and are no less two sisters'.
     return lacks_last_syllable(*map(person_name, names)) or _compared(*names).level is NameLevel.SIBLING
 
 
-@lru_cache(maxsize=100_000)
-def _is_apart(one: _Side, other: _Side) -> bool:
+def _is_apart(one: Side, other: Side) -> bool:
     # What language the marks are of, the family name tells.
     family = one[1] or other[1]
     names = _whole((one[0], family)), _whole((other[0], family))
@@ -285,22 +279,19 @@ def _is_apart(one: _Side, other: _Side) -> bool:
     return not (_whole(one).isascii() or _whole(other).isascii() or _compared(*names).agrees)
 
 
-@lru_cache(maxsize=100_000)
-def _are_marked_in_vietnamese(one: _Side, other: _Side) -> bool:
+def _are_marked_in_vietnamese(one: Side, other: Side) -> bool:
     return all(not name.isascii() and is_vietnamese(person_name(name)) for name in map(_whole, (one, other)))
 
 
-@lru_cache(maxsize=100_000)
-def _is_in_dialects(one: _Side, other: _Side) -> bool:
+def _is_in_dialects(one: Side, other: Side) -> bool:
     return _compared(_whole(one), _whole(other)).agrees
 
 
-@lru_cache(maxsize=100_000)
-def _is_read_as_two(one: _Side, other: _Side) -> bool:
+def _is_read_as_two(one: Side, other: Side) -> bool:
     return not _are_one(_compared(_whole(one), _whole(other)))
 
 
-def _whole(name: _Side) -> str:
+def _whole(name: Side) -> str:
     given, family = name
     return f"{family} {given}" if is_surname(ascii_fold(family)) else f"{given} {family}".strip()
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from entity_resolution.batch.processes import NOTHING_USED, ProcessUse
+
 
 @dataclass(slots=True, kw_only=True)
 class Stages:
@@ -16,36 +18,35 @@ class Stages:
         tell: hears of each when it ends, with its seconds.
         on_progress: hears how many pairs the longest of them has done, of how many.
         wall_seconds, processor_seconds: of each.
-        elsewhere: processor seconds of other processes so far.
+        elsewhere: what other processes took so far: seconds of the processor, and the most memory at once.
     """
 
     tell: Callable[[str, float], None]
     on_progress: Callable[[int, int], None] | None = None
     wall_seconds: dict[str, float] = field(default_factory=dict)
     processor_seconds: dict[str, float] = field(default_factory=dict)
-    elsewhere: float = 0.0
+    elsewhere: ProcessUse = NOTHING_USED
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Measure a stage."""
-        wall, processor = time.perf_counter(), time.process_time() + self.elsewhere
+        wall, processor = time.perf_counter(), time.process_time() + self.elsewhere.seconds
         yield
         self.wall_seconds[name] = round(time.perf_counter() - wall, 3)
-        self.processor_seconds[name] = round(time.process_time() + self.elsewhere - processor, 3)
+        self.processor_seconds[name] = round(time.process_time() + self.elsewhere.seconds - processor, 3)
         self.tell(name, self.wall_seconds[name])
 
-    def add_processor_seconds(self, seconds: float) -> None:
-        """Count what another process took for the stage that is under way."""
-        self.elsewhere += seconds
+    def add_use(self, use: ProcessUse) -> None:
+        """Count what other processes took for the stage that is under way."""
+        self.elsewhere = ProcessUse(self.elsewhere.seconds + use.seconds, max(self.elsewhere.mib, use.mib))
 
     def proceed(self, done: int, total: int) -> None:
         """Say how far a stage is."""
         if self.on_progress is not None:
             self.on_progress(done, total)
 
-
-def memory_peak_mib() -> float:
-    """Return the most memory that the process has held so far, in MiB."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    # Linux counts in KiB, macOS in bytes.
-    return round(peak / (2**20 if sys.platform == "darwin" else 2**10), 1)
+    def memory_peak_mib(self) -> float:
+        """Return the most memory that the run has held so far, in MiB: of this process, and of those beside it."""
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        # Linux counts in KiB, macOS in bytes.
+        return round(peak / (2**20 if sys.platform == "darwin" else 2**10) + self.elsewhere.mib, 1)

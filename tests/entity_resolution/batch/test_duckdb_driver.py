@@ -1,5 +1,7 @@
 """The driver for one machine agrees with the scorer written out pair by pair, and with the one over Arrow batches."""
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -7,12 +9,14 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from entity_resolution.batch import duckdb_driver, name_answers
 from entity_resolution.batch.arrow_scoring import score_values
 from entity_resolution.batch.comparison_levels import LEVELS
 from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.duckdb_driver import DuckDbDriver, list_frequencies
 from entity_resolution.batch.mapping import read_mapping
 from entity_resolution.batch.parameters import shipped_model
+from entity_resolution.batch.processes import ProcessUse
 from entity_resolution.batch.reading import ListFile, ListReader
 from entity_resolution.batch.weights import pair_levels
 from tests.entity_resolution.batch.invented_people import people, write_list, write_mapping
@@ -23,11 +27,15 @@ MODEL = shipped_model("Person")
 
 @pytest.fixture(name="driver")
 def _driver(tmp_path: Path) -> DuckDbDriver:
+    return _driver_of(tmp_path, people(70))
+
+
+def _driver_of(folder: Path, records: list[dict[str, str]]) -> DuckDbDriver:
     connection = duckdb.connect()
-    mapping = read_mapping(write_mapping(tmp_path), kind="Person", properties=MODEL.fields)
-    file = ListFile(connection, write_list(tmp_path / "people.csv", people(70)), table="people")
-    records = ListReader(files=[file], mappings=[mapping]).encode(MODEL.fields)
-    return DuckDbDriver(model=MODEL, more=(), records=records, frequencies=list_frequencies(MODEL, records))
+    mapping = read_mapping(write_mapping(folder), kind="Person", properties=MODEL.fields)
+    file = ListFile(connection, write_list(folder / "people.csv", records), table="people")
+    encoded = ListReader(files=[file], mappings=[mapping]).encode(MODEL.fields)
+    return DuckDbDriver(model=MODEL, more=(), records=encoded, frequencies=list_frequencies(MODEL, encoded))
 
 
 def _record(driver: DuckDbDriver, at: int) -> Record:
@@ -56,6 +64,25 @@ def test_every_pair_weighs_as_written_out(driver: DuckDbDriver) -> None:
     )
     assert np.abs(found.match - expected[:, 0]).max() < 1e-9
     assert np.abs(found.relative - expected[:, 1]).max() < 1e-9
+
+
+def test_pairs_whose_names_other_processes_compare_weigh_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["hui min", "huimin", "hui ming", "chee keong", "zhi qiang", "somchai", "somchay", "hiroshi", "hiromi"]
+    driver = _driver_of(
+        tmp_path, [person | {"given": name, "key": f"{person['key']} {name}"} for person in people(8) for name in names]
+    )
+    left, right = _all_pairs(driver)
+    here = driver.evidence(left, right)
+    monkeypatch.setattr(duckdb_driver, "_PAIRS_WORTH_PROCESSES", 0)
+    monkeypatch.setattr(name_answers, "_answers", {})
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    uses: list[ProcessUse] = []
+    beside = replace(driver, on_use=uses.append).evidence(left, right)
+    assert uses
+    for name in ("match", "relative", "against", "may_join"):
+        assert np.array_equal(getattr(here, name), getattr(beside, name))
 
 
 def test_every_level_is_the_one_written_out(driver: DuckDbDriver) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from entity_resolution.batch import record_workers
+from entity_resolution.batch.processes import ProcessUse
 from entity_resolution.batch.record_scoring import RecordScorer
 from entity_resolution.batch.record_workers import in_processes
 from entity_resolution.errors import BatchInputError
@@ -33,15 +34,16 @@ def test_pairs_weigh_the_same_in_other_processes(scorer: RecordScorer, monkeypat
     monkeypatch.setattr(record_workers, "_PAIRS_A_TURN", 7)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
     left, right = (side.astype(np.int32) for side in np.triu_indices(len(scorer.records), 1))
-    seconds: list[float] = []
-    with in_processes(scorer, seconds.append) as weigh:
+    uses: list[ProcessUse] = []
+    with in_processes(scorer, uses.append) as weigh:
         found, few = weigh(left, right), weigh(left[:5], right[:5])
     here = scorer.weigh(left, right)
     assert np.array_equal(found.bits, here.bits)
     assert np.array_equal(found.against, here.against)
     assert np.array_equal(few.bits, here.bits[:5])
-    assert len(seconds) == 1
-    assert seconds[0] > 0
+    assert len(uses) == 1
+    assert uses[0].seconds > 0
+    assert uses[0].mib > 0
 
 
 def test_a_process_that_is_ended_from_outside_is_told(scorer: RecordScorer, monkeypatch: pytest.MonkeyPatch) -> None:
