@@ -193,12 +193,7 @@ async def remove_records(
         return Removal(record_ids=(), quarantined=0, notices=0)
     quarantined = await _remove_quarantined(tx, originator, look, await look.rows_to_remove(tx, rows))
     still_linked = await linked_beside_gone(tx, originator, found)
-    await tx.run(_HAND_OVER, {"rids": found})
-    notices = await tx.run(_NOTICES, {"rids": found})
-    await tx.run(_QUESTIONS, {"originator": originator, "rids": found, "instead": QUESTION_GONE})
-    await tx.run(_HITS, {"rids": found})
-    await tx.run(_SEALS, {"rids": found})
-    await forget_held(tx, found)
+    notices = await _remove_what_tells_of(tx, originator, found)
     await tx.run(_REMOVE, {"rids": found, "originator": originator})
     await _split(tx, sorted({row["component"] for row in rows if row["key"] is None}))
     beside = {rid for row in rows for rid in row["beside"]} - set(found)
@@ -207,7 +202,7 @@ async def remove_records(
     await LinkStamps(registry, ontology).follow(tx, sealed)
     await _tell(tx, [*found, *sorted(beside)])
     await _tell(tx, still_linked, kind=ChangeKind.LINKAGE)
-    return Removal(record_ids=tuple(found), quarantined=quarantined, notices=int(notices[0]["removed"]))
+    return Removal(record_ids=tuple(found), quarantined=quarantined, notices=notices)
 
 
 async def restamp_records(
@@ -262,6 +257,17 @@ async def _remove_quarantined(tx: Transaction, originator: str, look: WaitingLoo
     if locked:
         await tx.run(_QUARANTINE, {"ids": [row["id"] for row in locked]})
     return len(locked)
+
+
+async def _remove_what_tells_of(tx: Transaction, originator: str, found: Sequence[RecordId]) -> int:
+    """Remove what other nodes hold of records that go; return how many notices it was."""
+    await tx.run(_HAND_OVER, {"rids": found})
+    notices = await tx.run(_NOTICES, {"rids": found})
+    await tx.run(_QUESTIONS, {"originator": originator, "rids": found, "instead": QUESTION_GONE})
+    await tx.run(_HITS, {"rids": found})
+    await tx.run(_SEALS, {"rids": found})
+    await forget_held(tx, found)
+    return int(notices[0]["removed"])
 
 
 async def _split(tx: Transaction, components: Sequence[int]) -> None:

@@ -52,6 +52,28 @@ class LinkResult:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _DifferingRows:
+    """The rows of one type that the store does not hold so: not at all, at other ends, or with other content."""
+
+    new: list[Row]
+    moved: list[Row]
+    changed: list[Row]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row], found: Mapping[str, Row]) -> "_DifferingRows":
+        """Compare rows with those found in the store, by the links' ids."""
+        return cls(
+            new=[row for row in rows if row["lid"] not in found],
+            moved=[row for row in rows if row["lid"] in found and _ends_differ(row, found[row["lid"]])],
+            changed=[
+                row
+                for row in rows
+                if (before := found.get(row["lid"])) and not _ends_differ(row, before) and _link_differs(row, before)
+            ],
+        )
+
+
 class LinkWriter:
     """Writes links in the transaction of a batch."""
 
@@ -92,17 +114,23 @@ class LinkWriter:
         whole = [k for k in sorted(links, key=attrgetter("id")) if k.source_id in ends and k.target_id in ends]
         result.dangling += tuple(sorted({link.id for link in links} - {link.id for link in whole}))
         result.ends.update({end: ends[end] for link in whole for end in (link.source_id, link.target_id)})
-        terms = {link.id: (own[link.id], ends[link.source_id], ends[link.target_id]) for link in whole}
-        stamps = self._registry.get_conjunctions(set(terms.values()))
-        by_type: dict[str, list[Row]] = defaultdict(list)
-        for link in whole:
-            by_type[link.type].append(link_row(link, own[link.id], stamps[terms[link.id]]))
-        for name, rows in sorted(by_type.items()):
+        for name, rows in sorted(self._stamped(whole, own, ends).items()):
             for row in rows if places else ():
                 row["a"], row["b"] = places[row["source"]], places[row["target"]]
             written, left = await self._write_type(tx, self._texts[name], rows, new_ends, result, received=received)
             if self._seals.ties(name):
                 result.tied |= self._tied(written, ends) | {target for _, target in left}
+
+    def _stamped(
+        self, links: Sequence[Link], own: Mapping[LinkId, int], ends: Mapping[str, int]
+    ) -> Mapping[str, list[Row]]:
+        """Return by type the rows of links, each under the conjunction of its own compartment and those of its ends."""
+        terms = {link.id: (own[link.id], ends[link.source_id], ends[link.target_id]) for link in links}
+        stamps = self._registry.get_conjunctions(set(terms.values()))
+        by_type: dict[str, list[Row]] = defaultdict(list)
+        for link in links:
+            by_type[link.type].append(link_row(link, own[link.id], stamps[terms[link.id]]))
+        return by_type
 
     async def _write_type(
         self,
@@ -117,28 +145,14 @@ class LinkWriter:
         """Write links of one type; return the ends of those written, and those that moved ones had before."""
         asked = [row["lid"] for row in rows if row["source"] not in new_ends and row["target"] not in new_ends]
         found = {r["lid"]: r for r in await tx.run(texts.existing, {"lids": asked})} if asked else {}
-        new = [row for row in rows if row["lid"] not in found]
-        moved = [row for row in rows if row["lid"] in found and _ends_differ(row, found[row["lid"]])]
-        changed = [
-            row
-            for row in rows
-            if (before := found.get(row["lid"])) and not _ends_differ(row, before) and _link_differs(row, before)
-        ]
-        if moved:
-            await tx.run(texts.delete, {"lids": [row["lid"] for row in moved]})
-        if new or moved:
-            made = [*new, *moved]
-            for row in made:  # no digest of it: whoever asks since when somebody can have had the link asks for this
-                row["props"]["received"] = received
-            await tx.run(texts.creation(many=len(made) >= MANY, placed="a" in made[0]), {"rows": made})
-        if changed:
-            await tx.run(texts.update, {"rows": [with_gaps(row) for row in changed]})
-        written = [*new, *moved, *changed]
+        differing = _DifferingRows.of(rows, found)
+        await _put(tx, texts, differing, received=received)
+        written = [*differing.new, *differing.moved, *differing.changed]
         ends = [(row["source"], row["target"]) for row in written]
-        left = [_old_ends(found[row["lid"]]) for row in moved]
+        left = [_old_ends(found[row["lid"]]) for row in differing.moved]
         result.touched.update(end for pair in (*ends, *left) for end in pair)
-        result.created += len(new)
-        result.changed += len(moved) + len(changed)
+        result.created += len(differing.new)
+        result.changed += len(differing.moved) + len(differing.changed)
         result.unchanged += len(rows) - len(written)
         return ends, left
 
@@ -146,6 +160,18 @@ class LinkWriter:
         """Return the targets of links that a seal may have to follow: an end stands under one, or is not known here."""
         open_ = {cmp for cmp in set(ends.values()) if not self._registry.may_be_sealed(cmp)}
         return {b for a, b in pairs if ends.get(a) not in open_ or ends.get(b) not in open_}
+
+
+async def _put(tx: Transaction, texts: LinkTemplates, differing: _DifferingRows, *, received: int) -> None:
+    """Write what differs. A link at other ends is made anew, as no relationship's ends can be set."""
+    if differing.moved:
+        await tx.run(texts.delete, {"lids": [row["lid"] for row in differing.moved]})
+    if made := [*differing.new, *differing.moved]:
+        for row in made:  # no digest of it: whoever asks since when somebody can have had the link asks for this
+            row["props"]["received"] = received
+        await tx.run(texts.creation(many=len(made) >= MANY, placed="a" in made[0]), {"rows": made})
+    if differing.changed:
+        await tx.run(texts.update, {"rows": [with_gaps(row) for row in differing.changed]})
 
 
 def _link_differs(row: Row, found: Row) -> bool:

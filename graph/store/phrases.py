@@ -53,7 +53,7 @@ _PAYMENTS_SHOWN = 3
 def search_phrases(ontology: Ontology, kinds: Collection[str]) -> list[SearchPhrase]:
     """Return the phrases that make sense for a projection in which these kinds occur."""
     links = "|".join(ontology.links)
-    known = [*_about_sites(links), *_about_selectors(), *_about_anything(links)]
+    known = [*_about_sites(links), *_about_selectors(), *_about_links(links), *_about_agencies(links)]
     return [p for p in known if p.needs <= set(kinds)]
 
 
@@ -228,9 +228,7 @@ WITH legs + found AS legs
 """
 
 
-def _about_anything(links: str) -> list[SearchPhrase]:
-    name = PhraseParameter(name="name", label=_ANY)
-    thing = _found("e", _ANY, "name")
+def _about_links(links: str) -> list[SearchPhrase]:
     return [
         SearchPhrase(
             text="shortest path between $a and $b",
@@ -242,11 +240,19 @@ def _about_anything(links: str) -> list[SearchPhrase]:
         SearchPhrase(
             text="everything about $name",
             description="A thing, each agency's record of it, and what it is linked to",
-            parameters=(name,),
-            cypher=f"{thing}"
+            parameters=(PhraseParameter(name="name", label=_ANY),),
+            cypher=f"{_found('e', _ANY, 'name')}"
             "MATCH described = (e)<-[:DESCRIBES]-()\n"
             f"OPTIONAL MATCH linked = (e)-[:{links}]-()\nRETURN described, linked LIMIT 500",
         ),
+    ]
+
+
+def _about_agencies(links: str) -> list[SearchPhrase]:
+    """Return what asks how agencies' records of a thing meet, and what agencies did about it."""
+    name = PhraseParameter(name="name", label=_ANY)
+    thing = _found("e", _ANY, "name")
+    return [
         SearchPhrase(
             text="who may be the same as $name",
             description="Things that resemble it without being joined, by which records: for a human to judge",

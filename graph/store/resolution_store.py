@@ -375,19 +375,23 @@ def _view_template(identifying: str) -> Template:
     )
 
 
+# What waits behind the follower's place: `changes`, in which those of other kinds name no records, and how many it is.
+_WAITING = """OPTIONAL MATCH (f:Follower {name: $p.name})
+    WITH coalesce(f.seq, 0) AS position
+    OPTIONAL MATCH (c:Change) WHERE c.seq > position AND c.seq <= position + $p.limit
+    WITH position, c ORDER BY c.seq
+    WITH position, c, CASE WHEN c.kind = $p.kind THEN c.rids ELSE [] END AS rids
+    WITH position, collect({seq: c.seq, kind: c.kind, rids: rids}) AS changes
+    WITH position, changes, reduce(n = 0, x IN changes | n + coalesce(size(x.rids), 0)) AS size"""
+
+
 def arrivals_template(identifying: str) -> Template:
     """Return the read of what waits with all that its resolution begins with: one round trip for one more record."""
     return Template(
         name="arrivals",
         access=Access.SYSTEM,
         text=f"""
-    OPTIONAL MATCH (f:Follower {{name: $p.name}})
-    WITH coalesce(f.seq, 0) AS position
-    OPTIONAL MATCH (c:Change) WHERE c.seq > position AND c.seq <= position + $p.limit
-    WITH position, c ORDER BY c.seq
-    WITH position, c, CASE WHEN c.kind = $p.kind THEN c.rids ELSE [] END AS rids
-    WITH position, collect({{seq: c.seq, kind: c.kind, rids: rids}}) AS changes
-    WITH position, changes, reduce(n = 0, x IN changes | n + coalesce(size(x.rids), 0)) AS size
+    {_WAITING}
     CALL (changes, size) {{
       UNWIND CASE WHEN size <= $p.few THEN changes ELSE [] END AS change
       WITH change WHERE change.kind = $p.kind

@@ -18,6 +18,30 @@ USERNAME = "neo4j"
 _FORMAT = 1
 _PRODUCT = "benang"
 _HASH_ROUNDS = 1024
+_SETTINGS = {
+    "server.default_listen_address": "127.0.0.1",
+    "server.http.enabled": "false",
+    "server.https.enabled": "false",
+    "dbms.security.auth_enabled": "true",
+    "dbms.usage_report.enabled": "false",
+    "client.allow_telemetry": "false",
+    "dbms.security.allow_csv_import_from_file_urls": "false",
+    # Both logs can hold stored values: parameters here, index entries there.
+    "db.logs.query.enabled": "OFF",
+    "server.logs.debug.enabled": "false",
+    "db.transaction.monitor.check.interval": "100ms",
+    # Left to itself the server plans each statement anew once it was used often, for compiled expressions, of which
+    # this edition has none; and copies the full-text indexes with every doubling (decision 0167).
+    "internal.cypher.expression_engine": "INTERPRETED",
+    "internal.dbms.index.lucene.merge_factor": "10",
+    # Two databases would reserve 256 MiB each on the disk.
+    "db.tx_log.preallocate": "false",
+    # The server would wait two times 5 s for connections that nobody uses any more.
+    "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
+    "internal.dbms.bolt.netty_server_shutdown_timeout": "2",
+    "internal.server.bolt.thread_pool_shutdown_wait_time": "0s",
+    "internal.server.bolt.connection_shutdown_wait_time": "1s",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,33 +207,11 @@ def initial_login(password: str, salt: bytes) -> str:
 
 def settings_text(sizes: ServerSizes) -> str:
     """Return the server's settings; the address is given on its command line."""
-    settings = {
-        "server.default_listen_address": "127.0.0.1",
-        "server.http.enabled": "false",
-        "server.https.enabled": "false",
-        "dbms.security.auth_enabled": "true",
-        "dbms.usage_report.enabled": "false",
-        "client.allow_telemetry": "false",
-        "dbms.security.allow_csv_import_from_file_urls": "false",
-        # Both logs can hold stored values: parameters here, index entries there.
-        "db.logs.query.enabled": "OFF",
-        "server.logs.debug.enabled": "false",
-        "db.transaction.monitor.check.interval": "100ms",
+    settings = _SETTINGS | {
         # While a store grows fast, every statement would be planned anew each 10 s; all name their indexes.
         "dbms.cypher.min_replan_interval": f"{sizes.replan_seconds}s",
-        # Left to itself the server plans each statement anew once it was used often, for compiled expressions, of which
-        # this edition has none; and copies the full-text indexes with every doubling (decision 0167).
-        "internal.cypher.expression_engine": "INTERPRETED",
-        "internal.dbms.index.lucene.merge_factor": "10",
         "db.memory.transaction.max": str(sizes.heap // 4),
         "dbms.memory.transaction.total.max": str(sizes.heap // 2),
         "server.memory.pagecache.size": str(sizes.page_cache),
-        # Two databases would reserve 256 MiB each on the disk.
-        "db.tx_log.preallocate": "false",
-        # The server would wait two times 5 s for connections that nobody uses any more.
-        "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
-        "internal.dbms.bolt.netty_server_shutdown_timeout": "2",
-        "internal.server.bolt.thread_pool_shutdown_wait_time": "0s",
-        "internal.server.bolt.connection_shutdown_wait_time": "1s",
     }
     return "".join(f"{name}={value}\n" for name, value in settings.items())
