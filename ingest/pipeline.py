@@ -128,12 +128,7 @@ async def ingest_file(
         on.
     """
     started = time.monotonic()
-    if mapping is None and not _plain_name(path).endswith(_FTM_ENDINGS):
-        raise MissingSettingError(
-            "mapping", path.name, why=f"only FollowTheMoney ({', '.join(_FTM_ENDINGS)}) needs none"
-        )
-    if mapping is not None and _plain_name(path).endswith(_FTM_ENDINGS):
-        raise MappingError(path.name, 0, "is FollowTheMoney by its name, which takes no mapping")
+    _check_needs_mapping(path, mapping)
     if dataset is not None and not is_slug(dataset):
         raise MalformedSettingError("dataset", f"is no code: {SLUG_FORM}")
     supply = Supply(
@@ -152,6 +147,16 @@ async def ingest_file(
         on_opened(OpenedFile(originator=supply.originator, dataset=given, digest=source.digest))
     run = _Run(source, supply, writer=None if dry_run else writer, restore=restore, on_progress=on_progress)
     return await run.execute(dry_run=dry_run, again=again, started=started)
+
+
+def _check_needs_mapping(path: Path, mapping: SourceMapping | None) -> None:
+    is_ftm = _plain_name(path).endswith(_FTM_ENDINGS)
+    if mapping is None and not is_ftm:
+        raise MissingSettingError(
+            "mapping", path.name, why=f"only FollowTheMoney ({', '.join(_FTM_ENDINGS)}) needs none"
+        )
+    if mapping is not None and is_ftm:
+        raise MappingError(path.name, 0, "is FollowTheMoney by its name, which takes no mapping")
 
 
 def _originator(path: Path, mapping: SourceMapping | None, given: str | None, known: Collection[str]) -> str:

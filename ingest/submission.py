@@ -226,11 +226,7 @@ async def submit(
     """
     if profile is not None and profile not in known_profiles:
         raise UnknownProfileError(profile, known_profiles)
-    if not is_slug(dataset):
-        raise MalformedSettingError("dataset", f"is no code: {SLUG_FORM}")
-    # Read with a country that there is not, every national number would be stored as invalid without a word.
-    if country is not None and not is_country_code(country):
-        raise MalformedSettingError("country", f"is no country code{country_hint(country)}")
+    _check_codes(dataset, country)
     supply = Supply(
         originator=originator,
         dataset=dataset,
@@ -242,6 +238,14 @@ async def submit(
         ontology=ontology if ontology is not None else load_ontology(),
     )
     return await _Submission(items, supply).write(writer)
+
+
+def _check_codes(dataset: str, country: str | None) -> None:
+    if not is_slug(dataset):
+        raise MalformedSettingError("dataset", f"is no code: {SLUG_FORM}")
+    # Read with a country that there is not, every national number would be stored as invalid without a word.
+    if country is not None and not is_country_code(country):
+        raise MalformedSettingError("country", f"is no country code{country_hint(country)}")
 
 
 class _Submission:
@@ -273,14 +277,9 @@ class _Submission:
                 settled={row.id: row.names for row in waiting},
             )
         )
-        late_problems: dict[str | None, Callable[[SubmittedItem], MappedRow]] = {}
-        late_problems.update(dict.fromkeys(summary.dangling, _unknown_end))
-        late_problems.update((rid, partial(_kept, rule=kept_by(summary, rid))) for rid in summary.held)
-        if late_problems:
+        if refused := _refused(summary):
             late = [
-                replace(late_problems[item_id](item), named=named_by(row))
-                if item_id in late_problems and not row.problems
-                else row
+                replace(refused[item_id](item), named=named_by(row)) if item_id in refused and not row.problems else row
                 for row, item_id, item in zip(self._rows, self._ids, self._items, strict=True)
             ]
             changed = [new if new is not old else MappedRow() for new, old in zip(late, self._rows, strict=True)]
@@ -300,6 +299,14 @@ class _Submission:
             for number, (row, content) in enumerate(zip(rows, self._contents, strict=True), start=1)
             for quarantined in self._label.rows(number, content, row)
         ]
+
+
+def _refused(summary: WriteSummary) -> dict[str | None, Callable[[SubmittedItem], MappedRow]]:
+    """Return what the store did not take, by its id, each with what makes the row that says so."""
+    refused: dict[str | None, Callable[[SubmittedItem], MappedRow]] = {}
+    refused.update(dict.fromkeys(summary.dangling, _unknown_end))
+    refused.update((rid, partial(_kept, rule=kept_by(summary, rid))) for rid in summary.held)
+    return refused
 
 
 def _unknown_end(item: SubmittedItem) -> MappedRow:
