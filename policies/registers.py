@@ -228,9 +228,7 @@ def _profile(
         required=("title", "tlp", "caveats", "purposes", "hit_mode", "link_notice"),
         optional=(*_OPTIONAL_TERMS, "review_days", "retain_days"),
     )
-    tlp = Tlp(fields["tlp"].one_of(list(Tlp), "TLP label"))
-    if (tlp is Tlp.GREEN) != ("community" in fields):
-        value.fail("a `community` is needed for the TLP label `GREEN`, and for no other")
+    tlp = _tlp(value, fields)
     named = fields["releasable_to"].words(parties, "party") if "releasable_to" in fields else frozenset()
     review_days, retain_days = _review_and_retention(fields)
     return HandlingProfile(
@@ -249,6 +247,14 @@ def _profile(
         retain_days=retain_days,
         second_approver=fields["second_approver"].flag() if "second_approver" in fields else False,
     )
+
+
+def _tlp(value: MarkedYaml, fields: Mapping[str, MarkedYaml]) -> Tlp:
+    """Return the TLP label; `GREEN` alone is for a community, and needs one."""
+    tlp = Tlp(fields["tlp"].one_of(list(Tlp), "TLP label"))
+    if (tlp is Tlp.GREEN) != ("community" in fields):
+        value.fail("a `community` is needed for the TLP label `GREEN`, and for no other")
+    return tlp
 
 
 def _review_and_retention(fields: Mapping[str, MarkedYaml]) -> tuple[int | None, int | None]:
