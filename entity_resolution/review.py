@@ -243,11 +243,8 @@ class Review:
         # The parts hold only what the viewer may read, so the comparisons can use nothing else. A selector kind has no
         # model: its equal key is the whole reason.
         model = self._models.get(left.kind)
-        both = {left.profile, right.profile}
-        names_readable = PropertyClass.IDENTITY in left.readable & right.readable
-        published = names_readable and bool(both & self._public_profiles)
         sides = (left.parts, right.parts, linked.get(left.id, ()), linked.get(right.id, ()))
-        comparisons = score(model, *sides, published=published) if model else []
+        comparisons = score(model, *sides, published=self._are_published(left, right)) if model else []
         if model is not None:
             damped = sharing.damped(model, left, right, [c.evidence for c in comparisons])
             weighed = [replace(c, evidence=e) for c, e in zip(comparisons, damped, strict=True)]
@@ -265,6 +262,11 @@ class Review:
             selectors=_compared_selectors(model, *sides) if model is not None else (),
             kept_apart=kept_apart,
         )
+
+    def _are_published(self, left: VisibleRecord, right: VisibleRecord) -> bool:
+        """Return whether the names of both can be read, and one of the two is published."""
+        names_readable = PropertyClass.IDENTITY in left.readable & right.readable
+        return names_readable and not self._public_profiles.isdisjoint((left.profile, right.profile))
 
     def _key_decision(self, scope: ReadScope, left: VisibleRecord, right: VisibleRecord) -> Decision:
         del scope

@@ -30,7 +30,7 @@ from entity_resolution.batch.resolved import Resolved, Scored, each_once
 from entity_resolution.batch.resuming import KeptWeights, remove_weights
 from entity_resolution.batch.stages import Stages
 from entity_resolution.batch.unread_values import UnreadValues, unread_fields, unread_of_records, unread_table
-from entity_resolution.batch.weights import ClassSizes, match_bits, sizes_of_list
+from entity_resolution.batch.weights import ClassSizes, PairEvidence, match_bits, sizes_of_list
 from entity_resolution.errors import BatchInputError, BatchMappingError, MatchRequestError
 from entity_resolution.model import MatchModel, load_models, match_model, match_model_text, read_properties
 from graph import KindSchema, load_ontology, nearest_hint, read_marked_yaml
@@ -150,27 +150,17 @@ def resolve_list(
         files, mappings = _read_lists(request, kind, by_fields, connection)
     model = _model_for(kind, mappings, given, by_fields)
     found = _resolve(request, kind, model, ListReader(files=files, mappings=mappings), stages)
-    shape, resolved = found.shape, found.resolved
     learned = _keep_learned(request, found.model) if request.train else None
     with stages.stage("write"):
-        write_clusters(request.out, shape, resolved.labels)
+        write_clusters(request.out, found.shape, found.resolved.labels)
         remove_weights(request.out)
-    explained = None
-    if request.explain is not None and found.explainer is not None:
-        with stages.stage("explain"):
-            explained = write_tables(request.explain, explained_tables(found.explainer, shape, resolved))
-    listed_unread = None
-    if request.unread is not None:
-        with stages.stage("unread"):
-            unread = _unread(found.reader, kind, found.model)
-            # In the order of the file, which is not for every engine that of the clusters.
-            listed_unread = write_tables(request.unread, [unread_table(unread, found.reader.shape())])
-    quality = None
-    if request.truth is not None:
-        with stages.stage("truth"):
-            quality = _quality(files, request.truth, shape, resolved)
-    written = {"explained": explained, "listed_unread": listed_unread}
-    return _report(request, kind, found, stages, learned=learned, quality=quality, written=written)
+    beside = _Beside(
+        learned=learned,
+        explained=_write_explained(request, found, stages),
+        listed_unread=_write_unread(request, kind, found, stages),
+        quality=_measure(request, files, found, stages),
+    )
+    return _report(request, kind, found, beside, stages)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +172,16 @@ class _ResolvedList:
     shape: ListShape
     resolved: Resolved
     explainer: Explainer | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beside:
+    """What a run gave beside the clusters, each where it was asked for; as `BatchReport` has it."""
+
+    learned: Path | None
+    explained: int | None
+    listed_unread: int | None
+    quality: BatchQuality | None
 
 
 def _resolve(
@@ -199,15 +199,39 @@ def _resolve(
     return _ResolvedList(model=model, reader=reader, shape=shape, resolved=resolved, explainer=explainer)
 
 
+def _write_explained(request: BatchRequest, found: _ResolvedList, stages: Stages) -> int | None:
+    if request.explain is None or found.explainer is None:
+        return None
+    with stages.stage("explain"):
+        return write_tables(request.explain, explained_tables(found.explainer, found.shape, found.resolved))
+
+
+def _write_unread(request: BatchRequest, kind: KindSchema, found: _ResolvedList, stages: Stages) -> int | None:
+    if request.unread is None:
+        return None
+    with stages.stage("unread"):
+        unread = _unread(found.reader, kind, found.model)
+        # In the order of the file, which is not for every engine that of the clusters.
+        return write_tables(request.unread, [unread_table(unread, found.reader.shape())])
+
+
+def _measure(
+    request: BatchRequest, files: Sequence[ListFile], found: _ResolvedList, stages: Stages
+) -> BatchQuality | None:
+    if request.truth is None:
+        return None
+    resolved, right_from = found.resolved, found.shape.right_from
+    with stages.stage("truth"):
+        chunks = [chunk for file in files for chunk in file.texts(request.truth).chunks]
+        encoded = pa.chunked_array(chunks, pa.string()).combine_chunks().dictionary_encode()
+        truth = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+        return batch_quality(
+            truth, resolved.labels, resolved.left, resolved.right, resolved.bits, right_from=right_from
+        )
+
+
 def _report(
-    request: BatchRequest,
-    kind: KindSchema,
-    found: _ResolvedList,
-    stages: Stages,
-    *,
-    learned: Path | None,
-    quality: BatchQuality | None,
-    written: Mapping[str, int | None],
+    request: BatchRequest, kind: KindSchema, found: _ResolvedList, beside: _Beside, stages: Stages
 ) -> BatchReport:
     model, shape, resolved, mappings = found.model, found.shape, found.resolved, found.reader.mappings
     return BatchReport(
@@ -225,12 +249,13 @@ def _report(
         clusters=int((np.bincount(resolved.labels) > 1).sum()) if shape.size else 0,
         sizes=resolved.sizes,
         parameters=f"{kind.name}, version {model.version}, {_when_learned(model)}",
-        learned=learned,
+        learned=beside.learned,
         wall_seconds=stages.wall_seconds,
         processor_seconds=stages.processor_seconds,
         memory_peak_mib=stages.memory_peak_mib(),
-        quality=quality,
-        **written,
+        quality=beside.quality,
+        explained=beside.explained,
+        listed_unread=beside.listed_unread,
     )
 
 
@@ -418,26 +443,22 @@ def _local_driver(reader: ListReader, model: BatchModel, fields: BatchFields, st
 
 def resolve_with(driver: Driver, model: BatchModel, stages: Stages) -> Resolved:
     """Return the scored pairs and the clusters of a list by any driver."""
-    shape, copies = driver.shape, driver.copies
-    looked_at = shape.at(copies.looked_at(shape.size)) if len(copies) else shape
+    copies = driver.copies
     with stages.stage("block"):
         candidates = driver.candidates()
     with stages.stage("score"):
         evidence = driver.evidence(candidates.left, candidates.right)
-        sizes = sizes_of_list(model, evidence, records=looked_at.size, pairs=looked_at.pairs)
+        sizes = _class_sizes(driver, model, evidence)
         bits = match_bits(evidence, sizes)
     with stages.stage("cluster"):
         joins = (bits > 0) & evidence.may_join
         left, right = candidates.left[joins], candidates.right[joins]
-        found = clusters(shape.size, left, right, bits[joins], _votes_by(driver, sizes))
+        found = clusters(driver.shape.size, left, right, bits[joins], _votes_by(driver, sizes))
         labels = copies.with_the_first(found.labels)
         # A copy is told of once, beside the first of its kind, so that many of them cost a line each.
         as_copies = match_bits(driver.evidence(copies.first, copies.rest), sizes)
-    scored = each_once(
-        _worth_keeping(candidates, bits),
-        *((inner.left, inner.right, inner.bits) for inner in found.scored),
-        (copies.first, copies.rest, as_copies),
-    )
+    within = ((inner.left, inner.right, inner.bits) for inner in found.scored)
+    scored = each_once(_worth_keeping(candidates, bits), *within, (copies.first, copies.rest, as_copies))
     return Resolved(
         left=scored[0],
         right=scored[1],
@@ -449,6 +470,13 @@ def resolve_with(driver: Driver, model: BatchModel, stages: Stages) -> Resolved:
         copies=len(copies),
         silent=driver.silent,
     )
+
+
+def _class_sizes(driver: Driver, model: BatchModel, evidence: PairEvidence) -> ClassSizes:
+    """Return the sizes of the classes of pairs; a record with copies counts once."""
+    shape, copies = driver.shape, driver.copies
+    looked_at = shape.at(copies.looked_at(shape.size)) if len(copies) else shape
+    return sizes_of_list(model, evidence, records=looked_at.size, pairs=looked_at.pairs)
 
 
 def _votes_by(driver: Driver, sizes: ClassSizes) -> Weigh:
@@ -465,12 +493,3 @@ def _votes_by(driver: Driver, sizes: ClassSizes) -> Weigh:
 def _worth_keeping(candidates: CandidatePairs, bits: Floats) -> Scored:
     kept = bits >= _KEPT_FROM_BITS
     return candidates.left[kept], candidates.right[kept], bits[kept]
-
-
-def _quality(files: Sequence[ListFile], column: str, shape: ListShape, resolved: Resolved) -> BatchQuality:
-    chunks = [chunk for file in files for chunk in file.texts(column).chunks]
-    encoded = pa.chunked_array(chunks, pa.string()).combine_chunks().dictionary_encode()
-    truth = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-    return batch_quality(
-        truth, resolved.labels, resolved.left, resolved.right, resolved.bits, right_from=shape.right_from
-    )

@@ -88,14 +88,7 @@ def _driver(
     model: BatchModel,
     fields: BatchFields,
 ) -> "SparkDriver":
-    lists = [
-        _read(session, path, mapping, fields.types).select(
-            f.lit(side).alias(_SIDE), _ID, *_cleaned_fields(fields.types, country)
-        )
-        for side, (path, mapping, country) in enumerate(zip(paths, mappings, list_countries(mappings), strict=True))
-    ]
-    together = reduce(DataFrame.unionByName, lists).withColumn(_RECORD, f.monotonically_increasing_id())
-    keyed = together.localCheckpoint()
+    keyed = _numbered_records(session, paths, mappings, fields.types)
     table = keyed.select(_RECORD, _SIDE, _ID, _row_key(fields)).toArrow().sort_by([(_RECORD, "ascending")])
     _check_lists(table, paths, mappings)
     sides = table[_SIDE].to_numpy()
@@ -115,6 +108,19 @@ def _driver(
         copies=copies,
         silent=_silent(looked_at, model, fields.types),
     )
+
+
+def _numbered_records(
+    session: SparkSession, paths: Sequence[Path], mappings: Sequence[ListMapping], types: Mapping[str, FieldType]
+) -> DataFrame:
+    """Return the cleaned records of all lists, each with its side and a number of its own."""
+    lists = [
+        _read(session, path, mapping, types).select(f.lit(side).alias(_SIDE), _ID, *_cleaned_fields(types, country))
+        for side, (path, mapping, country) in enumerate(zip(paths, mappings, list_countries(mappings), strict=True))
+    ]
+    together = reduce(DataFrame.unionByName, lists).withColumn(_RECORD, f.monotonically_increasing_id())
+    # The numbers are given once: another run of the plan could give others.
+    return together.localCheckpoint()
 
 
 def _silent(records: DataFrame, model: BatchModel, types: Mapping[str, FieldType]) -> tuple[str, ...]:
