@@ -3,18 +3,16 @@
 from dataclasses import dataclass
 
 from api.alert_inbox import AlertInbox
+from api.foundation import Foundation
 from api.hit_recalls import HitRecalls
 from api.hit_standings import HitStandings
 from api.keys import load_checkpoint_signer, load_selector_hasher
-from api.own_view import OwnView
 from api.recalls import RecallDesk
 from api.receipts import DisclosureBook, ReceiptDesk, TrailKeeper
 from api.retention import RetentionKeeper
 from api.settings import Settings
-from entity_resolution.entities import EntityReader
-from graph import IdMinter, load_ontology
-from graph.store import CompartmentRegistry, HitIndex, OwnRecordReader, Store, TrailMarkStore
-from policies import AuditLog, Clock, ScopeBuilder, load_budgets, shipped_budgets_file, utc_now
+from graph.store import HitIndex, OwnRecordReader, TrailMarkStore
+from policies import load_budgets, shipped_budgets_file
 
 
 def name_trail(settings: Settings) -> str:
@@ -33,38 +31,24 @@ class Accountability:
     retention: RetentionKeeper
 
     @classmethod
-    def wired(
-        cls,
-        settings: Settings,
-        *,
-        store: Store,
-        audit: AuditLog,
-        scopes: ScopeBuilder,
-        registry: CompartmentRegistry,
-        entities: EntityReader,
-        inbox: AlertInbox,
-        minter: IdMinter,
-        own: OwnView,
-        clock: Clock = utc_now,
-    ) -> "Accountability":
-        """Return the parts, joined; `clock` tells recalls and retention the present."""
+    def wired(cls, on: Foundation, inbox: AlertInbox) -> "Accountability":
+        """Return the parts, joined."""
+        settings, store, scopes, own, now = on.settings, on.store, on.scopes, on.own, on.now
         signer = load_checkpoint_signer(settings.keys)
         marks = TrailMarkStore(store, name_trail(settings))
-        trail = TrailKeeper(audit, OwnRecordReader(store), signer, scopes, marks)
+        trail = TrailKeeper(on.audit, OwnRecordReader(store), signer, scopes, marks)
         budgets = load_budgets(settings.budgets or shipped_budgets_file(), scopes.bundle.registers.parties)
-        ontology, hasher = load_ontology(), load_selector_hasher(settings.keys)
-        standings = HitStandings(registry, scopes, ontology, clock=clock)
-        index = HitIndex(store, hasher, ontology)
-        hits = HitRecalls(store, index, hasher, standings, registry, scopes, minter, clock=clock)
-        recalls = RecallDesk(
-            store, trail, entities, inbox, registry, scopes, minter, hits, own=own, ontology=ontology, clock=clock
-        )
+        hasher = load_selector_hasher(settings.keys)
+        standings = HitStandings(on.registry, scopes, on.ontology, clock=now)
+        index = HitIndex(store, hasher, on.ontology)
+        hits = HitRecalls(store, index, hasher, standings, on.registry, scopes, on.minter, clock=now)
+        recalls = RecallDesk(on, trail, inbox, hits)
         return cls(
-            disclosures=DisclosureBook(registry, clock=clock),
+            disclosures=DisclosureBook(on.registry, clock=now),
             trail=trail,
-            receipts=ReceiptDesk(trail, own, clock=clock),
+            receipts=ReceiptDesk(trail, own, clock=now),
             recalls=recalls,
-            retention=RetentionKeeper(store, recalls, scopes, minter, budgets, own=own, clock=clock),
+            retention=RetentionKeeper(store, recalls, scopes, on.minter, budgets, own=own, clock=now),
         )
 
     async def keep_trail(self) -> None:

@@ -5,7 +5,7 @@ here.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +15,7 @@ from api.alert_hub import AlertHub
 from api.alert_inbox import AlertInbox
 from api.auditing import tell_of_failure
 from api.exchange import Exchange
+from api.foundation import Foundation
 from api.grants import GrantDesk
 from api.in_view import InViewReader
 from api.keys import load_minter
@@ -26,7 +27,7 @@ from api.protection import ProtectionDesk
 from api.settings import Settings
 from api.suspensions import SuspensionDesk
 from entity_resolution.entities import EntityReader
-from entity_resolution.model import MatchModel, load_models
+from entity_resolution.model import load_models
 from entity_resolution.networks import NetworkReader
 from entity_resolution.relocation import RelocationReader
 from entity_resolution.resolver import ResolutionReport, Resolver
@@ -110,6 +111,7 @@ class Application:
     protection: ProtectionDesk
     suspensions: SuspensionDesk
     exchange: Exchange
+    foundation: Foundation
     accountability: Accountability
 
     @property
@@ -228,45 +230,20 @@ async def application_on(settings: Settings, lease: StoreLease) -> AsyncIterator
             yield application
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Foundation:
-    """What several parts are built on, each made once."""
-
-    settings: Settings
-    store: Store
-    ontology: Ontology
-    audit: AuditLog
-    minter: IdMinter
-    clock: PolicyClock
-    registry: CompartmentRegistry
-    scopes: ScopeBuilder
-    models: Mapping[str, MatchModel]
-    records: RecordReader
-    entities: EntityReader
-    surroundings: SurroundingsReader
-    resolvable: ResolutionStore
-    notices: NoticeStore
-    grants: GrantStore
-    own: OwnView
-    public: PublishedProfiles
-
-
 async def _lay_foundation(
-    settings: Settings, store: Store, ontology: Ontology, audit: AuditLog, minter: IdMinter
-) -> _Foundation:
+    settings: Settings, store: Store, ontology: Ontology, audit: AuditLog, minter: IdMinter, *, clock: PolicyClock
+) -> Foundation:
     bundle = (await load_policy(settings)).bundle
-    # What acts by itself goes by this clock too: a leap must erase nothing and let no request expire.
-    clock = PolicyClock(settings.clock_file)
     registry = CompartmentRegistry(store)
     system = SystemScope.over(c.id for c in await registry.refresh())
     scopes, models, records = ScopeBuilder(bundle), load_models(), RecordReader(store, ontology)
-    return _Foundation(
+    return Foundation(
         settings=settings,
         store=store,
         ontology=ontology,
         audit=audit,
         minter=minter,
-        clock=clock,
+        now=clock.now,
         registry=registry,
         scopes=scopes,
         models=models,
@@ -284,8 +261,10 @@ async def _lay_foundation(
 
 
 async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: AuditLog, minter: IdMinter) -> Application:
-    on = await _lay_foundation(settings, store, ontology, audit, minter)
-    records, entities, registry, scopes, now = on.records, on.entities, on.registry, on.scopes, on.clock.now
+    # What acts by itself goes by this clock too: a leap must erase nothing and let no request expire.
+    clock = PolicyClock(settings.clock_file)
+    on = await _lay_foundation(settings, store, ontology, audit, minter, clock=clock)
+    records, entities, registry, scopes, now = on.records, on.entities, on.registry, on.scopes, on.now
     networks = NetworkReader(entities, records, on.surroundings)
     search = EntitySearch(entities, records, SearchStore(store), ontology)
     inbox = AlertInbox(on.notices, registry, scopes, on.models, clock=now)
@@ -297,7 +276,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         ontology=ontology,
         policy=PolicyLoader(settings, scopes),
         office=PolicyOffice(scopes, registry, ReleaseReader(store), ontology),
-        clock=on.clock,
+        clock=clock,
         minter=minter,
         registry=registry,
         scopes=scopes,
@@ -324,12 +303,13 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         grants=grants,
         protection=protection,
         suspensions=SuspensionDesk(SuspensionStore(store), scopes, audit, clock=now),
-        accountability=_accountability(on, inbox),
-        exchange=_exchange(on, grants),
+        accountability=Accountability.wired(on, inbox),
+        exchange=Exchange.wired(on, grants),
+        foundation=on,
     )
 
 
-def _review(on: _Foundation, protection: ProtectionDesk) -> Review:
+def _review(on: Foundation, protection: ProtectionDesk) -> Review:
     return Review(
         JudgementStore(on.store, on_matched=protection.on_matched),
         on.records,
@@ -340,7 +320,7 @@ def _review(on: _Foundation, protection: ProtectionDesk) -> Review:
     )
 
 
-def _resolver(on: _Foundation, protection: ProtectionDesk) -> Resolver:
+def _resolver(on: Foundation, protection: ProtectionDesk) -> Resolver:
     return Resolver(
         on.store,
         on.resolvable,
@@ -349,37 +329,4 @@ def _resolver(on: _Foundation, protection: ProtectionDesk) -> Resolver:
         public_profiles=on.public,
         on_matched=protection.on_matched,
         watched_roles=frozenset(VICTIM_ROLES),
-    )
-
-
-def _accountability(on: _Foundation, inbox: AlertInbox) -> Accountability:
-    return Accountability.wired(
-        on.settings,
-        store=on.store,
-        audit=on.audit,
-        scopes=on.scopes,
-        registry=on.registry,
-        entities=on.entities,
-        inbox=inbox,
-        minter=on.minter,
-        own=on.own,
-        clock=on.clock.now,
-    )
-
-
-def _exchange(on: _Foundation, grants: GrantDesk) -> Exchange:
-    return Exchange.wired(
-        on.settings,
-        store=on.store,
-        registry=on.registry,
-        scopes=on.scopes,
-        audit=on.audit,
-        ontology=on.ontology,
-        minter=on.minter,
-        records=on.records,
-        grants=grants,
-        own=on.own,
-        resolvable=on.resolvable,
-        models=on.models,
-        clock=on.clock.now,
     )

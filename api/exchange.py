@@ -1,22 +1,18 @@
 """What agencies do with one another without opening their records: cross-checks, hits and requests, wired together."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
 from api.cross_checks import CrossCheckDesk
 from api.filings import FilingDesk
+from api.foundation import Foundation
 from api.grants import GrantDesk
 from api.hit_notices import HitNoticeMaker
 from api.keys import load_selector_hasher
-from api.own_view import OwnView
 from api.request_timer import RequestTimer
 from api.requests import RequestDesk
-from api.settings import Settings
-from entity_resolution.model import MatchModel
-from graph import IdMinter, Ontology
-from graph.store import CarriedMeetings, CompartmentRegistry, HitIndex, RecordReader, ResolutionStore, Store
-from policies import AuditLog, Clock, ScopeBuilder, load_budgets, shipped_budgets_file, utc_now
+from graph.store import CarriedMeetings, HitIndex, SelectorHasher
+from policies import Budgets, load_budgets, shipped_budgets_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,74 +28,25 @@ class Exchange:
     timer: RequestTimer
 
     @classmethod
-    def wired(
-        cls,
-        settings: Settings,
-        *,
-        store: Store,
-        registry: CompartmentRegistry,
-        scopes: ScopeBuilder,
-        audit: AuditLog,
-        ontology: Ontology,
-        minter: IdMinter,
-        records: RecordReader,
-        grants: GrantDesk,
-        own: OwnView,
-        resolvable: ResolutionStore,
-        models: Mapping[str, MatchModel],
-        clock: Clock = utc_now,
-    ) -> Self:
-        """Wire the parts on a store.
+    def wired(cls, on: Foundation, grants: GrantDesk) -> Self:
+        """Wire the parts on a foundation.
 
         Raises:
             SettingError: the key of the hit index is not what it should be.
             BundleError: the file of the budgets is refused.
         """
-        hasher = load_selector_hasher(settings.keys)
-        index = HitIndex(store, hasher, ontology)
-        budgets = load_budgets(settings.budgets or shipped_budgets_file(), scopes.bundle.registers.parties)
-        checks = CrossCheckDesk(
-            store=store,
-            index=index,
-            hasher=hasher,
-            registry=registry,
-            scopes=scopes,
-            audit=audit,
-            ontology=ontology,
-            budgets=budgets,
-            clock=clock,
-        )
-        filings = FilingDesk(
-            store=store,
-            index=index,
-            hasher=hasher,
-            registry=registry,
-            scopes=scopes,
-            ontology=ontology,
-            budgets=budgets,
-            resolvable=resolvable,
-            models=models,
-            clock=clock,
-        )
-        requests = RequestDesk(
-            store=store,
-            own=own,
-            checks=checks,
-            records=records,
-            grants=grants,
-            scopes=scopes,
-            audit=audit,
-            minter=minter,
-            clock=clock,
-        )
+        hasher = load_selector_hasher(on.settings.keys)
+        index = HitIndex(on.store, hasher, on.ontology)
+        budgets = load_budgets(on.settings.budgets or shipped_budgets_file(), on.scopes.bundle.registers.parties)
+        checks = _check_desk(on, index, hasher, budgets)
         return cls(
             index=index,
-            meetings=CarriedMeetings(store),
+            meetings=CarriedMeetings(on.store),
             cross_checks=checks,
-            filings=filings,
-            requests=requests,
-            hit_notices=HitNoticeMaker(store, minter),
-            timer=RequestTimer(store, minter, clock=clock),
+            filings=_filing_desk(on, index, hasher, budgets),
+            requests=_request_desk(on, checks, grants),
+            hit_notices=HitNoticeMaker(on.store, on.minter),
+            timer=RequestTimer(on.store, on.minter, clock=on.now),
         )
 
     async def drain(self) -> None:
@@ -107,3 +54,46 @@ class Exchange:
         await self.index.drain()
         if await self.hit_notices.drain() + await self.timer.drain():
             await self.index.drain()  # notices are changes as well
+
+
+def _check_desk(on: Foundation, index: HitIndex, hasher: SelectorHasher, budgets: Budgets) -> CrossCheckDesk:
+    return CrossCheckDesk(
+        store=on.store,
+        index=index,
+        hasher=hasher,
+        registry=on.registry,
+        scopes=on.scopes,
+        audit=on.audit,
+        ontology=on.ontology,
+        budgets=budgets,
+        clock=on.now,
+    )
+
+
+def _filing_desk(on: Foundation, index: HitIndex, hasher: SelectorHasher, budgets: Budgets) -> FilingDesk:
+    return FilingDesk(
+        store=on.store,
+        index=index,
+        hasher=hasher,
+        registry=on.registry,
+        scopes=on.scopes,
+        ontology=on.ontology,
+        budgets=budgets,
+        resolvable=on.resolvable,
+        models=on.models,
+        clock=on.now,
+    )
+
+
+def _request_desk(on: Foundation, checks: CrossCheckDesk, grants: GrantDesk) -> RequestDesk:
+    return RequestDesk(
+        store=on.store,
+        own=on.own,
+        checks=checks,
+        records=on.records,
+        grants=grants,
+        scopes=on.scopes,
+        audit=on.audit,
+        minter=on.minter,
+        clock=on.now,
+    )

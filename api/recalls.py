@@ -13,22 +13,20 @@ from api.alert_inbox import AlertInbox
 from api.earlier_notices import EarlierNotices
 from api.errors import HeldError, InputError
 from api.fallout import Fallout, FalloutReader
+from api.foundation import Foundation
 from api.hit_recalls import HitRecalls
 from api.link_recalls import LinkRecalls
-from api.own_view import OwnView
 from api.reasons import LONGEST_REASON, check_reason
 from api.recall_completion import RecallCompletion
 from api.recall_narrowing import NarrowingRecalls
 from api.recall_readers import is_restricted, reader_of, reads, was_told
 from api.receipts import TrailKeeper
 from api.withdrawal_recalls import Withdrawal, WithdrawalRecalls
-from entity_resolution.entities import EntityReader
-from graph import CompartmentKey, IdMinter, Ontology, ReadScope, SubjectRole
+from graph import CompartmentKey, ReadScope, SubjectRole
 from graph.errors import RecordMovedError
 from graph.store import (
     ChangeFeed,
     ChangeKind,
-    CompartmentRegistry,
     OwnRecord,
     OwnRecordReader,
     Recall,
@@ -36,9 +34,7 @@ from graph.store import (
     RecallCause,
     RecallNotice,
     RecallStore,
-    RecordReader,
     RetentionStore,
-    Store,
     Transaction,
     advance_position,
     lock_changes,
@@ -50,17 +46,14 @@ from graph.store import (
 from ingest import UnknownProfileError
 from policies import (
     AddressedRecall,
-    Clock,
     Directory,
     ForbiddenError,
     MutationAction,
     OwnRecords,
-    ScopeBuilder,
     ViewerContext,
     authorise,
     is_narrower,
     is_protecting,
-    utc_now,
 )
 
 RECALLS = "recalls"
@@ -90,33 +83,15 @@ class IssuedRecall:
 class RecallDesk:
     """Withdraws, narrows, tells and collects the answers."""
 
-    def __init__(  # noqa: PLR0917 - the parts it joins, given once in the composition root
-        self,
-        store: Store,
-        trail: TrailKeeper,
-        entities: EntityReader,
-        inbox: AlertInbox,
-        registry: CompartmentRegistry,
-        scopes: ScopeBuilder,
-        minter: IdMinter,
-        hits: HitRecalls,
-        *,
-        own: OwnView,
-        ontology: Ontology,
-        clock: Clock = utc_now,
-    ) -> None:
-        self._store = store
-        self._ontology = ontology
-        self._trail = trail
-        self._registry = registry
-        self._scopes = scopes
-        self._own_view = own
-        self._minter = minter
-        self._clock = clock
+    def __init__(self, on: Foundation, trail: TrailKeeper, inbox: AlertInbox, hits: HitRecalls) -> None:
+        store, ontology, registry = on.store, on.ontology, on.registry
+        scopes, minter, clock = on.scopes, on.minter, on.now
+        self._store, self._ontology, self._registry = store, ontology, registry
+        self._scopes, self._minter, self._clock = scopes, minter, clock
+        self._trail, self._own_view, self._hits = trail, on.own, hits
         self._recalls = RecallStore(store)
         self._records = OwnRecordReader(store)
-        self._fallouts = FalloutReader(trail, self._records, entities, inbox, RecordReader(store, ontology), registry)
-        self._hits = hits
+        self._fallouts = FalloutReader(trail, self._records, on.entities, inbox, on.records, registry)
         self._earlier = EarlierNotices(self._recalls, trail, self._fallouts)
         self._withdrawals = WithdrawalRecalls(
             store, ontology, trail, self._fallouts, hits, registry, minter, clock=clock

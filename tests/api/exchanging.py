@@ -6,11 +6,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from api.bootstrap import Application
 from api.exchange import Exchange
+from api.foundation import Foundation
 from api.own_view import OwnView
-from entity_resolution.model import load_models
-from entity_resolution.search_text import kinds_with_numbers
-from graph.store import ResolutionStore
 from policies import PreparedBundle, load_bundle
 from tests.api.asking import Desk
 from tests.policies.bundles import copied_bundle
@@ -52,28 +51,14 @@ def exchanging(world: World, folder: Path, *, clock: SetClock, budgets: str = BU
     app = world.app
     app.scopes.activate(PreparedBundle.of(load_bundle(copied)))
     (folder / "budgets.yml").write_text(budgets, encoding="utf-8")
-    exchange = Exchange.wired(
-        replace(app.settings, budgets=folder / "budgets.yml"),
-        store=app.store,
-        registry=app.registry,
-        scopes=app.scopes,
-        audit=app.audit,
-        ontology=app.ontology,
-        minter=app.minter,
-        records=app.records,
-        grants=app.grants,
-        own=OwnView(app.store, app.scopes, clock=clock),
-        resolvable=ResolutionStore(
-            app.store,
-            app.ontology,
-            app.registry,
-            world.system(),
-            compared={*load_models(), *kinds_with_numbers(app.ontology)},
-        ),
-        models=load_models(),
-        clock=clock,
-    )
-    return replace(world, app=replace(app, exchange=exchange))
+    on = exchanging_on(app, folder, clock)
+    return replace(world, app=replace(app, exchange=Exchange.wired(on, app.grants)))
+
+
+def exchanging_on(app: Application, folder: Path, clock: SetClock) -> Foundation:
+    """Return the foundation of an application with the budgets in a folder and this clock."""
+    settings = replace(app.settings, budgets=folder / "budgets.yml")
+    return replace(app.foundation, settings=settings, own=OwnView(app.store, app.scopes, clock=clock), now=clock)
 
 
 def phone(number: str) -> dict[str, str]:

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from api.accountability import Accountability
-from api.own_view import OwnView
 from tests.api.asking import Desk
-from tests.api.exchanging import BUDGETS, SetClock, alerts, check, exchanging, holders, phone
+from tests.api.exchanging import BUDGETS, SetClock, alerts, check, exchanging, exchanging_on, holders, phone
 from tests.world import World, record
 
 NUMBER = "+85512000001"
@@ -29,18 +28,7 @@ def desk(module_world: World, tmp_path_factory: pytest.TempPathFactory, clock: S
     folder = tmp_path_factory.mktemp("exchange")
     world = exchanging(module_world, folder, clock=clock, budgets=f"{BUDGETS}keep_checks_days: {KEPT.days}\n")
     app = world.app
-    accountability = Accountability.wired(
-        replace(app.settings, budgets=folder / "budgets.yml"),
-        store=app.store,
-        audit=app.audit,
-        scopes=app.scopes,
-        registry=app.registry,
-        entities=app.entities,
-        inbox=app.inbox,
-        minter=app.minter,
-        own=OwnView(app.store, app.scopes, clock=clock),
-        clock=clock,
-    )
+    accountability = Accountability.wired(exchanging_on(app, folder, clock), app.inbox)
     world.file("th-police", record("PhoneNumber", "n", number=NUMBER), profile="told-to-both")
     return Desk(replace(world, app=replace(app, accountability=accountability)))
 

@@ -1,0 +1,44 @@
+"""What several parts of an application are built on, each made once by the composition root and passed down as one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from api.own_view import OwnView
+from api.policy_loading import PublishedProfiles
+from api.settings import Settings
+from entity_resolution.entities import EntityReader
+from entity_resolution.model import MatchModel
+from graph import IdMinter, Ontology
+from graph.store import (
+    CompartmentRegistry,
+    GrantStore,
+    NoticeStore,
+    RecordReader,
+    ResolutionStore,
+    Store,
+    SurroundingsReader,
+)
+from policies import AuditLog, Clock, ScopeBuilder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foundation:
+    """The parts on which desks and workers are built. `now`: the present by which all of them go."""
+
+    settings: Settings
+    store: Store
+    ontology: Ontology
+    audit: AuditLog
+    minter: IdMinter
+    now: Clock
+    registry: CompartmentRegistry
+    scopes: ScopeBuilder
+    models: Mapping[str, MatchModel]
+    records: RecordReader
+    entities: EntityReader
+    surroundings: SurroundingsReader
+    resolvable: ResolutionStore
+    notices: NoticeStore
+    grants: GrantStore
+    own: OwnView
+    public: PublishedProfiles
