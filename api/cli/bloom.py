@@ -51,7 +51,11 @@ def bloom_project(
     report = run(_project(viewer_of_run(as_token), target, perspective))
     if json:
         print_json(asdict(report))
-        return
+    else:
+        _tell(report, perspective)
+
+
+def _tell(report: ProjectionReport, perspective: Path | None) -> None:
     show(
         f"{report.entities} entities, {report.records} records, {report.links} links, {report.matches} matches, "
         f"{report.waiting} pairs to review projected in {report.seconds:.1f} s; {report.phrases} search phrases run"

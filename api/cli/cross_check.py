@@ -55,26 +55,13 @@ def cross_check(
     if (values is None) == (not value):
         fail("give a file of values, or --value, and not both", status=2)
     code = country_or_fail(country)
-    questions = (
-        [SelectorQuestion(kind=kind or _DEFAULT_KIND, value=v, country=code, qualifier=qualifier) for v in value]
-        if value
-        else _read(str(values))
-    )
-    ontology = load_ontology()
-    for question in questions if value else ():
-        check_kind(question.kind, ontology)
+    questions = _of_one_kind(value, kind or _DEFAULT_KIND, code, qualifier) if value else _read(str(values))
     found, seen = run(_check(viewer_of_run(as_token), questions, purpose, case))
     if json:
         print_json(_check_map(found, seen))
-    elif found.held:
-        say("held: too many neighbouring numbers. A supervisor may release it; then ask the same values again.")
-        show(found.id, "held")
     else:
-        _show_values(questions, found, seen, ontology if value and kind is None else None)
-    if found.held:
-        fail("nothing was asked so far")
-    if found.values and all(checked.problem is not None for checked in found.values):
-        fail("nothing was asked: no value could be read")
+        _show_check(questions, found, seen, is_kind_open=bool(value) and kind is None)
+    _fail_unasked(found)
 
 
 def hits_held(
@@ -209,11 +196,28 @@ def _questions(rows: "csv.DictReader[str]", path: str) -> Iterator[SelectorQuest
             )
 
 
-def _show_values(questions: list[SelectorQuestion], found: CrossCheck, seen: Seen, ontology: Ontology | None) -> None:
-    """Show what may be said of each value; with an ontology also as which kinds one could be read that was not."""
+def _of_one_kind(values: list[str], kind: str, country: str | None, qualifier: str | None) -> list[SelectorQuestion]:
+    check_kind(kind, load_ontology())
+    return [SelectorQuestion(kind=kind, value=v, country=country, qualifier=qualifier) for v in values]
+
+
+def _show_check(questions: list[SelectorQuestion], found: CrossCheck, seen: Seen, *, is_kind_open: bool) -> None:
+    """Show what may be said of each value; where nobody named a kind, also as which one could be read that was not."""
+    if found.held:
+        say("held: too many neighbouring numbers. A supervisor may release it; then ask the same values again.")
+        show(found.id, "held")
+        return
+    ontology = load_ontology() if is_kind_open else None
     for question, checked, line in zip(questions, found.values, describe_check(found, seen), strict=True):
         hint = as_line(other_kinds(question, ontology) if ontology is not None and checked.problem is not None else "")
         show(question.value, Line(line + hint))
+
+
+def _fail_unasked(found: CrossCheck) -> None:
+    if found.held:
+        fail("nothing was asked so far")
+    if found.values and all(checked.problem is not None for checked in found.values):
+        fail("nothing was asked: no value could be read")
 
 
 async def _check(

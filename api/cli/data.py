@@ -22,7 +22,6 @@ from ingest import (
     MOST_NAMED,
     IngestReport,
     OpenedFile,
-    Progress,
     RetryReport,
     SourceMapping,
     UnknownProfileError,
@@ -50,15 +49,12 @@ def ingest(
     json: Json = False,
 ) -> None:
     """Load files into the graph; bad rows go to quarantine."""
-    graded = parse_evaluation(evaluation) if evaluation is not None else None
-    if evaluation is not None and graded is None:
-        fail("an evaluation is a letter A, B, C or X and a digit 1 to 4, such as `B2`", status=2)
     options = _Options(
         mapping=load_mapping_or_fail(mapping),
         originator=originator,
         profile=profile,
         dataset=dataset,
-        evaluation=graded,
+        evaluation=_evaluation_or_fail(evaluation),
         again=again,
         restore=restore,
     )
@@ -67,9 +63,7 @@ def ingest(
         print_json([_report_data(report) for report in reports])
         return
     for report in reports:
-        show(describe_report(report))
-        for line in describe_broken_rules(report):
-            show(line)
+        _show_report(report)
 
 
 def resolve(json: Json = False) -> None:
@@ -154,6 +148,19 @@ class _Options:
     restore: bool
 
 
+def _evaluation_or_fail(text: str | None) -> Evaluation | None:
+    evaluation = parse_evaluation(text) if text is not None else None
+    if text is not None and evaluation is None:
+        fail("an evaluation is a letter A, B, C or X and a digit 1 to 4, such as `B2`", status=2)
+    return evaluation
+
+
+def _show_report(report: IngestReport) -> None:
+    show(describe_report(report))
+    for line in describe_broken_rules(report):
+        show(line)
+
+
 def load_mapping_or_fail(path: Path | None) -> SourceMapping | None:
     """Return the mapping of a file, `None` without one; a wrong one ends the command."""
 
@@ -210,18 +217,7 @@ async def _waiting(app: Application) -> str:
 async def ingest_one(app: Application, path: Path, options: _Options) -> IngestReport:
     """Ingest one file, with progress."""
     announced: list[OperatorAct] = []
-
-    def announce(opened: OpenedFile) -> None:
-        dataset = f" {opened.dataset}" if opened.dataset is not None else ""
-        operation = f"ingest{dataset} sha256:{opened.digest}"
-        announced.append(_act(app, opened.originator, operation))
-        announced[0].announce()
-
     with progress(path.name) as show:
-
-        def report(found: Progress) -> None:
-            show(found.rows_done, found.rows_total or found.rows_done)
-
         done = await ingest_file(
             path,
             mapping=options.mapping,
@@ -235,13 +231,20 @@ async def ingest_one(app: Application, path: Path, options: _Options) -> IngestR
             minter=app.minter,
             again=options.again,
             restore=options.restore,
-            on_opened=announce,
-            on_progress=report,
+            on_opened=lambda opened: announced.append(_announced(app, opened)),
+            on_progress=lambda found: show(found.rows_done, found.rows_total or found.rows_done),
             ontology=app.ontology,
         )
     for act in announced:
         act.conclude(count=_written(done), told=_told_of(done))
     return done
+
+
+def _announced(app: Application, opened: OpenedFile) -> OperatorAct:
+    dataset = f" {opened.dataset}" if opened.dataset is not None else ""
+    act = _act(app, opened.originator, f"ingest{dataset} sha256:{opened.digest}")
+    act.announce()
+    return act
 
 
 def _told_of(report: IngestReport) -> str:

@@ -64,9 +64,7 @@ def grants_give(
     json: Json = False,
 ) -> None:
     """Open records of your agency to another, or to one role or person there, for a purpose and a time."""
-    if search is not None and around is not None:
-        fail("give --search or --around, not both", status=2)
-    question = Question(search=search, network_of=around, depth=depth) if search or around else None
+    question = _question(search, around, depth)
     start = with_zone(begins)
     order = GrantOrder(
         grantee=Grantee(agency=agency, role=role, person=person),
@@ -139,6 +137,12 @@ def describe_grant(grant: Grant, *, is_own: bool) -> Line:
         grant.reason,
     ]
     return as_line(*terms)
+
+
+def _question(search: str | None, around: str | None, depth: int) -> Question | None:
+    if search is not None and around is not None:
+        fail("give --search or --around, not both", status=2)
+    return Question(search=search, network_of=around, depth=depth) if search or around else None
 
 
 def _do(viewer: ViewerContext, name: str, step: _Step, *, json: bool) -> None:

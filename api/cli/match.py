@@ -40,6 +40,12 @@ _EVERY = 200
 _BY_SCRIPT, _LIST = "script", "list"
 
 Kind = Annotated[str, typer.Option("--kind", help="What the pairs are: Person, Organization, Site, ...")]
+Labelled = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="LABELLED.csv", help="Pairs with a column `label` or `match`, CSV or Parquet; - is standard input."
+    ),
+]
 
 
 def match_pairs(
@@ -80,12 +86,7 @@ def _check_apart(pairs: str, out: str) -> None:
 
 
 def match_evaluate(
-    labelled: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="LABELLED.csv", help="Pairs with a column `label` or `match`, CSV or Parquet; - is standard input."
-        ),
-    ] = None,
+    labelled: Labelled = None,
     kind: Annotated[str | None, typer.Option("--kind", help="What the pairs are.")] = None,
     label: Annotated[
         str | None, typer.Option("--label", help="The column that holds the label, where it has another name.")
@@ -102,27 +103,47 @@ def match_evaluate(
     json: Json = False,
 ) -> None:
     """Measure scores against labels, and clusters against a truth."""
-    if labelled is None and clusters is None:
-        fail("give a table of labelled pairs, or --clusters, or both", status=2)
-    if labelled is not None and kind is None:
-        fail("say with --kind what the pairs are", status=2)
+    _check_tables(labelled, kind, clusters)
     _check_needs_pairs(labelled, {"--label": label, "--by": by, "--threshold": threshold, "--charts": charts})
     schema = _kind_or_fail(kind) if kind is not None else None
+    options = _PairOptions(label=label, by=by, threshold=threshold, charts=charts, drawn=pair)
     found: dict[str, object] = {}
     if labelled is not None and schema is not None:
-        measured = _measure(labelled, schema, label=label, by=by, drawn=pair)
-        found |= measured.as_dict(kind=schema.name, threshold=threshold)
-        if charts is not None:
-            _draw(charts, measured, schema.name, pair)
-        if not json:
-            _print_pairs(measured, schema.name, by, threshold)
+        found |= _report_pairs(labelled, schema, options, is_printed=not json)
     if clusters is not None:
-        report = _measure_clusters(clusters)
-        found["clusters"] = asdict(report)
-        if not json:
-            _print_clusters(report)
+        found["clusters"] = _report_clusters(clusters, is_printed=not json)
     if json:
         print_json(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PairOptions:
+    """What is asked of a table of labelled pairs. `drawn`: the row whose pair is drawn, from 1."""
+
+    label: str | None
+    by: str | None
+    threshold: float | None
+    charts: Path | None
+    drawn: int
+
+
+def _report_pairs(
+    labelled: str, schema: KindSchema, options: _PairOptions, *, is_printed: bool
+) -> Mapping[str, object]:
+    measured = _measure(labelled, schema, options)
+    found = measured.as_dict(kind=schema.name, threshold=options.threshold)
+    if options.charts is not None:
+        _draw(options.charts, measured, schema.name, options.drawn)
+    if is_printed:
+        _print_pairs(measured, schema.name, options.by, options.threshold)
+    return found
+
+
+def _report_clusters(path: Path, *, is_printed: bool) -> Mapping[str, object]:
+    report = _measure_clusters(path)
+    if is_printed:
+        _print_clusters(report)
+    return asdict(report)
 
 
 # --- measuring
@@ -175,10 +196,11 @@ def _summary(report: PairReport) -> dict[str, object]:
     return {name: value for name, value in asdict(report).items() if name != "curve"}
 
 
-def _measure(labelled: str, schema: KindSchema, *, label: str | None, by: str | None, drawn: int) -> _Measured:
+def _measure(labelled: str, schema: KindSchema, options: _PairOptions) -> _Measured:
+    by = options.by
     with open_table(labelled) as table:
         layout = _layout(schema, table, added=False)
-        label_at = _label_at(table.header, label)
+        label_at = _label_at(table.header, options.label)
         by_at = _named(table.header, by, "--by") if by is not None else None
         if by == _BY_SCRIPT:
             raise MatchRequestError(f"--by {_BY_SCRIPT} is what is reported anyway: rename the column")
@@ -193,7 +215,7 @@ def _measure(labelled: str, schema: KindSchema, *, label: str | None, by: str | 
                     found.unlabelled += 1
                     continue
                 scored = _add(found, row, truth, (by or "", row[by_at].strip()) if by_at is not None else None)
-                if number == drawn:
+                if number == options.drawn:
                     found.drawn = scored
                 if number % _EVERY == 0:
                     show(number, max(table.total, number))
@@ -369,6 +391,13 @@ def _print_clusters(report: ClusterReport) -> None:
 
 
 # --- what is asked for
+
+
+def _check_tables(labelled: str | None, kind: str | None, clusters: Path | None) -> None:
+    if labelled is None and clusters is None:
+        fail("give a table of labelled pairs, or --clusters, or both", status=2)
+    if labelled is not None and kind is None:
+        fail("say with --kind what the pairs are", status=2)
 
 
 def _check_needs_pairs(labelled: str | None, options: Mapping[str, object]) -> None:

@@ -1,7 +1,7 @@
 """Commands that resolve whole lists, on any machine and without a database."""
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,18 +45,8 @@ def match_dedupe(
 ) -> None:
     """Find which records of one list are one entity."""
     lists = ((records, mapping),)
-    _run(
-        lists,
-        kind,
-        out,
-        engine=engine,
-        parameters=parameters,
-        truth=truth,
-        train=train,
-        explain=explain,
-        unread=unread,
-        json=json,
-    )
+    options = _Options(engine=engine, parameters=parameters, truth=truth, train=train, explain=explain, unread=unread)
+    _run(_request(lists, kind, out, options), json=json)
 
 
 def match_link(
@@ -78,57 +68,50 @@ def match_link(
 ) -> None:
     """Find which records of one list are in another; records of one list meet only through the other."""
     lists = ((left, mapping), (right, right_mapping or mapping))
-    _run(
-        lists,
-        kind,
-        out,
-        engine=engine,
-        parameters=parameters,
-        truth=truth,
-        train=train,
-        explain=explain,
-        unread=unread,
-        json=json,
-    )
+    options = _Options(engine=engine, parameters=parameters, truth=truth, train=train, explain=explain, unread=unread)
+    _run(_request(lists, kind, out, options), json=json)
 
 
-def _run(
-    lists: tuple[tuple[Path, Path], ...],
-    kind: str,
-    out: Path,
-    *,
-    engine: str,
-    parameters: Path | None,
-    truth: str | None,
-    train: bool,
-    explain: Path | None,
-    unread: Path | None,
-    json: bool,
-) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Options:
+    """How lists are resolved, and what is written beside the clusters."""
+
+    engine: str
+    parameters: Path | None
+    truth: str | None
+    train: bool
+    explain: Path | None
+    unread: Path | None
+
+
+def _request(lists: tuple[tuple[Path, Path], ...], kind: str, out: Path, options: _Options) -> "BatchRequest":
     from entity_resolution.batch.pipeline import BatchRequest, Engine  # noqa: PLC0415 - numpy and DuckDB load slowly
 
-    if engine not in tuple(Engine):
-        fail(f"no engine `{engine}`: give {' or '.join(Engine)}", status=2)
-    request = BatchRequest(
+    if options.engine not in tuple(Engine):
+        fail(f"no engine `{options.engine}`: give {' or '.join(Engine)}", status=2)
+    return BatchRequest(
         lists=tuple(path for path, _ in lists),
         mappings=tuple(mapping for _, mapping in lists),
         kind=_kind_or_fail(kind),
         out=out,
-        engine=Engine(engine),
-        parameters=parameters,
-        train=train,
-        truth=truth,
-        explain=explain,
-        unread=unread,
+        engine=Engine(options.engine),
+        parameters=options.parameters,
+        train=options.train,
+        truth=options.truth,
+        explain=options.explain,
+        unread=options.unread,
     )
+
+
+def _run(request: "BatchRequest", *, json: bool) -> None:
     report = _resolve(request)
     if json:
         sys.stdout.write(orjson.dumps(_as_dict(report)).decode() + "\n")
-    _tell(report, out)
-    if explain is not None:
-        say(f"explained pairs: `{explain}`, {report.explained or 0} of them")
-    if unread is not None:
-        say(f"unread values: `{unread}`, {report.listed_unread or 0} of them")
+    _tell(report, request.out)
+    if request.explain is not None:
+        say(f"explained pairs: `{request.explain}`, {report.explained or 0} of them")
+    if request.unread is not None:
+        say(f"unread values: `{request.unread}`, {report.listed_unread or 0} of them")
 
 
 def _kind_or_fail(name: str) -> str:

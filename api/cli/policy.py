@@ -1,6 +1,7 @@
 """Commands for policy officers: check a bundle of sharing policies, and sign it."""
 
 import json as json_format
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -52,9 +53,7 @@ def policy_check(
         )
         idle = find_unused(found.bundle, now=now) if unused else ()
     blind = parties_without_own_records(found.bundle, now)
-    if blind:
-        who = "every party" if len(blind) == len(found.bundle.registers.parties) else ", ".join(blind)
-        say(f"warning: own records are closed to {who}: no permit in force opens them all; see `lapsedPermits`")
+    _warn_of_blind(blind, found.bundle)
     summary = _summary(found, now)
     if json:
         print_json({**summary, "withoutOwnRecords": list(blind), "unused": list(idle)})
@@ -63,6 +62,12 @@ def policy_check(
         show(name, ", ".join(value) if isinstance(value, list) else value)
     for name in idle:
         show("unused", name)
+
+
+def _warn_of_blind(parties: Sequence[str], bundle: Bundle) -> None:
+    if parties:
+        who = "every party" if len(parties) == len(bundle.registers.parties) else ", ".join(parties)
+        say(f"warning: own records are closed to {who}: no permit in force opens them all; see `lapsedPermits`")
 
 
 def policy_sign(

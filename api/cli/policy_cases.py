@@ -39,12 +39,9 @@ def policy_test(
     with guarded():
         chosen = chosen_folder(folder)
         bundle = load_bundle(chosen)
-        where = cases or (chosen / "cases" if chosen is not None else None)
-        if where is None or not where.is_dir():
-            fail("say where the cases are: --cases FOLDER", status=2)
+        where = _folder_of_cases(cases, chosen)
         bundle = bundle_of_cases(where, bundle)
-        found = read_cases(where, bundle)
-        results = {pack: list(run_cases(bundle, mine)) for pack, mine in found.items()}
+        results = {pack: list(run_cases(bundle, mine)) for pack, mine in read_cases(where, bundle).items()}
     failed = [r for mine in results.values() for r in mine if r.problems]
     missing = _Missing.in_cases(bundle, results)
     if json:
@@ -58,6 +55,13 @@ def policy_test(
     say(f"{total - len(failed)} of {total} cases hold")
     if failed or (not allow_missing and (missing.situations or missing.originators)):
         raise typer.Exit(1)
+
+
+def _folder_of_cases(given: Path | None, bundle: Path | None) -> Path:
+    where = given or (bundle / "cases" if bundle is not None else None)
+    if where is None or not where.is_dir():
+        fail("say where the cases are: --cases FOLDER", status=2)
+    return where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

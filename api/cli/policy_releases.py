@@ -4,7 +4,7 @@ They read files alone and need no database.
 """
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -69,7 +69,11 @@ def policy_explain(
         found = explain(builder, viewer, key, instant_of(at), asker=asker or originator)
     if json:
         print_json([asdict(e) for e in found])
-        return
+    else:
+        _show_explanations(found)
+
+
+def _show_explanations(found: Sequence[ActionExplanation]) -> None:
     for explanation in found:
         for line in explanation_lines(explanation):
             show(line)

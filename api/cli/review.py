@@ -49,12 +49,7 @@ def review(
     json: Json = False,
 ) -> None:
     """List pairs that wait for a human, or judge one: POSITIVE, NEGATIVE (which un-merges), UNSURE, NO_JUDGEMENT."""
-    if (judge is None) != (value is None) or (judge is not None and not reason.strip() and not preview):
-        fail("a judgement needs --judge LEFT RIGHT, --value and --reason", status=2)
-    if judge is not None and judgements is not None:
-        fail("give --judge or --judgements, not both", status=2)
-    if preview and judge is None:
-        fail("a preview needs --judge LEFT RIGHT and --value", status=2)
+    _check_judging(judge, value, judgements, has_reason=bool(reason.strip()), preview=preview)
     if judge is not None and value is not None and preview:
         _tell_preview(run(_preview(viewer_of_run(as_token), judge, value)), value, json=json)
     elif judge is not None and value is not None:
@@ -65,6 +60,22 @@ def review(
         _tell_outcomes(run(_judge(viewer_of_run(as_token), many, profile)), json=json)
     else:
         _tell_queue(run(_queue(viewer_of_run(as_token), kind, agency, limit)), json=json)
+
+
+def _check_judging(
+    judge: tuple[str, str] | None,
+    value: JudgementValue | None,
+    judgements: Path | None,
+    *,
+    has_reason: bool,
+    preview: bool,
+) -> None:
+    if (judge is None) != (value is None) or (judge is not None and not has_reason and not preview):
+        fail("a judgement needs --judge LEFT RIGHT, --value and --reason", status=2)
+    if judge is not None and judgements is not None:
+        fail("give --judge or --judgements, not both", status=2)
+    if preview and judge is None:
+        fail("a preview needs --judge LEFT RIGHT and --value", status=2)
 
 
 def compare(

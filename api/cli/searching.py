@@ -51,12 +51,7 @@ def search(
     if not found:
         say("nothing in your view answers this")
     for result in found:
-        entity = result.entity
-        agencies = ", ".join(sorted({r.originator for r in entity.records}))
-        score = f"{result.score:.3f}" if result.score is not None else "-"
-        show(score, entity.kind, entity.id, entity.caption or "", agencies)
-        if any(r.is_victim for r in entity.records):
-            show(f"  {NON_PUNISHMENT}")
+        _show_result(result)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +60,15 @@ class _Answer:
 
     entity: Entity
     score: float | None = None
+
+
+def _show_result(result: _Answer) -> None:
+    entity = result.entity
+    agencies = ", ".join(sorted({r.originator for r in entity.records}))
+    score = f"{result.score:.3f}" if result.score is not None else "-"
+    show(score, entity.kind, entity.id, entity.caption or "", agencies)
+    if any(r.is_victim for r in entity.records):
+        show(f"  {NON_PUNISHMENT}")
 
 
 async def _search(
