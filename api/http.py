@@ -96,9 +96,8 @@ class GraphQLEndpoint:
             who = authenticate(request.headers.getlist("authorization"), self._authenticator)
             body = await self._read(request)
             if body is None:
-                return _failure(
-                    HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "BODY_TOO_LARGE", "the body is too large", media_type
-                )
+                message = "the body is too large"
+                return _failure(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "BODY_TOO_LARGE", message, media_type)
             return _present(await self._service.execute(parse_request(body), who), media_type)
         except AuthenticationError as exc:
             response = _failure(HTTPStatus.UNAUTHORIZED, exc.code, str(exc), media_type)

@@ -123,14 +123,6 @@ class DisclosureBook:
         """
         keys = {number: self._key(number) for number in set(compartments.values())}
         permits = self._permits.permits(viewer, scope, keys, scopes=scopes, now=self._clock())
-        grants: dict[str, list[str | None]] = {}
-        for grant, ids in (granted or {}).items():
-            for rid in ids:
-                grants.setdefault(rid, []).append(grant)
-        grouped: dict[tuple[int, str | None], list[str]] = {}
-        for rid in sorted(compartments):
-            for basis in grants.get(rid, [None]):
-                grouped.setdefault((compartments[rid], basis), []).append(rid)
         return [
             Disclosure(
                 originator=keys[number].originator,
@@ -140,7 +132,7 @@ class DisclosureBook:
                 permits=permits[number],
                 grant=grant,
             )
-            for (number, grant), ids in sorted(grouped.items(), key=lambda item: (item[0][0], item[0][1] or ""))
+            for (number, grant), ids in _by_basis(compartments, granted or {})
         ]
 
     def _key(self, number: int) -> CompartmentKey:
@@ -149,6 +141,26 @@ class DisclosureBook:
         key = found.key or self._registry.get(found.members[0]).key
         assert key is not None  # noqa: S101 - the first member of a conjunction is a base compartment
         return key
+
+
+def _by_basis(
+    compartments: Mapping[str, int], granted: Mapping[str, Iterable[str]]
+) -> list[tuple[tuple[int, str | None], list[str]]]:
+    """Return the records of each compartment and grant, those that no grant showed first; a record under each of its.
+
+    Args:
+        compartments: the compartment under which each record was shown.
+        granted: records by the grant that they were shown under.
+    """
+    grants: dict[str, list[str | None]] = {}
+    for grant, ids in granted.items():
+        for rid in ids:
+            grants.setdefault(rid, []).append(grant)
+    grouped: dict[tuple[int, str | None], list[str]] = {}
+    for rid in sorted(compartments):
+        for basis in grants.get(rid, [None]):
+            grouped.setdefault((compartments[rid], basis), []).append(rid)
+    return sorted(grouped.items(), key=lambda item: (item[0][0], item[0][1] or ""))
 
 
 class TrailKeeper:

@@ -128,16 +128,7 @@ class RetentionKeeper:
         await self._recalls.guard_victims(viewer, own, MutationAction.SCHEDULE_RETENTION, "given dates")
         if until is not None and kept is None and any(until < self._profile_end(r) for r in own):
             raise InputError("reason", "is needed for an end before that of the handling profile")
-        schedules = [
-            Schedule(
-                record_id=rid,
-                originator=viewer.agency,
-                review_at=review,
-                retain_until=until,
-                reason=kept if until is not None else None,
-            )
-            for rid in sorted(set(ids))
-        ]
+        schedules = _schedules(viewer.agency, ids, review=review, until=until, reason=kept)
         announce()
         await self._retention.schedule(viewer.agency, schedules)
         return schedules
@@ -245,6 +236,21 @@ def profile_dates(bundle: Bundle, now: datetime) -> list[ProfileDates]:
         )
         for profile in sorted(bundle.registers.profiles.values(), key=lambda p: p.name)
         if profile.review_days or profile.retain_days
+    ]
+
+
+def _schedules(
+    originator: str, ids: Sequence[str], *, review: datetime | None, until: datetime | None, reason: str | None
+) -> list[Schedule]:
+    return [
+        Schedule(
+            record_id=rid,
+            originator=originator,
+            review_at=review,
+            retain_until=until,
+            reason=reason if until is not None else None,
+        )
+        for rid in sorted(set(ids))
     ]
 
 

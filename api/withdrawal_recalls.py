@@ -12,6 +12,7 @@ from api.receipts import TrailKeeper
 from graph import IdMinter, Ontology
 from graph.store import (
     CompartmentRegistry,
+    NewRecallNotice,
     OwnRecord,
     Recall,
     RecallCause,
@@ -86,12 +87,7 @@ class WithdrawalRecalls:
         """
         originator = withdrawal.originator
         recalls = self._recalls_of(withdrawal, own, fallouts)
-        receipts = await self._fallouts.receipts(originator, (r.id for r in own))
-        notices = [n for recall in recalls for n in recall_notices(self._minter, recall, receipts[recall.record_id])]
-        resting = await self._hits.resting(originator, own)
-        for recall in recalls:
-            rid = recall.record_id
-            notices += await self._hits.notices(recall, receipts[rid], resting.get(rid, ()))
+        notices = await self._notices_of(originator, own, recalls)
         look = WaitingLook(self._store, originator, (record.id for record in own), self._ontology)
         await look.look()
 
@@ -113,6 +109,18 @@ class WithdrawalRecalls:
         if withdrawal.erase and recalls:
             await self._trail.erase(originator, [r.record_id for r in recalls], by=withdrawal.by)
         return recalls
+
+    async def _notices_of(
+        self, originator: str, own: Sequence[OwnRecord], recalls: Sequence[Recall]
+    ) -> list[NewRecallNotice]:
+        """Return the notices for all who had one of an originator's records, those whom it answered as a hit last."""
+        receipts = await self._fallouts.receipts(originator, (r.id for r in own))
+        notices = [n for recall in recalls for n in recall_notices(self._minter, recall, receipts[recall.record_id])]
+        resting = await self._hits.resting(originator, own)
+        for recall in recalls:
+            rid = recall.record_id
+            notices += await self._hits.notices(recall, receipts[rid], resting.get(rid, ()))
+        return notices
 
     def _recalls_of(
         self, withdrawal: Withdrawal, own: Sequence[OwnRecord], fallouts: Mapping[str, Mapping[str, Any]]

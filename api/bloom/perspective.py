@@ -57,6 +57,13 @@ _LINK_COLOURS = {
     "MOVED_TO": "#DA7194",
 }
 _LINK_CAPTIONS = {MATCHES: ["outcome", "bits"], MAY_BE_SAME_AS: ["0_REL_TYPE_CAPTION_KEY", "bits"]}
+_NOTHING_HIDDEN: Json = {
+    "sceneActions": [],
+    "hiddenRelationshipTypes": [],
+    "hiddenCategories": [],
+    # But the marker node, which is no part of what an analyst looks at.
+    "hideUncategorisedData": True,
+}
 
 
 def build_perspective(
@@ -95,19 +102,19 @@ def build_perspective(
         "relationshipTypes": [_relationship_type(name, keys) for name, keys in sorted(shape.relationships.items())],
         "palette": {"colors": sorted(set(_COLOURS.values())), "currentIndex": 0},
         "templates": [_template(number, phrase, stamp) for number, phrase in enumerate(phrases)],
-        "sceneActions": [],
-        "hiddenRelationshipTypes": [],
-        "hiddenCategories": [],
-        # The marker node is no part of what an analyst looks at.
-        "hideUncategorisedData": True,
-        "metadata": {
-            "pathSegments": [
-                {"source": source, "relationshipType": name, "target": target}
-                for source, name, target in sorted(shape.segments)
-            ],
-            "indexes": [{"label": label, "type": "native", "propertyKeys": [CAPTION]} for label in labels],
-            "stats": {"labels": {}, "relationshipTypes": {}},
-        },
+        **_NOTHING_HIDDEN,
+        "metadata": _metadata(shape, labels),
+    }
+
+
+def _metadata(shape: ProjectionShape, labels: Sequence[str]) -> Json:
+    return {
+        "pathSegments": [
+            {"source": source, "relationshipType": name, "target": target}
+            for source, name, target in sorted(shape.segments)
+        ],
+        "indexes": [{"label": label, "type": "native", "propertyKeys": [CAPTION]} for label in labels],
+        "stats": {"labels": {}, "relationshipTypes": {}},
     }
 
 

@@ -123,9 +123,8 @@ class Projector:
         matches = await self._write_matches()
         waiting = await self._write_likenesses()
         links = await self._write_links(scope, view)
-        kinds = set(self._shape.nodes) - {RECORD_LABEL}
         await self._writer.index([ENTITY_LABEL, *self._shape.nodes], key=CAPTION)
-        phrases = search_phrases(self._app.ontology, kinds)
+        phrases = search_phrases(self._app.ontology, self._shape.nodes.keys() - {RECORD_LABEL})
         answers = await self._run_phrases(phrases)
         now = await self._finish(scope, view)
         if perspective is not None:

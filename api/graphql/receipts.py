@@ -8,7 +8,8 @@ from api.graphql.context import BenangInfo
 from api.graphql.pages import PageInfo
 from api.graphql.parties import Party
 from api.instants import in_utc
-from api.receipts import ReceiptQuestion
+from api.receipt_cursors import ReceiptCursors
+from api.receipts import ReceiptPage, ReceiptQuestion
 from policies import Exposure, Receipt
 
 strawberry.enum(Exposure, description="How an operation let somebody learn of a record.")
@@ -140,9 +141,13 @@ class ReceiptQueries:
                 first=first,
                 before=cursors.place(after) if after is not None else None,
             )
-        edges = [
-            ReceiptEdge(cursor=cursors.cursor(page.place(r)), node=ReceiptView.of(r, numbered=page.numbered))
-            for r in page.receipts
-        ]
-        end = cursors.cursor(page.end) if page.end is not None else None
-        return ReceiptConnection(edges=edges, page_info=PageInfo(has_next_page=page.has_next, end_cursor=end))
+        return _connection(page, cursors)
+
+
+def _connection(page: ReceiptPage, cursors: ReceiptCursors) -> ReceiptConnection:
+    edges = [
+        ReceiptEdge(cursor=cursors.cursor(page.place(r)), node=ReceiptView.of(r, numbered=page.numbered))
+        for r in page.receipts
+    ]
+    end = cursors.cursor(page.end) if page.end is not None else None
+    return ReceiptConnection(edges=edges, page_info=PageInfo(has_next_page=page.has_next, end_cursor=end))

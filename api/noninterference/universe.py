@@ -32,6 +32,27 @@ class _FiledLink:
     ends: frozenset[RecordId]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sight:
+    """A world as a viewer's scope opens it.
+
+    Attributes:
+        filed: the ids of all records by who filed them, in the order of the world.
+        seen: the kinds of those in sight, in that order.
+        whole: those that are read whole.
+        told: other agencies' records of which the viewer may hear by a hit.
+    """
+
+    filed: Mapping[str, list[str]]
+    seen: Mapping[RecordId, str]
+    whole: Collection[RecordId]
+    told: Collection[str]
+
+    @property
+    def every(self) -> list[str]:
+        return [rid for ids in self.filed.values() for rid in ids]
+
+
 async def universe_of(
     scratch: Scratch,
     viewer: ViewerContext,
@@ -55,39 +76,61 @@ async def universe_of(
         count: how many records in sight.
         dice: chooses them.
     """
+    sight = await _sight(scratch, viewer, filings)
+    seen, links = sight.seen, _links(scratch, filings)
+    chosen = _chosen(sight, touched, changed, count, dice)
+    hidden = [rid for rid in sight.every if rid not in seen][:_FEW]
+    stations = sorted((rid for rid, kind in seen.items() if kind in _STATIONS), key=seen.__getitem__)
+    told = [i for rid, (_, i) in filed_records(scratch, filings).items() if rid in sight.told]
+    return Universe(
+        ids=[*chosen, *stations[:_FEW_STATIONS]],
+        hidden=[*hidden, *coming[:_FEW]],
+        absent=[scratch.id("nobody", f"absent-{n}") for n in range(_FEW)],
+        pairs=_pairs(chosen, hidden, seen, _ends_of_links(scratch, filings)) or [(chosen[0], chosen[0])],
+        words=WORDS,
+        own=[rid for rid in sight.filed.get(viewer.agency, []) if rid in seen][-_FEW_OWN:],
+        own_links=[x.id for x in links.get(viewer.agency, []) if x.ends <= seen.keys() and x.type == _LOOSE][-1:],
+        hidden_links=[x.id for agency in links for x in links[agency] if not x.ends <= seen.keys()][:_FEW],
+        texts=_texts(viewer, filings, told),
+    )
+
+
+async def _sight(scratch: Scratch, viewer: ViewerContext, filings: Sequence[Filing]) -> _Sight:
     app = scratch.app
     scope = await app.scope_for(viewer)
     filed = _ids_by_agency(scratch, filings)
-    every = [rid for ids in filed.values() for rid in ids]
     # By their terms and the scope, never by what the product shows: a leak would hide what it leaks.
     stored = [r for agency, ids in filed.items() for r in await OwnRecordReader(app.store).own_records(agency, ids)]
     # In the order of the world: ids are other ones in every deployment, and a seed must choose the same again.
     kinds = {r.id: r.kind for r in stored if r.compartment in scope.visible}
-    seen = {rid: kinds[rid] for rid in map(RecordId, every) if rid in kinds}
-    whole = {r.id for r in stored if scope.reads_whole(r.compartment)}
-    chosen = _mixed({r: kind for r, kind in seen.items() if kind not in _STATIONS}, whole, count, dice) or every[:1]
-    for also, few in ((touched, _FEW_TOUCHED), (changed, _FEW_CHANGED)):
-        near = [rid for rid in also if rid in seen and seen[RecordId(rid)] not in _STATIONS and rid not in chosen]
-        chosen += near[:few]
-    hidden = [rid for rid in every if rid not in seen][:_FEW]
-    absent = [scratch.id("nobody", f"absent-{n}") for n in range(_FEW)]
-    alike = [(a, b) for a, b in combinations(chosen, 2) if seen.get(RecordId(a), "") == seen.get(RecordId(b))]
-    linked = [ends for ends in _ends_of_links(scratch, filings) if set(ends) <= seen.keys()][:_FEW_LINKED]
-    pairs = [*alike[:_MOST_PAIRS], *linked, *zip(chosen[:2], hidden, strict=False)]
-    links = _links(scratch, filings)
-    stations = sorted((rid for rid, kind in seen.items() if kind in _STATIONS), key=seen.__getitem__)
-    told = {r.id for r in stored if r.compartment in scope.hits} - set(filed.get(viewer.agency, []))
-    return Universe(
-        ids=[*chosen, *stations[:_FEW_STATIONS]],
-        hidden=[*hidden, *coming[:_FEW]],
-        absent=absent,
-        pairs=pairs or [(chosen[0], chosen[0])],
-        words=WORDS,
-        own=[rid for rid in filed.get(viewer.agency, []) if rid in seen][-_FEW_OWN:],
-        own_links=[x.id for x in links.get(viewer.agency, []) if x.ends <= seen.keys() and x.type == _LOOSE][-1:],
-        hidden_links=[x.id for agency in links for x in links[agency] if not x.ends <= seen.keys()][:_FEW],
-        texts=_texts(viewer, filings, [i for rid, (_, i) in filed_records(scratch, filings).items() if rid in told]),
+    every = (RecordId(rid) for ids in filed.values() for rid in ids)
+    return _Sight(
+        filed=filed,
+        seen={rid: kinds[rid] for rid in every if rid in kinds},
+        whole={r.id for r in stored if scope.reads_whole(r.compartment)},
+        told={r.id for r in stored if r.compartment in scope.hits} - set(filed.get(viewer.agency, [])),
     )
+
+
+def _chosen(sight: _Sight, touched: Sequence[str], changed: Sequence[str], count: int, dice: Random) -> list[str]:
+    """Return the records to ask about: some of all kinds but stations, and a few near what is to come."""
+    seen = {rid: kind for rid, kind in sight.seen.items() if kind not in _STATIONS}
+    chosen = _mixed(seen, sight.whole, count, dice) or sight.every[:1]
+    for also, few in ((touched, _FEW_TOUCHED), (changed, _FEW_CHANGED)):
+        chosen += [rid for rid in also if rid in seen and rid not in chosen][:few]
+    return chosen
+
+
+def _pairs(
+    chosen: Sequence[str],
+    hidden: Sequence[str],
+    seen: Mapping[RecordId, str],
+    linked: Sequence[tuple[RecordId, RecordId]],
+) -> list[tuple[str, str]]:
+    """Return pairs to ask about: of one kind, linked ones in sight, and some of which one is hidden."""
+    alike = [(a, b) for a, b in combinations(chosen, 2) if seen.get(RecordId(a), "") == seen.get(RecordId(b))]
+    in_sight = [ends for ends in linked if set(ends) <= seen.keys()]
+    return [*alike[:_MOST_PAIRS], *in_sight[:_FEW_LINKED], *zip(chosen[:2], hidden, strict=False)]
 
 
 def _ids_by_agency(scratch: Scratch, filings: Sequence[Filing]) -> dict[str, list[str]]:
