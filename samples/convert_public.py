@@ -90,11 +90,9 @@ def uk_rows(folder: Path) -> Iterator[dict[str, str]]:
             "birth_country": joined(r["raw_value"] for r in countries.get(key, []) if r["country_type"] == "birth"),
             "nationality": joined(r["iso"] for r in countries.get(key, []) if r["country_type"] == "nationality"),
             "address_country": joined(r["iso"] for r in countries.get(key, []) if r["country_type"] == "address"),
-            "passport": joined(cell(r["raw_value"]) for r in held if r["identifier_type"] == "passport"),
-            "national_id": joined(cell(r["raw_value"]) for r in held if r["identifier_type"] == "national"),
-            "registration": joined(
-                cell(r["raw_value"]) for r in held if r["identifier_type"] == "business_registration_numbers"
-            ),
+            "passport": _numbers(held, "passport"),
+            "national_id": _numbers(held, "national"),
+            "registration": _numbers(held, "business_registration_numbers"),
             "identifier_info": joined(r["additional_info"].strip() for r in held),
             "regime": key[:3],
             "un_reference": subject["un_reference_number"],
@@ -102,6 +100,10 @@ def uk_rows(folder: Path) -> Iterator[dict[str, str]]:
             "designated": iso_day(subject["date_designated"]),
             "last_updated": iso_day(subject["last_updated"]) + "T00:00:00Z",
         }
+
+
+def _numbers(identifiers: Iterable[Mapping[str, str]], kind: str) -> str:
+    return joined(cell(r["raw_value"]) for r in identifiers if r["identifier_type"] == kind)
 
 
 def uk_documents(folder: Path) -> Iterator[dict[str, str]]:

@@ -53,22 +53,20 @@ def arriving_record(world: World) -> dict[str, object]:
         "dataset": "cases",
         "profile": "law-enforcement",
         "records": [
-            {
-                "kind": "Person",
-                "reference": "BMC-260-9",
-                "subjectRole": "suspect",
-                "evaluation": "B2",
-                "properties": properties,
-            },
-            {
-                "kind": "PhoneNumber",
-                "reference": number,
-                "subjectRole": "none",
-                "evaluation": "B2",
-                "properties": {"number": [number], "country": [phone.country]},
-            },
+            _submitted("Person", "BMC-260-9", "suspect", properties),
+            _submitted("PhoneNumber", number, "none", {"number": [number], "country": [phone.country]}),
         ],
         "links": [{"type": "USES", "from": "BMC-260-9", "to": number}],
+    }
+
+
+def _submitted(kind: str, reference: str, role: str, properties: dict[str, list[str]]) -> dict[str, object]:
+    return {
+        "kind": kind,
+        "reference": reference,
+        "subjectRole": role,
+        "evaluation": "B2",
+        "properties": properties,
     }
 
 

@@ -345,35 +345,38 @@ _OTHER_STATION = _Station(
 
 def _telco_stations() -> Table:
     table = Table(originator="my-telco", dataset="stations", file="my-telco-stations.csv")
-    at = datetime(2026, 5, 20, 20, 0, tzinfo=_SGT)
     for number in range(14):
         station = _STATION if number % 7 != 6 else _OTHER_STATION
-        reference = f"MY-OBS-{number + 1:03d}"
-        row = {
-            "station_no": station.number,
-            "cell": station.cell,
-            "label": station.label,
-            "sender": station.sender,
-            "lure": station.lure,
-            "locality": station.locality,
-            "first_seen": at.isoformat(),
-            "last_seen": (at + timedelta(hours=120)).isoformat(),
-            "url": station.url,
-            "report_no": reference,
-            "observed_at": (at + timedelta(hours=9 * number)).isoformat(),
-            "observing_cell": f"502-19-7{number:03d}-{12000 + number}",
-            "lat_lon": f"6.66{number:02d},100.32{number:02d}",
-            "summary": f"{25 + 2 * number} subscribers got the text",
-        }
+        row = _observation(station, number)
         table.add(
             row,
             ("FalseBaseStation", station.number, station.thing),
             ("WebResource", station.url, f"web-{station.url}"),
-            ("Sighting", reference, f"sighting-my-telco-{reference}"),
+            ("Sighting", row["report_no"], f"sighting-my-telco-{row['report_no']}"),
         )
     bad = dict(table.rows[0]) | {"station_no": "ROGUE-99", "report_no": "MY-OBS-900", "first_seen": "yesterday evening"}
     table.add_bad(bad, "first_seen", "unreadable-timestamp")
     return table
+
+
+def _observation(station: _Station, number: int) -> dict[str, str]:
+    at = datetime(2026, 5, 20, 20, 0, tzinfo=_SGT)
+    return {
+        "station_no": station.number,
+        "cell": station.cell,
+        "label": station.label,
+        "sender": station.sender,
+        "lure": station.lure,
+        "locality": station.locality,
+        "first_seen": at.isoformat(),
+        "last_seen": (at + timedelta(hours=120)).isoformat(),
+        "url": station.url,
+        "report_no": f"MY-OBS-{number + 1:03d}",
+        "observed_at": (at + timedelta(hours=9 * number)).isoformat(),
+        "observing_cell": f"502-19-7{number:03d}-{12000 + number}",
+        "lat_lon": f"6.66{number:02d},100.32{number:02d}",
+        "summary": f"{25 + 2 * number} subscribers got the text",
+    }
 
 
 # Language, title, text and workplace of an advertisement; {place} is the compound as the recruiter spells it.
@@ -445,16 +448,9 @@ def _advertisement(
     world: World, recruiters: list[Person], mint: Mint, number: int
 ) -> tuple[dict[str, str], Phone | None, Handle | None]:
     language, title, text, workplace, country = _ADVERTISEMENTS[number % 5]
-    # Two in three come from the ring; the rest are other people's, with numbers that nobody else holds.
-    recruiter = recruiters[number // 2 % len(recruiters)] if number % 3 else None
     spelled = (COMPOUND_A.english, COMPOUND_A.chinese_latin, "Romduol Sovan")[number % 3]
     place = COMPOUND_B.english if country == "MM" else (COMPOUND_A.chinese if language == "zh" else spelled)
-    if recruiter is None:
-        phone: Phone | None = mint.phone("PH")
-        handle: Handle | None = mint.handle("jobs_ph") if number % 2 else None
-    else:
-        phone = world.shared_handset if number % 7 == 0 else recruiter.phones[0]
-        handle = recruiter.handles[0] if number % 4 else None
+    phone, handle = _contact(world, recruiters, mint, number)
     employer = number % 6 + 1
     row = {
         "ad_no": f"AD-{2600 + number}",
@@ -472,6 +468,15 @@ def _advertisement(
         "url": f"https://jobs.example/ads/{2600 + number}",
     }
     return row, phone, handle
+
+
+def _contact(world: World, recruiters: list[Person], mint: Mint, number: int) -> tuple[Phone | None, Handle | None]:
+    # Two in three come from the ring; the rest are other people's, with numbers that nobody else holds.
+    if number % 3 == 0:
+        return mint.phone("PH"), mint.handle("jobs_ph") if number % 2 else None
+    recruiter = recruiters[number // 2 % len(recruiters)]
+    phone = world.shared_handset if number % 7 == 0 else recruiter.phones[0]
+    return phone, recruiter.handles[0] if number % 4 else None
 
 
 _EMPLOYERS = (

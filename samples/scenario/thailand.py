@@ -251,6 +251,13 @@ def _fiu_accounts(world: World) -> Table:
                 ("PhoneNumber", row["phone"], person.phones[0].thing),
                 ("BankAccount", f"{account.bank}-{row['account_no']}", account.thing),
             )
+    _add_companies(table, world)
+    bad = dict(table.rows[0]) | {"holder_no": "PP-0900", "account_no": "901-2-34567-8", "role": "มาเฟีย", "phone": ""}
+    table.add_bad(bad, "role", "outside-vocabulary")
+    return table
+
+
+def _add_companies(table: Table, world: World) -> None:
     for number, (holder, name, company_no) in enumerate(company_names()):
         account = world.shell_accounts[0] if number == 0 else Mint(rng=stream("second shell")).account("TH")
         row = dict.fromkeys(table.rows[0], "") | {
@@ -267,9 +274,6 @@ def _fiu_accounts(world: World) -> Table:
             ("Organization", holder, "company-busabok"),
             ("BankAccount", f"{account.bank}-{row['account_no']}", account.thing),
         )
-    bad = dict(table.rows[0]) | {"holder_no": "PP-0900", "account_no": "901-2-34567-8", "role": "มาเฟีย", "phone": ""}
-    table.add_bad(bad, "role", "outside-vocabulary")
-    return table
 
 
 def _fiu_holder(person: Person, holder: str, number: int) -> dict[str, str]:
@@ -386,32 +390,35 @@ def _telco_sims(world: World) -> Table:
 
 def _telco_stations() -> Table:
     table = Table(originator="th-telco", dataset="stations", file="th-telco-stations.csv")
-    at = datetime(2026, 6, 3, 17, 5, tzinfo=_ICT)
     for number in range(16):
         shared = number % 4 != 3
-        station = "FBS-TH-01" if shared else "FBS-TH-02"
-        seen = at + timedelta(days=number // 2, minutes=37 * number)
-        reference = f"OBS-TH-{number + 1:03d}"
-        row = {
-            "station_no": station,
-            "cell": STATION_CELL if shared else "520-03-4410-20117",
-            "label": "สถานีปลอม ริมน้ำใส" if shared else "สถานีปลอม ย่านการค้า",
-            "sender": STATION_SENDER if shared else "BankAlert",
-            "lure": LURE_AS_THAI_WROTE if shared else "บัญชีของท่านถูกระงับ กรุณายืนยันตัวตน",
-            "locality": "บ้านน้ำใส" if shared else "กรุงเทพมหานคร",
-            "first_seen": thai_instant(at if shared else at + timedelta(days=1, minutes=111)),
-            "last_seen": thai_instant(at + timedelta(days=7, minutes=555)),
-            "url": LURE_URL if shared else "https://verify-account.example/th",
-            "report_no": reference,
-            "observed_at": seen.isoformat(),
-            "observing_cell": f"520-03-{3300 + number % 3}-{41000 + number}",
-            "lat_lon": f"16.61{number:02d},98.56{number:02d}" if shared else "13.7401,100.5102",
-            "summary": f"{40 + 3 * number} handsets fell back to 2G within ten minutes",
-        }
+        row = _observation(number, shared=shared)
         table.add(
             row,
-            ("FalseBaseStation", station, "station-shared" if shared else "station-th-2"),
+            ("FalseBaseStation", row["station_no"], "station-shared" if shared else "station-th-2"),
             ("WebResource", row["url"], f"web-{row['url']}"),
-            ("Sighting", reference, f"sighting-th-telco-{reference}"),
+            ("Sighting", row["report_no"], f"sighting-th-telco-{row['report_no']}"),
         )
     return table
+
+
+def _observation(number: int, *, shared: bool) -> dict[str, str]:
+    """Return the row of one observation, of the station that the Malaysian operator has met too or of another one."""
+    at = datetime(2026, 6, 3, 17, 5, tzinfo=_ICT)
+    seen = at + timedelta(days=number // 2, minutes=37 * number)
+    return {
+        "station_no": "FBS-TH-01" if shared else "FBS-TH-02",
+        "cell": STATION_CELL if shared else "520-03-4410-20117",
+        "label": "สถานีปลอม ริมน้ำใส" if shared else "สถานีปลอม ย่านการค้า",
+        "sender": STATION_SENDER if shared else "BankAlert",
+        "lure": LURE_AS_THAI_WROTE if shared else "บัญชีของท่านถูกระงับ กรุณายืนยันตัวตน",
+        "locality": "บ้านน้ำใส" if shared else "กรุงเทพมหานคร",
+        "first_seen": thai_instant(at if shared else at + timedelta(days=1, minutes=111)),
+        "last_seen": thai_instant(at + timedelta(days=7, minutes=555)),
+        "url": LURE_URL if shared else "https://verify-account.example/th",
+        "report_no": f"OBS-TH-{number + 1:03d}",
+        "observed_at": seen.isoformat(),
+        "observing_cell": f"520-03-{3300 + number % 3}-{41000 + number}",
+        "lat_lon": f"16.61{number:02d},98.56{number:02d}" if shared else "13.7401,100.5102",
+        "summary": f"{40 + 3 * number} handsets fell back to 2G within ten minutes",
+    }
