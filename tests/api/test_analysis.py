@@ -285,6 +285,12 @@ def test_sightings_of_three_telcos_are_one_moving_device_each_seeing_its_own(des
 GRANT = """mutation($input: GrantInput!) { grant(input: $input) { grant { id } userErrors { code message } } }"""
 
 
+def granting(reason: str, *, agency: str = "th-telco", **fields: Any) -> dict[str, Any]:
+    """Return a grant to an agency for its investigation, for three days."""
+    until = (datetime.now(UTC) + timedelta(days=3)).isoformat()
+    return {"agency": agency, "purpose": "investigation", "reason": reason, "until": until, **fields}
+
+
 def test_a_telco_confides_its_stretch_of_the_path_to_another_and_nothing_else(desk: Desk) -> None:
     world = desk.world
     theirs = station(world, "my-telco", "502-13-5321-98761", [("2026-06-01T08:00:00Z", "Bukit Sample")])
@@ -294,13 +300,7 @@ def test_a_telco_confides_its_stretch_of_the_path_to_another_and_nothing_else(de
     giver, asker = world.token("my-telco"), world.token("th-telco")
     seen = desk.data(PATH, token=giver, id=theirs)["stationPath"]
     links = "query($id: ID!) { record(id: $id) { links { id type } } }"
-    order = {
-        "agency": "th-telco",
-        "classes": ["IDENTITY", "CONTACT", "LOCATION", "NARRATIVE"],
-        "purpose": "investigation",
-        "reason": "one device crossed the border",
-        "until": (datetime.now(UTC) + timedelta(days=3)).isoformat(),
-    }
+    order = granting("one device crossed the border", classes=["IDENTITY", "CONTACT", "LOCATION", "NARRATIVE"])
 
     grants = "MATCH (g:Grant) RETURN count(g) AS grants"
     before = world.query(grants)
@@ -346,13 +346,12 @@ def test_no_sighting_of_a_person_is_granted_to_a_telco_by_anybody(desk: Desk) ->
             link("OBSERVED_AT", "walker", "seen"),
         )
         refused += [(world.token(agency, role, purpose), agency, r) for r in ("seen", "of-nothing")]
-    until = (datetime.now(UTC) + timedelta(days=3)).isoformat()
-    order = {"agency": "th-telco", "purpose": "investigation", "reason": "where she was", "until": until}
+    order = granting("where she was", classes=["LOCATION"])
     grants, asker = "MATCH (g:Grant) RETURN count(g) AS grants", world.token("th-telco")
     before = world.query(grants)
     for token, agency, reference in refused:
         sighting = world.id(agency, reference)
-        found = desk.ask(GRANT, token=token, input={**order, "classes": ["LOCATION"], "records": [sighting]})
+        found = desk.ask(GRANT, token=token, input={**order, "records": [sighting]})
         told = desk.trail()[-1].entry
         assert (found["data"], [e["extensions"]["code"] for e in found["errors"]]) == (None, ["OVER_CEILING"])
         assert (told.operation, told.outcome, world.query(grants)) == ("mutation grant", Outcome.DENIED, before)
@@ -371,11 +370,8 @@ def test_no_sighting_of_a_device_goes_to_a_telco_where_a_person_was_seen_in_it(d
         link("OBSERVED_AT", "w", "seen-too"),
     )
     sighting = world.id("my-telco", "seen-too")
-    until = (datetime.now(UTC) + timedelta(days=3)).isoformat()
-    order = {"agency": "th-telco", "purpose": "investigation", "reason": "one device", "until": until}
-    found = desk.ask(
-        GRANT, token=world.token("my-telco"), input={**order, "classes": ["LOCATION"], "records": [sighting]}
-    )
+    order = granting("one device", classes=["LOCATION"], records=[sighting])
+    found = desk.ask(GRANT, token=world.token("my-telco"), input=order)
     # Who does not see the victim is not told of her by a refusal; what is granted opens nothing.
     assert ("errors" in found) is (role == "none")
     look = "query($id: ID!) { record(id: $id) { id } }"
@@ -392,15 +388,7 @@ def test_police_pass_no_sighting_of_a_person_on_to_a_telco(desk: Desk) -> None:
         profile="open",
     )
     sighting = world.id("my-telco", "his")
-    until = (datetime.now(UTC) + timedelta(days=3)).isoformat()
-    order = {
-        "agency": "th-police",
-        "purpose": "investigation",
-        "reason": "where he was",
-        "until": until,
-        "onward": True,
-    }
-    order |= {"classes": ["LOCATION"], "records": [sighting]}
+    order = granting("where he was", agency="th-police", onward=True, classes=["LOCATION"], records=[sighting])
     given = desk.data(GRANT, token=world.token("my-telco"), input=order)["grant"]["grant"]
     assert given is not None
     passing = "mutation($input: PassOnGrantInput!) { passOnGrant(input: $input) { grant { id } userErrors { code } } }"

@@ -67,20 +67,7 @@ WORDS = (
 def open_records() -> dict[str, list[SubmittedItem]]:
     """Return what is in sight: by originator, under the profile `law-enforcement`, or `open` where it is published."""
     return {
-        "us-ofac": [
-            record("Person", "o1", name=NAMES[0], notes="on the list"),
-            record("Person", "o2", name=NAMES[1], **BORN),
-            record("Person", "o3", name=NAMES[1], email=EMAILS[0]),
-            record("Person", "o4", name="Kraisorn Pattanakij", birthDate="1980"),
-            record("PhoneNumber", "u1", number=PHONES[4]),
-            record("PhoneNumber", "u2", number=PHONES[5]),
-            record("Site", "os", name=PLACES[0], country="MM", locality="Tachileik"),
-            record("Organization", "c1", name="East Side Jinxin Ltd", **FOUNDED),
-            record("Organization", "c2", name="Eastside Jinxin Ltd", **FOUNDED),
-            record("Site", "s2", name="Golden Mekong Lucky Park", locality="Tachileik"),
-            link("USES", "o2", "u1"),
-            link("RELATED_TO", "o2", "o1"),
-        ],
+        "us-ofac": _listed(),
         "th-fiu": [
             record("Person", "crowd", name="Manop Thongdee"),
             record("PhoneNumber", "crowd-n", number=PHONES[7]),
@@ -89,18 +76,7 @@ def open_records() -> dict[str, list[SubmittedItem]]:
             record("PhoneNumber", "born-n", number="+66977777777"),
             link("USES", "born", "born-n"),
         ],
-        "th-police": [
-            record("Person", "p1", name=NAMES[0], role="suspect", notes="seen at the gate", **BORN),
-            record("PhoneNumber", "n1", number="081 234 5678", country="TH"),
-            record("Site", "s1", name=PLACES[0], siteType="scam-compound", locality="Tachileik", country="MM"),
-            link("USES", "p1", "n1"),
-            link("LOCATED_AT", "p1", "s1"),
-            record("Person", "p2", name=NAMES[6], role="suspect"),
-            record("Person", "p4", name="Anong Siriwattana", birthPlace="Mae Sot", role="suspect"),
-            record("Person", "p3", name="Manop Thongdee", role="suspect"),
-            record("PhoneNumber", "n3", number=PHONES[7]),
-            link("USES", "p3", "n3"),
-        ],
+        "th-police": _of_police(),
         "my-telco": [
             record("Person", "m0", name=NAMES[3], birthDate="1990-02-03", nationality="MY"),
             record("PhoneNumber", "m1", number=PHONES[2]),
@@ -123,6 +99,38 @@ def open_records() -> dict[str, list[SubmittedItem]]:
             link("OWNS", "f0", "f1"),
         ],
     }
+
+
+def _listed() -> list[SubmittedItem]:
+    return [
+        record("Person", "o1", name=NAMES[0], notes="on the list"),
+        record("Person", "o2", name=NAMES[1], **BORN),
+        record("Person", "o3", name=NAMES[1], email=EMAILS[0]),
+        record("Person", "o4", name="Kraisorn Pattanakij", birthDate="1980"),
+        record("PhoneNumber", "u1", number=PHONES[4]),
+        record("PhoneNumber", "u2", number=PHONES[5]),
+        record("Site", "os", name=PLACES[0], country="MM", locality="Tachileik"),
+        record("Organization", "c1", name="East Side Jinxin Ltd", **FOUNDED),
+        record("Organization", "c2", name="Eastside Jinxin Ltd", **FOUNDED),
+        record("Site", "s2", name="Golden Mekong Lucky Park", locality="Tachileik"),
+        link("USES", "o2", "u1"),
+        link("RELATED_TO", "o2", "o1"),
+    ]
+
+
+def _of_police() -> list[SubmittedItem]:
+    return [
+        record("Person", "p1", name=NAMES[0], role="suspect", notes="seen at the gate", **BORN),
+        record("PhoneNumber", "n1", number="081 234 5678", country="TH"),
+        record("Site", "s1", name=PLACES[0], siteType="scam-compound", locality="Tachileik", country="MM"),
+        link("USES", "p1", "n1"),
+        link("LOCATED_AT", "p1", "s1"),
+        record("Person", "p2", name=NAMES[6], role="suspect"),
+        record("Person", "p4", name="Anong Siriwattana", birthPlace="Mae Sot", role="suspect"),
+        record("Person", "p3", name="Manop Thongdee", role="suspect"),
+        record("PhoneNumber", "n3", number=PHONES[7]),
+        link("USES", "p3", "n3"),
+    ]
 
 
 @dataclass(slots=True)

@@ -221,6 +221,18 @@ def test_denials_over_a_socket_are_denied_and_audited(desk: Desk) -> None:
     assert desk.trail()[-1].entry.outcome is Outcome.DENIED
 
 
+@asynccontextmanager
+async def listening(world: World, *agencies: str) -> AsyncIterator[list[ClientConnection]]:
+    """Serve with workers, and yield a socket for each agency, which waits for its alerts."""
+    async with serving(world, workers=True) as address, contextlib.AsyncExitStack() as stack:
+        sockets = [await stack.enter_async_context(dial(address)) for _ in agencies]
+        for socket, agency in zip(sockets, agencies, strict=True):
+            await begin(socket, world.token(agency))
+            await tell(socket, id="live", type="subscribe", payload={"query": SUBSCRIPTION})
+        await until_waiting(world, len(agencies))
+        yield sockets
+
+
 def test_a_match_of_another_agency_is_told_to_both_sides_at_once(desk: Desk) -> None:
     """Two agencies listen, a third does; one files a number that the other holds."""
     world, number = desk.world, "+66812345678"
@@ -228,20 +240,8 @@ def test_a_match_of_another_agency_is_told_to_both_sides_at_once(desk: Desk) -> 
     submit = """mutation { submitRecords(input: {dataset: "cases", profile: "law-enforcement", country: "TH", records: [
       {kind: PHONE_NUMBER, reference: "n", properties: [{name: "number", values: ["081-234-5678"]}]}]}) { created } }"""
 
-    async def listen(socket: ClientConnection, agency: str) -> None:
-        await begin(socket, world.token(agency))
-        await tell(socket, id="live", type="subscribe", payload={"query": SUBSCRIPTION})
-
     async def scene() -> tuple[Message, Message, float, bool]:
-        async with (
-            serving(world, workers=True) as address,
-            dial(address) as th,
-            dial(address) as kh,
-            dial(address) as sg,
-        ):
-            for socket, agency in ((th, "th-police"), (kh, "kh-police"), (sg, "sg-fiu")):
-                await listen(socket, agency)
-            await until_waiting(world, 3)
+        async with listening(world, "th-police", "kh-police", "sg-fiu") as (th, kh, sg):
             begun = time.monotonic()
             await tell(th, id="file", type="subscribe", payload={"query": submit})
             heard = [await hear(th) for _ in range(3)]

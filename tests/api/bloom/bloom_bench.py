@@ -144,7 +144,11 @@ class Filing:
 
 def visible_case(app: Application) -> list[Case]:
     """Return what kh-police sees: its own, what th-police shares, and the closed shell of what th-fiu shares."""
-    thai = (
+    return [_of_thai_police(app).case, _of_khmer_police(app).case, _of_thai_fiu(app).case]
+
+
+def _of_thai_police(app: Application) -> Filing:
+    return (
         Filing(app, "th-police", "law-enforcement")
         .record("p1", "Person", SubjectRole.SUSPECT, name=["สมชาย ใจดี", "Somchai Jaidee"], birthDate="1987-03-04",
                 nationality="TH", notes="keeps the night shift", sourceDescription="an informant of the tourist police")
@@ -168,11 +172,14 @@ def visible_case(app: Application) -> list[Case]:
         .link("USES", "p1", "n1", since="2026-01-02", note="from the seized handset")
         .link("OWNS", "p1", "w1").link("TRANSFERRED_TO", "w1", "w2")
         .link("TRANSFERRED_TO", "w1", "t1").link("TRANSFERRED_TO", "t1", "w2").link("TRANSFERRED_TO", "w2", "t2")
-       .link("MOVED_TO", "s1", "s2")
+        .link("MOVED_TO", "s1", "s2")
         .link("HELD_AT", "p1", "s1").link("SUBJECT_OF", "w1", "m1").link("ADVERTISES", "a1", "s1")
         .link("CONTACT_IN", "n1", "a1")
     )  # fmt: skip
-    khmer = (
+
+
+def _of_khmer_police(app: Application) -> Filing:
+    return (
         Filing(app, "kh-police", "law-enforcement")
         .record("p1", "Person", SubjectRole.SUSPECT, name="Somchai Jaidee", birthDate="1987-03-04",
                 nationality="Thailand")
@@ -184,13 +191,15 @@ def visible_case(app: Application) -> list[Case]:
         .record("n2", "PhoneNumber", number="12")
         .link("USES", "p1", "n1")
     )  # fmt: skip
-    money = (
+
+
+def _of_thai_fiu(app: Application) -> Filing:
+    return (
         Filing(app, "th-fiu", "law-enforcement")
         .record("b1", "BankAccount", number="123-4-56789-0", holderName="Malee Sukjai")
         .record("p1", "Person", SubjectRole.SUSPECT, name="Malee Sukjai", address="7 Invented Road")
         .link("OWNS", "p1", "b1", note="opened with a borrowed card")
     )
-    return [thai.case, khmer.case, money.case]
 
 
 def hidden_case(app: Application) -> list[Case]:

@@ -19,17 +19,8 @@ from tests.entity_resolution.batch.invented_people import MAPPING, people, write
 MODEL = shipped_model("Person")
 
 
-@pytest.mark.long
-# Spark's own warnings are not ours to mend.
-@pytest.mark.filterwarnings("ignore")
-def test_spark_agrees_with_duckdb(tmp_path: Path) -> None:
-    pytest.importorskip("pyspark")
-    from entity_resolution.batch.spark_driver import spark_driver  # noqa: PLC0415 - an extra
-
-    kind, connection = load_ontology().kind("Person"), duckdb.connect()
-    # The town stands in for a document, so that a comparison of the kind's own model is made too.
-    place = write_mapping(tmp_path, MAPPING.replace("locality: town", "nationalId: town"))
-    mapping = read_mapping(place, kind="Person", properties=[*kind.properties, *MODEL.fields])
+def many_sorts() -> list[dict[str, str]]:
+    """Return a list in which each thing stands that the two drivers could take differently."""
     # One row stands there 70 times: the two must leave out the same copies of it, and count the others.
     # All have one postal code, which both do not compare.
     # Some are written in Thai, and meet those of their day in Latin letters.
@@ -45,7 +36,21 @@ def test_spark_agrees_with_duckdb(tmp_path: Path) -> None:
     titled = {at: {"given": f"{('Mr', 'Mrs', 'Dato')[at % 3]} Kanok", "born": "1990-02-04"} for at in range(8, 14)}
     changed = names | hotline | titled
     once = [record | changed.get(at, {}) | {"code": "10110"} for at, record in enumerate(people(60))]
-    path = write_list(tmp_path / "people.csv", once + [once[7] | {"key": f"copy{at}"} for at in range(70)])
+    return once + [once[7] | {"key": f"copy{at}"} for at in range(70)]
+
+
+@pytest.mark.long
+# Spark's own warnings are not ours to mend.
+@pytest.mark.filterwarnings("ignore")
+def test_spark_agrees_with_duckdb(tmp_path: Path) -> None:
+    pytest.importorskip("pyspark")
+    from entity_resolution.batch.spark_driver import spark_driver  # noqa: PLC0415 - an extra
+
+    kind, connection = load_ontology().kind("Person"), duckdb.connect()
+    # The town stands in for a document, so that a comparison of the kind's own model is made too.
+    place = write_mapping(tmp_path, MAPPING.replace("locality: town", "nationalId: town"))
+    mapping = read_mapping(place, kind="Person", properties=[*kind.properties, *MODEL.fields])
+    path = write_list(tmp_path / "people.csv", many_sorts())
     fields = batch_fields(MODEL, kind, [mapping])
     reader = ListReader(files=[ListFile(connection, path, table="people")], mappings=[mapping])
     records = reader.encode(fields.types)

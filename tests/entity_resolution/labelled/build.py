@@ -266,46 +266,39 @@ def main(folder: Path) -> None:
 
 def first_sets() -> dict[str, tuple[str, list[tuple[str, str, int]]]]:
     """Return, by the name of each set, its source and its positives."""
-    burmese = read_seeds("burmese_syllables")
     return {
-        "thai_script_latin": ("RTGS and spellings in use.", list(cross_script(read_seeds("thai_names"), spaced=False))),
-        "thai_spelling_variants": (
-            "Spellings of one Thai name.",
-            list(latin_variants(read_seeds("thai_names"), spaced=False)),
-        ),
-        "thai_places": ("RTGS of places.", list(cross_script(read_seeds("thai_places"), spaced=True))),
-        "khmer_names": (
-            "UNGEGN values and customary spellings.",
-            list(cross_script(read_seeds("khmer_names"), spaced=False)),
-        ),
-        "khmer_places": (
-            "Geographic Department's system.",
-            list(cross_script(read_seeds("khmer_places"), spaced=True)),
-        ),
-        "burmese_spelling_variants": ("Spellings of one syllable.", list(latin_variants(burmese, spaced=False))),
+        "thai_script_latin": ("RTGS and spellings in use.", _across("thai_names", spaced=False)),
+        "thai_spelling_variants": ("Spellings of one Thai name.", _variants("thai_names")),
+        "thai_places": ("RTGS of places.", _across("thai_places", spaced=True)),
+        "khmer_names": ("UNGEGN values and customary spellings.", _across("khmer_names", spaced=False)),
+        "khmer_places": ("Geographic Department's system.", _across("khmer_places", spaced=True)),
+        "burmese_spelling_variants": ("Spellings of one syllable.", _variants("burmese_syllables")),
         "burmese_script_latin": (
             "Customary spellings.",
-            list(cross_script(burmese, spaced=False))
-            + [
-                (left, right, row + 1000) for left, right, row in cross_script(read_seeds("burmese_names"), spaced=True)
-            ],
+            _across("burmese_syllables", spaced=False)
+            + [(left, right, row + 1000) for left, right, row in _across("burmese_names", spaced=True)],
         ),
-        "burmese_places": ("MLCTS-like spellings.", list(cross_script(read_seeds("burmese_places"), spaced=True))),
-        "lao_names": (
-            "BGN/PCGN and French-derived spellings.",
-            list(cross_script(read_seeds("lao_names"), spaced=True)),
-        ),
+        "burmese_places": ("MLCTS-like spellings.", _across("burmese_places", spaced=True)),
+        "lao_names": ("BGN/PCGN and French-derived spellings.", _across("lao_names", spaced=True)),
         **{
-            f"later_{table}": ("Same systems.", list(cross_script(read_seeds(f"later_{table}"), spaced=True)))
+            f"later_{table}": ("Same systems.", _across(f"later_{table}", spaced=True))
             for table in ("thai_names", "khmer_names", "khmer_places", "burmese_places")
         },
         "chinese_surnames": ("Dialect spellings.", list(surnames(7))),
-        "hanzi_pinyin": ("Hanyu pinyin.", list(cross_script(read_seeds("chinese_names"), spaced=True))),
+        "hanzi_pinyin": ("Hanyu pinyin.", _across("chinese_names", spaced=True)),
         "general_names": ("Invented names.", list(all_pairs(read_seeds("general_names")))),
         "companies": ("Invented companies.", list(all_pairs(read_seeds("companies")))),
         "screening_typos": ("Invented names with slips.", list(typos(read_seeds("general_names"), 11))),
         "sites": ("Invented sites.", list(all_pairs(read_seeds("sites")))),
     }
+
+
+def _across(table: str, *, spaced: bool) -> list[Pair]:
+    return list(cross_script(read_seeds(table), spaced=spaced))
+
+
+def _variants(table: str) -> list[Pair]:
+    return list(latin_variants(read_seeds(table), spaced=False))
 
 
 def write_first_sets(folder: Path) -> None:

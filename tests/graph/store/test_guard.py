@@ -1,7 +1,7 @@
 """The guard in the store against the slow, obvious reference: lists of numbers, looked through one by one."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -129,17 +129,12 @@ def test_a_part_leaves_the_store_where_its_class_is_open_and_nowhere_else(stampe
         assert all(text == f"{c} of {row['rid']}" for c, text in granted.items())
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.integers(0, 5), _NUMBERS, _PAIRS)
-def test_no_way_leads_through_what_is_hidden(
-    world: World, seed: int, compartments: frozenset[int], pairs: frozenset[tuple[int, int]]
+def _write_graph(
+    world: World,
+    records: Mapping[str, tuple[int | None, tuple[int, ...]]],
+    links: Sequence[tuple[str, str, int | None, tuple[int, ...]]],
 ) -> None:
-    """Of a random graph, against a walk in Python; stamps of links here do not follow those of their ends."""
-    dice = random.Random(seed)  # noqa: S311 - a graph to draw, not a secret
-    records = {f"a{n}": (dice.choice(STAMPS), _marks(dice)) for n in range(14)}
-    links = [
-        (dice.choice(list(records)), dice.choice(list(records)), dice.choice(STAMPS), _marks(dice)) for _ in range(40)
-    ]
+    """Put a graph in place of what the store holds: of records and links the compartments and the marks of grants."""
     _write(world, "MATCH (n:Record) DETACH DELETE n", [])
     _write(
         world,
@@ -158,6 +153,20 @@ def test_no_way_leads_through_what_is_hidden(
             for n, (a, b, cmp, marks) in enumerate(links)
         ],
     )
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 5), _NUMBERS, _PAIRS)
+def test_no_way_leads_through_what_is_hidden(
+    world: World, seed: int, compartments: frozenset[int], pairs: frozenset[tuple[int, int]]
+) -> None:
+    """Of a random graph, against a walk in Python; stamps of links here do not follow those of their ends."""
+    dice = random.Random(seed)  # noqa: S311 - a graph to draw, not a secret
+    records = {f"a{n}": (dice.choice(STAMPS), _marks(dice)) for n in range(14)}
+    links = [
+        (dice.choice(list(records)), dice.choice(list(records)), dice.choice(STAMPS), _marks(dice)) for _ in range(40)
+    ]
+    _write_graph(world, records, links)
     name = PropertyClass.CONTACT
     tokens = frozenset(_token(*pair) for pair in pairs)
     scope = ReadScope(agency="viewer", classes={name: compartments}, granted={name: tokens}, policy_version="test")
