@@ -49,12 +49,13 @@ def ingest(
     json: Json = False,
 ) -> None:
     """Load files into the graph; bad rows go to quarantine."""
+    graded = _evaluation_or_fail(evaluation)
     options = _Options(
         mapping=load_mapping_or_fail(mapping),
         originator=originator,
         profile=profile,
         dataset=dataset,
-        evaluation=_evaluation_or_fail(evaluation),
+        evaluation=graded,
         again=again,
         restore=restore,
     )
