@@ -5,6 +5,7 @@ damage waits no entry is taken, and so no answer leaves. What is accepted stays 
 """
 
 import contextlib
+import errno
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
@@ -42,6 +43,9 @@ class Damage:
         return f"`{self.name}` {self.problem}"
 
 
+_UNREADABLE = Damage(name=_STANDING, problem="cannot be read")
+
+
 class DamageBook:
     """The damage of one folder. Several processes may hold one each."""
 
@@ -66,76 +70,102 @@ class DamageBook:
         raise AuditDamagedError(map(str, self.standing()))
 
     def standing(self) -> tuple[Damage, ...]:
-        """Return what waits for somebody."""
-        return tuple(dict.fromkeys([*self._read(_STANDING), *self._unwritten]))
+        """Return what waits for somebody. A book that is there and cannot be read waits itself."""
+        try:
+            written = self._read(_STANDING)
+        except OSError:
+            written = [_UNREADABLE]
+        return tuple(dict.fromkeys([*written, *self._unwritten]))
 
     def accepted(self) -> frozenset[tuple[str, int]]:
-        """Return the keys of what somebody has accepted."""
-        return frozenset(damage.key for damage in self._read(_ACCEPTED))
+        """Return the keys of what somebody has accepted: of what cannot be read, nothing, which lets damage wait."""
+        try:
+            return frozenset(damage.key for damage in self._read(_ACCEPTED))
+        except OSError:
+            return frozenset()
 
     def note(self, found: Iterable[Damage]) -> tuple[Damage, ...]:
         """Let damage wait for somebody, and return what of it does; what was accepted is no news."""
         with self._alone() as is_held:
             accepted = self.accepted()
             news = {damage.key: damage for damage in found if damage.key not in accepted}
-            known = {damage.key: damage for damage in self._read(_STANDING)}
-            if news.keys() - known.keys():
-                self._keep(news | known, is_held=is_held)
+            self._add(news, is_held=is_held)
         return tuple(news.values())
 
     def accept(self, found: Iterable[Damage]) -> None:
         """Take note that somebody has looked at damage: entries are taken again.
 
         Raises:
-            OSError: the folder cannot be written.
+            OSError: the folder cannot be written, or the book not be read or not be had alone; all waits as before.
         """
         chosen = {damage.key: damage for damage in found}
-        with self._alone():
+        with self._surely_alone():
+            left = self._left(_STANDING, lambda damage: damage.key in chosen)
             self._write(_ACCEPTED, {damage.key: damage for damage in self._read(_ACCEPTED)} | chosen)
-        self._drop(lambda damage: damage.key in chosen)
+            self._write(_STANDING, left)
+            self._unwritten = tuple(damage for damage in self._unwritten if damage.key not in chosen)
 
     def clear(self, names: Collection[str]) -> None:
         """Forget the damage of segments and logs that are whole again.
 
         Raises:
-            OSError: the folder cannot be written.
+            OSError: the folder cannot be written, or the book not be read or not be had alone; all waits as before.
         """
-        if names:
-            self._drop(lambda damage: damage.name in names)
-            self._drop(lambda damage: damage.name in names, of=_ACCEPTED)
+        if not names:
+            return
+        with self._surely_alone():
+            left = {of: self._left(of, lambda damage: damage.name in names) for of in (_STANDING, _ACCEPTED)}
+            for of, damage in left.items():
+                self._write(of, damage)
+            self._unwritten = tuple(damage for damage in self._unwritten if damage.name not in names)
 
-    def _drop(self, is_over: Callable[[Damage], bool], *, of: str = _STANDING) -> None:
-        with self._alone():
-            if of == _STANDING:
-                self._unwritten = tuple(damage for damage in self._unwritten if not is_over(damage))
-            left = {damage.key: damage for damage in self._read(of) if not is_over(damage)}
-            if left:
-                self._write(of, left)
-            else:
-                (self._folder / of).unlink(missing_ok=True)
+    def _left(self, of: str, is_over: Callable[[Damage], bool]) -> dict[tuple[str, int], Damage]:
+        return {damage.key: damage for damage in self._read(of) if not is_over(damage)}
 
-    def _keep(self, damage: Mapping[tuple[str, int], Damage], *, is_held: bool) -> None:
+    def _add(self, news: Mapping[tuple[str, int], Damage], *, is_held: bool) -> None:
         try:
-            if not is_held:
-                raise TimeoutError
-            self._write(_STANDING, damage)
+            known = {damage.key: damage for damage in self._read(_STANDING)}
+            if news.keys() - known.keys():
+                if not is_held:
+                    raise TimeoutError
+                self._write(_STANDING, {**news, **known})
         except OSError:
             # A folder that takes no file stops this process at least, until it ends.
-            self._unwritten = tuple(damage.values())
+            self._unwritten = tuple(dict.fromkeys([*self._unwritten, *news.values()]))
 
     def _read(self, name: str) -> list[Damage]:
-        """Return what a file says; one that says nothing readable tells of itself, or, of what is accepted, nothing."""
+        """Return what a file says; one that says nothing readable tells of itself, or, of what is accepted, nothing.
+
+        Raises:
+            OSError: it cannot be read, which says nothing of what it holds.
+        """
         try:
             data = (self._folder / name).read_bytes()
-        except OSError:
+        except FileNotFoundError:
             return []
         try:
             return [Damage(name=d["name"], problem=d["problem"], place=d["place"]) for d in orjson.loads(data)]
         except (ValueError, KeyError, TypeError):
-            return [Damage(name=_STANDING, problem="cannot be read")] if name == _STANDING else []
+            return [_UNREADABLE] if name == _STANDING else []
 
     def _write(self, name: str, damage: Mapping[tuple[str, int], Damage]) -> None:
-        replace_whole(self._folder / name, orjson.dumps([asdict(d) for d in damage.values()]))
+        """Write a file, or take it away where it would hold nothing."""
+        if damage:
+            replace_whole(self._folder / name, orjson.dumps([asdict(d) for d in damage.values()]))
+        else:
+            (self._folder / name).unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def _surely_alone(self) -> Iterator[None]:
+        """Hold the files alone.
+
+        Raises:
+            TimeoutError: that was not to be had: what another writes meanwhile would be lost.
+        """
+        with self._alone() as is_held:
+            if not is_held:
+                raise TimeoutError(errno.ETIMEDOUT, "another process holds the book of damage")
+            yield
 
     @contextlib.contextmanager
     def _alone(self) -> Iterator[bool]:

@@ -159,8 +159,11 @@ class Sequencer:
         marked = [found for found in (self._marked_otherwise(state, marks),) if found is not None]
         broken = {damage.name for damage in [*self._damage(state, (), marks), *marked]}
         known = {damage.name for damage in self._book.standing()} | {name for name, _ in accepted}
-        self._book.clear(frozenset(name for name in known - broken if self._is_whole(name, state)))
-        self._book.note([*self._damage(state, self._book.accepted(), marks), *marked])
+        try:
+            self._book.clear(frozenset(name for name in known - broken if self._is_whole(name, state)))
+        finally:
+            # What was found waits, also where what is whole again cannot be written down.
+            self._book.note([*self._damage(state, self._book.accepted(), marks), *marked])
 
     def marks_now(self) -> dict[str, LogMark]:
         """Return how far each log is, to be kept elsewhere; nothing where it is just as marked, or damage waits.

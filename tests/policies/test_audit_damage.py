@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from policies import AuditDamagedError, AuditLog, Sequencer, verify_audit
+from graph.files import exclusively
+from policies import AuditDamagedError, AuditLog, Sequencer, audit_damage, verify_audit
 from policies.audit_damage import GONE, Damage, DamageBook
 from policies.audit_logs import LogState, held_logs
 from tests.policies.audit_trails import NOW, SIGNER, entry, signed_trail, write_trail
@@ -357,3 +358,79 @@ def test_what_cannot_be_read_of_what_was_accepted_is_not_accepted(tmp_path: Path
     assert len(book.note([Damage(name="one", problem="is gone", place=GONE)])) == 1
     with pytest.raises(AuditDamagedError):
         book.check()
+
+
+ONE = Damage(name="one", problem="is gone", place=GONE)
+TWO = Damage(name="two", problem="is shorter than it was", place=12)
+
+
+def make_unreadable(path: Path) -> None:
+    """Let a file be there and be read by nobody, root included: it leads to itself."""
+    path.unlink(missing_ok=True)
+    path.symlink_to(path)
+
+
+@pytest.mark.parametrize("act", [lambda book: book.clear(["two"]), lambda book: book.accept([TWO])])
+def test_a_book_that_the_disk_does_not_give_goes_on_stopping_entries(
+    tmp_path: Path, act: Callable[[DamageBook], None]
+) -> None:
+    with AuditLog(tmp_path, node="serving") as log:
+        log.damage.note([ONE])
+        make_unreadable(tmp_path / "damage.json")
+        with pytest.raises(OSError, match="symbolic links"):
+            act(log.damage)
+        assert refused(log) == ["`damage.json` cannot be read"]
+        assert log.damage.note([TWO]) == (TWO,)
+        assert refused(log) == ["`damage.json` cannot be read", str(TWO)]
+        assert log.damage.accepted() == frozenset()
+    assert (tmp_path / "damage.json").is_symlink()
+
+
+def test_what_was_accepted_is_not_written_over_where_the_disk_does_not_give_it(tmp_path: Path) -> None:
+    book = DamageBook(tmp_path)
+    book.note([ONE])
+    make_unreadable(tmp_path / "damage-accepted.json")
+    for act in (lambda: book.accept([ONE]), lambda: book.clear(["one"])):
+        with pytest.raises(OSError, match="symbolic links"):
+            act()
+        assert book.standing() == (ONE,)
+    assert book.note([TWO]) == (TWO,)
+    assert book.standing() == (TWO, ONE)
+
+
+def test_a_book_that_another_process_holds_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit_damage, "_WAIT_SECONDS", 0.0)
+    with AuditLog(tmp_path, node="serving") as log:
+        log.damage.note([ONE])
+        written = (tmp_path / "damage.json").read_bytes()
+        with exclusively(tmp_path / "damage.lock", timeout_seconds=1.0) as is_held:
+            assert is_held
+            for act in (lambda: log.damage.accept([ONE]), lambda: log.damage.clear(["one"])):
+                with pytest.raises(TimeoutError, match="another process holds the book of damage"):
+                    act()
+            assert log.damage.note([TWO]) == (TWO,)
+            assert refused(log) == [str(ONE), str(TWO)]
+        assert (tmp_path / "damage.json").read_bytes() == written
+        assert not (tmp_path / "damage-accepted.json").exists()
+        log.damage.accept([ONE])
+        assert refused(log) == [str(TWO)]
+
+
+def test_a_look_that_cannot_write_what_is_whole_again_notes_what_it_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit_damage, "_WAIT_SECONDS", 0.0)
+    first, second = (write_trail(tmp_path, entry(n), node=name) for n, name in ((1, "first"), (2, "second")))
+    Sequencer(tmp_path).run()
+    whole = first.read_bytes()
+    halve(first)
+    with AuditLog(tmp_path, node="serving") as log:
+        Sequencer(tmp_path, log.damage).inspect()
+        first.write_bytes(whole)
+        halve(second)
+        with (
+            exclusively(tmp_path / "damage.lock", timeout_seconds=1.0),
+            pytest.raises(TimeoutError, match="another process holds"),
+        ):
+            Sequencer(tmp_path, log.damage).inspect()
+        assert [damage.name for damage in log.damage.standing()] == [first.stem, second.stem]
