@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
 from entity_resolution.decision import Decision, Outcome, decide, evidence_in_view, potential
 from entity_resolution.model import MatchModel
@@ -70,6 +71,9 @@ class Step:
     obstacle: Obstacle | None
 
 
+Told = TypeVar("Told", PairDecision, Step)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
     """One entity's records in canonical order, and how they came together.
@@ -123,13 +127,12 @@ def cluster(
     members: dict[RecordId, list[VisibleRecord]] = defaultdict(list)
     for record in neighbourhood.records:
         members[groups.root(record.id)].append(record)
+    touching, steps = groups.by_group(d for _, d in sorted(decisions.items())), groups.by_group(groups.steps)
     clusters = []
-    for found in members.values():
-        ids = {r.id for r in found}
-        told = [d for pair, d in sorted(decisions.items()) if _is_told(d, len(ids.intersection(pair)))]
-        pairs = tuple(_as_it_came(d, records, groups) for d in told)
-        steps = tuple(s for s in groups.steps if ids & {s.left_id, s.right_id})
-        clusters.append(Cluster(records=tuple(sorted(found, key=lambda r: r.order)), pairs=pairs, steps=steps))
+    for root, found in members.items():
+        pairs = tuple(_as_it_came(d, records, groups) for d in touching[root] if _is_told(d, groups))
+        ordered = tuple(sorted(found, key=lambda r: r.order))
+        clusters.append(Cluster(records=ordered, pairs=pairs, steps=tuple(steps[root])))
     return sorted(clusters, key=lambda c: c.records[0].order)
 
 
@@ -195,15 +198,15 @@ def _machine_decisions(
     return found
 
 
-def _is_told(pair: PairDecision, ends_inside: int) -> bool:
-    """Return whether an entity tells of a pair: one between its records, or one across its border that was kept apart.
+def _is_told(pair: PairDecision, groups: "_Groups") -> bool:
+    """Return whether the entities of its ends tell of a pair: one between them that was kept apart, or within one.
 
     Across the border, only what is fetched together in every state counts: a hidden bridge fetches more.
     """
-    if ends_inside == 2:
+    if groups.root(pair.left_id) == groups.root(pair.right_id):
         return True
     matches = pair.decision is not None and pair.decision.outcome is Outcome.MATCH
-    return ends_inside == 1 and (matches or pair.judgement is not JudgementValue.NO_JUDGEMENT)
+    return matches or pair.judgement is not JudgementValue.NO_JUDGEMENT
 
 
 def _as_it_came(pair: PairDecision, records: Mapping[RecordId, VisibleRecord], groups: "_Groups") -> PairDecision:
@@ -247,9 +250,10 @@ class _Groups:
 
     def __init__(self, records: Mapping[RecordId, VisibleRecord], apart: Iterable[Pair]) -> None:
         self._parent = {rid: rid for rid in records}
-        self._members = {rid: [rid] for rid in records}
+        self._sizes = dict.fromkeys(records, 1)
         self._facts = {rid: facts_of(record.kind, record.parts) for rid, record in records.items()}
-        self._apart: dict[RecordId, set[RecordId]] = defaultdict(set)
+        # By group: the records that a negative keeps apart from one of its own.
+        self._apart: dict[RecordId, set[RecordId]] = {rid: set() for rid in records}
         self.steps: list[Step] = []
         for a, b in apart:
             self._apart[a].add(b)
@@ -273,25 +277,39 @@ class _Groups:
                 left_id=left,
                 right_id=right,
                 basis=basis,
-                left_size=len(self._members[a]),
-                right_size=len(self._members[b]),
+                left_size=self._sizes[a],
+                right_size=self._sizes[b],
                 obstacle=obstacle,
             )
         )
         if obstacle is None:
-            small, large = sorted((a, b), key=lambda r: (len(self._members[r]), r))
+            small, large = sorted((a, b), key=lambda r: (self._sizes[r], r))
             self._facts[large] = self._facts[a] | self._facts[b]
             self._parent[small] = large
-            self._members[large] += self._members.pop(small)
+            self._sizes[large] += self._sizes.pop(small)
+            fewer, more = sorted((self._apart.pop(a), self._apart.pop(b)), key=len)
+            more |= fewer
+            self._apart[large] = more
         return obstacle is None
 
     def _obstacle(self, a: RecordId, b: RecordId, basis: Basis) -> Obstacle | None:
-        small, large = sorted((a, b), key=lambda r: len(self._members[r]))
-        others = set(self._members[large])
-        if any(self._apart[member] & others for member in self._members[small]):
+        if self._are_judged_apart(a, b):
             return Obstacle.NEGATIVE_JUDGEMENT
         found = objection(self._facts[a], self._facts[b]) if basis is Basis.MATCH else None
         return Obstacle(str(found)) if found is not None else None
+
+    def _are_judged_apart(self, a: RecordId, b: RecordId) -> bool:
+        # By what stands against the group with less of it: records alone are many, where thousands hold one number.
+        few, other = (a, b) if len(self._apart[a]) <= len(self._apart[b]) else (b, a)
+        return any(self.root(rid) == other for rid in self._apart[few])
+
+    def by_group(self, items: Iterable[Told]) -> dict[RecordId, list[Told]]:
+        """Return pairs or steps, in their order, by the groups that they have an end in."""
+        found: dict[RecordId, list[Told]] = defaultdict(list)
+        for item in items:
+            for root in {self.root(item.left_id), self.root(item.right_id)}:
+                found[root].append(item)
+        return found
 
 
 def sort_pair(one: Sequence[RecordId] | Pair) -> Pair:

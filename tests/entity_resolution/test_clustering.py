@@ -3,12 +3,22 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from random import Random
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.clustering import Cluster, Obstacle, Pair, cluster, effective_judgements, sort_pair
+from entity_resolution.clustering import (
+    Basis,
+    Cluster,
+    Obstacle,
+    Pair,
+    _Groups,
+    cluster,
+    effective_judgements,
+    sort_pair,
+)
 from entity_resolution.decision import Outcome
 from entity_resolution.model import load_models
 from graph import PropertyClass, ReadScope, RecordId, load_ontology
@@ -172,6 +182,49 @@ def test_without_objections_a_narrower_scope_splits_and_never_joins(
     wider = [set(g) for g in groups(seen_by(found, one), one)]
     for group in groups(seen_by(found, narrow), narrow):
         assert any(set(group) <= other for other in wider)
+
+
+@given(st.sets(PAIRS, max_size=8), st.lists(PAIRS, max_size=16))
+def test_groups_are_kept_apart_where_a_negative_stands_between_any_two_of_theirs(
+    apart: set[tuple[int, int]], asked: list[tuple[int, int]]
+) -> None:
+    """The slow reference holds each group's records, and looks at every pair of them."""
+    ids = {n: RecordId(f"r-{n:02}") for n in range(1, COUNT + 1)}
+    made = _Groups({r.id: r for r in map(visible, ids)}, {(ids[a], ids[b]) for a, b in apart})
+    slow = {n: {n} for n in ids}
+    steps = []
+    for a, b in asked:
+        one, other = slow[a], slow[b]
+        kept_apart = any((min(m, n), max(m, n)) in apart for m in one for n in other)
+        assert made.join(ids[a], ids[b], Basis.JUDGEMENT) is not (one is not other and kept_apart)
+        if one is not other:
+            steps.append((len(one), len(other), Obstacle.NEGATIVE_JUDGEMENT if kept_apart else None))
+            if not kept_apart:
+                one |= other
+                slow.update(dict.fromkeys(other, one))
+    assert [(s.left_size, s.right_size, s.obstacle) for s in made.steps] == steps
+    assert {frozenset(n for n in ids if made.root(ids[n]) == made.root(ids[m])) for m in ids} == {
+        frozenset(found) for found in slow.values()
+    }
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_what_clustering_costs_grows_with_its_records(*, held: bool) -> None:
+    """A key that all of them hold, one held apart from another; and as many pairs of two persons each."""
+    count = 12_000
+    if held:
+        text = parts_of("PhoneNumber", number=PHONES[0])
+        records = [visible(n, kind="PhoneNumber", scope=OPEN, parts=text) for n in range(1, count + 1)]
+        given = neighbourhood(records, [], [judgement(1, count, NEGATIVE)], {r.id: 7 for r in records})
+    else:
+        records = [visible(n, scope=OPEN) for n in range(1, count + 1)]
+        given = neighbourhood(records, [match(n, n + 1) for n in range(1, count, 2)])
+    begun = process_time()
+    found = clusters(given)
+    assert process_time() - begun < 2
+    assert [len(c.records) for c in found] == ([count - 1, 1] if held else [2] * (count // 2))
+    assert [len(c.steps) for c in found] == ([count - 1, 1] if held else [1] * (count // 2))
+    assert [len(c.pairs) for c in found] == [1] * len(found)
 
 
 class TestHumans:
