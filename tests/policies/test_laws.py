@@ -1,8 +1,10 @@
 """The laws of sharing, in code of their own: they hold under packs that release everything."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.resources import files
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 
 from graph import Compartment, PropertyClass, ReadScope
 from policies import (
+    PRIVATE_SECTORS,
     Bundle,
     Caveat,
     Directory,
@@ -40,6 +43,18 @@ NOW = datetime(2026, 5, 1, tzinfo=UTC)
 PRIVATE = {Sector.TELCO, Sector.BANK, Sector.EXCHANGE, Sector.PLATFORM}
 SEALED_CLASSES = {PropertyClass.IDENTITY, PropertyClass.CONTACT, PropertyClass.LOCATION}
 FAST = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def test_the_floor_and_the_laws_mean_the_same_sectors_by_the_private_one() -> None:
+    """Cedar has no names for sets: the floor writes the sectors out in each policy that closes something to them."""
+    floor = (files("policies") / "bundle" / "floor.cedar").read_text(encoding="utf-8")
+    named = {
+        policy.partition('"')[0]: {Sector(name) for name in re.findall(r'Sector::"(\w+)"', listed[1])}
+        for policy in floor.split('@id("')
+        for listed in re.finditer(r"\[([^\[\]]*Sector::[^\[\]]*)\]", policy)
+    }
+    assert named == dict.fromkeys(("floor.private-sector", "floor.no-private"), PRIVATE_SECTORS)
+    assert PRIVATE == PRIVATE_SECTORS
 
 
 @pytest.fixture(scope="module")
