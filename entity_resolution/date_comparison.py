@@ -13,15 +13,29 @@ _UNKNOWN = frozenset({"-01-01"})
 # Of births in Iraq and Afghanistan, and where people from there are registered, that is the middle of the year as well.
 UNKNOWN_OF_BIRTHS = _UNKNOWN | {"-07-01"}
 _BIRTH = "birth-date"
+# An earlier year is of another calendar (1410, 1369) or a slip: beside one of this calendar it tells nothing.
+FIRST_COMPARED_YEAR = "1800"
 
 
-def compare_dates(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
-    """Return the best level that any two of two records' dates, at least one of each, reach."""
+def compare_dates(
+    model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]
+) -> Compared | None:
+    """Return the best level that any two of two records' dates, at least one of each, reach.
+
+    `None` where all that could be compared are dates of two calendars.
+    """
     order = list(model.levels)
     unknown = UNKNOWN_OF_BIRTHS if model.feature == _BIRTH else _UNKNOWN
-    results = [(date_level(a.value or "", b.value or "", unknown=unknown), a.raw, b.raw) for a in lefts for b in rights]
+    pairs = [(a, b) for a in lefts for b in rights if _is_of_this_calendar(a) is _is_of_this_calendar(b)]
+    if not pairs:
+        return None
+    results = [(date_level(a.value or "", b.value or "", unknown=unknown), a.raw, b.raw) for a, b in pairs]
     level, left, right = min(results, key=lambda item: (order.index(item[0]), item[1], item[2]))
     return compared_at(model, level, left, right)
+
+
+def _is_of_this_calendar(value: StoredValue) -> bool:
+    return (value.value or "") >= FIRST_COMPARED_YEAR
 
 
 def date_level(a: str, b: str, *, unknown: Collection[str] = _UNKNOWN) -> str:

@@ -4,6 +4,7 @@ Only what stands on the records, as far as the viewer may read it, counts. Value
 lists differ by a letter or a digit, are no objection; of national numbers nothing but a slip is near (`national_ids`).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,16 +13,17 @@ from rapidfuzz.distance import OSA
 
 from entity_resolution.company_numbers import CompanyNumber, are_two_companies, company_numbers_of
 from entity_resolution.comparisons import is_placeholder_date, part_of
-from entity_resolution.date_comparison import UNKNOWN_OF_BIRTHS, date_level
+from entity_resolution.date_comparison import FIRST_COMPARED_YEAR, UNKNOWN_OF_BIRTHS, date_level
 from entity_resolution.decision import Decision, Outcome
 from entity_resolution.name_comparison import name_form, sex_by_title
 from entity_resolution.names import NameKind, addressed_as, are_of_two_countries
 from entity_resolution.national_ids import NationalId, national_id_of, objects
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
-from graph.values import is_placeholder_number
+from graph.values import ValueStatus, fold_identifier, is_placeholder_number
 
 _DAY = len("1990-05-05")
+_YEAR = re.compile(r"\d{3}")
 
 
 class Objection(StrEnum):
@@ -95,8 +97,14 @@ def _facts_of_person(identity: Part) -> Facts:
 
 def _birth_dates(values: Iterable[StoredValue]) -> Iterator[str]:
     for value in values:
-        if value.value and len(value.value) == _DAY and not is_placeholder_date(value):
+        whole = value.value and len(value.value) == _DAY and value.value >= FIRST_COMPARED_YEAR
+        if value.value and whole and not is_placeholder_date(value) and not _guesses_year(value):
             yield value.value
+
+
+def _guesses_year(value: StoredValue) -> bool:
+    """Tell whether a date's year is read from two digits, of which nobody knows the century or the era: 1/2/90."""
+    return value.status is ValueStatus.POSSIBLE and _YEAR.search(fold_identifier(value.raw)) is None
 
 
 def _national_ids(values: Iterable[StoredValue]) -> Iterator[NationalId]:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from graph import KindSchema, PropertySchema
-from graph.values import NormalisedValue, normalise
+from graph.values import NormalisedValue, ValueStatus, normalise
 from ingest.rules import Problem, Rule
 
 _UNREADABLE = {
@@ -74,14 +74,23 @@ class _Reading:
         self._unread = unread
 
     def read(
-        self, given: Sequence[SourceText], country: str | None, hints: Mapping[str, str], problems: list[Problem]
+        self,
+        given: Sequence[SourceText],
+        country: str | None,
+        hints: Mapping[str, str],
+        problems: list[Problem],
+        *,
+        other: str | None = None,
     ) -> tuple[NormalisedValue, ...]:
+        """Return the values of texts; one that cannot be read with its country is read with the `other`."""
         values = []
         for source in given:
-            key: object = (source, country, *hints.items()) if self.explained else source
+            key: object = (source, country, other, *hints.items()) if self.explained else source
             outcome = self._known.get(key)
             if outcome is None:
                 outcome = _read_value(self.prop, source, country, hints)
+                if other is not None and other != country and not outcome.is_read:
+                    outcome = _read_otherwise(self.prop, source, other) or outcome
                 self._keep(key, outcome)
             else:
                 self._hits += 1
@@ -185,7 +194,11 @@ class PropertyReader:
         """Return the values of a property that others of the record, or fixed hints, explain."""
         prop, country = reading.prop, self._country
         if prop.country is not None and prop.country in found:
-            country = found[prop.country][0].value or country
+            other = found[prop.country][0].value
+            if prop.type == "date" and country is not None:
+                # Day, month and era stand as who wrote the file writes them, whosever birth date it is.
+                return reading.read(given, country, _NO_HINTS, problems, other=other)
+            country = other or country
         hints: Mapping[str, str] = prop.fixed_hints or _NO_HINTS
         if prop.hints:
             hints = {**hints, **{h: _hint(found[other][0]) for h, other in prop.hints.items() if other in found}}
@@ -214,6 +227,15 @@ def _read_value(prop: PropertySchema, source: SourceText, country: str | None, h
     is_read = value.value is not None or value.type == "default-day"
     rule = _UNREADABLE.get(prop.type) if not is_read else None
     return _Outcome(value if source.raw == source.text else replace(value, raw=source.raw), is_read, rule)
+
+
+def _read_otherwise(prop: PropertySchema, source: SourceText, country: str) -> _Outcome | None:
+    """Return what a text is in another country than the one that wrote it; never more than possible."""
+    outcome = _read_value(prop, source, country, _NO_HINTS)
+    if not outcome.is_read or outcome.value.status is not ValueStatus.VALID:
+        return outcome if outcome.is_read else None
+    reason = "not a form of the country that wrote it"
+    return outcome._replace(value=replace(outcome.value, status=ValueStatus.POSSIBLE, reason=reason))
 
 
 def _normalised(value_type: str, text: str, country: str | None, hints: Mapping[str, str]) -> NormalisedValue:

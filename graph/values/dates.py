@@ -3,11 +3,21 @@
 import re
 import unicodedata
 from calendar import isleap
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from graph.values.months import APPROXIMATE_MARKS, BUDDHIST_MARKS, COMMON_MARKS, MONTHS, NOISE, RANGE_MARKS
+from graph.values.months import (
+    APPROXIMATE_MARKS,
+    BUDDHIST_MARKS,
+    COMMON_MARKS,
+    MONTHS,
+    NOISE,
+    RANGE_MARKS,
+    ROLES_BEFORE,
+    ROLES_BEHIND,
+)
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
@@ -22,6 +32,8 @@ _SHORTEST_BUDDHIST_YEAR = (
     2483  # from April to December 1940: the years before it began in April, those after in January
 )
 _FEBRUARY = 28
+_MAY = 5
+_OTHER_CALENDAR = "of the Hijri calendar, which is not turned into this one"
 _OLDEST_YEAR = 1800  # an earlier one is a slip, or of a calendar that is not read here
 _MONTH_FIRST = frozenset({"US", "PH", "PW", "FM", "MH", "GU", "AS", "MP"})
 _MIXED_ORDER = frozenset({"PH", "CA"})
@@ -46,6 +58,11 @@ _NUMBER = re.compile(r"\d+")
 _TO_ZERO = dict.fromkeys(range(ord("1"), ord("9") + 1), "0")
 _SPAN = re.compile(r"(?:between\s|from\s)?\s*([^\s].*?)\s+(?:to|and|until|ถึง|đến|sampai|hingga|至|-)\s+(\S.*)", re.I)
 _THAI_LETTER = re.compile("[ก-ฮ]")
+# Arabic writes one letter with or without its mark: أيار, ايار.
+_ALEFS = dict.fromkeys(map(ord, "أإآ"), "ا")
+_HIJRI = re.compile(
+    r"هـ|هجري|(?<!\w)ه(?!\w)|محرم|صفر|ربيع|جماد|رجب|شعبان|رمضان|شوال|ذو القعدة|ذي القعدة|ذو الحجة|ذي الحجة"
+)
 
 
 class _Mark(StrEnum):
@@ -56,19 +73,27 @@ class _Mark(StrEnum):
     APPROXIMATE = "approximate"
     RANGE = "range"
     NOISE = "noise"
+    BEFORE = "before"
+    BEHIND = "behind"
+    MAY = "may"
     IN_THAI = "in-thai"
+
+
+_SPACED = "[a-zà-öø-ɏḁ-ỹа-яёء-ي]"
 
 
 def _alternatives(words: tuple[str, ...]) -> str:
     ordered = sorted(words, key=len, reverse=True)
-    # A Latin word ends where its letters end; the other scripts put no space between words.
-    return "|".join(re.escape(w) + (r"(?![a-z])" if w[-1].isascii() and w[-1].isalpha() else "") for w in ordered)
+    # A word of these alphabets ends where its letters end; the other scripts put no space between words.
+    return "|".join(re.escape(w) + (f"(?!{_SPACED})" if re.fullmatch(_SPACED, w[-1]) else "") for w in ordered)
 
 
 _TOKEN = re.compile(
-    rf"(?P<number>\d+)(?:(?:st|nd|rd|th)(?![a-z]))?|(?P<month>{_alternatives(tuple(MONTHS))})|"
+    rf"(?P<number>\d+)(?:(?:st|nd|rd|th)(?![a-z]))?|(?P<may>tháng năm(?=,? năm))|"
+    rf"(?P<month>{_alternatives(tuple(MONTHS))})|"
     rf"(?P<buddhist>{_alternatives(BUDDHIST_MARKS)})|(?P<common>{_alternatives(COMMON_MARKS)})|"
     rf"(?P<approximate>{_alternatives(APPROXIMATE_MARKS)})|(?P<range>{_alternatives(RANGE_MARKS)})|"
+    rf"(?P<before>{_alternatives(tuple(ROLES_BEFORE))})|(?P<behind>{_alternatives(tuple(ROLES_BEHIND))})|"
     rf"(?P<noise>{_alternatives(NOISE)}|[\s.,/:()~'-]+)"
 )
 
@@ -76,7 +101,8 @@ _TOKEN = re.compile(
 class _Shape(NamedTuple):
     """What texts have in common that differ in their digits alone.
 
-    `end` is where a time of day begins, or the text ends; what is no date has no number.
+    `end` is where a time of day begins, or the text ends; what is no date has no number. `roles` has a letter for each
+    number: `d`, `m` or `y` where a word says so, else a space.
     """
 
     is_span: bool
@@ -84,6 +110,7 @@ class _Shape(NamedTuple):
     numbers: int = 0
     month: int | None = None
     marks: frozenset[str] = frozenset()
+    roles: str = ""
 
 
 class _Words(NamedTuple):
@@ -92,6 +119,7 @@ class _Words(NamedTuple):
     numbers: tuple[str, ...]
     month: int | None
     marks: frozenset[str]
+    roles: str
 
 
 class _Reading(NamedTuple):
@@ -141,8 +169,8 @@ def _of_the_republic(found: re.Match[str]) -> str:
 
 def _one(raw: str, text: str, shape: _Shape, country: str | None) -> NormalisedValue:
     if not shape.numbers:
-        return invalid(raw, "date", "holds what no date has")
-    words = _Words(tuple(_NUMBER.findall(text, 0, shape.end)), shape.month, shape.marks)
+        return invalid(raw, "date", _OTHER_CALENDAR if _HIJRI.search(text) else "holds what no date has")
+    words = _Words(tuple(_NUMBER.findall(text, 0, shape.end)), shape.month, shape.marks, shape.roles)
     years = _range(words)
     if years is not None:
         return possible(raw, years, "range", "a span of time")
@@ -163,28 +191,70 @@ def _shape(pattern: str) -> _Shape:
         return _Shape(is_span=True)
     time = _TIME.search(pattern)
     end = time.start() if time is not None else len(pattern)
-    text = unicodedata.normalize("NFC", pattern[:end].lower())
-    numbers = 0
+    text = unicodedata.normalize("NFC", pattern[:end].lower()).translate(_ALEFS)
     months: set[int] = set()
     marks: set[str] = set()
+    roles = _Roles()
+    for token in _tokens(text):
+        if token is None:
+            return _Shape(is_span=False)
+        kind = str(token.lastgroup)
+        if kind in (_Mark.MONTH, _Mark.MAY):
+            months.add(MONTHS.get(token[0], _MAY))
+            roles.waiting = ""
+            if _THAI_LETTER.search(token[0]):
+                marks.add(_Mark.IN_THAI)
+        elif kind in (_Mark.NUMBER, _Mark.BEFORE, _Mark.BEHIND):
+            roles.take(kind, token[0])
+        elif kind != _Mark.NOISE:
+            marks.add(kind)
+    found = roles.found()
+    if len(months) > 1 or not 1 <= len(found) <= 3:
+        return _Shape(is_span=False)
+    return _Shape(False, end, len(found), min(months, default=None), frozenset(marks), found)
+
+
+def _tokens(text: str) -> Iterator[re.Match[str] | None]:
+    """Yield the words, numbers and separators of a text, at last `None` where something is none of them."""
     at = 0
     while at < len(text):
         token = _TOKEN.match(text, at)
         if token is None or token.end() == at:
-            return _Shape(is_span=False)
+            yield None
+            return
         at = token.end()
-        kind = str(token.lastgroup)
-        if kind == _Mark.NUMBER:
-            numbers += 1
-        elif kind == _Mark.MONTH:
-            months.add(MONTHS[token["month"]])
-            if _THAI_LETTER.search(token["month"]):
-                marks.add(_Mark.IN_THAI)
-        elif kind != _Mark.NOISE:
-            marks.add(kind)
-    if len(months) > 1 or not 1 <= numbers <= 3:
-        return _Shape(is_span=False)
-    return _Shape(False, end, numbers, min(months, default=None), frozenset(marks))
+        yield token
+
+
+class _Roles:
+    """Collects what words say of each number: a day, a month or a year.
+
+    `waiting` are the words since the last number. Of several the last one speaks of the number behind it, as forms
+    print words that nobody fills in; all three together are a heading, `ngày tháng năm sinh 03/05/1990`.
+    """
+
+    def __init__(self) -> None:
+        self.waiting = ""
+        self._roles: list[str] = []
+        self._heading = ""
+
+    def take(self, kind: str, word: str) -> None:
+        if kind == _Mark.BEFORE:
+            self.waiting += ROLES_BEFORE[word]
+        elif kind == _Mark.NUMBER:
+            if len(self.waiting) == 3:
+                self._heading, self.waiting = self.waiting, ""
+            elif "m" in self.waiting[:-1] and self._roles[-1:] == [" "]:
+                self._roles[-1] = "d"  # what stands before a month that is left blank: 3 tháng ... năm 1990
+            self._roles.append(self.waiting[-1:] or " ")
+            self.waiting = ""
+        elif self._roles and self._roles[-1] == " ":
+            self._roles[-1] = ROLES_BEHIND[word]
+
+    def found(self) -> str:
+        """Return a letter for each number, a space where no word speaks of it."""
+        roles = "".join(self._roles)
+        return self._heading if self._heading and not roles.strip() and len(roles) == 3 else roles
 
 
 def _span(raw: str, text: str, country: str | None) -> NormalisedValue:
@@ -217,6 +287,8 @@ def _read(words: _Words, country: str | None) -> _Reading | str:
         return _Reading(year=0)  # a year of two zeros is no more known than the day and month beside it
     if words.month is not None:
         return _read_named(words, words.month, country)
+    if "d" in words.roles or "m" in words.roles:
+        return _read_told(words, country)
     if len(words.numbers) == 1:
         return _read_one(words.numbers[0], country)
     if len(words.numbers) == 2:
@@ -235,6 +307,25 @@ def _read_named(words: _Words, month: int, country: str | None) -> _Reading | st
     if not days and len(year) < 4:
         return "has no year"
     day = int(days[0]) if days else 0
+    if len(year) == 4:
+        return _Reading(year=int(year), month=month, day=day)
+    return _short_year(int(year), month, day, words, country)
+
+
+def _read_told(words: _Words, country: str | None) -> _Reading | str:
+    """Read numbers of which words say what they are; one of which none does is the part that is left, or the year."""
+    told = dict(zip(words.roles, words.numbers, strict=True))
+    untold = [number for number, role in zip(words.numbers, words.roles, strict=True) if role == " "]
+    if len(told) + max(len(untold) - 1, 0) < len(words.numbers):
+        return "names one part of a date twice"
+    year = told.get("y") or next((number for number in untold if len(number) == 4), None)
+    untold = [number for number in untold if number is not year]
+    for role in ("m", "d"):
+        if role not in told and untold and len(untold[0]) <= 2:
+            told[role] = untold.pop(0)
+    if year is None or untold or len(year) not in (2, 4) or any(len(told.get(role, "")) > 2 for role in "dm"):
+        return "has no year of two or four digits, or no day and month beside it"
+    month, day = int(told.get("m", 0)), int(told.get("d", 0))
     if len(year) == 4:
         return _Reading(year=int(year), month=month, day=day)
     return _short_year(int(year), month, day, words, country)

@@ -1,52 +1,115 @@
 """Month names of the region's languages, and the words that stand around a date."""
 
-# One paragraph a language, January first; alternatives of one month by a slash.
+from unicodedata import normalize
+
+# One paragraph a language, January first; alternatives of one month by a slash, and a space within a name as `_`.
 _NAMES = """
 january/jan february/feb march/mar april/apr may june/jun
 july/jul august/aug september/sept/sep october/oct november/nov december/dec
 
-มกราคม/มกรา/ม.ค./มค. กุมภาพันธ์/กุมภา/ก.พ./กพ. มีนาคม/มีนา/มี.ค./มีค.
-เมษายน/เมษา/เม.ย./เมย. พฤษภาคม/พฤษภา/พ.ค./พค. มิถุนายน/มิถุนา/มิ.ย./มิย.
-กรกฎาคม/กรกฎา/ก.ค./กค. สิงหาคม/สิงหา/ส.ค./สค. กันยายน/กันยา/ก.ย./กย.
-ตุลาคม/ตุลา/ต.ค./ตค. พฤศจิกายน/พฤศจิกา/พ.ย./พย. ธันวาคม/ธันวา/ธ.ค./ธค.
+มกราคม/มกรา กุมภาพันธ์/กุมภา มีนาคม/มีนา เมษายน/เมษา พฤษภาคม/พฤษภา มิถุนายน/มิถุนา
+กรกฎาคม/กรกฎา สิงหาคม/สิงหา กันยายน/กันยา ตุลาคม/ตุลา พฤศจิกายน/พฤศจิกา ธันวาคม/ธันวา
 
-ມັງກອນ ກຸມພາ ມີນາ ເມສາ ພຶດສະພາ ມິຖຸນາ
-ກໍລະກົດ/ກໍລະກດ ສິງຫາ ກັນຍາ ຕຸລາ ພະຈິກ ທັນວາ
+ມັງກອນ ກຸມພາ ມີນາ ເມສາ ພຶດສະພາ ມິຖຸນາ ກໍລະກົດ/ກໍລະກດ ສິງຫາ ກັນຍາ ຕຸລາ ພະຈິກ ທັນວາ
 
-មករា កុម្ភៈ/កុម្ភះ មីនា មេសា ឧសភា មិថុនា
-កក្កដា សីហា កញ្ញា តុលា វិច្ឆិកា ធ្នូ
+មករា កុម្ភៈ/កុម្ភះ មីនា/មិនា មេសា ឧសភា/ឩសភា មិថុនា កក្កដា សីហា កញ្ញា តុលា វិច្ឆិកា ធ្នូ
 
-ဇန်နဝါရီ ဖေဖော်ဝါရီ မတ် ဧပြီ မေ ဇွန်
+ဇန်နဝါရီ ဖေဖော်ဝါရီ/ဖေဖေါ်ဝါရီ မတ် ဧပြီ မေ ဇွန်
 ဇူလိုင် ဩဂုတ်/သြဂုတ် စက်တင်ဘာ အောက်တိုဘာ နိုဝင်ဘာ ဒီဇင်ဘာ
 
-januari februari/pebruari maret/mac april mei juni/jun
-juli/julai agustus/ogos/agt september oktober/okt november/nopember desember/disember/des/dis
+januari februari/pebruari/peb maret/mac/mrt april mei juni/jun
+juli/julai agustus/ogos/agt/ags/agu/ogo september oktober/okt november/nopember/nop desember/disember/des/dis
 
-enero pebrero marso abril mayo hunyo
-hulyo agosto setyembre oktubre nobyembre disyembre
+enero/ene pebrero/febrero/peb marso/marzo abril/abr mayo hunyo/junio
+hulyo/julio agosto/ago setyembre/septyembre/setiembre/septiembre/set oktubre/octubre nobyembre/noviembre/nob
+disyembre/diciembre
+
+janeiro fevereiro março/marco abril maio junho julho agosto setembro outubro novembro dezembro
+
+tháng_một tháng_hai tháng_ba tháng_tư - tháng_sáu tháng_bảy/tháng_bẩy tháng_tám tháng_chín tháng_mười
+tháng_mười_một tháng_mười_hai
+
+январь/января/янв февраль/февраля/фев/февр март/марта/мар апрель/апреля/апр май/мая июнь/июня/июн
+июль/июля/июл август/августа/авг сентябрь/сентября/сен/сент октябрь/октября/окт ноябрь/ноября/ноя/нояб
+декабрь/декабря/дек
+
+يناير فبراير مارس ابريل مايو يونيو/يونيه يوليو/يوليه اغسطس سبتمبر اكتوبر نوفمبر ديسمبر
+
+كانون_الثاني شباط اذار نيسان ايار حزيران تموز اب ايلول تشرين_الاول تشرين_الثاني كانون_الاول
+
+جانفي فيفري مارس افريل ماي جوان جويلية/يوليوز اوت/غشت شتنبر اكتوبر نونبر دجنبر
+"""
+# Thai and Lao months in short, as the two letters that points stand behind.
+_SHORT = """
+ม-ค ก-พ มี-ค เม-ย พ-ค มิ-ย ก-ค ส-ค ก-ย ต-ค พ-ย ธ-ค
+
+ມ-ກ ກ-ພ ມ-ນ ມ-ສ ພ-ພ ມິ-ຖ ກ-ລ ສ-ຫ ກ-ຍ ຕ-ລ ພ-ຈ ທ-ວ
 """
 
-MONTHS: dict[str, int] = {
-    name: month
-    for language in _NAMES.split("\n\n")
-    for month, names in enumerate(language.split(), 1)
-    for name in names.split("/")
-}
+
+def _months() -> dict[str, int]:
+    months = {
+        normalize("NFC", name.replace("_", " ")): month
+        for language in _NAMES.split("\n\n")
+        for month, names in enumerate(language.split(), 1)
+        for name in names.split("/")
+        if name != "-"
+    }
+    for language in _SHORT.split("\n\n"):
+        for month, letters in enumerate(language.split(), 1):
+            first, second = letters.split("-")
+            forms = (f"{first}.{second}.", f"{first}.{second}", f"{first}. {second}.", f"{first}{second}.")
+            months.update(dict.fromkeys((*forms, first + second), month))
+    return months
+
+
+MONTHS: dict[str, int] = _months()
 
 # Words that say no more than that a date is a date, weekdays among them.
 _NOISE = """
-d.o.b. dob born on the of day month year date birth
+d.o.b. dob born on the of month year date birth
 monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
-วันที่ เดือน ปี เกิด เวลา จันทร์ อังคาร พุธ พฤหัสบดี ศุกร์ เสาร์ อาทิตย์ วัน
-ວັນທີ ເດືອນ ປີ ថ្ងៃទី ថ្ងៃ ខែ ឆ្នាំ ရက်နေ့ ရက် လ ခုနှစ် နှစ်
-ngày tháng năm tanggal tahun tarikh bulan ika ng 年 月 日 号 號
+ที่ เกิด เวลา จันทร์ อังคาร พุธ พฤหัสบดี ศุกร์ เสาร์ อาทิตย์ ເກີດ កើត កំណើត မွေး မွေးနေ့ ၏ ၊ ။ day
+sinh mồng mùng lahir tarikh hb haribulan hari senin selasa rabu kamis jumat sabtu minggu isnin khamis jumaat ahad
+ika ng ipinanganak de noong
+년생 생 일생 출생 생년월일 월요일 화요일 수요일 목요일 금요일 토요일 일요일 화 수 목 금 토 生 出生
+г г. год года году р. г.р. г.р рожд. рождения родился родилась го е
+سنة عام في من يوم شهر مواليد ولد ولدت تاريخ الميلاد ميلاد ،
 """
 _APPROXIMATE = """
 approximately approx. approx about around circa ca. ca c. est. estimated roughly
-ประมาณ ราว ປະມານ ប្រហែល khoảng sekitar kira-kira 大约 大約 约 約
+ประมาณ ราว ປະມານ ប្រហែល khoảng sekitar kira-kira 大约 大約 约 約 около примерно حوالي تقريبا 약
 """
-NOISE = tuple(_NOISE.split())
-APPROXIMATE_MARKS = tuple(_APPROXIMATE.split())
+# What says of the number behind it, or before it, whether that is a day, a month or a year.
+_BEFORE = {
+    "d": "วันที่ วัน ວັນທີ ວັນ ថ្ងៃទី ថ្ងៃ ngày tanggal tgl. tgl",
+    "m": "เดือน ເດືອນ ខែ tháng bulan",
+    "y": "ปี ປີ ឆ្នាំ năm tahun",
+}
+_BEHIND = {
+    "d": "日 号 號 일 ရက်နေ့ ရက်",
+    "m": "月 월 လပိုင်း လ",
+    "y": "年 년 ခုနှစ် ပြည့်နှစ် နှစ်",
+}
+
+
+def _words(texts: str) -> tuple[str, ...]:
+    return tuple(normalize("NFC", word) for word in texts.split())
+
+
+def _roles(table: dict[str, str]) -> dict[str, str]:
+    return {word: role for role, texts in table.items() for word in _words(texts)}
+
+
+NOISE = _words(_NOISE)
+APPROXIMATE_MARKS = _words(_APPROXIMATE)
+ROLES_BEFORE = _roles(_BEFORE)
+"""Words before a number that say what part of a date it is: `d`, `m` or `y`."""
+ROLES_BEHIND = _roles(_BEHIND)
+"""Words behind a number that do."""
 BUDDHIST_MARKS = ("พุทธศักราช", "พ.ศ.", "พ.ศ", "พศ.", "พศ", "ພ.ສ.", "ພ.ສ", "ព.ស.", "ព.ស", "b.e.", "b.e", "be")
-COMMON_MARKS = ("คริสต์ศักราช", "ค.ศ.", "ค.ศ", "คศ.", "ຄ.ສ.", "គ.ស.", "公元", "西元", "a.d.", "ad", "c.e.", "ce", "tl")
+COMMON_MARKS = (
+    *("คริสต์ศักราช", "ค.ศ.", "ค.ศ", "คศ.", "ຄ.ສ.", "ຄ.ສ", "គ.ស.", "គ.ស", "公元", "西元", "서기"),
+    *("a.d.", "ad", "c.e.", "ce", "tl", "م", "ميلادي"),
+)
 RANGE_MARKS = ("between", "from", "to", "until", "and", "ถึง", "đến", "sampai", "hingga", "至", "or")

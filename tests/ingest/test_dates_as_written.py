@@ -1,0 +1,54 @@
+"""A date is read as who wrote the file writes dates, whosever birth date it is."""
+
+from collections.abc import Callable
+
+import pytest
+
+from ingest import parse_mapping
+from ingest.records import Supply
+from ingest.rules import Rule
+from ingest.sources import SourceRow
+from ingest.tabular import RowMapper
+
+MAPPING = """\
+dataset: cases
+originator: th-police
+profile: law-enforcement
+{country}records:
+  suspect: {{kind: Person, reference: "{{no}}", properties: {{birthDate: born, nationality: nationality}}}}
+"""
+
+
+def _read(make_supply: Callable[..., Supply], country: str | None, born: str, nationality: str) -> object:
+    mapping = parse_mapping(MAPPING.format(country=f"country: {country}\n" if country else ""))
+    mapper = RowMapper(mapping, make_supply(mapping), ("no", "born", "nationality"))
+    row = mapper.map_row(SourceRow(number=2, cells=("1", born, nationality)))
+    if row.problems:
+        return [p.rule for p in row.problems]
+    value = row.records[0].properties["birthDate"][0]
+    return value.raw, value.value, str(value.status)
+
+
+@pytest.mark.parametrize(
+    ("country", "born", "nationality", "expected"),
+    [
+        ("TH", "03/05/1990", "US", ("1990-05-03", "valid")),
+        ("US", "03/05/1990", "TH", ("1990-03-05", "valid")),
+        ("TH", "03/05/1990", "PH", ("1990-05-03", "valid")),
+        ("SG", "03/05/90", "CN", ("1990-05-03", "possible")),
+        ("TH", "12/05/67", "CN", ("2024-05-12", "possible")),
+        ("TH", "76/3/4", "TW", ("1987-03-04", "possible")),  # no date in Thailand
+        ("TH", "076/03/04", "TW", ("1987-03-04", "possible")),
+        ("TH", "1990년 5월 3일", "KR", ("1990-05-03", "valid")),
+        (None, "03/05/1990", "US", ("1990-03-05", "valid")),
+    ],
+)
+def test_the_mappings_country_settles_the_order_and_not_the_nationality(
+    make_supply: Callable[..., Supply], country: str | None, born: str, nationality: str, expected: tuple[str, str]
+) -> None:
+    assert _read(make_supply, country, born, nationality) == (born, *expected)
+
+
+@pytest.mark.parametrize("born", ["7 شوال 1410", "3 tháng năm 1990", "76/13/4"])
+def test_what_no_country_reads_waits_in_quarantine(make_supply: Callable[..., Supply], born: str) -> None:
+    assert _read(make_supply, "TH", born, "TW") == [Rule.UNREADABLE_DATE]
