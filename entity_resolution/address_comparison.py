@@ -21,6 +21,7 @@ from entity_resolution.places.addresses import (
     spelled_address,
     with_one_hyphen,
 )
+from entity_resolution.places.numbers_by_word import number_two_lanes
 from entity_resolution.places.telling import names_no_house
 from entity_resolution.places.towns import Towns
 from entity_resolution.places.two_scripts import may_be_one_in_two_scripts
@@ -46,7 +47,7 @@ def compare_texts(
     level = "equal" if score >= _EQUAL else "similar" if score >= _SIMILAR else "different"
     if level != "different" and not at_houses:
         return compared_at(model, _NO_HOUSE, left, right)
-    if level != "different" and _is_place(model) and not may_be_one_house(left, right):
+    if level != "different" and _is_place(model) and _are_two_houses(left, right):
         level = _OTHER_HOUSE
     elif level != "different" and _OTHER_STREET in model.levels:
         level = _level_of_towns(level, left, right)
@@ -63,6 +64,10 @@ def compare_texts(
     if level == "different" and "birthPlace" in model.properties and _one_holds_the_other(lefts, rights):
         return None
     return compared_at(model, level, left, right)
+
+
+def _are_two_houses(left: str, right: str) -> bool:
+    return number_two_lanes(left, right) or not may_be_one_house(left, right)
 
 
 def _are_of_many(model: ComparisonModel, left: str, right: str) -> bool:

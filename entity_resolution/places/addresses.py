@@ -27,6 +27,7 @@ from entity_resolution.places.address_parts import (
     up_to_town,
     without_units,
 )
+from entity_resolution.places.notation import are_in_two_parts, in_full, short_in_full
 from entity_resolution.places.street_numbers import are_two_by_number, roman_numbers
 from entity_resolution.places.street_words import (
     ADDED,
@@ -62,7 +63,14 @@ _IN_FULL = {
 HOUSE_MARKS = frozenset({"blk", "block", "bldg", "building", "house"})
 _LONGEST_NUMBER = 4
 # The number right behind each is its own: Km 5/18 is not Km 18/5.
-_COUNTED = frozenset({"km", "moo", "mu", "soi", "ngo", "hem", "ngach", "gang"})
+_COUNTED = frozenset(
+    {"km", "moo", "soi", "ngo", "hem", "ngach", "gang", "rt", "rw", "phuong", "quan", "barangay", "lot", "block"}
+)
+# Other words for what is counted: a ward, a block of a compound.
+_COUNTED_AS = {
+    **{word: word for word in _COUNTED},
+    **{"mu": "moo", "ward": "phuong", "district": "quan", "dist": "quan", "blk": "block"},
+}
 # What tells two streets of one name apart beside directions; behind a street it is a town's: Upper East Side, New York.
 _ENDS_OF_STREETS = frozenset({"upper", "lower", "inner", "outer", "old", "new", "lama", "baru"})
 _EXTENSIONS = frozenset({"ext", "extn", "extension", "annex"})
@@ -126,15 +134,16 @@ def in_latin_letters(text: str) -> bool:
 
 
 def spelled_address(text: str) -> str:
-    """Return an address with its words spelled in one way and nothing left out, so that equal means one place.
+    """Return an address with its words spelled in one way and no name left out, so that equal means one place.
 
     Unlike `canonical_address` it keeps the town, the unit and every number: two houses of one street stay two.
 
     Args:
-        text: one line, in any script; scripts other than Latin stay as they are, in lower case.
+        text: one line, in any script; scripts other than Latin stay as they are, in lower case, but for the short forms
+            and the words for parts of a country in Thai.
     """
     if not in_latin_letters(text):
-        return " ".join(text.casefold().replace(",", " ").split())
+        return " ".join(in_full(text).casefold().replace(",", " ").split())
     words = address_words(text)
     numbered = [
         word
@@ -178,6 +187,8 @@ def may_be_one_house(left: str, right: str) -> bool:
     if numbers[0] - numbers[1] and numbers[1] - numbers[0]:
         return False
     if any(one.isdisjoint(other) for one, other in _counted_by_both(lefts, rights)):
+        return False
+    if are_in_two_parts(left, right):
         return False
     units = [_lettered_units(words) for words in (lefts, rights)]
     if all(units) and units[0].isdisjoint(units[1]):
@@ -228,8 +239,8 @@ def _numbers_behind(words: Sequence[str]) -> dict[str, frozenset[str]]:
     told = [word for word in words if word not in NUMBER_MARKS]
     for at, (word, number) in enumerate(pairwise(told)):
         street = word in _NUMBERED_STREETS and not names_a_street(told[:at])
-        if NUMBER.fullmatch(number) and (street or word in _COUNTED):
-            mark = "street" if street else word
+        if NUMBER.fullmatch(number) and (street or word in _COUNTED_AS):
+            mark = "street" if street else _COUNTED_AS[word]
             found[mark] = found.get(mark, frozenset()) | {number}
     return found
 
@@ -271,7 +282,7 @@ def relate_addresses(left: str, right: str) -> Towns:
 @lru_cache(maxsize=5_000)
 def _parts(text: str) -> tuple[str, tuple[str, ...], str]:
     """Return the part of an address that is its street, the parts behind that name towns, and a state's letters."""
-    parts = [part.strip() for part in COMMA.split(text[:MAX_CHARACTERS]) if part.strip()]
+    parts = [part.strip() for part in COMMA.split(short_in_full(text[:MAX_CHARACTERS])) if part.strip()]
     at = next((at for told in (is_street, is_corner) for at, part in enumerate(parts) if told(part)), 0)
     behind = [part for part in parts[at + 1 :] if not is_aside(part)]
     towns = [part for part in up_to_town(behind) if any(c.isalpha() for c in part)]

@@ -71,6 +71,31 @@ def may_be_one_by_numbers(left: str, right: str) -> bool:
     return not (mine and theirs) and all(n.said is not Numbered.STREET for n in (*mine, *theirs))
 
 
+def number_two_lanes(left: str, right: str) -> bool:
+    """Tell whether two addresses in letters of the region say other lanes, villages or streets by number.
+
+    11 ซ.5 and 5 ซ.11 have one set of numbers, and are two houses.
+
+    Args:
+        left: one line, in any script.
+        right: likewise.
+    """
+    ones, others = (_by_what(text) if _has_own_letters(text) else {} for text in (left, right))
+    return any(ones[said].isdisjoint(others[said]) for said in ones.keys() & others.keys())
+
+
+def _has_own_letters(text: str) -> bool:
+    return any(ord(c) >= _LAST_LATIN and c.isalpha() for c in text)
+
+
+def _by_what(text: str) -> dict[Numbered, set[str]]:
+    found: dict[Numbered, set[str]] = {}
+    for said, number in said_numbers(text):
+        if said not in (Numbered.PLAIN, Numbered.UNIT):
+            found.setdefault(said, set()).add(number)
+    return found
+
+
 def _may_be_one(one: SaidNumber, other: SaidNumber) -> bool:
     """Tell whether numbers may be one of which one side does not say what it numbers: Soi 11, Sukhumvit 11."""
     return one.number == other.number and {one.said, other.said} == {Numbered.PLAIN, Numbered.LANE}

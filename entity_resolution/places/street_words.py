@@ -9,6 +9,7 @@ from typing import NamedTuple
 from anyascii import anyascii
 
 from entity_resolution.names.tables import read_rows
+from entity_resolution.places.notation import short_in_full
 
 MAX_CHARACTERS = 500
 BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
@@ -194,7 +195,7 @@ def address_words(text: str) -> list[str]:
 # A pair's addresses and their parts are read for many questions.
 @lru_cache(maxsize=5_000)
 def _words(text: str) -> tuple[str, ...]:
-    told = BRACKETS.sub(" ", text)
+    told = BRACKETS.sub(" ", short_in_full(text))
     for sign, word in _SIGNS:
         told = sign.sub(word, told)
     plain = anyascii(told).casefold().replace("'", "")
