@@ -15,9 +15,10 @@ from typing import NamedTuple
 
 from graph import KindSchema, Ontology
 from ingest.batches import NumberedRow
-from ingest.property_reader import SourceText, read_single
+from ingest.property_reader import read_single
 from ingest.records import LinkDraft, MappedRow, RecordDraft, RowAssembler, Supply, describe_format, parse_instant
 from ingest.rules import Problem, Rule
+from ingest.source_text import SourceText
 from ingest.sources.ftm_source import FtmLine, FtmSource
 
 FTM_FORMAT = "ftm"

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from graph import KindSchema, PropertySchema
 from graph.values import NormalisedValue, ValueStatus, normalise
 from ingest.rules import Problem, Rule
+from ingest.source_text import SourceText
+from ingest.travel_documents import said_by_lines
 
 _UNREADABLE = {
     "date": Rule.UNREADABLE_DATE,
@@ -35,13 +37,6 @@ _MOST_OF_TYPE = {
 _CACHE_SIZE = 20_000
 _TRIAL_SIZE = 2_000  # of so many texts a quarter has come back where remembering is worth it
 _NO_HINTS: Mapping[str, str] = MappingProxyType({})
-
-
-class SourceText(NamedTuple):
-    """A text as the source has it, and what it is read as once the mapping has translated it."""
-
-    raw: str
-    text: str
 
 
 class _Outcome(NamedTuple):
@@ -124,10 +119,11 @@ class PropertyReader:
     `unread` names the property of each value that was kept raw, as its text could not be read, until it is taken.
     """
 
-    __slots__ = ("_country", "_ordered", "_orders", "unread")
+    __slots__ = ("_country", "_kind", "_ordered", "_orders", "unread")
 
     def __init__(self, kind: KindSchema, *, country: str | None) -> None:
         self._country = country
+        self._kind = kind.name
         # What others are read with comes first: a country before the phone number that it explains.
         ordered = sorted(kind.properties.values(), key=lambda p: p.country is not None or bool(p.hints))
         self.unread: list[str] = []
@@ -144,6 +140,7 @@ class PropertyReader:
             texts: property name to texts, none of them empty.
             problems: receives one entry per broken rule, with the property's name as the column.
         """
+        texts = said_by_lines(self._kind, texts)
         found: dict[str, tuple[NormalisedValue, ...]] = {}
         properties, names = tuple(texts), 0
         for reading in self._orders.get(properties) or self._order(properties):

@@ -21,8 +21,9 @@ from graph import (
     RecordId,
     SubjectRole,
 )
-from ingest.property_reader import PropertyReader, SourceText
+from ingest.property_reader import PropertyReader
 from ingest.rules import Problem, Rule
+from ingest.source_text import SourceText
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from ingest.batches import QuarantineLabel
 from ingest.errors import MalformedSettingError, UnknownProfileError
 from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug, parse_evaluation
 from ingest.pipeline import BatchWriter
-from ingest.property_reader import SourceText, read_single
+from ingest.property_reader import read_single
 from ingest.records import (
     DuplicateCheck,
     LinkDraft,
@@ -27,6 +27,7 @@ from ingest.records import (
     parse_instant,
 )
 from ingest.rules import Problem, Rule
+from ingest.source_text import SourceText
 
 SUBMISSION_FORMAT = "submission"
 

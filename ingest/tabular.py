@@ -20,10 +20,11 @@ from ingest.mapping import (
     ValueRule,
 )
 from ingest.mapping_file import parse_evaluation
-from ingest.property_reader import SourceText, read_single
+from ingest.property_reader import read_single
 from ingest.records import LinkDraft, MappedRow, RecordDraft, RowAssembler, Supply, parse_instant
 from ingest.rules import CELL_COUNTS, Problem, Rule
 from ingest.serial_days import day_of_serial
+from ingest.source_text import SourceText
 from ingest.sources.rows import SourceRow
 
 _Cells = Sequence[str]

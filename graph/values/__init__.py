@@ -29,6 +29,7 @@ from graph.values.document import NATIONAL_ID, document_type, has_check_digit, n
 from graph.values.email import normalise_email
 from graph.values.errors import UnknownValueTypeError
 from graph.values.handle import normalise_handle, platform_code, platforms
+from graph.values.machine_readable import MachineReadable, is_machine_readable, read_machine_readable
 from graph.values.name import normalise_name, script_of
 from graph.values.native import NativeValue, Position, currency_of, native
 from graph.values.phone import bare_number, may_be_number, national_digits, normalise_phone
@@ -70,6 +71,7 @@ __all__ = [
     "NATIONAL_ID",
     "PART_NOT_KNOWN",
     "VALUE_TYPES",
+    "MachineReadable",
     "NativeValue",
     "NormalisedValue",
     "Position",
@@ -93,6 +95,7 @@ __all__ = [
     "is_calling",
     "is_country_code",
     "is_everybodys_host",
+    "is_machine_readable",
     "is_made_up_name",
     "is_of_another",
     "is_part_of_calling",
@@ -135,6 +138,7 @@ __all__ = [
     "platform_code",
     "platforms",
     "province_names",
+    "read_machine_readable",
     "script_of",
     "to_eip55",
 ]

@@ -16,6 +16,7 @@ from stdnum.tw import ubn
 from stdnum.vn import mst
 
 from graph.values.burmese_card import read_burmese_card
+from graph.values.machine_readable import is_machine_readable, read_machine_readable
 from graph.values.text import MAX_IDENTIFIER_LENGTH, SHORTENED, fault, fold_identifier, is_shortened, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
@@ -148,7 +149,8 @@ def normalise_document(raw: str, *, country: str | None = None, kind: str | None
     """Return a document's number in letters and digits alone.
 
     Args:
-        raw: the number as written, or one of at most 15 digits as a float (`1100700123452.0`).
+        raw: the number as written, one of at most 15 digits as a float (`1100700123452.0`), or the machine-readable
+            lines of the document, which name its type and country themselves.
         country: ISO 3166 code of the issuing country.
         kind: what document it is; without it the country's own check digits and passport forms tell, where they fit.
 
@@ -161,6 +163,8 @@ def normalise_document(raw: str, *, country: str | None = None, kind: str | None
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, value_type, reason)
+    if is_machine_readable(raw):
+        return _of_lines(raw, value_type, country)
     text = without_point(fold_identifier(raw.upper()).strip("'\"`,;"))
     if is_shortened(text):
         return invalid(raw, value_type, SHORTENED)
@@ -176,6 +180,17 @@ def normalise_document(raw: str, *, country: str | None = None, kind: str | None
     if value_type in (_UNKNOWN, "other"):
         value_type = _infer(number, country) or value_type
     return _judge(raw, number, country, value_type)
+
+
+def _of_lines(raw: str, value_type: str, country: str | None) -> NormalisedValue:
+    """Return the number that machine-readable lines say, of the country and type that they name."""
+    read = read_machine_readable(raw)
+    if isinstance(read, str):
+        return invalid(raw, value_type, read)
+    country = read.country or (country.upper() if country else None)
+    if country is None:
+        return possible(raw, read.number, read.kind, "no issuing country is given")
+    return _judge(raw, read.number, country, read.kind)
 
 
 def _counts(character: str) -> bool:

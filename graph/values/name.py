@@ -4,6 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 
+from graph.values.machine_readable import is_machine_readable
 from graph.values.placeholder_names import is_placeholder_name
 from graph.values.text import fault, fold_text
 from graph.values.value import NormalisedValue, invalid, valid
@@ -92,6 +93,8 @@ def normalise_name(raw: str) -> NormalisedValue:
     folded = fold_text(raw)
     if is_placeholder_name(folded):
         return invalid(raw, "name", "a placeholder for a name that is not known")
+    if "<<" in folded and is_machine_readable(folded):
+        return invalid(raw, "name", "machine-readable lines of a document")
     script = script_of(folded)
     if script is None:
         return invalid(raw, "name", "holds no letter")
