@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from graph.values.account import normalise_account
+from graph.values.account_line import normalise_named_account
 from graph.values.amount import normalise_amount, normalise_number
 from graph.values.banks import bank_codes, bank_name
 from graph.values.callings import (
@@ -181,7 +182,9 @@ _NORMALISERS: Mapping[str, _Normaliser] = {
     ValueType.COUNTRY: lambda raw, country, hints: normalise_country(raw),
     ValueType.PHONE: lambda raw, country, hints: normalise_phone(raw, country=country),
     ValueType.WALLET: lambda raw, country, hints: normalise_wallet(raw, chain=hints.get("chain")),
-    ValueType.ACCOUNT: lambda raw, country, hints: normalise_account(raw, country=country, bank=hints.get("bank")),
+    ValueType.ACCOUNT: lambda raw, country, hints: normalise_named_account(
+        raw, country=country, bank=hints.get("bank") or hints.get("bankName")
+    ),
     ValueType.DOCUMENT: lambda raw, country, hints: normalise_document(raw, country=country, kind=hints.get("type")),
     ValueType.DEVICE: lambda raw, country, hints: normalise_device(raw, device_type=hints.get("type")),
     ValueType.PLATE: lambda raw, country, hints: normalise_plate(raw, country=country, province=hints.get("province")),
@@ -207,8 +210,9 @@ def normalise(
         value_type: a member of `ValueType` or its text.
         raw: the value as its source gave it.
         country: ISO 3166 alpha-2 code of the country that the value is read with.
-        hints: what else the record tells: `bank` for an account, `chain` for a wallet, `type` for a document or a
-            device, `platform` for a handle, `province` for a plate, `currency` for an amount. Others are ignored.
+        hints: what else the record tells: `bank`, or else `bankName`, for an account, `chain` for a wallet, `type` for
+            a document or a device, `platform` for a handle, `province` for a plate, `currency` for an amount. Others
+            are ignored.
 
     Raises:
         UnknownValueTypeError: there is no such value type. No text raises: a bad one is `invalid` with its reason.

@@ -8,7 +8,13 @@ from graph.values.banks import bank_code, bic_country
 from graph.values.text import MAX_IDENTIFIER_LENGTH, SHORTENED, fault, fold_identifier, is_shortened, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
-_LABEL = re.compile(r"(?:iban|a/?c|acct|account|acc)(?:\s*(?:no|number|num))?\s*[.:#]*\s*", re.I)
+LABEL = re.compile(
+    r"(?:(?:iban|a/?c|acct|account|acc)(?:\s*(?:no|number|num))?"
+    r"|(?:เลข(?:ที่)?\s*)?บัญชี(?:เลขที่)?|ເລກບັນຊີ|លេខគណនី|stk|s(?:ố|o) t(?:à|a)i kho(?:ả|a)n|(?:no\.?\s*)?rek(?:ening)?\b"
+    r"|[账帐賬帳][号號户戶]|卡[号號])\s*[.:#]*\s*",
+    re.I,
+)
+"""What stands before an account's number and says what it is."""
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 _DIGITS = re.compile(r"\d+")
 _MASKED = re.compile(r"(?=.*\d)[0-9X*]+")
@@ -34,7 +40,7 @@ def normalise_account(raw: str, *, country: str | None = None, bank: str | None 
     if reason is not None:
         return invalid(raw, "account", reason)
     text = fold_identifier(raw).strip("'\"`,;")
-    label = _LABEL.match(text)
+    label = LABEL.match(text)
     text = without_point(text[label.end() :] if label is not None else text)
     if is_shortened(text):
         return invalid(raw, "account", SHORTENED)

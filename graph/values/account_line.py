@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
-from graph.values.account import begins_like_iban, normalise_account
+from graph.values.account import LABEL, begins_like_iban, normalise_account
 from graph.values.banks import bank_code, bank_codes, bic_country
 from graph.values.country import normalise_country
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fold_identifier
-from graph.values.value import NormalisedValue, ValueStatus, invalid
+from graph.values.value import NormalisedValue, ValueStatus, invalid, possible
 
 _BETWEEN = re.compile(r"\s*[:;,|\t]\s*")
 _LABEL = r"(?:(?:a/?c|acct|account|acc|iban)(?:\s*(?:no|number|num))?\s*[.:#]*\s*)?"
@@ -16,6 +16,9 @@ _NUMBER = rf"{_LABEL}(?P<number>[\dx*][\dx*\s./-]*)"
 _BEFORE_NUMBER = r"(?:\s+|(?<=[^\x00-\x7f]))"
 # A bank by a word, which has a letter; a code of digits is told from a number by what stands between alone.
 _BANK_FIRST = re.compile(rf"(?P<bank>[^:;,|\t]*[^\W\d_][^:;,|\t]*?){_BEFORE_NUMBER}{_NUMBER}", re.IGNORECASE)
+# No word parts a known bank from its number, or the bank stands behind.
+_BANK_AT_ONCE = re.compile(r"(?P<bank>[^\W\d_](?:[^:;,|\t\d]*[^\W\d_])?)[\s.-]*(?P<number>\d[\d\s./-]*)", re.IGNORECASE)
+_BANK_BEHIND = re.compile(rf"{_NUMBER}\(?(?P<bank>[^\W\d_][^:;|\t\d]*?)\)?", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(_NUMBER, re.IGNORECASE)
 # What stands between a bank and a number and is neither.
 _LABEL_BEHIND = re.compile(
@@ -38,13 +41,45 @@ def read_account(raw: str, *, country: str | None = None, bank: str | None = Non
         As `normalise_account`; the value of one with country and bank is that of its key, `TH:004:1234567890`.
     """
     found = normalise_account(raw, country=country, bank=bank)
+    if _may_name_bank(raw, found):
+        found = _in_parts(raw, country) or found
+    return _with_bank(found)
+
+
+def _with_bank(found: NormalisedValue) -> NormalisedValue:
+    """Return an account whose value is that of its key, where country and bank are known."""
+    if found.key is None or not found.key.startswith(_KEY):
+        return found
+    return replace(found, value=found.key[len(_KEY) :])
+
+
+def normalise_named_account(raw: str, *, country: str | None = None, bank: str | None = None) -> NormalisedValue:
+    """Return a bank account as `normalise_account`, also from a text that names a known bank beside the number.
+
+    Args:
+        raw: an account number, an IBAN, or `KBANK 123-4-56789-0`, `123-4-56789-0 (SCB)`.
+        country: as for `normalise_account`.
+        bank: as for `normalise_account`. Where the text names another one, the account has no key.
+
+    Returns:
+        As `normalise_account`; where the text alone names the bank, so does the value: `TH:004:1234567890`.
+    """
+    found = normalise_account(raw, country=country, bank=bank)
+    named = _in_parts(raw, country) if _may_name_bank(raw, found) else None
+    if named is None or named.value is None or (named.key is not None and named.status is not ValueStatus.VALID):
+        return found
+    if named.key is not None and bank:
+        _, of, told, _ = named.key.split(":", 3)
+        if bank_code(bank, of) != told:
+            return possible(raw, named.value, named.type, "its text names another bank than the record does")
+        return named
+    return _with_bank(named)
+
+
+def _may_name_bank(raw: str, found: NormalisedValue) -> bool:
     # One digit wrong makes no bank of what an IBAN begins with.
     is_iban = found.type == "iban" and found.value is not None and begins_like_iban(found.value)
-    if found.status is ValueStatus.INVALID and len(raw) <= MAX_IDENTIFIER_LENGTH and not is_iban:
-        found = _in_parts(raw, country) or found
-    return (
-        found if found.key is None or not found.key.startswith(_KEY) else replace(found, value=found.key[len(_KEY) :])
-    )
+    return found.status is ValueStatus.INVALID and len(raw) <= MAX_IDENTIFIER_LENGTH and not is_iban
 
 
 def _in_parts(raw: str, country: str | None) -> NormalisedValue | None:
@@ -52,14 +87,14 @@ def _in_parts(raw: str, country: str | None) -> NormalisedValue | None:
 
     A word before a number may be no bank at all, so that one that is not known makes no valid account.
     """
-    parts = [part for part in _BETWEEN.split(fold_identifier(raw).strip().removeprefix(_KEY)) if part]
+    parts = [part for part in _BETWEEN.split(_without_label(fold_identifier(raw).removeprefix(_KEY))) if part]
     own_country = None
     if len(parts) > _PARTS:
         own_country = normalise_country(parts.pop(0)).value
         if own_country is None:
             return invalid(raw, "account", "no country has the code or name before the bank")
     if len(parts) == 1:
-        split = _BANK_FIRST.fullmatch(parts[0])
+        split = _BANK_FIRST.fullmatch(parts[0]) or _known_beside(parts[0], country)
         parts = [split["bank"], split["number"]] if split is not None else []
     number = _NUMBER_ALONE.fullmatch(parts[1]) if len(parts) == _PARTS else None
     if number is None:
@@ -70,6 +105,23 @@ def _in_parts(raw: str, country: str | None) -> NormalisedValue | None:
     if found.status is ValueStatus.VALID and of and not _is_bank(told, of, own_country or country):
         return replace(found, status=ValueStatus.POSSIBLE, reason="a bank that is not known, taken as it is written")
     return found
+
+
+def _without_label(text: str) -> str:
+    """Return a text without the word for an account before it, which no bank's name begins with: A/C, not Acleda."""
+    label = LABEL.match(text)
+    if label is None or (label[0][-1].isalpha() and text[label.end() :][:1].isalpha()):
+        return text
+    return text[label.end() :]
+
+
+def _known_beside(text: str, country: str | None) -> re.Match[str] | None:
+    """Return number and bank of a text in which a known bank stands behind the number, or before it at once."""
+    for pattern in (_BANK_BEHIND, _BANK_AT_ONCE):
+        split = pattern.fullmatch(text)
+        if split is not None and country is not None and _is_bank(split["bank"], country.upper(), None):
+            return split
+    return None
 
 
 def _is_bank(text: str, country: str, given: str | None) -> bool:

@@ -5,6 +5,7 @@ keeps the code, BIC or name that its source gave, folded.
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -14,10 +15,10 @@ from graph.values.text import fold_identifier
 # country | code used in keys | BIC (institution); none for a wallet of money | names
 _TABLE = """
 TH|002|BKKBTHBK|bbl;bangkok bank;กรุงเทพ
-TH|004|KASITHBK|kbank;kasikorn;kasikornbank;kasikorn bank;kasikornthai;kasikorn thai;กสิกร;กสิกรไทย
+TH|004|KASITHBK|kbank;kasikorn;kasikornbank;kasikorn bank;kasikornthai;kasikorn thai;k plus;กสิกร;กสิกรไทย
 TH|006|KRTHTHBK|ktb;krungthai;krung thai;krung thai bank;krungthai bank;กรุงไทย
 TH|011|TMBKTHBK|ttb;tmb;ttb bank;tmb bank;tmbthanachart;tmbthanachart bank;ทหารไทยธนชาต;ทีเอ็มบีธนชาต;ทีทีบี
-TH|014|SICOTHBK|scb;scb bank;siam commercial;siam commercial bank;ไทยพาณิชย์;เอสซีบี
+TH|014|SICOTHBK|scb;scb bank;scb easy;siam commercial;siam commercial bank;ไทยพาณิชย์;เอสซีบี
 TH|017|CITITHBX|citi;citibank;ซิตี้แบงก์
 TH|020|SCBLTHBX|standard chartered;standard chartered bank;สแตนดาร์ดชาร์เตอร์ด
 TH|022|UBOBTHBK|cimbt;cimb;cimb thai;cimb thai bank;ซีไอเอ็มบี;ซีไอเอ็มบีไทย;ซีไอเอ็มบี ไทย
@@ -102,6 +103,14 @@ _HEADS = re.compile(
     r"|ngan hang(?:\s+(?:thuong mai co phan|tmcp|tm cp|tnhh mtv|tnhh mot thanh vien)\b)?|tmcp\b|ທະນາຄານ(?=\s))\s*"
 )
 _MARKS = re.compile("[\u0300-\u036f]")
+# A branch stands behind its bank, and the account is the bank's all the same.
+_BRANCH = re.compile(
+    r"\s*[,-]?\s*(?:สาขา|\b(?:branch|chi nhanh|cn|pgd|phong giao dich|kcp|kcu|kantor cabang|cabang|cawangan)\b).*$"
+)
+_CHINESE_BRANCH = re.compile("(?<=行)[\u3400-\u9fff]{2,12}(?:分行|支行|营业部|營業部)$")
+# What stands between two names of one bank: ไทยพาณิชย์ (SCB), VCB - Ngân hàng Ngoại thương.
+_BETWEEN_NAMES = re.compile(r"\s*[()/]\s*|\s+[-–]\s+|\s*[,;]\s*")
+_NOT_LETTERS = re.compile(r"[\s._&'-]+")
 
 _BIC = re.compile(r"([A-Z]{4}[A-Z]{2}[A-Z0-9]{2})(?:[A-Z0-9]{3})?")
 
@@ -136,7 +145,16 @@ def _index() -> dict[tuple[str, str], str]:
     return index
 
 
+def _squeezed(index: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """Return the codes by names without what parts their letters (`kbank`), where that leaves one bank alone."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for (country, name), code in index.items():
+        found.setdefault((country, _NOT_LETTERS.sub("", name)), set()).add(code)
+    return {key: codes.pop() for key, codes in found.items() if len(codes) == 1}
+
+
 _INDEX = _index()
+_SQUEEZED = _squeezed(_INDEX)
 _NAMES = frozenset(_fold(name) for *_, names in _rows() for name in names.split(";"))
 _KNOWN_BICS = frozenset(bic.lower() for _, _, bic, _ in _rows() if bic)
 _LATIN_NAMES = {(country, code): [n for n in names.split(";") if n.isascii()] for country, code, _, names in _rows()}
@@ -193,7 +211,30 @@ def bank_code(bank: str, country: str) -> str | None:
     text = " ".join(fold_identifier(bank).lower().replace("(", " ").replace(")", " ").split())
     stripped = _LEGAL.sub("", text).strip()
     padded = stripped.zfill(3) if country == "TH" and stripped.isdigit() else stripped
-    for name in (padded, folded, _core(folded)):
-        if (country, name) in _INDEX:
-            return _INDEX[country, name]
+    known = _known(country, (padded, folded)) or _by_several_names(country, bank)
+    if known is not None:
+        return known
     return re.sub(r"[\s_./,:;|&'-]+", "-", padded).strip("-").upper() or None
+
+
+def _known(country: str, names: Iterable[str]) -> str | None:
+    """Return the code of the first folded name that the table has, also without legal form, branch or hyphens."""
+    for name in names:
+        for form in (name, _core(name), _core(_CHINESE_BRANCH.sub("", _BRANCH.sub("", name)))):
+            code = _INDEX.get((country, form)) or _SQUEEZED.get((country, _NOT_LETTERS.sub("", form)))
+            if code is not None and form:
+                return code
+    return None
+
+
+def _by_several_names(country: str, bank: str) -> str | None:
+    """Return the code of a bank that a text names twice, or with its branch: ไทยพาณิชย์ (SCB).
+
+    `None` where it names two banks, or one beside something else.
+    """
+    parts = [part for part in _BETWEEN_NAMES.split(fold_identifier(bank)) if part]
+    if len(parts) < 2:
+        return None
+    folded = [_fold(part) for part in parts]
+    codes = {_known(country, (name,)) for name in folded if _BRANCH.match(name) is None}
+    return codes.pop() if len(codes) == 1 else None

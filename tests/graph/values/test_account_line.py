@@ -175,3 +175,17 @@ def test_any_line_is_read(line: str) -> None:
 def test_an_iban_with_a_wrong_digit_names_no_bank(raw: str) -> None:
     found = read_account(raw, country="TH")
     assert (found.status, found.type, found.key) == ("invalid", "iban", None)
+
+
+@pytest.mark.parametrize(
+    "spelling", ["K-Bank", "K BANK", "k.bank", "KBANK", "Kasikorn-Bank", "กสิกรไทย", "ธ.กสิกรไทย", "004"]
+)
+def test_one_bank_has_one_key_however_its_name_is_spelt(spelling: str) -> None:
+    value = normalise("account", "123-4-56789-0", country="TH", hints={"bank": spelling})
+    assert value.key == "acct:TH:004:1234567890"
+
+
+def test_one_number_at_two_banks_is_two_accounts() -> None:
+    banks = ["KBANK", "SCB", "กรุงไทย", "Bangkok Bank", "BAY", "กสิกรไทย (SCB)", "SCB (Somsak)"]
+    keys = [normalise("account", "123-4-56789-0", country="TH", hints={"bank": bank}).key for bank in banks]
+    assert len(set(keys)) == len(banks)
