@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from graph import KindSchema, PropertySchema
-from graph.values import NormalisedValue, ValueStatus, normalise
+from graph.values import NormalisedValue, ValueStatus, normalise, numbers_in
 from ingest.rules import Problem, Rule
 from ingest.source_text import SourceText
 from ingest.travel_documents import said_by_lines
@@ -37,6 +37,7 @@ _MOST_OF_TYPE = {
 _CACHE_SIZE = 20_000
 _TRIAL_SIZE = 2_000  # of so many texts a quarter has come back where remembering is worth it
 _NO_HINTS: Mapping[str, str] = MappingProxyType({})
+_TWO_NUMBERS = 15  # characters that two phone numbers have at least
 
 
 class _Outcome(NamedTuple):
@@ -196,6 +197,11 @@ class PropertyReader:
                 # Day, month and era stand as who wrote the file writes them, whosever birth date it is.
                 return reading.read(given, country, _NO_HINTS, problems, other=other)
             country = other or country
+        if prop.type == "phone" and not reading.key:
+            given = _each_number(given, country)
+            if len(given) > reading.most:
+                problems.append(Problem(rule=Rule.TOO_MANY_VALUES, column=reading.name, value=str(len(given))))
+                return ()
         hints: Mapping[str, str] = prop.fixed_hints or _NO_HINTS
         if prop.hints:
             hints = {**hints, **{h: _hint(found[other][0]) for h, other in prop.hints.items() if other in found}}
@@ -207,6 +213,18 @@ def read_single(value_type: str, raw: str, *, country: str | None) -> Normalised
     """Return one value outside a record's properties, such as a link's date; None where it cannot be read."""
     value = _normalised(value_type, raw, country, {})
     return value if value.value is not None else None
+
+
+def _each_number(given: Sequence[SourceText], country: str | None) -> Sequence[SourceText]:
+    """Return texts, one that holds several phone numbers and nothing else as one for each."""
+    if all(len(source.text) < _TWO_NUMBERS for source in given):
+        return given
+    found: list[SourceText] = []
+    for source in given:
+        numbers = numbers_in(source.text, country=country) if len(source.text) >= _TWO_NUMBERS else ()
+        found.extend(SourceText(number, number) for number in numbers)
+        found.extend(() if numbers else (source,))
+    return found
 
 
 def _hint(value: NormalisedValue) -> str:

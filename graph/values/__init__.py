@@ -33,7 +33,7 @@ from graph.values.handle import normalise_handle, platform_code, platforms
 from graph.values.machine_readable import MachineReadable, is_machine_readable, read_machine_readable
 from graph.values.name import normalise_name, script_of
 from graph.values.native import NativeValue, Position, currency_of, native
-from graph.values.phone import bare_number, may_be_number, national_digits, normalise_phone
+from graph.values.phone import bare_number, may_be_number, national_digits, normalise_phone, numbers_in
 from graph.values.placeholder_names import (
     MAY_BE_PLACEHOLDER,
     PART_NOT_KNOWN,
@@ -135,6 +135,7 @@ __all__ = [
     "normalise_timestamp",
     "normalise_url",
     "normalise_wallet",
+    "numbers_in",
     "perhaps_of_another",
     "platform_code",
     "platforms",

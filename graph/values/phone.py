@@ -52,11 +52,28 @@ _LINK = re.compile(
 )
 _URI = re.compile(r"(?:tel|sms|callto|smsto):(?://)?", re.I)
 _LABEL = re.compile(
-    r"(?:tel(?:ephone)?|phone|mobile|mob|cell|ph|hp|fax|no|whatsapp|line|đt|sđt)\s*(?:no)?\s*[.:]+\s*|"
+    r"(?:tel(?:ephone)?|phone|mobile|mob|cell|ph|hp|fax|no|whatsapp|viber|line|telp|đt|sđt)\s*(?:no)?"
+    r"(?:\s*[.:]+\s*|\s+(?=[+(\d]))|"
     r"(?:โทร(?:ศัพท์)?|เบอร์|มือถือ|ໂທ|ទូរស័ព្ទ|ဖုန်း|电话|手机|電話|手機)[\s.:]*",
     re.I,
 )
-_EXTENSION = re.compile(r"\s*(?:;ext=|,?\s*(?:extension|extn?|x|ต่อ|#)[.:]?\s*)\d{1,7}$", re.I)
+_EXTENSION = re.compile(
+    r"\s*(?:;ext=|,?\s*(?:extension|extn?|x|local|loc|pes(?:awat)?|ต่อ|กด|máy lẻ|nhánh|分机|分機|内线|內線|доб|#)"
+    r"[.:]?\s*)\d{1,7}(?:\s*[-/]\s*\d{1,7})?$",
+    re.I,
+)
+_IN_BRACKETS = re.compile(r"(.*\d)\s*\(\d{1,5}\)")
+# Where a number is used, behind it; whose it is may not stand there.
+_USE = re.compile(
+    r"\s*\((?:line|whats\s?app|viber|we\s?chat|zalo|telegram|imo|mobile|home|office|work|มือถือ|บ้าน|ที่ทำงาน)\)$", re.I
+)
+_FEWEST_OF_TWO = 14  # digits
+# The area codes of Hanoi and Ho Chi Minh City until June 2017; a mobile number that begins so is written 083 822 1234.
+_OLD_VIETNAMESE_AREA = re.compile(r"(?:\(?\+?84\)?[ .-]*(?:\(0\)\s*)?\(?|\(?0)([48])(?:\)\s*|[ .-]+)((?:\d[ .-]?){8})")
+_SEPARATORS = (
+    re.compile(r"\s*(?:[,;/|&\n]|\s(?:or|and|หรือ|และ|atau|dan|hoặc|và|ឬ|និង|သို့မဟုတ်)\s)\s*", re.I),
+    re.compile(r"\s+"),
+)
 _CHAT_ID = re.compile(r"(\d{7,15})@(?:c\.us|s\.whatsapp\.net)", re.I)
 _DIALLED = re.compile(r"[+\d ()./\[\]~·-]+")
 # One number and the last digits of the next ones: 081 234 5678/9, 02-123-4567-9.
@@ -102,14 +119,34 @@ def normalise_phone(raw: str, *, country: str | None = None) -> NormalisedValue:
         country, text = scoped.groups()
     country = country.upper() if country else None
     if not _DIALLED.fullmatch(text):
-        text = _without_extension(_unwrap(text))
+        text = _without_extension(_unwrap(_USE.sub("", text)))
         if not _DIALLED.fullmatch(text):
             return _sender(raw, text, country)
-    found = _number(raw, text, country)
+    found = _of_old_area(raw, text, country) or _number(raw, text, country)
+    behind = _IN_BRACKETS.fullmatch(text) if found.status is not ValueStatus.VALID else None
+    if behind is not None:
+        whole = _number(raw, behind[1], country)
+        return whole if whole.status is ValueStatus.VALID else found
     series = _SERIES.fullmatch(text) if found.status is not ValueStatus.VALID else None
     if series is not None and _number(raw, series[1], country).status is ValueStatus.VALID:
         return invalid(raw, "phone", _MORE_THAN_ONE)
     return found
+
+
+def numbers_in(raw: str, *, country: str | None = None) -> tuple[str, ...]:
+    """Return the numbers of a text that holds several and nothing else, each as written; none for any other text.
+
+    Args:
+        raw: as written, `081-234-5678, 02 123 4567 ต่อ 12`.
+        country: as for `normalise_phone`.
+    """
+    if sum(map(str.isdigit, raw)) < _FEWEST_OF_TWO or fault(raw, MAX_IDENTIFIER_LENGTH) is not None:
+        return ()
+    for separator in _SEPARATORS:
+        parts = tuple(part for part in separator.split(raw.strip()) if part.strip())
+        if len(parts) > 1 and all(normalise_phone(part, country=country).status is ValueStatus.VALID for part in parts):
+            return parts
+    return ()
 
 
 def has_extension(raw: str) -> bool:
@@ -181,6 +218,15 @@ def _number(raw: str, text: str, country: str | None) -> NormalisedValue:
     if len(digits) <= 6:
         return _short(raw, digits, country)
     return _national(raw, digits, country)
+
+
+def _of_old_area(raw: str, text: str, country: str | None) -> NormalisedValue | None:
+    """Return a number with an area code that Vietnam gave up in 2017; its digits are a mobile number's today."""
+    found = _OLD_VIETNAMESE_AREA.fullmatch(text) if country == "VN" or "84" in text[:4] else None
+    if found is None or (country != "VN" and not text.lstrip(" (").startswith("+")):
+        return None
+    value = f"+{_VIETNAM}2{found[1]}{_NO_DIGIT.sub('', found[2])}"
+    return possible(raw, value, "fixed-line", "an area code of before 2017, or a mobile number in other groups")
 
 
 def _unwrap(text: str) -> str:
