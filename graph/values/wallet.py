@@ -16,6 +16,7 @@ from graph.values.keccak import keccak_256
 from graph.values.ripple import NO_TAG, is_classic, read_x_address, split_tag
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
+from graph.values.wallet_text import SEVERAL, addresses_in, lookalike, without_chain
 
 _SCHEME = re.compile(r"^(?:bitcoin|ethereum|litecoin|dogecoin|tron|monero|ripple|xrpl|solana|polkadot):(?://)?", re.I)
 _EVM = re.compile(r"(?:0[xX])[0-9a-fA-F]{40}")
@@ -60,7 +61,8 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
     """Return a crypto address in its canonical form.
 
     Args:
-        raw: the address, also as a payment URI.
+        raw: the address, also as a payment URI, an account id of its chain (`eip155:1:0x...`), behind a label or in an
+            explorer's link.
         chain: the source's currency or chain label. A hint alone: sources mislabel, so the checksum decides, and the
             label only names the family of an address whose capitals are lost.
 
@@ -69,12 +71,28 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
         the same on every EVM chain, one Substrate account under every network prefix. An address of the XRP Ledger
         with a destination tag has the tag in value and key (`r...:77`).
     Source:
-        BIP-13, BIP-173, BIP-350, EIP-55, the XRP Ledger's base58 encodings, Monero's cryptonote base58, SS58.
+        BIP-13, BIP-21, BIP-173, BIP-350, CAIP-10, EIP-55, EIP-681, the XRP Ledger's base58 encodings, Monero's
+        cryptonote base58, SS58.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, "wallet", reason)
-    spaced = _SCHEME.sub("", fold_identifier(raw).strip(_AROUND))
+    folded = without_chain(fold_identifier(raw).strip(_AROUND))
+    found = _address(raw, folded, chain)
+    if found.status is not ValueStatus.INVALID:
+        return found
+    within = addresses_in(folded)
+    if len(set(within)) == 1 and within[0] != folded:
+        return _address(raw, within[0], chain)
+    if len(set(within)) > 1:
+        return invalid(raw, "wallet", SEVERAL)
+    alike = lookalike(_SCHEME.sub("", "".join(folded.split())))
+    return found if alike is None else invalid(raw, found.type, alike)
+
+
+def _address(raw: str, folded: str, chain: str | None) -> NormalisedValue:
+    """Return the address that a text is as a whole, invalid where it is none."""
+    spaced = _SCHEME.sub("", folded)
     tagged = split_tag(spaced)
     if tagged is not None:
         return _tagged(raw, *tagged, chain)

@@ -243,3 +243,57 @@ def test_no_reason_repeats_the_value() -> None:
         assert reason is not None
         assert not any(address[i : i + 6] in reason for i in range(len(address) - 6))
         assert set(reason) <= set(string.printable)
+
+
+TRON = base58check(b"\x41", HASH_20)
+BTC = base58check(b"\x00", HASH_20)
+TAPROOT = segwit("bc", 1, HASH_32)
+OTHER = base58check(b"\x41", HASH_20[::-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        (f"eip155:1:{MIXED}", f"evm:{MIXED.lower()}"),
+        (f"eip155:56:{MIXED.lower()}", f"evm:{MIXED.lower()}"),
+        (f"did:pkh:eip155:137:{MIXED}", f"evm:{MIXED.lower()}"),
+        (f"bip122:000000000019d6689c085ae165831e93:{BTC}", f"btc:{BTC}"),
+        (f"tron:0x2b6653dc:{TRON}", f"tron:{TRON}"),
+        (f"bitcoin:{TAPROOT}?amount=0.01&label=x", f"btc:{TAPROOT}"),
+        (f"BITCOIN:{TAPROOT.upper()}?amount=0.01", f"btc:{TAPROOT}"),
+        (f"ethereum:{MIXED}@137?value=2e18", f"evm:{MIXED.lower()}"),
+        (f"ethereum:pay-{MIXED}", f"evm:{MIXED.lower()}"),
+        # Who is paid counts, not the token's contract.
+        (f"ethereum:{EIP55[0]}@1/transfer?address={MIXED}&uint256=1", f"evm:{MIXED.lower()}"),
+        (f"USDT (TRC20): {TRON}", f"tron:{TRON}"),
+        (f"TRC20:{TRON}", f"tron:{TRON}"),
+        (f"{TRON} (USDT)", f"tron:{TRON}"),
+        (f"กระเป๋า {TRON}", f"tron:{TRON}"),
+        (f"ETH {MIXED}", f"evm:{MIXED.lower()}"),
+        (f"https://tronscan.org/#/address/{TRON}", f"tron:{TRON}"),
+        (f"etherscan.io/address/{MIXED}#tokentxns", f"evm:{MIXED.lower()}"),
+    ],
+)
+def test_an_address_is_read_out_of_uris_account_ids_labels_and_links(text: str, key: str) -> None:
+    result = normalise("wallet", text)
+    assert (result.raw, result.status, result.key) == (text, "valid", key)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (f"eip155:1:{MIXED.swapcase().replace('X', 'x', 1)}", "the checksum does not match"),
+        (f"USDT {TRON[:-1]}{'1' if TRON[-1] != '1' else '2'}", "the checksum does not match"),
+        (f"{TRON}, {OTHER}", "holds more than one address"),
+        (f"https://etherscan.io/tx/0x{'ab' * 32}", "not the form of a known address"),
+        (f"https://etherscan.io/token/{MIXED}", "not the form of a known address"),
+        ("\u0422" + TRON[1:], "holds a letter of another alphabet that looks like one of an address"),
+        ("0\u0445" + MIXED[2:], "holds a letter of another alphabet that looks like one of an address"),
+        (MIXED.replace("A", "\u0410", 1), "holds a letter of another alphabet that looks like one of an address"),
+        ("O" + MIXED[1:], "opens with the letter O in place of a zero"),
+        ("l" + BTC[1:], "holds a 0, O, I or l, which such addresses leave out since they look alike"),
+    ],
+)
+def test_what_is_no_address_says_why_and_has_no_key(text: str, reason: str) -> None:
+    result = normalise("wallet", text)
+    assert (result.value, result.status, result.key, result.reason) == (None, "invalid", None, reason)
