@@ -20,6 +20,7 @@ from entity_resolution.name_comparison import (
     sex_by_title,
 )
 from entity_resolution.names import NameForm, NameKind
+from entity_resolution.names.relatives import have_fathers_names
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
 from graph.selectors import LinkedSelector
@@ -119,16 +120,22 @@ class ComparableRecord:
         found = self._forms.get(comparison.feature)
         if found is None:
             kind = _name_kind(comparison)
-            elsewhere = kind is NameKind.PERSON and self._is_from_elsewhere()
-            found = [name_form(v.raw, kind, from_elsewhere=elsewhere) for v in self.values(comparison)]
+            countries = self._nationalities() if kind is NameKind.PERSON else frozenset()
+            elsewhere, with_father = bool(countries) and countries.isdisjoint(_WITH_THAI), have_fathers_names(countries)
+            found = [
+                name_form(value.raw, kind, from_elsewhere=elsewhere, with_father=with_father)
+                for value in self.values(comparison)
+            ]
             self._forms[comparison.feature] = found
         return found
 
-    def _is_from_elsewhere(self) -> bool:
-        """Return whether the record's nationalities are known and none is of a country where Thai is spoken."""
+    def _nationalities(self) -> frozenset[str]:
+        """Return the record's nationalities as far as they are known.
+
+        INVARIANT: they are of the class of its names, so that whoever sees what names say sees them as well.
+        """
         values = self._parts.get(PropertyClass.IDENTITY, {}).get("nationality", ())
-        countries = {value.value for value in values if value.value}
-        return bool(countries) and countries.isdisjoint(_WITH_THAI)
+        return frozenset(value.value for value in values if value.value)
 
     @property
     def selectors(self) -> list[Selector]:

@@ -17,6 +17,7 @@ from entity_resolution.model import Comparator, ComparisonModel
 from entity_resolution.name_comparison import TITLE_TYPE, compare_stored_names, name_form
 from entity_resolution.names import NameKind, divisions_said
 from entity_resolution.national_ids import Relation, national_id_of, near, relate
+from entity_resolution.places.provinces import is_called_a_province
 from entity_resolution.places.telling import is_at_large, tells_no_place
 from entity_resolution.places.towns import holds_many_of_one_name
 from graph import PropertyClass
@@ -244,7 +245,7 @@ def _compare_places(model: ComparisonModel, lefts: Sequence[StoredValue], rights
 
 
 def _may_hold_many(place: str) -> bool:
-    return is_at_large(place) or holds_many_of_one_name(place)
+    return is_at_large(place) or holds_many_of_one_name(place) or is_called_a_province(place)
 
 
 def _compare_hosts(

@@ -298,6 +298,26 @@ def own_names_told_apart(ones: tuple[str, ...], others: tuple[str, ...]) -> tupl
     return (mine, theirs) if are_two else None
 
 
+# The servant of God by his name, and of the god: Abdullah and Abdulilah are two names.
+_OF_THE_GOD = re.compile(r"\babd ?[aeiou]l ?[ie]ll?ah?\b|\bعبد ?الاله\b")
+_OF_ALLAH = re.compile(r"\babd ?(?:[aeou]l ?)?[aeiou]?ll?ah?\b|\bعبد ?الله\b")
+
+
+@lru_cache(maxsize=50_000)
+def names_of_servants(native: str, tokens: tuple[str, ...]) -> frozenset[str]:
+    """Return which of two names that are written nearly alike a name has: `allah` of Abdullah, `ilah` of Abdulilah.
+
+    Args:
+        native: the name without titles, in Arabic letters or others.
+        tokens: its Latin reading, which is read of one in other letters.
+    """
+    spelt = letters_in_one_way(native) if native[:1] > "\u0600" else " ".join(tokens)
+    if "abd" not in spelt and "عبد" not in spelt:
+        return frozenset()
+    without = _OF_THE_GOD.sub("", spelt)
+    return frozenset((*(("ilah",) if without != spelt else ()), *(("allah",) if _OF_ALLAH.search(without) else ())))
+
+
 def _own_name(words: tuple[str, ...]) -> str:
     """Return the first word of several but the Muhammad that many bear before their own name; none of one alone."""
     own = words[1:] if len(words) > _CHAIN - 1 and full_form(words[0]) == _MUHAMMAD else words

@@ -57,6 +57,7 @@ from entity_resolution.names.relatives import weigh_relatives
 from entity_resolution.names.script import Script
 from entity_resolution.names.shared_tongues import shared_tongues
 from entity_resolution.names.sisters import (
+    are_homophones,
     are_of_two_bodies,
     are_sisters,
     differ_in_trade,
@@ -123,7 +124,7 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
 def _compare_with_what_others_say(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
     found = _compare_as_read(left, right, kind)
     spelt = as_the_other_says(left, right, kind) if found.similarity < NEARLY_SAME else None
-    if spelt is None or found.level is NameLevel.SISTER:
+    if spelt is None or (found.level is NameLevel.SISTER and not _is_in_hangul(left, right)):
         return found
     if kind is NameKind.ORGANISATION and has_word_more(prepare(left, kind), prepare(right, kind)):
         return found  # in English it has no preposition, which tells what the body is for
@@ -133,6 +134,11 @@ def _compare_with_what_others_say(left: NameForm, right: NameForm, kind: NameKin
     if said.level in _OF_ONE_SCRIPT:
         said = said._replace(level=NameLevel.VARIANT if left.script is right.script else NameLevel.ROMANISED)
     return max(found, said._replace(how=f"{said.how}, {spelt.how}"), key=lambda way: way.bits)
+
+
+def _is_in_hangul(left: NameForm, right: NameForm) -> bool:
+    """Tell whether one of two names is in Hangul, of which a trade that is spelt there is none that the other lacks."""
+    return left.script is not right.script and Script.HANGUL in (left.script, right.script)
 
 
 def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
@@ -191,6 +197,8 @@ def _level_of_house(
     level: NameLevel, left: PreparedName, right: PreparedName, kind: NameKind, similarity: float
 ) -> NameLevel:
     """Return the level of two names, of companies that agree but are rather two of one house as such."""
+    if kind is NameKind.ORGANISATION and are_homophones(left, right):
+        return NameLevel.SISTER
     if kind is not NameKind.ORGANISATION or level not in AGREEING:
         return level
     return NameLevel.SISTER if are_sisters(left, right, similarity) else level
@@ -269,6 +277,8 @@ def _may_agree_as_read(left: NameForm, right: NameForm, kind: NameKind) -> bool:
         return False
     if kind is NameKind.ORGANISATION and (called := called_for_short(left, right)) is not None:
         return called[1] in AGREEING
+    if kind is NameKind.ORGANISATION and are_homophones(one, other):
+        return True
     least = ALIKE - _ROUNDING
     if likeness_by_consonants(left, right, kind) >= least:
         return True

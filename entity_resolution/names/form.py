@@ -75,6 +75,7 @@ class NameForm:
         tongue: the language that the name's spelling points to.
         keying: makes the blocking keys.
         from_elsewhere: whether it is of somebody who is known to be of no country where Thai is spoken.
+        with_father: whether it is of somebody who is known to be of a country where the second name is the father's.
     """
 
     raw: str
@@ -88,6 +89,7 @@ class NameForm:
     tongue: Tongue
     keying: KeysOnce
     from_elsewhere: bool = False
+    with_father: bool = False
 
     @property
     def keys(self) -> frozenset[str]:

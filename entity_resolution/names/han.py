@@ -28,6 +28,11 @@ def simplified(text: str) -> str:
     return text.translate(_SIMPLIFIED)
 
 
+def forms_of_characters() -> tuple[tuple[str, str], ...]:
+    """Return the characters that are common in names and have two forms, each as (traditional, simplified)."""
+    return tuple((row[1], row[2]) for row in _ROWS if row[0] == "traditional")
+
+
 def pinyin(text: str) -> tuple[str, ...]:
     """Return the everyday reading of each Hanzi character, lower case."""
     return tuple(_READINGS.get(char, (anyascii(char).lower(),))[0] for char in text)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from anyascii import anyascii
 
+from entity_resolution.names.han import forms_of_characters
 from entity_resolution.names.japanese import japanese_form, japanese_forms
 from entity_resolution.names.surnames import hanzi_index
 from entity_resolution.names.tables import read_rows
@@ -27,6 +28,8 @@ _BEHIND = (("sh", "j"), ("ch", "j"), ("ts", "z"), ("k", "g"), ("s", "z"), ("t", 
 # Readings that are cut short before a consonant, which then stands twice: tetsu and hei are Teppei.
 _CUT_SHORT, _TWICE = ("tsu", "chi", "ku"), "kstp"
 _LONGEST_CHINESE = 3
+# Said as 斎 is, and the character of other families: 斉藤, 斎藤.
+_OTHER_FAMILIES = frozenset("斉齊")
 # How many ways to say a family name and a given name have keys.
 _FAMILIES, _GIVEN = 2, 6
 
@@ -50,6 +53,25 @@ def _table() -> dict[str, dict[str, tuple[str, ...]]]:
 @lru_cache(maxsize=1)
 def _in_new_forms() -> dict[int, str]:
     return str.maketrans({old: new[0] for old, new in _table()["as"].items()})
+
+
+@lru_cache(maxsize=1)
+def _one_form() -> dict[int, str]:
+    """Return for each character that is written in several forms one of them."""
+    found: dict[str, str] = {}
+    forms = [(old, new[0]) for old, new in _table()["as"].items() if old not in _OTHER_FAMILIES]
+    for one, other in (*forms_of_characters(), *forms):
+        kept, given_up = sorted((found.get(one, one), found.get(other, other)))
+        found |= {char: kept for char in (*found, one, other) if found.get(char, char) == given_up}
+    return str.maketrans(found)
+
+
+def in_one_form(text: str) -> str:
+    """Return a text with each character in one of its forms: simplified, traditional, and those of Japan, old and new.
+
+    髙橋 is 高橋, 齋藤 is 斎藤, and 澤, 泽 and 沢 are one. Which form is kept says nothing.
+    """
+    return text.translate(_one_form())
 
 
 @lru_cache(maxsize=20_000)

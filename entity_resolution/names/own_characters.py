@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from entity_resolution.names.glosses import gloss_inside
 from entity_resolution.names.han import all_readings, simplified
+from entity_resolution.names.kanji import in_one_form
 from entity_resolution.names.script import Script, detect_script
 from entity_resolution.names.world_words import tell
 
 # A single character is too little to hold against another.
 _FEWEST = 2
+# What is left of sounds of pinyin that the south says alike: zhi and zi, jin and jing.
+_ONE_SOUND = re.compile("(?<=^[zcs])h|(?<=[ei]n)g$")
 
 
 def differ_in_own_characters(left: str, right: str) -> bool:
@@ -25,7 +29,7 @@ def differ_in_own_characters(left: str, right: str) -> bool:
     """
     if left.isascii() or right.isascii() or not detect_script(left) is detect_script(right) is Script.HAN:
         return False
-    whole, own = (simplified(left), simplified(right)), (_own(left), _own(right))
+    whole, own = (in_one_form(left), in_one_form(right)), (_own(left), _own(right))
     # A word for a kind may be a part of what a company is called: 恒桥 (a bridge), 恒江.
     if own[0] == own[1] or _are_one_family(left, right):
         return False
@@ -33,9 +37,33 @@ def differ_in_own_characters(left: str, right: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
+def are_called_by_homophones(left: str, right: str) -> bool:
+    """Tell whether two companies' names in Hanzi differ in characters of their own that one ear takes for each other.
+
+    A register has 金星 and 金鑫, 天成 and 天诚 as two companies, often of one street; a clerk who types by sound has
+    one company under both. ZH and Z, CH and C, SH and S, and N and NG behind E and I, are one for half of China.
+
+    Args:
+        left: a cleaned name in any script, without its legal form.
+        right: another.
+    """
+    if left.isascii() or right.isascii() or not detect_script(left) is detect_script(right) is Script.HAN:
+        return False
+    one, other = _own(left), _own(right)
+    if one == other or len(one) != len(other) or len(one) < _FEWEST or _are_one_family(left, right):
+        return False
+    return not any(map(frozenset.isdisjoint, map(_by_ear, one), map(_by_ear, other)))
+
+
+@lru_cache(maxsize=10_000)
+def _by_ear(char: str) -> frozenset[str]:
+    return frozenset(_ONE_SOUND.sub("", reading) for reading in all_readings(char))
+
+
+@lru_cache(maxsize=20_000)
 def _own(native: str) -> str:
     """Return a name without the words for what a company is, in simplified characters; whole where it has no others."""
-    return "".join(filter(str.isalnum, gloss_inside(simplified(native))[0]))
+    return in_one_form("".join(filter(str.isalnum, gloss_inside(simplified(native))[0])))
 
 
 def _have_other_sounds(one: str, other: str) -> bool:

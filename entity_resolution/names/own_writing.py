@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from entity_resolution.names.arabic import are_two_by_order
+from entity_resolution.names.arabic import are_two_by_order, names_of_servants
 from entity_resolution.names.cambodian import are_two_in_khmer
 from entity_resolution.names.form import NameForm, NameKind
 from entity_resolution.names.given_in_pinyin import has_half_of_given, pinyin_limit
 from entity_resolution.names.han import is_other_in_pinyin
 from entity_resolution.names.japanese import are_two_in_kana
+from entity_resolution.names.kanji import in_one_form
 from entity_resolution.names.korean import are_two_by_breath, are_two_in_korean
-from entity_resolution.names.latin import across_hyphens, has_hyphenated_word
+from entity_resolution.names.latin import across_hyphens, has_hyphenated_word, has_vietnamese_marks
 from entity_resolution.names.one_dialect import differ_within_a_dialect
 from entity_resolution.names.pairing import Found
 from entity_resolution.names.prepared import prepare
@@ -20,6 +21,7 @@ from entity_resolution.names.traditions import Tradition, traditions_of
 from entity_resolution.names.umlauts import are_two_by_umlaut
 from entity_resolution.names.vietnamese import are_two_in_vietnamese
 from entity_resolution.names.whole_names import WEAK
+from entity_resolution.names.writing import have_other_marks
 
 # How alike names are at most that kana or an umlaut makes two.
 _IN_OTHER_WRITING = 0.7
@@ -28,6 +30,8 @@ _BY_OTHER_LETTERS = 0.86
 _OF_KOREANS = {Script.HANGUL, Script.LATIN}
 # How alike a name in Hanzi and one in pinyin are at most where a syllable is another one.
 _OTHER_CHARACTERS = 0.85
+# Of how many characters a name in Hanzi or Kanji is at most that has a surname: 長谷川健太郎.
+_LONGEST_IN_CHARACTERS = 6
 # How alike Chinese names are at most that are spelt alike but for a syllable: Kok Seng, Kok Sing.
 _IN_ONE_DIALECT = 0.85
 OTHER_GIVEN = 0.72
@@ -46,7 +50,7 @@ def told_by_their_writing(left: NameForm, right: NameForm, found: Found) -> Foun
 
 
 def _by_letters(left: NameForm, right: NameForm, found: Found) -> Found:
-    """Lower a likeness of names that their own writing makes two: Korean syllables, Thai letters, kana, an umlaut."""
+    """Lower a likeness of names that their own writing makes two: Korean syllables, Thai letters, a servant's name."""
     if found.similarity < WEAK:
         return found
     if _are_korean(left, right) and (are_two_in_korean(left.tokens, right.tokens) or _are_two_by_breath(left, right)):
@@ -57,13 +61,20 @@ def _by_letters(left: NameForm, right: NameForm, found: Found) -> Found:
         return found._replace(similarity=_IN_OTHER_WRITING, how=f"{found.how}, but one ends in L, one in R")
     if found.similarity > _BY_OTHER_LETTERS and are_two_by_nasal(left, right):
         return found._replace(similarity=_BY_OTHER_LETTERS, how=f"{found.how}, but one ends in PHON, one in PHONG")
-    if left.script is not Script.LATIN or right.script is not Script.LATIN:
-        return found
+    if found.similarity > OTHER_GIVEN and _are_two_servants(left, right):
+        return found._replace(similarity=OTHER_GIVEN, how=f"{found.how}, but one is Abdullah, one Abdulilah")
+    return _by_latin_letters(left, right, found) if left.script is right.script is Script.LATIN else found
+
+
+def _by_latin_letters(left: NameForm, right: NameForm, found: Found) -> Found:
+    """Lower a likeness of two names in Latin letters that pinyin, marks or a people's spelling makes two."""
     most = pinyin_limit(prepare(left, NameKind.PERSON), prepare(right, NameKind.PERSON))
     if found.similarity > most:
         return found._replace(similarity=most, how=f"{found.how}, but another syllable of pinyin")
     if found.similarity > OTHER_GIVEN and are_two_in_vietnamese(left, right):
         return found._replace(similarity=OTHER_GIVEN, how=f"{found.how}, but another syllable of Vietnamese")
+    if found.similarity > _BY_OTHER_LETTERS and _differ_in_marks(left, right):
+        return found._replace(similarity=_BY_OTHER_LETTERS, how=f"{found.how}, but with another mark")
     if found.similarity > _BY_OTHER_LETTERS and are_two_in_khmer(left, right):
         return found._replace(similarity=_BY_OTHER_LETTERS, how=f"{found.how}, but another syllable of Khmer")
     if found.similarity > _IN_ONE_DIALECT and differ_within_a_dialect(left, right):
@@ -73,6 +84,17 @@ def _by_letters(left: NameForm, right: NameForm, found: Found) -> Found:
     if _are_two_in_kana(left, right) or are_two_by_umlaut(left.native, right.native):
         return found._replace(similarity=min(found.similarity, _IN_OTHER_WRITING))
     return found
+
+
+def _are_two_servants(left: NameForm, right: NameForm) -> bool:
+    mine, theirs = (names_of_servants(form.native, form.tokens) for form in (left, right))
+    return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
+
+
+def _differ_in_marks(left: NameForm, right: NameForm) -> bool:
+    if not (has_vietnamese_marks(left.native) and has_vietnamese_marks(right.native)):
+        return False
+    return have_other_marks(left.native, right.native)
 
 
 def _are_korean(left: NameForm, right: NameForm) -> bool:
@@ -94,10 +116,24 @@ def _are_two_in_kana(left: NameForm, right: NameForm) -> bool:
     return not hyphenated or are_two_in_kana(across_hyphens(left.native), across_hyphens(right.native))
 
 
+def _are_two_in_characters(left: str, right: str) -> bool:
+    """Tell whether two names in Hanzi or Kanji are as long and differ in a character: 欧阳志强, 欧阳智强.
+
+    A longer name, or one with a point, spells one of elsewhere by its sound, for which one character does as well as
+    another.
+    """
+    one, other = (in_one_form("".join(native.split())) for native in (left, right))
+    return len(one) == len(other) <= _LONGEST_IN_CHARACTERS and one != other and one.isalpha() and other.isalpha()
+
+
 def _by_characters(left: NameForm, right: NameForm, found: Found) -> Found:
     """Lower a likeness of Hanzi and pinyin where a syllable is none of its character's."""
     if found.similarity <= _OTHER_CHARACTERS or Script.HAN not in (left.script, right.script):
         return found
+    if left.script is right.script:
+        if not _are_two_in_characters(left.native, right.native):
+            return found
+        return found._replace(similarity=_OTHER_CHARACTERS, how=f"{found.how}, but by another character")
     hanzi, latin = (left, right) if left.script is Script.HAN else (right, left)
     if has_half_of_given(hanzi, latin):
         return found._replace(similarity=OTHER_GIVEN, how=f"{found.how}, but by half of a given name")

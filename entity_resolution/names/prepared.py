@@ -10,7 +10,8 @@ from entity_resolution.names.burmese import romanise_burmese
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import information_bits
 from entity_resolution.names.glosses import gloss_inside
-from entity_resolution.names.han import given_in_dialects, pinyin_syllables, simplified, surname_length
+from entity_resolution.names.han import given_in_dialects, pinyin_syllables, surname_length
+from entity_resolution.names.kanji import in_one_form
 from entity_resolution.names.latin import has_vietnamese_marks
 from entity_resolution.names.legal_forms import (
     JOINING_WORDS,
@@ -35,6 +36,8 @@ from entity_resolution.names.tongue import has_western_first_name, name_from_els
 
 # Scripts that are read in one way only.
 SPELLED = (Script.LATIN, Script.OTHER, Script.CYRILLIC, Script.ARABIC, Script.HANGUL)
+# With kana in it, a name is of two scripts.
+_OF_CHARACTERS = (Script.HAN, Script.MIXED)
 _PAIRED_WORDS = 8
 # A surname and a given name of two syllables.
 _DIALECT_PARTS = 3
@@ -132,8 +135,8 @@ def _apart(form: NameForm) -> tuple[str, ...]:
 
 
 def _writing(form: NameForm) -> str:
-    if form.script is Script.HAN:
-        return simplified(form.native)
+    if form.script in _OF_CHARACTERS:
+        return in_one_form(form.native.casefold())
     return letters_in_one_way(form.native) if form.script is Script.ARABIC else form.native.casefold()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from entity_resolution.names.arabic import own_names_told_apart
@@ -15,9 +16,19 @@ from entity_resolution.names.form import NameForm
 from entity_resolution.names.generations import one_alone_is_a_son
 from entity_resolution.names.levels import NameComparison, NameLevel
 from entity_resolution.names.script import Script
+from entity_resolution.names.short_names import full_form
+from entity_resolution.names.surnames import is_surname
 from entity_resolution.names.tables import read_rows
 from entity_resolution.names.vietnamese import lacks_last_syllable
 
+# Where most people's second name is the father's own: in the Horn and the east of Africa, among Arabs east of the
+# Maghreb, and among Malays and Tamils. Written from general usage.
+_COUNTRIES_WORDS = "AE BH BN DJ EG ER ET IQ JO KE KW LY MR MV MY OM PS QA SA SD SG SO SS SY TZ YE"
+_COUNTRIES = frozenset(_COUNTRIES_WORDS.split())
+# Mary, and the men's names that stand before it in a man's name and behind it in a woman's.
+_MARY = frozenset({"mary"})
+_BESIDE_MARY = frozenset({"joseph", "josep", "xose", "jesus", "john"})
+_OF_TWO = 2
 _IN_A_CHAIN = 3  # one's own name, the father's and his father's
 _DOUBLED = re.compile(r"(.)\1+")
 _BEGINS = "."  # behind what names begin with, as Gebremariam does
@@ -41,6 +52,9 @@ def weigh_relatives(left: NameForm, right: NameForm, found: NameComparison) -> N
         return _weigh_two_own_names(found, *own_names)
     if one_alone_is_a_son(left, right):
         return found._replace(level=NameLevel.FATHER, how=f"{found.level}, {found.how}")
+    if found.level is NameLevel.TOKENS_REORDERED and _begin_with_names_of_two_sexes(left.tokens, right.tokens):
+        how = f"{found.level}, {found.how}, a woman's and a man's name of the same two"
+        return found._replace(level=NameLevel.SIBLING, how=how)
     if found.level is NameLevel.TOKENS_REORDERED and _may_be_turned_round(left, right):
         how = f"{found.level}, {found.how}, of a people whose second name is the father's"
         return found._replace(level=NameLevel.FATHER, how=how)
@@ -58,15 +72,48 @@ def _weigh_two_own_names(found: NameComparison, own: str, other: str) -> NameCom
     return found._replace(level=NameLevel.SIBLING, how=how)
 
 
+def _begin_with_names_of_two_sexes(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Tell whether one name begins with Mary and a man's name and the other with these two turned: María José.
+
+    The first of the two tells the sex, so that they are a man's and a woman's name, whatever stands behind.
+    """
+    mine, theirs = (tuple(map(full_form, words[:2])) for words in (ones, others))
+    if len(mine) < _OF_TWO or mine[::-1] != theirs or mine == theirs:
+        return False
+    return not _MARY.isdisjoint(mine) and not _BESIDE_MARY.isdisjoint(mine)
+
+
+def have_fathers_names(countries: AbstractSet[str]) -> bool:
+    """Tell whether one of some countries is one where the second name is the father's.
+
+    Args:
+        countries: ISO 3166 alpha-2 codes.
+    """
+    return not _COUNTRIES.isdisjoint(countries)
+
+
 def _may_be_turned_round(left: NameForm, right: NameForm) -> bool:
     """Tell whether names in another order may be two people's, since each word of both is a given name.
 
-    A list that puts the last word of three first turns nobody into his father: Worku Bekele Tadesse.
+    That the tables of given names tell, or where one of the two is from. A list that puts the last word of three first
+    turns nobody into his father: Worku Bekele Tadesse.
     """
     ones, others = left.tokens, right.tokens
     if len(ones) == len(others) >= _IN_A_CHAIN and others in (ones[1:] + ones[:1], ones[-1:] + ones[:-1]):
         return False
-    return has_fathers_name(left) and has_fathers_name(right)
+    if has_fathers_name(left) and has_fathers_name(right):
+        return True
+    return (left.with_father or right.with_father) and not (has_surname(left) or has_surname(right))
+
+
+@lru_cache(maxsize=50_000)
+def has_surname(form: NameForm) -> bool:
+    """Tell whether a name has a family's name of China, Korea or Vietnam, as of a Malaysian or a Kenyan: Tan, David."""
+    if form.script not in (Script.LATIN, Script.ARABIC, Script.OTHER):
+        return True
+    if form.script is not Script.LATIN:
+        return False
+    return is_surname(form.tokens[0]) or is_surname(form.tokens[-1])
 
 
 @lru_cache(maxsize=50_000)

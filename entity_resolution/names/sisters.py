@@ -23,7 +23,7 @@ from entity_resolution.names.legal_forms import (
     kind_words,
 )
 from entity_resolution.names.numbers import in_words
-from entity_resolution.names.own_characters import differ_in_own_characters
+from entity_resolution.names.own_characters import are_called_by_homophones, differ_in_own_characters
 from entity_resolution.names.prepared import SPELLED, PreparedName
 from entity_resolution.names.romanised_trades import romanised_trades
 from entity_resolution.names.script import Script
@@ -71,6 +71,11 @@ def are_sisters(left: PreparedName, right: PreparedName, similarity: float) -> b
     return not (_have_their_like(mine, theirs, cut) and _have_their_like(theirs, mine, cut))
 
 
+def are_homophones(left: PreparedName, right: PreparedName) -> bool:
+    """Tell whether two companies of one trade in Hanzi are called by characters that sound alike: 天成, 天诚."""
+    return left.kinds == right.kinds and are_called_by_homophones(left.form.native, right.form.native)
+
+
 def have_swapped_words(left: PreparedName, right: PreparedName) -> bool:
     """Tell whether each of two companies has a word, or in a script that joins words a trade, unlike any of the other.
 
@@ -93,7 +98,7 @@ def have_swapped_words(left: PreparedName, right: PreparedName) -> bool:
 
 
 def _differ_in_hanzi(left: PreparedName, right: PreparedName) -> bool:
-    return differ_in_own_characters(left.form.native, right.form.native)
+    return are_homophones(left, right) or differ_in_own_characters(left.form.native, right.form.native)
 
 
 def _are_spelled(left: NameForm, right: NameForm) -> bool:

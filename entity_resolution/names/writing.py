@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names.form import NameKind
-from entity_resolution.names.han import simplified
+from entity_resolution.names.kanji import in_one_form
 from entity_resolution.names.latin import ascii_fold, has_vietnamese_marks, tokenise, vietnamese_token
 from entity_resolution.names.native_initials import are_written_in_words, have_initials, words_without_initials
 from entity_resolution.names.prepared import PreparedName
@@ -24,6 +24,8 @@ _LETTER_COST = 0.15
 _WRITTEN_ALIKE = 0.5
 # Of a name of one word that another has as well, nobody knows whose it is.
 _FEWEST_WORDS = 2
+# I and Y behind a consonant are one sound, of which the one or the other is written: Quý and Quí.
+_I_FOR_Y = re.compile("(?:(?<=[^aeiouyăâêôơư])|(?<=qu))y$")
 # Letters of several words in a Vietnamese name: HTX, TMCP.
 _ACRONYM = re.compile("[bcdfghjklmnpqrstvwxzđ]+")
 
@@ -61,6 +63,18 @@ def differ_in_marks(left: PreparedName, right: PreparedName) -> bool:
     if not all(has_vietnamese_marks(form.raw) for form in forms):
         return False
     return _marked_syllables(left.form.native) != _marked_syllables(right.form.native)
+
+
+def have_other_marks(left: str, right: str) -> bool:
+    """Tell whether two persons' names with Vietnamese marks have each a syllable that the other has not: Hạnh, Hành.
+
+    Whoever writes the marks of one syllable leaves none out in the next; one of four tells as much as one of two.
+
+    Args:
+        left: a name as it is written.
+        right: another.
+    """
+    return _tone_agreement(left, right) < 1.0
 
 
 def _written_alike(left: PreparedName, right: PreparedName) -> float:
@@ -114,7 +128,7 @@ def _partners(few: tuple[str, ...], many: tuple[str, ...]) -> list[str]:
 def _letters_alike(one: str, other: str, script: Script) -> float:
     """Return in [0, 1] how alike two texts of one script are; in Thai, letters of one sound cost little."""
     if script is Script.HAN:
-        return OSA.normalized_similarity(simplified(one), simplified(other))
+        return OSA.normalized_similarity(in_one_form(one), in_one_form(other))
     letters = OSA.normalized_distance(one, other)
     if script is not Script.THAI:
         return max(0.0, 1.0 - _MARK_COST * letters)
@@ -135,4 +149,5 @@ def _tone_agreement(left: str, right: str) -> float:
 
 def _marked_syllables(name: str) -> Counter[tuple[str, str]]:
     words = (token for token in tokenise(name.lower()) if len(token) > 1)
-    return Counter(vietnamese_token(word) for word in words if not _ACRONYM.fullmatch(word))
+    syllables = (vietnamese_token(word) for word in words if not _ACRONYM.fullmatch(word))
+    return Counter((_I_FOR_Y.sub("i", letters), tone) for letters, tone in syllables)

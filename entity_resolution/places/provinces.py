@@ -27,6 +27,18 @@ negeri sembilan;pulau pinang
 inner mongolia;nei mongol;new york;new jersey;new mexico;new hampshire;rhode island;new south wales
 tamil nadu;uttar pradesh;madhya pradesh;andhra pradesh;himachal pradesh;arunachal pradesh;west bengal
 """
+# Those of one word, as they stand behind a town without a comma. ISO 3166-2.
+_ONE_WORD = """
+kachin;kayah;kayin;karen;chin;mon;rakhine;shan;sagaing;tanintharyi;bago;magway;mandalay;yangon;ayeyarwady;naypyidaw
+johor;kedah;kelantan;melaka;malacca;pahang;perak;perlis;penang;sabah;sarawak;selangor;terengganu
+aceh;bali;banten;bengkulu;gorontalo;jakarta;jambi;lampung;maluku;papua;riau;yogyakarta;sulawesi;sumatra;kalimantan;java
+abra;aklan;albay;antique;apayao;aurora;basilan;bataan;batanes;batangas;benguet;biliran;bohol;bukidnon;bulacan;cagayan
+camiguin;capiz;catanduanes;cavite;cebu;cotabato;guimaras;ifugao;iloilo;isabela;kalinga;laguna;leyte;marinduque;masbate
+palawan;pampanga;pangasinan;quezon;quirino;rizal;romblon;samar;sarangani;siquijor;sorsogon;sulu;tarlac;zambales
+anhui;fujian;gansu;guangdong;guangxi;guizhou;hainan;hebei;heilongjiang;henan;hubei;hunan;jiangsu;jiangxi;jilin;liaoning
+ningxia;qinghai;shaanxi;shandong;shanxi;sichuan;tibet;xinjiang;yunnan;zhejiang
+"""
+_TWO = 2
 _DIRECTIONS_WORDS = """
 north northern south southern east eastern west western central utara selatan barat timur tengah norte sur del
 oriental occidental autonomous
@@ -68,6 +80,25 @@ def is_province(text: str) -> bool:
         return True
     found = _WORD_BEFORE.match(bare)
     return found is not None and _spelled(bare[found.end() :]) in _native_names()
+
+
+@lru_cache(maxsize=20_000)
+def is_called_a_province(text: str) -> bool:
+    """Tell whether a place of several words that no table has ends in the word for a province: Golden Star Province.
+
+    A known province behind other words has a town before it (Myawaddy Kayin State), and a word for a kind of house says
+    that one is named (KK Park Tak Province).
+
+    Args:
+        text: the name of a town or another place, in Latin letters.
+    """
+    words = _LATIN_WORD.findall(ascii_fold(text)) if in_latin_letters(text) else []
+    if len(words) <= _TWO or words[-1] not in _words_for_province() - _BEFORE_ALONE:
+        return False
+    name = words[:-1]
+    if name[-1] in _known_of_one_word() or any("".join(name[at:]) in _latin_names() for at in range(1, len(name))):
+        return False
+    return kind_words_of_places().isdisjoint(site_name(" ".join(name)).tokens)
 
 
 def is_of_districts(text: str) -> bool:
@@ -137,6 +168,12 @@ def _houses() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _native_names() -> frozenset[str]:
     return frozenset(_spelled(name) for name in province_names() if not name.isascii())
+
+
+@lru_cache(maxsize=1)
+def _known_of_one_word() -> frozenset[str]:
+    known = (*filter(str.isascii, province_names()), *listed(_ONE_WORD))
+    return frozenset(ascii_fold(name) for name in known if " " not in name)
 
 
 @lru_cache(maxsize=1)

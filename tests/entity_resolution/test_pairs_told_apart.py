@@ -1,0 +1,122 @@
+"""Pairs that are nearly alike and two: a phone, an address or both join them not, and a human may look at them.
+
+All names, numbers and places are invented.
+"""
+
+import pytest
+
+from entity_resolution.decision import Outcome
+from tests.entity_resolution.scored_pairs import scored
+
+PHONE, ADDRESS, BORN = "+66812345678", "12/1 Silom Road, Bangkok", "1990-03-05"
+HOUSEHOLD = {"phone": PHONE, "address": ADDRESS}
+
+
+def _outcome(kind: str, left: str, right: str, **shared: str) -> Outcome:
+    cells = {f"{side}_{name}": text for side in ("left", "right") for name, text in shared.items()}
+    found = scored(kind, left=left, right=right, **cells)
+    assert scored(kind, left=right, right=left, **cells).outcome is found.outcome
+    return found.outcome
+
+
+# Each with what makes a match of one name written twice.
+PERSONS = [
+    # Whose second name is the father's, by the tables of given names.
+    ("Otieno Omondi", "Omondi Otieno", ""),
+    ("Kiprop Cheruiyot", "Cheruiyot Kiprop", ""),
+    ("Mutua Musyoka", "Musyoka Mutua", ""),
+    ("Selam Tewodros", "Tewodros Selam", ""),
+    ("Hamad Jassim", "Jassim Hamad", ""),
+    ("Rizal Hamdan", "Hamdan Rizal", ""),
+    # By the country of one of the two.
+    ("Daniel Kiprop", "Kiprop Daniel", "KE"),
+    ("Rahel Solomon", "Solomon Rahel", "ET"),
+    ("Yonas Berhe", "Berhe Yonas", "ER"),
+    ("Amna Wazir", "Wazir Amna", "AE"),
+    # Another mark of one syllable in four.
+    ("Nguyễn Thị Hồng Hạnh", "Nguyễn Thị Hồng Hành", ""),
+    ("Trần Thị Thu Hà", "Trần Thị Thư Hà", ""),
+    # Another character in four.
+    ("欧阳志强", "欧阳智强", ""),
+    ("司马文君", "司马雯君", ""),
+    ("高橋陽子", "高橋洋子", ""),
+    # A servant of God and of the god; a woman's name and a man's of the same two.
+    ("عبد الله الحربي", "عبد الإله الحربي", ""),
+    ("Abdullah al-Harbi", "Abdulilah al-Harbi", ""),
+    ("María José Galeano", "José María Galeano", ""),
+    ("Ma. Jose Galeano", "Jose Maria Galeano", "PH"),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "country"), PERSONS)
+def test_what_a_family_shares_joins_no_two_whose_names_are_nearly_alike(left: str, right: str, country: str) -> None:
+    nationality = {"nationality": country} if country else {}
+    assert _outcome("Person", left, left, **HOUSEHOLD, **nationality) is Outcome.MATCH
+    assert _outcome("Person", left, right, **HOUSEHOLD, **nationality) is not Outcome.MATCH
+    assert _outcome("Person", left, right, phone=PHONE, birthDate=BORN, **nationality) is not Outcome.NONE
+
+
+def test_the_country_of_one_of_two_says_that_the_second_name_may_be_the_fathers() -> None:
+    cells = {f"{side}_{name}": text for side in ("left", "right") for name, text in HOUSEHOLD.items()}
+    names = {"left": "Lokitaung Ebenyo", "right": "Ebenyo Lokitaung"}
+    assert scored("Person", **names, **cells).outcome is Outcome.MATCH
+    assert scored("Person", **names, **cells, left_nationality="KE").outcome is Outcome.REVIEW
+    assert scored("Person", **names, **cells, right_nationality="Kenya").outcome is Outcome.REVIEW
+    assert scored("Person", **names, **cells, right_nationality="NO").outcome is Outcome.MATCH
+
+
+def test_a_birth_date_tells_that_a_name_turned_round_is_one_persons() -> None:
+    assert _outcome("Person", "Rizal Hamdan", "Hamdan Rizal", phone=PHONE, birthDate=BORN) is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "country"),
+    [
+        ("Lim Wei Ming", "Wei Ming Lim", "MY"),
+        ("David Tan", "Tan David", "MY"),
+        ("Nguyen Van Truong", "Van Truong Nguyen", "SG"),
+        ("Girma Tilahun Alemu", "Alemu Girma Tilahun", "ET"),
+        ("Kovacs Istvan", "Istvan Kovacs", "HU"),
+        ("Maria Galeano", "Galeano Maria", "PH"),
+        ("Nguyễn Thị Hoà Hạnh", "Nguyễn Thị Hòa Hạnh", "VN"),
+        ("Lê Quí Minh Hải", "Lê Quý Minh Hải", "VN"),
+        ("欧阳志强", "歐陽志強", "CN"),
+        ("Abdullah al-Harbi", "Abdallah al-Harbi", "YE"),
+        ("عبد الإله الحربي", "Abdelilah al-Harbi", "YE"),
+    ],
+)
+def test_another_order_or_spelling_of_one_name_is_joined_as_before(left: str, right: str, country: str) -> None:
+    assert _outcome("Person", left, right, **HOUSEHOLD, nationality=country) is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("天成贸易有限公司", "天诚贸易有限公司"), ("金星科技", "金鑫科技"), ("广州市远光电子", "广州市原光电子")],
+)
+def test_companies_called_by_homophones_at_one_address_are_for_a_human(left: str, right: str) -> None:
+    assert _outcome("Organization", left, left, address=ADDRESS) is Outcome.MATCH
+    assert _outcome("Organization", left, right, address=ADDRESS) is Outcome.REVIEW
+    assert _outcome("Organization", left, right, **HOUSEHOLD) is Outcome.REVIEW
+    number = {"registrationNumber": "0105562012345", "country": "TH"}
+    assert _outcome("Organization", left, right, **HOUSEHOLD, **number) is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("天成贸易", "天诚科技"), ("金星科技", "金龙科技"), ("北京天成", "南京天成")]
+)
+def test_companies_of_other_sounds_or_trades_are_two_at_one_address(left: str, right: str) -> None:
+    assert _outcome("Organization", left, right, **HOUSEHOLD) is Outcome.NONE
+
+
+def test_a_place_that_is_called_a_province_joins_no_two_houses_of_one_name() -> None:
+    assert _outcome("Site", "Lucky Orchid", "Lucky Orchid", locality="Golden Star") is Outcome.MATCH
+    assert _outcome("Site", "Lucky Orchid", "Lucky Orchid", locality="Golden Star Province") is Outcome.REVIEW
+    assert _outcome("Site", "Lucky Orchid", "Lucky Orchid", locality="Myawaddy Kayin State") is Outcome.MATCH
+    placed = {"locality": "Golden Star Province", "coordinates": "16.7,98.5"}
+    assert _outcome("Site", "Lucky Orchid", "Lucky Orchid", **placed) is Outcome.MATCH
+
+
+@pytest.mark.parametrize(("left", "right"), [("Lumpini Park", "Lumpini Place"), ("Jinbei", "Jinbei 2")])
+def test_two_sites_of_one_town_are_not_joined_by_it(left: str, right: str) -> None:
+    assert _outcome("Site", left, right, locality="Mae Sot") is not Outcome.MATCH
+    assert _outcome("Site", left, right, locality="Mae Sot", coordinates="16.7,98.5") is not Outcome.NONE
