@@ -7,6 +7,7 @@ import re
 from entity_resolution.names.burmese import burmese_syllables
 from entity_resolution.names.honorifics import is_trailing
 from entity_resolution.names.legal_forms import strip_legal_form
+from entity_resolution.names.maiden_names import split_maiden_name
 from entity_resolution.names.script import Script, detect_script
 from entity_resolution.names.world_words import tell
 
@@ -24,8 +25,9 @@ _IN_QUOTES = re.compile(r"""(?<!\S)(?:"([^"]+)"|'([^']+)'|“([^“”]+)”|«(
 _LEAST_WORDS = 2
 # A company's other names stand behind one of these, in brackets or not; what else is in brackets belongs to the name.
 _COMPANY_ALSO = re.compile(
-    r"\s*[(（,;]?\s*(?<![^\s(（,;])(?:(?:formerly|previously)(?:\s+(?:known|registered)\s+as)?|also\s+known\s+as|trading\s+as"
-    r"|now\s+known\s+as|(?<=[(（])now(?=\s)|a\.?k\.?a|f/?k/?a|d/?b/?a|t/a|เดิมชื่อ|ชื่อเดิม|原名|曾用名)\b\.?:?\s*",
+    r"\s*[(（,;]?\s*(?<![^\s(（,;])(?:(?:formerly|previously)(?:\s+(?:known|registered|trading)\s+as)?|also\s+known\s+as"
+    r"|(?:(?:doing|carrying\s+on|conducting)\s+business|trading|operating)\s+(?:as|under(?:\s+the)?(?:\s+trade)?(?:\s+name)?(?:\s+of)?)"
+    r"|now\s+(?:known|trading)\s+as|(?<=[(（])now(?=\s)|a\.?k\.?a|f/?k/?a|d/?b/?a|t/a|เดิมชื่อ|ชื่อเดิม|原名|曾用名)\b\.?:?\s*",
     re.I,
 )
 # What else stands in brackets behind a company's name is another whole name from so many words on, save what says which
@@ -59,6 +61,9 @@ def split_other_names(text: str) -> tuple[str, tuple[str, ...]]:
     # Of single spaces, so that a long run of them is not tried from each of its places.
     plain = " ".join(text.split())
     own, *others = _BETWEEN.split(plain)
+    if (maiden := split_maiden_name(own)) is not None:
+        own = maiden[0]
+        others.insert(0, maiden[1])
     bracketed = _IN_BRACKETS.fullmatch(own)
     if bracketed is not None and not _belongs(bracketed[2]):
         own = bracketed[1]

@@ -115,10 +115,13 @@ def is_surname_alone(word: str) -> bool:
 
 
 def _is_surname_said_to_be_one(form: NameForm) -> bool:
-    """Tell whether a title or a given name that is not known stands before one surname: `Miss Wang`, `FNU Wang`."""
-    if " " in form.native or not is_surname(form.native.lower()):
+    """Tell whether a title or a given name that is not known stands beside one surname: `Miss Wang`, `Wang Miss`."""
+    words = form.native.split()
+    telling = [word for word in words if not is_title_alone(word)]
+    if len(telling) != 1 or not is_surname(telling[0].lower()):
         return False
-    return any(map(is_title_alone, form.honorifics)) or PART_NOT_KNOWN.search(form.raw) is not None
+    is_titled = len(words) > 1 or any(map(is_title_alone, form.honorifics))
+    return is_titled or PART_NOT_KNOWN.search(form.raw) is not None
 
 
 def _words_without_titles(text: str) -> list[str]:

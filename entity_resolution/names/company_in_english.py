@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from itertools import product
+
+from rapidfuzz.distance import OSA
 
 from entity_resolution.names.bare_consonants import bare_likeness, says_little_of_vowels
 from entity_resolution.names.form import NameForm, NameKind
@@ -40,7 +43,7 @@ def in_english(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameFor
         return None  # in English too they would be the same words, whose order tells: East West, West East
     if differ_in_own_characters(left.native, right.native):
         return None
-    one, other = tell(left.native), tell(right.native)
+    one, other = _as_the_other_spells(left, right)
     of_two_words = len(one.rest) + len(one.bag) == _NAME_AND_KIND
     if left.script is right.script and of_two_words and _is_banking(left) is not _is_banking(right):
         return None  # a Bank and a Banking Corporation of one place are two
@@ -48,7 +51,22 @@ def in_english(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameFor
         return None
     if one.bag.isdisjoint(other.bag) and (not one.rest or (one.bag and other.bag)):
         return None
-    return _form_of(left), _form_of(right)
+    return _form_of(left, one), _form_of(right, other)
+
+
+def _as_the_other_spells(left: NameForm, right: NameForm) -> tuple[Told, Told]:
+    """Return what two names say in English; of words in Hangul whichever is more alike, those of Korea or of elsewhere.
+
+    금강 is Geumgang and no Gmgang, and 스타 is Star.
+    """
+    ways = product(_ways_to_tell(left.native, left.script), _ways_to_tell(right.native, right.script))
+    return max(ways, key=lambda way: OSA.normalized_similarity(*("".join(told.rest) for told in way)))
+
+
+def _ways_to_tell(native: str, script: Script) -> tuple[Told, ...]:
+    if script is not Script.HANGUL:
+        return (tell(native),)
+    return tell(native), tell(native, in_korean=True)
 
 
 def rest_alike_by_consonants(left: NameForm, right: NameForm) -> float:
@@ -66,8 +84,8 @@ def rest_alike_by_consonants(left: NameForm, right: NameForm) -> float:
 
 
 @lru_cache(maxsize=10_000)
-def _form_of(form: NameForm) -> NameForm:
-    said = organisation_name(say_in_english(tell(form.native)))
+def _form_of(form: NameForm, told: Told) -> NameForm:
+    said = organisation_name(say_in_english(told))
     return replace(said, raw=form.raw, legal_form=form.legal_form, form_countries=form.form_countries)
 
 

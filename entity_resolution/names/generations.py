@@ -8,7 +8,7 @@ from functools import lru_cache
 from entity_resolution.names.form import NameForm
 
 _GENERATIONS = {
-    **{"jr": "jr", "jnr": "jr", "junior": "jr", "sr": "sr", "snr": "sr"},
+    **{"jr": "jr", "jnr": "jr", "junior": "jr", "júnior": "jr", "sr": "sr", "snr": "sr"},
     **{"ii": "ii", "2nd": "ii", "iii": "iii", "3rd": "iii", "iv": "iv", "4th": "iv"},
 }
 # What is left of a likeness where two names say different generations, and where one alone says the son or grandson.

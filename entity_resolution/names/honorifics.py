@@ -29,6 +29,8 @@ _NEVER_ALONE = frozenset(
 )
 # What stands between a Thai rank and the name of a woman who has it.
 _WOMAN, _RANK_ENDS, _RANK_LETTERS = "หญิง", ("เอก", "โท", "ตรี", "ตำรวจ"), ("พ", "ร.", "ส.", "จ.", "ด.ต.")
+# A title in letters and points with spaces between: น. ส., พ. ต. ท.
+_SPACED_LETTERS = re.compile(r"^(?:[\u0e01-\u0e2e]{1,3}\. ?){2,}")
 # The title of monks begins those of nobles and princes as well, and a few names: phra-ya, phra-ong-chao, phra-phai.
 _MONK, _NO_MONK = "พระ", ("ยา", "องค์", "เจ้า", "นาง", "ราช", "พาย", "นาย")
 # U, Daw and the Khun of the Shan and Pa-O begin few names, and may stand before a name of one syllable: U Thant.
@@ -150,7 +152,7 @@ def strip_honorifics(text: str) -> tuple[str, tuple[str, ...]]:
     words = _without_title_inside(words, taken)
     words = _without_fathers_title(words)
     while len(words) > 1 and is_trailing(words[-1]):
-        taken.append(_plain(words.pop()))
+        taken.append(_without_accents(words.pop()))
     return (" ".join(words), tuple(taken)) if words else (text, ())
 
 
@@ -172,14 +174,23 @@ def without_doubtful_title(text: str) -> str:
 
 def is_title_alone(text: str) -> bool:
     """Tell whether a cleaned name is nothing but titles, of which none is a name as well: `Mr.`, `นางสาว`, `先生`."""
-    words = text.split()
+    words = _with_letters_joined(text).split()
     return bool(words) and all(_is_never_a_name(word) for word in words)
+
+
+def _with_letters_joined(text: str) -> str:
+    """Return a text without the spaces inside a Thai title of letters and points that it begins with: น. ส."""
+    found = _SPACED_LETTERS.match(text)
+    joined = found.group().replace(" ", "") if found is not None else ""
+    return joined + text[found.end() :] if found is not None and _is_prefix(joined) else text
 
 
 def _is_never_a_name(word: str) -> bool:
     if word.isascii():
         return _plain(word) in _NEVER_ALONE
-    return word in _suffixes() or (_is_prefix(word) and word not in _NAMES_ALONE)
+    rank = word.removesuffix(_WOMAN)
+    is_title = _is_prefix(word) or (rank != word and _is_rank(rank) and _is_prefix(rank))
+    return word in _suffixes() or (is_title and word not in _NAMES_ALONE)
 
 
 def _is_prefix(text: str) -> bool:
@@ -218,7 +229,13 @@ def split_tail(text: str) -> tuple[str, str]:
 
 def is_trailing(word: str) -> bool:
     """Tell whether a word stands behind names and is none: Jr., Ph.D."""
-    return _plain(word).replace(".", "") in _trailing()
+    return _without_accents(word).replace(".", "") in _trailing()
+
+
+def _without_accents(word: str) -> str:
+    """Return what may stand behind a name in lower case; of a Latin word without its accents: Júnior."""
+    plain = _plain(word)
+    return plain if plain.isascii() or not plain[0].isascii() else ascii_fold(plain)
 
 
 def in_spoken_order(family: str, given: str) -> str:
@@ -391,7 +408,7 @@ def _strip_prefix(text: str, taken: list[str]) -> str:
     """Take off titles written without a space, as Thai, Lao, Khmer and Burmese do."""
     if text.isascii():
         return text
-    text = _without_suffix(text, taken)
+    text = _with_letters_joined(_without_suffix(text, taken))
     again = True
     while again and not _is_prefix(text) and text.startswith(_prefixes()):
         again = False
@@ -399,8 +416,7 @@ def _strip_prefix(text: str, taken: list[str]) -> str:
             if not text.startswith(prefix):
                 continue
             rest = text[len(prefix) :].lstrip(" .")
-            ranked = prefix.endswith(_RANK_ENDS) or (prefix.startswith(_RANK_LETTERS) and prefix.endswith("."))
-            woman = ranked and rest.startswith(_WOMAN)
+            woman = _is_rank(prefix) and rest.startswith(_WOMAN)
             rest = rest.removeprefix(_WOMAN).lstrip() if woman else rest
             if len(rest) >= 2 and _may_start(rest, after=prefix):
                 taken.extend((prefix, _WOMAN) if woman else (prefix,))
@@ -408,6 +424,11 @@ def _strip_prefix(text: str, taken: list[str]) -> str:
                 again = True
                 break
     return text
+
+
+def _is_rank(prefix: str) -> bool:
+    """Tell whether a title written before a name is a rank, which may have a word for a woman behind it."""
+    return prefix.endswith(_RANK_ENDS) or (prefix.startswith(_RANK_LETTERS) and prefix.endswith("."))
 
 
 def _without_suffix(text: str, taken: list[str]) -> str:

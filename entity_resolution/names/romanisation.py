@@ -19,6 +19,7 @@ from entity_resolution.names.han import romanise_han
 from entity_resolution.names.hangul import romanise_hangul
 from entity_resolution.names.hebrew import has_hebrew_letters, with_all_vowels
 from entity_resolution.names.khmer import romanise_khmer
+from entity_resolution.names.korean_sounds import say_korean
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.legal_forms import (
     countries_of_one_word,
@@ -109,7 +110,7 @@ def latin_readings(native: str, script: Script, kind: NameKind) -> tuple[str, ..
             return tuple(filter(None, [" ".join(romanise_arabic(native)[:_MAX_WORDS])]))
         if script is Script.ARABIC and kind is NameKind.ORGANISATION:
             return tuple(filter(None, [" ".join(spell_company(native)[:_MAX_WORDS])]))
-        spelt = native
+        spelt = say_korean(native) if script is Script.HANGUL else native
         if kind is NameKind.PERSON and script is Script.LATIN:
             spelt = spell_double_names(spell_filiation(native))
         tokens = tokenise(ascii_fold(spelt))[:_MAX_WORDS]
@@ -218,7 +219,8 @@ def _word_readings(word: str, kind: NameKind, *, by_letters: bool = True) -> tup
         elif script is Script.HAN:
             found.append(romanise_han(run, person=kind is NameKind.PERSON))
         else:
-            found.append((" ".join(tokenise(ascii_fold(run))),))
+            spelt = say_korean(run) if script is Script.HANGUL and kind is not NameKind.PERSON else run
+            found.append((" ".join(tokenise(ascii_fold(spelt))),))
     return tuple(_combined([readings for readings in found if readings and readings[0]]))
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from entity_resolution.names.arabic_letters import letters_in_one_way
 from entity_resolution.names.kanji import family_name_said
+from entity_resolution.names.korean_sounds import say_korean
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.legal_forms import JOINING_WORDS
 from entity_resolution.names.loan_sounds import say_hangul, say_kana
@@ -119,11 +120,12 @@ def _folded(word: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def tell(native: str) -> Told:
+def tell(native: str, *, in_korean: bool = False) -> Told:
     """Return what a company's name says in English.
 
     Args:
         native: a cleaned name in any script, without its legal form.
+        in_korean: whether what is in Hangul and not known is read as Korean, and not as a word of elsewhere.
     """
     found: list[tuple[str, bool]] = []
     changed = False
@@ -131,7 +133,7 @@ def tell(native: str) -> Told:
     at = 0
     while at < len(words):
         if not words[at].isascii() and _UNSPACED.search(words[at]):
-            parts = list(_inside(words[at]))
+            parts = list(_inside(words[at], in_korean=in_korean))
             changed = True
             found.extend(parts)
             at += 1
@@ -195,18 +197,18 @@ def _behind_prefix(word: str) -> str:
     return _tables().words.get((folded,), "") or _by_stem(folded)
 
 
-def _inside(word: str) -> Iterator[tuple[str, bool]]:
+def _inside(word: str, *, in_korean: bool) -> Iterator[tuple[str, bool]]:
     """Yield the known words in a word of a script without spaces, and what stands between them as it is spelt."""
     table, at, start = _tables(), 0, 0
     while at < len(word):
         longest = range(min(table.longest, len(word) - at), 0, -1)
         length = next((size for size in longest if _is_known_at(word, at, size)), 0)
         if length:
-            yield from ((said, False) for said in _between(word[start:at]))
+            yield from ((said, False) for said in _between(word[start:at], in_korean=in_korean))
             yield table.inside[word[at : at + length]], True
             start = at + length
         at += length or 1
-    yield from ((said, False) for said in _between(word[start:]))
+    yield from ((said, False) for said in _between(word[start:], in_korean=in_korean))
 
 
 def _is_known_at(word: str, at: int, size: int) -> bool:
@@ -220,12 +222,12 @@ def _is_known_at(word: str, at: int, size: int) -> bool:
     return size < len(word) or size > 1
 
 
-def _between(text: str) -> Iterator[str]:
+def _between(text: str, *, in_korean: bool) -> Iterator[str]:
     for run in _RUNS.findall(text):
         if _KANA.match(run):
             yield say_kana(run)
         elif script_of(run[0]) is Script.HANGUL:
-            yield say_hangul(run)
+            yield say_korean(run) if in_korean else say_hangul(run)
         else:
             yield _said_in_kanji(run)
     yield from tokenise(ascii_fold(_RUNS.sub(" ", text)))

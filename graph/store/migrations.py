@@ -394,7 +394,7 @@ MIGRATIONS = (
     ),
     Migration(
         number=45,
-        purpose="grants by their end and number; Korean names with all their syllables under their keys",
+        purpose="grants by their end and number; Korean names by all syllables, companies as said, under their keys",
         statements=_grants_in_order,
         announces=_under_other_keys,
     ),

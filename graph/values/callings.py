@@ -120,15 +120,22 @@ _OF_THAI = "(?:จีน|พม่า|เมียนมา|กัมพูช�
 _WHO_IN_HAN = "(?:男|女|男子|女子|男人|女人|男性|女性|人|籍|老板|老闆|司机|司機|主管|经理|翻译|代理|员工)"
 _WHO_IN_THAI = "(?:ชาย|หญิง|ผู้ชาย|ผู้หญิง|คน|ชาว|นายทุน|เจ้านาย|หัวหน้า|บอส)"
 _DESCRIBED = (
-    rf"{_OF_HAN}(?:籍|人|国籍)*{_WHO_IN_HAN}"
-    rf"|{_WHO_IN_THAI}(?:คน|ชาว|สัญชาติ)?{_OF_THAI}"
+    rf"{_OF_HAN}(?:籍|人|国籍)*{_WHO_IN_HAN}?"
+    rf"|(?:คน|ชาว|สัญชาติ)?{_OF_THAI}|{_WHO_IN_THAI}(?:คน|ชาว|สัญชาติ)?{_OF_THAI}"
     r"|(?:nam|nữ|người|đàn ông|phụ nữ|ông chủ|nguoi|nu) (?:người )?"
     r"(?:trung quốc|trung quoc|tq|việt nam|đài loan|campuchia|nước ngoài)"
     r"|(?:orang|lelaki|wanita|perempuan|pria|warga|bos) (?:cina|tiongkok|china|vietnam|myanmar|asing)"
 )
 
 
-_ALONE = frozenset((*listed(_CALLINGS), *listed(_ALSO_NAMES)))
+# A sex or a nation that stands alone, of which none is a given name: Mr. Male, นายจีน. Nam, Boy and Man are names.
+_OF_WHOM_ALONE = """
+male;female;masculine;feminine;masculino;femenino;feminino;masculin;féminin;männlich;weiblich;homme;femme;hombre;mujer
+laki-laki;laki laki;lelaki;perempuan;pria;wanita;lalaki;babae;мужчина;женщина;мужской;женский;ผู้ชาย;ผู้หญิง;หญิง
+男子;女子;男性;女性;男人;女人;男士;女士;남자;여자;남성;여성;đàn ông;phụ nữ;đàn bà;phu nu;dan ong
+trung quốc;trung quoc;người trung quốc;người việt nam;ຈີນ;ຄົນຈີນ;ចិន;ជនជាតិចិន;တရုတ်;တရုတ်လူမျိုး;ထိုင်း
+"""
+_ALONE = frozenset((*listed(_CALLINGS), *listed(_ALSO_NAMES), *listed(_OF_WHOM_ALONE)))
 _NATION = rf"(?:{any_of(NATIONALITIES)}|(?:north|south|sri) (?:korean|african|lankan))"
 _BEFORE = rf"(?:(?:the|my|his|her|{_NATION}|{_SEX})[\s_/,-]+)*"
 _BEHIND = rf"(?:{_FILLING}\b(?:male|female|unknown|{_NATION})\b)?"

@@ -21,6 +21,7 @@ CALLINGS = [
     "NGUOI NUOC NGOAI", "Khach hang", "Hanh khach", "Giam doc", "Nhan vien 3", "Moi gioi", "Nguoi moi gioi", "Tai xe",
     "Lai xe", "Nguoi lai xe", "Truong nhom", "Con gai",
     "ကားမောင်းသူ", "ড্রাইভার", "사장님", "водитель",
+    "Male", "FEMALE", "จีน", "ชาวจีน", "หญิง", "ลาว", "中国", "中国人", "越南籍", "男子", "여성", "женщина", "perempuan",
 ]  # fmt: skip
 OF_OTHERS = [
     "Wife of Sok Dara", "BABY OF CHAN NARY", "the younger brother of Nary", "W/O Sok Dara", "Sok Dara's wife",
