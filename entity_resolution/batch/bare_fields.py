@@ -8,6 +8,7 @@ from entity_resolution.batch.dictionary import Codes, Dictionary, FieldPairs, Fl
 from entity_resolution.names import Script, is_bare, is_one_common_word, may_be_run_together, person_name
 from entity_resolution.names.bare_names import is_surname_alone, says_a_calling
 from entity_resolution.names.korean import is_korean_surname_alone
+from entity_resolution.names.tongue import looks_burmese
 from graph.values import (
     hides_a_name,
     is_made_up_name,
@@ -23,15 +24,22 @@ _INITIALS, _CHARACTERS, _SURNAME, _RUN_TOGETHER, _CALLING = 1, 2, 3, 4, 5
 _BARE_ALONE = (_SURNAME, _RUN_TOGETHER, _CALLING)
 
 
-def name_nobody(given: FieldPairs, family: FieldPairs) -> Flags:
-    """Return which pairs have a side whose whole name is initials, one letter, a calling, or a surname and no more."""
-    found: Flags = _name_nobody(given.dictionary, given.left, family.left)
-    return found | _name_nobody(given.dictionary, given.right, family.right)
+def name_nobody(given: FieldPairs, family: FieldPairs, titled: FieldPairs | None = None) -> Flags:
+    """Return which pairs have a side whose whole name is initials, one letter, a calling, or a surname and no more.
+
+    Args:
+        given: the given names.
+        family: the family names, of the same dictionary.
+        titled: the sexes that titles tell, which stand in either field.
+    """
+    sexes = titled if titled is not None else given.without_values
+    found: Flags = _name_nobody(given.dictionary, given.left, family.left, sexes.left)
+    return found | _name_nobody(given.dictionary, given.right, family.right, sexes.right)
 
 
-def _name_nobody(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:
+def _name_nobody(dictionary: Dictionary, given: Codes, family: Codes, sexes: Codes) -> Flags:
     bare = _are_bare(dictionary, given, family) | _are_callings(dictionary, given, family)
-    return bare | _are_surnames(dictionary, given, family)
+    return bare | _are_surnames(dictionary, given, family) | _are_titled_surnames(dictionary, given, family, sexes)
 
 
 def _are_callings(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:
@@ -100,8 +108,21 @@ def _are_surnames(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:
     return found
 
 
+def _are_titled_surnames(dictionary: Dictionary, given: Codes, family: Codes, sexes: Codes) -> Flags:
+    """Return which records have a surname alone in the given name's field and a title in either: `Wang`, `Miss`."""
+    found: Flags = (given >= 0) & (family < 0) & (sexes >= 0)
+    places = np.nonzero(found)[0]
+    found[places] = dictionary.told(_is_titled_surname, given[places]) > 0
+    return found
+
+
 def _is_surname_alone(value: str) -> int:
     return int(is_surname_alone(value))
+
+
+def _is_titled_surname(value: str) -> int:
+    """Tell whether a word behind Miss or Daw is a surname, and no name of Burma, where people have but one: Daw Win."""
+    return int(is_surname_alone(value) and not looks_burmese([value]))
 
 
 def _are_bare(dictionary: Dictionary, given: Codes, family: Codes) -> Flags:

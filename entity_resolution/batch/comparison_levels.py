@@ -29,6 +29,7 @@ from entity_resolution.batch.regional_names import (
     are_spelt_in_dialects,
     are_told_apart,
     are_two_names,
+    are_two_servants,
     may_be_of_the_region,
     may_be_one_in_dialects,
     may_be_two_in_arabic,
@@ -212,6 +213,7 @@ def _settle_names_of_the_region(found: Levels, foreign: Flags, whole: WholeNames
     found[~exact & are_spelt_in_dialects(whole)] = names.index("respelt")
     _tell_apart_by_marks(found, np.nonzero(foreign)[0], near, whole, names)
     _tell_arabic_apart(found, np.nonzero(near & ~foreign)[0], whole, names)
+    found[are_two_servants(whole.given)] = names.index("other-name")
     near = np.array([name in _NEAR_IN_EDITS for name in names])[found]
     places = np.nonzero(near & foreign)[0]
     found[places[are_siblings(whole.at(places))]] = names.index("other-name")

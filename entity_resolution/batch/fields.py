@@ -154,12 +154,13 @@ def plain(text: str) -> str:
 
 
 def _clean_name(text: str) -> str | None:
-    bare, _ = without_titles_before(plain(text))
+    written = plain(text)
+    bare, _ = without_titles_before(written)
     found = PART_NOT_KNOWN.sub("", bare).replace(".", " ").replace(",", " ")
     found = _spelt_filiation(" ".join(found.split()))
     is_placeholder = found in _PLACEHOLDERS and text.strip() not in _NAMES_WRITTEN_SO
     # Without its points น.ส. would be initials.
-    is_title = is_title_alone(bare) or is_title_alone(found)
+    is_title = any(map(is_title_alone, (written, bare, found)))
     if is_placeholder or is_title or is_placeholder_name(found) or is_made_up_name(found):
         return None
     # A name has a letter: lone marks, emoji and digits are none.

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from entity_resolution.batch.dictionary import Codes, Dictionary, FieldPairs, Flags, letter_bits
 from entity_resolution.batch.name_answers import Holds, Side, answers
 from entity_resolution.names import NameComparison, NameKind, NameLevel, compare_names, person_name
-from entity_resolution.names.arabic import own_names_told_apart
+from entity_resolution.names.arabic import names_of_servants, own_names_told_apart
 from entity_resolution.names.arabic_letters import is_spelling_of_arabic_letters, may_mean_one_name
 from entity_resolution.names.han import spells_given_name
 from entity_resolution.names.latin import ascii_fold
@@ -125,6 +125,13 @@ def told_in_arabic(names: WholeNames) -> tuple[Flags, Flags]:
     return two, perhaps
 
 
+def are_two_servants(given: FieldPairs) -> Flags:
+    """Return which given names are of two servants, in either script: Abdullah and Abdulilah."""
+    left, right = (given.dictionary.told(_servants, codes) for codes in (given.left, given.right))
+    found: Flags = (left > 0) & (right > 0) & (left & right == 0)
+    return found
+
+
 def are_siblings(names: WholeNames) -> Flags:
     """Return which whole names agree but for what tells brothers or sisters apart: Bùi Thị Thu, Bùi Thị Thu Trang."""
     return _of_distinct(names, _are_siblings)
@@ -217,6 +224,14 @@ def _shape(name: str) -> int:
 def _are_surnames(dictionary: Dictionary, codes: Codes) -> Flags:
     found: Flags = dictionary.told(is_surname, codes) > 0
     return found
+
+
+_OF_ALLAH, _OF_THE_GOD = 1, 2
+
+
+def _servants(name: str) -> int:
+    found = names_of_servants(name, tuple(_BREAKS.split(name)))
+    return ("allah" in found) * _OF_ALLAH | ("ilah" in found) * _OF_THE_GOD
 
 
 def _consonants(name: str) -> int:

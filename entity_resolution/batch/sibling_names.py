@@ -6,17 +6,23 @@ strangers is another name there: Angelica and Angelo, Rafiqul and Shafiqul, Fern
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from entity_resolution.batch.comparison_levels import LEVELS, Comparator
 from entity_resolution.batch.dictionary import FieldPairs, Flags, Levels
 from entity_resolution.batch.regional_names import Places, WholeNames, are_read_as_two
+from entity_resolution.names import person_name
+from entity_resolution.names.relatives import has_fathers_name, has_surname, have_fathers_names
 from entity_resolution.names.slips import are_beside_on_keyboard
+from graph.values import normalise
 
 _OF_GIVEN, _OF_FAMILY = LEVELS[Comparator.GIVEN_NAME], LEVELS[Comparator.FAMILY_NAME]
 _A_LETTER, _OTHER = _OF_GIVEN.index("one-edit"), _OF_GIVEN.index("other-syllable")
+_SWAPPED, _OTHER_NAME = _OF_GIVEN.index("swapped"), _OF_GIVEN.index("other-name")
 _NEAR = [_OF_GIVEN.index(level) for level in ("one-edit", "two-edits", "alike")]
+_NATIONALITY = "nationality"
 _CROWDED = re.compile("[^aeiouy]{3}")
 _VOWELS = frozenset("aeiou")
 # A man's name ends in the one and a woman's in the other: Fernando and Fernanda, Karl and Karla; Susanto and Susanti.
@@ -35,12 +41,52 @@ def tell_siblings_apart(
         alike: where the two share a household and neither a birth date nor what is one person's own.
     """
     given, family = levels[Comparator.GIVEN_NAME], levels.get(Comparator.FAMILY_NAME)
+    places = np.nonzero(alike & (given == _SWAPPED))[0]
+    if len(places):
+        given[places[_may_be_fathers(fields, reads, places)]] = _OTHER_NAME
     asked = alike & np.isin(given, _NEAR)
     if family is not None:
         asked &= family != _OF_FAMILY.index("different")
     places = np.nonzero(asked)[0]
     names = WholeNames(given=fields[reads[0]], family=fields.get(reads[1])).at(places)
     given[places[_are_of_siblings(names, given[places])]] = _OTHER
+
+
+def _may_be_fathers(fields: Mapping[str, FieldPairs], reads: Sequence[str], places: Places) -> Flags:
+    """Return where names in each other's place may be a father's and his child's: Salim Hassan, Hassan Salim.
+
+    Each word of both is a given name of a people whose second name is the father's, or one of the two is from there.
+    """
+    given, family = (fields[name].at(places) for name in reads[:2])
+    values = given.dictionary.values
+    codes = zip(*(of.tolist() for of in (given.left, family.left, given.right, family.right)), strict=True)
+    from_there = _are_from_there(fields.get(_NATIONALITY), places)
+    found = [
+        _may_be_father_and_child(*values[list(names)].tolist(), from_there=of_one)
+        for names, of_one in zip(codes, from_there.tolist(), strict=True)
+    ]
+    return np.array(found, dtype=np.bool_)
+
+
+@lru_cache(maxsize=50_000)
+def _may_be_father_and_child(own: str, second: str, other: str, others_second: str, *, from_there: bool) -> bool:
+    forms = person_name(f"{own} {second}"), person_name(f"{other} {others_second}")
+    return all(map(has_fathers_name, forms)) or (from_there and not any(map(has_surname, forms)))
+
+
+def _are_from_there(nationality: FieldPairs | None, places: Places) -> Flags:
+    """Return where one of the two is known to be of a country where the second name is the father's."""
+    if nationality is None:
+        return np.zeros(len(places), dtype=np.bool_)
+    told = (nationality.dictionary.told(_has_fathers, codes[places]) for codes in (nationality.left, nationality.right))
+    left, right = told
+    found: Flags = (left | right) > 0
+    return found
+
+
+def _has_fathers(nationality: str) -> int:
+    country = normalise("country", nationality).value
+    return int(country is not None and have_fathers_names({country}))
 
 
 def _are_of_siblings(names: WholeNames, levels: Levels) -> Flags:

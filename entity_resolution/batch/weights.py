@@ -31,6 +31,7 @@ from entity_resolution.batch.fields import SEX_BY_TITLE
 from entity_resolution.batch.kind_comparisons import KindComparison
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
 from entity_resolution.batch.sibling_names import tell_siblings_apart
+from entity_resolution.batch.twin_names import tell_twins_apart
 from graph import PropertyClass
 
 # A level agrees from so many bits on: below, it says next to nothing.
@@ -81,22 +82,27 @@ def pair_levels(model: BatchModel, fields: Mapping[str, FieldPairs], size: int) 
     _tell_sexes_apart(by_comparator, fields.get(SEX_BY_TITLE))
     for comparison in model.comparisons:
         if comparison.comparator is Comparator.GIVEN_NAME and comparison.reads[0] in fields:
-            alike = _are_alike_as_relatives(model, found)
+            alike, born_alike = _are_alike_as_relatives(model, found)
             tell_siblings_apart(by_comparator, fields, comparison.reads, alike)
+            tell_twins_apart(by_comparator, fields, comparison.reads, born_alike)
     return found
 
 
-def _are_alike_as_relatives(model: BatchModel, found: Sequence[Levels]) -> Flags:
-    """Return where a household agrees, and no birth date agrees or conflicts, nor is what is one person's equal."""
-    shared, own = np.zeros(len(found[0]), dtype=np.bool_), np.zeros(len(found[0]), dtype=np.bool_)
+def _are_alike_as_relatives(model: BatchModel, found: Sequence[Levels]) -> tuple[Flags, Flags]:
+    """Return where a household agrees and no birth date agrees or conflicts, and where one agrees.
+
+    In neither is what is one person's equal.
+    """
+    shared, own, born, apart = (np.zeros(len(found[0]), dtype=np.bool_) for _ in range(4))
     for comparison, levels in zip(model.comparisons, found, strict=True):
         weights = LevelWeights.of(comparison)
         if comparison.property_class is not PropertyClass.IDENTITY:
             shared |= weights.agrees[levels]
             own |= weights.is_personal[levels]
         elif comparison.comparator is Comparator.DATE:
-            own |= weights.agrees[levels] | weights.is_apart[levels]
-    return shared & ~own
+            born |= weights.agrees[levels]
+            apart |= weights.is_apart[levels]
+    return shared & ~(own | born | apart), born & ~own
 
 
 def _tell_sexes_apart(levels: Mapping[Comparator, Levels], sexes: FieldPairs | None) -> None:
@@ -137,7 +143,7 @@ def pair_evidence(
         telling = match > 0 if comparison.comparator in SHARED_BY_MANY else True
         signs.add_levels(comparison, weights, levels, telling)
         if comparison.comparator is Comparator.GIVEN_NAME:
-            signs.add_bare_names(*(fields.get(name) for name in comparison.reads))
+            signs.add_bare_names(*(fields.get(name) for name in (*comparison.reads, SEX_BY_TITLE)))
     for other in more:
         bits = other.bits(fields, size)
         found.match[:] += bits * np.log(2)
@@ -328,13 +334,13 @@ class _Signs:
             if comparison.comparator is Comparator.GIVEN_NAME:
                 self.another |= levels < 0  # a family name alone is that of a family
 
-    def add_bare_names(self, given: FieldPairs | None, family: FieldPairs | None) -> None:
+    def add_bare_names(self, given: FieldPairs | None, family: FieldPairs | None, titled: FieldPairs | None) -> None:
         """Add which names hardly say who: what names nobody, and one common given name, no more than a family's."""
         mapped = given if given is not None else family
         if mapped is not None:
-            names = [of if of is not None else mapped.without_values for of in (given, family)]
-            self.nobody |= name_nobody(*names)
-            self.another |= are_one_common_word(*names)
+            own, of_family = (of if of is not None else mapped.without_values for of in (given, family))
+            self.nobody |= name_nobody(own, of_family, titled)
+            self.another |= are_one_common_word(own, of_family)
 
     def add_bits(self, comparison: KindComparison, bits: Floats) -> None:
         """Add what the bits of a kind's own comparison say."""

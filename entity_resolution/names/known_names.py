@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from entity_resolution.names.arabic_letters import is_spelling_of_arabic_letters
+from entity_resolution.names.frequency import is_frequent
 from entity_resolution.names.never_thai import western_given_names
+from entity_resolution.names.short_names import has_short_forms
 from entity_resolution.names.south_asian import south_asian_form
 from entity_resolution.names.tables import read_rows
 
@@ -15,6 +19,7 @@ from entity_resolution.names.tables import read_rows
 _COMMUNITIES = frozenset({"filipino", "international", "malay indonesian arabic", "south asian"})
 # Of which vowels inside a word are the clerk's: Syed, Sayed.
 _BY_EAR, _VOWELS = frozenset({"malay indonesian arabic", "south asian"}), re.compile("[aeiou]+")
+_FEWEST_LETTERS, _LONG_READING = 3, 5
 _SHORTEST, _Y_IN_BENGAL = 4, {"j", "y"}
 # One name in two spellings: Erik and Eric, Sylvia and Silvia, Joanna and Johanna, Akhter and Akter, Clare and Claire.
 _ONE_SPELLING = tuple(
@@ -77,6 +82,37 @@ def begin_otherwise(one: str, other: str) -> bool:
     ):
         return False
     return {mine, theirs} <= _south_asian_forms()
+
+
+@lru_cache(maxsize=100_000)
+def is_known_name(word: str) -> bool:
+    """Tell whether any table has a word as a person's name: of a region, a community or a language.
+
+    Args:
+        word: lower-case ASCII; of less than three letters none is, as each is a slip's.
+    """
+    if len(word) < _FEWEST_LETTERS:
+        return False
+    return word in _in_any_table() or is_frequent(word) or has_short_forms(word) or is_spelling_of_arabic_letters(word)
+
+
+@lru_cache(maxsize=1)
+def _in_any_table() -> frozenset[str]:
+    rows = (
+        *(row[0] for row in read_rows("south_asian_names.tsv")),
+        *(f"{row[0]} {row[1]}" for row in read_rows("sexes.tsv")),
+        *(row[2] for row in read_rows("common_names.tsv")),
+        *(row[1] for row in read_rows("patronymic_names.tsv")),
+        *_given_names_of_japan(),
+    )
+    return western_given_names().union(word for row in rows for word in row.split() if word.isascii())
+
+
+def _given_names_of_japan() -> Iterator[str]:
+    """Yield how whole given names are said: of two characters or more, or of one at length: 直樹, 薫."""
+    for role, kanji, said in read_rows("japanese_names.tsv"):
+        if role == "given":
+            yield from (word for word in said.split() if len(kanji) > 1 or len(word) >= _LONG_READING)
 
 
 @lru_cache(maxsize=1)

@@ -72,6 +72,9 @@ def _are_one(folder: Path, left: tuple[str, str], right: tuple[str, str], phone:
         *[("之子", "王伟"), ("王伟", "之子"), ("子", "王伟之"), ("王伟之子", ""), ("的妻子", "王伟")],
         *[("某", "王"), ("某某", "李"), ("모", "박"), ("모", "김"), ("Driver", "One"), ("One", "Driver")],
         *[("A", "Nguyễn Văn"), ("Nguyen Van", "A"), ("Of Lan", "Baby"), ("Của Lan", "Con"), ("事长", "王董")],
+        # A title, a sex or a nation beside one word, in whichever field.
+        *[("Wang", "Miss"), ("Unknown", "Male"), ("Female", "Unknown"), ("นาย", "จีน"), ("นาย", "ไทย"), ("Mr", "Male")],
+        *[("พ.ต.ท.หญิง", "จีน"), ("น. ส.", "จีน"), ("中国", "人")],
         *[("Phien dich", "vien"), ("Giam doc", ""), ("Nguoi", "nuoc ngoai"), ("Gai", "Con"), ("", "Nhan vien")],
     ],
 )

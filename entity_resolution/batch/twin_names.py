@@ -1,0 +1,86 @@
+"""Given names that twins have: near ones of one family and one birth date of which each is a name, and none a slip.
+
+Twins share a birth date, a family name, a house and a phone. Of a name that no table has nobody knows whether it is a
+slip of the other; two that the tables have are two people's, unless a rule of names makes them one: Naoki and Naomi,
+Rahim and Karim, but not Sameer and Samir.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from entity_resolution.batch.comparison_levels import LEVELS, Comparator
+from entity_resolution.batch.dictionary import FieldPairs, Flags, Levels
+from entity_resolution.batch.regional_names import Places, WholeNames, are_read_as_two, are_told_apart
+from entity_resolution.batch.short_forms import is_known_given_name
+from entity_resolution.names.known_names import is_known_name
+from entity_resolution.names.latin import ascii_fold
+
+_OF_GIVEN, _OF_FAMILY = LEVELS[Comparator.GIVEN_NAME], LEVELS[Comparator.FAMILY_NAME]
+_NEAR = [_OF_GIVEN.index(level) for level in ("one-edit", "two-edits", "alike", "other-syllable", "different")]
+_OTHER_NAME = _OF_GIVEN.index("other-name")
+_BREAKS = re.compile("[ -]+")
+# A man's name ends in the one and a woman's in the other: Fernando and Fernanda, Susanto and Susanti.
+_OF_TWO_SEXES = frozenset({("a", "o"), ("i", "o")})
+
+
+def tell_twins_apart(
+    levels: Mapping[Comparator, Levels], fields: Mapping[str, FieldPairs], reads: Sequence[str], born_alike: Flags
+) -> None:
+    """Change the levels of near given names that are rather two twins', of pairs of one birth date, and no further.
+
+    Args:
+        levels: of the pairs by comparator; those of given names change.
+        fields: the fields of the pairs.
+        reads: the fields of the given and of the family name.
+        born_alike: where a birth date agrees and nothing does that is one person's own.
+    """
+    given, family = levels[Comparator.GIVEN_NAME], levels.get(Comparator.FAMILY_NAME)
+    asked = born_alike & np.isin(given, _NEAR)
+    if family is not None:
+        asked &= family != _OF_FAMILY.index("different")
+    dictionary = fields[reads[0]].dictionary
+    places = np.nonzero(asked)[0]
+    names = WholeNames(given=fields[reads[0]], family=fields.get(reads[1])).at(places)
+    known = [dictionary.told(_holds_a_name, codes) > 0 for codes in (names.given.left, names.given.right)]
+    some = np.nonzero(known[0] | known[1])[0]
+    names, places = names.at(some), places[some]
+    values = dictionary.values
+    pairs = zip(values[names.given.left].tolist(), values[names.given.right].tolist(), strict=True)
+    may_be = np.array([_may_be_twins(*sorted(pair)) for pair in pairs], dtype=np.bool_)
+    # Vietnamese spells each syllable in one way, so that one that can stand there is a name: Tuan, Toan.
+    two: Places = np.nonzero(may_be | are_told_apart(names))[0]
+    given[places[two[are_read_as_two(names.at(two))]]] = _OTHER_NAME
+
+
+def _holds_a_name(given: str) -> int:
+    return int(any(map(_is_name, _words(given))))
+
+
+@lru_cache(maxsize=100_000)
+def _may_be_twins(one: str, other: str) -> bool:
+    """Tell whether each word in which two given names differ is a name, or one the other with another sex's ending."""
+    mine, theirs = _words(one), _words(other)
+    if len(mine) != len(theirs):
+        return False
+    apart = [pair for pair in zip(mine, theirs, strict=True) if pair[0] != pair[1]]
+    return bool(apart) and all(_are_two_words(*pair) for pair in apart)
+
+
+def _are_two_words(one: str, other: str) -> bool:
+    if _is_name(one) and _is_name(other):
+        return True
+    ends = sorted((one[-1], other[-1]))
+    return one[:-1] == other[:-1] and (ends[0], ends[1]) in _OF_TWO_SEXES
+
+
+@lru_cache(maxsize=100_000)
+def _is_name(word: str) -> bool:
+    return is_known_name(word) or is_known_given_name(word)
+
+
+@lru_cache(maxsize=100_000)
+def _words(given: str) -> tuple[str, ...]:
+    return tuple(filter(None, _BREAKS.split(given if given.isascii() else ascii_fold(given))))
