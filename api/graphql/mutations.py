@@ -3,6 +3,8 @@
 A refusal is audited and changes nothing.
 """
 
+from collections.abc import Sequence
+
 import strawberry
 
 from api.errors import InputError
@@ -256,12 +258,20 @@ def _outcome(found: ItemOutcome) -> SubmittedItemOutcome:
     )
 
 
+def _properties(given: Sequence[PropertyInput]) -> dict[str, list[str]]:
+    """Return the values of each property in their order, also of one that is named twice."""
+    found: dict[str, list[str]] = {}
+    for one in given:
+        found.setdefault(one.name, []).extend(one.values)
+    return found
+
+
 def _items(given: SubmitRecordsInput) -> list[SubmittedItem]:
     records: list[SubmittedItem] = [
         SubmittedRecord(
             kind=str(r.kind),
             reference=r.reference,
-            properties={p.name: p.values for p in r.properties},
+            properties=_properties(r.properties),
             subject_role=str(r.subject_role) if r.subject_role else "none",
             profile=r.profile,
             evaluation=r.evaluation,

@@ -270,6 +270,20 @@ def test_submit_records_files_and_quarantines_item_by_item(desk: Desk) -> None:
     assert read == {"record": {"caption": "012-345 6789"}}
 
 
+def test_a_property_that_is_named_twice_keeps_the_values_of_both(desk: Desk) -> None:
+    query = """mutation($input: SubmitRecordsInput!) { submitRecords(input: $input) {
+      created records { id problems { rule } } } }"""
+    named = [("name", ["Aung Myat"]), ("alias", ["Ko Myat"]), ("name", ["Aung Myat Htun", "Aung Myat"])]
+    one = {"kind": "PERSON", "reference": "twice", "properties": [{"name": n, "values": v} for n, v in named]}
+    given = {"dataset": "cases", "profile": "law-enforcement", "records": [one]}
+    token = desk.world.token("th-police")
+    [filed] = desk.data(query, token=token, input=given)["submitRecords"]["records"]
+    look = "query($id: ID!) { record(id: $id) { properties { name values { raw } } } }"
+    found = desk.data(look, token=token, id=filed["id"])["record"]["properties"]
+    told = {p["name"]: [v["raw"] for v in p["values"]] for p in found}
+    assert (filed["problems"], told) == ([], {"name": ["Aung Myat", "Aung Myat Htun"], "alias": ["Ko Myat"]})
+
+
 def test_an_unknown_profile_is_the_callers_error(desk: Desk) -> None:
     query = 'mutation { submitRecords(input: {dataset: "d", profile: "top-secret"}) { created } }'
     found = desk.ask(query, token=desk.world.token("my-telco"))
