@@ -49,7 +49,10 @@ _OF_KIND = template(
 
 
 class RecordLister:
-    """Lists visible records by keyset: a page costs the same wherever it stands."""
+    """Lists visible records by keyset: each page costs what it holds, and the walk begins with the first.
+
+    A cursor of `entities` is found by walking up to it, so that what lies behind it costs that as well (decision 89).
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
