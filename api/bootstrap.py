@@ -7,7 +7,7 @@ here.
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from api.accountability import Accountability
@@ -39,6 +39,7 @@ from graph import VICTIM_ROLES, GraphError, IdMinter, Ontology, ReadScope, Syste
 from graph.store import (
     ChangeFeed,
     CompartmentRegistry,
+    FormerIds,
     GrantStore,
     JudgementStore,
     KeyMark,
@@ -222,6 +223,7 @@ async def application_on(settings: Settings, lease: StoreLease) -> AsyncIterator
     ) as store:
         await migrate(store, ontology)
         minter = await load_minter(settings.keys, KeyMark(store))
+        minter = replace(minter, former=await FormerIds(store).find(minter))
         with AuditLog(settings.audit, node=settings.node) as audit:
             application = await _wire(settings, store, ontology, audit, minter)
             # What was cut short or set back while no process ran: nothing is answered until somebody has looked.

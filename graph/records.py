@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NewType
 
-from graph.values import NormalisedValue
+from graph.values import NormalisedValue, fold_reference
 
 RecordId = NewType("RecordId", str)
 LinkId = NewType("LinkId", str)
@@ -125,17 +125,30 @@ class Link:
 class IdMinter:
     """Mints ids that are stable, unguessable and tell nothing.
 
-    `deployment_key` is a secret of at least 32 bytes that all processes of one deployment share.
+    `deployment_key` is a secret of at least 32 bytes that all processes of one deployment share. `former`: ids that an
+    older version minted of references as they were written, and those that stand for them now, as `FormerIds` has them.
     """
 
     deployment_key: bytes
+    former: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def record_id(self, originator: str, dataset: str, reference: str) -> RecordId:
-        """Return the id of an originator's record: the same reference gives the same id, for ever."""
-        return RecordId("r-" + self._digest("record", originator, dataset, reference))
+        """Return the id of an originator's record: the same reference gives the same id, for ever.
+
+        It is the same one in each form in which Unicode writes it, see `fold_reference`.
+        """
+        return RecordId(self._id_of("r-", "record", originator, dataset, reference))
 
     def link_id(self, originator: str, dataset: str, reference: str) -> LinkId:
-        """Return the id of an originator's link."""
+        """Return the id of an originator's link; its reference is folded as a record's is."""
+        return LinkId(self._id_of("l-", "link", originator, dataset, reference))
+
+    def unfolded_record_id(self, originator: str, dataset: str, reference: str) -> RecordId:
+        """Return the id that an older version gave a record: of its reference as it was written."""
+        return RecordId("r-" + self._digest("record", originator, dataset, reference))
+
+    def unfolded_link_id(self, originator: str, dataset: str, reference: str) -> LinkId:
+        """Return the id that an older version gave a link: of its reference as it was written."""
         return LinkId("l-" + self._digest("link", originator, dataset, reference))
 
     def derived_id(self, prefix: str, *parts: str) -> str:
@@ -146,6 +159,14 @@ class IdMinter:
     def key_id(self) -> str:
         """What tells one deployment key from another without telling it."""
         return self._digest("key-id", "")
+
+    def _id_of(self, prefix: str, what: str, originator: str, dataset: str, reference: str) -> str:
+        minted = prefix + self._digest(what, originator, fold_reference(dataset), fold_reference(reference))
+        if not self.former:
+            return minted
+        # What is written as it was keeps its id, also where another form of it is another record by now.
+        written = prefix + self._digest(what, originator, dataset, reference)
+        return self.former.get(written) or self.former.get(minted) or minted
 
     def _digest(self, *parts: str) -> str:
         # The length of every part is in the message, so that no two lists of parts share one.

@@ -14,6 +14,7 @@ from itertools import product
 from typing import NamedTuple
 
 from graph import KindSchema, Ontology
+from graph.values import fold_reference
 from ingest.batches import NumberedRow
 from ingest.property_reader import read_single
 from ingest.records import LinkDraft, MappedRow, RecordDraft, RowAssembler, Supply, describe_format, parse_instant
@@ -119,17 +120,18 @@ class FtmIndex:
 
     def resolve(self, entity_id: str) -> str:
         """Return the id under which an entity stands in the file: a merged id leads to the one that took it in."""
-        return entity_id if entity_id in self._schemata else self._merged.get(entity_id, entity_id)
+        key = fold_reference(entity_id)
+        return entity_id if key in self._schemata else self._merged.get(key, entity_id)
 
     def schema(self, entity_id: str) -> str | None:
         """Return the schema of an entity, None where the file does not hold it."""
-        return self._schemata.get(entity_id)
+        return self._schemata.get(fold_reference(entity_id))
 
     def _add(self, entity: Mapping[str, object], depth: int) -> None:
         entity_id, schema = entity.get("id"), entity.get("schema")
         if isinstance(entity_id, str) and isinstance(schema, str):
-            self._schemata.setdefault(entity_id, schema)
-            self._merged.update(dict.fromkeys(_texts(entity.get("referents")), entity_id))
+            self._schemata.setdefault(fold_reference(entity_id), schema)
+            self._merged.update(dict.fromkeys(map(fold_reference, _texts(entity.get("referents"))), entity_id))
         properties = entity.get("properties")
         if not isinstance(properties, dict) or depth > _MAX_DEPTH:
             return
@@ -164,7 +166,7 @@ class FtmMapper:
             entities = list(_flatten(line.entity, None, 0))
         except _MalformedError as exc:
             return _failed(Rule.MALFORMED_ENTITY, exc.column)
-        self._schemata = {entity.id: entity.schema for entity in entities}
+        self._schemata = {fold_reference(entity.id): entity.schema for entity in entities}
         for entity in entities:
             self._add(entity)
         return self._assembler.take()
@@ -314,7 +316,7 @@ class FtmMapper:
         return self._index.resolve(entity_id) if self._index is not None else entity_id
 
     def _kind_of(self, entity_id: str) -> str | None:
-        schema = self._schemata.get(entity_id)
+        schema = self._schemata.get(fold_reference(entity_id))
         if schema is None and self._index is not None:
             schema = self._index.schema(entity_id)
         kind = self._kinds.get(schema) if schema is not None else None
@@ -369,7 +371,7 @@ def _failed(rule: Rule, column: str | None = None, value: str | None = None) -> 
 def _flatten(entity: Mapping[str, object], parent: str | None, depth: int) -> Iterator[_Entity]:
     """Yield an entity and those nested in it, each with ids where the others stood."""
     entity_id, schema, properties = entity.get("id"), entity.get("schema"), entity.get("properties", {})
-    if not isinstance(entity_id, str) or not entity_id.strip():
+    if not isinstance(entity_id, str) or not fold_reference(entity_id):
         raise _MalformedError("id")
     if not isinstance(schema, str):
         raise _MalformedError("schema")

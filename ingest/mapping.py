@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from graph import Evaluation
+from graph.values import fold_reference
 from ingest.serial_days import DayCount
 
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
@@ -52,10 +53,14 @@ class FileFormat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column that the mapping names, and the line on which it does."""
+    """A column that the mapping names, folded as the names of a header are, and the line on which it does."""
 
     name: str
     line: int
+
+    def __post_init__(self) -> None:
+        # Two programs may write one letter in two ways, and neither shows.
+        object.__setattr__(self, "name", fold_reference(self.name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +85,7 @@ class Template:
         parts = _PLACEHOLDER.split(text)
         if any("{" in literal or "}" in literal for literal in parts[::2]):
             raise ValueError("a brace without its partner")
-        return cls(
-            literals=tuple(parts[::2]), columns=tuple(Column(name=name.strip(), line=line) for name in parts[1::2])
-        )
+        return cls(literals=tuple(parts[::2]), columns=tuple(Column(name=name, line=line) for name in parts[1::2]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

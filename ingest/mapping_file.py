@@ -18,7 +18,7 @@ from graph import (
     parse_marked_yaml,
     read_text_of,
 )
-from graph.values import country_hint, is_country_code
+from graph.values import country_hint, fold_reference, is_country_code
 from ingest.errors import MappingError
 from ingest.mapping import (
     Column,
@@ -323,7 +323,7 @@ def _file(section: MarkedYaml) -> FileFormat:
     header = words["header"].text() if "header" in words else "1"
     if not header.isascii() or not header.isdigit():
         section.fail("`header` is the number of the row that names the columns, or 0")
-    columns = tuple(item.text() for item in words["columns"].items()) if "columns" in words else ()
+    columns = tuple(fold_reference(item.text()) for item in words["columns"].items()) if "columns" in words else ()
     if (header == "0") != bool(columns):
         section.fail("`columns` names the columns of a file without a header row: `header: 0`")
     return FileFormat(

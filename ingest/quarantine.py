@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from graph import IdMinter, LinkId, Ontology, Record, RecordId, load_ontology
 from graph.store import QuarantinedRow, WriteBatch
+from graph.values import fold_reference
 from ingest.batches import BATCH_ROWS, QuarantineLabel
 from ingest.errors import OriginatorConflictError, UnknownProfileError
 from ingest.ftm import FTM_FORMAT, FtmMapper
@@ -18,7 +19,7 @@ from ingest.pipeline import BatchWriter
 from ingest.records import DuplicateCheck, MappedRow, Supply, named_by, parse_format
 from ingest.rules import CELL_COUNTS, Problem, Rule
 from ingest.sources.ftm_source import parse_line
-from ingest.sources.rows import Flaw, SourceRow, long_cells
+from ingest.sources.rows import Flaw, SourceRow, long_cells, name_columns
 from ingest.submission import SUBMISSION_FORMAT, SubmissionMapper, item_of_content, kept_by
 from ingest.tabular import RowMapper
 
@@ -257,7 +258,9 @@ class _Attempt:
 
     def _map_cells(self, rows: tuple[QuarantinedRow, ...], mapping: SourceMapping, supply: Supply) -> MappedRow:
         content: dict[str, str] = json.loads(rows[0].content)
-        header = tuple(content)
+        # An older version kept the names as the file wrote them.
+        header = name_columns(rows[0].file, tuple(content))
+        places = {name: place for place, name in enumerate(content)}
         key = (mapping.text, supply.originator, supply.dataset, supply.profile, header)
         mapper = self._mappers.get(key)
         if mapper is None:
@@ -265,7 +268,7 @@ class _Attempt:
             self._mappers[key] = mapper
         # What the file itself got wrong cannot be seen in the texts, so it is remembered.
         flaws = tuple(
-            Flaw(header.index(row.column) if row.column in content else None, Rule(row.rule), row.value)
+            Flaw(places.get(row.column or ""), Rule(row.rule), row.value)
             for row in rows
             if row.rule in _FILE_FLAWS and not (row.rule == Rule.MISSING_CELLS and mapping.file.short_rows)
         )
@@ -309,9 +312,11 @@ def _map_format(name: str, row: QuarantinedRow, supply: Supply) -> MappedRow:
 
 def _still_duplicate(rows: tuple[QuarantinedRow, ...], mapped: MappedRow) -> MappedRow:
     """Return a row as still bad if it would overwrite what an earlier row of its file said of the same reference."""
-    taken = {row.value: Rule(row.rule) for row in rows if row.rule in {Rule.DUPLICATE_REFERENCE, Rule.OTHER_KIND}}
+    duplicate = {Rule.DUPLICATE_REFERENCE, Rule.OTHER_KIND}
+    taken = {fold_reference(row.value or ""): Rule(row.rule) for row in rows if row.rule in duplicate}
     for item in mapped.items:
-        if item.provenance.reference in taken:
-            problem = Problem(rule=taken[item.provenance.reference], value=item.provenance.reference)
+        rule = taken.get(fold_reference(item.provenance.reference))
+        if rule is not None:
+            problem = Problem(rule=rule, value=item.provenance.reference)
             return MappedRow(problems=(problem,), named=named_by(mapped))
     return mapped

@@ -21,6 +21,7 @@ from graph import (
     RecordId,
     SubjectRole,
 )
+from graph.values import fold_reference
 from ingest.property_reader import PropertyReader
 from ingest.rules import Problem, Rule
 from ingest.source_text import SourceText
@@ -320,6 +321,7 @@ def _default_reference(draft: LinkDraft) -> str:
     target = f"{draft.target_dataset}:{draft.target_reference}" if draft.target_dataset else draft.target_reference
     times = f" {draft.since or ''}/{draft.until or ''}" if draft.since or draft.until else ""
     reference = f"{source} {draft.type} {target}{times}"
-    if len(reference) <= MAX_REFERENCE_LENGTH:
+    folded = fold_reference(reference)
+    if len(folded) <= MAX_REFERENCE_LENGTH:
         return reference
-    return f"{draft.type} {hashlib.sha256(reference.encode()).hexdigest()}"
+    return f"{draft.type} {hashlib.sha256(folded.encode()).hexdigest()}"

@@ -9,7 +9,7 @@ from functools import partial
 
 from graph import Evaluation, IdMinter, LinkId, Ontology, RecordId, SubjectRole, load_ontology
 from graph.store import QuarantinedRow, WriteBatch, WriteSummary
-from graph.values import country_hint, is_country_code
+from graph.values import country_hint, fold_reference, is_country_code
 from ingest.batches import QuarantineLabel
 from ingest.errors import MalformedSettingError, UnknownProfileError
 from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug, parse_evaluation
@@ -80,7 +80,7 @@ class SubmissionResult:
 
 
 class SubmissionMapper:
-    """Maps items. `kinds` tells the kind of each reference that the submission itself holds."""
+    """Maps items. `kinds` tells the kind of each reference that the submission itself holds, folded."""
 
     def __init__(self, supply: Supply, kinds: Mapping[str, str]) -> None:
         self._supply = supply
@@ -97,7 +97,7 @@ class SubmissionMapper:
 
     def _add_record(self, item: SubmittedRecord) -> None:
         kind = self._supply.ontology.kinds.get(item.kind)
-        reference = item.reference.strip()
+        reference = _seen(item.reference)
         if kind is None:
             self._note(Rule.UNKNOWN_KIND, "kind", item.kind)
             return
@@ -127,11 +127,11 @@ class SubmissionMapper:
         if schema is None:
             self._note(Rule.UNKNOWN_LINK_TYPE, "type", item.type)
             return
-        ends = (item.source_reference.strip(), item.target_reference.strip())
+        ends = (_seen(item.source_reference), _seen(item.target_reference))
         if not all(ends):
             self._note(Rule.MISSING_REFERENCE, "target_reference" if ends[0] else "source_reference")
             return
-        kinds = (self._kinds.get(ends[0]), self._kinds.get(ends[1]))
+        kinds = [self._kinds.get(fold_reference(end)) for end in ends]
         if kinds[0] is not None and kinds[1] is not None and not schema.allows(kinds[0], kinds[1]):
             self._note(Rule.WRONG_ENDS, "type", item.type)
         self._assembler.add_link(
@@ -139,7 +139,7 @@ class SubmissionMapper:
                 type=schema.name,
                 source_reference=ends[0],
                 target_reference=ends[1],
-                reference=item.reference.strip() or None if item.reference is not None else None,
+                reference=_seen(item.reference or "") or None,
                 profile=item.profile,
                 evaluation=self._evaluation(item.evaluation),
                 since=self._date("since", item.since),
@@ -252,7 +252,7 @@ def _check_codes(dataset: str, country: str | None) -> None:
 class _Submission:
     def __init__(self, items: Sequence[SubmittedItem], supply: Supply) -> None:
         self._items = items
-        kinds = {item.reference.strip(): item.kind for item in items if isinstance(item, SubmittedRecord)}
+        kinds = {fold_reference(item.reference): item.kind for item in items if isinstance(item, SubmittedRecord)}
         mapper = SubmissionMapper(supply, kinds)
         check = DuplicateCheck()
         whole = [mapper.map_item(item) for item in items]
@@ -308,6 +308,11 @@ def _refused(summary: WriteSummary) -> dict[str | None, Callable[[SubmittedItem]
     refused.update(dict.fromkeys(summary.dangling, _unknown_end))
     refused.update((rid, partial(_kept, rule=kept_by(summary, rid))) for rid in summary.held)
     return refused
+
+
+def _seen(reference: str) -> str:
+    """Return a reference as it was written; an empty one where nothing of it can be seen."""
+    return reference.strip() if fold_reference(reference) else ""
 
 
 def _unknown_end(item: SubmittedItem) -> MappedRow:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from graph import Evaluation, SubjectRole
+from graph.values import fold_reference
 from ingest.errors import MappingError, UnknownColumnError
 from ingest.mapping import (
     Column,
@@ -195,7 +196,7 @@ class _RecordPlan:
     def __init__(self, mapping: RecordMapping, country: str | None, index: Mapping[str, int]) -> None:
         self.name = mapping.name
         self.when = _condition(mapping.when, index)
-        self.reference = _template_reader(mapping.reference, index)
+        self.reference = _reference_reader(mapping.reference, index)
         self._kind = mapping.kind
         self._reference_columns = tuple((c.name, index[c.name]) for c in mapping.reference.columns)
         self._country = country
@@ -239,7 +240,7 @@ class _RecordPlan:
 
     def empty_reference_column(self, cells: _Cells) -> str | None:
         """Return the first column of the reference that the row leaves empty."""
-        return next((name for name, place in self._reference_columns if not cells[place]), None)
+        return next((name for name, place in self._reference_columns if not _seen(cells[place])), None)
 
     def _read_role(self, cells: _Cells, problems: list[Problem]) -> SubjectRole:
         if self._role is None:
@@ -275,7 +276,7 @@ class _EndPlan(NamedTuple):
     def of(cls, end: str | RemoteEnd, index: Mapping[str, int]) -> "_EndPlan":
         if isinstance(end, str):
             return cls(end, None, None)
-        return cls(None, _template_reader(end.reference, index), end.dataset)
+        return cls(None, _reference_reader(end.reference, index), end.dataset)
 
     def find(self, cells: _Cells, made: Mapping[str, _Made]) -> _Made | None:
         if self.reference is None:
@@ -296,7 +297,7 @@ class _LinkPlan:
         self._country = country
         self._source = _EndPlan.of(mapping.source, index)
         self._target = _EndPlan.of(mapping.target, index)
-        self._reference = _template_reader(mapping.reference, index) if mapping.reference is not None else None
+        self._reference = _reference_reader(mapping.reference, index) if mapping.reference is not None else None
         self._profile = _single(mapping.profile, index)
         self._evaluation = _single(mapping.evaluation, index)
         self._since = _single(mapping.since, index)
@@ -384,26 +385,31 @@ def _condition(condition: Condition | None, index: Mapping[str, int]) -> Callabl
     return lambda cells: cells[at] in values
 
 
-def _template_reader(template: Template, index: Mapping[str, int]) -> Callable[[_Cells], str]:
-    """Return a function that fills a template, and gives an empty text where one of its columns is empty."""
+def _reference_reader(template: Template, index: Mapping[str, int]) -> Callable[[_Cells], str]:
+    """Return a function that fills a reference, and gives an empty text where one of its columns is empty."""
     places = tuple(_place(column, index) for column in template.columns)
     literals = template.literals
     if len(places) == 1 and not any(literals):
         only = places[0]
-        return lambda cells: cells[only]
+        return lambda cells: _seen(cells[only])
     last = literals[-1]
     pairs = tuple(zip(literals, places, strict=False))
 
     def fill(cells: _Cells) -> str:
         text = ""
         for literal, place in pairs:
-            cell = cells[place]
+            cell = _seen(cells[place])
             if not cell:
                 return ""
             text += literal + cell
         return text + last
 
     return fill
+
+
+def _seen(cell: str) -> str:
+    """Return a cell's text; an empty one where nothing of it can be seen."""
+    return cell if cell.isascii() or fold_reference(cell) else ""
 
 
 def _joining_reader(template: Template, index: Mapping[str, int]) -> Callable[[_Cells], str]:

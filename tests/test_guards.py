@@ -65,8 +65,15 @@ FOR_THE_NOTICE_MATCHER = {  # terms and weights, no content
     "held_filings",
 }
 FOR_THE_OPERATOR = {"count_records", "count_rest"}  # counts
-# Whether a record stands, and where one came from, by which the deployment key is known again.
-FOR_THE_START = {"find_key_mark", "key_witness"}
+# Whether a record stands and under which reference: by one the deployment key is known again, and by all of them once
+# the ids that an older version minted otherwise.
+FOR_THE_START = {
+    "find_key_mark",
+    "key_witness",
+    "ids_withdrawn_before",
+    "references_as_written",
+    "standing_among",
+}
 FOR_THE_ORIGINATOR = {"own_records", "values_to_look_for"}  # terms and values of its own records, by their ids
 FOR_LISTS_OF_GRANTS = {"terms_of_granted_records"}  # terms of what a grant names, which say whether a seal lies on it
 FOR_THE_TRAIL = {"originators_of"}  # whose an id is

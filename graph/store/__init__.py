@@ -48,6 +48,7 @@ from graph.store.filing_store import (
     standing_holds,
     undo_hold,
 )
+from graph.store.former_ids import FormerIds
 from graph.store.grant_store import AgencyGrants, GrantStore, NamedLink, NamedRecord
 from graph.store.hit_index import HIT_INDEX, HitEntry, HitIndex, HitPlace, SelectorHasher
 from graph.store.hit_recall_store import HitRecallStore, UndecidedHit, decide_hits
@@ -167,6 +168,7 @@ __all__ = [
     "DownloadError",
     "EarlierNotice",
     "ExternalStore",
+    "FormerIds",
     "Found",
     "FoundHit",
     "GrantStore",

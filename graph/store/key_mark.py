@@ -63,4 +63,6 @@ class KeyMark:
         if not rows:
             return True
         given = decode_provenance(rows[0]["source"])
-        return bool(minter.record_id(rows[0]["originator"], given.dataset, given.reference) == rows[0]["rid"])
+        named = (rows[0]["originator"], given.dataset, given.reference)
+        # An older version did not fold the reference.
+        return rows[0]["rid"] in {minter.record_id(*named), minter.unfolded_record_id(*named)}

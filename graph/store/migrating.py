@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 
 from graph.errors import ForeignDataError, StoreQueryError, StoreSchemaError
 from graph.ontology import Ontology
@@ -60,13 +61,14 @@ _LEFT_BEHIND = template(
 )
 _NAME_IS_TAKEN = "Neo.ClientError.Schema.IndexWithNameAlreadyExists"
 _CONSTRAINT = re.compile(r"CREATE CONSTRAINT (\w+) ")
+_MAKES_SCHEMA = "CREATE "
 _ATTEMPTS = 3  # another process may be making the same
 _REMAKES_FULL_TEXT = 8  # the migration that makes them anew
 
 
 def _schema_of_all(ontology: Ontology) -> list[str]:
     every = (text for migration in MIGRATIONS for text in migration.statements(ontology))
-    return list(dict.fromkeys(text for text in every if text.startswith("CREATE ")))
+    return list(dict.fromkeys(text for text in every if text.startswith(_MAKES_SCHEMA)))
 
 
 # A store that holds nothing has nothing to announce or to change: its schema is made at once, in a third of the time.
@@ -110,10 +112,13 @@ async def _announce(store: Store, migration: Migration, ontology: Ontology) -> N
         await announce_again(store, condition, step=f"{migration.number}.{at}")
 
 
+async def _run_all(tx: Transaction, statements: Sequence[Template]) -> None:
+    for statement in statements:
+        await tx.run(statement, {})
+
+
 async def _change_schema(store: Store, statements: Sequence[Template]) -> None:
-    async def change(tx: Transaction) -> None:
-        for statement in statements:
-            await tx.run(statement, {})
+    change = partial(_run_all, statements=statements)
 
     # One transaction for all: each would wait for its own otherwise, some 50 ms.
     for _ in range(_ATTEMPTS - 1):
@@ -140,7 +145,12 @@ async def _apply(store: Store, migration: Migration, ontology: Ontology) -> None
         Template(name=f"migration_{migration.number}_{number}", access=Access.WRITE, text=text)
         for number, text in enumerate(migration.statements(ontology))
     ]
-    await _change_schema(store, statements)
+    schema = [statement for statement in statements if statement.text.startswith(_MAKES_SCHEMA)]
+    if schema:
+        await _change_schema(store, schema)
+    # Neo4j changes no data in a transaction that changes the schema.
+    if data := [statement for statement in statements if statement not in schema]:
+        await store.write(partial(_run_all, statements=data))
     await store.run_alone(_AWAIT, {})
     await _announce(store, migration, ontology)
 

@@ -34,7 +34,7 @@ class Migration:
     Attributes:
         number: rising without gaps.
         purpose: what it is for.
-        statements: in Cypher, run in one transaction.
+        statements: in Cypher: those that make the schema run in one transaction, those that change data in the next.
         announces: conditions on a record `n`; those that meet one are resolved anew.
     """
 
@@ -280,6 +280,17 @@ def _added_rows(_: Ontology) -> list[str]:
     return [_index("quarantine_added", "QuarantinedRow", "originator", "added")]
 
 
+def _names_of_waiting_rows(_: Ontology) -> list[str]:
+    return [
+        _index("quarantine_first_name", "QuarantinedRow", "first_name"),
+        _unique("former_id", "FormerId", "id"),
+        """
+        MATCH (q:QuarantinedRow) WHERE q.drop_reason IS NULL AND q.first_name IS NULL AND q.names <> []
+        SET q.first_name = q.names[0]
+        """,
+    ]
+
+
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
@@ -397,5 +408,10 @@ MIGRATIONS = (
         purpose="grants by their end and number; Korean names by all syllables, companies as said, under their keys",
         statements=_grants_in_order,
         announces=_under_other_keys,
+    ),
+    Migration(
+        number=46,
+        purpose="waiting rows by what they name first; ids of references that were not folded",
+        statements=_names_of_waiting_rows,
     ),
 )

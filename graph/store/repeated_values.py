@@ -31,7 +31,7 @@ from graph.store.waiting_cells import (
     plain,
     tokens_as_numbers,
 )
-from graph.values import ValueType, fold_text, may_be_number
+from graph.values import ValueType, fold_reference, fold_text, may_be_number
 
 _FEWEST_LETTERS = 5
 _FEWEST_DIGITS = 7
@@ -98,7 +98,7 @@ class RepeatedValues:
         return row.is_nobodys and self._is_told_of(row, dated=near)
 
     def _add_reference(self, given: StoredProvenance) -> None:
-        self._references.add((given.dataset, given.reference))
+        self._references.add((given.dataset, fold_reference(given.reference)))
 
     def _add(self, rid: str, schema: PropertySchema, values: Sequence[StoredValue]) -> None:
         for value in values:
@@ -227,7 +227,7 @@ class RepeatedValues:
         references = {reference for dataset, reference in self._references if dataset == row.dataset}
         # A reference in words is a sentence that others write as well.
         telling = {joined(r) for r in references if any(c.isdigit() for c in r) and _tells(r)}
-        return telling.isdisjoint(whole) and references.isdisjoint(row.ends())
+        return telling.isdisjoint(whole) and references.isdisjoint(map(fold_reference, row.ends()))
 
 
 def _is_of_a_selector(schema: PropertySchema) -> bool:

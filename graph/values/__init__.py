@@ -56,7 +56,7 @@ from graph.values.placeholder_values import (
 from graph.values.provinces import province_names
 from graph.values.report import describe
 from graph.values.roles_for_names import is_part_of_role, is_perhaps_a_role
-from graph.values.text import bare_text, fold_identifier, fold_text, normalise_code, normalise_text
+from graph.values.text import bare_text, fold_identifier, fold_reference, fold_text, normalise_code, normalise_text
 from graph.values.timestamp import normalise_timestamp
 from graph.values.url import host_key, normalise_url
 from graph.values.value import NormalisedValue, ValueStatus
@@ -89,6 +89,7 @@ __all__ = [
     "describe",
     "document_type",
     "fold_identifier",
+    "fold_reference",
     "fold_text",
     "has_check_digit",
     "hides_a_name",

@@ -39,6 +39,7 @@ def _native_digits() -> dict[int, str]:
     return {c: str(unicodedata.decimal(chr(c))) for c in digits}
 
 
+_VANISHING: dict[int, str | None] = dict.fromkeys(_INVISIBLE)
 _TEXT_MAP: dict[int, str | None] = {**dict.fromkeys(_INVISIBLE), **_native_digits()}
 _DASHES = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFE58, 0xFE63, 0xFF0D), "-")
 _FULL_WIDTH = {c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F) if c - 0xFEE0 not in range(0x30, 0x3A)}
@@ -79,6 +80,17 @@ def fold_text(raw: str) -> str:
     """
     if not raw.isascii():
         raw = unicodedata.normalize("NFC", raw.translate(_TEXT_MAP))
+    return " ".join(raw.split())
+
+
+def fold_reference(raw: str) -> str:
+    """Return what references and names of columns are compared by: NFC, no invisible controls, single spaces.
+
+    What looks the same to who types it is the same. Digits, case and width tell two references apart, as they may be
+    two of one agency's own.
+    """
+    if not raw.isascii():
+        raw = unicodedata.normalize("NFC", raw.translate(_VANISHING))
     return " ".join(raw.split())
 
 

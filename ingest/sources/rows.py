@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from graph.files import check_regular_file
+from graph.values import fold_reference
 from ingest.errors import UnreadableFileError
 from ingest.rules import Rule
 
@@ -115,16 +116,16 @@ def long_cells(cells: Sequence[str]) -> tuple[Flaw, ...]:
 
 
 def name_columns(file: str, cells: Sequence[str]) -> tuple[str, ...]:
-    """Return unique column names: `(column 3)` where the header has none, `x (2)` for a second `x`.
+    """Return unique column names, folded: `(column 3)` where the header has none, `x (2)` for a second `x`.
 
     Raises:
         UnreadableFileError: the header names no column at all.
     """
-    if not any(cell.strip() for cell in cells):
+    if not any(map(fold_reference, cells)):
         raise UnreadableFileError(file, "the header row names no column")
     names: list[str] = []
     for position, cell in enumerate(cells, start=1):
-        base = " ".join(cell.split()) or f"(column {position})"
+        base = fold_reference(cell) or f"(column {position})"
         name, copy = base, 2
         while name in names:
             name, copy = f"{base} ({copy})", copy + 1
@@ -134,7 +135,7 @@ def name_columns(file: str, cells: Sequence[str]) -> tuple[str, ...]:
 
 def repeated_columns(cells: Sequence[str]) -> dict[str, int]:
     """Return the names that a header has more than once, and how often."""
-    counts = Counter(" ".join(cell.split()) for cell in cells)
+    counts = Counter(map(fold_reference, cells))
     return {name: count for name, count in counts.items() if name and count > 1}
 
 

@@ -241,6 +241,16 @@ def test_a_page_of_an_announcement_is_read_in_the_order_of_the_index_of_ids(worl
     assert "USING INDEX n:Record(rid)" in text
 
 
+def test_waiting_rows_of_an_older_store_are_found_by_what_they_name(world: World) -> None:
+    rows = ("'a', names: ['r-1', 'r-2']", "'b', names: []", "'c'", "'d', drop_reason: 'x', names: ['r-1']")
+    made = ", ".join(f"(:QuarantinedRow {{originator: 'th-police', dataset: 'cases', id: {row}}})" for row in rows)
+    for text in (f"CREATE {made}", "MATCH (s:Schema) SET s.version = 45"):
+        world.run(world.app.store.run_alone(Template(name="older", access=Access.WRITE, text=text), {}))
+    world.run(migrate(world.app.store, load_ontology()))
+    found = world.query("MATCH (q:QuarantinedRow) RETURN q.id AS id, q.first_name AS name ORDER BY id")
+    assert [(row["id"], row["name"]) for row in found] == [("a", "r-1"), ("b", None), ("c", None), ("d", None)]
+
+
 def test_a_slower_process_does_not_set_the_version_back(world: World) -> None:
     newest = MIGRATIONS[-1].number
     world.run(world.app.store.run_alone(_SET_VERSION, {"version": newest - 1}))
