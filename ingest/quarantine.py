@@ -2,13 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Protocol, TypeVar
 
-from graph import IdMinter, LinkId, Ontology, Record, RecordId, load_ontology
-from graph.store import QuarantinedRow, WriteBatch
+from graph import IdMinter, LinkId, Ontology, RecordId, load_ontology
+from graph.store import QuarantinedRow, RetriedRow, WriteBatch, WriteSummary
 from graph.values import fold_reference
 from ingest.batches import BATCH_ROWS, QuarantineLabel
 from ingest.errors import OriginatorConflictError, UnknownProfileError
@@ -26,6 +26,7 @@ from ingest.tabular import RowMapper
 T = TypeVar("T")
 K = TypeVar("K")
 
+_Given = tuple["_Case", Sequence[str]]
 _FILE_FLAWS = CELL_COUNTS | {Rule.CELL_ERROR, Rule.MISSING_RESULT, Rule.LONG_CELL, Rule.LOSSY_NUMBER}
 
 
@@ -43,16 +44,17 @@ class QuarantineKeeper(Protocol):
     ) -> list[QuarantinedRow]:
         """Return an originator's rows in the order of their ids, from the one after `after`; or those dropped."""
 
-    async def release(self, originator: str, ids: Sequence[str]) -> int:
-        """Delete rows that were mended and return how many went."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetryReport:
-    """What a retry did. `rows` are source rows; `quarantined` counts the rules that those which stay still break."""
+    """What a retry did. `rows` are source rows; `quarantined` counts the rules that those which stay still break.
+
+    `overtaken_rows` were settled, dropped or filed again after they were read: what came meanwhile holds.
+    """
 
     rows: int
     released_rows: int
+    overtaken_rows: int = 0
     records_created: int = 0
     records_changed: int = 0
     links_created: int = 0
@@ -75,19 +77,20 @@ async def retry(
     rows: Iterable[QuarantinedRow],
     *,
     writer: BatchWriter,
-    keeper: QuarantineKeeper,
     minter: IdMinter,
     known_profiles: Collection[str],
     mapping: SourceMapping | None = None,
     profile: str | None = None,
     ontology: Ontology | None = None,
 ) -> RetryReport:
-    """Map quarantined source rows again; what passes is written, then released, what fails stays with its new rules.
+    """Map quarantined source rows again; what passes is written and released, what fails stays with its new rules.
+
+    A row is released in the transaction that writes the last of it. One that no longer waits as it was read is left
+    alone: whoever filed it anew or dropped it meanwhile knows better.
 
     Args:
         rows: of any originators and files; all problems of one source row are solved together or not at all.
-        writer: where records and links go.
-        keeper: where the rows wait.
+        writer: where records and links go, and where the rows wait.
         minter: makes the ids.
         known_profiles: the registered handling profiles.
         mapping: a corrected mapping for rows of tables; without it each row is mapped as it was.
@@ -103,57 +106,79 @@ async def retry(
         raise UnknownProfileError(profile, known_profiles)
     attempt = _Attempt(mapping, profile, frozenset(known_profiles), minter, ontology or load_ontology())
     cases = [attempt.case(group) for group in _source_rows(rows)]
-    counts: Counter[str] = Counter()
-    held = await _write_records(writer, cases, counts)
-    unwritten = await _write_links(writer, cases, counts)
-    cases = [case.without_held(held).without_links(unwritten) for case in cases]
-    staying = [row for case in cases for row in case.quarantined()]
-    for quarantined in _chunks(staying):
-        await writer.write(WriteBatch(quarantined=quarantined))
-    await _release(keeper, cases, frozenset(row.id for row in staying))
+    trial = _Trial(writer)
+    cases = await trial.write_links(await trial.write_records(cases))
+    staying = await trial.leave(cases)
     return RetryReport(
         rows=len(cases),
-        released_rows=sum(1 for case in cases if not case.mapped.problems),
+        released_rows=sum(1 for case in cases if not case.mapped.problems and not trial.is_overtaken(case)),
+        overtaken_rows=sum(map(trial.is_overtaken, cases)),
         quarantined=dict(Counter(row.rule for row in staying)),
-        **counts,
+        **trial.counts,
     )
 
 
-async def _write_records(writer: BatchWriter, cases: Sequence["_Case"], counts: Counter[str]) -> dict[RecordId, Rule]:
-    """Write the records of cases and count them; return those that were not written, and by which rule."""
-    by_hand = {record.id for case in cases if case.is_submission for record in case.mapped.records}
-    held: dict[RecordId, Rule] = {}
-    for records in _chunks([record for case in cases for record in case.mapped.records]):
-        for own, guards in _alike(records, by_hand):
-            summary = await writer.write(
-                WriteBatch(records=own, keeps_withdrawn=own[0].provenance.originator, guards_victims=guards)
-            )
-            held.update((rid, kept_by(summary, rid)) for rid in summary.held)
-            held.update(dict.fromkeys(summary.withdrawn, Rule.WITHDRAWN))
-            counts.update(records_created=summary.created, records_changed=summary.changed)
-    return held
+class _Trial:
+    """Writes cases, each only while it waits as it was read, and counts what was written."""
 
+    def __init__(self, writer: BatchWriter) -> None:
+        self._writer = writer
+        self._overtaken: set[str] = set()
+        self.counts: Counter[str] = Counter()
 
-async def _write_links(writer: BatchWriter, cases: Sequence["_Case"], counts: Counter[str]) -> dict[LinkId, Rule]:
-    """Write the links of cases and count them; return those that were not written, and by which rule."""
-    unwritten: dict[LinkId, Rule] = {}
-    for links in _chunks([link for case in cases for link in case.mapped.links]):
-        for originator, own in _grouped(links, lambda link: link.provenance.originator):
-            summary = await writer.write(WriteBatch(links=own, keeps_withdrawn=originator))
-            counts.update(links_created=summary.links_created, links_changed=summary.links_changed)
-            unwritten.update(dict.fromkeys(summary.dangling, Rule.UNKNOWN_END))
-            unwritten.update(dict.fromkeys(summary.links_withdrawn, Rule.WITHDRAWN))
-    return unwritten
+    def is_overtaken(self, case: "_Case") -> bool:
+        """Return whether somebody settled, dropped or filed again what waits of a row."""
+        return not self._overtaken.isdisjoint(row.id for row in case.rows)
 
+    async def write_records(self, cases: Sequence["_Case"]) -> list["_Case"]:
+        """Write the records of cases and release those that give nothing else; return all as they are now."""
+        held: dict[tuple[bool, RecordId], Rule] = {}
+        good = [case for case in cases if not case.mapped.problems and (case.mapped.records or not case.mapped.links)]
+        for (originator, by_hand), own in _grouped(good, lambda case: (case.originator, case.is_submission)):
+            for chunk in _chunks(own):
+                records = {record.id: record for case in chunk for record in case.mapped.records}
+                batch = WriteBatch(records=[*records.values()], keeps_withdrawn=originator, guards_victims=by_hand)
+                given = [(case, [record.id for record in case.mapped.records]) for case in chunk]
+                summary = await self._write(batch, given, released=[g for g in given if not g[0].mapped.links])
+                held.update(((by_hand, rid), kept_by(summary, rid)) for rid in summary.held)
+                held.update(((by_hand, rid), Rule.WITHDRAWN) for rid in summary.withdrawn)
+                self.counts.update(records_created=summary.created, records_changed=summary.changed)
+        return [case.without_held(held) for case in cases]
 
-async def _release(keeper: QuarantineKeeper, cases: Sequence["_Case"], staying: Collection[str]) -> None:
-    by_originator: dict[str, list[str]] = {}
-    for case in cases:
-        ids = [row.id for row in case.rows if row.id not in staying]
-        by_originator.setdefault(case.rows[0].originator, []).extend(ids)
-    for originator, ids in by_originator.items():
-        for chunk in _chunks(ids):
-            await keeper.release(originator, chunk)
+    async def write_links(self, cases: Sequence["_Case"]) -> list["_Case"]:
+        """Write the links of cases, once all records stand, and release them; return all as they are now."""
+        unwritten: dict[LinkId, Rule] = {}
+        linking = [case for case in cases if case.mapped.links and not self.is_overtaken(case)]
+        for originator, own in _grouped(linking, lambda case: case.originator):
+            for chunk in _chunks(own):
+                links = {link.id: link for case in chunk for link in case.mapped.links}
+                batch = WriteBatch(links=[*links.values()], keeps_withdrawn=originator)
+                given = [(case, [link.id for link in case.mapped.links]) for case in chunk]
+                summary = await self._write(batch, given, released=given)
+                self.counts.update(links_created=summary.links_created, links_changed=summary.links_changed)
+                unwritten.update(dict.fromkeys(summary.dangling, Rule.UNKNOWN_END))
+                unwritten.update(dict.fromkeys(summary.links_withdrawn, Rule.WITHDRAWN))
+        return [case.without_links(unwritten) for case in cases]
+
+    async def leave(self, cases: Sequence["_Case"]) -> list[QuarantinedRow]:
+        """Leave cases in quarantine with the rules that they break now, and return what waits of them."""
+        staying: list[QuarantinedRow] = []
+        for chunk in _chunks([case for case in cases if case.mapped.problems and not self.is_overtaken(case)]):
+            rows = [(case, case.quarantined()) for case in chunk]
+            kept = {row.id: row for _, own in rows for row in own}
+            gone = [row.id for case in chunk for row in case.rows if row.id not in kept]
+            batch = WriteBatch(quarantined=[*kept.values()], settled=dict.fromkeys(gone, ()))
+            await self._write(batch, [(case, [row.id for row in own]) for case, own in rows])
+            staying += [row for case, own in rows if not self.is_overtaken(case) for row in own]
+        return staying
+
+    async def _write(self, batch: WriteBatch, given: Sequence[_Given], released: Sequence[_Given] = ()) -> WriteSummary:
+        """Write what cases give, as far as they wait; `released` go with it, unless something of theirs stays."""
+        retried = [RetriedRow(entries={row.id: row.added for row in case.rows}, gives=ids) for case, ids in given]
+        settled = {**batch.settled, **{row.id: ids for case, ids in released for row in case.rows}}
+        summary = await self._writer.write(replace(batch, retried=retried, settled=settled))
+        self._overtaken |= summary.overtaken
+        return summary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,14 +190,20 @@ class _Case:
     label: QuarantineLabel
 
     @property
+    def originator(self) -> str:
+        """Whose it is."""
+        return self.rows[0].originator
+
+    @property
     def is_submission(self) -> bool:
         """Whether somebody filed it by hand, and no file of the agency's."""
         return parse_format(self.rows[0].mapping)[0] == SUBMISSION_FORMAT
 
-    def without_held(self, held: Mapping[RecordId, Rule]) -> "_Case":
+    def without_held(self, held: Mapping[tuple[bool, RecordId], Rule]) -> "_Case":
         for record in self.mapped.records:
-            if record.id in held:
-                problem = Problem(rule=held[record.id], value=record.provenance.reference)
+            rule = held.get((self.is_submission, record.id))
+            if rule is not None:
+                problem = Problem(rule=rule, value=record.provenance.reference)
                 return replace(self, mapped=MappedRow(problems=(problem,), named=named_by(self.mapped)))
         return self
 
@@ -221,9 +252,12 @@ class _Attempt:
             supply, text = self._supply(first, mapping), mapping.text
             mapped = self._map_cells(rows, mapping, supply)
         check = self._checks.setdefault((first.originator, first.dataset), DuplicateCheck())
+        mapped = _still_duplicate(rows, mapped)
+        admitted = check.admit(mapped)
         return _Case(
             rows=rows,
-            mapped=check.admit(_still_duplicate(rows, mapped)),
+            # What an earlier row gives as well is kept: that row may have been dropped by now, and this one not.
+            mapped=admitted if admitted.problems else mapped,
             label=QuarantineLabel.of(supply, file=first.file, mapping=text, at=self._at),
         )
 
@@ -281,12 +315,6 @@ class _Attempt:
 
 def _chunks(items: Sequence[T]) -> list[Sequence[T]]:
     return [items[first : first + BATCH_ROWS] for first in range(0, len(items), BATCH_ROWS)]
-
-
-def _alike(records: Iterable[Record], by_hand: Collection[RecordId]) -> Iterator[tuple[list[Record], bool]]:
-    """Return the records of each originator, those that were filed by hand apart, with whether they were."""
-    found = _grouped(records, lambda record: (record.provenance.originator, record.id in by_hand))
-    return ((own, guards) for (_, guards), own in found)
 
 
 def _grouped(items: Iterable[T], of: Callable[[T], K]) -> Iterable[tuple[K, list[T]]]:

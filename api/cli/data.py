@@ -89,7 +89,7 @@ def quarantine_list(
     """List an originator's quarantined rows with file, row, column, rule and value."""
     rows = run(_quarantined(originator, dataset, dropped=dropped))
     if json:
-        print_json([{**asdict(row), "at": row.at.isoformat()} for row in rows])
+        print_json([_entry_data(row) for row in rows])
         return
     for row in sorted(rows, key=lambda r: (r.file, r.row)):
         show(_entry_line(row.file, row.row, row.column, row.rule, row.drop_reason or row.value))
@@ -327,7 +327,6 @@ async def _retry(
         done = await retry(
             rows,
             writer=app.writer,
-            keeper=app.quarantine,
             minter=app.minter,
             known_profiles=profiles,
             mapping=mapping,
@@ -433,6 +432,12 @@ def describe_broken_rules(report: IngestReport) -> Iterator[Line]:
         yield as_line(f"and {left} broken rules more (--json tells the first {MOST_NAMED})")
 
 
+def _entry_data(row: QuarantinedRow) -> dict[str, object]:
+    data = {**asdict(row), "at": row.at.isoformat()}
+    del data["added"]  # the store's own count
+    return data
+
+
 def _entry_line(file: str, row: int, column: str | None, rule: str, told: str | None) -> Line:
     return as_line(f"{file}:{row}", column or "", rule, told or "")
 
@@ -441,11 +446,14 @@ def describe_retry(report: RetryReport) -> str:
     """Return what a retry did as one line: counts and rules, no values."""
     if not report.rows:
         return "nothing waits in quarantine"
+    stay = report.rows - report.released_rows - report.overtaken_rows
     parts = [
-        f"{report.rows} rows tried again: {report.released_rows} passed, {report.rows - report.released_rows} stay",
+        f"{report.rows} rows tried again: {report.released_rows} passed, {stay} stay",
         f"{report.records_created} records new, {report.records_changed} changed",
         f"{report.links_created} links new, {report.links_changed} changed",
     ]
+    if report.overtaken_rows:
+        parts.append(f"{report.overtaken_rows} rows left alone, as they were filed anew or dropped meanwhile")
     if report.quarantined:
         parts.append(f"rules still broken: {_rules(report.quarantined)}")
     return "; ".join(parts)

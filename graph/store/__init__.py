@@ -138,7 +138,7 @@ from graph.store.surroundings import RecordOrder, SurroundingsReader
 from graph.store.suspension_store import Suspension, SuspensionStore
 from graph.store.trail_mark_store import TrailMarkStore
 from graph.store.waiting_look import WaitingLook
-from graph.store.write_batch import Checkpoint, WriteBatch, WriteSummary
+from graph.store.write_batch import Checkpoint, RetriedRow, WriteBatch, WriteSummary
 
 __all__ = [
     "DESCRIBES",
@@ -226,6 +226,7 @@ __all__ = [
     "ResolvedRecord",
     "RestingNotice",
     "RetentionStore",
+    "RetriedRow",
     "ReviewPair",
     "Schedule",
     "Seal",

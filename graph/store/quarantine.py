@@ -4,7 +4,7 @@ Bad source rows are data, with file, row, column, rule and value, for their orig
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ class QuarantinedRow:
 
     `names`: ids of the records that it was to give, as far as their references could be read, or of its link;
     `records`: where the link alone waits, those that the row gave. A row that was dropped has its `drop_reason` and no
-    value any more.
+    value any more. `added`: the number that it was added under, which is another one once it is added again.
     """
 
     id: str
@@ -36,6 +36,7 @@ class QuarantinedRow:
     names: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
     drop_reason: str | None = None
+    added: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,28 +77,32 @@ _LIST = template(
     RETURN q {.*} AS q ORDER BY q.originator, q.id LIMIT $p.limit
     """,
 )
-_RELEASE = template(
-    "release_quarantined",
-    Access.WRITE,
-    """
-    UNWIND $p.ids AS id
-    MATCH (q:QuarantinedRow {id: id}) WHERE q.originator = $p.originator
-    DELETE q RETURN count(*) AS released
-    """,
-)
-
-
 # Of rows of an older version it is not known what they name.
+_KNOWN_AGAIN = """
+    q.id AS id, q.file AS file, q.row AS row, q.rule AS rule, coalesce(q.names, []) AS names,
+      coalesce(q.records, []) AS records, q.content AS content
+    """
 _WAITING = template(
     "waiting_rows",
     Access.SYSTEM,
-    """
+    f"""
     MATCH (q:QuarantinedRow)
     WHERE q.originator = $p.originator AND q.dataset = $p.dataset AND q.id > $p.after AND q.drop_reason IS NULL
-      AND ($p.given IS NULL OR (q.names <> [] AND all(name IN q.names WHERE name IN $p.given)))
-    RETURN q.id AS id, q.file AS file, q.row AS row, q.rule AS rule, coalesce(q.names, []) AS names,
-      coalesce(q.records, []) AS records, q.content AS content
+    RETURN {_KNOWN_AGAIN}
     ORDER BY q.originator, q.id LIMIT $p.limit
+    """,
+)
+# Found by the first name of each, so that what else waits of the agency costs nothing.
+_WAITING_OF = template(
+    "waiting_rows_of",
+    Access.SYSTEM,
+    f"""
+    UNWIND $p.given AS given
+    MATCH (q:QuarantinedRow {{first_name: given}}) USING INDEX q:QuarantinedRow(first_name)
+    WHERE q.originator = $p.originator AND q.dataset = $p.dataset AND q.id > $p.after AND q.drop_reason IS NULL
+      AND all(name IN q.names WHERE name IN $p.given)
+    RETURN {_KNOWN_AGAIN}
+    ORDER BY id LIMIT $p.limit
     """,
 )
 _SETTLE = template(
@@ -125,10 +130,13 @@ async def waiting_rows(
 ) -> list[WaitingRow]:
     """Return the rows of a dataset that wait; with `given` those alone that name nothing but these ids."""
     found: list[WaitingRow] = []
-    asked = {"originator": originator, "dataset": dataset, "given": given if given is None else sorted(given)}
+    asked: dict[str, Any] = {"originator": originator, "dataset": dataset, "limit": _PAGE_ROWS}
+    statement = _WAITING
+    if given is not None:
+        statement, asked["given"] = _WAITING_OF, sorted(given)
     while True:
         after = found[-1].id if found else ""
-        page = await store.read(_WAITING, {**asked, "after": after, "limit": _PAGE_ROWS})
+        page = await store.read(statement, {**asked, "after": after})
         found += [WaitingRow(**{**row, "names": tuple(row["names"]), "records": tuple(row["records"])}) for row in page]
         if len(page) < _PAGE_ROWS:
             return found
@@ -150,11 +158,11 @@ async def add_quarantined(tx: Transaction, rows: Sequence[QuarantinedRow]) -> No
 
 def _properties(row: QuarantinedRow) -> dict[str, Any]:
     lists = {"names": list(row.names), "records": list(row.records)}
-    return {**asdict(row), **lists, "at": row.at.isoformat()}
+    return {**asdict(row), **lists, "first_name": next(iter(row.names), None), "at": row.at.isoformat()}
 
 
 class QuarantineStore:
-    """Reads and releases quarantined rows, one originator at a time."""
+    """Reads and drops quarantined rows, one originator at a time."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -172,15 +180,6 @@ class QuarantineStore:
         asked = {"originator": originator, "dataset": dataset, "after": after, "limit": limit, "dropped": dropped}
         rows = await self._store.read(_LIST, asked)
         return [_row(row["q"]) for row in rows]
-
-    async def release(self, originator: str, ids: Sequence[str]) -> int:
-        """Delete rows that were mended; another originator's stay. Return how many went."""
-
-        async def work(tx: Transaction) -> int:
-            rows = await tx.run(_RELEASE, {"originator": originator, "ids": list(ids)})
-            return int(rows[0]["released"])
-
-        return await self._store.write(work, timeout_seconds=ACT_TIMEOUT_SECONDS)
 
     async def drop(self, originator: str, ids: Sequence[str], *, reason: str, at: datetime) -> int:
         """Take rows out for good, with all their values; another originator's stay. Return how many went."""
@@ -205,6 +204,7 @@ def _row(data: Mapping[str, Any]) -> QuarantinedRow:
         content=data["content"],
         mapping=data["mapping"],
         at=datetime.fromisoformat(data["at"]),
+        added=data.get("added") or 0,
         names=tuple(data.get("names") or ()),
         records=tuple(data.get("records") or ()),
         **optional,

@@ -39,6 +39,7 @@ from graph.store.record_statements import (
     creation_of,
 )
 from graph.store.retention_store import held_among
+from graph.store.retried_rows import without_overtaken
 from graph.store.selector_seals import SelectorSeals
 from graph.store.write_batch import Checkpoint, Stood, WriteBatch, WriteSummary
 from graph.unix_time import to_microseconds
@@ -138,7 +139,10 @@ class RecordWriter:
         careful = False
 
         async def work(tx: Transaction) -> WriteSummary:
-            return await self._write_in(tx, batch, rows, own, careful=careful, after=after)
+            left, overtaken = await without_overtaken(tx, batch)
+            kept = rows if left is batch else _rows_of(left, rows)
+            done = await self._write_in(tx, left, kept, own, careful=careful, after=after)
+            return replace(done, overtaken=overtaken)
 
         for _ in range(_TRIES - 1):
             try:
@@ -347,6 +351,11 @@ class RecordWriter:
         rids = list(dict.fromkeys([*touched, *sealed]))
         # Followers take whole changes: small ones keep their transactions small.
         return await _end(tx, point, [rids[at : at + RECORDS_A_CHANGE] for at in range(0, len(rids), RECORDS_A_CHANGE)])
+
+
+def _rows_of(batch: WriteBatch, rows: Sequence[Row]) -> list[Row]:
+    wanted = {record.id for record in batch.records}
+    return [row for row in rows if row["rid"] in wanted]
 
 
 async def _end(tx: Transaction, point: Checkpoint | None, changes: Sequence[Sequence[str]]) -> int | None:

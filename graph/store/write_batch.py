@@ -18,6 +18,18 @@ class Checkpoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RetriedRow:
+    """A source row that waits in quarantine and is tried again.
+
+    `entries`: what waits of it by its ids, each with the number under which it was added when it was read. `gives`: the
+    ids of those records, links and quarantined rows of a batch that come of it.
+    """
+
+    entries: Mapping[str, int]
+    gives: Collection[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WriteBatch:
     """What one transaction writes. Ids are unique within a batch.
 
@@ -26,7 +38,8 @@ class WriteBatch:
     record another role; from all others it keeps the one of a victim, whatever they file. `guards_victims`: what stands
     as a victim's by its agency's word stays as it is. `settled`: rows in quarantine
     that it makes needless, each with the ids that have to be written for that. `keeps_withdrawn`: the originator whose
-    records and links that were withdrawn do not come back by this batch.
+    records and links that were withdrawn do not come back by this batch. `retried`: the rows in quarantine that it
+    comes of; what comes of none that waits as it was read is left out.
     """
 
     records: Sequence[Record] = ()
@@ -38,6 +51,7 @@ class WriteBatch:
     lifts_seals: bool = False
     guards_victims: bool = False
     keeps_withdrawn: str | None = None
+    retried: Sequence[RetriedRow] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +68,8 @@ class WriteSummary:
 
     `stood`: those of its records that were there before and were not kept. `held`: those that a legal hold or a guard
     kept, with their compartments; `guarded`: the latter. `untold`: those of them of which whoever filed may not hear.
-    `withdrawn` records, links to such, and links that were withdrawn themselves were passed over.
+    `withdrawn` records, links to such, and links that were withdrawn themselves were passed over. `overtaken`: the ids
+    of what waited of those retried rows that were settled, dropped or added again since they were read.
     """
 
     created: int = 0
@@ -71,6 +86,7 @@ class WriteSummary:
     held: Mapping[RecordId, int] = field(default_factory=dict, repr=False, compare=False)
     guarded: frozenset[RecordId] = field(default=frozenset(), repr=False, compare=False)
     untold: frozenset[RecordId] = field(default=frozenset(), repr=False, compare=False)
+    overtaken: frozenset[str] = frozenset()
 
     def seen_in(self, scope: ReadScope) -> "WriteSummary":
         """Return the summary as somebody may hear it: a record that was closed to them counts as if it were new.

@@ -142,7 +142,7 @@ def test_what_came_for_a_victims_record_waits_and_does_not_pass_when_it_is_tried
     async def again() -> RetryReport:
         rows = [row async for row in list_quarantined(app.quarantine, "kh-police")]
         known = app.bundle.registers.profiles
-        return await retry(rows, writer=app.writer, keeper=app.quarantine, minter=app.minter, known_profiles=known)
+        return await retry(rows, writer=app.writer, minter=app.minter, known_profiles=known)
 
     assert desk.world.run(again()).quarantined == {"protected": 1}
     assert seen(desk, PROTECTING)["caption"] == "Mealea Chhim"

@@ -166,9 +166,7 @@ def test_a_mended_row_of_a_withdrawn_record_stays_in_quarantine_and_says_why(fil
     async def mend() -> list[str]:
         rows = [row async for row in list_quarantined(app.quarantine, "th-police")]
         known = app.bundle.registers.profiles
-        await retry(
-            rows, writer=app.writer, keeper=app.quarantine, minter=app.minter, known_profiles=known, mapping=corrected
-        )
+        await retry(rows, writer=app.writer, minter=app.minter, known_profiles=known, mapping=corrected)
         return [row.rule async for row in list_quarantined(app.quarantine, "th-police")]
 
     assert isinstance(app.quarantine, QuarantineStore)
@@ -248,9 +246,7 @@ def test_a_mended_row_of_a_withdrawn_link_stays_in_quarantine_and_says_why(files
     async def mend() -> list[str]:
         rows = [row async for row in list_quarantined(app.quarantine, "th-police")]
         known = app.bundle.registers.profiles
-        await retry(
-            rows, writer=app.writer, keeper=app.quarantine, minter=app.minter, known_profiles=known, mapping=corrected
-        )
+        await retry(rows, writer=app.writer, minter=app.minter, known_profiles=known, mapping=corrected)
         return [row.rule async for row in list_quarantined(app.quarantine, "th-police")]
 
     assert world.run(mend()) == ["withdrawn"]

@@ -64,7 +64,7 @@ class Quarantine:
         async def work(store: Any) -> RetryReport:
             rows = [row async for row in list_quarantined(store.keeper, self.originator)]
             return await retry(
-                rows, writer=store.writer, keeper=store.keeper, minter=self._minter, known_profiles=PROFILES,
+                rows, writer=store.writer, minter=self._minter, known_profiles=PROFILES,
                 mapping=mapping,
             )  # fmt: skip
 

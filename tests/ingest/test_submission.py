@@ -158,7 +158,7 @@ def test_a_waiting_item_is_tried_again(send: Submit, bench: Any, originator: str
 
     async def work(store: Any) -> tuple[int, int]:
         rows = [row async for row in list_quarantined(store.keeper, originator)]
-        report = await retry(rows, writer=store.writer, keeper=store.keeper, minter=minter, known_profiles=PROFILES)
+        report = await retry(rows, writer=store.writer, minter=minter, known_profiles=PROFILES)
         return report.released_rows, report.links_created
 
     assert bench.run(work) == (1, 1)
@@ -173,7 +173,7 @@ def test_a_waiting_item_keeps_the_defaults_that_it_came_with(
     async def work(store: Any) -> list[str]:
         rows = [row async for row in list_quarantined(store.keeper, originator)]
         known = PROFILES | {"late"}
-        await retry(rows, writer=store.writer, keeper=store.keeper, minter=minter, known_profiles=known)
+        await retry(rows, writer=store.writer, minter=minter, known_profiles=known)
         return [row.mapping for row in rows]
 
     assert bench.run(work) == ["submission evaluation=X4 country=TH"]

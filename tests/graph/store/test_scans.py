@@ -4,15 +4,17 @@ import re
 
 import pytest
 
-from graph.store import grant_store, own_record_reader, recall_store
+from graph.store import grant_store, own_record_reader, quarantine, recall_store
 from graph.store.cypher import Template
 from tests.world import World
 
-GIVEN = {"agency": "th-police", "open": False, "before": "2026-01-01", "limit": 5, "numbers": [1, 2]}
+GIVEN = {"agency": "th-police", "open": False, "before": "2026-01-01", "limit": 5, "numbers": [1, 2], "given": ["r-1"]}
 
 
 @pytest.mark.parametrize(
-    "statement", [recall_store._ADDRESSED, grant_store._OVER, own_record_reader._GRANTS], ids=lambda s: s.name
+    "statement",
+    [recall_store._ADDRESSED, grant_store._OVER, own_record_reader._GRANTS, quarantine._WAITING_OF],
+    ids=lambda s: s.name,
 )
 def test_a_statement_scans_no_label(world: World, statement: Template) -> None:
     async def plan() -> set[str]:

@@ -11,7 +11,7 @@ import pytest
 from graph.store import Removal, Transaction, WaitingLook, WriteBatch, remove_records, waiting_look
 from graph.store.connection import Row
 from graph.store.cypher import Access, Template
-from graph.store.quarantine import _DROP, _RELEASE, QuarantinedRow, QuarantineStore, add_quarantined
+from graph.store.quarantine import _DROP, _SETTLE, QuarantinedRow, QuarantineStore, add_quarantined
 from graph.store.repeated_values import RepeatedValues
 from graph.store.waiting_cells import WaitingCells
 from tests.graph.building import record
@@ -181,7 +181,7 @@ def test_a_row_that_somebody_takes_out_at_the_same_moment_stops_no_erasure(world
         taken, told = asyncio.Event(), asyncio.Event()
 
         async def take(tx: Transaction) -> None:
-            await tx.run(_RELEASE if released else _DROP, {"ids": [mine[0].id], "originator": "th-police", **dropped})
+            await tx.run(_SETTLE if released else _DROP, {"ids": [mine[0].id], "originator": "th-police", **dropped})
             taken.set()
             await told.wait()
 
