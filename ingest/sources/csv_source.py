@@ -1,15 +1,22 @@
-"""Delimited text: encodings by their byte-order mark, quoted line breaks, and the line on which each row begins."""
+"""Delimited text: encodings by their byte-order mark, quoted line breaks, and the line on which each row begins.
+
+Above the header there may stand what programs put there: marks of the byte order, one or more, and Excel's line
+`sep=;`, which names the delimiter.
+"""
 
 import codecs
 import csv
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
 from ingest.errors import EmptyFileError, UnreadableFileError
 from ingest.mapping import FileFormat
+from ingest.sources.foreign_formats import refuse_no_text
 from ingest.sources.rows import RowShaper, SourceRow, file_digest, name_columns, repeated_columns, unreadable
 
 _CHUNK_BYTES = 1 << 20
@@ -23,11 +30,15 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BYTE_ORDER_MARK = "\ufeff"
+_HINT = re.compile(r'"?sep=([^\r\n"])"?[\r\n]*', re.IGNORECASE)
+_MOST_OF_A_HINT = 40
+_SO_MANY_MORE = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CsvSource:
-    """A delimited file, checked to its end."""
+    """A delimited file, checked to its end. `hint_line` is 1 where the first line names the delimiter, else 0."""
 
     path: Path
     format: FileFormat
@@ -36,6 +47,7 @@ class CsvSource:
     header_line: int
     digest: str
     rows_total: int
+    hint_line: int = 0
     repeated: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -47,7 +59,7 @@ class CsvSource:
         """Yield the rows below the header; a row's number is the line on which it begins."""
         shaper = RowShaper(width=len(self.header), empty=self.format.empty, short_rows=self.format.short_rows)
         with _opened(self.path, self.encoding) as text:
-            for number, cells in _numbered(text, self.format.delimiter, self.file):
+            for number, cells in _numbered(text, self.format.delimiter, self.file, above=self.hint_line):
                 if number > self.header_line:
                     row = shaper.shape(number, cells)
                     if row is not None:
@@ -62,46 +74,79 @@ def open_csv(path: Path, file_format: FileFormat) -> CsvSource:
         EmptyFileError: it has neither a header nor a row.
     """
     digest = file_digest(path)
+    refuse_no_text(path)
     encoding = _encoding(path, file_format.encoding)
     _check_decodes(path, encoding, is_stated=file_format.encoding is not None)
-    header: tuple[str, ...] | None = file_format.columns or None
-    header_line = 0
-    repeated: Mapping[str, int] = {}
-    total = 0
-    with _opened(path, encoding) as text:
-        for number, cells in _numbered(text, file_format.delimiter, path.name):
-            if number < file_format.header:
-                continue
-            if header is None:
-                # Blank lines above it are no rows, so the header is the first row from the stated one on.
-                header, header_line, repeated = name_columns(path.name, cells), number, repeated_columns(cells)
-            elif any(cells):
-                total += 1
-    if header is None or not (header_line or total):
-        raise EmptyFileError(path.name)
+    hinted = _hinted_delimiter(path, encoding)
+    file_format = replace(file_format, delimiter=hinted or file_format.delimiter)
+    header = _read_header(path, encoding, file_format, above=1 if hinted else 0)
     return CsvSource(
         path=path,
         format=file_format,
         encoding=encoding,
-        header=header,
-        header_line=header_line,
+        header=header.names,
+        header_line=header.line,
         digest=digest,
-        rows_total=total,
-        repeated=repeated,
+        rows_total=header.rows_below,
+        hint_line=1 if hinted else 0,
+        repeated=header.repeated,
     )
 
 
-def _numbered(text: TextIO, delimiter: str, file: str) -> Iterator[tuple[int, list[str]]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Header:
+    """The names of the columns, the line that they stand on (0: on none), which stand there how often, and the rows."""
+
+    names: tuple[str, ...]
+    line: int
+    repeated: Mapping[str, int]
+    rows_below: int
+
+
+def _read_header(path: Path, encoding: str, file_format: FileFormat, *, above: int) -> _Header:
+    names: tuple[str, ...] | None = file_format.columns or None
+    line = total = 0
+    repeated: Mapping[str, int] = {}
+    with _opened(path, encoding) as text:
+        for number, cells in _numbered(text, file_format.delimiter, path.name, above=above):
+            if number < file_format.header:
+                continue
+            if names is None:
+                # Blank lines above it are no rows, so the header is the first row from the stated one on.
+                names, line, repeated = name_columns(path.name, cells), number, repeated_columns(cells)
+            elif any(cells):
+                total += 1
+    if names is None or not (line or total):
+        raise EmptyFileError(path.name)
+    return _Header(names=names, line=line, repeated=repeated, rows_below=total)
+
+
+def _numbered(text: TextIO, delimiter: str, file: str, *, above: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows with the line on which each begins; so many lines `above` them are none."""
     csv.field_size_limit(_MOST_READ)
-    reader = csv.reader(text, delimiter=delimiter, strict=True)
-    begins = 1
+    reader = csv.reader(_below(text, above), delimiter=delimiter, strict=True)
+    begins = above + 1
     try:
         for cells in reader:
             if cells:
                 yield begins, cells
-            begins = reader.line_num + 1
+            begins = above + reader.line_num + 1
     except csv.Error as exc:
         raise UnreadableFileError(file, _broken(exc), line=begins) from exc
+
+
+def _below(text: TextIO, above: int) -> Iterable[str]:
+    """Return the lines below some, without marks of the byte order: the first was taken with the encoding."""
+    for _ in range(above):
+        text.readline()
+    first = text.readline()
+    return chain([first if above else first.lstrip(_BYTE_ORDER_MARK)], text) if first else ()
+
+
+def _hinted_delimiter(path: Path, encoding: str) -> str | None:
+    with _opened(path, encoding) as text:
+        found = _HINT.fullmatch(text.readline(_MOST_OF_A_HINT).lstrip(_BYTE_ORDER_MARK))
+    return found[1] if found else None
 
 
 def _broken(exc: csv.Error) -> str:
@@ -144,8 +189,20 @@ def _check_decodes(path: Path, encoding: str, *, is_stated: bool) -> None:
                 raise UnreadableFileError(path.name, problem, line=lines) from exc
             if "\0" in text:
                 lines += text[: text.index("\0")].count("\n")
-                problem = f"holds zero bytes, so it is no text in this encoding; {advice}"
+                problem = _zero_bytes(path) or f"holds zero bytes, so it is no text in this encoding; {advice}"
                 raise UnreadableFileError(path.name, problem, line=lines)
             lines += text.count("\n")
             if not chunk:
                 return
+
+
+def _zero_bytes(path: Path) -> str | None:
+    """Return what to say of zero bytes that stand beside the Latin letters, commas and breaks of UTF-16."""
+    with path.open("rb") as file:
+        start = file.read(_CHUNK_BYTES)
+    low, high = sorted(((start[0::2].count(0), "utf-16-be"), (start[1::2].count(0), "utf-16-le")))
+    name = high[1]
+    # Some characters, such as U+4E00, have a zero byte in the other place.
+    if high[0] < _SO_MANY_MORE * max(low[0], 1) or "\n" not in start.decode(name, errors="ignore"):
+        return None
+    return f"is UTF-16 without a byte-order mark, as it seems; set `encoding: {name}` in the mapping"

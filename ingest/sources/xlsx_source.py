@@ -27,6 +27,7 @@ from ingest.errors import EmptyFileError, MappingError, UnreadableFileError
 from ingest.mapping import FileFormat
 from ingest.rules import Rule
 from ingest.serial_days import DayCount
+from ingest.sources.foreign_formats import refuse_old_workbook
 from ingest.sources.rows import Flaw, RowShaper, SourceRow, file_digest, name_columns, repeated_columns, unreadable
 
 _SAFE_INTEGER = 10**15  # a spreadsheet keeps 15 significant digits and writes zeros for the rest
@@ -139,6 +140,7 @@ def open_xlsx(path: Path, file_format: FileFormat, *, mapping: str = "mapping") 
         EmptyFileError: it has neither a header nor a row.
     """
     digest = file_digest(path)
+    refuse_old_workbook(path)
     _check_archive(path)
     sheet = _sheet_name(path, file_format, mapping)
     merged = _merged_cells(path, sheet)

@@ -180,6 +180,31 @@ class TestBeforeAnythingIsStored:
         (shell.folder / "empty.csv").write_text("", encoding="utf-8")
         one_line(shell.run("ingest", "empty.csv", *words), 1, "`empty.csv`: has no rows")
 
+    @pytest.mark.parametrize(
+        ("name", "content", "words"),
+        [
+            ("old.xls", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), ("`old.xls`", "save it as .xlsx")),
+            ("wide.csv", TH_ROWS.encode("utf-16-le"), ("`wide.csv`, line 1", "`encoding: utf-16-le`")),
+            ("cut.csv", TH_ROWS.encode() + b"\0\n", ("`cut.csv`, line 5", "zero bytes")),
+        ],
+    )
+    def test_a_file_in_another_form_than_text_is_one_line(
+        self, shell: Shell, name: str, content: bytes, words: tuple[str, ...]
+    ) -> None:
+        (shell.folder / name).write_bytes(content)
+        given = ("ingest", name, "--mapping", "numbers.yml", "--originator", "th-police", "--dry-run")
+        one_line(shell.run(*given), 1, *words)
+
+    def test_a_file_with_two_marks_and_excels_hint_is_read(self, shell: Shell) -> None:
+        rows = TH_ROWS.replace(",", ";")
+        (shell.folder / "hint.csv").write_text(f"\ufeff\ufeffsep=;\n{rows}", encoding="utf-8")
+        words = ("--mapping", "numbers.yml", "--originator", "th-police", "--dry-run")
+        [plain] = shell.json("ingest", "th.csv", *words)
+        [hinted] = shell.json("ingest", "hint.csv", *words)
+        assert [q["row"] for q in hinted["would_quarantine"]] == [q["row"] + 1 for q in plain["would_quarantine"]]
+        told = ("rows", "records", "quarantined")
+        assert [hinted[name] for name in told if name in plain] == [plain[name] for name in told if name in plain]
+
     def test_a_busy_port_is_told_before_the_store_is_started(self, shell: Shell) -> None:
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))

@@ -99,17 +99,84 @@ def test_undecodable_bytes_name_their_line(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("content", ["ก\n1\n".encode("cp874"), "a\n1\n".encode("utf-16-le")])
-def test_an_encoding_that_the_mapping_names_and_that_does_not_fit_is_told_as_such(
-    tmp_path: Path, content: bytes
-) -> None:
+def test_an_encoding_that_the_mapping_names_and_that_does_not_fit_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(UnreadableFileError, match=r"; the `encoding` that the mapping names does not fit$"):
-        open_csv(_file(tmp_path, content), FileFormat(encoding="utf-8"))
+        open_csv(_file(tmp_path, "ก\n1\n".encode("cp874")), FileFormat(encoding="utf-8"))
 
 
-def test_zero_bytes_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFileError, match="line 1: holds zero bytes"):
-        open_csv(_file(tmp_path, "a\n1\n".encode("utf-16-le")), FileFormat())
+@pytest.mark.parametrize("stated", [None, "utf-8"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_is_told_as_such_and_read_once_it_is_named(
+    tmp_path: Path, encoding: str, stated: str | None
+) -> None:
+    text = "no,name\n1,一一\n2,สมชาย ใจดี\n3,Somchai Jaidee\n"
+    path = _file(tmp_path, text.encode(encoding))
+    with pytest.raises(UnreadableFileError) as caught:
+        open_csv(path, FileFormat(encoding=stated))
+    advice = f"is UTF-16 without a byte-order mark, as it seems; set `encoding: {encoding}` in the mapping"
+    assert str(caught.value) == f"`a.csv`, line 1: {advice}"
+    source = open_csv(path, FileFormat(encoding=encoding))
+    assert [row.cells[1] for row in source.rows()] == ["一一", "สมชาย ใจดี", "Somchai Jaidee"]
+
+
+def test_zero_bytes_that_are_no_utf16_are_refused_at_their_line(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFileError, match="line 3: holds zero bytes, so it is no text in this encoding; name"):
+        open_csv(_file(tmp_path, b"a,b\n1,2\n3,\0\0\0\0\n"), FileFormat())
+
+
+@pytest.mark.parametrize("mark", [b"", codecs.BOM_UTF8, 2 * codecs.BOM_UTF8])
+@pytest.mark.parametrize("hint", [b"sep=;\r\n", b'"sep=;"\n', b"SEP=;\r"])
+def test_the_hint_of_excel_names_the_delimiter_and_is_no_row(tmp_path: Path, mark: bytes, hint: bytes) -> None:
+    path = _file(tmp_path, mark + hint + b'no;name\n1;"a,b\nc"\n2;d\n')
+    for header in (1, 2):
+        source = open_csv(path, FileFormat(header=header))
+        assert (source.header, source.rows_total) == (("no", "name"), 2)
+        assert [(row.number, row.cells) for row in source.rows()] == [(3, ("1", "a,b\nc")), (5, ("2", "d"))]
+    bare = open_csv(path, FileFormat(header=0, columns=("no", "name"), delimiter="|"))
+    assert [(row.number, row.cells[0]) for row in bare.rows()] == [(2, "no"), (3, "1"), (5, "2")]
+
+
+@pytest.mark.parametrize("content", [b"sep=\t\na\tb\n1\t2\n", "sep=\t\na\tb\n1\t2\n".encode("utf-16")])
+def test_a_hint_may_name_a_tab_and_stand_in_any_encoding(tmp_path: Path, content: bytes) -> None:
+    source = open_csv(_file(tmp_path, content), FileFormat())
+    assert [(row.number, row.cells) for row in source.rows()] == [(3, ("1", "2"))]
+
+
+@pytest.mark.parametrize("first", ["sep=;,b", "separator", "sep=", "sep=;;"])
+def test_a_header_that_only_looks_like_a_hint_is_a_header(tmp_path: Path, first: str) -> None:
+    source = open_csv(_file(tmp_path, f"{first}\n1,2\n".encode()), FileFormat(short_rows=True))
+    assert (source.header[0], source.header_line) == (first.split(",", maxsplit=1)[0], 1)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_a_second_byte_order_mark_is_passed_over(tmp_path: Path, encoding: str) -> None:
+    source = open_csv(_file(tmp_path, "\ufeff\ufeffid,a\n1,\ufeff2\n".encode(encoding)), FileFormat())
+    assert source.header == ("id", "a")
+    assert [row.cells[0] for row in source.rows()] == ["1"]
+
+
+OLD_WORKBOOK = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (OLD_WORKBOOK, "is an old workbook (.xls), which is not read: open it in Excel and save it as .xlsx"),
+        (b"PK\x03\x04" + bytes(60), "is a workbook or another archive, no text"),
+        (b"\x1f\x8b\x08" + bytes(60), "is packed with gzip: unpack it"),
+        (b"\xef\xbb\xbf\r\n<HTML><table>", "is a web page or XML"),
+        (b'<?xml version="1.0"?><Workbook/>', "is a web page or XML"),
+    ],
+)
+def test_what_is_no_text_is_named_as_what_it_is(tmp_path: Path, content: bytes, words: str) -> None:
+    with pytest.raises(UnreadableFileError) as caught:
+        open_csv(_file(tmp_path, content, "cases.xls"), FileFormat())
+    assert str(caught.value).startswith(f"`cases.xls`: {words}")
+
+
+def test_an_old_workbook_with_a_new_name_is_told_from_a_damaged_one(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableFileError, match=r"`a\.xlsx`: is an old workbook \(\.xls\) or has a password: open"):
+        open_xlsx(_file(tmp_path, OLD_WORKBOOK, "a.xlsx"), FileFormat())
 
 
 def test_broken_quoting_is_refused_at_the_row_where_it_begins(tmp_path: Path) -> None:
