@@ -25,6 +25,7 @@ from api.policy_loading import PolicyLoader, PublishedProfiles, load_policy
 from api.policy_office import PolicyOffice
 from api.protection import ProtectionDesk
 from api.settings import Settings
+from api.store_watch import StoreWatch
 from api.suspensions import SuspensionDesk
 from entity_resolution.entities import EntityReader
 from entity_resolution.model import load_models
@@ -107,6 +108,7 @@ class Application:
     feed: ChangeFeed
     overview: StoreOverview
     wake: asyncio.Event
+    watch: StoreWatch
     grant_store: GrantStore
     grants: GrantDesk
     protection: ProtectionDesk
@@ -225,7 +227,7 @@ async def application_on(settings: Settings, lease: StoreLease) -> AsyncIterator
         minter = await load_minter(settings.keys, KeyMark(store))
         minter = replace(minter, former=await FormerIds(store).find(minter))
         with AuditLog(settings.audit, node=settings.node) as audit:
-            application = await _wire(settings, store, ontology, audit, minter)
+            application = await _wire(settings, store, ontology, audit, minter, watch=StoreWatch(store, lease))
             # What was cut short or set back while no process ran: nothing is answered until somebody has looked.
             if damage := await application.accountability.trail.look():
                 tell_of_failure(AuditDamagedError(map(str, damage)))
@@ -262,7 +264,9 @@ async def _lay_foundation(
     )
 
 
-async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: AuditLog, minter: IdMinter) -> Application:
+async def _wire(
+    settings: Settings, store: Store, ontology: Ontology, audit: AuditLog, minter: IdMinter, *, watch: StoreWatch
+) -> Application:
     # What acts by itself goes by this clock too: a leap must erase nothing and let no request expire.
     clock = PolicyClock(settings.clock_file)
     on = await _lay_foundation(settings, store, ontology, audit, minter, clock=clock)
@@ -301,6 +305,7 @@ async def _wire(settings: Settings, store: Store, ontology: Ontology, audit: Aud
         feed=ChangeFeed(store),
         overview=StoreOverview(store),
         wake=asyncio.Event(),
+        watch=watch,
         grant_store=on.grants,
         grants=grants,
         protection=protection,

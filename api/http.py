@@ -182,13 +182,16 @@ async def _readiness(app: Application) -> Response:
         app.audit.check()
         app.clock.now()
         await app.feed.last()
-    except (AuditDamagedError, ClockError, StoreUnavailableError) as exc:
+    except StoreUnavailableError as exc:
+        return _not_ready(exc.code, store=app.watch.trouble)
+    except (AuditDamagedError, ClockError) as exc:
         return _not_ready(exc.code)
     except GraphError:
         return _not_ready()
     return JSONResponse({"status": "ready", "policyVersion": app.bundle.version})
 
 
-def _not_ready(code: str | None = None) -> Response:
-    body = {"status": "not ready"} | ({"code": code} if code is not None else {})
+def _not_ready(code: str | None = None, *, store: str | None = None) -> Response:
+    told = {"code": code, "store": store}
+    body = {"status": "not ready"} | {name: value for name, value in told.items() if value is not None}
     return JSONResponse(body, status_code=HTTPStatus.SERVICE_UNAVAILABLE)

@@ -44,6 +44,7 @@ async def running_workers(app: Application) -> AsyncIterator[None]:
         "retain": _at_times("retention", lambda app: app.accountability.retention.run()),
         "grants": _at_times("grants", lambda app: app.grants.sweep()),
         "policy": _policy_for_ever,
+        "store": lambda app: app.watch.run(),
     }
     for code in app.unknown_parties():
         log.warning("unknown_party", party=code)

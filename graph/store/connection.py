@@ -43,6 +43,8 @@ _CANNOT_SERVE = frozenset(
 _DEADLOCK = "Neo.TransientError.Transaction.DeadlockDetected"
 
 _ANSWERS = template("store_answers", Access.SYSTEM, "RETURN 1 AS one")
+# Neo4j gives each database a number of its own when it is made, and it keeps that wherever it is moved.
+_IDENTITY = template("store_identity", Access.SYSTEM, "CALL db.info() YIELD id RETURN id")
 
 # The driver logs what it retries with the server's own words, which can hold stored values: they are told by our
 # errors.
@@ -102,6 +104,7 @@ class Store:
     def __init__(self, driver: AsyncDriver, database: str) -> None:
         self._driver = driver
         self._database = database
+        self._reached_by: tuple[str, str, str] | None = None
 
     @classmethod
     async def connect(cls, *, uri: str, username: str, password: str, database: str) -> Self:
@@ -114,10 +117,9 @@ class Store:
         """
         if database.casefold() == _OF_NEO4J_ITSELF:
             raise NoDatabaseError(database)
-        driver = AsyncGraphDatabase.driver(
-            uri, auth=(username, password), max_transaction_retry_time=8.0, notifications_min_severity="OFF"
-        )
+        driver = _driver(uri, username, password)
         store = cls(driver, database)
+        store._reached_by = (uri, username, password)
         try:
             # The driver's own look at a server asks none of its databases.
             async with driver.session(database=database, default_access_mode="READ") as session:
@@ -133,6 +135,44 @@ class Store:
     async def close(self) -> None:
         """Close the pool."""
         await self._driver.close()
+
+    async def identity(self) -> str:
+        """Return what tells this database from every other one.
+
+        Raises:
+            StoreQueryError: the statement failed or ran into its time limit.
+            StoreUnavailableError: the server does not answer.
+        """
+        [row] = await self.read(_IDENTITY, {})
+        return str(row["id"])
+
+    async def follow(self, *, uri: str, username: str, password: str, identity: str) -> bool:
+        """Reach the same database at the address and by the login that it has now; where they are as before, stay.
+
+        Args:
+            uri: where it listens now.
+            username: who logs in.
+            password: by what.
+            identity: what `identity` said of it before.
+
+        Returns:
+            Whether it is the same database. Another one is not taken up: what this process knows is not of it.
+
+        Raises:
+            StoreQueryError: the statement failed or ran into its time limit.
+            StoreUnavailableError: no server answers there, or it refuses the login.
+        """
+        if self._reached_by == (uri, username, password):
+            return await self.identity() == identity
+        moved = await type(self).connect(uri=uri, username=username, password=password, database=self._database)
+        try:
+            if await moved.identity() != identity:
+                return False
+            self._driver, moved._driver = moved._driver, self._driver
+            self._reached_by = moved._reached_by
+        finally:
+            await moved.close()
+        return True
 
     async def read(self, statement: Template, parameters: Mapping[str, Any]) -> list[Row]:
         """Run a read in an auto-commit transaction and return its rows.
@@ -214,6 +254,12 @@ class Store:
             async with self._driver.session(database=self._database) as session:
                 result = await session.run(statement.text, {"p": given})
                 await result.consume()
+
+
+def _driver(uri: str, username: str, password: str) -> AsyncDriver:
+    return AsyncGraphDatabase.driver(
+        uri, auth=(username, password), max_transaction_retry_time=8.0, notifications_min_severity="OFF"
+    )
 
 
 def _refused(exc: Neo4jError | DriverError, database: str) -> StoreUnavailableError:

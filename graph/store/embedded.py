@@ -1,7 +1,8 @@
 """Opens the store: an external Neo4j as it is, or the embedded one, which the first to come starts and others join.
 
 Start at `open_store`. Whoever opens the embedded store holds a shared lock on `clients.lock` for as long as its lease
-lives; `keeper.py` is the process that starts and stops the server by that lock.
+lives; `keeper.py` is the process that starts and stops the server by that lock. A lease that outlives its keeper can
+`rejoin`.
 """
 
 import json
@@ -11,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -36,6 +38,7 @@ from graph.store.errors import (
     StartTimeoutError,
     StoreConfigError,
     StoreFolderError,
+    StoreGoneError,
     StoreInUseError,
 )
 from graph.store.jars import ensure_jars, product_lock
@@ -73,6 +76,7 @@ class StoreLease:
         self.database = database
         self._embedded = embedded
         self._membership = membership
+        self._changing = threading.Lock()
 
     def __repr__(self) -> str:
         return f"StoreLease(uri={self.uri!r}, database={self.database!r})"
@@ -91,13 +95,39 @@ class StoreLease:
         Args:
             wait: where nobody else is left, stop the server at once and return when it has stopped.
         """
-        if self._membership is None:
-            return
-        self._membership.close()
-        self._membership = None
+        with self._changing:
+            if self._membership is None:
+                return
+            self._membership.close()
+            self._membership = None
         if wait and self._embedded is not None:
             with suppress(StoreInUseError):
                 self._embedded.stop()
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the store is this product's own to start: an external one is somebody else's."""
+        return self._embedded is not None
+
+    def rejoin(self) -> None:
+        """Join the embedded store anew, starting its server where its keeper is gone; address and login may be others.
+
+        Of two that rejoin at once one starts the server and the other joins it. Nothing is made where the store is
+        gone from the disk. Takes as long as a start; an external store is left alone.
+
+        Raises:
+            StoreError: the server cannot be started or joined; the lease is as it was.
+        """
+        if self._embedded is None:
+            return
+        fresh = self._embedded.join(again=True)
+        with self._changing:
+            if self._membership is None:  # closed meanwhile
+                fresh.close()
+                return
+            self._membership.close()
+            self._membership, fresh._membership = fresh._membership, None
+            self.uri, self.password = fresh.uri, fresh.password
 
 
 def open_store(config: StoreConfig, *, on_progress: OnProgress | None = None) -> StoreLease:
@@ -146,12 +176,18 @@ class EmbeddedNeo4j:
         self._home = ServerHome(config.home)
         self._lock = product_lock()
 
-    def join(self, *, on_progress: OnProgress | None = None) -> StoreLease:
+    def join(self, *, again: bool = False, on_progress: OnProgress | None = None) -> StoreLease:
         """Join the server of the data folder, starting it where none runs.
+
+        Args:
+            again: by one who had joined it: where the store is gone from the folder, none is made anew.
+            on_progress: is told how far a download and a start have come.
 
         Raises:
             StoreError: the server cannot be started or joined; the subclass says why.
         """
+        if again and not self._home.description.exists():
+            raise StoreGoneError(self._home.folder)
         java = find_java(chosen=self._config.java, java_home=self._config.java_home)
         jars = ensure_jars(
             self._lock, cache_folder=self._config.cache, maven_url=self._config.maven_url, on_progress=on_progress

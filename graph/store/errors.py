@@ -14,6 +14,7 @@ StoreError
 │   ├── CredentialsError         the password file is missing, unreadable or open to others
 │   ├── NoRoomError              its disk is full, so that Neo4j would not come up
 │   ├── ServerStateError         a server runs, but its state file is damaged
+│   ├── StoreGoneError           what was joined is no longer there
 │   └── StoreInUseError          others have joined the store
 └── StoreStartError
     ├── PortBusyError            another program listens on the port
@@ -161,6 +162,15 @@ class ServerStateError(StoreFolderError):
         super().__init__(
             folder, "has a damaged `server.json` while its server runs; end all that use it, wait a moment, try again"
         )
+
+
+class StoreGoneError(StoreFolderError):
+    """The store that was joined is no longer in its folder, or another one is. Nothing was made in its place."""
+
+    code = "STORE_GONE"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, "no longer holds the store that was opened; put it back and start again")
 
 
 class StoreInUseError(StoreFolderError):

@@ -5,7 +5,8 @@ it, and imports nothing but the standard library. What holds when something is k
 
 - a client: the kernel releases its lock on `clients.lock`, and the keeper sees that;
 - the server: the keeper starts it again on the same port while clients are there, and leaves otherwise;
-- the keeper: on Linux the kernel asks the server to stop; elsewhere the next one to open the store does.
+- the keeper: on Linux the kernel asks the server to stop; elsewhere the next one to open the store does. A client that
+  serves opens it again (`StoreLease.rejoin`).
 
 `server.lock` is inherited by the server, so whoever can take it knows that no server is left, whatever became of its
 process number. `keeper.lock` tells the same of the keeper.

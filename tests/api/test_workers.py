@@ -28,6 +28,7 @@ PLACES = {
     "accountability.retention.run": "retain",
     "grants.sweep": "grants",
     "hub.follow": "wake",
+    "watch.run": "store",
 }
 
 

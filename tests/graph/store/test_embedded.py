@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,7 @@ from graph.store.errors import (
     ServerFailedError,
     ServerStateError,
     StoreConfigError,
+    StoreGoneError,
     StoreInUseError,
 )
 from graph.store.keeper import ServerState, process_started, read_state
@@ -260,6 +262,39 @@ def test_a_killed_keeper_leaves_no_orphan_and_loses_nothing(config: StoreConfig)
         last = running(config)
         os.kill(last.keeper_pid, signal.SIGKILL)
     assert wait_until(lambda: is_gone(last.server_pid))
+
+
+def test_two_that_rejoin_at_once_get_one_server_and_none_is_made_where_the_store_is_gone(config: StoreConfig) -> None:
+    with open_store(config) as one, open_store(config) as two:
+        first = running(config)
+        with driver_of(one) as driver:
+            driver.execute_query("CREATE (:Written {number: 1})")
+        # Where it runs there is nothing to start.
+        one.rejoin()
+        assert running(config) == first
+        os.kill(first.keeper_pid, signal.SIGKILL)
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(StoreLease.rejoin, (one, two)))
+        second = running(config)
+        assert (one.uri, is_gone(first.server_pid)) == (two.uri, True)
+        assert second.keeper_pid != first.keeper_pid
+        assert count_written(one) == 1
+        # Both have joined it: it stays for the one that is left, and a lease that was closed stays closed.
+        one.close()
+        one.rejoin()
+        assert count_written(two) == 1
+        os.kill(second.keeper_pid, signal.SIGKILL)
+        assert wait_until(lambda: is_gone(second.keeper_pid) and is_gone(second.server_pid))
+        description = ServerHome(config.home).description
+        kept = description.rename(description.with_suffix(".kept"))
+        with pytest.raises(StoreGoneError, match="no longer holds the store that was opened"):
+            two.rejoin()
+        assert not description.exists()
+        kept.rename(description)
+        two.rejoin()
+        assert count_written(two) == 1
+        third = running(config)
+    assert wait_until(lambda: is_gone(third.server_pid) and is_gone(third.keeper_pid))
 
 
 def test_a_busy_port_gets_one_clear_line(config: StoreConfig) -> None:
