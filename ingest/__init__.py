@@ -22,7 +22,7 @@ from ingest.mapping import SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, load_mapping, parse_evaluation, parse_mapping
 from ingest.pipeline import MOST_NAMED, BatchWriter, OpenedFile, ingest_file
 from ingest.quarantine import QuarantineKeeper, RetryReport, list_quarantined, retry
-from ingest.rules import Problem, Rule, describe_rule
+from ingest.rules import Problem, Rule, advise, describe_rule
 from ingest.submission import (
     ItemOutcome,
     SubmissionResult,
@@ -61,6 +61,7 @@ __all__ = [
     "UnknownProfileError",
     "UnknownSettingError",
     "UnreadableFileError",
+    "advise",
     "describe_rule",
     "ingest_file",
     "list_quarantined",

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, Self
 
 from graph import IdMinter, Link, LinkId, Record, RecordId
 from graph.store import QuarantinedRow, WaitingRow
-from ingest.records import DuplicateCheck, MappedRow, Supply, Unread
+from ingest.records import DuplicateCheck, MappedRow, NamedEnd, Supply, Unread
 from ingest.rules import Problem, Rule
 from ingest.waiting import WaitingRows, count_rows
 
@@ -69,11 +69,13 @@ class LooseLink(NamedTuple):
     records: tuple[RecordId, ...]
     number: int
     content: Callable[[], str]
+    ends: tuple[NamedEnd, ...]
 
     @classmethod
     def of(cls, link: Link, row: NumberedRow) -> Self:
         """Return what is kept of a link until the end of its file; the records themselves are not."""
-        return cls(link, tuple(record.id for record in row.mapped.records), row.number, row.content)
+        records = tuple(record.id for record in row.mapped.records)
+        return cls(link, records, row.number, row.content, row.mapped.ends_of(link))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -232,8 +234,28 @@ class Batcher:
         return self._waiting.here.intersection(ids)
 
 
-def unknown_end(loose: LooseLink, label: QuarantineLabel) -> list[QuarantinedRow]:
-    """Return the quarantined row of a link of which an end is nowhere."""
-    problem = Problem(rule=Rule.UNKNOWN_END, value=loose.link.provenance.reference)
-    mapped = MappedRow(problems=(problem,), named=(loose.link.id,), gave=loose.records)
+def unknown_end(loose: LooseLink, label: QuarantineLabel, missing: Collection[RecordId]) -> list[QuarantinedRow]:
+    """Return the quarantined rows of a link of which an end is nowhere, one for each property that names such an end.
+
+    Args:
+        loose: the link, with the row that asserts it.
+        label: what the rows of its input have in common.
+        missing: the records that are nowhere.
+    """
+    problems = unknown_ends(loose.link, loose.ends, missing)
+    mapped = MappedRow(problems=problems, named=(loose.link.id,), gave=loose.records)
     return label.rows(loose.number, loose.content(), mapped)
+
+
+def unknown_ends(link: Link, ends: Sequence[NamedEnd], missing: Collection[RecordId]) -> tuple[Problem, ...]:
+    """Return what is wrong with a link of which an end is nowhere: which property names what.
+
+    Where its row names its ends in no properties of their own, the reference of the link stands for both.
+    """
+    ids = (link.source_id, link.target_id)
+    told = tuple(
+        Problem(rule=Rule.UNKNOWN_END, column=end.column, value=end.reference)
+        for end, rid in zip(ends, ids, strict=False)
+        if rid in missing
+    )
+    return told or (Problem(rule=Rule.UNKNOWN_END, value=link.provenance.reference),)

@@ -231,7 +231,8 @@ class FtmMapper:
             link_type = "USES"
         for other in entity.values[name]:
             ends = (other, entity.id) if reference.inward else (entity.id, other)
-            self._link(link_type, *ends, note=name if link_type == _FALLBACK_LINK else None)
+            columns = (name, "id") if reference.inward else ("id", name)
+            self._link(link_type, *ends, columns=columns, note=name if link_type == _FALLBACK_LINK else None)
 
     def _add_implied_reference(self, entity: _Entity) -> None:
         """Link a nested document or measure to the entity that it stands in, as nesting leaves that end out."""
@@ -239,7 +240,7 @@ class FtmMapper:
             return
         for name, schemata in (("holder", ("Passport", "Identification", "CryptoWallet")), ("entity", ("Sanction",))):
             if entity.schema in schemata and not entity.values.get(name):
-                self._link(_REFERENCES[name].link_type, entity.parent, entity.id)
+                self._link(_REFERENCES[name].link_type, entity.parent, entity.id, columns=(name, "id"))
 
     def _add_edge(self, entity: _Entity, edge: _Edge) -> None:
         sources = entity.values.get(edge.source) or ()
@@ -268,7 +269,16 @@ class FtmMapper:
         pairs = list(product(sources, targets))
         for source, target in pairs:
             reference = entity.id if len(pairs) == 1 else f"{entity.id} {source} {target}"
-            self._link(edge.link_type, source, target, reference=reference, note=note, named=entity, **times)
+            self._link(
+                edge.link_type,
+                source,
+                target,
+                columns=(edge.source, edge.target),
+                reference=reference,
+                note=note,
+                named=entity,
+                **times,
+            )
 
     def _times(self, entity: _Entity) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -287,6 +297,7 @@ class FtmMapper:
         source: str,
         target: str,
         *,
+        columns: tuple[str, str],
         reference: str | None = None,
         note: str | None = None,
         named: _Entity | None = None,
@@ -309,6 +320,8 @@ class FtmMapper:
                 since=since,
                 until=until,
                 note=note,
+                source_column=columns[0],
+                target_column=columns[1],
             )
         )
 

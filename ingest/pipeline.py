@@ -381,13 +381,14 @@ class _Run:
             batch = WriteBatch(links=links, settled=settled, keeps_withdrawn=self._keeps_withdrawn)
             summary = await writer.write(batch)
             self._add(summary)
-            waiting.extend(row for link_id in summary.dangling for row in unknown_end(by_id[link_id], self._label))
+            loose = [by_id[link_id] for link_id in summary.dangling]
+            waiting.extend(row for link in loose for row in unknown_end(link, self._label, summary.missing))
             unsettled.update(_touched(settled, summary.dangling))
         waiting = list({row.id: row for row in waiting}.values())
         # What an earlier version of such a row left there says the same of the same link.
         replaced = dict.fromkeys(batcher.stood_here(unsettled).difference(row.id for row in waiting), ())
         self._rules.update(row.rule for row in waiting)
-        self._counts["quarantined_rows"] += len(waiting)
+        self._counts["quarantined_rows"] += len({row.row for row in waiting})
         self._counts["settled_rows"] -= len(unsettled)
         self._counts["replaced_rows"] += len(replaced)
         checkpoint = Checkpoint(key=key, rows_done=rows_done, finished=True)

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from graph import IdMinter, LinkId, Ontology, RecordId, load_ontology
 from graph.store import QuarantinedRow, RetriedRow, WriteBatch, WriteSummary
 from graph.values import fold_reference
-from ingest.batches import BATCH_ROWS, QuarantineLabel
+from ingest.batches import BATCH_ROWS, QuarantineLabel, unknown_ends
 from ingest.errors import OriginatorConflictError, UnknownProfileError
 from ingest.ftm import FTM_FORMAT, FtmMapper
 from ingest.mapping import SourceMapping
@@ -148,6 +148,7 @@ class _Trial:
     async def write_links(self, cases: Sequence["_Case"]) -> list["_Case"]:
         """Write the links of cases, once all records stand, and release them; return all as they are now."""
         unwritten: dict[LinkId, Rule] = {}
+        missing: set[RecordId] = set()
         linking = [case for case in cases if case.mapped.links and not self.is_overtaken(case)]
         for originator, own in _grouped(linking, lambda case: case.originator):
             for chunk in _chunks(own):
@@ -158,7 +159,8 @@ class _Trial:
                 self.counts.update(links_created=summary.links_created, links_changed=summary.links_changed)
                 unwritten.update(dict.fromkeys(summary.dangling, Rule.UNKNOWN_END))
                 unwritten.update(dict.fromkeys(summary.links_withdrawn, Rule.WITHDRAWN))
-        return [case.without_links(unwritten) for case in cases]
+                missing |= summary.missing
+        return [case.without_links(unwritten, missing) for case in cases]
 
     async def leave(self, cases: Sequence["_Case"]) -> list[QuarantinedRow]:
         """Leave cases in quarantine with the rules that they break now, and return what waits of them."""
@@ -207,12 +209,15 @@ class _Case:
                 return replace(self, mapped=MappedRow(problems=(problem,), named=named_by(self.mapped)))
         return self
 
-    def without_links(self, unwritten: Mapping[LinkId, Rule]) -> "_Case":
+    def without_links(self, unwritten: Mapping[LinkId, Rule], missing: Collection[RecordId]) -> "_Case":
         for link in self.mapped.links:
             if link.id in unwritten:
-                problem = Problem(rule=unwritten[link.id], value=link.provenance.reference)
+                rule = unwritten[link.id]
+                problems: tuple[Problem, ...] = (Problem(rule=rule, value=link.provenance.reference),)
+                if rule is Rule.UNKNOWN_END:
+                    problems = unknown_ends(link, self.mapped.ends_of(link), missing)
                 gave = tuple(record.id for record in self.mapped.records)
-                return replace(self, mapped=MappedRow(problems=(problem,), named=(link.id,), gave=gave))
+                return replace(self, mapped=MappedRow(problems=problems, named=(link.id,), gave=gave))
         return self
 
     def quarantined(self) -> list[QuarantinedRow]:

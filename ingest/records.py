@@ -61,6 +61,13 @@ class Unread(NamedTuple):
     property: str
 
 
+class NamedEnd(NamedTuple):
+    """How a source row names an end of a link: in which property, and by which reference."""
+
+    column: str
+    reference: str
+
+
 @dataclass(frozen=True, slots=True)
 class MappedRow:
     """What a source row gives. With problems it gives nothing else, so that no half of a row enters.
@@ -68,7 +75,8 @@ class MappedRow:
     `signatures` holds one number per record, then per link: equal numbers mean equal content, and those of records of
     one kind end alike (`_kind_mark`). `named`: of a row with
     problems the ids of the records that it was to give, or of its links where it has none, as far as they can be told;
-    `gave`: of a row whose link alone waits, those of the records that were written.
+    `gave`: of a row whose link alone waits, those of the records that were written. `ends`: of links how the row names
+    what they join, the source first, where it says so in properties.
     """
 
     records: tuple[Record, ...] = ()
@@ -78,11 +86,16 @@ class MappedRow:
     unread: tuple[Unread, ...] = ()
     named: tuple[RecordId | LinkId, ...] = field(default=(), compare=False)
     gave: tuple[RecordId, ...] = field(default=(), compare=False)
+    ends: Mapping[LinkId, tuple[NamedEnd, NamedEnd]] | None = field(default=None, compare=False)
 
     @property
     def items(self) -> tuple[Record | Link, ...]:
         """Return records, then links."""
         return (*self.records, *self.links)
+
+    def ends_of(self, link: Link) -> tuple[NamedEnd, ...]:
+        """Return how the row names the source and the target of a link of its; nothing where it has no properties."""
+        return self.ends.get(link.id, ()) if self.ends is not None else ()
 
 
 def named_by(row: MappedRow) -> tuple[RecordId | LinkId, ...]:
@@ -103,7 +116,10 @@ class RecordDraft(NamedTuple):
 
 
 class LinkDraft(NamedTuple):
-    """A link between two references of one originator. None means what the supply says, or the default reference."""
+    """A link between two references of one originator. None means what the supply says, or the default reference.
+
+    `source_column` and `target_column` are the properties of the row that name the ends, where each end has one.
+    """
 
     type: str
     source_reference: str
@@ -117,6 +133,8 @@ class LinkDraft(NamedTuple):
     since: str | None = None
     until: str | None = None
     note: str | None = None
+    source_column: str | None = None
+    target_column: str | None = None
 
 
 class RowAssembler:
@@ -130,6 +148,7 @@ class RowAssembler:
         self._readers: dict[str, PropertyReader] = {}
         self._records: list[Record] = []
         self._links: list[Link] = []
+        self._ends: dict[LinkId, tuple[NamedEnd, NamedEnd]] = {}
         self._record_signatures: list[int] = []
         self._link_signatures: list[int] = []
         # A link usually joins records of its own row, whose ids need not be made twice.
@@ -195,6 +214,10 @@ class RowAssembler:
             note=draft.note,
         )
         self._links.append(link)
+        if draft.source_column is not None and draft.target_column is not None:
+            named = (NamedEnd(draft.source_column, draft.source_reference),
+                     NamedEnd(draft.target_column, draft.target_reference))  # fmt: skip
+            self._ends[link.id] = named
         ends = (link.source_id, link.target_id)
         self._link_signatures.append(hash((draft.type, *ends, profile, draft.since, draft.until, draft.note)))
         return link
@@ -216,10 +239,18 @@ class RowAssembler:
             row = MappedRow(problems=tuple(self.problems), named=tuple(self._named or self._named_links))
         else:
             signatures = (*self._record_signatures, *self._link_signatures)
-            row = MappedRow(tuple(self._records), tuple(self._links), (), signatures, tuple(self._unread))
+            row = MappedRow(
+                tuple(self._records),
+                tuple(self._links),
+                (),
+                signatures,
+                tuple(self._unread),
+                ends=self._ends or None,
+            )
         self._records, self._links, self._ids, self.problems = [], [], {}, []
         self._record_signatures, self._link_signatures = [], []
         self._named, self._named_links, self._unread = [], [], []
+        self._ends = {}
         return row
 
     def _record_signature(self, draft: RecordDraft, profile: str) -> int:

@@ -1,5 +1,6 @@
 """The rules that a source row can break, and what is said about a row that breaks one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -93,6 +94,16 @@ _EXPLANATIONS = {
     Rule.PROTECTED: "the record is a victim's, and those who protect victims change it",
     Rule.RETRACTION: "the source takes an entity back, which is for a person to carry out",
 }
+
+
+_ADVICE: Mapping[str, str] = {
+    Rule.UNKNOWN_END: "an end of the link is not filed: load the file that holds it, then `benang quarantine retry`"
+}
+
+
+def advise(rule: str) -> str | None:
+    """Return what whoever waits for a quarantined row can do about it, where the rule alone does not say."""
+    return _ADVICE.get(rule)
 
 
 def describe_rule(rule: Rule) -> str:

@@ -11,7 +11,7 @@ from operator import attrgetter
 from types import MappingProxyType
 
 from graph.ontology import Ontology
-from graph.records import Link, LinkId
+from graph.records import Link, LinkId, RecordId
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Transaction
 from graph.store.link_statements import LinkTemplates
@@ -25,12 +25,16 @@ _Ends = Sequence[tuple[str, str]]
 
 @dataclass(slots=True, kw_only=True)
 class LinkResult:
-    """What writing links did. `touched`: the records at their ends, now and before; `ends`: the compartments found."""
+    """What writing links did. `touched`: the records at their ends, now and before; `ends`: the compartments found.
+
+    `missing`: the ends that the store does not have.
+    """
 
     created: int = 0
     changed: int = 0
     unchanged: int = 0
     dangling: tuple[LinkId, ...] = ()
+    missing: set[RecordId] = field(default_factory=set)
     withdrawn: tuple[LinkId, ...] = ()  # they, or an end that they lack, were withdrawn
     touched: set[str] = field(default_factory=set)
     ends: dict[str, int] = field(default_factory=dict)
@@ -47,6 +51,7 @@ class LinkResult:
             links_changed=self.changed,
             links_unchanged=self.unchanged,
             dangling=self.dangling,
+            missing=frozenset(self.missing),
             links_withdrawn=frozenset(self.withdrawn),
             change_seq=change_seq,
         )
@@ -113,6 +118,7 @@ class LinkWriter:
         ends = {**foreign, **known}
         whole = [k for k in sorted(links, key=attrgetter("id")) if k.source_id in ends and k.target_id in ends]
         result.dangling += tuple(sorted({link.id for link in links} - {link.id for link in whole}))
+        result.missing.update(end for link in links for end in (link.source_id, link.target_id) if end not in ends)
         result.ends.update({end: ends[end] for link in whole for end in (link.source_id, link.target_id)})
         for name, rows in sorted(self._stamped(whole, own, ends).items()):
             for row in rows if places else ():

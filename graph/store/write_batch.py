@@ -64,7 +64,7 @@ class Stood:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteSummary:
-    """What a batch did. `dangling` links lack an end in the store and were not written.
+    """What a batch did. `dangling` links lack an end in the store and were not written; `missing` are such ends.
 
     `stood`: those of its records that were there before and were not kept. `held`: those that a legal hold or a guard
     kept, with their compartments; `guarded`: the latter. `untold`: those of them of which whoever filed may not hear.
@@ -79,6 +79,7 @@ class WriteSummary:
     links_changed: int = 0
     links_unchanged: int = 0
     dangling: tuple[LinkId, ...] = ()
+    missing: frozenset[RecordId] = field(default=frozenset(), repr=False, compare=False)
     withdrawn: frozenset[RecordId] = frozenset()
     links_withdrawn: frozenset[LinkId] = frozenset()
     change_seq: int | None = None
