@@ -141,7 +141,12 @@ class ReadScope:
 
     def grant_ids(self, tokens: Iterable[int]) -> set[str]:
         """Return the ids of the grants that these tokens are of."""
-        return {self.grants[grant_number(token)].id for token in tokens if grant_number(token) in self.grants}
+        return {grant.id for grant in self.grants_on(tokens)}
+
+    def grants_on(self, tokens: Iterable[int]) -> list[Grant]:
+        """Return the live grants that these tokens are of, in the order of their ids."""
+        numbers = {grant_number(token) for token in tokens} & self.grants.keys()
+        return sorted((self.grants[number] for number in numbers), key=lambda grant: grant.id)
 
     def __and__(self, other: "ReadScope") -> "ReadScope":
         """Return the scope of what both open."""

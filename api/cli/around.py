@@ -1,6 +1,6 @@
 """Commands that go along links in a token's view: what is around an entity, and how two are joined."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Annotated
 
 import typer
@@ -11,6 +11,7 @@ from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
+from api.cli.telling import as_read, link_data, money_of, told_of, value_data
 from api.protection import NON_PUNISHMENT
 from entity_resolution.entities import Entity
 from entity_resolution.networks import (
@@ -23,6 +24,7 @@ from entity_resolution.networks import (
     Network,
 )
 from graph import ReadScope, load_ontology, nearest_hint
+from graph.parts import StoredValue
 from policies import ViewerContext
 
 Id = Annotated[str, typer.Argument(help="Id of a record; any member's id leads to its entity.")]
@@ -124,8 +126,18 @@ def _tell(found: Network, *, json: bool) -> None:
         show(entity.kind, entity.id, entity.caption or "", ", ".join(_originators(entity)))
         if any(r.is_victim for r in entity.records):
             show(f"  {NON_PUNISHMENT}")
+        for name, values in _money(entity):
+            show(f"  {name}", ", ".join(map(as_read, values)))
     for edge in found.edges:
-        show(f"  {edge.type}", f"{edge.source_id} -> {edge.target_id}")
+        told = list(dict.fromkeys("; ".join(told_of(link)) for link in edge.links))
+        show(f"  {edge.type}", f"{edge.source_id} -> {edge.target_id}", *(text for text in told if text))
+
+
+def _money(entity: Entity) -> Iterator[tuple[str, Sequence[StoredValue]]]:
+    """Yield the amounts and times that the records of an entity show, where it is of money."""
+    kind = load_ontology().kind(entity.kind)
+    for record in entity.records:
+        yield from money_of(record, kind).items()
 
 
 def _originators(entity: Entity) -> list[str]:
@@ -140,6 +152,7 @@ def _data(found: Network) -> dict[str, object]:
                 "kind": e.kind,
                 "caption": e.caption,
                 "originators": _originators(e),
+                "money": [{"name": name, "readings": list(map(value_data, held))} for name, held in _money(e)],
                 "non_punishment_notice": NON_PUNISHMENT if any(r.is_victim for r in e.records) else None,
             }
             for e in found.entities
@@ -156,4 +169,5 @@ def _edge_data(edge: Edge) -> dict[str, object]:
         "source": edge.source_id,
         "target": edge.target_id,
         "links": [link.id for link in edge.links],
+        "details": [link_data(link) for link in edge.links],
     }

@@ -26,6 +26,7 @@ from ingest import (
     SourceMapping,
     UnknownProfileError,
     UnknownSettingError,
+    advise,
     ingest_file,
     list_quarantined,
     load_mapping,
@@ -433,13 +434,14 @@ def describe_broken_rules(report: IngestReport) -> Iterator[Line]:
 
 
 def _entry_data(row: QuarantinedRow) -> dict[str, object]:
-    data = {**asdict(row), "at": row.at.isoformat()}
+    data = {**asdict(row), "at": row.at.isoformat(), "advice": advise(row.rule)}
     del data["added"]  # the store's own count
     return data
 
 
 def _entry_line(file: str, row: int, column: str | None, rule: str, told: str | None) -> Line:
-    return as_line(f"{file}:{row}", column or "", rule, told or "")
+    advice = advise(rule)
+    return as_line(f"{file}:{row}", column or "", rule, told or "", *([advice] if advice is not None else []))
 
 
 def describe_retry(report: RetryReport) -> str:

@@ -1,6 +1,6 @@
 """Commands that show one thing as a token's viewer sees it: a record, an entity, a device's path, a site's history."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -12,15 +12,18 @@ from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
+from api.cli.telling import as_read, grant_data, grant_line, link_data, told_of, value_data
 from api.protection import NON_PUNISHMENT
 from api.terminal_text import Line, as_line
 from entity_resolution.clustering import Basis, Step
 from entity_resolution.entities import Entity
 from entity_resolution.relocation import Relocation
 from entity_resolution.stations import StationPath
-from graph import PropertyClass
+from graph import PropertyClass, ReadScope
+from graph.grants import Grant
+from graph.parts import StoredValue
 from graph.store import VisibleLink, VisibleRecord
-from policies import ViewerContext
+from policies import HandlingProfile, ViewerContext
 
 Everything = Annotated[bool, typer.Option("--all", help=f"Print all lines, not the first {MOST_LINES} of a sort.")]
 Id = Annotated[str, typer.Argument(help="Id of a record; any member's id leads to its entity.")]
@@ -119,12 +122,18 @@ def _tell_record(shown: "_Shown", *, everything: bool) -> None:
     show(*head)
     if found.is_victim:
         show(f"  {NON_PUNISHMENT}")
+    if found.is_claimed_victim:
+        show("  a protection body claims that the subject is a victim, which this record's agency does not say")
+    show("  handling", f"TLP:{shown.handling.tlp}", *_words(shown.handling))
+    for grant in shown.grants:
+        show(grant_line(grant))
     for name, _, values in shown.values:
-        show(f"  {name}", ", ".join(values))
+        show(f"  {name}", ", ".join(map(as_read, values)))
     for name in shown.redacted:
         show(f"  {name}", "redacted")
-    if found.provenance is not None:
-        show("  reference", found.provenance.reference)
+    for name, told in _provenance(found).items():
+        show(f"  {name.replace('_', ' ')}", told)
+    show("  received", found.received_at.isoformat("T", "seconds"))
     show_some(shown.links, lambda link: _link_line(link, shown), everything=everything)
     show("  entity", shown.entity_id)
 
@@ -132,8 +141,24 @@ def _tell_record(shown: "_Shown", *, everything: bool) -> None:
 def _link_line(link: VisibleLink, shown: "_Shown") -> Line:
     other = shown.ends.get(link.target_id if link.source_id == shown.record.id else link.source_id)
     named = [f"{other.kind} {other.caption or ''}".rstrip()] if other is not None else []
-    grade = [link.evaluation] if link.evaluation is not None else []
-    return as_line(f"  {link.type}", f"{link.source_id} -> {link.target_id}", *named, *grade)
+    return as_line(f"  {link.type}", f"{link.source_id} -> {link.target_id}", *named, *told_of(link))
+
+
+def _words(profile: HandlingProfile) -> Iterator[str]:
+    """Yield the caveats and the purposes that a profile asks its readers to keep to."""
+    if profile.caveats:
+        yield ", ".join(sorted(map(str, profile.caveats)))
+    if profile.purposes:
+        yield f"for {', '.join(sorted(profile.purposes))}"
+
+
+def _provenance(found: VisibleRecord) -> dict[str, str]:
+    """Return where a record comes from; nothing where the class source is closed."""
+    given = found.provenance
+    if given is None:
+        return {}
+    asserted = {"asserted_at": given.asserted_at} if given.asserted_at is not None else {}
+    return {"reference": given.reference, "dataset": given.dataset, "evaluation": given.evaluation, **asserted}
 
 
 def _member_line(member: VisibleRecord) -> Line:
@@ -151,14 +176,17 @@ class _End:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shown:
-    """A record as it is shown: `values` are name, class and raw texts of each property that has any.
+    """A record as it is shown: `values` are name, class and values of each property that has any.
 
-    `ends` are the other ends of its links that are in the view, by id.
+    `grants` are the live ones under which more of it is seen. `ends` are the other ends of its links that are in the
+    view, by id.
     """
 
     record: VisibleRecord
     caption: str | None
-    values: Sequence[tuple[str, str, Sequence[str]]]
+    handling: HandlingProfile
+    grants: Sequence[Grant]
+    values: Sequence[tuple[str, str, Sequence[StoredValue]]]
     redacted: Sequence[str]
     links: Sequence[VisibleLink]
     ends: Mapping[str, _End]
@@ -177,7 +205,7 @@ async def _record(viewer: ViewerContext, given: str | None, *, own: tuple[str, s
         audit_shown(app, viewer, "record", scope, [*records, *ends], links=links)
         if not records:
             fail("there is no such record in your view")
-        return _shown(app, records[0], links, ends, group)
+        return _shown(app, scope, records[0], links, ends, group)
 
 
 async def _entity(viewer: ViewerContext, record_id: str, *, names_steps: bool) -> Entity:
@@ -218,6 +246,7 @@ async def _site(viewer: ViewerContext, record_id: str) -> Relocation:
 
 def _shown(
     app: Application,
+    scope: ReadScope,
     found: VisibleRecord,
     links: Sequence[VisibleLink],
     ends: Sequence[VisibleRecord],
@@ -227,8 +256,10 @@ def _shown(
     return _Shown(
         record=found,
         caption=app.entities.caption([found]),
+        handling=app.bundle.registers.profiles[found.profile],
+        grants=scope.grants_on(found.grants),
         values=[
-            (p.name, str(p.property_class), [v.raw for v in held])
+            (p.name, str(p.property_class), held)
             for p in kind.properties.values()
             if (held := found.parts.get(p.property_class, {}).get(p.name, ()))
         ],
@@ -248,11 +279,22 @@ def _record_data(shown: _Shown) -> dict[str, object]:
         "profile": found.profile,
         "subject_role": str(found.subject_role),
         "non_punishment_notice": NON_PUNISHMENT if found.is_victim else None,
+        "claimed_victim": found.is_claimed_victim,
+        "handling": {
+            "tlp": str(shown.handling.tlp),
+            "caveats": sorted(map(str, shown.handling.caveats)),
+            "purposes": sorted(shown.handling.purposes),
+        },
+        "grants": [grant_data(grant) for grant in shown.grants],
         "received_at": found.received_at.isoformat(),
         "caption": shown.caption,
-        "properties": [{"name": name, "class": cls, "values": list(values)} for name, cls, values in shown.values],
+        "properties": [
+            {"name": name, "class": cls, "values": [v.raw for v in held], "readings": [value_data(v) for v in held]}
+            for name, cls, held in shown.values
+        ],
         "redacted": list(shown.redacted),
-        "reference": found.provenance.reference if found.provenance is not None else None,
+        **dict.fromkeys(("reference", "dataset", "evaluation", "asserted_at")),
+        **_provenance(found),
         "links": [_link_data(link, shown) for link in shown.links],
         "entity": shown.entity_id,
     }
@@ -261,13 +303,7 @@ def _record_data(shown: _Shown) -> dict[str, object]:
 def _link_data(link: VisibleLink, shown: _Shown) -> dict[str, object]:
     other = shown.ends.get(link.target_id if link.source_id == shown.record.id else link.source_id)
     return {
-        "id": link.id,
-        "type": link.type,
-        "source": link.source_id,
-        "target": link.target_id,
-        "originator": link.originator,
-        "profile": link.profile,
-        "evaluation": link.evaluation,
+        **link_data(link),
         "other_kind": other.kind if other is not None else None,
         "other_caption": other.caption if other is not None else None,
     }

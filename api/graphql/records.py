@@ -15,7 +15,7 @@ from entity_resolution.clustering import PairDecision
 from entity_resolution.decision import Outcome
 from entity_resolution.entities import Entity as FoundEntity
 from graph import KindSchema, Ontology, PropertyClass, PropertySchema, SubjectRole, load_ontology
-from graph.grants import Condition, Grant, grant_number
+from graph.grants import Condition, Grant
 from graph.matches import JudgementValue
 from graph.parts import StoredValue
 from graph.store import VisibleLink, VisibleRecord
@@ -173,10 +173,7 @@ class Record:
     @strawberry.field
     def grants(self, info: BenangInfo) -> list[GrantTerms]:
         """The live grants to you under which you see this record or more of it, with what you have to keep to."""
-        live = info.context.scope.grants
-        numbers = {grant_number(token) for token in self.visible.grants}
-        found = [live[number] for number in numbers if number in live]
-        return [GrantTerms.of(grant) for grant in sorted(found, key=lambda g: g.id)]
+        return [GrantTerms.of(grant) for grant in info.context.scope.grants_on(self.visible.grants)]
 
     @strawberry.field
     def subject_role(self) -> SubjectRole:
