@@ -10,6 +10,7 @@ import pytest
 from graph.store import StoreLease
 from tests.api.asking import Desk
 from tests.conftest import Loop
+from tests.store_page import missing, stored
 from tests.world import World, open_world
 
 
@@ -21,6 +22,20 @@ def module_world(neo4j_lease: StoreLease, tmp_path_factory: pytest.TempPathFacto
     yield loop.run(context.__aenter__())
     loop.run(context.__aexit__(None, None, None))
     loop.close()
+
+
+@pytest.fixture(scope="module")
+def module_as_documented(module_world: World) -> Iterator[None]:
+    """Hold what a module leaves in its store against the page of the store."""
+    yield
+    assert missing(stored(module_world)) == {}
+
+
+@pytest.fixture
+def as_documented(world: World) -> Iterator[None]:
+    """Hold what a test leaves in its store against the page of the store."""
+    yield
+    assert missing(stored(world)) == {}
 
 
 @pytest.fixture

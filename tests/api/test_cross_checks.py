@@ -17,6 +17,8 @@ from tests.api.exchanging import CASE, CHECK, SetClock, alerts, check, exchangin
 from tests.api.test_denials import state
 from tests.world import World, record, viewer
 
+pytestmark = pytest.mark.usefixtures("module_as_documented")
+
 WALLET = "0x" + "1" * 40
 BOTH, HOLDER, ASKER, NOBODY = "+85512000001", "+85512000012", "+85512000123", "+85512001234"
 ABSENT = "+85512009999"

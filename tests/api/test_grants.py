@@ -16,6 +16,8 @@ from tests.api.asking import Desk
 from tests.api.test_denials import is_denied
 from tests.world import World, link, record, viewer
 
+pytestmark = pytest.mark.usefixtures("module_as_documented")
+
 GIVE = """mutation give($input: GrantInput!) { grant(input: $input) { grant { id standing conditions records links }
   userErrors { code } } }"""
 APPROVE = "mutation approve($id: ID!) { approveGrant(input: {id: $id}) { grant { standing } userErrors { code } } }"

@@ -11,6 +11,8 @@ from tests.api.exchanging import CHECK, SetClock, check, exchanging, holders, ph
 from tests.api.test_denials import state
 from tests.world import World, record
 
+pytestmark = pytest.mark.usefixtures("module_as_documented")
+
 BUDGETS = """
 default: {per_request: 60, per_day: 100}
 parties:

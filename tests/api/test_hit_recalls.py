@@ -44,6 +44,8 @@ from tests.api.test_denials import is_denied
 from tests.policies.bundles import copied_bundle
 from tests.world import World, record
 
+pytestmark = pytest.mark.usefixtures("as_documented")
+
 
 @pytest.mark.parametrize("erase", [False, True])
 def test_one_notice_for_a_hit_however_many_records_were_behind_it(desk: Desk, *, erase: bool) -> None:

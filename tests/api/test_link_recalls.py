@@ -20,6 +20,8 @@ from tests.api.asking import Desk
 from tests.policies.bundles import pack, wide_bundle, with_policies
 from tests.world import World, link, record, viewer
 
+pytestmark = pytest.mark.usefixtures("as_documented")
+
 NAME, NUMBER = "Qanarywit Zzyzxsombat", "+66899999999"
 RETRACT = """mutation($ids: [ID!]!) { retractLinks(input: {ids: $ids, reason: "the wrong phone"}) { done
   recalls { recordId cause outstanding link { id type sourceId targetId } notices { agency { code } form } }

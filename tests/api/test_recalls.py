@@ -30,6 +30,8 @@ from tests.api.recalling import (
 )
 from tests.world import World, link, record, viewer
 
+pytestmark = pytest.mark.usefixtures("as_documented")
+
 ANSWER = """mutation($id: ID!, $answer: RecallAnswer!, $reason: String) { acknowledgeRecall(input: {id: $id, answer: $answer, reason: $reason}) {
   notice { answer answeredBy } userErrors { code } } }"""
 GIVE = "mutation($input: GrantInput!) { grant(input: $input) { grant { records question } } }"

@@ -12,6 +12,8 @@ from tests.api.test_denials import state
 from tests.world import World, record
 from tests.world import viewer as contexts
 
+pytestmark = pytest.mark.usefixtures("module_as_documented")
+
 NUMBER = "+85512000001"
 FIELDS = """id direction state urgency asker { code } holder { code } purpose caseRef kind hit question createdAt sentAt
   acknowledgeDue answerDue expiresAt acknowledgedAt answeredAt answer grantId refusedAt refusalGround refusedSilently

@@ -8,6 +8,8 @@ from tests.api.asking import Desk
 from tests.api.recalling import HOLD, LOOK, NAME, RECALLS, RETRACT, fill, folder_text, ids, nodes, token
 from tests.world import record
 
+pytestmark = pytest.mark.usefixtures("as_documented")
+
 LIFT = (
     """mutation($id: ID!) { liftHold(input: {id: $id, reason: "closed"}) { holds { liftedBy } userErrors { code } } }"""
 )

@@ -12,6 +12,8 @@ from tests.api.asking import Desk
 from tests.api.test_denials import state
 from tests.world import World, record, viewer
 
+pytestmark = pytest.mark.usefixtures("module_as_documented")
+
 LOOK = "query($id: ID!) { record(id: $id) { id caption } }"
 ABSENT = "r-" + "0" * 32
 SUPERVISOR = viewer("kh-police", "supervisor")
