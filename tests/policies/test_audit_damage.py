@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -390,7 +391,7 @@ def test_what_was_accepted_is_not_written_over_where_the_disk_does_not_give_it(t
     book = DamageBook(tmp_path)
     book.note([ONE])
     make_unreadable(tmp_path / "damage-accepted.json")
-    for act in (lambda: book.accept([ONE]), lambda: book.clear(["one"])):
+    for act in (partial(book.accept, [ONE]), partial(book.clear, ["one"])):
         with pytest.raises(OSError, match="symbolic links"):
             act()
         assert book.standing() == (ONE,)
@@ -405,7 +406,7 @@ def test_a_book_that_another_process_holds_is_not_written(tmp_path: Path, monkey
         written = (tmp_path / "damage.json").read_bytes()
         with exclusively(tmp_path / "damage.lock", timeout_seconds=1.0) as is_held:
             assert is_held
-            for act in (lambda: log.damage.accept([ONE]), lambda: log.damage.clear(["one"])):
+            for act in (partial(log.damage.accept, [ONE]), partial(log.damage.clear, ["one"])):
                 with pytest.raises(TimeoutError, match="another process holds the book of damage"):
                     act()
             assert log.damage.note([TWO]) == (TWO,)
