@@ -242,13 +242,13 @@ def _parts() -> frozenset[str]:
 
 
 def _unspaced() -> Iterator[str]:
-    """Yield callings of scripts without spaces, also those with a nationality: 中国籍男子, หญิงชาวจีน."""
+    """Yield callings of scripts without spaces, also a nationality and those with one: 中国籍男子, หญิงชาวจีน, จีน."""
     yield from (*_ALONE, *listed(_BEHIND_A_SURNAME))
     of_han, who_in_han, of_thai, who_in_thai = (
         pattern[3:-1].split("|") for pattern in (_OF_HAN, _WHO_IN_HAN, _OF_THAI, _WHO_IN_THAI)
     )
-    yield from map("".join, product(of_han, ("", "籍", "人", "国籍"), who_in_han))
-    yield from map("".join, product(who_in_thai, ("", "คน", "ชาว", "สัญชาติ"), of_thai))
+    yield from map("".join, product(of_han, ("", "籍", "人", "国籍"), ("", *who_in_han)))
+    yield from map("".join, product(("", *who_in_thai), ("", "คน", "ชาว", "สัญชาติ"), of_thai))
 
 
 def may_be_of_another(text: str) -> bool:

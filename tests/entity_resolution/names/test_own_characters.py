@@ -1,8 +1,8 @@
-"""A character of another sound in what a company in Hanzi is called makes another company; a homophone is a slip."""
+"""A character of another sound in what a company in Hanzi is called makes another company; a homophone a sister."""
 
 import pytest
 
-from entity_resolution.names import NameKind, NameLevel, compare_names, organisation_name
+from entity_resolution.names import NameKind, NameLevel, compare_names, may_agree, organisation_name
 from entity_resolution.names.own_characters import differ_in_own_characters
 
 KIND = NameKind.ORGANISATION
@@ -28,7 +28,6 @@ def test_another_character_is_another_company(left: str, right: str) -> None:
 @pytest.mark.parametrize(
     ("left", "right"),
     [
-        ("深圳市鹤成科技有限公司", "深圳市鹤诚科技有限公司"),  # one sound
         ("鹤發貿易", "鹤发商贸"),  # one trade in two words
         ("斎藤製作所", "斉藤製作所"),  # a family of Japan
     ],
@@ -36,6 +35,22 @@ def test_another_character_is_another_company(left: str, right: str) -> None:
 def test_what_may_be_a_slip_is_for_a_human(left: str, right: str) -> None:
     for one, other in ((left, right), (right, left)):
         assert compare_names(organisation_name(one), organisation_name(other), KIND).bits > 2
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("深圳市鹤成科技有限公司", "深圳市鹤诚科技有限公司"),
+        ("金星科技", "金鑫科技"),  # N and NG
+        ("智远物流", "资远物流"),  # ZH and Z
+    ],
+)
+def test_homophones_agree_as_sisters_that_neither_an_address_nor_a_phone_joins(left: str, right: str) -> None:
+    for one, other in ((left, right), (right, left)):
+        found = compare_names(organisation_name(one), organisation_name(other), KIND)
+        assert (found.level, found.agrees) == (NameLevel.SISTER, True)
+        assert 0 < found.bits <= 0.1
+        assert may_agree(organisation_name(one), organisation_name(other), KIND)
 
 
 def test_only_names_in_hanzi_of_one_length_are_told_apart() -> None:
