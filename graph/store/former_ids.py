@@ -12,8 +12,11 @@ from graph.parts import decode_provenance
 from graph.records import IdMinter
 from graph.store.connection import Row, Store
 from graph.store.cypher import Access, template
+from graph.values import fold_reference
 
 _PAGE_RECORDS = 2_000
+# Of ASCII alone and single spaces, as most are: no folding changes it.
+_PLAIN = "[!-~]+( [!-~]+)*"
 
 _FIND = template(
     "find_former_ids",
@@ -39,7 +42,8 @@ _PAGE = template(
     WHERE n.rid > $p.after
     WITH n ORDER BY n.rid LIMIT $p.limit
     RETURN n.rid AS rid, n.originator AS originator, coalesce(n.sealed_source, n.source) AS source,
-      [(n)-[r]->(:Record) WHERE r.lid IS NOT NULL | [r.lid, r.dataset, type(r) + '|' + r.reference]] AS links
+      [(n)-[r]->(:Record) WHERE r.lid IS NOT NULL AND NOT r.reference =~ $p.plain |
+        [r.lid, r.dataset, type(r) + '|' + r.reference]] AS links
     ORDER BY rid
     """,
 )
@@ -83,7 +87,7 @@ class FormerIds:
         [gone] = await self._store.read(_WITHDRAWN, {})
         await self._put((i, i) for i in gone["ids"])
         after = ""
-        while page := await self._store.read(_PAGE, {"after": after, "limit": _PAGE_RECORDS}):
+        while page := await self._store.read(_PAGE, {"after": after, "limit": _PAGE_RECORDS, "plain": _PLAIN}):
             after = page[-1]["rid"]
             await self._put((lid, lid) for row in page for lid in _unfolded_links(row, minter))
             folded = {rid: new for row in page for rid, new in _unfolded(row, minter)}
@@ -95,8 +99,9 @@ class FormerIds:
         await self._store.write_at_once(_MARK, {})
 
     async def _put(self, pairs: Iterable[tuple[str, str]]) -> None:
-        if rows := [list(pair) for pair in pairs]:
-            await self._store.write_at_once(_PUT, {"rows": rows})
+        rows = [list(pair) for pair in pairs]
+        for first in range(0, len(rows), _PAGE_RECORDS):
+            await self._store.write_at_once(_PUT, {"rows": rows[first : first + _PAGE_RECORDS]})
 
 
 def _unfolded(row: Row, minter: IdMinter) -> Iterator[tuple[str, str]]:
@@ -104,6 +109,8 @@ def _unfolded(row: Row, minter: IdMinter) -> Iterator[tuple[str, str]]:
     if row["source"] is None:
         return
     given = decode_provenance(row["source"])
+    if fold_reference(given.reference) == given.reference and fold_reference(given.dataset) == given.dataset:
+        return
     folded = minter.record_id(row["originator"], given.dataset, given.reference)
     # One that this version made has its folded id already, however its reference is written.
     if folded != row["rid"] == minter.unfolded_record_id(row["originator"], given.dataset, given.reference):

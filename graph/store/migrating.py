@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import partial
 
 from graph.errors import ForeignDataError, StoreQueryError, StoreSchemaError
 from graph.ontology import Ontology
@@ -112,13 +111,10 @@ async def _announce(store: Store, migration: Migration, ontology: Ontology) -> N
         await announce_again(store, condition, step=f"{migration.number}.{at}")
 
 
-async def _run_all(tx: Transaction, statements: Sequence[Template]) -> None:
-    for statement in statements:
-        await tx.run(statement, {})
-
-
 async def _change_schema(store: Store, statements: Sequence[Template]) -> None:
-    change = partial(_run_all, statements=statements)
+    async def change(tx: Transaction) -> None:
+        for statement in statements:
+            await tx.run(statement, {})
 
     # One transaction for all: each would wait for its own otherwise, some 50 ms.
     for _ in range(_ATTEMPTS - 1):
@@ -148,9 +144,10 @@ async def _apply(store: Store, migration: Migration, ontology: Ontology) -> None
     schema = [statement for statement in statements if statement.text.startswith(_MAKES_SCHEMA)]
     if schema:
         await _change_schema(store, schema)
-    # Neo4j changes no data in a transaction that changes the schema.
-    if data := [statement for statement in statements if statement not in schema]:
-        await store.write(partial(_run_all, statements=data))
+    # Neo4j changes no data in a transaction that changes the schema; and what changes much of it does so in several.
+    for statement in statements:
+        if statement not in schema:
+            await store.run_alone(statement, {})
     await store.run_alone(_AWAIT, {})
     await _announce(store, migration, ontology)
 

@@ -34,7 +34,7 @@ class Migration:
     Attributes:
         number: rising without gaps.
         purpose: what it is for.
-        statements: in Cypher: those that make the schema run in one transaction, those that change data in the next.
+        statements: in Cypher: those that make the schema run in one transaction, those that change data each by itself.
         announces: conditions on a record `n`; those that meet one are resolved anew.
     """
 
@@ -286,7 +286,7 @@ def _names_of_waiting_rows(_: Ontology) -> list[str]:
         _unique("former_id", "FormerId", "id"),
         """
         MATCH (q:QuarantinedRow) WHERE q.drop_reason IS NULL AND q.first_name IS NULL AND q.names <> []
-        SET q.first_name = q.names[0]
+        CALL (q) { SET q.first_name = q.names[0] } IN TRANSACTIONS OF 5000 ROWS
         """,
     ]
 

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from api.cli.data import describe_retry
 from api.cli.deferred import Deferred, DeferredGroup
 from api.cli.main import COMMANDS, app
+from ingest import RetryReport
 
 HEAVY = ("strawberry", "graphql", "neo4j", "duckdb", "pyarrow", "pyspark", "numpy", "cedarpy", "rapidfuzz", "uvicorn")
 MISUSE = [
@@ -101,3 +103,11 @@ def test_misuse_of_the_program_ends_as_within_one(words: str, told: str, tmp_pat
     )
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert done.stderr.startswith(f"benang: {told}")
+
+
+def test_a_retry_tells_of_what_it_left_alone() -> None:
+    report = RetryReport(rows=4, released_rows=1, overtaken_rows=2, records_created=1, quarantined={"missing-key": 1})
+    assert describe_retry(report) == (
+        "4 rows tried again: 1 passed, 1 stay; 1 records new, 0 changed; 0 links new, 0 changed; "
+        "2 rows left alone, as they were filed anew or dropped meanwhile; rules still broken: missing-key 1"
+    )
