@@ -275,7 +275,9 @@ async def _wire(
     search = EntitySearch(entities, records, SearchStore(store), ontology)
     inbox = AlertInbox(on.notices, registry, scopes, on.models, clock=now)
     protection = ProtectionDesk(ProtectionStore(store, registry, ontology), records, scopes, minter, on.own, clock=now)
-    grants = GrantDesk(on.grants, records, networks, search, registry, scopes, minter, on.own, clock=now)
+    grants = GrantDesk(
+        on.grants, records, networks, on.surroundings, search, registry, scopes, minter, on.own, clock=now
+    )
     return Application(
         settings=settings,
         store=store,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from api.own_view import OwnView
 from graph import ReadScope
 from graph.grants import Grant, Grantee
-from graph.store import CompartmentRegistry, GrantStore, RecordReader
+from graph.store import CompartmentRegistry, GrantStore, SurroundingsReader
 from policies import POLICY_ROLE, Clock, ScopeBuilder, ViewerContext, is_protecting, may_use, utc_now
 
 _ANY_CASE = "any"
@@ -23,14 +23,14 @@ class GrantView:
         registry: CompartmentRegistry,
         own: OwnView,
         *,
-        records: RecordReader,
+        surroundings: SurroundingsReader,
         scopes: ScopeBuilder,
         clock: Clock = utc_now,
     ) -> None:
         self._grants = grants
         self._registry = registry
         self._own = own
-        self._records = records
+        self._surroundings = surroundings
         self._scopes = scopes
         self._clock = clock
 
@@ -108,7 +108,8 @@ class GrantView:
         records = tuple(rid for rid in grant.records if is_open(terms.get(rid)))
         if not grant.links or (len(records) == len(grant.records) and all(map(is_open, grant.compartments))):
             return replace(grant, records=records)
-        shown = {link.id for link in await self._records.links(scope, records)}
+        among = await self._surroundings.links_among(scope, grant.records)
+        shown = {link.id for link in among if link.source_id in records or link.target_id in records}
         return replace(grant, records=records, links=tuple(x for x in grant.links if x in shown))
 
 

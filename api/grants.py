@@ -19,11 +19,13 @@ from entity_resolution.stations import OBSERVED, SIGHTING, STATION
 from graph import IdMinter, PropertyClass, ReadScope
 from graph.grants import Condition, Grant, Grantee, GrantState
 from graph.store import (
+    EVERY_LINK,
     CompartmentRegistry,
     GrantStore,
     NamedLink,
     NamedRecord,
     RecordReader,
+    SurroundingsReader,
     VisibleLink,
     VisibleRecord,
 )
@@ -76,6 +78,7 @@ class GrantDesk:
         grants: GrantStore,
         records: RecordReader,
         networks: NetworkReader,
+        surroundings: SurroundingsReader,
         search: EntitySearch,
         registry: CompartmentRegistry,
         scopes: ScopeBuilder,
@@ -86,9 +89,10 @@ class GrantDesk:
     ) -> None:
         self._clock = clock
         self._grants = grants
-        self._view = GrantView(grants, registry, own, records=records, scopes=scopes, clock=clock)
+        self._view = GrantView(grants, registry, own, surroundings=surroundings, scopes=scopes, clock=clock)
         self._records = records
         self._networks = networks
+        self._surroundings = surroundings
         self._search = search
         self._registry = registry
         self._scopes = scopes
@@ -184,7 +188,7 @@ class GrantDesk:
             return None
         check_grantee(order.grantee, order.reason, self._registers, now=now, ends=end_of(order, found))
         records = await self._records.records(scope, found.records)
-        seen = {link.id for link in await self._records.links(scope, found.records)}
+        seen = {link.id for link in await self._surroundings.links_among(scope, found.records)}
         target = ReceivedGrant(
             originator=found.originator,
             reaches=len(records) == len(found.records) and seen.issuperset(found.links),
@@ -279,11 +283,7 @@ class GrantDesk:
         """Return the links that are named; only between named records, since a link shows both its ends."""
         if not order.links and not order.links_among:
             return ()
-        found = [
-            link
-            for link in await self._records.links(scope, records)
-            if link.source_id in records and link.target_id in records
-        ]
+        found = await self._surroundings.links_among(scope, records)
         if not set(order.links) <= {link.id for link in found}:
             return None
         return tuple(link for link in found if order.links_among or link.id in order.links)
@@ -357,7 +357,7 @@ class GrantDesk:
         sightings = {r.id for r in records if r.kind == SIGHTING}
         if not sightings or not self._is_private(grantee):
             return
-        links = [x for x in await self._records.links(scope, sightings) if x.type == OBSERVED]
+        links = await self._records.links(scope, sightings, limit=EVERY_LINK, types=[OBSERVED])
         seen = await self._records.records(scope, {x.source_id for x in links})
         if any(r.kind != STATION for r in seen) or not sightings <= {x.target_id for x in links}:
             raise OverCeilingError(["records"])

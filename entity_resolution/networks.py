@@ -203,12 +203,14 @@ class NetworkReader:
         return ring
 
     async def _count(self, scope: ReadScope, side: _Side, along: Along) -> int:
-        return await self._surroundings.count_links(scope, _record_ids(side.frontier), types=along.types)
+        # No further than decides: a search along more is given up.
+        ids, limit = _record_ids(side.frontier), MAX_PATH_LINKS + 1
+        return await self._surroundings.count_links(scope, ids, limit=limit, types=along.types)
 
     async def _advance(self, scope: ReadScope, side: _Side, along: Along) -> None:
         """Go one link further from one end."""
         ids = _record_ids(side.frontier)
-        links = [k for k in await self._records.links(scope, ids) if along.types is None or k.type in along.types]
+        links = await self._records.links(scope, ids, limit=MAX_PATH_LINKS, types=along.types)
         ends = {end for link in links for end in (link.source_id, link.target_id)} - side.known.keys()
         side.known.update(await self._entities.entities_of(scope, ends))
         reached: dict[RecordId, Entity] = {}

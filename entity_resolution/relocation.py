@@ -61,7 +61,7 @@ class RelocationReader:
         links: dict[str, VisibleLink] = {}
         frontier = list(known)
         while frontier and len(links) < MAX_MOVES:
-            found = [link for link in await self._records.links(scope, frontier) if link.type == MOVED]
+            found = await self._records.links(scope, frontier, limit=MAX_MOVES, types=[MOVED])
             links.update({link.id: link for link in found})
             ends = {end for link in found for end in (link.source_id, link.target_id)} - known.keys()
             new = await self._entities.entities_of(scope, ends)

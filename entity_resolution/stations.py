@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from entity_resolution.entities import Entity, EntityReader
 from graph import PropertyClass, ReadScope, RecordId
-from graph.store import RecordReader, VisibleLink, VisibleRecord
+from graph.store import EVERY_LINK, RecordReader, VisibleLink, VisibleRecord
 
 STATION = "FalseBaseStation"
 SIGHTING = "Sighting"
@@ -55,9 +55,8 @@ class StationReader:
         if device is None or device.kind != STATION:
             return None
         own = {record.id for record in device.records}
-        links = [
-            link for link in await self._records.links(scope, own) if link.type == OBSERVED and link.source_id in own
-        ]
+        observed = await self._records.links(scope, own, limit=EVERY_LINK, types=[OBSERVED])
+        links = [link for link in observed if link.source_id in own]
         found = {r.id: r for r in await self._records.records(scope, {link.target_id for link in links})}
         pairs = [(link, found[link.target_id]) for link in links if link.target_id in found]
         stops = sorted((_stop(link, r) for link, r in pairs if r.kind == SIGHTING), key=_order)

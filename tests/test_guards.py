@@ -29,6 +29,7 @@ IDENTIFYING = "|".join(name for name, schema in load_ontology().links.items() if
 BUILT = [
     record_reader._linked_template(IDENTIFYING),
     record_reader._sharers_template(IDENTIFYING),
+    record_reader._links_template(IDENTIFYING),
     surroundings._neighbours_template(IDENTIFYING),
     surroundings._count_template(IDENTIFYING),
     surroundings._among_template(IDENTIFYING),
@@ -208,11 +209,12 @@ def test_the_walk_finds_a_missing_guard() -> None:
     assert not is_guarded(members.replace(opened("o"), in_open("o")), "o")
     assert in_open("o") in without_guards(members.replace(opened("o"), in_open("o")))
     assert ".granted" in without_guards(members.replace("$p.shelves[$p.g.v][o.cmp % 8]", "$p.shelves[$p.g.v][1]"))
-    assert not is_guarded(REGISTRY["links"].text.replace(f"{opened('r')} AND", ""), "x")
+    links = record_reader._links_template(IDENTIFYING).text
+    assert not is_guarded(links.replace(f"{opened('r')} AND", ""), "x")
     assert not is_guarded(members.replace(opened("o"), f"o.open OR {opened('o')}"), "o")
     assert not is_guarded(members.replace(opened("o"), f"{opened('o')} OR o.open"), "o")
     assert not is_guarded(members.replace(opened("o"), f"NOT {opened('o')}"), "o")
-    assert not is_guarded(f"{REGISTRY['links'].text} MATCH (n:Record)", "n")
+    assert not is_guarded(f"{links} MATCH (n:Record)", "n")
     assert record_variables(members) == {"s", "n", "o"}
     assert relationship_variables(members) == {"j"}
     assert record_variables(REGISTRY["search_identity"].text) == {"n"}

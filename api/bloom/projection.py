@@ -35,6 +35,7 @@ from graph.grants import Grant
 from graph.matches import JudgementValue
 from graph.store import (
     ENTITY_LABEL,
+    EVERY_LINK,
     RECORD_LABEL,
     ProjectedEntity,
     ProjectedRelationship,
@@ -268,7 +269,7 @@ class Projector:
         for page in _chunks(list(view), PAGE):
             sources = set(page)
             found = []
-            for link in await self._app.records.links(scope, page):
+            for link in await self._app.records.links(scope, page, limit=EVERY_LINK):
                 source, target = self._placed.get(link.source_id), self._placed.get(link.target_id)
                 # A link is met from both of its ends; it is written with the page of its source.
                 if link.source_id in sources and source is not None and target is not None:

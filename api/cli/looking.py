@@ -22,7 +22,7 @@ from entity_resolution.stations import StationPath
 from graph import PropertyClass, ReadScope
 from graph.grants import Grant
 from graph.parts import StoredValue
-from graph.store import VisibleLink, VisibleRecord
+from graph.store import EVERY_LINK, VisibleLink, VisibleRecord
 from policies import HandlingProfile, ViewerContext
 
 Everything = Annotated[bool, typer.Option("--all", help=f"Print all lines, not the first {MOST_LINES} of a sort.")]
@@ -198,7 +198,7 @@ async def _record(viewer: ViewerContext, given: str | None, *, own: tuple[str, s
         scope = await app.scope_for(viewer)
         record_id = given or app.minter.record_id(viewer.agency, *(part.strip() for part in own))
         records = await app.records.records(scope, [record_id])
-        links = await app.records.links(scope, [record_id]) if records else []
+        links = await app.records.links(scope, [record_id], limit=EVERY_LINK) if records else []
         group = await app.entities.find_entity(scope, record_id) if records else None
         others = {end for link in links for end in (link.source_id, link.target_id)} - {record_id}
         ends = await app.records.records(scope, others)

@@ -29,7 +29,7 @@ from api.noninterference.verdicts import Answers, Check, Finding, Report, differ
 from api.noninterference.viewers import colleague, described
 from api.noninterference.worlds import Filing, Hiding, Scratch, filed_records, key_of, phone_numbers
 from graph import JUDGEMENT_KIND, PropertyClass
-from graph.store import RecordLister
+from graph.store import EVERY_LINK, RecordLister
 from ingest import SubmittedLink, SubmittedRecord
 from policies import ViewerContext
 
@@ -402,7 +402,8 @@ class Trial:
         app = self._scratch.app
         scope = await app.scope_for(self.viewer)
         records = {record.id async for page in RecordLister(app.store).pages(scope) for record in page}
-        return {*records, *(found.id for found in await app.records.links(scope, records))}
+        links = await app.records.links(scope, records, limit=EVERY_LINK)
+        return {*records, *(found.id for found in links)}
 
     async def _grant(self, base: dict[str, bytes]) -> None:
         trial = GrantTrial(self._scratch, self.viewer, self.hiding, self._filings)

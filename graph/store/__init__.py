@@ -103,6 +103,7 @@ from graph.store.recall_store import (
     put_recalls,
 )
 from graph.store.record_reader import (
+    EVERY_LINK,
     Neighbourhood,
     RecordReader,
     VisibleLink,
@@ -143,6 +144,7 @@ from graph.store.write_batch import Checkpoint, RetriedRow, WriteBatch, WriteSum
 __all__ = [
     "DESCRIBES",
     "ENTITY_LABEL",
+    "EVERY_LINK",
     "HIT_INDEX",
     "MATCHES",
     "MAY_BE_SAME_AS",

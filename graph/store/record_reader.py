@@ -3,7 +3,7 @@
 Every text here carries the guard of `cypher.opened`, and every part that of its class: a test walks the registry.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -145,18 +145,6 @@ _MEMBERS = template(
         | [startNode(j).rid, endNode(j).rid, j {{.*}}]]}}) AS rows
     """,
 )
-_LINKS = template(
-    "links",
-    Access.SCOPED,
-    f"""
-    UNWIND $p.rids AS rid
-    MATCH (n:Record {{rid: rid}})-[r]-(o:Record)
-    USING INDEX n:Record(rid)
-    WHERE {opened("n")} AND r.lid IS NOT NULL AND {opened("r")} AND {opened("o")}
-    WITH DISTINCT r ORDER BY r.lid LIMIT $p.limit
-    RETURN collect({link_map("r")}) AS rows
-    """,
-)
 _LINKS_BETWEEN = template(
     "links_between",
     Access.SCOPED,
@@ -181,7 +169,8 @@ _BY_KEY = template(
 )
 
 
-_ALL = 1 << 40
+EVERY_LINK = 1 << 40
+"""The limit of who needs all links of some records, however many there are."""
 
 
 class RecordReader:
@@ -191,6 +180,8 @@ class RecordReader:
         self._store = store
         self._key_classes = key_classes(ontology)
         self._kinds = kinds_by_key_class(ontology)
+        self._all_links = _links_template("|".join(sorted(ontology.links)))
+        self._links_of = {name: _links_template(name) for name in ontology.links}
         identifying = "|".join(n for n, link in ontology.links.items() if link.identifies)
         self._linked = _linked_template(identifying)
         self._sharers = _sharers_template(identifying)
@@ -221,10 +212,22 @@ class RecordReader:
             judgements=tuple(visible_judgement(*judged[jid]) for jid in sorted(judged)),
         )
 
-    async def links(self, scope: ReadScope, ids: Iterable[str], *, limit: int = _ALL) -> list[VisibleLink]:
-        """Return the visible links of these records, in the order of their ids, `limit` at most."""
-        rows = await self._store.read(_LINKS, {"rids": sorted(set(ids)), "limit": limit, **scope.parameters})
-        return sorted((visible_link(row, scope) for row in rows), key=lambda link: link.id)
+    async def links(
+        self, scope: ReadScope, ids: Iterable[str], *, limit: int, types: Collection[str] | None = None
+    ) -> list[VisibleLink]:
+        """Return the visible links of these records, in the order of their ids.
+
+        Args:
+            scope: the viewer's.
+            ids: the records.
+            limit: the most to return, `EVERY_LINK` for all.
+            types: the types to read, and no others of a hub; by default all.
+        """
+        known = self._links_of
+        asked = [self._all_links] if types is None else [known[t] for t in sorted(set(types)) if t in known]
+        given = {"rids": sorted(set(ids)), "limit": limit, **scope.parameters}
+        rows = [row for statement in asked for row in await self._store.read(statement, given)]
+        return sorted((visible_link(row, scope) for row in rows), key=lambda link: link.id)[:limit]
 
     async def links_between(
         self, scope: ReadScope, links: Iterable[tuple[str, tuple[RecordId, ...]]]
@@ -260,6 +263,16 @@ class RecordReader:
         found = [{"text": k, "component": component_of(k)} for k in sorted(set(keys))]
         rows = await self._store.read(self._sharers, {"keys": found, "kinds": self._kinds, **scope.parameters})
         return {row["key"]: row["sharers"] for row in rows}
+
+
+def _links_template(types: str) -> Template:
+    return Template(
+        name="links",
+        access=Access.SCOPED,
+        text=f"UNWIND $p.rids AS rid MATCH (n:Record {{rid: rid}})-[r:{types}]-(o:Record) USING INDEX n:Record(rid) "
+        f"WHERE {opened('n')} AND {opened('r')} AND {opened('o')} "
+        f"WITH DISTINCT r ORDER BY r.lid LIMIT $p.limit RETURN collect({link_map('r')}) AS rows",
+    )
 
 
 def _sharers_template(identifying: str) -> Template:

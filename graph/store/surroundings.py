@@ -1,15 +1,18 @@
 """What visible links lead to: their ends in canonical order, a page at a time; links among records; how many there are.
 
 A hub has tens of thousands of links; who looks around it is shown some. So the store orders and cuts, among what the
-scope opens, and nothing else is read.
+scope opens. Where types of links are asked for, each is read by a statement of its own: the store keeps a hub's links
+by type, but of a type that is a parameter it reads them all and then compares.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from graph.ontology import Ontology
 from graph.records import RecordId
 from graph.scope import ReadScope
-from graph.store.connection import Store
+from graph.store.connection import Row, Store
 from graph.store.cypher import Access, Template, opened
 from graph.store.record_reader import VisibleLink, link_map, visible_link
 
@@ -17,16 +20,26 @@ RecordOrder = tuple[int, RecordId]
 """Where a record stands in the canonical order: when it was received, then its id."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Statements:
+    """The statements that go along links of some types."""
+
+    neighbours: Template
+    among: Template
+    count: Template
+
+    @classmethod
+    def along(cls, types: str) -> "_Statements":
+        return cls(neighbours=_neighbours_template(types), among=_among_template(types), count=_count_template(types))
+
+
 class SurroundingsReader:
     """Reads along visible links. Out of scope and absent look alike."""
 
     def __init__(self, store: Store, ontology: Ontology) -> None:
         self._store = store
-        types = "|".join(sorted(ontology.links))
-        self._neighbours = _neighbours_template(types)
-        self._among = _among_template(types)
-        self._count = _count_template(types)
-        self._every = sorted(ontology.links)
+        self._all = _Statements.along("|".join(sorted(ontology.links)))
+        self._of = {name: _Statements.along(name) for name in ontology.links}
 
     async def neighbours(
         self,
@@ -52,12 +65,11 @@ class SurroundingsReader:
             "rids": sorted(set(ids)),
             "limit": limit,
             "after": list(after) if after is not None else [-1, ""],
-            "types": self._every if types is None else sorted(types),
             "kinds": None if kinds is None else sorted(kinds),
             **scope.parameters,
         }
-        rows = await self._store.read(self._neighbours, parameters)
-        return [(int(received), RecordId(rid)) for received, rid in rows]
+        rows = await self._rows([along.neighbours for along in self._along(types)], parameters)
+        return sorted({(int(received), RecordId(rid)) for received, rid in rows})[:limit]
 
     async def links_among(
         self, scope: ReadScope, ids: Iterable[str], *, types: Collection[str] | None = None
@@ -65,22 +77,31 @@ class SurroundingsReader:
         """Return the visible links that join two of these records, in the order of their ids."""
         rids = sorted(set(ids))
         # Looked up in a map: of a list the store would compare each text for each link.
-        among = dict.fromkeys(rids, 1)
-        parameters = {"rids": rids, "among": among, "types": self._every if types is None else sorted(types)}
-        rows = await self._store.read(self._among, {**parameters, **scope.parameters})
+        parameters = {"rids": rids, "among": dict.fromkeys(rids, 1), **scope.parameters}
+        rows = await self._rows([along.among for along in self._along(types)], parameters)
         return sorted((visible_link(row, scope) for row in rows), key=lambda link: link.id)
 
-    async def count_links(self, scope: ReadScope, ids: Iterable[str], *, types: Collection[str] | None = None) -> int:
-        """Return how many visible links these records have; one between two of them counts twice."""
-        parameters = {"rids": sorted(set(ids)), "types": self._every if types is None else sorted(types)}
-        [row] = await self._store.read(self._count, {**parameters, **scope.parameters})
-        return int(row["links"])
+    async def count_links(
+        self, scope: ReadScope, ids: Iterable[str], *, limit: int, types: Collection[str] | None = None
+    ) -> int:
+        """Return how many visible links these records have, counted up to a limit of each type that is asked for.
+
+        One between two of them counts twice.
+        """
+        parameters = {"rids": sorted(set(ids)), "limit": limit, **scope.parameters}
+        return sum(row["links"] for row in await self._rows([a.count for a in self._along(types)], parameters))
+
+    def _along(self, types: Collection[str] | None) -> list[_Statements]:
+        return [self._all] if types is None else [self._of[name] for name in sorted(set(types)) if name in self._of]
+
+    async def _rows(self, statements: Iterable[Template], parameters: Mapping[str, Any]) -> list[Row]:
+        return [row for statement in statements for row in await self._store.read(statement, parameters)]
 
 
 def _along(types: str) -> str:
     return (
         f"UNWIND $p.rids AS rid MATCH (n:Record {{rid: rid}})-[r:{types}]-(o:Record) USING INDEX n:Record(rid) "
-        f"WHERE type(r) IN $p.types AND {opened('n')} AND {opened('r')} AND {opened('o')} "
+        f"WHERE {opened('n')} AND {opened('r')} AND {opened('o')} "
     )
 
 
@@ -96,7 +117,9 @@ def _neighbours_template(types: str) -> Template:
 
 
 def _count_template(types: str) -> Template:
-    return Template(name="count_links", access=Access.SCOPED, text=_along(types) + "RETURN count(r) AS links")
+    return Template(
+        name="count_links", access=Access.SCOPED, text=_along(types) + "WITH r LIMIT $p.limit RETURN count(r) AS links"
+    )
 
 
 def _among_template(types: str) -> Template:
@@ -104,6 +127,6 @@ def _among_template(types: str) -> Template:
         name="links_among",
         access=Access.SCOPED,
         text=f"UNWIND $p.rids AS rid MATCH (n:Record {{rid: rid}})-[r:{types}]->(o:Record) USING INDEX n:Record(rid) "
-        f"WHERE $p.among[o.rid] = 1 AND type(r) IN $p.types AND {opened('n')} AND {opened('r')} AND {opened('o')} "
+        f"WHERE $p.among[o.rid] = 1 AND {opened('n')} AND {opened('r')} AND {opened('o')} "
         f"WITH DISTINCT r RETURN collect({link_map('r')}) AS rows",
     )

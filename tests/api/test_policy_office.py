@@ -8,6 +8,7 @@ import pytest
 
 from api.policy_office import FieldChange, Simulation
 from graph import PropertyClass, ReadScope, RecordId
+from graph.store import EVERY_LINK
 from policies import (
     Bundle,
     BundleError,
@@ -159,7 +160,7 @@ def fields_seen(desk: Desk, scope: ReadScope) -> set[tuple[str, str]]:
             names += ["source.reference", "source.dataset", "source.evaluation"]
             names += ["source.assertedAt"] if found.provenance.asserted_at else []
         seen |= {(str(found.id), name) for name in ("record", *names)}
-    for found_link in run(app.records.links(scope, ids)):
+    for found_link in run(app.records.links(scope, ids, limit=EVERY_LINK)):
         told = {"since": found_link.since, "until": found_link.until, "note": found_link.note}
         seen |= {(found_link.id, name) for name in ("link", *(f"narrative.{n}" for n, v in told.items() if v))}
     return seen

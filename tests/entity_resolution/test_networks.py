@@ -1,8 +1,10 @@
 """Networks and paths in a view, against a slow reference on small random graphs through the store, and around a hub."""
 
 from collections import deque
+from collections.abc import Callable, Coroutine
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ from graph import ReadScope, Record, RecordId
 from graph.store import CompartmentRegistry, WriteBatch
 from tests.graph.building import link, open_scope
 from tests.graph.building import record as building_record
+from tests.graph.store.database_hits import hits_of
 from tests.world import World
 
 Neighbours = dict[RecordId, set[RecordId]]
@@ -247,6 +250,38 @@ class TestHub:
         given_up = world.run(path(world.system(), account.id, other.id, max_length=4))
         assert ([e.id for e in given_up.entities], given_up.edges) == ([account.id, other.id], ())
         assert given_up.truncated
+
+    def test_what_is_asked_along_one_type_costs_nothing_of_a_hubs_other_links(self, world: World) -> None:
+        account = building_record("BankAccount", "a", number="5328646949", bank="006", country="TH")
+        station = building_record("FalseBaseStation", "b")
+        sites = [building_record("Site", f"s{n}", name=f"Romduol {n}") for n in range(2)]
+        payments = [building_record("Payment", f"p{n}") for n in range(3)]
+        wallet, sighting = building_record("Wallet", "w", address="0x" + "1" * 40), building_record("Sighting", "g")
+        ties = [link("TRANSFERRED_TO", account, payment) for payment in payments]
+        ties += [link("TRANSFERRED_TO", payments[-1], wallet), link("OBSERVED_AT", station, sighting)]
+        ties.append(link("MOVED_TO", *sites))
+        found = [account, station, *sites, *payments, wallet, sighting]
+        world.run(world.app.writer.write(WriteBatch(records=found, links=ties)))
+        money, scope = Along(types=["TRANSFERRED_TO"]), world.system()
+        asked: list[Callable[[], Coroutine[Any, Any, Any]]] = [
+            lambda: world.app.networks.path(scope, account.id, wallet.id, max_length=4, along=money),
+            lambda: world.app.networks.network(scope, account.id, depth=2, limit=50, along=money),
+            lambda: world.app.stations.path(scope, station.id),
+            lambda: world.app.relocations.history(scope, sites[0].id),
+        ]
+        before = [(world.run(ask()), hits_of(world, ask)) for ask in asked]
+
+        others = [building_record("Report", f"o{n}") for n in range(self.COUNT)]
+        beside = [link("RELATED_TO", one, other) for one in (account, station, sites[0]) for other in others]
+        world.run(world.app.writer.write(WriteBatch(records=others, links=beside)))
+        scope = world.system()
+
+        for ask, (answer, cost) in zip(asked, before, strict=True):
+            assert world.run(ask()) == answer
+            assert hits_of(world, ask) < cost + 50
+        assert [e.id for e in before[0][0].entities] == [account.id, payments[-1].id, wallet.id]
+        assert [stop.sighting.id for stop in before[2][0].stops] == [sighting.id]
+        assert [(m.source_id, m.target_id) for m in before[3][0].moves] == [(sites[0].id, sites[1].id)]
 
     def test_all_neighbours_come_page_by_page_in_canonical_order(self, world: World, hub: list[Record]) -> None:
         account, *_ = hub

@@ -20,7 +20,17 @@ from entity_resolution.review import Explanation
 from graph import IdMinter, PropertyClass, RecordId, load_ontology
 from graph.grants import Grant, Grantee
 from graph.parts import decode_part
-from graph.store import DESCRIBES, MATCHES, MAY_BE_SAME_AS, REGISTRY, RecordLister, Store, VisibleLink, VisibleRecord
+from graph.store import (
+    DESCRIBES,
+    EVERY_LINK,
+    MATCHES,
+    MAY_BE_SAME_AS,
+    REGISTRY,
+    RecordLister,
+    Store,
+    VisibleLink,
+    VisibleRecord,
+)
 from policies import Outcome, ViewerContext, read_audit
 from tests.api.bloom.bloom_bench import KH_POLICE, MY_POLICE, SG_EXCHANGE, Bench, Graph, hidden_case, visible_case
 
@@ -44,7 +54,7 @@ def view_of(bench: Bench, viewer: ViewerContext) -> View:
         scope = await app.scope_for(viewer)
         records = await app.records.records(scope, stored)
         entities = {e.id: e for e in (await app.entities.entities_of(scope, stored)).values()}
-        links = await app.records.links(scope, [r.id for r in records])
+        links = await app.records.links(scope, [r.id for r in records], limit=EVERY_LINK)
         return View(
             records=records,
             entities=list(entities.values()),

@@ -12,6 +12,7 @@ from graph import Link, PropertyClass, ReadScope, Record, RecordId, SubjectRole
 from graph.matches import Evidence, JudgementValue, Match
 from graph.selectors import LinkedSelector
 from graph.store import (
+    EVERY_LINK,
     Access,
     CompartmentRegistry,
     JudgementStore,
@@ -90,7 +91,7 @@ def view(world: World, scope: ReadScope) -> dict[str, Any]:
         return {
             "records": await reader.records(scope, ids),
             "near": await reader.neighbourhood(scope, ids),
-            "links": await reader.links(scope, ids),
+            "links": await reader.links(scope, ids, limit=EVERY_LINK),
             "keys": await reader.ids_by_key(scope, ["PhoneNumber|tel:+66812345678"]),
             "linked": await reader.linked_selectors(scope, ids),
         }
@@ -154,9 +155,9 @@ class TestHidden:
     def test_the_note_of_a_link_is_of_the_class_narrative(self, filled: World) -> None:
         own = set(compartments(filled).values())
         closed = scope_of({c: own for c in PropertyClass if c is not PropertyClass.NARRATIVE})
-        links = filled.run(filled.app.records.links(closed, [FULL.id]))
+        links = filled.run(filled.app.records.links(closed, [FULL.id], limit=EVERY_LINK))
         assert {(one.note, one.narrative_readable) for one in links} == {(None, False)}
-        links = filled.run(filled.app.records.links(open_scope(own), [FULL.id]))
+        links = filled.run(filled.app.records.links(open_scope(own), [FULL.id], limit=EVERY_LINK))
         assert {(one.note, one.narrative_readable) for one in links} == {("told by a friend", True), (None, True)}
 
     def test_the_evaluation_of_a_link_is_of_the_class_source_of_its_own_compartment(self, filled: World) -> None:
@@ -165,7 +166,7 @@ class TestHidden:
 
         def read(sources: set[int]) -> list[tuple[str, str, str | None]]:
             scope = scope_of({c: sources if c is PropertyClass.SOURCE else everything for c in PropertyClass})
-            found = {one.id: one for one in filled.run(filled.app.records.links(scope, [FULL.id]))}
+            found = {one.id: one for one in filled.run(filled.app.records.links(scope, [FULL.id], limit=EVERY_LINK))}
             return [(found[k.id].originator, found[k.id].profile, found[k.id].evaluation) for k in LINKS[:3]]
 
         profiles = ("law-enforcement", "open", "victim-protection")
@@ -203,7 +204,7 @@ class TestHidden:
 
 
 def _link_ids(world: World, scope: ReadScope) -> list[str]:
-    return [one.id for one in world.run(world.app.records.links(scope, [FULL.id, BARE.id, PHONE.id]))]
+    return [one.id for one in world.run(world.app.records.links(scope, [FULL.id, BARE.id, PHONE.id], limit=EVERY_LINK))]
 
 
 class TestRestamping:
