@@ -1,8 +1,11 @@
 """Retention: dates of records and profiles act by themselves, legal holds stop them, originators see what is due."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+import structlog
 
 from api.errors import InputError
 from api.instants import in_utc
@@ -27,6 +30,9 @@ from graph.store import (
     Store,
 )
 from policies import Budgets, Bundle, Clock, MutationAction, OwnRecords, ScopeBuilder, ViewerContext, authorise, utc_now
+
+log = structlog.get_logger()
+T = TypeVar("T")
 
 FOLLOWERS = (RESOLUTION, NOTICES, HIT_INDEX, MEETINGS, RECALLS)
 KEEP_CHANGES = timedelta(days=1)  # what is no follower, such as an open subscription, is never so far behind
@@ -69,12 +75,31 @@ class RetentionKeeper:
     async def run(self, *, now: datetime | None = None) -> RetentionReport:
         """Erase what is over and mark what is due for review; forget old checks, and changes that all have dealt with.
 
+        Each of these is done whatever becomes of the others, and what fails is logged.
+
         Args:
             now: acts as of this instant; the present by default.
+
+        Raises:
+            Whatever the first that failed raised, once all had their turn.
         """
         instant = now or self._clock()
         dates = profile_dates(self._scopes.bundle, instant)
-        due_for_review = await self._retention.mark_reviews(instant, dates)
+        steps = _Steps()
+        # Erasure first: nothing else may keep a record beyond its time.
+        erased = await steps.run("erase", self._erase(instant, dates))
+        due_for_review = await steps.run("review", self._retention.mark_reviews(instant, dates))
+        await steps.run("changes", self._feed.forget(before=instant - KEEP_CHANGES, followers=FOLLOWERS))
+        checks = await steps.run(
+            "checks",
+            self._checks.forget(
+                checks_before=instant - self._budgets.keep_checks, blocks_before=instant - self._budgets.blocks.window
+            ),
+        )
+        steps.check()
+        return RetentionReport(erased=erased or 0, due_for_review=due_for_review or 0, checks=checks or 0)
+
+    async def _erase(self, instant: datetime, dates: Sequence[ProfileDates]) -> int:
         erased = 0
         while due := await self._retention.due(instant, dates):
             done = 0
@@ -83,11 +108,7 @@ class RetentionKeeper:
             erased += done
             if not done:
                 break
-        await self._feed.forget(before=instant - KEEP_CHANGES, followers=FOLLOWERS)
-        checks = await self._checks.forget(
-            checks_before=instant - self._budgets.keep_checks, blocks_before=instant - self._budgets.blocks.window
-        )
-        return RetentionReport(erased=erased, due_for_review=due_for_review, checks=checks)
+        return erased
 
     async def schedule(
         self,
@@ -224,6 +245,27 @@ class RetentionKeeper:
         if not 1 <= len(wanted) <= MOST_RECORDS:
             raise InputError("ids", f"must be 1 to {MOST_RECORDS} records")
         return await self._records.own_in_view(scope, wanted) == wanted
+
+
+class _Steps:
+    """Does one thing after another, whatever becomes of each."""
+
+    def __init__(self) -> None:
+        self._first: Exception | None = None
+
+    async def run(self, name: str, work: Awaitable[T]) -> T | None:
+        """Return what the work gives; `None` where it fails, which is logged without its words."""
+        try:
+            return await work
+        except Exception as exc:
+            log.error("retention_step_failed", step=name, error=getattr(exc, "code", type(exc).__name__))
+            self._first = self._first or exc
+            return None
+
+    def check(self) -> None:
+        """Raise what failed first, if anything did."""
+        if self._first is not None:
+            raise self._first
 
 
 def profile_dates(bundle: Bundle, now: datetime) -> list[ProfileDates]:

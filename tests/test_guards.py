@@ -78,7 +78,26 @@ FOR_THE_START = {
 FOR_THE_ORIGINATOR = {"own_records", "values_to_look_for"}  # terms and values of its own records, by their ids
 FOR_LISTS_OF_GRANTS = {"terms_of_granted_records"}  # terms of what a grant names, which say whether a seal lies on it
 FOR_THE_TRAIL = {"originators_of"}  # whose an id is
-FOR_RETENTION = {"records_due", "records_due_by_profile"}  # ids whose time is over
+FOR_RETENTION = {"records_due", "records_due_by_profile", "records_old_by_profile"}  # ids whose time is over
+# Within a change, what its transaction decides by. Where they return more than ids and terms, that is said.
+FOR_CHANGES = {
+    "existing_records": "digests and terms, which tell what a filing changes",
+    "ends_changed": "whether the ends of links stand where they stood",
+    "links_to_stamp": "links whose terms follow those of a record",
+    "withdrawn_references": "whether what was withdrawn is filed again",
+    "withdrawn_links": "whether a link that was withdrawn is filed again",
+    "linked_beside_gone": "notices that fall with a record",
+    "left_of_components": "what is left of an entity",
+    "selectors_of_records": "keys, for the hit index",
+    "selectors_after": "keys, for the hit index",
+    "users_of_held": "who is linked to a number that is held",
+    "records_matching_claimed": "what the victim seal reaches",
+    "records_matching_matched": "what the victim seal reaches",
+    "pairs_matching_claimed": "what the victim seal reaches",
+    # For a viewer: beside the budget that it spends. Its guard is in `told` and `granted`, compartments of the scope.
+    "find_granted_hit_entries": "the compartments of hits, and which live grants lie on them",
+}
+_WRITING = re.compile(r"\b(SET|MERGE|CREATE|DELETE|REMOVE)\b|CALL db\.create|DROP INDEX")
 
 
 _GUARD = "<guard>"

@@ -291,6 +291,11 @@ def _names_of_waiting_rows(_: Ontology) -> list[str]:
     ]
 
 
+def _records_of_a_profile(_: Ontology) -> list[str]:
+    # The index on the time of receipt alone stays: whole views are listed in its order.
+    return [_index("record_profile", "Record", "profile", "received", "rid")]
+
+
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
@@ -405,13 +410,18 @@ MIGRATIONS = (
     ),
     Migration(
         number=45,
-        purpose="grants by their end and number; Korean names by all syllables, companies as said, under their keys",
+        purpose="grants by their end and number",
         statements=_grants_in_order,
-        announces=_under_other_keys,
     ),
     Migration(
         number=46,
         purpose="waiting rows by what they name first; ids of references that were not folded",
         statements=_names_of_waiting_rows,
+    ),
+    Migration(
+        number=47,
+        purpose="records of a profile by their age; Korean names by all syllables, companies as said, under their keys",
+        statements=_records_of_a_profile,
+        announces=_under_other_keys,
     ),
 )

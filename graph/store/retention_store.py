@@ -1,8 +1,9 @@
 """Keeps how long records may be kept: dates of single records, legal holds, and reviews that are due."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from graph.errors import RecordMovedError
 from graph.records import RecordId
@@ -75,11 +76,12 @@ _DUE_BY_PROFILE = template(
     "records_due_by_profile",
     Access.SYSTEM,
     """
-    MATCH (n:Record) USING INDEX n:Record(received, rid)
-    WHERE n.received < $p.before AND n.rid IS NOT NULL AND n.profile = $p.profile
+    MATCH (n:Record) USING INDEX SEEK n:Record(profile, received, rid)
+    WHERE n.profile = $p.profile AND n.received < $p.before AND n.rid IS NOT NULL
       AND NOT EXISTS { MATCH (h:LegalHold {record: n.rid}) WHERE h.lifted_at IS NULL }
       AND NOT EXISTS { MATCH (s:Retention {rid: n.rid}) WHERE s.retain_until IS NOT NULL }
-    RETURN n.rid AS rid, n.originator AS originator, null AS reason ORDER BY n.received, n.rid LIMIT $p.limit
+    RETURN n.rid AS rid, n.originator AS originator, null AS reason
+    ORDER BY n.profile, n.received, n.rid LIMIT $p.limit
     """,
 )
 _MARK_REVIEWS = template(
@@ -92,16 +94,26 @@ _MARK_REVIEWS = template(
     RETURN count(s) AS marked
     """,
 )
-_MARK_REVIEWS_BY_PROFILE = template(
-    "mark_reviews_by_profile",
+# A page of the index as it is, and what of it has no schedule: of a limit behind that look a page would have no end.
+_OLD_BY_PROFILE = template(
+    "records_old_by_profile",
+    Access.SYSTEM,
+    """
+    MATCH (n:Record) USING INDEX SEEK n:Record(profile, received, rid)
+    WHERE n.profile = $p.profile AND n.received >= $p.received AND n.received < $p.before AND n.rid IS NOT NULL
+      AND CASE WHEN n.received > $p.received THEN true ELSE n.rid > $p.rid END
+    WITH n.received AS received, n.rid AS rid ORDER BY n.profile, n.received, n.rid LIMIT $p.limit
+    WITH collect([received, rid, EXISTS { MATCH (s:Retention {rid: rid}) }]) AS page
+    RETURN page[-1][..2] AS last, [row IN page WHERE NOT row[2] | row[1]] AS rids
+    """,
+)
+_MARK_REVIEWS_OF = template(
+    "mark_reviews_of",
     Access.WRITE,
     """
-    MATCH (n:Record) USING INDEX n:Record(received, rid)
-    WHERE n.received < $p.before AND n.rid IS NOT NULL AND n.profile = $p.profile
-      AND NOT EXISTS { MATCH (s:Retention {rid: n.rid}) }
-    WITH n LIMIT $p.limit
-    MERGE (s:Retention {rid: n.rid})
-    SET s.originator = n.originator, s.review_due = true
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid}) WHERE n.profile = $p.profile AND NOT EXISTS { MATCH (s:Retention {rid: rid}) }
+    MERGE (s:Retention {rid: rid}) ON CREATE SET s.originator = n.originator, s.review_due = true
     RETURN count(s) AS marked
     """,
 )
@@ -202,17 +214,39 @@ class RetentionStore:
                 mine.append(RecordId(row["rid"]))
         return found
 
-    async def mark_reviews(self, now: datetime, profiles: Sequence[ProfileDates], *, limit: int = 5_000) -> int:
-        """Mark the records that are due for review; return how many were not marked before."""
+    async def mark_reviews(self, now: datetime, profiles: Sequence[ProfileDates], *, page: int = 5_000) -> int:
+        """Mark the records that are due for review; return how many were not marked before.
+
+        Args:
+            now: as of when.
+            profiles: whose records are due by their age.
+            page: how many of them are looked at in one statement: however many are old, each is short.
+        """
 
         async def work(tx: Transaction) -> int:
-            marked = int((await tx.run(_MARK_REVIEWS, {"now": _text(now)}))[0]["marked"])
-            for dates in profiles:
-                if dates.review_received_before is not None:
-                    before = to_microseconds(dates.review_received_before)
-                    given = {"profile": dates.profile, "before": before, "limit": limit}
-                    marked += int((await tx.run(_MARK_REVIEWS_BY_PROFILE, given))[0]["marked"])
-            return marked
+            return int((await tx.run(_MARK_REVIEWS, {"now": _text(now)}))[0]["marked"])
+
+        marked = await self._store.write(work)
+        for dates in profiles:
+            if dates.review_received_before is not None:
+                before = to_microseconds(dates.review_received_before)
+                async for rids in self._unscheduled(dates.profile, before, page):
+                    marked += await self._mark(dates.profile, rids)
+        return marked
+
+    async def _unscheduled(self, profile: str, before: int, page: int) -> AsyncIterator[list[str]]:
+        """Yield page by page those of a profile's records, received before an instant, that have no schedule."""
+        last: Sequence[Any] | None = [-1, ""]
+        while last is not None:
+            given = {"profile": profile, "before": before, "limit": page, "received": last[0], "rid": last[1]}
+            [row] = await self._store.read(_OLD_BY_PROFILE, given)
+            last = row["last"]
+            if row["rids"]:
+                yield row["rids"]
+
+    async def _mark(self, profile: str, rids: Sequence[str]) -> int:
+        async def work(tx: Transaction) -> int:
+            return int((await tx.run(_MARK_REVIEWS_OF, {"profile": profile, "rids": rids}))[0]["marked"])
 
         return await self._store.write(work)
 

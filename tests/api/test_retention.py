@@ -3,9 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import structlog
 
+from graph.errors import StoreQueryError, StoreUnavailableError
+from graph.store import ProfileDates, RetentionStore, retention_store
 from tests.api.asking import Desk
 from tests.api.recalling import HOLD, LOOK, NAME, RECALLS, RETRACT, fill, folder_text, ids, nodes, token
+from tests.graph.store.database_hits import hits
 from tests.world import record
 
 pytestmark = pytest.mark.usefixtures("as_documented")
@@ -119,3 +123,76 @@ class TestRetention:
         assert desk.data(LIFT, token=supervisor, id=hold["id"])["liftHold"]["userErrors"] == [{"code": "NOT_FOUND"}]
         desk.world.run(keeper.run(now=later))
         assert desk.data(LOOK, token=token(desk, "th-police"), id=rid) == {"record": None}
+
+
+class TestOldRecords:
+    """Records far beyond the age at which their profile looks at them again."""
+
+    COUNT = 23
+
+    @pytest.fixture
+    def old(self, desk: Desk) -> list[str]:
+        """File records, some of another profile among them, and return the ids of those of the first."""
+        for profile in ("law-enforcement", "open"):
+            made = [record("Sighting", f"{profile}-{n}", summary="seen") for n in range(self.COUNT)]
+            desk.world.file("th-police", *made, profile=profile)
+        return [desk.world.id("th-police", f"law-enforcement-{n}") for n in range(self.COUNT)]
+
+    def test_they_are_marked_page_by_page_and_once(self, desk: Desk, old: list[str]) -> None:
+        store = RetentionStore(desk.world.app.store)
+        now = datetime.now(UTC)
+        dates = [ProfileDates(profile="law-enforcement", review_received_before=now, erase_received_before=None)]
+        run = desk.world.run
+
+        assert run(store.mark_reviews(now, dates, page=4)) == self.COUNT
+        assert run(store.mark_reviews(now, dates, page=4)) == 0
+        marked = run(store.schedules("th-police", now=now, due_only=True))
+        assert [s.record_id for s in marked] == sorted(old)
+
+    def test_a_look_that_finds_nothing_due_reads_nothing_of_another_profile(self, desk: Desk, old: list[str]) -> None:
+        given = {"profile": "restricted", "before": 1 << 60, "limit": 500, "received": -1, "rid": ""}
+        for statement in (retention_store._DUE_BY_PROFILE, retention_store._OLD_BY_PROFILE):
+            assert hits(desk.world, statement, given) < 10
+            assert hits(desk.world, statement, {**given, "profile": "law-enforcement"}) > self.COUNT
+
+    @pytest.mark.parametrize(
+        ("failing", "error"),
+        [("_retention.mark_reviews", StoreQueryError("mark_reviews", "Neo.ClientError.Transaction.TransactionTimedOut")),
+         ("_feed.forget", ZeroDivisionError("of somebody's"))],
+    )  # fmt: skip
+    def test_what_fails_keeps_nothing_else_from_being_done(
+        self, desk: Desk, old: list[str], monkeypatch: pytest.MonkeyPatch, failing: str, error: Exception
+    ) -> None:
+        keeper = desk.world.app.accountability.retention
+        part, name = failing.split(".")
+
+        async def fail(*_: object, **__: object) -> None:
+            raise error
+
+        now = datetime.now(UTC)
+        desk.data(SCHEDULE, token=token(desk, "th-police"), ids=old[:2], **early(now))
+        monkeypatch.setattr(getattr(keeper, part), name, fail)
+        with structlog.testing.capture_logs() as logs, pytest.raises(type(error)):
+            desk.world.run(keeper.run(now=now + timedelta(days=2)))
+
+        left = desk.world.query("MATCH (n:Record) RETURN count(n) AS n")
+        assert left == [{"n": 2 * self.COUNT - 2}]
+        told = getattr(error, "code", "ZeroDivisionError")
+        step = {"mark_reviews": "review", "forget": "changes"}[name]
+        assert [entry for entry in logs if entry["event"] == "retention_step_failed"] == [
+            {"event": "retention_step_failed", "step": step, "error": told, "log_level": "error"}
+        ]
+
+    def test_an_erasure_that_fails_keeps_no_review_from_being_marked(
+        self, desk: Desk, old: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        keeper = desk.world.app.accountability.retention
+
+        async def fail(*_: object, **__: object) -> None:
+            raise StoreUnavailableError("away")
+
+        monkeypatch.setattr(keeper._recalls, "end_retention", fail)
+        with pytest.raises(StoreUnavailableError):
+            desk.world.run(keeper.run(now=datetime.now(UTC) + timedelta(days=9_000)))
+        marked = desk.world.run(RetentionStore(desk.world.app.store).schedules("th-police", now=datetime.now(UTC)))
+        assert {s.record_id for s in marked if s.review_due} == set(old)
