@@ -8,9 +8,9 @@ from typing import Any
 
 from api.fallout import FalloutReader
 from api.hit_recalls import HitRecalls
-from api.recall_notices import had_since, is_asked_about, recall_notices, was_wider
+from api.recall_notices import had_since, is_asked_about, recall_notices, was_wider, wider_profiles
 from api.receipts import TrailKeeper
-from graph import IdMinter
+from graph import CompartmentKey, IdMinter, SubjectRole
 from graph.store import CompartmentRegistry, NewRecallNotice, OwnRecord, OwnRecordReader, Recall, RecallCause
 from policies import Clock, Exposure, Receipt, ScopeBuilder, ViewerContext
 
@@ -19,11 +19,12 @@ NARROWED_BY_FILING = "filed again under narrower terms"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowed:
-    """A record that a filing put under narrower terms, and who had it under wider ones."""
+    """A record that a filing put under narrower terms, and who had it under wider ones: these as compartments too."""
 
     originator: str
     record: OwnRecord
     wider: Sequence[Receipt]
+    before: tuple[int, ...]
     fallout: Mapping[str, Any]
 
 
@@ -68,7 +69,14 @@ class NarrowingRecalls:
             narrowed = [r for r in records if wider[r.id]]
             fallouts = await self._fallouts.kept(None, None, narrowed) if narrowed else {}
             found += [
-                Narrowed(originator=originator, record=r, wider=wider[r.id], fallout=fallouts[r.id]) for r in narrowed
+                Narrowed(
+                    originator=originator,
+                    record=r,
+                    wider=wider[r.id],
+                    before=await self._stood_under(originator, r, wider[r.id]),
+                    fallout=fallouts[r.id],
+                )
+                for r in narrowed
             ]
         return found
 
@@ -99,7 +107,13 @@ class NarrowingRecalls:
                 # Under the id that the follower finds, which goes by those who had it under wider terms: told once.
                 wider = [r for r in receipts if self._was_wider(r, record.id, profile)]
                 recall = self._recall_of(viewer.agency, record, profile, wider or receipts, fallouts[record.id])
-                recall = replace(recall, reason=reason.strip(), by=viewer.subject, compartment=moved[record.id])
+                recall = replace(
+                    recall,
+                    reason=reason.strip(),
+                    by=viewer.subject,
+                    compartment=moved[record.id],
+                    before=(self._registry.compared(record.compartment),),
+                )
                 if told := await self._notices(recall, receipts):
                     recalls.append(recall)
                     notices += told
@@ -117,6 +131,7 @@ class NarrowingRecalls:
             now = standing.get(n.record.id)
             if now is not None and now.profile == n.record.profile:
                 recall = self._recall_of(n.originator, now, now.profile, n.wider, n.fallout)
+                recall = replace(recall, before=n.before)
                 if asked := await self._notices(recall, n.wider):
                     recalls.append(recall)
                     notices += asked
@@ -135,6 +150,16 @@ class NarrowingRecalls:
             since = {r.index for r in had_since(record.filed_again, asked)}
             found[str(record.id)] = [r for r in asked if r.index in since or _is_of_hit(r, record.id)]
         return found
+
+    async def _stood_under(self, originator: str, record: OwnRecord, wider: Sequence[Receipt]) -> tuple[int, ...]:
+        """Return the compartments of the wider terms under which others had a record, as the kind that it is now."""
+        known = self._scopes.bundle.registers.profiles
+        profiles = {p for receipt in wider for p in wider_profiles(known, receipt, record.id, record.profile)}
+        keys = [
+            CompartmentKey(originator=originator, profile=p, kind=record.kind, role=SubjectRole(record.role))
+            for p in sorted(profiles)
+        ]
+        return tuple(sorted((await self._registry.bases(keys)).values()))
 
     async def _notices(self, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:
         """Return whom a recall asks: none where all that anybody had was a hit that the record goes on answering."""

@@ -59,23 +59,28 @@ def _profiles(receipt: Receipt, record_id: str) -> set[str]:
     return {d.profile for d in receipt.disclosures if record_id in d.record_ids}
 
 
-def was_wider(profiles: Mapping[str, HandlingProfile], receipt: Receipt, record_id: str, profile: str) -> bool:
-    """Return whether a record was disclosed under wider terms than those of a profile.
+def wider_profiles(
+    profiles: Mapping[str, HandlingProfile], receipt: Receipt, record_id: str, profile: str
+) -> frozenset[str]:
+    """Return the profiles, wider than one, under which a record was disclosed.
 
     A profile that left the bundle releases to nobody: any that the bundle knows is wider.
     """
     now = profiles.get(profile)
-    return any(
-        record_id in d.record_ids and d.profile in profiles and (now is None or is_narrower(now, profiles[d.profile]))
-        for d in receipt.disclosures
-    )
+    known = _profiles(receipt, record_id) & profiles.keys()
+    return frozenset(p for p in known if now is None or is_narrower(now, profiles[p]))
+
+
+def was_wider(profiles: Mapping[str, HandlingProfile], receipt: Receipt, record_id: str, profile: str) -> bool:
+    """Return whether a record was disclosed under wider terms than those of a profile."""
+    return bool(wider_profiles(profiles, receipt, record_id, profile))
 
 
 def recall_notices(minter: IdMinter, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:
     """Return one notice for each other agency that had the record, and one for each export that is asked about.
 
-    Of a link the receipts are those of who had it, with a record at each end. What was withdrawn is told to those who
-    had it, and to those of their colleagues to whom it would be open.
+    Of a link the receipts are those of who had it, with a record at each end. What was withdrawn or narrowed is told to
+    those who had it, and to those of their colleagues to whom it would be open as it stood.
     Who had a sealed record for the protection of victims alone keeps its recall among those who protect.
     """
     asked = frozenset(recall.record_ids)
@@ -128,11 +133,12 @@ def _readers(recall: Recall, receipts: Sequence[Receipt]) -> tuple[str, ...]:
 
 
 def _in_sight(recall: Recall) -> bool:
-    """Return whether colleagues of who had a record are told by what they see: its terms were these to the end.
+    """Return whether colleagues of who had a record are told by what they see, under the terms that it stood under.
 
-    Under what terms it stood before it was narrowed the recall does not say; of a link its desk decides.
+    A recall of an earlier version does not say what these were before a narrowing; of a link its desk decides.
     """
-    return recall.link is None and recall.cause is not RecallCause.NARROWED and not recall.sealed
+    knows_terms = recall.cause is not RecallCause.NARROWED or bool(recall.before)
+    return recall.link is None and knows_terms and not recall.sealed
 
 
 def _for_protection(recall: Recall, receipts: Sequence[Receipt]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from graph.store import RecallNotice
+from graph.store import Recall, RecallCause, RecallNotice
 from policies import Receipt, ViewerContext, is_protecting
 
 
@@ -28,9 +28,15 @@ def reads(viewer: ViewerContext, notice: RecallNotice, visible: Collection[int])
     """
     if was_told(viewer, notice):
         return True
-    return (not notice.in_sight or notice.recall.compartment in visible) and (
+    return (not notice.in_sight or _was_open(notice.recall, visible)) and (
         not notice.for_protection or is_protecting(viewer)
     )
+
+
+def _was_open(recall: Recall, visible: Collection[int]) -> bool:
+    """Tell whether what stands as a recalled record stood is open to who sees these compartments."""
+    terms = recall.before if recall.cause is RecallCause.NARROWED else (recall.compartment,)
+    return any(term in visible for term in terms)
 
 
 def was_told(viewer: ViewerContext, notice: RecallNotice) -> bool:

@@ -57,7 +57,8 @@ class Recall:
     As its originator saw it. `sealed`: a victim's seal lay on the record, or on an end of the link, then.
     `compartment`: what it went under, or stands under since it was narrowed; recalls of older stores do not say.
     `link`: the link; then `record_id` is its id. `since`: when the record was filed again after an earlier withdrawal,
-    which recalled what anybody had before.
+    which recalled what anybody had before. `before`: of what was narrowed, the compartments that it stood under when
+    others had it; recalls of older stores do not say.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Recall:
     compartment: int | None = None
     link: RecalledLink | None = None
     since: datetime | None = None
+    before: tuple[int, ...] = ()
 
     @property
     def record_ids(self) -> tuple[str, ...]:
@@ -413,6 +415,7 @@ async def put_recalls(tx: Transaction, recalls: Sequence[Recall], notices: Seque
             "link": r.link.type if r.link is not None else None,
             "ends": list(r.link.ends) if r.link is not None else None,
             "since": r.since.isoformat() if r.since is not None else None,
+            "before": list(r.before) or None,
         }
         for r in recalls
     ]
@@ -460,6 +463,7 @@ def _recall(row: Row) -> Recall:
         compartment=row.get("cmp"),
         link=RecalledLink(type=row["link"], ends=tuple(row["ends"])) if row.get("link") else None,
         since=datetime.fromisoformat(row["since"]) if row.get("since") else None,
+        before=tuple(row.get("before") or ()),
     )
 
 
