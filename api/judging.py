@@ -95,6 +95,7 @@ async def _judge_one(
     compartment: int,
 ) -> JudgementOutcome:
     before = await app.entities.entities_of(scope, [judgement.left, judgement.right]) if ends is not None else {}
+    replaces = await app.review.own_judgements(scope, judgement.left, judgement.right) if ends is not None else ()
     done = ends is not None and await app.review.judge(
         scope,
         judgement.left,
@@ -108,7 +109,8 @@ async def _judge_one(
         return JudgementOutcome(judgement=judgement)
     after = await app.entities.entities_of(scope, [judgement.left, judgement.right])
     sides = [tuple({e.id: e for e in found.values()}.values()) for found in (before, after)]
-    return JudgementOutcome(judgement=judgement, records=ends, preview=Preview(before=sides[0], after=sides[1]))
+    preview = Preview(before=sides[0], after=sides[1], replaces=replaces)
+    return JudgementOutcome(judgement=judgement, records=ends, preview=preview)
 
 
 def _ends(judgement: PairJudgement, records: dict[str, VisibleRecord]) -> tuple[VisibleRecord, VisibleRecord] | None:

@@ -49,10 +49,14 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """What a judgement of a pair would do in the view: the entities of both records now, and as they would be."""
+    """What a judgement of a pair would do in the view: the entities of both records now, and as they would be.
+
+    `replaces`: what the viewer's agency judged of the pair so far, which it takes the place of.
+    """
 
     before: tuple[Entity, ...]
     after: tuple[Entity, ...]
+    replaces: tuple[Judgement, ...] = ()
 
     @property
     def changes(self) -> bool:
@@ -106,7 +110,8 @@ class EntityReader:
         if len(kinds) != 2 or len(set(kinds)) != 1:
             return None
         left, right = sort_pair((RecordId(one), RecordId(other)))
-        kept = [j for j in neighbourhood.judgements if (j.left_id, j.right_id, j.agency) != (left, right, scope.agency)]
+        mine = {j for j in neighbourhood.judgements if (j.left_id, j.right_id, j.agency) == (left, right, scope.agency)}
+        kept = [j for j in neighbourhood.judgements if j not in mine]
         made = Judgement(
             left_id=left,
             right_id=right,
@@ -122,7 +127,8 @@ class EntityReader:
         before, after = [
             [self._entity(g) for g in await self._put_together(scope, n, sharing)] for n in (neighbourhood, changed)
         ]
-        return Preview(before=_touching(before, ends), after=_touching(after, ends))
+        replaces = tuple(sorted(mine, key=lambda j: (j.at, j.compartment)))
+        return Preview(before=_touching(before, ends), after=_touching(after, ends), replaces=replaces)
 
     def _entity(self, group: Cluster) -> Entity:
         first = group.records[0]

@@ -1,7 +1,7 @@
 """Review: the pairs that wait for a human, explanations of a pair, and judgements."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -194,6 +194,25 @@ class Review:
             obstacle=_obstacle_between(one_side, other_side),
         )
 
+    async def said(
+        self, scope: ReadScope, pairs: Iterable[tuple[RecordId, RecordId]]
+    ) -> dict[tuple[RecordId, RecordId], list[Judgement]]:
+        """Return by pair, ends in order, what was judged as far as the viewer may read it, in the order of its times.
+
+        With what the viewer's own agency judged before and replaced.
+        """
+        found: dict[tuple[RecordId, RecordId], list[Judgement]] = {}
+        said = await self._judgements.said(scope, map(sort_pair, pairs))
+        for judgement in sorted(said, key=lambda j: (j.at, j.replaced_at is None, j.agency, j.compartment)):
+            found.setdefault((judgement.left_id, judgement.right_id), []).append(judgement)
+        return found
+
+    async def own_judgements(self, scope: ReadScope, one: str, other: str) -> tuple[Judgement, ...]:
+        """Return what the viewer's agency judged of a pair and a further judgement would replace."""
+        pair = sort_pair((RecordId(one), RecordId(other)))
+        said = (await self.said(scope, [pair])).get(pair, [])
+        return tuple(j for j in said if j.agency == scope.agency and j.replaced_at is None)
+
     async def judge(
         self,
         scope: ReadScope,
@@ -223,7 +242,7 @@ class Review:
             at=datetime.now(UTC),
             compartment=compartment,
         )
-        judgement_id = self._minter.derived_id("j", left, right, scope.agency)
+        judgement_id = self._minter.derived_id("j", left, right, scope.agency, str(compartment))
         return await self._judgements.judge(scope, judgement, judgement_id=judgement_id)
 
     async def _sharing(self, scope: ReadScope, pairs: Sequence[tuple[VisibleRecord, VisibleRecord]]) -> Sharing:

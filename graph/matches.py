@@ -89,7 +89,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """One agency's decision about one pair. `compartment` says who may read it; `left_id < right_id`."""
+    """One agency's decision about one pair. `compartment` says who may read it; `left_id < right_id`.
+
+    `replaced_at`: when a later one of its agency took its place; `None` while it counts.
+    """
 
     left_id: RecordId
     right_id: RecordId
@@ -99,6 +102,7 @@ class Judgement:
     reason: str
     at: datetime
     compartment: int
+    replaced_at: datetime | None = None
 
 
 def encode_evidence(evidence: Sequence[Evidence]) -> list[str]:

@@ -174,7 +174,7 @@ def test_a_scoped_statement_guards_every_record(made: Template) -> None:
 
 @pytest.mark.parametrize("made", SCOPED, ids=lambda t: t.name)
 def test_a_scoped_statement_guards_every_link_and_judgement(made: Template) -> None:
-    written = set(re.findall(r"MERGE \(\w+\)-\[(\w+)", made.text))
+    written = set(re.findall(r"(?:MERGE|CREATE) \(\w+\)-\[(\w+)", made.text))
     judged = judgements(made.text) - written
     links = relationship_variables(made.text) - judged - written
     assert [v for v in sorted(links) if not is_guarded(made.text, v)] == []

@@ -20,7 +20,7 @@ from api.terminal_text import Line, as_line, as_lines
 from entity_resolution.entities import Entity, Preview
 from entity_resolution.review import Comparison, Explanation
 from graph import UnknownKindError
-from graph.matches import JudgementValue
+from graph.matches import Judgement, JudgementValue
 from graph.store import VisibleRecord
 from policies import UnknownAgencyError, ViewerContext
 
@@ -85,17 +85,17 @@ def compare(
     json: Json = False,
 ) -> None:
     """Show two records side by side, what speaks for and against their being one, and who judged the pair."""
-    found, rows = run(_compare(viewer_of_run(as_token), left, right))
+    found, rows, said = run(_compare(viewer_of_run(as_token), left, right))
     if json:
-        print_json(_comparison_data(found, rows))
+        print_json(_comparison_data(found, rows, said))
         return
     one, other = found.explanation.left, found.explanation.right
     show(one.kind, f"{one.id} ({one.originator})", f"{other.id} ({other.originator})")
     for name, values in rows:
         show(f"  {name}", values[0], values[1])
     show(describe_explanation(found.explanation))
-    for judgement in found.judgements:
-        show(f"  {judgement.agency} {_what_it_did(judgement.value)}: {judgement.reason}")
+    for judgement in said:
+        show(f"  {_said(judgement)}")
     apart = f" (kept apart: {found.obstacle})" if found.obstacle is not None else ""
     show(f"one in your view: {'yes' if found.together else 'no'}{apart}; {_together(found)}")
 
@@ -152,7 +152,15 @@ def describe_outcome(outcome: JudgementOutcome) -> Line:
         return as_line(f"not judged: there is no pair {judgement.left} {judgement.right} in your view")
     one, other = outcome.records
     head = f"judged {judgement.value}: {one.kind} {one.id} ({one.originator}) and {other.id} ({other.originator})"
-    return as_lines(map(as_line, [head, f"  it {_EFFECTS[judgement.value]}", *_sides(outcome.preview, "now")]))
+    before = [f"  in place of: {_said(j)}" for j in outcome.preview.replaces]
+    return as_lines(map(as_line, [head, *before, f"  it {_EFFECTS[judgement.value]}", *_sides(outcome.preview, "now")]))
+
+
+def _said(judgement: Judgement) -> str:
+    """Return what an agency judged, by whom and when, and whether it still counts."""
+    replaced = f", replaced {judgement.replaced_at:%Y-%m-%d}" if judgement.replaced_at is not None else ""
+    what = f"{judgement.agency} {_what_it_did(judgement.value)}: {judgement.reason}"
+    return f"{what} ({judgement.author}, {judgement.at:%Y-%m-%d}{replaced})"
 
 
 def _sides(preview: Preview, then: str) -> list[str]:
@@ -182,7 +190,8 @@ def _tell_preview(preview: Preview | None, value: JudgementValue, *, json: bool)
     if json:
         print_json({"value": str(value), **_preview_data(preview)})
         return
-    for line in (f"{value} {_EFFECTS[value]}; nothing was written", *_sides(preview, "then")):
+    before = [f"  in place of: {_said(j)}" for j in preview.replaces]
+    for line in (f"{value} {_EFFECTS[value]}; nothing was written", *before, *_sides(preview, "then")):
         show(line)
 
 
@@ -265,7 +274,7 @@ async def _preview(viewer: ViewerContext, pair: tuple[str, str], value: Judgemen
 
 async def _compare(
     viewer: ViewerContext, left: str, right: str
-) -> tuple[Comparison, list[tuple[str, tuple[str, str]]]]:
+) -> tuple[Comparison, list[tuple[str, tuple[str, str]]], list[Judgement]]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
         found = await app.review.compare(scope, left, right)
@@ -274,7 +283,8 @@ async def _compare(
         audit_shown(app, viewer, "compare pair", scope, ends, selectors=numbers)
         if found is None:
             fail("there is no such pair in your view")
-        return found, _rows(app, ends[0], ends[1])
+        pair = (ends[0].id, ends[1].id)
+        return found, _rows(app, ends[0], ends[1]), (await app.review.said(scope, [pair])).get(pair, [])
 
 
 def _rows(app: Application, left: VisibleRecord, right: VisibleRecord) -> list[tuple[str, tuple[str, str]]]:
@@ -322,6 +332,7 @@ def _preview_data(preview: Preview) -> dict[str, object]:
     sides = {"before": preview.before, "after": preview.after}
     return {
         "changes": preview.changes,
+        "replaces": [_judgement_data(j) for j in preview.replaces],
         **{name: [{"id": e.id, "records": [r.id for r in e.records]} for e in side] for name, side in sides.items()},
     }
 
@@ -337,15 +348,26 @@ def _outcome_data(outcome: JudgementOutcome) -> dict[str, object]:
     }
 
 
-def _comparison_data(found: Comparison, rows: Sequence[tuple[str, tuple[str, str]]]) -> dict[str, object]:
+def _judgement_data(judgement: Judgement) -> dict[str, object]:
+    return {
+        "agency": judgement.agency,
+        "value": str(judgement.value),
+        "author": judgement.author,
+        "reason": judgement.reason,
+        "at": judgement.at.isoformat(),
+        "replaced_at": judgement.replaced_at.isoformat() if judgement.replaced_at is not None else None,
+    }
+
+
+def _comparison_data(
+    found: Comparison, rows: Sequence[tuple[str, tuple[str, str]]], said: Sequence[Judgement]
+) -> dict[str, object]:
     return {
         **explanation_data(found.explanation),
         "together": found.together,
         "obstacle": str(found.obstacle) if found.obstacle is not None else None,
         "judgement": str(found.effect),
-        "judgements": [
-            {"agency": j.agency, "value": str(j.value), "author": j.author, "reason": j.reason, "at": j.at.isoformat()}
-            for j in found.judgements
-        ],
+        "judgements": [_judgement_data(j) for j in said if j.replaced_at is None],
+        "earlier_judgements": [_judgement_data(j) for j in said if j.replaced_at is not None],
         "properties": [{"name": name, "left": values[0], "right": values[1]} for name, values in rows],
     }

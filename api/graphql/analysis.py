@@ -3,13 +3,11 @@
 And the histories of what moves: the path of a false base station, the names and relocations of a site.
 """
 
-from datetime import datetime
-
 import strawberry
 
 from api.errors import InputError
 from api.graphql.context import BenangInfo, Operation
-from api.graphql.explanations import Explanation
+from api.graphql.explanations import Explanation, Judgement
 from api.graphql.records import Entity, Link, Record, Value, present, property_values
 from api.judging import JUDGEMENT_PROFILE, JudgementOutcome, PairJudgement, judge_pairs, shown_by
 from entity_resolution.clustering import Basis, Obstacle, Step
@@ -19,7 +17,6 @@ from entity_resolution.relocation import KnownName, Relocation
 from entity_resolution.review import Comparison
 from entity_resolution.stations import Stop
 from graph import PropertyClass
-from graph.matches import Judgement as VisibleJudgement
 from graph.matches import JudgementValue
 
 MAX_JUDGEMENTS = 200
@@ -75,22 +72,6 @@ class How:
         return [HowStep.of(number, step, self.found) for number, step in enumerate(self.found.cluster.steps, start=1)]
 
 
-@strawberry.type(description="What an agency decided about a pair, as far as its decision was released to you.")
-class Judgement:
-    """A visible judgement."""
-
-    agency: str
-    value: JudgementValue
-    author: str
-    reason: str
-    at: datetime
-
-    @classmethod
-    def of(cls, found: VisibleJudgement) -> "Judgement":
-        """Return the GraphQL judgement of a visible one."""
-        return cls(agency=found.agency, value=found.value, author=found.author, reason=found.reason, at=found.at)
-
-
 @strawberry.type(description="A property of two records side by side; values are null where your scope redacts them.")
 class ComparedProperty:
     """One row of a side-by-side view. `equal`: a normalised value is on both sides; null where one is redacted."""
@@ -126,12 +107,16 @@ class JudgementPreview:
     before: list[Entity]
     after: list[Entity]
     changes: bool
+    replaces: list[Judgement] = strawberry.field(
+        description="What your agency judged of the pair so far, by you or a colleague, and this takes the place of."
+    )
 
     @classmethod
     def of(cls, preview: Preview) -> "JudgementPreview":
         """Return the GraphQL preview of a computed one."""
         before, after = ([Entity.of(e) for e in side] for side in (preview.before, preview.after))
-        return cls(before=before, after=after, changes=preview.changes)
+        replaces = [Judgement.of(j) for j in preview.replaces]
+        return cls(before=before, after=after, changes=preview.changes, replaces=replaces)
 
 
 @strawberry.type(description="One sighting of a false base station; what is redacted or unknown is null.")

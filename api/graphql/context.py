@@ -19,8 +19,9 @@ from api.graphql.roots import current_root
 from api.returned import returned
 from entity_resolution.entities import Entity
 from entity_resolution.review import Explanation
-from graph import ReadScope
+from graph import ReadScope, RecordId
 from graph.grants import Grant, grant_compartment, grant_number
+from graph.matches import Judgement
 from graph.store import LinkNotice, Recall, VisibleLink, VisibleRecord
 from policies import Disclosure, Exposure, ForbiddenError, Outcome, OverCeilingError, ViewerContext
 
@@ -53,6 +54,7 @@ class Operation:
     loader: DataLoader[str, VisibleRecord | None] | None = None
     entity_loader: DataLoader[str, Entity | None] | None = None
     recall_loader: DataLoader[Recall, bool] | None = None
+    judgement_loader: DataLoader[tuple[RecordId, RecordId], list[Judgement]] | None = None
     effort: Effort = field(default_factory=Effort)
 
     def announce(self) -> None:
@@ -99,7 +101,8 @@ class Operation:
 
     def renew(self, scope: ReadScope) -> None:
         """Go on under the scope of this second, as for the next event of a subscription."""
-        self.scope, self.effort, self.loader, self.recall_loader = scope, Effort(), None, None
+        self.scope, self.effort = scope, Effort()
+        self.loader = self.recall_loader = self.judgement_loader = None
         self.forget_entities()
         self.shown, self.granted, self.compartments, self.listed = set(), {}, {}, {}
 
@@ -127,6 +130,12 @@ class Operation:
             self.recall_loader = DataLoader(load_fn=self._load_returned, cache_key_fn=lambda recall: recall.id)
         return await self.recall_loader.load(recall)
 
+    async def judgements_of(self, pair: tuple[RecordId, RecordId]) -> list[Judgement]:
+        """Return what was judged of a pair whose records the answer shows; those of one answer are read together."""
+        if self.judgement_loader is None or self.change is not None:
+            self.judgement_loader = DataLoader(load_fn=self._load_judgements)
+        return await self.judgement_loader.load(pair)
+
     def forget_entities(self) -> None:
         """Have what is asked for from now on read anew."""
         self.entities, self.entity_loader = {}, None
@@ -138,6 +147,12 @@ class Operation:
     async def _load_records(self, ids: list[str]) -> list[VisibleRecord | None]:
         found = {str(r.id): r for r in await self.app.records.records(self.scope, ids)}
         return [found.get(rid) for rid in ids]
+
+    async def _load_judgements(self, pairs: list[tuple[RecordId, RecordId]]) -> list[list[Judgement]]:
+        # The agency's first judgement stands under terms that the scope before it does not know.
+        scope = self.scope if self.change is None else await self.app.scope_for(self.viewer)
+        found = await self.app.review.said(scope, pairs)
+        return [found.get(pair, []) for pair in pairs]
 
     async def _load_returned(self, recalls: list[Recall]) -> list[bool]:
         found = await returned(self.app.records, self.scope, recalls)

@@ -1,13 +1,18 @@
-"""Why two records match, and the pairs that wait for a human."""
+"""Why two records match, what was judged of them, and the pairs that wait for a human."""
+
+from datetime import datetime
 
 import strawberry
 
+from api.graphql.context import BenangInfo
 from api.graphql.pages import PageInfo
 from api.graphql.records import Record, present
 from entity_resolution.clustering import Obstacle
 from entity_resolution.decision import Outcome
 from entity_resolution.review import Explanation as PairExplanation
-from graph import PropertyClass
+from graph import PropertyClass, RecordId
+from graph.matches import Judgement as VisibleJudgement
+from graph.matches import JudgementValue
 
 strawberry.enum(Obstacle, description="What keeps two groups apart although something would join them.")
 
@@ -33,6 +38,32 @@ class Comparison:
     )
 
 
+@strawberry.type(description="What an agency decided about a pair, as far as its decision was released to you.")
+class Judgement:
+    """A visible judgement."""
+
+    agency: str
+    value: JudgementValue
+    author: str
+    reason: str
+    at: datetime
+    replaced_at: datetime | None = strawberry.field(
+        description="When a later judgement of your agency took its place; null while it counts."
+    )
+
+    @classmethod
+    def of(cls, found: VisibleJudgement) -> "Judgement":
+        """Return the GraphQL judgement of a visible one."""
+        return cls(
+            agency=found.agency,
+            value=found.value,
+            author=found.author,
+            reason=found.reason,
+            at=found.at,
+            replaced_at=found.replaced_at,
+        )
+
+
 @strawberry.type(description="Why two records match, or do not, as far as you may read them.")
 class Explanation:
     """An explanation of a pair."""
@@ -51,10 +82,18 @@ class Explanation:
         description="What leaves a pair to a human that weighs enough for a match: facts that one person cannot have."
     )
 
+    pair: strawberry.Private[tuple[RecordId, RecordId]]
+
+    @strawberry.field
+    async def judgements(self, info: BenangInfo) -> list[Judgement]:
+        """What was judged of the pair, oldest first; of your own agency also what a later judgement replaced."""
+        return [Judgement.of(j) for j in await info.context.judgements_of(self.pair)]
+
     @classmethod
     def of(cls, found: PairExplanation) -> "Explanation":
         """Return the GraphQL explanation of a computed one."""
         return cls(
+            pair=(found.left.id, found.right.id),
             left=present(found.left),
             right=present(found.right),
             outcome=found.decision.outcome,

@@ -1,14 +1,15 @@
 """Writes judgements and reads the review queue."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from graph.matches import Evidence, Judgement, JudgementValue, Way, decode_evidence, decode_ways
 from graph.scope import ReadScope
 from graph.store.changes import RESOLUTION, ChangeKind, append_change, take_position
 from graph.store.connection import ACT_TIMEOUT_SECONDS, Store, Transaction
 from graph.store.cypher import Access, in_open, opened, record_map, template
-from graph.store.record_reader import VisibleRecord, visible_record
+from graph.store.record_reader import VisibleRecord, visible_judgement, visible_record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,15 +22,38 @@ class ReviewPair:
     ways: tuple[Way, ...]
 
 
+# What the agency judged before is kept as an edge of another type, which counts nowhere; what says the same is not kept
+# twice. A judgement under terms that are closed to whoever judges stands on, beside the new one.
 _JUDGE = template(
     "judge",
     Access.SCOPED,
     f"""
     MATCH (a:Record {{rid: $p.left}}) WHERE {opened("a")}
     MATCH (b:Record {{rid: $p.right}}) WHERE {opened("b")}
+    SET a.locked = true REMOVE a.locked // of two at once neither loses the other
+    WITH a, b
+    OPTIONAL MATCH (a)-[old:JUDGEMENT]->(b)
+    WHERE old.agency = $p.properties.agency AND ({in_open("old")} OR old.cmp = $p.properties.cmp)
+    FOREACH (_ IN CASE WHEN any(name IN ['value', 'author', 'reason', 'cmp'] WHERE old[name] <> $p.properties[name])
+      THEN [1] END |
+      CREATE (a)-[kept:EARLIER_JUDGEMENT]->(b) SET kept = properties(old), kept.replaced = $p.properties.at)
+    FOREACH (gone IN CASE WHEN old.jid <> $p.jid THEN [old] END | DELETE gone)
+    WITH DISTINCT a, b
     MERGE (a)-[j:JUDGEMENT {{jid: $p.jid}}]->(b)
     SET j += $p.properties
     RETURN j.jid AS jid
+    """,
+)
+_SAID = template(
+    "judgements_said",
+    Access.SCOPED,
+    f"""
+    UNWIND $p.pairs AS pair
+    MATCH (a:Record {{rid: pair[0]}})-[j:JUDGEMENT|EARLIER_JUDGEMENT]->(b:Record {{rid: pair[1]}})
+    USING INDEX a:Record(rid)
+    WHERE {opened("a")} AND {in_open("j")} AND {opened("b")}
+      AND (type(j) = 'JUDGEMENT' OR j.agency = $p.agency)
+    RETURN collect([a.rid, b.rid, j {{.*}}]) AS rows
     """,
 )
 _REVIEW = template(
@@ -57,7 +81,7 @@ OnJudgedOne = Callable[[Transaction, Sequence[tuple[str, str]]], Awaitable[None]
 
 
 class JudgementStore:
-    """One judgement per pair and agency; a new one replaces it, with its own author, reason and time."""
+    """One judgement per pair and agency, as far as it sees: a new one replaces it, and the agency reads the earlier."""
 
     def __init__(self, store: Store, *, on_matched: OnJudgedOne | None = None) -> None:
         self._store = store
@@ -93,6 +117,19 @@ class JudgementStore:
             return True
 
         return await self._store.write(work, timeout_seconds=ACT_TIMEOUT_SECONDS)
+
+    async def said(self, scope: ReadScope, pairs: Iterable[tuple[str, str]]) -> list[Judgement]:
+        """Return the visible judgements of these pairs, and those of the scope's own agency that were replaced.
+
+        Args:
+            scope: the viewer's.
+            pairs: (left id, right id), left < right.
+        """
+        given = [list(pair) for pair in sorted(set(pairs))]
+        rows: list[Any] = list(
+            await self._store.read(_SAID, {"pairs": given, "agency": scope.agency, **scope.parameters})
+        )
+        return [visible_judgement(*row) for row in rows]
 
     async def review_pairs(
         self,

@@ -354,6 +354,7 @@ def visible_judgement(left: str, right: str, data: Mapping[str, Any]) -> Judgeme
         reason=data["reason"],
         at=datetime.fromisoformat(data["at"]),
         compartment=data["cmp"],
+        replaced_at=datetime.fromisoformat(data["replaced"]) if data.get("replaced") else None,
     )
 
 

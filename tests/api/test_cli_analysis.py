@@ -158,12 +158,16 @@ def test_a_judgement_says_which_pair_what_it_does_and_what_the_entity_is_now(
     rare = "at most 1 name in 1,000,000, or of words that the tables do not have"
     assert re.search(rf"  name: .*, {rare}$", plain, re.MULTILINE)
     back = benang("review", "--judge", *pair, "--value", "NO_JUDGEMENT", "--reason", "a slip").stdout
+    assert "  in place of: kh-police judged NEGATIVE: two people (" in back
     assert f"  now: entity {pair[0]} of 2 records" in back
     taken_back = benang("compare", *pair).stdout
-    assert "  kh-police took its judgement back: a slip\n" in taken_back
+    assert "  kh-police took its judgement back: a slip (" in taken_back
+    assert re.search(r"^  kh-police judged NEGATIVE: two people \(.*, replaced \S+\)$", taken_back, re.MULTILINE)
     assert taken_back.endswith("one in your view: yes; no judgement of the pair stands, as far as you may see\n")
-    [judgement] = parsed(benang("compare", *pair, "--json"))["judgements"]
+    data = parsed(benang("compare", *pair, "--json"))
+    [judgement] = data["judgements"]
     assert (judgement["agency"], judgement["value"]) == ("kh-police", "NO_JUDGEMENT")
+    assert [(j["value"], j["reason"]) for j in data["earlier_judgements"]] == [("NEGATIVE", "two people")]
 
 
 def test_of_thousands_a_hundred_are_printed_and_json_has_all(
