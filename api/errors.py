@@ -130,12 +130,12 @@ class GrantStepError(ApiError):
 
 
 class HeldError(ApiError):
-    """A legal hold keeps records from being withdrawn."""
+    """A legal hold keeps records, or what they are linked to, from being withdrawn."""
 
     code = "LEGAL_HOLD"
 
     def __init__(self, count: int) -> None:
-        super().__init__(f"a legal hold keeps {count} of these records; lift it first")
+        super().__init__(f"a legal hold keeps {count} of these records, or what they are linked to; lift it first")
         self.count = count
 
 

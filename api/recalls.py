@@ -136,7 +136,7 @@ class RecallDesk:
 
         Raises:
             ForbiddenError: the viewer's role does not withdraw.
-            HeldError: a legal hold keeps one of them.
+            HeldError: a legal hold keeps one of them, or what one is linked to.
             InputError: the reason or the number of records is outside its limits.
             RecordMovedError: a record was filed again or sealed meanwhile; nothing was withdrawn.
         """
@@ -144,7 +144,7 @@ class RecallDesk:
         if own is None:
             return None
         await self.guard_victims(viewer, own, MutationAction.RETRACT, "withdrawn")
-        if held := await self._retention.held(r.id for r in own):
+        if held := await self._retention.held_or_linked(r.id for r in own):
             raise HeldError(len(held))
         fallouts = await self._fallouts.kept(viewer, scope, own)
         announce()

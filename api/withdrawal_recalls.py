@@ -82,7 +82,7 @@ class WithdrawalRecalls:
             fallouts: what relied on each, by its id.
 
         Raises:
-            HeldError: a legal hold keeps one of them.
+            HeldError: a legal hold keeps one of them, or what one is linked to.
             RecordMovedError: a record was filed again or sealed meanwhile; nothing was withdrawn.
         """
         originator = withdrawal.originator
@@ -97,7 +97,8 @@ class WithdrawalRecalls:
             removal = await remove_records(
                 tx, originator, weighed, look=look, registry=self._registry, ontology=self._ontology
             )
-            if held := await held_among(tx, weighed):
+            # A link goes with either of its records, and a hold keeps what is held with its links.
+            if held := await held_among(tx, {*weighed, *removal.linked}):
                 raise HeldError(len(held))
             gone = [r for r in recalls if r.record_id in removal.record_ids]
             await put_recalls(tx, gone, [n for n in notices if n.recall_id in {r.id for r in gone}])

@@ -64,6 +64,7 @@ class IngestReport:
     links_created: int = 0
     links_changed: int = 0
     links_unchanged: int = 0
+    links_held: int = 0
     links_withdrawn: int = 0
     quarantined_rows: int = 0
     settled_rows: int = 0

@@ -403,6 +403,7 @@ class _Run:
             links_changed=summary.links_changed,
             links_unchanged=summary.links_unchanged,
             records_held=len(summary.held),
+            links_held=len(summary.links_held),
             records_withdrawn=len(summary.withdrawn),
             links_withdrawn=len(summary.links_withdrawn),
         )

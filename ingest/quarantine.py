@@ -159,6 +159,7 @@ class _Trial:
                 self.counts.update(links_created=summary.links_created, links_changed=summary.links_changed)
                 unwritten.update(dict.fromkeys(summary.dangling, Rule.UNKNOWN_END))
                 unwritten.update(dict.fromkeys(summary.links_withdrawn, Rule.WITHDRAWN))
+                unwritten.update(dict.fromkeys(summary.links_held, Rule.LEGAL_HOLD))
                 missing |= summary.missing
         return [case.without_links(unwritten, missing) for case in cases]
 

@@ -90,7 +90,7 @@ _EXPLANATIONS = {
     Rule.UNKNOWN_LINK_TYPE: "no such type of link is known",
     Rule.WRONG_ENDS: "this type of link does not join these two kinds",
     Rule.WITHDRAWN: "the record or link was withdrawn, and only who files it by hand brings it back",
-    Rule.LEGAL_HOLD: "a legal hold keeps the record as it stands",
+    Rule.LEGAL_HOLD: "a legal hold keeps the record, or one that the link leads to, as it stands",
     Rule.PROTECTED: "the record is a victim's, and those who protect victims change it",
     Rule.RETRACTION: "the source takes an entity back, which is for a person to carry out",
 }

@@ -307,6 +307,7 @@ def _refused(summary: WriteSummary) -> dict[str | None, Callable[[SubmittedItem]
     refused: dict[str | None, Callable[[SubmittedItem], MappedRow]] = {}
     refused.update(dict.fromkeys(summary.dangling, _unknown_end))
     refused.update((rid, partial(_kept, rule=kept_by(summary, rid))) for rid in summary.held)
+    refused.update(dict.fromkeys(summary.links_held, partial(_kept, rule=Rule.LEGAL_HOLD)))
     return refused
 
 

@@ -78,7 +78,8 @@ FOR_THE_START = {
 FOR_THE_ORIGINATOR = {"own_records", "values_to_look_for"}  # terms and values of its own records, by their ids
 FOR_LISTS_OF_GRANTS = {"terms_of_granted_records"}  # terms of what a grant names, which say whether a seal lies on it
 FOR_THE_TRAIL = {"originators_of"}  # whose an id is
-FOR_RETENTION = {"records_due", "records_due_by_profile", "records_old_by_profile"}  # ids whose time is over
+# Ids whose time is over, or that a hold keeps.
+FOR_RETENTION = {"held_or_linked", "records_due", "records_due_by_profile", "records_old_by_profile"}
 # Within a change, what its transaction decides by. Where they return more than ids and terms, that is said.
 FOR_CHANGES = {
     "existing_records": "digests and terms, which tell what a filing changes",

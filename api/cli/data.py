@@ -354,6 +354,7 @@ _REMARKS = {
     "settled_rows": "rows left quarantine, as they came without a fault now",
     "replaced_rows": "rows in quarantine came again with faults, and are listed as they are now",
     "records_held": "records kept as they stand by a legal hold",
+    "links_held": "links kept as they stand by a legal hold on one of their records",
     "records_withdrawn": "records stay withdrawn (--restore-withdrawn brings them back)",
     "links_withdrawn": "links stay withdrawn, or lead to what is (--restore-withdrawn brings them back)",
     "records_without_values": "records have nothing but a reference",

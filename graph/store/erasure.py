@@ -30,11 +30,15 @@ QUESTION_GONE = "a question whose words were removed with a record"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removal:
-    """What a removal took: the records that were there, and counts of what went with them."""
+    """What a removal took: the records that were there, and counts of what went with them.
+
+    `linked`: the records that links of these led to, or from.
+    """
 
     record_ids: tuple[RecordId, ...]
     quarantined: int
     notices: int
+    linked: frozenset[RecordId] = frozenset()
 
 
 _CONTENT = template(
@@ -47,7 +51,8 @@ _CONTENT = template(
     RETURN n.rid AS rid, n.cmp AS cmp, n.component AS component, n.key AS key, n.kind AS kind,
       n {.source, .identity, .contact, .financial, .location, .narrative, .sealed_identity, .sealed_narrative,
         .sealed_source} AS parts,
-      [(n)-[r]-(o:Record) WHERE r.lid IS NOT NULL OR type(r) = 'MATCH' | o.rid] AS beside
+      [(n)-[r]-(o:Record) WHERE r.lid IS NOT NULL OR type(r) = 'MATCH' | o.rid] AS beside,
+      [(n)-[r]-(o:Record) WHERE r.lid IS NOT NULL | o.rid] AS linked
     """,
 )
 # Setting a property takes a row's lock, so what is read then stays. One that was taken out meanwhile has no id, and one
@@ -202,7 +207,12 @@ async def remove_records(
     await LinkStamps(registry, ontology).follow(tx, sealed)
     await _tell(tx, [*found, *sorted(beside)])
     await _tell(tx, still_linked, kind=ChangeKind.LINKAGE)
-    return Removal(record_ids=tuple(found), quarantined=quarantined, notices=notices)
+    return Removal(
+        record_ids=tuple(found),
+        quarantined=quarantined,
+        notices=notices,
+        linked=frozenset(RecordId(rid) for row in rows for rid in row["linked"]),
+    )
 
 
 async def restamp_records(

@@ -17,6 +17,7 @@ from graph.store.connection import Row, Transaction
 from graph.store.link_statements import LinkTemplates
 from graph.store.record_rows import link_row, with_gaps
 from graph.store.record_statements import EXISTING, MANY
+from graph.store.retention_store import held_ends
 from graph.store.selector_seals import SelectorSeals
 from graph.store.write_batch import Stood, WriteSummary
 
@@ -36,6 +37,7 @@ class LinkResult:
     dangling: tuple[LinkId, ...] = ()
     missing: set[RecordId] = field(default_factory=set)
     withdrawn: tuple[LinkId, ...] = ()  # they, or an end that they lack, were withdrawn
+    held: dict[LinkId, int] = field(default_factory=dict)  # kept as they stand by a legal hold, with their compartments
     touched: set[str] = field(default_factory=set)
     ends: dict[str, int] = field(default_factory=dict)
     tied: set[str] = field(default_factory=set)  # selectors that a seal may have to follow
@@ -53,6 +55,7 @@ class LinkResult:
             dangling=self.dangling,
             missing=frozenset(self.missing),
             links_withdrawn=frozenset(self.withdrawn),
+            links_held=dict(self.held),
             change_seq=change_seq,
         )
 
@@ -151,6 +154,9 @@ class LinkWriter:
         """Write links of one type; return the ends of those written, and those that moved ones had before."""
         asked = [row["lid"] for row in rows if row["source"] not in new_ends and row["target"] not in new_ends]
         found = {r["lid"]: r for r in await tx.run(texts.existing, {"lids": asked})} if asked else {}
+        held = await _held(tx, rows, found)
+        result.held.update(held)
+        rows = [row for row in rows if row["lid"] not in held]
         differing = _DifferingRows.of(rows, found)
         await _put(tx, texts, differing, received=received)
         written = [*differing.new, *differing.moved, *differing.changed]
@@ -180,8 +186,28 @@ async def _put(tx: Transaction, texts: LinkTemplates, differing: _DifferingRows,
         await tx.run(texts.update, {"rows": [with_gaps(row) for row in differing.changed]})
 
 
+async def _held(tx: Transaction, rows: Sequence[Row], found: Mapping[str, Row]) -> dict[LinkId, int]:
+    """Return the links that would say something else than they do, and that a legal hold on an end keeps as they are.
+
+    With their compartments. One that is new takes nothing away from what is held.
+    """
+    other = [
+        (row, before)
+        for row in rows
+        if (before := found.get(row["lid"])) and (_ends_differ(row, before) or _says_other(row, before))
+    ]
+    if not other:
+        return {}
+    kept = await held_ends(tx, {end for _, before in other for end in _old_ends(before)})
+    return {LinkId(row["lid"]): int(before["cmp"]) for row, before in other if not kept.isdisjoint(_old_ends(before))}
+
+
+def _says_other(row: Row, found: Row) -> bool:
+    return bool(found["digest"] != row["props"]["digest"])
+
+
 def _link_differs(row: Row, found: Row) -> bool:
-    return bool(found["digest"] != row["props"]["digest"] or found["cmp"] != row["props"]["cmp"])
+    return _says_other(row, found) or bool(found["cmp"] != row["props"]["cmp"])
 
 
 def _ends_differ(row: Row, found: Row) -> bool:

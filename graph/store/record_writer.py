@@ -193,7 +193,7 @@ class RecordWriter:
         kept = held | work.gone
         fresh = [row for row in rows if row["rid"] not in kept and _differs(row, work.existing.get(row["rid"]))]
         before, beside = await self._write_rest(tx, work, fresh)
-        await _put_quarantined(tx, batch, {*kept, *work.links.dangling, *work.links.withdrawn})
+        await _put_quarantined(tx, batch, {*kept, *work.links.dangling, *work.links.withdrawn, *work.links.held})
         seq = await self._finish(tx, [row["rid"] for row in fresh], work.links, list(before), batch.checkpoint)
         if beside:
             await append_change(tx, ChangeKind.LINKAGE, beside)

@@ -62,24 +62,28 @@ _SET = template(
       s.reason = row.reason, s.review_due = false
     """,
 )
+# A hold keeps a record with its links, and so what these lead to.
+_KEPT = """(EXISTS { MATCH (h:LegalHold {record: n.rid}) WHERE h.lifted_at IS NULL } OR EXISTS {
+      MATCH (n)-[r]-(o:Record) WHERE r.lid IS NOT NULL
+      AND EXISTS { MATCH (h:LegalHold {record: o.rid}) WHERE h.lifted_at IS NULL } })"""
 _DUE = template(
     "records_due",
     Access.SYSTEM,
-    """
+    f"""
     MATCH (s:Retention) WHERE s.retain_until <= $p.now
-    MATCH (n:Record {rid: s.rid})
-    WHERE NOT EXISTS { MATCH (h:LegalHold {record: n.rid}) WHERE h.lifted_at IS NULL }
+    MATCH (n:Record {{rid: s.rid}})
+    WHERE NOT {_KEPT}
     RETURN n.rid AS rid, n.originator AS originator, s.reason AS reason ORDER BY s.retain_until, n.rid LIMIT $p.limit
     """,
 )
 _DUE_BY_PROFILE = template(
     "records_due_by_profile",
     Access.SYSTEM,
-    """
+    f"""
     MATCH (n:Record) USING INDEX SEEK n:Record(profile, received, rid)
     WHERE n.profile = $p.profile AND n.received < $p.before AND n.rid IS NOT NULL
-      AND NOT EXISTS { MATCH (h:LegalHold {record: n.rid}) WHERE h.lifted_at IS NULL }
-      AND NOT EXISTS { MATCH (s:Retention {rid: n.rid}) WHERE s.retain_until IS NOT NULL }
+      AND NOT {_KEPT}
+      AND NOT EXISTS {{ MATCH (s:Retention {{rid: n.rid}}) WHERE s.retain_until IS NOT NULL }}
     RETURN n.rid AS rid, n.originator AS originator, null AS reason
     ORDER BY n.profile, n.received, n.rid LIMIT $p.limit
     """,
@@ -164,6 +168,24 @@ _HELD = template(
     "held_records",
     Access.SYSTEM,
     "UNWIND $p.rids AS rid MATCH (h:LegalHold {record: rid}) WHERE h.lifted_at IS NULL RETURN DISTINCT rid AS rid",
+)
+_HELD_OR_LINKED = template(
+    "held_or_linked",
+    Access.SYSTEM,
+    f"UNWIND $p.rids AS rid MATCH (n:Record {{rid: rid}}) WHERE {_KEPT} RETURN n.rid AS rid",
+)
+# The lock of a record is what placing a hold takes: what is not held now is not before this transaction ends.
+_HELD_LOCKED = template(
+    "held_ends_of_links",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})
+    SET n.holding = true
+    REMOVE n.holding
+    WITH n WHERE EXISTS { MATCH (h:LegalHold {record: n.rid}) WHERE h.lifted_at IS NULL }
+    RETURN n.rid AS rid
+    """,
 )
 _FORGET = template("forget_schedules", Access.WRITE, "UNWIND $p.rids AS rid MATCH (s:Retention {rid: rid}) DELETE s")
 
@@ -295,6 +317,16 @@ class RetentionStore:
         """Return those of these records that a hold keeps."""
         rows = await self._store.read(_HELD, {"rids": sorted(set(ids))})
         return frozenset(str(row["rid"]) for row in rows)
+
+    async def held_or_linked(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return those of these records that a hold keeps, or that are linked to one that a hold keeps."""
+        rows = await self._store.read(_HELD_OR_LINKED, {"rids": sorted(set(ids))})
+        return frozenset(str(row["rid"]) for row in rows)
+
+
+async def held_ends(tx: Transaction, ids: Iterable[str]) -> frozenset[str]:
+    """Return those of these records that a hold keeps, and let none be placed before the transaction ends."""
+    return frozenset(str(row["rid"]) for row in await tx.run(_HELD_LOCKED, {"rids": sorted(set(ids))}))
 
 
 async def held_among(tx: Transaction, ids: Iterable[str]) -> frozenset[str]:

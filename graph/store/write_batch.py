@@ -68,8 +68,9 @@ class WriteSummary:
 
     `stood`: those of its records that were there before and were not kept. `held`: those that a legal hold or a guard
     kept, with their compartments; `guarded`: the latter. `untold`: those of them of which whoever filed may not hear.
-    `withdrawn` records, links to such, and links that were withdrawn themselves were passed over. `overtaken`: the ids
-    of what waited of those retried rows that were settled, dropped or added again since they were read.
+    `withdrawn` records, links to such, and links that were withdrawn themselves were passed over. `links_held`: those
+    that a legal hold on one of their records kept as they stand, with their compartments. `overtaken`: the ids of what
+    waited of those retried rows that were settled, dropped or added again since they were read.
     """
 
     created: int = 0
@@ -86,7 +87,8 @@ class WriteSummary:
     stood: tuple[Stood, ...] = field(default=(), repr=False, compare=False)
     held: Mapping[RecordId, int] = field(default_factory=dict, repr=False, compare=False)
     guarded: frozenset[RecordId] = field(default=frozenset(), repr=False, compare=False)
-    untold: frozenset[RecordId] = field(default=frozenset(), repr=False, compare=False)
+    links_held: Mapping[LinkId, int] = field(default_factory=dict, repr=False, compare=False)
+    untold: frozenset[RecordId | LinkId] = field(default=frozenset(), repr=False, compare=False)
     overtaken: frozenset[str] = frozenset()
 
     def seen_in(self, scope: ReadScope) -> "WriteSummary":
@@ -99,11 +101,12 @@ class WriteSummary:
         in_part = [s for s in self.stood if s.compartment in scope.visible and not scope.reads_whole(s.compartment)]
         changed, same_in_part = sum(s.changed for s in hidden), sum(not s.changed for s in in_part)
         untold = frozenset(rid for rid, compartment in self.held.items() if compartment not in scope.visible)
+        untold_links = frozenset(lid for lid, cmp in self.links_held.items() if cmp not in scope.visible)
         return replace(
             self,
             created=self.created + len(hidden) + len(untold),
             changed=self.changed - changed + same_in_part,
             unchanged=self.unchanged - (len(hidden) - changed) - same_in_part,
             stood=tuple(s for s in self.stood if s.compartment in scope.visible),
-            untold=untold,
+            untold=untold | untold_links,
         )
