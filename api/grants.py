@@ -172,8 +172,9 @@ class GrantDesk:
     async def pass_on(self, viewer: ViewerContext, scope: ReadScope, order: PassingOn) -> Grant | None:
         """Pass a received grant on to a third agency; `None` where no such grant is live for the viewer.
 
-        What is passed on opens no more than the originator's policies let any grant open to the third agency, lets
-        nothing be passed on further, and falls with the grant that it rests on.
+        It is passed on as far as it reaches the viewer, who may not learn whether it names more: what is above them, or
+        left it since, stays out. What is passed on opens no more than the originator's policies let any grant open to
+        the third agency, lets nothing be passed on further, and falls with the grant that it rests on.
 
         Raises:
             InputError: a term is outside its limits.
@@ -186,12 +187,15 @@ class GrantDesk:
         found = await self._grants.find(order.grant_id) if parent is not None else None
         if parent is None or found is None or not await self._view.unsealed(viewer, [found]):
             return None
+        records = [r for r in await self._records.records(scope, found.records) if _opens(scope, found, r)]
+        if not records:
+            return None
         check_grantee(order.grantee, order.reason, self._registers, now=now, ends=end_of(order, found))
-        records = await self._records.records(scope, found.records)
-        seen = {link.id for link in await self._surroundings.links_among(scope, found.records)}
+        named = {r.id for r in records}
+        seen = await self._surroundings.links_among(scope, named)
+        links = [link for link in seen if link.id in found.links and _opens(scope, found, link)]
         target = ReceivedGrant(
             originator=found.originator,
-            reaches=len(records) == len(found.records) and seen.issuperset(found.links),
             onward=found.onward,
             needs_second=needs_second({r.profile for r in records}, self._registers),
             to=order.grantee.agency,
@@ -200,9 +204,14 @@ class GrantDesk:
         )
         authorise(viewer, MutationAction.FORWARD_GRANT, target, directory=self._directory)
         await self._check_confided(scope, order.grantee, records)
-        links = [c for c in found.compartments if self._registry.get(c).members]
-        await self._check_opens(order.grantee, found, [r.compartment for r in records], links, now)
-        passed = self._passed_on(viewer, order, found, now)
+        compartments = [x.compartment for x in links]
+        await self._check_opens(order.grantee, found, [r.compartment for r in records], compartments, now)
+        passed = replace(
+            self._passed_on(viewer, order, found, now),
+            records=tuple(rid for rid in found.records if rid in named),
+            links=tuple(lid for lid in found.links if lid in {x.id for x in links}),
+            compartments=frozenset({*(r.compartment for r in records), *compartments}),
+        )
         return await self._grants.pass_on(found, passed, devices_alone=self._is_private(order.grantee))
 
     async def revoke(self, viewer: ViewerContext, scope: ReadScope, grant_id: str) -> Grant | None:
@@ -379,6 +388,11 @@ class GrantDesk:
             own = self._registry.get(link).members[0]
             if not any(c.readable_classes(own) & terms.classes for c in ceilings):
                 raise OverCeilingError(["links"])
+
+
+def _opens(scope: ReadScope, grant: Grant, shown: VisibleRecord | VisibleLink) -> bool:
+    """Return whether a grant opens to a scope what it shows, as it stands."""
+    return grant.id in scope.grant_ids(shown.grants)
 
 
 def _weighed(record: VisibleRecord) -> GrantedRecord:

@@ -129,14 +129,13 @@ class GivenGrant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedGrant:
-    """A grant that is to be passed on: whose records it opens, whether it reaches the viewer, and to whom it goes on.
+    """A grant that is to be passed on: whose records it opens, and to whom it goes on.
 
-    `onward` is the originator's word; `records` is what the grant names, as the viewer sees it. `needs_second`: a
-    record's profile asks for a second person of the originator.
+    `onward` is the originator's word; `records` are those that it opens to the viewer. `needs_second`: a record's
+    profile asks for a second person of the originator.
     """
 
     originator: str
-    reaches: bool
     onward: bool
     needs_second: bool
     to: str
@@ -322,7 +321,7 @@ def _revoke_grant(viewer: ViewerContext, target: Target) -> str | None:
 
 
 def _pass_on_grant(viewer: ViewerContext, target: Target) -> str | None:
-    if not isinstance(target, ReceivedGrant) or not target.reaches:
+    if not isinstance(target, ReceivedGrant) or not target.records:
         return "only a grant that is live for you can be passed on"
     if not target.onward:
         return "its originator lets nothing of it be passed on"

@@ -273,7 +273,7 @@ class GrantStore:
         return await self._store.write(work)
 
     async def pass_on(self, parent: Grant, passed: Grant, *, devices_alone: bool = False) -> Grant | None:
-        """Write a grant that a grantee passes on; it names what its parent names, under the same terms, as `give` does.
+        """Write a grant that a grantee passes on; it names of what its parent names what `passed` has, as `give` does.
 
         Returns:
             The grant with its number; `None` where the parent was taken back meanwhile.
@@ -288,7 +288,9 @@ class GrantStore:
             if row is None:
                 return None
             numbered = replace(passed, number=int(rows[0]["number"]))
-            records, links = _named(row)
+            all_records, all_links = _named(row)
+            records = [r for r in all_records if r.id in passed.records]
+            links = [link for link in all_links if link.id in passed.links]
             await tx.run(_PUT, {"properties": _properties(numbered, records, links)})
             await _mark(tx, numbered, records, links, devices_alone=devices_alone)
             await append_change(tx, ChangeKind.GRANT, [])

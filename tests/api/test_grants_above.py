@@ -138,6 +138,28 @@ def test_what_was_passed_on_names_what_may_be_opened_to_who_reads_of_it(desk: De
     assert desk.trail()[-1].entry.record_ids == (shown,)
 
 
+def test_what_is_above_whoever_passes_on_stays_out_and_changes_no_answer(desk: Desk) -> None:
+    """Neither a refusal nor a name in it tells that the grant has more."""
+    hidden, shown = file_site(desk, "a", HIDDEN), file_site(desk, "b", SHOWN)
+    low, high = officer(desk, 0, "kh-police"), officer(desk, 2, "kh-police")
+    passing = PASS_ON.replace("grant { id }", "grant { records links classes onward }")
+    alone, both = give(desk, shown, onward=True), give(desk, hidden, shown, onward=True)
+    answers = [desk.data(passing, token=low, id=grant) for grant in (alone, both)]
+    assert answers[0] == answers[1]
+    assert answers[0]["passOnGrant"]["grant"]["records"] == [shown]
+    assert desk.trail()[-1].entry.record_ids == (shown,)
+    third = officer(desk, 2, "my-police")
+    look = "query($id: ID!) { record(id: $id) { caption } }"
+    assert [desk.data(look, token=third, id=rid)["record"] is None for rid in (hidden, shown)] == [True, False]
+
+    # Of one of which nothing reaches them there is nothing to pass on, as of one that is not there.
+    of_hidden = give(desk, hidden, onward=True)
+    there, nowhere = (is_denied(desk, PASS_ON, low, id=i) for i in (of_hidden, "g-" + "0" * 32))
+    assert there == nowhere
+    assert b"NOT_FOUND" in there
+    assert desk.data(passing, token=high, id=of_hidden)["passOnGrant"]["grant"]["records"] == [hidden]
+
+
 def test_the_command_line_lists_the_same(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
