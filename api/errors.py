@@ -12,6 +12,7 @@ ApiError
 ├── NoticeStateError      a protection notice does not stand where this act begins
 ├── SamplesError          the folder of samples is not one
 ├── RequestStepError      a request for information does not stand where this step begins
+├── OwnRecordError        an agency asks itself about a record of its own
 └── InputError            an argument is outside its limits
     └── UnknownGrantError a grant to answer with is none that the viewer is listed
 """
@@ -105,6 +106,15 @@ class RequestStepError(ApiError):
         super().__init__(f"`{step}` does not fit a request that is `{state}`")
         self.step = step
         self.state = state
+
+
+class OwnRecordError(ApiError):
+    """A request for information about a record of the asking agency's own, which is in its view."""
+
+    code = "OWN_RECORD"
+
+    def __init__(self) -> None:
+        super().__init__("the record is your own agency's: look it up, and ask others about theirs")
 
 
 class NoticeStateError(ApiError):

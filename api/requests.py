@@ -12,7 +12,7 @@ from datetime import datetime
 
 from api.auditing import entry_of
 from api.cross_checks import CrossCheckDesk
-from api.errors import InputError, RequestStepError, UnknownGrantError
+from api.errors import InputError, OwnRecordError, RequestStepError, UnknownGrantError
 from api.grants import GrantDesk
 from api.own_view import OwnView
 from api.request_notices import answer_notice, request_notice
@@ -146,12 +146,16 @@ class RequestDesk:
         It counts as one value of the agency's budget: of a hit, the check that found it was counted.
 
         Raises:
-            ForbiddenError: the viewer may not ask, or the record is its own agency's.
+            ForbiddenError: the viewer may not ask.
+            OwnRecordError: the record is the viewer's own agency's.
             InputError: the question is empty or too long.
             BudgetError: the agency has asked all that it may ask today; nothing was sent.
         """
         _check_text("question", question)
         found = await self._record_in_view(scope, record_id)
+        if found is not None and found.originator == viewer.agency:
+            self._authorise(viewer, MutationAction.SEND_REQUEST, asker=viewer.agency, holder="")
+            raise OwnRecordError
         about = (
             _Subject(holder=found.originator, kind=found.kind, record_ids=(found.id,), record=found)
             if found is not None

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import strawberry
 
-from api.errors import RequestStepError
+from api.errors import OwnRecordError, RequestStepError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.descriptions import described
 from api.graphql.mutations import NOT_FOUND, UserError
@@ -266,7 +266,7 @@ async def _taken(operation: Operation, work: Awaitable[RequestView | None]) -> R
     try:
         with operation.noting_refusals():
             found = await work
-    except (RequestStepError, BudgetError) as exc:
+    except (OwnRecordError, RequestStepError, BudgetError) as exc:
         operation.deny()
         return RequestPayload(request=None, user_errors=[UserError(code=exc.code, message=str(exc))])
     if found is None:
