@@ -42,11 +42,15 @@ MATCH_STRENGTH = "several independent agreements"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Made:
-    """A notice, what both sides may hear of, and the id of the notice that tells of a record of the same kind."""
+    """A notice, what both sides may hear of, and the id of the notice that tells of a record of the same kind.
+
+    `is_news`: a linkage came, and not only something that hides another one.
+    """
 
     notice: NewNotice
     told: frozenset[int]
     beside: str
+    is_news: bool = True
 
 
 class NoticeMatcher:
@@ -108,7 +112,8 @@ class NoticeMatcher:
         self._scopes.directory.keep(self._registry.suspended)
         now = self._clock()
         told: dict[frozenset[str], frozenset[int]] = {}
-        pairs = [*zip(flat[::2], flat[1::2], strict=True), *await self._beside(resting, told, now)]
+        linked = list(zip(flat[::2], flat[1::2], strict=True))
+        pairs = [*linked, *await self._beside(resting, told, now)]
         ends = await self._notices.ends(rid for pair in pairs for rid in pair)
         matches = await self._notices.matches(pairs)
         pairs = await self._as_they_stand(pairs, ends)
@@ -117,12 +122,13 @@ class NoticeMatcher:
         self._scopes.directory.keep(self._registry.suspended)
         told.clear()
         made: dict[str, _Made] = {}
+        news = frozenset(linked)
         for left, right in pairs:
             if sides := _sides(ends[left], ends[right]):
                 if sides not in told:
                     told[sides] = self._told_to_both(sides, now)
                 for new in self._both_sides(ends[left], ends[right], matches.get((left, right)), told[sides], now):
-                    made.setdefault(new.notice.id, new)
+                    made.setdefault(new.notice.id, replace(new, is_news=(left, right) in news))
         return await self._renewing(made) if made else []
 
     async def _as_they_stand(
@@ -158,19 +164,22 @@ class NoticeMatcher:
 
         A side is told once of the other; what hid that record must not keep quiet about the next. What looks like an
         enumeration is held for the side that filed it; the other one is told. That a number stands on another's record
-        besides is no news to who was told of the other's record of it.
+        besides is no news to who was told of the other's record of it. Where nothing but the hiding is new, the notice
+        goes over to what stood beside the hidden record, as it is: a new one would tell when that was sealed.
         """
         standing = await self._notices.standing({*made, *(m.beside for m in made.values())})
         held = await held_filings(self._store, (str(m.notice.own_id) for m in made.values()))
         return [
-            replace(
-                m.notice,
-                renews=m.notice.id in standing and standing[m.notice.id] not in m.told,
-                held=held.get(RecordId(str(m.notice.own_id))),
-            )
+            self._as_it_is_told(m, standing, held.get(RecordId(str(m.notice.own_id))))
             for m in sorted(made.values(), key=_own_order)
             if m.beside == m.notice.id or not (m.beside in made or standing.get(m.beside) in m.told)
         ]
+
+    @staticmethod
+    def _as_it_is_told(made: _Made, standing: Mapping[str, int | None], held: str | None) -> NewNotice:
+        hides = made.notice.id in standing and standing[made.notice.id] not in made.told
+        stays = hides and not made.is_news and held is None
+        return replace(made.notice, renews=hides and not stays, goes_over=stays, held=held)
 
     def _both_sides(
         self, left: LinkageEnd, right: LinkageEnd, match: Match | None, told: frozenset[int], now: datetime

@@ -4,7 +4,7 @@ Each is for its agency alone and re-authorised at every reading.
 """
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -39,7 +39,8 @@ class LinkNotice:
     """What a notice tells one agency: its own record, and which other agency holds, checked or asks about it.
 
     `other_id` is set only where the reading scope opens the other record. `own_compartment` and `other_compartment`
-    serve re-authorisation and never leave the product. A hit or request has no other record; it says for which
+    serve re-authorisation and never leave the product, and so does `matched_id`, the other record of a kind that is
+    compared, whoever may see it. A hit or request has no other record; it says for which
     `purpose` the other agency asked, and a request its `request_id`. An answer concerns no record of either side:
     `own_kind` is then the kind that was asked about. `for_protection`: it is for the agency's protection roles alone.
     `held`: it waits for a supervisor, and is told only to who may look the other record up anyway.
@@ -58,6 +59,7 @@ class LinkNotice:
     created_at: datetime
     acknowledged_at: datetime | None
     acknowledged_by: str | None
+    matched_id: RecordId | None = field(default=None, repr=False)
     reason: NoticeReason = NoticeReason.LINKAGE
     purpose: str | None = None
     request_id: str | None = None
@@ -71,8 +73,9 @@ class NewNotice:
 
     A linkage names the other record, `other_id`, and the kinds of both: it is told only while they are of these. A hit
     or request has no other record, and an answer no record but a `kind`. One that `renews` takes the place of the
-    notice of its id, as if that had never been: what that told of may not be told now. `held` is the check that a
-    supervisor has to release before the agency is told what it could not look up.
+    notice of its id, as if that had never been: what that told of may not be told now. One that `goes_over` gives that
+    notice another record and leaves the rest of it: its number, its time, and whether it was acknowledged. `held`
+    is the check that a supervisor has to release before the agency is told what it could not look up.
     """
 
     id: str
@@ -89,6 +92,7 @@ class NewNotice:
     kinds: tuple[str, str] | None = None
     for_protection: bool = False
     renews: bool = False
+    goes_over: bool = False
     held: str | None = None
 
 
@@ -152,6 +156,16 @@ _RESTING = template(
     """,
 )
 _DROP = template("drop_notices", Access.WRITE, "MATCH (x:Notice) WHERE x.id IN $p.ids DELETE x")
+_GO_OVER = template(
+    "notices_going_over",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (x:Notice {id: row.id})
+    SET x.other = row.properties.other, x.strength = row.properties.strength, x.own_kind = row.properties.own_kind,
+      x.other_kind = row.properties.other_kind
+    """,
+)
 _PUT = template(
     "put_notices",
     Access.WRITE,
@@ -208,6 +222,7 @@ def _reading(name: str, bound: str, order: str = "", found_by: str = "MATCH (x:N
           coalesce(x.reason, 'linkage') AS reason, x.purpose AS purpose, x.request AS request,
           x.for_protection = true AS for_protection, x.held IS NOT NULL AS held,
           CASE WHEN own.kind = other.kind AND {opened("other")} THEN other.rid END AS other_id,
+          CASE WHEN own.kind = other.kind THEN other.rid END AS matched_id,
           x.strength AS strength, x.created_at AS created_at,
           x.acknowledged_at AS acknowledged_at, x.acknowledged_by AS acknowledged_by
         ORDER BY x.agency{order}, x.seq{order} LIMIT $p.limit
@@ -370,7 +385,7 @@ class NoticeStore:
 
 
 async def put_notices(tx: Transaction, notices: Sequence[NewNotice]) -> None:
-    """Write notices; one that exists stays as it is, unless it is renewed. A released check holds none."""
+    """Write notices; one that exists stays as it is, unless it is renewed or goes over. A released check holds none."""
     rows = [
         {
             "id": n.id,
@@ -395,6 +410,9 @@ async def put_notices(tx: Transaction, notices: Sequence[NewNotice]) -> None:
     ]
     if renewed := [n.id for n in notices if n.renews]:
         await tx.run(_DROP, {"ids": renewed})
+    over = {n.id for n in notices if n.goes_over}
+    if over:
+        await tx.run(_GO_OVER, {"rows": [row for row in rows if row["id"] in over]})
     await tx.run(_PUT, {"rows": rows})
     await append_change(tx, ChangeKind.NOTICE, [])
 
@@ -410,6 +428,7 @@ def _notice(row: Row) -> LinkNotice:
         other_agency=row["other_agency"],
         other_compartment=row["other_cmp"],
         other_id=row["other_id"],
+        matched_id=row["matched_id"],
         strength=row["strength"],
         created_at=datetime.fromisoformat(row["created_at"]),
         acknowledged_at=_instant(row["acknowledged_at"]),

@@ -1,12 +1,15 @@
-"""Who was told of a record that is hidden or gone since is told of the next one, as if it were the first."""
+"""Who was told of a record that is hidden or gone since is told of the next one that comes, as if it were the first.
+
+Of one that stood beside it all the time they are not told anew: that would tell when the first was hidden.
+"""
 
 import pytest
 
 from graph.errors import HitIndexKeyError
 from graph.store import HitIndex
 from tests.api.asking import Desk
-from tests.api.sealing import judge
-from tests.world import record
+from tests.api.sealing import LIFT, NOTICES, PROTECTION, VICTIM, claim, judge, look
+from tests.world import link, record
 
 NUMBER = "+66899999998"
 ALERTS = "{ alerts { edges { node { id otherRecordId acknowledgedAt createdAt } } } }"
@@ -14,8 +17,8 @@ ACKNOWLEDGE = "mutation($id: ID!) { acknowledgeAlert(input: {id: $id}) { alert {
 RETRACT = """mutation($ids: [ID!]!) { retractRecords(input: {ids: $ids, reason: "a mistake", erase: false}) { done userErrors { code } } }"""
 
 
-def alerts(desk: Desk) -> list[dict[str, object]]:
-    found = desk.data(ALERTS, token=desk.world.token("th-police"))["alerts"]["edges"]
+def alerts(desk: Desk, agency: str = "th-police") -> list[dict[str, object]]:
+    found = desk.data(ALERTS, token=desk.world.token(agency))["alerts"]["edges"]
     return [edge["node"] for edge in found]
 
 
@@ -65,16 +68,22 @@ def told_of_two(told: Desk) -> Desk:
     return told
 
 
-def assert_it_went_over_to_the_second(desk: Desk) -> None:
-    [alert] = alerts(desk)
-    assert alert["otherRecordId"] == desk.world.id("kh-police", "second")
-    assert alert["acknowledgedAt"] is None
+def places(desk: Desk, agency: str = "th-police") -> list[dict[str, object]]:
+    """Return the numbers of the notices in the inbox: who listens is told of each that is higher than before."""
+    text = "MATCH (x:Notice {agency: $p.agency}) RETURN x.id AS id, x.seq AS seq ORDER BY id"
+    return desk.world.query(text, {"agency": agency})
+
+
+def assert_it_went_over_to_the_second(desk: Desk, before: list[dict[str, object]]) -> None:
+    """Nothing but the record that it names is another one: its time, and that it was acknowledged, stay."""
+    assert alerts(desk) == [{**alert, "otherRecordId": desk.world.id("kh-police", "second")} for alert in before]
 
 
 def test_a_notice_goes_over_to_a_second_record_when_the_first_is_closed(told_of_two: Desk) -> None:
-    world = told_of_two.world
+    world, told, placed = told_of_two.world, alerts(told_of_two), places(told_of_two)
     world.file("kh-police", record("PhoneNumber", "first", number=NUMBER), profile="originator-controlled")
-    assert_it_went_over_to_the_second(told_of_two)
+    assert_it_went_over_to_the_second(told_of_two, told)
+    assert places(told_of_two) == placed
     # What was closed may come and go now: it tells nothing.
     before = alerts(told_of_two)
     told_of_two.data(RETRACT, token=world.token("kh-police"), ids=[world.id("kh-police", "first")])
@@ -87,7 +96,43 @@ def test_a_notice_goes_over_to_a_second_record_when_the_first_is_withdrawn(told_
     told_of_two.data(RETRACT, token=world.token("kh-police"), ids=[world.id("kh-police", "first")])
     assert alerts(told_of_two) == []
     world.settle()
-    assert_it_went_over_to_the_second(told_of_two)
+    [alert] = alerts(told_of_two)
+    assert alert["otherRecordId"] == world.id("kh-police", "second")
+    assert alert["acknowledgedAt"] is None
+
+
+@pytest.mark.parametrize("acknowledged", [True, False])
+def test_a_seal_that_comes_and_falls_alerts_nobody(desk: Desk, *, acknowledged: bool) -> None:
+    """An alert at the moment of a claim would tell of the claim, and one at its end of the end."""
+    world, reader = desk.world, "kh-police"
+    world.file(reader, record("PhoneNumber", "own", number=NUMBER))
+    world.file(
+        "th-police",
+        record("Person", "p", role="suspect", **VICTIM),
+        record("PhoneNumber", "first", number=NUMBER),
+        link("USES", "p", "first"),
+    )
+    world.file("th-police", record("PhoneNumber", "second", number=NUMBER))
+    world.file("kh-hotline", record("Person", "h", **VICTIM))
+    first, second = (world.id("th-police", name) for name in ("first", "second"))
+    [alert] = [a for a in alerts(desk, reader) if a["otherRecordId"] == first]
+    if acknowledged:
+        desk.data(ACKNOWLEDGE, token=world.token(reader), id=alert["id"])
+    before, placed = alerts(desk, reader), places(desk, reader)
+    claim(desk)
+    world.settle()
+    assert look(desk, "first", reader) is None
+    after = alerts(desk, reader)
+    over = [a | {"otherRecordId": second} if a["otherRecordId"] == first else a for a in before]
+    assert after == over
+    protecting = world.token("th-police", *PROTECTION)
+    for edge in desk.data(NOTICES, token=protecting)["protectionNotices"]["edges"]:
+        done = desk.data(LIFT, token=protecting, id=edge["node"]["id"])["liftSeal"]
+        assert done["userErrors"] == []
+    world.settle()
+    assert look(desk, "first", reader) is not None
+    assert alerts(desk, reader) == after
+    assert places(desk, reader) == placed
 
 
 def test_a_notice_goes_over_to_no_record_that_may_not_be_told(told: Desk) -> None:
