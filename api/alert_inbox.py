@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from entity_resolution.clustering import effective_judgements
-from entity_resolution.decision import Outcome, decide, evidence_in_view
+from entity_resolution.decision import Outcome, decide, evidence_in_view, evidence_on_one_side
 from entity_resolution.model import MatchModel
 from graph import VICTIM_KIND, ReadScope, RecordId
 from graph.matches import JudgementValue, Match
@@ -148,7 +148,9 @@ class AlertInbox:
         if viewer is None or not is_protecting(viewer):
             found = [n for n in found if not n.for_protection]
         told = [n for n in found if (is_open or n.own_id is not None) and self._is_told(n, now)]
-        named = await self._naming_what_is_seen(scope, told)
+        matches = await self._matches(told)
+        resting = [n for n in told if self._sees_own_side(scope, n, matches.get(n.id))]
+        named = self._naming_what_is_seen(scope, resting, matches)
         judged = await self._judged(scope, named)
         return [
             Alert(notice=notice, other_party=self._parties[notice.other_agency], judgement=judged.get(notice.id))
@@ -157,22 +159,47 @@ class AlertInbox:
 
     async def _judged(self, scope: ReadScope, notices: Sequence[LinkNotice]) -> dict[str, JudgementValue]:
         """Return by notice what was judged of the two records of a linkage, as far as the reader sees them and that."""
-        pairs = {n.id: _pair(n) for n in notices if n.own_id is not None and n.other_id is not None}
+        pairs = {n.id: _pair(n.own_id, n.other_id) for n in notices if n.own_id is not None and n.other_id is not None}
         if not pairs:
             return {}
         effects = effective_judgements(await self._notices.judgements(scope, pairs.values()))
         return {notice_id: effects.get(pair, JudgementValue.NO_JUDGEMENT) for notice_id, pair in pairs.items()}
 
-    async def _naming_what_is_seen(self, scope: ReadScope, notices: Sequence[LinkNotice]) -> list[LinkNotice]:
+    async def _matches(self, notices: Iterable[LinkNotice]) -> dict[str, Match]:
+        """Return by notice the match that it tells of, of records that are compared."""
+        pairs = {
+            n.id: _pair(n.own_id, n.matched_id)
+            for n in notices
+            if n.own_id is not None and n.matched_id is not None and n.own_kind in self._models
+        }
+        found = await self._notices.matches(pairs.values()) if pairs else {}
+        return {notice_id: found[pair] for notice_id, pair in pairs.items() if pair in found}
+
+    def _sees_own_side(self, scope: ReadScope, notice: LinkNotice, match: Match | None) -> bool:
+        """Return whether a reader sees on their own agency's side all that a match rests on, or enough for one.
+
+        Else it would tell them what a number means that is confined to others of their agency.
+        """
+        if match is None or notice.own_compartment is None:
+            return True
+        readable = scope.readable_classes(notice.own_compartment)
+        seen = evidence_on_one_side(scope, readable, match.evidence, match.ways, left=match.left_id == notice.own_id)
+        if len(seen) == len(match.evidence):
+            return True
+        return decide(self._models[notice.own_kind], seen).outcome is Outcome.MATCH
+
+    def _naming_what_is_seen(
+        self, scope: ReadScope, notices: Sequence[LinkNotice], matches: Mapping[str, Match]
+    ) -> list[LinkNotice]:
         """Return the notices; one names the other record where the reader sees why they are linked, too.
 
         Else a guess of what is closed on a record in sight, filed as one's own, would be confirmed for that record.
         """
-        pairs = {n.id: _pair(n) for n in notices if n.other_id is not None and n.own_kind in self._models}
-        matches = await self._notices.matches(pairs.values()) if pairs else {}
         return [
             notice
-            if notice.id not in pairs or self._sees_why(scope, notice, matches.get(pairs[notice.id]))
+            if notice.other_id is None
+            or notice.own_kind not in self._models
+            or self._sees_why(scope, notice, matches.get(notice.id))
             else replace(notice, other_id=None)
             for notice in notices
         ]
@@ -227,6 +254,6 @@ class AlertInbox:
         return await self.find(viewer, scope, alert_id)
 
 
-def _pair(notice: LinkNotice) -> tuple[RecordId, RecordId]:
-    low, high = sorted((str(notice.own_id), str(notice.other_id)))
+def _pair(one: str, other: str) -> tuple[RecordId, RecordId]:
+    low, high = sorted((one, other))
     return RecordId(low), RecordId(high)

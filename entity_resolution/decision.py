@@ -210,6 +210,23 @@ def evidence_in_view(
     return visible_evidence(scope, left, right, evidence)
 
 
+def evidence_on_one_side(
+    scope: ReadScope, readable: Readable, evidence: Iterable[Evidence], ways: Iterable[Way], *, left: bool
+) -> list[Evidence]:
+    """Return the evidence of a stored match of which a viewer sees one side, whatever the other one is.
+
+    Args:
+        scope: the viewer's.
+        readable: what of the record on that side is.
+        evidence: of the match.
+        ways: by which the two met; there is nothing where that side of none is open.
+        left: whether it is the left side.
+    """
+    if not any(_terms_open(scope, readable, way.left if left else way.right) for way in ways):
+        return []
+    return [e for e in evidence if _end_open(scope, e.property_class, readable, e.left if left else e.right)]
+
+
 def visible_evidence(scope: ReadScope, left: Readable, right: Readable, evidence: Iterable[Evidence]) -> list[Evidence]:
     """Return the evidence that a viewer may use: its class is open on both ends, linked selectors included."""
     return [
