@@ -36,6 +36,7 @@ from graph.store import (
     hold_filed,
     hold_standing_users,
     hold_users,
+    holds_any,
     put_blocks,
     put_check,
     selector_key,
@@ -115,6 +116,10 @@ class FilingDesk:
         self._models = models
         self._clock = clock
 
+    def loader(self, writer: BatchWriter) -> "LoadingWriter":
+        """Return a writer of what an operator loads, which is not weighed and holds who it links to a held number."""
+        return LoadingWriter(self, writer)
+
     def writer(self, viewer: ViewerContext, scope: ReadScope, writer: BatchWriter) -> "WeighedWriter":
         """Return a writer that weighs what a viewer files before it is written, and counts as the viewer sees it."""
         return WeighedWriter(self, viewer, scope, writer)
@@ -149,16 +154,30 @@ class FilingDesk:
             A check that holds one of these numbers, of those that the viewer reads whole: filing such a number again
             would tell the same. `None` where there is none.
         """
+        found = await self._hold_users(viewer.agency, links)
+        return min((check for cmp, check in found if cmp is not None and scope.reads_whole(cmp)), default=None)
+
+    async def hold_loaded_users(self, links: Sequence[Link]) -> None:
+        """Hold who is linked, or about to be, by what an operator loads, to a number that is held.
+
+        Where nothing is held, as mostly, it takes one look at how much that is.
+        """
+        if not any(link.type in self._identifying for link in links) or not await holds_any(self._store):
+            return
+        for originator in sorted({link.provenance.originator for link in links}):
+            await self._hold_users(originator, [x for x in links if x.provenance.originator == originator])
+
+    async def _hold_users(self, agency: str, links: Sequence[Link]) -> list[tuple[int | None, str]]:
+        """Hold the users of an agency's held numbers; return what `hold_users` of the store does."""
         pairs = [(x.source_id, x.target_id) for x in links if x.type in self._identifying]
         if not pairs:
-            return None
+            return []
 
         async def work(tx: Transaction) -> list[tuple[int | None, str]]:
-            await use_budget(tx, viewer.agency, day=day_of(self._clock()), values=0)  # the agency's lock
+            await use_budget(tx, agency, day=day_of(self._clock()), values=0)  # the agency's lock
             return await hold_users(tx, pairs)
 
-        found = await self._store.write(work)
-        return min((check for cmp, check in found if cmp is not None and scope.reads_whole(cmp)), default=None)
+        return await self._store.write(work)
 
     async def undo(self, viewer: ViewerContext, check_id: str) -> None:
         """Take a check back whose records were not written. Numbers that were counted with it stay counted."""
@@ -324,6 +343,31 @@ class WeighedWriter:
             await self._desk.undo(self._viewer, check_id)
         except GraphError as exc:
             log.warning("held_filing_not_undone", check=check_id, code=exc.code)
+
+    async def find_checkpoint(self, key: str) -> Checkpoint | None:
+        """Return how far an input was written, if it was begun."""
+        return await self._writer.find_checkpoint(key)
+
+    async def waiting(
+        self, originator: str, dataset: str, *, given: Collection[str] | None = None
+    ) -> Sequence[WaitingRow]:
+        """Return the rows that wait in quarantine; with `given` those alone that name nothing but these ids."""
+        return await self._writer.waiting(originator, dataset, given=given)
+
+
+class LoadingWriter:
+    """Writes what an operator loads: who is linked to a held number is held with it, as where the link is filed."""
+
+    def __init__(self, desk: FilingDesk, writer: BatchWriter) -> None:
+        self._desk = desk
+        self._writer = writer
+
+    async def write(self, batch: WriteBatch, *, after: asyncio.Future[None] | None = None) -> WriteSummary:
+        """Hold and write; once more afterwards, as a block may have come between that saw no link of these."""
+        await self._desk.hold_loaded_users(batch.links)
+        written = await self._writer.write(batch, after=after)
+        await self._desk.hold_loaded_users(batch.links)
+        return written
 
     async def find_checkpoint(self, key: str) -> Checkpoint | None:
         """Return how far an input was written, if it was begun."""

@@ -229,7 +229,7 @@ async def ingest_one(app: Application, path: Path, options: _Options) -> IngestR
             evaluation=options.evaluation,
             known_originators=app.bundle.registers.parties,
             known_profiles=app.bundle.registers.profiles,
-            writer=app.writer,
+            writer=app.exchange.filings.loader(app.writer),
             minter=app.minter,
             again=options.again,
             restore=options.restore,
@@ -327,7 +327,7 @@ async def _retry(
             act.announce(count=len(rows))
         done = await retry(
             rows,
-            writer=app.writer,
+            writer=app.exchange.filings.loader(app.writer),
             minter=app.minter,
             known_profiles=profiles,
             mapping=mapping,

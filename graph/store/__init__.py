@@ -45,6 +45,7 @@ from graph.store.filing_store import (
     hold_filed,
     hold_standing_users,
     hold_users,
+    holds_any,
     standing_holds,
     undo_hold,
 )
@@ -290,6 +291,7 @@ __all__ = [
     "hold_filed",
     "hold_standing_users",
     "hold_users",
+    "holds_any",
     "linked_beside",
     "lock_changes",
     "migrate",

@@ -76,6 +76,7 @@ _KEEP_TOLD = template(
     SET z.told = true
     """,
 )
+_ANY = template("holds_any", Access.SYSTEM, "MATCH (h:HeldRecord) RETURN count(h) > 0 AS found")
 _STANDING = template(
     "standing_filed",
     Access.WRITE,
@@ -220,6 +221,12 @@ async def hold_users(tx: Transaction, pairs: Iterable[tuple[str, str]]) -> list[
         return []
     await tx.run(_KEEP_TOLD, {"rids": sorted({user for user, _ in rows})})
     return [(row["cmp"], str(row["check"])) for row in await tx.run(_HOLD_USERS, {"rows": rows})]
+
+
+async def holds_any(store: Store) -> bool:
+    """Return whether anything is held, of whatever agency: the store counts that without looking."""
+    [row] = await store.read(_ANY, {})
+    return bool(row["found"])
 
 
 async def hold_standing_users(tx: Transaction, ids: Iterable[str], link_types: Iterable[str]) -> None:
