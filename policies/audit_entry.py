@@ -44,6 +44,7 @@ class Exposure(StrEnum):
     SHOWN = "shown"  # in an answer
     HIT = "hit"  # that something is held, and nothing of it
     NOTIFIED = "notified"  # in a notice
+    RECALLED = "recalled"  # in a list of recalls, which ask to forget it
     EXPORTED = "exported"  # in a copy that leaves the product: a projection, a file, a command's output
 
 

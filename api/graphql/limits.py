@@ -43,17 +43,32 @@ _USUAL_LIST = 5
 # there are records, and an entity may have dozens.
 _REPEATED, _REPEATED_LIST = "records", 100
 _SIZES = ("first", "limit")
-# What the store and the view do before a field of it is shown, in the same measure. Beside a network, a comparison,
-# which weighs all of both sides, took twice as long, and a report on fallout, which looks through its owner's log of
-# receipts, four times and more.
+# What the store and the view do before a field of it is shown, in the same measure: about 100 for each millisecond of
+# Python that it takes in a small graph, and more where it grows with what there is. Beside a network, a comparison,
+# which weighs all of both sides, took twice as long, a report on fallout, which looks through its owner's log of
+# receipts, four times and more, and what weighs the policies of all parties for all kinds of viewers ten times. What
+# many fields of one answer ask for is read together, as records and entities are, and has no price of its own.
 PRICES = {
     "network": 500,
     "path": 1_500,
     "search": 200,
     "reviewQueue": 500,
     "alerts": 100,
+    "whyMatched": 500,
     "comparePair": 1_000,
+    "judgementPreview": 1_000,
+    "judge": 1_500,
+    "judgeMany": 10_000,
+    "stationPath": 500,
+    "siteHistory": 500,
+    "receipts": 500,
     "falloutReport": 2_000,
+    "policyExplanation": 1_000,
+    "releaseExplanation": 1_000,
+    "policyCalendar": 1_000,
+    "releaseMatrix": 5_000,
+    "policyGaps": 5_000,
+    "simulatePolicy": 5_000,
 }
 _ENDLESS = 1 << 40
 

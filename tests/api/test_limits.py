@@ -219,7 +219,11 @@ def test_a_caller_has_sixteen_requests_under_way_and_others_are_not_kept_waiting
 
 @pytest.mark.parametrize(
     ("field", "most"),
-    [('falloutReport(recordId: "r-0") { recipients }', 9), ('comparePair(left: "r-0", right: "r-1") { together }', 19)],
+    [
+        ('falloutReport(recordId: "r-0") { recipients }', 9),
+        ('comparePair(left: "r-0", right: "r-1") { together }', 19),
+        ('judgementPreview(left: "r-0", right: "r-1", value: NEGATIVE) { changes }', 19),
+    ],
 )
 def test_what_weighs_or_reads_much_is_asked_a_few_times_in_a_document(
     desk: Desk, token: str, field: str, most: int
