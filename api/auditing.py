@@ -3,7 +3,7 @@
 No entry, no answer; no announcement, no change.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import structlog
@@ -147,6 +147,15 @@ def named_by(grants: Iterable[Grant], exposure: Exposure = Exposure.SHOWN) -> li
         for g in sorted(grants, key=lambda g: g.id)
         if g.records
     ]
+
+
+def recalled_by(named: Mapping[str, Collection[str]], shown: Collection[str]) -> list[Disclosure]:
+    """Return what lists of recalls disclose: that these records of each originator are recalled, and nothing of them.
+
+    Of what the same answer shows besides, that counts.
+    """
+    left = {originator: sorted(set(ids).difference(shown)) for originator, ids in sorted(named.items())}
+    return [Disclosure(originator=o, record_ids=ids, exposure=Exposure.RECALLED) for o, ids in left.items() if ids]
 
 
 def announce_change(audit: AuditLog, viewer: ViewerContext, operation: str, scope: ReadScope) -> None:

@@ -77,11 +77,15 @@ class FalloutReader:
         self._registry = registry
 
     async def receipts(self, originator: str, record_ids: Iterable[str]) -> dict[str, list[Receipt]]:
-        """Return an originator's receipts of each of these records of its own, the newest first."""
+        """Return an originator's receipts of each of these records of its own, the newest first.
+
+        Whoever read in a list that a record was recalled had it before, and has nothing of it by that.
+        """
         wanted = sorted(set(record_ids))
 
         def read() -> dict[str, list[Receipt]]:
-            return ReceiptReader(self._trail.sequencer.folder, originator).of_records(wanted)
+            found = ReceiptReader(self._trail.sequencer.folder, originator).of_records(wanted)
+            return {rid: [r for r in map(_without_recalls, mine) if r.disclosures] for rid, mine in found.items()}
 
         return await asyncio.to_thread(read)
 
@@ -185,6 +189,12 @@ class FalloutReader:
             return {r.id: viewer.agency for r in records}
         found = await self._own.originators_of(r.id for r in records)
         return {r.id: found.get(r.id, "") for r in records}
+
+
+def _without_recalls(receipt: Receipt) -> Receipt:
+    if Exposure.RECALLED not in receipt.exposures:
+        return receipt
+    return replace(receipt, disclosures=tuple(d for d in receipt.disclosures if d.exposure is not Exposure.RECALLED))
 
 
 def _is_by_evidence(pair: PairDecision) -> bool:

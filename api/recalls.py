@@ -5,7 +5,7 @@ relied on the record is written down before it goes, as its originator could see
 record left are looked for again for a while afterwards.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
@@ -312,6 +312,15 @@ class RecallDesk:
         """
         if news := [n.id for n in notices if is_restricted(n) and not was_told(viewer, n)]:
             await self._recalls.tell(news, reader_of(viewer))
+
+    async def named_by(self, recalls: Iterable[Recall]) -> dict[str, frozenset[str]]:
+        """Return by originator the records that a list of these recalls names, as the audit trail is to name them.
+
+        What was erased from the trail is not written there again.
+        """
+        owners = {str(rid): recall.originator for recall in recalls for rid in recall.record_ids}
+        left = owners.keys() - await self._recalls.erased_among(owners)
+        return {o: frozenset(rid for rid in left if owners[rid] == o) for o in {owners[rid] for rid in left}}
 
     async def issued(
         self, viewer: ViewerContext, scope: ReadScope, *, record_id: str | None = None

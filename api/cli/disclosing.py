@@ -1,8 +1,9 @@
 """Writes what a command shows into the audit trail: each record with whose it is and on which basis it is shown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 
-from api.auditing import audit_operation, exposure_of, named_by
+from api.auditing import audit_operation, exposure_of, named_by, recalled_by
 from api.bootstrap import Application
 from graph import ReadScope
 from graph.grants import Grant
@@ -22,6 +23,7 @@ def audit_shown(
     selectors: Iterable[LinkedSelector] = (),
     grants: Iterable[Grant] = (),
     others: Iterable[str] = (),
+    recalled: Mapping[str, Collection[str]] = MappingProxyType({}),
     denied: bool = False,
 ) -> None:
     """Append that records and the ends of links were shown, each with whose it is and on which basis it was.
@@ -36,6 +38,7 @@ def audit_shown(
         selectors: records linked to them, whose values the answer compares.
         grants: those that the answer tells of, which name records.
         others: ids of further records that the answer names.
+        recalled: by originator the ids of those that a list of recalls names.
         denied: whether it was refused.
 
     Raises:
@@ -50,7 +53,18 @@ def audit_shown(
             terms.setdefault(rid, compartment)
         for grant_id in scope.grant_ids(tokens):
             granted.setdefault(grant_id, set()).update(ids)
-    audit_terms(app, viewer, operation, scope, terms, granted=granted, grants=grants, others=others, denied=denied)
+    audit_terms(
+        app,
+        viewer,
+        operation,
+        scope,
+        terms,
+        granted=granted,
+        grants=grants,
+        others=others,
+        recalled=recalled,
+        denied=denied,
+    )
 
 
 def audit_terms(
@@ -63,6 +77,7 @@ def audit_terms(
     granted: Mapping[str, Iterable[str]],
     grants: Iterable[Grant] = (),
     others: Iterable[str] = (),
+    recalled: Mapping[str, Collection[str]] = MappingProxyType({}),
     denied: bool = False,
 ) -> None:
     """Append that records were shown, by the compartments that they were shown under.
@@ -76,6 +91,7 @@ def audit_terms(
         granted: of these, what was shown under a grant: grant id to record ids.
         grants: those that the answer tells of, which name records.
         others: ids of further records that the answer names.
+        recalled: by originator the ids of those that a list of recalls names.
         denied: whether it was refused.
 
     Raises:
@@ -86,4 +102,6 @@ def audit_terms(
     )
     told += named_by(grants, exposure_of(operation))
     shown = {*map(str, others), *terms}
-    audit_operation(app.audit, viewer, operation, scope, shown, denied=denied, disclosures=told)
+    told += recalled_by(recalled, shown)
+    named = shown.union(*recalled.values())
+    audit_operation(app.audit, viewer, operation, scope, named, denied=denied, disclosures=told)

@@ -43,10 +43,10 @@ def recall_list(
     """List recalls to your agency: what others withdrew or narrowed after your agency had it."""
     viewer = viewer_of_run(as_token)
 
-    async def work(app: Application, scope: ReadScope) -> tuple[list[RecallNotice], Returned]:
+    async def work(app: Application, scope: ReadScope) -> tuple[list[RecallNotice], list[Recall]]:
         notices = await app.accountability.recalls.addressed(viewer, scope, open_only=open_only)
         await app.accountability.recalls.tell(viewer, notices)
-        return notices, await returned(app.records, scope, (n.recall for n in notices if n.form is not RecallForm.HIT))
+        return notices, [n.recall for n in notices if n.form is not RecallForm.HIT]
 
     found, again = run(_listing(viewer, "recalls", work))
     if json:
@@ -66,10 +66,10 @@ def recall_issued(
     """List recalls that your agency issued, with who has answered and who has not."""
     viewer = viewer_of_run(as_token)
 
-    async def work(app: Application, scope: ReadScope) -> tuple[list[IssuedRecall], Returned]:
+    async def work(app: Application, scope: ReadScope) -> tuple[list[IssuedRecall], list[Recall]]:
         issued = await app.accountability.recalls.issued(viewer, scope, record_id=record)
         wanted = [i for i in issued if i.outstanding or not outstanding]
-        return wanted, await returned(app.records, scope, (i.recall for i in wanted))
+        return wanted, [i.recall for i in wanted]
 
     found, again = run(_listing(viewer, "issued recalls", work))
     if json:
@@ -408,13 +408,17 @@ def _stands_again(notice: RecallNotice, again: Returned) -> bool:
 
 
 async def _listing(
-    viewer: ViewerContext, operation: str, work: Callable[[Application, ReadScope], Awaitable[tuple[T, Returned]]]
+    viewer: ViewerContext,
+    operation: str,
+    work: Callable[[Application, ReadScope], Awaitable[tuple[T, Sequence[Recall]]]],
 ) -> tuple[T, Returned]:
-    """Read a list of recalls, and audit it with what it tells to stand again."""
+    """Read a list, and audit it with the records of its recalls, and with what it tells to stand again."""
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
-        found, again = await work(app, scope)
-        audit_shown(app, viewer, operation, scope, again.records, links=again.links)
+        found, recalls = await work(app, scope)
+        again = await returned(app.records, scope, recalls)
+        recalled = await app.accountability.recalls.named_by(recalls)
+        audit_shown(app, viewer, operation, scope, again.records, links=again.links, recalled=recalled)
         return found, again
 
 

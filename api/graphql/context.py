@@ -11,7 +11,7 @@ from graphql import DocumentNode
 from strawberry.dataloader import DataLoader
 from strawberry.types import Info
 
-from api.auditing import announce_change, named_by
+from api.auditing import announce_change, named_by, recalled_by
 from api.bootstrap import Application
 from api.errors import UnknownGrantError
 from api.graphql.effort import Effort
@@ -32,6 +32,7 @@ class Operation:
 
     `granted` maps a grant to the records that the answer shows under it, `compartments` a record to the terms that it,
     or the link that names it, was shown under; `listed` are the grants that the answer tells of, by their ids.
+    `recalled` are the records, by their originators, that lists of recalls in it name.
     `answered` are the keys of the fields at the root, `refused` those of them that were refused.
 
     `change` describes an operation that changes something; `announced` says that the trail holds it.
@@ -46,6 +47,7 @@ class Operation:
     granted: dict[str, set[str]] = field(default_factory=dict)
     listed: dict[str, Grant] = field(default_factory=dict)
     compartments: dict[str, int] = field(default_factory=dict)
+    recalled: dict[str, set[str]] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     change: str | None = None
@@ -211,13 +213,23 @@ class Operation:
         self.shown.update(grant.records)
         self.listed[grant.id] = grant
 
+    async def show_recalls(self, recalls: Iterable[Recall]) -> None:
+        """Note that the answer names the records of these recalls, or of a link's its ends."""
+        for originator, ids in (await self.app.accountability.recalls.named_by(recalls)).items():
+            self.recalled.setdefault(originator, set()).update(ids)
+
+    @property
+    def named(self) -> set[str]:
+        """The records that the answer names, in whatever way."""
+        return self.shown.union(*self.recalled.values())
+
     def disclosures(self, exposure: Exposure = Exposure.SHOWN) -> list[Disclosure]:
         """Return whose records the answer shows, and on which basis."""
         shown = {rid: cmp for rid, cmp in self.compartments.items() if rid in self.shown}
         read = self.app.accountability.disclosures.disclosures(
             self.viewer, self.scope, shown, scopes=self.app.scopes, exposure=exposure, granted=self.granted
         )
-        return [*read, *named_by(self.listed.values(), exposure)]
+        return [*read, *named_by(self.listed.values(), exposure), *recalled_by(self.recalled, self.shown)]
 
     def show_entities(self, entities: Iterable[Entity]) -> None:
         """Note that the answer shows these entities, and keep them for nested fields."""

@@ -307,8 +307,8 @@ class RecallQueries:
         found = await desk.addressed(operation.viewer, operation.scope, open_only=open_only)
         page = _page(operation, f"recalls|{open_only}", found, lambda n: n.id, first, after)
         await desk.tell(operation.viewer, page.items)
-        # No disclosure: the ids are of records that the agency had before; a hit's notice names none. That one stands
-        # again is told where that is asked for.
+        # A hit's notice names no record. That one stands again is told where that is asked for.
+        await operation.show_recalls(n.recall for n in page.items if n.form is not RecallForm.HIT)
         edges = [
             RecallNoticeEdge(cursor=c, node=RecallNoticeView.of(operation, n))
             for n, c in zip(page.items, page.cursors, strict=True)
@@ -331,6 +331,7 @@ class RecallQueries:
         wanted = [i for i in found if i.outstanding or not outstanding_only]
         question = f"issued|{record_id}|{outstanding_only}"
         page = _page(operation, question, wanted, lambda i: i.recall.id, first, after)
+        await operation.show_recalls(i.recall for i in page.items)
         edges = [
             IssuedRecallEdge(cursor=c, node=IssuedRecallView.of(operation, i))
             for i, c in zip(page.items, page.cursors, strict=True)
@@ -397,6 +398,8 @@ class RecallMutations:
         if found is None:
             operation.deny()
             return AcknowledgeRecallPayload(notice=None, user_errors=[NOT_FOUND])
+        if found.form is not RecallForm.HIT:
+            await operation.show_recalls([found.recall])
         return AcknowledgeRecallPayload(notice=RecallNoticeView.of(operation, found), user_errors=[])
 
 

@@ -105,7 +105,7 @@ class GraphQLService:
                 operation.viewer,
                 name,
                 operation.scope,
-                operation.shown,
+                operation.named,
                 outcome=Outcome.DENIED if refused else operation.outcome(result.data),
                 disclosures=operation.disclosures(),
             )

@@ -99,7 +99,6 @@ from graph.store.recall_store import (
     RecallForm,
     RecallNotice,
     RecallStore,
-    forget_links,
     put_recall_notices,
     put_recalls,
 )
@@ -140,6 +139,7 @@ from graph.store.surroundings import RecordOrder, SurroundingsReader
 from graph.store.suspension_store import Suspension, SuspensionStore
 from graph.store.trail_mark_store import TrailMarkStore
 from graph.store.waiting_look import WaitingLook
+from graph.store.withdrawn_references import forget_links
 from graph.store.write_batch import Checkpoint, RetriedRow, WriteBatch, WriteSummary
 
 __all__ = [

@@ -1,6 +1,7 @@
 """Keeps recalls: what an originator withdrew or narrowed, who had it, and what became of each copy.
 
-A recall is of a record or of a link. It is also what keeps a later file from bringing back what was withdrawn.
+A recall is of a record or of a link. It is also what keeps a later file from bringing back what was withdrawn:
+`withdrawn_references.py`.
 
 A recall notice is addressed to one agency that had the record, to one export of it, or to one hit that it answered;
 both agency and originator see it, nobody else. It holds ids, agencies and times, never a value.
@@ -14,7 +15,7 @@ from typing import Any
 
 import orjson
 
-from graph.records import Link, LinkId, RecordId
+from graph.records import RecordId
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
 
@@ -150,43 +151,6 @@ class RecallNotice:
         return self.recall.record_id if self.hit is None and self.recall.link is None else None
 
 
-# Asked in every batch of a file, and of most agencies nothing more.
-_WITHDREW_ANYTHING = template(
-    "withdrew_anything",
-    Access.WRITE,
-    "RETURN EXISTS { MATCH (c:Recall {originator: $p.originator}) } AS found",
-)
-_WITHDRAWN = template(
-    "withdrawn_references",
-    Access.WRITE,
-    """
-    UNWIND $p.rids AS rid
-    MATCH (c:Recall {record: rid}) WHERE c.cause <> 'narrowed' AND NOT EXISTS { MATCH (:Record {rid: rid}) }
-    RETURN collect(DISTINCT rid) AS rids
-    """,
-)
-# A link of the same id that leads elsewhere is another statement: its originator corrected what it withdrew.
-_WITHDRAWN_LINKS = template(
-    "withdrawn_links",
-    Access.WRITE,
-    """
-    UNWIND $p.rows AS row
-    MATCH (c:Recall {record: row.lid}) WHERE c.ends = row.ends
-      AND NOT EXISTS { MATCH (:Record {rid: row.ends[0]})-[r]->(:Record {rid: row.ends[1]}) WHERE r.lid = row.lid }
-    RETURN collect(DISTINCT row.lid) AS lids
-    """,
-)
-# What nobody was told of goes; what somebody is to answer stays as a notice, and says no more what the link joined.
-_FORGET_LINKS = template(
-    "forget_withdrawn_links",
-    Access.WRITE,
-    """
-    MATCH (c:Recall {originator: $p.originator}) WHERE any(rid IN c.ends WHERE rid IN $p.rids)
-    SET c.ends = []
-    WITH c WHERE NOT EXISTS { MATCH (:RecallNotice {recall: c.id}) }
-    DELETE c
-    """,
-)
 _PUT = template(
     "put_recalls",
     Access.WRITE,
@@ -254,6 +218,11 @@ _UNSETTLED = template(
     Access.SYSTEM,
     "MATCH (c:Recall {settled: false}) WITH c ORDER BY c.at, c.id RETURN collect(c {.*}) AS rows",
 )
+_ERASED = template(
+    "erased_by_recalls",
+    Access.SYSTEM,
+    "UNWIND $p.rids AS rid MATCH (c:Recall {record: rid}) WHERE c.erased RETURN DISTINCT rid AS rid",
+)
 _SETTLE = template("settle_recalls", Access.WRITE, "UNWIND $p.ids AS id MATCH (c:Recall {id: id}) SET c.settled = true")
 _ANSWER = template(
     "answer_recall",
@@ -288,30 +257,6 @@ _LET_GO = template(
       x.form = CASE WHEN row.of_hit THEN 'hit' ELSE x.form END
     """,
 )
-
-
-async def withdrew_anything(tx: Transaction, originator: str) -> bool:
-    """Return whether an originator ever recalled anything: most have not, and need not be asked about each id."""
-    [row] = await tx.run(_WITHDREW_ANYTHING, {"originator": originator})
-    return bool(row["found"])
-
-
-async def withdrawn_among(tx: Transaction, rids: Iterable[str]) -> frozenset[RecordId]:
-    """Return those of an originator's ids whose record was withdrawn or erased, and was not filed again since."""
-    [row] = await tx.run(_WITHDRAWN, {"rids": sorted(rids)})
-    return frozenset(row["rids"])
-
-
-async def withdrawn_links_among(tx: Transaction, links: Iterable[Link]) -> frozenset[LinkId]:
-    """Return those of an originator's links that were withdrawn between the same records, and not filed again since."""
-    rows = [{"lid": link.id, "ends": [link.source_id, link.target_id]} for link in links]
-    [row] = await tx.run(_WITHDRAWN_LINKS, {"rows": rows})
-    return frozenset(row["lids"])
-
-
-async def forget_links(tx: Transaction, originator: str, rids: Iterable[str]) -> None:
-    """Keep no longer which withdrawn links of an originator led to these records of its, which are erased."""
-    await tx.run(_FORGET_LINKS, {"originator": originator, "rids": sorted(rids)})
 
 
 class RecallStore:
@@ -364,6 +309,12 @@ class RecallStore:
     async def unsettled(self) -> list[Recall]:
         """Return the recalls, of all originators, for which late disclosures are still looked for."""
         return [_recall(row) for row in await self._store.read(_UNSETTLED, {})]
+
+    async def erased_among(self, ids: Iterable[str]) -> frozenset[str]:
+        """Return those of these records whose ids were erased from the audit trail once."""
+        wanted = sorted(set(ids))
+        rows = await self._store.read(_ERASED, {"rids": wanted}) if wanted else []
+        return frozenset(str(row["rid"]) for row in rows)
 
     async def settle(self, ids: Sequence[str]) -> None:
         """Look no further for late disclosures of these recalls."""

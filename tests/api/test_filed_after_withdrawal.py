@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from policies import Exposure
 from tests.api.asking import Desk
 from tests.world import record
 
@@ -79,7 +80,8 @@ def test_who_had_it_before_is_told_nothing_of_what_was_filed_again_unseen(
     follow(desk)
 
     assert told(desk, "kh-police") == [before]
-    assert desk.trail()[-1].entry.record_ids == ()
+    entry = desk.trail()[-1].entry  # it names what was recalled, and as nothing else
+    assert (entry.record_ids, {d.exposure for d in entry.disclosures}) == ((before["recordId"],), {Exposure.RECALLED})
     assert desk.world.query("MATCH (x:RecallNotice) RETURN properties(x) AS x") == stored
 
 
