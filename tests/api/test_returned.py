@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from policies import Outcome
+from policies import Exposure, Outcome
 from tests.api.asking import Desk
 from tests.world import World, link, record
 
@@ -46,11 +46,11 @@ def issued(desk: Desk) -> list[dict[str, Any]]:
 
 
 def told_of(desk: Desk) -> list[str]:
-    """Return the records that the last answer named by the trail, each with whose it says it is."""
+    """Return the records that the last answer showed by the trail, each with whose it says it is, beside those recalled."""
     entry = desk.trail()[-1].entry
     assert entry.outcome is Outcome.ALLOWED
     assert sorted(rid for d in entry.disclosures for rid in d.record_ids) == sorted(entry.record_ids)
-    return sorted(entry.record_ids)
+    return sorted(rid for d in entry.disclosures if d.exposure is not Exposure.RECALLED for rid in d.record_ids)
 
 
 def withdraw(desk: Desk, mutation: str, named: str) -> None:
