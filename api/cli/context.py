@@ -20,7 +20,7 @@ from api.errors import ApiError
 from api.settings import Settings
 from entity_resolution.errors import ResolutionError
 from graph import GraphError
-from graph.errors import StoreUnavailableError
+from graph.errors import StoreQueryError, StoreUnavailableError
 from graph.store import Progress as StoreProgress
 from graph.store import Step, find_full_folder, run_on_fast_loop
 from ingest import IngestError
@@ -42,6 +42,8 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         return run_on_fast_loop(work)
     except StoreUnavailableError as exc:
         fail(f"{exc}{_full_disk()}")
+    except StoreQueryError as exc:
+        fail(f"the store was too busy to answer in time (`{exc.store_code}`): try again" if exc.passes else str(exc))
     except KNOWN_ERRORS as exc:
         fail(str(exc))
     except KeyboardInterrupt:

@@ -8,11 +8,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
+from api.cli import context
 from api.cli.data import describe_retry
 from api.cli.deferred import Deferred, DeferredGroup
 from api.cli.main import COMMANDS, app
+from graph.errors import StoreQueryError
 from ingest import RetryReport
 
 HEAVY = ("strawberry", "graphql", "neo4j", "duckdb", "pyarrow", "pyspark", "numpy", "cedarpy", "rapidfuzz", "uvicorn")
@@ -111,3 +114,28 @@ def test_a_retry_tells_of_what_it_left_alone() -> None:
         "4 rows tried again: 1 passed, 1 stay; 1 records new, 0 changed; 0 links new, 0 changed; "
         "2 rows left alone, as they were filed anew or dropped meanwhile; rules still broken: missing-key 1"
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        (
+            "Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration",
+            "the store was too busy to answer in time "
+            "(`Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration`): try again",
+        ),
+        (
+            "Neo.ClientError.Statement.SyntaxError",
+            "statement `records_by_key` failed in the store with `Neo.ClientError.Statement.SyntaxError`",
+        ),
+    ],
+)
+def test_a_store_that_is_too_busy_is_told_from_a_statement_that_is_wrong(
+    capsys: pytest.CaptureFixture[str], code: str, told: str
+) -> None:
+    async def work() -> None:
+        raise StoreQueryError("records_by_key", code)
+
+    with pytest.raises(typer.Exit) as ended:
+        context.run(work())
+    assert (ended.value.exit_code, capsys.readouterr().err) == (1, f"benang: {told}\n")
