@@ -50,13 +50,11 @@ def build_http(app: Application, *, with_workers: bool = True, schema: Schema | 
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        if not with_workers:
-            yield
-            return
-        if app.settings.policy is None:
+        if with_workers and app.settings.policy is None:
             log.warning("sample_policy_in_force", policy_version=app.bundle.version)
-        async with running_workers(app):
+        async with running_workers(app) if with_workers else contextlib.nullcontext():
             yield
+            await service.finish()
 
     async def ready(_: Request) -> Response:
         return await _readiness(app)

@@ -23,11 +23,12 @@ from graphql import (
 )
 from strawberry.types import ExecutionResult
 
-from api.auditing import audit_operation, refusing_on_damage
+from api.auditing import audit_operation, refusing_on_damage, tell_of_failure
 from api.authentication import Authenticated
 from api.bootstrap import Application
 from api.errors import ApiError, OperationTooLargeError, OperationTooLongError, TooManyRequestsError
 from api.graphql.context import Operation
+from api.graphql.kept_changes import KeptChanges
 from api.graphql.limits import MAX_RESOLVED, OPERATION_SECONDS, check, parse_within_limits
 from api.graphql.request import GraphQLRequest
 from api.public_errors import public_error
@@ -66,10 +67,13 @@ class GraphQLService:
         self._app = app
         self.schema = schema
         self._running: dict[tuple[str, str], int] = {}
+        self._changes = KeptChanges()
         self.seconds = OPERATION_SECONDS
 
     async def execute(self, request: GraphQLRequest, who: Authenticated) -> GraphQLAnswer:
         """Execute a query or mutation and write its audit entry; the answer may leave when this returns.
+
+        Where this is cancelled, as for a client that is gone, a query is given up; a change goes on without it.
 
         Raises:
             TooManyRequestsError: the viewer has too many operations under way.
@@ -79,9 +83,19 @@ class GraphQLService:
             document = self._admit(request)
         except Exception as exc:
             return GraphQLAnswer(data=None, errors=[self._error(exc)], executed=False)
+        name = describe(document, request.operation_name)
+        work = self._executed(request, who, document, name)
+        return await (self._changes.make(work) if name.startswith(_CHANGE) else work)
+
+    async def finish(self) -> None:
+        """Wait for changes under way whose clients are gone, as before a process stops."""
+        await self._changes.finish()
+
+    async def _executed(
+        self, request: GraphQLRequest, who: Authenticated, document: DocumentNode, name: str
+    ) -> GraphQLAnswer:
         async with self._gate(who):
             operation = await self._operation(who, document)
-            name = describe(document, request.operation_name)
             operation.change = name if name.startswith(_CHANGE) else None
             with refusing_on_damage(
                 self._app.audit, who.viewer, name, operation.scope, is_announced=lambda: operation.announced
@@ -96,6 +110,10 @@ class GraphQLService:
             audit_operation(self._app.audit, operation.viewer, name, operation.scope, (), denied=True)
             told = exc if isinstance(exc, ApiError) else OperationTooLongError(self.seconds)
             return GraphQLAnswer(data=None, errors=[self._error(told)])
+        except asyncio.CancelledError:
+            if not operation.change:
+                self._audit_given_up(operation, name)
+            raise
         # What the caller was refused before any field ran shows nothing; it is no answer to audit.
         refused = _refused(result)
         errors = [self._formatted(e) for e in _without_repeats(result.errors or [])]
@@ -110,6 +128,13 @@ class GraphQLService:
                 disclosures=operation.disclosures(),
             )
         return GraphQLAnswer(data=None if refused else result.data, errors=errors, executed=not refused)
+
+    def _audit_given_up(self, operation: Operation, name: str) -> None:
+        """Write down that a query whose client is gone showed nothing, whatever it had read."""
+        try:
+            audit_operation(self._app.audit, operation.viewer, name, operation.scope, (), denied=True)
+        except AuditError as exc:
+            tell_of_failure(exc)  # nothing leaves, and nobody is there to hear of it
 
     async def _run(self, request: GraphQLRequest, operation: Operation) -> ExecutionResult:
         """Execute an operation; a query is given up after a time, a change is not: it may have been made.
