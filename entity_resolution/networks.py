@@ -183,14 +183,16 @@ class NetworkReader:
         after: RecordOrder | None,
     ) -> _Ring:
         """Return the new entities that the frontier is linked to, and add them to what is known."""
-        ring, ids, count = _Ring(last=after), _record_ids(frontier), room + _MORE_ENDS
+        ring, ids, count, at = _Ring(last=after), _record_ids(frontier), room + _MORE_ENDS, after
         while not ring.cut:
             ends = await self._surroundings.neighbours(
-                scope, ids, limit=count, after=ring.last, types=along.types, kinds=along.kinds
+                scope, ids, limit=count, after=at, types=along.types, kinds=along.kinds
             )
             found = await self._entities.entities_of(scope, [rid for _, rid in ends if rid not in known])
             for end in ends:
-                entity = known.get(end[1]) or found[end[1]]
+                at, entity = end, known.get(end[1]) or found.get(end[1])
+                if entity is None:
+                    continue  # withdrawn or closed between the two reads
                 if not any(record.id in known for record in entity.records):
                     if len(ring.entities) == room:
                         ring.cut = True

@@ -10,11 +10,12 @@ import pytest
 
 from entity_resolution.networks import Along, Network
 from graph import ReadScope, Record, RecordId
-from graph.store import CompartmentRegistry, WriteBatch
+from graph.store import Access, CompartmentRegistry, SurroundingsReader, Template, WriteBatch
 from tests.graph.building import link, open_scope
 from tests.graph.building import record as building_record
 from tests.graph.store.database_hits import hits_of
-from tests.world import World
+from tests.world import World, record
+from tests.world import link as submitted_link
 
 Neighbours = dict[RecordId, set[RecordId]]
 
@@ -91,6 +92,36 @@ def test_a_network_is_what_lies_within_reach_nearest_first(world: World, graph: 
             assert found.truncated == (len(within) > limit)
             _assert_nearest_first(graph, found, reach, limit)
             assert _edges(found) == _expected_edges(graph, found, neighbours, hidden=hidden)
+
+
+@pytest.mark.parametrize("room", [50, 3])
+def test_a_neighbour_that_is_gone_between_two_reads_is_absent(
+    world: World, monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    """It is withdrawn after the store has named it and before it is read; the others are there, on one page or two."""
+    numbers = [record("PhoneNumber", f"n{n}", number=f"+668123400{n:02d}") for n in range(5)]
+    ties = [submitted_link("USES", "p", f"n{n}") for n in range(5)]
+    world.file("th-police", record("Person", "p", name="Wichit Busabasombat"), *numbers, *ties)
+    neighbours, gone = SurroundingsReader.neighbours, world.id("th-police", "n1")
+    removal = Template(name="test", access=Access.WRITE, text="MATCH (n:Record {rid: $p.rid}) DETACH DELETE n")
+
+    async def withdrawn(self: SurroundingsReader, *given: Any, **named: Any) -> Any:
+        found = await neighbours(self, *given, **named)
+        await world.app.store.run_alone(removal, {"rid": gone})
+        return found
+
+    monkeypatch.setattr(SurroundingsReader, "neighbours", withdrawn)
+    person, seen, after = world.id("th-police", "p"), list[str](), None
+    while True:
+        found = world.run(world.app.networks.network(world.system(), person, depth=1, limit=room, after=after))
+        assert gone not in {record.id for entity in found.entities for record in entity.records}
+        assert gone not in {end for edge in found.edges for end in (edge.source_id, edge.target_id)}
+        seen += [entity.id for entity in found.entities[1:]]
+        if (after := found.following) is None:
+            break
+    stored = world.query("MATCH (n:PhoneNumber) RETURN n.rid AS rid, n.received AS received")
+    assert len(stored) == 4
+    assert seen == [row["rid"] for row in sorted(stored, key=lambda row: (row["received"], row["rid"]))]
 
 
 def _assert_nearest_first(graph: Graph, found: Network, reach: dict[RecordId, int], limit: int) -> None:
