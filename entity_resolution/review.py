@@ -17,7 +17,6 @@ from entity_resolution.scoring import ScoredComparison, mark_counted, score
 from entity_resolution.sharing import Sharing, keys_of, read_sharing, rests_on_links
 from entity_resolution.worth import expected_worth
 from graph import IdMinter, Ontology, PropertyClass, ReadScope, RecordId
-from graph.errors import StoreQueryError
 from graph.matches import Judgement, JudgementValue
 from graph.selectors import LinkedSelector
 from graph.store import JudgementStore, Neighbourhood, RecordReader, ReviewPair, VisibleRecord
@@ -94,6 +93,9 @@ class Review:
             scope: the viewer's.
             kind: keep to records of one kind.
             agency: keep to pairs of which one end at least is this agency's.
+
+        Raises:
+            StoreQueryError, StoreUnavailableError: the store did not tell all that the order goes by.
         """
         explained: list[Explanation] = []
         last: ReviewPair | None = None
@@ -118,15 +120,12 @@ class Review:
         return set[tuple[RecordId, RecordId]]().union(*found)
 
     async def _one_among(self, scope: ReadScope, pairs: Sequence[Explanation]) -> set[tuple[RecordId, RecordId]]:
-        """Return what `_already_one` does of a few pairs; nothing where the store could not tell it in time.
+        """Return what `_already_one` does of a few pairs.
 
-        One component that is too large to be read then leaves the order of some pairs as it is, and fails no queue.
+        Where the store cannot tell it, there is no queue: in another order its pages would skip pairs and repeat some.
         """
         ends = {r.id for pair in pairs for r in (pair.left, pair.right)}
-        try:
-            groups = await self._groups(scope, await self._records.neighbourhood(scope, ends))
-        except StoreQueryError:
-            return set()
+        groups = await self._groups(scope, await self._records.neighbourhood(scope, ends))
         ids = [(pair.left.id, pair.right.id) for pair in pairs]
         return {(one, other) for one, other in ids if one in groups and groups[one] is groups.get(other)}
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from graph.store import notice_store
+from graph.errors import StoreQueryError
+from graph.store import RecordReader, notice_store
 from tests.api.asking import Desk
 from tests.world import World, record
 
@@ -59,6 +60,26 @@ def test_pages_of_any_size_tile_the_list(
         assert [node for tile in tiles for node in tile] == whole
         assert [len(tile) for tile in tiles[:-1]] == [size] * (len(tiles) - 1)
         assert len(tiles[-1]) in range(1, size + 1)
+
+
+def test_a_page_of_the_review_queue_that_the_store_cannot_order_is_none_and_the_trail_says_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ordered by what happened to be read, pages would skip pairs and repeat some."""
+    [whole] = pages(desk, QUEUE, "reviewQueue", 100)
+    token, entries = desk.world.token("th-police"), len(desk.trail())
+
+    async def too_late(*_: Any) -> None:
+        raise StoreQueryError("members", "Neo.ClientError.Transaction.TransactionTimedOut")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(RecordReader, "neighbourhood", too_late)
+        body = desk.ask(QUEUE, token=token, first=2)
+    assert body["data"] is None
+    assert [e["extensions"]["code"] for e in body["errors"]] == ["SERVICE_UNAVAILABLE"]
+    [entry] = [e.entry for e in desk.trail()[entries:]]
+    assert (entry.operation, entry.record_ids) == ("query reviewQueue", ())
+    assert [node for tile in pages(desk, QUEUE, "reviewQueue", 2) for node in tile] == whole
 
 
 def test_alerts_are_read_from_either_end_and_how_the_store_cuts_them_changes_nothing(
