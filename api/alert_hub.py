@@ -2,22 +2,37 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass, field
 
 from graph.store import ChangeFeed, ChangeKind, Store
 
 
+@dataclass(slots=True)
+class _News:
+    """Wakes those of one agency who wait; `version` counts how often."""
+
+    condition: asyncio.Condition = field(default_factory=asyncio.Condition)
+    version: int = 0
+
+    async def tell(self) -> None:
+        async with self.condition:
+            self.version += 1
+            self.condition.notify_all()
+
+
 class AlertHub:
-    """Wakes live subscriptions when notices have been made, by this process or another.
+    """Wakes live subscriptions of the agencies that notices were made for, by this process or another.
 
     It carries no content: a woken subscription reads its own inbox through its own scope.
     """
 
     def __init__(self, store: Store) -> None:
         self._feed = ChangeFeed(store)
-        self._condition = asyncio.Condition()
-        self._position = 0
-        self._version = 0
+        self._news: defaultdict[str, _News] = defaultdict(_News)  # by agency, as many as there are that listened
+        self._position: int | None = None
+        self._looking = asyncio.Lock()
         self._waiting = 0
 
     @property
@@ -32,31 +47,44 @@ class AlertHub:
         await self.wake()  # what came before, also since this broke off and was begun again, wakes nobody else
         while True:
             await asyncio.sleep(every_seconds)
-            changes = await self._feed.since(self._position, limit=500, kinds=())
+            await self.look()
             on_look()
-            if changes:
-                self._position = changes[-1].seq
-            if any(change.kind is ChangeKind.NOTICE for change in changes):
+
+    async def look(self) -> None:
+        """Look at once for what is new in the feed, and wake those whom it is for; all where nobody watches it."""
+        async with self._looking:
+            if self._position is None:
                 await self.wake()
+                return
+            changes = await self._feed.since(self._position, limit=500, kinds=())
+            self._position = changes[-1].seq if changes else self._position
+        notices = [change for change in changes if change.kind is ChangeKind.NOTICE]
+        if any(not change.agencies for change in notices):
+            await self.wake()
+        else:
+            await self.wake({agency for change in notices for agency in change.agencies})
 
-    async def wake(self) -> None:
-        """Wake every waiting subscription."""
-        async with self._condition:
-            self._version += 1
-            self._condition.notify_all()
+    async def wake(self, agencies: Iterable[str] | None = None) -> None:
+        """Wake every waiting subscription, or those of some agencies."""
+        for agency in list(self._news) if agencies is None else agencies:
+            if agency in self._news:
+                await self._news[agency].tell()
 
-    async def wakings(self, *, at_least_every_seconds: float = 30.0) -> AsyncIterator[None]:
-        """Yield once now, and then whenever there may be something new."""
+    async def wakings(self, agency: str, *, at_least_every_seconds: float = 30.0) -> AsyncIterator[None]:
+        """Yield once now, and then whenever there may be something new for an agency."""
+        news = self._news[agency]
         while True:
-            seen = self._version
+            seen = news.version
             yield
-            async with self._condition:
+            async with news.condition:
                 self._waiting += 1
                 try:
                     with contextlib.suppress(TimeoutError):
-                        await asyncio.wait_for(self._condition.wait_for(self._moved_from(seen)), at_least_every_seconds)
+                        moved = news.condition.wait_for(_moved_from(news, seen))
+                        await asyncio.wait_for(moved, at_least_every_seconds)
                 finally:
                     self._waiting -= 1
 
-    def _moved_from(self, seen: int) -> Callable[[], bool]:
-        return lambda: self._version != seen
+
+def _moved_from(news: _News, seen: int) -> Callable[[], bool]:
+    return lambda: news.version != seen

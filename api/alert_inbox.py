@@ -97,6 +97,10 @@ class AlertInbox:
     def _parties(self) -> Mapping[str, Party]:
         return self._scopes.bundle.registers.parties
 
+    async def newest(self) -> int:
+        """Return the number up to which notices are written now, anybody's: a place to go on from, and no answer."""
+        return await self._notices.last()
+
     async def alerts(
         self,
         scope: ReadScope,

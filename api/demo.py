@@ -346,7 +346,7 @@ class Demo:
         queue: asyncio.Queue[tuple[str, str]] = asyncio.Queue()
 
         async def listen(agency: str, viewer: ViewerContext) -> None:
-            async for _ in self._app.hub.wakings():
+            async for _ in self._app.hub.wakings(viewer.agency):
                 alerts = await self._app.inbox.alerts(await self._app.scope_for(viewer))
                 if len(alerts) > before[agency]:
                     notice, party = alerts[-1].notice, alerts[-1].other_party

@@ -110,7 +110,7 @@ async def _resolve_for_ever(app: Application) -> None:
 async def _make_notices(app: Application) -> int | None:
     made = await app.notice_matcher.step()
     if made:
-        await app.hub.wake()
+        await app.hub.look()
     return made
 
 

@@ -7,6 +7,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import strawberry
 import structlog
@@ -38,10 +39,9 @@ class Subscription:
         operation = info.context
         app, viewer = operation.app, operation.viewer
         with _listening(operation):
-            last = await _newest(operation)
-            async for _ in app.hub.wakings():
-                async for alert, scope in _waiting(operation, last):
-                    last = alert.notice.seq
+            place = _Place(told=await app.inbox.newest())
+            async for _ in app.hub.wakings(viewer.agency):
+                async for alert, scope in _waiting(operation, place):
                     operation.renew(scope)
                     operation.show_alert(alert.notice)
                     told = operation.disclosures(Exposure.NOTIFIED)
@@ -66,36 +66,56 @@ def _listening(operation: Operation) -> Iterator[None]:
             tell_of_failure(exc)  # nothing leaves any more
 
 
-async def _newest(operation: Operation) -> int:
-    """Return the number of the newest alert that the viewer may have now, 0 where there is none."""
-    portions = operation.app.inbox.portions(operation.scope, viewer=operation.viewer, newest_first=True)
-    async for portion in portions:
-        if portion:
-            return portion[0].notice.seq
-    return 0
+@dataclass(slots=True, kw_only=True)
+class _Place:
+    """Where a reader stands: what it was told last, or where it began; and how far it has read, under which terms.
+
+    Under the same terms what was read is not read again, though nothing of it could be told. Under others it is, so
+    that who was suspended for an hour is told of that hour.
+    """
+
+    told: int
+    read: int = 0
+    terms: str = ""
+
+    def behind(self, terms: str) -> int:
+        """Return the number behind which there may be something to tell under some terms."""
+        return max(self.told, self.read) if terms == self.terms else self.told
 
 
-async def _waiting(operation: Operation, last: int) -> AsyncGenerator[tuple[NoticeAlert, ReadScope], None]:
-    """Yield the alerts after a number, each read for this viewer no longer than `AUTHORISED_SECONDS` ago.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """What was read for a reader, the scope that it was read through, its terms, and how far it goes."""
+
+    alerts: Sequence[NoticeAlert]
+    scope: ReadScope
+    terms: str
+    end: int
+
+
+async def _waiting(operation: Operation, place: _Place) -> AsyncGenerator[tuple[NoticeAlert, ReadScope], None]:
+    """Yield the alerts behind a place, each read for this viewer no longer than `AUTHORISED_SECONDS` ago, and move it.
 
     Raises:
         AuthenticationError: the token has expired.
     """
     is_whole = False
     while not is_whole:
-        found, scope = await _read(operation, last)
+        reading = await _read(operation, place)
         # From after the reading on, so that every turn brings one at least, however slow the store is.
         read, is_whole = time.monotonic(), True
-        for alert in found:
+        for alert in reading.alerts:
             if time.monotonic() - read > AUTHORISED_SECONDS:
                 is_whole = False
                 break
-            last = alert.notice.seq
-            yield alert, scope
+            place.told = alert.notice.seq
+            yield alert, reading.scope
+        if is_whole:
+            place.read, place.terms = reading.end, reading.terms
 
 
-async def _read(operation: Operation, last: int) -> tuple[Sequence[NoticeAlert], ReadScope]:
-    """Return the alerts after a number and the scope that they were read through, once the store answers.
+async def _read(operation: Operation, place: _Place) -> _Reading:
+    """Return the alerts behind a place, once the store answers.
 
     Raises:
         AuthenticationError: the token has expired.
@@ -107,7 +127,11 @@ async def _read(operation: Operation, last: int) -> tuple[Sequence[NoticeAlert],
             raise AuthenticationError("the token has expired")
         try:
             scope = await app.scope_for(viewer)
-            return await app.inbox.alerts(scope, after=last, viewer=viewer), scope
+            terms = f"{scope.key}|{scope.view_key}|{app.scopes.directory.is_closed_to(viewer)}"
+            # Read before the alerts are: what is written meanwhile is read again, not left out.
+            after, end = place.behind(terms), await app.inbox.newest()
+            found = await app.inbox.alerts(scope, after=after, viewer=viewer) if end > after else []
+            return _Reading(alerts=found, scope=scope, terms=terms, end=end)
         except GraphError as exc:
             if not store_may_answer_later(exc):
                 raise

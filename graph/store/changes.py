@@ -28,17 +28,21 @@ class ChangeKind(StrEnum):
     OPENED = "opened"  # record_ids: compared now, and with selectors that stand on them
     LINKAGE = "linkage"  # record_ids: pairs, flat: a new linkage between records of two originators
     JUDGED = "judged"  # record_ids: the two ends
-    NOTICE = "notice"  # record_ids empty; `agency` got a notice
+    NOTICE = "notice"  # record_ids empty; `agencies` got notices
     GRANT = "grant"  # record_ids empty; a grant was given, approved or revoked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One entry of the feed. `seq` starts at 1 and has no gaps; the oldest are forgotten once all followed them."""
+    """One entry of the feed. `seq` starts at 1 and has no gaps; the oldest are forgotten once all followed them.
+
+    `agencies`: whom it concerns, in the order of their codes; empty where it does not say.
+    """
 
     seq: int
     kind: ChangeKind
     record_ids: tuple[RecordId, ...]
+    agencies: tuple[str, ...] = ()
 
 
 _APPEND = template(
@@ -47,7 +51,7 @@ _APPEND = template(
     """
     MATCH (counter:Counter {name: 'change'})
     SET counter.n = counter.n + 1
-    CREATE (c:Change {seq: counter.n, kind: $p.kind, rids: $p.rids, at: timestamp()})
+    CREATE (c:Change {seq: counter.n, kind: $p.kind, rids: $p.rids, agencies: $p.agencies, at: timestamp()})
     RETURN c.seq AS seq
     """,
 )
@@ -58,7 +62,8 @@ _SINCE = template(
     """
     MATCH (c:Change) WHERE c.seq > $p.after
     WITH c ORDER BY c.seq LIMIT $p.limit
-    RETURN c.seq AS seq, c.kind AS kind, CASE WHEN c.kind IN $p.kinds THEN c.rids ELSE [] END AS rids
+    RETURN c.seq AS seq, c.kind AS kind, CASE WHEN c.kind IN $p.kinds THEN c.rids ELSE [] END AS rids,
+      c.agencies AS agencies
     ORDER BY seq
     """,
 )
@@ -172,9 +177,12 @@ def of_one_step(waiting: Sequence[Change], most: int) -> Sequence[Change]:
     return waiting
 
 
-async def append_change(tx: Transaction, kind: ChangeKind, record_ids: Sequence[str]) -> int:
+async def append_change(
+    tx: Transaction, kind: ChangeKind, record_ids: Sequence[str], *, agencies: Collection[str] = ()
+) -> int:
     """Append to the feed; call it last in the transaction. Return the change's number."""
-    rows = await tx.run(_APPEND, {"kind": str(kind), "rids": list(record_ids)})
+    concerned = sorted(set(agencies)) or None
+    rows = await tx.run(_APPEND, {"kind": str(kind), "rids": list(record_ids), "agencies": concerned})
     return int(rows[0]["seq"])
 
 
@@ -309,6 +317,12 @@ async def advance_position(tx: Transaction, follower: str, seq: int) -> None:
 
 def change_of(row: Mapping[str, object]) -> Change:
     """Return the change that a row of the store describes."""
-    rids = row["rids"]
+    rids, agencies = row["rids"], row.get("agencies") or []
     assert isinstance(rids, list)  # noqa: S101 - the store's own shape
-    return Change(seq=int(str(row["seq"])), kind=ChangeKind(str(row["kind"])), record_ids=tuple(rids))
+    assert isinstance(agencies, list)  # noqa: S101 - the same
+    return Change(
+        seq=int(str(row["seq"])),
+        kind=ChangeKind(str(row["kind"])),
+        record_ids=tuple(rids),
+        agencies=tuple(agencies),
+    )

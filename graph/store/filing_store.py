@@ -179,6 +179,7 @@ _TELL = template(
     SET x.held = further
     WITH counter, x, further WHERE further IS NULL
     SET counter.n = counter.n + 1, x.seq = counter.n
+    RETURN collect(DISTINCT x.agency) AS rows
     """,
 )
 _FORGET = template("forget_held", Access.WRITE, "UNWIND $p.rids AS rid MATCH (h:HeldRecord {rid: rid}) DETACH DELETE h")
@@ -275,8 +276,8 @@ async def free_filed(tx: Transaction, check_id: str) -> None:
     await tx.run(_FREE_FURTHER, {"check": check_id})
     await tx.run(_PASS_ON, {"check": check_id})
     freed: Sequence[Any] = await tx.run(_FREE, {"check": check_id})
-    await tx.run(_TELL, {"check": check_id})
-    await append_change(tx, ChangeKind.NOTICE, [])
+    told: Sequence[Any] = await tx.run(_TELL, {"check": check_id})
+    await append_change(tx, ChangeKind.NOTICE, [], agencies=told)
     if freed:
         await append_change(tx, ChangeKind.RECORDS, sorted(freed))
 

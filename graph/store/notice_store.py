@@ -155,6 +155,7 @@ _RESTING = template(
     RETURN collect({own: x.own, agency: x.agency, other_agency: n.originator, cmp: n.cmp}) AS rows
     """,
 )
+_LAST = template("last_notice", Access.SYSTEM, "MATCH (c:Counter {name: 'notice'}) RETURN c.n AS n")
 _DROP = template("drop_notices", Access.WRITE, "MATCH (x:Notice) WHERE x.id IN $p.ids DELETE x")
 _GO_OVER = template(
     "notices_going_over",
@@ -294,6 +295,11 @@ class NoticeStore:
             for row in rows
         }
 
+    async def last(self) -> int:
+        """Return the number of the newest notice of all: none gets a lower one any more. To keep a place by."""
+        rows = await self._store.read(_LAST, {})
+        return int(rows[0]["n"]) if rows else 0
+
     async def standing(self, ids: Iterable[str]) -> dict[str, int | None]:
         """Return where the other record of each of these notices that exist stands now, `None` where it is gone.
 
@@ -414,7 +420,7 @@ async def put_notices(tx: Transaction, notices: Sequence[NewNotice]) -> None:
     if over:
         await tx.run(_GO_OVER, {"rows": [row for row in rows if row["id"] in over]})
     await tx.run(_PUT, {"rows": rows})
-    await append_change(tx, ChangeKind.NOTICE, [])
+    await append_change(tx, ChangeKind.NOTICE, [], agencies={n.agency for n in notices})
 
 
 def _notice(row: Row) -> LinkNotice:

@@ -108,7 +108,7 @@ def test_who_listened_before_the_feed_is_followed_is_woken_when_it_is(desk: Desk
 
     async def woken() -> int:
         number = 0
-        async for _ in hub.wakings():
+        async for _ in hub.wakings("kh-police"):
             number += 1
             if number == 2:
                 break

@@ -230,7 +230,7 @@ def test_an_answer_is_told_live_acknowledged_and_not_to_who_is_suspended(desk: D
     app = desk.world.app
 
     async def listen() -> str:
-        async for _ in app.hub.wakings(at_least_every_seconds=0.2):
+        async for _ in app.hub.wakings(ASKER, at_least_every_seconds=0.2):
             scope = await app.scope_for(viewer)
             for alert in await app.inbox.alerts(scope, viewer=viewer):
                 if alert.notice.request_id == rid:

@@ -107,6 +107,16 @@ async def _race(world: World) -> list[bool]:
     return await asyncio.gather(*(world.app.store.write(step) for _ in range(8)))
 
 
+def test_a_change_says_which_agencies_it_concerns(world: World) -> None:
+    async def append(tx: Transaction) -> None:
+        await append_change(tx, ChangeKind.NOTICE, [], agencies=["th-police", "kh-police", "th-police"])
+        await append_change(tx, ChangeKind.RECORDS, ["r-1"])
+
+    world.run(world.app.store.write(append))
+    found = world.run(world.app.feed.since(0))
+    assert [(c.record_ids, c.agencies) for c in found] == [((), ("kh-police", "th-police")), (("r-1",), ())]
+
+
 def test_since_is_bounded_and_in_order(world: World) -> None:
     async def append(tx: Transaction) -> int:
         return await append_change(tx, ChangeKind.NOTICE, [])
