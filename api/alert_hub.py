@@ -79,9 +79,10 @@ class AlertHub:
             async with news.condition:
                 self._waiting += 1
                 try:
+                    # Not `asyncio.wait_for`: it forgets that it was cancelled where news comes in the same moment.
                     with contextlib.suppress(TimeoutError):
-                        moved = news.condition.wait_for(_moved_from(news, seen))
-                        await asyncio.wait_for(moved, at_least_every_seconds)
+                        async with asyncio.timeout(at_least_every_seconds):
+                            await news.condition.wait_for(_moved_from(news, seen))
                 finally:
                     self._waiting -= 1
 

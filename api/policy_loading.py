@@ -109,8 +109,10 @@ class PolicyLoader:
         Where keys are trusted only the signature's file is watched: it is written last, and nothing counts without it.
         """
         while True:
+            # Not `asyncio.wait_for`: it forgets that it was cancelled where it is asked in the same moment.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._asked.wait(), every_seconds)
+                async with asyncio.timeout(every_seconds):
+                    await self._asked.wait()
             stamp = await asyncio.to_thread(self._stamp)
             if self._asked.is_set() or stamp != self._seen:
                 self._asked.clear()

@@ -100,8 +100,10 @@ async def _resolve_for_ever(app: Application) -> None:
             resolved = await app.resolver.step()
             trouble.is_over()
             if resolved is None:
+                # Not `asyncio.wait_for`: it forgets that it was cancelled where something is filed in the same moment.
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(app.wake.wait(), POLL_SECONDS)
+                    async with asyncio.timeout(POLL_SECONDS):
+                        await app.wake.wait()
         except (GraphError, PolicyError) as exc:
             # The place in the feed has not moved: the same changes come up again.
             await trouble.has_come(exc)

@@ -1,6 +1,7 @@
 """A worker that meets what nobody foresaw goes on: else seals, alerts, recalls and new policies stop without a word."""
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any, cast
@@ -11,9 +12,12 @@ import structlog
 from api import workers
 from api.alert_hub import AlertHub
 from api.bootstrap import Application
+from api.policy_loading import PolicyLoader
+from api.settings import Settings
 from graph import GraphError
 from graph.errors import StoreUnavailableError
 from graph.store import Store
+from policies import ScopeBuilder
 
 PLACES = {
     "policy.next_change": "policy",
@@ -105,6 +109,56 @@ def test_an_outage_of_the_alerts_is_told_once_and_that_it_is_over(monkeypatch: p
     with structlog.testing.capture_logs() as logs:
         asyncio.run(scene())
     assert [entry["event"] for entry in logs] == ["worker_failed", "worker_recovered"]
+
+
+async def ends_when_cancelled_just_after(
+    work: Coroutine[Any, Any, None], news: Callable[[], object], turns: int
+) -> bool:
+    """Begin something, have news for it, and cancel it some turns of the loop later; return whether it ends."""
+    task = asyncio.create_task(work)
+    await asyncio.sleep(0.01)
+    news()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    task.cancel()
+    done, _ = await asyncio.wait([task], timeout=0.5)
+    task.cancel()
+    return bool(done)
+
+
+@pytest.mark.parametrize("turns", range(5))
+def test_what_waits_for_news_stops_though_some_come_as_it_is_told_to(turns: int) -> None:
+    """Else a server that is stopped while something is filed would never be down, and a listener listen for ever."""
+
+    class Resolver:
+        """A resolver for whom nothing waits."""
+
+        async def step(self) -> None:
+            await asyncio.sleep(0)
+
+    async def scene() -> list[bool]:
+        wake, hub = asyncio.Event(), AlertHub(cast(Store, None))
+        parts = SimpleNamespace(wake=wake, clock=SimpleNamespace(now=lambda: None), resolver=Resolver())
+        news = set[asyncio.Task[None]]()
+
+        async def listen() -> None:
+            async for _ in hub.wakings("th-police"):
+                await asyncio.sleep(0)
+
+        async def watch() -> None:
+            while True:
+                await policies.next_change()
+
+        settings = SimpleNamespace(policy=None, policy_keys=None)
+        policies = PolicyLoader(cast(Settings, settings), cast(ScopeBuilder, None))
+        waiting: list[tuple[Coroutine[Any, Any, None], Callable[[], object]]] = [
+            (workers._resolve_for_ever(cast(Application, parts)), wake.set),
+            (listen(), lambda: news.add(asyncio.create_task(hub.wake()))),
+            (watch(), policies.ask),
+        ]
+        return [await ends_when_cancelled_just_after(work, told, turns) for work, told in waiting]
+
+    assert asyncio.run(scene()) == [True, True, True]
 
 
 @pytest.mark.parametrize("step", PLACES)
