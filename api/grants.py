@@ -4,16 +4,17 @@ Every decision is made on the records as the store holds them, never as the requ
 not see, and what does not exist, answer alike.
 """
 
+import asyncio
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from api.errors import GrantStepError, InputError
+from api.errors import GrantStepError, InputError, OperationTooLongError
 from api.grant_orders import GrantOrder, PassingOn, Question, check_grantee, check_terms, end_of
 from api.grant_view import GrantView, is_told
 from api.own_view import OwnView
-from entity_resolution.networks import NetworkReader
+from entity_resolution.networks import MAX_NETWORK_ENTITIES, NetworkReader
 from entity_resolution.search import EntitySearch
 from entity_resolution.stations import OBSERVED, SIGHTING, STATION
 from graph import IdMinter, PropertyClass, ReadScope
@@ -52,6 +53,8 @@ from policies import (
 )
 
 MOST_RECORDS = 5_000
+NAMING_SECONDS = 30.0
+"""So long what an order names may be looked for: as long as a query may take."""
 KEEP_MARKS = timedelta(hours=1)
 """For so long after its end a grant could open again what it names, where a clock that ran ahead was put right."""
 _ALL_CLASSES = frozenset(PropertyClass)
@@ -111,12 +114,17 @@ class GrantDesk:
 
         Raises:
             InputError: a term of the grant is outside its limits.
+            OperationTooLongError: what it names was not found in time; nothing is granted.
             ForbiddenError: the grant is not the viewer's to give.
             OverCeilingError: it would open what no grant may open to this grantee.
             GrantMovedError: a record changed its terms meanwhile.
         """
         now = self._clock()
-        named = await self._named(viewer, scope, order)
+        try:
+            async with asyncio.timeout(NAMING_SECONDS):
+                named = await self._named(viewer, scope, order)
+        except TimeoutError as exc:
+            raise OperationTooLongError(NAMING_SECONDS) from exc
         if named is None:
             return None
         target = NewGrant(
@@ -299,7 +307,11 @@ class GrantDesk:
 
     async def _answering(self, viewer: ViewerContext, scope: ReadScope, question: Question) -> set[str]:
         if question.network_of is not None:
-            network = await self._networks.network(scope, question.network_of, depth=question.depth, limit=MOST_RECORDS)
+            network = await self._networks.network(
+                scope, question.network_of, depth=question.depth, limit=MAX_NETWORK_ENTITIES
+            )
+            if network is not None and network.truncated:  # a part of it is not what was asked for
+                raise InputError("question", f"finds more than {MAX_NETWORK_ENTITIES} things; ask a nearer one")
             entities = network.entities if network is not None else ()
         else:
             found = await self._search.find(scope, question.search or "", kind=question.kind)

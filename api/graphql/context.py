@@ -13,7 +13,7 @@ from strawberry.types import Info
 
 from api.auditing import announce_change, named_by, recalled_by
 from api.bootstrap import Application
-from api.errors import UnknownGrantError
+from api.errors import OperationTooLongError, UnknownGrantError
 from api.graphql.effort import Effort
 from api.graphql.roots import current_root
 from api.returned import returned
@@ -83,10 +83,13 @@ class Operation:
 
     @contextmanager
     def noting_refusals(self) -> Iterator[None]:
-        """Note for the audit entry that something is not the viewer's to do or to open; the refusal goes on."""
+        """Note for the audit entry that something is not the viewer's to do or to open, or took too long.
+
+        The refusal goes on.
+        """
         try:
             yield
-        except (ForbiddenError, OverCeilingError, UnknownGrantError):
+        except (ForbiddenError, OverCeilingError, UnknownGrantError, OperationTooLongError):
             self.deny()
             raise
 

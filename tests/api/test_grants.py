@@ -1,5 +1,6 @@
 """Grants from the outside: what one opens and nothing more, to whom, how long, and what is left after it is taken back."""
 
+import asyncio
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -10,10 +11,11 @@ import pytest
 
 from api.authentication import issue_development_token
 from api.keys import load_development_key
+from entity_resolution.networks import MAX_NETWORK_ENTITIES, NetworkReader
 from graph.grants import GrantState
 from policies import Outcome
 from tests.api.asking import Desk
-from tests.api.test_denials import is_denied
+from tests.api.test_denials import is_denied, state
 from tests.world import World, link, record, viewer
 
 pytestmark = pytest.mark.usefixtures("module_as_documented")
@@ -292,6 +294,47 @@ def test_a_question_that_finds_nothing_is_said_so(desk: Desk) -> None:
     for question in ({"search": "Zzyzxqw Vvvorple"}, {"networkOf": "r-" + "0" * 32}):
         body = desk.ask(GIVE, token=desk.world.token("kh-police"), input=order(desk, question=question))
         assert body["errors"][0]["message"] == "argument `question` finds no record of yours"
+
+
+def test_a_question_about_a_network_that_is_too_large_is_refused_and_grants_no_part_of_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    around = {"networkOf": desk.world.id("kh-police", "p"), "depth": 1}
+    monkeypatch.setattr("api.grants.MAX_NETWORK_ENTITIES", 2)
+    before, entries = state(desk.world), len(desk.trail())
+    body = desk.ask(GIVE, token=desk.world.token("kh-police"), input=order(desk, question=around))
+    assert [e["message"] for e in body["errors"]] == ["argument `question` finds more than 2 things; ask a nearer one"]
+    assert body["data"] is None
+    assert state(desk.world) == before
+    announced, entry = [e.entry for e in desk.trail()[entries:]]
+    assert (announced.operation, entry.operation) == ("about to: mutation grant", "mutation grant")
+    assert (entry.record_ids, entry.count) == ((), 0)
+
+
+def test_a_question_goes_as_far_as_a_network_that_is_asked_for(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, network = list[int](), NetworkReader.network
+
+    async def noting(self: NetworkReader, *given: Any, **named: Any) -> Any:
+        asked.append(named["limit"])
+        return await network(self, *given, **named)
+
+    monkeypatch.setattr(NetworkReader, "network", noting)
+    take_back(desk, give(desk, question={"networkOf": desk.world.id("kh-police", "n"), "depth": 3}))
+    assert asked == [MAX_NETWORK_ENTITIES]
+
+
+def test_a_question_that_takes_too_long_grants_nothing_and_the_trail_says_so(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def for_ever(*_: Any, **__: Any) -> None:
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr("api.grants.NAMING_SECONDS", 0.05)
+    monkeypatch.setattr(NetworkReader, "network", for_ever)
+    given = order(desk, question={"networkOf": desk.world.id("kh-police", "p")})
+    content = is_denied(desk, GIVE, desk.world.token("kh-police"), input=given)
+    assert b'"OPERATION_TOO_LONG"' in content
+    assert b'"data":null' in content
 
 
 def test_a_purpose_that_no_profile_of_the_records_lists_is_named(desk: Desk) -> None:
