@@ -25,6 +25,8 @@ from graph.matches import Judgement
 from graph.store import LinkNotice, Recall, VisibleLink, VisibleRecord
 from policies import Disclosure, Exposure, ForbiddenError, Outcome, OverCeilingError, ViewerContext
 
+_LINKED_A_READ = 50  # records whose links are read together; each may have hundreds
+
 
 @dataclass(slots=True, kw_only=True)
 class Operation:
@@ -57,6 +59,7 @@ class Operation:
     entity_loader: DataLoader[str, Entity | None] | None = None
     recall_loader: DataLoader[Recall, bool] | None = None
     judgement_loader: DataLoader[tuple[RecordId, RecordId], list[Judgement]] | None = None
+    link_loader: DataLoader[tuple[str, int], list[VisibleLink]] | None = None
     effort: Effort = field(default_factory=Effort)
 
     def announce(self) -> None:
@@ -107,7 +110,7 @@ class Operation:
     def renew(self, scope: ReadScope) -> None:
         """Go on under the scope of this second, as for the next event of a subscription."""
         self.scope, self.effort = scope, Effort()
-        self.loader = self.recall_loader = self.judgement_loader = None
+        self.loader = self.recall_loader = self.judgement_loader = self.link_loader = None
         self.forget_entities()
         self.shown, self.granted, self.compartments, self.listed = set(), {}, {}, {}
 
@@ -127,6 +130,17 @@ class Operation:
         found = await self.entity_loader.load(record_id)
         if found is not None:
             self.show_entities([found])
+        return found
+
+    async def find_links(self, record_id: str, *, first: int) -> list[VisibleLink]:
+        """Return the first visible links of a record and note that they are shown; those of several are read together.
+
+        Nothing is kept: a change reads anew, and who asks twice is told as it stands.
+        """
+        if self.link_loader is None:
+            self.link_loader = DataLoader(load_fn=self._load_links, max_batch_size=_LINKED_A_READ, cache=False)
+        found = await self.link_loader.load((record_id, first))
+        self.show_links(found)
         return found
 
     async def has_returned(self, recall: Recall) -> bool:
@@ -158,6 +172,13 @@ class Operation:
         scope = self.scope if self.change is None else await self.app.scope_for(self.viewer)
         found = await self.app.review.said(scope, pairs)
         return [found.get(pair, []) for pair in pairs]
+
+    async def _load_links(self, asked: list[tuple[str, int]]) -> list[list[VisibleLink]]:
+        found = {}
+        for first in {first for _, first in asked}:
+            ids = [rid for rid, number in asked if number == first]
+            found[first] = await self.app.records.links_of_each(self.scope, ids, limit=first)
+        return [found[first].get(rid, []) for rid, first in asked]
 
     async def _load_returned(self, recalls: list[Recall]) -> list[bool]:
         found = await returned(self.app.records, self.scope, recalls)

@@ -234,10 +234,7 @@ class Record:
         """The visible links of this record, in the order of their ids; `network` goes through those of a hub."""
         if not 1 <= first <= LARGEST_LIST:
             raise InputError("first", f"must be from 1 to {LARGEST_LIST}")
-        operation = info.context
-        found = await operation.app.records.links(operation.scope, [self.visible.id], limit=first)
-        operation.show_links(found)
-        return [Link.of(link) for link in found]
+        return [Link.of(link) for link in await info.context.find_links(self.visible.id, first=first)]
 
     @strawberry.field
     async def entity(self, info: BenangInfo) -> "Entity | None":

@@ -145,6 +145,21 @@ _MEMBERS = template(
         | [startNode(j).rid, endNode(j).rid, j {{.*}}]]}}) AS rows
     """,
 )
+_LINKS_OF_EACH = template(
+    "links_of_each",
+    Access.SCOPED,
+    f"""
+    UNWIND $p.rids AS rid
+    CALL (rid) {{
+      MATCH (n:Record {{rid: rid}})-[r]-(o:Record)
+      USING INDEX n:Record(rid)
+      WHERE {opened("n")} AND r.lid IS NOT NULL AND {opened("r")} AND {opened("o")}
+      WITH DISTINCT r ORDER BY r.lid LIMIT $p.limit
+      RETURN collect({link_map("r")}) AS links
+    }}
+    RETURN rid, links
+    """,
+)
 _LINKS_BETWEEN = template(
     "links_between",
     Access.SCOPED,
@@ -228,6 +243,14 @@ class RecordReader:
         given = {"rids": sorted(set(ids)), "limit": limit, **scope.parameters}
         rows = [row for statement in asked for row in await self._store.read(statement, given)]
         return sorted((visible_link(row, scope) for row in rows), key=lambda link: link.id)[:limit]
+
+    async def links_of_each(self, scope: ReadScope, ids: Iterable[str], *, limit: int) -> dict[str, list[VisibleLink]]:
+        """Return the visible links of each of these records, in the order of their ids, `limit` of each at most."""
+        rows = await self._store.read(_LINKS_OF_EACH, {"rids": sorted(set(ids)), "limit": limit, **scope.parameters})
+        return {
+            row["rid"]: sorted((visible_link(link, scope) for link in row["links"]), key=lambda link: link.id)
+            for row in rows
+        }
 
     async def links_between(
         self, scope: ReadScope, links: Iterable[tuple[str, tuple[RecordId, ...]]]

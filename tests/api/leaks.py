@@ -72,7 +72,8 @@ def record_without_its_guard(patch: pytest.MonkeyPatch, _: Wired) -> None:
 
 
 def dangling_edge(patch: pytest.MonkeyPatch, _: Wired) -> None:
-    _unguarded(patch, record_reader, "_LINKS", f"AND {opened('r')} AND {opened('o')}")
+    for name in ("_LINKS", "_LINKS_OF_EACH"):
+        _unguarded(patch, record_reader, name, f"AND {opened('r')} AND {opened('o')}")
 
 
 def path_through_hidden_links(patch: pytest.MonkeyPatch, _: Wired) -> None:

@@ -92,6 +92,7 @@ def view(world: World, scope: ReadScope) -> dict[str, Any]:
             "records": await reader.records(scope, ids),
             "near": await reader.neighbourhood(scope, ids),
             "links": await reader.links(scope, ids, limit=EVERY_LINK),
+            "links of each": await reader.links_of_each(scope, ids, limit=9),
             "keys": await reader.ids_by_key(scope, ["PhoneNumber|tel:+66812345678"]),
             "linked": await reader.linked_selectors(scope, ids),
         }
@@ -200,7 +201,22 @@ class TestHidden:
     def test_an_empty_scope_shows_nothing(self, filled: World) -> None:
         found = view(filled, open_scope([]))
         assert found["records"] == found["links"] == found["keys"] == []
+        assert not any(found["links of each"].values())
         assert found["near"].records == ()
+
+
+class TestLinksOfEach:
+    def test_each_record_has_what_it_has_alone_and_no_more_than_the_limit(self, filled: World) -> None:
+        reader, numbers = filled.app.records, compartments(filled)
+        ids = [FULL.id, BARE.id, PHONE.id, *(o.id for o in OTHERS), "r-absent"]
+        for hidden in (None, PHONE.id, LINKS[0].id):
+            scope = open_scope(cmp for one, cmp in numbers.items() if hidden is None or cmp != numbers[hidden])
+            for limit in (1, 2, 9):
+                together = filled.run(reader.links_of_each(scope, ids, limit=limit))
+                alone = {rid: filled.run(reader.links(scope, [rid], limit=limit)) for rid in ids}
+                assert {rid: together.get(rid, []) for rid in ids} == alone
+                assert all(len(links) <= limit for links in alone.values())
+        assert any(filled.run(reader.links_of_each(open_scope(numbers.values()), ids, limit=9)).values())
 
 
 def _link_ids(world: World, scope: ReadScope) -> list[str]:
