@@ -6,18 +6,27 @@ the next twice costs no more than its text.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from graphql import (
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLField,
+    GraphQLInterfaceType,
+    GraphQLNamedType,
+    GraphQLObjectType,
+    GraphQLSchema,
     InlineFragmentNode,
     IntValueNode,
+    NamedTypeNode,
     OperationDefinitionNode,
     SelectionSetNode,
     VariableNode,
+    get_named_type,
+    get_nullable_type,
+    is_list_type,
     parse,
 )
 
@@ -36,18 +45,21 @@ MAX_RESOLVED = 100_000
 """How many fields and items of lists an operation may resolve, whatever its document was measured as."""
 LARGEST_LIST = 500
 _LISTS = {"records", "links", "matches", "properties", "comparisons", "edges", "entities", "originators"} | {
-    "steps", "judgements", "before", "after", "stops", "names", "sites", "moves", "outcomes",
+    "steps", "judgements", "before", "after", "stops", "names", "sites", "moves", "outcomes", "changes",
 }  # fmt: skip
 _USUAL_LIST = 5
 # Records lead to their entity and that to its records: whoever asks for them there again asks for each as often as
 # there are records, and an entity may have dozens.
 _REPEATED, _REPEATED_LIST = "records", 100
+# What says how many items there are, without which the schema's default does: of a page or a network, that many are in
+# each list directly in it.
 _SIZES = ("first", "limit")
 # What the store and the view do before a field of it is shown, in the same measure: about 100 for each millisecond of
 # Python that it takes in a small graph, and more where it grows with what there is. Beside a network, a comparison,
 # which weighs all of both sides, took twice as long, a report on fallout, which looks through its owner's log of
 # receipts, four times and more, and what weighs the policies of all parties for all kinds of viewers ten times. What
-# many fields of one answer ask for is read together, as records and entities are, and has no price of its own.
+# many fields of one answer ask for is read together, as records and entities are, and has no price of its own. A grant
+# may name a network of the largest size.
 PRICES = {
     "network": 500,
     "path": 1_500,
@@ -69,6 +81,7 @@ PRICES = {
     "releaseMatrix": 5_000,
     "policyGaps": 5_000,
     "simulatePolicy": 5_000,
+    "grant": 2_000,
 }
 _ENDLESS = 1 << 40
 
@@ -101,13 +114,15 @@ def parse_within_limits(text: str) -> DocumentNode:
         raise RefusedDocumentError("depth", MAX_TOKENS, MAX_DEPTH) from exc
 
 
-def check(document: DocumentNode, operation_name: str | None, variables: Mapping[str, Any]) -> None:
+def check(
+    document: DocumentNode, operation_name: str | None, variables: Mapping[str, Any], schema: GraphQLSchema
+) -> None:
     """Return if the operation is within the limits.
 
     Raises:
         RefusedDocumentError: it is too deep, too broad or too costly; the message names measure and limit.
     """
-    found = measure(document, operation_name, variables)
+    found = measure(document, operation_name, variables, schema)
     defined = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
     operations = len(defined)
     declared = sum(len(d.variable_definitions or ()) for d in defined)
@@ -123,69 +138,120 @@ def check(document: DocumentNode, operation_name: str | None, variables: Mapping
             raise RefusedDocumentError(name, value, limit)
 
 
-def measure(document: DocumentNode, operation_name: str | None, variables: Mapping[str, Any]) -> DocumentMeasure:
+def measure(
+    document: DocumentNode, operation_name: str | None, variables: Mapping[str, Any], schema: GraphQLSchema
+) -> DocumentMeasure:
     """Measure the operation that would run; without a name, the costliest."""
-    meter = _Meter(document, variables)
+    meter = _Meter(document, variables, schema)
     operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
     chosen = [o for o in operations if operation_name is None or (o.name and o.name.value == operation_name)]
     measures = [meter.operation(o) for o in chosen] or [DocumentMeasure(depth=0, roots=0, breadth=0, cost=0)]
     return max(measures, key=lambda m: (m.cost, m.depth))
 
 
+class _Sum(NamedTuple):
+    """What a selection set asks for, depth and number of direct fields among it.
+
+    Its cost is `once`, and `each` for every item of the list that it stands in directly; `each` is of lists whose
+    length the page or network around it says.
+    """
+
+    depth: int = 0
+    once: int = 0
+    each: int = 0
+    fields: int = 0
+
+    def cost(self, size: int = _USUAL_LIST) -> int:
+        """Return the cost where a list directly in the set has so many items."""
+        return min(self.once + size * self.each, _ENDLESS)
+
+    def plus(self, other: "_Sum") -> "_Sum":
+        """Return what both ask for, side by side."""
+        return _Sum(
+            depth=max(self.depth, other.depth),
+            once=min(self.once + other.once, _ENDLESS),
+            each=min(self.each + other.each, _ENDLESS),
+            fields=min(self.fields + other.fields, _ENDLESS),
+        )
+
+
 class _Meter:
-    def __init__(self, document: DocumentNode, variables: Mapping[str, Any]) -> None:
+    def __init__(self, document: DocumentNode, variables: Mapping[str, Any], schema: GraphQLSchema) -> None:
         self._fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
         self._variables = variables
+        self._schema = schema
         # A fragment costs one thing below a list of records and another elsewhere: it is measured twice at most.
-        self._known: dict[tuple[str, bool], tuple[int, int, int]] = {}
+        self._known: dict[tuple[str, bool], _Sum] = {}
         self._open: set[str] = set()
         self._breadth = 0
 
     def operation(self, node: OperationDefinitionNode) -> DocumentMeasure:
         """Return the measure of one operation."""
-        depth, cost, roots = self._selections(node.selection_set, within=False)
-        return DocumentMeasure(depth=depth, roots=roots, breadth=self._breadth, cost=cost)
+        found = self._selections(node.selection_set, self._schema.get_root_type(node.operation), within=False)
+        return DocumentMeasure(depth=found.depth, roots=found.fields, breadth=self._breadth, cost=found.cost())
 
-    def _selections(self, node: SelectionSetNode | None, *, within: bool) -> tuple[int, int, int]:
-        """Return depth, cost and number of direct fields of a selection set.
+    def _selections(self, node: SelectionSetNode | None, kind: GraphQLNamedType | None, *, within: bool) -> _Sum:
+        """Return what a selection set asks for.
 
         Args:
             node: the set.
+            kind: the type that it selects from, `None` where the schema has none such: validation refuses that.
             within: whether it stands below a list of records.
         """
-        depth = cost = fields = 0
+        total = _Sum()
         for selection in node.selections if node else ():
             if isinstance(selection, FieldNode):
-                name = selection.name.value
-                inner = self._selections(selection.selection_set, within=within or name == _REPEATED)
-                price = 1 + PRICES.get(name, 0)
-                found = inner[0] + 1, price + inner[1] * self._size(selection, within=within), 1
+                found = self._field(selection, kind, within=within)
             elif isinstance(selection, FragmentSpreadNode):
                 found = self._fragment(selection.name.value, within=within)
             elif isinstance(selection, InlineFragmentNode):
-                found = self._selections(selection.selection_set, within=within)
+                condition = self._named(selection.type_condition) if selection.type_condition else kind
+                found = self._selections(selection.selection_set, condition, within=within)
             else:
                 continue
-            depth, cost, fields = max(depth, found[0]), min(cost + found[1], _ENDLESS), min(fields + found[2], _ENDLESS)
-        self._breadth = max(self._breadth, fields)
-        return depth, cost, fields
+            total = total.plus(found)
+        self._breadth = max(self._breadth, total.fields)
+        return total
 
-    def _fragment(self, name: str, *, within: bool) -> tuple[int, int, int]:
+    def _field(self, node: FieldNode, kind: GraphQLNamedType | None, *, within: bool) -> _Sum:
+        name = node.name.value
+        defined = kind.fields.get(name) if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) else None
+        inner = self._selections(
+            node.selection_set, get_named_type(defined.type) if defined else None, within=within or name == _REPEATED
+        )
+        depth, price, size = inner.depth + 1, 1 + PRICES.get(name, 0), self._size(node, defined)
+        if size is not None:
+            # Of a page, what stands once and each list in it; of a list that is asked for in a size, all of it.
+            cost = size * inner.cost() if defined is None or _is_list(defined) else inner.cost(size)
+        elif within and name == _REPEATED:
+            cost = _REPEATED_LIST * inner.cost()
+        elif name in _LISTS:
+            return _Sum(depth=depth, once=price, each=inner.cost(), fields=1)
+        else:
+            cost = inner.cost()
+        return _Sum(depth=depth, once=min(price + cost, _ENDLESS), fields=1)
+
+    def _fragment(self, name: str, *, within: bool) -> _Sum:
         if name in self._open or name not in self._fragments:
-            return 0, 0, 0  # a cycle or an unknown name: validation refuses the document
+            return _Sum()  # a cycle or an unknown name: validation refuses the document
         if (name, within) not in self._known:
             self._open.add(name)
-            self._known[name, within] = self._selections(self._fragments[name].selection_set, within=within)
+            fragment = self._fragments[name]
+            condition = self._named(fragment.type_condition)
+            self._known[name, within] = self._selections(fragment.selection_set, condition, within=within)
             self._open.discard(name)
         return self._known[name, within]
 
-    def _size(self, field: FieldNode, *, within: bool) -> int:
-        for argument in field.arguments or ():
+    def _named(self, node: NamedTypeNode) -> GraphQLNamedType | None:
+        return self._schema.get_type(node.name.value)
+
+    def _size(self, node: FieldNode, defined: GraphQLField | None) -> int | None:
+        """Return how many items a field is asked for, `None` where nothing says so."""
+        for argument in node.arguments or ():
             if argument.name.value in _SIZES:
                 return max(1, min(self._number(argument.value), LARGEST_LIST))
-        if within and field.name.value == _REPEATED:
-            return _REPEATED_LIST
-        return _USUAL_LIST if field.name.value in _LISTS else 1
+        sizes = (a.default_value for n, a in defined.args.items() if n in _SIZES) if defined else ()
+        return next((size for size in sizes if isinstance(size, int)), None)
 
     def _number(self, value: object) -> int:
         if isinstance(value, IntValueNode):
@@ -194,3 +260,7 @@ class _Meter:
             given = self._variables.get(value.name.value)
             return given if isinstance(given, int) and not isinstance(given, bool) else LARGEST_LIST
         return LARGEST_LIST
+
+
+def _is_list(field: GraphQLField) -> bool:
+    return is_list_type(get_nullable_type(field.type))

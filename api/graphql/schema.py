@@ -58,8 +58,8 @@ SUBSCRIPTIONS = (Subscription,)
 _BOUNDS = (
     "What goes beyond a bound is refused before anything is read. A document may be "
     f"{MAX_DEPTH} levels deep and have {MAX_ROOTS} fields at its root; a page has 1 to {LARGEST_PAGE} items (`first`). "
-    f"A document may cost {MAX_COST}: each field counts 1, in a list as often as its `first` or `limit` says, and "
-    f"besides {', '.join(f'`{name}` {price}' for name, price in PRICES.items())}. "
+    f"A document may cost {MAX_COST}: each field counts 1, in a list as often as its `first` or `limit` says or by "
+    f"itself is, and besides {', '.join(f'`{name}` {price}' for name, price in PRICES.items())}. "
     f"A query is given up after {OPERATION_SECONDS:.0f} s as a whole, and where its answer would have more than "
     f"{MAX_RESOLVED} fields and items of lists."
 )

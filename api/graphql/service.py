@@ -197,10 +197,9 @@ class GraphQLService:
             return False  # the refusal is made where it is answered
         return found is not None and found.operation is OperationType.SUBSCRIPTION
 
-    @staticmethod
-    def _admit(request: GraphQLRequest, *, live: bool = False) -> DocumentNode:
+    def _admit(self, request: GraphQLRequest, *, live: bool = False) -> DocumentNode:
         document = parse_within_limits(request.query)
-        check(document, request.operation_name, request.variables)
+        check(document, request.operation_name, request.variables, self.schema._schema)
         operation = _operation_of(document, request.operation_name)
         if operation is None:
             raise GraphQLError("the document has no such operation, or several and no `operationName`")

@@ -8,6 +8,7 @@ from itertools import groupby
 from graphql import GraphQLError
 
 from api.errors import RefusedDocumentError
+from api.graphql import served_schema
 from api.graphql.limits import MAX_BREADTH, MAX_COST, MAX_DEPTH, MAX_ROOTS, measure, parse_within_limits
 
 
@@ -108,7 +109,7 @@ def _fit(questions: Sequence[Question]) -> bool:
     if len(questions) > MAX_ROOTS:
         return False
     try:
-        found = measure(parse_within_limits(document(questions)), None, {})
+        found = measure(parse_within_limits(document(questions)), None, {}, served_schema()._schema)
     except (GraphQLError, RefusedDocumentError):
         return False  # too many tokens, or nested too deep
     return found.cost <= MAX_COST and found.depth <= MAX_DEPTH and found.breadth <= MAX_BREADTH

@@ -69,6 +69,7 @@ _LAST = {
 _OF_LINKS = frozenset({"retractLinks"})  # their ids are those of links
 
 _PAGE_SIZES = frozenset({"first", "limit"})
+_INNER_PAGE = 60  # below the root, where as many as there may be would leave no room for further levels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -419,7 +420,8 @@ class QuestionMaker:
 
     def _select(self, name: str, made: GraphQLField, depth: int) -> Iterator[tuple[str, frozenset[str]]]:
         empty = Universe(ids=("r-none",), hidden=(), absent=())
-        given = ", ".join(f"{n}: {value}" for n, value in self._required(made.args, empty).items())
+        sizes = {n: str(_INNER_PAGE) for n in made.args if n in _PAGE_SIZES}
+        given = ", ".join(f"{n}: {value}" for n, value in {**self._required(made.args, empty), **sizes}.items())
         head = f"{name}({given})" if given else name
         inner = get_named_type(made.type)
         if is_leaf_type(inner):

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from graphql import GraphQLObjectType, parse
 
-from api.graphql import build_schema
+from api.graphql import build_schema, served_schema
 from api.graphql.limits import MAX_COST, MAX_RESOLVED, measure
 from entity_resolution.entities import EntityReader
 from ingest.property_reader import MOST_NAMES
@@ -19,6 +19,7 @@ from tests.api.asking import Desk
 from tests.api.test_websocket import serving
 from tests.world import World, record
 
+SCHEMA = served_schema()._schema
 SIZE = 60
 DEEP = "{ entity(id: $id) { records { entity { records { entity { records { id } } } } } } }"
 WIDE = " ".join(f"e{n}: entity(id: $id) {{ records {{ entity {{ records {{ id }} }} }} }}" for n in range(15))
@@ -152,11 +153,11 @@ def test_records_within_records_cost_what_they_may_be() -> None:
     hidden = "{ entity(id: 1) { ...F } } fragment F on Entity { records { entity { ...G } } } " + (
         "fragment G on Entity { records { entity { ...H } } } fragment H on Entity { records { id } }"
     )
-    assert measure(parse(once), None, {}).cost == 1 + 1 + 5 * (1 + 1 + 1 + 100)
-    deep = measure(parse(DEEP.replace("$id", "1")), None, {}).cost
-    assert deep == measure(parse(hidden), None, {}).cost > MAX_COST
+    assert measure(parse(once), None, {}, SCHEMA).cost == 1 + 1 + 5 * (1 + 1 + 1 + 100)
+    deep = measure(parse(DEEP.replace("$id", "1")), None, {}, SCHEMA).cost
+    assert deep == measure(parse(hidden), None, {}, SCHEMA).cost > MAX_COST
     twice = "{ entity(id: 1) { ...F records { entity { ...F } } } } fragment F on Entity { records { id } }"
-    assert measure(parse(twice), None, {}).cost == 1 + 6 + 1 + 5 * (1 + 1 + 100)
+    assert measure(parse(twice), None, {}, SCHEMA).cost == 1 + 6 + 1 + 5 * (1 + 1 + 100)
 
 
 def test_an_entity_is_read_once_for_an_operation(desk: Desk, read: list[int]) -> None:

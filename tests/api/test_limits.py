@@ -2,22 +2,37 @@
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
-from graphql import get_introspection_query
+from graphql import GraphQLInterfaceType, GraphQLObjectType, get_introspection_query, get_named_type, is_leaf_type
 
-from api.graphql.limits import MAX_BREADTH, MAX_COST, MAX_DEPTH, MAX_OPERATIONS, MAX_ROOTS, check, parse_within_limits
+from api.errors import RefusedDocumentError
+from api.graphql import served_schema
+from api.graphql.limits import (
+    MAX_BREADTH,
+    MAX_COST,
+    MAX_DEPTH,
+    MAX_OPERATIONS,
+    MAX_ROOTS,
+    check,
+    measure,
+    parse_within_limits,
+)
 from api.graphql.service import MAX_CONCURRENT
 from graph.store import Store
 from policies import Outcome
 from tests.api.asking import GRAPHQL_JSON, Desk
 from tests.api.sending import ANSWER, JSON, VIEWER, code, desk_with_persons, refused, send
 from tests.api.test_denials import state
+from tests.test_docs import text_of
 from tests.world import World, link, record
+
+SCHEMA = served_schema()._schema
 
 
 @pytest.fixture(scope="module")
@@ -125,10 +140,10 @@ def test_a_size_in_a_variable_counts_as_much_as_one_in_the_text() -> None:
     text = """query($n: Int = 500) { network(id: "r", limit: $n) {
       entities { records { properties { values { raw } } } } } }"""
     document = parse_within_limits(text)
-    check(document, None, {"n": 10})
+    check(document, None, {"n": 10}, SCHEMA)
     for variables in ({}, {"n": 500}, {"n": 10**9}, {"n": "10"}, {"n": True}):
         with pytest.raises(Exception, match="cost"):
-            check(document, None, variables)
+            check(document, None, variables, SCHEMA)
 
 
 def test_going_along_links_is_priced_whatever_is_shown_of_it() -> None:
@@ -137,9 +152,123 @@ def test_going_along_links_is_priced_whatever_is_shown_of_it() -> None:
 
     path = 'path(source: "r", target: "s")'
     for field, most in ((path, 13), ('network(id: "r", limit: 1)', 20)):
-        check(parse_within_limits(walks(field, most)), None, {})
+        check(parse_within_limits(walks(field, most)), None, {}, SCHEMA)
     with pytest.raises(Exception, match="cost is 21028, at most 20000"):
-        check(parse_within_limits(walks(path, 14)), None, {})
+        check(parse_within_limits(walks(path, 14)), None, {}, SCHEMA)
+
+
+def cost(text: str) -> int:
+    return measure(parse_within_limits(text), None, {}, SCHEMA).cost
+
+
+def sized_fields() -> list[tuple[str, str, str, int]]:
+    """Return each field that may be asked for in a size: its type, its name, the argument and its default."""
+    return [
+        (kind.name, name, size, made.args[size].default_value)
+        for kind in SCHEMA.type_map.values()
+        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType)
+        for name, made in kind.fields.items()
+        for size in ("first", "limit")
+        if size in made.args
+    ]
+
+
+@pytest.mark.parametrize(("kind", "name", "size", "default"), sized_fields(), ids=str)
+def test_a_size_that_is_left_out_costs_what_it_is(kind: str, name: str, size: str, default: int) -> None:
+    around = SCHEMA.type_map[kind]
+    assert isinstance(around, GraphQLObjectType | GraphQLInterfaceType)
+    output = get_named_type(around.fields[name].type)
+    assert isinstance(output, GraphQLObjectType)
+    inner = next((n for n, f in output.fields.items() if not is_leaf_type(get_named_type(f.type))), "id")
+    picked = f"{{ {inner} {{ __typename }} }}" if inner != "id" else "{ id note }"
+
+    def asked(argument: str) -> str:
+        field = f"{name}{argument} {picked}"
+        return f"{{ {field} }}" if kind == "Query" else f'{{ record(id: "r") {{ ... on {kind} {{ {field} }} }} }}'
+
+    written, larger = cost(asked(f"({size}: {default})")), cost(asked(f"({size}: {default + 1})"))
+    assert cost(asked("")) == written
+    assert larger > written or default == 500  # so the size does count
+
+
+def test_networks_with_the_links_of_all_records_are_no_cheaper_for_saying_nothing() -> None:
+    short = '{ network(id: "r") { entities { records { links { id note } } } } }'
+    whole = '{ network(id: "r", limit: 50) { entities { records { links(first: 500) { id note } } } } }'
+    assert cost(short) == cost(whole) == 501 + 1 + 50 * (1 + 5 * (1 + 500 * 2))
+    with pytest.raises(RefusedDocumentError):
+        check(parse_within_limits(short), None, {}, SCHEMA)
+    fewer = '{ network(id: "r") { entities { id kind caption records { id links(first: 20) { id note } } } } }'
+    check(parse_within_limits(fewer), None, {}, SCHEMA)
+
+
+def test_a_page_costs_as_many_items_as_it_may_have_and_what_stands_beside_them_once() -> None:
+    """Through fragments and under other names as well."""
+    page = 'search(text: "a", first: 40) { pageInfo { hasNextPage } edges { score node { id } } }'
+    spread = """{ a: search(text: "a", first: 40) { ...P ... on SearchConnection { ...I } } }
+      fragment P on SearchConnection { pageInfo { hasNextPage } } fragment I on SearchConnection {
+      edges { score node { id } } }"""
+    assert cost(f"{{ {page} }}") == cost(spread) == 201 + 2 + 1 + 40 * 3
+    both = '{ a: search(text: "a", first: 1) { ...I } b: search(text: "a", first: 100) { ...I } } '
+    assert cost(both + "fragment I on SearchConnection { edges { score } }") == 2 * 202 + 1 + 100
+
+
+def test_the_questions_that_the_readme_asks_are_within_the_limits() -> None:
+    asked = re.findall(r"^ask '(.+)'$", text_of("README.md"), re.MULTILINE)
+    told = re.findall(r'^\{.*"type": "subscribe".*\}$', text_of("README.md"), re.MULTILINE)
+    queries = [json.loads(text)["query"] for text in asked] + [json.loads(text)["payload"]["query"] for text in told]
+    assert len(queries) == 4
+    for query in queries:
+        check(parse_within_limits(query), None, {}, SCHEMA)
+
+
+def test_the_links_of_many_records_are_read_in_few_statements_and_each_as_if_alone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, read, names = desk.world, Store.read, list[str]()
+    persons = [record("Person", f"many-{n}", name=f"Somchai Many{n}") for n in range(12)]
+    numbers = [record("PhoneNumber", f"many-n{n}", number=f"+668222200{n:02d}") for n in range(4)]
+    ties = [link("USES", f"many-{n}", f"many-n{m}") for n in range(12) for m in range(4)]
+    centre = record("Organization", "many-o", name="Manyfold Trading")
+    world.file(
+        "th-police", centre, *persons, *numbers, *ties, *(link("CONTROLS", f"many-{n}", "many-o") for n in range(12))
+    )
+
+    async def counting(self: Store, statement: Any, *given: Any) -> Any:
+        names.append(statement.name)
+        return await read(self, statement, *given)
+
+    query = """query($id: ID!) { network(id: $id) { entities { records { id
+      few: links(first: 2) { id } all: links(first: 9) { id } } } } }"""
+    token, alone = world.token("th-police"), "query($id: ID!) { record(id: $id) { links { id } } }"
+    monkeypatch.setattr(Store, "read", counting)
+    found = desk.data(query, token=token, id=world.id("th-police", "many-o"))["network"]["entities"]
+    monkeypatch.undo()
+    records = [one for entity in found for one in entity["records"]]
+    assert len(records) == 13
+    # A size each, and again where a long answer let others have a turn; one for each record and size would be 26.
+    assert 2 <= len([name for name in names if "links_of" in name or name == "links"]) <= 12
+    for one in records:
+        links = desk.data(alone, token=token, id=one["id"])["record"]["links"]
+        assert (one["few"], one["all"]) == (links[:2], links[:9])
+    entry = [e.entry for e in desk.trail() if e.entry.operation == "query network"][-1]
+    assert {world.id("th-police", f"many-n{n}") for n in range(4)} <= set(entry.record_ids)
+
+
+def test_a_document_gives_a_few_grants_at_most(desk: Desk, token: str) -> None:
+    """Each may look around as far as the largest network."""
+    given = """grant(input: {agency: "kh-police", classes: [], purpose: "x", reason: "r", until: "2026-01-01T00:00:00Z",
+      question: {networkOf: "r-0", depth: 3}}) { userErrors { code } }"""
+
+    def ask(times: int) -> httpx.Response:
+        query = "mutation { " + " ".join(f"a{n}: {given}" for n in range(times)) + " }"
+        return send(desk, token, json.dumps({"query": query}).encode())
+
+    assert ask(9).status_code == 200
+    before, entries = state(desk.world), len(desk.trail())
+    found = ask(10)
+    assert (found.status_code, code(found)) == (400, "DOCUMENT_REFUSED")
+    assert "data" not in found.json()
+    assert (state(desk.world), len(desk.trail())) == (before, entries)
 
 
 def test_a_records_links_are_cut_where_the_caller_says(desk: Desk, token: str) -> None:

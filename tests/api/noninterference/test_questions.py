@@ -19,10 +19,11 @@ from graphql import (
 from graphql import build_schema as parse_schema
 from graphql.language import FieldNode
 
-from api.graphql import build_schema
+from api.graphql import build_schema, served_schema
 from api.graphql.limits import check, parse_within_limits
 from api.noninterference import Question, QuestionMaker, Universe, as_documents
 
+SCHEMA = served_schema()._schema
 IDS = [f"r-{number:032x}" for number in range(12)]
 UNIVERSE = Universe(
     ids=IDS[:6],
@@ -103,10 +104,10 @@ def all_questions(schema: GraphQLSchema) -> list[Question]:
 def test_every_question_is_valid_and_within_the_limits(extended: GraphQLSchema) -> None:
     for question in all_questions(extended):
         assert validate(extended, parse(question.document)) == [], question.text
-        check(parse_within_limits(question.document), None, {})
+        check(parse_within_limits(question.document), None, {}, SCHEMA)
     for text in as_documents(QuestionMaker(extended).queries(UNIVERSE)):
         assert validate(extended, parse(text)) == []
-        check(parse_within_limits(text), None, {})
+        check(parse_within_limits(text), None, {}, SCHEMA)
 
 
 @pytest.mark.parametrize("which", ["schema", "extended"])
