@@ -245,11 +245,15 @@ class RecordReader:
         return sorted((visible_link(row, scope) for row in rows), key=lambda link: link.id)[:limit]
 
     async def links_of_each(self, scope: ReadScope, ids: Iterable[str], *, limit: int) -> dict[str, list[VisibleLink]]:
-        """Return the visible links of each of these records, in the order of their ids, `limit` of each at most."""
+        """Return the visible links of each of these records, in the order of their ids, `limit` of each at most.
+
+        A record that has none is not in the answer, whether or not it is there.
+        """
         rows = await self._store.read(_LINKS_OF_EACH, {"rids": sorted(set(ids)), "limit": limit, **scope.parameters})
         return {
             row["rid"]: sorted((visible_link(link, scope) for link in row["links"]), key=lambda link: link.id)
             for row in rows
+            if row["links"]
         }
 
     async def links_between(
