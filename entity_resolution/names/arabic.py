@@ -303,7 +303,6 @@ _OF_THE_GOD = re.compile(r"\babd ?[aeiou]l ?[ie]ll?ah?\b|\bعبد ?الاله\b"
 _OF_ALLAH = re.compile(r"\babd ?(?:[aeou]l ?)?[aeiou]?ll?ah?\b|\bعبد ?الله\b")
 
 
-@lru_cache(maxsize=50_000)
 def names_of_servants(native: str, tokens: tuple[str, ...]) -> frozenset[str]:
     """Return which of two names that are written nearly alike a name has: `allah` of Abdullah, `ilah` of Abdulilah.
 

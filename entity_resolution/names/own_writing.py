@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from entity_resolution.names.arabic import are_two_by_order, names_of_servants
 from entity_resolution.names.cambodian import are_two_in_khmer
 from entity_resolution.names.form import NameForm, NameKind
@@ -87,8 +89,13 @@ def _by_latin_letters(left: NameForm, right: NameForm, found: Found) -> Found:
 
 
 def _are_two_servants(left: NameForm, right: NameForm) -> bool:
-    mine, theirs = (names_of_servants(form.native, form.tokens) for form in (left, right))
-    return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
+    mine = _servants(left)
+    return bool(mine) and bool(theirs := _servants(right)) and mine.isdisjoint(theirs)
+
+
+@lru_cache(maxsize=50_000)
+def _servants(form: NameForm) -> frozenset[str]:
+    return names_of_servants(form.native, form.tokens)
 
 
 def _differ_in_marks(left: NameForm, right: NameForm) -> bool:
