@@ -93,7 +93,7 @@ _UNMARK_OTHER_SIGHTINGS = template(
     Access.WRITE,
     """
     UNWIND $p.rids AS rid
-    MATCH (n:Sighting {rid: rid}) WHERE $p.mark IN n.granted
+    MATCH (n:Record {rid: rid}) WHERE n:Sighting AND $p.mark IN n.granted
     WITH n, COUNT { (:FalseBaseStation)-[:OBSERVED_AT]->(n) } AS devices,
       COUNT { MATCH (n)-[r]-(o:Record) WHERE r.lid IS NOT NULL AND NOT o.kind IN $p.beside } AS others
     WITH n WHERE devices = 0 OR others > 0

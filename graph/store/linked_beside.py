@@ -8,7 +8,7 @@ from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, template
 
 # One record for each of the terms that the other agency has under this key, as linkages of selectors are announced; the
-# same of what carries it.
+# same of what carries it. A match's other end has no label here: by that the planner would go through all records.
 _CANDIDATES = """
     CALL (own, agency) {
       WITH own, agency WHERE own.key IS NOT NULL
@@ -19,7 +19,7 @@ _CANDIDATES = """
       RETURN first[1] AS other
       UNION
       WITH own, agency
-      MATCH (own)-[m:MATCH]-(o:Record)
+      MATCH (own)-[m:MATCH]-(o)
       WHERE m.positive = true AND o.originator = agency AND NOT o.rid IN $p.gone
       RETURN o.rid AS other
       UNION
