@@ -274,6 +274,19 @@ def test_statements_that_see_all_are_these_and_no_others() -> None:
     assert telling <= FOR_THE_RESOLVER | FOR_THE_START
 
 
+def test_statements_that_a_change_reads_by_are_these_and_no_others() -> None:
+    reading = {t.name: t.text for t in TEMPLATES if t.access is Access.READ_IN_WRITE}
+    assert {name for name, text in reading.items() if re.search(r":Record\b|queryNodes", text)} == FOR_CHANGES.keys()
+    parts = re.compile(rf"\b\w+\.({CLASSES}|text_\w+)\b|{{ *\.\* *}}")
+    assert {name for name in FOR_CHANGES if parts.search(reading[name])} == set()
+
+
+def test_a_statement_is_labelled_a_change_where_it_changes_something_and_nowhere_else() -> None:
+    # What changes something for a viewer, among records that they see, carries their guard.
+    others = [made for made in TEMPLATES if made.access is not Access.SCOPED]
+    assert [t.name for t in others if bool(_WRITING.search(t.text)) is not (t.access is Access.WRITE)] == []
+
+
 @pytest.fixture(scope="module")
 def nodes() -> list[tuple[str, ast.AST]]:
     """Return every syntax node that the guards look at, with the module that it stands in; parsed once."""

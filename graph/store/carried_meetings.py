@@ -17,7 +17,7 @@ MEETINGS = "carried-meetings"
 # thousands carry is looked through once a step.
 _MEETING = template(
     "meeting_by_carried",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     """
     MATCH (s:HitIndex {name: 'selectors'}) WHERE s.carries = true
     UNWIND $p.rids AS rid

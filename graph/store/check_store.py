@@ -94,7 +94,7 @@ _USED = template(
 )
 _BLOCKS = template(
     "checked_blocks",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     """
     UNWIND $p.tokens AS token
     MATCH (b:CheckedBlock {token: token}) WHERE b.last > $p.earliest
@@ -122,7 +122,7 @@ _PUT = template(
 )
 _RELEASED = template(
     "released_checks",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     """
     MATCH (c:CrossCheck {agency: $p.agency, state: 'released'})
     WHERE c.case_ref = $p.case_ref AND c.purpose = $p.purpose AND c.released_at > $p.earliest

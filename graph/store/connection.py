@@ -177,7 +177,8 @@ class Store:
     async def read(self, statement: Template, parameters: Mapping[str, Any]) -> list[Row]:
         """Run a read in an auto-commit transaction and return its rows.
 
-        A managed transaction would retry a memory refusal for seconds and costs a round trip more.
+        A managed transaction would retry a memory refusal for seconds and costs a round trip more. The template's
+        access decides its time limit and nothing else: what it may show is held by its text.
 
         Raises:
             StoreQueryError: the statement failed or ran into its time limit.

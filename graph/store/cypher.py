@@ -17,11 +17,15 @@ from graph.parts import SEALED_CLASSES, sealed_name
 
 
 class Access(StrEnum):
-    """Who a template may serve."""
+    """Whom a template serves. The guard stands in the text alone: where there is none, a test lists what names records.
+
+    That list says whom each is for. Whoever runs a template is not asked again.
+    """
 
     SCOPED = "scoped"  # a viewer: every node and link in it is guarded
-    SYSTEM = "system"  # resolver, notice matcher, projections: needs a SystemScope or no record content
-    WRITE = "write"
+    SYSTEM = "system"  # the product itself, as resolver, notice matcher, start: no guard
+    READ_IN_WRITE = "read-in-write"  # a change, which looks in its own transaction at what it decides by: no guard
+    WRITE = "write"  # a change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

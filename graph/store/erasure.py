@@ -126,7 +126,7 @@ _REMOVE = template(
 )
 _LEFT = template(
     "left_of_components",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     """
     UNWIND $p.components AS component
     MATCH (n:Record {component: component})

@@ -58,7 +58,7 @@ _HOLD_USERS = template(
 )
 _USERS = template(
     "users_of_held",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     """
     UNWIND $p.rids AS rid
     MATCH (:Record {rid: rid})<-[r]-(u:Record) WHERE r.lid IS NOT NULL AND type(r) IN $p.types

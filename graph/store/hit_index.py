@@ -107,7 +107,7 @@ _BEGIN = template(
 _END = template("end_hit_index", Access.WRITE, "MATCH (s:HitIndex {name: 'selectors'}) SET s.building = false")
 _SELECTORS = template(
     "selectors_of_records",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     """
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid}) WHERE n.key IS NOT NULL OR any(m IN $p.marks WHERE n[m[0]] CONTAINS m[1])
@@ -117,7 +117,7 @@ _SELECTORS = template(
 )
 _SELECTORS_AFTER = template(
     "selectors_after",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     """
     MATCH (n:Record) USING INDEX n:Record(rid)
     WHERE n.rid > $p.after
@@ -154,17 +154,18 @@ _DROP_OLD = template(
 )
 _FIND = template(
     "find_hit_entries",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     """
     UNWIND $p.tokens AS token
     MATCH (h:HitEntry {token: token}) WHERE h.cmp IN $p.told[h.carried]
     RETURN collect({token: h.token, cmp: h.cmp, rid: h.record, carried: h.carried}) AS rows
     """,
 )
-# For who was granted something. The mark stands on the record, as every reading has it; the tokens decide.
+# For who was granted something. The mark stands on the record, as every reading has it; the tokens decide. It answers
+# a viewer without the guard of `cypher.opened`: `granted` and `told` are the compartments that the scope opens to hits.
 _FIND_GRANTED = template(
     "find_granted_hit_entries",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     """
     UNWIND $p.tokens AS token
     MATCH (h:HitEntry {token: token})

@@ -15,7 +15,7 @@ from graph.store.link_statements import LinkTemplates
 
 _LINKS = template(
     "links_to_stamp",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     """
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid})-[r]-(:Record)

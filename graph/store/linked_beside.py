@@ -47,7 +47,7 @@ _BESIDE = template(
 )
 _BESIDE_GONE = template(
     "linked_beside_gone",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     f"""
     UNWIND $p.gone AS rid
     MATCH (x:Notice {{other: rid}})

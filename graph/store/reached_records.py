@@ -56,7 +56,7 @@ def _held_apart(one: str, found_as: str) -> str:
 # Another claimed record is sealed as one.
 _MATCHED = template(
     "records_matching_claimed",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     f"""
     UNWIND $p.rids AS rid
     MATCH (n:Record {{rid: rid}})-[m:MATCH|JUDGEMENT]-(o:Record)
@@ -72,7 +72,7 @@ _MATCHED = template(
 )
 _MATCHED_PAIRS = template(
     "pairs_matching_claimed",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     f"""
     UNWIND $p.pairs AS pair
     MATCH (a:Record {{rid: pair[0]}})
@@ -108,7 +108,7 @@ _MATCHED_PAIRS = template(
 # One step further from what matches a claimed record, by certain matches alone. A claimed one has its own steps.
 _BEYOND = template(
     "records_matching_matched",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     f"""
     UNWIND $p.rows AS row
     MATCH (n:Record {{rid: row.record}})-[m:MATCH|JUDGEMENT]-(o:Record)

@@ -13,7 +13,7 @@ MANY = 50
 
 EXISTING = template(
     "existing_records",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     """
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid})
@@ -97,7 +97,7 @@ _CREATE = (
 )
 ENDS_CHANGED = template(
     "ends_changed",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     """
     UNWIND $p.ends AS end
     MATCH (n:Record {rid: end[0]}) WHERE NOT n.cmp IN end[1..]

@@ -1,6 +1,7 @@
 """What the resolver reads: system views of changed records, of those that their keys find, and of their matches.
 
-These statements see all compartments, so they are not for viewers; every method takes the `SystemScope` that says so.
+These statements see all compartments, so they are not for viewers: whoever makes the reader has to show a
+`SystemScope`, which `api.bootstrap` alone makes. No method takes it again.
 """
 
 import asyncio

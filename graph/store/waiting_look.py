@@ -67,7 +67,7 @@ _PAGE = template(
 # A row of an older version has no number, and was there before any look.
 _ADDED = template(
     "rows_added_since_look",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     f"""
     MATCH (q:QuarantinedRow)
     USING INDEX q:QuarantinedRow(originator, added)

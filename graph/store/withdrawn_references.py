@@ -9,12 +9,12 @@ from graph.store.cypher import Access, template
 # Asked in every batch of a file, and of most agencies nothing more.
 _WITHDREW_ANYTHING = template(
     "withdrew_anything",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     "RETURN EXISTS { MATCH (c:Recall {originator: $p.originator}) } AS found",
 )
 _WITHDRAWN = template(
     "withdrawn_references",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     """
     UNWIND $p.rids AS rid
     MATCH (c:Recall {record: rid}) WHERE c.cause <> 'narrowed' AND NOT EXISTS { MATCH (:Record {rid: rid}) }
@@ -24,7 +24,7 @@ _WITHDRAWN = template(
 # A link of the same id that leads elsewhere is another statement: its originator corrected what it withdrew.
 _WITHDRAWN_LINKS = template(
     "withdrawn_links",
-    Access.WRITE,
+    Access.READ_IN_WRITE,
     """
     UNWIND $p.rows AS row
     MATCH (c:Recall {record: row.lid}) WHERE c.ends = row.ends
