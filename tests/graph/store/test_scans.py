@@ -30,6 +30,8 @@ READING_ALL = {
     "all_compartments": "a few thousand, read once by each process, and then what is new",
     "find_key_mark": "one node",
     "key_witness": "once, where an older store has no mark of the deployment key",
+    "ids_withdrawn_before": "once, at the first start on an older store",
+    "find_former_ids": "at each start: those of an older store whose references fold otherwise, mostly none",
     "schema_version": "once, at the start: whether the database is somebody else's; it ends at the first node",
     "count_records": "counts, which the store keeps",
     "count_rest": "counts, which the store keeps",
