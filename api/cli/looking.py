@@ -141,7 +141,8 @@ def _tell_record(shown: "_Shown", *, everything: bool) -> None:
 def _link_line(link: VisibleLink, shown: "_Shown") -> Line:
     other = shown.ends.get(link.target_id if link.source_id == shown.record.id else link.source_id)
     named = [f"{other.kind} {other.caption or ''}".rstrip()] if other is not None else []
-    return as_line(f"  {link.type}", f"{link.source_id} -> {link.target_id}", *named, *told_of(link))
+    grade = [link.evaluation] if link.evaluation is not None else []
+    return as_line(f"  {link.type}", f"{link.source_id} -> {link.target_id}", *named, *told_of(link), *grade)
 
 
 def _words(profile: HandlingProfile) -> Iterator[str]:

@@ -38,7 +38,7 @@ def money_of(record: VisibleRecord, kind: KindSchema) -> Mapping[str, tuple[Stor
 
 
 def told_of(link: VisibleLink) -> Iterator[str]:
-    """Yield since and until when a link is asserted, its note and its evaluation, as far as the scope opens them."""
+    """Yield since and until when a link is asserted, and its note, as far as the scope opens them."""
     if link.since is not None:
         yield f"since {link.since}"
     if link.until is not None:
@@ -47,8 +47,6 @@ def told_of(link: VisibleLink) -> Iterator[str]:
         yield f"note: {link.note}"
     if not link.narrative_readable:
         yield f"{PropertyClass.NARRATIVE} redacted"
-    if link.evaluation is not None:
-        yield link.evaluation
 
 
 def link_data(link: VisibleLink) -> dict[str, object]:
