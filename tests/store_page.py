@@ -9,7 +9,7 @@ from tests.environment_names import ROOT
 from tests.world import World
 
 PAGE = ROOT / "docs" / "store.md"
-LOCKS = frozenset({"locked", "filing", "holding", "leaving", "marking", "sealing", "unlinking"})
+LOCKS = frozenset({"locked", "filing", "holding", "leaving", "marking", "retried", "sealing", "unlinking"})
 """Set to take a lock; they mean nothing, and the page says so once."""
 LINKS = "the link types"
 _KINDS = frozenset(load_ontology().kinds)

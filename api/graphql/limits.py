@@ -180,6 +180,7 @@ class _Meter:
         self._fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
         self._variables = variables
         self._schema = schema
+        self._roots = (schema.query_type, schema.mutation_type, schema.subscription_type)
         # A fragment costs one thing below a list of records and another elsewhere: it is measured twice at most.
         self._known: dict[tuple[str, bool], _Sum] = {}
         self._open: set[str] = set()
@@ -219,7 +220,7 @@ class _Meter:
         inner = self._selections(
             node.selection_set, get_named_type(defined.type) if defined else None, within=within or name == _REPEATED
         )
-        depth, price, size = inner.depth + 1, 1 + PRICES.get(name, 0), self._size(node, defined)
+        depth, price, size = inner.depth + 1, self._price(name, kind), self._size(node, defined)
         if size is not None:
             # Of a page, what stands once and each list in it; of a list that is asked for in a size, all of it.
             cost = size * inner.cost() if defined is None or _is_list(defined) else inner.cost(size)
@@ -230,6 +231,10 @@ class _Meter:
         else:
             cost = inner.cost()
         return _Sum(depth=depth, once=min(price + cost, _ENDLESS), fields=1)
+
+    def _price(self, name: str, kind: GraphQLNamedType | None) -> int:
+        """Return what a field counts itself: the `grant` of a payload or a receipt asks the store for nothing more."""
+        return 1 + (PRICES.get(name, 0) if kind is None or kind in self._roots else 0)
 
     def _fragment(self, name: str, *, within: bool) -> _Sum:
         if name in self._open or name not in self._fragments:

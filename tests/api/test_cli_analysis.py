@@ -86,7 +86,8 @@ def test_ones_own_record_is_found_by_its_reference(benang: Invoke, pair: tuple[s
 def test_a_record_and_its_entity_are_shown_and_audited(benang: Invoke, pair: tuple[str, str], world: World) -> None:
     shown = parsed(benang("record", pair[0], "--json"))
     assert (shown["id"], shown["caption"], shown["entity"]) == (pair[0], NAME, pair[0])
-    assert {"name": "name", "class": "identity", "values": [NAME]} in shown["properties"]
+    [named] = [p for p in shown["properties"] if p["name"] == "name"]
+    assert (named["class"], named["values"], [r["raw"] for r in named["readings"]]) == ("identity", [NAME], [NAME])
     plain = benang("record", pair[0]).stdout
     assert plain.startswith(f"Person\t{pair[0]}\tth-police\tlaw-enforcement\tsuspect\t{NAME}\n")
     assert f"  USES\t{pair[0]} -> {world.id('th-police', 'n')}\tPhoneNumber +66812345678\n" in plain
