@@ -86,8 +86,8 @@ def _sides_in_pinyin(names: WholeNames, asked: Flags) -> Codes:
     given, family = names.given, names.family
     found = np.zeros(len(given.left), dtype=np.int32)
     if family is not None:
-        places = np.nonzero(asked & _are_surnames(family.dictionary, family.left))[0]
-        places = places[_are_surnames(family.dictionary, family.right[places])]
+        places = np.nonzero(asked & are_surnames(family.dictionary, family.left))[0]
+        places = places[are_surnames(family.dictionary, family.right[places])]
         for codes in (given.left[places], given.right[places]):
             found[places] += given.dictionary.told(spells_given_name, codes) > 0
     return found
@@ -171,9 +171,9 @@ def are_read_as_two(names: WholeNames) -> Flags:
 
 def surnames_of(family: FieldPairs) -> tuple[Flags, Flags]:
     """Return which pairs are two spellings of Chinese or Vietnamese surnames at all, and which are of one surname."""
-    both = _are_surnames(family.dictionary, family.left)
+    both = are_surnames(family.dictionary, family.left)
     places = np.nonzero(both)[0]
-    both[places] = _are_surnames(family.dictionary, family.right[places])
+    both[places] = are_surnames(family.dictionary, family.right[places])
     places, shared = np.nonzero(both)[0], np.zeros(len(family.left), dtype=np.bool_)
     values = family.dictionary.values
     texts = zip(values[family.left[places]], values[family.right[places]], strict=True)
@@ -221,7 +221,8 @@ def _shape(name: str) -> int:
     return (_MALAY if has_malay_word(name) else 0) | burmese | thai << _THAI | khmer << _KHMER
 
 
-def _are_surnames(dictionary: Dictionary, codes: Codes) -> Flags:
+def are_surnames(dictionary: Dictionary, codes: Codes) -> Flags:
+    """Return which values are surnames of China or Vietnam, in plain letters; an unknown one is none."""
     found: Flags = dictionary.told(is_surname, codes) > 0
     return found
 

@@ -13,10 +13,11 @@ import numpy as np
 
 from entity_resolution.batch.comparison_levels import LEVELS, Comparator
 from entity_resolution.batch.dictionary import FieldPairs, Flags, Levels
-from entity_resolution.batch.regional_names import Places, WholeNames, are_read_as_two, are_told_apart
+from entity_resolution.batch.regional_names import Places, WholeNames, are_read_as_two, are_surnames, are_told_apart
 from entity_resolution.batch.short_forms import is_known_given_name
 from entity_resolution.names.known_names import is_known_name
 from entity_resolution.names.latin import ascii_fold
+from entity_resolution.names.vietnamese import are_syllables
 
 _OF_GIVEN, _OF_FAMILY = LEVELS[Comparator.GIVEN_NAME], LEVELS[Comparator.FAMILY_NAME]
 _NEAR = [_OF_GIVEN.index(level) for level in ("one-edit", "two-edits", "alike", "other-syllable", "different")]
@@ -50,9 +51,40 @@ def tell_twins_apart(
     values = dictionary.values
     pairs = zip(values[names.given.left].tolist(), values[names.given.right].tolist(), strict=True)
     may_be = np.array([_may_be_twins(*sorted(pair)) for pair in pairs], dtype=np.bool_)
-    # Vietnamese spells each syllable in one way, so that one that can stand there is a name: Tuan, Toan.
-    two: Places = np.nonzero(may_be | are_told_apart(names))[0]
-    given[places[two[are_read_as_two(names.at(two))]]] = _OTHER_NAME
+    may_be |= _are_two_in_vietnamese(names)
+    two: Places = np.nonzero(may_be)[0]
+    given[places[two[_are_read_as_two(names.at(two))]]] = _OTHER_NAME
+
+
+def _are_two_in_vietnamese(names: WholeNames) -> Flags:
+    """Return where Vietnamese, which spells a syllable in one way, has two: one that can stand there is a name."""
+    of_syllables = names.given.dictionary.told(_is_of_syllables, names.given.left) > 0
+    of_syllables &= names.given.dictionary.told(_is_of_syllables, names.given.right) > 0
+    found: Flags = np.zeros(len(of_syllables), dtype=np.bool_)
+    places = np.nonzero(of_syllables)[0]
+    found[places] = are_told_apart(names.at(places))
+    return found
+
+
+def _are_read_as_two(names: WholeNames) -> Flags:
+    """Return where no rule of names makes two given names one, read beside the family's name.
+
+    That tells of what people they are. Two that have usual short forms, as Western ones do, tell it themselves beside
+    any but a surname of China or Vietnam: of these few are asked.
+    """
+    family, known = names.family, names.given.dictionary.known_given_names
+    bare = known[names.given.left] & known[names.given.right]
+    if family is not None:
+        bare &= ~(are_surnames(family.dictionary, family.left) | are_surnames(family.dictionary, family.right))
+    found: Flags = np.zeros(len(bare), dtype=np.bool_)
+    for asked, beside in ((bare, None), (~bare, family)):
+        places = np.nonzero(asked)[0]
+        found[places] = are_read_as_two(WholeNames(given=names.given, family=beside).at(places))
+    return found
+
+
+def _is_of_syllables(given: str) -> int:
+    return int(not given.isascii() or are_syllables(_words(given)))
 
 
 def _holds_a_name(given: str) -> int:

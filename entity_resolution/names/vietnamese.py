@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 
 from entity_resolution.names.form import NameForm
@@ -78,6 +79,11 @@ def is_vietnamese(form: NameForm) -> bool:
     return is_surely_vietnamese(form.tokens) or (has_vietnamese_marks(form.native) and _may_be(form.tokens))
 
 
+def are_syllables(words: Iterable[str]) -> bool:
+    """Tell whether each word, of lower-case ASCII, may be a syllable of Vietnamese without its marks: of any people."""
+    return all(map(_SYLLABLE.fullmatch, words))
+
+
 @lru_cache(maxsize=50_000)
 def is_surely_vietnamese(tokens: tuple[str, ...]) -> bool:
     """Tell whether a name without marks is of a surname and syllables of Vietnam, and not all of them are others' too.
@@ -98,7 +104,7 @@ def _may_be(tokens: tuple[str, ...]) -> bool:
     """Tell whether a name has a surname of Vietnam first or last, and each word is a syllable of Vietnamese."""
     if len(tokens) <= 1 or not (is_vietnamese_surname(tokens[0]) or is_vietnamese_surname(tokens[-1])):
         return False
-    return all(map(_SYLLABLE.fullmatch, tokens))
+    return are_syllables(tokens)
 
 
 @lru_cache(maxsize=50_000)
