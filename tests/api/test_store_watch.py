@@ -171,7 +171,7 @@ def change_password(home: Path, port: int, password: str) -> None:
     file.write_text(password)
 
 
-def test_two_services_bring_a_killed_keeper_back_as_one_also_at_another_port_and_password(tmp_path: Path) -> None:
+def test_two_services_bring_a_killed_keeper_back_as_one(tmp_path: Path) -> None:
     with serving(tmp_path, "one") as one, serving(tmp_path, "two") as two:
         first = state_of(tmp_path)
         filed = one.file("+66812345671")
@@ -183,28 +183,40 @@ def test_two_services_bring_a_killed_keeper_back_as_one_also_at_another_port_and
         assert (is_gone(first.keeper_pid), is_gone(first.server_pid)) == (True, True)
         assert second.keeper_pid != first.keeper_pid
         assert one.caption(filed) == two.caption(filed) == "+66812345671"
+        # What is filed then is resolved and followed as before.
+        assert two.caption(one.file("+66812345673")) == "+66812345673"
+    assert_stopped(tmp_path, second)
 
-        # Both stand still until the old server is gone and its port is somebody else's; the password is new too.
-        change_password(tmp_path, second.port, "another-password-of-the-store")
+
+@pytest.mark.long
+def test_two_services_follow_their_store_to_another_port_and_password(tmp_path: Path) -> None:
+    with serving(tmp_path, "one") as one, serving(tmp_path, "two") as two:
+        first = state_of(tmp_path)
+        change_password(tmp_path, first.port, "another-password-of-the-store")
         filed = two.file("+66812345672")
+        # Both stand still until the old server is gone and its port is somebody else's.
         for service in (one, two):
             service.process.send_signal(signal.SIGSTOP)
-        os.kill(second.keeper_pid, signal.SIGKILL)
-        assert wait_until(lambda: is_gone(second.keeper_pid) and is_gone(second.server_pid))
-        with another_program(second.port):
+        os.kill(first.keeper_pid, signal.SIGKILL)
+        assert wait_until(lambda: is_gone(first.keeper_pid) and is_gone(first.server_pid))
+        with another_program(first.port):
             for service in (one, two):
                 service.process.send_signal(signal.SIGCONT)
             assert wait_until(lambda: not is_ready(one))
             assert wait_until(lambda: is_ready(one) and is_ready(two))
-        third = state_of(tmp_path)
-        assert third.port != second.port
+        second = state_of(tmp_path)
+        assert second.port != first.port
         assert one.caption(filed) == two.caption(filed) == "+66812345672"
-        # What is filed then is resolved and followed as before.
         assert two.caption(one.file("+66812345673")) == "+66812345673"
-    assert wait_until(lambda: is_gone(third.keeper_pid) and is_gone(third.server_pid))
+    assert_stopped(tmp_path, second)
+
+
+def assert_stopped(home: Path, last: ServerState) -> None:
+    """Assert that nothing is left running, and that each service told once that its store was gone and came back."""
+    assert wait_until(lambda: is_gone(last.keeper_pid) and is_gone(last.server_pid))
     for node in ("one", "two"):
-        told = [e["event"] for e in events(tmp_path, node) if e["event"].startswith("store_")]
-        assert told == ["store_gone", "store_back"] * 2
+        told = [e["event"] for e in events(home, node) if e["event"].startswith("store_")]
+        assert told == ["store_gone", "store_back"]
 
 
 class Away:
