@@ -52,12 +52,15 @@ def answers(holds: Holds, pairs: Sequence[SidePair]) -> list[bool]:
         holds: a function of a module; it says the same of a pair every time.
         pairs: two whole names each.
     """
-    asked = [pair for pair in dict.fromkeys(pairs) if (holds, pair) not in _answers]
-    if len(_answers) + len(asked) > _KEPT:
+    # A thread answers by what it found itself: another one may make room meanwhile.
+    found = {pair: _answers.get((holds, pair)) for pair in dict.fromkeys(pairs)}
+    asked = [pair for pair, answer in found.items() if answer is None]
+    told = dict(zip(asked, _asked(holds, asked), strict=True))
+    if len(_answers) + len(told) > _KEPT:
         _answers.clear()
-        asked = list(dict.fromkeys(pairs))
-    _answers.update(zip(((holds, pair) for pair in asked), _asked(holds, asked), strict=True))
-    return [_answers[holds, pair] for pair in pairs]
+    _answers.update(((holds, pair), answer) for pair, answer in told.items())
+    found.update(told)
+    return [bool(found[pair]) for pair in pairs]
 
 
 def _asked(holds: Holds, pairs: Sequence[SidePair]) -> list[bool]:

@@ -2,7 +2,9 @@
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -79,6 +81,22 @@ def test_answers_are_right_where_more_are_asked_than_are_kept(monkeypatch: pytes
     assert answers(_begin_alike, PAIRS[:7]) == wanted[:7]
     assert answers(_begin_alike, PAIRS[3:]) == wanted[3:]
     assert answers(_begin_alike, PAIRS) == wanted
+
+
+def test_answers_of_one_thread_are_left_to_it_where_another_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(name_answers, "_KEPT", 20)
+
+    def ask(at: int) -> bool:
+        pairs = [((f"{one}{at}", ""), (other, "")) for (one, _), (other, _) in PAIRS]
+        return answers(_begin_alike, pairs) == [_begin_alike(*pair) for pair in pairs]
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(max_workers=4) as pool:
+            assert all(pool.map(ask, range(300)))
+    finally:
+        sys.setswitchinterval(before)
 
 
 def test_a_process_that_is_ended_from_outside_is_told() -> None:
