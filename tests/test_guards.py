@@ -30,6 +30,7 @@ BUILT = [
     record_reader._linked_template(IDENTIFYING),
     record_reader._sharers_template(IDENTIFYING),
     record_reader._links_template(IDENTIFYING),
+    record_reader._links_of_each_template(IDENTIFYING),
     surroundings._neighbours_template(IDENTIFYING),
     surroundings._count_template(IDENTIFYING),
     surroundings._among_template(IDENTIFYING),

@@ -145,21 +145,6 @@ _MEMBERS = template(
         | [startNode(j).rid, endNode(j).rid, j {{.*}}]]}}) AS rows
     """,
 )
-_LINKS_OF_EACH = template(
-    "links_of_each",
-    Access.SCOPED,
-    f"""
-    UNWIND $p.rids AS rid
-    CALL (rid) {{
-      MATCH (n:Record {{rid: rid}})-[r]-(o:Record)
-      USING INDEX n:Record(rid)
-      WHERE {opened("n")} AND r.lid IS NOT NULL AND {opened("r")} AND {opened("o")}
-      WITH DISTINCT r ORDER BY r.lid LIMIT $p.limit
-      RETURN collect({link_map("r")}) AS links
-    }}
-    RETURN rid, links
-    """,
-)
 _LINKS_BETWEEN = template(
     "links_between",
     Access.SCOPED,
@@ -197,6 +182,7 @@ class RecordReader:
         self._kinds = kinds_by_key_class(ontology)
         self._all_links = _links_template("|".join(sorted(ontology.links)))
         self._links_of = {name: _links_template(name) for name in ontology.links}
+        self._links_of_each = _links_of_each_template("|".join(sorted(ontology.links)))
         identifying = "|".join(n for n, link in ontology.links.items() if link.identifies)
         self._linked = _linked_template(identifying)
         self._sharers = _sharers_template(identifying)
@@ -249,7 +235,8 @@ class RecordReader:
 
         A record that has none is not in the answer, whether or not it is there.
         """
-        rows = await self._store.read(_LINKS_OF_EACH, {"rids": sorted(set(ids)), "limit": limit, **scope.parameters})
+        given = {"rids": sorted(set(ids)), "limit": limit, **scope.parameters}
+        rows = await self._store.read(self._links_of_each, given)
         return {
             row["rid"]: sorted((visible_link(link, scope) for link in row["links"]), key=lambda link: link.id)
             for row in rows
@@ -293,12 +280,21 @@ class RecordReader:
 
 
 def _links_template(types: str) -> Template:
-    return Template(
-        name="links",
-        access=Access.SCOPED,
-        text=f"UNWIND $p.rids AS rid MATCH (n:Record {{rid: rid}})-[r:{types}]-(o:Record) USING INDEX n:Record(rid) "
+    text = f"UNWIND $p.rids AS rid {_first_links(types)} AS rows"
+    return Template(name="links", access=Access.SCOPED, text=text)
+
+
+def _links_of_each_template(types: str) -> Template:
+    text = f"UNWIND $p.rids AS rid CALL (rid) {{ {_first_links(types)} AS links }} RETURN rid, links"
+    return Template(name="links_of_each", access=Access.SCOPED, text=text)
+
+
+def _first_links(types: str) -> str:
+    """Return the reading of the first links of a record `rid`; its matches, of which it may have many, cost nothing."""
+    return (
+        f"MATCH (n:Record {{rid: rid}})-[r:{types}]-(o:Record) USING INDEX n:Record(rid) "
         f"WHERE {opened('n')} AND {opened('r')} AND {opened('o')} "
-        f"WITH DISTINCT r ORDER BY r.lid LIMIT $p.limit RETURN collect({link_map('r')}) AS rows",
+        f"WITH DISTINCT r ORDER BY r.lid LIMIT $p.limit RETURN collect({link_map('r')})"
     )
 
 

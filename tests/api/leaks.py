@@ -72,9 +72,7 @@ def record_without_its_guard(patch: pytest.MonkeyPatch, _: Wired) -> None:
 
 
 def dangling_edge(patch: pytest.MonkeyPatch, world: Wired) -> None:
-    guard = f"AND {opened('r')} AND {opened('o')}"
-    _links_unguarded(patch, world, guard)
-    _unguarded(patch, record_reader, "_LINKS_OF_EACH", guard)
+    _links_unguarded(patch, world, f"AND {opened('r')} AND {opened('o')}")
 
 
 def path_through_hidden_links(patch: pytest.MonkeyPatch, world: Wired) -> None:
@@ -82,9 +80,10 @@ def path_through_hidden_links(patch: pytest.MonkeyPatch, world: Wired) -> None:
 
 
 def _links_unguarded(patch: pytest.MonkeyPatch, world: Wired, guard: str) -> None:
-    """Leave a guard out of the statements that read links, of all types and of each, which a reader makes itself."""
+    """Leave a guard out of the statements that read links, which a reader makes itself."""
     reader = world.app.records
-    _unguarded(patch, reader, "_all_links", guard)
+    for name in ("_all_links", "_links_of_each"):
+        _unguarded(patch, reader, name, guard)
     for name, made in reader._links_of.items():
         assert guard in made.text
         patch.setitem(reader._links_of, name, replace(made, text=made.text.replace(guard, "")))
