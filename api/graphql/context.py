@@ -112,7 +112,7 @@ class Operation:
         self.scope, self.effort = scope, Effort()
         self.loader = self.recall_loader = self.judgement_loader = self.link_loader = None
         self.forget_entities()
-        self.shown, self.granted, self.compartments, self.listed = set(), {}, {}, {}
+        self.shown, self.granted, self.compartments, self.listed, self.recalled = set(), {}, {}, {}, {}
 
     async def find_record(self, record_id: str) -> VisibleRecord | None:
         """Return a visible record; those that the fields of one answer ask for are read together."""
