@@ -346,6 +346,12 @@ def parse_instant(text: str) -> datetime | None:
     return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
 
 
+def seen_reference(text: str) -> str:
+    """Return a reference as it was written, without spaces around it; an empty one where nothing of it can be seen."""
+    written = text.strip()
+    return written if written.isascii() or fold_reference(written) else ""
+
+
 def _default_reference(draft: LinkDraft) -> str:
     """Return a reference that tells apart links of one type between the same ends at different times."""
     source = f"{draft.source_dataset}:{draft.source_reference}" if draft.source_dataset else draft.source_reference

@@ -25,6 +25,7 @@ from ingest.records import (
     describe_format,
     named_by,
     parse_instant,
+    seen_reference,
 )
 from ingest.rules import Problem, Rule
 from ingest.source_text import SourceText
@@ -97,7 +98,7 @@ class SubmissionMapper:
 
     def _add_record(self, item: SubmittedRecord) -> None:
         kind = self._supply.ontology.kinds.get(item.kind)
-        reference = _seen(item.reference)
+        reference = seen_reference(item.reference)
         if kind is None:
             self._note(Rule.UNKNOWN_KIND, "kind", item.kind)
             return
@@ -127,7 +128,7 @@ class SubmissionMapper:
         if schema is None:
             self._note(Rule.UNKNOWN_LINK_TYPE, "type", item.type)
             return
-        ends = (_seen(item.source_reference), _seen(item.target_reference))
+        ends = (seen_reference(item.source_reference), seen_reference(item.target_reference))
         if not all(ends):
             self._note(Rule.MISSING_REFERENCE, "target_reference" if ends[0] else "source_reference")
             return
@@ -139,7 +140,7 @@ class SubmissionMapper:
                 type=schema.name,
                 source_reference=ends[0],
                 target_reference=ends[1],
-                reference=_seen(item.reference or "") or None,
+                reference=seen_reference(item.reference or "") or None,
                 profile=item.profile,
                 evaluation=self._evaluation(item.evaluation),
                 since=self._date("since", item.since),
@@ -309,11 +310,6 @@ def _refused(summary: WriteSummary) -> dict[str | None, Callable[[SubmittedItem]
     refused.update((rid, partial(_kept, rule=kept_by(summary, rid))) for rid in summary.held)
     refused.update(dict.fromkeys(summary.links_held, partial(_kept, rule=Rule.LEGAL_HOLD)))
     return refused
-
-
-def _seen(reference: str) -> str:
-    """Return a reference as it was written; an empty one where nothing of it can be seen."""
-    return reference.strip() if fold_reference(reference) else ""
 
 
 def _unknown_end(item: SubmittedItem) -> MappedRow:

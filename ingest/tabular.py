@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from graph import Evaluation, SubjectRole
-from graph.values import fold_reference
 from ingest.errors import MappingError, UnknownColumnError
 from ingest.mapping import (
     Column,
@@ -22,7 +21,7 @@ from ingest.mapping import (
 )
 from ingest.mapping_file import parse_evaluation
 from ingest.property_reader import read_single
-from ingest.records import LinkDraft, MappedRow, RecordDraft, RowAssembler, Supply, parse_instant
+from ingest.records import LinkDraft, MappedRow, RecordDraft, RowAssembler, Supply, parse_instant, seen_reference
 from ingest.rules import CELL_COUNTS, Problem, Rule
 from ingest.serial_days import day_of_serial
 from ingest.source_text import SourceText
@@ -240,7 +239,7 @@ class _RecordPlan:
 
     def empty_reference_column(self, cells: _Cells) -> str | None:
         """Return the first column of the reference that the row leaves empty."""
-        return next((name for name, place in self._reference_columns if not _seen(cells[place])), None)
+        return next((name for name, place in self._reference_columns if not seen_reference(cells[place])), None)
 
     def _read_role(self, cells: _Cells, problems: list[Problem]) -> SubjectRole:
         if self._role is None:
@@ -391,25 +390,20 @@ def _reference_reader(template: Template, index: Mapping[str, int]) -> Callable[
     literals = template.literals
     if len(places) == 1 and not any(literals):
         only = places[0]
-        return lambda cells: _seen(cells[only])
+        return lambda cells: seen_reference(cells[only])
     last = literals[-1]
     pairs = tuple(zip(literals, places, strict=False))
 
     def fill(cells: _Cells) -> str:
         text = ""
         for literal, place in pairs:
-            cell = _seen(cells[place])
+            cell = seen_reference(cells[place])
             if not cell:
                 return ""
             text += literal + cell
         return text + last
 
     return fill
-
-
-def _seen(cell: str) -> str:
-    """Return a cell's text; an empty one where nothing of it can be seen."""
-    return cell if cell.isascii() or fold_reference(cell) else ""
 
 
 def _joining_reader(template: Template, index: Mapping[str, int]) -> Callable[[_Cells], str]:
