@@ -309,14 +309,31 @@ def _stored_parts(record: Record, schema: KindSchema) -> Parts:
     return {PropertyClass(c): decode_part(text) for c, text in texts.items() if text is not None}
 
 
-class WeighedWriter:
+class _AroundWriter:
+    """What a writer that stands around another one leaves to it."""
+
+    def __init__(self, desk: FilingDesk, writer: BatchWriter) -> None:
+        self._desk = desk
+        self._writer = writer
+
+    async def find_checkpoint(self, key: str) -> Checkpoint | None:
+        """Return how far an input was written, if it was begun."""
+        return await self._writer.find_checkpoint(key)
+
+    async def waiting(
+        self, originator: str, dataset: str, *, given: Collection[str] | None = None
+    ) -> Sequence[WaitingRow]:
+        """Return the rows that wait in quarantine; with `given` those alone that name nothing but these ids."""
+        return await self._writer.waiting(originator, dataset, given=given)
+
+
+class WeighedWriter(_AroundWriter):
     """Weighs what is filed before it is written. `held`: the check that holds some of it."""
 
     def __init__(self, desk: FilingDesk, viewer: ViewerContext, scope: ReadScope, writer: BatchWriter) -> None:
-        self._desk = desk
+        super().__init__(desk, writer)
         self._viewer = viewer
         self._scope = scope
-        self._writer = writer
         self.held: str | None = None
 
     async def write(self, batch: WriteBatch, *, after: asyncio.Future[None] | None = None) -> WriteSummary:
@@ -344,23 +361,9 @@ class WeighedWriter:
         except GraphError as exc:
             log.warning("held_filing_not_undone", check=check_id, code=exc.code)
 
-    async def find_checkpoint(self, key: str) -> Checkpoint | None:
-        """Return how far an input was written, if it was begun."""
-        return await self._writer.find_checkpoint(key)
 
-    async def waiting(
-        self, originator: str, dataset: str, *, given: Collection[str] | None = None
-    ) -> Sequence[WaitingRow]:
-        """Return the rows that wait in quarantine; with `given` those alone that name nothing but these ids."""
-        return await self._writer.waiting(originator, dataset, given=given)
-
-
-class LoadingWriter:
+class LoadingWriter(_AroundWriter):
     """Writes what an operator loads: who is linked to a held number is held with it, as where the link is filed."""
-
-    def __init__(self, desk: FilingDesk, writer: BatchWriter) -> None:
-        self._desk = desk
-        self._writer = writer
 
     async def write(self, batch: WriteBatch, *, after: asyncio.Future[None] | None = None) -> WriteSummary:
         """Hold and write; once more afterwards, as a block may have come between that saw no link of these."""
@@ -368,13 +371,3 @@ class LoadingWriter:
         written = await self._writer.write(batch, after=after)
         await self._desk.hold_loaded_users(batch.links)
         return written
-
-    async def find_checkpoint(self, key: str) -> Checkpoint | None:
-        """Return how far an input was written, if it was begun."""
-        return await self._writer.find_checkpoint(key)
-
-    async def waiting(
-        self, originator: str, dataset: str, *, given: Collection[str] | None = None
-    ) -> Sequence[WaitingRow]:
-        """Return the rows that wait in quarantine; with `given` those alone that name nothing but these ids."""
-        return await self._writer.waiting(originator, dataset, given=given)
