@@ -113,6 +113,11 @@ def _are_of_two_sexes(one: str, other: str) -> bool:
     stem = longer[:-1]
     if len(shorter) == len(stem):
         return shorter == stem and ("", longer[-1]) in _OF_TWO_SEXES
+    return end_as_two_sexes(one, other)
+
+
+def end_as_two_sexes(one: str, other: str) -> bool:
+    """Tell whether given names of one length differ in a last letter of which one is a man's: Fernando, Fernanda."""
     ends = sorted((one[-1], other[-1]))
     return one[:-1] == other[:-1] and (ends[0], ends[1]) in _OF_TWO_SEXES
 

@@ -15,6 +15,7 @@ from entity_resolution.batch.comparison_levels import LEVELS, Comparator
 from entity_resolution.batch.dictionary import FieldPairs, Flags, Levels
 from entity_resolution.batch.regional_names import Places, WholeNames, are_read_as_two, are_surnames, are_told_apart
 from entity_resolution.batch.short_forms import is_known_given_name
+from entity_resolution.batch.sibling_names import end_as_two_sexes
 from entity_resolution.names.known_names import is_known_name
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.vietnamese import are_syllables
@@ -23,8 +24,6 @@ _OF_GIVEN, _OF_FAMILY = LEVELS[Comparator.GIVEN_NAME], LEVELS[Comparator.FAMILY_
 _NEAR = [_OF_GIVEN.index(level) for level in ("one-edit", "two-edits", "alike", "other-syllable", "different")]
 _OTHER_NAME = _OF_GIVEN.index("other-name")
 _BREAKS = re.compile("[ -]+")
-# A man's name ends in the one and a woman's in the other: Fernando and Fernanda, Susanto and Susanti.
-_OF_TWO_SEXES = frozenset({("a", "o"), ("i", "o")})
 
 
 def tell_twins_apart(
@@ -102,10 +101,7 @@ def _may_be_twins(one: str, other: str) -> bool:
 
 
 def _are_two_words(one: str, other: str) -> bool:
-    if _is_name(one) and _is_name(other):
-        return True
-    ends = sorted((one[-1], other[-1]))
-    return one[:-1] == other[:-1] and (ends[0], ends[1]) in _OF_TWO_SEXES
+    return (_is_name(one) and _is_name(other)) or end_as_two_sexes(one, other)
 
 
 @lru_cache(maxsize=100_000)
