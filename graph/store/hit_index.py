@@ -105,14 +105,19 @@ _BEGIN = template(
     """,
 )
 _END = template("end_hit_index", Access.WRITE, "MATCH (s:HitIndex {name: 'selectors'}) SET s.building = false")
+# What records are and carry, and which entries they have: of a record that is gone, or carries nothing any more, those.
 _SELECTORS = template(
     "selectors_of_records",
     Access.READ_IN_WRITE,
     """
     UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid}) WHERE n.key IS NOT NULL OR any(m IN $p.marks WHERE n[m[0]] CONTAINS m[1])
-    WITH n, CASE WHEN n.key IS NULL THEN [c IN $p.classes | n[c]] END AS parts
-    RETURN collect({rid: n.rid, key: n.key, cmp: n.cmp, kind: n.kind, parts: parts}) AS rows
+    OPTIONAL MATCH (n:Record {rid: rid}) WHERE n.key IS NOT NULL OR any(m IN $p.marks WHERE n[m[0]] CONTAINS m[1])
+    WITH rid, n, COLLECT {
+      MATCH (h:HitEntry {record: rid}) RETURN [h.eid, h.record, h.token, h.cmp, h.carried, h.generation]
+    } AS held
+    WHERE n IS NOT NULL OR size(held) > 0
+    WITH rid, n, held, CASE WHEN n.key IS NULL THEN [c IN $p.classes | n[c]] END AS parts
+    RETURN collect({rid: rid, key: n.key, cmp: n.cmp, kind: n.kind, parts: parts, held: held}) AS rows
     """,
 )
 _SELECTORS_AFTER = template(
@@ -127,6 +132,17 @@ _SELECTORS_AFTER = template(
     RETURN collect({rid: n.rid, key: n.key, cmp: n.cmp, kind: n.kind, parts: parts}) AS rows
     """,
 )
+# Most entries are new, and whoever holds the follower's lock has seen that they are: one that is looked for once more
+# to be merged costs twice as much.
+_ADD = template(
+    "add_hit_entries",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    CREATE (h:HitEntry {eid: row[0], record: row[1], token: row[2], cmp: row[3], carried: row[4],
+      generation: $p.generation})
+    """,
+)
 _PUT = template(
     "put_hit_entries",
     Access.WRITE,
@@ -137,11 +153,7 @@ _PUT = template(
     """,
 )
 # What a record no longer is or carries.
-_DROP = template(
-    "drop_hit_entries",
-    Access.WRITE,
-    "UNWIND $p.rows AS row MATCH (h:HitEntry {record: row[0]}) WHERE NOT h.eid IN row[1] DELETE h",
-)
+_DROP = template("drop_hit_entries", Access.WRITE, "UNWIND $p.eids AS eid MATCH (h:HitEntry {eid: eid}) DELETE h")
 _DROP_OLD = template(
     "drop_old_hit_entries",
     Access.WRITE,
@@ -359,14 +371,17 @@ class HitIndex:
         state = await self._state(tx)
         if not ids:
             return
-        rows = await tx.run(_SELECTORS, {"rids": list(ids), **self._reading})
         # INVARIANT: read under the follower's lock, so an older reading never overwrites a younger one.
-        entries = self._entries(rows)
-        standing: dict[str, list[str]] = {rid: [] for rid in ids}
-        for entry in entries:
-            standing[entry[1]].append(entry[0])
-        await tx.run(_DROP, {"rows": [[rid, kept] for rid, kept in standing.items()]})
-        await _put(tx, entries, state["generation"])
+        rows = await tx.run(_SELECTORS, {"rids": list(ids), **self._reading})
+        entries, generation = self._entries(rows), state["generation"]
+        held = {known[0]: known for row in rows for known in row["held"]}
+        new = [entry for entry in entries if entry[0] not in held]
+        other = [entry for entry in entries if entry[0] in held and held[entry[0]] != [*entry, generation]]
+        if gone := held.keys() - {entry[0] for entry in entries}:
+            await tx.run(_DROP, {"eids": sorted(gone)})
+        if new:
+            await tx.run(_ADD, {"rows": new, "generation": generation})
+        await _put(tx, other, generation)
         if not state["carries"] and any(entry[4] for entry in entries):
             await tx.run(_CARRY, {})
 
@@ -375,6 +390,8 @@ class HitIndex:
         token = self._hasher.token
         entries: list[_Entry] = []
         for row in rows:
+            if row["cmp"] is None:
+                continue  # gone
             rid, compartment = str(row["rid"]), int(row["cmp"])
             if row["key"] is not None:
                 entries.append((rid, rid, token(row["key"]), compartment, ""))

@@ -24,8 +24,8 @@ _PAGE = template(
     "list_records",
     Access.SCOPED,
     f"""
-    MATCH (n:Record) USING INDEX SEEK n:Record(received, rid)
-    WHERE n.received >= $p.received AND n.rid IS NOT NULL
+    MATCH (n:Record) USING INDEX SEEK n:Record(received)
+    WHERE n.received >= $p.received
       AND CASE WHEN n.received > $p.received THEN true ELSE n.rid > $p.rid END
       AND {opened("n")}
     RETURN n.rid AS rid, n.cmp AS cmp, n.received AS received
@@ -38,8 +38,8 @@ _OF_KIND = template(
     "list_records_of_kind",
     Access.SCOPED,
     f"""
-    MATCH (n:Record) USING INDEX SEEK n:Record(kind, received, rid)
-    WHERE n.kind = $p.kind AND n.received >= $p.received AND n.rid IS NOT NULL
+    MATCH (n:Record) USING INDEX SEEK n:Record(kind, received)
+    WHERE n.kind = $p.kind AND n.received >= $p.received
       AND CASE WHEN n.received > $p.received THEN true ELSE n.rid > $p.rid END
       AND {opened("n")}
     RETURN n.rid AS rid, n.cmp AS cmp, n.received AS received

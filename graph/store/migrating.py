@@ -1,7 +1,7 @@
 """Brings the schema of a store up to date by the migrations that it lacks, also where several do so at once."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from graph.errors import ForeignDataError, StoreQueryError, StoreSchemaError
@@ -9,7 +9,7 @@ from graph.ontology import Ontology
 from graph.store.announcements import announce_again
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, Template, template
-from graph.store.migrations import MIGRATIONS, Migration
+from graph.store.migrations import MIGRATIONS, SUPERSEDED, Migration
 from graph.store.tokens import create_tokens
 
 # `foreign` is found first: of two that start together, the other may just have made the schema and begun to write. What
@@ -59,15 +59,26 @@ _LEFT_BEHIND = template(
     """,
 )
 _NAME_IS_TAKEN = "Neo.ClientError.Schema.IndexWithNameAlreadyExists"
+_MADE_MEANWHILE = "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists"  # though `IF NOT EXISTS` looked for it
 _CONSTRAINT = re.compile(r"CREATE CONSTRAINT (\w+) ")
+_INDEX = re.compile(r"CREATE INDEX (\w+) ")
 _MAKES_SCHEMA = "CREATE "
 _ATTEMPTS = 3  # another process may be making the same
 _REMAKES_FULL_TEXT = 8  # the migration that makes them anew
 
 
 def _schema_of_all(ontology: Ontology) -> list[str]:
-    every = (text for migration in MIGRATIONS for text in migration.statements(ontology))
+    every = (text for migration in MIGRATIONS for text in _statements(migration, ontology))
     return list(dict.fromkeys(text for text in every if text.startswith(_MAKES_SCHEMA)))
+
+
+def _statements(migration: Migration, ontology: Ontology) -> list[str]:
+    """Return what a step does but make what a later one drops."""
+    return [
+        text
+        for text in migration.statements(ontology)
+        if not ((made := _INDEX.match(text)) and made[1] in SUPERSEDED)
+    ]
 
 
 # A store that holds nothing has nothing to announce or to change: its schema is made at once, in a third of the time.
@@ -100,8 +111,12 @@ async def migrate(store: Store, ontology: Ontology) -> int:
 
 async def _drop_written_in_commits(store: Store) -> None:
     """Drop the full-text indexes of an older store, in transactions of their own: one that makes them keeps them."""
-    for row in await store.read(_IN_COMMITS, {}):
-        drop = Template(name="drop_index", access=Access.WRITE, text=f"DROP INDEX {row['name']} IF EXISTS")
+    await _drop(store, [row["name"] for row in await store.read(_IN_COMMITS, {})])
+
+
+async def _drop(store: Store, indexes: Iterable[str]) -> None:
+    for name in indexes:
+        drop = Template(name="drop_index", access=Access.WRITE, text=f"DROP INDEX {name} IF EXISTS")
         await store.run_alone(drop, {})
 
 
@@ -121,7 +136,7 @@ async def _change_schema(store: Store, statements: Sequence[Template]) -> None:
         try:
             return await store.write(change)
         except StoreQueryError as exc:
-            if exc.store_code != _NAME_IS_TAKEN:
+            if exc.store_code not in {_NAME_IS_TAKEN, _MADE_MEANWHILE}:
                 raise
         await _drop_left_behind(store, statements)
     return await store.write(change)
@@ -139,7 +154,7 @@ async def _drop_left_behind(store: Store, statements: Sequence[Template]) -> Non
 async def _apply(store: Store, migration: Migration, ontology: Ontology) -> None:
     statements = [
         Template(name=f"migration_{migration.number}_{number}", access=Access.WRITE, text=text)
-        for number, text in enumerate(migration.statements(ontology))
+        for number, text in enumerate(_statements(migration, ontology))
     ]
     schema = [statement for statement in statements if statement.text.startswith(_MAKES_SCHEMA)]
     if schema:
@@ -149,6 +164,7 @@ async def _apply(store: Store, migration: Migration, ontology: Ontology) -> None
         if statement not in schema:
             await store.run_alone(statement, {})
     await store.run_alone(_AWAIT, {})
+    await _drop(store, migration.supersedes)  # not before what stands in their place is there
     await _announce(store, migration, ontology)
 
     async def finish(tx: Transaction) -> None:

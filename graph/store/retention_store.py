@@ -80,8 +80,8 @@ _DUE_BY_PROFILE = template(
     "records_due_by_profile",
     Access.SYSTEM,
     f"""
-    MATCH (n:Record) USING INDEX SEEK n:Record(profile, received, rid)
-    WHERE n.profile = $p.profile AND n.received < $p.before AND n.rid IS NOT NULL
+    MATCH (n:Record) USING INDEX SEEK n:Record(profile, received)
+    WHERE n.profile = $p.profile AND n.received < $p.before
       AND NOT {_KEPT}
       AND NOT EXISTS {{ MATCH (s:Retention {{rid: n.rid}}) WHERE s.retain_until IS NOT NULL }}
     RETURN n.rid AS rid, n.originator AS originator, null AS reason
@@ -103,8 +103,8 @@ _OLD_BY_PROFILE = template(
     "records_old_by_profile",
     Access.SYSTEM,
     """
-    MATCH (n:Record) USING INDEX SEEK n:Record(profile, received, rid)
-    WHERE n.profile = $p.profile AND n.received >= $p.received AND n.received < $p.before AND n.rid IS NOT NULL
+    MATCH (n:Record) USING INDEX SEEK n:Record(profile, received)
+    WHERE n.profile = $p.profile AND n.received >= $p.received AND n.received < $p.before
       AND CASE WHEN n.received > $p.received THEN true ELSE n.rid > $p.rid END
     WITH n.received AS received, n.rid AS rid ORDER BY n.profile, n.received, n.rid LIMIT $p.limit
     WITH collect([received, rid, EXISTS { MATCH (s:Retention {rid: rid}) }]) AS page

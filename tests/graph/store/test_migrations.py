@@ -13,7 +13,7 @@ from graph.store import Access, ChangeKind, Template, announcements, migrate
 from graph.store.announcements import announce_again
 from graph.store.connection import Transaction
 from graph.store.migrating import _SET_VERSION, _schema_of_all
-from graph.store.migrations import MIGRATIONS
+from graph.store.migrations import MIGRATIONS, SUPERSEDED
 from tests.world import World
 
 SCHEMA = "SHOW CONSTRAINTS YIELD name RETURN name ORDER BY name"
@@ -41,9 +41,34 @@ def test_a_new_store_gets_all_of_the_schema_and_what_it_passes_over_changes_data
     ontology = load_ontology()
     whole = _schema_of_all(ontology)
     assert len(whole) == len(set(whole))
-    left = [text for step in MIGRATIONS for text in step.statements(ontology) if text not in whole]
+    superseded = [
+        text for step in MIGRATIONS for text in step.statements(ontology) if set(text.split()) & SUPERSEDED
+    ]
+    assert len(superseded) == len(SUPERSEDED)
+    assert not set(superseded) & set(whole)
+    every = [text for step in MIGRATIONS for text in step.statements(ontology) if text not in superseded]
+    left = [text for text in every if text not in whole]
     assert {text.split()[0] for text in left} == {"MATCH"}
     assert not [text for text in left if "CREATE " in text or "DROP " in text]
+
+
+def test_what_later_steps_make_needless_is_dropped_from_an_older_store_and_made_no_more(world: World) -> None:
+    before = (world.query(SCHEMA), world.query(INDEXES))
+    for text in (
+        "DROP INDEX record_by_time",
+        "DROP INDEX record_by_kind",
+        "CREATE INDEX record_received FOR (n:Record) ON (n.received, n.rid)",
+        "CREATE INDEX record_kind FOR (n:Record) ON (n.kind, n.received, n.rid)",
+        "MATCH (s:Schema) SET s.version = 26",
+    ):
+        world.run(world.app.store.run_alone(Template(name="older", access=Access.WRITE, text=text), {}))
+
+    async def together() -> list[int]:
+        return await asyncio.gather(*(migrate(world.app.store, load_ontology()) for _ in range(3)))
+
+    assert world.run(together()) == [MIGRATIONS[-1].number] * 3
+    assert (world.query(SCHEMA), world.query(INDEXES)) == before
+    assert not SUPERSEDED & {row["name"] for row in before[1]}
 
 
 def test_counters_keep_their_numbers(world: World) -> None:
