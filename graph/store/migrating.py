@@ -75,9 +75,7 @@ def _schema_of_all(ontology: Ontology) -> list[str]:
 def _statements(migration: Migration, ontology: Ontology) -> list[str]:
     """Return what a step does but make what a later one drops."""
     return [
-        text
-        for text in migration.statements(ontology)
-        if not ((made := _INDEX.match(text)) and made[1] in SUPERSEDED)
+        text for text in migration.statements(ontology) if not ((made := _INDEX.match(text)) and made[1] in SUPERSEDED)
     ]
 
 

@@ -88,6 +88,32 @@ def test_it_follows_new_values_new_terms_other_kinds_and_what_is_gone(world: Wor
     assert entries(world) == {}
 
 
+def test_what_stands_as_it_is_is_not_written_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    [rid, car] = world.file(
+        "th-police", record("PhoneNumber", "n", number=NUMBER), record("Person", "p", name="Wichit", phone=OTHER)
+    )
+    before, written = entries(world), set[str]()
+    run = Transaction.run
+
+    async def watched(self: Transaction, statement: Template, parameters: Any) -> Any:
+        if statement.name in {"add_hit_entries", "put_hit_entries", "drop_hit_entries"}:
+            written.update(row if isinstance(row, str) else row[0] for row in next(iter(parameters.values())))
+        return await run(self, statement, parameters)
+
+    monkeypatch.setattr(Transaction, "run", watched)
+    world.file(
+        "th-police",
+        record("PhoneNumber", "n", number=NUMBER, notes="seen again"),
+        record("Person", "p", name="Wichit B", phone=OTHER),
+    )
+    assert (entries(world), written) == (before, set())
+    world.file("th-police", record("PhoneNumber", "n", number=NUMBER), profile="hit-only")
+    assert written == {rid}
+    world.file("th-police", record("Person", "p", name="Wichit B", phone=NUMBER))
+    carried = {eid for eid, entry in [*before.items(), *entries(world).items()] if entry["record"] == car}
+    assert (len(carried), written) == (2, {rid, *carried})
+
+
 def test_only_compartments_that_may_be_told_are_found(world: World) -> None:
     [mine] = world.file("th-police", record("PhoneNumber", "n", number=NUMBER))
     [theirs] = world.file("kh-police", record("PhoneNumber", "n", number=NUMBER), profile="hit-only")

@@ -41,9 +41,7 @@ def test_a_new_store_gets_all_of_the_schema_and_what_it_passes_over_changes_data
     ontology = load_ontology()
     whole = _schema_of_all(ontology)
     assert len(whole) == len(set(whole))
-    superseded = [
-        text for step in MIGRATIONS for text in step.statements(ontology) if set(text.split()) & SUPERSEDED
-    ]
+    superseded = [text for step in MIGRATIONS for text in step.statements(ontology) if set(text.split()) & SUPERSEDED]
     assert len(superseded) == len(SUPERSEDED)
     assert not set(superseded) & set(whole)
     every = [text for step in MIGRATIONS for text in step.statements(ontology) if text not in superseded]
