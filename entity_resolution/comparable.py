@@ -29,8 +29,11 @@ from graph.values import is_placeholder_key
 Parts = Mapping[PropertyClass, Part]
 _SELECTOR_KINDS = {"tel": "PhoneNumber", "doc": "IdentityDocument", "url": "WebResource", "host": "WebResource"}
 
-# Where Thai is spoken, by many or in villages along the border.
-_WITH_THAI = frozenset({"TH", "LA", "KH", "MM", "MY"})
+# Where Thai is spoken, by many or in villages along the border. Cambodia has such villages too, but an ear for Thai
+# makes its commonest names one: Sophal and Sophan, Chandy and Channy.
+_WITH_THAI = frozenset({"TH", "LA", "MM", "MY"})
+# Where Burmese is spoken, and where many from there live or have relatives.
+_WITH_BURMESE = frozenset({"MM", "TH", "LA", "MY", "SG", "CN", "IN", "BD"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,11 +124,12 @@ class ComparableRecord:
         if found is None:
             kind = _name_kind(comparison)
             countries = self._nationalities() if kind is NameKind.PERSON else frozenset()
-            elsewhere, with_father = bool(countries) and countries.isdisjoint(_WITH_THAI), have_fathers_names(countries)
-            found = [
-                name_form(value.raw, kind, from_elsewhere=elsewhere, with_father=with_father)
-                for value in self.values(comparison)
-            ]
+            known = {
+                "from_elsewhere": bool(countries) and countries.isdisjoint(_WITH_THAI),
+                "far_from_burma": bool(countries) and countries.isdisjoint(_WITH_BURMESE),
+                "with_father": have_fathers_names(countries),
+            }
+            found = [name_form(value.raw, kind, **known) for value in self.values(comparison)]
             self._forms[comparison.feature] = found
         return found
 

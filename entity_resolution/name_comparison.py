@@ -34,17 +34,30 @@ _NAMES_KEPT, _PAIRS_KEPT = 30_000, 30_000
 
 
 @lru_cache(maxsize=_NAMES_KEPT)
-def name_form(text: str, kind: NameKind, *, from_elsewhere: bool = False, with_father: bool = False) -> NameForm:
+def name_form(
+    text: str,
+    kind: NameKind,
+    *,
+    from_elsewhere: bool = False,
+    far_from_burma: bool = False,
+    with_father: bool = False,
+) -> NameForm:
     """Return the prepared form of a name of a kind.
 
     Args:
         text: as the source wrote it.
         kind: what it names.
         from_elsewhere: whether it is of somebody who is known to be of no country where Thai is spoken.
+        far_from_burma: whether it is of somebody who is known to be of no country where Burmese names are heard.
         with_father: whether it is of somebody who is known to be of a country where the second name is the father's.
     """
-    if from_elsewhere or with_father:
-        return replace(name_form(text, kind), from_elsewhere=from_elsewhere, with_father=with_father)
+    if from_elsewhere or far_from_burma or with_father:
+        return replace(
+            name_form(text, kind),
+            from_elsewhere=from_elsewhere,
+            far_from_burma=far_from_burma,
+            with_father=with_father,
+        )
     return read_name(text, kind)
 
 

@@ -449,6 +449,14 @@ def _may_close_up(left: PreparedName, right: PreparedName, least: float) -> bool
 
 
 def cut_alike(left: PreparedName, right: PreparedName) -> bool:
-    """Tell whether two names of as many words have their spaces at the same places, so that nothing is to close up."""
-    ends = [accumulate(len(readings[0]) for readings in name.words) for name in (left, right)]
+    """Tell whether two names of as many words have their spaces at the same places, so that nothing is to close up.
+
+    So they have where no more than one word differs, however much longer it is: beside a long surname Rama would else
+    be Rahmat.
+    """
+    mine, theirs = ([readings[0] for readings in name.words] for name in (left, right))
+    differing = [at for at, pair in enumerate(zip(mine, theirs, strict=True)) if pair[0] != pair[1]]
+    if len(differing) < 2:
+        return True
+    ends = [accumulate(map(len, words)) for words in (mine, theirs)]
     return all(abs(one - other) <= 1 for one, other in zip(*ends, strict=True))

@@ -75,6 +75,7 @@ class NameForm:
         tongue: the language that the name's spelling points to.
         keying: makes the blocking keys.
         from_elsewhere: whether it is of somebody who is known to be of no country where Thai is spoken.
+        far_from_burma: whether it is of somebody who is known to be of no country where Burmese names are heard.
         with_father: whether it is of somebody who is known to be of a country where the second name is the father's.
     """
 
@@ -89,6 +90,7 @@ class NameForm:
     tongue: Tongue
     keying: KeysOnce
     from_elsewhere: bool = False
+    far_from_burma: bool = False
     with_father: bool = False
 
     @property

@@ -45,6 +45,7 @@ _PAK, _SURNAMES_IN_KOREA = "pak", frozenset({"pak", "u", "ko", "ma"})
 # Mister in Vietnam, and a surname there, behind which stands no other surname.
 _ONG, _MIDDLE_NAMES = "ông", frozenset({"van", "thi", "huu"})
 # Titles of Thailand and Burma that are surnames in Cambodia; and a rank that is a given name of Sikhs.
+_GIVEN_IN_PHILIPPINES = frozenset({"lady", "lord"})
 _SURNAMES_IN_CAMBODIA, _MAJOR, _SIKH = frozenset({"khun", "pol", "nang"}), "major", "singh"
 _SYLLABLE = re.compile("[aeiouy]+")
 # Degrees as Indonesia writes them behind a name, and those that may be initials.
@@ -345,6 +346,8 @@ def _is_short_title(title: str, kind: str, rest: list[str]) -> bool:
 def _is_surname_before(title: str, kind: str, rest: list[str]) -> bool:
     """Tell whether a title is rather a name before what follows: Pak before Korean syllables, Lok before Chinese ones.
 
+    Lok is one in Nepal too, and Lady and Lord are given names in the Philippines: Lok Nath, Lady Mae.
+
     Args:
         title: one that is a name elsewhere.
         kind: its kind in the table.
@@ -355,6 +358,10 @@ def _is_surname_before(title: str, kind: str, rest: list[str]) -> bool:
         return True
     if plain in _SURNAMES_IN_CAMBODIA and not title.endswith("."):
         return guess_tongue(spelt, spelt) is Tongue.KHMER
+    if plain in _GIVEN_IN_PHILIPPINES and len(rest) > 1:
+        return True
+    if kind == "surname" and any(is_south_asian(word) for word in spelt.split()):
+        return True
     if kind == "surname" and not title.endswith("."):
         return spells_given_name(spelt) and guess_tongue(spelt, spelt) is not Tongue.KHMER
     first = spelt.split()[0] if spelt.split() else ""

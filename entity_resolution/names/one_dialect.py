@@ -62,7 +62,9 @@ def _differ(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
     if len(mine) < 2 or len(mine) != len(theirs) or not all(map(is_known, (*mine, *theirs))):
         return False
     differing = [pair for pair in zip(mine, theirs, strict=True) if pair[0] != pair[1]]
-    if len(differing) != 1 or same_by_wade(given, other) or is_syllable_swapped(given, other):
+    if len(differing) != 1 or is_syllable_swapped(given, other):
+        return False
+    if _is_of_mandarin(ones[0]) and same_by_wade(given, other):
         return False
     (one, another), *_ = differing
     if _are_by_wade(ones[0], (*mine, *theirs)) and _say_two_sounds(one, another):
@@ -87,12 +89,19 @@ def _differ_behind(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
     return all(syllable_bits(one, another, way, way) <= 0 for way in _WAYS)
 
 
+def _is_of_mandarin(surname: str) -> bool:
+    """Tell whether a surname may be of pinyin or of Wade-Giles: Leung Siu Hong and Hung are two in Cantonese."""
+    return is_pinyin(surname) or _is_by_wade(surname)
+
+
+def _is_by_wade(surname: str) -> bool:
+    spellings = (dialects_of_spelling(surname, row) for row in surname_spellings(surname))
+    return any(dialect == "wade-giles" for found in spellings for dialect, _ in found)
+
+
 def _are_by_wade(surname: str, given: tuple[str, ...]) -> bool:
     """Tell whether a surname and syllables of given names are all of Wade-Giles: Wu, Jen, Chieh, Chih."""
-    spellings = (dialects_of_spelling(surname, row) for row in surname_spellings(surname))
-    if not any(dialect == "wade-giles" for found in spellings for dialect, _ in found):
-        return False
-    return all(shares_of(syllable, _WADE) for syllable in given)
+    return _is_by_wade(surname) and all(shares_of(syllable, _WADE) for syllable in given)
 
 
 def _say_two_sounds(one: str, other: str) -> bool:

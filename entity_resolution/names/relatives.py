@@ -16,7 +16,7 @@ from entity_resolution.names.form import NameForm
 from entity_resolution.names.generations import one_alone_is_a_son
 from entity_resolution.names.levels import NameComparison, NameLevel
 from entity_resolution.names.script import Script
-from entity_resolution.names.short_names import full_form
+from entity_resolution.names.short_names import are_two_full_forms, full_form
 from entity_resolution.names.surnames import is_surname
 from entity_resolution.names.tables import read_rows
 from entity_resolution.names.vietnamese import lacks_last_syllable
@@ -31,6 +31,10 @@ _BESIDE_MARY = frozenset({"joseph", "josep", "xose", "jesus", "john"})
 _OF_TWO = 2
 _IN_A_CHAIN = 3  # one's own name, the father's and his father's
 _DOUBLED = re.compile(r"(.)\1+")
+# Behind these stand both ใจ and ชัย or ชาย, and make two names: Somjai, Somchai. Who transcribes by the rules writes CH
+# for both. Duangjai and Duangchai are one.
+_BEFORE_BOTH = "som|khwan|kwan|suk|sook|yod|yot"
+_HEART, _VICTORY = re.compile(rf"({_BEFORE_BOTH})ja[iy]"), re.compile(rf"({_BEFORE_BOTH})cha[iy]")
 _BEGINS = "."  # behind what names begin with, as Gebremariam does
 
 
@@ -50,6 +54,12 @@ def weigh_relatives(left: NameForm, right: NameForm, found: NameComparison) -> N
     own_names = own_names_told_apart(left.tokens, right.tokens)
     if own_names is not None:
         return _weigh_two_own_names(found, *own_names)
+    own = _that_alone_differ(left, right)
+    if own is not None and _end_in_two_words_of_thai(*own):
+        return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, chai and jai are two names")
+    if own is not None and are_two_full_forms(*own):
+        how = f"{found.level}, {found.how}, two children may have one name in two languages"
+        return found._replace(level=NameLevel.FATHER, how=how)
     if one_alone_is_a_son(left, right):
         return found._replace(level=NameLevel.FATHER, how=f"{found.level}, {found.how}")
     if found.level is NameLevel.TOKENS_REORDERED and _begin_with_names_of_two_sexes(left.tokens, right.tokens):
@@ -59,6 +69,21 @@ def weigh_relatives(left: NameForm, right: NameForm, found: NameComparison) -> N
         how = f"{found.level}, {found.how}, of a people whose second name is the father's"
         return found._replace(level=NameLevel.FATHER, how=how)
     return found
+
+
+def _that_alone_differ(left: NameForm, right: NameForm) -> tuple[str, str] | None:
+    """Return the words in which alone two names in Latin letters differ, beside one at least that both have."""
+    if left.script is not Script.LATIN or right.script is not Script.LATIN or len(left.tokens) != len(right.tokens):
+        return None
+    differing = [pair for pair in zip(left.tokens, right.tokens, strict=True) if pair[0] != pair[1]]
+    return differing[0] if len(differing) == 1 < len(left.tokens) else None
+
+
+def _end_in_two_words_of_thai(one: str, other: str) -> bool:
+    return any(
+        (heart := _HEART.fullmatch(a)) and (victory := _VICTORY.fullmatch(b)) and heart[1] == victory[1]
+        for a, b in ((one, other), (other, one))
+    )
 
 
 def _weigh_two_own_names(found: NameComparison, own: str, other: str) -> NameComparison:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from entity_resolution.names.cambodian import are_khmer
 from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.legal_forms import kind_words_of_places
 from entity_resolution.names.prepared import SPELLED, PreparedName
@@ -39,7 +40,8 @@ def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...
     plausible = _plausible(left, right)
     vietnamese = any(form.tongue is Tongue.VIETNAMESE or looks_vietnamese(form.tokens) for form in (one, other))
     korean = Tradition.KOREAN in traditions_of(one) | traditions_of(other)
-    if vietnamese or korean or _one_is_western(one, other, Tongue.BURMESE):
+    far = one.far_from_burma and other.far_from_burma
+    if far or vietnamese or korean or _one_is_western(one, other, Tongue.BURMESE):
         plausible = plausible - _BURMESE
     if vietnamese:
         plausible = plausible - _CHINESE  # whose ear hears no O from U: Dũng, Dong
@@ -50,7 +52,7 @@ def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...
         plausible = plausible - _KHMER
     # An ear for Thai hears Hadley in Hartley, so that one of two names has to look Thai.
     several = min(len(left.words), len(right.words)) > 1
-    if one.from_elsewhere and other.from_elsewhere:
+    if (one.from_elsewhere and other.from_elsewhere) or are_khmer(one, other):
         plausible = plausible - _THAI
     if several and not _may_be_thai(one, other):
         plausible = plausible - _THAI

@@ -55,6 +55,21 @@ def forms_of(token: str) -> frozenset[str]:
     return _full_forms().get(token, frozenset()) | {token}
 
 
+def are_two_full_forms(one: str, other: str) -> bool:
+    """Tell whether two lower-case tokens are one name in two languages, none of them short: Antonio, Anthony.
+
+    A family calls two of its children so, and none Tony and Anthony.
+    """
+    full = _given_in_full()
+    return one != other and one in full and other in full and is_short_for(one, other)
+
+
+@lru_cache(maxsize=1)
+def _given_in_full() -> frozenset[str]:
+    """Return what other forms of the table are short for."""
+    return frozenset().union(*_full_forms().values())
+
+
 def is_short_for(one: str, other: str) -> bool:
     """Tell whether one of two lower-case tokens is a usual short form of the other, or both are of one name."""
     if one in _MUHAMMAD_ALONE or other in _MUHAMMAD_ALONE:

@@ -434,12 +434,12 @@ MIGRATIONS = (
         number=47,
         purpose="records of a profile by their age; Korean names by all syllables, companies as said, under their keys",
         statements=_records_of_a_profile,
-        announces=_under_other_keys,
     ),
     Migration(
         number=48,
-        purpose="records by their age without their ids",
+        purpose="records by their age without their ids; given names that are titles elsewhere under their keys",
         statements=_records_by_time_alone,
+        announces=_under_other_keys,
         supersedes=("record_received", "record_kind", "record_profile"),
     ),
 )

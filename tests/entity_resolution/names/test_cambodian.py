@@ -18,6 +18,9 @@ PERSON = NameKind.PERSON
         ("Yim Sokhoeun", "Yim Sokhun"),
         # A word more behind a surname that is Chinese as well.
         ("Yim Sarith", "Yim Sarith Dara"),
+        # And SOPAN, CHANDI in these.
+        ("Sok Sophal", "Sok Sophan"),
+        ("Chhim Chandy", "Chhim Channy"),
         # A syllable more, which no slip of the hand makes.
         ("Sao Rachea", "Sao Racheka"),
     ],

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from entity_resolution.comparable import ComparableRecord
+from entity_resolution.model import load_models
 from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
 from entity_resolution.names.comparison import may_agree
 from entity_resolution.names.keys import MAX_KEYS
+from graph import PropertyClass
+from graph.parts import StoredValue
+from graph.values import ValueStatus
 
 
 @pytest.mark.parametrize(
@@ -33,6 +38,35 @@ def test_names_of_others_are_not_taken_for_one(one: str, other: str) -> None:
 )
 def test_names_that_look_like_a_language_are_read_by_it(one: str, other: str) -> None:
     assert compare_names(person_name(one), person_name(other), NameKind.PERSON).agrees
+
+
+@pytest.mark.parametrize(
+    ("country", "one", "other"),
+    [
+        ("KH", "Sok Phally", "Sok Phanny"),  # by a Thai ear
+        ("KH", "Sok Sophon", "Sok Sovann"),
+        ("ET", "Abay Zerihun", "Abel Zerihun"),  # by a Burmese one
+    ],
+)
+def test_an_ear_of_no_country_of_theirs_makes_two_people_none(country: str, one: str, other: str) -> None:
+    assert not agree(person(one, country), person(other, country))
+    # Whose country nobody knows may have been heard by anyone.
+    assert agree(person(one, country), person(other))
+
+
+def person(name: str, *nationality: str) -> ComparableRecord:
+    part = {"name": (valued(name),), "nationality": tuple(map(valued, nationality))}
+    return ComparableRecord(load_models()["Person"], {PropertyClass.IDENTITY: part})
+
+
+def valued(text: str) -> StoredValue:
+    return StoredValue(raw=text, value=text, status=ValueStatus.VALID, type="text")
+
+
+def agree(one: ComparableRecord, other: ComparableRecord) -> bool:
+    found = one.compare(next(c for c in one.model.comparisons if c.is_name), other)
+    assert found is not None
+    return found.agrees
 
 
 @pytest.mark.parametrize(("full", "short"), [("Xiaoming Zhang", "X. Zhang"), ("Boon Teck Tan", "B. Tan")])

@@ -211,3 +211,14 @@ def test_a_compounds_name_behind_that_of_its_village_is_alike_in_part() -> None:
             assert found.bits > 0
     # In a person's name one syllable more is another person.
     assert compare_names(person_name("Aung Kyaw Lwin"), person_name("Aung Kyaw"), NameKind.PERSON).bits < 0
+
+
+def test_spaces_are_taken_out_only_where_one_may_have_moved() -> None:
+    def agree(one: str, other: str) -> bool:
+        return compare_names(person_name(one), person_name(other), NameKind.PERSON).agrees
+
+    assert agree("Budi Raharjo Santoso", "Budira Harjo Santoso")
+    assert agree("Som Chai Busabamintra", "Somchai Busa Bamintra")
+    # Beside a long surname another given name is a small part of the whole.
+    assert not agree("Rahmat Sitompul", "Rama Sitompul")
+    assert not agree("Sitompul Rahmat", "Sitompul Rama")

@@ -50,6 +50,11 @@ from entity_resolution.names.legal_forms import country_behind, strip_legal_form
         # Titles of Cambodia and Thailand that are surnames of Hong Kong and Cambodia, and a Sikh's given name.
         ("Lok Chi Kuen", "Lok Chi Kuen", ()),
         ("Lok Sokunthea", "Sokunthea", ("lok",)),
+        # A given name in Nepal, and two in the Philippines.
+        ("Lok Nath Adhikari", "Lok Nath Adhikari", ()),
+        ("Lady Mae Dimaguila", "Lady Mae Dimaguila", ()),
+        ("Lord Anthony Dimaguila", "Lord Anthony Dimaguila", ()),
+        ("Lady Dimaguila", "Dimaguila", ("lady",)),
         ("Khun Sopheak", "Khun Sopheak", ()),
         ("Ông Ích Tường", "Ông Ích Tường", ()),
         ("Ông Văn Tường", "Ông Văn Tường", ()),

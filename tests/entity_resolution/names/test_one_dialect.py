@@ -23,6 +23,9 @@ PERSON = NameKind.PERSON
         # Of Cantonese both; neither is of pinyin, nor of Wade-Giles.
         ("Cheung Yuk Fong", "Cheung Yuk Fung"),
         ("Siu Fong", "Siu Fung"),
+        # Pinyin's LONG is the LUNG of Wade-Giles, but the surname is of neither.
+        ("Leung Ka Long", "Leung Ka Lung"),
+        ("Yip Siu Hong", "Yip Siu Hung"),
         # Of Wade-Giles throughout, which writes each sound in one way.
         ("Hsu Ming-chieh", "Hsu Ming-chih"),
         ("Wu Yu-chi", "Wu Yu-chieh"),

@@ -177,3 +177,29 @@ def test_what_tells_siblings_apart_says_more_than_what_tells_a_son(left: str, ri
     """A birth date makes one of what may be a father, and no one of siblings: they may be twins."""
     assert compared(left, right).level is NameLevel.SIBLING
     assert compared(right, left).level is NameLevel.SIBLING
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Somchai Busabamintra", "Somjai Busabamintra"), ("Busabamintra Khwanjai", "Busabamintra Khwanchai")],
+)
+def test_two_words_of_thai_that_sound_alike_are_perhaps_siblings_names(left: str, right: str) -> None:
+    assert compared(left, right).level is NameLevel.SIBLING
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Duangjai Busabamintra", "Duangchai Busabamintra"),  # no man is called the second
+        ("Jariya Busabamintra", "Chariya Busabamintra"),
+        ("Somjai", "Somchai"),  # nothing says that they are of one family
+    ],
+)
+def test_other_words_with_j_and_ch_are_one(left: str, right: str) -> None:
+    assert compared(left, right).level not in (NameLevel.SIBLING, NameLevel.FATHER)
+
+
+def test_one_name_in_two_languages_is_perhaps_two_childrens() -> None:
+    assert compared("Antonio Dimaguila", "Anthony Dimaguila").level is NameLevel.FATHER
+    assert compared("Tony Dimaguila", "Anthony Dimaguila").level is NameLevel.VARIANT
+    assert compared("Antonio Cruz Dimaguila", "Anthony Reyes Dimaguila").level is not NameLevel.FATHER
