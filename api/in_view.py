@@ -5,9 +5,11 @@ Read through the viewer's scope, as a record or a search is: nothing stands here
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from entity_resolution.entities import EntityReader
 from graph import ReadScope, RecordId
+from graph.parts import StoredValue
 from graph.store import RecordReader, SurroundingsReader, VisibleLink, VisibleRecord
 from policies import Party, ScopeBuilder
 
@@ -18,10 +20,26 @@ MOST_MEASURES = 5_000  # of one answer; beyond what any account stands under
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenMeasure:
-    """A freeze, seizure or another measure; `caption` says which, where the viewer may read it."""
+    """A freeze, seizure or another measure; `caption` says which, where the viewer may read it, as `until` does.
+
+    Attributes:
+        id: of its record.
+        caption: which it is.
+        taken_at: when it was taken: a date or an instant, or as its agency wrote it where that could not be read.
+        until: until when it holds, likewise; `None` also where its agency did not say.
+        ends: the same, where it could be read: an ISO date at its own precision, or an instant in UTC.
+    """
 
     id: RecordId
     caption: str | None
+    taken_at: str | None
+    until: str | None
+    ends: str | None
+
+    def is_over(self, now: datetime) -> bool:
+        """Return whether it held until before an instant, at the precision that is known; false where that is not."""
+        end = (self.ends or "").rpartition("/")[2]
+        return bool(end) and end < now.astimezone(UTC).isoformat()[: len(end)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +108,20 @@ class InViewReader:
             originator=originator,
             caption=self._entities.caption([record]),
             is_victim=record.is_victim,
-            measures=tuple(
-                SeenMeasure(id=measures[rid].id, caption=self._entities.caption([measures[rid]])) for rid in on_it
-            ),
+            measures=tuple(self._measure(measures[rid]) for rid in on_it),
         )
+
+    def _measure(self, record: VisibleRecord) -> SeenMeasure:
+        taken, until = _first(record, "takenAt"), _first(record, "until")
+        return SeenMeasure(
+            id=record.id,
+            caption=self._entities.caption([record]),
+            taken_at=taken.value or taken.raw if taken is not None else None,
+            until=until.value or until.raw if until is not None else None,
+            ends=until.value if until is not None else None,
+        )
+
+
+def _first(record: VisibleRecord, name: str) -> StoredValue | None:
+    values = next((part[name] for part in record.parts.values() if part.get(name)), ())
+    return values[0] if values else None

@@ -4,6 +4,7 @@ import csv
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +19,7 @@ from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_terms
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
-from api.in_view import Seen, SeenRecord
+from api.in_view import Seen, SeenMeasure, SeenRecord
 from api.operator_acts import OperatorAct
 from api.protection import NON_PUNISHMENT
 from api.suspensions import OPERATOR
@@ -118,10 +119,18 @@ def _described(record: SeenRecord | None) -> str:
     if record is None:
         return ""
     caption = f" {record.caption}" if record.caption is not None else ""
-    on_it = "".join(f"; {m.caption or 'measure'} on it: {m.id}" for m in record.measures)
+    on_it = "".join(f"; {_measure(m)}: {m.id}" for m in record.measures)
     victim = f"; {NON_PUNISHMENT}" if record.is_victim else ""
     owner = record.originator
     return f" ({record.kind}{caption} of {owner.code}, ask {owner.contact}{on_it}{victim})"
+
+
+def _measure(measure: SeenMeasure) -> str:
+    """Return which measure lies on a record, and until when: one that is over is told as such."""
+    what = measure.caption or "measure (which: redacted)"
+    if measure.until is None:
+        return f"{what} on it"
+    return f"{what} on it until {measure.until}{' (over)' if measure.is_over(datetime.now(UTC)) else ''}"
 
 
 def other_kinds(question: SelectorQuestion, ontology: Ontology) -> str:
@@ -318,7 +327,9 @@ def _seen_map(record: SeenRecord) -> dict[str, object]:
         "contact": record.originator.contact,
         "caption": record.caption,
         "non_punishment_notice": NON_PUNISHMENT if record.is_victim else None,
-        "measures": [{"id": m.id, "caption": m.caption} for m in record.measures],
+        "measures": [
+            {"id": m.id, "caption": m.caption, "taken_at": m.taken_at, "until": m.until} for m in record.measures
+        ],
     }
 
 

@@ -17,7 +17,7 @@ from api.protection import NON_PUNISHMENT
 from api.terminal_text import Line, as_line
 from entity_resolution.clustering import Basis, Step
 from entity_resolution.entities import Entity
-from entity_resolution.relocation import Relocation
+from entity_resolution.relocation import Move, Relocation
 from entity_resolution.stations import StationPath
 from graph import PropertyClass, ReadScope
 from graph.grants import Grant
@@ -98,7 +98,14 @@ def site(record_id: Id, as_token: AsToken = None, json: Json = False) -> None:
         show(f"  {'also ' if name.is_alias else ''}{name.name}", ", ".join(name.originators))
     captions = {e.id: e.caption or e.id for e in found.sites}
     for move in found.moves:
-        show("  moved", move.since or "", f"{captions[move.source_id]} -> {captions[move.target_id]}")
+        show("  moved", _moved_at(move), f"{captions[move.source_id]} -> {captions[move.target_id]}")
+
+
+def _moved_at(move: Move) -> str:
+    """Return when a thing moved; where the viewer may not read that, so that nobody takes it for unknown."""
+    if move.since is not None:
+        return move.since
+    return "" if any(link.narrative_readable for link in move.links) else "date redacted"
 
 
 def describe_step(step: Step, found: Entity) -> Line:
@@ -353,7 +360,13 @@ def _history_data(found: Relocation) -> dict[str, object]:
         "names": [{"name": n.name, "alias": n.is_alias, "agencies": list(n.originators)} for n in found.names],
         "sites": [_entity_data(e) for e in found.sites],
         "moves": [
-            {"source": m.source_id, "target": m.target_id, "since": m.since, "links": [link.id for link in m.links]}
+            {
+                "source": m.source_id,
+                "target": m.target_id,
+                "since": m.since,
+                "redacted": not any(link.narrative_readable for link in m.links),
+                "links": [link.id for link in m.links],
+            }
             for m in found.moves
         ],
     }

@@ -1,6 +1,6 @@
 """Commands for people: development tokens, and an agency's alerts."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -8,7 +8,7 @@ import typer
 
 from api.alert_inbox import Alert, AlertFilter
 from api.authentication import LONGEST_LIFE_SECONDS, issue_development_token
-from api.bootstrap import open_application
+from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.console import fail, print_json, say, tell, write_data
 from api.cli.context import StoreProgressLine, policy_bundle, run, settings, viewer_of
@@ -50,7 +50,9 @@ def token(
 def alerts(
     as_token: AsToken = None,
     open_only: Annotated[bool, typer.Option("--open", help="Only those not acknowledged.")] = False,
-    acknowledge: Annotated[str | None, typer.Option(help="Id of an alert to acknowledge.")] = None,
+    acknowledge: Annotated[
+        list[str] | None, typer.Option(help="Id of an alert to acknowledge; may be given more than once.")
+    ] = None,
     last: Annotated[int | None, typer.Option(help="Only so many, the newest.", min=1)] = None,
     kind: Annotated[str | None, typer.Option(help="Only those on your records of this kind.")] = None,
     agency: Annotated[str | None, typer.Option(help="Only those that name this other agency.")] = None,
@@ -60,9 +62,8 @@ def alerts(
 ) -> None:
     """List your agency's alerts, the newest last."""
     viewer = viewer_of_run(as_token)
-    if acknowledge is not None:
-        run(_acknowledge(viewer, acknowledge))
-        say("acknowledged")
+    if acknowledge:
+        run(_acknowledge(viewer, list(dict.fromkeys(acknowledge))))
         return
     start = since.replace(tzinfo=since.tzinfo or UTC) if since is not None else None
     wanted = AlertFilter(kind=kind, agency=agency, reason=reason, since=start)
@@ -142,17 +143,23 @@ async def _alerts(
         return len(every), found, {str(rid): caption for rid, caption in named if caption is not None}
 
 
-async def _acknowledge(viewer: ViewerContext, alert_id: str) -> None:
+async def _acknowledge(viewer: ViewerContext, alert_ids: Sequence[str]) -> None:
+    """Acknowledge alerts, each by itself; one that is none in view ends the command, and what came before is told."""
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        for alert_id in alert_ids:
+            if await _acknowledge_one(app, viewer, alert_id) is None:
+                fail("there is no such alert in your view" + (f" as {alert_id}" if len(alert_ids) > 1 else ""))
+            say("acknowledged" + (f" {alert_id}" if len(alert_ids) > 1 else ""))
 
-        def step(scope: ReadScope) -> Awaitable[Alert | None]:
-            return app.inbox.acknowledge_as(viewer, scope, alert_id, directory=app.scopes.directory)
 
-        def shown(found: Alert) -> list[str]:
-            return [found.notice.own_id] if found.notice.own_id is not None else []
+async def _acknowledge_one(app: Application, viewer: ViewerContext, alert_id: str) -> Alert | None:
+    def step(scope: ReadScope) -> Awaitable[Alert | None]:
+        return app.inbox.acknowledge_as(viewer, scope, alert_id, directory=app.scopes.directory)
 
-        if await act_as(app, viewer, "acknowledge alert", step, shown=shown) is None:
-            fail("there is no such alert in your view")
+    def shown(found: Alert) -> list[str]:
+        return [found.notice.own_id] if found.notice.own_id is not None else []
+
+    return await act_as(app, viewer, "acknowledge alert", step, shown=shown)
 
 
 def _alert(alert: Alert, captions: Mapping[str, str]) -> dict[str, object]:

@@ -132,7 +132,9 @@ def describe_request(view: RequestView) -> Line:
     if view.answer is not None:
         parts.append(f"answer: {view.answer}" + (f" (grant {view.grant_id})" if view.grant_id else ""))
     if view.ground is not None:
-        parts.append(f"refused: {view.ground}")
+        # Whoever answers the other side's call has to know what it was not told.
+        silently = " silently" if view.history.refused_silently and not outgoing else ""
+        parts.append(f"refused{silently}: {view.ground}")
     return as_line(*parts)
 
 

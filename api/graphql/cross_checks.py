@@ -63,6 +63,10 @@ class SeenMeasure:
 
     id: strawberry.ID
     caption: str | None
+    taken_at: str | None = strawberry.field(description="When it was taken, where you may read it.")
+    until: str | None = strawberry.field(
+        description="Until when it holds, where you may read it; null also where its agency did not say."
+    )
 
 
 @strawberry.type(description="A record that you may read anyway: whose it is, and the measures that you see on it.")
@@ -85,7 +89,10 @@ class SeenRecord:
             originator=Party.of(found.originator),
             caption=found.caption,
             non_punishment_notice=NON_PUNISHMENT if found.is_victim else None,
-            measures=[SeenMeasure(id=strawberry.ID(m.id), caption=m.caption) for m in found.measures],
+            measures=[
+                SeenMeasure(id=strawberry.ID(m.id), caption=m.caption, taken_at=m.taken_at, until=m.until)
+                for m in found.measures
+            ],
         )
 
 

@@ -317,7 +317,8 @@ def _fiu_payments(world: World) -> Table:
     at = datetime(2026, 2, 3, 8, 0, tzinfo=_ICT)
     for number in range(84):
         at += timedelta(hours=rng.randrange(3, 40), minutes=rng.randrange(60))
-        mule = mules[number % len(mules)]
+        # Each mule receives and passes on, so that what a victim paid can be followed.
+        mule = mules[number // 2 % len(mules)]
         if number % 2 == 0:
             source, target, amount = fresh.account("TH"), mule, rng.randrange(8, 90) * 1000
         else:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
-from api.in_view import InViewReader, Seen
-from graph import ReadScope
+from api.in_view import InViewReader, Seen, SeenMeasure
+from graph import ReadScope, RecordId
 from tests.api.asking import Desk
 from tests.api.exchanging import SetClock, exchanging
 from tests.graph.building import open_scope
@@ -16,7 +17,7 @@ from tests.world import World, link, record
 ASKER, HOLDER, OTHER = "th-police", "th-fiu", "kh-police"
 NUMBER, CASE = "5328646941", "T-1"
 ACCOUNT = {"number": NUMBER, "bank": "006", "country": "TH"}
-SEEN = "id kind originator { code contact } caption nonPunishmentNotice measures { id caption }"
+SEEN = "id kind originator { code contact } caption nonPunishmentNotice measures { id caption takenAt until }"
 CHECK = f"""mutation($values: [SelectorInput!]!, $purpose: String!) {{
   crossCheck(input: {{values: $values, purpose: $purpose, caseRef: "{CASE}"}}) {{
     check {{ id values {{ problem readAs readStatus readNote inView seen {{ {SEEN} }} hits {{ id holder {{ code contact }} }} }} }}
@@ -31,7 +32,7 @@ def desk(module_world: World, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     world.file(
         HOLDER,
         record("BankAccount", "a", **ACCOUNT),
-        record("Measure", "m", measureType="freeze"),
+        record("Measure", "m", measureType="freeze", takenAt="2026-05-08T09:00:00+07:00", until="2026-08-06"),
         record("Report", "r", title="Suspicious"),
         link("SUBJECT_OF", "a", "m"),
         link("SUBJECT_OF", "a", "r"),
@@ -63,13 +64,33 @@ def test_what_is_in_view_says_whose_it_is_and_what_measures_are_on_it(desk: Desk
         HOLDER,
         NUMBER,
     )
-    # Which measure it is stands in a class that is closed to the asker, as it is in the record of it.
-    assert seen[ids["a"]]["measures"] == [{"id": ids["m"], "caption": None}]
+    # Which measure it is, and when, stands in a class that is closed to the asker, as it is in the record of it.
+    assert seen[ids["a"]]["measures"] == [{"id": ids["m"], "caption": None, "takenAt": None, "until": None}]
     assert seen[ids["own"]]["measures"] == []
     assert seen[ids["a"]]["originator"]["contact"] == "desk@fiu.th.example"
     [its] = checked(desk, account(), agency=HOLDER, purpose="financial-intelligence")
     [own] = [s for s in its["seen"] if s["id"] == ids["a"]]
-    assert own["measures"] == [{"id": ids["m"], "caption": "freeze"}]
+    assert own["measures"] == [
+        {"id": ids["m"], "caption": "freeze", "takenAt": "2026-05-08T02:00:00Z", "until": "2026-08-06"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ends", "is_over"),
+    [
+        ("2026-08-05", True),
+        ("2026-08-06", False),  # in force for all of its last day
+        ("2026-08-06T10:00:00Z", True),
+        ("2026-08-06T11:00:00Z", False),
+        ("2026-08", False),
+        ("2026-07", True),
+        ("2026-08-01/2026-08-07", False),
+        (None, False),
+    ],
+)
+def test_a_measure_is_over_once_its_end_is_past_at_the_precision_that_is_known(ends: str | None, is_over: bool) -> None:
+    measure = SeenMeasure(id=RecordId("r-1"), caption="freeze", taken_at=None, until=ends, ends=ends)
+    assert measure.is_over(datetime(2026, 8, 6, 17, 30, tzinfo=timezone(timedelta(hours=7)))) is is_over
 
 
 def test_what_is_seen_is_what_the_record_itself_shows(desk: Desk) -> None:

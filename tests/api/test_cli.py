@@ -295,6 +295,9 @@ class TestOneStore:
         assert alert["caption"] == "081 234 5678"
         assert "(081 234 5678) is also known to kh-police" in shell.run("alerts", token=token).stdout
         one_line(shell.run("alerts", "--acknowledge", "a-" + "0" * 32, token=token), 1, "no such alert")
+        twice = shell.run("alerts", *("--acknowledge", alert["id"], "--acknowledge", "a-" + "0" * 32), token=token)
+        assert (twice.status, f"acknowledged {alert['id']}" in twice.stderr) == (1, True)
+        assert f"no such alert in your view as a-{'0' * 32}" in twice.stderr
         done = shell.run("alerts", "--acknowledge", str(alert["id"]), token=token)
         assert (done.status, done.stderr.strip().splitlines()[-1]) == (0, "acknowledged")
         assert shell.json("alerts", "--open", token=token) == []

@@ -275,3 +275,7 @@ def test_a_device_and_a_site_that_moved_are_shown(benang: Invoke, world: World) 
     assert "  moved\t\tRomduol Sample Park -> Chhouk Sample Plaza\n" in site
     moves = parsed(benang("site", world.id("kh-police", "b"), "--json"))["moves"]
     assert [(m["source"], m["target"]) for m in moves] == [(world.id("kh-police", "a"), world.id("kh-police", "b"))]
+    assert [m["redacted"] for m in moves] == [False]
+    # Whoever may not read when says so, and not that nobody knows.
+    closed = benang("site", world.id("kh-police", "a"), agency="th-police").stdout
+    assert "  moved\tdate redacted\tRomduol Sample Park -> Chhouk Sample Plaza\n" in closed

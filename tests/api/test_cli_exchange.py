@@ -99,6 +99,10 @@ def test_a_file_of_values_is_checked_and_its_holder_told_and_asked(desks: Desks)
     assert "answer: A desk in Bavet." in listed
     one_line(run("requests", "refuse", sent["id"], "--ground", "x", token=holder), 1, "`refuse` does not fit")
     one_line(run("requests", "withdraw", "q-0", token=asker), 1, "no such thing in your view")
+    other = desks.json("requests", "send", found[1], "--question", "When?", "--urgency", "three-days", token=asker)
+    silently = run("requests", "refuse", other["id"], "--silently", "--ground", "no basis", token=holder)
+    assert "refused silently: no basis" in silently.stdout
+    assert "refused" not in run("requests", "list", "--outgoing", "--open", token=asker).stdout
 
 
 def test_a_held_check_says_so_and_a_supervisor_releases_it(desks: Desks) -> None:
@@ -239,20 +243,24 @@ def test_what_is_in_view_is_told_with_its_agency_contact_and_measures(desks: Des
         "th-police",
         record("PhoneNumber", "seen", number="+85512000033"),
         record("Measure", "block", measureType="block"),
+        record("Measure", "freeze", measureType="freeze", until="2020-08-06"),
         link("SUBJECT_OF", "seen", "block"),
+        link("SUBJECT_OF", "seen", "freeze"),
     )
-    rid, block = (desks.world.id("th-police", name) for name in ("seen", "block"))
+    rid, block, freeze = (desks.world.id("th-police", name) for name in ("seen", "block", "freeze"))
+    told = {block: f"block on it: {block}", freeze: f"freeze on it until 2020-08-06 (over): {freeze}"}
+    on_it = "; ".join(told[measure] for measure in sorted(told))
     found = desks.run("cross-check", "--value", "+85512000033", *CASE, token=desks.asker)
     owner = "of th-police, ask duty@police.th.example"
     assert found.stdout == (
-        f"+85512000033\tin your view: {rid} (PhoneNumber +85512000033 {owner}; block on it: {block})"
+        f"+85512000033\tin your view: {rid} (PhoneNumber +85512000033 {owner}; {on_it})"
         "\tread as PhoneNumber +85512000033\n"
     )
     [value] = desks.json("cross-check", "--value", "+85512000033", *CASE, token=desks.asker)["values"]
     assert (value["read_as"], value["read_status"], value["in_view"]) == ("+85512000033", "valid", [rid])
-    assert value["seen"][0]["measures"] == [{"id": block, "caption": "block"}]
+    assert {"id": freeze, "caption": "freeze", "taken_at": None, "until": "2020-08-06"} in value["seen"][0]["measures"]
     last = [s.entry for s in read_audit(desks.folder / "audit") if s.entry.operation == "cross-check"][-1]
-    assert set(last.record_ids) == {rid, block}
+    assert set(last.record_ids) == {rid, block, freeze}
 
 
 def test_the_index_is_made_anew(desks: Desks) -> None:
