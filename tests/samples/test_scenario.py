@@ -85,7 +85,7 @@ def test_records_by_agency_and_kind(ingested: Ingested) -> None:
     records = _scenario_records(ingested)
     assert Counter(k[0] for k in records) == {
         "th-police": 336,
-        "th-fiu": 401,
+        "th-fiu": 379,
         "th-telco": 159,
         "kh-police": 229,
         "kh-hotline": 285,
