@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from entity_resolution.entities import EntityReader
-from graph import ReadScope, RecordId
+from graph import PropertyClass, ReadScope, RecordId
 from graph.parts import StoredValue
 from graph.store import RecordReader, SurroundingsReader, VisibleLink, VisibleRecord
 from policies import Party, ScopeBuilder
@@ -28,6 +28,7 @@ class SeenMeasure:
         taken_at: when it was taken: a date or an instant, or as its agency wrote it where that could not be read.
         until: until when it holds, likewise; `None` also where its agency did not say.
         ends: the same, where it could be read: an ISO date at its own precision, or an instant in UTC.
+        redacted: whether all of this but the id is closed to the viewer, whatever there is of it.
     """
 
     id: RecordId
@@ -35,6 +36,7 @@ class SeenMeasure:
     taken_at: str | None
     until: str | None
     ends: str | None
+    redacted: bool = False
 
     def is_over(self, now: datetime) -> bool:
         """Return whether it held until before an instant, at the precision that is known; false where that is not."""
@@ -119,6 +121,7 @@ class InViewReader:
             taken_at=taken.value or taken.raw if taken is not None else None,
             until=until.value or until.raw if until is not None else None,
             ends=until.value if until is not None else None,
+            redacted=PropertyClass.NARRATIVE not in record.readable,
         )
 
 

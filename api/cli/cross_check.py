@@ -127,7 +127,7 @@ def _described(record: SeenRecord | None) -> str:
 
 def _measure(measure: SeenMeasure) -> str:
     """Return which measure lies on a record, and until when: one that is over is told as such."""
-    what = measure.caption or "measure (which: redacted)"
+    what = measure.caption or ("measure (which: redacted)" if measure.redacted else "measure")
     if measure.until is None:
         return f"{what} on it"
     return f"{what} on it until {measure.until}{' (over)' if measure.is_over(datetime.now(UTC)) else ''}"
@@ -328,7 +328,8 @@ def _seen_map(record: SeenRecord) -> dict[str, object]:
         "caption": record.caption,
         "non_punishment_notice": NON_PUNISHMENT if record.is_victim else None,
         "measures": [
-            {"id": m.id, "caption": m.caption, "taken_at": m.taken_at, "until": m.until} for m in record.measures
+            {"id": m.id, "caption": m.caption, "taken_at": m.taken_at, "until": m.until, "redacted": m.redacted}
+            for m in record.measures
         ],
     }
 

@@ -67,6 +67,9 @@ class SeenMeasure:
     until: str | None = strawberry.field(
         description="Until when it holds, where you may read it; null also where its agency did not say."
     )
+    redacted: bool = strawberry.field(
+        description="Whether which measure it is, and when, is closed to you, whatever there is of it."
+    )
 
 
 @strawberry.type(description="A record that you may read anyway: whose it is, and the measures that you see on it.")
@@ -90,7 +93,13 @@ class SeenRecord:
             caption=found.caption,
             non_punishment_notice=NON_PUNISHMENT if found.is_victim else None,
             measures=[
-                SeenMeasure(id=strawberry.ID(m.id), caption=m.caption, taken_at=m.taken_at, until=m.until)
+                SeenMeasure(
+                    id=strawberry.ID(m.id),
+                    caption=m.caption,
+                    taken_at=m.taken_at,
+                    until=m.until,
+                    redacted=m.redacted,
+                )
                 for m in found.measures
             ],
         )

@@ -44,8 +44,8 @@ _GEN = "gen"
 _PAK, _SURNAMES_IN_KOREA = "pak", frozenset({"pak", "u", "ko", "ma"})
 # Mister in Vietnam, and a surname there, behind which stands no other surname.
 _ONG, _MIDDLE_NAMES = "ông", frozenset({"van", "thi", "huu"})
-# Titles of Thailand and Burma that are surnames in Cambodia; and a rank that is a given name of Sikhs.
 _GIVEN_IN_PHILIPPINES = frozenset({"lady", "lord"})
+# Titles of Thailand and Burma that are surnames in Cambodia; and a rank that is a given name of Sikhs.
 _SURNAMES_IN_CAMBODIA, _MAJOR, _SIKH = frozenset({"khun", "pol", "nang"}), "major", "singh"
 _SYLLABLE = re.compile("[aeiouy]+")
 # Degrees as Indonesia writes them behind a name, and those that may be initials.

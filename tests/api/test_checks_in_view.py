@@ -17,7 +17,7 @@ from tests.world import World, link, record
 ASKER, HOLDER, OTHER = "th-police", "th-fiu", "kh-police"
 NUMBER, CASE = "5328646941", "T-1"
 ACCOUNT = {"number": NUMBER, "bank": "006", "country": "TH"}
-SEEN = "id kind originator { code contact } caption nonPunishmentNotice measures { id caption takenAt until }"
+SEEN = "id kind originator { code contact } caption nonPunishmentNotice measures { id caption takenAt until redacted }"
 CHECK = f"""mutation($values: [SelectorInput!]!, $purpose: String!) {{
   crossCheck(input: {{values: $values, purpose: $purpose, caseRef: "{CASE}"}}) {{
     check {{ id values {{ problem readAs readStatus readNote inView seen {{ {SEEN} }} hits {{ id holder {{ code contact }} }} }} }}
@@ -65,13 +65,20 @@ def test_what_is_in_view_says_whose_it_is_and_what_measures_are_on_it(desk: Desk
         NUMBER,
     )
     # Which measure it is, and when, stands in a class that is closed to the asker, as it is in the record of it.
-    assert seen[ids["a"]]["measures"] == [{"id": ids["m"], "caption": None, "takenAt": None, "until": None}]
+    closed = {"caption": None, "takenAt": None, "until": None, "redacted": True}
+    assert seen[ids["a"]]["measures"] == [{"id": ids["m"], **closed}]
     assert seen[ids["own"]]["measures"] == []
     assert seen[ids["a"]]["originator"]["contact"] == "desk@fiu.th.example"
     [its] = checked(desk, account(), agency=HOLDER, purpose="financial-intelligence")
     [own] = [s for s in its["seen"] if s["id"] == ids["a"]]
     assert own["measures"] == [
-        {"id": ids["m"], "caption": "freeze", "takenAt": "2026-05-08T02:00:00Z", "until": "2026-08-06"}
+        {
+            "id": ids["m"],
+            "caption": "freeze",
+            "takenAt": "2026-05-08T02:00:00Z",
+            "until": "2026-08-06",
+            "redacted": False,
+        }
     ]
 
 
