@@ -13,8 +13,9 @@ _UNKNOWN = frozenset({"-01-01"})
 # Of births in Iraq and Afghanistan, and where people from there are registered, that is the middle of the year as well.
 UNKNOWN_OF_BIRTHS = _UNKNOWN | {"-07-01"}
 _BIRTH = "birth-date"
-# An earlier year is of another calendar (1410, 1369) or a slip: beside one of this calendar it tells nothing.
-FIRST_COMPARED_YEAR = "1800"
+# An earlier year is of another calendar (1410, 1369), one long to come is Nepal's (2050), or they are slips: beside one
+# of this calendar they tell nothing. The years of Thailand's are read as ours before.
+_FIRST_YEAR, _YEAR_TO_COME = "1800", "2040"
 
 
 def compare_dates(
@@ -26,7 +27,7 @@ def compare_dates(
     """
     order = list(model.levels)
     unknown = UNKNOWN_OF_BIRTHS if model.feature == _BIRTH else _UNKNOWN
-    pairs = [(a, b) for a in lefts for b in rights if _is_of_this_calendar(a) is _is_of_this_calendar(b)]
+    pairs = [(a, b) for a in lefts for b in rights if is_of_this_calendar(a) is is_of_this_calendar(b)]
     if not pairs:
         return None
     results = [(date_level(a.value or "", b.value or "", unknown=unknown), a.raw, b.raw) for a, b in pairs]
@@ -34,8 +35,9 @@ def compare_dates(
     return compared_at(model, level, left, right)
 
 
-def _is_of_this_calendar(value: StoredValue) -> bool:
-    return (value.value or "") >= FIRST_COMPARED_YEAR
+def is_of_this_calendar(value: StoredValue) -> bool:
+    """Tell whether a date that was read is of a year that people who live now were born in, or companies founded."""
+    return _FIRST_YEAR <= (value.value or "") < _YEAR_TO_COME
 
 
 def date_level(a: str, b: str, *, unknown: Collection[str] = _UNKNOWN) -> str:

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from entity_resolution.company_numbers import CompanyNumber, are_two_companies, company_numbers_of
 from entity_resolution.comparisons import is_placeholder_date, part_of
-from entity_resolution.date_comparison import FIRST_COMPARED_YEAR, UNKNOWN_OF_BIRTHS, date_level
+from entity_resolution.date_comparison import UNKNOWN_OF_BIRTHS, date_level, is_of_this_calendar
 from entity_resolution.decision import Decision, Outcome
 from entity_resolution.name_comparison import name_form, sex_by_title
 from entity_resolution.names import NameKind, addressed_as, are_of_two_countries
@@ -97,7 +97,7 @@ def _facts_of_person(identity: Part) -> Facts:
 
 def _birth_dates(values: Iterable[StoredValue]) -> Iterator[str]:
     for value in values:
-        whole = value.value and len(value.value) == _DAY and value.value >= FIRST_COMPARED_YEAR
+        whole = value.value and len(value.value) == _DAY and is_of_this_calendar(value)
         if value.value and whole and not is_placeholder_date(value) and not _guesses_year(value):
             yield value.value
 

@@ -13,6 +13,7 @@ from entity_resolution.names.branches import without_branch, without_head_office
 from entity_resolution.names.cleaning import clean
 from entity_resolution.names.divisions import without_divisions
 from entity_resolution.names.form import KeysOnce, NameForm, NameKind, Tongue
+from entity_resolution.names.hanzi_numbers import hanzi_numbers_in_digits
 from entity_resolution.names.honorifics import (
     in_spoken_order,
     is_title_alone,
@@ -135,7 +136,8 @@ def site_name(raw: str, *, country: str | None = None) -> NameForm:
         raw: as the source wrote it, in any script.
         country: two-letter code of the record's country, if known.
     """
-    return _form(raw, khmer_ordinal_in_digits(clean(raw)), NameKind.SITE, country=country)
+    native = hanzi_numbers_in_digits(khmer_ordinal_in_digits(clean(raw)))
+    return _form(raw, native, NameKind.SITE, country=country)
 
 
 _READERS: dict[NameKind, Callable[[str], NameForm]] = {

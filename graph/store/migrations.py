@@ -437,7 +437,7 @@ MIGRATIONS = (
     ),
     Migration(
         number=48,
-        purpose="records by their age without their ids; given names that are titles elsewhere under their keys",
+        purpose="records by their age without ids; titles that are names, numbers in Hanzi under their keys",
         statements=_records_by_time_alone,
         announces=_under_other_keys,
         supersedes=("record_received", "record_kind", "record_profile"),

@@ -39,6 +39,7 @@ def facts(country: str = "TH", **values: str | Sequence[str]) -> Facts:
         ({"birthDate": "1/2/90"}, {"birthDate": "1990-02-01"}, None),  # 1947 or 1990: two digits are no year
         ({"birthDate": "1/2/2490"}, {"birthDate": "1990-02-01"}, Objection.BIRTH_DATES),
         ({"birthDate": "7/10/1410"}, {"birthDate": "1990-05-03"}, None),  # a year of another calendar
+        ({"birthDate": "2050-05-12"}, {"birthDate": "1993-08-28"}, None),  # and Nepal's
         ({"sex": "male"}, {"sex": "female"}, Objection.SEXES),
         ({"sex": "male"}, {"birthDate": "1975-07-08"}, None),
         ({"name": "นายกนก ใจดี"}, {"name": "Ms. Kanok Jaidee"}, Objection.SEXES),
