@@ -4,7 +4,7 @@ import csv
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -57,11 +57,11 @@ def cross_check(
         fail("give a file of values, or --value, and not both", status=2)
     code = country_or_fail(country)
     questions = _of_one_kind(value, kind or _DEFAULT_KIND, code, qualifier) if value else _read(str(values))
-    found, seen = run(_check(viewer_of_run(as_token), questions, purpose, case))
+    found, seen, now = run(_check(viewer_of_run(as_token), questions, purpose, case))
     if json:
         print_json(_check_map(found, seen))
     else:
-        _show_check(questions, found, seen, is_kind_open=bool(value) and kind is None)
+        _show_check(questions, found, describe_check(found, seen, now), is_kind_open=bool(value) and kind is None)
     _fail_unasked(found)
 
 
@@ -99,38 +99,44 @@ def hits_rebuild(json: Json = False) -> None:
     show(f"{count} selectors indexed")
 
 
-def describe_check(found: CrossCheck, seen: Seen) -> list[Line]:
-    """Return the answer to each value as one line, with how it was read at the end."""
+def describe_check(found: CrossCheck, seen: Seen, now: datetime) -> list[Line]:
+    """Return the answer to each value as one line, with how it was read at the end.
+
+    Args:
+        found: the answers.
+        seen: what of them is in view.
+        now: which measures are over by now is said with them.
+    """
     lines = []
     for value in found.values:
         if value.problem is not None:
             lines.append(as_line(f"not checked: {value.problem}"))
             continue
         shown = {str(record.id): record for record in seen.of(value.in_view)}
-        parts = [f"in your view: {rid}{_described(shown.get(rid))}" for rid in value.in_view]
+        parts = [f"in your view: {rid}{_described(shown.get(rid), now)}" for rid in value.in_view]
         parts += [f"hit: {hit.holder.code}, ask {hit.holder.contact} ({hit.id})" for hit in value.hits]
         read = f"read as {value.kind} {value.reading.read_as}" + (f", {note}" if (note := value.reading.note) else "")
         lines.append(as_line("; ".join(parts) or "nothing that you may be told", read))
     return lines
 
 
-def _described(record: SeenRecord | None) -> str:
+def _described(record: SeenRecord | None, now: datetime) -> str:
     """Return what is seen of a record in view: what it is, whose, whom to ask, and the measures on it."""
     if record is None:
         return ""
     caption = f" {record.caption}" if record.caption is not None else ""
-    on_it = "".join(f"; {_measure(m)}: {m.id}" for m in record.measures)
+    on_it = "".join(f"; {_measure(m, now)}: {m.id}" for m in record.measures)
     victim = f"; {NON_PUNISHMENT}" if record.is_victim else ""
     owner = record.originator
     return f" ({record.kind}{caption} of {owner.code}, ask {owner.contact}{on_it}{victim})"
 
 
-def _measure(measure: SeenMeasure) -> str:
+def _measure(measure: SeenMeasure, now: datetime) -> str:
     """Return which measure lies on a record, and until when: one that is over is told as such."""
     what = measure.caption or ("measure (which: redacted)" if measure.redacted else "measure")
     if measure.until is None:
         return f"{what} on it"
-    return f"{what} on it until {measure.until}{' (over)' if measure.is_over(datetime.now(UTC)) else ''}"
+    return f"{what} on it until {measure.until}{' (over)' if measure.is_over(now) else ''}"
 
 
 def other_kinds(question: SelectorQuestion, ontology: Ontology) -> str:
@@ -210,14 +216,14 @@ def _of_one_kind(values: list[str], kind: str, country: str | None, qualifier: s
     return [SelectorQuestion(kind=kind, value=v, country=country, qualifier=qualifier) for v in values]
 
 
-def _show_check(questions: list[SelectorQuestion], found: CrossCheck, seen: Seen, *, is_kind_open: bool) -> None:
+def _show_check(questions: list[SelectorQuestion], found: CrossCheck, lines: list[Line], *, is_kind_open: bool) -> None:
     """Show what may be said of each value; where nobody named a kind, also as which one could be read that was not."""
     if found.held:
         say("held: too many neighbouring numbers. A supervisor may release it; then ask the same values again.")
         show(found.id, "held")
         return
     ontology = load_ontology() if is_kind_open else None
-    for question, checked, line in zip(questions, found.values, describe_check(found, seen), strict=True):
+    for question, checked, line in zip(questions, found.values, lines, strict=True):
         hint = as_line(other_kinds(question, ontology) if ontology is not None and checked.problem is not None else "")
         show(question.value, Line(line + hint))
 
@@ -231,7 +237,7 @@ def _fail_unasked(found: CrossCheck) -> None:
 
 async def _check(
     viewer: ViewerContext, questions: list[SelectorQuestion], purpose: str, case: str
-) -> tuple[CrossCheck, Seen]:
+) -> tuple[CrossCheck, Seen, datetime]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
         announce_change(app.audit, viewer, "cross-check", scope)
@@ -244,7 +250,7 @@ async def _check(
         _audit(app, viewer, scope, found, seen)
         # Without a serving process nobody else would tell the holders.
         await app.exchange.hit_notices.drain()
-        return found, seen
+        return found, seen, app.clock.now()
 
 
 def _audit(app: Application, viewer: ViewerContext, scope: ReadScope, found: CrossCheck, seen: Seen) -> None:

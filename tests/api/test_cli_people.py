@@ -26,7 +26,7 @@ def test_who_may_not_acknowledge_changes_nothing_and_the_trail_says_so(
     before = world.query(STATE)
 
     with pytest.raises(typer.Exit):
-        people.alerts(acknowledge=alert.notice.id, as_token="th-police/supervisor")
+        people.alerts(acknowledge=[alert.notice.id], as_token="th-police/supervisor")
 
     told = capsys.readouterr()
     assert "is not allowed" in told.err
