@@ -221,7 +221,8 @@ def test_what_clustering_costs_grows_with_its_records(*, held: bool) -> None:
         given = neighbourhood(records, [match(n, n + 1) for n in range(1, count, 2)])
     begun = process_time()
     found = clusters(given)
-    assert process_time() - begun < 2
+    # 2.1 s on the slowest machine met, where a look at every pair takes some 18.
+    assert process_time() - begun < 8
     assert [len(c.records) for c in found] == ([count - 1, 1] if held else [2] * (count // 2))
     assert [len(c.steps) for c in found] == ([count - 1, 1] if held else [1] * (count // 2))
     assert [len(c.pairs) for c in found] == [1] * len(found)
