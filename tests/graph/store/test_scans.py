@@ -38,7 +38,6 @@ READING_ALL = {
     "suspensions": "a handful",
     "lift_suspension": "those in force: a handful",
     "drop_old_hit_entries": "after `benang hits rebuild`: all of an older generation, page by page",
-    "released_records": "for a policy officer who asks what a pack would release",
     "released_links": "for a policy officer who asks what a pack would release",
     # In a database of its own, that of a projection or of a trial.
     "inspect_target": "the target of a projection: whether it is one",
