@@ -1,15 +1,24 @@
-"""Numbers in Hanzi of which house or part of a compound it is, in digits: 金贝四号, KK园区二期."""
+"""Numbers in Hanzi: what they are, and of which house or part of a compound, in digits: 金贝四号, KK园区二期."""
 
 from __future__ import annotations
 
 import re
 
-_DIGITS = "一二三四五六七八九"
-_NUMBER = "[一二三四五六七八九十]{1,3}"
+_OF_HANZI = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
 # What is counted: numbers, phases, buildings. A number before anything else may be a name: 三亚, 四海.
-_COUNTED = re.compile(rf"({_NUMBER})(?=(?:号|號|期|栋|棟|幢|座))")
+_COUNTED = re.compile(
+    "(?<![一二三四五六七八九十])([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[号號期栋棟幢座])"
+)
 _PHASE = re.compile(r"第?(\d+) ?期")
 _BUILDING = re.compile(r"(\d+) ?[号號][楼樓]")
+
+
+def hanzi_number(signs: str) -> int:
+    """Return the number that signs from 一 to 十 say; without a 十 they are digits: 二十一 is 21, 一二 is 12."""
+    tens, ten, units = signs.rpartition("十")
+    if not ten:
+        return int("".join(str(_OF_HANZI[sign]) for sign in signs))
+    return 10 * _OF_HANZI.get(tens, 1) + _OF_HANZI.get(units, 0)
 
 
 def hanzi_numbers_in_digits(text: str) -> str:
@@ -20,18 +29,5 @@ def hanzi_numbers_in_digits(text: str) -> str:
     """
     if text.isascii():
         return text
-    counted = _COUNTED.sub(_in_digits, text)
+    counted = _COUNTED.sub(lambda found: str(hanzi_number(found[1])), text)
     return _BUILDING.sub(r"\1栋", _PHASE.sub(r" phase \1", counted)).strip()
-
-
-def _in_digits(found: re.Match[str]) -> str:
-    """Return a number up to 99; what is none stays: 一二, 十十."""
-    tens, ten, ones = found[1].rpartition("十")
-    if len(tens) > 1 or len(ones) > 1 or (not ten and len(found[1]) > 1):
-        return found[0]
-    value = _value(tens or "一") * 10 + _value(ones) if ten else _value(ones)
-    return str(value)
-
-
-def _value(digit: str) -> int:
-    return _DIGITS.index(digit) + 1 if digit else 0

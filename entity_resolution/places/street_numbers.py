@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from entity_resolution.names.hanzi_numbers import hanzi_number
 from entity_resolution.places.street_words import MAX_CHARACTERS
 
 _DIGITS = re.compile(r"\d+")
@@ -14,7 +15,6 @@ _ROMAN = re.compile(r"(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})")
 _OF_ROMAN = {"i": 1, "v": 5, "x": 10}
 # What Chinese numbers count in an address: the section of a road, a lane, a house, a floor, a phase.
 _IN_CHINESE = re.compile("([一二三四五六七八九十]+)(?=[段号號路街巷弄楼樓栋幢座层層室期环環区區马馬])")
-_OF_CHINESE = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
 
 
 def are_two_by_number(left: str, right: str) -> bool:
@@ -34,7 +34,7 @@ def are_two_by_number(left: str, right: str) -> bool:
 def numbers_in(text: str) -> frozenset[int]:
     """Return the numbers of an address in any script's digits, in Roman numerals behind a word, and in Chinese ones."""
     plain = "".join(str(unicodedata.digit(c)) if c.isdigit() else c for c in text[:MAX_CHARACTERS]).casefold()
-    found = {int(number) for number in _DIGITS.findall(plain)} | set(map(_of_chinese, _IN_CHINESE.findall(plain)))
+    found = {int(number) for number in _DIGITS.findall(plain)} | set(map(hanzi_number, _IN_CHINESE.findall(plain)))
     return frozenset(found) | roman_numbers(_WORD.findall(plain))
 
 
@@ -55,10 +55,3 @@ def _is(word: str) -> bool:
 def _of_roman(word: str) -> int:
     values = [_OF_ROMAN[letter] for letter in word]
     return sum(-one if one < behind else one for one, behind in zip(values, [*values[1:], 0], strict=True))
-
-
-def _of_chinese(signs: str) -> int:
-    tens, ten, units = signs.rpartition("十")
-    if not ten:
-        return int("".join(str(_OF_CHINESE[sign]) for sign in signs))
-    return 10 * _OF_CHINESE.get(tens, 1) + _OF_CHINESE.get(units, 0)
