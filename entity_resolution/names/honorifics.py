@@ -44,7 +44,7 @@ _GEN = "gen"
 _PAK, _SURNAMES_IN_KOREA = "pak", frozenset({"pak", "u", "ko", "ma"})
 # Mister in Vietnam, and a surname there, behind which stands no other surname.
 _ONG, _MIDDLE_NAMES = "ông", frozenset({"van", "thi", "huu"})
-_GIVEN_IN_PHILIPPINES = frozenset({"lady", "lord"})
+_LOK, _GIVEN_IN_PHILIPPINES = "lok", frozenset({"lady", "lord"})
 # Titles of Thailand and Burma that are surnames in Cambodia; and a rank that is a given name of Sikhs.
 _SURNAMES_IN_CAMBODIA, _MAJOR, _SIKH = frozenset({"khun", "pol", "nang"}), "major", "singh"
 _SYLLABLE = re.compile("[aeiouy]+")
@@ -360,7 +360,7 @@ def _is_surname_before(title: str, kind: str, rest: list[str]) -> bool:
         return guess_tongue(spelt, spelt) is Tongue.KHMER
     if plain in _GIVEN_IN_PHILIPPINES and len(rest) > 1:
         return True
-    if kind == "surname" and any(is_south_asian(word) for word in spelt.split()):
+    if plain == _LOK and not title.endswith(".") and any(map(is_south_asian, spelt.split())):
         return True
     if kind == "surname" and not title.endswith("."):
         return spells_given_name(spelt) and guess_tongue(spelt, spelt) is not Tongue.KHMER

@@ -52,6 +52,9 @@ from entity_resolution.names.legal_forms import country_behind, strip_legal_form
         ("Lok Sokunthea", "Sokunthea", ("lok",)),
         # A given name in Nepal, and two in the Philippines.
         ("Lok Nath Adhikari", "Lok Nath Adhikari", ()),
+        ("Lok. Nath Adhikari", "Nath Adhikari", ("lok",)),
+        ("Hon Sharma Prakash", "Sharma Prakash", ("hon",)),
+        ("Hon. Sharma Prakash", "Sharma Prakash", ("hon",)),
         ("Lady Mae Dimaguila", "Lady Mae Dimaguila", ()),
         ("Lord Anthony Dimaguila", "Lord Anthony Dimaguila", ()),
         ("Lady Dimaguila", "Dimaguila", ("lady",)),
