@@ -36,7 +36,7 @@ class SeenMeasure:
     taken_at: str | None
     until: str | None
     ends: str | None
-    redacted: bool = False
+    redacted: bool
 
     def is_over(self, now: datetime) -> bool:
         """Return whether it held until before an instant, at the precision that is known; false where that is not."""

@@ -239,7 +239,7 @@ async def _check(
     viewer: ViewerContext, questions: list[SelectorQuestion], purpose: str, case: str
 ) -> tuple[CrossCheck, Seen, datetime]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        scope = await app.scope_for(viewer)
+        now, scope = app.clock.now(), await app.scope_for(viewer)
         announce_change(app.audit, viewer, "cross-check", scope)
         try:
             found = await app.exchange.cross_checks.check(viewer, scope, questions, purpose=purpose, case_ref=case)
@@ -250,7 +250,7 @@ async def _check(
         _audit(app, viewer, scope, found, seen)
         # Without a serving process nobody else would tell the holders.
         await app.exchange.hit_notices.drain()
-        return found, seen, app.clock.now()
+        return found, seen, now
 
 
 def _audit(app: Application, viewer: ViewerContext, scope: ReadScope, found: CrossCheck, seen: Seen) -> None:

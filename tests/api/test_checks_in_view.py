@@ -96,7 +96,7 @@ def test_what_is_in_view_says_whose_it_is_and_what_measures_are_on_it(desk: Desk
     ],
 )
 def test_a_measure_is_over_once_its_end_is_past_at_the_precision_that_is_known(ends: str | None, is_over: bool) -> None:
-    measure = SeenMeasure(id=RecordId("r-1"), caption="freeze", taken_at=None, until=ends, ends=ends)
+    measure = SeenMeasure(id=RecordId("r-1"), caption="freeze", taken_at=None, until=ends, ends=ends, redacted=False)
     assert measure.is_over(datetime(2026, 8, 6, 17, 30, tzinfo=timezone(timedelta(hours=7)))) is is_over
 
 

@@ -1,4 +1,4 @@
-"""Listing by kind: a page is read in the order of the index, and nothing is sorted."""
+"""Listing by kind: a page is read in the order of the index, and sorted are but those that came at one time."""
 
 import re
 

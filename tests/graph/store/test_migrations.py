@@ -21,15 +21,21 @@ FORGET = "MATCH (n) WHERE NOT n:Counter DETACH DELETE n"
 INDEXES = "SHOW INDEXES YIELD name, state, type WHERE type <> 'LOOKUP' RETURN name, state ORDER BY name"
 
 
+def migrated_at_once(world: World, count: int) -> list[int]:
+    """Return what several that migrate at once say of the schema's version."""
+
+    async def together() -> list[int]:
+        return await asyncio.gather(*(migrate(world.app.store, load_ontology()) for _ in range(count)))
+
+    found: list[int] = world.run(together())
+    return found
+
+
 def test_running_them_again_or_many_at_once_changes_nothing(world: World) -> None:
     before = (world.query(SCHEMA), world.query(INDEXES))
 
-    async def together() -> list[int]:
-        forget = Template(name="forget", access=Access.WRITE, text=FORGET)
-        await world.app.store.run_alone(forget, {})
-        return await asyncio.gather(*(migrate(world.app.store, load_ontology()) for _ in range(3)))
-
-    assert world.run(together()) == [MIGRATIONS[-1].number] * 3
+    world.run(world.app.store.run_alone(Template(name="forget", access=Access.WRITE, text=FORGET), {}))
+    assert migrated_at_once(world, 3) == [MIGRATIONS[-1].number] * 3
     assert (world.query(SCHEMA), world.query(INDEXES)) == before
     counters = world.query("MATCH (c:Counter) RETURN c.name AS name, count(*) AS n ORDER BY name")
     # The first recall, suspension and waiting row make counters of their own, which an emptied store keeps.
@@ -61,10 +67,7 @@ def test_what_later_steps_make_needless_is_dropped_from_an_older_store_and_made_
     ):
         world.run(world.app.store.run_alone(Template(name="older", access=Access.WRITE, text=text), {}))
 
-    async def together() -> list[int]:
-        return await asyncio.gather(*(migrate(world.app.store, load_ontology()) for _ in range(3)))
-
-    assert world.run(together()) == [MIGRATIONS[-1].number] * 3
+    assert migrated_at_once(world, 3) == [MIGRATIONS[-1].number] * 3
     assert (world.query(SCHEMA), world.query(INDEXES)) == before
     assert not SUPERSEDED & {row["name"] for row in before[1]}
 
@@ -111,11 +114,8 @@ def test_what_a_server_left_that_was_killed_while_it_made_constraints_is_made_wh
     ):
         world.run(world.app.store.run_alone(Template(name="killed", access=Access.WRITE, text=text), {}))
 
-    async def together() -> list[int]:
-        return await asyncio.gather(*(migrate(world.app.store, load_ontology()) for _ in range(2)))
-
     try:
-        assert world.run(together()) == [MIGRATIONS[-1].number] * 2
+        assert migrated_at_once(world, 2) == [MIGRATIONS[-1].number] * 2
         assert "of_the_operator" in {row["name"] for row in world.query(INDEXES)}
     finally:
         drop = Template(name="drop", access=Access.WRITE, text="DROP INDEX of_the_operator IF EXISTS")
