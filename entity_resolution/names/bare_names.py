@@ -35,6 +35,8 @@ _NAMESAKES = 3_000
 _BREAKS = re.compile(r"[\s.,;:·•・'’/|&+*#()\[\]_-]+|\d+")
 # Initials run together: two or three capitals that no syllable has.
 _RUN_TOGETHER = re.compile("[B-DF-HJ-NP-TV-XZ]{2,3}")
+# Ma before a Burmese woman's name, which in its own script may be a part of the name and stays: မအေးအေးဝင်း.
+_MISS, _OF_A_WOMAN = "ma", 2
 _HIDDEN = "某"  # stands for a name, or the rest of it
 _GIVEN = "文"  # a given name, to tell how long the surname before it is
 
@@ -162,6 +164,8 @@ def is_common_name(form: NameForm) -> bool:
     More than one in 4,000 have it, or 3,000 people of a country or people whose commonest names all of its words are.
     """
     words = [token for token in form.tokens if len(token) > 1]
+    if form.script is Script.MYANMAR and len(words) > _OF_A_WOMAN and words[0] == _MISS:
+        words = words[1:]
     if len(words) <= 1:
         return False
     return sum(information(word, person=True) for word in words) < _OF_NO_NAMESAKE or namesakes(form) >= _NAMESAKES

@@ -132,7 +132,7 @@ def korean_syllables(tokens: tuple[str, ...]) -> tuple[str, ...]:
         # A word of no syllables beside another is one with a slip, and none that may go: Tae Yhoun.
         syllables = tuple(syllable for word in given for syllable in _cut(word) or (word,))
         if len(syllables) <= _MAX_WORDS - 1:
-            return (surnames[surname], *map(_in_one_way, syllables))
+            return (surnames[surname], *map(in_one_way, syllables))
     return ()
 
 
@@ -318,7 +318,8 @@ def _cut(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _in_one_way(syllable: str) -> str:
+def in_one_way(syllable: str) -> str:
+    """Return the one spelling that stands here for all of a syllable's."""
     # What is short for a name elsewhere, as Don and Jun, is a syllable here.
     in_full = full_form(syllable)
     syllable = in_full if _SYLLABLE.fullmatch(in_full) else syllable

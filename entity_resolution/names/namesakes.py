@@ -10,6 +10,7 @@ from entity_resolution.names.arabic_letters import letters_in_one_way
 from entity_resolution.names.form import NameForm
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES
+from entity_resolution.names.syllable_namesakes import namesakes_by_syllable
 from entity_resolution.names.tables import read_rows
 
 _PEOPLE, _MILLION = "people", 1_000_000
@@ -24,7 +25,8 @@ def namesakes(form: NameForm) -> float:
     The shares of a people's names hold among it alone, so that words of two peoples are no common name together, nor is
     a common word beside one that no table has. Shares are of one sex, and so is the people: a name tells the sex.
     """
-    return max((_namesakes_of(words) for words in _ways_to_divide(form)), default=0.0)
+    of_words = max((_namesakes_of(words) for words in _ways_to_divide(form)), default=0.0)
+    return max(of_words, namesakes_by_syllable(form))
 
 
 def _namesakes_of(words: tuple[str, ...]) -> float:

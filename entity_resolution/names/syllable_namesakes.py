@@ -1,0 +1,109 @@
+"""How many people have a name whose given name is put together of syllables: of China, Korea, Vietnam, in any script."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from math import prod
+
+from entity_resolution.names.form import NameForm
+from entity_resolution.names.han import pinyin, pinyin_syllables, simplified, surname_length
+from entity_resolution.names.korean import in_one_way, korean_syllables
+from entity_resolution.names.script import Script
+from entity_resolution.names.surnames import hanzi_index, surname_frequency, surname_in_pinyin, surname_spellings
+from entity_resolution.names.tables import read_rows
+
+_CHINESE, _KOREAN = "chinese", "korean"
+_MILLION = 1_000_000
+# Of those whose given name is one character so few have one that is among no whole names, for each who has it in two.
+_ALONE = 0.1
+# A Korean given name has two syllables; one of one is told from no other people's.
+_OF_KOREA = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """What share of a people of one sex has each surname, each part of a given name, and each whole given name."""
+
+    surnames: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    parts: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    wholes: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def share(self, surname: str, given: tuple[str, ...]) -> float:
+        """Return the share that has a name: as its whole given name has, or as the parts of it meet by chance."""
+        of_parts = prod(self.parts.get(part, 0.0) for part in given) * (_ALONE if len(given) == 1 else 1.0)
+        return self.surnames.get(surname, 0.0) * (self.wholes.get("".join(given), 0.0) + of_parts)
+
+
+def namesakes_by_syllable(form: NameForm) -> float:
+    """Return how many people have a person's name, in the people that has the most of them; 0 where a part is rare.
+
+    In pinyin they are those of all characters that are read alike, of both sexes.
+    """
+    peoples, sizes = _peoples()
+    return max((sizes[one] * peoples[one].share(surname, given) for one, surname, given in _ways(form)), default=0.0)
+
+
+def _ways(form: NameForm) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield the peoples whose name it may be, each with the surname and the parts of the given name."""
+    if form.script is Script.HAN:
+        joined = "".join(form.native.split())
+        at = surname_length(joined)
+        yield "taiwanese", joined[:at], (joined[at:],)
+        yield _CHINESE, simplified(joined[:at]), tuple(simplified(joined[at:]))
+        return
+    surname, *given = korean_syllables(form.tokens) or ("",)
+    if len(given) == _OF_KOREA:
+        yield _KOREAN, surname, tuple(given)
+    if form.script is not Script.HANGUL:
+        yield from _ways_in_latin(form.tokens)
+
+
+def _ways_in_latin(tokens: tuple[str, ...]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for surname, given in ((tokens[0], tokens[1:]), (tokens[-1], tokens[:-1])) if len(tokens) > 1 else ():
+        yield _IN_PINYIN, surname, pinyin_syllables(" ".join(given))
+        yield "vietnamese", surname, given
+
+
+_IN_PINYIN = "chinese in pinyin"
+
+
+@lru_cache(maxsize=1)
+def _peoples() -> tuple[Mapping[str, _People], Mapping[str, float]]:
+    """Return each people's shares, and how many of one sex it has."""
+    peoples: dict[str, _People] = defaultdict(_People)
+    sizes: dict[str, float] = {}
+    for name, role, number, words in read_rows("syllable_names.tsv"):
+        if role == "people":
+            sizes[name] = float(number) * _MILLION
+            continue
+        of = peoples[name]
+        shares = {"surname": of.surnames, "given": of.parts, "name": of.wholes}[role]
+        for word in words.split():
+            shares[_in_one_way(word) if name == _KOREAN and role != "surname" else word] = float(number) / 100
+    _add_surnames_of_china(peoples[_CHINESE])
+    peoples[_IN_PINYIN], sizes[_IN_PINYIN] = _read_in_pinyin(peoples[_CHINESE]), sizes[_CHINESE]
+    return peoples, sizes
+
+
+def _in_one_way(given: str) -> str:
+    return "".join(map(in_one_way, given.split("-")))
+
+
+def _add_surnames_of_china(people: _People) -> None:
+    for surname, row in hanzi_index().items():
+        people.surnames[simplified(surname)] = surname_frequency(row)
+
+
+def _read_in_pinyin(people: _People) -> _People:
+    """Return the shares of what is read in pinyin: of all characters that are read alike together."""
+    read = _People()
+    for shares, sums in ((people.parts, read.parts), (people.wholes, read.wholes)):
+        for characters, share in shares.items():
+            sums["".join(pinyin(characters))] += share
+    for row in set(hanzi_index().values()):
+        for spelt in surname_in_pinyin(row):
+            read.surnames[spelt] += surname_frequency(row)
+    return read
