@@ -1,6 +1,10 @@
 # Benang. Needs Python 3.11 or newer and make; everything else is fetched into .venv and the user's cache.
 
-PYTHON ?= python3
+# The system's own where it will do: what a distribution builds, with the compiler's profile of it, takes a sixth less
+# of the processor than what `pyenv` builds.
+PYTHON ?= $(shell for each in /usr/bin/python3 python3; do \
+	$$each -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && exit; \
+	done; echo python3)
 UV_VERSION := 0.13.9
 BIN := .venv/bin
 DEMO_HOME := $(CURDIR)/.benang/demo
@@ -54,7 +58,7 @@ clean:
 .venv/ready: pyproject.toml uv.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Benang needs Python 3.11 or newer; set PYTHON=/path/to/python3.11"; exit 1; }
-	@test -x $(BIN)/python || { echo "making .venv"; $(PYTHON) -m venv .venv; } || \
+	@test -x $(BIN)/python || { echo "making .venv with $(PYTHON)"; $(PYTHON) -m venv .venv; } || \
 		{ echo "this Python cannot make virtual environments; on Debian: apt install python3-venv"; rm -rf .venv; exit 1; }
 	@test -x $(BIN)/uv || { echo "fetching uv"; $(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); }
 	@echo "installing the locked packages"

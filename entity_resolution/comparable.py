@@ -5,6 +5,7 @@ A record meets several others, in one step and over many: its names are read onc
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -124,12 +125,15 @@ class ComparableRecord:
         if found is None:
             kind = _name_kind(comparison)
             countries = self._nationalities() if kind is NameKind.PERSON else frozenset()
-            known = {
-                "from_elsewhere": bool(countries) and countries.isdisjoint(_WITH_THAI),
-                "far_from_burma": bool(countries) and countries.isdisjoint(_WITH_BURMESE),
-                "with_father": have_fathers_names(countries),
-            }
-            found = [name_form(value.raw, kind, **known) for value in self.values(comparison)]
+            known = partial(
+                name_form,
+                kind=kind,
+                from_elsewhere=bool(countries) and countries.isdisjoint(_WITH_THAI),
+                far_from_burma=bool(countries) and countries.isdisjoint(_WITH_BURMESE),
+                with_father=have_fathers_names(countries),
+                countries=countries,
+            )
+            found = [known(value.raw) for value in self.values(comparison)]
             self._forms[comparison.feature] = found
         return found
 

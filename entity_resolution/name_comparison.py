@@ -41,6 +41,7 @@ def name_form(
     from_elsewhere: bool = False,
     far_from_burma: bool = False,
     with_father: bool = False,
+    countries: frozenset[str] = frozenset(),
 ) -> NameForm:
     """Return the prepared form of a name of a kind.
 
@@ -50,13 +51,15 @@ def name_form(
         from_elsewhere: whether it is of somebody who is known to be of no country where Thai is spoken.
         far_from_burma: whether it is of somebody who is known to be of no country where Burmese names are heard.
         with_father: whether it is of somebody who is known to be of a country where the second name is the father's.
+        countries: of which somebody is known to be, as ISO 3166 alpha-2 codes.
     """
-    if from_elsewhere or far_from_burma or with_father:
+    if countries or from_elsewhere or far_from_burma or with_father:
         return replace(
             name_form(text, kind),
             from_elsewhere=from_elsewhere,
             far_from_burma=far_from_burma,
             with_father=with_father,
+            countries=countries,
         )
     return read_name(text, kind)
 

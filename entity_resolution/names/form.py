@@ -77,6 +77,7 @@ class NameForm:
         from_elsewhere: whether it is of somebody who is known to be of no country where Thai is spoken.
         far_from_burma: whether it is of somebody who is known to be of no country where Burmese names are heard.
         with_father: whether it is of somebody who is known to be of a country where the second name is the father's.
+        countries: of which somebody is known to be, as ISO 3166 alpha-2 codes.
     """
 
     raw: str
@@ -92,6 +93,7 @@ class NameForm:
     from_elsewhere: bool = False
     far_from_burma: bool = False
     with_father: bool = False
+    countries: frozenset[str] = frozenset()
 
     @property
     def keys(self) -> frozenset[str]:

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from entity_resolution.names.arabic_letters import is_spelling_of_arabic_letters
 from entity_resolution.names.frequency import is_frequent
 from entity_resolution.names.never_thai import western_given_names
+from entity_resolution.names.peoples import PEOPLE
 from entity_resolution.names.short_names import has_short_forms
 from entity_resolution.names.south_asian import south_asian_form
 from entity_resolution.names.tables import read_rows
@@ -101,7 +102,7 @@ def _in_any_table() -> frozenset[str]:
     rows = (
         *(row[0] for row in read_rows("south_asian_names.tsv")),
         *(f"{row[0]} {row[1]}" for row in read_rows("sexes.tsv")),
-        *(row[2] for row in read_rows("common_names.tsv")),
+        *(row[2] for row in read_rows("common_names.tsv") if row[1] != PEOPLE),
         *(row[1] for row in read_rows("patronymic_names.tsv")),
         *_given_names_of_japan(),
     )

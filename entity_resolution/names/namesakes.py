@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from math import prod
 
 from entity_resolution.names.arabic_letters import letters_in_one_way
 from entity_resolution.names.form import NameForm
+from entity_resolution.names.peoples import PEOPLE, peoples_of
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES
 from entity_resolution.names.syllable_namesakes import namesakes_by_syllable
 from entity_resolution.names.tables import read_rows
 
-_PEOPLE, _MILLION = "people", 1_000_000
+_TABLE = "common_names.tsv"
 # The servant of whom the next word names, written apart or not: `عبد الله`.
 _SERVANT = "عبد "
 
@@ -22,21 +24,23 @@ _SERVANT = "عبد "
 def namesakes(form: NameForm) -> float:
     """Return how many people have a person's name, in the people that has the most of them; 0 where a word is rare.
 
+    Of whoever's nationality is known they are those of that country: Tan Wei Ming of Malaysia is none of China's.
     The shares of a people's names hold among it alone, so that words of two peoples are no common name together, nor is
     a common word beside one that no table has. Shares are of one sex, and so is the people: a name tells the sex.
     """
-    of_words = max((_namesakes_of(words) for words in _ways_to_divide(form)), default=0.0)
+    of_words = max((_namesakes_of(words, form.countries) for words in _ways_to_divide(form)), default=0.0)
     return max(of_words, namesakes_by_syllable(form))
 
 
-def _namesakes_of(words: tuple[str, ...]) -> float:
+def _namesakes_of(words: tuple[str, ...], countries: AbstractSet[str]) -> float:
     telling = [word for word in words if len(word) > 1 or not word.isascii()]
     telling = [word for word in telling if word not in PARTICLES]
     if not telling:
         return 0.0
     found = [_shares().get(word, {}) for word in telling]
     shared = set(found[0]).intersection(*found[1:])
-    return max((_people()[each] * prod(of[each] for of in found) for each in shared), default=0.0)
+    peoples = peoples_of(_TABLE)
+    return max((peoples[each].in_countries(countries) * prod(of[each] for of in found) for each in shared), default=0.0)
 
 
 def _ways_to_divide(form: NameForm) -> list[tuple[str, ...]]:
@@ -51,17 +55,11 @@ def _ways_to_divide(form: NameForm) -> list[tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
-def _people() -> dict[str, float]:
-    """Return how many of one sex each people has."""
-    return {row[0]: float(row[2]) * _MILLION for row in read_rows("common_names.tsv") if row[1] == _PEOPLE}
-
-
-@lru_cache(maxsize=1)
 def _shares() -> dict[str, dict[str, float]]:
     """Return of each common word the share that has it in each people."""
     found: dict[str, dict[str, float]] = defaultdict(dict)
-    for people, per_cent, words in read_rows("common_names.tsv"):
-        if per_cent != _PEOPLE:
+    for people, per_cent, words, *_ in read_rows(_TABLE):
+        if per_cent != PEOPLE:
             for word in words.split():
                 found[word][people] = float(per_cent) / 100
     return found

@@ -1,4 +1,4 @@
-"""How many people have a name whose given name is put together of syllables: of China, Korea, Vietnam, in any script."""
+"""How many people have a name whose given name is put together of syllables, as in China, Korea and Vietnam."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from math import prod
 from entity_resolution.names.form import NameForm
 from entity_resolution.names.han import pinyin, pinyin_syllables, simplified, surname_length
 from entity_resolution.names.korean import in_one_way, korean_syllables
+from entity_resolution.names.peoples import PEOPLE, peoples_of
 from entity_resolution.names.script import Script
-from entity_resolution.names.surnames import hanzi_index, surname_frequency, surname_in_pinyin, surname_spellings
+from entity_resolution.names.surnames import hanzi_index, surname_frequency, surname_in_pinyin
 from entity_resolution.names.tables import read_rows
 
-_CHINESE, _KOREAN = "chinese", "korean"
-_MILLION = 1_000_000
+_CHINESE, _IN_PINYIN, _KOREAN = "chinese", "chinese in pinyin", "korean"
+_TABLE = "syllable_names.tsv"
 # Of those whose given name is one character so few have one that is among no whole names, for each who has it in two.
 _ALONE = 0.1
 # A Korean given name has two syllables; one of one is told from no other people's.
@@ -24,7 +25,7 @@ _OF_KOREA = 2
 
 
 @dataclass(frozen=True, slots=True)
-class _People:
+class _Shares:
     """What share of a people of one sex has each surname, each part of a given name, and each whole given name."""
 
     surnames: dict[str, float] = field(default_factory=lambda: defaultdict(float))
@@ -42,8 +43,15 @@ def namesakes_by_syllable(form: NameForm) -> float:
 
     In pinyin they are those of all characters that are read alike, of both sexes.
     """
-    peoples, sizes = _peoples()
-    return max((sizes[one] * peoples[one].share(surname, given) for one, surname, given in _ways(form)), default=0.0)
+    peoples, shares = peoples_of(_TABLE), _shares()
+    return max(
+        (
+            peoples[_CHINESE if people == _IN_PINYIN else people].in_countries(form.countries)
+            * shares[people].share(surname, given)
+            for people, surname, given in _ways(form)
+        ),
+        default=0.0,
+    )
 
 
 def _ways(form: NameForm) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -67,39 +75,34 @@ def _ways_in_latin(tokens: tuple[str, ...]) -> Iterator[tuple[str, str, tuple[st
         yield "vietnamese", surname, given
 
 
-_IN_PINYIN = "chinese in pinyin"
-
-
 @lru_cache(maxsize=1)
-def _peoples() -> tuple[Mapping[str, _People], Mapping[str, float]]:
-    """Return each people's shares, and how many of one sex it has."""
-    peoples: dict[str, _People] = defaultdict(_People)
-    sizes: dict[str, float] = {}
-    for name, role, number, words in read_rows("syllable_names.tsv"):
-        if role == "people":
-            sizes[name] = float(number) * _MILLION
+def _shares() -> Mapping[str, _Shares]:
+    """Return the shares of each people, and those of the Chinese as their names are read in pinyin."""
+    found: dict[str, _Shares] = defaultdict(_Shares)
+    for people, role, number, words in read_rows(_TABLE):
+        if role == PEOPLE:
             continue
-        of = peoples[name]
+        of = found[people]
         shares = {"surname": of.surnames, "given": of.parts, "name": of.wholes}[role]
         for word in words.split():
-            shares[_in_one_way(word) if name == _KOREAN and role != "surname" else word] = float(number) / 100
-    _add_surnames_of_china(peoples[_CHINESE])
-    peoples[_IN_PINYIN], sizes[_IN_PINYIN] = _read_in_pinyin(peoples[_CHINESE]), sizes[_CHINESE]
-    return peoples, sizes
+            shares[_in_one_way(word) if people == _KOREAN and role != "surname" else word] = float(number) / 100
+    _add_surnames_of_china(found[_CHINESE])
+    found[_IN_PINYIN] = _read_in_pinyin(found[_CHINESE])
+    return found
 
 
 def _in_one_way(given: str) -> str:
     return "".join(map(in_one_way, given.split("-")))
 
 
-def _add_surnames_of_china(people: _People) -> None:
+def _add_surnames_of_china(people: _Shares) -> None:
     for surname, row in hanzi_index().items():
         people.surnames[simplified(surname)] = surname_frequency(row)
 
 
-def _read_in_pinyin(people: _People) -> _People:
+def _read_in_pinyin(people: _Shares) -> _Shares:
     """Return the shares of what is read in pinyin: of all characters that are read alike together."""
-    read = _People()
+    read = _Shares()
     for shares, sums in ((people.parts, read.parts), (people.wholes, read.wholes)):
         for characters, share in shares.items():
             sums["".join(pinyin(characters))] += share

@@ -25,9 +25,9 @@ def test_a_name_in_two_scripts_with_birth_date_and_nationality_is_one_person(wor
 
 def test_one_name_in_two_dialects_is_one_person_as_in_two_lists(world: World) -> None:
     names = {
-        "1": ("Chen Zhiqiang", "Tan Chee Keong"),
-        "2": ("Huang Guohua", "Ng Kok Wah"),
-        "3": ("Zheng Wenjie", "Tay Boon Kiat"),
+        "1": ("Qiu Boqiang", "Khoo Pek Keong"),
+        "2": ("Huang Lianxun", "Ng Lian Hoon"),
+        "3": ("Zheng Tingkun", "Tay Teng Khoon"),
     }
     for at, agency in enumerate(("th-police", "kh-police")):
         held = [record("Person", key, name=both[at], **PERSON) for key, both in names.items()]
