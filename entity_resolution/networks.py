@@ -7,6 +7,7 @@ viewer give the same answer. Bounds count visible things only, and what they cut
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 
 from entity_resolution.entities import Entity, EntityReader
 from graph import ReadScope, RecordId
@@ -238,16 +239,18 @@ class NetworkReader:
         source: Entity,
         along: Along,
     ) -> Network:
-        """Return the path through the first entity at which both searches met, from the source on."""
+        """Return the path through the first entity at which both searches met, from the source on, its edges too."""
         middle = min(met, key=_order)
         one, other = ([middle, *_back(side, middle)] for side in sides)
         way = [*reversed(one), *other[1:]]
         if way[0].id != source.id:
             way.reverse()
-        steps = {frozenset((a.id, b.id)) for a, b in pairwise(way)}
-        edges = await self._edges(scope, way, along)
-        taken = tuple(e for e in edges if frozenset((e.source_id, e.target_id)) in steps)
-        return Network(entities=tuple(way), edges=taken, truncated=False)
+        steps = {frozenset((a.id, b.id)): at for at, (a, b) in enumerate(pairwise(way))}
+        found = await self._edges(scope, way, along)
+        placed = [(steps.get(frozenset((edge.source_id, edge.target_id))), edge) for edge in found]
+        # In the order of the way; those of one step stay as they were.
+        taken = sorted(((at, edge) for at, edge in placed if at is not None), key=itemgetter(0))
+        return Network(entities=tuple(way), edges=tuple(edge for _, edge in taken), truncated=False)
 
     async def _edges(self, scope: ReadScope, entities: Collection[Entity], along: Along) -> tuple[Edge, ...]:
         of = {record.id: entity for entity in entities for record in entity.records}

@@ -146,7 +146,8 @@ class Query:
         f"A shortest visible path between two entities, of 1 to {MAX_PATH_LENGTH} links (`maxLength`); null where "
         "there is none. Along links of `linkTypes` and through entities of `kinds` alone, where they are named; the "
         "two ends may be of any kind. Money goes by TRANSFERRED_TO; SUBJECT_OF joins all that one measure or report "
-        f"names. Where the search would go along more than {MAX_PATH_LINKS} links it is given up: the answer is the "
+        "names. Entities and edges come in the order of the way from `source`, an edge in its own direction. "
+        f"Where the search would go along more than {MAX_PATH_LINKS} links it is given up: the answer is the "
         "two entities, and `truncated`."
     )
     async def path(  # noqa: PLR0917 - GraphQL gives arguments by name
