@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from entity_resolution.names.tables import read_rows
 
-_FIRST, _LAST, _ROW = 0x1200, 0x1357, 8
+_FIRST, _ROW = 0x1200, 8
+_FIRST_LETTER, _LAST_LETTER = "\u1200", "\u1357"
 SIXTH, GUTTURAL = "\4", "\5"
 """Marks in a marked text: the sixth vowel, and a consonant of the throat that nobody spells."""
 _ORDERS = ("e", "u", "i", "a", "e", SIXTH, "o", "wa")
@@ -51,7 +52,7 @@ def _consonants() -> tuple[str, ...]:
 
 def is_ethiopic(char: str) -> bool:
     """Tell whether a character is a syllable of Ethiopic."""
-    return _FIRST <= ord(char) <= _LAST
+    return _FIRST_LETTER <= char <= _LAST_LETTER
 
 
 def in_full_parts(text: str) -> str:

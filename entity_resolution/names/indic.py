@@ -12,7 +12,7 @@ from anyascii import anyascii
 
 from entity_resolution.names.tables import read_rows
 
-_FIRST, _LAST, _BLOCK = 0x0900, 0x0DFF, 0x80
+_BLOCK = 0x80
 # The scripts of the south say the vowel that a consonant has of itself wherever it is not struck out.
 _SOUTH = 0x0B80
 _NUKTA, _STRUCK_OUT, _STRUCK_OUT_IN_SINHALA = 0x3C, 0x4D, 0x4A
@@ -78,7 +78,7 @@ def _places(role: str) -> dict[int, str]:
 
 def is_indic(char: str) -> bool:
     """Tell whether a character is of a script of India or of Sinhala."""
-    return _FIRST <= ord(char) <= _LAST
+    return "\u0900" <= char <= "\u0dff"
 
 
 def spell_indic(text: str) -> str:

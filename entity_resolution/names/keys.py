@@ -110,12 +110,12 @@ def blocking_keys(
     found: list[str] = []
     of_syllables: list[str] = []
     person = not low_information
-    # A name in a script of India or in Ethiopic is no Chinese one and none of Burma, whatever its letters spell.
     own = script is Script.OTHER and has_own_spellings(native)
     if script is not Script.LATIN:
         found.append(f"n:{''.join(native.split())[:_NATIVE_LIMIT]}")
     found.extend(_keys_of_kanji(native) if person and script in _OF_KANJI else ())
-    if person and not own and (tongue in _OF_SURNAMES or _is_one_latin_word(latin, script) or _may_be_chinese(latin, script)):
+    # A name in a script of India or in Ethiopic is no Chinese one and none of Burma, whatever its letters spell.
+    if person and not own and _may_have_surname(tongue, script, latin):
         of_surname = list(surname_keys(native, script, latin))
         found.extend(key for key in of_surname if key[0] == "c")
         of_syllables = [key for key in of_surname if key[0] == "s"][:_ALL_SYLLABLE_KEYS]
@@ -389,6 +389,11 @@ def _with_kind(tokens: list[str], low_information: frozenset[str]) -> Iterator[s
     """Yield the key of a name and its kind run together, as registers print them: Kasikornbank."""
     if len(tokens) == 2 and tokens[1] in low_information and tokens[0] not in low_information:
         yield f"w:{_joined(tokens)}"
+
+
+def _may_have_surname(tongue: Tongue, script: Script, latin: tuple[str, ...]) -> bool:
+    """Tell whether a person's name may begin or end with a Chinese surname."""
+    return tongue in _OF_SURNAMES or _is_one_latin_word(latin, script) or _may_be_chinese(latin, script)
 
 
 def _is_one_latin_word(latin: tuple[str, ...], script: Script) -> bool:

@@ -1,4 +1,4 @@
-"""Make the `open_` and `sealed_own_script_people` sets: names in scripts of India and in Ethiopic, and in Latin letters.
+"""Make the `open_` and `sealed_own_script_people` sets: names in scripts of India and Ethiopia, and in Latin.
 
 Their words were written from knowledge of the languages before the rules were. Of each language and role the even words
 make the open set, which may be looked into; the odd ones the sealed set, of which the figures alone may be. Every
