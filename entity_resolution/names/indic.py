@@ -16,7 +16,7 @@ _BLOCK = 0x80
 # The scripts of the south say the vowel that a consonant has of itself wherever it is not struck out.
 _SOUTH = 0x0B80
 _NUKTA, _STRUCK_OUT, _STRUCK_OUT_IN_SINHALA = 0x3C, 0x4D, 0x4A
-_WITH_NUKTA = {"j": "z", "ph": "f", "k": "q", "d": "r", "dh": "rh"}
+_WITH_NUKTA = {"j": "z", "ph": "f", "k": "q", "d": "r", "dh": "rh", "s": "sh"}
 OWN, UNSAID, NASAL, TWICE = "\0", "\3", "\1", "\2"
 """Marks in a marked text: the vowel that a consonant has of itself, the same where it is not said, a nasal until it is
 known what it stands before, and before a consonant that is said twice."""
