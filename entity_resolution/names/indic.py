@@ -23,7 +23,8 @@ known what it stands before, and before a consonant that is said twice."""
 # Signs of the Punjab: tippi, another nasal, and adhak.
 _TIPPI, _ADHAK = 0x0A70, 0x0A71
 _DEVANAGARI_LAST = 0x097F
-_BENGALI, _TAMIL, _SINHALA = range(0x0980, 0x0A00), range(0x0B80, 0x0C00), range(0x0D80, 0x0E00)
+_BENGALI, _TAMIL = range(0x0980, 0x0A00), range(0x0B80, 0x0C00)
+_TELUGU_TO_MALAYALAM, _SINHALA = range(0x0C00, 0x0D80), range(0x0D80, 0x0E00)
 # Bengal says J for Y, but not behind another consonant or with a point, F for PH, and writes a W behind some consonants
 # as it writes a B.
 _BENGALI_Y, _BENGALI_F, _BENGALI_B, _BEFORE_W = 0x09AF, 0x09AB, 0x09AC, ("s", "sh", "d", "dh", "t", "j", "k")
@@ -34,13 +35,13 @@ _UNSAID_INSIDE = re.compile(f"(.*{_V}{_C}){OWN}(?={_C}r?{_V})")
 # Hindi spells NGH with a nasal and H: Singh.
 _SINGH = re.compile(f"{NASAL}(?=h(?![a-z{OWN}]))")
 _AS_SAID = (
+    (re.compile("jn"), "gy"),
     (re.compile(f"{NASAL}(?=[pbm])"), "m"),
     (re.compile(NASAL), "n"),
     (re.compile(f"{TWICE}(.)"), r"\1\1"),
     (re.compile(OWN), "a"),
     (re.compile(UNSAID), ""),
     (re.compile("ng(?=[kg])"), "n"),
-    (re.compile("jn"), "gy"),
 )
 # Bengal writes YU, YA and WA with a vowel before, as it has no letters for them: Yusuf, Yasmin, Wahid, Anowar.
 _AS_SAID_IN_BENGAL = (
@@ -59,7 +60,13 @@ _AS_SAID_IN_TAMIL = (
     (re.compile(f"(?<![a-z])ch|(?<=zh)ch|(?<=[aeiou{OWN}])ch(?=[aeiou{OWN}])"), "s"),
     (re.compile("(?<=[kgtdpb])i(?=r)"), ""),
 )
-_OF_SCRIPT = ((_BENGALI, _AS_SAID_IN_BENGAL), (_TAMIL, _AS_SAID_IN_TAMIL), (_SINHALA, _AS_SAID_IN_SINHALA))
+_AS_SAID_IN_SOUTH = ((re.compile("jn"), "gn"),)
+_OF_SCRIPT = (
+    (_BENGALI, _AS_SAID_IN_BENGAL),
+    (_TAMIL, _AS_SAID_IN_TAMIL),
+    (_TELUGU_TO_MALAYALAM, _AS_SAID_IN_SOUTH),
+    (_SINHALA, _AS_SAID_IN_SINHALA),
+)
 # At the end of a word the south says M: Sundaram.
 _M_AT_END = re.compile(f"{NASAL}(?![a-z{OWN}])")
 

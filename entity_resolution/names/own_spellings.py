@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 
 from entity_resolution.names.ethiopic import (
     GUTTURAL,
@@ -22,7 +22,7 @@ from entity_resolution.names.ethiopic import (
     ways_to_say_ethiopic,
 )
 from entity_resolution.names.form import NameForm, NameKind
-from entity_resolution.names.indic import NASAL, OWN, TWICE, UNSAID, is_indic, mark_indic, said_from_marks
+from entity_resolution.names.indic import NASAL, OWN, TWICE, UNSAID, is_indic, mark_indic, spell_indic
 from entity_resolution.names.known_names import is_known_name
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.script import Script
@@ -37,8 +37,8 @@ _MARKS = str.maketrans({OWN: "A", UNSAID: "O", NASAL: "N", TWICE: "T", SIXTH: "X
 _BREAKS = re.compile(r"[\s\-.,;:()'·]+")
 # Of how many letters a spelling is at least that two words of the other name make, or two of its own.
 _JOINED, _MOST_WORDS = 5, 8
-# Of how many ways to spell a word keys are made, and what stands in the table where a letter may be doubled.
-_MOST_WAYS, _TWICE_TOO = 5, "twice too"
+# Of how many ways to spell a word keys are made, and out of how many; what the table has where a letter may be doubled.
+_MOST_WAYS, _MOST_TRIED, _TWICE_TOO = 5, 40, "twice too"
 
 
 def has_own_spellings(native: str) -> bool:
@@ -68,10 +68,10 @@ def in_own_spelling(left: NameForm, right: NameForm, kind: NameKind) -> tuple[Na
 
 
 def _as_the_other(form: NameForm, tokens: tuple[str, ...]) -> NameForm | None:
-    if not has_own_spellings(form.native) or len(words := _words(form.native)) > _MOST_WORDS:
+    if not form.latin or not has_own_spellings(form.native) or len(words := _words(form.native)) > _MOST_WORDS:
         return None
-    spelt = " ".join(_spelt(words, tokens))
-    if spelt == form.latin[0]:
+    spelt = " ".join(filter(None, _spelt(words, tokens)))
+    if spelt in ("", form.latin[0]):
         return None
     return replace(form, latin=(spelt,), tokens=tuple(spelt.split()))
 
@@ -135,7 +135,15 @@ def is_spelling(token: str, word: str) -> bool:
         token: lower-case ASCII.
         word: in its own script.
     """
-    return token in _known().get(word, ()) or _spellings_of(word).fullmatch(token) is not None
+    if token in _known().get(word, ()):
+        return True
+    # The places of the token that what is spelt so far may reach: a long word of many ways takes no longer than others.
+    reached = {0}
+    for ways in _places(word):
+        reached = {at + len(way) for at in reached for way in ways if token.startswith(way, at)}
+        if not reached:
+            return False
+    return len(token) in reached
 
 
 def spellings_of_words(native: str) -> list[tuple[str, ...]]:
@@ -143,7 +151,6 @@ def spellings_of_words(native: str) -> list[tuple[str, ...]]:
     return [ways_to_spell(word) for word in _words(native)]
 
 
-@lru_cache(maxsize=20_000)
 def likeliest(word: str) -> str:
     """Return the spelling of a word that its letters say."""
     return ways_to_spell(word)[0]
@@ -157,12 +164,12 @@ def ways_to_spell(word: str) -> tuple[str, ...]:
         word: in its own script.
     """
     if is_ethiopic(word[0]):
-        ways = ways_to_say_ethiopic(word)
+        ways = iter(ways_to_say_ethiopic(word))
     elif is_indic(word[0]):
-        ways = (said_from_marks(mark_indic(word), ord(word[0])), *_by_place(word))
+        ways = chain((spell_indic(word),), _by_place(word))
     else:
         return (ascii_fold(word),)
-    found = dict.fromkeys(ascii_fold(way) for way in (*ways, *_known().get(word, ())))
+    found = dict.fromkeys(ascii_fold(way) for way in (*islice(ways, _MOST_TRIED), *_known().get(word, ())))
     by_bones: dict[str, str] = {}
     for way in found:
         by_bones.setdefault(skeleton(way), way)
@@ -195,12 +202,7 @@ def _known() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=20_000)
-def _spellings_of(word: str) -> re.Pattern[str]:
-    """Return the pattern of all spellings of a word."""
-    return re.compile("".join(f"(?:{'|'.join(map(re.escape, ways))})" for ways in _places(word)))
-
-
-def _places(word: str) -> list[tuple[str, ...]]:
+def _places(word: str) -> tuple[tuple[str, ...], ...]:
     """Return what spells each place of a word, the usual spelling first."""
     script = _script_of(word)
     marked = (mark_ethiopic(word) if script == _ETHIOPIC else mark_indic(word)).translate(_MARKS)
@@ -210,7 +212,7 @@ def _places(word: str) -> list[tuple[str, ...]]:
         letters, ways = _at_place(marked, at, script)
         found.append(ways)
         at += letters
-    return found
+    return tuple(found)
 
 
 def _script_of(word: str) -> str:

@@ -156,6 +156,16 @@ def test_a_spelling_is_of_the_whole_word() -> None:
     assert not is_spelling("hasan", "হোসেন")
 
 
+@pytest.mark.parametrize("native", ["আ" * 290, "ব্রব্র" * 45, "አእ" * 140, "़", "ා", "ት"])
+def test_a_long_word_or_a_mark_alone_is_read_at_once(native: str) -> None:
+    assert not compared(native, "a" * 280 + "b").agrees
+
+
+def test_two_letters_that_a_vowel_parts_are_not_one() -> None:
+    assert spell_indic("राजनाथ") == "rajnath"  # no GY
+    assert spell_indic("విజ్ఞాన") == "vignana"
+
+
 def test_who_is_written_in_ethiopic_may_be_his_own_father_turned_round() -> None:
     assert compared("ብርሃኑ ፍቅሬ", "Fikre Berhanu").level is NameLevel.FATHER
 
