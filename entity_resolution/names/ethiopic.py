@@ -26,11 +26,10 @@ _AS_SAID = tuple(
         (f"{GUTTURAL}{SIXTH}", ""),
         (f"{SIXTH}(?={GUTTURAL}{_V})", "i"),
         (f"({_C}){SIXTH}\\1{SIXTH}{_END}", r"\1e\1"),
-        (f"({_C}?)w{SIXTH}{_END}", r"\1w"),
         # WE is heard as WO, and AY before a consonant spelt AI: Wolde, Haile.
         ("we", "wo"),
         (f"ay{SIXTH}(?={_C})", "ai"),
-        # No word begins with two consonants, none has three together, and few end in two of which the last is a liquid.
+        # No word begins with two consonants, and none has three together but behind a liquid, a nasal or an S.
         (f"(?<![a-z\4\5])({_C}){SIXTH}", r"\1i"),
         (f"({_V}(?![rlnms]){_C}){SIXTH}(?={_C}{SIXTH}{_C}{_V})", r"\1i"),
         (f"({_V}{_C}){SIXTH}(?=(?:s|sh|n){SIXTH}{_C}{SIXTH}{_END})", r"\1i"),
