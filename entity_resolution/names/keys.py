@@ -38,6 +38,7 @@ from entity_resolution.names.kanji import likely_readings
 from entity_resolution.names.korean import korean_syllables, looks_korean
 from entity_resolution.names.latin import across_hyphens, ascii_fold, has_hyphenated_word, tokenise
 from entity_resolution.names.legal_forms import is_legal_form_alone
+from entity_resolution.names.own_spellings import has_own_spellings
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.scanned import with_vowels_for_l
 from entity_resolution.names.script import Script
@@ -109,10 +110,12 @@ def blocking_keys(
     found: list[str] = []
     of_syllables: list[str] = []
     person = not low_information
+    own = script is Script.OTHER and has_own_spellings(native)
     if script is not Script.LATIN:
         found.append(f"n:{''.join(native.split())[:_NATIVE_LIMIT]}")
     found.extend(_keys_of_kanji(native) if person and script in _OF_KANJI else ())
-    if person and (tongue in _OF_SURNAMES or _is_one_latin_word(latin, script) or _may_be_chinese(latin, script)):
+    # A name in a script of India or in Ethiopic is no Chinese one and none of Burma, whatever its letters spell.
+    if person and not own and _may_have_surname(tongue, script, latin):
         of_surname = list(surname_keys(native, script, latin))
         found.extend(key for key in of_surname if key[0] == "c")
         of_syllables = [key for key in of_surname if key[0] == "s"][:_ALL_SYLLABLE_KEYS]
@@ -124,7 +127,7 @@ def blocking_keys(
     found.extend(_across_hyphens(native) if person and script is Script.LATIN else ())
     shortens = person and script is Script.LATIN and tongue in _OF_SHORT_FORMS
     telling = [_telling(reading, low_information, shortens=shortens) for reading in latin]
-    if telling and (tongue is Tongue.BURMESE or Tongue.BURMESE in plausible_tongues(" ".join(telling[0]))):
+    if telling and not own and (tongue is Tongue.BURMESE or Tongue.BURMESE in plausible_tongues(" ".join(telling[0]))):
         found.append(f"b:{burmese_skeleton_of_name(telling[0])}")
         if not person:
             # Maps leave finals out: Pabedan, Letpadan. Persons' names are too many and too short for such a key.
@@ -140,7 +143,7 @@ def blocking_keys(
     if len(telling) == 1:
         keys = list(dict.fromkeys((*found, *_keys_of(telling[0], pairs=person))))[:_OTHER_KEYS]
         return frozenset((*keys, *of_syllables))
-    keys = _keys_of_ways(found, telling, pairs=person, of_full_name=person and script in _READ_IN_WAYS)
+    keys = _keys_of_ways(found, telling, pairs=person, of_full_name=person and (own or script in _READ_IN_WAYS))
     return frozenset((*keys, *of_syllables))
 
 
@@ -386,6 +389,11 @@ def _with_kind(tokens: list[str], low_information: frozenset[str]) -> Iterator[s
     """Yield the key of a name and its kind run together, as registers print them: Kasikornbank."""
     if len(tokens) == 2 and tokens[1] in low_information and tokens[0] not in low_information:
         yield f"w:{_joined(tokens)}"
+
+
+def _may_have_surname(tongue: Tongue, script: Script, latin: tuple[str, ...]) -> bool:
+    """Tell whether a person's name may begin or end with a Chinese surname."""
+    return tongue in _OF_SURNAMES or _is_one_latin_word(latin, script) or _may_be_chinese(latin, script)
 
 
 def _is_one_latin_word(latin: tuple[str, ...], script: Script) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from entity_resolution.names.ethiopic import spell_ethiopic
 from entity_resolution.names.greek import spell_greek
 from entity_resolution.names.hebrew import spell_hebrew
 from entity_resolution.names.indic import spell_indic
@@ -35,7 +36,7 @@ def ascii_fold(text: str) -> str:
 
 
 def _spell(text: str) -> str:
-    return spell_greek(spell_hebrew(spell_indic(text)))
+    return spell_greek(spell_hebrew(spell_ethiopic(spell_indic(text))))
 
 
 def tokenise(text: str) -> tuple[str, ...]:

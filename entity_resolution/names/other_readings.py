@@ -16,6 +16,7 @@ from entity_resolution.names.japanese_in_kanji import in_reading
 from entity_resolution.names.levels import ALIKE
 from entity_resolution.names.loan_sounds import KATAKANA_ALONE
 from entity_resolution.names.neighbours_in_thai import in_neighbours_spelling
+from entity_resolution.names.own_spellings import in_own_spelling
 from entity_resolution.names.pairing import Found
 
 
@@ -37,6 +38,7 @@ _Reader = Callable[[NameForm, NameForm, NameKind], tuple[NameForm, NameForm] | N
 _BEFORE_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = ((in_pinyin, "Thai letters read as pinyin"),)
 _BEHIND_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = (
     (with_or_without_title, "its first syllable a title"),
+    (in_own_spelling, "as its people spell it"),
     (in_reading, "Kanji read as Japanese"),
     (in_english, "in English"),
 )

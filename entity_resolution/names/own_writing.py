@@ -14,6 +14,7 @@ from entity_resolution.names.kanji import in_one_form
 from entity_resolution.names.korean import are_two_by_breath, are_two_in_korean
 from entity_resolution.names.latin import across_hyphens, has_hyphenated_word, has_vietnamese_marks
 from entity_resolution.names.one_dialect import differ_within_a_dialect
+from entity_resolution.names.own_spellings import are_two_in_own_spelling
 from entity_resolution.names.pairing import Found
 from entity_resolution.names.prepared import prepare
 from entity_resolution.names.script import Script
@@ -63,6 +64,8 @@ def _by_letters(left: NameForm, right: NameForm, found: Found) -> Found:
         return found._replace(similarity=_IN_OTHER_WRITING, how=f"{found.how}, but one ends in L, one in R")
     if found.similarity > _BY_OTHER_LETTERS and are_two_by_nasal(left, right):
         return found._replace(similarity=_BY_OTHER_LETTERS, how=f"{found.how}, but one ends in PHON, one in PHONG")
+    if found.similarity > _BY_OTHER_LETTERS and are_two_in_own_spelling(left, right):
+        return found._replace(similarity=_BY_OTHER_LETTERS, how=f"{found.how}, but its people spell it otherwise")
     if found.similarity > OTHER_GIVEN and _are_two_servants(left, right):
         return found._replace(similarity=OTHER_GIVEN, how=f"{found.how}, but one is Abdullah, one Abdulilah")
     return _by_latin_letters(left, right, found) if left.script is right.script is Script.LATIN else found

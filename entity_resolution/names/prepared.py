@@ -22,6 +22,7 @@ from entity_resolution.names.legal_forms import (
     town_behind,
     without_country,
 )
+from entity_resolution.names.own_spellings import has_own_spellings
 from entity_resolution.names.romanisation import without_country_at_an_end, word_readings
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES
@@ -164,7 +165,7 @@ def _core(
 
 
 def _plausible(form: NameForm, *, person: bool) -> frozenset[Tongue]:
-    if form.script is Script.HANGUL:
+    if form.script is Script.HANGUL or (form.script is Script.OTHER and has_own_spellings(form.native)):
         return frozenset({Tongue.GENERAL})
     if not form.latin:
         return frozenset()

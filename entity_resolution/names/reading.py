@@ -35,6 +35,7 @@ from entity_resolution.names.legal_forms import (
     untelling_words_of_places,
 )
 from entity_resolution.names.numbers import khmer_ordinal_in_digits
+from entity_resolution.names.own_spellings import has_own_spellings
 from entity_resolution.names.romanisation import keyed_readings, latin_readings, names_in_pinyin
 from entity_resolution.names.scanned import without_scanned_digits
 from entity_resolution.names.script import Script, detect_script, script_runs
@@ -253,7 +254,7 @@ def _telling(reading: str) -> str:
 def _tongue(native: str, script: Script, best: str, country: str | None) -> Tongue:
     if script in OF_SCRIPT:
         return OF_SCRIPT[script]
-    if script is Script.HANGUL:
+    if script is Script.HANGUL or (script is Script.OTHER and has_own_spellings(native)):
         return Tongue.GENERAL
     guessed = guess_tongue(best, native)
     if guessed is Tongue.GENERAL and country is not None:

@@ -12,6 +12,7 @@ from entity_resolution.names.arabic_letters import (
     is_spelling_of_arabic_letters,
     may_mean_one_name,
 )
+from entity_resolution.names.ethiopic import is_ethiopic
 from entity_resolution.names.form import NameForm
 from entity_resolution.names.generations import one_alone_is_a_son
 from entity_resolution.names.levels import NameComparison, NameLevel
@@ -145,11 +146,14 @@ def has_surname(form: NameForm) -> bool:
 def has_fathers_name(form: NameForm) -> bool:
     """Tell whether each of two words or more of a name is a given name of a people whose second name is the father's.
 
-    Ethiopians, Somalis, Hausa, Swahili, Kikuyu, Tamils and many Arabs have no family's name.
+    Ethiopians, Somalis, Hausa, Swahili, Kikuyu, Tamils and many Arabs have no family's name. Whoever is written in
+    Ethiopic is one of the first.
     """
     words = form.native.split()
     if form.script is Script.ARABIC:
         return len(words) > 1 and all(map(is_given_name_in_arabic_letters, words))
+    if form.script is Script.OTHER and is_ethiopic(form.native[:1]):
+        return len(words) > 1
     if form.script is not Script.LATIN or len(form.tokens) == 1:
         return False
     return any(all(_is_given_name(token, people) for token in form.tokens) for people in _names_of_peoples())

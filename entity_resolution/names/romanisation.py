@@ -33,6 +33,7 @@ from entity_resolution.names.legal_forms import (
 from entity_resolution.names.loan_sounds import KATAKANA_ALONE, say_kana
 from entity_resolution.names.loans import loan_in, spell_loans
 from entity_resolution.names.numbers import in_digits, opening_in_words
+from entity_resolution.names.own_spellings import has_own_spellings, spellings_of_words
 from entity_resolution.names.script import Script, script_runs
 from entity_resolution.names.short_words import in_full, with_prefixes_joined
 from entity_resolution.names.small_numbers import with_number_in_digits
@@ -118,7 +119,8 @@ def latin_readings(native: str, script: Script, kind: NameKind) -> tuple[str, ..
             return ()
         plain = " ".join(tokens)
         if kind is NameKind.PERSON:
-            return tuple(dict.fromkeys((plain, *_other_ways(native, tokens))))
+            others = _other_ways(native, tokens) if script is not Script.LATIN else ()
+            return tuple(islice(dict.fromkeys((plain, *others)), MAX_LATIN))
         if kind is NameKind.SITE:
             tokens = split_kinds(tokens)
         if kind is NameKind.SITE:
@@ -132,11 +134,13 @@ def latin_readings(native: str, script: Script, kind: NameKind) -> tuple[str, ..
 
 
 def _other_ways(native: str, tokens: tuple[str, ...]) -> Iterator[str]:
-    """Yield a person's name as its letters may be said elsewhere: Hebrew with more vowels, kana with fewer."""
+    """Yield a person's name in the other ways of its letters: Hebrew with more vowels, kana with fewer, India's."""
     if has_hebrew_letters(native):
         yield " ".join(with_all_vowels(tokens))
     elif KATAKANA_ALONE.fullmatch(native):
         yield " ".join(filter(None, map(say_kana, _NATIVE_BREAKS.split(native))))
+    elif has_own_spellings(native):
+        yield from _combined(spellings_of_words(native))
 
 
 def _readings_of_company(tokens: tuple[str, ...]) -> tuple[str, str]:
