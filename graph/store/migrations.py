@@ -439,8 +439,12 @@ MIGRATIONS = (
         number=48,
         purpose="records by their age without ids; titles that are names, numbers in Hanzi under their keys",
         statements=_records_by_time_alone,
-        announces=_under_other_keys,
         supersedes=("record_received", "record_kind", "record_profile"),
+    ),
+    Migration(
+        number=49,
+        purpose="names in the scripts of India and in Ethiopic under their keys",
+        announces=_under_other_keys,
     ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)
