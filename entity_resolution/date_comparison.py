@@ -13,9 +13,9 @@ _UNKNOWN = frozenset({"-01-01"})
 # Of births in Iraq and Afghanistan, and where people from there are registered, that is the middle of the year as well.
 UNKNOWN_OF_BIRTHS = _UNKNOWN | {"-07-01"}
 _BIRTH = "birth-date"
-# An earlier year is of another calendar (1410, 1369), one long to come is Nepal's (2050), or they are slips: beside one
-# of this calendar they tell nothing. The years of Thailand's are read as ours before.
-_FIRST_YEAR, _YEAR_TO_COME = "1800", "2040"
+# An earlier year is of another calendar (1410), one to come is Nepal's (2035), or they are slips: beside one of this
+# calendar they tell nothing. Those that a mark, a month's name or the country tells were turned as they were read.
+_FIRST_YEAR, _YEAR_TO_COME = "1800", "2030"
 
 
 def compare_dates(

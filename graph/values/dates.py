@@ -3,16 +3,22 @@
 import re
 import unicodedata
 from calendar import isleap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from enum import StrEnum
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
+from graph.values.calendars import OF_COUNTRY, YEARS, Calendar, days_in, first_day, months_in, with_years_of_eras
 from graph.values.months import (
+    ALEFS,
     APPROXIMATE_MARKS,
     BUDDHIST_MARKS,
     COMMON_MARKS,
+    MARKS_OF_OTHER_CALENDARS,
     MONTHS,
+    MONTHS_OF_OTHER_CALENDARS,
     NOISE,
     RANGE_MARKS,
     ROLES_BEFORE,
@@ -34,6 +40,9 @@ _SHORTEST_BUDDHIST_YEAR = (
 _FEBRUARY = 28
 _MAY = 5
 _OTHER_CALENDAR = "of the Hijri calendar, which is not turned into this one"
+_CALENDARS = frozenset[str](Calendar)
+# Of Nepal's years without a mark those before may be days to come in the common era, as documents have them.
+_FIRST_PLAIN_YEAR = {Calendar.BIKRAM: 2040}
 _OLDEST_YEAR = 1800  # an earlier one is a slip, or of a calendar that is not read here
 _MONTH_FIRST = frozenset({"US", "PH", "PW", "FM", "MH", "GU", "AS", "MP"})
 _MIXED_ORDER = frozenset({"PH", "CA"})
@@ -58,8 +67,6 @@ _NUMBER = re.compile(r"\d+")
 _TO_ZERO = dict.fromkeys(range(ord("1"), ord("9") + 1), "0")
 _SPAN = re.compile(r"(?:between\s|from\s)?\s*([^\s].*?)\s+(?:to|and|until|ถึง|đến|sampai|hingga|至|-)\s+(\S.*)", re.I)
 _THAI_LETTER = re.compile("[ก-ฮ]")
-# Arabic writes one letter with or without its mark: أيار, ايار.
-_ALEFS = dict.fromkeys(map(ord, "أإآ"), "ا")
 _HIJRI = re.compile(
     r"هـ|هجري|(?<!\w)ه(?!\w)|محرم|صفر|ربيع|جماد|رجب|شعبان|رمضان|شوال|ذو القعدة|ذي القعدة|ذو الحجة|ذي الحجة"
 )
@@ -77,6 +84,7 @@ class _Mark(StrEnum):
     BEHIND = "behind"
     MAY = "may"
     IN_THAI = "in-thai"
+    OTHER_MONTH = "othermonth"
 
 
 _SPACED = "[a-zà-öø-ɏḁ-ỹа-яёء-ي]"
@@ -91,6 +99,8 @@ def _alternatives(words: tuple[str, ...]) -> str:
 _TOKEN = re.compile(
     rf"(?P<number>\d+)(?:(?:st|nd|rd|th)(?![a-z]))?|(?P<may>tháng năm(?=,? năm))|"
     rf"(?P<month>{_alternatives(tuple(MONTHS))})|"
+    rf"(?P<othermonth>{_alternatives(tuple(MONTHS_OF_OTHER_CALENDARS))})|"
+    rf"{'|'.join(f'(?P<{name}>{_alternatives(words)})' for name, words in MARKS_OF_OTHER_CALENDARS.items())}|"
     rf"(?P<buddhist>{_alternatives(BUDDHIST_MARKS)})|(?P<common>{_alternatives(COMMON_MARKS)})|"
     rf"(?P<approximate>{_alternatives(APPROXIMATE_MARKS)})|(?P<range>{_alternatives(RANGE_MARKS)})|"
     rf"(?P<before>{_alternatives(tuple(ROLES_BEFORE))})|(?P<behind>{_alternatives(tuple(ROLES_BEHIND))})|"
@@ -98,11 +108,15 @@ _TOKEN = re.compile(
 )
 
 
+_NO_OTHERS: Mapping[Calendar, int] = MappingProxyType({})
+
+
 class _Shape(NamedTuple):
     """What texts have in common that differ in their digits alone.
 
     `end` is where a time of day begins, or the text ends; what is no date has no number. `roles` has a letter for each
-    number: `d`, `m` or `y` where a word says so, else a space.
+    number: `d`, `m` or `y` where a word says so, else a space. `month` is the one that is named, or of other calendars
+    `others` has the one of each that has the name.
     """
 
     is_span: bool
@@ -111,6 +125,7 @@ class _Shape(NamedTuple):
     month: int | None = None
     marks: frozenset[str] = frozenset()
     roles: str = ""
+    others: Mapping[Calendar, int] = _NO_OTHERS
 
 
 class _Words(NamedTuple):
@@ -120,6 +135,7 @@ class _Words(NamedTuple):
     month: int | None
     marks: frozenset[str]
     roles: str
+    others: Mapping[Calendar, int]
 
 
 class _Reading(NamedTuple):
@@ -150,10 +166,11 @@ def normalise_date(raw: str, *, country: str | None = None) -> NormalisedValue:
         return invalid(raw, "date", reason)
     country = country.upper() if country else None
     text = _ZONE.sub("", _BASIC_TIME.sub("", _REPUBLIC.sub(_of_the_republic, fold_identifier(raw))))
+    text = with_years_of_eras(text, country=country)
     if country == "TW":
         text = _TAIWAN_YEAR.sub(_of_the_republic, text)
     iso = _ISO.fullmatch(text)
-    if iso is not None and iso[1] < "2400":
+    if iso is not None and iso[1] < "2400" and country not in OF_COUNTRY:
         return _judge(raw, _Reading(year=int(iso[1]), month=int(iso[2]), day=int(iso[3])), None)
     text = without_point(text)
     shape = _shape(text.translate(_TO_ZERO))
@@ -170,14 +187,57 @@ def _of_the_republic(found: re.Match[str]) -> str:
 def _one(raw: str, text: str, shape: _Shape, country: str | None) -> NormalisedValue:
     if not shape.numbers:
         return invalid(raw, "date", _OTHER_CALENDAR if _HIJRI.search(text) else "holds what no date has")
-    words = _Words(tuple(_NUMBER.findall(text, 0, shape.end)), shape.month, shape.marks, shape.roles)
+    words = _Words(tuple(_NUMBER.findall(text, 0, shape.end)), shape.month, shape.marks, shape.roles, shape.others)
     years = _range(words)
     if years is not None:
         return possible(raw, years, "range", "a span of time")
     reading = _read(words, country)
     if isinstance(reading, str):
         return invalid(raw, "date", reading)
+    calendar = _other_calendar(reading, words, country)
+    if calendar is not None:
+        return _turned(raw, calendar, reading, words)
+    if not words.marks.isdisjoint(_CALENDARS):
+        return invalid(raw, "date", "a year that its calendar does not have, or of which nobody lives")
     return _judge(raw, _to_common_era(reading, words, country), words)
+
+
+def _other_calendar(reading: _Reading, words: _Words, country: str | None) -> Calendar | None:
+    """Return by which calendar beside the common one a year is counted, if any.
+
+    That is the one which a mark or the name of a month tells, and without either that of the country's papers where the
+    year cannot be one of the common era: 1369 in Iran, 2047 in Nepal.
+    """
+    told = sorted(words.marks & _CALENDARS)
+    if told:
+        return next((Calendar(name) for name in told if reading.year in YEARS[Calendar(name)]), None)
+    own = OF_COUNTRY.get(country or "")
+    if own is None or not words.marks.isdisjoint((_Mark.BUDDHIST, _Mark.COMMON)) or words.month is not None:
+        return None
+    return own if reading.year in YEARS[own] and reading.year >= _FIRST_PLAIN_YEAR.get(own, 0) else None
+
+
+def _turned(raw: str, calendar: Calendar, reading: _Reading, words: _Words) -> NormalisedValue:
+    """Return a date of another calendar in the common one; a month or a year of it is a span of days."""
+    if words.month is not None and calendar not in words.others:
+        return invalid(raw, "date", "a month of another calendar than its year")
+    reading = reading._replace(month=words.others.get(calendar, reading.month))
+    first, last = max(reading.month, 1), reading.month or months_in(calendar)
+    if not days_in(calendar, reading.year, first):
+        return invalid(raw, "date", "a month that its calendar does not have")
+    if reading.day > days_in(calendar, reading.year, first):
+        return invalid(raw, "date", "a day that its month does not have")
+    start = first_day(calendar, reading.year, first)
+    if not reading.day:
+        end = first_day(calendar, reading.year, last) + timedelta(days=days_in(calendar, reading.year, last) - 1)
+        size = len("2000-01") if reading.month else len("2000")
+        return possible(raw, f"{start.isoformat()[:size]}/{end.isoformat()[:size]}", "range", "a span of time")
+    is_first = reading.month == reading.day == 1
+    doubt = "the first day of a year, which may stand for one that is not known" if is_first else reading.doubt
+    if _Mark.APPROXIMATE in words.marks:
+        doubt = "an approximate date"
+    value = (start + timedelta(days=reading.day - 1)).isoformat()
+    return possible(raw, value, "day", doubt) if doubt else valid(raw, value, "day")
 
 
 @lru_cache(maxsize=4_096)
@@ -191,27 +251,42 @@ def _shape(pattern: str) -> _Shape:
         return _Shape(is_span=True)
     time = _TIME.search(pattern)
     end = time.start() if time is not None else len(pattern)
-    text = unicodedata.normalize("NFC", pattern[:end].lower()).translate(_ALEFS)
-    months: set[int] = set()
-    marks: set[str] = set()
-    roles = _Roles()
+    text = unicodedata.normalize("NFC", pattern[:end].lower()).translate(ALEFS)
+    months, roles, marks = _Months(), _Roles(), set[str]()
     for token in _tokens(text):
         if token is None:
             return _Shape(is_span=False)
         kind = str(token.lastgroup)
-        if kind in (_Mark.MONTH, _Mark.MAY):
-            months.add(MONTHS.get(token[0], _MAY))
+        if kind in (_Mark.MONTH, _Mark.MAY, _Mark.OTHER_MONTH):
+            marks.update(months.take(kind, token[0]))
             roles.waiting = ""
-            if _THAI_LETTER.search(token[0]):
-                marks.add(_Mark.IN_THAI)
         elif kind in (_Mark.NUMBER, _Mark.BEFORE, _Mark.BEHIND):
             roles.take(kind, token[0])
         elif kind != _Mark.NOISE:
             marks.add(kind)
     found = roles.found()
-    if len(months) > 1 or not 1 <= len(found) <= 3:
+    if len(months.named) > 1 or not 1 <= len(found) <= 3:
         return _Shape(is_span=False)
-    return _Shape(False, end, len(found), min(months, default=None), frozenset(marks), found)
+    month = min(months.named, default=None)
+    return _Shape(False, end, len(found), month, frozenset(marks), found, months.others)
+
+
+class _Months:
+    """Collects the months that are named. `others` has, of one of other calendars, the place in each that has it."""
+
+    def __init__(self) -> None:
+        self.named: set[int] = set()
+        self.others: Mapping[Calendar, int] = _NO_OTHERS
+
+    def take(self, kind: str, word: str) -> Iterable[str]:
+        """Take the name of a month, and return what it tells of the year beside it."""
+        if kind != _Mark.OTHER_MONTH:
+            self.named.add(MONTHS.get(word, _MAY))
+            return (_Mark.IN_THAI,) if _THAI_LETTER.search(word) else ()
+        self.others = MONTHS_OF_OTHER_CALENDARS[word]
+        # Any of them stands for all: which it is the year tells.
+        self.named.add(max(self.others.values()))
+        return self.others
 
 
 def _tokens(text: str) -> Iterator[re.Match[str] | None]:

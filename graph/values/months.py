@@ -2,6 +2,11 @@
 
 from unicodedata import normalize
 
+from graph.values.calendars import Calendar
+
+# Arabic writes one letter with or without its mark: أيار, ايار.
+ALEFS = dict.fromkeys(map(ord, "أإآ"), "ا")
+
 # One paragraph a language, January first; alternatives of one month by a slash, and a space within a name as `_`.
 _NAMES = """
 january/jan february/feb march/mar april/apr may june/jun
@@ -38,7 +43,52 @@ tháng_mười_một tháng_mười_hai
 كانون_الثاني شباط اذار نيسان ايار حزيران تموز اب ايلول تشرين_الاول تشرين_الثاني كانون_الاول
 
 جانفي فيفري مارس افريل ماي جوان جويلية/يوليوز اوت/غشت شتنبر اكتوبر نونبر دجنبر
+
+जनवरी फरवरी/फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर/सितम्बर अक्टूबर/अक्तूबर नवंबर/नवम्बर दिसंबर/दिसम्बर
+
+जनवरी फेब्रुअरी मार्च अप्रिल मे जुन जुलाई अगस्ट सेप्टेम्बर अक्टोबर नोभेम्बर डिसेम्बर
+
+জানুয়ারি/জানুয়ারী ফেব্রুয়ারি/ফেব্রুয়ারী মার্চ এপ্রিল মে জুন জুলাই আগস্ট/আগষ্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর
+
+ஜனவரி பிப்ரவரி/பெப்ரவரி மார்ச் ஏப்ரல் மே ஜூன் ஜூலை ஆகஸ்ட் செப்டம்பர் அக்டோபர் நவம்பர் டிசம்பர்
+
+ජනවාරි පෙබරවාරි මාර්තු අප්‍රේල් මැයි ජූනි ජූලි අගෝස්තු සැප්තැම්බර් ඔක්තෝබර් නොවැම්බර් දෙසැම්බර්
+
+جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر
+
+janvier/janv février/fevrier/févr mars avril/avr mai juin
+juillet/juil août/aout septembre octobre novembre décembre/decembre/déc
+
+januar/jänner februar märz/marz april mai juni juli august september oktober november dezember/dez
+
+ocak şubat/subat mart nisan mayıs/mayis haziran temmuz ağustos/agustos eylül/eylul ekim kasım/kasim aralık/aralik
 """
+# The same of other calendars, from their first month on.
+_OF_OTHER_CALENDARS = {
+    Calendar.BIKRAM: """
+        baishakh/baisakh/vaishakh jestha/jeth/jyestha ashadh/asar/asadh/ashad/ashadha shrawan/saun/sawan/shravan
+        bhadra/bhadau ashwin/asoj/aswin/ashoj kartik mangsir/marga poush/push/paush magh
+        falgun/fagun/phalgun/phagun chaitra/chait
+
+        बैशाख/वैशाख जेठ/जेष्ठ/ज्येष्ठ असार/आषाढ साउन/श्रावण भदौ/भाद्र असोज/आश्विन कात्तिक/कार्तिक मंसिर/मङ्सिर/मार्ग पुस/पुष/पौष माघ
+        फागुन/फाल्गुन/फाल्गुण चैत/चैत्र
+    """,
+    Calendar.SOLAR: """
+        farvardin ordibehesht khordad tir mordad/amordad shahrivar mehr aban azar dey/dei bahman esfand
+
+        hamal sawr jawza saratan asad sunbula/sonbola mizan aqrab qaws/qows jadi/jady dalw/dalwa hut/hoot
+
+        فروردین اردیبهشت خرداد تیر مرداد/امرداد شهریور مهر آبان آذر دی بهمن اسفند
+
+        حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت
+    """,
+    Calendar.ETHIOPIAN: """
+        meskerem tikimt/tekemt hidar tahsas/tahisas tir yekatit megabit miazia/miyazya ginbot
+        sene hamle nehase pagume/pagumen
+
+        መስከረም ጥቅምት ኅዳር/ህዳር/ሕዳር ታኅሣሥ/ታህሳስ/ታኅሳስ ጥር የካቲት መጋቢት ሚያዝያ/ሚያዚያ ግንቦት ሰኔ ሐምሌ/ሀምሌ/ኀምሌ ነሐሴ/ነሀሴ/ነኀሴ ጳጉሜ/ጳጉሜን
+    """,
+}
 # Thai and Lao months in short, as the two letters that points stand behind.
 _SHORT = """
 ม-ค ก-พ มี-ค เม-ย พ-ค มิ-ย ก-ค ส-ค ก-ย ต-ค พ-ย ธ-ค
@@ -64,6 +114,20 @@ def _months() -> dict[str, int]:
 
 
 MONTHS: dict[str, int] = _months()
+
+
+def _months_of_other_calendars() -> dict[str, dict[Calendar, int]]:
+    found: dict[str, dict[Calendar, int]] = {}
+    for calendar, text in _OF_OTHER_CALENDARS.items():
+        for language in text.split("\n\n"):
+            for month, names in enumerate(language.split(), 1):
+                for name in names.split("/"):
+                    found.setdefault(normalize("NFC", name).translate(ALEFS), {})[calendar] = month
+    return found
+
+
+MONTHS_OF_OTHER_CALENDARS = _months_of_other_calendars()
+"""Names of months in other calendars, each with its place in those that have it: Tir is one of Iran and of Ethiopia."""
 
 # Words that say no more than that a date is a date, weekdays among them.
 _NOISE = """
@@ -112,4 +176,23 @@ COMMON_MARKS = (
     *("คริสต์ศักราช", "ค.ศ.", "ค.ศ", "คศ.", "ຄ.ສ.", "ຄ.ສ", "គ.ស.", "គ.ស", "公元", "西元", "서기"),
     *("a.d.", "ad", "c.e.", "ce", "tl", "م", "ميلادي"),
 )
+MARKS_OF_OTHER_CALENDARS = {
+    Calendar.BIKRAM: (
+        "b.s.",
+        "b.s",
+        "bs",
+        "v.s.",
+        "v.s",
+        "bikram sambat",
+        "वि.सं.",
+        "वि.सं",
+        "वि. सं.",
+        "विसं",
+        "बि.सं.",
+        "बि.सं",
+    ),
+    Calendar.SOLAR: ("هـ.ش", "ه.ش", "هـ ش", "ه ش", "هجری شمسی", "شمسی", "a.p.", "s.h.", "sh"),
+    Calendar.ETHIOPIAN: ("e.c.", "e.c", "ec", "ዓ.ም.", "ዓ.ም", "ዓ/ም", "ዓም", "ዓ. ም.", "ዓ. ም"),
+}
+"""What says by which other calendar a year is counted."""
 RANGE_MARKS = ("between", "from", "to", "until", "and", "ถึง", "đến", "sampai", "hingga", "至", "or")
