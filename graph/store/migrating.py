@@ -115,7 +115,7 @@ async def _drop_written_in_commits(store: Store) -> None:
 async def _drop(store: Store, indexes: Iterable[str]) -> None:
     for name in indexes:
         drop = Template(name="drop_index", access=Access.WRITE, text=f"DROP INDEX {name} IF EXISTS")
-        await store.run_alone(drop, {})
+        await store.write_at_once(drop, {})  # it may wait for another process that drops the same, and that for it
 
 
 async def _announce(store: Store, migration: Migration, ontology: Ontology) -> None:
