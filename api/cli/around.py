@@ -11,7 +11,7 @@ from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
-from api.cli.telling import as_read, link_data, money_of, told_of, value_data
+from api.cli.telling import as_read, called, link_data, money_of, told_of, value_data
 from api.protection import NON_PUNISHMENT
 from entity_resolution.entities import Entity
 from entity_resolution.networks import (
@@ -123,7 +123,7 @@ def _tell(found: Network, *, json: bool) -> None:
         print_json(_data(found))
         return
     for entity in found.entities:
-        show(entity.kind, entity.id, entity.caption or "", ", ".join(_originators(entity)))
+        show(entity.kind, entity.id, called(entity.caption, entity.records), ", ".join(_originators(entity)))
         if any(r.is_victim for r in entity.records):
             show(f"  {NON_PUNISHMENT}")
         for name, values in _money(entity):

@@ -12,7 +12,7 @@ from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
-from api.cli.telling import as_read, grant_data, grant_line, link_data, told_of, value_data
+from api.cli.telling import as_read, called, grant_data, grant_line, link_data, told_of, value_data
 from api.protection import NON_PUNISHMENT
 from api.terminal_text import Line, as_line
 from entity_resolution.clustering import Basis, Step
@@ -67,7 +67,7 @@ def entity(
         data = {**_entity_data(found), "steps": [_step_data(s, found) for s in found.cluster.steps]}
         print_json(data)
         return
-    show(found.kind, found.id, found.caption or "")
+    show(found.kind, found.id, called(found.caption, found.records))
     if any(r.is_victim for r in found.records):
         show(f"  {NON_PUNISHMENT}")
     show_some(found.records, _member_line, everything=everything)
@@ -81,7 +81,7 @@ def station(record_id: Id, as_token: AsToken = None, json: Json = False) -> None
     if json:
         print_json({"device": _entity_data(found.device), "stops": _stops(found)})
         return
-    show(found.device.kind, found.device.id, found.device.caption or "")
+    show(found.device.kind, found.device.id, called(found.device.caption, found.device.records))
     for stop in _stops(found):
         observed, *where = (stop[name] or "" for name in ("observed_at", "locality", "coordinates", "agency"))
         show(f"  {observed}", *where)
@@ -93,7 +93,7 @@ def site(record_id: Id, as_token: AsToken = None, json: Json = False) -> None:
     if json:
         print_json(_history_data(found))
         return
-    show(found.subject.kind, found.subject.id, found.subject.caption or "")
+    show(found.subject.kind, found.subject.id, called(found.subject.caption, found.subject.records))
     for name in found.names:
         show(f"  {'also ' if name.is_alias else ''}{name.name}", ", ".join(name.originators))
     captions = {e.id: e.caption or e.id for e in found.sites}
@@ -125,8 +125,8 @@ def _bits(step: Step, found: Entity) -> float | None:
 
 def _tell_record(shown: "_Shown", *, everything: bool) -> None:
     found = shown.record
-    head = (found.kind, found.id, found.originator, found.profile, str(found.subject_role), shown.caption or "")
-    show(*head)
+    title = called(shown.caption, [found])
+    show(found.kind, found.id, found.originator, found.profile, str(found.subject_role), title)
     if found.is_victim:
         show(f"  {NON_PUNISHMENT}")
     if found.is_claimed_victim:

@@ -12,6 +12,7 @@ from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
+from api.cli.telling import called
 from api.protection import NON_PUNISHMENT
 from entity_resolution.entities import Entity
 from entity_resolution.entity_lists import EntityLister
@@ -66,7 +67,7 @@ def _show_result(result: _Answer) -> None:
     entity = result.entity
     agencies = ", ".join(sorted({r.originator for r in entity.records}))
     score = f"{result.score:.3f}" if result.score is not None else "-"
-    show(score, entity.kind, entity.id, entity.caption or "", agencies)
+    show(score, entity.kind, entity.id, called(entity.caption, entity.records), agencies)
     if any(r.is_victim for r in entity.records):
         show(f"  {NON_PUNISHMENT}")
 

@@ -1,9 +1,9 @@
 """How commands tell of values, links and grants: the facts that GraphQL's record, link and path have, in its words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from api.terminal_text import Line, as_line
-from graph import KindSchema, PropertyClass
+from graph import KindSchema, PropertyClass, load_ontology
 from graph.grants import Grant
 from graph.parts import StoredValue
 from graph.store import VisibleLink, VisibleRecord
@@ -26,6 +26,19 @@ def as_read(value: StoredValue) -> str:
 def value_data(value: StoredValue) -> dict[str, object]:
     """Return a value as JSON has it."""
     return {"raw": value.raw, "value": value.value, "status": str(value.status), "type": value.type}
+
+
+def called(caption: str | None, records: Iterable[VisibleRecord]) -> str:
+    """Return what an entity is called; `redacted` where it is by a class that is closed, and nothing where by none."""
+    if caption is not None:
+        return caption
+    ontology = load_ontology()
+    closed = any(
+        schema.caption and schema.property_class not in record.readable
+        for record in records
+        for schema in ontology.kind(record.kind).properties.values()
+    )
+    return "redacted" if closed else ""
 
 
 def money_of(record: VisibleRecord, kind: KindSchema) -> Mapping[str, tuple[StoredValue, ...]]:

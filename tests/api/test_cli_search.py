@@ -45,6 +45,15 @@ def test_a_name_in_another_script_is_found_with_its_score_and_audited(
     assert (entry.operation, entry.record_ids) == ("search", (rid,))
 
 
+def test_what_is_called_by_what_is_closed_is_told_as_redacted(world: World, neo4j_lease: StoreLease) -> None:
+    world.file("th-fiu", record("Measure", "m", profile="law-enforcement", measureType="freeze"))
+    mine, theirs = (
+        search(world, neo4j_lease, "--kind", "Measure", agency=agency).stdout.rstrip("\n").split("\t")[3]
+        for agency in ("th-fiu", "th-police")
+    )
+    assert (mine, theirs) == ("freeze", "redacted")
+
+
 def test_what_is_hidden_answers_as_what_is_absent(world_with_her: World, neo4j_lease: StoreLease) -> None:
     hidden = search(world_with_her, neo4j_lease, NAME, agency="my-telco")
     absent = search(world_with_her, neo4j_lease, "Nobody Atall", agency="my-telco")
