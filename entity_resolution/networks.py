@@ -4,8 +4,9 @@ Everything is computed from what the scope opens, in a canonical order, so that 
 viewer give the same answer. Bounds count visible things only, and what they cut off is said.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from itertools import pairwise
 from operator import itemgetter
 
@@ -72,6 +73,14 @@ class _Ring:
     cut: bool = False
 
 
+class _Heading(StrEnum):
+    """In which of their directions one end of a path goes along links."""
+
+    EITHER = "either"
+    ONWARD = "onward"  # from a link's source to its target
+    BACK = "back"
+
+
 @dataclass(slots=True)
 class _Side:
     """One end of a path that is looked for: what was reached from it, from where, and what was reached last.
@@ -80,6 +89,7 @@ class _Side:
     """
 
     wanted: Entity
+    heading: _Heading
     frontier: list[Entity]
     came_from: dict[RecordId, Entity | None]
     known: dict[RecordId, Entity]  # by record
@@ -142,11 +152,13 @@ class NetworkReader:
         *,
         max_length: int,
         along: Along = EVERYTHING,
+        directed: bool = False,
     ) -> Network | None:
         """Return a shortest visible path between two entities; `None` where there is none.
 
-        It is looked for from both ends, always on from that with fewer links, and is the same in both directions. Where
-        it would go along too many links the search is given up: the answer has the two ends and is `truncated`.
+        It is looked for from both ends, always on from that with fewer links, and is the same in both directions,
+        unless it is `directed`: along each link from its source to its target. Where it would go along too many links
+        the search is given up: the answer has the two ends and is `truncated`.
         """
         ends = await self._entities.entities_of(scope, [source_id, target_id])
         source, target = ends.get(RecordId(source_id)), ends.get(RecordId(target_id))
@@ -154,8 +166,9 @@ class NetworkReader:
             return None
         if source.id == target.id:
             return Network(entities=(source,), edges=(), truncated=False)
+        headings = {source.id: _Heading.ONWARD, target.id: _Heading.BACK} if directed else {}
         first, second = sorted((source, target), key=_order)
-        sides = (_side(first, second), _side(second, first))
+        sides = (_side(first, second, headings), _side(second, first, headings))
         spent = 0
         for _ in range(max_length):
             counts = [await self._count(scope, side, along) for side in sides]
@@ -168,7 +181,8 @@ class NetworkReader:
                 break
         else:
             return None
-        return await self._joined(scope, sides, met, source, along) if met else None
+        found = await self._joined(scope, sides, met, source, along) if met else None
+        return found if found is None or not directed else _onward(found)
 
     async def _place(self, scope: ReadScope, record_id: str) -> RecordOrder | None:
         found = await self._records.records(scope, [record_id])
@@ -220,7 +234,7 @@ class NetworkReader:
         before = {entity.id for entity in side.frontier}
         origins: dict[RecordId, Entity] = {}
         for link in links:
-            for near, far in ((link.source_id, link.target_id), (link.target_id, link.source_id)):
+            for near, far in _passages(link, side.heading):
                 origin, entity = side.known.get(near), side.known.get(far)
                 if origin is None or entity is None or origin.id not in before or entity.id in side.came_from:
                     continue
@@ -258,8 +272,23 @@ class NetworkReader:
         return _grouped(links, of)
 
 
-def _side(end: Entity, wanted: Entity) -> _Side:
-    return _Side(wanted, [end], {end.id: None}, {record.id: end for record in end.records})
+def _side(end: Entity, wanted: Entity, headings: Mapping[RecordId, _Heading]) -> _Side:
+    heading = headings.get(end.id, _Heading.EITHER)
+    return _Side(wanted, heading, [end], {end.id: None}, {record.id: end for record in end.records})
+
+
+def _passages(link: VisibleLink, heading: _Heading) -> Iterator[tuple[RecordId, RecordId]]:
+    """Yield from where to where a link may be gone along."""
+    if heading is not _Heading.BACK:
+        yield link.source_id, link.target_id
+    if heading is not _Heading.ONWARD:
+        yield link.target_id, link.source_id
+
+
+def _onward(found: Network) -> Network:
+    """Return a path without the edges that lead from an entity on it to the one before."""
+    places = {entity.id: at for at, entity in enumerate(found.entities)}
+    return replace(found, edges=tuple(e for e in found.edges if places[e.source_id] < places[e.target_id]))
 
 
 def _back(side: _Side, entity: Entity) -> list[Entity]:

@@ -67,11 +67,15 @@ def path(
     kind: Annotated[
         list[str] | None, typer.Option(help="Only through entities of this kind, the ends apart; also more than once.")
     ] = None,
+    directed: Annotated[
+        bool, typer.Option("--directed", help="Only along links from their source to their target.")
+    ] = False,
     as_token: AsToken = None,
     json: Json = False,
 ) -> None:
-    """Show a shortest path between two entities in your view; money goes by --link-type TRANSFERRED_TO."""
-    found = run(_path(viewer_of_run(as_token), source, target, max_length, along_or_fail(link_type, kind)))
+    """Show a shortest path between two entities in your view; money goes by --link-type TRANSFERRED_TO --directed."""
+    viewer, along = viewer_of_run(as_token), along_or_fail(link_type, kind)
+    found = run(_path(viewer, source, target, max_length, along, directed=directed))
     _tell(found, json=json)
     if found.truncated:
         say(f"given up after {MAX_PATH_LINKS} links: there may be a path. Ask for fewer with --link-type")
@@ -99,10 +103,12 @@ async def _network(
         return _audited(app, viewer, "network", scope, found, "there is no such record in your view")
 
 
-async def _path(viewer: ViewerContext, source: str, target: str, max_length: int, along: Along) -> Network:
+async def _path(
+    viewer: ViewerContext, source: str, target: str, max_length: int, along: Along, *, directed: bool
+) -> Network:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
-        found = await app.networks.path(scope, source, target, max_length=max_length, along=along)
+        found = await app.networks.path(scope, source, target, max_length=max_length, along=along, directed=directed)
         return _audited(app, viewer, "path", scope, found, "there is no such path in your view")
 
 

@@ -146,7 +146,8 @@ class Query:
         f"A shortest visible path between two entities, of 1 to {MAX_PATH_LENGTH} links (`maxLength`); null where "
         "there is none. Along links of `linkTypes` and through entities of `kinds` alone, where they are named; the "
         "two ends may be of any kind. Money goes by TRANSFERRED_TO; SUBJECT_OF joins all that one measure or report "
-        "names. Entities and edges come in the order of the way from `source`, an edge in its own direction. "
+        "names. Entities and edges stand in the order of the way from `source`, each edge in its direction; `directed` "
+        "keeps to links that lead on to `target`. "
         f"Where the search would go along more than {MAX_PATH_LINKS} links it is given up: the answer is the "
         "two entities, and `truncated`."
     )
@@ -158,12 +159,15 @@ class Query:
         max_length: int = 4,
         link_types: list[LinkType] | None = None,
         kinds: list[Kind] | None = None,
+        directed: bool = False,
     ) -> Network | None:
         """Look for a path between two entities."""
         _check_range("maxLength", max_length, MAX_PATH_LENGTH)
         operation = info.context
         along = Along(types=_names(link_types), kinds=_names(kinds))
-        found = await operation.app.networks.path(operation.scope, source, target, max_length=max_length, along=along)
+        found = await operation.app.networks.path(
+            operation.scope, source, target, max_length=max_length, along=along, directed=directed
+        )
         if found is None:
             return None
         operation.show_entities(found.entities)

@@ -1,6 +1,7 @@
 """What `benang record`, `path` and `network` say of a thing is what GraphQL says of it to the same viewer."""
 
 import json
+from functools import partial
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -187,6 +188,12 @@ def test_a_path_of_money_shows_amounts_and_times_as_graphql_does(
         "  paidAt\t2026-03-04T10:30:00+07:00 (read as 2026-03-04T03:30:00Z)",
     ]
     assert f"  TRANSFERRED_TO\t{ends[0]} -> {payment}\tsince 2026-03-04" in "\n".join(lines)
+    follow = partial(around.path, link_type=["TRANSFERRED_TO"], directed=True, as_token="th-police/analyst")
+    follow(ends[0], ends[1])
+    assert capsys.readouterr().out.splitlines() == lines
+    with pytest.raises(typer.Exit):
+        follow(ends[1], ends[0])
+    assert "there is no such path in your view" in capsys.readouterr().err
 
 
 def test_a_payment_that_is_closed_tells_no_amount(shell: World, capsys: pytest.CaptureFixture[str]) -> None:

@@ -60,6 +60,14 @@ class Graph:
                 neighbours[self.ids[b]].add(self.ids[a])
         return sorted(neighbours, key=lambda rid: self.order[rid]), neighbours
 
+    def onward(self, neighbours: Neighbours, *, hidden: bool) -> Neighbours:
+        """Return to which visible nodes a link of each leads on."""
+        onward: Neighbours = {rid: set() for rid in neighbours}
+        for tie, _, _, profile in self.links:
+            if tie.target_id in neighbours.get(tie.source_id, ()) and (hidden or profile != "hit-only"):
+                onward[tie.source_id].add(tie.target_id)
+        return onward
+
 
 def distances(neighbours: Neighbours, start: RecordId) -> dict[RecordId, int]:
     """The slow reference: breadth-first distances."""
@@ -166,6 +174,26 @@ def test_a_path_is_a_shortest_visible_one(world: World, graph: Graph, *, hidden:
         assert all(b in neighbours[a] for a, b in pairwise(ids))
         again = world.run(world.app.networks.path(scope, start, target, max_length=4))
         assert again == found
+
+
+@pytest.mark.parametrize("hidden", [True, False], ids=["all visible", "some hidden"])
+def test_a_directed_path_is_a_shortest_of_those_that_lead_on(world: World, graph: Graph, *, hidden: bool) -> None:
+    nodes, neighbours = graph.visible(hidden=hidden)
+    scope = world.system() if hidden else graph.scope(world)
+    onward = graph.onward(neighbours, hidden=hidden)
+    lengths = set()
+    for start in nodes[:5]:
+        reach = distances(onward, start)
+        for target in nodes:
+            found = world.run(world.app.networks.path(scope, start, target, max_length=4, directed=True))
+            if reach.get(target, 99) > 4:
+                assert found is None
+                continue
+            ids = [e.id for e in found.entities]
+            assert (ids[0], ids[-1], len(ids)) == (start, target, reach[target] + 1)
+            assert list(dict.fromkeys(_ends(found))) == list(pairwise(ids))
+            lengths.add(len(ids))
+    assert lengths >= {1, 2, 3}
 
 
 def test_a_hidden_neighbour_is_never_counted_as_truncated(world: World) -> None:
