@@ -1,8 +1,8 @@
 """What `benang record`, `path` and `network` say of a thing is what GraphQL says of it to the same viewer."""
 
 import json
-from functools import partial
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
