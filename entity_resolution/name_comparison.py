@@ -21,6 +21,7 @@ from entity_resolution.names import (
     title_of_sex,
     weigh_bare_names,
     weigh_descriptions,
+    weigh_siblings,
 )
 from entity_resolution.places.houses import say_other_kinds, says_a_word_more
 from graph.parts import StoredValue
@@ -161,7 +162,7 @@ def _compare_two(left: NameForm, right: NameForm, kind: NameKind) -> NameCompari
     if kind is NameKind.SITE and found.agrees and say_other_kinds(left.raw, right.raw):
         return found._replace(level=NameLevel.SISTER)
     if kind is NameKind.PERSON:
-        return weigh_bare_names(left, right, found)
+        return weigh_bare_names(left, right, weigh_siblings(left, right, found))
     found = weigh_descriptions(left, right, kind, found)
     # A description stays one, whatever it says more.
     if kind is NameKind.SITE and found.agrees and found.level not in OF_MANY and says_a_word_more(left.raw, right.raw):

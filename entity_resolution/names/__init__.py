@@ -15,6 +15,7 @@ from entity_resolution.names.frequency import common_tokens, name_frequency
 from entity_resolution.names.keys import stop_keys
 from entity_resolution.names.levels import OF_MANY, OF_RELATIVES, NameComparison, NameLevel
 from entity_resolution.names.reading import organisation_name, person_name, read_name, site_name
+from entity_resolution.names.relatives import weigh_siblings
 from entity_resolution.names.script import Script
 from entity_resolution.names.sisters import are_of_two_countries
 from entity_resolution.names.things import divisions_said
@@ -55,4 +56,5 @@ __all__ = [
     "title_of_sex",
     "weigh_bare_names",
     "weigh_descriptions",
+    "weigh_siblings",
 ]

@@ -1,4 +1,4 @@
-"""Names that hardly say who: initials, a calling, a surname of China alone join nobody, a common word not by a date."""
+"""Names that hardly say who: initials, a calling, a surname of China alone join nobody, one word not by a date."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def weigh_bare_names(left: NameForm, right: NameForm, found: NameComparison) -> 
         return found
     if is_bare(left) or is_bare(right):
         return left_to_a_human(found)._replace(how=f"{found.how}, but initials, a calling or a surname alone")
-    is_word = is_one_common_word(left) or is_one_common_word(right)
+    is_word = is_one_word(left) or is_one_word(right)
     is_name = is_common_name(left) or is_common_name(right)
     if found.level in OF_RELATIVES:
         # A birth date tells a child from its father, and not from a namesake.
@@ -141,19 +141,26 @@ def may_be_run_together(word: str) -> bool:
 
 
 @lru_cache(maxsize=30_000)
-def is_one_common_word(form: NameForm) -> bool:
-    """Tell whether a person's name is one word that many have, alone or with an initial: `Somchai`, `U Zaw`.
+def is_one_word(form: NameForm) -> bool:
+    """Tell whether a person's name is one word, alone or with an initial: `Somchai`, `U Zaw`, `T. Warodom`.
 
-    What counts is the words of the Latin reading, in whichever script the name is: Win Naing has two, Thida one.
+    What counts is the words of the Latin reading, in whichever script the name is: Win Naing has two, Thida one. How
+    many have it no table tells: one in five thousand of Indonesia's men are more than are born on a day.
     """
+    # An initial is no word, and makes none rare.
     words = [token for token in form.tokens if len(token) > 1]
     if len(words) > 1 and not (form.script is Script.MYANMAR and any(map(spells_one_burmese_word, form.latin))):
         return False
-    # An initial is no word, and makes none rare.
-    if not form.tokens:
-        return False
-    return sum(information(word, person=True) for word in words) < _RARE or (
-        len(words) == 1 and namesakes(form) >= _NAMESAKES
+    return bool(form.tokens)
+
+
+@lru_cache(maxsize=30_000)
+def is_one_common_word(form: NameForm) -> bool:
+    """Tell whether a person's name is one word that more than one in 2,500 have by the tables, or 3,000 of a people."""
+    words = [token for token in form.tokens if len(token) > 1]
+    return is_one_word(form) and (
+        sum(information(word, person=True) for word in words) < _RARE
+        or (len(words) == 1 and namesakes(form) >= _NAMESAKES)
     )
 
 

@@ -82,6 +82,7 @@ _EMPTY = NameComparison(
 )
 # The levels of names in one script that agree, which of two scripts are romanised.
 _OF_ONE_SCRIPT = (NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.VARIANT)
+_KOREA = frozenset({"KR", "KP"})
 # Below this two names are not even worth an exact figure, which serves to rank what is nearly weak.
 _HOPELESS = 0.52
 _FAR_APART = 0.2
@@ -403,7 +404,10 @@ def _best_of_tongues(
 
 
 def _are_by_surname(left: PreparedName, right: PreparedName, tongue: Tongue) -> bool:
-    """Tell whether two names are compared as Chinese ones; Khmer ones of a Chinese surname are not."""
+    """Tell whether two names are compared as Chinese ones; Khmer ones of a Chinese surname are not, nor Korea's."""
+    countries = [name.form.countries for name in (left, right)]
+    if all(countries) and frozenset().union(*countries) <= _KOREA:
+        return False
     return surnames_apply(left, right, tongue) and not are_khmer(left.form, right.form)
 
 

@@ -65,6 +65,25 @@ def are_two_names(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
+def differ_in_a_consonant(one: str, other: str) -> bool:
+    """Tell whether two words differ by one consonant that is heard, more, another or moved: Rohan, Roshan.
+
+    So brothers' and sisters' names do, and slips. What one name is spelt by in two ways is none.
+
+    Args:
+        one: lower-case ASCII.
+        other: another such word.
+    """
+    mine, theirs = _in_one_spelling(one), _in_one_spelling(other)
+    if min(len(mine), len(theirs)) < _SHORTEST - 1 or mine == theirs or OSA.distance(mine, theirs, score_cutoff=1) > 1:
+        return False
+    bones, others = _VOWELS.sub("", mine), _VOWELS.sub("", theirs)
+    if bones != others:
+        return True
+    return len(mine) == len(theirs) and _VOWELS.sub("a", mine) != _VOWELS.sub("a", theirs)
+
+
+@lru_cache(maxsize=50_000)
 def begin_otherwise(one: str, other: str) -> bool:
     """Tell whether two words are South Asian names of the tables that begin with two consonants: Sharma, Verma.
 

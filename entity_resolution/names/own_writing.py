@@ -22,7 +22,7 @@ from entity_resolution.names.thai_homophones import are_two_by_letters
 from entity_resolution.names.thai_liquids import are_two_by_liquid, are_two_by_nasal
 from entity_resolution.names.traditions import Tradition, traditions_of
 from entity_resolution.names.umlauts import are_two_by_umlaut
-from entity_resolution.names.vietnamese import are_two_in_vietnamese
+from entity_resolution.names.vietnamese import are_two_in_vietnamese, is_vietnamese
 from entity_resolution.names.whole_names import WEAK
 from entity_resolution.names.writing import have_other_marks
 
@@ -30,6 +30,7 @@ from entity_resolution.names.writing import have_other_marks
 _IN_OTHER_WRITING = 0.7
 # That differ in Thai or Lao letters of other sounds: a slip, which is for a human, or two names.
 _BY_OTHER_LETTERS = 0.86
+_VIETNAM = "VN"
 _OF_KOREANS = {Script.HANGUL, Script.LATIN}
 # How alike a name in Hanzi and one in pinyin are at most where a syllable is another one.
 _OTHER_CHARACTERS = 0.85
@@ -102,9 +103,14 @@ def _servants(form: NameForm) -> frozenset[str]:
 
 
 def _differ_in_marks(left: NameForm, right: NameForm) -> bool:
-    if not (has_vietnamese_marks(left.native) and has_vietnamese_marks(right.native)):
+    return _has_marks_of_vietnam(left) and _has_marks_of_vietnam(right) and have_other_marks(left.native, right.native)
+
+
+def _has_marks_of_vietnam(form: NameForm) -> bool:
+    """Tell whether a name has marks and is one of Vietnam, by them, its syllables or whose it is: Phùng Khánh Ly."""
+    if form.script is not Script.LATIN or form.native.isascii():
         return False
-    return have_other_marks(left.native, right.native)
+    return has_vietnamese_marks(form.native) or _VIETNAM in form.countries or is_vietnamese(form)
 
 
 def _are_korean(left: NameForm, right: NameForm) -> bool:

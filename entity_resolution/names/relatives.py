@@ -13,8 +13,9 @@ from entity_resolution.names.arabic_letters import (
     may_mean_one_name,
 )
 from entity_resolution.names.ethiopic import is_ethiopic
-from entity_resolution.names.form import NameForm
+from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.generations import one_alone_is_a_son
+from entity_resolution.names.known_names import differ_in_a_consonant
 from entity_resolution.names.levels import NameComparison, NameLevel
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import are_two_full_forms, full_form
@@ -36,6 +37,8 @@ _DOUBLED = re.compile(r"(.)\1+")
 # for both. Duangjai and Duangchai are one.
 _BEFORE_BOTH = "som|khwan|kwan|suk|sook|yod|yot"
 _HEART, _VICTORY = re.compile(rf"({_BEFORE_BOTH})ja[iy]"), re.compile(rf"({_BEFORE_BOTH})cha[iy]")
+_SAI, _NANG = "sai", "nang"
+_SPELT_ALIKE_BY_ALL = frozenset({Tongue.GENERAL, Tongue.MALAY})
 _BEGINS = "."  # behind what names begin with, as Gebremariam does
 
 
@@ -70,6 +73,30 @@ def weigh_relatives(left: NameForm, right: NameForm, found: NameComparison) -> N
         how = f"{found.level}, {found.how}, of a people whose second name is the father's"
         return found._replace(level=NameLevel.FATHER, how=how)
     return found
+
+
+def weigh_siblings(left: NameForm, right: NameForm, found: NameComparison) -> NameComparison:
+    """Return a comparison of two persons' names, at a level of its own where a consonant or a Shan title differs.
+
+    Under one roof and phone Rohan and Roshan are two; one birth date tells that a clerk missed a letter. Names of the
+    region are left as they are: their clerks spell by ear what brothers' names have in common.
+    """
+    if found.agrees and _are_of_a_man_and_a_woman_of_shan(left, right):
+        return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, a man's and a woman's title")
+    if found.level is not NameLevel.VARIANT or not {left.tongue, right.tongue} <= _SPELT_ALIKE_BY_ALL:
+        return found
+    differing = _that_alone_differ(left, right)
+    if differing is None or differing[0] == left.tokens[-1] or not differ_in_a_consonant(*differing):
+        return found
+    return found._replace(level=NameLevel.FATHER, how=f"{found.level}, {found.how}, a consonant apart")
+
+
+def _are_of_a_man_and_a_woman_of_shan(left: NameForm, right: NameForm) -> bool:
+    """Tell whether one name begins with Sai, which is a word of names as well and stays, and the other with Nang."""
+    return any(
+        man.tokens[:1] == (_SAI,) and len(man.tokens) > 1 and _NANG in woman.honorifics
+        for man, woman in ((left, right), (right, left))
+    )
 
 
 def _that_alone_differ(left: NameForm, right: NameForm) -> tuple[str, str] | None:

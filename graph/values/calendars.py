@@ -54,7 +54,8 @@ _ETHIOPIAN_MONTH, _ETHIOPIAN_MONTHS = 30, 13
 
 # The year before the first of each era.
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
-_ERA = re.compile(rf"({'|'.join(_ERAS)})\s*(\d{{1,2}}|元)\s*(年|(?=[./-]\s*\d))")
+# Forms print the first character alone: 昭60.3.5.
+_ERA = re.compile(rf"({'|'.join(_ERAS)}|[明大昭平令](?=\d))\s*(\d{{1,2}}|元)\s*(年|(?=[./-]\s*\d))")
 _ERA_LETTERS = dict(zip("MTSHR", _ERAS.values(), strict=True))
 _ERA_LETTER = re.compile(r"^([MTSHR])\.?\s*(\d{1,2})(年|(?=[./-]\s*\d))", re.IGNORECASE)
 
@@ -68,7 +69,12 @@ def with_years_of_eras(text: str, *, country: str | None) -> str:
     """
     if country == "JP":
         text = _ERA_LETTER.sub(lambda found: _in_era(_ERA_LETTERS[found[1].upper()], found), text)
-    return text if text.isascii() else _ERA.sub(lambda found: _in_era(_ERAS[found[1]], found), text)
+    return text if text.isascii() else _ERA.sub(lambda found: _in_era(_of_first_letter()[found[1][0]], found), text)
+
+
+@lru_cache(maxsize=1)
+def _of_first_letter() -> dict[str, int]:
+    return {era[0]: before for era, before in _ERAS.items()}
 
 
 def _in_era(before: int, found: re.Match[str]) -> str:

@@ -38,6 +38,7 @@ _SHORTEST_BUDDHIST_YEAR = (
     2483  # from April to December 1940: the years before it began in April, those after in January
 )
 _FEBRUARY = 28
+_MONTHS = 12
 _MAY = 5
 _OTHER_CALENDAR = "of the Hijri calendar, which is not turned into this one"
 _CALENDARS = frozenset[str](Calendar)
@@ -435,7 +436,8 @@ def _read_three(words: _Words, country: str | None) -> _Reading | str:
     if len(first) == 4:
         return _Reading(year=int(first), month=int(second), day=int(third))
     if len(third) == 4 and len(first) <= 2:
-        month, day, doubt = _order(int(first), int(second), int(third), country)
+        months = months_in(Calendar.ETHIOPIAN) if Calendar.ETHIOPIAN in words.marks else _MONTHS
+        month, day, doubt = _order(int(first), int(second), int(third), country, months=months)
         return _Reading(year=int(third), month=month, day=day, doubt=doubt)
     if country == "TW" and _is_of_the_republic(words, first, third):
         doubt = "a year of two digits, read in the era of the Republic of China" if len(first) == 2 else None
@@ -455,15 +457,17 @@ def _is_of_the_republic(words: _Words, first: str, third: str) -> bool:
     return (is_short or is_long) and len(third) <= 2 and _Mark.COMMON not in words.marks
 
 
-def _order(first: int, second: int, year: int, country: str | None) -> tuple[int, int, str | None]:
-    """Return month, day, and what is in doubt, of two numbers before a year."""
+def _order(
+    first: int, second: int, year: int, country: str | None, *, months: int = _MONTHS
+) -> tuple[int, int, str | None]:
+    """Return month, day, and what is in doubt, of two numbers before a year that has so many months."""
     month_first = country in _MONTH_FIRST
     month, day = (first, second) if month_first else (second, first)
-    if month > 12 >= day:
+    if month > months >= day:
         return day, month, None
     # A Buddhist year is Thai, and Thailand writes the day first.
     settled = (country is not None and country not in _MIXED_ORDER) or year >= _FIRST_BUDDHIST_YEAR
-    swappable = month != day and 1 <= month <= 12 and 1 <= day <= 12
+    swappable = month != day and 1 <= month <= months and 1 <= day <= months
     return month, day, "day and month may be the other way round" if swappable and not settled else None
 
 

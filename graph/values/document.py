@@ -107,6 +107,8 @@ _FORMS: Mapping[tuple[str, str], Callable[[str], bool]] = {
     ("MM", "national-id"): _burmese_card,
     ("KH", "national-id"): _form(r"\d{9}"),
     ("PH", "national-id"): _form(r"\d{12}|\d{16}"),
+    ("LK", "national-id"): _form(r"(?:19|20)\d{10}"),
+    ("BD", "national-id"): _form(r"\d{10}|\d{13}"),
     ("TW", "national-id"): _form(r"[A-Z][1289]\d{8}"),
     ("TH", "passport"): _form(r"[A-Z]{1,2}\d{6,7}"),
     ("KH", "passport"): _form(r"[NDOS]\d{7,8}"),
@@ -128,6 +130,9 @@ _FORMS: Mapping[tuple[str, str], Callable[[str], bool]] = {
 # Of the numbers that are checked: in the others a date and a place are, and the last digits are a serial.
 _CHECK_DIGITS = frozenset({"TH", "SG", "CN", "HK", "IN", "KR"})
 NATIONAL_ID = "national-id"
+# Year, day and serial with the check digit.
+_OLD_OF_SRI_LANKA = re.compile(r"(\d{5})(\d{4})[VX]")
+_WITH_YEAR_IN_BANGLADESH = re.compile(r"(?:19|20)\d\d(\d{13})")
 _UNKNOWN = "document"
 _INFERRED = ("national-id", "registration", "passport")
 
@@ -179,7 +184,22 @@ def normalise_document(raw: str, *, country: str | None = None, kind: str | None
         number = read_burmese_card(number) or number
     if value_type in (_UNKNOWN, "other"):
         value_type = _infer(number, country) or value_type
+    if value_type == NATIONAL_ID:
+        number = _in_todays_form(number, country)
     return _judge(raw, number, country, value_type)
+
+
+def _in_todays_form(number: str, country: str) -> str:
+    """Return a national number as its country writes it today: of Sri Lanka before 2016, of Bangladesh before 2016.
+
+    Sri Lanka gave ten characters, of which the last says whether one votes, and gives the same with the century and a
+    zero in the serial; Bangladesh puts the year of birth before thirteen digits, or leaves it out.
+    """
+    if country == "LK" and (old := _OLD_OF_SRI_LANKA.fullmatch(number)) is not None:
+        return f"19{old[1]}0{old[2]}"
+    if country == "BD" and (with_year := _WITH_YEAR_IN_BANGLADESH.fullmatch(number)) is not None:
+        return with_year[1]
+    return number
 
 
 def _of_lines(raw: str, value_type: str, country: str | None) -> NormalisedValue:

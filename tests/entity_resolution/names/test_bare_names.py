@@ -122,6 +122,17 @@ def test_a_common_word_and_one_birth_date_are_for_a_human(left: str, right: str,
 
 
 @pytest.mark.parametrize(
+    ("name", "country"),
+    [("Warodom", "TH"), ("สมศรี", "TH"), ("Nurhasanah", "ID"), ("Wahyudi", "ID"), ("Батбаяр", "MN"), ("Karma", "BT"),
+     ("Najibullah", "AF"), ("T. Warodom", "TH")],
+)  # fmt: skip
+def test_one_word_and_one_birth_date_are_for_a_human_though_no_table_has_it(name: str, country: str) -> None:
+    said = {"left_nationality": country, "right_nationality": country}
+    assert _outcome(name, name, **said) is Outcome.REVIEW
+    assert _outcome(name, name, **said, left_email="a.b@example.org", right_email="a.b@example.org") is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
     "raw", ["Warodom", "Somchai Jaidee", "T. Warodom", "Hla Hla", "လှလှ", "Win Naing", "ဝင်းနိုင်", "민수"]
 )
 def test_a_rare_word_or_two_words_join_as_before(raw: str) -> None:

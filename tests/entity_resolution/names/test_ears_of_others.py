@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from entity_resolution.comparable import ComparableRecord
+from entity_resolution.decision import Outcome
 from entity_resolution.model import load_models
 from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
 from entity_resolution.names.comparison import may_agree
@@ -12,6 +13,7 @@ from entity_resolution.names.keys import MAX_KEYS
 from graph import PropertyClass
 from graph.parts import StoredValue
 from graph.values import ValueStatus
+from tests.entity_resolution.scored_pairs import scored
 
 
 @pytest.mark.parametrize(
@@ -146,3 +148,14 @@ def test_a_cluster_of_burmese_in_a_word_of_others_makes_it_no_burmese_name(one: 
 @pytest.mark.parametrize(("one", "other"), [("Hlaing Myat Thwe", "Thwe Hlaing Myat"), ("Htwe Nyunt", "Nyunt Htwe")])
 def test_the_order_of_burmese_names_counts(one: str, other: str) -> None:
     assert not compare_names(person_name(one), person_name(other), NameKind.PERSON).agrees
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Bae Hye-rin", "Bae Hye-jin"), ("Kang Yu-rin", "Kang Yu-jin"), ("Cha Hye-rin", "Cha Hye-jin")]
+)
+def test_koreans_are_no_chinese_by_a_dialect(one: str, other: str) -> None:
+    born = {"left_birthDate": "1990-03-14", "right_birthDate": "1990-03-14"}
+    born |= {"left_nationality": "KR", "right_nationality": "KR"}
+    found = scored("Person", left=one, right=other, **born)
+    assert (found.outcome, found.comparisons[0].evidence.agrees) == (Outcome.REVIEW, False)
+    assert scored("Person", left=one, right=one.replace("-", ""), **born).outcome is Outcome.MATCH

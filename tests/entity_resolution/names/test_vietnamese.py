@@ -2,8 +2,10 @@
 
 import pytest
 
+from entity_resolution.decision import Outcome
 from entity_resolution.names import NameKind, compare_names, person_name
 from entity_resolution.names.vietnamese import are_two_in_vietnamese, is_surely_vietnamese
+from tests.entity_resolution.scored_pairs import scored
 
 PERSON = NameKind.PERSON
 TWO = [
@@ -75,3 +77,17 @@ def test_names_are_known_by_a_surname_and_letters_of_vietnam(name: str) -> None:
 )
 def test_names_of_others_are_not(name: str) -> None:
     assert not is_surely_vietnamese(tuple(name.split()))
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("Phùng Khánh Ly", "Phùng Khánh Lý"), ("Hoàng Lan Chi", "Hoàng Lan Chí"), ("Hà Thúy Nga", "Hà Thúy Ngà"),
+     ("Cù Huy Hà", "Cù Huy Há"), ("Sùng A Chu", "Sùng A Chú")],
+)  # fmt: skip
+def test_marks_that_other_languages_have_too_tell_names_of_vietnam_apart(left: str, right: str) -> None:
+    born = {"left_birthDate": "1990-03-14", "right_birthDate": "1990-03-14"}
+    born |= {"left_nationality": "VN", "right_nationality": "VN"}
+    assert scored("Person", left=left, right=right, **born).outcome is Outcome.REVIEW
+    assert scored("Person", left=left, right=left, **born).outcome is Outcome.MATCH
+    elsewhere = born | {"left_nationality": "BR", "right_nationality": "BR"}
+    assert scored("Person", left="José Prates Aragão", right="José Prates Aragao", **elsewhere).outcome is Outcome.MATCH
