@@ -138,7 +138,7 @@ sinh mồng mùng lahir tarikh hb haribulan hari senin selasa rabu kamis jumat s
 ika ng ipinanganak de noong
 년생 생 일생 출생 생년월일 월요일 화요일 수요일 목요일 금요일 토요일 일요일 화 수 목 금 토 生 出生
 г г. год года году р. г.р. г.р рожд. рождения родился родилась го е
-ቀን ጠዋት እለት ዕለት ፣ ። गते साल मिति
+ቀን ጠዋት እለት ዕለት ፣ ። । गते साल मिति
 سنة عام في من يوم شهر مواليد ولد ولدت تاريخ الميلاد ميلاد ،
 """
 _APPROXIMATE = """
