@@ -74,12 +74,12 @@ def differ_in_a_consonant(one: str, other: str) -> bool:
         one: lower-case ASCII.
         other: another such word.
     """
-    mine, theirs = _in_one_spelling(one), _in_one_spelling(other)
+    mine, theirs = (_in_one_spelling(word).replace("b", "v") for word in (one, other))  # Bikash, Vikas
     if min(len(mine), len(theirs)) < _SHORTEST - 1 or mine == theirs or OSA.distance(mine, theirs, score_cutoff=1) > 1:
         return False
     bones, others = _VOWELS.sub("", mine), _VOWELS.sub("", theirs)
     if bones != others:
-        return True
+        return sorted(bones) != sorted(others)  # two consonants that changed places are a slip: Matrin
     return len(mine) == len(theirs) and _VOWELS.sub("a", mine) != _VOWELS.sub("a", theirs)
 
 
