@@ -83,6 +83,7 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
         or may_be_relatives(model, evidence)
         or are_longer_in_one_town(model, evidence, strong)
         or are_a_place_and_its_part(model, evidence)
+        or are_of_two_countries_and_one_day(model, evidence, strong)
     )
     if weighty and name_agrees and not doubtful:
         outcome = Outcome.MATCH
@@ -189,6 +190,19 @@ def are_a_place_and_its_part(model: MatchModel, evidence: Iterable[Evidence]) ->
 def _is_one_address(model: MatchModel, evidence: Evidence) -> bool:
     comparison = model.comparison(evidence.feature)
     return comparison is not None and comparison.comparator is Comparator.TEXT and evidence.level == _ONE_ADDRESS
+
+
+def are_of_two_countries_and_one_day(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
+    """Return whether two companies are said to be of two countries, and a date is all that is strong.
+
+    On one day two countries register a Lucky Star Ltd each, and an agent founds one in each of them.
+    """
+    if model.registered_in is None or not strong:
+        return False
+    if not any(e.feature == model.registered_in and not e.agrees and e.bits < 0 for e in evidence):
+        return False
+    comparisons = map(model.comparison, strong)
+    return all(found is not None and found.comparator is Comparator.DATES for found in comparisons)
 
 
 def _share_a_house_alone(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:

@@ -16,6 +16,7 @@ from entity_resolution.decision import (
     are_described_alike,
     are_longer_in_one_town,
     are_namesakes_of_one_day,
+    are_of_two_countries_and_one_day,
     are_sisters,
     decide,
     may_be_relatives,
@@ -231,6 +232,8 @@ def why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], d
         return "one name has a word more, and nothing but a town speaks for it"
     if decision.strong and are_a_place_and_its_part(model, evidence):
         return f"perhaps a place and a part of it, which share {' and '.join(decision.strong)}"
+    if decision.strong and are_of_two_countries_and_one_day(model, evidence, decision.strong):
+        return f"of two countries, and nothing but {' and '.join(decision.strong)} speaks for it"
     if not decision.name_agrees:
         names = [c.evidence for c in comparisons if c.evidence.feature in model.names]
         in_part = any(name.bits > 0 or name.level == NameLevel.PARTIAL for name in names)
