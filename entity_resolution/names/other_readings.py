@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from entity_resolution.names.bare_consonants import bare_likeness
 from entity_resolution.names.chinese_in_thai import in_pinyin
+from entity_resolution.names.companies_in_dialects import in_dialect
 from entity_resolution.names.company_in_english import in_english, rest_alike_by_consonants
 from entity_resolution.names.digits_of_places import in_other_digits
 from entity_resolution.names.doubtful_titles import with_or_without_title
@@ -43,6 +44,7 @@ _OF_PLACES: tuple[tuple[_Reader, str], ...] = (
 _BEFORE_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = ((in_pinyin, "Thai letters read as pinyin"),)
 _BEHIND_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = (
     (with_or_without_title, "its first syllable a title"),
+    (in_dialect, "as a dialect of Chinese spells it"),
     (in_own_spelling, "as its people spell it"),
     (in_reading, "Kanji read as Japanese"),
     (in_english, "in English"),
