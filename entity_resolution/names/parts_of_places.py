@@ -126,6 +126,8 @@ def say_other_parts(left: NameForm, right: NameForm) -> bool:
         left: one name as `site_name` reads it.
         right: the other.
     """
+    if "".join(left.tokens) == "".join(right.tokens):
+        return False  # a space more or less is none: KB Hotel, K B Hotel
     mine, theirs = parts_said(left), parts_said(right)
     kinds = _kinds_of_part(left), _kinds_of_part(right)
     if mine and theirs and all(kinds) and kinds[0].isdisjoint(kinds[1]):

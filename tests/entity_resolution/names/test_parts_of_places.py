@@ -83,6 +83,8 @@ def test_a_place_and_a_part_of_it_never_agree_but_as_such(place: str, part: str)
         ("Melati Park East", "Melati Park E", False),
         ("North Star Casino", "Casino North Star", False),
         ("East Point Hotel", "East Point", False),
+        ("KB Hotel", "K B Hotel", False),
+        ("East Gate Hotel", "Eastgate Hotel", False),
         ("Jinlian 4", "金莲四号", False),
         ("金莲园区东区", "Jinlian Park East Zone", False),
         ("Els Quatre Lliris", "Els Lliris 4", False),
