@@ -22,6 +22,8 @@ _LEAST_OF_SISTERS, _SWITCHBOARD = 0.1, "phone"
 _CLASSES_BESIDE_A_DESCRIPTION = 2
 # What a number's level says where it is one of one kind and country, as its key has both.
 _OF_ONE_COUNTRY = frozenset({"equal"})
+# The level of an address that is the same one, however it is written.
+_ONE_ADDRESS = "equal"
 _SOMEWHAT_ALIKE = frozenset({NameLevel.PARTIAL, NameLevel.WEAK})
 _UNDER_OTHER_KEYS = frozenset({"near", NEIGHBOURS, SAME_NAME})
 
@@ -80,6 +82,8 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
         or are_described_alike(model, evidence, strong)
         or may_be_relatives(model, evidence)
         or are_longer_in_one_town(model, evidence, strong)
+        or are_a_place_and_its_part(model, evidence)
+        or are_of_two_countries_and_one_day(model, evidence, strong)
     )
     if weighty and name_agrees and not doubtful:
         outcome = Outcome.MATCH
@@ -171,6 +175,34 @@ def are_longer_in_one_town(model: MatchModel, evidence: Iterable[Evidence], stro
     comparisons = [model.comparison(feature) for feature in strong]
     of_towns = [found is not None and found.comparator is Comparator.PLACES for found in comparisons]
     return levels == {NameLevel.LONGER} and bool(of_towns) and all(of_towns)
+
+
+def are_a_place_and_its_part(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
+    """Return whether one of two sites is named as a part of a place that the other is not, and no address is one.
+
+    A compound has its town, its coordinates and its phone in common with each of its zones and phases.
+    """
+    found = list(evidence)
+    levels = {e.level for e in found if e.feature in model.names and e.agrees and e.bits > 0}
+    return levels == {NameLevel.PART} and not any(_is_one_address(model, e) for e in found)
+
+
+def _is_one_address(model: MatchModel, evidence: Evidence) -> bool:
+    comparison = model.comparison(evidence.feature)
+    return comparison is not None and comparison.comparator is Comparator.TEXT and evidence.level == _ONE_ADDRESS
+
+
+def are_of_two_countries_and_one_day(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
+    """Return whether two companies are said to be of two countries, and a date is all that is strong.
+
+    On one day two countries register a Lucky Star Ltd each, and an agent founds one in each of them.
+    """
+    if model.registered_in is None or not strong:
+        return False
+    if not any(e.feature == model.registered_in and not e.agrees and e.bits < 0 for e in evidence):
+        return False
+    comparisons = map(model.comparison, strong)
+    return all(found is not None and found.comparator is Comparator.DATES for found in comparisons)
 
 
 def _share_a_house_alone(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:

@@ -83,6 +83,7 @@ class MatchModel:
     compound that moved has another address.
     `sisters_share`: what companies of one house, or casino and hotel of one name, have in common, which joins no two
     whose names are rather sisters'.
+    `registered_in`: the feature that says in which country a company is; two of two countries no date joins.
     `names`: the features that are the agreeing name that a merge needs. `groups`: the group of each feature that says
     the same thing as others, of which only the strongest counts. `linked_features`: linked selectors by their features.
     `telling_selectors`: kinds of linked selectors that are worth a human's look though the names differ.
@@ -99,6 +100,7 @@ class MatchModel:
     review_in_part: bool
     least_for_review: Mapping[str, float]
     sisters_share: frozenset[str]
+    registered_in: str | None
     comparisons: tuple[ComparisonModel, ...]
     linked: Mapping[str, LinkedModel]
     # Worked out once: decisions on pairs ask for them by the million.
@@ -161,6 +163,7 @@ _OPTIONAL = (
     "review_in_part",
     "least_for_review",
     "sisters_share",
+    "registered_in",
 )
 
 
@@ -182,6 +185,7 @@ def match_model(document: MarkedYaml) -> MatchModel:
         review_in_part="review_in_part" in found and found["review_in_part"].flag(),
         least_for_review=_least_for_review(found.get("least_for_review"), features),
         sisters_share=found["sisters_share"].words(features, "feature") if "sisters_share" in found else frozenset(),
+        registered_in=found["registered_in"].one_of(sorted(features), "feature") if "registered_in" in found else None,
         comparisons=comparisons,
         linked={kind: _linked(node) for kind, node in found["linked"].entries(load_ontology().kinds, "kind").items()},
     )
@@ -274,6 +278,7 @@ def match_model_text(model: MatchModel) -> str:
         *(["review_in_part: true"] if model.review_in_part else []),
         *([f"least_for_review: {{{_weights(model.least_for_review)}}}"] if model.least_for_review else []),
         *([f"sisters_share: {_listed(sorted(model.sisters_share))}"] if model.sisters_share else []),
+        *([f"registered_in: {model.registered_in}"] if model.registered_in else []),
         "comparisons:",
         *(f"  - {{{', '.join(_comparison_words(c))}}}" for c in model.comparisons),
         "linked:" if model.linked else "linked: {}",

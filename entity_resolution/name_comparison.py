@@ -17,7 +17,9 @@ from entity_resolution.names import (
     are_two_by_numbers,
     compare_names,
     may_agree,
+    of_a_part,
     read_name,
+    say_other_parts,
     title_of_sex,
     weigh_bare_names,
     weigh_descriptions,
@@ -108,7 +110,7 @@ def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence
     )
 
 
-_OF_ANOTHER_HOUSE = frozenset({NameLevel.SISTER, NameLevel.LONGER})
+_OF_ANOTHER_HOUSE = frozenset({NameLevel.SISTER, NameLevel.LONGER, NameLevel.PART})
 _TwoCompared = tuple[NameComparison, str, str]
 # Levels of persons' names that agree without saying who it is.
 _LESS_THAN_IN_FULL = OF_MANY | OF_RELATIVES
@@ -138,6 +140,8 @@ def _says_more_than_an_alias(kind: NameKind, own: NameComparison, alias: NameCom
     """Return whether two records' own names are held against each other though an alias of both agrees."""
     if kind is NameKind.PERSON:
         return own.level in OF_RELATIVES
+    if kind is NameKind.SITE and own.level is NameLevel.PART:
+        return True
     is_sister = kind is NameKind.ORGANISATION and own.level is NameLevel.SISTER
     return is_sister or alias.level is NameLevel.COMMON_WORD
 
@@ -164,6 +168,8 @@ def _compare_two(left: NameForm, right: NameForm, kind: NameKind) -> NameCompari
     if kind is NameKind.PERSON:
         return weigh_bare_names(left, right, weigh_siblings(left, right, found))
     found = weigh_descriptions(left, right, kind, found)
+    if kind is NameKind.SITE and found.agrees and found.level not in OF_MANY and say_other_parts(left, right):
+        return of_a_part(found)
     # A description stays one, whatever it says more.
     if kind is NameKind.SITE and found.agrees and found.level not in OF_MANY and says_a_word_more(left.raw, right.raw):
         return found._replace(level=NameLevel.LONGER)

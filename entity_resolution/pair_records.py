@@ -13,6 +13,7 @@ from entity_resolution.names import (
     NameForm,
     NameKind,
     Script,
+    say_other_parts,
     split_company_names,
     split_other_names,
     split_site_names,
@@ -183,7 +184,9 @@ def _names_of_house(line: PlaceLine, *, one_address: bool, declined: bool) -> li
         names.append(bare_name(line.name))
     if declined:
         names.append(without_endings(bare_name(line.name)))
-    return names
+    own = name_form(line.name, NameKind.SITE)
+    # What stands in brackets may be a part of the place, and is then no name of it without them: KK Park (East).
+    return [name for name in names if name and not say_other_parts(own, name_form(name, NameKind.SITE))]
 
 
 def _read_record(kind: KindSchema, given: Described, aliases: Sequence[str]) -> PairRecord:

@@ -12,9 +12,11 @@ from entity_resolution.decision import (
     SUPPORT_BITS,
     Decision,
     Outcome,
+    are_a_place_and_its_part,
     are_described_alike,
     are_longer_in_one_town,
     are_namesakes_of_one_day,
+    are_of_two_countries_and_one_day,
     are_sisters,
     decide,
     may_be_relatives,
@@ -201,7 +203,11 @@ def _why(
         about += "" if found.counts else " (not counted, says the same again)"
         said.append(f"{found.evidence.feature} {found.evidence.level} {found.evidence.bits:+.1f}{about}")
     evidence = [c.evidence for c in comparisons]
-    sisters = are_sisters(model, evidence) or are_longer_in_one_town(model, evidence, decision.strong)
+    sisters = (
+        are_sisters(model, evidence)
+        or are_longer_in_one_town(model, evidence, decision.strong)
+        or are_a_place_and_its_part(model, evidence)
+    )
     if objection is not None:
         said.append(objection.words)
     elif decision.outcome is Outcome.REVIEW and (
@@ -224,6 +230,10 @@ def why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], d
         return f"perhaps two {_SISTERS[model.kind]}, which share {' and '.join(decision.strong)}"
     if decision.strong and are_longer_in_one_town(model, evidence, decision.strong):
         return "one name has a word more, and nothing but a town speaks for it"
+    if decision.strong and are_a_place_and_its_part(model, evidence):
+        return f"perhaps a place and a part of it, which share {' and '.join(decision.strong)}"
+    if decision.strong and are_of_two_countries_and_one_day(model, evidence, decision.strong):
+        return f"of two countries, and nothing but {' and '.join(decision.strong)} speaks for it"
     if not decision.name_agrees:
         names = [c.evidence for c in comparisons if c.evidence.feature in model.names]
         in_part = any(name.bits > 0 or name.level == NameLevel.PARTIAL for name in names)

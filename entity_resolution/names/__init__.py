@@ -13,7 +13,8 @@ from entity_resolution.names.far_apart import are_far_apart
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import common_tokens, name_frequency
 from entity_resolution.names.keys import stop_keys
-from entity_resolution.names.levels import OF_MANY, OF_RELATIVES, NameComparison, NameLevel
+from entity_resolution.names.levels import OF_MANY, OF_RELATIVES, NameComparison, NameLevel, of_a_part
+from entity_resolution.names.parts_of_places import say_other_parts
 from entity_resolution.names.reading import organisation_name, person_name, read_name, site_name
 from entity_resolution.names.relatives import weigh_siblings
 from entity_resolution.names.script import Script
@@ -46,9 +47,11 @@ __all__ = [
     "may_agree",
     "may_be_run_together",
     "name_frequency",
+    "of_a_part",
     "organisation_name",
     "person_name",
     "read_name",
+    "say_other_parts",
     "site_name",
     "split_company_names",
     "split_other_names",

@@ -19,7 +19,7 @@ from entity_resolution.names.prepared import PreparedName
 _SIGNS = """
 pnom koh kampong kompong prei svai beung trapeang steung tul prek kbal chroi prasat tmei chas krom kandal rusei keo
 snul spean tnot vot roka chamkar psa krang sre damnak kantut knong poi poipet bavet stung chei sangke chrum banteai
-tonle kralanh ampil daun teuk romeas thma kraol samrong tlok tumnup
+tonle chrei kralanh ampil daun teuk romeas thma kraol samrong tlok tumnup
 """
 _ONE_WAY = tuple(
     (re.compile(pattern), spelt)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from entity_resolution.names.glosses import AT_START, place_rows
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.script import Script, detect_script
+from entity_resolution.names.south_asian_firms import is_short_form_alone, without_short_form
 from entity_resolution.names.tables import read_rows
 
 # Where a row says which countries have the form.
@@ -133,6 +134,9 @@ def strip_legal_form(text: str) -> LegalForm:
     if of_russia := _OF_RUSSIA.match(text):
         found.append("jsc" if of_russia[0].strip() in _JOINT_STOCK else "foreign")
         text = " ".join(_QUOTES.sub(" ", text[of_russia.end() :]).split()) or text
+    if (short := without_short_form(text)) != text:
+        found.append("ltd")
+        text = short
     rest = _strip_inside(text, found)
     rest = _strip_words(rest, found, words)
     return LegalForm(rest, _canonical(found), _countries_of(words)) if rest else LegalForm(text, "", frozenset())
@@ -145,6 +149,8 @@ def is_legal_form_alone(text: str) -> bool:
         text: a cleaned name in any script.
     """
     rest = text
+    if is_short_form_alone(text):
+        return True
     if not text.isascii():
         for written, _ in _inside_forms():
             rest = rest.replace(written, " ")

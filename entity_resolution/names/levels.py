@@ -26,6 +26,7 @@ class NameLevel(StrEnum):
     SIBLING = "perhaps a sibling"  # of persons: in agreement but for what tells brothers apart, or sisters
     SISTER = "sister"  # of companies and sites: in agreement, but rather another of one house or name
     LONGER = "longer"  # of sites: in agreement, but one has a word of its own more
+    PART = "part of a place"  # of sites: in agreement, but one says a part of a place that the other does not
     PARTIAL = "partial"
     WEAK = "weak"
     DIFFERENT = "different"
@@ -65,7 +66,7 @@ class NameComparison(NamedTuple):
 AGREEING = (
     *(NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.VARIANT),
     *(NameLevel.TOKENS_REORDERED, NameLevel.COMMON_WORD, NameLevel.COMMON_NAME, NameLevel.FATHER, NameLevel.SIBLING),
-    *(NameLevel.SISTER, NameLevel.LONGER),
+    *(NameLevel.SISTER, NameLevel.LONGER, NameLevel.PART),
 )
 OF_MANY = frozenset({NameLevel.COMMON_WORD, NameLevel.COMMON_NAME})
 """Levels of persons of whom several are born on each day."""
@@ -124,6 +125,13 @@ def left_to_a_human(comparison: NameComparison) -> NameComparison:
         bits=min(comparison.bits, _bits(_NEARLY_ALIKE, _USUAL)),
         agrees=False,
     )
+
+
+def of_a_part(comparison: NameComparison) -> NameComparison:
+    """Return a comparison of two sites as one of a place and a part of it, or of two parts: it weighs little."""
+    bits = min(comparison.bits, _bits(_NEARLY_ALIKE, _USUAL))
+    how = f"{comparison.how}, but another part of a place"
+    return comparison._replace(level=NameLevel.PART, bits=bits, how=how)
 
 
 def _bits(similarity: float, known: float) -> float:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from entity_resolution.names.bare_consonants import bare_likeness
 from entity_resolution.names.chinese_in_thai import in_pinyin
+from entity_resolution.names.companies_in_dialects import in_dialect
 from entity_resolution.names.company_in_english import in_english, rest_alike_by_consonants
 from entity_resolution.names.digits_of_places import in_other_digits
 from entity_resolution.names.doubtful_titles import with_or_without_title
@@ -18,6 +19,7 @@ from entity_resolution.names.loan_sounds import KATAKANA_ALONE
 from entity_resolution.names.neighbours_in_thai import in_neighbours_spelling
 from entity_resolution.names.own_spellings import in_own_spelling
 from entity_resolution.names.pairing import Found
+from entity_resolution.names.parts_of_places import without_word_for_phase
 
 
 class SaidByOther(NamedTuple):
@@ -35,9 +37,14 @@ class SaidByOther(NamedTuple):
 
 
 _Reader = Callable[[NameForm, NameForm, NameKind], tuple[NameForm, NameForm] | None]
+_OF_PLACES: tuple[tuple[_Reader, str], ...] = (
+    (in_other_digits, "a number in digits"),
+    (without_word_for_phase, "a number for a phase"),
+)
 _BEFORE_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = ((in_pinyin, "Thai letters read as pinyin"),)
 _BEHIND_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = (
     (with_or_without_title, "its first syllable a title"),
+    (in_dialect, "as a dialect of Chinese spells it"),
     (in_own_spelling, "as its people spell it"),
     (in_reading, "Kanji read as Japanese"),
     (in_english, "in English"),
@@ -46,8 +53,10 @@ _BEHIND_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = (
 
 def as_the_other_says(left: NameForm, right: NameForm, kind: NameKind) -> SaidByOther | None:
     """Return two names of which one is spelt as the other reads it, where its letters alone do not tell how."""
+    if kind is NameKind.SITE and (said := _first_of(_OF_PLACES, left, right, kind)) is not None:
+        return said
     if kind is NameKind.SITE and left.script is right.script:
-        return _first_of(((in_other_digits, "a number in digits"),), left, right, kind)
+        return None
     said = _first_of(_BEFORE_NEIGHBOURS, left, right, kind)
     if said is None and (spelt := in_neighbours_spelling(left, right, kind)) is not None:
         return SaidByOther(spelt.pair, "Thai letters for a neighbour's name", is_for_human=spelt.is_doubtful)

@@ -39,6 +39,7 @@ from entity_resolution.names.own_spellings import has_own_spellings
 from entity_resolution.names.romanisation import keyed_readings, latin_readings, names_in_pinyin
 from entity_resolution.names.scanned import without_scanned_digits
 from entity_resolution.names.script import Script, detect_script, script_runs
+from entity_resolution.names.south_asian_firms import trades_in_latin, without_messrs
 from entity_resolution.names.surnames import is_surname
 from entity_resolution.names.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
 from entity_resolution.names.world_words import tell
@@ -120,12 +121,12 @@ def organisation_name(raw: str, *, country: str | None = None) -> NameForm:
         raw: as the source wrote it, in any script.
         country: two-letter code of the record's country, if known.
     """
-    text = without_head_office(_REGISTERED.sub("", clean(raw)))
+    text = without_messrs(without_head_office(_REGISTERED.sub("", clean(raw))))
     for letter, in_full_letters in _COUNTRY_LETTERS:
         text = letter.sub(in_full_letters, text)
     text, _ = without_short_name(text)
     form = NO_NAME if is_legal_form_alone(text) else strip_legal_form(text)
-    native = without_divisions(" ".join(_QUOTES.sub(" ", form.rest).split()) or form.rest)
+    native = trades_in_latin(without_divisions(" ".join(_QUOTES.sub(" ", form.rest).split()) or form.rest))
     return _form(raw, native, NameKind.ORGANISATION, legal_form=form, country=country)
 
 

@@ -455,3 +455,35 @@ def test_what_is_described_alike_has_strong_things_of_one_class(
     scored = [ScoredComparison(evidence=e, left="", right="", detail="") for e in evidence]
     assert ("a kind and not which" in why_not_joined(model, scored, decision)) is is_alike
     assert decision.outcome is (Outcome.REVIEW if is_alike else Outcome.MATCH)
+
+
+def _agreeing(feature: str, level: str, bits: float, property_class: PropertyClass) -> Evidence:
+    return Evidence(feature=feature, level=level, property_class=property_class, bits=bits, agrees=True)
+
+
+def test_a_place_and_its_part_are_joined_by_one_address_and_not_by_town_coordinates_or_phone() -> None:
+    site, location = MODELS["Site"], PropertyClass.LOCATION
+    found = [
+        _agreeing("name", "part of a place", 2.5, PropertyClass.IDENTITY),
+        _agreeing("coordinates", "within-300-m", 9.0, location),
+        _agreeing("locality", "agrees", 6.0, location),
+        _agreeing(linked_feature("PhoneNumber"), "equal", 7.0, PropertyClass.CONTACT),
+    ]
+    assert decide(site, found).outcome is decide(site, found, name_alone=True).outcome is Outcome.REVIEW
+    assert potential(site, found).outcome is Outcome.REVIEW
+    similar, equal = (
+        _agreeing("address", level, bits, location) for level, bits in (("similar", 6.0), ("equal", 11.0))
+    )
+    assert decide(site, [*found, similar]).outcome is Outcome.REVIEW
+    assert decide(site, [*found, equal]).outcome is Outcome.MATCH
+
+
+def test_a_day_joins_no_two_companies_of_two_countries() -> None:
+    company, identity = MODELS["Organization"], PropertyClass.IDENTITY
+    named = _agreeing("name", "exact native", 12.0, identity)
+    day = _agreeing("incorporation-date", "exact", 9.0, identity)
+    elsewhere = Evidence(feature="jurisdiction", level="different", property_class=identity, bits=-2.5, agrees=False)
+    phone = _agreeing("phone", "equal", 9.0, PropertyClass.CONTACT)
+    assert decide(company, [named, day]).outcome is Outcome.MATCH
+    assert decide(company, [named, day, elsewhere]).outcome is Outcome.REVIEW
+    assert decide(company, [named, day, elsewhere, phone]).outcome is Outcome.MATCH

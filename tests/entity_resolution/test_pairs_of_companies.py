@@ -32,6 +32,28 @@ def test_two_companies_of_one_name_and_phone_are_left_to_a_human(
     assert found.why.endswith(f"; {words}; sum {found.bits:+.1f} bits")
 
 
+def test_two_companies_of_two_countries_are_joined_by_no_day_of_incorporation() -> None:
+    def of(left: str, right: str, **cells: str) -> tuple[Outcome, str]:
+        shared = {"incorporationDate": "2019-06-14", **cells}
+        both = {f"{side}_{prop}": value for side in ("left", "right") for prop, value in shared.items()}
+        found = scored(
+            "Organization",
+            left="Lucky Marlin Ltd",
+            right="Lucky Marlin Ltd",
+            left_jurisdiction=left,
+            right_jurisdiction=right,
+            **both,
+        )
+        return found.outcome, found.why
+
+    outcome, why = of("KH", "HK")
+    assert outcome is Outcome.REVIEW
+    assert "; of two countries, and nothing but incorporation-date speaks for it; sum +" in why
+    assert of("KH", "KH")[0] is Outcome.MATCH
+    assert of("KH", "")[0] is Outcome.MATCH
+    assert of("KH", "HK", phone="+85512345678")[0] is Outcome.MATCH
+
+
 @pytest.mark.parametrize(
     "name", ["Ltd", "Co., Ltd.", "Sdn. Bhd.", "บริษัท จำกัด", "有限公司", "Company Limited", "PT", "Ltd., Part."]
 )

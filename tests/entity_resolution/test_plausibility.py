@@ -127,6 +127,12 @@ def test_legal_forms_of_two_countries_keep_apart_unless_a_name_of_both_agrees() 
     assert objection(here, there) is Objection.LEGAL_FORMS
     assert objection(here | there, there) is None
     assert objection(here, company(name="Kwang Hup Co., Ltd.")) is None
+    indian, british, american = (company(name=f"Kwang Hup {form}") for form in ("Pvt Ltd", "PLC", "Inc"))
+    for one, other in ((here, indian), (british, american), (indian, american), (here, american)):
+        assert objection(one, other) is objection(other, one) is Objection.LEGAL_FORMS
+    assert objection(indian, company(name="Kwang Hup Private Limited")) is None  # Singapore has it as well
+    assert objection(american, company(name="Công ty Cổ phần Kwang Hup")) is None  # which translates itself so
+    assert objection(british, company(name="Kwang Hup PCL")) is None
     assert objection(facts(name="Kwang Hup Pte Ltd"), facts(name="Kwang Hup Sdn Bhd")) is None  # of persons
 
 

@@ -25,6 +25,7 @@ KIND = NameKind.SITE
         ("Kaoh Rung", "Koh Rong"),
         ("Phnum Kampov", "Phnom Kampeau"),
         ("Kraol Tou", "Krol To"),
+        ("Chrey Thum", "Chrei Thom"),
     ],
 )
 def test_two_ways_to_spell_the_words_of_a_place_are_one(official: str, popular: str) -> None:

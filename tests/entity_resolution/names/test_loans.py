@@ -14,6 +14,7 @@ from entity_resolution.names.tables import read_rows
         ("บริษัท สยามบุษบก เทรดดิ้ง จำกัด", "Siam Busabok Trading Co., Ltd.", "Siam Buakaew Trading Co., Ltd."),
         ("บริษัท สยามบุษบก เทรดดิ้ง จำกัด", "Sayam Busabok Trading", "Sayam Buakaew Trading"),
         ("สยามโกลบอล", "Siam Global", "Siam Digital"),
+        ("บริษัท สยามบุษบก อินเตอร์เทรด จำกัด", "Siam Busabok Intertrade Co., Ltd.", "Siam Buakaew Intertrade"),
         ("บริษัท โกลเด้นมะลิ กรุ๊ป จำกัด", "Golden Mali Group Co Ltd", "Golden Malee Thong Group"),
         ("บริษัท มะลิทองดีเวลลอปเมนท์ จำกัด", "Malithong Development", "Maliwan Development"),
         ("สยามซิตี้โฮเต็ล", "Siam City Hotel", "Siam Beach Resort"),
