@@ -443,7 +443,7 @@ MIGRATIONS = (
     ),
     Migration(
         number=49,
-        purpose="names in the scripts of India and in Ethiopic under their keys",
+        purpose="names in scripts of India and Ethiopic, South Asian firms, names without a father under their keys",
         announces=_under_other_keys,
     ),
 )
