@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from entity_resolution.names.latin import ascii_fold, tokenise
@@ -18,6 +19,7 @@ _IN_ONE_WAY = {
 }
 
 _DASH = "-"  # before spellings that bearers hardly have
+_OF_A_FAMILY = re.compile("(?<=..)(?:zdh|nzhd|pwr|zad(?:eh?|ah?)|ne(?:jh?|zh)ad|pour)$")
 _ARTICLE, _OF_A_HOUSE, _LEAST_WITH_ARTICLE = "\u0627\u0644", "\u064a", 4
 
 
@@ -137,5 +139,7 @@ def count_other_names(written: tuple[str, ...], spelled: tuple[str, ...]) -> int
 
 @lru_cache(maxsize=50_000)
 def _are_two_names(written: str, spelled: str) -> bool:
+    # A Persian family is named after one of them: Hasanzadeh, Hosseinzadeh.
+    written, spelled = _OF_A_FAMILY.sub("", written), _OF_A_FAMILY.sub("", spelled)
     spellings = _spellings_of_folded().get(written)
     return spellings is not None and spelled not in spellings and spelled in _all_spellings()
