@@ -48,6 +48,7 @@ _OF_THE_FAITH = re.compile("(.*[aeiou].*?)(?:[aeou]dd(?:in|een|ine)|(?<=...)udin
 _OF_GOD = re.compile("[a-z]{3,}[aou]ll?ah")
 # The last part of a Persian family's name, which its own letters write apart and Latin ones mostly do not, in both.
 _ENDS_OF_FAMILIES = frozenset({"nzhd", "nejad", "nezhad", "nejhad", "zdh", "zadeh", "zada", "zade", "pwr", "pour"})
+_REZA = frozenset({"rd", "reza", "riza"})
 _G_ALONE, _G_AT_START = re.compile("(?<!n)g(?!h)"), re.compile("^g(?!h)")
 _RESPELLED = (
     # What begins with Ali has no article: Alireza, Alinejad.
@@ -74,7 +75,7 @@ _RESPELLED = (
 # vowels shorter ones would gather many a name.
 # The first and the last part, which is the family's, tell more.
 _ARABIC_PARTS, _LEAST_PAIR, _LEAST_ENDS = 4, 7, 5
-_CHAIN, _REZA_BONE = 3, "rd"
+_CHAIN = 3
 _MUHAMMAD = "muhammad"
 _COMMONEST = "mhmd"  # Muhammad, which tells less than any other name
 
@@ -114,17 +115,26 @@ def arabic_words(native: str, script: Script, tokens: tuple[str, ...]) -> tuple[
     return tuple(word for word in words if word not in _JOINING and _bone(word))
 
 
-def with_ends_joined(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return `arabic_words` with the last part of a Persian family's name joined to the word before: Kazemi Nejad."""
-    if _ENDS_OF_FAMILIES.isdisjoint(words[1:]):
+def joined_in_persian(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return `arabic_words` with what some write apart joined to the word before: Mohammad Reza, Kazemi Nejad."""
+    places = places_joined(words)
+    if not places:
         return words
-    joined = [words[0]]
-    for word in words[1:]:
-        if word in _ENDS_OF_FAMILIES:
+    joined = list[str]()
+    for at, word in enumerate(words):
+        if at in places:
             joined[-1] += word
         else:
             joined.append(word)
     return tuple(joined)
+
+
+def places_joined(words: tuple[str, ...]) -> tuple[int, ...]:
+    """Return which of `arabic_words` may be joined to the one before: a family's last part, Reza amid a name."""
+    last = len(words) - 1
+    return tuple(
+        at for at in range(1, last + 1) if words[at] in _ENDS_OF_FAMILIES or (words[at] in _REZA and 0 < at < last)
+    )
 
 
 def _with_the_faith_apart(word: str) -> tuple[str, ...]:
@@ -370,18 +380,9 @@ def arabic_keys(native: str, script: Script, tokens: tuple[str, ...]) -> Iterato
         ways = tuple(dict.fromkeys((*ways, tuple(_G_AT_START.sub("q", token) for token in tokens))))
     for way in ways:
         words = arabic_words(native, script, way)
-        bones = arabic_part_bones(words)[:_ARABIC_PARTS]
-        yield from _keys_of_arabic_parts(bones)
-        if (joined := with_ends_joined(words)) != words:
+        yield from _keys_of_arabic_parts(arabic_part_bones(words)[:_ARABIC_PARTS])
+        if (joined := joined_in_persian(words)) != words:
             yield from _keys_of_arabic_parts(arabic_part_bones(joined)[:_ARABIC_PARTS])
-        if _REZA_BONE in bones[1:-1]:
-            yield from _keys_of_arabic_parts(_with_reza_joined(bones))
-
-
-def _with_reza_joined(bones: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a name's parts with Reza joined to the name before it, as some write both: Mohammadreza."""
-    at = bones.index(_REZA_BONE, 1)
-    return (*bones[: at - 1], bones[at - 1] + _REZA_BONE, *bones[at + 1 :])
 
 
 def _keys_of_arabic_parts(bones: tuple[str, ...]) -> Iterator[str]:

@@ -8,10 +8,11 @@ from entity_resolution.names.arabic import (
     arabic_bones,
     arabic_parts,
     arabic_words,
+    joined_in_persian,
     long_vowels_missed,
     pair_off_bones,
+    places_joined,
     ways_to_spell,
-    with_ends_joined,
 )
 from entity_resolution.names.arabic_letters import count_other_names
 from entity_resolution.names.form import NameForm, Tongue
@@ -39,10 +40,10 @@ def compare_consonants(left: NameForm, right: NameForm) -> Found:
     written, spelled = map(arabic_parts, words)
     paired = _by_parts(found, written, spelled)
     # Of as many parts the worst one tells; of others one may be two, run together.
-    if len(written) == len(spelled):
-        return paired
-    found = max(found, paired, key=lambda way: way.similarity)
-    joined = [*map(with_ends_joined, words)]
+    found = paired if len(written) == len(spelled) else max(found, paired, key=lambda way: way.similarity)
+    if len(written) == len(spelled) and places_joined(words[0]) == places_joined(words[1]):
+        return found
+    joined = [*map(joined_in_persian, words)]
     if joined == words:
         return found
     return max(found, _paired_off(found, *map(arabic_parts, joined)), key=lambda way: way.similarity)

@@ -205,6 +205,7 @@ def test_names_in_other_letters_have_no_such_spellings() -> None:
     [
         ("সৈয়দা নাসরিন", "Syeda Nasrin", NameLevel.ROMANISED, 12.0),
         ("शाहनवाज़ आलम", "Shahnawaz Alam", NameLevel.ROMANISED, 10.3),
+        ("शाहनवाज़ कुरैशी", "Shahnawaz Qureshi", NameLevel.ROMANISED, 12.0),
         ("ज्ञानेश्वर पाटिल", "Dnyaneshwar Patil", NameLevel.ROMANISED, 12.0),
         ("ज्ञानेश्वर पाटिल", "Gyaneshwar Patil", NameLevel.ROMANISED, 10.6),
         ("தமிழ்ச்செல்வி முருகன்", "Tamilselvi Murugan", NameLevel.ROMANISED, 12.0),
