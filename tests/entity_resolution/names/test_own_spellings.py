@@ -217,7 +217,9 @@ def test_a_well_known_name_has_the_spellings_of_its_people(
 ) -> None:
     one, other = person_name(left), person_name(right)
     found = compare_names(one, other, NameKind.PERSON)
-    assert (found.level, found.bits, found.agrees) == (level, pytest.approx(bits, abs=0.06), True)
+    assert found.level is level
+    assert found.bits == pytest.approx(bits, abs=0.06)
+    assert found.agrees
     assert compare_names(other, one, NameKind.PERSON).bits == found.bits
     assert not one.keys.isdisjoint(other.keys)
 
@@ -239,4 +241,6 @@ def test_a_well_known_name_has_the_spellings_of_its_people(
 )
 def test_a_known_name_near_it_is_another(left: str, right: str, level: NameLevel, bits: float) -> None:
     found = compare_names(person_name(left), person_name(right), NameKind.PERSON)
-    assert (found.level, found.bits, found.agrees) == (level, pytest.approx(bits, abs=0.06), False)
+    assert found.level is level
+    assert found.bits == pytest.approx(bits, abs=0.06)
+    assert not found.agrees
