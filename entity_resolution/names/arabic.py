@@ -35,16 +35,24 @@ _JOINING = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "bint", "binti", "b
 _SERVANT = re.compile("\\b(\u0639\u0628\u062f)(\u0627\u0644\\w{2,})")
 _SERVANT_BONE, _FAITH_BONE = "bd", "dn"
 _SERVANT_START = "abd"
-_SERVANT_SPELLED = re.compile(r"\babd(?:ul|el|al|ol|ur|ar|or|oul)([a-z]{3,})")
+# Somali says the article I: Abdikarim, Abdirahman. Abdinur is of no name of God.
+_SERVANT_SPELLED = re.compile(
+    r"\babd(?:ul|el|al|ol|ur|ar|or|oul|i(?=kari|ra[hx]|[kq]aa?di|qani|rashi|risa|riza|raz|sala|wah|wax|w[ae]li|as[iy]|azi"
+    r"|hak[ie]|xak|mali|nas[ie]|fat|lat|maji|hami|xam|ghani|jab|sama|shak))([a-z]{3,})"
+)
 # Articles that take the letter behind them: as-Sadi, ash-Sharif, ur-Rahman.
 _ASSIMILATED = re.compile("[aeu](?:r|s|sh|d|t|n|z)")
 # The faith behind a word, written as one with it and the article between: Salahuddin, Noureddine.
 _OF_THE_FAITH = re.compile("(.*[aeiou].*?)(?:[aeou]dd(?:in|een|ine)|(?<=...)udin)")
 # God's name behind a word, written as one with it: Habibullah, Valiollah.
 _OF_GOD = re.compile("[a-z]{3,}[aou]ll?ah")
+# The last part of a Persian family's name, which its own letters write apart and Latin ones mostly do not, in both.
+_ENDS_OF_FAMILIES = frozenset({"nzhd", "nejad", "nezhad", "nejhad", "zdh", "zadeh", "zada", "zade", "pwr", "pour"})
+_REZA = frozenset({"rd", "reza", "riza"})
 _G_ALONE, _G_AT_START = re.compile("(?<!n)g(?!h)"), re.compile("^g(?!h)")
 _RESPELLED = (
-    (re.compile("^(?:al|el|ben)(?=[a-z]{3})"), ""),
+    # What begins with Ali has no article: Alireza, Alinejad.
+    (re.compile("^(?:al(?!i(?:r[ei]za|akbar|as[gq]|moham|m[ou]rad|ne[jz]|poo?r|pour|zad))|el|ben)(?=[a-z]{3})"), ""),
     (re.compile("^(abd|3bd)(?:[aeou]+[lrsn]+)?$"), "bd"),
     # As Germans spell them: Baschar, Dschamal.
     (re.compile("dsch"), "j"),
@@ -107,6 +115,28 @@ def arabic_words(native: str, script: Script, tokens: tuple[str, ...]) -> tuple[
     return tuple(word for word in words if word not in _JOINING and _bone(word))
 
 
+def joined_in_persian(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return `arabic_words` with what some write apart joined to the word before: Mohammad Reza, Kazemi Nejad."""
+    places = places_joined(words)
+    if not places:
+        return words
+    joined = list[str]()
+    for at, word in enumerate(words):
+        if at in places:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return tuple(joined)
+
+
+def places_joined(words: tuple[str, ...]) -> tuple[int, ...]:
+    """Return which of `arabic_words` may be joined to the one before: a family's last part, Reza amid a name."""
+    last = len(words) - 1
+    return tuple(
+        at for at in range(1, last + 1) if words[at] in _ENDS_OF_FAMILIES or (words[at] in _REZA and 0 < at < last)
+    )
+
+
 def _with_the_faith_apart(word: str) -> tuple[str, ...]:
     found = _OF_THE_FAITH.fullmatch(word)
     return (word,) if found is None else (found[1], "din")
@@ -167,9 +197,9 @@ def arabic_parts(words: tuple[str, ...]) -> tuple[str, ...]:
     return (*parts, servant) if servant else tuple(parts)
 
 
-def arabic_part_bones(native: str, script: Script, tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the consonants of each part of a name; parts that have none are left out."""
-    return tuple(filter(None, map(_bone, arabic_parts(arabic_words(native, script, tokens)))))
+def arabic_part_bones(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the consonants of each part of a name's `arabic_words`; parts that have none are left out."""
+    return tuple(filter(None, map(_bone, arabic_parts(words))))
 
 
 def pair_off_bones(ones: tuple[str, ...], others: tuple[str, ...]) -> ArabicPairs:
@@ -349,7 +379,10 @@ def arabic_keys(native: str, script: Script, tokens: tuple[str, ...]) -> Iterato
         # In Libya and the Gulf a Q is said G.
         ways = tuple(dict.fromkeys((*ways, tuple(_G_AT_START.sub("q", token) for token in tokens))))
     for way in ways:
-        yield from _keys_of_arabic_parts(arabic_part_bones(native, script, way)[:_ARABIC_PARTS])
+        words = arabic_words(native, script, way)
+        yield from _keys_of_arabic_parts(arabic_part_bones(words)[:_ARABIC_PARTS])
+        if (joined := joined_in_persian(words)) != words:
+            yield from _keys_of_arabic_parts(arabic_part_bones(joined)[:_ARABIC_PARTS])
 
 
 def _keys_of_arabic_parts(bones: tuple[str, ...]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from entity_resolution.names.latin import ascii_fold, tokenise
@@ -18,6 +19,8 @@ _IN_ONE_WAY = {
 }
 
 _DASH = "-"  # before spellings that bearers hardly have
+_JOINED_WRITTEN = re.compile("(?<=..)(?:zdh|nzhd|pwr|rd)$")
+_JOINED_SPELLED = re.compile("(?<=..)(?:zad(?:eh?|ah?)|ne(?:jh?|zh)ad|pour|r[ei]za)$")
 _ARTICLE, _OF_A_HOUSE, _LEAST_WITH_ARTICLE = "\u0627\u0644", "\u064a", 4
 
 
@@ -137,5 +140,8 @@ def count_other_names(written: tuple[str, ...], spelled: tuple[str, ...]) -> int
 
 @lru_cache(maxsize=50_000)
 def _are_two_names(written: str, spelled: str) -> bool:
+    # What Persian joins to one of them leaves it that name: Hasanzadeh, Hosseinzadeh; Mohammadreza, Mahmoudreza.
+    if (end := _JOINED_WRITTEN.search(written)) and (others_end := _JOINED_SPELLED.search(spelled)):
+        written, spelled = written[: end.start()], spelled[: others_end.start()]
     spellings = _spellings_of_folded().get(written)
     return spellings is not None and spelled not in spellings and spelled in _all_spellings()

@@ -21,7 +21,7 @@ from entity_resolution.names.cambodian import are_khmer
 from entity_resolution.names.company_in_english import most_alike
 from entity_resolution.names.consonants import compare_consonants
 from entity_resolution.names.far_apart import WORTH_A_LOOK, at_first_sight
-from entity_resolution.names.filiation import find_other_child
+from entity_resolution.names.filiation import find_other_child, is_without_father
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.generations import digits_in, generations_agree, generations_of
 from entity_resolution.names.khmer_places import compare_khmer_places
@@ -152,6 +152,9 @@ def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameCom
         return _EMPTY
     if kind is NameKind.ORGANISATION and (called := called_for_short(left, right)) is not None:
         return weighed(*called, one, other)
+    if kind is NameKind.PERSON and is_without_father(left, right):
+        found = Found(ALIKE, left.latin[0], right.latin[0], "the one's own name alone", in_order=True)
+        return weighed(found, NameLevel.COMMON_WORD, one, other)
     hopeless = at_first_sight(one, other, kind)
     if hopeless is not None:
         return weighed(hopeless, NameLevel.DIFFERENT, one, other)
@@ -288,6 +291,8 @@ def _may_agree_as_read(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     if left.script is right.script:
         factor, part = marks_agree(one, other, kind)
         least = (least - part) / factor
+    if kind is NameKind.PERSON and is_without_father(left, right):
+        return True
     if kind is not NameKind.PERSON:
         least /= numbers_agree(left.tokens, right.tokens)
         return least <= 1.0 and _things_may_reach(one, other, kind, least)

@@ -8,8 +8,10 @@ from entity_resolution.names.arabic import (
     arabic_bones,
     arabic_parts,
     arabic_words,
+    joined_in_persian,
     long_vowels_missed,
     pair_off_bones,
+    places_joined,
     ways_to_spell,
 )
 from entity_resolution.names.arabic_letters import count_other_names
@@ -38,13 +40,23 @@ def compare_consonants(left: NameForm, right: NameForm) -> Found:
     written, spelled = map(arabic_parts, words)
     paired = _by_parts(found, written, spelled)
     # Of as many parts the worst one tells; of others one may be two, run together.
-    return paired if len(written) == len(spelled) else max(found, paired, key=lambda way: way.similarity)
+    found = paired if len(written) == len(spelled) else max(found, paired, key=lambda way: way.similarity)
+    if len(written) == len(spelled) and places_joined(words[0]) == places_joined(words[1]):
+        return found
+    joined = [*map(joined_in_persian, words)]
+    if joined == words:
+        return found
+    return max(found, _paired_off(found, *map(arabic_parts, joined)), key=lambda way: way.similarity)
 
 
 def _by_parts(found: Found, written: tuple[str, ...], spelled: tuple[str, ...]) -> Found:
     """Compare the parts of an Arabic name in any order; what one name leaves out counts against by its length."""
     if min(len(written), len(spelled)) < _PARTS:
         return found
+    return _paired_off(found, written, spelled)
+
+
+def _paired_off(found: Found, written: tuple[str, ...], spelled: tuple[str, ...]) -> Found:
     paired = pair_off_bones(written, spelled)
     similarity = _BY_CONSONANTS * limit_by_weakest(paired.similarity, paired.worst, SPELLED_DOUBTFULLY)
     similarity *= 1.0 - left_over_cost(Tongue.GENERAL) * paired.left_over

@@ -12,7 +12,7 @@ from entity_resolution.names.script import Script
 from entity_resolution.names.title_sexes import title_of_sex
 
 # What Latin letters keep of a name that the other script takes for a title, where the rest may be of any language.
-_NAW, _NAW_IN_LATIN, _MALE = "နော်", "naw", "male"
+_OF_KAREN, _MALE = {"နော်": "naw", "စော": "saw"}, "male"
 
 
 def with_or_without_title(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameForm, NameForm] | None:
@@ -34,8 +34,9 @@ def with_or_without_title(left: NameForm, right: NameForm, kind: NameKind) -> tu
 def _other_way(form: NameForm, beside: NameForm) -> NameForm | None:
     if form.script is not Script.MYANMAR:
         return None
-    if form.honorifics[-1:] == (_NAW,):
-        return _read(form, _NAW + form.native) if beside.tokens[:1] == (_NAW_IN_LATIN,) else None
+    title = form.honorifics[-1] if form.honorifics else ""
+    if title in _OF_KAREN:
+        return _read(form, title + form.native) if beside.tokens[:1] == (_OF_KAREN[title],) else None
     rest = without_doubtful_title(form.native)
     told = title_of_sex(beside) if rest else None
     return _read(form, rest) if rest and (told is None or told[0] != _MALE) else None

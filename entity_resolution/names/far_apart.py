@@ -6,6 +6,7 @@ from rapidfuzz.distance import OSA
 
 from entity_resolution.names.by_surname import may_be_of_one_surname
 from entity_resolution.names.called_for_short import called_for_short
+from entity_resolution.names.filiation import is_without_father
 from entity_resolution.names.form import NameForm, NameKind
 from entity_resolution.names.initials import may_abbreviate
 from entity_resolution.names.native_initials import have_initials
@@ -57,7 +58,7 @@ def _may_be_one(one: PreparedName, other: PreparedName, kind: NameKind) -> bool:
     least = 1 if kind is NameKind.SITE else 2
     if _holds_all_words(left.tokens, right.tokens, least=least) or may_be_of_one_surname(one, other):
         return True
-    return kind is NameKind.PERSON and have_initials(left, right)
+    return kind is NameKind.PERSON and (is_without_father(left, right) or have_initials(left, right))
 
 
 def _holds_all_words(left: tuple[str, ...], right: tuple[str, ...], *, least: int) -> bool:

@@ -26,14 +26,19 @@ _SPELT = {
 # Between two words alone: `B. T. Ahmad` begins with initials.
 _BETWEEN = r"(?<=\S\s)(?:{})(?=\s\S)"
 _CLERKS = tuple((re.compile(_BETWEEN.format(written), re.IGNORECASE), spelt) for spelt, written in _SPELT.items())
+# Malays write Ab and Abd for Abdul in a father's name, before one of God's names.
+_AB, _ABDUL = re.compile(r"(\bbin(?:ti)?\s)abd?\.?(?=\s[^\W\d_]{4})", re.IGNORECASE), r"\1abdul"
 # A name has none of them unless it has one of these.
-_MAY_JOIN = re.compile(r"/|\b(?:ibn|bi?n?te?i?|anak|ak|son|daughter)\b", re.IGNORECASE)
+_MAY_JOIN = re.compile(r"/|\b(?:ibn|bi?n?te?i?|anak|ak|son|daughter|abd?)\b", re.IGNORECASE)
 # A plain AL or AP may be an article or a part of a name, and a capital B an initial.
 _JOINING = "|".join(("bin", "bint", "binti", *_SPELT.values(), "anak", r"(?-i:b)\.?"))
 _JOINS = {
     Script.LATIN: re.compile(_BETWEEN.format(_JOINING), re.IGNORECASE),
     Script.ARABIC: re.compile(_BETWEEN.format("بن|ابن|بنت")),
 }
+_NOTHING = re.compile("(?!)")
+# The same in the one spelling of `spell_filiation`, and of how many words a name is that has a father's.
+_WORDS, _WITH_FATHER = frozenset({*_SPELT, "bint"}), 3
 _SON, _DAUGHTER = "son", "daughter"
 _OF_DAUGHTERS = re.compile(f"binti?|{_SPELT['binti']}|{_SPELT['ap']}|بنت", re.IGNORECASE)
 _OF_EITHER = re.compile(f"anak|{_SPELT['anak']}", re.IGNORECASE)
@@ -61,7 +66,40 @@ def spell_filiation(name: str) -> str:
         return name
     for written, spelt in _CLERKS:
         name = written.sub(spelt, name)
-    return name
+    return _AB.sub(_ABDUL, name)
+
+
+def own_name_before_father(native: str, script: Script, tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words before the word for whose child somebody is; none where there is no such word.
+
+    Args:
+        native: a person's name without titles.
+        script: its writing system.
+        tokens: its Latin reading; with `spell_filiation` in one spelling.
+    """
+    own = _before_father(tokens) if script is Script.LATIN else ()
+    if not own:
+        return ()
+    found = _joins_of(script, tokens).search(native)
+    return own if found is not None and tokenise(ascii_fold(native[: found.start()])) == own else ()
+
+
+def is_without_father(left: NameForm, right: NameForm) -> bool:
+    """Tell whether one of two names is the other without the father: Nurul Ain and Nurul Ain binti Kamal.
+
+    Many have that name of their own, so that a human has to look, whatever the two share.
+
+    Args:
+        left: a person's name.
+        right: another.
+    """
+    short, long = (left, right) if len(left.tokens) < len(right.tokens) else (right, left)
+    if not short.tokens or len(long.tokens) < _WITH_FATHER or short.tokens[0][0] != long.tokens[0][0]:
+        return False
+    own = _before_father(long.tokens)
+    if not own or "".join(own) != "".join(short.tokens) or short.script is not long.script:
+        return False
+    return own_name_before_father(long.native, long.script, long.tokens) == own
 
 
 class Otherwise(NamedTuple):
@@ -69,6 +107,11 @@ class Otherwise(NamedTuple):
 
     least: float
     how: str
+
+
+def _before_father(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words before the first that may say whose child somebody is, if one stands behind that."""
+    return tokens[: next((at for at in range(1, len(tokens) - 1) if tokens[at] in _WORDS), 0)]
 
 
 def find_other_child(left: NameForm, right: NameForm, alike: Alike) -> Otherwise | None:
@@ -160,14 +203,19 @@ class _Parts(NamedTuple):
 @lru_cache(maxsize=20_000)
 def _parts(form: NameForm) -> _Parts | None:
     """Return a name's parts before and behind the first word for whose child somebody is, if it has one."""
-    latin_arabic = form.script is Script.LATIN and looks_arabic(form.tokens)
-    joins = _JOINS_OF_ARABIC if latin_arabic else _JOINS.get(form.script)
-    found = joins.search(form.native) if joins is not None else None
+    joins = _joins_of(form.script, form.tokens)
+    found = joins.search(form.native)
     if found is None:
         return None
     word = found.group()
     child = _DAUGHTER if _OF_DAUGHTERS.fullmatch(word) else "" if _OF_EITHER.fullmatch(word) else _SON
     return _Parts(_part(form, form.native[: found.start()]), _part(form, form.native[found.end() :]), child)
+
+
+def _joins_of(script: Script, tokens: tuple[str, ...]) -> re.Pattern[str]:
+    if script is Script.LATIN and looks_arabic(tokens):
+        return _JOINS_OF_ARABIC
+    return _JOINS.get(script, _NOTHING)
 
 
 def _part(form: NameForm, text: str) -> NameForm:

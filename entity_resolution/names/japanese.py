@@ -10,6 +10,8 @@ from entity_resolution.names.slips import slip_likeness
 _ONE_WAY = tuple(
     (re.compile(pattern), spelt)
     for pattern, spelt in (
+        # An H that lengthens an O stands before a vowel in names of 大 alone: Ohuchi, Ohishi. Ohira is none of them.
+        ("^oh(?=(?:uchi|ura|ishi|izumi|iwa|ike|ita|i|e)$)", "o"),
         # As Russian letters spell it: Миядзаки, Хаяо.
         ("dz(?=[aeoy])", "z"),
         ("kh", "h"),
@@ -37,7 +39,7 @@ _SYLLABLES = re.compile(
 )
 _NAMES = frozenset(
     {"sato", "suzuki", "takahashi", "tanaka", "watanabe", "ito", "yamamoto", "nakamura", "kobayashi", "kato", "yoshida"}
-    | {"yamada", "sasaki", "yamaguchi", "saito", "matsumoto", "inoue", "kimura", "hayashi", "shimizu"}
+    | {"yamada", "sasaki", "yamaguchi", "saito", "matsumoto", "inoue", "kimura", "hayashi", "shimizu", "ochi", "oishi"}
     | {"yamazaki", "mori", "abe", "ikeda", "hashimoto", "yamashita", "ishikawa", "nakajima", "maeda", "fujita", "ogawa"}
     | {"goto", "okada", "hasegawa", "murakami", "kondo", "ishii", "sakamoto", "endo", "aoki", "fujii"}
     | {"nishimura", "fukuda", "ota", "miura", "fujiwara", "okamoto", "matsuda", "nakagawa", "nakano", "harada", "ono"}

@@ -20,6 +20,7 @@ from entity_resolution.names.belarusian import belarusian_form, is_belarusian, w
 from entity_resolution.names.bracketed_short_names import COUNTRY_LETTERS, without_short_name
 from entity_resolution.names.cleaning import clean
 from entity_resolution.names.double_names import double_names_in_full, has_double_name
+from entity_resolution.names.filiation import own_name_before_father
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import common_tokens
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
@@ -96,6 +97,8 @@ def blocking_keys(
 ) -> frozenset[str]:
     """Return at most twelve keys of a name, the most telling first to be kept, and those of Chinese syllables.
 
+    What stands before a father's name has one more.
+
     A full name in a script that is read in several ways has up to three more, of its words by the likeliest reading.
 
     Args:
@@ -108,8 +111,8 @@ def blocking_keys(
     if not native:
         return frozenset()
     found: list[str] = []
-    of_syllables: list[str] = []
     person = not low_information
+    beside = _keys_before_father(native, script, latin) if person else []
     own = script is Script.OTHER and has_own_spellings(native)
     if script is not Script.LATIN:
         found.append(f"n:{''.join(native.split())[:_NATIVE_LIMIT]}")
@@ -118,7 +121,7 @@ def blocking_keys(
     if person and not own and _may_have_surname(tongue, script, latin):
         of_surname = list(surname_keys(native, script, latin))
         found.extend(key for key in of_surname if key[0] == "c")
-        of_syllables = [key for key in of_surname if key[0] == "s"][:_ALL_SYLLABLE_KEYS]
+        beside = [*beside, *(key for key in of_surname if key[0] == "s")][:_ALL_SYLLABLE_KEYS]
     elif latin and not person:
         found.extend(_initials(native, latin[0].split()))
         found.extend(_with_kind(latin[0].split(), low_information))
@@ -142,9 +145,15 @@ def blocking_keys(
         telling.extend(_in_traditions(telling[0], native, script, elsewhere=tongue is Tongue.GENERAL))
     if len(telling) == 1:
         keys = list(dict.fromkeys((*found, *_keys_of(telling[0], pairs=person))))[:_OTHER_KEYS]
-        return frozenset((*keys, *of_syllables))
+        return frozenset((*keys, *beside))
     keys = _keys_of_ways(found, telling, pairs=person, of_full_name=person and (own or script in _READ_IN_WAYS))
-    return frozenset((*keys, *of_syllables))
+    return frozenset((*keys, *beside))
+
+
+def _keys_before_father(native: str, script: Script, latin: tuple[str, ...]) -> list[str]:
+    """Return the key of what stands before `binti` and the like, by which Faridah is found without her father."""
+    own = own_name_before_father(native, script, tuple(latin[0].split())) if latin else ()
+    return [f"w:{_joined(own)}"] if own else []
 
 
 def _keys_of_ways(found: list[str], telling: list[tuple[str, ...]], *, pairs: bool, of_full_name: bool) -> list[str]:

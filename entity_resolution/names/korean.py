@@ -11,6 +11,7 @@ from entity_resolution.names.short_names import full_form
 from entity_resolution.names.tables import read_rows
 
 _MAX_WORDS = 3
+_IM = "im"  # who others of the name spell Lim
 _NORTHERN = 2  # the column of surnames' spellings in the North
 # Surnames that hardly another people spells so; behind others the given name has to sound Korean.
 _KOREAN_ALONE = re.compile(
@@ -246,7 +247,15 @@ def looks_korean(tokens: tuple[str, ...]) -> bool:
         return False
     if _KOREAN_ALONE.fullmatch(tokens[0]) or _KOREAN_ALONE.fullmatch(tokens[-1]):
         return True
-    return _SIGN.search(" ".join(tokens)) is not None
+    return _SIGN.search(" ".join(tokens)) is not None or _is_of_im(tokens)
+
+
+def _is_of_im(tokens: tuple[str, ...]) -> bool:
+    """Tell whether a name is of an Im, as Khmer ones are too, with two syllables of Korean given names: Im Su-bin."""
+    given = tokens[1:]
+    if tokens[0] != _IM or len(given) != _MAX_WORDS - 1:
+        return False
+    return _OF_GIVEN_NAMES.issuperset(given) and not _ALSO_BURMESE.issuperset(given)
 
 
 @lru_cache(maxsize=20_000)

@@ -13,6 +13,7 @@ from entity_resolution.names.form import Tongue
 from entity_resolution.names.legal_forms import countries_of_one_word
 from entity_resolution.names.prepared import SPELLED, PreparedName, information
 from entity_resolution.names.slavic import is_patronymic
+from entity_resolution.names.south_asian import is_south_asian
 
 # What is left of a likeness of a reading with a word that is not in it; a word at least so alike is.
 _OF_OTHER_WORD, _SURE_WORD = 0.85, 0.85
@@ -50,6 +51,8 @@ _WITHOUT_A_WORD = 0.4
 # What a name after the father tells, which is mostly left out outside its country, in bits; and of how many words names
 # are of which one alone has it.
 _OF_PATRONYMIC, _WITH_PATRONYMIC = 3.0, [2, 3]
+# Of how many words a Tamil name is with the father's initial.
+_WITH_INITIAL = 2
 # What a word tells that says the kind of a thing, in bits.
 _OF_A_KIND = 2.0
 # A word less alike than this is rather another name; and how alike names are at most with such a word, where both are
@@ -211,6 +214,7 @@ def paired_off(left: PreparedName, right: PreparedName, grid: Grid, tongue: Tong
     taken, others_taken = {at for at, _, _ in pairs}, {at for _, at, _ in pairs}
     left_over = _left_over(left, taken) + _left_over(right, others_taken)
     kept_order = all(one[1] < other[1] for one, other in pairwise(pairs))
+    kept_order = kept_order or (person and _is_fathers_initial_moved(left, right, pairs))
     alone = [*_words_alone(left, taken), *_words_alone(right, others_taken)]
     if person and _is_patronymic_alone(left, right, alone):
         left_over = min(left_over, _OF_PATRONYMIC)
@@ -236,6 +240,17 @@ def _is_patronymic_alone(left: PreparedName, right: PreparedName, alone: list[st
         return False
     longer = left if len(left.words) > len(right.words) else right
     return is_patronymic(alone[0]) and alone[0] != longer.words[0][0]
+
+
+def _is_fathers_initial_moved(left: PreparedName, right: PreparedName, pairs: list[tuple[int, int, Closest]]) -> bool:
+    """Tell whether one of two Tamil names has the father's initial in front: V. Balakrishnan, Balakrishnan Vasu."""
+    if len(pairs) != _WITH_INITIAL:
+        return False
+    (_, _, first), (_, _, last) = pairs
+    mine, theirs = left.form.tokens, right.form.tokens
+    if not (len(mine[0]) == 1 < len(first.right) or len(theirs[0]) == 1 < len(last.left)):
+        return False
+    return any(map(is_south_asian, (*mine, *theirs)))
 
 
 def _told(word: str, kinds: frozenset[str], *, person: bool) -> float:

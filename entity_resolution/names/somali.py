@@ -14,6 +14,7 @@ from entity_resolution.names.short_names import full_form
 _SIGN = re.compile(
     "cabd[a-z]*|c[a-z]*(?:aa|ii|uu)[a-z]{2,}|[a-z]{1,3}[aeiou]c(?:aa|ii|uu)[a-z]?"
     "|[a-z]{0,2}x[a-z]{1,3}(?:aa|ee|ii|uu)[a-z]{0,2}|[a-z]{1,3}(?:aa|ii|uu)[a-z]{0,2}[cx]"
+    "|y(?:uu|oo)s[ou]+f|sh(?:ii|ee)kh"
     "|m[ao]xam[eu]d|axmed|xas+an|xus[ae][iy]?n|x[aiu]l[iy]m[ao]|xaw[ao]"
 )
 _ELSEWHERE = frozenset({"isaac"})

@@ -13,11 +13,27 @@ from entity_resolution.names.tables import read_rows
 # Sounds and endings that hardly another people's names have.
 _SIGN = re.compile(
     "^(?:bh|jh|dh|gh)|ksh|laxmi|^letch|natchi$|^venkat|^subraman|chandran$"
-    "|..(?:[ie]nd(?:ra|er)|pr(?:ee|i)t|j(?:ee|i)t|eshwar|eswar|singhe?|kumari?|uddin|nath|w?ardh?an[ae]|wardh?en[ae]"
-    "|nayak[ea]|m(?:u|oo)rth[iy]|s(?:w|h)?amy|swami|[wv]ath?i|ksh?mi|adhyay|erje+|krish?nan|pillai|(?:bh?|p)a[kh]aran)$"
+    "|..(?:[ie]nd(?:ra|er)|pr(?:ee|i)t|j(?:ee|i)t|eshwar|eswar|singh[ae]?|kumari?|uddin|nath|w?ardh?an[ae]|wardh?en[ae]"
+    "|n(?:ayak[ea]|aike)|m(?:u|oo)rth[iy]|s(?:w|h)?amy|swami|[wv]ath?i|ksh?mi|adhyay|erje+|krish?nan|pillai"
+    "|(?:bh?|p)a[kh]aran|sek[ae]ra|[ae]ratn[ae]|[ae]tung[ae])$"
 )
 # A short A inside a long word is said and written by some: Venkataraman, Venkatraman; Ramachandran, Ramchandran.
 _UNSAID_A = re.compile("(?<=[aeiou][^aeiou])a(?=(?:[rlnmsdtv]|ch)[aeiou])")
+# Sinhala joins two words by an A, which English letters write A or E, and ends them in the same two: Wickramasinghe,
+# Wickremesinghe, Wickramasingha; Bandaranayake, Bandaranaike.
+_OF_SINHALA = tuple(
+    (re.compile(pattern), spelt)
+    for pattern, spelt in (
+        ("(?<=..)singha$", "singhe"),
+        ("(?<=..)na(?:ya|i)k[ae]$", "nayake"),
+        ("(?<=..)sek[ae]ra$", "sekara"),
+        ("(?<=..)(ratn|tung)a$", r"\1e"),
+        ("(?<=[^aeiou])e(?=(?:singhe|nayake|sekara|ratne|tunge)$)", "a"),
+        ("(?<=^[wv]ickr)e(?=m)", "a"),
+    )
+)
+_ENDS_IN_SINHALA = ("ingha", "inghe", "yaka", "yake", "naika", "naike", "kara", "kera", "atna", "atne", "unga", "unge")
+_BEGINS_IN_SINHALA = ("wickr", "vickr")
 _VOWELS = re.compile("[aeiou]+")
 _LONG_WORD = 4
 _ONE_WAY = tuple(
@@ -79,6 +95,9 @@ def is_south_asian_name(token: str) -> bool:
 def south_asian_form(token: str) -> str:
     """Return a lower-case word in one spelling."""
     token = _names().get(token, token)
+    if token.endswith(_ENDS_IN_SINHALA) or token.startswith(_BEGINS_IN_SINHALA):
+        for pattern, spelt in _OF_SINHALA:
+            token = pattern.sub(spelt, token)
     if len(_VOWELS.findall(token)) >= _LONG_WORD:
         token = _UNSAID_A.sub("", token, count=1)
     for pattern, spelt in _ONE_WAY:

@@ -144,3 +144,50 @@ def test_muhammad_with_a_short_name_makes_no_key_of_many_people() -> None:
 
 def test_a_western_name_has_no_such_key() -> None:
     assert not [key for key in person_name("Robert Miller").keys if key.startswith("a:")]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level", "bits"),
+    [
+        ("علیرضا احمدی", "Alireza Ahmadi", NameLevel.ROMANISED, 9.7),
+        ("محمدرضا احمدی", "Mohammad Reza Ahmadi", NameLevel.ROMANISED, 9.7),
+        ("محمد رضا احمدی", "Mohammadreza Ahmadi", NameLevel.ROMANISED, 9.7),
+        ("محمدرضا کاظمی نژاد", "Mohammad Reza Kazeminejad", NameLevel.ROMANISED, 11.5),
+        ("علی کاظمی نژاد", "Ali Kazeminejad", NameLevel.ROMANISED, 7.7),
+        ("علی حسن زاده", "Ali Hassanzadeh", NameLevel.ROMANISED, 7.7),
+        ("علیزاده رضا", "Reza Alizadeh", NameLevel.TOKENS_REORDERED, 7.4),
+    ],
+)
+def test_names_that_persian_joins_agree_and_share_a_key(left: str, right: str, level: NameLevel, bits: float) -> None:
+    one, other = person_name(left), person_name(right)
+    found = compare_names(one, other, NameKind.PERSON)
+    assert found.level is level
+    assert found.bits == pytest.approx(bits, abs=0.06)
+    assert found.agrees
+    assert compare_names(other, one, NameKind.PERSON).bits == found.bits
+    assert not one.keys.isdisjoint(other.keys)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level", "bits"),
+    [
+        ("علیرضا احمدی", "Amirreza Ahmadi", NameLevel.WEAK, -3.6),
+        ("علیرضا احمدی", "Ali Ahmadi", NameLevel.DIFFERENT, -6.5),
+        ("علیرضا احمدی", "Reza Ahmadi", NameLevel.WEAK, -3.6),
+        ("محمدرضا احمدی", "Mohammad Ali Ahmadi", NameLevel.PARTIAL, -1.0),
+        ("محمدرضا احمدی", "Ahmad Reza Ahmadi", NameLevel.PARTIAL, -1.0),
+        ("محمدرضا احمدی", "Mohammad Ahmadi", NameLevel.WEAK, -3.6),
+        ("محمد رضا احمدی", "Ahmad Reza Ahmadi", NameLevel.DIFFERENT, -6.8),
+        ("حمیدرضا احمدی", "Hamed Reza Ahmadi", NameLevel.PARTIAL, 3.8),
+        ("علی کاظمی نژاد", "Ali Karimi Nejad", NameLevel.WEAK, -3.5),
+        ("علی کاظمی نژاد", "Ali Kariminejad", NameLevel.PARTIAL, 0.5),
+        ("علی حسن زاده", "Ali Hosseinzadeh", NameLevel.PARTIAL, 1.4),
+        ("علی حسین زاده", "Ali Hassanzadeh", NameLevel.PARTIAL, 1.4),
+        ("علی حسنزاده", "Ali Hosseinzadeh", NameLevel.WEAK, -3.1),
+    ],
+)
+def test_names_that_persian_joins_otherwise_do_not_agree(left: str, right: str, level: NameLevel, bits: float) -> None:
+    found = compare_names(person_name(left), person_name(right), NameKind.PERSON)
+    assert found.level is level
+    assert found.bits == pytest.approx(bits, abs=0.06)
+    assert not found.agrees

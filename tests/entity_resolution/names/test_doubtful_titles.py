@@ -2,7 +2,7 @@
 
 import pytest
 
-from entity_resolution.names import NameKind, compare_names, person_name
+from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
 from entity_resolution.names.comparison import may_agree
 from entity_resolution.names.far_apart import are_far_apart
 from entity_resolution.names.honorifics import without_doubtful_title
@@ -82,3 +82,37 @@ def test_another_name_stays_another(native: str, other: str) -> None:
 )
 def test_only_before_a_whole_syllable_may_it_be_a_title(text: str, rest: str) -> None:
     assert without_doubtful_title(text) == rest
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level", "bits"),
+    [
+        ("စောဖောဒို", "Saw Paw Do", NameLevel.ROMANISED, 10.8),
+        ("စောဖောဒို", "Paw Do", NameLevel.ROMANISED, 9.1),
+    ],
+)
+def test_a_karen_mans_title_may_stand_in_latin_letters_too(
+    left: str, right: str, level: NameLevel, bits: float
+) -> None:
+    one, other = person_name(left), person_name(right)
+    found = compare_names(one, other, NameKind.PERSON)
+    assert found.level is level
+    assert found.bits == pytest.approx(bits, abs=0.06)
+    assert found.agrees
+    assert compare_names(other, one, NameKind.PERSON).bits == found.bits
+    assert not one.keys.isdisjoint(other.keys)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level", "bits"),
+    [
+        ("စောဖောဒို", "Naw Paw Do", NameLevel.PARTIAL, -1.7),
+        ("စောဖောဒို", "Saw Paw Wah", NameLevel.DIFFERENT, -6.3),
+        ("စောဖောဒို", "Saw Htoo Do", NameLevel.DIFFERENT, -6.3),
+    ],
+)
+def test_another_karen_name_stays_another(left: str, right: str, level: NameLevel, bits: float) -> None:
+    found = compare_names(person_name(left), person_name(right), NameKind.PERSON)
+    assert found.level is level
+    assert found.bits == pytest.approx(bits, abs=0.06)
+    assert not found.agrees

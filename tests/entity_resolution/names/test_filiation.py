@@ -124,3 +124,50 @@ def test_what_papers_leave_out_of_a_name_contradicts_nothing(left: str, right: s
 
 def test_another_word_more_is_for_a_human() -> None:
     assert -2 < compared("Fadhil bin Kamil", "Fadhil Rosdi bin Kamil").bits < 1
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level", "bits"),
+    [
+        ("Faridah binti Osman", "Faridah", NameLevel.COMMON_WORD, 2.0),
+        ("Muniandy a/l Ramasamy", "Muniandy", NameLevel.COMMON_WORD, 2.0),
+        ("Ranjit Kaur d/o Gurdial Singh", "Ranjit Kaur", NameLevel.COMMON_WORD, 3.0),
+        ("Nurul Ain binti Kamal", "Nurul Ain", NameLevel.COMMON_WORD, 2.6),
+        ("Norhafizah binti Kamal", "Nor Hafizah", NameLevel.COMMON_WORD, 2.9),
+        ("Norhafizah binti Ab Rahman", "Nor Hafizah Bt. Abdul Rahman", NameLevel.EXACT_LATIN, 11.2),
+        ("Balakrishnan s/o Veerasamy", "V. Balakrishnan", NameLevel.VARIANT, 3.6),
+        ("Venkataraman Krishnamurthy", "K. Venkataraman", NameLevel.VARIANT, 4.0),
+    ],
+)
+def test_the_own_name_without_the_father_is_for_a_human(left: str, right: str, level: NameLevel, bits: float) -> None:
+    one, other = person_name(left), person_name(right)
+    found = compare_names(one, other, NameKind.PERSON)
+    assert found.level is level
+    assert found.bits == pytest.approx(bits, abs=0.06)
+    assert found.agrees
+    assert compare_names(other, one, NameKind.PERSON).bits == found.bits
+    assert not one.keys.isdisjoint(other.keys)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level", "bits"),
+    [
+        ("Faridah binti Osman", "Farid", NameLevel.DIFFERENT, -6.1),
+        ("Faridah binti Osman", "Osman", NameLevel.DIFFERENT, -9.1),
+        ("Muniandy a/l Ramasamy", "Ramasamy", NameLevel.DIFFERENT, -8.9),
+        ("Nurul Ain binti Kamal", "Nurul", NameLevel.PARTIAL, -2.5),
+        ("Nurul Ain binti Kamal", "Nurul Huda", NameLevel.DIFFERENT, -8.9),
+        ("Ahmad al Harbi", "Ahmad", NameLevel.PARTIAL, -2.2),
+        ("Norhafizah binti Ab Rahman", "Nor Hafizah binti Abdul Rahim", NameLevel.DIFFERENT, -6.6),
+        ("Norhafizah binti Ab Rahman", "Nor Hanizah binti Abdul Rahman", NameLevel.PARTIAL, -0.6),
+        ("Balakrishnan s/o Veerasamy", "M. Balakrishnan", NameLevel.DIFFERENT, -9.4),
+        ("Balakrishnan s/o Veerasamy", "V. Balachandran", NameLevel.DIFFERENT, -9.4),
+        ("Venkataraman Krishnamurthy", "R. Venkataraman", NameLevel.DIFFERENT, -9.7),
+        ("Balakrishnan s/o Veerasamy", "Veerasamy B.", NameLevel.PARTIAL, 1.6),
+    ],
+)
+def test_another_own_name_without_the_father_is_another(left: str, right: str, level: NameLevel, bits: float) -> None:
+    found = compare_names(person_name(left), person_name(right), NameKind.PERSON)
+    assert found.level is level
+    assert found.bits == pytest.approx(bits, abs=0.06)
+    assert not found.agrees

@@ -2,7 +2,7 @@
 
 import pytest
 
-from entity_resolution.names import NameComparison, NameKind, compare_names, person_name
+from entity_resolution.names import NameComparison, NameKind, NameLevel, compare_names, person_name
 from entity_resolution.names.japanese import are_two_in_kana, japanese_form, japanese_forms
 
 
@@ -63,3 +63,38 @@ def test_what_is_no_japanese_name_is_left_to_its_sound() -> None:
 )
 def test_a_word_is_spelled_as_hepburn_spells_it(spelled: str, form: str) -> None:
     assert japanese_form(spelled) == form
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level", "bits"),
+    [
+        ("OHUCHI JUN", "Jun Ouchi", NameLevel.TOKENS_REORDERED, 7.4),
+        ("OHISHI JUN", "Jun Oishi", NameLevel.TOKENS_REORDERED, 7.4),
+    ],
+)
+def test_an_h_lengthens_an_o_before_a_vowel_of_known_families(
+    left: str, right: str, level: NameLevel, bits: float
+) -> None:
+    one, other = person_name(left), person_name(right)
+    found = compare_names(one, other, NameKind.PERSON)
+    assert found.level is level
+    assert found.bits == pytest.approx(bits, abs=0.06)
+    assert found.agrees
+    assert compare_names(other, one, NameKind.PERSON).bits == found.bits
+    assert not one.keys.isdisjoint(other.keys)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level", "bits"),
+    [
+        ("OHUCHI JUN", "Jun Uchida", NameLevel.DIFFERENT, -7.0),
+        ("OHUCHI JUN", "Jun Okuchi", NameLevel.WEAK, -4.1),
+        ("OHIRA JUN", "Jun Oira", NameLevel.DIFFERENT, -6.7),
+        ("OHISHI JUN", "Jun Ohashi", NameLevel.WEAK, -4.1),
+    ],
+)
+def test_another_family_stays_another(left: str, right: str, level: NameLevel, bits: float) -> None:
+    found = compare_names(person_name(left), person_name(right), NameKind.PERSON)
+    assert found.level is level
+    assert found.bits == pytest.approx(bits, abs=0.06)
+    assert not found.agrees

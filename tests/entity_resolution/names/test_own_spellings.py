@@ -198,3 +198,49 @@ def test_a_name_is_read_in_at_most_six_ways() -> None:
 
 def test_names_in_other_letters_have_no_such_spellings() -> None:
     assert not any(map(has_own_spellings, ("Rafiqul Islam", "Nguyễn Thị Hoa", "สมชาย", "Κώστας", "かな")))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level", "bits"),
+    [
+        ("সৈয়দা নাসরিন", "Syeda Nasrin", NameLevel.ROMANISED, 12.0),
+        ("शाहनवाज़ आलम", "Shahnawaz Alam", NameLevel.ROMANISED, 10.3),
+        ("शाहनवाज़ कुरैशी", "Shahnawaz Qureshi", NameLevel.ROMANISED, 12.0),
+        ("ज्ञानेश्वर पाटिल", "Dnyaneshwar Patil", NameLevel.ROMANISED, 12.0),
+        ("ज्ञानेश्वर पाटिल", "Gyaneshwar Patil", NameLevel.ROMANISED, 10.6),
+        ("தமிழ்ச்செல்வி முருகன்", "Tamilselvi Murugan", NameLevel.ROMANISED, 12.0),
+        ("பழனிச்சாமி ராஜன்", "Palanisamy Rajan", NameLevel.ROMANISED, 12.0),
+    ],
+)
+def test_a_well_known_name_has_the_spellings_of_its_people(
+    left: str, right: str, level: NameLevel, bits: float
+) -> None:
+    one, other = person_name(left), person_name(right)
+    found = compare_names(one, other, NameKind.PERSON)
+    assert found.level is level
+    assert found.bits == pytest.approx(bits, abs=0.06)
+    assert found.agrees
+    assert compare_names(other, one, NameKind.PERSON).bits == found.bits
+    assert not one.keys.isdisjoint(other.keys)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level", "bits"),
+    [
+        ("সৈয়দা নাসরিন", "Syed Nasrin", NameLevel.DIFFERENT, -5.8),
+        ("সৈয়দ নাসরিন", "Syeda Nasrin", NameLevel.DIFFERENT, -6.5),
+        ("शाहनवाज़ आलम", "Shahnaz Alam", NameLevel.DIFFERENT, -5.8),
+        ("शाहनवाज़ आलम", "Shahbaz Alam", NameLevel.DIFFERENT, -6.4),
+        ("ज्ञानेश्वर पाटिल", "Dineshwar Patil", NameLevel.WEAK, -4.7),
+        ("ज्ञानेश्वर पाटिल", "Dinesh Patil", NameLevel.DIFFERENT, -9.1),
+        ("தமிழ்ச்செல்வி முருகன்", "Tamilarasi Murugan", NameLevel.DIFFERENT, -6.4),
+        ("தமிழ்ச்செல்வி முருகன்", "Tamilselvan Murugan", NameLevel.DIFFERENT, -5.6),
+        ("பழனிச்சாமி ராஜன்", "Palaniappan Rajan", NameLevel.DIFFERENT, -6.7),
+        ("பழனிச்சாமி ராஜன்", "Ponnusamy Rajan", NameLevel.DIFFERENT, -5.7),
+    ],
+)
+def test_a_known_name_near_it_is_another(left: str, right: str, level: NameLevel, bits: float) -> None:
+    found = compare_names(person_name(left), person_name(right), NameKind.PERSON)
+    assert found.level is level
+    assert found.bits == pytest.approx(bits, abs=0.06)
+    assert not found.agrees

@@ -54,3 +54,56 @@ def test_andrea_is_not_andrew() -> None:
 def test_sayed_is_a_title_of_descent_and_not_said() -> None:
     assert is_short_for("sayed", "syed")
     assert not is_short_for("sayed", "said")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level", "bits"),
+    [
+        ("Juma Shabani", "Juma Shaban", NameLevel.VARIANT, 8.7),
+        ("Hamisi Athumani", "Hamis Athuman", NameLevel.VARIANT, 8.0),
+        ("Zainabu Mwinyi", "Zainab Mwinyi", NameLevel.VARIANT, 10.1),
+        ("Muhammadu Sani", "Muhammad Sani", NameLevel.VARIANT, 8.9),
+        ("Aishatu Bello", "Aisha Bello", NameLevel.VARIANT, 8.7),
+        ("Geoffrey Otieno", "Jeffrey Otieno", NameLevel.FATHER, 8.7),
+        ("Moch. Arifin Santoso", "Mochammad Arifin Santoso", NameLevel.VARIANT, 10.3),
+        ("Moch. Arifin Santoso", "Muhammad Arifin Santoso", NameLevel.VARIANT, 11.1),
+        ("Kmg Adi Putra", "Komang Adi Putra", NameLevel.VARIANT, 9.4),
+        ("I Gst Ngr Adi Putra", "I Gusti Ngurah Adi Putra", NameLevel.VARIANT, 10.3),
+    ],
+)
+def test_vowels_of_africa_and_letters_of_indonesia_are_one_name(
+    left: str, right: str, level: NameLevel, bits: float
+) -> None:
+    one, other = person_name(left), person_name(right)
+    found = compare_names(one, other, NameKind.PERSON)
+    assert found.level is level
+    assert found.bits == pytest.approx(bits, abs=0.06)
+    assert found.agrees
+    assert compare_names(other, one, NameKind.PERSON).bits == found.bits
+    assert not one.keys.isdisjoint(other.keys)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level", "bits"),
+    [
+        ("Juma Shabani", "Juma Shabana", NameLevel.PARTIAL, -1.1),
+        ("Juma Shaban", "Juma Shabana", NameLevel.PARTIAL, -2.1),
+        ("Mansur Karimi", "Mansur Karim", NameLevel.PARTIAL, -2.4),
+        ("Mansur Rahimi", "Mansur Rahim", NameLevel.PARTIAL, -2.4),
+        ("Zainabu Mwinyi", "Zaina Mwinyi", NameLevel.WEAK, -3.3),
+        ("Zainab Mwinyi", "Zaina Mwinyi", NameLevel.WEAK, -2.9),
+        ("Muhammadu Sani", "Mahmudu Sani", NameLevel.DIFFERENT, -5.9),
+        ("Aishatu Bello", "Asha Bello", NameLevel.DIFFERENT, -6.3),
+        ("Geoffrey Otieno", "Godfrey Otieno", NameLevel.DIFFERENT, -5.6),
+        ("Jeffrey Otieno", "Jerry Otieno", NameLevel.WEAK, -4.7),
+        ("Moch. Arifin Santoso", "Mahmud Arifin Santoso", NameLevel.DIFFERENT, -6.2),
+        ("Moch. Arifin Santoso", "Mochtar Arifin Santoso", NameLevel.WEAK, -3.3),
+        ("Kmg Adi Putra", "Kadek Adi Putra", NameLevel.DIFFERENT, -6.8),
+        ("I Gst Ngr Adi Putra", "I Gusti Made Adi Putra", NameLevel.DIFFERENT, -8.2),
+    ],
+)
+def test_a_name_near_one_of_them_stays_another(left: str, right: str, level: NameLevel, bits: float) -> None:
+    found = compare_names(person_name(left), person_name(right), NameKind.PERSON)
+    assert found.level is level
+    assert found.bits == pytest.approx(bits, abs=0.06)
+    assert not found.agrees

@@ -2,7 +2,7 @@
 
 import pytest
 
-from entity_resolution.names import NameKind, compare_names, person_name
+from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
 from entity_resolution.names.somali import looks_somali, without_somali_letters
 
 
@@ -48,3 +48,43 @@ def test_one_word_that_is_surely_somali_is_a_sign() -> None:
 def test_a_word_is_spelt_as_others_spell_it() -> None:
     words = ("cabdullaahi", "faarax", "jaamac", "xuseen", "charif")
     assert [without_somali_letters(word) for word in words] == ["abdullahi", "farah", "jama", "hussein", "charif"]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level", "bits"),
+    [
+        ("Yuusuf Shiikh Cali", "Yusuf Sheikh Ali", NameLevel.VARIANT, 9.2),
+        ("Xaliimo Cabdi Warsame", "Halima Abdi Warsame", NameLevel.VARIANT, 13.4),
+        ("Cabdiqaadir Warsame", "Abdulkadir Warsame", NameLevel.VARIANT, 11.4),
+        ("Abdikarim Warsame", "Abdulkarim Warsame", NameLevel.VARIANT, 11.4),
+    ],
+)
+def test_the_article_of_somali_and_its_long_vowels_are_those_of_others(
+    left: str, right: str, level: NameLevel, bits: float
+) -> None:
+    one, other = person_name(left), person_name(right)
+    found = compare_names(one, other, NameKind.PERSON)
+    assert found.level is level
+    assert found.bits == pytest.approx(bits, abs=0.06)
+    assert found.agrees
+    assert compare_names(other, one, NameKind.PERSON).bits == found.bits
+    assert not one.keys.isdisjoint(other.keys)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level", "bits"),
+    [
+        ("Yuusuf Shiikh Cali", "Yunus Sheikh Ali", NameLevel.DIFFERENT, -5.8),
+        ("Xaliimo Cabdi Warsame", "Salima Abdi Warsame", NameLevel.WEAK, -2.2),
+        ("Abdikarim Warsame", "Abdirahim Warsame", NameLevel.WEAK, -4.1),
+        ("Abdikarim Warsame", "Abdulrahim Warsame", NameLevel.DIFFERENT, -5.8),
+        ("Cabdiqaadir Warsame", "Abdulkarim Warsame", NameLevel.DIFFERENT, -5.9),
+        ("Abdinur Warsame", "Abdulnur Warsame", NameLevel.WEAK, -4.5),
+        ("Abdirahman Warsame", "Abdirahim Warsame", NameLevel.DIFFERENT, -5.7),
+    ],
+)
+def test_another_servant_of_god_stays_another(left: str, right: str, level: NameLevel, bits: float) -> None:
+    found = compare_names(person_name(left), person_name(right), NameKind.PERSON)
+    assert found.level is level
+    assert found.bits == pytest.approx(bits, abs=0.06)
+    assert not found.agrees
