@@ -73,7 +73,7 @@ def path(
     as_token: AsToken = None,
     json: Json = False,
 ) -> None:
-    """Show a shortest path between two entities in your view; money goes by --link-type TRANSFERRED_TO --directed."""
+    """Show a shortest path between two entities in your view; money: --link-type TRANSFERRED_TO --directed."""
     viewer, along = viewer_of_run(as_token), along_or_fail(link_type, kind)
     found = run(_path(viewer, source, target, max_length, along, directed=directed))
     _tell(found, json=json)

@@ -60,7 +60,7 @@ COMMANDS: Table = {
     ),
     "path": Deferred(
         place="api.cli.around:path",
-        line="Show a shortest path between two entities in your view; money goes by --link-type TRANSFERRED_TO.",
+        line="Show a shortest path between two entities in your view; money: --link-type TRANSFERRED_TO --directed.",
     ),
     "station": Deferred(
         place="api.cli.looking:station",

@@ -47,7 +47,8 @@ def _are_khmer(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
 
 
 def _may_be_khmer(word: str) -> bool:
-    if is_never_thai(word) or has_short_forms(word) or not is_shaped_khmer(word):
+    # An initial has no syllable that could be another.
+    if len(word) == 1 or is_never_thai(word) or has_short_forms(word) or not is_shaped_khmer(word):
         return False
     if word in _of_khmer_table() or _MOSTLY * khmer_letters(word) >= len(word):
         return True
