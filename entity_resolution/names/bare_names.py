@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from math import log2
 
 from entity_resolution.names.burmese_words import spells_one_burmese_word
-from entity_resolution.names.form import NameForm
+from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.han import surname_length
 from entity_resolution.names.honorifics import is_title_alone
 from entity_resolution.names.kanji import may_be_family_name
@@ -30,6 +32,8 @@ from graph.values import (
 _RARE = log2(2_500)
 # In a country of seventy million two or three thousand people who live were born on a day.
 _OF_NO_NAMESAKE = log2(4_000)
+# Of Burma's 27 million of one sex as many have a name of so many bits. A word said twice: San San Myint.
+_OF_NO_NAMESAKE_IN_BURMA, _SAID_TWICE = 13.6, 1.5
 # Of so many who live one in ten has a namesake born on the same day.
 _NAMESAKES = 3_000
 _BREAKS = re.compile(r"[\s.,;:·•・'’/|&+*#()\[\]_-]+|\d+")
@@ -175,4 +179,12 @@ def is_common_name(form: NameForm) -> bool:
         words = words[1:]
     if len(words) <= 1:
         return False
+    if form.tongue is Tongue.BURMESE and _told_in_burmese(words) < _OF_NO_NAMESAKE_IN_BURMA:
+        return True
     return sum(information(word, person=True) for word in words) < _OF_NO_NAMESAKE or namesakes(form) >= _NAMESAKES
+
+
+def _told_in_burmese(words: Sequence[str]) -> float:
+    """Return how many bits the words of a Burmese name tell; one said twice tells little the second time."""
+    said_twice = sum(one == other for one, other in pairwise(words))
+    return sum(information(word, person=True) for word in dict.fromkeys(words)) + said_twice * _SAID_TWICE

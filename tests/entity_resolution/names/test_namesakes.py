@@ -37,7 +37,9 @@ def _of_one_birth_date(name: str, country: str, **more: str) -> Outcome:
      ("Jihoon Park", "KR"), ("Nguyễn Thị Thanh Huyền", "VN"), ("Amit Kumar", "IN"), ("अमित कुमार", "IN"),
      ("Gurpreet Singh", "IN"), ("Srinivasa Rao", "IN"), ("Vijay Patil", "IN"), ("David Jones", "GB"),
      ("Carlos Rodriguez", "CO"), ("Usman Abubakar", "NG"), ("Kwame Mensah", "GH"), ("Thabo Dlamini", "ZA"),
-     ("Juma Hassan", "TZ"), ("محمد احمدی", "IR"), ("Mohammad Hosseini", "IR"), ("မအေးအေးဝင်း", "MM")],
+     ("Juma Hassan", "TZ"), ("محمد احمدی", "IR"), ("Mohammad Hosseini", "IR"), ("မအေးအေးဝင်း", "MM"),
+     ("San San Myint", "MM"), ("စန်းစန်းမြင့်", "MM"),
+     ("Nay Lin Aung", "MM"), ("Khin Mar Aye", "MM")],
 )  # fmt: skip
 def test_one_birth_date_joins_no_two_of_the_commonest_names_of_a_country(name: str, country: str) -> None:
     assert is_common_name(person_name(name))
@@ -56,7 +58,7 @@ def test_one_of_the_commonest_words_alone_joins_by_no_birth_date(name: str) -> N
     ("name", "country"),
     [("Кривцов Андрей Николаевич", "RU"), ("Elena Krivtsova", "RU"), ("Rafiqul Dewanji", "BD"), ("Abebe Wolansa", "ET"),
      ("佐藤 凪紗", "JP"), ("عمر الزيتوني", "YE"), ("Murugan Elavenil", "LK"), ("Timofeev Kirill Vadimovich", "RU"),
-     ("She Zhijiang", "CN"), ("佘智江", "CN"), ("Xu Aimin", "CN"), ("陳冠勳", "TW"), ("Kim Sreyneang", "KH"),
+     ("She Zhijiang", "CN"), ("佘智江", "CN"), ("Xu Aimin", "CN"), ("陳冠勳", "TW"), ("Kim Sreyneang", "KH"), ("Kaung Khant Zaw", "MM"), ("Su Myat Noe", "MM"),
      ("Bui Thi Thu Trang", "VN"), ("Amit Badkur", "IN"), ("David Thistlewood", "GB"), ("Kwame Atsyor", "GH")],
 )  # fmt: skip
 def test_a_name_with_a_rarer_word_joins_as_before(name: str, country: str) -> None:
