@@ -16,6 +16,7 @@ from entity_resolution.names.by_surname import (
     surnames_apply,
     surnames_differ,
 )
+from entity_resolution.names.cambodian import are_two_in_khmer
 from entity_resolution.names.closeness import (
     HEARD,
     SURELY_HEARD,
@@ -71,6 +72,7 @@ def similarity_of_persons(left: NameForm, right: NameForm) -> float:
     latin = {left.script, right.script} == {Script.LATIN}
     similarity = min(similarity, 0.72 if latin and are_two_by_order(left.tokens, right.tokens) else 1.0)
     similarity = min(similarity, 0.72 if are_two_in_vietnamese(left, right) else 1.0)
+    similarity = min(similarity, 0.86 if latin and are_two_in_khmer(left, right) else 1.0)
     similarity = min(similarity, 0.85 if differ_within_a_dialect(left, right) else 1.0)
     child = find_other_child(left, right, similarity_of_parts)
     return factor * (similarity if child is None else limit_by_weakest(similarity, child.least, SPELLED_DOUBTFULLY))
