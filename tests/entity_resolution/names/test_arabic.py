@@ -4,6 +4,7 @@ import pytest
 
 from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
 from entity_resolution.names.arabic import arabic_bones, long_vowels_missed
+from tests.entity_resolution.names.one_or_another import assert_another, assert_one
 
 
 @pytest.mark.parametrize(
@@ -159,13 +160,7 @@ def test_a_western_name_has_no_such_key() -> None:
     ],
 )
 def test_names_that_persian_joins_agree_and_share_a_key(left: str, right: str, level: NameLevel, bits: float) -> None:
-    one, other = person_name(left), person_name(right)
-    found = compare_names(one, other, NameKind.PERSON)
-    assert found.level is level
-    assert found.bits == pytest.approx(bits, abs=0.06)
-    assert found.agrees
-    assert compare_names(other, one, NameKind.PERSON).bits == found.bits
-    assert not one.keys.isdisjoint(other.keys)
+    assert_one(left, right, level, bits)
 
 
 @pytest.mark.parametrize(
@@ -187,7 +182,4 @@ def test_names_that_persian_joins_agree_and_share_a_key(left: str, right: str, l
     ],
 )
 def test_names_that_persian_joins_otherwise_do_not_agree(left: str, right: str, level: NameLevel, bits: float) -> None:
-    found = compare_names(person_name(left), person_name(right), NameKind.PERSON)
-    assert found.level is level
-    assert found.bits == pytest.approx(bits, abs=0.06)
-    assert not found.agrees
+    assert_another(left, right, level, bits)

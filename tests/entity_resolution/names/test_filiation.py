@@ -3,6 +3,7 @@
 import pytest
 
 from entity_resolution.names import NameComparison, NameKind, NameLevel, compare_names, person_name
+from tests.entity_resolution.names.one_or_another import assert_another, assert_one
 
 
 def compared(left: str, right: str) -> NameComparison:
@@ -140,13 +141,7 @@ def test_another_word_more_is_for_a_human() -> None:
     ],
 )
 def test_the_own_name_without_the_father_is_for_a_human(left: str, right: str, level: NameLevel, bits: float) -> None:
-    one, other = person_name(left), person_name(right)
-    found = compare_names(one, other, NameKind.PERSON)
-    assert found.level is level
-    assert found.bits == pytest.approx(bits, abs=0.06)
-    assert found.agrees
-    assert compare_names(other, one, NameKind.PERSON).bits == found.bits
-    assert not one.keys.isdisjoint(other.keys)
+    assert_one(left, right, level, bits)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +162,4 @@ def test_the_own_name_without_the_father_is_for_a_human(left: str, right: str, l
     ],
 )
 def test_another_own_name_without_the_father_is_another(left: str, right: str, level: NameLevel, bits: float) -> None:
-    found = compare_names(person_name(left), person_name(right), NameKind.PERSON)
-    assert found.level is level
-    assert found.bits == pytest.approx(bits, abs=0.06)
-    assert not found.agrees
+    assert_another(left, right, level, bits)

@@ -4,6 +4,7 @@ import pytest
 
 from entity_resolution.names import NameComparison, NameKind, NameLevel, compare_names, person_name
 from entity_resolution.names.japanese import are_two_in_kana, japanese_form, japanese_forms
+from tests.entity_resolution.names.one_or_another import assert_another, assert_one
 
 
 def compared(left: str, right: str) -> NameComparison:
@@ -75,13 +76,7 @@ def test_a_word_is_spelled_as_hepburn_spells_it(spelled: str, form: str) -> None
 def test_an_h_lengthens_an_o_before_a_vowel_of_known_families(
     left: str, right: str, level: NameLevel, bits: float
 ) -> None:
-    one, other = person_name(left), person_name(right)
-    found = compare_names(one, other, NameKind.PERSON)
-    assert found.level is level
-    assert found.bits == pytest.approx(bits, abs=0.06)
-    assert found.agrees
-    assert compare_names(other, one, NameKind.PERSON).bits == found.bits
-    assert not one.keys.isdisjoint(other.keys)
+    assert_one(left, right, level, bits)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +89,4 @@ def test_an_h_lengthens_an_o_before_a_vowel_of_known_families(
     ],
 )
 def test_another_family_stays_another(left: str, right: str, level: NameLevel, bits: float) -> None:
-    found = compare_names(person_name(left), person_name(right), NameKind.PERSON)
-    assert found.level is level
-    assert found.bits == pytest.approx(bits, abs=0.06)
-    assert not found.agrees
+    assert_another(left, right, level, bits)

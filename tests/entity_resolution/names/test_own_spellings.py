@@ -8,6 +8,7 @@ from entity_resolution.names.ethiopic import spell_ethiopic
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.indic import spell_indic
 from entity_resolution.names.own_spellings import has_own_spellings, is_spelling, ways_to_spell
+from tests.entity_resolution.names.one_or_another import assert_another, assert_one
 
 
 def compared(left: str, right: str) -> NameComparison:
@@ -215,13 +216,7 @@ def test_names_in_other_letters_have_no_such_spellings() -> None:
 def test_a_well_known_name_has_the_spellings_of_its_people(
     left: str, right: str, level: NameLevel, bits: float
 ) -> None:
-    one, other = person_name(left), person_name(right)
-    found = compare_names(one, other, NameKind.PERSON)
-    assert found.level is level
-    assert found.bits == pytest.approx(bits, abs=0.06)
-    assert found.agrees
-    assert compare_names(other, one, NameKind.PERSON).bits == found.bits
-    assert not one.keys.isdisjoint(other.keys)
+    assert_one(left, right, level, bits)
 
 
 @pytest.mark.parametrize(
@@ -240,7 +235,4 @@ def test_a_well_known_name_has_the_spellings_of_its_people(
     ],
 )
 def test_a_known_name_near_it_is_another(left: str, right: str, level: NameLevel, bits: float) -> None:
-    found = compare_names(person_name(left), person_name(right), NameKind.PERSON)
-    assert found.level is level
-    assert found.bits == pytest.approx(bits, abs=0.06)
-    assert not found.agrees
+    assert_another(left, right, level, bits)

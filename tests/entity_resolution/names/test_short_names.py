@@ -5,6 +5,7 @@ import pytest
 from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
 from entity_resolution.names.short_names import full_form, is_short_for
 from entity_resolution.names.tables import read_rows
+from tests.entity_resolution.names.one_or_another import assert_another, assert_one
 
 
 def test_a_full_form_is_the_last_one() -> None:
@@ -74,13 +75,7 @@ def test_sayed_is_a_title_of_descent_and_not_said() -> None:
 def test_vowels_of_africa_and_letters_of_indonesia_are_one_name(
     left: str, right: str, level: NameLevel, bits: float
 ) -> None:
-    one, other = person_name(left), person_name(right)
-    found = compare_names(one, other, NameKind.PERSON)
-    assert found.level is level
-    assert found.bits == pytest.approx(bits, abs=0.06)
-    assert found.agrees
-    assert compare_names(other, one, NameKind.PERSON).bits == found.bits
-    assert not one.keys.isdisjoint(other.keys)
+    assert_one(left, right, level, bits)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +98,4 @@ def test_vowels_of_africa_and_letters_of_indonesia_are_one_name(
     ],
 )
 def test_a_name_near_one_of_them_stays_another(left: str, right: str, level: NameLevel, bits: float) -> None:
-    found = compare_names(person_name(left), person_name(right), NameKind.PERSON)
-    assert found.level is level
-    assert found.bits == pytest.approx(bits, abs=0.06)
-    assert not found.agrees
+    assert_another(left, right, level, bits)

@@ -4,6 +4,7 @@ import pytest
 
 from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
 from entity_resolution.names.somali import looks_somali, without_somali_letters
+from tests.entity_resolution.names.one_or_another import assert_another, assert_one
 
 
 @pytest.mark.parametrize(
@@ -62,13 +63,7 @@ def test_a_word_is_spelt_as_others_spell_it() -> None:
 def test_the_article_of_somali_and_its_long_vowels_are_those_of_others(
     left: str, right: str, level: NameLevel, bits: float
 ) -> None:
-    one, other = person_name(left), person_name(right)
-    found = compare_names(one, other, NameKind.PERSON)
-    assert found.level is level
-    assert found.bits == pytest.approx(bits, abs=0.06)
-    assert found.agrees
-    assert compare_names(other, one, NameKind.PERSON).bits == found.bits
-    assert not one.keys.isdisjoint(other.keys)
+    assert_one(left, right, level, bits)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +79,4 @@ def test_the_article_of_somali_and_its_long_vowels_are_those_of_others(
     ],
 )
 def test_another_servant_of_god_stays_another(left: str, right: str, level: NameLevel, bits: float) -> None:
-    found = compare_names(person_name(left), person_name(right), NameKind.PERSON)
-    assert found.level is level
-    assert found.bits == pytest.approx(bits, abs=0.06)
-    assert not found.agrees
+    assert_another(left, right, level, bits)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
+from entity_resolution.names import NameLevel
+from tests.entity_resolution.names.one_or_another import assert_another, assert_one
 
 
 @pytest.mark.parametrize(
@@ -21,13 +22,7 @@ from entity_resolution.names import NameKind, NameLevel, compare_names, person_n
     ],
 )
 def test_one_name_is_spelt_in_several_ways(left: str, right: str, level: NameLevel, bits: float) -> None:
-    one, other = person_name(left), person_name(right)
-    found = compare_names(one, other, NameKind.PERSON)
-    assert found.level is level
-    assert found.bits == pytest.approx(bits, abs=0.06)
-    assert found.agrees
-    assert compare_names(other, one, NameKind.PERSON).bits == found.bits
-    assert not one.keys.isdisjoint(other.keys)
+    assert_one(left, right, level, bits)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +48,4 @@ def test_one_name_is_spelt_in_several_ways(left: str, right: str, level: NameLev
     ],
 )
 def test_a_name_near_it_stays_another(left: str, right: str, level: NameLevel, bits: float) -> None:
-    found = compare_names(person_name(left), person_name(right), NameKind.PERSON)
-    assert found.level is level
-    assert found.bits == pytest.approx(bits, abs=0.06)
-    assert not found.agrees
+    assert_another(left, right, level, bits)
