@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from entity_resolution.names.ethiopian import in_full_parts
 from entity_resolution.names.tables import read_rows
 
 _FIRST, _ROW = 0x1200, 8
@@ -38,9 +39,6 @@ _AS_SAID = tuple(
         ("(?<=i)y(?=a$)", ""),
     )
 )
-# Parts of double names, cut to a letter before a stroke.
-_PARTS = {"ገ": "ገብረ", "ወ": "ወልደ", "ኃ": "ኃይለ", "ሃ": "ኃይለ", "ሐ": "ኃይለ", "ኀ": "ኃይለ", "ተ": "ተክለ", "ኪ": "ኪዳነ"}
-_CUT = re.compile(r"(?<!\w)([ገወኃሃሐኀተኪ])[/.] ?(?=[\u1200-\u1357]{3})")
 
 
 @lru_cache(maxsize=1)
@@ -52,11 +50,6 @@ def _consonants() -> tuple[str, ...]:
 def is_ethiopic(char: str) -> bool:
     """Tell whether a character is a syllable of Ethiopic."""
     return _FIRST_LETTER <= char <= _LAST_LETTER
-
-
-def in_full_parts(text: str) -> str:
-    """Return a name with the parts that are cut to a letter before a stroke in full: ገ/ማርያም is ገብረማርያም."""
-    return _CUT.sub(lambda found: _PARTS[found[1]], text)
 
 
 def mark_ethiopic(text: str) -> str:

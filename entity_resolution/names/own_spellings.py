@@ -13,10 +13,10 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, islice, pairwise
 
+from entity_resolution.names.ethiopian import in_full_parts
 from entity_resolution.names.ethiopic import (
     GUTTURAL,
     SIXTH,
-    in_full_parts,
     is_ethiopic,
     mark_ethiopic,
     ways_to_say_ethiopic,
