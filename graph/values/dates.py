@@ -1,29 +1,13 @@
 """Calendar dates with the precision that their source gave, from the scripts, orders and eras of the region."""
 
 import re
-import unicodedata
 from calendar import isleap
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
-from enum import StrEnum
-from functools import lru_cache
-from types import MappingProxyType
 from typing import NamedTuple
 
 from graph.values.calendars import OF_COUNTRY, YEARS, Calendar, days_in, first_day, months_in, with_years_of_eras
-from graph.values.months import (
-    ALEFS,
-    APPROXIMATE_MARKS,
-    BUDDHIST_MARKS,
-    COMMON_MARKS,
-    MARKS_OF_OTHER_CALENDARS,
-    MONTHS,
-    MONTHS_OF_OTHER_CALENDARS,
-    NOISE,
-    RANGE_MARKS,
-    ROLES_BEFORE,
-    ROLES_BEHIND,
-)
+from graph.values.date_words import SPAN, Mark, Shape, shape_of
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
@@ -39,7 +23,6 @@ _SHORTEST_BUDDHIST_YEAR = (
 )
 _FEBRUARY = 28
 _MONTHS = 12
-_MAY = 5
 _OTHER_CALENDAR = "of the Hijri calendar, which is not turned into this one"
 _CALENDARS = frozenset[str](Calendar)
 # Of Nepal's years without a mark those before may be days to come in the common era, as documents have them.
@@ -54,79 +37,13 @@ _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d.*)?")
 # What ISO 8601 and XML Schema put behind a day: a time without colons, and a zone of the day itself.
 _BASIC_TIME = re.compile(r"(?<=^\d{8})T\d{4}(?:\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)?$")
 _ZONE = re.compile(r"(?<=^\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)$")
-_TIME = re.compile(
-    r"(?<=[\d\w])[T ,]+(?:เวลา\s*)?\d{1,2}[:.]\d\d(?:[:.]\d\d(?:\.\d+)?)?"
-    r"\s*(?:[ap]\.?m\.?|น\.?|hrs?)?\s*(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?$",
-    re.I,
-)
-
-
 _REPUBLIC = re.compile(r"(?:中[華华])?民[國国]\s*(\d{1,3}|元)\s*(年|(?=[./-]\s*\d))")
 # A year in Taiwan that no word puts in the common era: `76年`.
 _TAIWAN_YEAR = re.compile(r"(?<![\d公西元])(\d{2,3})(年)")
 _NUMBER = re.compile(r"\d+")
-_TO_ZERO = dict.fromkeys(range(ord("1"), ord("9") + 1), "0")
-_SPAN = re.compile(r"(?:between\s|from\s)?\s*([^\s].*?)\s+(?:to|and|until|ถึง|đến|sampai|hingga|至|-)\s+(\S.*)", re.I)
-_THAI_LETTER = re.compile("[ก-ฮ]")
 _HIJRI = re.compile(
     r"هـ|هجري|(?<!\w)ه(?!\w)|محرم|صفر|ربيع|جماد|رجب|شعبان|رمضان|شوال|ذو القعدة|ذي القعدة|ذو الحجة|ذي الحجة"
 )
-
-
-class _Mark(StrEnum):
-    NUMBER = "number"
-    MONTH = "month"
-    BUDDHIST = "buddhist"
-    COMMON = "common"
-    APPROXIMATE = "approximate"
-    RANGE = "range"
-    NOISE = "noise"
-    BEFORE = "before"
-    BEHIND = "behind"
-    MAY = "may"
-    IN_THAI = "in-thai"
-    OTHER_MONTH = "othermonth"
-
-
-_SPACED = "[a-zà-öø-ɏḁ-ỹа-яёء-ي]"
-
-
-def _alternatives(words: tuple[str, ...]) -> str:
-    ordered = sorted(words, key=len, reverse=True)
-    # A word of these alphabets ends where its letters end; the other scripts put no space between words.
-    return "|".join(re.escape(w) + (f"(?!{_SPACED})" if re.fullmatch(_SPACED, w[-1]) else "") for w in ordered)
-
-
-_TOKEN = re.compile(
-    rf"(?P<number>\d+)(?:(?:st|nd|rd|th)(?![a-z]))?|(?P<may>tháng năm(?=,? năm))|"
-    rf"(?P<month>{_alternatives(tuple(MONTHS))})|"
-    rf"(?P<othermonth>{_alternatives(tuple(MONTHS_OF_OTHER_CALENDARS))})|"
-    rf"{'|'.join(f'(?P<{name}>{_alternatives(words)})' for name, words in MARKS_OF_OTHER_CALENDARS.items())}|"
-    rf"(?P<buddhist>{_alternatives(BUDDHIST_MARKS)})|(?P<common>{_alternatives(COMMON_MARKS)})|"
-    rf"(?P<approximate>{_alternatives(APPROXIMATE_MARKS)})|(?P<range>{_alternatives(RANGE_MARKS)})|"
-    rf"(?P<before>{_alternatives(tuple(ROLES_BEFORE))})|(?P<behind>{_alternatives(tuple(ROLES_BEHIND))})|"
-    rf"(?P<noise>{_alternatives(NOISE)}|[\s.,/:()~'-]+)"
-)
-
-
-_NO_OTHERS: Mapping[Calendar, int] = MappingProxyType({})
-
-
-class _Shape(NamedTuple):
-    """What texts have in common that differ in their digits alone.
-
-    `end` is where a time of day begins, or the text ends; what is no date has no number. `roles` has a letter for each
-    number: `d`, `m` or `y` where a word says so, else a space. `month` is the one that is named, or of other calendars
-    `others` has the one of each that has the name.
-    """
-
-    is_span: bool
-    end: int = 0
-    numbers: int = 0
-    month: int | None = None
-    marks: frozenset[str] = frozenset()
-    roles: str = ""
-    others: Mapping[Calendar, int] = _NO_OTHERS
 
 
 class _Words(NamedTuple):
@@ -174,7 +91,7 @@ def normalise_date(raw: str, *, country: str | None = None) -> NormalisedValue:
     if iso is not None and iso[1] < "2400" and country not in OF_COUNTRY:
         return _judge(raw, _Reading(year=int(iso[1]), month=int(iso[2]), day=int(iso[3])), None)
     text = without_point(text)
-    shape = _shape(text.translate(_TO_ZERO))
+    shape = shape_of(text)
     if shape.is_span:
         return _span(raw, text, country)
     return _one(raw, text, shape, country)
@@ -185,7 +102,7 @@ def _of_the_republic(found: re.Match[str]) -> str:
     return f"{_BEFORE_THE_REPUBLIC + (1 if found[1] == '元' else int(found[1]))}{found[2]}"
 
 
-def _one(raw: str, text: str, shape: _Shape, country: str | None) -> NormalisedValue:
+def _one(raw: str, text: str, shape: Shape, country: str | None) -> NormalisedValue:
     if not shape.numbers:
         return invalid(raw, "date", _OTHER_CALENDAR if _HIJRI.search(text) else "holds what no date has")
     words = _Words(tuple(_NUMBER.findall(text, 0, shape.end)), shape.month, shape.marks, shape.roles, shape.others)
@@ -213,7 +130,7 @@ def _other_calendar(reading: _Reading, words: _Words, country: str | None) -> Ca
     if told:
         return next((Calendar(name) for name in told if reading.year in YEARS[Calendar(name)]), None)
     own = OF_COUNTRY.get(country or "")
-    if own is None or not words.marks.isdisjoint((_Mark.BUDDHIST, _Mark.COMMON)) or words.month is not None:
+    if own is None or not words.marks.isdisjoint((Mark.BUDDHIST, Mark.COMMON)) or words.month is not None:
         return None
     return own if reading.year in YEARS[own] and reading.year >= _FIRST_PLAIN_YEAR.get(own, 0) else None
 
@@ -235,107 +152,15 @@ def _turned(raw: str, calendar: Calendar, reading: _Reading, words: _Words) -> N
         return possible(raw, f"{start.isoformat()[:size]}/{end.isoformat()[:size]}", "range", "a span of time")
     is_first = reading.month == reading.day == 1
     doubt = "the first day of a year, which may stand for one that is not known" if is_first else reading.doubt
-    if _Mark.APPROXIMATE in words.marks:
+    if Mark.APPROXIMATE in words.marks:
         doubt = "an approximate date"
     value = (start + timedelta(days=reading.day - 1)).isoformat()
     return possible(raw, value, "day", doubt) if doubt else valid(raw, value, "day")
 
 
-@lru_cache(maxsize=4_096)
-def _shape(pattern: str) -> _Shape:
-    """Take a text apart. No pattern here tells one digit from another, so that files repeat few shapes many times.
-
-    Args:
-        pattern: the text with a zero for each digit.
-    """
-    if _SPAN.fullmatch(pattern) is not None:
-        return _Shape(is_span=True)
-    time = _TIME.search(pattern)
-    end = time.start() if time is not None else len(pattern)
-    text = unicodedata.normalize("NFC", pattern[:end].lower()).translate(ALEFS)
-    months, roles, marks = _Months(), _Roles(), set[str]()
-    for token in _tokens(text):
-        if token is None:
-            return _Shape(is_span=False)
-        kind = str(token.lastgroup)
-        if kind in (_Mark.MONTH, _Mark.MAY, _Mark.OTHER_MONTH):
-            marks.update(months.take(kind, token[0]))
-            roles.waiting = ""
-        elif kind in (_Mark.NUMBER, _Mark.BEFORE, _Mark.BEHIND):
-            roles.take(kind, token[0])
-        elif kind != _Mark.NOISE:
-            marks.add(kind)
-    found = roles.found()
-    if len(months.named) > 1 or not 1 <= len(found) <= 3:
-        return _Shape(is_span=False)
-    month = min(months.named, default=None)
-    return _Shape(False, end, len(found), month, frozenset(marks), found, months.others)
-
-
-class _Months:
-    """Collects the months that are named. `others` has, of one of other calendars, the place in each that has it."""
-
-    def __init__(self) -> None:
-        self.named: set[int] = set()
-        self.others: Mapping[Calendar, int] = _NO_OTHERS
-
-    def take(self, kind: str, word: str) -> Iterable[str]:
-        """Take the name of a month, and return what it tells of the year beside it."""
-        if kind != _Mark.OTHER_MONTH:
-            self.named.add(MONTHS.get(word, _MAY))
-            return (_Mark.IN_THAI,) if _THAI_LETTER.search(word) else ()
-        self.others = MONTHS_OF_OTHER_CALENDARS[word]
-        # Any of them stands for all: which it is the year tells.
-        self.named.add(max(self.others.values()))
-        return self.others
-
-
-def _tokens(text: str) -> Iterator[re.Match[str] | None]:
-    """Yield the words, numbers and separators of a text, at last `None` where something is none of them."""
-    at = 0
-    while at < len(text):
-        token = _TOKEN.match(text, at)
-        if token is None or token.end() == at:
-            yield None
-            return
-        at = token.end()
-        yield token
-
-
-class _Roles:
-    """Collects what words say of each number: a day, a month or a year.
-
-    `waiting` are the words since the last number. Of several the last one speaks of the number behind it, as forms
-    print words that nobody fills in; all three together are a heading, `ngày tháng năm sinh 03/05/1990`.
-    """
-
-    def __init__(self) -> None:
-        self.waiting = ""
-        self._roles: list[str] = []
-        self._heading = ""
-
-    def take(self, kind: str, word: str) -> None:
-        if kind == _Mark.BEFORE:
-            self.waiting += ROLES_BEFORE[word]
-        elif kind == _Mark.NUMBER:
-            if len(self.waiting) == 3:
-                self._heading, self.waiting = self.waiting, ""
-            elif "m" in self.waiting[:-1] and self._roles[-1:] == [" "]:
-                self._roles[-1] = "d"  # what stands before a month that is left blank: 3 tháng ... năm 1990
-            self._roles.append(self.waiting[-1:] or " ")
-            self.waiting = ""
-        elif self._roles and self._roles[-1] == " ":
-            self._roles[-1] = ROLES_BEHIND[word]
-
-    def found(self) -> str:
-        """Return a letter for each number, a space where no word speaks of it."""
-        roles = "".join(self._roles)
-        return self._heading if self._heading and not roles.strip() and len(roles) == 3 else roles
-
-
 def _span(raw: str, text: str, country: str | None) -> NormalisedValue:
     """Return two dates as an ISO interval; both must be dates of their own, and the first not the later."""
-    ends = _SPAN.fullmatch(text)
+    ends = SPAN.fullmatch(text)
     assert ends is not None  # noqa: S101 - its shape says so
     start, end = normalise_date(ends[1], country=country), normalise_date(ends[2], country=country)
     if start.value is None or end.value is None or "range" in (start.type, end.type):
@@ -350,7 +175,7 @@ def _range(words: _Words) -> str | None:
     if words.month is not None or len(words.numbers) != 2 or not all(len(n) == 4 for n in words.numbers):
         return None
     first, last = (int(n) for n in words.numbers)
-    if _Mark.BUDDHIST in words.marks or first >= _FIRST_BUDDHIST_YEAR:
+    if Mark.BUDDHIST in words.marks or first >= _FIRST_BUDDHIST_YEAR:
         first, last = first - _BUDDHIST_OFFSET, last - _BUDDHIST_OFFSET
     return f"{first:04}/{last:04}" if _OLDEST_YEAR <= first < last < _FIRST_BUDDHIST_YEAR else None
 
@@ -454,7 +279,7 @@ def _is_of_the_republic(words: _Words, first: str, third: str) -> bool:
     """Return whether Taiwan counts a year before month and day from 1911: `76/3/4`, `076/03/04`, but not `05/03/04`."""
     is_short = len(first) == 2 and first[0] != "0"
     is_long = len(first) == 3 and 0 < int(first) <= _LAST_YEAR_OF_THE_REPUBLIC
-    return (is_short or is_long) and len(third) <= 2 and _Mark.COMMON not in words.marks
+    return (is_short or is_long) and len(third) <= 2 and Mark.COMMON not in words.marks
 
 
 def _order(
@@ -481,10 +306,10 @@ def _short_year(year: int, month: int, day: int, words: _Words, country: str | N
     documents that are yet to expire.
     """
     doubt = "a year of two digits"
-    is_thai = (country == "TH" and words.month is None) or not words.marks.isdisjoint({_Mark.BUDDHIST, _Mark.IN_THAI})
-    if is_thai and _Mark.COMMON not in words.marks:
+    is_thai = (country == "TH" and words.month is None) or not words.marks.isdisjoint({Mark.BUDDHIST, Mark.IN_THAI})
+    if is_thai and Mark.COMMON not in words.marks:
         century = 2500 if year <= _LAST_SHORT_BUDDHIST_YEAR else 2400
-        if _Mark.BUDDHIST not in words.marks:
+        if Mark.BUDDHIST not in words.marks:
             doubt = "a year of two digits, read in the Buddhist era"
         return _Reading(year=century + year, month=month, day=day, doubt=doubt)
     return _Reading(year=(1900 if year > _LAST_SHORT_YEAR else 2000) + year, month=month, day=day, doubt=doubt)
@@ -497,9 +322,9 @@ def _to_common_era(reading: _Reading, words: _Words, country: str | None) -> _Re
     December. The Buddhist year of
     Cambodia, Laos and Myanmar turns in April or May to this day.
     """
-    marked = _Mark.BUDDHIST in words.marks
+    marked = Mark.BUDDHIST in words.marks
     later = _FIRST_BUDDHIST_YEAR <= reading.year <= _LAST_BUDDHIST_YEAR
-    if _Mark.COMMON in words.marks or not (marked or later):
+    if Mark.COMMON in words.marks or not (marked or later):
         return reading
     year, doubt = reading.year - _BUDDHIST_OFFSET, reading.doubt
     if country in _OWN_BUDDHIST_YEAR:
@@ -525,9 +350,9 @@ def _judge(raw: str, reading: _Reading, words: _Words | None) -> NormalisedValue
         return invalid(raw, "date", "a day that its month does not have")
     value, value_type = _iso(reading)
     doubt = reading.doubt or _unknown_parts(reading, words)
-    if words is not None and _Mark.APPROXIMATE in words.marks:
+    if words is not None and Mark.APPROXIMATE in words.marks:
         doubt = "an approximate date"
-    elif words is not None and _Mark.RANGE in words.marks:
+    elif words is not None and Mark.RANGE in words.marks:
         doubt = "one end of a span"
     elif reading.year < _OLDEST_YEAR:
         doubt = doubt or "a year before 1800, perhaps of another calendar"
