@@ -1,5 +1,7 @@
 """A pair of a table, scored as `benang match pairs` does."""
 
+from collections.abc import Mapping
+
 from entity_resolution.pair_layout import read_layout
 from entity_resolution.pairs import PairScorer, ScoredPair, scored_kind
 
@@ -7,3 +9,8 @@ from entity_resolution.pairs import PairScorer, ScoredPair, scored_kind
 def scored(kind: str, **cells: str) -> ScoredPair:
     """Return the score of one pair; cells by the names of their columns."""
     return PairScorer(read_layout(scored_kind(kind), list(cells))).score(list(cells.values()))
+
+
+def on_both(cells: Mapping[str, str]) -> dict[str, str]:
+    """Return the cells of a pair of which both records have the same properties."""
+    return {f"{side}_{name}": value for side in ("left", "right") for name, value in cells.items()}

@@ -19,7 +19,7 @@ from entity_resolution.scoring import score
 from graph import PropertyClass, UnknownKindError
 from graph.parts import Part, StoredValue
 from graph.values import normalise
-from tests.entity_resolution.scored_pairs import scored
+from tests.entity_resolution.scored_pairs import on_both, scored
 
 LABELLED = Path(__file__).parent / "labelled"
 
@@ -203,7 +203,7 @@ def test_titles_tell_the_sex_of_whom_no_property_does(
 
 def test_two_thai_names_of_one_birth_date_and_phone_are_left_to_a_human() -> None:
     shared = {"birthDate": "1990-03-05", "phone": "+66812345678", "nationality": "TH"}
-    cells = {f"{side}_{name}": text for side in ("left", "right") for name, text in shared.items()}
+    cells = on_both(shared)
     two = scored("Person", left="สมชาย ใจดี", right="สมชัย ใจดี", **cells)
     one = scored("Person", left="สมพงษ์ ใจดี", right="สมพงศ์ ใจดี", **cells)
     assert (two.outcome, one.outcome) == (Outcome.REVIEW, Outcome.MATCH)

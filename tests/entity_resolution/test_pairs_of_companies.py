@@ -6,7 +6,7 @@ from entity_resolution.decision import Outcome
 from entity_resolution.model import load_models
 from entity_resolution.pair_layout import read_layout
 from entity_resolution.pairs import PairScorer, scored_kind
-from tests.entity_resolution.scored_pairs import scored
+from tests.entity_resolution.scored_pairs import on_both, scored
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def test_two_companies_of_one_name_and_phone_are_left_to_a_human(
     name: str, other: str, cells: dict[str, str], words: str
 ) -> None:
     shared = {"jurisdiction": "ID", "phone": "+62 812 3456 7801"}
-    cells |= {f"{side}_{prop}": value for side in ("left", "right") for prop, value in shared.items()}
+    cells |= on_both(shared)
     found = scored("Organization", left=name, right=other, **cells)
     assert found.bits >= load_models()["Organization"].match_bits
     assert found.outcome is Outcome.REVIEW
@@ -35,7 +35,7 @@ def test_two_companies_of_one_name_and_phone_are_left_to_a_human(
 def test_two_companies_of_two_countries_are_joined_by_no_day_of_incorporation() -> None:
     def of(left: str, right: str, **cells: str) -> tuple[Outcome, str]:
         shared = {"incorporationDate": "2019-06-14", **cells}
-        both = {f"{side}_{prop}": value for side in ("left", "right") for prop, value in shared.items()}
+        both = on_both(shared)
         found = scored(
             "Organization",
             left="Lucky Marlin Ltd",

@@ -3,7 +3,7 @@
 import pytest
 
 from entity_resolution.decision import Outcome
-from tests.entity_resolution.scored_pairs import scored
+from tests.entity_resolution.scored_pairs import on_both, scored
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_forms_of_address_of_two_sexes_leave_to_a_human_what_birth_date_and_phon
     left: str, right: str
 ) -> None:
     shared = {"birthDate": "1990-03-05", "nationality": "MM", "phone": "+66812345678"}
-    cells = {f"{side}_{name}": text for side in ("left", "right") for name, text in shared.items()}
+    cells = on_both(shared)
     assert scored("Person", left=left, right=left, **cells).outcome is Outcome.MATCH
     found = scored("Person", left=left, right=right, **cells)
     assert found.outcome is Outcome.REVIEW

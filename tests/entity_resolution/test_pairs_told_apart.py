@@ -6,14 +6,14 @@ All names, numbers and places are invented.
 import pytest
 
 from entity_resolution.decision import Outcome
-from tests.entity_resolution.scored_pairs import scored
+from tests.entity_resolution.scored_pairs import on_both, scored
 
 PHONE, ADDRESS, BORN = "+66812345678", "12/1 Silom Road, Bangkok", "1990-03-05"
 HOUSEHOLD = {"phone": PHONE, "address": ADDRESS}
 
 
 def _outcome(kind: str, left: str, right: str, **shared: str) -> Outcome:
-    cells = {f"{side}_{name}": text for side in ("left", "right") for name, text in shared.items()}
+    cells = on_both(shared)
     found = scored(kind, left=left, right=right, **cells)
     assert scored(kind, left=right, right=left, **cells).outcome is found.outcome
     return found.outcome
@@ -57,7 +57,7 @@ def test_what_a_family_shares_joins_no_two_whose_names_are_nearly_alike(left: st
 
 
 def test_the_country_of_one_of_two_says_that_the_second_name_may_be_the_fathers() -> None:
-    cells = {f"{side}_{name}": text for side in ("left", "right") for name, text in HOUSEHOLD.items()}
+    cells = on_both(HOUSEHOLD)
     names = {"left": "Lokitaung Ebenyo", "right": "Ebenyo Lokitaung"}
     assert scored("Person", **names, **cells).outcome is Outcome.MATCH
     assert scored("Person", **names, **cells, left_nationality="KE").outcome is Outcome.REVIEW

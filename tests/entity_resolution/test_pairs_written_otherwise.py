@@ -6,13 +6,13 @@ All names are invented.
 import pytest
 
 from entity_resolution.decision import Outcome
-from tests.entity_resolution.scored_pairs import scored
+from tests.entity_resolution.scored_pairs import on_both, scored
 
 SHARED = {"phone": "+66812345678", "address": "12/1 Silom Road, Bangkok"}
 
 
 def _joins(kind: str, left: str, right: str) -> bool:
-    cells = {f"{side}_{name}": text for side in ("left", "right") for name, text in SHARED.items()}
+    cells = on_both(SHARED)
     outcomes = {scored(kind, left=one, right=other, **cells).outcome for one, other in ((left, right), (right, left))}
     assert len(outcomes) == 1
     return outcomes == {Outcome.MATCH}

@@ -6,7 +6,7 @@ from entity_resolution.decision import Outcome
 from entity_resolution.name_comparison import compare_names_of
 from entity_resolution.names import NameKind, NameLevel, read_name
 from entity_resolution.names.described_things import describes
-from tests.entity_resolution.scored_pairs import scored
+from tests.entity_resolution.scored_pairs import on_both, scored
 
 SITES = (
     *("Scam compound", "Unknown compound", "Chinese compound", "Police station", "Dormitory", "White building"),
@@ -97,7 +97,7 @@ def test_no_person_is_described() -> None:
 
 
 def _shared(kind: str, name: str, **cells: str) -> Outcome:
-    both = {f"{side}_{column}": value for column, value in cells.items() for side in ("left", "right")}
+    both = on_both(cells)
     return scored(kind, left=name, right=name, **both).outcome
 
 

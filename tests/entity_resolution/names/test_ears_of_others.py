@@ -13,7 +13,7 @@ from entity_resolution.names.keys import MAX_KEYS
 from graph import PropertyClass
 from graph.parts import StoredValue
 from graph.values import ValueStatus
-from tests.entity_resolution.scored_pairs import scored
+from tests.entity_resolution.scored_pairs import on_both, scored
 
 
 @pytest.mark.parametrize(
@@ -154,8 +154,7 @@ def test_the_order_of_burmese_names_counts(one: str, other: str) -> None:
     ("one", "other"), [("Bae Hye-rin", "Bae Hye-jin"), ("Kang Yu-rin", "Kang Yu-jin"), ("Cha Hye-rin", "Cha Hye-jin")]
 )
 def test_koreans_are_no_chinese_by_a_dialect(one: str, other: str) -> None:
-    born = {"left_birthDate": "1990-03-14", "right_birthDate": "1990-03-14"}
-    born |= {"left_nationality": "KR", "right_nationality": "KR"}
+    born = on_both({"birthDate": "1990-03-14", "nationality": "KR"})
     found = scored("Person", left=one, right=other, **born)
     assert (found.outcome, found.comparisons[0].evidence.agrees) == (Outcome.REVIEW, False)
     assert scored("Person", left=one, right=one.replace("-", ""), **born).outcome is Outcome.MATCH

@@ -4,15 +4,10 @@ import pytest
 
 from entity_resolution.decision import Outcome
 from entity_resolution.names import NameComparison, NameKind, NameLevel, compare_names, may_agree, person_name
-from tests.entity_resolution.scored_pairs import scored
+from tests.entity_resolution.scored_pairs import on_both, scored
 
 _ROOF = {"phone": "+919812345678", "address": "12 Lake Road, Pune", "nationality": "IN"}
 _BORN_IN_SHAN = {"birthDate": "1990-03-14", "nationality": "MM"}
-
-
-def _both(cells: dict[str, str]) -> dict[str, str]:
-    """Return cells for both records of a pair."""
-    return {f"{side}_{name}": value for side in ("left", "right") for name, value in cells.items()}
 
 
 def compared(left: str, right: str) -> NameComparison:
@@ -222,10 +217,10 @@ def test_one_name_in_two_languages_is_perhaps_two_childrens() -> None:
      ("Suharti Sihaloho", "Suhardi Sihaloho"), ("Oluwaseun Bankole", "Oluwasegun Bankole")],
 )  # fmt: skip
 def test_given_names_a_consonant_apart_are_for_a_human_under_one_roof(left: str, right: str) -> None:
-    found = scored("Person", left=left, right=right, **_both(_ROOF))
+    found = scored("Person", left=left, right=right, **on_both(_ROOF))
     assert (found.outcome, found.bits > 16) == (Outcome.REVIEW, True)
     passport = {"left_passportNumber": "Z8123457", "right_passportNumber": "Z8123457"}
-    assert scored("Person", left=left, right=right, **_both(_ROOF), **passport).outcome is Outcome.MATCH
+    assert scored("Person", left=left, right=right, **on_both(_ROOF), **passport).outcome is Outcome.MATCH
 
 
 @pytest.mark.parametrize(
@@ -234,11 +229,11 @@ def test_given_names_a_consonant_apart_are_for_a_human_under_one_roof(left: str,
      ("Rohan Deshpande", "Rohan Deshpnde")],
 )  # fmt: skip
 def test_one_given_name_in_two_spellings_or_a_slip_in_a_surname_joins_under_one_roof(left: str, right: str) -> None:
-    assert scored("Person", left=left, right=right, **_both(_ROOF)).outcome is Outcome.MATCH
+    assert scored("Person", left=left, right=right, **on_both(_ROOF)).outcome is Outcome.MATCH
 
 
 @pytest.mark.parametrize("rest", ["Kham Leng", "Seng Hom", "Zaw Htet"])
 def test_sai_and_nang_before_one_name_of_shan_are_a_man_and_a_woman(rest: str) -> None:
-    born = _both(_BORN_IN_SHAN)
+    born = on_both(_BORN_IN_SHAN)
     assert scored("Person", left=f"Sai {rest}", right=f"Nang {rest}", **born).outcome is Outcome.REVIEW
     assert scored("Person", left="Nang Kham Leng", right="Kham Leng", **born).outcome is Outcome.MATCH

@@ -5,7 +5,7 @@ import pytest
 from entity_resolution.decision import Outcome
 from entity_resolution.names import NameKind, compare_names, person_name
 from entity_resolution.names.vietnamese import are_two_in_vietnamese, is_surely_vietnamese
-from tests.entity_resolution.scored_pairs import scored
+from tests.entity_resolution.scored_pairs import on_both, scored
 
 PERSON = NameKind.PERSON
 TWO = [
@@ -85,9 +85,8 @@ def test_names_of_others_are_not(name: str) -> None:
      ("Cù Huy Hà", "Cù Huy Há"), ("Sùng A Chu", "Sùng A Chú")],
 )  # fmt: skip
 def test_marks_that_other_languages_have_too_tell_names_of_vietnam_apart(left: str, right: str) -> None:
-    born = {"left_birthDate": "1990-03-14", "right_birthDate": "1990-03-14"}
-    born |= {"left_nationality": "VN", "right_nationality": "VN"}
+    born = on_both({"birthDate": "1990-03-14", "nationality": "VN"})
     assert scored("Person", left=left, right=right, **born).outcome is Outcome.REVIEW
     assert scored("Person", left=left, right=left, **born).outcome is Outcome.MATCH
-    elsewhere = born | {"left_nationality": "BR", "right_nationality": "BR"}
+    elsewhere = on_both({"birthDate": "1990-03-14", "nationality": "BR"})
     assert scored("Person", left="José Prates Aragão", right="José Prates Aragao", **elsewhere).outcome is Outcome.MATCH
