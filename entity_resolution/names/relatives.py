@@ -79,7 +79,8 @@ def weigh_siblings(left: NameForm, right: NameForm, found: NameComparison) -> Na
     """Return a comparison of two persons' names, at a level of its own where a consonant or a Shan title differs.
 
     Under one roof and phone Rohan and Roshan are two; one birth date tells that a clerk missed a letter. Names of the
-    region are left as they are: their clerks spell by ear what brothers' names have in common.
+    region are left as they are: their clerks spell by ear what brothers' names have in common. Of records alone: lists
+    by fields have levels of their own for a household (`batch/sibling_names.py`).
     """
     if found.agrees and _are_of_a_man_and_a_woman_of_shan(left, right):
         return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, a man's and a woman's title")
