@@ -203,7 +203,7 @@ def _why(
         about += "" if found.counts else " (not counted, says the same again)"
         said.append(f"{found.evidence.feature} {found.evidence.level} {found.evidence.bits:+.1f}{about}")
     evidence = [c.evidence for c in comparisons]
-    sisters = (
+    perhaps_two = (
         are_sisters(model, evidence)
         or are_longer_in_one_town(model, evidence, decision.strong)
         or are_a_place_and_its_part(model, evidence)
@@ -211,7 +211,7 @@ def _why(
     if objection is not None:
         said.append(objection.words)
     elif decision.outcome is Outcome.REVIEW and (
-        sisters or decision.bits >= model.match_bits or not (decision.strong and decision.name_agrees)
+        perhaps_two or decision.bits >= model.match_bits or not (decision.strong and decision.name_agrees)
     ):
         said.append(why_not_joined(model, comparisons, decision))
     return "; ".join([*said, f"sum {decision.bits:+.1f} bits{_short_of(model, decision)}"])
