@@ -26,6 +26,7 @@ from graph.values import (
     NATIONAL_ID,
     bare_number,
     is_everybodys_host,
+    is_office_mailbox,
     is_placeholder_day,
     is_placeholder_key,
     is_placeholder_number,
@@ -129,10 +130,7 @@ def _compare_keys(
 ) -> Compared | None:
     shared = {v.key for v in lefts if v.key} & {v.key for v in rights if v.key}
     if shared:
-        telling = {key for key in shared if not load_hubs().holds_key(key)}
-        key = min(telling or shared)
-        raws = (next(v.raw for v in lefts if v.key == key), next(v.raw for v in rights if v.key == key))
-        return compared_at(model, "equal", *raws) if telling else shared_by_many(*raws)
+        return _compare_shared(model, shared, lefts, rights)
     pairs = list(product(lefts, rights))
     same = next((pair for pair in pairs if _is_same_text(*pair)), None)
     if same is not None and SAME_NAME in model.levels:
@@ -149,10 +147,27 @@ def _compare_keys(
     return compared_at(model, *min(levels, key=lambda found: _OF_TWO_NUMBERS.index(found[0])))
 
 
+def _compare_shared(
+    model: ComparisonModel, shared: set[str], lefts: Sequence[StoredValue], rights: Sequence[StoredValue]
+) -> Compared:
+    few = {key for key in shared if not load_hubs().holds_key(key)}
+    own = {key for key in few if _OFFICE_MAILBOX not in model.levels or not _is_office_mailbox(key)}
+    key = min(own or few or shared)
+    raws = (next(v.raw for v in lefts if v.key == key), next(v.raw for v in rights if v.key == key))
+    if not few:
+        return shared_by_many(*raws)
+    return compared_at(model, "equal" if own else _OFFICE_MAILBOX, *raws)
+
+
+def _is_office_mailbox(key: str) -> bool:
+    return is_office_mailbox(key.removeprefix("email:"))
+
+
 NEIGHBOURS = "near-national-id"
 SAME_NAME = "same-name"
 """The name of an account alike on both sides, of which neither or one alone says on which platform."""
 
+_OFFICE_MAILBOX = "office-mailbox"
 _OTHER_NATIONAL_ID = "other-national-id"
 _OF_TWO_NUMBERS = ("near", NEIGHBOURS, _OTHER_NATIONAL_ID, "different")
 _OF_NATIONAL_IDS = {

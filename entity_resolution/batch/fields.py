@@ -19,11 +19,13 @@ from entity_resolution.names.honorifics import first_words_of_titles, is_title_a
 from entity_resolution.names.title_sexes import sex_by_title_before
 from entity_resolution.places.telling import NOWHERE, tells_no_place
 from graph.values import (
+    MAY_BE_OFFICE_MAILBOX,
     MAY_BE_PLACEHOLDER,
     MAY_BE_PLACEHOLDER_EMAIL,
     MAY_BE_PLACEHOLDER_PHONE,
     PART_NOT_KNOWN,
     is_made_up_name,
+    is_office_mailbox,
     is_placeholder_day,
     is_placeholder_email,
     is_placeholder_name,
@@ -68,10 +70,10 @@ _CLEAN: Mapping[FieldType, str] = {
     FieldType.TEXT: r"^[a-z0-9]{1,50}( [a-z0-9]{1,15}){0,3}$",
 }
 
-# What is clean and may be a placeholder for a value that nobody has.
+# What is clean and may be a placeholder for a value that nobody has, or that many have.
 _DOUBTFUL: Mapping[FieldType, str] = {
     FieldType.PHONE: MAY_BE_PLACEHOLDER_PHONE,
-    FieldType.EMAIL: MAY_BE_PLACEHOLDER_EMAIL,
+    FieldType.EMAIL: f"{MAY_BE_PLACEHOLDER_EMAIL}|{MAY_BE_OFFICE_MAILBOX}",
 }
 
 
@@ -185,7 +187,9 @@ def _clean_code(text: str) -> str | None:
 
 def _clean_email(text: str) -> str | None:
     found = plain(text).replace(" ", "")
-    return found if 0 < found.find("@") < len(found) - 1 and not is_placeholder_email(found) else None
+    if not 0 < found.find("@") < len(found) - 1 or is_placeholder_email(found) or is_office_mailbox(found):
+        return None
+    return found
 
 
 def _clean_phone(text: str, code: str) -> str | None:

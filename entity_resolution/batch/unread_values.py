@@ -21,7 +21,7 @@ from graph import KindSchema
 _BLANK = "nothing but blanks"
 _WHY = {
     FieldType.PHONE: "too few digits, or a number that stands for none",
-    FieldType.EMAIL: "no @ with something on both sides of it, or an address that stands for none",
+    FieldType.EMAIL: "no @ with something on both sides of it, or an address that stands for none or is an office's",
     FieldType.CODE: "no letter and no digit",
 }
 

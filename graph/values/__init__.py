@@ -33,6 +33,7 @@ from graph.values.handle import normalise_handle, platform_code, platforms
 from graph.values.machine_readable import MachineReadable, is_machine_readable, read_machine_readable
 from graph.values.name import normalise_name, script_of
 from graph.values.native import NativeValue, Position, currency_of, native
+from graph.values.office_mailboxes import MAY_BE_OFFICE_MAILBOX, is_office_mailbox
 from graph.values.phone import bare_number, may_be_number, national_digits, normalise_phone, numbers_in
 from graph.values.placeholder_names import (
     MAY_BE_PLACEHOLDER,
@@ -65,6 +66,7 @@ from graph.values.wallet import normalise_wallet, to_eip55
 from graph.values.word_lists import listed
 
 __all__ = [
+    "MAY_BE_OFFICE_MAILBOX",
     "MAY_BE_PLACEHOLDER",
     "MAY_BE_PLACEHOLDER_EMAIL",
     "MAY_BE_PLACEHOLDER_PHONE",
@@ -100,6 +102,7 @@ __all__ = [
     "is_machine_readable",
     "is_made_up_name",
     "is_of_another",
+    "is_office_mailbox",
     "is_part_of_calling",
     "is_part_of_placeholder",
     "is_part_of_role",

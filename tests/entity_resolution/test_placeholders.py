@@ -115,6 +115,8 @@ def test_hosts_where_everybody_has_a_page_are_no_hosts_of_a_lure() -> None:
     [
         ("email", ("noemail@gmail.com", "No.Email@gmail.com"), False),
         ("email", ("noemail@gmail.com",) * 2, False),
+        ("email", ("info@lotus.example", "INFO@lotus.example"), False),
+        ("email", ("hr.2@lotus.example",) * 2, False),
         ("email", ("dara.sokhom@lotus.example",) * 2, True),
         ("phone", ("+85500000000", "+855 00 000 000"), False),
         ("phone", ("+85512777045", "+855 12 777 045"), True),
