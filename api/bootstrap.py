@@ -206,12 +206,14 @@ async def open_application(
 ) -> AsyncIterator[Application]:
     """Open the store (starting or joining the embedded one), bring its schema up to date, and wire the parts."""
     with open_store(settings.store, on_progress=on_progress) as lease:
-        async with application_on(settings, lease) as application:
+        async with application_on(settings, lease, on_progress=on_progress) as application:
             yield application
 
 
 @asynccontextmanager
-async def application_on(settings: Settings, lease: StoreLease) -> AsyncIterator[Application]:
+async def application_on(
+    settings: Settings, lease: StoreLease, *, on_progress: Callable[[Progress], None] | None = None
+) -> AsyncIterator[Application]:
     """Wire the parts on a store that is already open.
 
     Raises:
@@ -223,7 +225,7 @@ async def application_on(settings: Settings, lease: StoreLease) -> AsyncIterator
     async with connected(
         uri=lease.uri, username=lease.username, password=lease.password, database=lease.database
     ) as store:
-        await migrate(store, ontology)
+        await migrate(store, ontology, on_progress=on_progress)
         minter = await load_minter(settings.keys, KeyMark(store))
         minter = replace(minter, former=await FormerIds(store).find(minter))
         with AuditLog(settings.audit, node=settings.node) as audit:

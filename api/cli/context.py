@@ -102,7 +102,7 @@ def configure_logs() -> None:
 
 
 class StoreProgressLine:
-    """Tells of downloads and starts of the embedded store."""
+    """Tells of downloads and starts of the embedded store, and of what an older one lacks."""
 
     def __init__(self) -> None:
         self._told: dict[Step, float] = {}
@@ -116,4 +116,6 @@ class StoreProgressLine:
             say(f"fetching Neo4j: {found.done / 1e6:.0f} of {found.total / 1e6:.0f} MB")
         elif found.step is Step.START and not found.done:
             say("starting Neo4j")
+        elif found.step is Step.MIGRATE:
+            say(f"bringing the store up to date: {found.done + 1} of {found.total}")
         self._told[found.step] = now

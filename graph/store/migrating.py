@@ -10,6 +10,7 @@ from graph.store.announcements import announce_again
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, Template, template
 from graph.store.migrations import MIGRATIONS, SUPERSEDED, Migration
+from graph.store.progress import OnProgress, Progress, Step
 from graph.store.tokens import create_tokens
 
 # `foreign` is found first: of two that start together, the other may just have made the schema and begun to write. What
@@ -83,8 +84,13 @@ def _statements(migration: Migration, ontology: Ontology) -> list[str]:
 _FROM_NOTHING = Migration(number=MIGRATIONS[-1].number, purpose="the schema of a new store", statements=_schema_of_all)
 
 
-async def migrate(store: Store, ontology: Ontology) -> int:
+async def migrate(store: Store, ontology: Ontology, *, on_progress: OnProgress | None = None) -> int:
     """Bring the store's schema up to date and return its version.
+
+    Args:
+        store: the store.
+        ontology: what it holds.
+        on_progress: is told how many of the migrations that an older store lacks are done.
 
     Raises:
         StoreSchemaError: the store was made by a newer version of the product.
@@ -97,11 +103,13 @@ async def migrate(store: Store, ontology: Ontology) -> int:
     newest = MIGRATIONS[-1].number
     if found > newest:
         raise StoreSchemaError(found, newest)
-    for migration in MIGRATIONS if found else (_FROM_NOTHING,):
-        if migration.number > found:
-            if migration.number == _REMAKES_FULL_TEXT:
-                await _drop_written_in_commits(store)
-            await _apply(store, migration, ontology)
+    lacking = [migration for migration in MIGRATIONS if migration.number > found] if found else [_FROM_NOTHING]
+    for done, migration in enumerate(lacking):
+        if found and on_progress is not None:
+            on_progress(Progress(step=Step.MIGRATE, done=done, total=len(lacking)))
+        if migration.number == _REMAKES_FULL_TEXT:
+            await _drop_written_in_commits(store)
+        await _apply(store, migration, ontology)
     if found < newest:
         await create_tokens(store)
     return newest

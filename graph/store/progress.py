@@ -11,11 +11,12 @@ class Step(StrEnum):
 
     DOWNLOAD = "download"
     START = "start"
+    MIGRATE = "migrate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far one step has come: bytes of a download; 0 of 1, then 1 of 1, of a start."""
+    """How far one step has come: bytes of a download; 0 of 1, then 1 of 1, of a start; migrations of an older store."""
 
     step: Step
     done: int

@@ -9,7 +9,7 @@ import pytest
 
 from graph import load_ontology
 from graph.errors import ForeignDataError, StoreSchemaError, StoreUnavailableError
-from graph.store import Access, ChangeKind, Template, announcements, migrate
+from graph.store import Access, ChangeKind, Progress, Step, Template, announcements, migrate
 from graph.store.announcements import announce_again
 from graph.store.connection import Transaction
 from graph.store.migrating import _SET_VERSION, _schema_of_all
@@ -280,3 +280,13 @@ def test_a_slower_process_does_not_set_the_version_back(world: World) -> None:
     assert world.query("MATCH (s:Schema) RETURN s.version AS version, s.locked AS locked") == [
         {"version": newest, "locked": None}
     ]
+
+
+def test_an_older_store_tells_how_far_it_is_brought_up_to_date(world: World) -> None:
+    newest = MIGRATIONS[-1].number
+    back = Template(name="older", access=Access.WRITE, text=f"MATCH (s:Schema) SET s.version = {newest - 3}")
+    told: list[Progress] = []
+    world.run(world.app.store.run_alone(back, {}))
+    for _ in range(2):
+        world.run(migrate(world.app.store, load_ontology(), on_progress=told.append))
+    assert told == [Progress(step=Step.MIGRATE, done=done, total=3) for done in range(3)]

@@ -1,0 +1,13 @@
+"""What a command says while its store opens."""
+
+import pytest
+
+from api.cli.context import StoreProgressLine
+from graph.store import Progress, Step
+
+
+def test_a_command_tells_of_an_older_store_once_in_a_while(capsys: pytest.CaptureFixture[str]) -> None:
+    line = StoreProgressLine()
+    for done in range(3):
+        line(Progress(step=Step.MIGRATE, done=done, total=3))
+    assert capsys.readouterr().err == "bringing the store up to date: 1 of 3\n"
