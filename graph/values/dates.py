@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from graph.values.calendars import OF_COUNTRY, YEARS, Calendar, days_in, first_day, months_in, with_years_of_eras
 from graph.values.date_words import SPAN, Mark, Shape, shape_of
+from graph.values.numerals import in_digits
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
@@ -83,7 +84,7 @@ def normalise_date(raw: str, *, country: str | None = None) -> NormalisedValue:
     if reason is not None:
         return invalid(raw, "date", reason)
     country = country.upper() if country else None
-    text = _ZONE.sub("", _BASIC_TIME.sub("", _REPUBLIC.sub(_of_the_republic, fold_identifier(raw))))
+    text = _ZONE.sub("", _BASIC_TIME.sub("", _REPUBLIC.sub(_of_the_republic, in_digits(fold_identifier(raw)))))
     text = with_years_of_eras(text, country=country)
     if country == "TW":
         text = _TAIWAN_YEAR.sub(_of_the_republic, text)
