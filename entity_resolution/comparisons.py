@@ -40,6 +40,7 @@ from graph.values import (
 # have up to 144 names of one subject and 17 addresses; of numbers these are all that two properties may hold.
 MOST_NAMES_COMPARED = 150
 MOST_VALUES_COMPARED = 120
+MOST_TEXTS_COMPARED = 40
 # The types of phone numbers of which no key is made: one that could not be read, and what stands in a number's place.
 _UNREAD_PHONE = "phone"
 _SENT_BY_ANYONE = frozenset({"sender-name", "short-code"})
@@ -80,7 +81,8 @@ def values_of(model: ComparisonModel, part: Part) -> list[StoredValue]:
     if model.comparator is Comparator.NAMES:
         return [value for value in found if value.value][:MOST_NAMES_COMPARED]
     told = (value for value in found if value.value or lacks_country(value))
-    return [value for value in told if not stands_for_none(model, value)][:MOST_VALUES_COMPARED]
+    most = MOST_TEXTS_COMPARED if model.comparator is Comparator.TEXT else MOST_VALUES_COMPARED
+    return [value for value in told if not stands_for_none(model, value)][:most]
 
 
 def stands_for_none(model: ComparisonModel, value: StoredValue) -> bool:

@@ -20,7 +20,7 @@ from entity_resolution.pair_matcher import Candidate, Groups, match_of
 from entity_resolution.preparation import Preparer
 from entity_resolution.recent_keys import RecentKeys
 from entity_resolution.tally import Tally
-from graph import Ontology, RecordId, SubjectRole, look_for_cycles, without_cycle_collection
+from graph import Ontology, PropertyClass, RecordId, SubjectRole, look_for_cycles, without_cycle_collection
 from graph.blocks import BlockingKeys, split_terms
 from graph.store import (
     RESOLUTION,
@@ -50,6 +50,7 @@ _RECENT_RECORDS = 1_000  # whose keys are kept in memory rather than waited for
 _STEPS_A_LOOK = 100
 # Compared on the spot. More would hold the loop: a thread gives it back after 5 ms, in which so many are compared.
 _PAIRS_AT_ONCE = 50
+_VALUES_AT_ONCE = 5_000  # each of one record's names, dates and numbers with each of the other's: records have some 10
 
 Pair = tuple[RecordId, RecordId]
 Candidates = Mapping[RecordId, Sequence[tuple[RecordId, int]]]
@@ -255,7 +256,7 @@ class Resolver:
 
         async def compare() -> None:
             pairs = await self._pairs(reading)
-            await _compute(len(pairs) <= _PAIRS_AT_ONCE, self._score_pairs, pairs, changed, step)
+            await _compute(self._are_little(pairs, changed), self._score_pairs, pairs, changed, step)
 
         _, before, judged, linkages = await asyncio.gather(
             compare(), self._matches_before(changed), self._judged_before(changed), self._selector_linkages(reading)
@@ -350,6 +351,16 @@ class Resolver:
     def _is_cached(self, rid: RecordId, revision: int) -> bool:
         cached = self._cache.get(rid)
         return cached is not None and cached.revision == revision
+
+    def _are_little(self, pairs: set[Pair], changed: Mapping[RecordId, ResolvableRecord]) -> bool:
+        """Return whether pairs are compared so soon that everybody may wait for it: they are few, and of few names."""
+
+        def size(rid: RecordId) -> int:
+            record = changed.get(rid) or (kept.record if (kept := self._cache.get(rid)) is not None else None)
+            identity = {} if record is None else record.parts.get(PropertyClass.IDENTITY, {})
+            return sum(map(len, identity.values()))
+
+        return len(pairs) <= _PAIRS_AT_ONCE and sum(size(one) * size(other) for one, other in pairs) <= _VALUES_AT_ONCE
 
     def _score_pairs(self, pairs: set[Pair], changed: Mapping[RecordId, ResolvableRecord], step: _Step) -> None:
         def candidate(rid: RecordId) -> Candidate | None:

@@ -6,7 +6,7 @@ _SIGNS_OF_DIGITS = ("〇零○", "一壹", "二贰貳", "三叁參", "四", "五
 _DIGITS = {sign: str(number) for number, signs in enumerate(_SIGNS_OF_DIGITS) for sign in signs}
 _TENS = {"十": 10, "拾": 10, "廿": 20, "卅": 30}
 _SIGNS = "".join((*_DIGITS, *_TENS, "百元"))
-# Behind a number stands what it counts: `三月` alone, without a year behind or before it, is read as it was.
+# Behind a number stands what it counts.
 _COUNTED = re.compile(rf"([{_SIGNS}]+)(?=\s*[年月日号號])")
 _MONTHS = {
     **{"I": "january", "II": "february", "III": "march", "IV": "april", "V": "may", "VI": "june", "VII": "july"},

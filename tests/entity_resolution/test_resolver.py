@@ -1,13 +1,15 @@
 """Resolution follows the feed: what matches, what waits for a human, and what becomes of it when records change."""
 
+import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, islice, permutations
 from typing import Any
 
 import pytest
 
 from entity_resolution.decision import Outcome
+from entity_resolution.resolver import Pair, Resolver
 from graph.matches import JudgementValue
 from graph.store import Store, Template
 from tests.entity_resolution.populations import file_in_bulk
@@ -128,6 +130,27 @@ def _noting(asked: list[str], kind: str, work: Callable[..., Awaitable[Any]]) ->
         return await work(store, given, *rest, **named)
 
     return noted
+
+
+@pytest.mark.parametrize(("aliases", "on_the_spot"), [(1, True), (150, False)])
+def test_records_of_many_names_are_compared_beside_those_who_ask(
+    world: World, monkeypatch: pytest.MonkeyPatch, aliases: int, on_the_spot: bool
+) -> None:
+    """Three records of 150 names each held the loop, and with it everybody, for twenty seconds."""
+    spots = list[bool]()
+    score = Resolver._score_pairs
+
+    def noted(self: Resolver, pairs: set[Pair], *rest: Any) -> None:
+        if pairs:
+            spots.append(threading.current_thread() is threading.main_thread())
+        score(self, pairs, *rest)
+
+    monkeypatch.setattr(Resolver, "_score_pairs", noted)
+    orders = permutations(("Wichit", "Malee", "Kraisorn", "Busaba", "Thongtae", "Suthep"))
+    called = [[" ".join(order) for order in islice(orders, 1 + aliases)] for _ in range(3)]
+    held = [record("Person", str(n), name=names[0], alias=names[1:], **PERSON) for n, names in enumerate(called)]
+    world.file("th-police", *held)
+    assert spots == [on_the_spot]
 
 
 class TestChanges:
