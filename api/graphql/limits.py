@@ -31,11 +31,13 @@ from graphql import (
 )
 
 from api.errors import RefusedDocumentError
+from api.graphql.merging import count_pairs
 
 MAX_TOKENS = 4_000
 MAX_DEPTH = 16  # the standard introspection query is 15 deep
 MAX_ROOTS = 20
 MAX_BREADTH = 300  # fields of one selection set; a record with the fields of all kinds has some 230
+MAX_PAIRS = 5_000  # of fields that may have to be merged: each takes validation some ten microseconds
 MAX_OPERATIONS = 20
 MAX_VARIABLES = 200  # each is validated against all others
 MAX_COST = 20_000
@@ -88,11 +90,11 @@ _ENDLESS = 1 << 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentMeasure:
-    """What one operation of a document asks for.
+    """What one operation of a document asks for, and what it takes to see that the document is valid.
 
-    `breadth` is the largest number of fields in one selection set: what checks that fields can be merged compares them
-    pair by pair. `cost` counts fields, multiplied by the lists that they stand in, and what goes along links or looks
-    through many records as some hundreds.
+    `depth` and `breadth`, the largest number of fields in one selection set, are those of the whole document: all of it
+    is validated, whatever runs. `cost` counts fields, multiplied by the lists that they stand in, and what goes along
+    links or looks through many records as some hundreds.
     """
 
     depth: int
@@ -120,7 +122,8 @@ def check(
     """Return if the operation is within the limits.
 
     Raises:
-        RefusedDocumentError: it is too deep, too broad or too costly; the message names measure and limit.
+        RefusedDocumentError: it is too costly, or the document too deep or too broad, or its fields take too long to be
+            merged; the message names measure and limit.
     """
     found = measure(document, operation_name, variables, schema)
     defined = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
@@ -136,17 +139,27 @@ def check(
     ):
         if value > limit:
             raise RefusedDocumentError(name, value, limit)
+    # At last: of a document within the other limits it takes a few milliseconds.
+    pairs = count_pairs(document, most_fields=MAX_COST)
+    if pairs > MAX_PAIRS:
+        raise RefusedDocumentError("number of pairs of fields to merge", pairs, MAX_PAIRS)
 
 
 def measure(
     document: DocumentNode, operation_name: str | None, variables: Mapping[str, Any], schema: GraphQLSchema
 ) -> DocumentMeasure:
-    """Measure the operation that would run; without a name, the costliest."""
+    """Measure a document and the operation of it that would run; without a name, the costliest."""
     meter = _Meter(document, variables, schema)
     operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
-    chosen = [o for o in operations if operation_name is None or (o.name and o.name.value == operation_name)]
-    measures = [meter.operation(o) for o in chosen] or [DocumentMeasure(depth=0, roots=0, breadth=0, cost=0)]
-    return max(measures, key=lambda m: (m.cost, m.depth))
+    sums = [(o, meter.operation(o)) for o in operations]
+    chosen = [found for o, found in sums if operation_name is None or (o.name and o.name.value == operation_name)]
+    run = max(chosen, key=lambda found: (found.cost(), found.depth), default=_Sum())
+    return DocumentMeasure(
+        depth=max((found.depth for _, found in sums), default=0),
+        roots=run.fields,
+        breadth=meter.breadth(),
+        cost=run.cost(),
+    )
 
 
 class _Sum(NamedTuple):
@@ -186,10 +199,15 @@ class _Meter:
         self._open: set[str] = set()
         self._breadth = 0
 
-    def operation(self, node: OperationDefinitionNode) -> DocumentMeasure:
-        """Return the measure of one operation."""
-        found = self._selections(node.selection_set, self._schema.get_root_type(node.operation), within=False)
-        return DocumentMeasure(depth=found.depth, roots=found.fields, breadth=self._breadth, cost=found.cost())
+    def operation(self, node: OperationDefinitionNode) -> _Sum:
+        """Return what one operation asks for."""
+        return self._selections(node.selection_set, self._schema.get_root_type(node.operation), within=False)
+
+    def breadth(self) -> int:
+        """Return the largest number of fields in one selection set, also of fragments that nothing spreads."""
+        for name in self._fragments:
+            self._fragment(name, within=False)
+        return self._breadth
 
     def _selections(self, node: SelectionSetNode | None, kind: GraphQLNamedType | None, *, within: bool) -> _Sum:
         """Return what a selection set asks for.

@@ -26,7 +26,13 @@ from strawberry.types import ExecutionResult
 from api.auditing import audit_operation, refusing_on_damage, tell_of_failure
 from api.authentication import Authenticated
 from api.bootstrap import Application
-from api.errors import ApiError, OperationTooLargeError, OperationTooLongError, TooManyRequestsError
+from api.errors import (
+    ApiError,
+    OperationTooLargeError,
+    OperationTooLongError,
+    RefusedDocumentError,
+    TooManyRequestsError,
+)
 from api.graphql.context import Operation
 from api.graphql.kept_changes import KeptChanges
 from api.graphql.limits import MAX_RESOLVED, OPERATION_SECONDS, check, parse_within_limits
@@ -39,6 +45,8 @@ from policies import AuditError, Outcome
 log = structlog.get_logger()
 
 MAX_CONCURRENT = 16
+REFUSED_DOCUMENT = "refused document"
+"""What the trail calls a document that goes beyond the limits: it may be made so that nothing of it can be told."""
 _CHANGE = OperationType.MUTATION.value
 _LONGEST_FIELD = 64  # of a name that a schema has; any other is refused
 
@@ -82,6 +90,7 @@ class GraphQLService:
         try:
             document = self._admit(request)
         except Exception as exc:
+            await self._audit_refused(exc, who)
             return GraphQLAnswer(data=None, errors=[self._error(exc)], executed=False)
         name = describe(document, request.operation_name)
         work = self._executed(request, who, document, name)
@@ -129,6 +138,12 @@ class GraphQLService:
             )
         return GraphQLAnswer(data=None if refused else result.data, errors=errors, executed=not refused)
 
+    async def _audit_refused(self, exc: Exception, who: Authenticated) -> None:
+        """Write down who sent a document that goes beyond the limits: many of them are an attack, whatever they ask."""
+        if isinstance(exc, RefusedDocumentError):
+            scope = await self._app.scope_for(who.viewer)
+            audit_operation(self._app.audit, who.viewer, REFUSED_DOCUMENT, scope, (), denied=True, despite_damage=True)
+
     def _audit_given_up(self, operation: Operation, name: str) -> None:
         """Write down that a query whose client is gone showed nothing, whatever it had read."""
         try:
@@ -172,6 +187,7 @@ class GraphQLService:
         try:
             document = self._admit(request, live=True)
         except Exception as exc:
+            await self._audit_refused(exc, who)
             yield GraphQLAnswer(data=None, errors=[self._error(exc)], executed=False)
             return
         operation = await self._operation(who, document)

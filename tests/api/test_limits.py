@@ -18,12 +18,13 @@ from api.graphql.limits import (
     MAX_COST,
     MAX_DEPTH,
     MAX_OPERATIONS,
+    MAX_PAIRS,
     MAX_ROOTS,
     check,
     measure,
     parse_within_limits,
 )
-from api.graphql.service import MAX_CONCURRENT
+from api.graphql.service import MAX_CONCURRENT, REFUSED_DOCUMENT
 from graph.store import Store
 from policies import Outcome
 from tests.api.asking import GRAPHQL_JSON, Desk
@@ -92,6 +93,23 @@ ATTACKS = {
     "introspection in a circle": "{ __schema { types { fields { type { "
     "fields { type { fields { type { fields { name } } } } } } } } } }",
     "many inline fragments": "{ viewer { " + "... on Viewer { subject } " * 380 + "} }",
+    "many fields to merge": "{ " + ("viewer { " + "agency { code } " * 36 + "} ") * 18 + "}",
+    "many fields of one field each": "{ viewer { " + "agency { code } " * 280 + "} }",
+    "many fields of an argument each": '{ record(id: "r") { ' + "links(first: 1) { id } " * 280 + "} }",
+    "a broad operation that does not run": "query A { __typename } query B { viewer { "
+    + "agency { code } " * 680
+    + "} }",
+    "a broad fragment that nothing spreads": "{ __typename } fragment F on Viewer { " + "agency { code } " * 680 + "}",
+    "fields to merge in an operation that does not run": "query A { __typename } query B { "
+    + "viewer { agency { code } } " * 290
+    + "}",
+    "fields to merge through fragments": "{ viewer { ...A ...B ...C ...D } } "
+    + " ".join(f"fragment {n} on Viewer {{ " + "agency { code } " * 100 + "}" for n in "ABCD"),
+    "fragments under two names each": "query A { __typename } query B { viewer { ...F0 } } "
+    + " ".join(
+        f"fragment F{n} on Viewer {{ a: agency {{ ...F{n + 1} }} b: agency {{ ...F{n + 1} }} }}" for n in range(60)
+    )
+    + " fragment F60 on Viewer { subject }",
     "many directives": "{ viewer { subject " + "@skip(if: false) " * 600 + "} }",
     "many variables": "query(" + " ".join(f"$v{n}: Int" for n in range(700)) + ") { viewer { subject } }",
 }
@@ -104,7 +122,8 @@ def test_a_costly_document_is_planned_or_refused_at_once(desk: Desk, token: str,
     taken = []
     for _ in range(5):
         begun = time.process_time()
-        found = send(desk, token, json.dumps({"query": query}).encode())
+        body = {"query": query, **({"operationName": "A"} if query.startswith("query A ") else {})}
+        found = send(desk, token, json.dumps(body).encode())
         taken.append(time.process_time() - begun)
         assert found.status_code in {200, 400}
         assert found.status_code == 200 or "data" not in found.json()
@@ -123,6 +142,8 @@ def test_a_costly_document_is_planned_or_refused_at_once(desk: Desk, token: str,
         ),
         (ATTACKS["lists of lists"], "cost", MAX_COST),
         (ATTACKS["many fields of one name"], "breadth", MAX_BREADTH),
+        (ATTACKS["many fields to merge"], "number of pairs of fields to merge", MAX_PAIRS),
+        (ATTACKS["a broad fragment that nothing spreads"], "breadth", MAX_BREADTH),
         (ATTACKS["many operations"], "number of operations", MAX_OPERATIONS),
     ],
 )
@@ -131,9 +152,13 @@ def test_a_refused_document_names_measure_and_limit(
 ) -> None:
     found = send(desk, token, json.dumps({"query": query}).encode())
     assert (found.status_code, code(found)) == (400, "DOCUMENT_REFUSED")
+    assert "data" not in found.json()
     message = found.json()["errors"][0]["message"]
     assert message.startswith(f"the document's {measure} is ")
     assert message.endswith(f"at most {limit} is allowed")
+    entry = desk.trail()[-1].entry
+    assert (entry.operation, entry.outcome, entry.record_ids) == (REFUSED_DOCUMENT, Outcome.DENIED, ())
+    assert (entry.agency, entry.purpose) == ("th-police", "investigation")
 
 
 def test_a_size_in_a_variable_counts_as_much_as_one_in_the_text() -> None:
@@ -268,7 +293,7 @@ def test_a_document_gives_a_few_grants_at_most(desk: Desk, token: str) -> None:
     found = ask(10)
     assert (found.status_code, code(found)) == (400, "DOCUMENT_REFUSED")
     assert "data" not in found.json()
-    assert (state(desk.world), len(desk.trail())) == (before, entries)
+    assert (state(desk.world), len(desk.trail())) == (before, entries + 1)
 
 
 def test_a_records_links_are_cut_where_the_caller_says(desk: Desk, token: str) -> None:
@@ -368,5 +393,6 @@ def test_what_weighs_or_reads_much_is_asked_a_few_times_in_a_document(
     assert (found.status_code, code(found)) == (400, "DOCUMENT_REFUSED")
     assert found.json()["errors"][0]["message"].startswith("the document's cost is ")
     assert "data" not in found.json()
-    # Refused before it began: the trail has nothing that could have been shown.
-    assert (state(desk.world), len(desk.trail())) == (before, entries)
+    # Refused before it began: the trail says so and has nothing that could have been shown.
+    assert state(desk.world) == before
+    assert [(e.entry.operation, e.entry.record_ids) for e in desk.trail()[entries:]] == [(REFUSED_DOCUMENT, ())]

@@ -158,7 +158,11 @@ def test_queries_go_through_the_same_limits_and_audit(desk: Desk) -> None:
     ]
     assert wrong["payload"]["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
     entries = [e.entry for e in desk.trail()[before:]]
-    assert [(e.operation, e.record_ids) for e in entries] == [("query record", (rid,)), ("query alerts", ())]
+    assert [(e.operation, e.record_ids) for e in entries] == [
+        ("query record", (rid,)),
+        ("refused document", ()),
+        ("query alerts", ()),
+    ]
 
 
 @pytest.mark.parametrize("problem", [RuntimeError("+66812345678"), KeyError("+66812345678")], ids=["state", "key"])
