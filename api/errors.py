@@ -140,12 +140,18 @@ class GrantStepError(ApiError):
 
 
 class HeldError(ApiError):
-    """A legal hold keeps records, or what they are linked to, from being withdrawn."""
+    """A legal hold, or a presumed victim's protection, keeps records or what they are linked to as they are.
+
+    Which of the two, is not told: it would tell of a record or a link that may be closed to whoever asks.
+    """
 
     code = "LEGAL_HOLD"
 
     def __init__(self, count: int) -> None:
-        super().__init__(f"a legal hold keeps {count} of these records, or what they are linked to; lift it first")
+        super().__init__(
+            f"a legal hold or a presumed victim's protection keeps {count} of these records, or what they are linked "
+            "to; lift the hold first, or ask who protects victims"
+        )
         self.count = count
 
 

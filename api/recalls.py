@@ -136,7 +136,8 @@ class RecallDesk:
 
         Raises:
             ForbiddenError: the viewer's role does not withdraw.
-            HeldError: a legal hold keeps one of them, or what one is linked to.
+            HeldError: a legal hold keeps one of them, or what one is linked to; or a presumed victim would lose a link
+                of the agency's own, which is left to those who protect her.
             InputError: the reason or the number of records is outside its limits.
             RecordMovedError: a record was filed again or sealed meanwhile; nothing was withdrawn.
         """
@@ -144,7 +145,8 @@ class RecallDesk:
         if own is None:
             return None
         await self.guard_victims(viewer, own, MutationAction.RETRACT, "withdrawn")
-        if held := await self._retention.held_or_linked(r.id for r in own):
+        # That it is not a hold would tell of a link that is closed to the viewer.
+        if held := {*await self._retention.held_or_linked(r.id for r in own), *await self._of_victims(viewer, own)}:
             raise HeldError(len(held))
         fallouts = await self._fallouts.kept(viewer, scope, own)
         announce()
@@ -205,6 +207,22 @@ class RecallDesk:
         if any(self._is_victims(r) for r in own) and not is_protecting(viewer):
             raise ForbiddenError(action, f"a presumed victim's record is {what} by those who protect her")
 
+    async def _of_victims(self, viewer: ViewerContext, own: Sequence[OwnRecord]) -> set[str]:
+        """Return the records with which a presumed victim would lose a link of the viewer's agency.
+
+        None for those who protect her. What others filed does not count: an answer that it changes would tell of it.
+        """
+        if is_protecting(viewer):
+            return set()
+        found = await self._records.compartments_of_links(r.id for r in own)
+        await self._registry.meet(number for _, number in found)
+        return {rid for rid, n in found if self._registry.is_victims(n) and self._is_all_of(viewer.agency, n)}
+
+    def _is_all_of(self, agency: str, number: int) -> bool:
+        found = self._registry.get(number)
+        keys = [found.key] if found.key is not None else [self._registry.get(m).key for m in found.members]
+        return all(key is not None and key.originator == agency for key in keys)
+
     async def end_retention(self, originator: str, ids: Sequence[str], *, reason: str = "") -> list[Recall]:
         """Erase records whose time is over, and tell whoever had them to do so too; `reason` is why it was over early.
 
@@ -241,7 +259,7 @@ class RecallDesk:
             The recalls; `None` where one of the records is not the agency's, or not there.
 
         Raises:
-            ForbiddenError: the viewer's role does not narrow.
+            ForbiddenError: the viewer's role does not narrow, or a record is a presumed victim's, whom others protect.
             UnknownProfileError: the profile is not registered.
             InputError: the profile is not narrower for each of them; or another limit is passed.
             RecordMovedError: a record was filed again or sealed meanwhile; nothing was narrowed.
@@ -249,6 +267,7 @@ class RecallDesk:
         own = await self._own(viewer, scope, MutationAction.NARROW, ids, reason)
         if own is None:
             return None
+        await self.guard_victims(viewer, own, MutationAction.NARROW, "narrowed")
         profiles = self._scopes.bundle.registers.profiles
         if profile not in profiles:
             raise UnknownProfileError(profile, profiles)
@@ -440,8 +459,7 @@ class RecallDesk:
 
     def _is_victims(self, record: OwnRecord) -> bool:
         """Tell whether a record is of a presumed victim: filed anew under another role, it would be open again."""
-        key = self._registry.get(record.compartment).key
-        return key is not None and key.role.is_victim
+        return self._registry.is_victims(record.compartment)
 
     async def _compartment(self, originator: str, record: OwnRecord, profile: str) -> int:
         await self._registry.meet([record.compartment])

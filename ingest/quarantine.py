@@ -147,19 +147,19 @@ class _Trial:
 
     async def write_links(self, cases: Sequence["_Case"]) -> list["_Case"]:
         """Write the links of cases, once all records stand, and release them; return all as they are now."""
-        unwritten: dict[LinkId, Rule] = {}
+        unwritten: dict[tuple[bool, LinkId], Rule] = {}
         missing: set[RecordId] = set()
         linking = [case for case in cases if case.mapped.links and not self.is_overtaken(case)]
-        for originator, own in _grouped(linking, lambda case: case.originator):
+        for (originator, by_hand), own in _grouped(linking, lambda case: (case.originator, case.is_submission)):
             for chunk in _chunks(own):
                 links = {link.id: link for case in chunk for link in case.mapped.links}
-                batch = WriteBatch(links=[*links.values()], keeps_withdrawn=originator)
+                batch = WriteBatch(links=[*links.values()], keeps_withdrawn=originator, guards_victims=by_hand)
                 given = [(case, [link.id for link in case.mapped.links]) for case in chunk]
                 summary = await self._write(batch, given, released=given)
                 self.counts.update(links_created=summary.links_created, links_changed=summary.links_changed)
-                unwritten.update(dict.fromkeys(summary.dangling, Rule.UNKNOWN_END))
-                unwritten.update(dict.fromkeys(summary.links_withdrawn, Rule.WITHDRAWN))
-                unwritten.update(dict.fromkeys(summary.links_held, Rule.LEGAL_HOLD))
+                unwritten.update(((by_hand, lid), Rule.UNKNOWN_END) for lid in summary.dangling)
+                unwritten.update(((by_hand, lid), Rule.WITHDRAWN) for lid in summary.links_withdrawn)
+                unwritten.update(((by_hand, lid), kept_by(summary, lid)) for lid in summary.links_held)
                 missing |= summary.missing
         return [case.without_links(unwritten, missing) for case in cases]
 
@@ -210,10 +210,10 @@ class _Case:
                 return replace(self, mapped=MappedRow(problems=(problem,), named=named_by(self.mapped)))
         return self
 
-    def without_links(self, unwritten: Mapping[LinkId, Rule], missing: Collection[RecordId]) -> "_Case":
+    def without_links(self, unwritten: Mapping[tuple[bool, LinkId], Rule], missing: Collection[RecordId]) -> "_Case":
         for link in self.mapped.links:
-            if link.id in unwritten:
-                rule = unwritten[link.id]
+            rule = unwritten.get((self.is_submission, link.id))
+            if rule is not None:
                 problems: tuple[Problem, ...] = (Problem(rule=rule, value=link.provenance.reference),)
                 if rule is Rule.UNKNOWN_END:
                     problems = unknown_ends(link, self.mapped.ends_of(link), missing)

@@ -308,7 +308,7 @@ def _refused(summary: WriteSummary) -> dict[str | None, Callable[[SubmittedItem]
     refused: dict[str | None, Callable[[SubmittedItem], MappedRow]] = {}
     refused.update(dict.fromkeys(summary.dangling, _unknown_end))
     refused.update((rid, partial(_kept, rule=kept_by(summary, rid))) for rid in summary.held)
-    refused.update(dict.fromkeys(summary.links_held, partial(_kept, rule=Rule.LEGAL_HOLD)))
+    refused.update((lid, partial(_kept, rule=kept_by(summary, lid))) for lid in summary.links_held)
     return refused
 
 
@@ -317,9 +317,9 @@ def _unknown_end(item: SubmittedItem) -> MappedRow:
     return MappedRow(problems=(Problem(rule=Rule.UNKNOWN_END, value=ends),))
 
 
-def kept_by(summary: WriteSummary, record_id: RecordId) -> Rule:
-    """Return the rule that left a record of a batch as it stood."""
-    return Rule.PROTECTED if record_id in summary.guarded else Rule.LEGAL_HOLD
+def kept_by(summary: WriteSummary, item_id: RecordId | LinkId) -> Rule:
+    """Return the rule that left a record or a link of a batch as it stood."""
+    return Rule.PROTECTED if item_id in summary.guarded else Rule.LEGAL_HOLD
 
 
 def _kept(item: SubmittedItem, *, rule: Rule) -> MappedRow:

@@ -100,6 +100,13 @@ class CompartmentRegistry:
         known = self._by_id.get(compartment_id)
         return known is None or (known.key is not None and known.key.is_sealed)
 
+    def is_victims(self, compartment_id: int) -> bool:
+        """Return whether a known compartment is one of victims' records, or of links of which an end is one."""
+        found = self._by_id[compartment_id]
+        if found.key is not None:
+            return found.key.role.is_victim
+        return any(self.is_victims(member) for member in found.members)
+
     @property
     def uncompared(self) -> list[int]:
         """The known compartments of records that are not compared yet."""

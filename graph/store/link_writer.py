@@ -37,7 +37,10 @@ class LinkResult:
     dangling: tuple[LinkId, ...] = ()
     missing: set[RecordId] = field(default_factory=set)
     withdrawn: tuple[LinkId, ...] = ()  # they, or an end that they lack, were withdrawn
-    held: dict[LinkId, int] = field(default_factory=dict)  # kept as they stand by a legal hold, with their compartments
+    held: dict[LinkId, int] = field(default_factory=dict)  # kept as they stand, with their compartments
+    guarded: set[LinkId] = field(
+        default_factory=set
+    )  # those of them that are a victim's; the others a legal hold keeps
     touched: set[str] = field(default_factory=set)
     ends: dict[str, int] = field(default_factory=dict)
     tied: set[str] = field(default_factory=set)  # selectors that a seal may have to follow
@@ -56,6 +59,7 @@ class LinkResult:
             missing=frozenset(self.missing),
             links_withdrawn=frozenset(self.withdrawn),
             links_held=dict(self.held),
+            guarded=frozenset(self.guarded),
             change_seq=change_seq,
         )
 
@@ -100,6 +104,7 @@ class LinkWriter:
         result: LinkResult,
         *,
         received: int,
+        guards_victims: bool = False,
         places: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         """Write links and add what that did to `result`.
@@ -112,6 +117,7 @@ class LinkWriter:
             new_ends: the ends that had no links before.
             result: is added to.
             received: when they came, in microseconds since 1970.
+            guards_victims: links of a victim stay as they stand.
             places: where every end is one that this transaction created, the store's numbers of them.
         """
         if not links:
@@ -126,7 +132,9 @@ class LinkWriter:
         for name, rows in sorted(self._stamped(whole, own, ends).items()):
             for row in rows if places else ():
                 row["a"], row["b"] = places[row["source"]], places[row["target"]]
-            written, left = await self._write_type(tx, self._texts[name], rows, new_ends, result, received=received)
+            written, left = await self._write_type(
+                tx, self._texts[name], rows, new_ends, result, received=received, guards_victims=guards_victims
+            )
             if self._seals.ties(name):
                 result.tied |= self._tied(written, ends) | {target for _, target in left}
 
@@ -150,11 +158,15 @@ class LinkWriter:
         result: LinkResult,
         *,
         received: int,
+        guards_victims: bool,
     ) -> tuple[_Ends, _Ends]:
         """Write links of one type; return the ends of those written, and those that moved ones had before."""
         asked = [row["lid"] for row in rows if row["source"] not in new_ends and row["target"] not in new_ends]
         found = {r["lid"]: r for r in await tx.run(texts.existing, {"lids": asked})} if asked else {}
         held = await _held(tx, rows, found)
+        guarded = self._of_victims(found) if guards_victims else {}
+        result.guarded |= guarded.keys() - held.keys()
+        held = {**guarded, **held}
         result.held.update(held)
         rows = [row for row in rows if row["lid"] not in held]
         differing = _DifferingRows.of(rows, found)
@@ -167,6 +179,11 @@ class LinkWriter:
         result.changed += len(differing.moved) + len(differing.changed)
         result.unchanged += len(rows) - len(written)
         return ends, left
+
+    def _of_victims(self, found: Mapping[str, Row]) -> dict[LinkId, int]:
+        """Return the links of which an end stands as a victim's, with their compartments."""
+        self._registry.require({row["cmp"] for row in found.values()})
+        return {LinkId(lid): int(row["cmp"]) for lid, row in found.items() if self._registry.is_victims(row["cmp"])}
 
     def _tied(self, pairs: _Ends, ends: Mapping[str, int]) -> set[str]:
         """Return the targets of links that a seal may have to follow: an end stands under one, or is not known here."""

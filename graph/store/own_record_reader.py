@@ -76,6 +76,15 @@ _OWN = template(
     ORDER BY n.rid
     """,
 )
+_LINKED = template(
+    "compartments_of_links",
+    Access.SYSTEM,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (:Record {rid: rid})-[r]-(:Record) WHERE r.lid IS NOT NULL
+    RETURN collect(DISTINCT [rid, r.cmp]) AS rows
+    """,
+)
 _GRANTS = template(
     "grants_by_number",
     Access.SYSTEM,
@@ -113,6 +122,11 @@ class OwnRecordReader:
         """Return those of these records that are this originator's."""
         rows = await self._store.read(_OWN, {"originator": originator, "rids": sorted(set(ids))})
         return [_own(row) for row in rows]
+
+    async def compartments_of_links(self, ids: Iterable[str]) -> list[tuple[str, int]]:
+        """Return these records, each with the compartment of each of its links, whoever filed it; told to nobody."""
+        rows: list[Any] = list(await self._store.read(_LINKED, {"rids": sorted(set(ids))}))
+        return [(str(rid), int(number)) for rid, number in rows]
 
     async def grant_ids(self, numbers: Iterable[int]) -> dict[int, str]:
         """Return the ids of grants by their numbers."""

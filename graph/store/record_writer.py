@@ -201,7 +201,7 @@ class RecordWriter:
         return replace(
             work.links.summary(created=len(work.new), stood=stood, change_seq=seq),
             held={RecordId(rid): work.existing[rid]["cmp"] for rid in sorted(held)},
-            guarded=frozenset(map(RecordId, guarded)),
+            guarded=frozenset(map(RecordId, guarded)) | work.links.guarded,
             withdrawn=work.gone,
         )
 
@@ -229,7 +229,11 @@ class RecordWriter:
         there = _compartments([row for row in work.rows if row["rid"] not in work.gone], work.existing, fresh)
         there.update(await self._keep_terms(tx, before, fresh, lifts_seals=work.batch.lifts_seals))
         outer = [link for link in work.wanted if not work.is_placed(link)]
-        await self._links.write(tx, outer, work.own, there, work.new_ends, work.links, received=work.received)
+        await self._links.write(
+            *(tx, outer, work.own, there, work.new_ends, work.links),
+            received=work.received,
+            guards_victims=work.batch.guards_victims,
+        )
         await _part_withdrawn(tx, work.keeps, work.batch, work.links)
         work.links.withdrawn = (*work.links.withdrawn, *sorted(work.gone_links))
         return before, beside
@@ -278,8 +282,7 @@ class RecordWriter:
     def _victims(self, existing: Mapping[str, Row]) -> frozenset[str]:
         """Return which records stand as a victim's, as filed or by a claim of their own agency."""
         self._registry.require(row["cmp"] for row in existing.values())
-        keys = {rid: self._registry.get(row["cmp"]).key for rid, row in existing.items()}
-        return frozenset(rid for rid, key in keys.items() if key is not None and key.role.is_victim)
+        return frozenset(rid for rid, row in existing.items() if self._registry.is_victims(row["cmp"]))
 
     async def _keep_terms(
         self, tx: Transaction, before: Mapping[str, int], rows: Sequence[Row], *, lifts_seals: bool

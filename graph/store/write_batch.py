@@ -36,7 +36,7 @@ class WriteBatch:
     `expected_new`: its records are probably not in the store, so that looking first is not worth it where there are
     many; what is there all the same is found and costs a second try. `lifts_seals`: whoever files may give a victim's
     record another role; from all others it keeps the one of a victim, whatever they file. `guards_victims`: what stands
-    as a victim's by its agency's word stays as it is. `settled`: rows in quarantine
+    as a victim's by its agency's word stays as it is, and so do its links. `settled`: rows in quarantine
     that it makes needless, each with the ids that have to be written for that. `keeps_withdrawn`: the originator whose
     records and links that were withdrawn do not come back by this batch. `retried`: the rows in quarantine that it
     comes of; what comes of none that waits as it was read is left out.
@@ -66,11 +66,11 @@ class Stood:
 class WriteSummary:
     """What a batch did. `dangling` links lack an end in the store and were not written; `missing` are such ends.
 
-    `stood`: those of its records that were there before and were not kept. `held`: those that a legal hold or a guard
-    kept, with their compartments; `guarded`: the latter. `untold`: those of them of which whoever filed may not hear.
-    `withdrawn` records, links to such, and links that were withdrawn themselves were passed over. `links_held`: those
-    that a legal hold on one of their records kept as they stand, with their compartments. `overtaken`: the ids of what
-    waited of those retried rows that were settled, dropped or added again since they were read.
+    `stood`: those of its records that were there before and were not kept. `held` and `links_held`: those that a legal
+    hold or a guard kept as they stand, with their compartments; `guarded`: those that the guard did. `untold`: those of
+    them of which whoever filed may not hear. `withdrawn` records, links to such, and links that were withdrawn
+    themselves were passed over. `overtaken`: the ids of what waited of those retried rows that were settled, dropped or
+    added again since they were read.
     """
 
     created: int = 0
@@ -86,7 +86,7 @@ class WriteSummary:
     change_seq: int | None = None
     stood: tuple[Stood, ...] = field(default=(), repr=False, compare=False)
     held: Mapping[RecordId, int] = field(default_factory=dict, repr=False, compare=False)
-    guarded: frozenset[RecordId] = field(default=frozenset(), repr=False, compare=False)
+    guarded: frozenset[RecordId | LinkId] = field(default=frozenset(), repr=False, compare=False)
     links_held: Mapping[LinkId, int] = field(default_factory=dict, repr=False, compare=False)
     untold: frozenset[RecordId | LinkId] = field(default=frozenset(), repr=False, compare=False)
     overtaken: frozenset[str] = frozenset()

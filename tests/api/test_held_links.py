@@ -80,7 +80,7 @@ def test_what_a_held_record_is_linked_to_is_not_withdrawn(held: Held) -> None:
     refused = held.desk.data(RETRACT, token=held.analyst, ids=[held.phone, held.other], erase=True)["retractRecords"]
     assert (refused["done"], refused["recalls"]) == (False, [])
     assert [e["code"] for e in refused["userErrors"]] == ["LEGAL_HOLD"]
-    assert refused["userErrors"][0]["message"].startswith("a legal hold keeps 1 of these records")
+    assert "a legal hold or a presumed victim's protection keeps 1 of" in refused["userErrors"][0]["message"]
     assert held.desk.trail()[-1].entry.outcome is Outcome.DENIED
     assert held.links() == before
     assert all(held.desk.data(LOOK, token=held.analyst, id=rid)["record"] for rid in (held.phone, held.other))
