@@ -91,6 +91,8 @@ class Match:
 class Judgement:
     """One agency's decision about one pair. `compartment` says who may read it; `left_id < right_id`.
 
+    `author` is of its source and `reason` of its narrative: `None` where that is closed to whoever reads it, the reason
+    also where one of the two may not be known by name.
     `replaced_at`: when a later one of its agency took its place; `None` while it counts.
     """
 
@@ -98,8 +100,8 @@ class Judgement:
     right_id: RecordId
     agency: str
     value: JudgementValue
-    author: str
-    reason: str
+    author: str | None
+    reason: str | None
     at: datetime
     compartment: int
     replaced_at: datetime | None = None

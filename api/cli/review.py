@@ -159,8 +159,10 @@ def describe_outcome(outcome: JudgementOutcome) -> Line:
 def _said(judgement: Judgement) -> str:
     """Return what an agency judged, by whom and when, and whether it still counts."""
     replaced = f", replaced {judgement.replaced_at:%Y-%m-%d}" if judgement.replaced_at is not None else ""
-    what = f"{judgement.agency} {_what_it_did(judgement.value)}: {judgement.reason}"
-    return f"{what} ({judgement.author}, {judgement.at:%Y-%m-%d}{replaced})"
+    why = "for a reason that is closed to you" if judgement.reason is None else judgement.reason
+    by = f"{judgement.author}, " if judgement.author is not None else ""
+    what = f"{judgement.agency} {_what_it_did(judgement.value)}: {why}"
+    return f"{what} ({by}{judgement.at:%Y-%m-%d}{replaced})"
 
 
 def _sides(preview: Preview, then: str) -> list[str]:

@@ -44,8 +44,10 @@ class Judgement:
 
     agency: str
     value: JudgementValue
-    author: str
-    reason: str
+    author: str | None = strawberry.field(description="Who judged; null where the source of it is closed to you.")
+    reason: str | None = strawberry.field(
+        description="Why; null where the narrative of it, or who one of the two is, is closed to you."
+    )
     at: datetime
     replaced_at: datetime | None = strawberry.field(
         description="When a later judgement of your agency took its place; null while it counts."

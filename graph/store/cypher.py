@@ -105,6 +105,11 @@ def opened(variable: str, name: str = "v") -> str:
     return f"({in_open(variable, name)} OR any(g IN {variable}.granted WHERE {_live(variable, f'$p.g.{name}')}))"
 
 
+def both_identified(one: str, other: str) -> str:
+    """Return whether who two records are may be read of both."""
+    return f"({opened(one, PropertyClass.IDENTITY)} AND {opened(other, PropertyClass.IDENTITY)})"
+
+
 def live_grants(variable: str) -> str:
     """Return the projection of the live grants that a record or link carries, null or empty for most.
 

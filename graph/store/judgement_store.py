@@ -8,7 +8,7 @@ from graph.matches import Evidence, Judgement, JudgementValue, Way, decode_evide
 from graph.scope import ReadScope
 from graph.store.changes import RESOLUTION, ChangeKind, append_change, take_position
 from graph.store.connection import ACT_TIMEOUT_SECONDS, Store, Transaction
-from graph.store.cypher import Access, in_open, opened, record_map, template
+from graph.store.cypher import Access, both_identified, in_open, opened, record_map, template
 from graph.store.record_reader import VisibleRecord, visible_judgement, visible_record
 
 
@@ -53,7 +53,7 @@ _SAID = template(
     USING INDEX a:Record(rid)
     WHERE {opened("a")} AND {in_open("j")} AND {opened("b")}
       AND (type(j) = 'JUDGEMENT' OR j.agency = $p.agency)
-    RETURN collect([a.rid, b.rid, j {{.*}}]) AS rows
+    RETURN collect([a.rid, b.rid, j {{.*}}, {both_identified("a", "b")}]) AS rows
     """,
 )
 _REVIEW = template(
@@ -129,7 +129,7 @@ class JudgementStore:
         rows: list[Any] = list(
             await self._store.read(_SAID, {"pairs": given, "agency": scope.agency, **scope.parameters})
         )
-        return [visible_judgement(*row) for row in rows]
+        return [visible_judgement(row, scope) for row in rows]
 
     async def review_pairs(
         self,

@@ -17,7 +17,7 @@ from graph.scope import ReadScope
 from graph.selectors import kinds_by_key_class
 from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import ACT_TIMEOUT_SECONDS, Row, Store, Transaction
-from graph.store.cypher import Access, Template, in_open, opened, readable_key, template
+from graph.store.cypher import Access, Template, both_identified, in_open, opened, readable_key, template
 from graph.store.filing_store import holding_checks
 from graph.store.record_reader import visible_judgement
 
@@ -245,7 +245,7 @@ _JUDGED = template(
     MATCH (a:Record {{rid: pair[0]}})-[j:JUDGEMENT]->(b:Record {{rid: pair[1]}})
     USING INDEX a:Record(rid)
     WHERE {opened("a")} AND {in_open("j")} AND {opened("b")}
-    RETURN collect([a.rid, b.rid, j {{.*}}]) AS rows
+    RETURN collect([a.rid, b.rid, j {{.*}}, {both_identified("a", "b")}]) AS rows
     """,
 )
 _ACKNOWLEDGE = template(
@@ -376,7 +376,7 @@ class NoticeStore:
         """Return what the scope shows of the judgements of these pairs, each in the order of its ids."""
         given = [list(pair) for pair in sorted(set(pairs))]
         rows: list[Any] = list(await self._store.read(_JUDGED, {"pairs": given, **scope.parameters}))
-        return [visible_judgement(*row) for row in rows]
+        return [visible_judgement(row, scope) for row in rows]
 
     async def acknowledge(self, scope: ReadScope, notice_id: str, *, by: str, at: datetime) -> bool:
         """Acknowledge a notice of the scope's agency; return whether there is such a notice in this scope."""

@@ -15,7 +15,17 @@ from graph.records import RecordId, SubjectRole
 from graph.scope import ReadScope
 from graph.selectors import LinkedSelector, component_of, key_classes, kinds_by_key_class, named_selectors
 from graph.store.connection import Row, Store
-from graph.store.cypher import Access, Template, in_open, live_grants, opened, readable_key, record_map, template
+from graph.store.cypher import (
+    Access,
+    Template,
+    both_identified,
+    in_open,
+    live_grants,
+    opened,
+    readable_key,
+    record_map,
+    template,
+)
 from graph.unix_time import from_microseconds
 
 
@@ -142,7 +152,7 @@ _MEMBERS = template(
     RETURN collect({{n: {record_map("n")}, component: component,
       matches: [(n)-[m:MATCH]->(o:Record) WHERE {opened("o")} | [o.rid, m.evidence, m.ways]],
       judgements: [(n)-[j:JUDGEMENT]-(o:Record) WHERE {in_open("j")} AND {opened("o")}
-        | [startNode(j).rid, endNode(j).rid, j {{.*}}]]}}) AS rows
+        | [startNode(j).rid, endNode(j).rid, j {{.*}}, {both_identified("n", "o")}]]}}) AS rows
     """,
 )
 _LINKS_BETWEEN = template(
@@ -205,12 +215,12 @@ class RecordReader:
             found.update({row["n"]["rid"]: row for row in rows})
             wanted = {end for row in rows for judged in row["judgements"] for end in judged[:2]} - found.keys()
         records = sorted((visible_record(row["n"], scope) for row in found.values()), key=lambda r: r.order)
-        judged = {data["jid"]: (left, right, data) for r in found.values() for left, right, data in r["judgements"]}
+        judged = {judgement[2]["jid"]: judgement for row in found.values() for judgement in row["judgements"]}
         return Neighbourhood(
             records=tuple(records),
             components={RecordId(rid): row["component"] for rid, row in found.items()},
             matches=tuple(_match(rid, *pair) for rid, row in found.items() for pair in row["matches"]),
-            judgements=tuple(visible_judgement(*judged[jid]) for jid in sorted(judged)),
+            judgements=tuple(visible_judgement(judged[jid], scope) for jid in sorted(judged)),
         )
 
     async def links(
@@ -366,15 +376,23 @@ def _match(left: str, right: str, evidence: Sequence[str], ways: Sequence[str] |
     )
 
 
-def visible_judgement(left: str, right: str, data: Mapping[str, Any]) -> Judgement:
-    """Return the judgement that a guarded projection shows: the ids of its ends, and its properties."""
+def visible_judgement(row: Sequence[Any], scope: ReadScope) -> Judgement:
+    """Return the judgement that a guarded projection shows.
+
+    Args:
+        row: the ids of its ends, its properties, and whether who both are may be read.
+        scope: the viewer's; what of a judgement is of a class that it closes is left out.
+    """
+    left, right, data, identified = row
+    readable = scope.readable_classes(data["cmp"])
     return Judgement(
         left_id=RecordId(left),
         right_id=RecordId(right),
         agency=data["agency"],
         value=JudgementValue(data["value"]),
-        author=data["author"],
-        reason=data["reason"],
+        author=data["author"] if PropertyClass.SOURCE in readable else None,
+        # What is written of two people names them: for whom they have no names, it is nobody's word.
+        reason=data["reason"] if PropertyClass.NARRATIVE in readable and identified else None,
         at=datetime.fromisoformat(data["at"]),
         compartment=data["cmp"],
         replaced_at=datetime.fromisoformat(data["replaced"]) if data.get("replaced") else None,

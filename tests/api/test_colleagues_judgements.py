@@ -49,7 +49,7 @@ def asked(desk: Desk, question: str, token: str, pair: tuple[str, str]) -> dict[
     return found
 
 
-def told(judgements: list[dict[str, Any]]) -> list[tuple[str, str, str, bool]]:
+def told(judgements: list[dict[str, Any]]) -> list[tuple[str, str | None, str, bool]]:
     """Return what each says: value, author, reason, and whether it still counts."""
     return [(j["value"], j["author"], j["reason"], j["replacedAt"] is None) for j in judgements]
 
@@ -75,8 +75,8 @@ def test_who_replaces_a_colleagues_judgement_is_told_before_and_after(desk: Desk
     many = desk.data(MANY, token=first, input={"reason": "two sources", "judgements": [entry]})["judgeMany"]
     assert told(many["outcomes"][0]["preview"]["replaces"]) == [(*theirs, True)]
 
-    # Another agency reads what stands, as before: what was replaced is the agency's own affair.
-    stands = [("UNSURE", "analyst of th-police", "two sources", True)]
+    # Another agency reads what stands: what was replaced is the agency's own affair, and who judged is of its source.
+    stands = [("UNSURE", None, "two sources", True)]
     assert told(asked(desk, WHY, desk.world.token("kh-police"), pair)["judgements"]) == stands
 
 
