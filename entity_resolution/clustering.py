@@ -7,10 +7,12 @@ edges does not swallow a village, and the order in which records arrived changes
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
+from entity_resolution.contested import MOST_PARTNERS, Apartness
 from entity_resolution.decision import Decision, Outcome, decide, evidence_in_view, potential
 from entity_resolution.model import MatchModel
 from entity_resolution.plausibility import Objection, facts_of, objection, settle
@@ -54,6 +56,8 @@ class Obstacle(StrEnum):
     DOCUMENTS = str(Objection.DOCUMENTS)
     COMPANY_NUMBERS = str(Objection.COMPANY_NUMBERS)
     LEGAL_FORMS = str(Objection.LEGAL_FORMS)
+    NAMES = str(Objection.NAMES)
+    FITS_TWO = str(Objection.FITS_TWO)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,9 +124,16 @@ def cluster(
     records = {r.id: r for r in neighbourhood.records}
     decisions = _pair_decisions(neighbourhood, records, scope, models, sharing)
     groups = _Groups(records, {p for p, d in decisions.items() if d.judgement is JudgementValue.NEGATIVE})
+    apart = Apartness(
+        records, models, judged={p: d.judgement for p, d in decisions.items()}, joining=_weighed(decisions)
+    )
+    contested = apart.contested()
     for pair in _joining_order(decisions):
         human = decisions[pair].judgement is JudgementValue.POSITIVE
-        groups.join(*pair, Basis.JUDGEMENT if human else Basis.MATCH)
+        if pair in contested:
+            groups.keep_apart(*pair, Obstacle.FITS_TWO)
+        else:
+            groups.join(*pair, Basis.JUDGEMENT if human else Basis.MATCH, apart)
     _join_selectors(groups, neighbourhood, records, ontology)
     members: dict[RecordId, list[VisibleRecord]] = defaultdict(list)
     for record in neighbourhood.records:
@@ -130,7 +141,7 @@ def cluster(
     touching, steps = groups.by_group(d for _, d in sorted(decisions.items())), groups.by_group(groups.steps)
     clusters = []
     for root, found in members.items():
-        pairs = tuple(_as_it_came(d, records, groups) for d in touching[root] if _is_told(d, groups))
+        pairs = tuple(_as_it_came(d, records, groups, contested) for d in touching[root] if _is_told(d, groups))
         ordered = tuple(sorted(found, key=lambda r: r.order))
         clusters.append(Cluster(records=ordered, pairs=pairs, steps=tuple(steps[root])))
     return sorted(clusters, key=lambda c: c.records[0].order)
@@ -209,16 +220,25 @@ def _is_told(pair: PairDecision, groups: "_Groups") -> bool:
     return matches or pair.judgement is not JudgementValue.NO_JUDGEMENT
 
 
-def _as_it_came(pair: PairDecision, records: Mapping[RecordId, VisibleRecord], groups: "_Groups") -> PairDecision:
+def _as_it_came(
+    pair: PairDecision, records: Mapping[RecordId, VisibleRecord], groups: "_Groups", contested: AbstractSet[Pair]
+) -> PairDecision:
     """Return a pair as it ended: one that would join may be kept apart by its own facts or by those of its group."""
     decision = pair.decision
-    if decision is not None:
+    if decision is not None and (pair.left_id, pair.right_id) in contested:
+        decision = replace(decision, outcome=Outcome.REVIEW)
+    elif decision is not None:
         ends = (records[end] for end in (pair.left_id, pair.right_id))
         decision, _ = settle(decision, *(facts_of(record.kind, record.parts) for record in ends))
     matches = decision is not None and decision.outcome is Outcome.MATCH
     by_itself = pair.judgement is JudgementValue.POSITIVE or matches
     together = groups.root(pair.left_id) == groups.root(pair.right_id)
     return replace(pair, decision=decision, joins=pair.joins and by_itself and together)
+
+
+def _weighed(decisions: Mapping[Pair, PairDecision]) -> dict[Pair, float]:
+    """Return the pairs that would join, with their weights; what a human judged has none."""
+    return {p: d.decision.bits for p, d in decisions.items() if d.joins and d.decision is not None}
 
 
 def _joining_order(decisions: Mapping[Pair, PairDecision]) -> list[Pair]:
@@ -252,6 +272,7 @@ class _Groups:
         self._parent = {rid: rid for rid in records}
         self._sizes = dict.fromkeys(records, 1)
         self._facts = {rid: facts_of(record.kind, record.parts) for rid, record in records.items()}
+        self._members = {rid: [rid] for rid in records}
         # By group: the records that a negative keeps apart from one of its own.
         self._apart: dict[RecordId, set[RecordId]] = {rid: set() for rid in records}
         self.steps: list[Step] = []
@@ -266,12 +287,33 @@ class _Groups:
             rid = self._parent[rid]
         return rid
 
-    def join(self, left: RecordId, right: RecordId, basis: Basis) -> bool:
-        """Join two groups unless a negative keeps them apart, or, for a match, implausibility. Return whether."""
+    def join(self, left: RecordId, right: RecordId, basis: Basis, apart: Apartness | None = None) -> bool:
+        """Join two groups unless a negative keeps them apart, or, for a match, implausibility. Return whether.
+
+        Args:
+            left: a record of one.
+            right: a record of the other.
+            basis: what would join them.
+            apart: tells by names who are two, for a match.
+        """
         a, b = self.root(left), self.root(right)
         if a == b:
             return True
         obstacle = self._obstacle(a, b, basis)
+        if obstacle is None and basis is Basis.MATCH and apart is not None:
+            obstacle = self._obstacle_by_names(left, right, apart)
+        self._tell(left, right, basis, obstacle)
+        if obstacle is None:
+            self._merge(a, b)
+        return obstacle is None
+
+    def keep_apart(self, left: RecordId, right: RecordId, obstacle: Obstacle) -> None:
+        """Keep that two records match, and what leaves them to a human."""
+        if self.root(left) != self.root(right):
+            self._tell(left, right, Basis.MATCH, obstacle)
+
+    def _tell(self, left: RecordId, right: RecordId, basis: Basis, obstacle: Obstacle | None) -> None:
+        a, b = self.root(left), self.root(right)
         self.steps.append(
             Step(
                 left_id=left,
@@ -282,15 +324,24 @@ class _Groups:
                 obstacle=obstacle,
             )
         )
-        if obstacle is None:
-            small, large = sorted((a, b), key=lambda r: (self._sizes[r], r))
-            self._facts[large] = self._facts[a] | self._facts[b]
-            self._parent[small] = large
-            self._sizes[large] += self._sizes.pop(small)
-            fewer, more = sorted((self._apart.pop(a), self._apart.pop(b)), key=len)
-            more |= fewer
-            self._apart[large] = more
-        return obstacle is None
+
+    def _merge(self, a: RecordId, b: RecordId) -> None:
+        small, large = sorted((a, b), key=lambda r: (self._sizes[r], r))
+        self._facts[large] = self._facts[a] | self._facts[b]
+        self._parent[small] = large
+        self._sizes[large] += self._sizes.pop(small)
+        self._members[large] += self._members.pop(small)
+        fewer, more = sorted((self._apart.pop(a), self._apart.pop(b)), key=len)
+        more |= fewer
+        self._apart[large] = more
+
+    def _obstacle_by_names(self, left: RecordId, right: RecordId, apart: Apartness) -> Obstacle | None:
+        """Return that one of two records shows less of a name than two of their groups have, who are not one."""
+        for between, end in ((left, right), (right, left)):
+            near = sorted(rid for rid in self._members[self.root(between)] if rid != between)
+            if any(apart.are_two_by_name(between, rid, end) for rid in near[:MOST_PARTNERS]):
+                return Obstacle.NAMES
+        return None
 
     def _obstacle(self, a: RecordId, b: RecordId, basis: Basis) -> Obstacle | None:
         if self._are_judged_apart(a, b):

@@ -34,6 +34,8 @@ class Objection(StrEnum):
     DOCUMENTS = "documents"  # passports, or identity cards, of one country with different numbers
     COMPANY_NUMBERS = "company-numbers"  # of one register
     LEGAL_FORMS = "legal-forms"  # of two countries: Pte Ltd, Sdn Bhd
+    NAMES = "names"  # two names of which a record between them shows less
+    FITS_TWO = "fits-two"  # it may be either of two who are not one, and hardly one rather than the other
 
     @property
     def words(self) -> str:
@@ -47,6 +49,8 @@ _WORDS = {
     Objection.DOCUMENTS: "kept apart by two passports or national numbers of one country",
     Objection.COMPANY_NUMBERS: "kept apart by two numbers of one company register",
     Objection.LEGAL_FORMS: "kept apart by legal forms of two countries",
+    Objection.NAMES: "kept apart by two names, of which the record between them shows less",
+    Objection.FITS_TWO: "kept apart as one of the two fits two who are not one",
 }
 
 
@@ -148,7 +152,7 @@ def _names(identity: Part) -> list[StoredValue]:
 
 
 def objection(left: Facts, right: Facts) -> Objection | None:
-    """Return why two groups cannot be one, the first reason in the order of `Objection`; `None` where they can."""
+    """Return by which facts two groups cannot be one, the first in the order of `Objection`; `None` where they can."""
     dates = [(a, b) for a in left.birth_dates for b in right.birth_dates]
     if dates and all(date_level(a, b, unknown=UNKNOWN_OF_BIRTHS) == "conflict" for a, b in dates):
         return Objection.BIRTH_DATES

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from entity_resolution.clustering import Cluster, Obstacle, cluster, effective_judgements, pairs_on_links, sort_pair
 from entity_resolution.comparable import Parts, own_selectors
+from entity_resolution.contested import Apartness
 from entity_resolution.decision import Decision, Outcome, decide, evidence_in_view
 from entity_resolution.entities import holds_many
 from entity_resolution.errors import SamePairError
@@ -17,7 +19,7 @@ from entity_resolution.scoring import ScoredComparison, mark_counted, score
 from entity_resolution.sharing import Sharing, keys_of, read_sharing, rests_on_links
 from entity_resolution.worth import expected_worth
 from graph import IdMinter, Ontology, PropertyClass, ReadScope, RecordId
-from graph.matches import Judgement, JudgementValue
+from graph.matches import Evidence, Judgement, JudgementValue
 from graph.selectors import LinkedSelector
 from graph.store import JudgementStore, Neighbourhood, RecordReader, ReviewPair, VisibleRecord
 
@@ -86,8 +88,8 @@ class Review:
     async def queue(self, scope: ReadScope, *, kind: str | None = None, agency: str | None = None) -> list[Explanation]:
         """Return the pairs that are left to review in this view, those whose judgement is worth most first.
 
-        So are those that weigh enough for a match and cannot be one, as their documents or birth dates differ. Of more
-        than `MAX_WAITING` the newest, counted in the view.
+        So are those that weigh enough for a match and cannot be one, as their documents or birth dates differ, and
+        those of a record that fits two who are not one. Of more than `MAX_WAITING` the newest, counted in the view.
 
         Args:
             scope: the viewer's.
@@ -98,19 +100,35 @@ class Review:
             StoreQueryError, StoreUnavailableError: the store did not tell all that the order goes by.
         """
         explained: list[Explanation] = []
+        matching: list[_Matching] = []
         last: ReviewPair | None = None
         while len(explained) < MAX_WAITING:
             pairs = await self._judgements.review_pairs(
                 scope, limit=_PAIRS_A_PORTION, kind=kind, agency=agency, after=last
             )
-            explained += await self._waiting(scope, pairs)
+            waiting, found_matching = await self._sorted(scope, pairs)
+            explained += await self._explained(scope, waiting)
+            matching += found_matching
             if len(pairs) < _PAIRS_A_PORTION:
                 break
             last = pairs[-1]
+        explained += await self._contested(scope, matching)
         found = sorted(explained[:MAX_WAITING], key=_by_worth)
         together = await self._already_one(scope, found[:_LOOKED_UP])
         ranked = [replace(e, worth=0.0) if (e.left.id, e.right.id) in together else e for e in found]
         return sorted(ranked, key=_by_worth)
+
+    async def _contested(self, scope: ReadScope, matching: Sequence["_Matching"]) -> list[Explanation]:
+        """Return, explained, those of the pairs that match of which one record fits another as well who is not one."""
+        records = {r.id: r for found in matching for r in (found.pair.left, found.pair.right)}
+        joining = {(found.pair.left.id, found.pair.right.id): found.bits for found in matching}
+        apart = Apartness(records, self._models, judged={}, joining=joining)
+        contested = await asyncio.to_thread(apart.contested) if len(matching) > _MANY_PAIRS else apart.contested()
+        waiting = [found.pair for found in matching if (found.pair.left.id, found.pair.right.id) in contested]
+        return [
+            replace(e, decision=replace(e.decision, outcome=Outcome.REVIEW), kept_apart=Objection.FITS_TWO)
+            for e in await self._explained(scope, waiting)
+        ]
 
     async def _already_one(self, scope: ReadScope, pairs: Sequence[Explanation]) -> set[tuple[RecordId, RecordId]]:
         """Return those of some pairs whose ends are one entity in the view: a judgement brings nothing together."""
@@ -137,22 +155,29 @@ class Review:
         groups = await asyncio.to_thread(cluster, *given) if is_much else cluster(*given)
         return {record.id: group for group in groups for record in group.records}
 
-    async def _waiting(self, scope: ReadScope, pairs: Sequence[ReviewPair]) -> list[Explanation]:
-        """Return those of some pairs that are left to review in the view, explained, in their order."""
-        found = [
-            (pair, evidence_in_view(scope, pair.left.readable, pair.right.readable, pair.evidence, pair.ways))
-            for pair in pairs
-        ]
+    async def _sorted(
+        self, scope: ReadScope, pairs: Sequence[ReviewPair]
+    ) -> tuple[list[ReviewPair], list["_Matching"]]:
+        """Return those of some pairs that are left to review in the view, and those that match, in their order."""
+        found = [(pair, _seen(scope, pair)) for pair in pairs]
         sharing = await self._sharing(scope, [(p.left, p.right) for p, evidence in found if rests_on_links(evidence)])
-        waiting = []
+        waiting, matching = list[ReviewPair](), list[_Matching]()
         for pair, evidence in found:
             model = self._models.get(pair.left.kind)
             # One of them was filed as another kind while it was matched; the resolver drops the match.
             if model is None or pair.left.kind != pair.right.kind:
                 continue
             decision = decide(model, sharing.damped(model, pair.left, pair.right, evidence))
-            if _settle(decision, pair.left, pair.right)[0].outcome is Outcome.REVIEW:
+            outcome = _settle(decision, pair.left, pair.right)[0].outcome
+            if outcome is Outcome.REVIEW:
                 waiting.append(pair)
+            elif outcome is Outcome.MATCH:
+                matching.append(_Matching(pair, decision.bits))
+        return waiting, matching
+
+    async def _explained(self, scope: ReadScope, waiting: Sequence[ReviewPair]) -> list[Explanation]:
+        """Return some pairs explained, in their order."""
+        sharing = await self._sharing(scope, [(p.left, p.right) for p in waiting if rests_on_links(_seen(scope, p))])
         linked = await self._linked(scope, [r.id for pair in waiting for r in (pair.left, pair.right)])
 
         def explain() -> list[Explanation]:
@@ -300,6 +325,17 @@ class Review:
             name_agrees=False,
             strong=("key",) if equal else (),
         )
+
+
+class _Matching(NamedTuple):
+    """A pair that is a match by itself in the view, with its weight in bits."""
+
+    pair: ReviewPair
+    bits: float
+
+
+def _seen(scope: ReadScope, pair: ReviewPair) -> list[Evidence]:
+    return evidence_in_view(scope, pair.left.readable, pair.right.readable, pair.evidence, pair.ways)
 
 
 def _by_worth(pair: Explanation) -> tuple[float, float, str, str]:

@@ -1,0 +1,86 @@
+"""Names that stand between two others: what shows less of a name may be of either of two who are not one.
+
+`Otieno Odhiambo` is Brian Otieno Odhiambo or his brother Kevin, LI WEI is 李伟 or 李薇, `Golden Lotus` the trader or
+the builder. Whoever is called so does not make one of the two.
+"""
+
+from collections.abc import Sequence
+
+from entity_resolution.comparable import ComparableRecord
+from entity_resolution.model import ComparisonModel
+from entity_resolution.name_comparison import compare_names_of
+from entity_resolution.names import NameForm, NameKind, NameLevel
+from entity_resolution.names.script import Script
+from entity_resolution.plausibility import Facts
+
+# Names so far apart are two in one script even where the birth date is one: twins have one.
+_FAR_APART = -5.0
+_MOST_NAMES = 6
+_SISTERS = frozenset({NameLevel.SISTER, NameLevel.PART})
+
+
+def are_two_beside(
+    between: ComparableRecord, one: ComparableRecord, other: ComparableRecord, facts: tuple[Facts, Facts]
+) -> bool:
+    """Tell whether two records are of two, though one name of a third agrees with both.
+
+    Args:
+        between: the third.
+        one: a record of its kind.
+        other: another.
+        facts: what `one` and `other` say of which there is one.
+    """
+    if _share_a_number(*facts):
+        return False
+    names = [c for c in between.model.comparisons if c.name_kind is not None]
+    same_day = bool(facts[0].birth_dates & facts[1].birth_dates)
+    return any(_stands_between(name, between, one, other, same_day=same_day) for name in names)
+
+
+def _share_a_number(one: Facts, other: Facts) -> bool:
+    return bool(
+        one.passports & other.passports
+        or one.national_ids & other.national_ids
+        or one.company_numbers & other.company_numbers
+    )
+
+
+def _stands_between(
+    name: ComparisonModel, between: ComparableRecord, one: ComparableRecord, other: ComparableRecord, *, same_day: bool
+) -> bool:
+    kind = name.name_kind or NameKind.PERSON
+    sides = [record.forms(name)[:_MOST_NAMES] for record in (one, other)]
+    if not all(sides) or not _are_two(kind, *sides, same_day=same_day):
+        return False
+    return any(
+        all(any(_is_less_of(kind, form, fuller) for fuller in side) for side in sides)
+        for form in between.forms(name)[:_MOST_NAMES]
+    )
+
+
+def _are_two(kind: NameKind, one: Sequence[NameForm], other: Sequence[NameForm], *, same_day: bool) -> bool:
+    """Tell whether two records' names are rather two: none agrees with one of the other's, or they are sisters'."""
+    found = compare_names_of(kind, one, other)
+    if kind is not NameKind.PERSON:
+        return not found.agrees or found.level in _SISTERS
+    if found.agrees:
+        return False
+    far_apart = found.bits <= _FAR_APART and one[0].script is other[0].script
+    return far_apart or not same_day
+
+
+def _is_less_of(kind: NameKind, form: NameForm, fuller: NameForm) -> bool:
+    return _shows_less(form, fuller) and compare_names_of(kind, [form], [fuller]).agrees
+
+
+def _shows_less(form: NameForm, fuller: NameForm) -> bool:
+    """Tell whether a name shows less than another: fewer words, initials, letters for another script, no marks."""
+    if len(form.tokens) < len(fuller.tokens) or _initials(form) > _initials(fuller):
+        return True
+    if form.script is Script.LATIN and fuller.script is not Script.LATIN:
+        return True
+    return form.raw.isascii() and not fuller.raw.isascii() and fuller.script is Script.LATIN
+
+
+def _initials(form: NameForm) -> int:
+    return sum(len(token) == 1 for token in form.tokens)
