@@ -1,5 +1,6 @@
 """Comparison of the names of two records: the best agreement of any of one's with any of the other's."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -35,7 +36,9 @@ _FEW_NAMES = 4
 _MANY_NAMES = 64
 # And of those the nearest by their keys, so that what one agency files keeps no other waiting. Of 726 pairs of records
 # on public lists, with up to 144 names each, none agrees otherwise for it.
-_MOST_COMPARED = 100
+_MOST_COMPARED = 60
+# Names of one record that are the same words in another order say the same: so many of them are compared.
+_ALIKE_COMPARED = 3
 _NAMES_KEPT, _PAIRS_KEPT = 30_000, 30_000
 
 
@@ -201,13 +204,26 @@ def _that_share_a_key(lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> 
 
     They are the same ones whichever record is the left one.
     """
-    found = [(a, b) for a, b in product(lefts, rights) if not a.keys.isdisjoint(b.keys)]
-    return found if len(found) <= _MOST_COMPARED else sorted(found, key=_nearness)[:_MOST_COMPARED]
+    lefts, rights = _without_repeats(lefts, rights), _without_repeats(rights, lefts)
+    places = [(i, j) for i, a in enumerate(lefts) for j, b in enumerate(rights) if not a.keys.isdisjoint(b.keys)]
+    if len(places) > _MOST_COMPARED:
+        places = sorted(places, key=lambda at: _nearness(lefts[at[0]], rights[at[1]], at))[:_MOST_COMPARED]
+    return [(lefts[i], rights[j]) for i, j in places]
 
 
-def _nearness(pair: tuple[NameForm, NameForm]) -> tuple[bool, float, str, str]:
-    one, other = pair
+def _without_repeats(forms: Sequence[NameForm], others: Sequence[NameForm]) -> list[NameForm]:
+    """Return names without those whose words a few before them have, but for those that the other record has too."""
+    kept, counts, written = list[NameForm](), Counter[tuple[str, ...]](), {form.raw for form in others}
+    for form in forms:
+        words = tuple(sorted(form.tokens))
+        counts[words] += 1
+        if counts[words] <= _ALIKE_COMPARED or form.raw in written:
+            kept.append(form)
+    return kept
+
+
+def _nearness(one: NameForm, other: NameForm, at: tuple[int, int]) -> tuple[bool, float, int, int, list[str]]:
     shared = len(one.keys & other.keys)
-    # Names of no order between the records: which is the left one is chance.
-    first, second = (one.raw, other.raw) if one.raw < other.raw else (other.raw, one.raw)
-    return one.raw != other.raw, -shared / (len(one.keys) + len(other.keys) - shared), first, second
+    likeness = shared / (len(one.keys) + len(other.keys) - shared)
+    # A record's own names stand before its aliases; which record is the left one is chance.
+    return one.raw != other.raw, -likeness, sum(at), min(at), sorted((one.raw, other.raw))

@@ -58,7 +58,7 @@ class TestBounds:
         lefts, rights = orders[:size], [*orders[size:], orders[0]]
         found = compared_names("Person", lefts, rights)
         assert (found.agrees, found.left, found.right) == (True, orders[0], orders[0])
-        assert 0 < len(compared) <= 101
+        assert 0 < len(compared) <= 61
 
     @given(
         lefts=st.lists(st.integers(0, 400), min_size=9, max_size=30, unique=True),
