@@ -39,7 +39,7 @@ from graph.store.record_statements import (
 )
 from graph.store.retention_store import held_among
 from graph.store.retried_rows import without_overtaken
-from graph.store.selector_seals import SelectorSeals
+from graph.store.selector_seals import SelectorSeals, of_own_victims
 from graph.store.withdrawn_references import withdrawn_among, withdrawn_links_among, withdrew_anything
 from graph.store.write_batch import Checkpoint, Stood, WriteBatch, WriteSummary
 from graph.unix_time import to_microseconds
@@ -276,13 +276,15 @@ class RecordWriter:
         if not existing:
             return frozenset(), frozenset()
         held = await held_among(tx, existing)
-        guarded = self._victims(existing) - held if batch.guards_victims else frozenset[str]()
+        guarded = await self._victims(tx, existing) - held if batch.guards_victims else frozenset[str]()
         return held | guarded, guarded
 
-    def _victims(self, existing: Mapping[str, Row]) -> frozenset[str]:
-        """Return which records stand as a victim's, as filed or by a claim of their own agency."""
+    async def _victims(self, tx: Transaction, existing: Mapping[str, Row]) -> frozenset[str]:
+        """Return which records stand as a victim's, as filed or by their own agency's claim, or identify her alone."""
         self._registry.require(row["cmp"] for row in existing.values())
-        return frozenset(rid for rid, row in existing.items() if self._registry.is_victims(row["cmp"]))
+        own = frozenset(rid for rid, row in existing.items() if self._registry.is_victims(row["cmp"]))
+        sealed = [rid for rid, row in existing.items() if rid not in own and self._registry.may_be_sealed(row["cmp"])]
+        return own | (await of_own_victims(tx, sealed) if sealed else frozenset())
 
     async def _keep_terms(
         self, tx: Transaction, before: Mapping[str, int], rows: Sequence[Row], *, lifts_seals: bool

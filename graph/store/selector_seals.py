@@ -32,6 +32,24 @@ _STAMP = template(
 )
 
 
+_OWN_VICTIMS = template(
+    "selectors_of_own_victims",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (s:Record {rid: rid})<-[r]-(p:Record)
+    WHERE r.lid IS NOT NULL AND p.originator = s.originator AND p.role IN $p.victims
+    RETURN collect(DISTINCT rid) AS rows
+    """,
+)
+
+
+async def of_own_victims(tx: Transaction, rids: Iterable[str]) -> frozenset[str]:
+    """Return those of some selectors that a presumed victim of their own originator uses."""
+    rows: list[Any] = list(await tx.run(_OWN_VICTIMS, {"rids": sorted(rids), "victims": _VICTIMS}))
+    return frozenset(map(str, rows))
+
+
 class SelectorSeals:
     """Keeps the seals of selectors in step with those of the persons who use them."""
 

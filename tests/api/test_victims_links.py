@@ -121,6 +121,38 @@ def test_a_site_goes_with_her_link_by_the_word_of_those_who_protect_her_alone(de
     assert her_links(desk) == []
 
 
+def number(desk: Desk, who: tuple[str, str], text: str, *, profile: str = "law-enforcement") -> Any:
+    one = {"kind": "PHONE_NUMBER", "reference": "n", "properties": [{"name": "number", "values": [text]}]}
+    found = desk.data(SUBMIT, token=token(desk, who), records=[one], links=[], profile=profile)["submitRecords"]
+    desk.world.settle()
+    return found
+
+
+@pytest.mark.parametrize(("text", "profile"), [("+85592123456", "originator-controlled"), ("+85511123456", "open")])
+def test_a_number_that_is_hers_alone_is_written_over_by_those_who_protect_her(
+    desk: Desk, text: str, profile: str
+) -> None:
+    desk.world.file("kh-police", record("PhoneNumber", "n", number="+85592123456"), link("USES", "v", "n"))
+    look = "query($id: ID!) { record(id: $id) { caption handling { profile } } }"
+    rid = desk.world.id("kh-police", "n")
+    before = desk.data(look, token=token(desk, PROTECTING), id=rid)["record"]
+    number(desk, INVESTIGATING, text, profile=profile)
+    assert desk.data(look, token=token(desk, PROTECTING), id=rid)["record"] == before
+    assert waiting(desk) == ["protected"]
+    number(desk, PROTECTING, "+85511123456")
+    assert desk.data(look, token=token(desk, PROTECTING), id=rid)["record"]["caption"] == "+85511123456"
+
+
+def test_a_number_that_a_suspect_has_as_well_is_the_agencys_to_correct(desk: Desk) -> None:
+    desk.world.file(
+        "kh-police",
+        *(record("PhoneNumber", "n", number="+85592123456"), record("Person", "s", name="Rithy Sok", role="suspect")),
+        *(link("USES", "v", "n"), link("USES", "s", "n")),
+    )
+    assert number(desk, INVESTIGATING, "+85511123456")["changed"] == 1
+    assert waiting(desk) == []
+
+
 def test_her_record_is_narrowed_by_those_who_protect_her_alone(desk: Desk) -> None:
     rid, before = desk.world.id("kh-police", "v"), her_links(desk)
     refused = desk.ask(NARROW, token=token(desk, INVESTIGATING), ids=[rid])
