@@ -33,8 +33,13 @@ _FAULTS = {
 # What is shorter is dialled within a town alone, or is a short code.
 _FEWEST_BARE, _MOST_BARE = 7, 14
 
+# Mobile numbers of Singapore and Myanmar have no more with their calling code; what is shorter is a local number.
+_FEWEST_WITHOUT_PLUS = 10
+_LINES = frozenset({"mobile", "fixed-line", "fixed-line-or-mobile"})
+_NEIGHBOURS = ("TH", "KH", "LA", "MM", "VN", "MY", "SG", "ID", "PH", "CN", "IN", "PK", "BD", "NP", "LK")
+
 _CALLING_CODES, _LONGEST_CODE = phonenumbers.COUNTRY_CODE_TO_REGION_CODE, 3
-_VIETNAM = 84
+_NORTH_AMERICA, _VIETNAM = 1, 84
 _OLD_VIETNAMESE_DIGITS = 10  # without the trunk zero
 # Vietnam shortened its 11-digit mobile numbers between 15 September and 14 November 2018.
 _VIETNAM_2018 = {
@@ -104,7 +109,8 @@ def normalise_phone(raw: str, *, country: str | None = None) -> NormalisedValue:
         raw: the number as written: native digits, labels, `tel:` and `wa.me` forms, international prefixes, or a float
             (`66812345678.0`).
         country: ISO 3166 code of the country whose numbering plan the source writes in. Without it, a number that does
-            not open with `+` or `00` is at most possible and has no key.
+            not open with `+` or `00` is at most possible and has no key. Digits that are no number of the country, and
+            with a plus before them one of another, are at most possible too, and have that one's key.
 
     Returns:
         Short codes and senders' names are scoped by the country (`TH:1193`) and have no key: anyone may send them.
@@ -291,7 +297,15 @@ def _international(raw: str, text: str) -> NormalisedValue:
 
 
 def _national(raw: str, digits: str, country: str | None) -> NormalisedValue:
-    """Read a number without `+`: by the plan of its country, or after the international prefix `00`."""
+    """Read a number without `+`: by the plan of its country, then as one of another country."""
+    found = _by_plan(raw, digits, country)
+    if country is None or found.status is ValueStatus.VALID:
+        return found
+    return _without_plus(raw, digits, country) or found
+
+
+def _by_plan(raw: str, digits: str, country: str | None) -> NormalisedValue:
+    """Read a number by the plan of its country, or after the international prefix `00`."""
     zeros = digits.startswith("00")
     plain = _plain(raw, read_national(digits, country)) if country and not zeros else None
     if plain is not None:
@@ -300,6 +314,38 @@ def _national(raw: str, digits: str, country: str | None) -> NormalisedValue:
     if zeros:
         return _after_zeros(raw, _parse("+" + digits[2:], None), own, country)
     return _judge(raw, own) if own is not None else _without_country(raw, digits)
+
+
+def _without_plus(raw: str, digits: str, country: str) -> NormalisedValue | None:
+    """Return a number of another country that stands with its calling code and no plus, as switches and banks write.
+
+    `None` where the digits may as well be dialled within a country.
+    """
+    if digits.startswith("0") or len(digits) < _FEWEST_WITHOUT_PLUS:
+        return None
+    read = _parse("+" + digits, None)
+    if read is None or read.country_code == phonenumbers.country_code_for_region(country):
+        return None
+    read = _renumber(read)
+    found = _type(read)
+    if found not in _LINES or _may_be_local(digits, read, found):
+        return None
+    reason = "no number of its country: read as one of another country without its plus"
+    return possible(raw, _e164(read), found, reason, f"tel:{_e164(read)}")
+
+
+def _may_be_local(digits: str, read: PhoneNumber, kind: str) -> bool:
+    """Return whether digits may be a number of a country of the region, written without its country.
+
+    A mobile phone's digits with its calling code are hardly anybody's local number; a fixed line's often are, and
+    behind a 1 stand the mobile numbers of China.
+    """
+    if len(digits) == _FEWEST_WITHOUT_PLUS:
+        return kind != "mobile" or len(str(read.country_code)) == _LONGEST_CODE
+    if kind == "mobile" and read.country_code != _NORTH_AMERICA:
+        return False
+    local = (_parse(digits, country) for country in _NEIGHBOURS)
+    return any(number is not None and _type(number) == "mobile" for number in local)
 
 
 def _plain(raw: str, number: PlainNumber | None) -> NormalisedValue | None:

@@ -1,4 +1,7 @@
+import phonenumbers
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graph.values import bare_number, may_be_number, national_digits, normalise
 
@@ -109,3 +112,71 @@ def test_a_number_and_the_last_digits_of_the_next_are_more_than_one(raw: str, st
     assert found.status == status
     if status == "invalid":
         assert (found.value, found.key, found.reason) == (None, None, "holds other text, or more than one number")
+
+
+# Local numbers without the trunk zero, as X for any digit: mobile phones first, then fixed lines.
+LOCAL = {
+    "TH": "8XXXXXXXX 9XXXXXXXX 6XXXXXXXX 2XXXXXXX 53XXXXXX",
+    "KH": "12XXXXXX 96XXXXXXX 97XXXXXXX 77XXXXXX 23XXXXXX",
+    "LA": "205XXXXXXX 209XXXXXXX 202XXXXXXX 21XXXXXX",
+    "MM": "94XXXXXXXX 925XXXXXXX 979XXXXXXX 9977XXXXXX 1XXXXXX",
+    "VN": "9XXXXXXXX 3XXXXXXXX 8XXXXXXXX 24XXXXXXXX 28XXXXXXXX",
+    "MY": "12XXXXXXX 11XXXXXXXX 19XXXXXXX 3XXXXXXXX",
+    "SG": "8XXXXXXX 9XXXXXXX 6XXXXXXX",
+    "ID": "812XXXXXXX 813XXXXXXXX 852XXXXXXXX 855XXXXXXXX 878XXXXXXXX 21XXXXXXX",
+    "PH": "917XXXXXXX 905XXXXXXX 998XXXXXXX 28XXXXXXX",
+}
+NO_TRUNK_ZERO = {"SG"}
+
+
+@st.composite
+def local_numbers(draw: st.DrawFn) -> tuple[str, str]:
+    country = draw(st.sampled_from(sorted(LOCAL)))
+    form = draw(st.sampled_from(LOCAL[country].split()))
+    return country, "".join(draw(st.sampled_from("0123456789")) if c == "X" else c for c in form)
+
+
+@settings(max_examples=400, deadline=None)
+@given(local=local_numbers(), spaced=st.booleans())
+def test_a_local_number_is_never_read_as_one_of_another_country(local: tuple[str, str], spaced: bool) -> None:
+    country, digits = local
+    own = f"+{phonenumbers.country_code_for_region(country)}"
+    for raw in (digits, digits if country in NO_TRUNK_ZERO else f"0{digits}"):
+        found = normalise("phone", f"{raw[:3]} {raw[3:]}" if spaced else raw, country=country)
+        assert found.value is None or found.value.startswith(own)
+
+
+@settings(max_examples=200, deadline=None)
+@given(local=local_numbers().filter(lambda of: of[0] != "ID"), file=st.sampled_from(sorted(LOCAL)))
+def test_a_local_number_in_a_file_of_another_country_is_not_read_as_one_of_a_third(
+    local: tuple[str, str], file: str
+) -> None:
+    _, digits = local
+    found = normalise("phone", digits, country=file)
+    assert found.reason is None or "another country" not in found.reason
+
+
+FOREIGN = (
+    "6281219659239 8801712533713 254724356174 959797012387 66812345678 855964148777 6591234567 85291234567".split()
+)
+
+
+@pytest.mark.parametrize("country", ["KH", "TH", "PH", "SG", "MM", "MY"])
+@pytest.mark.parametrize("digits", FOREIGN)
+def test_a_mobile_number_of_another_country_needs_no_plus(digits: str, country: str) -> None:
+    written, plain = (normalise("phone", raw, country=country) for raw in (f"+{digits}", digits))
+    assert (plain.value, plain.key, plain.type) == (written.value, written.key, "mobile")
+    if plain.status != "valid":
+        reason = "no number of its country: read as one of another country without its plus"
+        assert (plain.status, plain.reason) == ("possible", reason)
+
+
+@pytest.mark.parametrize("digits", ["15012345678", "2055123456", "2207611545", "81234567890"])
+def test_digits_that_may_be_dialled_locally_are_not_read_as_foreign(digits: str) -> None:
+    """A mobile number of China, one of Laos, a line of Hai Phong, and a mobile number of Indonesia."""
+    for country in ("TH", "KH", "MM"):
+        assert normalise("phone", digits, country=country).key in (None, f"tel:+{_code(country)}{digits}")
+
+
+def _code(country: str) -> int:
+    return phonenumbers.country_code_for_region(country)
