@@ -4,7 +4,7 @@ import re
 
 from stdnum import iban, numdb
 
-from graph.values.banks import bank_code, bic_country
+from graph.values.banks import BankHome, bank_code, bank_home
 from graph.values.text import MAX_IDENTIFIER_LENGTH, SHORTENED, fault, fold_identifier, is_shortened, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
@@ -29,7 +29,8 @@ def normalise_account(raw: str, *, country: str | None = None, bank: str | None 
 
     Args:
         raw: an IBAN or a local account number, also as a float (`1234567890.0`).
-        country: ISO 3166 code of the account's country; a BIC as bank tells it too.
+        country: ISO 3166 code of the account's country. A known BIC as bank tells it before this; another BIC, and a
+            name that a bank of one country alone has, make an account of that one possible.
         bank: the bank's domestic code, BIC or name.
 
     Returns:
@@ -67,9 +68,12 @@ def _iban(raw: str, text: str) -> NormalisedValue:
 
 
 def _local(raw: str, digits: str, country: str | None, bank: str | None) -> NormalisedValue:
-    country = country.upper() if country else (bic_country(bank) if bank else None)
-    shortest, longest = _LENGTHS.get(country or "", _ANY_LENGTH)
-    if not shortest <= len(digits) <= longest:
+    given = country.upper() if country else None
+    home = bank_home(bank, given) if bank else BankHome(given)
+    if home.doubt is not None and not _may_be_of(home.country, digits):
+        home = BankHome(given)
+    country = home.country
+    if not _may_be_of(country, digits):
         return invalid(raw, "local", "a number of digits that no account of its country has", digits)
     if not digits.strip("0"):
         return invalid(raw, "local", "zeros alone")
@@ -78,4 +82,10 @@ def _local(raw: str, digits: str, country: str | None, bank: str | None) -> Norm
         return possible(raw, digits, "local", "no country is given")
     if code is None:
         return possible(raw, digits, "local", "no bank is given")
-    return valid(raw, digits, "local", f"acct:{country}:{code}:{digits}")
+    key = f"acct:{country}:{code}:{digits}"
+    return possible(raw, digits, "local", home.doubt, key) if home.doubt else valid(raw, digits, "local", key)
+
+
+def _may_be_of(country: str | None, digits: str) -> bool:
+    shortest, longest = _LENGTHS.get(country or "", _ANY_LENGTH)
+    return shortest <= len(digits) <= longest

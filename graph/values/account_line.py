@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from graph.values.account import LABEL, begins_like_iban, normalise_account
-from graph.values.banks import bank_code, bank_codes, bic_country
+from graph.values.banks import bank_code, bank_codes, bank_home, bic_country
 from graph.values.country import normalise_country
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fold_identifier
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible
@@ -100,8 +100,8 @@ def _in_parts(raw: str, country: str | None) -> NormalisedValue | None:
     if number is None:
         return None
     told = _LABEL_BEHIND.sub("", parts[0])
-    of = own_country or bic_country(told, country) or country
-    found = replace(normalise_account(number["number"], country=of, bank=told), raw=raw)
+    of = bank_home(told, own_country or country).country
+    found = replace(normalise_account(number["number"], country=own_country or country, bank=told), raw=raw)
     if found.status is ValueStatus.VALID and of and not _is_bank(told, of, own_country or country):
         return replace(found, status=ValueStatus.POSSIBLE, reason="a bank that is not known, taken as it is written")
     return found

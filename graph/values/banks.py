@@ -7,6 +7,7 @@ keeps the code, BIC or name that its source gave, folded.
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 from unicodedata import normalize
 
 from graph.values.country import is_country_code
@@ -114,6 +115,28 @@ _NOT_LETTERS = re.compile(r"[\s._&'-]+")
 
 _BIC = re.compile(r"([A-Z]{4}[A-Z]{2}[A-Z0-9]{2})(?:[A-Z0-9]{3})?")
 
+# Banks that keep accounts under one name in several countries, or whose name others have: it tells no country.
+_IN_MANY_COUNTRIES = frozenset(
+    {("TH", code) for code in ("017", "020", "030", "033", "066", "TRUEMONEY")}
+    | {("SG", code) for code in ("7171", "7339", "7375")}
+    | {("MY", f"{bank}MYKL") for bank in ("MBBE", "CIBB", "PBBE", "RHBB", "HLBB", "ARBK")}
+    | {("PH", f"{bank}PHMM") for bank in ("MBTC", "UBPH", "TLBP")}
+    | {("KH", f"{bank}KHPP") for bank in ("PINC", "ACLB", "WIGC", "CADI")}
+    | {("VN", code) for code in ("MSCBVNVX", "MCOBVNVX", "EBVIVNVX", "ASCBVNVX", "MOMO")}
+    | {("MM", "CPOBMMMY"), ("HK", "004"), ("CN", "ICBKCNBJ"), ("CN", "BKCHCNBJ")}
+)
+_BANK = re.compile(r"\bbank\b")
+_LETTERS_OF_A_NAME = 5  # Fewer in Latin script are an abbreviation, and many a bank's.
+_UNKNOWN_BIC = "a BIC that is not known, of another country than the one given"
+_ELSEWHERE = "the country of its bank is told by the bank's name alone"
+
+
+class BankHome(NamedTuple):
+    """The country of a bank's accounts, None where it is not known; `doubt` says why it may be another."""
+
+    country: str | None
+    doubt: str | None = None
+
 
 def _rows() -> list[list[str]]:
     return [line.split("|") for line in _TABLE.strip().splitlines()]
@@ -157,9 +180,11 @@ _INDEX = _index()
 _SQUEEZED = _squeezed(_INDEX)
 _NAMES = frozenset(_fold(name) for *_, names in _rows() for name in names.split(";"))
 _KNOWN_BICS = frozenset(bic.lower() for _, _, bic, _ in _rows() if bic)
+_COUNTRIES = sorted({country for country, *_ in _rows()})
 _LATIN_NAMES = {(country, code): [n for n in names.split(";") if n.isascii()] for country, code, _, names in _rows()}
 
 
+@lru_cache(maxsize=300)
 def bank_codes(country: str) -> tuple[str, ...]:
     """Return the codes of the banks of the table in a country: what an account may belong to whose bank is not told."""
     return tuple(sorted({code for (of, _), code in _INDEX.items() if of == country}))
@@ -191,6 +216,38 @@ def bic_country(bank: str, country: str | None = None) -> str | None:
     if text != found[0] or not is_country_code(named) or is_word or country not in (None, named):
         return None
     return named
+
+
+@lru_cache(maxsize=4_096)
+def bank_home(bank: str, country: str | None) -> BankHome:
+    """Return the country of a bank's accounts: that of its BIC, or of the one country whose bank has its name.
+
+    Args:
+        bank: as for `bank_code`.
+        country: ISO 3166 code of the country that the account is read with; it stays where it has such a bank. Without
+            one, a bank by its word is not enough.
+    """
+    named = bic_country(bank, country)
+    if named is not None:
+        return BankHome(named)
+    if country is not None and bank_code(bank, country) in bank_codes(country):
+        return BankHome(country)
+    named = bic_country(bank)
+    if named is not None and (named in _COUNTRIES or any(c.isdigit() for c in bank) or bank.endswith("XXX")):
+        return BankHome(named, _UNKNOWN_BIC)
+    home = _home_by_name(bank) if country is not None else None
+    return BankHome(home, _ELSEWHERE) if home is not None else BankHome(country)
+
+
+def _home_by_name(bank: str) -> str | None:
+    """Return the one country of the table that has a bank of a name; None for a code, and a short word in Latin."""
+    folded = _fold(bank)
+    letters = sum(c.isalpha() for c in _BANK.sub("", folded))
+    if letters < (_LETTERS_OF_A_NAME if folded.isascii() else 2):
+        return None
+    found = [(of, _known(of, (folded,)) or _by_several_names(of, bank)) for of in _COUNTRIES]
+    homes = [(of, code) for of, code in found if code is not None]
+    return homes[0][0] if len(homes) == 1 and homes[0] not in _IN_MANY_COUNTRIES else None
 
 
 @lru_cache(maxsize=4_096)

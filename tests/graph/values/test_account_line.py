@@ -159,9 +159,52 @@ def test_one_word_in_capitals_may_be_a_bic_and_may_be_none() -> None:
         assert (found["value"], found["status"]) == (f"{country or 'SH'}:MOONSHOT:1234567890", status)
 
 
-def test_a_bic_out_of_the_table_does_not_overrule_the_country_given() -> None:
-    assert describe("account", "NWBKGB2L 1234567890", "TH")["value"] == "TH:NWBKGB2L:1234567890"
-    assert describe("account", "NWBKGB2L 1234567890", "TH")["status"] == "possible"
+def test_a_bic_out_of_the_table_is_at_most_possible_where_another_country_is_given() -> None:
+    found = describe("account", "NWBKGB2L 1234567890", "TH")
+    assert (found["value"], found["status"]) == ("GB:NWBKGB2L:1234567890", "possible")
+    assert found["reason"] == "a BIC that is not known, of another country than the one given"
+
+
+@given(country=st.sampled_from([None, "TH", "MY", "KH", "SG", "VN", "GB", "ZZ"]), branch=st.sampled_from(["", "XXX"]))
+def test_a_known_bic_tells_the_country_of_an_account_whatever_country_is_given(
+    country: str | None, branch: str
+) -> None:
+    for bic, key in (("BKKBTHBK", "TH:002"), ("MBBEMYKL", "MY:MBBEMYKL"), ("BIDVVNVX", "VN:BIDVVNVX")):
+        found = normalise("account", "5328646949", country=country, hints={"bank": f"{bic}{branch}"})
+        assert (found.status, found.key) == ("valid", f"acct:{key}:5328646949")
+
+
+@pytest.mark.parametrize(
+    ("bank", "country", "key", "status"),
+    [
+        ("Bangkok Bank", "MY", "TH:002", "possible"),
+        ("ธนาคารกรุงเทพ", "KH", "TH:002", "possible"),
+        ("KRUNGSRI", "SG", "TH:025", "possible"),
+        ("Agribank CN Hà Nội", "TH", "VN:VBAAVNVX", "possible"),
+        ("VCBLVNVX", "TH", "VN:VCBLVNVX", "possible"),
+        ("Bangkok Bank", "TH", "TH:002", "valid"),
+        ("CIMB", "MY", "MY:CIBBMYKL", "valid"),
+        ("CIMB", "KH", "KH:CIMB", "valid"),
+        ("Maybank", "SG", "SG:MAYBANK", "valid"),
+        ("Citibank", "SG", "SG:CITIBANK", "valid"),
+        ("SCB", "KH", "KH:SCB", "valid"),
+        ("scb bank", "VN", "VN:SCB-BANK", "valid"),
+        ("002", "KH", "KH:002", "valid"),
+        ("Bangkok Bank (SCB)", "KH", "KH:BANGKOK-BANK-SCB", "valid"),
+        ("COMMBANK", "TH", "TH:COMMBANK", "valid"),
+    ],
+)
+def test_a_name_that_one_country_alone_has_tells_it_where_the_country_given_has_no_such_bank(
+    bank: str, country: str, key: str, status: str
+) -> None:
+    """A name that stands for banks of several countries tells none, nor does an abbreviation or a code."""
+    found = normalise("account", "5328646949", country=country, hints={"bank": bank})
+    assert (found.status, found.key) == (status, f"acct:{key}:5328646949")
+
+
+def test_a_banks_name_tells_no_country_whose_accounts_have_other_digits() -> None:
+    found = normalise("account", "12345678", country="MY", hints={"bank": "Bangkok Bank"})
+    assert (found.status, found.key) == ("valid", "acct:MY:BANGKOK-BANK:12345678")
 
 
 @given(st.text(alphabet="TH:, 0123456789-xKBANK/.", max_size=40))
