@@ -1,6 +1,7 @@
 """Crypto addresses: which chain an address belongs to, shown by its own checksum rather than by a source's label."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from typing import Final
@@ -55,14 +56,15 @@ _SUBSTRATE_NETWORKS = {0: "polkadot", 2: "kusama", 42: "substrate"}
 
 _AROUND = " '\"`,;.()<>[]"
 _BAD_CHECKSUM = "the checksum does not match"
+_IN_PARTS = "parts that may be no one address"
 
 
 def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
     """Return a crypto address in its canonical form.
 
     Args:
-        raw: the address, also as a payment URI, an account id of its chain (`eip155:1:0x...`), behind a label or in an
-            explorer's link.
+        raw: the address, also as a payment URI, an account id of its chain (`eip155:1:0x...`), in groups, before or
+            behind other words (`T... memo 12345`) or in an explorer's link.
         chain: the source's currency or chain label. A hint alone: sources mislabel, so the checksum decides, and the
             label only names the family of an address whose capitals are lost.
 
@@ -83,7 +85,9 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
         return found
     within = addresses_in(folded)
     if len(set(within)) == 1 and within[0] != folded:
-        return _address(raw, within[0], chain)
+        inner = _address(raw, within[0], chain)
+        is_in_front = folded.startswith(within[0])
+        return inner if inner.status is ValueStatus.VALID or is_in_front or found.reason != _IN_PARTS else found
     if len(set(within)) > 1:
         return invalid(raw, "wallet", SEVERAL)
     alike = lookalike(_SCHEME.sub("", "".join(folded.split())))
@@ -96,7 +100,43 @@ def _address(raw: str, folded: str, chain: str | None) -> NormalisedValue:
     tagged = split_tag(spaced)
     if tagged is not None:
         return _tagged(raw, *tagged, chain)
-    text = _SCHEME.sub("", "".join(spaced.split()).strip(_AROUND))
+    parts = spaced.split()
+    whole = _unspaced(raw, "".join(parts), chain)
+    if len(parts) < 2 or whole.status is ValueStatus.INVALID or _is_one(parts, whole):
+        return whole
+    return invalid(raw, "wallet", _IN_PARTS)
+
+
+def _is_one(parts: Sequence[str], whole: NormalisedValue) -> bool:
+    """Return whether parts that make an address together are its own, and not an address with a memo or a word.
+
+    Only a checksum shows that they are; without one they stand in groups of one length.
+    """
+    alone = [(part, found) for part in parts if (found := _unspaced(part, part, None)).status is ValueStatus.VALID]
+    if _has_checksum(whole, "".join(parts)):
+        return not any(_has_checksum(found, part) for part, found in alone)
+    return not alone and _in_groups(parts)
+
+
+def _has_checksum(found: NormalisedValue, text: str) -> bool:
+    digits = text[2:]
+    is_plain = found.type == "evm" and digits in (digits.lower(), digits.upper())
+    return found.status is ValueStatus.VALID and found.type != "sol" and not is_plain
+
+
+def _in_groups(parts: Sequence[str]) -> bool:
+    """Return whether parts have one length, of three or more the last no greater one; `0x` may stand before them."""
+    opened = parts[0][:2] in ("0x", "0X")
+    for skipped in (0, 2) if opened else (0,):
+        first, *lengths = [length for length in (len(parts[0]) - skipped, *map(len, parts[1:])) if length]
+        *middle, last = lengths or (0,)
+        if all(length == first for length in middle) and (last == first or (middle and last < first)):
+            return True
+    return False
+
+
+def _unspaced(raw: str, text: str, chain: str | None) -> NormalisedValue:
+    text = _SCHEME.sub("", text.strip(_AROUND))
     text = re.split(r"[?@]", text, maxsplit=1)[0]
     if text[:2] in ("0x", "0X"):
         return _evm(raw, text)
@@ -200,8 +240,14 @@ def _checked(text: str) -> tuple[str, str] | None:
         return _substrate(decoded)
     # Solana has no checksum: 32 bytes are an account, and capitals must be there, save in the system program's address.
     if len(decoded) == 32 and (text not in (text.lower(), text.upper()) or text == _SYSTEM_PROGRAM):
-        return "sol", f"sol:{text}"
+        return None if _opens_with_address(text) else ("sol", f"sol:{text}")
     return None
+
+
+def _opens_with_address(text: str) -> bool:
+    """Return whether a text is an address of a hash with a word behind it, which its length makes one of Solana."""
+    fronts = (text[:length] for length in (33, 34) if text[0] in "T13" and len(text) > length)
+    return any(len(body) == 25 and strip_checksum(body) for body in (decode_base58(front) or b"" for front in fronts))
 
 
 def _versioned(decoded: bytes, text: str) -> tuple[str, str] | None:

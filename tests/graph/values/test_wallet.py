@@ -1,6 +1,8 @@
 import string
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from graph.values import normalise, to_eip55
 from graph.values.base58 import BITCOIN_ALPHABET
@@ -297,3 +299,76 @@ def test_an_address_is_read_out_of_uris_account_ids_labels_and_links(text: str, 
 def test_what_is_no_address_says_why_and_has_no_key(text: str, reason: str) -> None:
     result = normalise("wallet", text)
     assert (result.value, result.status, result.key, result.reason) == (None, "invalid", None, reason)
+
+
+WORDS = [
+    "memo 12345",
+    "memo12345",
+    "TRC20",
+    "(USDT)",
+    "[TRC20]",
+    "12345",
+    "Memo: 12345",
+    "tag 77",
+    "ของสมชาย",
+    "wa11et",
+]
+
+
+@pytest.mark.parametrize("rest", WORDS)
+def test_an_address_with_a_memo_or_a_word_behind_it_is_the_address_in_front(rest: str) -> None:
+    for value_type, address, family in ADDRESSES:
+        if value_type != "xrp":
+            found = normalise("wallet", f"{address} {rest}")
+            assert (found.status, found.value, found.key) == ("valid", address, f"{family}:{address}")
+
+
+@settings(max_examples=200, deadline=None)
+@given(digest=st.binary(min_size=20, max_size=20), rest=st.text(f"{BITCOIN_ALPHABET} ", min_size=1, max_size=12))
+def test_no_word_behind_an_address_makes_another_one(digest: bytes, rest: str) -> None:
+    """Nine letters behind an address of TRON are as many bytes as an account of Solana has."""
+    for version in (b"\x41", b"\x00", b"\x05"):
+        address = base58check(version, digest)
+        assert normalise("wallet", f"{address} {rest}").value == address
+
+
+@settings(max_examples=200, deadline=None)
+@given(digest=st.binary(min_size=32, max_size=32), at=st.integers(4, 38))
+def test_parts_without_a_checksum_are_one_address_in_groups_of_one_length_alone(digest: bytes, at: int) -> None:
+    for address, opened in ((f"0x{digest[:20].hex()}", 2), (base58(digest), 0)):
+        found = normalise("wallet", f"{address[:at]} {address[at:]}")
+        rest = len(address) - at
+        assert found.value in (None, address)
+        assert (found.status == "valid") == (rest in (at, at - opened)) or address == "1" * 32
+
+
+@pytest.mark.parametrize("size", [4, 5, 8, 10, 20])
+def test_an_address_in_groups_is_read(size: int) -> None:
+    for address in (f"0x{HASH_20.hex()}", base58(HASH_32), BTC, MIXED):
+        groups = " ".join(address[at : at + size] for at in range(0, len(address), size))
+        assert normalise("wallet", groups).key == normalise("wallet", address).key
+    digits = HASH_20.hex()
+    groups = " ".join(digits[at : at + size] for at in range(0, 40, size))
+    for raw in (f"0x{groups}", f"0x {groups}"):
+        assert normalise("wallet", raw).key == f"evm:0x{digits}"
+
+
+def test_a_shortened_address_and_a_memo_are_no_address() -> None:
+    for shortened in (f"0x{HASH_20.hex()[:34]} 123456", f"0x{HASH_20.hex()[:18]} {'12345678' * 2} 123456"):
+        found = normalise("wallet", shortened)
+        assert (found.status, found.value, found.key) == ("invalid", None, None)
+    assert found.reason == "parts that may be no one address"
+
+
+def test_a_long_address_over_two_lines_is_that_one() -> None:
+    address = next(a for t, a, _ in ADDRESSES if t == "xmr")
+    for at in (32, 43, 44, 47):
+        assert normalise("wallet", f"{address[:at]}\n{address[at:]}").value == address
+
+
+def test_a_word_joined_to_an_address_makes_no_account_of_solana() -> None:
+    """It has as many bytes as one."""
+    for address in (TRON, BTC):
+        assert normalise("wallet", f"{address}memo12345").key is None
+        lost = normalise("wallet", f"{address.lower()} memo 12345")
+        assert (lost.status, lost.value) == ("case-lost", address.lower())
