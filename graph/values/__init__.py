@@ -201,7 +201,9 @@ _NORMALISERS: Mapping[str, _Normaliser] = {
     ValueType.COORDINATES: lambda raw, country, hints: normalise_coordinates(raw),
     ValueType.CELL: lambda raw, country, hints: normalise_cell(raw),
     ValueType.NUMBER: lambda raw, country, hints: normalise_number(raw),
-    ValueType.AMOUNT: lambda raw, country, hints: normalise_amount(raw, currency=hints.get("currency")),
+    ValueType.AMOUNT: lambda raw, country, hints: normalise_amount(
+        raw, currency=hints.get("currency"), country=country
+    ),
     ValueType.CODE: lambda raw, country, hints: normalise_code(raw),
 }
 

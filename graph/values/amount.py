@@ -1,8 +1,10 @@
 """Numbers and amounts of money, in the notations, currencies and counting words of the region."""
 
 import re
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from graph.values.amount_sign import read_signs
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
@@ -21,7 +23,7 @@ _CURRENCIES = {
     "JPY": "円 yen",
     "KRW": "₩ 원 won",
     "HKD": "hk$ 港币 港幣",
-    "TWD": "nt$ ntd 新台币 新臺幣",
+    "TWD": "nt$ ntd 新台币 新台幣 新臺幣",
     "USD": "us$ usd$ dollars dollar",
     "EUR": "€ euro euros",
     "GBP": "£",
@@ -44,6 +46,16 @@ _SCALES = {
 }
 # Whose people part thousands with a dot (Unicode CLDR, locales vi, id, km and lo), and pay with no hundredths.
 _DOT_THOUSANDS = frozenset({"VND", "IDR", "KHR", "LAK"})
+_DOT_COUNTRIES = frozenset({"VN", "ID", "KH", "LA"})
+# Signs that another country uses for something else: K is also a thousand, 元 the renminbi.
+_SIGN_K = {"MM": "MMK", "LA": "LAK"}
+_SIGN_YUAN = {"TW": "TWD", "HK": "HKD", "SG": "SGD", "MO": "MOP"}
+_K_IN_DOUBT = "a K that is the sign of a currency, or a thousand"
+_DOTS = "a dot before three digits may part thousands"
+_OTHER_TEXT = "holds other text than a number and a currency"
+_AROUND = " .-()/"
+# Where hundredths would stand: 1,200.- and 25.000,- have none.
+_EVEN = re.compile(r"^\s*[.,]-+")
 # No sum of money has thousandths, an amount of a token may.
 _DOT_OF_THREE = re.compile(r"\d{1,3}\.\d{3}(?!\d)")
 _GROUP = 3
@@ -56,23 +68,25 @@ def normalise_number(raw: str) -> NormalisedValue:
     if reason is not None:
         return invalid(raw, "number", reason)
     text = fold_identifier(raw)
-    value = _decimal(text, None) if _NUMBER.fullmatch(text) else None
+    value = _decimal(text) if _NUMBER.fullmatch(text) else None
     if value is None:
         return invalid(raw, "number", "not a number")
     shown = _show(value)
     return valid(raw, shown, "decimal" if "." in shown else "integer")
 
 
-def normalise_amount(raw: str, *, currency: str | None = None) -> NormalisedValue:
+def normalise_amount(raw: str, *, currency: str | None = None, country: str | None = None) -> NormalisedValue:
     """Return an amount as decimal and ISO 4217 code (or token symbol): `1234.5 THB`.
 
     Args:
         raw: a number with a currency's code, symbol or name before or after it, and counting words (`3 ล้านบาท`).
         currency: the currency where the text names none.
+        country: ISO 3166 code of the country that wrote the amount: it tells what `K` and `元` stand for, and whether a
+            dot parts thousands.
 
     Returns:
-        `type` is `money`. Without a currency, with a bare `$`, or where a dot may part thousands (`2.000 MYR`), the
-        amount is `possible`.
+        `type` is `money`. Without a currency, with a bare `$`, where a dot may part thousands (`2.000 MYR`) or a sign
+        may mean something else, the amount is `possible`. A minus sign makes it negative wherever it stands.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
@@ -81,53 +95,107 @@ def normalise_amount(raw: str, *, currency: str | None = None) -> NormalisedValu
     found = _NUMBER.search(text)
     if found is None:
         return invalid(raw, "amount", "holds no number")
-    words = _split_words(text[: found.start()], text[found.end() :])
-    if words is None:
-        return invalid(raw, "amount", "holds other text than a number and a currency")
-    scale, code, bare_dollar = words
-    given = (currency or "").strip().lower()
-    code = code or _WORDS.get(given)
-    value = _decimal(found[0], code)
+    before, after = text[: found.start()], _EVEN.sub(" ", text[found.end() :])
+    signs = read_signs(before, found[0], after)
+    words = _split_words(before, after)
+    if words is None or signs is None:
+        return invalid(raw, "amount", "more than one minus sign" if words else _OTHER_TEXT)
+    money = words.read((currency or "").strip().lower(), (country or "").upper())
+    is_regional = money.parts_with_dots((country or "").upper())
+    value = _decimal(found[0].lstrip("+-"), parts_with_dots=is_regional)
     if value is None:
         return invalid(raw, "amount", "not a number")
-    shown = _show(value * scale)
-    if code is not None and scale == 1 and _may_part_thousands(found[0], code):
-        return possible(raw, f"{shown} {code}", "money", "a dot before three digits may part thousands")
-    if code is not None:
-        return valid(raw, f"{shown} {code}", "money")
-    return possible(raw, shown, "money", "a dollar of no country" if bare_dollar else "no currency is given")
+    shown = _show((-value if signs.is_negative else value) * money.scale)
+    doubt = signs.doubt or _doubt_of_dots(found[0], money, is_regional=is_regional) or money.doubt
+    if doubt is not None:
+        return possible(raw, f"{shown} {money.code}" if money.code else shown, "money", doubt)
+    return valid(raw, f"{shown} {money.code}", "money")
 
 
-def _may_part_thousands(number: str, code: str) -> bool:
-    """Tell whether the only separator is a dot before three digits, of a currency whose people write a comma."""
-    digits = number.lstrip("+-")
-    return (
-        code not in _TOKENS
-        and code not in _DOT_THOUSANDS
-        and _DOT_OF_THREE.fullmatch(digits) is not None
-        and not digits.startswith("0")
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Money:
+    """What the words around a number say: how many times it counts, of which currency, and what is in doubt."""
+
+    scale: int
+    code: str | None
+    doubt: str | None
+
+    def parts_with_dots(self, country: str) -> bool:
+        """Tell whether a dot before three digits parts thousands."""
+        if self.code in _DOT_THOUSANDS:
+            return True
+        is_money = self.code is None or (self.code not in _TOKENS and self.scale == 1)
+        return is_money and country in _DOT_COUNTRIES
 
 
-def _split_words(before: str, after: str) -> tuple[int, str | None, bool] | None:
-    """Return scale, currency and whether a bare dollar sign stood there; None where a word is unknown."""
-    scale, code, bare_dollar = 1, None, False
-    for side in (before, after):
-        rest = side.strip(" .-()/")
-        while rest:
-            word = _longest(rest)
-            if word is None and rest[0] != "$":
-                return None
-            if word is None:
-                bare_dollar, word = True, "$"
-            elif word in _SCALES:
-                scale *= _SCALES[word]
-            elif code not in (None, _WORDS[word]):
-                return None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """The words around a number: `is_k` of a K that is no kilo for sure, `k_in_front` of one before the number."""
+
+    scale: int = 1
+    code: str | None = None
+    bare_dollar: bool = False
+    bare_yuan: bool = False
+    k_behind: bool = False
+    k_in_front: bool = False
+
+    def read(self, given: str, country: str) -> _Money:
+        """Return what the words say in a country, and with the currency that is given where they name none."""
+        code, doubt, scale = self.code or _WORDS.get(given), None, self.scale
+        if self.bare_yuan and self.code is None:
+            code, doubt = self._yuan(code, country)
+        if self.k_behind or self.k_in_front:
+            sign = code if code in _SIGN_K.values() else _SIGN_K.get(country)
+            if self.k_in_front or (sign is not None and self.code is None and code in (None, sign)):
+                doubt = None if self.k_in_front and sign and code in (None, sign) else _K_IN_DOUBT
+                code = code or sign
             else:
-                code = _WORDS[word]
-            rest = rest[len(word) :].strip(" .-()/")
-    return scale, code, bare_dollar
+                scale *= _SCALES["k"]
+        if code is None:
+            doubt = doubt or ("a dollar of no country" if self.bare_dollar else "no currency is given")
+        return _Money(scale=scale, code=code, doubt=doubt)
+
+    def _yuan(self, given: str | None, country: str) -> tuple[str, str | None]:
+        """Return the currency of a bare yuan sign, which is that of Taiwan, Hong Kong and Singapore as well."""
+        if given in (*_SIGN_YUAN.values(), "CNY"):
+            return given, None
+        return _SIGN_YUAN.get(country, "CNY"), "a sign of several currencies" if country in _SIGN_YUAN else None
+
+
+def _doubt_of_dots(number: str, money: _Money, *, is_regional: bool) -> str | None:
+    """Return why a number whose only separator is a dot before three digits is in doubt, None where it is not."""
+    digits = number.lstrip("+-")
+    if money.code in _TOKENS or money.code in _DOT_THOUSANDS or digits.startswith("0"):
+        return None
+    if _DOT_OF_THREE.fullmatch(digits) is None or money.scale != 1:
+        return None
+    return "a dot before three digits may part thousands, and does where its country writes" if is_regional else _DOTS
+
+
+def _split_words(before: str, after: str) -> _Words | None:
+    """Return what the words on both sides of a number say; None where one is unknown, or two currencies are named."""
+    words = _Words()
+    for side, is_front in ((before, True), (after, False)):
+        rest = side.strip(_AROUND)
+        while rest:
+            word = "$" if rest[0] == "$" else _longest(rest)
+            added = _with_word(words, word, is_front=is_front) if word is not None else None
+            if word is None or added is None:
+                return None
+            words, rest = added, rest[len(word) :].strip(_AROUND)
+    return words
+
+
+def _with_word(words: _Words, word: str, *, is_front: bool) -> _Words | None:
+    if word == "$":
+        return replace(words, bare_dollar=True)
+    if word == "k":
+        return replace(words, k_in_front=True) if is_front else replace(words, k_behind=True)
+    if word == "元":
+        return replace(words, bare_yuan=True)
+    if word in _SCALES:
+        return replace(words, scale=words.scale * _SCALES[word])
+    return replace(words, code=_WORDS[word]) if words.code in (None, _WORDS[word]) else None
 
 
 _VOCABULARY = sorted((*_WORDS, *_SCALES), key=len, reverse=True)
@@ -143,7 +211,7 @@ def _longest(text: str) -> str | None:
     return None
 
 
-def _decimal(text: str, code: str | None) -> Decimal | None:
+def _decimal(text: str, *, parts_with_dots: bool = False) -> Decimal | None:
     """Return a number whose separators may be English (1,234.5), continental (1.234,5) or Indian (1,23,456)."""
     text = text.replace("'", "").replace(" ", "")
     comma, dot = text.rfind(","), text.rfind(".")
@@ -151,7 +219,7 @@ def _decimal(text: str, code: str | None) -> Decimal | None:
         text = text.replace(",", "") if dot > comma else text.replace(".", "").replace(",", ".")
     elif comma >= 0:
         text = text.replace(",", "") if _parts_thousands(text, ",") else text.replace(",", ".")
-    elif dot >= 0 and (text.count(".") > 1 or (code in _DOT_THOUSANDS and _parts_thousands(text, "."))):
+    elif dot >= 0 and (text.count(".") > 1 or (parts_with_dots and _parts_thousands(text, "."))):
         text = text.replace(".", "")
     digits = text.lstrip("+-")
     if len(digits) > 40 or not re.fullmatch(r"\d+(?:\.\d+)?", digits):
