@@ -1,5 +1,6 @@
 """Texts become normalised values: the one place that decides which values a record may hold."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -36,6 +37,8 @@ _MOST_OF_TYPE = {
 }
 _CACHE_SIZE = 20_000
 _TRIAL_SIZE = 2_000  # of so many texts a quarter has come back where remembering is worth it
+_TIME_OF_DAY = re.compile(r"\d\s*[:h]\s*\d\d|\d\s*[ap]\.?m\b", re.IGNORECASE)
+_DAY_ALONE = "the day alone: its time of day or time zone could not be read"
 _NO_HINTS: Mapping[str, str] = MappingProxyType({})
 _TWO_NUMBERS = 15  # characters that two phone numbers have at least
 
@@ -258,5 +261,8 @@ def _normalised(value_type: str, text: str, country: str | None, hints: Mapping[
     if value_type == "timestamp" and value.value is None:
         # Many sources know the day alone; it is kept with the precision that they gave.
         day = normalise("date", text, country=country)
-        return day if day.value is not None else value
+        if day.value is None:
+            return value
+        is_cut = day.status is ValueStatus.VALID and _TIME_OF_DAY.search(text) is not None
+        return replace(day, status=ValueStatus.POSSIBLE, reason=_DAY_ALONE) if is_cut else day
     return value

@@ -52,3 +52,35 @@ def test_the_mappings_country_settles_the_order_and_not_the_nationality(
 @pytest.mark.parametrize("born", ["7 شوال 1410", "3 tháng năm 1990", "76/13/4"])
 def test_what_no_country_reads_waits_in_quarantine(make_supply: Callable[..., Supply], born: str) -> None:
     assert _read(make_supply, "TH", born, "TW") == [Rule.UNREADABLE_DATE]
+
+
+PAYMENTS = """\
+dataset: payments
+originator: th-police
+profile: law-enforcement
+country: TH
+records:
+  payment: {kind: Payment, reference: "{no}", properties: {paidAt: paid}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("paid", "value", "status"),
+    [
+        ("2026-02-03 21:35 ICT", "2026-02-03T14:35:00Z", "valid"),
+        ("20260203T213500", "2026-02-03T14:35:00Z", "valid"),
+        ("2026-02-03", "2026-02-03", "valid"),
+        ("2026-02-03 21:35 BST", "2026-02-03", "possible"),
+        ("2026-02-03 21:35 XYZ", "2026-02-03", "possible"),
+        ("2026-02-03 25:35", "2026-02-03", "possible"),
+    ],
+)
+def test_a_day_whose_time_cannot_be_read_is_at_most_possible(
+    make_supply: Callable[..., Supply], paid: str, value: str, status: str
+) -> None:
+    mapping = parse_mapping(PAYMENTS)
+    row = RowMapper(mapping, make_supply(mapping), ("no", "paid")).map_row(SourceRow(number=2, cells=("1", paid)))
+    found = row.records[0].properties["paidAt"][0]
+    assert (found.value, str(found.status)) == (value, status)
+    if value == "2026-02-03" and status == "possible":
+        assert found.reason == "the day alone: its time of day or time zone could not be read"
