@@ -41,11 +41,11 @@ class IngestReport:
     an earlier run has finished this very input. `settled_rows` waited in quarantine, and came without a fault now.
     `replaced_rows` waited as well, and came again with faults: they are listed as they are now.
     `unknown_properties` were kept in the notes of their records. `unreadable_values` counts by kind and property the
-    values that were kept as they are written, since they could not be read as what they are, and `unreadable_rows` has
-    the numbers of the first rows that hold them. `records_without_values` came with nothing but a reference.
-    `skipped_rows` were passed over as the mapping says, `total_like_rows` were mapped and hold a word for a sum,
-    numbers and nothing else; `remarked_rows` has the numbers of the first of both. In a dry run, and in no other,
-    `would_quarantine` tells the first rules that are broken, with the values seen.
+    values that were kept as they are written, since they could not be read as what they are or their digits break the
+    rules of that, and `unreadable_rows` has the numbers of the first rows that hold them. `records_without_values` came
+    with nothing but a reference. `skipped_rows` were passed over as the mapping says, `total_like_rows` were mapped and
+    hold a word for a sum, numbers and nothing else; `remarked_rows` has the numbers of the first of both. In a dry run,
+    and in no other, `would_quarantine` tells the first rules that are broken, with the values seen.
     """
 
     file: str

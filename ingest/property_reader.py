@@ -244,6 +244,8 @@ def _read_value(prop: PropertySchema, source: SourceText, country: str | None, h
     # A placeholder such as `00/00/0000` was read: it says that the date is not known.
     is_read = value.value is not None or value.type == "default-day"
     rule = _UNREADABLE.get(prop.type) if not is_read else None
+    # Digits that break the rules of their type are shown, and join nobody: such a value was not read either.
+    is_read = is_read and (value.status is not ValueStatus.INVALID or value.value is None)
     return _Outcome(value if source.raw == source.text else replace(value, raw=source.raw), is_read, rule)
 
 

@@ -1,0 +1,52 @@
+"""A value that is kept and joins nobody is told: whether nothing of it was read, or its digits break a rule."""
+
+from collections.abc import Callable
+
+import pytest
+
+from ingest import parse_mapping
+from ingest.records import Supply
+from ingest.sources import SourceRow
+from ingest.tabular import RowMapper
+
+MAPPING = """\
+dataset: cases
+originator: th-police
+profile: law-enforcement
+country: TH
+records:
+  suspect: {kind: Person, reference: "{no}", properties: {nationalId: id, birthDate: born, nationality: {constant: TH}}}
+  account: {kind: BankAccount, reference: "a-{no}", properties: {number: account, bank: {constant: KBANK}}}
+"""
+COLUMNS = ("no", "account", "id", "born")
+
+
+@pytest.mark.parametrize(
+    ("account", "identity", "born", "unread"),
+    [
+        ("123-4-56789-0", "1-2345-67890-12-1", "1990-01-02", []),
+        ("123456789", "1-2345-67890-12-1", "1990-01-02", ["number"]),
+        ("123-4-56789-0\n987-6-54321-0", "1-2345-67890-12-1", "1990-01-02", ["number"]),
+        ("123-4-56789-0 / 987-6-54321-0", "1-2345-67890-12-1", "1990-01-02", ["number"]),
+        ("GB82WEST12345698765433", "1-2345-67890-12-1", "1990-01-02", ["number"]),
+        ("xxx-x-x1234-x", "1-2345-67890-12-1", "1990-01-02", []),
+        ("123-4-56789-0", "1-2345-67890-12-2", "1990-01-02", ["nationalId"]),
+        ("123-4-56789-0", "1-2345-67890-12-1", "00/00/0000", []),
+    ],
+)
+def test_digits_that_break_the_rules_of_their_type_are_told_as_unread(
+    make_supply: Callable[..., Supply], account: str, identity: str, born: str, unread: list[str]
+) -> None:
+    mapping = parse_mapping(MAPPING)
+    mapper = RowMapper(mapping, make_supply(mapping), COLUMNS)
+    row = mapper.map_row(SourceRow(number=2, cells=("1", account, identity, born)))
+    assert (len(row.records), row.problems) == (2, ())
+    assert [value.property for value in row.unread] == unread
+
+
+def test_a_value_told_as_unread_is_kept_as_it_is_written(make_supply: Callable[..., Supply]) -> None:
+    mapping = parse_mapping(MAPPING)
+    mapper = RowMapper(mapping, make_supply(mapping), COLUMNS)
+    row = mapper.map_row(SourceRow(number=2, cells=("1", "12345-6789", "", "")))
+    value = row.records[1].properties["number"][0]
+    assert (value.raw, value.value, str(value.status), value.key) == ("12345-6789", "123456789", "invalid", None)
