@@ -35,6 +35,12 @@ def quarantine(bench: Any, originator: str, minter: IdMinter) -> Quarantine:
         ("合计", "3", "", "", ""),
         ("Tổng cộng", "", "", "", "7"),
         ("ລວມ", "", "", "", "7"),
+        ("รวม", "4 ราย", "", "", ""),
+        ("Total", "N = 4", "", "", ""),
+        ("", "4 persons", "Total", "", "12"),
+        ("รวมทั้งสิ้น", "จำนวน ๔ คน", "", "", "1,250.00"),
+        ("Tổng cộng", "4 người", "", "", ""),
+        ("合计", "4人", "", "", ""),
     ],
 )
 def test_a_word_for_a_sum_and_numbers_look_like_a_total(cells: tuple[str, ...]) -> None:
@@ -53,6 +59,10 @@ def test_a_word_for_a_sum_and_numbers_look_like_a_total(cells: tuple[str, ...]) 
         ("", "1", "2", "", "5"),
         ("", "", "", "", ""),
         ("Somchai", "", "", "", "5"),
+        ("Somchai", "4 ราย", "", "", ""),
+        ("", "4 ราย", "", "", "5"),
+        ("Total", "4 Sisters", "", "", ""),
+        ("Total", "N 4 B", "", "", ""),
     ],
 )
 def test_a_row_with_any_other_word_does_not(cells: tuple[str, ...]) -> None:
