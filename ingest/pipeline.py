@@ -40,7 +40,7 @@ from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug
 from ingest.records import MappedRow, Supply
 from ingest.serial_days import DayCount
 from ingest.sources import TabularSource, open_csv, open_ftm
-from ingest.tabular import RowMapper, row_content
+from ingest.tabular import RowMapper
 from ingest.totals import is_like_total
 
 T = TypeVar("T")
@@ -254,9 +254,8 @@ class TabularInput:
     def mapped_rows(self) -> Iterator[NumberedRow]:
         """Yield the rows, mapped."""
         map_row, skips = self._mapper.map_row, self._mapper.skips
-        header = self._source.header
         for row in self._source.rows():
-            content = partial(row_content, header, row)
+            content = partial(self._mapper.content, row)
             if skips(row):
                 yield NumberedRow(row.number, MappedRow(), content, Remark.SKIPPED)
                 continue

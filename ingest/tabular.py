@@ -1,12 +1,15 @@
 """Turns the rows of one table into records and links: a mapping compiled once for one header."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from graph import Evaluation, SubjectRole
+from graph.values import ValueType
 from ingest.errors import MappingError, UnknownColumnError
 from ingest.mapping import (
     Column,
@@ -28,6 +31,7 @@ from ingest.source_text import SourceText
 from ingest.sources.rows import SourceRow
 
 _Cells = Sequence[str]
+_NO_AMOUNTS: Mapping[int, str] = MappingProxyType({})
 _ROLES = {str(role): role for role in SubjectRole}
 
 
@@ -51,6 +55,7 @@ class RowMapper:
         self._assembler = RowAssembler(supply)
         self._records = tuple(_RecordPlan(r, supply.country, self._index) for r in mapping.records.values())
         self._links = tuple(_LinkPlan(k, supply.country, self._index) for k in mapping.links)
+        self._amounts = _columns_of_amounts(mapping, supply, self._index)
 
     def skips(self, row: SourceRow) -> bool:
         """Return whether the mapping passes a row over, such as one with totals."""
@@ -58,6 +63,7 @@ class RowMapper:
 
     def map_row(self, row: SourceRow) -> MappedRow:
         """Return what a row gives; one broken rule and it gives problems alone."""
+        row = self._with_amounts(row)
         assembler = self._assembler
         if row.flaws:
             self._note_flaws(row)
@@ -80,7 +86,14 @@ class RowMapper:
 
     def content(self, row: SourceRow) -> str:
         """Return the whole row as JSON, column by column, so that it can be mapped again."""
-        return row_content(self._header, row)
+        return row_content(self._header, self._with_amounts(row))
+
+    def _with_amounts(self, row: SourceRow) -> SourceRow:
+        """Return a row with the currencies of its cells' formats in the columns that are amounts and nothing else."""
+        told = {at: text for at, text in row.amounts.items() if at in self._amounts} if row.amounts else {}
+        if not told:
+            return row
+        return row._replace(cells=tuple(told.get(at, cell) for at, cell in enumerate(row.cells)), amounts=_NO_AMOUNTS)
 
     def _note_flaws(self, row: SourceRow) -> None:
         for flaw in row.flaws:
@@ -89,6 +102,22 @@ class RowMapper:
             elif flaw.column in self._mapped:
                 seen = row.cells[flaw.column] if flaw.seen is None else flaw.seen
                 self._assembler.problems.append(Problem(rule=flaw.rule, column=self._header[flaw.column], value=seen))
+
+
+def _columns_of_amounts(mapping: SourceMapping, supply: Supply, index: Mapping[str, int]) -> frozenset[int]:
+    """Return the columns that a mapping passes on as amounts, whole, and reads as nothing else.
+
+    Where a template puts another column or a word beside the number, that says what the currency is.
+    """
+    plain: Counter[int] = Counter()
+    for record in mapping.records.values():
+        properties = supply.ontology.kind(record.kind).properties
+        for name, rules in record.properties.items():
+            at = _plain_column(rules[0], index) if len(rules) == 1 else None
+            if at is not None and name in properties and properties[name].type == ValueType.AMOUNT:
+                plain[at] += 1
+    used = Counter(index[column.name] for column in mapping.columns())
+    return frozenset(at for at, times in plain.items() if used[at] == times)
 
 
 def _miscounted(row: MappedRow) -> MappedRow:

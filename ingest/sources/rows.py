@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from graph.files import check_regular_file
@@ -29,11 +30,15 @@ class Flaw(NamedTuple):
 
 
 class SourceRow(NamedTuple):
-    """One row: `cells` are trimmed texts, exactly one for each column of the header."""
+    """One row: `cells` are trimmed texts, exactly one for each column of the header.
+
+    `amounts` has the text of those that a column of amounts reads otherwise, as with the currency of a cell's format.
+    """
 
     number: int
     cells: tuple[str, ...]
     flaws: tuple[Flaw, ...] = ()
+    amounts: Mapping[int, str] = MappingProxyType({})
 
 
 class TabularSource(Protocol):

@@ -4,7 +4,7 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -27,6 +27,7 @@ from ingest.errors import EmptyFileError, MappingError, UnreadableFileError
 from ingest.mapping import FileFormat
 from ingest.rules import Rule
 from ingest.serial_days import DayCount
+from ingest.sources.cell_amounts import amount_text
 from ingest.sources.foreign_formats import refuse_old_workbook
 from ingest.sources.rows import Flaw, RowShaper, SourceRow, file_digest, name_columns, repeated_columns, unreadable
 
@@ -106,7 +107,9 @@ class XlsxSource:
                 if row is None and any(flaw.rule is Rule.MISSING_RESULT for flaw in flaws):
                     row = SourceRow(found.number, ("",) * len(self.header))  # it looks blank, and is not meant so
                 if row is not None and found.number > self.header_line:
-                    yield row._replace(flaws=row.flaws + flaws) if flaws else row
+                    row = row._replace(flaws=row.flaws + flaws) if flaws else row
+                    amounts = _amounts(found, row.cells)
+                    yield row._replace(amounts=amounts) if amounts else row
 
     def _flaws(self, row: _Row, marked: dict[_Place, Flaw]) -> tuple[Flaw, ...]:
         """Return the flaws of a row; `marked` remembers those of corners, whose texts the rows below repeat."""
@@ -203,6 +206,17 @@ def cell_text(cell: _Cell) -> str:
     if isinstance(value, (int, float)):
         return _number_text(value, number_format)
     return _time_text(value, number_format) if isinstance(value, (date, time)) else str(value)
+
+
+def _amounts(row: _Row, texts: Sequence[str]) -> dict[int, str]:
+    """Return the texts of cells with numbers that read otherwise where they are amounts."""
+    found = {}
+    for index, (cell, text) in enumerate(zip(row.cells, texts, strict=False)):
+        if text and isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool):
+            shown = amount_text(text, str(cell.number_format or ""))
+            if shown != text:
+                found[index] = shown
+    return found
 
 
 def _number_text(value: float, number_format: str) -> str:
