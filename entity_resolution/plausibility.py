@@ -4,32 +4,31 @@ Only what stands on the records, as far as the viewer may read it, counts. Value
 lists differ by a letter or a digit, are no objection; of national numbers nothing but a slip is near (`national_ids`).
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rapidfuzz.distance import OSA
 
+from entity_resolution.birth_years import BirthYears, are_years_of_two, birth_years, tells_a_year
 from entity_resolution.company_numbers import CompanyNumber, are_two_companies, company_numbers_of
-from entity_resolution.comparisons import is_placeholder_date, part_of
-from entity_resolution.date_comparison import UNKNOWN_OF_BIRTHS, date_level, is_of_this_calendar
+from entity_resolution.comparisons import part_of
+from entity_resolution.date_comparison import UNKNOWN_OF_BIRTHS, date_level
 from entity_resolution.decision import Decision, Outcome
 from entity_resolution.name_comparison import name_form, sex_by_title
 from entity_resolution.names import NameKind, addressed_as, are_of_two_countries
 from entity_resolution.national_ids import NationalId, national_id_of, objects
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
-from graph.values import ValueStatus, fold_identifier, is_placeholder_number
+from graph.values import is_placeholder_number
 
 _DAY = len("1990-05-05")
-_YEAR = re.compile(r"\d{3}")
 
 
 class Objection(StrEnum):
     """Why two groups cannot be one."""
 
-    BIRTH_DATES = "birth-dates"  # no two of their birth dates agree at any precision
+    BIRTH_DATES = "birth-dates"  # no two whole ones agree at any precision, or no two years are near
     SEXES = "sexes"
     DOCUMENTS = "documents"  # passports, or identity cards, of one country with different numbers
     COMPANY_NUMBERS = "company-numbers"  # of one register
@@ -58,12 +57,13 @@ _WORDS = {
 class Facts:
     """What a group of records says of which there is one.
 
-    `addressed_as`: each a people and a sex, which a form of address tells beside the other one of the same people.
-    `passports`: each a country and a number. `form_countries`: by company name with a legal form that few countries
-    have, those countries.
+    `birth_dates`: whole ones alone. `birth_years`: of those and of all others. `addressed_as`: each a people and a sex,
+    which a form of address tells beside the other one of the same people. `passports`: each a country and a number.
+    `form_countries`: by company name with a legal form that few countries have, those countries.
     """
 
     birth_dates: frozenset[str] = frozenset()
+    birth_years: frozenset[BirthYears] = frozenset()
     sexes: frozenset[str] = frozenset()
     addressed_as: frozenset[tuple[str, str]] = frozenset()
     passports: frozenset[tuple[str, str]] = frozenset()
@@ -74,6 +74,7 @@ class Facts:
     def __or__(self, other: "Facts") -> "Facts":
         return Facts(
             birth_dates=self.birth_dates | other.birth_dates,
+            birth_years=self.birth_years | other.birth_years,
             sexes=self.sexes | other.sexes,
             addressed_as=self.addressed_as | other.addressed_as,
             passports=self.passports | other.passports,
@@ -90,8 +91,11 @@ def facts_of(kind: str, parts: Mapping[PropertyClass, Part]) -> Facts:
 
 
 def _facts_of_person(identity: Part) -> Facts:
+    born = identity.get("birthDate", ())
+    nationalities = frozenset(value.value for value in identity.get("nationality", ()) if value.value)
     return Facts(
-        birth_dates=frozenset(_birth_dates(identity.get("birthDate", ()))),
+        birth_dates=frozenset(_birth_dates(born)),
+        birth_years=frozenset(birth_years(born, nationalities=nationalities)),
         sexes=frozenset(_sexes(identity)),
         addressed_as=frozenset(_addressed_as(identity)),
         passports=frozenset(_passports(identity.get("passportNumber", ()))),
@@ -101,14 +105,8 @@ def _facts_of_person(identity: Part) -> Facts:
 
 def _birth_dates(values: Iterable[StoredValue]) -> Iterator[str]:
     for value in values:
-        whole = value.value and len(value.value) == _DAY and is_of_this_calendar(value)
-        if value.value and whole and not is_placeholder_date(value) and not _guesses_year(value):
+        if value.value and len(value.value) == _DAY and tells_a_year(value):
             yield value.value
-
-
-def _guesses_year(value: StoredValue) -> bool:
-    """Tell whether a date's year is read from two digits, of which nobody knows the century or the era: 1/2/90."""
-    return value.status is ValueStatus.POSSIBLE and _YEAR.search(fold_identifier(value.raw)) is None
 
 
 def _national_ids(values: Iterable[StoredValue]) -> Iterator[NationalId]:
@@ -153,8 +151,7 @@ def _names(identity: Part) -> list[StoredValue]:
 
 def objection(left: Facts, right: Facts) -> Objection | None:
     """Return by which facts two groups cannot be one, the first in the order of `Objection`; `None` where they can."""
-    dates = [(a, b) for a in left.birth_dates for b in right.birth_dates]
-    if dates and all(date_level(a, b, unknown=UNKNOWN_OF_BIRTHS) == "conflict" for a, b in dates):
+    if _were_born_at_two_times(left, right):
         return Objection.BIRTH_DATES
     if _are_of_two_sexes(left, right):
         return Objection.SEXES
@@ -163,6 +160,14 @@ def objection(left: Facts, right: Facts) -> Objection | None:
     if are_two_companies(left.company_numbers, right.company_numbers):
         return Objection.COMPANY_NUMBERS
     return Objection.LEGAL_FORMS if _forms_conflict(left, right) else None
+
+
+def _were_born_at_two_times(left: Facts, right: Facts) -> bool:
+    dates = [(a, b) for a in left.birth_dates for b in right.birth_dates]
+    if dates and all(date_level(a, b, unknown=UNKNOWN_OF_BIRTHS) == "conflict" for a, b in dates):
+        return True
+    years = [(a, b) for a in left.birth_years for b in right.birth_years]
+    return bool(years) and all(are_years_of_two(a, b) for a, b in years)
 
 
 def _are_of_two_sexes(left: Facts, right: Facts) -> bool:

@@ -24,7 +24,7 @@ from graph.values.callings import (
 from graph.values.cell import normalise_cell
 from graph.values.coordinates import normalise_coordinates
 from graph.values.country import country_hint, is_country_code, normalise_country
-from graph.values.dates import normalise_date
+from graph.values.dates import is_approximate_date, is_one_end_of_a_span, normalise_date
 from graph.values.device import normalise_device
 from graph.values.document import NATIONAL_ID, document_type, has_check_digit, normalise_document
 from graph.values.email import normalise_email
@@ -96,6 +96,7 @@ __all__ = [
     "has_check_digit",
     "hides_a_name",
     "host_key",
+    "is_approximate_date",
     "is_calling",
     "is_country_code",
     "is_everybodys_host",
@@ -103,6 +104,7 @@ __all__ = [
     "is_made_up_name",
     "is_of_another",
     "is_office_mailbox",
+    "is_one_end_of_a_span",
     "is_part_of_calling",
     "is_part_of_placeholder",
     "is_part_of_role",

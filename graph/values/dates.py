@@ -98,6 +98,20 @@ def normalise_date(raw: str, *, country: str | None = None) -> NormalisedValue:
     return _one(raw, text, shape, country)
 
 
+def is_approximate_date(raw: str) -> bool:
+    """Tell whether a date that was read says of itself that it is not exact: `c. 1960`, `ประมาณ 2503`."""
+    return Mark.APPROXIMATE in _marks_of(raw)
+
+
+def is_one_end_of_a_span(raw: str) -> bool:
+    """Tell whether a date that was read says no more than that something was before it, or after it: `before 1960`."""
+    return Mark.RANGE in _marks_of(raw)
+
+
+def _marks_of(raw: str) -> frozenset[str]:
+    return shape_of(in_digits(fold_identifier(raw))).marks
+
+
 def _of_the_republic(found: re.Match[str]) -> str:
     """Return a year of the Republic of China in the common era; 元年 is its first."""
     return f"{_BEFORE_THE_REPUBLIC + (1 if found[1] == '元' else int(found[1]))}{found[2]}"

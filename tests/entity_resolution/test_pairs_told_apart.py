@@ -48,6 +48,27 @@ PERSONS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "outcome"),
+    [
+        ("1960", "1992", Outcome.REVIEW),
+        ("1960", "1992-04-05", Outcome.REVIEW),
+        ("1989-05", "1992-05", Outcome.REVIEW),
+        ("1990", "1992-04-05", Outcome.MATCH),  # an age told roughly
+        ("1/2/60", "1992", Outcome.MATCH),  # nobody knows of which century, or era
+    ],
+)
+def test_a_father_and_his_child_of_one_name_and_house_wait_for_a_human_by_their_years(
+    left: str, right: str, outcome: Outcome
+) -> None:
+    name = "Wirun Phetsawat"
+    born = {"left_birthDate": left, "right_birthDate": right}
+    assert (
+        scored("Person", left=name, right=name, **on_both({**HOUSEHOLD, "nationality": "TH"}), **born).outcome
+        is outcome
+    )
+
+
 @pytest.mark.parametrize(("left", "right", "country"), PERSONS)
 def test_what_a_family_shares_joins_no_two_whose_names_are_nearly_alike(left: str, right: str, country: str) -> None:
     nationality = {"nationality": country} if country else {}

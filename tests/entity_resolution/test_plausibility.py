@@ -34,7 +34,24 @@ def facts(country: str = "TH", **values: str | Sequence[str]) -> Facts:
     [
         ({"birthDate": "1980-02-03"}, {"birthDate": "1975-07-08"}, Objection.BIRTH_DATES),
         ({"birthDate": "1980-02-03"}, {"birthDate": "1980-03-02"}, None),  # day and month swapped
-        ({"birthDate": "1980-02-03"}, {"birthDate": "1975"}, None),  # a year alone objects to nothing
+        ({"birthDate": "1980-02-03"}, {"birthDate": "1975"}, Objection.BIRTH_DATES),
+        ({"birthDate": "1960"}, {"birthDate": "1992"}, Objection.BIRTH_DATES),
+        ({"birthDate": "1990-05"}, {"birthDate": "1993-05"}, Objection.BIRTH_DATES),
+        ({"birthDate": "1990-05"}, {"birthDate": "1992-06"}, None),  # an age told roughly
+        ({"birthDate": ["1990", "1975"]}, {"birthDate": "1976-03-04"}, None),
+        (
+            {"birthDate": "00/00/2503"},
+            {"birthDate": "1992"},
+            Objection.BIRTH_DATES,
+        ),  # 1960, some day
+        ({"birthDate": "c. 1980"}, {"birthDate": "1990-05-05"}, None),  # a guess
+        ({"birthDate": "c. 1980"}, {"birthDate": "1991-05-05"}, Objection.BIRTH_DATES),
+        ({"birthDate": "1960/1965"}, {"birthDate": "1975"}, None),
+        ({"birthDate": "1960/1965"}, {"birthDate": "1976"}, Objection.BIRTH_DATES),
+        ({"birthDate": "until 1992"}, {"birthDate": "1960"}, None),
+        ({"birthDate": "May 1410"}, {"birthDate": "1990"}, None),  # a year of another calendar
+        ({"birthDate": "1985", "nationality": "ET"}, {"birthDate": "1993"}, None),  # as Ethiopia counts, one year
+        ({"birthDate": "1980", "nationality": "ET"}, {"birthDate": "1993"}, Objection.BIRTH_DATES),
         ({"birthDate": ["1980-02-03", "1975-07-08"]}, {"birthDate": "1975-07-08"}, None),
         ({"birthDate": "1/2/90"}, {"birthDate": "1990-02-01"}, None),  # 1947 or 1990: two digits are no year
         ({"birthDate": "1/2/2490"}, {"birthDate": "1990-02-01"}, Objection.BIRTH_DATES),
