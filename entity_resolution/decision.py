@@ -78,7 +78,7 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     slipped = name_alone and worth_bits >= model.review_bits and _is_a_slip_beside_one_birth(model, evidence)
     doubtful = (
         _share_a_house_alone(model, evidence, strong)
-        or are_namesakes_of_one_day(model, evidence, strong)
+        or may_be_namesakes(model, evidence, strong)
         or are_described_alike(model, evidence, strong)
         or may_be_relatives(model, evidence)
         or are_longer_in_one_town(model, evidence, strong)
@@ -124,16 +124,32 @@ def is_telling(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
 
 def are_sisters(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
     """Return whether names agree, but rather as those of two companies of one house do, or two kinds of house."""
-    levels = {e.level for e in evidence if e.feature in model.names and e.agrees and e.bits > 0}
+    levels = _levels_of_agreeing_names(model, evidence)
     return levels == {NameLevel.SISTER}
 
 
-def are_namesakes_of_one_day(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
-    """Return whether two agree by a word or name that many have, and in nothing strong but a birth date.
+def may_be_namesakes(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
+    """Return whether two agree by a word or name that many have, and in a birth date alone or, by a name, one contact.
 
-    In each country several people of one such name are born every day.
+    In each country several people of one such name are born every day. Among those whom one recruiter brought, and who
+    give his number or mail address, or that of one interpreter or shelter, are several as well.
     """
-    return _agree_by_what_many_have(model, evidence) and set(strong) <= {model.review_with}
+    if model.review_with is None or not _agree_by_what_many_have(model, evidence) or is_telling(model, evidence):
+        return False
+    if set(strong) <= {model.review_with}:
+        return True
+    in_full = NameLevel.COMMON_NAME in _levels_of_agreeing_names(model, evidence)
+    return in_full and model.review_with not in strong and _is_one_contact(model, evidence, strong)
+
+
+def _is_one_contact(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
+    """Return whether what is strong is one contact, and no address of a house stands beside it."""
+    contacts = {model.groups.get(feature, feature) for feature in strong}
+    return len(contacts) == 1 and not any(_is_one_address(model, e) for e in evidence)
+
+
+def _levels_of_agreeing_names(model: MatchModel, evidence: Iterable[Evidence]) -> set[str]:
+    return {e.level for e in evidence if e.feature in model.names and e.agrees and e.bits > 0}
 
 
 def are_described_alike(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
@@ -150,7 +166,7 @@ def are_described_alike(model: MatchModel, evidence: Sequence[Evidence], strong:
 
 
 def _agree_by_what_many_have(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
-    levels = {e.level for e in evidence if e.feature in model.names and e.agrees and e.bits > 0}
+    levels = _levels_of_agreeing_names(model, evidence)
     return bool(levels) and levels <= OF_MANY
 
 
@@ -160,7 +176,7 @@ def may_be_relatives(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
     A family shares its phone, its address and its accounts, but no document. A father has another birth date than his
     child; siblings may be twins, and a name that differs besides is no reason to think that a date makes them one.
     """
-    levels = {e.level for e in evidence if e.feature in model.names and e.agrees and e.bits > 0}
+    levels = _levels_of_agreeing_names(model, evidence)
     if not levels or not levels <= OF_RELATIVES or is_telling(model, evidence):
         return False
     return NameLevel.SIBLING in levels or not _have_one_birth_date(model, evidence)
@@ -171,7 +187,7 @@ def are_longer_in_one_town(model: MatchModel, evidence: Iterable[Evidence], stro
 
     One town has a Poipet Star and a New Poipet Star. An address or coordinates tell that both names are of one house.
     """
-    levels = {e.level for e in evidence if e.feature in model.names and e.agrees and e.bits > 0}
+    levels = _levels_of_agreeing_names(model, evidence)
     comparisons = [model.comparison(feature) for feature in strong]
     of_towns = [found is not None and found.comparator is Comparator.PLACES for found in comparisons]
     return levels == {NameLevel.LONGER} and bool(of_towns) and all(of_towns)
@@ -183,13 +199,15 @@ def are_a_place_and_its_part(model: MatchModel, evidence: Iterable[Evidence]) ->
     A compound has its town, its coordinates and its phone in common with each of its zones and phases.
     """
     found = list(evidence)
-    levels = {e.level for e in found if e.feature in model.names and e.agrees and e.bits > 0}
+    levels = _levels_of_agreeing_names(model, found)
     return levels == {NameLevel.PART} and not any(_is_one_address(model, e) for e in found)
 
 
 def _is_one_address(model: MatchModel, evidence: Evidence) -> bool:
     comparison = model.comparison(evidence.feature)
-    return comparison is not None and comparison.comparator is Comparator.TEXT and evidence.level == _ONE_ADDRESS
+    if comparison is None or comparison.property_class is not PropertyClass.LOCATION:
+        return False
+    return comparison.comparator is Comparator.TEXT and evidence.level == _ONE_ADDRESS
 
 
 def are_of_two_countries_and_one_day(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:

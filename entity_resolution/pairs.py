@@ -15,10 +15,10 @@ from entity_resolution.decision import (
     are_a_place_and_its_part,
     are_described_alike,
     are_longer_in_one_town,
-    are_namesakes_of_one_day,
     are_of_two_countries_and_one_day,
     are_sisters,
     decide,
+    may_be_namesakes,
     may_be_relatives,
 )
 from entity_resolution.errors import PairTableError
@@ -220,7 +220,7 @@ def _why(
 def why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], decision: Decision) -> str:
     """Return in words what a pair lacks that no strong identifier stands beside its name."""
     evidence = [c.evidence for c in comparisons]
-    if decision.strong and are_namesakes_of_one_day(model, evidence, decision.strong):
+    if decision.strong and may_be_namesakes(model, evidence, decision.strong):
         return f"many are called so, and nothing but {' and '.join(decision.strong)} speaks for it"
     if decision.strong and may_be_relatives(model, evidence):
         return f"perhaps two of one family, who share {' and '.join(decision.strong)}"

@@ -14,7 +14,14 @@ from entity_resolution.names.han import surname_length
 from entity_resolution.names.honorifics import is_title_alone
 from entity_resolution.names.kanji import may_be_family_name
 from entity_resolution.names.korean import is_korean_surname_alone
-from entity_resolution.names.levels import OF_RELATIVES, NameComparison, NameLevel, left_to_a_human
+from entity_resolution.names.levels import (
+    OF_NO_NAMESAKE,
+    OF_RELATIVES,
+    NameComparison,
+    NameLevel,
+    left_to_a_human,
+    of_a_common_name,
+)
 from entity_resolution.names.namesakes import namesakes
 from entity_resolution.names.prepared import information
 from entity_resolution.names.script import Script, detect_script
@@ -30,8 +37,6 @@ from graph.values import (
 
 # A word that one of so many is called by, or fewer, is rare. The tables know none of these.
 _RARE = log2(2_500)
-# In a country of seventy million two or three thousand people who live were born on a day.
-_OF_NO_NAMESAKE = log2(4_000)
 # Of Burma's 27 million of one sex as many have a name of so many bits. A word said twice: San San Myint.
 _OF_NO_NAMESAKE_IN_BURMA, _SAID_TWICE = 13.6, 1.5
 # Of so many who live one in ten has a namesake born on the same day.
@@ -63,10 +68,9 @@ def weigh_bare_names(left: NameForm, right: NameForm, found: NameComparison) -> 
         # A birth date tells a child from its father, and not from a namesake.
         is_both = found.level is NameLevel.FATHER and (is_word or is_name)
         return found._replace(level=NameLevel.SIBLING, how=f"{found.how}, of many") if is_both else found
-    if is_word or is_name:
-        level = NameLevel.COMMON_WORD if is_word else NameLevel.COMMON_NAME
-        return found._replace(level=level, how=f"{found.level}, {found.how}")
-    return found
+    if is_word:
+        return found._replace(level=NameLevel.COMMON_WORD, how=f"{found.level}, {found.how}")
+    return of_a_common_name(found) if is_name else found
 
 
 @lru_cache(maxsize=30_000)
@@ -181,7 +185,7 @@ def is_common_name(form: NameForm) -> bool:
         return False
     if form.tongue is Tongue.BURMESE and _told_in_burmese(words) < _OF_NO_NAMESAKE_IN_BURMA:
         return True
-    return sum(information(word, person=True) for word in words) < _OF_NO_NAMESAKE or namesakes(form) >= _NAMESAKES
+    return sum(information(word, person=True) for word in words) < OF_NO_NAMESAKE or namesakes(form) >= _NAMESAKES
 
 
 def _told_in_burmese(words: Sequence[str]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from itertools import pairwise
+from math import log2
 from typing import NamedTuple
 
 from entity_resolution.names.form import NameForm
@@ -81,6 +82,9 @@ _LEAST_OF_SISTERS = 0.1
 _WEIGHTS = ((0.0, -10.0), (0.4, -8.0), (0.64, -5.5), (0.74, -2.5), (0.82, 0.5), (0.87, 3.0), (0.93, 6.5), (1.0, 10.0))
 # What a name of neither common nor rare words tells, in bits.
 _USUAL = 18.0
+# In a country of seventy million two or three thousand people who live were born on a day.
+OF_NO_NAMESAKE = log2(4_000)
+"""How many bits a name tells that no more than so many have; a common name tells less."""
 # How rare a name is tells from this similarity on.
 _COMMON_ALIKE = 0.7
 _STRETCHES = tuple(pairwise(_WEIGHTS))
@@ -125,6 +129,17 @@ def left_to_a_human(comparison: NameComparison) -> NameComparison:
         bits=min(comparison.bits, _bits(_NEARLY_ALIKE, _USUAL)),
         agrees=False,
     )
+
+
+def of_a_common_name(comparison: NameComparison) -> NameComparison:
+    """Return a comparison of two persons at the level of a name that so many have: it weighs as one in so many does.
+
+    Its words may be rare in the tables and one people's commonest: Brian Otieno, Md. Rafiqul Islam, Ram Bahadur Thapa.
+    """
+    bits = min(comparison.bits, _bits(comparison.similarity, OF_NO_NAMESAKE))
+    frequency = max(comparison.frequency, 2.0**-OF_NO_NAMESAKE)
+    how = f"{comparison.level}, {comparison.how}"
+    return comparison._replace(level=NameLevel.COMMON_NAME, bits=bits, frequency=frequency, how=how)
 
 
 def of_a_part(comparison: NameComparison) -> NameComparison:

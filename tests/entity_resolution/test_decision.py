@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from entity_resolution.decision import (
     Outcome,
     are_described_alike,
-    are_namesakes_of_one_day,
     counted,
     decide,
     is_telling,
+    may_be_namesakes,
     potential,
     visible_evidence,
 )
@@ -377,6 +377,9 @@ def test_one_passport_or_registration_under_two_names_is_for_a_human_until_more_
 COMMON = replace(NAME, level="common word")
 COMMON_NAME = replace(NAME, level="common name")
 VARIANT = replace(NAME, level="variant")
+YEAR = replace(BIRTH, level="year", bits=5.6)
+MAILBOX = replace(PHONE, feature="email", bits=10.4)
+LINKED_PHONE = replace(PHONE, feature=linked_feature("PhoneNumber"))
 
 
 @pytest.mark.parametrize(
@@ -389,14 +392,22 @@ VARIANT = replace(NAME, level="variant")
         ([COMMON, VARIANT, BIRTH, NATIONALITY], False),
         ([COMMON, BIRTH, NATIONALITY, PHONE], False),
         ([VARIANT, BIRTH, NATIONALITY], False),
+        ([COMMON_NAME, NATIONALITY, MAILBOX], True),
+        ([COMMON_NAME, NATIONALITY, MAILBOX, YEAR], True),  # several of a group are of an age
+        ([COMMON_NAME, NATIONALITY, PHONE, LINKED_PHONE, YEAR], True),
+        ([COMMON_NAME, NATIONALITY, PHONE, MAILBOX], False),
+        ([COMMON_NAME, NATIONALITY, PHONE, ADDRESS], False),
+        ([COMMON_NAME, NATIONALITY, MAILBOX, replace(ADDRESS, level="no-house", bits=0.5)], True),
+        ([COMMON_NAME, NATIONALITY, MAILBOX, replace(DOCUMENT, level="equal")], False),
+        ([COMMON, NATIONALITY, MAILBOX], False),
     ],
 )
-def test_namesakes_of_one_day_have_a_common_word_or_name_and_a_birth_date_alone(
+def test_namesakes_have_a_common_word_or_name_and_a_birth_date_or_of_names_a_contact_alone(
     evidence: Sequence[Evidence], are_namesakes: bool
 ) -> None:
     """What is decided by it and what is said of it are one."""
     decision = decide(PERSON, evidence)
-    assert are_namesakes_of_one_day(PERSON, evidence, decision.strong) is are_namesakes
+    assert may_be_namesakes(PERSON, evidence, decision.strong) is are_namesakes
     scored = [ScoredComparison(evidence=e, left="", right="", detail="") for e in evidence]
     assert ("many are called so" in why_not_joined(PERSON, scored, decision)) is are_namesakes
     assert (decision.outcome is Outcome.REVIEW) is are_namesakes

@@ -141,3 +141,21 @@ def test_a_place_that_is_called_a_province_joins_no_two_houses_of_one_name() -> 
 def test_two_sites_of_one_town_are_not_joined_by_it(left: str, right: str) -> None:
     assert _outcome("Site", left, right, locality="Mae Sot") is not Outcome.MATCH
     assert _outcome("Site", left, right, locality="Mae Sot", coordinates="16.7,98.5") is not Outcome.NONE
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        *(("Rahul Kumar", "IN"), ("Md. Rafiqul Islam", "BD"), ("Sohel Rana", "BD"), ("Brian Otieno", "KE")),
+        *(("Abebe Bekele", "ET"), ("Ram Bahadur Thapa", "NP"), ("Agus Setiawan", "ID"), ("Sarah Nakato", "UG")),
+        *(("Sok Dara", "KH"), ("王伟", "CN"), ("Zaw Min Htun", "MM"), ("Maria Santos", "PH")),
+    ],
+)
+def test_a_name_that_many_have_and_one_contact_wait_for_a_human_in_every_country(name: str, country: str) -> None:
+    of_country = {"nationality": country}
+    for contact in ({"phone": PHONE}, {"email": "lucky.jobs88@gmail.com"}):
+        assert _outcome("Person", name, name, **of_country, **contact, birthDate="1999") is Outcome.REVIEW
+        assert _outcome("Person", name, name, **of_country, **contact, birthDate=BORN) is Outcome.MATCH
+    both = {"phone": PHONE, "email": "lucky.jobs88@gmail.com"}
+    assert _outcome("Person", name, name, **of_country, **both) is Outcome.MATCH
+    assert _outcome("Person", name, name, **of_country, **HOUSEHOLD) is Outcome.MATCH
