@@ -132,11 +132,12 @@ def left_to_a_human(comparison: NameComparison) -> NameComparison:
 
 
 def of_a_common_name(comparison: NameComparison) -> NameComparison:
-    """Return a comparison of two persons at the level of a name that so many have: it weighs as one in so many does.
+    """Return a comparison of two persons at the level of a name that so many have: it weighs no more than one such does.
 
     Its words may be rare in the tables and one people's commonest: Brian Otieno, Md. Rafiqul Islam, Ram Bahadur Thapa.
+    Another spelling of it weighs what it did where that is less, so that a human still sees it.
     """
-    bits = min(comparison.bits, _bits(comparison.similarity, OF_NO_NAMESAKE))
+    bits = min(comparison.bits, _bits(1.0, OF_NO_NAMESAKE))
     frequency = max(comparison.frequency, 2.0**-OF_NO_NAMESAKE)
     how = f"{comparison.level}, {comparison.how}"
     return comparison._replace(level=NameLevel.COMMON_NAME, bits=bits, frequency=frequency, how=how)
