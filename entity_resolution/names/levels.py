@@ -132,7 +132,7 @@ def left_to_a_human(comparison: NameComparison) -> NameComparison:
 
 
 def of_a_common_name(comparison: NameComparison) -> NameComparison:
-    """Return a comparison of two persons at the level of a name that so many have: it weighs no more than one such does.
+    """Return a comparison of two persons at the level of a name that so many have, with what such a one weighs at most.
 
     Its words may be rare in the tables and one people's commonest: Brian Otieno, Md. Rafiqul Islam, Ram Bahadur Thapa.
     Another spelling of it weighs what it did where that is less, so that a human still sees it.
