@@ -21,6 +21,7 @@ from entity_resolution.places.addresses import (
     spelled_address,
     with_one_hyphen,
 )
+from entity_resolution.places.institutions import is_where_many_stay
 from entity_resolution.places.numbers_by_word import number_two_lanes
 from entity_resolution.places.telling import names_no_house
 from entity_resolution.places.towns import Towns
@@ -71,7 +72,12 @@ def _are_two_houses(left: str, right: str) -> bool:
 
 
 def _are_of_many(model: ComparisonModel, left: str, right: str) -> bool:
-    """Tell whether one of two addresses is a town, a street or a box: as many may have that as live there."""
+    """Tell whether one of two addresses is a town, a street or a box: as many may have that as live there.
+
+    Of people so is a shelter, a compound or a hotel; of a site and a company it is the house itself.
+    """
+    if model.homes and (is_where_many_stay(left) or is_where_many_stay(right)):
+        return True
     return _is_place(model) and (names_no_house(left) or names_no_house(right))
 
 

@@ -43,6 +43,7 @@ class ComparisonModel:
         group: the group of features that say the same thing as this one.
         is_name: whether this comparison is the agreeing name that a merge needs.
         by_title: whether the titles of a record's names stand for a value that it does not have.
+        homes: whether its addresses are those of people's homes, which a shelter's, a compound's or a hotel's is not.
     """
 
     feature: str
@@ -55,6 +56,7 @@ class ComparisonModel:
     needs: str | None
     is_name: bool
     by_title: bool
+    homes: bool
     group: str | None
     name_kind: NameKind | None
 
@@ -229,7 +231,7 @@ def _comparisons(node: MarkedYaml, schema: KindSchema) -> tuple[ComparisonModel,
 def _comparison(node: MarkedYaml, schema: KindSchema) -> ComparisonModel:
     found = node.fields(
         required=("feature", "class", "compare", "properties"),
-        optional=("group", "levels", "strong", "telling", "with", "role", "names", "by_title"),
+        optional=("group", "levels", "strong", "telling", "with", "role", "names", "by_title", "homes"),
     )
     property_class = PropertyClass(found["class"].one_of(tuple(PropertyClass), "property class"))
     levels = {level: bits.number() for level, bits in found["levels"].entries().items()} if "levels" in found else {}
@@ -244,6 +246,7 @@ def _comparison(node: MarkedYaml, schema: KindSchema) -> ComparisonModel:
         needs=found["with"].text() if "with" in found else None,
         is_name="role" in found and found["role"].one_of(("name",), "role") == "name",
         by_title="by_title" in found and found["by_title"].flag(),
+        homes="homes" in found and found["homes"].flag(),
         group=found["group"].text() if "group" in found else None,
         name_kind=NameKind(found["names"].one_of(tuple(NameKind), "kind of name")) if "names" in found else None,
     )
@@ -307,6 +310,8 @@ def _comparison_words(comparison: ComparisonModel) -> Iterator[str]:
         yield "role: name"
     if comparison.by_title:
         yield "by_title: true"
+    if comparison.homes:
+        yield "homes: true"
 
 
 def _linked_words(item: LinkedModel) -> Iterator[str]:

@@ -8,8 +8,18 @@ import re
 from functools import lru_cache
 from itertools import combinations, pairwise
 
-from entity_resolution.places.address_parts import BLOCKS, COMMA, UNITS, has_house_number, has_street_word, is_unit
+from entity_resolution.places.address_parts import (
+    BLOCKS,
+    COMMA,
+    UNITS,
+    has_house_number,
+    has_street_word,
+    is_building,
+    is_unit,
+)
 from entity_resolution.places.addresses import HOUSE_MARKS, in_latin_letters
+from entity_resolution.places.house_names import kinds_of_house
+from entity_resolution.places.institutions import names_an_institution
 from entity_resolution.places.numbers_by_word import Numbered, is_of_numbers_alone, said_numbers
 from entity_resolution.places.provinces import before_districts, is_of_districts, is_province
 from entity_resolution.places.street_words import MAX_CHARACTERS, address_words
@@ -26,6 +36,10 @@ _MOST_WORDS = 8
 _OF_A_HOUSE = 2  # numbers
 # A plot of land is numbered in a town or along a road, and is one house: Lot 7, Langkawi.
 _PLOTS = frozenset({"lot", "plot"})
+# What a house with a name of its own is called, beside the words for a building.
+_HOUSES = frozenset(
+    {"house", "villa", "mansion", "condo", "condominium", "apartment", "apartments", "residence", "flats"}
+)
 # Where somebody is who is nowhere, and what forms say instead of an address, beside the words for a name not known.
 _NOWHERE_WORDS = """
 online;on-line;internet;web;website;app;social media;via telegram;whatsapp;viber;zalo;signal;e-mail;email;virtual
@@ -102,6 +116,9 @@ def names_no_house(text: str) -> bool:
         others = (part for part in parts if _BOX.search(part) is None)
         return not any(has_house_number(part) and has_street_word(part) for part in others)
     rest = [_village_alone(part) for part in parts if not (tells_no_place(part) or _is_area(part))]
+    if rest and rest[0] == parts[0] and _is_numbered_road(rest[0]):
+        # What stands behind it is its town, whether or not a table has that: a house by name stands before its road.
+        rest = [part for part in rest if not _may_be_a_town(part)]
     if any(_PLOTS.intersection(address_words(part)) for part in rest) or not all(
         is_unit(part) or is_of_numbers_alone(part) for part in rest
     ):
@@ -120,6 +137,20 @@ def _village_alone(part: str) -> str:
     if front == part or not is_of_numbers_alone(front):
         return part
     return front if any(number.said is Numbered.VILLAGE for number in said_numbers(front)) else part
+
+
+def _is_numbered_road(part: str) -> bool:
+    """Tell whether a part is a road, lane or village by its number alone: National Road 5, Village 3."""
+    said = {number.said for number in said_numbers(part)}
+    return is_of_numbers_alone(part) and bool(said) and said.isdisjoint((Numbered.PLAIN, Numbered.UNIT))
+
+
+def _may_be_a_town(part: str) -> bool:
+    """Tell whether a part is a name without a number, or a word for a street, a building or a kind of house."""
+    if not in_latin_letters(part) or any(map(str.isdigit, part)) or has_street_word(part) or is_building(part):
+        return False
+    is_house = names_an_institution(part) or bool(kinds_of_house(part))
+    return not is_house and _HOUSES.isdisjoint(address_words(part))
 
 
 def _says_building(part: str) -> bool:

@@ -410,6 +410,12 @@ def test_a_named_compound_a_house_or_a_town_joins_two_sites(cells: dict[str, str
     assert scored("Site", left="Amber Lotus Hotel", right="Amber Lotus Hotel", **both).outcome is Outcome.MATCH
 
 
+def test_a_numbered_road_before_a_town_that_no_table_has_joins_no_two_sites_of_one_name_and_number() -> None:
+    road = on_both({"address": "National Road 2, Chrey Ambel"})
+    assert scored("Site", left="Amber Wall Park", right="Amber Wall Park 3", **road).outcome is not Outcome.MATCH
+    assert scored("Site", left="Amber Wall Park", right="Amber Wall Park", **road).outcome is Outcome.REVIEW
+
+
 def test_an_unknown_address_on_one_side_speaks_against_nothing() -> None:
     cells = {"left_address": "unknown", "right_address": "12 Street 271, Phnom Penh"}
     assert "address" not in scored("Site", left="Amber Lotus Hotel", right="Amber Lotus Hotel", **cells).why

@@ -159,3 +159,5 @@ def test_a_name_that_many_have_and_one_contact_wait_for_a_human_in_every_country
     both = {"phone": PHONE, "email": "lucky.jobs88@gmail.com"}
     assert _outcome("Person", name, name, **of_country, **both) is Outcome.MATCH
     assert _outcome("Person", name, name, **of_country, **HOUSEHOLD) is Outcome.MATCH
+    for place in ("Amber Park, Myawaddy", "Lotus Shelter, Phnom Penh", "c/o Embassy of Kenya, Bangkok"):
+        assert _outcome("Person", name, name, **of_country, phone=PHONE, address=place) is Outcome.REVIEW

@@ -91,6 +91,7 @@ def test_a_place_is_told_by_a_name(text: str) -> None:
         *("Building 17", "Building 17, Room 4", "Block 9, 3rd Floor", "Block A, Street 138", "10110 Bangkok"),
         *("ต.บ้านดู่ อ.เมือง จ.ลำปาง", "อ.แม่สอด จ.ตาก", "Mae Sot, Tak Province", "Wat Bo Siem Reap Province"),
         *("หมู่ 5 ต.บ้านดู่ อ.เมือง จ.ลำปาง", "ເມືອງຕົ້ນເຜິ້ງ ແຂວງບໍ່ແກ້ວ", "ក្រុងបាវិត ខេត្តស្វាយរៀង"),
+        *("National Road 2, Chrey Ambel", "Village 3, Ambermyo Township", "National Road 5, Chrey Ambel, Cambodia"),
         *("Sea Wind House, P.O. Box 418, Road Town, Tortola", "ตู้ ปณ. 12, กรุงเทพ", "邮政信箱 12, 昆明"),
     ],
 )
@@ -122,6 +123,8 @@ def test_a_town_or_street_or_a_box_at_a_post_office_is_no_house(text: str) -> No
             "Amber Park, Kayin State",
             "19 Wat Bo, Siem Reap",
         ),
+        *("National Road 2, Amber Casino", "Street 271, Amber Tower", "Amber Star, National Road 2", "Street 271, 12"),
+        *("National Road 2, Amber Park", "Street 271, Amber Villa", "Street 271, Lotus Road"),
         *("Building 17, Street 138", "Blk 9, Lorong 6", "Building 17 Street 138", "Room 2, Block 9, Soi 6"),
     ],
 )
