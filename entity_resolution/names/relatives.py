@@ -6,6 +6,7 @@ import re
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
+from entity_resolution.names.another_ear import heard_by_another_ear
 from entity_resolution.names.arabic import own_names_told_apart
 from entity_resolution.names.arabic_letters import (
     is_given_name_in_arabic_letters,
@@ -84,6 +85,8 @@ def weigh_siblings(left: NameForm, right: NameForm, found: NameComparison) -> Na
     """
     if found.agrees and _are_of_a_man_and_a_woman_of_shan(left, right):
         return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, a man's and a woman's title")
+    if found.level is NameLevel.VARIANT and (ear := heard_by_another_ear(left, right, found.how)):
+        return found._replace(level=NameLevel.FATHER, how=f"{found.level}, {found.how}, {ear}")
     if found.level is not NameLevel.VARIANT or not {left.tongue, right.tongue} <= _SPELT_ALIKE_BY_ALL:
         return found
     differing = _that_alone_differ(left, right)

@@ -237,3 +237,39 @@ def test_sai_and_nang_before_one_name_of_shan_are_a_man_and_a_woman(rest: str) -
     born = on_both(_BORN_IN_SHAN)
     assert scored("Person", left=f"Sai {rest}", right=f"Nang {rest}", **born).outcome is Outcome.REVIEW
     assert scored("Person", left="Nang Kham Leng", right="Kham Leng", **born).outcome is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "country"),
+    [
+        ("Dewi Lestari Simanjorang", "Devi Lestari Simanjorang", "ID"),
+        ("Wina Rajendra Sitorang", "Vina Rajendra Sitorang", "ID"),
+        ("Suresh a/l Muniandy", "Surish a/l Muniandy", "MY"),
+        ("สุภาพร จันทร์งาม", "สุภาภรณ์ จันทร์งาม", "TH"),
+        ("สมภรณ์ จันทร์งาม", "สมพร จันทร์งาม", ""),
+    ],
+)
+def test_a_phone_joins_no_names_that_are_one_by_another_peoples_ear_or_by_sound(
+    left: str, right: str, country: str
+) -> None:
+    cells = on_both({"phone": "+66812345678", **({"nationality": country} if country else {})})
+    one, other = scored("Person", left=left, right=right, **cells), scored("Person", left=right, right=left, **cells)
+    assert one.outcome is other.outcome is Outcome.REVIEW
+    assert "perhaps two of one family, who share phone" in one.why
+    born = on_both({"birthDate": "1990-03-14", "nationality": country or "TH"})
+    assert scored("Person", left=left, right=right, **{**cells, **born}).outcome is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "country"),
+    [
+        ("Dharma Prasetyo Simanjorang", "Darma Prasetyo Simanjorang", "ID"),
+        ("Venkatesh Tumkurkar", "Wenkatesh Tumkurkar", "IN"),
+        ("Suresh Muniappan", "Sures Muniappan", "MY"),
+        ("ศิริพร จันทร์งาม", "สิริพร จันทร์งาม", "TH"),
+        ("สุภาพร จันทร์งาม", "สุภาพร จันทร์งาม", "TH"),
+    ],
+)
+def test_what_a_people_itself_writes_in_two_ways_is_one_name(left: str, right: str, country: str) -> None:
+    cells = on_both({"phone": "+66812345678", "nationality": country})
+    assert scored("Person", left=left, right=right, **cells).outcome is Outcome.MATCH

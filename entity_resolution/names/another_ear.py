@@ -1,0 +1,84 @@
+"""Given names that are one by another people's ear or by sound alone: Dewi and Devi of Indonesia, สุภาพร and สุภาภรณ์.
+
+So sisters may be called. A clerk may have heard one for the other as well, which a birth date tells.
+"""
+
+from __future__ import annotations
+
+import re
+
+from entity_resolution.names.arabic import is_arabic_name
+from entity_resolution.names.arabic_letters import is_spelling_of_arabic_letters
+from entity_resolution.names.form import NameForm
+from entity_resolution.names.script import Script
+from entity_resolution.names.traditions import Tradition
+
+# Where names are spelt by South Asian ears, at home and among those who came from there.
+_COUNTRIES_WORDS = "AE AF BD BH BN BT CA FJ GB GY IN KE KW LK MM MU MV MY NP OM PK QA SA SG SR TT TZ UG US ZA"
+_SOUTH_ASIA = frozenset(_COUNTRIES_WORDS.split())
+# A Tamil's father stands behind these, in Malaysia and Singapore.
+_TAMIL_CHILD = re.compile(r"\b(?:[as] ?/ ?[lo]|[ad] ?/ ?[po])\b", re.IGNORECASE)
+# What clerks of every people write in either way: Dharma and Darma, Achmad and Ahmad, Siti and Sitti, Yudi and Yudhi.
+_EITHER_WAY = ((re.compile(r"(?<=[bcdgjkpst])h"), ""), (re.compile("y"), "i"), (re.compile(r"(.)\1+"), r"\1"))
+# Two endings of women's names: a blessing, and an ornament.
+_ENDINGS_OF_THAI = (re.compile("(?<=.{2})พร$"), re.compile("(?<=.{2})ภรณ?์?$"))
+
+
+def heard_by_another_ear(left: NameForm, right: NameForm, how: str) -> str:
+    """Return in words why two names that agree may be two siblings', who are called alike; or nothing.
+
+    Args:
+        left: one name.
+        right: the other.
+        how: in which way they were found alike.
+    """
+    if _end_in_two_blessings(left, right):
+        return "two names of one sound"
+    if left.script is not Script.LATIN or right.script is not Script.LATIN:
+        return ""
+    if how == Tradition.SOUTH_ASIAN.how and _are_of_elsewhere(left, right) and _differ(left, right):
+        return "of no country of South Asia"
+    if how == Tradition.ARABIC.how and _is_tamil(left) and _is_tamil(right) and _differ(left, right):
+        return "of Tamils"
+    return ""
+
+
+def _are_of_elsewhere(left: NameForm, right: NameForm) -> bool:
+    return all(form.countries and form.countries.isdisjoint(_SOUTH_ASIA) for form in (left, right))
+
+
+def _is_tamil(form: NameForm) -> bool:
+    return _TAMIL_CHILD.search(form.raw) is not None
+
+
+def _differ(left: NameForm, right: NameForm) -> bool:
+    """Tell whether two names of as many words differ in one that is no spelling of one name by any clerk."""
+    if len(left.tokens) != len(right.tokens):
+        return False
+    pairs = zip(left.tokens, right.tokens, strict=True)
+    differing = [pair for pair in pairs if _in_either_way(pair[0]) != _in_either_way(pair[1])]
+    return bool(differing) and not all(_is_of_arabic(word) for pair in differing for word in pair)
+
+
+def _in_either_way(word: str) -> str:
+    for written, spelt in _EITHER_WAY:
+        word = written.sub(spelt, word)
+    return word
+
+
+def _is_of_arabic(word: str) -> bool:
+    return is_arabic_name(word) or is_spelling_of_arabic_letters(word)
+
+
+def _end_in_two_blessings(left: NameForm, right: NameForm) -> bool:
+    """Tell whether two names in Thai letters have given names that are alike but for two endings of one sound."""
+    if left.script is not Script.THAI or right.script is not Script.THAI:
+        return False
+    (one, *rest), (other, *others) = left.native.split() or [""], right.native.split() or [""]
+    blessing, ornament = _ENDINGS_OF_THAI
+    return rest == others and any(
+        (found := blessing.search(a))
+        and (found_too := ornament.search(b))
+        and a[: found.start()] == b[: found_too.start()]
+        for a, b in ((one, other), (other, one))
+    )
