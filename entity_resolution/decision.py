@@ -11,13 +11,13 @@ from enum import StrEnum
 from entity_resolution.comparisons import NEIGHBOURS, SAME_NAME
 from entity_resolution.hubs import HUB_LEVEL
 from entity_resolution.model import Comparator, MatchModel
-from entity_resolution.names import OF_MANY, OF_RELATIVES, NameLevel
+from entity_resolution.names import OF_MANY, OF_RELATIVES, OF_SISTERS, NameLevel
 from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Terms, Via, Way
 
 SUPPORT_BITS = 2.0
 # What the names of sisters weigh of which each has a word unlike the other's, and the group of what they share besides.
-_LEAST_OF_SISTERS, _SWITCHBOARD = 0.1, "phone"
+_LEAST_OF_SISTERS, _SWITCHBOARD, _MAILBOX = 0.1, "phone", "email"
 
 _CLASSES_BESIDE_A_DESCRIPTION = 2
 # What a number's level says where it is one of one kind and country, as its key has both.
@@ -125,7 +125,7 @@ def is_telling(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
 def are_sisters(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
     """Return whether names agree, but rather as those of two companies of one house do, or two kinds of house."""
     levels = _levels_of_agreeing_names(model, evidence)
-    return levels == {NameLevel.SISTER}
+    return bool(levels) and levels <= OF_SISTERS
 
 
 def may_be_namesakes(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
@@ -226,16 +226,22 @@ def are_of_two_countries_and_one_day(model: MatchModel, evidence: Iterable[Evide
 def _share_a_house_alone(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
     """Return whether two with the names of sisters have nothing strong in common but what a house shares.
 
-    Where each name has a word unlike the other's it shares its switchboard as well.
+    Where each name has a word unlike the other's, or two forms exclude each other, it shares its switchboard and its
+    mailbox as well.
     """
     found = list(evidence)
     if not are_sisters(model, found):
         return False
-    most = max(e.bits for e in found if e.feature in model.names and e.agrees)
-    of_house = {
-        feature for feature in strong if model.groups.get(feature) == _SWITCHBOARD and most <= _LEAST_OF_SISTERS
-    }
+    if not _are_two_of_one_house(model, found):
+        return model.sisters_share.issuperset(strong)
+    of_house = {each for each in strong if each == _MAILBOX or model.groups.get(each) == _SWITCHBOARD}
     return (model.sisters_share | of_house).issuperset(strong)
+
+
+def _are_two_of_one_house(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
+    """Return whether of two sisters each has a word unlike the other's, or a form that excludes the other's."""
+    names = [e for e in evidence if e.feature in model.names and e.agrees]
+    return any(e.level == NameLevel.OTHER_FORM for e in names) or max(e.bits for e in names) <= _LEAST_OF_SISTERS
 
 
 def potential(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:

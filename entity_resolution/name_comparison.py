@@ -10,11 +10,13 @@ from entity_resolution.compared import Compared
 from entity_resolution.names import (
     OF_MANY,
     OF_RELATIVES,
+    OF_SISTERS,
     NameComparison,
     NameForm,
     NameKind,
     NameLevel,
     are_far_apart,
+    are_of_two_forms,
     are_two_by_numbers,
     compare_names,
     may_agree,
@@ -116,7 +118,7 @@ def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence
     )
 
 
-_OF_ANOTHER_HOUSE = frozenset({NameLevel.SISTER, NameLevel.LONGER, NameLevel.PART})
+_OF_ANOTHER_HOUSE = OF_SISTERS | {NameLevel.LONGER, NameLevel.PART}
 _TwoCompared = tuple[NameComparison, str, str]
 # Levels of persons' names that agree without saying who it is.
 _LESS_THAN_IN_FULL = OF_MANY | OF_RELATIVES
@@ -148,7 +150,7 @@ def _says_more_than_an_alias(kind: NameKind, own: NameComparison, alias: NameCom
         return own.level in OF_RELATIVES
     if kind is NameKind.SITE and own.level is NameLevel.PART:
         return True
-    is_sister = kind is NameKind.ORGANISATION and own.level is NameLevel.SISTER
+    is_sister = kind is NameKind.ORGANISATION and own.level in OF_SISTERS
     return is_sister or alias.level is NameLevel.COMMON_WORD
 
 
@@ -174,6 +176,8 @@ def _compare_two(left: NameForm, right: NameForm, kind: NameKind) -> NameCompari
     if kind is NameKind.PERSON:
         return weigh_bare_names(left, right, weigh_siblings(left, right, found))
     found = weigh_descriptions(left, right, kind, found)
+    if kind is NameKind.ORGANISATION and found.level is NameLevel.SISTER and are_of_two_forms(left, right):
+        return found._replace(level=NameLevel.OTHER_FORM)
     if kind is NameKind.SITE and found.agrees and found.level not in OF_MANY and say_other_parts(left, right):
         return of_a_part(found)
     # A description stays one, whatever it says more.

@@ -13,12 +13,12 @@ from entity_resolution.names.far_apart import are_far_apart
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import common_tokens, name_frequency
 from entity_resolution.names.keys import stop_keys
-from entity_resolution.names.levels import OF_MANY, OF_RELATIVES, NameComparison, NameLevel, of_a_part
+from entity_resolution.names.levels import OF_MANY, OF_RELATIVES, OF_SISTERS, NameComparison, NameLevel, of_a_part
 from entity_resolution.names.parts_of_places import say_other_parts
 from entity_resolution.names.reading import organisation_name, person_name, read_name, site_name
 from entity_resolution.names.relatives import weigh_siblings
 from entity_resolution.names.script import Script
-from entity_resolution.names.sisters import are_of_two_countries
+from entity_resolution.names.sisters import are_of_two_countries, are_of_two_forms
 from entity_resolution.names.things import divisions_said
 from entity_resolution.names.title_sexes import addressed_as, title_of_sex
 
@@ -28,6 +28,7 @@ STOP_TOKENS = common_tokens()
 __all__ = [
     "OF_MANY",
     "OF_RELATIVES",
+    "OF_SISTERS",
     "STOP_KEYS",
     "STOP_TOKENS",
     "NameComparison",
@@ -39,6 +40,7 @@ __all__ = [
     "addressed_as",
     "are_far_apart",
     "are_of_two_countries",
+    "are_of_two_forms",
     "are_two_by_numbers",
     "compare_names",
     "divisions_said",

@@ -26,6 +26,9 @@ class NameLevel(StrEnum):
     FATHER = "perhaps a father"  # of persons: in agreement, but one may be the other's father, or a brother
     SIBLING = "perhaps a sibling"  # of persons: in agreement but for what tells brothers apart, or sisters
     SISTER = "sister"  # of companies and sites: in agreement, but rather another of one house or name
+    OTHER_FORM = (
+        "another form"  # of companies: sisters of two legal forms, or of which one is the group's or holds others
+    )
     LONGER = "longer"  # of sites: in agreement, but one has a word of its own more
     PART = "part of a place"  # of sites: in agreement, but one says a part of a place that the other does not
     PARTIAL = "partial"
@@ -67,10 +70,12 @@ class NameComparison(NamedTuple):
 AGREEING = (
     *(NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.VARIANT),
     *(NameLevel.TOKENS_REORDERED, NameLevel.COMMON_WORD, NameLevel.COMMON_NAME, NameLevel.FATHER, NameLevel.SIBLING),
-    *(NameLevel.SISTER, NameLevel.LONGER, NameLevel.PART),
+    *(NameLevel.SISTER, NameLevel.OTHER_FORM, NameLevel.LONGER, NameLevel.PART),
 )
 OF_MANY = frozenset({NameLevel.COMMON_WORD, NameLevel.COMMON_NAME})
 """Levels of persons of whom several are born on each day."""
+OF_SISTERS = frozenset({NameLevel.SISTER, NameLevel.OTHER_FORM})
+"""Levels of companies and sites of which one is rather another of one house or name."""
 OF_RELATIVES = frozenset({NameLevel.FATHER, NameLevel.SIBLING})
 """Levels of persons of whom one may be the other's father, child, brother or sister."""
 # From here on names agree.

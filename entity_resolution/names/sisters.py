@@ -44,6 +44,9 @@ _PREPOSITIONS = frozenset({"of", "for", "de", "du", "des", "del", "di", "da", "d
 _TURNED_WORDS = 2
 # Bodies that are no companies, and own some.
 _BODIES = frozenset({"cooperative", "foundation"})
+# A company that holds others: of Mekong Pearl, Mekong Pearl Group and Mekong Pearl Holdings.
+_GROUPS = frozenset({"group", "groupe", "grup", "holding", "holdings"})
+_GROUPS_IN_OWN_LETTERS = re.compile("tập đoàn|กรุ๊ป|โฮลดิ้ง|ក្រុមហ៊ុនមេ|集[团團]|控股", re.IGNORECASE)
 _DOUBLES = re.compile(r"([a-z])\1")
 # How long words are at least that one slip, or two, leave the same.
 _TYPED_LETTERS, _OFTEN_TYPED_LETTERS = 6, 9
@@ -69,6 +72,21 @@ def are_sisters(left: PreparedName, right: PreparedName, similarity: float) -> b
         return _differ_in_syllables(mine, theirs)
     cut = left.cut | right.cut
     return not (_have_their_like(mine, theirs, cut) and _have_their_like(theirs, mine, cut))
+
+
+def are_of_two_forms(left: NameForm, right: NameForm) -> bool:
+    """Tell whether two names of one house say legal forms that exclude each other, or one alone a group: PT and CV.
+
+    Mekong Pearl Group holds Mekong Pearl. Such two have a secretary, a phone and a mailbox in common. Forms of two
+    countries keep two companies apart, and are none of one house.
+    """
+    if are_of_two_countries(left.form_countries, right.form_countries):
+        return False
+    return _differ_in_form(left, right) or _says_a_group(left) is not _says_a_group(right)
+
+
+def _says_a_group(form: NameForm) -> bool:
+    return not _GROUPS.isdisjoint(form.tokens) or _GROUPS_IN_OWN_LETTERS.search(form.native) is not None
 
 
 def are_homophones(left: PreparedName, right: PreparedName) -> bool:

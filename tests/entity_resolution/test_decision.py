@@ -297,6 +297,9 @@ def test_namesakes_of_a_kind_that_asks_for_no_support_wait_for_a_human(kind: str
 
 
 SISTER = Evidence(feature="name", level="sister", property_class=PropertyClass.IDENTITY, bits=8.0, agrees=True)
+PHONE_OF_FIRM = Evidence(feature="phone", level="equal", property_class=PropertyClass.CONTACT, bits=9.0, agrees=True)
+MAILBOX_OF_FIRM = replace(PHONE_OF_FIRM, feature="email")
+HOUSE_OF_FIRM = Evidence(feature="address", level="equal", property_class=PropertyClass.LOCATION, bits=9.0, agrees=True)
 FOUNDED = Evidence(
     feature="incorporation-date", level="exact", property_class=PropertyClass.IDENTITY, bits=9.0, agrees=True
 )
@@ -339,6 +342,28 @@ def test_a_switchboard_joins_no_sisters_whose_names_have_a_word_unlike_the_other
     unlike = replace(SISTER, bits=0.1)
     assert decide(MODELS["Organization"], [unlike, *shared]).outcome is outcome
     assert decide(MODELS["Organization"], [SISTER, *shared]).outcome is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("shared", "outcome"),
+    [
+        ([PHONE_OF_FIRM, MAILBOX_OF_FIRM, HOUSE_OF_FIRM, FOUNDED], Outcome.REVIEW),
+        ([PHONE_OF_FIRM, replace(PHONE_OF_FIRM, feature=linked_feature("PhoneNumber"))], Outcome.REVIEW),
+        ([PHONE_OF_FIRM, REGISTRATION], Outcome.MATCH),
+        ([PHONE_OF_FIRM, ACCOUNT], Outcome.MATCH),
+        ([replace(MAILBOX_OF_FIRM, feature="website", bits=10.0)], Outcome.MATCH),
+    ],
+)
+def test_what_a_secretary_answers_joins_no_two_forms_of_one_house(shared: Sequence[Evidence], outcome: Outcome) -> None:
+    assert decide(MODELS["Organization"], [replace(SISTER, level="another form"), *shared]).outcome is outcome
+    assert decide(MODELS["Organization"], [SISTER, *shared]).outcome is Outcome.MATCH
+
+
+def test_a_mailbox_joins_no_sisters_whose_names_have_a_word_unlike_the_others() -> None:
+    names = replace(SISTER, bits=0.1)
+    found = [names, PHONE_OF_FIRM, MAILBOX_OF_FIRM, HOUSE_OF_FIRM]
+    assert decide(MODELS["Organization"], found).outcome is Outcome.REVIEW
+    assert decide(MODELS["Organization"], [*found, ACCOUNT]).outcome is Outcome.MATCH
 
 
 HERE = Evidence(

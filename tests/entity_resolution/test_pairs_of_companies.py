@@ -141,3 +141,23 @@ def test_an_address_that_says_no_house_joins_no_two_companies(address: str) -> N
     assert found.outcome is Outcome.REVIEW
     told = scored("Organization", left=name, right=name, left_address="KK Park", right_address="KK Park")
     assert told.outcome is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "country"),
+    [
+        ("Công ty TNHH An Lộc Phát", "Công ty Cổ phần An Lộc Phát", "VN"),
+        ("CV Karya Mutiara", "PT Karya Mutiara", "ID"),
+        ("Mekong Marlin Co. Ltd", "Mekong Marlin Group Co. Ltd", "LA"),
+        ("Mekong Marlin Ltd", "Mekong Marlin Holdings Ltd", "HK"),
+    ],
+)
+def test_a_phone_a_mailbox_and_an_address_join_no_two_forms_of_one_house(name: str, other: str, country: str) -> None:
+    house = {"phone": "+6621383223", "email": "office@marlin.example", "address": "12 Lotus Road, Vientiane"}
+    cells = on_both({**house, "jurisdiction": country})
+    for left, right in ((name, other), (other, name)):
+        found = scored("Organization", left=left, right=right, **cells)
+        assert (found.outcome, "perhaps two companies of one house" in found.why) == (Outcome.REVIEW, True)
+    assert scored("Organization", left=name, right=name, **cells).outcome is Outcome.MATCH
+    registered = on_both({"registrationNumber": "9120001234567"})
+    assert scored("Organization", left=name, right=other, **cells, **registered).outcome is Outcome.MATCH
