@@ -137,14 +137,14 @@ def left_to_a_human(comparison: NameComparison) -> NameComparison:
 
 
 def of_a_common_name(comparison: NameComparison) -> NameComparison:
-    """Return a comparison of two persons at the level of a name that so many have, with what such a one weighs at most.
+    """Return a comparison of two persons at the level of a name that so many have, which never weighs as a rare one.
 
     Its words may be rare in the tables and one people's commonest: Brian Otieno, Md. Rafiqul Islam, Ram Bahadur Thapa.
-    Another spelling of it weighs what it did where that is less, so that a human still sees it.
+    What it joins by is decided by the level. A lower bound would rank it behind pairs of two people with rarer names.
     """
-    bits = min(comparison.bits, _bits(1.0, OF_NO_NAMESAKE))
     frequency = max(comparison.frequency, 2.0**-OF_NO_NAMESAKE)
     how = f"{comparison.level}, {comparison.how}"
+    bits = min(comparison.bits, _bits(1.0, _USUAL))
     return comparison._replace(level=NameLevel.COMMON_NAME, bits=bits, frequency=frequency, how=how)
 
 
