@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from entity_resolution.comparisons import cell_within_network, part_of
+from entity_resolution.comparisons import MISREAD, cell_within_network, part_of
+from entity_resolution.misread_numbers import read_as_digits
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.name_comparison import name_form
 from entity_resolution.names import NameForm, NameKind
@@ -130,6 +131,9 @@ def _keys_of_values(comparison: ComparisonModel, values: Sequence[StoredValue]) 
         # The number without its country and type as well: lists disagree on those.
         keys = {f"k:{v.key}" for v in values if v.key}
         keys.update(f"v:{v.value.casefold()}" for v in values if v.value and len(v.value) >= 6)
+        if MISREAD in comparison.levels:
+            # One of two numbers by which a letter was read for a digit stands under the other's key as well.
+            keys.update(f"v:{read_as_digits(v.value).casefold()}" for v in values if v.value and len(v.value) >= 6)
         return keys
     if comparison.comparator is Comparator.CELLS:
         return {f"k:{text}" for v in values if v.value for text in (v.value, cell_within_network(v.value))}

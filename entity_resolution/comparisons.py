@@ -13,6 +13,7 @@ from entity_resolution.address_comparison import compare_texts
 from entity_resolution.compared import Compared, compared_at, shared_by_many
 from entity_resolution.date_comparison import compare_dates
 from entity_resolution.hubs import load_hubs
+from entity_resolution.misread_numbers import is_misread
 from entity_resolution.model import Comparator, ComparisonModel
 from entity_resolution.name_comparison import TITLE_TYPE, compare_stored_names, name_form
 from entity_resolution.names import NameKind, divisions_said
@@ -171,7 +172,9 @@ SAME_NAME = "same-name"
 
 _OFFICE_MAILBOX = "office-mailbox"
 _OTHER_NATIONAL_ID = "other-national-id"
-_OF_TWO_NUMBERS = ("near", NEIGHBOURS, _OTHER_NATIONAL_ID, "different")
+MISREAD = "misread"
+"""A document's number alike but for a letter that is read for a digit."""
+_OF_TWO_NUMBERS = (MISREAD, "near", NEIGHBOURS, _OTHER_NATIONAL_ID, "different")
 _OF_NATIONAL_IDS = {
     Relation.SLIP: "near",
     Relation.NEIGHBOURS: NEIGHBOURS,
@@ -182,6 +185,12 @@ _OF_NATIONAL_IDS = {
 
 def _level_of_two(model: ComparisonModel, left: StoredValue, right: StoredValue) -> str:
     """Return the level of two numbers that are not one."""
+    level = _level_of_near(model, left, right)
+    misread = level == "near" and MISREAD in model.levels and is_misread(left.value or "", right.value or "")
+    return MISREAD if misread else level
+
+
+def _level_of_near(model: ComparisonModel, left: StoredValue, right: StoredValue) -> str:
     if left.type == right.type == NATIONAL_ID and _OTHER_NATIONAL_ID in model.levels:
         one, other = national_id_of(left), national_id_of(right)
         if one is not None and other is not None:

@@ -444,6 +444,10 @@ MIGRATIONS = (
     Migration(
         number=49,
         purpose="names in scripts of India and Ethiopic, South Asian firms, names without a father under their keys",
+    ),
+    Migration(
+        number=50,
+        purpose="documents under the key of how a misread letter is read",
         announces=_under_other_keys,
     ),
 )

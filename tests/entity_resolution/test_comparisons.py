@@ -18,6 +18,10 @@ class TestDocuments:
         [
             ("AA1234567", "AA1234567", "equal"),
             ("AA1234567", "AA1234568", "near"),
+            ("AC8445339", "ACB445339", "misread"),
+            ("AC8445330", "AC844533O", "misread"),
+            ("C8313808", "CB313B08", "different"),  # two characters
+            ("C8313808", "C83138O8", "misread"),
             ("AA1234568", "A1234568", "near"),
             ("AA1234567", "AB1234568", "different"),
         ],

@@ -161,3 +161,9 @@ def test_a_name_that_many_have_and_one_contact_wait_for_a_human_in_every_country
     assert _outcome("Person", name, name, **of_country, **HOUSEHOLD) is Outcome.MATCH
     for place in ("Amber Park, Myawaddy", "Lotus Shelter, Phnom Penh", "c/o Embassy of Kenya, Bangkok"):
         assert _outcome("Person", name, name, **of_country, phone=PHONE, address=place) is Outcome.REVIEW
+
+
+def test_a_misread_passport_is_for_a_human_and_joins_nobody() -> None:
+    cells = {"left_passportNumber": "AC8445339", "right_passportNumber": "ACB445339", **on_both({"nationality": "TH"})}
+    found = scored("Person", left="Wirun Busabasombat", right="Wirun Busabasombat", **cells)
+    assert (found.outcome, found.blocked, "document misread +6.0" in found.why) == (Outcome.REVIEW, True, True)

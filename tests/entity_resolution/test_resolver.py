@@ -93,6 +93,19 @@ def test_one_birth_date_and_one_number_under_two_names_wait_for_a_human(world: W
     assert not together(world, ("th-police", "1"), ("kh-police", "1"))
 
 
+@pytest.mark.parametrize(("number", "waiting"), [("ACB445339", 1), ("AC8445338", 0)])
+def test_a_letter_of_a_passport_read_for_a_digit_leaves_two_of_one_name_to_a_human(
+    world: World, number: str, waiting: int
+) -> None:
+    """Another digit is another number, by which two do not meet."""
+    for agency, passport in (("th-police", "AC8445339"), ("kh-police", number)):
+        values = {"name": "Wirun Busabasombat", "nationality": "TH", "passportNumber": passport}
+        world.file(agency, record("Person", "1", **values))
+    queue = world.run(world.app.review.queue(world.system()))
+    assert len(queue) == waiting
+    assert not together(world, ("th-police", "1"), ("kh-police", "1"))
+
+
 def test_one_more_person_takes_two_reads_and_one_statement_that_writes(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
