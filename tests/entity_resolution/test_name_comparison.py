@@ -13,7 +13,7 @@ from entity_resolution.compared import Compared
 from entity_resolution.comparisons import MOST_NAMES_COMPARED, compare, part_of, values_of
 from entity_resolution.decision import Outcome, decide
 from entity_resolution.name_comparison import compare_names_of, name_form
-from entity_resolution.names import NameComparison, NameForm, NameKind, NameLevel
+from entity_resolution.names import NameComparison, NameForm, NameKind, NameLevel, compare_names
 from graph import PropertyClass
 from graph.matches import Evidence
 from tests.entity_resolution.comparing import MODELS, model
@@ -46,7 +46,7 @@ class TestBounds:
     ) -> None:
         """Orders of eight words have the same keys: of 150 and 150 names all pairs took seven seconds."""
         compared: list[tuple[NameForm, NameForm]] = []
-        compare_two = name_comparison.compare_names
+        compare_two = compare_names
 
         def counted(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
             compared.append((left, right))
