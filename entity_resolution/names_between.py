@@ -9,14 +9,14 @@ from collections.abc import Sequence
 from entity_resolution.comparable import ComparableRecord
 from entity_resolution.model import ComparisonModel
 from entity_resolution.name_comparison import compare_names_of
-from entity_resolution.names import NameForm, NameKind, NameLevel
+from entity_resolution.names import OF_SISTERS, NameForm, NameKind, NameLevel
 from entity_resolution.names.script import Script
 from entity_resolution.plausibility import Facts
 
 # Names so far apart are two in one script even where the birth date is one: twins have one.
 _FAR_APART = -5.0
 _MOST_NAMES = 6
-_SISTERS = frozenset({NameLevel.SISTER, NameLevel.PART})
+_OF_TWO = OF_SISTERS | {NameLevel.PART}
 
 
 def are_two_beside(
@@ -62,7 +62,7 @@ def _are_two(kind: NameKind, one: Sequence[NameForm], other: Sequence[NameForm],
     """Tell whether two records' names are rather two: none agrees with one of the other's, or they are sisters'."""
     found = compare_names_of(kind, one, other)
     if kind is not NameKind.PERSON:
-        return not found.agrees or found.level in _SISTERS
+        return not found.agrees or found.level in _OF_TWO
     if found.agrees:
         return False
     far_apart = found.bits <= _FAR_APART and one[0].script is other[0].script
