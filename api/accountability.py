@@ -48,7 +48,7 @@ class Accountability:
             trail=trail,
             receipts=ReceiptDesk(trail, own, clock=now),
             recalls=recalls,
-            retention=RetentionKeeper(store, recalls, scopes, on.minter, budgets, own=own, clock=now),
+            retention=RetentionKeeper(store, recalls, scopes, on.minter, budgets, own=own, texts=on.texts, clock=now),
         )
 
     async def keep_trail(self) -> None:

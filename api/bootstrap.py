@@ -16,6 +16,7 @@ from api.alert_inbox import AlertInbox
 from api.auditing import tell_of_failure
 from api.exchange import Exchange
 from api.foundation import Foundation
+from api.free_texts import FreeTexts
 from api.grants import GrantDesk
 from api.in_view import InViewReader
 from api.keys import load_minter
@@ -262,6 +263,7 @@ async def _lay_foundation(
         notices=NoticeStore(store),
         grants=GrantStore(store),
         own=OwnView(store, scopes, clock=clock.now),
+        texts=FreeTexts(store, registry, scopes, clock=clock.now),
         public=PublishedProfiles(scopes),
     )
 
@@ -278,7 +280,7 @@ async def _wire(
     inbox = AlertInbox(on.notices, registry, scopes, on.models, clock=now)
     protection = ProtectionDesk(ProtectionStore(store, registry, ontology), records, scopes, minter, on.own, clock=now)
     grants = GrantDesk(
-        on.grants, records, networks, on.surroundings, search, registry, scopes, minter, on.own, clock=now
+        on.grants, records, networks, on.surroundings, search, registry, scopes, minter, on.own, on.texts, clock=now
     )
     return Application(
         settings=settings,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from api.free_texts import FreeTexts
 from api.own_view import OwnView
 from api.policy_loading import PublishedProfiles
 from api.settings import Settings
@@ -41,4 +42,5 @@ class Foundation:
     notices: NoticeStore
     grants: GrantStore
     own: OwnView
+    texts: FreeTexts
     public: PublishedProfiles

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from api.free_texts import FreeTexts
 from api.own_view import OwnView
 from graph import ReadScope
 from graph.grants import Grant, Grantee
@@ -22,6 +23,7 @@ class GrantView:
         grants: GrantStore,
         registry: CompartmentRegistry,
         own: OwnView,
+        texts: FreeTexts,
         *,
         surroundings: SurroundingsReader,
         scopes: ScopeBuilder,
@@ -30,6 +32,7 @@ class GrantView:
         self._grants = grants
         self._registry = registry
         self._own = own
+        self._texts = texts
         self._surroundings = surroundings
         self._scopes = scopes
         self._clock = clock
@@ -43,7 +46,21 @@ class GrantView:
         known = [g for g in own if whole or (seen >= set(g.records) and scope.visible >= g.compartments)]
         passed = [g for g in grants if g.originator != viewer.agency and _is_told_of_passing(viewer, g)]
         told = {g.id: g for g in [*known, *await self.told(viewer, scope, passed)]}
-        return [told[g.id] for g in grants if g.id in told]
+        return await self.worded(viewer, scope, [told[g.id] for g in grants if g.id in told])
+
+    async def worded(self, viewer: ViewerContext, scope: ReadScope, grants: Sequence[Grant]) -> list[Grant]:
+        """Return grants as they are shown at the originator: without free texts about whom is closed to the viewer.
+
+        The texts are the reason, the saved question and other restrictions. What counts is how the records stand now,
+        how they stood when they were granted, and how they stood when they went.
+        """
+        own = [g for g in grants if g.originator == viewer.agency]
+        records = await self._texts.closed(viewer, scope, {rid for g in own for rid in g.records})
+        terms = await self._texts.closed_terms(viewer, scope, {n for g in own for n in g.compartments})
+        closed = {g.id for g in own if not (records.isdisjoint(g.records) and terms.isdisjoint(g.compartments))}
+        return [
+            replace(g, reason=None, question=None, other_restrictions=None) if g.id in closed else g for g in grants
+        ]
 
     async def unsealed(self, viewer: ViewerContext, grants: Sequence[Grant]) -> list[Grant]:
         """Return those of another's grants that name no sealed person's record; all of them to those who protect.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from api.errors import GrantStepError, InputError, OperationTooLongError
+from api.free_texts import FreeTexts
 from api.grant_orders import GrantOrder, PassingOn, Question, check_grantee, check_terms, end_of
 from api.grant_view import GrantView, is_told
 from api.own_view import OwnView
@@ -87,12 +88,13 @@ class GrantDesk:
         scopes: ScopeBuilder,
         minter: IdMinter,
         own: OwnView,
+        texts: FreeTexts,
         *,
         clock: Clock = utc_now,
     ) -> None:
         self._clock = clock
         self._grants = grants
-        self._view = GrantView(grants, registry, own, surroundings=surroundings, scopes=scopes, clock=clock)
+        self._view = GrantView(grants, registry, own, texts, surroundings=surroundings, scopes=scopes, clock=clock)
         self._records = records
         self._networks = networks
         self._surroundings = surroundings
@@ -142,12 +144,13 @@ class GrantDesk:
             [link.compartment for link in named.links],
             now,
         )
-        return await self._grants.give(
+        given = await self._grants.give(
             self._granted(viewer, order, named, now),
             [NamedRecord(id=r.id, compartment=r.compartment) for r in named.records],
             [NamedLink(id=x.id, source_id=x.source_id, compartment=x.compartment) for x in named.links],
             devices_alone=self._is_private(order.grantee),
         )
+        return await self._worded(viewer, scope, given)
 
     async def approve(self, viewer: ViewerContext, scope: ReadScope, grant_id: str) -> Grant | None:
         """Approve a proposed grant as a second person; `None` where the agency has no such proposal.
@@ -175,7 +178,8 @@ class GrantDesk:
         )
         authorise(viewer, MutationAction.APPROVE_GRANT, target, directory=self._directory)
         confides = self._is_private(grant.grantee)
-        return await self._grants.approve(grant, by=viewer.subject, devices_alone=confides)
+        approved = await self._grants.approve(grant, by=viewer.subject, devices_alone=confides)
+        return await self._worded(viewer, scope, approved)
 
     async def pass_on(self, viewer: ViewerContext, scope: ReadScope, order: PassingOn) -> Grant | None:
         """Pass a received grant on to a third agency; `None` where no such grant is live for the viewer.
@@ -241,7 +245,8 @@ class GrantDesk:
             raise GrantStepError("revoke", str(standing(grant, self._clock())))
         revoked = await self._grants.revoke(grant, by=viewer.subject, at=self._clock())
         # What was passed on is told as the list tells it.
-        return replace(revoked, records=told.records, links=told.links) if revoked is not None else None
+        shown = replace(revoked, records=told.records, links=told.links) if revoked is not None else None
+        return await self._worded(viewer, scope, shown)
 
     async def sweep(self) -> int:
         """Take the marks of grants that are over off what they name; return how many grants."""
@@ -362,6 +367,10 @@ class GrantDesk:
             passed_from=parent.id,
             passed_by=viewer.agency,
         )
+
+    async def _worded(self, viewer: ViewerContext, scope: ReadScope, grant: Grant | None) -> Grant | None:
+        """Return a grant that somebody did something with, as their list shows it."""
+        return next(iter(await self._view.worded(viewer, scope, [grant])), None) if grant is not None else None
 
     def _check_compared(self, records: Iterable[VisibleRecord]) -> None:
         if any(self._registry.is_uncompared(r.compartment) for r in records):

@@ -80,6 +80,13 @@ class IssuedRecall:
         return sum(n.answer is not RecallAnswer.DONE for n in self.notices)
 
 
+def _without_texts(issued: IssuedRecall) -> IssuedRecall:
+    recall = replace(issued.recall, reason=None)
+    return IssuedRecall(
+        recall=recall, notices=tuple(replace(n, recall=recall, answer_reason=None) for n in issued.notices)
+    )
+
+
 class RecallDesk:
     """Withdraws, narrows, tells and collects the answers."""
 
@@ -88,7 +95,7 @@ class RecallDesk:
         scopes, minter, clock = on.scopes, on.minter, on.now
         self._store, self._ontology, self._registry = store, ontology, registry
         self._scopes, self._minter, self._clock = scopes, minter, clock
-        self._trail, self._own_view, self._hits = trail, on.own, hits
+        self._trail, self._own_view, self._texts, self._hits = trail, on.own, on.texts, hits
         self._recalls = RecallStore(store)
         self._records = OwnRecordReader(store)
         self._fallouts = FalloutReader(trail, self._records, on.entities, inbox, on.records, registry)
@@ -346,7 +353,8 @@ class RecallDesk:
     ) -> list[IssuedRecall]:
         """Return the agency's recalls of what exists for the viewer, oldest first; who is suspended has none.
 
-        A link exists where both its records do.
+        A link exists where both its records do. Reasons are withheld where free texts about a record are closed to the
+        viewer, by the terms that it stands under or those under which it was recalled.
         """
         if self._directory.is_closed_to(viewer):
             return []
@@ -355,12 +363,23 @@ class RecallDesk:
         found = await self._recalls.issued(viewer.agency, record_id=record_id)
         whole = self._own_view.is_whole(viewer)
         seen = await self._own_view.open(viewer, scope, (rid for recall, _ in found for rid in recall.record_ids))
-        return [
+        # It may have been filed again since under terms that are open: the recall was of what stood there before.
+        known = [
             IssuedRecall(recall=recall, notices=tuple(replace(n, operation=None, hit=None) for n in notices))
             for recall, notices in found
-            # It may have been filed again since under terms that are open: the recall was of what stood there before.
             if seen.issuperset(recall.record_ids) and (whole or recall.compartment in scope.visible)
         ]
+        return await self._worded(viewer, scope, known)
+
+    async def _worded(
+        self, viewer: ViewerContext, scope: ReadScope, issued: Sequence[IssuedRecall]
+    ) -> list[IssuedRecall]:
+        records = await self._texts.closed(viewer, scope, {rid for i in issued for rid in i.recall.record_ids})
+        under = {i.recall.id: i.recall.compartment for i in issued}
+        terms = await self._texts.closed_terms(viewer, scope, {n for n in under.values() if n is not None})
+        closed = {i.recall.id for i in issued if not records.isdisjoint(i.recall.record_ids)}
+        closed |= {recall for recall, compartment in under.items() if compartment in terms}
+        return [_without_texts(i) if i.recall.id in closed else i for i in issued]
 
     async def acknowledge(
         self,

@@ -1,13 +1,14 @@
 """Retention: dates of records and profiles act by themselves, legal holds stop them, originators see what is due."""
 
 from collections.abc import Awaitable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 import structlog
 
 from api.errors import InputError
+from api.free_texts import FreeTexts
 from api.instants import in_utc
 from api.own_view import OwnView
 from api.reasons import check_reason
@@ -59,6 +60,7 @@ class RetentionKeeper:
         budgets: Budgets,
         *,
         own: OwnView,
+        texts: FreeTexts,
         clock: Clock = utc_now,
     ) -> None:
         self._checks = CheckStore(store)
@@ -69,6 +71,7 @@ class RetentionKeeper:
         self._recalls = recalls
         self._scopes = scopes
         self._own = own
+        self._texts = texts
         self._minter = minter
         self._clock = clock
 
@@ -152,15 +155,18 @@ class RetentionKeeper:
         schedules = _schedules(viewer.agency, ids, review=review, until=until, reason=kept)
         announce()
         await self._retention.schedule(viewer.agency, schedules)
-        return schedules
+        return await self._worded_dates(viewer, scope, schedules)
 
     async def schedules(self, viewer: ViewerContext, scope: ReadScope, *, due_only: bool = False) -> list[Schedule]:
-        """Return the schedules of the agency's records that exist for the viewer; who is suspended has none."""
+        """Return the schedules of the agency's records that exist for the viewer; who is suspended has none.
+
+        Their reasons are withheld where free texts about the record are closed to the viewer.
+        """
         if self._scopes.directory.is_closed_to(viewer):
             return []
         found = await self._retention.schedules(viewer.agency, now=self._clock(), due_only=due_only)
         seen = await self._own.open(viewer, scope, (s.record_id for s in found))
-        return [s for s in found if s.record_id in seen]
+        return await self._worded_dates(viewer, scope, [s for s in found if s.record_id in seen])
 
     async def hold(
         self,
@@ -200,7 +206,7 @@ class RetentionKeeper:
             await self._retention.hold(holds)
         except RecordMovedError:
             return None
-        return holds
+        return await self._worded(viewer, scope, holds)
 
     async def lift(
         self, viewer: ViewerContext, scope: ReadScope, hold_id: str, *, reason: str, announce: Announce = announced
@@ -217,17 +223,29 @@ class RetentionKeeper:
         if hold_id not in {h.id for h in await self.holds(viewer, scope)}:
             return None
         announce()
-        return await self._retention.lift(
+        lifted = await self._retention.lift(
             viewer.agency, hold_id, by=viewer.subject, reason=reason.strip(), at=self._clock()
         )
+        return next(iter(await self._worded(viewer, scope, [lifted] if lifted is not None else [])), None)
 
     async def holds(self, viewer: ViewerContext, scope: ReadScope, *, active_only: bool = True) -> list[LegalHold]:
-        """Return the holds on the agency's records that exist for the viewer, oldest first; none to the suspended."""
+        """Return the holds on the agency's records that exist for the viewer, oldest first; none to the suspended.
+
+        Their reasons are withheld where free texts about the record are closed to the viewer.
+        """
         if self._scopes.directory.is_closed_to(viewer):
             return []
         found = await self._retention.holds(viewer.agency, active_only=active_only)
         seen = await self._own.open(viewer, scope, (h.record_id for h in found))
-        return [h for h in found if h.record_id in seen]
+        return await self._worded(viewer, scope, [h for h in found if h.record_id in seen])
+
+    async def _worded(self, viewer: ViewerContext, scope: ReadScope, holds: Sequence[LegalHold]) -> list[LegalHold]:
+        closed = await self._texts.closed(viewer, scope, (h.record_id for h in holds))
+        return [replace(h, reason=None, lift_reason=None) if h.record_id in closed else h for h in holds]
+
+    async def _worded_dates(self, viewer: ViewerContext, scope: ReadScope, found: Sequence[Schedule]) -> list[Schedule]:
+        closed = await self._texts.closed(viewer, scope, (s.record_id for s in found))
+        return [replace(s, reason=None) if s.record_id in closed else s for s in found]
 
     def _profile_end(self, record: OwnRecord) -> datetime:
         """Return until when a record is kept by its handling profile, or for ever."""

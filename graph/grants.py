@@ -63,7 +63,7 @@ class Grant:
         onward: whether the grantee may pass on what it learns.
         conditions: what it has to keep to; sorted.
         other_restrictions: the words of the condition H3.
-        reason: why it was given.
+        reason: why it was given; `None` only where it is withheld from whoever is shown the grant.
         question: the saved question whose records of that moment it names; `None` where they were named one by one.
         records: the records that it names.
         links: the links that it names; others stay as closed as they were.
@@ -88,7 +88,7 @@ class Grant:
     onward: bool
     conditions: tuple[Condition, ...]
     other_restrictions: str | None
-    reason: str
+    reason: str | None
     question: str | None
     records: tuple[str, ...]
     links: tuple[str, ...]

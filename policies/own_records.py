@@ -4,9 +4,10 @@ It is asked of the terms that records may stand under, registered or not, never 
 an answer is whole tells nothing about what it leaves out.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from graph import COMPARTMENT_STATES, JUDGEMENT_KIND, LINK_KIND, CompartmentKey, SubjectRole
+from graph import COMPARTMENT_STATES, JUDGEMENT_KIND, LINK_KIND, CompartmentKey, PropertyClass, SubjectRole
 from policies.scope_builder import ScopeBuilder
 from policies.viewer import ViewerContext
 from policies.vocabulary import READ_ACTIONS
@@ -21,8 +22,12 @@ class OwnTerms:
         self._version = ""
         self._worlds: dict[str, World] = {}
 
-    def are_all_open(self, viewer: ViewerContext, *, now: datetime) -> bool:
-        """Return whether a record of the viewer's agency exists for the viewer whatever terms it is filed under.
+    def are_all_open(
+        self, viewer: ViewerContext, *, now: datetime, classes: Iterable[PropertyClass] = tuple(PropertyClass)
+    ) -> bool:
+        """Return whether one of these classes is open to the viewer on each record that their agency could file.
+
+        By any class a record exists for the viewer, whatever terms it is filed under.
 
         Raises:
             ViewerError: the context names something unknown.
@@ -30,8 +35,8 @@ class OwnTerms:
         world = self._possible(viewer.agency)
         allowed = self._scopes.evaluate(viewer, world, now=now)
         seen = 0
-        for action in READ_ACTIONS.values():
-            seen |= allowed[action]
+        for property_class in classes:
+            seen |= allowed[READ_ACTIONS[property_class]]
         return bool(world.all) and seen == world.all
 
     def _possible(self, agency: str) -> World:

@@ -76,7 +76,8 @@ FOR_THE_START = {
     "references_as_written",
     "standing_among",
 }
-FOR_THE_ORIGINATOR = {"own_records", "values_to_look_for"}  # terms and values of its own records, by their ids
+# Terms and values of its own records, by their ids; terms of their links, of which what others filed decides nothing.
+FOR_THE_ORIGINATOR = {"own_records", "values_to_look_for", "compartments_of_links"}
 FOR_LISTS_OF_GRANTS = {"terms_of_granted_records"}  # terms of what a grant names, which say whether a seal lies on it
 FOR_THE_TRAIL = {"originators_of"}  # whose an id is
 # Ids whose time is over, or that a hold keeps.

@@ -13,6 +13,7 @@ from api.cli.console import fail, print_json, show, tell
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.options import AsToken, Json, with_zone
 from api.cli.people import viewer_of_run
+from api.free_texts import WITHHELD
 from api.grant_orders import GrantOrder, PassingOn, Question
 from api.grants import GrantDesk, standing
 from api.terminal_text import Line, as_line
@@ -134,7 +135,7 @@ def describe_grant(grant: Grant, *, is_own: bool) -> Line:
         f"for {grant.purpose}" + (f", case {grant.case_ref}" if grant.case_ref else ""),
         f"until {grant.ends.isoformat(timespec='seconds')}",
         " ".join(map(str, grant.conditions)) + (f": {grant.other_restrictions}" if grant.other_restrictions else ""),
-        grant.reason,
+        grant.reason or WITHHELD,
     ]
     return as_line(*terms)
 

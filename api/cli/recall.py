@@ -15,6 +15,7 @@ from api.cli.options import AsToken, Json, with_zone
 from api.cli.people import viewer_of_run
 from api.errors import HeldError, InputError
 from api.fallout import Fallout
+from api.free_texts import WITHHELD
 from api.recalls import Announce, IssuedRecall
 from api.retention import RetentionReport
 from api.returned import Returned, returned
@@ -280,7 +281,9 @@ def describe_notice(notice: RecallNotice, again: Returned) -> Line:
     when = recall.at.isoformat(timespec="seconds")
     about = notice.hit or recall.record_id
     stands = [STANDS_AGAIN] if _stands_again(notice, again) else []
-    return as_line(notice.id, when, recall.originator, recall.cause, str(about), what, state, recall.reason, *stands)
+    return as_line(
+        notice.id, when, recall.originator, recall.cause, str(about), what, state, recall.reason or WITHHELD, *stands
+    )
 
 
 def describe_issued(issued: IssuedRecall, again: Returned) -> Line:
@@ -327,7 +330,7 @@ def describe_schedule(found: Schedule) -> Line:
 def describe_hold(found: LegalHold) -> Line:
     """Return a hold as one line."""
     state = f"lifted by {found.lifted_by}" if found.lifted_by else f"placed by {found.by}"
-    return as_line(found.id, found.record_id, state, found.reason)
+    return as_line(found.id, found.record_id, state, found.reason or WITHHELD)
 
 
 def notice_map(notice: RecallNotice, again: Returned) -> dict[str, object]:

@@ -118,7 +118,7 @@ class Grant:
 
     @strawberry.field
     def other_restrictions(self) -> str | None:
-        """The words of H3."""
+        """The words of H3; null at the originator as `reason` is."""
         return self.stored.other_restrictions
 
     @strawberry.field
@@ -132,13 +132,13 @@ class Grant:
         return [strawberry.ID(x) for x in self.stored.links]
 
     @strawberry.field
-    def reason(self) -> str:
-        """Why it was given."""
+    def reason(self) -> str | None:
+        """Why it was given; null at the originator where who a record is of, or a linked victim, is closed to you."""
         return self.stored.reason
 
     @strawberry.field
     def question(self) -> str | None:
-        """The saved question whose records of that moment it names; for the originator alone."""
+        """The saved question whose records of that moment it names; for the originator alone, null as `reason` is."""
         return self.stored.question if self.is_own else None
 
     @strawberry.field

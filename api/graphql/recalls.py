@@ -84,7 +84,8 @@ class RecalledLinkView:
 @strawberry.type(
     name="RecallNotice",
     description="What a recall asks of one agency, about what it was shown, a copy, or a hit. `standsAgain`: what was "
-    "withdrawn was filed again and is in your view, which is not recalled; what you kept from before still is.",
+    "withdrawn was filed again and is in your view, which is not recalled; what you kept from before still is. Its "
+    "originator reads the reasons as those of `IssuedRecall`.",
 )
 class RecallNoticeView:
     """A recall notice, as its recipient and the originator see it.
@@ -104,7 +105,7 @@ class RecallNoticeView:
     agency: Party
     cause: RecallCause
     form: RecallForm
-    reason: str
+    reason: str | None
     issued_at: datetime
     first_disclosed_at: datetime
     last_disclosed_at: datetime
@@ -155,7 +156,8 @@ class RecallNoticeView:
 @strawberry.type(
     name="IssuedRecall",
     description="A recall that your agency issued, with what became of each notice. `standsAgain`: what was withdrawn "
-    "was filed again since, and is in your view.",
+    "was filed again since, and is in your view. Its reason and those of the answers are null where the identity of a "
+    "record, or of a presumed victim whom that is linked to, is closed to you.",
 )
 class IssuedRecallView:
     """A recall as its originator sees it. `outstanding` counts notices without an answer, or answered `NOT_DONE`."""
@@ -164,7 +166,7 @@ class IssuedRecallView:
     record_id: strawberry.ID | None = strawberry.field(description="The record; null where a link was withdrawn.")
     link: RecalledLinkView | None = strawberry.field(description="The link, where it was withdrawn and no record.")
     cause: RecallCause
-    reason: str
+    reason: str | None
     issued_at: datetime
     issued_by: str
     profile: str | None

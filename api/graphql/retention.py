@@ -46,7 +46,7 @@ class LiftHoldInput:
 class ScheduleView:
     """A schedule. `reviewDue`: the day of its review has come, by its own date or by its handling profile.
 
-    `reason`: why it is kept for less long than its handling profile says.
+    `reason`: why it is kept for less long than its handling profile says; null, too, where that of a hold would be.
     """
 
     record_id: strawberry.ID
@@ -67,13 +67,17 @@ class ScheduleView:
         )
 
 
-@strawberry.type(name="LegalHold", description="A legal hold: its record is not erased and not withdrawn.")
+@strawberry.type(
+    name="LegalHold",
+    description="A legal hold: its record is not erased and not withdrawn. `reason` and `liftReason` are null where "
+    "the identity of its record, or of a presumed victim whom that is linked to, is closed to you.",
+)
 class HoldView:
     """A hold."""
 
     id: strawberry.ID
     record_id: strawberry.ID
-    reason: str
+    reason: str | None
     placed_by: str
     placed_at: datetime
     lifted_at: datetime | None

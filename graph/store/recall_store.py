@@ -59,14 +59,14 @@ class Recall:
     `compartment`: what it went under, or stands under since it was narrowed; recalls of older stores do not say.
     `link`: the link; then `record_id` is its id. `since`: when the record was filed again after an earlier withdrawal,
     which recalled what anybody had before. `before`: of what was narrowed, the compartments that it stood under when
-    others had it; recalls of older stores do not say.
+    others had it; recalls of older stores do not say. `reason` is `None` only where a reader may not read it.
     """
 
     id: str
     originator: str
     record_id: str
     cause: RecallCause
-    reason: str
+    reason: str | None
     by: str
     at: datetime
     profile: str | None

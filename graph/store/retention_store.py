@@ -15,12 +15,12 @@ from graph.unix_time import to_microseconds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalHold:
-    """Keeps a record from being erased, until it is lifted."""
+    """Keeps a record from being erased, until it is lifted. `reason` is `None` only where a reader may not read it."""
 
     id: str
     originator: str
     record_id: str
-    reason: str
+    reason: str | None
     by: str
     at: datetime
     lifted_at: datetime | None = None
