@@ -17,6 +17,12 @@ from graph.store import RecordOrder, RecordReader, SurroundingsReader, VisibleLi
 MAX_NETWORK_DEPTH = 3
 MAX_NETWORK_ENTITIES = 500
 MAX_PATH_LENGTH = 6
+MAX_NARROW_PATH_LENGTH = 12
+"""As far a path is looked for along some types of links or in their direction: six payments, each of two links.
+
+What a search costs is bounded by the links that it goes along. Each step further takes some 20 ms besides.
+"""
+USUAL_PATH_LENGTH = 4
 MAX_PATH_LINKS = 5_000
 """How many links a search for a path goes along before it is given up."""
 _MORE_ENDS = 50  # several ends may be of one entity
@@ -59,6 +65,16 @@ class Along:
 
 
 EVERYTHING = Along()
+
+
+def most_path_length(along: Along, *, directed: bool) -> int:
+    """Return how long a path may be that is looked for, in links."""
+    return MAX_NARROW_PATH_LENGTH if directed or along.types is not None else MAX_PATH_LENGTH
+
+
+def usual_path_length(along: Along, *, directed: bool) -> int:
+    """Return how far a path is looked for where nobody says: money passes through many hands."""
+    return MAX_NARROW_PATH_LENGTH if directed or along.types is not None else USUAL_PATH_LENGTH
 
 
 @dataclass(slots=True, kw_only=True)
@@ -154,7 +170,7 @@ class NetworkReader:
         along: Along = EVERYTHING,
         directed: bool = False,
     ) -> Network | None:
-        """Return a shortest visible path between two entities; `None` where there is none.
+        """Return a shortest visible path between two entities; `None` where none has so few links.
 
         It is looked for from both ends, always on from that with fewer links, and is the same in both directions,
         unless it is `directed`: along each link from its source to its target. Where it would go along too many links

@@ -15,13 +15,17 @@ from api.cli.telling import as_read, called, link_data, money_of, told_of, value
 from api.protection import NON_PUNISHMENT
 from entity_resolution.entities import Entity
 from entity_resolution.networks import (
+    MAX_NARROW_PATH_LENGTH,
     MAX_NETWORK_DEPTH,
     MAX_NETWORK_ENTITIES,
     MAX_PATH_LENGTH,
     MAX_PATH_LINKS,
+    USUAL_PATH_LENGTH,
     Along,
     Edge,
     Network,
+    most_path_length,
+    usual_path_length,
 )
 from graph import ReadScope, load_ontology, nearest_hint
 from graph.parts import StoredValue
@@ -62,7 +66,15 @@ def network(
 def path(
     source: Id,
     target: Id,
-    max_length: Annotated[int, typer.Option(help="The most links.", min=1, max=MAX_PATH_LENGTH)] = 4,
+    max_length: Annotated[
+        int | None,
+        typer.Option(
+            help=f"The most links, two for a payment: {USUAL_PATH_LENGTH} without it, at most {MAX_PATH_LENGTH}; with "
+            f"--link-type or --directed {MAX_NARROW_PATH_LENGTH}.",
+            min=1,
+            max=MAX_NARROW_PATH_LENGTH,
+        ),
+    ] = None,
     link_type: LinkTypes = None,
     kind: Annotated[
         list[str] | None, typer.Option(help="Only through entities of this kind, the ends apart; also more than once.")
@@ -75,7 +87,11 @@ def path(
 ) -> None:
     """Show a shortest path between two entities in your view; money: --link-type TRANSFERRED_TO --directed."""
     viewer, along = viewer_of_run(as_token), along_or_fail(link_type, kind)
-    found = run(_path(viewer, source, target, max_length, along, directed=directed))
+    most = most_path_length(along, directed=directed)
+    length = max_length or usual_path_length(along, directed=directed)
+    if length > most:
+        fail(f"`--max-length` is at most {most} without --link-type or --directed", status=2)
+    found = run(_path(viewer, source, target, length, along, directed=directed))
     _tell(found, json=json)
     if found.truncated:
         say(f"given up after {MAX_PATH_LINKS} links: there may be a path. Ask for fewer with --link-type")
@@ -104,12 +120,22 @@ async def _network(
 
 
 async def _path(
-    viewer: ViewerContext, source: str, target: str, max_length: int, along: Along, *, directed: bool
+    viewer: ViewerContext, source: str, target: str, length: int, along: Along, *, directed: bool
 ) -> Network:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
-        found = await app.networks.path(scope, source, target, max_length=max_length, along=along, directed=directed)
-        return _audited(app, viewer, "path", scope, found, "there is no such path in your view")
+        found = await app.networks.path(scope, source, target, max_length=length, along=along, directed=directed)
+        return _audited(app, viewer, "path", scope, found, _none_of(length, along, directed=directed))
+
+
+def _none_of(length: int, along: Along, *, directed: bool) -> str:
+    """Return what is said where there is no path: how far was looked, whatever is in view."""
+    further = "longer ones are not looked for"
+    if length < most_path_length(along, directed=directed):
+        further = "longer ones were not looked for: --max-length"
+    elif length < MAX_NARROW_PATH_LENGTH:
+        further = "longer ones are looked for with --link-type or --directed alone"
+    return f"no path of at most {length} links in your view; {further}"
 
 
 def _audited(

@@ -20,7 +20,17 @@ from api.graphql.parties import Party, Viewer
 from api.graphql.records import Entity, Record, present
 from api.graphql.vocabulary import Kind, LinkType
 from entity_resolution.entity_lists import EntityLister
-from entity_resolution.networks import MAX_NETWORK_DEPTH, MAX_NETWORK_ENTITIES, MAX_PATH_LENGTH, MAX_PATH_LINKS, Along
+from entity_resolution.networks import (
+    MAX_NARROW_PATH_LENGTH,
+    MAX_NETWORK_DEPTH,
+    MAX_NETWORK_ENTITIES,
+    MAX_PATH_LENGTH,
+    MAX_PATH_LINKS,
+    USUAL_PATH_LENGTH,
+    Along,
+    most_path_length,
+    usual_path_length,
+)
 from entity_resolution.review import MAX_WAITING
 from graph.store import NoticeReason, RecordLister
 
@@ -143,11 +153,13 @@ class Query:
         return Network.of(found)
 
     @described(
-        f"A shortest visible path between two entities, of 1 to {MAX_PATH_LENGTH} links (`maxLength`); null where "
-        "there is none. Along links of `linkTypes` and through entities of `kinds` alone, where they are named; the "
-        "two ends may be of any kind. Money goes by TRANSFERRED_TO; SUBJECT_OF joins all that one measure or report "
-        "names. Entities and edges stand in the order of the way from `source`, each edge in its direction; `directed` "
-        "keeps to links that lead on to `target`. "
+        f"A shortest visible path between two entities, of at most `maxLength` links: from 1 to {MAX_PATH_LENGTH}, "
+        f"{USUAL_PATH_LENGTH} by default; with `linkTypes` or `directed` up to {MAX_NARROW_PATH_LENGTH}, which is the "
+        "default then. Null where there is none of so many links: longer ones are not looked for. A payment between "
+        "two accounts is two links. Along links of `linkTypes` and through entities of `kinds` alone, where they are "
+        "named; the two ends may be of any kind. Money goes by TRANSFERRED_TO; SUBJECT_OF joins all that one measure "
+        "or report names. Entities and edges stand in the order of the way from `source`, each edge in its direction; "
+        "`directed` keeps to links that lead on to `target`. "
         f"Where the search would go along more than {MAX_PATH_LINKS} links it is given up: the answer is the "
         "two entities, and `truncated`."
     )
@@ -156,17 +168,18 @@ class Query:
         info: BenangInfo,
         source: strawberry.ID,
         target: strawberry.ID,
-        max_length: int = 4,
+        max_length: int | None = None,
         link_types: list[LinkType] | None = None,
         kinds: list[Kind] | None = None,
         directed: bool = False,
     ) -> Network | None:
         """Look for a path between two entities."""
-        _check_range("maxLength", max_length, MAX_PATH_LENGTH)
         operation = info.context
         along = Along(types=_names(link_types), kinds=_names(kinds))
+        length = max_length if max_length is not None else usual_path_length(along, directed=directed)
+        _check_range("maxLength", length, most_path_length(along, directed=directed))
         found = await operation.app.networks.path(
-            operation.scope, source, target, max_length=max_length, along=along, directed=directed
+            operation.scope, source, target, max_length=length, along=along, directed=directed
         )
         if found is None:
             return None

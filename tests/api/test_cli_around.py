@@ -10,9 +10,16 @@ from api.cli.main import app
 from api.graphql.limits import MAX_COST, MAX_DEPTH, MAX_RESOLVED, MAX_ROOTS, OPERATION_SECONDS, PRICES
 from api.graphql.pages import LARGEST_PAGE
 from api.graphql.queries import MAX_QUESTION_LENGTH
-from entity_resolution.networks import MAX_NETWORK_DEPTH, MAX_NETWORK_ENTITIES, MAX_PATH_LENGTH, MAX_PATH_LINKS
+from entity_resolution.networks import (
+    MAX_NARROW_PATH_LENGTH,
+    MAX_NETWORK_DEPTH,
+    MAX_NETWORK_ENTITIES,
+    MAX_PATH_LENGTH,
+    MAX_PATH_LINKS,
+)
 from graph.store import StoreLease
 from policies import Exposure, read_audit
+from tests.api.asking import Desk
 from tests.test_docs import rows, text_of
 from tests.world import World, link, record
 
@@ -90,6 +97,75 @@ def test_a_path_of_money_goes_round_the_freeze(benang: Invoke, money: list[str],
     assert entry.record_ids == tuple(sorted((account, other, payment)))
 
 
+@pytest.fixture
+def hops(world: World) -> list[str]:
+    """Seven accounts of th-police, each of which paid the next: twelve links."""
+    numbers = [f"10010000{n}{n}" for n in range(7)]
+    accounts = [record("BankAccount", f"h{n}", number=number, bank="002") for n, number in enumerate(numbers)]
+    payments = [record("Payment", f"q{n}", amount=f"{100 - n} THB") for n in range(6)]
+    ties = [link("TRANSFERRED_TO", f"h{n}", f"q{n}") for n in range(6)]
+    ties += [link("TRANSFERRED_TO", f"q{n}", f"h{n + 1}") for n in range(6)]
+    world.file("th-police", *accounts, *payments, *ties, country="TH")
+    return [world.id("th-police", f"h{n}") for n in range(7)]
+
+
+def test_money_is_followed_through_six_payments(benang: Invoke, hops: list[str]) -> None:
+    for words in (["--link-type", "TRANSFERRED_TO"], ["--directed"]):
+        found = benang("path", hops[0], hops[-1], *words, "--json")
+        assert found.exit_code == 0, found.stderr
+        kept = [entity["id"] for entity in json.loads(found.stdout)["entities"]]
+        assert (kept[::2], len(kept)) == (hops, 13)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([], "no path of at most 4 links in your view; longer ones were not looked for: --max-length"),
+        (
+            ["--max-length", "6"],
+            "no path of at most 6 links in your view; longer ones are looked for with --link-type or --directed alone",
+        ),
+        (
+            ["--link-type", "TRANSFERRED_TO", "--max-length", "11"],
+            "no path of at most 11 links in your view; longer ones were not looked for: --max-length",
+        ),
+        (
+            ["--link-type", "SUBJECT_OF"],
+            "no path of at most 12 links in your view; longer ones are not looked for",
+        ),
+    ],
+)
+def test_where_no_path_is_found_it_is_said_how_far_was_looked(
+    benang: Invoke, hops: list[str], words: list[str], told: str
+) -> None:
+    found, absent = (benang("path", hops[0], end, *words) for end in (hops[-1], ABSENT))
+    assert (found.exit_code, found.stdout, found.output) == (1, "", absent.output)
+    assert told in " ".join(found.stderr.split())
+
+
+def test_a_hidden_hop_of_money_changes_no_byte_of_a_long_search(world: World, hops: list[str]) -> None:
+    query = """query($a: ID!, $b: ID!, $n: Int, $types: [LinkType!], $d: Boolean!) {
+      path(source: $a, target: $b, maxLength: $n, linkTypes: $types, directed: $d) { truncated entities { id } } }"""
+    asked = [
+        {"a": hops[0], "b": "", "n": n, "types": types, "d": directed}
+        for n, types, directed in ((None, None, True), (12, ["TRANSFERRED_TO"], False), (None, None, False))
+    ]
+    far = record("BankAccount", "far", number="2002000022", bank="004")
+    world.file("th-police", far, country="TH")
+    desk, end = Desk(world), world.id("th-police", "far")
+
+    def answers(agency: str) -> list[bytes]:
+        token = world.token(agency)
+        return [desk.post(query, token=token, variables={**one, "b": end}).content for one in asked]
+
+    before = answers("kh-police")
+    hidden = record("Payment", "secret", amount="1 THB", profile="originator-controlled")
+    ties = (link("TRANSFERRED_TO", "h3", "secret"), link("TRANSFERRED_TO", "secret", "far"))
+    world.file("th-police", hidden, *ties, country="TH")
+    assert answers("kh-police") == before == [b'{"data":{"path":null}}'] * 3
+    assert [end.encode() in body for body in answers("th-police")] == [True, True, False]
+
+
 @pytest.mark.parametrize("command", ["network", "path"])
 def test_what_is_hidden_answers_as_what_is_absent(benang: Invoke, money: list[str], world: World, command: str) -> None:
     def asked(rid: str) -> Result:
@@ -109,6 +185,8 @@ def test_what_is_hidden_answers_as_what_is_absent(benang: Invoke, money: list[st
         ("network", ABSENT, "--depth", "2", "--after", ABSENT),
         ("network", ABSENT, "--kind", "Persn"),
         ("path", ABSENT, ABSENT, "--max-length", "7"),
+        ("path", ABSENT, ABSENT, "--kind", "Payment", "--max-length", "7"),
+        ("path", ABSENT, ABSENT, "--directed", "--max-length", "13"),
         ("path", ABSENT, ABSENT, "--link-type", "TRANSFERED_TO"),
     ],
 )
@@ -122,6 +200,7 @@ def test_the_bounds_that_the_documents_give_are_those_in_force() -> None:
     assert told["`depth` of `network`"] == f"1 to {MAX_NETWORK_DEPTH}"
     assert told["`limit` of `network`, the one in the middle included"] == f"1 to {MAX_NETWORK_ENTITIES}"
     assert told["`maxLength` of `path`, in links"] == f"1 to {MAX_PATH_LENGTH}"
+    assert told["`maxLength` of `path` with `linkTypes` or `directed`"] == f"1 to {MAX_NARROW_PATH_LENGTH}"
     assert [cell for what, cell in told.items() if what.startswith("links that")] == [f"{MAX_PATH_LINKS:,}"]
     assert told["`first` of every page"] == f"1 to {LARGEST_PAGE}"
     assert told["characters of a text to search for"] == f"1 to {MAX_QUESTION_LENGTH}"

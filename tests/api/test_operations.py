@@ -373,6 +373,8 @@ def test_a_pair_of_one_record_cannot_be_judged(desk: Desk) -> None:
         ('{ network(id: "r-1", depth: 4) { truncated } }', "depth"),
         ('{ network(id: "r-1", limit: 0) { truncated } }', "limit"),
         ('{ path(source: "r-1", target: "r-2", maxLength: 7) { truncated } }', "maxLength"),
+        ('{ path(source: "r-1", target: "r-2", maxLength: 13, directed: true) { truncated } }', "maxLength"),
+        ('{ path(source: "r-1", target: "r-2", maxLength: 0, linkTypes: [USES]) { truncated } }', "maxLength"),
         ("{ reviewQueue(first: -1) { edges { cursor } } }", "first"),
         ("{ alerts(first: 1000) { edges { cursor } } }", "first"),
     ],

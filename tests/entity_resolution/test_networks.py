@@ -196,6 +196,21 @@ def test_a_directed_path_is_a_shortest_of_those_that_lead_on(world: World, graph
     assert lengths >= {1, 2, 3}
 
 
+@pytest.mark.parametrize("directed", [False, True])
+def test_a_path_of_one_type_is_found_as_far_as_it_may_be_looked_for(
+    world: World, graph: Graph, *, directed: bool
+) -> None:
+    nodes, neighbours = graph.visible(hidden=False)
+    along, scope = Along(types=sorted({tie.type for tie, *_ in graph.links})), graph.scope(world)
+    ways = graph.onward(neighbours, hidden=False) if directed else neighbours
+    reach = distances(ways, nodes[0])
+    for target in nodes:
+        found = world.run(
+            world.app.networks.path(scope, nodes[0], target, max_length=12, along=along, directed=directed)
+        )
+        assert (len(found.entities) - 1 if found is not None else None) == reach.get(target)
+
+
 def test_a_hidden_neighbour_is_never_counted_as_truncated(world: World) -> None:
     hub = building_record("Sighting", "hub", profile="open", summary="Hub")
     near = building_record("Sighting", "near", profile="open", summary="Near")
