@@ -114,7 +114,8 @@ async def ingest_file(
         evaluation: the 4x4 evaluation of what has none of its own; it goes before the mapping's default.
         dry_run: map and report, write nothing.
         again: write an input that an earlier run has finished once more, from its first row.
-        restore: write what the originator withdrew before as well; else a file brings nothing of that back.
+        restore: write what the originator withdrew before as well, from the first row on, whatever an earlier run did;
+            else a file brings nothing of that back.
         on_opened: called before anything is written; what it raises ends the ingest.
         on_progress: called after each batch.
         ontology: the product's own where it is left out.
@@ -146,7 +147,8 @@ async def ingest_file(
     if on_opened is not None and not dry_run:
         on_opened(OpenedFile(originator=supply.originator, dataset=given, digest=source.digest))
     run = _Run(source, supply, writer=None if dry_run else writer, restore=restore, on_progress=on_progress)
-    return await run.execute(dry_run=dry_run, again=again, started=started)
+    # How far an earlier run came says nothing of what that passed over.
+    return await run.execute(dry_run=dry_run, again=again or restore, started=started)
 
 
 def _check_needs_mapping(path: Path, mapping: SourceMapping | None) -> None:

@@ -45,7 +45,8 @@ def ingest(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Map and report; write nothing.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Write an input once more that was finished before.")] = False,
     restore: Annotated[
-        bool, typer.Option("--restore-withdrawn", help="Bring withdrawn records and links back too.")
+        bool,
+        typer.Option("--restore-withdrawn", help="Bring withdrawn records and links back too, from the first row on."),
     ] = False,
     json: Json = False,
 ) -> None:

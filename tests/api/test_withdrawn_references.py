@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from graph.store import QuarantineStore
+from graph.store import Access, QuarantineStore, Template, Transaction
 from ingest import IngestReport, SourceMapping, ingest_file, list_quarantined, parse_mapping, retry
 from tests.api.asking import Desk
 from tests.world import DATASET, link, record
@@ -134,6 +134,34 @@ def test_it_comes_back_where_that_is_asked_for_and_stays_then(files: Files) -> N
 
     later = files.ingest(GOOD.replace("Zzyzx", "Zzyzy"))
     assert (later.records_changed, later.records_withdrawn) == (1, 0)
+
+
+def test_the_file_that_was_passed_over_restores_what_it_names_when_it_is_asked_to(files: Files) -> None:
+    files.withdraw("c1")
+    assert files.ingest(GOOD).records_withdrawn == 1
+
+    report = files.ingest(GOOD, restore=True)
+
+    assert (report.already_done, report.rows, report.records_created, report.links_created) == (False, 1, 1, 1)
+    assert files.caption("c1") == "Qanarywit Zzyzx"
+    assert files.ingest(GOOD).already_done
+
+
+def test_a_run_that_was_broken_off_restores_the_rows_before_that_too(files: Files) -> None:
+    files.withdraw("c1")
+    files.ingest(GOOD, OTHER)
+    # As far as a run stands that ended after the first row.
+    files.desk.world.run(files.desk.world.app.store.write(_unfinished))
+
+    report = files.ingest(GOOD, OTHER, restore=True)
+
+    assert (report.resumed_from, report.records_created) == (None, 1)
+    assert files.caption("c1") == "Qanarywit Zzyzx"
+
+
+async def _unfinished(tx: Transaction) -> None:
+    text = "MATCH (c:Checkpoint) SET c.rows_done = 1, c.finished = false"
+    await tx.run(Template(name="test", access=Access.WRITE, text=text), {})
 
 
 def test_who_files_it_by_hand_brings_it_back(files: Files) -> None:
