@@ -162,6 +162,11 @@ class RecallDesk:
         )
         return await self._withdrawals.withdraw(withdrawal, own, fallouts)
 
+    async def own_among(self, scope: ReadScope, ids: Sequence[str]) -> list[str]:
+        """Return those of some ids that are records of the scope's agency in its view, in their order."""
+        own = await self._records.own_in_view(scope, ids)
+        return [rid for rid in ids if rid in own]
+
     async def retract_links(
         self,
         viewer: ViewerContext,

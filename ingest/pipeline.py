@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from graph import Evaluation, IdMinter, Ontology, load_ontology, short_turns, without_cycle_collection
+from graph import Evaluation, IdMinter, Ontology, RecordId, load_ontology, short_turns, without_cycle_collection
 from graph.store import Checkpoint, QuarantinedRow, WaitingRow, WriteBatch, WriteSummary
 from ingest.batches import (
     BATCH_ROWS,
@@ -130,17 +130,15 @@ async def ingest_file(
     """
     started = time.monotonic()
     _check_needs_mapping(path, mapping)
-    if dataset is not None and not is_slug(dataset):
-        raise MalformedSettingError("dataset", f"is no code: {SLUG_FORM}")
-    supply = Supply(
+    supply = _supply(
+        mapping,
         originator=_originator(path, mapping, originator, known_originators),
-        dataset=dataset or (mapping.dataset if mapping is not None else ""),
         profile=_default_profile(path, mapping, profile, known_profiles),
-        known_profiles=frozenset(known_profiles),
-        evaluation=evaluation or (mapping.evaluation if mapping is not None else DEFAULT_EVALUATION),
-        country=mapping.country if mapping is not None else None,
+        known_profiles=known_profiles,
+        dataset=dataset,
+        evaluation=evaluation,
         minter=minter,
-        ontology=ontology if ontology is not None else load_ontology(),
+        ontology=ontology,
     )
     given = supply.dataset or None
     source, supply = await asyncio.to_thread(_open, path, mapping, supply, dataset_is_given=dataset is not None)
@@ -149,6 +147,78 @@ async def ingest_file(
     run = _Run(source, supply, writer=None if dry_run else writer, restore=restore, on_progress=on_progress)
     # How far an earlier run came says nothing of what that passed over.
     return await run.execute(dry_run=dry_run, again=again or restore, started=started)
+
+
+async def records_in_file(
+    path: Path,
+    *,
+    mapping: SourceMapping | None,
+    originator: str,
+    profile: str | None,
+    known_profiles: Collection[str],
+    minter: IdMinter,
+    dataset: str | None = None,
+    ontology: Ontology | None = None,
+) -> list[RecordId]:
+    """Return the ids of the records that a file gives, in its order and each once; a row that breaks a rule gives none.
+
+    Ids derive from originator, dataset and reference: the file tells them again, read as it was read then.
+
+    Args:
+        path: the file.
+        mapping: as it was brought in by; None for FollowTheMoney.
+        originator: whose it is.
+        profile: of what has none of its own, as then.
+        known_profiles: the registered ones.
+        minter: that of the deployment.
+        dataset: as it was given then.
+        ontology: the product's own where it is left out.
+
+    Raises:
+        UnreadableFileError, MappingError, SettingError: as when it is brought in.
+    """
+    _check_needs_mapping(path, mapping)
+    supply = _supply(
+        mapping,
+        originator=_originator(path, mapping, originator, [originator]),
+        profile=_default_profile(path, mapping, profile, known_profiles),
+        known_profiles=known_profiles,
+        dataset=dataset,
+        evaluation=None,
+        minter=minter,
+        ontology=ontology,
+    )
+    source, _ = await asyncio.to_thread(_open, path, mapping, supply, dataset_is_given=dataset is not None)
+    return await asyncio.to_thread(_ids_in, source)
+
+
+def _ids_in(source: MappedInput) -> list[RecordId]:
+    return list(dict.fromkeys(record.id for row in source.mapped_rows() for record in row.mapped.records))
+
+
+def _supply(
+    mapping: SourceMapping | None,
+    *,
+    originator: str,
+    profile: str | None,
+    known_profiles: Collection[str],
+    dataset: str | None,
+    evaluation: Evaluation | None,
+    minter: IdMinter,
+    ontology: Ontology | None,
+) -> Supply:
+    if dataset is not None and not is_slug(dataset):
+        raise MalformedSettingError("dataset", f"is no code: {SLUG_FORM}")
+    return Supply(
+        originator=originator,
+        dataset=dataset or (mapping.dataset if mapping is not None else ""),
+        profile=profile,
+        known_profiles=frozenset(known_profiles),
+        evaluation=evaluation or (mapping.evaluation if mapping is not None else DEFAULT_EVALUATION),
+        country=mapping.country if mapping is not None else None,
+        minter=minter,
+        ontology=ontology if ontology is not None else load_ontology(),
+    )
 
 
 def _check_needs_mapping(path: Path, mapping: SourceMapping | None) -> None:

@@ -356,6 +356,10 @@ COMMANDS: Table = {
                 place="api.cli.recall:recall_retract",
                 line="Withdraw records of your agency: they leave the graph at once, and whoever had them is told.",
             ),
+            "retract-file": Deferred(
+                place="api.cli.file_recall:recall_retract_file",
+                line="Withdraw what a file of your agency brought in, part by part; --dry-run lists its records.",
+            ),
             "retract-link": Deferred(
                 place="api.cli.recall:recall_retract_link",
                 line="Withdraw links of your agency: their records stay, and whoever had them is told.",

@@ -1,0 +1,177 @@
+"""What a wrong file brought in is withdrawn by the file itself, part by part, under the guards of each record."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from api.cli import file_recall
+from ingest import ingest_file, load_mapping
+from policies import AuditEntry, Outcome
+from tests.api.asking import Desk
+from tests.api.recalling import HOLD
+from tests.api.shells import open_shell
+from tests.api.test_denials import state
+from tests.world import World, record
+
+MAPPING = """
+dataset: cases
+profile: law-enforcement
+records:
+  person:
+    kind: Person
+    reference: '{case}'
+    subject_role: {column: role}
+    properties:
+      name: name
+  phone:
+    kind: PhoneNumber
+    reference: '{number}'
+    properties:
+      number: number
+links:
+  - type: USES
+    from: person
+    to: phone
+"""
+ROWS = [
+    "c1,Qanary Zzyzx,suspect,+66811112221",
+    "c2,Somchai Jaidee,suspect,+66811112222",
+    "c3,Wirat Boonmee,suspect,+66811112223",
+]
+ANALYST = "th-police/analyst/investigation"
+
+
+class Loaded:
+    """A file of th-police that is in the graph, and the command that withdraws it."""
+
+    def __init__(self, world: World, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.world, self.desk, self._capsys = world, Desk(world), capsys
+        self.file, self.mapping = folder / "wrong.csv", folder / "cases.yml"
+        self.mapping.write_text(MAPPING, encoding="utf-8")
+        self.load(ROWS)
+
+    def load(self, rows: list[str]) -> None:
+        self.file.write_text("\n".join(["case,name,role,number", *rows, ""]), encoding="utf-8")
+        app = self.world.app
+        self.world.run(
+            ingest_file(
+                self.file,
+                mapping=load_mapping(self.mapping),
+                originator="th-police",
+                profile=None,
+                known_originators=app.bundle.registers.parties,
+                known_profiles=app.bundle.registers.profiles,
+                writer=app.writer,
+                minter=app.minter,
+            )
+        )
+        self.world.settle()
+
+    def ids(self, *references: str) -> list[str]:
+        return [self.world.id("th-police", reference) for reference in references]
+
+    def left(self) -> set[str]:
+        return {row["rid"] for row in self.world.query("MATCH (n:Record) RETURN n.rid AS rid")}
+
+    def withdraw(self, as_token: str = ANALYST, **given: Any) -> tuple[int, str, str]:
+        """Return the exit status, and what is told."""
+        status = 0
+        try:
+            file_recall.recall_retract_file(
+                self.file, **{"reason": "the wrong month", "mapping": self.mapping, "as_token": as_token, **given}
+            )
+        except typer.Exit as exc:
+            status = exc.exit_code
+        told = self._capsys.readouterr()
+        return status, told.out, told.err
+
+    def trail(self, since: int) -> list[AuditEntry]:
+        return [e.entry for e in self.desk.trail()[since:]]
+
+
+@pytest.fixture
+def loaded(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Loaded:
+    open_shell(world, monkeypatch, file_recall)
+    monkeypatch.setattr(file_recall, "MOST_RECORDS", 2)
+    return Loaded(world, tmp_path, capsys)
+
+
+def test_all_that_the_file_brought_in_goes_and_nothing_else(loaded: Loaded) -> None:
+    [kept] = loaded.world.file("th-police", record("Person", "other", role="suspect", name="Manop Thongdee"))
+    entries = len(loaded.desk.trail())
+
+    status, out, _ = loaded.withdraw()
+
+    assert (status, out) == (0, "6 records withdrawn, 0 of the file's are none of yours in view\n")
+    assert loaded.left() == {kept}
+    trail = loaded.trail(entries)
+    assert [e.operation for e in trail] == ["about to: retract records", "retract records"] * 3
+    assert {rid for e in trail for rid in e.record_ids} == set(
+        loaded.ids("c1", "c2", "c3", "+66811112221", "+66811112222", "+66811112223")
+    )
+    assert loaded.withdraw()[0] == 1
+
+
+def test_a_dry_run_lists_the_records_and_changes_nothing(loaded: Loaded) -> None:
+    before, entries = state(loaded.world), len(loaded.desk.trail())
+
+    status, out, _ = loaded.withdraw(dry_run=True, reason=None)
+
+    assert status == 0
+    assert out.split() == loaded.ids("c1", "+66811112221", "c2", "+66811112222", "c3", "+66811112223")
+    assert json.loads(loaded.withdraw(dry_run=True, json=True)[1]) == out.split()
+    assert state(loaded.world) == before
+    assert {e.operation for e in loaded.trail(entries)} == {"records of a file"}
+    assert {rid for e in loaded.trail(entries) for rid in e.record_ids} == set(out.split())
+
+
+def test_a_part_that_a_hold_keeps_stays_whole_and_is_told(loaded: Loaded) -> None:
+    token = loaded.world.token("th-police", "supervisor")
+    loaded.desk.data(HOLD, token=token, ids=loaded.ids("c2"))
+
+    status, out, err = loaded.withdraw(json=True)
+
+    kept = loaded.ids("c2", "+66811112222")
+    told = json.loads(out)
+    assert (status, told["withdrawn"]) == (1, loaded.ids("c1", "+66811112221", "c3", "+66811112223"))
+    assert [part["records"] for part in told["refused"]] == [kept]
+    assert "a legal hold" in told["refused"][0]["error"]
+    assert f"none of 2 records from {kept[0]} to {kept[1]} was withdrawn: a legal hold" in " ".join(err.split())
+    assert loaded.left() == set(kept)
+
+
+def test_a_presumed_victims_part_is_left_to_those_who_protect_her(loaded: Loaded) -> None:
+    loaded.load([ROWS[0], ROWS[1].replace("suspect", "presumed-victim"), ROWS[2]])
+    entries = len(loaded.desk.trail())
+
+    status, out, err = loaded.withdraw()
+
+    assert (status, out.split()[0]) == (1, "4")
+    assert "Somchai" not in out + err
+    assert loaded.left() == set(loaded.ids("c2", "+66811112222"))
+    denied = [e for e in loaded.trail(entries) if e.outcome is Outcome.DENIED]
+    assert [(e.operation, e.record_ids) for e in denied] == [("retract records", ())]
+    assert loaded.withdraw("th-police/victim-support/victim-protection")[0] == 0
+    assert loaded.left() == set()
+
+
+@pytest.mark.parametrize("who", ["kh-police/analyst/investigation", "th-police/supervisor/investigation"])
+def test_who_may_not_withdraw_it_changes_nothing(loaded: Loaded, who: str) -> None:
+    before, entries = state(loaded.world), len(loaded.desk.trail())
+
+    status, out, err = loaded.withdraw(who)
+
+    assert (status, [rid for rid in loaded.left() if rid in out] if who.startswith("kh") else []) == (1, [])
+    assert "Jaidee" not in out + err
+    assert state(loaded.world) == before
+    trail = loaded.trail(entries)
+    assert {(e.outcome, e.operation, e.record_ids) for e in trail} == {(Outcome.DENIED, "retract records", ())}
+
+
+def test_without_a_reason_it_is_a_misuse(loaded: Loaded) -> None:
+    status, out, err = loaded.withdraw(reason=None)
+    assert (status, out) == (2, "")
+    assert "give a --reason, or --dry-run" in err
