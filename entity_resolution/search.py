@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from entity_resolution.entities import Entity, EntityReader
-from entity_resolution.search_scores import FLOOR, entity_score, first_guess
+from entity_resolution.search_scores import FLOOR, entity_score, first_guess, has_text
 from entity_resolution.search_text import Question, read_question, readings_as_keys
 from graph import Ontology, ReadScope, RecordId
 from graph.store import RecordReader, SearchHit, SearchStore
@@ -15,15 +15,20 @@ MAX_HITS = 500  # visible hits that are looked at as entities; what is hidden ne
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
-    """An entity that answers the question. `score` is from 0 to 1, from what the viewer may read alone."""
+    """An entity that answers the question. `score` is from 0 to 1, from what the viewer may read alone.
+
+    `is_exact`: it has the identifier that was asked for, or the very text, each letter as it is written. Others may
+    score as much: words and codes are found whatever the case of their letters.
+    """
 
     entity: Entity
     score: float
+    is_exact: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchAnswer:
-    """The entities that answer, best first, then in canonical order.
+    """The entities that answer, best first, of equal ones the exact before others, then in canonical order.
 
     `truncated`: more records that the viewer may see have something of the question than were looked at in full; of
     those the most promising were.
@@ -61,7 +66,7 @@ class EntitySearch:
         promising = await asyncio.to_thread(_most_promising, question, hits)
         entities = await self._entities.entities_of(scope, [*sorted(named), *promising])
         scored = await asyncio.to_thread(self._scored, question, {e.id: e for e in entities.values()}, hits, named)
-        best_first = sorted(scored, key=lambda r: (-r.score, r.entity.records[0].order))
+        best_first = sorted(scored, key=lambda r: (-r.score, not r.is_exact, r.entity.records[0].order))
         return SearchAnswer(results=tuple(best_first), truncated=len(hits) > MAX_HITS)
 
     def _scored(
@@ -74,9 +79,11 @@ class EntitySearch:
         results = []
         for entity in entities.values():
             own = [hit for record in entity.records for hit in hits.get(record.id, ())]
-            score = 1.0 if any(r.id in named for r in entity.records) else self._score(question, entity, own)
+            is_named = any(r.id in named for r in entity.records)
+            score = 1.0 if is_named else self._score(question, entity, own)
             if score >= FLOOR:
-                results.append(SearchResult(entity=entity, score=score))
+                is_exact = is_named or has_text(entity, self._ontology, question.text)
+                results.append(SearchResult(entity=entity, score=score, is_exact=is_exact))
         return results
 
     def _score(self, question: Question, entity: Entity, hits: Sequence[SearchHit]) -> float:

@@ -41,6 +41,19 @@ def entity_score(question: Question, ontology: Ontology, entity: Entity, texts: 
     return round(max(found, default=0.0), 3)
 
 
+def has_text(entity: Entity, ontology: Ontology, text: str) -> bool:
+    """Return whether a visible value that is searched is the text itself, as somebody wrote it."""
+    asked = text.strip()
+    return any(
+        value.raw.strip() == asked
+        for record in entity.records
+        for part in record.parts.values()
+        for name, values in part.items()
+        if ontology.kind(record.kind).property(name).search
+        for value in values
+    )
+
+
 def first_guess(question: Question, text: str) -> float:
     """Return how promising a visible text is, before the names of its record are compared."""
     terms = set(text.split())

@@ -173,6 +173,20 @@ def test_a_value_that_breaks_its_rule_is_found_by_its_text(desk: Desk, text: str
     assert answers(desk, text, agency="my-telco") == []
 
 
+@pytest.mark.parametrize("asked", ["valid", "slip"])
+def test_the_address_as_it_was_written_comes_before_one_of_other_capitals(desk: Desk, asked: str) -> None:
+    world = desk.world
+    texts = {"slip": "TFwUyB2XCqJvqEFSm9Evu3VrkDQc5fkxaU", "valid": "TFwUyB2XCqJvqEFSm9Evu3VrkDQc5fkxau"}
+    other = next(name for name in texts if name != asked)
+    for name in (other, asked):
+        world.file("th-police", record("Wallet", name, address=texts[name]))
+
+    found = [node["id"] for node in answers(desk, texts[asked])]
+
+    # The key of the one is no word of its text: who asks for the slip finds the slip alone.
+    assert found == [world.id("th-police", name) for name in (asked, other)][: 2 if asked == "valid" else 1]
+
+
 def test_an_answer_says_whether_more_was_in_sight_than_was_looked_at(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
