@@ -4,12 +4,11 @@ Everything here reads the agency's own records through the officer's own scope: 
 the protection role learns that a class would open, not which fields stand in it.
 """
 
-import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from graph import Ontology, PropertyClass, ReadScope
+from graph import Ontology, PropertyClass, ReadScope, SideThreads
 from graph.store import CompartmentRegistry, ReleasedLink, ReleaseReader, VisibleRecord
 from policies import (
     Bundle,
@@ -76,15 +75,22 @@ class PolicyOffice:
         self._registry = registry
         self._releases = releases
         self._ontology = ontology
+        self._simulating = SideThreads("simulating", threads=1)
+        self._weighing = SideThreads("weighing", threads=2)
 
-    def matrix(self, officer: ViewerContext, *, now: datetime) -> list[MatrixRow]:
+    @property
+    def is_simulating(self) -> bool:
+        """Whether a candidate is weighed, for whoever asked or since went away: it goes on in its thread to its end."""
+        return self._simulating.is_busy
+
+    async def matrix(self, officer: ViewerContext, *, now: datetime) -> list[MatrixRow]:
         """Return what the officer's agency releases to whom.
 
         Raises:
             ForbiddenError: the viewer is no policy officer, or is suspended.
         """
         self.check(officer, "release matrix")
-        return release_matrix(self._scopes.bundle, now=now, originators=[officer.agency])
+        return await self._weighing.run(release_matrix, self._scopes.bundle, now=now, originators=[officer.agency])
 
     def calendar(self, officer: ViewerContext, *, now: datetime, days: int) -> list[CalendarEntry]:
         """Return what begins, lapses or is to be reviewed of what the agency's releases rest on.
@@ -96,16 +102,18 @@ class PolicyOffice:
         until = now + timedelta(days=days)
         return basis_calendar(self._scopes.bundle, since=now, until=until, originator=officer.agency)
 
-    def gaps(self, officer: ViewerContext, *, now: datetime, by_class: bool) -> list[Gap]:
+    async def gaps(self, officer: ViewerContext, *, now: datetime, by_class: bool) -> list[Gap]:
         """Return to whom nothing of which kinds of the agency's data may be told, and under which purposes.
 
         Raises:
             ForbiddenError: the viewer is no policy officer, or is suspended.
         """
         self.check(officer, "policy gaps")
-        return find_gaps(self._scopes.bundle, now=now, originators=[officer.agency], by_class=by_class)
+        return await self._weighing.run(
+            find_gaps, self._scopes.bundle, now=now, originators=[officer.agency], by_class=by_class
+        )
 
-    def candidate_of(self, officer: ViewerContext, pack: str, *, now: datetime) -> Bundle:
+    async def candidate_of(self, officer: ViewerContext, pack: str, *, now: datetime) -> Bundle:
         """Return the bundle in force with another text in the pack that speaks for the officer's agency, checked.
 
         Raises:
@@ -113,8 +121,11 @@ class PolicyOffice:
             ForbiddenError: the viewer is no policy officer, or is suspended.
         """
         self.check(officer, "simulate policy")
+        return await self._simulating.run(self._assembled, officer.agency, pack, now=now)
+
+    def _assembled(self, agency: str, pack: str, *, now: datetime) -> Bundle:
         old = self._scopes.bundle
-        name = _pack_name(old, officer.agency)
+        name = _pack_name(old, agency)
         file = f"packs/{name}/pack.cedar"
         files = old.files.replacing(file, pack)
         if f"packs/{name}/README.md" not in files:
@@ -140,7 +151,7 @@ class PolicyOffice:
         self.check(officer, "simulate policy")
         check_succession(self._scopes.bundle, candidate)
         compartments = await self._registry.refresh()
-        changes = await asyncio.to_thread(
+        changes = await self._simulating.run(
             simulate_views,
             self._scopes.bundle,
             candidate,

@@ -18,7 +18,7 @@ from entity_resolution.plausibility import Objection, facts_of, settle
 from entity_resolution.scoring import ScoredComparison, mark_counted, score
 from entity_resolution.sharing import Sharing, keys_of, read_sharing, rests_on_links
 from entity_resolution.worth import expected_worth
-from graph import IdMinter, Ontology, PropertyClass, ReadScope, RecordId
+from graph import IdMinter, Ontology, PropertyClass, ReadScope, RecordId, SideThreads
 from graph.matches import Evidence, Judgement, JudgementValue
 from graph.selectors import LinkedSelector
 from graph.store import JudgementStore, Neighbourhood, RecordReader, ReviewPair, VisibleRecord
@@ -58,6 +58,8 @@ class Comparison:
 MAX_WAITING = 5_000
 """How many pairs a queue orders: more than people judge."""
 _PAIRS_A_PORTION = 1_000
+# What is compared for somebody who asks, goes on where the question is given up, beside these and no others.
+_THREADS = 2
 _MANY_PAIRS = 50
 # Of how many pairs, those worth most, it is looked up whether their ends are one already.
 _LOOKED_UP = 300
@@ -84,6 +86,7 @@ class Review:
         self._ontology = ontology
         self._models = models
         self._minter = minter
+        self._threads = SideThreads("comparing", threads=_THREADS)
 
     async def queue(self, scope: ReadScope, *, kind: str | None = None, agency: str | None = None) -> list[Explanation]:
         """Return the pairs that are left to review in this view, those whose judgement is worth most first.
@@ -123,7 +126,7 @@ class Review:
         records = {r.id: r for found in matching for r in (found.pair.left, found.pair.right)}
         joining = {(found.pair.left.id, found.pair.right.id): found.bits for found in matching}
         apart = Apartness(records, self._models, judged={}, joining=joining)
-        contested = await asyncio.to_thread(apart.contested) if len(matching) > _MANY_PAIRS else apart.contested()
+        contested = await self._threads.run(apart.contested) if len(matching) > _MANY_PAIRS else apart.contested()
         waiting = [found.pair for found in matching if (found.pair.left.id, found.pair.right.id) in contested]
         return [
             replace(e, decision=replace(e.decision, outcome=Outcome.REVIEW), kept_apart=Objection.FITS_TWO)
@@ -152,7 +155,7 @@ class Review:
         sharing = await read_sharing(self._records, scope, pairs_on_links(around, scope))
         given = (around, scope, self._models, self._ontology, sharing)
         is_much = len(around.records) > _MANY_PAIRS or holds_many(around.records)
-        groups = await asyncio.to_thread(cluster, *given) if is_much else cluster(*given)
+        groups = await self._threads.run(cluster, *given) if is_much else cluster(*given)
         return {record.id: group for group in groups for record in group.records}
 
     async def _sorted(
@@ -185,7 +188,7 @@ class Review:
 
         # Beside the event loop where they are many: others wait for it.
         is_much = len(waiting) > _MANY_PAIRS or holds_many(r for pair in waiting for r in (pair.left, pair.right))
-        return await asyncio.to_thread(explain) if is_much else explain()
+        return await self._threads.run(explain) if is_much else explain()
 
     async def explain(self, scope: ReadScope, one: str, other: str) -> Explanation | None:
         """Return the explanation of a pair; `None` where an end is not visible or the kinds differ."""
@@ -197,7 +200,7 @@ class Review:
         linked = await self._linked(scope, [left_id, right_id])
         both = keys_of(linked.get(left_id, ())) | keys_of(linked.get(right_id, ()))
         given = (scope, left, right, linked, await self._sharing(scope, [(left, right)] if both else []))
-        return await asyncio.to_thread(self._explain, *given) if holds_many([left, right]) else self._explain(*given)
+        return await self._threads.run(self._explain, *given) if holds_many([left, right]) else self._explain(*given)
 
     async def compare(self, scope: ReadScope, one: str, other: str) -> Comparison | None:
         """Return two records side by side; `None` where an end is not visible or the kinds differ."""

@@ -50,6 +50,7 @@ from graph.records import (
     SubjectRole,
 )
 from graph.scope import ReadScope, SystemScope
+from graph.side_threads import SideThreads
 from graph.unix_time import from_microseconds, to_microseconds
 
 __all__ = [
@@ -82,6 +83,7 @@ __all__ = [
     "Record",
     "RecordId",
     "Resolution",
+    "SideThreads",
     "SourceReliability",
     "SubjectRole",
     "SystemScope",

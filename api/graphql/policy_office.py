@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import UTC, datetime
-from functools import partial
 from typing import Self
 
 import strawberry
@@ -228,7 +227,7 @@ class PolicyQueries:
         """For policy officers: what your agency releases to whom."""
         operation = info.context
         with operation.noting_refusals():
-            rows = await asyncio.to_thread(operation.app.office.matrix, operation.viewer, now=datetime.now(UTC))
+            rows = await operation.app.office.matrix(operation.viewer, now=datetime.now(UTC))
         return [ReleaseMatrixRow(profile=r.profile, told=r.told, viewers=list(r.viewers)) for r in rows]
 
     @strawberry.field
@@ -248,9 +247,8 @@ class PolicyQueries:
     async def policy_gaps(self, info: BenangInfo, by_class: bool = False) -> list[PolicyGap]:
         """For policy officers: to whom nothing of your agency's data may be told, by kind and purpose."""
         operation = info.context
-        gaps = partial(operation.app.office.gaps, operation.viewer, now=datetime.now(UTC), by_class=by_class)
         with operation.noting_refusals():
-            found = await asyncio.to_thread(gaps)
+            found = await operation.app.office.gaps(operation.viewer, now=datetime.now(UTC), by_class=by_class)
         parties = operation.app.bundle.registers.parties
         return [PolicyGap.of(g, Party.of(parties[g.recipient])) for g in found]
 
@@ -264,7 +262,8 @@ class PolicyQueries:
             raise InputError("first", f"must be from 1 to {MOST_CHANGES}")
         with operation.noting_refusals():
             operation.app.office.check(operation.viewer, "simulate policy")
-        if _simulating.locked():
+        # Given up, one goes on in its thread: the next begins when that has ended.
+        if _simulating.locked() or operation.app.office.is_simulating:
             raise TooManyRequestsError
         async with _simulating:
             operation.announce_candidate("simulatePolicy")
@@ -274,7 +273,7 @@ class PolicyQueries:
 async def _simulate(operation: Operation, pack: str, first: int) -> PolicySimulation:
     office, now = operation.app.office, datetime.now(UTC)
     try:
-        candidate = await asyncio.to_thread(office.candidate_of, operation.viewer, pack, now=now)
+        candidate = await office.candidate_of(operation.viewer, pack, now=now)
         found = await office.simulate(operation.viewer, operation.scope, candidate, now=now)
     except BundleError as exc:
         return PolicySimulation(policy_version=None, refusal=str(exc), changes=[], total=0, truncated=False)

@@ -1,5 +1,7 @@
 """Policies over GraphQL: explanations, and the policy office on its own agency's data alone."""
 
+import asyncio
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -176,7 +178,7 @@ def all_views(desk: Desk) -> dict[ViewerContext, set[tuple[str, str]]]:
 
 def simulated(desk: Desk, pack: str) -> Simulation:
     app, now = desk.world.app, datetime.now(UTC)
-    candidate = app.office.candidate_of(OFFICER, pack, now=now)
+    candidate = desk.world.run(app.office.candidate_of(OFFICER, pack, now=now))
     scope = desk.world.run(app.scope_for(OFFICER))
     found: Simulation = desk.world.run(app.office.simulate(OFFICER, scope, candidate, now=now))
     return found
@@ -292,6 +294,41 @@ def test_a_candidate_is_in_the_trail_before_it_is_evaluated(desk: Desk, monkeypa
     assert known == ["about to: query simulatePolicy"]
 
 
+def test_a_simulation_that_was_given_up_is_under_way_until_its_thread_has_ended(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, begun = threading.Event(), threading.Event()
+
+    def waiting(*_: object, **__: object) -> list[object]:
+        begun.set()
+        gate.wait(30)
+        return []
+
+    monkeypatch.setattr("api.policy_office.simulate_views", waiting)
+    pack, token = desk.world.app.bundle.files.text("packs/th/pack.cedar"), officer_token(desk)
+
+    async def give_up() -> None:
+        app, now = desk.world.app, datetime.now(UTC)
+        scope = await app.scope_for(OFFICER)
+        task = asyncio.create_task(app.office.simulate(OFFICER, scope, app.bundle, now=now))
+        await asyncio.to_thread(begun.wait, 20)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    monkeypatch.setattr("api.policy_office.check_succession", lambda *_: None)
+    desk.world.run(give_up())
+    refused_meanwhile = desk.ask(SIMULATE, token=token, pack=pack)
+    assert refused_meanwhile["errors"][0]["extensions"]["code"] == "TOO_MANY_REQUESTS"
+    gate.set()
+    desk.world.run(_ended(desk))
+    assert desk.data(SIMULATE, token=token, pack=pack)["simulatePolicy"]["changes"] == []
+
+
+async def _ended(desk: Desk) -> None:
+    while desk.world.app.office.is_simulating:
+        await asyncio.sleep(0.01)
+
+
 @pytest.mark.parametrize("query", [MATRIX, CALENDAR, GAPS, SIMULATE])
 def test_who_is_no_policy_officer_is_refused(desk: Desk, query: str) -> None:
     variables = {"pack": ""} if query == SIMULATE else {}
@@ -336,7 +373,7 @@ def test_the_officers_scope_decides_which_fields_of_a_victim_are_named(desk: Des
     app, now = desk.world.app, datetime.now(UTC)
     plain = ViewerContext(agency="th-police", subject="o", roles=frozenset({"policy-officer"}), purpose="investigation")
     pack = pack_without(desk, *CANDIDATES[2])
-    candidate = app.office.candidate_of(plain, pack, now=now)
+    candidate = desk.world.run(app.office.candidate_of(plain, pack, now=now))
 
     found: Simulation = desk.world.run(
         app.office.simulate(plain, desk.world.run(app.scope_for(plain)), candidate, now=now)

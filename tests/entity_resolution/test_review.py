@@ -1,5 +1,7 @@
 """Review: what waits for a human in this view, why a pair is as it is, and judgements by who sees both ends."""
 
+import asyncio
+import threading
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -10,6 +12,7 @@ from entity_resolution.clustering import Obstacle
 from entity_resolution.decision import Outcome
 from entity_resolution.errors import SamePairError
 from entity_resolution.plausibility import Objection
+from entity_resolution.review import Review
 from graph import JUDGEMENT_KIND, CompartmentKey, PropertyClass, ReadScope
 from graph.errors import StoreQueryError
 from graph.matches import JudgementValue
@@ -66,6 +69,32 @@ class TestExplaining:
         name = next(c for c in found.comparisons if c.evidence.feature == "name")
         assert (name.left, name.right) == (NAME, NAME)
         assert pair.run(pair.app.review.explain(pair.system(), *reversed(ids))) == found
+
+    def test_comparisons_that_were_given_up_leave_the_threads_of_others_free(
+        self, pair: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ids, gate, begun = (pair.id("th-police", "1"), pair.id("kh-police", "1")), threading.Event(), threading.Event()
+
+        def waiting(*_: object) -> None:
+            begun.set()
+            gate.wait(30)
+
+        monkeypatch.setattr(review, "holds_many", lambda _: True)
+        scope = pair.system()
+        monkeypatch.setattr(Review, "_explain", waiting)
+
+        async def scene() -> int:
+            tasks = [asyncio.create_task(pair.app.review.explain(scope, *ids)) for _ in range(40)]
+            await asyncio.to_thread(begun.wait, 20)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            try:
+                return len(await asyncio.wait_for(asyncio.gather(*(asyncio.to_thread(int) for _ in range(40))), 20))
+            finally:
+                gate.set()
+
+        assert pair.run(scene()) == 40
 
     def test_a_closed_class_explains_nothing(self, pair: World) -> None:
         ids = pair.id("th-police", "1"), pair.id("kh-police", "1")
