@@ -22,7 +22,7 @@ def judged(world: World, owner: str, judge: tuple[str, ...], *, role: str, profi
     persons = [record("Person", str(n), name=name, role=role, **born) for n, name in enumerate(names)]
     left, right = sorted(world.file(owner, *persons, profile=profile))
     desk = Desk(world)
-    pair = {"left": left, "right": right}
+    pair = {"left": str(left), "right": str(right)}
     done = desk.data(JUDGE, token=world.token(*judge), **pair, profile=profile)["judge"]
     assert done["userErrors"] == []
     return desk, pair
