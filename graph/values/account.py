@@ -5,7 +5,7 @@ import re
 from stdnum import iban, numdb
 
 from graph.values.banks import BankHome, bank_code, bank_home
-from graph.values.text import MAX_IDENTIFIER_LENGTH, SHORTENED, fault, fold_identifier, is_shortened, without_point
+from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
 LABEL = re.compile(
@@ -43,8 +43,9 @@ def normalise_account(raw: str, *, country: str | None = None, bank: str | None 
     text = fold_identifier(raw).strip("'\"`,;")
     label = LABEL.match(text)
     text = without_point(text[label.end() :] if label is not None else text)
-    if is_shortened(text):
-        return invalid(raw, "account", SHORTENED)
+    damage = damage_to_number(text)
+    if damage is not None:
+        return invalid(raw, "account", damage)
     text = re.sub(r"[\s./-]", "", text).upper()
     if _IBAN.fullmatch(text):
         return _iban(raw, text)

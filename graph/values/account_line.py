@@ -6,7 +6,7 @@ from dataclasses import replace
 from graph.values.account import LABEL, begins_like_iban, normalise_account
 from graph.values.banks import bank_code, bank_codes, bank_home, bic_country
 from graph.values.country import normalise_country
-from graph.values.text import MAX_IDENTIFIER_LENGTH, fold_identifier
+from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fold_identifier, without_point
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible
 
 _BETWEEN = re.compile(r"\s*[:;,|\t]\s*")
@@ -77,9 +77,12 @@ def normalise_named_account(raw: str, *, country: str | None = None, bank: str |
 
 
 def _may_name_bank(raw: str, found: NormalisedValue) -> bool:
-    # One digit wrong makes no bank of what an IBAN begins with.
+    if found.status is not ValueStatus.INVALID or len(raw) > MAX_IDENTIFIER_LENGTH:
+        return False
+    # One digit wrong makes no bank of what an IBAN begins with, nor does a decimal comma of the number before it.
     is_iban = found.type == "iban" and found.value is not None and begins_like_iban(found.value)
-    return found.status is ValueStatus.INVALID and len(raw) <= MAX_IDENTIFIER_LENGTH and not is_iban
+    text = fold_identifier(raw)
+    return not is_iban and without_point(text) == text and damage_to_number(text) is None
 
 
 def _in_parts(raw: str, country: str | None) -> NormalisedValue | None:

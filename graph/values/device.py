@@ -2,7 +2,7 @@
 
 import re
 
-from graph.values.text import MAX_IDENTIFIER_LENGTH, SHORTENED, fault, fold_identifier, is_shortened, without_point
+from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
 _LABEL = re.compile(
@@ -34,8 +34,9 @@ def normalise_device(raw: str, *, device_type: str | None = None) -> NormalisedV
         device_type = device_type or label[1]
     hint = (device_type or "").lower()
     text = without_point(text)
-    if is_shortened(text):
-        return invalid(raw, "device", SHORTENED)
+    damage = damage_to_number(text)
+    if damage is not None:
+        return invalid(raw, "device", damage)
     if _MAC.fullmatch(text):
         return _mac(raw, re.sub(r"[^0-9A-F]", "", text.upper()))
     compact = re.sub(r"[\s./-]", "", text).upper()

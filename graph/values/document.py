@@ -17,7 +17,7 @@ from stdnum.vn import mst
 
 from graph.values.burmese_card import read_burmese_card
 from graph.values.machine_readable import is_machine_readable, read_machine_readable
-from graph.values.text import MAX_IDENTIFIER_LENGTH, SHORTENED, fault, fold_identifier, is_shortened, without_point
+from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
 _TYPES = {
@@ -171,8 +171,9 @@ def normalise_document(raw: str, *, country: str | None = None, kind: str | None
     if is_machine_readable(raw):
         return _of_lines(raw, value_type, country)
     text = without_point(fold_identifier(raw.upper()).strip("'\"`,;"))
-    if is_shortened(text):
-        return invalid(raw, value_type, SHORTENED)
+    damage = damage_to_number(text)
+    if damage is not None:
+        return invalid(raw, value_type, damage)
     number = unicodedata.normalize("NFC", "".join(c for c in text if _counts(c)))
     reason = _not_a_number(number)
     if reason is not None:

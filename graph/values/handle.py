@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from graph.values.account_links import NO_ACCOUNT, AccountLink, read_link
 from graph.values.phone import normalise_phone
-from graph.values.text import MAX_IDENTIFIER_LENGTH, SHORTENED, fault, fold_identifier, is_shortened, without_point
+from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 
 _PLATFORMS = {
@@ -121,8 +121,9 @@ def _by_phone(raw: str, text: str, platform: str | None, country: str | None) ->
 def _named(raw: str, text: str, platform: str | None) -> NormalisedValue:
     if platform in _NUMBERED:
         text = without_point(text)
-        if is_shortened(text):
-            return invalid(raw, platform, SHORTENED)
+        damage = damage_to_number(text)
+        if damage is not None:
+            return invalid(raw, platform, damage)
     fold = _FOLDS.get(platform or "", _fold_name)
     name = fold(text)
     if not any(c.isalnum() for c in name):

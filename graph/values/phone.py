@@ -7,7 +7,7 @@ import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberType, ValidationResult
 
 from graph.values.numbering_plan import PlainNumber, read_international, read_national
-from graph.values.text import MAX_IDENTIFIER_LENGTH, SHORTENED, fault, fold_identifier, is_shortened, without_point
+from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 
 _TYPES = {
@@ -107,7 +107,7 @@ def normalise_phone(raw: str, *, country: str | None = None) -> NormalisedValue:
 
     Args:
         raw: the number as written: native digits, labels, `tel:` and `wa.me` forms, international prefixes, or a float
-            (`66812345678.0`).
+            (`66812345678.0`, `.00`).
         country: ISO 3166 code of the country whose numbering plan the source writes in. Without it, a number that does
             not open with `+` or `00` is at most possible and has no key. Digits that are no number of the country, and
             with a plus before them one of another, are at most possible too, and have that one's key.
@@ -125,9 +125,12 @@ def normalise_phone(raw: str, *, country: str | None = None) -> NormalisedValue:
         country, text = scoped.groups()
     country = country.upper() if country else None
     if not _DIALLED.fullmatch(text):
-        text = _without_extension(_unwrap(_USE.sub("", text)))
-        if not _DIALLED.fullmatch(text):
-            return _sender(raw, text, country)
+        text = without_point(_without_extension(_unwrap(_USE.sub("", text))).strip())
+    damage = damage_to_number(text)
+    if damage is not None:
+        return invalid(raw, "phone", damage)
+    if not _DIALLED.fullmatch(text):
+        return _sender(raw, text, country)
     found = _of_old_area(raw, text, country) or _number(raw, text, country)
     behind = _IN_BRACKETS.fullmatch(text) if found.status is not ValueStatus.VALID else None
     if behind is not None:
@@ -170,9 +173,10 @@ def bare_number(raw: str) -> str | None:
     if fault(raw, MAX_IDENTIFIER_LENGTH) is not None:
         return None
     text = without_point(fold_identifier(raw).strip("'\"`,;<>"))
-    text = text if _DIALLED.fullmatch(text) else _without_extension(_unwrap(text))
+    text = text if _DIALLED.fullmatch(text) else without_point(_without_extension(_unwrap(text)))
     digits = _NO_DIGIT.sub("", text)
-    if not _DIALLED.fullmatch(text) or "+" in text or digits.startswith("00"):
+    is_bare = _DIALLED.fullmatch(text) is not None and damage_to_number(text) is None
+    if not is_bare or "+" in text or digits.startswith("00"):
         return None
     national = digits.removeprefix("0")
     return national if _FEWEST_BARE <= len(national) <= _MOST_BARE else None
@@ -256,8 +260,6 @@ def _without_extension(text: str) -> str:
 def _sender(raw: str, text: str, country: str | None) -> NormalisedValue:
     if text.lower() in _WITHHELD:
         return invalid(raw, "phone", "the caller withheld the number")
-    if is_shortened(text):
-        return invalid(raw, "phone", SHORTENED)
     if sum(c.isdigit() for c in text) >= 7:
         return invalid(raw, "phone", _MORE_THAN_ONE)
     if not _SENDER.fullmatch(text):

@@ -11,12 +11,19 @@ MAX_IDENTIFIER_LENGTH = 300
 # Line breaks and tabs are white space; every other control character, and half of a surrogate pair, is damage.
 _DAMAGE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
-_FLOAT = re.compile(r"([0-9]{1,15})\.0")
+# Behind groups of digits one more may be a check digit, and three may be a group; two are decimals: `12-345-6.00`.
+_WITH_DECIMALS = re.compile(
+    r"(?P<grouped>\+?[0-9](?:[0-9 -]*[0-9])?|[0-9]{1,3}(?:,[0-9]{3})+)[.,](?P<cents>[0-9]{2})"
+    r"|(?P<long>[0-9]{4,})\.(?P<other>[0-9]|000)|(?P<short>[0-9]{1,3})\.0"
+)
+_MOST_OF_A_FLOAT = 15  # digits
+_LONGEST_DECIMALS = 4  # characters, with the point
 # A spreadsheet always writes the plus, and other programs one digit before the point: `6.68E+10`, `7e+10`, `6.68E10`.
 _POWER_OF_TEN = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}|[0-9][.,][0-9]+E[0-9]{1,3}", re.I)
 
-SHORTENED = "written in powers of ten: a spreadsheet shortened the number"
-"""Why a number such as `6.68E+10` cannot be read: the digits that would tell it are gone."""
+_SHORTENED = "written in powers of ten: a spreadsheet shortened the number"
+_DECIMALS = "ends in decimals, which no such number has"
+_LOST_DIGITS = "of more than 15 digits and written with decimals: a program may have lost some of its digits"
 
 # Bidirectional and zero-width controls, soft hyphen, joiners, variation selectors: they change the look alone.
 _INVISIBLE = (
@@ -107,15 +114,34 @@ def fold_identifier(raw: str) -> str:
 
 
 def without_point(text: str) -> str:
-    """Return the digits of a whole number that a program wrote as a float (`66812345678.0`), any other text as it is.
+    """Return a whole number without the decimals of the program that wrote it (`66812345678.0`), other texts as they are.
 
     Of a number with more than 15 digits a float has lost some, so it stays what it is.
     """
-    found = _FLOAT.fullmatch(text) if text.endswith(".0") else None
-    return found[1] if found is not None else text
+    found = _WITH_DECIMALS.fullmatch(text) if text[-1:] == "0" else None
+    if found is None or (found["cents"] or found["other"] or "").strip("0"):
+        return text
+    whole = (found["grouped"] or found["long"] or found["short"]).replace(",", "")
+    return whole if sum(map(str.isdigit, whole)) <= _MOST_OF_A_FLOAT else text
 
 
-def is_shortened(text: str) -> bool:
+def damage_to_number(text: str) -> str | None:
+    """Return in words why the digits of a text are not those of an account, a phone or a document, or None.
+
+    Args:
+        text: as `without_point` returns it.
+    """
+    if _is_shortened(text):
+        return _SHORTENED
+    # Grouped digits have dots and commas as well, with more digits behind them.
+    end = text[-_LONGEST_DECIMALS:]
+    found = _WITH_DECIMALS.fullmatch(text) if "." in end or "," in end else None
+    if found is None:
+        return None
+    return _DECIMALS if (found["cents"] or found["other"] or "").strip("0") else _LOST_DIGITS
+
+
+def _is_shortened(text: str) -> bool:
     """Return whether a text is a number in powers of ten, as spreadsheets show and save long ones."""
     return ("E" in text or "e" in text) and _POWER_OF_TEN.fullmatch(text) is not None
 

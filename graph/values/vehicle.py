@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from graph.values.provinces import split_province
-from graph.values.text import MAX_IDENTIFIER_LENGTH, SHORTENED, fault, fold_identifier, is_shortened, without_point
+from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
 _NEED_PROVINCE = frozenset({"TH", "KH", "LA"})
@@ -44,8 +44,9 @@ def normalise_plate(raw: str, *, country: str | None = None, province: str | Non
         return invalid(raw, "plate", reason)
     country = country.upper() if country else None
     text = without_point(fold_identifier(raw.upper()))
-    if is_shortened(text):
-        return invalid(raw, "plate", SHORTENED)
+    damage = damage_to_number(text)
+    if damage is not None:
+        return invalid(raw, "plate", damage)
     if country in _NEED_PROVINCE:
         return _with_province(raw, text, country, province)
     plate = _compact(text)

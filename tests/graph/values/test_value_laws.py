@@ -108,12 +108,23 @@ IDENTIFIERS = ["phone", "account", "document", "device", "plate"]
 
 @pytest.mark.parametrize("value_type", IDENTIFIERS)
 @settings(max_examples=100, deadline=None)
-@given(number=st.integers(0, 10**15 - 1), country=COUNTRIES, hints=HINTS)
-def test_a_number_that_a_program_wrote_as_a_float_is_that_number(
-    value_type: str, number: int, country: str | None, hints: dict[str, str]
+@given(number=st.integers(0, 10**15 - 1), point=st.sampled_from([".0", ".00", ",00"]), country=COUNTRIES, hints=HINTS)
+def test_a_number_that_a_program_wrote_with_decimals_is_that_number(
+    value_type: str, number: int, point: str, country: str | None, hints: dict[str, str]
 ) -> None:
-    whole, written = (normalise(value_type, raw, country=country, hints=hints) for raw in (str(number), f"{number}.0"))
+    raws = (str(number), f"{number}{point}")
+    whole, written = (normalise(value_type, raw, country=country, hints=hints) for raw in raws)
     assert replace(written, raw=whole.raw) == whole
+
+
+@pytest.mark.parametrize("value_type", IDENTIFIERS)
+@settings(max_examples=100, deadline=None)
+@given(number=st.integers(10**6, 10**19), cents=st.integers(1, 99), country=COUNTRIES, hints=HINTS)
+def test_a_number_with_other_decimals_is_nobodys_identifier(
+    value_type: str, number: int, cents: int, country: str | None, hints: dict[str, str]
+) -> None:
+    result = normalise(value_type, f"{number}.{cents:02}", country=country, hints=hints)
+    assert (result.value, result.status, result.key) == (None, ValueStatus.INVALID, None)
 
 
 @pytest.mark.parametrize("value_type", IDENTIFIERS)
