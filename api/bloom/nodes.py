@@ -281,9 +281,8 @@ def _normalised(value: StoredValue) -> str:
 
 def payment_terms(payment: ProjectedEntity) -> Properties:
     """Return what the transfers at a payment tell of it: how much, and when."""
-    return {
-        name: payment.properties[name] for name in ("amount", "amountCurrency", "paidAt") if name in payment.properties
-    }
+    told = ("amount", "amountCurrency", "paidAt", "paidAtText")
+    return {name: payment.properties[name] for name in told if name in payment.properties}
 
 
 def _typed(schema: PropertySchema, values: Iterable[StoredValue]) -> Properties:

@@ -1,6 +1,6 @@
 """What a normalised value is in the types of a database: dates, instants, numbers and positions that it can count with.
 
-Only what is precise enough gets such a type. A year is no day, and a span of time no date.
+Only what is precise enough gets such a type. A year is no day, a span of time no date, and a day no instant.
 """
 
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ def native(value_type: str, value: str) -> NativeValue | None:
         case "date":
             return date.fromisoformat(value) if len(value) == _DAY_LENGTH else None
         case "timestamp":
-            return datetime.fromisoformat(value).astimezone(UTC)
+            return datetime.fromisoformat(value).astimezone(UTC) if "T" in value else None
         case "number":
             return _integer(value)
         case "amount":

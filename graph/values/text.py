@@ -114,7 +114,7 @@ def fold_identifier(raw: str) -> str:
 
 
 def without_point(text: str) -> str:
-    """Return a whole number without the decimals of the program that wrote it (`66812345678.0`), other texts as they are.
+    """Return a whole number without the decimals that a program wrote (`66812345678.0`), any other text as it is.
 
     Of a number with more than 15 digits a float has lost some, so it stays what it is.
     """

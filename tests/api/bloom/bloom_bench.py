@@ -27,6 +27,7 @@ from graph import (
 )
 from graph.store import Store, StoreLease, WriteBatch, connected, run_on_fast_loop
 from graph.values import normalise
+from ingest.property_reader import read_single
 from policies import ViewerContext
 
 T = TypeVar("T")
@@ -103,10 +104,11 @@ class Filing:
         schema = self._app.ontology.kind(kind)
         properties = {
             name: tuple(
-                normalise(schema.property(name).type, text, country="TH")
+                read_single(value_type, text, country="TH") or normalise(value_type, text, country="TH")
                 for text in (texts if isinstance(texts, list) else [texts])
             )
             for name, texts in given.items()
+            for value_type in (schema.property(name).type,)
         }
         self.case.records[reference] = Record(
             id=self._app.minter.record_id(self.case.originator, "cases", reference),

@@ -30,6 +30,7 @@ from graph.store import (
     Store,
     VisibleLink,
     VisibleRecord,
+    search_phrases,
 )
 from policies import Outcome, ViewerContext, read_audit
 from tests.api.bloom.bloom_bench import KH_POLICE, MY_POLICE, SG_EXCHANGE, Bench, Graph, hidden_case, visible_case
@@ -312,6 +313,17 @@ class TestTypes:
             (True, 9800.5, "THB", "2026-06-02T01:30:00Z"),
             (True, 10_000.0, "THB", None),
         ]
+        legs = held.on_target(
+            "MATCH (:Wallet)-[t:TRANSFERRED_TO]->(:Payment {caption: 'T-2'}) RETURN t.paidAtText AS d"
+        )
+        assert legs == [{"d": "2026-05-02"}]
+
+    def test_money_is_followed_to_a_payment_of_which_the_day_alone_is_known(self, held: Bench) -> None:
+        phrases = {p.text: p for p in search_phrases(load_ontology(), {"Wallet"})}
+        (wallet,) = held.on_target("MATCH (w:Wallet)-->(:Payment {caption: 'T-1'}) RETURN w.caption AS w")
+        found = held.on_target(phrases["follow the money from $wallet"].cypher, wallet=wallet["w"])
+        reached = {node["caption"] for row in found for node in row["path"] if isinstance(node, dict)}
+        assert {"T-1", "T-2"} <= reached
 
 
 class TestNonInterference:

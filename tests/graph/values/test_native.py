@@ -33,6 +33,11 @@ def test_value_has_the_type_for_which_it_is_precise_enough(value_type: str, raw:
     assert native(value_type, value) == expected
 
 
+@pytest.mark.parametrize("day", ["2026-05-02", "2026-05", "2026", "2026-05-01/2026-05-03"])
+def test_a_time_of_which_the_day_alone_is_known_is_no_instant(day: str) -> None:
+    assert native("timestamp", day) is None
+
+
 @pytest.mark.parametrize(("raw", "expected"), [("1,500 THB", "THB"), ("₮40", "USDT"), ("$20", None), ("20", None)])
 def test_currency_is_told_where_the_source_names_one(raw: str, expected: str | None) -> None:
     assert currency_of(normalise("amount", raw).value or "") == expected
