@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from graph import KindSchema, PropertySchema
-from graph.values import NormalisedValue, ValueStatus, normalise, numbers_in
+from graph.values import UNKNOWN_BANK, NormalisedValue, ValueStatus, normalise, numbers_in
 from ingest.rules import Problem, Rule
 from ingest.source_text import SourceText
 from ingest.travel_documents import said_by_lines
@@ -96,6 +96,8 @@ class _Reading:
             value, is_read, rule = outcome
             if is_read:
                 values.append(value)
+                if value.reason == UNKNOWN_BANK:
+                    self._unread.append(next((name for name in self.prop.hints if name in hints), self.name))
             elif rule is not None:
                 problems.append(Problem(rule=rule, column=self.name, value=source.raw))
             else:
@@ -120,7 +122,8 @@ class _Reading:
 class PropertyReader:
     """Reads the properties of one kind. It remembers what it has read, as the values of real files repeat.
 
-    `unread` names the property of each value that was kept raw, as its text could not be read, until it is taken.
+    `unread` names the property of each value that was kept raw, as its text could not be read, until it is taken; of an
+    account whose bank is not known, the bank.
     """
 
     __slots__ = ("_country", "_kind", "_ordered", "_orders", "unread")

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from graph.values.account import normalise_account
 from graph.values.account_line import normalise_named_account
 from graph.values.amount import normalise_amount, normalise_number
-from graph.values.banks import bank_codes, bank_name
+from graph.values.banks import UNKNOWN_BANK, bank_codes, bank_name, is_placeholder_bank
 from graph.values.callings import (
     NATIONALITIES,
     addressed_by_calling,
@@ -73,6 +73,7 @@ __all__ = [
     "NATIONALITIES",
     "NATIONAL_ID",
     "PART_NOT_KNOWN",
+    "UNKNOWN_BANK",
     "VALUE_TYPES",
     "MachineReadable",
     "NativeValue",
@@ -189,9 +190,7 @@ _NORMALISERS: Mapping[str, _Normaliser] = {
     ValueType.COUNTRY: lambda raw, country, hints: normalise_country(raw),
     ValueType.PHONE: lambda raw, country, hints: normalise_phone(raw, country=country),
     ValueType.WALLET: lambda raw, country, hints: normalise_wallet(raw, chain=hints.get("chain")),
-    ValueType.ACCOUNT: lambda raw, country, hints: normalise_named_account(
-        raw, country=country, bank=hints.get("bank") or hints.get("bankName")
-    ),
+    ValueType.ACCOUNT: lambda raw, country, hints: normalise_named_account(raw, country=country, bank=_bank(hints)),
     ValueType.DOCUMENT: lambda raw, country, hints: normalise_document(raw, country=country, kind=hints.get("type")),
     ValueType.DEVICE: lambda raw, country, hints: normalise_device(raw, device_type=hints.get("type")),
     ValueType.PLATE: lambda raw, country, hints: normalise_plate(raw, country=country, province=hints.get("province")),
@@ -208,6 +207,12 @@ _NORMALISERS: Mapping[str, _Normaliser] = {
     ),
     ValueType.CODE: lambda raw, country, hints: normalise_code(raw),
 }
+
+
+def _bank(hints: Mapping[str, str]) -> str | None:
+    """Return what tells the bank of an account: its code or else its name."""
+    told = (hints[name] for name in ("bank", "bankName") if name in hints)
+    return next((text for text in told if not is_placeholder_bank(text)), None)
 
 
 def normalise(

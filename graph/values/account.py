@@ -4,7 +4,7 @@ import re
 
 from stdnum import iban, numdb
 
-from graph.values.banks import BankHome, bank_code, bank_home
+from graph.values.banks import UNKNOWN_BANK, BankHome, bank_code, bank_codes, bank_home, is_known_bank
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
@@ -31,7 +31,8 @@ def normalise_account(raw: str, *, country: str | None = None, bank: str | None 
         raw: an IBAN or a local account number, also as a float (`1234567890.0`).
         country: ISO 3166 code of the account's country. A known BIC as bank tells it before this; another BIC, and a
             name that a bank of one country alone has, make an account of that one possible.
-        bank: the bank's domestic code, BIC or name.
+        bank: the bank's domestic code, BIC or name. One that is not known makes an account of a country whose banks
+            are known no more than possible; a word for none (`unknown`, `-`) is none.
 
     Returns:
         An IBAN has the key `iban:...`. A local number has a key only with country and bank (`acct:TH:004:1234567890`),
@@ -84,7 +85,15 @@ def _local(raw: str, digits: str, country: str | None, bank: str | None) -> Norm
     if code is None:
         return possible(raw, digits, "local", "no bank is given")
     key = f"acct:{country}:{code}:{digits}"
-    return possible(raw, digits, "local", home.doubt, key) if home.doubt else valid(raw, digits, "local", key)
+    doubt = home.doubt or _doubt_about(bank, country)
+    return possible(raw, digits, "local", doubt, key) if doubt else valid(raw, digits, "local", key)
+
+
+def _doubt_about(bank: str | None, country: str) -> str | None:
+    """Return why a text may be no bank, in a country whose banks are known; what it says is part of the key."""
+    if not bank or not bank_codes(country) or is_known_bank(bank, country, given=country):
+        return None
+    return UNKNOWN_BANK
 
 
 def _may_be_of(country: str | None, digits: str) -> bool:

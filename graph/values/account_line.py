@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from graph.values.account import LABEL, begins_like_iban, normalise_account
-from graph.values.banks import bank_code, bank_codes, bank_home, bic_country
+from graph.values.banks import UNKNOWN_BANK, bank_code, bank_home, is_known_bank
 from graph.values.country import normalise_country
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fold_identifier, without_point
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible
@@ -70,7 +70,7 @@ def normalise_named_account(raw: str, *, country: str | None = None, bank: str |
         return found
     if named.key is not None and bank:
         _, of, told, _ = named.key.split(":", 3)
-        if bank_code(bank, of) != told:
+        if bank_code(bank, of) not in (None, told):
             return possible(raw, named.value, named.type, "its text names another bank than the record does")
         return named
     return _with_bank(named)
@@ -105,8 +105,8 @@ def _in_parts(raw: str, country: str | None) -> NormalisedValue | None:
     told = _LABEL_BEHIND.sub("", parts[0])
     of = bank_home(told, own_country or country).country
     found = replace(normalise_account(number["number"], country=own_country or country, bank=told), raw=raw)
-    if found.status is ValueStatus.VALID and of and not _is_bank(told, of, own_country or country):
-        return replace(found, status=ValueStatus.POSSIBLE, reason="a bank that is not known, taken as it is written")
+    if found.status is ValueStatus.VALID and of and not is_known_bank(told, of, given=own_country or country):
+        return replace(found, status=ValueStatus.POSSIBLE, reason=UNKNOWN_BANK)
     return found
 
 
@@ -122,13 +122,6 @@ def _known_beside(text: str, country: str | None) -> re.Match[str] | None:
     """Return number and bank of a text in which a known bank stands behind the number, or before it at once."""
     for pattern in (_BANK_BEHIND, _BANK_AT_ONCE):
         split = pattern.fullmatch(text)
-        if split is not None and country is not None and _is_bank(split["bank"], country.upper(), None):
+        if split is not None and country is not None and is_known_bank(split["bank"], country.upper(), given=None):
             return split
     return None
-
-
-def _is_bank(text: str, country: str, given: str | None) -> bool:
-    """Return whether a word is a bank: one of the table, or a BIC that a country given, or a digit in it, bears out."""
-    if bank_code(text, country) in bank_codes(country):
-        return True
-    return bic_country(text, country) == country and (given is not None or any(c.isdigit() for c in text))

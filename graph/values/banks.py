@@ -11,7 +11,9 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from graph.values.country import is_country_code
-from graph.values.text import fold_identifier
+from graph.values.placeholder_names import is_placeholder_name
+from graph.values.text import bare_text, fold_identifier, without_point
+from graph.values.word_lists import listed
 
 # country | code used in keys | BIC (institution); none for a wallet of money | names
 _TABLE = """
@@ -92,6 +94,22 @@ CN|CMBCCNBS|CMBCCNBS|cmb;china merchants bank;招商银行;招行
 CN|PSBCCNBJ|PSBCCNBJ|psbc;postal savings bank of china;邮储银行;邮政储蓄银行;中国邮政储蓄银行
 HK|004|HSBCHKHH|hsbc
 """
+# Names in other scripts, and spellings that are no name and are meant for one: country | code | names.
+_SPELLINGS = """
+TH|002|盘谷银行;盤谷銀行
+TH|004|กสิกรไท;开泰银行;開泰銀行
+TH|006|krungtai;krung tai;krung tai bank;กรุงไท;泰京银行;泰京銀行
+TH|011|ทหารไทย;ทหารไทยธนชาติ
+TH|014|ไทยพาณิชย;ไทยพาณิช;ไทยพานิชย์;ไทยพานิช;汇商银行
+TH|025|bank of ayutthaya;กรุงศรีอยุทธยา;大城银行
+TH|030|government saving bank
+KH|ABAAKHPP|អេប៊ីអេ
+KH|ACLBKHPP|អេស៊ីលីដា
+KH|CADIKHPP|កាណាឌីយ៉ា
+KH|WIGCKHPP|វីង
+LA|COEBLALA|ການຄ້າຕ່າງປະເທດລາວ
+MM|AYABMMMY|ဧရာဝတီ;ဧရာဝတီဘဏ်
+"""
 
 # What a name may carry or lack: legal forms, and the word for a bank where it stands before the name.
 _LEGAL = re.compile(r"[\s,]*\b(?:public company limited|pcl|plc|ltd|limited|bhd|berhad)\b\.?")
@@ -101,7 +119,8 @@ _ENDINGS = re.compile(
 )
 _HEADS = re.compile(
     r"(?:บมจ\.?|บริษัท|ธนาคาร|ธ\.(?![ก-ฮ]\.)|ธ\s|pt\b\.?|the\b|nh\b|nhtmcp\b"
-    r"|ngan hang(?:\s+(?:thuong mai co phan|tmcp|tm cp|tnhh mtv|tnhh mot thanh vien)\b)?|tmcp\b|ທະນາຄານ(?=\s))\s*"
+    r"|ngan hang(?:\s+(?:thuong mai co phan|tmcp|tm cp|tnhh mtv|tnhh mot thanh vien)\b)?|tmcp\b"
+    r"|ធនាគារ|ທະນາຄານ(?=\s))\s*"
 )
 _MARKS = re.compile("[\u0300-\u036f]")
 # A branch stands behind its bank, and the account is the bank's all the same.
@@ -111,6 +130,16 @@ _BRANCH = re.compile(
 _CHINESE_BRANCH = re.compile("(?<=行)[\u3400-\u9fff]{2,12}(?:分行|支行|营业部|營業部)$")
 # What stands between two names of one bank: ไทยพาณิชย์ (SCB), VCB - Ngân hàng Ngoại thương.
 _BETWEEN_NAMES = re.compile(r"\s*[()/]\s*|\s+[-–]\s+|\s*[,;]\s*")
+# The word for a bank itself, which names none.
+_WORD_FOR_BANK = re.compile(
+    r"\b(?:name of|bank|banks|banking|ng(?:â|a)n h(?:à|a)ng|nama|name)\b|ชื่อ|ธนาคาร|ธ\.|银行|銀行|ທະນາຄານ|ធនាគារ|ဘဏ်"
+)
+_NO_BANK_WORDS = """
+nan;nil;na;0;00;000;0000;other;others;another;any;various;misc;etc;does not know;do not know;cannot remember
+อื่น;อื่นๆ;อื่น ๆ;จำไม่ได้;ไม่แน่ใจ;lain;lainnya;lain-lain;lain lain;khác;khac;khong ro;khong biet;khong co;chua ro;iba pa;ibang
+其他;其它;別的;别的;ອື່ນ;ອື່ນໆ;ອື່ນ ໆ;ផ្សេងៗ;ផ្សេងទៀត;အခြား
+"""
+_NO_BANK = frozenset(listed(_NO_BANK_WORDS))
 _NOT_LETTERS = re.compile(r"[\s._&'-]+")
 
 _BIC = re.compile(r"([A-Z]{4}[A-Z]{2}[A-Z0-9]{2})(?:[A-Z0-9]{3})?")
@@ -129,6 +158,9 @@ _BANK = re.compile(r"\bbank\b")
 _LETTERS_OF_A_NAME = 5  # Fewer in Latin script are an abbreviation, and many a bank's.
 _UNKNOWN_BIC = "a BIC that is not known, of another country than the one given"
 _ELSEWHERE = "the country of its bank is told by the bank's name alone"
+UNKNOWN_BANK = "a bank that is not known, taken as it is written"
+"""Why an account with a key is no more than possible: nothing bears out that its bank is one."""
+_DIGITS_OF_CODES = {"TH": 3, "ID": 3, "HK": 3}
 
 
 class BankHome(NamedTuple):
@@ -139,7 +171,9 @@ class BankHome(NamedTuple):
 
 
 def _rows() -> list[list[str]]:
-    return [line.split("|") for line in _TABLE.strip().splitlines()]
+    spellings = {line.rpartition("|")[0]: line.rpartition("|")[2] for line in _SPELLINGS.strip().splitlines()}
+    rows = [line.split("|") for line in _TABLE.strip().splitlines()]
+    return [[of, code, bic, f"{names};{spellings.get(f'{of}|{code}', '')}".strip(";")] for of, code, bic, names in rows]
 
 
 def _fold(text: str) -> str:
@@ -227,6 +261,8 @@ def bank_home(bank: str, country: str | None) -> BankHome:
         country: ISO 3166 code of the country that the account is read with; it stays where it has such a bank. Without
             one, a bank by its word is not enough.
     """
+    if is_placeholder_bank(bank):
+        return BankHome(country)
     named = bic_country(bank, country)
     if named is not None:
         return BankHome(named)
@@ -252,26 +288,52 @@ def _home_by_name(bank: str) -> str | None:
 
 @lru_cache(maxsize=4_096)
 def bank_code(bank: str, country: str) -> str | None:
-    """Return the code of a bank for account keys, None where the text holds no letter and no digit.
+    """Return the code of a bank for account keys, None where the text names none: `-`, `unknown`, `Bank`.
 
     Args:
-        bank: a domestic code, a BIC of 8 or 11 characters (its branch part is dropped), or a name.
+        bank: a domestic code, also as a float (`4.0`), a BIC of 8 or 11 characters (its branch part is dropped), or a
+            name.
         country: ISO 3166 code of the account's country.
 
     Returns:
         The code of the table for a known bank; else the BIC, or the text in capitals joined by hyphens.
     """
+    bank = without_point(fold_identifier(bank))
     folded = _fold(bank)
     bic = _BIC.fullmatch(folded.replace(" ", "").replace("-", "").upper())
-    if bic is not None and bic[1][4:6] == country:
+    # `CIMB Thai` has the form of a BIC.
+    if bic is not None and bic[1][4:6] == country and (country, folded) not in _INDEX:
         return _INDEX.get((country, bic[1].lower()), bic[1])
     text = " ".join(fold_identifier(bank).lower().replace("(", " ").replace(")", " ").split())
     stripped = _LEGAL.sub("", text).strip()
-    padded = stripped.zfill(3) if country == "TH" and stripped.isdigit() else stripped
+    padded = stripped.zfill(_DIGITS_OF_CODES.get(country, 0)) if stripped.isdigit() else stripped
     known = _known(country, (padded, folded)) or _by_several_names(country, bank)
     if known is not None:
         return known
+    if is_placeholder_bank(bank):
+        return None
     return re.sub(r"[\s_./,:;|&'-]+", "-", padded).strip("-").upper() or None
+
+
+def is_known_bank(bank: str, country: str, *, given: str | None) -> bool:
+    """Return whether a text is a bank: one of the table, or a BIC that the country given, or a digit in it, bears out.
+
+    Args:
+        bank: as for `bank_code`.
+        country: ISO 3166 code of the country that it would be a bank of.
+        given: the country that the account is read with.
+    """
+    if bank_code(bank, country) in bank_codes(country):
+        return True
+    return bic_country(bank, country) == country and (given is not None or any(c.isdigit() for c in bank))
+
+
+@lru_cache(maxsize=4_096)
+def is_placeholder_bank(bank: str) -> bool:
+    """Return whether a text says that no bank is known, or is the word for a bank alone: `N/A`, `อื่นๆ`, `ธนาคาร`."""
+    # Which letters are part of the word for a bank is told before accents go: `ngân hàng`.
+    plain = bare_text(_WORD_FOR_BANK.sub(" ", fold_identifier(bank).lower()))
+    return not any(map(str.isalnum, plain)) or plain in _NO_BANK or is_placeholder_name(plain)
 
 
 def _known(country: str, names: Iterable[str]) -> str | None:

@@ -52,3 +52,14 @@ def test_a_value_told_as_unread_is_kept_as_it_is_written(make_supply: Callable[.
     row = mapper.map_row(SourceRow(number=2, cells=("1", "12345-6789", "", "")))
     value = row.records[1].properties["number"][0]
     assert (value.raw, value.value, str(value.status), value.key) == ("12345-6789", "123456789", "invalid", None)
+
+
+@pytest.mark.parametrize(
+    ("bank", "unread"),
+    [("KBANK", []), ("4.0", []), ("-", []), ("ไม่ทราบ", []), ("ธนาคาร ก.", ["bank"]), ("Kbnk", ["bank"])],
+)
+def test_a_bank_that_is_not_known_is_told(make_supply: Callable[..., Supply], bank: str, unread: list[str]) -> None:
+    mapping = parse_mapping(MAPPING.replace("{constant: KBANK}", "bank"))
+    mapper = RowMapper(mapping, make_supply(mapping), (*COLUMNS, "bank"))
+    row = mapper.map_row(SourceRow(number=2, cells=("1", "123-4-56789-0", "", "", bank)))
+    assert [(value.kind, value.property) for value in row.unread] == [("BankAccount", name) for name in unread]
