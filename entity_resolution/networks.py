@@ -11,6 +11,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from entity_resolution.entities import Entity, EntityReader
+from entity_resolution.money_in_time import paid_too_early
 from graph import ReadScope, RecordId
 from graph.store import RecordOrder, RecordReader, SurroundingsReader, VisibleLink
 
@@ -43,13 +44,15 @@ class Network:
     """The entities around one, by distance, and the edges among them.
 
     `truncated`: more are visible than were asked for, or a search for a path was given up. `following`: the record
-    behind which the rest of the direct neighbours begins.
+    behind which the rest of the direct neighbours begins. `too_early`: of a directed path the payments that were paid
+    before one that stands before them.
     """
 
     entities: tuple[Entity, ...]
     edges: tuple[Edge, ...]
     truncated: bool
     following: RecordId | None = None
+    too_early: tuple[RecordId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,9 +305,10 @@ def _passages(link: VisibleLink, heading: _Heading) -> Iterator[tuple[RecordId, 
 
 
 def _onward(found: Network) -> Network:
-    """Return a path without the edges that lead from an entity on it to the one before."""
+    """Return a path without the edges that lead from an entity on it to the one before, and what goes against time."""
     places = {entity.id: at for at, entity in enumerate(found.entities)}
-    return replace(found, edges=tuple(e for e in found.edges if places[e.source_id] < places[e.target_id]))
+    edges = tuple(e for e in found.edges if places[e.source_id] < places[e.target_id])
+    return replace(found, edges=edges, too_early=paid_too_early(found.entities))
 
 
 def _back(side: _Side, entity: Entity) -> list[Entity]:

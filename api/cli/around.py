@@ -95,6 +95,8 @@ def path(
     _tell(found, json=json)
     if found.truncated:
         say(f"given up after {MAX_PATH_LINKS} links: there may be a path. Ask for fewer with --link-type")
+    for rid in found.too_early:
+        say(f"{rid} was paid before a payment that stands before it: the money of that one did not go on so")
 
 
 def along_or_fail(types: Sequence[str] | None, kinds: Sequence[str] | None) -> Along:
@@ -192,6 +194,7 @@ def _data(found: Network) -> dict[str, object]:
         "edges": [_edge_data(edge) for edge in found.edges],
         "truncated": found.truncated,
         "following": found.following,
+        "too_early": list(found.too_early),
     }
 
 

@@ -43,6 +43,10 @@ class Network:
         description="Give it as `after` for the rest of the direct neighbours; null where nothing is left, and at a "
         "greater depth. An entity of several linked records may come again."
     )
+    too_early: list[strawberry.ID] = strawberry.field(
+        description="Of a directed path the payments that were paid before one that stands before them on it: no money "
+        "went on so. A payment without a time, or of which a day alone is known that allows both, is none."
+    )
 
     @classmethod
     def of(cls, network: FoundNetwork) -> "Network":
@@ -52,6 +56,7 @@ class Network:
             edges=[Edge.of(edge) for edge in network.edges],
             truncated=network.truncated,
             following=strawberry.ID(network.following) if network.following is not None else None,
+            too_early=[strawberry.ID(rid) for rid in network.too_early],
         )
 
 

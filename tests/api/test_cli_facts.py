@@ -196,6 +196,40 @@ def test_a_path_of_money_shows_amounts_and_times_as_graphql_does(
     assert "there is no such path in your view" in capsys.readouterr().err
 
 
+def test_a_directed_path_names_payments_that_were_paid_before_the_one_before(
+    shell: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    times = {
+        "p1": "2026-11-05T10:00:00+07:00",
+        "p2": "2026-11-01",
+        "q1": "2026-11-05T10:00:00+07:00",
+        "q2": "2026-11-05",
+    }
+    shell.file(
+        "th-police",
+        *(
+            record("BankAccount", n, number=f"732864694{n}", bank="006", country="TH")
+            for n in ("1", "2", "3", "4", "5")
+        ),
+        *(record("Payment", name, paidAt=at) for name, at in times.items()),
+        *(link("TRANSFERRED_TO", *ends) for ends in (("1", "p1"), ("p1", "2"), ("2", "p2"), ("p2", "3"))),
+        *(link("TRANSFERRED_TO", *ends) for ends in (("1", "q1"), ("q1", "4"), ("4", "q2"), ("q2", "5"))),
+    )
+    ids = {name: shell.id("th-police", name) for name in ("1", "3", "5", "p2")}
+    follow = partial(around.path, link_type=["TRANSFERRED_TO"], directed=True, as_token="th-police/analyst")
+    follow(ids["1"], ids["3"], max_length=4)
+    told = capsys.readouterr()
+    assert f"{ids['p2']} was paid before a payment that stands before it" in told.err
+    assert len(told.out.splitlines()) > 5
+    follow(ids["1"], ids["3"], max_length=4, json=True)
+    assert json.loads(capsys.readouterr().out)["too_early"] == [ids["p2"]]
+    asked = "query($a: ID!, $b: ID!) {path(source: $a, target: $b, directed: true) {tooEarly}}"
+    found = Desk(shell).data(asked, token=shell.token("th-police"), a=ids["1"], b=ids["3"])
+    assert found == {"path": {"tooEarly": [ids["p2"]]}}
+    follow(ids["1"], ids["5"], max_length=4)
+    assert "was paid before" not in capsys.readouterr().err
+
+
 def test_a_payment_that_is_closed_tells_no_amount(shell: World, capsys: pytest.CaptureFixture[str]) -> None:
     shell.file(
         "th-police",
