@@ -24,6 +24,7 @@ class Remark(StrEnum):
 
     SKIPPED = "skipped_rows"
     LIKE_TOTAL = "total_like_rows"
+    WITHOUT_RECORD = "rows_without_records"
 
 
 class NumberedRow(NamedTuple):
@@ -57,6 +58,10 @@ class MappedInput(Protocol):
     @property
     def unknown_properties(self) -> Counter[str]:
         """Return how often the input named a property that the ontology does not have."""
+
+    @property
+    def records_not_given(self) -> Sequence[str]:
+        """Return the records of the mapping that no row mapped so far was to give."""
 
     def mapped_rows(self) -> Iterator[NumberedRow]:
         """Yield the rows, mapped."""

@@ -360,6 +360,7 @@ class FtmInput:
         self.rows_total = source.rows_total
         self.mapping_text = describe_format(FTM_FORMAT, self.supply)
         self.unknown_properties = self._mapper.unknown_properties
+        self.records_not_given: tuple[str, ...] = ()  # no mapping names what a file of this form should give
 
     def mapped_rows(self) -> Iterator[NumberedRow]:
         """Yield the lines, mapped."""

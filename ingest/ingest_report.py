@@ -44,8 +44,9 @@ class IngestReport:
     values that were kept as they are written, since they could not be read as what they are or their digits break the
     rules of that, and `unreadable_rows` has the numbers of the first rows that hold them. `records_without_values` came
     with nothing but a reference. `skipped_rows` were passed over as the mapping says, `total_like_rows` were mapped and
-    hold a word for a sum, numbers and nothing else; `remarked_rows` has the numbers of the first of both. In a dry run,
-    and in no other, `would_quarantine` tells the first rules that are broken, with the values seen.
+    hold a word for a sum, numbers and nothing else, of `rows_without_records` no record and no link came, though nothing is
+    wrong with them; `remarked_rows` has the numbers of the first of each. `records_not_given` are those of the mapping
+    that no row of the file was to give. In a dry run, and in no other, `would_quarantine` tells the first rules that are broken, with the values seen.
     """
 
     file: str
@@ -71,6 +72,8 @@ class IngestReport:
     replaced_rows: int = 0
     skipped_rows: int = 0
     total_like_rows: int = 0
+    rows_without_records: int = 0
+    records_not_given: tuple[str, ...] = ()
     remarked_rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     quarantined: Mapping[str, int] = field(default_factory=dict)
     would_quarantine: tuple[BrokenRule, ...] = ()

@@ -40,6 +40,7 @@ from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug
 from ingest.records import MappedRow, Supply
 from ingest.serial_days import DayCount
 from ingest.sources import TabularSource, open_csv, open_ftm
+from ingest.sources.rows import SourceRow
 from ingest.tabular import RowMapper
 from ingest.totals import is_like_total
 
@@ -323,6 +324,11 @@ class TabularInput:
         self.mapping_text = mapping.text
         self.unknown_properties: Counter[str] = Counter()
 
+    @property
+    def records_not_given(self) -> Sequence[str]:
+        """Return the records of the mapping that no row mapped so far was to give."""
+        return self._mapper.records_not_given
+
     def mapped_rows(self) -> Iterator[NumberedRow]:
         """Yield the rows, mapped."""
         map_row, skips = self._mapper.map_row, self._mapper.skips
@@ -332,8 +338,13 @@ class TabularInput:
                 yield NumberedRow(row.number, MappedRow(), content, Remark.SKIPPED)
                 continue
             mapped = map_row(row)
-            remark = Remark.LIKE_TOTAL if mapped.records and is_like_total(row.cells) else None
-            yield NumberedRow(row.number, mapped, content, remark)
+            yield NumberedRow(row.number, mapped, content, _remark(row, mapped))
+
+
+def _remark(row: SourceRow, mapped: MappedRow) -> Remark | None:
+    if mapped.records:
+        return Remark.LIKE_TOTAL if is_like_total(row.cells) else None
+    return Remark.WITHOUT_RECORD if not mapped.problems and not mapped.links else None
 
 
 class _Run:
@@ -504,6 +515,7 @@ class _Run:
             unreadable_rows=_by_kind({place: tuple(rows) for place, rows in self._unread_rows.items()}),
             remarked_rows={str(remark): tuple(numbers) for remark, numbers in self._remarked.items()},
             unknown_properties=dict(self._source.unknown_properties),
+            records_not_given=tuple(self._source.records_not_given) if self._counts["rows"] else (),
             resumed_from=resumed_from,
             already_done=already_done,
             seconds=time.monotonic() - started,

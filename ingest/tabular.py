@@ -32,6 +32,8 @@ from ingest.sources.rows import SourceRow
 
 _Cells = Sequence[str]
 _NO_AMOUNTS: Mapping[int, str] = MappingProxyType({})
+# A sheet shows TRUE, its file and its CSV have the word in letters of their own.
+_TRUTHS = {word: frozenset({word, word.upper(), word.capitalize()}) for word in ("true", "false")}
 _ROLES = {str(role): role for role in SubjectRole}
 
 
@@ -56,6 +58,12 @@ class RowMapper:
         self._records = tuple(_RecordPlan(r, supply.country, self._index) for r in mapping.records.values())
         self._links = tuple(_LinkPlan(k, supply.country, self._index) for k in mapping.links)
         self._amounts = _columns_of_amounts(mapping, supply, self._index)
+        self._given: set[str] = set()
+
+    @property
+    def records_not_given(self) -> tuple[str, ...]:
+        """Return the names of the mapping's records that none of the rows mapped so far was to give."""
+        return tuple(plan.name for plan in self._records if plan.name not in self._given)
 
     def skips(self, row: SourceRow) -> bool:
         """Return whether the mapping passes a row over, such as one with totals."""
@@ -77,6 +85,7 @@ class RowMapper:
             reference = plan.reference(cells)
             if reference:
                 made[plan.name] = plan.add(cells, reference, assembler)
+        self._given.update(made)
         if wanted is not None and not made:
             assembler.problems.append(Problem(rule=Rule.MISSING_REFERENCE, column=wanted.empty_reference_column(cells)))
         for link in self._links:
@@ -405,9 +414,10 @@ def _condition(condition: Condition | None, index: Mapping[str, int]) -> Callabl
     if condition is None:
         return None
     at = index[condition.column.name]
-    values, begins = condition.values, condition.begins
-    if values is None:
+    begins = condition.begins
+    if condition.values is None:
         return lambda cells: bool(cells[at])
+    values = condition.values.union(*(_TRUTHS.get(text.lower(), ()) for text in condition.values))
     if begins:
         return lambda cells: cells[at] in values or cells[at].startswith(begins)
     return lambda cells: cells[at] in values

@@ -361,6 +361,7 @@ _REMARKS = {
     "records_without_values": "records have nothing but a reference",
     "skipped_rows": "rows passed over, as the mapping says",
     "total_like_rows": "rows look like totals and not like records (`skip` in the mapping passes such over)",
+    "rows_without_records": "rows gave no record (`when` in the mapping)",
 }
 # What only the store can tell.
 _COMPARED = ("created", "changed", "unchanged")
@@ -396,6 +397,8 @@ def describe_report(report: IngestReport) -> Line:
         for name, told in _REMARKS.items()
         if (count := getattr(report, name))
     ]
+    if report.records_not_given:
+        parts.append(f"no row gave {', '.join(f'`{name}`' for name in report.records_not_given)} of the mapping")
     if report.unreadable_values:
         parts.append(describe_unreadable(report.unreadable_values, report.unreadable_rows))
     if report.unknown_properties:

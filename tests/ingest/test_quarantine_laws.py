@@ -38,6 +38,7 @@ class Table:
 
     def __init__(self, version: Sequence[tuple[str, ...]], supply: Supply) -> None:
         self.unknown_properties: Counter[str] = Counter()
+        self.records_not_given: tuple[str, ...] = ()
         self._mapper = RowMapper(parse_mapping(MAPPING), supply, HEADER)
         self._rows = [SourceRow(number, cells) for number, cells in enumerate(version, start=2)]
 
