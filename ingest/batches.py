@@ -148,6 +148,7 @@ class QuarantineLabel:
                     mapping=self.mapping,
                     profile=self.profile,
                     at=self.at,
+                    reason=problem.reason,
                     names=tuple(dict.fromkeys(mapped.named)),
                     records=mapped.gave,
                 ),

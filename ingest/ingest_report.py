@@ -19,18 +19,22 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BrokenRule:
-    """One rule that a row breaks. `value` is a stored value: it is shown to who ingests the file, and not logged."""
+    """One rule that a row breaks, and the reader's reason where it has one.
+
+    `value` is a stored value: it is shown to who ingests the file, and not logged.
+    """
 
     file: str
     row: int
     column: str | None
     rule: str
     value: str | None
+    reason: str | None = None
 
     @classmethod
     def of(cls, row: QuarantinedRow) -> Self:
         """Return the rule that a row went to quarantine for."""
-        return cls(file=row.file, row=row.row, column=row.column, rule=row.rule, value=row.value)
+        return cls(file=row.file, row=row.row, column=row.column, rule=row.rule, value=row.value, reason=row.reason)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +48,10 @@ class IngestReport:
     values that were kept as they are written, since they could not be read as what they are or their digits break the
     rules of that, and `unreadable_rows` has the numbers of the first rows that hold them. `records_without_values` came
     with nothing but a reference. `skipped_rows` were passed over as the mapping says, `total_like_rows` were mapped and
-    hold a word for a sum, numbers and nothing else, of `rows_without_records` no record and no link came, though nothing is
-    wrong with them; `remarked_rows` has the numbers of the first of each. `records_not_given` are those of the mapping
-    that no row of the file was to give. In a dry run, and in no other, `would_quarantine` tells the first rules that are broken, with the values seen.
+    hold a word for a sum, numbers and nothing else, of `rows_without_records` neither a record nor a link came, though
+    nothing is wrong with them; `remarked_rows` has the numbers of the first of each. `records_not_given` are those of
+    the mapping that no row was to give. In a dry run, and in no other, `would_quarantine` tells the first rules that
+    are broken, with the values seen.
     """
 
     file: str

@@ -99,7 +99,7 @@ class _Reading:
                 if value.reason == UNKNOWN_BANK:
                     self._unread.append(next((name for name in self.prop.hints if name in hints), self.name))
             elif rule is not None:
-                problems.append(Problem(rule=rule, column=self.name, value=source.raw))
+                problems.append(Problem(rule=rule, column=self.name, value=source.raw, reason=value.reason))
             else:
                 values.append(value)
                 self._unread.append(self.name)

@@ -1,7 +1,7 @@
 """The rules that a source row can break, and what is said about a row that breaks one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -47,11 +47,15 @@ class Rule(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """One rule that a row breaks. `value` is a stored value: it goes to the quarantine alone, never into a message."""
+    """One rule that a row breaks. `value` is a stored value: it goes to the quarantine alone, never into a message.
+
+    `reason`: why the reader could not read it, in words without the value.
+    """
 
     rule: Rule
     column: str | None = None
     value: str | None = None
+    reason: str | None = field(default=None, compare=False)
 
 
 CELL_COUNTS = frozenset({Rule.SURPLUS_CELLS, Rule.MISSING_CELLS})

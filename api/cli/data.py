@@ -88,13 +88,13 @@ def quarantine_list(
     dropped: Annotated[bool, typer.Option("--dropped", help="Instead: rows that were dropped, and why.")] = False,
     json: Json = False,
 ) -> None:
-    """List an originator's quarantined rows with file, row, column, rule and value."""
+    """List an originator's quarantined rows with file, row, column, rule, value and reason."""
     rows = run(_quarantined(originator, dataset, dropped=dropped))
     if json:
         print_json([_entry_data(row) for row in rows])
         return
     for row in sorted(rows, key=lambda r: (r.file, r.row)):
-        show(_entry_line(row.file, row.row, row.column, row.rule, row.drop_reason or row.value))
+        show(_entry_line(row.file, row.row, row.column, row.rule, row.drop_reason or row.value, row.reason))
     if not rows:
         say("nothing was dropped" if dropped else "nothing waits in quarantine")
 
@@ -432,7 +432,7 @@ def describe_unreadable(
 def describe_broken_rules(report: IngestReport) -> Iterator[Line]:
     """Yield what a dry run would quarantine, as `quarantine list` has it: the first of them, and how many are left."""
     for entry in report.would_quarantine[:_MOST_LINES]:
-        yield _entry_line(entry.file, entry.row, entry.column, entry.rule, entry.value)
+        yield _entry_line(entry.file, entry.row, entry.column, entry.rule, entry.value, entry.reason)
     left = sum(report.quarantined.values()) - _MOST_LINES
     if report.would_quarantine and left > 0:
         yield as_line(f"and {left} broken rules more (--json tells the first {MOST_NAMED})")
@@ -444,9 +444,9 @@ def _entry_data(row: QuarantinedRow) -> dict[str, object]:
     return data
 
 
-def _entry_line(file: str, row: int, column: str | None, rule: str, told: str | None) -> Line:
-    advice = advise(rule)
-    return as_line(f"{file}:{row}", column or "", rule, told or "", *([advice] if advice is not None else []))
+def _entry_line(file: str, row: int, column: str | None, rule: str, told: str | None, reason: str | None) -> Line:
+    more = [text for text in (reason, advise(rule)) if text is not None]
+    return as_line(f"{file}:{row}", column or "", rule, told or "", *more)
 
 
 def describe_retry(report: RetryReport) -> str:

@@ -249,7 +249,7 @@ COMMANDS: Table = {
         commands={
             "list": Deferred(
                 place="api.cli.data:quarantine_list",
-                line="List an originator's quarantined rows with file, row, column, rule and value.",
+                line="List an originator's quarantined rows with file, row, column, rule, value and reason.",
             ),
             "retry": Deferred(
                 place="api.cli.data:quarantine_retry",

@@ -17,8 +17,9 @@ class QuarantinedRow:
     """One problem of one source row. `content` is the whole row as JSON, so that it can be tried again.
 
     `names`: ids of the records that it was to give, as far as their references could be read, or of its link;
-    `records`: where the link alone waits, those that the row gave. A row that was dropped has its `drop_reason` and no
-    value any more. `added`: the number that it was added under, which is another one once it is added again.
+    `records`: where the link alone waits, those that the row gave. `reason`: why the reader could not read
+    the value, where it says why. A row that was dropped has its `drop_reason` and no value any more. `added`: the
+    number that it was added under, which is another one once it is added again.
     """
 
     id: str
@@ -36,6 +37,7 @@ class QuarantinedRow:
     names: tuple[str, ...] = ()
     records: tuple[str, ...] = ()
     drop_reason: str | None = None
+    reason: str | None = field(default=None, compare=False)
     added: int = field(default=0, compare=False)
 
 
@@ -193,7 +195,7 @@ class QuarantineStore:
 
 
 def _row(data: Mapping[str, Any]) -> QuarantinedRow:
-    optional = {name: data.get(name) for name in ("column", "value", "profile", "drop_reason")}
+    optional = {name: data.get(name) for name in ("column", "value", "profile", "drop_reason", "reason")}
     return QuarantinedRow(
         id=data["id"],
         originator=data["originator"],

@@ -4,7 +4,7 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -33,6 +33,7 @@ from ingest.sources.rows import Flaw, RowShaper, SourceRow, file_digest, name_co
 
 _SAFE_INTEGER = 10**15  # a spreadsheet keeps 15 significant digits and writes zeros for the rest
 _MOST_MERGED = 200_000
+_MOST_SHEETS = 12  # named where a mapping names none
 _ZEROS = re.compile(r"0{2,}")
 _CLOCK = re.compile(r"[hs]", re.I)
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
@@ -113,7 +114,7 @@ class XlsxSource:
 
     def _flaws(self, row: _Row, marked: dict[_Place, Flaw]) -> tuple[Flaw, ...]:
         """Return the flaws of a row; `marked` remembers those of corners, whose texts the rows below repeat."""
-        flaws = _flaws(row, len(self.header))
+        flaws = _flaws(row, len(self.header), self.format.empty)
         if not self.merged:
             return flaws
         columns = range(1, len(self.header) + 1)
@@ -242,11 +243,11 @@ def _bare_format(number_format: str) -> str:
     return re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", number_format)
 
 
-def _flaws(row: _Row, width: int) -> tuple[Flaw, ...]:
+def _flaws(row: _Row, width: int, empty: Collection[str]) -> tuple[Flaw, ...]:
     found = [Flaw(f.column - 1, Rule.MISSING_RESULT, f.text) for f in row.unsolved if f.column <= width]
     for index, cell in enumerate(row.cells[:width]):
         value = cell.value
-        if cell.data_type == "e":
+        if cell.data_type == "e" and row.texts[index].strip() not in empty:
             found.append(Flaw(index, Rule.CELL_ERROR))
         elif isinstance(value, (int, float)) and abs(value) >= _SAFE_INTEGER:
             found.append(Flaw(index, Rule.LOSSY_NUMBER))
@@ -312,7 +313,8 @@ def _sheet_name(path: Path, file_format: FileFormat, mapping: str) -> str:
             raise MappingError(mapping, file_format.line, problem)
         return file_format.sheet
     if len(names) > 1:
-        problem = f"`{path.name}` has {len(names)} sheets: name one with `sheet`"
+        some = ", ".join(f"`{name}`" for name in names[:_MOST_SHEETS]) + (", ..." if len(names) > _MOST_SHEETS else "")
+        problem = f"`{path.name}` has {len(names)} sheets: name one with `sheet` ({some})"
         raise MappingError(mapping, file_format.line, problem)
     return names[0]
 

@@ -34,7 +34,7 @@ def test_a_file_is_written_counted_and_its_bad_rows_kept(
     rows = [row["content"] for row in ingest.snapshot() if "rule" in row["content"]]
     kept = {row["rule"]: row for row in rows}
     assert (kept["unreadable-date"]["row"], kept["unreadable-date"]["column"]) == (4, "born")
-    assert kept["unreadable-date"]["value"] == "soon"
+    assert (kept["unreadable-date"]["value"], kept["unreadable-date"]["reason"]) == ("soon", "holds what no date has")
     assert json.loads(kept["unreadable-date"]["content"]) == dict(zip(HEADER, ROWS[2], strict=True))
     assert kept["unreadable-date"]["mapping"] == MAPPING
     # The fourth row holds a line break, so the fifth begins on line 7.
@@ -165,7 +165,8 @@ def test_a_dry_run_tells_where_which_rule_is_broken_and_by_what(
     ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write_csv(HEADER, ROWS)
-    first = BrokenRule(file="cases.csv", row=4, column="born", rule="unreadable-date", value="soon")
+    why = "holds what no date has"
+    first = BrokenRule(file="cases.csv", row=4, column="born", rule="unreadable-date", value="soon", reason=why)
     second = BrokenRule(file="cases.csv", row=7, column=None, rule="duplicate-reference", value="1")
     assert ingest(path, mapping, dry_run=True).would_quarantine == (first, second)
     monkeypatch.setattr("ingest.pipeline.MOST_NAMED", 1)

@@ -46,6 +46,19 @@ def test_digits_that_break_the_rules_of_their_type_are_told_as_unread(
     assert [value.property for value in row.unread] == unread
 
 
+def test_a_row_that_waits_for_a_value_that_cannot_be_read_says_why(make_supply: Callable[..., Supply]) -> None:
+    mapping = parse_mapping(MAPPING)
+    mapper = RowMapper(mapping, make_supply(mapping), COLUMNS)
+    reasons = []
+    for born in ("1990-02-30", "xx"):
+        row = mapper.map_row(SourceRow(number=2, cells=("1", "123-4-56789-0", "", born)))
+        reasons += [(str(problem.rule), problem.column, problem.reason) for problem in row.problems]
+    assert reasons == [
+        ("unreadable-date", "born", "a day that its month does not have"),
+        ("unreadable-date", "born", "holds what no date has"),
+    ]
+
+
 def test_a_value_told_as_unread_is_kept_as_it_is_written(make_supply: Callable[..., Supply]) -> None:
     mapping = parse_mapping(MAPPING)
     mapper = RowMapper(mapping, make_supply(mapping), COLUMNS)

@@ -145,6 +145,21 @@ def test_formulas_are_found_across_the_borders_of_chunks(tmp_path: Path, monkeyp
     assert found == [(Flaw(1, Rule.MISSING_RESULT, f"=C{i}"),) for i in range(1, 200)]
 
 
+def test_an_error_that_the_mapping_takes_for_an_empty_cell_is_one(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["a", "b"])
+    sheet.append(["1", "#N/A"])
+    sheet.append(["2", "#REF!"])
+    book.save(tmp_path / "a.xlsx")
+    found = list(open_xlsx(tmp_path / "a.xlsx", FileFormat(empty=frozenset({"#N/A"}))).rows())
+    assert [(row.cells, row.flaws) for row in found] == [
+        (("1", ""), ()),
+        (("2", "#REF!"), (Flaw(1, Rule.CELL_ERROR),)),
+    ]
+
+
 def test_a_sheet_is_named_where_there_are_several(tmp_path: Path) -> None:
     book, path = _book(tmp_path, [["a"], ["1"]])
     other = book.create_sheet("ราย & ชื่อ")
@@ -156,7 +171,9 @@ def test_a_sheet_is_named_where_there_are_several(tmp_path: Path) -> None:
     source = open_xlsx(path, FileFormat(sheet="ราย & ชื่อ"))
     assert source.header == ("b",)
     assert [row.cells for row in source.rows()] == [("2",), ("2",)]
-    with pytest.raises(MappingError, match=r"`m.yml`, line 1: `a.xlsx` has 2 sheets: name one with `sheet`"):
+    with pytest.raises(
+        MappingError, match=r"`m.yml`, line 1: `a.xlsx` has 2 sheets: name one with `sheet` \(`Sheet`, `ราย & ชื่อ`\)"
+    ):
         open_xlsx(path, FileFormat(), mapping="m.yml")
     with pytest.raises(MappingError, match=r"line 4: `a.xlsx` has no sheet `Shet`, did you mean `Sheet`\?"):
         open_xlsx(path, FileFormat(sheet="Shet", line=4), mapping="m.yml")
