@@ -93,6 +93,7 @@ FOR_CHANGES = {
     "left_of_components": "what is left of an entity",
     "selectors_of_records": "keys, for the hit index",
     "selectors_after": "keys, for the hit index",
+    "selectors_of_own_victims": "which numbers the victims of their own originator use",
     "users_of_held": "who is linked to a number that is held",
     "records_matching_claimed": "what the victim seal reaches",
     "records_matching_matched": "what the victim seal reaches",

@@ -214,6 +214,7 @@ _INDEX = _index()
 _SQUEEZED = _squeezed(_INDEX)
 _NAMES = frozenset(_fold(name) for *_, names in _rows() for name in names.split(";"))
 _KNOWN_BICS = frozenset(bic.lower() for _, _, bic, _ in _rows() if bic)
+_HEAD_OFFICE = "X" * 3  # what stands for the branch in the BIC of a head office (ISO 9362)
 _COUNTRIES = sorted({country for country, *_ in _rows()})
 _LATIN_NAMES = {(country, code): [n for n in names.split(";") if n.isascii()] for country, code, _, names in _rows()}
 
@@ -269,7 +270,7 @@ def bank_home(bank: str, country: str | None) -> BankHome:
     if country is not None and bank_code(bank, country) in bank_codes(country):
         return BankHome(country)
     named = bic_country(bank)
-    if named is not None and (named in _COUNTRIES or any(c.isdigit() for c in bank) or bank.endswith("XXX")):
+    if named is not None and (named in _COUNTRIES or any(c.isdigit() for c in bank) or bank.endswith(_HEAD_OFFICE)):
         return BankHome(named, _UNKNOWN_BIC)
     home = _home_by_name(bank) if country is not None else None
     return BankHome(home, _ELSEWHERE) if home is not None else BankHome(country)

@@ -29,7 +29,7 @@ _SEPARATORS = re.compile(r"[._-]+")
 _COUNT_BEHIND = re.compile(r"[0-9]{1,2}$")
 _LONGEST_BRANCH = 3
 _WORDS = "|".join(map("[._-]*".join, sorted(_OFFICES)))
-MAY_BE_OFFICE_MAILBOX = rf"^(?:{_WORDS})(?:[0-9._+-]|@)"
+MAY_BE_OFFICE_MAILBOX = rf"^[._-]*(?:{_WORDS})(?:[0-9._+-]|@)"
 """Every mailbox of an office in small letters matches, and few others; in RE2's syntax, for columns."""
 
 

@@ -7,7 +7,14 @@ import pytest
 
 from entity_resolution.batch.fields import FieldType, clean_texts, sexes_by_titles
 from entity_resolution.places.telling import NOWHERE
-from graph.values import is_placeholder_email, placeholder_names, placeholder_values, roles_for_names
+from graph.values import (
+    is_office_mailbox,
+    is_placeholder_email,
+    office_mailboxes,
+    placeholder_names,
+    placeholder_values,
+    roles_for_names,
+)
 
 
 @pytest.mark.parametrize(
@@ -84,15 +91,16 @@ def test_a_counted_role_is_no_town_whatever_its_letters(text: str) -> None:
 _ENDS = ("", ".", "1", "-7", "12", "1-2", "_1_2", "1990", ".19.90", "1.9.9.0.", "12345")
 
 
-def test_the_pattern_for_columns_passes_over_no_mail_address_of_nobody() -> None:
+def test_the_pattern_for_columns_passes_over_no_mail_address_of_nobody_or_an_office() -> None:
     """Wherever dots and the like stand in an address, a column tells it as it is told alone."""
-    words = [*placeholder_values._NO_MAILBOX, *placeholder_values._AT_PROVIDERS, "xxx", "a", "aaaa", "123", "000"]
+    words = {*placeholder_values._NO_MAILBOX, *placeholder_values._AT_PROVIDERS, "xxx", "a", "aaaa", "123", "000"}
+    words |= office_mailboxes._OFFICES
     ways = [".".join, "".join, "_".join]
     locals_ = {
         f"{front}{way(word)}{end}" for word in words for way in ways for front in ("", ".", "_-") for end in _ENDS
     }
     texts = sorted(f"{local}@{host}" for local in locals_ for host in ("gmail.com", "a.com", "lotus.example"))
-    expected = [None if is_placeholder_email(text) else text for text in texts]
+    expected = [None if is_placeholder_email(text) or is_office_mailbox(text) else text for text in texts]
     assert clean_texts(FieldType.EMAIL, pa.array(texts), None).to_pylist() == expected
 
 
