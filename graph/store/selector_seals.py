@@ -34,7 +34,7 @@ _STAMP = template(
 
 _OWN_VICTIMS = template(
     "selectors_of_own_victims",
-    Access.SYSTEM,
+    Access.READ_IN_WRITE,
     """
     UNWIND $p.rids AS rid
     MATCH (s:Record {rid: rid})<-[r]-(p:Record)
