@@ -171,9 +171,12 @@ class BankHome(NamedTuple):
 
 
 def _rows() -> list[list[str]]:
-    spellings = {line.rpartition("|")[0]: line.rpartition("|")[2] for line in _SPELLINGS.strip().splitlines()}
-    rows = [line.split("|") for line in _TABLE.strip().splitlines()]
-    return [[of, code, bic, f"{names};{spellings.get(f'{of}|{code}', '')}".strip(";")] for of, code, bic, names in rows]
+    return [line.split("|") for line in _TABLE.strip().splitlines()]
+
+
+def _rows_with_spellings() -> list[list[str]]:
+    more = {tuple(found[:2]): found[2] for found in (line.split("|") for line in _SPELLINGS.strip().splitlines())}
+    return [[of, code, bic, f"{names};{more.get((of, code), '')}".strip(";")] for of, code, bic, names in _rows()]
 
 
 def _fold(text: str) -> str:
@@ -195,7 +198,7 @@ def _core(folded: str) -> str:
 
 def _index() -> dict[tuple[str, str], str]:
     index = {}
-    for country, code, bic, names in _rows():
+    for country, code, bic, names in _rows_with_spellings():
         for alias in (code.lower(), bic.lower(), *(_fold(name) for name in names.split(";"))):
             if alias:
                 index[country, alias] = code
@@ -212,7 +215,7 @@ def _squeezed(index: dict[tuple[str, str], str]) -> dict[tuple[str, str], str]:
 
 _INDEX = _index()
 _SQUEEZED = _squeezed(_INDEX)
-_NAMES = frozenset(_fold(name) for *_, names in _rows() for name in names.split(";"))
+_NAMES = frozenset(_fold(name) for *_, names in _rows_with_spellings() for name in names.split(";"))
 _KNOWN_BICS = frozenset(bic.lower() for _, _, bic, _ in _rows() if bic)
 _HEAD_OFFICE = "X" * 3  # what stands for the branch in the BIC of a head office (ISO 9362)
 _COUNTRIES = sorted({country for country, *_ in _rows()})

@@ -150,7 +150,7 @@ def test_the_trail_says_what_of_the_others_was_shown(desk: Desk) -> None:
         (account(), (f"TH:006:{NUMBER}", "VALID", "an account at krung thai bank", None)),
         (account(qualifier="Krungthai", value="532-8-64694-1"), (f"TH:006:{NUMBER}", "VALID", "an account at krung thai bank", None)),
         (account(qualifier="014"), (f"TH:014:{NUMBER}", "VALID", "an account at siam commercial bank", None)),
-        (account(qualifier="999"), (f"TH:999:{NUMBER}", "VALID", "its bank is none of those known there: read as it was given", None)),
+        (account(qualifier="999"), (f"TH:999:{NUMBER}", "POSSIBLE", "its bank is none of those known there: read as it was given", None)),
         (account(qualifier=""), (NUMBER, "POSSIBLE", None, "no bank is given")),
         ({"kind": "PHONE_NUMBER", "value": "081 234 5678", "country": "TH"}, ("+66812345678", "VALID", None, None)),
         ({"kind": "WALLET", "value": "nonsense"}, (None, "INVALID", None, "an unknown form of address")),

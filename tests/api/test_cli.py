@@ -150,7 +150,7 @@ class TestBeforeAnythingIsStored:
             "dry run: nothing written, and the store was not asked which of them are new or changed\n"
             "th.csv:4\tphone\tmissing-key\t\n"
         )
-        told = {"file": "th.csv", "row": 4, "column": "phone", "rule": "missing-key", "value": None}
+        told = {"file": "th.csv", "row": 4, "column": "phone", "rule": "missing-key", "value": None, "reason": None}
         assert report["would_quarantine"] == [told]
         assert not (Path(shell.environ["BENANG_HOME"]) / "neo4j").exists()
 

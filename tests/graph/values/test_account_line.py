@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from graph.values import describe, normalise
 from graph.values.account_line import read_account
-from graph.values.banks import _rows, bank_code, is_placeholder_bank
+from graph.values.banks import _rows_with_spellings, bank_code, bank_name, is_placeholder_bank
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_codes_that_a_program_wrote_with_decimals_and_common_spellings_are_the_b
 
 
 def test_each_name_of_the_table_is_its_bank_and_no_word_for_none() -> None:
-    for country, code, bic, names in _rows():
+    for country, code, bic, names in _rows_with_spellings():
         for name in filter(None, (code, bic, *names.split(";"))):
             assert (is_placeholder_bank(name), bank_code(name, country)) == (False, code)
 
@@ -283,3 +283,7 @@ def test_a_bic_of_the_country_and_a_bank_of_a_country_without_a_table_are_taken_
     bank: str, country: str
 ) -> None:
     assert normalise("account", "5328646949", country=country, hints={"bank": bank}).status == "valid"
+
+
+def test_a_bank_is_shown_by_a_name_of_its_own_and_by_no_other_spelling() -> None:
+    assert (bank_name("TH", "025"), bank_name("TH", "006")) == ("bank of ayudhya", "krung thai bank")
