@@ -160,11 +160,15 @@ def test_an_explanation_names_the_numbers_whose_values_it_shows(desk: Desk, quer
     assert set(desk.trail()[-1].entry.record_ids) == set(ids.values())
 
 
-def test_a_refused_document_is_no_answer_and_leaves_no_entry(desk: Desk) -> None:
-    before = len(desk.trail())
-    for query in ("{", "{ nobody }", "{ " + " ".join(f"a{n}: viewer {{ subject }}" for n in range(30)) + " }"):
+def test_a_refused_document_is_no_answer_and_leaves_an_entry_where_it_goes_beyond_the_limits(desk: Desk) -> None:
+    for query, entries in (
+        ("{", []),
+        ("{ nobody }", []),
+        ("{ " + " ".join(f"a{n}: viewer {{ subject }}" for n in range(30)) + " }", ["refused document"]),
+    ):
+        before = len(desk.trail())
         assert desk.post(query, token=desk.world.token("th-police")).status_code == 400
-    assert len(desk.trail()) == before
+        assert [e.entry.operation for e in desk.trail()[before:]] == entries
 
 
 def test_no_stored_value_stands_in_the_trail_or_in_logs(desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:

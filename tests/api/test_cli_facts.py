@@ -193,7 +193,7 @@ def test_a_path_of_money_shows_amounts_and_times_as_graphql_does(
     assert capsys.readouterr().out.splitlines() == lines
     with pytest.raises(typer.Exit):
         follow(ends[1], ends[0])
-    assert "there is no such path in your view" in capsys.readouterr().err
+    assert "no path of at most 12 links in your view" in capsys.readouterr().err
 
 
 def test_a_directed_path_names_payments_that_were_paid_before_the_one_before(

@@ -261,11 +261,12 @@ class TestKeptApart:
         assert (found.together, found.obstacle, found.explanation.kept_apart) == (True, None, None)
 
     def test_what_others_keep_apart_is_told_as_well(self, world: World) -> None:
-        """A woman and a man of one passport: a third record that says neither is with one of them alone."""
+        """A woman and a man of one passport: a third record that says neither is with her whose house it gives."""
         passport = {"nationality": "TH", "passportNumber": "AA1234567", "birthDate": "1987-03-04"}
-        for agency, sex in (("th-police", "female"), ("kh-police", "male")):
-            world.file(agency, record("Person", "1", name=NAME, sex=sex, **passport))
-        world.file("my-police", record("Person", "1", name=NAME, **passport))
+        house = {"address": "12 Soi Kasem Suk, Mae Sot, Tak 63110"}
+        world.file("th-police", record("Person", "1", name=NAME, sex="female", **passport, **house))
+        world.file("kh-police", record("Person", "1", name=NAME, sex="male", **passport))
+        world.file("my-police", record("Person", "1", name=NAME, **passport, **house))
         scope, third = world.system(), world.id("my-police", "1")
         sides = [
             world.run(world.app.review.compare(scope, third, world.id(agency, "1")))

@@ -266,7 +266,12 @@ def _assert_within(narrow: Mapping[str, Any], wide: Mapping[str, Any]) -> None:
         assert one.narrative_readable <= whole_link.narrative_readable
     assert set(narrow["keys"]) <= set(wide["keys"])
     assert set(narrow["near"].matches) <= set(wide["near"].matches)
-    assert set(narrow["near"].judgements) <= set(wide["near"].judgements)
+    judged = {(j.left_id, j.right_id, j.agency, j.compartment): j for j in wide["near"].judgements}
+    for said in narrow["near"].judgements:
+        whole_one = judged[said.left_id, said.right_id, said.agency, said.compartment]
+        assert said.author in (None, whole_one.author)
+        assert said.reason in (None, whole_one.reason)
+        assert replace(said, author=None, reason=None) == replace(whole_one, author=None, reason=None)
     assert {r.id for r in narrow["near"].records} <= {r.id for r in wide["near"].records}
     linked: dict[RecordId, list[LinkedSelector]] = wide["linked"]
     for rid, selectors in narrow["linked"].items():
