@@ -49,7 +49,9 @@ class FreeTexts:
         if not wanted or self.are_all_open(viewer):
             return frozenset()
         await self._registry.meet(wanted)
-        return frozenset(n for n in wanted if not all(scope.may_read(PropertyClass.IDENTITY, m) for m in self._of(n)))
+        return frozenset(
+            n for n in wanted if not all(scope.may_read(PropertyClass.IDENTITY, m) for m in self._of_records(n))
+        )
 
     def are_all_open(self, viewer: ViewerContext) -> bool:
         """Return whether no identity that the agency could file is closed to a viewer; what it filed plays no part."""
@@ -60,22 +62,15 @@ class FreeTexts:
         gone = await self._records.gone_terms(agency, ids - standing.keys())
         return standing | {rid: number for rid, number in gone.items() if number is not None}
 
-    def _of(self, number: int) -> list[int]:
+    def _of_records(self, number: int) -> dict[int, CompartmentKey]:
         """Return the terms of records that are in a compartment: its own, or those of a link's ends."""
-        found = self._registry.get(number)
-        members = found.members or (number,)
-        return [m for m in members if self._key(m).kind != LINK_KIND]
-
-    def _key(self, number: int) -> CompartmentKey:
-        key = self._registry.get(number).key
-        assert key is not None  # noqa: S101 - the members of a conjunction are base compartments
-        return key
+        return {m: key for m, key in self._registry.base_keys(number).items() if key.kind != LINK_KIND}
 
     def _leads_to_a_closed_victim(self, viewer: ViewerContext, scope: ReadScope, number: int) -> bool:
         """Tell whether a link has an own end that is sealed and closed; what others filed would be told of by it."""
         return any(
             key.originator == viewer.agency and key.is_sealed and not scope.may_read(PropertyClass.IDENTITY, member)
-            for member, key in ((m, self._key(m)) for m in self._of(number))
+            for member, key in self._of_records(number).items()
         )
 
 

@@ -231,9 +231,7 @@ class RecallDesk:
         return {rid for rid, n in found if self._registry.is_victims(n) and self._is_all_of(viewer.agency, n)}
 
     def _is_all_of(self, agency: str, number: int) -> bool:
-        found = self._registry.get(number)
-        keys = [found.key] if found.key is not None else [self._registry.get(m).key for m in found.members]
-        return all(key is not None and key.originator == agency for key in keys)
+        return all(key.originator == agency for key in self._registry.base_keys(number).values())
 
     async def end_retention(self, originator: str, ids: Sequence[str], *, reason: str = "") -> list[Recall]:
         """Erase records whose time is over, and tell whoever had them to do so too; `reason` is why it was over early.

@@ -100,12 +100,15 @@ class CompartmentRegistry:
         known = self._by_id.get(compartment_id)
         return known is None or (known.key is not None and known.key.is_sealed)
 
+    def base_keys(self, compartment_id: int) -> dict[int, CompartmentKey]:
+        """Return what the base compartments of a known one stand for: its own key, or those of a link and its ends."""
+        found = self._by_id[compartment_id]
+        keys = {member: self._by_id[member].key for member in found.members or (compartment_id,)}
+        return {member: key for member, key in keys.items() if key is not None}
+
     def is_victims(self, compartment_id: int) -> bool:
         """Return whether a known compartment is one of victims' records, or of links of which an end is one."""
-        found = self._by_id[compartment_id]
-        if found.key is not None:
-            return found.key.role.is_victim
-        return any(self.is_victims(member) for member in found.members)
+        return any(key.role.is_victim for key in self.base_keys(compartment_id).values())
 
     @property
     def uncompared(self) -> list[int]:
