@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
 from operator import itemgetter
+from typing import NamedTuple
 
 from entity_resolution.entities import Entity, EntityReader
 from entity_resolution.money_in_time import paid_too_early
@@ -70,14 +71,20 @@ class Along:
 EVERYTHING = Along()
 
 
-def most_path_length(along: Along, *, directed: bool) -> int:
-    """Return how long a path may be that is looked for, in links."""
-    return MAX_NARROW_PATH_LENGTH if directed or along.types is not None else MAX_PATH_LENGTH
+class PathLengths(NamedTuple):
+    """How far a path is looked for, in links: `usual` where nobody says."""
+
+    usual: int
+    most: int
 
 
-def usual_path_length(along: Along, *, directed: bool) -> int:
-    """Return how far a path is looked for where nobody says: money passes through many hands."""
-    return MAX_NARROW_PATH_LENGTH if directed or along.types is not None else USUAL_PATH_LENGTH
+def path_lengths(along: Along, *, directed: bool) -> PathLengths:
+    """Return how far a path is looked for: along named links to the end at once, as money passes through many hands."""
+    is_narrow = directed or along.types is not None
+    return PathLengths(
+        usual=MAX_NARROW_PATH_LENGTH if is_narrow else USUAL_PATH_LENGTH,
+        most=MAX_NARROW_PATH_LENGTH if is_narrow else MAX_PATH_LENGTH,
+    )
 
 
 @dataclass(slots=True, kw_only=True)

@@ -24,8 +24,7 @@ from entity_resolution.networks import (
     Along,
     Edge,
     Network,
-    most_path_length,
-    usual_path_length,
+    path_lengths,
 )
 from graph import ReadScope, load_ontology, nearest_hint
 from graph.parts import StoredValue
@@ -87,10 +86,10 @@ def path(
 ) -> None:
     """Show a shortest path between two entities in your view; money: --link-type TRANSFERRED_TO --directed."""
     viewer, along = viewer_of_run(as_token), along_or_fail(link_type, kind)
-    most = most_path_length(along, directed=directed)
-    length = max_length or usual_path_length(along, directed=directed)
-    if length > most:
-        fail(f"`--max-length` is at most {most} without --link-type or --directed", status=2)
+    lengths = path_lengths(along, directed=directed)
+    length = max_length or lengths.usual
+    if length > lengths.most:
+        fail(f"`--max-length` is at most {lengths.most} without --link-type or --directed", status=2)
     found = run(_path(viewer, source, target, length, along, directed=directed))
     _tell(found, json=json)
     if found.truncated:
@@ -133,7 +132,7 @@ async def _path(
 def _none_of(length: int, along: Along, *, directed: bool) -> str:
     """Return what is said where there is no path: how far was looked, whatever is in view."""
     further = "longer ones are not looked for"
-    if length < most_path_length(along, directed=directed):
+    if length < path_lengths(along, directed=directed).most:
         further = "longer ones were not looked for: --max-length"
     elif length < MAX_NARROW_PATH_LENGTH:
         further = "longer ones are looked for with --link-type or --directed alone"

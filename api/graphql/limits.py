@@ -31,7 +31,7 @@ from graphql import (
 )
 
 from api.errors import RefusedDocumentError
-from api.graphql.merging import count_pairs
+from api.graphql.merging import ENDLESS, count_pairs
 
 MAX_TOKENS = 4_000
 MAX_DEPTH = 16  # the standard introspection query is 15 deep
@@ -85,7 +85,6 @@ PRICES = {
     "simulatePolicy": 5_000,
     "grant": 2_000,
 }
-_ENDLESS = 1 << 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,15 +175,15 @@ class _Sum(NamedTuple):
 
     def cost(self, size: int = _USUAL_LIST) -> int:
         """Return the cost where a list directly in the set has so many items."""
-        return min(self.once + size * self.each, _ENDLESS)
+        return min(self.once + size * self.each, ENDLESS)
 
     def plus(self, other: "_Sum") -> "_Sum":
         """Return what both ask for, side by side."""
         return _Sum(
             depth=max(self.depth, other.depth),
-            once=min(self.once + other.once, _ENDLESS),
-            each=min(self.each + other.each, _ENDLESS),
-            fields=min(self.fields + other.fields, _ENDLESS),
+            once=min(self.once + other.once, ENDLESS),
+            each=min(self.each + other.each, ENDLESS),
+            fields=min(self.fields + other.fields, ENDLESS),
         )
 
 
@@ -248,7 +247,7 @@ class _Meter:
             return _Sum(depth=depth, once=price, each=inner.cost(), fields=1)
         else:
             cost = inner.cost()
-        return _Sum(depth=depth, once=min(price + cost, _ENDLESS), fields=1)
+        return _Sum(depth=depth, once=min(price + cost, ENDLESS), fields=1)
 
     def _price(self, name: str, kind: GraphQLNamedType | None) -> int:
         """Return what a field counts itself: the `grant` of a payload or a receipt asks the store for nothing more."""

@@ -18,6 +18,7 @@ from graphql import (
 )
 
 ENDLESS = 1 << 40
+"""What is said of a document whose measure has no bound."""
 
 
 def count_pairs(document: DocumentNode, *, most_fields: int) -> int:

@@ -28,8 +28,7 @@ from entity_resolution.networks import (
     MAX_PATH_LINKS,
     USUAL_PATH_LENGTH,
     Along,
-    most_path_length,
-    usual_path_length,
+    path_lengths,
 )
 from entity_resolution.review import MAX_WAITING
 from graph.store import NoticeReason, RecordLister
@@ -176,8 +175,9 @@ class Query:
         """Look for a path between two entities."""
         operation = info.context
         along = Along(types=_names(link_types), kinds=_names(kinds))
-        length = max_length if max_length is not None else usual_path_length(along, directed=directed)
-        _check_range("maxLength", length, most_path_length(along, directed=directed))
+        lengths = path_lengths(along, directed=directed)
+        length = max_length if max_length is not None else lengths.usual
+        _check_range("maxLength", length, lengths.most)
         found = await operation.app.networks.path(
             operation.scope, source, target, max_length=length, along=along, directed=directed
         )
