@@ -18,9 +18,10 @@ from ingest.errors import (
     UnreadableFileError,
 )
 from ingest.ingest_report import BrokenRule, IngestReport, Progress
+from ingest.input_file import records_in_file
 from ingest.mapping import SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, load_mapping, parse_evaluation, parse_mapping
-from ingest.pipeline import MOST_NAMED, BatchWriter, OpenedFile, ingest_file, records_in_file
+from ingest.pipeline import MOST_NAMED, BatchWriter, OpenedFile, ingest_file
 from ingest.quarantine import QuarantineKeeper, RetryReport, list_quarantined, retry
 from ingest.rules import Problem, Rule, advise, describe_rule
 from ingest.submission import (

@@ -4,14 +4,13 @@ import asyncio
 import hashlib
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from graph import Evaluation, IdMinter, Ontology, RecordId, load_ontology, short_turns, without_cycle_collection
+from graph import Evaluation, IdMinter, Ontology, short_turns, without_cycle_collection
 from graph.store import Checkpoint, QuarantinedRow, WaitingRow, WriteBatch, WriteSummary
 from ingest.batches import (
     BATCH_ROWS,
@@ -19,34 +18,16 @@ from ingest.batches import (
     Batcher,
     LooseLink,
     MappedInput,
-    NumberedRow,
     QuarantineLabel,
-    Remark,
     unknown_end,
 )
-from ingest.errors import (
-    MalformedSettingError,
-    MappingError,
-    MissingSettingError,
-    OriginatorConflictError,
-    UnknownProfileError,
-    UnknownSettingError,
-    UnreadableFileError,
-)
-from ingest.ftm import FtmInput
 from ingest.ingest_report import BrokenRule, IngestReport, Progress
-from ingest.mapping import FileKind, SourceMapping
-from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug
-from ingest.records import MappedRow, Supply
-from ingest.serial_days import DayCount
-from ingest.sources import TabularSource, open_csv, open_ftm
-from ingest.sources.rows import SourceRow
-from ingest.tabular import RowMapper
-from ingest.totals import is_like_total
+from ingest.input_file import open_input
+from ingest.mapping import SourceMapping
+from ingest.records import Supply
 
 T = TypeVar("T")
 
-_FTM_ENDINGS = (".json", ".ijson", ".jsonl", ".ndjson")
 # Behind the one that ends: their new records are made meanwhile.
 _WAITING_BATCHES = 2
 MOST_NAMED = 200
@@ -130,221 +111,24 @@ async def ingest_file(
         on.
     """
     started = time.monotonic()
-    _check_needs_mapping(path, mapping)
-    supply = _supply(
-        mapping,
-        originator=_originator(path, mapping, originator, known_originators),
-        profile=_default_profile(path, mapping, profile, known_profiles),
+    opened = await open_input(
+        path,
+        mapping=mapping,
+        originator=originator,
+        profile=profile,
+        known_originators=known_originators,
         known_profiles=known_profiles,
+        minter=minter,
         dataset=dataset,
         evaluation=evaluation,
-        minter=minter,
         ontology=ontology,
     )
-    given = supply.dataset or None
-    source, supply = await asyncio.to_thread(_open, path, mapping, supply, dataset_is_given=dataset is not None)
+    source, supply = opened.source, opened.supply
     if on_opened is not None and not dry_run:
-        on_opened(OpenedFile(originator=supply.originator, dataset=given, digest=source.digest))
+        on_opened(OpenedFile(originator=supply.originator, dataset=opened.dataset, digest=source.digest))
     run = _Run(source, supply, writer=None if dry_run else writer, restore=restore, on_progress=on_progress)
     # How far an earlier run came says nothing of what that passed over.
     return await run.execute(dry_run=dry_run, again=again or restore, started=started)
-
-
-async def records_in_file(
-    path: Path,
-    *,
-    mapping: SourceMapping | None,
-    originator: str,
-    profile: str | None,
-    known_profiles: Collection[str],
-    minter: IdMinter,
-    dataset: str | None = None,
-    ontology: Ontology | None = None,
-) -> list[RecordId]:
-    """Return the ids of the records that a file gives, in its order and each once; a row that breaks a rule gives none.
-
-    Ids derive from originator, dataset and reference: the file tells them again, read as it was read then.
-
-    Args:
-        path: the file.
-        mapping: as it was brought in by; None for FollowTheMoney.
-        originator: whose it is.
-        profile: of what has none of its own, as then.
-        known_profiles: the registered ones.
-        minter: that of the deployment.
-        dataset: as it was given then.
-        ontology: the product's own where it is left out.
-
-    Raises:
-        UnreadableFileError, MappingError, SettingError: as when it is brought in.
-    """
-    _check_needs_mapping(path, mapping)
-    supply = _supply(
-        mapping,
-        originator=_originator(path, mapping, originator, [originator]),
-        profile=_default_profile(path, mapping, profile, known_profiles),
-        known_profiles=known_profiles,
-        dataset=dataset,
-        evaluation=None,
-        minter=minter,
-        ontology=ontology,
-    )
-    source, _ = await asyncio.to_thread(_open, path, mapping, supply, dataset_is_given=dataset is not None)
-    return await asyncio.to_thread(_ids_in, source)
-
-
-def _ids_in(source: MappedInput) -> list[RecordId]:
-    return list(dict.fromkeys(record.id for row in source.mapped_rows() for record in row.mapped.records))
-
-
-def _supply(
-    mapping: SourceMapping | None,
-    *,
-    originator: str,
-    profile: str | None,
-    known_profiles: Collection[str],
-    dataset: str | None,
-    evaluation: Evaluation | None,
-    minter: IdMinter,
-    ontology: Ontology | None,
-) -> Supply:
-    if dataset is not None and not is_slug(dataset):
-        raise MalformedSettingError("dataset", f"is no code: {SLUG_FORM}")
-    return Supply(
-        originator=originator,
-        dataset=dataset or (mapping.dataset if mapping is not None else ""),
-        profile=profile,
-        known_profiles=frozenset(known_profiles),
-        evaluation=evaluation or (mapping.evaluation if mapping is not None else DEFAULT_EVALUATION),
-        country=mapping.country if mapping is not None else None,
-        minter=minter,
-        ontology=ontology if ontology is not None else load_ontology(),
-    )
-
-
-def _check_needs_mapping(path: Path, mapping: SourceMapping | None) -> None:
-    is_ftm = _plain_name(path).endswith(_FTM_ENDINGS)
-    if mapping is None and not is_ftm:
-        raise MissingSettingError(
-            "mapping", path.name, why=f"only FollowTheMoney ({', '.join(_FTM_ENDINGS)}) needs none"
-        )
-    if mapping is not None and is_ftm:
-        raise MappingError(path.name, 0, "is FollowTheMoney by its name, which takes no mapping")
-
-
-def _originator(path: Path, mapping: SourceMapping | None, given: str | None, known: Collection[str]) -> str:
-    stated = mapping.originator if mapping is not None else None
-    if given is not None and stated is not None and given != stated:
-        raise OriginatorConflictError(mapping=stated, given=given)
-    owner = given or stated
-    if owner is None:
-        raise MissingSettingError("originator", path.name)
-    if owner not in known:
-        raise UnknownSettingError("originator", owner, known)
-    return owner
-
-
-def _default_profile(
-    path: Path, mapping: SourceMapping | None, given: str | None, known: Collection[str]
-) -> str | None:
-    default = given or (mapping.profile if mapping is not None else None)
-    if default is None and (mapping is None or mapping.needs_default_profile()):
-        raise MissingSettingError("handling profile", path.name)
-    for name in (default, *_constant_profiles(mapping)):
-        if name is not None and name not in known:
-            raise UnknownProfileError(name, known)
-    return default
-
-
-def _constant_profiles(mapping: SourceMapping | None) -> Iterator[str]:
-    """Yield the profiles that a mapping spells out, which no row can excuse."""
-    if mapping is None:
-        return
-    for rule in (*(r.profile for r in mapping.records.values()), *(k.profile for k in mapping.links)):
-        if rule is not None:
-            yield from (word for word in (rule.constant, rule.default, *rule.translate.values()) if word is not None)
-
-
-def _open(
-    path: Path, mapping: SourceMapping | None, supply: Supply, *, dataset_is_given: bool
-) -> tuple[MappedInput, Supply]:
-    if mapping is None:
-        ftm = FtmInput(open_ftm(path), supply, dataset_is_given=dataset_is_given)
-        return ftm, ftm.supply
-    source: TabularSource
-    if mapping.file.kind_of(path.name) is FileKind.XLSX:
-        from ingest.sources.xlsx_source import open_xlsx  # noqa: PLC0415 - openpyxl loads slowly
-
-        source = open_xlsx(path, mapping.file, mapping=mapping.name)
-        _check_day_counts(mapping, source.counts_days)
-    else:
-        source = open_csv(path, mapping.file)
-    return TabularInput(source, mapping, supply), supply
-
-
-def _check_day_counts(mapping: SourceMapping, counts: DayCount) -> None:
-    """Refuse a mapping that counts the days of a workbook otherwise than this does: all would be four years off."""
-    for said, line in mapping.serials():
-        if said is not counts:
-            raise MappingError(mapping.name, line, f"the workbook counts its days from {counts}: `serial: {counts}`")
-
-
-def _plain_name(path: Path) -> str:
-    return path.name.lower().removesuffix(".gz")
-
-
-def _check_repeated(mapping: SourceMapping, source: TabularSource) -> None:
-    """Refuse a table of which a column that the mapping reads is there twice: what the others have would be lost.
-
-    A mapping that says `x (2)` knows of the second `x`.
-    """
-    read = {column.name for column in mapping.columns()}
-    for name, count in source.repeated.items():
-        if name in read and not any(f"{name} ({copy})" in read for copy in range(2, count + 1)):
-            problem = f"the header names the column `{name}` {count} times, and the mapping reads it: rename the others"
-            raise UnreadableFileError(source.file, problem, line=source.header_line or None)
-
-
-class TabularInput:
-    """A table and its compiled mapping."""
-
-    def __init__(self, source: TabularSource, mapping: SourceMapping, supply: Supply) -> None:
-        """Compile the mapping.
-
-        Raises:
-            MappingError: the mapping does not fit the table.
-            UnreadableFileError: the header has a column twice that the mapping reads.
-        """
-        _check_repeated(mapping, source)
-        self._source = source
-        self._mapper = RowMapper(mapping, supply, source.header, source=source.file)
-        self.file = source.file
-        self.digest = source.digest
-        self.rows_total = source.rows_total
-        self.mapping_text = mapping.text
-        self.unknown_properties: Counter[str] = Counter()
-
-    @property
-    def records_not_given(self) -> Sequence[str]:
-        """Return the records of the mapping that no row mapped so far was to give."""
-        return self._mapper.records_not_given
-
-    def mapped_rows(self) -> Iterator[NumberedRow]:
-        """Yield the rows, mapped."""
-        map_row, skips = self._mapper.map_row, self._mapper.skips
-        for row in self._source.rows():
-            content = partial(self._mapper.content, row)
-            if skips(row):
-                yield NumberedRow(row.number, MappedRow(), content, Remark.SKIPPED)
-                continue
-            mapped = map_row(row)
-            yield NumberedRow(row.number, mapped, content, _remark(row, mapped))
-
-
-def _remark(row: SourceRow, mapped: MappedRow) -> Remark | None:
-    if mapped.records:
-        return Remark.LIKE_TOTAL if is_like_total(row.cells) else None
-    return Remark.WITHOUT_RECORD if not mapped.problems and not mapped.links else None
 
 
 class _Run:

@@ -10,16 +10,14 @@ from typing import NamedTuple
 
 from graph import Evaluation, SubjectRole
 from graph.values import ValueType
+from ingest.cell_readers import Cells, condition_reader, plain_column, reference_reader, text_reader, texts_reader
 from ingest.errors import MappingError, UnknownColumnError
 from ingest.mapping import (
-    Column,
-    Condition,
     FileKind,
     LinkMapping,
     RecordMapping,
     RemoteEnd,
     SourceMapping,
-    Template,
     ValueRule,
 )
 from ingest.mapping_file import parse_evaluation
@@ -30,10 +28,7 @@ from ingest.serial_days import day_of_serial
 from ingest.source_text import SourceText
 from ingest.sources.rows import SourceRow
 
-_Cells = Sequence[str]
 _NO_AMOUNTS: Mapping[int, str] = MappingProxyType({})
-# A sheet shows TRUE, its file and its CSV have the word in letters of their own.
-_TRUTHS = {word: frozenset({word, word.upper(), word.capitalize()}) for word in ("true", "false")}
 _ROLES = {str(role): role for role in SubjectRole}
 
 
@@ -53,7 +48,7 @@ class RowMapper:
         self._header = tuple(header)
         self._index = {name: i for i, name in enumerate(header)}
         self._mapped = frozenset(self._index[c.name] for c in mapping.columns())
-        self._skip = tuple(c for c in (_condition(condition, self._index) for condition in mapping.file.skip) if c)
+        self._skip = tuple(filter(None, (condition_reader(skip, self._index) for skip in mapping.file.skip)))
         self._assembler = RowAssembler(supply)
         self._records = tuple(_RecordPlan(r, supply.country, self._index) for r in mapping.records.values())
         self._links = tuple(_LinkPlan(k, supply.country, self._index) for k in mapping.links)
@@ -122,7 +117,7 @@ def _columns_of_amounts(mapping: SourceMapping, supply: Supply, index: Mapping[s
     for record in mapping.records.values():
         properties = supply.ontology.kind(record.kind).properties
         for name, rules in record.properties.items():
-            at = _plain_column(rules[0], index) if len(rules) == 1 else None
+            at = plain_column(rules[0], index) if len(rules) == 1 else None
             if at is not None and name in properties and properties[name].type == ValueType.AMOUNT:
                 plain[at] += 1
     used = Counter(index[column.name] for column in mapping.columns())
@@ -181,11 +176,11 @@ class _Single:
         self._default = rule.default
         self._translate = rule.translate
         self._serial = rule.serial
-        self._read = _text_reader(rule, index)
+        self._read = text_reader(rule, index)
         # A rule without a column says the same of every row.
         self._fixed = self._meant(rule.constant or "") if rule.template is None else None
 
-    def text(self, cells: _Cells) -> tuple[str, str]:
+    def text(self, cells: Cells) -> tuple[str, str]:
         """Return the text as the row has it and as it is meant; both are empty where the row says nothing."""
         return self._fixed or self._meant(self._read(cells))
 
@@ -207,15 +202,15 @@ class _PropertyPlan(NamedTuple):
     name: str
     column: str | None
     at: int | None
-    rules: tuple[Callable[[_Cells], tuple[SourceText, ...]], ...]
+    rules: tuple[Callable[[Cells], tuple[SourceText, ...]], ...]
 
     @classmethod
     def of(cls, name: str, rules: Sequence[ValueRule], index: Mapping[str, int]) -> "_PropertyPlan":
         column = next((c.name for r in rules for c in r.columns), None)
-        at = _plain_column(rules[0], index) if len(rules) == 1 else None
-        return cls(name, column, at, tuple(_texts_reader(r, index) for r in rules))
+        at = plain_column(rules[0], index) if len(rules) == 1 else None
+        return cls(name, column, at, tuple(texts_reader(r, index) for r in rules))
 
-    def texts(self, cells: _Cells) -> tuple[SourceText, ...]:
+    def texts(self, cells: Cells) -> tuple[SourceText, ...]:
         if len(self.rules) == 1:
             return self.rules[0](cells)
         return tuple(dict.fromkeys(text for rule in self.rules for text in rule(cells)))
@@ -232,8 +227,8 @@ class _RecordPlan:
 
     def __init__(self, mapping: RecordMapping, country: str | None, index: Mapping[str, int]) -> None:
         self.name = mapping.name
-        self.when = _condition(mapping.when, index)
-        self.reference = _reference_reader(mapping.reference, index)
+        self.when = condition_reader(mapping.when, index)
+        self.reference = reference_reader(mapping.reference, index)
         self._kind = mapping.kind
         self._reference_columns = tuple((c.name, index[c.name]) for c in mapping.reference.columns)
         self._country = country
@@ -244,7 +239,7 @@ class _RecordPlan:
         self._role = _single(mapping.subject_role, index)
         self._asserted_at = _single(mapping.asserted_at, index)
 
-    def add(self, cells: _Cells, reference: str, assembler: RowAssembler) -> _Made:
+    def add(self, cells: Cells, reference: str, assembler: RowAssembler) -> _Made:
         problems = assembler.problems
         profile = self._profile.text(cells)[1] or None if self._profile is not None else None
         evaluation = _read_evaluation(self._evaluation, cells, problems)
@@ -264,7 +259,7 @@ class _RecordPlan:
             self._name_columns(problems, before)
         return _Made(reference, profile, evaluation)
 
-    def _texts(self, cells: _Cells) -> dict[str, tuple[SourceText, ...]]:
+    def _texts(self, cells: Cells) -> dict[str, tuple[SourceText, ...]]:
         texts: dict[str, tuple[SourceText, ...]] = {}
         for plan in self._properties:
             if plan.at is not None:
@@ -275,11 +270,11 @@ class _RecordPlan:
                 texts[plan.name] = found
         return texts
 
-    def empty_reference_column(self, cells: _Cells) -> str | None:
+    def empty_reference_column(self, cells: Cells) -> str | None:
         """Return the first column of the reference that the row leaves empty."""
         return next((name for name, place in self._reference_columns if not seen_reference(cells[place])), None)
 
-    def _read_role(self, cells: _Cells, problems: list[Problem]) -> SubjectRole:
+    def _read_role(self, cells: Cells, problems: list[Problem]) -> SubjectRole:
         if self._role is None:
             return SubjectRole.NONE
         raw, text = self._role.text(cells)
@@ -306,16 +301,16 @@ class _EndPlan(NamedTuple):
     """One end of a link: the local name of a record of the row, or what gives the reference of one elsewhere."""
 
     local: str | None
-    reference: Callable[[_Cells], str] | None
+    reference: Callable[[Cells], str] | None
     dataset: str | None
 
     @classmethod
     def of(cls, end: str | RemoteEnd, index: Mapping[str, int]) -> "_EndPlan":
         if isinstance(end, str):
             return cls(end, None, None)
-        return cls(None, _reference_reader(end.reference, index), end.dataset)
+        return cls(None, reference_reader(end.reference, index), end.dataset)
 
-    def find(self, cells: _Cells, made: Mapping[str, _Made]) -> _Made | None:
+    def find(self, cells: Cells, made: Mapping[str, _Made]) -> _Made | None:
         if self.reference is None:
             return made.get(self.local or "")
         reference = self.reference(cells)
@@ -329,19 +324,19 @@ class _LinkPlan:
                  "_until", "when")  # fmt: skip
 
     def __init__(self, mapping: LinkMapping, country: str | None, index: Mapping[str, int]) -> None:
-        self.when = _condition(mapping.when, index)
+        self.when = condition_reader(mapping.when, index)
         self._type = mapping.type
         self._country = country
         self._source = _EndPlan.of(mapping.source, index)
         self._target = _EndPlan.of(mapping.target, index)
-        self._reference = _reference_reader(mapping.reference, index) if mapping.reference is not None else None
+        self._reference = reference_reader(mapping.reference, index) if mapping.reference is not None else None
         self._profile = _single(mapping.profile, index)
         self._evaluation = _single(mapping.evaluation, index)
         self._since = _single(mapping.since, index)
         self._until = _single(mapping.until, index)
         self._note = _single(mapping.note, index)
 
-    def add(self, cells: _Cells, made: Mapping[str, _Made], assembler: RowAssembler) -> None:
+    def add(self, cells: Cells, made: Mapping[str, _Made], assembler: RowAssembler) -> None:
         # A row that lacks a record lacks its links, and most rows lack most of what a mapping knows.
         target = self._target.find(cells, made)
         source = self._source.find(cells, made) if target is not None else None
@@ -372,7 +367,7 @@ def _single(rule: ValueRule | None, index: Mapping[str, int]) -> _Single | None:
     return _Single(rule, index) if rule is not None else None
 
 
-def _read_evaluation(rule: _Single | None, cells: _Cells, problems: list[Problem]) -> Evaluation | None:
+def _read_evaluation(rule: _Single | None, cells: Cells, problems: list[Problem]) -> Evaluation | None:
     if rule is None:
         return None
     raw, text = rule.text(cells)
@@ -384,7 +379,7 @@ def _read_evaluation(rule: _Single | None, cells: _Cells, problems: list[Problem
     return evaluation
 
 
-def _read_date(rule: _Single | None, cells: _Cells, country: str | None, problems: list[Problem]) -> str | None:
+def _read_date(rule: _Single | None, cells: Cells, country: str | None, problems: list[Problem]) -> str | None:
     if rule is None:
         return None
     raw, text = rule.text(cells)
@@ -397,7 +392,7 @@ def _read_date(rule: _Single | None, cells: _Cells, country: str | None, problem
     return value.value
 
 
-def _read_instant(rule: _Single | None, cells: _Cells, country: str | None, problems: list[Problem]) -> datetime | None:
+def _read_instant(rule: _Single | None, cells: Cells, country: str | None, problems: list[Problem]) -> datetime | None:
     if rule is None:
         return None
     raw, text = rule.text(cells)
@@ -408,120 +403,3 @@ def _read_instant(rule: _Single | None, cells: _Cells, country: str | None, prob
     if instant is None:
         problems.append(Problem(rule=Rule.UNREADABLE_TIMESTAMP, column=rule.column, value=raw))
     return instant
-
-
-def _condition(condition: Condition | None, index: Mapping[str, int]) -> Callable[[_Cells], bool] | None:
-    if condition is None:
-        return None
-    at = index[condition.column.name]
-    begins = condition.begins
-    if condition.values is None:
-        return lambda cells: bool(cells[at])
-    values = condition.values.union(*(_TRUTHS.get(text.lower(), ()) for text in condition.values))
-    if begins:
-        return lambda cells: cells[at] in values or cells[at].startswith(begins)
-    return lambda cells: cells[at] in values
-
-
-def _reference_reader(template: Template, index: Mapping[str, int]) -> Callable[[_Cells], str]:
-    """Return a function that fills a reference, and gives an empty text where one of its columns is empty."""
-    places = tuple(_place(column, index) for column in template.columns)
-    literals = template.literals
-    if len(places) == 1 and not any(literals):
-        only = places[0]
-        return lambda cells: seen_reference(cells[only])
-    last = literals[-1]
-    pairs = tuple(zip(literals, places, strict=False))
-
-    def fill(cells: _Cells) -> str:
-        text = ""
-        for literal, place in pairs:
-            cell = seen_reference(cells[place])
-            if not cell:
-                return ""
-            text += literal + cell
-        return text + last
-
-    return fill
-
-
-def _joining_reader(template: Template, index: Mapping[str, int]) -> Callable[[_Cells], str]:
-    """Return a function that fills a template for a value: an empty column takes the spaces beside it along."""
-    places = tuple(_place(column, index) for column in template.columns)
-    if len(places) == 1 and not any(template.literals):
-        only = places[0]
-        return lambda cells: cells[only]
-
-    def fill(cells: _Cells) -> str:
-        if not any(cells[place] for place in places):
-            return ""
-        text = template.literals[0]
-        for place, literal in zip(places, template.literals[1:], strict=True):
-            text += cells[place] + literal
-        return " ".join(text.split())
-
-    return fill
-
-
-def _place(column: Column, index: Mapping[str, int]) -> int:
-    return index[column.name]
-
-
-def _plain_column(rule: ValueRule, index: Mapping[str, int]) -> int | None:
-    """Return the place of the column that a rule passes on as it is, `None` for every other rule."""
-    template = rule.template
-    if template is None or len(template.columns) != 1 or any(template.literals):
-        return None
-    if rule.split is not None or rule.translate or rule.default is not None or rule.serial is not None:
-        return None
-    return _place(template.columns[0], index)
-
-
-def _text_reader(rule: ValueRule, index: Mapping[str, int]) -> Callable[[_Cells], str]:
-    if rule.template is not None:
-        return _joining_reader(rule.template, index)
-    constant = rule.constant or ""
-    return lambda cells: constant
-
-
-def _texts_reader(rule: ValueRule, index: Mapping[str, int]) -> Callable[[_Cells], tuple[SourceText, ...]]:
-    """Return a function that gives a rule's texts; texts seen before are not taken apart again."""
-    read = _text_reader(rule, index)
-    if rule.template is None and rule.constant and rule.split is None and not rule.translate and rule.default is None:
-        fixed = (SourceText(rule.constant, rule.constant),)
-        return lambda cells: fixed
-    if rule.split is None and not rule.translate and rule.default is None and rule.serial is None:
-
-        def plain(cells: _Cells) -> tuple[SourceText, ...]:
-            text = read(cells)
-            return (SourceText(text, text),) if text else ()
-
-        return plain
-    known: dict[str, tuple[SourceText, ...]] = {}
-
-    def full(cells: _Cells) -> tuple[SourceText, ...]:
-        text = read(cells)
-        texts = known.get(text)
-        if texts is None:
-            texts = _split_and_translate(rule, text)
-            if len(known) < 50_000:
-                known[text] = texts
-        return texts
-
-    return full
-
-
-def _split_and_translate(rule: ValueRule, text: str) -> tuple[SourceText, ...]:
-    parts = text.split(rule.split) if rule.split is not None else [text]
-    raws = dict.fromkeys(stripped for part in parts if (stripped := part.strip()))
-    if not raws:
-        return (SourceText(rule.default, rule.default),) if rule.default is not None else ()
-    return tuple(SourceText(raw, _translated(rule, raw)) for raw in raws)
-
-
-def _translated(rule: ValueRule, raw: str) -> str:
-    if raw in rule.translate:
-        return rule.translate[raw]
-    if rule.default is not None and rule.translate and raw not in rule.translate.values():
-        return rule.default
-    return raw if rule.serial is None else day_of_serial(raw, rule.serial)

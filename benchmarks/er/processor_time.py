@@ -38,7 +38,7 @@ from graph.store.resolution_store import resolvable_record
 from graph.store.resolution_writes import match_rows, resolved_rows
 from ingest import load_mapping
 from ingest.batches import BATCH_ROWS, Batch, Batcher, QuarantineLabel
-from ingest.pipeline import TabularInput
+from ingest.input_file import TabularInput
 from ingest.records import Supply
 from ingest.sources import open_csv
 from samples.generate_load import AGENCIES, write_load

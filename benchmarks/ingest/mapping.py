@@ -14,8 +14,8 @@ from pathlib import Path
 
 from graph import IdMinter, load_ontology
 from ingest.batches import BATCH_ROWS, Batcher, QuarantineLabel
+from ingest.input_file import TabularInput
 from ingest.mapping_file import parse_mapping
-from ingest.pipeline import TabularInput
 from ingest.records import Supply
 from ingest.sources import open_csv
 
