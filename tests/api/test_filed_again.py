@@ -6,9 +6,10 @@ import pytest
 
 from graph.errors import RecordMovedError
 from graph.store import Access, RecordWriter, Template
-from ingest import RetryReport, SubmittedItem, list_quarantined, retry
+from ingest import SubmittedItem
 from policies import Outcome
 from tests.api.asking import Desk
+from tests.api.retrying import try_again
 from tests.world import World, link, record
 
 SUBMIT = """mutation($records: [RecordInput!]!) {
@@ -137,14 +138,7 @@ def test_a_colleague_moves_her_record_out_of_no_profile(desk: Desk) -> None:
 
 def test_what_came_for_a_victims_record_waits_and_does_not_pass_when_it_is_tried_again(desk: Desk) -> None:
     file(desk, INVESTIGATING, name="Overwritten", role="NONE")
-    app = desk.world.app
-
-    async def again() -> RetryReport:
-        rows = [row async for row in list_quarantined(app.quarantine, "kh-police")]
-        known = app.bundle.registers.profiles
-        return await retry(rows, writer=app.writer, minter=app.minter, known_profiles=known)
-
-    assert desk.world.run(again()).quarantined == {"protected": 1}
+    assert try_again(desk.world, "kh-police").quarantined == {"protected": 1}
     assert seen(desk, PROTECTING)["caption"] == "Mealea Chhim"
 
 

@@ -43,13 +43,15 @@ def test_words_of_an_agency_whose_narrative_and_source_are_closed_are_not_told(w
     assert foreign == {"agency": "th-fiu", "value": "POSITIVE", "author": None, "reason": None}
 
 
-@pytest.mark.parametrize("agency", ["kh-hotline", "th-police"])
-def test_words_on_a_presumed_victim_are_told_to_those_who_protect_her_alone(world: World, agency: str) -> None:
+@pytest.mark.parametrize(("agency", "reasons"), [("kh-hotline", [None]), ("th-police", None)])
+def test_words_on_a_presumed_victim_are_told_to_those_who_protect_her_alone(
+    world: World, agency: str, reasons: list[None] | None
+) -> None:
     shelter = ("kh-hotline", *PROTECTING)
     desk, pair = judged(world, "kh-hotline", shelter, role="presumed-victim", profile="victim-protection")
     assert told(desk, pair, *shelter)["reason"] == "Sreymom Tep told us so"
     token = desk.world.token(agency, "analyst", "investigation")
     found = desk.data(PAIR, token=token, **pair)
     assert "Sreymom" not in str(found)
-    for compared in (found[name] for name in ("comparePair", "whyMatched")):
-        assert compared is None or [j["reason"] for j in compared["judgements"]] == [None]
+    for compared in found.values():
+        assert (None if compared is None else [j["reason"] for j in compared["judgements"]]) == reasons

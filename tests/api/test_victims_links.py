@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from ingest import RetryReport, SubmittedLink, list_quarantined, retry
+from ingest import SubmittedLink
 from policies import Outcome
 from tests.api.asking import Desk
+from tests.api.retrying import try_again
 from tests.world import World, link, record
 
 SUBMIT = """mutation($records: [RecordInput!]!, $links: [LinkInput!]!, $profile: String!) {
@@ -89,14 +90,7 @@ def waiting(desk: Desk) -> list[str]:
 def test_what_came_for_her_link_waits_until_those_who_protect_her_file_it(desk: Desk) -> None:
     file(desk, INVESTIGATING, target="empty", note="moved")
     before = her_links(desk)
-    app = desk.world.app
-
-    async def again() -> RetryReport:
-        rows = [row async for row in list_quarantined(app.quarantine, "kh-police")]
-        known = app.bundle.registers.profiles
-        return await retry(rows, writer=app.writer, minter=app.minter, known_profiles=known)
-
-    assert desk.world.run(again()).quarantined == {"protected": 1}
+    assert try_again(desk.world, "kh-police").quarantined == {"protected": 1}
     assert her_links(desk) == before
     file(desk, PROTECTING, target="empty", note="moved")
     assert [found["note"] for found in her_links(desk)] == ["moved"]

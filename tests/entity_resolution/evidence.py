@@ -21,6 +21,13 @@ PUBLISHED = Evidence(feature="published", level="listed", property_class=Propert
 NAME = Evidence(feature="name", level="exact latin", property_class=PropertyClass.IDENTITY, bits=12.0, agrees=True)
 DOCUMENT = Evidence(feature="document", level="equal", property_class=PropertyClass.IDENTITY, bits=15.5, agrees=True)
 PHONE = Evidence(feature="phone", level="equal", property_class=PropertyClass.CONTACT, bits=9.0, agrees=True)
+ADDRESS = Evidence(feature="address", level="equal", property_class=PropertyClass.LOCATION, bits=8.1, agrees=True)
+ACCOUNT = Evidence(
+    feature="linked-bank-account", level="equal", property_class=PropertyClass.FINANCIAL, bits=10.0, agrees=True
+)
+REGISTRATION = Evidence(
+    feature="registration", level="equal", property_class=PropertyClass.IDENTITY, bits=15.5, agrees=True
+)
 
 ALWAYS = Way(left=Terms(classes=()), right=Terms(classes=()))
 

@@ -24,7 +24,17 @@ from entity_resolution.pairs import why_not_joined
 from entity_resolution.scoring import ScoredComparison
 from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Via
-from tests.entity_resolution.evidence import DOCUMENT, NAME, PERSON, PHONE, PUBLISHED, possible_evidence
+from tests.entity_resolution.evidence import (
+    ACCOUNT,
+    ADDRESS,
+    DOCUMENT,
+    NAME,
+    PERSON,
+    PHONE,
+    PUBLISHED,
+    REGISTRATION,
+    possible_evidence,
+)
 from tests.graph.building import open_scope, scope_of
 
 MODELS = load_models()
@@ -74,7 +84,6 @@ def test_without_an_agreeing_name_a_human_gets_a_telling_identifier_a_part_of_it
 
 
 IN_PART = Evidence(feature="name", level="partial", property_class=PropertyClass.IDENTITY, bits=3.0, agrees=False)
-ADDRESS = Evidence(feature="address", level="equal", property_class=PropertyClass.LOCATION, bits=8.1, agrees=True)
 
 
 def test_a_slip_in_a_name_beside_a_number_and_a_birth_date_is_left_to_a_human() -> None:
@@ -296,98 +305,6 @@ def test_namesakes_of_a_kind_that_asks_for_no_support_wait_for_a_human(kind: str
     assert decide(PERSON, [NAME, NATIONALITY]).outcome is Outcome.NONE
 
 
-SISTER = Evidence(feature="name", level="sister", property_class=PropertyClass.IDENTITY, bits=8.0, agrees=True)
-PHONE_OF_FIRM = Evidence(feature="phone", level="equal", property_class=PropertyClass.CONTACT, bits=9.0, agrees=True)
-MAILBOX_OF_FIRM = replace(PHONE_OF_FIRM, feature="email")
-HOUSE_OF_FIRM = Evidence(feature="address", level="equal", property_class=PropertyClass.LOCATION, bits=9.0, agrees=True)
-FOUNDED = Evidence(
-    feature="incorporation-date", level="exact", property_class=PropertyClass.IDENTITY, bits=9.0, agrees=True
-)
-REGISTRATION = Evidence(
-    feature="registration", level="equal", property_class=PropertyClass.IDENTITY, bits=15.5, agrees=True
-)
-ACCOUNT = Evidence(
-    feature="linked-bank-account", level="equal", property_class=PropertyClass.FINANCIAL, bits=10.0, agrees=True
-)
-
-
-@pytest.mark.parametrize(
-    ("shared", "outcome"),
-    [
-        ([ADDRESS], Outcome.REVIEW),
-        ([ADDRESS, FOUNDED], Outcome.REVIEW),
-        ([ACCOUNT], Outcome.MATCH),
-        ([ADDRESS, ACCOUNT], Outcome.MATCH),
-    ],
-)
-def test_what_companies_of_one_house_share_joins_no_sisters(shared: Sequence[Evidence], outcome: Outcome) -> None:
-    model = MODELS["Organization"]
-    assert decide(model, [SISTER, *shared]).outcome is outcome
-    own_name = Evidence(feature="name", level="variant", property_class=PropertyClass.IDENTITY, bits=8.0, agrees=True)
-    assert decide(model, [own_name, *shared]).outcome is Outcome.MATCH
-
-
-@pytest.mark.parametrize(
-    ("shared", "outcome"),
-    [
-        ([ADDRESS, PHONE], Outcome.REVIEW),
-        ([ADDRESS, PHONE, FOUNDED], Outcome.REVIEW),
-        ([PHONE, ACCOUNT], Outcome.MATCH),
-        ([ADDRESS, REGISTRATION], Outcome.MATCH),
-    ],
-)
-def test_a_switchboard_joins_no_sisters_whose_names_have_a_word_unlike_the_others(
-    shared: Sequence[Evidence], outcome: Outcome
-) -> None:
-    unlike = replace(SISTER, bits=0.1)
-    assert decide(MODELS["Organization"], [unlike, *shared]).outcome is outcome
-    assert decide(MODELS["Organization"], [SISTER, *shared]).outcome is Outcome.MATCH
-
-
-@pytest.mark.parametrize(
-    ("shared", "outcome"),
-    [
-        ([PHONE_OF_FIRM, MAILBOX_OF_FIRM, HOUSE_OF_FIRM, FOUNDED], Outcome.REVIEW),
-        ([PHONE_OF_FIRM, replace(PHONE_OF_FIRM, feature=linked_feature("PhoneNumber"))], Outcome.REVIEW),
-        ([PHONE_OF_FIRM, REGISTRATION], Outcome.MATCH),
-        ([PHONE_OF_FIRM, ACCOUNT], Outcome.MATCH),
-        ([replace(MAILBOX_OF_FIRM, feature="website", bits=10.0)], Outcome.MATCH),
-    ],
-)
-def test_what_a_secretary_answers_joins_no_two_forms_of_one_house(shared: Sequence[Evidence], outcome: Outcome) -> None:
-    assert decide(MODELS["Organization"], [replace(SISTER, level="another form"), *shared]).outcome is outcome
-    assert decide(MODELS["Organization"], [SISTER, *shared]).outcome is Outcome.MATCH
-
-
-def test_a_mailbox_joins_no_sisters_whose_names_have_a_word_unlike_the_others() -> None:
-    names = replace(SISTER, bits=0.1)
-    found = [names, PHONE_OF_FIRM, MAILBOX_OF_FIRM, HOUSE_OF_FIRM]
-    assert decide(MODELS["Organization"], found).outcome is Outcome.REVIEW
-    assert decide(MODELS["Organization"], [*found, ACCOUNT]).outcome is Outcome.MATCH
-
-
-HERE = Evidence(
-    feature="coordinates", level="within-300-m", property_class=PropertyClass.LOCATION, bits=9.0, agrees=True
-)
-THERE = Evidence(feature="locality", level="agrees", property_class=PropertyClass.LOCATION, bits=6.0, agrees=True)
-PHONE_OF_SITE = Evidence(
-    feature="linked-phone-number", level="equal", property_class=PropertyClass.CONTACT, bits=7.0, agrees=True
-)
-
-
-@pytest.mark.parametrize(
-    ("shared", "outcome"),
-    [
-        ([HERE], Outcome.REVIEW),
-        ([ADDRESS, HERE, THERE], Outcome.REVIEW),
-        ([PHONE_OF_SITE], Outcome.MATCH),
-        ([HERE, PHONE_OF_SITE], Outcome.MATCH),
-    ],
-)
-def test_a_place_joins_no_two_kinds_of_house(shared: Sequence[Evidence], outcome: Outcome) -> None:
-    assert decide(MODELS["Site"], [SISTER, *shared]).outcome is outcome
-
-
 OTHER_NAME = Evidence(feature="name", level="different", property_class=PropertyClass.IDENTITY, bits=-9.2, agrees=False)
 
 
@@ -491,35 +408,3 @@ def test_what_is_described_alike_has_strong_things_of_one_class(
     scored = [ScoredComparison(evidence=e, left="", right="", detail="") for e in evidence]
     assert ("a kind and not which" in why_not_joined(model, scored, decision)) is is_alike
     assert decision.outcome is (Outcome.REVIEW if is_alike else Outcome.MATCH)
-
-
-def _agreeing(feature: str, level: str, bits: float, property_class: PropertyClass) -> Evidence:
-    return Evidence(feature=feature, level=level, property_class=property_class, bits=bits, agrees=True)
-
-
-def test_a_place_and_its_part_are_joined_by_one_address_and_not_by_town_coordinates_or_phone() -> None:
-    site, location = MODELS["Site"], PropertyClass.LOCATION
-    found = [
-        _agreeing("name", "part of a place", 2.5, PropertyClass.IDENTITY),
-        _agreeing("coordinates", "within-300-m", 9.0, location),
-        _agreeing("locality", "agrees", 6.0, location),
-        _agreeing(linked_feature("PhoneNumber"), "equal", 7.0, PropertyClass.CONTACT),
-    ]
-    assert decide(site, found).outcome is decide(site, found, name_alone=True).outcome is Outcome.REVIEW
-    assert potential(site, found).outcome is Outcome.REVIEW
-    similar, equal = (
-        _agreeing("address", level, bits, location) for level, bits in (("similar", 6.0), ("equal", 11.0))
-    )
-    assert decide(site, [*found, similar]).outcome is Outcome.REVIEW
-    assert decide(site, [*found, equal]).outcome is Outcome.MATCH
-
-
-def test_a_day_joins_no_two_companies_of_two_countries() -> None:
-    company, identity = MODELS["Organization"], PropertyClass.IDENTITY
-    named = _agreeing("name", "exact native", 12.0, identity)
-    day = _agreeing("incorporation-date", "exact", 9.0, identity)
-    elsewhere = Evidence(feature="jurisdiction", level="different", property_class=identity, bits=-2.5, agrees=False)
-    phone = _agreeing("phone", "equal", 9.0, PropertyClass.CONTACT)
-    assert decide(company, [named, day]).outcome is Outcome.MATCH
-    assert decide(company, [named, day, elsewhere]).outcome is Outcome.REVIEW
-    assert decide(company, [named, day, elsewhere, phone]).outcome is Outcome.MATCH

@@ -1,0 +1,130 @@
+"""Decisions on companies and places: what those of one house, name or park have in common joins no two of them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from entity_resolution.decision import Outcome, decide, potential
+from entity_resolution.model import linked_feature, load_models
+from graph import PropertyClass
+from graph.matches import Evidence
+from tests.entity_resolution.evidence import ACCOUNT, ADDRESS, PHONE, REGISTRATION
+
+MODELS = load_models()
+SISTER = Evidence(feature="name", level="sister", property_class=PropertyClass.IDENTITY, bits=8.0, agrees=True)
+PHONE_OF_FIRM = Evidence(feature="phone", level="equal", property_class=PropertyClass.CONTACT, bits=9.0, agrees=True)
+MAILBOX_OF_FIRM = replace(PHONE_OF_FIRM, feature="email")
+HOUSE_OF_FIRM = Evidence(feature="address", level="equal", property_class=PropertyClass.LOCATION, bits=9.0, agrees=True)
+FOUNDED = Evidence(
+    feature="incorporation-date", level="exact", property_class=PropertyClass.IDENTITY, bits=9.0, agrees=True
+)
+
+
+@pytest.mark.parametrize(
+    ("shared", "outcome"),
+    [
+        ([ADDRESS], Outcome.REVIEW),
+        ([ADDRESS, FOUNDED], Outcome.REVIEW),
+        ([ACCOUNT], Outcome.MATCH),
+        ([ADDRESS, ACCOUNT], Outcome.MATCH),
+    ],
+)
+def test_what_companies_of_one_house_share_joins_no_sisters(shared: Sequence[Evidence], outcome: Outcome) -> None:
+    model = MODELS["Organization"]
+    assert decide(model, [SISTER, *shared]).outcome is outcome
+    own_name = Evidence(feature="name", level="variant", property_class=PropertyClass.IDENTITY, bits=8.0, agrees=True)
+    assert decide(model, [own_name, *shared]).outcome is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("shared", "outcome"),
+    [
+        ([ADDRESS, PHONE], Outcome.REVIEW),
+        ([ADDRESS, PHONE, FOUNDED], Outcome.REVIEW),
+        ([PHONE, ACCOUNT], Outcome.MATCH),
+        ([ADDRESS, REGISTRATION], Outcome.MATCH),
+    ],
+)
+def test_a_switchboard_joins_no_sisters_whose_names_have_a_word_unlike_the_others(
+    shared: Sequence[Evidence], outcome: Outcome
+) -> None:
+    unlike = replace(SISTER, bits=0.1)
+    assert decide(MODELS["Organization"], [unlike, *shared]).outcome is outcome
+    assert decide(MODELS["Organization"], [SISTER, *shared]).outcome is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("shared", "outcome"),
+    [
+        ([PHONE_OF_FIRM, MAILBOX_OF_FIRM, HOUSE_OF_FIRM, FOUNDED], Outcome.REVIEW),
+        ([PHONE_OF_FIRM, replace(PHONE_OF_FIRM, feature=linked_feature("PhoneNumber"))], Outcome.REVIEW),
+        ([PHONE_OF_FIRM, REGISTRATION], Outcome.MATCH),
+        ([PHONE_OF_FIRM, ACCOUNT], Outcome.MATCH),
+        ([replace(MAILBOX_OF_FIRM, feature="website", bits=10.0)], Outcome.MATCH),
+    ],
+)
+def test_what_a_secretary_answers_joins_no_two_forms_of_one_house(shared: Sequence[Evidence], outcome: Outcome) -> None:
+    assert decide(MODELS["Organization"], [replace(SISTER, level="another form"), *shared]).outcome is outcome
+    assert decide(MODELS["Organization"], [SISTER, *shared]).outcome is Outcome.MATCH
+
+
+def test_a_mailbox_joins_no_sisters_whose_names_have_a_word_unlike_the_others() -> None:
+    names = replace(SISTER, bits=0.1)
+    found = [names, PHONE_OF_FIRM, MAILBOX_OF_FIRM, HOUSE_OF_FIRM]
+    assert decide(MODELS["Organization"], found).outcome is Outcome.REVIEW
+    assert decide(MODELS["Organization"], [*found, ACCOUNT]).outcome is Outcome.MATCH
+
+
+HERE = Evidence(
+    feature="coordinates", level="within-300-m", property_class=PropertyClass.LOCATION, bits=9.0, agrees=True
+)
+THERE = Evidence(feature="locality", level="agrees", property_class=PropertyClass.LOCATION, bits=6.0, agrees=True)
+PHONE_OF_SITE = Evidence(
+    feature="linked-phone-number", level="equal", property_class=PropertyClass.CONTACT, bits=7.0, agrees=True
+)
+
+
+@pytest.mark.parametrize(
+    ("shared", "outcome"),
+    [
+        ([HERE], Outcome.REVIEW),
+        ([ADDRESS, HERE, THERE], Outcome.REVIEW),
+        ([PHONE_OF_SITE], Outcome.MATCH),
+        ([HERE, PHONE_OF_SITE], Outcome.MATCH),
+    ],
+)
+def test_a_place_joins_no_two_kinds_of_house(shared: Sequence[Evidence], outcome: Outcome) -> None:
+    assert decide(MODELS["Site"], [SISTER, *shared]).outcome is outcome
+
+
+def _agreeing(feature: str, level: str, bits: float, property_class: PropertyClass) -> Evidence:
+    return Evidence(feature=feature, level=level, property_class=property_class, bits=bits, agrees=True)
+
+
+def test_a_place_and_its_part_are_joined_by_one_address_and_not_by_town_coordinates_or_phone() -> None:
+    site, location = MODELS["Site"], PropertyClass.LOCATION
+    found = [
+        _agreeing("name", "part of a place", 2.5, PropertyClass.IDENTITY),
+        _agreeing("coordinates", "within-300-m", 9.0, location),
+        _agreeing("locality", "agrees", 6.0, location),
+        _agreeing(linked_feature("PhoneNumber"), "equal", 7.0, PropertyClass.CONTACT),
+    ]
+    assert decide(site, found).outcome is decide(site, found, name_alone=True).outcome is Outcome.REVIEW
+    assert potential(site, found).outcome is Outcome.REVIEW
+    similar, equal = (
+        _agreeing("address", level, bits, location) for level, bits in (("similar", 6.0), ("equal", 11.0))
+    )
+    assert decide(site, [*found, similar]).outcome is Outcome.REVIEW
+    assert decide(site, [*found, equal]).outcome is Outcome.MATCH
+
+
+def test_a_day_joins_no_two_companies_of_two_countries() -> None:
+    company, identity = MODELS["Organization"], PropertyClass.IDENTITY
+    named = _agreeing("name", "exact native", 12.0, identity)
+    day = _agreeing("incorporation-date", "exact", 9.0, identity)
+    elsewhere = Evidence(feature="jurisdiction", level="different", property_class=identity, bits=-2.5, agrees=False)
+    phone = _agreeing("phone", "equal", 9.0, PropertyClass.CONTACT)
+    assert decide(company, [named, day]).outcome is Outcome.MATCH
+    assert decide(company, [named, day, elsewhere]).outcome is Outcome.REVIEW
+    assert decide(company, [named, day, elsewhere, phone]).outcome is Outcome.MATCH
