@@ -177,10 +177,10 @@ def test_two_services_bring_a_killed_keeper_back_as_one(tmp_path: Path) -> None:
         filed = one.file("+66812345671")
 
         os.kill(first.keeper_pid, signal.SIGKILL)
-        assert wait_until(lambda: not is_ready(one))
+        # A service may be ready once more on a busy machine while the old server is still stopping.
+        assert wait_until(lambda: is_gone(first.keeper_pid) and is_gone(first.server_pid))
         assert wait_until(lambda: is_ready(one) and is_ready(two))
         second = state_of(tmp_path)
-        assert (is_gone(first.keeper_pid), is_gone(first.server_pid)) == (True, True)
         assert second.keeper_pid != first.keeper_pid
         assert one.caption(filed) == two.caption(filed) == "+66812345671"
         # What is filed then is resolved and followed as before.
@@ -202,7 +202,6 @@ def test_two_services_follow_their_store_to_another_port_and_password(tmp_path: 
         with another_program(first.port):
             for service in (one, two):
                 service.process.send_signal(signal.SIGCONT)
-            assert wait_until(lambda: not is_ready(one))
             assert wait_until(lambda: is_ready(one) and is_ready(two))
         second = state_of(tmp_path)
         assert second.port != first.port
