@@ -29,6 +29,7 @@ from api.settings import Settings
 from api.store_watch import StoreWatch
 from api.suspensions import SuspensionDesk
 from entity_resolution.entities import EntityReader
+from entity_resolution.linkages_ahead import LinkagesAhead
 from entity_resolution.model import load_models
 from entity_resolution.networks import NetworkReader
 from entity_resolution.relocation import RelocationReader
@@ -39,6 +40,7 @@ from entity_resolution.search_text import kinds_with_numbers
 from entity_resolution.stations import StationReader
 from graph import VICTIM_ROLES, GraphError, IdMinter, Ontology, ReadScope, SystemScope, load_ontology
 from graph.store import (
+    AheadStore,
     ChangeFeed,
     CompartmentRegistry,
     FormerIds,
@@ -103,6 +105,7 @@ class Application:
     search: EntitySearch
     review: Review
     resolver: Resolver
+    linkages_ahead: LinkagesAhead
     notice_matcher: NoticeMatcher
     inbox: AlertInbox
     hub: AlertHub
@@ -282,6 +285,7 @@ async def _wire(
     grants = GrantDesk(
         on.grants, records, networks, on.surroundings, search, registry, scopes, minter, on.own, on.texts, clock=now
     )
+    resolver = _resolver(on, protection)
     return Application(
         settings=settings,
         store=store,
@@ -304,7 +308,8 @@ async def _wire(
         relocations=RelocationReader(entities, records),
         search=search,
         review=_review(on, protection),
-        resolver=_resolver(on, protection),
+        resolver=resolver,
+        linkages_ahead=LinkagesAhead(AheadStore(store, registry), is_needed=lambda: resolver.is_in_a_load),
         notice_matcher=NoticeMatcher(store, on.notices, registry, scopes, minter, on.models, clock=now),
         inbox=inbox,
         hub=AlertHub(store),

@@ -33,6 +33,7 @@ async def running_workers(app: Application) -> AsyncIterator[None]:
     """Run the workers while the context is open."""
     loops: dict[str, Worker] = {
         "resolve": _resolve_for_ever,
+        "ahead": _following("linkages ahead", lambda app: app.linkages_ahead.step()),
         "wake": _wake_for_ever,
         "notices": _following("notices", _make_notices),
         "index": _following("hit index", lambda app: app.exchange.index.step()),

@@ -12,7 +12,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 
-from entity_resolution.backlog import Backlog, Reading
+from entity_resolution.backlog import FEW_RECORDS, Backlog, Reading
 from entity_resolution.decision import Outcome, potential
 from entity_resolution.known_keys import HeldKeys, KnownKeys
 from entity_resolution.model import MatchModel
@@ -143,6 +143,7 @@ class Resolver:
         # Keys of what this process resolved last: the index of keys may not have them yet.
         self._recent: RecentKeys | None = None
         self._waits = True  # whether anything waited behind the last step
+        self._is_in_a_load = False
         self._unlooked = 0  # steps since what they keep was last looked through for cycles
 
     async def drain(self, on_progress: Callable[[int, int], None] | None = None) -> ResolutionReport:
@@ -166,6 +167,11 @@ class Resolver:
         """Return when words and keys of all that was resolved are found: their indexes follow behind the commits."""
         await self._reads.indexed()
 
+    @property
+    def is_in_a_load(self) -> bool:
+        """Whether it is at work on so many records that what is filed now has to wait."""
+        return self._is_in_a_load
+
     def let_go_of_keys(self) -> None:
         """Hold the keys of the graph no longer, as some time after a load: the store is asked for each from now on."""
         self._held.let_go(at_once=True)
@@ -178,6 +184,7 @@ class Resolver:
         self._waits = True
         self._held.let_go()
         reading = await self._backlog.next()
+        self._is_in_a_load = reading.more or len(reading.records) > FEW_RECORDS
         if not reading.changes:
             return None
         with without_cycle_collection(keeps=True) if reading.more else nullcontext():

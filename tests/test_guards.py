@@ -56,6 +56,7 @@ FOR_THE_RESOLVER = {
     "records_in_all",
     "arrivals",
     "candidates_whole",
+    "equal_keys_of_few",
 }
 FOR_THE_NOTICE_MATCHER = {  # terms and weights, no content
     "linkage_ends",

@@ -56,6 +56,7 @@ from graph.store.hit_recall_store import HitRecallStore, UndecidedHit, decide_hi
 from graph.store.judgement_store import JudgementStore, ReviewPair
 from graph.store.key_mark import KeyMark
 from graph.store.link_removal import OwnLink, OwnLinkReader, remove_links
+from graph.store.linkages_ahead import AheadStore
 from graph.store.linked_beside import linked_beside
 from graph.store.listing import ListedRecord, RecordLister
 from graph.store.migrating import migrate
@@ -158,6 +159,7 @@ __all__ = [
     "SHORT_RUN_OPTIONS",
     "Access",
     "AgencyGrants",
+    "AheadStore",
     "Arrivals",
     "CarriedMeetings",
     "Change",

@@ -29,6 +29,7 @@ ACT_BY_THEMSELVES = [
     "grants",
     "hit index",
     "hit notices",
+    "linkages ahead",
     "meetings",
     "notices",
     "recalls",
