@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from api.notices import stands_on
 from entity_resolution.clustering import effective_judgements
 from entity_resolution.decision import Outcome, decide, evidence_in_view, evidence_on_one_side
 from entity_resolution.model import MatchModel
@@ -34,12 +35,14 @@ class Alert:
     """A notice as its recipient may see it now.
 
     `judgement` is what the judgements that the recipient sees make of the two records of a linkage; `None` where one of
-    them is not in sight.
+    them is not in sight. `still_linked`: whether what links the two is there as they stand now, as far as both sides
+    may be told; `None` where it is no linkage.
     """
 
     notice: LinkNotice
     other_party: Party
     judgement: JudgementValue | None = None
+    still_linked: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,9 +160,26 @@ class AlertInbox:
         named = self._naming_what_is_seen(scope, resting, matches)
         judged = await self._judged(scope, named)
         return [
-            Alert(notice=notice, other_party=self._parties[notice.other_agency], judgement=judged.get(notice.id))
+            Alert(
+                notice=notice,
+                other_party=self._parties[notice.other_agency],
+                judgement=judged.get(notice.id),
+                still_linked=self._is_still_linked(notice, matches.get(notice.id), now),
+            )
             for notice in named
         ]
+
+    def _is_still_linked(self, notice: LinkNotice, match: Match | None, now: datetime) -> bool | None:
+        """Return whether a linkage holds as it was announced: a corrected number must leave nobody with the old one."""
+        if notice.reason is not NoticeReason.LINKAGE:
+            return None
+        if notice.matched_id is None or notice.own_kind not in self._models:
+            return notice.still_meets
+        if match is None:
+            return False
+        every = self._registry.all
+        one, other = (self._scopes.notice_compartments(a, every, now) for a in (notice.agency, notice.other_agency))
+        return stands_on(match, self._models[notice.own_kind], self._registry, one & other)
 
     async def _judged(self, scope: ReadScope, notices: Sequence[LinkNotice]) -> dict[str, JudgementValue]:
         """Return by notice what was judged of the two records of a linkage, as far as the reader sees them and that."""

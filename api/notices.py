@@ -204,21 +204,9 @@ class NoticeMatcher:
 
         An equal selector key is the selector itself; two kinds meet by one that stands on a record of either.
         """
-        kind = left.kind
-        if kind not in self._models or kind != right.kind:
+        if left.kind not in self._models or left.kind != right.kind:
             return True
-        if match is None or not any(
-            self._is_told(w.left.via, told) and self._is_told(w.right.via, told) for w in match.ways
-        ):
-            return False
-        heard = [e for e in match.evidence if self._is_told(e.left, told) and self._is_told(e.right, told)]
-        return decide(self._models[kind], heard).outcome is Outcome.MATCH
-
-    def _is_told(self, via: Via | None, told: frozenset[int]) -> bool:
-        if via is None:
-            return True
-        link = self._registry.get(via.link)
-        return via.selector in told and told.issuperset(link.members or (link.id,))
+        return match is not None and stands_on(match, self._models[left.kind], self._registry, told)
 
     def _made(self, own: LinkageEnd, other: LinkageEnd, told: frozenset[int], now: datetime) -> _Made:
         are_alike = own.kind == other.kind
@@ -243,6 +231,28 @@ class NoticeMatcher:
         await advance_position(tx, NOTICES, seq)
         await put_notices(tx, notices)
         return True
+
+
+def stands_on(match: Match, model: MatchModel, registry: CompartmentRegistry, told: frozenset[int]) -> bool:
+    """Return whether a match was found by, and stands on, what may be told to both sides.
+
+    Args:
+        match: of two records that may be told of.
+        model: how their kind is compared.
+        registry: of the compartments.
+        told: those that may be told to both.
+    """
+
+    def is_told(via: Via | None) -> bool:
+        if via is None:
+            return True
+        link = registry.get(via.link)
+        return via.selector in told and told.issuperset(link.members or (link.id,))
+
+    if not any(is_told(way.left.via) and is_told(way.right.via) for way in match.ways):
+        return False
+    heard = [e for e in match.evidence if is_told(e.left) and is_told(e.right)]
+    return decide(model, heard).outcome is Outcome.MATCH
 
 
 def _sides(left: LinkageEnd, right: LinkageEnd) -> frozenset[str]:

@@ -78,6 +78,7 @@ class PolicyLoader:
         self._settings = settings
         self._scopes = scopes
         self._asked = asyncio.Event()
+        self._is_refused = False
         self._seen = self._stamp()
 
     def ask(self) -> None:
@@ -94,14 +95,22 @@ class PolicyLoader:
             check_succession(self._scopes.bundle, found.bundle)
         except (BundleError, SignatureError) as exc:
             log.error("policy_refused", problem=str(exc), in_force=self._scopes.bundle.version)
+            self._is_refused = True
             return False
+        was_refused, self._is_refused = self._is_refused, False
         if found.bundle.version == self._scopes.bundle.version:
+            if was_refused:  # mended as it was: the log's last word must not stay that it is refused
+                self._tell_what_is_in_force(found)
             return False
         prepared = await asyncio.to_thread(PreparedBundle.of, found.bundle)
         self._scopes.activate(prepared)
+        self._tell_what_is_in_force(found)
+        return True
+
+    @staticmethod
+    def _tell_what_is_in_force(found: Promotion) -> None:
         signed_by = found.signature.kid if found.signature else "development"
         log.info("policy_in_force", policy_version=found.bundle.version, signed_by=signed_by)
-        return True
 
     async def next_change(self, *, every_seconds: float = 1.0) -> None:
         """Return when the folder has changed or `ask` was called.

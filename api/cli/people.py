@@ -65,8 +65,7 @@ def alerts(
     if acknowledge:
         run(_acknowledge(viewer, list(dict.fromkeys(acknowledge))))
         return
-    start = since.replace(tzinfo=since.tzinfo or UTC) if since is not None else None
-    wanted = AlertFilter(kind=kind, agency=agency, reason=reason, since=start)
+    wanted = AlertFilter(kind=kind, agency=agency, reason=reason, since=_start(since))
     count, found, captions = run(_alerts(viewer, open_only, last, wanted))
     if json:
         print_json([_alert(a, captions) for a in found])
@@ -75,6 +74,22 @@ def alerts(
     tell((describe_alert(a, captions) for a in found), otherwise=f"no {what}s")
     if found:
         say(f"{count} {what}{'s' if count > 1 else ''}{f', the last {len(found)} shown' if count > len(found) else ''}")
+
+
+def _start(since: datetime | None) -> datetime | None:
+    """Return the time from which alerts are wanted: one to come, as a year of another calendar is, reads as silence.
+
+    Raises:
+        BadParameter: it is to come.
+    """
+    if since is None:
+        return None
+    start = since.replace(tzinfo=since.tzinfo or UTC)
+    if start > datetime.now(UTC):
+        raise typer.BadParameter(
+            f"{since.isoformat()} is to come; give the year of the common era", param_hint="--since"
+        )
+    return start
 
 
 _TOLD = {
@@ -112,11 +127,12 @@ def describe_alert(alert: Alert, captions: Mapping[str, str] | None = None) -> L
     other = f"{notice.other_id}{_named(names.get(notice.other_id))}" if notice.other_id is not None else ""
     seen = f"; you may see it: {other}" if other else ""
     judged = f"; judged {_JUDGED[alert.judgement]}" if alert.judgement in _JUDGED else ""
+    gone = "; no longer linked: a record was corrected since" if alert.still_linked is False else ""
     done = f"; acknowledged by {notice.acknowledged_by}" if notice.acknowledged_by else ""
     what = f"{notice.own_kind} {own}" if own else f"request {notice.request_id}"
     told = f"your {what} {_TOLD[notice.reason]} {alert.other_party.code} ({notice.strength})"
     when = notice.created_at.isoformat(timespec="seconds")
-    return as_line(notice.id, when, f"{told}; ask {alert.other_party.contact}{seen}{judged}{done}")
+    return as_line(notice.id, when, f"{told}; ask {alert.other_party.contact}{seen}{judged}{gone}{done}")
 
 
 def _named(caption: str | None) -> str:
@@ -177,6 +193,7 @@ def _alert(alert: Alert, captions: Mapping[str, str]) -> dict[str, object]:
         "contact": alert.other_party.contact,
         "other_record": notice.other_id,
         "judgement": str(alert.judgement) if alert.judgement is not None else None,
+        "still_linked": alert.still_linked,
         "reason": str(notice.reason),
         "purpose": notice.purpose,
         "request": notice.request_id,

@@ -86,12 +86,13 @@ def is_free(host: str, port: int) -> bool:
 
 async def _status() -> dict[str, object]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        last = await app.feed.last()
+        last, resolved = await app.feed.last(), await app.feed.position(RESOLUTION)
         counts = await app.overview.counts()
         return {
             **counts,
             "changes": last,
-            "changesToResolve": last - await app.feed.position(RESOLUTION),
+            "changesToResolve": last - resolved,
+            "recordsToResolve": await app.feed.waiting(resolved),
             "changesToNotify": last - await app.feed.position(NOTICES),
             "changesToIndex": last - await app.feed.position(HIT_INDEX),
             "compartments": len(app.registry.all),

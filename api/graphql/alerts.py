@@ -48,6 +48,10 @@ class Alert:
         description="What the judgements that you see make of your record and the other one, NEGATIVE where they are "
         "not one thing; null where the alert is no linkage or the other record was not released to you."
     )
+    still_linked: bool | None = strawberry.field(
+        description="Whether the two records are still linked as you were told: false once either side corrected what "
+        "linked them; null where the alert is no linkage."
+    )
 
     @strawberry.field
     async def caption(self, info: BenangInfo) -> str | None:
@@ -77,6 +81,7 @@ class Alert:
             purpose=notice.purpose,
             request_id=strawberry.ID(notice.request_id) if notice.request_id is not None else None,
             judgement=alert.judgement,
+            still_linked=alert.still_linked,
         )
 
 

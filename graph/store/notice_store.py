@@ -43,7 +43,8 @@ class LinkNotice:
     compared, whoever may see it. A hit or request has no other record; it says for which
     `purpose` the other agency asked, and a request its `request_id`. An answer concerns no record of either side:
     `own_kind` is then the kind that was asked about. `for_protection`: it is for the agency's protection roles alone.
-    `held`: it waits for a supervisor, and is told only to who may look the other record up anyway.
+    `held`: it waits for a supervisor, and is told only to who may look the other record up anyway. `still_meets`: the
+    two records of a linkage hold one selector as they stand.
     """
 
     id: str
@@ -65,6 +66,7 @@ class LinkNotice:
     request_id: str | None = None
     for_protection: bool = False
     held: bool = False
+    still_meets: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +204,14 @@ _WITH_OWN = f"""
 _LET_THROUGH = readable_key("other")
 
 
+# Few have entries of the hit index, and few each.
+_CARRY_ONE = """(own.kind <> other.kind AND EXISTS {
+            MATCH (h:HitEntry {record: own.rid})
+            MATCH (o:HitEntry {record: other.rid})
+            WHERE h.token = o.token AND (h.carried <> '' OR o.carried <> '')
+          })"""
+
+
 def _reading(name: str, bound: str, order: str = "", found_by: str = "MATCH (x:Notice) WHERE true") -> Template:
     """Return the statement that reads some notices from a number on, of all or of those that an index finds.
 
@@ -224,6 +234,7 @@ def _reading(name: str, bound: str, order: str = "", found_by: str = "MATCH (x:N
           x.for_protection = true AS for_protection, x.held IS NOT NULL AS held,
           CASE WHEN own.kind = other.kind AND {opened("other")} THEN other.rid END AS other_id,
           CASE WHEN own.kind = other.kind THEN other.rid END AS matched_id,
+          coalesce(own.key = other.key, false) OR {_CARRY_ONE} AS still_meets,
           x.strength AS strength, x.created_at AS created_at,
           x.acknowledged_at AS acknowledged_at, x.acknowledged_by AS acknowledged_by
         ORDER BY x.agency{order}, x.seq{order} LIMIT $p.limit
@@ -444,6 +455,7 @@ def _notice(row: Row) -> LinkNotice:
         request_id=row["request"],
         for_protection=bool(row["for_protection"]),
         held=bool(row["held"]),
+        still_meets=row["still_meets"],
     )
 
 

@@ -233,6 +233,10 @@ class TestBeforeAnythingIsStored:
         one_line(shell.run("review", "--judge", "r-1", "r-2"), 2, "--value", "--reason")
         one_line(shell.run("alerts", "--as", "garbage"), 1, "token")
 
+    def test_alerts_from_a_time_to_come_on_are_a_slip(self, shell: Shell, token: str) -> None:
+        """Silence would say that nobody knows anything."""
+        one_line(shell.run("alerts", "--since", "2569-11-30", token=token), 2, "common era")
+
     def test_a_wrong_file_mapping_or_originator_is_one_line(self, shell: Shell) -> None:
         dry = ("--dry-run", "--originator", "th-police")
         one_line(shell.run_process("ingest", "absent.csv", "--mapping", "numbers.yml", *dry), 1, "absent.csv")
@@ -277,7 +281,16 @@ class TestOneStore:
         assert (resolved["records"], resolved["linkages"]) == (3, 1)
         status = shell.json("status")
         found = {
-            k: status[k] for k in ("records", "notices", "quarantined", "changesToResolve", "changesToNotify", "store")
+            k: status[k]
+            for k in (
+                "records",
+                "notices",
+                "quarantined",
+                "changesToResolve",
+                "recordsToResolve",
+                "changesToNotify",
+                "store",
+            )
         }
         assert status["brokenRules"] == 1
         assert found == {
@@ -285,6 +298,7 @@ class TestOneStore:
             "notices": 2,
             "quarantined": 1,
             "changesToResolve": 0,
+            "recordsToResolve": 0,
             "changesToNotify": 0,
             "store": "embedded",
         }

@@ -110,6 +110,21 @@ def test_a_bad_bundle_is_refused_with_one_line_and_the_old_one_stays(serving: Se
     assert serving.world.app.bundle.version == version
 
 
+def test_a_bundle_that_was_refused_and_is_mended_as_it_was_is_told_once(serving: Serving) -> None:
+    version = serving.world.app.bundle.version
+    before = (serving.folder / PACK).read_bytes()
+    edit(serving.folder, PACK, 'Kind::"Report"', 'Kind::"Reprot"')
+    assert not serving.reload()
+    (serving.folder / PACK).write_bytes(before)
+
+    with structlog.testing.capture_logs() as logs:
+        assert not serving.reload()
+        assert not serving.reload()
+
+    told = {"event": "policy_in_force", "log_level": "info", "policy_version": version, "signed_by": "development"}
+    assert logs == [told]
+
+
 @pytest.mark.parametrize("shape", DEEP)
 def test_a_text_that_would_end_the_process_is_refused_while_serving(serving: Serving, shape: str) -> None:
     version = serving.world.app.bundle.version
