@@ -159,22 +159,29 @@ class AlertInbox:
         resting = [n for n in told if self._sees_own_side(scope, n, matches.get(n.id))]
         named = self._naming_what_is_seen(scope, resting, matches)
         judged = await self._judged(scope, named)
+        linked = await self._still_linked(named, matches, now)
         return [
             Alert(
                 notice=notice,
                 other_party=self._parties[notice.other_agency],
                 judgement=judged.get(notice.id),
-                still_linked=self._is_still_linked(notice, matches.get(notice.id), now),
+                still_linked=linked.get(notice.id),
             )
             for notice in named
         ]
 
-    def _is_still_linked(self, notice: LinkNotice, match: Match | None, now: datetime) -> bool | None:
-        """Return whether a linkage holds as it was announced: a corrected number must leave nobody with the old one."""
-        if notice.reason is not NoticeReason.LINKAGE:
-            return None
-        if notice.matched_id is None or notice.own_kind not in self._models:
-            return notice.still_meets
+    async def _still_linked(
+        self, notices: Sequence[LinkNotice], matches: Mapping[str, Match], now: datetime
+    ) -> dict[str, bool]:
+        """Return of linkages whether they hold as announced: a corrected number leaves nobody with the old one."""
+        told = [n for n in notices if n.reason is NoticeReason.LINKAGE]
+        compared = {n.id for n in told if n.matched_id is not None and n.own_kind in self._models}
+        meeting = await self._notices.still_meeting(n.id for n in told if n.id not in compared)
+        return {
+            n.id: self._still_matches(n, matches.get(n.id), now) if n.id in compared else n.id in meeting for n in told
+        }
+
+    def _still_matches(self, notice: LinkNotice, match: Match | None, now: datetime) -> bool:
         if match is None:
             return False
         every = self._registry.all

@@ -66,6 +66,7 @@ FOR_THE_NOTICE_MATCHER = {  # terms and weights, no content
     "linked_beside",
     "still_meet",
     "held_filings",
+    "notices_still_meeting",
 }
 FOR_THE_OPERATOR = {"count_records", "count_rest"}  # counts
 # Whether a record stands and under which reference: by one the deployment key is known again, and by all of them once

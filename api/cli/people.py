@@ -14,6 +14,7 @@ from api.cli.console import fail, print_json, say, tell, write_data
 from api.cli.context import StoreProgressLine, policy_bundle, run, settings, viewer_of
 from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json
+from api.errors import InputError
 from api.keys import load_development_key
 from api.terminal_text import Line, as_line
 from graph import ReadScope, UnknownKindError
@@ -65,7 +66,8 @@ def alerts(
     if acknowledge:
         run(_acknowledge(viewer, list(dict.fromkeys(acknowledge))))
         return
-    wanted = AlertFilter(kind=kind, agency=agency, reason=reason, since=_start(since))
+    start = since.replace(tzinfo=since.tzinfo or UTC) if since is not None else None
+    wanted = AlertFilter(kind=kind, agency=agency, reason=reason, since=start)
     count, found, captions = run(_alerts(viewer, open_only, last, wanted))
     if json:
         print_json([_alert(a, captions) for a in found])
@@ -74,22 +76,6 @@ def alerts(
     tell((describe_alert(a, captions) for a in found), otherwise=f"no {what}s")
     if found:
         say(f"{count} {what}{'s' if count > 1 else ''}{f', the last {len(found)} shown' if count > len(found) else ''}")
-
-
-def _start(since: datetime | None) -> datetime | None:
-    """Return the time from which alerts are wanted: one to come, as a year of another calendar is, reads as silence.
-
-    Raises:
-        BadParameter: it is to come.
-    """
-    if since is None:
-        return None
-    start = since.replace(tzinfo=since.tzinfo or UTC)
-    if start > datetime.now(UTC):
-        raise typer.BadParameter(
-            f"{since.isoformat()} is to come; give the year of the common era", param_hint="--since"
-        )
-    return start
 
 
 _TOLD = {
@@ -149,6 +135,8 @@ async def _alerts(
             raise UnknownKindError(wanted.kind, app.ontology.kinds)
         if wanted.agency is not None and wanted.agency not in app.bundle.registers.parties:
             raise UnknownAgencyError(wanted.agency, app.bundle.registers.parties)
+        if wanted.since is not None and wanted.since > app.clock.now():
+            raise InputError("--since", "is a time to come; give the year of the common era")
         scope = await app.scope_for(viewer)
         every = await app.inbox.alerts(scope, open_only=open_only, viewer=viewer, wanted=wanted)
         found = every[-last:] if last is not None else every

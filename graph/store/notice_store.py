@@ -43,8 +43,7 @@ class LinkNotice:
     compared, whoever may see it. A hit or request has no other record; it says for which
     `purpose` the other agency asked, and a request its `request_id`. An answer concerns no record of either side:
     `own_kind` is then the kind that was asked about. `for_protection`: it is for the agency's protection roles alone.
-    `held`: it waits for a supervisor, and is told only to who may look the other record up anyway. `still_meets`: the
-    two records of a linkage hold one selector as they stand.
+    `held`: it waits for a supervisor, and is told only to who may look the other record up anyway.
     """
 
     id: str
@@ -66,7 +65,6 @@ class LinkNotice:
     request_id: str | None = None
     for_protection: bool = False
     held: bool = False
-    still_meets: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,14 +202,6 @@ _WITH_OWN = f"""
 _LET_THROUGH = readable_key("other")
 
 
-# Few have entries of the hit index, and few each.
-_CARRY_ONE = """(own.kind <> other.kind AND EXISTS {
-            MATCH (h:HitEntry {record: own.rid})
-            MATCH (o:HitEntry {record: other.rid})
-            WHERE h.token = o.token AND (h.carried <> '' OR o.carried <> '')
-          })"""
-
-
 def _reading(name: str, bound: str, order: str = "", found_by: str = "MATCH (x:Notice) WHERE true") -> Template:
     """Return the statement that reads some notices from a number on, of all or of those that an index finds.
 
@@ -234,7 +224,6 @@ def _reading(name: str, bound: str, order: str = "", found_by: str = "MATCH (x:N
           x.for_protection = true AS for_protection, x.held IS NOT NULL AS held,
           CASE WHEN own.kind = other.kind AND {opened("other")} THEN other.rid END AS other_id,
           CASE WHEN own.kind = other.kind THEN other.rid END AS matched_id,
-          coalesce(own.key = other.key, false) OR {_CARRY_ONE} AS still_meets,
           x.strength AS strength, x.created_at AS created_at,
           x.acknowledged_at AS acknowledged_at, x.acknowledged_by AS acknowledged_by
         ORDER BY x.agency{order}, x.seq{order} LIMIT $p.limit
@@ -257,6 +246,23 @@ _JUDGED = template(
     USING INDEX a:Record(rid)
     WHERE {opened("a")} AND {in_open("j")} AND {opened("b")}
     RETURN collect([a.rid, b.rid, j {{.*}}, {both_identified("a", "b")}]) AS rows
+    """,
+)
+# Of notices that were authorised. Few records have entries of the hit index, and few each.
+_STILL_MEETING = template(
+    "notices_still_meeting",
+    Access.SYSTEM,
+    """
+    UNWIND $p.ids AS id
+    MATCH (x:Notice {id: id})
+    MATCH (a:Record {rid: x.own})
+    MATCH (b:Record {rid: x.other})
+    WHERE a.key = b.key OR a.kind <> b.kind AND EXISTS {
+      MATCH (h:HitEntry {record: a.rid})
+      MATCH (o:HitEntry {record: b.rid})
+      WHERE h.token = o.token AND (h.carried <> '' OR o.carried <> '')
+    }
+    RETURN collect(id) AS ids
     """,
 )
 _ACKNOWLEDGE = template(
@@ -383,6 +389,14 @@ class NoticeStore:
             if len(found) < NOTICES_A_READ:
                 return
 
+    async def still_meeting(self, ids: Iterable[str]) -> set[str]:
+        """Return which of these notices name two records that hold one selector as they stand now.
+
+        For notices that may be read now: it is asked whatever the reader may see of the two.
+        """
+        wanted = sorted(set(ids))
+        return set((await self._store.read(_STILL_MEETING, {"ids": wanted}))[0]["ids"]) if wanted else set()
+
     async def judgements(self, scope: ReadScope, pairs: Iterable[tuple[str, str]]) -> list[Judgement]:
         """Return what the scope shows of the judgements of these pairs, each in the order of its ids."""
         given = [list(pair) for pair in sorted(set(pairs))]
@@ -455,7 +469,6 @@ def _notice(row: Row) -> LinkNotice:
         request_id=row["request"],
         for_protection=bool(row["for_protection"]),
         held=bool(row["held"]),
-        still_meets=row["still_meets"],
     )
 
 
