@@ -106,6 +106,8 @@ def _is_placeholder_number(model: ComparisonModel, value: StoredValue) -> bool:
         return is_placeholder_key(value.key)
     if lacks_country(value):
         return is_placeholder_phone(bare_number(value.raw) or "")
+    if (value.value or "").startswith("+"):
+        return is_placeholder_phone(value.value or "")
     return model.property_class is PropertyClass.IDENTITY and is_placeholder_number(value.value or "")
 
 

@@ -34,7 +34,14 @@ from graph.values.machine_readable import MachineReadable, is_machine_readable, 
 from graph.values.name import normalise_name, script_of
 from graph.values.native import NativeValue, Position, currency_of, native
 from graph.values.office_mailboxes import MAY_BE_OFFICE_MAILBOX, is_office_mailbox
-from graph.values.phone import bare_number, may_be_number, national_digits, normalise_phone, numbers_in
+from graph.values.phone import (
+    bare_number,
+    is_placeholder_phone,
+    may_be_number,
+    national_digits,
+    normalise_phone,
+    numbers_in,
+)
 from graph.values.placeholder_names import (
     MAY_BE_PLACEHOLDER,
     PART_NOT_KNOWN,
@@ -51,7 +58,6 @@ from graph.values.placeholder_values import (
     is_placeholder_email,
     is_placeholder_key,
     is_placeholder_number,
-    is_placeholder_phone,
     is_placeholder_position,
 )
 from graph.values.provinces import province_names

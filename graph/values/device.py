@@ -2,6 +2,7 @@
 
 import re
 
+from graph.values.made_up_digits import is_in_order
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
@@ -9,6 +10,7 @@ _LABEL = re.compile(
     r"(imei(?:sv)?|imsi|iccid|sim|mac|s/?n|serial)(?:\s*(?:no|number|address))?\s*[.:#0-9]?\s*[.:#]?\s+", re.I
 )
 _MAC = re.compile(r"[0-9A-F]{2}(?:[:-][0-9A-F]{2}){5}|[0-9A-F]{4}\.[0-9A-F]{4}\.[0-9A-F]{4}", re.I)
+_DIGITS_OF_A_DEVICE = 14  # that an IMEI has without its check digit
 _SERIAL = re.compile(r"(?=.*\d)[A-Z0-9]{6,20}")
 
 
@@ -50,8 +52,8 @@ def normalise_device(raw: str, *, device_type: str | None = None) -> NormalisedV
 
 
 def _digits(raw: str, digits: str, hint: str) -> NormalisedValue:
-    if not digits.strip(digits[0]):
-        return invalid(raw, "device", "one digit repeated, which systems write for a number they do not know")
+    if not digits.strip(digits[0]) or is_in_order(digits[:_DIGITS_OF_A_DEVICE], _DIGITS_OF_A_DEVICE):
+        return invalid(raw, "device", "one digit repeated or digits in order, written where no number is known")
     if hint == "imsi":
         return _imsi(raw, digits)
     if len(digits) >= 18 and digits.startswith("89"):

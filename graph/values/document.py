@@ -17,6 +17,7 @@ from stdnum.vn import mst
 
 from graph.values.burmese_card import read_burmese_card
 from graph.values.machine_readable import is_machine_readable, read_machine_readable
+from graph.values.placeholder_values import is_placeholder_number
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
@@ -247,6 +248,8 @@ def _judge(raw: str, number: str, country: str, value_type: str) -> NormalisedVa
         return possible(raw, number, value_type, "in native letters, which no rule checks", key)
     if check is not None and not check(number):
         return invalid(raw, value_type, "the check digit or the number of digits does not match", number)
+    if is_placeholder_number(number):
+        return possible(raw, number, value_type, "zeros, one digit repeated or digits in order, which nobody was given")
     if form is not None and not form(number):
         return possible(raw, number, value_type, "not a form that its country uses today", key)
     return valid(raw, number, value_type, key)

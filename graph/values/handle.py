@@ -4,9 +4,12 @@ import re
 from collections.abc import Callable
 
 from graph.values.account_links import NO_ACCOUNT, AccountLink, read_link
+from graph.values.made_up_digits import is_in_order, is_one_digit
 from graph.values.phone import normalise_phone
-from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
+from graph.values.placeholder_accounts import is_placeholder_account
+from graph.values.text import MAX_IDENTIFIER_LENGTH, bare_text, damage_to_number, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
+from graph.values.word_lists import listed
 
 _PLATFORMS = {
     **dict.fromkeys(("telegram", "tg", "t.me"), "telegram"),
@@ -20,6 +23,15 @@ _PLATFORMS = {
     **dict.fromkeys(("qq", "qq-id"), "qq"),
     **{name: name for name in ("viber", "zalo", "signal", "youtube", "discord", "linkedin", "skype", "kakaotalk")},
 }
+# What stands where no platform is known; of its accounts none has a key.
+_NO_PLATFORM_WORDS = """
+other;others;another;any;various;misc;etc;social media;social network;social;media;app;apps;application;chat;chat app
+messenger app;online;internet;web;website;im;sns;sms;อื่น;อื่นๆ;อื่น ๆ;โซเชียล;ออนไลน์;แอป;แอพ;อินเทอร์เน็ต;其他;其它
+社交媒体;网络;网上
+软件;软体;khác;khac;mạng xã hội;mang xa hoi;ứng dụng;lain;lainnya;lain-lain;media sosial;aplikasi;iba pa;ອື່ນໆ
+ផ្សេងៗ;အခြား
+"""
+_NO_PLATFORM = frozenset(listed(_NO_PLATFORM_WORDS))
 _BY_PHONE = frozenset({"whatsapp", "viber", "signal", "zalo"})
 # Platforms that number their accounts. On others `2000.0` may be somebody's name.
 _NUMBERED = frozenset({"telegram", "facebook", "wechat", "qq"})
@@ -39,6 +51,7 @@ _LABEL = re.compile(r"(\S{1,20}?)\s*(?:id)?\s*:\s*(.*)", re.I)  # `Line ID: name
 # `LINE ID name`, `telegram @name`, `wechat name88`, but not `Telegram group`: a word alone may say what it is.
 _SPACED_LABEL = re.compile(r"(\S{2,20}?)(?:\s+id\s+(?=\S)|\s+(?=@|\S*[\d_]))(@?[^\s/]+)", re.I)
 _OWN_LABELS = frozenset({"id", "user", "username", "account", "handle"})
+_FEWEST_DIGITS = 5  # of an account's number on the platforms that number them
 _TELEGRAM_NUMBER = re.compile(r"\+[\d\s().-]{7,25}")
 
 
@@ -48,10 +61,15 @@ def platforms() -> tuple[str, ...]:
 
 
 def platform_code(text: str | None) -> str | None:
-    """Return a platform in the product's words; an unknown one is folded, an empty text is None."""
+    """Return a platform in the product's words; an unknown one is folded, a text that names none is None: `other`."""
     if not text or fault(text, MAX_IDENTIFIER_LENGTH) is not None:
         return None
+    plain = bare_text(text)
+    if plain not in _PLATFORMS and (plain in _NO_PLATFORM or is_placeholder_account(text)):
+        return None
     folded = re.sub(r"[\s_]+", "-", fold_identifier(text).lower())
+    if not any(map(str.isalnum, folded)):
+        return None
     return _PLATFORMS.get(folded, folded or None)
 
 
@@ -67,7 +85,8 @@ def normalise_handle(raw: str, *, platform: str | None = None, country: str | No
     Returns:
         `type` is the platform. The key is platform and name (`handle:telegram:somename`); an account that is a phone
         number has the number's key, so that it meets the number itself. What a link names beside accounts has a type
-        and a key of its own (`telegram-invite`, `facebook-group`); a link that names no account is invalid.
+        and a key of its own (`telegram-invite`, `facebook-group`); a link that names no account is invalid. So is a
+        word that stands where none is known (`none`, `no username`) or names a platform alone, in a link as well.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
@@ -81,6 +100,18 @@ def normalise_handle(raw: str, *, platform: str | None = None, country: str | No
     if link is not None:
         return _linked(raw, link, country)
     return _read(raw, text, code, country)
+
+
+def _reason_of_nobodys(text: str, platform: str | None) -> str | None:
+    """Return in words why a text is no account's name, None where it may be one."""
+    name = text.lower().lstrip("@ ")
+    if name in _PLATFORMS and len(name) > 1:
+        return "names a platform, and no account of it"
+    digits = without_point(name)
+    if digits.isdecimal() and len(digits) >= _FEWEST_DIGITS and platform not in _BY_PHONE:
+        is_made_up = is_one_digit(digits) or is_in_order(digits, _FEWEST_DIGITS)
+        return "one digit repeated or digits in order, which stand where no account is known" if is_made_up else None
+    return "a word that stands where no account is known" if is_placeholder_account(text) else None
 
 
 def _without_label(text: str, platform: str | None) -> tuple[str | None, str]:
@@ -102,6 +133,9 @@ def _linked(raw: str, link: AccountLink, country: str | None) -> NormalisedValue
 
 
 def _read(raw: str, text: str, platform: str | None, country: str | None) -> NormalisedValue:
+    nobodys = _reason_of_nobodys(text, platform)
+    if nobodys is not None:
+        return invalid(raw, platform or "handle", nobodys)
     # Telegram links to an account by its name or, behind a plus, by its phone number.
     if platform in _BY_PHONE or (platform == "telegram" and _TELEGRAM_NUMBER.fullmatch(text)):
         return _by_phone(raw, text, platform, country)

@@ -6,7 +6,9 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberType, ValidationResult
 
+from graph.values.made_up_digits import is_in_order, is_one_digit
 from graph.values.numbering_plan import PlainNumber, read_international, read_national
+from graph.values.placeholder_accounts import is_placeholder_account
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 
@@ -84,6 +86,8 @@ _DIALLED = re.compile(r"[+\d ()./\[\]~·-]+")
 # One number and the last digits of the next ones: 081 234 5678/9, 02-123-4567-9.
 _SERIES = re.compile(r"(.*\d)\s*[/~-]\s*\d{1,2}")
 _MORE_THAN_ONE = "holds other text, or more than one number"
+_NOBODYS = "one digit repeated or digits in order, which stand where no number is known"
+_FEWEST_OF_PLACEHOLDER, _FEWEST_IN_ORDER = 6, 8
 _NO_DIGIT = re.compile(r"\D")
 _ZERO_IN_BRACKETS = re.compile(r"[(\[]0+[)\]]")
 _SENDER = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ._&+!-]{0,14}")
@@ -114,8 +118,17 @@ def normalise_phone(raw: str, *, country: str | None = None) -> NormalisedValue:
 
     Returns:
         Short codes and senders' names are scoped by the country (`TH:1193`) and have no key: anyone may send them.
-        A valid number need not exist, and a caller may have forged it.
+        A valid number need not exist, and a caller may have forged it. One digit repeated is possible and has no key:
+        it stands where no number is known.
     """
+    found = _read(raw, country)
+    if found.key is None or not is_placeholder_phone(found.value or ""):
+        return found
+    return possible(raw, found.value, found.type, _NOBODYS)
+
+
+def _read(raw: str, country: str | None) -> NormalisedValue:
+    """Return what a text is as a phone number, be it one that nobody has."""
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, "phone", reason)
@@ -192,6 +205,17 @@ def national_digits(number: str) -> str:
     return digits[_length_of_calling_code(digits) :].removeprefix("0")
 
 
+def is_placeholder_phone(number: str) -> bool:
+    """Tell whether a phone number is one digit repeated, with its country's code before it or without: `+85500000000`.
+
+    Args:
+        number: digits, with a plus where the country is known.
+    """
+    digits = number.removeprefix("+")
+    national = digits.lstrip("0") if len(set(digits.lstrip("0"))) == 1 else national_digits(digits)
+    return (not digits.strip("0")) or (len(national) >= _FEWEST_OF_PLACEHOLDER and is_one_digit(national))
+
+
 def _length_of_calling_code(digits: str) -> int:
     """Return of how many digits the calling code is that they begin with, 0 for none: no code begins another one."""
     ends = range(1, _LONGEST_CODE + 1)
@@ -260,6 +284,8 @@ def _without_extension(text: str) -> str:
 def _sender(raw: str, text: str, country: str | None) -> NormalisedValue:
     if text.lower() in _WITHHELD:
         return invalid(raw, "phone", "the caller withheld the number")
+    if is_placeholder_account(text):
+        return invalid(raw, "phone", "a word that stands where no number is known")
     if sum(c.isdigit() for c in text) >= 7:
         return invalid(raw, "phone", _MORE_THAN_ONE)
     if not _SENDER.fullmatch(text):
@@ -361,6 +387,8 @@ def _plain(raw: str, number: PlainNumber | None) -> NormalisedValue | None:
 
 def _unassigned(raw: str, value: str) -> NormalisedValue:
     reason = "a length that its country uses, in a range that it has not assigned"
+    if is_in_order(national_digits(value), _FEWEST_IN_ORDER):
+        return possible(raw, value, "unknown", _NOBODYS)
     return possible(raw, value, "unknown", reason, f"tel:{value}")
 
 

@@ -7,7 +7,8 @@ import re
 from itertools import product
 
 from graph.values.account_links import PLATFORM_HOSTS
-from graph.values.phone import national_digits
+from graph.values.made_up_digits import is_in_order, is_one_digit
+from graph.values.phone import is_placeholder_phone
 from graph.values.text import fault
 
 _MOST = 400
@@ -77,7 +78,7 @@ def is_placeholder_email(address: str) -> bool:
     if word in _AT_PROVIDERS:
         return domain in _PROVIDERS or house == word
     if plain.isdigit():
-        return _is_one_digit(plain) or _runs(plain, _SHORTEST_REPEATED)
+        return is_one_digit(plain) or is_in_order(plain, _SHORTEST_REPEATED)
     fewest = _SHORTEST_REPEATED if plain[:1] == _CROSS or domain in _PROVIDERS else _FEWEST_LETTERS
     return len(set(plain)) == 1 and (len(plain) >= fewest or house == plain)
 
@@ -85,8 +86,6 @@ def is_placeholder_email(address: str) -> bool:
 # A letter behind the digits is a check letter.
 _NUMBER = re.compile(r"([A-Z]{0,3})(\d{4,})")
 _FEWEST_DIGITS = 6
-_FEWEST_BEFORE_CHECK = 11
-_UPWARDS, _DOWNWARDS = "12345678901234567890", "9876543210"
 
 
 def is_placeholder_number(number: str) -> bool:
@@ -101,37 +100,9 @@ def is_placeholder_number(number: str) -> bool:
     if found is None:
         return False
     before, digits = found.groups()
-    if _is_one_digit(digits):
+    if is_one_digit(digits):
         return digits[0] == "0" or len(digits) >= _FEWEST_DIGITS
-    return len(before) <= 1 and _runs(digits, _FEWEST_DIGITS)
-
-
-def _is_one_digit(digits: str) -> bool:
-    return len(set(digits)) == 1
-
-
-def _runs(digits: str, fewest: int) -> bool:
-    """Tell whether digits are in running order from 1, 01 or 9, be it but for a check digit behind eleven or more."""
-    if len(digits) < fewest:
-        return False
-    if len(digits) > _FEWEST_BEFORE_CHECK and _UPWARDS.startswith(digits[:-1]):
-        return True
-    down = _DOWNWARDS.startswith(digits) and len(digits) > _FEWEST_DIGITS
-    return _UPWARDS.startswith(digits) or f"0{_UPWARDS}".startswith(digits) or down
-
-
-_FEWEST_OF_PHONE = 6
-
-
-def is_placeholder_phone(number: str) -> bool:
-    """Tell whether a phone number is one digit repeated, with its country's code before it or without: `+85500000000`.
-
-    Args:
-        number: digits, with a plus where the country is known.
-    """
-    digits = number.removeprefix("+")
-    national = digits.lstrip("0") if len(set(digits.lstrip("0"))) == 1 else national_digits(digits)
-    return (not digits.strip("0")) or (len(national) >= _FEWEST_OF_PHONE and _is_one_digit(national))
+    return len(before) <= 1 and is_in_order(digits, _FEWEST_DIGITS)
 
 
 # Where everybody has a page: sites of searches, short links, maps and mail beside the platforms of accounts.

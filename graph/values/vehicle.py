@@ -24,6 +24,7 @@ _FORMS = {
 }
 # Myanmar's plates carry the code of a state above the number, which is written before or behind it.
 _STATE_BEHIND = re.compile(r"(\d[A-Z]{1,2}\d{4})([A-Z]{3})")
+_ZEROS = re.compile(r"[^1-9]*0[^1-9]*")
 _SINGAPORE_LETTERS = "AZYXUTSRPMLKJHGEDCB"
 
 
@@ -47,6 +48,8 @@ def normalise_plate(raw: str, *, country: str | None = None, province: str | Non
     damage = damage_to_number(text)
     if damage is not None:
         return invalid(raw, "plate", damage)
+    if _ZEROS.fullmatch(text):
+        return invalid(raw, "plate", "zeros alone, which no plate has for its number")
     if country in _NEED_PROVINCE:
         return _with_province(raw, text, country, province)
     plate = _compact(text)

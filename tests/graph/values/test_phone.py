@@ -26,8 +26,9 @@ def test_old_vietnamese_mobile_numbers_become_those_of_today(operator: str) -> N
 
 
 def test_a_possible_number_keeps_its_key_and_an_unassigned_length_does_not() -> None:
-    result = normalise("phone", "+1 555 555 5555")
-    assert (result.status, result.value, result.key) == ("possible", "+15555555555", "tel:+15555555555")
+    result = normalise("phone", "+1 555 555 5556")
+    assert (result.status, result.value, result.key) == ("possible", "+15555555556", "tel:+15555555556")
+    assert normalise("phone", "+1 555 555 5555").key is None
     assert normalise("phone", "+1 555").key is None
 
 
