@@ -59,7 +59,17 @@ _EVEN = re.compile(r"^\s*[.,]-+")
 # No sum of money has thousandths, an amount of a token may.
 _DOT_OF_THREE = re.compile(r"\d{1,3}\.\d{3}(?!\d)")
 _GROUP = 3
-_NUMBER = re.compile(r"[+-]?\d+(?:[.,' ]\d+)*")
+_NUMBER = re.compile(r"[+-]?\.?\d+(?:[.,' ]\d+)*")
+# Thousands stand in groups of three behind one mark, in India in groups of two before the last one of three.
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?P<mark>[.,' ])\d{3}(?:(?P=mark)\d{3})*")
+_LAKHS = re.compile(r"[1-9]\d?(?:,\d\d)*,\d{3}")
+_DECIMALS = re.compile(r"(?P<whole>\d*)(?P<mark>[.,])(?P<rest>\d+)")
+_END = re.compile(r"(?P<mark>[.,])(?P<rest>\d+)$")
+_MARKS = re.compile("[.,' ]")
+# Signs of currencies that are written with a dot, which is no decimal point: Rs.500.
+_WITH_A_DOT = ("rs", "rp", "rm", "ks", "k")
+_DOT_BEHIND_WORD = "a dot behind a word, which may be a decimal point"
+_HUNDREDTHS, _LONGEST_NUMBER = 2, 40  # decimals of money; characters
 
 
 def normalise_number(raw: str) -> NormalisedValue:
@@ -68,9 +78,11 @@ def normalise_number(raw: str) -> NormalisedValue:
     if reason is not None:
         return invalid(raw, "number", reason)
     text = fold_identifier(raw)
-    value = _decimal(text) if _NUMBER.fullmatch(text) else None
+    sign, digits = ("-" if text.startswith("-") else "", text.lstrip("+-"))
+    value = _decimal(digits) if _NUMBER.fullmatch(text) else None
     if value is None:
         return invalid(raw, "number", "not a number")
+    value = -value if sign else value
     shown = _show(value)
     return valid(raw, shown, "decimal" if "." in shown else "integer")
 
@@ -96,17 +108,20 @@ def normalise_amount(raw: str, *, currency: str | None = None, country: str | No
     if found is None:
         return invalid(raw, "amount", "holds no number")
     before, after = text[: found.start()], _EVEN.sub(" ", text[found.end() :])
-    signs = read_signs(before, found[0], after)
+    number = _without_dot_of_word(before, found[0])
+    if number is None:
+        return invalid(raw, "amount", _DOT_BEHIND_WORD)
+    signs = read_signs(before, number, after)
     words = _split_words(before, after)
     if words is None or signs is None:
         return invalid(raw, "amount", "more than one minus sign" if words else _OTHER_TEXT)
     money = words.read((currency or "").strip().lower(), (country or "").upper())
     is_regional = money.parts_with_dots((country or "").upper())
-    value = _decimal(found[0].lstrip("+-"), parts_with_dots=is_regional)
+    value = _decimal(number.lstrip("+-"), parts_with_dots=is_regional, has_fractions=money.code in _TOKENS)
     if value is None:
-        return invalid(raw, "amount", "not a number")
+        return invalid(raw, "amount", "not a number in groups of thousands, or with decimals")
     shown = _show((-value if signs.is_negative else value) * money.scale)
-    doubt = signs.doubt or _doubt_of_dots(found[0], money, is_regional=is_regional) or money.doubt
+    doubt = signs.doubt or _doubt_of_dots(number, money, is_regional=is_regional) or money.doubt
     if doubt is not None:
         return possible(raw, f"{shown} {money.code}" if money.code else shown, "money", doubt)
     return valid(raw, f"{shown} {money.code}", "money")
@@ -211,26 +226,52 @@ def _longest(text: str) -> str | None:
     return None
 
 
-def _decimal(text: str, *, parts_with_dots: bool = False) -> Decimal | None:
-    """Return a number whose separators may be English (1,234.5), continental (1.234,5) or Indian (1,23,456)."""
-    text = text.replace("'", "").replace(" ", "")
-    comma, dot = text.rfind(","), text.rfind(".")
-    if comma >= 0 and dot >= 0:
-        text = text.replace(",", "") if dot > comma else text.replace(".", "").replace(",", ".")
-    elif comma >= 0:
-        text = text.replace(",", "") if _parts_thousands(text, ",") else text.replace(",", ".")
-    elif dot >= 0 and (text.count(".") > 1 or (parts_with_dots and _parts_thousands(text, "."))):
-        text = text.replace(".", "")
-    digits = text.lstrip("+-")
-    if len(digits) > 40 or not re.fullmatch(r"\d+(?:\.\d+)?", digits):
+def _without_dot_of_word(before: str, number: str) -> str | None:
+    """Return a number without the dot that belongs to the word before it: `Rs.500`; None where it may be its own."""
+    if not number.startswith(".") or not before[-1:].strip(" $"):
+        return number
+    if not before[-1:].isalpha():
+        return number if before[-1] not in ".,'" else None
+    return number[1:] if before.endswith(_WITH_A_DOT) or _MARKS.search(number[1:]) else None
+
+
+def _decimal(text: str, *, parts_with_dots: bool = False, has_fractions: bool = False) -> Decimal | None:
+    """Return a number whose separators may be English (1,234.5), continental (1.234,5) or Indian (1,23,456).
+
+    Args:
+        text: digits and separators, without a sign.
+        parts_with_dots: whether a dot before three digits parts thousands.
+        has_fractions: whether more than hundredths may stand behind a decimal comma, as of a token.
+
+    Returns:
+        None where groups are of other sizes, as where two amounts ran together: `1,2000`, `1,000,00`, `1.2.3`.
+    """
+    if len(text) > _LONGEST_NUMBER:
         return None
-    return Decimal(text)
+    single = _DECIMALS.fullmatch(text)
+    if single is not None:
+        return _of_one_mark(single, parts_with_dots=parts_with_dots, has_fractions=has_fractions)
+    ends = _END.search(text)
+    # The last mark is a decimal point where those before it are others.
+    has_decimals = ends is not None and ends["mark"] not in text[: ends.start()]
+    whole = text[: ends.start()] if has_decimals and ends is not None else text
+    if not (whole.isdecimal() or _GROUPED.fullmatch(whole) or _LAKHS.fullmatch(whole)):
+        return None
+    rest = f".{ends['rest']}" if has_decimals and ends is not None else ""
+    return Decimal(_MARKS.sub("", whole) + rest)
 
 
-def _parts_thousands(text: str, mark: str) -> bool:
-    """Tell whether a mark stands several times, or before three digits of which the number is not a mere fraction."""
-    whole, _, rest = text.rpartition(mark)
-    return mark in whole or (len(rest) == _GROUP and whole.lstrip("+-") != "0")
+def _of_one_mark(found: re.Match[str], *, parts_with_dots: bool, has_fractions: bool) -> Decimal | None:
+    """Return a number with one comma or dot, which parts thousands or is a decimal point."""
+    whole, mark, rest = found["whole"], found["mark"], found["rest"]
+    is_fraction = whole in ("", "0")
+    if not whole and mark == ",":
+        return None
+    if not is_fraction and len(rest) == _GROUP and (mark == "," or parts_with_dots):
+        return Decimal(whole + rest) if len(whole) <= _GROUP and whole[0] != "0" else None
+    if mark == "," and len(rest) > _HUNDREDTHS and not (is_fraction or has_fractions):
+        return None
+    return Decimal(f"{whole or 0}.{rest}")
 
 
 def _show(value: Decimal) -> str:

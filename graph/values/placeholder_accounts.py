@@ -16,8 +16,8 @@ yes;have;has;ok;same;same as phone;same number;same as mobile;ditto;-do-;idem;se
 private account;hidden account;hidden number;unlisted;deleted;deleted account;deactivated;deactivated account;banned
 suspended;blocked;removed;account deleted;user deleted;deleted user;no longer exists;does not exist;not found
 no result
-admin;administrator;username;user name;user;users;handle;account;account name;profile;profile.php;no username;no user name
-without username
+admin;administrator;username;user name;user;users;handle;account;account name;profile;profile.php;no username
+no user name;without username
 no handle;no account;no id;no user;no number;no phone;no mobile;no tel;no contact;no phone number;no mobile number
 unknown number;number unknown;phone number;mobile number;telephone;your number;your username;example;sample;dummy;fake
 unknown account;unknown user;no line;no telegram;no wechat;no whatsapp;no facebook;no zalo;no viber;line id;wechat id
