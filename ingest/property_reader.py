@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from graph import KindSchema, PropertySchema
-from graph.values import UNKNOWN_BANK, NormalisedValue, ValueStatus, normalise, numbers_in
+from graph.values import UNKNOWN_BANK, NormalisedValue, ValueStatus, documents_in, normalise, numbers_in
 from ingest.rules import Problem, Rule
 from ingest.source_text import SourceText
 from ingest.travel_documents import said_by_lines
@@ -40,7 +40,8 @@ _TRIAL_SIZE = 2_000  # of so many texts a quarter has come back where rememberin
 _TIME_OF_DAY = re.compile(r"\d\s*[:h]\s*\d\d|\d\s*[ap]\.?m\b", re.IGNORECASE)
 _DAY_ALONE = "the day alone: its time of day or time zone could not be read"
 _NO_HINTS: Mapping[str, str] = MappingProxyType({})
-_TWO_NUMBERS = 15  # characters that two phone numbers have at least
+_SEVERAL_IN_A_CELL = frozenset({"phone", "document"})
+_TWO_NUMBERS = 13  # characters that two numbers of phones or documents have at least
 
 
 class _Outcome(NamedTuple):
@@ -203,8 +204,8 @@ class PropertyReader:
                 # Day, month and era stand as who wrote the file writes them, whosever birth date it is.
                 return reading.read(given, country, _NO_HINTS, problems, other=other)
             country = other or country
-        if prop.type == "phone" and not reading.key:
-            given = _each_number(given, country)
+        if prop.type in _SEVERAL_IN_A_CELL and not reading.key:
+            given = _each_number(given, prop.type, country)
             if len(given) > reading.most:
                 problems.append(Problem(rule=Rule.TOO_MANY_VALUES, column=reading.name, value=str(len(given))))
                 return ()
@@ -221,13 +222,16 @@ def read_single(value_type: str, raw: str, *, country: str | None) -> Normalised
     return value if value.value is not None else None
 
 
-def _each_number(given: Sequence[SourceText], country: str | None) -> Sequence[SourceText]:
-    """Return texts, one that holds several phone numbers and nothing else as one for each."""
+def _each_number(given: Sequence[SourceText], value_type: str, country: str | None) -> Sequence[SourceText]:
+    """Return texts, one that holds several numbers of phones or documents and nothing else as one for each."""
     if all(len(source.text) < _TWO_NUMBERS for source in given):
         return given
     found: list[SourceText] = []
     for source in given:
-        numbers = numbers_in(source.text, country=country) if len(source.text) >= _TWO_NUMBERS else ()
+        numbers: tuple[str, ...] = ()
+        if len(source.text) >= _TWO_NUMBERS:
+            is_phone = value_type == "phone"
+            numbers = numbers_in(source.text, country=country) if is_phone else documents_in(source.text)
         found.extend(SourceText(number, number) for number in numbers)
         found.extend(() if numbers else (source,))
     return found

@@ -27,6 +27,7 @@ from graph.values.country import country_hint, is_country_code, normalise_countr
 from graph.values.dates import is_approximate_date, is_one_end_of_a_span, normalise_date
 from graph.values.device import normalise_device
 from graph.values.document import NATIONAL_ID, document_type, has_check_digit, normalise_document
+from graph.values.document_text import documents_in
 from graph.values.email import normalise_email
 from graph.values.errors import UnknownValueTypeError
 from graph.values.handle import normalise_handle, platform_code, platforms
@@ -97,6 +98,7 @@ __all__ = [
     "currency_of",
     "describe",
     "document_type",
+    "documents_in",
     "fold_identifier",
     "fold_reference",
     "fold_text",

@@ -16,6 +16,7 @@ from stdnum.tw import ubn
 from stdnum.vn import mst
 
 from graph.values.burmese_card import read_burmese_card
+from graph.values.document_text import OTHER_WORDS, SEVERAL, documents_in, has_other_words, without_label
 from graph.values.machine_readable import is_machine_readable, read_machine_readable
 from graph.values.placeholder_values import is_placeholder_number
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
@@ -135,6 +136,9 @@ NATIONAL_ID = "national-id"
 _OLD_OF_SRI_LANKA = re.compile(r"(\d{5})(\d{4})[VX]")
 _WITH_YEAR_IN_BANGLADESH = re.compile(r"(?:19|20)\d\d(\d{13})")
 _UNKNOWN = "document"
+# Registers put words into their numbers: HRB 12345 Berlin.
+_OF_REGISTERS = frozenset({"registration", "tax-id"})
+_PLAIN = re.compile(r"[A-Z]{0,3}\d[\d-]{3,20}[A-Z]?")
 _INFERRED = ("national-id", "registration", "passport")
 
 
@@ -171,10 +175,16 @@ def normalise_document(raw: str, *, country: str | None = None, kind: str | None
         return invalid(raw, value_type, reason)
     if is_machine_readable(raw):
         return _of_lines(raw, value_type, country)
-    text = without_point(fold_identifier(raw.upper()).strip("'\"`,;"))
+    is_plain = _PLAIN.fullmatch(raw) is not None
+    if not is_plain and documents_in(raw):
+        return invalid(raw, value_type, SEVERAL)
+    text = fold_identifier(raw.upper()).strip("'\"`,;")
+    text = without_point(text if is_plain else without_label(text))
     damage = damage_to_number(text)
     if damage is not None:
         return invalid(raw, value_type, damage)
+    if not is_plain and _holds_other_words(text, value_type):
+        return invalid(raw, value_type, OTHER_WORDS)
     number = unicodedata.normalize("NFC", "".join(c for c in text if _counts(c)))
     reason = _not_a_number(number)
     if reason is not None:
@@ -189,6 +199,13 @@ def normalise_document(raw: str, *, country: str | None = None, kind: str | None
     if value_type == NATIONAL_ID:
         number = _in_todays_form(number, country)
     return _judge(raw, number, country, value_type)
+
+
+def _holds_other_words(text: str, value_type: str) -> bool:
+    """Return whether words stand beside a number that are none of it, as those of a scrutiny card are."""
+    if value_type in _OF_REGISTERS or not has_other_words(text):
+        return False
+    return read_burmese_card(unicodedata.normalize("NFC", "".join(c for c in text if _counts(c)))) is None
 
 
 def _in_todays_form(number: str, country: str) -> str:

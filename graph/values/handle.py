@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from graph.values.account_links import NO_ACCOUNT, AccountLink, read_link
 from graph.values.made_up_digits import is_in_order, is_one_digit
@@ -60,6 +61,7 @@ def platforms() -> tuple[str, ...]:
     return tuple(sorted(set(_PLATFORMS.values()) - _BY_PHONE))
 
 
+@lru_cache(maxsize=2_000)
 def platform_code(text: str | None) -> str | None:
     """Return a platform in the product's words; an unknown one is folded, a text that names none is None: `other`."""
     if not text or fault(text, MAX_IDENTIFIER_LENGTH) is not None:

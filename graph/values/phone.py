@@ -88,6 +88,7 @@ _SERIES = re.compile(r"(.*\d)\s*[/~-]\s*\d{1,2}")
 _MORE_THAN_ONE = "holds other text, or more than one number"
 _NOBODYS = "one digit repeated or digits in order, which stand where no number is known"
 _FEWEST_OF_PLACEHOLDER, _FEWEST_IN_ORDER = 6, 8
+_LAST_ALIKE = 3  # digits that are one in each number of one digit
 _NO_DIGIT = re.compile(r"\D")
 _ZERO_IN_BRACKETS = re.compile(r"[(\[]0+[)\]]")
 _SENDER = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9 ._&+!-]{0,14}")
@@ -122,7 +123,8 @@ def normalise_phone(raw: str, *, country: str | None = None) -> NormalisedValue:
         it stands where no number is known.
     """
     found = _read(raw, country)
-    if found.key is None or not is_placeholder_phone(found.value or ""):
+    last = (found.key or "")[-_LAST_ALIKE:]
+    if len(set(last)) != 1 or not is_placeholder_phone(found.value or ""):
         return found
     return possible(raw, found.value, found.type, _NOBODYS)
 

@@ -55,9 +55,9 @@ def is_placeholder_account(text: str) -> bool:
     Args:
         text: as written, in any letters, no link.
     """
+    # `Girl 88` is a role for a name, and `girl88` somebody's account.
+    if any(map(str.isdecimal, text)):
+        return False
     plain = bare_text(text.lstrip(" @"))
     spaced = _BETWEEN.sub(" ", plain).strip()
-    if spaced in _PLACEHOLDERS or plain in _SQUEEZED:
-        return True
-    # `Girl 88` is a role for a name, and `girl88` somebody's account.
-    return not any(map(str.isdecimal, spaced)) and any(map(is_placeholder_name, {plain, spaced}))
+    return spaced in _PLACEHOLDERS or plain in _SQUEEZED or any(map(is_placeholder_name, {plain, spaced}))

@@ -99,3 +99,57 @@ def test_more_numbers_than_a_record_may_hold_keep_the_row_out(make_supply: Calla
     assert [(problem.rule, problem.column, problem.value) for problem in problems] == [
         (Rule.TOO_MANY_VALUES, "phone", "61")
     ]
+
+
+DOCUMENTS = """\
+dataset: cases
+originator: th-police
+profile: law-enforcement
+country: TH
+records:
+  suspect: {kind: Person, reference: "{no}", properties: {passportNumber: passport, nationality: {constant: TH}}}
+  paper: {kind: IdentityDocument, reference: "d-{no}", when: {column: number, not_empty: true},
+          properties: {number: number, country: {constant: TH}, documentType: {constant: passport}}}
+"""
+BOTH = ["doc:TH:passport:AA1234567", "doc:TH:passport:AB7654321"]
+
+
+@pytest.fixture
+def read_papers(make_supply: Callable[..., Supply]) -> Callable[[str, str], MappedRow]:
+    mapping = parse_mapping(DOCUMENTS)
+    mapper = RowMapper(mapping, make_supply(mapping), ("no", "passport", "number"))
+    return lambda passport, number: mapper.map_row(SourceRow(number=2, cells=("1", passport, number)))
+
+
+@pytest.mark.parametrize(
+    ("cell", "keys"),
+    [
+        *(
+            (f"AA1234567{between}AB7654321", BOTH)
+            for between in (", ", "; ", "/", " / ", " ", "\n", " และ ", " or ", "、")
+        ),
+        ("Passport: AA1234567 (old), AB7654321 (new)", BOTH),
+        ("PP: AA1234567", BOTH[:1]),
+        ("เลขที่ AA1234567", BOTH[:1]),
+        ("AA1234567 (expired)", BOTH[:1]),
+        ("AA 123 4567", BOTH[:1]),
+        ("AA1234567 (mother)", [None]),
+        ("AA1234567, mother AB7654321", [None]),
+        ("AA1234567, N/A", [None]),
+        ("AA1234567/2019", [None]),
+    ],
+)
+def test_each_document_of_a_persons_cell_is_read_and_what_else_it_holds_makes_it_unread(
+    read_papers: Callable[[str, str], MappedRow], cell: str, keys: list[str | None]
+) -> None:
+    row = read_papers(cell, "")
+    assert not row.problems
+    assert bool(row.unread) is (keys == [None])
+    assert [value.key for value in row.records[0].properties["passportNumber"]] == keys
+
+
+@pytest.mark.parametrize("cell", ["AA1234567, AB7654321", "AA1234567 AB7654321"])
+def test_a_document_of_its_own_is_not_two(read_papers: Callable[[str, str], MappedRow], cell: str) -> None:
+    [value] = read_papers("", cell).records[1].properties["number"]
+    assert (value.raw, value.value, value.key) == (cell, None, None)
+    assert value.reason == "holds more than one number"
