@@ -1,6 +1,5 @@
 """Texts become normalised values: the one place that decides which values a record may hold."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -8,7 +7,15 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from graph import KindSchema, PropertySchema
-from graph.values import UNKNOWN_BANK, NormalisedValue, ValueStatus, documents_in, normalise, numbers_in
+from graph.values import (
+    UNKNOWN_BANK,
+    NormalisedValue,
+    ValueStatus,
+    day_of_timestamp,
+    documents_in,
+    normalise,
+    numbers_in,
+)
 from ingest.rules import Problem, Rule
 from ingest.source_text import SourceText
 from ingest.travel_documents import said_by_lines
@@ -37,9 +44,8 @@ _MOST_OF_TYPE = {
 }
 _CACHE_SIZE = 20_000
 _TRIAL_SIZE = 2_000  # of so many texts a quarter has come back where remembering is worth it
-_TIME_OF_DAY = re.compile(r"\d\s*[:h]\s*\d\d|\d\s*[ap]\.?m\b", re.IGNORECASE)
-_DAY_ALONE = "the day alone: its time of day or time zone could not be read"
 _NO_HINTS: Mapping[str, str] = MappingProxyType({})
+_OF_A_LINK: Mapping[str, str] = MappingProxyType({"of": "event"})
 _SEVERAL_IN_A_CELL = frozenset({"phone", "document"})
 _TWO_NUMBERS = 13  # characters that two numbers of phones or documents have at least
 
@@ -202,7 +208,7 @@ class PropertyReader:
             other = found[prop.country][0].value
             if prop.type == "date" and country is not None:
                 # Day, month and era stand as who wrote the file writes them, whosever birth date it is.
-                return reading.read(given, country, _NO_HINTS, problems, other=other)
+                return reading.read(given, country, prop.fixed_hints or _NO_HINTS, problems, other=other)
             country = other or country
         if prop.type in _SEVERAL_IN_A_CELL and not reading.key:
             given = _each_number(given, prop.type, country)
@@ -218,7 +224,7 @@ class PropertyReader:
 @lru_cache(maxsize=_CACHE_SIZE)
 def read_single(value_type: str, raw: str, *, country: str | None) -> NormalisedValue | None:
     """Return one value outside a record's properties, such as a link's date; None where it cannot be read."""
-    value = _normalised(value_type, raw, country, {})
+    value = _normalised(value_type, raw, country, _OF_A_LINK)
     return value if value.value is not None else None
 
 
@@ -258,7 +264,7 @@ def _read_value(prop: PropertySchema, source: SourceText, country: str | None, h
 
 def _read_otherwise(prop: PropertySchema, source: SourceText, country: str) -> _Outcome | None:
     """Return what a text is in another country than the one that wrote it; never more than possible."""
-    outcome = _read_value(prop, source, country, _NO_HINTS)
+    outcome = _read_value(prop, source, country, prop.fixed_hints)
     if not outcome.is_read or outcome.value.status is not ValueStatus.VALID:
         return outcome if outcome.is_read else None
     reason = "not a form of the country that wrote it"
@@ -269,9 +275,6 @@ def _normalised(value_type: str, text: str, country: str | None, hints: Mapping[
     value = normalise(value_type, text, country=country, hints=hints)
     if value_type == "timestamp" and value.value is None:
         # Many sources know the day alone; it is kept with the precision that they gave.
-        day = normalise("date", text, country=country)
-        if day.value is None:
-            return value
-        is_cut = day.status is ValueStatus.VALID and _TIME_OF_DAY.search(text) is not None
-        return replace(day, status=ValueStatus.POSSIBLE, reason=_DAY_ALONE) if is_cut else day
+        day = day_of_timestamp(text, country=country)
+        return value if day.value is None else day
     return value

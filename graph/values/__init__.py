@@ -65,7 +65,7 @@ from graph.values.provinces import province_names
 from graph.values.report import describe
 from graph.values.roles_for_names import is_part_of_role, is_perhaps_a_role
 from graph.values.text import bare_text, fold_identifier, fold_reference, fold_text, normalise_code, normalise_text
-from graph.values.timestamp import normalise_timestamp
+from graph.values.timestamp import day_of_timestamp, normalise_timestamp
 from graph.values.url import host_key, normalise_url
 from graph.values.value import NormalisedValue, ValueStatus
 from graph.values.vehicle import normalise_plate
@@ -96,6 +96,7 @@ __all__ = [
     "bare_text",
     "country_hint",
     "currency_of",
+    "day_of_timestamp",
     "describe",
     "document_type",
     "documents_in",
@@ -193,7 +194,9 @@ _Normaliser = Callable[[str, str | None, Mapping[str, str]], NormalisedValue]
 _NORMALISERS: Mapping[str, _Normaliser] = {
     ValueType.NAME: lambda raw, country, hints: normalise_name(raw),
     ValueType.TEXT: lambda raw, country, hints: normalise_text(raw),
-    ValueType.DATE: lambda raw, country, hints: normalise_date(raw, country=country),
+    ValueType.DATE: lambda raw, country, hints: normalise_date(
+        raw, country=country, is_event=hints.get("of") == "event"
+    ),
     ValueType.TIMESTAMP: lambda raw, country, hints: normalise_timestamp(raw, country=country),
     ValueType.COUNTRY: lambda raw, country, hints: normalise_country(raw),
     ValueType.PHONE: lambda raw, country, hints: normalise_phone(raw, country=country),
@@ -233,8 +236,8 @@ def normalise(
         raw: the value as its source gave it.
         country: ISO 3166 alpha-2 code of the country that the value is read with.
         hints: what else the record tells: `bank`, or else `bankName`, for an account, `chain` for a wallet, `type` for
-            a document or a device, `platform` for a handle, `province` for a plate, `currency` for an amount. Others
-            are ignored.
+            a document or a device, `platform` for a handle, `province` for a plate, `currency` for an amount, `of` for
+            a date (`event`). Others are ignored.
 
     Raises:
         UnknownValueTypeError: there is no such value type. No text raises: a bad one is `invalid` with its reason.

@@ -17,6 +17,9 @@ _FIRST_BUDDHIST_YEAR = 2400  # a later year cannot be one of the common era
 _LAST_BUDDHIST_YEAR = 2800
 _LAST_SHORT_YEAR = 29  # 2029, in the Buddhist era 2572; a later year of two digits is one of the century before
 _LAST_SHORT_BUDDHIST_YEAR = 72
+# Of events and documents in Thailand: up to 2035 and from 1990 on in the common era, between them 2536 to 2589, which
+# are 1993 to 2046.
+_LAST_SHORT_YEAR_OF_EVENT, _FIRST_SHORT_YEAR_OF_EVENT = 35, 90
 _BEFORE_THE_REPUBLIC = 1911
 _LAST_YEAR_OF_THE_REPUBLIC = 200  # 2111: a larger number before a month is a slip
 _SHORTEST_BUDDHIST_YEAR = (
@@ -55,6 +58,7 @@ class _Words(NamedTuple):
     marks: frozenset[str]
     roles: str
     others: Mapping[Calendar, int]
+    is_event: bool = False
 
 
 class _Reading(NamedTuple):
@@ -66,13 +70,15 @@ class _Reading(NamedTuple):
     doubt: str | None = None
 
 
-def normalise_date(raw: str, *, country: str | None = None) -> NormalisedValue:
+def normalise_date(raw: str, *, country: str | None = None, is_event: bool = False) -> NormalisedValue:
     """Return a date in ISO form with the precision of its source: `1962`, `1962-03`, `1962-03-05`.
 
     Args:
         raw: the date as written; Buddhist-era years are those marked so and those of 2400 and later, years of the
             Republic of China those behind 民國 and, in Taiwan, those of two or three digits before month and day.
         country: ISO 3166 code of the country that wrote it; it settles the order of day and month.
+        is_event: whether it is the day of a payment, an account or a document, which lies in these decades: of a year
+            of two digits in Thailand the era is then the one in which it does, and of a birth date the Buddhist one.
 
     Returns:
         `type` is `year`, `month`, `day`, `default-day` (1 January, which systems write for a day they do not know) or
@@ -94,8 +100,8 @@ def normalise_date(raw: str, *, country: str | None = None) -> NormalisedValue:
     text = without_point(text)
     shape = shape_of(text)
     if shape.is_span:
-        return _span(raw, text, country)
-    return _one(raw, text, shape, country)
+        return _span(raw, text, country, is_event=is_event)
+    return _one(raw, text, shape, country, is_event=is_event)
 
 
 def is_approximate_date(raw: str) -> bool:
@@ -117,10 +123,11 @@ def _of_the_republic(found: re.Match[str]) -> str:
     return f"{_BEFORE_THE_REPUBLIC + (1 if found[1] == '元' else int(found[1]))}{found[2]}"
 
 
-def _one(raw: str, text: str, shape: Shape, country: str | None) -> NormalisedValue:
+def _one(raw: str, text: str, shape: Shape, country: str | None, *, is_event: bool) -> NormalisedValue:
     if not shape.numbers:
         return invalid(raw, "date", _OTHER_CALENDAR if _HIJRI.search(text) else "holds what no date has")
-    words = _Words(tuple(_NUMBER.findall(text, 0, shape.end)), shape.month, shape.marks, shape.roles, shape.others)
+    numbers = tuple(_NUMBER.findall(text, 0, shape.end))
+    words = _Words(numbers, shape.month, shape.marks, shape.roles, shape.others, is_event)
     years = _range(words)
     if years is not None:
         return possible(raw, years, "range", "a span of time")
@@ -173,11 +180,11 @@ def _turned(raw: str, calendar: Calendar, reading: _Reading, words: _Words) -> N
     return possible(raw, value, "day", doubt) if doubt else valid(raw, value, "day")
 
 
-def _span(raw: str, text: str, country: str | None) -> NormalisedValue:
+def _span(raw: str, text: str, country: str | None, *, is_event: bool) -> NormalisedValue:
     """Return two dates as an ISO interval; both must be dates of their own, and the first not the later."""
     ends = SPAN.fullmatch(text)
     assert ends is not None  # noqa: S101 - its shape says so
-    start, end = normalise_date(ends[1], country=country), normalise_date(ends[2], country=country)
+    start, end = (normalise_date(ends[at], country=country, is_event=is_event) for at in (1, 2))
     if start.value is None or end.value is None or "range" in (start.type, end.type):
         return invalid(raw, "range", "one end of the span is no date")
     if start.value > end.value:
@@ -323,11 +330,25 @@ def _short_year(year: int, month: int, day: int, words: _Words, country: str | N
     doubt = "a year of two digits"
     is_thai = (country == "TH" and words.month is None) or not words.marks.isdisjoint({Mark.BUDDHIST, Mark.IN_THAI})
     if is_thai and Mark.COMMON not in words.marks:
+        if words.is_event and Mark.BUDDHIST not in words.marks:
+            return _short_year_of_event(year, month, day)
         century = 2500 if year <= _LAST_SHORT_BUDDHIST_YEAR else 2400
         if Mark.BUDDHIST not in words.marks:
             doubt = "a year of two digits, read in the Buddhist era"
         return _Reading(year=century + year, month=month, day=day, doubt=doubt)
     return _Reading(year=(1900 if year > _LAST_SHORT_YEAR else 2000) + year, month=month, day=day, doubt=doubt)
+
+
+def _short_year_of_event(year: int, month: int, day: int) -> _Reading:
+    """Read a year of two digits in Thailand as the one of these decades, from 1990 on, be it of the one era or other.
+
+    A spreadsheet there shows the common era, a clerk writes the Buddhist one: 26 is 2026, and 69 is 2569, the same.
+    """
+    if year <= _LAST_SHORT_YEAR_OF_EVENT:
+        return _Reading(2000 + year, month, day, "a year of two digits, read in the common era")
+    if year >= _FIRST_SHORT_YEAR_OF_EVENT:
+        return _Reading(1900 + year, month, day, "a year of two digits, read in the common era")
+    return _Reading(2500 + year, month, day, "a year of two digits, read in the Buddhist era")
 
 
 def _to_common_era(reading: _Reading, words: _Words, country: str | None) -> _Reading:

@@ -1,8 +1,11 @@
 """Instants: a date with a time of day, in UTC."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Final
 
+from graph.values.clock_words import in_clock_form
 from graph.values.dates import normalise_date
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
@@ -44,6 +47,15 @@ _TIME = re.compile(
     re.I,
 )
 _BASIC = re.compile(r"^(\d{8}T\d\d)(\d\d)(\d\d)?(?!\d)")  # ISO 8601 without colons
+_TIME_OF_DAY = re.compile(r"\d\s*[:h]\s*\d\d|\d\s*[ap]\.?m\b", re.IGNORECASE)
+_PART_OF_A_DAY = re.compile(
+    r"\d\s*[:.h]\s*\d\d|\d\s*(?:h|hrs?|[ap]\.?m\.?|น\.?|นาฬิกา|giờ|gio|点|點|时|時|시|ម៉ោង|ໂມງ|နာရီ|o'clock)|(?:ตี|jam|pukul|ម៉ោង)\s*\d"
+    r"|morning|noon|evening|night|midnight|dawn|dusk|เช้า|สาย|เที่ยง|บ่าย|เย็น|ค่ำ|ดึก|กลางคืน|กลางวัน|โมง|ทุ่ม|ເຊົ້າ|ສວາຍ|ບ່າຍ|ແລງ|ຄ່ຳ|ກາງຄືນ|ព្រឹក|ថ្ងៃ|រសៀល"
+    r"|ល្ងាច|យប់|မနက်|နေ့လယ်|ညနေ|ည|sáng|trưa|chiều|tối|đêm|khuya|pagi|siang|sore|petang|malam|umaga|hapon|gabi|早|午|晚|夜|凌晨|아침|낮|저녁|밤|새벽",
+    re.IGNORECASE,
+)
+_MOST_NUMBERS, _LENGTH_OF_A_DAY = 3, len("2026-11-01")
+DAY_ALONE: Final = "the day alone: its time of day or time zone could not be read"
 _EPOCH = re.compile(r"[1-3]\d{9}(?:\d{3})?")  # from 2001 to 2096
 
 
@@ -66,15 +78,48 @@ def normalise_timestamp(raw: str, *, country: str | None = None) -> NormalisedVa
     if _EPOCH.fullmatch(text):
         instant = datetime.fromtimestamp(int(text[:10]), UTC) + timedelta(milliseconds=int(text[10:] or 0))
         return valid(raw, _iso(instant), "epoch")
-    match = _TIME.match(_BASIC.sub(lambda found: ":".join(filter(None, found.groups())), text))
-    if match is None:
+    text = _BASIC.sub(lambda found: ":".join(filter(None, found.groups())), text)
+    match = _TIME.match(text)
+    day = normalise_date(match["date"], country=country, is_event=True) if match is not None else None
+    if day is None or day.value is None:
+        match = _TIME.match(in_clock_form(text)) or match
+        day = normalise_date(match["date"], country=country, is_event=True) if match is not None else None
+    if match is None or day is None:
         return invalid(raw, "timestamp", "no time of day can be read")
-    day = normalise_date(match["date"], country=country)
     if day.value is None or len(day.value) != 10:
         return invalid(raw, "timestamp", day.reason or "has no full date")
     if not "1900" <= day.value < "2200":
         return invalid(raw, "timestamp", "a year that no instant of this field has")
     return _at(raw, day, match, country.upper() if country else None)
+
+
+def day_of_timestamp(raw: str, *, country: str | None = None) -> NormalisedValue:
+    """Return the day of a text of which no time of day can be read, as `normalise_date` does of that of an event.
+
+    Where the text has more than a date (`1/11/2026 2 ทุ่ม`, `8 โมงเช้า 1/11/2026`) the day is `possible`.
+    """
+    whole = normalise_date(raw, country=country, is_event=True)
+    if whole.value is not None:
+        is_cut = whole.status is ValueStatus.VALID and _TIME_OF_DAY.search(raw) is not None
+        return replace(whole, status=ValueStatus.POSSIBLE, reason=DAY_ALONE) if is_cut else whole
+    if fault(raw, MAX_IDENTIFIER_LENGTH) is not None:
+        return whole
+    words = fold_identifier(raw).split(" ")
+    for at in range(len(words) - 1, 0, -1):
+        for day, rest in ((words[:at], words[at:]), (words[-at:], words[:-at])):
+            if not _may_be_time(" ".join(rest)):
+                continue
+            found = normalise_date(" ".join(day).rstrip(","), country=country, is_event=True)
+            if found.value is not None and len(found.value) == _LENGTH_OF_A_DAY:
+                return replace(found, raw=raw, status=ValueStatus.POSSIBLE, reason=DAY_ALONE)
+    return whole
+
+
+def _may_be_time(text: str) -> bool:
+    """Return whether a text is a time of day: in words of one, or of numbers of two digits with its marks between."""
+    numbers = re.findall(r"\d+", text)
+    is_short = len(numbers) <= _MOST_NUMBERS and all(len(number) <= 2 for number in numbers)
+    return is_short and "/" not in text and _PART_OF_A_DAY.search(text) is not None
 
 
 def _at(raw: str, day: NormalisedValue, match: re.Match[str], country: str | None) -> NormalisedValue:
