@@ -26,6 +26,7 @@ from graph.parts import Part, StoredValue
 from graph.values import (
     NATIONAL_ID,
     bare_number,
+    host_key,
     is_everybodys_host,
     is_office_mailbox,
     is_placeholder_day,
@@ -136,6 +137,8 @@ def _compare_keys(
     shared = {v.key for v in lefts if v.key} & {v.key for v in rights if v.key}
     if shared:
         return _compare_shared(model, shared, lefts, rights)
+    if model.feature == _WEBSITE and (of_site := _compare_sites(model, lefts, rights)) is not None:
+        return of_site
     pairs = list(product(lefts, rights))
     same = next((pair for pair in pairs if _is_same_text(*pair)), None)
     if same is not None and SAME_NAME in model.levels:
@@ -150,6 +153,30 @@ def _compare_keys(
     if not levels:
         return None
     return compared_at(model, *min(levels, key=lambda found: _OF_TWO_NUMBERS.index(found[0])))
+
+
+_WEBSITE = "website"
+_SITE, _PAGE_OF_SITE = "host", "near"
+
+
+def _compare_sites(
+    model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]
+) -> Compared | None:
+    """Return what two addresses on one host say, `None` where none are, or everybody has a page on it.
+
+    A page and the whole site are one site. Two pages are neither for nor against: directories have pages of many.
+    """
+    found = None
+    for a, b in product(lefts, rights):
+        host = host_key(a.value or "")
+        if host is None or host != host_key(b.value or "") or is_everybodys_host(host.removeprefix("host:")):
+            continue
+        if load_hubs().holds_key(host):
+            return shared_by_many(a.raw, b.raw)
+        if _SITE in (a.type, b.type):
+            return compared_at(model, "equal", a.raw, b.raw)
+        found = found or compared_at(model, _PAGE_OF_SITE, a.raw, b.raw)
+    return found
 
 
 def _compare_shared(

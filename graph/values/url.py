@@ -20,6 +20,7 @@ _PARTS = re.compile(
     r"(?:(?P<scheme>[a-z][a-z0-9+.-]*)://)?(?P<authority>[^/?#]*)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?",
     re.I | re.S,
 )
+_WWW = "www."
 _PORTS = {"http": "80", "https": "443", "ftp": "21"}
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _TRACKING = re.compile(
@@ -47,13 +48,19 @@ class _Address:
         """Return host and port without the scheme."""
         return f"{self.host}:{self.port}" if self.port else self.host
 
+    @property
+    def key(self) -> str:
+        """Return the site as keys have it: `www.` before a host names no other site."""
+        bare = self.site.removeprefix(_WWW)
+        return bare if "." in bare else self.site
+
 
 def normalise_url(raw: str) -> NormalisedValue:
     """Return a web address in its canonical form.
 
     The host is folded and in punycode; default ports, user names, tracking parameters and fragments that are no route
-    fall away; parameters are sorted. `type` is `host` for a whole site and `url` for a page. Keys leave out the scheme:
-    `host:example.com`, `url:example.com/a?b=1`.
+    fall away; parameters are sorted. `type` is `host` for a whole site and `url` for a page. Keys leave out the scheme
+    and a leading `www.`: `host:example.com`, `url:example.com/a?b=1`.
     """
     reason = fault(raw, _MAX_URL)
     if reason is not None:
@@ -62,10 +69,10 @@ def normalise_url(raw: str) -> NormalisedValue:
     if isinstance(address, str):
         return invalid(raw, "url", address)
     if address.is_host:
-        return valid(raw, f"{address.scheme}://{address.site}/", "host", f"host:{address.site}")
+        return valid(raw, f"{address.scheme}://{address.site}/", "host", f"host:{address.key}")
     rest = address.path + (f"?{address.query}" if address.query else "")
     rest += f"#{address.fragment}" if address.fragment else ""
-    return valid(raw, f"{address.scheme}://{address.site}{rest}", "url", f"url:{address.site}{rest}")
+    return valid(raw, f"{address.scheme}://{address.site}{rest}", "url", f"url:{address.key}{rest}")
 
 
 def host_key(raw: str) -> str | None:
@@ -73,7 +80,7 @@ def host_key(raw: str) -> str | None:
     if fault(raw, _MAX_URL) is not None:
         return None
     address = _read(fold_identifier(raw).strip("'\"`,;<> "))
-    return None if isinstance(address, str) else f"host:{address.site}"
+    return None if isinstance(address, str) else f"host:{address.key}"
 
 
 def normalise_host(text: str) -> str | None:
