@@ -34,7 +34,7 @@ from entity_resolution.places.place_lines import (
 from entity_resolution.places.street_words import address_words
 from graph import KindSchema, PropertyClass, PropertySchema
 from graph.parts import StoredValue
-from graph.values import NormalisedValue, normalise, script_of
+from graph.values import NormalisedValue, day_of_timestamp, documents_in, normalise, script_of
 
 _NAME_KEY = "n:"
 # The graph reads no value longer than this either; names are compared by their beginning alone.
@@ -259,10 +259,10 @@ def unread_values(kind: KindSchema, given: Described) -> Iterator[tuple[str, str
         yield caption.name, named.reason or _UNREAD
     elif named is not None and name_kind is not None and not name_form(text[:_MAX_NAME], name_kind).native:
         yield caption.name, "a title or a placeholder alone" if kind.name == "Person" else "a legal form alone"
-    for name, value in _normalised_values(kind, properties):
+    for name, written, value in _normalised_values(kind, properties):
         if not value.value:
             yield name, value.reason or _UNREAD
-        elif _is_placeholder(model, name, [_stored(properties[name], value)]):
+        elif _is_placeholder(model, name, [_stored(written, value)]):
             yield name, _NOT_KNOWN
 
 
@@ -293,21 +293,25 @@ def _all_name_keys(
 
 
 def _values(kind: KindSchema, texts: Mapping[str, str]) -> Iterator[tuple[str, tuple[StoredValue, ...]]]:
-    """Yield each property's value, as it is compared."""
-    for name, value in _normalised_values(kind, texts):
-        yield name, (_stored(texts[name], value),)
+    """Yield each property's values, as they are compared: one, or each document's number of a text with several."""
+    found: dict[str, tuple[StoredValue, ...]] = {}
+    for name, text, value in _normalised_values(kind, texts):
+        found[name] = (*found.get(name, ()), _stored(text, value))
+    yield from found.items()
 
 
-def _normalised_values(kind: KindSchema, texts: Mapping[str, str]) -> Iterator[tuple[str, NormalisedValue]]:
-    """Yield each property's value; what others are read with comes first, as a country before a phone number."""
+def _normalised_values(kind: KindSchema, texts: Mapping[str, str]) -> Iterator[tuple[str, str, NormalisedValue]]:
+    """Yield each property's name, text and value; what others are read with comes first, as a country before a phone."""
     found: dict[str, NormalisedValue] = {}
     ordered = sorted((kind.property(name) for name in texts), key=lambda p: p.country is not None or bool(p.hints))
     for prop in ordered:
         country = found[prop.country].value if prop.country is not None and prop.country in found else None
         hints = dict(prop.fixed_hints)
         hints.update({h: found[of].value or texts[of] for h, of in prop.hints.items() if of in found})
-        found[prop.name] = _normalised(kind, prop, texts[prop.name], country, hints)
-        yield prop.name, found[prop.name]
+        is_document = prop.type == "document" and not prop.key
+        for text in (documents_in(texts[prop.name]) if is_document else ()) or (texts[prop.name],):
+            found[prop.name] = _normalised(kind, prop, text, country, hints)
+            yield prop.name, text, found[prop.name]
 
 
 def _read(
@@ -324,7 +328,7 @@ def _normalised(
     known = prop.word(text) if prop.vocabulary else None
     value = normalise(prop.type, known or text, country=country, hints=hints)
     if prop.type == "timestamp" and value.value is None:
-        value = normalise("date", text, country=country)
+        value = day_of_timestamp(text, country=country)
     if prop.vocabulary and value.value not in prop.vocabulary:
         # A word of no vocabulary weighs nothing: it would contradict every word that is one.
         value = replace(value, value=None, reason=value.reason or "none of the words that it may have")

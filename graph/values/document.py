@@ -16,7 +16,15 @@ from stdnum.tw import ubn
 from stdnum.vn import mst
 
 from graph.values.burmese_card import read_burmese_card
-from graph.values.document_text import OTHER_WORDS, SEVERAL, documents_in, has_other_words, without_label
+from graph.values.document_text import (
+    OTHER_WORDS,
+    SEVERAL,
+    both_of_malaysia,
+    documents_in,
+    has_other_words,
+    without_label,
+    without_register,
+)
 from graph.values.machine_readable import is_machine_readable, read_machine_readable
 from graph.values.placeholder_values import is_placeholder_number
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
@@ -137,7 +145,9 @@ _OLD_OF_SRI_LANKA = re.compile(r"(\d{5})(\d{4})[VX]")
 _WITH_YEAR_IN_BANGLADESH = re.compile(r"(?:19|20)\d\d(\d{13})")
 _UNKNOWN = "document"
 # Registers put words into their numbers: HRB 12345 Berlin.
-_OF_REGISTERS = frozenset({"registration", "tax-id"})
+_REGISTRATION = "registration"
+_OF_REGISTERS = frozenset({_REGISTRATION, "tax-id"})
+_DIGITS_IN_CAMBODIA = 8
 _PLAIN = re.compile(r"[A-Z]{0,3}\d[\d-]{3,20}[A-Z]?")
 _INFERRED = ("national-id", "registration", "passport")
 
@@ -175,11 +185,13 @@ def normalise_document(raw: str, *, country: str | None = None, kind: str | None
         return invalid(raw, value_type, reason)
     if is_machine_readable(raw):
         return _of_lines(raw, value_type, country)
-    is_plain = _PLAIN.fullmatch(raw) is not None
-    if not is_plain and documents_in(raw):
+    is_plain = _PLAIN.fullmatch(raw) is not None and (value_type not in _OF_REGISTERS or raw[0].isdecimal())
+    both = both_of_malaysia(raw) if not is_plain and value_type == _REGISTRATION else None
+    if not is_plain and both is None and documents_in(raw):
         return invalid(raw, value_type, SEVERAL)
-    text = fold_identifier(raw.upper()).strip("'\"`,;")
-    text = without_point(text if is_plain else without_label(text))
+    # Of the two numbers of one company, where they stand together, today's is it.
+    text = fold_identifier(both[0] if both is not None else raw.upper()).strip("'\"`,;")
+    text = without_point(text if is_plain else _without_label(text, value_type))
     damage = damage_to_number(text)
     if damage is not None:
         return invalid(raw, value_type, damage)
@@ -196,9 +208,16 @@ def normalise_document(raw: str, *, country: str | None = None, kind: str | None
         number = read_burmese_card(number) or number
     if value_type in (_UNKNOWN, "other"):
         value_type = _infer(number, country) or value_type
+    if country == "KH" and value_type == _REGISTRATION and number.isdecimal():
+        # The register writes eight digits; sheets lose the zeros before them.
+        number = number.lstrip("0").zfill(_DIGITS_IN_CAMBODIA)
     if value_type == NATIONAL_ID:
         number = _in_todays_form(number, country)
     return _judge(raw, number, country, value_type)
+
+
+def _without_label(text: str, value_type: str) -> str:
+    return without_register(text) if value_type in _OF_REGISTERS else without_label(text)
 
 
 def _holds_other_words(text: str, value_type: str) -> bool:

@@ -27,6 +27,47 @@ _LABEL = re.compile(
     rf"(?:(?:{_SHORT})(?:{_MARK}|\s+(?=[A-Z]{{1,3}}\d{{5,9}}))|(?:{_WORDS})(?:{_MARK}|\s+|(?<=[^\x00-\u024f])))(?=.*\d)",
     re.IGNORECASE,
 )
+# Words for a register, its field and "number" that stand before a company's number, in any row: `SEC Reg. No.`. What
+# opens the numbers of some register (SC, HRB, CS) is none of them.
+_OF_REGISTERS_WORDS = """
+company;companies;corporate;corporation;corp;co;business;commercial;trade;enterprise;entity;registration
+registered;register
+registry;reg;regn;regd;incorporation;inc;certificate;cert;licence;license;lic;permit;file;tax;taxpayer;vat
+identification
+number;numbers;num;no;nr;id;code;of;the;sec;dti;ssm;roc;moc;dbd;acra;dica;uen;uscc;usci;brn;br;cr;crn;ubn;nib
+npwp;mst;ein;abn;acn
+msdn;tin;gst;cin;mã số;ma so;mã số thuế;ma so thue;mã số doanh nghiệp;ma so doanh nghiep;số;so;số đăng ký
+đăng ký kinh doanh
+giấy phép;gpkd;đkkd;nomor;nombor;pendaftaran;syarikat;perusahaan;induk berusaha;pokok wajib pajak
+"""
+_NATIVE_REGISTERS_WORDS = """
+เลขทะเบียน;เลขทะเบียนนิติบุคคล;เลขทะเบียนบริษัท;เลขทะเบียนพาณิชย์;ทะเบียนนิติบุคคล;ทะเบียนเลขที่;ทะเบียนนิติบุคคลเลขที่;ทะเบียนบริษัท
+ทะเบียนบริษัทเลขที่;ทะเบียน;เลขที่;เลข;เลขประจำตัวผู้เสียภาษี;เลขประจำตัวผู้เสียภาษีอากร;เลขผู้เสียภาษี;เลขประจำตัว;นิติบุคคล;นิติบุคคลเลขที่
+ເລກທີ;ເລກທະບຽນ;ທະບຽນ;ທະບຽນວິສາຫະກິດ;ເລກປະຈຳຕົວຜູ້ເສຍອາກອນ;លេខ;លេខចុះបញ្ជី;លេខបញ្ជីពាណិជ្ជកម្ម;លេខអត្តសញ្ញាណកម្មសារពើពន្ធ;លេខ អតប
+အမှတ်;မှတ်ပုံတင်အမှတ်;မှတ်ပုံတင်;ကုမ္ပဏီမှတ်ပုံတင်အမှတ်;ကုမ္ပဏီ;统一社会信用代码;統一社會信用代碼;社会信用代码;信用代码;统一编号;統一編號
+注册号;註冊號;注册号码
+註冊號碼;注册编号;註冊編號;公司注册号;公司注册编号;公司註冊編號;公司编号;公司編號;登记号;登記號;登记证号
+登記證號;商业登记号;商業登記號碼;税号;稅號;纳税人识别号;工商注册号
+编号;編號;号码;號碼;号;號;사업자등록번호;법인등록번호;등록번호;번호;法人番号;登記番号;番号;огрн;инн;номер;рег
+"""
+_REGISTER_LABEL = re.compile(
+    rf"(?:(?:{any_of(listed(_OF_REGISTERS_WORDS))})(?:{_MARK}|\s+|(?=\())"
+    rf"|(?:uen|uscc|npwp|mst|nib|tin)(?=\d)|(?:{any_of(listed(_NATIVE_REGISTERS_WORDS))})(?:{_MARK}|\s*)|[#№(]\s*)"
+    r"(?=.*\d)",
+    re.IGNORECASE,
+)
+_MOST_REGISTER_LABELS = 6
+# As Malaysia's register prints a company's two numbers since 2019: today's, and the older one.
+_TODAYS_OF_MALAYSIA = r"(?:19|20)\d\d0\d\d{6}"
+_OLDER_OF_MALAYSIA = r"[A-Z]{0,3}\d{3,7}-?[A-Z]{1,3}"
+_BOTH_OF_MALAYSIA = (
+    re.compile(
+        rf"(?P<today>{_TODAYS_OF_MALAYSIA})\s*[(\[/,;]?\s*(?P<older>{_OLDER_OF_MALAYSIA})\s*[)\]]?", re.IGNORECASE
+    ),
+    re.compile(
+        rf"(?P<older>{_OLDER_OF_MALAYSIA})\s*[(\[/,;]?\s*(?P<today>{_TODAYS_OF_MALAYSIA})\s*[)\]]?", re.IGNORECASE
+    ),
+)
 _MOST_LABELS = 3  # `Passport No. : no. AA1234567`
 # What is said of the document, and not of whose it is.
 _REMARK_WORDS = """
@@ -62,6 +103,32 @@ def without_label(text: str) -> str:
     return _REMARK.sub("", text)
 
 
+def without_register(text: str) -> str:
+    """Return a company number's text without the words before it for its register, its field or a number.
+
+    What is left has a digit, and the words stay where nothing else opens a number.
+    """
+    for _ in range(_MOST_REGISTER_LABELS):
+        label = _REGISTER_LABEL.match(text)
+        if label is None:
+            break
+        text = text[label.end() :]
+    return text
+
+
+def both_of_malaysia(raw: str) -> tuple[str, str] | None:
+    """Return today's number and the older one of a company as Malaysia's register prints them; None of another text.
+
+    Args:
+        raw: as written: `201901000777 (1309777-X)`, with a label before it or without.
+    """
+    if fault(raw, MAX_IDENTIFIER_LENGTH) is not None:
+        return None
+    text = without_register(fold_identifier(raw).strip("'\"`,; "))
+    found = next(filter(None, (form.fullmatch(text) for form in _BOTH_OF_MALAYSIA)), None)
+    return (found["today"], found["older"]) if found is not None else None
+
+
 def documents_in(raw: str) -> tuple[str, ...]:
     """Return the numbers of a text that holds several whole ones and nothing else, each as written; else none.
 
@@ -70,6 +137,9 @@ def documents_in(raw: str) -> tuple[str, ...]:
     """
     if fault(raw, MAX_IDENTIFIER_LENGTH) is not None or "<<" in raw:
         return ()
+    both = both_of_malaysia(raw)
+    if both is not None:
+        return both
     written = [part.strip() for part in _BETWEEN.split(raw.strip()) if part.strip()]
     if len(written) > 1 and all(_WHOLE.fullmatch(_compact(part)) for part in written):
         return tuple(written)

@@ -17,6 +17,9 @@ def is_in_order(digits: str, fewest: int) -> bool:
         digits: nothing but digits.
         fewest: with fewer of them the order may be chance.
     """
+    bare = digits.lstrip("0")
+    if len(digits) - len(bare) > 1:
+        digits = bare  # a register that pads its numbers
     if len(digits) < fewest:
         return False
     if len(digits) > _FEWEST_BEFORE_CHECK and _UPWARDS.startswith(digits[:-1]):

@@ -161,3 +161,24 @@ def test_a_phone_a_mailbox_and_an_address_join_no_two_forms_of_one_house(name: s
     assert scored("Organization", left=name, right=name, **cells).outcome is Outcome.MATCH
     registered = on_both({"registrationNumber": "9120001234567"})
     assert scored("Organization", left=name, right=other, **cells, **registered).outcome is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("country", "left", "right"),
+    [
+        ("MY", "201901000777 (1309777-X)", "201901000777"),
+        ("MY", "201901000777 (1309777-X)", "1309777-X"),
+        ("KH", "Co. 00034567", "34567"),
+        ("PH", "SEC Reg. No. CS201912345", "CS201912345"),
+        ("TH", "เลขทะเบียน 0105536000313", "0105536000313"),
+    ],
+)
+def test_a_company_is_found_by_its_number_however_the_register_is_named_before_it(
+    country: str, left: str, right: str
+) -> None:
+    cells = {"left_registrationNumber": left, "right_registrationNumber": right}
+    jurisdictions = {"left_jurisdiction": country, "right_jurisdiction": country}
+    for other, outcome in (("Permata Laut Selatan", Outcome.MATCH), ("Global Apex Ventures", Outcome.REVIEW)):
+        found = scored("Organization", left="Permata Laut Selatan", right=other, **cells, **jurisdictions)
+        assert ("registration", "equal") in [(c.evidence.feature, c.evidence.level) for c in found.comparisons]
+        assert found.outcome is outcome

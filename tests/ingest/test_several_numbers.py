@@ -153,3 +153,35 @@ def test_a_document_of_its_own_is_not_two(read_papers: Callable[[str, str], Mapp
     [value] = read_papers("", cell).records[1].properties["number"]
     assert (value.raw, value.value, value.key) == (cell, None, None)
     assert value.reason == "holds more than one number"
+
+
+COMPANIES = """\
+dataset: cases
+originator: th-police
+profile: law-enforcement
+country: KH
+records:
+  firm: {kind: Organization, reference: "{no}", properties: {registrationNumber: number, jurisdiction: country}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("cell", "country", "numbers"),
+    [
+        ("201901000777 (1309777-X)", "MY", ["201901000777", "1309777X"]),
+        ("1309777-X/201901000777", "MY", ["1309777X", "201901000777"]),
+        ("Registration No. 202003001234 (PG0123456-A)", "MY", ["202003001234", "PG0123456A"]),
+        ("SEC Reg. No. CS201912345", "PH", ["CS201912345"]),
+        ("Co. 34567", "KH", ["00034567"]),
+        ("00034567; 00034599", "KH", ["00034567", "00034599"]),
+        ("HRB 12345 Berlin", "DE", ["HRB12345BERLIN"]),
+    ],
+)
+def test_each_number_of_a_company_is_read_without_the_words_before_it(
+    make_supply: Callable[..., Supply], cell: str, country: str, numbers: list[str]
+) -> None:
+    mapping = parse_mapping(COMPANIES)
+    mapper = RowMapper(mapping, make_supply(mapping), ("no", "number", "country"))
+    row = mapper.map_row(SourceRow(number=2, cells=("1", cell, country)))
+    found = row.records[0].properties["registrationNumber"]
+    assert {value.key for value in found} == {f"doc:{country}:registration:{number}" for number in numbers}
