@@ -1,4 +1,7 @@
-"""Provinces that stand on the registration plates of Thailand, Cambodia and Laos, with their ISO 3166-2 codes."""
+"""Provinces that stand on the registration plates of Thailand, Cambodia, Laos and Myanmar.
+
+They have their ISO 3166-2 codes, those of Myanmar the letters that its plates show.
+"""
 
 import re
 
@@ -125,9 +128,24 @@ LA|XA|ໄຊຍະບູລີ;xayaboury
 LA|XE|ເຊກອງ;sekong
 LA|XI|ຊຽງຂວາງ;xiangkhouang
 LA|XS|ໄຊສົມບູນ;xaisomboun
+MM|YGN|YGN;yangon;rangoon;ရန်ကုန်တိုင်းဒေသကြီး;ရန်ကုန်
+MM|MDY|MDY;mandalay;မန္တလေးတိုင်းဒေသကြီး;မန္တလေး
+MM|NPW|NPW;naypyitaw;nay pyi taw;naypyidaw;နေပြည်တော်
+MM|BGO|BGO;bago;pegu;ပဲခူးတိုင်းဒေသကြီး;ပဲခူး
+MM|AYY|AYY;ayeyarwady;ayeyawady;irrawaddy;ဧရာဝတီတိုင်းဒေသကြီး;ဧရာဝတီ
+MM|MGW|MGW;magway;magwe;မကွေးတိုင်းဒေသကြီး;မကွေး
+MM|SGG|SGG;sagaing;စစ်ကိုင်းတိုင်းဒေသကြီး;စစ်ကိုင်း
+MM|TNI|TNI;TNY;tanintharyi;taninthayi;tenasserim;တနင်္သာရီတိုင်းဒေသကြီး;တနင်္သာရီ
+MM|KCN|KCN;kachin state;kachin;ကချင်ပြည်နယ်;ကချင်
+MM|KYH|KYH;kayah state;kayah;ကယားပြည်နယ်;ကယား
+MM|KYN|KYN;kayin state;kayin;karen state;ကရင်ပြည်နယ်;ကရင်
+MM|CHN|CHN;chin state;ချင်းပြည်နယ်;ချင်း
+MM|MON|MON;mon state;မွန်ပြည်နယ်;မွန်
+MM|RKE|RKE;rakhine state;rakhine;ရခိုင်ပြည်နယ်;ရခိုင်
+MM|SHN|SHN;shan state;ရှမ်းပြည်နယ်;ရှမ်း
 """
 
-_NAMES: dict[str, dict[str, tuple[str, str]]] = {"TH": {}, "KH": {}, "LA": {}}
+_NAMES: dict[str, dict[str, tuple[str, str]]] = {"TH": {}, "KH": {}, "LA": {}, "MM": {}}
 for _line in _TABLE.strip().splitlines():
     _country, _code, _names = _line.split("|")
     _shown = _names.partition(";")[0]
@@ -152,5 +170,5 @@ def split_province(text: str, country: str) -> tuple[str, str, str] | None:
 
 
 def province_names() -> frozenset[str]:
-    """Return the names of all of them, in their own letters and in Latin ones, in small letters."""
-    return frozenset(name for names in _NAMES.values() for name in names)
+    """Return the names of those of Thailand, Cambodia and Laos, in their own letters and in Latin ones, small."""
+    return frozenset(name for country, names in _NAMES.items() if country != "MM" for name in names)

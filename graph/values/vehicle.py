@@ -7,12 +7,12 @@ from graph.values.provinces import split_province
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
-_NEED_PROVINCE = frozenset({"TH", "KH", "LA"})
+_NEED_PROVINCE = frozenset({"TH", "KH", "LA", "MM"})
 _FORMS = {
     "TH": re.compile(r"\d{0,2}[ก-ฮ]{1,3}\d{1,4}|[1-9]\d\d{4}"),
     "KH": re.compile(r"\d{1,2}[A-Z]{1,3}\d{4}"),
     "LA": re.compile(r"[ກ-ຮ]{1,3}\d{4}|[A-Z]{2}\d{4}"),
-    "MM": re.compile(r"[A-Z]{3}\d?[A-Z]{1,2}\d{4}|\d[A-Z]{1,2}\d{4}"),
+    "MM": re.compile(r"\d?[A-Z]{1,2}\d{4}"),
     "VN": re.compile(r"\d{2}[A-Z]{1,2}\d?\d{4,5}"),
     "MY": re.compile(r"[A-Z]{1,4}\d{1,4}[A-Z]?"),
     "SG": re.compile(r"[A-Z]{1,3}\d{1,4}[A-Z]"),
@@ -22,8 +22,16 @@ _FORMS = {
     "HK": re.compile(r"[A-Z]{1,2}\d{1,4}"),
     "BN": re.compile(r"[A-Z]{1,3}\d{1,4}"),
 }
-# Myanmar's plates carry the code of a state above the number, which is written before or behind it.
-_STATE_BEHIND = re.compile(r"(\d[A-Z]{1,2}\d{4})([A-Z]{3})")
+# Without the state that stands above it a number opens with its digit.
+_WITHOUT_STATE = re.compile(r"(?:[A-Z]{3})?\d[A-Z]{1,2}\d{4}")
+# Beside the name of a province: `Yangon Region`, `จังหวัดตาก`.
+_WORD_FOR_PROVINCE = re.compile(
+    r"[\s.,()]*(?:REGION|STATE|DIVISION|PROVINCE|CITY|MUNICIPALITY|จังหวัด|จ\.|ແຂວງ|ខេត្ត|រាជធានី|တိုင်း|ပြည်နယ်)?[\s.,()]*"
+)
+# In Vietnam a car's series is a letter, a motorbike's a letter and a digit: without a mark behind it one text is both.
+_CAR_OR_MOTORBIKE = re.compile(r"\d{2}[A-Z]\d{5}")
+_CAR_OF_VIETNAM = re.compile(r"(\d{2})[ .-]*([A-Z])(?:[ ./-]+(\d{3}[ .]?\d{2})|(\d{3}\.\d{2}))")
+_MOTORBIKE_OF_VIETNAM = re.compile(r"(\d{2})[ .-]*([A-Z]\d)[ ./-]+(\d{2}[ .]?\d{2})")
 _ZEROS = re.compile(r"[^1-9]*0[^1-9]*")
 _SINGAPORE_LETTERS = "AZYXUTSRPMLKJHGEDCB"
 
@@ -37,8 +45,9 @@ def normalise_plate(raw: str, *, country: str | None = None, province: str | Non
         province: the province where `raw` has none.
 
     Returns:
-        The key is country, province and plate: `plate:TH:10:1กข1234`. Plates of Thailand, Cambodia and Laos repeat from
-        province to province and have no key without one.
+        The key is country, province and plate: `plate:TH:10:1กข1234`. Plates of Thailand, Cambodia, Laos and Myanmar
+        repeat from province to province and have no key without one. Nor has one of Vietnam that may be a car's or a
+        motorbike's.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
@@ -57,16 +66,30 @@ def normalise_plate(raw: str, *, country: str | None = None, province: str | Non
         return invalid(raw, "plate", "not the form of a plate")
     if country is None:
         return possible(raw, plate, "plate", "no country of registration is given")
-    return _judge(raw, plate, country)
+    return _of_vietnam(raw, text, plate) if country == "VN" else _judge(raw, plate, country)
+
+
+def _of_vietnam(raw: str, text: str, plate: str) -> NormalisedValue:
+    """Return a plate of which the mark before the number tells whether it is a car's or a motorbike's."""
+    if _CAR_OR_MOTORBIKE.fullmatch(plate) is None:
+        return _judge(raw, plate, "VN")
+    car, motorbike = (form.fullmatch(text) for form in (_CAR_OF_VIETNAM, _MOTORBIKE_OF_VIETNAM))
+    if car is not None:
+        return valid(raw, f"{plate[:3]}-{plate[3:]}", "plate", f"plate:VN:{plate}")
+    if motorbike is not None:
+        value = f"{plate[:4]}-{plate[4:]}"
+        return valid(raw, value, "plate", f"plate:VN:{value}")
+    return possible(raw, plate, "plate", "a car's or a motorbike's: nothing parts the series from the number")
 
 
 def _with_province(raw: str, text: str, country: str, province: str | None) -> NormalisedValue:
-    found = split_province(text.strip(" .,-/"), country)
+    found = split_province(text.strip(" .,-/()"), country)
     if found is None and province and fault(province, MAX_IDENTIFIER_LENGTH) is None:
         named = split_province(fold_identifier(province.upper()), country)
-        found = (text, *named[1:]) if named is not None and not named[0].strip() else None
+        found = (text, *named[1:]) if named is not None and _WORD_FOR_PROVINCE.fullmatch(named[0]) else None
     plate = _compact(found[0] if found is not None else text)
-    if not _FORMS[country].fullmatch(plate):
+    form = _WITHOUT_STATE if country == "MM" and found is None else _FORMS[country]
+    if not form.fullmatch(plate):
         return invalid(raw, "plate", "not the form of a plate of its country")
     if found is None:
         return possible(raw, plate, "plate", "the plate repeats from province to province, and none is given")
@@ -74,8 +97,6 @@ def _with_province(raw: str, text: str, country: str, province: str | None) -> N
 
 
 def _judge(raw: str, plate: str, country: str) -> NormalisedValue:
-    if country == "MM":
-        plate = _STATE_BEHIND.sub(r"\2\1", plate)
     form = _FORMS.get(country)
     if form is None:
         return possible(raw, plate, "plate", "a country whose plates no rule checks", f"plate:{country}:{plate}")
