@@ -301,7 +301,7 @@ def _values(kind: KindSchema, texts: Mapping[str, str]) -> Iterator[tuple[str, t
 
 
 def _normalised_values(kind: KindSchema, texts: Mapping[str, str]) -> Iterator[tuple[str, str, NormalisedValue]]:
-    """Yield each property's name, text and value; what others are read with comes first, as a country before a phone."""
+    """Yield each property's name, text and value; what others are read with comes first, as a country does."""
     found: dict[str, NormalisedValue] = {}
     ordered = sorted((kind.property(name) for name in texts), key=lambda p: p.country is not None or bool(p.hints))
     for prop in ordered:

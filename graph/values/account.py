@@ -2,9 +2,11 @@
 
 import re
 
+from phonenumbers import country_code_for_region
 from stdnum import iban, numdb
 
-from graph.values.banks import UNKNOWN_BANK, BankHome, bank_code, bank_codes, bank_home, is_known_bank
+from graph.values.banks import UNKNOWN_BANK, BankHome, bank_code, bank_codes, bank_home, is_by_phone, is_known_bank
+from graph.values.phone import national_digits, normalise_phone
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
@@ -36,7 +38,7 @@ def normalise_account(raw: str, *, country: str | None = None, bank: str | None 
 
     Returns:
         An IBAN has the key `iban:...`. A local number has a key only with country and bank (`acct:TH:004:1234567890`),
-        since banks give out the same numbers.
+        since banks give out the same numbers. An account that is a mobile number (`GCash`) is in its national form.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
@@ -47,7 +49,7 @@ def normalise_account(raw: str, *, country: str | None = None, bank: str | None 
     damage = damage_to_number(text)
     if damage is not None:
         return invalid(raw, "account", damage)
-    text = re.sub(r"[\s./-]", "", text).upper()
+    text = _of_mobile(text, country, bank) or re.sub(r"[\s./-]", "", text).upper()
     if _IBAN.fullmatch(text):
         return _iban(raw, text)
     if _DIGITS.fullmatch(text):
@@ -55,6 +57,21 @@ def normalise_account(raw: str, *, country: str | None = None, bank: str | None 
     if _MASKED.fullmatch(text) and 5 <= len(text) <= 24:
         return possible(raw, text.replace("X", "*"), "local-masked", "some of its digits are hidden")
     return invalid(raw, "account", "neither an IBAN nor a number")
+
+
+def _of_mobile(text: str, country: str | None, bank: str | None) -> str | None:
+    """Return the digits, with the zero before them, of a mobile number that is an account of a wallet of money.
+
+    None where the bank is no such wallet, or the text no mobile number of its country.
+    """
+    given = country.upper() if country else None
+    of = bank_home(bank, given).country if bank else None
+    code = bank_code(bank, of) if bank and of else None
+    if of is None or code is None or not is_by_phone(of, code):
+        return None
+    number = normalise_phone(text, country=of)
+    is_own = number.key is not None and number.key.startswith(f"tel:+{country_code_for_region(of)}")
+    return f"0{national_digits(number.value or '')}" if is_own and number.type == "mobile" else None
 
 
 def begins_like_iban(text: str) -> bool:

@@ -29,6 +29,8 @@ class AccountLink:
 _Path = Sequence[str]
 _Query = Mapping[str, str]
 
+_OF_TELEGRAM = re.compile(r"(?:tg|telegram)://(?P<what>[a-z]+)/?\?(?P<query>[^#]*)(?:#.*)?", re.I | re.S)
+_NAMED_HOST_OF_TELEGRAM = re.compile(r"(?:https?://)?(?P<name>[a-z][a-z0-9_]{3,31})\.t\.me(?:[/?#].*)?", re.I | re.S)
 _FORM = re.compile(
     r"(?P<scheme>https?://)?(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?P<path>/[^?#]*)?(?:\?(?P<query>[^#]*))?(?:#.*)?",
     re.I | re.S,
@@ -52,6 +54,8 @@ x|i home intent search hashtag share explore notifications messages settings log
 x|jobs about download account oauth
 telegram|addlist share joinchat proxy socks s c addstickers addemoji addtheme addstyle setlanguage bg login
 telegram|confirmphone invoice iv giftcode boost contact call msg nft a k
+vk|feed im mail friends groups search login away.php share.php apps video videos photos albums audio audios market docs
+vk|support about terms privacy dev jobs blog join settings fave stories clips wall
 """
 _OWN_PATHS = frozenset(
     (platform, part)
@@ -66,6 +70,12 @@ def read_link(text: str) -> AccountLink | None:
     Args:
         text: a folded text, with or without a scheme. A host alone counts as a link that names no account.
     """
+    inner = _OF_TELEGRAM.fullmatch(text)
+    if inner is not None:
+        return _within_telegram(inner["what"].lower(), dict(parse_qsl(inner["query"])))
+    named = _NAMED_HOST_OF_TELEGRAM.fullmatch(text)
+    if named is not None and _VARIANT.match(f"{named['name'].lower()}.t.me") is None:
+        return _own("telegram", [named["name"]])
     found = _FORM.fullmatch(text)
     if found is None:
         return None
@@ -156,6 +166,45 @@ def _telegram(path: _Path, query: _Query) -> AccountLink:
     return _own("telegram", path)
 
 
+def _within_telegram(what: str, query: _Query) -> AccountLink:
+    """Return what a link names that opens in the program: `tg://resolve?domain=name`."""
+    name = query.get("domain", "")
+    phone = query.get("phone", "").strip().removeprefix("+")
+    if what == "resolve" and name and _is_name(name):
+        return _own("telegram", [name])
+    if what == "resolve" and _PHONE.fullmatch(phone):
+        return AccountLink(platform="telegram", name=f"+{phone}")
+    if what == "user" and _NUMBER.fullmatch(query.get("id", "")):
+        return AccountLink(platform="telegram", name=query["id"])
+    if what == "join":
+        return _opaque("telegram", "telegram-invite", "t.me/+", [query.get("invite", "")])
+    return AccountLink(platform="telegram")
+
+
+def _zalo(path: _Path, query: _Query) -> AccountLink:
+    """Return the number that a link names, which Vietnam's own platform writes as Vietnam does."""
+    match path:
+        case ["g", *rest]:
+            return _opaque("zalo", "zalo-group", "zalo.me/g/", rest)
+        case [number, *_] if _PHONE.fullmatch(number):
+            digits = number.removeprefix("+")
+            return AccountLink(platform="zalo", name=f"+84{digits[1:]}" if digits[0] == "0" else f"+{digits}")
+    return AccountLink(platform="zalo")
+
+
+def _vk(path: _Path, query: _Query) -> AccountLink:
+    match path:
+        case [group, *_] if _GROUP_OF_VK.fullmatch(group):
+            return AccountLink(platform="vk", name=group.lower(), kind="vk-group", address="vk.com/")
+        case [place, *_] if _PLACE_OF_VK.match(place):
+            return AccountLink(platform="vk")
+    return _own("vk", path)
+
+
+_GROUP_OF_VK = re.compile(r"(?:club|public|event)\d+", re.I)
+_PLACE_OF_VK = re.compile(r"(?:wall|photo|video|topic|album|clip|audio|doc|market|page|story)-?\d", re.I)
+
+
 def _tiktok(path: _Path, query: _Query) -> AccountLink:
     return AccountLink(platform="tiktok", name=path[0] if path and len(path[0]) > 1 and path[0][0] == "@" else None)
 
@@ -220,6 +269,8 @@ _READERS: Mapping[str, Callable[[_Path, _Query], AccountLink]] = {
     **dict.fromkeys(("x.com", "twitter.com"), _x),
     **dict.fromkeys(("t.me", "telegram.me", "telegram.dog"), _telegram),
     "tiktok.com": _tiktok,
+    "zalo.me": _zalo,
+    **dict.fromkeys(("vk.com", "vk.ru", "vkontakte.ru"), _vk),
     "youtube.com": _youtube,
     "line.me": _line,
     "linkedin.com": _linkedin,

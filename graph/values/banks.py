@@ -63,6 +63,7 @@ VN|SHBAVNVX|SHBAVNVX|shb;sài gòn hà nội;sài gòn - hà nội
 VN|MCOBVNVX|MCOBVNVX|msb;maritime bank;hàng hải;hàng hải việt nam
 VN|EBVIVNVX|EBVIVNVX|eximbank;eib;xuất nhập khẩu;xuất nhập khẩu việt nam
 VN|MOMO||momo;ví momo
+VN|ZALOPAY||zalopay;zalo pay
 MY|MBBEMYKL|MBBEMYKL|maybank;mbb;malayan banking
 MY|CIBBMYKL|CIBBMYKL|cimb;cimb bank
 MY|PBBEMYKL|PBBEMYKL|public bank;pbb;pbe
@@ -81,6 +82,7 @@ PH|TLBPPHMM|TLBPPHMM|landbank;land bank;lbp;land bank of the philippines
 PH|UBPHPHMM|UBPHPHMM|unionbank;union bank;union bank of the philippines
 PH|PNBMPHMM|PNBMPHMM|pnb;philippine national bank
 PH|GCASH||gcash;g-cash;g cash
+PH|MAYA||maya;paymaya;pay maya
 ID|014|CENAIDJA|bca;bank bca;bank central asia
 ID|002|BRINIDJA|bri;bank bri;bank rakyat indonesia
 ID|008|BMRIIDJA|mandiri;bank mandiri
@@ -94,7 +96,8 @@ CN|CMBCCNBS|CMBCCNBS|cmb;china merchants bank;招商银行;招行
 CN|PSBCCNBJ|PSBCCNBJ|psbc;postal savings bank of china;邮储银行;邮政储蓄银行;中国邮政储蓄银行
 HK|004|HSBCHKHH|hsbc
 """
-# Names in other scripts, and spellings that are no name and are meant for one: country | code | names.
+# Names in other scripts, the numbers of banks in Vietnam's payment codes (VietQR), and spellings that are no name and
+# are meant for one: country | code | names.
 _SPELLINGS = """
 TH|002|盘谷银行;盤谷銀行
 TH|004|กสิกรไท;开泰银行;開泰銀行
@@ -109,6 +112,21 @@ KH|CADIKHPP|កាណាឌីយ៉ា
 KH|WIGCKHPP|វីង
 LA|COEBLALA|ການຄ້າຕ່າງປະເທດລາວ
 MM|AYABMMMY|ဧရာဝတီ;ဧရာဝတီဘဏ်
+VN|BFTVVNVX|970436
+VN|ICBVVNVX|970415
+VN|BIDVVNVX|970418
+VN|VBAAVNVX|970405
+VN|VTCBVNVX|970407
+VN|MSCBVNVX|970422
+VN|ASCBVNVX|970416
+VN|SGTTVNVX|970403
+VN|VPBKVNVX|970432
+VN|TPBVVNVX|970423
+VN|HDBCVNVX|970437
+VN|VNIBVNVX|970441
+VN|SHBAVNVX|970443
+VN|MCOBVNVX|970426
+VN|EBVIVNVX|970431
 """
 
 # What a name may carry or lack: legal forms, and the word for a bank where it stands before the name.
@@ -161,6 +179,13 @@ _ELSEWHERE = "the country of its bank is told by the bank's name alone"
 UNKNOWN_BANK = "a bank that is not known, taken as it is written"
 """Why an account with a key is no more than possible: nothing bears out that its bank is one."""
 _DIGITS_OF_CODES = {"TH": 3, "ID": 3, "HK": 3}
+
+
+# Wallets of money whose account is its holder's mobile number.
+_BY_PHONE = frozenset(
+    {("TH", "PROMPTPAY"), ("TH", "TRUEMONEY"), ("KH", "WIGCKHPP"), ("MM", "KBZPAY"), ("MM", "WAVEPAY")}
+    | {("VN", "MOMO"), ("VN", "ZALOPAY"), ("PH", "GCASH"), ("PH", "MAYA")}
+)
 
 
 class BankHome(NamedTuple):
@@ -330,6 +355,11 @@ def is_known_bank(bank: str, country: str, *, given: str | None) -> bool:
     if bank_code(bank, country) in bank_codes(country):
         return True
     return bic_country(bank, country) == country and (given is not None or any(c.isdigit() for c in bank))
+
+
+def is_by_phone(country: str, code: str) -> bool:
+    """Return whether accounts of a bank of the table are their holders' mobile numbers."""
+    return (country, code) in _BY_PHONE
 
 
 @lru_cache(maxsize=4_096)

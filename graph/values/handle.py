@@ -22,6 +22,7 @@ _PLATFORMS = {
     **dict.fromkeys(("instagram", "ig", "insta"), "instagram"),
     **dict.fromkeys(("tiktok", "douyin"), "tiktok"),
     **dict.fromkeys(("qq", "qq-id"), "qq"),
+    **dict.fromkeys(("vk", "vkontakte", "вконтакте", "вк"), "vk"),
     **{name: name for name in ("viber", "zalo", "signal", "youtube", "discord", "linkedin", "skype", "kakaotalk")},
 }
 # What stands where no platform is known; of its accounts none has a key.
@@ -47,6 +48,7 @@ _FORMS = {
     "instagram": re.compile(r"[a-z0-9._]{1,30}"),
     "tiktok": re.compile(r"[a-z0-9._]{2,24}"),
     "qq": re.compile(r"[1-9]\d{4,11}"),
+    "vk": re.compile(r"[a-z][a-z0-9_.]{2,31}"),
 }
 _LABEL = re.compile(r"(\S{1,20}?)\s*(?:id)?\s*:\s*(.*)", re.I)  # `Line ID: name`, `telegram:name`
 # `LINE ID name`, `telegram @name`, `wechat name88`, but not `Telegram group`: a word alone may say what it is.
@@ -188,4 +190,10 @@ def _fold_line(text: str) -> str:
     return re.sub(r"^@{2,}", "@", fold_identifier(text.lower()))
 
 
-_FOLDS: dict[str, Callable[[str], str]] = {"facebook": _fold_facebook, "line": _fold_line}
+def _fold_vk(text: str) -> str:
+    # Who has no name there is `id` and a number.
+    name = _fold_name(text)
+    return f"id{name}" if name.isdecimal() else name
+
+
+_FOLDS: dict[str, Callable[[str], str]] = {"facebook": _fold_facebook, "line": _fold_line, "vk": _fold_vk}

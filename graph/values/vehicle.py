@@ -32,6 +32,8 @@ _WORD_FOR_PROVINCE = re.compile(
 _CAR_OR_MOTORBIKE = re.compile(r"\d{2}[A-Z]\d{5}")
 _CAR_OF_VIETNAM = re.compile(r"(\d{2})[ .-]*([A-Z])(?:[ ./-]+(\d{3}[ .]?\d{2})|(\d{3}\.\d{2}))")
 _MOTORBIKE_OF_VIETNAM = re.compile(r"(\d{2})[ .-]*([A-Z]\d)[ ./-]+(\d{2}[ .]?\d{2})")
+_VESSEL = re.compile(r"(IMO|MMSI)\s*(?:NO|NUMBER|NUM|NR|#)?\s*[.:#]*\s*(\d{7}|\d{9})")
+_DIGITS_OF_VESSELS = {"IMO": 7, "MMSI": 9}
 _ZEROS = re.compile(r"[^1-9]*0[^1-9]*")
 _SINGAPORE_LETTERS = "AZYXUTSRPMLKJHGEDCB"
 
@@ -47,7 +49,8 @@ def normalise_plate(raw: str, *, country: str | None = None, province: str | Non
     Returns:
         The key is country, province and plate: `plate:TH:10:1กข1234`. Plates of Thailand, Cambodia, Laos and Myanmar
         repeat from province to province and have no key without one. Nor has one of Vietnam that may be a car's or a
-        motorbike's.
+        motorbike's. A vessel is known by its IMO number whatever its flag (`imo:9074729`), and by an MMSI, each behind
+        its name.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
@@ -57,6 +60,9 @@ def normalise_plate(raw: str, *, country: str | None = None, province: str | Non
     damage = damage_to_number(text)
     if damage is not None:
         return invalid(raw, "plate", damage)
+    vessel = _VESSEL.fullmatch(text.strip(" .,;()"))
+    if vessel is not None and len(vessel[2]) == _DIGITS_OF_VESSELS[vessel[1]]:
+        return _vessel(raw, vessel[1], vessel[2])
     if _ZEROS.fullmatch(text):
         return invalid(raw, "plate", "zeros alone, which no plate has for its number")
     if country in _NEED_PROVINCE:
@@ -67,6 +73,23 @@ def normalise_plate(raw: str, *, country: str | None = None, province: str | Non
     if country is None:
         return possible(raw, plate, "plate", "no country of registration is given")
     return _of_vietnam(raw, text, plate) if country == "VN" else _judge(raw, plate, country)
+
+
+def _vessel(raw: str, kind: str, digits: str) -> NormalisedValue:
+    """Return the number of a vessel: of an IMO number the last digit checks, an MMSI opens with a country's digits.
+
+    Source:
+        IMO resolution A.1117(30); ITU-R M.585.
+    """
+    name, key = f"{kind} {digits}", f"{kind.lower()}:{digits}"
+    if kind == "IMO":
+        total = sum(int(digit) * weight for digit, weight in zip(digits[:6], range(7, 1, -1), strict=True))
+        if total % 10 != int(digits[6]):
+            return invalid(raw, "imo", "the check digit does not match", name)
+        return valid(raw, name, "imo", key)
+    if not "2" <= digits[0] <= "7":
+        return invalid(raw, "mmsi", "does not open with the digits of a country", name)
+    return valid(raw, name, "mmsi", key)
 
 
 def _of_vietnam(raw: str, text: str, plate: str) -> NormalisedValue:

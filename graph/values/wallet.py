@@ -3,23 +3,28 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import Final
 
 from graph.values.base58 import (
     BITCOIN_ALPHABET,
     decode_base58,
     decode_base58_blocks,
+    encode_base58,
     strip_checksum,
 )
 from graph.values.bech32 import WitnessProgram, decode_witness
 from graph.values.keccak import keccak_256
 from graph.values.ripple import NO_TAG, is_classic, read_x_address, split_tag
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.ton import read_ton
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 from graph.values.wallet_text import SEVERAL, addresses_in, lookalike, without_chain
 
-_SCHEME = re.compile(r"^(?:bitcoin|ethereum|litecoin|dogecoin|tron|monero|ripple|xrpl|solana|polkadot):(?://)?", re.I)
+_SCHEME = re.compile(
+    r"^(?:bitcoin|ethereum|litecoin|dogecoin|tron|monero|ripple|xrpl|solana|polkadot|ton):(?://)?(?:transfer/)?", re.I
+)
+_TRON_IN_HEX = re.compile(r"41[0-9a-fA-F]{40}")
 _EVM = re.compile(r"(?:0[xX])[0-9a-fA-F]{40}")
 _BARE_EVM = re.compile(r"[0-9a-fA-F]{40}")
 _BASE58 = re.compile(f"[{BITCOIN_ALPHABET}]+")
@@ -74,7 +79,7 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
         with a destination tag has the tag in value and key (`r...:77`).
     Source:
         BIP-13, BIP-21, BIP-173, BIP-350, CAIP-10, EIP-55, EIP-681, the XRP Ledger's base58 encodings, Monero's
-        cryptonote base58, SS58.
+        cryptonote base58, SS58, TEP-2.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
@@ -138,6 +143,14 @@ def _in_groups(parts: Sequence[str]) -> bool:
 def _unspaced(raw: str, text: str, chain: str | None) -> NormalisedValue:
     text = _SCHEME.sub("", text.strip(_AROUND))
     text = re.split(r"[?@]", text, maxsplit=1)[0]
+    ton = read_ton(text)
+    if ton is not None:
+        family = "tontest" if ton.is_test else "ton"
+        return valid(raw, ton.account, family, f"{family}:{ton.account}")
+    if _TRON_IN_HEX.fullmatch(text):
+        body = bytes.fromhex(text)
+        address = encode_base58(body + sha256(sha256(body).digest()).digest()[:4])
+        return valid(raw, address, "tron", f"tron:{address}")
     if text[:2] in ("0x", "0X"):
         return _evm(raw, text)
     if _WITNESS_PREFIX.match(text) and not _is_base58_address(text):

@@ -1,4 +1,6 @@
 import string
+from base64 import urlsafe_b64encode
+from binascii import crc_hqx
 
 import pytest
 from hypothesis import given, settings
@@ -372,3 +374,50 @@ def test_a_word_joined_to_an_address_makes_no_account_of_solana() -> None:
         assert normalise("wallet", f"{address}memo12345").key is None
         lost = normalise("wallet", f"{address.lower()} memo 12345")
         assert (lost.status, lost.value) == ("case-lost", address.lower())
+
+
+TON = "EQCD39VS5jcptHL8vMjEXrzGaRcCVYto7HUn4bpAOg8xqB2N"  # the published one of a token
+TON_ACCOUNT = "0:83dfd552e63729b472fcbcc8c45ebcc6691702558b68ec7527e1ba403a0f31a8"
+
+
+def ton_form(tag: int, workchain: int, account: bytes) -> str:
+    """Encode an address of 48 signs; the checksum is of Python's own library, and not the product's."""
+    body = bytes([tag, workchain & 0xFF]) + account
+    return urlsafe_b64encode(body + crc_hqx(body, 0).to_bytes(2, "big")).decode("ascii")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(TON, TON_ACCOUNT, TON_ACCOUNT.upper(), f"ton://transfer/{TON}?amount=1", f"USDT (TON): {TON}"),
+        *(f"{TON} memo 12345", f"https://tonscan.org/address/{TON}", f"TON {TON_ACCOUNT}", TON.replace("_", "/")),
+    ],
+)
+def test_an_account_of_ton_is_one_in_every_form(text: str) -> None:
+    found = normalise("wallet", text, hints={"chain": "USDT"})
+    assert (found.value, found.status, found.type, found.key) == (TON_ACCOUNT, "valid", "ton", f"ton:{TON_ACCOUNT}")
+
+
+@given(account=st.binary(min_size=32, max_size=32), workchain=st.sampled_from([0, -1]))
+def test_a_bounceable_address_of_ton_is_the_other_and_one_of_the_test_network_is_not(
+    account: bytes, workchain: int
+) -> None:
+    raw = f"{workchain}:{account.hex()}"
+    forms = [raw, *(ton_form(tag, workchain, account) for tag in (0x11, 0x51))]
+    forms += [form.replace("-", "+").replace("_", "/") for form in forms[1:]]
+    assert {normalise("wallet", form).key for form in forms} == {f"ton:{raw}"}
+    assert {normalise("wallet", ton_form(tag, workchain, account)).key for tag in (0x91, 0xD1)} == {f"tontest:{raw}"}
+
+
+@given(at=st.integers(0, 47), sign=st.sampled_from(string.ascii_letters + string.digits + "-_"))
+def test_an_address_of_ton_with_another_sign_is_none(at: int, sign: str) -> None:
+    if sign != TON[at]:
+        assert normalise("wallet", TON[:at] + sign + TON[at + 1 :]).key is None
+
+
+@given(account=st.binary(min_size=20, max_size=20))
+def test_an_address_of_tron_is_one_in_base58_and_in_hex(account: bytes) -> None:
+    address = base58check(b"\x41", account)
+    for form in (address, f"41{account.hex()}", f"41{account.hex()}".upper()):
+        found = normalise("wallet", form, hints={"chain": "TRX"})
+        assert (found.value, found.status, found.type, found.key) == (address, "valid", "tron", f"tron:{address}")
