@@ -86,7 +86,7 @@ def test_a_column_of_amounts_has_the_currency_of_its_cells(
 
 @pytest.mark.parametrize(
     ("amount", "value"),
-    [('{template: "{sum} USD"}', "1200 USD"), ('{template: "{no} {sum}"}', "11200"), ("[sum, no]", "1200")],
+    [('{template: "{sum} USD"}', "1200 USD"), ('{template: "{no}{sum}"}', "11200"), ("[sum, no]", "1200")],
 )
 def test_a_column_that_is_more_than_an_amount_stays_as_it_is(
     make_supply: Callable[..., Supply], rows: list[SourceRow], amount: str, value: str
