@@ -35,6 +35,8 @@ messenger app;online;internet;web;website;im;sns;sms;อื่น;อื่น�
 """
 _NO_PLATFORM = frozenset(listed(_NO_PLATFORM_WORDS))
 _BY_PHONE = frozenset({"whatsapp", "viber", "signal", "zalo"})
+# Nearly all who are on these are of one country, as which their numbers are read where none is given.
+_HOMES = {"zalo": "VN"}
 # Platforms that number their accounts. On others `2000.0` may be somebody's name.
 _NUMBERED = frozenset({"telegram", "facebook", "wechat", "qq"})
 
@@ -147,10 +149,11 @@ def _read(raw: str, text: str, platform: str | None, country: str | None) -> Nor
 
 
 def _by_phone(raw: str, text: str, platform: str | None, country: str | None) -> NormalisedValue:
-    number = normalise_phone(text, country=country)
+    is_home = country is None and platform in _HOMES
+    number = normalise_phone(text, country=_HOMES[str(platform)] if is_home else country)
     if number.status is ValueStatus.INVALID or number.key is None:
         return possible(raw, text.lower(), str(platform), "an account of this platform is a phone number")
-    reason = number.reason
+    reason = number.reason or ("read as a number of its platform's country" if is_home and "+" not in text else None)
     if reason is not None:
         return possible(raw, number.value, str(platform), reason, number.key)
     return valid(raw, str(number.value), str(platform), number.key)
