@@ -22,6 +22,7 @@ from entity_resolution.names import (
     may_agree,
     of_a_part,
     read_name,
+    say_a_zone_and_a_compound,
     say_other_parts,
     title_of_sex,
     weigh_bare_names,
@@ -181,9 +182,13 @@ def _compare_two(left: NameForm, right: NameForm, kind: NameKind) -> NameCompari
     if kind is NameKind.SITE and found.agrees and found.level not in OF_MANY and say_other_parts(left, right):
         return of_a_part(found)
     # A description stays one, whatever it says more.
-    if kind is NameKind.SITE and found.agrees and found.level not in OF_MANY and says_a_word_more(left.raw, right.raw):
+    if kind is NameKind.SITE and found.agrees and found.level not in OF_MANY and _says_more(left, right):
         return found._replace(level=NameLevel.LONGER)
     return found
+
+
+def _says_more(left: NameForm, right: NameForm) -> bool:
+    return says_a_word_more(left.raw, right.raw) or say_a_zone_and_a_compound(left, right)
 
 
 _may_two_agree = lru_cache(maxsize=_PAIRS_KEPT)(may_agree)

@@ -21,6 +21,7 @@ from entity_resolution.names.script import Script
 from entity_resolution.names.sisters import are_of_two_countries, are_of_two_forms
 from entity_resolution.names.things import divisions_said
 from entity_resolution.names.title_sexes import addressed_as, title_of_sex
+from entity_resolution.names.words_for_compounds import say_a_zone_and_a_compound
 
 STOP_KEYS = stop_keys()
 STOP_TOKENS = common_tokens()
@@ -53,6 +54,7 @@ __all__ = [
     "organisation_name",
     "person_name",
     "read_name",
+    "say_a_zone_and_a_compound",
     "say_other_parts",
     "site_name",
     "split_company_names",

@@ -33,6 +33,7 @@ from entity_resolution.names.levels import (
     left_to_a_human,
     level_of,
     weighed,
+    without_a_word_of_each,
 )
 from entity_resolution.names.native_initials import read_in_latin_letters
 from entity_resolution.names.numbers import OTHER_NUMBER, numbers_agree
@@ -132,6 +133,8 @@ def _compare_with_what_others_say(left: NameForm, right: NameForm, kind: NameKin
     said = _compare_as_read(*spelt.pair, kind)
     if spelt.is_for_human and said.agrees:
         said = left_to_a_human(said)
+    if spelt.is_shortened:
+        said = without_a_word_of_each(said)
     if said.level in _OF_ONE_SCRIPT:
         said = said._replace(level=NameLevel.VARIANT if left.script is right.script else NameLevel.ROMANISED)
     return max(found, said._replace(how=f"{said.how}, {spelt.how}"), key=lambda way: way.bits)

@@ -81,6 +81,8 @@ OF_RELATIVES = frozenset({NameLevel.FATHER, NameLevel.SIBLING})
 # From here on names agree.
 ALIKE = 0.87
 _NEARLY_ALIKE = 0.86
+# How alike two names are at most of which each has another word for what it names.
+_A_WORD_LEFT_OUT = 0.95
 # A name that agrees speaks for a pair, however little, so that a number decides beside it.
 _LEAST_OF_SISTERS = 0.1
 # Match weight by similarity, between these points; the frequency of the name moves it by up to four bits.
@@ -134,6 +136,12 @@ def left_to_a_human(comparison: NameComparison) -> NameComparison:
         bits=min(comparison.bits, _bits(_NEARLY_ALIKE, _USUAL)),
         agrees=False,
     )
+
+
+def without_a_word_of_each(comparison: NameComparison) -> NameComparison:
+    """Return a comparison of two names without a word of each as one of a name and the same with a word more."""
+    similarity = min(comparison.similarity, _A_WORD_LEFT_OUT)
+    return comparison._replace(similarity=similarity, bits=_bits(similarity, -log2(comparison.frequency)))
 
 
 def of_a_common_name(comparison: NameComparison) -> NameComparison:

@@ -20,6 +20,7 @@ from entity_resolution.names.neighbours_in_thai import in_neighbours_spelling
 from entity_resolution.names.own_spellings import in_own_spelling
 from entity_resolution.names.pairing import Found
 from entity_resolution.names.parts_of_places import without_word_for_phase
+from entity_resolution.names.words_for_compounds import without_word_for_compound
 
 
 class SaidByOther(NamedTuple):
@@ -29,17 +30,20 @@ class SaidByOther(NamedTuple):
         pair: the names, in the order given.
         how: in words, how they were read.
         is_for_human: whether that makes them nearly agree at most.
+        is_shortened: whether each lacks a word that the other has not, so that they agree less than in full.
     """
 
     pair: tuple[NameForm, NameForm]
     how: str
     is_for_human: bool = False
+    is_shortened: bool = False
 
 
 _Reader = Callable[[NameForm, NameForm, NameKind], tuple[NameForm, NameForm] | None]
 _OF_PLACES: tuple[tuple[_Reader, str], ...] = (
     (in_other_digits, "a number in digits"),
     (without_word_for_phase, "a number for a phase"),
+    (without_word_for_compound, "another word for a compound"),
 )
 _BEFORE_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = ((in_pinyin, "Thai letters read as pinyin"),)
 _BEHIND_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = (
@@ -69,7 +73,12 @@ def _first_of(
     for read, how in readers:
         pair = read(left, right, kind)
         if pair is not None:
-            return SaidByOther(pair, how, is_for_human=read is in_english and left.script is right.script)
+            return SaidByOther(
+                pair,
+                how,
+                is_for_human=read is in_english and left.script is right.script,
+                is_shortened=read is without_word_for_compound,
+            )
     return None
 
 

@@ -448,6 +448,10 @@ MIGRATIONS = (
     Migration(
         number=50,
         purpose="documents under the key of how a misread letter is read",
+    ),
+    Migration(
+        number=51,
+        purpose="estates under the keys of their names",
         announces=_under_other_keys,
     ),
 )
