@@ -56,6 +56,7 @@ class Obstacle(StrEnum):
     DOCUMENTS = str(Objection.DOCUMENTS)
     COMPANY_NUMBERS = str(Objection.COMPANY_NUMBERS)
     LEGAL_FORMS = str(Objection.LEGAL_FORMS)
+    SITE_TYPES = str(Objection.SITE_TYPES)
     NAMES = str(Objection.NAMES)
     FITS_TWO = str(Objection.FITS_TWO)
 

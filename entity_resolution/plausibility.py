@@ -1,4 +1,4 @@
-"""What one thing has one of: whether two groups of records can describe one person or organisation at all.
+"""What one thing has one of: whether two groups of records can describe one person, organisation or site at all.
 
 Only what stands on the records, as far as the viewer may read it, counts. Values that agree somewhere, or nearly, as
 lists differ by a letter or a digit, are no objection; of national numbers nothing but a slip is near (`national_ids`).
@@ -18,6 +18,7 @@ from entity_resolution.decision import Decision, Outcome
 from entity_resolution.name_comparison import name_form, sex_by_title
 from entity_resolution.names import NameKind, addressed_as, are_of_two_countries
 from entity_resolution.national_ids import NationalId, national_id_of, objects
+from entity_resolution.site_types import are_two_sites
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
 from graph.values import is_placeholder_number
@@ -33,6 +34,7 @@ class Objection(StrEnum):
     DOCUMENTS = "documents"  # passports, or identity cards, of one country with different numbers
     COMPANY_NUMBERS = "company-numbers"  # of one register
     LEGAL_FORMS = "legal-forms"  # of two countries: Pte Ltd, Sdn Bhd
+    SITE_TYPES = "site-types"  # of which one excludes the other: a shelter, a casino
     NAMES = "names"  # two names of which a record between them shows less
     FITS_TWO = "fits-two"  # it may be either of two who are not one, and hardly one rather than the other
 
@@ -48,6 +50,7 @@ _WORDS = {
     Objection.DOCUMENTS: "kept apart by two passports or national numbers of one country",
     Objection.COMPANY_NUMBERS: "kept apart by two numbers of one company register",
     Objection.LEGAL_FORMS: "kept apart by legal forms of two countries",
+    Objection.SITE_TYPES: "kept apart by two types of site, of which one excludes the other",
     Objection.NAMES: "kept apart by two names, of which the record between them shows less",
     Objection.FITS_TWO: "kept apart as one of the two fits two who are not one",
 }
@@ -59,7 +62,8 @@ class Facts:
 
     `birth_dates`: whole ones alone. `birth_years`: of those and of all others. `addressed_as`: each a people and a sex,
     which a form of address tells beside the other one of the same people. `passports`: each a country and a number.
-    `form_countries`: by company name with a legal form that few countries have, those countries.
+    `form_countries`: by company name with a legal form that few countries have, those countries. `site_types`: what a
+    site is.
     """
 
     birth_dates: frozenset[str] = frozenset()
@@ -70,6 +74,7 @@ class Facts:
     national_ids: frozenset[NationalId] = frozenset()
     company_numbers: frozenset[CompanyNumber] = frozenset()
     form_countries: frozenset[frozenset[str]] = frozenset()
+    site_types: frozenset[str] = frozenset()
 
     def __or__(self, other: "Facts") -> "Facts":
         return Facts(
@@ -81,12 +86,15 @@ class Facts:
             national_ids=self.national_ids | other.national_ids,
             company_numbers=self.company_numbers | other.company_numbers,
             form_countries=self.form_countries | other.form_countries,
+            site_types=self.site_types | other.site_types,
         )
 
 
 def facts_of(kind: str, parts: Mapping[PropertyClass, Part]) -> Facts:
     """Return the facts of one record of a kind; all of them are of the class of its names."""
     identity = part_of(parts, PropertyClass.IDENTITY)
+    if kind == "Site":
+        return Facts(site_types=frozenset(v.value for v in identity.get("siteType", ()) if v.value))
     return _facts_of_company(identity) if kind == "Organization" else _facts_of_person(identity)
 
 
@@ -159,7 +167,9 @@ def objection(left: Facts, right: Facts) -> Objection | None:
         return Objection.DOCUMENTS
     if are_two_companies(left.company_numbers, right.company_numbers):
         return Objection.COMPANY_NUMBERS
-    return Objection.LEGAL_FORMS if _forms_conflict(left, right) else None
+    if _forms_conflict(left, right):
+        return Objection.LEGAL_FORMS
+    return Objection.SITE_TYPES if are_two_sites(left.site_types, right.site_types) else None
 
 
 def _were_born_at_two_times(left: Facts, right: Facts) -> bool:
