@@ -83,7 +83,7 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
         or may_be_relatives(model, evidence)
         or are_longer_in_one_town(model, evidence, strong)
         or are_a_place_and_its_part(model, evidence)
-        or are_of_two_countries_and_one_day(model, evidence, strong)
+        or told_apart_by(model, evidence, strong) is not None
     )
     if weighty and name_agrees and not doubtful:
         outcome = Outcome.MATCH
@@ -210,17 +210,15 @@ def _is_one_address(model: MatchModel, evidence: Evidence) -> bool:
     return comparison.comparator is Comparator.TEXT and evidence.level == _ONE_ADDRESS
 
 
-def are_of_two_countries_and_one_day(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
-    """Return whether two companies are said to be of two countries, and a date is all that is strong.
+def told_apart_by(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> str | None:
+    """Return the feature by which two are rather two, where nothing is strong but what such two may have in common.
 
-    On one day two countries register a Lucky Star Ltd each, and an agent founds one in each of them.
+    On one day two countries register a Lucky Star Ltd each, and one agent gives his phone for both. Two provinces have
+    a Ban Mai each.
     """
-    if model.registered_in is None or not strong:
-        return False
-    if not any(e.feature == model.registered_in and not e.agrees and e.bits < 0 for e in evidence):
-        return False
-    comparisons = map(model.comparison, strong)
-    return all(found is not None and found.comparator is Comparator.DATES for found in comparisons)
+    if not strong or not {model.groups.get(feature, feature) for feature in strong} <= model.apart_share:
+        return None
+    return next((e.feature for e in evidence if model.tells_apart.get(e.feature) == e.level), None)
 
 
 def _share_a_house_alone(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:

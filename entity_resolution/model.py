@@ -85,7 +85,8 @@ class MatchModel:
     compound that moved has another address.
     `sisters_share`: what companies of one house, or casino and hotel of one name, have in common, which joins no two
     whose names are rather sisters'.
-    `registered_in`: the feature that says in which country a company is; two of two countries no date joins.
+    `tells_apart`: by feature the level at which it says that two are rather two: another country, day of incorporation
+    or province. `apart_share`: the features, or groups of them, that join no such two.
     `names`: the features that are the agreeing name that a merge needs. `groups`: the group of each feature that says
     the same thing as others, of which only the strongest counts. `linked_features`: linked selectors by their features.
     `telling_selectors`: kinds of linked selectors that are worth a human's look though the names differ.
@@ -102,7 +103,8 @@ class MatchModel:
     review_in_part: bool
     least_for_review: Mapping[str, float]
     sisters_share: frozenset[str]
-    registered_in: str | None
+    tells_apart: Mapping[str, str]
+    apart_share: frozenset[str]
     comparisons: tuple[ComparisonModel, ...]
     linked: Mapping[str, LinkedModel]
     # Worked out once: decisions on pairs ask for them by the million.
@@ -165,7 +167,8 @@ _OPTIONAL = (
     "review_in_part",
     "least_for_review",
     "sisters_share",
-    "registered_in",
+    "tells_apart",
+    "apart_share",
 )
 
 
@@ -187,7 +190,8 @@ def match_model(document: MarkedYaml) -> MatchModel:
         review_in_part="review_in_part" in found and found["review_in_part"].flag(),
         least_for_review=_least_for_review(found.get("least_for_review"), features),
         sisters_share=found["sisters_share"].words(features, "feature") if "sisters_share" in found else frozenset(),
-        registered_in=found["registered_in"].one_of(sorted(features), "feature") if "registered_in" in found else None,
+        tells_apart=_tells_apart(found.get("tells_apart"), comparisons),
+        apart_share=found["apart_share"].words(features, "feature") if "apart_share" in found else frozenset(),
         comparisons=comparisons,
         linked={kind: _linked(node) for kind, node in found["linked"].entries(load_ontology().kinds, "kind").items()},
     )
@@ -266,6 +270,14 @@ def _least_for_review(node: MarkedYaml | None, features: Collection[str]) -> Map
     return {feature: least.number() for feature, least in node.entries(sorted(features), "feature").items()}
 
 
+def _tells_apart(node: MarkedYaml | None, comparisons: Sequence[ComparisonModel]) -> Mapping[str, str]:
+    if node is None:
+        return {}
+    levels = {c.feature: sorted(c.levels) for c in comparisons}
+    told = node.entries(sorted(levels), "feature")
+    return {feature: level.one_of(levels[feature], "level") for feature, level in told.items()}
+
+
 def match_model_text(model: MatchModel) -> str:
     """Return a file of a model, which `match_model` reads back as the same model."""
     lines = [
@@ -281,7 +293,8 @@ def match_model_text(model: MatchModel) -> str:
         *(["review_in_part: true"] if model.review_in_part else []),
         *([f"least_for_review: {{{_weights(model.least_for_review)}}}"] if model.least_for_review else []),
         *([f"sisters_share: {_listed(sorted(model.sisters_share))}"] if model.sisters_share else []),
-        *([f"registered_in: {model.registered_in}"] if model.registered_in else []),
+        *([f"tells_apart: {{{_worded(model.tells_apart)}}}"] if model.tells_apart else []),
+        *([f"apart_share: {_listed(sorted(model.apart_share))}"] if model.apart_share else []),
         "comparisons:",
         *(f"  - {{{', '.join(_comparison_words(c))}}}" for c in model.comparisons),
         "linked:" if model.linked else "linked: {}",
@@ -325,6 +338,10 @@ def _linked_words(item: LinkedModel) -> Iterator[str]:
 
 def _weights(bits: Mapping[str, float]) -> str:
     return ", ".join(f"{name}: {weight!r}" for name, weight in bits.items())
+
+
+def _worded(levels: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}: {level}" for name, level in levels.items())
 
 
 def _listed(words: Sequence[str]) -> str:

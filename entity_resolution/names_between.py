@@ -1,7 +1,7 @@
-"""Names that stand between two others: what shows less of a name may be of either of two who are not one.
+"""Records that stand between two others: what shows less of a name, or says less, may be of either of two.
 
 `Otieno Odhiambo` is Brian Otieno Odhiambo or his brother Kevin, LI WEI is 李伟 or 李薇, `Golden Lotus` the trader or
-the builder. Whoever is called so does not make one of the two.
+the builder, of Hong Kong or of the Virgin Islands. Whoever is called so does not make one of the two.
 """
 
 from collections.abc import Sequence
@@ -24,6 +24,8 @@ def are_two_beside(
 ) -> bool:
     """Tell whether two records are of two, though one name of a third agrees with both.
 
+    They are by their names, or where another country, day of incorporation or province tells them apart.
+
     Args:
         between: the third.
         one: a record of its kind.
@@ -32,9 +34,20 @@ def are_two_beside(
     """
     if _share_a_number(*facts):
         return False
+    if _are_told_apart(one, other):
+        return True
     names = [c for c in between.model.comparisons if c.name_kind is not None]
     same_day = bool(facts[0].birth_dates & facts[1].birth_dates)
     return any(_stands_between(name, between, one, other, same_day=same_day) for name in names)
+
+
+def _are_told_apart(one: ComparableRecord, other: ComparableRecord) -> bool:
+    for feature, level in one.model.tells_apart.items():
+        comparison = one.model.comparison(feature)
+        found = one.compare(comparison, other) if comparison is not None else None
+        if found is not None and found.level == level:
+            return True
+    return False
 
 
 def _share_a_number(one: Facts, other: Facts) -> bool:
@@ -74,7 +87,12 @@ def _is_less_of(kind: NameKind, form: NameForm, fuller: NameForm) -> bool:
 
 
 def _shows_less(form: NameForm, fuller: NameForm) -> bool:
-    """Tell whether a name shows less than another: fewer words, initials, letters for another script, no marks."""
+    """Tell whether a name shows less than another: fewer words, initials, letters for another script, no marks or form.
+
+    `Rajawali Cakra` may be the PT or the CV of that name.
+    """
+    if fuller.legal_form and not form.legal_form:
+        return True
     if len(form.tokens) < len(fuller.tokens) or _initials(form) > _initials(fuller):
         return True
     if form.script is Script.LATIN and fuller.script is not Script.LATIN:

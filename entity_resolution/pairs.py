@@ -15,11 +15,11 @@ from entity_resolution.decision import (
     are_a_place_and_its_part,
     are_described_alike,
     are_longer_in_one_town,
-    are_of_two_countries_and_one_day,
     are_sisters,
     decide,
     may_be_namesakes,
     may_be_relatives,
+    told_apart_by,
 )
 from entity_resolution.errors import PairTableError
 from entity_resolution.model import MatchModel, load_models
@@ -38,6 +38,11 @@ DEFAULT_PRIOR = 0.001
 _OTHER_HOUSE = -6.0
 _APART = frozenset({KIND, OWN_WORDS})
 _SISTERS = {"Organization": "companies of one house", "Site": "houses of one name"}
+_TOLD_APART = {
+    "jurisdiction": "of two countries",
+    "incorporation-date": "founded on two days",
+    "region": "in two provinces",
+}
 _MAX_DETAIL = 240
 
 
@@ -232,8 +237,8 @@ def why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], d
         return "one name has a word more, and nothing but a town speaks for it"
     if decision.strong and are_a_place_and_its_part(model, evidence):
         return f"perhaps a place and a part of it, which share {' and '.join(decision.strong)}"
-    if decision.strong and are_of_two_countries_and_one_day(model, evidence, decision.strong):
-        return f"of two countries, and nothing but {' and '.join(decision.strong)} speaks for it"
+    if (told_apart := told_apart_by(model, evidence, decision.strong)) is not None:
+        return f"{_TOLD_APART[told_apart]}, and nothing but {' and '.join(decision.strong)} speaks for it"
     if not decision.name_agrees:
         names = [c.evidence for c in comparisons if c.evidence.feature in model.names]
         in_part = any(name.bits > 0 or name.level == NameLevel.PARTIAL for name in names)

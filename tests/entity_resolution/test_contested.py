@@ -87,6 +87,27 @@ def test_less_of_a_name_makes_no_one_of_two(
 
 
 @pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"jurisdiction": "HK"}, {"jurisdiction": "VG"}),
+        ({"incorporationDate": "2009-02-03"}, {"incorporationDate": "2021-05-06"}),
+        ({"name": "PT Saffron Civet"}, {"name": "CV Saffron Civet"}),
+    ],
+)
+def test_a_company_of_no_country_day_or_form_joins_no_two_of_two(one: dict[str, str], other: dict[str, str]) -> None:
+    def found(*companies: dict[str, str]) -> list[list[int]]:
+        named = [{"name": "Saffron Civet"} | company for company in companies]
+        records = [
+            visible(n, kind="Organization", parts=parts_of("Organization", values)) for n, values in enumerate(named, 1)
+        ]
+        return groups(neighbourhood(records, [match(1, 3, NAME, PHONE), match(2, 3, NAME, PHONE)]))
+
+    assert found(one, other, {}) == [[1], [2], [3]]
+    assert found(one, one, {}) == [[1, 2, 3]]
+    assert found(one, {}, {}) == [[1, 2, 3]]
+
+
+@pytest.mark.parametrize(
     ("kind", "between", "one", "other"),
     [
         ("Person", "Tek Nath Pokharel", "Teknath Pokharel", "Tek Nath Pokhrel"),

@@ -119,12 +119,26 @@ def test_a_place_and_its_part_are_joined_by_one_address_and_not_by_town_coordina
     assert decide(site, [*found, equal]).outcome is Outcome.MATCH
 
 
+IDENTITY = PropertyClass.IDENTITY
+COMPANY_NAME = _agreeing("name", "exact native", 12.0, IDENTITY)
+ELSEWHERE = Evidence(feature="jurisdiction", level="different", property_class=IDENTITY, bits=-2.5, agrees=False)
+OTHER_DAY = Evidence(feature="incorporation-date", level="conflict", property_class=IDENTITY, bits=-3.0, agrees=False)
+WEBSITE_OF_FIRM = replace(MAILBOX_OF_FIRM, feature="website", bits=10.0)
+
+
+@pytest.mark.parametrize("apart", [[ELSEWHERE], [OTHER_DAY], [ELSEWHERE, OTHER_DAY]])
+def test_what_one_agent_gives_for_all_of_his_companies_joins_none_of_two(apart: Sequence[Evidence]) -> None:
+    company, agents = MODELS["Organization"], [PHONE_OF_FIRM, MAILBOX_OF_FIRM, WEBSITE_OF_FIRM, HOUSE_OF_FIRM]
+    linked = replace(PHONE_OF_FIRM, feature=linked_feature("PhoneNumber"))
+    for shared in ([PHONE_OF_FIRM], [linked], [WEBSITE_OF_FIRM], agents):
+        assert decide(company, [COMPANY_NAME, *shared]).outcome is Outcome.MATCH
+        assert decide(company, [COMPANY_NAME, *apart, *shared]).outcome is Outcome.REVIEW
+    for own in (REGISTRATION, ACCOUNT):
+        assert decide(company, [COMPANY_NAME, *apart, PHONE_OF_FIRM, own]).outcome is Outcome.MATCH
+
+
 def test_a_day_joins_no_two_companies_of_two_countries() -> None:
-    company, identity = MODELS["Organization"], PropertyClass.IDENTITY
-    named = _agreeing("name", "exact native", 12.0, identity)
-    day = _agreeing("incorporation-date", "exact", 9.0, identity)
-    elsewhere = Evidence(feature="jurisdiction", level="different", property_class=identity, bits=-2.5, agrees=False)
-    phone = _agreeing("phone", "equal", 9.0, PropertyClass.CONTACT)
-    assert decide(company, [named, day]).outcome is Outcome.MATCH
-    assert decide(company, [named, day, elsewhere]).outcome is Outcome.REVIEW
-    assert decide(company, [named, day, elsewhere, phone]).outcome is Outcome.MATCH
+    company, day = MODELS["Organization"], FOUNDED
+    assert decide(company, [COMPANY_NAME, day]).outcome is Outcome.MATCH
+    assert decide(company, [COMPANY_NAME, day, ELSEWHERE]).outcome is Outcome.REVIEW
+    assert decide(company, [COMPANY_NAME, day, ELSEWHERE, PHONE_OF_FIRM]).outcome is Outcome.REVIEW

@@ -51,7 +51,29 @@ def test_two_companies_of_two_countries_are_joined_by_no_day_of_incorporation() 
     assert "; of two countries, and nothing but incorporation-date speaks for it; sum +" in why
     assert of("KH", "KH")[0] is Outcome.MATCH
     assert of("KH", "")[0] is Outcome.MATCH
-    assert of("KH", "HK", phone="+85512345678")[0] is Outcome.MATCH
+    assert of("KH", "HK", phone="+85512345678")[0] is Outcome.REVIEW  # as one agent has founded both
+    assert of("KH", "HK", registrationNumber="HK 2233445")[0] is Outcome.MATCH
+
+
+def test_two_companies_founded_on_two_days_are_joined_by_no_phone_nor_website() -> None:
+    def of(left: str, right: str, **cells: str) -> tuple[Outcome, str]:
+        found = scored(
+            "Organization",
+            left="Lucky Marlin Co., Ltd",
+            right="Lucky Marlin Co., Ltd",
+            left_incorporationDate=left,
+            right_incorporationDate=right,
+            **on_both({"jurisdiction": "KH", "phone": "+85512345678", **cells}),
+        )
+        return found.outcome, found.why
+
+    outcome, why = of("2009-02-03", "2021-05-06", website="lucky-marlin.com")
+    assert outcome is Outcome.REVIEW
+    assert "; founded on two days, and nothing but phone and website speaks for it; sum +" in why
+    assert of("2009-02-03", "2009-02-03")[0] is Outcome.MATCH
+    assert of("2009-02-03", "2009-03-02")[0] is Outcome.MATCH  # day and month changed places
+    assert of("2009-02-03", "2009")[0] is Outcome.MATCH
+    assert of("2009-02-03", "")[0] is Outcome.MATCH
 
 
 @pytest.mark.parametrize(
