@@ -19,6 +19,7 @@ from entity_resolution.name_comparison import TITLE_TYPE, compare_stored_names, 
 from entity_resolution.names import NameKind, divisions_said
 from entity_resolution.national_ids import Relation, national_id_of, near, relate
 from entity_resolution.places.provinces import is_called_a_province
+from entity_resolution.places.regions import are_one_region
 from entity_resolution.places.telling import is_at_large, tells_no_place
 from entity_resolution.places.towns import holds_many_of_one_name
 from graph import PropertyClass
@@ -46,7 +47,7 @@ MOST_TEXTS_COMPARED = 40
 # The types of phone numbers of which no key is made: one that could not be read, and what stands in a number's place.
 _UNREAD_PHONE = "phone"
 _SENT_BY_ANYONE = frozenset({"sender-name", "short-code"})
-_PROPERTIES_OF_PLACES = frozenset({"address", "locality", "birthPlace"})
+_PROPERTIES_OF_PLACES = frozenset({"address", "locality", "region", "birthPlace"})
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}")
 
 
@@ -299,6 +300,17 @@ def _compare_places(model: ComparisonModel, lefts: Sequence[StoredValue], rights
     return compared_at(model, level, found.left, found.right, found.detail)
 
 
+def _compare_regions(
+    model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]
+) -> Compared | None:
+    """Compare provinces: what no table has, or was once a part of the other, is no evidence."""
+    found = [(are_one_region(a.raw, b.raw), a.raw, b.raw) for a, b in product(lefts, rights)]
+    same = next((pair for pair in found if pair[0]), None)
+    if same is not None:
+        return compared_at(model, "equal", *same[1:])
+    return compared_at(model, "different", *found[0][1:]) if all(is_one is False for is_one, _, _ in found) else None
+
+
 def _may_hold_many(place: str) -> bool:
     return is_at_large(place) or holds_many_of_one_name(place) or is_called_a_province(place)
 
@@ -347,6 +359,7 @@ _COMPARATORS: dict[
     Comparator.DATES: compare_dates,
     Comparator.TEXT: compare_texts,
     Comparator.PLACES: _compare_places,
+    Comparator.REGIONS: _compare_regions,
     Comparator.DISTANCE: _compare_distance,
     Comparator.HOSTS: _compare_hosts,
 }

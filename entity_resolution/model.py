@@ -24,6 +24,7 @@ class Comparator(StrEnum):
     KEYS = "keys"
     CELLS = "cells"
     PLACES = "places"
+    REGIONS = "regions"
     DISTANCE = "distance"
     HOSTS = "hosts"
 

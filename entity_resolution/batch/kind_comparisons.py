@@ -18,7 +18,7 @@ from graph import KindSchema, PropertyClass, PropertySchema
 from graph.parts import StoredValue
 from graph.values import normalise
 
-_USED = frozenset({Comparator.EQUAL, Comparator.KEYS, Comparator.TEXT, Comparator.PLACES})
+_USED = frozenset({Comparator.EQUAL, Comparator.KEYS, Comparator.TEXT, Comparator.PLACES, Comparator.REGIONS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

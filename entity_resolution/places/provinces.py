@@ -12,7 +12,7 @@ from entity_resolution.names.legal_forms import kind_words_of_places
 from entity_resolution.names.tables import read_rows
 from entity_resolution.places.addresses import in_latin_letters
 from entity_resolution.places.towns import is_known_town
-from graph.values import bare_text, listed, province_names
+from graph.values import bare_text, listed, province_codes, province_names
 
 # Names of several words beside those of Cambodia, Laos and Thailand; one of a single word needs no table. ISO 3166-2.
 _NAMES_WORDS = """
@@ -38,6 +38,11 @@ palawan;pampanga;pangasinan;quezon;quirino;rizal;romblon;samar;sarangani;siquijo
 anhui;fujian;gansu;guangdong;guangxi;guizhou;hainan;hebei;heilongjiang;henan;hubei;hunan;jiangsu;jiangxi;jilin;liaoning
 ningxia;qinghai;shaanxi;shandong;shanxi;sichuan;tibet;xinjiang;yunnan;zhejiang
 """
+# Cities that are provinces.
+_CITIES_WORDS = "ha noi;hanoi;hai phong;haiphong;da nang;danang;ho chi minh;can tho;hue;kuala lumpur;putrajaya;labuan"
+# In these a name says an island of several provinces, which their directions tell apart.
+_ISLANDS = frozenset({"java", "sumatra", "kalimantan", "sulawesi", "papua", "leyte", "samar"})
+_BESIDE_A_NAME = frozenset({"province", "city", "prefecture"})
 _TWO = 2
 _DIRECTIONS_WORDS = """
 north northern south southern east eastern west western central utara selatan barat timur tengah norte sur del
@@ -99,6 +104,44 @@ def is_called_a_province(text: str) -> bool:
     if name[-1] in _known_of_one_word() or any("".join(name[at:]) in _latin_names() for at in range(1, len(name))):
         return False
     return kind_words_of_places().isdisjoint(site_name(" ".join(name)).tokens)
+
+
+def province_of(text: str) -> tuple[str, frozenset[str]] | None:
+    """Return which province or state a text names, and the directions beside its name; `None` of what no table has.
+
+    Args:
+        text: the name of one, with or without the word for it, in any language: Tỉnh Tây Ninh, 茶胶省, Takeo.
+
+    Returns:
+        Its code, or its name in one word where the tables have no code.
+    """
+    bare = bare_text(text)
+    before = _WORD_BEFORE.match(bare)
+    native = _codes().get(_spelled(bare[before.end() :] if before is not None else bare))
+    if native is not None:
+        return native, frozenset()
+    # As it is written first: Hà Tĩnh is read as a province of the name Hà.
+    for words in (tuple(_LATIN_WORD.findall(ascii_fold(text))), site_name(text).tokens):
+        directions = _DIRECTIONS.intersection(words)
+        known = "".join(word for word in words if word not in _BESIDE_A_NAME and word not in directions)
+        if known in _regions() and (directions or known not in _ISLANDS):
+            return _codes().get(known, known), directions
+    return None
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, str]:
+    """Return the codes of provinces by their names, native ones in one spelling and Latin ones in one word."""
+    return {
+        "".join(ascii_fold(name).split()) if name.isascii() else _spelled(name): code
+        for name, code in province_codes().items()
+    }
+
+
+@lru_cache(maxsize=1)
+def _regions() -> frozenset[str]:
+    """Return the names of provinces, states and cities that are such, in one word."""
+    return _latin_names() | {"".join(name.split()) for name in (*listed(_ONE_WORD), *listed(_CITIES_WORDS))}
 
 
 def is_of_districts(text: str) -> bool:

@@ -61,7 +61,7 @@ from graph.values.placeholder_values import (
     is_placeholder_number,
     is_placeholder_position,
 )
-from graph.values.provinces import province_names
+from graph.values.provinces import province_codes, province_names
 from graph.values.report import describe
 from graph.values.roles_for_names import is_part_of_role, is_perhaps_a_role
 from graph.values.text import bare_text, fold_identifier, fold_reference, fold_text, normalise_code, normalise_text
@@ -155,6 +155,7 @@ __all__ = [
     "perhaps_of_another",
     "platform_code",
     "platforms",
+    "province_codes",
     "province_names",
     "read_machine_readable",
     "script_of",

@@ -169,6 +169,11 @@ def split_province(text: str, country: str) -> tuple[str, str, str] | None:
     return None
 
 
+def province_codes() -> dict[str, str]:
+    """Return their codes by name, as `province_names` has them: `kh-21` for takeo."""
+    return {name: f"{country}-{code}".lower() for country, names in _NAMES.items() for name, (code, _) in names.items()}
+
+
 def province_names() -> frozenset[str]:
     """Return the names of those of Thailand, Cambodia and Laos, in their own letters and in Latin ones, small."""
     return frozenset(name for country, names in _NAMES.items() if country != "MM" for name in names)
