@@ -78,7 +78,7 @@ _COUNTRIES = frozenset(
 )
 
 # The canonical forms, most telling first: a limited partnership is limited as well.
-_MOST_TELLING = ("partnership", "sole", "ltd", "jsc", "llc", "foreign", "corp")
+_MOST_TELLING = ("general", "partnership", "partners", "opc", "sole", "ltd", "jsc", "llc", "foreign", "corp")
 # And with which a form is joined to the name before it.
 _JOIN_FORMS = frozenset({"of", "and"})
 # Words that companies and places are joined with, which registers and guides keep or drop at will.

@@ -35,7 +35,26 @@ from entity_resolution.names.world_words import tell
 # Of these one excludes the other. A list calls either of the first two a limited company, and `corp` anything.
 # Nor do a private company and a public one exclude each other: a register holds one name once, so such a pair is rather
 # one company that was converted, or one of which a list drops a word.
-_FAMILIES = {"ltd": "company", "llc": "company", "jsc": "joint stock", "partnership": "partnership", "sole": "sole"}
+_FAMILIES = {
+    "ltd": "company",
+    "llc": "company",
+    "jsc": "joint stock",
+    "partnership": "limited partnership",
+    "general": "general partnership",
+    "partners": "partnership",
+    "sole": "sole",
+    "opc": "one person",
+}
+# Of which a partnership that does not say more may be either, and a list calls a one person corporation limited.
+_MAY_BE_ONE = (
+    frozenset({"partnership", "limited partnership"}),
+    frozenset({"partnership", "general partnership"}),
+    frozenset({"one person", "company"}),
+)
+# A corporation of several, beside one of one person. Of Malaysia's registers one is of companies, and the other of what
+# a trader or two call their own business, which is an Enterprise there and no company.
+_CORPORATION = re.compile(r"\b(?:corp(?:oration)?|inc(?:orporated)?)\b", re.IGNORECASE)
+_OWN_BUSINESS, _WITH_OWN_BUSINESSES = frozenset({"enterprise"}), frozenset({"MY", "BN", "SG"})
 # From here on two words are one, spelt or typed otherwise, where one says a trade, and words without their spaces.
 _SAME_WORD, _SAME_TRADE, _SAME_LETTERS = 0.75, 0.82, 0.9
 # Behind these a name says what the body is for.
@@ -211,8 +230,25 @@ def are_of_two_countries(left: frozenset[str], right: frozenset[str]) -> bool:
 def _differ_in_form(left: NameForm, right: NameForm) -> bool:
     if are_of_two_countries(left.form_countries, right.form_countries):
         return True
+    if any(_is_own_business_beside(*pair) for pair in ((left, right), (right, left))):
+        return True
     mine, theirs = _FAMILIES.get(left.legal_form), _FAMILIES.get(right.legal_form)
-    return mine is not None and theirs is not None and mine != theirs
+    if mine is None or theirs is None:
+        return any(_is_of_one_person_beside(*pair) for pair in ((left, right), (right, left)))
+    return mine != theirs and {mine, theirs} not in _MAY_BE_ONE
+
+
+def _is_of_one_person_beside(name: NameForm, other: NameForm) -> bool:
+    """Tell whether a name is of a corporation of one person, and the other of one that has several: OPC, Inc."""
+    return name.legal_form == "opc" and other.legal_form == "corp" and _CORPORATION.search(other.raw) is not None
+
+
+def _is_own_business_beside(name: NameForm, other: NameForm) -> bool:
+    """Tell whether a name is of somebody's own business, and the other of a company that does not say one: Sdn Bhd."""
+    if name.legal_form or not name.tokens or name.tokens[-1] not in _OWN_BUSINESS:
+        return False
+    of_the_region = bool(other.form_countries) and other.form_countries <= _WITH_OWN_BUSINESSES
+    return of_the_region and _OWN_BUSINESS.isdisjoint(other.tokens)
 
 
 def _own_words(name: PreparedName, other: PreparedName) -> tuple[str, ...]:

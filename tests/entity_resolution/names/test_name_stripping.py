@@ -187,7 +187,7 @@ def test_a_name_that_is_a_title_or_a_placeholder_elsewhere_is_kept(raw: str) -> 
         ("ບໍລິສັດ ທອງຄຳ ຈຳກັດ", "ທອງຄຳ", "ltd"),
         ("ရွှေမိုး ကုမ္ပဏီ လီမိတက်", "ရွှေမိုး", "ltd"),
         ("Golden Delta Trading Co., Ltd.", "Golden Delta Trading", "ltd"),
-        ("Santos Holdings OPC", "Santos Holdings", "corp"),
+        ("Santos Holdings OPC", "Santos Holdings", "opc"),
         ("Apple Inc", "Apple", "corp"),
         ("Global Horizon L.L.C.", "Global Horizon", "llc"),
         ("Albatros S. A.", "Albatros", "foreign"),

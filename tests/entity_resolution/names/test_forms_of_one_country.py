@@ -1,0 +1,70 @@
+"""Legal forms of one country that exclude each other, and those that a list takes for one another. All are invented."""
+
+import pytest
+
+from entity_resolution.decision import Outcome
+from entity_resolution.name_comparison import compare_names_of
+from entity_resolution.names import NameKind, NameLevel, organisation_name
+from tests.entity_resolution.scored_pairs import on_both, scored
+
+
+def _level(left: str, right: str) -> str:
+    one, other = (
+        compare_names_of(NameKind.ORGANISATION, [organisation_name(a)], [organisation_name(b)])
+        for a, b in ((left, right), (right, left))
+    )
+    assert one.level == other.level
+    return one.level
+
+
+@pytest.mark.parametrize(
+    ("country", "left", "right"),
+    [
+        ("MY", "Bukit Angsana PLT", "Bukit Angsana Sdn Bhd"),
+        ("MY", "Teck Guan Hardware Enterprise", "Teck Guan Hardware Sdn Bhd"),
+        ("MY", "Kedai Emas Wah Seng Enterprise", "Kedai Emas Wah Seng Sdn. Bhd."),
+        ("PH", "Sampaguita Verde Trading OPC", "Sampaguita Verde Trading Corp."),
+        ("PH", "Sampaguita Verde Trading OPC", "Sampaguita Verde Trading, Inc."),
+        ("KH", "Chamroeun Pich Sole Proprietorship", "Chamroeun Pich Co., Ltd"),
+        ("KH", "សហគ្រាសឯកបុគ្គល ចំរើន ពេជ្រ", "Chamroeun Pich Co., Ltd"),
+        ("CN", "个体工商户 鹏翔百货店", "鹏翔百货有限公司"),
+        ("CN", "金贝投资中心(有限合伙)", "金贝投资中心(普通合伙)"),
+        ("TH", "ห้างหุ้นส่วนสามัญ เพชรแม่ระมาด", "หจก. เพชรแม่ระมาด"),
+        ("TH", "หสน. เพชรแม่ระมาด", "บริษัท เพชรแม่ระมาด จำกัด"),
+        ("VN", "Hộ kinh doanh Hoa Mai", "Công ty TNHH Hoa Mai"),
+        ("VN", "Hoa Mai Private Enterprise", "Hoa Mai Co., Ltd"),
+        ("ID", "PT Maju Jaya", "CV Maju Jaya"),
+    ],
+)
+def test_forms_that_exclude_each_other_are_left_to_a_human_whatever_a_secretary_answers(
+    country: str, left: str, right: str
+) -> None:
+    assert _level(left, right) == NameLevel.OTHER_FORM
+    shared = {"jurisdiction": country, "phone": "+85512345678", "email": "pich.chamroeun@gmail.com"}
+    assert scored("Organization", left=left, right=right, **on_both(shared)).outcome is Outcome.REVIEW
+    numbered = on_both({"jurisdiction": country, "registrationNumber": "00034567"})
+    assert scored("Organization", left=left, right=right, **numbered).outcome is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Teck Guan Enterprise", "Teck Guan Enterprise Sdn Bhd"),
+        ("Teck Guan Enterprise", "Teck Guan Enterprises"),
+        ("Sampaguita Verde Trading OPC", "Sampaguita Verde Trading"),
+        ("Sampaguita Verde Trading OPC", "Sampaguita Verde Trading Co., Ltd"),
+        ("Sampaguita Verde Trading Corp.", "Sampaguita Verde Trading, Inc."),
+        ("ห้างหุ้นส่วน เพชรแม่ระมาด", "หจก. เพชรแม่ระมาด"),
+        ("ห้างหุ้นส่วน เพชรแม่ระมาด", "หสน. เพชรแม่ระมาด"),
+        ("เพชรแม่ระมาด Limited Partnership", "หจก. เพชรแม่ระมาด"),
+        ("金贝投资合伙企业(有限合伙)", "金贝投资合伙企业"),
+        ("鹏翔百货有限公司", "鹏翔百货有限责任公司"),
+        ("Doanh nghiệp tư nhân Hoa Mai", "Hoa Mai Private Enterprise"),
+        ("សហគ្រាសឯកបុគ្គល ចំរើន ពេជ្រ", "Chamroeun Pich Sole Proprietorship"),
+        ("Chamroeun Pich Sole Co., Ltd", "Chamroeun Pich Co., Ltd"),
+        ("Chamroeun Pich Corporation", "Chamroeun Pich Co., Ltd"),
+        ("Maju Jaya PLT", "Maju Jaya LLP"),
+    ],
+)
+def test_forms_that_a_list_takes_for_one_another_are_one(left: str, right: str) -> None:
+    assert _level(left, right) not in (NameLevel.OTHER_FORM, NameLevel.SISTER)
