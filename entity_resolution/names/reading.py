@@ -42,6 +42,7 @@ from entity_resolution.names.script import Script, detect_script, script_runs
 from entity_resolution.names.south_asian_firms import trades_in_latin, without_messrs
 from entity_resolution.names.surnames import is_surname
 from entity_resolution.names.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
+from entity_resolution.names.vietnamese_companies import trades_in_full
 from entity_resolution.names.world_words import tell
 from graph.values import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name
 
@@ -68,6 +69,7 @@ _COUNTRY_LETTERS = (
 )
 # Quotation marks around a name, which registers of Russia write and others do not; inside a word they are Hebrew.
 _QUOTES = re.compile(r"(?<!\w)[\"«“„]|[\"»”“](?!\w)")
+_OF_VIETNAM = frozenset({"VN"})
 _OF_REGION = (Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR)
 
 
@@ -127,6 +129,8 @@ def organisation_name(raw: str, *, country: str | None = None) -> NameForm:
     text, _ = without_short_name(text)
     form = NO_NAME if is_legal_form_alone(text) else strip_legal_form(text)
     native = trades_in_latin(without_divisions(" ".join(_QUOTES.sub(" ", form.rest).split()) or form.rest))
+    if form.countries == _OF_VIETNAM:
+        native = trades_in_full(native)
     return _form(raw, native, NameKind.ORGANISATION, legal_form=form, country=country)
 
 

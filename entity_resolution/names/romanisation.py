@@ -40,6 +40,7 @@ from entity_resolution.names.small_numbers import with_number_in_digits
 from entity_resolution.names.thai import romanise_lao, romanise_thai
 from entity_resolution.names.thai_letters import spell_thai
 from entity_resolution.names.thai_pinyin import pinyin_of_thai
+from entity_resolution.names.vietnamese_companies import heads_by_marks
 
 MAX_LATIN = 6
 _MAX_WORDS = 24
@@ -114,6 +115,8 @@ def latin_readings(native: str, script: Script, kind: NameKind) -> tuple[str, ..
         spelt = say_korean(native) if script is Script.HANGUL else native
         if kind is NameKind.PERSON and script is Script.LATIN:
             spelt = spell_double_names(spell_filiation(native))
+        elif script is Script.LATIN:
+            spelt = heads_by_marks(native)
         tokens = tokenise(ascii_fold(spelt))[:_MAX_WORDS]
         if not tokens:
             return ()

@@ -451,7 +451,7 @@ MIGRATIONS = (
     ),
     Migration(
         number=51,
-        purpose="estates under the keys of their names",
+        purpose="estates, and Vietnamese companies with their trades cut short, under the keys of their names",
         announces=_under_other_keys,
     ),
 )
