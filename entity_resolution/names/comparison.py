@@ -69,6 +69,7 @@ from entity_resolution.names.sisters import (
 from entity_resolution.names.things import compare_things
 from entity_resolution.names.traditions import (
     Tradition,
+    are_one_in_cyrillic,
     is_for_human,
     shared_traditions,
     spelt_in,
@@ -292,7 +293,7 @@ def _may_agree_as_read(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     if (left.script is Script.ARABIC) is not (right.script is Script.ARABIC):
         return compare_consonants(left, right).similarity >= least
     if left.script is right.script:
-        factor, part = marks_agree(one, other, kind)
+        factor, part = _marks_of_one_script(one, other, kind)
         least = (least - part) / factor
     if kind is NameKind.PERSON and is_without_father(left, right):
         return True
@@ -342,13 +343,19 @@ def _with_marks(left: PreparedName, right: PreparedName, kind: NameKind) -> Foun
     """Return the best way to read two names alike, lowered by what the marks of one script say: Hoa, Hòa; ปี, ปู."""
     if left.form.script is not right.form.script:
         return _first_readable(left, right, kind)
-    factor, part = marks_agree(left, right, kind)
+    factor, part = _marks_of_one_script(left, right, kind)
     if factor + part < WORTH_A_LOOK + 0.05:
         return Found(part, left.form.latin[0], right.form.latin[0], "written too differently", in_order=True)
     if kind is NameKind.PERSON:
         left, right = read_in_latin_letters(left, right)
     found = _first_readable(left, right, kind)
     return found._replace(similarity=factor * found.similarity + part)
+
+
+def _marks_of_one_script(left: PreparedName, right: PreparedName, kind: NameKind) -> tuple[float, float]:
+    if kind is NameKind.PERSON and are_one_in_cyrillic(left.form, right.form):
+        return 1.0, 0.0
+    return marks_agree(left, right, kind)
 
 
 def _first_readable(left: PreparedName, right: PreparedName, kind: NameKind) -> Found:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from entity_resolution.names.arabic import arabic_form, arabic_words, is_arabic_name, looks_arabic
 from entity_resolution.names.armenian import armenian_form, is_armenian, may_be_armenian
@@ -33,6 +33,7 @@ from entity_resolution.names.korean import (
 )
 from entity_resolution.names.latin import across_hyphens, ascii_fold, has_hyphenated_word, tokenise
 from entity_resolution.names.maghrebi import as_easterners_spell_maghrebi, is_maghrebi
+from entity_resolution.names.mongolian import father_said, looks_mongolian, mongolian_forms
 from entity_resolution.names.prepared import PreparedName, prepare
 from entity_resolution.names.script import Script
 from entity_resolution.names.slavic import (
@@ -51,6 +52,7 @@ from entity_resolution.names.south_asian import is_south_asian, south_asian_form
 from entity_resolution.names.thai_speech import is_spelt_by_letters, say_in_thai
 from entity_resolution.names.tongue import is_lao_after_french, is_rather_western, looks_thai
 from entity_resolution.names.umlaut_in_pinyin import are_one_with_plain_u, has_spelt_out_umlaut, with_plain_u
+from entity_resolution.names.uzbek import kyrgyz_words, looks_uzbek, says_whose_child_by_word, uzbek_forms
 
 
 class Tradition(StrEnum):
@@ -65,6 +67,13 @@ class Tradition(StrEnum):
     BELARUSIAN = "belarusian"
     # Q for G, C for J, X for KH: Quliyev.
     AZERBAIJANI = "azerbaijani"
+    # O for A, O' for U, Q for K, X for KH, J for ZH: Qodirov and Kadyrov, Xo'jayev.
+    UZBEK = "uzbek"
+    # A word for a son or a daughter behind the father's name: Jumabek uulu and Zhumabekov.
+    KYRGYZ = "kyrgyz"
+    # J for ZH, U for Ө and Ү; and with the father's name in the genitive in one of the two: Dorjiin Bolormaa.
+    MONGOLIAN = "mongolian"
+    OF_MONGOLIAN_FATHER = "mongolian fathers'"
     # -YAN or -IAN, and G, D, B said K, T, P in the west: Grigoryan, Krikorian.
     ARMENIAN = "armenian"
     ARABIC = "arabic"
@@ -206,7 +215,28 @@ def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
         signs |= {Tradition.MAGHREBI}
     if Tradition.SAID_IN_THAI in signs and not _may_be_said_in_thai(left, right):
         signs -= {Tradition.SAID_IN_THAI}
-    return sorted(signs)
+    return sorted(signs | _of_mongolian_fathers(signs, left, right))
+
+
+def _of_mongolian_fathers(signs: frozenset[Tradition], left: NameForm, right: NameForm) -> set[Tradition]:
+    """Return the way of names of which one says the father's otherwise than the other."""
+    otherwise = Tradition.MONGOLIAN in signs and father_said(left.native) is not father_said(right.native)
+    return {Tradition.OF_MONGOLIAN_FATHER} if otherwise else set()
+
+
+@lru_cache(maxsize=20_000)
+def are_one_in_cyrillic(left: NameForm, right: NameForm) -> bool:
+    """Tell whether two names in Cyrillic are one but for the letters of Uzbek, or how they say a father's name.
+
+    What their letters differ in says nothing then: Қодиров, Кадыров; Дорж, Доржийн.
+    """
+    if left.script is not Script.CYRILLIC or right.script is not Script.CYRILLIC:
+        return False
+    return any(
+        sorted(_OF_THE_STEPPE[tradition](left.native)) == sorted(_OF_THE_STEPPE[tradition](right.native))
+        for tradition in shared_traditions(left, right)
+        if tradition in _OF_THE_STEPPE
+    )
 
 
 def _of_other_sounds(latin: list[tuple[str, ...]]) -> set[Tradition]:
@@ -317,6 +347,12 @@ def _northern_signs(form: NameForm) -> Iterable[Tradition]:
         yield Tradition.BELARUSIAN
     if any(map(is_armenian, form.tokens)):
         yield Tradition.ARMENIAN
+    if looks_uzbek(form.native):
+        yield Tradition.UZBEK
+    if says_whose_child_by_word(form.native):
+        yield Tradition.KYRGYZ
+    if looks_mongolian(form.native):
+        yield Tradition.MONGOLIAN
     if form.script is Script.LATIN and looks_azerbaijani(form.native, form.tokens):
         yield Tradition.AZERBAIJANI
 
@@ -377,6 +413,8 @@ def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
     if tradition is Tradition.AZERBAIJANI:
         own = form.script is Script.LATIN and looks_azerbaijani(form.native, form.tokens)
         return tuple(map(slavic_form, as_others_spell_azerbaijani(form.native) if own else _spelt_out(form)))
+    if tradition in _OF_THE_STEPPE:
+        return _OF_THE_STEPPE[tradition](form.native)
     if tradition is Tradition.SLAVIC:
         return tuple(map(slavic_form, without_french_ch(_spelt_out(form))))
     return _in_arabic(form, tradition)
@@ -406,6 +444,12 @@ def _with_joined(tokens: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(joined)
 
 
+_OF_THE_STEPPE: dict[Tradition, Callable[[str], tuple[str, ...]]] = {
+    Tradition.UZBEK: uzbek_forms,
+    Tradition.KYRGYZ: lambda native: tuple(map(slavic_form, kyrgyz_words(native))),
+    Tradition.MONGOLIAN: partial(mongolian_forms, bare=False),
+    Tradition.OF_MONGOLIAN_FATHER: partial(mongolian_forms, bare=True),
+}
 _AS_A_WHOLE: dict[Tradition, Callable[[tuple[str, ...]], tuple[str, ...]]] = {
     Tradition.KOREAN: korean_syllables,
     Tradition.OLD_KOREAN: with_chung_for_chong,
