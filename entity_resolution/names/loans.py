@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import groupby
 
 from entity_resolution.names.tables import read_rows
+
+# Said apart, so many make a word.
+_FEWEST_LETTERS_APART = 3
 
 
 @lru_cache(maxsize=1)
@@ -16,7 +20,7 @@ def _loans() -> tuple[re.Pattern[str], dict[str, str]]:
     found = {form: latin for latin, forms in read_rows("loan_words.tsv") for form in forms.split()}
     longest_first = sorted(found, key=len, reverse=True)
     # A form ends where no vowel sign or mark of its last letter follows.
-    return re.compile(f"(?:{'|'.join(longest_first)})(?![\u0e31-\u0e3a\u0e47-\u0e4e])"), found
+    return re.compile(f"(?:{'|'.join(longest_first)})(?![\u0e31-\u0e3a\u0e47-\u0e4e\u17b6-\u17d3])"), found
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +47,20 @@ def spell_loans(text: str) -> str:
         return text
     pattern, loans = _loans()
     words = pattern.sub(lambda found: f" {loans[found.group()]} ", text).split()
-    return " ".join(map(_spelled_out, words))
+    return " ".join(map(_spelled_out, _letters_together(words)))
+
+
+def _letters_together(words: list[str]) -> list[str]:
+    """Return words, of which those that stand beside one another and name one letter each are one: ดับบลิว เอ็ม พี.
+
+    Two may be words of their own as well: ที (place) and ดี (good).
+    """
+    _, one, _ = _letters()
+    joined: list[str] = []
+    for is_letter, run in groupby(words, key=lambda word: one.fullmatch(word) is not None):
+        found = list(run)
+        joined += ["".join(found)] if is_letter and len(found) >= _FEWEST_LETTERS_APART else found
+    return joined
 
 
 def loan_in(word: str, text: str) -> str:

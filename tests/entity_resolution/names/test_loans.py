@@ -22,6 +22,13 @@ from entity_resolution.names.tables import read_rows
         ("金贝工程有限公司", "Jinbei Engineering", "Jinlong Engineering"),
         ("ក្រុមហ៊ុន បុប្ផា គ្រូប", "Bopha Group", "Bora Group"),
         ("ဇမ္ဗူ ဂရုပ် ကုမ္ပဏီ", "Zambu Group", "Zabe Group"),
+        ("ບໍລິສັດ ຄຳພູມະລິ ຂາເຂົ້າ-ຂາອອກ ຈຳກັດ", "Khamphoumali Import-Export", "Khamphouthong Import-Export"),
+        ("บริษัท ดับบลิว เอ็ม พี โซลูชั่น จำกัด", "WMP Solution Co., Ltd.", "WKT Solution Co., Ltd."),
+        ("บริษัท เอ บี ซี การค้า จำกัด", "ABC Trading", "EBT Trading"),
+        ("บริษัท ไชน่า มะลิ เทเลคอม จำกัด", "China Mali Telecom", "China Mali Textile"),
+        ("ក្រុមហ៊ុន ហ្គោលដិន ដ្រេហ្គិន", "Golden Dragon Co., Ltd.", "Golden Lion Co., Ltd."),
+        ("ធនាគារ ព្រីនស៍", "Prince Bank Plc", "Princess Bank Plc"),
+        ("ក្រុមហ៊ុន ឡាក់គី ស្តារ", "Lucky Star Co., Ltd", "Golden Star Co., Ltd"),
     ],
 )
 def test_a_company_is_one_in_its_letters_and_in_english(native: str, latin: str, other: str) -> None:
