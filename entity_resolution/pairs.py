@@ -234,7 +234,7 @@ def why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], d
     if decision.strong and are_sisters(model, evidence):
         return f"perhaps two {_SISTERS[model.kind]}, which share {' and '.join(decision.strong)}"
     if decision.strong and are_longer_in_one_town(model, evidence, decision.strong):
-        return "one name has a word more, and nothing but a town speaks for it"
+        return "one name has a word more, or may hold the other, and nothing but a town speaks for it"
     if decision.strong and are_a_place_and_its_part(model, evidence):
         return f"perhaps a place and a part of it, which share {' and '.join(decision.strong)}"
     if (told_apart := told_apart_by(model, evidence, decision.strong)) is not None:

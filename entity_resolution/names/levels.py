@@ -29,7 +29,7 @@ class NameLevel(StrEnum):
     OTHER_FORM = (
         "another form"  # of companies: sisters of two legal forms, or of which one is the group's or holds others
     )
-    LONGER = "longer"  # of sites: in agreement, but one has a word of its own more
+    LONGER = "longer"  # of sites: in agreement, but one has a word of its own more, or is a zone
     PART = "part of a place"  # of sites: in agreement, but one says a part of a place that the other does not
     PARTIAL = "partial"
     WEAK = "weak"
