@@ -36,8 +36,8 @@ def number(text: str, country: str | None = "TH") -> NationalId:
         (number("3171014503900001", "ID"), number("3171014503900002", "ID"), Relation.NEIGHBOURS),
         (number("3171014503900001", "ID"), number("3171014593900001", "ID"), Relation.SLIP),  # born on no day
         (number("870304145677", "MY"), number("870304145678", "MY"), Relation.NEIGHBOURS),
-        (number("123456789", "KH"), number("1234567890", "KH"), Relation.SLIP),  # a digit too many
-        (number("123456789", "KH"), number("123456798", "KH"), Relation.NEIGHBOURS),
+        (number("213456789", "KH"), number("2134567890", "KH"), Relation.SLIP),  # a digit too many
+        (number("213456789", "KH"), number("213456798", "KH"), Relation.NEIGHBOURS),
         (number("3171014503900001", None), number("3171014503900002", None), Relation.NEIGHBOURS),
         (number("1101700230708"), number("1101700230709", "RU"), Relation.UNKNOWN),
     ],
