@@ -26,6 +26,7 @@ from policies import (
     ViewerContext,
     authorise,
     is_protecting,
+    may_tell_of_likeness,
     utc_now,
 )
 
@@ -246,15 +247,19 @@ class AlertInbox:
     def _is_told(self, notice: LinkNotice, now: datetime) -> bool:
         """Return whether a notice may be read now; a linkage is told to both sides or to none.
 
-        With one exception: a private party is told of no person, else it would learn by filing a customer's name who is
-        looked for. The other side asks it.
+        Of likeness neither is told where one is a private party; a notice from before that was so stays unread. With
+        one exception: a private party is told of no person of its own for a number that stands on them, and the other
+        side, which asks it, is.
         """
         if notice.other_agency not in self._parties:
             return False
         if notice.reason is not NoticeReason.LINKAGE:
             return True  # the other agency told of itself when it asked or answered
-        is_private = self._parties[notice.agency].sector in PRIVATE_SECTORS
-        if is_private and notice.own_kind == VICTIM_KIND and notice.other_id is None:
+        sides = self._parties[notice.agency], self._parties[notice.other_agency]
+        is_likeness = notice.matched_id is not None and notice.own_kind in self._models
+        if is_likeness and not may_tell_of_likeness(notice.own_kind, sides):
+            return False
+        if sides[0].sector in PRIVATE_SECTORS and notice.own_kind == VICTIM_KIND:
             return False
         return notice.own_compartment in self._scopes.notice_compartments(notice.other_agency, self._registry.all, now)
 

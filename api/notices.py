@@ -32,7 +32,7 @@ from graph.store import (
     still_meet,
     take_position,
 )
-from policies import Clock, ScopeBuilder, utc_now
+from policies import Clock, ScopeBuilder, may_tell_of_likeness, utc_now
 
 _FOLLOWED = (ChangeKind.LINKAGE, ChangeKind.RECORDS)
 _RECORDS_A_STEP = 20_000
@@ -200,12 +200,15 @@ class NoticeMatcher:
         return frozenset.intersection(*(self._scopes.notice_compartments(a, every, now) for a in agencies))
 
     def _stands(self, left: LinkageEnd, right: LinkageEnd, match: Match | None, told: frozenset[int]) -> bool:
-        """Return whether a match was found by, and stands on, what may be told to both.
+        """Return whether a match was found by, and stands on, what may be told to both, and such a match may be told.
 
         An equal selector key is the selector itself; two kinds meet by one that stands on a record of either.
         """
         if left.kind not in self._models or left.kind != right.kind:
             return True
+        parties = self._scopes.bundle.registers.parties
+        if not may_tell_of_likeness(left.kind, (parties[left.originator], parties[right.originator])):
+            return False
         return match is not None and stands_on(match, self._models[left.kind], self._registry, told)
 
     def _made(self, own: LinkageEnd, other: LinkageEnd, told: frozenset[int], now: datetime) -> _Made:

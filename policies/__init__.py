@@ -102,6 +102,7 @@ from policies.legal_basis import (
     parties_without_own_records,
 )
 from policies.link_sight import LinkSight, LinkSights
+from policies.linkages import CARRIER_KINDS, NUMBER_KINDS, may_tell_of_likeness
 from policies.loading import SIGNATURE_FILE, assemble_bundle, load_bundle, shipped_bundle_folder
 from policies.model import Bundle, Policy, Source, SourceKind
 from policies.narrowing import is_narrower
@@ -148,9 +149,11 @@ from policies.witnessing import Offer, WitnessNotes, each_log_once, make_offer, 
 
 __all__ = [
     "ACTING_ROLES",
+    "CARRIER_KINDS",
     "DECISIONS_OF_A_CHECK",
     "IN_VIEW",
     "LONGEST_GRANT",
+    "NUMBER_KINDS",
     "ORIGINATORS",
     "POLICY_ROLE",
     "PRIVATE_SECTORS",
@@ -301,6 +304,7 @@ __all__ = [
     "make_offer",
     "matrix_text",
     "may_claim",
+    "may_tell_of_likeness",
     "may_use",
     "missing_situations",
     "moment_before",

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph import LINK_KIND, VICTIM_ROLES, CompartmentKey
+from policies.linkages import CARRIER_KINDS, NUMBER_KINDS, STATION_KIND
 from policies.many_viewers import ACTIONS, Answer, ManyViewers, Told
 from policies.model import Bundle
 from policies.registers import Party, Registers
@@ -28,7 +29,8 @@ _EVERYTHING = (*_ASKED, PolicyAction.NOTICE)
 _NOTICE = (PolicyAction.NOTICE,)
 _PLACES = {action: place for place, action in enumerate(ACTIONS)}
 # What a telco may confide to another: a device that sends false texts, where it was seen, and links between these.
-_OF_STATIONS = tuple(("Kind", kind) for kind in ("FalseBaseStation", "Sighting", LINK_KIND))
+_OF_STATIONS = tuple(("Kind", kind) for kind in (STATION_KIND, "Sighting", LINK_KIND))
+_WITH_NUMBERS = tuple(("Kind", kind) for kind in (*NUMBER_KINDS, *CARRIER_KINDS))
 _WHOM_AND_WHERE = (PolicyAction.IDENTITY, PolicyAction.CONTACT, PolicyAction.LOCATION)
 Closing = tuple["Law", tuple[PolicyAction, ...], Bits]
 
@@ -54,6 +56,9 @@ class Law(StrEnum):
     RELEASABLE = "what is releasable to some parties is for no others"
     CLEARANCE = "nobody below a profile's clearance reads"
     HIT_MODE = "of what has the hit mode none there is no hit"
+    PRIVATE_LINKAGES = (
+        "the private sector is alerted of numbers and of what they stand on alone, but telcos of each other's stations"
+    )
     LINK_NOTICE = "others are named a record in a link notice only where its profile says so"
     LINK_NOTICE_VICTIMS = "others are named a victim in a link notice only where her profile says so"
 
@@ -149,6 +154,7 @@ def _closed(viewer: ViewerContext, world: World, bundle: Bundle, *, granted: boo
         of_telcos = world.column("sector", ("Sector", str(Sector.TELCO))) & world.any_of("kind", _OF_STATIONS)
         confided = of_telcos if granted and party.sector is Sector.TELCO else 0
         yield Law.PRIVATE_SECTOR, _READS, others & ~confided
+        yield Law.PRIVATE_LINKAGES, _NOTICE, others & ~_told_to_private(party, world)
     above = [n for n in world.columns.get("minClearance", {}) if isinstance(n, int) and n > viewer.clearance]
     yield Law.CLEARANCE, _READS, world.any_of("minClearance", above)
     yield Law.PURPOSE, _ASKED, others & ~world.column("purposes", ("Purpose", viewer.purpose))
@@ -157,6 +163,14 @@ def _closed(viewer: ViewerContext, world: World, bundle: Bundle, *, granted: boo
     yield Law.HIT_MODE, (PolicyAction.HIT,), others & world.column("hitMode", ("HitMode", str(HitMode.NONE)))
     yield from _closed_by_marking(party, world, others)
     yield from _closed_by_caveat(party, world, others, granted=granted)
+
+
+def _told_to_private(party: Party, world: World) -> Bits:
+    """Return what a private party may be told of in a link notice, as far as its kind goes."""
+    told = world.any_of("kind", _WITH_NUMBERS)
+    if party.sector is not Sector.TELCO:
+        return told
+    return told | world.column("sector", ("Sector", str(Sector.TELCO))) & world.column("kind", ("Kind", STATION_KIND))
 
 
 def _closed_by_marking(party: Party, world: World, others: Bits) -> Iterator[Closing]:

@@ -11,7 +11,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from graph import Compartment, PropertyClass, ReadScope
+from graph.ontology import load_ontology
 from policies import (
+    CARRIER_KINDS,
+    NUMBER_KINDS,
     PRIVATE_SECTORS,
     Bundle,
     Caveat,
@@ -24,6 +27,7 @@ from policies import (
     SourceKind,
     Tlp,
     ViewerContext,
+    may_tell_of_likeness,
 )
 from policies.model import Source
 from tests.policies.bundles import (
@@ -53,8 +57,41 @@ def test_the_floor_and_the_laws_mean_the_same_sectors_by_the_private_one() -> No
         for policy in floor.split('@id("')
         for listed in re.finditer(r"\[([^\[\]]*Sector::[^\[\]]*)\]", policy)
     }
-    assert named == dict.fromkeys(("floor.private-sector", "floor.no-private"), PRIVATE_SECTORS)
+    assert named == dict.fromkeys(
+        ("floor.private-sector", "floor.no-private", "floor.private-linkages"), PRIVATE_SECTORS
+    )
     assert PRIVATE == PRIVATE_SECTORS
+
+
+def test_the_floor_and_the_laws_mean_the_same_kinds_by_numbers_and_what_they_stand_on() -> None:
+    floor = (files("policies") / "bundle" / "floor.cedar").read_text(encoding="utf-8")
+    [policy] = [p for p in floor.split("@id(") if p.startswith('"floor.private-linkages"')]
+    forbidding, _, _ = policy.partition("unless")
+    kinds = load_ontology().kinds.values()
+    assert set(re.findall(r'Kind::"(\w+)"', forbidding)) == {*NUMBER_KINDS, *CARRIER_KINDS}
+    assert set(NUMBER_KINDS) == {kind.name for kind in kinds if kind.is_selector}
+    assert set(CARRIER_KINDS) == {kind.name for kind in kinds if kind.carried}
+
+
+@pytest.mark.parametrize(
+    ("kind", "agencies", "told"),
+    [
+        ("Organization", ("th-police", "my-police"), True),
+        ("Organization", ("th-police", "my-telco"), False),
+        ("Site", ("kh-bank", "th-police"), False),
+        ("Person", ("sg-exchange", "th-fiu"), False),
+        ("JobAdvertisement", ("ph-jobs", "kh-hotline"), False),
+        ("Organization", ("kh-bank", "my-telco"), False),
+        ("FalseBaseStation", ("th-telco", "my-telco"), True),
+        ("FalseBaseStation", ("th-telco", "th-police"), False),
+        ("FalseBaseStation", ("th-telco", "kh-bank"), False),
+    ],
+)
+def test_a_private_party_and_who_shares_its_likeness_are_not_told_of_it(
+    wide: Bundle, kind: str, agencies: tuple[str, str], *, told: bool
+) -> None:
+    one, other = (wide.registers.parties[agency] for agency in agencies)
+    assert may_tell_of_likeness(kind, (one, other)) is may_tell_of_likeness(kind, (other, one)) is told
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +153,8 @@ def _keeps_the_floor(scope: ReadScope, who: ViewerContext, compartment: Compartm
         allowed = frozenset() if unread or useless else allowed
         hit = not useless and profile.hit_mode is not HitMode.NONE
         victims = profile.link_notice_victims or not key.role.is_victim
-        notice = not silent and profile.link_notice and victims
+        numbers = party.sector not in PRIVATE or key.kind in {*NUMBER_KINDS, *CARRIER_KINDS}
+        notice = not silent and profile.link_notice and victims and numbers
     if profile.min_clearance > who.clearance:
         allowed = frozenset()
     return classes <= allowed and (hit or number not in scope.hits) and (notice or number not in scope.notices)

@@ -57,6 +57,7 @@ def test_no_law_is_broken_by_packs_that_release_everything(wide: Bundle) -> None
         ("floor.uncompared", Law.UNCOMPARED),
         ("floor.claimed-victim", Law.VICTIM_SEALED_TO_OTHERS),
         ("floor.private-sector", Law.PRIVATE_SECTOR),
+        ("floor.private-linkages", Law.PRIVATE_LINKAGES),
         ("floor.tlp-red", Law.RED),
         ("floor.sealed", Law.SEALED),
         ("floor.orcon", Law.CONTROLLED),
