@@ -209,7 +209,7 @@ class GrantDesk:
         target = ReceivedGrant(
             originator=found.originator,
             onward=found.onward,
-            needs_second=needs_second({r.profile for r in records}, self._registers),
+            needs_second=self._needs_second(records),
             to=order.grantee.agency,
             classes=found.classes,
             records=tuple(_weighed(r) for r in records),
@@ -324,7 +324,7 @@ class GrantDesk:
         return {r.id for entity in entities for r in entity.records if r.originator == viewer.agency}
 
     def _granted(self, viewer: ViewerContext, order: GrantOrder, named: _Named, now: datetime) -> Grant:
-        """Return the grant that an order makes; it waits for a second person where a profile asks for one."""
+        """Return the grant that an order makes; it waits for a second person where one is asked for."""
         profiles = {r.profile for r in named.records}
         return Grant(
             id=self._minter.derived_id("g", viewer.agency, uuid.uuid4().hex),
@@ -344,7 +344,7 @@ class GrantDesk:
             records=tuple(r.id for r in named.records),
             links=tuple(link.id for link in named.links),
             compartments=named.compartments,
-            state=GrantState.PROPOSED if needs_second(profiles, self._registers) else GrantState.ACTIVE,
+            state=GrantState.PROPOSED if self._needs_second(named.records) else GrantState.ACTIVE,
             given_by=viewer.subject,
             given_at=now,
         )
@@ -375,6 +375,15 @@ class GrantDesk:
     def _check_compared(self, records: Iterable[VisibleRecord]) -> None:
         if any(self._registry.is_uncompared(r.compartment) for r in records):
             raise InputError("records", "names one that is not compared with others' yet; give the grant again then")
+
+    def _needs_second(self, records: Iterable[VisibleRecord]) -> bool:
+        """Return whether a record's profile asks for a second person, or its subject is a victim, by whoever's word.
+
+        Whatever the profile is now: else one person files her anew under another one, and grants.
+        """
+        found = tuple(records)
+        by_profile = needs_second({r.profile for r in found}, self._registers)
+        return by_profile or any(self._registry.may_be_sealed(r.compartment) for r in found)
 
     def _is_private(self, grantee: Grantee) -> bool:
         return self._registers.parties[grantee.agency].sector in PRIVATE_SECTORS

@@ -132,7 +132,7 @@ class ReceivedGrant:
     """A grant that is to be passed on: whose records it opens, and to whom it goes on.
 
     `onward` is the originator's word; `records` are those that it opens to the viewer. `needs_second`: a record's
-    profile asks for a second person of the originator.
+    profile asks for a second person of the originator, or its subject is a victim.
     """
 
     originator: str
@@ -326,7 +326,7 @@ def _pass_on_grant(viewer: ViewerContext, target: Target) -> str | None:
     if not target.onward:
         return "its originator lets nothing of it be passed on"
     if target.needs_second:
-        return "its profile asks for a second person of the originator: it is granted anew, not passed on"
+        return "it needs a second person of the originator: it is granted anew, not passed on"
     if target.to in {viewer.agency, target.originator}:
         return "it is passed on to another agency than yours and the originator"
     return _sees_what_it_grants(target.classes, target.records)

@@ -94,9 +94,9 @@ class World:
 
 
 def viewer(agency: str, role: str = "analyst", purpose: str = "investigation") -> ViewerContext:
-    """Return a viewer context with a case."""
+    """Return a viewer context with a case; several roles are joined by `+`."""
     return ViewerContext(
-        agency=agency, subject=f"{role} of {agency}", roles=frozenset({role}), purpose=purpose, case_ref="T-1"
+        agency=agency, subject=f"{role} of {agency}", roles=frozenset(role.split("+")), purpose=purpose, case_ref="T-1"
     )
 
 

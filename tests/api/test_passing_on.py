@@ -266,6 +266,6 @@ def test_what_two_people_have_to_open_is_not_passed_on_by_one(desk: Desk) -> Non
 
     content = is_denied(desk, PASS_ON, desk.world.token("th-police"), input=passing(parent, "my-police")).decode()
 
-    assert "asks for a second person of the originator" in content
+    assert "it needs a second person of the originator" in content
     assert "Kraisorn" not in content
     assert sees(desk, "my-police", "two") is None
