@@ -4,10 +4,12 @@ Everything here reads the agency's own records through the officer's own scope: 
 the protection role learns that a class would open, not which fields stand in it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from api.errors import TooManyRequestsError
 from graph import Ontology, PropertyClass, ReadScope, SideThreads
 from graph.store import CompartmentRegistry, ReleasedLink, ReleaseReader, VisibleRecord
 from policies import (
@@ -77,11 +79,28 @@ class PolicyOffice:
         self._ontology = ontology
         self._simulating = SideThreads("simulating", threads=1)
         self._weighing = SideThreads("weighing", threads=2)
+        self._turns: set[str] = set()
 
-    @property
-    def is_simulating(self) -> bool:
-        """Whether a candidate is weighed, for whoever asked or since went away: it goes on in its thread to its end."""
-        return self._simulating.is_busy
+    def is_simulating(self, agency: str) -> bool:
+        """Return whether a candidate of an agency is weighed or waits, for whoever asked or since went away."""
+        return agency in self._turns or self._simulating.is_busy_for(agency)
+
+    @contextmanager
+    def turn(self, agency: str) -> Iterator[None]:
+        """Weigh a candidate of an agency. It has one at a time; those of several wait for each other in their order.
+
+        So nobody keeps the others out, whatever they send and however often.
+
+        Raises:
+            TooManyRequestsError: one of the agency's is weighed or waits; given up, it goes on to its end.
+        """
+        if self.is_simulating(agency):
+            raise TooManyRequestsError
+        self._turns.add(agency)
+        try:
+            yield
+        finally:
+            self._turns.discard(agency)
 
     async def matrix(self, officer: ViewerContext, *, now: datetime) -> list[MatrixRow]:
         """Return what the officer's agency releases to whom.
@@ -121,7 +140,7 @@ class PolicyOffice:
             ForbiddenError: the viewer is no policy officer, or is suspended.
         """
         self.check(officer, "simulate policy")
-        return await self._simulating.run(self._assembled, officer.agency, pack, now=now)
+        return await self._simulating.run_for(officer.agency, self._assembled, officer.agency, pack, now=now)
 
     def _assembled(self, agency: str, pack: str, *, now: datetime) -> Bundle:
         old = self._scopes.bundle
@@ -151,7 +170,8 @@ class PolicyOffice:
         self.check(officer, "simulate policy")
         check_succession(self._scopes.bundle, candidate)
         compartments = await self._registry.refresh()
-        changes = await self._simulating.run(
+        changes = await self._simulating.run_for(
+            officer.agency,
             simulate_views,
             self._scopes.bundle,
             candidate,

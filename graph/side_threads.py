@@ -20,17 +20,25 @@ class SideThreads:
 
     def __init__(self, name: str, *, threads: int) -> None:
         self._threads = ThreadPoolExecutor(max_workers=threads, thread_name_prefix=name)
-        self._under_way: set[Future[Any]] = set()
+        self._under_way: dict[Future[Any], str] = {}
 
     @property
     def is_busy(self) -> bool:
         """Whether anything waits or goes on in these threads, that was given up included."""
         return bool(self._under_way)
 
+    def is_busy_for(self, whose: str) -> bool:
+        """Return whether anything of somebody's waits or goes on in these threads, that was given up included."""
+        return whose in self._under_way.values()
+
     async def run(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
         """Return what the work returns, or raise what it raises."""
+        return await self.run_for("", work, *given, **named)
+
+    async def run_for(self, whose: str, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+        """Return what somebody's work returns, or raise what it raises; it waits for what was asked for before it."""
         context = contextvars.copy_context()
         future = self._threads.submit(context.run, partial(work, *given, **named))
-        self._under_way.add(future)
-        future.add_done_callback(self._under_way.discard)
+        self._under_way[future] = whose
+        future.add_done_callback(lambda done: self._under_way.pop(done, None))
         return await asyncio.wrap_future(future)

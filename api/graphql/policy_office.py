@@ -1,12 +1,11 @@
 """Policies over GraphQL: why you may see something, and for an agency's policy officers what their agency releases."""
 
-import asyncio
 from datetime import UTC, datetime
 from typing import Self
 
 import strawberry
 
-from api.errors import InputError, TooManyRequestsError
+from api.errors import InputError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.parties import Party
 from api.policy_office import FieldChange as FoundChange
@@ -29,7 +28,6 @@ MOST_CHANGES = 1_000
 MAX_PACK_LENGTH = 500_000
 _ANY_SUBJECT = "any"
 # A simulation takes seconds of a processor: one at a time in a process.
-_simulating = asyncio.Semaphore(1)
 
 strawberry.enum(
     PolicyAction,
@@ -262,10 +260,7 @@ class PolicyQueries:
             raise InputError("first", f"must be from 1 to {MOST_CHANGES}")
         with operation.noting_refusals():
             operation.app.office.check(operation.viewer, "simulate policy")
-        # Given up, one goes on in its thread: the next begins when that has ended.
-        if _simulating.locked() or operation.app.office.is_simulating:
-            raise TooManyRequestsError
-        async with _simulating:
+        with operation.app.office.turn(operation.viewer.agency):
             operation.announce_candidate("simulatePolicy")
             return await _simulate(operation, pack, first)
 

@@ -325,8 +325,43 @@ def test_a_simulation_that_was_given_up_is_under_way_until_its_thread_has_ended(
 
 
 async def _ended(desk: Desk) -> None:
-    while desk.world.app.office.is_simulating:
+    while desk.world.app.office.is_simulating("th-police"):
         await asyncio.sleep(0.01)
+
+
+def test_what_one_agency_has_weighed_lets_others_wait_and_turns_nobody_away(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, begun = threading.Event(), threading.Event()
+
+    def waiting(*_: object, originator: str, **__: object) -> list[object]:
+        if originator == "th-police":
+            begun.set()
+            gate.wait(30)
+        return []
+
+    monkeypatch.setattr("api.policy_office.simulate_views", waiting)
+    monkeypatch.setattr("api.policy_office.check_succession", lambda *_: None)
+    files = desk.world.app.bundle.files
+
+    def asked(agency: str, state: str) -> Any:
+        token = desk.world.token(agency, "policy-officer")
+        body = {"query": SIMULATE, "variables": {"pack": files.text(f"packs/{state}/pack.cedar")}}
+        return asyncio.create_task(desk.send(json=body, headers={"authorization": f"Bearer {token}"}))
+
+    async def scene() -> tuple[Any, Any, Any]:
+        first = asked("th-police", "th")
+        await asyncio.to_thread(begun.wait, 30)
+        again, other = asked("th-police", "th"), asked("my-police", "my")
+        refused_again = (await again).json()
+        await asyncio.sleep(0.3)
+        assert not other.done(), "it waits for its turn"
+        gate.set()
+        return refused_again, (await other).json(), (await first).json()
+
+    again, other, first = desk.world.run(scene())
+    assert [e["extensions"]["code"] for e in again["errors"]] == ["TOO_MANY_REQUESTS"]
+    assert other["data"]["simulatePolicy"]["changes"] == first["data"]["simulatePolicy"]["changes"] == []
 
 
 @pytest.mark.parametrize("query", [MATRIX, CALENDAR, GAPS, SIMULATE])
