@@ -73,6 +73,7 @@ from policies import (
     PolicyError,
     ScopeBuilder,
     ViewerContext,
+    refuse_suspended,
 )
 
 _LOOK_AGAIN_SECONDS = 0.1
@@ -146,6 +147,17 @@ class Application:
         # INVARIANT: nothing is awaited between this and the scope.
         self.scopes.directory.keep(self.registry.suspended)
         return self.scopes.build_scope(viewer, compartments, now=now, grants=given.grants)
+
+    async def refuse_suspended(self, viewer: ViewerContext) -> None:
+        """Return if neither a viewer nor the agency is suspended at this moment, as the store has it.
+
+        Raises:
+            ForbiddenError: one of them is.
+            UnknownAgencyError: the bundle in force knows the agency no more.
+        """
+        await self.registry.refresh()
+        self.scopes.directory.keep(self.registry.suspended)
+        refuse_suspended(viewer, "answer", directory=self.scopes.directory)
 
     async def settle(
         self, on_progress: Callable[[int, int], None] | None = None, *, in_order: bool = False

@@ -37,7 +37,8 @@ class Operation:
     `recalled` are the records, by their originators, that lists of recalls in it name.
     `answered` are the keys of the fields at the root, `refused` those of them that were refused.
 
-    `change` describes an operation that changes something; `announced` says that the trail holds it.
+    `change` describes an operation that changes something; `announced` says that the trail holds it. `is_closed`: who
+    asked was suspended when it began, and has nothing in the answer.
     """
 
     app: Application
@@ -54,6 +55,7 @@ class Operation:
     refused: set[str] = field(default_factory=set)
     change: str | None = None
     announced: bool = False
+    is_closed: bool = False
     entities: dict[str, Entity] = field(default_factory=dict)
     loader: DataLoader[str, VisibleRecord | None] | None = None
     entity_loader: DataLoader[str, Entity | None] | None = None

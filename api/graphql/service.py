@@ -38,15 +38,18 @@ from api.graphql.kept_changes import KeptChanges
 from api.graphql.limits import MAX_RESOLVED, OPERATION_SECONDS, check, parse_within_limits
 from api.graphql.request import GraphQLRequest
 from api.public_errors import public_error
-from graph import ReadScope
+from graph import GraphError, ReadScope
 from graph.errors import StoreQueryError
-from policies import AuditError, Outcome
+from policies import AuditError, Outcome, PolicyError
 
 log = structlog.get_logger()
 
 MAX_CONCURRENT = 16
 REFUSED_DOCUMENT = "refused document"
 """What the trail calls a document that goes beyond the limits: it may be made so that nothing of it can be told."""
+WITHHELD = " (answer withheld)"
+"""What the trail adds to an operation whose answer did not leave, as who asked was suspended meanwhile."""
+_SUSPENDING = "mutation suspend"  # alone: its answer tells of nothing else
 _CHANGE = OperationType.MUTATION.value
 _LONGEST_FIELD = 64  # of a name that a schema has; any other is refused
 
@@ -106,6 +109,7 @@ class GraphQLService:
         async with self._gate(who):
             operation = await self._operation(who, document)
             operation.change = name if name.startswith(_CHANGE) else None
+            operation.is_closed = self._app.scopes.directory.is_closed_to(who.viewer)
             with refusing_on_damage(
                 self._app.audit, who.viewer, name, operation.scope, is_announced=lambda: operation.announced
             ):
@@ -125,6 +129,9 @@ class GraphQLService:
             raise
         # What the caller was refused before any field ran shows nothing; it is no answer to audit.
         refused = _refused(result)
+        if not refused and (withheld := await self._withheld(operation, name)) is not None:
+            self._audit_withheld(operation, name, result)
+            return GraphQLAnswer(data=None, errors=[self._error(withheld)])
         errors = [self._formatted(e) for e in _without_repeats(result.errors or [])]
         if not refused or operation.announced:
             audit_operation(
@@ -137,6 +144,26 @@ class GraphQLService:
                 disclosures=operation.disclosures(),
             )
         return GraphQLAnswer(data=None if refused else result.data, errors=errors, executed=not refused)
+
+    async def _withheld(self, operation: Operation, name: str) -> Exception | None:
+        """Return why an answer may not leave: who asked was suspended while it was made, or nobody can say.
+
+        Who was suspended before has nothing in it, and who suspends their own agency is told of that. It costs a look
+        into the store, as each operation has at its beginning: the suspension may be another process's.
+        """
+        if operation.is_closed or name == _SUSPENDING:
+            return None
+        try:
+            await self._app.refuse_suspended(operation.viewer)
+        except (GraphError, PolicyError) as exc:
+            return exc
+        return None
+
+    def _audit_withheld(self, operation: Operation, name: str, result: ExecutionResult) -> None:
+        """Write down that nothing of an answer left; a change was made all the same, as its announcement says."""
+        is_made = operation.change is not None and operation.announced
+        outcome = operation.outcome(result.data) if is_made else Outcome.DENIED
+        audit_operation(self._app.audit, operation.viewer, f"{name}{WITHHELD}", operation.scope, (), outcome=outcome)
 
     async def _audit_refused(self, exc: Exception, who: Authenticated) -> None:
         """Write down who sent a document that goes beyond the limits: many of them are an attack, whatever they ask."""

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from api.bootstrap import Application, application_on
-from graph.store import StoreLease
+from graph.errors import StoreUnavailableError
+from graph.store import RecordReader, StoreLease
 from policies import ForbiddenError, Outcome, UnknownAgencyError, ViewerContext
 from tests.api.asking import Desk
 from tests.api.test_denials import state
@@ -283,3 +284,76 @@ def test_another_agencys_suspensions_are_nobodys_business(desk: Desk) -> None:
 def test_an_unknown_agency_is_named(desk: Desk) -> None:
     with pytest.raises(UnknownAgencyError):
         suspend(desk, None, "kh-polic", None)
+
+
+@pytest.mark.parametrize("person", [ANALYST.subject, None])
+def test_an_answer_under_way_does_not_leave_once_who_asked_is_suspended(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, person: str | None
+) -> None:
+    """The suspension is written behind the process's back, as another one would."""
+    before = looks(desk)
+    read = RecordReader.records
+
+    async def suspended_meanwhile(reader: RecordReader, *asked: Any, **more: Any) -> Any:
+        found = await read(reader, *asked, **more)
+        await desk.world.app.suspensions.suspend(None, "kh-police", person, reason="lost token")
+        return found
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(RecordReader, "records", suspended_meanwhile)
+        answer = desk.ask(LOOK, token=desk.world.token("kh-police"), id=desk.world.id("kh-police", "s"))
+
+    assert answer["data"] is None
+    [error] = answer["errors"]
+    word = "person" if person else "agency"
+    assert error == {
+        "message": f"`answer` is not allowed: the {word} is suspended",
+        "extensions": {"code": "FORBIDDEN"},
+    }
+    entry = desk.trail()[-1].entry
+    assert (entry.operation, entry.outcome) == ("query record (answer withheld)", Outcome.DENIED)
+    assert (entry.record_ids, tuple(entry.disclosures)) == ((), ())
+    reinstate(desk, None, "kh-police", person)
+    assert looks(desk) == before
+
+
+def test_of_a_change_under_way_the_suspended_hear_nothing_and_the_trail_says_that_it_was_made(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change = """mutation($id: ID!) { scheduleRetention(input: {ids: [$id], reviewAt: "2131-01-01T00:00:00Z"}) {
+      schedules { recordId } userErrors { code } } }"""
+    keeper, rid = type(desk.world.app.accountability.retention), desk.world.id("kh-police", "s")
+    schedule = keeper.schedule
+
+    async def suspended_meanwhile(*asked: Any, **more: Any) -> Any:
+        found = await schedule(*asked, **more)
+        await desk.world.app.suspensions.suspend(None, "kh-police", ANALYST.subject, reason="lost token")
+        return found
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(keeper, "schedule", suspended_meanwhile)
+        answer = desk.ask(change, token=desk.world.token("kh-police"), id=rid)
+
+    assert (answer["data"], [e["extensions"]["code"] for e in answer["errors"]]) == (None, ["FORBIDDEN"])
+    entries = [e.entry for e in desk.trail() if "scheduleRetention" in e.entry.operation]
+    assert [(e.operation, e.outcome, e.record_ids) for e in entries[-2:]] == [
+        ("about to: mutation scheduleRetention", Outcome.ALLOWED, ()),
+        ("mutation scheduleRetention (answer withheld)", Outcome.ALLOWED, ()),
+    ]
+    reinstate(desk, None, "kh-police", ANALYST.subject)
+    lists = desk.data("{ retentionSchedules { recordId reviewAt } }", token=desk.world.token("kh-police"))
+    assert [s["reviewAt"][:4] for s in lists["retentionSchedules"]] == ["2131"]
+
+
+def test_nobody_is_answered_where_the_store_cannot_say_who_is_suspended(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unanswered(_: Application, __: ViewerContext) -> None:
+        raise StoreUnavailableError("bolt://store")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Application, "refuse_suspended", unanswered)
+        answer = desk.ask(LOOK, token=desk.world.token("kh-police"), id=desk.world.id("kh-police", "s"))
+
+    assert (answer["data"], [e["extensions"]["code"] for e in answer["errors"]]) == (None, ["SERVICE_UNAVAILABLE"])
+    assert desk.trail()[-1].entry.outcome is Outcome.DENIED
