@@ -20,11 +20,22 @@ OPEN_THEN = "open_then"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnLooks:
+    """How often one of the originator's own people was shown a record, and when first and last."""
+
+    person: str
+    count: int
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fallout:
     """What relied on a record, as its originator may see it; ids, agencies and times.
 
     `matches` pairs other records of the originator's view with whose they are; `alerts` pairs alerts with the other
-    side; `recipients` and `exports` come from the receipts.
+    side; `recipients` and `exports` come from the receipts. `own_looks` are those of the originator's own people whose
+    receipts were erased since: the others stand in the receipts.
     """
 
     record_id: str
@@ -33,6 +44,7 @@ class Fallout:
     grants: tuple[str, ...]
     recipients: tuple[str, ...]
     exports: tuple[tuple[str, datetime], ...]
+    own_looks: tuple[OwnLooks, ...] = ()
 
     def as_map(self) -> dict[str, Any]:
         """Return the fallout as it is kept with a recall."""
@@ -42,6 +54,7 @@ class Fallout:
             "grants": list(self.grants),
             "recipients": list(self.recipients),
             "exports": [[agency, at.isoformat()] for agency, at in self.exports],
+            "own_looks": [[x.person, x.count, x.first_at.isoformat(), x.last_at.isoformat()] for x in self.own_looks],
         }
 
     @classmethod
@@ -54,6 +67,7 @@ class Fallout:
             grants=tuple(data["grants"]),
             recipients=tuple(data["recipients"]),
             exports=tuple((agency, datetime.fromisoformat(at)) for agency, *_, at in data["exports"]),
+            own_looks=_looks_kept(data),
         )
 
 
@@ -132,6 +146,7 @@ class FalloutReader:
                 grants=tuple(sorted({*(grants[n] for n in r.grants if n in grants), *_granted(receipts[r.id], r.id)})),
                 recipients=tuple(sorted({found.agency for found in receipts[r.id]} - {owners[r.id]})),
                 exports=tuple(_exports(receipts[r.id], r.id)),
+                own_looks=_looks_of(owners[r.id], receipts[r.id]) if to_keep else (),
             )
             for r in records
         ]
@@ -189,6 +204,44 @@ class FalloutReader:
             return {r.id: viewer.agency for r in records}
         found = await self._own.originators_of(r.id for r in records)
         return {r.id: found.get(r.id, "") for r in records}
+
+
+def with_looks(found: Fallout, recalls: Iterable[Recall]) -> Fallout:
+    """Return a fallout of a record with the looks that those of its recalls kept by which it was erased from the trail.
+
+    What the others kept, the trail still says.
+    """
+    kept = [look for recall in recalls if recall.erased for look in _looks_kept(recall.fallout)]
+    return replace(found, own_looks=_summed(kept))
+
+
+def _looks_of(originator: str, receipts: Iterable[Receipt]) -> tuple[OwnLooks, ...]:
+    own = (r for r in receipts if r.agency == originator)
+    return _summed(OwnLooks(person=r.actor, count=1, first_at=r.time, last_at=r.time) for r in own)
+
+
+def _looks_kept(fallout: Mapping[str, Any]) -> tuple[OwnLooks, ...]:
+    """Return the looks of a fallout that was kept with a recall; older ones have none."""
+    return tuple(
+        OwnLooks(
+            person=person, count=count, first_at=datetime.fromisoformat(first), last_at=datetime.fromisoformat(last)
+        )
+        for person, count, first, last in fallout.get("own_looks", ())
+    )
+
+
+def _summed(looks: Iterable[OwnLooks]) -> tuple[OwnLooks, ...]:
+    """Return the looks of each person together, in the order of their names."""
+    found: dict[str, OwnLooks] = {}
+    for look in looks:
+        before = found.get(look.person, look)
+        found[look.person] = OwnLooks(
+            person=look.person,
+            count=look.count + (before.count if look.person in found else 0),
+            first_at=min(before.first_at, look.first_at),
+            last_at=max(before.last_at, look.last_at),
+        )
+    return tuple(found[person] for person in sorted(found))
 
 
 def _without_recalls(receipt: Receipt) -> Receipt:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from api.alert_inbox import AlertInbox
 from api.earlier_notices import EarlierNotices
 from api.errors import HeldError, InputError
-from api.fallout import Fallout, FalloutReader
+from api.fallout import Fallout, FalloutReader, with_looks
 from api.foundation import Foundation
 from api.hit_recalls import HitRecalls
 from api.link_recalls import LinkRecalls
@@ -142,12 +142,15 @@ class RecallDesk:
             The recalls; `None` where one of the records is not the agency's, or not there.
 
         Raises:
-            ForbiddenError: the viewer's role does not withdraw.
+            ForbiddenError: the viewer's role does not withdraw, or not erase.
             HeldError: a legal hold keeps one of them, or what one is linked to; or a presumed victim would lose a link
                 of the agency's own, which is left to those who protect her.
             InputError: the reason or the number of records is outside its limits.
             RecordMovedError: a record was filed again or sealed meanwhile; nothing was withdrawn.
         """
+        if erase:  # of whatever record: it takes evidence of who looked at it out of the trail
+            target = OwnRecords(originators=(viewer.agency,))
+            authorise(viewer, MutationAction.ERASE, target, directory=self._directory)
         own = await self._own(viewer, scope, MutationAction.RETRACT, ids, reason)
         if own is None:
             return None
@@ -316,10 +319,10 @@ class RecallDesk:
         if not await self._own_view.open(viewer, scope, [record_id]):
             return None
         own = await self._records.own_records(viewer.agency, [record_id])
-        if own:
-            return await self._fallouts.fallout(viewer, scope, own[0])
         issued = [r for r, _ in await self._recalls.issued(viewer.agency, record_id=record_id) if r.link is None]
-        return await self._fallouts.of_gone(viewer, scope, issued[-1]) if issued else None
+        if own:
+            return with_looks(await self._fallouts.fallout(viewer, scope, own[0]), issued)
+        return with_looks(await self._fallouts.of_gone(viewer, scope, issued[-1]), issued) if issued else None
 
     async def addressed(
         self, viewer: ViewerContext, scope: ReadScope, *, open_only: bool = False
@@ -350,6 +353,13 @@ class RecallDesk:
         owners = {str(rid): recall.originator for recall in recalls for rid in recall.record_ids}
         left = owners.keys() - await self._recalls.erased_among(owners)
         return {o: frozenset(rid for rid in left if owners[rid] == o) for o in {owners[rid] for rid in left}}
+
+    async def named_of(self, originator: str, record_id: str) -> frozenset[str]:
+        """Return a record as the audit trail is to name it: not at all where it was erased there and is gone."""
+        named = frozenset((record_id,))
+        if await self._records.own_records(originator, named):
+            return named
+        return named - await self._recalls.erased_among(named)
 
     async def issued(
         self, viewer: ViewerContext, scope: ReadScope, *, record_id: str | None = None

@@ -33,6 +33,7 @@ class MutationAction(StrEnum):
     AGREE_TO_SEAL = "agree-to-seal"
     DECLINE_CLAIM = "decline-claim"
     RETRACT = "retract"
+    ERASE = "erase"
     NARROW = "narrow"
     ACKNOWLEDGE_RECALL = "acknowledge-recall"
     SCHEDULE_RETENTION = "schedule-retention"
@@ -409,6 +410,7 @@ _ACCOUNTING = frozenset({"supervisor", "duty-officer", "policy-officer"})
 _ROLE_WORDS = {_SUPERVISING: "a supervisor", _ACCOUNTING: "a supervisor, a duty officer or a policy officer"}
 _ROLES = {
     MutationAction.RELEASE_CHECK: _SUPERVISING,
+    MutationAction.ERASE: _SUPERVISING,
     MutationAction.PLACE_HOLD: _SUPERVISING,
     MutationAction.LIFT_HOLD: _SUPERVISING,
     MutationAction.SUSPEND: _SUPERVISING,
@@ -435,6 +437,7 @@ _RULES: dict[MutationAction, Callable[[ViewerContext, Target], str | None]] = {
     MutationAction.AGREE_TO_SEAL: _agree,
     MutationAction.DECLINE_CLAIM: _decline,
     MutationAction.RETRACT: _own_records,
+    MutationAction.ERASE: _own_records,
     MutationAction.NARROW: _own_records,
     MutationAction.ACKNOWLEDGE_RECALL: _acknowledge_recall,
     MutationAction.SCHEDULE_RETENTION: _own_records,

@@ -315,6 +315,10 @@ def describe_fallout(found: Fallout) -> list[Line]:
         *(as_line("grant", g) for g in found.grants),
         *(as_line("recipient", agency) for agency in found.recipients),
         *(as_line("export", agency, at.isoformat(timespec="seconds")) for agency, at in found.exports),
+        *(
+            as_line("own", look.person, str(look.count), look.last_at.isoformat(timespec="seconds"))
+            for look in found.own_looks
+        ),
     ]
 
 

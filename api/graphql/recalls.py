@@ -26,7 +26,10 @@ strawberry.enum(RecallAnswer, description="What a recipient says it did.")
 
 @strawberry.input(description="Records of your agency that are to be withdrawn, all or none of them.")
 class RetractRecordsInput:
-    """What to withdraw. Every recipient reads the reason; `erase` also takes the ids out of the audit trail."""
+    """What to withdraw. Every recipient reads the reason.
+
+    `erase` also takes the ids out of the audit trail, and needs a supervisor besides.
+    """
 
     ids: list[strawberry.ID]
     reason: str
@@ -222,6 +225,18 @@ class FalloutAlert:
     other_agency: str
 
 
+@strawberry.type(
+    description="One of your own people to whom the record was shown before its ids were erased from the trail."
+)
+class FalloutLooks:
+    """The looks of one person."""
+
+    person: str
+    count: int
+    first_at: datetime
+    last_at: datetime
+
+
 @strawberry.type(description="What relies on a record of yours, or relied on it when it was recalled.")
 class FalloutReport:
     """A fallout report, as far as you may see it."""
@@ -232,6 +247,9 @@ class FalloutReport:
     grants: list[strawberry.ID]
     recipients: list[str]
     exports: list[FalloutExport]
+    own_looks: list[FalloutLooks] = strawberry.field(
+        description="Who of your own people was shown it before its ids were erased; receipts tell of the others."
+    )
 
     @classmethod
     def of(cls, found: Fallout) -> "FalloutReport":
@@ -243,6 +261,10 @@ class FalloutReport:
             grants=[strawberry.ID(g) for g in found.grants],
             recipients=list(found.recipients),
             exports=[FalloutExport(agency=a, at=at) for a, at in found.exports],
+            own_looks=[
+                FalloutLooks(person=x.person, count=x.count, first_at=x.first_at, last_at=x.last_at)
+                for x in found.own_looks
+            ],
         )
 
 
@@ -352,7 +374,8 @@ class RecallQueries:
             found = await desk.fallout(operation.viewer, operation.scope, record_id)
         if found is None:
             return None
-        operation.shown.update({found.record_id, *(m for m, _ in found.matches)})
+        operation.shown.update(await desk.named_of(operation.viewer.agency, found.record_id))
+        operation.shown.update(m for m, _ in found.matches)
         return FalloutReport.of(found)
 
 

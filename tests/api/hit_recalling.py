@@ -45,7 +45,9 @@ def ids(desk: Desk, *names: str) -> list[str]:
 
 
 def retract(desk: Desk, *names: str, erase: bool = False, settle: bool = True) -> list[dict[str, Any]]:
-    done = desk.data(RETRACT, token=desk.world.token(HOLDER), ids=ids(desk, *names), erase=erase)["retractRecords"]
+    done = desk.data(RETRACT, token=desk.world.token(HOLDER, "analyst+supervisor"), ids=ids(desk, *names), erase=erase)[
+        "retractRecords"
+    ]
     assert done["done"]
     if settle:
         desk.world.settle()

@@ -38,7 +38,7 @@ def test_what_is_withdrawn_unseen_changes_no_answer(desk: Desk) -> None:
     assert all(b'"score"' in b"".join(found.values()) for found in first.values())
 
     gone, held = [world.id("kh-police", n) for n in ("bridge", "n")], [world.id("kh-police", "s")]
-    done = desk.data(DISPOSE, token=world.token("kh-police"), gone=gone, held=held)
+    done = desk.data(DISPOSE, token=world.token("kh-police", "analyst+supervisor"), gone=gone, held=held)
     assert done["retractRecords"] == {"done": True}
     desk.data(HOLD, token=world.token("kh-police", "supervisor"), held=held)
     at_once = answers_to(desk, tokens, texts)

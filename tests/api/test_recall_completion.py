@@ -54,7 +54,7 @@ def test_a_turn_looks_only_at_what_was_written_since_the_last_one(desk: Desk, wo
     for rid in ids:
         desk.data(LOOK, token=world.token("kh-police"), id=rid)
     late = [s for s in desk.trail() if s.entry.operation == "query record"][-1].entry
-    desk.data(RETRACT, token=world.token("th-police"), ids=ids, erase=erase)
+    desk.data(RETRACT, token=world.token("th-police", "analyst+supervisor"), ids=ids, erase=erase)
     assert world.run(complete()) == len(ids)
     world.app.audit.flush()
     assert [(row["record"], row["agency"]) for row in world.query(NOTICES)] == [

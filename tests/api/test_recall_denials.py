@@ -145,7 +145,9 @@ def test_nobody_withdraws_or_narrows_a_record_above_their_clearance(world: World
     desk, settings = Desk(world), world.app.settings
     key = load_development_key(settings.keys, settings.jwks)
     low, high = (
-        issue_development_token(settings, key, replace(viewer("th-police"), clearance=n), ttl_seconds=600)
+        issue_development_token(
+            settings, key, replace(viewer("th-police", "analyst+supervisor"), clearance=n), ttl_seconds=600
+        )
         for n in (0, 2)
     )
     retract = """mutation($id: ID!) { retractRecords(input: {ids: [$id], reason: "r", erase: true}) { done

@@ -274,9 +274,12 @@ class TestWithdrawal:
         assert searched(world, "qanarywit")
         assert world.query("MATCH (q:QuarantinedRow) RETURN count(q) AS n") == [{"n": 1}]
         # What another agency holds of the same person is another record, and stays.
-        desk.data(RETRACT, token=token(desk, "kh-police"), ids=ids(world, "p", "n", agency="kh-police"), erase=True)
+        theirs, remover = ids(world, "p", "n", agency="kh-police"), token(desk, "kh-police", "analyst+supervisor")
+        desk.data(RETRACT, token=remover, ids=theirs, erase=True)
 
-        done = desk.data(RETRACT, token=token(desk, "th-police"), ids=mine, erase=True)["retractRecords"]
+        done = desk.data(RETRACT, token=token(desk, "th-police", "analyst+supervisor"), ids=mine, erase=True)[
+            "retractRecords"
+        ]
         world.settle()
 
         assert done["done"]
@@ -301,7 +304,7 @@ class TestWithdrawal:
         fill(desk.world)
         [rid] = ids(desk.world, "p")
         desk.data(LOOK, token=token(desk, "kh-police"), id=rid)
-        desk.data(RETRACT, token=token(desk, "th-police"), ids=[rid], erase=True)
+        desk.data(RETRACT, token=token(desk, "th-police", "analyst+supervisor"), ids=[rid], erase=True)
         late = [s for s in desk.trail() if s.entry.operation == "query record"][-1].entry
         [told] = late.disclosures
         desk.world.app.audit.append(

@@ -25,7 +25,9 @@ def gone(desk: Desk) -> str:
 
 
 def withdraw(desk: Desk, rid: str, *, erase: bool) -> None:
-    assert desk.data(RETRACT, token=token(desk, "th-police"), ids=[rid], erase=erase)["retractRecords"]["done"]
+    assert desk.data(RETRACT, token=token(desk, "th-police", "analyst+supervisor"), ids=[rid], erase=erase)[
+        "retractRecords"
+    ]["done"]
     desk.world.settle()
 
 

@@ -68,7 +68,7 @@ class TestRetention:
     def test_the_feed_names_no_erased_record_once_all_have_dealt_with_it(self, desk: Desk) -> None:
         fill(desk.world)
         [rid] = ids(desk.world, "p")
-        desk.data(RETRACT, token=token(desk, "th-police"), ids=[rid], erase=True)
+        desk.data(RETRACT, token=token(desk, "th-police", "analyst+supervisor"), ids=[rid], erase=True)
         keeper = desk.world.app.accountability.retention
         named = "MATCH (c:Change) WHERE $p.rid IN c.rids RETURN count(c) AS n"
         assert desk.world.query(named, {"rid": rid})[0]["n"] > 0

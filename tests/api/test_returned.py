@@ -144,7 +144,9 @@ def test_once_a_record_of_a_link_was_erased_nothing_says_what_stands_again(desk:
     fill(desk.world)
     _, phone, named = ids(desk.world)
     withdraw(desk, RETRACT_LINK, named)
-    assert desk.data(ERASE, token=desk.world.token("th-police"), id=phone)["retractRecords"]["done"]
+    assert desk.data(ERASE, token=desk.world.token("th-police", "analyst+supervisor"), id=phone)["retractRecords"][
+        "done"
+    ]
     fill(desk.world)
     found = desk.data(RECALLS, token=desk.world.token("kh-police"))["recalls"]["edges"]
     assert {n["node"]["recordId"]: n["node"]["standsAgain"] for n in found} == {None: False, phone: True}

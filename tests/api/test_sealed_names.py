@@ -204,7 +204,7 @@ def test_a_grant_of_the_account_opens_nothing_that_the_seal_closes(desk: Desk) -
 
 def test_narrowing_takes_it_along_and_her_going_opens_nothing(desk: Desk) -> None:
     claim(desk)
-    token, ids = desk.world.token("th-police"), [desk.world.id("th-police", "t")]
+    token, ids = desk.world.token("th-police", "analyst+supervisor"), [desk.world.id("th-police", "t")]
     assert desk.data(RETRACT, token=token, ids=ids, erase=True)["retractRecords"]["done"] is True
     desk.world.settle()
     assert says(desk, "kh-police") == {}

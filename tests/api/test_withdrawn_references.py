@@ -69,7 +69,7 @@ class Files:
     def withdraw(self, reference: str, *, erase: bool = False) -> None:
         """Withdraw a record as one of the agency's analysts."""
         rid = self.desk.world.id("th-police", reference)
-        token = self.desk.world.token("th-police")
+        token = self.desk.world.token("th-police", "analyst+supervisor" if erase else "analyst")
         assert self.desk.data(RETRACT, token=token, ids=[rid], erase=erase)["retractRecords"]["done"]
 
     def withdraw_link(self, reference: str) -> None:
