@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.bootstrap import Application
-from entity_resolution.entities import Preview
+from entity_resolution.entities import Preview, preview_of
 from graph import JUDGEMENT_KIND, CompartmentKey, ReadScope
 from graph.matches import JudgementValue
 from graph.store import VisibleRecord
@@ -29,7 +29,7 @@ class PairJudgement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgementOutcome:
-    """What became of a judgement: `preview` holds the entities of both records before and after it.
+    """What became of a judgement: `preview` holds what it changes, before and after it.
 
     `preview` is `None` where there is no such pair in the viewer's view; then nothing was written.
     """
@@ -94,7 +94,8 @@ async def _judge_one(
     author: str,
     compartment: int,
 ) -> JudgementOutcome:
-    before = await app.entities.entities_of(scope, [judgement.left, judgement.right]) if ends is not None else {}
+    both = {judgement.left, judgement.right}
+    before = await app.entities.around(scope, both) if ends is not None else []
     replaces = await app.review.own_judgements(scope, judgement.left, judgement.right) if ends is not None else ()
     done = ends is not None and await app.review.judge(
         scope,
@@ -107,9 +108,7 @@ async def _judge_one(
     )
     if ends is None or not done:
         return JudgementOutcome(judgement=judgement)
-    after = await app.entities.entities_of(scope, [judgement.left, judgement.right])
-    sides = [tuple({e.id: e for e in found.values()}.values()) for found in (before, after)]
-    preview = Preview(before=sides[0], after=sides[1], replaces=replaces)
+    preview = preview_of(before, await app.entities.around(scope, both), both, replaces)
     return JudgementOutcome(judgement=judgement, records=ends, preview=preview)
 
 

@@ -7,15 +7,14 @@ edges does not swallow a village, and the order in which records arrived changes
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from entity_resolution.contested import MOST_PARTNERS, Apartness
-from entity_resolution.decision import Decision, Outcome, decide, evidence_in_view, potential
+from entity_resolution.contested import CLEARLY_MORE_BITS, MOST_PARTNERS, Apartness, Outside
+from entity_resolution.decision import Decision, Outcome, evidence_in_view, potential
 from entity_resolution.model import MatchModel
-from entity_resolution.plausibility import Objection, facts_of, objection, settle
+from entity_resolution.plausibility import Facts, Objection, facts_of, objection, settle
 from entity_resolution.sharing import NOTHING_SHARED, Sharing, rests_on_links
 from graph import Ontology, ReadScope, RecordId
 from graph.matches import Judgement, JudgementValue
@@ -124,17 +123,13 @@ def cluster(
     """
     records = {r.id: r for r in neighbourhood.records}
     decisions = _pair_decisions(neighbourhood, records, scope, models, sharing)
-    groups = _Groups(records, {p for p, d in decisions.items() if d.judgement is JudgementValue.NEGATIVE})
-    apart = Apartness(
-        records, models, judged={p: d.judgement for p, d in decisions.items()}, joining=_weighed(decisions)
-    )
-    contested = apart.contested()
-    for pair in _joining_order(decisions):
-        human = decisions[pair].judgement is JudgementValue.POSITIVE
-        if pair in contested:
-            groups.keep_apart(*pair, Obstacle.FITS_TWO)
-        else:
-            groups.join(*pair, Basis.JUDGEMENT if human else Basis.MATCH, apart)
+    facts = {rid: facts_of(record.kind, record.parts) for rid, record in records.items()}
+    judged = {p: d.judgement for p, d in decisions.items()}
+    apart = Apartness(records, models, facts=facts, judged=judged, joining=_weighed(decisions))
+    groups = _Groups(records, {p for p, value in judged.items() if value is JudgementValue.NEGATIVE}, facts, apart)
+    for pair in _joining_order(decisions, apart):
+        human = judged[pair] is JudgementValue.POSITIVE
+        groups.join(*pair, Basis.JUDGEMENT if human else Basis.MATCH, bits=_bits(decisions[pair]))
     _join_selectors(groups, neighbourhood, records, ontology)
     members: dict[RecordId, list[VisibleRecord]] = defaultdict(list)
     for record in neighbourhood.records:
@@ -142,7 +137,7 @@ def cluster(
     touching, steps = groups.by_group(d for _, d in sorted(decisions.items())), groups.by_group(groups.steps)
     clusters = []
     for root, found in members.items():
-        pairs = tuple(_as_it_came(d, records, groups, contested) for d in touching[root] if _is_told(d, groups))
+        pairs = tuple(_as_it_came(d, facts, groups) for d in touching[root] if _is_told(d, groups))
         ordered = tuple(sorted(found, key=lambda r: r.order))
         clusters.append(Cluster(records=ordered, pairs=pairs, steps=tuple(steps[root])))
     return sorted(clusters, key=lambda c: c.records[0].order)
@@ -206,7 +201,7 @@ def _machine_decisions(
         evidence = evidence_in_view(scope, left.readable, right.readable, match.evidence, match.ways)
         # A pair that hidden evidence alone made worth storing is none here: without it, it would not be there.
         if potential(model, evidence).outcome is not Outcome.NONE:
-            found[left.id, right.id] = decide(model, sharing.damped(model, left, right, evidence))
+            found[left.id, right.id] = sharing.decided(model, left, right, evidence)
     return found
 
 
@@ -221,19 +216,16 @@ def _is_told(pair: PairDecision, groups: "_Groups") -> bool:
     return matches or pair.judgement is not JudgementValue.NO_JUDGEMENT
 
 
-def _as_it_came(
-    pair: PairDecision, records: Mapping[RecordId, VisibleRecord], groups: "_Groups", contested: AbstractSet[Pair]
-) -> PairDecision:
+def _as_it_came(pair: PairDecision, facts: Mapping[RecordId, Facts], groups: "_Groups") -> PairDecision:
     """Return a pair as it ended: one that would join may be kept apart by its own facts or by those of its group."""
     decision = pair.decision
-    if decision is not None and (pair.left_id, pair.right_id) in contested:
+    together = groups.root(pair.left_id) == groups.root(pair.right_id)
+    if decision is not None and not together and (pair.left_id, pair.right_id) in groups.contested:
         decision = replace(decision, outcome=Outcome.REVIEW)
     elif decision is not None:
-        ends = (records[end] for end in (pair.left_id, pair.right_id))
-        decision, _ = settle(decision, *(facts_of(record.kind, record.parts) for record in ends))
+        decision, _ = settle(decision, facts[pair.left_id], facts[pair.right_id])
     matches = decision is not None and decision.outcome is Outcome.MATCH
     by_itself = pair.judgement is JudgementValue.POSITIVE or matches
-    together = groups.root(pair.left_id) == groups.root(pair.right_id)
     return replace(pair, decision=decision, joins=pair.joins and by_itself and together)
 
 
@@ -242,11 +234,22 @@ def _weighed(decisions: Mapping[Pair, PairDecision]) -> dict[Pair, float]:
     return {p: d.decision.bits for p, d in decisions.items() if d.joins and d.decision is not None}
 
 
-def _joining_order(decisions: Mapping[Pair, PairDecision]) -> list[Pair]:
-    def rank(pair: Pair) -> tuple[int, float, Pair]:
+def _bits(pair: PairDecision) -> float:
+    return pair.decision.bits if pair.decision is not None else 0.0
+
+
+def _joining_order(decisions: Mapping[Pair, PairDecision], apart: Apartness) -> list[Pair]:
+    """Return the pairs that would join, a human's before the machine's, then the heaviest, then by id.
+
+    Of one weight those come first that decide least, so that no order of ids says whose a record is: those of records
+    that fit two come last, and of the others those that say nothing which speaks against somebody of their chain.
+    """
+    torn, opposed = apart.torn(), apart.opposed()
+
+    def rank(pair: Pair) -> tuple[int, float, bool, int, Pair]:
         found = decisions[pair]
         human = 0 if found.judgement is JudgementValue.POSITIVE else 1
-        return human, -(found.decision.bits if found.decision else 0.0), pair
+        return human, -_bits(found), not torn.isdisjoint(pair), len(opposed.intersection(pair)), pair
 
     return sorted((p for p, d in decisions.items() if d.joins), key=rank)
 
@@ -269,15 +272,29 @@ def _join_selectors(
 class _Groups:
     """Union-find that refuses to join what is known to be apart, and keeps what it was asked to do."""
 
-    def __init__(self, records: Mapping[RecordId, VisibleRecord], apart: Iterable[Pair]) -> None:
+    def __init__(
+        self,
+        records: Iterable[RecordId],
+        negative: Iterable[Pair],
+        facts: Mapping[RecordId, Facts],
+        apart: Apartness,
+    ) -> None:
         self._parent = {rid: rid for rid in records}
-        self._sizes = dict.fromkeys(records, 1)
-        self._facts = {rid: facts_of(record.kind, record.parts) for rid, record in records.items()}
-        self._members = {rid: [rid] for rid in records}
+        self._sizes = dict.fromkeys(self._parent, 1)
+        self._facts = dict(facts)
+        self._members = {rid: [rid] for rid in self._parent}
+        self._first = {rid: [rid] for rid in self._parent}  # of its members, those whose names are looked at
+        self._names = apart
+        self._outside = Outside(apart, self._parent)
         # By group: the records that a negative keeps apart from one of its own.
-        self._apart: dict[RecordId, set[RecordId]] = {rid: set() for rid in records}
+        self._apart: dict[RecordId, set[RecordId]] = {rid: set() for rid in self._parent}
+        self._placed: set[RecordId] = set()  # by a human
+        self._known_names: dict[tuple[RecordId, int], frozenset[int]] = {}  # by group of a size
+        # What two groups came to, as long as neither grows.
+        self._refused: set[tuple[RecordId, int, RecordId, int]] = set()
+        self.contested: set[Pair] = set()
         self.steps: list[Step] = []
-        for a, b in apart:
+        for a, b in negative:
             self._apart[a].add(b)
             self._apart[b].add(a)
 
@@ -288,30 +305,28 @@ class _Groups:
             rid = self._parent[rid]
         return rid
 
-    def join(self, left: RecordId, right: RecordId, basis: Basis, apart: Apartness | None = None) -> bool:
+    def join(self, left: RecordId, right: RecordId, basis: Basis, *, bits: float = 0.0) -> bool:
         """Join two groups unless a negative keeps them apart, or, for a match, implausibility. Return whether.
 
         Args:
             left: a record of one.
             right: a record of the other.
             basis: what would join them.
-            apart: tells by names who are two, for a match.
+            bits: the weight of a match.
         """
         a, b = self.root(left), self.root(right)
         if a == b:
             return True
         obstacle = self._obstacle(a, b, basis)
-        if obstacle is None and basis is Basis.MATCH and apart is not None:
-            obstacle = self._obstacle_by_names(left, right, apart)
+        if obstacle is None and basis is Basis.MATCH:
+            obstacle = self._obstacle_by_others(left, right, bits)
         self._tell(left, right, basis, obstacle)
         if obstacle is None:
             self._merge(a, b)
+            self._placed |= {left, right} if basis is Basis.JUDGEMENT else set()
+        elif obstacle is Obstacle.FITS_TWO:
+            self.contested.add(sort_pair((left, right)))
         return obstacle is None
-
-    def keep_apart(self, left: RecordId, right: RecordId, obstacle: Obstacle) -> None:
-        """Keep that two records match, and what leaves them to a human."""
-        if self.root(left) != self.root(right):
-            self._tell(left, right, Basis.MATCH, obstacle)
 
     def _tell(self, left: RecordId, right: RecordId, basis: Basis, obstacle: Obstacle | None) -> None:
         a, b = self.root(left), self.root(right)
@@ -331,16 +346,83 @@ class _Groups:
         self._facts[large] = self._facts[a] | self._facts[b]
         self._parent[small] = large
         self._sizes[large] += self._sizes.pop(small)
+        self._outside.merge(
+            small,
+            large,
+            members=self._members[small],
+            joined=[rid for rid in self._outside.records(small) if self.root(rid) == large],
+        )
         self._members[large] += self._members.pop(small)
+        self._first[large] = sorted((*self._first[large], *self._first.pop(small)))[:MOST_PARTNERS]
         fewer, more = sorted((self._apart.pop(a), self._apart.pop(b)), key=len)
         more |= fewer
         self._apart[large] = more
 
-    def _obstacle_by_names(self, left: RecordId, right: RecordId, apart: Apartness) -> Obstacle | None:
+    def _obstacle_by_others(self, left: RecordId, right: RecordId, bits: float) -> Obstacle | None:
+        """Return what others say against a match: they are two, or two whom one of the groups fits as well are."""
+        a, b = self.root(left), self.root(right)
+        state = (a, self._sizes[a], b, self._sizes[b])
+        is_known = state in self._refused and self._placed.isdisjoint((left, right))
+        if is_known or self._fits_another(left, right, bits) or self._fits_another(right, left, bits):
+            self._refused.add(state)
+            return Obstacle.FITS_TWO
+        return self._obstacle_by_names(left, right)
+
+    def _fits_another(self, own: RecordId, far: RecordId, bits: float) -> bool:
+        """Tell whether one record's group fits a third as well as another's, and those two are not one."""
+        mine, theirs = self.root(own), self.root(far)
+        fits: dict[RecordId, list[Pair]] = defaultdict(list)
+        for _, near, other in self._outside.of(mine, more_than=bits - CLEARLY_MORE_BITS):
+            fits[self.root(other)].append((near, other))
+        fits.pop(theirs, None)
+        return any(
+            self._obstacle(mine, third, Basis.MATCH) is None
+            and self._are_two(theirs, third, own, far, pairs)
+            and not self._is_placed_between(far, third, bits)
+            for third, pairs in fits.items()
+        )
+
+    def _are_two(self, a: RecordId, b: RecordId, own: RecordId, far: RecordId, pairs: Iterable[Pair]) -> bool:
+        """Tell whether two groups that a third fits are two, by themselves or as it shows less of a name than both.
+
+        Args:
+            a: the one group.
+            b: the other.
+            own: of the third group, what matches the one.
+            far: of the one, what it matches.
+            pairs: the matches of the third group with the other.
+        """
+        if self._obstacle(a, b, Basis.MATCH) is not None:
+            return True
+        return any(
+            self._are_two_by_names(a, b, between, (far, other)) for near, other in pairs for between in {own, near}
+        )
+
+    def _are_two_by_names(self, a: RecordId, b: RecordId, between: RecordId, ends: Pair) -> bool:
+        one, other = ends
+        if len({*map(self._names.names_of, ends), *self._names_in(a), *self._names_in(b)}) == 1:
+            return False
+        pairs = [*((rid, other) for rid in self._first[a]), *((one, rid) for rid in self._first[b])]
+        return any(self._names.are_two_by_name(between, *pair) for pair in pairs)
+
+    def _names_in(self, group: RecordId) -> frozenset[int]:
+        """Return the names of a group's first members, by number."""
+        state = (group, self._sizes[group])
+        if state not in self._known_names:
+            self._known_names[state] = frozenset(map(self._names.names_of, self._first[group]))
+        return self._known_names[state]
+
+    def _is_placed_between(self, rid: RecordId, third: RecordId, bits: float) -> bool:
+        """Tell whether a human put a record where it is, though it fits a third group as well: its like follow it."""
+        least = bits - CLEARLY_MORE_BITS
+        fits = (self.root(other) == third for weight, other in self._names.partners(rid) if weight > least)
+        return rid in self._placed and any(fits)
+
+    def _obstacle_by_names(self, left: RecordId, right: RecordId) -> Obstacle | None:
         """Return that one of two records shows less of a name than two of their groups have, who are not one."""
         for between, end in ((left, right), (right, left)):
-            near = sorted(rid for rid in self._members[self.root(between)] if rid != between)
-            if any(apart.are_two_by_name(between, rid, end) for rid in near[:MOST_PARTNERS]):
+            near = (rid for rid in self._first[self.root(between)] if rid != between)
+            if any(self._names.are_two_by_name(between, rid, end) for rid in near):
                 return Obstacle.NAMES
         return None
 

@@ -6,6 +6,7 @@ viewer give the same answer. Bounds count visible things only.
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -51,6 +52,8 @@ class Entity:
 class Preview:
     """What a judgement of a pair would do in the view: the entities of both records now, and as they would be.
 
+    With every other entity that would have other records, as one that a record leaves by it.
+
     `replaces`: what the viewer's agency judged of the pair so far, which it takes the place of.
     """
 
@@ -62,6 +65,19 @@ class Preview:
     def changes(self) -> bool:
         """Return whether other records would be together than are now."""
         return _memberships(self.before) != _memberships(self.after)
+
+
+def preview_of(
+    before: Sequence[Entity], after: Sequence[Entity], ends: AbstractSet[str], replaces: tuple[Judgement, ...] = ()
+) -> Preview:
+    """Return a preview from all entities around two records, as they are and as they would be."""
+    same = _memberships(before) & _memberships(after)
+
+    def told(entities: Sequence[Entity]) -> tuple[Entity, ...]:
+        members = ((e, frozenset(r.id for r in e.records)) for e in entities)
+        return tuple(e for e, ids in members if ids not in same or not ids.isdisjoint(ends))
+
+    return Preview(before=told(before), after=told(after), replaces=replaces)
 
 
 class EntityReader:
@@ -88,6 +104,11 @@ class EntityReader:
                 entity = self._entity(group)
                 found.update({record.id: entity for record in group.records})
         return found
+
+    async def around(self, scope: ReadScope, record_ids: Iterable[str]) -> list[Entity]:
+        """Return the entities among all that these records are fetched with, in canonical order: theirs and others."""
+        neighbourhood = await self._records.neighbourhood(scope, set(record_ids))
+        return [self._entity(group) for group in await self._clusters(scope, neighbourhood)]
 
     async def _clusters(self, scope: ReadScope, neighbourhood: Neighbourhood) -> list[Cluster]:
         sharing = await read_sharing(self._records, scope, pairs_on_links(neighbourhood, scope))
@@ -128,7 +149,7 @@ class EntityReader:
             [self._entity(g) for g in await self._put_together(scope, n, sharing)] for n in (neighbourhood, changed)
         ]
         replaces = tuple(sorted(mine, key=lambda j: (j.at, j.compartment)))
-        return Preview(before=_touching(before, ends), after=_touching(after, ends), replaces=replaces)
+        return preview_of(before, after, ends, replaces)
 
     def _entity(self, group: Cluster) -> Entity:
         first = group.records[0]
@@ -147,10 +168,6 @@ class EntityReader:
 def holds_many(records: Iterable[VisibleRecord]) -> bool:
     """Return whether so much stands on records that to compare them would keep the event loop from others."""
     return sum(len(v) for r in records for part in r.parts.values() for v in part.values()) > _MANY_VALUES
-
-
-def _touching(entities: Iterable[Entity], ends: set[RecordId]) -> tuple[Entity, ...]:
-    return tuple(e for e in entities if any(r.id in ends for r in e.records))
 
 
 def _memberships(entities: Iterable[Entity]) -> set[frozenset[RecordId]]:

@@ -1,7 +1,8 @@
 """Records that stand between two others: what shows less of a name, or says less, may be of either of two.
 
 `Otieno Odhiambo` is Brian Otieno Odhiambo or his brother Kevin, LI WEI is 李伟 or 李薇, `Golden Lotus` the trader or
-the builder, of Hong Kong or of the Virgin Islands. Whoever is called so does not make one of the two.
+the builder, of Hong Kong or of the Virgin Islands, `Rajawali Cakra` the PT or the CV. Whoever is called so does not
+make one of the two.
 """
 
 from collections.abc import Sequence
@@ -41,6 +42,14 @@ def are_two_beside(
     return any(_stands_between(name, between, one, other, same_day=same_day) for name in names)
 
 
+def may_be_two(one: ComparableRecord, other: ComparableRecord) -> bool:
+    """Tell whether two records have names of which a third's could show less, or say what tells two apart."""
+    if _are_told_apart(one, other):
+        return True
+    names = (c for c in one.model.comparisons if c.name_kind is not None)
+    return any(_have_two_names(name, one, other, same_day=False) for name in names)
+
+
 def _are_told_apart(one: ComparableRecord, other: ComparableRecord) -> bool:
     for feature, level in one.model.tells_apart.items():
         comparison = one.model.comparison(feature)
@@ -61,14 +70,19 @@ def _share_a_number(one: Facts, other: Facts) -> bool:
 def _stands_between(
     name: ComparisonModel, between: ComparableRecord, one: ComparableRecord, other: ComparableRecord, *, same_day: bool
 ) -> bool:
+    if not _have_two_names(name, one, other, same_day=same_day):
+        return False
     kind = name.name_kind or NameKind.PERSON
     sides = [record.forms(name)[:_MOST_NAMES] for record in (one, other)]
-    if not all(sides) or not _are_two(kind, *sides, same_day=same_day):
-        return False
     return any(
         all(any(_is_less_of(kind, form, fuller) for fuller in side) for side in sides)
         for form in between.forms(name)[:_MOST_NAMES]
     )
+
+
+def _have_two_names(name: ComparisonModel, one: ComparableRecord, other: ComparableRecord, *, same_day: bool) -> bool:
+    sides = [record.forms(name)[:_MOST_NAMES] for record in (one, other)]
+    return all(sides) and _are_two(name.name_kind or NameKind.PERSON, *sides, same_day=same_day)
 
 
 def _are_two(kind: NameKind, one: Sequence[NameForm], other: Sequence[NameForm], *, same_day: bool) -> bool:
@@ -87,13 +101,10 @@ def _is_less_of(kind: NameKind, form: NameForm, fuller: NameForm) -> bool:
 
 
 def _shows_less(form: NameForm, fuller: NameForm) -> bool:
-    """Tell whether a name shows less than another: fewer words, initials, letters for another script, no marks or form.
-
-    `Rajawali Cakra` may be the PT or the CV of that name.
-    """
-    if fuller.legal_form and not form.legal_form:
-        return True
+    """Tell whether a name shows less than another: fewer words, initials, no legal form, another script, no marks."""
     if len(form.tokens) < len(fuller.tokens) or _initials(form) > _initials(fuller):
+        return True
+    if fuller.legal_form and not form.legal_form:
         return True
     if form.script is Script.LATIN and fuller.script is not Script.LATIN:
         return True

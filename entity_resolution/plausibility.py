@@ -90,6 +90,9 @@ class Facts:
         )
 
 
+_NOTHING = Facts()
+
+
 def facts_of(kind: str, parts: Mapping[PropertyClass, Part]) -> Facts:
     """Return the facts of one record of a kind; all of them are of the class of its names."""
     identity = part_of(parts, PropertyClass.IDENTITY)
@@ -159,6 +162,8 @@ def _names(identity: Part) -> list[StoredValue]:
 
 def objection(left: Facts, right: Facts) -> Objection | None:
     """Return by which facts two groups cannot be one, the first in the order of `Objection`; `None` where they can."""
+    if _NOTHING in (left, right):
+        return None
     if _were_born_at_two_times(left, right):
         return Objection.BIRTH_DATES
     if _are_of_two_sexes(left, right):

@@ -5,19 +5,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import NamedTuple
 
-from entity_resolution.clustering import Cluster, Obstacle, cluster, effective_judgements, pairs_on_links, sort_pair
+from entity_resolution.clustering import (
+    Basis,
+    Cluster,
+    Obstacle,
+    cluster,
+    effective_judgements,
+    pairs_on_links,
+    sort_pair,
+)
 from entity_resolution.comparable import Parts, own_selectors
-from entity_resolution.contested import Apartness
-from entity_resolution.decision import Decision, Outcome, decide, evidence_in_view
+from entity_resolution.decision import Decision, Outcome, evidence_in_view
 from entity_resolution.entities import holds_many
 from entity_resolution.errors import SamePairError
 from entity_resolution.model import MatchModel
 from entity_resolution.plausibility import Objection, facts_of, settle
+from entity_resolution.refused import RefusedPair, objection_of, refused_pairs
 from entity_resolution.scoring import ScoredComparison, mark_counted, score
 from entity_resolution.sharing import Sharing, keys_of, read_sharing, rests_on_links
-from entity_resolution.worth import expected_worth
+from entity_resolution.worth import KEPT_APART, expected_worth
 from graph import IdMinter, Ontology, PropertyClass, ReadScope, RecordId, SideThreads
 from graph.matches import Evidence, Judgement, JudgementValue
 from graph.selectors import LinkedSelector
@@ -92,7 +99,8 @@ class Review:
         """Return the pairs that are left to review in this view, those whose judgement is worth most first.
 
         So are those that weigh enough for a match and cannot be one, as their documents or birth dates differ, and
-        those of a record that fits two who are not one. Of more than `MAX_WAITING` the newest, counted in the view.
+        those that others keep apart: of what fits two who are not one, or whose groups cannot be one. Of more than
+        `MAX_WAITING` those, and then the newest, counted in the view.
 
         Args:
             scope: the viewer's.
@@ -102,36 +110,33 @@ class Review:
         Raises:
             StoreQueryError, StoreUnavailableError: the store did not tell all that the order goes by.
         """
-        explained: list[Explanation] = []
-        matching: list[_Matching] = []
+        explained = await self._kept_by_others(scope, kind=kind, agency=agency)
         last: ReviewPair | None = None
         while len(explained) < MAX_WAITING:
             pairs = await self._judgements.review_pairs(
                 scope, limit=_PAIRS_A_PORTION, kind=kind, agency=agency, after=last
             )
-            waiting, found_matching = await self._sorted(scope, pairs)
-            explained += await self._explained(scope, waiting)
-            matching += found_matching
+            explained += await self._explained(scope, await self._waiting(scope, pairs))
             if len(pairs) < _PAIRS_A_PORTION:
                 break
             last = pairs[-1]
-        explained += await self._contested(scope, matching)
         found = sorted(explained[:MAX_WAITING], key=_by_worth)
         together = await self._already_one(scope, found[:_LOOKED_UP])
         ranked = [replace(e, worth=0.0) if (e.left.id, e.right.id) in together else e for e in found]
         return sorted(ranked, key=_by_worth)
 
-    async def _contested(self, scope: ReadScope, matching: Sequence["_Matching"]) -> list[Explanation]:
-        """Return, explained, those of the pairs that match of which one record fits another as well who is not one."""
-        records = {r.id: r for found in matching for r in (found.pair.left, found.pair.right)}
-        joining = {(found.pair.left.id, found.pair.right.id): found.bits for found in matching}
-        apart = Apartness(records, self._models, judged={}, joining=joining)
-        contested = await self._threads.run(apart.contested) if len(matching) > _MANY_PAIRS else apart.contested()
-        waiting = [found.pair for found in matching if (found.pair.left.id, found.pair.right.id) in contested]
-        return [
-            replace(e, decision=replace(e.decision, outcome=Outcome.REVIEW), kept_apart=Objection.FITS_TWO)
-            for e in await self._explained(scope, waiting)
-        ]
+    async def _kept_by_others(self, scope: ReadScope, *, kind: str | None, agency: str | None) -> list[Explanation]:
+        """Return, explained, the pairs that match and that others keep apart in the view: what is one no more."""
+        seeds = await self._judgements.beside_others(scope, kind=kind)
+        refused: dict[tuple[RecordId, RecordId], RefusedPair] = {}
+        for at in range(0, len(seeds), _A_READ):
+            around = await self._records.neighbourhood(scope, seeds[at : at + _A_READ])
+            groups = {id(group): group for group in (await self._groups(scope, around)).values()}
+            for found in refused_pairs(around, groups.values(), kind=kind):
+                if agency in (None, found.pair.left.originator, found.pair.right.originator):
+                    refused[found.pair.left.id, found.pair.right.id] = found
+        explained = await self._explained(scope, [refused[ids].pair for ids in sorted(refused)])
+        return [_as_refused(e, refused[e.left.id, e.right.id].obstacle) for e in explained]
 
     async def _already_one(self, scope: ReadScope, pairs: Sequence[Explanation]) -> set[tuple[RecordId, RecordId]]:
         """Return those of some pairs whose ends are one entity in the view: a judgement brings nothing together."""
@@ -158,25 +163,20 @@ class Review:
         groups = await self._threads.run(cluster, *given) if is_much else cluster(*given)
         return {record.id: group for group in groups for record in group.records}
 
-    async def _sorted(
-        self, scope: ReadScope, pairs: Sequence[ReviewPair]
-    ) -> tuple[list[ReviewPair], list["_Matching"]]:
-        """Return those of some pairs that are left to review in the view, and those that match, in their order."""
+    async def _waiting(self, scope: ReadScope, pairs: Sequence[ReviewPair]) -> list[ReviewPair]:
+        """Return those of some pairs that are left to review by themselves in the view, in their order."""
         found = [(pair, _seen(scope, pair)) for pair in pairs]
         sharing = await self._sharing(scope, [(p.left, p.right) for p, evidence in found if rests_on_links(evidence)])
-        waiting, matching = list[ReviewPair](), list[_Matching]()
+        waiting = []
         for pair, evidence in found:
             model = self._models.get(pair.left.kind)
             # One of them was filed as another kind while it was matched; the resolver drops the match.
             if model is None or pair.left.kind != pair.right.kind:
                 continue
-            decision = decide(model, sharing.damped(model, pair.left, pair.right, evidence))
-            outcome = _settle(decision, pair.left, pair.right)[0].outcome
-            if outcome is Outcome.REVIEW:
+            decision = sharing.decided(model, pair.left, pair.right, evidence)
+            if _settle(decision, pair.left, pair.right)[0].outcome is Outcome.REVIEW:
                 waiting.append(pair)
-            elif outcome is Outcome.MATCH:
-                matching.append(_Matching(pair, decision.bits))
-        return waiting, matching
+        return waiting
 
     async def _explained(self, scope: ReadScope, waiting: Sequence[ReviewPair]) -> list[Explanation]:
         """Return some pairs explained, in their order."""
@@ -213,6 +213,8 @@ class Review:
         group_of = await self._groups(scope, around)
         one_side, other_side = group_of.get(pair[0]), group_of.get(pair[1])
         together = one_side is not None and one_side is other_side
+        if (refused := _refused_by_others(explanation, one_side, other_side)) is not None:
+            explanation = _as_refused(explanation, refused)
         return Comparison(
             explanation=replace(explanation, worth=0.0) if together else explanation,
             judgements=tuple(sorted(judgements, key=lambda j: j.agency)),
@@ -292,10 +294,11 @@ class Review:
         sides = (left.parts, right.parts, linked.get(left.id, ()), linked.get(right.id, ()))
         comparisons = score(model, *sides, published=self._are_published(left, right)) if model else []
         if model is not None:
-            damped = sharing.damped(model, left, right, [c.evidence for c in comparisons])
+            evidence = [c.evidence for c in comparisons]
+            damped = sharing.damped(model, left, right, evidence)
             weighed = [replace(c, evidence=e) for c, e in zip(comparisons, damped, strict=True)]
             comparisons = [*mark_counted(model, weighed)]
-            decision, kept_apart = _settle(decide(model, damped), left, right)
+            decision, kept_apart = _settle(sharing.decided(model, left, right, evidence), left, right)
         else:
             decision, kept_apart = self._key_decision(scope, left, right), None
         keys = (keys_of(linked.get(left.id, ())), keys_of(linked.get(right.id, ())))
@@ -330,15 +333,19 @@ class Review:
         )
 
 
-class _Matching(NamedTuple):
-    """A pair that is a match by itself in the view, with its weight in bits."""
-
-    pair: ReviewPair
-    bits: float
-
-
 def _seen(scope: ReadScope, pair: ReviewPair) -> list[Evidence]:
     return evidence_in_view(scope, pair.left.readable, pair.right.readable, pair.evidence, pair.ways)
+
+
+def _as_refused(explanation: Explanation, obstacle: Obstacle) -> Explanation:
+    """Return the explanation of a pair that matches by itself as of one that others keep apart, for a human."""
+    fits_two = obstacle is Obstacle.FITS_TWO  # it is one of the two, as far as anybody knows
+    return replace(
+        explanation,
+        decision=replace(explanation.decision, outcome=Outcome.REVIEW),
+        worth=explanation.worth if fits_two else round(explanation.worth * KEPT_APART, 6),
+        kept_apart=objection_of(obstacle),
+    )
 
 
 def _by_worth(pair: Explanation) -> tuple[float, float, str, str]:
@@ -347,6 +354,14 @@ def _by_worth(pair: Explanation) -> tuple[float, float, str, str]:
 
 def _settle(decision: Decision, left: VisibleRecord, right: VisibleRecord) -> tuple[Decision, Objection | None]:
     return settle(decision, facts_of(left.kind, left.parts), facts_of(right.kind, right.parts))
+
+
+def _refused_by_others(explanation: Explanation, one: Cluster | None, other: Cluster | None) -> Obstacle | None:
+    """Return what kept a pair apart that matches by itself; `None` where nothing did, or its ends are together."""
+    if one is None or one is other or explanation.decision.outcome is not Outcome.MATCH:
+        return None
+    ends = (explanation.left.id, explanation.right.id)
+    return next((s.obstacle for s in one.steps if ends == (s.left_id, s.right_id) and s.basis is Basis.MATCH), None)
 
 
 def _obstacle_between(one: Cluster | None, other: Cluster | None) -> Obstacle | None:

@@ -5,11 +5,14 @@ counted, and only ever to take weight away: what is hidden is not felt, and what
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from entity_resolution.comparable import own_selectors
 from entity_resolution.damping import damp
+from entity_resolution.decision import Decision, Outcome, decide
 from entity_resolution.hubs import HUB_BITS
 from entity_resolution.model import LINKED_PREFIX, MatchModel, linked_feature
+from entity_resolution.plausibility import facts_of, objection
 from graph import ReadScope, RecordId
 from graph.matches import Evidence
 from graph.selectors import LinkedSelector
@@ -35,6 +38,22 @@ class Sharing:
             return given
         shared = self._keys_of(model, left) & self._keys_of(model, right)
         return [self._damped_one(e, shared) for e in given]
+
+    def decided(
+        self, model: MatchModel, left: VisibleRecord, right: VisibleRecord, evidence: Sequence[Evidence]
+    ) -> Decision:
+        """Return what becomes of a pair by itself in this view, by evidence that is not damped yet.
+
+        Records of others that share a number take a match away, and so they leave it to a human: never to nobody.
+        """
+        damped = self.damped(model, left, right, evidence)
+        found = decide(model, damped)
+        if found.outcome is not Outcome.NONE or damped == list(evidence):
+            return found
+        was_match = decide(model, evidence).outcome is Outcome.MATCH
+        if was_match and objection(*(facts_of(r.kind, r.parts) for r in (left, right))) is None:
+            return replace(found, outcome=Outcome.REVIEW)
+        return found
 
     def _keys_of(self, model: MatchModel, record: VisibleRecord) -> frozenset[str]:
         own = frozenset(s.key for s in own_selectors(model, record.parts))

@@ -100,7 +100,9 @@ class PairComparison:
     obstacle: Obstacle | None
 
 
-@strawberry.type(description="What a judgement does, or would do: the entities of both records before and after it.")
+@strawberry.type(
+    description="What a judgement does, or would do: the entities of both records and each that it changes."
+)
 class JudgementPreview:
     """A preview."""
 

@@ -144,7 +144,7 @@ class SubmitRecordsPayload:
 
 @strawberry.type(description="The pair after your judgement.")
 class JudgePayload:
-    """The outcome of a judgement; `preview` holds the entities of both records before and after it."""
+    """The outcome of a judgement; `preview` holds what it changes, before and after it."""
 
     explanation: Explanation | None
     preview: JudgementPreview | None

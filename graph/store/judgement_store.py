@@ -74,6 +74,27 @@ _REVIEW = template(
 )
 
 
+def _has_a_third(end: str, other: str) -> str:
+    """Return the condition that a visible record beside the other end is tied to one end of a pair."""
+    third = f"c <> {other} AND {opened('c')}"
+    return (
+        f"EXISTS {{ ({end})-[:MATCH]-(c:Record) WHERE {third} }} "
+        f"OR EXISTS {{ ({end})-[j:JUDGEMENT]-(c:Record) WHERE {in_open('j')} AND {third} }}"
+    )
+
+
+# One record of each component in which a pair that matches is not by itself: a third record may keep it apart.
+_BESIDE_OTHERS = template(
+    "pairs_beside_others",
+    Access.SCOPED,
+    f"""
+    MATCH (a:Record)-[m:MATCH]->(b:Record)
+    WHERE m.review IN [true, false] AND ($p.kind IS NULL OR a.kind = $p.kind) AND {opened("a")} AND {opened("b")}
+      AND ({_has_a_third("a", "b")} OR {_has_a_third("b", "a")})
+    WITH a.component AS component, min(a.rid) AS rid
+    RETURN rid ORDER BY rid
+    """,
+)
 _NEVER = 1 << 62  # after all times
 
 OnJudgedOne = Callable[[Transaction, Sequence[tuple[str, str]]], Awaitable[None]]
@@ -162,6 +183,16 @@ class JudgementStore:
             )
             for row in rows
         ]
+
+    async def beside_others(self, scope: ReadScope, *, kind: str | None = None) -> list[str]:
+        """Return one record of each component in which a visible pair has a visible third record beside it.
+
+        Args:
+            scope: the viewer's.
+            kind: keep to records of one kind.
+        """
+        rows = await self._store.read(_BESIDE_OTHERS, {"kind": kind, **scope.parameters})
+        return [row["rid"] for row in rows]
 
 
 def _place(pair: ReviewPair | None) -> list[object]:

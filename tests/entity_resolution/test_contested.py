@@ -1,8 +1,9 @@
 """A record that matches two who are not one is left to a human, and shows less of a name than makes one of the two."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, permutations
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,13 +11,15 @@ from hypothesis import strategies as st
 
 from entity_resolution.clustering import Obstacle
 from entity_resolution.decision import Outcome
-from graph import PropertyClass
+from entity_resolution.entities import preview_of
+from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, JudgementValue
-from graph.store import VisibleRecord
+from graph.store import VisibleMatch, VisibleRecord
 from tests.entity_resolution.evidence import DOCUMENT, NAME, PHONE, judgement, match, neighbourhood, parts_of, visible
 from tests.entity_resolution.resolving import together
 from tests.entity_resolution.test_clustering import clusters, groups
-from tests.world import World, record
+from tests.graph.building import scope_of
+from tests.world import World, link, record
 
 HEAVIER = replace(DOCUMENT, bits=15.5)
 ADDRESS = Evidence(feature="address", level="equal", property_class=PropertyClass.LOCATION, bits=11.0, agrees=True)
@@ -72,6 +75,7 @@ def test_what_its_own_date_tells_is_not_contested() -> None:
         ("Person", "Bahadur Thapa Magar", "Dil Bahadur Thapa Magar", "Man Bahadur Thapa Magar"),
         ("Person", "Tesfaye Girma", "Abebe Tesfaye Girma", "Tesfaye Girma Wolde"),
         ("Organization", "Golden Lotus", "Golden Lotus Trading", "Golden Lotus Construction"),
+        ("Organization", "Rajawali Cakra", "PT Rajawali Cakra", "CV Rajawali Cakra"),
         ("Site", "Kings Crown", "Kings Crown Casino", "Kings Crown Hotel"),
     ],
 )
@@ -116,6 +120,7 @@ def test_a_company_of_no_country_day_or_form_joins_no_two_of_two(one: dict[str, 
         ("Person", "LI WEI", "李伟", "李偉"),
         ("Person", "Juan Dimaculangan", "Juan Magsalin Dimaculangan", "Juan M. Dimaculangan"),
         ("Organization", "Golden Lotus", "Golden Lotus Co., Ltd", "Golden Lotus Limited"),
+        ("Organization", "Rajawali Cakra", "PT Rajawali Cakra", "P.T. Rajawali Cakra"),
         ("Site", "Jinbei", "Jinbei Casino", "Jinbei Casino & Hotel"),
     ],
 )
@@ -155,6 +160,206 @@ def test_who_fits_two_does_not_depend_on_the_order_of_what_came(order: list[int]
     back = groups(neighbourhood([people[at] for at in order], weighed[::-1]))
     assert sorted(there) == sorted(back)
     assert not any({1, 2} <= set(group) for group in there)
+
+
+def weighing(one: int, other: int, bits: float) -> VisibleMatch:
+    return match(one, other, replace(NAME, bits=bits - PHONE.bits), PHONE)
+
+
+def groups_in_every_order(days: Sequence[str | None], weighed: Sequence[tuple[int, int, float]]) -> set[str]:
+    """Return what some records come to, whichever ids they have."""
+    found = set()
+    for ids in permutations(range(1, len(days) + 1)):
+        people = dated(*(days[ids.index(n)] for n in range(1, len(days) + 1)))
+        matches = [weighing(ids[a - 1], ids[b - 1], bits) for a, b, bits in weighed]
+        made = [sorted(ids.index(n) + 1 for n in group) for group in groups(neighbourhood(people, matches))]
+        found.add(str(sorted(made)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("weighed", "expected"),
+    [
+        # The second has the phone of the first, the fourth that phone and the mail address of the third.
+        ([(1, 2, 18.3), (1, 4, 18.3), (2, 4, 18.3), (3, 4, 21.2)], [[1, 2], [3], [4]]),
+        ([(1, 2, 18.3), (1, 4, 18.3), (2, 4, 30.0), (3, 4, 21.2)], [[1], [2, 4], [3]]),
+        # Two who are one by their mail address have a phone of each of two.
+        ([(1, 2, 19.5), (2, 4, 20.5), (3, 4, 19.5)], [[1], [2, 4], [3]]),
+        ([(1, 2, 19.5), (2, 4, 19.5), (3, 4, 19.5)], [[1], [2, 4], [3]]),
+        # Clearly more speaks for the first.
+        ([(1, 2, 24.0), (2, 4, 27.0), (3, 4, 19.5)], [[1, 2, 4], [3]]),
+    ],
+)
+def test_a_third_record_brings_nobody_to_one_of_two_whom_it_fits(
+    weighed: Sequence[tuple[int, int, float]], expected: list[list[int]]
+) -> None:
+    assert groups_in_every_order(["1988-03-02", None, "2001-11-20", None], weighed) == {str(expected)}
+
+
+def test_a_company_between_two_register_numbers_waits_however_many_have_none() -> None:
+    numbers = [{"registrationNumber": "00011111"}, {}, {"registrationNumber": "00022222"}, {}]
+    companies = [
+        visible(
+            n, kind="Organization", parts=parts_of("Organization", {"name": "Verdant Mongoose", **own}, country="KH")
+        )
+        for n, own in enumerate(numbers, 1)
+    ]
+    found = [weighing(1, 2, 18.3), weighing(1, 4, 18.3), weighing(2, 4, 18.3), weighing(3, 4, 21.2)]
+    assert groups(neighbourhood(companies, found)) == [[1, 2], [3], [4]]
+
+
+def test_less_of_a_name_follows_no_other_that_shows_less_to_one_of_two() -> None:
+    names = ["Brian Otieno Odhiambo", "Otieno Odhiambo", "Kevin Otieno Odhiambo", "Otieno Odhiambo"]
+    found = [weighing(1, 2, 18.3), weighing(1, 4, 18.3), weighing(2, 4, 18.3), weighing(3, 4, 21.2)]
+    assert groups(neighbourhood(called("Person", names), found)) == [[1, 2], [3], [4]]
+
+
+def test_a_no_parts_what_fits_both_as_one_and_a_yes_to_one_of_it_settles_all() -> None:
+    people, everybody = dated(*[None] * 6), [weighing(a, b, 18.3) for a, b in combinations(range(1, 7), 2)]
+    no = judgement(1, 2, JudgementValue.NEGATIVE)
+    assert groups(neighbourhood(people, everybody)) == [[1, 2, 3, 4, 5, 6]]
+    assert groups(neighbourhood(people, everybody, [no])) == [[1], [2], [3, 4, 5, 6]]
+    for one in (3, 6):
+        yes = judgement(1, one, JudgementValue.POSITIVE)
+        assert groups(neighbourhood(people, everybody, [no, yes])) == [[1, 3, 4, 5, 6], [2]]
+
+
+DAYS = st.sampled_from(["1988-03-02", "2001-11-20", None, None])
+BETWEEN_SIX = list(combinations(range(1, 7), 2))
+
+
+@given(
+    days=st.lists(DAYS, min_size=6, max_size=6),
+    weights=st.lists(st.sampled_from([0.0, 0.0, 18.0, 19.0, 20.0, 23.0, 27.0]), min_size=15, max_size=15),
+)
+def test_nobody_without_a_date_is_with_one_of_two_for_whom_hardly_more_speaks(
+    days: list[str | None], weights: list[float]
+) -> None:
+    """The slow reference walks all ways to who has the date, each as wide as its narrowest pair."""
+    bits = {pair: weight for pair, weight in zip(BETWEEN_SIX, weights, strict=True) if weight}
+    made = groups(neighbourhood(dated(*days), [weighing(*pair, weight) for pair, weight in bits.items()]))
+    group_of = {n: group for group in made for n in group}
+    told = {n: {days[m - 1] for m in group_of[n]} - {None} for n in group_of}
+    assert all(len(found) <= 1 for found in told.values())
+    for (left, right), weight in bits.items():
+        for one, other in ((left, right), (right, left)):
+            if days[one - 1] is None and told[one] and told[other] and told[one] != told[other]:
+                with_date = [n for n in group_of[one] if days[n - 1] is not None]
+                assert max(_widest(group_of[one], bits, one, n) for n in with_date) >= weight + 4
+
+
+def _widest(group: list[int], bits: dict[tuple[int, int], float], start: int, end: int) -> float:
+    """Return how many bits the weakest pair has of the way between two of a group whose weakest is heaviest."""
+    for least in sorted(set(bits.values()), reverse=True):
+        near = {pair for pair, weight in bits.items() if weight >= least and set(pair) <= set(group)}
+        reached = {start}
+        for _ in group:
+            reached |= {n for pair in near if reached & set(pair) for n in pair}
+        if end in reached:
+            return least
+    return 0.0
+
+
+BOTH = {"name": "Khamphone Souvannaphet", "phone": "+8562055550101", "email": "ks99@lotus.example"}
+
+
+def of(world: World, *ends: tuple[str, str]) -> frozenset[str]:
+    return frozenset(world.id(*end) for end in ends)
+
+
+def judge(world: World, agency: str, ends: Iterable[str], value: JudgementValue) -> None:
+    scope, (one, other) = replace(world.system(), agency=agency), ends
+    made = world.app.review.judge(scope, one, other, value=value, author="a", reason="r", compartment=1)
+    assert world.run(made) is True
+
+
+def waiting_in(world: World, scope: ReadScope) -> dict[frozenset[str], str]:
+    """Return the pairs of a viewer's queue, with what keeps each apart."""
+    return {frozenset((e.left.id, e.right.id)): str(e.kept_apart) for e in world.run(world.app.review.queue(scope))}
+
+
+def test_the_queue_the_steps_and_two_side_by_side_say_the_same(world: World) -> None:
+    """D fits A by a phone and C by a mail address; a B that has the phone alone is A's."""
+    mail, phone = ({"name": BOTH["name"], other: BOTH[other]} for other in ("email", "phone"))
+    world.file("kh-police", record("Person", "A", birthDate="1990-02-03", **phone))
+    world.file("th-police", record("Person", "B", **phone), record("Person", "D", **BOTH))
+    world.file("my-police", record("Person", "C", birthDate="1999-08-07", **mail))
+    a, b, c, d = (("kh-police", "A"), ("th-police", "B"), ("my-police", "C"), ("th-police", "D"))
+    assert together(world, a, b)
+    expected = {of(world, a, d): "fits-two", of(world, c, d): "fits-two", of(world, b, d): "fits-two"}
+    assert waiting_in(world, world.system()) == expected
+    steps = world.run(world.app.entities.find_entity(world.system(), world.id(*d))).cluster.steps
+    assert {frozenset((s.left_id, s.right_id)): str(s.obstacle) for s in steps} == expected
+    for pair, kept_apart in expected.items():
+        found = world.run(world.app.review.compare(world.system(), *pair))
+        assert (found.together, str(found.obstacle)) == (False, kept_apart)
+        assert (str(found.explanation.kept_apart), found.explanation.decision.outcome) == (kept_apart, Outcome.REVIEW)
+    own = waiting_in(world, world.system())
+    for agency, mine in (("kh-police", {a}), ("my-police", {c}), ("th-police", {b, d}), ("vn-police", set())):
+        found = world.run(world.app.review.queue(world.system(), agency=agency))
+        ends = {world.id(*end) for end in mine}
+        assert {frozenset((e.left.id, e.right.id)) for e in found} == {pair for pair in own if pair & ends}
+
+
+def test_a_no_leaves_what_fits_both_to_a_human_and_tells_whom_it_parts(world: World) -> None:
+    world.file("kh-police", record("Person", "A", birthDate="1990-02-03", **BOTH), record("Person", "D", **BOTH))
+    world.file("th-police", record("Person", "B", **BOTH))
+    a, b, d = ("kh-police", "A"), ("th-police", "B"), ("kh-police", "D")
+    assert together(world, a, b, d)
+    scopes = [replace(world.system(), agency=agency) for agency in ("kh-police", "th-police")]
+    ends = world.id(*a), world.id(*d)
+    preview = world.run(world.app.entities.preview(scopes[0], *ends, JudgementValue.NEGATIVE))
+    assert {r.id for e in preview.after for r in e.records} == of(world, a, b, d)
+    before = world.run(world.app.entities.around(scopes[0], ends))
+    judge(world, "kh-police", ends, JudgementValue.NEGATIVE)
+    told = preview_of(before, world.run(world.app.entities.around(scopes[0], ends)), set(ends))
+    assert [[r.id for r in e.records] for e in told.after] == [[r.id for r in e.records] for e in preview.after]
+    assert len(told.after) == 3
+    expected = {of(world, a, b): "fits-two", of(world, b, d): "fits-two"}
+    for scope in scopes:
+        assert {pair: kept for pair, kept in waiting_in(world, scope).items() if kept == "fits-two"} == expected
+
+
+PASSPORT = {"name": "Ouyang Zhenghao", "nationality": "CN", "passportNumber": "EK7788123"}
+
+
+@pytest.mark.parametrize("more", [{}, {"phone": "+8562055550101"}], ids=["as heavy", "heavier"])
+def test_a_third_record_parts_no_two_without_leaving_them_to_who_sees_both(world: World, more: dict[str, str]) -> None:
+    """The two agree in a name and a passport, of one class: by itself such a pair never waits."""
+    world.file("my-police", record("Person", "1", **PASSPORT, **more))
+    world.file("th-police", record("Person", "1", birthDate="1979-04-17", **PASSPORT))
+    own = of(world, ("my-police", "1"), ("th-police", "1"))
+    assert together(world, ("my-police", "1"), ("th-police", "1"))
+    assert waiting_in(world, world.system()) == {}
+    world.file("au-police", record("Person", "decoy", birthDate="1994-08-02", **PASSPORT, **more))
+    assert not together(world, ("my-police", "1"), ("th-police", "1"))
+    assert waiting_in(world, world.system())[own] == ("birth-dates" if more else "fits-two")
+    [decoy] = world.query("MATCH (n:Record {originator: 'au-police'}) RETURN n.cmp AS cmp")
+    whole = world.system()
+    blind = scope_of({c: whole.visible - {decoy["cmp"]} for c in PropertyClass}, agency="th-police")
+    assert waiting_in(world, blind) == {}
+    assert own <= {r.id for r in world.run(world.app.entities.find_entity(blind, min(own))).records}
+    judge(world, "th-police", own, JudgementValue.POSITIVE)
+    assert together(world, ("my-police", "1"), ("th-police", "1"))
+
+
+def test_a_number_that_a_third_agency_shares_out_leaves_two_to_a_human(world: World) -> None:
+    def holding(*people: Any) -> list[Any]:
+        phone = record("PhoneNumber", "n", number="+66815557731")
+        return [phone, *people, *(link("USES", p.reference, "n") for p in people)]
+
+    who = {"name": "Thanaphon Wiriyakitcharoen", "nationality": "TH"}
+    for agency in ("my-police", "th-police"):
+        world.file(agency, *holding(record("Person", "1", **who)))
+    own = of(world, ("my-police", "1"), ("th-police", "1"))
+    assert together(world, ("my-police", "1"), ("th-police", "1"))
+    crowd = [record("Person", str(n), name=f"Wanida Pattanasak{'abcdefghijklmnopqrst'[n]}") for n in range(20)]
+    world.file("au-police", *holding(*crowd))
+    assert not together(world, ("my-police", "1"), ("th-police", "1"))
+    assert own in waiting_in(world, world.system())
+    found = world.run(world.app.review.compare(world.system(), *own))
+    assert (found.together, found.explanation.decision.outcome) == (False, Outcome.REVIEW)
+    assert found.explanation.decision.bits < 16
 
 
 def test_whom_a_record_fits_waits_for_a_human_with_both(world: World) -> None:

@@ -273,7 +273,7 @@ class TestKeptApart:
             for agency in ("th-police", "kh-police")
         ]
         assert {(side.together, side.obstacle) for side in sides} == {(True, None), (False, Obstacle.SEXES)}
-        assert [side.explanation.kept_apart for side in sides] == [None, None]
+        assert [side.explanation.kept_apart for side in sides] == [None, Objection.SEXES]
 
 
 class TestJudging:

@@ -1,0 +1,69 @@
+"""Pairs that match and that something else keeps apart: what they fit besides, or what others of their groups say.
+
+The records of somebody else take away what two records say of each other. So a human is asked, who sees both.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from entity_resolution.clustering import Basis, Cluster, Obstacle
+from entity_resolution.plausibility import Objection, facts_of, objection
+from graph import RecordId
+from graph.store import Neighbourhood, ReviewPair
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefusedPair:
+    """A pair that is a match by itself and joined nobody, and what kept its groups apart."""
+
+    pair: ReviewPair
+    obstacle: Obstacle
+
+    @property
+    def kept_apart(self) -> Objection | None:
+        """The obstacle as it is told of the pair; `None` where it is a human's word."""
+        return objection_of(self.obstacle)
+
+
+def objection_of(obstacle: Obstacle) -> Objection | None:
+    """Return what an obstacle is among objections; `None` for a human's word."""
+    return None if obstacle is Obstacle.NEGATIVE_JUDGEMENT else Objection(str(obstacle))
+
+
+def refused_pairs(around: Neighbourhood, groups: Iterable[Cluster], *, kind: str | None = None) -> list[RefusedPair]:
+    """Return the pairs that others keep apart, by the order in which they were refused.
+
+    Of two groups, and of the records of two agencies among them, the one that was refused first: to judge it settles
+    the others.
+
+    Args:
+        around: what a viewer sees.
+        groups: what it comes to.
+        kind: keep to records of one kind.
+    """
+    matches = {(m.left_id, m.right_id): m for m in around.matches}
+    records = {r.id: r for r in around.records}
+    found: dict[tuple[frozenset[RecordId], frozenset[str]], RefusedPair] = {}
+    for left_id, right_id, obstacle, two in _refused(groups):
+        left, right = records[left_id], records[right_id]
+        by_themselves = objection(*(facts_of(r.kind, r.parts) for r in (left, right)))
+        if by_themselves is not None or kind not in (None, left.kind):
+            continue
+        match = matches[left_id, right_id]
+        pair = ReviewPair(left=left, right=right, evidence=match.evidence, ways=match.ways)
+        owners = frozenset((left.originator, right.originator))
+        found.setdefault((two, owners), RefusedPair(pair=pair, obstacle=obstacle))
+    return list(found.values())
+
+
+def _refused(groups: Iterable[Cluster]) -> Iterator[tuple[RecordId, RecordId, Obstacle, frozenset[RecordId]]]:
+    """Yield the ends of matches that did not join, what kept them apart, and the two groups, each pair once."""
+    given = list(groups)
+    group_of = {record.id: group.id for group in given for record in group.records}
+    for group in given:
+        for step in group.steps:
+            two = frozenset((group_of[step.left_id], group_of[step.right_id]))
+            # A step stands with both groups.
+            first = group.id == group_of[step.left_id]
+            if step.obstacle is not None and step.basis is Basis.MATCH and len(two) > 1 and first:
+                yield step.left_id, step.right_id, step.obstacle, two
