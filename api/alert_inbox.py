@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from api.notices import stands_on
-from entity_resolution.clustering import effective_judgements
 from entity_resolution.decision import Outcome, decide, evidence_in_view, evidence_on_one_side
+from entity_resolution.judgement_effects import effects_of
 from entity_resolution.model import MatchModel
 from graph import VICTIM_KIND, ReadScope, RecordId
 from graph.matches import JudgementValue, Match
@@ -194,8 +194,13 @@ class AlertInbox:
         pairs = {n.id: _pair(n.own_id, n.other_id) for n in notices if n.own_id is not None and n.other_id is not None}
         if not pairs:
             return {}
-        effects = effective_judgements(await self._notices.judgements(scope, pairs.values()))
-        return {notice_id: effects.get(pair, JudgementValue.NO_JUDGEMENT) for notice_id, pair in pairs.items()}
+        originators = {RecordId(n.other_id): n.other_agency for n in notices if n.other_id is not None}
+        # The own records are the viewer's, whose word counts anyway.
+        effects = effects_of(await self._notices.judgements(scope, pairs.values()), originators, viewer=scope.agency)
+        return {
+            notice_id: effects[pair].value if pair in effects else JudgementValue.NO_JUDGEMENT
+            for notice_id, pair in pairs.items()
+        }
 
     async def _matches(self, notices: Iterable[LinkNotice]) -> dict[str, Match]:
         """Return by notice the match that it tells of, of records that are compared."""

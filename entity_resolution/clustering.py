@@ -1,8 +1,9 @@
 """Clusters: which visible records are one entity, in a view. Never stored, never bounded by what is hidden.
 
-Joining edges are taken in a canonical order (a human's before the machine's, then the heaviest, then by id), and an
-edge that would join what a negative judgement or plain implausibility keeps apart is passed over. So a chain of weak
-edges does not swallow a village, and the order in which records arrived changes nothing.
+Joining edges are taken in a canonical order (judgements that bind before the machine's, then the heaviest, then by id),
+and an edge that would join what a negative judgement or plain implausibility keeps apart is passed over. So a chain of
+weak edges does not swallow a village, and the order in which records arrived changes nothing. What agencies judged that
+wrote neither record comes last, and settles only what was left to review.
 """
 
 from collections import defaultdict
@@ -13,14 +14,17 @@ from typing import TypeVar
 
 from entity_resolution.contested import CLEARLY_MORE_BITS, MOST_PARTNERS, Apartness, Outside
 from entity_resolution.decision import Decision, Outcome, evidence_in_view, potential
+from entity_resolution.judgement_effects import Effect, effects_of
 from entity_resolution.model import MatchModel
 from entity_resolution.plausibility import Facts, Objection, facts_of, objection, settle
 from entity_resolution.sharing import NOTHING_SHARED, Sharing, rests_on_links
 from graph import Ontology, ReadScope, RecordId
-from graph.matches import Judgement, JudgementValue
+from graph.matches import JudgementValue
 from graph.store import Neighbourhood, VisibleRecord
 
 Pair = tuple[RecordId, RecordId]
+
+_NOTHING_SAID = Effect(value=JudgementValue.NO_JUDGEMENT, binds=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +32,7 @@ class PairDecision:
     """What the view makes of one pair: the machine's decision, the agencies' judgement, and whether it joins.
 
     Of one that an entity tells of, `decision` is what `comparePair` says, a review where facts of the two keep them
-    apart, and `joins` is false where anything does.
+    apart, and `joins` is false where anything does. `binds`: the judgement stands whatever the machine decides.
     """
 
     left_id: RecordId
@@ -36,6 +40,22 @@ class PairDecision:
     decision: Decision | None
     judgement: JudgementValue
     joins: bool
+    binds: bool = False
+
+    @property
+    def matches(self) -> bool:
+        """Whether the two match by the machine's decision."""
+        return self.decision is not None and self.decision.outcome is Outcome.MATCH
+
+    @property
+    def is_judged_one(self) -> bool:
+        """Whether it was judged, by whom the view heeds before the machine, that the two are one."""
+        return self.binds and self.judgement is JudgementValue.POSITIVE
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether other agencies judged that the two are one: heeded where the machine leaves them to review."""
+        return not self.binds and self.judgement is JudgementValue.POSITIVE
 
 
 class Basis(StrEnum):
@@ -58,6 +78,7 @@ class Obstacle(StrEnum):
     SITE_TYPES = str(Objection.SITE_TYPES)
     NAMES = str(Objection.NAMES)
     FITS_TWO = str(Objection.FITS_TWO)
+    PROPOSED = "proposed"  # an agency that wrote neither record alone says that they are one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,15 +117,6 @@ class Cluster:
         return self.records[0].id
 
 
-def effective_judgements(judgements: Iterable[Judgement]) -> dict[Pair, JudgementValue]:
-    """Return the effect of the visible judgements on each pair: agencies that disagree make it UNSURE."""
-    values: dict[Pair, set[JudgementValue]] = defaultdict(set)
-    for judgement in judgements:
-        if judgement.value is not JudgementValue.NO_JUDGEMENT:
-            values[judgement.left_id, judgement.right_id].add(judgement.value)
-    return {pair: found.pop() if len(found) == 1 else JudgementValue.UNSURE for pair, found in values.items()}
-
-
 def cluster(
     neighbourhood: Neighbourhood,
     scope: ReadScope,
@@ -124,13 +136,14 @@ def cluster(
     records = {r.id: r for r in neighbourhood.records}
     decisions = _pair_decisions(neighbourhood, records, scope, models, sharing)
     facts = {rid: facts_of(record.kind, record.parts) for rid, record in records.items()}
-    judged = {p: d.judgement for p, d in decisions.items()}
+    judged = {p: d.judgement for p, d in decisions.items() if d.binds}
     apart = Apartness(records, models, facts=facts, judged=judged, joining=_weighed(decisions))
     groups = _Groups(records, {p for p, value in judged.items() if value is JudgementValue.NEGATIVE}, facts, apart)
     for pair in _joining_order(decisions, apart):
-        human = judged[pair] is JudgementValue.POSITIVE
+        human = decisions[pair].is_judged_one
         groups.join(*pair, Basis.JUDGEMENT if human else Basis.MATCH, bits=_bits(decisions[pair]))
     _join_selectors(groups, neighbourhood, records, ontology)
+    _heed_proposals(groups, decisions)
     members: dict[RecordId, list[VisibleRecord]] = defaultdict(list)
     for record in neighbourhood.records:
         members[groups.root(record.id)].append(record)
@@ -163,7 +176,8 @@ def _pair_decisions(
     models: Mapping[str, MatchModel],
     sharing: Sharing,
 ) -> dict[Pair, PairDecision]:
-    judged = effective_judgements(neighbourhood.judgements)
+    originators = {rid: record.originator for rid, record in records.items()}
+    judged = effects_of(neighbourhood.judgements, originators, viewer=scope.agency)
     machine = _machine_decisions(neighbourhood, records, scope, models, sharing)
     found = {}
     # A judgement was of two of one kind, too: one that was filed as another kind since is not what was judged.
@@ -171,16 +185,25 @@ def _pair_decisions(
         p for p in judged if p[0] in records and p[1] in records and records[p[0]].kind == records[p[1]].kind
     )
     for pair in sorted({*machine, *of_one_kind}):
-        judgement = judged.get(pair, JudgementValue.NO_JUDGEMENT)
-        decision = machine.get(pair)
-        by_machine = decision is not None and decision.outcome is Outcome.MATCH
-        joins = judgement is JudgementValue.POSITIVE or (judgement is JudgementValue.NO_JUDGEMENT and by_machine)
-        if decision is None and judgement is JudgementValue.NO_JUDGEMENT:
-            continue
-        found[pair] = PairDecision(
-            left_id=pair[0], right_id=pair[1], decision=decision, judgement=judgement, joins=joins
+        effect = judged.get(pair, _NOTHING_SAID)
+        made = PairDecision(
+            left_id=pair[0],
+            right_id=pair[1],
+            decision=machine.get(pair),
+            judgement=effect.value,
+            joins=False,
+            binds=effect.binds,
         )
+        found[pair] = replace(made, joins=_would_join(made))
     return found
+
+
+def _would_join(pair: PairDecision) -> bool:
+    """Return whether a pair would join by itself: by a judgement that binds, else by the machine, else as proposed."""
+    if pair.binds:
+        return pair.is_judged_one
+    left_to_review = pair.decision is not None and pair.decision.outcome is Outcome.REVIEW
+    return pair.matches or (pair.is_proposed and left_to_review)
 
 
 def _machine_decisions(
@@ -212,26 +235,30 @@ def _is_told(pair: PairDecision, groups: "_Groups") -> bool:
     """
     if groups.root(pair.left_id) == groups.root(pair.right_id):
         return True
-    matches = pair.decision is not None and pair.decision.outcome is Outcome.MATCH
-    return matches or pair.judgement is not JudgementValue.NO_JUDGEMENT
+    return pair.matches or pair.judgement is not JudgementValue.NO_JUDGEMENT
 
 
 def _as_it_came(pair: PairDecision, facts: Mapping[RecordId, Facts], groups: "_Groups") -> PairDecision:
     """Return a pair as it ended: one that would join may be kept apart by its own facts or by those of its group."""
     decision = pair.decision
     together = groups.root(pair.left_id) == groups.root(pair.right_id)
-    if decision is not None and not together and (pair.left_id, pair.right_id) in groups.contested:
+    kept_apart = not together and (pair.left_id, pair.right_id) in groups.contested
+    if decision is not None and kept_apart:
         decision = replace(decision, outcome=Outcome.REVIEW)
     elif decision is not None:
-        decision, _ = settle(decision, facts[pair.left_id], facts[pair.right_id])
-    matches = decision is not None and decision.outcome is Outcome.MATCH
-    by_itself = pair.judgement is JudgementValue.POSITIVE or matches
+        decision, objected = settle(decision, facts[pair.left_id], facts[pair.right_id])
+        kept_apart = objected is not None
+    by_itself = pair.is_judged_one or not kept_apart
     return replace(pair, decision=decision, joins=pair.joins and by_itself and together)
 
 
 def _weighed(decisions: Mapping[Pair, PairDecision]) -> dict[Pair, float]:
-    """Return the pairs that would join, with their weights; what a human judged has none."""
-    return {p: d.decision.bits for p, d in decisions.items() if d.joins and d.decision is not None}
+    """Return the pairs that would join before what is proposed does, with their weights; a human's word has none."""
+    return {p: d.decision.bits for p, d in decisions.items() if _joins_first(d) and d.decision is not None}
+
+
+def _joins_first(pair: PairDecision) -> bool:
+    return pair.joins and (pair.is_judged_one or pair.matches)
 
 
 def _bits(pair: PairDecision) -> float:
@@ -248,10 +275,25 @@ def _joining_order(decisions: Mapping[Pair, PairDecision], apart: Apartness) -> 
 
     def rank(pair: Pair) -> tuple[int, float, bool, int, Pair]:
         found = decisions[pair]
-        human = 0 if found.judgement is JudgementValue.POSITIVE else 1
+        human = 0 if found.is_judged_one else 1
         return human, -_bits(found), not torn.isdisjoint(pair), len(opposed.intersection(pair)), pair
 
-    return sorted((p for p, d in decisions.items() if d.joins), key=rank)
+    return sorted((p for p, d in decisions.items() if _joins_first(d)), key=rank)
+
+
+def _heed_proposals(groups: "_Groups", decisions: Mapping[Pair, PairDecision]) -> None:
+    """Join by what other agencies judged what the machine left to review, and only tell of what it did not.
+
+    After all that joins without them: so they part nobody, neither by a negative nor by whom they would join first.
+    """
+    said = {p: d for p, d in decisions.items() if not d.binds}
+    groups.part(p for p, d in said.items() if d.judgement is JudgementValue.NEGATIVE)
+    proposed = [(-_bits(d), p) for p, d in said.items() if d.is_proposed]
+    for _, pair in sorted(proposed):
+        if not decisions[pair].joins:
+            groups.keep_apart(*pair, Basis.JUDGEMENT, Obstacle.PROPOSED)
+        elif not decisions[pair].matches:
+            groups.join(*pair, Basis.JUDGEMENT, is_proposed=True)
 
 
 def _join_selectors(
@@ -305,28 +347,46 @@ class _Groups:
             rid = self._parent[rid]
         return rid
 
-    def join(self, left: RecordId, right: RecordId, basis: Basis, *, bits: float = 0.0) -> bool:
-        """Join two groups unless a negative keeps them apart, or, for a match, implausibility. Return whether.
+    def join(
+        self, left: RecordId, right: RecordId, basis: Basis, *, bits: float = 0.0, is_proposed: bool = False
+    ) -> bool:
+        """Join two groups unless a negative keeps them apart, or implausibility where that is heeded. Return whether.
 
         Args:
             left: a record of one.
             right: a record of the other.
             basis: what would join them.
             bits: the weight of a match.
+            is_proposed: facts and names are heeded as for a match, though it is a judgement.
         """
         a, b = self.root(left), self.root(right)
         if a == b:
             return True
-        obstacle = self._obstacle(a, b, basis)
+        obstacle = self._obstacle(a, b, heeds_facts=is_proposed or basis is Basis.MATCH)
         if obstacle is None and basis is Basis.MATCH:
             obstacle = self._obstacle_by_others(left, right, bits)
+        elif obstacle is None and is_proposed:
+            obstacle = self._obstacle_by_names(left, right)
         self._tell(left, right, basis, obstacle)
         if obstacle is None:
             self._merge(a, b)
-            self._placed |= {left, right} if basis is Basis.JUDGEMENT else set()
+            self._placed |= {left, right} if basis is Basis.JUDGEMENT and not is_proposed else set()
         elif obstacle is Obstacle.FITS_TWO:
             self.contested.add(sort_pair((left, right)))
         return obstacle is None
+
+    def keep_apart(self, left: RecordId, right: RecordId, basis: Basis, obstacle: Obstacle) -> None:
+        """Keep what would join two records, and what leaves them to a human."""
+        if self.root(left) != self.root(right):
+            self._tell(left, right, basis, obstacle)
+
+    def part(self, pairs: Iterable[Pair]) -> None:
+        """Keep the groups of these pairs apart from now on, where they are not one already."""
+        for one, other in pairs:
+            a, b = self.root(one), self.root(other)
+            if a != b:
+                self._apart[a].add(other)
+                self._apart[b].add(one)
 
     def _tell(self, left: RecordId, right: RecordId, basis: Basis, obstacle: Obstacle | None) -> None:
         a, b = self.root(left), self.root(right)
@@ -376,7 +436,7 @@ class _Groups:
             fits[self.root(other)].append((near, other))
         fits.pop(theirs, None)
         return any(
-            self._obstacle(mine, third, Basis.MATCH) is None
+            self._obstacle(mine, third, heeds_facts=True) is None
             and self._are_two(theirs, third, own, far, pairs)
             and not self._is_placed_between(far, third, bits)
             for third, pairs in fits.items()
@@ -392,7 +452,7 @@ class _Groups:
             far: of the one, what it matches.
             pairs: the matches of the third group with the other.
         """
-        if self._obstacle(a, b, Basis.MATCH) is not None:
+        if self._obstacle(a, b, heeds_facts=True) is not None:
             return True
         return any(
             self._are_two_by_names(a, b, between, (far, other)) for near, other in pairs for between in {own, near}
@@ -426,10 +486,10 @@ class _Groups:
                 return Obstacle.NAMES
         return None
 
-    def _obstacle(self, a: RecordId, b: RecordId, basis: Basis) -> Obstacle | None:
+    def _obstacle(self, a: RecordId, b: RecordId, *, heeds_facts: bool) -> Obstacle | None:
         if self._are_judged_apart(a, b):
             return Obstacle.NEGATIVE_JUDGEMENT
-        found = objection(self._facts[a], self._facts[b]) if basis is Basis.MATCH else None
+        found = objection(self._facts[a], self._facts[b]) if heeds_facts else None
         return Obstacle(str(found)) if found is not None else None
 
     def _are_judged_apart(self, a: RecordId, b: RecordId) -> bool:

@@ -6,19 +6,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from entity_resolution.clustering import (
-    Basis,
-    Cluster,
-    Obstacle,
-    cluster,
-    effective_judgements,
-    pairs_on_links,
-    sort_pair,
-)
+from entity_resolution.clustering import Basis, Cluster, Obstacle, Pair, cluster, pairs_on_links, sort_pair
 from entity_resolution.comparable import Parts, own_selectors
 from entity_resolution.decision import Decision, Outcome, evidence_in_view
 from entity_resolution.entities import holds_many
 from entity_resolution.errors import SamePairError
+from entity_resolution.judgement_effects import effects_of
 from entity_resolution.model import MatchModel
 from entity_resolution.plausibility import Objection, facts_of, settle
 from entity_resolution.refused import RefusedPair, objection_of, refused_pairs
@@ -37,6 +30,7 @@ class Explanation:
 
     `worth` is the expected worth of a judgement of the pair. `selectors` are the linked records of either end whose
     values stand in comparisons. `kept_apart` says why a pair that weighs enough for a match is left to a human.
+    `proposed`, in the queue: what agencies judged that wrote neither record, where the pair stands otherwise.
     """
 
     left: VisibleRecord
@@ -46,6 +40,7 @@ class Explanation:
     worth: float = 0.0
     selectors: tuple[LinkedSelector, ...] = ()
     kept_apart: Objection | None = None
+    proposed: JudgementValue | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +94,9 @@ class Review:
         """Return the pairs that are left to review in this view, those whose judgement is worth most first.
 
         So are those that weigh enough for a match and cannot be one, as their documents or birth dates differ, and
-        those that others keep apart: of what fits two who are not one, or whose groups cannot be one. Of more than
-        `MAX_WAITING` those, and then the newest, counted in the view.
+        those that others keep apart: of what fits two who are not one, or whose groups cannot be one. So is what
+        agencies that wrote neither record judged against the machine. Of more than `MAX_WAITING` those, and then the
+        newest, counted in the view.
 
         Args:
             scope: the viewer's.
@@ -120,10 +116,28 @@ class Review:
             if len(pairs) < _PAIRS_A_PORTION:
                 break
             last = pairs[-1]
-        found = sorted(explained[:MAX_WAITING], key=_by_worth)
+        proposed = await self._proposed(scope, {_ends(e) for e in explained}, kind=kind, agency=agency)
+        found = sorted(explained[: MAX_WAITING - len(proposed)], key=_by_worth)
         together = await self._already_one(scope, found[:_LOOKED_UP])
-        ranked = [replace(e, worth=0.0) if (e.left.id, e.right.id) in together else e for e in found]
-        return sorted(ranked, key=_by_worth)
+        ranked = [replace(e, worth=0.0) if _ends(e) in together else e for e in found]
+        return sorted([*ranked, *proposed], key=_by_worth)
+
+    async def _proposed(
+        self, scope: ReadScope, waiting: AbstractSet[Pair], *, kind: str | None, agency: str | None
+    ) -> list[Explanation]:
+        """Return, explained, pairs of which other agencies judged otherwise than they stand in the view.
+
+        Their word changes nothing there, so an agency that wrote one of the two, or the viewer's, has to judge.
+        """
+        said = await self._judgements.proposed_pairs(scope, limit=_LOOKED_UP, kind=kind, agency=agency)
+        pairs = [found for found in said if (found.pair.left.id, found.pair.right.id) not in waiting]
+        explained = await self._explained(scope, [found.pair for found in pairs])
+        together = await self._already_one(scope, explained)
+        return [
+            replace(e, proposed=found.value)
+            for e, found in zip(explained, pairs, strict=True)
+            if (found.value is JudgementValue.POSITIVE) is not (_ends(e) in together)
+        ]
 
     async def _kept_by_others(self, scope: ReadScope, *, kind: str | None, agency: str | None) -> list[Explanation]:
         """Return, explained, the pairs that match and that others keep apart in the view: what is one no more."""
@@ -210,6 +224,8 @@ class Review:
         pair = (explanation.left.id, explanation.right.id)
         around = await self._records.neighbourhood(scope, pair)
         judgements = tuple(j for j in around.judgements if (j.left_id, j.right_id) == pair)
+        originators = {end.id: end.originator for end in (explanation.left, explanation.right)}
+        effect = effects_of(judgements, originators, viewer=scope.agency).get(pair)
         group_of = await self._groups(scope, around)
         one_side, other_side = group_of.get(pair[0]), group_of.get(pair[1])
         together = one_side is not None and one_side is other_side
@@ -218,7 +234,7 @@ class Review:
         return Comparison(
             explanation=replace(explanation, worth=0.0) if together else explanation,
             judgements=tuple(sorted(judgements, key=lambda j: j.agency)),
-            effect=effective_judgements(judgements).get(pair, JudgementValue.NO_JUDGEMENT),
+            effect=effect.value if effect is not None else JudgementValue.NO_JUDGEMENT,
             together=together,
             obstacle=_obstacle_between(one_side, other_side),
         )
@@ -350,6 +366,10 @@ def _as_refused(explanation: Explanation, obstacle: Obstacle) -> Explanation:
 
 def _by_worth(pair: Explanation) -> tuple[float, float, str, str]:
     return -pair.worth, -pair.decision.bits, pair.left.id, pair.right.id
+
+
+def _ends(pair: Explanation) -> Pair:
+    return pair.left.id, pair.right.id
 
 
 def _settle(decision: Decision, left: VisibleRecord, right: VisibleRecord) -> tuple[Decision, Objection | None]:

@@ -235,6 +235,7 @@ class Projector:
                 decision=found.decision,
                 judgement=told.judgement if told is not None else JudgementValue.NO_JUDGEMENT,
                 joins=told is not None and told.joins,
+                binds=told is not None and told.binds,
             )
 
     async def _write_matches(self) -> int:

@@ -142,6 +142,7 @@ def describe_explanation(found: Explanation) -> Line:
     )
     notice = [f"  {NON_PUNISHMENT}"] if found.left.is_victim or found.right.is_victim else []
     apart = [f"  {found.kept_apart.words}"] if found.kept_apart is not None else []
+    apart += [f"  {found.proposed} by who wrote neither of the two"] if found.proposed is not None else []
     return as_lines([head, *map(as_line, [*notice, *lines, *apart])])
 
 
@@ -314,6 +315,7 @@ def explanation_data(found: Explanation) -> dict[str, object]:
         "weight_bits": found.decision.bits,
         "worth": found.worth,
         "kept_apart": str(found.kept_apart) if found.kept_apart is not None else None,
+        "proposed": str(found.proposed) if found.proposed is not None else None,
         "comparisons": [
             {
                 "feature": c.evidence.feature,

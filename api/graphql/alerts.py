@@ -45,8 +45,9 @@ class Alert:
     purpose: str | None
     request_id: strawberry.ID | None
     judgement: JudgementValue | None = strawberry.field(
-        description="What the judgements that you see make of your record and the other one, NEGATIVE where they are "
-        "not one thing; null where the alert is no linkage or the other record was not released to you."
+        description="What was judged of your record and the other one, as far as you see it: by the agencies of the "
+        "two, else by others, whose word leaves a match as it is; null where the alert is no linkage or the other "
+        "record was not released to you."
     )
     still_linked: bool | None = strawberry.field(
         description="Whether the two records are still linked as you were told: false once either side corrected what "

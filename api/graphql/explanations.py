@@ -83,6 +83,10 @@ class Explanation:
     kept_apart: Obstacle | None = strawberry.field(
         description="What leaves a pair to a human that weighs enough for a match: facts that one person cannot have."
     )
+    proposed: JudgementValue | None = strawberry.field(
+        description="In the queue: what agencies judged that wrote neither record and that changes nothing in your "
+        "view, as the machine finds otherwise; null where the pair waits for another reason."
+    )
 
     pair: strawberry.Private[tuple[RecordId, RecordId]]
 
@@ -104,6 +108,7 @@ class Explanation:
             strong_features=list(found.decision.strong),
             worth=found.worth,
             kept_apart=Obstacle(str(found.kept_apart)) if found.kept_apart is not None else None,
+            proposed=found.proposed,
             comparisons=[
                 Comparison(
                     feature=c.evidence.feature,

@@ -293,7 +293,10 @@ class Pair:
     right_id: strawberry.ID
     outcome: Outcome
     weight_bits: float
-    judgement: JudgementValue
+    judgement: JudgementValue = strawberry.field(
+        description="What was judged of the two, as far as you see it: by the agencies that wrote them and by yours, "
+        "else by others, whose word settles only what the machine leaves to review."
+    )
     joins: bool = strawberry.field(
         description="Whether the two are one by this pair: false where a judgement or facts keep them apart."
     )

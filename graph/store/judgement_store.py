@@ -7,7 +7,7 @@ from typing import Any
 from graph.matches import Evidence, Judgement, JudgementValue, Way, decode_evidence, decode_ways
 from graph.scope import ReadScope
 from graph.store.changes import RESOLUTION, ChangeKind, append_change, take_position
-from graph.store.connection import ACT_TIMEOUT_SECONDS, Store, Transaction
+from graph.store.connection import ACT_TIMEOUT_SECONDS, Row, Store, Transaction
 from graph.store.cypher import Access, both_identified, in_open, opened, record_map, template
 from graph.store.record_reader import VisibleRecord, visible_judgement, visible_record
 
@@ -20,6 +20,14 @@ class ReviewPair:
     right: VisibleRecord
     evidence: tuple[Evidence, ...]
     ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedPair:
+    """Two visible records of which agencies that wrote neither judged `value`; UNSURE where those disagree."""
+
+    pair: ReviewPair
+    value: JudgementValue
 
 
 # What the agency judged before is kept as an edge of another type, which counts nowhere; what says the same is not kept
@@ -70,6 +78,24 @@ _REVIEW = template(
     WITH a, b, m, newest ORDER BY newest DESC, a.rid, b.rid LIMIT $p.limit
     RETURN {record_map("a")} AS left, {record_map("b")} AS right, m.evidence AS evidence,
       m.ways AS ways
+    """,
+)
+# What the writer of one of the two says, or the viewer's agency, decides: of such a pair nothing is proposed.
+_PROPOSED = template(
+    "proposed_pairs",
+    Access.SCOPED,
+    f"""
+    MATCH (a:Record)-[j:JUDGEMENT]->(b:Record)
+    WHERE j.value <> 'NO_JUDGEMENT' AND NOT j.agency IN [a.originator, b.originator, $p.agency] AND {in_open("j")}
+      AND a.kind = b.kind AND ($p.kind IS NULL OR a.kind = $p.kind)
+      AND ($p.of IS NULL OR $p.of = a.originator OR $p.of = b.originator) AND {opened("a")} AND {opened("b")}
+      AND NOT EXISTS {{ (a)-[k:JUDGEMENT]->(b) WHERE k.agency IN [a.originator, b.originator, $p.agency]
+        AND {in_open("k")} AND k.value <> 'NO_JUDGEMENT' }}
+    WITH a, b, max(j.at) AS at, collect(DISTINCT j.value) AS said
+    ORDER BY at DESC, a.rid, b.rid LIMIT $p.limit
+    OPTIONAL MATCH (a)-[m:MATCH]->(b)
+    RETURN {record_map("a")} AS left, {record_map("b")} AS right, coalesce(m.evidence, []) AS evidence,
+      coalesce(m.ways, []) AS ways, said
     """,
 )
 
@@ -174,15 +200,18 @@ class JudgementStore:
         """
         parameters = {"agency": scope.agency, "kind": kind, "of": agency, "limit": limit, "after": _place(after)}
         rows = await self._store.read(_REVIEW, {**parameters, **scope.parameters})
-        return [
-            ReviewPair(
-                left=visible_record(row["left"], scope),
-                right=visible_record(row["right"], scope),
-                evidence=decode_evidence(row["evidence"]),
-                ways=decode_ways(row["ways"]),
-            )
-            for row in rows
-        ]
+        return [_review_pair(row, scope) for row in rows]
+
+    async def proposed_pairs(
+        self, scope: ReadScope, *, limit: int, kind: str | None = None, agency: str | None = None
+    ) -> list[ProposedPair]:
+        """Return visible pairs that only agencies judged which wrote neither record, what was judged last first.
+
+        As far as the scope shows judgements; none that its own agency judged. Arguments as of `review_pairs`.
+        """
+        parameters = {"agency": scope.agency, "kind": kind, "of": agency, "limit": limit}
+        rows = await self._store.read(_PROPOSED, {**parameters, **scope.parameters})
+        return [ProposedPair(pair=_review_pair(row, scope), value=_agreed(row["said"])) for row in rows]
 
     async def beside_others(self, scope: ReadScope, *, kind: str | None = None) -> list[str]:
         """Return one record of each component in which a visible pair has a visible third record beside it.
@@ -193,6 +222,19 @@ class JudgementStore:
         """
         rows = await self._store.read(_BESIDE_OTHERS, {"kind": kind, **scope.parameters})
         return [row["rid"] for row in rows]
+
+
+def _review_pair(row: Row, scope: ReadScope) -> ReviewPair:
+    return ReviewPair(
+        left=visible_record(row["left"], scope),
+        right=visible_record(row["right"], scope),
+        evidence=decode_evidence(row["evidence"]),
+        ways=decode_ways(row["ways"]),
+    )
+
+
+def _agreed(said: Sequence[str]) -> JudgementValue:
+    return JudgementValue(said[0]) if len(said) == 1 else JudgementValue.UNSURE
 
 
 def _place(pair: ReviewPair | None) -> list[object]:

@@ -114,6 +114,7 @@ def visible(
     compartment: int = 1,
     scope: ReadScope | None = None,
     parts: Mapping[PropertyClass, Part] | None = None,
+    originator: str = "th-police",
 ) -> VisibleRecord:
     """Return a record as a scope shows it: `r-01`, `r-02`, ... received in that order."""
     scope = scope or open_scope([1, 2, 3])
@@ -122,7 +123,7 @@ def visible(
         id=RecordId(f"r-{number:02}"),
         compartment=compartment,
         kind=kind,
-        originator="th-police",
+        originator=originator,
         profile="law-enforcement",
         subject_role=SubjectRole.NONE,
         received=number,

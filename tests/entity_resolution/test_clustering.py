@@ -16,17 +16,17 @@ from entity_resolution.clustering import (
     Pair,
     _Groups,
     cluster,
-    effective_judgements,
     sort_pair,
 )
 from entity_resolution.contested import Apartness
 from entity_resolution.decision import Outcome
+from entity_resolution.judgement_effects import Effect, effects_of
 from entity_resolution.model import load_models
 from entity_resolution.plausibility import Facts
 from graph import PropertyClass, ReadScope, RecordId, load_ontology, without_cycle_collection
 from graph.matches import Evidence, Judgement, JudgementValue
 from graph.parts import StoredValue
-from graph.store import Neighbourhood, VisibleRecord
+from graph.store import Neighbourhood, VisibleMatch, VisibleRecord
 from tests.entity_resolution.evidence import (
     DOCUMENT,
     NAME,
@@ -43,6 +43,7 @@ OPEN = open_scope([1, 2, 3])
 POSITIVE, NEGATIVE = JudgementValue.POSITIVE, JudgementValue.NEGATIVE
 COUNT = 8
 NUMBERS = st.integers(1, COUNT)
+PAIR = (RecordId("r-01"), RecordId("r-02"))
 PAIRS = st.tuples(NUMBERS, NUMBERS).filter(lambda p: p[0] < p[1])
 
 
@@ -87,18 +88,20 @@ BIRTHS = st.sampled_from([None, "1980-02-03", "1980-02-04", "1975-07-08"])
 
 @st.composite
 def worlds(draw: st.DrawFn) -> Neighbourhood:
+    """Return records of the agencies a and b, judged by these and two others."""
     births = [draw(BIRTHS) for _ in range(COUNT)]
     sexes = [draw(st.sampled_from([None, "male", "female"])) for _ in range(COUNT)]
     people = []
     for n, (born, sex) in enumerate(zip(births, sexes, strict=True), start=1):
         known: dict[str, str] = {k: v for k, v in (("birthDate", born), ("sex", sex)) if v is not None}
-        people.append(visible(n, compartment=1 + n % 3, parts=parts_of("Person", known)))
+        originator = draw(st.sampled_from("ab"))
+        people.append(visible(n, compartment=1 + n % 3, parts=parts_of("Person", known), originator=originator))
     matches = [
         match(a, b, replace(NAME, bits=draw(WEIGHTS)), draw(st.sampled_from([DOCUMENT, PHONE])))
         for a, b in draw(st.sets(PAIRS, max_size=10))
     ]
     judged = [
-        judgement(a, b, draw(st.sampled_from(JudgementValue)), agency=draw(st.sampled_from(["a", "b"])))
+        judgement(a, b, draw(st.sampled_from(JudgementValue)), agency=draw(st.sampled_from("abcd")))
         for a, b in draw(st.sets(PAIRS, max_size=3))
     ]
     return neighbourhood(people, matches, judged)
@@ -132,14 +135,46 @@ def test_every_record_is_in_one_cluster_in_canonical_order(found: Neighbourhood)
 
 @given(worlds())
 def test_nothing_joins_what_is_known_to_be_apart(found: Neighbourhood) -> None:
-    effect = effective_judgements(found.judgements)
-    apart = {pair for pair, value in effect.items() if value is NEGATIVE}
-    human = {pair for pair, value in effect.items() if value is POSITIVE}
+    effect = effects(found)
+    apart = {pair for pair, said in effect.items() if said == Effect(value=NEGATIVE, binds=True)}
+    human = {pair for pair, said in effect.items() if said == Effect(value=POSITIVE, binds=True)}
     for one in clusters(found):
         ids = {r.id for r in one.records}
         assert not any(a in ids and b in ids for a, b in apart)
         if not any(a in ids and b in ids for a, b in human):
             assert len({v.value for r in one.records for v in _values(r, "sex")}) <= 1
+
+
+def effects(found: Neighbourhood, viewer: str = "viewer") -> dict[Pair, Effect]:
+    """Return what the judgements of a neighbourhood come to."""
+    return effects_of(found.judgements, {r.id: r.originator for r in found.records}, viewer=viewer)
+
+
+@given(worlds())
+def test_the_word_of_others_parts_nobody_and_joins_only_what_was_left_to_review(found: Neighbourhood) -> None:
+    """Without it each entity is a part of one with it, and the parts came together by such pairs alone."""
+    said = effects(found)
+    bound = replace(found, judgements=tuple(j for j in found.judgements if _ends(j) in said and said[_ends(j)].binds))
+    before = clusters(bound)
+    group = {r.id: at for at, one in enumerate(before) for r in one.records}
+    after = clusters(found)
+    assert len({(group[r.id], at) for at, other in enumerate(after) for r in other.records}) == len(before)
+    for other in after:
+        by_word = [(s.left_id, s.right_id) for s in other.steps if s.basis is Basis.JUDGEMENT and s.obstacle is None]
+        proposed = [pair for pair in by_word if not said[pair].binds]
+        assert len({group[r.id] for r in other.records}) == 1 + len(proposed)
+        told = {(p.left_id, p.right_id): p for p in other.pairs}
+        for pair in proposed:
+            decision = told[pair].decision
+            assert (said[pair].value, told[pair].joins, decision and decision.outcome) == (
+                POSITIVE,
+                True,
+                Outcome.REVIEW,
+            )
+
+
+def _ends(judgement: Judgement) -> Pair:
+    return judgement.left_id, judgement.right_id
 
 
 def _values(record: VisibleRecord, name: str) -> Sequence[StoredValue]:
@@ -248,14 +283,18 @@ class TestHumans:
 
     def test_agencies_that_disagree_leave_it_open(self) -> None:
         both = [judgement(1, 2, POSITIVE, agency="a"), judgement(1, 2, NEGATIVE, agency="b")]
-        assert groups(neighbourhood(self.PEOPLE[:2], [match(1, 2)], both)) == [[1], [2]]
-        assert effective_judgements(both) == {(RecordId("r-01"), RecordId("r-02")): JudgementValue.UNSURE}
+        people = (visible(1, originator="a"), visible(2, originator="b"))
+        assert groups(neighbourhood(people, [match(1, 2)], both)) == [[1], [2]]
+        assert effects(neighbourhood(people, [], both)) == {PAIR: Effect(value=JudgementValue.UNSURE, binds=True)}
 
     def test_a_withdrawn_judgement_has_no_effect(self) -> None:
         none = judgement(1, 2, JudgementValue.NO_JUDGEMENT)
         assert groups(neighbourhood(self.PEOPLE[:2], [match(1, 2)], [none])) == [[1, 2]]
+        people = (visible(1, originator="a"), visible(2, originator="b"))
         withdrawn = [judgement(1, 2, POSITIVE, agency="a"), replace(none, agency="b")]
-        assert effective_judgements(withdrawn) == {(RecordId("r-01"), RecordId("r-02")): POSITIVE}
+        assert effects(neighbourhood(people, [], withdrawn)) == {PAIR: Effect(value=POSITIVE, binds=True)}
+        said = [replace(none, agency="a"), judgement(1, 2, NEGATIVE, agency="c")]
+        assert effects(neighbourhood(people, [], said)) == {PAIR: Effect(value=NEGATIVE, binds=False)}
 
     def test_an_unsure_human_holds_the_machine_back(self) -> None:
         assert groups(neighbourhood(self.PEOPLE[:2], [match(1, 2)], [judgement(1, 2, JudgementValue.UNSURE)])) == [
@@ -278,6 +317,104 @@ class TestHumans:
         heavy = match(1, 2, replace(NAME, bits=40.0), DOCUMENT)
         judged = [judgement(2, 3, POSITIVE), judgement(1, 3, NEGATIVE)]
         assert groups(neighbourhood(self.PEOPLE[:3], [heavy], judged)) == [[1], [2, 3]]
+
+
+class TestWhoseJudgement:
+    """Records of the agencies `a` and `b`; `c` and `d` wrote none, and everything is read as `viewer`."""
+
+    BORN = parts_of(birthDate="1980-02-03")
+    BORN_LATER = parts_of(birthDate="1985-07-08")
+    PEOPLE = tuple(visible(n, originator="ab"[n % 2]) for n in range(1, 4))
+    REVIEW = match(1, 2, replace(NAME, bits=3.0), PHONE)
+
+    def told(self, matches: Sequence[VisibleMatch], *judged: Judgement, viewer: str = "viewer") -> list[list[int]]:
+        return groups(neighbourhood(self.PEOPLE, matches, judged), replace(OPEN, agency=viewer))
+
+    @pytest.mark.parametrize("value", [NEGATIVE, JudgementValue.UNSURE])
+    def test_the_word_of_another_parts_no_match_but_in_its_own_view(self, value: JudgementValue) -> None:
+        said = judgement(1, 2, value, agency="c")
+        assert self.told([match(1, 2)], said) == [[1, 2], [3]]
+        assert self.told([match(1, 2)], said, viewer="c") == [[1], [2], [3]]
+        [found, _] = clusters(neighbourhood(self.PEOPLE, [match(1, 2)], [said]))
+        assert [(pair.judgement, pair.joins) for pair in found.pairs] == [(value, True)]
+
+    def test_it_parts_no_two_whom_the_machine_joins_by_a_third(self) -> None:
+        said = judgement(1, 3, NEGATIVE, agency="c")
+        assert self.told([match(1, 2), match(2, 3)], said) == [[1, 2, 3]]
+        assert self.told([match(1, 2), match(2, 3)], said, viewer="c") == [[1], [2], [3]]  # it fits two
+
+    def test_it_joins_none_of_whom_the_machine_makes_nothing_but_in_its_own_view(self) -> None:
+        said = judgement(1, 2, POSITIVE, agency="c")
+        assert self.told([], said) == [[1], [2], [3]]
+        assert self.told([], said, viewer="c") == [[1, 2], [3]]
+        [first, second, _] = clusters(neighbourhood(self.PEOPLE, [], [said]))
+        assert [(s.basis, s.obstacle) for s in first.steps] == [(Basis.JUDGEMENT, Obstacle.PROPOSED)]
+        assert [(p.judgement, p.joins) for p in second.pairs] == [(POSITIVE, False)]
+
+    def test_it_settles_what_the_machine_leaves_to_review(self) -> None:
+        assert self.told([self.REVIEW]) == [[1], [2], [3]]
+        said = judgement(1, 2, POSITIVE, agency="c")
+        assert self.told([self.REVIEW], said) == [[1, 2], [3]]
+        [first, _] = clusters(neighbourhood(self.PEOPLE, [self.REVIEW], [said]))
+        assert [(p.judgement, p.joins) for p in first.pairs] == [(POSITIVE, True)]
+        assert [(s.basis, s.obstacle) for s in first.steps] == [(Basis.JUDGEMENT, None)]
+
+    def test_others_who_disagree_settle_nothing(self) -> None:
+        both = (judgement(1, 2, POSITIVE, agency="c"), judgement(1, 2, NEGATIVE, agency="d"))
+        assert self.told([self.REVIEW], *both) == [[1], [2], [3]]
+        assert self.told([match(1, 2)], *both) == [[1, 2], [3]]
+
+    def test_the_word_of_a_writer_goes_before_that_of_others(self) -> None:
+        for value, joined in ((POSITIVE, [[1, 2], [3]]), (NEGATIVE, [[1], [2], [3]])):
+            other = NEGATIVE if value is POSITIVE else POSITIVE
+            said = [judgement(1, 2, value, agency="b"), *(judgement(1, 2, other, agency=c) for c in "cd")]
+            for found in ([], [self.REVIEW], [match(1, 2)]):
+                assert self.told(found, *said) == joined
+
+    def test_in_its_own_view_its_word_stands_beside_a_writers(self) -> None:
+        said = (judgement(1, 2, POSITIVE, agency="b"), judgement(1, 2, NEGATIVE, agency="c"))
+        assert self.told([match(1, 2)], *said, viewer="c") == [[1], [2], [3]]
+        assert self.told([match(1, 2)], *said) == [[1, 2], [3]]
+
+    @pytest.mark.parametrize("weighs", [3.0, 12.0], ids=["review", "match"])
+    def test_it_joins_nobody_whom_facts_keep_apart(self, weighs: float) -> None:
+        people = [visible(1, originator="b", parts=self.BORN), visible(2, originator="a", parts=self.BORN_LATER)]
+        weighed = match(1, 2, replace(NAME, bits=weighs), PHONE)
+        given = neighbourhood(people, [weighed], [judgement(1, 2, POSITIVE, agency="c")])
+        [first, _] = clusters(given)
+        assert [pair.joins for pair in first.pairs] == [False]
+        assert [step.obstacle for step in first.steps] == [Obstacle.BIRTH_DATES]
+        assert groups(given, replace(OPEN, agency="c")) == [[1, 2]]
+
+    def test_it_parts_none_by_joining_another_first(self) -> None:
+        """The machine joins the second and the third; the first, of another birth date, goes to neither before it."""
+        people = [
+            visible(1, originator="a", parts=self.BORN),
+            visible(2, originator="a"),
+            visible(3, originator="b", parts=self.BORN_LATER),
+        ]
+        given = neighbourhood(people, [self.REVIEW, match(2, 3)], [judgement(1, 2, POSITIVE, agency="c")])
+        assert groups(given) == [[1], [2, 3]]
+        assert groups(given, replace(OPEN, agency="c")) == [[1, 2], [3]]
+
+    @pytest.mark.parametrize(("value", "own"), [(POSITIVE, [[1, 2], [3]]), (NEGATIVE, [[1], [2, 3]])])
+    def test_it_decides_not_which_of_two_a_record_is_that_fits_both(
+        self, value: JudgementValue, own: list[list[int]]
+    ) -> None:
+        people = [
+            visible(1, originator="a", parts=self.BORN),
+            visible(2, originator="b"),
+            visible(3, originator="a", parts=self.BORN_LATER),
+        ]
+        given = neighbourhood(people, [match(1, 2), match(2, 3)], [judgement(1, 2, value, agency="c")])
+        assert groups(given) == [[1], [2], [3]]
+        assert groups(given, replace(OPEN, agency="c")) == own
+
+    def test_between_two_of_its_proposals_its_negative_stands(self) -> None:
+        review = [match(one, other, replace(NAME, bits=3.0), PHONE) for one, other in ((1, 2), (2, 3))]
+        said = [judgement(1, 2, POSITIVE, agency="c"), judgement(2, 3, POSITIVE, agency="c")]
+        assert self.told(review, *said) == [[1, 2, 3]]
+        assert self.told(review, *said, judgement(1, 3, NEGATIVE, agency="c")) == [[1, 2], [3]]
 
 
 class TestImplausibility:
@@ -330,6 +467,11 @@ class TestSelectors:
     def test_a_negative_separates_them(self) -> None:
         judged = [judgement(1, 2, NEGATIVE)]
         assert groups(neighbourhood(self.numbers(), [], judged, self.COMPONENTS)) == [[1], [2], [3]]
+
+    def test_one_of_whoever_wrote_neither_does_not_but_in_its_own_view(self) -> None:
+        given = neighbourhood(self.numbers(), [], [judgement(1, 2, NEGATIVE, agency="c")], self.COMPONENTS)
+        assert groups(given) == [[1, 2], [3]]
+        assert groups(given, replace(OPEN, agency="c")) == [[1], [2], [3]]
 
     def test_a_third_of_the_key_joins_one_side_of_a_negative(self) -> None:
         three = [visible(n, kind="PhoneNumber", parts=parts_of("PhoneNumber", number=PHONES[0])) for n in (1, 2, 3)]

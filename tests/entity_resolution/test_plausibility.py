@@ -221,7 +221,7 @@ def test_a_step_says_what_kept_two_groups_apart() -> None:
         neighbourhood(
             people,
             [match(1, 2), match(2, 3)],
-            [judgement(1, 2, JudgementValue.NEGATIVE), judgement(1, 3, JudgementValue.POSITIVE, agency="kh-police")],
+            [judgement(1, 2, JudgementValue.NEGATIVE), judgement(1, 3, JudgementValue.POSITIVE)],
         )
     )
     steps = {(s.left_id, s.right_id): (s.basis, s.obstacle) for made in found for s in made.steps}

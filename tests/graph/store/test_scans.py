@@ -38,6 +38,7 @@ READING_ALL = {
     "suspensions": "a handful",
     "lift_suspension": "those in force: a handful",
     "drop_old_hit_entries": "after `benang hits rebuild`: all of an older generation, page by page",
+    "proposed_pairs": "what people judged: far less than the pairs that the same queue reads by their index",
     "released_links": "for a policy officer who asks what a pack would release",
     # In a database of its own, that of a projection or of a trial.
     "inspect_target": "the target of a projection: whether it is one",
