@@ -244,15 +244,17 @@ class ProtectionDesk:
 
         Who did not adopt the agreement and filed later is told nothing: else filing a passport would ask whether its
         holder has been found. Nor is it asked about what is not certain: it would be told of a claim on somebody else.
+        An agency that adopted it is asked as well where nothing but a third one's word says that it holds her.
         """
         made = []
         for found in matched:
             is_own = found.claimant == found.originator
             if found.role.is_victim or not (is_own or may_claim(found.claimant, self._registers, now)):
                 continue
-            if self._binds(now, found.claimant, found.originator):
+            is_bound = self._binds(now, found.claimant, found.originator)
+            if is_bound and not found.on_a_word:
                 state = SealState.SEALED
-            elif found.was_there and found.certain:
+            elif found.certain and (is_bound or found.was_there):
                 state = SealState.ASKED
             else:
                 continue

@@ -33,7 +33,7 @@ class SealState(StrEnum):
     """What a claim does to a record of another originator."""
 
     SEALED = "sealed"
-    ASKED = "asked"  # its originator did not adopt the agreement: it is told, and may seal
+    ASKED = "asked"  # who did not adopt the agreement, or has it by a third agency's word alone, is told, and may seal
     DECLINED = "declined"
     LIFTED = "lifted"
 
@@ -130,14 +130,16 @@ _PUT_CLAIM = template(
     Access.WRITE,
     "MERGE (c:Claim {id: $p.id}) ON CREATE SET c += $p.properties RETURN c.lifted_at IS NULL AS holds",
 )
+# What was asked about on a word alone is sealed once more ties it to her: else a word ahead would keep it open.
 _PUT_SEALS = template(
     "put_seals",
     Access.WRITE,
     """
     UNWIND $p.rows AS row
     OPTIONAL MATCH (known:Seal {id: row.id})
-    WITH row, known WHERE known IS NULL
-    CREATE (z:Seal) SET z = row.properties
+    WITH row, known
+    WHERE known IS NULL OR (known.on_a_word AND known.state = 'asked' AND row.properties.state = 'sealed')
+    MERGE (z:Seal {id: row.id}) SET z += row.properties
     RETURN z.record AS record, z.state AS state
     """,
 )
@@ -443,6 +445,7 @@ def _seal_properties(seal: NewSeal) -> dict[str, object]:
         "state": str(seal.state),
         "conflict": seal.matched.role.is_accused,
         "made_at": seal.made_at.isoformat(),
+        "on_a_word": seal.matched.on_a_word or None,
     }
 
 

@@ -8,6 +8,9 @@ tell whose of a block it is, as its own mark must not. Freed, it is resolved ane
 
 INVARIANT: it goes on from records alone that the claim seals, and to the claimant's own ones from its own alone. Else
 whoever files a record between two that it does not see would learn from one of them that the other is there.
+
+INVARIANT: nothing is sealed on a word alone that is neither the claimant's nor of whoever wrote the record. Else one
+analyst anywhere could hide another agency's suspect. It only asks, and leads on to nothing.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -25,7 +28,8 @@ class MatchedRecord:
 
     `claim` is the claim that names the claimed one, `None` where it was filed as a victim and nothing more;
     `was_there`: it was there when the claim was made; `certain`: it matches, or somebody judged that it is of her. What
-    is not is of one document with hers and waits for such a judgement.
+    is not is of one document with hers and waits for such a judgement. `on_a_word`: agencies that neither claim her nor
+    wrote the record judged so, and the machine would not even leave it to review.
     """
 
     claimed: str
@@ -36,6 +40,7 @@ class MatchedRecord:
     role: SubjectRole
     was_there: bool
     certain: bool
+    on_a_word: bool = False
 
 
 Seals = Callable[[str, str], bool]
@@ -53,6 +58,12 @@ def _held_apart(one: str, found_as: str) -> str:
     return f"EXISTS {{ MATCH {found_as}-[j:JUDGEMENT]-(o) WHERE {judged} }}"
 
 
+def _on_a_word(claimant: str, found_as: str) -> str:
+    """Return whether nothing ties `o` to another record but judgements of others than the claimant and its writer."""
+    tied = f"type(t) = 'MATCH' OR (t.value = 'POSITIVE' AND t.agency IN [{claimant}, o.originator])"
+    return f"NOT EXISTS {{ MATCH {found_as}-[t:MATCH|JUDGEMENT]-(o) WHERE {tied} }}"
+
+
 # Another claimed record is sealed as one.
 _MATCHED = template(
     "records_matching_claimed",
@@ -66,7 +77,7 @@ _MATCHED = template(
     WITH n, o, collect(m.telling IS NULL) AS certain
     RETURN n.rid AS claimed, n.originator AS claimant, $p.claim AS claim, o.rid AS record,
       o.originator AS originator, o.role AS role, true AS was_there, true IN certain AS certain,
-      n.originator AS through
+      {_on_a_word("n.originator", "(n)")} AS on_a_word, n.originator AS through
     ORDER BY claimed, record
     """,
 )
@@ -101,7 +112,7 @@ _MATCHED_PAIRS = template(
     // What was filed again since says something else than what was there: it may be a guess.
     RETURN claimed, claimant, o.rid AS record, o.originator AS originator, o.role AS role,
       EXISTS {{ MATCH (v:Record {{rid: claimed}}) WHERE coalesce(o.filed_at, o.received) <= v.received }} AS was_there,
-      certain, claim, n.originator AS through
+      certain, {_on_a_word("claimant", "(n)")} AS on_a_word, claim, n.originator AS through
     ORDER BY claimed, record
     """,
 )
@@ -119,7 +130,7 @@ _BEYOND = template(
       AND NOT {_held_apart("v", "(v:Record {rid: row.claimed})")}
     RETURN DISTINCT row.claimed AS claimed, row.claimant AS claimant, row.claim AS claim, o.rid AS record,
       o.originator AS originator, o.role AS role, row.was_there AS was_there, true AS certain,
-      n.originator AS through
+      {_on_a_word("row.claimant", "(n)")} AS on_a_word, n.originator AS through
     ORDER BY claimed, record
     """,
 )
@@ -142,16 +153,33 @@ async def reached_by_pairs(tx: Transaction, pairs: Iterable[tuple[str, str]], *,
 
 async def _reached(tx: Transaction, rows: Sequence[Row], seals: Seals) -> list[MatchedRecord]:
     """Return what matches claimed records, and what matches that, as an entity holds them together."""
-    found = {_step_of(row): row for row in rows if _leads_to(row, seals)}
-    reached = dict(found)
+    found: dict[tuple[str, str], Row] = {}
+    reached = _add(found, (row for row in rows if _leads_to(row, seals)))
     for _ in range(_STEPS):
-        steps = [row for row in reached.values() if row["certain"] and seals(row["claimant"], row["originator"])]
+        steps = [row for row in reached if _leads_on(row) and seals(row["claimant"], row["originator"])]
         if not steps:
             break
         further = await tx.run(_BEYOND, {"rows": steps, "victims": _VICTIMS})
-        reached = {_step_of(row): row for row in further if _leads_to(row, seals) and _step_of(row) not in found}
-        found |= reached
+        reached = _add(found, (row for row in further if _leads_to(row, seals)))
     return [_matched(row) for row in found.values()]
+
+
+def _add(found: dict[tuple[str, str], Row], rows: Iterable[Row]) -> list[Row]:
+    """Keep of each record the way to it that ties it firmest, and return those that are new or firmer than before."""
+    added: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        step = _step_of(row)
+        if step not in found or _firmness(row) > _firmness(found[step]):
+            found[step] = added[step] = row
+    return list(added.values())
+
+
+def _firmness(row: Row) -> tuple[bool, bool]:
+    return not row["on_a_word"], bool(row["certain"])
+
+
+def _leads_on(row: Row) -> bool:
+    return bool(row["certain"]) and not row["on_a_word"]
 
 
 def _leads_to(row: Row, seals: Seals) -> bool:
@@ -174,4 +202,5 @@ def _matched(row: Row) -> MatchedRecord:
         role=SubjectRole(row["role"]),
         was_there=row["was_there"],
         certain=row["certain"],
+        on_a_word=row["on_a_word"],
     )

@@ -97,8 +97,12 @@ def test_a_claim_goes_on_through_a_held_record_once_it_is_released(desk: Desk) -
     """Else who files a block would see by what each is one with whose passport is the victim's."""
     block = range(12_340, 12_352)
     world, beside = desk.world, ("ph-police", "c")
-    world.file(beside[0], record("Person", beside[1], role="suspect", name="Kraisorn Boonmee", nationality="TH"))
-    held = file(desk, "th-police", persons(block))
+    # Of one number and name with the one of the block, and by the name alone not with her.
+    common = {"name": "Anong Siriwattana", "phone": "+66812345678"}
+    world.file(beside[0], record("Person", beside[1], role="suspect", **common))
+    filed = persons(block)
+    filed[5]["properties"].append({"name": "phone", "values": [common["phone"]]})
+    held = file(desk, "th-police", filed)
     judge(desk, ("th-police", "p12345"), beside, "POSITIVE", "th-police")
     world.settle()
     assert look(desk, beside[1], "th-police", owner=beside[0]) is not None

@@ -161,13 +161,15 @@ def test_who_is_filed_as_a_victim_later_reaches_what_a_third_agency_holds_apart(
     assert (look(desk, "t", "my-police") is None) == (by == "kh-police")
 
 
-def test_a_judgement_joins_what_lies_beyond(desk: Desk) -> None:
+@pytest.mark.parametrize("by", ["th-police", "kh-police"], ids=["its owner", "a third agency"])
+def test_a_judgement_joins_what_lies_beyond(desk: Desk, by: str) -> None:
     between(desk)
     desk.world.file("th-police", record("Person", "c", role="suspect", name="Anong S."))
-    judge(desk, ("ph-police", "b"), ("th-police", "c"), "POSITIVE", "kh-police")
+    judge(desk, ("ph-police", "b"), ("th-police", "c"), "POSITIVE", by)
     assert look(desk, "c", "kh-police") is not None
     claim(desk)
-    assert look(desk, "c", "kh-police") is None
+    assert (look(desk, "c", "kh-police") is None) == (by == "th-police")
+    assert [state for _, state, _ in notices(desk, "th-police")] == ["SEALED" if by == "th-police" else "ASKED"]
 
 
 def test_an_older_store_seals_what_it_left_open(desk: Desk) -> None:
