@@ -59,6 +59,8 @@ class Comparison:
 
 MAX_WAITING = 5_000
 """How many pairs a queue orders: more than people judge."""
+MAX_GROUPS = 500
+"""In how many groups of three and more, the newest, a queue looks for what others keep apart: each is clustered."""
 _PAIRS_A_PORTION = 1_000
 # What is compared for somebody who asks, goes on where the question is given up, beside these and no others.
 _THREADS = 2
@@ -141,7 +143,7 @@ class Review:
 
     async def _kept_by_others(self, scope: ReadScope, *, kind: str | None, agency: str | None) -> list[Explanation]:
         """Return, explained, the pairs that match and that others keep apart in the view: what is one no more."""
-        seeds = await self._judgements.beside_others(scope, kind=kind)
+        seeds = await self._judgements.beside_others(scope, limit=MAX_GROUPS, kind=kind)
         refused: dict[tuple[RecordId, RecordId], RefusedPair] = {}
         for at in range(0, len(seeds), _A_READ):
             around = await self._records.neighbourhood(scope, seeds[at : at + _A_READ])

@@ -117,8 +117,10 @@ _BESIDE_OTHERS = template(
     MATCH (a:Record)-[m:MATCH]->(b:Record)
     WHERE m.review IN [true, false] AND ($p.kind IS NULL OR a.kind = $p.kind) AND {opened("a")} AND {opened("b")}
       AND ({_has_a_third("a", "b")} OR {_has_a_third("b", "a")})
-    WITH a.component AS component, min(a.rid) AS rid
-    RETURN rid ORDER BY rid
+    WITH a.component AS component, min(a.rid) AS rid,
+      max(CASE WHEN a.received > b.received THEN a.received ELSE b.received END) AS newest
+    ORDER BY newest DESC, rid LIMIT $p.limit
+    RETURN rid
     """,
 )
 _NEVER = 1 << 62  # after all times
@@ -213,14 +215,17 @@ class JudgementStore:
         rows = await self._store.read(_PROPOSED, {**parameters, **scope.parameters})
         return [ProposedPair(pair=_review_pair(row, scope), value=_agreed(row["said"])) for row in rows]
 
-    async def beside_others(self, scope: ReadScope, *, kind: str | None = None) -> list[str]:
+    async def beside_others(self, scope: ReadScope, *, limit: int, kind: str | None = None) -> list[str]:
         """Return one record of each component in which a visible pair has a visible third record beside it.
+
+        Those with the newest records of such pairs come first.
 
         Args:
             scope: the viewer's.
+            limit: the most to return.
             kind: keep to records of one kind.
         """
-        rows = await self._store.read(_BESIDE_OTHERS, {"kind": kind, **scope.parameters})
+        rows = await self._store.read(_BESIDE_OTHERS, {"kind": kind, "limit": limit, **scope.parameters})
         return [row["rid"] for row in rows]
 
 

@@ -2,12 +2,23 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 
 from graph import PropertyClass, ReadScope, RecordId
 from graph.matches import Evidence, Judgement, JudgementValue, Match
-from graph.store import Change, ChangeKind, JudgementStore, StoredMatch, Transaction, WriteBatch, put_matches
+from graph.store import (
+    Change,
+    ChangeKind,
+    JudgementStore,
+    StoredMatch,
+    Transaction,
+    WriteBatch,
+    component_sizes,
+    put_matches,
+    relabel_components,
+)
 from tests.graph.building import open_scope, record, scope_of
 from tests.world import World
 
@@ -96,3 +107,27 @@ def test_parts_in_a_review_pair_are_guarded(filled: World) -> None:
     scope = scope_of({PropertyClass.CONTACT: filled.system().visible})
     (waiting,) = filled.run(JudgementStore(filled.app.store).review_pairs(replace(scope, agency="x"), limit=9))
     assert (waiting.left.parts, waiting.right.parts) == ({}, {})
+
+
+def test_of_many_groups_with_a_third_record_the_newest_come_first(world: World) -> None:
+    groups = [
+        sorted((record("Person", f"{group}-{n}", name="Somchai") for n in range(3)), key=lambda r: r.id)
+        for group in ("a", "b")
+    ]
+    matches = [
+        Match(left_id=left.id, right_id=right.id, evidence=(EVIDENCE,)) for g in groups for left, right in pairwise(g)
+    ]
+
+    async def put(tx: Transaction) -> None:
+        await put_matches(tx, [StoredMatch(match=m, positive=True, reviewable=True) for m in matches])
+        for group in groups:
+            sizes = await component_sizes(tx, [r.id for r in group])
+            first = sizes[group[0].id][0]
+            await relabel_components(tx, {sizes[r.id][0]: first for r in group[1:]})
+
+    for group in groups:
+        world.run(world.app.writer.write(WriteBatch(records=group)))
+    world.run(world.app.store.write(put))
+    store, scope = JudgementStore(world.app.store), open_scope([compartment_of(world, groups[0][0].id)])
+    assert world.run(store.beside_others(scope, limit=1)) == [groups[1][0].id]
+    assert world.run(store.beside_others(scope, limit=5)) == [groups[1][0].id, groups[0][0].id]
