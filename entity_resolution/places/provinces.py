@@ -132,10 +132,13 @@ def province_of(text: str) -> tuple[str, frozenset[str]] | None:
 @lru_cache(maxsize=1)
 def _codes() -> dict[str, str]:
     """Return the codes of provinces by their names, native ones in one spelling and Latin ones in one word."""
-    return {
+    found = {
         "".join(ascii_fold(name).split()) if name.isascii() else _spelled(name): code
         for name, code in province_codes().items()
     }
+    # Myanmar's, which are written with their word and without it.
+    states = {name.removesuffix("state"): code for name, code in found.items() if name.endswith("state")}
+    return {**found, **states}
 
 
 @lru_cache(maxsize=1)

@@ -105,7 +105,7 @@ def test_cases_are_run_and_a_wrong_one_fails(tmp_path: Path) -> None:
     good, bad = benang("test", "--cases", str(CASES)), benang("test", "--cases", str(tmp_path))
 
     assert good.exit_code == 0, good.output
-    assert good.stderr == f"{SAMPLE}259 of 259 cases hold\n"
+    assert good.stderr == f"{SAMPLE}261 of 261 cases hold\n"
     assert bad.exit_code == 1
     assert "la/originators.yml:2: own police reads its own site\n  hit: the case says False, found True\n" in bad.stdout
     assert benang("test").exit_code == 2

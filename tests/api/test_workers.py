@@ -22,6 +22,7 @@ from policies import ScopeBuilder
 PLACES = {
     "policy.next_change": "policy",
     "resolver.step": "resolve",
+    "linkages_ahead.step": "ahead",
     "notice_matcher.step": "notices",
     "exchange.index.step": "index",
     "exchange.meetings.step": "meetings",
