@@ -3,10 +3,10 @@
 The records of somebody else take away what two records say of each other. So a human is asked, who sees both.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
-from entity_resolution.clustering import Basis, Cluster, Obstacle
+from entity_resolution.clustering import Basis, Cluster, Obstacle, Pair
 from entity_resolution.plausibility import Objection, facts_of, objection
 from graph import RecordId
 from graph.store import Neighbourhood, ReviewPair
@@ -30,7 +30,7 @@ def objection_of(obstacle: Obstacle) -> Objection | None:
     return None if obstacle is Obstacle.NEGATIVE_JUDGEMENT else Objection(str(obstacle))
 
 
-def refused_pairs(around: Neighbourhood, groups: Iterable[Cluster], *, kind: str | None = None) -> list[RefusedPair]:
+def refused_pairs(around: Neighbourhood, groups: Iterable[Cluster], *, among: Container[Pair]) -> list[RefusedPair]:
     """Return the pairs that others keep apart, by the order in which they were refused.
 
     Of two groups, and of the records of two agencies among them, the one that was refused first: to judge it settles
@@ -39,7 +39,7 @@ def refused_pairs(around: Neighbourhood, groups: Iterable[Cluster], *, kind: str
     Args:
         around: what a viewer sees.
         groups: what it comes to.
-        kind: keep to records of one kind.
+        among: keep to these.
     """
     matches = {(m.left_id, m.right_id): m for m in around.matches}
     records = {r.id: r for r in around.records}
@@ -47,7 +47,7 @@ def refused_pairs(around: Neighbourhood, groups: Iterable[Cluster], *, kind: str
     for left_id, right_id, obstacle, two in _refused(groups):
         left, right = records[left_id], records[right_id]
         by_themselves = objection(*(facts_of(r.kind, r.parts) for r in (left, right)))
-        if by_themselves is not None or kind not in (None, left.kind):
+        if by_themselves is not None or (left_id, right_id) not in among:
             continue
         match = matches[left_id, right_id]
         pair = ReviewPair(left=left, right=right, evidence=match.evidence, ways=match.ways)

@@ -59,8 +59,8 @@ class Comparison:
 
 MAX_WAITING = 5_000
 """How many pairs a queue orders: more than people judge."""
-MAX_GROUPS = 500
-"""In how many groups of three and more, the newest, a queue looks for what others keep apart: each is clustered."""
+MAX_BESIDE_OTHERS = 1_000
+"""Of how many pairs with a third record beside them, the newest, a queue looks for what others keep apart."""
 _PAIRS_A_PORTION = 1_000
 # What is compared for somebody who asks, goes on where the question is given up, beside these and no others.
 _THREADS = 2
@@ -143,12 +143,13 @@ class Review:
 
     async def _kept_by_others(self, scope: ReadScope, *, kind: str | None, agency: str | None) -> list[Explanation]:
         """Return, explained, the pairs that match and that others keep apart in the view: what is one no more."""
-        seeds = await self._judgements.beside_others(scope, limit=MAX_GROUPS, kind=kind)
+        beside = await self._judgements.beside_others(scope, limit=MAX_BESIDE_OTHERS, kind=kind)
+        seeds, looked_at = sorted(pairs[0][0] for pairs in beside), {pair for pairs in beside for pair in pairs}
         refused: dict[tuple[RecordId, RecordId], RefusedPair] = {}
         for at in range(0, len(seeds), _A_READ):
             around = await self._records.neighbourhood(scope, seeds[at : at + _A_READ])
             groups = {id(group): group for group in (await self._groups(scope, around)).values()}
-            for found in refused_pairs(around, groups.values(), kind=kind):
+            for found in refused_pairs(around, groups.values(), among=looked_at):
                 if agency in (None, found.pair.left.originator, found.pair.right.originator):
                     refused[found.pair.left.id, found.pair.right.id] = found
         explained = await self._explained(scope, [refused[ids].pair for ids in sorted(refused)])

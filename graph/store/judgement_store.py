@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.matches import Evidence, Judgement, JudgementValue, Way, decode_evidence, decode_ways
+from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.store.changes import RESOLUTION, ChangeKind, append_change, take_position
 from graph.store.connection import ACT_TIMEOUT_SECONDS, Row, Store, Transaction
@@ -109,18 +110,20 @@ def _has_a_third(end: str, other: str) -> str:
     )
 
 
-# One record of each component in which a pair that matches is not by itself: a third record may keep it apart.
+# Pairs that match and are not by themselves: a third record may keep them apart. They are counted in the view, not by
+# their components, which a hidden record may join.
 _BESIDE_OTHERS = template(
     "pairs_beside_others",
     Access.SCOPED,
     f"""
     MATCH (a:Record)-[m:MATCH]->(b:Record)
+    USING INDEX m:MATCH(review)
     WHERE m.review IN [true, false] AND ($p.kind IS NULL OR a.kind = $p.kind) AND {opened("a")} AND {opened("b")}
       AND ({_has_a_third("a", "b")} OR {_has_a_third("b", "a")})
-    WITH a.component AS component, min(a.rid) AS rid,
-      max(CASE WHEN a.received > b.received THEN a.received ELSE b.received END) AS newest
-    ORDER BY newest DESC, rid LIMIT $p.limit
-    RETURN rid
+    WITH a, b, CASE WHEN a.received > b.received THEN a.received ELSE b.received END AS newest
+    ORDER BY newest DESC, a.rid, b.rid LIMIT $p.limit
+    WITH a.component AS component, collect([a.rid, b.rid]) AS pairs
+    RETURN pairs
     """,
 )
 _NEVER = 1 << 62  # after all times
@@ -215,18 +218,18 @@ class JudgementStore:
         rows = await self._store.read(_PROPOSED, {**parameters, **scope.parameters})
         return [ProposedPair(pair=_review_pair(row, scope), value=_agreed(row["said"])) for row in rows]
 
-    async def beside_others(self, scope: ReadScope, *, limit: int, kind: str | None = None) -> list[str]:
-        """Return one record of each component in which a visible pair has a visible third record beside it.
-
-        Those with the newest records of such pairs come first.
+    async def beside_others(
+        self, scope: ReadScope, *, limit: int, kind: str | None = None
+    ) -> list[list[tuple[RecordId, RecordId]]]:
+        """Return the newest visible pairs that have a visible third record beside them, those read at once together.
 
         Args:
             scope: the viewer's.
-            limit: the most to return.
+            limit: the most pairs to return.
             kind: keep to records of one kind.
         """
         rows = await self._store.read(_BESIDE_OTHERS, {"kind": kind, "limit": limit, **scope.parameters})
-        return [row["rid"] for row in rows]
+        return [[(RecordId(one), RecordId(other)) for one, other in row["pairs"]] for row in rows]
 
 
 def _review_pair(row: Row, scope: ReadScope) -> ReviewPair:

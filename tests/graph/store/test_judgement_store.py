@@ -109,7 +109,7 @@ def test_parts_in_a_review_pair_are_guarded(filled: World) -> None:
     assert (waiting.left.parts, waiting.right.parts) == ({}, {})
 
 
-def test_of_many_groups_with_a_third_record_the_newest_come_first(world: World) -> None:
+def test_of_pairs_with_a_third_record_the_newest_come_and_each_group_together(world: World) -> None:
     groups = [
         sorted((record("Person", f"{group}-{n}", name="Somchai") for n in range(3)), key=lambda r: r.id)
         for group in ("a", "b")
@@ -129,5 +129,15 @@ def test_of_many_groups_with_a_third_record_the_newest_come_first(world: World) 
         world.run(world.app.writer.write(WriteBatch(records=group)))
     world.run(world.app.store.write(put))
     store, scope = JudgementStore(world.app.store), open_scope([compartment_of(world, groups[0][0].id)])
-    assert world.run(store.beside_others(scope, limit=1)) == [groups[1][0].id]
-    assert world.run(store.beside_others(scope, limit=5)) == [groups[1][0].id, groups[0][0].id]
+    older, newer = ([(m.left_id, m.right_id) for m in pairs] for pairs in (matches[:2], matches[2:]))
+    assert [sorted(found) for found in world.run(store.beside_others(scope, limit=2))] == [sorted(newer)]
+    found = world.run(store.beside_others(scope, limit=5))
+    assert sorted(map(sorted, found)) == sorted((sorted(older), sorted(newer)))
+
+    async def bridge(tx: Transaction) -> None:
+        sizes = await component_sizes(tx, [group[0].id for group in groups])
+        await relabel_components(tx, {sizes[groups[0][0].id][0]: sizes[groups[1][0].id][0]})
+
+    # What is hidden may make them one component: the same pairs are looked at.
+    world.run(world.app.store.write(bridge))
+    assert [sorted(found) for found in world.run(store.beside_others(scope, limit=2))] == [sorted(newer)]
