@@ -20,6 +20,7 @@ from api.free_texts import FreeTexts
 from api.grants import GrantDesk
 from api.in_view import InViewReader
 from api.keys import load_minter
+from api.link_endings import LinkEndings
 from api.notices import NoticeMatcher
 from api.own_view import OwnView
 from api.policy_loading import PolicyLoader, PublishedProfiles, load_policy
@@ -47,6 +48,7 @@ from graph.store import (
     GrantStore,
     JudgementStore,
     KeyMark,
+    LinkEndingStore,
     NoticeStore,
     Progress,
     ProtectionStore,
@@ -108,6 +110,7 @@ class Application:
     resolver: Resolver
     linkages_ahead: LinkagesAhead
     notice_matcher: NoticeMatcher
+    link_endings: LinkEndings
     inbox: AlertInbox
     hub: AlertHub
     feed: ChangeFeed
@@ -185,6 +188,7 @@ class Application:
         # After all other linkages, so that what one load tells stands in the same order each time.
         await self.exchange.meetings.drain()
         await self.notice_matcher.drain()
+        await self.link_endings.drain()
         # Notices are changes as well: the resolver has nothing to do with them and moves on.
         report += await self.resolver.drain()
         await self.resolver.indexed()
@@ -323,6 +327,7 @@ async def _wire(
         resolver=resolver,
         linkages_ahead=LinkagesAhead(AheadStore(store, registry), is_needed=lambda: resolver.is_in_a_load),
         notice_matcher=NoticeMatcher(store, on.notices, registry, scopes, minter, on.models, clock=now),
+        link_endings=LinkEndings(store, LinkEndingStore(store), on.notices, registry, scopes, on.models, clock=now),
         inbox=inbox,
         hub=AlertHub(store),
         feed=ChangeFeed(store),

@@ -16,6 +16,7 @@ from api.recalls import MOST_RECORDS, RECALLS, Announce, RecallDesk, announced
 from graph import IdMinter, ReadScope, from_microseconds
 from graph.errors import RecordMovedError
 from graph.store import (
+    ENDINGS,
     HIT_INDEX,
     MEETINGS,
     NOTICES,
@@ -35,7 +36,7 @@ from policies import Budgets, Bundle, Clock, MutationAction, OwnRecords, ScopeBu
 log = structlog.get_logger()
 T = TypeVar("T")
 
-FOLLOWERS = (RESOLUTION, NOTICES, HIT_INDEX, MEETINGS, RECALLS)
+FOLLOWERS = (RESOLUTION, NOTICES, HIT_INDEX, MEETINGS, ENDINGS, RECALLS)
 KEEP_CHANGES = timedelta(days=1)  # what is no follower, such as an open subscription, is never so far behind
 
 

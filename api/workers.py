@@ -36,6 +36,7 @@ async def running_workers(app: Application) -> AsyncIterator[None]:
         "ahead": _following("linkages ahead", lambda app: app.linkages_ahead.step()),
         "wake": _wake_for_ever,
         "notices": _following("notices", _make_notices),
+        "endings": _following("link endings", _tell_of_endings),
         "index": _following("hit index", lambda app: app.exchange.index.step()),
         "meetings": _following("meetings", lambda app: app.exchange.meetings.step()),
         "hits": _following("hit notices", lambda app: app.exchange.hit_notices.step()),
@@ -115,6 +116,13 @@ async def _make_notices(app: Application) -> int | None:
     if made:
         await app.hub.look()
     return made
+
+
+async def _tell_of_endings(app: Application) -> int | None:
+    told = await app.link_endings.step()
+    if told:
+        await app.hub.look()
+    return told
 
 
 def _following(worker: str, step: Step) -> Worker:

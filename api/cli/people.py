@@ -114,11 +114,16 @@ def describe_alert(alert: Alert, captions: Mapping[str, str] | None = None) -> L
     seen = f"; you may see it: {other}" if other else ""
     judged = f"; judged {_JUDGED[alert.judgement]}" if alert.judgement in _JUDGED else ""
     gone = "; no longer linked: a record was corrected since" if alert.still_linked is False else ""
+    told_at = f"; told of that {_instant(notice.ended_at)}" if gone and notice.ended_at is not None else ""
     done = f"; acknowledged by {notice.acknowledged_by}" if notice.acknowledged_by else ""
     what = f"{notice.own_kind} {own}" if own else f"request {notice.request_id}"
     told = f"your {what} {_TOLD[notice.reason]} {alert.other_party.code} ({notice.strength})"
-    when = notice.created_at.isoformat(timespec="seconds")
-    return as_line(notice.id, when, f"{told}; ask {alert.other_party.contact}{seen}{judged}{gone}{done}")
+    when = _instant(notice.created_at)
+    return as_line(notice.id, when, f"{told}; ask {alert.other_party.contact}{seen}{judged}{gone}{told_at}{done}")
+
+
+def _instant(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
 
 
 def _named(caption: str | None) -> str:
@@ -182,6 +187,7 @@ def _alert(alert: Alert, captions: Mapping[str, str]) -> dict[str, object]:
         "other_record": notice.other_id,
         "judgement": str(alert.judgement) if alert.judgement is not None else None,
         "still_linked": alert.still_linked,
+        "ended_at": notice.ended_at.isoformat() if notice.ended_at is not None else None,
         "reason": str(notice.reason),
         "purpose": notice.purpose,
         "request": notice.request_id,

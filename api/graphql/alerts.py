@@ -53,6 +53,10 @@ class Alert:
         description="Whether the two records are still linked as you were told: false once either side corrected what "
         "linked them; null where the alert is no linkage."
     )
+    ended_at: datetime | None = strawberry.field(
+        description="When the link was found to be there no more. The alert then came once more, as a new one that "
+        "nobody has acknowledged; so it does where the correction is taken back, and this is null again."
+    )
 
     @strawberry.field
     async def caption(self, info: BenangInfo) -> str | None:
@@ -83,6 +87,7 @@ class Alert:
             request_id=strawberry.ID(notice.request_id) if notice.request_id is not None else None,
             judgement=alert.judgement,
             still_linked=alert.still_linked,
+            ended_at=notice.ended_at,
         )
 
 

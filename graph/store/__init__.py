@@ -55,6 +55,7 @@ from graph.store.hit_index import HIT_INDEX, HitEntry, HitIndex, HitPlace, Selec
 from graph.store.hit_recall_store import HitRecallStore, UndecidedHit, decide_hits
 from graph.store.judgement_store import JudgementStore, ReviewPair
 from graph.store.key_mark import KeyMark
+from graph.store.link_endings import ENDINGS, Ending, LinkEndingStore, TellingNotice, mark_endings
 from graph.store.link_removal import OwnLink, OwnLinkReader, remove_links
 from graph.store.linkages_ahead import AheadStore
 from graph.store.linked_beside import linked_beside
@@ -145,6 +146,7 @@ from graph.store.write_batch import Checkpoint, RetriedRow, WriteBatch, WriteSum
 
 __all__ = [
     "DESCRIBES",
+    "ENDINGS",
     "ENTITY_LABEL",
     "EVERY_LINK",
     "HIT_INDEX",
@@ -172,6 +174,7 @@ __all__ = [
     "CompartmentRegistry",
     "DownloadError",
     "EarlierNotice",
+    "Ending",
     "ExternalStore",
     "FormerIds",
     "Found",
@@ -184,6 +187,7 @@ __all__ = [
     "JudgementStore",
     "KeyMark",
     "LegalHold",
+    "LinkEndingStore",
     "LinkNotice",
     "LinkageEnd",
     "ListedRecord",
@@ -258,6 +262,7 @@ __all__ = [
     "Suspension",
     "SuspensionStore",
     "TargetState",
+    "TellingNotice",
     "Template",
     "TrailMarkStore",
     "Transaction",
@@ -296,6 +301,7 @@ __all__ = [
     "holds_any",
     "linked_beside",
     "lock_changes",
+    "mark_endings",
     "migrate",
     "new_event_loop",
     "of_one_step",

@@ -43,7 +43,8 @@ class LinkNotice:
     compared, whoever may see it. A hit or request has no other record; it says for which
     `purpose` the other agency asked, and a request its `request_id`. An answer concerns no record of either side:
     `own_kind` is then the kind that was asked about. `for_protection`: it is for the agency's protection roles alone.
-    `held`: it waits for a supervisor, and is told only to who may look the other record up anyway.
+    `held`: it waits for a supervisor, and is told only to who may look the other record up anyway. `ended_at`: since
+    when what linked the two is there no more.
     """
 
     id: str
@@ -65,6 +66,7 @@ class LinkNotice:
     request_id: str | None = None
     for_protection: bool = False
     held: bool = False
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +144,7 @@ _STANDING = template(
     MATCH (x:Notice {id: id})
     OPTIONAL MATCH (own:Record {rid: x.own}) WHERE coalesce(x.own_kind, own.kind) = own.kind
     OPTIONAL MATCH (n:Record {rid: x.other}) WHERE own IS NOT NULL AND coalesce(x.other_kind, n.kind) = n.kind
-    RETURN collect({id: id, cmp: n.cmp}) AS rows
+    RETURN collect({id: id, cmp: CASE WHEN x.ended_at IS NULL THEN n.cmp END}) AS rows
     """,
 )
 _RESTING = template(
@@ -164,7 +166,7 @@ _GO_OVER = template(
     UNWIND $p.rows AS row
     MATCH (x:Notice {id: row.id})
     SET x.other = row.properties.other, x.strength = row.properties.strength, x.own_kind = row.properties.own_kind,
-      x.other_kind = row.properties.other_kind
+      x.other_kind = row.properties.other_kind, x.ended_at = null
     """,
 )
 _PUT = template(
@@ -225,7 +227,7 @@ def _reading(name: str, bound: str, order: str = "", found_by: str = "MATCH (x:N
           CASE WHEN own.kind = other.kind AND {opened("other")} THEN other.rid END AS other_id,
           CASE WHEN own.kind = other.kind THEN other.rid END AS matched_id,
           x.strength AS strength, x.created_at AS created_at,
-          x.acknowledged_at AS acknowledged_at, x.acknowledged_by AS acknowledged_by
+          x.acknowledged_at AS acknowledged_at, x.acknowledged_by AS acknowledged_by, x.ended_at AS ended_at
         ORDER BY x.agency{order}, x.seq{order} LIMIT $p.limit
         """,
     )
@@ -318,7 +320,9 @@ class NoticeStore:
         return int(rows[0]["n"]) if rows else 0
 
     async def standing(self, ids: Iterable[str]) -> dict[str, int | None]:
-        """Return where the other record of each of these notices that exist stands now, `None` where it is gone.
+        """Return where the other record of each of these notices that exist stands now.
+
+        `None` where it is gone, or what linked the two is.
 
         For the notice matcher alone.
         """
@@ -469,6 +473,7 @@ def _notice(row: Row) -> LinkNotice:
         request_id=row["request"],
         for_protection=bool(row["for_protection"]),
         held=bool(row["held"]),
+        ended_at=_instant(row["ended_at"]),
     )
 
 

@@ -1,0 +1,178 @@
+"""Tells both sides of a linkage once a correction has ended it: an account may be frozen by what is a typing error.
+
+The follower goes by what the records say, never by who may hear of it: a seal that comes or falls ends nothing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from api.notices import MATCH_STRENGTH, SELECTOR_STRENGTH, stands_on
+from entity_resolution.decision import Outcome, decide
+from entity_resolution.model import MatchModel
+from graph import RecordId
+from graph.matches import Match
+from graph.store import (
+    ENDINGS,
+    Change,
+    CompartmentRegistry,
+    Ending,
+    LinkEndingStore,
+    NewNotice,
+    NoticeStore,
+    Store,
+    TellingNotice,
+    Transaction,
+    advance_position,
+    drain,
+    linked_beside,
+    mark_endings,
+    put_notices,
+    take_position,
+)
+from policies import Clock, ScopeBuilder, utc_now
+
+Pair = tuple[RecordId, RecordId]
+
+
+class LinkEndings:
+    """The follower that looks after changed records whether what was told of them still holds."""
+
+    def __init__(  # noqa: PLR0917 - the parts it joins, given once in the composition root
+        self,
+        store: Store,
+        endings: LinkEndingStore,
+        notices: NoticeStore,
+        registry: CompartmentRegistry,
+        scopes: ScopeBuilder,
+        models: Mapping[str, MatchModel],
+        *,
+        clock: Clock = utc_now,
+    ) -> None:
+        self._store = store
+        self._endings = endings
+        self._notices = notices
+        self._registry = registry
+        self._scopes = scopes
+        self._models = models
+        self._clock = clock
+
+    async def drain(self) -> int:
+        """Deal with all changes that were resolved; return the number of notices that changed."""
+        return await drain(self.step)
+
+    async def step(self) -> int | None:
+        """Deal with the next changes; return the number of notices that changed, `None` where nothing waits.
+
+        Raises:
+            ClockError: the machine's clock was set: no agreement is weighed by it.
+        """
+        position, changes = await self._endings.waiting()
+        if not changes:
+            return None
+        seq = changes[-1].seq
+        marks, over = await self._look(changes)
+        if not marks and not over:
+            await self._endings.pass_over(after=position, seq=seq)
+            return 0
+        is_done = await self._store.write(lambda tx: self._write(tx, marks, over, position, seq))
+        return len(marks) + len(over) if is_done else 0
+
+    async def _look(self, changes: Sequence[Change]) -> tuple[list[Ending], list[NewNotice]]:
+        """Return the marks that come or go, and the notices that go over to what else links the same two agencies."""
+        changed = {rid for change in changes for rid in change.record_ids}
+        telling = await self._endings.telling_of(changed) if changed else []
+        if not telling:
+            return [], []
+        await self._registry.refresh()
+        self._scopes.directory.keep(self._registry.suspended)
+        now = self._clock()
+        heard = [n for n in telling if {n.own_compartment, n.other_compartment} <= self._told(n, now)]
+        linked = await self._linked(heard, now)
+        ended = [n for n in heard if not n.is_ended and linked[n.id] is False]
+        over = await self._going_over(ended, now)
+        gone_over = {n.id for n in over}
+        marks = [
+            Ending(notice_id=n.id, other_id=n.other_id, at=None if n.is_ended else now)
+            for n in sorted(heard, key=lambda n: (n.agency, n.own_id, n.other_agency))
+            if linked[n.id] is n.is_ended and n.id not in gone_over
+        ]
+        return marks, over
+
+    async def _linked(self, notices: Sequence[TellingNotice], now: datetime) -> dict[str, bool | None]:
+        """Return by notice whether what links its two records is there; `None` where only what is told differs."""
+        compared = {n.id: n.pair for n in notices if self._is_compared(n.own_kind, n.other_kind)}
+        matches = await self._notices.matches(compared.values()) if compared else {}
+        meeting = await self._notices.still_meeting(n.id for n in notices if n.id not in compared)
+        return {
+            n.id: self._matches(matches.get(n.pair), n, now) if n.id in compared else n.id in meeting for n in notices
+        }
+
+    def _matches(self, match: Match | None, notice: TellingNotice, now: datetime) -> bool | None:
+        if match is None:
+            return False
+        model = self._models[notice.own_kind]
+        if stands_on(match, model, self._registry, self._told(notice, now)):
+            return True
+        return None if decide(model, match.evidence).outcome is Outcome.MATCH else False
+
+    async def _going_over(self, ended: Iterable[TellingNotice], now: datetime) -> list[NewNotice]:
+        """Return those of the notices whose agencies are linked by another record as well, as they tell of that one."""
+        by_own = {(n.own_id, n.other_agency): n for n in ended}
+        beside = await linked_beside(self._store, by_own) if by_own else []
+        ends = await self._notices.ends(rid for pair in beside for rid in pair)
+        matches = await self._notices.matches(beside)
+        found: dict[str, NewNotice] = {}
+        for pair in beside:
+            for own, other in (pair, pair[::-1]):
+                notice = by_own.get((own, ends[other].originator)) if own in ends and other in ends else None
+                if notice is None or ends[other].kind != notice.other_kind or other == notice.other_id:
+                    continue
+                if self._stands(notice, ends[other].compartment, matches.get(pair), now):
+                    found.setdefault(notice.id, self._over_to(notice, other, now))
+        return list(found.values())
+
+    def _stands(self, notice: TellingNotice, compartment: int, match: Match | None, now: datetime) -> bool:
+        told = self._told(notice, now)
+        if compartment not in told:
+            return False
+        if not self._is_compared(notice.own_kind, notice.other_kind):
+            return True
+        return match is not None and stands_on(match, self._models[notice.own_kind], self._registry, told)
+
+    def _over_to(self, notice: TellingNotice, other: RecordId, now: datetime) -> NewNotice:
+        is_compared = self._is_compared(notice.own_kind, notice.other_kind)
+        return NewNotice(
+            id=notice.id,
+            agency=notice.agency,
+            own_id=notice.own_id,
+            other_id=other,
+            other_agency=notice.other_agency,
+            strength=MATCH_STRENGTH if is_compared else SELECTOR_STRENGTH,
+            created_at=now,
+            kinds=(notice.own_kind, notice.other_kind),
+            goes_over=True,
+        )
+
+    def _is_compared(self, own_kind: str, other_kind: str) -> bool:
+        return own_kind == other_kind and own_kind in self._models
+
+    def _told(self, notice: TellingNotice, now: datetime) -> frozenset[int]:
+        """Return what both agencies may hear of: nothing where the bundle does not know one of them."""
+        agencies = {notice.agency, notice.other_agency}
+        if not agencies <= self._scopes.bundle.registers.parties.keys():
+            return frozenset()
+        every = self._registry.all
+        return frozenset.intersection(*(self._scopes.notice_compartments(a, every, now) for a in agencies))
+
+    @staticmethod
+    async def _write(
+        tx: Transaction, marks: Sequence[Ending], over: Sequence[NewNotice], expected: int, seq: int
+    ) -> bool:
+        if await take_position(tx, ENDINGS) != expected:
+            return False
+        await advance_position(tx, ENDINGS, seq)
+        if over:
+            await put_notices(tx, over)
+        if marks:
+            await mark_endings(tx, marks)
+        return True

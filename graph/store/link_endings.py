@@ -1,0 +1,146 @@
+"""Which notices of linkages tell of records that changed, and the marks on those whose link is there no more.
+
+A follower of its own behind the resolver and the hit index: before both have dealt with a correction, nobody knows what
+it leaves linked.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from graph.ontology import load_ontology
+from graph.records import RecordId
+from graph.store.changes import RESOLUTION, Change, ChangeFeed, ChangeKind, append_change
+from graph.store.connection import Row, Store, Transaction
+from graph.store.cypher import Access, template
+from graph.store.hit_index import HIT_INDEX
+
+ENDINGS = "link-endings"
+_RECORDS_A_STEP = 5_000
+
+_IDENTIFYING = "|".join(sorted(name for name, link in load_ontology().links.items() if link.identifies))
+# Whom a number identifies is compared by it, though it alone was filed anew. Told of while both are what they were, as
+# where notices are read; few notices tell of one record.
+_TELLING = template(
+    "notices_telling_of",
+    Access.SYSTEM,
+    f"""
+    UNWIND $p.rids AS changed
+    OPTIONAL MATCH (:Record {{rid: changed}})<-[:{_IDENTIFYING}]-(owner:Record)
+    WITH changed, collect(owner.rid) AS owners
+    UNWIND [changed] + owners AS rid
+    WITH DISTINCT rid
+    CALL (rid) {{
+      MATCH (x:Notice {{own: rid}}) RETURN x
+      UNION
+      MATCH (x:Notice {{other: rid}}) RETURN x
+    }}
+    WITH DISTINCT x WHERE coalesce(x.reason, 'linkage') = 'linkage'
+    MATCH (own:Record {{rid: x.own}}) WHERE coalesce(x.own_kind, own.kind) = own.kind
+    MATCH (n:Record {{rid: x.other}}) WHERE coalesce(x.other_kind, n.kind) = n.kind
+    RETURN collect({{
+      id: x.id, agency: x.agency, own: own.rid, own_kind: own.kind, own_cmp: own.cmp, other: n.rid, other_kind: n.kind,
+      other_cmp: n.cmp, other_agency: n.originator, is_ended: x.ended_at IS NOT NULL
+    }}) AS rows
+    """,
+)
+# Not where the notice went over to another record meanwhile, or somebody marked it before.
+_MARK = template(
+    "mark_endings",
+    Access.WRITE,
+    """
+    MATCH (counter:Counter {name: 'notice'})
+    SET counter.locked = true
+    WITH counter
+    UNWIND $p.rows AS row
+    MATCH (x:Notice {id: row.id})
+    WHERE x.other = row.other AND (x.ended_at IS NULL) <> (row.at IS NULL)
+    SET counter.n = counter.n + 1, x.seq = counter.n, x.ended_at = row.at, x.acknowledged_at = null,
+      x.acknowledged_by = null
+    RETURN DISTINCT x.agency AS agency
+    """,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellingNotice:
+    """A notice of a linkage and where its two records stand now: for the follower alone.
+
+    `is_ended`: it was marked as of a link that is there no more.
+    """
+
+    id: str
+    agency: str
+    own_id: RecordId
+    own_kind: str
+    own_compartment: int
+    other_id: RecordId
+    other_kind: str
+    other_compartment: int
+    other_agency: str
+    is_ended: bool
+
+    @property
+    def pair(self) -> tuple[RecordId, RecordId]:
+        """Both records, in the order of their ids."""
+        low, high = sorted((self.own_id, self.other_id))
+        return low, high
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """A mark on a notice that tells of `other_id`: since `at` the link is there no more; `None` takes the mark off."""
+
+    notice_id: str
+    other_id: RecordId
+    at: datetime | None
+
+
+class LinkEndingStore:
+    """The side of the store of who looks for links that ended."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._feed = ChangeFeed(store)
+
+    async def waiting(self) -> tuple[int, list[Change]]:
+        """Return the follower's place and the next changes that the resolver and the hit index have dealt with."""
+        position, *reached = await self._feed.positions(ENDINGS, RESOLUTION, HIT_INDEX)
+        if position >= min(reached):
+            return position, []
+        found = await self._feed.since(position, records=_RECORDS_A_STEP, kinds=(ChangeKind.RECORDS,))
+        return position, [change for change in found if change.seq <= min(reached)]
+
+    async def pass_over(self, *, after: int, seq: int) -> bool:
+        """Move the follower on over changes that end nothing; return whether nobody else did."""
+        return await self._feed.pass_over(ENDINGS, after=after, seq=seq)
+
+    async def telling_of(self, ids: Iterable[RecordId]) -> list[TellingNotice]:
+        """Return the notices of linkages that have one of these records, or whom they identify, at either end."""
+        rows = await self._store.read(_TELLING, {"rids": sorted(set(ids))})
+        return list(map(_telling, rows))
+
+
+async def mark_endings(tx: Transaction, endings: Sequence[Ending]) -> None:
+    """Mark notices, as if they had just been made: nobody has acknowledged them any more. Tell whom they are for."""
+    rows = [
+        {"id": e.notice_id, "other": e.other_id, "at": e.at.isoformat() if e.at is not None else None} for e in endings
+    ]
+    concerned = {str(row["agency"]) for row in await tx.run(_MARK, {"rows": rows})}
+    if concerned:
+        await append_change(tx, ChangeKind.NOTICE, [], agencies=concerned)
+
+
+def _telling(row: Row) -> TellingNotice:
+    return TellingNotice(
+        id=row["id"],
+        agency=row["agency"],
+        own_id=RecordId(row["own"]),
+        own_kind=row["own_kind"],
+        own_compartment=row["own_cmp"],
+        other_id=RecordId(row["other"]),
+        other_kind=row["other_kind"],
+        other_compartment=row["other_cmp"],
+        other_agency=row["other_agency"],
+        is_ended=row["is_ended"],
+    )
