@@ -67,6 +67,7 @@ FOR_THE_NOTICE_MATCHER = {  # terms and weights, no content
     "still_meet",
     "held_filings",
     "notices_still_meeting",
+    "notices_telling_of",
 }
 FOR_THE_OPERATOR = {"count_records", "count_rest"}  # counts
 # Whether a record stands and under which reference: by one the deployment key is known again, and by all of them once
