@@ -49,6 +49,23 @@ def test_the_mappings_country_settles_the_order_and_not_the_nationality(
     assert _read(make_supply, country, born, nationality) == (born, *expected)
 
 
+@pytest.mark.parametrize(
+    ("country", "born", "nationality", "expected"),
+    [
+        ("TH", "1990-05-02T17:00:00.000Z", "TH", ("1990-05-03", "possible")),
+        ("TH", "1990-05-02T17:00:00Z", "MM", ("1990-05-03", "possible")),  # the file's clocks, not the nationality's
+        ("TH", "1990-05-03T00:00:00+07:00", "TH", ("1990-05-03", "valid")),
+        ("TH", "1990-05-03T00:00:00Z", "TH", ("1990-05-03", "valid")),
+        (None, "1990-05-02T17:00:00Z", "TH", ("1990-05-03", "possible")),
+        (None, "1990-05-02T17:00:00Z", "", ("1990-05-02", "possible")),
+    ],
+)
+def test_a_birth_date_that_a_system_exported_in_utc_is_the_day_on_which_it_was_written(
+    make_supply: Callable[..., Supply], country: str | None, born: str, nationality: str, expected: tuple[str, str]
+) -> None:
+    assert _read(make_supply, country, born, nationality) == (born, *expected)
+
+
 @pytest.mark.parametrize("born", ["7 شوال 1410", "3 tháng năm 1990", "76/13/4"])
 def test_what_no_country_reads_waits_in_quarantine(make_supply: Callable[..., Supply], born: str) -> None:
     assert _read(make_supply, "TH", born, "TW") == [Rule.UNREADABLE_DATE]
