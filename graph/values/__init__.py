@@ -5,6 +5,7 @@ records are one (`entity_resolution`). Start reading at `graph.values.value`, th
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -64,7 +65,15 @@ from graph.values.placeholder_values import (
 from graph.values.provinces import province_codes, province_names
 from graph.values.report import describe
 from graph.values.roles_for_names import is_part_of_role, is_perhaps_a_role
-from graph.values.text import bare_text, fold_identifier, fold_reference, fold_text, normalise_code, normalise_text
+from graph.values.text import (
+    bare_text,
+    fold_identifier,
+    fold_reference,
+    fold_text,
+    normalise_code,
+    normalise_text,
+    unguarded,
+)
 from graph.values.timestamp import day_of_timestamp, normalise_timestamp
 from graph.values.url import host_key, normalise_url
 from graph.values.value import NormalisedValue, ValueStatus
@@ -160,6 +169,7 @@ __all__ = [
     "read_machine_readable",
     "script_of",
     "to_eip55",
+    "unguarded",
 ]
 
 
@@ -234,7 +244,8 @@ def normalise(
 
     Args:
         value_type: a member of `ValueType` or its text.
-        raw: the value as its source gave it.
+        raw: the value as its source gave it; a formula that keeps it a text in a spreadsheet (`="0812345678"`) is no
+            part of it.
         country: ISO 3166 alpha-2 code of the country that the value is read with.
         hints: what else the record tells: `bank`, or else `bankName`, for an account, `chain` for a wallet, `type` for
             a document or a device, `platform` for a handle, `province` for a plate, `currency` for an amount, `of` for
@@ -246,4 +257,6 @@ def normalise(
     normaliser = _NORMALISERS.get(value_type)
     if normaliser is None:
         raise UnknownValueTypeError(value_type, VALUE_TYPES)
-    return normaliser(raw, country, hints)
+    plain = unguarded(raw)
+    found = normaliser(plain, country, hints)
+    return found if plain is raw else replace(found, raw=raw)
