@@ -34,6 +34,8 @@ _CALENDARS = frozenset[str](Calendar)
 # Of Nepal's years without a mark those before may be days to come in the common era, as documents have them.
 _FIRST_PLAIN_YEAR = {Calendar.BIKRAM: 2040}
 _OLDEST_YEAR = 1800  # an earlier one is a slip, or of a calendar that is not read here
+OTHER_ORDER = "day and month stand the other way round than its country writes them"
+"""What is in doubt about a date that its country's order makes none of."""
 _MONTH_FIRST = frozenset({"US", "PH", "PW", "FM", "MH", "GU", "AS", "MP"})
 _MIXED_ORDER = frozenset({"PH", "CA"})
 _YEAR_FIRST = frozenset({"CN", "JP", "KR", "KP", "TW", "HU", "LT", "MN"})
@@ -331,7 +333,8 @@ def _order(
     month_first = country in _MONTH_FIRST
     month, day = (first, second) if month_first else (second, first)
     if month > months >= day:
-        return day, month, None
+        # Nothing but the other order makes a date of it; that country's other dates may stand so as well.
+        return day, month, OTHER_ORDER if country is not None and country not in _MIXED_ORDER else None
     # A Buddhist year is Thai, and Thailand writes the day first.
     settled = (country is not None and country not in _MIXED_ORDER) or year >= _FIRST_BUDDHIST_YEAR
     swappable = month != day and 1 <= month <= months and 1 <= day <= months
