@@ -173,8 +173,15 @@ def _open(
         source = open_xlsx(path, mapping.file, mapping=mapping.name)
         _check_day_counts(mapping, source.counts_days)
     else:
+        _check_no_sheet(mapping, path)
         source = open_csv(path, mapping.file)
     return TabularInput(source, mapping, supply), supply
+
+
+def _check_no_sheet(mapping: SourceMapping, path: Path) -> None:
+    """Refuse a mapping that names a sheet of a file that has none: it may be of another one than is meant."""
+    if mapping.file.sheet is not None:
+        raise MappingError(mapping.name, mapping.file.line, f"`{path.name}` is a CSV file, which has no `sheet`")
 
 
 def _check_day_counts(mapping: SourceMapping, counts: DayCount) -> None:
