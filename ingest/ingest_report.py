@@ -42,7 +42,9 @@ class IngestReport:
     """What an ingest did. `rows` are those of this run; `resumed_from` counts those of the run before it.
 
     In a dry run nothing is written and the counts of created, changed and unchanged stay 0. `already_done` means that
-    an earlier run has finished this very input. `settled_rows` waited in quarantine, and came without a fault now.
+    an earlier run has finished this very input, and `finished_at` when, where that is known;
+    `finished_under_other_name` means that its file was called otherwise then. `settled_rows` waited in quarantine, and
+    came without a fault now.
     `replaced_rows` waited as well, and came again with faults: they are listed as they are now.
     `unknown_properties` were kept in the notes of their records. `unreadable_values` counts by kind and property the
     values that were kept as they are written, since they could not be read as what they are or their digits break the
@@ -87,6 +89,8 @@ class IngestReport:
     unknown_properties: Mapping[str, int] = field(default_factory=dict)
     resumed_from: int | None = None
     already_done: bool = False
+    finished_at: str | None = None
+    finished_under_other_name: bool = False
     seconds: float = 0.0
 
     @property
