@@ -25,7 +25,7 @@ from graph.values.callings import (
 from graph.values.cell import normalise_cell
 from graph.values.coordinates import normalise_coordinates
 from graph.values.country import country_hint, is_country_code, normalise_country
-from graph.values.dates import is_approximate_date, is_one_end_of_a_span, normalise_date
+from graph.values.dates import OTHER_ORDER, is_approximate_date, is_one_end_of_a_span, normalise_date
 from graph.values.device import normalise_device
 from graph.values.document import NATIONAL_ID, document_type, has_check_digit, normalise_document
 from graph.values.document_text import documents_in
@@ -88,6 +88,7 @@ __all__ = [
     "MAY_BE_PLACEHOLDER_PHONE",
     "NATIONALITIES",
     "NATIONAL_ID",
+    "OTHER_ORDER",
     "PART_NOT_KNOWN",
     "UNKNOWN_BANK",
     "VALUE_TYPES",
