@@ -73,6 +73,7 @@ from graph.values.text import (
     normalise_code,
     normalise_text,
     unguarded,
+    unmarked,
 )
 from graph.values.timestamp import day_of_timestamp, normalise_timestamp
 from graph.values.url import host_key, normalise_url
@@ -171,6 +172,7 @@ __all__ = [
     "script_of",
     "to_eip55",
     "unguarded",
+    "unmarked",
 ]
 
 
@@ -200,6 +202,7 @@ class ValueType(StrEnum):
 
 VALUE_TYPES = frozenset(str(t) for t in ValueType)
 
+_IN_WORDS = frozenset({ValueType.NAME, ValueType.TEXT})
 _NO_HINTS: Mapping[str, str] = MappingProxyType({})
 _Normaliser = Callable[[str, str | None, Mapping[str, str]], NormalisedValue]
 
@@ -245,8 +248,8 @@ def normalise(
 
     Args:
         value_type: a member of `ValueType` or its text.
-        raw: the value as its source gave it; a formula that keeps it a text in a spreadsheet (`="0812345678"`) is no
-            part of it.
+        raw: the value as its source gave it; what keeps it a text in a spreadsheet (`="0812345678"`, `'0812345678`) is
+            no part of it, but for names and free text an apostrophe is.
         country: ISO 3166 alpha-2 code of the country that the value is read with.
         hints: what else the record tells: `bank`, or else `bankName`, for an account, `chain` for a wallet, `type` for
             a document or a device, `platform` for a handle, `province` for a plate, `currency` for an amount, `of` for
@@ -258,6 +261,8 @@ def normalise(
     normaliser = _NORMALISERS.get(value_type)
     if normaliser is None:
         raise UnknownValueTypeError(value_type, VALUE_TYPES)
-    plain = unguarded(raw)
+    plain = unguarded(raw) if value_type in _IN_WORDS else unmarked(raw)
+    if hints:
+        hints = {name: unmarked(text) for name, text in hints.items()}
     found = normaliser(plain, country, hints)
     return found if plain is raw else replace(found, raw=raw)

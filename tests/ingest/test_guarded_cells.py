@@ -74,6 +74,69 @@ def test_the_tool_that_shows_how_values_are_read_reads_them_too(kind: str, raw: 
     assert (found["raw"], found["value"], found["status"]) == (raw, value, "valid")
 
 
+MARKS = {"apostrophe": "'{}", "curled": "\u2019{}", "quotes": '"{}"', "single": "'{}'"}
+MARKED = [(t, c) for t, c in CASES if t not in {"name", "text"} and "'" not in c.given.raw]
+
+
+@pytest.mark.parametrize("mark", MARKS.values(), ids=list(MARKS))
+@pytest.mark.parametrize("value_type", sorted({t for t, _ in MARKED}))
+def test_every_value_but_a_name_or_a_text_is_the_same_behind_an_apostrophe_or_in_quotes(
+    value_type: str, mark: str
+) -> None:
+    for case in (c for t, c in MARKED if t == value_type and c.value is not None):
+        raw = mark.format(case.given.raw)
+        found = normalise(value_type, raw, country=case.given.country, hints=case.given.hints)
+        assert (found.raw, found.value, found.status, found.key) == (raw, case.value, case.status, case.key)
+
+
+@pytest.mark.parametrize("mark", [*MARKS.values(), '="{}"'], ids=[*MARKS, "formula"])
+@pytest.mark.parametrize(
+    ("value_type", "raw", "hint", "told"),
+    [
+        ("account", "1234567890", "bank", "004"),
+        ("account", "1234567890", "bankName", "Kasikorn Bank"),
+        ("handle", "somchai_tele", "platform", "Telegram"),
+        ("document", "AA1234567", "type", "passport"),
+        ("plate", "1กข 1234", "province", "กรุงเทพ"),
+        ("amount", "5000", "currency", "THB"),
+    ],
+)
+def test_what_explains_a_value_may_have_one_too(value_type: str, raw: str, hint: str, told: str, mark: str) -> None:
+    plain, marked = (normalise(value_type, raw, country="TH", hints={hint: t}) for t in (told, mark.format(told)))
+    assert (str(marked.status), marked) == ("valid", plain)
+
+
+@pytest.mark.parametrize(
+    ("value_type", "raw", "value"),
+    [
+        ("name", "'Abd al-Rahman", "'Abd al-Rahman"),
+        ("text", "'soon', he said", "'soon', he said"),
+        ("amount", "1'234'567.50 CHF", "1234567.5 CHF"),
+        ("coordinates", "16°41'39.1\"N 98°30'31.0\"E", "16.694194,98.508611"),
+        ("document", "'AA1234567', 'AB7654321'", None),
+        ("phone", "'", None),
+        ("amount", "'", None),
+    ],
+)
+def test_an_apostrophe_that_says_something_stays(value_type: str, raw: str, value: str | None) -> None:
+    assert (normalise(value_type, raw).value, normalise(value_type, raw).raw) == (value, raw)
+
+
+def test_a_word_of_a_vocabulary_and_parts_of_a_list_may_have_an_apostrophe(make_supply: Callable[..., Supply]) -> None:
+    properties = {
+        "sex": ["'male"],
+        "phone": ["'0812345671, '0812345672"],
+        "passportNumber": ["'AA1234567 / 'AB7654321"],
+    }
+    item = SubmittedRecord(kind="Person", reference="1", properties=properties)
+    found = SubmissionMapper(make_supply(country="TH"), {}).map_item(item).records[0].properties
+    assert {name: [value.value for value in values] for name, values in found.items()} == {
+        "sex": ["male"],
+        "phone": ["+66812345671", "+66812345672"],
+        "passportNumber": ["AA1234567", "AB7654321"],
+    }
+
+
 def test_each_part_of_a_list_may_have_one() -> None:
     assert numbers_in('="0812345678", ="0812345679"', country="TH") == ('="0812345678"', '="0812345679"')
     assert documents_in('="AA1234567" / ="AB7654321"') == ('="AA1234567"', '="AB7654321"')
