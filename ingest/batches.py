@@ -25,6 +25,7 @@ class Remark(StrEnum):
     SKIPPED = "skipped_rows"
     LIKE_TOTAL = "total_like_rows"
     WITHOUT_RECORD = "rows_without_records"
+    OTHER_ORDER = "other_order_rows"
 
 
 class NumberedRow(NamedTuple):

@@ -42,14 +42,17 @@ class IngestReport:
     """What an ingest did. `rows` are those of this run; `resumed_from` counts those of the run before it.
 
     In a dry run nothing is written and the counts of created, changed and unchanged stay 0. `already_done` means that
-    an earlier run has finished this very input. `settled_rows` waited in quarantine, and came without a fault now.
+    an earlier run has finished this very input, and `finished_at` when, where that is known;
+    `finished_under_other_name` means that its file was called otherwise then. `settled_rows` waited in quarantine, and
+    came without a fault now.
     `replaced_rows` waited as well, and came again with faults: they are listed as they are now.
     `unknown_properties` were kept in the notes of their records. `unreadable_values` counts by kind and property the
     values that were kept as they are written, since they could not be read as what they are or their digits break the
     rules of that, and `unreadable_rows` has the numbers of the first rows that hold them. `records_without_values` came
     with nothing but a reference. `skipped_rows` were passed over as the mapping says, `total_like_rows` were mapped and
     hold a word for a sum, numbers and nothing else, of `rows_without_records` neither a record nor a link came, though
-    nothing is wrong with them; `remarked_rows` has the numbers of the first of each. `records_not_given` are those of
+    nothing is wrong with them, and `other_order_rows` have a date in another order of day and month than the file's
+    country writes; `remarked_rows` has the numbers of the first of each. `records_not_given` are those of
     the mapping that no row was to give. In a dry run, and in no other, `would_quarantine` tells the first rules that
     are broken, with the values seen.
     """
@@ -78,6 +81,7 @@ class IngestReport:
     skipped_rows: int = 0
     total_like_rows: int = 0
     rows_without_records: int = 0
+    other_order_rows: int = 0
     records_not_given: tuple[str, ...] = ()
     remarked_rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     quarantined: Mapping[str, int] = field(default_factory=dict)
@@ -87,6 +91,8 @@ class IngestReport:
     unknown_properties: Mapping[str, int] = field(default_factory=dict)
     resumed_from: int | None = None
     already_done: bool = False
+    finished_at: str | None = None
+    finished_under_other_name: bool = False
     seconds: float = 0.0
 
     @property

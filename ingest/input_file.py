@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from graph import Evaluation, IdMinter, Ontology, RecordId, load_ontology
+from graph import Evaluation, IdMinter, Ontology, Record, RecordId, load_ontology
+from graph.values import OTHER_ORDER
 from ingest.batches import MappedInput, NumberedRow, Remark
 from ingest.errors import (
     MalformedSettingError,
@@ -173,8 +174,15 @@ def _open(
         source = open_xlsx(path, mapping.file, mapping=mapping.name)
         _check_day_counts(mapping, source.counts_days)
     else:
+        _check_no_sheet(mapping, path)
         source = open_csv(path, mapping.file)
     return TabularInput(source, mapping, supply), supply
+
+
+def _check_no_sheet(mapping: SourceMapping, path: Path) -> None:
+    """Refuse a mapping that names a sheet of a file that has none: it may be of another one than is meant."""
+    if mapping.file.sheet is not None:
+        raise MappingError(mapping.name, mapping.file.line, f"`{path.name}` is a CSV file, which has no `sheet`")
 
 
 def _check_day_counts(mapping: SourceMapping, counts: DayCount) -> None:
@@ -236,7 +244,15 @@ class TabularInput:
             yield NumberedRow(row.number, mapped, content, _remark(row, mapped))
 
 
+def _has_other_order(records: Sequence[Record]) -> bool:
+    """Return whether a date of a row can only be read in another order: the rest of its column may stand so as well."""
+    values = (value for record in records for found in record.properties.values() for value in found)
+    return any(value.reason == OTHER_ORDER for value in values)
+
+
 def _remark(row: SourceRow, mapped: MappedRow) -> Remark | None:
     if mapped.records:
-        return Remark.LIKE_TOTAL if is_like_total(row.cells) else None
+        if is_like_total(row.cells):
+            return Remark.LIKE_TOTAL
+        return Remark.OTHER_ORDER if _has_other_order(mapped.records) else None
     return Remark.WITHOUT_RECORD if not mapped.problems and not mapped.links else None

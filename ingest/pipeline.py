@@ -163,7 +163,7 @@ class _Run:
         key = _checkpoint_key(self._source, self._supply)
         before = await self._writer.find_checkpoint(key) if self._writer is not None and not again else None
         if before is not None and before.finished:
-            return self._report(dry_run=dry_run, started=started, already_done=True)
+            return self._report(dry_run=dry_run, started=started, before=before)
         skip = before.rows_done if before is not None else 0
         with without_cycle_collection(), short_turns():
             return await self._read_through(key, skip, dry_run=dry_run, started=started)
@@ -257,7 +257,8 @@ class _Run:
         self._counts["quarantined_rows"] += len({row.row for row in waiting})
         self._counts["settled_rows"] -= len(unsettled)
         self._counts["replaced_rows"] += len(replaced)
-        checkpoint = Checkpoint(key=key, rows_done=rows_done, finished=True)
+        named = _name_digest(key, self._source.file)
+        checkpoint = Checkpoint(key=key, rows_done=rows_done, finished=True, named=named, finished_at=datetime.now(UTC))
         await writer.write(WriteBatch(quarantined=waiting, settled=replaced, checkpoint=checkpoint))
 
     def _add(self, summary: WriteSummary) -> None:
@@ -286,8 +287,9 @@ class _Run:
             )
 
     def _report(
-        self, *, dry_run: bool, started: float, resumed_from: int | None = None, already_done: bool = False
+        self, *, dry_run: bool, started: float, resumed_from: int | None = None, before: Checkpoint | None = None
     ) -> IngestReport:
+        finished_at = before.finished_at if before is not None else None
         return IngestReport(
             file=self._source.file,
             originator=self._supply.originator,
@@ -301,7 +303,9 @@ class _Run:
             unknown_properties=dict(self._source.unknown_properties),
             records_not_given=tuple(self._source.records_not_given) if self._counts["rows"] else (),
             resumed_from=resumed_from,
-            already_done=already_done,
+            already_done=before is not None,
+            finished_at=finished_at.isoformat(timespec="seconds") if finished_at is not None else None,
+            finished_under_other_name=before is not None and _is_other_name(before, self._source.file),
             seconds=time.monotonic() - started,
             **self._counts,
         )
@@ -324,6 +328,15 @@ def _touched(settled: Mapping[str, Collection[str]], ids: Collection[str]) -> di
     """Return those of the waiting rows that rest on one of these ids."""
     wanted = set(ids)
     return {row: names for row, names in settled.items() if not wanted.isdisjoint(names)}
+
+
+def _name_digest(key: str, file: str) -> str:
+    """Return by what the name of an input's file is known again; names may say whose data it is, and are not kept."""
+    return hashlib.sha256(f"{key}|{file}".encode()).hexdigest()
+
+
+def _is_other_name(before: Checkpoint, file: str) -> bool:
+    return before.named is not None and before.named != _name_digest(before.key, file)
 
 
 def _checkpoint_key(source: MappedInput, supply: Supply) -> str:

@@ -15,6 +15,7 @@ from graph.values import (
     documents_in,
     normalise,
     numbers_in,
+    unmarked,
 )
 from ingest.rules import Problem, Rule
 from ingest.source_text import SourceText
@@ -249,7 +250,7 @@ def _hint(value: NormalisedValue) -> str:
 
 def _read_value(prop: PropertySchema, source: SourceText, country: str | None, hints: Mapping[str, str]) -> _Outcome:
     if prop.type == "code":
-        word = prop.word(source.text)
+        word = prop.word(unmarked(source.text))
         if word is None:
             return _Outcome(normalise(prop.type, source.text), is_read=False, rule=Rule.OUTSIDE_VOCABULARY)
         return _Outcome(replace(normalise(prop.type, word), raw=source.raw))

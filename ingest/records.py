@@ -22,6 +22,7 @@ from graph import (
     SubjectRole,
 )
 from graph.values import fold_reference
+from ingest.days_to_come import PastDays
 from ingest.property_reader import PropertyReader
 from ingest.rules import Problem, Rule
 from ingest.source_text import SourceText
@@ -29,7 +30,10 @@ from ingest.source_text import SourceText
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supply:
-    """What holds for all rows of one input: whose it is, and what stands in where a row says nothing."""
+    """What holds for all rows of one input: whose it is, and what stands in where a row says nothing.
+
+    `received_at` is when it is taken in: no birth lies behind that.
+    """
 
     originator: str
     dataset: str
@@ -39,6 +43,7 @@ class Supply:
     country: str | None
     minter: IdMinter
     ontology: Ontology
+    received_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 
 def describe_format(name: str, supply: Supply) -> str:
@@ -146,6 +151,7 @@ class RowAssembler:
         # What most records of an input have in common is hashed once.
         self._common_hash = hash(supply.evaluation)
         self._readers: dict[str, PropertyReader] = {}
+        self._past_days: dict[str, PastDays] = {}
         self._records: list[Record] = []
         self._links: list[Link] = []
         self._ends: dict[LinkId, tuple[NamedEnd, NamedEnd]] = {}
@@ -166,6 +172,13 @@ class RowAssembler:
             self._readers[kind] = reader
         return reader
 
+    def _days(self, kind: str) -> PastDays:
+        days = self._past_days.get(kind)
+        if days is None:
+            days = PastDays(self._supply.ontology.kind(kind), received_at=self._supply.received_at)
+            self._past_days[kind] = days
+        return days
+
     def add_record(self, draft: RecordDraft) -> Record | None:
         """Add a record to the row; a broken rule is noted instead."""
         before = len(self.problems)
@@ -176,6 +189,7 @@ class RowAssembler:
             self.problems.append(Problem(rule=Rule.LONG_REFERENCE, value=draft.reference))
         reader = self.reader(draft.kind)
         properties = reader.read(draft.texts, self.problems)
+        properties = self._days(draft.kind).check(properties, draft.asserted_at, self.problems)
         if reader.unread:
             record_id = self.record_id(draft.reference)
             self._unread.extend(Unread(record_id, draft.kind, name) for name in reader.take_unread())

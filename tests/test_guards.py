@@ -372,8 +372,9 @@ READERS_OF_THE_CLOCK = {
     "policies.policy_clock": "the clock that others are given; it refuses one that was set",
     # The instant that is written beside what is done: nothing is decided by it.
     "graph.store.record_writer": "when a record was received",
-    "ingest.pipeline": "when a row went to quarantine",
+    "ingest.pipeline": "when a row went to quarantine, and when a file was finished",
     "ingest.quarantine": "when a row went to quarantine again",
+    "ingest.records": "when an input was taken in, and no birth in it lies ahead",
     "ingest.submission": "when a submitted record went to quarantine",
     "entity_resolution.review": "when a pair was judged",
     "entity_resolution.entities": "when the judgement of a preview would have been made",

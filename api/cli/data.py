@@ -253,7 +253,8 @@ def _announced(app: Application, opened: OpenedFile) -> OperatorAct:
 def _told_of(report: IngestReport) -> str:
     """Return what an ingest came to, in counts: for the trail, which holds no values and no names of files."""
     if report.already_done:
-        return "finished before, nothing to do"
+        other = " under another name" if report.finished_under_other_name else ""
+        return f"finished before{other}, nothing to do"
     return f"{report.rows} rows, {report.quarantined_rows} of them to quarantine; {_counts_written(report)}"
 
 
@@ -361,6 +362,8 @@ _REMARKS = {
     "records_without_values": "records have nothing but a reference",
     "skipped_rows": "rows passed over, as the mapping says",
     "total_like_rows": "rows look like totals and not like records (`skip` in the mapping passes such over)",
+    "other_order_rows": "rows have a date with day and month the other way round than its country writes them, and "
+    "dates of the same column that fit both orders may be so too",
     "rows_without_records": "rows gave no record (`when` in the mapping)",
 }
 # What only the store can tell.
@@ -378,7 +381,7 @@ def _report_data(report: IngestReport) -> dict[str, object]:
 def describe_report(report: IngestReport) -> Line:
     """Return an ingest report as one line."""
     if report.already_done:
-        return as_line(f"{report.file}: finished before, nothing to do (--again writes it once more)")
+        return as_line(f"{report.file}: {_finished(report)}, nothing to do (--again writes it once more)")
     if not report.rows and report.resumed_from is None:
         return as_line(f"{report.file}: no rows below the header, nothing to do")
     parts = [f"{report.file}: {report.rows} rows"]
@@ -408,6 +411,13 @@ def describe_report(report: IngestReport) -> Line:
     if report.dry_run:
         parts.append("dry run: nothing written, and the store was not asked which of them are new or changed")
     return as_line("; ".join(parts))
+
+
+def _finished(report: IngestReport) -> str:
+    if not report.finished_under_other_name:
+        return "finished before"
+    day = f", on {report.finished_at.partition('T')[0]}" if report.finished_at is not None else ""
+    return f"the same content was finished before under another name{day}"
 
 
 def _places(numbers: Sequence[int]) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from graph.errors import OntologyError
 from graph.marked_yaml import plain_yaml
 from graph.ontology.model import KindSchema, LinkSchema, Ontology, PropertyClass, PropertySchema, Resolution
-from graph.values import VALUE_TYPES
+from graph.values import VALUE_TYPES, ValueType
 
 _KIND_WORDS = {"kind", "description", "resolution", "subject", "ftm", "properties"}
 _PROPERTY_WORDS = {
@@ -24,6 +24,7 @@ _PROPERTY_WORDS = {
     "selector",
     "identifies",
     "of_users",
+    "past",
     "caption",
     "search",
     "ftm",
@@ -78,6 +79,8 @@ def _property(where: str, name: str, data: Mapping[str, Any], shared: Mapping[st
     vocabulary = _vocabulary(where, data.get("vocabulary", ()), shared)
     if (data["type"] == "code") != bool(vocabulary):
         raise OntologyError(where, "a `code` needs a vocabulary, and nothing else has one")
+    if data.get("past") and data["type"] != ValueType.DATE:
+        raise OntologyError(where, "`past` is for a date")
     hints: dict[str, str] = data.get("hints", {})
     return PropertySchema(
         name=name,
@@ -94,6 +97,7 @@ def _property(where: str, name: str, data: Mapping[str, Any], shared: Mapping[st
         identifies=bool(data.get("identifies") or data.get("key") or data.get("selector")),
         identifies_weakly=data.get("identifies") == _WEAKLY,
         of_users=bool(data.get("of_users", False)),
+        past=bool(data.get("past", False)),
         caption=bool(data.get("caption", False)),
         search=bool(data.get("search", False)),
         ftm=tuple(data.get("ftm", ())),

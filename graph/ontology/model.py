@@ -37,7 +37,8 @@ class PropertySchema:
     selector that a value stands for, though it has no record. `identifies`: whoever reads the value knows whose record
     it is, as by a full name, a document or a number; keys and carried selectors do. `identifies_weakly`: it does so
     beside another value alone, as a name shown, which is anybody's to choose. `of_users`: of a selector, it names those
-    who use it, or may in free words; it is closed with a sealed one.
+    who use it, or may in free words; it is closed with a sealed one. `past`: of a date, no day that is yet to come when
+    it is told can be it, as that of a birth.
     """
 
     name: str
@@ -54,6 +55,7 @@ class PropertySchema:
     identifies: bool = False
     identifies_weakly: bool = False
     of_users: bool = False
+    past: bool = False
     caption: bool = False
     search: bool = False
     ftm: tuple[str, ...] = ()

@@ -109,7 +109,8 @@ END_BATCH = template(
     Access.WRITE,
     """
     FOREACH (point IN $p.points |
-      MERGE (c:Checkpoint {key: point.key}) SET c.rows_done = point.rows_done, c.finished = point.finished)
+      MERGE (c:Checkpoint {key: point.key}) SET c.rows_done = point.rows_done, c.finished = point.finished,
+        c.named = point.named, c.finished_at = point.finished_at)
     WITH $p.changes AS changes WHERE size(changes) > 0
     MATCH (counter:Counter {name: 'change'})
     SET counter.locked = true
@@ -124,7 +125,10 @@ END_BATCH = template(
 FIND_CHECKPOINT = template(
     "find_checkpoint",
     Access.SYSTEM,
-    "MATCH (c:Checkpoint {key: $p.key}) RETURN c.rows_done AS rows_done, c.finished AS finished",
+    """
+    MATCH (c:Checkpoint {key: $p.key})
+    RETURN c.rows_done AS rows_done, c.finished AS finished, c.named AS named, c.finished_at AS finished_at
+    """,
 )
 
 

@@ -165,7 +165,15 @@ class RecordWriter:
         rows = await self._store.read(FIND_CHECKPOINT, {"key": key})
         if not rows:
             return None
-        return Checkpoint(key=key, rows_done=rows[0]["rows_done"], finished=rows[0]["finished"])
+        [row] = rows
+        at = row["finished_at"]
+        return Checkpoint(
+            key=key,
+            rows_done=row["rows_done"],
+            finished=row["finished"],
+            named=row["named"],
+            finished_at=datetime.fromisoformat(at) if at is not None else None,
+        )
 
     async def waiting(self, originator: str, dataset: str, *, given: Collection[str] | None = None) -> list[WaitingRow]:
         """Return the rows that wait in quarantine; with `given` those alone that name nothing but these ids."""
@@ -365,7 +373,7 @@ def _rows_of(batch: WriteBatch, rows: Sequence[Row]) -> list[Row]:
 
 async def _end(tx: Transaction, point: Checkpoint | None, changes: Sequence[Sequence[str]]) -> int | None:
     """Write how far the input is, and last the changes; return the number of the last of them."""
-    points = [] if point is None else [{"key": point.key, "rows_done": point.rows_done, "finished": point.finished}]
+    points = [] if point is None else [point.as_row()]
     if not points and not changes:
         return None
     [row] = await tx.run(END_BATCH, {"points": points, "changes": list(changes), "kind": str(ChangeKind.RECORDS)})

@@ -1,7 +1,8 @@
 """What is written at once, and what that did."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 
 from graph.records import Link, LinkId, Record, RecordId
 from graph.scope import ReadScope
@@ -10,11 +11,22 @@ from graph.store.quarantine import QuarantinedRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkpoint:
-    """Which part of an input is done; written in the transaction of the batch that did it."""
+    """Which part of an input is done; written in the transaction of the batch that did it.
+
+    Of a finished one `named` is a digest of the name that its file had, and `finished_at` the time; older versions did
+    not keep them.
+    """
 
     key: str
     rows_done: int
     finished: bool = False
+    named: str | None = None
+    finished_at: datetime | None = None
+
+    def as_row(self) -> dict[str, object]:
+        """Return what the store keeps of it."""
+        at = self.finished_at
+        return {**asdict(self), "finished_at": at.isoformat() if at is not None else None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ records are one (`entity_resolution`). Start reading at `graph.values.value`, th
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -24,7 +25,7 @@ from graph.values.callings import (
 from graph.values.cell import normalise_cell
 from graph.values.coordinates import normalise_coordinates
 from graph.values.country import country_hint, is_country_code, normalise_country
-from graph.values.dates import is_approximate_date, is_one_end_of_a_span, normalise_date
+from graph.values.dates import OTHER_ORDER, is_approximate_date, is_one_end_of_a_span, normalise_date
 from graph.values.device import normalise_device
 from graph.values.document import NATIONAL_ID, document_type, has_check_digit, normalise_document
 from graph.values.document_text import documents_in
@@ -64,7 +65,16 @@ from graph.values.placeholder_values import (
 from graph.values.provinces import province_codes, province_names
 from graph.values.report import describe
 from graph.values.roles_for_names import is_part_of_role, is_perhaps_a_role
-from graph.values.text import bare_text, fold_identifier, fold_reference, fold_text, normalise_code, normalise_text
+from graph.values.text import (
+    bare_text,
+    fold_identifier,
+    fold_reference,
+    fold_text,
+    normalise_code,
+    normalise_text,
+    unguarded,
+    unmarked,
+)
 from graph.values.timestamp import day_of_timestamp, normalise_timestamp
 from graph.values.url import host_key, normalise_url
 from graph.values.value import NormalisedValue, ValueStatus
@@ -79,6 +89,7 @@ __all__ = [
     "MAY_BE_PLACEHOLDER_PHONE",
     "NATIONALITIES",
     "NATIONAL_ID",
+    "OTHER_ORDER",
     "PART_NOT_KNOWN",
     "UNKNOWN_BANK",
     "VALUE_TYPES",
@@ -160,6 +171,8 @@ __all__ = [
     "read_machine_readable",
     "script_of",
     "to_eip55",
+    "unguarded",
+    "unmarked",
 ]
 
 
@@ -189,6 +202,7 @@ class ValueType(StrEnum):
 
 VALUE_TYPES = frozenset(str(t) for t in ValueType)
 
+_IN_WORDS = frozenset({ValueType.NAME, ValueType.TEXT})
 _NO_HINTS: Mapping[str, str] = MappingProxyType({})
 _Normaliser = Callable[[str, str | None, Mapping[str, str]], NormalisedValue]
 
@@ -234,7 +248,8 @@ def normalise(
 
     Args:
         value_type: a member of `ValueType` or its text.
-        raw: the value as its source gave it.
+        raw: the value as its source gave it; what keeps it a text in a spreadsheet (`="0812345678"`, `'0812345678`) is
+            no part of it, but for names and free text an apostrophe is.
         country: ISO 3166 alpha-2 code of the country that the value is read with.
         hints: what else the record tells: `bank`, or else `bankName`, for an account, `chain` for a wallet, `type` for
             a document or a device, `platform` for a handle, `province` for a plate, `currency` for an amount, `of` for
@@ -246,4 +261,8 @@ def normalise(
     normaliser = _NORMALISERS.get(value_type)
     if normaliser is None:
         raise UnknownValueTypeError(value_type, VALUE_TYPES)
-    return normaliser(raw, country, hints)
+    plain = unguarded(raw) if value_type in _IN_WORDS else unmarked(raw)
+    if hints:
+        hints = {name: unmarked(text) for name, text in hints.items()}
+    found = normaliser(plain, country, hints)
+    return found if plain is raw else replace(found, raw=raw)

@@ -19,6 +19,10 @@ LABEL = re.compile(
 """What stands before an account's number and says what it is."""
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 _DIGITS = re.compile(r"\d+")
+# A slash or a line break between two runs of so many digits parts two accounts, as grouped digits have fewer.
+_SEVERAL = re.compile(r"(?:\d[ .-]?){7,}\s*[/\r\n]\s*(?:\d[ .-]?){7,}")
+MORE_THAN_ONE = "holds more than one number"
+"""Why a text with two accounts is neither of them."""
 _MASKED = re.compile(r"(?=.*\d)[0-9X*]+")
 
 # Digits of an account number, shortest and longest, where a country's banks agree on them.
@@ -49,6 +53,8 @@ def normalise_account(raw: str, *, country: str | None = None, bank: str | None 
     damage = damage_to_number(text)
     if damage is not None:
         return invalid(raw, "account", damage)
+    if _SEVERAL.search(raw):
+        return invalid(raw, "account", MORE_THAN_ONE)
     text = _of_mobile(text, country, bank) or re.sub(r"[\s./-]", "", text).upper()
     if _IBAN.fullmatch(text):
         return _iban(raw, text)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from graph.values.account import LABEL, begins_like_iban, normalise_account
+from graph.values.account import LABEL, MORE_THAN_ONE, begins_like_iban, normalise_account
 from graph.values.banks import UNKNOWN_BANK, bank_code, bank_home, is_known_bank
 from graph.values.country import normalise_country
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fold_identifier, without_point
@@ -19,6 +19,7 @@ _BANK_FIRST = re.compile(rf"(?P<bank>[^:;,|\t]*[^\W\d_][^:;,|\t]*?){_BEFORE_NUMB
 # No word parts a known bank from its number, or the bank stands behind.
 _BANK_AT_ONCE = re.compile(r"(?P<bank>[^\W\d_](?:[^:;,|\t\d]*[^\W\d_])?)[\s.-]*(?P<number>\d[\d\s./-]*)", re.IGNORECASE)
 _BANK_BEHIND = re.compile(rf"{_NUMBER}\(?(?P<bank>[^\W\d_][^:;|\t\d]*?)\)?", re.IGNORECASE)
+_CODE_OF_BANK = re.compile(r"\d{1,6}")
 _NUMBER_ALONE = re.compile(_NUMBER, re.IGNORECASE)
 # What stands between a bank and a number and is neither.
 _LABEL_BEHIND = re.compile(
@@ -92,6 +93,8 @@ def _in_parts(raw: str, country: str | None) -> NormalisedValue | None:
     """
     parts = [part for part in _BETWEEN.split(_without_label(fold_identifier(raw).removeprefix(_KEY))) if part]
     own_country = None
+    if len(parts) > 1 and all(map(_is_account_alone, parts)):
+        return invalid(raw, "account", MORE_THAN_ONE)
     if len(parts) > _PARTS:
         own_country = normalise_country(parts.pop(0)).value
         if own_country is None:
@@ -108,6 +111,11 @@ def _in_parts(raw: str, country: str | None) -> NormalisedValue | None:
     if found.status is ValueStatus.VALID and of and not is_known_bank(told, of, given=own_country or country):
         return replace(found, status=ValueStatus.POSSIBLE, reason=UNKNOWN_BANK)
     return found
+
+
+def _is_account_alone(part: str) -> bool:
+    """Return whether a part is a number that is too long, or parted by too many marks, for a bank's code."""
+    return _NUMBER_ALONE.fullmatch(part) is not None and _CODE_OF_BANK.fullmatch(part) is None
 
 
 def _without_label(text: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from calendar import isleap
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from graph.values.calendars import OF_COUNTRY, YEARS, Calendar, days_in, first_day, months_in, with_years_of_eras
@@ -11,6 +11,7 @@ from graph.values.date_words import SPAN, Mark, Shape, shape_of
 from graph.values.numerals import in_digits
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
+from graph.values.zoned_day import ZonedDay, zoned_day
 
 _BUDDHIST_OFFSET = 543
 _FIRST_BUDDHIST_YEAR = 2400  # a later year cannot be one of the common era
@@ -27,11 +28,14 @@ _SHORTEST_BUDDHIST_YEAR = (
 )
 _FEBRUARY = 28
 _MONTHS = 12
+_DAYS = frozenset({"day", "default-day"})
 _OTHER_CALENDAR = "of the Hijri calendar, which is not turned into this one"
 _CALENDARS = frozenset[str](Calendar)
 # Of Nepal's years without a mark those before may be days to come in the common era, as documents have them.
 _FIRST_PLAIN_YEAR = {Calendar.BIKRAM: 2040}
 _OLDEST_YEAR = 1800  # an earlier one is a slip, or of a calendar that is not read here
+OTHER_ORDER = "day and month stand the other way round than its country writes them"
+"""What is in doubt about a date that its country's order makes none of."""
 _MONTH_FIRST = frozenset({"US", "PH", "PW", "FM", "MH", "GU", "AS", "MP"})
 _MIXED_ORDER = frozenset({"PH", "CA"})
 _YEAR_FIRST = frozenset({"CN", "JP", "KR", "KP", "TW", "HU", "LT", "MN"})
@@ -76,7 +80,8 @@ def normalise_date(raw: str, *, country: str | None = None, is_event: bool = Fal
     Args:
         raw: the date as written; Buddhist-era years are those marked so and those of 2400 and later, years of the
             Republic of China those behind 民國 and, in Taiwan, those of two or three digits before month and day.
-        country: ISO 3166 code of the country that wrote it; it settles the order of day and month.
+        country: ISO 3166 code of the country that wrote it; it settles the order of day and month, and by whose clocks
+            the day of an instant is told (`1990-05-02T17:00:00Z` is 3 May in Thailand).
         is_event: whether it is the day of a payment, an account or a document, which lies in these decades: of a year
             of two digits in Thailand the era is then the one in which it does, and of a birth date the Buddhist one.
 
@@ -84,13 +89,21 @@ def normalise_date(raw: str, *, country: str | None = None, is_event: bool = Fal
         `type` is `year`, `month`, `day`, `default-day` (1 January, which systems write for a day they do not know) or
         `range` (`1960/1965`). What the text leaves open is `possible`: the order of day and month without a country, a
         year of two digits, an approximate date, a day or month of which zeros say that it is not known (`00/00/2530` is
-        the year 1987 alone). Dates have no key.
+        the year 1987 alone), an instant that is another day in its own zone. Dates have no key.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, "date", reason)
     country = country.upper() if country else None
-    text = _ZONE.sub("", _BASIC_TIME.sub("", _REPUBLIC.sub(_of_the_republic, in_digits(fold_identifier(raw)))))
+    text = in_digits(fold_identifier(raw))
+    instant = zoned_day(text, country=country, is_event=is_event)
+    if instant is None:
+        return _dated(raw, text, country, is_event=is_event)
+    return _moved(_dated(raw, instant.text, country, is_event=is_event), instant)
+
+
+def _dated(raw: str, text: str, country: str | None, *, is_event: bool) -> NormalisedValue:
+    text = _ZONE.sub("", _BASIC_TIME.sub("", _REPUBLIC.sub(_of_the_republic, text)))
     text = with_years_of_eras(text, country=country)
     if country == "TW":
         text = _TAIWAN_YEAR.sub(_of_the_republic, text)
@@ -102,6 +115,15 @@ def normalise_date(raw: str, *, country: str | None = None, is_event: bool = Fal
     if shape.is_span:
         return _span(raw, text, country, is_event=is_event)
     return _one(raw, text, shape, country, is_event=is_event)
+
+
+def _moved(found: NormalisedValue, instant: ZonedDay) -> NormalisedValue:
+    """Return the day of an instant as it is where it was written; a month or a year alone stays what it is."""
+    if instant.doubt is None or found.value is None or found.type not in _DAYS:
+        return found
+    day = date.fromisoformat(found.value) + timedelta(days=instant.days)
+    value_type = "default-day" if day.month == day.day == 1 else "day"
+    return possible(found.raw, day.isoformat(), value_type, found.reason or instant.doubt)
 
 
 def is_approximate_date(raw: str) -> bool:
@@ -311,7 +333,8 @@ def _order(
     month_first = country in _MONTH_FIRST
     month, day = (first, second) if month_first else (second, first)
     if month > months >= day:
-        return day, month, None
+        # Nothing but the other order makes a date of it; that country's other dates may stand so as well.
+        return day, month, OTHER_ORDER if country is not None and country not in _MIXED_ORDER else None
     # A Buddhist year is Thai, and Thailand writes the day first.
     settled = (country is not None and country not in _MIXED_ORDER) or year >= _FIRST_BUDDHIST_YEAR
     swappable = month != day and 1 <= month <= months and 1 <= day <= months

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier, unmarked
 from graph.values.word_lists import any_of, listed
 
 # What a number is, before it. A word in letters that have capitals ends there.
@@ -170,4 +170,4 @@ def has_other_words(text: str) -> bool:
 
 
 def _compact(part: str) -> str:
-    return _OF_A_PART.sub("", without_label(fold_identifier(part)))
+    return _OF_A_PART.sub("", without_label(fold_identifier(unmarked(part))))

@@ -7,6 +7,7 @@ from graph.values.dates import normalise_date
 from graph.values.errors import UnknownValueTypeError
 from graph.values.name import normalise_name
 from graph.values.phone import has_extension, normalise_phone
+from graph.values.text import unguarded, unmarked
 from graph.values.value import NormalisedValue
 from graph.values.wallet import normalise_wallet
 
@@ -36,10 +37,10 @@ def describe(kind: str, raw: str, country: str | None = None, bank: str | None =
     normaliser = _KINDS.get(kind)
     if normaliser is None:
         raise UnknownValueTypeError(kind, _KINDS)
-    result = normaliser(raw, country, bank)
+    result = normaliser(unguarded(raw) if kind == "name" else unmarked(raw), country, bank)
     left_out = _EXTENDED if kind == "phone" and result.reason is None and has_extension(raw) else None
     return {
-        "raw": result.raw,
+        "raw": raw,
         "value": result.value,
         "status": str(result.status),
         "type": result.type,

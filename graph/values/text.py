@@ -25,6 +25,12 @@ _SHORTENED = "written in powers of ten: a spreadsheet shortened the number"
 _DECIMALS = "ends in decimals, which no such number has"
 _LOST_DIGITS = "of more than 15 digits and written with decimals: a program may have lost some of its digits"
 
+# What exporters put around a cell of a CSV, so that a spreadsheet takes it for text: ="0812345678".
+_GUARDED = re.compile(r'=\s*"((?:[^"]|"")*)"')
+
+_APOSTROPHES = "'\u2019"
+_MARKS_OF_TEXT = _APOSTROPHES + '"`'
+
 # Bidirectional and zero-width controls, soft hyphen, joiners, variation selectors: they change the look alone.
 _INVISIBLE = (
     *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x3164, 0xFEFF, 0xFFA0),
@@ -80,6 +86,34 @@ def fault(raw: str, longest: int = MAX_LENGTH) -> str | None:
     return None
 
 
+def unguarded(raw: str) -> str:
+    """Return a text without the formula around it that keeps it a text in a spreadsheet (`="0812345678"`).
+
+    Any other text is returned as it is, and so is a longer formula.
+    """
+    stripped = raw.strip() if '="' in raw or '= "' in raw else ""
+    found = _GUARDED.fullmatch(stripped) if stripped[:1] == "=" else None
+    return raw if found is None else found[1].replace('""', '"')
+
+
+def unmarked(raw: str) -> str:
+    """Return a text without what keeps it one in a sheet: the formula around it, an apostrophe before it, or quotes.
+
+    No name and no free text is read so: an apostrophe opens `'Abd` as well. Where more of the same marks stand within,
+    each part of a list may have its own, and the text is returned as it is.
+    """
+    text = unguarded(raw)
+    inner = text.strip()
+    mark = inner[:1]
+    if mark not in _MARKS_OF_TEXT or not mark:
+        return text
+    is_closed = len(inner) > 1 and inner[-1] == mark
+    inner = inner[1:-1] if is_closed else inner[1:]
+    if mark in inner or not (is_closed or mark in _APOSTROPHES):
+        return text
+    return inner or text
+
+
 def fold_text(raw: str) -> str:
     """Return a text in its canonical form: NFC, marks kept, ASCII digits, no invisible controls, single spaces.
 
@@ -107,7 +141,11 @@ def bare_text(raw: str) -> str:
 
 
 def fold_identifier(raw: str) -> str:
-    """Return an identifier's text as `fold_text` does, with full-width forms, dashes and quotes in ASCII as well."""
+    """Return an identifier's text as `fold_text` does, with full-width forms, dashes and quotes in ASCII as well.
+
+    A spreadsheet's formula around it is taken off, which may stand around each part of a list.
+    """
+    raw = unguarded(raw)
     if not raw.isascii():
         raw = unicodedata.normalize("NFC", raw.translate(_IDENTIFIER_MAP))
     return " ".join(raw.split())

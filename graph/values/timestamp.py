@@ -8,42 +8,14 @@ from typing import Final
 from graph.values.clock_words import in_clock_form
 from graph.values.dates import normalise_date
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.time_zones import SEVERAL_MEANINGS, ZONE_NAMES, named_offset, stated_offset
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 
-# Minutes ahead of UTC, for countries with one offset all year round.
-_OFFSETS = {
-    **dict.fromkeys(("TH", "KH", "LA", "VN"), 420),
-    **dict.fromkeys(("SG", "MY", "PH", "CN", "HK", "MO", "TW", "BN"), 480),
-    **dict.fromkeys(("JP", "KR", "TL"), 540),
-    **{"MM": 390, "BD": 360, "IN": 330, "LK": 330, "NP": 345, "PK": 300, "AE": 240, "KE": 180, "UG": 180, "NG": 60},
-}
-# Names of zones that mean one thing, in minutes ahead of UTC.
-_ZONES = {
-    **dict.fromkeys(("ICT", "WIB"), 420),
-    **dict.fromkeys(("WITA", "PHT", "PHST", "SGT", "MYT", "HKT", "BNT", "AWST"), 480),
-    **dict.fromkeys(("WIT", "JST", "KST", "TLT"), 540),
-    **{"MMT": 390, "NPT": 345, "PKT": 300, "UZT": 300, "MSK": 180, "EAT": 180, "WAT": 60, "SAST": 120, "TRT": 180},
-    **{"CET": 60, "CEST": 120, "EET": 120, "EEST": 180, "WET": 0, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780},
-    **{"EDT": -240, "CDT": -300, "MDT": -360, "PDT": -420},
-}
-# Those that mean another thing in another country; the empty text stands for countries that have no such zone.
-_ZONES_BY_COUNTRY = {
-    "CST": {**dict.fromkeys(("CN", "TW", "HK", "MO", ""), 480), **dict.fromkeys(("US", "CA", "MX"), -360)},
-    "IST": {**dict.fromkeys(("IN", ""), 330)},
-    "BST": {"BD": 360, "GB": 60},
-    "BDT": {"BD": 360, "BN": 480},
-    "GST": {"AE": 240, "GU": 600},
-    "MST": {"MM": 390, "MY": 480, **dict.fromkeys(("US", "CA", "MX"), -420)},
-    "PST": {"PH": 480, **dict.fromkeys(("US", "CA", "MX"), -480)},
-    "EST": dict.fromkeys(("US", "CA"), -300),
-}
-_NAMES = "|".join(sorted((*_ZONES, *_ZONES_BY_COUNTRY), key=len, reverse=True))
-_SEVERAL_MEANINGS = "a time zone's name that means several"
 _TIME = re.compile(
     r"^(?P<date>.*?[^\s,T])(?:T|[\s,]+(?:เวลา\s*)?)(?P<hour>\d{1,2})(?P<colon>[:.])(?P<minute>\d\d)"
     r"(?:[:.](?P<second>\d\d)(?:[.,](?P<fraction>\d{1,9}))?)?"
     r"\s*(?P<half>[ap]\.?m\.?)?\s*(?:น\.?|hrs?\.?)?\s*"
-    rf"(?:(?P<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?)(?:\s*\([A-Za-z ]+\))?|\(?(?P<name>{_NAMES})\)?)?$",
+    rf"(?:(?P<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?)(?:\s*\([A-Za-z ]+\))?|\(?(?P<name>{ZONE_NAMES})\)?)?$",
     re.I,
 )
 _BASIC = re.compile(r"^(\d{8}T\d\d)(\d\d)(\d\d)?(?!\d)")  # ISO 8601 without colons
@@ -100,7 +72,8 @@ def day_of_timestamp(raw: str, *, country: str | None = None) -> NormalisedValue
     """
     whole = normalise_date(raw, country=country, is_event=True)
     if whole.value is not None:
-        is_cut = whole.status is ValueStatus.VALID and _TIME_OF_DAY.search(raw) is not None
+        is_whole = whole.status is ValueStatus.VALID or whole.reason == SEVERAL_MEANINGS
+        is_cut = is_whole and _TIME_OF_DAY.search(raw) is not None
         return replace(whole, status=ValueStatus.POSSIBLE, reason=DAY_ALONE) if is_cut else whole
     if fault(raw, MAX_IDENTIFIER_LENGTH) is not None:
         return whole
@@ -130,9 +103,9 @@ def _at(raw: str, day: NormalisedValue, match: re.Match[str], country: str | Non
         hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
     if hour > 24 or minute > 59 or second > 60 or (hour == 24 and (minute or second)):
         return invalid(raw, "timestamp", "an hour that the day does not have")
-    found = _named_offset(match["name"].upper(), country) if match["name"] else _offset(match["zone"], country)
+    found = named_offset(match["name"], country) if match["name"] else stated_offset(match["zone"], country)
     if found is None:
-        return invalid(raw, "timestamp", _SEVERAL_MEANINGS)
+        return invalid(raw, "timestamp", SEVERAL_MEANINGS)
     offset, doubt = found
     if abs(offset) > 14 * 60:
         return invalid(raw, "timestamp", "a time zone that does not exist")
@@ -142,29 +115,6 @@ def _at(raw: str, day: NormalisedValue, match: re.Match[str], country: str | Non
     doubt = doubt if day.status is ValueStatus.VALID else day.reason
     value = _iso(instant.astimezone(UTC))
     return possible(raw, value, "instant", doubt) if doubt else valid(raw, value, "instant")
-
-
-def _offset(zone: str | None, country: str | None) -> tuple[int, str | None]:
-    """Return the minutes ahead of UTC, and what is in doubt about them."""
-    if zone is None:
-        if country in _OFFSETS:
-            return _OFFSETS[country], None
-        return 0, "no time zone is given: read as UTC"
-    digits = re.search(r"([+-])(\d\d?)(?::?(\d\d))?$", zone)
-    if digits is None:
-        return 0, None
-    minutes = int(digits[2]) * 60 + int(digits[3] or 0)
-    return (-minutes if digits[1] == "-" else minutes), None
-
-
-def _named_offset(name: str, country: str | None) -> tuple[int, str | None] | None:
-    """Return the minutes ahead of UTC of a named zone, and what is in doubt; None where it may be any of several."""
-    if name in _ZONES:
-        return _ZONES[name], None
-    meanings = _ZONES_BY_COUNTRY[name]
-    if country in meanings:
-        return meanings[country], None
-    return (meanings[""], _SEVERAL_MEANINGS) if "" in meanings else None
 
 
 def _iso(instant: datetime) -> str:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from graph.files import check_regular_file
-from graph.values import fold_reference
+from graph.values import fold_reference, unguarded
 from ingest.errors import UnreadableFileError
 from ingest.rules import Rule
 
@@ -76,6 +76,8 @@ class TabularSource(Protocol):
 class RowShaper:
     """Gives every row one cell per column: trims, pads, and marks a row that has more or fewer.
 
+    Of a cell that a formula keeps a text (`="0812345678"`) the text is taken, as if the cell were quoted.
+
     `short_rows`: a row may have fewer, as a sheet ends at its last filled cell. In delimited text a delimiter that is
     missing shifts what stands behind it, and nothing tells from where.
     """
@@ -87,6 +89,9 @@ class RowShaper:
     def shape(self, number: int, cells: Sequence[str]) -> SourceRow | None:
         """Return the row, or None where it is blank; a cell that is too long is cut and marked."""
         trimmed = tuple([cell.strip() for cell in cells])
+        if "=" in {cell[:1] for cell in trimmed}:
+            # As a spreadsheet shows it: references and conditions of a mapping speak of the text, as values do.
+            trimmed = tuple([unguarded(cell).strip() for cell in trimmed])
         if self.empty:
             trimmed = tuple([("" if cell in self.empty else cell) for cell in trimmed])
         row = self._shape(number, trimmed)
@@ -126,11 +131,12 @@ def name_columns(file: str, cells: Sequence[str]) -> tuple[str, ...]:
     Raises:
         UnreadableFileError: the header names no column at all.
     """
-    if not any(map(fold_reference, cells)):
+    folded = [_column_name(cell) for cell in cells]
+    if not any(folded):
         raise UnreadableFileError(file, "the header row names no column")
     names: list[str] = []
-    for position, cell in enumerate(cells, start=1):
-        base = fold_reference(cell) or f"(column {position})"
+    for position, told in enumerate(folded, start=1):
+        base = told or f"(column {position})"
         name, copy = base, 2
         while name in names:
             name, copy = f"{base} ({copy})", copy + 1
@@ -140,8 +146,12 @@ def name_columns(file: str, cells: Sequence[str]) -> tuple[str, ...]:
 
 def repeated_columns(cells: Sequence[str]) -> dict[str, int]:
     """Return the names that a header has more than once, and how often."""
-    counts = Counter(map(fold_reference, cells))
+    counts = Counter(map(_column_name, cells))
     return {name: count for name, count in counts.items() if name and count > 1}
+
+
+def _column_name(cell: str) -> str:
+    return fold_reference(unguarded(cell))
 
 
 def file_digest(path: Path) -> str:

@@ -111,6 +111,7 @@ GOOD = {"type": "text", "class": "identity"}
         (GOOD | {"type": "code"}, "a `code` needs a vocabulary"),
         (GOOD | {"vocabulary": ["a"]}, "nothing else has one"),
         (GOOD | {"type": "code", "vocabulary": "colours"}, "unknown vocabulary `colours`"),
+        (GOOD | {"past": True}, "`past` is for a date"),
         (GOOD | {"type": "code", "vocabulary": ["a"], "synonyms": {"b": "x"}}, "synonyms are of words"),
         (GOOD | {"type": "code", "vocabulary": ["a"], "synonyms": {"a": "a"}}, "are none themselves"),
     ],

@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
+from api.cli.data import describe_report
 from ingest import parse_mapping
 from ingest.records import Supply
 from ingest.rules import Rule
 from ingest.sources import SourceRow
 from ingest.tabular import RowMapper
+from tests.ingest.ingesting import Ingest, WriteCsv
 
 MAPPING = """\
 dataset: cases
@@ -49,9 +51,38 @@ def test_the_mappings_country_settles_the_order_and_not_the_nationality(
     assert _read(make_supply, country, born, nationality) == (born, *expected)
 
 
+@pytest.mark.parametrize(
+    ("country", "born", "nationality", "expected"),
+    [
+        ("TH", "1990-05-02T17:00:00.000Z", "TH", ("1990-05-03", "possible")),
+        ("TH", "1990-05-02T17:00:00Z", "MM", ("1990-05-03", "possible")),  # the file's clocks, not the nationality's
+        ("TH", "1990-05-03T00:00:00+07:00", "TH", ("1990-05-03", "valid")),
+        ("TH", "1990-05-03T00:00:00Z", "TH", ("1990-05-03", "valid")),
+        (None, "1990-05-02T17:00:00Z", "TH", ("1990-05-03", "possible")),
+        (None, "1990-05-02T17:00:00Z", "", ("1990-05-02", "possible")),
+    ],
+)
+def test_a_birth_date_that_a_system_exported_in_utc_is_the_day_on_which_it_was_written(
+    make_supply: Callable[..., Supply], country: str | None, born: str, nationality: str, expected: tuple[str, str]
+) -> None:
+    assert _read(make_supply, country, born, nationality) == (born, *expected)
+
+
 @pytest.mark.parametrize("born", ["7 شوال 1410", "3 tháng năm 1990", "76/13/4"])
 def test_what_no_country_reads_waits_in_quarantine(make_supply: Callable[..., Supply], born: str) -> None:
     assert _read(make_supply, "TH", born, "TW") == [Rule.UNREADABLE_DATE]
+
+
+def test_the_report_names_the_rows_whose_dates_stand_in_another_order(ingest: Ingest, write_csv: WriteCsv) -> None:
+    mapping = parse_mapping(MAPPING.format(country="country: TH\n").replace("originator: th-police\n", ""))
+    born = ["03/05/1990", "05/13/1990", "25/12/1990", "12/31/2533", "3-May-1990"]
+    path = write_csv(("no", "born", "nationality"), [(str(no), day, "TH") for no, day in enumerate(born)])
+    report = ingest(path, mapping, dry_run=True)
+    assert (report.records, report.other_order_rows, report.remarked_rows) == (5, 2, {"other_order_rows": (3, 5)})
+    assert (
+        "2 rows have a date with day and month the other way round than its country writes them, and dates of the same "
+        "column that fit both orders may be so too: row 3, 5"
+    ) in describe_report(report)
 
 
 PAYMENTS = """\

@@ -5,9 +5,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Collection
+from datetime import UTC, datetime
 
 import pytest
 
+from api.cli.data import describe_report
 from graph.store import Checkpoint, RecordWriter, WaitingRow, WriteBatch, WriteSummary
 from ingest import Progress, SourceMapping
 from tests.ingest.ingesting import HEADER, ROWS, Ingest, WriteCsv
@@ -24,6 +26,23 @@ def test_a_finished_input_is_not_written_again_unless_asked(
     report = ingest(path, mapping, again=True)
     assert (report.already_done, report.rows, report.records_created, report.records_changed) == (False, 6, 0, 0)
     assert report.records_unchanged == 5
+    assert ingest.snapshot() == before
+
+
+def test_a_copy_under_another_name_is_told_as_one_and_writes_nothing(
+    ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv
+) -> None:
+    ingest(write_csv(HEADER, ROWS, name="monday.csv"), mapping)
+    before = ingest.snapshot()
+    finished_at = datetime.now(UTC)
+    for name, is_other in (("monday.csv", False), ("tuesday.csv", True)):
+        report = ingest(write_csv(HEADER, ROWS, name=name), mapping)
+        assert (report.already_done, report.finished_under_other_name, report.rows) == (True, is_other, 0)
+        finished = datetime.fromisoformat(str(report.finished_at))
+        assert abs((finished_at - finished).total_seconds()) < 600
+        other = f"the same content was finished before under another name, on {finished.date()}" if is_other else ""
+        line = f"{name}: {other or 'finished before'}, nothing to do (--again writes it once more)"
+        assert describe_report(report) == line
     assert ingest.snapshot() == before
 
 

@@ -46,6 +46,28 @@ def test_what_is_doubtful_says_why(line: str, value: str | None, status: str, re
     assert found["raw"] == line
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "123-4-56789-0, 123-4-56780-0",
+        "1234567890;1234567800",
+        "1234567890|1234567800|1234567801",
+        "1234567890: 1234567800",
+        "a/c 123-4-56789-0, a/c 123-4-56780-0",
+        "12345678/87654321",
+        "1234567890\n1234567800",
+        "KBANK 1234567890/1234567800",
+    ],
+)
+@pytest.mark.parametrize("country", ["TH", "VN", "MY", None])
+def test_two_accounts_in_one_line_are_neither(line: str, country: str | None) -> None:
+    found = describe("account", line, country)
+    assert (found["value"], found["status"]) == (None, "invalid")
+    for bank in (None, "004", "Maybank"):
+        read = normalise("account", line, country=country, hints={"bank": bank} if bank else {})
+        assert (read.value, read.key) == (None, None)
+
+
 def test_without_a_country_a_bank_by_its_word_is_not_enough() -> None:
     assert describe("account", "KBANK 123-4-56789-0")["reason"] == "no country is given"
 
