@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from graph.values import fold_text
+from graph.values import fold_text, unmarked
 
 _NUMBER = re.compile(r"\d{1,7}(?:\.\d+)?")
 _LAST = 2_958_465  # 31 December 9999
@@ -34,7 +34,7 @@ def day_of_serial(text: str, count: DayCount) -> str:
         `2023-11-01`, or `2023-11-01T12:00:00`. A year that somebody typed in the Buddhist era stays one. Numbers from
         1800 to 2800 are days of 1904 to 1911, but years as well, which stand in such columns too: `UNREADABLE_DAY`.
     """
-    folded = fold_text(text)
+    folded = fold_text(unmarked(text))
     if _NUMBER.fullmatch(folded) is None:
         return text
     number = Decimal(folded)

@@ -19,8 +19,8 @@ _CURRENCIES = {
     "SGD": "s$",
     "IDR": "rp rupiah",
     "PHP": "₱ peso pesos piso",
-    "CNY": "元 人民币 人民幣 rmb yuan",
-    "JPY": "円 yen",
+    "CNY": "元 cn¥ 人民币 人民幣 rmb yuan",
+    "JPY": "円 jp¥ yen",
     "KRW": "₩ 원 won",
     "HKD": "hk$ 港币 港幣",
     "TWD": "nt$ ntd 新台币 新台幣 新臺幣",
@@ -50,6 +50,9 @@ _DOT_COUNTRIES = frozenset({"VN", "ID", "KH", "LA"})
 # Signs that another country uses for something else: K is also a thousand, 元 the renminbi.
 _SIGN_K = {"MM": "MMK", "LA": "LAK"}
 _SIGN_YUAN = {"TW": "TWD", "HK": "HKD", "SG": "SGD", "MO": "MOP"}
+_YEN_SIGNS = "¥\uffe5"
+_BARE_SIGNS = f"${_YEN_SIGNS}"
+_SIGN_YEN = {"CN": "CNY", "JP": "JPY"}
 _K_IN_DOUBT = "a K that is the sign of a currency, or a thousand"
 _DOTS = "a dot before three digits may part thousands"
 _OTHER_TEXT = "holds other text than a number and a currency"
@@ -93,12 +96,12 @@ def normalise_amount(raw: str, *, currency: str | None = None, country: str | No
     Args:
         raw: a number with a currency's code, symbol or name before or after it, and counting words (`3 ล้านบาท`).
         currency: the currency where the text names none.
-        country: ISO 3166 code of the country that wrote the amount: it tells what `K` and `元` stand for, and whether a
-            dot parts thousands.
+        country: ISO 3166 code of the country that wrote the amount: it tells what `K`, `元` and `¥` stand for, and
+            whether a dot parts thousands.
 
     Returns:
-        `type` is `money`. Without a currency, with a bare `$`, where a dot may part thousands (`2.000 MYR`) or a sign
-        may mean something else, the amount is `possible`. A minus sign makes it negative wherever it stands.
+        `type` is `money`. Without a currency, with a bare `$` or `¥`, where a dot may part thousands (`2.000 MYR`)
+        or a sign may mean something else, the amount is `possible`. A minus sign makes it negative wherever it stands.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
@@ -151,6 +154,7 @@ class _Words:
     code: str | None = None
     bare_dollar: bool = False
     bare_yuan: bool = False
+    bare_yen: bool = False
     k_behind: bool = False
     k_in_front: bool = False
 
@@ -159,6 +163,8 @@ class _Words:
         code, doubt, scale = self.code or _WORDS.get(given), None, self.scale
         if self.bare_yuan and self.code is None:
             code, doubt = self._yuan(code, country)
+        elif self.bare_yen:
+            code = code or _SIGN_YEN.get(country)
         if self.k_behind or self.k_in_front:
             sign = code if code in _SIGN_K.values() else _SIGN_K.get(country)
             if self.k_in_front or (sign is not None and self.code is None and code in (None, sign)):
@@ -167,7 +173,8 @@ class _Words:
             else:
                 scale *= _SCALES["k"]
         if code is None:
-            doubt = doubt or ("a dollar of no country" if self.bare_dollar else "no currency is given")
+            bare = "a dollar of no country" if self.bare_dollar else "a yen or a yuan" if self.bare_yen else None
+            doubt = doubt or bare or "no currency is given"
         return _Money(scale=scale, code=code, doubt=doubt)
 
     def _yuan(self, given: str | None, country: str) -> tuple[str, str | None]:
@@ -193,7 +200,7 @@ def _split_words(before: str, after: str) -> _Words | None:
     for side, is_front in ((before, True), (after, False)):
         rest = side.strip(_AROUND)
         while rest:
-            word = "$" if rest[0] == "$" else _longest(rest)
+            word = rest[0] if rest[0] in _BARE_SIGNS else _longest(rest)
             added = _with_word(words, word, is_front=is_front) if word is not None else None
             if word is None or added is None:
                 return None
@@ -204,6 +211,8 @@ def _split_words(before: str, after: str) -> _Words | None:
 def _with_word(words: _Words, word: str, *, is_front: bool) -> _Words | None:
     if word == "$":
         return replace(words, bare_dollar=True)
+    if word in _YEN_SIGNS:
+        return replace(words, bare_yen=True)
     if word == "k":
         return replace(words, k_in_front=True) if is_front else replace(words, k_behind=True)
     if word == "元":

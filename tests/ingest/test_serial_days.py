@@ -173,3 +173,8 @@ def test_a_workbook_that_counts_otherwise_than_its_mapping_is_refused(ingest: In
         ingest(tmp_path / "a.xlsx", mapping, dry_run=True)
     report = ingest(tmp_path / "a.xlsx", parse_mapping(MAPPING.replace("serial: 1900", "serial: 1904")), dry_run=True)
     assert (report.records, report.quarantined) == (2, {})
+
+
+@pytest.mark.parametrize("text", ["'45231", '="45231"', '"45231"', "\u00a045231"])
+def test_a_mark_that_keeps_a_cell_a_text_is_no_part_of_its_number(text: str) -> None:
+    assert day_of_serial(text, FROM_1900) == "2023-11-01"
