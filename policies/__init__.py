@@ -90,6 +90,7 @@ from policies.grants import (
     conditions_of,
     needs_second,
 )
+from policies.idle_forbids import find_empty_sources, find_idle_forbids
 from policies.laws import PROTECTION_PURPOSE
 from policies.legal_basis import (
     CalendarEntry,
@@ -115,6 +116,7 @@ from policies.promotion import (
     Promotion,
     check_decisions,
     check_succession,
+    lost_forbids,
     passed_lately,
     promote,
 )
@@ -291,7 +293,9 @@ __all__ = [
     "each_log_once",
     "every_key",
     "explain",
+    "find_empty_sources",
     "find_gaps",
+    "find_idle_forbids",
     "find_mismatches",
     "find_narrowing_problem",
     "find_slots",
@@ -304,6 +308,7 @@ __all__ = [
     "lapsed_permits",
     "load_budgets",
     "load_bundle",
+    "lost_forbids",
     "make_offer",
     "matrix_text",
     "may_claim",
