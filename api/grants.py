@@ -261,6 +261,22 @@ class GrantDesk:
             return []
         return await self._view.known(viewer, scope, await self._grants.given(viewer.agency))
 
+    async def live_on(self, viewer: ViewerContext, scope: ReadScope, record_id: str, *, agency: str) -> list[Grant]:
+        """Return the live grants of a record of the viewer's agency to another one, as far as they are listed to it."""
+        if self._directory.is_closed_to(viewer):
+            return []
+        now = self._clock()
+        live = [
+            g
+            for g in await self._grants.given(viewer.agency)
+            if g.originator == viewer.agency
+            and g.grantee.agency == agency
+            and record_id in g.records
+            and g.state is GrantState.ACTIVE
+            and g.begins <= now < g.ends
+        ]
+        return await self._view.known(viewer, scope, live)
+
     async def find_known(self, viewer: ViewerContext, scope: ReadScope, grant_id: str) -> Grant | None:
         """Return a grant that the viewer's agency gave or passed on; `None` where the viewer is not listed it."""
         grant = await self._grants.find(grant_id)

@@ -2,10 +2,14 @@
 
 A bundle is checked whole before it is put in force, by one assignment; one that is refused leaves the old one where it
 is, and one line in the log. What was begun under the old bundle ends under it; nothing begins under it any more.
+
+A folder is read once nothing in it has changed for a moment: a bundle that is copied file by file, or saved in pieces,
+is a whole one only then. One that lost forbids is taken, as its officers may mean it, and the log names them.
 """
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from datetime import datetime
@@ -24,12 +28,16 @@ from policies import (
     Tlp,
     TrustedKeys,
     check_succession,
+    lost_forbids,
     promote,
 )
 
 log = structlog.get_logger()
 
 Stamp = tuple[tuple[str, int, int, int], ...]
+STILL_SECONDS = 2.0
+"""So long nothing in the folder has changed before it is read."""
+_MOST_NAMED = 20
 
 
 async def load_policy(settings: Settings, *, now: datetime | None = None) -> Promotion:
@@ -74,9 +82,10 @@ class PublishedProfiles(AbstractSet[str]):
 class PolicyLoader:
     """Puts the bundle of the settings' folder in force again when it has changed or when it is asked to."""
 
-    def __init__(self, settings: Settings, scopes: ScopeBuilder) -> None:
+    def __init__(self, settings: Settings, scopes: ScopeBuilder, *, still_seconds: float = STILL_SECONDS) -> None:
         self._settings = settings
         self._scopes = scopes
+        self._still_seconds = still_seconds
         self._asked = asyncio.Event()
         self._is_refused = False
         self._seen = self._stamp()
@@ -88,8 +97,9 @@ class PolicyLoader:
     async def reload(self) -> bool:
         """Read the folder and put what it holds in force; return whether another bundle is in force now.
 
-        A bundle that is refused changes nothing.
+        A bundle that is refused changes nothing, nor does one of which something changed while it was read.
         """
+        before = await asyncio.to_thread(self._stamp)
         try:
             found = await load_policy(self._settings)
             check_succession(self._scopes.bundle, found.bundle)
@@ -103,8 +113,14 @@ class PolicyLoader:
                 self._tell_what_is_in_force(found)
             return False
         prepared = await asyncio.to_thread(PreparedBundle.of, found.bundle)
+        if await asyncio.to_thread(self._stamp) != before:
+            return False  # `next_change` tells of it once the folder is still
+        lost = lost_forbids(self._scopes.bundle, found.bundle)
         self._scopes.activate(prepared)
         self._tell_what_is_in_force(found)
+        if lost:
+            named = list(lost[:_MOST_NAMED])
+            log.warning("policy_forbids_gone", count=len(lost), policies=named, policy_version=found.bundle.version)
         return True
 
     @staticmethod
@@ -113,17 +129,21 @@ class PolicyLoader:
         log.info("policy_in_force", policy_version=found.bundle.version, signed_by=signed_by)
 
     async def next_change(self, *, every_seconds: float = 1.0) -> None:
-        """Return when the folder has changed or `ask` was called.
+        """Return when the folder has changed and been still for a moment since, or at once when `ask` was called.
 
         Where keys are trusted only the signature's file is watched: it is written last, and nothing counts without it.
         """
+        latest, still_since = self._seen, time.monotonic()
         while True:
             # Not `asyncio.wait_for`: it forgets that it was cancelled where it is asked in the same moment.
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(every_seconds):
                     await self._asked.wait()
             stamp = await asyncio.to_thread(self._stamp)
-            if self._asked.is_set() or stamp != self._seen:
+            if stamp != latest:
+                latest, still_since = stamp, time.monotonic()
+            is_still = time.monotonic() - still_since >= self._still_seconds
+            if self._asked.is_set() or (stamp != self._seen and is_still):
                 self._asked.clear()
                 self._seen = stamp
                 return
@@ -132,8 +152,16 @@ class PolicyLoader:
         folder = self._settings.policy
         if folder is None:
             return ()
-        names = [folder / SIGNATURE_FILE] if self._settings.policy_keys is not None else sorted(folder.rglob("*"))
+        names = [folder / SIGNATURE_FILE] if self._settings.policy_keys is not None else sorted(_read_files(folder))
         return tuple(_stat(path) for path in names)
+
+
+def _read_files(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder but hidden ones, which no bundle reads: editors write theirs all the time."""
+    for path in folder.rglob("*"):
+        is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not is_hidden and not path.is_dir():
+            yield path
 
 
 def _stat(path: Path) -> tuple[str, int, int, int]:

@@ -4,13 +4,14 @@ Everything here reads the agency's own records through the officer's own scope: 
 the protection role learns that a class would open, not which fields stand in it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from api.errors import TooManyRequestsError
 from graph import Ontology, PropertyClass, ReadScope, SideThreads
+from graph.grants import Grant
 from graph.store import CompartmentRegistry, ReleasedLink, ReleaseReader, VisibleRecord
 from policies import (
     Bundle,
@@ -27,6 +28,7 @@ from policies import (
     check_policy_officer,
     check_succession,
     find_gaps,
+    may_use,
     passed_lately,
     release_matrix,
     simulate_views,
@@ -110,6 +112,26 @@ class PolicyOffice:
         """
         self.check(officer, "release matrix")
         return await self._weighing.run(release_matrix, self._scopes.bundle, now=now, originators=[officer.agency])
+
+    async def opened_by(
+        self, grants: Sequence[Grant], asked: ViewerContext, record: VisibleRecord, *, now: datetime
+    ) -> dict[PropertyClass, list[Grant]]:
+        """Return by property class the grants that open a record to such a viewer: to all of them, or to one person.
+
+        Args:
+            grants: live ones that name the record.
+            asked: the viewer, whoever they are and whatever case they name.
+            record: of the agency that gave them.
+            now: the present.
+        """
+        compartments = await self._registry.refresh()
+        ceiling = self._scopes.ceiling(asked, compartments, now=now).readable_classes(record.compartment)
+        found: dict[PropertyClass, list[Grant]] = {}
+        for grant in grants:
+            if record.compartment in grant.compartments and may_use(_to_some(grant, asked), asked):
+                for opened in grant.classes & ceiling:
+                    found.setdefault(opened, []).append(grant)
+        return found
 
     def calendar(self, officer: ViewerContext, *, now: datetime, days: int) -> list[CalendarEntry]:
         """Return what begins, lapses or is to be reviewed of what the agency's releases rest on.
@@ -278,3 +300,9 @@ def _fields(record: VisibleRecord, property_class: PropertyClass, *, sealed: boo
             *names,
         ]
     return [f"{property_class}.{name}" for name in names]
+
+
+def _to_some(grant: Grant, asked: ViewerContext) -> Grant:
+    """Return a grant as one of these viewers may use it: the person whom it is for, with the case that it is for."""
+    case_ref = grant.case_ref if asked.case_ref is None else None
+    return replace(grant, grantee=replace(grant.grantee, person=None), case_ref=case_ref)

@@ -17,7 +17,7 @@ from api.recall_notices import had_before, recall_notices, under_way_at, was_wid
 from api.receipts import TrailKeeper
 from graph import IdMinter
 from graph.store import NewRecallNotice, OwnRecord, OwnRecordReader, Recall, RecallCause, RecallStore
-from policies import Clock, HandlingProfile, Receipt, ScopeBuilder
+from policies import Clock, Receipt, Registers, ScopeBuilder
 
 # When what was withdrawn was filed again, and the profile that it stands under since, if it still does.
 _Again = tuple[datetime, str | None]
@@ -105,7 +105,7 @@ class RecallCompletion:
             return await self._links.notices(recall, found)
         receipts = found[recall.record_id]
         if recall.cause is RecallCause.NARROWED:
-            receipts = _narrowed(self._scopes.bundle.registers.profiles, recall, receipts, stands_under)
+            receipts = _narrowed(self._scopes.bundle.registers, recall, receipts, stands_under)
         hits = await self._hits.notices(recall, receipts)
         return [*recall_notices(self._minter, recall, receipts), *hits]
 
@@ -138,16 +138,20 @@ def _ends(concerned: Iterable[Recall], recent: Iterable[Recall], standing: Itera
 
 
 def _narrowed(
-    profiles: Mapping[str, HandlingProfile], recall: Recall, receipts: Iterable[Receipt], stands_under: str | None
+    registers: Registers, recall: Recall, receipts: Iterable[Receipt], stands_under: str | None
 ) -> list[Receipt]:
     """Return the receipts under wider terms than those that a record was narrowed to.
 
     Of what may have been under way, none under terms that are open again: it may be of the record as it stands now.
     """
-    wider = [r for r in receipts if was_wider(profiles, r, recall.record_id, str(recall.profile))]
+
+    def is_wider(receipt: Receipt, profile: str) -> bool:
+        return was_wider(registers, receipt, recall.record_id, profile, sealed=recall.sealed)
+
+    wider = [r for r in receipts if is_wider(r, str(recall.profile))]
     if stands_under is None:
         return wider
-    return [r for r in wider if r.time <= recall.at or was_wider(profiles, r, recall.record_id, stands_under)]
+    return [r for r in wider if r.time <= recall.at or is_wider(r, stands_under)]
 
 
 def _shown_before(

@@ -64,8 +64,9 @@ class NarrowingRecalls:
             if not released:
                 continue
             records = await self._own.own_records(originator, released)
+            await self._registry.meet(r.compartment for r in records)
             asked = await self._asked_about(originator, records)
-            wider = {r.id: [x for x in asked[r.id] if self._was_wider(x, r.id, r.profile)] for r in records}
+            wider = {r.id: [x for x in asked[r.id] if self._was_wider(x, r, r.profile)] for r in records}
             narrowed = [r for r in records if wider[r.id]]
             fallouts = await self._fallouts.kept(None, None, narrowed) if narrowed else {}
             found += [
@@ -105,7 +106,7 @@ class NarrowingRecalls:
         for record in own:
             if receipts := asked[record.id]:
                 # Under the id that the follower finds, which goes by those who had it under wider terms: told once.
-                wider = [r for r in receipts if self._was_wider(r, record.id, profile)]
+                wider = [r for r in receipts if self._was_wider(r, record, profile)]
                 recall = self._recall_of(viewer.agency, record, profile, wider or receipts, fallouts[record.id])
                 recall = replace(
                     recall,
@@ -153,8 +154,9 @@ class NarrowingRecalls:
 
     async def _stood_under(self, originator: str, record: OwnRecord, wider: Sequence[Receipt]) -> tuple[int, ...]:
         """Return the compartments of the wider terms under which others had a record, as the kind that it is now."""
-        known = self._scopes.bundle.registers.profiles
-        profiles = {p for receipt in wider for p in wider_profiles(known, receipt, record.id, record.profile)}
+        registers, sealed = self._scopes.bundle.registers, self._registry.may_be_sealed(record.compartment)
+        found = (wider_profiles(registers, x, record.id, record.profile, sealed=sealed) for x in wider)
+        profiles = frozenset[str]().union(*found)
         keys = [
             CompartmentKey(originator=originator, profile=p, kind=record.kind, role=SubjectRole(record.role))
             for p in sorted(profiles)
@@ -192,9 +194,10 @@ class NarrowingRecalls:
             since=record.filed_again,
         )
 
-    def _was_wider(self, receipt: Receipt, record_id: str, profile: str) -> bool:
+    def _was_wider(self, receipt: Receipt, record: OwnRecord, profile: str) -> bool:
         """Return whether a receipt is of a record under wider terms than those of a profile."""
-        return was_wider(self._scopes.bundle.registers.profiles, receipt, record_id, profile)
+        sealed = self._registry.may_be_sealed(record.compartment)
+        return was_wider(self._scopes.bundle.registers, receipt, record.id, profile, sealed=sealed)
 
 
 def _is_of_hit(receipt: Receipt, record_id: str) -> bool:

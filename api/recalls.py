@@ -52,7 +52,7 @@ from policies import (
     OwnRecords,
     ViewerContext,
     authorise,
-    is_narrower,
+    find_narrowing_problem,
     is_protecting,
 )
 
@@ -274,19 +274,14 @@ class RecallDesk:
         Raises:
             ForbiddenError: the viewer's role does not narrow, or a record is a presumed victim's, whom others protect.
             UnknownProfileError: the profile is not registered.
-            InputError: the profile is not narrower for each of them; or another limit is passed.
+            InputError: the profile is not narrower for each of them, and by which term; or another limit is passed.
             RecordMovedError: a record was filed again or sealed meanwhile; nothing was narrowed.
         """
         own = await self._own(viewer, scope, MutationAction.NARROW, ids, reason)
         if own is None:
             return None
         await self.guard_victims(viewer, own, MutationAction.NARROW, "narrowed")
-        profiles = self._scopes.bundle.registers.profiles
-        if profile not in profiles:
-            raise UnknownProfileError(profile, profiles)
-        # What stands under a profile that left the bundle is released to nobody: any other could be wider.
-        if not all(r.profile in profiles and is_narrower(profiles[profile], profiles[r.profile]) for r in own):
-            raise InputError("profile", "is not narrower than the one that the record stands under")
+        self._check_narrower(viewer.agency, profile, own)
         fallouts = await self._fallouts.kept(viewer, scope, own)
         moves = {str(r.id): (r.compartment, await self._compartment(viewer.agency, r, profile)) for r in own}
         announce()
@@ -302,6 +297,14 @@ class RecallDesk:
 
         await self._store.write(work)
         return recalls
+
+    def _check_narrower(self, originator: str, profile: str, own: Sequence[OwnRecord]) -> None:
+        bundle = self._scopes.bundle
+        if profile not in bundle.registers.profiles:
+            raise UnknownProfileError(profile, bundle.registers.profiles)
+        problem = find_narrowing_problem(bundle, originator, profile, (r.profile for r in own))
+        if problem is not None:
+            raise InputError("profile", problem)
 
     async def fallout(self, viewer: ViewerContext, scope: ReadScope, record_id: str) -> Fallout | None:
         """Return what relies on a record of the viewer's agency, or relied on it when it was recalled.

@@ -58,6 +58,7 @@ from policies.cases import (
     untested_originators,
 )
 from policies.checkpoints import Checkpoint, CheckpointKey, CheckpointSigner, origin_of, read_unverified
+from policies.closing import Recipient, takes_away
 from policies.cross_checks import IN_VIEW, CarriedSelectors, Finding, Standing, find_standing, terms_of_carried
 from policies.differential import Mismatch, find_mismatches
 from policies.engine import Decision
@@ -89,6 +90,7 @@ from policies.grants import (
     conditions_of,
     needs_second,
 )
+from policies.idle_forbids import find_empty_sources, find_idle_forbids
 from policies.laws import PROTECTION_PURPOSE
 from policies.legal_basis import (
     CalendarEntry,
@@ -105,7 +107,7 @@ from policies.link_sight import LinkSight, LinkSights
 from policies.linkages import CARRIER_KINDS, NUMBER_KINDS, may_tell_of_likeness
 from policies.loading import SIGNATURE_FILE, assemble_bundle, load_bundle, shipped_bundle_folder
 from policies.model import Bundle, Policy, Source, SourceKind
-from policies.narrowing import is_narrower
+from policies.narrowing import find_narrowing_problem, is_narrower
 from policies.own_records import OwnTerms
 from policies.permits import PermitBook
 from policies.policy_clock import Clock, PolicyClock, utc_now
@@ -114,6 +116,7 @@ from policies.promotion import (
     Promotion,
     check_decisions,
     check_succession,
+    lost_forbids,
     passed_lately,
     promote,
 )
@@ -238,6 +241,7 @@ __all__ = [
     "Receipt",
     "ReceiptReader",
     "ReceivedGrant",
+    "Recipient",
     "Registers",
     "RequestHistory",
     "RequestState",
@@ -289,8 +293,11 @@ __all__ = [
     "each_log_once",
     "every_key",
     "explain",
+    "find_empty_sources",
     "find_gaps",
+    "find_idle_forbids",
     "find_mismatches",
+    "find_narrowing_problem",
     "find_slots",
     "find_standing",
     "find_unused",
@@ -301,6 +308,7 @@ __all__ = [
     "lapsed_permits",
     "load_budgets",
     "load_bundle",
+    "lost_forbids",
     "make_offer",
     "matrix_text",
     "may_claim",
@@ -339,6 +347,7 @@ __all__ = [
     "sign_bundle",
     "simulate_views",
     "start_in_time",
+    "takes_away",
     "terms_of_carried",
     "trail_start",
     "undecided_policies",

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from cedarpy import PolicySet, pst
 
 from graph import find_year_problem, nearest_hint
+from policies.covered_purposes import held_purposes
 from policies.errors import BundleError
 from policies.locating import line_of_type_error
 from policies.model import Source, SourceKind
@@ -72,6 +73,8 @@ def _problems(tree: pst.Template, source: Source, registers: Registers) -> Itera
     yield from _owner_problems(tree, source, registers)
     if source.kind is SourceKind.AGREEMENT:
         yield from _purpose_problems(tree, registers.agreements[source.name].purposes)
+    if tree.effect == "permit":
+        yield from _coverage_problems(tree, source, registers)
 
 
 def _annotation_problems(tree: pst.Template, registers: Registers) -> Iterator[tuple[str, str]]:
@@ -227,3 +230,28 @@ def _purpose_problems(tree: pst.Template, allowed: frozenset[str]) -> Iterator[t
     named = {uid.id for uid in pst.entity_uids(tree) if uid.type.basename == "Purpose"}
     for purpose in sorted(named - allowed):
         yield f"the agreement does not list the purpose `{purpose}`{nearest_hint(purpose, allowed)}", purpose
+
+
+def _coverage_problems(tree: pst.Template, source: Source, registers: Registers) -> Iterator[tuple[str, str]]:
+    """Yield where a permit may hold for a purpose that the agreement on which it rests does not list."""
+    named = {uid.id for uid in pst.entity_uids(tree) if uid.type.basename == "Purpose"}
+    own = {source.name} if source.kind is SourceKind.AGREEMENT else set[str]()
+    for name in sorted((own | {tree.annotations.get("basis", "")}) & registers.agreements.keys()):
+        allowed = registers.agreements[name].purposes
+        for purpose in held_purposes(tree, named - allowed):
+            hint = nearest_hint(purpose, allowed)
+            problem = f"the agreement `{name}` does not list the purpose `{purpose}`, for which this permit holds{hint}"
+            yield problem, purpose
+        if held_purposes(tree, _usable(tree, registers) - allowed):
+            covered = ", ".join(f"`{p}`" for p in sorted(allowed))
+            yield f"a permit on the basis of `{name}` holds for its purposes alone: ask for {covered}", "@basis"
+
+
+def _usable(tree: pst.Template, registers: Registers) -> frozenset[str]:
+    """Return the purposes for which others may use what a policy is about: those of the profile that its head names."""
+    head = tree.resource
+    if isinstance(head, pst.ScopeIn | pst.ScopeIsIn | pst.ScopeEq) and isinstance(head.entity, pst.EntityUid):
+        profile = registers.profiles.get(head.entity.id) if head.entity.type.basename == "Profile" else None
+        if profile is not None:
+            return profile.purposes
+    return frozenset(registers.purposes)

@@ -119,6 +119,11 @@ class ManyViewers:
             rule.policy.id for _, held in self._alike(self._blocks.get(originator, [])) for rule in _decisive(held)
         )
 
+    def holding(self) -> frozenset[str]:
+        """Return ids of the policies that hold for some viewer and compartment, and of all that are not compiled."""
+        held = {block.rule.policy.id for blocks in self._blocks.values() for block in blocks}
+        return frozenset(held | {policy.id for policy in self._left})
+
     def _keys(self, originator: str) -> tuple[CompartmentKey, ...]:
         first, last = self._spans[originator]
         return self.world.keys[first:last]

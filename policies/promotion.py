@@ -21,7 +21,7 @@ from policies.law_probe import probe_of
 from policies.laws import Breach, Law, find_breaches
 from policies.linting import now_literals
 from policies.loading import FLOOR_FILE, assemble_bundle, shipped_bundle_folder
-from policies.model import Bundle, SourceKind
+from policies.model import Bundle, Policy, SourceKind
 from policies.scope_builder import ScopeBuilder
 from policies.signing import Signature, TrustedKeys
 from policies.viewer import Directory, ViewerContext
@@ -135,6 +135,18 @@ def check_succession(old: Bundle, new: Bundle) -> None:
             raise BundleError(
                 "profiles.yml", lines[name], f"`{name}` changes its meaning: give other terms another name"
             )
+
+
+def lost_forbids(old: Bundle, new: Bundle) -> tuple[str, ...]:
+    """Return ids of the forbids of a bundle that another one lacks, sorted; one by another name is not lacking."""
+    kept = {_rule(p) for p in new.policies if not p.is_permit}
+    named = {p.id for p in new.policies if not p.is_permit}
+    return tuple(sorted(p.id for p in old.policies if not p.is_permit and p.id not in named and _rule(p) not in kept))
+
+
+def _rule(policy: Policy) -> tuple[object, ...]:
+    tree = policy.tree
+    return (policy.source.key, tree.principal, tree.action, tree.resource, tree.clauses)
 
 
 def passed_lately(bundle: Bundle, *, now: datetime, decisions: int) -> Promotion:

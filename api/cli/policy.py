@@ -16,9 +16,12 @@ from policies import (
     DECISIONS_OF_A_CHECK,
     SIGNATURE_FILE,
     Bundle,
+    Policy,
     Promotion,
     SourceKind,
     TrustedKeys,
+    find_empty_sources,
+    find_idle_forbids,
     find_unused,
     lapsed_permits,
     load_bundle,
@@ -52,11 +55,14 @@ def policy_check(
             decisions=decisions,
         )
         idle = find_unused(found.bundle, now=now) if unused else ()
-    blind = parties_without_own_records(found.bundle, now)
+    blind, closing_nothing = parties_without_own_records(found.bundle, now), find_idle_forbids(found.bundle, now=now)
+    empty = find_empty_sources(found.bundle)
     _warn_of_blind(blind, found.bundle)
+    _warn_of_idle(closing_nothing, empty, found.bundle)
     summary = _summary(found, now)
     if json:
-        print_json({**summary, "withoutOwnRecords": list(blind), "unused": list(idle)})
+        listed = {"idleForbids": [p.id for p in closing_nothing], "withoutPolicies": list(empty)}
+        print_json({**summary, "withoutOwnRecords": list(blind), **listed, "unused": list(idle)})
         return
     for name, value in summary.items():
         show(name, ", ".join(value) if isinstance(value, list) else value)
@@ -68,6 +74,18 @@ def _warn_of_blind(parties: Sequence[str], bundle: Bundle) -> None:
     if parties:
         who = "every party" if len(parties) == len(bundle.registers.parties) else ", ".join(parties)
         say(f"warning: own records are closed to {who}: no permit in force opens them all; see `lapsedPermits`")
+
+
+def _warn_of_idle(forbids: Sequence[Policy], empty: Sequence[str], bundle: Bundle) -> None:
+    for policy in forbids:
+        where = f"{policy.file}:{policy.line}"
+        say(f"warning: {where}: the forbid `{policy.id}` closes nothing: it holds for no viewer and no record")
+    for file in empty:
+        say(
+            f"warning: {file}: {'holds no policy' if file in bundle.files else 'is missing'}: nothing is released by it"
+        )
+    if not bundle.files.entries("packs"):
+        say("warning: no packs: originators release nothing of their own")
 
 
 def policy_sign(

@@ -1,5 +1,6 @@
 """Policies over GraphQL: why you may see something, and for an agency's policy officers what their agency releases."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Self
 
@@ -10,6 +11,7 @@ from api.graphql.context import BenangInfo, Operation
 from api.graphql.parties import Party
 from api.policy_office import FieldChange as FoundChange
 from graph import CompartmentKey, PropertyClass
+from graph.grants import Grant
 from graph.store import VisibleRecord
 from policies import (
     ActionExplanation,
@@ -60,9 +62,26 @@ class DecidingPolicy:
         )
 
 
+@strawberry.type(description="A live grant that opens it: to all such viewers, or to one person or for one case.")
+class OpeningGrant:
+    """A grant of an explanation."""
+
+    id: strawberry.ID
+    ends: datetime
+    role: str | None
+    person: str | None
+    case_ref: str | None
+
+    @classmethod
+    def of(cls, grant: Grant) -> "OpeningGrant":
+        """Return a grant as an explanation names it."""
+        to = grant.grantee
+        return cls(id=strawberry.ID(grant.id), ends=grant.ends, role=to.role, person=to.person, case_ref=grant.case_ref)
+
+
 @strawberry.type(
     description="Why something of a record is told or not. You learn what discloses; of its own records an originator "
-    "also learns what hides."
+    "also learns what hides, and which of the grants in its list open it (`grants`)."
 )
 class ReleaseExplanation:
     """An explanation of one action."""
@@ -72,6 +91,7 @@ class ReleaseExplanation:
     by_grant: bool
     permits: list[DecidingPolicy]
     forbids: list[DecidingPolicy]
+    grants: list[OpeningGrant]
 
     @classmethod
     def of(cls, found: ActionExplanation) -> "ReleaseExplanation":
@@ -82,7 +102,14 @@ class ReleaseExplanation:
             by_grant=False,
             permits=list(map(DecidingPolicy.of, found.permits)),
             forbids=list(map(DecidingPolicy.of, found.forbids)),
+            grants=[],
         )
+
+    @classmethod
+    def by(cls, action: PolicyAction, grants: Iterable[Grant] = ()) -> "ReleaseExplanation":
+        """Return the explanation of what policies keep back and a grant opens."""
+        shown = list(map(OpeningGrant.of, grants))
+        return cls(action=action, allowed=True, by_grant=True, permits=[], forbids=[], grants=shown)
 
 
 @strawberry.type(description="What a set of viewers is told of your agency's records under one profile.")
@@ -184,17 +211,17 @@ class PolicyQueries:
         explained = [e for e in found if e.allowed or str(e.action) not in granted]
         return [
             *map(ReleaseExplanation.of, explained),
-            *(
-                ReleaseExplanation(action=PolicyAction(str(c)), allowed=True, by_grant=True, permits=[], forbids=[])
-                for c in granted
-            ),
+            *(ReleaseExplanation.by(PolicyAction(str(c))) for c in granted),
         ]
 
     @strawberry.field
     async def release_explanation(
         self, info: BenangInfo, record_id: strawberry.ID, viewer: PolicyViewerInput
     ) -> list[ReleaseExplanation] | None:
-        """For policy officers: why a viewer is told what of a record of your agency, and what hides the rest."""
+        """For policy officers: why a viewer is told what of a record of your agency, and what hides the rest.
+
+        A grant that is live and in your list counts: it may be for one person, whom it names.
+        """
         operation = info.context
         with operation.noting_refusals():
             operation.app.office.check(operation.viewer, "explain a release")
@@ -218,7 +245,13 @@ class PolicyQueries:
             operation.app.clock.now(),
             asker=operation.viewer.agency,
         )
-        return list(map(ReleaseExplanation.of, found))
+        opened = await _granted(operation, record, asked)
+        return [
+            ReleaseExplanation.by(e.action, opened[e.action])
+            if not e.allowed and e.action in opened
+            else ReleaseExplanation.of(e)
+            for e in found
+        ]
 
     @strawberry.field
     async def release_matrix(self, info: BenangInfo) -> list[ReleaseMatrixRow]:
@@ -292,6 +325,16 @@ def _change(found: FoundChange, roles: frozenset[str]) -> SimulatedChange:
         appears=list(found.appears),
         disappears=list(found.disappears),
     )
+
+
+async def _granted(
+    operation: Operation, record: VisibleRecord, asked: ViewerContext
+) -> dict[PolicyAction, list[Grant]]:
+    """Return what of a record of the officer's agency grants open to such a viewer."""
+    app = operation.app
+    grants = await app.grants.live_on(operation.viewer, operation.scope, record.id, agency=asked.agency)
+    found = await app.office.opened_by(grants, asked, record, now=app.clock.now()) if grants else {}
+    return {PolicyAction(str(c)): mine for c, mine in found.items()}
 
 
 async def _visible(operation: Operation, record_id: str) -> VisibleRecord | None:

@@ -80,6 +80,39 @@ def test_a_lapse_that_takes_everybody_their_own_records_is_said_in_words(tmp_pat
     assert {"th-police", "kh-hotline"} <= set(json.loads(told.stdout)["withoutOwnRecords"])
 
 
+def test_check_warns_of_what_is_without_effect(tmp_path: Path) -> None:
+    folder = copied_bundle(tmp_path)
+    line = (folder / "packs/th/pack.cedar").read_text(encoding="utf-8").count("\n") + 2
+    with (folder / "packs/th/pack.cedar").open("a", encoding="utf-8") as pack:
+        pack.write('\n@id("th.no")\nforbid (principal, action in Action::"read", resource)\nwhen {\n')
+        pack.write(
+            '  context.purpose == Purpose::"border-control" && context.purpose == Purpose::"investigation"\n};\n'
+        )
+    (folder / "packs/la/pack.cedar").write_text("", encoding="utf-8")
+    (folder / "agreements/border-pilot.cedar").unlink()
+
+    found, told = (benang("check", str(folder), "--decisions", "500", *more) for more in ((), ("--json",)))
+
+    assert found.exit_code == 0
+    assert [x for x in found.stderr.splitlines() if x.startswith("warning")] == [
+        f"warning: packs/th/pack.cedar:{line}: the forbid `th.no` closes nothing: it holds for no viewer and no record",
+        "warning: agreements/border-pilot.cedar: is missing: nothing is released by it",
+        "warning: packs/la/pack.cedar: holds no policy: nothing is released by it",
+    ]
+    listed = json.loads(told.stdout)
+    assert listed["idleForbids"] == ["th.no"]
+    assert listed["withoutPolicies"] == ["agreements/border-pilot.cedar", "packs/la/pack.cedar"]
+
+
+def test_check_warns_of_a_bundle_without_packs(tmp_path: Path) -> None:
+    folder = copied_bundle(tmp_path)
+    shutil.rmtree(folder / "packs")
+
+    found = benang("check", str(folder), "--decisions", "500")
+
+    assert "warning: no packs: originators release nothing of their own" in found.stderr.splitlines()
+
+
 def test_a_bundle_is_signed_and_then_trusted(tmp_path: Path) -> None:
     folder, pem, keys = copied_bundle(tmp_path), tmp_path / "key.pem", tmp_path / "keys.json"
     pem.write_bytes(Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))

@@ -56,9 +56,9 @@ def give(desk: Desk, *records: str, **more: Any) -> str:
     return str(desk.data(GIVE, token=officer(desk, 2), input=asked)["grant"]["grant"]["id"])
 
 
-def policy_officer(desk: Desk, clearance: int) -> str:
+def policy_officer(desk: Desk, clearance: int, agency: str = "kh-police") -> str:
     settings = desk.world.app.settings
-    who = replace(viewer("kh-police", "policy-officer", "border-control"), clearance=clearance)
+    who = replace(viewer(agency, "policy-officer", "border-control"), clearance=clearance)
     return issue_development_token(settings, load_development_key(settings.keys, settings.jwks), who, ttl_seconds=600)
 
 
@@ -188,3 +188,21 @@ def test_a_grant_above_the_one_who_answers_is_named_like_one_that_is_not_there(d
     for token, request, grant in ((low, one, shown), (high, two, hidden)):
         answered = desk.data(ANSWER, token=token, id=request, grant=grant)["answerRequest"]
         assert answered == {"request": {"grantId": grant}, "userErrors": []}
+
+
+def test_an_explanation_counts_no_grant_that_its_reader_is_not_listed(desk: Desk) -> None:
+    plain, cleared = file_site(desk, "a", SHOWN), file_site(desk, "b", HIDDEN)
+    asked = {"agency": "kh-police", "roles": ["analyst"], "purpose": "investigation", "clearance": 2}
+    query = """query($id: ID!, $viewer: PolicyViewerInput!) {
+      releaseExplanation(recordId: $id, viewer: $viewer) { action allowed byGrant grants { id } } }"""
+
+    def explained(clearance: int) -> bytes:
+        token = policy_officer(desk, clearance, "th-police")
+        found: bytes = desk.post(query, token=token, variables={"id": plain, "viewer": asked}).content
+        return found
+
+    before = explained(0)
+    gid = give(desk, plain, cleared)
+
+    assert explained(0) == before
+    assert {"id": gid} in [g for e in json.loads(explained(2))["data"]["releaseExplanation"] for g in e["grants"]]

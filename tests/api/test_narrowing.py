@@ -199,5 +199,8 @@ class TestNarrowing:
         fill(desk.world)
         body = desk.ask(NARROW, token=token(desk, "th-police"), ids=ids(desk.world, "p"), profile=profile)
         assert body["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
-        assert ("known are `hit-only`, " in body["errors"][0]["message"]) is (profile == "opne")
+        message = body["errors"][0]["message"]
+        assert ("known are `hit-only`, " in message) is (profile == "opne")
+        assert ("; narrower are `hit-only`, `originator-controlled`" in message) is (profile != "opne")
+        assert ("`tlp` CLEAR for AMBER" in message) is (profile == "open")
         assert nodes(desk.data(ISSUED, token=token(desk, "th-police")), "issuedRecalls") == []

@@ -7,11 +7,13 @@ from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from api import policy_loading
 from api.authentication import Authenticated
 from api.bootstrap import Application, application_on
 from api.graphql import build_schema
@@ -206,6 +208,79 @@ def test_the_folder_is_watched_and_a_signal_asks(serving: Serving) -> None:
 
     serving.world.run(noticed(True))
     serving.world.run(noticed(False))
+
+
+def test_a_folder_is_read_once_it_is_still(serving: Serving) -> None:
+    """A pack that is saved in parts is a whole one only when nothing more changes."""
+    loader = PolicyLoader(serving.world.app.settings, serving.world.app.scopes, still_seconds=0.6)
+    pack = serving.folder / PACK
+
+    async def saved_in_parts() -> None:
+        waiting = asyncio.create_task(loader.next_change(every_seconds=0.05))
+        for _ in range(8):
+            pack.write_bytes(pack.read_bytes() + b"\n")
+            await asyncio.sleep(0.2)
+            assert not waiting.done()
+        await asyncio.wait_for(waiting, 20)
+
+    serving.world.run(saved_in_parts())
+
+
+def test_a_hidden_file_is_no_change_of_the_folder(serving: Serving) -> None:
+    loader = PolicyLoader(serving.world.app.settings, serving.world.app.scopes, still_seconds=0.0)
+
+    async def edited() -> bool:
+        waiting = asyncio.create_task(loader.next_change(every_seconds=0.05))
+        (serving.folder / "packs/th/.pack.cedar.swp").write_text("half", encoding="utf-8")
+        await asyncio.sleep(0.5)
+        waiting.cancel()
+        return waiting.done()
+
+    assert not serving.world.run(edited())
+    (serving.folder / "packs/th/.pack.cedar.swp").unlink()
+
+
+def test_a_bundle_that_changes_while_it_is_read_is_not_taken(serving: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
+    version, load, pack = serving.world.app.bundle.version, policy_loading.load_policy, serving.folder / PACK
+    edit(serving.folder, PACK, *NOBODY)
+
+    async def load_and_save(*given: Any, **named: Any) -> Any:
+        found = await load(*given, **named)
+        pack.write_bytes(pack.read_bytes() + b"\n")
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(policy_loading, "load_policy", load_and_save)
+        assert not serving.reload()
+    assert serving.world.app.bundle.version == version
+    assert serving.seen()
+
+    assert serving.reload()
+    assert not serving.seen()
+
+
+def test_the_log_names_the_forbids_that_a_new_bundle_lacks(serving: Serving) -> None:
+    pack = "packs/vn/pack.cedar"
+    before = (serving.folder / pack).read_text(encoding="utf-8")
+    head, _, rest = before.partition('@id("vn.no-source")')
+    try:
+        (serving.folder / pack).write_text(head + rest.partition("};")[2], encoding="utf-8")
+        with structlog.testing.capture_logs() as logs:
+            assert serving.reload()
+    finally:
+        (serving.folder / pack).write_text(before, encoding="utf-8")
+
+    version = serving.world.app.bundle.version
+    assert logs == [
+        {"event": "policy_in_force", "log_level": "info", "policy_version": version, "signed_by": "development"},
+        {
+            "event": "policy_forbids_gone", "log_level": "warning", "count": 1, "policies": ["vn.no-source"],
+            "policy_version": version,
+        },
+    ]  # fmt: skip
+    with structlog.testing.capture_logs() as logs:
+        assert serving.reload()
+    assert [entry["event"] for entry in logs] == ["policy_in_force"]
 
 
 SILENCE = """
