@@ -130,7 +130,7 @@ class AlertInbox:
         self,
         scope: ReadScope,
         *,
-        after: int = 0,
+        after: int | None = None,
         open_only: bool = False,
         viewer: ViewerContext | None = None,
         newest_first: bool = False,
@@ -138,7 +138,8 @@ class AlertInbox:
     ) -> AsyncIterator[list[Alert]]:
         """Yield the same alerts some at a time, for who needs no more than the first ones; the newest on demand first.
 
-        A portion has as many as may be told of so many notices, and may be empty: only their sequence says anything.
+        They begin behind `after` in the order of reading, whether or not there is still a notice of that number. A
+        portion has as many as may be told of so many notices, and may be empty: only their sequence says anything.
         """
         portions = self._notices.portions(scope, after=after, open_only=open_only, newest_first=newest_first)
         told = set[str]()

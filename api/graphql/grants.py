@@ -264,7 +264,7 @@ class GrantQueries:
         listed = desk.given if is_own else desk.received
         found = await listed(operation.viewer, operation.scope)
         page = Pager(operation.app.minter, operation.scope, f"grants|{side}").page(
-            found, lambda g: g.id, first=first, after=after
+            found, lambda g: (g.number,), first=first, after=after
         )
         now = datetime.now(UTC)
         for grant in page.items:

@@ -7,9 +7,10 @@ import strawberry
 
 from api.errors import OwnRecordError, RequestStepError
 from api.graphql.context import BenangInfo, Operation
+from api.graphql.cursors import Place
 from api.graphql.descriptions import described
 from api.graphql.mutations import NOT_FOUND, UserError
-from api.graphql.pages import PageInfo, Pager
+from api.graphql.pages import PageInfo, Pager, by_time
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind
 from api.request_views import Direction, RequestView
@@ -176,13 +177,18 @@ class RequestQueries:
             operation.viewer, operation.scope, direction, open_only=open_only
         )
         pager = Pager(operation.app.minter, operation.scope, f"requests|{direction}|{open_only}")
-        page = pager.page(found, lambda view: view.id, first=first, after=after)
+        page = pager.page(found, _place, first=first, after=after)
         operation.shown.update(rid for view in page.items for rid in view.record_ids)
         operation.show_records(view.about for view in page.items if view.about is not None)
         edges = [
             RequestEdge(cursor=c, node=InformationRequest.of(v)) for v, c in zip(page.items, page.cursors, strict=True)
         ]
         return RequestConnection(edges=edges, page_info=page.info)
+
+
+def _place(view: RequestView) -> Place:
+    sent_at = view.history.sent_at if view.direction is Direction.INCOMING else None
+    return by_time(sent_at or view.created_at, view.id)
 
 
 @strawberry.type

@@ -342,18 +342,19 @@ class NoticeStore:
         ]
 
     async def portions(
-        self, scope: ReadScope, *, after: int = 0, open_only: bool = False, newest_first: bool = False
+        self, scope: ReadScope, *, after: int | None = None, open_only: bool = False, newest_first: bool = False
     ) -> AsyncIterator[list[LinkNotice]]:
-        """Yield the notices of the scope's agency with numbers above `after`, some at a time.
+        """Yield the notices of the scope's agency, some at a time.
 
         Args:
             scope: the reader's.
-            after: the number of the last notice that is left out.
+            after: the number behind which, in the order of reading, they begin; there need be no such notice any more.
             open_only: leave out what was acknowledged.
             newest_first: from the last one back, not from the first one on.
         """
-        statement, beyond = (_READ_NEWEST, _NO_NUMBER) if newest_first else (_READ, after)
-        async for found in self._portions(statement, scope, beyond=beyond, after=after, open_only=open_only):
+        statement, end = (_READ_NEWEST, _NO_NUMBER) if newest_first else (_READ, 0)
+        beyond = end if after is None else after
+        async for found in self._portions(statement, scope, beyond=beyond, open_only=open_only):
             yield found
 
     async def of_records(self, scope: ReadScope, own_ids: Iterable[str]) -> list[LinkNotice]:
@@ -373,7 +374,6 @@ class NoticeStore:
         wanted: Mapping[str, object] = MappingProxyType({}),
         *,
         beyond: int = 0,
-        after: int = 0,
         open_only: bool = False,
     ) -> AsyncIterator[list[LinkNotice]]:
         given = {
@@ -386,7 +386,7 @@ class NoticeStore:
         while True:
             bounds = {"beyond": beyond, "limit": NOTICES_A_READ}
             rows = await self._store.read(statement, {**bounds, **given, **wanted, **scope.parameters})
-            found = [notice for notice in map(_notice, rows) if notice.seq > after]
+            found = list(map(_notice, rows))
             if found:
                 yield found
                 beyond = found[-1].seq
