@@ -57,7 +57,7 @@ class AlertFilter:
         kind: the kind of the own record, or of what was asked about.
         agency: the code of the other agency.
         reason: why one is told.
-        since: made, or told of as ended, at this time or later.
+        since: told, or told again, at this time or later.
     """
 
     kind: str | None = None
@@ -72,7 +72,7 @@ class AlertFilter:
             self.kind in {None, notice.own_kind}
             and self.agency in {None, alert.other_party.code}
             and self.reason in {None, notice.reason}
-            and (self.since is None or (notice.ended_at or notice.created_at) >= self.since)
+            and (self.since is None or notice.told_at >= self.since)
         )
 
 

@@ -193,7 +193,7 @@ class RequestDesk:
             await self._checks.spend(tx, request.asker, 1, now=now)
         await create_request(tx, request, next_moment=history_of(request).next_moment(now))
         if request.sent_at is not None:
-            await put_notices(tx, [self._notice(request, now)])
+            await put_notices(tx, [self._notice(request, now)], at=now)
 
     async def send_draft(self, viewer: ViewerContext, scope: ReadScope, request_id: str) -> RequestView | None:
         """Send a draft of the viewer's agency; `None` where there is none, or what it is about is no longer told.
@@ -313,9 +313,9 @@ class RequestDesk:
     async def _write(self, tx: Transaction, request: StoredRequest, now: datetime, step: RequestStep) -> bool:
         done = await change_request(tx, request, next_moment=history_of(request).next_moment(now))
         if done and step is RequestStep.SEND:
-            await put_notices(tx, [self._notice(request, now)])
+            await put_notices(tx, [self._notice(request, now)], at=now)
         elif done and step in _ANSWERS and not request.refused_silently:
-            await put_notices(tx, [answer_notice(self._minter, request, _ANSWERS[step], now)])
+            await put_notices(tx, [answer_notice(self._minter, request, _ANSWERS[step], now)], at=now)
         return done
 
     async def _may_still_ask(self, viewer: ViewerContext, scope: ReadScope, request: StoredRequest) -> bool:

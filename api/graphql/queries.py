@@ -192,7 +192,8 @@ class Query:
 
     @described(
         "Your agency's alerts, oldest first, or newest first. `kind` is that of your own record or of what you asked "
-        "about, `agency` the other agency's code, `since` the time from which on they were made."
+        "about, `agency` the other agency's code, `since` the time from which on you were told, or told again, as "
+        "`toldAt` has it."
     )
     async def alerts(  # noqa: PLR0917 - GraphQL gives arguments by name
         self,

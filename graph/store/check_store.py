@@ -235,7 +235,7 @@ class CheckStore:
         async def work(tx: Transaction) -> bool:
             rows = await tx.run(_RELEASE, {"id": check_id, "by": by, "at": to_microseconds(at), "reason": reason})
             if any(row["filed"] for row in rows):
-                await free_filed(tx, check_id)
+                await free_filed(tx, check_id, at=at)
             return bool(rows)
 
         return await self._store.write(work)

@@ -40,11 +40,11 @@ def notice(number: int = 1, *, agency: str = "th-police") -> NewNotice:
     )
 
 
-def put(world: World, *notices: NewNotice) -> None:
+def put(world: World, *notices: NewNotice, at: datetime = AT) -> None:
     """Write notices."""
 
     async def work(tx: Transaction) -> None:
-        await put_notices(tx, list(notices))
+        await put_notices(tx, list(notices), at=at)
 
     world.run(world.app.store.write(work))
 
