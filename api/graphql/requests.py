@@ -5,10 +5,11 @@ from datetime import datetime
 
 import strawberry
 
-from api.errors import OwnRecordError, RequestStepError
+from api.errors import ActKeyError, OwnRecordError, RequestStepError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.cursors import Place
 from api.graphql.descriptions import described
+from api.graphql.keyed_acts import act_of, optional_key
 from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import PageInfo, Pager, by_time
 from api.graphql.parties import Party
@@ -29,6 +30,7 @@ class SendRequestInput:
     question: str
     urgency: Urgency = Urgency.SEVEN_DAYS
     draft: bool = False
+    idempotency_key: str | None = optional_key()
 
 
 @strawberry.input(description="A question about a record in your view, for the agency that it is of.")
@@ -39,6 +41,7 @@ class AskAboutRecordInput:
     question: str
     urgency: Urgency = Urgency.SEVEN_DAYS
     draft: bool = False
+    idempotency_key: str | None = optional_key()
 
 
 @strawberry.input(description="A request.")
@@ -206,6 +209,7 @@ class RequestMutations:
             question=input.question,
             urgency=input.urgency,
             draft=input.draft,
+            act=act_of(operation, "sendRequest", input),
         )
         return await _taken(operation, work)
 
@@ -224,6 +228,7 @@ class RequestMutations:
             question=input.question,
             urgency=input.urgency,
             draft=input.draft,
+            act=act_of(operation, "askAboutRecord", input),
         )
         return await _taken(operation, work)
 
@@ -272,7 +277,7 @@ async def _taken(operation: Operation, work: Awaitable[RequestView | None]) -> R
     try:
         with operation.noting_refusals():
             found = await work
-    except (OwnRecordError, RequestStepError, BudgetError) as exc:
+    except (ActKeyError, OwnRecordError, RequestStepError, BudgetError) as exc:
         operation.deny()
         return RequestPayload(request=None, user_errors=[UserError(code=exc.code, message=str(exc))])
     if found is None:
