@@ -57,7 +57,7 @@ class AlertFilter:
         kind: the kind of the own record, or of what was asked about.
         agency: the code of the other agency.
         reason: why one is told.
-        since: made, or told of as ended, at this time or later.
+        since: told, or told again, at this time or later.
     """
 
     kind: str | None = None
@@ -72,7 +72,7 @@ class AlertFilter:
             self.kind in {None, notice.own_kind}
             and self.agency in {None, alert.other_party.code}
             and self.reason in {None, notice.reason}
-            and (self.since is None or (notice.ended_at or notice.created_at) >= self.since)
+            and (self.since is None or notice.told_at >= self.since)
         )
 
 
@@ -130,7 +130,7 @@ class AlertInbox:
         self,
         scope: ReadScope,
         *,
-        after: int = 0,
+        after: int | None = None,
         open_only: bool = False,
         viewer: ViewerContext | None = None,
         newest_first: bool = False,
@@ -138,7 +138,8 @@ class AlertInbox:
     ) -> AsyncIterator[list[Alert]]:
         """Yield the same alerts some at a time, for who needs no more than the first ones; the newest on demand first.
 
-        A portion has as many as may be told of so many notices, and may be empty: only their sequence says anything.
+        They begin behind `after` in the order of reading, whether or not there is still a notice of that number. A
+        portion has as many as may be told of so many notices, and may be empty: only their sequence says anything.
         """
         portions = self._notices.portions(scope, after=after, open_only=open_only, newest_first=newest_first)
         told = set[str]()

@@ -17,6 +17,7 @@ from api.check_questions import CheckedValue, CheckHit, CrossCheck, Selector, Se
 from api.errors import InputError
 from api.hit_notices import day_of
 from api.hit_standings import HitStandings
+from api.repeated_acts import KeyedAct
 from graph import Ontology, ReadScope, RecordId
 from graph.grants import grant_compartment
 from graph.store import (
@@ -32,6 +33,7 @@ from graph.store import (
     StoredCheck,
     Transaction,
     checked_blocks,
+    find_check,
     find_released,
     put_blocks,
     put_check,
@@ -80,6 +82,7 @@ class _Run:
     now: datetime
     selectors: Sequence[Selector]
     tokens: Mapping[str, str]  # key to token
+    act: KeyedAct | None = None
     state: CheckState = CheckState.ANSWERED
     entries: dict[str, list[HitEntry]] = field(default_factory=dict)  # by token
     hits: list[FoundHit] = field(default_factory=list)
@@ -136,13 +139,18 @@ class CrossCheckDesk:
         *,
         purpose: str,
         case_ref: str,
+        act: KeyedAct | None = None,
     ) -> CrossCheck:
         """Check values and return what may be said of each; the audit entry is written before this returns.
+
+        An act that was answered before costs no budget and tells no holder. It is answered with what it was told then
+        and may be told now: of what came since, a check of its own tells.
 
         Raises:
             ForbiddenError: purpose and case are not those of the token, or the viewer may not check.
             InputError: too few or too many values, or one that is too long or of no selector's kind.
             BudgetError: the agency has asked all that it may ask today; nothing was looked up.
+            ActKeyError: the act's key was used for another one.
             HitIndexBehindError, HitIndexKeyError: the index cannot answer now.
         """
         target = CheckedValues(purpose=purpose, case_ref=case_ref)
@@ -152,7 +160,8 @@ class CrossCheckDesk:
         run = _Run(
             viewer=viewer,
             scope=scope,
-            check_id=f"k-{secrets.token_hex(16)}",
+            check_id=f"k-{act.name if act is not None else secrets.token_hex(16)}",
+            act=act,
             now=self._clock(),
             selectors=selectors,
             tokens={s.key: self._hasher.token(s.key) for s in selectors if s.key is not None},
@@ -235,6 +244,10 @@ class CrossCheckDesk:
         await self._registry.meet(e.compartment for e in entries)
         return tuple(dict.fromkeys(e.record_id for e in entries if self._originator(e.compartment) == hits[0].holder))
 
+    async def lock(self, tx: Transaction, agency: str, *, now: datetime) -> None:
+        """Take the lock of an agency's budget: what it asks waits for what it is asking."""
+        await use_budget(tx, agency, day=day_of(now), values=0)
+
     async def spend(self, tx: Transaction, agency: str, values: int, *, now: datetime) -> None:
         """Count values that an agency asks, in the transaction that asks them: requests about records count as well.
 
@@ -255,8 +268,11 @@ class CrossCheckDesk:
     async def _run(self, tx: Transaction, run: _Run) -> None:
         run.entries, run.hits, run.state = {}, [], CheckState.ANSWERED  # a transaction may run again
         agency, tokens = run.viewer.agency, sorted(set(run.tokens.values()))
-        day = day_of(run.now)
-        await use_budget(tx, agency, day=day, values=0)  # the agency's lock
+        await self.lock(tx, agency, now=run.now)
+        if run.act is not None and (before := await find_check(tx, run.check_id)) is not None:
+            run.act.check_same(before.act)
+            await self._repeat(tx, run, before, tokens)
+            return
         released = await self._find_released(tx, run, tokens)
         if released is None:
             await self.spend(tx, agency, len(run.selectors), now=run.now)
@@ -266,6 +282,15 @@ class CrossCheckDesk:
         if run.state is CheckState.ANSWERED:
             await self._look_up(tx, run, tokens)
         await put_check(tx, self._stored(run, tokens))
+
+    async def _repeat(self, tx: Transaction, run: _Run, before: StoredCheck, tokens: Sequence[str]) -> None:
+        """Find of a check that was made before what may still be said; what was held then had no answer."""
+        if before.state is not CheckState.ANSWERED:
+            run.state = CheckState.HELD
+            return
+        await self._look_up(tx, run, tokens)
+        told = {(h.position, h.holder) for h in before.hits if h.tells_asker}
+        run.hits = [h for h in run.hits if (h.position, h.holder) in told]
 
     async def _find_released(self, tx: Transaction, run: _Run, tokens: Sequence[str]) -> str | None:
         if not tokens:
@@ -350,6 +375,7 @@ class CrossCheckDesk:
             roles=tuple(sorted(run.viewer.roles)),
             clearance=run.viewer.clearance,
             key_id=self._hasher.key_id,
+            act=run.act.content if run.act is not None else None,
             tokens=tuple(tokens) if run.state is CheckState.HELD else (),
         )
 

@@ -13,6 +13,7 @@ ApiError
 ├── SamplesError          the folder of samples is not one
 ├── RequestStepError      a request for information does not stand where this step begins
 ├── OwnRecordError        an agency asks itself about a record of its own
+├── ActKeyError           the key of an act was used for another one
 └── InputError            an argument is outside its limits
     └── UnknownGrantError a grant to answer with is none that the viewer is listed
 """
@@ -115,6 +116,15 @@ class OwnRecordError(ApiError):
 
     def __init__(self) -> None:
         super().__init__("the record is your own agency's: look it up, and ask others about theirs")
+
+
+class ActKeyError(ApiError):
+    """The key that a client gave an act is that of another act of the same person."""
+
+    code = "IDEMPOTENCY_KEY"
+
+    def __init__(self) -> None:
+        super().__init__("`idempotencyKey` was used for something else; give each act a key of its own")
 
 
 class NoticeStateError(ApiError):

@@ -45,7 +45,7 @@ class Exchange:
             cross_checks=checks,
             filings=_filing_desk(on, index, hasher, budgets),
             requests=_request_desk(on, checks, grants),
-            hit_notices=HitNoticeMaker(on.store, on.minter),
+            hit_notices=HitNoticeMaker(on.store, on.minter, clock=on.now),
             timer=RequestTimer(on.store, on.minter, clock=on.now),
         )
 

@@ -15,6 +15,7 @@ from api.free_texts import FreeTexts
 from api.grant_orders import GrantOrder, PassingOn, Question, check_grantee, check_terms, end_of
 from api.grant_view import GrantView, is_told
 from api.own_view import OwnView
+from api.repeated_acts import KeyedAct
 from entity_resolution.networks import MAX_NETWORK_ENTITIES, NetworkReader
 from entity_resolution.search import EntitySearch
 from entity_resolution.stations import OBSERVED, SIGHTING, STATION
@@ -111,10 +112,15 @@ class GrantDesk:
     def _directory(self) -> Directory:
         return self._scopes.directory
 
-    async def give(self, viewer: ViewerContext, scope: ReadScope, order: GrantOrder) -> Grant | None:
+    async def give(
+        self, viewer: ViewerContext, scope: ReadScope, order: GrantOrder, *, act: KeyedAct | None = None
+    ) -> Grant | None:
         """Give a grant; `None` where a record or link of the order is not in the giver's view.
 
+        An act that gave one before gives none anew: it is answered with that grant, as the giver's list shows it now.
+
         Raises:
+            ActKeyError: the act's key was used for another one.
             InputError: a term of the grant is outside its limits.
             OperationTooLongError: what it names was not found in time; nothing is granted.
             ForbiddenError: the grant is not the viewer's to give.
@@ -122,6 +128,8 @@ class GrantDesk:
             GrantMovedError: a record changed its terms meanwhile.
         """
         now = self._clock()
+        if act is not None and (before := await self._made_before(viewer, act)) is not None:
+            return next(iter(await self._view.known(viewer, scope, [before])), None)
         try:
             async with asyncio.timeout(NAMING_SECONDS):
                 named = await self._named(viewer, scope, order)
@@ -145,11 +153,13 @@ class GrantDesk:
             now,
         )
         given = await self._grants.give(
-            self._granted(viewer, order, named, now),
+            _under(act, self._granted(viewer, order, named, now)),
             [NamedRecord(id=r.id, compartment=r.compartment) for r in named.records],
             [NamedLink(id=x.id, source_id=x.source_id, compartment=x.compartment) for x in named.links],
             devices_alone=self._is_private(order.grantee),
         )
+        if act is not None:
+            act.check_same(given.act)
         return await self._worded(viewer, scope, given)
 
     async def approve(self, viewer: ViewerContext, scope: ReadScope, grant_id: str) -> Grant | None:
@@ -181,20 +191,26 @@ class GrantDesk:
         approved = await self._grants.approve(grant, by=viewer.subject, devices_alone=confides)
         return await self._worded(viewer, scope, approved)
 
-    async def pass_on(self, viewer: ViewerContext, scope: ReadScope, order: PassingOn) -> Grant | None:
+    async def pass_on(
+        self, viewer: ViewerContext, scope: ReadScope, order: PassingOn, *, act: KeyedAct | None = None
+    ) -> Grant | None:
         """Pass a received grant on to a third agency; `None` where no such grant is live for the viewer.
 
         It is passed on as far as it reaches the viewer, who may not learn whether it names more: what is above them, or
         left it since, stays out. What is passed on opens no more than the originator's policies let any grant open to
-        the third agency, lets nothing be passed on further, and falls with the grant that it rests on.
+        the third agency, lets nothing be passed on further, and falls with the grant that it rests on. An act that
+        passed it on before is answered as in `give`.
 
         Raises:
+            ActKeyError: the act's key was used for another one.
             InputError: a term is outside its limits.
             ForbiddenError: it is not the viewer's to pass on.
             OverCeilingError: it would open what no grant may open to this grantee.
             GrantMovedError: a record changed its terms meanwhile.
         """
         now = self._clock()
+        if act is not None and (before := await self._made_before(viewer, act)) is not None:
+            return next(iter(await self._view.known(viewer, scope, [before])), None)
         parent = next((g for g in scope.grants.values() if g.id == order.grant_id), None)
         found = await self._grants.find(order.grant_id) if parent is not None else None
         if parent is None or found is None or not await self._view.unsealed(viewer, [found]):
@@ -219,12 +235,15 @@ class GrantDesk:
         compartments = [x.compartment for x in links]
         await self._check_opens(order.grantee, found, [r.compartment for r in records], compartments, now)
         passed = replace(
-            self._passed_on(viewer, order, found, now),
+            _under(act, self._passed_on(viewer, order, found, now)),
             records=tuple(rid for rid in found.records if rid in named),
             links=tuple(lid for lid in found.links if lid in {x.id for x in links}),
             compartments=frozenset({*(r.compartment for r in records), *compartments}),
         )
-        return await self._grants.pass_on(found, passed, devices_alone=self._is_private(order.grantee))
+        made = await self._grants.pass_on(found, passed, devices_alone=self._is_private(order.grantee))
+        if act is not None and made is not None:
+            act.check_same(made.act)
+        return made
 
     async def revoke(self, viewer: ViewerContext, scope: ReadScope, grant_id: str) -> Grant | None:
         """Take a grant back, or what one passed on; `None` where the viewer is listed no such grant to take back.
@@ -297,6 +316,17 @@ class GrantDesk:
             return []
         found = await self._grants.received(viewer.agency, roles=sorted(viewer.roles), person=viewer.subject)
         return await self._view.told(viewer, scope, [g for g in found if is_told(viewer, g)])
+
+    async def _made_before(self, viewer: ViewerContext, act: KeyedAct) -> Grant | None:
+        """Return the grant that an act made before; none to who is suspended: they are refused as for a new one.
+
+        Raises:
+            ActKeyError: the act's key was used for another one.
+        """
+        before = await self._grants.find(_grant_id(act)) if not self._directory.is_closed_to(viewer) else None
+        if before is not None:
+            act.check_same(before.act)
+        return before
 
     async def _own(self, viewer: ViewerContext, grant_id: str) -> Grant | None:
         """Return a grant of the viewer's agency; another's answers like one that is not there."""
@@ -382,6 +412,7 @@ class GrantDesk:
             approved_by=None,
             passed_from=parent.id,
             passed_by=viewer.agency,
+            act=None,
         )
 
     async def _worded(self, viewer: ViewerContext, scope: ReadScope, grant: Grant | None) -> Grant | None:
@@ -452,3 +483,12 @@ def standing(grant: Grant, now: datetime) -> str:
     if now < grant.begins:
         return "waiting"
     return "active" if now < grant.ends else "expired"
+
+
+def _under(act: KeyedAct | None, grant: Grant) -> Grant:
+    """Return a new grant called by the act that makes it, if its client named that."""
+    return replace(grant, id=_grant_id(act), act=act.content) if act is not None else grant
+
+
+def _grant_id(act: KeyedAct) -> str:
+    return f"g-{act.name}"

@@ -14,6 +14,7 @@ from graph.store import (
     put_notices,
     take_untold,
 )
+from policies import Clock, utc_now
 
 CHECK_STRENGTH = "cross-check"
 
@@ -21,10 +22,11 @@ CHECK_STRENGTH = "cross-check"
 class HitNoticeMaker:
     """The worker that tells holders of hits, after the answers have left."""
 
-    def __init__(self, store: Store, minter: IdMinter) -> None:
+    def __init__(self, store: Store, minter: IdMinter, *, clock: Clock = utc_now) -> None:
         self._store = store
         self._checks = CheckStore(store)
         self._minter = minter
+        self._clock = clock
 
     async def drain(self) -> int:
         """Make all notices that wait; return their number."""
@@ -40,7 +42,7 @@ class HitNoticeMaker:
             taken = await take_untold(tx, (c.id for c in checks))
             notices = {n.id: n for c in checks if c.id in taken for n in self._notices(c)}
             if notices:
-                await put_notices(tx, list(notices.values()))
+                await put_notices(tx, list(notices.values()), at=self._clock())
             return len(notices)
 
         return await self._store.write(work)

@@ -92,7 +92,7 @@ class LinkEndings:
         over = await self._going_over(ended, now)
         gone_over = {n.id for n in over}
         marks = [
-            Ending(notice_id=n.id, other_id=n.other_id, at=None if n.is_ended else now)
+            Ending(notice_id=n.id, agency=n.agency, other_id=n.other_id, at=None if n.is_ended else now)
             for n in sorted(heard, key=lambda n: (n.agency, n.own_id, n.other_agency))
             if linked[n.id] is n.is_ended and n.id not in gone_over
         ]
@@ -164,15 +164,14 @@ class LinkEndings:
         every = self._registry.all
         return frozenset.intersection(*(self._scopes.notice_compartments(a, every, now) for a in agencies))
 
-    @staticmethod
     async def _write(
-        tx: Transaction, marks: Sequence[Ending], over: Sequence[NewNotice], expected: int, seq: int
+        self, tx: Transaction, marks: Sequence[Ending], over: Sequence[NewNotice], expected: int, seq: int
     ) -> bool:
         if await take_position(tx, ENDINGS) != expected:
             return False
         await advance_position(tx, ENDINGS, seq)
         if over:
-            await put_notices(tx, over)
+            await put_notices(tx, over, at=self._clock())
         if marks:
-            await mark_endings(tx, marks)
+            await mark_endings(tx, marks, at=self._clock())
         return True

@@ -227,12 +227,11 @@ class NoticeMatcher:
         )
         return _Made(notice=notice, told=told, beside=beside)
 
-    @staticmethod
-    async def _write(tx: Transaction, notices: Sequence[NewNotice], expected: int, seq: int) -> bool:
+    async def _write(self, tx: Transaction, notices: Sequence[NewNotice], expected: int, seq: int) -> bool:
         if await take_position(tx, NOTICES) != expected:
             return False
         await advance_position(tx, NOTICES, seq)
-        await put_notices(tx, notices)
+        await put_notices(tx, notices, at=self._clock())
         return True
 
 

@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from api.errors import ApiError
 from entity_resolution.errors import SamePairError
-from graph import GraphError
+from graph import CursorError, GraphError
 from graph.errors import RecordMovedError, StoreQueryError, StoreUnavailableError
 from ingest import SettingError as IngestSettingError
 from policies import AuditDamagedError, AuditError, PolicyError
@@ -37,9 +37,9 @@ def public_error(exc: BaseException) -> tuple[str, str]:
         return exc.code, str(exc)
     if isinstance(exc, SamePairError | IngestSettingError):
         return "BAD_USER_INPUT", str(exc)
-    if isinstance(exc, GraphError) and exc.code in {"CURSOR", "UNKNOWN_KIND", "UNKNOWN_PROPERTY"}:
+    if isinstance(exc, GraphError) and exc.code in {"UNKNOWN_KIND", "UNKNOWN_PROPERTY"}:
         return "BAD_USER_INPUT", str(exc)
-    if isinstance(exc, RecordMovedError):
+    if isinstance(exc, CursorError | RecordMovedError):
         return exc.code, str(exc)
     if store_may_answer_later(exc) or (
         isinstance(exc, GraphError) and exc.code in {"HIT_INDEX_BEHIND", "HIT_INDEX_KEY"}

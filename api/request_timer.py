@@ -45,7 +45,8 @@ class RequestTimer:
         async def work(tx: Transaction) -> int:
             if not await change_request(tx, changed, next_moment=history.next_moment(now)) or not is_new:
                 return 0
-            await put_notices(tx, [request_notice(self._minter, request, OVERDUE_STRENGTH, passed or now)])
+            notice = request_notice(self._minter, request, OVERDUE_STRENGTH, passed or now)
+            await put_notices(tx, [notice], at=now)
             return 1
 
         return await self._store.write(work)

@@ -15,6 +15,7 @@ from api.cross_checks import CrossCheckDesk
 from api.errors import InputError, OwnRecordError, RequestStepError, UnknownGrantError
 from api.grants import GrantDesk
 from api.own_view import OwnView
+from api.repeated_acts import KeyedAct
 from api.request_notices import answer_notice, request_notice
 from api.request_views import Direction, RequestView, history_of, view_of
 from graph import IdMinter, ReadScope, RecordId
@@ -29,6 +30,7 @@ from graph.store import (
     VisibleRecord,
     change_request,
     create_request,
+    find_request,
     put_notices,
 )
 from policies import (
@@ -119,17 +121,19 @@ class RequestDesk:
         question: str,
         urgency: Urgency,
         draft: bool = False,
+        act: KeyedAct | None = None,
     ) -> RequestView | None:
         """Ask the holder of a hit, or keep the question as a draft; `None` where the viewer was told of no such hit.
 
         Raises:
             ForbiddenError: the viewer may not ask.
             InputError: the question is empty or too long.
+            ActKeyError: the act's key was used for another one.
         """
         _check_text("question", question)
         found = await self._checks.find_hit(viewer, scope, hit)
         about = _Subject(holder=found[0], kind=found[1], record_ids=found[2], hit=hit) if found is not None else None
-        return await self._ask(viewer, scope, about, question=question, urgency=urgency, draft=draft)
+        return await self._ask(viewer, scope, about, question=question, urgency=urgency, draft=draft, act=act)
 
     async def ask_about(
         self,
@@ -140,6 +144,7 @@ class RequestDesk:
         question: str,
         urgency: Urgency,
         draft: bool = False,
+        act: KeyedAct | None = None,
     ) -> RequestView | None:
         """Ask the originator of a record in view, or keep the question as a draft; `None` where it is not in view.
 
@@ -150,6 +155,7 @@ class RequestDesk:
             OwnRecordError: the record is the viewer's own agency's.
             InputError: the question is empty or too long.
             BudgetError: the agency has asked all that it may ask today; nothing was sent.
+            ActKeyError: the act's key was used for another one.
         """
         _check_text("question", question)
         found = await self._record_in_view(scope, record_id)
@@ -161,7 +167,7 @@ class RequestDesk:
             if found is not None
             else None
         )
-        return await self._ask(viewer, scope, about, question=question, urgency=urgency, draft=draft)
+        return await self._ask(viewer, scope, about, question=question, urgency=urgency, draft=draft, act=act)
 
     async def _ask(
         self,
@@ -172,28 +178,57 @@ class RequestDesk:
         question: str,
         urgency: Urgency,
         draft: bool,
+        act: KeyedAct | None,
     ) -> RequestView | None:
-        """Write a new request; `None` where there is nothing that the viewer could ask about."""
+        """Write a new request; `None` where there is nothing that the viewer could ask about.
+
+        An act that made one before makes none anew: it is answered with that one, as the viewer's list shows it now.
+        """
         holder = about.holder if about is not None else ""
         self._authorise(viewer, MutationAction.SEND_REQUEST, asker=viewer.agency, holder=holder)
+        if act is not None:
+            before = await self._requests.find(f"q-{act.name}", agency=viewer.agency)
+            if before is not None:
+                return await self._again(viewer, scope, act, before)
         if about is None:
             return None
         now = self._clock()
-        request = _new_request(viewer, about, question=question, urgency=urgency, draft=draft, now=now)
+        request = _new_request(viewer, about, question=question, urgency=urgency, draft=draft, act=act, now=now)
         try:
-            await self._store.write(lambda tx: self._create(tx, request, now))
+            before = await self._store.write(lambda tx: self._create(tx, request, now))
         except BudgetError:
             self._audit.append(entry_of(viewer, f"send request {request.id}", scope, Outcome.DENIED))
             raise
+        if act is not None and before is not None:
+            return await self._again(viewer, scope, act, before)
         visible = {about.record.id: about.record} if about.record is not None else {}
         return self._done(viewer, scope, request, "draft" if draft else "send", visible)
 
-    async def _create(self, tx: Transaction, request: StoredRequest, now: datetime) -> None:
+    async def _again(
+        self, viewer: ViewerContext, scope: ReadScope, act: KeyedAct, before: StoredRequest
+    ) -> RequestView | None:
+        """Return the request that an act made before; `None` where the viewer may not know of it by now.
+
+        Raises:
+            ActKeyError: the act's key was used for another one.
+        """
+        act.check_same(before.act)
+        if not await self._known(viewer, scope, [before]):
+            return None
+        return self._done(viewer, scope, before, "repeat", await self._visible(scope, [before]))
+
+    async def _create(self, tx: Transaction, request: StoredRequest, now: datetime) -> StoredRequest | None:
+        """Write a request with what follows from it, or return the one that the same act made meanwhile."""
+        if request.act is not None:
+            await self._checks.lock(tx, request.asker, now=now)
+            if (standing := await find_request(tx, request.id, agency=request.asker)) is not None:
+                return standing
         if request.about is not None:
             await self._checks.spend(tx, request.asker, 1, now=now)
         await create_request(tx, request, next_moment=history_of(request).next_moment(now))
         if request.sent_at is not None:
-            await put_notices(tx, [self._notice(request, now)])
+            await put_notices(tx, [self._notice(request, now)], at=now)
+        return None
 
     async def send_draft(self, viewer: ViewerContext, scope: ReadScope, request_id: str) -> RequestView | None:
         """Send a draft of the viewer's agency; `None` where there is none, or what it is about is no longer told.
@@ -313,9 +348,9 @@ class RequestDesk:
     async def _write(self, tx: Transaction, request: StoredRequest, now: datetime, step: RequestStep) -> bool:
         done = await change_request(tx, request, next_moment=history_of(request).next_moment(now))
         if done and step is RequestStep.SEND:
-            await put_notices(tx, [self._notice(request, now)])
+            await put_notices(tx, [self._notice(request, now)], at=now)
         elif done and step in _ANSWERS and not request.refused_silently:
-            await put_notices(tx, [answer_notice(self._minter, request, _ANSWERS[step], now)])
+            await put_notices(tx, [answer_notice(self._minter, request, _ANSWERS[step], now)], at=now)
         return done
 
     async def _may_still_ask(self, viewer: ViewerContext, scope: ReadScope, request: StoredRequest) -> bool:
@@ -412,10 +447,17 @@ _ACTIONS = {
 
 
 def _new_request(
-    viewer: ViewerContext, about: _Subject, *, question: str, urgency: Urgency, draft: bool, now: datetime
+    viewer: ViewerContext,
+    about: _Subject,
+    *,
+    question: str,
+    urgency: Urgency,
+    draft: bool,
+    act: KeyedAct | None,
+    now: datetime,
 ) -> StoredRequest:
     return StoredRequest(
-        id=f"q-{secrets.token_hex(16)}",
+        id=f"q-{act.name if act is not None else secrets.token_hex(16)}",
         version=1,
         asker=viewer.agency,
         holder=about.holder,
@@ -431,6 +473,7 @@ def _new_request(
         created_at=now,
         sent_at=None if draft else now,
         asked_in_protection=is_protecting(viewer),
+        act=act.content if act is not None else None,
     )
 
 

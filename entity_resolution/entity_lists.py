@@ -7,7 +7,7 @@ is hidden.
 from collections.abc import AsyncIterator, Sequence
 
 from entity_resolution.entities import Entity, EntityReader
-from graph import ReadScope
+from graph import ReadScope, RecordId
 from graph.store import ListedRecord, RecordLister
 
 RECORDS_A_READ = 100
@@ -20,9 +20,14 @@ class EntityLister:
         self._entities = entities
         self._lister = lister
 
-    def records(self, scope: ReadScope, kind: str) -> AsyncIterator[list[ListedRecord]]:
-        """Yield the visible records of a kind in canonical order, some at a time: where entities may stand."""
-        return self._lister.pages(scope, size=RECORDS_A_READ, kind=kind)
+    def records(
+        self, scope: ReadScope, kind: str, *, after: tuple[int, RecordId] | None = None
+    ) -> AsyncIterator[list[ListedRecord]]:
+        """Yield the visible records of a kind in canonical order, some at a time: where entities may stand.
+
+        They begin behind the place `after`, also where no record has it any more.
+        """
+        return self._lister.pages(scope, size=RECORDS_A_READ, kind=kind, after=after)
 
     async def entities(
         self, scope: ReadScope, records: AsyncIterator[Sequence[ListedRecord]]

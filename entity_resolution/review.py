@@ -42,6 +42,11 @@ class Explanation:
     kept_apart: Objection | None = None
     proposed: JudgementValue | None = None
 
+    @property
+    def order(self) -> tuple[float, float, RecordId, RecordId]:
+        """What the queue is sorted by: those worth most first, of these those that weigh most, and the ids."""
+        return -self.worth, -self.decision.bits, self.left.id, self.right.id
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
@@ -119,10 +124,10 @@ class Review:
                 break
             last = pairs[-1]
         proposed = await self._proposed(scope, {_ends(e) for e in explained}, kind=kind, agency=agency)
-        found = sorted(explained[: MAX_WAITING - len(proposed)], key=_by_worth)
+        found = sorted(explained[: MAX_WAITING - len(proposed)], key=lambda e: e.order)
         together = await self._already_one(scope, found[:_LOOKED_UP])
         ranked = [replace(e, worth=0.0) if _ends(e) in together else e for e in found]
-        return sorted([*ranked, *proposed], key=_by_worth)
+        return sorted([*ranked, *proposed], key=lambda e: e.order)
 
     async def _proposed(
         self, scope: ReadScope, waiting: AbstractSet[Pair], *, kind: str | None, agency: str | None
@@ -365,10 +370,6 @@ def _as_refused(explanation: Explanation, obstacle: Obstacle) -> Explanation:
         worth=explanation.worth if fits_two else round(explanation.worth * KEPT_APART, 6),
         kept_apart=objection_of(obstacle),
     )
-
-
-def _by_worth(pair: Explanation) -> tuple[float, float, str, str]:
-    return -pair.worth, -pair.decision.bits, pair.left.id, pair.right.id
 
 
 def _ends(pair: Explanation) -> Pair:

@@ -25,6 +25,11 @@ class SearchResult:
     score: float
     is_exact: bool = False
 
+    @property
+    def order(self) -> tuple[float, bool, int, RecordId]:
+        """What answers are sorted by: the score, whether it is exact, and the canonical order."""
+        return -self.score, not self.is_exact, *self.entity.records[0].order
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchAnswer:
@@ -66,7 +71,7 @@ class EntitySearch:
         promising = await asyncio.to_thread(_most_promising, question, hits)
         entities = await self._entities.entities_of(scope, [*sorted(named), *promising])
         scored = await asyncio.to_thread(self._scored, question, {e.id: e for e in entities.values()}, hits, named)
-        best_first = sorted(scored, key=lambda r: (-r.score, not r.is_exact, r.entity.records[0].order))
+        best_first = sorted(scored, key=lambda r: r.order)
         return SearchAnswer(results=tuple(best_first), truncated=len(hits) > MAX_HITS)
 
     def _scored(

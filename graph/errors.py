@@ -16,7 +16,7 @@ GraphError
 ├── HitIndexKeyError       the hit index was made with another key
 ├── GrantMovedError        what a grant was to name no longer stands under the terms that were weighed
 ├── RecordMovedError       what was to be written or put under other terms no longer stands as it was weighed
-└── CursorError            a page cursor does not belong to this view
+└── CursorError            a page cursor does not belong to this query and view
 """
 
 from collections.abc import Iterable

@@ -74,6 +74,7 @@ class Grant:
         revoked_by, revoked_at: who took it back and when.
         passed_from: the grant that it rests on, where a grantee passed that on; it falls with it.
         passed_by: the agency that passed it on; `given_by` is then one of its people.
+        act: a digest of what its giver asked for, where their client named that by a key.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Grant:
     revoked_at: datetime | None = None
     passed_from: str | None = None
     passed_by: str | None = None
+    act: str | None = None
 
     @property
     def giver(self) -> str:

@@ -177,6 +177,7 @@ def _alert(alert: Alert, captions: Mapping[str, str]) -> dict[str, object]:
     return {
         "id": notice.id,
         "created_at": notice.created_at.isoformat(),
+        "told_at": notice.told_at.isoformat(),
         "record": notice.own_id,
         "caption": captions.get(notice.own_id) if notice.own_id is not None else None,
         "other_caption": other,

@@ -28,12 +28,20 @@ class AlertOrder(StrEnum):
     NEWEST_FIRST = "newest-first"
 
 
-@strawberry.type(description="Another agency holds, cross-checked or asks about what your own record describes.")
+@strawberry.type(
+    description="Another agency holds, cross-checked or asks about what your own record describes. An alert may come "
+    "again under the same id, behind all others: once a supervisor released what was held, and when its link ended or "
+    "came back. Take the newest for what it says."
+)
 class Alert:
     """An alert as its recipient may see it now."""
 
     id: strawberry.ID
     created_at: datetime
+    told_at: datetime = strawberry.field(
+        description="When you were told, or told again: at `createdAt` or later. It rises along the list. `since` goes "
+        "by it, so who asks from the newest one on misses nothing."
+    )
     record_id: strawberry.ID | None
     kind: Kind
     reason: NoticeReason
@@ -75,6 +83,7 @@ class Alert:
         return cls(
             id=strawberry.ID(notice.id),
             created_at=notice.created_at,
+            told_at=notice.told_at,
             record_id=strawberry.ID(notice.own_id) if notice.own_id is not None else None,
             kind=Kind(notice.own_kind),
             reason=notice.reason,

@@ -6,9 +6,10 @@ import strawberry
 
 from api.check_questions import CrossCheck as AnsweredCheck
 from api.check_questions import SelectorQuestion
-from api.errors import InputError
+from api.errors import ActKeyError, InputError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.descriptions import described
+from api.graphql.keyed_acts import act_of, optional_key
 from api.graphql.mutations import MAX_REASON_LENGTH, NOT_FOUND, UserError
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind
@@ -39,6 +40,7 @@ class CrossCheckInput:
     purpose: str
     case_ref: str
     values: list[SelectorInput]
+    idempotency_key: str | None = optional_key()
 
 
 @strawberry.input(description="A held cross-check to release.")
@@ -273,9 +275,14 @@ class CrossCheckMutations:
         try:
             with operation.noting_refusals():
                 found = await operation.app.exchange.cross_checks.check(
-                    operation.viewer, operation.scope, questions, purpose=input.purpose, case_ref=input.case_ref
+                    operation.viewer,
+                    operation.scope,
+                    questions,
+                    purpose=input.purpose,
+                    case_ref=input.case_ref,
+                    act=act_of(operation, "crossCheck", input),
                 )
-        except BudgetError as exc:
+        except (ActKeyError, BudgetError) as exc:
             operation.deny()
             return CrossCheckPayload(check=None, user_errors=[UserError(code=exc.code, message=str(exc))])
         if found.held:

@@ -5,10 +5,11 @@ from enum import StrEnum
 
 import strawberry
 
-from api.errors import GrantStepError, InputError
+from api.errors import ActKeyError, GrantStepError, InputError
 from api.grant_orders import GrantOrder, PassingOn, Question
 from api.grants import standing
 from api.graphql.context import BenangInfo, Operation
+from api.graphql.keyed_acts import act_of, optional_key
 from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import PageInfo, Pager
 from api.graphql.parties import Party
@@ -220,6 +221,7 @@ class GrantInput:
     onward: bool = False
     conditions: list[Condition] = strawberry.field(default_factory=list)
     other_restrictions: str | None = None
+    idempotency_key: str | None = optional_key()
 
 
 @strawberry.input(description="A grant of your agency.")
@@ -239,6 +241,7 @@ class PassOnGrantInput:
     role: str | None = None
     person: str | None = None
     until: datetime | None = None
+    idempotency_key: str | None = optional_key()
 
 
 @strawberry.type(description="The grant as it stands now.")
@@ -264,7 +267,7 @@ class GrantQueries:
         listed = desk.given if is_own else desk.received
         found = await listed(operation.viewer, operation.scope)
         page = Pager(operation.app.minter, operation.scope, f"grants|{side}").page(
-            found, lambda g: g.id, first=first, after=after
+            found, lambda g: (g.number,), first=first, after=after
         )
         now = datetime.now(UTC)
         for grant in page.items:
@@ -290,8 +293,10 @@ class GrantMutations:
         order = _order(input)
         try:
             with operation.noting_refusals():
-                made = await operation.app.grants.give(operation.viewer, operation.scope, order)
-        except GrantMovedError as exc:
+                made = await operation.app.grants.give(
+                    operation.viewer, operation.scope, order, act=act_of(operation, "grant", input)
+                )
+        except (ActKeyError, GrantMovedError) as exc:
             return _refused(operation, UserError(code=exc.code, message=str(exc)))
         return _answered(operation, made)
 
@@ -318,8 +323,10 @@ class GrantMutations:
         )
         try:
             with operation.noting_refusals():
-                made = await operation.app.grants.pass_on(operation.viewer, operation.scope, order)
-        except GrantMovedError as exc:
+                made = await operation.app.grants.pass_on(
+                    operation.viewer, operation.scope, order, act=act_of(operation, "passOnGrant", input)
+                )
+        except (ActKeyError, GrantMovedError) as exc:
             return _refused(operation, UserError(code=exc.code, message=str(exc)))
         return _answered(operation, made)
 

@@ -1,26 +1,29 @@
 """Pages: opaque cursors bound to the query and to what the viewer's scope opens.
 
-A cursor names the last item's place by a keyed digest and nothing else, so it tells nothing; in another view or query
-it is refused.
+A cursor holds the sealed place of an item in its list's order, so it tells nothing, and a page goes on behind that
+place also where the item has left the list or the view since; in another view or query it is refused.
 """
 
-import base64
-import hashlib
-import hmac
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 import strawberry
 
 from api.errors import InputError
-from graph import CursorError, IdMinter, ReadScope
+from api.graphql.cursors import CursorSeal, Place
+from graph import IdMinter, ReadScope
 
 T = TypeVar("T")
 LARGEST_PAGE = 100
 
 
-@strawberry.type(description="Where a page ends.")
+@strawberry.type(
+    description="Where a page ends. `endCursor`, given as `after`, goes on behind that place, also where what stood "
+    "there has left the list since. It goes with the same question and arguments and with your present view; elsewhere "
+    "it is refused with the code `CURSOR`: start again from the first page."
+)
 class PageInfo:
     """Page information in the Relay form."""
 
@@ -46,92 +49,80 @@ class Pager:
     """Cuts pages from sequences in canonical order, for one scope and one query."""
 
     def __init__(self, minter: IdMinter, scope: ReadScope, query: str) -> None:
-        self._minter = minter
-        self._binding = f"{scope.view_key}|{query}"
+        self._seal = CursorSeal(minter, f"{scope.view_key}|{query}")
 
-    def page(self, items: Sequence[T], identify: Callable[[T], str], *, first: int, after: str | None) -> Page[T]:
+    def page(
+        self,
+        items: Sequence[T],
+        place_of: Callable[[T], Place],
+        *,
+        first: int,
+        after: str | None,
+        descending: bool = False,
+    ) -> Page[T]:
         """Return the page after a cursor.
 
         Args:
             items: all visible items in canonical order.
-            identify: gives an item's id, unique within the items.
+            place_of: gives an item's place, by which the items are sorted; no two have the same.
             first: the size of the page, 1 to 100.
             after: the cursor of the last item seen.
+            descending: the items stand in the falling order of their places.
 
         Raises:
             InputError: `first` is outside its limits.
-            CursorError: the cursor belongs to another query or view, or its item is gone.
+            CursorError: the cursor belongs to another query or view.
         """
         _check_size(first)
-        start = 0 if after is None else self._position(items, identify, after) + 1
-        chosen = items[start : start + first]
-        return Page(
-            items=chosen,
-            cursors=[self._cursor(identify(item)) for item in chosen],
-            has_next=start + first < len(items),
-        )
+        place = self.place(after)
+        if place is None:
+            return self._cut(items, place_of, first)
+        behind = [item for item in items if (place_of(item) < place if descending else place_of(item) > place)]
+        return self._cut(behind, place_of, first)
 
     async def read(
-        self, portions: AsyncIterator[Sequence[T]], identify: Callable[[T], str], *, first: int, after: str | None
+        self, portions: AsyncIterator[Sequence[T]], place_of: Callable[[T], Place], *, first: int
     ) -> Page[T]:
-        """Return the page after a cursor of what comes in portions; no more of them is read than it takes.
+        """Return the first page of what comes in portions; no more of them is read than it takes.
 
         How the items are cut into portions changes nothing.
 
         Args:
-            portions: all visible items in canonical order.
-            identify: gives an item's id, unique within the items.
+            portions: the visible items behind the cursor's `place`, in canonical order.
+            place_of: gives an item's place, by which the items are sorted; no two have the same.
             first: the size of the page, 1 to 100.
-            after: the cursor of the last item seen.
 
         Raises:
             InputError: `first` is outside its limits.
-            CursorError: the cursor belongs to another query or view, or its item is gone.
         """
         _check_size(first)
         found: list[T] = []
-        place = 0 if after is None else None
         async for portion in portions:
-            if place is None and after is not None and (number := self._find(portion, identify, after)) is not None:
-                place = len(found) + number + 1
             found += portion
-            if place is not None and len(found) > place + first:
+            if len(found) > first:
                 break
-        return self.page(found, identify, first=first, after=after)
+        return self._cut(found, place_of, first)
 
-    async def skip(
-        self, portions: AsyncIterator[Sequence[T]], identify: Callable[[T], str], after: str | None
-    ) -> AsyncIterator[Sequence[T]]:
-        """Yield what comes behind a cursor, or all without one: for items that are costly to make of their places.
+    def place(self, after: str | None) -> Place | None:
+        """Return the place that a cursor stands for; `None` without one.
 
         Raises:
-            CursorError: the cursor belongs to another query or view, or its item is gone.
+            CursorError: the cursor belongs to another query or view.
         """
-        is_behind = after is None
-        async for portion in portions:
-            if is_behind or after is None:
-                yield portion
-            elif (number := self._find(portion, identify, after)) is not None:
-                is_behind = True
-                yield portion[number + 1 :]
-        if not is_behind:
-            raise CursorError
+        return None if after is None else self._seal.open(after)
 
-    def _position(self, items: Sequence[T], identify: Callable[[T], str], cursor: str) -> int:
-        number = self._find(items, identify, cursor)
-        if number is None:
-            raise CursorError
-        return number
+    def _cut(self, items: Sequence[T], place_of: Callable[[T], Place], first: int) -> Page[T]:
+        chosen = items[:first]
+        return Page(
+            items=chosen,
+            cursors=[self._seal.close(place_of(item)) for item in chosen],
+            has_next=first < len(items),
+        )
 
-    def _find(self, items: Sequence[T], identify: Callable[[T], str], cursor: str) -> int | None:
-        for number, item in enumerate(items):
-            if hmac.compare_digest(self._cursor(identify(item)).encode(), cursor.encode()):
-                return number
-        return None
 
-    def _cursor(self, item_id: str) -> str:
-        digest = hashlib.sha256(self._minter.derived_id("c", self._binding, item_id).encode()).digest()
-        return base64.urlsafe_b64encode(digest[:15]).decode()
+def by_time(at: datetime, item_id: str) -> Place:
+    """Return the place of an item in a list by time and then by id."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds"), item_id
 
 
 def _check_size(first: int) -> None:

@@ -10,7 +10,7 @@ from api.errors import NoticeStateError
 from api.graphql.alerts import AlertOrder
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.mutations import NOT_FOUND, UserError
-from api.graphql.pages import PageInfo, Pager
+from api.graphql.pages import PageInfo, Pager, by_time
 from api.protection import ClaimOrder
 from graph.store import Claim, Seal
 
@@ -180,7 +180,7 @@ class ProtectionQueries:
         operation = info.context
         found = await operation.app.protection.claims(operation.viewer, operation.scope)
         page = Pager(operation.app.minter, operation.scope, "protectionClaims").page(
-            found, lambda c: c.id, first=first, after=after
+            found, lambda c: by_time(c.claimed_at, c.id), first=first, after=after
         )
         operation.shown.update(r for c in page.items for r in c.records)
         edges = [
@@ -204,10 +204,13 @@ class ProtectionQueries:
         """
         operation = info.context
         found = await operation.app.protection.notices(operation.scope, open_only=open_only)
-        if order is AlertOrder.NEWEST_FIRST:
+        is_newest_first = order is AlertOrder.NEWEST_FIRST
+        if is_newest_first:
             found.reverse()
         pager = Pager(operation.app.minter, operation.scope, f"protectionNotices|{open_only}|{order}")
-        page = pager.page(found, lambda s: s.id, first=first, after=after)
+        page = pager.page(
+            found, lambda s: by_time(s.made_at, s.id), first=first, after=after, descending=is_newest_first
+        )
         operation.shown.update(s.record_id for s in page.items)
         edges = [
             ProtectionNoticeEdge(cursor=c, node=ProtectionNotice.of(s))

@@ -31,6 +31,7 @@ from entity_resolution.networks import (
     path_lengths,
 )
 from entity_resolution.review import MAX_WAITING
+from graph import RecordId
 from graph.store import NoticeReason, RecordLister
 
 T = TypeVar("T")
@@ -88,8 +89,10 @@ class Query:
         operation = info.context
         lister = EntityLister(operation.app.entities, RecordLister(operation.app.store))
         pager = Pager(operation.app.minter, operation.scope, f"entities|{kind}")
-        places = pager.skip(lister.records(operation.scope, str(kind)), lambda r: r.id, after)
-        page = await pager.read(lister.entities(operation.scope, places), lambda e: e.id, first=first, after=None)
+        place = pager.place(after)
+        start = (int(place[0]), RecordId(str(place[1]))) if place is not None else None
+        places = lister.records(operation.scope, str(kind), after=start)
+        page = await pager.read(lister.entities(operation.scope, places), lambda e: e.records[0].order, first=first)
         operation.show_entities(page.items)
         edges = [EntityEdge(cursor=c, node=Entity.of(e)) for e, c in zip(page.items, page.cursors, strict=True)]
         return EntityConnection(edges=edges, page_info=page.info)
@@ -111,7 +114,7 @@ class Query:
         name = str(kind) if kind else None
         found = await operation.app.search.find(operation.scope, text, kind=name, country=code)
         pager = Pager(operation.app.minter, operation.scope, f"search|{text}|{name}|{code}")
-        page = pager.page(found.results, lambda r: r.entity.id, first=first, after=after)
+        page = pager.page(found.results, lambda r: r.order, first=first, after=after)
         operation.show_entities(result.entity for result in page.items)
         edges = [
             SearchEdge(cursor=c, node=Entity.of(r.entity), score=r.score)
@@ -189,7 +192,8 @@ class Query:
 
     @described(
         "Your agency's alerts, oldest first, or newest first. `kind` is that of your own record or of what you asked "
-        "about, `agency` the other agency's code, `since` the time from which on they were made."
+        "about, `agency` the other agency's code, `since` the time from which on you were told, or told again, as "
+        "`toldAt` has it."
     )
     async def alerts(  # noqa: PLR0917 - GraphQL gives arguments by name
         self,
@@ -206,15 +210,17 @@ class Query:
         """Read the inbox."""
         operation = info.context
         wanted = wanted_alerts(info, kind, agency, reason, since)
+        pager = Pager(operation.app.minter, operation.scope, f"alerts|{open_only}|{order}|{wanted}")
+        place = pager.place(after)
         found = operation.app.inbox.portions(
             operation.scope,
+            after=int(place[0]) if place is not None else None,
             open_only=open_only,
             viewer=operation.viewer,
             newest_first=order is AlertOrder.NEWEST_FIRST,
             wanted=wanted,
         )
-        pager = Pager(operation.app.minter, operation.scope, f"alerts|{open_only}|{order}|{wanted}")
-        page = await pager.read(found, lambda a: a.notice.id, first=first, after=after)
+        page = await pager.read(found, lambda a: (a.notice.seq,), first=first)
         for alert in page.items:
             operation.show_alert(alert.notice)
         edges = [AlertEdge(cursor=c, node=Alert.of(a)) for a, c in zip(page.items, page.cursors, strict=True)]
@@ -237,7 +243,7 @@ class Query:
         name = str(kind) if kind else None
         found = await operation.app.review.queue(operation.scope, kind=name, agency=agency)
         pager = Pager(operation.app.minter, operation.scope, f"review|{name}|{agency}")
-        page = pager.page(found, lambda e: f"{e.left.id}|{e.right.id}", first=first, after=after)
+        page = pager.page(found, lambda e: e.order, first=first, after=after)
         operation.show_explanations(page.items)
         edges = [ReviewEdge(cursor=c, node=Explanation.of(e)) for e, c in zip(page.items, page.cursors, strict=True)]
         truncated = len(found) >= MAX_WAITING

@@ -9,8 +9,9 @@ import strawberry
 from api.errors import HeldError
 from api.fallout import Fallout
 from api.graphql.context import BenangInfo, Operation
+from api.graphql.cursors import Place
 from api.graphql.mutations import NOT_FOUND, UserError
-from api.graphql.pages import Page, PageInfo, Pager
+from api.graphql.pages import Page, PageInfo, Pager, by_time
 from api.graphql.parties import Party
 from api.graphql.vocabulary import LinkType
 from api.recalls import IssuedRecall
@@ -329,7 +330,7 @@ class RecallQueries:
         operation = info.context
         desk = operation.app.accountability.recalls
         found = await desk.addressed(operation.viewer, operation.scope, open_only=open_only)
-        page = _page(operation, f"recalls|{open_only}", found, lambda n: n.id, first, after)
+        page = _page(operation, f"recalls|{open_only}", found, lambda n: (n.seq,), first, after)
         await desk.tell(operation.viewer, page.items)
         # A hit's notice names no record. That one stands again is told where that is asked for.
         await operation.show_recalls(n.recall for n in page.items if n.form is not RecallForm.HIT)
@@ -354,7 +355,7 @@ class RecallQueries:
         found = await desk.issued(operation.viewer, operation.scope, record_id=record_id)
         wanted = [i for i in found if i.outstanding or not outstanding_only]
         question = f"issued|{record_id}|{outstanding_only}"
-        page = _page(operation, question, wanted, lambda i: i.recall.id, first, after)
+        page = _page(operation, question, wanted, lambda i: by_time(i.recall.at, i.recall.id), first, after)
         await operation.show_recalls(i.recall for i in page.items)
         edges = [
             IssuedRecallEdge(cursor=c, node=IssuedRecallView.of(operation, i))
@@ -452,7 +453,12 @@ async def _recalled(
 
 
 def _page(  # noqa: PLR0917 - the parts of one page, given by its callers
-    operation: Operation, question: str, found: Sequence[T], identify: Callable[[T], str], first: int, after: str | None
+    operation: Operation,
+    question: str,
+    found: Sequence[T],
+    place_of: Callable[[T], Place],
+    first: int,
+    after: str | None,
 ) -> Page[T]:
     pager = Pager(operation.app.minter, operation.scope, question)
-    return pager.page(found, identify, first=first, after=after)
+    return pager.page(found, place_of, first=first, after=after)

@@ -5,11 +5,13 @@ from datetime import datetime
 
 import strawberry
 
-from api.errors import OwnRecordError, RequestStepError
+from api.errors import ActKeyError, OwnRecordError, RequestStepError
 from api.graphql.context import BenangInfo, Operation
+from api.graphql.cursors import Place
 from api.graphql.descriptions import described
+from api.graphql.keyed_acts import act_of, optional_key
 from api.graphql.mutations import NOT_FOUND, UserError
-from api.graphql.pages import PageInfo, Pager
+from api.graphql.pages import PageInfo, Pager, by_time
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind
 from api.request_views import Direction, RequestView
@@ -28,6 +30,7 @@ class SendRequestInput:
     question: str
     urgency: Urgency = Urgency.SEVEN_DAYS
     draft: bool = False
+    idempotency_key: str | None = optional_key()
 
 
 @strawberry.input(description="A question about a record in your view, for the agency that it is of.")
@@ -38,6 +41,7 @@ class AskAboutRecordInput:
     question: str
     urgency: Urgency = Urgency.SEVEN_DAYS
     draft: bool = False
+    idempotency_key: str | None = optional_key()
 
 
 @strawberry.input(description="A request.")
@@ -176,13 +180,18 @@ class RequestQueries:
             operation.viewer, operation.scope, direction, open_only=open_only
         )
         pager = Pager(operation.app.minter, operation.scope, f"requests|{direction}|{open_only}")
-        page = pager.page(found, lambda view: view.id, first=first, after=after)
+        page = pager.page(found, _place, first=first, after=after)
         operation.shown.update(rid for view in page.items for rid in view.record_ids)
         operation.show_records(view.about for view in page.items if view.about is not None)
         edges = [
             RequestEdge(cursor=c, node=InformationRequest.of(v)) for v, c in zip(page.items, page.cursors, strict=True)
         ]
         return RequestConnection(edges=edges, page_info=page.info)
+
+
+def _place(view: RequestView) -> Place:
+    sent_at = view.history.sent_at if view.direction is Direction.INCOMING else None
+    return by_time(sent_at or view.created_at, view.id)
 
 
 @strawberry.type
@@ -200,6 +209,7 @@ class RequestMutations:
             question=input.question,
             urgency=input.urgency,
             draft=input.draft,
+            act=act_of(operation, "sendRequest", input),
         )
         return await _taken(operation, work)
 
@@ -218,6 +228,7 @@ class RequestMutations:
             question=input.question,
             urgency=input.urgency,
             draft=input.draft,
+            act=act_of(operation, "askAboutRecord", input),
         )
         return await _taken(operation, work)
 
@@ -266,7 +277,7 @@ async def _taken(operation: Operation, work: Awaitable[RequestView | None]) -> R
     try:
         with operation.noting_refusals():
             found = await work
-    except (OwnRecordError, RequestStepError, BudgetError) as exc:
+    except (ActKeyError, OwnRecordError, RequestStepError, BudgetError) as exc:
         operation.deny()
         return RequestPayload(request=None, user_errors=[UserError(code=exc.code, message=str(exc))])
     if found is None:

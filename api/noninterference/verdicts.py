@@ -14,7 +14,7 @@ Answers = Mapping[str, bytes]
 """The answers of one viewer by the document that was asked."""
 
 _AROUND = 70
-_ID = re.compile(rb'\b[a-z]{1,3}-[0-9a-z]{12,64}\b|"[A-Za-z0-9_=-]{20}"')
+_ID = re.compile(rb'\b[a-z]{1,3}-[0-9a-z]{12,64}\b|"c\.[A-Za-z0-9_-]{20,400}"')
 _TIME = re.compile(rb'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[^"]{0,20}')
 
 

@@ -24,6 +24,7 @@ from graph.store.check_store import (
     FoundHit,
     StoredCheck,
     checked_blocks,
+    find_check,
     find_released,
     put_blocks,
     put_check,
@@ -115,7 +116,7 @@ from graph.store.record_reader import (
 from graph.store.record_rows import selector_key
 from graph.store.record_writer import RecordWriter
 from graph.store.release_reader import ReleasedLink, ReleaseReader
-from graph.store.request_store import RequestStore, StoredRequest, change_request, create_request
+from graph.store.request_store import RequestStore, StoredRequest, change_request, create_request, find_request
 from graph.store.resolution_store import (
     Arrivals,
     Found,
@@ -288,8 +289,10 @@ __all__ = [
     "drain",
     "drop_matches",
     "empty_scratch_store",
+    "find_check",
     "find_full_folder",
     "find_released",
+    "find_request",
     "forget_links",
     "forget_schedules",
     "has_store",

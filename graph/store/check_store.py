@@ -51,7 +51,8 @@ class StoredCheck:
     """A cross-check as it was kept. `reviewer` is the party whose supervisors may release it.
 
     `roles` and `clearance` were the asker's, `key_id` tells the key that hashed the values of its hits. `filed`:
-    nothing was asked; values were filed, and it holds the notices of their linkages.
+    nothing was asked; values were filed, and it holds the notices of their linkages. `act`: a digest of what was asked,
+    where the asker's client named that by a key.
     """
 
     id: str
@@ -73,6 +74,7 @@ class StoredCheck:
     roles: tuple[str, ...] = ()
     clearance: int = 0
     key_id: str = ""
+    act: str | None = None
 
 
 _USE = template(
@@ -235,7 +237,7 @@ class CheckStore:
         async def work(tx: Transaction) -> bool:
             rows = await tx.run(_RELEASE, {"id": check_id, "by": by, "at": to_microseconds(at), "reason": reason})
             if any(row["filed"] for row in rows):
-                await free_filed(tx, check_id)
+                await free_filed(tx, check_id, at=at)
             return bool(rows)
 
         return await self._store.write(work)
@@ -304,6 +306,12 @@ async def use_released(tx: Transaction, check_id: str) -> None:
     await tx.run(_USE_RELEASED, {"id": check_id})
 
 
+async def find_check(tx: Transaction, check_id: str) -> StoredCheck | None:
+    """Return a check by its id, as this transaction sees it."""
+    rows = await tx.run(_FIND, {"id": check_id})
+    return _check(rows[0]["c"]) if rows else None
+
+
 async def put_check(tx: Transaction, check: StoredCheck) -> None:
     """Write a check; every one waits for the notices, whether there are any to make or not."""
     properties = {
@@ -324,6 +332,7 @@ async def put_check(tx: Transaction, check: StoredCheck) -> None:
         "clearance": check.clearance,
         "key_id": check.key_id,
         "untold": True,
+        "act": check.act,
     }
     await tx.run(_PUT, {"id": check.id, "properties": properties})
 
@@ -366,4 +375,5 @@ def _check(row: Row) -> StoredCheck:
         roles=tuple(row.get("roles") or ()),
         clearance=row.get("clearance") or 0,
         key_id=row.get("key_id") or "",
+        act=row.get("act"),
     )

@@ -4,12 +4,14 @@ Marks alone, by record id and check: no value.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from graph.records import RecordId
 from graph.store.changes import ChangeKind, append_change, lock_changes
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, template
+from graph.store.telling import telling_times
 
 # What holds a record: its own mark, and from the second check on a relationship to each further one.
 _LOCK_MARKS = template(
@@ -169,6 +171,11 @@ _FREE = template(
     RETURN collect(rid) AS rows
     """,
 )
+_HELD_FROM = template(
+    "held_from",
+    Access.READ_IN_WRITE,
+    "MATCH (x:Notice {held: $p.check}) RETURN collect(DISTINCT x.agency) AS rows",
+)
 _TELL = template(
     "tell_freed",
     Access.WRITE,
@@ -178,7 +185,7 @@ _TELL = template(
     WITH counter, x, head({holding_checks("x.own")}) AS further ORDER BY x.seq
     SET x.held = further
     WITH counter, x, further WHERE further IS NULL
-    SET counter.n = counter.n + 1, x.seq = counter.n
+    SET counter.n = counter.n + 1, x.seq = counter.n, x.told_at = $p.told[x.agency]
     RETURN collect(DISTINCT x.agency) AS rows
     """,
 )
@@ -268,15 +275,17 @@ async def held_filings(store: Store, ids: Iterable[str]) -> dict[RecordId, str]:
     return {RecordId(row["rid"]): str(row["check"]) for row in rows}
 
 
-async def free_filed(tx: Transaction, check_id: str) -> None:
-    """Free what a check alone holds: its notices are told from now on, as new ones, and claims are followed through it.
+async def free_filed(tx: Transaction, check_id: str, *, at: datetime) -> None:
+    """Free what a check alone holds: its notices are told at `at`, as new ones, and claims are followed through it.
 
     What another check holds as well stays held, by that one.
     """
     await tx.run(_FREE_FURTHER, {"check": check_id})
     await tx.run(_PASS_ON, {"check": check_id})
     freed: Sequence[Any] = await tx.run(_FREE, {"check": check_id})
-    told: Sequence[Any] = await tx.run(_TELL, {"check": check_id})
+    agencies: Sequence[Any] = await tx.run(_HELD_FROM, {"check": check_id})
+    times = await telling_times(tx, agencies, at)
+    told: Sequence[Any] = await tx.run(_TELL, {"check": check_id, "told": times})
     await append_change(tx, ChangeKind.NOTICE, [], agencies=told)
     if freed:
         await append_change(tx, ChangeKind.RECORDS, sorted(freed))

@@ -233,6 +233,8 @@ class GrantStore:
     ) -> Grant:
         """Write a grant and return it with its number; an active one opens its records from this moment.
 
+        One of this id that exists stays as it is and is returned: its giver's client sent the same act twice at once.
+
         Args:
             grant: the grant.
             records: what it names.
@@ -245,6 +247,8 @@ class GrantStore:
 
         async def work(tx: Transaction) -> Grant:
             rows = await tx.run(_NUMBER, {})
+            if standing := await tx.run(_FIND, {"id": grant.id}):  # behind the lock of all grants
+                return _grant(standing[0]["g"])
             numbered = replace(grant, number=int(rows[0]["number"]))
             await tx.run(_PUT, {"properties": _properties(numbered, records, links)})
             if numbered.state is GrantState.ACTIVE:
@@ -275,6 +279,8 @@ class GrantStore:
     async def pass_on(self, parent: Grant, passed: Grant, *, devices_alone: bool = False) -> Grant | None:
         """Write a grant that a grantee passes on; it names of what its parent names what `passed` has, as `give` does.
 
+        One of this id that exists stays as it is, as in `give`.
+
         Returns:
             The grant with its number; `None` where the parent was taken back meanwhile.
 
@@ -284,6 +290,8 @@ class GrantStore:
 
         async def work(tx: Transaction) -> Grant | None:
             rows = await tx.run(_NUMBER, {})
+            if standing := await tx.run(_FIND, {"id": passed.id}):
+                return _grant(standing[0]["g"])
             row = await self._lock(tx, parent, (GrantState.ACTIVE,), {})
             if row is None:
                 return None
@@ -466,6 +474,7 @@ def _properties(grant: Grant, records: Sequence[NamedRecord], links: Sequence[Na
         "given_at": grant.given_at.isoformat(),
         "passed_from": grant.passed_from,
         "passed_by": grant.passed_by,
+        "act": grant.act,
     }
 
 
@@ -496,4 +505,5 @@ def _grant(row: Row) -> Grant:
         revoked_at=datetime.fromisoformat(row["revoked_at"]) if row.get("revoked_at") else None,
         passed_from=row.get("passed_from"),
         passed_by=row.get("passed_by"),
+        act=row.get("act"),
     )

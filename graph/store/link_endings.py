@@ -14,6 +14,7 @@ from graph.store.changes import RESOLUTION, Change, ChangeFeed, ChangeKind, appe
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
 from graph.store.hit_index import HIT_INDEX
+from graph.store.telling import telling_times
 
 ENDINGS = "link-endings"
 _RECORDS_A_STEP = 5_000
@@ -55,8 +56,8 @@ _MARK = template(
     UNWIND $p.rows AS row
     MATCH (x:Notice {id: row.id})
     WHERE x.other = row.other AND (x.ended_at IS NULL) <> (row.at IS NULL)
-    SET counter.n = counter.n + 1, x.seq = counter.n, x.ended_at = row.at, x.acknowledged_at = null,
-      x.acknowledged_by = null
+    SET counter.n = counter.n + 1, x.seq = counter.n, x.told_at = $p.told[x.agency], x.ended_at = row.at,
+      x.acknowledged_at = null, x.acknowledged_by = null
     RETURN DISTINCT x.agency AS agency
     """,
 )
@@ -89,9 +90,10 @@ class TellingNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """A mark on a notice that tells of `other_id`: since `at` the link is there no more; `None` takes the mark off."""
+    """A mark on an agency's notice of `other_id`: since `at` the link is there no more; `None` takes the mark off."""
 
     notice_id: str
+    agency: str
     other_id: RecordId
     at: datetime | None
 
@@ -121,12 +123,19 @@ class LinkEndingStore:
         return list(map(_telling, rows))
 
 
-async def mark_endings(tx: Transaction, endings: Sequence[Ending]) -> None:
-    """Mark notices, as if they had just been made: nobody has acknowledged them any more. Tell whom they are for."""
+async def mark_endings(tx: Transaction, endings: Sequence[Ending], *, at: datetime) -> None:
+    """Mark notices, as if they had just been made: nobody has acknowledged them any more. Tell whom they are for.
+
+    Args:
+        tx: the transaction.
+        endings: the marks.
+        at: when that is told.
+    """
     rows = [
         {"id": e.notice_id, "other": e.other_id, "at": e.at.isoformat() if e.at is not None else None} for e in endings
     ]
-    concerned = {str(row["agency"]) for row in await tx.run(_MARK, {"rows": rows})}
+    told = await telling_times(tx, (e.agency for e in endings), at)
+    concerned = {str(row["agency"]) for row in await tx.run(_MARK, {"rows": rows, "told": told})}
     if concerned:
         await append_change(tx, ChangeKind.NOTICE, [], agencies=concerned)
 

@@ -49,16 +49,18 @@ _OF_KIND = template(
 
 
 class RecordLister:
-    """Lists visible records by keyset: each page costs what it holds, and the walk begins with the first.
-
-    A cursor of `entities` is found by walking up to it, so that what lies behind it costs that as well (decision 89).
-    """
+    """Lists visible records by keyset: each page costs what it holds, wherever it begins."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     async def pages(
-        self, scope: ReadScope, *, size: int = 5_000, kind: str | None = None
+        self,
+        scope: ReadScope,
+        *,
+        size: int = 5_000,
+        kind: str | None = None,
+        after: tuple[int, RecordId] | None = None,
     ) -> AsyncIterator[list[ListedRecord]]:
         """Yield all visible records, or those of a kind, in canonical order.
 
@@ -66,16 +68,17 @@ class RecordLister:
             scope: the viewer's.
             size: how many at a time; pages are cut by visible records alone.
             kind: a record kind to keep to.
+            after: when the record behind which they begin was received, and its id; it need not be there any more.
         """
         statement, given = (_PAGE, {}) if kind is None else (_OF_KIND, {"kind": kind})
-        after = ListedRecord(id=RecordId(""), compartment=0, received=-1)
+        received, rid = after if after is not None else (-1, RecordId(""))
         while True:
             rows = await self._store.read(
-                statement, {"received": after.received, "rid": after.id, "limit": size, **given, **scope.parameters}
+                statement, {"received": received, "rid": rid, "limit": size, **given, **scope.parameters}
             )
             page = [ListedRecord(id=RecordId(r["rid"]), compartment=r["cmp"], received=r["received"]) for r in rows]
             if page:
                 yield page
-                after = page[-1]
+                received, rid = page[-1].received, page[-1].id
             if len(page) < size:
                 return

@@ -20,6 +20,7 @@ from graph.store.connection import ACT_TIMEOUT_SECONDS, Row, Store, Transaction
 from graph.store.cypher import Access, Template, both_identified, in_open, opened, readable_key, template
 from graph.store.filing_store import holding_checks
 from graph.store.record_reader import visible_judgement
+from graph.store.telling import TOLD_AT, telling_times
 
 NOTICES_A_READ = 200  # few beside what a page may ask for, many beside what a read costs
 _NO_NUMBER = 1 << 62  # above all numbers of notices
@@ -44,7 +45,8 @@ class LinkNotice:
     `purpose` the other agency asked, and a request its `request_id`. An answer concerns no record of either side:
     `own_kind` is then the kind that was asked about. `for_protection`: it is for the agency's protection roles alone.
     `held`: it waits for a supervisor, and is told only to who may look the other record up anyway. `ended_at`: since
-    when what linked the two is there no more.
+    when what linked the two is there no more. `told_at`: when it got its number, which it does again when it is
+    released or its link ends or comes back; among an agency's notices it rises with the number.
     """
 
     id: str
@@ -58,6 +60,7 @@ class LinkNotice:
     other_id: RecordId | None
     strength: str
     created_at: datetime
+    told_at: datetime
     acknowledged_at: datetime | None
     acknowledged_by: str | None
     matched_id: RecordId | None = field(default=None, repr=False)
@@ -180,7 +183,8 @@ _PUT = template(
     // Behind the lock, which a release takes as well: what holds no more meanwhile would hold for ever.
     WITH counter, row, CASE WHEN row.held IS NOT NULL THEN head({holding_checks("row.properties.own")}) END AS held
     MERGE (x:Notice {{id: row.id}})
-    ON CREATE SET counter.n = counter.n + 1, x.seq = counter.n, x += row.properties, x.held = held
+    ON CREATE SET counter.n = counter.n + 1, x.seq = counter.n, x += row.properties, x.held = held,
+      x.told_at = $p.told[row.properties.agency]
     """,
 )
 # Told of while both are what they were: a bank is told of no person, and must not be once that is filed as a company.
@@ -226,7 +230,7 @@ def _reading(name: str, bound: str, order: str = "", found_by: str = "MATCH (x:N
           x.for_protection = true AS for_protection, x.held IS NOT NULL AS held,
           CASE WHEN own.kind = other.kind AND {opened("other")} THEN other.rid END AS other_id,
           CASE WHEN own.kind = other.kind THEN other.rid END AS matched_id,
-          x.strength AS strength, x.created_at AS created_at,
+          x.strength AS strength, x.created_at AS created_at, {TOLD_AT} AS told_at,
           x.acknowledged_at AS acknowledged_at, x.acknowledged_by AS acknowledged_by, x.ended_at AS ended_at
         ORDER BY x.agency{order}, x.seq{order} LIMIT $p.limit
         """,
@@ -342,18 +346,19 @@ class NoticeStore:
         ]
 
     async def portions(
-        self, scope: ReadScope, *, after: int = 0, open_only: bool = False, newest_first: bool = False
+        self, scope: ReadScope, *, after: int | None = None, open_only: bool = False, newest_first: bool = False
     ) -> AsyncIterator[list[LinkNotice]]:
-        """Yield the notices of the scope's agency with numbers above `after`, some at a time.
+        """Yield the notices of the scope's agency, some at a time.
 
         Args:
             scope: the reader's.
-            after: the number of the last notice that is left out.
+            after: the number behind which, in the order of reading, they begin; there need be no such notice any more.
             open_only: leave out what was acknowledged.
             newest_first: from the last one back, not from the first one on.
         """
-        statement, beyond = (_READ_NEWEST, _NO_NUMBER) if newest_first else (_READ, after)
-        async for found in self._portions(statement, scope, beyond=beyond, after=after, open_only=open_only):
+        statement, end = (_READ_NEWEST, _NO_NUMBER) if newest_first else (_READ, 0)
+        beyond = end if after is None else after
+        async for found in self._portions(statement, scope, beyond=beyond, open_only=open_only):
             yield found
 
     async def of_records(self, scope: ReadScope, own_ids: Iterable[str]) -> list[LinkNotice]:
@@ -373,7 +378,6 @@ class NoticeStore:
         wanted: Mapping[str, object] = MappingProxyType({}),
         *,
         beyond: int = 0,
-        after: int = 0,
         open_only: bool = False,
     ) -> AsyncIterator[list[LinkNotice]]:
         given = {
@@ -386,7 +390,7 @@ class NoticeStore:
         while True:
             bounds = {"beyond": beyond, "limit": NOTICES_A_READ}
             rows = await self._store.read(statement, {**bounds, **given, **wanted, **scope.parameters})
-            found = [notice for notice in map(_notice, rows) if notice.seq > after]
+            found = list(map(_notice, rows))
             if found:
                 yield found
                 beyond = found[-1].seq
@@ -419,8 +423,14 @@ class NoticeStore:
         return await self._store.write(work, timeout_seconds=ACT_TIMEOUT_SECONDS)
 
 
-async def put_notices(tx: Transaction, notices: Sequence[NewNotice]) -> None:
-    """Write notices; one that exists stays as it is, unless it is renewed or goes over. A released check holds none."""
+async def put_notices(tx: Transaction, notices: Sequence[NewNotice], *, at: datetime) -> None:
+    """Write notices; one that exists stays as it is, unless it is renewed or goes over. A released check holds none.
+
+    Args:
+        tx: the transaction.
+        notices: to write.
+        at: when they are told.
+    """
     rows = [
         {
             "id": n.id,
@@ -443,12 +453,13 @@ async def put_notices(tx: Transaction, notices: Sequence[NewNotice]) -> None:
         }
         for n in notices
     ]
+    told = await telling_times(tx, (n.agency for n in notices), at)
     if renewed := [n.id for n in notices if n.renews]:
         await tx.run(_DROP, {"ids": renewed})
     over = {n.id for n in notices if n.goes_over}
     if over:
         await tx.run(_GO_OVER, {"rows": [row for row in rows if row["id"] in over]})
-    await tx.run(_PUT, {"rows": rows})
+    await tx.run(_PUT, {"rows": rows, "told": told})
     await append_change(tx, ChangeKind.NOTICE, [], agencies={n.agency for n in notices})
 
 
@@ -466,6 +477,7 @@ def _notice(row: Row) -> LinkNotice:
         matched_id=row["matched_id"],
         strength=row["strength"],
         created_at=datetime.fromisoformat(row["created_at"]),
+        told_at=datetime.fromisoformat(row["told_at"]),
         acknowledged_at=_instant(row["acknowledged_at"]),
         acknowledged_by=row["acknowledged_by"],
         reason=NoticeReason(row["reason"]),

@@ -38,6 +38,7 @@ class StoredRequest:
         answer: the holder's words.
         grant_id: a grant of the holder that goes with the answer.
         reminded_at: up to which moment the holder has been reminded of it.
+        act: a digest of what was asked, where the asker's client named that by a key.
         asked_in_protection, answered_in_protection: whether a protection role asked, and answered or refused, for the
             protection of victims: the words are then for their agencies' protection roles alone.
     """
@@ -54,6 +55,7 @@ class StoredRequest:
     urgency: str
     record_ids: tuple[RecordId, ...]
     created_at: datetime
+    act: str | None = None
     hit: str | None = None
     about: RecordId | None = None
     sent_at: datetime | None = None
@@ -80,6 +82,7 @@ _TIMES = (
     "reminded_at",
 )
 _TEXTS = (
+    "act",
     "asker",
     "holder",
     "asked_by",
@@ -170,6 +173,12 @@ class RequestStore:
         """Return requests of which the holder has let a time pass since it was last looked at."""
         rows = await self._store.read(_DUE, {"now": to_microseconds(now), "limit": limit})
         return [_request(row["r"]) for row in rows]
+
+
+async def find_request(tx: Transaction, request_id: str, *, agency: str) -> StoredRequest | None:
+    """Return a request of an agency by its id, as this transaction sees it."""
+    rows = await tx.run(_FIND, {"id": request_id, "agency": agency})
+    return _request(rows[0]["r"]) if rows else None
 
 
 async def create_request(tx: Transaction, request: StoredRequest, *, next_moment: datetime | None) -> None:

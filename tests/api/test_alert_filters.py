@@ -8,7 +8,7 @@ import pytest
 from tests.api.asking import Desk
 from tests.world import World, record
 
-NODE = "id kind reason createdAt otherAgency { code }"
+NODE = "id kind reason toldAt otherAgency { code }"
 LIST = f"""query($kind: Kind, $agency: String, $reason: AlertReason, $since: DateTime, $first: Int! = 100,
   $after: String, $order: AlertOrder! = OLDEST_FIRST) {{
   alerts(kind: $kind, agency: $agency, reason: $reason, since: $since, first: $first, after: $after, order: $order) {{
@@ -46,8 +46,8 @@ def test_each_filter_leaves_what_the_whole_list_shows_of_it(desk: Desk) -> None:
     assert alerts(desk, kind="PERSON") == [a for a in every if a["kind"] == "PERSON"]
     assert alerts(desk, agency="kh-police") == [a for a in every if a["otherAgency"]["code"] == "kh-police"]
     assert alerts(desk, reason="HIT") == [a for a in every if a["reason"] == "HIT"]
-    middle = sorted(a["createdAt"] for a in every)[len(every) // 2]
-    since = [a for a in every if datetime.fromisoformat(a["createdAt"]) >= datetime.fromisoformat(middle)]
+    middle = sorted(a["toldAt"] for a in every)[len(every) // 2]
+    since = [a for a in every if datetime.fromisoformat(a["toldAt"]) >= datetime.fromisoformat(middle)]
     assert 0 < len(since) < len(every)
     assert alerts(desk, since=middle) == since
     both = alerts(desk, kind="PERSON", agency="my-police", reason="LINKAGE", order="NEWEST_FIRST")
@@ -62,7 +62,7 @@ def test_pages_tile_what_passes_and_a_cursor_serves_its_own_filter_alone(desk: D
     rest = desk.data(LIST, token=token, kind="PHONE_NUMBER", after=after)["alerts"]
     assert [e["node"] for e in (*first["edges"], *rest["edges"])] == whole
     [error] = desk.ask(LIST, token=token, kind="PERSON", after=after)["errors"]
-    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert error["extensions"]["code"] == "CURSOR"
 
 
 @pytest.mark.parametrize(
