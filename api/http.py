@@ -16,7 +16,7 @@ from strawberry import Schema
 from api.auditing import tell_of_failure
 from api.authentication import Authenticator, authenticate
 from api.bootstrap import Application
-from api.errors import ApiError, AuthenticationError
+from api.errors import RETRY_AFTER_SECONDS, ApiError, AuthenticationError
 from api.graphiql import STATIC_FOLDER, graphiql_page
 from api.graphql import served_schema
 from api.graphql.request import parse_request
@@ -102,10 +102,9 @@ class GraphQLEndpoint:
             response.headers["www-authenticate"] = 'Bearer realm="benang"'
             return response
         except (ApiError, PolicyError, GraphError) as exc:
-            code, message = public_error(exc)
             if isinstance(exc, AuditError):
                 tell_of_failure(exc)
-            return _failure(http_status(code), code, message, media_type)
+            return _refusal(exc, media_type)
         except Exception as exc:
             # What goes on from here would be printed with its values.
             log.error("request_failed", problem=type(exc).__name__)
@@ -166,9 +165,19 @@ def _present(answer: GraphQLAnswer, media_type: str) -> Response:
     return Response(orjson.dumps(answer.body), status_code=status, media_type=f"{media_type}; charset=utf-8")
 
 
-def _failure(status: HTTPStatus, code: str, message: str, media_type: str) -> Response:
-    body = {"errors": [{"message": message, "extensions": {"code": code}}]}
+def _failure(status: HTTPStatus, code: str, message: str, media_type: str, **details: int | str) -> Response:
+    body = {"errors": [{"message": message, "extensions": {"code": code, **details}}]}
     return Response(orjson.dumps(body), status_code=status, media_type=f"{media_type}; charset=utf-8")
+
+
+def _refusal(exc: Exception, media_type: str) -> Response:
+    """Return the answer to a request that an error stopped, with when to ask again where that may help."""
+    code, message = public_error(exc)
+    details = exc.details if isinstance(exc, ApiError) else {}
+    response = _failure(http_status(code), code, message, media_type, **details)
+    if response.status_code in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
+        response.headers["retry-after"] = str(RETRY_AFTER_SECONDS)
+    return response
 
 
 async def _alive(_: Request) -> Response:

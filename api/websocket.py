@@ -24,7 +24,7 @@ from api.authentication import Authenticated, Authenticator, authenticate
 from api.errors import ApiError, AuthenticationError
 from api.graphql.request import GraphQLRequest, request_of
 from api.graphql.service import GraphQLAnswer, GraphQLService
-from api.public_errors import public_error
+from api.public_errors import public_error, public_extensions
 from graph import GraphError
 from policies import AuditError, PolicyError
 
@@ -216,11 +216,10 @@ class _Connection:
         try:
             await self._answer_whole(operation_id, request, who)
         except (ApiError, GraphError, PolicyError) as exc:
-            code, message = public_error(exc)
-            log.warning("operation_failed", code=code)
+            log.warning("operation_failed", code=public_error(exc)[0])
             if isinstance(exc, AuditError):
                 tell_of_failure(exc)
-            await self._send_failure(operation_id, code, message)
+            await self._send_failure(operation_id, exc)
         except _CloseError as exc:
             await self._close(exc.code, exc.reason)
         except WebSocketDisconnect:
@@ -228,8 +227,7 @@ class _Connection:
         except Exception as exc:
             # What goes on from here would be printed with its values, and whoever waits would wait for ever.
             log.error("operation_failed", problem=type(exc).__name__)
-            code, message = public_error(exc)
-            await self._send_failure(operation_id, code, message)
+            await self._send_failure(operation_id, exc)
         finally:
             # Whoever completed it may have begun another one of this id: that one stays counted.
             if self._operations.get(operation_id) is asyncio.current_task():
@@ -253,8 +251,9 @@ class _Connection:
         with contextlib.suppress(RuntimeError, WebSocketDisconnect):
             await self._socket.close(code, reason)
 
-    async def _send_failure(self, operation_id: str, code: str, message: str) -> None:
-        errors = [{"message": message, "extensions": {"code": code}}]
+    async def _send_failure(self, operation_id: str, exc: Exception) -> None:
+        _, message = public_error(exc)
+        errors = [{"message": message, "extensions": public_extensions(exc)}]
         with contextlib.suppress(WebSocketDisconnect):
             await self._send({"id": operation_id, "type": "error", "payload": errors})
 
