@@ -3,6 +3,7 @@
 ApiError
 ├── SettingError          a setting is missing or impossible
 ├── AuthenticationError   the token is missing, wrong, expired, or names what the registers do not know
+├── KeysUnreadableError   there are no keys to verify tokens with: a fault of the service, whoever asks
 ├── TooManyRequestsError  the caller has too many requests under way
 ├── RefusedDocumentError  a document is too deep, too broad or too costly
 ├── OperationTooLongError an operation was given up after too long
@@ -62,6 +63,15 @@ class AuthenticationError(ApiError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class KeysUnreadableError(ApiError):
+    """The file of keys cannot be read, so that no token can be told from another. The caller's may be good."""
+
+    code = "SERVICE_UNAVAILABLE"
+
+    def __init__(self) -> None:
+        super().__init__("no keys to verify tokens with")
 
 
 class TooManyRequestsError(ApiError):

@@ -2,7 +2,7 @@
 
 Every operation goes through the same service as HTTP. A connection begins with a token in `connection_init`
 (`Authorization`, with or without `Bearer`), and is closed with 4403 when the token ends or its key is taken back,
-which makes clients ask for a new one and return.
+which makes clients ask for a new one and return. Where nobody's token can be verified, it is closed with 1013.
 
 Source:
     graphql-ws, PROTOCOL.md, subprotocol `graphql-transport-ws`.
@@ -21,7 +21,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from api.auditing import tell_of_failure
 from api.authentication import Authenticated, Authenticator, authenticate
-from api.errors import ApiError, AuthenticationError
+from api.errors import ApiError, AuthenticationError, KeysUnreadableError, TooManyRequestsError
 from api.graphql.request import GraphQLRequest, request_of
 from api.graphql.service import GraphQLAnswer, GraphQLService
 from api.public_errors import public_error, public_extensions
@@ -33,7 +33,8 @@ log = structlog.get_logger()
 PROTOCOL = "graphql-transport-ws"
 INIT_SECONDS = 5.0
 MAX_OPERATIONS = 16
-MAX_MESSAGE_CHARACTERS = 100_000
+MAX_MESSAGE_BYTES = 200_000
+"""Smaller than a body over HTTP: a message is taken in before anybody has said who sends it."""
 MAX_CONNECTIONS = 2_000
 MAX_WAITING = 500  # connections that have not said yet who they are
 MAX_CONNECTIONS_A_PERSON = 32
@@ -173,6 +174,9 @@ class _Connection:
             return authenticate(self._headers, self._authenticator)
         except AuthenticationError:
             raise _CloseError(_FORBIDDEN, "Forbidden") from None
+        except KeysUnreadableError:
+            # Whoever is told that the token is refused gets another one, which helps nobody.
+            raise _CloseError(_TRY_LATER, "No keys to verify tokens with") from None
 
     async def _converse(self, who: Authenticated) -> None:
         while True:
@@ -194,18 +198,20 @@ class _Connection:
             if task is not None:
                 task.cancel()
         elif kind == "subscribe":
-            self._start(message, self._authenticated())
+            await self._start(message, self._authenticated())
         elif kind != "pong":
             raise _CloseError(_BAD_REQUEST, "Unknown message type")
 
-    def _start(self, message: dict[str, Any], who: Authenticated) -> None:
+    async def _start(self, message: dict[str, Any], who: Authenticated) -> None:
         operation_id = message.get("id")
         if not isinstance(operation_id, str) or not operation_id or len(operation_id) > 200:
             raise _CloseError(_BAD_REQUEST, "Invalid message")
         if operation_id in self._operations:
             raise _CloseError(_DUPLICATE, "Subscriber already exists")
         if len(self._operations) >= MAX_OPERATIONS:
-            raise _CloseError(_TOO_MANY_INITS, "Too many operations")
+            # The others on the connection, an inbox that is listened to among them, go on.
+            await self._send_failure(operation_id, TooManyRequestsError(MAX_OPERATIONS))
+            return
         try:
             request = request_of(message.get("payload"))
         except ApiError:
@@ -269,7 +275,7 @@ class _Connection:
         if message["type"] == "websocket.disconnect":
             raise WebSocketDisconnect(message.get("code", 1000))
         text = message.get("text")
-        if not isinstance(text, str) or len(text) > MAX_MESSAGE_CHARACTERS:
+        if not isinstance(text, str) or len(text) > MAX_MESSAGE_BYTES:
             raise _CloseError(_BAD_REQUEST, "Invalid message")
         try:
             data = orjson.loads(text)

@@ -16,6 +16,7 @@ from api.cli.context import StoreProgressLine, run, settings
 from api.cli.options import Json
 from api.http import build_http
 from api.terminal_text import Line, as_line
+from api.websocket import MAX_MESSAGE_BYTES
 from graph import look_for_cycles
 from graph.store import HIT_INDEX, NOTICES, RESOLUTION
 
@@ -62,7 +63,7 @@ async def _serve(host: str, port: int) -> None:
             access_log=False,
             server_header=False,
             ws="websockets-sansio",
-            ws_max_size=200_000,
+            ws_max_size=MAX_MESSAGE_BYTES,
             timeout_graceful_shutdown=5,
         )
         server = uvicorn.Server(config)
