@@ -68,7 +68,7 @@ def build_http(app: Application, *, with_workers: bool = True, schema: Schema | 
             Route("/", home, methods=["GET"]),
             Route("/graphql", endpoint.answer, methods=METHODS),
             WebSocketRoute("/graphql", socket.serve),
-            Route("/health/live", _alive, methods=["GET"]),
+            Route("/health/live", alive, methods=["GET"]),
             Route("/health/ready", ready, methods=["GET"]),
             Mount("/static", StaticFiles(directory=STATIC_FOLDER)),
         ],
@@ -165,6 +165,18 @@ def negotiate(accept: str) -> str | None:
     return best[2] if best else None
 
 
+async def alive(_: Request) -> Response:
+    """Answer that the process answers."""
+    return JSONResponse({"status": "live"})
+
+
+def not_ready(code: str | None = None, *, store: str | None = None) -> Response:
+    """Return the answer that a service which is asked whether it is ready gives where it is not, and why in a code."""
+    told = {"code": code, "store": store}
+    body = {"status": "not ready"} | {name: value for name, value in told.items() if value is not None}
+    return JSONResponse(body, status_code=HTTPStatus.SERVICE_UNAVAILABLE)
+
+
 def _quality(parameter: str) -> float:
     try:
         return float(parameter[2:])
@@ -200,10 +212,6 @@ def _refusal(exc: Exception, media_type: str) -> Response:
     return response
 
 
-async def _alive(_: Request) -> Response:
-    return JSONResponse({"status": "live"})
-
-
 async def _readiness(app: Application, authenticator: Authenticator) -> Response:
     try:
         authenticator.check_keys()
@@ -211,17 +219,11 @@ async def _readiness(app: Application, authenticator: Authenticator) -> Response
         app.clock.now()
         await app.feed.last()
     except StoreUnavailableError as exc:
-        return _not_ready(exc.code, store=app.watch.trouble)
+        return not_ready(exc.code, store=app.watch.trouble)
     except (AuditDamagedError, ClockError) as exc:
-        return _not_ready(exc.code)
+        return not_ready(exc.code)
     except KeysUnreadableError:
-        return _not_ready("KEYS_UNREADABLE")
+        return not_ready("KEYS_UNREADABLE")
     except GraphError:
-        return _not_ready()
+        return not_ready()
     return JSONResponse({"status": "ready", "policyVersion": app.bundle.version})
-
-
-def _not_ready(code: str | None = None, *, store: str | None = None) -> Response:
-    told = {"code": code, "store": store}
-    body = {"status": "not ready"} | {name: value for name, value in told.items() if value is not None}
-    return JSONResponse(body, status_code=HTTPStatus.SERVICE_UNAVAILABLE)

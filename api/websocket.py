@@ -41,7 +41,7 @@ MAX_CONNECTIONS_A_PERSON = 32
 
 _BAD_REQUEST, _UNAUTHORIZED, _FORBIDDEN = 4400, 4401, 4403
 _WRONG_PROTOCOL, _INIT_TIMEOUT, _DUPLICATE, _TOO_MANY_INITS = 4406, 4408, 4409, 4429
-_TRY_LATER, _FAILED = 1013, 1011
+TRY_LATER, _FAILED = 1013, 1011
 
 
 class GraphQLWebSocket:
@@ -83,7 +83,7 @@ class GraphQLWebSocket:
         self._waiting.pop(connection, None)
         person = (who.viewer.agency, who.viewer.subject)
         if self._people.total() >= MAX_CONNECTIONS or self._people[person] >= MAX_CONNECTIONS_A_PERSON:
-            raise _CloseError(_TRY_LATER, "Too many connections")
+            raise _CloseError(TRY_LATER, "Too many connections")
         self._people[person] += 1
         try:
             yield
@@ -159,13 +159,13 @@ class _Connection:
 
     async def _first_message(self) -> dict[str, Any]:
         if self._gives_way:
-            raise _CloseError(_TRY_LATER, "Too many connections")
+            raise _CloseError(TRY_LATER, "Too many connections")
         self._first = asyncio.ensure_future(self._receive())
         try:
             return await asyncio.wait_for(self._first, INIT_SECONDS)
         except asyncio.CancelledError:
             if self._gives_way:
-                raise _CloseError(_TRY_LATER, "Too many connections") from None
+                raise _CloseError(TRY_LATER, "Too many connections") from None
             raise
 
     def _authenticated(self) -> Authenticated:
@@ -176,7 +176,7 @@ class _Connection:
             raise _CloseError(_FORBIDDEN, "Forbidden") from None
         except KeysUnreadableError:
             # Whoever is told that the token is refused gets another one, which helps nobody.
-            raise _CloseError(_TRY_LATER, "No keys to verify tokens with") from None
+            raise _CloseError(TRY_LATER, "No keys to verify tokens with") from None
 
     async def _converse(self, who: Authenticated) -> None:
         while True:
