@@ -18,7 +18,7 @@ import jwt
 import structlog
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from api.errors import AuthenticationError
+from api.errors import AuthenticationError, KeysUnreadableError
 from api.keys import DEVELOPMENT_KID
 from api.settings import Settings
 from graph.files import read_regular_file
@@ -64,8 +64,9 @@ class Authenticator:
 
         Raises:
             AuthenticationError: the token is wrong, expired, or made for somebody else.
+            KeysUnreadableError: there are no keys to tell it by.
         """
-        self._refresh_keys()
+        self.check_keys()
         digest = hashlib.sha256(token.encode("utf-8", "replace")).digest()
         cached = self._cache.get(digest)
         if cached is not None and cached.expires_at + LEEWAY_SECONDS > time.time():
@@ -111,7 +112,12 @@ class Authenticator:
             raise AuthenticationError("the token names an unknown agency, role or purpose") from exc
         return viewer
 
-    def _refresh_keys(self) -> None:
+    def check_keys(self) -> None:
+        """Read the keys again where their file has changed.
+
+        Raises:
+            KeysUnreadableError: it cannot be read, and has been so for longer than it takes to write it anew.
+        """
         try:
             stamp = _stamp_of(self._settings.jwks)
             if stamp != self._stamp:
@@ -122,7 +128,7 @@ class Authenticator:
             self._unreadable_since = None
         except (OSError, ValueError, jwt.PyJWTError) as exc:
             if not self._still_trusts():
-                raise AuthenticationError("no keys to verify tokens with") from exc
+                raise KeysUnreadableError from exc
 
     def _still_trusts(self) -> bool:
         """Return whether the last good set of keys still counts: while the file is written anew, and no longer.
@@ -147,6 +153,7 @@ def authenticate(headers: Sequence[str], authenticator: Authenticator) -> Authen
 
     Raises:
         AuthenticationError: there is no bearer token or more than one, or it is not valid.
+        KeysUnreadableError: there are no keys to tell by.
     """
     if len(headers) > 1:
         raise AuthenticationError("send one authorization header")

@@ -26,6 +26,7 @@ from api.own_view import OwnView
 from api.policy_loading import PolicyLoader, PublishedProfiles, load_policy
 from api.policy_office import PolicyOffice
 from api.protection import ProtectionDesk
+from api.review_queues import ReviewQueues
 from api.settings import Settings
 from api.store_watch import StoreWatch
 from api.suspensions import SuspensionDesk
@@ -107,6 +108,7 @@ class Application:
     relocations: RelocationReader
     search: EntitySearch
     review: Review
+    review_queues: ReviewQueues
     resolver: Resolver
     linkages_ahead: LinkagesAhead
     notice_matcher: NoticeMatcher
@@ -302,6 +304,7 @@ async def _wire(
         on.grants, records, networks, on.surroundings, search, registry, scopes, minter, on.own, on.texts, clock=now
     )
     resolver = _resolver(on, protection)
+    review, feed = _review(on, protection), ChangeFeed(store)
     return Application(
         settings=settings,
         store=store,
@@ -323,14 +326,15 @@ async def _wire(
         stations=StationReader(entities, records),
         relocations=RelocationReader(entities, records),
         search=search,
-        review=_review(on, protection),
+        review=review,
+        review_queues=ReviewQueues(review, feed),
         resolver=resolver,
         linkages_ahead=LinkagesAhead(AheadStore(store, registry), is_needed=lambda: resolver.is_in_a_load),
         notice_matcher=NoticeMatcher(store, on.notices, registry, scopes, minter, on.models, clock=now),
         link_endings=LinkEndings(store, LinkEndingStore(store), on.notices, registry, scopes, on.models, clock=now),
         inbox=inbox,
         hub=AlertHub(store),
-        feed=ChangeFeed(store),
+        feed=feed,
         overview=StoreOverview(store),
         wake=asyncio.Event(),
         watch=watch,

@@ -3,6 +3,7 @@
 ApiError
 ├── SettingError          a setting is missing or impossible
 ├── AuthenticationError   the token is missing, wrong, expired, or names what the registers do not know
+├── KeysUnreadableError   there are no keys to verify tokens with: a fault of the service, whoever asks
 ├── TooManyRequestsError  the caller has too many requests under way
 ├── RefusedDocumentError  a document is too deep, too broad or too costly
 ├── OperationTooLongError an operation was given up after too long
@@ -18,13 +19,19 @@ ApiError
     └── UnknownGrantError a grant to answer with is none that the viewer is listed
 """
 
+from collections.abc import Mapping
 from pathlib import Path
+
+RETRY_AFTER_SECONDS = 1
+"""When it is worth asking again, where there were too many requests or the service cannot answer for now."""
 
 
 class ApiError(Exception):
     """Base of all errors of this package."""
 
     code = "INTERNAL_SERVER_ERROR"
+    details: Mapping[str, int | str] = {}
+    """What a client's program can go by, for `extensions`: a bound, and what was measured of its own request."""
 
 
 class SettingError(ApiError):
@@ -59,13 +66,23 @@ class AuthenticationError(ApiError):
         self.reason = reason
 
 
+class KeysUnreadableError(ApiError):
+    """The file of keys cannot be read, so that no token can be told from another. The caller's may be good."""
+
+    code = "SERVICE_UNAVAILABLE"
+
+    def __init__(self) -> None:
+        super().__init__("no keys to verify tokens with")
+
+
 class TooManyRequestsError(ApiError):
-    """The caller has too many requests under way."""
+    """The caller, or the caller's agency, has as many requests of a sort under way as it may."""
 
     code = "TOO_MANY_REQUESTS"
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int) -> None:
         super().__init__("too many requests under way; wait for one to end")
+        self.details = {"limit": limit, "retryAfterSeconds": RETRY_AFTER_SECONDS}
 
 
 class RefusedDocumentError(ApiError):
@@ -75,7 +92,7 @@ class RefusedDocumentError(ApiError):
 
     def __init__(self, measure: str, found: int, limit: int) -> None:
         super().__init__(f"the document's {measure} is {found}, at most {limit} is allowed")
-        self.measure = measure
+        self.details = {"measure": measure, "found": found, "limit": limit}
 
 
 class OperationTooLongError(ApiError):
@@ -95,7 +112,7 @@ class OperationTooLargeError(ApiError):
 
     def __init__(self, limit: int) -> None:
         super().__init__(f"the answer has more than {limit} fields and items of lists; ask for less at once")
-        self.limit = limit
+        self.details = {"limit": limit}
 
 
 class RequestStepError(ApiError):

@@ -1,8 +1,9 @@
 """HTTP: the GraphQL endpoint by the GraphQL-over-HTTP conventions, its WebSocket, health, GraphiQL from local files."""
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from http import HTTPStatus
+from typing import Any
 
 import orjson
 import structlog
@@ -16,7 +17,7 @@ from strawberry import Schema
 from api.auditing import tell_of_failure
 from api.authentication import Authenticator, authenticate
 from api.bootstrap import Application
-from api.errors import ApiError, AuthenticationError
+from api.errors import RETRY_AFTER_SECONDS, ApiError, AuthenticationError, KeysUnreadableError
 from api.graphiql import STATIC_FOLDER, graphiql_page
 from api.graphql import served_schema
 from api.graphql.request import parse_request
@@ -33,6 +34,9 @@ log = structlog.get_logger()
 
 GRAPHQL_JSON = "application/graphql-response+json"
 PLAIN_JSON = "application/json"
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+"""What the endpoint answers itself, HEAD as well: it says of each but POST in one way that it is not served."""
+_HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 
 
 def build_http(app: Application, *, with_workers: bool = True, schema: Schema | None = None) -> Starlette:
@@ -57,14 +61,14 @@ def build_http(app: Application, *, with_workers: bool = True, schema: Schema | 
             await service.finish()
 
     async def ready(_: Request) -> Response:
-        return await _readiness(app)
+        return await _readiness(app, authenticator)
 
     return Starlette(
         routes=[
             Route("/", home, methods=["GET"]),
-            Route("/graphql", endpoint.answer, methods=["GET", "POST"]),
+            Route("/graphql", endpoint.answer, methods=METHODS),
             WebSocketRoute("/graphql", socket.serve),
-            Route("/health/live", _alive, methods=["GET"]),
+            Route("/health/live", alive, methods=["GET"]),
             Route("/health/ready", ready, methods=["GET"]),
             Mount("/static", StaticFiles(directory=STATIC_FOLDER)),
         ],
@@ -82,14 +86,19 @@ class GraphQLEndpoint:
 
     async def answer(self, request: Request) -> Response:
         """Answer one request."""
-        if request.method == "GET":
-            return self._answer_get(request)
+        if request.method != "POST":
+            return self._answer_other(request)
         media_type = negotiate(request.headers.get("accept", "*/*"))
         if media_type is None:
             return _failure(HTTPStatus.NOT_ACCEPTABLE, "NOT_ACCEPTABLE", "accept application/json", PLAIN_JSON)
         if request.headers.get("content-type", "").split(";")[0].strip().lower() != PLAIN_JSON:
             message = "send application/json"
             return _failure(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", message, media_type)
+        if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+            message = "send the body as it is, without a content encoding"
+            response = _failure(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", message, media_type)
+            response.headers["accept-encoding"] = "identity"
+            return response
         try:
             who = authenticate(request.headers.getlist("authorization"), self._authenticator)
             body = await self._read(request)
@@ -102,19 +111,23 @@ class GraphQLEndpoint:
             response.headers["www-authenticate"] = 'Bearer realm="benang"'
             return response
         except (ApiError, PolicyError, GraphError) as exc:
-            code, message = public_error(exc)
             if isinstance(exc, AuditError):
                 tell_of_failure(exc)
-            return _failure(http_status(code), code, message, media_type)
+            return _refusal(exc, media_type)
         except Exception as exc:
             # What goes on from here would be printed with its values.
             log.error("request_failed", problem=type(exc).__name__)
             code, message = public_error(exc)
             return _failure(HTTPStatus.INTERNAL_SERVER_ERROR, code, message, media_type)
 
-    def _answer_get(self, request: Request) -> Response:
+    def _answer_other(self, request: Request) -> Response:
+        """Answer whatever is no POST: a browser gets the page, and nobody an answer to a question."""
         # Queries by GET are not served: they would put what is asked for into logs and histories on the way.
-        if "text/html" in request.headers.get("accept", "") and "query" not in request.query_params:
+        if (
+            request.method in {"GET", "HEAD"}
+            and "text/html" in request.headers.get("accept", "")
+            and "query" not in request.query_params
+        ):
             page = graphiql_page()
             page.headers["vary"] = "accept"
             return page
@@ -152,6 +165,18 @@ def negotiate(accept: str) -> str | None:
     return best[2] if best else None
 
 
+async def alive(_: Request) -> Response:
+    """Answer that the process answers."""
+    return JSONResponse({"status": "live"})
+
+
+def not_ready(code: str | None = None, *, store: str | None = None) -> Response:
+    """Return the answer that a service which is asked whether it is ready gives where it is not, and why in a code."""
+    told = {"code": code, "store": store}
+    body = {"status": "not ready"} | {name: value for name, value in told.items() if value is not None}
+    return JSONResponse(body, status_code=HTTPStatus.SERVICE_UNAVAILABLE)
+
+
 def _quality(parameter: str) -> float:
     try:
         return float(parameter[2:])
@@ -163,33 +188,42 @@ def _present(answer: GraphQLAnswer, media_type: str) -> Response:
     # A refused document is the client's error under the new media type; under plain JSON the draft keeps 200.
     refused = not answer.executed and media_type == GRAPHQL_JSON
     status = HTTPStatus.BAD_REQUEST if refused else HTTPStatus.OK
-    return Response(orjson.dumps(answer.body), status_code=status, media_type=f"{media_type}; charset=utf-8")
+    return _json(answer.body, status, media_type)
 
 
-def _failure(status: HTTPStatus, code: str, message: str, media_type: str) -> Response:
-    body = {"errors": [{"message": message, "extensions": {"code": code}}]}
-    return Response(orjson.dumps(body), status_code=status, media_type=f"{media_type}; charset=utf-8")
+def _failure(status: HTTPStatus, code: str, message: str, media_type: str, **details: int | str) -> Response:
+    body = {"errors": [{"message": message, "extensions": {"code": code, **details}}]}
+    return _json(body, status, media_type)
 
 
-async def _alive(_: Request) -> Response:
-    return JSONResponse({"status": "live"})
+def _json(body: Mapping[str, Any], status: HTTPStatus, media_type: str) -> Response:
+    """Return an answer that nobody on the way keeps, and no browser takes for something else."""
+    given = f"{media_type}; charset=utf-8"
+    return Response(orjson.dumps(body), status_code=status, media_type=given, headers=_HEADERS)
 
 
-async def _readiness(app: Application) -> Response:
+def _refusal(exc: Exception, media_type: str) -> Response:
+    """Return the answer to a request that an error stopped, with when to ask again where that may help."""
+    code, message = public_error(exc)
+    details = exc.details if isinstance(exc, ApiError) else {}
+    response = _failure(http_status(code), code, message, media_type, **details)
+    if response.status_code in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
+        response.headers["retry-after"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+async def _readiness(app: Application, authenticator: Authenticator) -> Response:
     try:
+        authenticator.check_keys()
         app.audit.check()
         app.clock.now()
         await app.feed.last()
     except StoreUnavailableError as exc:
-        return _not_ready(exc.code, store=app.watch.trouble)
+        return not_ready(exc.code, store=app.watch.trouble)
     except (AuditDamagedError, ClockError) as exc:
-        return _not_ready(exc.code)
+        return not_ready(exc.code)
+    except KeysUnreadableError:
+        return not_ready("KEYS_UNREADABLE")
     except GraphError:
-        return _not_ready()
+        return not_ready()
     return JSONResponse({"status": "ready", "policyVersion": app.bundle.version})
-
-
-def _not_ready(code: str | None = None, *, store: str | None = None) -> Response:
-    told = {"code": code, "store": store}
-    body = {"status": "not ready"} | {name: value for name, value in told.items() if value is not None}
-    return JSONResponse(body, status_code=HTTPStatus.SERVICE_UNAVAILABLE)

@@ -97,7 +97,7 @@ class PolicyOffice:
             TooManyRequestsError: one of the agency's is weighed or waits; given up, it goes on to its end.
         """
         if self.is_simulating(agency):
-            raise TooManyRequestsError
+            raise TooManyRequestsError(1)
         self._turns.add(agency)
         try:
             yield

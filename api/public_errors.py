@@ -1,5 +1,6 @@
 """What a caller may see of an error: the one table that turns errors of all packages into GraphQL and HTTP."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from api.errors import ApiError
@@ -46,6 +47,12 @@ def public_error(exc: BaseException) -> tuple[str, str]:
     ):
         return "SERVICE_UNAVAILABLE", "the service cannot answer now"
     return "INTERNAL_SERVER_ERROR", "the request failed"
+
+
+def public_extensions(exc: BaseException) -> Mapping[str, int | str]:
+    """Return what stands under `extensions` of an error: its code, and what a client's program can go by besides."""
+    code, _ = public_error(exc)
+    return {"code": code, **(exc.details if isinstance(exc, ApiError) else {})}
 
 
 def store_may_answer_later(exc: BaseException) -> bool:

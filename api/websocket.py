@@ -2,7 +2,7 @@
 
 Every operation goes through the same service as HTTP. A connection begins with a token in `connection_init`
 (`Authorization`, with or without `Bearer`), and is closed with 4403 when the token ends or its key is taken back,
-which makes clients ask for a new one and return.
+which makes clients ask for a new one and return. Where nobody's token can be verified, it is closed with 1013.
 
 Source:
     graphql-ws, PROTOCOL.md, subprotocol `graphql-transport-ws`.
@@ -21,10 +21,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from api.auditing import tell_of_failure
 from api.authentication import Authenticated, Authenticator, authenticate
-from api.errors import ApiError, AuthenticationError
+from api.errors import ApiError, AuthenticationError, KeysUnreadableError, TooManyRequestsError
 from api.graphql.request import GraphQLRequest, request_of
 from api.graphql.service import GraphQLAnswer, GraphQLService
-from api.public_errors import public_error
+from api.public_errors import public_error, public_extensions
 from graph import GraphError
 from policies import AuditError, PolicyError
 
@@ -33,14 +33,15 @@ log = structlog.get_logger()
 PROTOCOL = "graphql-transport-ws"
 INIT_SECONDS = 5.0
 MAX_OPERATIONS = 16
-MAX_MESSAGE_CHARACTERS = 100_000
+MAX_MESSAGE_BYTES = 200_000
+"""Smaller than a body over HTTP: a message is taken in before anybody has said who sends it."""
 MAX_CONNECTIONS = 2_000
 MAX_WAITING = 500  # connections that have not said yet who they are
 MAX_CONNECTIONS_A_PERSON = 32
 
 _BAD_REQUEST, _UNAUTHORIZED, _FORBIDDEN = 4400, 4401, 4403
 _WRONG_PROTOCOL, _INIT_TIMEOUT, _DUPLICATE, _TOO_MANY_INITS = 4406, 4408, 4409, 4429
-_TRY_LATER, _FAILED = 1013, 1011
+TRY_LATER, _FAILED = 1013, 1011
 
 
 class GraphQLWebSocket:
@@ -82,7 +83,7 @@ class GraphQLWebSocket:
         self._waiting.pop(connection, None)
         person = (who.viewer.agency, who.viewer.subject)
         if self._people.total() >= MAX_CONNECTIONS or self._people[person] >= MAX_CONNECTIONS_A_PERSON:
-            raise _CloseError(_TRY_LATER, "Too many connections")
+            raise _CloseError(TRY_LATER, "Too many connections")
         self._people[person] += 1
         try:
             yield
@@ -158,13 +159,13 @@ class _Connection:
 
     async def _first_message(self) -> dict[str, Any]:
         if self._gives_way:
-            raise _CloseError(_TRY_LATER, "Too many connections")
+            raise _CloseError(TRY_LATER, "Too many connections")
         self._first = asyncio.ensure_future(self._receive())
         try:
             return await asyncio.wait_for(self._first, INIT_SECONDS)
         except asyncio.CancelledError:
             if self._gives_way:
-                raise _CloseError(_TRY_LATER, "Too many connections") from None
+                raise _CloseError(TRY_LATER, "Too many connections") from None
             raise
 
     def _authenticated(self) -> Authenticated:
@@ -173,6 +174,9 @@ class _Connection:
             return authenticate(self._headers, self._authenticator)
         except AuthenticationError:
             raise _CloseError(_FORBIDDEN, "Forbidden") from None
+        except KeysUnreadableError:
+            # Whoever is told that the token is refused gets another one, which helps nobody.
+            raise _CloseError(TRY_LATER, "No keys to verify tokens with") from None
 
     async def _converse(self, who: Authenticated) -> None:
         while True:
@@ -194,18 +198,20 @@ class _Connection:
             if task is not None:
                 task.cancel()
         elif kind == "subscribe":
-            self._start(message, self._authenticated())
+            await self._start(message, self._authenticated())
         elif kind != "pong":
             raise _CloseError(_BAD_REQUEST, "Unknown message type")
 
-    def _start(self, message: dict[str, Any], who: Authenticated) -> None:
+    async def _start(self, message: dict[str, Any], who: Authenticated) -> None:
         operation_id = message.get("id")
         if not isinstance(operation_id, str) or not operation_id or len(operation_id) > 200:
             raise _CloseError(_BAD_REQUEST, "Invalid message")
         if operation_id in self._operations:
             raise _CloseError(_DUPLICATE, "Subscriber already exists")
         if len(self._operations) >= MAX_OPERATIONS:
-            raise _CloseError(_TOO_MANY_INITS, "Too many operations")
+            # The others on the connection, an inbox that is listened to among them, go on.
+            await self._send_failure(operation_id, TooManyRequestsError(MAX_OPERATIONS))
+            return
         try:
             request = request_of(message.get("payload"))
         except ApiError:
@@ -216,11 +222,10 @@ class _Connection:
         try:
             await self._answer_whole(operation_id, request, who)
         except (ApiError, GraphError, PolicyError) as exc:
-            code, message = public_error(exc)
-            log.warning("operation_failed", code=code)
+            log.warning("operation_failed", code=public_error(exc)[0])
             if isinstance(exc, AuditError):
                 tell_of_failure(exc)
-            await self._send_failure(operation_id, code, message)
+            await self._send_failure(operation_id, exc)
         except _CloseError as exc:
             await self._close(exc.code, exc.reason)
         except WebSocketDisconnect:
@@ -228,8 +233,7 @@ class _Connection:
         except Exception as exc:
             # What goes on from here would be printed with its values, and whoever waits would wait for ever.
             log.error("operation_failed", problem=type(exc).__name__)
-            code, message = public_error(exc)
-            await self._send_failure(operation_id, code, message)
+            await self._send_failure(operation_id, exc)
         finally:
             # Whoever completed it may have begun another one of this id: that one stays counted.
             if self._operations.get(operation_id) is asyncio.current_task():
@@ -253,8 +257,9 @@ class _Connection:
         with contextlib.suppress(RuntimeError, WebSocketDisconnect):
             await self._socket.close(code, reason)
 
-    async def _send_failure(self, operation_id: str, code: str, message: str) -> None:
-        errors = [{"message": message, "extensions": {"code": code}}]
+    async def _send_failure(self, operation_id: str, exc: Exception) -> None:
+        _, message = public_error(exc)
+        errors = [{"message": message, "extensions": public_extensions(exc)}]
         with contextlib.suppress(WebSocketDisconnect):
             await self._send({"id": operation_id, "type": "error", "payload": errors})
 
@@ -270,7 +275,7 @@ class _Connection:
         if message["type"] == "websocket.disconnect":
             raise WebSocketDisconnect(message.get("code", 1000))
         text = message.get("text")
-        if not isinstance(text, str) or len(text) > MAX_MESSAGE_CHARACTERS:
+        if not isinstance(text, str) or len(text) > MAX_MESSAGE_BYTES:
             raise _CloseError(_BAD_REQUEST, "Invalid message")
         try:
             data = orjson.loads(text)

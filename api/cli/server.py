@@ -4,31 +4,39 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from functools import partial
 from typing import Annotated
 
 import typer
 import uvicorn
+from starlette.applications import Starlette
 
-from api.bootstrap import open_application
+from api.bootstrap import application_on, open_application
 from api.cli.console import fail, print_json, say, show
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.options import Json
 from api.http import build_http
+from api.serving import Server, Service, in_thread_of_its_own
+from api.settings import Settings
 from api.terminal_text import Line, as_line
+from api.websocket import MAX_MESSAGE_BYTES
 from graph import look_for_cycles
-from graph.store import HIT_INDEX, NOTICES, RESOLUTION
+from graph.store import HIT_INDEX, NOTICES, RESOLUTION, open_store
 
 
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
+    drain: Annotated[
+        float, typer.Option(help="Seconds to go on after SIGTERM, while `/health/ready` says 503.", min=0, max=300)
+    ] = 2.0,
 ) -> None:
     """Serve the GraphQL API, and resolve and alert in the background."""
     # Before the store is started for nothing.
     if not is_free(host, port):
         fail(f"cannot listen on {host}:{port}; another program does, or the address is not this machine's")
-    run(_serve(host, port))
+    run(_serve(host, port, drain_seconds=drain))
 
 
 def status(json: Json = False) -> None:
@@ -50,26 +58,38 @@ def status_lines(found: Mapping[str, object]) -> Iterator[Line]:
             yield as_line(name, value)
 
 
-async def _serve(host: str, port: int) -> None:
-    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        # What a start makes stays: passing over it again and again would stop the process for a third of a second.
-        look_for_cycles()
-        config = uvicorn.Config(
-            build_http(app),
-            host=host,
-            port=port,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            ws="websockets-sansio",
-            ws_max_size=200_000,
-            timeout_graceful_shutdown=5,
-        )
-        server = uvicorn.Server(config)
-        with contextlib.suppress(NotImplementedError):  # Windows has no such signal; there the folder is watched alone
-            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, app.policy.ask)
-        say(f"serving http://{host}:{port}/graphql; stop with Ctrl-C")
-        await server.serve()
+async def _serve(host: str, port: int, *, drain_seconds: float) -> None:
+    service = Service(partial(_opened, settings(), f"http://{host}:{port}/graphql"))
+    config = uvicorn.Config(
+        service,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        ws="websockets-sansio",
+        ws_max_size=MAX_MESSAGE_BYTES,
+        timeout_graceful_shutdown=5,
+    )
+    await Server(config, service, drain_seconds=drain_seconds).serve()
+    if service.failure is not None:
+        raise service.failure
+
+
+@contextlib.asynccontextmanager
+async def _opened(given: Settings, address: str) -> AsyncIterator[Starlette]:
+    """Open what is served, beside the event loop as far as it is the store that starts, and say so."""
+    told = StoreProgressLine()
+    with await in_thread_of_its_own(partial(open_store, given.store, on_progress=told)) as lease:
+        async with application_on(given, lease, on_progress=told) as app:
+            # What a start makes stays: passing over it again and again would stop the process for a third of a second.
+            look_for_cycles()
+            with contextlib.suppress(NotImplementedError):  # Windows has no such signal; there the folder is watched
+                asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, app.policy.ask)
+            http = build_http(app)
+            async with http.router.lifespan_context(http):
+                say(f"serving {address}; stop with Ctrl-C")
+                yield http
 
 
 def is_free(host: str, port: int) -> bool:

@@ -241,7 +241,7 @@ class Query:
         """
         operation = info.context
         name = str(kind) if kind else None
-        found = await operation.app.review.queue(operation.scope, kind=name, agency=agency)
+        found = await operation.app.review_queues.find(operation.scope, kind=name, agency=agency)
         pager = Pager(operation.app.minter, operation.scope, f"review|{name}|{agency}")
         page = pager.page(found, lambda e: e.order, first=first, after=after)
         operation.show_explanations(page.items)

@@ -37,7 +37,7 @@ from api.graphql.context import Operation
 from api.graphql.kept_changes import KeptChanges
 from api.graphql.limits import MAX_RESOLVED, OPERATION_SECONDS, check, parse_within_limits
 from api.graphql.request import GraphQLRequest
-from api.public_errors import public_error
+from api.public_errors import public_error, public_extensions
 from graph import GraphError, ReadScope
 from graph.errors import StoreQueryError
 from policies import AuditError, Outcome, PolicyError
@@ -261,7 +261,7 @@ class GraphQLService:
         key = (who.viewer.agency, who.viewer.subject)
         running = self._running.get(key, 0)
         if running >= MAX_CONCURRENT:
-            raise TooManyRequestsError
+            raise TooManyRequestsError(MAX_CONCURRENT)
         self._running[key] = running + 1
         try:
             yield
@@ -274,8 +274,8 @@ class GraphQLService:
     def _error(self, exc: Exception) -> dict[str, Any]:
         if isinstance(exc, GraphQLError):
             return self._formatted(exc)
-        code, message = public_error(exc)
-        return {"message": message, "extensions": {"code": code}}
+        _, message = public_error(exc)
+        return {"message": message, "extensions": public_extensions(exc)}
 
     def _formatted(self, error: GraphQLError) -> dict[str, Any]:
         """Return the error as a caller may see it: the cause is told in our words or not at all."""
@@ -295,7 +295,7 @@ class GraphQLService:
             where = original.store_code if isinstance(original, StoreQueryError) else None
             path = ".".join(map(str, error.path or []))
             log.error("field_failed", error=type(original).__name__, path=path, store_code=where)
-        return {**formatted, "message": message, "extensions": {"code": code}}
+        return {**formatted, "message": message, "extensions": public_extensions(original)}
 
 
 def describe(document: DocumentNode, operation_name: str | None) -> str:

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from api.authentication import KEYS_GRACE_SECONDS, Authenticator
-from api.errors import AuthenticationError
+from api.errors import AuthenticationError, KeysUnreadableError
 from api.keys import DEVELOPMENT_KID, load_development_key
 from tests.api.asking import GRAPHQL_JSON, Desk
 from tests.api.sending import ANSWER, JSON, VIEWER, desk_with_persons, refused, send
@@ -93,7 +93,7 @@ def test_keys_that_cannot_be_read_are_told_once_and_trusted_no_longer_than_it_ta
                 assert authenticator.authenticate(token).viewer.agency == "th-police"
             now += KEYS_GRACE_SECONDS
             for _ in range(2):
-                with pytest.raises(AuthenticationError, match="no keys to verify tokens with"):
+                with pytest.raises(KeysUnreadableError, match="no keys to verify tokens with"):
                     authenticator.authenticate(token)
     event = {"event": "keys_refused", "trusted_until_seconds": KEYS_GRACE_SECONDS, "log_level": "error"}
     assert logs == [event, event]
@@ -105,7 +105,7 @@ def test_a_pipe_in_the_place_of_the_keys_is_refused_and_not_waited_for(desk: Des
     token = signed(world, claims())
     os.mkfifo(known)
     authenticator = Authenticator(replace(world.app.settings, jwks=known), world.app.scopes.directory)
-    with structlog.testing.capture_logs(), pytest.raises(AuthenticationError, match="no keys to verify tokens with"):
+    with structlog.testing.capture_logs(), pytest.raises(KeysUnreadableError, match="no keys to verify tokens with"):
         authenticator.authenticate(token)
     known.unlink()
     known.write_bytes(world.app.settings.jwks.read_bytes())

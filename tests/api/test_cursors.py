@@ -74,6 +74,7 @@ def test_a_page_of_the_review_queue_that_the_store_cannot_order_is_none_and_the_
 
     with monkeypatch.context() as failing:
         failing.setattr(RecordReader, "neighbourhood", too_late)
+        desk.world.app.review_queues._kept.clear()
         body = desk.ask(QUEUE, token=token, first=2)
     assert body["data"] is None
     assert [e["extensions"]["code"] for e in body["errors"]] == ["SERVICE_UNAVAILABLE"]

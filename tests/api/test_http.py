@@ -1,6 +1,8 @@
 """HTTP: content negotiation, addresses and masked errors, through the real ASGI application."""
 
+import gzip
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 
 import httpx
@@ -13,7 +15,7 @@ from entity_resolution.entities import EntityReader
 from graph import ReadScope
 from graph.store import Store, StoreLease, record_reader
 from tests.api.asking import ADDRESS, GRAPHQL_JSON, Desk
-from tests.api.sending import ANSWER, JSON, VIEWER, code, desk_with_persons, send
+from tests.api.sending import ANSWER, JSON, VIEWER, code, desk_with_persons, refused, send
 from tests.world import World
 
 
@@ -70,13 +72,27 @@ def test_only_json_is_taken(desk: Desk, token: str, given: str) -> None:
     assert (found.status_code, code(found)) == (415, "UNSUPPORTED_MEDIA_TYPE")
 
 
-@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH"])
+@pytest.mark.parametrize("encoding", ["gzip", "br", "deflate, gzip"])
+def test_a_compressed_body_is_refused_as_such(desk: Desk, token: str, encoding: str) -> None:
+    found = send(desk, token, gzip.compress(VIEWER), content_encoding=encoding)
+    assert (found.status_code, code(found)) == (415, "UNSUPPORTED_MEDIA_TYPE")
+    assert found.headers["accept-encoding"] == "identity"
+    assert send(desk, token, content_encoding="identity").json() == ANSWER
+
+
+def test_no_answer_is_kept_on_the_way_or_taken_for_something_else(desk: Desk, token: str) -> None:
+    for found in (send(desk, token), send(desk, None), send(desk, token, b"{")):
+        assert (found.headers["cache-control"], found.headers["x-content-type-options"]) == ("no-store", "nosniff")
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH"])
 def test_only_post_is_served(desk: Desk, token: str, method: str) -> None:
     headers = {"authorization": f"Bearer {token}", "accept": JSON, "content-type": JSON}
     path = "/graphql?query={viewer{subject}}" if method == "GET" else "/graphql"
     found = desk.raw(None if method == "GET" else VIEWER, method=method, headers=headers, path=path)
     assert found.status_code == 405
-    assert "POST" in found.headers["allow"]
+    assert found.headers["allow"] == "POST"
+    assert found.headers["content-type"] == "application/json; charset=utf-8"
     assert b"subject" not in found.content
 
 
@@ -87,6 +103,8 @@ def test_a_browser_gets_the_page_and_a_query_by_get_does_not(desk: Desk) -> None
         "accept",
         "text/html; charset=utf-8",
     )
+    head = desk.raw(method="HEAD", headers={"accept": "text/html"})
+    assert (head.status_code, head.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert desk.raw(method="GET", headers={"accept": "text/html"}, path="/graphql?query={x}").status_code == 405
 
 
@@ -252,3 +270,33 @@ def test_a_store_that_is_gone_is_unavailable_and_says_no_more(desk: Desk, token:
         {"errors": [{"message": "the service cannot answer now", "extensions": {"code": "SERVICE_UNAVAILABLE"}}]},
     )
     assert (ready.status_code, ready.json()) == (503, {"status": "not ready", "code": "STORE_UNAVAILABLE"})
+
+
+@pytest.fixture
+def no_keys(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Damage the file of keys, and let nobody believe that somebody is writing it."""
+    monkeypatch.setattr("api.authentication.KEYS_GRACE_SECONDS", 0.0)
+    jwks = desk.world.app.settings.jwks
+    known = jwks.read_bytes()
+    jwks.write_text("{")
+    yield
+    jwks.write_bytes(known)
+
+
+@pytest.mark.usefixtures("no_keys")
+def test_keys_that_cannot_be_read_are_a_fault_of_the_service_and_not_of_a_token(desk: Desk, token: str) -> None:
+    entries = len(desk.trail())
+    found = send(desk, token)
+    assert (found.status_code, found.headers["retry-after"]) == (503, "1")
+    error = {"message": "no keys to verify tokens with", "extensions": {"code": "SERVICE_UNAVAILABLE"}}
+    assert found.json() == {"errors": [error]}
+    refused(send(desk, None))
+    ready = desk.raw(method="GET", path="/health/ready")
+    assert (ready.status_code, ready.json()) == (503, {"status": "not ready", "code": "KEYS_UNREADABLE"})
+    assert desk.raw(method="GET", path="/health/live").status_code == 200
+    assert len(desk.trail()) == entries
+
+
+def test_with_its_keys_again_the_service_answers_and_is_ready(desk: Desk, token: str) -> None:
+    assert send(desk, token).json() == ANSWER
+    assert desk.raw(method="GET", path="/health/ready").status_code == 200

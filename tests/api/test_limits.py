@@ -369,6 +369,12 @@ def test_a_caller_has_sixteen_requests_under_way_and_others_are_not_kept_waiting
     assert {r.status_code for r in (*done, elsewhere, after)} == {200}
     assert (too_many.status_code, code(too_many)) == (429, "TOO_MANY_REQUESTS")
     assert "data" not in too_many.json()
+    assert too_many.headers["retry-after"] == "1"
+    assert too_many.json()["errors"][0]["extensions"] == {
+        "code": "TOO_MANY_REQUESTS",
+        "limit": MAX_CONCURRENT,
+        "retryAfterSeconds": 1,
+    }
 
 
 @pytest.mark.parametrize(

@@ -115,3 +115,28 @@ def test_one_person_cannot_take_the_connections_of_all(desk: Desk, monkeypatch: 
             return code
 
     assert desk.world.run(scene()) == 1013
+
+
+def test_a_connection_that_no_keys_can_verify_is_to_come_again_and_needs_no_other_token(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.authentication.KEYS_GRACE_SECONDS", 0.0)
+    world, jwks = desk.world, desk.world.app.settings.jwks
+    token, known = world.token("kh-police"), jwks.read_bytes()
+
+    async def refused(socket: ClientConnection) -> int:
+        await tell(socket, type="connection_init", payload={"Authorization": token})
+        return await closing_code(socket)
+
+    async def under_way(socket: ClientConnection) -> int:
+        await begin(socket, token)
+        jwks.write_text("{")
+        await tell(socket, **ASKED)
+        return await closing_code(socket)
+
+    try:
+        assert talk(desk, under_way) == 1013
+        assert talk(desk, refused) == 1013
+    finally:
+        jwks.write_bytes(known)
+    talk(desk, lambda socket: begin(socket, token))  # which is acknowledged

@@ -1,0 +1,67 @@
+"""Turns of agencies with what costs much: a few at once, the rest in order, nobody behind another's crowd."""
+
+import asyncio
+from collections import Counter, OrderedDict, deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from api.errors import TooManyRequestsError
+
+
+class Turns:
+    """Lets a few do costly work at once; whoever waits is let in by turns of the agencies, of each in its order.
+
+    INVARIANT: whether somebody is refused depends on what the same agency has under way and waiting, and on nothing
+    that others do. They can only make it wait.
+    """
+
+    def __init__(self, *, at_once: int, of_an_agency: int) -> None:
+        self._free = at_once
+        self._of_an_agency = of_an_agency
+        self._counts = Counter[str]()
+        self._waiting = OrderedDict[str, deque[asyncio.Future[None]]]()  # the agency whose turn is next, first
+
+    @asynccontextmanager
+    async def turn(self, agency: str) -> AsyncIterator[None]:
+        """Wait for a turn of an agency and take it.
+
+        Raises:
+            TooManyRequestsError: as many of the agency's are under way or wait as may.
+        """
+        if self._counts[agency] >= self._of_an_agency:
+            raise TooManyRequestsError(self._of_an_agency)
+        self._counts[agency] += 1
+        try:
+            await self._let_in(agency)
+            try:
+                yield
+            finally:
+                self._pass_on()
+        finally:
+            self._counts[agency] -= 1
+            self._counts += Counter()  # forgets whoever has none
+
+    async def _let_in(self, agency: str) -> None:
+        if self._free:
+            self._free -= 1
+            return
+        turn = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(agency, deque()).append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if not turn.cancelled():  # it was let in as it was given up
+                self._pass_on()
+            raise
+
+    def _pass_on(self) -> None:
+        """Let in the next one that still waits: of the agency whose turn it is, which then goes behind the others."""
+        while self._waiting:
+            agency, queue = self._waiting.popitem(last=False)
+            turn = queue.popleft()
+            if queue:
+                self._waiting[agency] = queue
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._free += 1
