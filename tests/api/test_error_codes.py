@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from api.errors import ApiError, SamplesError, SettingError
 from api.public_errors import http_status
 from policies import AuditError, PolicyError
-from tests.test_docs import ROOT, text_of
+from tests.environment_names import ROOT
+from tests.test_docs import text_of
 
 PAGE = text_of("docs/errors.md")
 # Bases of others, and what `api.public_errors` tells under another code.
 NEVER_TOLD = {"POLICY_ERROR", "VIEWER_REFUSED", AuditError.code}
 # Of the graph's errors those that are told under their own code.
-OF_THE_GRAPH = {"RECORD_MOVED", "GRANT_MOVED"}
+OF_THE_GRAPH = {"RECORD_MOVED", "GRANT_MOVED", "CURSOR"}
 WRITTEN = re.compile(r'\bcode="([A-Z_]+)"|"code": "([A-Z_]+)"|\bcode = "([A-Z_]+)"|HTTPStatus\.[A-Z_]+, "([A-Z_]+)"')
 READINESS = {"STARTING", "STOPPING", "STORE_UNAVAILABLE", "KEYS_UNREADABLE"}
 

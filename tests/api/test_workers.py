@@ -24,6 +24,7 @@ PLACES = {
     "resolver.step": "resolve",
     "linkages_ahead.step": "ahead",
     "notice_matcher.step": "notices",
+    "link_endings.step": "endings",
     "exchange.index.step": "index",
     "exchange.meetings.step": "meetings",
     "exchange.hit_notices.step": "hits",
