@@ -65,7 +65,7 @@ from graph.values.provinces import province_codes, province_names
 from graph.values.report import describe
 from graph.values.roles_for_names import is_part_of_role, is_perhaps_a_role
 from graph.values.text import bare_text, fold_identifier, fold_reference, fold_text, normalise_code, normalise_text
-from graph.values.timestamp import day_of_timestamp, normalise_timestamp
+from graph.values.timestamp import NO_ZONE, day_of_timestamp, normalise_timestamp
 from graph.values.url import host_key, normalise_url
 from graph.values.value import NormalisedValue, ValueStatus
 from graph.values.vehicle import normalise_plate
@@ -79,6 +79,7 @@ __all__ = [
     "MAY_BE_PLACEHOLDER_PHONE",
     "NATIONALITIES",
     "NATIONAL_ID",
+    "NO_ZONE",
     "PART_NOT_KNOWN",
     "UNKNOWN_BANK",
     "VALUE_TYPES",

@@ -55,6 +55,7 @@ _PART_OF_A_DAY = re.compile(
     re.IGNORECASE,
 )
 _MOST_NUMBERS, _LENGTH_OF_A_DAY = 3, len("2026-11-01")
+NO_ZONE: Final = "no time zone is given: read as UTC"
 DAY_ALONE: Final = "the day alone: its time of day or time zone could not be read"
 _EPOCH = re.compile(r"[1-3]\d{9}(?:\d{3})?")  # from 2001 to 2096
 
@@ -149,7 +150,7 @@ def _offset(zone: str | None, country: str | None) -> tuple[int, str | None]:
     if zone is None:
         if country in _OFFSETS:
             return _OFFSETS[country], None
-        return 0, "no time zone is given: read as UTC"
+        return 0, NO_ZONE
     digits = re.search(r"([+-])(\d\d?)(?::?(\d\d))?$", zone)
     if digits is None:
         return 0, None
