@@ -13,6 +13,7 @@ class Rule(StrEnum):
     OUTSIDE_VOCABULARY = "outside-vocabulary"
     UNREADABLE_DATE = "unreadable-date"
     UNREADABLE_TIMESTAMP = "unreadable-timestamp"
+    MISSING_ZONE = "missing-zone"  # a time of day of which nothing says where
     UNREADABLE_NUMBER = "unreadable-number"
     UNREADABLE_AMOUNT = "unreadable-amount"
     UNREADABLE_COUNTRY = "unreadable-country"
@@ -67,6 +68,7 @@ _EXPLANATIONS = {
     Rule.OUTSIDE_VOCABULARY: "the value is not one of the words that this property takes",
     Rule.UNREADABLE_DATE: "the value is no date that can be read",
     Rule.UNREADABLE_TIMESTAMP: "the value is no time that can be read",
+    Rule.MISSING_ZONE: "a time of day needs a zone, as `2026-11-30T10:00:00+07:00` has, or the submission a country",
     Rule.UNREADABLE_NUMBER: "the value is no number",
     Rule.UNREADABLE_AMOUNT: "the value is no amount of money that can be read",
     Rule.UNREADABLE_COUNTRY: "the value is no country",

@@ -9,7 +9,7 @@ from functools import partial
 
 from graph import Evaluation, IdMinter, LinkId, Ontology, RecordId, SubjectRole, load_ontology
 from graph.store import QuarantinedRow, WriteBatch, WriteSummary
-from graph.values import country_hint, fold_reference, is_country_code
+from graph.values import NO_ZONE, country_hint, fold_reference, is_country_code
 from ingest.batches import QuarantineLabel
 from ingest.errors import MalformedSettingError, UnknownProfileError
 from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug, parse_evaluation
@@ -186,6 +186,8 @@ class SubmissionMapper:
         instant = parse_instant(value.value) if value is not None and value.value is not None else None
         if instant is None:
             self._note(Rule.UNREADABLE_TIMESTAMP, "asserted_at", text)
+        elif value is not None and value.reason == NO_ZONE:
+            self._note(Rule.MISSING_ZONE, "asserted_at", text)
         return instant
 
 

@@ -6,6 +6,7 @@ A refusal is audited and changes nothing.
 from collections.abc import Sequence
 
 import strawberry
+from strawberry.utils.str_converters import to_camel_case
 
 from api.errors import InputError
 from api.graphql.alerts import Alert
@@ -120,7 +121,9 @@ class SubmittedItemOutcome:
     id: strawberry.ID | None
     problems: list[ItemProblem]
     broken_rules: list[str]
-    columns: list[str]
+    columns: list[str] = strawberry.field(
+        description="The properties and fields that problems are about; a problem of the whole item has none."
+    )
 
 
 @strawberry.type(
@@ -248,14 +251,20 @@ def _authorise(operation: Operation, action: MutationAction, target: Target) -> 
 
 def _outcome(found: ItemOutcome) -> SubmittedItemOutcome:
     problems = [
-        ItemProblem(rule=str(p.rule), property=p.column, explanation=describe_rule(p.rule)) for p in found.problems
+        ItemProblem(rule=str(p.rule), property=_field(p.column), explanation=describe_rule(p.rule))
+        for p in found.problems
     ]
     return SubmittedItemOutcome(
         id=strawberry.ID(found.id) if found.id is not None else None,
         problems=problems,
         broken_rules=[str(p.rule) for p in found.problems],
-        columns=[p.column or "" for p in found.problems],
+        columns=[field for p in problems if (field := p.property) is not None],
     )
+
+
+def _field(column: str | None) -> str | None:
+    """Return the name of a property as it is, and that of a field of an item as the input has it."""
+    return to_camel_case(column) if column else None
 
 
 def _properties(given: Sequence[PropertyInput]) -> dict[str, list[str]]:

@@ -75,6 +75,7 @@ from graph.values.text import (
     unguarded,
     unmarked,
 )
+from graph.values.time_zones import NO_ZONE
 from graph.values.timestamp import day_of_timestamp, normalise_timestamp
 from graph.values.url import host_key, normalise_url
 from graph.values.value import NormalisedValue, ValueStatus
@@ -89,6 +90,7 @@ __all__ = [
     "MAY_BE_PLACEHOLDER_PHONE",
     "NATIONALITIES",
     "NATIONAL_ID",
+    "NO_ZONE",
     "OTHER_ORDER",
     "PART_NOT_KNOWN",
     "UNKNOWN_BANK",

@@ -31,6 +31,8 @@ _ZONES_BY_COUNTRY = {
     "PST": {"PH": 480, **dict.fromkeys(("US", "CA", "MX"), -480)},
     "EST": dict.fromkeys(("US", "CA"), -300),
 }
+NO_ZONE = "no time zone is given: read as UTC"
+"""What is in doubt about an instant of which nothing says where it is."""
 SEVERAL_MEANINGS = "a time zone's name that means several"
 """What is in doubt about a zone that is known by such a name."""
 ZONE_NAMES = "|".join(sorted((*_ZONES, *_ZONES_BY_COUNTRY), key=len, reverse=True))
@@ -50,7 +52,7 @@ def stated_offset(zone: str | None, country: str | None) -> tuple[int, str | Non
     if zone is None:
         if country in _OFFSETS:
             return _OFFSETS[country], None
-        return 0, "no time zone is given: read as UTC"
+        return 0, NO_ZONE
     digits = re.search(r"([+-])(\d\d?)(?::?(\d\d))?$", zone)
     if digits is None:
         return 0, None

@@ -228,6 +228,40 @@ def test_alerts_are_acknowledged_once_and_leave_the_open_ones(desk: Desk) -> Non
     assert first not in [e["node"]["id"] for e in desk.data(inbox, token=token)["alerts"]["edges"]]
 
 
+@pytest.mark.parametrize(
+    ("changed", "rule", "field"),
+    [
+        ({"assertedAt": "lately"}, "unreadable-timestamp", "assertedAt"),
+        ({"assertedAt": "2026-11-30T10:00:00"}, "missing-zone", "assertedAt"),
+        ({"reference": " "}, "missing-reference", "reference"),
+        ({"profile": "sekret"}, "unknown-profile", None),
+        ({"properties": [{"name": "birthDate", "values": ["soon"]}]}, "unreadable-date", "birthDate"),
+    ],
+)
+def test_a_problem_of_an_item_names_the_field_of_the_input(
+    desk: Desk, changed: dict[str, Any], rule: str, field: str | None
+) -> None:
+    query = """mutation($input: SubmitRecordsInput!) { submitRecords(input: $input) {
+      records { id columns problems { rule property } } } }"""
+    item = {"kind": "PERSON", "reference": "wrong", "properties": [{"name": "name", "values": ["Tan Mei"]}], **changed}
+    given = {"dataset": "fields", "profile": "law-enforcement", "records": [item]}
+    [found] = desk.data(query, token=desk.world.token("my-telco"), input=given)["submitRecords"]["records"]
+    assert found == {
+        "id": None,
+        "columns": [field] if field is not None else [],
+        "problems": [{"rule": rule, "property": field}],
+    }
+
+
+@pytest.mark.parametrize("asserted", ["2026-11-30T10:00:00+07:00", "2026-11-30T03:00:00Z", "2026-11-30"])
+def test_a_time_with_its_zone_and_a_day_are_taken(desk: Desk, asserted: str) -> None:
+    query = "mutation($input: SubmitRecordsInput!) { submitRecords(input: $input) { records { problems { rule } } } }"
+    item = {"kind": "PERSON", "reference": f"at {asserted}", "properties": [], "assertedAt": asserted}
+    given = {"dataset": "fields", "profile": "law-enforcement", "records": [item]}
+    found = desk.data(query, token=desk.world.token("my-telco"), input=given)["submitRecords"]["records"]
+    assert found == [{"problems": []}]
+
+
 def test_submit_records_files_and_quarantines_item_by_item(desk: Desk) -> None:
     query = """mutation($input: SubmitRecordsInput!) { submitRecords(input: $input) {
       records { id brokenRules columns problems { rule property explanation } } links { id brokenRules } created changed unchanged userErrors { code } } }"""
