@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from api.errors import ApiError, SamplesError, SettingError
 from api.public_errors import http_status
 from policies import AuditError, PolicyError
-from tests.test_docs import ROOT, text_of
+from tests.environment_names import ROOT
+from tests.test_docs import text_of
 
 PAGE = text_of("docs/errors.md")
 # Bases of others, and what `api.public_errors` tells under another code.
