@@ -11,6 +11,7 @@ from strawberry.schema.config import StrawberryConfig
 from api.graphql.analysis import AnalysisMutations, AnalysisQueries
 from api.graphql.cross_checks import CrossCheckMutations, CrossCheckQueries
 from api.graphql.effort import count_effort
+from api.graphql.enum_values import describe_values
 from api.graphql.grants import GrantMutations, GrantQueries
 from api.graphql.limits import MAX_COST, MAX_DEPTH, MAX_RESOLVED, MAX_ROOTS, OPERATION_SECONDS, PRICES
 from api.graphql.mutations import Mutation
@@ -26,6 +27,7 @@ from api.graphql.retention import RetentionMutations, RetentionQueries
 from api.graphql.roots import note_roots
 from api.graphql.subscriptions import Subscription
 from api.graphql.suspensions import SuspensionMutations, SuspensionQueries
+from graph import load_ontology
 
 # The fields of a topic stand in its own module.
 QUERIES = (
@@ -95,6 +97,7 @@ class _QuietSchema(strawberry.Schema):
             if root is not None:
                 note_roots(root)
         count_effort(self._schema)
+        describe_values(self._schema, load_ontology())
 
     def process_errors(self, *_: object, **__: object) -> None:
         """Leave errors to the service, which masks and logs them."""

@@ -6,8 +6,8 @@ Its golden file stands at the root, and no change of it breaks those who read it
 import subprocess
 from pathlib import Path
 
+from graphql import GraphQLEnumType, find_breaking_changes
 from graphql import build_schema as parse_schema
-from graphql import find_breaking_changes
 
 from api.graphql import build_schema
 from graph import load_ontology
@@ -66,3 +66,11 @@ def test_every_kind_is_a_record_with_a_nullable_field_for_each_property() -> Non
         for name in kind.properties:
             assert str(fields[name].type) == "[Value!]"
     assert {"receivedAt", "id", "kind"} <= set(record.fields)  # type: ignore[union-attr]  # an interface
+
+
+def test_the_words_that_a_person_chooses_among_say_what_they_mean() -> None:
+    schema = parse_schema(build_schema().as_str())
+    for name in ("Kind", "LinkType", "AlertReason", "JudgementValue", "Outcome", "RequestUrgency", "StepBasis"):
+        found = schema.type_map[name]
+        assert isinstance(found, GraphQLEnumType)
+        assert [value for value, made in found.values.items() if not made.description] == []
