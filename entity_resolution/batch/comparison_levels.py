@@ -61,10 +61,11 @@ LEVELS: Mapping[Comparator, tuple[str, ...]] = {
     ),
     Comparator.FAMILY_NAME: ("equal", "one-edit", "two-edits", "alike", "respelt", "different"),
     Comparator.DATE: (
-        *("equal", "swapped", "default-day", "near-year", "year-month", "near-month", "year", "month-day", "conflict"),
+        *("equal", "swapped", "default-day", "near-year", "near-day", "year-month", "near-month", "year", "month-day"),
+        "conflict",
     ),
     Comparator.NUMBER: ("equal", "one-edit", "different", "neighbour"),
-    Comparator.MAIL: ("equal", "one-edit", "two-edits", "different"),
+    Comparator.MAIL: ("equal", "one-edit", "two-edits", "different", "other-digits"),
     Comparator.ADDRESS: (
         *("same", "same-house", "similar-house", "same-street-and-area", "same-house-and-area", "near-house"),
         *("same-street", "same-area", "same-town", "different"),
@@ -74,9 +75,10 @@ LEVELS: Mapping[Comparator, tuple[str, ...]] = {
 OF_TWO_VALUES: frozenset[tuple[Comparator, str]] = frozenset({(Comparator.GIVEN_NAME, "swapped")})
 # Levels of two names that are another's: beside them an equal family name is no agreeing name.
 OF_ANOTHER: Mapping[Comparator, tuple[str, ...]] = {Comparator.GIVEN_NAME: ("other-syllable", "other-name")}
-# Levels that say as much as they do and are no reason of their own to join: a day that was filled in is a year.
+# Levels that say as much as they do and are no reason of their own to join: a day that was filled in is a year, and
+# namesakes are born on two days of one month as well.
 NO_SUPPORT: Mapping[Comparator, tuple[str, ...]] = {
-    Comparator.DATE: ("default-day",),
+    Comparator.DATE: ("default-day", "year-month"),
     Comparator.ADDRESS: ("same-town",),
 }
 # Levels that keep two apart, whatever else agrees but what is one person's alone.
@@ -102,6 +104,8 @@ _LEAST_FOR_ONE, _LEAST_FOR_TWO = 3, 5
 _MARKED_SYLLABLE = 2  # edits: a vowel and the mark of it, Tuấn and Toàn
 _LONGEST_CALLING_CODE = 3
 _OF_A_BATCH = 2  # last digits
+_BASE = 10
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 
 Fields = Mapping[str, FieldPairs]
 
@@ -350,12 +354,24 @@ def _agreements_of_dates(field: FieldPairs) -> tuple[tuple[str, Flags], ...]:
         ("year", year),
         ("near-month", year & day & (np.abs(m1 - m2) == 1)),
         ("year-month", year & month & ~vague),
+        # A month without a day agrees as far as it is known.
+        ("near-day", year & month & ~vague & (~whole | _are_near_days(d1, d2))),
         ("near-year", month & day & ((years_apart == 1) | (years_apart == 10))),
         ("default-day", year & (default | vague)),
         ("swapped", year & whole & (m1 == d2) & (d1 == m2) & (m1 != d1)),
         # Two that were filled in alike say no more than their year.
         ("equal", field.equal & whole & ~default),
     )
+
+
+def _are_near_days(one: Codes, other: Codes) -> Flags:
+    """Return which two days are a slip apart: by a digit, by digits that changed places, or the next day."""
+    (ten, unit), (others_ten, others_unit) = np.divmod(one, _BASE), np.divmod(other, _BASE)
+    a_digit = (ten == others_ten) | (unit == others_unit)
+    turned = (ten == others_unit) & (unit == others_ten)
+    # Clocks of two zones stand a day apart.
+    found: Flags = a_digit | turned | (np.abs(one - other) == 1)
+    return found
 
 
 def _number(read: _Read, size: int) -> Levels:
@@ -395,7 +411,22 @@ def _lacks_calling_code(shorter: str, longer: str) -> bool:
 
 
 def _mail(read: _Read, size: int) -> Levels:
-    return _edited(read[0], size, at_most=2)
+    levels, field = _edited(read[0], size, at_most=2), read[0]
+    names = LEVELS[Comparator.MAIL]
+    if field is None:
+        return levels
+    places = np.nonzero(np.isin(levels, [names.index(level) for level in ("one-edit", "two-edits")]))[0]
+    values = field.dictionary.values
+    texts = zip(values[field.left[places]], values[field.right[places]], strict=True)
+    # Namesakes have an address of one pattern each, and what tells their mailboxes apart are the digits.
+    two = np.fromiter((_without_digits(one) == _without_digits(other) for one, other in texts), np.bool_, len(places))
+    levels[places[two]] = names.index("other-digits")
+    return levels
+
+
+@lru_cache(maxsize=200_000)
+def _without_digits(mail: str) -> str:
+    return mail.translate(_NO_DIGITS)
 
 
 def _edited(field: FieldPairs | None, size: int, *, at_most: int) -> Levels:

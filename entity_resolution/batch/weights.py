@@ -100,7 +100,8 @@ def _are_alike_as_relatives(model: BatchModel, found: Sequence[Levels]) -> tuple
             shared |= weights.agrees[levels]
             own |= weights.is_personal[levels]
         elif comparison.comparator is Comparator.DATE:
-            born |= weights.agrees[levels]
+            # Brothers and sisters are born on no two days of one month.
+            born |= weights.agrees[levels] | (levels == LEVELS[Comparator.DATE].index("year-month"))
             apart |= weights.is_apart[levels]
     return shared & ~(own | born | apart), born & ~own
 

@@ -6,10 +6,12 @@ import re
 
 _OF_HANZI = {sign: number for number, sign in enumerate("一二三四五六七八九", 1)}
 # What is counted: numbers, phases, buildings. A number before anything else may be a name: 三亚, 四海.
-_COUNTED = re.compile(
-    "(?<![一二三四五六七八九十])([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=[号號期栋棟幢座])"
-)
+_COUNT = "(?<![一二三四五六七八九十])([一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_COUNTED = re.compile(f"{_COUNT}(?=[号號期栋棟幢座])")
+# Behind a name zones, gates and floors as well; 三门 is a town, and 天下第一楼 a restaurant.
+_BEHIND_A_NAME = re.compile(rf"(?<=[^\W\d_]{{2}}){_COUNT}(?=[区區门門层層])")
 _PHASE = re.compile(r"第?(\d+) ?期")
+_ZONE = re.compile(r"(?<=[^\W\d_]{2})第?(\d+) ?[区區]")
 _BUILDING = re.compile(r"(\d+) ?[号號][楼樓]")
 
 
@@ -22,12 +24,15 @@ def hanzi_number(signs: str) -> int:
 
 
 def hanzi_numbers_in_digits(text: str) -> str:
-    """Return the name of a place with what counts its parts in digits, a phase and a building as words say them.
+    """Return the name of a place with what counts its parts in digits, a phase, zone and building as words say them.
 
     Args:
         text: a cleaned name, in any script.
     """
     if text.isascii():
         return text
-    counted = _COUNTED.sub(lambda found: str(hanzi_number(found[1])), text)
-    return _BUILDING.sub(r"\1栋", _PHASE.sub(r" phase \1", counted)).strip()
+    for counted in (_COUNTED, _BEHIND_A_NAME):
+        text = counted.sub(lambda found: str(hanzi_number(found[1])), text)
+    for pattern, said in ((_PHASE, r" phase \1"), (_ZONE, r" zone \1 "), (_BUILDING, r"\1栋")):
+        text = pattern.sub(said, text)
+    return text.strip()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from entity_resolution.names.bare_consonants import bare_likeness
+from entity_resolution.names.chinese_in_burmese import in_chinese_order
 from entity_resolution.names.chinese_in_thai import in_pinyin
 from entity_resolution.names.companies_in_dialects import in_dialect
 from entity_resolution.names.company_in_english import in_english, rest_alike_by_consonants
@@ -61,6 +62,8 @@ def as_the_other_says(left: NameForm, right: NameForm, kind: NameKind) -> SaidBy
         return said
     if kind is NameKind.SITE and left.script is right.script:
         return None
+    if (turned := in_chinese_order(left, right, kind)) is not None:
+        return SaidByOther(turned.pair, "its surname at the other end", is_for_human=turned.is_doubtful)
     said = _first_of(_BEFORE_NEIGHBOURS, left, right, kind)
     if said is None and (spelt := in_neighbours_spelling(left, right, kind)) is not None:
         return SaidByOther(spelt.pair, "Thai letters for a neighbour's name", is_for_human=spelt.is_doubtful)

@@ -24,10 +24,13 @@ MISTYPED, _MISTYPED_LETTERS = 0.82, 7
 _UNSAID_LETTERS = 6
 _KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _BESIDE = frozenset(pair for row in _KEYBOARD for one, other in pairwise(row) for pair in ((one, other), (other, one)))
-# A syllable of pinyin of four letters, two of which changed places so that nobody can say it: Wnag, Yagn, Cehn, Chne.
+# A syllable of pinyin of four letters, two of which changed places so that nobody can say it: Wnag, Yagn, Cehn, Zohu.
 # Cahn, Zahi and Jain are names.
 _SYLLABLE_LETTERS = 4
-_UNSAID = re.compile("[^aeiou]n[aeiou]g|[^aeiou][aeiou]gn|[cz]hn[aeu]|h[cz]..|[csz]ehn|[qx](?:ai[no]|aun|ioa)|[dlt]ioa")
+_UNSAID = re.compile(
+    "[^aeiou]n[aeiou]g|[^aeiou][aeiou]gn|[cz]hn[aeu]|h[cz]..|[csz]ehn|[csz]ohu|[cz]aho|[cz]uh[io]|zhoa"
+    "|[qx](?:ai[no]|aun|ioa)|[dlt]ioa"
+)
 # What scanners see as one sign: rn as m, cl as d, vv as w; then letter by letter 1, l and i, 0 and o, 5 and s, 8 and b.
 _SIGNS = (("rn", "m"), ("cl", "d"), ("vv", "w"))
 _VOWEL_ALONE = re.compile("[^aeiouy][aeiou][^aeiouy]")

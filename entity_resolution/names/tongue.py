@@ -370,12 +370,12 @@ _LAO_PART = re.compile(
     "vong|xay|xai|say|sai$|kham|khoun|khoum|khone|phon|phom|phoum|phou|boun|boua|bua|soul|souk|soup|souv|souph|somph|som|"
     "sone?$|done?$|mone?$|thone?$|phone$|vanh|manh|anh$|ane$|ounh?|oune|xien|xiang|viang|vieng|keo|kaeo|louang|luang|muang|"
     "sis|siv|siph|sav[ae]|phet|pheng|phan|thong|chanh?$|chanth|inth|lath|rath|sack$|sak$|douang|duang|mani|latt?an|ratt?an|"
-    "phim|phil|vila?y?|seng|saeng|oudo|outh|hou[aim]|huay|hua|ngeun|ngoen|xe$|xam|xon|khet|saly|bouly|bouri|nang|lao|"
+    "phim|phil|vila?y?|seng|saeng|oudo|outh|euth?$|hou[aim]|huay|hua|ngeun|ngoen|xe$|xam|xon|khet|saly|bouly|bouri|nang|lao|"
     "kheut|keut|koet|ou[nmktpd]|[ptk]hay|[oe][eu][yi]|champ|ph[ae]k|pak|nong|nam|tha|savath|sith$|vath|vat$|thep|anou|anu|lith|chit|chith"
 )
 _LAO_WORD = re.compile(
     "(?:(?:ng|ny|nh|gn|hn|hm|hl|kh?[wvl]?|ph?[lr]?|th?|ch|[bdgjsxfmnyhvrlwz])?[aeiouy]+"
-    "(?:ng|nh|nk|ck|th|kh|[kgtdpbmnslrhcv](?:e(?![a-z]))?)?)+"
+    "(?:ng|nh|nk|ck|th|kh|rt|[kgtdpbmnslrhcv](?:e(?![a-z]))?)?)+"
 )
 # What French clerks write of Lao alone, and Thai ones never: Souphavanh, Xaysana, Phonesavanh.
 _LAO_AFTER_FRENCH = re.compile("ou(?:[nmktpda]|$|s|v|l|ph)|[aoui]nh$|^x[ao]|hone")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from entity_resolution.names.closeness import closest, sound_similarity
+from entity_resolution.names.closeness import closest, closest_words, sound_similarity
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.pairing import Found, cut_like, share_of_worst
 from entity_resolution.names.prepared import SPELLED, PreparedName, whole_readings
@@ -15,10 +15,23 @@ def compare_whole(left: PreparedName, right: PreparedName, tongue: Tongue) -> Fo
     """Compare whole readings of two names without regard to spaces."""
     similarity, one, other = closest(whole_readings(left.form), whole_readings(right.form), tongue)
     words = left.form.tokens if left.form.script in SPELLED else right.form.tokens
+    if tongue is Tongue.GENERAL and _have_swapped_letters(left, right):
+        similarity = max(similarity, closest_words(left.words[0], right.words[0], tongue).similarity)
     if len(words) > 1 and WEAK <= similarity < NEARLY_SAME and _one_is_read(left, right):
         reading = other if left.form.script in SPELLED else one
         similarity *= share_of_worst(reading, words, tongue)
     return Found(similarity, one, other, f"read as {tongue}", in_order=True)
+
+
+def _have_swapped_letters(left: PreparedName, right: PreparedName) -> bool:
+    """Tell whether two spelled names of one word have the same letters in another order: Wahyudi, Wahuydi.
+
+    What else may be a slip in a word of a longer name is another name where the word stands alone: Brno, Bruno.
+    """
+    if len(left.form.tokens) != 1 or len(right.form.tokens) != 1 or left.form.script is not right.form.script:
+        return False
+    (one,), (other,) = left.form.tokens, right.form.tokens
+    return left.form.script in SPELLED and len(one) == len(other) and sorted(one) == sorted(other)
 
 
 def _one_is_read(left: PreparedName, right: PreparedName) -> bool:

@@ -274,12 +274,17 @@ def _date(one: Values, other: Values) -> str | None:
     if m1 == m2 and d1 == d2 and abs(y1 - y2) in {1, 10}:
         return "near-year"
     if y1 == y2 and m1 == m2:
-        return "year-month"
+        return "near-day" if _is_slip_of_day(d1, d2) else "year-month"
     if y1 == y2 and d1 == d2 and abs(m1 - m2) == 1:
         return "near-month"
     if y1 == y2:
         return "year"
     return "month-day" if m1 == m2 and d1 == d2 else "conflict"
+
+
+def _is_slip_of_day(one: int, other: int) -> bool:
+    a, b = f"{one:02}", f"{other:02}"
+    return OSA.distance(a, b) == 1 or abs(one - other) == 1
 
 
 def _edits(a: str | None, b: str | None, names: tuple[str, ...]) -> str | None:
@@ -300,7 +305,9 @@ def _number(one: Values, other: Values) -> str | None:
 
 
 def _mail(one: Values, other: Values) -> str | None:
-    return _edits(one[0], other[0], LEVELS[Comparator.MAIL])
+    found = _edits(one[0], other[0], LEVELS[Comparator.MAIL][:4])
+    mails = ["".join(sign for sign in mail or "" if not sign.isdigit()) for mail in (one[0], other[0])]
+    return "other-digits" if found in {"one-edit", "two-edits"} and mails[0] == mails[1] else found
 
 
 def _near(a: str | None, b: str | None, edits: int) -> str:

@@ -94,6 +94,52 @@ def test_a_number_without_the_code_of_its_country_is_no_other_number(left: str, 
         assert LEVELS[Comparator.NUMBER][int(found[0])] == level
 
 
+def _level(comparator: Comparator, field: str, left: str, right: str) -> str:
+    encoded = pa.array([left, right]).dictionary_encode()
+    one, other = (np.array([code], np.int32) for code in encoded.indices.to_pylist())
+    pair = FieldPairs(dictionary=Dictionary(encoded.dictionary.to_pylist()), left=one, right=other)
+    return LEVELS[comparator][int(comparison_levels(comparator, [field], {field: pair}, 1)[0])]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("kalyan.ly965@gmail.com", "kalyan.ly335@gmail.com", "other-digits"),
+        ("kalyan.ly9@gmail.com", "kalyan.ly8@gmail.com", "other-digits"),
+        ("kalyan.ly@gmail.com", "kalyan.ly7@gmail.com", "other-digits"),
+        ("lin.wei@163.com", "lin.wei@126.com", "other-digits"),
+        ("12345678@qq.com", "12345679@qq.com", "other-digits"),
+        ("kalyan.ly965@gmail.com", "kalyna.ly965@gmail.com", "one-edit"),
+        ("kalyan.ly965@gmail.com", "kalyna.ly956@gmail.com", "two-edits"),  # a slip of letters as well
+        ("kalyan.ly0@gmail.com", "kalyan.lyo@gmail.com", "one-edit"),
+        ("kalyan.ly123@gmail.com", "kalyan.ly456@gmail.com", "different"),
+        ("kalyan.ly965@gmail.com", "kalyan.ly965@gmail.com", "equal"),
+    ],
+)
+def test_a_mail_address_with_other_digits_is_another_mailbox_and_no_slip(left: str, right: str, level: str) -> None:
+    for one, other in ((left, right), (right, left)):
+        assert _level(Comparator.MAIL, "email", one, other) == level
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("1990-07-15", "1990-07-16", "near-day"),
+        ("1990-07-15", "1990-07-25", "near-day"),
+        ("1990-07-21", "1990-07-12", "near-day"),
+        ("1990-07-09", "1990-07-10", "near-day"),  # the next day, by a clock elsewhere
+        ("1990-07-15", "1990-07", "near-day"),  # as far as it is known
+        ("1987-06-11", "1987-06-23", "year-month"),
+        ("1959-10-06", "1959-10-13", "year-month"),
+        ("1959-10-06", "1959-10-06", "equal"),
+        ("1959-10-06", "1959-11-06", "near-month"),
+    ],
+)
+def test_two_days_of_one_month_are_a_slip_or_two_days(left: str, right: str, level: str) -> None:
+    for one, other in ((left, right), (right, left)):
+        assert _level(Comparator.DATE, "birthDate", one, other) == level
+
+
 def _address_level(left: dict[str, str], right: dict[str, str]) -> str:
     reads = ("houseNumber", "street", "locality", "postalCode")
     fields = {name: _pair(pa.array([left.get(name), right.get(name)], pa.string())) for name in reads}

@@ -204,6 +204,26 @@ def test_a_first_of_january_is_no_reason_to_join() -> None:
     assert _may_join({**one, "birthDate": "1990-02-03"}, {})
 
 
+def test_two_days_of_one_month_are_no_reason_to_join_and_a_slip_of_one_is() -> None:
+    """Namesakes are born in one month as well; a digit that is another may be the clerk's."""
+    one = {"givenName": "vanna", "familyName": "mao", "birthDate": "1959-10-06"}
+    assert not _may_join(one, {"birthDate": "1959-10-13"})
+    assert _may_join(one, {"birthDate": "1959-10-16"})
+    assert _may_join({**one, "phone": "66812345678"}, {"birthDate": "1959-10-13"})
+
+
+def test_a_mail_address_of_one_pattern_with_other_digits_says_nothing() -> None:
+    """Whoever is called Kalyan Ly has his name and a number as address, and namesakes have another number."""
+    one = {"givenName": "kalyan", "familyName": "ly", "email": "kalyan.ly965@post.invalid"}
+    other = {"email": "kalyan.ly335@post.invalid"}
+    comparison = next(c for c in MODEL.comparisons if c.comparator is Comparator.MAIL)
+    for mails in ((one["email"], other["email"]), (other["email"], one["email"])):
+        pair = FieldPairs(dictionary=Dictionary(mails), left=np.array([0], np.int32), right=np.array([1], np.int32))
+        assert abs(_bits(comparison, pair, np.array([1e-4, 1e-4]))) < 0.01
+    assert not _may_join(one, other)
+    assert _may_join(one, {"email": "kalyna.ly965@post.invalid"})
+
+
 @pytest.mark.parametrize(
     ("property_name", "value", "joins"),
     [

@@ -20,6 +20,9 @@ from entity_resolution.names.tongue import looks_lao, may_be_lao
         ("ຄຳເປີຍ ແກ້ວມີໄຊ", "Khampeuy Keomixay"),
         ("ບຸນລ້ຽນ ສຸກທ່ຽງ", "Bounlian Soukthiang"),
         ("ແສງກ້ຽວ ສີວົງ", "Sengkiao Sivong"),
+        ("Siprasert Sisavath", "Sipaseuth Sisavath"),
+        ("Prasith Keomany", "Pasith Keomany"),
+        ("ສີປະເສີດ ສີສະຫວາດ", "Siprasert Sisavath"),
     ],
 )
 def test_two_spellings_of_a_lao_name_agree(left: str, right: str) -> None:
@@ -33,6 +36,8 @@ def test_two_spellings_of_a_lao_name_agree(left: str, right: str) -> None:
     [
         ("Bounkeut Phommachanh", "Bounkong Phommachanh"),
         ("Souphavanh Keomixay", "Souphaphone Keomixay"),
+        ("Siprasert Sisavath", "Siprasit Sisavath"),
+        ("Sipaseuth Sisavath", "Siprachan Sisavath"),
         ("ຄຳຫວ່າງ ສີມີໄຊ", "Khamvanh Simixay"),
         ("ຄຳຫວັນ ສີມີໄຊ", "Khamvang Simixay"),
     ],

@@ -25,6 +25,10 @@ words = st.text(alphabet="abcdefghijklmnoprstuvyz01", max_size=12)
         ("fang", "fnag", SWAPPED),  # no syllable that can be said
         ("kong", "kogn", SWAPPED),
         ("shen", "sehn", SWAPPED),
+        ("zhou", "zohu", SWAPPED),
+        ("zhao", "zaho", SWAPPED),
+        ("zhao", "zhoa", SWAPPED),
+        ("chui", "cuhi", SWAPPED),
         ("htun", "htnu", SWAPPED),  # no syllable of Burma
         ("kyaw", "kayw", SWAPPED),
         ("aung", "anug", SWAPPED),
@@ -51,6 +55,8 @@ def test_a_slip_is_seen_from_either_side(meant: str, typed: str, alike: float) -
         ("emmanuel", "emannnuel"),  # more than one
         ("zhan", "zahn"),  # a name elsewhere
         ("lian", "lain"),
+        ("shao", "saho"),  # a name of Japan
+        ("chao", "choa"),  # a surname
         ("guan", "gaun"),  # can be said
         ("juan", "jaun"),
         ("htun", "htut"),  # another syllable of Burma
@@ -68,6 +74,25 @@ def test_another_name_is_no_slip(one: str, other: str) -> None:
 @given(words, words)
 def test_the_order_does_not_matter(one: str, other: str) -> None:
     assert slip_likeness(one, other) == slip_likeness(other, one)
+
+
+@pytest.mark.parametrize(("meant", "typed"), [("Wahyudi", "Wahuydi"), ("Suhartini", "Suahrtini"), ("Zhou", "Zohu")])
+def test_neighbours_that_changed_places_are_a_slip_where_a_word_stands_alone_too(meant: str, typed: str) -> None:
+    one, other = person_name(meant), person_name(typed)
+    found, back = compare_names(one, other, NameKind.PERSON), compare_names(other, one, NameKind.PERSON)
+    assert found.agrees
+    assert (found.level, found.bits) == (back.level, back.bits)
+    assert (
+        found.bits
+        < compare_names(person_name(f"{meant} Santoso"), person_name(f"{typed} Santoso"), NameKind.PERSON).bits
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Bruno", "Brno"), ("Yamashita", "Yamshita"), ("Zhan", "Zahn"), ("Lian", "Lain")]
+)
+def test_another_slip_in_a_word_alone_is_none(one: str, other: str) -> None:
+    assert not compare_names(person_name(one), person_name(other), NameKind.PERSON).agrees
 
 
 def test_a_name_with_a_slip_weighs_more_than_another_name() -> None:
