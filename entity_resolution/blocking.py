@@ -12,10 +12,11 @@ from entity_resolution.comparisons import MISREAD, cell_within_network, part_of
 from entity_resolution.misread_numbers import read_as_digits
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.name_comparison import name_form
-from entity_resolution.names import NameForm, NameKind
+from entity_resolution.names import NameForm, NameKind, initial_sounds, word_keys
 from entity_resolution.names.legal_forms import untelling_words, untelling_words_of_places
 from entity_resolution.names.skeletons import skeleton
 from entity_resolution.near_duplicates import SHORTEST_TEXT, similarity_keys
+from entity_resolution.points import Cells, cells_of
 from entity_resolution.texts import read_text
 from graph import PropertyClass
 from graph.blocks import BlockingKeys, block_term
@@ -268,13 +269,18 @@ def _name_groups(
     if model.needs_support:
         for companion in (companions.years, *companions.selectors):
             yield _group(companion.terms, _joined(names.whole, companion.keys))
-    if comparison.name_kind is not NameKind.PERSON:
+    if comparison.name_kind is NameKind.PERSON:
+        yield from _single_words(model.kind, forms, [companions.days, *companions.selectors])
+        yield _initials_of_one_day(model.kind, forms, companions.days)
+    else:
         yield _abbreviations(model.kind, own, forms)
         of_site = comparison.name_kind is NameKind.SITE
         untelling = untelling_words_of_places() if of_site else untelling_words()
         yield _beginnings(model.kind, own, forms, untelling)
         for companion in companions.countries:
             yield _group(companion.terms, _joined(names.initials, companion.keys))
+        if of_site and companions.cells.own:
+            yield _at_one_point(comparison.property_class, forms, companions.cells)
 
 
 def _joined(words: Iterable[str], companions: Sequence[str]) -> list[str]:
@@ -307,6 +313,35 @@ def _dated_groups(names: _NameKeys, companion: _Companion) -> Iterator[KeyGroup]
         )
 
 
+def _single_words(kind: str, names: Sequence[NameForm], companions: Iterable[_Companion]) -> Iterator[KeyGroup]:
+    """Yield the keys by which a name of one word and one in full that has the word find each other.
+
+    Two in full are no pair by a common word, and two of one word are one by the whole.
+    """
+    beside = [companion for companion in companions if companion.keys]
+    made = [word_keys(name) for name in names] if beside else []
+    alone = [f"{kind}|n:{key}" for key in sorted({key for keys in made for key in keys.alone})]
+    within = [f"{kind}|n:{key}" for key in sorted({key for keys in made for key in keys.within})]
+    for companion in beside if alone or within else ():
+        words, parts = _joined(alone, companion.keys), _joined(within, companion.keys)
+        yield _group(
+            companion.terms,
+            [*words, *(f"{key}&alone" for key in words), *(f"{key}&within" for key in parts)],
+            seeks=[*words, *(f"{key}&within" for key in words), *(f"{key}&alone" for key in parts)],
+        )
+
+
+def _initials_of_one_day(kind: str, names: Iterable[NameForm], days: _Companion) -> KeyGroup:
+    """Return the keys of a birth date and the first consonants of all words: a slip elsewhere leaves them alone.
+
+    Two of fifty people who were born on one day have the same, so that no date gathers many.
+    """
+    if not days.keys:
+        return _group(days.terms, ())
+    initials = {found for name in names if (found := initial_sounds(name))}
+    return _group(days.terms, _joined([f"{kind}|i:{found}" for found in sorted(initials)], days.keys))
+
+
 def _abbreviations(kind: str, terms: Terms, names: Iterable[NameForm]) -> KeyGroup:
     """Return the keys by which a shortened name and one in full find each other; two in full are no pair by them."""
     keys: list[str] = []
@@ -337,16 +372,34 @@ def _beginnings(kind: str, terms: Terms, names: Iterable[NameForm], untelling: f
     return _group(terms, keys, seeks=seeks)
 
 
-class _Companions(NamedTuple):
-    """What a name or a part of it is joined with: birth dates, their years, selectors.
+def _at_one_point(name_class: PropertyClass, names: Iterable[NameForm], cells: Cells) -> KeyGroup:
+    """Return the keys by which sites at one point meet, of which a word begins alike, whatever a slip made of the rest.
 
-    For organisations and sites their countries too. A date of which the day is not known has four or seven characters.
+    The centre of a town stands for many of its sites: those of which no word begins alike are no pair by it.
+    """
+    untelling = untelling_words_of_places()
+    told = {skeleton(token)[:1] for name in names for token in name.tokens if token not in untelling}
+    letters = [f"Site|i:{letter}" for letter in sorted(told) if letter]
+    return _group(
+        _terms(name_class, PropertyClass.LOCATION),
+        _joined(letters, sorted(cells.own)),
+        seeks=_joined(letters, sorted(cells.near)),
+    )
+
+
+class _Companions(NamedTuple):
+    """What a name or a part of it is joined with: birth dates, those to the day, their years, selectors.
+
+    For organisations and sites their countries too, and for sites the cells of their positions. A date of which the
+    day is not known has four or seven characters.
     """
 
     dates: _Companion
+    days: _Companion
     years: _Companion
     selectors: Sequence[_Companion]
     countries: Sequence[_Companion]
+    cells: Cells
 
 
 def _companions(
@@ -368,9 +421,11 @@ def _companions(
     dated = _terms(name_class, PropertyClass.IDENTITY)
     return _Companions(
         dates=_Companion(dates, dated),
+        days=_Companion([date for date in dates if len(date) >= _FULL_DATE], dated),
         years=_Companion(sorted({date[:4] for date in dates}), dated),
         selectors=[_Companion(sorted(keys)[:_MAX_SELECTORS], terms) for terms, keys in by_terms.items()],
         countries=[c for c in countries if c.keys],
+        cells=cells_of(part_of(parts, PropertyClass.LOCATION).get("coordinates", ())),
     )
 
 

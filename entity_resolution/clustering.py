@@ -76,6 +76,7 @@ class Obstacle(StrEnum):
     COMPANY_NUMBERS = str(Objection.COMPANY_NUMBERS)
     LEGAL_FORMS = str(Objection.LEGAL_FORMS)
     SITE_TYPES = str(Objection.SITE_TYPES)
+    CONTACTS = str(Objection.CONTACTS)
     NAMES = str(Objection.NAMES)
     FITS_TWO = str(Objection.FITS_TWO)
     PROPOSED = "proposed"  # an agency that wrote neither record alone says that they are one

@@ -69,10 +69,12 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     name_agrees = not agreeing.isdisjoint(model.names)
     strong = tuple(sorted({e.feature for e in evidence if _is_strong(model, e, agreeing)}))
     weighty = bits >= model.match_bits and bool(strong)
+    is_word = is_one_word_of_a_name(model, evidence)
     # One passport under two names that are nothing alike is a slip or a second name, however little it sums up to.
     worth_a_look = (bits > 0 and is_telling(model, evidence)) or (
         worth_bits >= model.review_bits
         and (_is_one_birth(model, evidence, strong) or (name_agrees and (name_alone or _is_supported(model, evidence))))
+        and (not is_word or bool(strong) or _have_one_birth_date(model, evidence))
     )
     in_part = (name_alone or model.review_in_part) and weighty and _is_alike_in_part(model, evidence)
     slipped = name_alone and worth_bits >= model.review_bits and _is_a_slip_beside_one_birth(model, evidence)
@@ -81,6 +83,7 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
         or may_be_namesakes(model, evidence, strong)
         or are_described_alike(model, evidence, strong)
         or may_be_relatives(model, evidence)
+        or (is_word and not is_telling(model, evidence))
         or are_longer_in_one_town(model, evidence, strong)
         or are_a_place_and_its_part(model, evidence)
         or told_apart_by(model, evidence, strong) is not None
@@ -180,6 +183,14 @@ def may_be_relatives(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
     if not levels or not levels <= OF_RELATIVES or is_telling(model, evidence):
         return False
     return NameLevel.SIBLING in levels or not _have_one_birth_date(model, evidence)
+
+
+def is_one_word_of_a_name(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
+    """Return whether two agree by one word of a name alone, as a caller's Kriangkrai and Kriangkrai Petcharat do.
+
+    Nothing but a document completes it: whoever is called so may have a phone or an account of a namesake's.
+    """
+    return _levels_of_agreeing_names(model, evidence) == {NameLevel.ONE_WORD}
 
 
 def are_longer_in_one_town(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:

@@ -19,6 +19,7 @@ from entity_resolution.names import (
     are_of_two_forms,
     are_two_by_numbers,
     compare_names,
+    is_one_word_of,
     may_agree,
     of_a_part,
     read_name,
@@ -27,6 +28,7 @@ from entity_resolution.names import (
     title_of_sex,
     weigh_bare_names,
     weigh_descriptions,
+    weigh_one_word,
     weigh_siblings,
 )
 from entity_resolution.places.houses import say_other_kinds, says_a_word_more
@@ -175,7 +177,7 @@ def _compare_two(left: NameForm, right: NameForm, kind: NameKind) -> NameCompari
     if kind is NameKind.SITE and found.agrees and say_other_kinds(left.raw, right.raw):
         return found._replace(level=NameLevel.SISTER)
     if kind is NameKind.PERSON:
-        return weigh_bare_names(left, right, weigh_siblings(left, right, found))
+        return weigh_one_word(left, right, weigh_bare_names(left, right, weigh_siblings(left, right, found)))
     found = weigh_descriptions(left, right, kind, found)
     if kind is NameKind.ORGANISATION and found.level is NameLevel.SISTER and are_of_two_forms(left, right):
         return found._replace(level=NameLevel.OTHER_FORM)
@@ -191,7 +193,13 @@ def _says_more(left: NameForm, right: NameForm) -> bool:
     return says_a_word_more(left.raw, right.raw) or say_a_zone_and_a_compound(left, right)
 
 
-_may_two_agree = lru_cache(maxsize=_PAIRS_KEPT)(may_agree)
+@lru_cache(maxsize=_PAIRS_KEPT)
+def _may_two_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
+    return may_agree(left, right, kind) or _is_one_word(left, right, kind)
+
+
+def _is_one_word(left: NameForm, right: NameForm, kind: NameKind) -> bool:
+    return kind is NameKind.PERSON and is_one_word_of(left, right)
 
 
 def _worth_comparing(
@@ -202,7 +210,7 @@ def _worth_comparing(
     if len(pairs) <= _FEW_NAMES:
         return pairs
     if len(pairs) <= _MANY_NAMES:
-        found = [(a, b) for a, b in pairs if not are_far_apart(a, b, kind)]
+        found = [(a, b) for a, b in pairs if not are_far_apart(a, b, kind) or _is_one_word(a, b, kind)]
     else:
         found = _that_share_a_key(lefts, rights)
     return found or pairs[:1]

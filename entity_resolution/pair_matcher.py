@@ -83,7 +83,8 @@ def _are_kept_apart(left: Candidate, right: Candidate) -> bool:
     """Return whether no view joins the two, whatever they weigh.
 
     INVARIANT: what keeps two apart is of the class of their names. Whoever sees that they match sees all of it, so that
-    nothing hidden decides what waits for a human.
+    nothing hidden decides what waits for a human. Only an advertisement's contacts are of another; no one class of its
+    values reaches a match, so that its pairs are looked at in any case.
     """
     return objection(*(facts_of(c.record.kind, c.record.parts) for c in (left, right))) is not None
 

@@ -17,6 +17,7 @@ from entity_resolution.decision import (
     are_longer_in_one_town,
     are_sisters,
     decide,
+    is_one_word_of_a_name,
     may_be_namesakes,
     may_be_relatives,
     told_apart_by,
@@ -229,6 +230,8 @@ def why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], d
         return f"many are called so, and nothing but {' and '.join(decision.strong)} speaks for it"
     if decision.strong and may_be_relatives(model, evidence):
         return f"perhaps two of one family, who share {' and '.join(decision.strong)}"
+    if decision.strong and is_one_word_of_a_name(model, evidence):
+        return f"one name is one word of the other, and nothing but {' and '.join(decision.strong)} speaks for it"
     if decision.strong and are_described_alike(model, evidence, decision.strong):
         return f"the name says a kind and not which, and nothing but {' and '.join(decision.strong)} speaks for it"
     if decision.strong and are_sisters(model, evidence):
@@ -260,4 +263,4 @@ def _short_of(model: MatchModel, decision: Decision) -> str:
         return ""
     if decision.bits < model.review_bits:
         return f", less than the {model.review_bits:g} of a review"
-    return ", but the names do not agree"
+    return ", but one name is one word of the other" if decision.name_agrees else ", but the names do not agree"

@@ -1,4 +1,4 @@
-"""What one thing has one of: whether two groups of records can describe one person, organisation or site at all.
+"""What one thing has one of: whether two groups of records can be one person, organisation, site or advertisement.
 
 Only what stands on the records, as far as the viewer may read it, counts. Values that agree somewhere, or nearly, as
 lists differ by a letter or a digit, are no objection; of national numbers nothing but a slip is near (`national_ids`).
@@ -15,13 +15,14 @@ from entity_resolution.company_numbers import CompanyNumber, are_two_companies, 
 from entity_resolution.comparisons import part_of
 from entity_resolution.date_comparison import UNKNOWN_OF_BIRTHS, date_level
 from entity_resolution.decision import Decision, Outcome
+from entity_resolution.hubs import load_hubs
 from entity_resolution.name_comparison import name_form, sex_by_title
 from entity_resolution.names import NameKind, addressed_as, are_of_two_countries
 from entity_resolution.national_ids import NationalId, national_id_of, objects
 from entity_resolution.site_types import are_two_sites
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
-from graph.values import is_placeholder_number
+from graph.values import ValueStatus, is_placeholder_key, is_placeholder_number
 
 _DAY = len("1990-05-05")
 
@@ -35,6 +36,7 @@ class Objection(StrEnum):
     COMPANY_NUMBERS = "company-numbers"  # of one register
     LEGAL_FORMS = "legal-forms"  # of two countries: Pte Ltd, Sdn Bhd
     SITE_TYPES = "site-types"  # of which one excludes the other: a shelter, a casino
+    CONTACTS = "contacts"  # two advertisements with other phone numbers, or other accounts
     NAMES = "names"  # two names of which a record between them shows less
     FITS_TWO = "fits-two"  # it may be either of two who are not one, and hardly one rather than the other
 
@@ -51,6 +53,7 @@ _WORDS = {
     Objection.COMPANY_NUMBERS: "kept apart by two numbers of one company register",
     Objection.LEGAL_FORMS: "kept apart by legal forms of two countries",
     Objection.SITE_TYPES: "kept apart by two types of site, of which one excludes the other",
+    Objection.CONTACTS: "kept apart by contacts, of which none is the other's",
     Objection.NAMES: "kept apart by two names, of which the record between them shows less",
     Objection.FITS_TWO: "kept apart as one of the two fits two who are not one",
 }
@@ -63,7 +66,7 @@ class Facts:
     `birth_dates`: whole ones alone. `birth_years`: of those and of all others. `addressed_as`: each a people and a sex,
     which a form of address tells beside the other one of the same people. `passports`: each a country and a number.
     `form_countries`: by company name with a legal form that few countries have, those countries. `site_types`: what a
-    site is.
+    site is. `contacts`: of an advertisement, each a sort (`phone`, or the platform of an account) and a number or name.
     """
 
     birth_dates: frozenset[str] = frozenset()
@@ -75,6 +78,7 @@ class Facts:
     company_numbers: frozenset[CompanyNumber] = frozenset()
     form_countries: frozenset[frozenset[str]] = frozenset()
     site_types: frozenset[str] = frozenset()
+    contacts: frozenset[tuple[str, str]] = frozenset()
 
     def __or__(self, other: "Facts") -> "Facts":
         return Facts(
@@ -87,6 +91,7 @@ class Facts:
             company_numbers=self.company_numbers | other.company_numbers,
             form_countries=self.form_countries | other.form_countries,
             site_types=self.site_types | other.site_types,
+            contacts=self.contacts | other.contacts,
         )
 
 
@@ -94,7 +99,9 @@ _NOTHING = Facts()
 
 
 def facts_of(kind: str, parts: Mapping[PropertyClass, Part]) -> Facts:
-    """Return the facts of one record of a kind; all of them are of the class of its names."""
+    """Return the facts of one record of a kind: all of the class of its names, but for an advertisement's contacts."""
+    if kind == "JobAdvertisement":
+        return Facts(contacts=frozenset(_contacts(part_of(parts, PropertyClass.CONTACT))))
     identity = part_of(parts, PropertyClass.IDENTITY)
     if kind == "Site":
         return Facts(site_types=frozenset(v.value for v in identity.get("siteType", ()) if v.value))
@@ -156,6 +163,16 @@ def _facts_of_company(identity: Part) -> Facts:
     )
 
 
+def _contacts(contact: Part) -> Iterator[tuple[str, str]]:
+    """Yield phone numbers with a key and accounts with their platform; what many share, or stands for none, is none."""
+    hubs = load_hubs()
+    for sort, name in (("phone", "phone"), (None, "contactHandle")):
+        for value in contact.get(name, ()):
+            known = value.value is not None and value.status is not ValueStatus.INVALID
+            if known and not (value.key and (is_placeholder_key(value.key) or hubs.holds_key(value.key))):
+                yield sort or value.type, (value.value or "").casefold()
+
+
 def _names(identity: Part) -> list[StoredValue]:
     return [value for name in ("name", "alias") for value in identity.get(name, ()) if value.value]
 
@@ -174,7 +191,9 @@ def objection(left: Facts, right: Facts) -> Objection | None:
         return Objection.COMPANY_NUMBERS
     if _forms_conflict(left, right):
         return Objection.LEGAL_FORMS
-    return Objection.SITE_TYPES if are_two_sites(left.site_types, right.site_types) else None
+    if are_two_sites(left.site_types, right.site_types):
+        return Objection.SITE_TYPES
+    return Objection.CONTACTS if _contacts_differ(left, right) else None
 
 
 def _were_born_at_two_times(left: Facts, right: Facts) -> bool:
@@ -195,6 +214,17 @@ def _are_of_two_sexes(left: Facts, right: Facts) -> bool:
         )
         for people in peoples
     )
+
+
+def _contacts_differ(left: Facts, right: Facts) -> bool:
+    """Tell whether two advertisements name contacts of one sort of which none is the other's, nor nearly so.
+
+    Whoever copies a text puts another number below it. Where any one contact is of both, they are one recruiter's.
+    """
+    if {name for _, name in left.contacts} & {name for _, name in right.contacts}:
+        return False
+    pairs = [(a, b) for sort, a in left.contacts for kind, b in right.contacts if sort == kind]
+    return bool(pairs) and not any(OSA.distance(a, b, score_cutoff=1) <= 1 for a, b in pairs)
 
 
 def settle(decision: Decision, left: Facts, right: Facts) -> tuple[Decision, Objection | None]:

@@ -23,6 +23,7 @@ class NameLevel(StrEnum):
     TOKENS_REORDERED = "tokens reordered"
     COMMON_WORD = "common word"  # in agreement, but by one word that many are called by, or of things by their kind
     COMMON_NAME = "common name"  # of persons: in agreement, but by a name in full that so many have
+    ONE_WORD = "one word of it"  # of persons: one is one word of the other, by which a caller knows who is missing
     FATHER = "perhaps a father"  # of persons: in agreement, but one may be the other's father, or a brother
     SIBLING = "perhaps a sibling"  # of persons: in agreement but for what tells brothers apart, or sisters
     SISTER = "sister"  # of companies and sites: in agreement, but rather another of one house or name
@@ -70,7 +71,7 @@ class NameComparison(NamedTuple):
 AGREEING = (
     *(NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.VARIANT),
     *(NameLevel.TOKENS_REORDERED, NameLevel.COMMON_WORD, NameLevel.COMMON_NAME, NameLevel.FATHER, NameLevel.SIBLING),
-    *(NameLevel.SISTER, NameLevel.OTHER_FORM, NameLevel.LONGER, NameLevel.PART),
+    *(NameLevel.ONE_WORD, NameLevel.SISTER, NameLevel.OTHER_FORM, NameLevel.LONGER, NameLevel.PART),
 )
 OF_MANY = frozenset({NameLevel.COMMON_WORD, NameLevel.COMMON_NAME})
 """Levels of persons of whom several are born on each day."""

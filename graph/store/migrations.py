@@ -452,6 +452,10 @@ MIGRATIONS = (
     Migration(
         number=51,
         purpose="estates, and Vietnamese companies with their trades cut short, under the keys of their names",
+    ),
+    Migration(
+        number=53,
+        purpose="single words of names, initials of one birth date, sites at one point under their keys",
         announces=_under_other_keys,
     ),
 )

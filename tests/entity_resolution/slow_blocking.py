@@ -7,10 +7,11 @@ from entity_resolution.blocking import MAX_KEYS
 from entity_resolution.comparisons import cell_within_network
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.name_comparison import name_form
-from entity_resolution.names import NameForm, NameKind
-from entity_resolution.names.legal_forms import untelling_words
+from entity_resolution.names import NameForm, NameKind, initial_sounds, word_keys
+from entity_resolution.names.legal_forms import untelling_words, untelling_words_of_places
 from entity_resolution.names.skeletons import skeleton
 from entity_resolution.near_duplicates import SHORTEST_TEXT, similarity_keys
+from entity_resolution.points import cells_of
 from entity_resolution.texts import read_text
 from graph import PropertyClass
 from graph.matches import Terms
@@ -119,8 +120,29 @@ def _of_names(
     years = sorted({date[:4] for date in dates})
     for terms, keys in [(dated, years), *companions.items()] if model.needs_support else []:
         yield terms, _joined(whole, keys), _joined(whole, keys), False
-    if comparison.name_kind is not NameKind.PERSON:
+    if comparison.name_kind is NameKind.PERSON:
+        days = [date for date in dates if len(date) == 10]
+        for terms, keys in [(dated, days), *companions.items()]:
+            yield terms, *_single(names, keys), False
+        initials_of_all = {f"i:{initial_sounds(name)}" for name in names if initial_sounds(name)}
+        yield dated, _joined(initials_of_all, days), _joined(initials_of_all, days), False
+    else:
         yield from _of_things(own_class, names, initials, parts)
+    if comparison.name_kind is NameKind.SITE:
+        cells = cells_of(parts.get(PropertyClass.LOCATION, {}).get("coordinates", ()))
+        told = {token for name in names for token in name.tokens if token not in untelling_words_of_places()}
+        letters = {f"i:{skeleton(token)[0]}" for token in told if skeleton(token)}
+        located = Terms(classes=tuple(sorted({own_class, PropertyClass.LOCATION})))
+        yield located, _joined(letters, cells.own), _joined(letters, cells.near), False
+
+
+def _single(names: Sequence[NameForm], companions: Sequence[str]) -> tuple[set[str], set[str]]:
+    alone = _joined({f"n:{key}" for name in names for key in word_keys(name).alone}, companions)
+    within = _joined({f"n:{key}" for name in names for key in word_keys(name).within}, companions)
+    return (
+        alone | {f"{key}&alone" for key in alone} | {f"{key}&within" for key in within},
+        alone | {f"{key}&within" for key in alone} | {f"{key}&alone" for key in within},
+    )
 
 
 def _words(name: NameForm) -> list[str]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from entity_resolution.blocking import MAX_KEYS, blocking_keys, indexed_keys, key_groups, meeting_ways
 from entity_resolution.model import load_models
-from entity_resolution.names import NameKind
+from entity_resolution.names import NameKind, person_name, word_keys
 from entity_resolution.pair_records import read_pair
 from entity_resolution.pairs import scored_kind
 from graph.blocks import block_term, split_terms
@@ -130,7 +130,10 @@ SAMPLE = [
 
 @pytest.mark.parametrize(("one", "other"), [(FULL, FULL), ("", "")])
 def test_names_that_two_lists_compare_meet_in_the_graph_beside_a_date_or_a_number(one: str, other: str) -> None:
-    """In all scripts and dialects, of one person and of two: lists and the graph end in the same matches."""
+    """In all scripts and dialects, of one person and of two: lists and the graph end in the same matches.
+
+    But for what one word says, which joins nobody: lists look for it by a day alone, and there among names in full too.
+    """
     numbers = [] if one else [linked("PhoneNumber", "tel:1")]
     for names in SAMPLE:
         described = [
@@ -139,7 +142,14 @@ def test_names_that_two_lists_compare_meet_in_the_graph_beside_a_date_or_a_numbe
         sides = read_pair(PERSONS, described[0], described[1])
         left, right = (key_groups(PERSON, side.parts, numbers) for side in sides)
         blocked = not sides[0].keys.isdisjoint(sides[1].keys)
-        assert bool(meeting_ways(left, right, published=False)) is blocked, names
+        words = [word_keys(person_name(name)) for name in names]
+        found = bool(meeting_ways(left, right, published=False))
+        if numbers and not (words[0].alone.isdisjoint(words[1].within) and words[1].alone.isdisjoint(words[0].within)):
+            assert found, names
+        elif not numbers and not words[0].within.isdisjoint(words[1].within):
+            assert blocked, names
+        else:
+            assert found is blocked, names
 
 
 @pytest.mark.parametrize(
@@ -149,6 +159,84 @@ def test_a_name_in_two_dialects_meets_the_same_month_or_a_date_whose_day_is_not_
     left = key_groups(PERSON, parts_of(name="Huang Guohua", birthDate=FULL))
     right = key_groups(PERSON, parts_of(name="Ng Kok Wah", birthDate=other))
     assert bool(meeting_ways(left, right, published=False)) is meet
+
+
+def meet(one: Described, other: Described) -> bool:
+    """Tell whether one of two records finds the other."""
+    groups = [key_groups(MODELS[r.kind], r.parts, r.linked) for r in (one, other)]
+    return bool(meeting_ways(*groups, published=False))
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("Kriangkrai", "Kriangkrai Petcharat"),
+        ("เกรียงไกร", "PETCHARAT KRIANGKRAI"),
+        ("Thida", "Thida Sok"),
+        ("ដារ៉ា", "Sok Dara"),
+        ("Linh", "Nguyen Thi Linh"),
+        ("志强", "陈志强"),
+        ("민수", "김민수"),
+    ],
+)
+def test_one_word_meets_a_name_in_full_that_has_it_beside_a_number_or_a_day(word: str, name: str) -> None:
+    phone = [linked("PhoneNumber", "tel:+66812345678")]
+    one, other = parts_of(name=word), parts_of(name=name)
+    assert meet(Described(kind="Person", parts=one, linked=phone), Described(kind="Person", parts=other, linked=phone))
+    dated = [Described(kind="Person", parts=parts_of(name=n, birthDate="1994-03-05")) for n in (word, name)]
+    assert meet(*dated)
+    assert not meet(Described(kind="Person", parts=one), Described(kind="Person", parts=other))
+    vague = [Described(kind="Person", parts=parts_of(name=n, birthDate="1994-01-01")) for n in ("Thida", "Thida Sok")]
+    assert not meet(*vague)
+
+
+def test_two_names_in_full_are_no_pair_by_a_common_word() -> None:
+    phone = [linked("PhoneNumber", "tel:+66812345678")]
+    one, other = (
+        Described(kind="Person", parts=parts_of(name=name), linked=phone) for name in ("Thida Sok", "Thida Chea")
+    )
+    assert not meet(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Wahuydi", "Wahyudi"),
+        ("Zohu Mei", "ZHOU MEI"),
+        ("Dwi Praestyo", "Prasetyo Dwi"),
+        ("Dwi Praestyo", "Tri Prasetyo"),
+    ],
+)
+def test_a_slip_keeps_no_two_apart_who_were_born_on_one_day(one: str, other: str) -> None:
+    def both(born: str, born_of_other: str) -> bool:
+        left, right = parts_of(name=one, birthDate=born), parts_of(name=other, birthDate=born_of_other)
+        return meet(Described(kind="Person", parts=left), Described(kind="Person", parts=right))
+
+    assert both("1994-03-05", "1994-03-05")
+    assert not both("1994-03-05", "1995-03-05")
+    assert not both("1994-01-01", "1994-01-01")
+    stranger = Described(kind="Person", parts=parts_of(name="Hanafi Kusuma", birthDate="1994-03-05"))
+    assert not meet(Described(kind="Person", parts=parts_of(name=one, birthDate="1994-03-05")), stranger)
+
+
+@pytest.mark.parametrize(
+    ("other", "position", "found"),
+    [
+        ("Red Ample Hotel", "10.60871,103.52904", True),
+        ("Red Ample Hotel", "10.60857,103.52911", True),
+        ("Red Ample Hotel", "10.60899,103.52871", True),  # beyond the border of a cell
+        ("Red Ample Hotel", "10.6135,103.5290", False),  # half a kilometre
+        ("Golden Ocean Hotel", "10.60871,103.52904", False),
+        ("Red Ample Hotel", "10.609,103.529", False),  # the position of a town
+    ],
+)
+def test_sites_at_one_point_meet_by_a_word_that_begins_alike(other: str, position: str, found: bool) -> None:
+    one = parts_of("Site", name="Red Maple Hotel", coordinates="10.60871,103.52904")
+    two = parts_of("Site", name=other, coordinates=position)
+    assert meet(Described(kind="Site", parts=one), Described(kind="Site", parts=two)) is found
+    assert not keys("Site", name="Hotel", coordinates="10.60871,103.52904") & keys(
+        "Site", name="Casino", coordinates="10.60871,103.52904"
+    )
 
 
 def test_many_aliases_of_one_sort_of_key_leave_room_for_those_of_another() -> None:

@@ -89,7 +89,7 @@ VALUES: Mapping[str, Mapping[str, Sequence[str]]] = {
         "name": ("Golden Mekong Park", "Golden Mekong Lucky Park", "Golden Lucky Mekong Park", "Golden Mekong Casino"),
         "locality": ("Tachileik",),
         "country": ("MM", "KH"),
-        "coordinates": ("20.45,99.88",),
+        "coordinates": ("20.45121,99.88102", "20.45139,99.88087", "20.45,99.88"),
         "address": ("12 Charoen Mueang Road Chiang Mai",),
     },
     "JobAdvertisement": {

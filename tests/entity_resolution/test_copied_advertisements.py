@@ -1,0 +1,70 @@
+"""A copy of an advertisement without contacts makes no one of two whose contacts differ. All values are invented."""
+
+import pytest
+
+from entity_resolution.model import load_models
+from entity_resolution.plausibility import Objection, facts_of, objection
+from tests.entity_resolution.evidence import parts_of
+from tests.entity_resolution.resolving import together
+from tests.world import World, record
+
+TEXT = (
+    "Urgent: Thai speaking typist needed at Bavet, 1000 USD and bonus, visa provided, age 18-35, no experience. "
+    "Ruby Bridge Property."
+)
+COPIED = {"title": "Thai customer service Bavet", "text": TEXT, "employer": "Ruby Bridge Property"}
+ONE = {"phone": "+639152238166", "contactHandle": "t.me/bee_hr232"}
+OTHER = {"phone": "+639179990045", "contactHandle": "t.me/x82846x"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        (ONE, OTHER, True),
+        ({"phone": ONE["phone"]}, {"phone": OTHER["phone"]}, True),
+        ({"contactHandle": "@bee_hr232"}, {"contactHandle": "@x82846x"}, True),
+        (ONE, {}, False),
+        ({}, {}, False),
+        (ONE, ONE, False),
+        (ONE, {**OTHER, "contactHandle": "@Bee_HR232"}, False),  # one account, and a second number
+        ({"phone": ONE["phone"]}, {"phone": "+639152238167"}, False),  # a digit differs
+        ({"phone": ONE["phone"]}, {"contactHandle": OTHER["contactHandle"]}, False),
+        ({"contactHandle": "t.me/bee_hr232"}, {"contactHandle": "LINE: x82846x"}, False),  # two platforms
+        ({"phone": ONE["phone"]}, {"phone": "0999999999"}, False),  # no number
+    ],
+)
+def test_two_advertisements_with_other_contacts_are_two(
+    one: dict[str, str], other: dict[str, str], apart: bool
+) -> None:
+    facts = [facts_of("JobAdvertisement", parts_of("JobAdvertisement", given)) for given in (one, other)]
+    found = Objection.CONTACTS if apart else None
+    assert objection(*facts) is objection(*reversed(facts)) is found
+
+
+def test_no_one_class_of_an_advertisements_values_reaches_a_match() -> None:
+    model = load_models()["JobAdvertisement"]
+    most: dict[str, float] = {}
+    for comparison in model.comparisons:
+        bits = max(comparison.levels.values(), default=14.0)
+        most[comparison.property_class] = most.get(comparison.property_class, 0.0) + bits
+    assert max(most.values()) < model.match_bits
+
+
+def _file(world: World, **contacts: dict[str, str]) -> list[tuple[str, str]]:
+    for agency, given in contacts.items():
+        world.file(agency.replace("_", "-"), record("JobAdvertisement", "1", **COPIED, **given))
+    return [(agency.replace("_", "-"), "1") for agency in contacts]
+
+
+def test_a_copy_without_contacts_goes_to_neither_of_two_and_all_wait_for_a_human(world: World) -> None:
+    ends = _file(world, th_police=ONE, kh_police={}, my_police=OTHER)
+    for one, other in ((ends[0], ends[1]), (ends[1], ends[2]), (ends[0], ends[2])):
+        assert not together(world, one, other)
+    queue = world.run(world.app.review.queue(world.system()))
+    waiting = {frozenset((pair.left.id, pair.right.id)): pair.kept_apart for pair in queue}
+    ids = [world.id(*end) for end in ends]
+    assert waiting[frozenset(ids[:2])] is waiting[frozenset(ids[1:])] is Objection.FITS_TWO
+
+
+def test_a_copy_without_contacts_goes_with_the_only_one_that_has_some(world: World) -> None:
+    assert together(world, *_file(world, th_police=ONE, kh_police={}, my_police=ONE))
