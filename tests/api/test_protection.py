@@ -149,7 +149,7 @@ def test_a_new_notice_stands_on_the_first_page_of_who_asks_for_it(desk: Desk) ->
     after = first["pageInfo"]["endCursor"]
     assert ids(first=1, order="NEWEST_FIRST", after=after) == [old]
     other = desk.ask(page, token=token, first=1, order="OLDEST_FIRST", after=after)
-    assert other["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+    assert other["errors"][0]["extensions"]["code"] == "CURSOR"
     assert desk.data(page, token=desk.world.token("kh-police"), first=9, open=True)["protectionNotices"]["edges"] == []
 
 
