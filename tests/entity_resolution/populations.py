@@ -7,10 +7,10 @@ from ingest import SubmittedItem, SubmittedLink, SubmittedRecord
 from tests.world import World, link, record
 
 AGENCIES = ("th-police", "kh-police", "my-police", "sg-fiu")
-# Invented persons: each line is one name in several scripts or spellings.
+# Invented persons: each line is one name in several scripts or spellings, with a slip, or one word of it.
 NAMES = (
-    ("Somchai Jaidee", "สมชาย ใจดี", "Somchay Chaidee"),
-    ("Malee Thongdee", "มาลี ทองดี", "Mali Thongdi"),
+    ("Somchai Jaidee", "สมชาย ใจดี", "Somchay Chaidee", "Somchai"),
+    ("Malee Thongdee", "มาลี ทองดี", "Mali Thongdi", "มาลี", "Mlaee Thogndee"),
     ("Nguyen Van Anh", "Nguyễn Văn Anh", "NGUYEN Van Anh"),
     ("Sok Chantha", "សុខ ចន្ថា", "Sok Chanthar"),
     ("Li Xiaoming", "李小明", "Li Xiao Ming"),
