@@ -1,7 +1,8 @@
 """Loads the policy bundle that the settings name, at the start and again while serving.
 
 A bundle is checked whole before it is put in force, by one assignment; one that is refused leaves the old one where it
-is, and one line in the log. What was begun under the old bundle ends under it; nothing begins under it any more.
+is, and one line in the log. What was begun under the old bundle ends under it; nothing begins under it any more. Before
+it decides anything it is kept and stands in the audit trail; where that cannot be, it is tried again and waits.
 """
 
 import asyncio
@@ -13,10 +14,14 @@ from pathlib import Path
 
 import structlog
 
+from api.policy_history import PolicyHistory
 from api.settings import Settings
 from policies import (
     SIGNATURE_FILE,
+    AuditError,
     BundleError,
+    KeptBundleError,
+    PolicyError,
     PreparedBundle,
     Promotion,
     ScopeBuilder,
@@ -74,11 +79,13 @@ class PublishedProfiles(AbstractSet[str]):
 class PolicyLoader:
     """Puts the bundle of the settings' folder in force again when it has changed or when it is asked to."""
 
-    def __init__(self, settings: Settings, scopes: ScopeBuilder) -> None:
+    def __init__(self, settings: Settings, scopes: ScopeBuilder, history: PolicyHistory) -> None:
         self._settings = settings
         self._scopes = scopes
+        self._history = history
         self._asked = asyncio.Event()
         self._is_refused = False
+        self._waits_for = ""  # why a good bundle could not be written into the trail or kept
         self._seen = self._stamp()
 
     def ask(self) -> None:
@@ -93,19 +100,36 @@ class PolicyLoader:
         try:
             found = await load_policy(self._settings)
             check_succession(self._scopes.bundle, found.bundle)
-        except (BundleError, SignatureError) as exc:
-            log.error("policy_refused", problem=str(exc), in_force=self._scopes.bundle.version)
-            self._is_refused = True
+            is_new = found.bundle.version != self._scopes.bundle.version
+            prepared = await asyncio.to_thread(self._prepare, found) if is_new else None
+        except (BundleError, SignatureError, KeptBundleError, AuditError) as exc:
+            self._refuse(exc)
             return False
-        was_refused, self._is_refused = self._is_refused, False
-        if found.bundle.version == self._scopes.bundle.version:
+        was_refused, self._is_refused, self._waits_for = self._is_refused, False, ""
+        if prepared is None:
             if was_refused:  # mended as it was: the log's last word must not stay that it is refused
                 self._tell_what_is_in_force(found)
             return False
-        prepared = await asyncio.to_thread(PreparedBundle.of, found.bundle)
         self._scopes.activate(prepared)
         self._tell_what_is_in_force(found)
         return True
+
+    def _prepare(self, found: Promotion) -> PreparedBundle:
+        """Return what can be put in force by one assignment, once the trail says that it is.
+
+        Raises:
+            KeptBundleError, AuditError: it does not.
+        """
+        prepared = PreparedBundle.of(found.bundle)
+        self._history.enter(found)
+        return prepared
+
+    def _refuse(self, exc: PolicyError) -> None:
+        problem = str(exc)
+        if problem != self._waits_for:  # what waits is tried every second, and told of once
+            log.error("policy_refused", problem=problem, in_force=self._scopes.bundle.version)
+        self._is_refused = True
+        self._waits_for = problem if isinstance(exc, KeptBundleError | AuditError) else ""
 
     @staticmethod
     def _tell_what_is_in_force(found: Promotion) -> None:
@@ -113,7 +137,7 @@ class PolicyLoader:
         log.info("policy_in_force", policy_version=found.bundle.version, signed_by=signed_by)
 
     async def next_change(self, *, every_seconds: float = 1.0) -> None:
-        """Return when the folder has changed or `ask` was called.
+        """Return when the folder has changed, `ask` was called, or a bundle waits to be kept and told of.
 
         Where keys are trusted only the signature's file is watched: it is written last, and nothing counts without it.
         """
@@ -123,7 +147,7 @@ class PolicyLoader:
                 async with asyncio.timeout(every_seconds):
                     await self._asked.wait()
             stamp = await asyncio.to_thread(self._stamp)
-            if self._asked.is_set() or stamp != self._seen:
+            if self._asked.is_set() or self._waits_for or stamp != self._seen:
                 self._asked.clear()
                 self._seen = stamp
                 return

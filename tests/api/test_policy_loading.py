@@ -17,11 +17,12 @@ from api.bootstrap import Application, application_on
 from api.graphql import build_schema
 from api.graphql.request import GraphQLRequest
 from api.graphql.service import GraphQLService
+from api.policy_history import PolicyHistory, kept_bundles, policy_changes
 from api.policy_loading import PolicyLoader
 from api.workers import running_workers
 from graph import RecordId
 from graph.store import StoreLease
-from policies import SIGNATURE_FILE, PolicyClock, ScopeBuilder, load_bundle, public_jwk, sign_bundle
+from policies import SIGNATURE_FILE, AuditLog, PolicyClock, ScopeBuilder, load_bundle, public_jwk, sign_bundle
 from tests.api.asking import Desk
 from tests.conftest import Loop
 from tests.policies.bundles import copied_bundle, edit
@@ -326,8 +327,8 @@ def test_where_keys_are_trusted_only_what_is_signed_comes_into_force(tmp_path: P
     keys = tmp_path / "keys.json"
     keys.write_text(json.dumps({"keys": [public_jwk(key, kid="office")]}), encoding="utf-8")
     settings = replace(settings_in(tmp_path), policy=folder, policy_keys=keys)
-    scopes = ScopeBuilder(load_bundle())
-    loader = PolicyLoader(settings, scopes)
+    scopes, audit = ScopeBuilder(load_bundle()), AuditLog(settings.audit, node="test")
+    loader = PolicyLoader(settings, scopes, PolicyHistory(audit, kept_bundles(settings)))
 
     def refusal() -> str:
         with structlog.testing.capture_logs() as logs:
@@ -342,3 +343,7 @@ def test_where_keys_are_trusted_only_what_is_signed_comes_into_force(tmp_path: P
     edit(folder, PACK, *NOBODY)
     assert refusal() == "the signature covers other content: something was changed after it was made"
     assert scopes.bundle.version == version
+    audit.close()
+    [change] = policy_changes(settings.audit)
+    assert (change.version, change.before) == (version, "")
+    assert change.signed.startswith("signed by office with the key office at 20")
