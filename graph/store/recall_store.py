@@ -25,6 +25,7 @@ class RecallCause(StrEnum):
 
     RETRACTED = "retracted"
     NARROWED = "narrowed"
+    CORRECTED = "corrected"
     RETENTION_ENDED = "retention-ended"
 
 
