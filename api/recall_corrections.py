@@ -8,6 +8,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from api.fallout import FalloutReader
 from api.recall_notices import UNDER_WAY, had_since, is_asked_about, recall_notices
@@ -76,11 +77,13 @@ class CorrectionRecalls:
             released = await asyncio.to_thread(self._trail.released, originator, mine)
             records = await self._own.own_records(originator, released) if released else []
             receipts = await self._fallouts.receipts(originator, (r.id for r in records)) if records else {}
-            for record in records:
-                classes = corrected[record.id]
-                shown = shown_of(receipts[record.id], originator, record, classes)
-                if left := await self._without_open(originator, record, shown):
-                    found.append(Corrected(originator=originator, record=record, classes=classes, shown=left))
+            shown = {r: shown_of(receipts[r.id], originator, r, corrected[r.id]) for r in records}
+            waiting = await self._recalls.open_corrections(originator, (r.id for r in records)) if records else {}
+            found += [
+                Corrected(originator=originator, record=record, classes=corrected[record.id], shown=left)
+                for record, receipts_of in shown.items()
+                if (left := _without_open(record.id, receipts_of, waiting))
+            ]
         return found
 
     def recalls_of(
@@ -103,27 +106,6 @@ class CorrectionRecalls:
         under_way = [r for r in receipts if recall.at < r.time <= recall.at + UNDER_WAY]
         return recall_notices(self._minter, recall, shown_of(under_way, recall.originator, record, classes))
 
-    async def _without_open(self, originator: str, record: OwnRecord, shown: Sequence[Receipt]) -> list[Receipt]:
-        """Return the receipts of those who are to be told: not who has not answered to an earlier correction yet.
-
-        Unless they looked since: then they had what is wrong now.
-        """
-        if not shown:
-            return []
-        issued = await self._recalls.issued(originator, record_id=str(record.id))
-        open_since = {
-            n.agency: recall.at
-            for recall, notices in issued
-            if recall.cause is RecallCause.CORRECTED
-            for n in notices
-            if n.answer is None
-        }
-        newest: dict[str, Receipt] = {}
-        for receipt in sorted(shown, key=lambda r: r.time):
-            newest[receipt.agency] = receipt
-        told = {a for a, last in newest.items() if a in open_since and last.time <= open_since[a]}
-        return [r for r in shown if r.agency not in told]
-
     def _recall_of(self, found: Corrected, now: OwnRecord) -> Recall:
         newest = max(r.index for r in found.shown)
         return Recall(
@@ -142,6 +124,20 @@ class CorrectionRecalls:
             compartment=self._registry.compared(now.compartment),
             since=now.filed_again,
         )
+
+
+def _without_open(
+    record_id: str, shown: Sequence[Receipt], waiting: Mapping[tuple[str, str], datetime]
+) -> list[Receipt]:
+    """Return the receipts of those who are to be told: not who has not answered to an earlier correction yet.
+
+    Unless they looked since: then they had what is wrong now.
+    """
+    newest: dict[str, datetime] = {}
+    for receipt in shown:
+        newest[receipt.agency] = max(receipt.time, newest.get(receipt.agency, receipt.time))
+    told = {a for a, last in newest.items() if (at := waiting.get((record_id, a))) is not None and last <= at}
+    return [r for r in shown if r.agency not in told]
 
 
 def shown_of(
