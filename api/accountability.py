@@ -44,7 +44,7 @@ class Accountability:
         hits = HitRecalls(store, index, hasher, standings, on.registry, scopes, on.minter, clock=now)
         recalls = RecallDesk(on, trail, inbox, hits)
         return cls(
-            disclosures=DisclosureBook(on.registry, clock=now),
+            disclosures=DisclosureBook(on.registry, on.ontology, clock=now),
             trail=trail,
             receipts=ReceiptDesk(trail, own, clock=now),
             recalls=recalls,

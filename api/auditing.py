@@ -143,7 +143,9 @@ def exposure_of(operation: str) -> Exposure:
 def named_by(grants: Iterable[Grant], exposure: Exposure = Exposure.SHOWN) -> list[Disclosure]:
     """Return what a list of grants discloses: each names its records, which no policy opened."""
     return [
-        Disclosure(originator=g.originator, record_ids=sorted(map(str, g.records)), exposure=exposure, grant=g.id)
+        Disclosure(
+            originator=g.originator, record_ids=sorted(map(str, g.records)), exposure=exposure, grant=g.id, classes=()
+        )
         for g in sorted(grants, key=lambda g: g.id)
         if g.records
     ]
@@ -155,7 +157,20 @@ def recalled_by(named: Mapping[str, Collection[str]], shown: Collection[str]) ->
     Of what the same answer shows besides, that counts.
     """
     left = {originator: sorted(set(ids).difference(shown)) for originator, ids in sorted(named.items())}
-    return [Disclosure(originator=o, record_ids=ids, exposure=Exposure.RECALLED) for o, ids in left.items() if ids]
+    return [
+        Disclosure(originator=o, record_ids=ids, exposure=Exposure.RECALLED, classes=())
+        for o, ids in left.items()
+        if ids
+    ]
+
+
+def filed_by(filed: Mapping[str, Collection[str]]) -> list[Disclosure]:
+    """Return what filings leave in the log of their originators: these records were filed, which shows nothing."""
+    return [
+        Disclosure(originator=o, record_ids=sorted(ids), exposure=Exposure.FILED)
+        for o, ids in sorted(filed.items())
+        if ids
+    ]
 
 
 def announce_change(audit: AuditLog, viewer: ViewerContext, operation: str, scope: ReadScope) -> None:

@@ -23,6 +23,7 @@ from api.keys import load_minter
 from api.link_endings import LinkEndings
 from api.notices import NoticeMatcher
 from api.own_view import OwnView
+from api.policy_history import PolicyHistory, kept_bundles
 from api.policy_loading import PolicyLoader, PublishedProfiles, load_policy
 from api.policy_office import PolicyOffice
 from api.protection import ProtectionDesk
@@ -261,10 +262,12 @@ async def application_on(
 async def _lay_foundation(
     settings: Settings, store: Store, ontology: Ontology, audit: AuditLog, minter: IdMinter, *, clock: PolicyClock
 ) -> Foundation:
-    bundle = (await load_policy(settings)).bundle
+    found = await load_policy(settings)
+    # A damaged trail keeps nothing from saying under which policy it is that nothing is answered.
+    await asyncio.to_thread(PolicyHistory(audit, kept_bundles(settings)).enter, found, despite_damage=True)
     registry = CompartmentRegistry(store)
     system = SystemScope.over(c.id for c in await registry.refresh())
-    scopes, models, records = ScopeBuilder(bundle), load_models(), RecordReader(store, ontology)
+    scopes, models, records = ScopeBuilder(found.bundle), load_models(), RecordReader(store, ontology)
     return Foundation(
         settings=settings,
         store=store,
@@ -309,7 +312,7 @@ async def _wire(
         settings=settings,
         store=store,
         ontology=ontology,
-        policy=PolicyLoader(settings, scopes),
+        policy=PolicyLoader(settings, scopes, PolicyHistory(audit, kept_bundles(settings))),
         office=PolicyOffice(scopes, registry, ReleaseReader(store), ontology),
         clock=clock,
         minter=minter,

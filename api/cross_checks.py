@@ -414,6 +414,7 @@ class CrossCheckDesk:
                 exposure=Exposure.HIT,
                 profile=self._profile(place[0]),
                 permits=permits.get(place, ()),
+                classes=(),
             )
             for (holder, place), ids in sorted(told.items())
         ]

@@ -1,7 +1,8 @@
 """Loads the policy bundle that the settings name, at the start and again while serving.
 
 A bundle is checked whole before it is put in force, by one assignment; one that is refused leaves the old one where it
-is, and one line in the log. What was begun under the old bundle ends under it; nothing begins under it any more.
+is, and one line in the log. What was begun under the old bundle ends under it; nothing begins under it any more. Before
+it decides anything it is kept and stands in the audit trail; where that cannot be, it is tried again and waits.
 
 A folder is read once nothing in it has changed for a moment: a bundle that is copied file by file, or saved in pieces,
 is a whole one only then. One that lost forbids is taken, as its officers may mean it, and the log names them.
@@ -17,10 +18,14 @@ from pathlib import Path
 
 import structlog
 
+from api.policy_history import PolicyHistory
 from api.settings import Settings
 from policies import (
     SIGNATURE_FILE,
+    AuditError,
     BundleError,
+    KeptBundleError,
+    PolicyError,
     PreparedBundle,
     Promotion,
     ScopeBuilder,
@@ -82,12 +87,16 @@ class PublishedProfiles(AbstractSet[str]):
 class PolicyLoader:
     """Puts the bundle of the settings' folder in force again when it has changed or when it is asked to."""
 
-    def __init__(self, settings: Settings, scopes: ScopeBuilder, *, still_seconds: float = STILL_SECONDS) -> None:
+    def __init__(
+        self, settings: Settings, scopes: ScopeBuilder, history: PolicyHistory, *, still_seconds: float = STILL_SECONDS
+    ) -> None:
         self._settings = settings
         self._scopes = scopes
+        self._history = history
         self._still_seconds = still_seconds
         self._asked = asyncio.Event()
         self._is_refused = False
+        self._waits_for = ""  # why a good bundle could not be written into the trail or kept
         self._seen = self._stamp()
 
     def ask(self) -> None:
@@ -103,18 +112,18 @@ class PolicyLoader:
         try:
             found = await load_policy(self._settings)
             check_succession(self._scopes.bundle, found.bundle)
-        except (BundleError, SignatureError) as exc:
-            log.error("policy_refused", problem=str(exc), in_force=self._scopes.bundle.version)
-            self._is_refused = True
+            is_new = found.bundle.version != self._scopes.bundle.version
+            prepared = await asyncio.to_thread(self._prepare, found, before) if is_new else None
+        except (BundleError, SignatureError, KeptBundleError, AuditError) as exc:
+            self._refuse(exc)
             return False
-        was_refused, self._is_refused = self._is_refused, False
-        if found.bundle.version == self._scopes.bundle.version:
+        if is_new and prepared is None:
+            return False  # `next_change` tells of it once the folder is still
+        was_refused, self._is_refused, self._waits_for = self._is_refused, False, ""
+        if prepared is None:
             if was_refused:  # mended as it was: the log's last word must not stay that it is refused
                 self._tell_what_is_in_force(found)
             return False
-        prepared = await asyncio.to_thread(PreparedBundle.of, found.bundle)
-        if await asyncio.to_thread(self._stamp) != before:
-            return False  # `next_change` tells of it once the folder is still
         lost = lost_forbids(self._scopes.bundle, found.bundle)
         self._scopes.activate(prepared)
         self._tell_what_is_in_force(found)
@@ -123,6 +132,27 @@ class PolicyLoader:
             log.warning("policy_forbids_gone", count=len(lost), policies=named, policy_version=found.bundle.version)
         return True
 
+    def _prepare(self, found: Promotion, before: Stamp) -> PreparedBundle | None:
+        """Return what can be put in force by one assignment, once the trail says that it is.
+
+        `None` where the folder is not as it was before that was read.
+
+        Raises:
+            KeptBundleError, AuditError: it does not.
+        """
+        prepared = PreparedBundle.of(found.bundle)
+        if self._stamp() != before:
+            return None
+        self._history.enter(found)
+        return prepared
+
+    def _refuse(self, exc: PolicyError) -> None:
+        problem = str(exc)
+        if problem != self._waits_for:  # what waits is tried every second, and told of once
+            log.error("policy_refused", problem=problem, in_force=self._scopes.bundle.version)
+        self._is_refused = True
+        self._waits_for = problem if isinstance(exc, KeptBundleError | AuditError) else ""
+
     @staticmethod
     def _tell_what_is_in_force(found: Promotion) -> None:
         signed_by = found.signature.kid if found.signature else "development"
@@ -130,6 +160,8 @@ class PolicyLoader:
 
     async def next_change(self, *, every_seconds: float = 1.0) -> None:
         """Return when the folder has changed and been still for a moment since, or at once when `ask` was called.
+
+        Also where a bundle waits to be kept and told of.
 
         Where keys are trusted only the signature's file is watched: it is written last, and nothing counts without it.
         """
@@ -143,7 +175,7 @@ class PolicyLoader:
             if stamp != latest:
                 latest, still_since = stamp, time.monotonic()
             is_still = time.monotonic() - still_since >= self._still_seconds
-            if self._asked.is_set() or (stamp != self._seen and is_still):
+            if self._asked.is_set() or self._waits_for or (stamp != self._seen and is_still):
                 self._asked.clear()
                 self._seen = stamp
                 return

@@ -13,6 +13,7 @@ from operator import itemgetter
 from api.fallout import FalloutReader
 from api.hit_recalls import HitRecalls
 from api.link_recalls import LinkRecalls
+from api.recall_corrections import CorrectionRecalls
 from api.recall_notices import had_before, recall_notices, under_way_at, was_wider
 from api.receipts import TrailKeeper
 from graph import IdMinter
@@ -22,6 +23,7 @@ from policies import Clock, Receipt, Registers, ScopeBuilder
 # When what was withdrawn was filed again, and the profile that it stands under since, if it still does.
 _Again = tuple[datetime, str | None]
 LOOKS_BACK = timedelta(minutes=10)
+_STAYED = (RecallCause.NARROWED, RecallCause.CORRECTED)
 
 
 class RecallCompletion:
@@ -35,6 +37,7 @@ class RecallCompletion:
         fallouts: FalloutReader,
         hits: HitRecalls,
         links: LinkRecalls,
+        corrections: CorrectionRecalls,
         scopes: ScopeBuilder,
         minter: IdMinter,
         *,
@@ -46,6 +49,7 @@ class RecallCompletion:
         self._fallouts = fallouts
         self._hits = hits
         self._links = links
+        self._corrections = corrections
         self._scopes = scopes
         self._minter = minter
         self._clock = clock
@@ -88,7 +92,7 @@ class RecallCompletion:
             receipts = await self._fallouts.receipts(originator, wanted) if wanted else {}
             standing = await self._own.own_records(originator, {r.record_id for r in concerned if r.link is None})
             ends = _ends(concerned, recent, standing)
-            now = {str(record.id): record.profile for record in standing}
+            now = {str(record.id): record for record in standing}
             for recall in concerned:
                 shown = _shown_before(recall, ends.get(recall.id), receipts)
                 notices += await self._notices(recall, shown, now.get(recall.record_id))
@@ -99,13 +103,16 @@ class RecallCompletion:
         self._disclosed |= counts
 
     async def _notices(
-        self, recall: Recall, found: Mapping[str, Sequence[Receipt]], stands_under: str | None
+        self, recall: Recall, found: Mapping[str, Sequence[Receipt]], stands: OwnRecord | None
     ) -> list[NewRecallNotice]:
         if recall.link is not None:
             return await self._links.notices(recall, found)
         receipts = found[recall.record_id]
+        if recall.cause is RecallCause.CORRECTED:
+            return self._corrections.late(recall, stands, receipts)
         if recall.cause is RecallCause.NARROWED:
-            receipts = _narrowed(self._scopes.bundle.registers, recall, receipts, stands_under)
+            under = stands.profile if stands is not None else None
+            receipts = _narrowed(self._scopes.bundle.registers, recall, receipts, under)
         hits = await self._hits.notices(recall, receipts)
         return [*recall_notices(self._minter, recall, receipts), *hits]
 
@@ -132,7 +139,7 @@ def _ends(concerned: Iterable[Recall], recent: Iterable[Recall], standing: Itera
         again[later.record_id] += [(later.since, None)] if later.since is not None else []
     for record in standing:
         again[record.id] += [(record.filed_again, record.profile)] if record.filed_again is not None else []
-    gone = [r for r in concerned if r.link is None and r.cause is not RecallCause.NARROWED]
+    gone = [r for r in concerned if r.link is None and r.cause not in _STAYED]
     ends = {r.id: [found for found in again[r.record_id] if found[0] > r.at] for r in gone}
     return {rid: min(found, key=itemgetter(0)) for rid, found in ends.items() if found}
 
@@ -158,7 +165,7 @@ def _shown_before(
     recall: Recall, again: _Again | None, receipts: Mapping[str, Sequence[Receipt]]
 ) -> Mapping[str, Sequence[Receipt]]:
     """Return of these receipts, by record, those that a recall is of; of a link its own recall tells."""
-    if recall.cause is RecallCause.NARROWED:
+    if recall.cause in _STAYED:
         return {rid: under_way_at(recall, found) for rid, found in receipts.items()}
     if again is None:
         return receipts

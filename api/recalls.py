@@ -18,6 +18,7 @@ from api.hit_recalls import HitRecalls
 from api.link_recalls import LinkRecalls
 from api.reasons import LONGEST_REASON, check_reason
 from api.recall_completion import RecallCompletion
+from api.recall_corrections import CorrectionRecalls
 from api.recall_narrowing import NarrowingRecalls
 from api.recall_readers import is_restricted, reader_of, reads, was_told
 from api.receipts import TrailKeeper
@@ -37,6 +38,7 @@ from graph.store import (
     RetentionStore,
     Transaction,
     advance_position,
+    find_corrections,
     lock_changes,
     put_recalls,
     restamp_records,
@@ -104,8 +106,13 @@ class RecallDesk:
             store, ontology, trail, self._fallouts, hits, registry, minter, clock=clock
         )
         self._links = LinkRecalls(store, ontology, self._fallouts, registry, scopes, minter, clock=clock)
+        self._corrections = CorrectionRecalls(
+            self._recalls, self._records, trail, self._fallouts, registry, minter, clock=clock
+        )
         self._completion = RecallCompletion(
-            self._recalls, self._records, trail, self._fallouts, hits, self._links, scopes, minter, clock=clock
+            *(self._recalls, self._records, trail, self._fallouts, hits, self._links, self._corrections),
+            *(scopes, minter),
+            clock=clock,
         )
         self._narrowings = NarrowingRecalls(
             self._records, trail, self._fallouts, hits, registry, scopes, minter, clock=clock
@@ -432,24 +439,28 @@ class RecallDesk:
         return next((n for n in await self._recalls.addressed(viewer.agency) if n.id == notice_id), None)
 
     async def step(self) -> int:
-        """Recall what was filed again under narrower terms, and complete recent recalls; return how many changes."""
+        """Recall what was filed again under narrower terms or with other values; return how many changes."""
         waiting = await self._feed.following(RECALLS, limit=100, kinds=(ChangeKind.RECORDS,))
         position, changes = waiting.position, waiting.changes
         if not changes:
             return 0
         narrowed = await self._narrowings.by_filing({rid for c in changes for rid in c.record_ids})
+        values = await find_corrections(self._store, after=position, until=changes[-1].seq)
+        corrected = await self._corrections.by_filing(values) if values else []
 
         async def work(tx: Transaction) -> bool:
             if await take_position(tx, RECALLS) != position:
                 return False
             # A seal that came since stands in the recall: from here on none is written before it.
             await lock_changes(tx)
-            standing = await standing_records(tx, [n.record for n in narrowed])
+            concerned = [*(n.record for n in narrowed), *(c.record for c in corrected)]
+            standing = await standing_records(tx, concerned)
             await put_recalls(tx, *await self._narrowings.recalls_of(narrowed, standing))
+            await put_recalls(tx, *self._corrections.recalls_of(corrected, standing))
             await advance_position(tx, RECALLS, changes[-1].seq)
             return True
 
-        if narrowed:
+        if narrowed or corrected:
             is_done = await self._store.write(work)
         else:
             is_done = await self._feed.pass_over(RECALLS, after=position, seq=changes[-1].seq)

@@ -5,7 +5,7 @@ reads an originator's own receipts back, those of nobody else.
 """
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,7 +14,7 @@ from itertools import islice
 from api.errors import InputError
 from api.own_view import OwnView
 from api.receipt_cursors import ReceiptCursors
-from graph import CompartmentKey, IdMinter, ReadScope
+from graph import CompartmentKey, IdMinter, KindSchema, Ontology, PropertyClass, ReadScope
 from graph.errors import StoreUnavailableError
 from graph.store import CompartmentRegistry, OwnRecordReader, TrailMarkStore
 from policies import (
@@ -58,6 +58,14 @@ ATTRIBUTION_SECONDS = 30.0
 ERASING = "erasure"
 
 
+AskedClasses = Callable[[KindSchema], frozenset[PropertyClass]]
+
+
+def everything_asked(kind: KindSchema) -> frozenset[PropertyClass]:
+    """Return the classes of a kind: an answer that shows whatever is open may show them all."""
+    return kind.classes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptQuestion:
     """Which receipts are asked for: of one record, of a time, with or without those of the originator's own people."""
@@ -96,8 +104,9 @@ class ReceiptPage:
 class DisclosureBook:
     """Says for audit entries whose records an answer shows, and on which basis."""
 
-    def __init__(self, registry: CompartmentRegistry, *, clock: Clock = utc_now) -> None:
+    def __init__(self, registry: CompartmentRegistry, ontology: Ontology, *, clock: Clock = utc_now) -> None:
         self._registry = registry
+        self._ontology = ontology
         self._clock = clock
         self._permits = PermitBook()
 
@@ -110,6 +119,7 @@ class DisclosureBook:
         scopes: ScopeBuilder,
         exposure: Exposure = Exposure.SHOWN,
         granted: Mapping[str, Iterable[str]] | None = None,
+        asked: AskedClasses = everything_asked,
     ) -> list[Disclosure]:
         """Return the disclosures of an answer, one for each basis: of what several grants show, one for each of them.
 
@@ -120,6 +130,7 @@ class DisclosureBook:
             scopes: what built the scope.
             exposure: how the records leave.
             granted: records by the grant that they were shown under.
+            asked: says of a kind which classes the answer may show of it, were they all open.
         """
         keys = {number: self._key(number) for number in set(compartments.values())}
         permits = self._permits.permits(viewer, scope, keys, scopes=scopes, now=self._clock())
@@ -131,9 +142,20 @@ class DisclosureBook:
                 profile=keys[number].profile,
                 permits=permits[number],
                 grant=grant,
+                classes=self._classes(scope, number, keys[number].kind, grant, asked),
             )
             for (number, grant), ids in _by_basis(compartments, granted or {})
         ]
+
+    def _classes(
+        self, scope: ReadScope, number: int, kind: str, grant: str | None, asked: AskedClasses
+    ) -> frozenset[PropertyClass]:
+        """Return the classes that may have been shown of a compartment's records; a link that names them shows none."""
+        schema = self._ontology.kinds.get(kind)
+        if schema is None:
+            return frozenset()
+        tokens = [] if grant is None else [g.token(number) for g in scope.grants.values() if g.id == grant]
+        return scope.readable_classes(number, tokens) & asked(schema)
 
     def _key(self, number: int) -> CompartmentKey:
         """Return the base compartment of a number; for a link its own, which stands first in the conjunction."""

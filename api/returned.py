@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from graph import ReadScope
 from graph.store import Recall, RecallCause, RecordReader, VisibleLink, VisibleRecord
 
+_STAYED = (RecallCause.NARROWED, RecallCause.CORRECTED)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returned:
@@ -20,7 +22,7 @@ class Returned:
 
     def has(self, recall: Recall) -> bool:
         """Return whether what a recall is of stands again in the view."""
-        if recall.cause is RecallCause.NARROWED:
+        if recall.cause in _STAYED:
             return False
         if recall.link is None:
             return any(record.id == recall.record_id for record in self.records)
@@ -34,9 +36,9 @@ async def returned(reader: RecordReader, scope: ReadScope, recalls: Iterable[Rec
     Args:
         reader: reads the view.
         scope: whose view it is.
-        recalls: of records and links; what was narrowed never went. None of a hit, which tells of no record.
+        recalls: of records and links; what was narrowed or corrected never went. None of a hit: it tells of no record.
     """
-    withdrawn = [recall for recall in recalls if recall.cause is not RecallCause.NARROWED]
+    withdrawn = [recall for recall in recalls if recall.cause not in _STAYED]
     records = [recall.record_id for recall in withdrawn if recall.link is None]
     links = {
         (recall.record_id, recall.link.ends) for recall in withdrawn if recall.link is not None and recall.link.ends

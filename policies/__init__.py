@@ -27,7 +27,7 @@ from policies.actions import (
     is_protecting,
     refuse_suspended,
 )
-from policies.audit import AuditLog, StoredEntry, has_acted, read_audit, trail_start
+from policies.audit import AuditLog, StoredEntry, acts_of, has_acted, read_audit, trail_start
 from policies.audit_damage import Damage, DamageBook
 from policies.audit_entry import AuditEntry, Disclosure, Exposure, Outcome
 from policies.audit_erasure import ErasedSlots, blank_records, find_slots, segment_lengths
@@ -71,6 +71,7 @@ from policies.errors import (
     ClockForgottenError,
     ClockLeapError,
     ForbiddenError,
+    KeptBundleError,
     OverCeilingError,
     PolicyError,
     SignatureError,
@@ -91,6 +92,7 @@ from policies.grants import (
     needs_second,
 )
 from policies.idle_forbids import find_empty_sources, find_idle_forbids
+from policies.kept_bundles import KeptBundle, KeptBundles
 from policies.laws import PROTECTION_PURPOSE
 from policies.legal_basis import (
     CalendarEntry,
@@ -213,6 +215,9 @@ __all__ = [
     "HitMode",
     "Instrument",
     "JudgedPair",
+    "KeptBundle",
+    "KeptBundleError",
+    "KeptBundles",
     "LinkSight",
     "LinkSights",
     "LogMark",
@@ -276,6 +281,7 @@ __all__ = [
     "ViewerError",
     "ViewerWording",
     "WitnessNotes",
+    "acts_of",
     "assemble_bundle",
     "authorise",
     "basis_calendar",

@@ -438,6 +438,19 @@ def has_acted(folder: Path, agency: str, actor: str) -> bool:
     return any(_holds(path, wanted) for path in paths)
 
 
+def acts_of(folder: Path, agency: str, actor: str) -> Iterator[StoredEntry]:
+    """Yield the acts of somebody who acts seldom, by segment; a line that cannot be read is passed over.
+
+    `verify_audit` says whether they are as they were written, and which lines are not.
+    """
+    wanted = acted_as(agency, actor)
+    for path in segment_paths(folder):
+        with path.open("rb") as lines:
+            for raw in lines:
+                if wanted in raw and (found := _found(path, raw)) is not None:
+                    yield found
+
+
 def read_head(path: Path) -> tuple[int, str] | None:
     """Return number and hash of a segment's last flushed entry, `None` where nothing was flushed yet."""
     try:
@@ -470,9 +483,19 @@ def _entries(path: Path) -> Iterator[StoredEntry]:
         except ValueError as exc:
             raise AuditError(f"`{path.stem}` holds a line that is no entry") from exc
         if line.heads is None:
-            yield StoredEntry(
-                time=line.time, segment=path.stem, sequence=line.sequence, entry=line.entry(), hash=line.hash
-            )
+            yield _stored(path, line)
+
+
+def _found(path: Path, raw: bytes) -> StoredEntry | None:
+    try:
+        line = read_line(raw.removesuffix(b"\n"))
+    except ValueError:
+        return None
+    return _stored(path, line) if line.heads is None else None
+
+
+def _stored(path: Path, line: Line) -> StoredEntry:
+    return StoredEntry(time=line.time, segment=path.stem, sequence=line.sequence, entry=line.entry(), hash=line.hash)
 
 
 def _holds(path: Path, wanted: bytes) -> bool:

@@ -16,6 +16,8 @@ from typing import Any
 
 import orjson
 
+from graph import PropertyClass
+
 START = "0" * 64
 _SALT_BYTES = 16
 _DIGEST_CHARACTERS = 64
@@ -26,6 +28,8 @@ _GROUP, _ENTRY, _OPENED = b"benang/group/1\0", b"benang/entry/1\0", b"benang/ope
 _CHAIN, _ACT, _DISCLOSED = b"benang/chain/1\0", b"benang/act/1\0", b"benang/disclosure/1\0"
 _SLOT = re.compile(rb'\["([^"\\]+)","([0-9a-f]+)"\]')
 _FEW = 16
+_CLASS_OF = {found.value[0]: found for found in PropertyClass}
+assert len(_CLASS_OF) == len(PropertyClass)  # noqa: S101 - each class has a letter of its own
 _BLANK = re.compile(rb'\["","([0-9a-f]{64})"\]')
 _PADDING = re.compile(rb'(\["","[0-9a-f]{64}"\]) *')
 
@@ -42,6 +46,7 @@ class Exposure(StrEnum):
     """How an operation let somebody learn of a record."""
 
     SHOWN = "shown"  # in an answer
+    FILED = "filed"  # by who filed it, which shows nothing
     HIT = "hit"  # that something is held, and nothing of it
     NOTIFIED = "notified"  # in a notice
     RECALLED = "recalled"  # in a list of recalls, which ask to forget it
@@ -53,7 +58,8 @@ class Disclosure:
     """Records of one originator that an operation let somebody learn of, on the same basis.
 
     `profile` is the handling profile that they stood under, `permits` are the policies that disclosed them, `grant` the
-    id of the grant that did; each is empty where it is not known.
+    id of the grant that did; each is empty where it is not known. `classes` are the property classes of which values
+    may have been shown: asked for, and open. `None` where that is not known.
     """
 
     originator: str
@@ -62,6 +68,7 @@ class Disclosure:
     profile: str = ""
     permits: Sequence[str] = ()
     grant: str | None = None
+    classes: Collection[PropertyClass] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +114,11 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """The slots of one basis; `originator` is `None` where it was not known when the entry was written."""
+    """The slots of one basis; `originator` is `None` where it was not known when the entry was written.
+
+    `classes` are the first letters of the property classes that may have been shown, in their order; `None` where that
+    is not known, as in every line of an earlier version.
+    """
 
     originator: str | None
     exposure: Exposure
@@ -115,11 +126,15 @@ class Group:
     permits: tuple[str, ...]
     grant: str | None
     slots: tuple[Slot, ...]
+    classes: str | None = None
 
     @property
     def digest(self) -> bytes:
         """What the entry commits to of this group."""
         head = [self.originator, str(self.exposure), self.profile, list(self.permits), self.grant]
+        if self.classes is not None:
+            # What earlier versions wrote commits to five items, and goes on to verify.
+            head.append(self.classes)
         slots = b"".join(slot.digest for slot in self.slots)
         return hashlib.sha256(_GROUP + orjson.dumps(head) + b"\0" + slots).digest()
 
@@ -132,7 +147,13 @@ class Group:
             permits=self.permits,
             grant=self.grant,
             slots=tuple(self.slots[p] for p in positions),
+            classes=self.classes,
         )
+
+    @property
+    def shown_classes(self) -> tuple[PropertyClass, ...] | None:
+        """The property classes that may have been shown; `None` where that is not known."""
+        return None if self.classes is None else tuple(_CLASS_OF[letter] for letter in self.classes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,12 +316,14 @@ def write_line(line: Line) -> bytes:
 
 def group_map(group: Group) -> dict[str, Any]:
     """Return a group as the map that stands in lines and bundles."""
+    classes = {} if group.classes is None else {"classes": group.classes}
     return {
         "originator": group.originator,
         "exposure": str(group.exposure),
         "profile": group.profile,
         "permits": list(group.permits),
         "grant": group.grant,
+        **classes,
         "records": [["", s.digest.hex()] if s.is_blank else [s.record_id, s.salt] for s in group.slots],
     }
 
@@ -318,6 +341,7 @@ def read_group(data: Mapping[str, Any]) -> Group:
         permits=tuple(data["permits"]),
         grant=data["grant"],
         slots=tuple(_slot(*slot) for slot in data["records"]),
+        classes=_letters(data["classes"]) if "classes" in data else None,
     )
 
 
@@ -390,12 +414,28 @@ def _groups(entry: AuditEntry) -> Iterator[Group]:
             permits=tuple(given.permits),
             grant=given.grant,
             slots=_new_slots(given.record_ids),
+            classes=_letters_of(given.classes) if given.classes is not None else None,
         )
     left = [rid for rid in entry.record_ids if rid not in told]
     if left:
         yield Group(
             originator=None, exposure=entry.exposure, profile="", permits=(), grant=None, slots=_new_slots(left)
         )
+
+
+def _letters_of(classes: Collection[PropertyClass]) -> str:
+    return "".join(letter for letter, found in _CLASS_OF.items() if found in classes)
+
+
+def _letters(text: str) -> str:
+    """Return letters of classes as they were written.
+
+    Raises:
+        ValueError: they are others, or in another order.
+    """
+    if text != "".join(letter for letter in _CLASS_OF if letter in text):
+        raise ValueError("no property classes")
+    return text
 
 
 def _new_slots(ids: Sequence[str]) -> tuple[Slot, ...]:
@@ -467,4 +507,5 @@ def _disclosure(group: Group) -> Disclosure:
         profile=group.profile,
         permits=group.permits,
         grant=group.grant,
+        classes=group.shown_classes,
     )

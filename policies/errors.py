@@ -3,6 +3,7 @@
 PolicyError
 ├── BundleError            a policy bundle is refused: file, line and the nearest known word
 ├── SignatureError         nobody who is trusted vouches for a bundle
+├── KeptBundleError        a bundle that comes into force cannot be kept, or one that was kept not be had
 ├── ClockError             the machine's clock was set back; nothing is decided by it
 │   ├── ClockLeapError     it leapt forward; nobody has confirmed it
 │   └── ClockForgottenError what it was decided by last cannot be read
@@ -50,6 +51,12 @@ class SignatureError(PolicyError):
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
         self.problem = problem
+
+
+class KeptBundleError(PolicyError):
+    """A bundle cannot be kept, so that it does not come into force; or one that was kept cannot be had."""
+
+    code = "BUNDLE_NOT_KEPT"
 
 
 class ClockError(PolicyError):

@@ -121,6 +121,7 @@ class OpenedLeaf:
                     profile=g.profile,
                     permits=g.permits,
                     grant=g.grant,
+                    classes=g.shown_classes,
                 )
                 for g in self.groups
             ),

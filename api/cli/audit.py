@@ -24,6 +24,7 @@ from policies import (
     AuditError,
     AuditVerification,
     CheckpointKey,
+    Disclosure,
     ForbiddenError,
     MutationAction,
     OwnRecords,
@@ -168,7 +169,7 @@ def describe_receipt(receipt: Receipt, *, numbered: bool = True) -> Line:
     told = [
         as_line(
             f"  {d.exposure} by {', '.join(d.permits) or 'a basis that the trail does not hold'}"
-            f"{f', grant {d.grant}' if d.grant else ''}: {' '.join(d.record_ids) or 'erased'}"
+            f"{f', grant {d.grant}' if d.grant else ''}{_classes(d)}: {' '.join(d.record_ids) or 'erased'}"
         )
         for d in receipt.disclosures
     ]
@@ -193,10 +194,17 @@ def receipt_map(receipt: Receipt, *, numbered: bool = True) -> dict[str, object]
                 "profile": d.profile,
                 "permits": list(d.permits),
                 "grant": d.grant,
+                "classes": list(d.classes) if d.classes is not None else None,
             }
             for d in receipt.disclosures
         ],
     }
+
+
+def _classes(told: Disclosure) -> str:
+    if told.classes is None:
+        return ""
+    return f", {' '.join(told.classes) or 'no values'}"
 
 
 async def _checkpoint(out: Path | None) -> dict[str, str]:

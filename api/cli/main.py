@@ -238,6 +238,14 @@ COMMANDS: Table = {
                 place="api.cli.policy_releases:policy_gaps",
                 line="List what one party may not tell another, not even as a hit: kinds, and under which purposes.",
             ),
+            "history": Deferred(
+                place="api.cli.policy_history:policy_history",
+                line="List which bundle came into force when, and who signed it, by the audit trail.",
+            ),
+            "text": Deferred(
+                place="api.cli.policy_history:policy_text",
+                line="Write the files of a bundle that was in force, by the policy version that a receipt names.",
+            ),
             "sign": Deferred(
                 place="api.cli.policy:policy_sign",
                 line="Sign a bundle: write `bundle.sig` over every rule, annotation and register, but no comment.",

@@ -11,9 +11,10 @@ from graphql import DocumentNode
 from strawberry.dataloader import DataLoader
 from strawberry.types import Info
 
-from api.auditing import announce_change, named_by, recalled_by
+from api.auditing import announce_change, filed_by, named_by, recalled_by
 from api.bootstrap import Application
 from api.errors import OperationTooLongError, UnknownGrantError
+from api.graphql.asked_classes import asked_classes
 from api.graphql.effort import Effort
 from api.graphql.roots import current_root
 from api.returned import returned
@@ -34,7 +35,7 @@ class Operation:
 
     `granted` maps a grant to the records that the answer shows under it, `compartments` a record to the terms that it,
     or the link that names it, was shown under; `listed` are the grants that the answer tells of, by their ids.
-    `recalled` are the records, by their originators, that lists of recalls in it name.
+    `recalled` are the records, by their originators, that lists of recalls in it name, `filed` those that it filed.
     `answered` are the keys of the fields at the root, `refused` those of them that were refused.
 
     `change` describes an operation that changes something; `announced` says that the trail holds it. `is_closed`: who
@@ -51,6 +52,7 @@ class Operation:
     listed: dict[str, Grant] = field(default_factory=dict)
     compartments: dict[str, int] = field(default_factory=dict)
     recalled: dict[str, set[str]] = field(default_factory=dict)
+    filed: dict[str, set[str]] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     change: str | None = None
@@ -247,15 +249,22 @@ class Operation:
     @property
     def named(self) -> set[str]:
         """The records that the answer names, in whatever way."""
-        return self.shown.union(*self.recalled.values())
+        return self.shown.union(*self.recalled.values(), *self.filed.values())
 
     def disclosures(self, exposure: Exposure = Exposure.SHOWN) -> list[Disclosure]:
         """Return whose records the answer shows, and on which basis."""
         shown = {rid: cmp for rid, cmp in self.compartments.items() if rid in self.shown}
         read = self.app.accountability.disclosures.disclosures(
-            self.viewer, self.scope, shown, scopes=self.app.scopes, exposure=exposure, granted=self.granted
+            self.viewer,
+            self.scope,
+            shown,
+            scopes=self.app.scopes,
+            exposure=exposure,
+            granted=self.granted,
+            asked=asked_classes(self.document),
         )
-        return [*read, *named_by(self.listed.values(), exposure), *recalled_by(self.recalled, self.shown)]
+        named = named_by(self.listed.values(), exposure)
+        return [*read, *named, *recalled_by(self.recalled, self.shown), *filed_by(self.filed)]
 
     def show_entities(self, entities: Iterable[Entity]) -> None:
         """Note that the answer shows these entities, and keep them for nested fields."""

@@ -194,7 +194,9 @@ class Mutation:
         )
         operation.app.wake.set()
         outcomes = [_outcome(outcome) for outcome in result.outcomes]
-        operation.shown.update(o.id for o in outcomes if o.id is not None)
+        filed = {str(o.id) for o in outcomes[: len(input.records)] if o.id is not None}
+        operation.filed.setdefault(originator, set()).update(filed)
+        operation.shown.update(o.id for o in outcomes[len(input.records) :] if o.id is not None)
         return SubmitRecordsPayload(
             records=outcomes[: len(input.records)],
             links=outcomes[len(input.records) :],

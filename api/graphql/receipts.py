@@ -10,6 +10,7 @@ from api.graphql.parties import Party
 from api.instants import in_utc
 from api.receipt_cursors import ReceiptCursors
 from api.receipts import ReceiptPage, ReceiptQuestion
+from graph import PropertyClass
 from policies import Exposure, Receipt
 
 strawberry.enum(Exposure, description="How an operation let somebody learn of a record.")
@@ -17,13 +18,18 @@ strawberry.enum(Exposure, description="How an operation let somebody learn of a 
 
 @strawberry.type(description="Records of yours that an operation disclosed on one basis.")
 class DisclosedRecords:
-    """One basis of a receipt. `profile`, `permits` and `grant` are empty where the trail does not hold them."""
+    """One basis of a receipt. `profile`, `permits` and `grant` are empty where the trail does not hold them.
+
+    `classes` are the property classes whose values the answer may have shown: asked for, and open to who asked. Without
+    any it told at most that the records are there, and their terms; null is what the trail does not hold.
+    """
 
     record_ids: list[strawberry.ID]
     exposure: Exposure
     profile: str
     permits: list[str]
     grant: strawberry.ID | None
+    classes: list[PropertyClass] | None
 
 
 @strawberry.type(
@@ -80,6 +86,7 @@ class ReceiptView:
                     profile=d.profile,
                     permits=list(d.permits),
                     grant=strawberry.ID(d.grant) if d.grant is not None else None,
+                    classes=list(d.classes) if d.classes is not None else None,
                 )
                 for d in receipt.disclosures
             ],

@@ -14,7 +14,7 @@ from time import perf_counter, process_time
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from graph import Compartment, CompartmentKey
+from graph import Compartment, CompartmentKey, PropertyClass
 from policies import (
     AuditEntry,
     AuditLog,
@@ -163,6 +163,7 @@ def _entry(number: int, ids: int, originators: Sequence[str]) -> AuditEntry:
                 record_ids=shown[start : start + share],
                 profile="law-enforcement",
                 permits=[f"{originator}/permit"],
+                classes=tuple(PropertyClass),
             )
             for originator, start in zip(originators, range(0, ids, share), strict=False)
         ],

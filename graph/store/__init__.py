@@ -35,6 +35,7 @@ from graph.store.check_store import (
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.config import SHORT_RUN_OPTIONS, ExternalStore, StoreConfig
 from graph.store.connection import Store, Transaction, connected
+from graph.store.corrections import find_corrections
 from graph.store.cypher import REGISTRY, Access, Template
 from graph.store.disk_room import find_full_folder
 from graph.store.embedded import StoreLease, discard_store, has_store, open_store
@@ -290,6 +291,7 @@ __all__ = [
     "drop_matches",
     "empty_scratch_store",
     "find_check",
+    "find_corrections",
     "find_full_folder",
     "find_released",
     "find_request",

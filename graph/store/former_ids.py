@@ -30,7 +30,7 @@ _WITHDRAWN = template(
     "ids_withdrawn_before",
     Access.SYSTEM,
     """
-    MATCH (c:Recall) WHERE c.cause <> 'narrowed' AND NOT EXISTS { MATCH (:Record {rid: c.record}) }
+    MATCH (c:Recall) WHERE NOT c.cause IN ['narrowed', 'corrected'] AND NOT EXISTS { MATCH (:Record {rid: c.record}) }
     RETURN collect(DISTINCT c.record) AS ids
     """,
 )

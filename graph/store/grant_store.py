@@ -214,7 +214,8 @@ _TERMS = template(
     """
     UNWIND $p.rids AS rid
     OPTIONAL MATCH (n:Record {rid: rid})
-    RETURN collect([rid, coalesce(n.cmp, head(COLLECT { MATCH (c:Recall {record: rid}) WHERE c.cause <> 'narrowed'
+    RETURN collect([rid, coalesce(n.cmp, head(COLLECT {
+      MATCH (c:Recall {record: rid}) WHERE NOT c.cause IN ['narrowed', 'corrected']
       WITH c ORDER BY c.at DESC, c.id RETURN c.cmp }))]) AS rows
     """,
 )

@@ -454,8 +454,8 @@ MIGRATIONS = (
         purpose="estates, and Vietnamese companies with their trades cut short, under the keys of their names",
     ),
     Migration(
-        number=53,
-        purpose="single words of names, initials of one birth date, sites at one point under their keys",
+        number=52,
+        purpose="single words of names, initials of one birth date, sites at one point, zones in Hanzi under their keys",
         announces=_under_other_keys,
     ),
 )

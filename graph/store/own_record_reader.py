@@ -58,7 +58,7 @@ _GONE = template(
     Access.SYSTEM,
     """
     UNWIND $p.rids AS rid
-    MATCH (c:Recall {record: rid}) WHERE c.originator = $p.originator AND c.cause <> 'narrowed'
+    MATCH (c:Recall {record: rid}) WHERE c.originator = $p.originator AND NOT c.cause IN ['narrowed', 'corrected']
     WITH rid, c ORDER BY c.at DESC, c.id
     WITH rid, collect({cmp: c.cmp})[0] AS last
     RETURN collect({rid: rid, cmp: last.cmp}) AS rows
@@ -71,7 +71,7 @@ _OWN = template(
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid}) WHERE $p.originator IS NULL OR n.originator = $p.originator
     RETURN n.rid AS rid, n.kind AS kind, n.role AS role, n.profile AS profile, n.cmp AS cmp, n.received AS received,
-      EXISTS { MATCH (c:Recall {record: n.rid}) WHERE c.cause <> 'narrowed' } AS withdrawn,
+      EXISTS { MATCH (c:Recall {record: n.rid}) WHERE NOT c.cause IN ['narrowed', 'corrected'] } AS withdrawn,
       [m IN coalesce(n.granted, []) | m / 4294967296] AS grants
     ORDER BY n.rid
     """,

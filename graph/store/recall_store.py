@@ -25,6 +25,7 @@ class RecallCause(StrEnum):
 
     RETRACTED = "retracted"
     NARROWED = "narrowed"
+    CORRECTED = "corrected"
     RETENTION_ENDED = "retention-ended"
 
 
@@ -213,6 +214,16 @@ _ISSUED = template(
     }}) AS rows
     """,
 )
+_OPEN_CORRECTIONS = template(
+    "open_corrections",
+    Access.SYSTEM,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (c:Recall {record: rid}) WHERE c.originator = $p.originator AND c.cause = 'corrected'
+    MATCH (x:RecallNotice {recall: c.id}) WHERE x.answer IS NULL
+    RETURN rid AS rid, x.agency AS agency, max(c.at) AS at
+    """,
+)
 _UNSETTLED = template(
     "recalls_unsettled",
     Access.SYSTEM,
@@ -280,6 +291,11 @@ class RecallStore:
             recall = _recall(row["c"])
             found.append((recall, tuple(_notice(x, recall) for x in row["notices"])))
         return found
+
+    async def open_corrections(self, originator: str, ids: Iterable[str]) -> dict[tuple[str, str], datetime]:
+        """Return by record and agency when the agency was last told of a correction that it has not answered to."""
+        rows = await self._store.read(_OPEN_CORRECTIONS, {"originator": originator, "rids": sorted(set(ids))})
+        return {(row["rid"], row["agency"]): datetime.fromisoformat(row["at"]) for row in rows}
 
     async def kept_back(self) -> list[EarlierNotice]:
         """Return the notices of an earlier version of which is to be found out what their agencies had."""

@@ -3,6 +3,7 @@
 Many records of one kind have a text of their own, whose label comes from the ontology, never from input.
 """
 
+from graph.ontology import PropertyClass
 from graph.parts import SEALED_CLASSES, sealed_name
 from graph.store.cypher import Access, Template, template
 from graph.store.migrations import SEARCH_CLASSES
@@ -22,16 +23,17 @@ EXISTING = template(
 )
 # In the order of their ids, as a claim takes them. What is read behind the lock is what this transaction replaces, and
 # neither a hold nor a claim comes in between: both take the same lock.
+_PARTS = ", ".join(f".{name}" for name in (*PropertyClass, *map(sealed_name, SEALED_CLASSES)))
 LOCK = template(
     "lock_to_replace",
     Access.WRITE,
-    """
+    f"""
     UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid})
+    MATCH (n:Record {{rid: rid}})
     SET n.filing = true
     WITH n
     REMOVE n.filing
-    RETURN collect({rid: n.rid, digest: n.digest, cmp: n.cmp, kind: n.kind}) AS rows
+    RETURN collect({{rid: n.rid, digest: n.digest, cmp: n.cmp, kind: n.kind, parts: n {{{_PARTS}}}}}) AS rows
     """,
 )
 # One text for all kinds and one for all link types: labels and types come from the ontology, and every further text
@@ -118,7 +120,8 @@ END_BATCH = template(
     SET counter.n = before + size(changes)
     WITH before, changes
     UNWIND range(1, size(changes)) AS number
-    CREATE (c:Change {seq: before + number, kind: $p.kind, rids: changes[number - 1], at: timestamp()})
+    CREATE (c:Change {seq: before + number, kind: $p.kind, rids: changes[number - 1], at: timestamp(),
+      corrected: $p.corrected[number - 1]})
     RETURN max(c.seq) AS seq
     """,
 )

@@ -14,11 +14,12 @@ from operator import attrgetter
 
 from graph.compartments import CompartmentKey
 from graph.errors import RecordMovedError, StoreQueryError
-from graph.ontology import Ontology
+from graph.ontology import Ontology, PropertyClass
 from graph.records import Link, LinkId, RecordId, SubjectRole
 from graph.store.changes import ChangeKind, append_change, lock_changes
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
+from graph.store.corrections import corrections_among, told_corrections
 from graph.store.link_stamps import LinkStamps
 from graph.store.link_writer import LinkResult, LinkWriter
 from graph.store.linked_beside import linked_beside_gone
@@ -72,6 +73,7 @@ class _Work:
         keeps: whether there may be withdrawn ones that it must not bring back.
         gone: its records that were withdrawn.
         gone_links: its links that were withdrawn.
+        corrected: its records that it corrects, with the classes in which a value that stood there stands no more.
         places: of each record that was created the number by which the transaction finds it again.
         links: what became of its links.
     """
@@ -87,6 +89,7 @@ class _Work:
     gone_links: frozenset[LinkId]
     new: list[Row] = field(init=False)
     wanted: list[Link] = field(init=False)
+    corrected: dict[str, list[PropertyClass]] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     links: LinkResult = field(default_factory=LinkResult)
 
@@ -196,13 +199,13 @@ class RecordWriter:
         await self._create_new(tx, work)
         if after is not None:
             await _ended(after)
-        await self._lock(tx, rows, work.existing)
+        await self._lock(tx, rows, work)
         held, guarded = await self._kept(tx, batch, work.existing)
         kept = held | work.gone
         fresh = [row for row in rows if row["rid"] not in kept and _differs(row, work.existing.get(row["rid"]))]
         before, beside = await self._write_rest(tx, work, fresh)
         await _put_quarantined(tx, batch, {*kept, *work.links.dangling, *work.links.withdrawn, *work.links.held})
-        seq = await self._finish(tx, [row["rid"] for row in fresh], work.links, list(before), batch.checkpoint)
+        seq = await self._finish(tx, [row["rid"] for row in fresh], work, list(before))
         if beside:
             await append_change(tx, ChangeKind.LINKAGE, beside)
         stood = _stood(work.existing, held, fresh)
@@ -246,13 +249,15 @@ class RecordWriter:
         work.links.withdrawn = (*work.links.withdrawn, *sorted(work.gone_links))
         return before, beside
 
-    async def _lock(self, tx: Transaction, rows: Sequence[Row], existing: dict[str, Row]) -> None:
-        """Take the locks of the records that are to be replaced, and bring up to date how they stand."""
-        rids = [row["rid"] for row in rows if row["rid"] in existing and _differs(row, existing[row["rid"]])]
-        locked = await tx.run(LOCK, {"rids": rids}) if rids else []
-        if len(locked) < len(rids):
+    async def _lock(self, tx: Transaction, rows: Sequence[Row], work: _Work) -> None:
+        """Take the locks of the records that are to be replaced, and learn how they stand and what is corrected."""
+        existing = work.existing
+        replacing = {r["rid"]: r for r in rows if r["rid"] in existing and _differs(r, existing[r["rid"]])}
+        locked = await tx.run(LOCK, {"rids": list(replacing)}) if replacing else []
+        if len(locked) < len(replacing):
             raise _MovedError
         existing.update((row["rid"], row) for row in locked)
+        work.corrected = corrections_among(locked, replacing)
 
     async def _upsert(
         self, tx: Transaction, rows: Sequence[Row], existing: Mapping[str, Row], received: int
@@ -340,13 +345,13 @@ class RecordWriter:
         self,
         tx: Transaction,
         fresh: Sequence[str],
-        links: LinkResult,
+        work: _Work,
         moved: Sequence[str],
-        point: Checkpoint | None,
     ) -> int | None:
+        links, point = work.links, work.batch.checkpoint
         touched = dict.fromkeys([*fresh, *links.touched])
         if not touched:
-            return await _end(tx, point, [])
+            return await _end(tx, point, [], {})
         locked = set(fresh)
         ends = {rid: cmp for rid, cmp in links.ends.items() if rid in links.touched and rid not in locked}
         # What is compared meanwhile stands elsewhere, and its links where they stood.
@@ -363,7 +368,8 @@ class RecordWriter:
             await self._stamps.follow(tx, [*moved, *sealed])
         rids = list(dict.fromkeys([*touched, *sealed]))
         # Followers take whole changes: small ones keep their transactions small.
-        return await _end(tx, point, [rids[at : at + RECORDS_A_CHANGE] for at in range(0, len(rids), RECORDS_A_CHANGE)])
+        parts = [rids[at : at + RECORDS_A_CHANGE] for at in range(0, len(rids), RECORDS_A_CHANGE)]
+        return await _end(tx, point, parts, {rid: work.corrected[rid] for rid in fresh if rid in work.corrected})
 
 
 def _rows_of(batch: WriteBatch, rows: Sequence[Row]) -> list[Row]:
@@ -371,12 +377,19 @@ def _rows_of(batch: WriteBatch, rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row["rid"] in wanted]
 
 
-async def _end(tx: Transaction, point: Checkpoint | None, changes: Sequence[Sequence[str]]) -> int | None:
+async def _end(
+    tx: Transaction,
+    point: Checkpoint | None,
+    changes: Sequence[Sequence[str]],
+    corrected: Mapping[str, Sequence[PropertyClass]],
+) -> int | None:
     """Write how far the input is, and last the changes; return the number of the last of them."""
     points = [] if point is None else [point.as_row()]
     if not points and not changes:
         return None
-    [row] = await tx.run(END_BATCH, {"points": points, "changes": list(changes), "kind": str(ChangeKind.RECORDS)})
+    told = [told_corrections(rids, corrected) for rids in changes]
+    kind = str(ChangeKind.RECORDS)
+    [row] = await tx.run(END_BATCH, {"points": points, "changes": list(changes), "kind": kind, "corrected": told})
     return None if row["seq"] is None else int(row["seq"])
 
 

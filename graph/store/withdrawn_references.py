@@ -17,7 +17,8 @@ _WITHDRAWN = template(
     Access.READ_IN_WRITE,
     """
     UNWIND $p.rids AS rid
-    MATCH (c:Recall {record: rid}) WHERE c.cause <> 'narrowed' AND NOT EXISTS { MATCH (:Record {rid: rid}) }
+    MATCH (c:Recall {record: rid})
+    WHERE NOT c.cause IN ['narrowed', 'corrected'] AND NOT EXISTS { MATCH (:Record {rid: rid}) }
     RETURN collect(DISTINCT rid) AS rids
     """,
 )

@@ -78,7 +78,7 @@ class TestNarrowing:
         fill(desk.world)
         [rid] = ids(desk.world, "p")
         desk.data(LOOK, token=token(desk, "kh-police"), id=rid)
-        again = record("Person", "p", name=NAME, role="suspect")
+        again = record("Person", "p", name=NAME, role="suspect", birthDate="1980-05-06", nationality="TH", notes=NAME)
 
         desk.world.file("th-police", again, profile="hit-only")
         desk.world.file("th-police", again, profile="hit-only")
@@ -89,7 +89,8 @@ class TestNarrowing:
         )  # fmt: skip
         desk.world.file("th-police", again)
         desk.world.file("th-police", record("Person", "p", name="Another", role="suspect"))
-        assert len(nodes(desk.data(RECALLS, token=token(desk, "kh-police"), open=False), "recalls")) == 1
+        told = nodes(desk.data(RECALLS, token=token(desk, "kh-police"), open=False), "recalls")
+        assert [notice["cause"] for notice in told] == ["NARROWED", "CORRECTED"]
 
     def test_a_seal_that_comes_while_a_filing_is_looked_at_stands_in_its_recall(
         self, desk: Desk, monkeypatch: pytest.MonkeyPatch

@@ -19,11 +19,12 @@ from api.bootstrap import Application, application_on
 from api.graphql import build_schema
 from api.graphql.request import GraphQLRequest
 from api.graphql.service import GraphQLService
+from api.policy_history import PolicyHistory, kept_bundles, policy_changes
 from api.policy_loading import PolicyLoader
 from api.workers import running_workers
 from graph import RecordId
 from graph.store import StoreLease
-from policies import SIGNATURE_FILE, PolicyClock, ScopeBuilder, load_bundle, public_jwk, sign_bundle
+from policies import SIGNATURE_FILE, AuditLog, PolicyClock, ScopeBuilder, load_bundle, public_jwk, sign_bundle
 from tests.api.asking import Desk
 from tests.conftest import Loop
 from tests.policies.bundles import copied_bundle, edit
@@ -191,6 +192,13 @@ def test_suspension_outlives_a_swap(serving: Serving) -> None:
     assert serving.seen()
 
 
+def loader_of(serving: Serving, *, still_seconds: float) -> PolicyLoader:
+    """Return another loader of the same folder."""
+    app = serving.world.app
+    history = PolicyHistory(app.audit, kept_bundles(app.settings))
+    return PolicyLoader(app.settings, app.scopes, history, still_seconds=still_seconds)
+
+
 def test_the_folder_is_watched_and_a_signal_asks(serving: Serving) -> None:
     policy = serving.world.app.policy
 
@@ -212,7 +220,7 @@ def test_the_folder_is_watched_and_a_signal_asks(serving: Serving) -> None:
 
 def test_a_folder_is_read_once_it_is_still(serving: Serving) -> None:
     """A pack that is saved in parts is a whole one only when nothing more changes."""
-    loader = PolicyLoader(serving.world.app.settings, serving.world.app.scopes, still_seconds=0.6)
+    loader = loader_of(serving, still_seconds=0.6)
     pack = serving.folder / PACK
 
     async def saved_in_parts() -> None:
@@ -227,7 +235,7 @@ def test_a_folder_is_read_once_it_is_still(serving: Serving) -> None:
 
 
 def test_a_hidden_file_is_no_change_of_the_folder(serving: Serving) -> None:
-    loader = PolicyLoader(serving.world.app.settings, serving.world.app.scopes, still_seconds=0.0)
+    loader = loader_of(serving, still_seconds=0.0)
 
     async def edited() -> bool:
         waiting = asyncio.create_task(loader.next_change(every_seconds=0.05))
@@ -401,8 +409,8 @@ def test_where_keys_are_trusted_only_what_is_signed_comes_into_force(tmp_path: P
     keys = tmp_path / "keys.json"
     keys.write_text(json.dumps({"keys": [public_jwk(key, kid="office")]}), encoding="utf-8")
     settings = replace(settings_in(tmp_path), policy=folder, policy_keys=keys)
-    scopes = ScopeBuilder(load_bundle())
-    loader = PolicyLoader(settings, scopes)
+    scopes, audit = ScopeBuilder(load_bundle()), AuditLog(settings.audit, node="test")
+    loader = PolicyLoader(settings, scopes, PolicyHistory(audit, kept_bundles(settings)))
 
     def refusal() -> str:
         with structlog.testing.capture_logs() as logs:
@@ -417,3 +425,7 @@ def test_where_keys_are_trusted_only_what_is_signed_comes_into_force(tmp_path: P
     edit(folder, PACK, *NOBODY)
     assert refusal() == "the signature covers other content: something was changed after it was made"
     assert scopes.bundle.version == version
+    audit.close()
+    [change] = policy_changes(settings.audit)
+    assert (change.version, change.before) == (version, "")
+    assert change.signed.startswith("signed by office with the key office at 20")

@@ -18,7 +18,7 @@ from tests.world import World, link, record
 RECEIPTS = """query($record: ID, $own: Boolean, $first: Int, $after: String) {
   receipts(recordId: $record, includeOwn: $own, first: $first, after: $after) {
     edges { cursor node { index agency { code } actor purpose caseRef policyVersion erasedRecords
-      disclosures { recordIds exposure profile permits grant } proof } }
+      disclosures { recordIds exposure profile permits grant classes } proof } }
     pageInfo { hasNextPage endCursor } } }"""
 CHECK = """mutation($values: [SelectorInput!]!) {
   crossCheck(input: {values: $values, purpose: "investigation", caseRef: "T-1"}) { check { id } userErrors { code } } }"""
@@ -74,6 +74,61 @@ def test_links_name_their_ends_and_unattributed_ids_are_found(desk: Desk) -> Non
     newest = receipts(desk, "th-police")[0]
 
     assert {rid for d in newest["disclosures"] for rid in d["recordIds"]} == ids  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("asked", "classes"),
+    [
+        ("record(id: $id) { id kind originator { code name } handling { profile } redacted links { id note } }", []),
+        ("record(id: $id) { __typename ... on Person { nationality { value } } }", ["IDENTITY"]),
+        ("record(id: $id) { caption }", ["IDENTITY"]),
+        ("record(id: $id) { ...Some } ", ["IDENTITY"]),  # the class source is closed to this viewer
+        ("record(id: $id) { properties { name } }", ["IDENTITY", "CONTACT", "LOCATION", "NARRATIVE"]),
+        ("record(id: $id) { id entity { id } }", ["IDENTITY", "CONTACT", "LOCATION", "NARRATIVE"]),
+        ("entity(id: $id) { id }", ["IDENTITY", "CONTACT", "LOCATION", "NARRATIVE"]),
+    ],
+)
+def test_a_receipt_names_the_classes_that_may_have_been_shown(desk: Desk, asked: str, classes: list[str]) -> None:
+    fragment = "fragment Some on Record { provenance { dataset } ... on Person { birthDate { raw } } }"
+    query = f"query($id: ID!) {{ {asked} }} {fragment if '...Some' in asked else ''}"
+    rid = desk.world.id("th-police", "p")
+    desk.data(query, token=desk.world.token("kh-police"), id=rid)
+
+    told: Any = receipts(desk, "th-police", record=rid)[0]["disclosures"]
+
+    [mine] = [d for d in told if d["recordIds"] == [rid]]
+    assert mine["classes"] == classes
+
+
+def test_a_link_that_names_a_record_shows_no_class_of_it(desk: Desk) -> None:
+    query = "query($id: ID!) { record(id: $id) { links { id } } }"
+    desk.data(query, token=desk.world.token("kh-police"), id=desk.world.id("th-police", "p"))
+
+    told: Any = receipts(desk, "th-police", record=desk.world.id("th-police", "n"))[0]["disclosures"]
+
+    assert [d["classes"] for d in told] == [[], []]
+
+
+FILE = """mutation($number: String!) { submitRecords(input: {dataset: "cases", profile: "law-enforcement", records: [
+  {kind: PHONE_NUMBER, reference: "filed", properties: [{name: "number", values: [$number]}]}]}) {
+    created changed unchanged records { id } } }"""
+
+
+def test_a_filing_is_told_as_one_and_shows_nothing(desk: Desk) -> None:
+    token = desk.world.token("th-police", "analyst")
+    [made] = desk.data(FILE, token=token, number="+66812340001")["submitRecords"]["records"]
+    desk.data("query($id: ID!) { record(id: $id) { id } }", token=token, id=made["id"])
+
+    found: Any = receipts(desk, "th-police", record=made["id"], own=True)
+
+    assert [(d["exposure"], d["profile"], d["permits"], d["classes"]) for r in found for d in r["disclosures"]] == [
+        ("SHOWN", "law-enforcement", found[0]["disclosures"][0]["permits"], []),
+        ("FILED", "", [], None),
+    ]
+    assert receipts(desk, "th-police", record=made["id"]) == []
+    trail = desk.world.app.accountability.trail
+    desk.world.run(trail.checkpoint())
+    assert verify_audit(desk.world.app.settings.audit, key=trail.signer.key).intact
 
 
 IN_TIME = """query($since: DateTime, $until: DateTime) { receipts(since: $since, until: $until, includeOwn: false) {
@@ -159,11 +214,12 @@ def test_a_hit_and_a_grant_are_named_with_their_basis(desk: Desk) -> None:
     granted: Any = receipts(desk, "kh-police", record=rid)[0]
     hit: Any = receipts(desk, "kh-police", record=world.id("kh-police", "hit"))[0]
 
-    assert [(d["grant"], d["exposure"], d["profile"]) for d in granted["disclosures"]] == [
-        (grant["id"], "SHOWN", "originator-controlled")
+    assert [(d["grant"], d["exposure"], d["profile"], d["classes"]) for d in granted["disclosures"]] == [
+        (grant["id"], "SHOWN", "originator-controlled", ["IDENTITY"])
     ]
     [told] = hit["disclosures"]
     assert (told["exposure"], told["profile"], hit["agency"]) == ("HIT", "hit-only", {"code": "th-police"})
+    assert told["classes"] == []
     assert told["permits"]
     report = desk.data(FALLOUT, token=officer(desk, "kh-police"), id=rid)["falloutReport"]
     assert report == {"grants": [grant["id"]], "recipients": ["th-police"]}
@@ -214,7 +270,7 @@ def test_a_receipt_does_not_tell_what_was_done(desk: Desk) -> None:
     ids = {"a": desk.world.id("th-police", "p"), "b": desk.world.id("kh-police", "judged")}
     token = desk.world.token("kh-police")
     looked, judged = (
-        "query($a: ID!, $b: ID!) { a: record(id: $a) { id } b: record(id: $b) { id } }",
+        "query($a: ID!, $b: ID!) { a: record(id: $a) { properties { name } } b: record(id: $b) { id } }",
         """mutation($a: ID!, $b: ID!) { judge(input: {left: $a, right: $b, value: UNSURE, reason: "r"}) {
         userErrors { code } } }""",
     )

@@ -206,7 +206,7 @@ def test_an_operator_looks_and_gives_a_reason_then_answers_leave_again(
     assert capsys.readouterr().out == f"accepted\t{other.stem}\tis shorter than it was\n"
     assert (asked(desk).status_code, ready(desk)) == (200, (200, None))
     desk.world.run(desk.world.app.accountability.trail.sequence())
-    [told] = [e.entry for e in desk.trail() if e.entry.reason]
+    [told] = [e.entry for e in desk.trail() if e.entry.operation.startswith("accept")]
     assert (told.actor, told.reason) == ("operator", "the disk was full, seen by the duty engineer")
     assert told.operation == f"accept damage of the trail: `{other.stem}` is shorter than it was"
     assert not verify_audit(shell.app.settings.audit).intact

@@ -12,6 +12,7 @@ import structlog
 from api import workers
 from api.alert_hub import AlertHub
 from api.bootstrap import Application
+from api.policy_history import PolicyHistory
 from api.policy_loading import PolicyLoader
 from api.settings import Settings
 from graph import GraphError
@@ -152,7 +153,7 @@ def test_what_waits_for_news_stops_though_some_come_as_it_is_told_to(turns: int)
                 await policies.next_change()
 
         settings = SimpleNamespace(policy=None, policy_keys=None)
-        policies = PolicyLoader(cast(Settings, settings), cast(ScopeBuilder, None))
+        policies = PolicyLoader(cast(Settings, settings), cast(ScopeBuilder, None), cast(PolicyHistory, None))
         waiting: list[tuple[Coroutine[Any, Any, None], Callable[[], object]]] = [
             (workers._resolve_for_ever(cast(Application, parts)), wake.set),
             (listen(), lambda: news.add(asyncio.create_task(hub.wake()))),
