@@ -455,7 +455,7 @@ MIGRATIONS = (
     ),
     Migration(
         number=52,
-        purpose="single words of names, initials of one birth date, sites at one point, zones in Hanzi under their keys",
+        purpose="single words, initials of one birth date, sites at one point, zones in Hanzi under their keys",
         announces=_under_other_keys,
     ),
 )
