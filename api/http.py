@@ -214,9 +214,9 @@ def _refusal(exc: Exception, media_type: str) -> Response:
 
 async def _readiness(app: Application, authenticator: Authenticator) -> Response:
     try:
-        authenticator.check_keys()
         app.audit.check()
         app.clock.now()
+        authenticator.check_keys()
         await app.feed.last()
     except StoreUnavailableError as exc:
         return not_ready(exc.code, store=app.watch.trouble)

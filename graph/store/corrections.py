@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.ontology import PropertyClass
-from graph.parts import decode_part, whole_parts
+from graph.parts import decode_part
 from graph.store.connection import Row, Store
 from graph.store.cypher import Access, template
 
@@ -28,11 +28,11 @@ def corrected_classes(before: Mapping[str, Any], after: Mapping[str, Any]) -> li
     """Return the classes in which a value that stood there stands no more, in their order.
 
     Args:
-        before: how the record stood: the text of each class under its name, and of those that a seal closes in part.
+        before: how the record stood: the text of each class under its name. What a seal closes of it is not asked: for
+            others it is as if nobody had filed that.
         after: how it is filed: the text of each class that has values.
     """
-    stood = whole_parts(before)
-    return [c for name, c in _NAMED if stood[name] is not None and _lacks(after.get(name), stood[name])]
+    return [c for name, c in _NAMED if (text := before.get(name)) is not None and _lacks(after.get(name), text)]
 
 
 def _lacks(after: str | None, before: str) -> bool:

@@ -407,7 +407,7 @@ class TestOneStore:
         # What the operator loaded was brought into the logs by `resolve`; nothing was signed yet.
         counts, *unvouched = before.stdout.splitlines()
         assert (before.status, counts.endswith("entries that no checkpoint vouches for")) == (1, True)
-        assert unvouched == [f"agencies/{code}: has no checkpoint" for code in ("kh-police", "th-police")]
+        assert unvouched == [f"agencies/{code}: has no checkpoint" for code in ("kh-police", "operator", "th-police")]
         assert shell.run("audit", "checkpoint").status == 0
         found = shell.json("audit", "verify")
         assert (found["state"], found["problems"]) == ("intact", [])

@@ -28,7 +28,7 @@ TWICE = "query($id: ID!) { a: entity(id: $id) { records { entity { id records { 
 SAME = {"birthDate": "1987-03-04", "nationality": "TH", "passportNumber": "AA1234567"}
 TOO_LARGE = {
     "message": f"the answer has more than {MAX_RESOLVED} fields and items of lists; ask for less at once",
-    "extensions": {"code": "OPERATION_TOO_LARGE"},
+    "extensions": {"code": "OPERATION_TOO_LARGE", "limit": MAX_RESOLVED},
 }
 
 

@@ -29,6 +29,7 @@ ACT_BY_THEMSELVES = [
     "grants",
     "hit index",
     "hit notices",
+    "link endings",
     "linkages ahead",
     "meetings",
     "notices",

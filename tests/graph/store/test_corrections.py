@@ -35,12 +35,15 @@ def test_a_value_that_goes_corrects_its_class(filed: dict[str, str], classes: li
     assert corrected_classes(STOOD, filed) == classes
 
 
-def test_what_a_seal_closes_in_part_is_compared_whole() -> None:
+def test_what_a_seal_closes_in_part_is_nobodys_news_and_the_rest_is() -> None:
     whole = part(holderName=[("Somchai", None)], number=[("1", None)])
     stood = {"identity": part(number=[("1", None)]), "sealed_identity": whole}
 
     assert corrected_classes(stood, {"identity": whole}) == []
-    assert corrected_classes(stood, {"identity": part(number=[("1", None)])}) == [IDENTITY]
+    assert corrected_classes(stood, {"identity": part(number=[("1", None)])}) == []
+    assert corrected_classes(stood, {"identity": part(holderName=[("Somchai", None)], number=[("2", None)])}) == [
+        IDENTITY
+    ]
 
 
 def test_provenance_is_no_value() -> None:
