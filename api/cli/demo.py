@@ -1,7 +1,6 @@
 """The command behind `make demo`: a data folder of its own, made anew, and the story."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +10,8 @@ from rich.console import Console
 from api.cli.console import say
 from api.cli.context import StoreProgressLine, run, settings
 from api.demo import run_demo
-from api.settings import Settings
 from api.story import Story
-from graph.store import SHORT_RUN_OPTIONS, StoreFolderError, discard_store, has_store
+from graph.store import StoreFolderError, discard_store, has_store
 
 
 def demo(
@@ -24,7 +22,7 @@ def demo(
     """Load the samples into a fresh data folder and tell the story."""
 
     async def tell() -> None:
-        given, story = of_a_short_run(settings()), Story.read(samples)
+        given, story = settings(), Story.read(samples)
         if has_store(given.store) and not anew:
             problem = "holds a store; set BENANG_HOME to another folder, or have all that it holds removed by `--anew`"
             raise StoreFolderError(given.store.home, problem)
@@ -34,12 +32,3 @@ def demo(
         await run_demo(given, story, Console(width=width, highlight=False), StoreProgressLine())
 
     run(tell())
-
-
-def of_a_short_run(given: Settings) -> Settings:
-    """Return settings whose server is over before Java's second compiler pays: it took a quarter of the processor.
-
-    It stays for no command that follows, which would have it for hours, such as `benang serve`.
-    """
-    store = replace(given.store, java_options=(*given.store.java_options, *SHORT_RUN_OPTIONS), linger_seconds=0)
-    return replace(given, store=store)

@@ -9,13 +9,11 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from api.cli.demo import of_a_short_run
 from api.cli.main import app
 from api.demo import Demo
 from api.errors import SamplesError
 from api.story import Story
-from graph.store import SHORT_RUN_OPTIONS
-from tests.world import World, settings_in
+from tests.world import World
 
 ROOT = Path(__file__).parents[2]
 FILES = (
@@ -94,10 +92,3 @@ def test_the_bits_that_are_printed_add_up(told: list[str]) -> None:
     start = next(n for n, line in enumerate(told) if "match 50.6 bits" in line)
     shown = [re.search(r" ([+-]\d+\.\d)  ", line) for line in told[start + 1 : start + 9]]
     assert round(sum(float(found[1]) for found in shown if found is not None), 1) == 50.6
-
-
-def test_the_server_of_the_demo_is_one_of_a_short_run_that_nobody_joins_afterwards(tmp_path: Path) -> None:
-    given = settings_in(tmp_path)
-    made = of_a_short_run(given)
-    assert made.store.java_options == (*given.store.java_options, *SHORT_RUN_OPTIONS)
-    assert (made.store.linger_seconds, made.store.home) == (0, given.store.home)
