@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from api.notices import stands_on
+from api.notices import stands_on, told_to_both
 from entity_resolution.decision import Outcome, decide, evidence_in_view, evidence_on_one_side
 from entity_resolution.judgement_effects import effects_of
 from entity_resolution.model import MatchModel
@@ -186,9 +186,8 @@ class AlertInbox:
     def _still_matches(self, notice: LinkNotice, match: Match | None, now: datetime) -> bool:
         if match is None:
             return False
-        every = self._registry.all
-        one, other = (self._scopes.notice_compartments(a, every, now) for a in (notice.agency, notice.other_agency))
-        return stands_on(match, self._models[notice.own_kind], self._registry, one & other)
+        told = told_to_both(frozenset((notice.agency, notice.other_agency)), self._scopes, self._registry, now)
+        return stands_on(match, self._models[notice.own_kind], self._registry, told)
 
     async def _judged(self, scope: ReadScope, notices: Sequence[LinkNotice]) -> dict[str, JudgementValue]:
         """Return by notice what was judged of the two records of a linkage, as far as the reader sees them and that."""

@@ -6,7 +6,7 @@ The follower goes by what the records say, never by who may hear of it: a seal t
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from api.notices import MATCH_STRENGTH, SELECTOR_STRENGTH, stands_on
+from api.notices import MATCH_STRENGTH, SELECTOR_STRENGTH, stands_on, told_to_both
 from entity_resolution.decision import Outcome, decide
 from entity_resolution.model import MatchModel
 from graph import RecordId
@@ -157,12 +157,8 @@ class LinkEndings:
         return own_kind == other_kind and own_kind in self._models
 
     def _told(self, notice: TellingNotice, now: datetime) -> frozenset[int]:
-        """Return what both agencies may hear of: nothing where the bundle does not know one of them."""
-        agencies = {notice.agency, notice.other_agency}
-        if not agencies <= self._scopes.bundle.registers.parties.keys():
-            return frozenset()
-        every = self._registry.all
-        return frozenset.intersection(*(self._scopes.notice_compartments(a, every, now) for a in agencies))
+        """Return what both agencies may hear of."""
+        return told_to_both(frozenset((notice.agency, notice.other_agency)), self._scopes, self._registry, now)
 
     async def _write(
         self, tx: Transaction, marks: Sequence[Ending], over: Sequence[NewNotice], expected: int, seq: int

@@ -126,7 +126,7 @@ class NoticeMatcher:
         for left, right in pairs:
             if sides := _sides(ends[left], ends[right]):
                 if sides not in told:
-                    told[sides] = self._told_to_both(sides, now)
+                    told[sides] = told_to_both(sides, self._scopes, self._registry, now)
                 for new in self._both_sides(ends[left], ends[right], matches.get((left, right)), told[sides], now):
                     made.setdefault(new.notice.id, replace(new, is_news=(left, right) in news))
         return await self._renewing(made) if made else []
@@ -154,7 +154,7 @@ class NoticeMatcher:
         for notice in resting:
             sides = frozenset((notice.agency, notice.other_agency))
             if sides not in told:
-                told[sides] = self._told_to_both(sides, now)
+                told[sides] = told_to_both(sides, self._scopes, self._registry, now)
             if notice.other_compartment not in told[sides]:
                 hidden.add((notice.own_id, notice.other_agency))
         return await linked_beside(self._store, hidden) if hidden else []
@@ -188,16 +188,6 @@ class NoticeMatcher:
         if not {left.compartment, right.compartment} <= told or not self._stands(left, right, match, told):
             return []
         return [self._made(own, other, told, now) for own, other in ((left, right), (right, left))]
-
-    def _told_to_both(self, agencies: frozenset[str], now: datetime) -> frozenset[int]:
-        """Return what both agencies may hear of: nothing where the bundle does not know one of them.
-
-        Records of a party that left, or that no bundle had yet, must not stop everybody else's alerts.
-        """
-        if not agencies <= self._scopes.bundle.registers.parties.keys():
-            return frozenset()
-        every = self._registry.all
-        return frozenset.intersection(*(self._scopes.notice_compartments(a, every, now) for a in agencies))
 
     def _stands(self, left: LinkageEnd, right: LinkageEnd, match: Match | None, told: frozenset[int]) -> bool:
         """Return whether a match was found by, and stands on, what may be told to both, and such a match may be told.
@@ -233,6 +223,19 @@ class NoticeMatcher:
         await advance_position(tx, NOTICES, seq)
         await put_notices(tx, notices, at=self._clock())
         return True
+
+
+def told_to_both(
+    agencies: frozenset[str], scopes: ScopeBuilder, registry: CompartmentRegistry, now: datetime
+) -> frozenset[int]:
+    """Return the compartments that both agencies may hear of: none where the bundle does not know one of them.
+
+    Records of a party that left, or that no bundle had yet, must not stop everybody else's alerts.
+    """
+    if not agencies <= scopes.bundle.registers.parties.keys():
+        return frozenset()
+    every = registry.all
+    return frozenset.intersection(*(scopes.notice_compartments(a, every, now) for a in agencies))
 
 
 def stands_on(match: Match, model: MatchModel, registry: CompartmentRegistry, told: frozenset[int]) -> bool:
