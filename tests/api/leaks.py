@@ -7,12 +7,12 @@ from typing import Any, Protocol
 
 import pytest
 
+from api import notices
 from api.alert_inbox import Alert, AlertInbox
 from api.bootstrap import Application
 from api.errors import InputError
 from api.graphql import mutations
 from api.graphql.pages import Pager
-from api.notices import NoticeMatcher
 from api.requests import RequestDesk
 from entity_resolution import clustering, search
 from entity_resolution.clustering import Cluster, cluster
@@ -98,9 +98,14 @@ def members_without_their_guard(patch: pytest.MonkeyPatch, _: Wired) -> None:
     _unguarded(patch, record_reader, "_MEMBERS", f"WHERE {opened('n')}", "WHERE true")
 
 
+def everything_is_told(patch: pytest.MonkeyPatch) -> None:
+    """Let the matcher make notices of all compartments, as if both sides might hear of each."""
+    patch.setattr(notices, "told_to_both", lambda sides, scopes, registry, now: frozenset(c.id for c in registry.all))
+
+
 def notices_without_authorisation(patch: pytest.MonkeyPatch, _: Wired) -> None:
     # Both locks: what may not be told of becomes no notice, and a notice is asked about again when it is read.
-    patch.setattr(NoticeMatcher, "_told_to_both", lambda self, *_: frozenset(c.id for c in self._registry.all))
+    everything_is_told(patch)
     for name in ("_READ", "_READ_NEWEST"):
         _unguarded(patch, notice_store, name, "other.cmp IN $p.notices AND ")
 
