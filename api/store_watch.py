@@ -34,6 +34,8 @@ class StoreWatch:
         self._lease = lease
         self._identity: str | None = None
         self._trouble: str | None = None
+        self.is_back = asyncio.Event()
+        """Set whenever the store was brought back; for whoever has to begin anew with it, who clears it."""
 
     @property
     def trouble(self) -> str | None:
@@ -71,6 +73,7 @@ class StoreWatch:
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
         if self._trouble != EXCHANGED:
             self._trouble = None
+            self.is_back.set()
             log.info("store_back", seconds=round(time.monotonic() - began, 1))
 
     async def _rejoined(self) -> bool:

@@ -16,6 +16,7 @@ from api.bootstrap import application_on, open_application
 from api.cli.console import fail, print_json, say, show
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.options import Json
+from api.first_plans import planning
 from api.http import build_http
 from api.serving import Server, Service, in_thread_of_its_own
 from api.settings import Settings
@@ -87,7 +88,7 @@ async def _opened(given: Settings, address: str) -> AsyncIterator[Starlette]:
             with contextlib.suppress(NotImplementedError):  # Windows has no such signal; there the folder is watched
                 asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, app.policy.ask)
             http = build_http(app)
-            async with http.router.lifespan_context(http):
+            async with http.router.lifespan_context(http), planning(app):
                 say(f"serving {address}; stop with Ctrl-C")
                 yield http
 

@@ -76,6 +76,7 @@ from graph.store.notice_store import (
 from graph.store.overview import StoreOverview
 from graph.store.own_record_reader import OwnRecord, OwnRecordReader, standing_records
 from graph.store.phrases import PhraseParameter, SearchPhrase, search_phrases
+from graph.store.planning import plan_ahead
 from graph.store.progress import OnProgress, Progress, Step
 from graph.store.projection import (
     DESCRIBES,
@@ -312,6 +313,7 @@ __all__ = [
     "of_one_step",
     "open_store",
     "opened_carriers",
+    "plan_ahead",
     "projected_content",
     "put_blocks",
     "put_check",

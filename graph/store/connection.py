@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any, Self, TypeVar
 
 from neo4j import (
@@ -248,6 +249,15 @@ class Store:
         with _Translated(statement.name), _Unspoken(parameters) as given:
             async with self._driver.session(database=self._database) as session:
                 return await _rows(await session.run(query, {"p": given}))
+
+    async def plan(self, statement: Template) -> None:
+        """Have the server plan a statement and keep the plan for whoever runs it next; nothing is read or written.
+
+        Raises:
+            StoreQueryError: the server cannot plan it.
+            StoreUnavailableError: the server does not answer.
+        """
+        await self.run_alone(replace(statement, text=f"EXPLAIN {statement.text}"), {})
 
     async def run_alone(self, statement: Template, parameters: Mapping[str, Any]) -> None:
         """Run a statement that must stand in a transaction of its own, such as a schema change."""

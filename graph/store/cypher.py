@@ -38,6 +38,7 @@ class Template:
 
 
 REGISTRY: dict[str, Template] = {}
+OF_ONTOLOGY: dict[str, Template] = {}
 _CLASSES = [str(c) for c in PropertyClass]
 
 
@@ -47,6 +48,12 @@ def template(name: str, access: Access, text: str) -> Template:
     if name in REGISTRY:
         raise ValueError(name)
     REGISTRY[name] = made
+    return made
+
+
+def ontology_template(name: str, access: Access, text: str) -> Template:
+    """Return a template whose text names kinds or types of an ontology, which is made when that is there."""
+    made = OF_ONTOLOGY[name] = Template(name=name, access=access, text=text)
     return made
 
 

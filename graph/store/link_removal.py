@@ -15,7 +15,7 @@ from graph.scope import ReadScope
 from graph.store.changes import ChangeKind, append_change, lock_changes
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
-from graph.store.cypher import Access, Template, opened, template
+from graph.store.cypher import Access, Template, ontology_template, opened, template
 from graph.store.link_stamps import LinkStamps
 from graph.store.link_statements import LinkTemplates
 from graph.store.selector_seals import SelectorSeals
@@ -144,9 +144,9 @@ def _own_template(types: Sequence[str]) -> Template:
         "r.received AS received"
         for name in types
     )
-    return Template(
-        name="own_links_in_view",
-        access=Access.SCOPED,
-        text=f"UNWIND $p.lids AS lid CALL (lid) {{ {found} }} RETURN collect({{lid: found, type: type, "
+    return ontology_template(
+        "own_links_in_view",
+        Access.SCOPED,
+        f"UNWIND $p.lids AS lid CALL (lid) {{ {found} }} RETURN collect({{lid: found, type: type, "
         "source: source, target: target, cmp: cmp, received: received}) AS rows",
     )

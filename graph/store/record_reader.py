@@ -21,6 +21,7 @@ from graph.store.cypher import (
     both_identified,
     in_open,
     live_grants,
+    ontology_template,
     opened,
     readable_key,
     record_map,
@@ -291,12 +292,12 @@ class RecordReader:
 
 def _links_template(types: str) -> Template:
     text = f"UNWIND $p.rids AS rid {_first_links(types)} AS rows"
-    return Template(name="links", access=Access.SCOPED, text=text)
+    return ontology_template("links", Access.SCOPED, text)
 
 
 def _links_of_each_template(types: str) -> Template:
     text = f"UNWIND $p.rids AS rid CALL (rid) {{ {_first_links(types)} AS links }} RETURN rid, links"
-    return Template(name="links_of_each", access=Access.SCOPED, text=text)
+    return ontology_template("links_of_each", Access.SCOPED, text)
 
 
 def _first_links(types: str) -> str:
@@ -309,10 +310,10 @@ def _first_links(types: str) -> str:
 
 
 def _sharers_template(identifying: str) -> Template:
-    return Template(
-        name="sharers",
-        access=Access.SCOPED,
-        text="UNWIND $p.keys AS key MATCH (s:Record {component: key.component}) USING INDEX s:Record(component) "
+    return ontology_template(
+        "sharers",
+        Access.SCOPED,
+        "UNWIND $p.keys AS key MATCH (s:Record {component: key.component}) USING INDEX s:Record(component) "
         f"WHERE s.key = key.text AND {readable_key('s')} "
         f"RETURN key.text AS key, sum(COUNT {{ MATCH (s)<-[r:{identifying}]-(n:Record) WHERE {opened('r')} AND "
         f"{opened('n')} }}) AS sharers",
@@ -320,10 +321,10 @@ def _sharers_template(identifying: str) -> Template:
 
 
 def _linked_template(identifying: str) -> Template:
-    return Template(
-        name="linked_selectors",
-        access=Access.SCOPED,
-        text=f"UNWIND $p.rids AS rid MATCH (n:Record {{rid: rid}}) WHERE {opened('n')} "
+    return ontology_template(
+        "linked_selectors",
+        Access.SCOPED,
+        f"UNWIND $p.rids AS rid MATCH (n:Record {{rid: rid}}) WHERE {opened('n')} "
         f"RETURN n.rid AS rid, [(n)-[r:{identifying}]->(s:Record) WHERE s.key IS NOT NULL AND {opened('r')} "
         f"AND {readable_key('s')} | [s.kind, s.key, r.cmp, s.cmp, s.rid, {live_grants('s')}]] AS linked",
     )

@@ -16,7 +16,7 @@ from graph.parts import SEALED_CLASSES, sealed_name, whole_parts, without_proper
 from graph.records import VICTIM_ROLES, SubjectRole
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Transaction
-from graph.store.cypher import Access, Template, template
+from graph.store.cypher import Access, Template, ontology_template, template
 
 WITH_PERSON = "person"
 """What `seal` says on a selector that is sealed with its person."""
@@ -145,10 +145,10 @@ _PARTS = ", ".join(f".{name}" for c in SEALED_CLASSES for name in (str(c), seale
 def _users_template(identifying: str) -> Template:
     # One that is gone may be named there still, and so may one whose link was moved: what a seal closed opens with it.
     sealed = "(coalesce({0}.seal = 'claimed', false) OR coalesce({0}.role IN $p.victims, false))"
-    return Template(
-        name="users_of_selectors",
-        access=Access.WRITE,
-        text="UNWIND $p.rids AS rid MATCH (n:Record {rid: rid}) "
+    return ontology_template(
+        "users_of_selectors",
+        Access.WRITE,
+        "UNWIND $p.rids AS rid MATCH (n:Record {rid: rid}) "
         "UNWIND CASE WHEN n.kind IN $p.kinds THEN [n] ELSE [] END "
         f"+ [(n)-[:{identifying}]->(s:Record) WHERE s.kind IN $p.kinds | s] AS s "
         f"WITH DISTINCT s WHERE s.seal IS NULL OR s.seal = '{WITH_PERSON}' "

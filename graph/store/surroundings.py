@@ -13,7 +13,7 @@ from graph.ontology import Ontology
 from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.store.connection import Row, Store
-from graph.store.cypher import Access, Template, opened
+from graph.store.cypher import OF_ONTOLOGY, Access, Template, opened
 from graph.store.record_reader import VisibleLink, link_map, visible_link
 
 RecordOrder = tuple[int, RecordId]
@@ -39,6 +39,9 @@ class SurroundingsReader:
     def __init__(self, store: Store, ontology: Ontology) -> None:
         self._store = store
         self._all = _Statements.along("|".join(sorted(ontology.links)))
+        # Those of one type are many, and planned in no time.
+        for made in (self._all.neighbours, self._all.among, self._all.count):
+            OF_ONTOLOGY[made.name] = made
         self._of = {name: _Statements.along(name) for name in ontology.links}
 
     async def neighbours(

@@ -270,6 +270,7 @@ def watched(away: Away, monkeypatch: pytest.MonkeyPatch) -> tuple[list[str | Non
         with suppress(asyncio.CancelledError):
             asyncio.run(watch.run())
     assert pauses[1:-1] == [min(2.0**i, 30.0) for i in range(away.failures)]
+    assert watch.is_back.is_set() == (watch.trouble is None)
     return [*told, watch.trouble], [dict(entry) for entry in logs]
 
 
