@@ -83,7 +83,7 @@ class Trouble:
 async def _kept(name: str, loop: Worker, app: Application) -> None:
     """Run a worker, and again after what nobody foresaw: one that ended would leave seals, alerts and policies undone.
 
-    Of the error its type alone is told: its words can hold stored values.
+    One that returns has nothing more to do. Of the error its type alone is told: its words can hold stored values.
     """
     while True:
         try:
@@ -91,6 +91,8 @@ async def _kept(name: str, loop: Worker, app: Application) -> None:
         except Exception as exc:
             log.error("worker_failed", worker=name, error=type(exc).__name__)
             await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
+        else:
+            return
 
 
 async def _resolve_for_ever(app: Application) -> None:

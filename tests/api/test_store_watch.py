@@ -89,9 +89,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(home: Path, node: str) -> Iterator[Service]:
+def serving(home: Path, node: str, **also: str) -> Iterator[Service]:
     words = ("--agency", "th-police", "--role", "analyst", "--purpose", "investigation", "--case", "T-1")
-    env = environment(home, node)
+    env = environment(home, node) | also
     token = subprocess.run(command("token", *words), env=env, capture_output=True, text=True, check=True).stdout.strip()
     port = free_port()
     with ExitStack() as stack:
@@ -186,6 +186,18 @@ def test_two_services_bring_a_killed_keeper_back_as_one(tmp_path: Path) -> None:
         # What is filed then is resolved and followed as before.
         assert two.caption(one.file("+66812345673")) == "+66812345673"
     assert_stopped(tmp_path, second)
+
+
+def test_a_service_on_an_external_store_answers_and_ends_when_it_is_told_to(
+    tmp_path: Path, neo4j_lease: StoreLease
+) -> None:
+    login = {"NEO4J_USERNAME": neo4j_lease.username, "NEO4J_PASSWORD": neo4j_lease.password}
+    names = {"NEO4J_URI": neo4j_lease.uri, "NEO4J_DATABASE": neo4j_lease.database}
+    with serving(tmp_path, "one", **login, **names) as one:
+        assert one.caption(one.file("+66812345671")) == "+66812345671"
+        one.process.send_signal(signal.SIGTERM)
+        one.process.wait(60)
+    assert read_state(ServerHome(tmp_path).state) is None
 
 
 @pytest.mark.long

@@ -180,3 +180,16 @@ def test_a_worker_goes_on_after_what_nobody_foresaw(monkeypatch: pytest.MonkeyPa
     assert logs == [
         {"event": "worker_failed", "worker": PLACES[step], "error": "ZeroDivisionError", "log_level": "error"}
     ]
+
+
+def test_a_worker_that_has_nothing_to_do_ends_and_stops_no_other() -> None:
+    """Of an external store there is nothing to watch: to run that again and again would leave no turn to anybody."""
+
+    async def scene() -> None:
+        async with asyncio.timeout(5):
+            await workers._kept("store", nothing, cast(Application, SimpleNamespace()))
+
+    async def nothing(_: Application) -> None:
+        return
+
+    asyncio.run(scene())
