@@ -6,8 +6,9 @@ itself only where the recipient could query it at that second.
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from api.errors import AlertMovedError
 from api.notices import stands_on, told_to_both
 from entity_resolution.decision import Outcome, decide, evidence_in_view, evidence_on_one_side
 from entity_resolution.judgement_effects import effects_of
@@ -30,6 +31,8 @@ from policies import (
     utc_now,
 )
 
+_AS_TOLD = timedelta(milliseconds=1)  # clients may know of no smaller fractions
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
@@ -37,7 +40,7 @@ class Alert:
 
     `judgement` is what the judgements that the recipient sees make of the two records of a linkage; `None` where one of
     them is not in sight. `still_linked`: whether what links the two is there as they stand now, as far as both sides
-    may be told; `None` where it is no linkage.
+    may be told; `None` where it is no linkage, and while a filing of the own record is held.
     """
 
     notice: LinkNotice
@@ -159,9 +162,10 @@ class AlertInbox:
         told = [n for n in found if (is_open or n.own_id is not None) and self._is_told(n, now)]
         matches = await self._matches(told)
         resting = [n for n in told if self._sees_own_side(scope, n, matches.get(n.id))]
-        named = self._naming_what_is_seen(scope, resting, matches)
+        waiting = await self._notices.waiting(resting)
+        named = self._naming_what_is_seen(scope, resting, {i: m for i, m in matches.items() if i not in waiting})
         judged = await self._judged(scope, named)
-        linked = await self._still_linked(named, matches, now)
+        linked = await self._still_linked([n for n in named if n.id not in waiting], matches, now)
         return [
             Alert(
                 notice=notice,
@@ -279,11 +283,25 @@ class AlertInbox:
         return await self._authorised(scope, await self._notices.of_records(scope, own_ids), None)
 
     async def acknowledge_as(
-        self, viewer: ViewerContext, scope: ReadScope, alert_id: str, *, directory: Directory
+        self,
+        viewer: ViewerContext,
+        scope: ReadScope,
+        alert_id: str,
+        *,
+        directory: Directory,
+        told_at: datetime | None = None,
     ) -> Alert | None:
         """Acknowledge an alert as a viewer; return it, or `None` where this viewer has no such alert.
 
+        Args:
+            viewer: who acknowledges.
+            scope: the viewer's.
+            alert_id: the alert.
+            directory: who is suspended.
+            told_at: when it was told as the viewer read it, to the millisecond; `None` for whatever it says now.
+
         Raises:
+            AlertMovedError: it was told again since.
             ForbiddenError: the alert is there, and not the viewer's to acknowledge.
         """
         found = await self.find(viewer, scope, alert_id)
@@ -291,7 +309,13 @@ class AlertInbox:
             return None
         target = AddressedAlert(agency=found.notice.agency)
         authorise(viewer, MutationAction.ACKNOWLEDGE, target, directory=directory)
-        await self._notices.acknowledge(scope, alert_id, by=viewer.subject, at=self._clock())
+        # As it was read: nobody has seen the end of its link otherwise.
+        read = found.notice.told_at if told_at is not None else None
+        is_moved = told_at is not None and abs(found.notice.told_at - told_at) >= _AS_TOLD
+        by, at = viewer.subject, self._clock()
+        is_done = not is_moved and await self._notices.acknowledge(scope, alert_id, by=by, at=at, told_at=read)
+        if told_at is not None and not is_done:
+            raise AlertMovedError
         return await self.find(viewer, scope, alert_id)
 
 

@@ -191,7 +191,8 @@ class Application:
         # After all other linkages, so that what one load tells stands in the same order each time.
         await self.exchange.meetings.drain()
         await self.notice_matcher.drain()
-        await self.link_endings.drain()
+        if await self.link_endings.drain():
+            await self.notice_matcher.drain()
         # Notices are changes as well: the resolver has nothing to do with them and moves on.
         report += await self.resolver.drain()
         await self.resolver.indexed()

@@ -155,6 +155,15 @@ class NoticeStateError(ApiError):
         self.state = state
 
 
+class AlertMovedError(ApiError):
+    """An alert was told again, as its link ended, came back or was released, since whoever acknowledges it read it."""
+
+    code = "ALERT_MOVED"
+
+    def __init__(self) -> None:
+        super().__init__("the alert was told again since `toldAt`; read it anew")
+
+
 class GrantStepError(ApiError):
     """A grant in the viewer's list is past this step already. Names the state that the list shows."""
 

@@ -1,13 +1,13 @@
-"""Tells both sides of a linkage once a correction has ended it: an account may be frozen by what is a typing error.
+"""Tells both sides of a linkage once it is over: an account may be frozen by what is a typing error.
 
-The follower goes by what the records say, never by who may hear of it: a seal that comes or falls ends nothing.
+INVARIANT: the follower goes by what both sides may hear of and by nothing else. Were a link that stands on what is
+hidden left standing, an alert that is not ended would tell that something hidden is there.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from api.notices import MATCH_STRENGTH, SELECTOR_STRENGTH, stands_on, told_to_both
-from entity_resolution.decision import Outcome, decide
 from entity_resolution.model import MatchModel
 from graph import RecordId
 from graph.matches import Match
@@ -24,6 +24,7 @@ from graph.store import (
     Transaction,
     advance_position,
     drain,
+    held_filings,
     linked_beside,
     mark_endings,
     put_notices,
@@ -84,22 +85,31 @@ class LinkEndings:
         if not telling:
             return [], []
         await self._registry.refresh()
-        self._scopes.directory.keep(self._registry.suspended)
         now = self._clock()
-        heard = [n for n in telling if {n.own_compartment, n.other_compartment} <= self._told(n, now)]
+        # What was told of a record stays as it is while a filing of it is held: its end would answer that filing.
+        held = await held_filings(self._store, (n.own_id for n in telling))
+        open_to_both = (n for n in telling if {n.own_compartment, n.other_compartment} <= self._told(n, now))
+        heard = [n for n in open_to_both if n.own_id not in held]
         linked = await self._linked(heard, now)
-        ended = [n for n in heard if not n.is_ended and linked[n.id] is False]
+        ended = [n for n in heard if not n.is_ended and not linked[n.id]]
         over = await self._going_over(ended, now)
         gone_over = {n.id for n in over}
         marks = [
-            Ending(notice_id=n.id, agency=n.agency, other_id=n.other_id, at=None if n.is_ended else now)
+            Ending(
+                notice_id=n.id,
+                agency=n.agency,
+                own_id=n.own_id,
+                other_id=n.other_id,
+                other_agency=n.other_agency,
+                at=None if n.is_ended else now,
+            )
             for n in sorted(heard, key=lambda n: (n.agency, n.own_id, n.other_agency))
             if linked[n.id] is n.is_ended and n.id not in gone_over
         ]
         return marks, over
 
-    async def _linked(self, notices: Sequence[TellingNotice], now: datetime) -> dict[str, bool | None]:
-        """Return by notice whether what links its two records is there; `None` where only what is told differs."""
+    async def _linked(self, notices: Sequence[TellingNotice], now: datetime) -> dict[str, bool]:
+        """Return by notice whether what links its two records, as far as both may hear of it, is there."""
         compared = {n.id: n.pair for n in notices if self._is_compared(n.own_kind, n.other_kind)}
         matches = await self._notices.matches(compared.values()) if compared else {}
         meeting = await self._notices.still_meeting(n.id for n in notices if n.id not in compared)
@@ -107,13 +117,9 @@ class LinkEndings:
             n.id: self._matches(matches.get(n.pair), n, now) if n.id in compared else n.id in meeting for n in notices
         }
 
-    def _matches(self, match: Match | None, notice: TellingNotice, now: datetime) -> bool | None:
-        if match is None:
-            return False
-        model = self._models[notice.own_kind]
-        if stands_on(match, model, self._registry, self._told(notice, now)):
-            return True
-        return None if decide(model, match.evidence).outcome is Outcome.MATCH else False
+    def _matches(self, match: Match | None, notice: TellingNotice, now: datetime) -> bool:
+        told = self._told(notice, now)
+        return match is not None and stands_on(match, self._models[notice.own_kind], self._registry, told)
 
     async def _going_over(self, ended: Iterable[TellingNotice], now: datetime) -> list[NewNotice]:
         """Return those of the notices whose agencies are linked by another record as well, as they tell of that one."""

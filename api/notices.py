@@ -109,7 +109,6 @@ class NoticeMatcher:
         if not flat and not resting:
             return []
         await self._registry.refresh()
-        self._scopes.directory.keep(self._registry.suspended)
         now = self._clock()
         told: dict[frozenset[str], frozenset[int]] = {}
         linked = list(zip(flat[::2], flat[1::2], strict=True))
@@ -119,7 +118,6 @@ class NoticeMatcher:
         pairs = await self._as_they_stand(pairs, ends)
         # Again: what was read may stand in compartments that were registered since.
         await self._registry.refresh()
-        self._scopes.directory.keep(self._registry.suspended)
         told.clear()
         made: dict[str, _Made] = {}
         news = frozenset(linked)
@@ -134,14 +132,17 @@ class NoticeMatcher:
     async def _as_they_stand(
         self, pairs: Sequence[tuple[RecordId, RecordId]], ends: Mapping[RecordId, LinkageEnd]
     ) -> list[tuple[RecordId, RecordId]]:
-        """Return the pairs that are there; of two kinds, those that meet by a selector.
+        """Return the pairs that are there; of selectors, and of two kinds, those that meet by one.
 
-        A match whose one end was filed as another kind since it was announced is none.
+        Either end may have been corrected, or filed as another kind, since they were announced.
         """
         there = [(left, right) for left, right in pairs if left in ends and right in ends]
-        two_kinds = {(left, right) for left, right in there if ends[left].kind != ends[right].kind}
-        gone = two_kinds - await still_meet(self._store, two_kinds) if two_kinds else set[tuple[RecordId, RecordId]]()
-        return [pair for pair in there if pair not in gone]
+        compared = {pair for pair in there if self._are_compared(ends[pair[0]].kind, ends[pair[1]].kind)}
+        meeting = await still_meet(self._store, (pair for pair in there if pair not in compared))
+        return [pair for pair in there if pair in compared or pair in meeting]
+
+    def _are_compared(self, kind: str, other_kind: str) -> bool:
+        return kind == other_kind and kind in self._models
 
     async def _beside(
         self, resting: Sequence[RestingNotice], told: dict[frozenset[str], frozenset[int]], now: datetime
@@ -165,14 +166,16 @@ class NoticeMatcher:
         A side is told once of the other; what hid that record must not keep quiet about the next. What looks like an
         enumeration is held for the side that filed it; the other one is told. That a number stands on another's record
         besides is no news to who was told of the other's record of it. Where nothing but the hiding is new, the notice
-        goes over to what stood beside the hidden record, as it is: a new one would tell when that was sealed.
+        goes over to what stood beside the hidden record, as it is: a new one would tell when that was sealed. What was
+        told of a record stays as it is while a filing of it is held: whatever became of it would answer that filing.
         """
         standing = await self._notices.standing({*made, *(m.beside for m in made.values())})
         held = await held_filings(self._store, (str(m.notice.own_id) for m in made.values()))
         return [
             self._as_it_is_told(m, standing, held.get(RecordId(str(m.notice.own_id))))
             for m in sorted(made.values(), key=_own_order)
-            if m.beside == m.notice.id or not (m.beside in made or standing.get(m.beside) in m.told)
+            if not (m.notice.id in standing and m.notice.own_id in held)
+            and (m.beside == m.notice.id or not (m.beside in made or standing.get(m.beside) in m.told))
         ]
 
     @staticmethod
@@ -194,7 +197,7 @@ class NoticeMatcher:
 
         An equal selector key is the selector itself; two kinds meet by one that stands on a record of either.
         """
-        if left.kind not in self._models or left.kind != right.kind:
+        if not self._are_compared(left.kind, right.kind):
             return True
         parties = self._scopes.bundle.registers.parties
         if not may_tell_of_likeness(left.kind, (parties[left.originator], parties[right.originator])):
@@ -230,12 +233,16 @@ def told_to_both(
 ) -> frozenset[int]:
     """Return the compartments that both agencies may hear of: none where the bundle does not know one of them.
 
-    Records of a party that left, or that no bundle had yet, must not stop everybody else's alerts.
+    Records of a party that left, or that no bundle had yet, must not stop everybody else's alerts. One that is
+    suspended by command reads nothing, and nobody is told of it; for when it is reinstated notices are made all the
+    same.
     """
     if not agencies <= scopes.bundle.registers.parties.keys():
         return frozenset()
     every = registry.all
-    return frozenset.intersection(*(scopes.notice_compartments(a, every, now) for a in agencies))
+    return frozenset.intersection(
+        *(scopes.notice_compartments(a, every, now, despite_suspension=True) for a in agencies)
+    )
 
 
 def stands_on(match: Match, model: MatchModel, registry: CompartmentRegistry, told: frozenset[int]) -> bool:

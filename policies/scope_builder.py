@@ -220,21 +220,31 @@ class ScopeBuilder:
         roles, suspended = tuple(sorted(viewer.roles)), self.directory.is_closed_to(viewer)
         return (viewer.agency, roles, viewer.clearance, viewer.purpose, bool(viewer.case_ref), suspended)
 
-    def notice_compartments(self, agency: str, compartments: Sequence[Compartment], now: datetime) -> frozenset[int]:
+    def notice_compartments(
+        self, agency: str, compartments: Sequence[Compartment], now: datetime, *, despite_suspension: bool = False
+    ) -> frozenset[int]:
         """Return the base compartments whose records may be named to an agency in a link notice.
 
         Depends on the agency alone, never on a user's roles or purpose.
+
+        Args:
+            agency: the agency.
+            compartments: all that are registered.
+            now: the instant.
+            despite_suspension: as if no command had suspended it, to make notices by and never to disclose by: what
+                comes in an hour of suspension is told behind it.
 
         Raises:
             UnknownAgencyError: no party has this code.
         """
         now = to_the_millisecond(now)
         with self._lock:
-            key = ("notice", agency, self.directory.is_suspended(agency), bisect_right(self.bundle.breakpoints, now))
+            directory = Directory(self.bundle.registers) if despite_suspension else self.directory
+            key = ("notice", agency, directory.is_suspended(agency), bisect_right(self.bundle.breakpoints, now))
             registered = self._register(compartments)
             cached = self._cache.get(key)
             if cached is None or cached.world is not registered.world:
-                facts = agency_facts(agency, self.bundle, self.directory, now)
+                facts = agency_facts(agency, self.bundle, directory, now)
                 bits = self._bits(cached, facts, (PolicyAction.NOTICE,), registered.world, now)
                 named = registered.layout.base(bits[PolicyAction.NOTICE])
                 cached = self._remember(key, _Cached(len(registered.seen), registered.world, bits, named))

@@ -58,12 +58,14 @@ class Alert:
         "record was not released to you."
     )
     still_linked: bool | None = strawberry.field(
-        description="Whether the two records are still linked as you were told: false once either side corrected what "
-        "linked them; null where the alert is no linkage."
+        description="Whether the two records are still linked as you were told, as far as both sides may be told: "
+        "false once either side corrected what linked them, or it was closed; null where the alert is no linkage, and "
+        "while a filing of your record is held."
     )
     ended_at: datetime | None = strawberry.field(
-        description="When the link was found to be there no more. The alert then came once more, as a new one that "
-        "nobody has acknowledged; so it does where the correction is taken back, and this is null again."
+        description="When the link was found to be there no more, as far as both sides may be told: it may have been "
+        "corrected or closed. Ask the other agency before you undo what you did on it. The alert then came once more, "
+        "as a new one that nobody has acknowledged; so it does where the link is back, and this is null again."
     )
 
     @strawberry.field

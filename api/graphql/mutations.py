@@ -4,16 +4,18 @@ A refusal is audited and changes nothing.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
-from api.errors import InputError
+from api.errors import AlertMovedError, InputError
 from api.graphql.alerts import Alert
 from api.graphql.analysis import JudgementPreview
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.explanations import Explanation
 from api.graphql.vocabulary import Kind, LinkType
+from api.instants import in_utc
 from api.judging import JUDGEMENT_PROFILE, PairJudgement, judge_pairs
 from graph import SubjectRole
 from graph.matches import JudgementValue
@@ -93,6 +95,11 @@ class AcknowledgeAlertInput:
     """An acknowledgement."""
 
     id: strawberry.ID
+    told_at: datetime | None = strawberry.field(
+        default=None,
+        description="`toldAt` of the alert as you read it. Where it was told again since, as when its link ended, "
+        "nothing is acknowledged and the answer says `ALERT_MOVED`. Without it whatever the alert says now is.",
+    )
 
 
 @strawberry.type(description="Why something was not done.")
@@ -235,10 +242,18 @@ class Mutation:
     async def acknowledge_alert(self, info: BenangInfo, input: AcknowledgeAlertInput) -> AcknowledgeAlertPayload:  # noqa: A002
         """Acknowledge an alert of your agency."""
         operation = info.context
-        with operation.noting_refusals():
-            found = await operation.app.inbox.acknowledge_as(
-                operation.viewer, operation.scope, input.id, directory=operation.app.scopes.directory
-            )
+        told_at = in_utc("toldAt", input.told_at)
+        try:
+            with operation.noting_refusals():
+                found = await operation.app.inbox.acknowledge_as(
+                    operation.viewer,
+                    operation.scope,
+                    input.id,
+                    directory=operation.app.scopes.directory,
+                    told_at=told_at,
+                )
+        except AlertMovedError as exc:
+            return AcknowledgeAlertPayload(alert=None, user_errors=[UserError(code=exc.code, message=str(exc))])
         if found is None:
             operation.deny()
             return AcknowledgeAlertPayload(alert=None, user_errors=[NOT_FOUND])

@@ -51,11 +51,12 @@ _STILL_MEET = template(
 
 
 async def still_meet(store: Store, pairs: Iterable[tuple[RecordId, RecordId]]) -> set[tuple[RecordId, RecordId]]:
-    """Return the pairs that hold one selector as they stand: one may have been filed as another kind of thing since.
+    """Return the pairs that hold one selector as they stand: either may have been corrected, or filed as another kind.
 
     For the notice matcher alone.
     """
-    rows = await store.read(_STILL_MEET, {"pairs": [list(pair) for pair in sorted(set(pairs))]})
+    wanted = [list(pair) for pair in sorted(set(pairs))]
+    rows = await store.read(_STILL_MEET, {"pairs": wanted}) if wanted else []
     return {(RecordId(one), RecordId(other)) for one, other in rows}
 
 

@@ -11,6 +11,7 @@ from graph.records import RecordId
 from graph.store.changes import ChangeKind, append_change, lock_changes
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, template
+from graph.store.linked_beside import linked_beside_told
 from graph.store.telling import telling_times
 
 # What holds a record: its own mark, and from the second check on a relationship to each further one.
@@ -289,6 +290,8 @@ async def free_filed(tx: Transaction, check_id: str, *, at: datetime) -> None:
     await append_change(tx, ChangeKind.NOTICE, [], agencies=told)
     if freed:
         await append_change(tx, ChangeKind.RECORDS, sorted(freed))
+    if beside := await linked_beside_told(tx, freed):
+        await append_change(tx, ChangeKind.LINKAGE, beside)
 
 
 async def forget_held(tx: Transaction, ids: Iterable[str]) -> None:

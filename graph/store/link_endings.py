@@ -1,7 +1,7 @@
 """Which notices of linkages tell of records that changed, and the marks on those whose link is there no more.
 
-A follower of its own behind the resolver and the hit index: before both have dealt with a correction, nobody knows what
-it leaves linked.
+A follower of its own behind the resolver and the hit index, since before both have dealt with a correction nobody knows
+what it leaves linked, and behind the notices, since what is told of a link that is over by then is to end.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,10 +10,11 @@ from datetime import datetime
 
 from graph.ontology import load_ontology
 from graph.records import RecordId
-from graph.store.changes import RESOLUTION, Change, ChangeFeed, ChangeKind, append_change
+from graph.store.changes import NOTICES, RESOLUTION, Change, ChangeFeed, ChangeKind, append_change
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
 from graph.store.hit_index import HIT_INDEX
+from graph.store.linked_beside import linked_beside_ended
 from graph.store.telling import telling_times
 
 ENDINGS = "link-endings"
@@ -90,11 +91,16 @@ class TellingNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """A mark on an agency's notice of `other_id`: since `at` the link is there no more; `None` takes the mark off."""
+    """A mark on an agency's notice that `other_id` is linked to its `own_id`.
+
+    Since `at` the link is there no more; `None` takes the mark off.
+    """
 
     notice_id: str
     agency: str
+    own_id: RecordId
     other_id: RecordId
+    other_agency: str
     at: datetime | None
 
 
@@ -106,8 +112,8 @@ class LinkEndingStore:
         self._feed = ChangeFeed(store)
 
     async def waiting(self) -> tuple[int, list[Change]]:
-        """Return the follower's place and the next changes that the resolver and the hit index have dealt with."""
-        position, *reached = await self._feed.positions(ENDINGS, RESOLUTION, HIT_INDEX)
+        """Return the follower's place and the next changes that those before it have dealt with."""
+        position, *reached = await self._feed.positions(ENDINGS, RESOLUTION, HIT_INDEX, NOTICES)
         if position >= min(reached):
             return position, []
         found = await self._feed.since(position, records=_RECORDS_A_STEP, kinds=(ChangeKind.RECORDS,))
@@ -126,6 +132,9 @@ class LinkEndingStore:
 async def mark_endings(tx: Transaction, endings: Sequence[Ending], *, at: datetime) -> None:
     """Mark notices, as if they had just been made: nobody has acknowledged them any more. Tell whom they are for.
 
+    What else links a record to an agency of which an alert tells no more is announced once more: as long as the alert
+    stood, the agency was told.
+
     Args:
         tx: the transaction.
         endings: the marks.
@@ -138,6 +147,8 @@ async def mark_endings(tx: Transaction, endings: Sequence[Ending], *, at: dateti
     concerned = {str(row["agency"]) for row in await tx.run(_MARK, {"rows": rows, "told": told})}
     if concerned:
         await append_change(tx, ChangeKind.NOTICE, [], agencies=concerned)
+    if beside := await linked_beside_ended(tx, ((e.own_id, e.other_agency) for e in endings if e.at is not None)):
+        await append_change(tx, ChangeKind.LINKAGE, beside)
 
 
 def _telling(row: Row) -> TellingNotice:

@@ -45,6 +45,27 @@ _BESIDE = template(
     {_CANDIDATES}
     """,
 )
+_BESIDE_ENDED = template(
+    "linked_beside_ended",
+    Access.READ_IN_WRITE,
+    f"""
+    UNWIND $p.rows AS row
+    MATCH (own:Record {{rid: row[0]}})
+    WITH own, row[1] AS agency
+    {_CANDIDATES}
+    """,
+)
+_BESIDE_TOLD = template(
+    "linked_beside_told",
+    Access.READ_IN_WRITE,
+    f"""
+    UNWIND $p.rids AS rid
+    MATCH (x:Notice {{own: rid}}) WHERE x.other_agency IS NOT NULL AND coalesce(x.reason, 'linkage') = 'linkage'
+    MATCH (own:Record {{rid: rid}})
+    WITH DISTINCT own, x.other_agency AS agency
+    {_CANDIDATES}
+    """,
+)
 _BESIDE_GONE = template(
     "linked_beside_gone",
     Access.READ_IN_WRITE,
@@ -66,6 +87,24 @@ async def linked_beside(store: Store, wanted: Iterable[tuple[str, str]]) -> list
     pairs = [list(pair) for pair in sorted(set(wanted))]
     rows: list[Any] = list(await store.read(_BESIDE, {"rows": pairs, "gone": []}))
     return [_in_order(pair) for pair in rows]
+
+
+async def linked_beside_ended(tx: Transaction, wanted: Iterable[tuple[str, str]]) -> list[str]:
+    """Return the same, pair after pair, within the transaction that marks what was told of them as ended."""
+    pairs = [list(pair) for pair in sorted(set(wanted))]
+    rows: list[Any] = list(await tx.run(_BESIDE_ENDED, {"rows": pairs, "gone": []})) if pairs else []
+    return [rid for pair in rows for rid in _in_order(pair)]
+
+
+async def linked_beside_told(tx: Transaction, freed: Iterable[str]) -> list[str]:
+    """Return, pair after pair, what links these records to agencies of which something was told of them before.
+
+    Args:
+        tx: the transaction.
+        freed: records of which a filing was held: meanwhile nothing that was told of them changed.
+    """
+    rows: list[Any] = list(await tx.run(_BESIDE_TOLD, {"rids": sorted(set(freed)), "gone": []}))
+    return [rid for pair in rows for rid in _in_order(pair)]
 
 
 async def linked_beside_gone(tx: Transaction, agency: str, gone: Sequence[str]) -> list[str]:

@@ -18,7 +18,7 @@ from graph.selectors import kinds_by_key_class
 from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import ACT_TIMEOUT_SECONDS, Row, Store, Transaction
 from graph.store.cypher import Access, Template, both_identified, in_open, opened, readable_key, template
-from graph.store.filing_store import holding_checks
+from graph.store.filing_store import held_filings, holding_checks, holds_any
 from graph.store.record_reader import visible_judgement
 from graph.store.telling import TOLD_AT, telling_times
 
@@ -44,7 +44,8 @@ class LinkNotice:
     compared, whoever may see it. A hit or request has no other record; it says for which
     `purpose` the other agency asked, and a request its `request_id`. An answer concerns no record of either side:
     `own_kind` is then the kind that was asked about. `for_protection`: it is for the agency's protection roles alone.
-    `held`: it waits for a supervisor, and is told only to who may look the other record up anyway. `ended_at`: since
+    `held`: it waits for a supervisor, and is told only to who may look the other record up anyway, which
+    `may_look_up` says of the reader. `ended_at`: since
     when what linked the two is there no more. `told_at`: when it got its number, which it does again when it is
     released or its link ends or comes back; among an agency's notices it rises with the number.
     """
@@ -69,6 +70,7 @@ class LinkNotice:
     request_id: str | None = None
     for_protection: bool = False
     held: bool = False
+    may_look_up: bool = False
     ended_at: datetime | None = None
 
 
@@ -228,6 +230,7 @@ def _reading(name: str, bound: str, order: str = "", found_by: str = "MATCH (x:N
           coalesce(other.originator, x.other_agency) AS other_agency, other.cmp AS other_cmp,
           coalesce(x.reason, 'linkage') AS reason, x.purpose AS purpose, x.request AS request,
           x.for_protection = true AS for_protection, x.held IS NOT NULL AS held,
+          coalesce({_LET_THROUGH}, false) AS may_look_up,
           CASE WHEN own.kind = other.kind AND {opened("other")} THEN other.rid END AS other_id,
           CASE WHEN own.kind = other.kind THEN other.rid END AS matched_id,
           x.strength AS strength, x.created_at AS created_at, {TOLD_AT} AS told_at,
@@ -275,7 +278,8 @@ _ACKNOWLEDGE = template(
     "acknowledge_notice",
     Access.SCOPED,
     f"""
-    MATCH (x:Notice {{id: $p.id}}) WHERE x.agency = $p.agency{_WITH_OWN}
+    MATCH (x:Notice {{id: $p.id}}) WHERE x.agency = $p.agency
+      AND ($p.told_at IS NULL OR {TOLD_AT} = $p.told_at){_WITH_OWN}
     OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE {_OTHER_STANDS}
     WITH x, own, other WHERE x.other IS NULL OR other IS NOT NULL
     WITH x, own, other WHERE x.held IS NULL OR ({_LET_THROUGH})
@@ -397,6 +401,18 @@ class NoticeStore:
             if len(found) < NOTICES_A_READ:
                 return
 
+    async def waiting(self, notices: Iterable[LinkNotice]) -> frozenset[str]:
+        """Return the ids of those linkages whose own record was filed anew and is held, for this reader.
+
+        What has become of them since is told once a supervisor has released the filing.
+        """
+        linkages = [n for n in notices if n.reason is NoticeReason.LINKAGE and n.own_id is not None]
+        asked = [n for n in linkages if not n.may_look_up]
+        if not asked or not await holds_any(self._store):
+            return frozenset()
+        held = await held_filings(self._store, {str(n.own_id) for n in asked})
+        return frozenset(n.id for n in asked if n.own_id in held)
+
     async def still_meeting(self, ids: Iterable[str]) -> set[str]:
         """Return which of these notices name two records that hold one selector as they stand now.
 
@@ -411,11 +427,17 @@ class NoticeStore:
         rows: list[Any] = list(await self._store.read(_JUDGED, {"pairs": given, **scope.parameters}))
         return [visible_judgement(row, scope) for row in rows]
 
-    async def acknowledge(self, scope: ReadScope, notice_id: str, *, by: str, at: datetime) -> bool:
-        """Acknowledge a notice of the scope's agency; return whether there is such a notice in this scope."""
+    async def acknowledge(
+        self, scope: ReadScope, notice_id: str, *, by: str, at: datetime, told_at: datetime | None = None
+    ) -> bool:
+        """Acknowledge a notice of the scope's agency; return whether there is such a notice in this scope.
+
+        With `told_at` only as it was told then.
+        """
 
         async def work(tx: Transaction) -> bool:
             parameters = {"id": notice_id, "agency": scope.agency, "by": by, "at": at.isoformat(), "owned": None}
+            parameters["told_at"] = told_at.isoformat() if told_at is not None else None
             given = {**parameters, "notices": sorted(scope.notices), "kinds": self._kinds, **scope.parameters}
             rows = await tx.run(_ACKNOWLEDGE, given)
             return bool(rows)
@@ -485,6 +507,7 @@ def _notice(row: Row) -> LinkNotice:
         request_id=row["request"],
         for_protection=bool(row["for_protection"]),
         held=bool(row["held"]),
+        may_look_up=bool(row["may_look_up"]),
         ended_at=_instant(row["ended_at"]),
     )
 

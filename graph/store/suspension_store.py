@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
+from graph.store.telling import TOLD_AT, telling_times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,28 @@ _LIFT = template(
     RETURN s {.*} AS s
     """,
 )
+# What was made meanwhile was told to nobody, and whoever goes on behind a place had passed it by.
+_MADE_MEANWHILE = template(
+    "notices_made_meanwhile",
+    Access.READ_IN_WRITE,
+    f"""
+    MATCH (x:Notice) WHERE x.other_agency = $p.agency AND coalesce(x.reason, 'linkage') = 'linkage'
+      AND {TOLD_AT} >= $p.since
+    RETURN collect({{id: x.id, agency: x.agency, seq: x.seq}}) AS rows
+    """,
+)
+_TELL_AFTERWARDS = template(
+    "tell_afterwards",
+    Access.WRITE,
+    """
+    MATCH (counter:Counter {name: 'notice'})
+    SET counter.locked = true
+    WITH counter
+    UNWIND $p.ids AS id
+    MATCH (x:Notice {id: id})
+    SET counter.n = counter.n + 1, x.seq = counter.n, x.told_at = $p.told[x.agency]
+    """,
+)
 _LISTED = template(
     "suspensions",
     Access.SYSTEM,
@@ -97,15 +121,30 @@ class SuspensionStore:
         """Lift a suspension; `None` where it is not in force."""
         parameters = {"id": suspension_id, "by": by, "reason": reason, "at": at.isoformat()}
 
-        async def work(tx: Transaction) -> list[Row]:
-            return await tx.run(_LIFT, parameters)
+        async def work(tx: Transaction) -> Suspension | None:
+            rows = await tx.run(_LIFT, parameters)
+            lifted = _suspension(rows[0]["s"]) if rows else None
+            if lifted is not None and lifted.subject is None:
+                await _tell_afterwards(tx, lifted, at=at)
+            return lifted
 
-        rows = await self._store.write(work)
-        return _suspension(rows[0]["s"]) if rows else None
+        return await self._store.write(work)
 
     async def listed(self, agency: str | None = None) -> Sequence[Suspension]:
         """Return suspensions, lifted ones included, oldest first; all, or those of one agency."""
         return [_suspension(row["s"]) for row in await self._store.read(_LISTED, {"agency": agency or ""})]
+
+
+async def _tell_afterwards(tx: Transaction, lifted: Suspension, *, at: datetime) -> None:
+    """Give the notices that tell others of a suspended agency's records, and came meanwhile, new numbers."""
+    rows = await tx.run(_MADE_MEANWHILE, {"agency": lifted.agency, "since": lifted.at.isoformat()})
+    if not rows:
+        return
+    agencies = {str(row["agency"]) for row in rows}
+    ids = [row["id"] for row in sorted(rows, key=lambda row: int(row["seq"]))]
+    told = await telling_times(tx, agencies, at)
+    await tx.run(_TELL_AFTERWARDS, {"ids": ids, "told": told})
+    await append_change(tx, ChangeKind.NOTICE, [], agencies=agencies)
 
 
 def _suspension(row: Row) -> Suspension:

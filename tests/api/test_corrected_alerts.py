@@ -79,4 +79,4 @@ def test_the_line_of_an_alert_that_holds_no_more_says_so(desk: Desk) -> None:
     number(desk, "kh-police", ANOTHER)
     app, run, who = desk.world.app, desk.world.run, viewer("th-police")
     [alert] = run(app.inbox.alerts(run(app.scope_for(who)), viewer=who))
-    assert "; no longer linked: a record was corrected since" in describe_alert(alert)
+    assert "; no longer linked: a record was corrected or closed since" in describe_alert(alert)

@@ -20,6 +20,7 @@ SUBMIT = """mutation($records: [RecordInput!]!, $links: [LinkInput!]!, $profile:
   submitRecords(input: {dataset: "cases", profile: $profile, records: $records, links: $links}) {
     heldCheck records { id problems { rule } } userErrors { code } } }"""
 ALERTS = "{ alerts(first: 100) { edges { node { id recordId otherRecordId otherAgency { code } } } } }"
+STATES = "{ alerts(first: 100) { edges { node { stillLinked endedAt } } } }"
 ACKNOWLEDGE = "mutation($id: ID!) { acknowledgeAlert(input: {id: $id}) { alert { id } userErrors { code } } }"
 HELD = """{ heldChecks(openOnly: true) { id state filed valueCount kinds subject caseRef agency { code }
   reviewer { code } } }"""
@@ -258,6 +259,33 @@ def test_a_filing_that_is_not_written_leaves_no_check_and_no_marks(desk: Desk, m
     assert "errors" in refused(desk, numbers(list(range(5_000, 5_020))))
     [again] = desk.data(HELD, token=supervisor)["heldChecks"]
     assert desk.world.query("MATCH (x:HeldRecord) RETURN x.check AS k") == [{"k": again["id"]}] * 20
+
+
+def states(desk: Desk) -> list[tuple[bool | None, bool]]:
+    """Return of the company's alerts whether the two are said to be linked, and whether an end is told."""
+    found = desk.data(STATES, token=desk.world.token("th-telco"))["alerts"]["edges"]
+    return [(edge["node"]["stillLinked"], edge["node"]["endedAt"] is not None) for edge in found]
+
+
+@pytest.mark.parametrize("has_ended", [False, True])
+@pytest.mark.parametrize("place", [17, 200], ids=["a number that the police hold", "a number that nobody holds"])
+def test_what_was_told_of_a_record_answers_no_filing_of_it_that_is_held(
+    desk: Desk, place: int, *, has_ended: bool
+) -> None:
+    """One record, filed again and again under the next number of a block, would else tell who holds which."""
+    file(desk, "th-telco", [3])
+    if has_ended:
+        submit(desk, "th-telco", numbers([3], shift=250), [])
+    file(desk, "th-telco", list(range(20, 28 - has_ended)))
+    assert states(desk) == [(not has_ended, has_ended)]
+    held = submit(desk, "th-telco", numbers([3], shift=place - 3), [])["heldCheck"]
+    desk.world.settle()
+    assert held is not None
+    assert states(desk) == [(None, has_ended)]
+
+    desk.data(RELEASE, token=desk.world.token("th-police", "supervisor"), id=held)
+    desk.world.settle()
+    assert states(desk) == [(True, False) if place == 17 else (False, True)]
 
 
 def refused(desk: Desk, records: list[Any]) -> Any:

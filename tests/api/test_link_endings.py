@@ -1,13 +1,16 @@
 """Both sides are told when a correction ends what they were alerted of, once, and again when it is taken back."""
 
 import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import pytest
 
 from api.alert_inbox import Alert
 from api.cli.people import describe_alert
 from api.link_endings import LinkEndings
-from graph.store import ENDINGS
+from graph.store import ENDINGS, Change, Ending, NewNotice
+from ingest import submit
 from tests.api.asking import Desk
 from tests.api.sealing import judge
 from tests.world import link, record, viewer
@@ -15,6 +18,9 @@ from tests.world import link, record, viewer
 NUMBER, ANOTHER = "+66899999998", "+66899999997"
 SUSPECT = {"birthDate": "1987-03-04", "nationality": "TH"}
 ACKNOWLEDGE = "mutation($id: ID!) { acknowledgeAlert(input: {id: $id}) { alert { id } userErrors { code } } }"
+ACKNOWLEDGE_AS_READ = (
+    "mutation($input: AcknowledgeAlertInput!) { acknowledgeAlert(input: $input) { userErrors { code } } }"
+)
 ENDED = "query($since: DateTime) { alerts(since: $since) { edges { node { stillLinked endedAt } } } }"
 BOTH = ("th-police", "kh-police")
 
@@ -154,6 +160,7 @@ def test_two_processes_tell_of_an_end_once(told: Desk) -> None:
     told.world.file("kh-police", record("PhoneNumber", "n", number=ANOTHER), settle=False)
     run(app.resolver.drain())
     run(app.exchange.drain())
+    run(app.notice_matcher.drain())
     other = LinkEndings(
         app.store,
         app.link_endings._endings,
@@ -179,3 +186,149 @@ def test_the_line_of_an_alert_says_when_its_link_ended_and_since_finds_it_by_tha
     since = alert.notice.ended_at.isoformat()
     found = told.data(ENDED, token=told.world.token("th-police"), since=since)["alerts"]["edges"]
     assert found == [{"node": {"stillLinked": False, "endedAt": since}}]
+
+
+def acknowledge(desk: Desk, agency: str, alert_id: str, told_at: datetime) -> list[str]:
+    given = {"id": alert_id, "toldAt": told_at.isoformat()}
+    found = desk.data(ACKNOWLEDGE_AS_READ, token=desk.world.token(agency), input=given)["acknowledgeAlert"]
+    return [error["code"] for error in found["userErrors"]]
+
+
+def test_who_acknowledges_what_they_read_acknowledges_no_end_that_came_since(told: Desk) -> None:
+    [read] = alerts(told, "th-police")
+    number(told, "kh-police", ANOTHER)
+    assert acknowledge(told, "th-police", read.notice.id, read.notice.told_at) == ["ALERT_MOVED"]
+    [anew] = alerts(told, "th-police")
+    assert anew.notice.ended_at is not None and anew.notice.acknowledged_at is None
+    # A client may know of milliseconds alone.
+    to_the_millisecond = anew.notice.told_at.replace(microsecond=anew.notice.told_at.microsecond // 1000 * 1000)
+    assert acknowledge(told, "th-police", anew.notice.id, to_the_millisecond) == []
+    assert [a.notice.acknowledged_by for a in alerts(told, "th-police")] == [viewer("th-police").subject]
+
+
+@pytest.mark.parametrize("is_hidden_too", [False, True])
+def test_what_is_hidden_beside_an_ended_link_is_felt_in_no_alert(desk: Desk, *, is_hidden_too: bool) -> None:
+    """An alert that is neither linked nor ended would tell that something else joins the two."""
+    world = desk.world
+    name = "Kittisak Phromnok"
+    person(desk, "th-police", name, passportNumber="EJ0961620", birthDate="", nationality="")
+    world.file("kh-police", record("Person", "p", name=name, role="suspect", passportNumber="EJ0961620"))
+    if is_hidden_too:
+        hidden = (record("PhoneNumber", "n", number=NUMBER), link("USES", "p", "n"))
+        world.file("kh-police", *hidden, profile="originator-controlled")
+    assert came_after(desk, "th-police", 0) == [("Person", True, False)]
+    world.file("kh-police", record("Person", "p", name=name, role="suspect"))
+    world.settle()
+    assert came_after(desk, "th-police", 0) == [("Person", False, True)]
+
+
+def test_a_number_that_is_closed_is_told_of_like_one_that_was_corrected(desk: Desk) -> None:
+    """Else whoever asks often would tell a seal from a correction."""
+    plain = {"birthDate": "", "nationality": ""}
+    for agency in BOTH:
+        person(desk, agency, "Kittisak Phromnok", **plain)
+    before = place(desk, "th-police")
+    number(desk, "kh-police", NUMBER, profile="originator-controlled")
+    assert came_after(desk, "th-police", before) == [("Person", False, True)]
+    number(desk, "kh-police", NUMBER)
+    assert ("Person", True, False) in came_after(desk, "th-police", before)
+
+
+def test_who_carries_the_number_that_another_record_had_is_told_of_when_that_ends(told: Desk) -> None:
+    told.world.file("kh-police", record("Person", "p", name="Sok Dara", role="suspect", phone=NUMBER, **SUSPECT))
+    before = place(told, "th-police")
+    number(told, "kh-police", ANOTHER)
+    told.world.settle()
+    assert sorted(came_after(told, "th-police", before)) == [
+        ("PhoneNumber", False, True),
+        ("PhoneNumber", True, False),
+    ]
+
+
+def test_a_number_on_a_person_is_told_of_when_the_persons_match_ends(desk: Desk) -> None:
+    one = {"name": "Somchai Jaidee", "role": "suspect", "passportNumber": "EJ0961620", **SUSPECT}
+    desk.world.file("th-police", record("Person", "p", phone=NUMBER, **one))
+    desk.world.file("kh-police", record("Person", "q", **one))
+    number(desk, "kh-police", NUMBER)
+    desk.world.file("kh-police", record("Person", "q", name="Wichit Busabasombat", role="suspect"))
+    desk.world.settle()
+    assert sorted(came_after(desk, "th-police", 0)) == [("Person", False, True), ("Person", True, False)]
+
+
+def test_a_record_that_comes_between_the_look_and_the_mark_is_told_of(
+    told: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, run = told.world.app, told.world.run
+    look = LinkEndings._look
+
+    async def look_slowly(self: LinkEndings, changes: Sequence[Change]) -> tuple[list[Ending], list[NewNotice]]:
+        found = await look(self, changes)
+        if found[0]:
+            monkeypatch.setattr(LinkEndings, "_look", look)
+            await submit(
+                [record("PhoneNumber", "second", number=NUMBER)],
+                originator="kh-police",
+                dataset="cases",
+                known_profiles=app.bundle.registers.profiles,
+                writer=app.writer,
+                minter=app.minter,
+                profile="law-enforcement",
+                ontology=app.ontology,
+            )
+            await app.resolver.drain()
+            await app.notice_matcher.drain()
+        return found
+
+    told.world.file("kh-police", record("PhoneNumber", "n", number=ANOTHER), settle=False)
+    monkeypatch.setattr(LinkEndings, "_look", look_slowly)
+    told.world.settle()
+    told.world.settle()
+    assert LinkEndings._look is look
+    assert [alert.still_linked for alert in alerts(told, "th-police")] == [True]
+    assert run(app.feed.position(ENDINGS)) > 0
+
+
+def test_a_number_that_was_corrected_before_anybody_was_told_is_told_to_nobody(desk: Desk) -> None:
+    app, run = desk.world.app, desk.world.run
+    for agency in BOTH:
+        desk.world.file(agency, record("PhoneNumber", "n", number=NUMBER), settle=False)
+    run(app.resolver.drain())
+    run(app.exchange.drain())
+    desk.world.file("kh-police", record("PhoneNumber", "n", number=ANOTHER), settle=False)
+    run(app.resolver.drain())
+    run(app.exchange.drain())
+    run(app.link_endings.drain())
+    run(app.notice_matcher.drain())
+    desk.world.settle()
+    assert [alerts(desk, agency) for agency in BOTH] == [[], []]
+
+
+def suspended_for(desk: Desk, agency: str, meanwhile: Callable[[], None]) -> None:
+    suspensions, run = desk.world.app.suspensions, desk.world.run
+    assert run(suspensions.suspend(None, agency, None, reason="a lost token"))
+    meanwhile()
+    assert all(alerts(desk, a) == [] for a in BOTH)
+    assert run(suspensions.reinstate(None, agency, None, reason="the token is renewed"))
+
+
+@pytest.mark.parametrize("suspended", BOTH)
+def test_what_comes_while_an_agency_is_suspended_is_told_to_both_behind_it(desk: Desk, suspended: str) -> None:
+    number(desk, "kh-police", NUMBER)
+    suspended_for(desk, suspended, lambda: number(desk, "th-police", NUMBER))
+    assert all(came_after(desk, agency, 0) == [("PhoneNumber", True, False)] for agency in BOTH)
+    # A link that ends meanwhile, for who goes on behind the last alert that they read, whatever else they read since.
+    other = BOTH[suspended == BOTH[0]]
+
+    def ends_and_something_else_comes() -> None:
+        number(desk, suspended, ANOTHER)
+        for agency in ("sg-fiu", other):
+            number(desk, agency, "+66899999995", reference="third")
+
+    run, who = desk.world.run, viewer(other)
+    suspensions = desk.world.app.suspensions
+    assert run(suspensions.suspend(None, suspended, None, reason="a lost token"))
+    ends_and_something_else_comes()
+    seen = place(desk, other)
+    assert run(suspensions.reinstate(None, suspended, None, reason="the token is renewed"))
+    assert came_after(desk, other, seen) == [("PhoneNumber", False, True)], who
+    assert ("PhoneNumber", False, True) in came_after(desk, suspended, 0)

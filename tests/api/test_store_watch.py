@@ -88,6 +88,16 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """End a process, also one that stands still or hears nothing."""
+    for sign in (signal.SIGINT, signal.SIGCONT):
+        process.send_signal(sign)
+    try:
+        process.wait(60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+
+
 @contextmanager
 def serving(home: Path, node: str, **also: str) -> Iterator[Service]:
     words = ("--agency", "th-police", "--role", "analyst", "--purpose", "investigation", "--case", "T-1")
@@ -97,9 +107,7 @@ def serving(home: Path, node: str, **also: str) -> Iterator[Service]:
     with ExitStack() as stack:
         log = stack.enter_context((home / node).open("wb"))
         process = stack.enter_context(subprocess.Popen(command("serve", "--port", str(port)), env=env, stderr=log))
-        # Ended before it is waited for, also where it stands still.
-        for sign in (signal.SIGINT, signal.SIGCONT):
-            stack.callback(process.send_signal, sign)
+        stack.callback(end, process)
         service = Service(process=process, address=f"http://127.0.0.1:{port}", token=token)
         assert wait_until(lambda: is_ready(service)), (home / node).read_text()
         yield service
