@@ -96,6 +96,7 @@ from graph.store.reached_records import MatchedRecord
 from graph.store.recall_store import (
     EarlierNotice,
     NewRecallNotice,
+    OpenCorrection,
     Recall,
     RecallAnswer,
     RecallCause,
@@ -203,6 +204,7 @@ __all__ = [
     "NoticeReason",
     "NoticeStore",
     "OnProgress",
+    "OpenCorrection",
     "OwnLink",
     "OwnLinkReader",
     "OwnRecord",
