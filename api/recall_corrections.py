@@ -8,19 +8,21 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from api.fallout import FalloutReader
 from api.recall_notices import UNDER_WAY, had_since, is_asked_about, recall_notices
+from api.recall_readers import reader_by
 from api.receipts import TrailKeeper
 from graph import IdMinter, PropertyClass
 from graph.store import (
     CompartmentRegistry,
     NewRecallNotice,
+    OpenCorrection,
     OwnRecord,
     OwnRecordReader,
     Recall,
     RecallCause,
+    RecallForm,
     RecallStore,
 )
 from policies import Clock, Disclosure, Exposure, Receipt
@@ -82,7 +84,7 @@ class CorrectionRecalls:
             found += [
                 Corrected(originator=originator, record=record, classes=corrected[record.id], shown=left)
                 for record, receipts_of in shown.items()
-                if (left := _without_open(record.id, receipts_of, waiting))
+                if (left := _without_open(record.id, receipts_of, waiting.get(record.id, ())))
             ]
         return found
 
@@ -126,18 +128,28 @@ class CorrectionRecalls:
         )
 
 
-def _without_open(
-    record_id: str, shown: Sequence[Receipt], waiting: Mapping[tuple[str, str], datetime]
-) -> list[Receipt]:
-    """Return the receipts of those who are to be told: not who has not answered to an earlier correction yet.
+def _without_open(record_id: str, shown: Iterable[Receipt], waiting: Sequence[OpenCorrection]) -> list[Receipt]:
+    """Return the receipts of those who are to be told: not who was told to look anew already, and is to answer yet.
 
-    Unless they looked since: then they had what is wrong now.
+    Unless they looked since: then they had what is wrong now. What a colleague was told says nothing to them, and that
+    an export is to be looked for says nothing of what its agency's people were shown.
     """
-    newest: dict[str, datetime] = {}
-    for receipt in shown:
-        newest[receipt.agency] = max(receipt.time, newest.get(receipt.agency, receipt.time))
-    told = {a for a, last in newest.items() if (at := waiting.get((record_id, a))) is not None and last <= at}
-    return [r for r in shown if r.agency not in told]
+    return [r for r in shown if not all(_is_told(form, r, waiting) for form in _forms_of(record_id, r))]
+
+
+def _forms_of(record_id: str, receipt: Receipt) -> set[RecallForm]:
+    """Return the forms of the notices by which a recall asks about what a receipt tells."""
+    exposures = {d.exposure for d in receipt.disclosures if record_id in d.record_ids} - _TELLS_NOTHING
+    return {RecallForm.EXPORT if exposure is Exposure.EXPORTED else RecallForm.RECIPIENT for exposure in exposures}
+
+
+def _is_told(form: RecallForm, receipt: Receipt, waiting: Iterable[OpenCorrection]) -> bool:
+    mine = (n for n in waiting if (n.agency, n.form) == (receipt.agency, form) and receipt.time <= n.at)
+    if form is RecallForm.EXPORT:
+        export = (receipt.operation, receipt.actor, receipt.time)
+        return any((n.operation, n.person, n.first_at) == export for n in mine)
+    reader = reader_by(receipt)
+    return any(reader in n.told for n in mine)
 
 
 def shown_of(

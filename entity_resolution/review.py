@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from entity_resolution.beside_others import PairsBesideOthers
 from entity_resolution.clustering import Basis, Cluster, Obstacle, Pair, cluster, pairs_on_links, sort_pair
 from entity_resolution.comparable import Parts, own_selectors
 from entity_resolution.decision import Decision, Outcome, evidence_in_view
@@ -65,7 +66,7 @@ class Comparison:
 MAX_WAITING = 5_000
 """How many pairs a queue orders: more than people judge."""
 MAX_BESIDE_OTHERS = 1_000
-"""Of how many pairs with a third record beside them, the newest, a queue looks for what others keep apart."""
+"""Of how many pairs with a third record beside them, the newest of a view, a queue looks for what keeps them apart."""
 _PAIRS_A_PORTION = 1_000
 # What is compared for somebody who asks, goes on where the question is given up, beside these and no others.
 _THREADS = 2
@@ -96,6 +97,7 @@ class Review:
         self._models = models
         self._minter = minter
         self._threads = SideThreads("comparing", threads=_THREADS)
+        self._beside_others = PairsBesideOthers(judgements, models, self._threads)
 
     async def queue(self, scope: ReadScope, *, kind: str | None = None, agency: str | None = None) -> list[Explanation]:
         """Return the pairs that are left to review in this view, those whose judgement is worth most first.
@@ -148,7 +150,7 @@ class Review:
 
     async def _kept_by_others(self, scope: ReadScope, *, kind: str | None, agency: str | None) -> list[Explanation]:
         """Return, explained, the pairs that match and that others keep apart in the view: what is one no more."""
-        beside = await self._judgements.beside_others(scope, limit=MAX_BESIDE_OTHERS, kind=kind)
+        beside = await self._beside_others.newest(scope, limit=MAX_BESIDE_OTHERS, kind=kind)
         seeds, looked_at = sorted(pairs[0][0] for pairs in beside), {pair for pairs in beside for pair in pairs}
         refused: dict[tuple[RecordId, RecordId], RefusedPair] = {}
         for at in range(0, len(seeds), _A_READ):

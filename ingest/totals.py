@@ -29,9 +29,10 @@ def _alternatives(words: str) -> str:
     return "|".join(re.escape(word) for word in sorted(found, key=len, reverse=True))
 
 
+# A cell may have 131,072 characters: no pattern here gives back what it has taken (`*+`), so that each reads it once.
 # `Total: 25`, `รวม 25 ราย`: a number and what is counted may stand behind it in the same cell.
 _LABEL = re.compile(rf"(?:{_alternatives(_WORDS)})(?:\s*[:：=]|(?=\W|\d)|$)\s*(?P<rest>.*)", re.I | re.S)
-_REST = re.compile(r"\d[\d.,\s]*\S{0,12}\s*[:：=]?")
+_REST = re.compile(r"\d[\d.,\s]*+\S{0,12}\s*[:：=]?")
 _UNITS = """
 persons/person/people/victims/victim/suspects/cases/case/records/record/rows/entries/items/accounts/wallets/reports
 ราย/คน/รายการ/คดี/บัญชี/เครื่อง/เรื่อง/บาท/baht/thb
@@ -41,11 +42,11 @@ người/vụ/trường hợp/orang/kasus/kes/perkara/tao/kaso
 """
 # In a cell beside the label: `4 ราย`, `N = 4`, `จำนวน 4 คน`.
 _COUNT = re.compile(
-    r"(?:(?:n|no\.?|count|number|จำนวน|jumlah|bilangan|số lượng|共)\s*[:：=]?\s*)?\d[\d.,\s]*"
+    r"(?:(?:n|no\.?|count|number|จำนวน|jumlah|bilangan|số lượng|共)\s*+(?:[:：=]\s*+)?)?\d[\d.,\s]*+"
     rf"(?:{_alternatives(_UNITS)})?",
     re.I,
 )
-_NUMBER = re.compile(r"[-+(]?\s*\d[\d.,\s]*%?\s*\)?")
+_NUMBER = re.compile(r"[-+(]?\s*\d[\d.,\s]*+%?\s*\)?")
 
 
 _INITIALS = frozenset(word.strip()[0] for word in re.split("[/\n]", _WORDS + _WORDS.upper()) if word.strip())
@@ -87,9 +88,11 @@ def _is_amount(text: str) -> bool:
     return has_number and normalise_amount(text).status is not ValueStatus.INVALID
 
 
-@lru_cache(maxsize=1_000)
 def _is_currency(text: str) -> bool:
     """Return whether a text is a currency, which stands in a column of its own in many a list."""
-    if len(text) > _LONGEST_CURRENCY or any(map(str.isdigit, text)):
-        return False
+    return len(text) <= _LONGEST_CURRENCY and not any(map(str.isdigit, text)) and _names_currency(text)
+
+
+@lru_cache(maxsize=1_000)
+def _names_currency(text: str) -> bool:
     return (normalise_amount(f"1 {text}").value or "").startswith("1 ")

@@ -54,9 +54,7 @@ class KeptBundles:
         path = self._path(bundle.version, digest)
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if _digest(path) == digest:
-                os.utime(path)  # it came into force last, so it goes last
-            else:
+            if not _is_kept(path, digest):
                 replace_whole(path, data)
             dropped = tuple(self._make_room(path))
         except OSError as exc:
@@ -96,9 +94,18 @@ class KeptBundles:
             if (found := _NAMED.fullmatch(path.name)) is not None:
                 yield path, found[1]
 
+    def _sizes(self) -> Iterator[tuple[int, int, Path, str]]:
+        """Yield when each file came into force (nanoseconds), its bytes, the file and its version."""
+        for path, version in self._files():
+            try:
+                status = path.stat()
+            except FileNotFoundError:
+                continue  # another process has just taken it away, to make room as well
+            yield status.st_mtime_ns, status.st_size, path, version
+
     def _make_room(self, newest: Path) -> Iterator[str]:
         """Take away what came into force longest ago until the rest fits; yield the versions that went."""
-        found = sorted((path.stat().st_mtime_ns, path.stat().st_size, path, name) for path, name in self._files())
+        found = sorted(self._sizes())
         total = sum(size for _, size, _, _ in found)
         for _, size, path, version in found:
             if total <= self._most_bytes:
@@ -109,11 +116,15 @@ class KeptBundles:
                 yield version
 
 
-def _digest(path: Path) -> str | None:
+def _is_kept(path: Path, digest: str) -> bool:
+    """Return whether a file is what it should be; then it came into force last, and goes last."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            return False
+        os.utime(path)
     except FileNotFoundError:
-        return None
+        return False  # never kept, or taken away by another process just now
+    return True
 
 
 def _packed(files: BundleFiles) -> bytes:

@@ -93,7 +93,8 @@ def _clearance(profile: HandlingProfile, than: HandlingProfile) -> Iterator[str]
 def _label(profile: HandlingProfile, than: HandlingProfile) -> Iterator[str]:
     if _TLP.index(profile.tlp) < _TLP.index(than.tlp):
         yield f"`tlp` {profile.tlp} for {than.tlp}"
-    if profile.tlp is Tlp.GREEN and profile.community != than.community:
+    # CLEAR names no community, and keeps to none: any is narrower.
+    if profile.tlp is than.tlp is Tlp.GREEN and profile.community != than.community:
         yield f"another `community`, {profile.community}"
 
 

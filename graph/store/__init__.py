@@ -55,7 +55,7 @@ from graph.store.former_ids import FormerIds
 from graph.store.grant_store import AgencyGrants, GrantStore, NamedLink, NamedRecord
 from graph.store.hit_index import HIT_INDEX, HitEntry, HitIndex, HitPlace, SelectorHasher
 from graph.store.hit_recall_store import HitRecallStore, UndecidedHit, decide_hits
-from graph.store.judgement_store import JudgementStore, ReviewPair
+from graph.store.judgement_store import JudgementStore, MatchedPair, PairBesideOthers, ReviewPair
 from graph.store.key_mark import KeyMark
 from graph.store.link_endings import ENDINGS, Ending, LinkEndingStore, TellingNotice, mark_endings
 from graph.store.link_removal import OwnLink, OwnLinkReader, remove_links
@@ -97,6 +97,7 @@ from graph.store.reached_records import MatchedRecord
 from graph.store.recall_store import (
     EarlierNotice,
     NewRecallNotice,
+    OpenCorrection,
     Recall,
     RecallAnswer,
     RecallCause,
@@ -194,6 +195,7 @@ __all__ = [
     "LinkNotice",
     "LinkageEnd",
     "ListedRecord",
+    "MatchedPair",
     "MatchedRecord",
     "NamedLink",
     "NamedRecord",
@@ -204,10 +206,12 @@ __all__ = [
     "NoticeReason",
     "NoticeStore",
     "OnProgress",
+    "OpenCorrection",
     "OwnLink",
     "OwnLinkReader",
     "OwnRecord",
     "OwnRecordReader",
+    "PairBesideOthers",
     "PhraseParameter",
     "ProfileDates",
     "Progress",

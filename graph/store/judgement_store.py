@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.matches import Evidence, Judgement, JudgementValue, Way, decode_evidence, decode_ways
+from graph.ontology import PropertyClass
 from graph.records import RecordId
 from graph.scope import ReadScope
 from graph.store.changes import RESOLUTION, ChangeKind, append_change, take_position
 from graph.store.connection import ACT_TIMEOUT_SECONDS, Row, Store, Transaction
-from graph.store.cypher import Access, both_identified, in_open, opened, record_map, template
+from graph.store.cypher import Access, both_identified, in_open, live_grants, opened, record_map, template
 from graph.store.record_reader import VisibleRecord, visible_judgement, visible_record
 
 
@@ -21,6 +22,33 @@ class ReviewPair:
     right: VisibleRecord
     evidence: tuple[Evidence, ...]
     ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchedPair:
+    """Two visible records of one kind with all stored evidence and ways, and the classes of each that may be read."""
+
+    left_id: RecordId
+    right_id: RecordId
+    kind: str
+    left_readable: frozenset[PropertyClass]
+    right_readable: frozenset[PropertyClass]
+    evidence: tuple[Evidence, ...]
+    ways: tuple[Way, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairBesideOthers:
+    """A matched pair that may have a third record beside it.
+
+    `newest`: when the newer end was received. `component`: what is read together has one number. `is_judged_beside`: a
+    visible judgement ties a visible third record to an end.
+    """
+
+    pair: MatchedPair
+    newest: int
+    component: int
+    is_judged_beside: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,29 +129,53 @@ _PROPOSED = template(
 )
 
 
-def _has_a_third(end: str, other: str) -> str:
-    """Return the condition that a visible record beside the other end is tied to one end of a pair."""
+def _is_judged_beside(end: str, other: str) -> str:
+    """Return the condition that a visible judgement ties a visible record beside the other end to one end of a pair."""
     third = f"c <> {other} AND {opened('c')}"
-    return (
-        f"EXISTS {{ ({end})-[:MATCH]-(c:Record) WHERE {third} }} "
-        f"OR EXISTS {{ ({end})-[j:JUDGEMENT]-(c:Record) WHERE {in_open('j')} AND {third} }}"
-    )
+    return f"EXISTS {{ ({end})-[j:JUDGEMENT]-(c:Record) WHERE {in_open('j')} AND {third} }}"
 
 
-# Pairs that match and are not by themselves: a third record may keep them apart. They are counted in the view, not by
-# their components, which a hidden record may join.
+def _may_have_a_third(end: str, other: str) -> str:
+    """Return the condition that a visible record beside the other end is tied to one end of a pair, by whatever."""
+    matched = f"EXISTS {{ ({end})-[:MATCH]-(c:Record) WHERE c <> {other} AND {opened('c')} }}"
+    return f"{matched} OR {_is_judged_beside(end, other)}"
+
+
+def _end(variable: str) -> str:
+    """Return the projection of an end of a pair: its id, and what tells which classes of it may be read."""
+    return f"{{rid: {variable}.rid, cmp: {variable}.cmp, grants: {live_grants(variable)}}}"
+
+
+# Pairs that match and are not by themselves: a third record may keep them apart. Whether pair and third are there in
+# the view, their evidence tells; the store knows but whether they might be.
 _BESIDE_OTHERS = template(
     "pairs_beside_others",
     Access.SCOPED,
     f"""
     MATCH (a:Record)-[m:MATCH]->(b:Record)
     USING INDEX m:MATCH(review)
-    WHERE m.review IN [true, false] AND ($p.kind IS NULL OR a.kind = $p.kind) AND {opened("a")} AND {opened("b")}
-      AND ({_has_a_third("a", "b")} OR {_has_a_third("b", "a")})
-    WITH a, b, CASE WHEN a.received > b.received THEN a.received ELSE b.received END AS newest
-    ORDER BY newest DESC, a.rid, b.rid LIMIT $p.limit
-    WITH a.component AS component, collect([a.rid, b.rid]) AS pairs
-    RETURN pairs
+    WHERE m.review IN [true, false] AND a.kind = b.kind AND ($p.kind IS NULL OR a.kind = $p.kind)
+      AND {opened("a")} AND {opened("b")}
+    WITH a, b, m, CASE WHEN a.received > b.received THEN a.received ELSE b.received END AS newest
+    WHERE newest < $p.after[0] OR (newest = $p.after[0] AND [a.rid, b.rid] > [$p.after[1], $p.after[2]])
+    WITH a, b, m, newest WHERE {_may_have_a_third("a", "b")} OR {_may_have_a_third("b", "a")}
+    WITH a, b, m, newest ORDER BY newest DESC, a.rid, b.rid LIMIT $p.limit
+    RETURN {_end("a")} AS left, {_end("b")} AS right, a.kind AS kind, m.evidence AS evidence, m.ways AS ways,
+      newest, a.component AS component, ({_is_judged_beside("a", "b")} OR {_is_judged_beside("b", "a")}) AS judged
+    """,
+)
+_MATCHES_AT = template(
+    "matches_at",
+    Access.SCOPED,
+    f"""
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {{rid: rid}})-[m:MATCH]-(o:Record)
+    USING INDEX n:Record(rid)
+    WHERE n.kind = o.kind AND {opened("n")} AND {opened("o")}
+    WITH DISTINCT m
+    WITH m, startNode(m) AS a, endNode(m) AS b
+    WHERE {opened("a")} AND {opened("b")}
+    RETURN {_end("a")} AS left, {_end("b")} AS right, a.kind AS kind, m.evidence AS evidence, m.ways AS ways
     """,
 )
 _NEVER = 1 << 62  # after all times
@@ -218,18 +270,48 @@ class JudgementStore:
         rows = await self._store.read(_PROPOSED, {**parameters, **scope.parameters})
         return [ProposedPair(pair=_review_pair(row, scope), value=_agreed(row["said"])) for row in rows]
 
-    async def beside_others(
-        self, scope: ReadScope, *, limit: int, kind: str | None = None
-    ) -> list[list[tuple[RecordId, RecordId]]]:
-        """Return the newest visible pairs that have a visible third record beside them, those read at once together.
+    async def pairs_beside_others(
+        self, scope: ReadScope, *, limit: int, kind: str | None = None, after: PairBesideOthers | None = None
+    ) -> list[PairBesideOthers]:
+        """Return the newest visible pairs that may have a visible third record beside them, the newest first.
+
+        What matches them, and a third, may be hidden evidence alone: who asks holds each against the view.
 
         Args:
             scope: the viewer's.
             limit: the most pairs to return.
             kind: keep to records of one kind.
+            after: the pair that they begin behind.
         """
-        rows = await self._store.read(_BESIDE_OTHERS, {"kind": kind, "limit": limit, **scope.parameters})
-        return [[(RecordId(one), RecordId(other)) for one, other in row["pairs"]] for row in rows]
+        place = [after.newest, after.pair.left_id, after.pair.right_id] if after is not None else _place(None)
+        parameters = {"kind": kind, "limit": limit, "after": place, **scope.parameters}
+        return [
+            PairBesideOthers(
+                pair=_matched_pair(row, scope),
+                newest=row["newest"],
+                component=row["component"],
+                is_judged_beside=row["judged"],
+            )
+            for row in await self._store.read(_BESIDE_OTHERS, parameters)
+        ]
+
+    async def matches_at(self, scope: ReadScope, ids: Iterable[RecordId]) -> list[MatchedPair]:
+        """Return the stored matches of some visible records with visible ones of their kind, each once."""
+        rows = await self._store.read(_MATCHES_AT, {"rids": sorted(set(ids)), **scope.parameters})
+        return [_matched_pair(row, scope) for row in rows]
+
+
+def _matched_pair(row: Row, scope: ReadScope) -> MatchedPair:
+    left, right = row["left"], row["right"]
+    return MatchedPair(
+        left_id=RecordId(left["rid"]),
+        right_id=RecordId(right["rid"]),
+        kind=row["kind"],
+        left_readable=scope.readable_classes(left["cmp"], frozenset(left["grants"] or ())),
+        right_readable=scope.readable_classes(right["cmp"], frozenset(right["grants"] or ())),
+        evidence=decode_evidence(row["evidence"]),
+        ways=decode_ways(row["ways"]),
+    )
 
 
 def _review_pair(row: Row, scope: ReadScope) -> ReviewPair:

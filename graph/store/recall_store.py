@@ -7,6 +7,7 @@ A recall notice is addressed to one agency that had the record, to one export of
 both agency and originator see it, nobody else. It holds ids, agencies and times, never a value.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -152,6 +153,23 @@ class RecallNotice:
         return self.recall.record_id if self.hit is None and self.recall.link is None else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCorrection:
+    """A notice of a correction that its agency has not answered to, with when the record was corrected.
+
+    `told`: who had the record, or read of it, as `RecallStore.tell` is given readers. For an export `operation`,
+    `person` and `first_at` say which.
+    """
+
+    agency: str
+    form: RecallForm
+    at: datetime
+    told: frozenset[str]
+    operation: str | None
+    person: str | None
+    first_at: datetime
+
+
 _PUT = template(
     "put_recalls",
     Access.WRITE,
@@ -221,7 +239,9 @@ _OPEN_CORRECTIONS = template(
     UNWIND $p.rids AS rid
     MATCH (c:Recall {record: rid}) WHERE c.originator = $p.originator AND c.cause = 'corrected'
     MATCH (x:RecallNotice {recall: c.id}) WHERE x.answer IS NULL
-    RETURN rid AS rid, x.agency AS agency, max(c.at) AS at
+    RETURN rid AS rid, x.agency AS agency, x.form AS form, c.at AS at, x.told AS told,
+      x.operation AS operation, x.person AS person, x.first_at AS first_at
+    ORDER BY rid, c.at, x.seq
     """,
 )
 _UNSETTLED = template(
@@ -292,10 +312,23 @@ class RecallStore:
             found.append((recall, tuple(_notice(x, recall) for x in row["notices"])))
         return found
 
-    async def open_corrections(self, originator: str, ids: Iterable[str]) -> dict[tuple[str, str], datetime]:
-        """Return by record and agency when the agency was last told of a correction that it has not answered to."""
+    async def open_corrections(self, originator: str, ids: Iterable[str]) -> dict[str, list[OpenCorrection]]:
+        """Return by record what agencies were told of its corrections and have not answered to."""
         rows = await self._store.read(_OPEN_CORRECTIONS, {"originator": originator, "rids": sorted(set(ids))})
-        return {(row["rid"], row["agency"]): datetime.fromisoformat(row["at"]) for row in rows}
+        found = defaultdict[str, list[OpenCorrection]](list)
+        for row in rows:
+            found[row["rid"]].append(
+                OpenCorrection(
+                    agency=row["agency"],
+                    form=RecallForm(row["form"]),
+                    at=datetime.fromisoformat(row["at"]),
+                    told=frozenset(row["told"] or ()),
+                    operation=row["operation"],
+                    person=row["person"],
+                    first_at=datetime.fromisoformat(row["first_at"]),
+                )
+            )
+        return found
 
     async def kept_back(self) -> list[EarlierNotice]:
         """Return the notices of an earlier version of which is to be found out what their agencies had."""

@@ -10,6 +10,7 @@ from graph.values.calendars import OF_COUNTRY, YEARS, Calendar, days_in, first_d
 from graph.values.date_words import SPAN, Mark, Shape, shape_of
 from graph.values.numerals import in_digits
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier, without_point
+from graph.values.time_of_day import doubt_of_time, ends_of_interval, timed_day
 from graph.values.value import NormalisedValue, invalid, possible, valid
 from graph.values.zoned_day import ZonedDay, zoned_day
 
@@ -33,6 +34,7 @@ _OTHER_CALENDAR = "of the Hijri calendar, which is not turned into this one"
 _CALENDARS = frozenset[str](Calendar)
 # Of Nepal's years without a mark those before may be days to come in the common era, as documents have them.
 _FIRST_PLAIN_YEAR = {Calendar.BIKRAM: 2040}
+_ENDS_BEFORE = "a span that ends before it begins"
 _OLDEST_YEAR = 1800  # an earlier one is a slip, or of a calendar that is not read here
 OTHER_ORDER = "day and month stand the other way round than its country writes them"
 """What is in doubt about a date that its country's order makes none of."""
@@ -41,7 +43,7 @@ _MIXED_ORDER = frozenset({"PH", "CA"})
 _YEAR_FIRST = frozenset({"CN", "JP", "KR", "KP", "TW", "HU", "LT", "MN"})
 _OWN_BUDDHIST_YEAR = frozenset({"KH", "LA", "MM"})
 
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]\d\d:\d\d.*)?")
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 # What ISO 8601 and XML Schema put behind a day: a time without colons, and a zone of the day itself.
 _BASIC_TIME = re.compile(r"(?<=^\d{8})T\d{4}(?:\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d(?::?\d\d)?)?$")
 _ZONE = re.compile(r"(?<=^\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)$")
@@ -103,18 +105,49 @@ def normalise_date(raw: str, *, country: str | None = None, is_event: bool = Fal
 
 
 def _dated(raw: str, text: str, country: str | None, *, is_event: bool) -> NormalisedValue:
-    text = _ZONE.sub("", _BASIC_TIME.sub("", _REPUBLIC.sub(_of_the_republic, text)))
-    text = with_years_of_eras(text, country=country)
+    basic = _BASIC_TIME.search(text)
+    text = text if basic is None else text[: basic.start()]
+    text = with_years_of_eras(_ZONE.sub("", _REPUBLIC.sub(_of_the_republic, text)), country=country)
     if country == "TW":
         text = _TAIWAN_YEAR.sub(_of_the_republic, text)
-    iso = _ISO.fullmatch(text)
+    iso = _ISO.match(text)
+    found = None
     if iso is not None and iso[1] < "2400" and country not in OF_COUNTRY:
-        return _judge(raw, _Reading(year=int(iso[1]), month=int(iso[2]), day=int(iso[3])), None)
-    text = without_point(text)
+        found = _of_iso(raw, iso, text, country, is_event=is_event)
+    if found is None:
+        found = _in_words(raw, without_point(text), country, is_event=is_event)
+    return found if basic is None else _doubted(found, doubt_of_time(basic[0]))
+
+
+def _of_iso(raw: str, iso: re.Match[str], text: str, country: str | None, *, is_event: bool) -> NormalisedValue | None:
+    """Return a day in ISO form, alone or with what stands behind it; None where that is read as in other dates."""
+    day = _judge(raw, _Reading(year=int(iso[1]), month=int(iso[2]), day=int(iso[3])), None)
+    if iso.end() == len(text):
+        return day
+    ends = ends_of_interval(text)
+    if ends is not None:
+        return _between(raw, ends, country, is_event=is_event)
+    timed = timed_day(text)
+    if timed is None or timed[1] is None:
+        return day if timed is not None else None
+    # Only what no other form of a date is: `10:00 น.`, or two dates with their times.
+    found = _in_words(raw, without_point(text), country, is_event=is_event)
+    return found if found.value is not None or found.reason == _ENDS_BEFORE else _doubted(day, timed[1])
+
+
+def _in_words(raw: str, text: str, country: str | None, *, is_event: bool) -> NormalisedValue:
     shape = shape_of(text)
     if shape.is_span:
         return _span(raw, text, country, is_event=is_event)
-    return _one(raw, text, shape, country, is_event=is_event)
+    found = _one(raw, text, shape, country, is_event=is_event)
+    return found if found.value is None else _doubted(found, doubt_of_time(text[shape.end :]))
+
+
+def _doubted(found: NormalisedValue, doubt: str | None) -> NormalisedValue:
+    """Return what was read as possible, where something is in doubt."""
+    if found.value is None or doubt is None:
+        return found
+    return possible(found.raw, found.value, found.type, found.reason or doubt)
 
 
 def _moved(found: NormalisedValue, instant: ZonedDay) -> NormalisedValue:
@@ -203,14 +236,18 @@ def _turned(raw: str, calendar: Calendar, reading: _Reading, words: _Words) -> N
 
 
 def _span(raw: str, text: str, country: str | None, *, is_event: bool) -> NormalisedValue:
-    """Return two dates as an ISO interval; both must be dates of their own, and the first not the later."""
     ends = SPAN.fullmatch(text)
     assert ends is not None  # noqa: S101 - its shape says so
-    start, end = (normalise_date(ends[at], country=country, is_event=is_event) for at in (1, 2))
+    return _between(raw, (ends[1], ends[2]), country, is_event=is_event)
+
+
+def _between(raw: str, ends: tuple[str, str], country: str | None, *, is_event: bool) -> NormalisedValue:
+    """Return two dates as an ISO interval; both must be dates of their own, and the first not the later."""
+    start, end = (normalise_date(text, country=country, is_event=is_event) for text in ends)
     if start.value is None or end.value is None or "range" in (start.type, end.type):
         return invalid(raw, "range", "one end of the span is no date")
     if start.value > end.value:
-        return invalid(raw, "range", "a span that ends before it begins")
+        return invalid(raw, "range", _ENDS_BEFORE)
     return possible(raw, f"{start.value}/{end.value}", "range", "a span of time")
 
 

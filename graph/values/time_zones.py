@@ -19,6 +19,19 @@ _ZONES = {
     **{"MMT": 390, "NPT": 345, "PKT": 300, "UZT": 300, "MSK": 180, "EAT": 180, "WAT": 60, "SAST": 120, "TRT": 180},
     **{"CET": 60, "CEST": 120, "EET": 120, "EEST": 180, "WET": 0, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780},
     **{"EDT": -240, "CDT": -300, "MDT": -360, "PDT": -420},
+    **dict.fromkeys(("ETC/UTC", "ETC/GMT", "ETC/UCT", "ETC/ZULU", "UCT", "ZULU"), 0),
+}
+# By the name that the tz database has for a zone, of the region's countries: programs print it behind a time of day.
+_ZONES |= {
+    f"ASIA/{town}": minutes
+    for minutes, towns in {
+        420: "BANGKOK PHNOM_PENH VIENTIANE HO_CHI_MINH SAIGON JAKARTA PONTIANAK",
+        480: "SINGAPORE KUALA_LUMPUR KUCHING MANILA SHANGHAI HONG_KONG MACAU TAIPEI BRUNEI MAKASSAR",
+        540: "TOKYO SEOUL DILI JAYAPURA",
+        **{390: "YANGON RANGOON", 360: "DHAKA", 345: "KATHMANDU KATMANDU", 330: "KOLKATA CALCUTTA COLOMBO"},
+        **{300: "KARACHI", 240: "DUBAI"},
+    }.items()
+    for town in towns.split()
 }
 # Those that mean another thing in another country; the empty text stands for countries that have no such zone.
 _ZONES_BY_COUNTRY = {
@@ -31,6 +44,8 @@ _ZONES_BY_COUNTRY = {
     "PST": {"PH": 480, **dict.fromkeys(("US", "CA", "MX"), -480)},
     "EST": dict.fromkeys(("US", "CA"), -300),
 }
+MOST_MINUTES_AHEAD = 14 * 60
+"""No clock is further from UTC than that; what stands behind a time of day and is further is no zone."""
 NO_ZONE = "no time zone is given: read as UTC"
 """What is in doubt about an instant of which nothing says where it is."""
 SEVERAL_MEANINGS = "a time zone's name that means several"

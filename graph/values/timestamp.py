@@ -8,7 +8,8 @@ from typing import Final
 from graph.values.clock_words import in_clock_form
 from graph.values.dates import normalise_date
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
-from graph.values.time_zones import SEVERAL_MEANINGS, ZONE_NAMES, named_offset, stated_offset
+from graph.values.time_of_day import MORE_THAN_A_TIME
+from graph.values.time_zones import MOST_MINUTES_AHEAD, SEVERAL_MEANINGS, ZONE_NAMES, named_offset, stated_offset
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 
 _TIME = re.compile(
@@ -56,7 +57,7 @@ def normalise_timestamp(raw: str, *, country: str | None = None) -> NormalisedVa
     if day is None or day.value is None:
         match = _TIME.match(in_clock_form(text)) or match
         day = normalise_date(match["date"], country=country, is_event=True) if match is not None else None
-    if match is None or day is None:
+    if match is None or day is None or day.reason == MORE_THAN_A_TIME:
         return invalid(raw, "timestamp", "no time of day can be read")
     if day.value is None or len(day.value) != 10:
         return invalid(raw, "timestamp", day.reason or "has no full date")
@@ -107,7 +108,7 @@ def _at(raw: str, day: NormalisedValue, match: re.Match[str], country: str | Non
     if found is None:
         return invalid(raw, "timestamp", SEVERAL_MEANINGS)
     offset, doubt = found
-    if abs(offset) > 14 * 60:
+    if abs(offset) > MOST_MINUTES_AHEAD:
         return invalid(raw, "timestamp", "a time zone that does not exist")
     micro = int((match["fraction"] or "0").ljust(6, "0")[:6])
     midnight = datetime.fromisoformat(str(day.value)).replace(tzinfo=timezone(timedelta(minutes=offset)))

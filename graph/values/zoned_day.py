@@ -6,16 +6,27 @@
 import re
 from typing import NamedTuple
 
-from graph.values.time_zones import SEVERAL_MEANINGS, ZONE_NAMES, country_offset, named_offset, stated_offset
+from graph.values.time_of_day import MORE_THAN_A_TIME, NO_TIME_OF_IT
+from graph.values.time_zones import (
+    MOST_MINUTES_AHEAD,
+    SEVERAL_MEANINGS,
+    ZONE_NAMES,
+    country_offset,
+    named_offset,
+    stated_offset,
+)
 
 _INSTANT = re.compile(
     r"(?P<day>[^:]*?\w\.?),?(?:T|\s+)"
-    r"(?:(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d{1,9})?)?"
-    r"|(?<=T)(?P<basic>\d{4}(?:\d\d(?:[.,]\d{1,9})?)?))\s*(?P<half>[ap]\.?m\.?)?\s*"
+    r"(?:(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?"
+    r"|(?<=T)(?P<basic>\d{4}(?:\d\d(?:[.,]\d+)?)?))\s*(?P<half>[ap]\.?m\.?)?\s*"
     rf"(?:(?P<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?)|\(?(?P<name>{ZONE_NAMES})\)?)"
+    # Behind it: `+0000 UTC` and `m=+0.01` as Go prints an instant, `(Indochina Time)`, `[Asia/Bangkok]`.
+    rf"(?:\s+(?:(?P<beside>Z|UTC|GMT|{ZONE_NAMES})|[+-]\d\d(?:\d\d)?))?(?:\s+m=[+-][\d.]+)?"
     r"(?:\s*\([A-Za-z ]+\))?(?:\s*\[[\w/+-]+\])?",
     re.I,
 )
+_OF_UTC = frozenset({"Z", "UTC", "GMT"})
 _DAY_MINUTES = 1_440
 _QUARTER_MINUTES = 15
 # Of births: the clocks of the region were an hour or half of one off today's, as Singapore's and Malaysia's until 1981.
@@ -51,9 +62,23 @@ def zoned_day(text: str, *, country: str | None, is_event: bool) -> ZonedDay | N
     offset = named_offset(found["name"], country) if found["name"] else stated_offset(found["zone"], country)
     if offset is None:
         return ZonedDay(found["day"], doubt=SEVERAL_MEANINGS)
+    if _is_another(offset[0], found["beside"], country):
+        return ZonedDay(found["day"], doubt=MORE_THAN_A_TIME)
+    if abs(offset[0]) > MOST_MINUTES_AHEAD:
+        return None
     slack = 0 if is_event or country in _NEVER_OFF else _MOST_MINUTES_OFF
     days, doubt = _days_later(minutes, offset[0], country_offset(country), slack)
-    return ZonedDay(found["day"], days, doubt)
+    return ZonedDay(found["day"], days, NO_TIME_OF_IT if minutes == _DAY_MINUTES and not doubt else doubt)
+
+
+def _is_another(minutes: int, name: str | None, country: str | None) -> bool:
+    """Return whether a zone is named beside an offset that it does not have (`+0700 UTC`)."""
+    if name is None:
+        return False
+    if name.upper() in _OF_UTC:
+        return minutes != 0
+    named = named_offset(name, country)
+    return named is not None and named[1] is None and named[0] != minutes
 
 
 def _days_later(minutes: float, stated: int, own: int | None, slack: int) -> tuple[int, str | None]:
@@ -78,12 +103,12 @@ def _days_later(minutes: float, stated: int, own: int | None, slack: int) -> tup
 
 
 def _minutes(found: re.Match[str]) -> float | None:
-    """Return the minutes since midnight of a time of day; None of one that no day has."""
+    """Return the minutes since midnight of a time of day, 24:00 with them; None of one that no day has."""
     basic = found["basic"]
     hour, minute, second = (basic[:2], basic[2:4], basic[4:6]) if basic else found.group("hour", "minute", "second")
     hours = int(hour)
     if found["half"] and 1 <= hours <= 12:
         hours = hours % 12 + (12 if found["half"][0] in "pP" else 0)
-    if hours > 23 or int(minute) > 59:
-        return None
-    return hours * 60 + int(minute) + int(second or 0) / 60
+    minutes = hours * 60 + int(minute) + int(second or 0) / 60
+    is_of_day = hours <= 23 or minutes == _DAY_MINUTES
+    return minutes if is_of_day and int(minute) <= 59 and int(second or 0) <= 60 else None

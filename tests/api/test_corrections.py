@@ -1,6 +1,7 @@
 """A correction tells whoever was shown what was wrong, once, no value, and nobody else anything."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,12 +10,15 @@ from api.cli.disclosing import audit_shown
 from api.receipts import TrailKeeper
 from graph.store import OwnRecordReader
 from ingest import SubmittedRecord
+from policies import Outcome
 from tests.api.asking import Desk
 from tests.api.recalling import ISSUED, NARROW, RECALLS, nodes, token
+from tests.api.test_grants import GIVE
 from tests.world import World, record, viewer
 
 VALUES = """query($id: ID!) { record(id: $id) {
   ... on Person { name { value } passportNumber { value } } ... on PhoneNumber { number { value } } } }"""
+WHOLE = "query($id: ID!) { record(id: $id) { properties { name values { value } } } }"
 PRESENCE = "query($id: ID!) { record(id: $id) { id kind } }"
 ANSWER = """mutation($id: ID!) { acknowledgeRecall(input: {id: $id, answer: DONE}) { notice { answer } userErrors { code } } }"""
 WRONG, RIGHT = "PA1234567", "PA7654321"
@@ -34,8 +38,21 @@ def file(desk: Desk, passport: str = WRONG, *, profile: str = "law-enforcement",
     return str(rid)
 
 
-def look(desk: Desk, rid: str, agency: str = "kh-police", question: str = VALUES) -> None:
-    assert desk.data(question, token=token(desk, agency), id=rid)["record"] is not None
+def look(desk: Desk, rid: str, agency: str = "kh-police", question: str = VALUES, *, role: str = "analyst") -> None:
+    assert desk.data(question, token=token(desk, agency, role), id=rid)["record"] is not None
+
+
+def grant(desk: Desk, rid: str, role: str, property_class: str) -> None:
+    given = {
+        "agency": "kh-police",
+        "role": role,
+        "classes": [property_class],
+        "purpose": "investigation",
+        "reason": "asked for",
+        "records": [rid],
+        "until": (datetime.now(UTC) + timedelta(days=30)).isoformat(),
+    }
+    assert desk.data(GIVE, token=token(desk, "th-police"), input=given)["grant"]["userErrors"] == []
 
 
 def told(desk: Desk, agency: str = "kh-police", role: str = "analyst") -> list[dict[str, Any]]:
@@ -163,6 +180,45 @@ def test_who_has_answered_is_told_of_the_next_correction(desk: Desk) -> None:
     file(desk, "PA1111222")
 
     assert [n["answer"] for n in told(desk)] == ["DONE", None]
+
+
+def test_a_colleagues_open_notice_keeps_no_correction_from_who_was_shown_what_is_wrong(desk: Desk) -> None:
+    """Of one record the analyst was granted the number, and the duty officer the passport."""
+    rid = file(desk, profile="originator-controlled", phone="+66812345678")
+    for role, property_class in (("analyst", "CONTACT"), ("duty-officer", "IDENTITY")):
+        grant(desk, rid, role, property_class)
+        look(desk, rid, question=WHOLE, role=role)
+    file(desk, WRONG, profile="originator-controlled", phone="+66812345679")
+    [first] = told(desk)
+    assert told(desk, role="duty-officer") == []
+
+    file(desk, RIGHT, profile="originator-controlled", phone="+66812345679")
+    file(desk, "PA1111222", profile="originator-controlled", phone="+66812345679")
+
+    # Each reads of what was shown to them, once, and nothing of the other's.
+    [second] = told(desk, role="duty-officer")
+    assert (second["recordId"], second["cause"], second["form"]) == (rid, "CORRECTED", "RECIPIENT")
+    assert second["id"] != first["id"]
+    assert told(desk) == [first]
+    answered = desk.data(ANSWER, token=token(desk, "kh-police"), id=second["id"])["acknowledgeRecall"]
+    assert answered == {"notice": None, "userErrors": [{"code": "NOT_FOUND"}]}
+    assert desk.trail()[-1].entry.outcome is Outcome.DENIED
+    assert told(desk, role="duty-officer") == [second]
+
+
+def test_an_export_that_is_asked_about_says_nothing_of_what_was_shown(desk: Desk) -> None:
+    rid = file(desk, phone="+66812345678")
+    who, app = viewer("kh-police"), desk.world.app
+    scope = desk.world.scope("kh-police")
+    audit_shown(app, who, "record", scope, desk.world.run(app.records.records(scope, [rid])))
+    look(desk, rid)  # at name and passport alone
+    file(desk, phone="+66812345679")
+    assert [n["form"] for n in told(desk)] == ["EXPORT"]
+
+    file(desk, RIGHT, phone="+66812345679")
+    file(desk, "PA1111222", phone="+66812345679")
+
+    assert [n["form"] for n in told(desk)] == ["EXPORT", "RECIPIENT"]
 
 
 def test_an_agency_that_looks_does_not_have_the_others_told_again(desk: Desk) -> None:

@@ -1,6 +1,7 @@
 """Rows that add a table up are pointed out, passed over where the mapping says so, and never left out by a guess."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from graph import IdMinter
 from ingest import MappingError, UnknownColumnError, parse_mapping
+from ingest.sources.rows import LONGEST_CELL
 from ingest.totals import is_like_total
 from tests.ingest.ingesting import HEADER, MAPPING, Ingest, WriteCsv
 from tests.ingest.test_quarantine_retry import Quarantine
@@ -97,6 +99,16 @@ def test_a_word_for_a_sum_and_numbers_look_like_a_total(cells: tuple[str, ...]) 
 )
 def test_a_row_with_any_other_word_does_not(cells: tuple[str, ...]) -> None:
     assert not is_like_total(cells)
+
+
+@pytest.mark.parametrize("head", ["1", "-", "(", "n", "No.", "Total", "Total 1", "Total (", "รวม 25 ราย", "จำนวน"])
+@pytest.mark.parametrize("filling", [" ", "1", ".", ",", "\n", " 1", ":", "x", "("])
+@pytest.mark.parametrize("tail", ["x", "x y", ":x", "%x", ")x"])
+def test_the_longest_cell_is_looked_at_in_little_time(head: str, filling: str, tail: str) -> None:
+    cell = (head + filling * LONGEST_CELL)[: LONGEST_CELL - len(tail)] + tail
+    before = time.process_time()
+    assert not is_like_total(["Total", cell, "Kraisorn"])
+    assert time.process_time() - before < 0.5
 
 
 @given(st.lists(st.text(max_size=12), max_size=6), st.text(min_size=1, max_size=12).filter(str.isalpha))

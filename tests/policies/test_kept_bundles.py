@@ -83,6 +83,42 @@ def test_a_bundle_that_is_larger_than_the_bound_is_kept_alone(tmp_path: Path, bu
     assert kept.has(other.version)
 
 
+def test_a_file_that_another_process_takes_away_meanwhile_is_no_fault(
+    tmp_path: Path, bundle: Bundle, other: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = KeptBundles(tmp_path / "kept")
+    first = kept.keep(bundle)
+    going, status_of = tmp_path / "kept" / f"{first.version}-{first.digest}.zip", Path.stat
+
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path == going:
+            path.unlink(missing_ok=True)
+        return status_of(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", stat)
+
+    second = kept.keep(other)
+
+    assert (second.dropped, kept.get(second.version, second.digest)) == ((), other.files)
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == [f"{second.version}-{second.digest}.zip"]
+
+
+def test_a_bundle_that_is_taken_away_while_it_is_kept_again_is_written_anew(
+    tmp_path: Path, bundle: Bundle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = KeptBundles(tmp_path)
+    found = kept.keep(bundle)
+
+    def taken_away(path: Path) -> None:
+        path.unlink()
+        raise FileNotFoundError(path)
+
+    monkeypatch.setattr(os, "utime", taken_away)
+
+    assert kept.keep(bundle) == found
+    assert kept.get(found.version, found.digest) == bundle.files
+
+
 def test_a_folder_that_takes_nothing_keeps_nothing(tmp_path: Path, bundle: Bundle) -> None:
     (tmp_path / "policies").write_text("a file in its place", encoding="utf-8")
 

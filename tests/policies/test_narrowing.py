@@ -10,6 +10,7 @@ from policies.narrowing import laxer_terms
 from tests.policies.bundles import copied_bundle
 
 PROFILES = load_bundle().registers.profiles
+LABELS = (Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER, Tlp.AMBER_STRICT, Tlp.RED)
 BASE = HandlingProfile(
     name="base",
     title="T",
@@ -83,6 +84,20 @@ def test_what_stays_with_its_originator_is_narrower_whatever_else_it_says(
     assert laxer_terms(outer, inner)
     # But who of the originator reads it is no question of what others are left.
     assert not is_narrower(inner, replace(outer, min_clearance=1))
+
+
+def test_each_label_is_narrower_than_those_before_it_and_no_other() -> None:
+    labelled = [replace(BASE, tlp=tlp, community=BASE.community if tlp is Tlp.GREEN else None) for tlp in LABELS]
+
+    for at, inner in enumerate(labelled):
+        assert [is_narrower(inner, outer) for outer in labelled] == [n < at for n in range(len(LABELS))], inner.tlp
+
+
+def test_any_community_is_narrower_than_what_was_published() -> None:
+    published = replace(BASE, tlp=Tlp.CLEAR, community=None)
+
+    assert is_narrower(replace(BASE, community="another"), published)
+    assert laxer_terms(published, BASE) == ("`tlp` CLEAR for GREEN",)
 
 
 def test_two_profiles_that_stay_with_their_originator_are_alike() -> None:

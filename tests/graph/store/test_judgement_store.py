@@ -12,6 +12,7 @@ from graph.store import (
     Change,
     ChangeKind,
     JudgementStore,
+    PairBesideOthers,
     StoredMatch,
     Transaction,
     WriteBatch,
@@ -109,7 +110,7 @@ def test_parts_in_a_review_pair_are_guarded(filled: World) -> None:
     assert (waiting.left.parts, waiting.right.parts) == ({}, {})
 
 
-def test_of_pairs_with_a_third_record_the_newest_come_and_each_group_together(world: World) -> None:
+def test_of_pairs_that_may_have_a_third_record_the_newest_come_first_and_in_portions(world: World) -> None:
     groups = [
         sorted((record("Person", f"{group}-{n}", name="Somchai") for n in range(3)), key=lambda r: r.id)
         for group in ("a", "b")
@@ -130,14 +131,51 @@ def test_of_pairs_with_a_third_record_the_newest_come_and_each_group_together(wo
     world.run(world.app.store.write(put))
     store, scope = JudgementStore(world.app.store), open_scope([compartment_of(world, groups[0][0].id)])
     older, newer = ([(m.left_id, m.right_id) for m in pairs] for pairs in (matches[:2], matches[2:]))
-    assert [sorted(found) for found in world.run(store.beside_others(scope, limit=2))] == [sorted(newer)]
-    found = world.run(store.beside_others(scope, limit=5))
-    assert sorted(map(sorted, found)) == sorted((sorted(older), sorted(newer)))
+
+    def read(limit: int, after: PairBesideOthers | None = None) -> list[PairBesideOthers]:
+        return list(world.run(store.pairs_beside_others(scope, limit=limit, after=after)))
+
+    def ends(found: list[PairBesideOthers]) -> list[tuple[RecordId, RecordId]]:
+        return [(item.pair.left_id, item.pair.right_id) for item in found]
+
+    first = read(2)
+    assert ends(first) == sorted(newer)
+    assert ends(read(9, first[-1])) == sorted(older)
+    assert ends(read(9)) == sorted(newer) + sorted(older)
+    assert [item.component for item in read(9)] == [first[0].component] * 2 + [read(9)[-1].component] * 2
+    assert all(item.pair.evidence == (EVIDENCE,) and item.pair.kind == "Person" for item in first)
+    assert not any(item.is_judged_beside for item in first)
+    at = world.run(store.matches_at(scope, [groups[0][1].id, groups[0][0].id]))
+    assert sorted((m.left_id, m.right_id) for m in at) == sorted(older)
+    assert world.run(store.matches_at(open_scope([999]), [groups[0][1].id])) == []
 
     async def bridge(tx: Transaction) -> None:
         sizes = await component_sizes(tx, [group[0].id for group in groups])
         await relabel_components(tx, {sizes[groups[0][0].id][0]: sizes[groups[1][0].id][0]})
 
-    # What is hidden may make them one component: the same pairs are looked at.
+    # What is hidden may make them one component: the same pairs come.
     world.run(world.app.store.write(bridge))
-    assert [sorted(found) for found in world.run(store.beside_others(scope, limit=2))] == [sorted(newer)]
+    assert ends(read(2)) == sorted(newer)
+
+
+def test_a_visible_judgement_ties_a_third_record_to_a_pair(filled: World) -> None:
+    third = record("Person", "3", name="Somchai")
+    filled.run(filled.app.writer.write(WriteBatch(records=[third])))
+    store, scope = JudgementStore(filled.app.store), filled.system()
+    assert filled.run(store.pairs_beside_others(scope, limit=9)) == []
+    left, right = sorted((ONE.id, third.id))
+    said = Judgement(
+        left_id=left,
+        right_id=right,
+        agency=scope.agency,
+        value=JudgementValue.POSITIVE,
+        author="analyst",
+        reason="told together",
+        at=datetime(2026, 1, 2, 3, tzinfo=UTC),
+        compartment=compartment_of(filled, third.id),
+    )
+    filled.run(store.judge(scope, said, judgement_id="j-third"))
+
+    [found] = filled.run(store.pairs_beside_others(filled.system(), limit=9))
+
+    assert (found.pair.left_id, found.pair.right_id, found.is_judged_beside) == (ONE.id, OTHER.id, True)
