@@ -4,7 +4,7 @@ A claim seals what matches it at originators that adopted the protection agreeme
 names the claimant to nobody. Whoever holds a suspect under the same evidence is told of the conflict.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -200,17 +200,26 @@ class ProtectionDesk:
             return []
         return await self._seen(viewer, scope, await self._claims_of(viewer.agency))
 
+    async def standing_claims(self, viewer: ViewerContext, scope: ReadScope, records: Collection[str]) -> list[Claim]:
+        """Return those of `claims` that name one of these records, standing or gone, and were not lifted."""
+        wanted, listed = frozenset(records), await self.claims(viewer, scope)
+        return [c for c in listed if c.lifted_at is None and not wanted.isdisjoint(c.records)]
+
     async def _claims_of(self, agency: str) -> list[Claim]:
         """Return an agency's claims, those that were raised and those that its filings of victims are, oldest first.
+
+        That of a filing stays when its record is withdrawn or erased: what it sealed does, until it is lifted.
 
         INVARIANT: which they are follows from the agency's own records, and never from what matched them: the list
         would tell its readers when somebody else files the same person.
         """
         stored = await self._protection.claims(agency)
         kept = {claim.id: claim for claim in stored if not claim.raised}
-        filed = [self._filing(rid, agency, at) for rid, at in await self._protection.filed_victims(agency)]
+        standing = await self._protection.filed_victims(agency)
+        filed = [claim_of_filing(self._minter, rid, agency, at) for rid, at in standing]
         claims = [claim for claim in stored if claim.raised]
-        claims += [replace(kept.get(claim.id, claim), claimed_at=claim.claimed_at) for claim in filed]
+        claims += [replace(kept.pop(claim.id, claim), claimed_at=claim.claimed_at) for claim in filed]
+        claims += [claim for claim in kept.values() if claim.outlives_record]
         return sorted(claims, key=lambda claim: (claim.claimed_at, claim.id))
 
     async def _seen(self, viewer: ViewerContext, scope: ReadScope, claims: Sequence[Claim]) -> list[Claim]:
@@ -259,7 +268,7 @@ class ProtectionDesk:
             else:
                 continue
             # The claim that was raised, or that of the filing, which is written with the first seal that follows.
-            claim = self._filing(found.claimed, found.claimant, now)
+            claim = claim_of_filing(self._minter, found.claimed, found.claimant, now)
             claim = replace(claim, id=found.claim or claim.id)
             made.append((claim, self._new_seal(claim, found, state, now)))
         return made
@@ -267,21 +276,6 @@ class ProtectionDesk:
     def _new_seal(self, claim: Claim, found: MatchedRecord, state: SealState, now: datetime) -> NewSeal:
         seal_id = self._minter.derived_id("z", claim.id, found.record)
         return NewSeal(id=seal_id, claim_id=claim.id, matched=found, state=state, made_at=now)
-
-    def _filing(self, record: str, agency: str, at: datetime) -> Claim:
-        """Return the claim that filing a record as a victim's is."""
-        return Claim(
-            id=self._minter.derived_id("v", record),
-            agency=agency,
-            records=(record,),
-            raised=False,
-            reason=FILED,
-            claimed_by=agency,
-            claimed_at=at,
-            lifted_at=None,
-            lift_reason=None,
-            contests=(),
-        )
 
     def _authorise(
         self,
@@ -304,3 +298,19 @@ class ProtectionDesk:
     async def _seal(self, scope: ReadScope, seal_id: str) -> Seal | None:
         """Return a seal on a visible own record; another's answers like one that is not there."""
         return next((s for s in await self._protection.seals(scope) if s.id == seal_id), None)
+
+
+def claim_of_filing(minter: IdMinter, record: str, agency: str, at: datetime) -> Claim:
+    """Return the claim that filing a record as a victim's is."""
+    return Claim(
+        id=minter.derived_id("v", record),
+        agency=agency,
+        records=(record,),
+        raised=False,
+        reason=FILED,
+        claimed_by=agency,
+        claimed_at=at,
+        lifted_at=None,
+        lift_reason=None,
+        contests=(),
+    )

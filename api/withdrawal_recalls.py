@@ -7,6 +7,7 @@ from typing import Any
 from api.errors import HeldError
 from api.fallout import FalloutReader
 from api.hit_recalls import HitRecalls
+from api.protection import claim_of_filing
 from api.recall_notices import recall_notices
 from api.receipts import TrailKeeper
 from graph import IdMinter, Ontology
@@ -90,12 +91,13 @@ class WithdrawalRecalls:
         notices = await self._notices_of(originator, own, recalls)
         look = WaitingLook(self._store, originator, (record.id for record in own), self._ontology)
         await look.look()
+        claims = [claim_of_filing(self._minter, r.id, originator, r.received_at) for r in own]
 
         async def work(tx: Transaction) -> None:
             # A seal of another agency's claim may have come since: the recall and its notices go by the terms read.
             weighed = {str(record.id): record.compartment for record in own}
             removal = await remove_records(
-                tx, originator, weighed, look=look, registry=self._registry, ontology=self._ontology
+                tx, originator, weighed, look=look, registry=self._registry, ontology=self._ontology, claims=claims
             )
             # A link goes with either of its records, and a hold keeps what is held with its links.
             if held := await held_among(tx, {*weighed, *removal.linked}):

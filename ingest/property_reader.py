@@ -48,6 +48,8 @@ _TRIAL_SIZE = 2_000  # of so many texts a quarter has come back where rememberin
 _NO_HINTS: Mapping[str, str] = MappingProxyType({})
 _OF_A_LINK: Mapping[str, str] = MappingProxyType({"of": "event"})
 _SEVERAL_IN_A_CELL = frozenset({"phone", "document"})
+_NUMBER_OF_FILE = "no number of its record's country: read as one of the country that it was filed with"
+_NUMBER_OF_EACH = "a number of its record's country, and another one in the country that it was filed with"
 _TWO_NUMBERS = 13  # characters that two numbers of phones or documents have at least
 
 
@@ -89,15 +91,15 @@ class _Reading:
         *,
         other: str | None = None,
     ) -> tuple[NormalisedValue, ...]:
-        """Return the values of texts; one that cannot be read with its country is read with the `other`."""
+        """Return the values of texts; one that its country does not settle is read with the `other` one too."""
         values = []
         for source in given:
             key: object = (source, country, other, *hints.items()) if self.explained else source
             outcome = self._known.get(key)
             if outcome is None:
                 outcome = _read_value(self.prop, source, country, hints)
-                if other is not None and other != country and not outcome.is_read:
-                    outcome = _read_otherwise(self.prop, source, other) or outcome
+                if other is not None and other != country:
+                    outcome = _read_with_both(self.prop, source, outcome, other)
                 self._keep(key, outcome)
             else:
                 self._hits += 1
@@ -204,22 +206,24 @@ class PropertyReader:
         problems: list[Problem],
     ) -> tuple[NormalisedValue, ...]:
         """Return the values of a property that others of the record, or fixed hints, explain."""
-        prop, country = reading.prop, self._country
+        prop, country, filed = reading.prop, self._country, None
         if prop.country is not None and prop.country in found:
             other = found[prop.country][0].value
             if prop.type == "date" and country is not None:
                 # Day, month and era stand as who wrote the file writes them, whosever birth date it is.
                 return reading.read(given, country, prop.fixed_hints or _NO_HINTS, problems, other=other)
+            # Where somebody lives or works does not say how their number is written: it may be of the file's country.
+            filed = country if prop.type == "phone" and not reading.key else None
             country = other or country
         if prop.type in _SEVERAL_IN_A_CELL and not reading.key:
-            given = _each_number(given, prop.type, country)
+            given = _each_number(given, prop.type, country, filed)
             if len(given) > reading.most:
                 problems.append(Problem(rule=Rule.TOO_MANY_VALUES, column=reading.name, value=str(len(given))))
                 return ()
         hints: Mapping[str, str] = prop.fixed_hints or _NO_HINTS
         if prop.hints:
             hints = {**hints, **{h: _hint(found[other][0]) for h, other in prop.hints.items() if other in found}}
-        return reading.read(given, country, hints, problems)
+        return reading.read(given, country, hints, problems, other=filed)
 
 
 @lru_cache(maxsize=_CACHE_SIZE)
@@ -229,8 +233,17 @@ def read_single(value_type: str, raw: str, *, country: str | None) -> Normalised
     return value if value.value is not None else None
 
 
-def _each_number(given: Sequence[SourceText], value_type: str, country: str | None) -> Sequence[SourceText]:
-    """Return texts, one that holds several numbers of phones or documents and nothing else as one for each."""
+def _each_number(
+    given: Sequence[SourceText], value_type: str, country: str | None, filed: str | None
+) -> Sequence[SourceText]:
+    """Return texts, one that holds several numbers of phones or documents and nothing else as one for each.
+
+    Args:
+        given: as written.
+        value_type: `phone` or `document`.
+        country: with which numbers are read.
+        filed: the country of the file or submission, of which a phone number may be as well.
+    """
     if all(len(source.text) < _TWO_NUMBERS for source in given):
         return given
     found: list[SourceText] = []
@@ -238,7 +251,7 @@ def _each_number(given: Sequence[SourceText], value_type: str, country: str | No
         numbers: tuple[str, ...] = ()
         if len(source.text) >= _TWO_NUMBERS:
             is_phone = value_type == "phone"
-            numbers = numbers_in(source.text, country=country) if is_phone else documents_in(source.text)
+            numbers = numbers_in(source.text, country=country, other=filed) if is_phone else documents_in(source.text)
         found.extend(SourceText(number, number) for number in numbers)
         found.extend(() if numbers else (source,))
     return found
@@ -261,6 +274,28 @@ def _read_value(prop: PropertySchema, source: SourceText, country: str | None, h
     # Digits that break the rules of their type are shown, and join nobody: such a value was not read either.
     is_read = is_read and (value.status is not ValueStatus.INVALID or value.value is None)
     return _Outcome(value if source.raw == source.text else replace(value, raw=source.raw), is_read, rule)
+
+
+def _read_with_both(prop: PropertySchema, source: SourceText, outcome: _Outcome, other: str) -> _Outcome:
+    """Return what a text is that was read with one country, and may be read with the `other` one."""
+    if prop.type == "phone":
+        return _of_two_plans(outcome, _read_value(prop, source, other, _NO_HINTS))
+    return outcome if outcome.is_read else _read_otherwise(prop, source, other) or outcome
+
+
+def _of_two_plans(own: _Outcome, filed: _Outcome) -> _Outcome:
+    """Return a phone number of two readings, in its record's country and in the one of the file or submission.
+
+    A number of the file's country that is none of the record's is that one; where it is one of each, the record's
+    stays. Neither is more than possible, as the text alone does not settle it.
+    """
+    if filed.value.status is not ValueStatus.VALID:
+        return own
+    if filed.value.value == own.value.value:
+        return filed
+    if own.value.status is ValueStatus.VALID:
+        return own._replace(value=replace(own.value, status=ValueStatus.POSSIBLE, reason=_NUMBER_OF_EACH))
+    return filed._replace(value=replace(filed.value, status=ValueStatus.POSSIBLE, reason=_NUMBER_OF_FILE))
 
 
 def _read_otherwise(prop: PropertySchema, source: SourceText, country: str) -> _Outcome | None:

@@ -66,10 +66,14 @@ SubmittedItem = SubmittedRecord | SubmittedLink
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemOutcome:
-    """What became of one item: its id where it was taken, the broken rules where it waits in quarantine."""
+    """What became of one item: its id where it was taken, the broken rules where it waits in quarantine.
+
+    `unread`: the properties of one that was taken of which a value could not be read, and was kept as it was written.
+    """
 
     id: RecordId | LinkId | None = None
     problems: tuple[Problem, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,6 +264,7 @@ class _Submission:
         check = DuplicateCheck()
         whole = [mapper.map_item(item) for item in items]
         self._ids = [next((item.id for item in row.items), None) for row in whole]
+        self._unread = [tuple(dict.fromkeys(unread.property for unread in row.unread)) for row in whole]
         self._rows = [check.admit(row) for row in whole]
         self._contents = [item_content(item) for item in items]
         digest = hashlib.sha256("\n".join(self._contents).encode()).hexdigest()
@@ -292,8 +297,8 @@ class _Submission:
         outcomes = tuple(
             ItemOutcome(problems=row.problems)
             if row.problems and item_id not in summary.untold
-            else ItemOutcome(id=item_id)
-            for row, item_id in zip(self._rows, self._ids, strict=True)
+            else ItemOutcome(id=item_id, unread=unread)
+            for row, item_id, unread in zip(self._rows, self._ids, self._unread, strict=True)
         )
         return SubmissionResult(outcomes=outcomes, summary=summary)
 

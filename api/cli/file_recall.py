@@ -36,16 +36,22 @@ class _File:
 
 @dataclass(slots=True, kw_only=True)
 class _Outcome:
-    """What became of a file's records. `refused`: the records of each part of which none was withdrawn, and why."""
+    """What became of a file's records.
+
+    `refused`: the records of each part of which none was withdrawn, and why; `claims`: ids of the protection claims
+    that name a withdrawn one and stand.
+    """
 
     withdrawn: list[str] = field(default_factory=list)
     absent: int = 0
     refused: list[tuple[list[str], str]] = field(default_factory=list)
+    claims: list[str] = field(default_factory=list)
 
     def as_map(self) -> dict[str, object]:
         """Return it for machines."""
         refused = [{"records": ids, "error": why} for ids, why in self.refused]
-        return {"withdrawn": self.withdrawn, "absent": self.absent, "refused": refused}
+        told = {"withdrawn": self.withdrawn, "absent": self.absent, "refused": refused}
+        return {**told, "standingClaims": self.claims}
 
 
 def recall_retract_file(
@@ -87,6 +93,8 @@ def _tell(done: _Outcome, *, json: bool) -> None:
         print_json(done.as_map())
     else:
         show(f"{len(done.withdrawn)} records withdrawn, {done.absent} of the file's are none of yours in view")
+    if done.claims:
+        say(f"{len(done.claims)} protection claims on them stand, with what they seal: see `benang protection claims`")
     for ids, why in done.refused:
         say(f"none of {len(ids)} records from {ids[0]} to {ids[-1]} was withdrawn: {why}")
     if done.refused:
@@ -144,6 +152,8 @@ async def _withdraw(
         done.refused.append((own, "the records changed meanwhile; try again"))
     else:
         done.withdrawn += own
+        standing = await app.protection.standing_claims(viewer, scope, own)
+        done.claims += [claim.id for claim in standing if claim.id not in done.claims]
     _audit(app, viewer, scope, [] if erase or found is None else own, denied=found is None)
 
 

@@ -22,7 +22,7 @@ from api.returned import Returned, returned
 from api.terminal_text import Line, as_line, as_lines
 from graph import ReadScope
 from graph.errors import RecordMovedError
-from graph.store import LegalHold, Recall, RecallAnswer, RecallForm, RecallNotice, Schedule
+from graph.store import Claim, LegalHold, Recall, RecallAnswer, RecallForm, RecallNotice, Schedule
 from policies import Disclosure, ForbiddenError, ViewerContext
 
 T = TypeVar("T")
@@ -106,17 +106,20 @@ def recall_retract(
     json: Json = False,
 ) -> None:
     """Withdraw records of your agency: they leave the graph at once, and whoever had them is told."""
-    viewer = viewer_of_run(as_token)
+    viewer, claims = viewer_of_run(as_token), list[Claim]()
 
     async def work(app: Application, scope: ReadScope, announce: Announce) -> list[IssuedRecall] | None:
         desk = app.accountability.recalls
         found = await desk.retract(viewer, scope, records, reason=reason, erase=erase, announce=announce)
         await app.settle()
+        claims.extend(await app.protection.standing_claims(viewer, scope, records if found is not None else ()))
         return await _issued(app, viewer, found)
 
     _tell_issued(
         run(_changing(viewer, "retract records", work, absent=NO_RECORD, records=[] if erase else records)), json=json
     )
+    for claim in claims:
+        say(f"protection claim {claim.id} stands: `benang protection lift-claim` lifts it, with what it seals")
 
 
 def recall_retract_link(links: Links, reason: Reason, as_token: AsToken = None, json: Json = False) -> None:

@@ -131,6 +131,11 @@ class SubmittedItemOutcome:
     columns: list[str] = strawberry.field(
         description="The properties and fields that problems are about; a problem of the whole item has none."
     )
+    unreadable: list[str] = strawberry.field(
+        description="The properties of an item that was taken of which a value could not be read as what it is, as a "
+        "number with a slip: it was kept as it was written, and meets nothing. Of an account whose bank is not known, "
+        "the bank."
+    )
 
 
 @strawberry.type(
@@ -276,6 +281,7 @@ def _outcome(found: ItemOutcome) -> SubmittedItemOutcome:
         problems=problems,
         broken_rules=[str(p.rule) for p in found.problems],
         columns=[field for p in problems if (field := p.property) is not None],
+        unreadable=list(found.unread),
     )
 
 

@@ -308,6 +308,11 @@ class RecallPayload:
     done: bool
     recalls: list[IssuedRecallView]
     user_errors: list[UserError]
+    standing_claims: list[strawberry.ID] = strawberry.field(
+        default_factory=list,
+        description="Your agency's protection claims that name a withdrawn record, to protection roles: what they seal "
+        "stays sealed until they are lifted.",
+    )
 
 
 @strawberry.type(description="The notice after your answer.")
@@ -392,7 +397,11 @@ class RecallMutations:
             operation.viewer, operation.scope, input.ids, reason=input.reason, erase=input.erase
         )
         # What is erased is not named in the trail again.
-        return await _recalled(operation, work, lambda _: [] if input.erase else input.ids)
+        payload = await _recalled(operation, work, lambda _: [] if input.erase else input.ids)
+        if payload.done:
+            claims = await operation.app.protection.standing_claims(operation.viewer, operation.scope, input.ids)
+            payload.standing_claims = [strawberry.ID(claim.id) for claim in claims]
+        return payload
 
     @strawberry.mutation
     async def retract_links(self, info: BenangInfo, input: RetractLinksInput) -> RecallPayload:  # noqa: A002

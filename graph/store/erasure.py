@@ -20,7 +20,7 @@ from graph.store.cypher import Access, template
 from graph.store.filing_store import forget_held
 from graph.store.link_stamps import LinkStamps
 from graph.store.linked_beside import linked_beside_gone
-from graph.store.protection_store import keep_seals
+from graph.store.protection_store import Claim, keep_claims_of_filings, keep_seals
 from graph.store.selector_seals import SelectorSeals
 from graph.store.waiting_look import WaitingLook
 
@@ -167,6 +167,7 @@ async def remove_records(
     look: WaitingLook,
     registry: CompartmentRegistry,
     ontology: Ontology,
+    claims: Sequence[Claim] = (),
 ) -> Removal:
     """Remove an originator's records with their links, matches, judgements, notices, hit entries and quarantined rows.
 
@@ -182,6 +183,7 @@ async def remove_records(
             runs again.
         registry: makes the compartments of the links that are left.
         ontology: says which records are selectors, and what ties them.
+        claims: those that filing the records was, if it was as victims; they stay.
 
     Raises:
         RecordMovedError: a record is in another compartment: it was filed again or sealed meanwhile. Nothing may be
@@ -199,6 +201,7 @@ async def remove_records(
     quarantined = await _remove_quarantined(tx, originator, look, await look.rows_to_remove(tx, rows))
     still_linked = await linked_beside_gone(tx, originator, found)
     notices = await _remove_what_tells_of(tx, originator, found)
+    await keep_claims_of_filings(tx, (claim for claim in claims if not set(claim.records).isdisjoint(found)))
     await tx.run(_REMOVE, {"rids": found, "originator": originator})
     await _split(tx, sorted({row["component"] for row in rows if row["key"] is None}))
     beside = {rid for row in rows for rid in row["beside"]} - set(found)

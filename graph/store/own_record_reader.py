@@ -30,9 +30,14 @@ class OwnRecord:
     was_withdrawn: bool = False
 
     @property
+    def received_at(self) -> datetime:
+        """Return when it came first."""
+        return from_microseconds(self.received)
+
+    @property
     def filed_again(self) -> datetime | None:
         """When it came again after it was withdrawn: what anybody had before was recalled then. `None` of others."""
-        return from_microseconds(self.received) if self.was_withdrawn else None
+        return self.received_at if self.was_withdrawn else None
 
 
 _ORIGINATORS = template(

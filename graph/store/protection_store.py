@@ -12,7 +12,7 @@ the other writes.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -27,6 +27,7 @@ from graph.store.cypher import Access, opened, template
 from graph.store.link_stamps import LinkStamps
 from graph.store.reached_records import MatchedRecord, Seals, reached_by_pairs, reached_from
 from graph.store.selector_seals import SelectorSeals
+from graph.unix_time import from_microseconds
 
 
 class SealState(StrEnum):
@@ -42,7 +43,8 @@ class SealState(StrEnum):
 class Claim:
     """A protection claim with the contests that were raised against it; `lifted_at` once it was lifted.
 
-    `raised`: by an officer; another one follows from how the record was filed, and is kept here from the first seal on.
+    `raised`: by an officer; another one follows from how the record was filed, and is kept here from the first seal on,
+    or from when the record was withdrawn or erased (`outlives_record`).
     """
 
     id: str
@@ -55,6 +57,7 @@ class Claim:
     lifted_at: datetime | None
     lift_reason: str | None
     contests: tuple[str, ...]
+    outlives_record: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +132,17 @@ _PUT_CLAIM = template(
     "put_claim",
     Access.WRITE,
     "MERGE (c:Claim {id: $p.id}) ON CREATE SET c += $p.properties RETURN c.lifted_at IS NULL AS holds",
+)
+# It has the time of the filing, as it is listed: that of the first seal would tell when somebody else filed the same.
+_KEEP_CLAIMS = template(
+    "keep_claims_of_filings",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row.rid}) WHERE n.kind = $p.kind AND coalesce(n.filed_role, n.role) IN $p.victims
+    MERGE (c:Claim {id: row.id}) ON CREATE SET c += row.properties
+    SET c.claimed_at = row.properties.claimed_at, c.outlives_record = true
+    """,
 )
 # What was asked about on a word alone is sealed once more ties it to her: else a word ahead would keep it open.
 _PUT_SEALS = template(
@@ -310,7 +324,7 @@ class ProtectionStore:
     async def filed_victims(self, agency: str) -> list[tuple[RecordId, datetime]]:
         """Return the records that an agency filed as a victim's, with when each came first, oldest first."""
         rows: Sequence[Any] = await self._store.read(_FILED_VICTIMS, {"agency": agency, "victims": _VICTIMS})
-        return [(RecordId(rid), datetime.fromtimestamp(received / 1e6, UTC)) for rid, received in rows]
+        return [(RecordId(rid), from_microseconds(received)) for rid, received in rows]
 
     async def seals(self, scope: ReadScope) -> list[Seal]:
         """Return the seals on visible records of the scope's agency, oldest first."""
@@ -421,9 +435,32 @@ def _freed(lifted: Iterable[Row]) -> list[str]:
     return [row["record"] for row in lifted if row["before"] == SealState.SEALED]
 
 
+async def keep_claims_of_filings(tx: Transaction, claims: Iterable[Claim]) -> None:
+    """Keep the claims that filings of victims are, before their records go; what they sealed stays sealed.
+
+    Each is kept, whatever it sealed. Of a record that was not filed as a victim's there is none.
+
+    Args:
+        tx: the transaction, which holds the resolver's lock.
+        claims: those of records that may have been filed so, each of one record.
+    """
+    rows = [
+        {"id": claim.id, "rid": rid, "properties": _claim_properties(claim)}
+        for claim in sorted(claims, key=lambda claim: claim.id)
+        for rid in claim.records
+    ]
+    if rows:
+        await tx.run(_KEEP_CLAIMS, {"rows": rows, "kind": VICTIM_KIND, "victims": _VICTIMS})
+
+
 async def _put_claim(tx: Transaction, claim: Claim) -> bool:
     """Write a claim if it is new; return whether it holds, which one that was lifted does not."""
-    properties = {
+    rows = await tx.run(_PUT_CLAIM, {"id": claim.id, "properties": _claim_properties(claim)})
+    return bool(rows[0]["holds"])
+
+
+def _claim_properties(claim: Claim) -> dict[str, object]:
+    return {
         "agency": claim.agency,
         "records": list(claim.records),
         "reason": claim.reason,
@@ -431,8 +468,6 @@ async def _put_claim(tx: Transaction, claim: Claim) -> bool:
         "claimed_at": claim.claimed_at.isoformat(),
         "raised": claim.raised,
     }
-    rows = await tx.run(_PUT_CLAIM, {"id": claim.id, "properties": properties})
-    return bool(rows[0]["holds"])
 
 
 def _seal_properties(seal: NewSeal) -> dict[str, object]:
@@ -461,6 +496,7 @@ def _claim(row: Row, contests: Sequence[str]) -> Claim:
         lifted_at=_instant(row.get("lifted_at")),
         lift_reason=row.get("lift_reason"),
         contests=tuple(contests),
+        outlives_record=bool(row.get("outlives_record")),
     )
 
 

@@ -157,20 +157,25 @@ def _read(raw: str, country: str | None) -> NormalisedValue:
     return found
 
 
-def numbers_in(raw: str, *, country: str | None = None) -> tuple[str, ...]:
+def numbers_in(raw: str, *, country: str | None = None, other: str | None = None) -> tuple[str, ...]:
     """Return the numbers of a text that holds several and nothing else, each as written; none for any other text.
 
     Args:
         raw: as written, `081-234-5678, 02 123 4567 ต่อ 12`.
         country: as for `normalise_phone`.
+        other: a second country of which each may be a number.
     """
     if sum(map(str.isdigit, raw)) < _FEWEST_OF_TWO or fault(raw, MAX_IDENTIFIER_LENGTH) is not None:
         return ()
     for separator in _SEPARATORS:
         parts = tuple(part for part in separator.split(raw.strip()) if part.strip())
-        if len(parts) > 1 and all(normalise_phone(part, country=country).status is ValueStatus.VALID for part in parts):
+        if len(parts) > 1 and all(_is_whole(part, country) or (other and _is_whole(part, other)) for part in parts):
             return parts
     return ()
+
+
+def _is_whole(text: str, country: str | None) -> bool:
+    return normalise_phone(text, country=country).status is ValueStatus.VALID
 
 
 def has_extension(raw: str) -> bool:

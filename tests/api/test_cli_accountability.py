@@ -29,8 +29,10 @@ class Shell:
     environ: dict[str, str]
     folder: Path
 
-    def run(self, *words: str, agency: str | None = None, role: str = "duty-officer") -> Result:
-        token = self.desk.world.token(agency, role) if agency is not None else ""
+    def run(
+        self, *words: str, agency: str | None = None, role: str = "duty-officer", purpose: str = "investigation"
+    ) -> Result:
+        token = self.desk.world.token(agency, role, purpose) if agency is not None else ""
         return CliRunner().invoke(app, list(words), env={**self.environ, "BENANG_TOKEN": token})
 
     def json(self, *words: str, agency: str | None = None, role: str = "duty-officer") -> Any:
@@ -168,6 +170,17 @@ class TestTrail:
 
 
 class TestRecalls:
+    def test_the_claim_of_a_withdrawn_victim_is_told_and_lifted(self, shell: Shell) -> None:
+        shell.desk.world.file("th-police", record("Person", "v", role="presumed-victim", name="Malee Boonmee"))
+        as_hers = {"agency": "th-police", "role": "victim-support", "purpose": "victim-protection"}
+        done = shell.run("recall", "retract", shell.id("v"), "--reason", "she asked for it", **as_hers)
+        told = next(line for line in done.stderr.splitlines() if "protection claim" in line)
+        assert told.endswith("stands: `benang protection lift-claim` lifts it, with what it seals")
+        [claim] = [word for word in told.split() if word.startswith("v-")]
+        lift = ("protection", "lift-claim", claim, "--reason", "she asked for it")
+        assert shell.run(*lift, **as_hers).exit_code == 0
+        one_line(shell.run(*lift, **as_hers), 1, "there is no such thing in your view")
+
     def test_a_record_is_withdrawn_told_and_answered(self, shell: Shell) -> None:
         rid = shell.id("3")
         shell.look("kh-police", "3")

@@ -115,6 +115,16 @@ def test_all_that_the_file_brought_in_goes_and_nothing_else(loaded: Loaded) -> N
     assert loaded.withdraw()[0] == 1
 
 
+def test_the_claims_of_victims_whom_the_file_brought_in_stand_and_are_told(loaded: Loaded) -> None:
+    loaded.load(["c4,Malee Boonmee,presumed-victim,+66811112224"])
+    protecting = "th-police/victim-support/victim-protection"
+
+    status, out, err = loaded.withdraw(protecting, json=True)
+
+    assert (status, len(json.loads(out)["standingClaims"])) == (0, 1)
+    assert "1 protection claims on them stand, with what they seal: see `benang protection claims`" in err
+
+
 def test_a_dry_run_lists_the_records_and_changes_nothing(loaded: Loaded) -> None:
     before, entries = state(loaded.world), len(loaded.desk.trail())
 
