@@ -86,6 +86,7 @@ FOR_LISTS_OF_GRANTS = {"terms_of_granted_records"}  # terms of what a grant name
 FOR_THE_TRAIL = {"originators_of"}  # whose an id is
 # Ids whose time is over, or that a hold keeps.
 FOR_RETENTION = {"held_or_linked", "records_due", "records_due_by_profile", "records_old_by_profile"}
+FOR_TARGETS_OF_PROJECTIONS = {"inspect_target"}  # whether what stands there is a projection's
 # Within a change, what its transaction decides by. Where they return more than ids and terms, that is said.
 FOR_CHANGES = {
     "existing_records": "digests and terms, which tell what a filing changes",
@@ -277,6 +278,7 @@ def test_statements_that_see_all_are_these_and_no_others() -> None:
         | FOR_LISTS_OF_GRANTS
         | FOR_THE_TRAIL
         | FOR_RETENTION
+        | FOR_TARGETS_OF_PROJECTIONS
     )
     parts = re.compile(rf"\b\w+\.({CLASSES}|text_\w+)\b|{{ *\.\* *}}")
     telling = {name for name in naming if parts.search(system[name])}

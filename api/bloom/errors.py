@@ -4,6 +4,7 @@ BloomError
 ├── TargetUnreachableError  the target does not answer or refuses the login
 ├── SharedTargetError       the target is the shared store of a deployment
 ├── ForeignTargetError      the target holds somebody else's data
+├── MixedTargetError        the target holds somebody else's data beside an earlier projection
 ├── ConstrainedTargetError  the target has constraints that no projection made
 ├── PhraseFailedError       a search phrase does not run on the target
 └── ViewMovedError          the view changed while it was being projected
@@ -45,6 +46,18 @@ class ForeignTargetError(BloomError):
     def __init__(self) -> None:
         super().__init__(
             "the target holds data that is no projection of benang; give an empty database; nothing was written"
+        )
+
+
+class MixedTargetError(BloomError):
+    """Beside an earlier projection the target holds data that is joined to nothing in it. Nothing was written."""
+
+    code = "BLOOM_TARGET_MIXED"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the target holds data beside an earlier projection that benang did not write; remove it there or give "
+            "another database; nothing was written"
         )
 
 

@@ -108,7 +108,6 @@ class NodeMaker:
         first = records[0]
         entity_id = self._class.entity_id(first.id)
         roles = sorted({str(r.subject_role) for r in records if r.subject_role is not SubjectRole.NONE})
-        redacted = {c for r in records for c in PropertyClass if c not in r.readable}
         properties: Properties = {
             "id": entity_id,
             "kind": first.kind,
@@ -116,7 +115,7 @@ class NodeMaker:
             "names": self._names(records),
             "identifiers": self._identifiers(records),
             "originators": sorted({r.originator for r in records}),
-            "redacted": [str(c) for c in PropertyClass if c in redacted],
+            "redacted": self._redacted(records),
             "subjectRoles": roles,
             **_notice(records),
             **self._merged(records),
@@ -128,23 +127,18 @@ class NodeMaker:
     def record(self, record: VisibleRecord) -> Properties:
         """Return one agency's record: its values as written, where they come from, and how they may be used."""
         record_id = self._class.record_id(record.id)
-        profile = self._profiles[record.profile]
         properties: Properties = {
             "id": record_id,
             "kind": record.kind,
             CAPTION: self._caption([record]) or f"{record.kind} {record_id[-6:]}",
             "originator": record.originator,
             "subjectRole": str(record.subject_role),
-            "redacted": [str(c) for c in PropertyClass if c not in record.readable],
-            "profile": profile.name,
-            "tlp": str(profile.tlp),
-            "caveats": sorted(str(c) for c in profile.caveats),
-            "purposes": sorted(profile.purposes),
+            "redacted": self._redacted([record]),
+            **self._terms(record.profile, record.grants),
             # A day, not the moment: a moment in microseconds would join the projections of two classes.
             "receivedOn": record.received_at.date(),
             **_provenance(record),
             **_notice([record]),
-            **self._handling(record),
         }
         unverified = []
         for schema, values in self._values([record]):
@@ -154,7 +148,7 @@ class NodeMaker:
         return {**properties, "unverified": unverified}
 
     def link(self, link: VisibleLink, originator: str, payment: Properties) -> ProjectedRelationship:
-        """Return a link; the class narrative guards its dates and note.
+        """Return a link; the class narrative guards its dates and note, the class source its evaluation.
 
         Args:
             link: the link.
@@ -165,7 +159,11 @@ class NodeMaker:
         properties.update(_dated("until", link.until))
         if link.note is not None:
             properties["note"] = link.note
-        properties["redacted"] = [] if link.narrative_readable else [str(PropertyClass.NARRATIVE)]
+        if link.evaluation is not None:
+            properties["evaluation"] = link.evaluation
+        open_classes = {PropertyClass.NARRATIVE: link.narrative_readable, PropertyClass.SOURCE: link.source_readable}
+        properties["redacted"] = [str(c) for c, is_open in open_classes.items() if not is_open]
+        properties.update(self._terms(link.profile, link.grants))
         return ProjectedRelationship(
             type=link.type,
             source_id=self._class.record_id(link.source_id),
@@ -210,9 +208,25 @@ class NodeMaker:
         source, target = sorted((self._class.record_id(left), self._class.record_id(right)))
         return ProjectedRelationship(type=name, source_id=source, target_id=target, properties=properties)
 
-    def _handling(self, record: VisibleRecord) -> Properties:
-        """Return what the reader has to keep to where a grant opened the record; a copy carries it along."""
-        numbers = sorted({grant_number(token) for token in record.grants} & self._grants.keys())
+    def _redacted(self, records: Sequence[VisibleRecord]) -> list[str]:
+        """Return the classes of the records' kind that are closed on at least one of them."""
+        classes = self._ontology.kind(records[0].kind).classes
+        return [str(c) for c in PropertyClass if c in classes and any(c not in r.readable for r in records)]
+
+    def _terms(self, profile_name: str, tokens: Iterable[int]) -> Properties:
+        """Return how a record or link may be used: its handling profile, and what grants on it ask for besides."""
+        profile = self._profiles[profile_name]
+        return {
+            "profile": profile.name,
+            "tlp": str(profile.tlp),
+            "caveats": sorted(str(c) for c in profile.caveats),
+            "purposes": sorted(profile.purposes),
+            **self._handling(tokens),
+        }
+
+    def _handling(self, tokens: Iterable[int]) -> Properties:
+        """Return what the reader has to keep to where a grant opened a record or link; a copy carries it along."""
+        numbers = sorted({grant_number(token) for token in tokens} & self._grants.keys())
         words = [
             f"{condition}: {grant.other_restrictions}" if condition is Condition.H3 else str(condition)
             for grant in map(self._grants.__getitem__, numbers)

@@ -19,6 +19,7 @@ from api.auditing import PROJECTION, audit_operation
 from api.bloom.errors import (
     ConstrainedTargetError,
     ForeignTargetError,
+    MixedTargetError,
     PhraseFailedError,
     SharedTargetError,
     ViewMovedError,
@@ -107,7 +108,8 @@ class Projector:
             on_progress: is told how many of how many records are done.
 
         Raises:
-            SharedTargetError, ForeignTargetError, ConstrainedTargetError: the target is refused; nothing was written.
+            SharedTargetError, ForeignTargetError, MixedTargetError, ConstrainedTargetError: the target is refused;
+                nothing was written.
             AuditError: the audit entry cannot be written; nothing was written.
             PhraseFailedError: a search phrase fails; no perspective was written.
             ViewMovedError: the view became narrower meanwhile; the target is empty.
@@ -169,6 +171,8 @@ class Projector:
             raise SharedTargetError
         if state is TargetState.FOREIGN:
             raise ForeignTargetError
+        if state is TargetState.MIXED:
+            raise MixedTargetError
         if state is TargetState.CONSTRAINED:
             raise ConstrainedTargetError
 

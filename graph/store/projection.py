@@ -1,7 +1,9 @@
 """Writes a projection: one view, as a graph of its own, into another Neo4j. The shared store is not written from here.
 
-A marker node says that a database holds a projection and whether it is whole. Nodes whose label begins with `_Bloom_`
-belong to Bloom (perspectives and scenes saved on the server) and are left alone.
+A marker node says that a database holds a projection and whether it is whole. What a projection wrote, of whatever
+version, is known by label and minted id; what a relationship joins to that was added to it, and goes with it. Nodes
+whose label begins with `_Bloom_` belong to Bloom (perspectives and scenes saved on the server) and are left alone. All
+the rest is somebody else's and is never deleted.
 """
 
 from collections import defaultdict
@@ -36,6 +38,7 @@ class TargetState(StrEnum):
     EMPTY = "empty"
     BUILDING = "building"  # a projection that was not finished
     READY = "ready"  # a whole projection
+    MIXED = "mixed"  # a projection, and somebody else's data beside it
     CONSTRAINED = "constrained"  # no data, or a projection, under constraints that no projection made
     SHARED = "shared"  # the shared store of a deployment
     FOREIGN = "foreign"  # somebody else's data
@@ -70,14 +73,33 @@ class ProjectionTakenOverError(GraphError):
         super().__init__("another run has begun to project into this database; this one ends")
 
 
+def _is_projected(variable: str) -> str:
+    """Return the predicate that a projection wrote a node. Every version so far gave it such a label and id."""
+    forms = ((ENTITY_LABEL, "entity"), (RECORD_LABEL, "record"))
+    of_form = (f"({variable}:{label} AND {variable}.id =~ '{prefix}-[0-9a-f]{{32}}')" for label, prefix in forms)
+    return f"coalesce({' OR '.join(of_form)}, false)"
+
+
+def _is_another(variable: str) -> str:
+    """Return the predicate that a node is neither of a projection nor of Bloom."""
+    blooms = f"any(label IN labels({variable}) WHERE label STARTS WITH '_Bloom_')"
+    return f"NOT {variable}:BenangProjection AND NOT {blooms} AND NOT {_is_projected(variable)}"
+
+
+def _is_joined(variable: str) -> str:
+    """Return the predicate that a relationship joins a node to what a projection wrote."""
+    return f"EXISTS {{ MATCH ({variable})--(joined) WHERE {_is_projected('joined')} }}"
+
+
 _DATABASE_ID = template("database_id", Access.SYSTEM, "CALL db.info() YIELD id RETURN id")
 _INSPECT = template(
     "inspect_target",
     Access.SYSTEM,
-    """
-    RETURN EXISTS { MATCH (:Schema {name: 'benang'}) } AS shared,
-      EXISTS { MATCH (n) WHERE NOT any(label IN labels(n) WHERE label STARTS WITH '_Bloom_') } AS filled,
-      COLLECT { MATCH (m:BenangProjection {name: 'bloom'}) RETURN m.state } AS states
+    f"""
+    RETURN EXISTS {{ MATCH (:Schema {{name: 'benang'}}) }} AS shared,
+      EXISTS {{ MATCH (n) WHERE NOT any(label IN labels(n) WHERE label STARTS WITH '_Bloom_') }} AS filled,
+      EXISTS {{ MATCH (n) WHERE {_is_another("n")} AND NOT {_is_joined("n")} }} AS mixed,
+      COLLECT {{ MATCH (m:BenangProjection {{name: 'bloom'}}) RETURN m.state }} AS states
     """,
 )
 _FOREIGN_CONSTRAINTS = template(
@@ -120,21 +142,28 @@ _FINISH = template(
     Access.WRITE,
     "MATCH (m:BenangProjection {name: 'bloom', run: $p.run}) SET m = $p.marker RETURN count(m) AS held",
 )
+_CLEAR_ADDITIONS = template(
+    "clear_additions_to_projection",
+    Access.WRITE,
+    f"""
+    MATCH (n) WHERE {_is_another("n")} AND {_is_joined("n")}
+    WITH n LIMIT $p.limit DETACH DELETE n RETURN count(*) AS deleted
+    """,
+)
+# From the relationships: nodes that have none left would be looked at again for each batch.
 _CLEAR_RELATIONSHIPS = template(
     "clear_projected_relationships",
     Access.WRITE,
-    """
+    f"""
     MATCH ()-[r]->() WHERE NOT type(r) STARTS WITH '_Bloom_'
+    WITH r, startNode(r) AS n WHERE {_is_projected("n")}
     WITH r LIMIT $p.limit DELETE r RETURN count(*) AS deleted
     """,
 )
 _CLEAR_NODES = template(
     "clear_projected_nodes",
     Access.WRITE,
-    """
-    MATCH (n) WHERE NOT n:BenangProjection AND NOT any(label IN labels(n) WHERE label STARTS WITH '_Bloom_')
-    WITH n LIMIT $p.limit DETACH DELETE n RETURN count(*) AS deleted
-    """,
+    f"MATCH (n) WHERE {_is_projected('n')} WITH n LIMIT $p.limit DETACH DELETE n RETURN count(*) AS deleted",
 )
 _OWN_INDEXES = template(
     "projection_indexes",
@@ -189,6 +218,8 @@ class ProjectionWriter:
             return TargetState.SHARED
         if found["filled"] and not found["states"]:
             return TargetState.FOREIGN
+        if found["mixed"]:
+            return TargetState.MIXED
         # What they demand, a projection cannot know; it would end half-way.
         if (await self._target.read(_FOREIGN_CONSTRAINTS, {"prefix": _INDEX_PREFIX}))[0]["found"]:
             return TargetState.CONSTRAINED
@@ -209,8 +240,11 @@ class ProjectionWriter:
             await self._target.run_alone(statement, {})
 
     async def clear(self) -> None:
-        """Remove everything but the marker and what belongs to Bloom."""
-        for statement in (_CLEAR_RELATIONSHIPS, _CLEAR_NODES):
+        """Remove what a projection wrote and what was joined to it; the marker stays.
+
+        What was added goes first: without relationships nothing would tell it from somebody else's.
+        """
+        for statement in (_CLEAR_ADDITIONS, _CLEAR_RELATIONSHIPS, _CLEAR_NODES):
             while await self._delete_some(statement):
                 pass
 

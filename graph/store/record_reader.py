@@ -76,8 +76,8 @@ class VisibleLink:
     """A link as one scope shows it: both ends are visible.
 
     `since`, `until` and `note` are null where the class narrative of its own compartment is closed, `evaluation` where
-    the class source is, and only there. Its reference stays in the store: it may name those of its ends.
-    `compartment` and `grants` never leave the product.
+    the class source is, and only there; both are `readable` by the scope alone. Its reference stays in the store: it
+    may name those of its ends. `compartment` and `grants` never leave the product.
     """
 
     id: str
@@ -88,6 +88,7 @@ class VisibleLink:
     profile: str
     evaluation: str | None
     narrative_readable: bool
+    source_readable: bool
     since: str | None
     until: str | None
     note: str | None
@@ -404,6 +405,7 @@ def visible_link(row: Row, scope: ReadScope) -> VisibleLink:
     """Return the link that a guarded projection shows."""
     grants = frozenset(row["grants"] or ())
     since, until, note = row["told"] or (None, None, None)
+    readable = scope.readable_classes(row["cmp"], grants)
     return VisibleLink(
         id=row["lid"],
         type=row["type"],
@@ -412,7 +414,8 @@ def visible_link(row: Row, scope: ReadScope) -> VisibleLink:
         originator=row["originator"],
         profile=row["profile"],
         evaluation=row["evaluation"],
-        narrative_readable=PropertyClass.NARRATIVE in scope.readable_classes(row["cmp"], grants),
+        narrative_readable=PropertyClass.NARRATIVE in readable,
+        source_readable=PropertyClass.SOURCE in readable,
         since=since,
         until=until,
         note=note,

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ from graph.store import (
     VisibleRecord,
     search_phrases,
 )
-from policies import Outcome, ViewerContext, read_audit
+from policies import Outcome, ViewerContext, load_bundle, read_audit
 from tests.api.bloom.bloom_bench import KH_POLICE, MY_POLICE, SG_EXCHANGE, Bench, Graph, hidden_case, visible_case
 
 
@@ -77,6 +78,33 @@ def written_values(record: VisibleRecord) -> dict[str, object]:
     return found
 
 
+def closed_to(records: Sequence[VisibleRecord]) -> list[str]:
+    """Return what GraphQL marks as redacted on records of one kind: its closed classes, and none that it lacks."""
+    classes = load_ontology().kind(records[0].kind).classes
+    return [str(c) for c in PropertyClass if c in classes and any(c not in r.readable for r in records)]
+
+
+def terms_of(link: VisibleLink) -> dict[str, object]:
+    """Return what a link tells besides its ends, its dates, its note and a payment: as much as GraphQL does."""
+    profile = load_bundle().registers.profiles[link.profile]
+    open_classes = {"narrative": link.narrative_readable, "source": link.source_readable}
+    found: dict[str, object] = {
+        "originator": link.originator,
+        "profile": profile.name,
+        "tlp": str(profile.tlp),
+        "caveats": sorted(map(str, profile.caveats)),
+        "purposes": sorted(profile.purposes),
+        "redacted": [name for name, is_open in open_classes.items() if not is_open],
+    }
+    return found if link.evaluation is None else {**found, "evaluation": link.evaluation}
+
+
+def without_content(properties: Mapping[str, object]) -> dict[str, object]:
+    """Return the properties of a link but its dates, its note and what a payment gave it."""
+    content = {"since", "sinceText", "until", "untilText", "note", "amount", "amountCurrency", "paidAt", "paidAtText"}
+    return {name: value for name, value in properties.items() if name not in content}
+
+
 def ontology_values(properties: dict[str, Any]) -> dict[str, object]:
     return {name: value for name, value in properties.items() if name not in OWN_PROPERTIES}
 
@@ -89,15 +117,20 @@ def assert_projects(graph: Graph, view: View) -> None:
     for record in view.records:
         found = records[ids.record_id(record.id)]
         assert ontology_values(found) == written_values(record)
-        assert found["redacted"] == [str(c) for c in PropertyClass if c not in record.readable]
+        assert found["redacted"] == closed_to([record])
         assert found["originator"] == record.originator
         assert ("sourceReference" in found) == (record.provenance is not None)
-    assert set(graph.labelled("Entity")) == {ids.entity_id(e.id) for e in view.entities}
+    entities = graph.labelled("Entity")
+    assert {i: e["redacted"] for i, e in entities.items()} == {
+        ids.entity_id(e.id): closed_to(e.records) for e in view.entities
+    }
     behind = {(r["source"], r["target"]) for r in graph.typed(DESCRIBES)}
     assert behind == {(ids.record_id(r.id), ids.entity_id(e.id)) for e in view.entities for r in e.records}
     entity_of = {r.id: ids.entity_id(e.id) for e in view.entities for r in e.records}
     links = sorted((r["type"], r["source"], r["target"]) for r in graph.relationships if r["type"].isupper())
     expected = [(link.type, entity_of[link.source_id], entity_of[link.target_id]) for link in view.links]
+    told = [(r["type"], r["source"], r["target"], without_content(r["properties"])) for r in graph.relationships]
+    assert [link for link, ends in zip(view.links, expected, strict=True) if (*ends, terms_of(link)) not in told] == []
     expected += [(DESCRIBES, a, b) for a, b in behind]
     decided = {(p.left_id, p.right_id): p.decision for e in view.entities for p in e.cluster.pairs if p.decision}
     decided |= {(w.left.id, w.right.id): w.decision for w in view.waiting}
@@ -191,6 +224,31 @@ class TestView:
         assert shell["redacted"] == ["identity", "contact", "narrative", "source"]
         assert shell["caption"] == f"Person {shell['id'][-6:]}"
         assert ontology_values(shell) == {"address": "7 Invented Road"}
+
+    def test_mark_of_redaction_names_no_class_that_the_kind_lacks(self, held: Bench) -> None:
+        marks = {
+            label: {tuple(n["redacted"]) for n in held.graph().labelled(label).values() if "th-fiu" in n["originators"]}
+            for label in ("BankAccount", "Person")
+        }
+        assert marks == {
+            "BankAccount": {("identity", "narrative", "source")},
+            "Person": {("identity", "contact", "narrative", "source")},
+        }
+        classes = held.on_target("MATCH (p:Payment) UNWIND p.redacted AS c RETURN DISTINCT c ORDER BY c")
+        assert [row["c"] for row in classes] == ["source"]
+
+    def test_link_tells_who_evaluated_it_how_and_what_may_be_done_with_it(self, held: Bench) -> None:
+        own, others, closed = held.on_target(
+            "MATCH ()-[r:USES|OWNS]->() WHERE r.originator IN ['kh-police', 'th-fiu'] OR r.note IS NOT NULL "
+            "RETURN properties(r) AS r ORDER BY r.originator <> 'kh-police', r.originator DESC"
+        )
+        assert own["r"] == {
+            "originator": "kh-police", "evaluation": "B2", "profile": "law-enforcement", "tlp": "AMBER",
+            "caveats": ["NO_ONWARD"], "purposes": own["r"]["purposes"], "redacted": [],
+        }  # fmt: skip
+        assert (others["r"]["tlp"], others["r"]["redacted"]) == ("AMBER", ["source"])
+        assert "evaluation" not in others["r"]
+        assert (closed["r"]["redacted"], "note" in closed["r"]) == (["narrative", "source"], False)
 
     def test_what_a_grant_confides_to_the_viewer_is_not_copied(self, bench: Bench) -> None:
         fiu = dataclasses.replace(KH_POLICE, agency="th-fiu", subject="malee")

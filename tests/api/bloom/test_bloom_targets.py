@@ -9,6 +9,7 @@ import pytest
 from api.bloom import (
     ConstrainedTargetError,
     ForeignTargetError,
+    MixedTargetError,
     PhraseFailedError,
     Projector,
     SharedTargetError,
@@ -21,6 +22,20 @@ from graph.store import ProjectionTakenOverError, ProjectionWriter, SearchPhrase
 from policies import AuditError, AuditLog
 from tests.api.bloom.bloom_bench import KH_POLICE, MY_POLICE, Bench, Case, Filing
 from tests.api.bloom.test_bloom_projection import assert_projects, audited, view_ids, view_of
+
+# As the first version wrote: no `identifiers`, texts and lists where values have types now, an index of words of its own;
+# and a kind and a type of link that the ontology no longer has.
+OLDER_VERSION = (
+    "CREATE CONSTRAINT benang_bloom_record IF NOT EXISTS FOR (n:Record) REQUIRE n.id IS UNIQUE",
+    "CREATE FULLTEXT INDEX benang_bloom_search IF NOT EXISTS FOR (n:Entity) ON EACH [n.caption]",
+    "CREATE INDEX benang_bloom_gadget_caption IF NOT EXISTS FOR (n:Gadget) ON (n.caption)",
+    "CREATE (:BenangProjection {name: 'bloom', state: 'ready', builtAt: '2026-11-25T10:00:00+00:00'})",
+    "UNWIND ['0f3a', '1e2b'] AS end WITH end + reduce(s = '', n IN range(1, 28) | s + 'a') AS digest "
+    "CREATE (:Entity:Gadget {id: 'entity-' + digest, kind: 'Gadget', caption: 'A', amount: ['1', '2'], redacted: []})"
+    "<-[:DESCRIBES]-(:Record {id: 'record-' + digest, kind: 'Gadget', originator: 'th-police', receivedOn: '2026-11-25'})",
+    "MATCH (a:Record), (b:Record) WHERE a.id < b.id CREATE (a)-[:MATCHES {bits: 3.0}]->(b)",
+    "MATCH (a:Gadget), (b:Gadget) WHERE a.id < b.id CREATE (a)-[:SOLD_WITH {since: '2026'}]->(b)",
+)
 
 
 class TestTargets:
@@ -51,6 +66,56 @@ class TestTargets:
         assert bench.marker() == {}
         assert not (tmp_path / "none.json").exists()
         assert audited(bench) == entries
+
+    @pytest.mark.parametrize(
+        "others",
+        [
+            "CREATE (:Customer {name: 'not ours'})-[:BOUGHT]->(:Product {sku: 1})",
+            "CREATE (:Record {id: 'r-1', title: 'The red thread'})-[:BY]->(:Entity {id: 7})",
+            "MATCH (p:Person) WITH p LIMIT 1 CREATE (p)<-[:ABOUT]-(:CaseFile)-[:KEPT_BY]->(:Officer {name: 'not ours'})",
+            "MATCH (m:BenangProjection) CREATE (m)<-[:BESIDE]-(:Customer)",
+        ],
+        ids=["alone", "of our labels", "behind what is joined", "at the marker"],
+    )
+    def test_somebody_elses_data_beside_a_projection_is_refused_and_stays_as_it_was(
+        self, bench: Bench, tmp_path: Path, others: str
+    ) -> None:
+        bench.project(KH_POLICE)
+        bench.on_target(others)
+        before = (bench.graph().dump, bench.marker())
+        entries = audited(bench)
+        with pytest.raises(MixedTargetError, match="the target holds data beside an earlier projection"):
+            bench.project(MY_POLICE, perspective=tmp_path / "none.json")
+        assert (bench.graph().dump, bench.marker()) == before
+        assert list(tmp_path.iterdir()) == []
+        assert audited(bench) == entries
+
+    def test_what_others_write_while_a_projection_is_replaced_stays(self, bench: Bench) -> None:
+        class Joined(Projector):
+            async def _list(self, scope: ReadScope) -> Any:
+                if not bench.on_target("MATCH (n:Customer) RETURN n"):
+                    bench.on_target("CREATE (:Customer)-[:BOUGHT]->(:Product)")
+                return await super()._list(scope)
+
+        async def work(app: Application, target: Store) -> None:
+            await Joined(app, MY_POLICE, target).project(perspective=None)
+
+        bench.project(KH_POLICE)
+        bench.run(work)
+        assert bench.on_target("MATCH (:Customer)-[r:BOUGHT]->(:Product) RETURN count(r) AS n") == [{"n": 1}]
+        bench.on_target("MATCH (n:Customer|Product) DETACH DELETE n")
+        assert_projects(bench.graph(), view_of(bench, MY_POLICE))
+
+    def test_projection_of_an_older_version_is_replaced_whole(self, bench: Bench) -> None:
+        bench.project(KH_POLICE)
+        new, indexes = bench.graph(), index_names(bench)
+        bench.clear_target()
+        for statement in OLDER_VERSION:
+            bench.on_target(statement)
+        bench.project(KH_POLICE)
+        assert bench.graph().dump == new.dump
+        assert index_names(bench) == indexes
+        assert set(bench.marker()) == {"name", "state", "builtAt", "policyVersion", "exactUntil"}
 
     @pytest.mark.parametrize("projected_before", [False, True])
     def test_constraints_of_somebody_else_are_refused_before_anything_is_written(
