@@ -18,7 +18,7 @@ import secrets
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import merge
@@ -34,6 +34,7 @@ from policies.audit_entry import (
     AuditEntry,
     Line,
     acted_as,
+    did,
     keep_blanks,
     make_entry,
     make_opening,
@@ -448,6 +449,28 @@ def acts_of(folder: Path, agency: str, actor: str) -> Iterator[StoredEntry]:
         with path.open("rb") as lines:
             for raw in lines:
                 if wanted in raw and (found := _found(path, raw)) is not None:
+                    yield found
+
+
+def acts_since(folder: Path, since: datetime | None, *, operations: Collection[str]) -> Iterator[StoredEntry]:
+    """Yield the entries of operations whose names begin in one of these ways, by segment, from a time on.
+
+    A line that cannot be read is passed over; `verify_audit` says which.
+
+    Args:
+        folder: the audit folder.
+        since: the time; `None` for all.
+        operations: how the names begin.
+    """
+    wanted = [did(operation) for operation in operations]
+    for path in segment_paths(folder):
+        if since is not None and path.stat().st_mtime < since.timestamp():
+            continue
+        with path.open("rb") as lines:
+            for raw in lines:
+                if not any(begun in raw for begun in wanted) or (found := _found(path, raw)) is None:
+                    continue
+                if since is None or found.time >= since:
                     yield found
 
 
