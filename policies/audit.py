@@ -15,6 +15,7 @@ import errno
 import os
 import re
 import secrets
+import tempfile
 import threading
 import time
 from collections import deque
@@ -52,6 +53,9 @@ FLUSH_SECONDS = 0.025
 
 TRY_AGAIN_SECONDS = 1.0
 """After a flush that failed the disk is tried again with the next entry, but no more often than this."""
+
+ROOM_BYTES = 65_536
+"""So much room there must be, for some dozens of entries, where somebody asks whether any is taken."""
 
 _LOGS_WAIT_SECONDS = 0.25  # no longer: who sequences may wait for one who waits for an entry
 _BLOCK_BYTES = 4 * 2**20
@@ -146,6 +150,26 @@ class AuditLog:
         with self._lock:
             self._leave_damaged()
             self._check()
+
+    def check_room(self) -> None:
+        """Return if the folder takes an entry at this moment, also where nobody asks for one. Writes to the disk.
+
+        Raises:
+            AuditDamagedError: nothing may be disclosed.
+            AuditError: an entry would be refused, and why.
+        """
+        self.check()
+        with self._lock:
+            if (own := self._own()) is not None and own.failure is not None:
+                own.rescue()
+        try:
+            # A file without a name: nothing of it is left, whenever the process is killed.
+            with tempfile.TemporaryFile(dir=self.folder, buffering=0) as trial:
+                written = os.write(trial.fileno(), bytes(ROOM_BYTES))
+        except OSError as exc:
+            raise AuditError(f"an audit entry cannot be written: {exc.strerror}") from exc
+        if written < ROOM_BYTES:
+            raise AuditError("an audit entry cannot be written: next to no room is left")
 
     def flush(self) -> None:
         """Bring everything appended so far to the disk.
