@@ -11,7 +11,8 @@ from api.recalls import RecallDesk
 from api.receipts import DisclosureBook, ReceiptDesk, TrailKeeper
 from api.retention import RetentionKeeper
 from api.settings import Settings
-from graph.store import HitIndex, OwnRecordReader, TrailMarkStore
+from api.store_standing import StoreComparison
+from graph.store import HitIndex, OwnRecordReader, StoreMarkStore, TrailMarkStore
 from policies import load_budgets, shipped_budgets_file
 
 
@@ -36,7 +37,8 @@ class Accountability:
         settings, store, scopes, own, now = on.settings, on.store, on.scopes, on.own, on.now
         signer = load_checkpoint_signer(settings.keys)
         marks = TrailMarkStore(store, name_trail(settings))
-        trail = TrailKeeper(on.audit, OwnRecordReader(store), signer, scopes, marks)
+        standing = StoreComparison(on.audit, StoreMarkStore(store))
+        trail = TrailKeeper(on.audit, OwnRecordReader(store), signer, scopes, marks=marks, store=standing)
         budgets = load_budgets(settings.budgets or shipped_budgets_file(), scopes.bundle.registers.parties)
         hasher = load_selector_hasher(settings.keys)
         standings = HitStandings(on.registry, scopes, on.ontology, clock=now)

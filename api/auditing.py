@@ -18,12 +18,14 @@ from policies import (
     Disclosure,
     Exposure,
     Outcome,
+    StoreSetBackError,
     ViewerContext,
 )
 
 log = structlog.get_logger()
 
 ANNOUNCED = "about to: "
+ERASING = "erasure"
 _ASKED = frozenset({"query", "mutation", "subscription"})  # operations of GraphQL; the others are commands
 
 
@@ -124,11 +126,12 @@ def refusing_on_damage(
 
 
 def tell_of_failure(exc: AuditError) -> None:
-    """Log that an entry could not be written; of a damaged trail, what of it and what is to be done."""
+    """Log that an entry could not be written, and why; of what waits for somebody, what and what is to be done."""
     if isinstance(exc, AuditDamagedError):
-        log.error("audit_damaged", code=exc.code, damage=list(exc.damage), remedy=exc.remedy)
+        event = "store_set_back" if isinstance(exc, StoreSetBackError) else "audit_damaged"
+        log.error(event, code=exc.code, damage=list(exc.damage), remedy=exc.remedy)
     else:
-        log.error("audit_failed")
+        log.error("audit_failed", problem=exc.problem)
 
 
 PROJECTION = "bloom projection"

@@ -70,13 +70,13 @@ from graph.store import (
     open_store,
 )
 from policies import (
-    AuditDamagedError,
     AuditLog,
     Bundle,
     PolicyClock,
     PolicyError,
     ScopeBuilder,
     ViewerContext,
+    refusal_of,
     refuse_suspended,
 )
 
@@ -254,9 +254,10 @@ async def application_on(
         minter = replace(minter, former=await FormerIds(store).find(minter))
         with AuditLog(settings.audit, node=settings.node) as audit:
             application = await _wire(settings, store, ontology, audit, minter, watch=StoreWatch(store, lease))
-            # What was cut short or set back while no process ran: nothing is answered until somebody has looked.
+            # What was cut short or set back while no process ran, the store too: nothing is answered until somebody
+            # has looked.
             if damage := await application.accountability.trail.look():
-                tell_of_failure(AuditDamagedError(map(str, damage)))
+                tell_of_failure(refusal_of(damage))
             yield application
 
 

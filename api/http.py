@@ -1,5 +1,6 @@
 """HTTP: the GraphQL endpoint by the GraphQL-over-HTTP conventions, its WebSocket, health, GraphiQL from local files."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping
 from http import HTTPStatus
@@ -217,11 +218,15 @@ async def _readiness(app: Application, authenticator: Authenticator) -> Response
         app.audit.check()
         app.clock.now()
         authenticator.check_keys()
+        # In a thread: a disk that hangs must not keep others from their answers.
+        await asyncio.to_thread(app.audit.check_room)
         await app.feed.last()
     except StoreUnavailableError as exc:
         return not_ready(exc.code, store=app.watch.trouble)
     except (AuditDamagedError, ClockError) as exc:
         return not_ready(exc.code)
+    except AuditError:
+        return not_ready("AUDIT_FAILED")
     except KeysUnreadableError:
         return not_ready("KEYS_UNREADABLE")
     except GraphError:

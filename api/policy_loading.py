@@ -23,6 +23,7 @@ from api.settings import Settings
 from policies import (
     SIGNATURE_FILE,
     AuditError,
+    Bundle,
     BundleError,
     KeptBundleError,
     PolicyError,
@@ -33,6 +34,7 @@ from policies import (
     Tlp,
     TrustedKeys,
     check_succession,
+    is_vouched_for,
     lost_forbids,
     promote,
 )
@@ -97,6 +99,7 @@ class PolicyLoader:
         self._asked = asyncio.Event()
         self._is_refused = False
         self._waits_for = ""  # why a good bundle could not be written into the trail or kept
+        self._vouched = scopes.bundle  # as it is in force, with the signature that was taken last
         self._seen = self._stamp()
 
     def ask(self) -> None:
@@ -116,12 +119,16 @@ class PolicyLoader:
             prepared = await asyncio.to_thread(self._prepare, found, before) if is_new else None
         except (BundleError, SignatureError, KeptBundleError, AuditError) as exc:
             self._refuse(exc)
+            if isinstance(exc, SignatureError):
+                self._tell_of_lost_trust()
             return False
         if is_new and prepared is None:
             return False  # `next_change` tells of it once the folder is still
         was_refused, self._is_refused, self._waits_for = self._is_refused, False, ""
+        is_resigned, self._vouched = _signature(found.bundle) != _signature(self._vouched), found.bundle
         if prepared is None:
-            if was_refused:  # mended as it was: the log's last word must not stay that it is refused
+            # Mended as it was: the log's last word must not stay that it is refused.
+            if was_refused or is_resigned:
                 self._tell_what_is_in_force(found)
             return False
         lost = lost_forbids(self._scopes.bundle, found.bundle)
@@ -146,6 +153,13 @@ class PolicyLoader:
         self._history.enter(found)
         return prepared
 
+    def _tell_of_lost_trust(self) -> None:
+        """Say so where nobody who is trusted vouches for the bundle in force any more: a restart would refuse it."""
+        keys = self._settings.policy_keys
+        with contextlib.suppress(SignatureError):  # keys that cannot be read are what the refusal names
+            if keys is not None and not is_vouched_for(self._vouched, TrustedKeys.read(keys)):
+                log.error("policy_in_force_untrusted", in_force=self._scopes.bundle.version)
+
     def _refuse(self, exc: PolicyError) -> None:
         problem = str(exc)
         if problem != self._waits_for:  # what waits is tried every second, and told of once
@@ -163,7 +177,8 @@ class PolicyLoader:
 
         Also where a bundle waits to be kept and told of.
 
-        Where keys are trusted only the signature's file is watched: it is written last, and nothing counts without it.
+        Where keys are trusted only their file and the signature's are watched: that is written last, and nothing counts
+        without it.
         """
         latest, still_since = self._seen, time.monotonic()
         while True:
@@ -184,8 +199,13 @@ class PolicyLoader:
         folder = self._settings.policy
         if folder is None:
             return ()
-        names = [folder / SIGNATURE_FILE] if self._settings.policy_keys is not None else sorted(_read_files(folder))
+        keys = self._settings.policy_keys
+        names = [folder / SIGNATURE_FILE, keys] if keys is not None else sorted(_read_files(folder))
         return tuple(_stat(path) for path in names)
+
+
+def _signature(bundle: Bundle) -> bytes | None:
+    return bundle.files.contents.get(SIGNATURE_FILE)
 
 
 def _read_files(folder: Path) -> Iterator[Path]:

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 
+from api.auditing import ERASING
 from api.errors import InputError
 from api.own_view import OwnView
 from api.receipt_cursors import ReceiptCursors
+from api.store_standing import StoreComparison
 from graph import CompartmentKey, IdMinter, KindSchema, Ontology, PropertyClass, ReadScope
 from graph.errors import StoreUnavailableError
 from graph.store import CompartmentRegistry, OwnRecordReader, TrailMarkStore
@@ -55,7 +57,6 @@ LARGEST_PAGE = 100
 RECEIPTS_A_READ = 500
 DIGESTS_AN_ENTRY = 1_000
 ATTRIBUTION_SECONDS = 30.0
-ERASING = "erasure"
 
 
 AskedClasses = Callable[[KindSchema], frozenset[PropertyClass]]
@@ -194,11 +195,14 @@ class TrailKeeper:
         records: OwnRecordReader,
         signer: CheckpointSigner,
         scopes: ScopeBuilder,
+        *,
         marks: TrailMarkStore,
+        store: StoreComparison,
     ) -> None:
         self.sequencer = Sequencer(audit.folder, audit.damage)
         self.signer = signer
         self._marks = marks
+        self._store = store
         self._audit = audit
         self._records = records
         self._scopes = scopes
@@ -225,18 +229,19 @@ class TrailKeeper:
         return await asyncio.to_thread(self.sequencer.run, attribute=attribute, wait_seconds=wait_seconds)
 
     async def look(self) -> tuple[Damage, ...]:
-        """Hold the folder against itself and against the store's marks; return what is damaged and not accepted.
+        """Hold the folder against itself and the store's marks, and the store against it; return what waits.
 
         Raises:
             StoreUnavailableError, StoreQueryError: the store does not tell its marks.
         """
         await self._learn_marks()
+        await self._store.look()
         with suppress(OSError):  # where nothing can be written, no entry can either
             await asyncio.to_thread(self.sequencer.inspect)
         return self._audit.damage.standing()
 
     async def keep_marks(self) -> None:
-        """Keep in the store how far the logs are, where they are further than is kept there.
+        """Keep in the store how far the logs are, and in the folder how far the store is, where the logs grew.
 
         Raises:
             StoreUnavailableError, StoreQueryError: the store does not take it.
@@ -246,6 +251,7 @@ class TrailKeeper:
         now = await asyncio.to_thread(self.sequencer.marks_now)
         if not now or now == known:
             return
+        await self._store.look()
         if await self._marks.keep(_stored(now), known=_stored(known)):
             self.sequencer.marks = now
         else:

@@ -123,9 +123,19 @@ class SuspensionDesk:
 
     def _announce(self, viewer: ViewerContext | None, action: MutationAction, target: SuspendedParty) -> None:
         what = f"{action} {target.agency}" + (" person" if target.subject is not None else "")
-        self._permit(viewer, action, target, what)
+        # Whom a store that was put back forgot is suspended again before anything is disclosed: that shows nothing.
+        by_operator = viewer is None and action is MutationAction.SUSPEND
+        self._permit(viewer, action, target, what, despite_damage=by_operator)
 
-    def _permit(self, viewer: ViewerContext | None, action: MutationAction, target: SuspendedParty, what: str) -> None:
+    def _permit(
+        self,
+        viewer: ViewerContext | None,
+        action: MutationAction,
+        target: SuspendedParty,
+        what: str,
+        *,
+        despite_damage: bool = False,
+    ) -> None:
         """Write down what is about to be done, or that it was refused, before it is."""
         if viewer is not None:
             try:
@@ -133,9 +143,17 @@ class SuspensionDesk:
             except ForbiddenError:
                 self._append(viewer, target.agency, what, Outcome.DENIED)
                 raise
-        self._append(viewer, target.agency, what, Outcome.ALLOWED)
+        self._append(viewer, target.agency, what, Outcome.ALLOWED, despite_damage=despite_damage)
 
-    def _append(self, viewer: ViewerContext | None, agency: str, operation: str, outcome: Outcome) -> None:
+    def _append(
+        self,
+        viewer: ViewerContext | None,
+        agency: str,
+        operation: str,
+        outcome: Outcome,
+        *,
+        despite_damage: bool = False,
+    ) -> None:
         # What the operator does to an agency stands in that agency's log: it has none of its own.
         self._audit.append(
             AuditEntry(
@@ -146,7 +164,8 @@ class SuspensionDesk:
                 operation=operation,
                 outcome=outcome,
                 policy_version=self._scopes.bundle.version,
-            )
+            ),
+            despite_damage=despite_damage,
         )
         self._audit.flush()
 

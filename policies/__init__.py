@@ -27,8 +27,8 @@ from policies.actions import (
     is_protecting,
     refuse_suspended,
 )
-from policies.audit import AuditLog, StoredEntry, acts_of, has_acted, read_audit, trail_start
-from policies.audit_damage import Damage, DamageBook
+from policies.audit import AuditLog, StoredEntry, acts_of, acts_since, has_acted, read_audit, trail_start
+from policies.audit_damage import STORE, Damage, DamageBook, refusal_of
 from policies.audit_entry import AuditEntry, Disclosure, Exposure, Outcome
 from policies.audit_erasure import ErasedSlots, blank_records, find_slots, segment_lengths
 from policies.audit_logs import ORIGINATORS, PartyLog, open_log, record_tag
@@ -75,6 +75,7 @@ from policies.errors import (
     OverCeilingError,
     PolicyError,
     SignatureError,
+    StoreSetBackError,
     UnknownAgencyError,
     UnknownPurposeError,
     UnknownRoleError,
@@ -118,6 +119,7 @@ from policies.promotion import (
     Promotion,
     check_decisions,
     check_succession,
+    is_vouched_for,
     lost_forbids,
     passed_lately,
     promote,
@@ -147,6 +149,7 @@ from policies.simulation import (
     owned_compartments,
     simulate_views,
 )
+from policies.store_mark import StoreMark, first_store_mark, forget_store, keep_store_mark
 from policies.trail_mark import LogMark
 from policies.viewer import Directory, ViewerContext
 from policies.viewer_classes import ViewerWording, describe_viewer, named_roles, viewer_classes
@@ -165,6 +168,7 @@ __all__ = [
     "PRIVATE_SECTORS",
     "PROTECTION_PURPOSE",
     "SIGNATURE_FILE",
+    "STORE",
     "ActionExplanation",
     "AddressedAlert",
     "AddressedRecall",
@@ -265,6 +269,8 @@ __all__ = [
     "Source",
     "SourceKind",
     "Standing",
+    "StoreMark",
+    "StoreSetBackError",
     "StoredEntry",
     "Submission",
     "SuspendedParty",
@@ -284,6 +290,7 @@ __all__ = [
     "ViewerWording",
     "WitnessNotes",
     "acts_of",
+    "acts_since",
     "assemble_bundle",
     "authorise",
     "basis_calendar",
@@ -309,10 +316,14 @@ __all__ = [
     "find_slots",
     "find_standing",
     "find_unused",
+    "first_store_mark",
+    "forget_store",
     "has_acted",
     "is_crowded",
     "is_narrower",
     "is_protecting",
+    "is_vouched_for",
+    "keep_store_mark",
     "lapsed_permits",
     "load_budgets",
     "load_bundle",
@@ -345,6 +356,7 @@ __all__ = [
     "read_signing_key",
     "read_unverified",
     "record_tag",
+    "refusal_of",
     "refuse_suspended",
     "release_matrix",
     "run_cases",

@@ -15,10 +15,11 @@ import errno
 import os
 import re
 import secrets
+import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import merge
@@ -34,6 +35,7 @@ from policies.audit_entry import (
     AuditEntry,
     Line,
     acted_as,
+    did,
     keep_blanks,
     make_entry,
     make_opening,
@@ -51,6 +53,9 @@ FLUSH_SECONDS = 0.025
 
 TRY_AGAIN_SECONDS = 1.0
 """After a flush that failed the disk is tried again with the next entry, but no more often than this."""
+
+ROOM_BYTES = 65_536
+"""So much room there must be, for some dozens of entries, where somebody asks whether any is taken."""
 
 _LOGS_WAIT_SECONDS = 0.25  # no longer: who sequences may wait for one who waits for an entry
 _BLOCK_BYTES = 4 * 2**20
@@ -145,6 +150,26 @@ class AuditLog:
         with self._lock:
             self._leave_damaged()
             self._check()
+
+    def check_room(self) -> None:
+        """Return if the folder takes an entry at this moment, also where nobody asks for one. Writes to the disk.
+
+        Raises:
+            AuditDamagedError: nothing may be disclosed.
+            AuditError: an entry would be refused, and why.
+        """
+        self.check()
+        with self._lock:
+            if (own := self._own()) is not None and own.failure is not None:
+                own.rescue()
+        try:
+            # A file without a name: nothing of it is left, whenever the process is killed.
+            with tempfile.TemporaryFile(dir=self.folder, buffering=0) as trial:
+                written = os.write(trial.fileno(), bytes(ROOM_BYTES))
+        except OSError as exc:
+            raise AuditError(f"an audit entry cannot be written: {exc.strerror}") from exc
+        if written < ROOM_BYTES:
+            raise AuditError("an audit entry cannot be written: next to no room is left")
 
     def flush(self) -> None:
         """Bring everything appended so far to the disk.
@@ -448,6 +473,28 @@ def acts_of(folder: Path, agency: str, actor: str) -> Iterator[StoredEntry]:
         with path.open("rb") as lines:
             for raw in lines:
                 if wanted in raw and (found := _found(path, raw)) is not None:
+                    yield found
+
+
+def acts_since(folder: Path, since: datetime | None, *, operations: Collection[str]) -> Iterator[StoredEntry]:
+    """Yield the entries of operations whose names begin in one of these ways, by segment, from a time on.
+
+    A line that cannot be read is passed over; `verify_audit` says which.
+
+    Args:
+        folder: the audit folder.
+        since: the time; `None` for all.
+        operations: how the names begin.
+    """
+    wanted = [did(operation) for operation in operations]
+    for path in segment_paths(folder):
+        if since is not None and path.stat().st_mtime < since.timestamp():
+            continue
+        with path.open("rb") as lines:
+            for raw in lines:
+                if not any(begun in raw for begun in wanted) or (found := _found(path, raw)) is None:
+                    continue
+                if since is None or found.time >= since:
                     yield found
 
 

@@ -14,10 +14,13 @@ from pathlib import Path
 import orjson
 
 from graph.files import exclusively, replace_whole
-from policies.errors import AuditDamagedError
+from policies.errors import AuditDamagedError, StoreSetBackError
 
 GONE = -1
 """The place of a damage where there is no file any more, or nothing in it can be read."""
+
+STORE = "the store"
+"""What is older than the trail, where it was put back from a copy: the trail is whole then, and waits as if damaged."""
 
 _STANDING, _ACCEPTED, _LOCK = "damage.json", "damage-accepted.json", "damage.lock"
 _WAIT_SECONDS = 5.0
@@ -41,6 +44,12 @@ class Damage:
 
     def __str__(self) -> str:
         return f"`{self.name}` {self.problem}"
+
+
+def refusal_of(damage: Collection[Damage]) -> AuditDamagedError:
+    """Return why nothing is disclosed while damage waits: of the trail, or of the store alone."""
+    of_store_alone = bool(damage) and all(found.name == STORE for found in damage)
+    return (StoreSetBackError if of_store_alone else AuditDamagedError)(map(str, damage))
 
 
 _UNREADABLE = Damage(name=_STANDING, problem="cannot be read")
@@ -67,7 +76,7 @@ class DamageBook:
                 return
             except OSError:
                 pass  # what cannot be looked at may be there
-        raise AuditDamagedError(map(str, self.standing()))
+        raise refusal_of(self.standing())
 
     def standing(self) -> tuple[Damage, ...]:
         """Return what waits for somebody. A book that is there and cannot be read waits itself."""

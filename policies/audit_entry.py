@@ -372,6 +372,11 @@ def acted_as(agency: str, actor: str) -> bytes:
     return b'"actor":%s,"agency":%s,' % (orjson.dumps(actor), orjson.dumps(agency))
 
 
+def did(operation: str) -> bytes:
+    """Return what stands in the bytes of every line of an operation whose name begins so."""
+    return b'"operation":' + orjson.dumps(operation)[:-1]
+
+
 def slots_in(raw: bytes, record_ids: Collection[str]) -> Iterator[tuple[int, bytes, str]]:
     """Yield where slots of records stand in entries' bytes, what to write over each to blank it, and its digest."""
     wanted, slot = {rid.encode(): rid for rid in record_ids}, _SLOT

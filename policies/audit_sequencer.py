@@ -17,7 +17,7 @@ import orjson
 
 from graph.files import exclusively, write_at
 from policies.audit import segment_paths
-from policies.audit_damage import Damage, DamageBook
+from policies.audit_damage import STORE, Damage, DamageBook
 from policies.audit_entry import Group, Line, disclosure_leaf, read_line
 from policies.audit_lengths import LengthCheck, is_whole, log_damage
 from policies.audit_logs import (
@@ -229,6 +229,8 @@ class Sequencer:
         """Return whether what was found damaged is as it was: a log by its last checkpoint, a segment by its chain."""
         if name == STATE_FILE:
             return True  # it was read a moment ago
+        if name == STORE:
+            return False  # the folder cannot say: who knows the store clears it
         if name == MARK:
             return bool(self.marks)  # which agree, or it would be broken; who has none cannot say
         if "/" not in name:

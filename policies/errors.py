@@ -17,6 +17,7 @@ PolicyError
 ├── BudgetError            an agency has asked all that it may ask for now
 └── AuditError             an audit entry could not be written or read; then no answer leaves
     └── AuditDamagedError  what was written is cut short, changed or gone, and nobody has looked at it yet
+        └── StoreSetBackError  the store lacks what the trail tells of, and nobody has looked at it yet
 """
 
 from collections.abc import Iterable
@@ -199,9 +200,22 @@ class AuditDamagedError(AuditError):
     """
 
     code = "AUDIT_DAMAGED"
+    state = "the audit trail is damaged"
     public = "the audit trail is damaged: nothing is disclosed until it is whole again or an operator has looked at it"
     remedy = "run `benang audit verify`, restore what is missing, then `benang audit accept-damage --reason WHY`"
 
     def __init__(self, damage: Iterable[str]) -> None:
         self.damage = tuple(damage)
-        super().__init__(f"the audit trail is damaged: {'; '.join(self.damage)}; {self.remedy}")
+        super().__init__(f"{self.state}: {'; '.join(self.damage)}; {self.remedy}")
+
+
+class StoreSetBackError(AuditDamagedError):
+    """The store was put back from an older copy: what was closed since is open in it, and nobody has looked yet."""
+
+    code = "STORE_SET_BACK"
+    state = "the store is older than the audit trail"
+    public = "the store was put back from an older copy: nothing is disclosed until an operator has looked at it"
+    remedy = (
+        "put the newer store back, or suspend whom the trail says was suspended, then run `benang audit accept-damage "
+        "--reason WHY` and do again what is missing"
+    )

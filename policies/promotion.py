@@ -93,6 +93,15 @@ def promote(
     )
 
 
+def is_vouched_for(bundle: Bundle, trusted: TrustedKeys, *, now: datetime | None = None) -> bool:
+    """Return whether somebody who is trusted now vouches for a bundle that was taken before, as it was then."""
+    try:
+        trusted.verify_files(bundle.files, now=now or datetime.now(UTC))
+    except SignatureError:
+        return False
+    return True
+
+
 def check_signature(bundle: Bundle, trusted: TrustedKeys | None, now: datetime) -> Signature | None:
     """Return who signed a bundle; `None` for one made for development where no keys are trusted.
 

@@ -386,6 +386,7 @@ READERS_OF_THE_CLOCK = {
     "entity_resolution.batch.learning": "the date of a learnt model",
     "entity_resolution.batch.record_learning": "the date of a learnt model",
     "policies.audit": "when an entry was made",
+    "api.store_standing": "when the store counted a mark of a folder",
     "policies.audit_sequencer": "when a checkpoint was signed",
     "api.cli.witnessing": "when a checkpoint was cosigned",
     # How long a token is valid, by the clock that its issuer goes by.

@@ -21,15 +21,18 @@ from api.receipts import ReceiptPage, ReceiptQuestion
 from api.terminal_text import Line, as_line, as_lines
 from graph import ReadScope
 from policies import (
+    STORE,
     AuditError,
     AuditVerification,
     CheckpointKey,
+    DamageBook,
     Disclosure,
     ForbiddenError,
     MutationAction,
     OwnRecords,
     Receipt,
     ReceiptReader,
+    StoreSetBackError,
     TrailState,
     ViewerContext,
     authorise,
@@ -303,10 +306,11 @@ def _verify_folder(
     folder: Path, key: CheckpointKey | None, notes: Sequence[str], *, unsigned: bool, json: bool
 ) -> None:
     found = verify_audit(folder, key=key, notes=notes)
+    set_back = [str(damage) for damage in DamageBook(folder).standing() if damage.name == STORE]
     if key is None and found.checkpoints:
         say("no key to verify signatures with: give --key")
     if json:
-        print_json(_verification_map(found))
+        print_json({**_verification_map(found), "store_set_back": bool(set_back)})
     else:
         for line in describe_verification(found):
             show(line)
@@ -316,7 +320,9 @@ def _verify_folder(
             "Where none was made yet, make some with `benang audit checkpoint`, or accept it with --unsigned"
         )
     accepted = {TrailState.INTACT, *((TrailState.UNVOUCHED, TrailState.EMPTY) if unsigned else ())}
-    if found.state not in accepted:
+    for problem in set_back:
+        say(f"{StoreSetBackError.code}: {problem}; {StoreSetBackError.remedy}")
+    if found.state not in accepted or set_back:
         raise typer.Exit(1)
 
 

@@ -12,6 +12,7 @@ from api.cli.context import StoreProgressLine, run, settings
 from api.demo import run_demo
 from api.story import Story
 from graph.store import StoreFolderError, discard_store, has_store
+from policies import forget_store
 
 
 def demo(
@@ -27,6 +28,7 @@ def demo(
             problem = "holds a store; set BENANG_HOME to another folder, or have all that it holds removed by `--anew`"
             raise StoreFolderError(given.store.home, problem)
         discard_store(given.store)
+        forget_store(given.audit)
         say(f"data folder {given.store.home}")
         width = None if sys.stdout.isatty() else 150
         await run_demo(given, story, Console(width=width, highlight=False), StoreProgressLine())

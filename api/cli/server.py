@@ -24,6 +24,7 @@ from api.terminal_text import Line, as_line
 from api.websocket import MAX_MESSAGE_BYTES
 from graph import look_for_cycles
 from graph.store import HIT_INDEX, NOTICES, RESOLUTION, open_store
+from policies import AuditDamagedError, refusal_of
 
 
 def serve(
@@ -42,12 +43,14 @@ def serve(
 
 def status(json: Json = False) -> None:
     """Tell what is in the graph and how far the followers are."""
-    found = run(_status())
+    found, waiting = run(_status())
     if json:
         print_json(found)
-        return
-    for line in status_lines(found):
-        show(line)
+    else:
+        for line in status_lines(found):
+            show(line)
+    if waiting is not None:
+        fail(str(waiting))
 
 
 def status_lines(found: Mapping[str, object]) -> Iterator[Line]:
@@ -105,11 +108,13 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-async def _status() -> dict[str, object]:
+async def _status() -> tuple[dict[str, object], AuditDamagedError | None]:
+    """Return counts, with the code of what waits for an operator before anything is disclosed; and that itself."""
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         last, resolved = await app.feed.last(), await app.feed.position(RESOLUTION)
-        counts = await app.overview.counts()
-        return {
+        counts, damage = await app.overview.counts(), app.audit.damage.standing()
+        waiting = refusal_of(damage) if damage else None
+        found = {
             **counts,
             "changes": last,
             "changesToResolve": last - resolved,
@@ -119,4 +124,6 @@ async def _status() -> dict[str, object]:
             "compartments": len(app.registry.all),
             "policyVersion": app.bundle.version,
             "store": "external" if app.settings.store.external else "embedded",
+            "audit": waiting.code if waiting is not None else "whole",
         }
+        return found, waiting

@@ -141,6 +141,7 @@ from graph.store.retention_store import LegalHold, ProfileDates, RetentionStore,
 from graph.store.scratch import empty_scratch_store, projected_content
 from graph.store.search_store import SearchHit, SearchStore
 from graph.store.small_step import SmallStep, Written, put_step
+from graph.store.store_mark_store import StoreMarkStore, StoreStanding
 from graph.store.surroundings import RecordOrder, SurroundingsReader
 from graph.store.suspension_store import Suspension, SuspensionStore
 from graph.store.trail_mark_store import TrailMarkStore
@@ -259,7 +260,9 @@ __all__ = [
     "StoreError",
     "StoreFolderError",
     "StoreLease",
+    "StoreMarkStore",
     "StoreOverview",
+    "StoreStanding",
     "StoreStartError",
     "StoredCheck",
     "StoredKeys",

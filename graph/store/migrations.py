@@ -259,6 +259,10 @@ def _marks_of_trails(_: Ontology) -> list[str]:
     ]
 
 
+def _marks_of_stores(_: Ontology) -> list[str]:
+    return [_unique("store_mark_folder", "StoreMark", "folder")]
+
+
 def _notices_of_hits(_: Ontology) -> list[str]:
     return [
         _index("recall_notice_hit", "RecallNotice", "hit"),
@@ -458,5 +462,6 @@ MIGRATIONS = (
         purpose="single words, initials of one birth date, sites at one point, zones in Hanzi under their keys",
         announces=_under_other_keys,
     ),
+    Migration(number=53, purpose="how far the store was, for each audit folder", statements=_marks_of_stores),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)

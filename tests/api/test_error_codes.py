@@ -15,7 +15,7 @@ NEVER_TOLD = {"POLICY_ERROR", "VIEWER_REFUSED", AuditError.code, "BUNDLE_NOT_KEP
 # Of the graph's errors those that are told under their own code.
 OF_THE_GRAPH = {"RECORD_MOVED", "GRANT_MOVED", "CURSOR"}
 WRITTEN = re.compile(r'\bcode="([A-Z_]+)"|"code": "([A-Z_]+)"|\bcode = "([A-Z_]+)"|HTTPStatus\.[A-Z_]+, "([A-Z_]+)"')
-READINESS = {"STARTING", "STOPPING", "STORE_UNAVAILABLE", "KEYS_UNREADABLE"}
+READINESS = {"STARTING", "STOPPING", "STORE_UNAVAILABLE", "KEYS_UNREADABLE", "AUDIT_FAILED"}
 
 
 def of_classes(base: type[ApiError] | type[PolicyError]) -> Iterator[str]:

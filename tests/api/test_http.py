@@ -1,7 +1,9 @@
 """HTTP: content negotiation, addresses and masked errors, through the real ASGI application."""
 
+import errno
 import gzip
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -181,6 +183,33 @@ def test_health_tells_life_and_readiness(desk: Desk) -> None:
     assert desk.raw(method="GET", path="/health/live").json() == {"status": "live"}
     ready = desk.raw(method="GET", path="/health/ready")
     assert ready.json() == {"status": "ready", "policyVersion": desk.world.app.bundle.version}
+
+
+def test_a_service_whose_trail_takes_no_entry_is_not_ready_until_it_does(
+    desk: Desk, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, before = desk.world.app.settings.audit, len(desk.trail())
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch, structlog.testing.capture_logs() as events:
+        patch.setattr(os, "write", full)
+        for _ in range(2):  # asked before and after an answer was refused
+            ready = desk.raw(method="GET", path="/health/ready")
+            assert (ready.status_code, ready.json()) == (503, {"status": "not ready", "code": "AUDIT_FAILED"})
+            found = send(desk, token)
+            assert (found.status_code, code(found), "data" in found.json()) == (503, "SERVICE_UNAVAILABLE", False)
+        patch.setattr(os, "write", lambda _, data: min(len(data), 40))  # some bytes are left
+        assert desk.raw(method="GET", path="/health/ready").json()["code"] == "AUDIT_FAILED"
+    told = {e["problem"] for e in events if e["event"] == "audit_failed"}
+    assert told == {"an audit entry cannot be written: No space left on device"}
+    assert len(desk.trail()) == before
+    names = {path.name for path in folder.iterdir()}
+
+    assert desk.raw(method="GET", path="/health/ready").status_code == 200
+    assert {path.name for path in folder.iterdir()} == names
+    assert send(desk, token).json() == ANSWER
 
 
 def test_an_error_that_nobody_thought_of_is_answered_and_logged_without_its_words(
