@@ -14,8 +14,7 @@ _TIMED = re.compile(rf"({_DAY})[T ]({_CLOCK})(?:{_BETWEEN}({_CLOCK}))?", re.I)
 _BEGINS_TIMED = re.compile(rf"({_DAY})[T ]\d\d:\d\d")
 _INTERVAL = re.compile(rf"({_DAY}(?:[T ][^/]*)?)/({_DAY}(?:[T ][^/]*)?)")
 _HOURS = re.compile(r"(?<![\d:.])(\d{1,2})[:.]?(\d\d)(?:[:.](\d\d))?")
-_ZONE_BEHIND = re.compile(r"[+-](\d\d):?\d\d$")
-_MOST_HOURS_OFF = 14
+_ZONE_BEHIND = re.compile(r"(?:Z|UTC|GMT|[+-]\d\d:?\d\d)$", re.I)
 MORE_THAN_A_TIME = "behind the day stands more than a time of day that can be read"
 """What is in doubt about a date with such a text."""
 NO_TIME_OF_IT = "a time of day that its day does not have"
@@ -46,12 +45,11 @@ def ends_of_interval(text: str) -> tuple[str, str] | None:
 
 
 def doubt_of_time(text: str) -> str | None:
-    """Return what is in doubt about a date behind which a text has a time of day, perhaps with a zone."""
+    """Return what is in doubt about a date behind which a text has a time of day: a zone that was not read as well."""
     found = _HOURS.search(text)
     if found is None:
         return None
     hour, minute, second = (int(part or 0) for part in found.groups())
     if hour > 23 or minute > 59 or second > 60:
         return NO_TIME_OF_IT
-    zone = _ZONE_BEHIND.search(text, found.end())
-    return MORE_THAN_A_TIME if zone is not None and int(zone[1]) > _MOST_HOURS_OFF else None
+    return MORE_THAN_A_TIME if _ZONE_BEHIND.search(text, found.end()) is not None else None

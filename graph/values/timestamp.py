@@ -8,7 +8,7 @@ from typing import Final
 from graph.values.clock_words import in_clock_form
 from graph.values.dates import normalise_date
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
-from graph.values.time_of_day import MORE_THAN_A_TIME
+from graph.values.time_of_day import MORE_THAN_A_TIME, NO_TIME_OF_IT
 from graph.values.time_zones import MOST_MINUTES_AHEAD, SEVERAL_MEANINGS, ZONE_NAMES, named_offset, stated_offset
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 
@@ -29,6 +29,8 @@ _PART_OF_A_DAY = re.compile(
 )
 _MOST_NUMBERS, _LENGTH_OF_A_DAY = 3, len("2026-11-01")
 DAY_ALONE: Final = "the day alone: its time of day or time zone could not be read"
+# What is in doubt about a day for what stands behind it alone.
+_OF_THE_TIME = frozenset({SEVERAL_MEANINGS, MORE_THAN_A_TIME, NO_TIME_OF_IT})
 _EPOCH = re.compile(r"[1-3]\d{9}(?:\d{3})?")  # from 2001 to 2096
 
 
@@ -73,7 +75,7 @@ def day_of_timestamp(raw: str, *, country: str | None = None) -> NormalisedValue
     """
     whole = normalise_date(raw, country=country, is_event=True)
     if whole.value is not None:
-        is_whole = whole.status is ValueStatus.VALID or whole.reason == SEVERAL_MEANINGS
+        is_whole = whole.status is ValueStatus.VALID or whole.reason in _OF_THE_TIME
         is_cut = is_whole and _TIME_OF_DAY.search(raw) is not None
         return replace(whole, status=ValueStatus.POSSIBLE, reason=DAY_ALONE) if is_cut else whole
     if fault(raw, MAX_IDENTIFIER_LENGTH) is not None:

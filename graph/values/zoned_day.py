@@ -19,7 +19,7 @@ from graph.values.time_zones import (
 _INSTANT = re.compile(
     r"(?P<day>[^:]*?\w\.?),?(?:T|\s+)"
     r"(?:(?P<hour>\d\d?):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?"
-    r"|(?<=T)(?P<basic>\d{4}(?:\d\d(?:[.,]\d+)?)?))\s*(?P<half>[ap]\.?m\.?)?\s*"
+    r"|(?<=T)(?P<basic>\d{4}(?:\d\d(?:[.,]\d+)?)?))\s*(?P<half>[ap]\.?m\.?)?\s*(?:น\.?|hrs?\.?)?\s*"
     rf"(?:(?P<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?)|\(?(?P<name>{ZONE_NAMES})\)?)"
     # Behind it: `+0000 UTC` and `m=+0.01` as Go prints an instant, `(Indochina Time)`, `[Asia/Bangkok]`.
     rf"(?:\s+(?:(?P<beside>Z|UTC|GMT|{ZONE_NAMES})|[+-]\d\d(?:\d\d)?))?(?:\s+m=[+-][\d.]+)?"
