@@ -14,11 +14,12 @@ from api.fallout import FalloutReader
 from api.hit_recalls import HitRecalls
 from api.link_recalls import LinkRecalls
 from api.recall_corrections import CorrectionRecalls
-from api.recall_notices import had_before, recall_notices, under_way_at, was_wider
+from api.recall_notices import had_before, recall_notices, under_way_at
 from api.receipts import TrailKeeper
+from api.wider_terms import WiderTerms
 from graph import IdMinter
 from graph.store import NewRecallNotice, OwnRecord, OwnRecordReader, Recall, RecallCause, RecallStore
-from policies import Clock, Receipt, Registers, ScopeBuilder
+from policies import Clock, Receipt, ScopeBuilder
 
 # When what was withdrawn was filed again, and the profile that it stands under since, if it still does.
 _Again = tuple[datetime, str | None]
@@ -111,8 +112,8 @@ class RecallCompletion:
         if recall.cause is RecallCause.CORRECTED:
             return self._corrections.late(recall, stands, receipts)
         if recall.cause is RecallCause.NARROWED:
-            under = stands.profile if stands is not None else None
-            receipts = _narrowed(self._scopes.bundle.registers, recall, receipts, under)
+            terms = WiderTerms(self._scopes.bundle, now=self._clock())
+            receipts = _narrowed(terms, recall, receipts, stands)
         hits = await self._hits.notices(recall, receipts)
         return [*recall_notices(self._minter, recall, receipts), *hits]
 
@@ -145,7 +146,7 @@ def _ends(concerned: Iterable[Recall], recent: Iterable[Recall], standing: Itera
 
 
 def _narrowed(
-    registers: Registers, recall: Recall, receipts: Iterable[Receipt], stands_under: str | None
+    terms: WiderTerms, recall: Recall, receipts: Iterable[Receipt], stands: OwnRecord | None
 ) -> list[Receipt]:
     """Return the receipts under wider terms than those that a record was narrowed to.
 
@@ -153,12 +154,14 @@ def _narrowed(
     """
 
     def is_wider(receipt: Receipt, profile: str) -> bool:
-        return was_wider(registers, receipt, recall.record_id, profile, sealed=recall.sealed)
+        return bool(terms.by_register(receipt, recall.record_id, profile, sealed=recall.sealed))
 
     wider = [r for r in receipts if is_wider(r, str(recall.profile))]
-    if stands_under is None:
+    if stands is None:
         return wider
-    return [r for r in wider if r.time <= recall.at or is_wider(r, stands_under)]
+    late = [r for r in receipts if r.time > recall.at] if stands.profile == recall.profile else []
+    out_of_sight = [r for r in late if r not in wider and terms.by_sight(r, stands, sealed=recall.sealed)]
+    return [*(r for r in wider if r.time <= recall.at or is_wider(r, stands.profile)), *out_of_sight]
 
 
 def _shown_before(

@@ -2,14 +2,15 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from api.fallout import FalloutReader
 from api.hit_recalls import HitRecalls
-from api.recall_notices import had_since, is_asked_about, recall_notices, was_wider, wider_profiles
+from api.recall_notices import had_since, is_asked_about, recall_notices
 from api.receipts import TrailKeeper
+from api.wider_terms import WiderTerms
 from graph import CompartmentKey, IdMinter, SubjectRole
 from graph.store import CompartmentRegistry, NewRecallNotice, OwnRecord, OwnRecordReader, Recall, RecallCause
 from policies import Clock, Exposure, Receipt, ScopeBuilder, ViewerContext
@@ -19,11 +20,15 @@ NARROWED_BY_FILING = "filed again under narrower terms"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowed:
-    """A record that a filing put under narrower terms, and who had it under wider ones: these as compartments too."""
+    """A record that a filing put under narrower terms, and who had it under wider ones: these as compartments too.
+
+    `named_by`: by whom the recall is named, so that it is the same one when the record is looked at again.
+    """
 
     originator: str
     record: OwnRecord
     wider: Sequence[Receipt]
+    named_by: Sequence[Receipt]
     before: tuple[int, ...]
     fallout: Mapping[str, Any]
 
@@ -52,9 +57,15 @@ class NarrowingRecalls:
         self._minter = minter
         self._clock = clock
 
-    async def by_filing(self, ids: Iterable[str]) -> list[Narrowed]:
-        """Return records that were disclosed under wider terms than they stand under now."""
-        found, owners = [], defaultdict(list)
+    async def by_filing(self, ids: Iterable[str], reprofiled: Collection[str]) -> list[Narrowed]:
+        """Return records that were disclosed under wider terms than they stand under now.
+
+        Args:
+            ids: the records.
+            reprofiled: those of them that were just put under another profile. Of these alone what policies show of
+                the two counts too: of others a change of policy may have closed them.
+        """
+        found, owners, terms = [], defaultdict(list), self._terms()
         for rid, originator in (await self._own.originators_of(ids)).items():
             owners[originator].append(rid)
         if owners:
@@ -66,7 +77,10 @@ class NarrowingRecalls:
             records = await self._own.own_records(originator, released)
             await self._registry.meet(r.compartment for r in records)
             asked = await self._asked_about(originator, records)
-            wider = {r.id: [x for x in asked[r.id] if self._was_wider(x, r, r.profile)] for r in records}
+            by_terms = {r.id: [x for x in asked[r.id] if self._was_wider(terms, x, r, r.profile)] for r in records}
+            wider = by_terms | {
+                r.id: [x for x in asked[r.id] if self._stood_wider(terms, x, r)] for r in records if r.id in reprofiled
+            }
             narrowed = [r for r in records if wider[r.id]]
             fallouts = await self._fallouts.kept(None, None, narrowed) if narrowed else {}
             found += [
@@ -74,7 +88,8 @@ class NarrowingRecalls:
                     originator=originator,
                     record=r,
                     wider=wider[r.id],
-                    before=await self._stood_under(originator, r, wider[r.id]),
+                    named_by=by_terms[r.id] or wider[r.id],
+                    before=await self._stood_under(terms, originator, r, wider[r.id]),
                     fallout=fallouts[r.id],
                 )
                 for r in narrowed
@@ -101,12 +116,12 @@ class NarrowingRecalls:
             profile: the narrower profile.
             reason: why; is told.
         """
-        recalls, notices = [], []
+        recalls, notices, terms = [], [], self._terms()
         asked = await self._asked_about(viewer.agency, own)
         for record in own:
             if receipts := asked[record.id]:
                 # Under the id that the follower finds, which goes by those who had it under wider terms: told once.
-                wider = [r for r in receipts if self._was_wider(r, record, profile)]
+                wider = [r for r in receipts if self._was_wider(terms, r, record, profile)]
                 recall = self._recall_of(viewer.agency, record, profile, wider or receipts, fallouts[record.id])
                 recall = replace(
                     recall,
@@ -131,7 +146,7 @@ class NarrowingRecalls:
         for n in narrowed:
             now = standing.get(n.record.id)
             if now is not None and now.profile == n.record.profile:
-                recall = self._recall_of(n.originator, now, now.profile, n.wider, n.fallout)
+                recall = self._recall_of(n.originator, now, now.profile, n.named_by, n.fallout)
                 recall = replace(recall, before=n.before)
                 if asked := await self._notices(recall, n.wider):
                     recalls.append(recall)
@@ -152,11 +167,11 @@ class NarrowingRecalls:
             found[str(record.id)] = [r for r in asked if r.index in since or _is_of_hit(r, record.id)]
         return found
 
-    async def _stood_under(self, originator: str, record: OwnRecord, wider: Sequence[Receipt]) -> tuple[int, ...]:
+    async def _stood_under(
+        self, terms: WiderTerms, originator: str, record: OwnRecord, wider: Sequence[Receipt]
+    ) -> tuple[int, ...]:
         """Return the compartments of the wider terms under which others had a record, as the kind that it is now."""
-        registers, sealed = self._scopes.bundle.registers, self._registry.may_be_sealed(record.compartment)
-        found = (wider_profiles(registers, x, record.id, record.profile, sealed=sealed) for x in wider)
-        profiles = frozenset[str]().union(*found)
+        profiles = frozenset[str]().union(*(self._stood_wider(terms, x, record) for x in wider))
         keys = [
             CompartmentKey(originator=originator, profile=p, kind=record.kind, role=SubjectRole(record.role))
             for p in sorted(profiles)
@@ -194,10 +209,19 @@ class NarrowingRecalls:
             since=record.filed_again,
         )
 
-    def _was_wider(self, receipt: Receipt, record: OwnRecord, profile: str) -> bool:
+    def _terms(self) -> WiderTerms:
+        return WiderTerms(self._scopes.bundle, now=self._clock())
+
+    def _was_wider(self, terms: WiderTerms, receipt: Receipt, record: OwnRecord, profile: str) -> bool:
         """Return whether a receipt is of a record under wider terms than those of a profile."""
         sealed = self._registry.may_be_sealed(record.compartment)
-        return was_wider(self._scopes.bundle.registers, receipt, record.id, profile, sealed=sealed)
+        return bool(terms.by_register(receipt, record.id, profile, sealed=sealed))
+
+    def _stood_wider(self, terms: WiderTerms, receipt: Receipt, record: OwnRecord) -> frozenset[str]:
+        """Return the wider profiles under which a receipt is of a record that was just put under its own."""
+        sealed = self._registry.may_be_sealed(record.compartment)
+        found = terms.by_register(receipt, record.id, record.profile, sealed=sealed)
+        return found | terms.by_sight(receipt, record, sealed=sealed)
 
 
 def _is_of_hit(receipt: Receipt, record_id: str) -> bool:

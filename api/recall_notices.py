@@ -12,14 +12,8 @@ from graph import IdMinter
 from graph.store import NewRecallNotice, Recall, RecallCause, RecallForm
 from policies import (
     PROTECTION_PURPOSE,
-    Disclosure,
     Exposure,
-    HandlingProfile,
     Receipt,
-    Recipient,
-    Registers,
-    is_narrower,
-    takes_away,
 )
 
 UNDER_WAY = timedelta(minutes=1)
@@ -67,55 +61,6 @@ def had_before(
 
 def _profiles(receipt: Receipt, record_id: str) -> set[str]:
     return {d.profile for d in receipt.disclosures if record_id in d.record_ids}
-
-
-def wider_profiles(
-    registers: Registers, receipt: Receipt, record_id: str, profile: str, *, sealed: bool
-) -> frozenset[str]:
-    """Return the profiles, wider than one for whoever had it, under which a record was disclosed.
-
-    Wider is what is so by its terms, and what left the recipient something where this one leaves them nothing. A
-    profile that left the bundle releases to nobody: any that the bundle knows is wider.
-
-    Args:
-        registers: of the bundle in force.
-        receipt: of the record.
-        record_id: the record.
-        profile: what it stands under now.
-        sealed: whether it may be sealed. Then only terms that are wider for all count: who can see it no more may
-            have lost it by the seal, of which nothing tells.
-    """
-    now, known = registers.profiles.get(profile), registers.profiles
-    of_record = [d for d in receipt.disclosures if record_id in d.record_ids and d.profile in known]
-    if now is None:
-        return frozenset(d.profile for d in of_record)
-    return frozenset(
-        d.profile
-        for d in of_record
-        if is_narrower(now, known[d.profile])
-        or (not sealed and _is_taken_away(registers, receipt, d, now, known[d.profile]))
-    )
-
-
-def _is_taken_away(
-    registers: Registers, receipt: Receipt, disclosure: Disclosure, now: HandlingProfile, before: HandlingProfile
-) -> bool:
-    party, originator = registers.parties.get(receipt.agency), registers.parties.get(receipt.originator)
-    if party is None or originator is None or party is originator:
-        return False
-    recipient = Recipient(
-        party=party,
-        home=originator.jurisdiction,
-        purpose=receipt.purpose,
-        exposure=disclosure.exposure,
-        by_grant=bool(disclosure.grant),
-    )
-    return takes_away(now, before, recipient)
-
-
-def was_wider(registers: Registers, receipt: Receipt, record_id: str, profile: str, *, sealed: bool) -> bool:
-    """Return whether a record was disclosed under wider terms than those of a profile, as `wider_profiles` has it."""
-    return bool(wider_profiles(registers, receipt, record_id, profile, sealed=sealed))
 
 
 def recall_notices(minter: IdMinter, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:

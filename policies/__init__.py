@@ -133,6 +133,7 @@ from policies.receipts import (
     start_in_time,
     verify_export,
 )
+from policies.record_sight import RecordSights
 from policies.registers import Agreement, HandlingProfile, Instrument, Party, Period, Registers
 from policies.release_matrix import MatrixRow, matrix_text, release_matrix
 from policies.requests import RequestHistory, RequestState, RequestStep, Urgency
@@ -247,6 +248,7 @@ __all__ = [
     "ReceiptReader",
     "ReceivedGrant",
     "Recipient",
+    "RecordSights",
     "Registers",
     "RequestHistory",
     "RequestState",

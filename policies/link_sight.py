@@ -77,7 +77,7 @@ class LinkSights:
 
 
 def _sees_records(allowed: Mapping[PolicyAction, Bits], count: int) -> bool:
-    seen = _visible(allowed)
+    seen = visible(allowed)
     return all(seen >> position & 1 for position in range(1, count))
 
 
@@ -88,10 +88,11 @@ def _sees_link(allowed: Mapping[PolicyAction, Bits], members: Sequence[Compartme
     """
     identity = allowed[READ_ACTIONS[PropertyClass.IDENTITY]]
     victims = [position for position, key in enumerate(members) if key.role.is_victim]
-    return bool(_visible(allowed) & 1) and all(identity >> position & 1 for position in victims)
+    return bool(visible(allowed) & 1) and all(identity >> position & 1 for position in victims)
 
 
-def _visible(allowed: Mapping[PolicyAction, Bits]) -> Bits:
+def visible(allowed: Mapping[PolicyAction, Bits]) -> Bits:
+    """Return of which compartments of a world any class may be read."""
     seen = 0
     for action in READ_ACTIONS.values():
         seen |= allowed[action]

@@ -17,6 +17,7 @@ _OF_READING = frozenset({Caveat.ORCON, Caveat.PRIOR_CONSENT})
 """Caveats about who reads, which is nobody else where a record is hit-only."""
 _TOLD_NO_MORE = {HitMode.ORIGINATOR_ONLY: {HitMode.BOTH_NOTIFIED, HitMode.REQUESTER_ONLY}}
 """Hit modes that tell whoever asks less than these do."""
+_NONE_IS = "your agency's policies name none that is"
 
 
 def is_narrower(profile: HandlingProfile, than: HandlingProfile) -> bool:
@@ -62,8 +63,8 @@ def find_narrowing_problem(bundle: Bundle, originator: str, profile: str, stood_
     laxer = ", ".join(laxer_terms(known[profile], known[wider])) or "no term of it is stricter"
     others = _of_others(bundle, originator)
     fit = [n for n, p in known.items() if n not in others and all(is_narrower(p, known[x]) for x in found)]
-    would_do = f"; narrower are {', '.join(f'`{n}`' for n in sorted(fit))}" if fit else "; no registered profile is"
-    return f"is not narrower than `{wider}`: {laxer}{would_do}"
+    would_do = f"narrower are {', '.join(f'`{n}`' for n in sorted(fit))}" if fit else _NONE_IS
+    return f"is not narrower than `{wider}`: {laxer}; {would_do}"
 
 
 def _of_others(bundle: Bundle, originator: str) -> set[str]:

@@ -167,7 +167,7 @@ def test_a_profile_that_is_not_narrower_is_told_with_its_laxer_terms_and_those_t
         "narrower are `hit-only`, `originator-controlled`, `shut`"
     )
     assert find_narrowing_problem(bundle, "th-police", "shut", ["shut"]) == (
-        "is not narrower than `shut`: no term of it is stricter; no registered profile is"
+        "is not narrower than `shut`: no term of it is stricter; your agency's policies name none that is"
     )
     assert "`theirs`" in str(find_narrowing_problem(bundle, "kh-police", "open", ["law-enforcement"]))
     assert find_narrowing_problem(bundle, "th-police", "shut", ["gone"]) == (
