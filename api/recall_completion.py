@@ -154,12 +154,14 @@ def _narrowed(
     """
 
     def is_wider(receipt: Receipt, profile: str) -> bool:
-        return terms.hold(receipt, recall.record_id, profile, stands, sealed=recall.sealed)
+        return bool(terms.by_register(receipt, recall.record_id, profile, sealed=recall.sealed))
 
     wider = [r for r in receipts if is_wider(r, str(recall.profile))]
     if stands is None:
         return wider
-    return [r for r in wider if r.time <= recall.at or is_wider(r, stands.profile)]
+    late = [r for r in receipts if r.time > recall.at] if stands.profile == recall.profile else []
+    out_of_sight = [r for r in late if r not in wider and terms.by_sight(r, stands, sealed=recall.sealed)]
+    return [*(r for r in wider if r.time <= recall.at or is_wider(r, stands.profile)), *out_of_sight]
 
 
 def _shown_before(

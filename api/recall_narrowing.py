@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,11 +20,15 @@ NARROWED_BY_FILING = "filed again under narrower terms"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowed:
-    """A record that a filing put under narrower terms, and who had it under wider ones: these as compartments too."""
+    """A record that a filing put under narrower terms, and who had it under wider ones: these as compartments too.
+
+    `named_by`: by whom the recall is named, so that it is the same one when the record is looked at again.
+    """
 
     originator: str
     record: OwnRecord
     wider: Sequence[Receipt]
+    named_by: Sequence[Receipt]
     before: tuple[int, ...]
     fallout: Mapping[str, Any]
 
@@ -53,8 +57,14 @@ class NarrowingRecalls:
         self._minter = minter
         self._clock = clock
 
-    async def by_filing(self, ids: Iterable[str]) -> list[Narrowed]:
-        """Return records that were disclosed under wider terms than they stand under now."""
+    async def by_filing(self, ids: Iterable[str], reprofiled: Collection[str]) -> list[Narrowed]:
+        """Return records that were disclosed under wider terms than they stand under now.
+
+        Args:
+            ids: the records.
+            reprofiled: those of them that were just put under another profile. Of these alone what policies show of
+                the two counts too: of others a change of policy may have closed them.
+        """
         found, owners, terms = [], defaultdict(list), self._terms()
         for rid, originator in (await self._own.originators_of(ids)).items():
             owners[originator].append(rid)
@@ -67,7 +77,10 @@ class NarrowingRecalls:
             records = await self._own.own_records(originator, released)
             await self._registry.meet(r.compartment for r in records)
             asked = await self._asked_about(originator, records)
-            wider = {r.id: [x for x in asked[r.id] if self._was_wider(terms, x, r, r.profile)] for r in records}
+            by_terms = {r.id: [x for x in asked[r.id] if self._was_wider(terms, x, r, r.profile)] for r in records}
+            wider = by_terms | {
+                r.id: [x for x in asked[r.id] if self._stood_wider(terms, x, r)] for r in records if r.id in reprofiled
+            }
             narrowed = [r for r in records if wider[r.id]]
             fallouts = await self._fallouts.kept(None, None, narrowed) if narrowed else {}
             found += [
@@ -75,6 +88,7 @@ class NarrowingRecalls:
                     originator=originator,
                     record=r,
                     wider=wider[r.id],
+                    named_by=by_terms[r.id] or wider[r.id],
                     before=await self._stood_under(terms, originator, r, wider[r.id]),
                     fallout=fallouts[r.id],
                 )
@@ -132,7 +146,7 @@ class NarrowingRecalls:
         for n in narrowed:
             now = standing.get(n.record.id)
             if now is not None and now.profile == n.record.profile:
-                recall = self._recall_of(n.originator, now, now.profile, n.wider, n.fallout)
+                recall = self._recall_of(n.originator, now, now.profile, n.named_by, n.fallout)
                 recall = replace(recall, before=n.before)
                 if asked := await self._notices(recall, n.wider):
                     recalls.append(recall)
@@ -157,9 +171,7 @@ class NarrowingRecalls:
         self, terms: WiderTerms, originator: str, record: OwnRecord, wider: Sequence[Receipt]
     ) -> tuple[int, ...]:
         """Return the compartments of the wider terms under which others had a record, as the kind that it is now."""
-        sealed = self._registry.may_be_sealed(record.compartment)
-        found = (terms.profiles(x, record.id, record.profile, record, sealed=sealed) for x in wider)
-        profiles = frozenset[str]().union(*found)
+        profiles = frozenset[str]().union(*(self._stood_wider(terms, x, record) for x in wider))
         keys = [
             CompartmentKey(originator=originator, profile=p, kind=record.kind, role=SubjectRole(record.role))
             for p in sorted(profiles)
@@ -203,7 +215,13 @@ class NarrowingRecalls:
     def _was_wider(self, terms: WiderTerms, receipt: Receipt, record: OwnRecord, profile: str) -> bool:
         """Return whether a receipt is of a record under wider terms than those of a profile."""
         sealed = self._registry.may_be_sealed(record.compartment)
-        return terms.hold(receipt, record.id, profile, record, sealed=sealed)
+        return bool(terms.by_register(receipt, record.id, profile, sealed=sealed))
+
+    def _stood_wider(self, terms: WiderTerms, receipt: Receipt, record: OwnRecord) -> frozenset[str]:
+        """Return the wider profiles under which a receipt is of a record that was just put under its own."""
+        sealed = self._registry.may_be_sealed(record.compartment)
+        found = terms.by_register(receipt, record.id, record.profile, sealed=sealed)
+        return found | terms.by_sight(receipt, record, sealed=sealed)
 
 
 def _is_of_hit(receipt: Receipt, record_id: str) -> bool:

@@ -39,6 +39,7 @@ from graph.store import (
     Transaction,
     advance_position,
     find_corrections,
+    find_reprofiled,
     lock_changes,
     put_recalls,
     restamp_records,
@@ -444,8 +445,10 @@ class RecallDesk:
         position, changes = waiting.position, waiting.changes
         if not changes:
             return 0
-        narrowed = await self._narrowings.by_filing({rid for c in changes for rid in c.record_ids})
-        values = await find_corrections(self._store, after=position, until=changes[-1].seq)
+        until = changes[-1].seq
+        reprofiled = await find_reprofiled(self._store, after=position, until=until)
+        narrowed = await self._narrowings.by_filing({rid for c in changes for rid in c.record_ids}, reprofiled)
+        values = await find_corrections(self._store, after=position, until=until)
         corrected = await self._corrections.by_filing(values) if values else []
 
         async def work(tx: Transaction) -> bool:
@@ -457,13 +460,13 @@ class RecallDesk:
             standing = await standing_records(tx, concerned)
             await put_recalls(tx, *await self._narrowings.recalls_of(narrowed, standing))
             await put_recalls(tx, *self._corrections.recalls_of(corrected, standing))
-            await advance_position(tx, RECALLS, changes[-1].seq)
+            await advance_position(tx, RECALLS, until)
             return True
 
         if narrowed or corrected:
             is_done = await self._store.write(work)
         else:
-            is_done = await self._feed.pass_over(RECALLS, after=position, seq=changes[-1].seq)
+            is_done = await self._feed.pass_over(RECALLS, after=position, seq=until)
         self._waits = waiting.more or not is_done
         return len(changes)
 

@@ -27,24 +27,16 @@ class WiderTerms:
         self._registers = bundle.registers
         self._sights = RecordSights(bundle, now=now)
 
-    def hold(self, receipt: Receipt, record_id: str, profile: str, record: OwnRecord | None, *, sealed: bool) -> bool:
-        """Return whether a record was disclosed under wider terms than those of a profile, as `profiles` has it."""
-        return bool(self.profiles(receipt, record_id, profile, record, sealed=sealed))
-
-    def profiles(
-        self, receipt: Receipt, record_id: str, profile: str, record: OwnRecord | None, *, sealed: bool
-    ) -> frozenset[str]:
+    def by_register(self, receipt: Receipt, record_id: str, profile: str, *, sealed: bool) -> frozenset[str]:
         """Return the profiles, wider than one for whoever had it, under which a record was disclosed.
 
-        Wider is what is so by its terms, what left the recipient something by its terms where this one leaves them
-        nothing, and what is open to them by the policies in force where nothing of this one is. A profile that left the
-        bundle releases to nobody: any that the bundle knows is wider.
+        Wider is what is so by its terms, and what left the recipient something where this one leaves them nothing. A
+        profile that left the bundle releases to nobody: any that the bundle knows is wider.
 
         Args:
             receipt: of the record.
             record_id: the record.
             profile: what it stands under now.
-            record: as it stands; `None` of one that has gone, of which terms alone tell.
             sealed: whether it may be sealed. Then only terms that are wider for all count: who can see it no more may
                 have lost it by the seal, of which nothing tells.
         """
@@ -56,9 +48,27 @@ class WiderTerms:
         return frozenset(
             d.profile
             for d in of_record
-            if is_narrower(now, known[d.profile])
-            or (not sealed and (self._is_taken_away(receipt, d, now) or self._is_out_of_sight(receipt, d, now, record)))
+            if is_narrower(now, known[d.profile]) or (not sealed and self._is_taken_away(receipt, d, now))
         )
+
+    def by_sight(self, receipt: Receipt, record: OwnRecord, *, sealed: bool) -> frozenset[str]:
+        """Return the profiles under which policies show a reader a record, where they show nothing of it as it stands.
+
+        Ask of a record that was just put under its profile: later, a change of policy may have closed it.
+
+        Args:
+            receipt: of the record.
+            record: as it stands.
+            sealed: whether it may be sealed; then there are none.
+        """
+        if sealed or receipt.agency == receipt.originator or record.profile not in self._registers.profiles:
+            return frozenset()
+        had = {
+            d.profile
+            for d in receipt.disclosures
+            if record.id in d.record_ids and d.exposure in _READ and d.grant is None
+        }
+        return frozenset(profile for profile in had if self._is_out_of_sight(receipt, record, profile))
 
     def _is_taken_away(self, receipt: Receipt, disclosure: Disclosure, now: HandlingProfile) -> bool:
         parties, before = self._registers.parties, self._registers.profiles[disclosure.profile]
@@ -74,21 +84,16 @@ class WiderTerms:
         )
         return takes_away(now, before, recipient)
 
-    def _is_out_of_sight(
-        self, receipt: Receipt, disclosure: Disclosure, now: HandlingProfile, record: OwnRecord | None
-    ) -> bool:
-        """Return whether policies show a reader nothing of a record now that they would show under the terms before."""
-        if record is None or disclosure.profile == now.name or receipt.agency == receipt.originator:
-            return False
-        if disclosure.grant or disclosure.exposure not in _READ:
+    def _is_out_of_sight(self, receipt: Receipt, record: OwnRecord, before: str) -> bool:
+        if before not in self._registers.profiles or before == record.profile:
             return False
         after = CompartmentKey(
-            originator=receipt.originator, profile=now.name, kind=record.kind, role=SubjectRole(record.role)
+            originator=receipt.originator, profile=record.profile, kind=record.kind, role=SubjectRole(record.role)
         )
         return self._sights.are_lost(
             receipt.agency,
             receipt.purpose,
             has_case=bool(receipt.case_ref),
-            before=replace(after, profile=disclosure.profile),
+            before=replace(after, profile=before),
             after=after,
         )

@@ -119,6 +119,7 @@ from graph.store.record_reader import (
 from graph.store.record_rows import selector_key
 from graph.store.record_writer import RecordWriter
 from graph.store.release_reader import ReleasedLink, ReleaseReader
+from graph.store.reprofiled import find_reprofiled
 from graph.store.request_store import RequestStore, StoredRequest, change_request, create_request, find_request
 from graph.store.resolution_store import (
     Arrivals,
@@ -302,6 +303,7 @@ __all__ = [
     "find_corrections",
     "find_full_folder",
     "find_released",
+    "find_reprofiled",
     "find_request",
     "forget_links",
     "forget_schedules",

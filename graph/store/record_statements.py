@@ -33,7 +33,8 @@ LOCK = template(
     SET n.filing = true
     WITH n
     REMOVE n.filing
-    RETURN collect({{rid: n.rid, digest: n.digest, cmp: n.cmp, kind: n.kind, parts: n {{{_PARTS}}}}}) AS rows
+    RETURN collect({{rid: n.rid, digest: n.digest, cmp: n.cmp, kind: n.kind, profile: n.profile,
+      parts: n {{{_PARTS}}}}}) AS rows
     """,
 )
 # One text for all kinds and one for all link types: labels and types come from the ontology, and every further text
@@ -121,7 +122,7 @@ END_BATCH = template(
     WITH before, changes
     UNWIND range(1, size(changes)) AS number
     CREATE (c:Change {seq: before + number, kind: $p.kind, rids: changes[number - 1], at: timestamp(),
-      corrected: $p.corrected[number - 1]})
+      corrected: $p.corrected[number - 1], reprofiled: $p.reprofiled[number - 1]})
     RETURN max(c.seq) AS seq
     """,
 )

@@ -38,6 +38,7 @@ from graph.store.record_statements import (
     UPSERT,
     creation_of,
 )
+from graph.store.reprofiled import reprofiled_among
 from graph.store.retention_store import held_among
 from graph.store.retried_rows import without_overtaken
 from graph.store.selector_seals import SelectorSeals, of_own_victims
@@ -74,6 +75,7 @@ class _Work:
         gone: its records that were withdrawn.
         gone_links: its links that were withdrawn.
         corrected: its records that it corrects, with the classes in which a value that stood there stands no more.
+        reprofiled: its records that it puts under another handling profile.
         places: of each record that was created the number by which the transaction finds it again.
         links: what became of its links.
     """
@@ -90,6 +92,7 @@ class _Work:
     new: list[Row] = field(init=False)
     wanted: list[Link] = field(init=False)
     corrected: dict[str, list[PropertyClass]] = field(default_factory=dict)
+    reprofiled: frozenset[str] = frozenset()
     places: dict[str, int] = field(default_factory=dict)
     links: LinkResult = field(default_factory=LinkResult)
 
@@ -258,6 +261,7 @@ class RecordWriter:
             raise _MovedError
         existing.update((row["rid"], row) for row in locked)
         work.corrected = corrections_among(locked, replacing)
+        work.reprofiled = reprofiled_among(locked, replacing)
 
     async def _upsert(
         self, tx: Transaction, rows: Sequence[Row], existing: Mapping[str, Row], received: int
@@ -351,7 +355,7 @@ class RecordWriter:
         links, point = work.links, work.batch.checkpoint
         touched = dict.fromkeys([*fresh, *links.touched])
         if not touched:
-            return await _end(tx, point, [], {})
+            return await _end(tx, point, [], {}, frozenset())
         locked = set(fresh)
         ends = {rid: cmp for rid, cmp in links.ends.items() if rid in links.touched and rid not in locked}
         # What is compared meanwhile stands elsewhere, and its links where they stood.
@@ -369,7 +373,8 @@ class RecordWriter:
         rids = list(dict.fromkeys([*touched, *sealed]))
         # Followers take whole changes: small ones keep their transactions small.
         parts = [rids[at : at + RECORDS_A_CHANGE] for at in range(0, len(rids), RECORDS_A_CHANGE)]
-        return await _end(tx, point, parts, {rid: work.corrected[rid] for rid in fresh if rid in work.corrected})
+        corrected = {rid: work.corrected[rid] for rid in fresh if rid in work.corrected}
+        return await _end(tx, point, parts, corrected, work.reprofiled & set(fresh))
 
 
 def _rows_of(batch: WriteBatch, rows: Sequence[Row]) -> list[Row]:
@@ -382,6 +387,7 @@ async def _end(
     point: Checkpoint | None,
     changes: Sequence[Sequence[str]],
     corrected: Mapping[str, Sequence[PropertyClass]],
+    reprofiled: frozenset[str],
 ) -> int | None:
     """Write how far the input is, and last the changes; return the number of the last of them."""
     points = [] if point is None else [point.as_row()]
@@ -389,7 +395,9 @@ async def _end(
         return None
     told = [told_corrections(rids, corrected) for rids in changes]
     kind = str(ChangeKind.RECORDS)
-    [row] = await tx.run(END_BATCH, {"points": points, "changes": list(changes), "kind": kind, "corrected": told})
+    moved = [[rid for rid in rids if rid in reprofiled] or None for rids in changes]
+    parameters = {"points": points, "changes": list(changes), "kind": kind, "corrected": told, "reprofiled": moved}
+    [row] = await tx.run(END_BATCH, parameters)
     return None if row["seq"] is None else int(row["seq"])
 
 

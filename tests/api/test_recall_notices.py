@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from api.recall_notices import was_wider
-from policies import Disclosure, Exposure, Receipt, Registers, Tlp, load_bundle
+from api.wider_terms import WiderTerms
+from policies import Disclosure, Exposure, Receipt, Tlp, load_bundle
 
 COMMUNITY = "scam-centre-response"
-FOUND = load_bundle().registers
+BUNDLE = load_bundle()
+FOUND = BUNDLE.registers
 GREEN = replace(FOUND.profiles["open"], name="community", tlp=Tlp.GREEN, community=COMMUNITY)
-REGISTERS: Registers = replace(FOUND, profiles={**FOUND.profiles, "community": GREEN})
+REGISTERS = replace(FOUND, profiles={**FOUND.profiles, "community": GREEN})
 
 
 def shown(agency: str, profile: str) -> Receipt:
@@ -42,5 +43,6 @@ def test_what_was_published_and_goes_to_a_community_is_recalled_from_all_who_had
         if (COMMUNITY in party.communities) is is_member and party.code != "th-police"
     )
 
-    assert was_wider(REGISTERS, shown(agency, "open"), "r-1", "community", sealed=sealed)
-    assert not was_wider(REGISTERS, shown(agency, "community"), "r-1", "open", sealed=sealed)
+    terms = WiderTerms(replace(BUNDLE, registers=REGISTERS), now=datetime.now(UTC))
+    assert terms.by_register(shown(agency, "open"), "r-1", "community", sealed=sealed) == {"open"}
+    assert not terms.by_register(shown(agency, "community"), "r-1", "open", sealed=sealed)
