@@ -51,7 +51,7 @@ def test_projects_and_writes_the_perspective(bench: Bench, target: StoreLease, t
 def test_says_how_many_rows_each_phrase_found(bench: Bench, target: StoreLease) -> None:
     result = invoke(bench, "--to", target.uri, BLOOM_NEO4J_PASSWORD=target.password)
     lines = result.stdout.splitlines()
-    assert "     4 rows: what is advertised for $site" in lines
+    assert "     5 rows: what is advertised for $site" in lines
     assert len([line for line in lines if " rows: " in line or line.startswith("no answer: ")]) == 11
 
 
