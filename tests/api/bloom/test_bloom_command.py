@@ -90,6 +90,18 @@ def test_shared_store_as_target_is_refused_in_one_line(bench: Bench) -> None:
     assert result.stderr.splitlines()[-1].startswith("benang: the target is the shared store of a deployment")
 
 
+def test_somebody_elses_data_beside_a_projection_is_refused_in_one_line(bench: Bench, target: StoreLease) -> None:
+    assert invoke(bench, "--to", target.uri, "--password", target.password).exit_code == 0
+    bench.on_target("CREATE (:Customer {name: 'not ours'})-[:BOUGHT]->(:Product {sku: 1})")
+    result = invoke(bench, "--to", target.uri, "--password", target.password)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines()[-1] == (
+        "benang: the target holds data beside an earlier projection that benang did not write; remove it there or give "
+        "another database; nothing was written"
+    )
+    assert bench.on_target("MATCH (n:Customer) RETURN count(n) AS n") == [{"n": 1}]
+
+
 def test_way_to_another_machine_in_the_clear_is_told(bench: Bench) -> None:
     result = invoke(bench, "--to", "bolt://192.0.2.1:7687", "--as", "no token", "--password", "x")
     assert "not encrypted; for another machine use bolt+s://" in result.stderr
