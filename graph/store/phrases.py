@@ -16,13 +16,15 @@ from graph.store.cypher import Access, Template
 class PhraseParameter:
     """A parameter, and the label and property whose values Bloom suggests for it.
 
-    `among` is a predicate of `n` that holds for what has an answer; a phrase is tried with that.
+    `among` is a predicate of `n` that holds for what has an answer, and `behind` a pattern that leads to `n` from what
+    stands for an earlier parameter, which is read as `$p.name`; a phrase is tried with such.
     """
 
     name: str
     label: str
     key: str = "caption"
     among: str = "true"
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,7 @@ class SearchPhrase:
 _ANY = "Entity"
 SEARCH_INDEX = "benang_bloom_names"
 SEARCHED = ("caption", "names", "identifiers")
+LARGEST_ANSWER = 500
 
 MOVEMENTS = 6
 # How much of the money is followed, so that an account with very many payments cannot hold up the store: the receivers
@@ -64,11 +67,14 @@ def as_statement(phrase: SearchPhrase) -> Template:
 
 
 def as_suggestion(parameter: PhraseParameter) -> Template:
-    """Return the statement that finds a value which Bloom would suggest; `$p.skip` passes over some."""
+    """Return the statement that finds a value which Bloom would suggest; `$p.skip` passes over some.
+
+    Beside it the statement reads the values of earlier parameters, where it leads from them.
+    """
     return Template(
         name=f"suggest_{parameter.label.lower()}",
         access=Access.SYSTEM,
-        text=f"MATCH (n:{parameter.label}) WHERE n.{parameter.key} > '' AND {parameter.among} "
+        text=f"MATCH {parameter.behind}(n:{parameter.label}) WHERE n.{parameter.key} > '' AND {parameter.among} "
         f"RETURN n.{parameter.key} AS value ORDER BY n.{parameter.key} SKIP $p.skip LIMIT 1",
     )
 
@@ -89,15 +95,50 @@ def _found(variable: str, label: str, parameter: str) -> str:
     )
 
 
+def _in_turn(variables: str, pattern: str) -> str:
+    """Return the branch of a subquery that numbers the paths of one sort.
+
+    Who orders by `place` draws several sorts in turn. Paths of two sorts in one row would be multiplied, and the limit
+    would then leave out a part of both where each by itself has room.
+    """
+    return (
+        f"WITH {variables}\n  MATCH path = {pattern}\n  WITH path LIMIT {LARGEST_ANSWER}\n"
+        "  WITH collect(path) AS paths UNWIND range(0, size(paths) - 1) AS place\n"
+        "  RETURN place, paths[place] AS path"
+    )
+
+
+def _each_in_turn(variable: str, *patterns: str) -> str:
+    """Return what draws the paths of several sorts at one thing, the first of each sort before the second of any."""
+    branches = "\n  UNION ALL\n  ".join(_in_turn(variable, pattern) for pattern in patterns)
+    return f"CALL {{\n  {branches}\n}}\nRETURN path ORDER BY place LIMIT {LARGEST_ANSWER}"
+
+
+def _within_two(variable: str, links: str, label: str) -> str:
+    """Return what draws the things of a kind within two links: those at one link first.
+
+    Of those behind a neighbour the first of each neighbour come before the second of any: one with very many hides no
+    other's.
+    """
+    far = _in_turn(f"{variable}, via", f"({variable})-[:{links}]-(via)-[:{links}]-(:{label})")
+    return (
+        f"CALL {{\n  WITH {variable}\n  MATCH path = ({variable})-[:{links}]-(:{label})\n"
+        f"  RETURN 1 AS links, 0 AS place, path LIMIT {LARGEST_ANSWER}\n  UNION ALL\n"
+        f"  WITH {variable}\n  MATCH ({variable})-[:{links}]-(via:{_ANY})\n  WITH DISTINCT {variable}, via\n"
+        f"  CALL {{\n  {far}\n  }}\n  RETURN 2 AS links, place, path ORDER BY place LIMIT {LARGEST_ANSWER}\n}}\n"
+        f"RETURN path ORDER BY links, place LIMIT {LARGEST_ANSWER}"
+    )
+
+
 def _about_sites(links: str) -> list[SearchPhrase]:
     site = PhraseParameter(name="site", label="Site")
     return [
         SearchPhrase(
             text="people around $site",
             description="Persons within two links of a site, and how they hang together with it",
-            parameters=(site,),
+            parameters=(replace(site, among=f"EXISTS {{ (n)-[:{links}*1..2]-(:Person) }}"),),
             needs=frozenset({"Site", "Person"}),
-            cypher=f"{_found('s', 'Site', 'site')}MATCH path = (s)-[:{links}*1..2]-(:Person)\nRETURN path LIMIT 500",
+            cypher=_found("s", "Site", "site") + _within_two("s", links, "Person"),
         ),
         SearchPhrase(
             text="compounds and where they moved",
@@ -105,7 +146,8 @@ def _about_sites(links: str) -> list[SearchPhrase]:
             needs=frozenset({"Site"}),
             cypher="MATCH (s:Site)\nWHERE s.siteType = 'scam-compound' OR 'scam-compound' IN s.otherSiteType "
             "OR EXISTS { (s)-[:MOVED_TO]-() }\n"
-            "OPTIONAL MATCH path = (s)-[:MOVED_TO*1..5]->(:Site)\nRETURN s, path LIMIT 500",
+            "OPTIONAL MATCH path = (s)-[:MOVED_TO]->(:Site)\n"
+            f"RETURN s, path ORDER BY path IS NULL LIMIT {LARGEST_ANSWER}",
         ),
         SearchPhrase(
             text="what is advertised for $site",
@@ -118,25 +160,36 @@ def _about_sites(links: str) -> list[SearchPhrase]:
 
 
 # What leads to a site: an advertisement of it, of an organisation that has to do with it, one that recruited somebody
-# who was held there, or whose place of work names it. Names of up to three signs stand in too many words.
-_ADVERTISED = """CALL {
+# who was held there, or whose place of work names it. Names of up to three signs stand in too many words. All of them
+# come before their contacts.
+_ADVERTISED = f"""CALL {{
   WITH s
-  MATCH path = (s)<-[:ADVERTISES|LOCATED_AT]-(a:JobAdvertisement|WebResource|OnlineAccount) RETURN a, path
+  MATCH path = (s)<-[:ADVERTISES|LOCATED_AT]-(a:JobAdvertisement|WebResource|OnlineAccount) RETURN a, path, 1 AS way
   UNION
   WITH s
-  MATCH path = (s)-[:OWNS|CONTROLS|RELATED_TO|LOCATED_AT]-(:Organization)<-[:ADVERTISES]-(a) RETURN a, path
+  MATCH path = (s)-[:OWNS|CONTROLS|RELATED_TO|LOCATED_AT]-(:Organization)<-[:ADVERTISES]-(a) RETURN a, path, 2 AS way
   UNION
   WITH s
-  MATCH path = (s)<-[:HELD_AT]-(:Person)<-[:RECRUITED]-(a:JobAdvertisement) RETURN a, path
+  MATCH path = (s)<-[:HELD_AT]-(:Person)<-[:RECRUITED]-(a:JobAdvertisement) RETURN a, path, 3 AS way
   UNION
   WITH s
   MATCH path = (a:JobAdvertisement)
   WHERE any(place IN [a.workplace] + coalesce(a.otherWorkplace, [])
     WHERE any(name IN s.names WHERE size(name) > 3 AND toLower(place) CONTAINS toLower(name)))
-  RETURN a, path
-}
-OPTIONAL MATCH contact = (a)<-[:CONTACT_IN]-()
-RETURN s, path, contact LIMIT 500"""
+  RETURN a, path, 4 AS way
+}}
+WITH s, a, path, way ORDER BY way LIMIT {LARGEST_ANSWER}
+CALL {{
+  WITH path
+  RETURN 0 AS place, path AS drawn
+  UNION ALL
+  WITH a
+  CALL {{
+  {_in_turn("a", "(a)<-[:CONTACT_IN]-()")}
+  }}
+  RETURN place + 1 AS place, path AS drawn
+}}
+RETURN s, drawn ORDER BY place, way LIMIT {LARGEST_ANSWER}"""
 
 
 def _about_selectors() -> list[SearchPhrase]:
@@ -149,9 +202,8 @@ def _about_selectors() -> list[SearchPhrase]:
             description="Who uses, owns or controls a phone number, and where it is given as a contact",
             parameters=(number,),
             needs=frozenset({"PhoneNumber"}),
-            cypher=f"{_found('n', 'PhoneNumber', 'number')}"
-            "OPTIONAL MATCH use = (n)<-[:USES|OWNS|CONTROLS]-()\n"
-            "OPTIONAL MATCH contact = (n)-[:CONTACT_IN]->()\nRETURN n, use, contact LIMIT 300",
+            cypher=_found("n", "PhoneNumber", "number")
+            + _each_in_turn("n", "(n)", "(n)<-[:USES|OWNS|CONTROLS]-()", "(n)-[:CONTACT_IN]->()"),
         ),
         SearchPhrase(
             text="follow the money from $wallet",
@@ -233,7 +285,10 @@ def _about_links(links: str) -> list[SearchPhrase]:
         SearchPhrase(
             text="shortest path between $a and $b",
             description="The shortest chains of links between two things, at most eight links",
-            parameters=(PhraseParameter(name="a", label=_ANY), PhraseParameter(name="b", label=_ANY)),
+            parameters=(
+                PhraseParameter(name="a", label=_ANY, among=f"EXISTS {{ (n)-[:{links}]-(:{_ANY}) }}"),
+                PhraseParameter(name="b", label=_ANY, behind=f"(:{_ANY} {{caption: $p.a}})-[:{links}]-"),
+            ),
             cypher=f"{_found('a', _ANY, 'a')}{_found('b', _ANY, 'b')}WITH a, b WHERE a <> b\n"
             f"MATCH path = allShortestPaths((a)-[:{links}*1..8]-(b))\nRETURN path LIMIT 50",
         ),
@@ -241,11 +296,25 @@ def _about_links(links: str) -> list[SearchPhrase]:
             text="everything about $name",
             description="A thing, each agency's record of it, and what it is linked to",
             parameters=(PhraseParameter(name="name", label=_ANY),),
-            cypher=f"{_found('e', _ANY, 'name')}"
-            "MATCH described = (e)<-[:DESCRIBES]-()\n"
-            f"OPTIONAL MATCH linked = (e)-[:{links}]-()\nRETURN described, linked LIMIT 500",
+            cypher=_found("e", _ANY, "name") + _each_in_turn("e", "(e)<-[:DESCRIBES]-()", f"(e)-[:{links}]-()"),
         ),
     ]
+
+
+# Each resemblance comes before the pairs of records behind any of them.
+_RESEMBLING = f"""CALL {{
+  WITH e
+  MATCH path = (e)-[:MAY_BE_SAME_AS]-(:Entity) RETURN 0 AS place, path LIMIT {LARGEST_ANSWER}
+  UNION ALL
+  WITH e
+  MATCH (e)-[:MAY_BE_SAME_AS]-(o:Entity)
+  WITH DISTINCT e, o
+  CALL {{
+  {_in_turn("e, o", "(e)<-[:DESCRIBES]-(:Record)-[:MATCHES]-(:Record)-[:DESCRIBES]->(o)")}
+  }}
+  RETURN place + 1 AS place, path ORDER BY place LIMIT {LARGEST_ANSWER}
+}}
+RETURN path ORDER BY place LIMIT {LARGEST_ANSWER}"""
 
 
 def _about_agencies(links: str) -> list[SearchPhrase]:
@@ -257,22 +326,19 @@ def _about_agencies(links: str) -> list[SearchPhrase]:
             text="who may be the same as $name",
             description="Things that resemble it without being joined, by which records: for a human to judge",
             parameters=(replace(name, among="EXISTS { (n)-[:MAY_BE_SAME_AS]-() }"),),
-            cypher=f"{thing}"
-            "MATCH path = (e)-[:MAY_BE_SAME_AS]-(o:Entity)\n"
-            "OPTIONAL MATCH records = (e)<-[:DESCRIBES]-(:Record)-[:MATCHES]-(:Record)-[:DESCRIBES]->(o)\n"
-            "RETURN path, records LIMIT 300",
+            cypher=f"{thing}{_RESEMBLING}",
         ),
         SearchPhrase(
             text="measures taken on $name",
             description="Freezes, seizures, arrests, rescues and referrals within two links",
-            parameters=(replace(name, among="EXISTS { (n)-[:SUBJECT_OF]->(:Measure) }"),),
+            parameters=(replace(name, among=f"EXISTS {{ (n)-[:{links}*1..2]-(:Measure) }}"),),
             needs=frozenset({"Measure"}),
-            cypher=f"{thing}MATCH path = (e)-[:{links}*1..2]-(:Measure)\nRETURN path LIMIT 300",
+            cypher=thing + _within_two("e", links, "Measure"),
         ),
         SearchPhrase(
             text="things that several agencies know",
             description="What records of more than one agency describe, with those records",
             cypher="MATCH (e:Entity) WHERE size(e.originators) > 1\n"
-            "MATCH path = (e)<-[:DESCRIBES]-()\nRETURN path LIMIT 500",
+            f"MATCH path = (e)<-[:DESCRIBES]-()\nRETURN path LIMIT {LARGEST_ANSWER}",
         ),
     ]

@@ -308,8 +308,9 @@ class ProjectionWriter:
         """
         for attempt in range(_PHRASE_ATTEMPTS if phrase.parameters else 1):
             values: dict[str, str] = {}
-            for number, parameter in enumerate(phrase.parameters):
-                rows = await self._target.read(as_suggestion(parameter), {"skip": attempt + number})
+            for parameter in phrase.parameters:
+                skip = 0 if parameter.behind else attempt
+                rows = await self._target.read(as_suggestion(parameter), {**values, "skip": skip})
                 values[parameter.name] = rows[0]["value"] if rows else ""
             found = len(await self._target.read(as_statement(phrase), values))
             if found or not all(values.values()):

@@ -51,7 +51,7 @@ def test_projects_and_writes_the_perspective(bench: Bench, target: StoreLease, t
 def test_says_how_many_rows_each_phrase_found(bench: Bench, target: StoreLease) -> None:
     result = invoke(bench, "--to", target.uri, BLOOM_NEO4J_PASSWORD=target.password)
     lines = result.stdout.splitlines()
-    assert "     4 rows: what is advertised for $site" in lines
+    assert "     5 rows: what is advertised for $site" in lines
     assert len([line for line in lines if " rows: " in line or line.startswith("no answer: ")]) == 11
 
 
@@ -88,6 +88,18 @@ def test_shared_store_as_target_is_refused_in_one_line(bench: Bench) -> None:
     result = invoke(bench, "--to", lease.uri, "--password", lease.password)
     assert result.exit_code == 1
     assert result.stderr.splitlines()[-1].startswith("benang: the target is the shared store of a deployment")
+
+
+def test_somebody_elses_data_beside_a_projection_is_refused_in_one_line(bench: Bench, target: StoreLease) -> None:
+    assert invoke(bench, "--to", target.uri, "--password", target.password).exit_code == 0
+    bench.on_target("CREATE (:Customer {name: 'not ours'})-[:BOUGHT]->(:Product {sku: 1})")
+    result = invoke(bench, "--to", target.uri, "--password", target.password)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines()[-1] == (
+        "benang: the target holds data beside an earlier projection that benang did not write; remove it there or give "
+        "another database; nothing was written"
+    )
+    assert bench.on_target("MATCH (n:Customer) RETURN count(n) AS n") == [{"n": 1}]
 
 
 def test_way_to_another_machine_in_the_clear_is_told(bench: Bench) -> None:

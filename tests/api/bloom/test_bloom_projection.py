@@ -310,8 +310,8 @@ class TestView:
     def test_report_tells_how_many_rows_each_phrase_found(self, bench: Bench) -> None:
         report = bench.project(KH_POLICE)
         assert len(report.answers) == report.phrases == 11
-        assert report.answers["what is advertised for $site"] == 4
-        assert report.answers["who may be the same as $name"] == 2
+        assert report.answers["what is advertised for $site"] == 5
+        assert report.answers["who may be the same as $name"] == 4
         assert [text for text, rows in report.answers.items() if not rows] == []
         narrow = bench.project(MY_POLICE).answers
         assert narrow["things that several agencies know"] == narrow["who may be the same as $name"] == 0
