@@ -138,7 +138,8 @@ class Authenticator:
         now = time.monotonic()
         if self._unreadable_since is None:
             self._unreadable_since = now
-            log.error("keys_refused", trusted_until_seconds=KEYS_GRACE_SECONDS if self._stamp else 0)
+            seconds = KEYS_GRACE_SECONDS if self._stamp else 0
+            log.error("keys_refused", file=str(self._settings.jwks), trusted_until_seconds=seconds)
         return self._stamp is not None and now - self._unreadable_since < KEYS_GRACE_SECONDS
 
 

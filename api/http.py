@@ -139,7 +139,7 @@ class GraphQLEndpoint:
 
     async def _read(self, request: Request) -> bytes | None:
         declared = request.headers.get("content-length", "0")
-        if declared.isdigit() and int(declared) > self._max_body_bytes:
+        if declared.isdecimal() and int(declared) > self._max_body_bytes:
             return None
         body = bytearray()
         async for chunk in request.stream():

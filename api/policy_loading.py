@@ -99,7 +99,9 @@ class PolicyLoader:
         self._asked = asyncio.Event()
         self._is_refused = False
         self._waits_for = ""  # why a good bundle could not be written into the trail or kept
-        self._vouched = scopes.bundle  # as it is in force, with the signature that was taken last
+        self._vouched: Bundle | None = (
+            None  # what is in force, with the signature that was taken last if that is another
+        )
         self._seen = self._stamp()
 
     def ask(self) -> None:
@@ -125,7 +127,8 @@ class PolicyLoader:
         if is_new and prepared is None:
             return False  # `next_change` tells of it once the folder is still
         was_refused, self._is_refused, self._waits_for = self._is_refused, False, ""
-        is_resigned, self._vouched = _signature(found.bundle) != _signature(self._vouched), found.bundle
+        is_resigned = _signature(found.bundle) != _signature(self._vouched or self._scopes.bundle)
+        self._vouched = found.bundle
         if prepared is None:
             # Mended as it was: the log's last word must not stay that it is refused.
             if was_refused or is_resigned:
@@ -157,7 +160,7 @@ class PolicyLoader:
         """Say so where nobody who is trusted vouches for the bundle in force any more: a restart would refuse it."""
         keys = self._settings.policy_keys
         with contextlib.suppress(SignatureError):  # keys that cannot be read are what the refusal names
-            if keys is not None and not is_vouched_for(self._vouched, TrustedKeys.read(keys)):
+            if keys is not None and not is_vouched_for(self._vouched or self._scopes.bundle, TrustedKeys.read(keys)):
                 log.error("policy_in_force_untrusted", in_force=self._scopes.bundle.version)
 
     def _refuse(self, exc: PolicyError) -> None:

@@ -74,6 +74,7 @@ def _bytes(environ: Mapping[str, str], name: str, default: int) -> int:
     text = environ.get(name, "")
     if not text:
         return default
-    if not text.isdigit() or not 1_000 <= int(text) <= 100_000_000:
+    # Not `isdigit`, which takes a superscript for a number.
+    if not text.isdecimal() or not 1_000 <= int(text) <= 100_000_000:
         raise SettingError(name, "must be a number of bytes from 1000 to 100000000")
     return int(text)

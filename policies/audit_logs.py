@@ -232,7 +232,8 @@ class PartyLog:
 
     def append(self, leaves: list[bytes], rows: bytes, tagged: bytes, times: Sequence[datetime]) -> None:
         """Append leaf hashes with places, tags and, for an originator's log, times; bring them to the disk."""
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (self._folder.parent, self._folder):  # parents that are made along follow the umask
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if times:
             self._times.append(times, size=self.size, time_of=self._time_of)
         write_at(self._folder / "index", self.size * _ROW.size, rows)

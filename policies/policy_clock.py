@@ -182,13 +182,17 @@ class PolicyClock:
         content = {"at": mark.at.isoformat(), "counted": mark.counted, "start": mark.start, "confirmed": mark.confirmed}
         # Without the file a restart forgets; that is no reason to stop, save where somebody asks for it.
         with contextlib.nullcontext() if must else contextlib.suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
+            self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             draft = self._file.with_name(f".{self._file.name}.{os.getpid()}")
-            with draft.open("wb") as file:
+            with open(draft, "wb", opener=_for_the_owner) as file:
                 file.write(orjson.dumps(content))
                 file.flush()
                 os.fsync(file.fileno())  # else a power cut may leave a file without content, which is refused
             draft.replace(self._file)
+
+
+def _for_the_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _marked(mark: Path | None) -> _Mark | None:

@@ -95,8 +95,8 @@ def test_keys_that_cannot_be_read_are_told_once_and_trusted_no_longer_than_it_ta
             for _ in range(2):
                 with pytest.raises(KeysUnreadableError, match="no keys to verify tokens with"):
                     authenticator.authenticate(token)
-    event = {"event": "keys_refused", "trusted_until_seconds": KEYS_GRACE_SECONDS, "log_level": "error"}
-    assert logs == [event, event]
+    told = {"file": str(known), "trusted_until_seconds": KEYS_GRACE_SECONDS, "log_level": "error"}
+    assert logs == [{"event": "keys_refused", **told}] * 2
 
 
 def test_a_pipe_in_the_place_of_the_keys_is_refused_and_not_waited_for(desk: Desk, tmp_path: Path) -> None:

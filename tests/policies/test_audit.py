@@ -52,6 +52,18 @@ def test_segments_are_for_the_owner_alone(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+def test_the_folders_of_logs_are_for_the_owner_alone_whatever_the_umask(tmp_path: Path) -> None:
+    written(tmp_path)
+    before = os.umask(0)
+    try:
+        assert Sequencer(tmp_path).run()
+    finally:
+        os.umask(before)
+    made = [path for path in tmp_path.rglob("*") if path.is_dir()]
+    assert {path.name for path in made} >= {"agencies", "th-police"}
+    assert {path.stat().st_mode & 0o777 for path in made} == {0o700}
+
+
 def test_a_killed_writer_loses_no_appended_entry(tmp_path: Path) -> None:
     process = subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path)], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None

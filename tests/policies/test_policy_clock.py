@@ -1,5 +1,6 @@
 """A clock that is set back or leaps forward decides nothing, also after a restart, until somebody confirms it."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -47,6 +48,16 @@ def test_the_present_goes_forward_alone(machine: Machine) -> None:
     machine.at = NOON
     machine.pass_by(HOUR)
     assert clock.now() == NOON + HOUR
+
+
+def test_the_mark_is_for_its_owner_alone(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        PolicyClock(tmp_path / "home" / "policy-clock").now()
+    finally:
+        os.umask(before)
+    modes = [path.stat().st_mode & 0o777 for path in (tmp_path / "home", tmp_path / "home" / "policy-clock")]
+    assert modes == [0o700, 0o600]
 
 
 def test_a_clock_set_back_is_refused_until_it_is_right(machine: Machine) -> None:
