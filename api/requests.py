@@ -131,8 +131,7 @@ class RequestDesk:
             ActKeyError: the act's key was used for another one.
         """
         _check_text("question", question)
-        found = await self._checks.find_hit(viewer, scope, hit)
-        about = _Subject(holder=found[0], kind=found[1], record_ids=found[2], hit=hit) if found is not None else None
+        about = await self._told(viewer, scope, hit)
         return await self._ask(viewer, scope, about, question=question, urgency=urgency, draft=draft, act=act)
 
     async def ask_about(
@@ -162,11 +161,7 @@ class RequestDesk:
         if found is not None and found.originator == viewer.agency:
             self._authorise(viewer, MutationAction.SEND_REQUEST, asker=viewer.agency, holder="")
             raise OwnRecordError
-        about = (
-            _Subject(holder=found.originator, kind=found.kind, record_ids=(found.id,), record=found)
-            if found is not None
-            else None
-        )
+        about = _subject_of(found) if found is not None else None
         return await self._ask(viewer, scope, about, question=question, urgency=urgency, draft=draft, act=act)
 
     async def _ask(
@@ -233,14 +228,20 @@ class RequestDesk:
     async def send_draft(self, viewer: ViewerContext, scope: ReadScope, request_id: str) -> RequestView | None:
         """Send a draft of the viewer's agency; `None` where there is none, or what it is about is no longer told.
 
+        It is about the records that answer its hit now: those of its day may have gone, and who holds the others is to
+        hear of it.
+
         Raises:
             ForbiddenError, RequestStepError: the viewer may not send it, or it has been sent.
         """
         found = await self._find(viewer, scope, request_id)
-        if found is None or not await self._may_still_ask(viewer, scope, found):
+        about = await self._still_about(viewer, scope, found) if found is not None else None
+        if about is None:
             return None
+        ids = about.record_ids
         return await self._step(
-            viewer, scope, request_id, RequestStep.SEND, lambda request, now: replace(request, sent_at=now)
+            *(viewer, scope, request_id, RequestStep.SEND),
+            lambda request, now: replace(request, sent_at=now, record_ids=ids),
         )
 
     async def withdraw(self, viewer: ViewerContext, scope: ReadScope, request_id: str) -> RequestView | None:
@@ -353,15 +354,20 @@ class RequestDesk:
             await put_notices(tx, [answer_notice(self._minter, request, _ANSWERS[step], now)], at=now)
         return done
 
-    async def _may_still_ask(self, viewer: ViewerContext, scope: ReadScope, request: StoredRequest) -> bool:
-        """Return whether what a draft is about may be asked about now, under the purpose and case that it names."""
+    async def _still_about(self, viewer: ViewerContext, scope: ReadScope, request: StoredRequest) -> _Subject | None:
+        """Return what a draft is about as it stands now; `None` where its purpose and case may not ask about it now."""
         if request.hit is not None:
-            return await self._checks.find_hit(viewer, scope, request.hit) is not None
+            return await self._told(viewer, scope, request.hit)
         whose = (request.asker, request.purpose, request.case_ref)
         if request.about is None or whose != (viewer.agency, viewer.purpose, viewer.case_ref):
-            return False
+            return None
         found = await self._record_in_view(scope, request.about)
-        return found is not None and found.originator == request.holder
+        return _subject_of(found) if found is not None and found.originator == request.holder else None
+
+    async def _told(self, viewer: ViewerContext, scope: ReadScope, hit: str) -> _Subject | None:
+        """Return a hit that the viewer was told of and still may be, with the records that answer it now."""
+        found = await self._checks.find_hit(viewer, scope, hit)
+        return _Subject(holder=found[0], kind=found[1], record_ids=found[2], hit=hit) if found is not None else None
 
     async def _record_in_view(self, scope: ReadScope, record_id: str) -> VisibleRecord | None:
         """Return a record that the scope shows, of a party that can be asked."""
@@ -444,6 +450,10 @@ _ACTIONS = {
     RequestStep.ANSWER: MutationAction.HANDLE_REQUEST,
     RequestStep.REFUSE: MutationAction.HANDLE_REQUEST,
 }
+
+
+def _subject_of(record: VisibleRecord) -> _Subject:
+    return _Subject(holder=record.originator, kind=record.kind, record_ids=(record.id,), record=record)
 
 
 def _new_request(

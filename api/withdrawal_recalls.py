@@ -23,6 +23,7 @@ from graph.store import (
     forget_links,
     forget_schedules,
     held_among,
+    keep_judgements,
     put_recalls,
     remove_records,
 )
@@ -107,6 +108,8 @@ class WithdrawalRecalls:
             await forget_schedules(tx, removal.record_ids)
             if withdrawal.erase:
                 await forget_links(tx, originator, removal.record_ids)
+            else:
+                await keep_judgements(tx, removal.judged, {r.record_id: r.id for r in gone})
 
         await self._store.write(work)
         if withdrawal.erase and recalls:

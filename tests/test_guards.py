@@ -97,6 +97,7 @@ FOR_CHANGES = {
     "linked_beside_ended": "the mark on a notice whose link ended",
     "linked_beside_gone": "notices that fall with a record",
     "linked_beside_told": "the release of a held filing",
+    "judgements_to_keep": "what holds a withdrawn record apart from others",
     "left_of_components": "what is left of an entity",
     "selectors_of_records": "keys, for the hit index",
     "selectors_after": "keys, for the hit index",

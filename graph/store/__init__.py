@@ -56,6 +56,7 @@ from graph.store.grant_store import AgencyGrants, GrantStore, NamedLink, NamedRe
 from graph.store.hit_index import HIT_INDEX, HitEntry, HitIndex, HitPlace, SelectorHasher
 from graph.store.hit_recall_store import HitRecallStore, UndecidedHit, decide_hits
 from graph.store.judgement_store import JudgementStore, MatchedPair, PairBesideOthers, ReviewPair
+from graph.store.kept_judgements import keep_judgements
 from graph.store.key_mark import KeyMark
 from graph.store.link_endings import ENDINGS, Ending, LinkEndingStore, TellingNotice, mark_endings
 from graph.store.link_removal import OwnLink, OwnLinkReader, remove_links
@@ -314,6 +315,7 @@ __all__ = [
     "hold_standing_users",
     "hold_users",
     "holds_any",
+    "keep_judgements",
     "linked_beside",
     "lock_changes",
     "mark_endings",

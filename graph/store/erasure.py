@@ -18,6 +18,7 @@ from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import NotPreparedError, Transaction
 from graph.store.cypher import Access, template
 from graph.store.filing_store import forget_held
+from graph.store.kept_judgements import JudgedApart, judged_apart
 from graph.store.link_stamps import LinkStamps
 from graph.store.linked_beside import linked_beside_gone
 from graph.store.protection_store import Claim, keep_claims_of_filings, keep_seals
@@ -32,13 +33,14 @@ QUESTION_GONE = "a question whose words were removed with a record"
 class Removal:
     """What a removal took: the records that were there, and counts of what went with them.
 
-    `linked`: the records that links of these led to, or from.
+    `linked`: the records that links of these led to, or from. `judged`: what held them apart from others.
     """
 
     record_ids: tuple[RecordId, ...]
     quarantined: int
     notices: int
     linked: frozenset[RecordId] = frozenset()
+    judged: tuple[JudgedApart, ...] = ()
 
 
 _CONTENT = template(
@@ -202,6 +204,7 @@ async def remove_records(
     still_linked = await linked_beside_gone(tx, originator, found)
     notices = await _remove_what_tells_of(tx, originator, found)
     await keep_claims_of_filings(tx, (claim for claim in claims if not set(claim.records).isdisjoint(found)))
+    judged = await judged_apart(tx, found)
     await tx.run(_REMOVE, {"rids": found, "originator": originator})
     await _split(tx, sorted({row["component"] for row in rows if row["key"] is None}))
     beside = {rid for row in rows for rid in row["beside"]} - set(found)
@@ -215,6 +218,7 @@ async def remove_records(
         quarantined=quarantined,
         notices=notices,
         linked=frozenset(RecordId(rid) for row in rows for rid in row["linked"]),
+        judged=judged,
     )
 
 

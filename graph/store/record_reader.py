@@ -394,7 +394,7 @@ def visible_judgement(row: Sequence[Any], scope: ReadScope) -> Judgement:
         value=JudgementValue(data["value"]),
         author=data["author"] if PropertyClass.SOURCE in readable else None,
         # What is written of two people names them: for whom they have no names, it is nobody's word.
-        reason=data["reason"] if PropertyClass.NARRATIVE in readable and identified else None,
+        reason=data.get("reason") if PropertyClass.NARRATIVE in readable and identified else None,
         at=datetime.fromisoformat(data["at"]),
         compartment=data["cmp"],
         replaced_at=datetime.fromisoformat(data["replaced"]) if data.get("replaced") else None,

@@ -20,6 +20,7 @@ from graph.store.changes import ChangeKind, append_change, lock_changes
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.corrections import corrections_among, told_corrections
+from graph.store.kept_judgements import put_judgements_back
 from graph.store.link_stamps import LinkStamps
 from graph.store.link_writer import LinkResult, LinkWriter
 from graph.store.linked_beside import linked_beside_gone
@@ -44,7 +45,7 @@ from graph.store.retried_rows import without_overtaken
 from graph.store.selector_seals import SelectorSeals, of_own_victims
 from graph.store.withdrawn_references import withdrawn_among, withdrawn_links_among, withdrew_anything
 from graph.store.write_batch import Checkpoint, Stood, WriteBatch, WriteSummary
-from graph.unix_time import to_microseconds
+from graph.unix_time import from_microseconds, to_microseconds
 
 RECORDS_A_CHANGE = 2_000
 _CONSTRAINT_FAILED = "Neo.ClientError.Schema.ConstraintValidationFailed"
@@ -207,6 +208,7 @@ class RecordWriter:
         kept = held | work.gone
         fresh = [row for row in rows if row["rid"] not in kept and _differs(row, work.existing.get(row["rid"]))]
         before, beside = await self._write_rest(tx, work, fresh)
+        await put_judgements_back(tx, [row["rid"] for row in work.new], at=from_microseconds(work.received))
         await _put_quarantined(tx, batch, {*kept, *work.links.dangling, *work.links.withdrawn, *work.links.held})
         seq = await self._finish(tx, [row["rid"] for row in fresh], work, list(before))
         if beside:

@@ -8,6 +8,7 @@ import pytest
 from policies import Outcome
 from tests.api.asking import Desk
 from tests.api.exchanging import SetClock, alerts, check, exchanging, phone
+from tests.api.recalling import RETRACT
 from tests.api.test_denials import state
 from tests.world import World, record
 from tests.world import viewer as contexts
@@ -282,6 +283,27 @@ def test_a_draft_is_its_agencys_alone_until_it_is_sent(desk: Desk, clock: SetClo
     assert (sent["state"], sent["sentAt"]) == ("SENT", clock().isoformat())
     assert seen_by(desk, HOLDER, draft["id"])["createdAt"] == clock().isoformat()
     assert step(desk, ASKER, "sendDraft", draft["id"])["userErrors"][0]["code"] == "REQUEST_STATE"
+
+
+def test_a_draft_asks_about_what_answers_when_it_is_sent(desk: Desk, clock: SetClock) -> None:
+    """Else the holder would hear of nothing while the time runs: what was hit when it was drafted is gone."""
+    draft = send(desk, draft=True, urgency="EIGHT_HOURS")
+    desk.world.file(HOLDER, record("PhoneNumber", "n3", number=NUMBER), profile="told-to-both")
+    gone = [desk.world.id(HOLDER, "n")]
+    assert desk.data(RETRACT, token=desk.world.token(HOLDER), ids=gone, erase=False)["retractRecords"]["done"]
+    desk.world.settle()
+    try:
+        assert step(desk, ASKER, "sendDraft", draft["id"])["request"]["state"] == "SENT"
+        clock.pass_by(hours=9)
+        assert seen_by(desk, ASKER, draft["id"])["state"] == "ESCALATED"
+        told = [(a["recordId"], a["strength"]) for a in alerts(desk, HOLDER) if a["requestId"] == draft["id"]]
+        left = desk.world.id(HOLDER, "n3")
+        assert sorted(told) == [(left, "request for information"), (left, "request for information, overdue")]
+        assert seen_by(desk, HOLDER, draft["id"])["recordIds"] == [left]
+        assert seen_by(desk, ASKER, draft["id"])["recordIds"] == []
+    finally:
+        desk.world.file(HOLDER, record("PhoneNumber", "n3", number="+85512000003"), profile="told-to-both")
+        desk.world.file(HOLDER, record("PhoneNumber", "n", number=NUMBER), profile="told-to-both")
 
 
 # --- refusals: no data, nothing changed, the trail says so

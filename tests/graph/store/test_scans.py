@@ -33,6 +33,7 @@ READING_ALL = {
     "ids_withdrawn_before": "once, at the first start on an older store",
     "find_former_ids": "at each start: those of an older store whose references fold otherwise, mostly none",
     "schema_version": "once, at the start: whether the database is somebody else's; it ends at the first node",
+    "kept_any_judgement": "whether one is kept: it ends at the first",
     "count_records": "counts, which the store keeps",
     "count_rest": "counts, which the store keeps",
     "suspensions": "a handful",
