@@ -273,7 +273,7 @@ class ProtectionStore:
             properties = {"lift_reason": "the claim was lifted", "lifted_at": at.isoformat()}
             # Declined ones as well: there is nothing any more that they could be sealed under, or in conflict with.
             lifted = await _lift(tx, rows[0]["seals"], properties, of=_STANDING)
-            await self._restamp(tx, [*rows[0]["records"], *_freed(lifted)], lifting=True)
+            await self._restamp(tx, [*rows[0]["records"], *_freed(lifted)], lifted=True)
             return True
 
         return await self._store.write(work)
@@ -285,7 +285,7 @@ class ProtectionStore:
             await take_position(tx, RESOLUTION)
             properties = {"lift_reason": reason, "lifted_at": at.isoformat(), "lifted_by": by}
             lifted = await _lift(tx, [seal.id], properties, of=_OPEN)
-            await self._restamp(tx, _freed(lifted), lifting=True)
+            await self._restamp(tx, _freed(lifted), lifted=True)
             return bool(lifted)
 
         return await self._store.write(work)
@@ -331,14 +331,23 @@ class ProtectionStore:
         rows = await self._store.read(_SEALS, {"agency": scope.agency, **scope.parameters})
         return [_seal(row) for row in rows]
 
-    async def _restamp(self, tx: Transaction, rids: Iterable[str], *, lifting: bool = False) -> None:
-        """Stamp records by the seals that stand now, then their selectors and links, and tell the followers."""
+    async def _restamp(self, tx: Transaction, rids: Iterable[str], *, lifted: bool = False) -> None:
+        """Stamp records by the seals that stand now, then their selectors and links, and tell the followers.
+
+        Args:
+            tx: the transaction.
+            rids: the records.
+            lifted: a seal or claim on them was lifted. Another one may close them still, and what is theirs.
+        """
         ids = sorted(set(rids))
         if not ids:
             return
-        await stamp_seals(tx, self._registry, ids)
+        stamped = await stamp_seals(tx, self._registry, ids)
         await lock_changes(tx)
-        ids = sorted({*ids, *await self._selectors.follow(tx, ids, lifting=lifting)})
+        freed = [rid for rid, cmp in stamped.items() if lifted and not self._registry.may_be_sealed(cmp)]
+        moved = await self._selectors.follow(tx, set(ids).difference(freed))
+        moved += await self._selectors.follow(tx, freed, lifting=True)
+        ids = sorted({*ids, *moved})
         await self._stamps.follow(tx, ids)
         await append_change(tx, ChangeKind.RECORDS, ids)
 

@@ -7,7 +7,7 @@ import pytest
 from tests.api.asking import Desk
 from tests.api.sealing import PROTECTION, VICTIM
 from tests.api.test_protection import CLAIM, CLAIMS, LIFT_CLAIM
-from tests.world import World, record
+from tests.world import World, link, record
 
 pytestmark = pytest.mark.usefixtures("as_documented")
 
@@ -85,3 +85,21 @@ def test_a_protection_role_takes_a_victims_role_off_under_a_claim_and_the_lift_s
     lift(desk, made)
     desk.world.settle()
     assert look(desk, "th-police", "kh-hotline", "h")["subjectRole"] == "WITNESS"
+
+
+@pytest.mark.parametrize("owner", ["th-police", "kh-hotline"])
+def test_a_number_stays_closed_until_the_last_claim_is_lifted(desk: Desk, owner: str) -> None:
+    user, file = {"th-police": "t", "kh-hotline": "h"}[owner], desk.world.file
+    file("kh-hotline", record("Person", "h", **VICTIM))
+    if owner == "th-police":
+        file(owner, record("Person", "t", role="suspect", **VICTIM))
+    file(owner, record("PhoneNumber", "n", number="+66812345678"), link("USES", user, "n"))
+    first, second = claim(desk), claim(desk)
+    other = record("Person", "w", role="witness", name="Somchai Jaidee", birthDate="1970-01-01")
+    file(owner, other, link("USES", "w", "n"))
+    lift(desk, first)
+    assert [look(desk, "kh-police", owner, reference) for reference in (user, "n")] == [None, None]
+    desk.world.settle()
+    assert [look(desk, "kh-police", owner, reference) for reference in (user, "n")] == [None, None]
+    lift(desk, second)
+    assert None not in [look(desk, "kh-police", owner, reference) for reference in (user, "n")]
