@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api.asking import Desk
-from tests.api.sealing import PROTECTION, VICTIM
+from tests.api.sealing import PROTECTION, VICTIM, notices
 from tests.api.test_protection import CLAIM, CLAIMS, LIFT_CLAIM
 from tests.world import World, link, record
 
@@ -35,6 +35,10 @@ def lift(desk: Desk, claim_id: str, agency: str = "kh-hotline") -> None:
 
 def look(desk: Desk, viewer: str, owner: str, reference: str) -> Any:
     return desk.data(LOOK, token=desk.world.token(viewer), id=desk.world.id(owner, reference))["record"]
+
+
+def states(desk: Desk, agency: str) -> list[str]:
+    return [state for _, state, _ in notices(desk, agency)]
 
 
 def file_by_officer(desk: Desk, role: str) -> None:
@@ -103,3 +107,41 @@ def test_a_number_stays_closed_until_the_last_claim_is_lifted(desk: Desk, owner:
     assert [look(desk, "kh-police", owner, reference) for reference in (user, "n")] == [None, None]
     lift(desk, second)
     assert None not in [look(desk, "kh-police", owner, reference) for reference in (user, "n")]
+
+
+@pytest.mark.parametrize("order", ["filed, claimed", "claimed, filed"])
+def test_what_matches_her_stays_closed_until_the_last_claim_is_lifted(desk: Desk, order: str) -> None:
+    suspect = record("Person", "t", role="suspect", **VICTIM)
+    desk.world.file("kh-hotline", record("Person", "h", **VICTIM))
+    if order == "filed, claimed":
+        desk.world.file("th-police", suspect)
+    first, second = claim(desk), claim(desk)
+    if order == "claimed, filed":
+        desk.world.file("th-police", suspect)
+    assert states(desk, "th-police") == ["SEALED", "SEALED"]
+    lift(desk, first)
+    assert look(desk, "kh-police", "th-police", "t") is None
+    lift(desk, second)
+    assert look(desk, "kh-police", "th-police", "t") is not None
+    assert states(desk, "th-police") == ["LIFTED", "LIFTED"]
+
+
+@pytest.mark.parametrize("first", ["kh-hotline", "ph-police"])
+def test_one_bodys_lift_opens_nothing_that_anothers_claim_closes(desk: Desk, first: str) -> None:
+    """Two bodies claim her, each by its own record, and one of them lifts its claim."""
+    file = desk.world.file
+    file("kh-hotline", record("Person", "h", **VICTIM))
+    file("ph-police", record("Person", "m", role="witness", **VICTIM))
+    file("ph-police", record("PhoneNumber", "n", number="+66812345678"), link("USES", "m", "n"))
+    made = {}
+    for agency in sorted(["kh-hotline", "ph-police"], key=lambda agency: agency != first):
+        made[agency] = claim(desk, agency, {"kh-hotline": "h", "ph-police": "m"}[agency])
+    desk.world.settle()
+    assert look(desk, "kh-police", "ph-police", "m") is None
+    lift(desk, made["ph-police"], "ph-police")
+    assert [look(desk, "kh-police", "ph-police", reference) for reference in ("m", "n")] == [None, None]
+    assert look(desk, "ph-police", "ph-police", "m")["subjectRole"] == "WITNESS"
+    desk.world.settle()
+    assert look(desk, "kh-police", "ph-police", "m") is None
+    lift(desk, made["kh-hotline"])
+    assert None not in [look(desk, "kh-police", "ph-police", reference) for reference in ("m", "n")]
