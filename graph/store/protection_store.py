@@ -155,7 +155,8 @@ _KEEP_CLAIMS = template(
     SET c.claimed_at = row.properties.claimed_at, c.outlives_record = true
     """,
 )
-# What was asked about on a word alone is sealed once more ties it to her: else a word ahead would keep it open.
+# What was asked about is sealed once more than a word ties it to her, or its originator has adopted the agreement: else
+# an early word, or a late adoption, would keep it open. What was declined or lifted stays so.
 _PUT_SEALS = template(
     "put_seals",
     Access.WRITE,
@@ -163,7 +164,7 @@ _PUT_SEALS = template(
     UNWIND $p.rows AS row
     OPTIONAL MATCH (known:Seal {id: row.id})
     WITH row, known
-    WHERE known IS NULL OR (known.on_a_word AND known.state = 'asked' AND row.properties.state = 'sealed')
+    WHERE known IS NULL OR (known.state = 'asked' AND row.properties.state = 'sealed')
     MERGE (z:Seal {id: row.id}) SET z += row.properties
     RETURN z.record AS record, z.state AS state
     """,
