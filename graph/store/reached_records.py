@@ -91,6 +91,8 @@ _MATCHED_PAIRS = template(
     MATCH (b:Record {{rid: pair[1]}})
     WHERE a.kind = $p.kind AND (a.role IN $p.victims OR b.role IN $p.victims OR
       EXISTS {{ MATCH (:Seal {{record: a.rid}}) }} OR EXISTS {{ MATCH (:Seal {{record: b.rid}}) }})
+      AND EXISTS {{ MATCH (a)-[m:MATCH|JUDGEMENT]-(b)
+        WHERE m.positive = true OR m.telling = true OR m.value = 'POSITIVE' }}
     UNWIND [[a, b], [b, a]] AS ends
     WITH ends[0] AS n, ends[1] AS o
     WHERE NOT {_held_apart("n", "(n)")}
@@ -161,7 +163,7 @@ async def reached_from(tx: Transaction, records: Iterable[str], *, claim: str, s
 
 
 async def reached_by_pairs(tx: Transaction, pairs: Iterable[tuple[str, str]], *, seals: Seals) -> list[MatchedRecord]:
-    """Return what is reached anew through pairs that are one, or of one document, from a victim's or sealed end."""
+    """Return what is reached from a victim's or sealed end through those of these pairs that match or are judged one."""
     parameters = {"pairs": [list(pair) for pair in pairs], "victims": _VICTIMS, "kind": VICTIM_KIND}
     rows = await tx.run(_MATCHED_PAIRS, parameters)
     return await _reached(tx, rows, seals) if rows else []
