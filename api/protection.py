@@ -20,6 +20,7 @@ from graph.store import (
     ProtectionStore,
     RecordReader,
     Seal,
+    SealRules,
     SealState,
     Transaction,
 )
@@ -136,7 +137,7 @@ class ProtectionDesk:
         target = SealedRecord(originator=viewer.agency, claimant=found.agency)
         authorise(viewer, MutationAction.LIFT_CLAIM, target, directory=self._scopes.directory)
         now = self._clock()
-        done = await self._protection.lift_claim(found, by=viewer.subject, at=now, reason=text)
+        done = await self._protection.lift_claim(found, self._rules(now), by=viewer.subject, at=now, reason=text)
         return await self._claim(viewer, claim_id) if done else None
 
     async def lift_seal(self, viewer: ViewerContext, scope: ReadScope, seal_id: str, *, reason: str) -> Seal | None:
@@ -147,11 +148,11 @@ class ProtectionDesk:
             ForbiddenError: it is not the viewer's to lift.
             NoticeStateError: it was declined or lifted before.
         """
-        text, seal = check_reason(reason), await self._seal(scope, seal_id)
+        text, now, seal = check_reason(reason), self._clock(), await self._seal(scope, seal_id)
         if seal is None:
             return None
         self._authorise(viewer, MutationAction.LIFT_SEAL, seal, of=_OPEN)
-        done = await self._protection.lift_seal(seal, by=viewer.subject, at=self._clock(), reason=text)
+        done = await self._protection.lift_seal(seal, self._rules(now), by=viewer.subject, at=now, reason=text)
         # Not read again: the record may stand under terms now that the scope at hand does not hold yet.
         return replace(seal, state=SealState.LIFTED, lift_reason=text) if done else None
 
@@ -190,7 +191,8 @@ class ProtectionDesk:
         # Of whichever body: that two notices are of one claimant is not to be learned from who may answer them.
         declined = any(s.state is SealState.DECLINED and s.record_id == seal.record_id for s in standing)
         self._authorise(viewer, action, seal, of=waiting, declined=declined)
-        done = await self._protection.answer(seal, seals=seals_it, by=viewer.subject, reason=text)
+        rules = self._rules(self._clock())
+        done = await self._protection.answer(seal, rules, seals=seals_it, by=viewer.subject, reason=text)
         state = SealState.SEALED if seals_it else SealState.DECLINED
         return replace(seal, state=state, answer_reason=text) if done else None
 
@@ -238,9 +240,10 @@ class ProtectionDesk:
             ClockError: the machine's clock was set: neither the matches are written nor what follows from them.
         """
         if pairs:
-            now = self._clock()
-            binds = partial(self._binds, now)
-            await self._protection.seal_matched(tx, pairs, lambda matched: self._follow(matched, now), binds=binds)
+            await self._protection.seal_matched(tx, pairs, self._rules(self._clock()))
+
+    def _rules(self, now: datetime) -> SealRules:
+        return SealRules(seals=lambda matched: self._follow(matched, now), binds=partial(self._binds, now))
 
     def _binds(self, now: datetime, claimant: str, originator: str) -> bool:
         """Tell whether a claim of one agency seals the records of another; its own it always does."""

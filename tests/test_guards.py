@@ -106,6 +106,7 @@ FOR_CHANGES = {
     "records_matching_claimed": "what the victim seal reaches",
     "records_matching_matched": "what the victim seal reaches",
     "pairs_matching_claimed": "what the victim seal reaches",
+    "pairs_of_records": "what the victim seal reaches",
     # For a viewer: beside the budget that it spends. Its guard is in `told` and `granted`, compartments of the scope.
     "find_granted_hit_entries": "the compartments of hits, and which live grants lie on them",
 }

@@ -92,7 +92,7 @@ from graph.store.projection import (
     TargetState,
     database_id,
 )
-from graph.store.protection_store import Claim, NewSeal, ProtectionStore, Seal, SealState
+from graph.store.protection_store import Claim, NewSeal, ProtectionStore, Seal, SealRules, SealState
 from graph.store.quarantine import QuarantinedRow, QuarantineStore, WaitingRow
 from graph.store.reached_records import MatchedRecord
 from graph.store.recall_store import (
@@ -249,6 +249,7 @@ __all__ = [
     "ReviewPair",
     "Schedule",
     "Seal",
+    "SealRules",
     "SealState",
     "SearchHit",
     "SearchPhrase",

@@ -180,14 +180,14 @@ _MATCHES_AT = template(
 )
 _NEVER = 1 << 62  # after all times
 
-OnJudgedOne = Callable[[Transaction, Sequence[tuple[str, str]]], Awaitable[None]]
-"""What follows from a pair that was judged to be one, in the transaction that writes the judgement."""
+OnNotApart = Callable[[Transaction, Sequence[tuple[str, str]]], Awaitable[None]]
+"""What follows where a pair is judged to be one, or apart no more, in the transaction that writes the judgement."""
 
 
 class JudgementStore:
     """One judgement per pair and agency, as far as it sees: a new one replaces it, and the agency reads the earlier."""
 
-    def __init__(self, store: Store, *, on_matched: OnJudgedOne | None = None) -> None:
+    def __init__(self, store: Store, *, on_matched: OnNotApart | None = None) -> None:
         self._store = store
         self._on_matched = on_matched
 
@@ -206,7 +206,8 @@ class JudgementStore:
         }
         parameters = {"left": judgement.left_id, "right": judgement.right_id, "jid": judgement_id}
 
-        follows = self._on_matched if judgement.value is JudgementValue.POSITIVE else None
+        # Whatever else is said takes a NEGATIVE of one's own back, which may have held back a seal.
+        follows = self._on_matched if judgement.value is not JudgementValue.NEGATIVE else None
 
         async def work(tx: Transaction) -> bool:
             if follows is not None:

@@ -25,7 +25,7 @@ from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, opened, template
 from graph.store.link_stamps import LinkStamps
-from graph.store.reached_records import MatchedRecord, Seals, reached_by_pairs, reached_from
+from graph.store.reached_records import MatchedRecord, Seals, reached_around, reached_by_pairs, reached_from
 from graph.store.selector_seals import SelectorSeals
 from graph.unix_time import from_microseconds
 
@@ -102,6 +102,17 @@ class NewSeal:
     made_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealRules:
+    """What the registers say of matched records: `seals` are those that they ask for, each with the claim it is of.
+
+    `binds`: whether a claim of one agency seals the records of another.
+    """
+
+    seals: Callable[[Sequence[MatchedRecord]], Sequence[tuple[Claim, NewSeal]]]
+    binds: Seals
+
+
 _VICTIMS = [*map(str, VICTIM_ROLES)]
 _OPEN = [str(SealState.SEALED), str(SealState.ASKED)]
 _STANDING = [*_OPEN, str(SealState.DECLINED)]
@@ -144,7 +155,8 @@ _KEEP_CLAIMS = template(
     SET c.claimed_at = row.properties.claimed_at, c.outlives_record = true
     """,
 )
-# What was asked about on a word alone is sealed once more ties it to her: else a word ahead would keep it open.
+# What was asked about is sealed once more than a word ties it to her, or its originator has adopted the agreement: else
+# an early word, or a late adoption, would keep it open. What was declined or lifted stays so.
 _PUT_SEALS = template(
     "put_seals",
     Access.WRITE,
@@ -152,7 +164,7 @@ _PUT_SEALS = template(
     UNWIND $p.rows AS row
     OPTIONAL MATCH (known:Seal {id: row.id})
     WITH row, known
-    WHERE known IS NULL OR (known.on_a_word AND known.state = 'asked' AND row.properties.state = 'sealed')
+    WHERE known IS NULL OR (known.state = 'asked' AND row.properties.state = 'sealed')
     MERGE (z:Seal {id: row.id}) SET z += row.properties
     RETURN z.record AS record, z.state AS state
     """,
@@ -242,24 +254,16 @@ class ProtectionStore:
 
         await self._store.write(work)
 
-    async def seal_matched(
-        self,
-        tx: Transaction,
-        pairs: Iterable[tuple[str, str]],
-        seals: Callable[[Sequence[MatchedRecord]], Sequence[tuple[Claim, NewSeal]]],
-        *,
-        binds: Seals,
-    ) -> None:
+    async def seal_matched(self, tx: Transaction, pairs: Iterable[tuple[str, str]], rules: SealRules) -> None:
         """Seal what newly matches a victim's record, within the transaction that writes the matches or judges them."""
-        reached = await reached_by_pairs(tx, pairs, seals=binds)
-        made = []
-        for claim, seal in seals(reached) if reached else ():
-            if await _put_claim(tx, claim):
-                made.append(seal)
-        await self._restamp(tx, await _put_seals(tx, made))
+        reached = await reached_by_pairs(tx, pairs, seals=rules.binds)
+        await self._restamp(tx, await _seal_reached(tx, reached, rules))
 
-    async def lift_claim(self, claim: Claim, *, by: str, at: datetime, reason: str) -> bool:
-        """Lift a claim of an agency and every seal that follows from it alone; return whether there was one to lift."""
+    async def lift_claim(self, claim: Claim, rules: SealRules, *, by: str, at: datetime, reason: str) -> bool:
+        """Lift a claim of an agency and every seal that follows from it alone; return whether there was one to lift.
+
+        What another claim closes of what it closed is sealed under that one in the same transaction.
+        """
 
         async def work(tx: Transaction) -> bool:
             # As for a claim: no seal is made by a claim that was read before it was lifted.
@@ -273,19 +277,19 @@ class ProtectionStore:
             properties = {"lift_reason": "the claim was lifted", "lifted_at": at.isoformat()}
             # Declined ones as well: there is nothing any more that they could be sealed under, or in conflict with.
             lifted = await _lift(tx, rows[0]["seals"], properties, of=_STANDING)
-            await self._restamp(tx, [*rows[0]["records"], *_freed(lifted)], lifting=True)
+            await self._release(tx, [*rows[0]["records"], *_freed(lifted)], rules)
             return True
 
         return await self._store.write(work)
 
-    async def lift_seal(self, seal: Seal, *, by: str, at: datetime, reason: str) -> bool:
+    async def lift_seal(self, seal: Seal, rules: SealRules, *, by: str, at: datetime, reason: str) -> bool:
         """Lift one seal; the same claim does not make it again. Return whether it was there to be lifted."""
 
         async def work(tx: Transaction) -> bool:
             await take_position(tx, RESOLUTION)
             properties = {"lift_reason": reason, "lifted_at": at.isoformat(), "lifted_by": by}
             lifted = await _lift(tx, [seal.id], properties, of=_OPEN)
-            await self._restamp(tx, _freed(lifted), lifting=True)
+            await self._release(tx, _freed(lifted), rules)
             return bool(lifted)
 
         return await self._store.write(work)
@@ -299,10 +303,10 @@ class ProtectionStore:
 
         return await self._store.write(work)
 
-    async def answer(self, seal: Seal, *, seals: bool, by: str, reason: str) -> bool:
+    async def answer(self, seal: Seal, rules: SealRules, *, seals: bool, by: str, reason: str) -> bool:
         """Answer a claim that asked: seal the record, also after it was declined, or decline.
 
-        Return whether it was there to be answered so.
+        What the claim reaches through the record is sealed with it. Return whether it was there to be answered so.
         """
 
         async def work(tx: Transaction) -> bool:
@@ -312,7 +316,8 @@ class ProtectionStore:
             states = [str(SealState.ASKED), *([str(SealState.DECLINED)] if seals else [])]
             found = await tx.run(_CHANGE_SEALS, {"ids": [seal.id], "states": states, "properties": properties})
             if found and seals:
-                await self._restamp(tx, [seal.record_id])
+                reached = await reached_around(tx, [seal.record_id], seals=rules.binds)
+                await self._restamp(tx, [seal.record_id, *await _seal_reached(tx, reached, rules)])
             return bool(found)
 
         return await self._store.write(work)
@@ -331,14 +336,30 @@ class ProtectionStore:
         rows = await self._store.read(_SEALS, {"agency": scope.agency, **scope.parameters})
         return [_seal(row) for row in rows]
 
-    async def _restamp(self, tx: Transaction, rids: Iterable[str], *, lifting: bool = False) -> None:
-        """Stamp records by the seals that stand now, then their selectors and links, and tell the followers."""
+    async def _release(self, tx: Transaction, rids: Sequence[str], rules: SealRules) -> None:
+        """Stamp records of which a seal or claim was lifted, and seal what other claims reach through them."""
+        # Before the look, as a claim seals none that is a victim's itself: they have the roles again that were filed.
+        await stamp_seals(tx, self._registry, rids)
+        sealed = await _seal_reached(tx, await reached_around(tx, rids, seals=rules.binds), rules)
+        await self._restamp(tx, [*rids, *sealed], lifted=True)
+
+    async def _restamp(self, tx: Transaction, rids: Iterable[str], *, lifted: bool = False) -> None:
+        """Stamp records by the seals that stand now, then their selectors and links, and tell the followers.
+
+        Args:
+            tx: the transaction.
+            rids: the records.
+            lifted: a seal or claim on them was lifted. Another one may close them still, and what is theirs.
+        """
         ids = sorted(set(rids))
         if not ids:
             return
-        await stamp_seals(tx, self._registry, ids)
+        stamped = await stamp_seals(tx, self._registry, ids)
         await lock_changes(tx)
-        ids = sorted({*ids, *await self._selectors.follow(tx, ids, lifting=lifting)})
+        freed = [rid for rid, cmp in stamped.items() if lifted and not self._registry.may_be_sealed(cmp)]
+        moved = await self._selectors.follow(tx, set(ids).difference(freed))
+        moved += await self._selectors.follow(tx, freed, lifting=True)
+        ids = sorted({*ids, *moved})
         await self._stamps.follow(tx, ids)
         await append_change(tx, ChangeKind.RECORDS, ids)
 
@@ -410,6 +431,12 @@ async def keep_seals(
         return {}
     rows = await tx.run(_SEALED_AMONG, {"rids": list(rids), "refiled": refiled})
     return await stamp_seals(tx, registry, [row["rid"] for row in rows]) if rows else {}
+
+
+async def _seal_reached(tx: Transaction, reached: Sequence[MatchedRecord], rules: SealRules) -> list[str]:
+    """Write the seals that claims which hold make on what they reach, and return the records that they seal."""
+    made = [seal for claim, seal in (rules.seals(reached) if reached else ()) if await _put_claim(tx, claim)]
+    return await _put_seals(tx, made)
 
 
 async def _put_seals(tx: Transaction, seals: Sequence[NewSeal]) -> list[str]:

@@ -15,6 +15,7 @@ analyst anywhere could hide another agency's suspect. It only asks, and leads on
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from graph.compartments import VICTIM_KIND
 from graph.records import VICTIM_ROLES, SubjectRole
@@ -90,15 +91,20 @@ _MATCHED_PAIRS = template(
     MATCH (b:Record {{rid: pair[1]}})
     WHERE a.kind = $p.kind AND (a.role IN $p.victims OR b.role IN $p.victims OR
       EXISTS {{ MATCH (:Seal {{record: a.rid}}) }} OR EXISTS {{ MATCH (:Seal {{record: b.rid}}) }})
+      AND EXISTS {{ MATCH (a)-[m:MATCH|JUDGEMENT]-(b)
+        WHERE m.positive = true OR m.telling = true OR m.value = 'POSITIVE' }}
     UNWIND [[a, b], [b, a]] AS ends
     WITH ends[0] AS n, ends[1] AS o
     WHERE NOT {_held_apart("n", "(n)")}
     WITH n, o, n.role IN $p.victims AS victim,
       EXISTS {{ (n)-[m:MATCH|JUDGEMENT]-(o) WHERE m.positive = true OR m.value = 'POSITIVE' }} AS certain
     CALL (n, victim, certain) {{
+      // Each claim that stands, and that of her filing, which has no id here: each closes until it is lifted itself.
       WITH n, victim WHERE victim
-      RETURN n.rid AS claimed, n.originator AS claimant, head(COLLECT {{ MATCH (c:Claim {{agency: n.originator}})
-        WHERE c.raised = true AND c.lifted_at IS NULL AND n.rid IN c.records RETURN c.id }}) AS claim
+      UNWIND COLLECT {{ MATCH (c:Claim {{agency: n.originator}})
+        WHERE c.raised = true AND c.lifted_at IS NULL AND n.rid IN c.records RETURN c.id }}
+        + CASE WHEN coalesce(n.filed_role, n.role) IN $p.victims THEN [null] ELSE [] END AS claim
+      RETURN n.rid AS claimed, n.originator AS claimant, claim
       UNION
       WITH n, certain, victim
       WHERE certain AND NOT victim AND NOT EXISTS {{ MATCH (:HeldRecord {{rid: n.rid}}) }}
@@ -114,6 +120,18 @@ _MATCHED_PAIRS = template(
       EXISTS {{ MATCH (v:Record {{rid: claimed}}) WHERE coalesce(o.filed_at, o.received) <= v.received }} AS was_there,
       certain, {_on_a_word("claimant", "(n)")} AS on_a_word, claim, n.originator AS through
     ORDER BY claimed, record
+    """,
+)
+_PAIRS_OF = template(
+    "pairs_of_records",
+    Access.READ_IN_WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})-[m:MATCH|JUDGEMENT]-(o:Record)
+    USING INDEX n:Record(rid)
+    WHERE n.kind = $p.kind AND (m.positive = true OR m.telling = true OR m.value = 'POSITIVE')
+    WITH DISTINCT n.rid AS one, o.rid AS other ORDER BY one, other
+    RETURN collect([one, other]) AS rows
     """,
 )
 # One step further from what matches a claimed record, by certain matches alone. A claimed one has its own steps.
@@ -145,10 +163,16 @@ async def reached_from(tx: Transaction, records: Iterable[str], *, claim: str, s
 
 
 async def reached_by_pairs(tx: Transaction, pairs: Iterable[tuple[str, str]], *, seals: Seals) -> list[MatchedRecord]:
-    """Return what is reached anew through pairs that are one, or of one document, from a victim's or sealed end."""
+    """Return what is reached from a victim's or sealed end through those of these pairs that match or are judged one."""
     parameters = {"pairs": [list(pair) for pair in pairs], "victims": _VICTIMS, "kind": VICTIM_KIND}
     rows = await tx.run(_MATCHED_PAIRS, parameters)
     return await _reached(tx, rows, seals) if rows else []
+
+
+async def reached_around(tx: Transaction, records: Iterable[str], *, seals: Seals) -> list[MatchedRecord]:
+    """Return what the claims that stand reach through these records, themselves included, sealed already or not."""
+    pairs: Sequence[Any] = await tx.run(_PAIRS_OF, {"rids": sorted(records), "kind": VICTIM_KIND})
+    return await reached_by_pairs(tx, [(str(one), str(other)) for one, other in pairs], seals=seals) if pairs else []
 
 
 async def _reached(tx: Transaction, rows: Sequence[Row], seals: Seals) -> list[MatchedRecord]:

@@ -57,18 +57,21 @@ UPSERT = template(
     SET n.filed_at = CASE WHEN before IS NULL THEN null ELSE $p.received END
     // New, filed again before it was compared, or another kind of thing now.
     SET n.cmp = CASE WHEN before IS NULL OR before IN $p.uncompared OR kind <> n.kind THEN row.first ELSE n.cmp END
-    // What a seal closed of it stands open within this transaction, until the seals of selectors are followed.
+    // What a seal closed of it stands open within this transaction, until the seals of selectors are followed. What is
+    // filed under the very role that a claim gave it stands as before, and has that role of its own now.
     WITH n, row, before WHERE before <> n.cmp OR n.sealed_by IS NOT NULL OR (before IS NOT NULL AND NOT row.stood)
+      OR (before IS NOT NULL AND n.seal IN ['claimed', 'own'])
     RETURN collect({{rid: n.rid, before: before, stood: row.stood}}) AS rows
     """,
 )
-# What its own agency's claim makes of a record is worked out from the claim, by `keep_seals`.
+# What its own agency's claim makes of a record is worked out from the claim, by `keep_seals`. One that was filed as a
+# victim's besides has no other role that was filed: it keeps its own, which outlives the claim.
 KEEP_ROLE = template(
     "keep_role",
     Access.WRITE,
     """
     UNWIND $p.rows AS row
-    MATCH (n:Record {rid: row.rid}) WHERE n.seal IS NULL OR n.seal <> 'own'
+    MATCH (n:Record {rid: row.rid}) WHERE n.seal IS NULL OR n.seal <> 'own' OR n.filed_role IS NULL
     // Not what was filed: when it is filed by who may say so, it is a change.
     SET n.role = row.role, n.cmp = row.cmp, n.digest = n.digest + ' kept'
     RETURN collect({rid: n.rid, cmp: n.cmp}) AS rows

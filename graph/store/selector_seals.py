@@ -69,8 +69,8 @@ class SelectorSeals:
         Args:
             tx: the transaction, which holds the lock of the change feed.
             rids: selectors, or records whose selectors are meant.
-            lifting: a seal was lifted. Whatever else happens, an owner who is filed later opens no selector that stands
-                under a claim.
+            lifting: the last seal of these records was lifted. Whatever else happens, an owner who is filed later opens
+                no selector that stands under a claim.
         """
         ids = sorted(set(rids))
         if not ids:

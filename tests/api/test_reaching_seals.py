@@ -131,6 +131,29 @@ def test_a_negative_judgement_stops_it(desk: Desk, end: tuple[str, str]) -> None
     assert notices(desk, "th-police") == []
 
 
+@pytest.mark.parametrize("instead", ["NO_JUDGEMENT", "UNSURE"])
+def test_a_negative_that_is_taken_back_seals_at_once(world: World, instead: str) -> None:
+    desk, hers, other = Desk(world), ("ph-police", "h"), ("th-police", "t")
+    world.file("ph-police", record("Person", "h", **VICTIM))
+    world.file("th-police", record("Person", "t", role="suspect", **VICTIM))
+    judge(desk, hers, other, "NEGATIVE", "ph-police")
+    world.file("ph-police", record("Person", "h", role="presumed-victim", **VICTIM))
+    assert look(desk, "t", "kh-police") is not None
+    judge(desk, hers, other, instead, "ph-police")
+    assert look(desk, "t", "kh-police") is None
+    assert notices(desk, "th-police") == [(world.id(*other), "SEALED", True)]
+
+
+def test_a_judgement_that_says_nothing_seals_nobody_who_does_not_match(world: World) -> None:
+    desk, hers, other = Desk(world), ("ph-police", "h"), ("th-police", "t")
+    world.file("ph-police", record("Person", "h", role="presumed-victim", **VICTIM))
+    world.file("th-police", record("Person", "t", role="suspect", name="Somchai Jaidee", birthDate="1970-01-01"))
+    for value in ("UNSURE", "NO_JUDGEMENT"):
+        judge(desk, hers, other, value, "ph-police")
+    assert look(desk, "t", "kh-police") is not None
+    assert notices(desk, "th-police") == []
+
+
 @pytest.mark.parametrize("profile", [None, "originator-controlled"], ids=["seen", "unseen"])
 @pytest.mark.parametrize("end", [("ph-police", "b"), ("kh-hotline", "h")], ids=["of the next", "of the claimed"])
 def test_what_a_third_agency_holds_apart_is_sealed_all_the_same(

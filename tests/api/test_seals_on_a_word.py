@@ -96,6 +96,16 @@ def test_whoever_holds_the_record_may_agree_and_those_who_protect_may_decline(de
     assert seen_by(desk, *EVERYBODY) == [False] * 4
 
 
+def test_what_the_claim_reaches_through_a_record_is_sealed_with_the_agreement(desk: Desk) -> None:
+    desk.world.file("ph-police", record("Person", "same", role="suspect", **BOSS))
+    judge(desk, WORD, SUSPECT, "POSITIVE", MOLE)
+    desk.world.settle()
+    assert seen_by(desk, *EVERYBODY, reference="same", owner="ph-police") == [True] * 4
+    assert answer(desk, seal=True) == []
+    # Before anything is resolved again.
+    assert seen_by(desk, *EVERYBODY, reference="same", owner="ph-police") == [False] * 4
+
+
 def test_the_word_of_who_wrote_the_record_seals_at_once(desk: Desk) -> None:
     judge(desk, HER, SUSPECT, "POSITIVE", *OWNER)
     assert seen_by(desk, *EVERYBODY) == [False] * 4

@@ -22,6 +22,7 @@ from graph.store import (
     ProtectionStore,
     RecordWriter,
     RetentionStore,
+    SealRules,
     SealState,
     Store,
     StoredCheck,
@@ -40,6 +41,7 @@ from graph.store import (
     take_position,
 )
 from tests.graph.building import record
+from tests.graph.store.writing import NO_SEALS
 from tests.world import World
 
 T = TypeVar("T")
@@ -246,17 +248,19 @@ def test_a_claim_that_is_lifted_while_matches_are_written_leaves_no_seal(world: 
             (claim, NewSeal(id="s-1", claim_id="v-1", matched=m, state=SealState.SEALED, made_at=NOW)) for m in matched
         ]
 
+    rules = SealRules(seals=seals, binds=_binds)
+
     async def resolved_while_lifted() -> bool:
         paused: asyncio.Future[Paused] = asyncio.get_running_loop().create_future()
 
         async def resolve(tx: Transaction) -> None:
             await take_position(tx, RESOLUTION)
             paused.set_result(Paused(tx, "put_claim"))
-            await store.seal_matched(paused.result(), [pair], seals, binds=_binds)
+            await store.seal_matched(paused.result(), [pair], rules)
 
         resolving = asyncio.ensure_future(app.store.write(resolve))
         await (await paused).stopped.wait()
-        lifting = asyncio.ensure_future(store.lift_claim(claim, by="a", at=NOW, reason="a namesake"))
+        lifting = asyncio.ensure_future(store.lift_claim(claim, rules, by="a", at=NOW, reason="a namesake"))
         await asyncio.wait([lifting], timeout=1)
         paused.result().go.set()
         await resolving
@@ -284,8 +288,8 @@ def test_a_seal_is_lifted_and_a_claim_answered_after_the_matches_that_are_being_
     world.run(store.claim(replace(claim_of(held), agency="kh-hotline", records=()), lambda _: made, binds=_binds))
     first, second = world.run(store.seals(world.scope(ORIGINATOR, "victim-support", "victim-protection")))
     acts: list[Callable[[], Awaitable[bool]]] = [
-        lambda: store.lift_seal(first, by="a", at=NOW, reason="a namesake"),
-        lambda: store.answer(second, seals=True, by="a", reason="hers"),
+        lambda: store.lift_seal(first, NO_SEALS, by="a", at=NOW, reason="a namesake"),
+        lambda: store.answer(second, NO_SEALS, seals=True, by="a", reason="hers"),
     ]
     assert at_once(world, "Follower", {"name": RESOLUTION}, *acts) == [True, True]
     states = world.query("MATCH (z:Seal) WITH z ORDER BY z.id RETURN collect(z.state) AS states")

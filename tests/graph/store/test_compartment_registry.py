@@ -31,6 +31,7 @@ from graph.store import (
     restamp_records,
 )
 from tests.graph.building import link, record
+from tests.graph.store.writing import NO_SEALS
 from tests.world import World
 
 KEYS = [
@@ -231,7 +232,7 @@ async def _seal_narrow_and_remove(store: Store) -> None:
     again = record("Person", "p", name="Anong", profile="open", role=SubjectRole.WITNESS)
     await RecordWriter(store, fresh(), ontology).write(WriteBatch(records=[again]))
     moved = await terms(person.id)
-    assert await claims.lift_claim(claim, by="a", at=claim.claimed_at, reason="a namesake")
+    assert await claims.lift_claim(claim, NO_SEALS, by="a", at=claim.claimed_at, reason="a namesake")
     assert await terms(person.id) != moved
     narrowing, removing = fresh(), fresh()
     key = CompartmentKey(originator="th-police", profile="hit-only", kind="Person", role=SubjectRole.NONE)

@@ -25,6 +25,7 @@ from graph.store import (
 from graph.store.grant_store import NamedLink, NamedRecord
 from graph.store.link_statements import LinkTemplates
 from tests.graph.building import link, record
+from tests.graph.store.writing import NO_SEALS
 from tests.world import World
 
 T = TypeVar("T")
@@ -78,7 +79,7 @@ async def _claim_and_lift(world: World, store: Store, number: int) -> None:
         claimed_by="a", claimed_at=NOW, lifted_at=None, lift_reason=None, contests=(),
     )  # fmt: skip
     await claims.claim(claim, lambda _: [], binds=lambda *_: True)
-    assert await claims.lift_claim(claim, by="a", at=NOW, reason="a namesake")
+    assert await claims.lift_claim(claim, NO_SEALS, by="a", at=NOW, reason="a namesake")
 
 
 async def _narrow(world: World, store: Store, number: int) -> None:

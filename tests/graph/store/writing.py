@@ -3,13 +3,14 @@
 from typing import Any
 
 from graph import Link, Record, SubjectRole
-from graph.store import CompartmentRegistry, WriteBatch, WriteSummary
+from graph.store import CompartmentRegistry, SealRules, WriteBatch, WriteSummary
 from tests.graph.building import record
 from tests.world import World
 
 A = record("Person", "a", name="Somchai Jaidee")
 B = record("Person", "b", name="Malee Thongdee")
 C = record("Person", "c", name="Wichit Busabasombat")
+NO_SEALS = SealRules(seals=lambda _: [], binds=lambda *_: True)
 SEALED = SubjectRole.PRESUMED_VICTIM
 RECORDS = "MATCH (n:Record) RETURN properties(n) AS p, labels(n) AS l ORDER BY n.rid"
 LINKS = (
