@@ -163,7 +163,7 @@ async def reached_from(tx: Transaction, records: Iterable[str], *, claim: str, s
 
 
 async def reached_by_pairs(tx: Transaction, pairs: Iterable[tuple[str, str]], *, seals: Seals) -> list[MatchedRecord]:
-    """Return what is reached from a victim's or sealed end through those of these pairs that match or are judged one."""
+    """Return what is reached from a victim's or sealed end through the pairs of these that match or are judged one."""
     parameters = {"pairs": [list(pair) for pair in pairs], "victims": _VICTIMS, "kind": VICTIM_KIND}
     rows = await tx.run(_MATCHED_PAIRS, parameters)
     return await _reached(tx, rows, seals) if rows else []
