@@ -402,6 +402,18 @@ def _sealed_key(row: Row) -> CompartmentKey:
     return replace(key, uncompared=True) if row["new"] and key.is_to_be_compared else key
 
 
+# Few claims were raised by one agency, and each names a handful.
+_CLAIMED_AMONG = template(
+    "claimed_among",
+    Access.READ_IN_WRITE,
+    """
+    UNWIND $p.agencies AS agency
+    MATCH (c:Claim {agency: agency}) WHERE c.raised = true AND c.lifted_at IS NULL
+    UNWIND c.records AS rid
+    WITH DISTINCT rid WHERE rid IN $p.rids
+    RETURN collect(rid) AS rows
+    """,
+)
 _SEALED_AMONG = template(
     "sealed_among",
     Access.WRITE,
@@ -412,6 +424,23 @@ _SEALED_AMONG = template(
     RETURN n.rid AS rid
     """,
 )
+
+
+async def close_claimed(tx: Transaction, registry: CompartmentRegistry, created: Mapping[str, str]) -> dict[str, int]:
+    """Close those of records that were just created which a claim of their agency names; return their compartments.
+
+    One that was withdrawn is filed again under its id, and the claim on it was not lifted with it.
+
+    Args:
+        tx: the transaction.
+        registry: gives the compartments.
+        created: the agency of each record.
+    """
+    if not created:
+        return {}
+    given = {"rids": list(created), "agencies": sorted(set(created.values()))}
+    claimed: Sequence[Any] = await tx.run(_CLAIMED_AMONG, given)
+    return await stamp_seals(tx, registry, claimed) if claimed else {}
 
 
 async def keep_seals(

@@ -24,7 +24,7 @@ from graph.store.kept_judgements import put_judgements_back
 from graph.store.link_stamps import LinkStamps
 from graph.store.link_writer import LinkResult, LinkWriter
 from graph.store.linked_beside import linked_beside_gone
-from graph.store.protection_store import keep_seals
+from graph.store.protection_store import close_claimed, keep_seals
 from graph.store.quarantine import WaitingRow, add_quarantined, settle_quarantined, waiting_rows
 from graph.store.record_rows import RowMaker, with_gaps
 from graph.store.record_statements import (
@@ -208,9 +208,10 @@ class RecordWriter:
         kept = held | work.gone
         fresh = [row for row in rows if row["rid"] not in kept and _differs(row, work.existing.get(row["rid"]))]
         before, beside = await self._write_rest(tx, work, fresh)
+        claimed = await close_claimed(tx, self._registry, {r["rid"]: r["props"]["originator"] for r in work.new})
         await put_judgements_back(tx, [row["rid"] for row in work.new], at=from_microseconds(work.received))
         await _put_quarantined(tx, batch, {*kept, *work.links.dangling, *work.links.withdrawn, *work.links.held})
-        seq = await self._finish(tx, [row["rid"] for row in fresh], work, list(before))
+        seq = await self._finish(tx, [row["rid"] for row in fresh], work, [*before, *claimed])
         if beside:
             await append_change(tx, ChangeKind.LINKAGE, beside)
         stood = _stood(work.existing, held, fresh)

@@ -8,10 +8,11 @@ import pytest
 from tests.api.asking import Desk
 from tests.api.test_denials import is_denied
 from tests.api.test_protection import CLAIMS, CONTEST, LIFT_CLAIM, PROTECTION, WHO, claim, look, notices
-from tests.world import World, record
+from tests.world import World, link, record
 
 pytestmark = pytest.mark.usefixtures("as_documented")
 
+USES = link("USES", "h", "n")
 RETRACT = """mutation($ids: [ID!]!, $erase: Boolean!) { retractRecords(input: {ids: $ids, reason: "not our caller",
   erase: $erase}) { done standingClaims userErrors { code } } }"""
 SCHEDULE = """mutation($ids: [ID!]!, $until: DateTime, $reason: String) { scheduleRetention(input: {ids: $ids,
@@ -142,3 +143,26 @@ def test_a_slip_that_sealed_a_stranger_is_put_right_by_claiming_anew(world: Worl
     world.settle()
     assert look(desk, "ph-police", "p", "kh-police") is not None
     assert look(desk, "th-police", "t", "kh-police") is None
+
+
+@pytest.mark.parametrize("role", [None, "suspect"])
+def test_a_claimed_record_that_is_filed_again_is_closed_under_the_claim_that_stands(
+    world: World, role: str | None
+) -> None:
+    """The claim is listed as standing and names her: whoever files her anew must not open her."""
+    desk = Desk(world)
+    roles = {"role": role} if role else {}
+    filed = (record("Person", "h", **WHO, **roles), record("PhoneNumber", "n", number="+85512345678"), USES)
+    world.file("kh-hotline", *filed)
+    made = claim(desk)
+    world.settle()
+    assert look(desk, "kh-hotline", "h", "th-police") is None
+    withdraw(desk, "h")
+    world.file("kh-hotline", *filed)
+    assert look(desk, "kh-hotline", "h", "th-police") is None
+    assert look(desk, "kh-hotline", "n", "th-police") is None
+
+    done = desk.data(LIFT_CLAIM, token=protecting(desk), id=made, reason="not our caller")
+    world.settle()
+    assert done["liftClaim"]["userErrors"] == []
+    assert look(desk, "kh-hotline", "h", "th-police") is not None
