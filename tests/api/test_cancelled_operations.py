@@ -229,7 +229,7 @@ def test_what_fails_with_nobody_waiting_is_logged_without_its_words(
     request = GraphQLRequest(query=JUDGE, variables={"input": many(pairs[:1])})
 
     def broken(*_: object, **__: object) -> None:
-        raise AuditError("+66812345678")
+        raise AuditError("an audit entry cannot be written") from ValueError("+66812345678")
 
     async def scene() -> None:
         asked = asyncio.create_task(service.execute(request, who))

@@ -28,6 +28,7 @@ from graph.store.errors import PortBusyError
 from graph.store.keeper import ServerState, process_started, read_state
 from graph.store.server_home import ServerHome
 from tests.test_layers import ROOT
+from tests.world import World
 
 FILE = "mutation F($input: SubmitRecordsInput!) { submitRecords(input: $input) { records { id } userErrors { code } } }"
 SHOWN = "query R($id: ID!) { record(id: $id) { caption } }"
@@ -197,15 +198,17 @@ def test_two_services_bring_a_killed_keeper_back_as_one(tmp_path: Path) -> None:
 
 
 def test_a_service_on_an_external_store_answers_and_ends_when_it_is_told_to(
-    tmp_path: Path, neo4j_lease: StoreLease
+    tmp_path: Path, world: World, neo4j_lease: StoreLease
 ) -> None:
+    keys = {"BENANG_KEYS": str(world.app.settings.keys)}  # by which the ids of that store are minted
+    (tmp_path / "served").mkdir()
     login = {"NEO4J_USERNAME": neo4j_lease.username, "NEO4J_PASSWORD": neo4j_lease.password}
     names = {"NEO4J_URI": neo4j_lease.uri, "NEO4J_DATABASE": neo4j_lease.database}
-    with serving(tmp_path, "one", **login, **names) as one:
+    with serving(tmp_path / "served", "one", **login, **names, **keys) as one:
         assert one.caption(one.file("+66812345671")) == "+66812345671"
         one.process.send_signal(signal.SIGTERM)
         one.process.wait(60)
-    assert read_state(ServerHome(tmp_path).state) is None
+    assert read_state(ServerHome(tmp_path / "served").state) is None
 
 
 @pytest.mark.long

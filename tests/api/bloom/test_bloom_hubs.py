@@ -30,7 +30,7 @@ def target(target_lease: StoreLease, tmp_path_factory: pytest.TempPathFactory) -
     found.on_target(f"CREATE FULLTEXT INDEX {SEARCH_INDEX} FOR (n:{'|'.join(_KINDS)}) ON EACH [{keys}]")
     found.on_target("CREATE INDEX hubs IF NOT EXISTS FOR (n:Entity) ON (n.caption)")
     yield found
-    found.on_target("DROP INDEX hubs")
+    found.on_target("DROP INDEX hubs IF EXISTS")
     found.close()
 
 
