@@ -11,8 +11,7 @@ from enum import StrEnum
 from graph import CompartmentKey, PropertyClass
 from policies.model import Bundle
 from policies.scope_builder import ScopeBuilder
-from policies.viewer import ViewerContext
-from policies.viewer_classes import viewer_classes
+from policies.viewer_classes import AlikeViewers
 from policies.vocabulary import READ_ACTIONS, PolicyAction
 from policies.world import Bits, World
 
@@ -33,7 +32,7 @@ class LinkSights:
         self._bundle = bundle
         self._now = now
         self._known: dict[tuple[object, ...], LinkSight] = {}
-        self._viewers: dict[str, list[ViewerContext]] = {}
+        self._alike = AlikeViewers(bundle)
 
     def sight(
         self, agency: str, purpose: str, *, has_case: bool, members: Sequence[CompartmentKey], by_policy: bool
@@ -55,12 +54,8 @@ class LinkSights:
     def _found(
         self, agency: str, purpose: str, has_case: bool, members: Sequence[CompartmentKey], by_policy: bool
     ) -> LinkSight:
-        if agency not in self._bundle.registers.parties:
-            return LinkSight.NONE
         world = World.over(members, self._bundle)
-        alike = [v for v in self._of(agency) if v.purpose == purpose]
-        # Where no policy asks for a case there are none with one.
-        alike = [v for v in alike if (v.case_ref is not None) == has_case] or alike
+        alike = self._alike.find(agency, purpose, has_case=has_case)
         every = [self._scopes.evaluate(viewer, world, now=self._now) for viewer in alike]
         readers = [allowed for allowed in every if _sees_records(allowed, len(members))]
         if not readers and by_policy:
@@ -69,11 +64,6 @@ class LinkSights:
         if seen == 0:
             return LinkSight.NONE
         return LinkSight.ALL if seen == len(readers) else LinkSight.SOME
-
-    def _of(self, agency: str) -> list[ViewerContext]:
-        if agency not in self._viewers:
-            self._viewers[agency] = viewer_classes(self._bundle, agencies=[agency])
-        return self._viewers[agency]
 
 
 def _sees_records(allowed: Mapping[PolicyAction, Bits], count: int) -> bool:

@@ -11,8 +11,7 @@ from graph import CompartmentKey
 from policies.link_sight import visible
 from policies.model import Bundle
 from policies.scope_builder import ScopeBuilder
-from policies.viewer import ViewerContext
-from policies.viewer_classes import viewer_classes
+from policies.viewer_classes import AlikeViewers
 from policies.world import World
 
 _BEFORE, _AFTER = 0b01, 0b10
@@ -26,7 +25,7 @@ class RecordSights:
         self._bundle = bundle
         self._now = now
         self._known: dict[tuple[object, ...], bool] = {}
-        self._viewers: dict[str, list[ViewerContext]] = {}
+        self._alike = AlikeViewers(bundle)
 
     def are_lost(
         self, agency: str, purpose: str, *, has_case: bool, before: CompartmentKey, after: CompartmentKey
@@ -46,17 +45,8 @@ class RecordSights:
         return self._known[asked]
 
     def _found(self, agency: str, purpose: str, has_case: bool, before: CompartmentKey, after: CompartmentKey) -> bool:
-        if agency not in self._bundle.registers.parties:
-            return False
         world = World.over([before, after], self._bundle)
-        alike = [v for v in self._of(agency) if v.purpose == purpose]
-        # Where no policy asks for a case there are none with one.
-        alike = [v for v in alike if (v.case_ref is not None) == has_case] or alike
+        alike = self._alike.find(agency, purpose, has_case=has_case)
         seen = [visible(self._scopes.evaluate(viewer, world, now=self._now)) for viewer in alike]
         readers = [bits for bits in seen if bits & _BEFORE]
         return bool(readers) and not any(bits & _AFTER for bits in readers)
-
-    def _of(self, agency: str) -> list[ViewerContext]:
-        if agency not in self._viewers:
-            self._viewers[agency] = viewer_classes(self._bundle, agencies=[agency])
-        return self._viewers[agency]

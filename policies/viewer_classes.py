@@ -43,6 +43,24 @@ def viewer_classes(*bundles: Bundle, agencies: Iterable[str] | None = None) -> l
     ]
 
 
+class AlikeViewers:
+    """The viewer classes of a bundle that a receipt fits: it tells agency, purpose and case, no roles or clearance."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._bundle = bundle
+        self._of: dict[str, list[ViewerContext]] = {}
+
+    def find(self, agency: str, purpose: str, *, has_case: bool) -> list[ViewerContext]:
+        """Return those of an agency under a purpose, with a case or without; none of an agency that is no party."""
+        if agency not in self._bundle.registers.parties:
+            return []
+        if agency not in self._of:
+            self._of[agency] = viewer_classes(self._bundle, agencies=[agency])
+        alike = [viewer for viewer in self._of[agency] if viewer.purpose == purpose]
+        # Where no policy asks for a case there are none with one.
+        return [viewer for viewer in alike if (viewer.case_ref is not None) == has_case] or alike
+
+
 def describe_viewer(viewer: ViewerContext, *, named_roles: Iterable[str] = ()) -> str:
     """Return a viewer class in few words; a role that decides nothing is left out."""
     decisive = sorted(viewer.roles & set(named_roles))
