@@ -21,7 +21,8 @@ from graph.store.filing_store import forget_held
 from graph.store.kept_judgements import JudgedApart, judged_apart
 from graph.store.link_stamps import LinkStamps
 from graph.store.linked_beside import linked_beside_gone
-from graph.store.protection_store import Claim, keep_claims_of_filings, keep_seals
+from graph.store.protection_store import Claim, keep_claims_of_filings
+from graph.store.seal_stamps import keep_seals
 from graph.store.selector_seals import SelectorSeals
 from graph.store.waiting_look import WaitingLook
 

@@ -35,26 +35,14 @@ _CANDIDATES = """
     WITH DISTINCT own.rid AS own, other ORDER BY own, other
     RETURN collect([own, other]) AS rows
 """
-_BESIDE = template(
-    "linked_beside",
-    Access.SYSTEM,
-    f"""
+_BESIDE_GIVEN = f"""
     UNWIND $p.rows AS row
     MATCH (own:Record {{rid: row[0]}})
     WITH own, row[1] AS agency
     {_CANDIDATES}
-    """,
-)
-_BESIDE_ENDED = template(
-    "linked_beside_ended",
-    Access.READ_IN_WRITE,
-    f"""
-    UNWIND $p.rows AS row
-    MATCH (own:Record {{rid: row[0]}})
-    WITH own, row[1] AS agency
-    {_CANDIDATES}
-    """,
-)
+"""
+_BESIDE = template("linked_beside", Access.SYSTEM, _BESIDE_GIVEN)
+_BESIDE_ENDED = template("linked_beside_ended", Access.READ_IN_WRITE, _BESIDE_GIVEN)
 _BESIDE_TOLD = template(
     "linked_beside_told",
     Access.READ_IN_WRITE,

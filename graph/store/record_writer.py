@@ -24,7 +24,6 @@ from graph.store.kept_judgements import put_judgements_back
 from graph.store.link_stamps import LinkStamps
 from graph.store.link_writer import LinkResult, LinkWriter
 from graph.store.linked_beside import linked_beside_gone
-from graph.store.protection_store import close_claimed, keep_seals
 from graph.store.quarantine import WaitingRow, add_quarantined, settle_quarantined, waiting_rows
 from graph.store.record_rows import RowMaker, with_gaps
 from graph.store.record_statements import (
@@ -42,6 +41,7 @@ from graph.store.record_statements import (
 from graph.store.reprofiled import reprofiled_among
 from graph.store.retention_store import held_among
 from graph.store.retried_rows import without_overtaken
+from graph.store.seal_stamps import close_claimed, keep_seals
 from graph.store.selector_seals import SelectorSeals, of_own_victims
 from graph.store.withdrawn_references import withdrawn_among, withdrawn_links_among, withdrew_anything
 from graph.store.write_batch import Checkpoint, Stood, WriteBatch, WriteSummary
