@@ -99,9 +99,8 @@ class PolicyLoader:
         self._asked = asyncio.Event()
         self._is_refused = False
         self._waits_for = ""  # why a good bundle could not be written into the trail or kept
-        self._vouched: Bundle | None = (
-            None  # what is in force, with the signature that was taken last if that is another
-        )
+        # What is in force with the signature that was taken last; `None` for what it began with.
+        self._vouched: Bundle | None = None
         self._seen = self._stamp()
 
     def ask(self) -> None:

@@ -270,7 +270,7 @@ async def undo_hold(tx: Transaction, check_id: str) -> None:
 async def held_filings(store: Store, ids: Iterable[str]) -> dict[RecordId, str]:
     """Return of those of these records that are held, or are linked to a held selector, the check.
 
-    For the notice matcher alone.
+    For those who make, end or read the notices of these records, whose own agency sees that they are held.
     """
     rows = await store.read(_HELD, {"rids": sorted(set(ids))})
     return {RecordId(row["rid"]): str(row["check"]) for row in rows}

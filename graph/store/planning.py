@@ -1,7 +1,7 @@
 """Has the server plan the statements before anybody waits for them.
 
-A server that has just started takes from a tenth of a second to a whole one over the first plan of a statement, and the
-first question of a viewer needs a dozen: on a busy machine it ran into its time limit.
+A server that has just started plans each statement when it is first asked, the large ones in tenths of a second, and
+the first question of a viewer needs several: on a busy machine it ran into its time limit.
 """
 
 from graph.errors import StoreQueryError

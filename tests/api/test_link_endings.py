@@ -1,7 +1,7 @@
 """Both sides are told when a correction ends what they were alerted of, once, and again when it is taken back."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
@@ -303,32 +303,27 @@ def test_a_number_that_was_corrected_before_anybody_was_told_is_told_to_nobody(d
     assert [alerts(desk, agency) for agency in BOTH] == [[], []]
 
 
-def suspended_for(desk: Desk, agency: str, meanwhile: Callable[[], None]) -> None:
-    suspensions, run = desk.world.app.suspensions, desk.world.run
-    assert run(suspensions.suspend(None, agency, None, reason="a lost token"))
-    meanwhile()
-    assert all(alerts(desk, a) == [] for a in BOTH)
-    assert run(suspensions.reinstate(None, agency, None, reason="the token is renewed"))
-
-
 @pytest.mark.parametrize("suspended", BOTH)
 def test_what_comes_while_an_agency_is_suspended_is_told_to_both_behind_it(desk: Desk, suspended: str) -> None:
+    suspensions, run = desk.world.app.suspensions, desk.world.run
     number(desk, "kh-police", NUMBER)
-    suspended_for(desk, suspended, lambda: number(desk, "th-police", NUMBER))
-    assert all(came_after(desk, agency, 0) == [("PhoneNumber", True, False)] for agency in BOTH)
-    # A link that ends meanwhile, for who goes on behind the last alert that they read, whatever else they read since.
-    other = BOTH[suspended == BOTH[0]]
-
-    def ends_and_something_else_comes() -> None:
-        number(desk, suspended, ANOTHER)
-        for agency in ("sg-fiu", other):
-            number(desk, agency, "+66899999995", reference="third")
-
-    run, who = desk.world.run, viewer(other)
-    suspensions = desk.world.app.suspensions
     assert run(suspensions.suspend(None, suspended, None, reason="a lost token"))
-    ends_and_something_else_comes()
-    seen = place(desk, other)
+    number(desk, "th-police", NUMBER)
+    assert [alerts(desk, agency) for agency in BOTH] == [[], []]
     assert run(suspensions.reinstate(None, suspended, None, reason="the token is renewed"))
-    assert came_after(desk, other, seen) == [("PhoneNumber", False, True)], who
-    assert ("PhoneNumber", False, True) in came_after(desk, suspended, 0)
+    assert all(came_after(desk, agency, 0) == [("PhoneNumber", True, False)] for agency in BOTH)
+
+
+@pytest.mark.parametrize(("suspended", "other"), [BOTH, BOTH[::-1]])
+def test_an_end_that_came_meanwhile_is_told_behind_whatever_the_other_side_read_since(
+    told: Desk, suspended: str, other: str
+) -> None:
+    suspensions, run = told.world.app.suspensions, told.world.run
+    assert run(suspensions.suspend(None, suspended, None, reason="a lost token"))
+    number(told, suspended, ANOTHER)
+    for agency in ("sg-fiu", other):
+        number(told, agency, "+66899999995", reference="third")
+    seen = place(told, other)
+    assert run(suspensions.reinstate(None, suspended, None, reason="the token is renewed"))
+    assert came_after(told, other, seen) == [("PhoneNumber", False, True)]
+    assert ("PhoneNumber", False, True) in came_after(told, suspended, 0)
