@@ -161,7 +161,7 @@ class IdMinter:
         return self._digest("key-id", "")
 
     def _id_of(self, prefix: str, what: str, originator: str, dataset: str, reference: str) -> str:
-        minted = prefix + self._digest(what, originator, fold_reference(dataset), fold_reference(reference))
+        minted = prefix + self._digest(what, originator, _folded(dataset), fold_reference(reference))
         if not self.former:
             return minted
         # What is written as it was keeps its id, also where another form of it is another record by now.
@@ -171,9 +171,9 @@ class IdMinter:
     def _digest(self, *parts: str) -> str:
         # The length of every part is in the message, so that no two lists of parts share one.
         last = parts[-1].encode()
-        inner, outer = _keyed(self.deployment_key)
+        inner, outer = _begun(self.deployment_key, parts[:-1])
         first = inner.copy()
-        first.update(_joined(parts[:-1]) + len(last).to_bytes(4, "big") + last)
+        first.update(len(last).to_bytes(4, "big") + last)
         second = outer.copy()
         second.update(first.digest())
         return second.hexdigest()[:32]
@@ -191,7 +191,15 @@ def _keyed(key: bytes) -> tuple["hashlib._Hash", "hashlib._Hash"]:
 
 
 @lru_cache(maxsize=1_000)
-def _joined(parts: tuple[str, ...]) -> bytes:
-    """Return parts with their lengths. All but the last part are the same for all records of one dataset."""
-    encoded = [part.encode() for part in parts]
-    return b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
+def _begun(key: bytes, parts: tuple[str, ...]) -> tuple["hashlib._Hash", "hashlib._Hash"]:
+    """Return the halves, the inner one with parts and their lengths taken in: all but the last are a dataset's."""
+    inner, outer = _keyed(key)
+    inner = inner.copy()
+    for part in map(str.encode, parts):
+        inner.update(len(part).to_bytes(4, "big") + part)
+    return inner, outer
+
+
+@lru_cache(maxsize=1_000)
+def _folded(dataset: str) -> str:
+    return fold_reference(dataset)

@@ -246,8 +246,13 @@ class TabularInput:
 
 def _has_other_order(records: Sequence[Record]) -> bool:
     """Return whether a date of a row can only be read in another order: the rest of its column may stand so as well."""
-    values = (value for record in records for found in record.properties.values() for value in found)
-    return any(value.reason == OTHER_ORDER for value in values)
+    # Plain loops: every row is asked, and hardly any value has a reason.
+    for record in records:
+        for values in record.properties.values():
+            for value in values:
+                if value.reason is not None and value.reason == OTHER_ORDER:
+                    return True
+    return False
 
 
 def _remark(row: SourceRow, mapped: MappedRow) -> Remark | None:

@@ -56,17 +56,20 @@ _LONGEST_CURRENCY = 12  # characters
 
 def is_like_total(cells: Sequence[str]) -> bool:
     """Return whether a row holds a word for a sum, numbers, amounts and what they count, and nothing else."""
-    is_labelled, words, amounts = False, list[str](), list[str]()
-    for cell in cells:
-        if not cell or cell.isdigit() or _is_number(cell):
-            continue
-        if not is_labelled and cell[0] in _INITIALS and _is_label(cell):
-            is_labelled = True
+    label = next((at for at, cell in enumerate(cells) if cell[:1] in _INITIALS and _is_word_for_sum(cell)), None)
+    if label is None:
+        return False  # nearly every row ends here: amounts take longer to read
+    words, amounts = list[str](), list[str]()
+    for at, cell in enumerate(cells):
+        if at == label or not cell or cell.isdigit() or _is_number(cell):
             continue
         (amounts if any(map(str.isdigit, cell)) else words).append(cell)
-        if len(words) > _MOST_CURRENCIES:
-            return False  # nearly every row ends here: amounts take longer to read
-    return is_labelled and all(map(_is_currency, words)) and all(map(_is_amount, amounts))
+    return len(words) <= _MOST_CURRENCIES and all(map(_is_currency, words)) and all(map(_is_amount, amounts))
+
+
+def _is_word_for_sum(cell: str) -> bool:
+    """Return whether a cell labels a sum, and does not count what is summed up beside it: `Total`, not `Jumlah 4`."""
+    return _is_label(cell) and not _is_number(cell)
 
 
 def _is_number(cell: str) -> bool:

@@ -135,7 +135,7 @@ def _read(raw: str, country: str | None) -> NormalisedValue:
     if reason is not None:
         return invalid(raw, "phone", reason)
     text = without_point(fold_identifier(raw).strip("'\"`,;<>"))
-    scoped = _SCOPED.fullmatch(text)
+    scoped = _SCOPED.fullmatch(text) if text[2:3] == ":" else None
     if scoped is not None:
         country, text = scoped.groups()
     country = country.upper() if country else None

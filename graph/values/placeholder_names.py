@@ -103,7 +103,7 @@ def is_placeholder_name(text: str) -> bool:
     if _is_placeholder(plain):
         return True
     words = [word for word in _BREAKS.split(plain) if word and not _COUNT.fullmatch(word)]
-    if not words or all(map(_is_placeholder, words)):
+    if not words or all(map(_is_placeholder_word, words)):
         return bool(words)
     if _UNKNOWN.isdisjoint(words) or set(words) <= _UNKNOWN | _ALSO_SURNAMES:
         return False
@@ -143,3 +143,9 @@ def _is_placeholder(plain: str) -> bool:
     if plain in _PLACEHOLDERS or _CROSSES.fullmatch(plain) is not None or is_role(plain):
         return True
     return _COMPOSED.fullmatch(plain) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _is_placeholder_word(word: str) -> bool:
+    """Return the same of a word of a name, of which most come back."""
+    return _is_placeholder(word)

@@ -47,6 +47,9 @@ _NUMBER_IN_WORDS = rf"(?<=[\s.:;#()/_-])(?:{'|'.join(_NUMBERS)})"
 _ORDINAL = re.compile(r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,3}(?:st|nd|rd|th)")
 _BEFORE_IT = frozenset((*_OF_WHAT_SEX.split("|"), *NAMES, "the"))
 _WORDS_OF_A_NATION = 2  # at most: `Sri Lankan`
+# Hardly a name begins with one of these, or ends its first word so: the rest is not looked at.
+_FIRST_BEFORE_IT = frozenset(text.split()[0] for text in _BEFORE_IT)
+_ENDS_OF_ORDINALS = frozenset(("st", "nd", "rd", "th"))
 # A surname, and for the rest a word that says that it is hidden: `受害人张某`.
 _HIDDEN = "[\u4e00-\u9fff]{1,2}某(?:某|[甲乙丙丁]|男|女)?"
 
@@ -71,7 +74,9 @@ MAY_BE_ROLE = rf"(?:^| )(?:{_IN_ASCII}|(?:{_COUNTED_IN_ASCII}) ?(?:{_COUNTER_IN_
 
 def is_role(plain: str) -> bool:
     """Tell whether a text in lower case says what somebody is in a case and not what they are called: `victim 1`."""
-    return any(_ROLE.fullmatch(rest) is not None for rest, _ in _without_words_before(plain))
+    if _ROLE.fullmatch(plain) is not None:
+        return True
+    return any(_ROLE.fullmatch(rest) is not None for rest, _ in _without_words_before(plain) if rest != plain)
 
 
 def is_perhaps_a_role(text: str) -> bool:
@@ -109,7 +114,7 @@ def _without_words_before(plain: str) -> Iterator[tuple[str, bool]]:
     """
     yield plain, False
     words, has_ordinal = plain.split(), False
-    while len(words) > 1:
+    while len(words) > 1 and (words[0] in _FIRST_BEFORE_IT or words[0][-2:] in _ENDS_OF_ORDINALS):
         nation = next((n for n in range(_WORDS_OF_A_NATION, 0, -1) if " ".join(words[:n]) in _BEFORE_IT), 0)
         is_ordinal = _ORDINAL.fullmatch(words[0]) is not None
         if not nation and not is_ordinal:

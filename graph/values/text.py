@@ -91,6 +91,8 @@ def unguarded(raw: str) -> str:
 
     Any other text is returned as it is, and so is a longer formula.
     """
+    if raw[:1].isalnum():
+        return raw  # as most do
     stripped = raw.strip() if '="' in raw or '= "' in raw else ""
     found = _GUARDED.fullmatch(stripped) if stripped[:1] == "=" else None
     return raw if found is None else found[1].replace('""', '"')
@@ -102,6 +104,8 @@ def unmarked(raw: str) -> str:
     No name and no free text is read so: an apostrophe opens `'Abd` as well. Where more of the same marks stand within,
     each part of a list may have its own, and the text is returned as it is.
     """
+    if raw[:1].isalnum():
+        return raw
     text = unguarded(raw)
     inner = text.strip()
     mark = inner[:1]
