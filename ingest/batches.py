@@ -99,6 +99,7 @@ class Batch:
     unread: list[tuple[int, Unread]] = field(default_factory=list)
     remarks: list[tuple[Remark, int]] = field(default_factory=list)
     sources: dict[LinkId, tuple[Link, NumberedRow]] = field(default_factory=dict)
+    told_again: list[RecordId] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +227,7 @@ class Batcher:
         batch.settled.update((w.id, names) for w, names in settled.items())
         batch.settled_rows += count_rows(settled)
         batch.records.extend(mapped.records)
+        batch.told_again.extend(self._waiting.named_among(mapped.records))
         batch.unread.extend((row.number, value) for value in mapped.unread)
         for link in mapped.links:
             batch.links.append(link)

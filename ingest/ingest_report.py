@@ -9,7 +9,7 @@ from graph.store import QuarantinedRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far an ingest is. `rows_total` is None where only reading tells."""
+    """How far an ingest is. `rows_total` is None where only reading tells, and of a workbook what it says of itself."""
 
     file: str
     rows_done: int

@@ -208,6 +208,7 @@ class _Run:
                     checkpoint=checkpoint,
                     expected_new=self._all_new,
                     keeps_withdrawn=self._keeps_withdrawn,
+                    told_again=batch.told_again,
                 ),
                 after=after,
             )

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 
+from graph import Record, RecordId
 from graph.store import WaitingRow
 from ingest.records import MappedRow
 from ingest.rules import CELL_COUNTS
@@ -36,12 +37,17 @@ class WaitingRows:
                 self._by_number.setdefault(row.row, []).append(row)
             if row.file == file:
                 self._in_place.setdefault(row.row, []).append(row)
+        self._names = frozenset(name for row in waiting for name in row.names)
         self.here = frozenset(row.id for row in waiting if row.file == file)
         self._kept: set[str] = set()
 
     def keep(self, ids: Iterable[str]) -> None:
         """Leave rows alone that are bad in this file too, whatever other rows of it say of the same reference."""
         self._kept.update(ids)
+
+    def named_among(self, records: Iterable[Record]) -> list[RecordId]:
+        """Return those of a row's records that something in quarantine was to give as well."""
+        return [record.id for record in records if record.id in self._names] if self._names else []
 
     def settled_by(
         self, number: int, mapped: MappedRow, content: Callable[[], str]

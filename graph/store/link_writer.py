@@ -104,6 +104,7 @@ class LinkWriter:
         result: LinkResult,
         *,
         received: int,
+        came: Mapping[str, int] = MappingProxyType({}),
         guards_victims: bool = False,
         places: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
@@ -117,6 +118,7 @@ class LinkWriter:
             new_ends: the ends that had no links before.
             result: is added to.
             received: when they came, in microseconds since 1970.
+            came: when the contents of those came that are of rows tried again.
             guards_victims: links of a victim stay as they stand.
             places: where every end is one that this transaction created, the store's numbers of them.
         """
@@ -133,7 +135,10 @@ class LinkWriter:
             for row in rows if places else ():
                 row["a"], row["b"] = places[row["source"]], places[row["target"]]
             written, left = await self._write_type(
-                tx, self._texts[name], rows, new_ends, result, received=received, guards_victims=guards_victims
+                *(tx, self._texts[name], rows, new_ends, result),
+                received=received,
+                came=came,
+                guards_victims=guards_victims,
             )
             if self._seals.ties(name):
                 result.tied |= self._tied(written, ends) | {target for _, target in left}
@@ -158,6 +163,7 @@ class LinkWriter:
         result: LinkResult,
         *,
         received: int,
+        came: Mapping[str, int],
         guards_victims: bool,
     ) -> tuple[_Ends, _Ends]:
         """Write links of one type; return the ends of those written, and those that moved ones had before."""
@@ -170,7 +176,7 @@ class LinkWriter:
         result.held.update(held)
         rows = [row for row in rows if row["lid"] not in held]
         differing = _DifferingRows.of(rows, found)
-        await _put(tx, texts, differing, received=received)
+        await _put(tx, texts, differing, received=received, came=came)
         written = [*differing.new, *differing.moved, *differing.changed]
         ends = [(row["source"], row["target"]) for row in written]
         left = [_old_ends(found[row["lid"]]) for row in differing.moved]
@@ -191,13 +197,19 @@ class LinkWriter:
         return {b for a, b in pairs if ends.get(a) not in open_ or ends.get(b) not in open_}
 
 
-async def _put(tx: Transaction, texts: LinkTemplates, differing: _DifferingRows, *, received: int) -> None:
+async def _put(
+    tx: Transaction, texts: LinkTemplates, differing: _DifferingRows, *, received: int, came: Mapping[str, int]
+) -> None:
     """Write what differs. A link at other ends is made anew, as no relationship's ends can be set."""
+    for row in differing.changed:
+        row["props"]["content_at"] = came.get(row["lid"], received)
     if differing.moved:
         await tx.run(texts.delete, {"lids": [row["lid"] for row in differing.moved]})
     if made := [*differing.new, *differing.moved]:
         for row in made:  # no digest of it: whoever asks since when somebody can have had the link asks for this
             row["props"]["received"] = received
+            if came:
+                row["props"]["content_at"] = came.get(row["lid"])
         await tx.run(texts.creation(many=len(made) >= MANY, placed="a" in made[0]), {"rows": made})
     if differing.changed:
         await tx.run(texts.update, {"rows": [with_gaps(row) for row in differing.changed]})
