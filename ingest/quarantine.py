@@ -156,7 +156,10 @@ class _Trial:
         for (originator, by_hand), own in _grouped(linking, lambda case: (case.originator, case.is_submission)):
             for chunk in _chunks_of_one_time(own, lambda case: case.mapped.links):
                 links = {link.id: link for case in chunk for link in case.mapped.links}
-                batch = WriteBatch(links=[*links.values()], keeps_withdrawn=originator, guards_victims=by_hand)
+                former = [link for case in chunk for link in case.mapped.former]
+                batch = WriteBatch(
+                    links=[*links.values()], keeps_withdrawn=originator, guards_victims=by_hand, former=former
+                )
                 given = [(case, [link.id for link in case.mapped.links]) for case in chunk]
                 summary = await self._write(batch, given, released=given)
                 self.counts.update(links_created=summary.links_created, links_changed=summary.links_changed)

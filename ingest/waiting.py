@@ -55,7 +55,9 @@ class WaitingRows:
         """Return the waiting rows that a row without a fault takes away, each with the ids to be written for that."""
         if not self._by_name and not self._by_number:
             return {}
+        # What waits from an older version names the record that all rows without a number shared.
         given = {str(item.id) for item in mapped.items}
+        given.update(str(end) for link in mapped.former for end in (link.source_id, link.target_id))
         records = tuple(str(record.id) for record in mapped.records)
         found = dict.fromkeys(self._come_again(number, set(records), content), records) if given else {}
         named = [row for name in given for row in self._by_name.get(name, ())]

@@ -359,6 +359,7 @@ _REMARKS = {
     "links_held": "links kept as they stand by a legal hold on one of their records",
     "records_withdrawn": "records stay withdrawn (--restore-withdrawn brings them back)",
     "links_withdrawn": "links stay withdrawn, or lead to what is (--restore-withdrawn brings them back)",
+    "links_parted": "links to a word or a shortened number that several rows shared are gone: each row has its own now",
     "records_without_values": "records have nothing but a reference",
     "skipped_rows": "rows passed over, as the mapping says",
     "total_like_rows": "rows look like totals and not like records (`skip` in the mapping passes such over)",

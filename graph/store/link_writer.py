@@ -19,7 +19,7 @@ from graph.store.record_rows import link_row, with_gaps
 from graph.store.record_statements import EXISTING, MANY
 from graph.store.retention_store import held_ends
 from graph.store.selector_seals import SelectorSeals
-from graph.store.write_batch import Stood, WriteSummary
+from graph.store.write_batch import FormerLink, Stood, WriteSummary
 
 _Ends = Sequence[tuple[str, str]]
 
@@ -34,6 +34,7 @@ class LinkResult:
     created: int = 0
     changed: int = 0
     unchanged: int = 0
+    parted: int = 0
     dangling: tuple[LinkId, ...] = ()
     missing: set[RecordId] = field(default_factory=set)
     withdrawn: tuple[LinkId, ...] = ()  # they, or an end that they lack, were withdrawn
@@ -55,6 +56,7 @@ class LinkResult:
             links_created=self.created,
             links_changed=self.changed,
             links_unchanged=self.unchanged,
+            links_parted=self.parted,
             dangling=self.dangling,
             missing=frozenset(self.missing),
             links_withdrawn=frozenset(self.withdrawn),
@@ -142,6 +144,24 @@ class LinkWriter:
             )
             if self._seals.ties(name):
                 result.tied |= self._tied(written, ends) | {target for _, target in left}
+
+    async def part(self, tx: Transaction, former: Sequence[FormerLink], result: LinkResult) -> None:
+        """Delete links that stand as they were written once, but for those that a legal hold keeps."""
+        by_type: dict[str, dict[str, FormerLink]] = defaultdict(dict)
+        for link in former:
+            by_type[link.type][link.id] = link
+        for name, mine in sorted(by_type.items()):
+            found = await tx.run(self._texts[name].existing, {"lids": sorted(mine)})
+            standing = [r for r in found if _old_ends(r) == (mine[r["lid"]].source_id, mine[r["lid"]].target_id)]
+            kept = await held_ends(tx, {end for row in standing for end in _old_ends(row)}) if standing else ()
+            gone = [row for row in standing if not set(kept).intersection(_old_ends(row))]
+            if not gone:
+                continue
+            await tx.run(self._texts[name].delete, {"lids": [row["lid"] for row in gone]})
+            result.parted += len(gone)
+            result.touched.update(end for row in gone for end in _old_ends(row))
+            if self._seals.ties(name):
+                result.tied.update(row["target"] for row in gone)
 
     def _stamped(
         self, links: Sequence[Link], own: Mapping[LinkId, int], ends: Mapping[str, int]

@@ -262,6 +262,7 @@ class RecordWriter:
             came=work.came,
             guards_victims=work.batch.guards_victims,
         )
+        await self._links.part(tx, work.batch.former, work.links)
         await _part_withdrawn(tx, work.keeps, work.batch, work.links)
         work.links.withdrawn = (*work.links.withdrawn, *sorted(work.gone_links))
         return before, beside

@@ -43,6 +43,16 @@ class RetriedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormerLink:
+    """A link as an older version wrote it that is not asserted any more, with the ends that it had then."""
+
+    id: LinkId
+    type: str
+    source_id: RecordId
+    target_id: RecordId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WriteBatch:
     """What one transaction writes. Ids are unique within a batch.
 
@@ -53,6 +63,7 @@ class WriteBatch:
     that it makes needless, each with the ids that have to be written for that. `keeps_withdrawn`: the originator whose
     records and links that were withdrawn do not come back by this batch. `retried`: the rows in quarantine that it
     comes of; what comes of none that waits as it was read is left out, and what was filed since the row came as well.
+    `former`: links that go where they stand so.
     `told_again`: records that something in quarantine names too; of those that stand as they are filed it is kept when.
     """
 
@@ -67,6 +78,7 @@ class WriteBatch:
     keeps_withdrawn: str | None = None
     retried: Sequence[RetriedRow] = ()
     told_again: Collection[RecordId] = ()
+    former: Sequence[FormerLink] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +91,9 @@ class Stood:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteSummary:
-    """What a batch did. `dangling` links lack an end in the store and were not written; `missing` are such ends.
+    """What a batch did. `links_parted`: former links that went.
+
+    `dangling` links lack an end in the store and were not written; `missing` are such ends.
 
     `stood`: those of its records that were there before and were not kept. `held` and `links_held`: those that a legal
     hold or a guard kept as they stand, with their compartments; `guarded`: those that the guard did. `untold`: those of
@@ -95,6 +109,7 @@ class WriteSummary:
     links_created: int = 0
     links_changed: int = 0
     links_unchanged: int = 0
+    links_parted: int = 0
     dangling: tuple[LinkId, ...] = ()
     missing: frozenset[RecordId] = field(default=frozenset(), repr=False, compare=False)
     withdrawn: frozenset[RecordId] = frozenset()

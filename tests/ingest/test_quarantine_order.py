@@ -194,6 +194,25 @@ def test_a_link_that_was_moved_since_stays_where_it_is(filings: Filings) -> None
     assert [row for row in filings.bench.snapshot(filings.originator) if "USES" in row["kind"]] == before
 
 
+def test_a_link_that_waited_for_its_end_brings_nothing_of_its_row_back(filings: Filings) -> None:
+    firm = MAPPING.replace(
+        "to: phone}", 'to: phone}\n  - {type: MEMBER_OF, from: person, to: {kind: Organization, reference: "{remark}"}}'
+    )
+    filings.ingest(("31", "Somchai OLD", "1980", "hit-only", PHONES[0], "org-9"), name="10.csv", mapping=firm)
+    filings.ingest(("31", "Somchai NEW", "1990", "law-enforcement", PHONES[0], "org-9"), name="11.csv", mapping=firm)
+    assert [rule for *_, rule in filings.waiting()] == ["unknown-end", "unknown-end"]
+    companies = """\
+dataset: cases
+records:
+  firm: {kind: Organization, reference: "{no}", properties: {name: name}}
+"""
+    filings.ingest(("org-9", "Golden Gate Trading", "", "", "", ""), name="firms.csv", mapping=companies)
+    report = filings.retry(firm)
+    assert (report.released_rows, report.records_changed, report.links_created, report.quarantined) == (2, 0, 1, {})
+    assert filings.people() == {"Somchai NEW": "law-enforcement"}
+    assert filings.waiting() == []
+
+
 def test_what_is_filed_after_a_retry_counts_as_later(filings: Filings) -> None:
     filings.ingest(OLD)
     filings.retry()
