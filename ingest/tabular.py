@@ -35,6 +35,7 @@ from ingest.records import (
 from ingest.rules import CELL_COUNTS, Problem, Rule
 from ingest.serial_days import day_of_serial
 from ingest.source_text import SourceText
+from ingest.sources.cell_amounts import number_of
 from ingest.sources.rows import SourceRow
 
 _NO_AMOUNTS: Mapping[int, str] = MappingProxyType({})
@@ -65,6 +66,7 @@ class RowMapper:
         self._plans = {plan.name: plan for plan in self._records}
         self._links = tuple(_LinkPlan(k, supply, self._index) for k in mapping.links)
         self._amounts = _columns_of_amounts(mapping, supply, self._index)
+        self._numbers = _columns_in_amounts(mapping, supply, self._index) - self._amounts
         self._given: set[str] = set()
 
     @property
@@ -130,8 +132,14 @@ class RowMapper:
         return row_content(self._header, self._with_amounts(row))
 
     def _with_amounts(self, row: SourceRow) -> SourceRow:
-        """Return a row with the currencies of its cells' formats in the columns that are amounts and nothing else."""
-        told = {at: text for at, text in row.amounts.items() if at in self._amounts} if row.amounts else {}
+        """Return a row with the currencies of its cells' formats in the columns that are amounts and nothing else.
+
+        Beside another column or a word, which say the currency, the number alone is told apart from thousands.
+        """
+        if not row.amounts:
+            return row
+        told = {at: text for at, text in row.amounts.items() if at in self._amounts}
+        told.update((at, number_of(text)) for at, text in row.amounts.items() if at in self._numbers)
         if not told:
             return row
         return row._replace(cells=tuple(told.get(at, cell) for at, cell in enumerate(row.cells)), amounts=_NO_AMOUNTS)
@@ -159,6 +167,18 @@ def _columns_of_amounts(mapping: SourceMapping, supply: Supply, index: Mapping[s
                 plain[at] += 1
     used = Counter(index[column.name] for column in mapping.columns())
     return frozenset(at for at, times in plain.items() if used[at] == times)
+
+
+def _columns_in_amounts(mapping: SourceMapping, supply: Supply, index: Mapping[str, int]) -> frozenset[int]:
+    """Return the columns of which a mapping makes amounts and nothing else, be it together with others."""
+    in_amounts: Counter[int] = Counter()
+    for record in mapping.records.values():
+        properties = supply.ontology.kind(record.kind).properties
+        for name, rules in record.properties.items():
+            if name in properties and properties[name].type == ValueType.AMOUNT:
+                in_amounts.update(index[column.name] for rule in rules if not rule.translate for column in rule.columns)
+    used = Counter(index[column.name] for column in mapping.columns())
+    return frozenset(at for at, times in in_amounts.items() if used[at] == times)
 
 
 def _miscounted(row: MappedRow) -> MappedRow:

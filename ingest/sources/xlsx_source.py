@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
 from posixpath import join, normpath
@@ -235,7 +236,8 @@ def _amounts(row: _Row, texts: Sequence[str]) -> dict[int, str]:
 def _number_text(value: float, number_format: str) -> str:
     if isinstance(value, float):
         if not value.is_integer():
-            return repr(value)
+            text = repr(value)
+            return format(Decimal(text), "f") if "e" in text else text
         value = int(value)
     # A format of zeros alone is how spreadsheets keep the leading zeros of phones, cards and accounts.
     if _ZEROS.fullmatch(number_format) and value >= 0:

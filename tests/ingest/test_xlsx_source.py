@@ -292,3 +292,8 @@ def test_characters_that_a_workbook_has_by_number_are_read(tmp_path: Path, writt
     source = open_xlsx(path, FileFormat())
     assert source.header == ("a", "b")
     assert [row.cells for row in source.rows()] == [(read, "1")]
+
+
+def test_a_small_number_is_written_out(tmp_path: Path) -> None:
+    _, path = _book(tmp_path, [["a", "b", "c"], [0.00005, 1.25e-7, -0.000012]])
+    assert [row.cells for row in open_xlsx(path, FileFormat()).rows()] == [("0.00005", "0.000000125", "-0.000012")]
