@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol, Self
 
 from graph import IdMinter, Link, LinkId, Record, RecordId
-from graph.store import QuarantinedRow, WaitingRow
+from graph.store import FormerLink, QuarantinedRow, WaitingRow
 from ingest.records import DuplicateCheck, MappedRow, NamedEnd, Supply, Unread
 from ingest.rules import Problem, Rule
 from ingest.waiting import WaitingRows, count_rows
@@ -99,6 +99,8 @@ class Batch:
     unread: list[tuple[int, Unread]] = field(default_factory=list)
     remarks: list[tuple[Remark, int]] = field(default_factory=list)
     sources: dict[LinkId, tuple[Link, NumberedRow]] = field(default_factory=dict)
+    told_again: list[RecordId] = field(default_factory=list)
+    former: list[FormerLink] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,6 +228,8 @@ class Batcher:
         batch.settled.update((w.id, names) for w, names in settled.items())
         batch.settled_rows += count_rows(settled)
         batch.records.extend(mapped.records)
+        batch.former.extend(mapped.former)
+        batch.told_again.extend(self._waiting.named_among(mapped.records))
         batch.unread.extend((row.number, value) for value in mapped.unread)
         for link in mapped.links:
             batch.links.append(link)

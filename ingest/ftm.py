@@ -17,7 +17,17 @@ from graph import KindSchema, Ontology
 from graph.values import fold_reference
 from ingest.batches import NumberedRow
 from ingest.property_reader import read_single
-from ingest.records import LinkDraft, MappedRow, RecordDraft, RowAssembler, Supply, describe_format, parse_instant
+from ingest.records import (
+    LinkDraft,
+    MappedRow,
+    RecordDraft,
+    RowAssembler,
+    Supply,
+    describe_format,
+    is_its_value,
+    nobody,
+    parse_instant,
+)
 from ingest.rules import Problem, Rule
 from ingest.source_text import SourceText
 from ingest.sources.ftm_source import FtmLine, FtmSource
@@ -201,12 +211,14 @@ class FtmMapper:
             texts.setdefault("sourceDescription", {})[SourceText(entity.source, entity.source)] = None
         self._add_implied_reference(entity)
         before = len(self._assembler.problems)
+        told = {name: tuple(given) for name, given in texts.items()}
         self._assembler.add_record(
             RecordDraft(
                 kind=kind.name,
                 reference=entity.id,
-                texts={name: tuple(given) for name, given in texts.items()},
+                texts=told,
                 asserted_at=self._asserted_at(entity),
+                own_reference=nobody if is_its_value(kind, entity.id, told) else None,
             )
         )
         self._name_columns(before, known)

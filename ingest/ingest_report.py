@@ -9,7 +9,7 @@ from graph.store import QuarantinedRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far an ingest is. `rows_total` is None where only reading tells."""
+    """How far an ingest is. `rows_total` is None where only reading tells, and of a workbook what it says of itself."""
 
     file: str
     rows_done: int
@@ -43,8 +43,9 @@ class IngestReport:
 
     In a dry run nothing is written and the counts of created, changed and unchanged stay 0. `already_done` means that
     an earlier run has finished this very input, and `finished_at` when, where that is known;
-    `finished_under_other_name` means that its file was called otherwise then. `settled_rows` waited in quarantine, and
-    came without a fault now.
+    `finished_under_other_name` means that its file was called otherwise then. `links_parted` led to a word for no
+    number, which several rows shared in an older version, and are gone. `settled_rows` waited in quarantine, and came
+    without a fault now.
     `replaced_rows` waited as well, and came again with faults: they are listed as they are now.
     `unknown_properties` were kept in the notes of their records. `unreadable_values` counts by kind and property the
     values that were kept as they are written, since they could not be read as what they are or their digits break the
@@ -73,6 +74,7 @@ class IngestReport:
     links_created: int = 0
     links_changed: int = 0
     links_unchanged: int = 0
+    links_parted: int = 0
     links_held: int = 0
     links_withdrawn: int = 0
     quarantined_rows: int = 0

@@ -208,6 +208,8 @@ class _Run:
                     checkpoint=checkpoint,
                     expected_new=self._all_new,
                     keeps_withdrawn=self._keeps_withdrawn,
+                    told_again=batch.told_again,
+                    former=batch.former,
                 ),
                 after=after,
             )
@@ -269,6 +271,7 @@ class _Run:
             links_created=summary.links_created,
             links_changed=summary.links_changed,
             links_unchanged=summary.links_unchanged,
+            links_parted=summary.links_parted,
             records_held=len(summary.held),
             links_held=len(summary.links_held),
             records_withdrawn=len(summary.withdrawn),

@@ -13,6 +13,7 @@ from graph.values import (
     ValueStatus,
     day_of_timestamp,
     documents_in,
+    names_nothing,
     normalise,
     numbers_in,
     unmarked,
@@ -136,11 +137,12 @@ class PropertyReader:
     account whose bank is not known, the bank.
     """
 
-    __slots__ = ("_country", "_kind", "_ordered", "_orders", "unread")
+    __slots__ = ("_country", "_key", "_kind", "_ordered", "_orders", "unread")
 
     def __init__(self, kind: KindSchema, *, country: str | None) -> None:
         self._country = country
         self._kind = kind.name
+        self._key = kind.key
         # What others are read with comes first: a country before the phone number that it explains.
         ordered = sorted(kind.properties.values(), key=lambda p: p.country is not None or bool(p.hints))
         self.unread: list[str] = []
@@ -183,6 +185,13 @@ class PropertyReader:
             if values:
                 found[name] = values
         return found
+
+    def names_nothing(self, properties: Mapping[str, Sequence[NormalisedValue]]) -> bool:
+        """Return whether a selector's value, as it was read, is none at all: a word or a dash in place of a number."""
+        if self._key is None:
+            return False
+        value = next(iter(properties.get(self._key.name, ())), None)
+        return value is not None and value.key is None and names_nothing(value, self._key.type)
 
     def take_unread(self) -> list[str]:
         """Return the names in `unread` and empty it."""

@@ -4,16 +4,16 @@ import json
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Protocol, TypeVar
 
-from graph import IdMinter, LinkId, Ontology, RecordId, load_ontology
+from graph import IdMinter, Link, LinkId, Ontology, Record, RecordId, load_ontology
 from graph.store import QuarantinedRow, RetriedRow, WriteBatch, WriteSummary
 from graph.values import fold_reference
 from ingest.batches import BATCH_ROWS, QuarantineLabel, unknown_ends
 from ingest.errors import OriginatorConflictError, UnknownProfileError
 from ingest.ftm import FTM_FORMAT, FtmMapper
-from ingest.mapping import SourceMapping
+from ingest.mapping import FileFormat, SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, parse_evaluation, parse_mapping
 from ingest.pipeline import BatchWriter
 from ingest.records import DuplicateCheck, MappedRow, Supply, named_by, parse_format
@@ -50,11 +50,13 @@ class RetryReport:
     """What a retry did. `rows` are source rows; `quarantined` counts the rules that those which stay still break.
 
     `overtaken_rows` were settled, dropped or filed again after they were read: what came meanwhile holds.
+    `filed_since`: records and links that rows give and that were filed otherwise after those rows came; they stand.
     """
 
     rows: int
     released_rows: int
     overtaken_rows: int = 0
+    filed_since: int = 0
     records_created: int = 0
     records_changed: int = 0
     links_created: int = 0
@@ -86,7 +88,8 @@ async def retry(
     """Map quarantined source rows again; what passes is written and released, what fails stays with its new rules.
 
     A row is released in the transaction that writes the last of it. One that no longer waits as it was read is left
-    alone: whoever filed it anew or dropped it meanwhile knows better.
+    alone: whoever filed it anew or dropped it meanwhile knows better. Rows take the places that they would have had: in
+    the order in which they came, and behind each of its records and links that was filed since.
 
     Args:
         rows: of any originators and files; all problems of one source row are solved together or not at all.
@@ -135,7 +138,7 @@ class _Trial:
         held: dict[tuple[bool, RecordId], Rule] = {}
         good = [case for case in cases if not case.mapped.problems and (case.mapped.records or not case.mapped.links)]
         for (originator, by_hand), own in _grouped(good, lambda case: (case.originator, case.is_submission)):
-            for chunk in _chunks(own):
+            for chunk in _chunks_of_one_time(own, lambda case: case.mapped.records):
                 records = {record.id: record for case in chunk for record in case.mapped.records}
                 batch = WriteBatch(records=[*records.values()], keeps_withdrawn=originator, guards_victims=by_hand)
                 given = [(case, [record.id for record in case.mapped.records]) for case in chunk]
@@ -151,9 +154,12 @@ class _Trial:
         missing: set[RecordId] = set()
         linking = [case for case in cases if case.mapped.links and not self.is_overtaken(case)]
         for (originator, by_hand), own in _grouped(linking, lambda case: (case.originator, case.is_submission)):
-            for chunk in _chunks(own):
+            for chunk in _chunks_of_one_time(own, lambda case: case.mapped.links):
                 links = {link.id: link for case in chunk for link in case.mapped.links}
-                batch = WriteBatch(links=[*links.values()], keeps_withdrawn=originator, guards_victims=by_hand)
+                former = [link for case in chunk for link in case.mapped.former]
+                batch = WriteBatch(
+                    links=[*links.values()], keeps_withdrawn=originator, guards_victims=by_hand, former=former
+                )
                 given = [(case, [link.id for link in case.mapped.links]) for case in chunk]
                 summary = await self._write(batch, given, released=given)
                 self.counts.update(links_created=summary.links_created, links_changed=summary.links_changed)
@@ -177,10 +183,14 @@ class _Trial:
 
     async def _write(self, batch: WriteBatch, given: Sequence[_Given], released: Sequence[_Given] = ()) -> WriteSummary:
         """Write what cases give, as far as they wait; `released` go with it, unless something of theirs stays."""
-        retried = [RetriedRow(entries={row.id: row.added for row in case.rows}, gives=ids) for case, ids in given]
+        retried = [
+            RetriedRow(entries={row.id: row.added for row in case.rows}, gives=ids, at=case.came_at)
+            for case, ids in given
+        ]
         settled = {**batch.settled, **{row.id: ids for case, ids in released for row in case.rows}}
         summary = await self._writer.write(replace(batch, retried=retried, settled=settled))
         self._overtaken |= summary.overtaken
+        self.counts.update(filed_since=len(summary.since))
         return summary
 
 
@@ -196,6 +206,11 @@ class _Case:
     def originator(self) -> str:
         """Whose it is."""
         return self.rows[0].originator
+
+    @property
+    def came_at(self) -> datetime:
+        """When the row came."""
+        return _came_at(self.rows)
 
     @property
     def is_submission(self) -> bool:
@@ -244,8 +259,8 @@ class _Attempt:
         self._ontology = ontology
         self._parsed: dict[str, SourceMapping] = {}
         self._mappers: dict[tuple[str, str, str, str | None, tuple[str, ...]], RowMapper] = {}
-        self._checks: dict[tuple[str, str], DuplicateCheck] = {}
-        self._at = datetime.now(UTC)
+        # One for each input: what two files say of a reference, or two versions of one, is no duplicate.
+        self._checks: dict[tuple[str, str, str, datetime], DuplicateCheck] = {}
 
     def case(self, rows: tuple[QuarantinedRow, ...]) -> _Case:
         first = rows[0]
@@ -257,14 +272,15 @@ class _Attempt:
             mapping = self._mapping if self._mapping is not None else self._stored(first.mapping)
             supply, text = self._supply(first, mapping), mapping.text
             mapped = self._map_cells(rows, mapping, supply)
-        check = self._checks.setdefault((first.originator, first.dataset), DuplicateCheck())
+        came_at = _came_at(rows)
+        check = self._checks.setdefault((first.originator, first.dataset, first.file, came_at), DuplicateCheck())
         mapped = _still_duplicate(rows, mapped)
         admitted = check.admit(mapped)
         return _Case(
             rows=rows,
             # What an earlier row gives as well is kept: that row may have been dropped by now, and this one not.
             mapped=admitted if admitted.problems else mapped,
-            label=QuarantineLabel.of(supply, file=first.file, mapping=text, at=self._at),
+            label=QuarantineLabel.of(supply, file=first.file, mapping=text, at=came_at),
         )
 
     def _stored(self, text: str) -> SourceMapping:
@@ -310,9 +326,11 @@ class _Attempt:
         flaws = tuple(
             Flaw(places.get(row.column or ""), Rule(row.rule), row.value)
             for row in rows
-            if row.rule in _FILE_FLAWS and not (row.rule == Rule.MISSING_CELLS and mapping.file.short_rows)
+            if row.rule in _FILE_FLAWS and not _is_settled(row, content, mapping.file)
         )
-        cells = tuple(content.values())
+        cells = tuple("" if cell in mapping.file.empty else cell for cell in content.values())
+        if not any(cells) and not flaws:
+            return MappedRow()  # a blank row, for the mapping that it is read with now
         # A corrected mapping may read a column of which the file's text was too long, and was cut.
         known = {flaw.column for flaw in flaws}
         row = SourceRow(rows[0].row, cells, flaws + tuple(f for f in long_cells(cells) if f.column not in known))
@@ -323,6 +341,30 @@ def _chunks(items: Sequence[T]) -> list[Sequence[T]]:
     return [items[first : first + BATCH_ROWS] for first in range(0, len(items), BATCH_ROWS)]
 
 
+def _is_settled(row: QuarantinedRow, content: Mapping[str, str], file_format: FileFormat) -> bool:
+    """Return whether a corrected mapping says of what the file got wrong that it is as it should be."""
+    if row.rule == Rule.MISSING_CELLS:
+        return file_format.short_rows
+    return row.rule == Rule.CELL_ERROR and content.get(row.column or "") in file_format.empty
+
+
+def _chunks_of_one_time(
+    cases: Sequence[_Case], given: Callable[[_Case], Sequence[Record] | Sequence[Link]]
+) -> Iterable[list[_Case]]:
+    """Yield cases in parts of which none gives a record or a link as it was told at two times."""
+    chunk: list[_Case] = []
+    told: dict[RecordId | LinkId, datetime] = {}
+    for case in cases:
+        ids = [item.id for item in given(case)]
+        if len(chunk) == BATCH_ROWS or any(told.get(i, case.came_at) != case.came_at for i in ids):
+            yield chunk
+            chunk, told = [], {}
+        chunk.append(case)
+        told.update(dict.fromkeys(ids, case.came_at))
+    if chunk:
+        yield chunk
+
+
 def _grouped(items: Iterable[T], of: Callable[[T], K]) -> Iterable[tuple[K, list[T]]]:
     groups: dict[K, list[T]] = {}
     for item in items:
@@ -331,11 +373,17 @@ def _grouped(items: Iterable[T], of: Callable[[T], K]) -> Iterable[tuple[K, list
 
 
 def _source_rows(rows: Iterable[QuarantinedRow]) -> list[tuple[QuarantinedRow, ...]]:
-    """Return the problems of each source row together, in the order of file and row."""
+    """Return the problems of each source row together, in the order in which they came: by time, file and row."""
     groups: dict[tuple[str, str, str, int, str, str], list[QuarantinedRow]] = {}
     for row in rows:
         groups.setdefault((row.originator, row.dataset, row.file, row.row, row.content, row.mapping), []).append(row)
-    return [tuple(groups[key]) for key in sorted(groups)]
+    in_order = sorted(groups, key=lambda key: (_came_at(groups[key]), key))
+    return [tuple(groups[key]) for key in in_order]
+
+
+def _came_at(rows: Iterable[QuarantinedRow]) -> datetime:
+    """Return when a source row came of which these are the problems."""
+    return min(row.at for row in rows)
 
 
 def _map_format(name: str, row: QuarantinedRow, supply: Supply) -> MappedRow:

@@ -2,7 +2,7 @@
 
 import hashlib
 import zlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -12,6 +12,7 @@ from graph import (
     MAX_REFERENCE_LENGTH,
     Evaluation,
     IdMinter,
+    KindSchema,
     Link,
     LinkId,
     Ontology,
@@ -21,6 +22,7 @@ from graph import (
     RecordId,
     SubjectRole,
 )
+from graph.store import FormerLink
 from graph.values import fold_reference
 from ingest.days_to_come import PastDays
 from ingest.property_reader import PropertyReader
@@ -81,7 +83,8 @@ class MappedRow:
     one kind end alike (`_kind_mark`). `named`: of a row with
     problems the ids of the records that it was to give, or of its links where it has none, as far as they can be told;
     `gave`: of a row whose link alone waits, those of the records that were written. `ends`: of links how the row names
-    what they join, the source first, where it says so in properties.
+    what they join, the source first, where it says so in properties. `former`: links of an older version that it takes
+    away, to records that were several rows' though their number was none.
     """
 
     records: tuple[Record, ...] = ()
@@ -92,6 +95,7 @@ class MappedRow:
     named: tuple[RecordId | LinkId, ...] = field(default=(), compare=False)
     gave: tuple[RecordId, ...] = field(default=(), compare=False)
     ends: Mapping[LinkId, tuple[NamedEnd, NamedEnd]] | None = field(default=None, compare=False)
+    former: tuple[FormerLink, ...] = field(default=(), compare=False)
 
     @property
     def items(self) -> tuple[Record | Link, ...]:
@@ -109,7 +113,11 @@ def named_by(row: MappedRow) -> tuple[RecordId | LinkId, ...]:
 
 
 class RecordDraft(NamedTuple):
-    """A record before its values are read. None means what the supply says. `texts` names no property without one."""
+    """A record before its values are read. None means what the supply says. `texts` names no property without one.
+
+    `own_reference`: of a selector whose reference is the text of its value, what gives the reference under which it is
+    its row's own where that value is none; None where nothing of the row tells which one it is.
+    """
 
     kind: str
     reference: str
@@ -118,6 +126,7 @@ class RecordDraft(NamedTuple):
     evaluation: Evaluation | None = None
     subject_role: SubjectRole = SubjectRole.NONE
     asserted_at: datetime | None = None
+    own_reference: Callable[[], str | None] | None = None
 
 
 class LinkDraft(NamedTuple):
@@ -142,6 +151,16 @@ class LinkDraft(NamedTuple):
     target_column: str | None = None
 
 
+def is_its_value(kind: KindSchema, reference: str, texts: Mapping[str, Sequence[SourceText]]) -> bool:
+    """Return whether a selector's reference is the text of its value and nothing else."""
+    given = texts.get(kind.key.name, ()) if kind.key is not None else ()
+    return any(fold_reference(source.text) == fold_reference(reference) for source in given)
+
+
+def nobody() -> None:
+    """Say that nothing tells which one it is; for what comes alone."""
+
+
 class RowAssembler:
     """Collects the records and links of one row and gives them only if no rule is broken. One serves all rows."""
 
@@ -162,6 +181,9 @@ class RowAssembler:
         self._named: list[RecordId] = []
         self._named_links: list[LinkId] = []
         self._unread: list[Unread] = []
+        # Of what is its row's own the reference that the row has for it, and what an older version linked under that.
+        self._written: dict[str, str] = {}
+        self._former: list[FormerLink] = []
         self.problems: list[Problem] = []
 
     def reader(self, kind: str) -> PropertyReader:
@@ -190,9 +212,12 @@ class RowAssembler:
         reader = self.reader(draft.kind)
         properties = reader.read(draft.texts, self.problems)
         properties = self._days(draft.kind).check(properties, draft.asserted_at, self.problems)
-        if reader.unread:
+        unread = reader.take_unread() if reader.unread else ()
+        if draft.own_reference is not None and reader.names_nothing(properties):
+            draft = self._of_its_row(draft, draft.own_reference())
+        if unread:
             record_id = self.record_id(draft.reference)
-            self._unread.extend(Unread(record_id, draft.kind, name) for name in reader.take_unread())
+            self._unread.extend(Unread(record_id, draft.kind, name) for name in unread)
         if profile is None or len(self.problems) > before:
             return None
         record = Record(
@@ -205,6 +230,37 @@ class RowAssembler:
         self._records.append(record)
         self._record_signatures.append(self._record_signature(draft, profile))
         return record
+
+    def _of_its_row(self, draft: RecordDraft, reference: str | None) -> RecordDraft:
+        """Return a record whose value is none under a reference of its row's own: `-` is the same thing in no two."""
+        if reference is None:
+            key = self._supply.ontology.kind(draft.kind).key
+            column = key.name if key is not None else None
+            self.problems.append(Problem(rule=Rule.MISSING_KEY, column=column, value=draft.reference, reason=_NO_NAME))
+            return draft
+        self._named[-1] = self.record_id(reference)
+        self._written[reference] = draft.reference
+        return draft._replace(reference=reference)
+
+    def _add_former(self, draft: LinkDraft) -> None:
+        """Note the link that an older version asserted in the place of one whose end is its row's own."""
+        ends = (draft.source_reference, draft.target_reference)
+        source, target = (self._written.get(end, end) for end in ends)
+        if draft.reference is not None or (source, target) == ends:
+            return
+        self.leave_link(draft._replace(source_reference=source, target_reference=target))
+
+    def leave_link(self, draft: LinkDraft) -> None:
+        """Note a link that no row asserts any more, as an end of it is a word for no number."""
+        supply, name = self._supply, f"{draft.type}|{draft.reference or _default_reference(draft)}"
+        self._former.append(
+            FormerLink(
+                id=supply.minter.link_id(supply.originator, supply.dataset, name),
+                type=draft.type,
+                source_id=self.record_id(draft.source_reference, draft.source_dataset),
+                target_id=self.record_id(draft.target_reference, draft.target_dataset),
+            )
+        )
 
     def add_link(self, draft: LinkDraft) -> Link | None:
         """Add a link to the row; a broken rule is noted instead."""
@@ -228,6 +284,8 @@ class RowAssembler:
             note=draft.note,
         )
         self._links.append(link)
+        if self._written:
+            self._add_former(draft)
         if draft.source_column is not None and draft.target_column is not None:
             named = (NamedEnd(draft.source_column, draft.source_reference),
                      NamedEnd(draft.target_column, draft.target_reference))  # fmt: skip
@@ -247,6 +305,15 @@ class RowAssembler:
             self._ids[reference] = record_id
         return record_id
 
+    def own_reference(self, reference: str, beside: Sequence[str]) -> str:
+        """Return the reference of what is its row's own: the row's, and a mark of the references that it stands beside.
+
+        The mark tells none of them, as they may be of records that are closed to who reads this one.
+        """
+        supply = self._supply
+        told = supply.minter.derived_id("own", supply.originator, supply.dataset, *map(fold_reference, beside))
+        return f"{reference[:_LONGEST_WORD]} #{told.removeprefix('own-')[:_MARK_DIGITS]}"
+
     def take(self) -> MappedRow:
         """Return the row and make ready for the next one."""
         if self.problems:
@@ -260,11 +327,14 @@ class RowAssembler:
                 signatures,
                 tuple(self._unread),
                 ends=self._ends or None,
+                former=tuple(self._former),
             )
         self._records, self._links, self._ids, self.problems = [], [], {}, []
         self._record_signatures, self._link_signatures = [], []
         self._named, self._named_links, self._unread = [], [], []
         self._ends = {}
+        if self._written or self._former:
+            self._written, self._former = {}, []
         return row
 
     def _record_signature(self, draft: RecordDraft, profile: str) -> int:
@@ -297,6 +367,8 @@ class RowAssembler:
 
 
 _KIND_MARK = 0xFFFF
+_LONGEST_WORD, _MARK_DIGITS = 400, 16
+_NO_NAME = "the reference is the text of a number that is none: a word, a dash or one that a program shortened"
 
 
 @cache
@@ -344,6 +416,7 @@ class DuplicateCheck:
             records=tuple(item for item in kept if isinstance(item, Record)),
             links=tuple(item for item in kept if isinstance(item, Link)),
             unread=tuple(value for value in row.unread if value.record_id in fresh),
+            former=row.former,
         )
 
 

@@ -23,7 +23,9 @@ from ingest.records import (
     RowAssembler,
     Supply,
     describe_format,
+    is_its_value,
     named_by,
+    nobody,
     parse_instant,
     seen_reference,
 )
@@ -124,6 +126,7 @@ class SubmissionMapper:
             evaluation=self._evaluation(item.evaluation),
             subject_role=self._role(item.subject_role, has_subject=kind.has_subject),
             asserted_at=self._instant(item.asserted_at),
+            own_reference=nobody if reference and is_its_value(kind, reference, texts) else None,
         )
         self._assembler.add_record(draft)
 

@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from graph import Evaluation, SubjectRole
-from graph.values import ValueType
+from graph import Evaluation, KindSchema, Ontology, SubjectRole
+from graph.values import ValueType, is_word_for_none
 from ingest.cell_readers import Cells, condition_reader, plain_column, reference_reader, text_reader, texts_reader
 from ingest.errors import MappingError, UnknownColumnError
 from ingest.mapping import (
@@ -22,10 +23,19 @@ from ingest.mapping import (
 )
 from ingest.mapping_file import parse_evaluation
 from ingest.property_reader import read_single
-from ingest.records import LinkDraft, MappedRow, RecordDraft, RowAssembler, Supply, parse_instant, seen_reference
+from ingest.records import (
+    LinkDraft,
+    MappedRow,
+    RecordDraft,
+    RowAssembler,
+    Supply,
+    parse_instant,
+    seen_reference,
+)
 from ingest.rules import CELL_COUNTS, Problem, Rule
 from ingest.serial_days import day_of_serial
 from ingest.source_text import SourceText
+from ingest.sources.cell_amounts import number_of
 from ingest.sources.rows import SourceRow
 
 _NO_AMOUNTS: Mapping[int, str] = MappingProxyType({})
@@ -50,9 +60,13 @@ class RowMapper:
         self._mapped = frozenset(self._index[c.name] for c in mapping.columns())
         self._skip = tuple(filter(None, (condition_reader(skip, self._index) for skip in mapping.file.skip)))
         self._assembler = RowAssembler(supply)
-        self._records = tuple(_RecordPlan(r, supply.country, self._index) for r in mapping.records.values())
-        self._links = tuple(_LinkPlan(k, supply.country, self._index) for k in mapping.links)
+        self._records = tuple(
+            _RecordPlan(r, supply.ontology.kind(r.kind), supply.country, self._index) for r in mapping.records.values()
+        )
+        self._plans = {plan.name: plan for plan in self._records}
+        self._links = tuple(_LinkPlan(k, supply, self._index) for k in mapping.links)
         self._amounts = _columns_of_amounts(mapping, supply, self._index)
+        self._numbers = _columns_in_amounts(mapping, supply, self._index) - self._amounts
         self._given: set[str] = set()
 
     @property
@@ -79,7 +93,8 @@ class RowMapper:
             wanted = wanted or plan
             reference = plan.reference(cells)
             if reference:
-                made[plan.name] = plan.add(cells, reference, assembler)
+                own = partial(self._own_reference, plan, reference, cells) if plan.is_named_by_value else None
+                made[plan.name] = plan.add(cells, reference, assembler, own)
         self._given.update(made)
         if wanted is not None and not made:
             assembler.problems.append(Problem(rule=Rule.MISSING_REFERENCE, column=wanted.empty_reference_column(cells)))
@@ -88,13 +103,43 @@ class RowMapper:
                 link.add(cells, made, assembler)
         return _miscounted(assembler.take()) if row.flaws else assembler.take()
 
+    def _own_reference(self, plan: "_RecordPlan", reference: str, cells: Cells) -> str | None:
+        """Return the reference of a selector whose number is none: of what the row links it with, else of all it holds.
+
+        None where the row says nothing else.
+        """
+        joined = (self._end_reference(end, cells) for link in self._links for end in link.ends_beside(plan.name, cells))
+        names = list(dict.fromkeys(filter(None, joined)))
+        if not names:
+            others = (self._reference_of(other, cells) for other in self._records if other is not plan)
+            names = list(dict.fromkeys(filter(None, others)))
+        return self._assembler.own_reference(reference, names) if names else None
+
+    def _end_reference(self, end: "_EndPlan", cells: Cells) -> str:
+        if end.local is not None:
+            return self._reference_of(self._plans[end.local], cells)
+        return end.reference(cells) if end.reference is not None else ""
+
+    def _reference_of(self, plan: "_RecordPlan", cells: Cells) -> str:
+        """Return a record's reference, an empty one where the row has no such record or its number is none."""
+        if plan.when is not None and not plan.when(cells):
+            return ""
+        reference = plan.reference(cells)
+        return "" if reference and plan.names_nothing(cells, self._assembler) else reference
+
     def content(self, row: SourceRow) -> str:
         """Return the whole row as JSON, column by column, so that it can be mapped again."""
         return row_content(self._header, self._with_amounts(row))
 
     def _with_amounts(self, row: SourceRow) -> SourceRow:
-        """Return a row with the currencies of its cells' formats in the columns that are amounts and nothing else."""
-        told = {at: text for at, text in row.amounts.items() if at in self._amounts} if row.amounts else {}
+        """Return a row with the currencies of its cells' formats in the columns that are amounts and nothing else.
+
+        Beside another column or a word, which say the currency, the number alone is told apart from thousands.
+        """
+        if not row.amounts:
+            return row
+        told = {at: text for at, text in row.amounts.items() if at in self._amounts}
+        told.update((at, number_of(text)) for at, text in row.amounts.items() if at in self._numbers)
         if not told:
             return row
         return row._replace(cells=tuple(told.get(at, cell) for at, cell in enumerate(row.cells)), amounts=_NO_AMOUNTS)
@@ -122,6 +167,18 @@ def _columns_of_amounts(mapping: SourceMapping, supply: Supply, index: Mapping[s
                 plain[at] += 1
     used = Counter(index[column.name] for column in mapping.columns())
     return frozenset(at for at, times in plain.items() if used[at] == times)
+
+
+def _columns_in_amounts(mapping: SourceMapping, supply: Supply, index: Mapping[str, int]) -> frozenset[int]:
+    """Return the columns of which a mapping makes amounts and nothing else, be it together with others."""
+    in_amounts: Counter[int] = Counter()
+    for record in mapping.records.values():
+        properties = supply.ontology.kind(record.kind).properties
+        for name, rules in record.properties.items():
+            if name in properties and properties[name].type == ValueType.AMOUNT:
+                in_amounts.update(index[column.name] for rule in rules if not rule.translate for column in rule.columns)
+    used = Counter(index[column.name] for column in mapping.columns())
+    return frozenset(at for at, times in in_amounts.items() if used[at] == times)
 
 
 def _miscounted(row: MappedRow) -> MappedRow:
@@ -159,11 +216,12 @@ def check_columns(mapping: SourceMapping, header: Sequence[str], source: str) ->
 
 
 class _Made(NamedTuple):
-    """A record that a row holds, as its links need it."""
+    """A record that a row holds, as its links need it. `is_none`: its reference is a word for no number at all."""
 
     reference: str
     profile: str | None
     evaluation: Evaluation | None
+    is_none: bool = False
 
 
 class _Single:
@@ -221,12 +279,13 @@ class _RecordPlan:
 
     __slots__ = (
         "_asserted_at", "_columns", "_country", "_evaluation", "_kind", "_profile", "_properties",
-        "_reference_columns", "_role", "name",
+        "_reference_columns", "_role", "is_named_by_value", "name",
         "reference", "when",
     )  # fmt: skip
 
-    def __init__(self, mapping: RecordMapping, country: str | None, index: Mapping[str, int]) -> None:
+    def __init__(self, mapping: RecordMapping, kind: KindSchema, country: str | None, index: Mapping[str, int]) -> None:
         self.name = mapping.name
+        self.is_named_by_value = _is_named_by_value(mapping, kind)
         self.when = condition_reader(mapping.when, index)
         self.reference = reference_reader(mapping.reference, index)
         self._kind = mapping.kind
@@ -239,12 +298,12 @@ class _RecordPlan:
         self._role = _single(mapping.subject_role, index)
         self._asserted_at = _single(mapping.asserted_at, index)
 
-    def add(self, cells: Cells, reference: str, assembler: RowAssembler) -> _Made:
+    def add(self, cells: Cells, reference: str, assembler: RowAssembler, own: Callable[[], str | None] | None) -> _Made:
         problems = assembler.problems
         profile = self._profile.text(cells)[1] or None if self._profile is not None else None
         evaluation = _read_evaluation(self._evaluation, cells, problems)
         before = len(problems)
-        assembler.add_record(
+        record = assembler.add_record(
             RecordDraft(
                 kind=self._kind,
                 reference=reference,
@@ -253,10 +312,13 @@ class _RecordPlan:
                 evaluation=evaluation,
                 subject_role=self._read_role(cells, problems),
                 asserted_at=_read_instant(self._asserted_at, cells, self._country, problems),
+                own_reference=own,
             )
         )
         if len(problems) > before:
             self._name_columns(problems, before)
+        if own is not None and record is not None:
+            reference = record.provenance.reference
         return _Made(reference, profile, evaluation)
 
     def _texts(self, cells: Cells) -> dict[str, tuple[SourceText, ...]]:
@@ -269,6 +331,15 @@ class _RecordPlan:
             elif found := plan.texts(cells):
                 texts[plan.name] = found
         return texts
+
+    def names_nothing(self, cells: Cells, assembler: RowAssembler) -> bool:
+        """Return whether the record is named by its number alone, and that is none."""
+        if not self.is_named_by_value:
+            return False
+        reader = assembler.reader(self._kind)
+        found = reader.names_nothing(reader.read(self._texts(cells), []))
+        reader.take_unread()
+        return found
 
     def empty_reference_column(self, cells: Cells) -> str | None:
         """Return the first column of the reference that the row leaves empty."""
@@ -303,18 +374,22 @@ class _EndPlan(NamedTuple):
     local: str | None
     reference: Callable[[Cells], str] | None
     dataset: str | None
+    is_selector: bool = False
 
     @classmethod
-    def of(cls, end: str | RemoteEnd, index: Mapping[str, int]) -> "_EndPlan":
+    def of(cls, end: str | RemoteEnd, index: Mapping[str, int], ontology: Ontology) -> "_EndPlan":
         if isinstance(end, str):
             return cls(end, None, None)
-        return cls(None, reference_reader(end.reference, index), end.dataset)
+        is_selector = ontology.kind(end.kind).is_selector
+        return cls(None, reference_reader(end.reference, index), end.dataset, is_selector)
 
     def find(self, cells: Cells, made: Mapping[str, _Made]) -> _Made | None:
         if self.reference is None:
             return made.get(self.local or "")
         reference = self.reference(cells)
-        return _Made(reference, None, None) if reference else None
+        if not reference:
+            return None
+        return _Made(reference, None, None, is_none=self.is_selector and is_word_for_none(reference))
 
 
 class _LinkPlan:
@@ -323,18 +398,25 @@ class _LinkPlan:
     __slots__ = ("_country", "_evaluation", "_note", "_profile", "_reference", "_since", "_source", "_target", "_type",
                  "_until", "when")  # fmt: skip
 
-    def __init__(self, mapping: LinkMapping, country: str | None, index: Mapping[str, int]) -> None:
+    def __init__(self, mapping: LinkMapping, supply: Supply, index: Mapping[str, int]) -> None:
         self.when = condition_reader(mapping.when, index)
         self._type = mapping.type
-        self._country = country
-        self._source = _EndPlan.of(mapping.source, index)
-        self._target = _EndPlan.of(mapping.target, index)
+        self._country = supply.country
+        self._source = _EndPlan.of(mapping.source, index, supply.ontology)
+        self._target = _EndPlan.of(mapping.target, index, supply.ontology)
         self._reference = reference_reader(mapping.reference, index) if mapping.reference is not None else None
         self._profile = _single(mapping.profile, index)
         self._evaluation = _single(mapping.evaluation, index)
         self._since = _single(mapping.since, index)
         self._until = _single(mapping.until, index)
         self._note = _single(mapping.note, index)
+
+    def ends_beside(self, name: str, cells: Cells) -> tuple[_EndPlan, ...]:
+        """Return the other end of the link where one end is this record of the row."""
+        if self.when is not None and not self.when(cells):
+            return ()
+        ends = (self._source, self._target)
+        return tuple(other for end, other in (ends, ends[::-1]) if end.local == name and other.local != name)
 
     def add(self, cells: Cells, made: Mapping[str, _Made], assembler: RowAssembler) -> None:
         # A row that lacks a record lacks its links, and most rows lack most of what a mapping knows.
@@ -345,7 +427,8 @@ class _LinkPlan:
         problems = assembler.problems
         profile = self._profile.text(cells)[1] if self._profile is not None else ""
         evaluation = _read_evaluation(self._evaluation, cells, problems)
-        assembler.add_link(
+        put = assembler.leave_link if source.is_none or target.is_none else assembler.add_link
+        put(
             LinkDraft(
                 type=self._type,
                 source_reference=source.reference,
@@ -361,6 +444,19 @@ class _LinkPlan:
                 note=self._note.text(cells)[1] or None if self._note is not None else None,
             )
         )
+
+
+def _is_named_by_value(mapping: RecordMapping, kind: KindSchema) -> bool:
+    """Return whether the columns of a selector's reference are those of its number, or of what that is read with."""
+    if kind.key is None:
+        return False
+    beside = (kind.key.country, *kind.key.hints.values())
+    of_number, explaining = (
+        {column.name for name in names for rule in mapping.properties.get(name or "", ()) for column in rule.columns}
+        for names in ((kind.key.name,), beside)
+    )
+    named = {column.name for column in mapping.reference.columns}
+    return not named.isdisjoint(of_number) and named <= of_number | explaining
 
 
 def _single(rule: ValueRule | None, index: Mapping[str, int]) -> _Single | None:

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 
+from graph import Record, RecordId
 from graph.store import WaitingRow
 from ingest.records import MappedRow
 from ingest.rules import CELL_COUNTS
@@ -36,6 +37,7 @@ class WaitingRows:
                 self._by_number.setdefault(row.row, []).append(row)
             if row.file == file:
                 self._in_place.setdefault(row.row, []).append(row)
+        self._names = frozenset(name for row in waiting for name in row.names)
         self.here = frozenset(row.id for row in waiting if row.file == file)
         self._kept: set[str] = set()
 
@@ -43,13 +45,19 @@ class WaitingRows:
         """Leave rows alone that are bad in this file too, whatever other rows of it say of the same reference."""
         self._kept.update(ids)
 
+    def named_among(self, records: Iterable[Record]) -> list[RecordId]:
+        """Return those of a row's records that something in quarantine was to give as well."""
+        return [record.id for record in records if record.id in self._names] if self._names else []
+
     def settled_by(
         self, number: int, mapped: MappedRow, content: Callable[[], str]
     ) -> dict[WaitingRow, tuple[str, ...]]:
         """Return the waiting rows that a row without a fault takes away, each with the ids to be written for that."""
         if not self._by_name and not self._by_number:
             return {}
+        # What waits from an older version names the record that all rows without a number shared.
         given = {str(item.id) for item in mapped.items}
+        given.update(str(end) for link in mapped.former for end in (link.source_id, link.target_id))
         records = tuple(str(record.id) for record in mapped.records)
         found = dict.fromkeys(self._come_again(number, set(records), content), records) if given else {}
         named = [row for name in given for row in self._by_name.get(name, ())]

@@ -380,7 +380,6 @@ READERS_OF_THE_CLOCK = {
     # The instant that is written beside what is done: nothing is decided by it.
     "graph.store.record_writer": "when a record was received",
     "ingest.pipeline": "when a row went to quarantine, and when a file was finished",
-    "ingest.quarantine": "when a row went to quarantine again",
     "ingest.records": "when an input was taken in, and no birth in it lies ahead",
     "ingest.submission": "when a submitted record went to quarantine",
     "entity_resolution.review": "when a pair was judged",

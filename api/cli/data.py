@@ -235,7 +235,7 @@ async def ingest_one(app: Application, path: Path, options: _Options) -> IngestR
             again=options.again,
             restore=options.restore,
             on_opened=lambda opened: announced.append(_announced(app, opened)),
-            on_progress=lambda found: show(found.rows_done, found.rows_total or found.rows_done),
+            on_progress=lambda found: show(found.rows_done, max(found.rows_total or 0, found.rows_done)),
             ontology=app.ontology,
         )
     for act in announced:
@@ -359,6 +359,7 @@ _REMARKS = {
     "links_held": "links kept as they stand by a legal hold on one of their records",
     "records_withdrawn": "records stay withdrawn (--restore-withdrawn brings them back)",
     "links_withdrawn": "links stay withdrawn, or lead to what is (--restore-withdrawn brings them back)",
+    "links_parted": "links to a word or a shortened number that several rows shared are gone: each row has its own now",
     "records_without_values": "records have nothing but a reference",
     "skipped_rows": "rows passed over, as the mapping says",
     "total_like_rows": "rows look like totals and not like records (`skip` in the mapping passes such over)",
@@ -471,6 +472,8 @@ def describe_retry(report: RetryReport) -> str:
     ]
     if report.overtaken_rows:
         parts.append(f"{report.overtaken_rows} rows left alone, as they were filed anew or dropped meanwhile")
+    if report.filed_since:
+        parts.append(f"{report.filed_since} records and links left as they were filed since")
     if report.quarantined:
         parts.append(f"rules still broken: {_rules(report.quarantined)}")
     return "; ".join(parts)

@@ -85,6 +85,11 @@ class KindSchema:
         return self.resolution is Resolution.KEY
 
     @property
+    def key(self) -> PropertySchema | None:
+        """The property that tells which one a selector is; `None` of another kind."""
+        return next((p for p in self.properties.values() if p.key), None)
+
+    @property
     def carried(self) -> tuple[PropertySchema, ...]:
         """The properties whose values are selectors that stand on the record itself."""
         return tuple(p for p in self.properties.values() if p.selector is not None)

@@ -149,7 +149,7 @@ from graph.store.suspension_store import Suspension, SuspensionStore
 from graph.store.trail_mark_store import TrailMarkStore
 from graph.store.waiting_look import WaitingLook
 from graph.store.withdrawn_references import forget_links
-from graph.store.write_batch import Checkpoint, RetriedRow, WriteBatch, WriteSummary
+from graph.store.write_batch import Checkpoint, FormerLink, RetriedRow, WriteBatch, WriteSummary
 
 __all__ = [
     "DESCRIBES",
@@ -184,6 +184,7 @@ __all__ = [
     "Ending",
     "ExternalStore",
     "FormerIds",
+    "FormerLink",
     "Found",
     "FoundHit",
     "GrantStore",

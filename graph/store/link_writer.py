@@ -19,7 +19,7 @@ from graph.store.record_rows import link_row, with_gaps
 from graph.store.record_statements import EXISTING, MANY
 from graph.store.retention_store import held_ends
 from graph.store.selector_seals import SelectorSeals
-from graph.store.write_batch import Stood, WriteSummary
+from graph.store.write_batch import FormerLink, Stood, WriteSummary
 
 _Ends = Sequence[tuple[str, str]]
 
@@ -34,6 +34,7 @@ class LinkResult:
     created: int = 0
     changed: int = 0
     unchanged: int = 0
+    parted: int = 0
     dangling: tuple[LinkId, ...] = ()
     missing: set[RecordId] = field(default_factory=set)
     withdrawn: tuple[LinkId, ...] = ()  # they, or an end that they lack, were withdrawn
@@ -55,6 +56,7 @@ class LinkResult:
             links_created=self.created,
             links_changed=self.changed,
             links_unchanged=self.unchanged,
+            links_parted=self.parted,
             dangling=self.dangling,
             missing=frozenset(self.missing),
             links_withdrawn=frozenset(self.withdrawn),
@@ -104,6 +106,7 @@ class LinkWriter:
         result: LinkResult,
         *,
         received: int,
+        came: Mapping[str, int] = MappingProxyType({}),
         guards_victims: bool = False,
         places: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
@@ -117,6 +120,7 @@ class LinkWriter:
             new_ends: the ends that had no links before.
             result: is added to.
             received: when they came, in microseconds since 1970.
+            came: when the contents of those came that are of rows tried again.
             guards_victims: links of a victim stay as they stand.
             places: where every end is one that this transaction created, the store's numbers of them.
         """
@@ -133,10 +137,31 @@ class LinkWriter:
             for row in rows if places else ():
                 row["a"], row["b"] = places[row["source"]], places[row["target"]]
             written, left = await self._write_type(
-                tx, self._texts[name], rows, new_ends, result, received=received, guards_victims=guards_victims
+                *(tx, self._texts[name], rows, new_ends, result),
+                received=received,
+                came=came,
+                guards_victims=guards_victims,
             )
             if self._seals.ties(name):
                 result.tied |= self._tied(written, ends) | {target for _, target in left}
+
+    async def part(self, tx: Transaction, former: Sequence[FormerLink], result: LinkResult) -> None:
+        """Delete links that stand as they were written once, but for those that a legal hold keeps."""
+        by_type: dict[str, dict[str, FormerLink]] = defaultdict(dict)
+        for link in former:
+            by_type[link.type][link.id] = link
+        for name, mine in sorted(by_type.items()):
+            found = await tx.run(self._texts[name].existing, {"lids": sorted(mine)})
+            standing = [r for r in found if _old_ends(r) == (mine[r["lid"]].source_id, mine[r["lid"]].target_id)]
+            kept = await held_ends(tx, {end for row in standing for end in _old_ends(row)}) if standing else ()
+            gone = [row for row in standing if not set(kept).intersection(_old_ends(row))]
+            if not gone:
+                continue
+            await tx.run(self._texts[name].delete, {"lids": [row["lid"] for row in gone]})
+            result.parted += len(gone)
+            result.touched.update(end for row in gone for end in _old_ends(row))
+            if self._seals.ties(name):
+                result.tied.update(row["target"] for row in gone)
 
     def _stamped(
         self, links: Sequence[Link], own: Mapping[LinkId, int], ends: Mapping[str, int]
@@ -158,6 +183,7 @@ class LinkWriter:
         result: LinkResult,
         *,
         received: int,
+        came: Mapping[str, int],
         guards_victims: bool,
     ) -> tuple[_Ends, _Ends]:
         """Write links of one type; return the ends of those written, and those that moved ones had before."""
@@ -170,7 +196,7 @@ class LinkWriter:
         result.held.update(held)
         rows = [row for row in rows if row["lid"] not in held]
         differing = _DifferingRows.of(rows, found)
-        await _put(tx, texts, differing, received=received)
+        await _put(tx, texts, differing, received=received, came=came)
         written = [*differing.new, *differing.moved, *differing.changed]
         ends = [(row["source"], row["target"]) for row in written]
         left = [_old_ends(found[row["lid"]]) for row in differing.moved]
@@ -191,13 +217,19 @@ class LinkWriter:
         return {b for a, b in pairs if ends.get(a) not in open_ or ends.get(b) not in open_}
 
 
-async def _put(tx: Transaction, texts: LinkTemplates, differing: _DifferingRows, *, received: int) -> None:
+async def _put(
+    tx: Transaction, texts: LinkTemplates, differing: _DifferingRows, *, received: int, came: Mapping[str, int]
+) -> None:
     """Write what differs. A link at other ends is made anew, as no relationship's ends can be set."""
+    for row in differing.changed:
+        row["props"]["content_at"] = came.get(row["lid"], received)
     if differing.moved:
         await tx.run(texts.delete, {"lids": [row["lid"] for row in differing.moved]})
     if made := [*differing.new, *differing.moved]:
         for row in made:  # no digest of it: whoever asks since when somebody can have had the link asks for this
             row["props"]["received"] = received
+            if came:
+                row["props"]["content_at"] = came.get(row["lid"])
         await tx.run(texts.creation(many=len(made) >= MANY, placed="a" in made[0]), {"rows": made})
     if differing.changed:
         await tx.run(texts.update, {"rows": [with_gaps(row) for row in differing.changed]})

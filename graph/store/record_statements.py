@@ -55,6 +55,8 @@ UPSERT = template(
     SET n += row.props, {_NO_WORDS}, {_NOTHING_SEALED}
     // Who guesses with an old reference was not there with the guess.
     SET n.filed_at = CASE WHEN before IS NULL THEN null ELSE $p.received END
+    // Of a row that waited, when it came; of others that is the time just set.
+    SET n.content_at = row.content_at
     // New, filed again before it was compared, or another kind of thing now.
     SET n.cmp = CASE WHEN before IS NULL OR before IN $p.uncompared OR kind <> n.kind THEN row.first ELSE n.cmp END
     // What a seal closed of it stands open within this transaction, until the seals of selectors are followed. What is

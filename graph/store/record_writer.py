@@ -20,6 +20,7 @@ from graph.store.changes import ChangeKind, append_change, lock_changes
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.corrections import corrections_among, told_corrections
+from graph.store.filed_since import LaterFilings, TimedBatch, keep_time_of_content
 from graph.store.kept_judgements import put_judgements_back
 from graph.store.link_stamps import LinkStamps
 from graph.store.link_writer import LinkResult, LinkWriter
@@ -67,6 +68,7 @@ class _Work:
 
     Attributes:
         batch: the batch.
+        came: when contents of retried rows came, in microseconds since 1970, by the ids of what they are of.
         rows: its records, as they are written.
         own: the compartments of its links by themselves.
         careful: whether all that it names may be there already.
@@ -82,6 +84,7 @@ class _Work:
     """
 
     batch: WriteBatch
+    came: Mapping[str, int]
     rows: Sequence[Row]
     own: Mapping[LinkId, int]
     careful: bool
@@ -125,6 +128,7 @@ class RecordWriter:
         self._stamps = LinkStamps(registry, ontology)
         self._creations = {kind: creation_of(kind) for kind in ontology.kinds}
         self._links = LinkWriter(registry, ontology, self._seals)
+        self._later = LaterFilings(ontology)
 
     async def write(self, batch: WriteBatch, *, after: asyncio.Future[None] | None = None) -> WriteSummary:
         """Write a batch in one transaction; writing it twice changes nothing.
@@ -147,9 +151,10 @@ class RecordWriter:
 
         async def work(tx: Transaction) -> WriteSummary:
             left, overtaken = await without_overtaken(tx, batch)
-            kept = rows if left is batch else _rows_of(left, rows)
-            done = await self._write_in(tx, left, kept, own, careful=careful, after=after)
-            return replace(done, overtaken=overtaken)
+            timed = await self._later.without(tx, left, rows, own)
+            kept = timed.timed(rows) if batch.retried else rows
+            done = await self._write_in(tx, timed, kept, own, careful=careful, after=after)
+            return replace(done, overtaken=overtaken, since=timed.since)
 
         for _ in range(_TRIES - 1):
             try:
@@ -192,14 +197,15 @@ class RecordWriter:
     async def _write_in(
         self,
         tx: Transaction,
-        batch: WriteBatch,
+        timed: TimedBatch,
         rows: Sequence[Row],
         own: Mapping[LinkId, int],
         *,
         careful: bool,
         after: asyncio.Future[None] | None,
     ) -> WriteSummary:
-        work = await _look(tx, batch, rows, own, careful=careful)
+        batch = timed.batch
+        work = await _look(tx, timed, rows, own, careful=careful)
         await self._create_new(tx, work)
         if after is not None:
             await _ended(after)
@@ -208,6 +214,7 @@ class RecordWriter:
         kept = held | work.gone
         fresh = [row for row in rows if row["rid"] not in kept and _differs(row, work.existing.get(row["rid"]))]
         before, beside = await self._write_rest(tx, work, fresh)
+        await keep_time_of_content(tx, _as_they_stand(work, kept, fresh), at=work.received)
         claimed = await close_claimed(tx, self._registry, {r["rid"]: r["props"]["originator"] for r in work.new})
         await put_judgements_back(tx, [row["rid"] for row in work.new], at=from_microseconds(work.received))
         await _put_quarantined(tx, batch, {*kept, *work.links.dangling, *work.links.withdrawn, *work.links.held})
@@ -228,7 +235,10 @@ class RecordWriter:
         inner = [link for link in work.wanted if work.is_placed(link)]
         known = {row["rid"]: row["props"]["cmp"] for row in work.new}
         await self._links.write(
-            tx, inner, work.own, known, work.places.keys(), work.links, received=work.received, places=work.places
+            *(tx, inner, work.own, known, work.places.keys(), work.links),
+            received=work.received,
+            came=work.came,
+            places=work.places,
         )
 
     async def _write_rest(
@@ -249,8 +259,10 @@ class RecordWriter:
         await self._links.write(
             *(tx, outer, work.own, there, work.new_ends, work.links),
             received=work.received,
+            came=work.came,
             guards_victims=work.batch.guards_victims,
         )
+        await self._links.part(tx, work.batch.former, work.links)
         await _part_withdrawn(tx, work.keeps, work.batch, work.links)
         work.links.withdrawn = (*work.links.withdrawn, *sorted(work.gone_links))
         return before, beside
@@ -342,6 +354,7 @@ class RecordWriter:
             flat = [
                 row["props"]
                 | {"rid": row["rid"], "component": row["component"], "cmp": row["first"], "received": received}
+                | ({"content_at": row["content_at"]} if "content_at" in row else {})
                 for row in group
             ]
             [made] = await tx.run(self._creations[kind], {"rows": flat})
@@ -380,9 +393,11 @@ class RecordWriter:
         return await _end(tx, point, parts, corrected, work.reprofiled & set(fresh))
 
 
-def _rows_of(batch: WriteBatch, rows: Sequence[Row]) -> list[Row]:
-    wanted = {record.id for record in batch.records}
-    return [row for row in rows if row["rid"] in wanted]
+def _as_they_stand(work: _Work, kept: AbstractSet[str], fresh: Sequence[Row]) -> list[str]:
+    """Return the records that came once more just as they stand, and that something in quarantine names too."""
+    written = {row["rid"] for row in fresh}
+    again = [rid for rid in work.batch.told_again if rid in work.existing]
+    return [rid for rid in again if rid not in kept and rid not in written]
 
 
 async def _end(
@@ -421,13 +436,15 @@ async def _change_kinds(tx: Transaction, rows: Sequence[Row], existing: Mapping[
 
 
 async def _look(
-    tx: Transaction, batch: WriteBatch, rows: Sequence[Row], own: Mapping[LinkId, int], *, careful: bool
+    tx: Transaction, timed: TimedBatch, rows: Sequence[Row], own: Mapping[LinkId, int], *, careful: bool
 ) -> _Work:
     """Look what of a batch is there, and what of it was withdrawn."""
+    batch = timed.batch
     existing = await _existing(tx, rows, careful=careful or not batch.expected_new)
     keeps = await _keeps_away(tx, batch)
     return _Work(
         batch=batch,
+        came=timed.came,
         rows=rows,
         own=own,
         careful=careful,

@@ -34,11 +34,22 @@ class RetriedRow:
     """A source row that waits in quarantine and is tried again.
 
     `entries`: what waits of it by its ids, each with the number under which it was added when it was read. `gives`: the
-    ids of those records, links and quarantined rows of a batch that come of it.
+    ids of those records, links and quarantined rows of a batch that come of it. `at`: when the row came.
     """
 
     entries: Mapping[str, int]
     gives: Collection[str]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerLink:
+    """A link as an older version wrote it that is not asserted any more, with the ends that it had then."""
+
+    id: LinkId
+    type: str
+    source_id: RecordId
+    target_id: RecordId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +62,9 @@ class WriteBatch:
     as a victim's by its agency's word stays as it is, and so do its links. `settled`: rows in quarantine
     that it makes needless, each with the ids that have to be written for that. `keeps_withdrawn`: the originator whose
     records and links that were withdrawn do not come back by this batch. `retried`: the rows in quarantine that it
-    comes of; what comes of none that waits as it was read is left out.
+    comes of; what comes of none that waits as it was read is left out, and what was filed since the row came as well.
+    `former`: links that go where they stand so.
+    `told_again`: records that something in quarantine names too; of those that stand as they are filed it is kept when.
     """
 
     records: Sequence[Record] = ()
@@ -64,6 +77,8 @@ class WriteBatch:
     guards_victims: bool = False
     keeps_withdrawn: str | None = None
     retried: Sequence[RetriedRow] = ()
+    told_again: Collection[RecordId] = ()
+    former: Sequence[FormerLink] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +91,16 @@ class Stood:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteSummary:
-    """What a batch did. `dangling` links lack an end in the store and were not written; `missing` are such ends.
+    """What a batch did. `links_parted`: former links that went.
+
+    `dangling` links lack an end in the store and were not written; `missing` are such ends.
 
     `stood`: those of its records that were there before and were not kept. `held` and `links_held`: those that a legal
     hold or a guard kept as they stand, with their compartments; `guarded`: those that the guard did. `untold`: those of
     them of which whoever filed may not hear. `withdrawn` records, links to such, and links that were withdrawn
     themselves were passed over. `overtaken`: the ids of what waited of those retried rows that were settled, dropped or
-    added again since they were read.
+    added again since they were read. `since`: what retried rows give and was filed with other content after they came;
+    that stands.
     """
 
     created: int = 0
@@ -91,6 +109,7 @@ class WriteSummary:
     links_created: int = 0
     links_changed: int = 0
     links_unchanged: int = 0
+    links_parted: int = 0
     dangling: tuple[LinkId, ...] = ()
     missing: frozenset[RecordId] = field(default=frozenset(), repr=False, compare=False)
     withdrawn: frozenset[RecordId] = frozenset()
@@ -102,6 +121,7 @@ class WriteSummary:
     links_held: Mapping[LinkId, int] = field(default_factory=dict, repr=False, compare=False)
     untold: frozenset[RecordId | LinkId] = field(default=frozenset(), repr=False, compare=False)
     overtaken: frozenset[str] = frozenset()
+    since: frozenset[RecordId | LinkId] = frozenset()
 
     def seen_in(self, scope: ReadScope) -> "WriteSummary":
         """Return the summary as somebody may hear it: a record that was closed to them counts as if it were new.

@@ -35,6 +35,7 @@ from graph.values.handle import normalise_handle, platform_code, platforms
 from graph.values.machine_readable import MachineReadable, is_machine_readable, read_machine_readable
 from graph.values.name import normalise_name, script_of
 from graph.values.native import NativeValue, Position, currency_of, native
+from graph.values.no_number import is_word_for_none, names_nothing
 from graph.values.office_mailboxes import MAY_BE_OFFICE_MAILBOX, is_office_mailbox
 from graph.values.phone import (
     bare_number,
@@ -139,9 +140,11 @@ __all__ = [
     "is_placeholder_number",
     "is_placeholder_phone",
     "is_placeholder_position",
+    "is_word_for_none",
     "listed",
     "may_be_number",
     "may_be_of_another",
+    "names_nothing",
     "national_digits",
     "native",
     "normalise",

@@ -9,10 +9,11 @@ _NUMBER = r"[+-]?\d{1,3}(?:\.\d{1,15})?"
 _PAIR = re.compile(rf"({_NUMBER})\s*°?\s*[,;/ ]\s*({_NUMBER})\s*°?")
 _COMMA_PAIR = re.compile(r"([+-]?\d{1,3},\d{1,15})\s*[;/ ]\s*([+-]?\d{1,3},\d{1,15})")
 _MAP_LINK = re.compile(rf"(?:@|[?&](?:q|ll|query|center|daddr)=|geo:)({_NUMBER})(?:,|%2C)\s*({_NUMBER})", re.I)
+# Digits that run together are degrees with minutes of a form that says nowhere how many digits each has: `0534N`.
 _DEGREES = (
     r"(\d{1,3}(?:\.\d{1,15})?)\s*[°º:d ]?\s*"
-    r"(?:(\d{1,2}(?:\.\d{1,15})?)\s*['′:m ]?\s*)?"
-    r"(?:(\d{1,2}(?:\.\d{1,15})?)\s*(?:\"|″|''|s)?\s*)?"
+    r"(?:(?<![\d.])(\d{1,2}(?:\.\d{1,15})?)\s*['′:m ]?\s*)?"
+    r"(?:(?<![\d.])(\d{1,2}(?:\.\d{1,15})?)\s*(?:\"|″|''|s)?\s*)?"
 )
 _AFTER = re.compile(rf"{_DEGREES}([NS])[\s,;/]*{_DEGREES}([EW])", re.I)
 _BEFORE = re.compile(rf"([NS])\s*{_DEGREES}[\s,;/]*([EW])\s*{_DEGREES}", re.I)

@@ -65,6 +65,11 @@ def platforms() -> tuple[str, ...]:
     return tuple(sorted(set(_PLATFORMS.values()) - _BY_PHONE))
 
 
+def is_platform(text: str) -> bool:
+    """Tell whether a text is the name of a platform that is known, and nothing else."""
+    return bare_text(text) in _PLATFORMS
+
+
 @lru_cache(maxsize=2_000)
 def platform_code(text: str | None) -> str | None:
     """Return a platform in the product's words; an unknown one is folded, a text that names none is None: `other`."""

@@ -173,7 +173,7 @@ def damage_to_number(text: str) -> str | None:
     Args:
         text: as `without_point` returns it.
     """
-    if _is_shortened(text):
+    if is_shortened(text):
         return _SHORTENED
     # Grouped digits have dots and commas as well, with more digits behind them.
     end = text[-_LONGEST_DECIMALS:]
@@ -183,7 +183,7 @@ def damage_to_number(text: str) -> str | None:
     return _DECIMALS if (found["cents"] or found["other"] or "").strip("0") else _LOST_DIGITS
 
 
-def _is_shortened(text: str) -> bool:
+def is_shortened(text: str) -> bool:
     """Return whether a text is a number in powers of ten, as spreadsheets show and save long ones."""
     return ("E" in text or "e" in text) and _POWER_OF_TEN.fullmatch(text) is not None
 

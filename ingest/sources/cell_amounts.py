@@ -28,6 +28,11 @@ def amount_text(text: str, number_format: str) -> str:
     return f"{text} {currency}" if currency is not None else text
 
 
+def number_of(amount: str) -> str:
+    """Return the number of what `amount_text` returned, without a currency."""
+    return amount.partition(" ")[0]
+
+
 @lru_cache(maxsize=1_000)
 def currency_of_format(number_format: str) -> str | None:
     """Return the code or sign of the currency that a number format shows; None for none, and where it shows several."""

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
 from posixpath import join, normpath
@@ -44,6 +45,8 @@ _UNSOLVED = re.compile(
 )
 _SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
+# A character that XML cannot hold, by its number in UTF-16: ECMA-376, part 1, 22.9.2.19 (ST_Xstring).
+_ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 _CHUNK_BYTES = 1 << 20
 _MERGE_BYTES = 200
@@ -77,7 +80,8 @@ class _Row(NamedTuple):
 class XlsxSource:
     """One sheet of a workbook. `merged` maps a covered cell to the corner that holds its text, (row, column) from 1.
 
-    `counts_days` tells from which year the workbook counts its days.
+    `rows_total` is what the sheet says, which may be wrong; `counts_days` tells from which year the workbook counts its
+    days.
     """
 
     path: Path
@@ -149,8 +153,8 @@ def open_xlsx(path: Path, file_format: FileFormat, *, mapping: str = "mapping") 
     sheet = _sheet_name(path, file_format, mapping)
     merged = _merged_cells(path, sheet)
     with _opened(path, sheet) as opened:
-        header = _read_header(path.name, _rows(path.name, opened, _unsolved_formulas(path, sheet)), file_format)
         last = opened.max_row
+        header = _read_header(path.name, _rows(path.name, opened, _unsolved_formulas(path, sheet)), file_format)
         counts = DayCount.FROM_1904 if opened.parent.epoch == CALENDAR_MAC_1904 else DayCount.FROM_1900
     return XlsxSource(
         path=path,
@@ -200,13 +204,22 @@ def cell_text(cell: _Cell) -> str:
     """Return a cell as text: numbers without an invented point, dates in ISO form, leading zeros of the format kept."""
     value = cell.value
     if value is None or isinstance(value, str):
-        return value or ""
+        return _written(value) if value is not None and "_x" in value else value or ""
     number_format = str(cell.number_format or "")
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
         return _number_text(value, number_format)
     return _time_text(value, number_format) if isinstance(value, (date, time)) else str(value)
+
+
+def _written(text: str) -> str:
+    """Return a text with the characters that the workbook has by number, as exporters write line breaks (`_x000D_`)."""
+    return _ESCAPED.sub(_unescaped, text)
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return bytes.fromhex(found[0].replace("_x", "").replace("_", "")).decode("utf-16-be", errors="replace")
 
 
 def _amounts(row: _Row, texts: Sequence[str]) -> dict[int, str]:
@@ -223,7 +236,8 @@ def _amounts(row: _Row, texts: Sequence[str]) -> dict[int, str]:
 def _number_text(value: float, number_format: str) -> str:
     if isinstance(value, float):
         if not value.is_integer():
-            return repr(value)
+            text = repr(value)
+            return format(Decimal(text), "f") if "e" in text else text
         value = int(value)
     # A format of zeros alone is how spreadsheets keep the leading zeros of phones, cards and accounts.
     if _ZEROS.fullmatch(number_format) and value >= 0:
@@ -270,6 +284,8 @@ def _rows(file: str, sheet: ReadOnlyWorksheet, formulas: Iterator[_Formula]) -> 
 
 
 def _parsed_rows(sheet: ReadOnlyWorksheet, formulas: Iterator[_Formula]) -> Iterator[_Row]:
+    # What the sheet says of its own size is often a template's, or of its first cell alone: whatever stands is read.
+    sheet.reset_dimensions()
     # Rows that the file leaves out come as empty ones, so counting them gives the sheet's own numbers.
     # The type stubs know no reader of their own for streamed sheets.
     streamed = cast(Iterator[tuple[_Cell, ...]], sheet.iter_rows())  # type: ignore[misc]

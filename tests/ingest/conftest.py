@@ -102,10 +102,12 @@ class StoreBench:
     def snapshot(self, originator: str) -> list[Mapping[str, Any]]:
         """Return all that an originator's data is in the store, but when and in which order it came."""
         query = """
-            MATCH (n:Record {originator: $o}) RETURN n.rid AS id, labels(n) AS kind, n {.*, received: 0} AS content
+            MATCH (n:Record {originator: $o}) RETURN n.rid AS id, labels(n) AS kind,
+              n {.*, received: 0, filed_at: 0, content_at: 0} AS content
             UNION ALL
             MATCH (a:Record {originator: $o})-[r]->(b) WHERE r.lid IS NOT NULL
-            RETURN r.lid AS id, [type(r), a.rid, b.rid] AS kind, r {.*} AS content
+            RETURN r.lid AS id, [type(r), a.rid, b.rid] AS kind,
+              r {.*, received: 0, content_at: 0} AS content
             UNION ALL
             MATCH (q:QuarantinedRow {originator: $o})
             RETURN q.id AS id, [q.rule] AS kind, q {.*, at: 0, added: 0} AS content

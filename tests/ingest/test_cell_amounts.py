@@ -102,3 +102,15 @@ def test_a_column_that_is_a_reference_as_well_stays_as_it_is(
     mapping = parse_mapping(MAPPING.format(country="TH", amount="sum").replace("p-{no}", "{sum}"))
     row = RowMapper(mapping, make_supply(mapping), ("no", "sum")).map_row(rows[0])
     assert row.records[0].properties["amount"][0].value == "1200"
+
+
+@pytest.mark.parametrize("amount", ['{template: "{sum} {cur}"}', '{template: "USD {sum}"}'])
+def test_three_decimals_beside_a_currency_are_no_thousands(
+    make_supply: Callable[..., Supply], rows: list[SourceRow], amount: str
+) -> None:
+    mapping = parse_mapping(MAPPING.format(country="VN", amount=amount))
+    mapper = RowMapper(mapping, make_supply(mapping), ("no", "sum", "cur"))
+    row = rows[3]._replace(cells=(*rows[3].cells, "USD"))
+    found = mapper.map_row(row).records[0].properties["amount"][0]
+    assert (found.value, found.status) == ("25.125 USD", "valid")
+    assert json.loads(mapper.content(row))["sum"] == "25.1250"

@@ -181,6 +181,35 @@ def test_a_short_row_waits_and_says_how_many_cells_it_has_until_its_mapping_take
     assert (quarantine.records(), quarantine.rows()) == (2, [])
 
 
+def test_a_corrected_mapping_says_which_texts_mean_an_empty_cell(quarantine: Quarantine, write_csv: WriteCsv) -> None:
+    quarantine.ingest(
+        write_csv(HEADER, [("1", "A", "-0-", "", ""), ("-0-", "", "", "-0-", "")]), parse_mapping(MAPPING)
+    )
+    assert quarantine.rules() == [(2, "unreadable-date", "born"), (3, "outside-vocabulary", "sex")]
+    knowing = parse_mapping(MAPPING + 'file: {empty: ["-0-"]}\n')
+    # The second row is blank to it, as it would be in the file.
+    assert quarantine.retry(knowing) == RetryReport(rows=2, released_rows=2, records_created=1)
+    assert (quarantine.records(), quarantine.rows()) == (1, [])
+
+
+def test_an_error_of_a_cell_is_empty_where_the_corrected_mapping_says_so(
+    quarantine: Quarantine, tmp_path: Path
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(HEADER)
+    sheet.append(("1", "A", "#N/A", None, None))
+    sheet.append(("2", "B", "#REF!", None, None))
+    book.save(tmp_path / "cases.xlsx")
+    quarantine.ingest(tmp_path / "cases.xlsx", parse_mapping(MAPPING))
+    assert {rule for _, rule, _ in quarantine.rules()} == {"cell-error", "unreadable-date"}
+    knowing = parse_mapping(MAPPING + 'file: {empty: ["#N/A"]}\n')
+    report = quarantine.retry(knowing)
+    assert (report.rows, report.released_rows, report.records_created) == (2, 1, 1)
+    assert {row for row, _, _ in quarantine.rules()} == {3}
+
+
 def test_the_next_file_of_the_same_name_pushes_nothing_out(quarantine: Quarantine, write_csv: WriteCsv) -> None:
     quarantine.ingest(write_csv(HEADER, [("1", "A", "soon", "", "")]), parse_mapping(MAPPING))
     quarantine.ingest(write_csv(HEADER, [("2", "B", "later", "", "")]), parse_mapping(MAPPING))

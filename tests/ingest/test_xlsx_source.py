@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -254,3 +254,46 @@ def test_a_part_with_nonsense_and_a_right_checksum_is_refused(
             archive.writestr(name, content)
     with pytest.raises(UnreadableFileError, match=problem):
         list(open_xlsx(path, FileFormat()).rows())
+
+
+def _rewritten(path: Path, change: Callable[[bytes], bytes]) -> None:
+    """Write the parts of a workbook anew, each as `change` makes it."""
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    with zipfile.ZipFile(path, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, change(content))
+
+
+@pytest.mark.parametrize("said", ["A1:B3", "A1", "A1:A9", "A1:Z99", "B2:B3", ""])
+def test_what_a_sheet_says_of_its_size_hides_no_row_and_no_column(tmp_path: Path, said: str) -> None:
+    _, path = _book(tmp_path, [["a", "b"], *([str(n), "x"] for n in range(1, 9))])
+    told = f'<dimension ref="{said}"/>'.encode() if said else b""
+    _rewritten(path, lambda content: re.sub(rb"<dimension [^>]*/>", told, content))
+    source = open_xlsx(path, FileFormat())
+    assert source.header == ("a", "b")
+    assert [row.cells for row in source.rows()] == [(str(n), "x") for n in range(1, 9)]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (b"Somchai_x000D_\nJaidee", "Somchai\r\nJaidee"),
+        (b"0812345678_x000D_\n", "0812345678"),
+        (b"_x005F_x000D_", "_x000D_"),
+        (b"a_xD83D__xDE00_b", "a\U0001f600b"),
+        (b"a_xD83D_b", "a\ufffdb"),
+        (b"line_x_1", "line_x_1"),
+    ],
+)
+def test_characters_that_a_workbook_has_by_number_are_read(tmp_path: Path, written: bytes, read: str) -> None:
+    _, path = _book(tmp_path, [["a_x000D_", "b"], ["@@", "1"]])
+    _rewritten(path, lambda content: content.replace(b"@@", written))
+    source = open_xlsx(path, FileFormat())
+    assert source.header == ("a", "b")
+    assert [row.cells for row in source.rows()] == [(read, "1")]
+
+
+def test_a_small_number_is_written_out(tmp_path: Path) -> None:
+    _, path = _book(tmp_path, [["a", "b", "c"], [0.00005, 1.25e-7, -0.000012]])
+    assert [row.cells for row in open_xlsx(path, FileFormat()).rows()] == [("0.00005", "0.000000125", "-0.000012")]
