@@ -82,6 +82,7 @@ from policies.errors import (
     UnknownTermError,
     ViewerError,
 )
+from policies.evaluator import PreparedBundle
 from policies.explanation import ActionExplanation, PolicyNote, explain
 from policies.grant_overlay import may_use
 from policies.grants import (
@@ -139,7 +140,8 @@ from policies.record_sight import RecordSights
 from policies.registers import Agreement, HandlingProfile, Instrument, Party, Period, Registers
 from policies.release_matrix import MatrixRow, matrix_text, release_matrix
 from policies.requests import RequestHistory, RequestState, RequestStep, Urgency
-from policies.scope_builder import PreparedBundle, ScopeBuilder
+from policies.scope_basis import basis_of
+from policies.scope_builder import ScopeBuilder
 from policies.signing import Signature, SigningKey, TrustedKeys, public_jwk, read_signing_key, sign_bundle
 from policies.simulation import (
     POLICY_ROLE,
@@ -294,6 +296,7 @@ __all__ = [
     "assemble_bundle",
     "authorise",
     "basis_calendar",
+    "basis_of",
     "best_viewers",
     "blank_records",
     "bundle_of_cases",
