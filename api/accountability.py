@@ -50,7 +50,9 @@ class Accountability:
             trail=trail,
             receipts=ReceiptDesk(trail, own, clock=now),
             recalls=recalls,
-            retention=RetentionKeeper(store, recalls, scopes, on.minter, budgets, own=own, texts=on.texts, clock=now),
+            retention=RetentionKeeper(
+                store, recalls, scopes, on.minter, budgets, own=own, texts=on.texts, audit=on.audit, clock=now
+            ),
         )
 
     async def keep_trail(self) -> None:
