@@ -95,6 +95,7 @@ from policies.grants import (
 )
 from policies.idle_forbids import find_empty_sources, find_idle_forbids
 from policies.kept_bundles import KeptBundle, KeptBundles
+from policies.key_sets import read_key_set
 from policies.laws import PROTECTION_PURPOSE
 from policies.legal_basis import (
     CalendarEntry,
@@ -355,6 +356,7 @@ __all__ = [
     "read_audit",
     "read_bundle_files",
     "read_cases",
+    "read_key_set",
     "read_notes",
     "read_signing_key",
     "read_unverified",
