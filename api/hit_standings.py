@@ -6,7 +6,7 @@ from typing import TypedDict
 from graph import Compartment, Ontology, PropertyClass, ReadScope
 from graph.selectors import key_classes
 from graph.store import CompartmentRegistry, HitPlace
-from policies import CarriedSelectors, Finding, HandlingProfile, basis_of, find_standing
+from policies import CarriedSelectors, Finding, HandlingProfile, find_standing, rules_of
 
 _REMEMBERED_SCOPES = 256
 
@@ -42,7 +42,7 @@ class HitStandings:
         return self._findings[place]
 
     def _stand(self, scope: ReadScope, compartments: Sequence[Compartment]) -> dict[HitPlace, Finding | None]:
-        terms = _Terms(profiles=basis_of(scope).bundle.registers.profiles, key_classes=self.key_classes)
+        terms = _Terms(profiles=rules_of(scope).bundle.registers.profiles, key_classes=self.key_classes)
         found: dict[HitPlace, Finding | None] = {(c.id, ""): find_standing(c, scope, **terms) for c in compartments}
         permitted = self._carried.checkable(scope, compartments)
         for number, kind in self._carried.places(compartments):

@@ -141,8 +141,8 @@ from policies.record_sight import RecordSights
 from policies.registers import Agreement, HandlingProfile, Instrument, Party, Period, Registers
 from policies.release_matrix import MatrixRow, matrix_text, release_matrix
 from policies.requests import RequestHistory, RequestState, RequestStep, Urgency
-from policies.scope_basis import basis_of
 from policies.scope_builder import ScopeBuilder
+from policies.scope_rules import rules_of
 from policies.signing import Signature, SigningKey, TrustedKeys, public_jwk, read_signing_key, sign_bundle
 from policies.simulation import (
     POLICY_ROLE,
@@ -297,7 +297,6 @@ __all__ = [
     "assemble_bundle",
     "authorise",
     "basis_calendar",
-    "basis_of",
     "best_viewers",
     "blank_records",
     "bundle_of_cases",
@@ -364,6 +363,7 @@ __all__ = [
     "refusal_of",
     "refuse_suspended",
     "release_matrix",
+    "rules_of",
     "run_cases",
     "seals",
     "segment_lengths",

@@ -12,7 +12,7 @@ from enum import StrEnum
 from graph import Compartment, CompartmentKey, Ontology, PropertyClass, ReadScope
 from policies.model import Bundle
 from policies.registers import HandlingProfile
-from policies.scope_basis import basis_of
+from policies.scope_rules import rules_of
 from policies.vocabulary import HitMode, PolicyAction
 from policies.world import World
 
@@ -121,8 +121,8 @@ class CarriedSelectors:
             scope: what the asker may see now.
             compartments: all that are registered; they are only ever added to.
         """
-        places, basis = self.places(compartments), basis_of(scope)
-        allowed = basis.allowed(self._world(places, compartments, basis.bundle))[PolicyAction.HIT]
+        places, rules = self.places(compartments), rules_of(scope)
+        allowed = rules.allowed(self._world(places, compartments, rules.bundle))[PolicyAction.HIT]
         found: dict[str, set[int]] = {}
         for position, (compartment, kind) in enumerate(places):
             if allowed >> position & 1:

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 
 from graph import CompartmentKey, ReadScope
-from policies.scope_basis import ScopeBasis, basis_of
+from policies.scope_rules import ScopeRules, rules_of
 from policies.vocabulary import READ_ACTIONS, PolicyAction
 
 _MAX_KEPT = 50_000
@@ -37,7 +37,7 @@ class PermitBook:
         missing = {n: key for n, key in compartments.items() if (common, n, key.kind) not in self._kept}
         if missing:
             asked = [(n, a, k) for n, k in missing.items() for a in _actions(scope, n, action)]
-            self._explain(common, missing, asked, basis_of(scope))
+            self._explain(common, missing, asked, rules_of(scope))
         return {n: self._kept[common, n, key.kind] for n, key in compartments.items()}
 
     def _explain(
@@ -45,9 +45,9 @@ class PermitBook:
         common: _Key,
         missing: Mapping[int, CompartmentKey],
         asked: Sequence[tuple[int, PolicyAction, CompartmentKey]],
-        basis: ScopeBasis,
+        rules: ScopeRules,
     ) -> None:
-        decisions = basis.decide([(action, key) for _, action, key in asked])
+        decisions = rules.decide([(action, key) for _, action, key in asked])
         found: dict[int, set[str]] = {number: set() for number in missing}
         for (number, _, _), decision in zip(asked, decisions, strict=True):
             if decision.allowed:

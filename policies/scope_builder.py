@@ -15,7 +15,7 @@ from policies.evaluator import Evaluator, PreparedBundle, to_the_millisecond
 from policies.facts import RequestFacts, agency_facts, viewer_facts
 from policies.grant_overlay import GrantTable, Overlay
 from policies.model import Bundle
-from policies.scope_basis import ScopeBasis
+from policies.scope_rules import ScopeRules
 from policies.viewer import Directory, ViewerContext
 from policies.vocabulary import READ_ACTIONS, VIEWER_ACTIONS, PolicyAction
 from policies.world import Bits, Layout, World
@@ -118,7 +118,7 @@ class ScopeBuilder:
         """
         with self._lock:
             bits = self._ceiling(viewer, compartments, now).bits
-            return self._scope(viewer, bits, self._registered.layout, now, basis=None)
+            return self._scope(viewer, bits, self._registered.layout, now, rules=None)
 
     def _with_grants(
         self,
@@ -150,8 +150,8 @@ class ScopeBuilder:
 
     def _viewed(self, viewer: ViewerContext, compartments: Sequence[Compartment], now: datetime) -> _Cached:
         def scope(bits: Mapping[PolicyAction, Bits], layout: Layout, facts: RequestFacts) -> ReadScope:
-            basis = ScopeBasis(evaluator=self._evaluator, facts=facts, at=to_the_millisecond(now))
-            return self._scope(viewer, bits, layout, now, basis=basis)
+            rules = ScopeRules(evaluator=self._evaluator, facts=facts, at=to_the_millisecond(now))
+            return self._scope(viewer, bits, layout, now, rules=rules)
 
         return self._asked("scope", viewer, compartments, now, scope)
 
@@ -328,7 +328,7 @@ class ScopeBuilder:
         layout: Layout,
         now: datetime,
         *,
-        basis: ScopeBasis | None,
+        rules: ScopeRules | None,
     ) -> ReadScope:
         by_class = layout.readable([bits[READ_ACTIONS[c]] for c in PropertyClass])
         seen = 0
@@ -344,7 +344,7 @@ class ScopeBuilder:
             policy_version=self.bundle.version,
             terms=repr((self._facets(viewer), interval.number)),
             exact_until=interval.until,
-            basis=basis,
+            rules=rules,
         )
 
 

@@ -1,4 +1,4 @@
-"""What comes into force during an answer changes that answer's basis not, nor what anybody is answered behind it."""
+"""An answer is made and written down by the rules that it began under, and leaves none of others behind it."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace

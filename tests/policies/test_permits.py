@@ -7,7 +7,7 @@ import pytest
 
 from graph import Compartment, CompartmentKey, PropertyClass
 from policies import Decision, PermitBook, PolicyAction, ScopeBuilder, load_bundle
-from policies.scope_basis import ScopeBasis
+from policies.scope_rules import ScopeRules
 from policies.vocabulary import READ_ACTIONS
 from tests.policies.bundles import registered, viewer
 
@@ -42,13 +42,13 @@ def test_a_known_basis_is_not_asked_for_again(monkeypatch: pytest.MonkeyPatch) -
     who, book = viewer("kh-police"), PermitBook()
     asked: list[int] = []
     scope = SCOPES.build_scope(who, COMPARTMENTS, now=NOW)
-    real = ScopeBasis.decide
+    real = ScopeRules.decide
 
-    def decide(basis: ScopeBasis, requests: Requests) -> list[Decision]:
+    def decide(basis: ScopeRules, requests: Requests) -> list[Decision]:
         asked.append(len(requests))
         return real(basis, requests)
 
-    monkeypatch.setattr(ScopeBasis, "decide", decide)
+    monkeypatch.setattr(ScopeRules, "decide", decide)
     first = book.permits(scope, keys(tuple(COMPARTMENTS)))
     again = book.permits(scope, keys(tuple(COMPARTMENTS)))
     hit = book.permits(scope, keys(tuple(COMPARTMENTS)), action=PolicyAction.HIT)

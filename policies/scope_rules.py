@@ -19,7 +19,7 @@ from policies.world import Bits, World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScopeBasis:
+class ScopeRules:
     """By what a scope was built. All scopes of one bundle and the same `terms` have the same answers here.
 
     Attributes:
@@ -46,12 +46,12 @@ class ScopeBasis:
         return self.evaluator.decide(self.facts, requests, self.at)
 
 
-def basis_of(scope: ReadScope) -> ScopeBasis:
+def rules_of(scope: ReadScope) -> ScopeRules:
     """Return by what a scope was built.
 
     Raises:
         TypeError: no builder built it: it may be read by, and nothing follows from it.
     """
-    if not isinstance(scope.basis, ScopeBasis):
+    if not isinstance(scope.rules, ScopeRules):
         raise TypeError("the scope was not built of a policy bundle")
-    return scope.basis
+    return scope.rules

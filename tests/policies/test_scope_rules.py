@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from graph import CompartmentKey, PropertyClass, ReadScope
-from policies import Bundle, PolicyAction, PreparedBundle, ScopeBuilder, basis_of, load_bundle
+from policies import Bundle, PolicyAction, PreparedBundle, ScopeBuilder, load_bundle, rules_of
 from policies.vocabulary import READ_ACTIONS
 from policies.world import World
 from tests.policies.bundles import pack, registered, viewer, with_policies
@@ -18,10 +18,10 @@ COMPARTMENTS = registered([KEY])
 
 
 def is_open(scope: ReadScope, bundle: Bundle) -> bool:
-    """Return whether a scope's basis opens the compartment, which its engine must say as well."""
-    basis = basis_of(scope)
-    compiled = basis.allowed(World.over([KEY], bundle))[READ] == 1
-    assert compiled is basis.decide([(READ, KEY)])[0].allowed
+    """Return whether a scope's rules opens the compartment, which its engine must say as well."""
+    rules = rules_of(scope)
+    compiled = rules.allowed(World.over([KEY], bundle))[READ] == 1
+    assert compiled is rules.decide([(READ, KEY)])[0].allowed
     return compiled
 
 
@@ -32,7 +32,7 @@ def test_a_scope_keeps_its_bundle_and_the_next_has_the_next_one() -> None:
     before = builder.build_scope(viewer("kh-police"), COMPARTMENTS, now=NOW)
     builder.activate(PreparedBundle.of(closing))
     after = builder.build_scope(viewer("kh-police"), COMPARTMENTS, now=NOW)
-    assert (basis_of(before).bundle, basis_of(after).bundle) == (opening, closing)
+    assert (rules_of(before).bundle, rules_of(after).bundle) == (opening, closing)
     assert (is_open(before, opening), is_open(after, closing)) == (True, False)
 
 
@@ -49,16 +49,16 @@ def test_who_is_suspended_since_is_not_of_a_scopes_facts() -> None:
 def test_what_is_made_of_a_scope_has_its_basis_and_what_is_of_two_has_none() -> None:
     builder = ScopeBuilder(load_bundle())
     scope = builder.build_scope(viewer("kh-police"), COMPARTMENTS, now=NOW)
-    assert basis_of(replace(scope.without_confidences(), granted={})) is basis_of(scope)
-    assert "basis" not in repr(scope)
+    assert rules_of(replace(scope.without_confidences(), granted={})) is rules_of(scope)
+    assert "rules" not in repr(scope)
     most = builder.ceiling(viewer("kh-police"), COMPARTMENTS, now=NOW)
     for other in (scope & scope, most, ReadScope(agency="kh-police", classes={}, policy_version="1")):
         with pytest.raises(TypeError, match="not built of a policy bundle"):
-            basis_of(other)
+            rules_of(other)
 
 
 def test_a_hit_is_decided_as_the_builder_decides_it() -> None:
     builder, who = ScopeBuilder(load_bundle()), viewer("my-telco")
     scope = builder.build_scope(who, COMPARTMENTS, now=NOW)
     key = replace(KEY, kind="PhoneNumber", profile="hit-only")
-    assert basis_of(scope).decide([(PolicyAction.HIT, key)]) == [builder.decide(who, PolicyAction.HIT, key, NOW)]
+    assert rules_of(scope).decide([(PolicyAction.HIT, key)]) == [builder.decide(who, PolicyAction.HIT, key, NOW)]
