@@ -41,16 +41,18 @@ class Accountability:
         trail = TrailKeeper(on.audit, OwnRecordReader(store), signer, scopes, marks=marks, store=standing)
         budgets = load_budgets(settings.budgets or shipped_budgets_file(), scopes.bundle.registers.parties)
         hasher = load_selector_hasher(settings.keys)
-        standings = HitStandings(on.registry, scopes, on.ontology, clock=now)
+        standings = HitStandings(on.registry, on.ontology)
         index = HitIndex(store, hasher, on.ontology)
         hits = HitRecalls(store, index, hasher, standings, on.registry, scopes, on.minter, clock=now)
         recalls = RecallDesk(on, trail, inbox, hits)
         return cls(
-            disclosures=DisclosureBook(on.registry, on.ontology, clock=now),
+            disclosures=DisclosureBook(on.registry, on.ontology),
             trail=trail,
             receipts=ReceiptDesk(trail, own, clock=now),
             recalls=recalls,
-            retention=RetentionKeeper(store, recalls, scopes, on.minter, budgets, own=own, texts=on.texts, clock=now),
+            retention=RetentionKeeper(
+                store, recalls, scopes, on.minter, budgets, own=own, texts=on.texts, audit=on.audit, clock=now
+            ),
         )
 
     async def keep_trail(self) -> None:

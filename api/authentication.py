@@ -22,7 +22,7 @@ from api.errors import AuthenticationError, KeysUnreadableError
 from api.keys import DEVELOPMENT_KID
 from api.settings import Settings
 from graph.files import read_regular_file
-from policies import Directory, ViewerContext, ViewerError
+from policies import Directory, ViewerContext, ViewerError, read_key_set
 
 log = structlog.get_logger()
 
@@ -121,7 +121,7 @@ class Authenticator:
         try:
             stamp = _stamp_of(self._settings.jwks)
             if stamp != self._stamp:
-                keys = jwt.PyJWKSet.from_dict(json.loads(read_regular_file(self._settings.jwks))).keys
+                keys = read_key_set(json.loads(read_regular_file(self._settings.jwks)))
                 self._keys = {str(k.key_id): k for k in keys if k.algorithm_name == "ES256"}
                 self._cache.clear()
                 self._stamp = stamp

@@ -24,7 +24,7 @@ from api.link_endings import LinkEndings
 from api.notices import NoticeMatcher
 from api.own_view import OwnView
 from api.policy_history import PolicyHistory, kept_bundles
-from api.policy_loading import PolicyLoader, PublishedProfiles, load_policy
+from api.policy_loading import PolicyLoader, PublishedProfiles, load_policy, look_at_folder
 from api.policy_office import PolicyOffice
 from api.protection import ProtectionDesk
 from api.review_queues import ReviewQueues
@@ -299,6 +299,8 @@ async def _wire(
 ) -> Application:
     # What acts by itself goes by this clock too: a leap must erase nothing and let no request expire.
     clock = PolicyClock(settings.clock_file)
+    # Before it is read: what is saved while the process starts comes into force behind the start.
+    seen = await look_at_folder(settings)
     on = await _lay_foundation(settings, store, ontology, audit, minter, clock=clock)
     records, entities, registry, scopes, now = on.records, on.entities, on.registry, on.scopes, on.now
     networks = NetworkReader(entities, records, on.surroundings)
@@ -314,7 +316,7 @@ async def _wire(
         settings=settings,
         store=store,
         ontology=ontology,
-        policy=PolicyLoader(settings, scopes, PolicyHistory(audit, kept_bundles(settings))),
+        policy=PolicyLoader(settings, scopes, PolicyHistory(audit, kept_bundles(settings)), seen=seen),
         office=PolicyOffice(scopes, registry, ReleaseReader(store), ontology),
         clock=clock,
         minter=minter,

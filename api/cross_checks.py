@@ -115,7 +115,7 @@ class CrossCheckDesk:
         self._ontology = ontology
         self._budgets = budgets
         self._clock = clock
-        self._standings = HitStandings(registry, scopes, ontology, clock=clock)
+        self._standings = HitStandings(registry, ontology)
 
     @property
     def budgets(self) -> Budgets:
@@ -223,18 +223,16 @@ class CrossCheckDesk:
             return None
         place = (int(named[2]), named[3])
         hits = [h for h in check.hits if (h.position, h.holder) == place and h.tells_asker]
-        told = await self._answering(viewer, scope, check, hits) if hits else ()
+        told = await self._answering(scope, check, hits) if hits else ()
         return (named[3], hits[0].kind, told) if told else None
 
-    async def _answering(
-        self, viewer: ViewerContext, scope: ReadScope, check: StoredCheck, hits: Sequence[FoundHit]
-    ) -> tuple[RecordId, ...]:
+    async def _answering(self, scope: ReadScope, check: StoredCheck, hits: Sequence[FoundHit]) -> tuple[RecordId, ...]:
         """Return the records of the holder that answer the hits of one value now, as the same check would find them.
 
         Those found then would not do: whoever asks would be told of one that went while another answers on. They are
         weighed where the check keeps no hash of the value by the present key.
         """
-        places = {place for place, found in self._standings.told(viewer, scope).items() if found.tells_asker}
+        places = {place for place, found in self._standings.told(scope).items() if found.tells_asker}
         if hits[0].token and check.key_id == self._hasher.key_id:
             await self._index.catch_up()
             entries = await self._store.write(lambda tx: self._index.find(tx, [hits[0].token], places))
@@ -321,7 +319,7 @@ class CrossCheckDesk:
         return CheckState.ANSWERED
 
     async def _look_up(self, tx: Transaction, run: _Run, tokens: Sequence[str]) -> None:
-        findings = self._standings.told(run.viewer, run.scope)
+        findings = self._standings.told(run.scope)
         for entry in await self._index.find(tx, tokens, findings, granted=self._granted(run)):
             run.entries.setdefault(entry.token, []).append(entry)
         for position, selector in enumerate(run.selectors):
@@ -386,7 +384,7 @@ class CrossCheckDesk:
 
     def _value(self, run: _Run, position: int, selector: Selector) -> CheckedValue:
         found = run.entries.get(run.tokens[selector.key], ()) if selector.key is not None else ()
-        findings = self._standings.told(run.viewer, run.scope)
+        findings = self._standings.told(run.scope)
         seen = sorted((e.record_id, e.compartment) for e in found if _finding(findings, e).standing is Standing.IN_VIEW)
         holders = sorted({h.holder for h in run.hits if h.position == position and h.tells_asker})
         parties = self._scopes.bundle.registers.parties
@@ -437,9 +435,7 @@ class CrossCheckDesk:
                 for number, kind in places
                 if kind == carried and (key := self._registry.get(number).key) is not None
             }
-            permits = self._permits.permits(
-                run.viewer, run.scope, keys, scopes=self._scopes, now=run.now, action=PolicyAction.HIT
-            )
+            permits = self._permits.permits(run.scope, keys, action=PolicyAction.HIT)
             found |= {(number, carried): ids for number, ids in permits.items()}
         return found
 

@@ -201,7 +201,7 @@ class HitRecalls:
             return None
         try:
             scope = self._scopes.build_scope(viewer, compartments, now=self._clock())
-            return self._standings.told(viewer, scope)
+            return self._standings.told(scope)
         except ViewerError:
             return None
 

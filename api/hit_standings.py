@@ -6,7 +6,7 @@ from typing import TypedDict
 from graph import Compartment, Ontology, PropertyClass, ReadScope
 from graph.selectors import key_classes
 from graph.store import CompartmentRegistry, HitPlace
-from policies import CarriedSelectors, Clock, Finding, HandlingProfile, ScopeBuilder, ViewerContext, find_standing
+from policies import CarriedSelectors, Finding, HandlingProfile, find_standing, rules_of
 
 _REMEMBERED_SCOPES = 256
 
@@ -19,38 +19,32 @@ class _Terms(TypedDict):
 class HitStandings:
     """Finds and remembers what may be said of selectors under a scope; holds nothing of what is stored."""
 
-    def __init__(
-        self, registry: CompartmentRegistry, scopes: ScopeBuilder, ontology: Ontology, *, clock: Clock
-    ) -> None:
+    def __init__(self, registry: CompartmentRegistry, ontology: Ontology) -> None:
         self.key_classes = key_classes(ontology)
         self._registry = registry
-        self._scopes = scopes
-        self._carried = CarriedSelectors(scopes, ontology)
-        self._clock = clock
+        self._carried = CarriedSelectors(ontology)
         self._findings: dict[tuple[object, ...], dict[HitPlace, Finding]] = {}
 
     def carriers(self, kind: str) -> frozenset[str]:
         """Return the kinds of records that selectors of a kind stand on."""
         return self._carried.carriers(kind)
 
-    def told(self, viewer: ViewerContext, scope: ReadScope) -> Mapping[HitPlace, Finding]:
+    def told(self, scope: ReadScope) -> Mapping[HitPlace, Finding]:
         """Return what may be said under a scope, by where a selector stands; what may not be said is not in it."""
         compartments = self._registry.all
-        facets = (viewer.agency, viewer.roles, viewer.clearance, viewer.purpose, bool(viewer.case_ref))
-        place = (scope.key, scope.exact_until, facets, len(compartments))
+        # INVARIANT: all that is computed here follows from these: nothing of the present moment goes into it.
+        place = (scope.key, scope.terms, len(compartments))
         if place not in self._findings:
             if len(self._findings) >= _REMEMBERED_SCOPES:
                 self._findings.clear()
-            found = self._stand(viewer, scope, compartments)
+            found = self._stand(scope, compartments)
             self._findings[place] = {where: f for where, f in found.items() if f is not None}
         return self._findings[place]
 
-    def _stand(
-        self, viewer: ViewerContext, scope: ReadScope, compartments: Sequence[Compartment]
-    ) -> dict[HitPlace, Finding | None]:
-        terms = _Terms(profiles=self._scopes.bundle.registers.profiles, key_classes=self.key_classes)
+    def _stand(self, scope: ReadScope, compartments: Sequence[Compartment]) -> dict[HitPlace, Finding | None]:
+        terms = _Terms(profiles=rules_of(scope).bundle.registers.profiles, key_classes=self.key_classes)
         found: dict[HitPlace, Finding | None] = {(c.id, ""): find_standing(c, scope, **terms) for c in compartments}
-        permitted = self._carried.checkable(viewer, compartments, now=self._clock())
+        permitted = self._carried.checkable(scope, compartments)
         for number, kind in self._carried.places(compartments):
             found[number, kind] = find_standing(
                 self._registry.get(number), scope, carried=kind, checkable=permitted.get(kind, frozenset()), **terms

@@ -27,6 +27,7 @@ from graph.store import KeyMark, SelectorHasher
 from policies import CheckpointKey, CheckpointSigner
 
 DEVELOPMENT_KID = "development"
+JWKS_FILE = "jwks.json"
 _DEPLOYMENT_KEY = "deployment.key"
 _DEPLOYMENT_KEY_BYTES = 32
 
@@ -98,19 +99,25 @@ def find_checkpoint_key(folder: Path) -> CheckpointKey | None:
 
 
 def load_development_key(folder: Path, jwks: Path) -> ec.EllipticCurvePrivateKey:
-    """Return the development signing key, making it and the JWKS file with its public half if both are absent.
+    """Return the development signing key, making it and the JWKS file with its public half where they are absent.
+
+    A JWKS file is made in the keys folder alone: one elsewhere is the identity provider's, also while it is away, and
+    serving processes would take whatever stood in its place.
 
     Raises:
-        SettingError: the file holds no EC P-256 key, or the JWKS file belongs to somebody else's keys.
+        SettingError: the file holds no EC P-256 key, or the JWKS file is somebody else's.
     """
+    is_ours = jwks == folder / JWKS_FILE
+    if not is_ours and not jwks.exists():
+        raise SettingError(str(jwks), "is not there, and is made for development in the keys folder alone")
     path = folder / "development-signing-key.pem"
     key = _private_key(path, _new_signing_key)
     if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
         raise SettingError(str(path), "must hold an EC P-256 key")
     public = json.loads(jwt.algorithms.ECAlgorithm.to_jwk(key.public_key()))
     entry = {**public, "kid": DEVELOPMENT_KID, "use": "sig", "alg": "ES256"}
-    _read_or_make(jwks, lambda: json.dumps({"keys": [entry]}, indent=2))
-    known = json.loads(read_regular_file(jwks))["keys"]
+    text = _read_or_make(jwks, lambda: json.dumps({"keys": [entry]}, indent=2)) if is_ours else _read(jwks)
+    known = json.loads(text)["keys"]
     if not any(k.get("kid") == DEVELOPMENT_KID and k.get("x") == entry["x"] for k in known):
         raise SettingError(str(jwks), "does not hold the development key; tokens come from your identity provider")
     return key
@@ -177,6 +184,13 @@ def _read_or_make(path: Path, make: Callable[[], str]) -> str:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _make(path, make())
+    except OSError as exc:
+        raise SettingError(str(path), f"cannot be read or written ({exc.strerror})") from exc
+    return _read(path)
+
+
+def _read(path: Path) -> str:
+    try:
         return read_regular_file(path).decode()
     except OSError as exc:
         raise SettingError(str(path), f"cannot be read or written ({exc.strerror})") from exc

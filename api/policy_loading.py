@@ -57,6 +57,11 @@ async def load_policy(settings: Settings, *, now: datetime | None = None) -> Pro
     return await asyncio.to_thread(_load, settings, now)
 
 
+async def look_at_folder(settings: Settings) -> Stamp:
+    """Return what the bundle's files look like now: where they look otherwise later, something was saved since."""
+    return await asyncio.to_thread(_stamp, settings)
+
+
 def _load(settings: Settings, now: datetime | None) -> Promotion:
     trusted = TrustedKeys.read(settings.policy_keys) if settings.policy_keys is not None else None
     return promote(settings.policy, trusted=trusted, now=now)
@@ -90,8 +95,15 @@ class PolicyLoader:
     """Puts the bundle of the settings' folder in force again when it has changed or when it is asked to."""
 
     def __init__(
-        self, settings: Settings, scopes: ScopeBuilder, history: PolicyHistory, *, still_seconds: float = STILL_SECONDS
+        self,
+        settings: Settings,
+        scopes: ScopeBuilder,
+        history: PolicyHistory,
+        *,
+        seen: Stamp | None = None,
+        still_seconds: float = STILL_SECONDS,
     ) -> None:
+        """Take what is in force as read from the folder as it was `seen`; by default as it is now."""
         self._settings = settings
         self._scopes = scopes
         self._history = history
@@ -101,7 +113,7 @@ class PolicyLoader:
         self._waits_for = ""  # why a good bundle could not be written into the trail or kept
         # What is in force with the signature that was taken last; `None` for what it began with.
         self._vouched: Bundle | None = None
-        self._seen = self._stamp()
+        self._seen = _stamp(settings) if seen is None else seen
 
     def ask(self) -> None:
         """Ask for the folder to be read again, changed or not; safe in a signal handler of the loop."""
@@ -112,7 +124,7 @@ class PolicyLoader:
 
         A bundle that is refused changes nothing, nor does one of which something changed while it was read.
         """
-        before = await asyncio.to_thread(self._stamp)
+        before = await look_at_folder(self._settings)
         try:
             found = await load_policy(self._settings)
             check_succession(self._scopes.bundle, found.bundle)
@@ -150,7 +162,7 @@ class PolicyLoader:
             KeptBundleError, AuditError: it does not.
         """
         prepared = PreparedBundle.of(found.bundle)
-        if self._stamp() != before:
+        if _stamp(self._settings) != before:
             return None
         self._history.enter(found)
         return prepared
@@ -188,7 +200,7 @@ class PolicyLoader:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(every_seconds):
                     await self._asked.wait()
-            stamp = await asyncio.to_thread(self._stamp)
+            stamp = await look_at_folder(self._settings)
             if stamp != latest:
                 latest, still_since = stamp, time.monotonic()
             is_still = time.monotonic() - still_since >= self._still_seconds
@@ -197,13 +209,13 @@ class PolicyLoader:
                 self._seen = stamp
                 return
 
-    def _stamp(self) -> Stamp:
-        folder = self._settings.policy
-        if folder is None:
-            return ()
-        keys = self._settings.policy_keys
-        names = [folder / SIGNATURE_FILE, keys] if keys is not None else sorted(_read_files(folder))
-        return tuple(_stat(path) for path in names)
+
+def _stamp(settings: Settings) -> Stamp:
+    folder, keys = settings.policy, settings.policy_keys
+    if folder is None:
+        return ()
+    names = [folder / SIGNATURE_FILE, keys] if keys is not None else sorted(_read_files(folder))
+    return tuple(_stat(path) for path in names)
 
 
 def _signature(bundle: Bundle) -> bytes | None:

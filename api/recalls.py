@@ -60,6 +60,8 @@ from policies import (
 )
 
 RECALLS = "recalls"
+BY_DATE = "retention"
+"""Who erases what nobody does: the date of a record or its handling profile."""
 _OVER = "the time for which the record may be kept is over"
 MOST_RECORDS = 500
 
@@ -256,7 +258,7 @@ class RecallDesk:
             originator=originator,
             cause=RecallCause.RETENTION_ENDED,
             reason=f"{_OVER}: {reason}" if reason else _OVER,
-            by="retention",
+            by=BY_DATE,
             erase=True,
         )
         try:

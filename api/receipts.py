@@ -105,19 +105,16 @@ class ReceiptPage:
 class DisclosureBook:
     """Says for audit entries whose records an answer shows, and on which basis."""
 
-    def __init__(self, registry: CompartmentRegistry, ontology: Ontology, *, clock: Clock = utc_now) -> None:
+    def __init__(self, registry: CompartmentRegistry, ontology: Ontology) -> None:
         self._registry = registry
         self._ontology = ontology
-        self._clock = clock
         self._permits = PermitBook()
 
     def disclosures(
         self,
-        viewer: ViewerContext,
         scope: ReadScope,
         compartments: Mapping[str, int],
         *,
-        scopes: ScopeBuilder,
         exposure: Exposure = Exposure.SHOWN,
         granted: Mapping[str, Iterable[str]] | None = None,
         asked: AskedClasses = everything_asked,
@@ -125,16 +122,14 @@ class DisclosureBook:
         """Return the disclosures of an answer, one for each basis: of what several grants show, one for each of them.
 
         Args:
-            viewer: who is answered.
             scope: what the answer was made under.
             compartments: the compartment under which each record, or the link that names it, was shown.
-            scopes: what built the scope.
             exposure: how the records leave.
             granted: records by the grant that they were shown under.
             asked: says of a kind which classes the answer may show of it, were they all open.
         """
         keys = {number: self._key(number) for number in set(compartments.values())}
-        permits = self._permits.permits(viewer, scope, keys, scopes=scopes, now=self._clock())
+        permits = self._permits.permits(scope, keys)
         return [
             Disclosure(
                 originator=keys[number].originator,

@@ -7,13 +7,14 @@ from typing import TypeVar
 
 import structlog
 
+from api.auditing import ANNOUNCED, ERASING
 from api.errors import InputError
 from api.free_texts import FreeTexts
 from api.instants import in_utc
 from api.own_view import OwnView
 from api.reasons import check_reason
-from api.recalls import MOST_RECORDS, RECALLS, Announce, RecallDesk, announced
-from graph import IdMinter, ReadScope, from_microseconds
+from api.recalls import BY_DATE, MOST_RECORDS, RECALLS, Announce, RecallDesk, announced
+from graph import IdMinter, ReadScope, RecordId, from_microseconds
 from graph.errors import RecordMovedError
 from graph.store import (
     ENDINGS,
@@ -31,12 +32,26 @@ from graph.store import (
     Schedule,
     Store,
 )
-from policies import Budgets, Bundle, Clock, MutationAction, OwnRecords, ScopeBuilder, ViewerContext, authorise, utc_now
+from policies import (
+    AuditEntry,
+    AuditLog,
+    Budgets,
+    Bundle,
+    Clock,
+    MutationAction,
+    Outcome,
+    OwnRecords,
+    ScopeBuilder,
+    ViewerContext,
+    authorise,
+    utc_now,
+)
 
 log = structlog.get_logger()
 T = TypeVar("T")
 
 FOLLOWERS = (RESOLUTION, NOTICES, HIT_INDEX, MEETINGS, ENDINGS, RECALLS)
+_ENDING = "end retention"
 KEEP_CHANGES = timedelta(days=1)  # what is no follower, such as an open subscription, is never so far behind
 
 
@@ -62,6 +77,7 @@ class RetentionKeeper:
         *,
         own: OwnView,
         texts: FreeTexts,
+        audit: AuditLog,
         clock: Clock = utc_now,
     ) -> None:
         self._checks = CheckStore(store)
@@ -73,6 +89,7 @@ class RetentionKeeper:
         self._scopes = scopes
         self._own = own
         self._texts = texts
+        self._audit = audit
         self._minter = minter
         self._clock = clock
 
@@ -108,11 +125,33 @@ class RetentionKeeper:
         while due := await self._retention.due(instant, dates):
             done = 0
             for (originator, reason), ids in sorted(due.items()):
-                done += len(await self._recalls.end_retention(originator, ids, reason=reason))
+                done += await self._end(originator, ids, reason)
             erased += done
             if not done:
                 break
         return erased
+
+    async def _end(self, originator: str, ids: Sequence[RecordId], reason: str) -> int:
+        """Erase an originator's records, announced and told in its log; return how many."""
+        self._write_down(f"{ANNOUNCED}{_ENDING}", originator, len(ids))
+        ended = len(await self._recalls.end_retention(originator, ids, reason=reason))
+        self._write_down(_ENDING, originator, ended)
+        return ended
+
+    def _write_down(self, operation: str, originator: str, count: int) -> None:
+        """Raise `AuditError` where it cannot be written: what is not announced is not erased."""
+        self._audit.append(
+            AuditEntry(
+                actor=BY_DATE,
+                agency=originator,
+                purpose=ERASING,
+                operation=operation,
+                outcome=Outcome.ALLOWED,
+                policy_version=self._scopes.bundle.version,
+                count=count,
+            )
+        )
+        self._audit.flush()
 
     async def schedule(
         self,
@@ -155,7 +194,7 @@ class RetentionKeeper:
             raise InputError("reason", "is needed for an end before that of the handling profile")
         schedules = _schedules(viewer.agency, ids, review=review, until=until, reason=kept)
         announce()
-        await self._retention.schedule(viewer.agency, schedules)
+        await self._retention.schedule(viewer.agency, schedules, now=now)
         return await self._worded_dates(viewer, scope, schedules)
 
     async def schedules(self, viewer: ViewerContext, scope: ReadScope, *, due_only: bool = False) -> list[Schedule]:

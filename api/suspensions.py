@@ -52,6 +52,8 @@ class SuspensionDesk:
     ) -> Suspension | None:
         """Suspend an agency, or one person of it; `None` where that is so already.
 
+        Whom a supervisor suspended the operator can suspend as well: it is the operator's to lift then.
+
         Raises:
             ForbiddenError: it is not the viewer's to do.
             InputError: the reason or the person is outside its limits.
@@ -84,13 +86,13 @@ class SuspensionDesk:
         """
         _check(reason, subject)
         self._scopes.directory.party(agency)
-        found = next((s for s in await self._in_force(agency) if s.subject == subject), None)
-        target = SuspendedParty(agency=agency, subject=subject, by_operator=found is not None and not found.by)
+        found = [s for s in await self._in_force(agency) if s.subject == subject]
+        target = SuspendedParty(agency=agency, subject=subject, by_operator=any(not s.by for s in found))
         self._announce(viewer, MutationAction.REINSTATE, target)
-        if found is None:
-            return None
         by = viewer.subject if viewer is not None else OPERATOR
-        return await self._suspensions.lift(found.id, by=by, reason=reason.strip(), at=self._clock())
+        ids = [s.id for s in found]
+        lifted = await self._suspensions.lift(ids, by=by, reason=reason.strip(), at=self._clock()) if ids else []
+        return lifted[-1] if lifted else None
 
     async def was_seen(self, found: Suspension) -> bool | None:
         """Return whether a token of the suspended person's name ever asked anything, by the trail of this folder.

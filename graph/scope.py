@@ -38,6 +38,7 @@ class ReadScope:
         policy_version: content hash of the policy bundle.
         terms: what the rules knew of the viewer, and of the time between two policy breakpoints.
         exact_until: time of the next policy breakpoint; `None` where there is none.
+        rules: those that built it, for `policies` alone to ask what follows from it; `None` where no builder did.
     """
 
     agency: str
@@ -50,6 +51,7 @@ class ReadScope:
     exact_until: datetime | None = None
     granted: Mapping[PropertyClass, frozenset[int]] = field(default_factory=dict)
     grants: Mapping[int, Grant] = field(default_factory=dict)
+    rules: object | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def visible(self) -> frozenset[int]:

@@ -82,6 +82,7 @@ from policies.errors import (
     UnknownTermError,
     ViewerError,
 )
+from policies.evaluator import PreparedBundle
 from policies.explanation import ActionExplanation, PolicyNote, explain
 from policies.grant_overlay import may_use
 from policies.grants import (
@@ -94,6 +95,7 @@ from policies.grants import (
 )
 from policies.idle_forbids import find_empty_sources, find_idle_forbids
 from policies.kept_bundles import KeptBundle, KeptBundles
+from policies.key_sets import read_key_set
 from policies.laws import PROTECTION_PURPOSE
 from policies.legal_basis import (
     CalendarEntry,
@@ -139,7 +141,8 @@ from policies.record_sight import RecordSights
 from policies.registers import Agreement, HandlingProfile, Instrument, Party, Period, Registers
 from policies.release_matrix import MatrixRow, matrix_text, release_matrix
 from policies.requests import RequestHistory, RequestState, RequestStep, Urgency
-from policies.scope_builder import PreparedBundle, ScopeBuilder
+from policies.scope_builder import ScopeBuilder
+from policies.scope_rules import rules_of
 from policies.signing import Signature, SigningKey, TrustedKeys, public_jwk, read_signing_key, sign_bundle
 from policies.simulation import (
     POLICY_ROLE,
@@ -352,6 +355,7 @@ __all__ = [
     "read_audit",
     "read_bundle_files",
     "read_cases",
+    "read_key_set",
     "read_notes",
     "read_signing_key",
     "read_unverified",
@@ -359,6 +363,7 @@ __all__ = [
     "refusal_of",
     "refuse_suspended",
     "release_matrix",
+    "rules_of",
     "run_cases",
     "seals",
     "segment_lengths",

@@ -274,10 +274,23 @@ class _Segment:
             except OSError as exc:
                 raise AuditError(f"an audit segment cannot be made: {exc.strerror}") from exc
             segment.time = since or segment.time
+            # Before the opening is written: what holds one may be sequenced, and must not go again.
+            segment._begin_flushing(undone)
             segment._write(make_opening(heads))
             undone.pop_all()
-        segment._thread.start()
         return segment
+
+    def _begin_flushing(self, undone: contextlib.ExitStack) -> None:
+        try:
+            self._thread.start()
+        except RuntimeError as exc:  # as where the bound of processes and threads is reached
+            raise AuditError("an audit segment cannot be made: no thread can be started") from exc
+        undone.callback(self._end_flushing)
+
+    def _end_flushing(self) -> None:
+        self._stopping.set()
+        self._dirty.set()
+        self._thread.join()
 
     def damage(self) -> Damage | None:
         """Return what somebody else did to the file since the last entry. Costs one look at it."""
@@ -404,9 +417,7 @@ class _Segment:
         Raises:
             AuditError: the disk does not take it. The files are closed all the same; `rescue` opens them by name.
         """
-        self._stopping.set()
-        self._dirty.set()
-        self._thread.join()
+        self._end_flushing()
         try:
             # What a rescue has brought there by a descriptor of its own, this one might refuse still.
             if self._unflushed:

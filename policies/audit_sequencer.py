@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from heapq import merge
+from itertools import chain, islice
 from pathlib import Path
 
 import orjson
@@ -40,7 +41,7 @@ from policies.merkle import leaf_hash
 from policies.trail_mark import MARK, LogMark, Marks, find_other, find_shorter
 
 LINES_A_RUN = 20_000
-_SEGMENTS_A_RUN = 100  # as many files are open at once
+_SEGMENTS_A_RUN = 100  # as many files with entries are open at once
 
 Attribute = Callable[[frozenset[str]], Mapping[str, str]]
 
@@ -264,13 +265,16 @@ class Sequencer:
     def _run_once(self, attribute: Attribute | None) -> int:
         with _writing():
             marks, state = self.marks, LogState.read(self.folder)
+            known = dict(state.positions)
             accepted = self._book.accepted()
             if damage := self._damage(state, accepted, marks):
                 self._book.note(damage)
                 raise AuditDamagedError(map(str, damage))
             waiting = self._collect(state, accepted)
-        if not waiting:
-            return 0
+            if not waiting:
+                if state.positions != known:
+                    state.write(self.folder)
+                return 0
         # Asked of the store, whose errors are none of this folder's.
         owners = _owners(waiting, attribute)
         with _writing():
@@ -279,15 +283,19 @@ class Sequencer:
         return len(waiting)
 
     def _collect(self, state: LogState, accepted: Collection[tuple[str, int]]) -> list[_Waiting]:
-        """Return what is new, by time: a bounded number of lines, of a bounded number of segments."""
-        streams = []
+        """Return what is new, by time: a bounded number of lines, of a bounded number of segments.
+
+        One that holds no whole entry counts for none: however many there are, those behind them have their turn.
+        """
+        streams: list[Iterator[_Waiting]] = []
         for path in segment_paths(self.folder):
             size, (_, offset) = path.stat().st_size, state.positions.get(path.stem, (0, 0))
             if size > offset:
                 if path.stem not in state.positions:
                     state.segments.append(path.stem)
                     state.positions[path.stem] = (0, 0)
-                streams.append(self._new_lines(path, state, accepted))
+                lines = self._new_lines(path, state, accepted)
+                streams += [chain([first], lines) for first in islice(lines, 1)]
             if len(streams) == _SEGMENTS_A_RUN:
                 break
         chosen: list[_Waiting] = []

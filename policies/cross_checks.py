@@ -7,13 +7,12 @@ the same terms would be: what closes a hit by originator, profile, role or claim
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import StrEnum
 
 from graph import Compartment, CompartmentKey, Ontology, PropertyClass, ReadScope
+from policies.model import Bundle
 from policies.registers import HandlingProfile
-from policies.scope_builder import ScopeBuilder
-from policies.viewer import ViewerContext
+from policies.scope_rules import rules_of
 from policies.vocabulary import HitMode, PolicyAction
 from policies.world import World
 
@@ -90,10 +89,10 @@ class CarriedSelectors:
     """Finds where a viewer may be told of selectors that stand on records of other kinds.
 
     INVARIANT: the terms are asked of the policies without being registered, so that what is filed changes no scope.
+    They are asked of what the scope was built by, so that a scope's checks end as they began.
     """
 
-    def __init__(self, scopes: ScopeBuilder, ontology: Ontology) -> None:
-        self._scopes = scopes
+    def __init__(self, ontology: Ontology) -> None:
         self._kinds = {
             name: sorted({str(p.selector) for p in kind.carried})
             for name, kind in ontology.kinds.items()
@@ -115,29 +114,22 @@ class CarriedSelectors:
             }
         return self._places[count]
 
-    def checkable(
-        self, viewer: ViewerContext, compartments: Sequence[Compartment], *, now: datetime
-    ) -> dict[str, frozenset[int]]:
+    def checkable(self, scope: ReadScope, compartments: Sequence[Compartment]) -> dict[str, frozenset[int]]:
         """Return for each kind of selector the compartments of its carriers of which policy permits a hit.
 
         Args:
-            viewer: who asks.
+            scope: what the asker may see now.
             compartments: all that are registered; they are only ever added to.
-            now: the instant.
-
-        Raises:
-            ViewerError: the context names something unknown.
         """
-        places = self.places(compartments)
-        allowed = self._scopes.evaluate(viewer, self._world(places, compartments), now=now)[PolicyAction.HIT]
+        places, rules = self.places(compartments), rules_of(scope)
+        allowed = rules.allowed(self._world(places, compartments, rules.bundle))[PolicyAction.HIT]
         found: dict[str, set[int]] = {}
         for position, (compartment, kind) in enumerate(places):
             if allowed >> position & 1:
                 found.setdefault(kind, set()).add(compartment)
         return {kind: frozenset(numbers) for kind, numbers in found.items()}
 
-    def _world(self, places: Sequence[tuple[int, str]], compartments: Sequence[Compartment]) -> World:
-        bundle = self._scopes.bundle
+    def _world(self, places: Sequence[tuple[int, str]], compartments: Sequence[Compartment], bundle: Bundle) -> World:
         place = (bundle.version, len(compartments))
         if place not in self._worlds:
             keys = {c.id: c.key for c in compartments}

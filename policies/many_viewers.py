@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from graph import CompartmentKey
 from policies.compiler import RequestTest, Rule, compile_policies
+from policies.evaluator import to_the_millisecond
 from policies.facts import AGENCY_TYPE, VIEWER_TYPE, RequestFacts, Uid, agency_facts, viewer_facts
 from policies.model import Bundle
 from policies.request_reads import ANCESTORS, TYPE, Reads, read, reads_of
-from policies.scope_builder import ScopeBuilder, to_the_millisecond
+from policies.scope_builder import ScopeBuilder
 from policies.viewer import Directory, ViewerContext
 from policies.vocabulary import PolicyAction
 from policies.world import Bits, World

@@ -1,16 +1,15 @@
 """Names the permits behind a disclosure, so that a receipt says on which basis records were shown.
 
 Cedar's engine explains a decision in some 100 us, too dear for every answer; but whoever sees a compartment sees it for
-the same reason until the scope changes, so each explanation is asked for once and kept.
+the same reason until the scope changes, so each explanation is asked for once and kept. It is asked of what the scope
+was built by: what came into force since opened nothing of the answer.
 """
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from graph import CompartmentKey, ReadScope
-from policies.scope_builder import ScopeBuilder
-from policies.viewer import ViewerContext
+from policies.scope_rules import ScopeRules, rules_of
 from policies.vocabulary import READ_ACTIONS, PolicyAction
 
 _MAX_KEPT = 50_000
@@ -18,50 +17,37 @@ _Key = tuple[object, ...]
 
 
 class PermitBook:
-    """Explains disclosures of one bundle. Threads may not share a book."""
+    """Explains disclosures, each by the bundle that it was made under. Threads may not share a book."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[_Key, tuple[str, ...]] = OrderedDict()
 
     def permits(
-        self,
-        viewer: ViewerContext,
-        scope: ReadScope,
-        compartments: dict[int, CompartmentKey],
-        *,
-        scopes: ScopeBuilder,
-        now: datetime,
-        action: PolicyAction | None = None,
+        self, scope: ReadScope, compartments: Mapping[int, CompartmentKey], *, action: PolicyAction | None = None
     ) -> dict[int, tuple[str, ...]]:
         """Return the sorted ids of the policies that opened any class of each compartment; none where none did.
 
         Args:
-            viewer: who was answered.
             scope: what the answer was made under.
             compartments: base compartments by their number; of another kind where what stands on a record is told of
                 as a record of its own.
-            scopes: what built the scope.
-            now: the time of the answer.
             action: what was allowed, such as a hit; by default the reading of all classes that the scope opens.
         """
-        facets = (viewer.agency, viewer.roles, viewer.clearance, viewer.purpose, bool(viewer.case_ref))
-        common = (facets, scope.policy_version, scope.exact_until, action)
+        common = (scope.policy_version, scope.terms, action)
         missing = {n: key for n, key in compartments.items() if (common, n, key.kind) not in self._kept}
         if missing:
             asked = [(n, a, k) for n, k in missing.items() for a in _actions(scope, n, action)]
-            self._explain(common, viewer, missing, asked, scopes, now)
+            self._explain(common, missing, asked, rules_of(scope))
         return {n: self._kept[common, n, key.kind] for n, key in compartments.items()}
 
-    def _explain(  # noqa: PLR0917 - the parts of one question, given by the one caller
+    def _explain(
         self,
         common: _Key,
-        viewer: ViewerContext,
         missing: Mapping[int, CompartmentKey],
         asked: Sequence[tuple[int, PolicyAction, CompartmentKey]],
-        scopes: ScopeBuilder,
-        now: datetime,
+        rules: ScopeRules,
     ) -> None:
-        decisions = scopes.decide_all(viewer, [(action, key) for _, action, key in asked], now) if asked else []
+        decisions = rules.decide([(action, key) for _, action, key in asked])
         found: dict[int, set[str]] = {number: set() for number in missing}
         for (number, _, _), decision in zip(asked, decisions, strict=True):
             if decision.allowed:

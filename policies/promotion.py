@@ -3,7 +3,6 @@
 A bundle that fails in anything is refused whole; the one in force stays.
 """
 
-import re
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -13,13 +12,15 @@ from itertools import islice, product
 from pathlib import Path
 from random import Random
 
+from cedarpy import pst
+
 from graph import COMPARTMENT_STATES, CompartmentKey, Ontology, SubjectRole
 from policies.bundle_files import BUNDLE_FILE, bundle_yaml, read_bundle_files
 from policies.differential import find_mismatches
 from policies.errors import BundleError, SignatureError
 from policies.law_probe import probe_of
 from policies.laws import Breach, Law, find_breaches
-from policies.linting import now_literals
+from policies.linting import now_literals, walk
 from policies.loading import FLOOR_FILE, assemble_bundle, shipped_bundle_folder
 from policies.model import Bundle, Policy, SourceKind
 from policies.scope_builder import ScopeBuilder
@@ -33,7 +34,6 @@ DECISIONS_OF_A_CHECK = 20_000
 _ROUNDS = 4
 _VIEWERS_PER_ROUND = 3
 _VIEWERS_BY_ENGINE = 4
-_KIND = re.compile(r'Kind::"(\w+)"')
 _EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)
 
 
@@ -249,14 +249,20 @@ def _changes(probe: Bundle, now: datetime) -> list[datetime]:
 
 def _keys_of(owners: frozenset[str], bundle: Bundle) -> list[CompartmentKey]:
     # Kinds that the floor names may be let through by it, of the others one is as good as any.
-    named = {kind for policy in bundle.policies for kind in _KIND.findall(policy.text)}
+    named = {kind for policy in bundle.policies for kind in _named_kinds(policy)}
     kinds = sorted(({"Person", "PhoneNumber", "Link"} | named) & bundle.kinds) or sorted(bundle.kinds)
-    roles = (SubjectRole.NONE, SubjectRole.SUSPECT, SubjectRole.PRESUMED_VICTIM, SubjectRole.IDENTIFIED_VICTIM)
     return [
         CompartmentKey(originator=o, profile=p, kind=k, role=r, claimed=claimed, uncompared=uncompared)
-        for o, p, k, r in product(sorted(owners), bundle.registers.profiles, kinds, roles)
+        for o, p, k, r in product(sorted(owners), bundle.registers.profiles, kinds, SubjectRole)
         for claimed, uncompared in COMPARTMENT_STATES
     ]
+
+
+def _named_kinds(policy: Policy) -> Iterator[str]:
+    """Yield the kinds that a policy names, read as Cedar reads them: a text may hold spaces and escapes."""
+    for node in walk(policy.tree.clauses):
+        if isinstance(node, pst.EntityLit) and str(node.value.type) == "Kind":
+            yield node.value.id
 
 
 def _described(action: PolicyAction, key: CompartmentKey, viewer: ViewerContext) -> str:

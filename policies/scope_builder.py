@@ -1,20 +1,21 @@
 """Build scopes: what a viewer context may see now, all compartments in one pass, cached until the next breakpoint."""
 
 from bisect import bisect_right
-from collections import OrderedDict, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from threading import RLock
 from typing import TypeVar
 
 from graph import Compartment, CompartmentKey, PropertyClass, ReadScope
 from graph.grants import Grant
-from policies.compiler import Rule, compile_policies
-from policies.engine import CedarEngine, Decision
-from policies.facts import RequestFacts, Uid, agency_facts, viewer_facts
+from policies.engine import Decision
+from policies.evaluator import Evaluator, PreparedBundle, to_the_millisecond
+from policies.facts import RequestFacts, agency_facts, viewer_facts
 from policies.grant_overlay import GrantTable, Overlay
-from policies.model import Bundle, Policy
+from policies.model import Bundle
+from policies.scope_rules import ScopeRules
 from policies.viewer import Directory, ViewerContext
 from policies.vocabulary import READ_ACTIONS, VIEWER_ACTIONS, PolicyAction
 from policies.world import Bits, Layout, World
@@ -23,22 +24,6 @@ K = TypeVar("K")
 V = TypeVar("V")
 _MAX_CACHED = 4096
 _Key = tuple[object, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Interval:
-    """The rules in force between two breakpoints.
-
-    `indexed` sorts them by the type of principal that they decide for and by the audience in their head. A rule is
-    never evaluated for the other type, whose facts it may lack. `owners` says for every reach whose compartments it
-    touches, and `by_engine` whose are left to Cedar's engine; `None` is everybody.
-    """
-
-    number: int
-    until: datetime | None
-    indexed: Mapping[tuple[str, Uid | None], tuple[Rule, ...]]
-    by_engine: frozenset[str] | None
-    owners: Mapping[str, frozenset[str] | None]
 
 
 @dataclass(slots=True)
@@ -67,30 +52,6 @@ class _Cached:
         return self.result
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreparedBundle:
-    """A bundle with its policies compiled, ready to be put in force at once."""
-
-    bundle: Bundle
-    rules: tuple[Rule, ...]
-    left: tuple[Policy, ...]
-
-    @classmethod
-    def of(cls, bundle: Bundle) -> "PreparedBundle":
-        """Compile a bundle's policies, or return what was compiled of this very bundle; takes tens of milliseconds."""
-        for known in tuple(_PREPARED):
-            if known.bundle is bundle:
-                return known
-        rules, left = compile_policies(bundle.policies)
-        prepared = cls(bundle=bundle, rules=rules, left=left)
-        _PREPARED.append(prepared)
-        return prepared
-
-
-_PREPARED: deque[PreparedBundle] = deque(maxlen=4)
-"""The bundles compiled last: as many as `assemble_bundle` keeps."""
-
-
 class ScopeBuilder:
     """Builds the scopes of the bundle in force over one deployment's compartments.
 
@@ -114,15 +75,17 @@ class ScopeBuilder:
 
     def _take(self, prepared: PreparedBundle) -> None:
         bundle = prepared.bundle
-        self.bundle = bundle
-        self._engine = CedarEngine(bundle)
-        self._rules, self._left_to_engine = prepared.rules, prepared.left
-        self._intervals: dict[int, _Interval] = {}
+        self._evaluator = Evaluator(prepared)
         self._cache: OrderedDict[_Key, _Cached] = OrderedDict()
         self._registered = _Registered((), (), Layout.of(()), World.over((), bundle))
         self._overlays: OrderedDict[_Key, tuple[ReadScope, tuple[Grant, ...], Overlay]] = OrderedDict()
         self._last_tail: tuple[World, int, World] | None = None
         self._tables: OrderedDict[str, tuple[tuple[Grant, ...], Layout, GrantTable]] = OrderedDict()
+
+    @property
+    def bundle(self) -> Bundle:
+        """The bundle in force."""
+        return self._evaluator.bundle
 
     def build_scope(
         self,
@@ -155,7 +118,7 @@ class ScopeBuilder:
         """
         with self._lock:
             bits = self._ceiling(viewer, compartments, now).bits
-            return self._scope(viewer, bits, self._registered.layout, now)
+            return self._scope(viewer, bits, self._registered.layout, now, rules=None)
 
     def _with_grants(
         self,
@@ -186,13 +149,14 @@ class ScopeBuilder:
         return table
 
     def _viewed(self, viewer: ViewerContext, compartments: Sequence[Compartment], now: datetime) -> _Cached:
-        def scope(bits: Mapping[PolicyAction, Bits], layout: Layout) -> ReadScope:
-            return self._scope(viewer, bits, layout, now)
+        def scope(bits: Mapping[PolicyAction, Bits], layout: Layout, facts: RequestFacts) -> ReadScope:
+            rules = ScopeRules(evaluator=self._evaluator, facts=facts, at=to_the_millisecond(now))
+            return self._scope(viewer, bits, layout, now, rules=rules)
 
         return self._asked("scope", viewer, compartments, now, scope)
 
     def _ceiling(self, viewer: ViewerContext, compartments: Sequence[Compartment], now: datetime) -> _Cached:
-        return self._asked("ceiling", viewer, compartments, now, lambda _bits, _layout: None)
+        return self._asked("ceiling", viewer, compartments, now, lambda _bits, _layout, _facts: None)
 
     def _asked(
         self,
@@ -200,7 +164,7 @@ class ScopeBuilder:
         viewer: ViewerContext,
         compartments: Sequence[Compartment],
         now: datetime,
-        result: Callable[[Mapping[PolicyAction, Bits], Layout], ReadScope | None],
+        result: Callable[[Mapping[PolicyAction, Bits], Layout, RequestFacts], ReadScope | None],
     ) -> _Cached:
         now = to_the_millisecond(now)
         with self._lock:
@@ -211,7 +175,8 @@ class ScopeBuilder:
             if cached is None or cached.world is not registered.world or cached.count != len(registered.seen):
                 facts = viewer_facts(viewer, self.bundle, self.directory, now, granted=what == "ceiling")
                 bits = self._bits(cached, facts, VIEWER_ACTIONS, registered.world, now)
-                made = _Cached(len(registered.seen), registered.world, bits, result(bits, registered.layout))
+                found = result(bits, registered.layout, facts)
+                made = _Cached(len(registered.seen), registered.world, bits, found)
                 cached = self._remember(key, made)
             return cached
 
@@ -253,7 +218,7 @@ class ScopeBuilder:
 
     def left_to_engine(self, now: datetime) -> tuple[str, ...]:
         """Return the originators for whom Cedar's engine decides at an instant, since the compiler leaves it to it."""
-        found = self._interval(to_the_millisecond(now)).by_engine
+        found = self._evaluator.interval(to_the_millisecond(now)).by_engine
         return tuple(sorted(self.bundle.registers.parties if found is None else found))
 
     def evaluate(
@@ -266,11 +231,11 @@ class ScopeBuilder:
         Raises:
             ViewerError: the context names something unknown.
         """
-        now = to_the_millisecond(now)
-        as_viewer = viewer_facts(viewer, self.bundle, self.directory, now, granted=granted)
-        as_agency = agency_facts(viewer.agency, self.bundle, self.directory, now)
-        bits = self._evaluate(as_viewer, VIEWER_ACTIONS, world, now)
-        return {**bits, **self._evaluate(as_agency, (PolicyAction.NOTICE,), world, now)}
+        now, evaluator = to_the_millisecond(now), self._evaluator
+        as_viewer = viewer_facts(viewer, evaluator.bundle, self.directory, now, granted=granted)
+        as_agency = agency_facts(viewer.agency, evaluator.bundle, self.directory, now)
+        bits = evaluator.evaluate(as_viewer, VIEWER_ACTIONS, world, now)
+        return {**bits, **evaluator.evaluate(as_agency, (PolicyAction.NOTICE,), world, now)}
 
     def decide(
         self, viewer: ViewerContext, action: PolicyAction, key: CompartmentKey, now: datetime, *, granted: bool = False
@@ -305,18 +270,14 @@ class ScopeBuilder:
         Raises:
             ViewerError: the context names something unknown.
         """
-        now = to_the_millisecond(now)
-        as_viewer = viewer_facts(viewer, self.bundle, self.directory, now, granted=granted)
-        as_agency = agency_facts(viewer.agency, self.bundle, self.directory, now)
-        groups: dict[tuple[str, bool], list[int]] = {}
-        for position, (action, key) in enumerate(requests):
-            groups.setdefault((key.originator, action is PolicyAction.NOTICE), []).append(position)
+        now, evaluator = to_the_millisecond(now), self._evaluator
+        as_viewer = viewer_facts(viewer, evaluator.bundle, self.directory, now, granted=granted)
+        as_agency = agency_facts(viewer.agency, evaluator.bundle, self.directory, now)
         decided: dict[int, Decision] = {}
-        for (originator, is_notice), positions in groups.items():
-            facts, policies = as_agency if is_notice else as_viewer, self.bundle.effective(originator, now)
-            if permits_only:
-                policies = tuple(p for p in policies if p.is_permit)
-            answers = self._engine.decide(facts, [requests[p] for p in positions], policies)
+        for facts, notices in ((as_viewer, False), (as_agency, True)):
+            positions = [p for p, (action, _) in enumerate(requests) if (action is PolicyAction.NOTICE) is notices]
+            asked = [requests[p] for p in positions]
+            answers = evaluator.decide(facts, asked, now, permits_only=permits_only)
             decided.update(zip(positions, answers, strict=True))
         return [decided[position] for position in range(len(requests))]
 
@@ -346,11 +307,11 @@ class ScopeBuilder:
     ) -> Mapping[PolicyAction, Bits]:
         """Evaluate what is not known yet: everything, or only the compartments that were added since."""
         if cached is None:
-            return self._evaluate(facts, actions, world, now)
+            return self._evaluator.evaluate(facts, actions, world, now)
         done = len(cached.world.keys)
         if done == len(world.keys):
             return cached.bits
-        more = self._evaluate(facts, actions, self._tail(world, done), now)
+        more = self._evaluator.evaluate(facts, actions, self._tail(world, done), now)
         return {action: cached.bits[action] | more[action] << done for action in actions}
 
     def _tail(self, world: World, done: int) -> World:
@@ -360,75 +321,20 @@ class ScopeBuilder:
             held = self._last_tail = (world, done, World.over(world.keys[done:], self.bundle))
         return held[2]
 
-    def _evaluate(
-        self, facts: RequestFacts, actions: Sequence[PolicyAction], world: World, now: datetime
-    ) -> dict[PolicyAction, Bits]:
-        interval = self._interval(now)
-        permitted, forbidden = dict.fromkeys(actions, 0), dict.fromkeys(actions, 0)
-        within: dict[str, Bits] = {}
-        for rule in _addressed(interval, facts):
-            if rule.reach not in within:
-                owners = interval.owners[rule.reach]
-                within[rule.reach] = world.all if owners is None else world.owned_by(owners)
-            if bits := within[rule.reach] and rule.matches(facts, world, within[rule.reach]):
-                sums = permitted if rule.is_permit else forbidden
-                for action in rule.actions:
-                    if action in sums:
-                        sums[action] |= bits
-        allowed = {action: permitted[action] & ~forbidden[action] for action in actions}
-        return self._with_engine(allowed, interval, facts, world, now)
-
-    def _with_engine(
-        self, allowed: dict[PolicyAction, Bits], interval: _Interval, facts: RequestFacts, world: World, now: datetime
-    ) -> dict[PolicyAction, Bits]:
-        """Replace the answers of the originators that are left to the engine by the engine's."""
-        if interval.by_engine is not None and not interval.by_engine:
-            return allowed
-        left = world.all if interval.by_engine is None else world.owned_by(interval.by_engine)
-        allowed = {action: bits & ~left for action, bits in allowed.items()}
-        positions: dict[str, list[int]] = {}
-        for position, key in enumerate(world.keys):
-            if left >> position & 1:
-                positions.setdefault(key.originator, []).append(position)
-        for originator, mine in positions.items():
-            requests = [(action, position) for position in mine for action in allowed]
-            decisions = self._engine.decide(
-                facts, [(a, world.keys[p]) for a, p in requests], self.bundle.effective(originator, now)
-            )
-            for (action, position), decision in zip(requests, decisions, strict=True):
-                allowed[action] |= decision.allowed << position
-        return allowed
-
-    def _interval(self, now: datetime) -> _Interval:
-        number = bisect_right(self.bundle.breakpoints, now)
-        if number not in self._intervals:
-            self._intervals[number] = self._new_interval(number, now)
-        return self._intervals[number]
-
-    def _new_interval(self, number: int, now: datetime) -> _Interval:
-        indexed: dict[tuple[str, Uid | None], list[Rule]] = {}
-        for rule in self._rules:
-            if now in rule.policy.force:
-                for principal_type in rule.principal_types:
-                    indexed.setdefault((principal_type, rule.audience), []).append(rule)
-        owners = {p.reach: p.owners(now) for p in self.bundle.policies if now in p.force}
-        left = [owners[p.reach] for p in self._left_to_engine if now in p.force]
-        return _Interval(
-            number=number,
-            until=self.bundle.breakpoints[number] if number < len(self.bundle.breakpoints) else None,
-            indexed={place: tuple(rules) for place, rules in indexed.items()},
-            by_engine=None if None in left else frozenset().union(*(o for o in left if o is not None)),
-            owners=owners,
-        )
-
     def _scope(
-        self, viewer: ViewerContext, bits: Mapping[PolicyAction, Bits], layout: Layout, now: datetime
+        self,
+        viewer: ViewerContext,
+        bits: Mapping[PolicyAction, Bits],
+        layout: Layout,
+        now: datetime,
+        *,
+        rules: ScopeRules | None,
     ) -> ReadScope:
         by_class = layout.readable([bits[READ_ACTIONS[c]] for c in PropertyClass])
         seen = 0
         for property_class in PropertyClass:
             seen |= bits[READ_ACTIONS[property_class]]
-        interval = self._interval(now)
+        interval = self._evaluator.interval(now)
         return ReadScope(
             agency=viewer.agency,
             classes=dict(zip(PropertyClass, by_class, strict=True)),
@@ -438,6 +344,7 @@ class ScopeBuilder:
             policy_version=self.bundle.version,
             terms=repr((self._facets(viewer), interval.number)),
             exact_until=interval.until,
+            rules=rules,
         )
 
 
@@ -447,17 +354,3 @@ def _keep(cache: OrderedDict[K, V], key: K, value: V) -> None:
     cache.move_to_end(key)
     if len(cache) > _MAX_CACHED:
         cache.popitem(last=False)
-
-
-def to_the_millisecond(now: datetime) -> datetime:
-    """Return an instant in UTC, cut to the millisecond, which is Cedar's smallest step."""
-    if now.tzinfo is None:
-        raise ValueError("`now` needs a zone")
-    now = now.astimezone(UTC)
-    return now.replace(microsecond=now.microsecond // 1000 * 1000)
-
-
-def _addressed(interval: _Interval, facts: RequestFacts) -> Iterator[Rule]:
-    """Yield the rules whose head addresses the principal."""
-    for audience in (None, *facts.ancestors):
-        yield from interval.indexed.get((facts.principal_type, audience), ())

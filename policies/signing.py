@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from graph.files import read_regular_file
 from policies.bundle_files import BundleFiles
 from policies.errors import SignatureError
+from policies.key_sets import read_key_set
 from policies.loading import SIGNATURE_FILE
 from policies.model import Bundle
 
@@ -59,7 +60,7 @@ class TrustedKeys:
             data = json.loads(read_regular_file(path))
             if isinstance(data, dict) and data.get("keys") == []:
                 raise SignatureError(f"the file of trusted keys `{path.name}` has no keys in it")
-            found = jwt.PyJWKSet.from_dict(data).keys
+            found = read_key_set(data)
         except OSError as exc:
             reason = (exc.strerror or "unknown reason").lower()
             raise SignatureError(f"the file of trusted keys `{path.name}` cannot be read: {reason}") from exc

@@ -185,10 +185,8 @@ class Projector:
         chunks = list(_chunks(list(view), IDS_PER_AUDIT_ENTRY))
         for chunk in chunks or [[]]:
             told = self._app.accountability.disclosures.disclosures(
-                self._viewer,
                 scope,
                 {rid: view[rid] for rid in chunk},
-                scopes=self._app.scopes,
                 exposure=Exposure.EXPORTED,
             )
             audit_operation(self._app.audit, self._viewer, OPERATION, scope, chunk, disclosures=told)

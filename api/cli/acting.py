@@ -6,21 +6,26 @@ from typing import TypeVar
 from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application
 from api.cli.disclosing import audit_shown
-from api.errors import GrantStepError, NoticeStateError, RequestStepError, UnknownGrantError
+from api.errors import GrantStepError, InputError, NoticeStateError, OwnRecordError, RequestStepError
 from graph import ReadScope
+from graph.errors import GrantMovedError
 from graph.grants import Grant
 from graph.store import VisibleRecord
-from policies import BudgetError, ForbiddenError, OverCeilingError, ViewerContext
+from policies import BudgetError, ForbiddenError, OverCeilingError, ViewerContext, ViewerError
 
 T = TypeVar("T")
+# INVARIANT: each is raised before anything is changed, or undoes it: of what may have been made nothing says `denied`.
 _REFUSALS = (
     BudgetError,
     ForbiddenError,
+    GrantMovedError,
     GrantStepError,
+    InputError,
     NoticeStateError,
     OverCeilingError,
+    OwnRecordError,
     RequestStepError,
-    UnknownGrantError,
+    ViewerError,
 )
 
 
@@ -46,8 +51,7 @@ async def act_as(
         grants: the grants that it tells of, which name records.
 
     Raises:
-        BudgetError, ForbiddenError, GrantStepError, NoticeStateError, OverCeilingError, RequestStepError,
-            UnknownGrantError: the step was refused; the trail says so.
+        One of the refusals: nothing was done, and the trail says so.
     """
     scope = await app.scope_for(viewer)
     announce_change(app.audit, viewer, operation, scope)

@@ -97,9 +97,7 @@ def audit_terms(
     Raises:
         AuditError: the entry could not be written; then the answer must not leave.
     """
-    told = app.accountability.disclosures.disclosures(
-        viewer, scope, terms, scopes=app.scopes, exposure=exposure_of(operation), granted=granted
-    )
+    told = app.accountability.disclosures.disclosures(scope, terms, exposure=exposure_of(operation), granted=granted)
     told += named_by(grants, exposure_of(operation))
     shown = {*map(str, others), *terms}
     told += recalled_by(recalled, shown)

@@ -255,10 +255,8 @@ class Operation:
         """Return whose records the answer shows, and on which basis."""
         shown = {rid: cmp for rid, cmp in self.compartments.items() if rid in self.shown}
         read = self.app.accountability.disclosures.disclosures(
-            self.viewer,
             self.scope,
             shown,
-            scopes=self.app.scopes,
             exposure=exposure,
             granted=self.granted,
             asked=asked_classes(self.document),

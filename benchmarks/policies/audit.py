@@ -85,11 +85,11 @@ def measure_permits() -> dict[str, float]:
     shown = {c.id: c.key for c in compartments if c.id in scope.visible and c.key is not None}
     book = PermitBook()
     start = process_time()
-    book.permits(viewer, scope, shown, scopes=scopes, now=now)
+    book.permits(scope, shown)
     cold = process_time() - start
     start = process_time()
     for _ in range(1_000):
-        book.permits(viewer, scope, shown, scopes=scopes, now=now)
+        book.permits(scope, shown)
     return {
         "permits_cold_us_per_compartment": round(cold / len(shown) * 1e6),
         "permits_known_us_per_answer": round((process_time() - start) * 1e3, 1),

@@ -58,6 +58,7 @@ _SET = template(
     """
     UNWIND $p.rows AS row
     MERGE (s:Retention {rid: row.rid})
+    SET s.reviewed_at = CASE WHEN s.review_due = true OR s.review_at <= $p.now THEN $p.now ELSE s.reviewed_at END
     SET s.originator = $p.originator, s.review_at = row.review_at, s.retain_until = row.retain_until,
       s.reason = row.reason, s.review_due = false
     """,
@@ -98,26 +99,30 @@ _MARK_REVIEWS = template(
     RETURN count(s) AS marked
     """,
 )
-# A page of the index as it is, and what of it has no schedule: of a limit behind that look a page would have no end.
+# A date of its own for the review comes first, or the last one was in the profile's time.
+_REVIEWED_OTHERWISE = """EXISTS { MATCH (s:Retention {rid: n.rid})
+      WHERE s.review_at IS NOT NULL OR s.review_due = true OR s.reviewed_at >= $p.reviewed }"""
+# A page of the index as it is, and what of it is due: of a limit behind that look a page would have no end.
 _OLD_BY_PROFILE = template(
     "records_old_by_profile",
     Access.SYSTEM,
-    """
+    f"""
     MATCH (n:Record) USING INDEX SEEK n:Record(profile, received)
     WHERE n.profile = $p.profile AND n.received >= $p.received AND n.received < $p.before
       AND CASE WHEN n.received > $p.received THEN true ELSE n.rid > $p.rid END
-    WITH n.received AS received, n.rid AS rid ORDER BY n.profile, n.received, n.rid LIMIT $p.limit
-    WITH collect([received, rid, EXISTS { MATCH (s:Retention {rid: rid}) }]) AS page
+    WITH n ORDER BY n.profile, n.received, n.rid LIMIT $p.limit
+    WITH collect([n.received, n.rid, {_REVIEWED_OTHERWISE}]) AS page
     RETURN page[-1][..2] AS last, [row IN page WHERE NOT row[2] | row[1]] AS rids
     """,
 )
 _MARK_REVIEWS_OF = template(
     "mark_reviews_of",
     Access.WRITE,
-    """
+    f"""
     UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid}) WHERE n.profile = $p.profile AND NOT EXISTS { MATCH (s:Retention {rid: rid}) }
-    MERGE (s:Retention {rid: rid}) ON CREATE SET s.originator = n.originator, s.review_due = true
+    MATCH (n:Record {{rid: rid}}) WHERE n.profile = $p.profile AND NOT {_REVIEWED_OTHERWISE}
+    MERGE (s:Retention {{rid: rid}}) ON CREATE SET s.originator = n.originator
+    SET s.review_due = true
     RETURN count(s) AS marked
     """,
 )
@@ -196,8 +201,8 @@ class RetentionStore:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def schedule(self, originator: str, schedules: Sequence[Schedule]) -> None:
-        """Set the dates of records; a review that was due is done with."""
+    async def schedule(self, originator: str, schedules: Sequence[Schedule], *, now: datetime) -> None:
+        """Set the dates of records; a review that was due is done with, and the next by profile counts from now."""
         rows = [
             {
                 "rid": s.record_id,
@@ -209,7 +214,7 @@ class RetentionStore:
         ]
 
         async def work(tx: Transaction) -> None:
-            await tx.run(_SET, {"originator": originator, "rows": rows})
+            await tx.run(_SET, {"originator": originator, "rows": rows, "now": _text(now)})
 
         await self._store.write(work)
 
@@ -251,24 +256,25 @@ class RetentionStore:
         marked = await self._store.write(work)
         for dates in profiles:
             if dates.review_received_before is not None:
-                before = to_microseconds(dates.review_received_before)
-                async for rids in self._unscheduled(dates.profile, before, page):
-                    marked += await self._mark(dates.profile, rids)
+                async for rids in self._unreviewed(dates.profile, dates.review_received_before, page):
+                    marked += await self._mark(dates.profile, rids, dates.review_received_before)
         return marked
 
-    async def _unscheduled(self, profile: str, before: int, page: int) -> AsyncIterator[list[str]]:
-        """Yield page by page those of a profile's records, received before an instant, that have no schedule."""
+    async def _unreviewed(self, profile: str, before: datetime, page: int) -> AsyncIterator[list[str]]:
+        """Yield page by page those of a profile's records, received before an instant, that nobody reviewed since."""
         last: Sequence[Any] | None = [-1, ""]
+        terms = {"profile": profile, "before": to_microseconds(before), "reviewed": _text(before), "limit": page}
         while last is not None:
-            given = {"profile": profile, "before": before, "limit": page, "received": last[0], "rid": last[1]}
-            [row] = await self._store.read(_OLD_BY_PROFILE, given)
+            [row] = await self._store.read(_OLD_BY_PROFILE, {**terms, "received": last[0], "rid": last[1]})
             last = row["last"]
             if row["rids"]:
                 yield row["rids"]
 
-    async def _mark(self, profile: str, rids: Sequence[str]) -> int:
+    async def _mark(self, profile: str, rids: Sequence[str], before: datetime) -> int:
+        given = {"profile": profile, "rids": rids, "reviewed": _text(before)}
+
         async def work(tx: Transaction) -> int:
-            return int((await tx.run(_MARK_REVIEWS_OF, {"profile": profile, "rids": rids}))[0]["marked"])
+            return int((await tx.run(_MARK_REVIEWS_OF, given))[0]["marked"])
 
         return await self._store.write(work)
 

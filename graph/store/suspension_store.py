@@ -3,7 +3,7 @@
 Those in force carry a label of their own, since they are read with every operation; those that were lifted stay.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,13 +38,16 @@ class Suspension:
     lift_reason: str | None = None
 
 
+# INVARIANT: the operator's stands beside a supervisor's, never in its place: to lift the one leaves the other, also
+# where both happen at once.
 _PUT = template(
     "put_suspension",
     Access.WRITE,
     """
     MERGE (lock:Counter {name: 'suspension'}) SET lock.locked = true
     WITH lock
-    OPTIONAL MATCH (s:ActiveSuspension {agency: $p.agency}) WHERE coalesce(s.subject, '') = $p.subject
+    OPTIONAL MATCH (s:ActiveSuspension {agency: $p.agency})
+    WHERE coalesce(s.subject, '') = $p.subject AND ($p.by <> '' OR s.by = '')
     WITH count(s) AS found WHERE found = 0
     CREATE (s:Suspension:ActiveSuspension {id: $p.id, agency: $p.agency, reason: $p.reason, by: $p.by, at: $p.at})
     SET s.subject = CASE WHEN $p.subject <> '' THEN $p.subject END
@@ -55,11 +58,12 @@ _LIFT = template(
     "lift_suspension",
     Access.WRITE,
     """
-    MATCH (s:ActiveSuspension {id: $p.id}) SET s.locked = true
+    MERGE (lock:Counter {name: 'suspension'}) SET lock.locked = true
+    WITH lock
+    MATCH (s:ActiveSuspension) WHERE s.id IN $p.ids
     REMOVE s:ActiveSuspension
-    REMOVE s.locked
     SET s.lifted_by = $p.by, s.lifted_at = $p.at, s.lift_reason = $p.reason
-    RETURN s {.*} AS s
+    RETURN s {.*} AS s ORDER BY s.at, s.id
     """,
 )
 # What was made meanwhile was told to nobody, and whoever goes on behind a place had passed it by.
@@ -101,7 +105,10 @@ class SuspensionStore:
         self._store = store
 
     async def suspend(self, found: Suspension) -> Suspension | None:
-        """Write a suspension; `None` where there is one of the same in force."""
+        """Write a suspension; `None` where one of the same is in force that it would add nothing to.
+
+        The operator's adds to one by anybody else: those may lift their own.
+        """
         parameters = {
             "id": found.id,
             "agency": found.agency,
@@ -117,15 +124,21 @@ class SuspensionStore:
         rows = await self._store.write(work)
         return _suspension(rows[0]["s"]) if rows else None
 
-    async def lift(self, suspension_id: str, *, by: str, reason: str, at: datetime) -> Suspension | None:
-        """Lift a suspension; `None` where it is not in force."""
-        parameters = {"id": suspension_id, "by": by, "reason": reason, "at": at.isoformat()}
+    async def lift(self, ids: Collection[str], *, by: str, reason: str, at: datetime) -> list[Suspension]:
+        """Lift suspensions of one agency as a whole, or of one person; return those that were in force, oldest first.
 
-        async def work(tx: Transaction) -> Suspension | None:
-            rows = await tx.run(_LIFT, parameters)
-            lifted = _suspension(rows[0]["s"]) if rows else None
-            if lifted is not None and lifted.subject is None:
-                await _tell_afterwards(tx, lifted, at=at)
+        Args:
+            ids: the suspensions.
+            by: who reinstates.
+            reason: why.
+            at: when.
+        """
+        parameters = {"ids": sorted(ids), "by": by, "reason": reason, "at": at.isoformat()}
+
+        async def work(tx: Transaction) -> list[Suspension]:
+            lifted = [_suspension(row["s"]) for row in await tx.run(_LIFT, parameters)]
+            if lifted and lifted[0].subject is None:
+                await _tell_afterwards(tx, lifted[0], at=at)
             return lifted
 
         return await self._store.write(work)

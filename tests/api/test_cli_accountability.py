@@ -292,7 +292,7 @@ class TestRetention:
         world, long_ago = shell.desk.world, datetime(2020, 1, 1, tzinfo=UTC)
         [dated_so] = world.run(RetentionStore(world.app.store).schedules("th-police", now=long_ago))
         gone_by = replace(dated_so, retain_until=long_ago)  # as if the day had come
-        world.run(RetentionStore(world.app.store).schedule("th-police", [gone_by]))
+        world.run(RetentionStore(world.app.store).schedule("th-police", [gone_by], now=datetime.now(UTC)))
         held = shell.run("retention", "hold", rid, "--reason", "court order", agency="th-police", role="supervisor")
         hold = held.stdout.split("\t")[0]
         assert shell.json("retention", "run") == {"erased": 0, "dueForReview": 0, "checks": 0}

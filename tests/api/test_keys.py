@@ -74,6 +74,17 @@ def test_a_key_that_cannot_be_written_is_one_line_and_leaves_nothing(
     assert list((tmp_path / "keys").iterdir()) == []
 
 
+def test_no_development_key_comes_into_the_file_of_an_identity_provider_that_is_away(tmp_path: Path) -> None:
+    theirs = tmp_path / "provider" / "jwks.json"
+    for folder_stands in (False, True):
+        if folder_stands:
+            theirs.parent.mkdir()
+        with pytest.raises(SettingError, match="is not there, and is made for development in the keys folder alone"):
+            load_development_key(tmp_path / "keys", theirs)
+    assert [*theirs.parent.iterdir()] == []
+    assert not (tmp_path / "keys").exists()
+
+
 def test_the_token_command_on_a_full_disk_is_one_line_and_leaves_no_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -310,7 +310,7 @@ def exported(desk: Desk, agency: str, operation: str, ids: list[str]) -> None:
     app, who, scope = desk.world.app, viewer(agency), desk.world.scope(agency)
     records = desk.world.run(app.records.records(scope, ids))
     disclosed = app.accountability.disclosures.disclosures(
-        who, scope, {str(r.id): r.compartment for r in records}, scopes=app.scopes, exposure=Exposure.EXPORTED
+        scope, {str(r.id): r.compartment for r in records}, exposure=Exposure.EXPORTED
     )
     audit_operation(app.audit, who, operation, scope, ids, disclosures=disclosed)
 

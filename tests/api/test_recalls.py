@@ -171,10 +171,8 @@ class TestWithdrawal:
             who, scope = viewer(agency), desk.world.scope(agency)
             records = desk.world.run(app.records.records(scope, [rid]))
             told = app.accountability.disclosures.disclosures(
-                who,
                 scope,
                 {str(r.id): r.compartment for r in records},
-                scopes=app.scopes,
                 exposure=Exposure.EXPORTED,
             )
             audit_operation(app.audit, who, operation, scope, [rid], disclosures=told)
@@ -202,7 +200,7 @@ class TestWithdrawal:
         app, who, scope = desk.world.app, viewer("th-police"), desk.world.scope("th-police")
         records = desk.world.run(app.records.records(scope, rids))
         told = app.accountability.disclosures.disclosures(
-            who, scope, {str(r.id): r.compartment for r in records}, scopes=app.scopes, exposure=exposure_of(operation)
+            scope, {str(r.id): r.compartment for r in records}, exposure=exposure_of(operation)
         )
         audit_operation(app.audit, who, operation, scope, rids, disclosures=told)
         mine = token(desk, "th-police")

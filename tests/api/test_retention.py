@@ -7,6 +7,7 @@ import structlog
 
 from graph.errors import StoreQueryError, StoreUnavailableError
 from graph.store import ProfileDates, RetentionStore, retention_store
+from policies import AuditError, Outcome
 from tests.api.asking import Desk
 from tests.api.recalling import HOLD, LOOK, NAME, RECALLS, RETRACT, fill, folder_text, ids, nodes, token
 from tests.graph.store.database_hits import hits
@@ -95,7 +96,7 @@ class TestRetention:
         keeper = desk.world.app.accountability.retention
 
         review = desk.world.run(keeper.run(now=now + timedelta(days=profile.review_days + 1)))
-        assert (review.erased, review.due_for_review) == (0, 3)
+        assert (review.erased, review.due_for_review) == (0, 4)
         over = desk.world.run(keeper.run(now=now + timedelta(days=profile.retain_days + 1)))
 
         assert over.erased == 3
@@ -124,6 +125,73 @@ class TestRetention:
         assert desk.data(LIFT, token=supervisor, id=hold["id"])["liftHold"]["userErrors"] == [{"code": "NOT_FOUND"}]
         desk.world.run(keeper.run(now=later))
         assert desk.data(LOOK, token=token(desk, "th-police"), id=rid) == {"record": None}
+
+
+class TestTrailOfRetention:
+    """What a date erases stands in the log of its originator before it is gone, whoever was or was not shown it."""
+
+    LATER = timedelta(days=3_651)
+
+    def test_it_is_announced_and_told_though_nobody_was_shown_the_record(self, desk: Desk) -> None:
+        desk.world.file("th-police", *(record("Person", name, name=NAME) for name in ("a", "b")))
+        desk.world.run(desk.world.app.accountability.retention.run(now=datetime.now(UTC) + self.LATER))
+
+        assert desk.world.query("MATCH (n:Record) RETURN count(n) AS n") == [{"n": 0}]
+        told = [e.entry for e in desk.trail() if e.entry.agency == "th-police"]
+        assert [(e.actor, e.operation, e.count, e.outcome, e.policy_version) for e in told] == [
+            ("retention", operation, 2, Outcome.ALLOWED, desk.world.app.bundle.version)
+            for operation in ("about to: end retention", "end retention")
+        ]
+        assert not any(rid.encode() in folder_text(desk.world.app.settings.audit) for rid in ids(desk.world, "a", "b"))
+
+    def test_nothing_is_erased_where_no_entry_can_be_written(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        desk.world.file("th-police", record("Person", "a", name=NAME))
+        [rid] = ids(desk.world, "a")
+        desk.data(LOOK, token=token(desk, "kh-police"), id=rid)
+        app = desk.world.app
+        desk.world.run(app.accountability.step())
+
+        def full(*_: object, **__: object) -> None:
+            raise AuditError("an audit entry cannot be written: No space left on device")
+
+        with monkeypatch.context() as patched:
+            patched.setattr(app.audit, "append", full)
+            with pytest.raises(AuditError):
+                desk.world.run(app.accountability.retention.run(now=datetime.now(UTC) + self.LATER))
+        assert desk.data(LOOK, token=token(desk, "th-police"), id=rid) == {"record": {"caption": NAME}}
+
+
+class TestReviews:
+    def test_a_date_to_erase_takes_no_review_of_the_profile_away(self, desk: Desk) -> None:
+        fill(desk.world)
+        [rid] = ids(desk.world, "p")
+        profile = desk.world.app.bundle.registers.profiles["law-enforcement"]
+        assert profile.review_days is not None
+        keeper, now = desk.world.app.accountability.retention, datetime.now(UTC)
+        far = (now + timedelta(days=20_000)).isoformat()
+        desk.data(SCHEDULE, token=token(desk, "th-police"), ids=[rid], until=far)
+        year = timedelta(days=profile.review_days)
+
+        assert desk.world.run(keeper.run(now=now + year - timedelta(days=1))).due_for_review == 0
+        assert desk.world.run(keeper.run(now=now + year + timedelta(days=1))).due_for_review == 4
+        assert desk.world.run(keeper.run(now=now + year + timedelta(days=2))).due_for_review == 0
+
+    def test_a_review_that_was_done_with_comes_again_in_its_time(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        fill(desk.world)
+        [rid] = ids(desk.world, "p", agency="kh-police")
+        profile = desk.world.app.bundle.registers.profiles["law-enforcement"]
+        assert profile.review_days is not None
+        keeper, now = desk.world.app.accountability.retention, datetime.now(UTC)
+        first = now + timedelta(days=profile.review_days + 1)
+        assert desk.world.run(keeper.run(now=first)).due_for_review == 4
+        with monkeypatch.context() as later:
+            later.setattr(keeper, "_clock", lambda: first + timedelta(days=10))
+            desk.data(SCHEDULE, token=token(desk, "kh-police"), ids=[rid])
+        second = first + timedelta(days=10 + profile.review_days)
+        assert desk.world.run(keeper.run(now=second - timedelta(days=1))).due_for_review == 0
+        assert desk.world.run(keeper.run(now=second + timedelta(days=1))).due_for_review == 1
 
 
 class TestOldRecords:

@@ -195,6 +195,44 @@ def test_what_the_operator_suspended_a_supervisor_does_not_reinstate(desk: Desk)
         desk.world.run(desk.world.app.suspensions.listed(ANALYST))
 
 
+@pytest.mark.parametrize("person", [ANALYST.subject, None])
+def test_what_the_operator_suspends_behind_a_supervisor_is_the_operators_to_lift(
+    desk: Desk, person: str | None
+) -> None:
+    before = looks(desk)
+    assert suspend(desk, SUPERVISOR, "kh-police", person).by == SUPERVISOR.subject
+    assert suspend(desk, None, "kh-police", person).by == ""
+    assert suspend(desk, None, "kh-police", person) is None
+
+    with pytest.raises(ForbiddenError):
+        reinstate(desk, SUPERVISOR, "kh-police", person)
+    last = desk.trail()[-1].entry
+    assert (last.outcome, last.operation.split()[:2]) == (Outcome.DENIED, ["reinstate", "kh-police"])
+    assert b"Golden Mekong Park" not in looks(desk)
+
+    assert reinstate(desk, None, "kh-police", person).by == ""
+    assert looks(desk) == before
+    both = desk.world.run(desk.world.app.suspensions.listed(None))[-2:]
+    assert [(s.by, s.lifted_by) for s in both] == [(SUPERVISOR.subject, "operator"), ("", "operator")]
+
+
+def test_an_operators_word_that_comes_while_a_supervisor_reinstates_stands(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    suspend(desk, SUPERVISOR, "kh-police", ANALYST.subject)
+    store = desk.world.app.suspensions._suspensions
+    lift = store.lift
+
+    async def lift_behind_the_operator(*given: Any, **named: Any) -> Any:
+        monkeypatch.setattr(store, "lift", lift)
+        await desk.world.app.suspensions.suspend(None, "kh-police", ANALYST.subject, reason="a breach")
+        return await lift(*given, **named)
+
+    monkeypatch.setattr(store, "lift", lift_behind_the_operator)
+    assert reinstate(desk, SUPERVISOR, "kh-police", ANALYST.subject).by == SUPERVISOR.subject
+    assert b"Golden Mekong Park" not in looks(desk)
+
+
 SUSPEND = """mutation($person: String, $reason: String! = "lost token") {
   suspend(input: {person: $person, reason: $reason}) {
     suspension { person reason suspendedBy liftedAt } userErrors { code } } }"""

@@ -124,8 +124,8 @@ def test_a_change_that_was_announced_before_the_damage_came_out_is_not_called_re
     world = desk.world
     book, schedule = folder / "damage.json", RetentionStore.schedule
 
-    async def made_then_damaged(self: RetentionStore, *given: Any) -> None:
-        await schedule(self, *given)
+    async def made_then_damaged(self: RetentionStore, *given: Any, **named: Any) -> None:
+        await schedule(self, *given, **named)
         book.write_text('[{"name":"one","problem":"is gone","place":-1}]', encoding="utf-8")
 
     with pytest.MonkeyPatch.context() as patch:

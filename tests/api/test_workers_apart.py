@@ -106,7 +106,7 @@ def test_nothing_acts_by_itself_under_a_clock_that_was_set(waiting: Desk, monkey
         review_at=datetime.now(UTC) - timedelta(days=1),
         retain_until=None,
     )
-    world.run(RetentionStore(app.store).schedule("th-police", [due]))
+    world.run(RetentionStore(app.store).schedule("th-police", [due], now=datetime.now(UTC)))
     app.audit.flush()
     before, trail = stored(world), kept(app.settings.audit)
 

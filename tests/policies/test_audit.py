@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -14,6 +15,7 @@ import pytest
 
 from policies import AuditError, AuditLog, Sequencer, audit, has_acted, read_audit, verify_audit
 from policies.audit_entry import read_line
+from policies.audit_logs import LogState
 from tests.policies.audit_segments import entry, written
 from tests.policies.audit_trails import entry as trail_entry
 from tests.policies.audit_trails import write_trail
@@ -153,6 +155,47 @@ print(len(list(read_audit(folder))), Sequencer(folder).run())
     found = subprocess.run([sys.executable, "-c", read], check=True, capture_output=True, text=True)
 
     assert found.stdout == "140 140\n"
+    assert verify_audit(tmp_path).intact
+
+
+@pytest.mark.parametrize("tail", [b"", b'{"half of'])
+def test_segments_without_an_entry_keep_none_behind_them_from_the_logs(tmp_path: Path, tail: bytes) -> None:
+    for _ in range(130):
+        audit._Segment.create(tmp_path, "begun").close()
+    for path in tmp_path.glob("*.jsonl"):
+        path.write_bytes(path.read_bytes() + tail)
+    with AuditLog(tmp_path, node="written") as log:
+        log.append(entry())
+
+    assert Sequencer(tmp_path).run() == 1
+    assert Sequencer(tmp_path).run() == 0
+    assert LogState.read(tmp_path).positions.keys() == {path.stem for path in tmp_path.glob("*.jsonl")}
+
+
+def test_openings_alone_are_read_once(tmp_path: Path) -> None:
+    audit._Segment.create(tmp_path, "begun").close()
+    [path] = tmp_path.glob("*.jsonl")
+
+    assert Sequencer(tmp_path).run() == 0
+    assert LogState.read(tmp_path).positions == {path.stem: (1, path.stat().st_size)}
+
+
+def test_where_no_thread_can_be_started_entries_are_refused_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bound(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with AuditLog(tmp_path, node="one") as log:
+        descriptors = len(list(Path("/proc/self/fd").iterdir()))
+        with monkeypatch.context() as patched:
+            patched.setattr(threading.Thread, "start", bound)
+            for _ in range(3):
+                with pytest.raises(AuditError, match="no thread can be started"):
+                    log.append(entry())
+        assert list(tmp_path.iterdir()) == []
+        assert len(list(Path("/proc/self/fd").iterdir())) == descriptors
+        log.append(entry())
     assert verify_audit(tmp_path).intact
 
 

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from graph import Compartment, CompartmentKey, PropertyClass
-from policies import Decision, PermitBook, PolicyAction, ScopeBuilder, ViewerContext, load_bundle
+from policies import Decision, PermitBook, PolicyAction, ScopeBuilder, load_bundle
+from policies.scope_rules import ScopeRules
 from policies.vocabulary import READ_ACTIONS
 from tests.policies.bundles import registered, viewer
 
@@ -29,7 +30,7 @@ def keys(compartments: tuple[Compartment, ...]) -> dict[int, CompartmentKey]:
 def test_they_are_those_that_determine_each_class(agency: str) -> None:
     who = viewer(agency)
     scope = SCOPES.build_scope(who, COMPARTMENTS, now=NOW)
-    found = PermitBook().permits(who, scope, keys(tuple(COMPARTMENTS)), scopes=SCOPES, now=NOW)
+    found = PermitBook().permits(scope, keys(tuple(COMPARTMENTS)))
 
     for number, key in keys(tuple(COMPARTMENTS)).items():
         decided = [SCOPES.decide(who, READ_ACTIONS[c], key, NOW) for c in PropertyClass]
@@ -41,16 +42,16 @@ def test_a_known_basis_is_not_asked_for_again(monkeypatch: pytest.MonkeyPatch) -
     who, book = viewer("kh-police"), PermitBook()
     asked: list[int] = []
     scope = SCOPES.build_scope(who, COMPARTMENTS, now=NOW)
-    real = SCOPES.decide_all
+    real = ScopeRules.decide
 
-    def decide_all(_: ScopeBuilder, who: ViewerContext, requests: Requests, now: datetime) -> list[Decision]:
+    def decide(basis: ScopeRules, requests: Requests) -> list[Decision]:
         asked.append(len(requests))
-        return real(who, requests, now)
+        return real(basis, requests)
 
-    monkeypatch.setattr(ScopeBuilder, "decide_all", decide_all)
-    first = book.permits(who, scope, keys(tuple(COMPARTMENTS)), scopes=SCOPES, now=NOW)
-    again = book.permits(who, scope, keys(tuple(COMPARTMENTS)), scopes=SCOPES, now=NOW)
-    hit = book.permits(who, scope, keys(tuple(COMPARTMENTS)), scopes=SCOPES, now=NOW, action=PolicyAction.HIT)
+    monkeypatch.setattr(ScopeRules, "decide", decide)
+    first = book.permits(scope, keys(tuple(COMPARTMENTS)))
+    again = book.permits(scope, keys(tuple(COMPARTMENTS)))
+    hit = book.permits(scope, keys(tuple(COMPARTMENTS)), action=PolicyAction.HIT)
 
     assert again == first
     assert len(asked) == 2

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import COMPARTMENT_STATES
+from graph import COMPARTMENT_STATES, SubjectRole
 from policies import (
     Bundle,
     BundleError,
@@ -108,6 +108,10 @@ def test_no_forbid_of_the_floor_can_be_left_out_of_the_shipped_bundle(tmp_path: 
         ("floor.tlp-green", 'principal.agency != Party::"tl-police"', ""),
         ("floor.link-notice-victims", "!resource.claimedVictim", ""),
         ("floor.releasable-to", 'resource.kind != Kind::"Link"', ""),
+        *(("floor.tlp-red", f'resource.subject != SubjectRole::"{role}"', "") for role in SubjectRole),
+        # As Cedar reads them, a space and an escape are no other name.
+        ("floor.tlp-red", 'resource.kind != Kind :: "Site"', ""),
+        ("floor.tlp-red", r'![Kind::"Sit\u{65}"].contains(resource.kind)', ""),
         # What a telco may confide to a telco is of false base stations, and under a grant alone.
         ("floor.private-sector", 'resource.kind != Kind::"Person"', ""),
         ("floor.private-sector", '!(context.granted && principal.sector == Sector::"telco")', ", by a grant"),

@@ -146,9 +146,10 @@ def test_keys_of_other_kinds_are_not_taken(tmp_path: Path) -> None:
     path.write_text("nonsense", encoding="utf-8")
     with pytest.raises(SignatureError, match="cannot be read"):
         read_signing_key(path)
-    path.write_text("nonsense", encoding="utf-8")
-    with pytest.raises(SignatureError, match=r"trusted keys `key\.pem` cannot be read as JWKS"):
-        TrustedKeys.read(path)
+    for text in ("nonsense", "null", "[]", '"x"', '{"keys": [null]}'):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(SignatureError, match=r"trusted keys `key\.pem` cannot be read as JWKS"):
+            TrustedKeys.read(path)
 
 
 @pytest.mark.parametrize("text", ['{"keys": []}', '{"keys": [], "note": "none yet"}'])

@@ -1,6 +1,9 @@
 """What is written on from a place or replaced stands whole, for its owner alone, and leaves nothing beside it."""
 
+import os
 from pathlib import Path
+
+import pytest
 
 from graph.files import replace_whole, write_at
 
@@ -20,3 +23,19 @@ def test_a_file_takes_the_place_of_another_and_no_draft_is_left(tmp_path: Path) 
     assert [p.name for p in tmp_path.iterdir()] == ["state"]
     assert path.read_bytes() == b"after"
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_a_full_disk_does_not_take_leaves_the_file_as_it_was_and_no_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "state"
+    replace_whole(path, b"before")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fdatasync", full)
+    for _ in range(3):
+        with pytest.raises(OSError, match="No space left"):
+            replace_whole(path, b"after")
+    assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("state", b"before")]
