@@ -12,6 +12,7 @@ from api.graphql.context import BenangInfo, Operation
 from api.graphql.keyed_acts import act_of, optional_key
 from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import PageInfo, Pager
+from api.graphql.user_errors import NOT_FOUND, UserError
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind
 from api.instants import in_utc

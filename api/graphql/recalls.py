@@ -12,6 +12,7 @@ from api.graphql.context import BenangInfo, Operation
 from api.graphql.cursors import Place
 from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import Page, PageInfo, Pager, by_time
+from api.graphql.user_errors import NOT_FOUND, UserError
 from api.graphql.parties import Party
 from api.graphql.vocabulary import LinkType
 from api.recalls import IssuedRecall

@@ -12,6 +12,7 @@ from api.graphql.descriptions import described
 from api.graphql.keyed_acts import act_of, optional_key
 from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import PageInfo, Pager, by_time
+from api.graphql.user_errors import NOT_FOUND, UserError
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind
 from api.request_views import Direction, RequestView
