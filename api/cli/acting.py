@@ -6,7 +6,7 @@ from typing import TypeVar
 from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application
 from api.cli.disclosing import audit_shown
-from api.errors import GrantStepError, NoticeStateError, RequestStepError, UnknownGrantError
+from api.errors import AlertMovedError, GrantStepError, NoticeStateError, RequestStepError, UnknownGrantError
 from graph import ReadScope
 from graph.grants import Grant
 from graph.store import VisibleRecord
@@ -14,6 +14,7 @@ from policies import BudgetError, ForbiddenError, OverCeilingError, ViewerContex
 
 T = TypeVar("T")
 _REFUSALS = (
+    AlertMovedError,
     BudgetError,
     ForbiddenError,
     GrantStepError,
@@ -46,8 +47,8 @@ async def act_as(
         grants: the grants that it tells of, which name records.
 
     Raises:
-        BudgetError, ForbiddenError, GrantStepError, NoticeStateError, OverCeilingError, RequestStepError,
-            UnknownGrantError: the step was refused; the trail says so.
+        AlertMovedError, BudgetError, ForbiddenError, GrantStepError, NoticeStateError, OverCeilingError,
+            RequestStepError, UnknownGrantError: the step was refused; the trail says so.
     """
     scope = await app.scope_for(viewer)
     announce_change(app.audit, viewer, operation, scope)
