@@ -304,7 +304,7 @@ class GrantDesk:
         return next(iter(await self._view.known(viewer, scope, [grant])), None)
 
     async def received(self, viewer: ViewerContext, scope: ReadScope) -> list[Grant]:
-        """Return the grants to the viewer that were ever live, oldest first.
+        """Return the grants to the viewer that were ever live, in the order in which they were first listed.
 
         They are told to whoever may use them, or could while they were live, under the purpose and case asked under;
         to the agency's policy officers all that are given to them by role and name. Each names what may be opened to

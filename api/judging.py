@@ -1,20 +1,28 @@
 """Judging pairs as a viewer: authorised on the records as stored, announced before, one pair or many alike.
 
-Both ways in, GraphQL and the command line, come through here; each writes its own audit entry afterwards.
+Both ways in, GraphQL and the command line, come through here; each writes its own audit entry afterwards. Each
+judgement is made by itself, so where the store fails on the way, those that were made stand and the outcomes say so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+
+import structlog
 
 from api.bootstrap import Application
 from entity_resolution.entities import Preview, preview_of
-from graph import JUDGEMENT_KIND, CompartmentKey, ReadScope
+from graph import JUDGEMENT_KIND, CompartmentKey, GraphError, ReadScope
+from graph.errors import StoreQueryError
 from graph.matches import JudgementValue
 from graph.store import VisibleRecord
 from ingest import UnknownProfileError
 from policies import JudgedPair, MutationAction, ViewerContext, authorise
 
+log = structlog.get_logger()
+
 JUDGEMENT_PROFILE = "law-enforcement"
+Pair = tuple[VisibleRecord, VisibleRecord]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,16 +35,41 @@ class PairJudgement:
     reason: str
 
 
+class JudgingProblem(StrEnum):
+    """How far a judgement came where the store failed on the way."""
+
+    NOT_REACHED = "NOT_JUDGED"
+    UNKNOWN = "JUDGEMENT_UNKNOWN"
+    UNREAD = "EFFECT_UNREAD"
+
+    @property
+    def words(self) -> str:
+        """What is to be told of it."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    JudgingProblem.NOT_REACHED: "the store failed before this pair was judged: judge it again",
+    JudgingProblem.UNKNOWN: "the store failed as this pair was judged: look whether that stands before you judge again",
+    JudgingProblem.UNREAD: "the judgement stands, but what it changes could not be read: look at the records",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgementOutcome:
     """What became of a judgement: `preview` holds what it changes, before and after it.
 
-    `preview` is `None` where there is no such pair in the viewer's view; then nothing was written.
+    `is_made`: it stands. `problem`: how far it came where the store failed, else `None`; `cause`: with what it failed
+    at this pair. Where it does not stand and has no problem there is no such pair in the viewer's view; then nothing was
+    written.
     """
 
     judgement: PairJudgement
     records: tuple[VisibleRecord, ...] = ()
+    is_made: bool = False
     preview: Preview | None = None
+    problem: JudgingProblem | None = None
+    cause: GraphError | None = None
 
 
 async def judge_pairs(
@@ -45,16 +78,27 @@ async def judge_pairs(
     scope: ReadScope,
     judgements: Sequence[PairJudgement],
     *,
+    on_judging: Callable[[Pair], None],
     profile: str = JUDGEMENT_PROFILE,
 ) -> list[JudgementOutcome]:
     """Judge pairs one by one, in their order, and return what became of each.
 
     The caller has announced the change and writes the entry about it. Every pair is authorised before the first one is
-    written, so a batch that may not be judged changes nothing.
+    written, so a batch that may not be judged changes nothing. Where the store fails, those behind are not judged.
+
+    Args:
+        app: the application.
+        viewer: who judges.
+        scope: the viewer's.
+        judgements: of pairs, in this order.
+        on_judging: told of each pair before its judgement is written. The entry names these: whatever happens then, as
+            where this is cancelled, no judgement stands of which the trail names no record.
+        profile: the handling profile of the judgements.
 
     Raises:
         UnknownProfileError: `profile` is not registered.
         ForbiddenError: a visible pair is not the viewer's to judge; nothing was written.
+        GraphError: the store failed before any judgement was made for certain.
     """
     if profile not in app.bundle.registers.profiles:
         raise UnknownProfileError(profile, app.bundle.registers.profiles)
@@ -70,11 +114,8 @@ async def judge_pairs(
         CompartmentKey(originator=viewer.agency, profile=profile, kind=JUDGEMENT_KIND)
     )
     # The agency's first judgement makes a compartment that the scope before it did not know.
-    scope = await app.scope_for(viewer)
-    return [
-        await _judge_one(app, scope, judgement, pair, author=viewer.subject, compartment=compartment)
-        for judgement, pair in zip(judgements, ends, strict=True)
-    ]
+    judging = _Judging(app, await app.scope_for(viewer), viewer.subject, compartment, on_judging)
+    return await judging.judge_all(list(zip(judgements, ends, strict=True)))
 
 
 def shown_by(outcomes: Sequence[JudgementOutcome]) -> list[VisibleRecord]:
@@ -85,34 +126,68 @@ def shown_by(outcomes: Sequence[JudgementOutcome]) -> list[VisibleRecord]:
     return shown
 
 
-async def _judge_one(
-    app: Application,
-    scope: ReadScope,
-    judgement: PairJudgement,
-    ends: tuple[VisibleRecord, VisibleRecord] | None,
-    *,
-    author: str,
-    compartment: int,
-) -> JudgementOutcome:
-    both = {judgement.left, judgement.right}
-    before = await app.entities.around(scope, both) if ends is not None else []
-    replaces = await app.review.own_judgements(scope, judgement.left, judgement.right) if ends is not None else ()
-    done = ends is not None and await app.review.judge(
-        scope,
-        judgement.left,
-        judgement.right,
-        value=judgement.value,
-        author=author,
-        reason=judgement.reason,
-        compartment=compartment,
-    )
-    if ends is None or not done:
-        return JudgementOutcome(judgement=judgement)
-    preview = preview_of(before, await app.entities.around(scope, both), both, replaces)
-    return JudgementOutcome(judgement=judgement, records=ends, preview=preview)
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """One batch under way: as whom, under which terms, and who is told before each judgement is written."""
+
+    app: Application
+    scope: ReadScope
+    author: str
+    compartment: int
+    on_judging: Callable[[Pair], None]
+
+    async def judge_all(self, given: Sequence[tuple[PairJudgement, Pair | None]]) -> list[JudgementOutcome]:
+        """Judge pairs, `None` where there is none in view, up to the first at which the store fails."""
+        outcomes: list[JudgementOutcome] = []
+        has_failed = False
+        for judgement, pair in given:
+            if pair is None:
+                outcomes.append(JudgementOutcome(judgement=judgement))
+            elif has_failed:
+                outcomes.append(JudgementOutcome(judgement=judgement, problem=JudgingProblem.NOT_REACHED))
+            else:
+                outcomes.append(await self._judge(judgement, pair))
+                has_failed = outcomes[-1].problem is not None
+                if outcomes[-1].cause is not None and not any(o.is_made for o in outcomes):
+                    raise outcomes[-1].cause
+        return outcomes
+
+    async def _judge(self, judgement: PairJudgement, pair: Pair) -> JudgementOutcome:
+        both, reached = {judgement.left, judgement.right}, JudgingProblem.NOT_REACHED
+        try:
+            before = await self.app.entities.around(self.scope, both)
+            replaces = await self.app.review.own_judgements(self.scope, judgement.left, judgement.right)
+            self.on_judging(pair)
+            reached = JudgingProblem.UNKNOWN
+            if not await self._write(judgement):
+                return JudgementOutcome(judgement=judgement)
+            reached = JudgingProblem.UNREAD
+            preview = preview_of(before, await self.app.entities.around(self.scope, both), both, replaces)
+        except GraphError as exc:
+            log_unread(exc)
+            is_made = reached is JudgingProblem.UNREAD
+            return JudgementOutcome(judgement=judgement, records=pair, is_made=is_made, problem=reached, cause=exc)
+        return JudgementOutcome(judgement=judgement, records=pair, is_made=True, preview=preview)
+
+    async def _write(self, judgement: PairJudgement) -> bool:
+        return await self.app.review.judge(
+            self.scope,
+            judgement.left,
+            judgement.right,
+            value=judgement.value,
+            author=self.author,
+            reason=judgement.reason,
+            compartment=self.compartment,
+        )
 
 
-def _ends(judgement: PairJudgement, records: dict[str, VisibleRecord]) -> tuple[VisibleRecord, VisibleRecord] | None:
+def log_unread(exc: GraphError) -> None:
+    """Log that the store failed where judgements were made or what they change was read: its own code, no value."""
+    where = exc.store_code if isinstance(exc, StoreQueryError) else None
+    log.error("judging_failed", error=type(exc).__name__, store_code=where)
+
+
+def _ends(judgement: PairJudgement, records: dict[str, VisibleRecord]) -> Pair | None:
     left, right = records.get(judgement.left), records.get(judgement.right)
     return (left, right) if left is not None and right is not None and left.kind == right.kind else None
 

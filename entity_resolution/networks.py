@@ -44,7 +44,7 @@ class Edge:
 class Network:
     """The entities around one, by distance, and the edges among them.
 
-    `truncated`: more are visible than were asked for, or a search for a path was given up. `following`: the record
+    `truncated`: more are visible than were asked for, or a search for a path was given up. `following`: the place
     behind which the rest of the direct neighbours begins. `too_early`: of a directed path the payments that were paid
     before one that stands before them.
     """
@@ -52,7 +52,7 @@ class Network:
     entities: tuple[Entity, ...]
     edges: tuple[Edge, ...]
     truncated: bool
-    following: RecordId | None = None
+    following: RecordOrder | None = None
     too_early: tuple[RecordId, ...] = ()
 
 
@@ -137,7 +137,7 @@ class NetworkReader:
         depth: int,
         limit: int,
         along: Along = EVERYTHING,
-        after: str | None = None,
+        after: RecordOrder | None = None,
     ) -> Network | None:
         """Return what is within `depth` links of an entity, nearest first; `None` where the record is not visible.
 
@@ -149,20 +149,20 @@ class NetworkReader:
             depth: number of links, at least 1.
             limit: the most entities to return, the one in the middle included.
             along: which links to go along.
-            after: where an answer for `depth` 1 ended, its `following`: the direct neighbours behind it.
+            after: where an answer for `depth` 1 ended, its `following`: the direct neighbours whose first linked record
+                stands behind it. What stood there need not be there any more.
         """
         centre = await self._entities.find_entity(scope, record_id)
-        place = await self._place(scope, after) if after is not None else None
-        if centre is None or (after is not None and place is None):
+        if centre is None:
             return None
         known = {record.id: centre for record in centre.records}
         order: dict[RecordId, Entity] = {centre.id: centre}
         frontier, truncated, following = [centre], False, None
         for distance in range(depth):
             room = max(0, limit - len(order))
-            ring = await self._ring(scope, frontier, known, room, along, place if distance == 0 else None)
+            ring = await self._ring(scope, frontier, known, room, along, after if distance == 0 else None)
             truncated = truncated or ring.cut
-            following = ring.last[1] if depth == 1 and ring.cut and ring.last is not None else None
+            following = ring.last if depth == 1 and ring.cut else None
             order.update({entity.id: entity for entity in ring.entities})
             frontier = ring.entities
             if not frontier:
@@ -210,10 +210,6 @@ class NetworkReader:
         found = await self._joined(scope, sides, met, source, along) if met else None
         return found if found is None or not directed else _onward(found)
 
-    async def _place(self, scope: ReadScope, record_id: str) -> RecordOrder | None:
-        found = await self._records.records(scope, [record_id])
-        return found[0].order if found else None
-
     async def _ring(  # noqa: PLR0917 - the state of one search
         self,
         scope: ReadScope,
@@ -230,6 +226,8 @@ class NetworkReader:
                 scope, ids, limit=count, after=at, types=along.types, kinds=along.kinds
             )
             found = await self._entities.entities_of(scope, [rid for _, rid in ends if rid not in known])
+            if after is not None:
+                known.update(await self._of_earlier_pages(scope, ids, found.values(), along, after))
             for end in ends:
                 at, entity = end, known.get(end[1]) or found.get(end[1])
                 if entity is None:
@@ -244,6 +242,23 @@ class NetworkReader:
             if len(ends) < count:
                 break
         return ring
+
+    async def _of_earlier_pages(
+        self,
+        scope: ReadScope,
+        ids: Sequence[RecordId],
+        entities: Collection[Entity],
+        along: Along,
+        after: RecordOrder,
+    ) -> dict[RecordId, Entity]:
+        """Return, by record, those entities of which another record that is linked stands before a page's begin."""
+        earlier = {r.id: entity for entity in entities for r in entity.records if r.order <= after}
+        if not earlier:
+            return {}
+        links = await self._surroundings.links_among(scope, [*ids, *earlier], types=along.types)
+        near = frozenset(ids)
+        ends = {far for link in links for one, far in _passages(link, _Heading.EITHER) if one in near}
+        return {r.id: earlier[rid] for rid in ends & earlier.keys() for r in earlier[rid].records}
 
     async def _count(self, scope: ReadScope, side: _Side, along: Along) -> int:
         # No further than decides: a search along more is given up.

@@ -75,6 +75,8 @@ class Grant:
         passed_from: the grant that it rests on, where a grantee passed that on; it falls with it.
         passed_by: the agency that passed it on; `given_by` is then one of its people.
         act: a digest of what its giver asked for, where their client named that by a key.
+        told: from the numbers of all grants, where a second person approved it: that of the approval, from which on its
+            grantee is listed it. The list of grants received goes by it.
     """
 
     id: str
@@ -103,11 +105,17 @@ class Grant:
     passed_from: str | None = None
     passed_by: str | None = None
     act: str | None = None
+    told: int | None = None
 
     @property
     def giver(self) -> str:
         """The agency whose people gave it: the originator, or who passed it on."""
         return self.passed_by or self.originator
+
+    @property
+    def told_number(self) -> int:
+        """Where it stands in the list of grants received: by when its grantee was first listed it."""
+        return self.told if self.told is not None else self.number
 
     @property
     def mark(self) -> int:

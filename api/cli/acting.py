@@ -6,7 +6,7 @@ from typing import TypeVar
 from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application
 from api.cli.disclosing import audit_shown
-from api.errors import GrantStepError, InputError, NoticeStateError, OwnRecordError, RequestStepError
+from api.errors import AlertMovedError, GrantStepError, InputError, NoticeStateError, OwnRecordError, RequestStepError
 from graph import ReadScope
 from graph.errors import GrantMovedError
 from graph.grants import Grant
@@ -16,6 +16,7 @@ from policies import BudgetError, ForbiddenError, OverCeilingError, ViewerContex
 T = TypeVar("T")
 # INVARIANT: each is raised before anything is changed, or undoes it: of what may have been made nothing says `denied`.
 _REFUSALS = (
+    AlertMovedError,
     BudgetError,
     ForbiddenError,
     GrantMovedError,

@@ -12,6 +12,7 @@ from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
 from api.cli.telling import as_read, called, link_data, money_of, told_of, value_data
+from api.network_places import NetworkPlaces
 from api.protection import NON_PUNISHMENT
 from entity_resolution.entities import Entity
 from entity_resolution.networks import (
@@ -54,10 +55,10 @@ def network(
     if after is not None and depth != 1:
         fail("`--after` goes with a depth of 1 alone", status=2)
     along = along_or_fail(link_type, kind)
-    found = run(_network(viewer_of_run(as_token), record_id, depth, limit, along, after))
-    _tell(found, json=json)
-    if found.following is not None:
-        say(f"more is visible: go on with --after {found.following}")
+    found, following = run(_network(viewer_of_run(as_token), record_id, depth, limit, along, after))
+    _tell(found, following, json=json)
+    if following is not None:
+        say(f"more is visible: go on with --after {following}")
     elif found.truncated:
         say("more is visible: ask for a higher --limit, or for fewer with --link-type and --kind")
 
@@ -91,7 +92,7 @@ def path(
     if length > lengths.most:
         fail(f"`--max-length` is at most {lengths.most} without --link-type or --directed", status=2)
     found = run(_path(viewer, source, target, length, along, directed=directed))
-    _tell(found, json=json)
+    _tell(found, None, json=json)
     if found.truncated:
         say(f"given up after {MAX_PATH_LINKS} links: there may be a path. Ask for fewer with --link-type")
     for rid in found.too_early:
@@ -113,11 +114,15 @@ def _known(option: str, words: Sequence[str] | None, known: Collection[str]) -> 
 
 async def _network(
     viewer: ViewerContext, record_id: str, depth: int, limit: int, along: Along, after: str | None
-) -> Network:
+) -> tuple[Network, str | None]:
+    """Return a network, and the cursor of where its direct neighbours go on."""
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
-        found = await app.networks.network(scope, record_id, depth=depth, limit=limit, along=along, after=after)
-        return _audited(app, viewer, "network", scope, found, "there is no such record in your view")
+        places = NetworkPlaces(app.minter, scope, record_id, along)
+        place = places.open(after)
+        found = await app.networks.network(scope, record_id, depth=depth, limit=limit, along=along, after=place)
+        shown = _audited(app, viewer, "network", scope, found, "there is no such record in your view")
+        return shown, places.close(shown.following)
 
 
 async def _path(
@@ -151,9 +156,9 @@ def _audited(
     return found
 
 
-def _tell(found: Network, *, json: bool) -> None:
+def _tell(found: Network, following: str | None, *, json: bool) -> None:
     if json:
-        print_json(_data(found))
+        print_json(_data(found, following))
         return
     for entity in found.entities:
         show(entity.kind, entity.id, called(entity.caption, entity.records), ", ".join(_originators(entity)))
@@ -177,7 +182,7 @@ def _originators(entity: Entity) -> list[str]:
     return sorted({r.originator for r in entity.records})
 
 
-def _data(found: Network) -> dict[str, object]:
+def _data(found: Network, following: str | None) -> dict[str, object]:
     return {
         "entities": [
             {
@@ -192,7 +197,7 @@ def _data(found: Network) -> dict[str, object]:
         ],
         "edges": [_edge_data(edge) for edge in found.edges],
         "truncated": found.truncated,
-        "following": found.following,
+        "following": following,
         "too_early": list(found.too_early),
     }
 

@@ -9,6 +9,7 @@ import typer
 
 from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application, open_application
+from api.cli.afterwards import SETTLING, afterwards
 from api.cli.console import fail, print_json, progress, say, show
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.data import load_mapping_or_fail
@@ -73,7 +74,7 @@ def recall_retract_file(
         return
     if reason is None:
         fail("give a --reason, or --dry-run", status=2)
-    _tell(run(_withdrawn(viewer, given, reason=reason, erase=erase)), json=json)
+    run(_withdrawn(viewer, given, reason=reason, erase=erase, json=json))
 
 
 def _list(found: Sequence[str], *, json: bool) -> None:
@@ -113,8 +114,8 @@ async def _listed(viewer: ViewerContext, given: _File) -> list[str]:
         return found
 
 
-async def _withdrawn(viewer: ViewerContext, given: _File, *, reason: str, erase: bool) -> _Outcome:
-    """Withdraw what is there of a file, each part whole or not at all, whatever becomes of the others."""
+async def _withdrawn(viewer: ViewerContext, given: _File, *, reason: str, erase: bool, json: bool) -> None:
+    """Withdraw what is there of a file, each part whole or not at all, whatever becomes of the others, and tell it."""
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         ids, done = await _ids(app, viewer, given), _Outcome()
         with progress("withdrawing") as show_progress:
@@ -122,8 +123,11 @@ async def _withdrawn(viewer: ViewerContext, given: _File, *, reason: str, erase:
                 await _withdraw(app, viewer, part, done, reason=reason, erase=erase)
                 gone = len(done.withdrawn) + done.absent + sum(len(refused) for refused, _ in done.refused)
                 show_progress(gone, len(ids))
-        await app.settle()
-        return done
+        try:
+            _tell(done, json=json)
+        finally:  # a part that stayed ends the command with 1, and what the others' withdrawal asks for is done
+            with afterwards(SETTLING):
+                await app.settle()
 
 
 async def _withdraw(
@@ -152,9 +156,10 @@ async def _withdraw(
         done.refused.append((own, "the records changed meanwhile; try again"))
     else:
         done.withdrawn += own
-        standing = await app.protection.standing_claims(viewer, scope, own)
-        done.claims += [claim.id for claim in standing if claim.id not in done.claims]
     _audit(app, viewer, scope, [] if erase or found is None else own, denied=found is None)
+    with afterwards("`benang protection claims` lists the claims that stand"):
+        standing = await app.protection.standing_claims(viewer, scope, own if found is not None else [])
+        done.claims += [claim.id for claim in standing if claim.id not in done.claims]
 
 
 def _audit(app: Application, viewer: ViewerContext, scope: ReadScope, own: list[str], *, denied: bool) -> None:

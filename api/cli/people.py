@@ -13,7 +13,7 @@ from api.cli.acting import act_as
 from api.cli.console import fail, print_json, say, tell, write_data
 from api.cli.context import StoreProgressLine, policy_bundle, run, settings, viewer_of
 from api.cli.disclosing import audit_shown
-from api.cli.options import AsToken, Json
+from api.cli.options import AsToken, Json, with_zone
 from api.errors import InputError
 from api.keys import load_development_key
 from api.terminal_text import Line, as_line
@@ -52,7 +52,11 @@ def alerts(
     as_token: AsToken = None,
     open_only: Annotated[bool, typer.Option("--open", help="Only those not acknowledged.")] = False,
     acknowledge: Annotated[
-        list[str] | None, typer.Option(help="Id of an alert to acknowledge; may be given more than once.")
+        list[str] | None,
+        typer.Option(
+            help="Id of an alert to acknowledge, or ID@TIME with the time that its line shows: then nothing is "
+            "acknowledged where it was told again since, as when its link ended. May be given more than once."
+        ),
     ] = None,
     last: Annotated[int | None, typer.Option(help="Only so many, the newest.", min=1)] = None,
     kind: Annotated[str | None, typer.Option(help="Only those on your records of this kind.")] = None,
@@ -64,7 +68,7 @@ def alerts(
     """List your agency's alerts, the newest last."""
     viewer = viewer_of_run(as_token)
     if acknowledge:
-        run(_acknowledge(viewer, list(dict.fromkeys(acknowledge))))
+        run(_acknowledge(viewer, [_as_it_was_read(given) for given in dict.fromkeys(acknowledge)]))
         return
     start = since.replace(tzinfo=since.tzinfo or UTC) if since is not None else None
     wanted = AlertFilter(kind=kind, agency=agency, reason=reason, since=start)
@@ -118,7 +122,7 @@ def describe_alert(alert: Alert, captions: Mapping[str, str] | None = None) -> L
     done = f"; acknowledged by {notice.acknowledged_by}" if notice.acknowledged_by else ""
     what = f"{notice.own_kind} {own}" if own else f"request {notice.request_id}"
     told = f"your {what} {_TOLD[notice.reason]} {alert.other_party.code} ({notice.strength})"
-    when = _instant(notice.created_at)
+    when = notice.told_at.isoformat(timespec="milliseconds")  # as it is given back to acknowledge it
     return as_line(notice.id, when, f"{told}; ask {alert.other_party.contact}{seen}{judged}{gone}{told_at}{done}")
 
 
@@ -152,18 +156,35 @@ async def _alerts(
         return len(every), found, {str(rid): caption for rid, caption in named if caption is not None}
 
 
-async def _acknowledge(viewer: ViewerContext, alert_ids: Sequence[str]) -> None:
+def _as_it_was_read(given: str) -> tuple[str, datetime | None]:
+    """Return the id of an alert, and when it was told as whoever acknowledges it read it."""
+    alert_id, has_time, text = given.partition("@")
+    if not has_time:
+        return alert_id, None
+    try:
+        return alert_id, with_zone(datetime.fromisoformat(text))
+    except ValueError:
+        fail(f"`--acknowledge`: `{text}` is no time; give the one that the alert's line shows", status=2)
+
+
+async def _acknowledge(viewer: ViewerContext, wanted: Sequence[tuple[str, datetime | None]]) -> None:
     """Acknowledge alerts, each by itself; one that is none in view ends the command, and what came before is told."""
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        for alert_id in alert_ids:
-            if await _acknowledge_one(app, viewer, alert_id) is None:
-                fail("there is no such alert in your view" + (f" as {alert_id}" if len(alert_ids) > 1 else ""))
-            say("acknowledged" + (f" {alert_id}" if len(alert_ids) > 1 else ""))
+        for alert_id, told_at in wanted:
+            found, which = await _acknowledge_one(app, viewer, alert_id, told_at), f" {alert_id}" * (len(wanted) > 1)
+            if found is None:
+                fail("there is no such alert in your view" + (f" as{which}" if which else ""))
+            ended = found.notice.ended_at
+            # Without a time nobody says that they have seen it.
+            end = f", with the end of its link, told of {_instant(ended)}" if ended is not None else ""
+            say(f"acknowledged{which}{end}")
 
 
-async def _acknowledge_one(app: Application, viewer: ViewerContext, alert_id: str) -> Alert | None:
+async def _acknowledge_one(
+    app: Application, viewer: ViewerContext, alert_id: str, told_at: datetime | None
+) -> Alert | None:
     def step(scope: ReadScope) -> Awaitable[Alert | None]:
-        return app.inbox.acknowledge_as(viewer, scope, alert_id, directory=app.scopes.directory)
+        return app.inbox.acknowledge_as(viewer, scope, alert_id, directory=app.scopes.directory, told_at=told_at)
 
     def shown(found: Alert) -> list[str]:
         return [found.notice.own_id] if found.notice.own_id is not None else []

@@ -8,6 +8,7 @@ import typer
 
 from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application, open_application
+from api.cli.afterwards import SETTLING, afterwards
 from api.cli.console import fail, print_json, say, show, tell
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
@@ -22,7 +23,7 @@ from api.returned import Returned, returned
 from api.terminal_text import Line, as_line, as_lines
 from graph import ReadScope
 from graph.errors import RecordMovedError
-from graph.store import Claim, LegalHold, Recall, RecallAnswer, RecallForm, RecallNotice, Schedule
+from graph.store import LegalHold, Recall, RecallAnswer, RecallForm, RecallNotice, Schedule
 from policies import Disclosure, ForbiddenError, ViewerContext
 
 T = TypeVar("T")
@@ -106,34 +107,27 @@ def recall_retract(
     json: Json = False,
 ) -> None:
     """Withdraw records of your agency: they leave the graph at once, and whoever had them is told."""
-    viewer, claims = viewer_of_run(as_token), list[Claim]()
+    viewer = viewer_of_run(as_token)
 
-    async def work(app: Application, scope: ReadScope, announce: Announce) -> list[IssuedRecall] | None:
+    async def work(app: Application, scope: ReadScope, announce: Announce) -> list[Recall] | None:
         desk = app.accountability.recalls
-        found = await desk.retract(viewer, scope, records, reason=reason, erase=erase, announce=announce)
-        await app.settle()
-        claims.extend(await app.protection.standing_claims(viewer, scope, records if found is not None else ()))
-        return await _issued(app, viewer, found)
+        return await desk.retract(viewer, scope, records, reason=reason, erase=erase, announce=announce)
 
-    _tell_issued(
-        run(_changing(viewer, "retract records", work, absent=NO_RECORD, records=[] if erase else records)), json=json
-    )
-    for claim in claims:
-        say(f"protection claim {claim.id} stands: `benang protection lift-claim` lifts it, with what it seals")
+    named, claimed = ([] if erase else records), records
+    run(_recalling(viewer, "retract records", work, absent=NO_RECORD, records=named, claimed=claimed, json=json))
 
 
 def recall_retract_link(links: Links, reason: Reason, as_token: AsToken = None, json: Json = False) -> None:
     """Withdraw links of your agency: their records stay, and whoever had them is told."""
     viewer, ends = viewer_of_run(as_token), set[str]()
 
-    async def work(app: Application, scope: ReadScope, announce: Announce) -> list[IssuedRecall] | None:
+    async def work(app: Application, scope: ReadScope, announce: Announce) -> list[Recall] | None:
         desk = app.accountability.recalls
         found = await desk.retract_links(viewer, scope, links, reason=reason, announce=announce)
         ends.update(rid for recall in found or () for rid in recall.record_ids)
-        await app.settle()
-        return await _issued(app, viewer, found)
+        return found
 
-    _tell_issued(run(_changing(viewer, "retract links", work, absent=NO_LINK, records=ends)), json=json)
+    run(_recalling(viewer, "retract links", work, absent=NO_LINK, records=ends, json=json))
 
 
 def recall_narrow(
@@ -146,13 +140,11 @@ def recall_narrow(
     """Put records of your agency under a narrower handling profile; whoever had them is told."""
     viewer = viewer_of_run(as_token)
 
-    async def work(app: Application, scope: ReadScope, announce: Announce) -> list[IssuedRecall] | None:
+    async def work(app: Application, scope: ReadScope, announce: Announce) -> list[Recall] | None:
         desk = app.accountability.recalls
-        found = await desk.narrow(viewer, scope, records, profile=profile, reason=reason, announce=announce)
-        await app.settle()
-        return await _issued(app, viewer, found)
+        return await desk.narrow(viewer, scope, records, profile=profile, reason=reason, announce=announce)
 
-    _tell_issued(run(_changing(viewer, "narrow records", work, absent=NO_RECORD, records=records)), json=json)
+    run(_recalling(viewer, "narrow records", work, absent=NO_RECORD, records=records, json=json))
 
 
 def recall_fallout(
@@ -266,7 +258,10 @@ def retention_holds(
 
 def retention_run(json: Json = False) -> None:
     """Erase now what is over and mark what is due, as a serving process does by itself."""
-    found = run(_run_retention())
+    run(_run_retention(json=json))
+
+
+def _tell_retention(found: RetentionReport, *, json: bool) -> None:
     if json:
         print_json({"erased": found.erased, "dueForReview": found.due_for_review, "checks": found.checks})
         return
@@ -450,43 +445,80 @@ async def _changing(
     absent: str,
     records: Collection[str] = (),
 ) -> T:
-    """Run what may be refused or find nothing, and audit what became of it; `records` are the agency's own.
-
-    The work may add to them: of a link it finds the ends.
-    """
+    """Run what may be refused or find nothing, and audit what became of it; `records` are the agency's own."""
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        scope = await app.scope_for(viewer)
-
-        def announce() -> None:
-            announce_change(app.audit, viewer, operation, scope)
-
-        try:
-            found = await work(app, scope, announce)
-        except (ForbiddenError, HeldError, InputError, RecordMovedError):
-            audit_operation(app.audit, viewer, operation, scope, [], denied=True)
-            raise
-        named = sorted(set(records)) if found is not None else []
-        told = [Disclosure(originator=viewer.agency, record_ids=named)] if named else []
-        audit_operation(app.audit, viewer, operation, scope, named, denied=found is None, disclosures=told)
-        if found is None:
-            fail(absent)
-        return found
+        return await _changed(app, viewer, operation, work, absent=absent, records=records)
 
 
-async def _issued(app: Application, viewer: ViewerContext, found: list[Recall] | None) -> list[IssuedRecall] | None:
+async def _changed(
+    app: Application,
+    viewer: ViewerContext,
+    operation: str,
+    work: Work[T],
+    *,
+    absent: str,
+    records: Collection[str],
+) -> T:
+    """Do the work of a change and audit what became of it at once: what stands is in the trail with its ids.
+
+    The work may add to `records`: of a link it finds the ends.
+    """
+    scope = await app.scope_for(viewer)
+
+    def announce() -> None:
+        announce_change(app.audit, viewer, operation, scope)
+
+    try:
+        found = await work(app, scope, announce)
+    except (ForbiddenError, HeldError, InputError, RecordMovedError):
+        audit_operation(app.audit, viewer, operation, scope, [], denied=True)
+        raise
+    named = sorted(set(records)) if found is not None else []
+    told = [Disclosure(originator=viewer.agency, record_ids=named)] if named else []
+    audit_operation(app.audit, viewer, operation, scope, named, denied=found is None, disclosures=told)
     if found is None:
-        return None
+        fail(absent)
+    return found
+
+
+async def _recalling(
+    viewer: ViewerContext,
+    operation: str,
+    work: Work[list[Recall]],
+    *,
+    absent: str,
+    json: bool,
+    records: Collection[str] = (),
+    claimed: Collection[str] = (),
+) -> None:
+    """Withdraw or narrow, audit it, tell it with the claims that stand on `claimed`, and then do what follows."""
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        recalls = await _changed(app, viewer, operation, work, absent=absent, records=records)
+        with afterwards("`benang recall issued` lists who had it"):
+            _tell_issued(await _issued(app, viewer, recalls), json=json)
+            await _tell_claims(app, viewer, claimed)
+        with afterwards(SETTLING):
+            await app.settle()
+
+
+async def _tell_claims(app: Application, viewer: ViewerContext, records: Collection[str]) -> None:
+    claims = await app.protection.standing_claims(viewer, await app.scope_for(viewer), records) if records else []
+    for claim in claims:
+        say(f"protection claim {claim.id} stands: `benang protection lift-claim` lifts it, with what it seals")
+
+
+async def _issued(app: Application, viewer: ViewerContext, found: Sequence[Recall]) -> list[IssuedRecall]:
     wanted = {recall.id for recall in found}
     # The narrower terms may be new ones, which the scope of the command does not hold.
     issued = await app.accountability.recalls.issued(viewer, await app.scope_for(viewer))
     return [i for i in issued if i.recall.id in wanted]
 
 
-async def _run_retention() -> RetentionReport:
+async def _run_retention(*, json: bool) -> None:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        found = await app.accountability.retention.run()
-        await app.settle()
-        return found
+        _tell_retention(await app.accountability.retention.run(), json=json)
+        with afterwards(SETTLING):
+            await app.settle()
 
 
 def _tell_issued(found: Sequence[IssuedRecall], *, json: bool) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.auditing import announce_change, audit_operation
+from api.auditing import announce_change
 from api.bootstrap import Application, open_application
 from api.cli.console import check_header, fail, print_json, say, show
 from api.cli.context import StoreProgressLine, run, settings
@@ -149,6 +149,8 @@ def describe_explanation(found: Explanation) -> Line:
 def describe_outcome(outcome: JudgementOutcome) -> Line:
     """Return what became of a judgement as text lines: the pair, what the judgement does, what the entities are now."""
     judgement = outcome.judgement
+    if outcome.problem is not None:
+        return as_line(f"{judgement.value} {judgement.left} {judgement.right}: {outcome.problem.words}")
     if outcome.preview is None or len(outcome.records) < 2:
         return as_line(f"not judged: there is no pair {judgement.left} {judgement.right} in your view")
     one, other = outcome.records
@@ -199,7 +201,7 @@ def _tell_preview(preview: Preview | None, value: JudgementValue, *, json: bool)
 
 
 def _tell_outcomes(outcomes: Sequence[JudgementOutcome], *, json: bool) -> None:
-    done = [o for o in outcomes if o.preview is not None]
+    done, failed = [o for o in outcomes if o.is_made], [o for o in outcomes if o.problem is not None]
     if not done and len(outcomes) == 1:
         fail("there is no such pair in your view")
     if json:
@@ -207,6 +209,8 @@ def _tell_outcomes(outcomes: Sequence[JudgementOutcome], *, json: bool) -> None:
     else:
         for outcome in outcomes:
             show(describe_outcome(outcome))
+    if any(not o.is_made for o in failed):
+        fail(f"{len(done)} of {len(outcomes)} pairs were judged, then the store failed")
     if len(done) < len(outcomes):
         fail(f"{len(outcomes) - len(done)} of {len(outcomes)} pairs are not in your view and were not judged")
 
@@ -256,13 +260,14 @@ async def _judge(viewer: ViewerContext, judgements: Sequence[PairJudgement], pro
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
         announce_change(app.audit, viewer, "judge", scope)
+        begun: list[VisibleRecord] = []
         try:
-            outcomes = await judge_pairs(app, viewer, scope, judgements, profile=profile)
+            outcomes = await judge_pairs(app, viewer, scope, judgements, on_judging=begun.extend, profile=profile)
         except BaseException:
-            audit_operation(app.audit, viewer, "judge", scope, [], denied=True)
+            audit_shown(app, viewer, "judge", scope, begun, denied=not begun)  # what was begun may stand
             raise
-        denied = not any(o.preview is not None for o in outcomes)
-        audit_shown(app, viewer, "judge", scope, shown_by(outcomes), denied=denied)
+        denied = not any(o.is_made for o in outcomes)
+        audit_shown(app, viewer, "judge", scope, [*begun, *shown_by(outcomes)], denied=denied)
         return outcomes
 
 
@@ -347,7 +352,8 @@ def _outcome_data(outcome: JudgementOutcome) -> dict[str, object]:
         "left": judgement.left,
         "right": judgement.right,
         "value": str(judgement.value),
-        "done": outcome.preview is not None,
+        "done": outcome.is_made,
+        "problem": outcome.problem.words if outcome.problem is not None else None,
         **(_preview_data(outcome.preview) if outcome.preview is not None else {}),
     }
 

@@ -9,6 +9,7 @@ from api.errors import InputError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.explanations import Explanation, Judgement
 from api.graphql.records import Entity, Link, Record, Value, present, property_values
+from api.graphql.user_errors import UserError
 from api.judging import JUDGEMENT_PROFILE, JudgementOutcome, PairJudgement, judge_pairs, shown_by
 from entity_resolution.clustering import Basis, Obstacle, Step
 from entity_resolution.entities import Entity as FoundEntity
@@ -233,28 +234,40 @@ class JudgeManyInput:
     profile: str | None = None
 
 
-@strawberry.type(description="What became of one judgement: null where there is no such pair in your view.")
+@strawberry.type(
+    description="What became of one judgement. Where there is no such pair in your view, it is not done, and `preview` "
+    "and `error` are null."
+)
 class PairJudged:
     """The outcome of one judgement of a batch."""
 
     left_id: strawberry.ID
     right_id: strawberry.ID
-    done: bool
+    done: bool = strawberry.field(description="Whether the judgement stands, as far as the answer can say.")
     preview: JudgementPreview | None
+    error: UserError | None = strawberry.field(
+        description="How far it came where the store failed on the way: `NOT_JUDGED` before it, `JUDGEMENT_UNKNOWN` as "
+        "it was made, so that it may stand, `EFFECT_UNREAD` behind it, so that it stands and `preview` is null."
+    )
 
     @classmethod
     def of(cls, outcome: JudgementOutcome) -> "PairJudged":
         """Return the GraphQL outcome of a computed one."""
-        preview = outcome.preview
+        preview, problem = outcome.preview, outcome.problem
         return cls(
             left_id=strawberry.ID(outcome.judgement.left),
             right_id=strawberry.ID(outcome.judgement.right),
-            done=preview is not None,
+            done=outcome.is_made,
             preview=JudgementPreview.of(preview) if preview is not None else None,
+            error=UserError(code=problem, message=problem.words) if problem is not None else None,
         )
 
 
-@strawberry.type(description="The outcomes of a batch, in your order; pairs that are not in your view change nothing.")
+@strawberry.type(
+    description="The outcomes of a batch, in your order; pairs that are not in your view change nothing. Where the "
+    "store fails on the way, the judgements before stand, and those behind are not made. Where none was made by then, "
+    "the whole answer is that error."
+)
 class JudgeManyPayload:
     """The outcome of a batch."""
 
@@ -333,13 +346,14 @@ class AnalysisMutations:
                 operation.viewer,
                 operation.scope,
                 judgements,
+                on_judging=operation.show_records,
                 profile=input.profile or JUDGEMENT_PROFILE,
             )
         for preview in (o.preview for o in outcomes if o.preview is not None):
             operation.show_entities((*preview.before, *preview.after))
         operation.show_records(shown_by(outcomes))
         operation.forget_entities()  # what a field asks for further on is as it stands after all judgements
-        judged = sum(1 for o in outcomes if o.preview is not None)
+        judged = sum(1 for o in outcomes if o.is_made)
         if not judged:
             operation.deny()
         return JudgeManyPayload(outcomes=[PairJudged.of(o) for o in outcomes], judged=judged)

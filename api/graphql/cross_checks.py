@@ -10,8 +10,9 @@ from api.errors import ActKeyError, InputError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.descriptions import described
 from api.graphql.keyed_acts import act_of, optional_key
-from api.graphql.mutations import MAX_REASON_LENGTH, NOT_FOUND, UserError
+from api.graphql.mutations import MAX_REASON_LENGTH
 from api.graphql.parties import Party
+from api.graphql.user_errors import NOT_FOUND, UserError
 from api.graphql.vocabulary import Kind
 from api.in_view import Seen
 from api.in_view import SeenRecord as RecordInView

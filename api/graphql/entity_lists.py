@@ -14,7 +14,11 @@ class EntityEdge:
     node: Entity
 
 
-@strawberry.type(description="Entities in your view, in the order in which the first record of each was received.")
+@strawberry.type(
+    description="Entities in your view, in the order in which the first record of each was received. A cursor is a "
+    "place in that order, and no feed of what is new: what was still being stored as you read may come to stand before "
+    "it, and what comes to an entity that stands before it moves nothing. A walk from the first page finds both."
+)
 class EntityConnection:
     """A page of a list of entities."""
 

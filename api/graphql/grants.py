@@ -10,9 +10,9 @@ from api.grant_orders import GrantOrder, PassingOn, Question
 from api.grants import standing
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.keyed_acts import act_of, optional_key
-from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import PageInfo, Pager
 from api.graphql.parties import Party
+from api.graphql.user_errors import NOT_FOUND, UserError
 from api.graphql.vocabulary import Kind
 from api.instants import in_utc
 from entity_resolution.networks import MAX_NETWORK_DEPTH, MAX_NETWORK_ENTITIES
@@ -183,7 +183,10 @@ class GrantEdge:
     node: Grant
 
 
-@strawberry.type(description="Grants, oldest first.")
+@strawberry.type(
+    description="Grants: those given, oldest first; those received, in the order in which they became live, one that "
+    "waits for its time from the first."
+)
 class GrantConnection:
     """A page of grants."""
 
@@ -267,7 +270,7 @@ class GrantQueries:
         listed = desk.given if is_own else desk.received
         found = await listed(operation.viewer, operation.scope)
         page = Pager(operation.app.minter, operation.scope, f"grants|{side}").page(
-            found, lambda g: (g.number,), first=first, after=after
+            found, lambda g: (g.number if is_own else g.told_number,), first=first, after=after
         )
         now = datetime.now(UTC)
         for grant in page.items:

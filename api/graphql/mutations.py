@@ -14,10 +14,18 @@ from api.graphql.alerts import Alert
 from api.graphql.analysis import JudgementPreview
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.explanations import Explanation
+from api.graphql.user_errors import NOT_FOUND, UserError
 from api.graphql.vocabulary import Kind, LinkType
 from api.instants import in_utc
-from api.judging import JUDGEMENT_PROFILE, PairJudgement, judge_pairs
-from graph import SubjectRole
+from api.judging import (
+    JUDGEMENT_PROFILE,
+    JudgementOutcome,
+    JudgingProblem,
+    PairJudgement,
+    judge_pairs,
+    log_unread,
+)
+from graph import GraphError, SubjectRole
 from graph.matches import JudgementValue
 from ingest import ItemOutcome, SubmittedItem, SubmittedLink, SubmittedRecord, describe_rule, submit
 from policies import (
@@ -102,14 +110,6 @@ class AcknowledgeAlertInput:
     )
 
 
-@strawberry.type(description="Why something was not done.")
-class UserError:
-    """An error that the caller can mend."""
-
-    code: str
-    message: str
-
-
 @strawberry.type(description="A rule that an item broke, and where; the value itself waits in your quarantine.")
 class ItemProblem:
     """A problem of an item: `property` names the property or field, null where the rule is about the whole item."""
@@ -157,10 +157,14 @@ class SubmitRecordsPayload:
     user_errors: list[UserError]
 
 
-@strawberry.type(description="The pair after your judgement.")
+@strawberry.type(
+    description="The pair after your judgement. Where the store failed behind the judgement, `done` is true, what "
+    "could not be read is null and a user error with code `EFFECT_UNREAD` says so: it is not to be judged again."
+)
 class JudgePayload:
     """The outcome of a judgement; `preview` holds what it changes, before and after it."""
 
+    done: bool = strawberry.field(description="Whether the judgement stands.")
     explanation: Explanation | None
     preview: JudgementPreview | None
     user_errors: list[UserError]
@@ -172,9 +176,6 @@ class AcknowledgeAlertPayload:
 
     alert: Alert | None
     user_errors: list[UserError]
-
-
-NOT_FOUND = UserError(code="NOT_FOUND", message="there is no such thing in your view")
 
 
 @strawberry.type(description="Changes.")
@@ -228,20 +229,18 @@ class Mutation:
         profile = input.profile or JUDGEMENT_PROFILE
         given = PairJudgement(left=input.left, right=input.right, value=input.value, reason=input.reason.strip())
         with operation.noting_refusals():
-            [outcome] = await judge_pairs(operation.app, operation.viewer, operation.scope, [given], profile=profile)
-        if outcome.preview is None:
+            [outcome] = await judge_pairs(
+                operation.app,
+                operation.viewer,
+                operation.scope,
+                [given],
+                on_judging=operation.show_records,
+                profile=profile,
+            )
+        if not outcome.is_made:
             operation.deny()
-            return JudgePayload(explanation=None, preview=None, user_errors=[NOT_FOUND])
-        operation.show_records(outcome.records)
-        operation.show_entities((*outcome.preview.before, *outcome.preview.after))
-        operation.entities.clear()  # what a field asks for further on is as it stands after the judgement
-        found = await operation.app.review.explain(operation.scope, input.left, input.right)
-        operation.show_explanations([found] if found is not None else [])
-        return JudgePayload(
-            explanation=Explanation.of(found) if found else None,
-            preview=JudgementPreview.of(outcome.preview),
-            user_errors=[],
-        )
+            return JudgePayload(done=False, explanation=None, preview=None, user_errors=[NOT_FOUND])
+        return await _judged(operation, outcome)
 
     @strawberry.mutation
     async def acknowledge_alert(self, info: BenangInfo, input: AcknowledgeAlertInput) -> AcknowledgeAlertPayload:  # noqa: A002
@@ -264,6 +263,27 @@ class Mutation:
             return AcknowledgeAlertPayload(alert=None, user_errors=[NOT_FOUND])
         operation.show_alert(found.notice)
         return AcknowledgeAlertPayload(alert=Alert.of(found), user_errors=[])
+
+
+async def _judged(operation: Operation, outcome: JudgementOutcome) -> JudgePayload:
+    """Return what a judgement that stands came to, as far as it can be read."""
+    operation.show_records(outcome.records)
+    preview, problem, found = outcome.preview, outcome.problem, None
+    operation.show_entities((*preview.before, *preview.after) if preview is not None else ())
+    operation.entities.clear()  # what a field asks for further on is as it stands after the judgement
+    if problem is None:
+        try:
+            found = await operation.app.review.explain(operation.scope, outcome.judgement.left, outcome.judgement.right)
+        except GraphError as exc:
+            log_unread(exc)
+            problem = JudgingProblem.UNREAD
+    operation.show_explanations([found] if found is not None else [])
+    return JudgePayload(
+        done=True,
+        explanation=Explanation.of(found) if found else None,
+        preview=JudgementPreview.of(preview) if preview is not None else None,
+        user_errors=[UserError(code=problem, message=problem.words)] if problem is not None else [],
+    )
 
 
 def _authorise(operation: Operation, action: MutationAction, target: Target) -> None:

@@ -40,8 +40,9 @@ class Network:
     edges: list[Edge]
     truncated: bool
     following: strawberry.ID | None = strawberry.field(
-        description="Give it as `after` for the rest of the direct neighbours; null where nothing is left, and at a "
-        "greater depth. An entity of several linked records may come again."
+        description="A cursor: give it as `after`, with the same `id`, `linkTypes` and `kinds`, for the rest of the "
+        "direct neighbours, also where what stood there has left since. Null where nothing is left, and at a greater "
+        "depth. Where your view has changed it is refused with the code `CURSOR`: start again without it."
     )
     too_early: list[strawberry.ID] = strawberry.field(
         description="Of a directed path the payments that were paid before one that stands before them on it: no money "
@@ -49,13 +50,13 @@ class Network:
     )
 
     @classmethod
-    def of(cls, network: FoundNetwork) -> "Network":
+    def of(cls, network: FoundNetwork, following: str | None = None) -> "Network":
         """Return the GraphQL network of a computed one."""
         return cls(
             entities=[Entity.of(entity) for entity in network.entities],
             edges=[Edge.of(edge) for edge in network.edges],
             truncated=network.truncated,
-            following=strawberry.ID(network.following) if network.following is not None else None,
+            following=strawberry.ID(following) if following is not None else None,
             too_early=[strawberry.ID(rid) for rid in network.too_early],
         )
 

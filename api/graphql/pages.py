@@ -11,8 +11,8 @@ from typing import Generic, TypeVar
 
 import strawberry
 
+from api.cursors import CursorSeal, Place
 from api.errors import InputError
-from api.graphql.cursors import CursorSeal, Place
 from graph import IdMinter, ReadScope
 
 T = TypeVar("T")

@@ -9,8 +9,8 @@ import strawberry
 from api.errors import NoticeStateError
 from api.graphql.alerts import AlertOrder
 from api.graphql.context import BenangInfo, Operation
-from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import PageInfo, Pager, by_time
+from api.graphql.user_errors import NOT_FOUND, UserError
 from api.protection import ClaimOrder
 from graph.store import Claim, Seal
 

@@ -19,6 +19,7 @@ from api.graphql.pages import Pager
 from api.graphql.parties import Party, Viewer
 from api.graphql.records import Entity, Record, present
 from api.graphql.vocabulary import Kind, LinkType
+from api.network_places import NetworkPlaces
 from entity_resolution.entity_lists import EntityLister
 from entity_resolution.networks import (
     MAX_NARROW_PATH_LENGTH,
@@ -145,14 +146,15 @@ class Query:
             raise InputError("after", "goes with a depth of 1 alone")
         operation = info.context
         along = Along(types=_names(link_types), kinds=_names(kinds))
+        places = NetworkPlaces(operation.app.minter, operation.scope, id, along)
         found = await operation.app.networks.network(
-            operation.scope, id, depth=depth, limit=limit, along=along, after=after
+            operation.scope, id, depth=depth, limit=limit, along=along, after=places.open(after)
         )
         if found is None:
             return None
         operation.show_entities(found.entities)
         operation.show_links(link for edge in found.edges for link in edge.links)
-        return Network.of(found)
+        return Network.of(found, places.close(found.following))
 
     @described(
         f"A shortest visible path between two entities, of at most `maxLength` links: from 1 to {MAX_PATH_LENGTH}, "

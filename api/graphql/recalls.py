@@ -6,13 +6,13 @@ from typing import TypeVar
 
 import strawberry
 
+from api.cursors import Place
 from api.errors import HeldError
 from api.fallout import Fallout
 from api.graphql.context import BenangInfo, Operation
-from api.graphql.cursors import Place
-from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import Page, PageInfo, Pager, by_time
 from api.graphql.parties import Party
+from api.graphql.user_errors import NOT_FOUND, UserError
 from api.graphql.vocabulary import LinkType
 from api.recalls import IssuedRecall
 from graph.errors import RecordMovedError

@@ -5,14 +5,14 @@ from datetime import datetime
 
 import strawberry
 
+from api.cursors import Place
 from api.errors import ActKeyError, OwnRecordError, RequestStepError
 from api.graphql.context import BenangInfo, Operation
-from api.graphql.cursors import Place
 from api.graphql.descriptions import described
 from api.graphql.keyed_acts import act_of, optional_key
-from api.graphql.mutations import NOT_FOUND, UserError
 from api.graphql.pages import PageInfo, Pager, by_time
 from api.graphql.parties import Party
+from api.graphql.user_errors import NOT_FOUND, UserError
 from api.graphql.vocabulary import Kind
 from api.request_views import Direction, RequestView
 from policies import BudgetError, RequestState, Urgency

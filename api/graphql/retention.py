@@ -6,7 +6,7 @@ import strawberry
 
 from api.errors import InputError
 from api.graphql.context import BenangInfo, Operation
-from api.graphql.mutations import NOT_FOUND, UserError
+from api.graphql.user_errors import NOT_FOUND, UserError
 from graph.store import LegalHold, Schedule
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import strawberry
 
 from api.graphql.context import BenangInfo, Operation
-from api.graphql.mutations import NOT_FOUND, UserError
+from api.graphql.user_errors import NOT_FOUND, UserError
 from graph.store import Suspension
 
 _UNCHANGED = UserError(code="UNCHANGED", message="that is so already")

@@ -205,7 +205,7 @@ _RECEIVED = template(
     """
     MATCH (g:Grant {grantee: $p.agency}) WHERE g.state <> 'proposed' AND (g.state = 'active' OR g.was_live = true)
       AND (g.role IS NULL OR g.role IN $p.roles) AND (g.person IS NULL OR g.person = $p.person)
-    WITH g ORDER BY g.number RETURN collect(g {.*}) AS rows
+    WITH g ORDER BY coalesce(g.told, g.number) RETURN collect(g {.*}) AS rows
     """,
 )
 # What has gone counts by the terms under which it went; one that nothing says them of has none.
@@ -268,8 +268,9 @@ class GrantStore:
         """
 
         async def work(tx: Transaction) -> Grant | None:
-            properties = {"state": str(GrantState.ACTIVE), "approved_by": by}
-            row = await self._change(tx, grant, (GrantState.PROPOSED,), properties)
+            [numbered] = await tx.run(_NUMBER, {})
+            properties = {"state": str(GrantState.ACTIVE), "approved_by": by, "told": int(numbered["number"])}
+            row = await self._lock(tx, grant, (GrantState.PROPOSED,), properties)
             if row is None:
                 return None
             await _mark(tx, grant, *_named(row), devices_alone=devices_alone)
@@ -364,7 +365,7 @@ class GrantStore:
         return sorted(map(_grant, (*rows, *passed)), key=lambda g: g.number)
 
     async def received(self, agency: str, *, roles: Sequence[str], person: str) -> list[Grant]:
-        """Return the grants that were ever live for a person of an agency, oldest first."""
+        """Return the grants that were ever live for a person of an agency, in the order in which they became so."""
         parameters = {"agency": agency, "roles": list(roles), "person": person}
         return [_grant(row) for row in await self._store.read(_RECEIVED, parameters)]
 
@@ -381,12 +382,6 @@ class GrantStore:
         """Return a grant by its id, whoever's it is; the caller says who may hear of it."""
         rows = await self._store.read(_FIND, {"id": grant_id})
         return _grant(rows[0]["g"]) if rows else None
-
-    async def _change(
-        self, tx: Transaction, grant: Grant, states: Sequence[GrantState], properties: Mapping[str, object]
-    ) -> Row | None:
-        await tx.run(_NUMBER, {})
-        return await self._lock(tx, grant, states, properties)
 
     @staticmethod
     async def _lock(
@@ -508,4 +503,5 @@ def _grant(row: Row) -> Grant:
         passed_from=row.get("passed_from"),
         passed_by=row.get("passed_by"),
         act=row.get("act"),
+        told=row.get("told"),
     )

@@ -1,0 +1,14 @@
+"""Why something was not done: what the payloads of changes say to whoever asked for them."""
+
+import strawberry
+
+
+@strawberry.type(description="Why something was not done.")
+class UserError:
+    """An error that the caller can mend."""
+
+    code: str
+    message: str
+
+
+NOT_FOUND = UserError(code="NOT_FOUND", message="there is no such thing in your view")
