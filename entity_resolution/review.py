@@ -181,7 +181,7 @@ class Review:
 
     async def _groups(self, scope: ReadScope, around: Neighbourhood) -> dict[RecordId, Cluster]:
         """Return the entities among visible records, by each of their records."""
-        sharing = await read_sharing(self._records, scope, pairs_on_links(around, scope))
+        sharing = await read_sharing(self._records, scope, self._models, pairs_on_links(around, scope))
         given = (around, scope, self._models, self._ontology, sharing)
         is_much = len(around.records) > _MANY_PAIRS or holds_many(around.records)
         groups = await self._threads.run(cluster, *given) if is_much else cluster(*given)
@@ -301,7 +301,7 @@ class Review:
         return await self._judgements.judge(scope, judgement, judgement_id=judgement_id)
 
     async def _sharing(self, scope: ReadScope, pairs: Sequence[tuple[VisibleRecord, VisibleRecord]]) -> Sharing:
-        return await read_sharing(self._records, scope, [(a.id, b.id) for a, b in pairs])
+        return await read_sharing(self._records, scope, self._models, [(a.id, b.id) for a, b in pairs])
 
     async def _linked(self, scope: ReadScope, ids: list[RecordId]) -> Mapping[RecordId, list[LinkedSelector]]:
         return await self._records.linked_selectors(scope, ids) if ids else {}
