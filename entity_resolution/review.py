@@ -116,12 +116,14 @@ class Review:
             StoreQueryError, StoreUnavailableError: the store did not tell all that the order goes by.
         """
         explained = await self._kept_by_others(scope, kind=kind, agency=agency)
+        refused = {_ends(pair) for pair in explained}
         last: ReviewPair | None = None
         while len(explained) < MAX_WAITING:
             pairs = await self._judgements.review_pairs(
                 scope, limit=_PAIRS_A_PORTION, kind=kind, agency=agency, after=last
             )
-            explained += await self._explained(scope, await self._waiting(scope, pairs))
+            new = [pair for pair in pairs if (pair.left.id, pair.right.id) not in refused]
+            explained += await self._explained(scope, await self._waiting(scope, new))
             if len(pairs) < _PAIRS_A_PORTION:
                 break
             last = pairs[-1]
@@ -387,7 +389,8 @@ def _refused_by_others(explanation: Explanation, one: Cluster | None, other: Clu
     if one is None or one is other or explanation.decision.outcome is not Outcome.MATCH:
         return None
     ends = (explanation.left.id, explanation.right.id)
-    return next((s.obstacle for s in one.steps if ends == (s.left_id, s.right_id) and s.basis is Basis.MATCH), None)
+    steps = (s for s in one.steps if ends == (s.left_id, s.right_id) and s.basis is not Basis.EQUAL_KEY)
+    return next((s.obstacle for s in steps), None)
 
 
 def _obstacle_between(one: Cluster | None, other: Cluster | None) -> Obstacle | None:
