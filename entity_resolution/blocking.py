@@ -4,11 +4,12 @@ No key is dropped because its block is large: that would count what is hidden (l
 from fixed, public frequency tables instead.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from entity_resolution.comparisons import MISREAD, cell_within_network, part_of
+from entity_resolution.comparisons import MISREAD, cell_within_network, part_of, values_of
+from entity_resolution.hubs import load_hubs
 from entity_resolution.misread_numbers import read_as_digits
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.name_comparison import name_form
@@ -24,9 +25,12 @@ from graph.matches import Terms, Via, Way
 from graph.parts import Part, StoredValue
 from graph.selectors import LinkedSelector
 
-# Of what stands under the same terms: a bound on more would let hidden keys crowd out visible ones.
-MAX_KEYS = 120
-_MAX_SELECTORS = 5
+# Of what stands under the same terms: a bound on more would let hidden keys crowd out visible ones. So many are all the
+# keys of all names that are compared, and what a name has beside a thousand numbers.
+MAX_KEYS = 3_000
+# Parts of a name stand beside so many selectors, whole names beside as many as `MAX_KEYS` leaves room for: a record of
+# 5,000 numbers has 5,000 keys, and the store some 40 ms of work to find whom they meet.
+_SELECTORS_BESIDE_PARTS = 100
 # Keys of a whole name stand alone. Keys of a part of it are far too common: they need a companion.
 _WHOLE = frozenset({"w:", "n:", "c:", "b:", "a:"})
 _PUBLISHED = "published"
@@ -38,6 +42,7 @@ _SHORTENED = frozenset({"i:", "j:", "p:"})
 # How a name begins and ends, and the syllables of a Burmese place do, where a slip went through its words.
 _ENDS = frozenset({"h:", "e:", "o:"})
 _MONTH, _FULL_DATE = 7, 10  # characters of `1987-03` and `1987-03-04`
+_KEYS_OF_A_DATE, _KEYS_OF_A_SINGLE_WORD = 3, 2  # that a word has at most beside one companion
 
 
 def is_whole_name_key(key: str) -> bool:
@@ -71,6 +76,18 @@ class _Companion(NamedTuple):
     keys: Sequence[str]
     terms: Terms
 
+    def that_fit(self, words: Collection[str], *, each: int = 1) -> Sequence[str]:
+        """Return the first of the keys, so many as the bound leaves room for beside all words, one at least.
+
+        INVARIANT: each stands beside all words or none, so that what a record is found by and what it looks for are cut
+        alike: whichever of two comes last, they meet.
+
+        Args:
+            words: keys of names.
+            each: how many keys are made at most of a word with one of these.
+        """
+        return self.keys[: max(1, MAX_KEYS // (each * max(1, len(words))))]
+
 
 @lru_cache(maxsize=10_000)
 def _terms(
@@ -103,7 +120,7 @@ def key_groups(
             continue
         if comparison.comparator is Comparator.NAMES:
             if comparison.name_kind is not None and comparison.is_name:
-                forms = [name_form(value.raw, comparison.name_kind) for value in values]
+                forms = [name_form(value.raw, comparison.name_kind) for value in values_of(comparison, part)]
                 groups += _name_groups(model, comparison, forms, _companions(comparison.property_class, parts, linked))
         elif keys := _keys_of_values(comparison, values):
             prefix = f"{model.kind}|"
@@ -264,13 +281,13 @@ def _name_groups(
     # Of common words alone the words and the initials are the same keys.
     parts = [keys for at, keys in enumerate(names[1:], start=1) if keys and keys not in names[1:at]]
     for keys in parts:
-        for companion in companions.selectors:
-            yield _group(companion.terms, _joined(keys, companion.keys))
+        for companion in companions.few_selectors:
+            yield _group(companion.terms, _joined(keys, companion.that_fit(keys)))
     if model.needs_support:
         for companion in (companions.years, *companions.selectors):
-            yield _group(companion.terms, _joined(names.whole, companion.keys))
+            yield _group(companion.terms, _joined(names.whole, companion.that_fit(names.whole)))
     if comparison.name_kind is NameKind.PERSON:
-        yield from _single_words(model.kind, forms, [companions.days, *companions.selectors])
+        yield from _single_words(model.kind, forms, [companions.days, *companions.few_selectors])
         yield _initials_of_one_day(model.kind, forms, companions.days)
     else:
         yield _abbreviations(model.kind, own, forms)
@@ -296,13 +313,14 @@ def _dated_groups(names: _NameKeys, companion: _Companion) -> Iterator[KeyGroup]
     """
     if not companion.keys:
         return
-    days = [date for date in companion.keys if len(date) >= _FULL_DATE]
-    months = sorted({date[:_MONTH] for date in companion.keys if len(date) >= _MONTH})
+    told = companion.that_fit(max(names, key=len), each=_KEYS_OF_A_DATE)
+    days = [date for date in told if len(date) >= _FULL_DATE]
+    months = sorted({date[:_MONTH] for date in told if len(date) >= _MONTH})
     for keys, dates in ((names.ends, days), (names.initials, months)):
         if keys:
             yield _group(companion.terms, _joined(keys, dates))
-    vague = [date[:4] for date in companion.keys if len(date) < _FULL_DATE]
-    years = sorted({date[:4] for date in companion.keys})
+    vague = [date[:4] for date in told if len(date) < _FULL_DATE]
+    years = sorted({date[:4] for date in told})
     for keys, dates in ((names.words, days), (names.syllables, months)):
         if not keys:
             continue
@@ -323,7 +341,8 @@ def _single_words(kind: str, names: Sequence[NameForm], companions: Iterable[_Co
     alone = [f"{kind}|n:{key}" for key in sorted({key for keys in made for key in keys.alone})]
     within = [f"{kind}|n:{key}" for key in sorted({key for keys in made for key in keys.within})]
     for companion in beside if alone or within else ():
-        words, parts = _joined(alone, companion.keys), _joined(within, companion.keys)
+        told = companion.that_fit([*alone, *within], each=_KEYS_OF_A_SINGLE_WORD)
+        words, parts = _joined(alone, told), _joined(within, told)
         yield _group(
             companion.terms,
             [*words, *(f"{key}&alone" for key in words), *(f"{key}&within" for key in parts)],
@@ -391,7 +410,7 @@ class _Companions(NamedTuple):
     """What a name or a part of it is joined with: birth dates, those to the day, their years, selectors.
 
     For organisations and sites their countries too, and for sites the cells of their positions. A date of which the
-    day is not known has four or seven characters.
+    day is not known has four or seven characters. Selectors that are published as shared by many come last.
     """
 
     dates: _Companion
@@ -400,6 +419,11 @@ class _Companions(NamedTuple):
     selectors: Sequence[_Companion]
     countries: Sequence[_Companion]
     cells: Cells
+
+    @property
+    def few_selectors(self) -> list[_Companion]:
+        """The first selectors under each terms, beside which parts of names stand as well as whole ones."""
+        return [_Companion(c.keys[:_SELECTORS_BESIDE_PARTS], c.terms) for c in self.selectors]
 
 
 def _companions(
@@ -423,10 +447,15 @@ def _companions(
         dates=_Companion(dates, dated),
         days=_Companion([date for date in dates if len(date) >= _FULL_DATE], dated),
         years=_Companion(sorted({date[:4] for date in dates}), dated),
-        selectors=[_Companion(sorted(keys)[:_MAX_SELECTORS], terms) for terms, keys in by_terms.items()],
+        selectors=[_Companion(_hubs_last(keys), terms) for terms, keys in by_terms.items()],
         countries=[c for c in countries if c.keys],
         cells=cells_of(part_of(parts, PropertyClass.LOCATION).get("coordinates", ())),
     )
+
+
+def _hubs_last(keys: Iterable[str]) -> list[str]:
+    hubs = load_hubs()
+    return sorted(keys, key=lambda key: (hubs.holds_key(key), key))
 
 
 def _known_part(date: StoredValue) -> str:

@@ -3,16 +3,17 @@
 Joining edges are taken in a canonical order (judgements that bind before the machine's, then the heaviest, then by id),
 and an edge that would join what a negative judgement or plain implausibility keeps apart is passed over. So a chain of
 weak edges does not swallow a village, and the order in which records arrived changes nothing. What agencies judged that
-wrote neither record comes last, and settles only what was left to review.
+wrote neither record comes last, and settles only what was left to review. A record that two edges of one rank would
+join with two who are not one goes to neither, where hardly more speaks for the one: by judgements as by matches.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import TypeVar
 
-from entity_resolution.contested import CLEARLY_MORE_BITS, MOST_PARTNERS, Apartness, Outside
+from entity_resolution.contested import CLEARLY_MORE_BITS, MOST_PARTNERS, Apartness, Outside, heaviest_partners
 from entity_resolution.decision import Decision, Outcome, evidence_in_view, potential
 from entity_resolution.judgement_effects import Effect, effects_of
 from entity_resolution.model import MatchModel
@@ -64,6 +65,14 @@ class Basis(StrEnum):
     JUDGEMENT = "judgement"
     MATCH = "match"
     EQUAL_KEY = "equal-key"
+
+
+class _Rank(Enum):
+    """By whose word records are joined, in the order in which it is heeded."""
+
+    JUDGED = 1
+    MATCHED = 2
+    PROPOSED = 3
 
 
 class Obstacle(StrEnum):
@@ -140,11 +149,12 @@ def cluster(
     judged = {p: d.judgement for p, d in decisions.items() if d.binds}
     apart = Apartness(records, models, facts=facts, judged=judged, joining=_weighed(decisions))
     groups = _Groups(records, {p for p, value in judged.items() if value is JudgementValue.NEGATIVE}, facts, apart)
+    groups.take(_Rank.JUDGED, {p: _bits(d) for p, d in decisions.items() if d.is_judged_one})
     for pair in _joining_order(decisions, apart):
         human = decisions[pair].is_judged_one
         groups.join(*pair, Basis.JUDGEMENT if human else Basis.MATCH, bits=_bits(decisions[pair]))
     _join_selectors(groups, neighbourhood, records, ontology)
-    _heed_proposals(groups, decisions)
+    _heed_proposals(groups, decisions, apart)
     members: dict[RecordId, list[VisibleRecord]] = defaultdict(list)
     for record in neighbourhood.records:
         members[groups.root(record.id)].append(record)
@@ -282,19 +292,22 @@ def _joining_order(decisions: Mapping[Pair, PairDecision], apart: Apartness) -> 
     return sorted((p for p, d in decisions.items() if _joins_first(d)), key=rank)
 
 
-def _heed_proposals(groups: "_Groups", decisions: Mapping[Pair, PairDecision]) -> None:
+def _heed_proposals(groups: "_Groups", decisions: Mapping[Pair, PairDecision], apart: Apartness) -> None:
     """Join by what other agencies judged what the machine left to review, and only tell of what it did not.
 
     After all that joins without them: so they part nobody, neither by a negative nor by whom they would join first.
     """
     said = {p: d for p, d in decisions.items() if not d.binds}
     groups.part(p for p, d in said.items() if d.judgement is JudgementValue.NEGATIVE)
-    proposed = [(-_bits(d), p) for p, d in said.items() if d.is_proposed]
-    for _, pair in sorted(proposed):
+    proposed = [p for p, d in said.items() if d.is_proposed]
+    joining = {p: _bits(said[p]) for p in proposed if said[p].joins and not said[p].matches}
+    groups.take(_Rank.PROPOSED, joining)
+    opposed = apart.opposed(joining) if joining else set[RecordId]()
+    for pair in sorted(proposed, key=lambda p: (-_bits(said[p]), len(opposed.intersection(p)), p)):
         if not decisions[pair].joins:
             groups.keep_apart(*pair, Basis.JUDGEMENT, Obstacle.PROPOSED)
         elif not decisions[pair].matches:
-            groups.join(*pair, Basis.JUDGEMENT, is_proposed=True)
+            groups.join(*pair, Basis.JUDGEMENT, bits=_bits(said[pair]), is_proposed=True)
 
 
 def _join_selectors(
@@ -328,7 +341,9 @@ class _Groups:
         self._members = {rid: [rid] for rid in self._parent}
         self._first = {rid: [rid] for rid in self._parent}  # of its members, those whose names are looked at
         self._names = apart
-        self._outside = Outside(apart, self._parent)
+        # By what would join them: of each group, which records outside it fit it.
+        self._outside = {rank: Outside({}, self.root) for rank in _Rank}
+        self._outside[_Rank.MATCHED] = Outside(apart.partners, self.root)
         # By group: the records that a negative keeps apart from one of its own.
         self._apart: dict[RecordId, set[RecordId]] = {rid: set() for rid in self._parent}
         self._placed: set[RecordId] = set()  # by a human
@@ -340,6 +355,10 @@ class _Groups:
         for a, b in negative:
             self._apart[a].add(b)
             self._apart[b].add(a)
+
+    def take(self, rank: _Rank, pairs: Mapping[Pair, float]) -> None:
+        """Take the pairs that will be joined by one rank, with their weights, before the first of them is."""
+        self._outside[rank] = Outside(heaviest_partners(pairs), self.root)
 
     def root(self, rid: RecordId) -> RecordId:
         """Return the representative of a record's group."""
@@ -357,7 +376,7 @@ class _Groups:
             left: a record of one.
             right: a record of the other.
             basis: what would join them.
-            bits: the weight of a match.
+            bits: the weight of a match, or of one that was judged.
             is_proposed: facts and names are heeded as for a match, though it is a judgement.
         """
         a, b = self.root(left), self.root(right)
@@ -367,7 +386,9 @@ class _Groups:
         if obstacle is None and basis is Basis.MATCH:
             obstacle = self._obstacle_by_others(left, right, bits)
         elif obstacle is None and is_proposed:
-            obstacle = self._obstacle_by_names(left, right)
+            obstacle = self._obstacle_by_names(left, right) or self._fits_two(left, right, bits, _Rank.PROPOSED)
+        elif obstacle is None and basis is Basis.JUDGEMENT:
+            obstacle = self._fits_two(left, right, bits, _Rank.JUDGED)
         self._tell(left, right, basis, obstacle)
         if obstacle is None:
             self._merge(a, b)
@@ -407,12 +428,9 @@ class _Groups:
         self._facts[large] = self._facts[a] | self._facts[b]
         self._parent[small] = large
         self._sizes[large] += self._sizes.pop(small)
-        self._outside.merge(
-            small,
-            large,
-            members=self._members[small],
-            joined=[rid for rid in self._outside.records(small) if self.root(rid) == large],
-        )
+        for outside in self._outside.values():
+            joined = [rid for rid in outside.records(small) if self.root(rid) == large]
+            outside.merge(small, large, members=self._members[small], joined=joined)
         self._members[large] += self._members.pop(small)
         self._first[large] = sorted((*self._first[large], *self._first.pop(small)))[:MOST_PARTNERS]
         fewer, more = sorted((self._apart.pop(a), self._apart.pop(b)), key=len)
@@ -424,18 +442,28 @@ class _Groups:
         a, b = self.root(left), self.root(right)
         state = (a, self._sizes[a], b, self._sizes[b])
         is_known = state in self._refused and self._placed.isdisjoint((left, right))
-        if is_known or self._fits_another(left, right, bits) or self._fits_another(right, left, bits):
+        if is_known or self._fits_two(left, right, bits, _Rank.MATCHED) is not None:
             self._refused.add(state)
             return Obstacle.FITS_TWO
         return self._obstacle_by_names(left, right)
 
-    def _fits_another(self, own: RecordId, far: RecordId, bits: float) -> bool:
-        """Tell whether one record's group fits a third as well as another's, and those two are not one."""
+    def _fits_two(self, left: RecordId, right: RecordId, bits: float, rank: _Rank) -> Obstacle | None:
+        if self._fits_another(left, right, bits, rank) or self._fits_another(right, left, bits, rank):
+            return Obstacle.FITS_TWO
+        return None
+
+    def _fits_another(self, own: RecordId, far: RecordId, bits: float, rank: _Rank) -> bool:
+        """Tell whether one record's group fits a third as well as another's, and those two are not one.
+
+        What binding judgements make one goes past facts and names, so that another judgement alone says they are two.
+        """
         mine, theirs = self.root(own), self.root(far)
         fits: dict[RecordId, list[Pair]] = defaultdict(list)
-        for _, near, other in self._outside.of(mine, more_than=bits - CLEARLY_MORE_BITS):
+        for _, near, other in self._outside[rank].of(mine, more_than=bits - CLEARLY_MORE_BITS):
             fits[self.root(other)].append((near, other))
         fits.pop(theirs, None)
+        if rank is _Rank.JUDGED:
+            return any(self._are_judged_apart(theirs, t) and not self._are_judged_apart(mine, t) for t in fits)
         return any(
             self._obstacle(mine, third, heeds_facts=True) is None
             and self._are_two(theirs, third, own, far, pairs)
@@ -476,7 +504,8 @@ class _Groups:
     def _is_placed_between(self, rid: RecordId, third: RecordId, bits: float) -> bool:
         """Tell whether a human put a record where it is, though it fits a third group as well: its like follow it."""
         least = bits - CLEARLY_MORE_BITS
-        fits = (self.root(other) == third for weight, other in self._names.partners(rid) if weight > least)
+        partners = self._names.partners.get(rid, ())
+        fits = (self.root(other) == third for weight, other in partners if weight > least)
         return rid in self._placed and any(fits)
 
     def _obstacle_by_names(self, left: RecordId, right: RecordId) -> Obstacle | None:

@@ -5,7 +5,7 @@ birth date fits two namesakes of two days as well through what has been joined w
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from entity_resolution.comparable import ComparableRecord
@@ -60,19 +60,24 @@ class Apartness:
         self._two_names: dict[tuple[int, int], bool] = {}
         self._partners = self._heaviest_partners()
 
-    def partners(self, rid: RecordId) -> Iterable[tuple[float, RecordId]]:
-        """Return whom the machine would join a record with, the heaviest first, with the bits; at most 24."""
-        return self._partners.get(rid, ())
+    @property
+    def partners(self) -> Mapping[RecordId, Sequence[tuple[float, RecordId]]]:
+        """Whom the machine would join each record with, the heaviest first, with the bits; at most 24."""
+        return self._partners
 
     def torn(self) -> set[RecordId]:
         """Return the records that by themselves fit two who are not one, and hardly the one rather than the other."""
         return {rid for rid, partners in self._partners.items() if self._is_torn(rid, partners)}
 
-    def opposed(self) -> set[RecordId]:
-        """Return the records that another one, which a chain of pairs leads to, cannot be one with."""
+    def opposed(self, more: Iterable[Pair] = ()) -> set[RecordId]:
+        """Return the records that another one, which a chain of pairs leads to, cannot be one with.
+
+        Args:
+            more: pairs that chains go along besides those that would be joined.
+        """
         judged = {end for pair, value in self._judged.items() if value is JudgementValue.NEGATIVE for end in pair}
         found = set(judged)
-        for members in self._chains():
+        for members in _chains([*self._joining, *more]):
             by_facts: dict[Facts, list[RecordId]] = defaultdict(list)
             for rid in members:
                 if self._facts[rid] != _NO_FACTS:
@@ -108,15 +113,7 @@ class Apartness:
         return found
 
     def _heaviest_partners(self) -> dict[RecordId, list[tuple[float, RecordId]]]:
-        found: dict[RecordId, list[tuple[float, RecordId]]] = defaultdict(list)
-        for (left, right), bits in self._joining.items():
-            if not self._is_judged(left, right):
-                found[left].append((bits, right))
-                found[right].append((bits, left))
-        return {
-            rid: sorted(partners, key=lambda item: (-item[0], item[1]))[:MOST_PARTNERS]
-            for rid, partners in found.items()
-        }
+        return heaviest_partners({p: bits for p, bits in self._joining.items() if not self._is_judged(*p)})
 
     def _is_torn(self, rid: RecordId, partners: Iterable[tuple[float, RecordId]]) -> bool:
         own = self._facts[rid]
@@ -138,23 +135,6 @@ class Apartness:
             return True
         return self.are_two_by_name(between, one, other)
 
-    def _chains(self) -> Iterator[list[RecordId]]:
-        """Yield the records that pairs which would be joined lead from one to another, chain by chain."""
-        near: dict[RecordId, list[RecordId]] = defaultdict(list)
-        for left, right in self._joining:
-            near[left].append(right)
-            near[right].append(left)
-        seen: set[RecordId] = set()
-        for first in near:
-            if first not in seen:
-                seen.add(first)
-                chain = [first]
-                for rid in chain:  # grows as it is walked
-                    new = [other for other in near[rid] if other not in seen]
-                    seen.update(new)
-                    chain += new
-                yield chain
-
     def _comparable_of(self, rid: RecordId) -> ComparableRecord | None:
         if rid not in self._comparable:
             record = self._records[rid]
@@ -163,16 +143,38 @@ class Apartness:
         return self._comparable[rid]
 
 
+def heaviest_partners(pairs: Mapping[Pair, float]) -> dict[RecordId, list[tuple[float, RecordId]]]:
+    """Return the ends of pairs with the other ends and the bits, the heaviest first; of one record at most 24."""
+    found: dict[RecordId, list[tuple[float, RecordId]]] = defaultdict(list)
+    for (left, right), bits in pairs.items():
+        found[left].append((bits, right))
+        found[right].append((bits, left))
+    return {
+        rid: sorted(partners, key=lambda item: (-item[0], item[1]))[:MOST_PARTNERS] for rid, partners in found.items()
+    }
+
+
 class Outside:
-    """By group of records: which records outside it the machine would join with one of its own.
+    """By group of records: which records outside it would be joined with one of its own.
 
     A group is named by any one of its records that the caller holds to.
     """
 
-    def __init__(self, apart: Apartness, records: Iterable[RecordId]) -> None:
-        self._fits = {
-            rid: {other: (bits, rid) for bits, other in apart.partners(rid)} for rid in records if apart.partners(rid)
-        }
+    def __init__(
+        self, partners: Mapping[RecordId, Iterable[tuple[float, RecordId]]], root: Callable[[RecordId], RecordId]
+    ) -> None:
+        """Begin with groups as they are.
+
+        Args:
+            partners: with whom each record would be joined, with the bits.
+            root: names the group of a record.
+        """
+        self._fits: dict[RecordId, dict[RecordId, tuple[float, RecordId]]] = {}
+        for rid, found in partners.items():
+            fits = self._fits.setdefault(root(rid), {})
+            for bits, other in found:
+                if root(other) != root(rid):
+                    _put_heavier(fits, other, (bits, rid))
 
     def of(self, group: RecordId, *, more_than: float) -> list[tuple[float, RecordId, RecordId]]:
         """Return what fits a group by more bits than given, the heaviest first.
@@ -204,9 +206,33 @@ class Outside:
             del mine[rid]
         for rid in members:
             found.pop(rid, None)
-        for other, (bits, own) in mine.items():
-            if other not in found or (-bits, own) < (-found[other][0], found[other][1]):
-                found[other] = (bits, own)
+        for other, fit in mine.items():
+            _put_heavier(found, other, fit)
+
+
+def _chains(pairs: Iterable[Pair]) -> Iterator[list[RecordId]]:
+    """Yield the records that pairs lead from one to another, chain by chain."""
+    near: dict[RecordId, list[RecordId]] = defaultdict(list)
+    for left, right in pairs:
+        near[left].append(right)
+        near[right].append(left)
+    seen: set[RecordId] = set()
+    for first in near:
+        if first not in seen:
+            seen.add(first)
+            chain = [first]
+            for rid in chain:  # grows as it is walked
+                new = [other for other in near[rid] if other not in seen]
+                seen.update(new)
+                chain += new
+            yield chain
+
+
+def _put_heavier(fits: dict[RecordId, tuple[float, RecordId]], other: RecordId, fit: tuple[float, RecordId]) -> None:
+    """Keep of two fits of one record the heavier, of as heavy ones that of the first record by id."""
+    known = fits.get(other)
+    if known is None or (-fit[0], fit[1]) < (-known[0], known[1]):
+        fits[other] = fit
 
 
 def _names_and_what_tells_apart(record: ComparableRecord) -> Iterator[tuple[NameForm, ...] | str]:

@@ -11,7 +11,7 @@ from graph.parts import StoredValue
 # What systems write for a day that nobody knows.
 _UNKNOWN = frozenset({"-01-01"})
 # Of births in Iraq and Afghanistan, and where people from there are registered, that is the middle of the year as well.
-UNKNOWN_OF_BIRTHS = _UNKNOWN | {"-07-01"}
+_UNKNOWN_OF_BIRTHS = _UNKNOWN | {"-07-01"}
 _BIRTH = "birth-date"
 # An earlier year is of another calendar (1410), one to come is Nepal's (2035), or they are slips: beside one of this
 # calendar they tell nothing. Those that a mark, a month's name or the country tells were turned as they were read.
@@ -26,11 +26,11 @@ def compare_dates(
     `None` where all that could be compared are dates of two calendars.
     """
     order = list(model.levels)
-    unknown = UNKNOWN_OF_BIRTHS if model.feature == _BIRTH else _UNKNOWN
+    level_of = birth_date_level if model.feature == _BIRTH else date_level
     pairs = [(a, b) for a in lefts for b in rights if is_of_this_calendar(a) is is_of_this_calendar(b)]
     if not pairs:
         return None
-    results = [(date_level(a.value or "", b.value or "", unknown=unknown), a.raw, b.raw) for a, b in pairs]
+    results = [(level_of(a.value or "", b.value or ""), a.raw, b.raw) for a, b in pairs]
     level, left, right = min(results, key=lambda item: (order.index(item[0]), item[1], item[2]))
     return compared_at(model, level, left, right)
 
@@ -38,6 +38,22 @@ def compare_dates(
 def is_of_this_calendar(value: StoredValue) -> bool:
     """Tell whether a date that was read is of a year that people who live now were born in, or companies founded."""
     return _FIRST_YEAR <= (value.value or "") < _YEAR_TO_COME
+
+
+def stands_for_a_year(birth_date: str) -> bool:
+    """Tell whether a birth date that was read is of a day that is written where nobody knows it."""
+    return birth_date[4:] in _UNKNOWN_OF_BIRTHS
+
+
+def birth_date_level(a: str, b: str) -> str:
+    """Return how far two birth dates agree, as `date_level` does.
+
+    A day that is written where nobody knows it tells its year alone, beside any other date: an age is told a year
+    wrong. Of a company it may be the day, as many are founded on 1 January.
+    """
+    if a != b:
+        a, b = (date[:4] if stands_for_a_year(date) else date for date in (a, b))
+    return date_level(a, b, unknown=_UNKNOWN_OF_BIRTHS)
 
 
 def date_level(a: str, b: str, *, unknown: Collection[str] = _UNKNOWN) -> str:

@@ -111,7 +111,7 @@ class EntityReader:
         return [self._entity(group) for group in await self._clusters(scope, neighbourhood)]
 
     async def _clusters(self, scope: ReadScope, neighbourhood: Neighbourhood) -> list[Cluster]:
-        sharing = await read_sharing(self._records, scope, pairs_on_links(neighbourhood, scope))
+        sharing = await read_sharing(self._records, scope, self._models, pairs_on_links(neighbourhood, scope))
         return await self._put_together(scope, neighbourhood, sharing)
 
     async def _put_together(self, scope: ReadScope, neighbourhood: Neighbourhood, sharing: Sharing) -> list[Cluster]:
@@ -144,7 +144,7 @@ class EntityReader:
             compartment=0,
         )
         changed = replace(neighbourhood, judgements=(*kept, made))
-        sharing = await read_sharing(self._records, scope, pairs_on_links(neighbourhood, scope))
+        sharing = await read_sharing(self._records, scope, self._models, pairs_on_links(neighbourhood, scope))
         before, after = [
             [self._entity(g) for g in await self._put_together(scope, n, sharing)] for n in (neighbourhood, changed)
         ]

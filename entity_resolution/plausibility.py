@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from entity_resolution.birth_years import BirthYears, are_years_of_two, birth_years, tells_a_year
 from entity_resolution.company_numbers import CompanyNumber, are_two_companies, company_numbers_of
 from entity_resolution.comparisons import part_of
-from entity_resolution.date_comparison import UNKNOWN_OF_BIRTHS, date_level
+from entity_resolution.date_comparison import birth_date_level, stands_for_a_year
 from entity_resolution.decision import Decision, Outcome
 from entity_resolution.hubs import load_hubs
 from entity_resolution.name_comparison import name_form, sex_by_title
@@ -63,10 +63,11 @@ _WORDS = {
 class Facts:
     """What a group of records says of which there is one.
 
-    `birth_dates`: whole ones alone. `birth_years`: of those and of all others. `addressed_as`: each a people and a sex,
-    which a form of address tells beside the other one of the same people. `passports`: each a country and a number.
-    `form_countries`: by company name with a legal form that few countries have, those countries. `site_types`: what a
-    site is. `contacts`: of an advertisement, each a sort (`phone`, or the platform of an account) and a number or name.
+    `birth_dates`: whole ones alone, whose day is known. `birth_years`: of those and of all others. `addressed_as`: each
+    a people and a sex, which a form of address tells beside the other one of the same people. `passports`: each a
+    country and a number. `form_countries`: by company name with a legal form that few countries have, those countries.
+    `site_types`: what a site is. `contacts`: of an advertisement, each a sort (`phone`, or the platform of an account)
+    and a number or name.
     """
 
     birth_dates: frozenset[str] = frozenset()
@@ -123,7 +124,8 @@ def _facts_of_person(identity: Part) -> Facts:
 
 def _birth_dates(values: Iterable[StoredValue]) -> Iterator[str]:
     for value in values:
-        if value.value and len(value.value) == _DAY and tells_a_year(value):
+        is_day = value.value is not None and len(value.value) == _DAY and not stands_for_a_year(value.value)
+        if value.value and is_day and tells_a_year(value):
             yield value.value
 
 
@@ -198,7 +200,7 @@ def objection(left: Facts, right: Facts) -> Objection | None:
 
 def _were_born_at_two_times(left: Facts, right: Facts) -> bool:
     dates = [(a, b) for a in left.birth_dates for b in right.birth_dates]
-    if dates and all(date_level(a, b, unknown=UNKNOWN_OF_BIRTHS) == "conflict" for a, b in dates):
+    if dates and all(birth_date_level(a, b) == "conflict" for a, b in dates):
         return True
     years = [(a, b) for a in left.birth_years for b in right.birth_years]
     return bool(years) and all(are_years_of_two(a, b) for a, b in years)

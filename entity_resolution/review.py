@@ -116,12 +116,14 @@ class Review:
             StoreQueryError, StoreUnavailableError: the store did not tell all that the order goes by.
         """
         explained = await self._kept_by_others(scope, kind=kind, agency=agency)
+        refused = {_ends(pair) for pair in explained}
         last: ReviewPair | None = None
         while len(explained) < MAX_WAITING:
             pairs = await self._judgements.review_pairs(
                 scope, limit=_PAIRS_A_PORTION, kind=kind, agency=agency, after=last
             )
-            explained += await self._explained(scope, await self._waiting(scope, pairs))
+            new = [pair for pair in pairs if (pair.left.id, pair.right.id) not in refused]
+            explained += await self._explained(scope, await self._waiting(scope, new))
             if len(pairs) < _PAIRS_A_PORTION:
                 break
             last = pairs[-1]
@@ -181,7 +183,7 @@ class Review:
 
     async def _groups(self, scope: ReadScope, around: Neighbourhood) -> dict[RecordId, Cluster]:
         """Return the entities among visible records, by each of their records."""
-        sharing = await read_sharing(self._records, scope, pairs_on_links(around, scope))
+        sharing = await read_sharing(self._records, scope, self._models, pairs_on_links(around, scope))
         given = (around, scope, self._models, self._ontology, sharing)
         is_much = len(around.records) > _MANY_PAIRS or holds_many(around.records)
         groups = await self._threads.run(cluster, *given) if is_much else cluster(*given)
@@ -301,7 +303,7 @@ class Review:
         return await self._judgements.judge(scope, judgement, judgement_id=judgement_id)
 
     async def _sharing(self, scope: ReadScope, pairs: Sequence[tuple[VisibleRecord, VisibleRecord]]) -> Sharing:
-        return await read_sharing(self._records, scope, [(a.id, b.id) for a, b in pairs])
+        return await read_sharing(self._records, scope, self._models, [(a.id, b.id) for a, b in pairs])
 
     async def _linked(self, scope: ReadScope, ids: list[RecordId]) -> Mapping[RecordId, list[LinkedSelector]]:
         return await self._records.linked_selectors(scope, ids) if ids else {}
@@ -387,7 +389,8 @@ def _refused_by_others(explanation: Explanation, one: Cluster | None, other: Clu
     if one is None or one is other or explanation.decision.outcome is not Outcome.MATCH:
         return None
     ends = (explanation.left.id, explanation.right.id)
-    return next((s.obstacle for s in one.steps if ends == (s.left_id, s.right_id) and s.basis is Basis.MATCH), None)
+    steps = (s for s in one.steps if ends == (s.left_id, s.right_id) and s.basis is not Basis.EQUAL_KEY)
+    return next((s.obstacle for s in steps), None)
 
 
 def _obstacle_between(one: Cluster | None, other: Cluster | None) -> Obstacle | None:

@@ -29,6 +29,7 @@ IDENTIFYING = "|".join(name for name, schema in load_ontology().links.items() if
 BUILT = [
     record_reader._linked_template(IDENTIFYING),
     record_reader._sharers_template(IDENTIFYING),
+    record_reader._holders_template(IDENTIFYING),
     record_reader._links_template(IDENTIFYING),
     record_reader._links_of_each_template(IDENTIFYING),
     surroundings._neighbours_template(IDENTIFYING),

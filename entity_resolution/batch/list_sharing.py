@@ -1,12 +1,12 @@
 """Which values many names of a list share, a hotline or a filled-in birth date: the more, the less they say.
 
-As in a view of the graph (`entity_resolution.sharing`), and only ever to take weight away. There records are counted,
-here names that do not agree: a list may hold one person in a hundred copies, and that person's number stays private.
+As in a view of the graph (`entity_resolution.sharing`), and only ever to take weight away. Names that do not agree are
+counted: a list may hold one person in a hundred copies, and that person's number stays private.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from entity_resolution.comparable import ComparableRecord
@@ -15,6 +15,7 @@ from entity_resolution.damping import FREE_SHARERS, HUB_SHARERS, damp
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.pair_records import PairRecord
 from entity_resolution.scoring import ScoredComparison
+from entity_resolution.sharers import different_names
 from graph.parts import StoredValue
 from graph.values import bare_number, national_digits
 
@@ -100,27 +101,6 @@ def _by_chance(comparison: ComparisonModel, known: int) -> int:
     if comparison.comparator is Comparator.KEYS:
         return 0
     return int(known * 2.0 ** -max(comparison.levels.values()))
-
-
-def different_names(records: Iterable[ComparableRecord], *, at_most: int) -> int:
-    """Return how many names there are among records of which no two agree, as far as the first ones tell.
-
-    Args:
-        records: of one kind; those without a name do not count.
-        at_most: when so many are found, no more are looked for.
-    """
-    found: list[ComparableRecord] = []
-    seen: set[tuple[str, ...]] = set()
-    for record in records:
-        names = record.names
-        if not names or names in seen:
-            continue
-        seen.add(names)
-        if not any(one.agrees_by_name(record) for one in found):
-            found.append(record)
-        if len(found) == at_most:
-            break
-    return len(found)
 
 
 def _values(comparison: ComparisonModel, record: PairRecord) -> frozenset[str]:

@@ -460,8 +460,12 @@ MIGRATIONS = (
     Migration(
         number=52,
         purpose="single words, initials of one birth date, sites at one point, zones in Hanzi under their keys",
-        announces=_under_other_keys,
     ),
     Migration(number=53, purpose="how far the store was, for each audit folder", statements=_marks_of_stores),
+    Migration(
+        number=58,
+        purpose="each of many linked numbers, each of many names, under its keys",
+        announces=_under_other_keys,
+    ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)

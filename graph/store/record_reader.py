@@ -198,6 +198,7 @@ class RecordReader:
         identifying = "|".join(n for n, link in ontology.links.items() if link.identifies)
         self._linked = _linked_template(identifying)
         self._sharers = _sharers_template(identifying)
+        self._holders = _holders_template(identifying)
 
     async def records(self, scope: ReadScope, ids: Iterable[str]) -> list[VisibleRecord]:
         """Return the visible ones of these records, in canonical order."""
@@ -282,13 +283,32 @@ class RecordReader:
         return {row["rid"]: named_selectors(row["linked"], self._key_classes) for row in rows}
 
     async def sharers(self, scope: ReadScope, keys: Iterable[str]) -> dict[str, int]:
-        """Return by how many visible links each selector key, prefixed by its kind, is held.
+        """Return how many records hold each selector key, prefixed by its kind; one that nobody holds is left out.
 
-        Visible links to visible selectors whose key may be read, and nothing else, are counted.
+        Visible records with a visible link to a visible selector whose key may be read are counted, each once.
         """
         found = [{"text": k, "component": component_of(k)} for k in sorted(set(keys))]
         rows = await self._store.read(self._sharers, {"keys": found, "kinds": self._kinds, **scope.parameters})
         return {row["key"]: row["sharers"] for row in rows}
+
+    async def holders(
+        self, scope: ReadScope, keys: Mapping[str, VisibleRecord | None], *, limit: int
+    ) -> dict[str, list[VisibleRecord]]:
+        """Return the first of the records that `sharers` counts, in canonical order.
+
+        Args:
+            scope: the viewer's.
+            keys: which selectors, each with the record to go on behind; `None` from the beginning.
+            limit: of each key so many.
+        """
+        asked = [
+            {"text": key, "component": component_of(key), "received": received, "rid": rid}
+            for key, last in sorted(keys.items())
+            for received, rid in [last.order if last is not None else (-1, "")]
+        ]
+        given = {"keys": asked, "kinds": self._kinds, "limit": limit, **scope.parameters}
+        rows = await self._store.read(self._holders, given) if asked else []
+        return {row["key"]: [visible_record(found["n"], scope) for found in row["holders"]] for row in rows}
 
 
 def _links_template(types: str) -> Template:
@@ -315,9 +335,22 @@ def _sharers_template(identifying: str) -> Template:
         "sharers",
         Access.SCOPED,
         "UNWIND $p.keys AS key MATCH (s:Record {component: key.component}) USING INDEX s:Record(component) "
-        f"WHERE s.key = key.text AND {readable_key('s')} "
-        f"RETURN key.text AS key, sum(COUNT {{ MATCH (s)<-[r:{identifying}]-(n:Record) WHERE {opened('r')} AND "
-        f"{opened('n')} }}) AS sharers",
+        f"WHERE s.key = key.text AND {readable_key('s')} MATCH (s)<-[r:{identifying}]-(n:Record) "
+        f"WHERE {opened('r')} AND {opened('n')} RETURN key.text AS key, count(DISTINCT n) AS sharers",
+    )
+
+
+def _holders_template(identifying: str) -> Template:
+    return ontology_template(
+        "holders",
+        Access.SCOPED,
+        "UNWIND $p.keys AS key CALL (key) { "
+        "MATCH (s:Record {component: key.component}) USING INDEX s:Record(component) "
+        f"WHERE s.key = key.text AND {readable_key('s')} MATCH (s)<-[r:{identifying}]-(n:Record) "
+        f"WHERE {opened('r')} AND {opened('n')} "
+        "AND (n.received > key.received OR (n.received = key.received AND n.rid > key.rid)) "
+        "WITH DISTINCT n ORDER BY n.received, n.rid LIMIT $p.limit "
+        f"RETURN collect({{n: {record_map('n')}}}) AS holders }} RETURN key.text AS key, holders",
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from graph.blocks import BlockingKeys, read_terms, terms_text
+from graph.blocks import TERM_BYTES, BlockingKeys, read_terms, terms_text
 from graph.matches import Match, decode_evidence, decode_ways
 from graph.ontology import Ontology, PropertyClass
 from graph.parts import Part, decode_parts
@@ -152,6 +152,9 @@ _SAME_KEY = template(
 
 
 RECORDS_A_READ = 2_000
+# A query of the full-text index has no more words than 1,024.
+_TERMS_A_QUERY = 1_000
+_TERMS_A_READ = 200_000
 _RECORDS_A_SCAN = 10_000
 # Reads of one step at a time: the server answers one statement on one core.
 _READS_AT_ONCE = 2
@@ -232,7 +235,7 @@ class ResolutionStore:
         [row] = await self._store.read(self._candidates_whole, parameters)
         found: dict[RecordId, list[tuple[RecordId, int]]] = {}
         for askers, rid, revision in row["members"]:
-            for asker in askers:
+            for asker in dict.fromkeys(askers):
                 found.setdefault(asker, []).append((rid, revision))
         return found, await self._resolvable(row["records"])
 
@@ -259,8 +262,10 @@ class ResolutionStore:
         """
         await self.indexed()
         rows = _queries(blocks)
-        found = await self._read_parts(_CANDIDATES, [{"rows": part} for part in batched(rows)])
-        return {row["rid"]: [(rid, revision) for rid, revision in row["members"]] for row in found}
+        found: dict[RecordId, dict[RecordId, int]] = {}
+        for row in await self._read_parts(_CANDIDATES, [{"rows": part} for part in _by_their_size(rows)]):
+            found.setdefault(row["rid"], {}).update((rid, revision) for rid, revision in row["members"])
+        return {rid: list(members.items()) for rid, members in found.items()}
 
     async def judged_one(self, ids: Iterable[str]) -> list[tuple[RecordId, RecordId]]:
         """Return the pairs of which one of these records is an end and that some agency judged to be one."""
@@ -346,7 +351,28 @@ def resolvable_record(
 
 
 def _queries(blocks: Mapping[RecordId, BlockingKeys]) -> list[Row]:
-    return [{"rid": rid, "query": terms_text(keys.looks_for)} for rid, keys in sorted(blocks.items()) if keys.looks_for]
+    """Return what the index is asked for: the terms of each record, of many in several queries."""
+    size = _TERMS_A_QUERY * TERM_BYTES
+    return [
+        {"rid": rid, "query": terms_text(keys.looks_for[start : start + size])}
+        for rid, keys in sorted(blocks.items())
+        for start in range(0, len(keys.looks_for), size)
+    ]
+
+
+def _by_their_size(queries: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield queries in parts of no more records and terms than one read holds."""
+    part: list[Row] = []
+    size = 0
+    for query in queries:
+        terms = len(query["query"]) // (2 * TERM_BYTES + 1) + 1
+        if part and (len(part) == RECORDS_A_READ or size + terms > _TERMS_A_READ):
+            yield part
+            part, size = [], 0
+        part.append(query)
+        size += terms
+    if part:
+        yield part
 
 
 def _stored_keys(row: Row) -> StoredKeys:

@@ -8,7 +8,7 @@ from graph.store.migrations import MIGRATIONS
 from ingest import SubmittedRecord
 from tests.api.asking import Desk
 from tests.api.sealing import LIFT, NOTICES, PROTECTION, VICTIM, claim, judge, look, notices
-from tests.world import World, record
+from tests.world import World, link, record
 
 HER_IN_THAI = {"name": "อนงค์ ศิริวัฒนา", "birthDate": "1999-04-05", "nationality": "TH"}
 OTHER_PASSPORT = {"passportNumber": "BB7654321", "nationality": "TH"}
@@ -211,3 +211,19 @@ def test_an_older_store_seals_what_it_left_open(desk: Desk) -> None:
     assert world.run(migrate(world.app.store, world.app.ontology)) == MIGRATIONS[-1].number
     world.settle()
     assert not any(look(desk, reference, "kh-police", owner=owner) for owner, reference in places)
+
+
+@pytest.mark.parametrize("count", [6, 40])
+def test_a_claim_reaches_who_shares_one_of_many_numbers_with_her(world: World, count: int) -> None:
+    desk = Desk(world)
+    numbers = [*(f"+6685000{i:04}" for i in range(count - 1)), "+66899999123"]
+    phones = [record("PhoneNumber", f"n{i}", number=number) for i, number in enumerate(numbers)]
+    uses = [link("USES", "t", f"n{i}") for i in range(count)]
+    world.file("th-police", record("Person", "t", name=VICTIM["name"], role="suspect"), *phones, *uses)
+    her_own = record("PhoneNumber", "m", number=numbers[-1])
+    world.file("kh-hotline", record("Person", "h", name=VICTIM["name"]), her_own, link("USES", "h", "m"))
+    assert look(desk, "t", "my-police") is not None
+    claim(desk)
+    world.settle()
+    assert look(desk, "t", "my-police") is None
+    assert look(desk, "t", "th-police")["claimedVictim"] is True

@@ -1,9 +1,8 @@
-"""The obvious way to make blocking keys: every key as a text, joined and sorted out one by one."""
+"""The obvious way to make blocking keys: every key as a text, joined and sorted out one by one, with no bound."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
-from entity_resolution.blocking import MAX_KEYS
 from entity_resolution.comparisons import cell_within_network
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.name_comparison import name_form
@@ -50,8 +49,8 @@ Loose = tuple[Terms, Iterable[str], Iterable[str], bool]
 
 
 def _group(kind: str, terms: Terms, keys: Iterable[str], seeks: Iterable[str], namesakes: bool) -> Group:
-    bounded = [frozenset(f"{kind}|{key}" for key in sorted(set(some))[:MAX_KEYS]) for some in (keys, seeks)]
-    return terms, bounded[0], bounded[1], namesakes
+    found, sought = (frozenset(f"{kind}|{key}" for key in some) for some in (keys, seeks))
+    return terms, found, sought, namesakes
 
 
 def _of(
@@ -109,7 +108,7 @@ def _of_names(
     for selector in linked:
         terms = Terms(classes=(own_class,), via=selector.via, via_class=selector.property_class)
         by_terms.setdefault(terms, set()).add(selector.key)
-    companions = {terms: sorted(keys)[:5] for terms, keys in by_terms.items()}
+    companions = {terms: sorted(keys) for terms, keys in by_terms.items()}
     words, ends, syllables = sorts
     words |= {f"n:{key}" for name in names if not _words(name) for key in name.keys if key.startswith("x:")}
     for some, characters, loose in ((ends, 10, False), (initials, 7, False), (words, 10, True), (syllables, 7, True)):

@@ -1,6 +1,7 @@
 """Blocking: what can match shares a key, whatever the script; a name's part alone is no key; sizes are not counted."""
 
-from itertools import pairwise, permutations
+from collections.abc import Mapping, Sequence
+from itertools import islice, pairwise, permutations
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,9 @@ from entity_resolution.model import load_models
 from entity_resolution.names import NameKind, person_name, word_keys
 from entity_resolution.pair_records import read_pair
 from entity_resolution.pairs import scored_kind
+from graph import PropertyClass
 from graph.blocks import block_term, split_terms
+from graph.parts import Part
 from tests.entity_resolution.evidence import PERSON, linked, parts_of
 from tests.entity_resolution.names.test_labelled_sets import FLOORS, read_pairs
 from tests.entity_resolution.slow_blocking import slow_groups, slow_terms
@@ -300,6 +303,77 @@ def test_many_aliases_leave_room_for_the_numbers() -> None:
     crowded = keys(alias=aliases, passportNumber="AA1234567", phone="+66812345678")
     assert keys(passportNumber="AA1234567", phone="+66812345678") <= crowded
     assert len([k for k in crowded if k.startswith("Person|n:")]) <= MAX_KEYS
+
+
+def _find(
+    one: Mapping[PropertyClass, Part], other: Mapping[PropertyClass, Part], *numbers: Sequence[str], published: bool
+) -> bool:
+    """Return whether two persons, each linked to some numbers, meet: whichever of them comes last."""
+    links = [[linked("PhoneNumber", key) for key in keys] for keys in numbers] or [[], []]
+    groups = [key_groups(PERSON, parts, own) for parts, own in zip((one, other), links, strict=True)]
+    left, right = indexed_keys(groups[0], published=published), indexed_keys(groups[1])
+    found = not {*split_terms(left.found_by)}.isdisjoint(split_terms(right.looks_for))
+    assert found is not {*split_terms(right.found_by)}.isdisjoint(split_terms(left.looks_for))
+    return found
+
+
+SYLLABLES = ("ba", "ke", "mo", "ri", "tu", "sha", "lim", "dar", "fen", "gor", "hal", "jin", "kos", "lev", "nam", "pir")
+ALIASES = [
+    f"{(a + b + c).title()} {(c + a + b).title()}" for a, b, c in islice(permutations(SYLLABLES, 3), 0, 3 * 150, 3)
+]
+
+
+@pytest.mark.parametrize(
+    ("more", "number", "published"),
+    [
+        ({"birthDate": FULL, "nationality": "TH"}, (), False),
+        ({}, ("tel:+66899999123",), False),
+        ({}, (), True),
+    ],
+)
+def test_each_of_very_many_names_finds_who_goes_by_it(
+    more: dict[str, str], number: tuple[str, ...], published: bool
+) -> None:
+    """A person on a public list goes by up to 144 names, of which as many are compared."""
+    listed = parts_of("Person", {"name": ALIASES[0], "alias": ALIASES[1:], **more})
+    assert all(
+        _find(listed, parts_of("Person", {"name": n, **more}), number, number, published=published) for n in ALIASES
+    )
+
+
+def test_a_whole_name_meets_by_each_of_hundreds_of_numbers_and_a_part_of_it_by_the_first_hundred() -> None:
+    numbers = [f"tel:+668{i:08}" for i in range(800)]
+    one, slip = parts_of(name="Wichit Busabasombat"), parts_of(name="Wichit Busabasombak")
+    assert all(_find(one, one, numbers, [number], published=False) for number in numbers)
+    by_a_part = [_find(one, slip, numbers, [number], published=False) for number in numbers]
+    assert by_a_part == [True] * 100 + [False] * 700
+
+
+def test_a_published_number_of_many_takes_no_place_of_one_that_tells() -> None:
+    hub, *numbers = ["tel:+60355501100", *(f"tel:+668{i:08}" for i in range(100))]
+    one, slip = parts_of(name="Wichit Busabasombat"), parts_of(name="Wichit Busabasombak")
+    assert all(_find(one, slip, [hub, *numbers], [number], published=False) for number in numbers)
+    assert not _find(one, slip, [hub, *numbers], [hub], published=False)
+
+
+@given(st.integers(1, 150), st.integers(0, 300), st.integers(0, 40), st.data())
+def test_who_is_cut_short_meets_or_not_whoever_comes_last(
+    aliases: int, count: int, dates: int, data: st.DataObject
+) -> None:
+    born = [f"{1960 + i}-0{1 + i % 9}-1{i % 9}" if i % 3 else str(1960 + i) for i in range(dates)]
+    numbers = [f"tel:+668{i:08}" for i in range(count)]
+    many = parts_of(name=ALIASES[0], alias=ALIASES[1:aliases], birthDate=born)
+    name = data.draw(st.sampled_from([*ALIASES[:aliases], *(n.split()[0] for n in ALIASES[:aliases])]))
+    one = parts_of(name=name, birthDate=data.draw(st.sampled_from(["1961", "1990-04-13", *born])))
+    _find(many, one, numbers, data.draw(st.sampled_from([[], numbers[-1:], numbers[:1]])), published=False)
+
+
+def test_a_record_has_so_many_keys_at_most_under_the_same_terms() -> None:
+    born = [f"{1960 + i}-0{1 + i % 9}-1{i % 9}" for i in range(40)]
+    numbers = [linked("PhoneNumber", f"tel:+668{i:08}") for i in range(5_000)]
+    for names in (ALIASES[:1], ALIASES, [*ALIASES, *(name.split()[0] for name in ALIASES)]):
+        groups = key_groups(PERSON, parts_of(name=names[0], alias=names[1:], birthDate=born), numbers)
+        assert all(len(keys) <= MAX_KEYS for group in groups for keys in (group.keys, group.seeks))
 
 
 def test_an_empty_record_has_no_keys() -> None:

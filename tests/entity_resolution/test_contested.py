@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from entity_resolution.clustering import Obstacle
 from entity_resolution.decision import Outcome
 from entity_resolution.entities import preview_of
+from entity_resolution.refused import refused_pairs
 from graph import PropertyClass, ReadScope
-from graph.matches import Evidence, JudgementValue
+from graph.matches import Evidence, Judgement, JudgementValue
 from graph.store import VisibleMatch, VisibleRecord
 from tests.entity_resolution.evidence import DOCUMENT, NAME, PHONE, judgement, match, neighbourhood, parts_of, visible
 from tests.entity_resolution.resolving import together
@@ -144,6 +145,74 @@ def test_one_birth_date_tells_that_native_spellings_are_slips() -> None:
     assert groups(neighbourhood(people, [match(1, 3), match(2, 3)])) == [[1, 2, 3]]
     twins = called("Person", ["Brian Otieno Were", "Daniel Otieno Were", "Otieno Were"], birthDate="1990-03-04")
     assert groups(neighbourhood(twins, [match(1, 3), match(2, 3)])) == [[1], [2], [3]]
+
+
+POSITIVE, NEGATIVE = JudgementValue.POSITIVE, JudgementValue.NEGATIVE
+
+
+def tied(one: int, other: int, *evidence: Evidence) -> VisibleMatch:
+    """Return a match of two, whichever comes first."""
+    return match(min(one, other), max(one, other), *evidence)
+
+
+def said_of(one: int, other: int, value: JudgementValue, *, agency: str = "th-police") -> Judgement:
+    """Return a judgement of two, whichever comes first."""
+    return judgement(min(one, other), max(one, other), value, agency=agency)
+
+
+@pytest.mark.parametrize("order", list(permutations((1, 2, 3))))
+@pytest.mark.parametrize("heavier", [0.0, 0.1, 3.9])
+def test_whom_two_yes_and_a_no_set_between_two_goes_to_neither_by_any_order_of_ids(
+    order: tuple[int, int, int], heavier: float
+) -> None:
+    a, b, c = order
+    weighed = [
+        tied(a, b, NAME, PHONE),
+        tied(b, c, NAME, replace(PHONE, bits=PHONE.bits + heavier)),
+    ]
+    said = [(a, b, POSITIVE), (b, c, POSITIVE), (a, c, NEGATIVE)]
+    judged = [said_of(one, other, value) for one, other, value in said]
+    found = neighbourhood(dated(None, None, None), weighed, judged)
+    assert groups(found) == [[1], [2], [3]]
+    ends = {(m.left_id, m.right_id) for m in weighed}
+    told = refused_pairs(found, clusters(found), among=ends)
+    assert {(t.pair.left.id, t.pair.right.id): t.obstacle for t in told} == dict.fromkeys(ends, Obstacle.FITS_TWO)
+
+
+def test_whom_clearly_more_speaks_for_has_whom_two_yes_and_a_no_are_about() -> None:
+    judged = [judgement(1, 2, POSITIVE), judgement(2, 3, POSITIVE), judgement(1, 3, NEGATIVE)]
+    weighed = [match(1, 2, NAME, PHONE), match(2, 3, NAME, replace(PHONE, bits=PHONE.bits + 4.0))]
+    found = neighbourhood(dated(None, None, None), weighed, judged)
+    assert groups(found) == [[1], [2, 3]]
+    [told] = refused_pairs(found, clusters(found), among={(m.left_id, m.right_id) for m in weighed})
+    assert (told.pair.left.id, told.obstacle, told.kept_apart) == ("r-01", Obstacle.NEGATIVE_JUDGEMENT, None)
+    # A no to the one leaves the other as it was judged.
+    no = neighbourhood(dated(None, None, None), weighed[:1], [*judged, judgement(2, 3, NEGATIVE, agency="kh-police")])
+    assert groups(no) == [[1, 2], [3]]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(1, 5))))
+def test_a_chain_of_yes_between_two_who_are_judged_apart_parts_at_its_ends(order: tuple[int, ...]) -> None:
+    a, b, c, d = order
+    said = [(a, b, POSITIVE), (b, c, POSITIVE), (c, d, POSITIVE), (a, d, NEGATIVE)]
+    judged = [said_of(one, other, value) for one, other, value in said]
+    found = {frozenset(group) for group in groups(neighbourhood(dated(None, None, None, None), [], judged))}
+    assert found == {frozenset({a}), frozenset({b, c}), frozenset({d})}
+
+
+@pytest.mark.parametrize("order", list(permutations((1, 2, 3))))
+def test_whom_two_others_propose_between_two_birth_dates_goes_to_neither(order: tuple[int, int, int]) -> None:
+    a, b, c = order
+    born = {a: "1988-03-02", c: "2001-11-20"}
+    weak = replace(PHONE, bits=2.5)
+    weighed = [tied(*pair, NAME, weak) for pair in ((a, b), (b, c))]
+    said = [
+        said_of(a, b, POSITIVE, agency="sg-fiu"),
+        said_of(b, c, POSITIVE, agency="kh-hotline"),
+    ]
+    people = [replace(one, originator="my-police") for one in dated(*(born.get(n) for n in (1, 2, 3)))]
+    assert groups(neighbourhood(people, weighed, said)) == [[1], [2], [3]]
+    assert len(groups(neighbourhood(people, weighed, said[:1]))) == 2
 
 
 @given(
@@ -318,6 +387,27 @@ def test_a_no_leaves_what_fits_both_to_a_human_and_tells_whom_it_parts(world: Wo
     expected = {of(world, a, b): "fits-two", of(world, b, d): "fits-two"}
     for scope in scopes:
         assert {pair: kept for pair, kept in waiting_in(world, scope).items() if kept == "fits-two"} == expected
+
+
+def test_what_two_yes_and_a_no_leave_open_waits_for_all_who_see_it(world: World) -> None:
+    ends = [("kh-police", "A"), ("th-police", "B"), ("my-police", "C")]
+    for agency, reference in ends:
+        world.file(agency, record("Person", reference, **BOTH))
+    a, b, c = ends
+    judge(world, "kh-police", of(world, a, b), POSITIVE)
+    judge(world, "my-police", of(world, b, c), POSITIVE)
+    assert together(world, a, b, c)
+    judge(world, "kh-police", of(world, a, c), NEGATIVE)
+    expected = {of(world, a, b): "fits-two", of(world, b, c): "fits-two"}
+    for agency in ("kh-police", "th-police", "my-police"):
+        assert waiting_in(world, replace(world.system(), agency=agency)) == expected
+    for pair in expected:
+        found = world.run(world.app.review.compare(world.system(), *pair))
+        assert (found.together, found.obstacle, found.effect) == (False, Obstacle.FITS_TWO, POSITIVE)
+        assert found.explanation.decision.outcome is Outcome.REVIEW
+    judge(world, "th-police", of(world, b, c), NEGATIVE)
+    assert together(world, a, b)
+    assert waiting_in(world, replace(world.system(), agency="th-police")) == {}
 
 
 PASSPORT = {"name": "Ouyang Zhenghao", "nationality": "CN", "passportNumber": "EK7788123"}

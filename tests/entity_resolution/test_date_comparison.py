@@ -49,6 +49,16 @@ class TestDates:
         day = "2017-07-01"
         assert level("incorporation-date", "incorporationDate", day, day, kind="Organization") == "exact"
 
+    @pytest.mark.parametrize("day", ["1990-01-01", "1990-07-01"])
+    def test_a_birth_on_a_day_that_nobody_knows_tells_its_year_alone(self, day: str) -> None:
+        for other in ("1990-06-07", "1990-05", "1990", "1991-06-07", "1991", "1989-12", "1992-06-07", "1992"):
+            assert level("birth-date", "birthDate", day, other) == level("birth-date", "birthDate", "1990", other)
+            assert level("birth-date", "birthDate", other, day) == level("birth-date", "birthDate", other, "1990")
+        assert level("birth-date", "birthDate", day, "1991-06-07") == "near"
+        assert level("birth-date", "birthDate", day, "1992-06-07") == "conflict"
+        founded = ("incorporation-date", "incorporationDate", "2017-01-01", "2018-06-07")
+        assert level(*founded, kind="Organization") == "conflict"
+
     def test_a_date_with_zeros_for_day_and_month_agrees_in_its_year_alone(self) -> None:
         for other in ("12/05/2530", "27/11/1987", "00/00/2530"):
             assert level("birth-date", "birthDate", "00/00/2530", other) == "year"

@@ -38,6 +38,8 @@ def facts(country: str = "TH", **values: str | Sequence[str]) -> Facts:
         ({"birthDate": "1960"}, {"birthDate": "1992"}, Objection.BIRTH_DATES),
         ({"birthDate": "1990-05"}, {"birthDate": "1993-05"}, Objection.BIRTH_DATES),
         ({"birthDate": "1990-05"}, {"birthDate": "1992-06"}, None),  # an age told roughly
+        ({"birthDate": "1990-01-01"}, {"birthDate": "1992-06-07"}, None),  # likewise, of a day that nobody knows
+        ({"birthDate": "1990-07-01"}, {"birthDate": "1993-06-07"}, Objection.BIRTH_DATES),
         ({"birthDate": ["1990", "1975"]}, {"birthDate": "1976-03-04"}, None),
         (
             {"birthDate": "00/00/2503"},

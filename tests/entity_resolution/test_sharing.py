@@ -1,5 +1,7 @@
 """Sharing in a view: what many visible records share weighs less there, and never more. All values are invented."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,10 +11,11 @@ from entity_resolution.damping import FREE_SHARERS, HUB_SHARERS, damp
 from entity_resolution.decision import decide
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL
 from entity_resolution.model import load_models
-from entity_resolution.sharing import Sharing
+from entity_resolution.sharing import Sharing, read_sharing
 from graph import PropertyClass, RecordId, load_ontology
 from graph.matches import Evidence, Via
 from tests.entity_resolution.evidence import NAME, PERSON, match, neighbourhood, parts_of, visible
+from tests.entity_resolution.populations import AGENCIES
 from tests.graph.building import open_scope
 from tests.world import World, link, record
 
@@ -107,3 +110,31 @@ def test_sharers_are_those_that_the_viewer_sees(world: World) -> None:
     wide = world.run(world.app.records.sharers(scope, [KEY]))[KEY]
     assert wide == 40
     assert len(world.run(world.app.entities.find_entity(scope, first)).records) == 1
+
+
+@pytest.mark.parametrize(("records", "types"), [(8, ["USES"]), (8, ["USES", "OWNS"]), (40, ["USES", "OWNS"])])
+def test_a_number_is_of_one_person_however_often_he_is_filed(world: World, records: int, types: list[str]) -> None:
+    for n in range(records):
+        _file(world, AGENCIES[n % 4], n, ("Wichit Busabamintra", "วิชิต บุษบามินทรา")[n % 2], types)
+    world.settle()
+    first = world.run(world.app.entities.find_entity(world.system(), world.id(AGENCIES[0], "p0")))
+    assert len(first.records) == records
+    assert world.run(world.app.records.sharers(world.system(), [KEY])) == {KEY: records}
+
+
+def test_who_cannot_see_the_names_counts_records(world: World) -> None:
+    for n in range(20):
+        _file(world, "th-police", n, "Wichit Busabamintra", ["USES"])
+    world.settle()
+    every = {compartment.id for compartment in world.run(world.app.registry.refresh())}
+    whole = open_scope(every)
+    closed = replace(whole, classes={**whole.classes, PropertyClass.IDENTITY: frozenset()})
+    pair = [(world.id("th-police", "p0"), world.id("th-police", "p1"))]
+    told = [world.run(read_sharing(world.app.records, scope, load_models(), pair)) for scope in (whole, closed)]
+    assert [found._degrees[KEY] for found in told] == [1, HUB_SHARERS]
+
+
+def _file(world: World, agency: str, n: int, name: str, types: list[str]) -> None:
+    number = record("PhoneNumber", f"n{n}", number="+66812345678")
+    links = [link(name, f"p{n}", f"n{n}") for name in types]
+    world.file(agency, record("Person", f"p{n}", name=name, role="suspect"), number, *links, settle=False)

@@ -226,7 +226,7 @@ def test_hidden_companions_leave_room_for_visible_ones() -> None:
     aliases = [f"{a}arnat {b}ongkrap {a}isamok" for a in "bdfgklmnprst" for b in "kmps"]
     parts = parts_of(alias=aliases)
     seen = [linked("PhoneNumber", "tel:9", link=1)]
-    crowd = [linked("PhoneNumber", f"tel:{i}", link=2) for i in range(5)]
+    crowd = [linked("PhoneNumber", f"tel:{i}", link=2) for i in range(200)]
     for kind in ("Person", "Organization"):
         alone, crowded = (
             [g for g in key_groups(MODELS[kind], parts, numbers) if g.terms.via == seen[0].via]

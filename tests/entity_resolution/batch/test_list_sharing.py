@@ -4,13 +4,14 @@ from itertools import combinations
 
 import pytest
 
-from entity_resolution.batch.list_sharing import ListSharing, different_names, list_sharing
+from entity_resolution.batch.list_sharing import ListSharing, list_sharing
 from entity_resolution.comparable import ComparableRecord
 from entity_resolution.damping import FREE_SHARERS, HUB_SHARERS
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL
 from entity_resolution.model import load_models
 from entity_resolution.pair_records import PairRecord, read_pair
 from entity_resolution.scoring import score
+from entity_resolution.sharers import different_names
 from graph import load_ontology
 from graph.matches import Evidence
 
