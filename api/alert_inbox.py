@@ -182,9 +182,15 @@ class AlertInbox:
         """Return of linkages whether they hold as announced: a corrected number leaves nobody with the old one."""
         told = [n for n in notices if n.reason is NoticeReason.LINKAGE]
         compared = {n.id for n in told if n.matched_id is not None and n.own_kind in self._models}
-        meeting = await self._notices.still_meeting(n.id for n in told if n.id not in compared)
+        asked = {n.id for n in told if n.id not in compared}
+        meeting = await self._notices.still_meeting(asked)
+        # Behind the reading: what is made anew from now on was whole while it was read.
+        of_two_kinds = {n.id for n in told if n.matched_id is None} - meeting
+        unknown = of_two_kinds if of_two_kinds and not await self._notices.is_index_whole() else set()
         return {
-            n.id: self._still_matches(n, matches.get(n.id), now) if n.id in compared else n.id in meeting for n in told
+            n.id: self._still_matches(n, matches.get(n.id), now) if n.id in compared else n.id in meeting
+            for n in told
+            if n.id not in unknown
         }
 
     def _still_matches(self, notice: LinkNotice, match: Match | None, now: datetime) -> bool:

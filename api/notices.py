@@ -29,6 +29,7 @@ from graph.store import (
     held_filings,
     linked_beside,
     put_notices,
+    read_of_whole_index,
     still_meet,
     take_position,
 )
@@ -88,6 +89,8 @@ class NoticeMatcher:
     async def step(self) -> int | None:
         """Deal with the next changes; return the number of notices, `None` when there is no change.
 
+        Linkages of two kinds wait while the hit index, in which these meet, is made anew with another key.
+
         Raises:
             ClockError: the machine's clock was set: no agreement is weighed by it.
         """
@@ -95,14 +98,18 @@ class NoticeMatcher:
         if not waiting.changes:
             return None
         position, seq = waiting.position, waiting.changes[-1].seq
-        if notices := await self._match(waiting.changes):
+        notices = await self._match(waiting.changes)
+        if notices is None:
+            return None
+        if notices:
             is_done = await self._store.write(lambda tx: self._write(tx, notices, position, seq))
         else:
             is_done = await self._feed.pass_over(NOTICES, after=position, seq=seq)
         self.waits = waiting.more or not is_done
         return len(notices) if is_done else 0
 
-    async def _match(self, changes: Sequence[Change]) -> list[NewNotice]:
+    async def _match(self, changes: Sequence[Change]) -> list[NewNotice] | None:
+        """Return the notices that the changes make; `None` where they go by the hit index, and that is not whole."""
         flat = [rid for c in changes if c.kind is ChangeKind.LINKAGE for rid in c.record_ids]
         changed = {rid for c in changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids}
         resting = await self._notices.resting_on(changed) if changed else []
@@ -112,16 +119,21 @@ class NoticeMatcher:
         now = self._clock()
         told: dict[frozenset[str], frozenset[int]] = {}
         linked = list(zip(flat[::2], flat[1::2], strict=True))
-        pairs = [*linked, *await self._beside(resting, told, now)]
+        beside = await self._beside(resting, told, now)
+        if beside is None:
+            return None
+        pairs = [*linked, *beside]
         ends = await self._notices.ends(rid for pair in pairs for rid in pair)
         matches = await self._notices.matches(pairs)
-        pairs = await self._as_they_stand(pairs, ends)
+        standing = await self._as_they_stand(pairs, ends)
+        if standing is None:
+            return None
         # Again: what was read may stand in compartments that were registered since.
         await self._registry.refresh()
         told.clear()
         made: dict[str, _Made] = {}
         news = frozenset(linked)
-        for left, right in pairs:
+        for left, right in standing:
             if sides := _sides(ends[left], ends[right]):
                 if sides not in told:
                     told[sides] = told_to_both(sides, self._scopes, self._registry, now)
@@ -131,14 +143,22 @@ class NoticeMatcher:
 
     async def _as_they_stand(
         self, pairs: Sequence[tuple[RecordId, RecordId]], ends: Mapping[RecordId, LinkageEnd]
-    ) -> list[tuple[RecordId, RecordId]]:
+    ) -> list[tuple[RecordId, RecordId]] | None:
         """Return the pairs that are there; of selectors, and of two kinds, those that meet by one.
 
-        Either end may have been corrected, or filed as another kind, since they were announced.
+        Either end may have been corrected, or filed as another kind, since they were announced. `None` where some are
+        of two kinds and the hit index is not whole.
         """
         there = [(left, right) for left, right in pairs if left in ends and right in ends]
         compared = {pair for pair in there if self._are_compared(ends[pair[0]].kind, ends[pair[1]].kind)}
-        meeting = await still_meet(self._store, (pair for pair in there if pair not in compared))
+        # Of one kind they meet by an equal key, which needs no index.
+        are_alike = {(left, right) for left, right in there if ends[left].kind == ends[right].kind}
+        meeting = await still_meet(self._store, are_alike - compared)
+        if of_two_kinds := set(there) - are_alike:
+            met = await read_of_whole_index(self._store, lambda: still_meet(self._store, of_two_kinds))
+            if met is None:
+                return None
+            meeting |= met
         return [pair for pair in there if pair in compared or pair in meeting]
 
     def _are_compared(self, kind: str, other_kind: str) -> bool:
@@ -146,10 +166,11 @@ class NoticeMatcher:
 
     async def _beside(
         self, resting: Sequence[RestingNotice], told: dict[frozenset[str], frozenset[int]], now: datetime
-    ) -> list[tuple[RecordId, RecordId]]:
+    ) -> list[tuple[RecordId, RecordId]] | None:
         """Return what else links those who were told of a record that they may hear of no more, as pairs to weigh.
 
         What was filed beside it while it stood made no notice: the agency had been told. It must not be silent now.
+        `None` where there may be some and the hit index is not whole.
         """
         hidden = set()
         for notice in resting:
@@ -158,7 +179,7 @@ class NoticeMatcher:
                 told[sides] = told_to_both(sides, self._scopes, self._registry, now)
             if notice.other_compartment not in told[sides]:
                 hidden.add((notice.own_id, notice.other_agency))
-        return await linked_beside(self._store, hidden) if hidden else []
+        return await read_of_whole_index(self._store, lambda: linked_beside(self._store, hidden)) if hidden else []
 
     async def _renewing(self, made: Mapping[str, _Made]) -> list[NewNotice]:
         """Return the notices, renewing those that told of a record of which the agency may hear no more.

@@ -60,7 +60,8 @@ class Alert:
     still_linked: bool | None = strawberry.field(
         description="Whether the two records are still linked as you were told, as far as both sides may be told: "
         "false once either side corrected what linked them, or it was closed; null where the alert is no linkage, and "
-        "while a filing of your record is held."
+        "while a filing of your record is held; of a number on a record of another kind also while the index of "
+        "numbers is made anew."
     )
     ended_at: datetime | None = strawberry.field(
         description="When the link was found to be there no more, as far as both sides may be told: it may have been "

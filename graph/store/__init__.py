@@ -53,7 +53,14 @@ from graph.store.filing_store import (
 )
 from graph.store.former_ids import FormerIds
 from graph.store.grant_store import AgencyGrants, GrantStore, NamedLink, NamedRecord
-from graph.store.hit_index import HIT_INDEX, HitEntry, HitIndex, HitPlace, SelectorHasher
+from graph.store.hit_index import (
+    HIT_INDEX,
+    HitEntry,
+    HitIndex,
+    HitPlace,
+    SelectorHasher,
+    read_of_whole_index,
+)
 from graph.store.hit_recall_store import HitRecallStore, UndecidedHit, decide_hits
 from graph.store.judgement_store import JudgementStore, MatchedPair, PairBesideOthers, ReviewPair
 from graph.store.kept_judgements import keep_judgements
@@ -331,6 +338,7 @@ __all__ = [
     "put_check",
     "put_matches",
     "put_notices",
+    "read_of_whole_index",
     "put_recall_notices",
     "put_recalls",
     "put_resolved",

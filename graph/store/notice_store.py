@@ -19,6 +19,7 @@ from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import ACT_TIMEOUT_SECONDS, Row, Store, Transaction
 from graph.store.cypher import Access, Template, both_identified, in_open, opened, readable_key, template
 from graph.store.filing_store import held_filings, holding_checks, holds_any
+from graph.store.hit_index import hit_index_stand
 from graph.store.record_reader import visible_judgement
 from graph.store.telling import TOLD_AT, telling_times
 
@@ -413,10 +414,15 @@ class NoticeStore:
         held = await held_filings(self._store, {str(n.own_id) for n in asked})
         return frozenset(n.id for n in asked if n.own_id in held)
 
+    async def is_index_whole(self) -> bool:
+        """Return whether the hit index, in which two kinds meet, has tokens of one key."""
+        return not (await hit_index_stand(self._store)).is_building
+
     async def still_meeting(self, ids: Iterable[str]) -> set[str]:
         """Return which of these notices name two records that hold one selector as they stand now.
 
-        For notices that may be read now: it is asked whatever the reader may see of the two.
+        For notices that may be read now: it is asked whatever the reader may see of the two. Of two kinds it holds
+        while the hit index is whole.
         """
         wanted = sorted(set(ids))
         return set((await self._store.read(_STILL_MEETING, {"ids": wanted}))[0]["ids"]) if wanted else set()
