@@ -79,6 +79,7 @@ from graph.store.notice_store import (
     NoticeReason,
     NoticeStore,
     RestingNotice,
+    hide_notices,
     put_notices,
 )
 from graph.store.overview import StoreOverview
@@ -153,6 +154,7 @@ from graph.store.small_step import SmallStep, Written, put_step
 from graph.store.store_mark_store import StoreMarkStore, StoreStanding
 from graph.store.surroundings import RecordOrder, SurroundingsReader
 from graph.store.suspension_store import Suspension, SuspensionStore
+from graph.store.telling import tell_again
 from graph.store.trail_mark_store import TrailMarkStore
 from graph.store.waiting_look import WaitingLook
 from graph.store.withdrawn_references import forget_links
@@ -319,6 +321,7 @@ __all__ = [
     "has_store",
     "held_among",
     "held_filings",
+    "hide_notices",
     "hold_filed",
     "hold_standing_users",
     "hold_users",
@@ -338,11 +341,11 @@ __all__ = [
     "put_check",
     "put_matches",
     "put_notices",
-    "read_of_whole_index",
     "put_recall_notices",
     "put_recalls",
     "put_resolved",
     "put_step",
+    "read_of_whole_index",
     "relabel_components",
     "remove_links",
     "remove_records",
@@ -355,6 +358,7 @@ __all__ = [
     "still_meet",
     "take_position",
     "take_untold",
+    "tell_again",
     "undo_hold",
     "use_budget",
     "use_released",

@@ -48,7 +48,7 @@ class LinkNotice:
     `held`: it waits for a supervisor, and is told only to who may look the other record up anyway, which
     `may_look_up` says of the reader. `ended_at`: since
     when what linked the two is there no more. `told_at`: when it got its number, which it does again when it is
-    released or its link ends or comes back; among an agency's notices it rises with the number.
+    released, its link ends or comes back, or what hid it is gone; among an agency's notices it rises with the number.
     """
 
     id: str
@@ -106,12 +106,21 @@ class NewNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestingNotice:
-    """A notice of a linkage that tells an agency of another's record: whose, and where that stands now."""
+    """A notice of a linkage, and where the two records that it rests on stand now.
 
+    `as_told`: both are still of the kinds that they were when it was told. `is_hidden`: it was found to be told to
+    nobody, and was not told again since.
+    """
+
+    id: str
     own_id: RecordId
+    own_compartment: int
     agency: str
-    other_agency: str
+    other_id: RecordId
     other_compartment: int
+    other_agency: str
+    as_told: bool
+    is_hidden: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,13 +167,36 @@ _RESTING = template(
     Access.SYSTEM,
     """
     UNWIND $p.rids AS rid
-    MATCH (x:Notice {other: rid})
-    MATCH (n:Record {rid: rid})
-    RETURN collect({own: x.own, agency: x.agency, other_agency: n.originator, cmp: n.cmp}) AS rows
+    CALL (rid) {
+      MATCH (x:Notice {own: rid}) RETURN x
+      UNION
+      MATCH (x:Notice {other: rid}) RETURN x
+    }
+    WITH DISTINCT x
+    MATCH (own:Record {rid: x.own})
+    MATCH (n:Record {rid: x.other})
+    RETURN collect({
+      id: x.id, own: own.rid, own_cmp: own.cmp, agency: x.agency, other: n.rid, other_cmp: n.cmp,
+      other_agency: n.originator, is_hidden: x.hidden = true,
+      as_told: coalesce(x.own_kind, own.kind) = own.kind AND coalesce(x.other_kind, n.kind) = n.kind
+    }) AS rows
     """,
 )
 _LAST = template("last_notice", Access.SYSTEM, "MATCH (c:Counter {name: 'notice'}) RETURN c.n AS n")
 _DROP = template("drop_notices", Access.WRITE, "MATCH (x:Notice) WHERE x.id IN $p.ids DELETE x")
+_HIDE = template("hide_notices", Access.WRITE, "UNWIND $p.ids AS id MATCH (x:Notice {id: id}) SET x.hidden = true")
+# What is withdrawn takes these locks first, and its notices with it: one that came behind would name it for ever.
+_HOLD_ENDS = template(
+    "hold_ends_of_notices",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})
+    SET n.holding = true
+    REMOVE n.holding
+    RETURN collect({rid: rid, kind: n.kind}) AS rows
+    """,
+)
 _GO_OVER = template(
     "notices_going_over",
     Access.WRITE,
@@ -339,13 +371,21 @@ class NoticeStore:
         return {row["id"]: row["cmp"] for row in rows}
 
     async def resting_on(self, ids: Iterable[str]) -> list[RestingNotice]:
-        """Return the notices of linkages that tell of these records, as far as they are there.
+        """Return the notices of linkages that have one of these records at either end, where both are there.
 
         For the notice matcher alone.
         """
         return [
             RestingNotice(
-                own_id=row["own"], agency=row["agency"], other_agency=row["other_agency"], other_compartment=row["cmp"]
+                id=row["id"],
+                own_id=RecordId(row["own"]),
+                own_compartment=row["own_cmp"],
+                agency=row["agency"],
+                other_id=RecordId(row["other"]),
+                other_compartment=row["other_cmp"],
+                other_agency=row["other_agency"],
+                as_told=row["as_told"],
+                is_hidden=bool(row["is_hidden"]),
             )
             for row in await self._store.read(_RESTING, {"rids": sorted(set(ids))})
         ]
@@ -451,14 +491,25 @@ class NoticeStore:
         return await self._store.write(work, timeout_seconds=ACT_TIMEOUT_SECONDS)
 
 
+async def hide_notices(tx: Transaction, ids: Iterable[str]) -> None:
+    """Mark notices as told to nobody now: they are told again once they may be."""
+    if wanted := sorted(set(ids)):
+        await tx.run(_HIDE, {"ids": wanted})
+
+
 async def put_notices(tx: Transaction, notices: Sequence[NewNotice], *, at: datetime) -> None:
     """Write notices; one that exists stays as it is, unless it is renewed or goes over. A released check holds none.
+
+    One that tells of a record which was withdrawn meanwhile, or filed as another kind, is left out.
 
     Args:
         tx: the transaction.
         notices: to write.
         at: when they are told.
     """
+    notices = await _as_their_ends_stand(tx, notices)
+    if not notices:
+        return
     rows = [
         {
             "id": n.id,
@@ -489,6 +540,26 @@ async def put_notices(tx: Transaction, notices: Sequence[NewNotice], *, at: date
         await tx.run(_GO_OVER, {"rows": [row for row in rows if row["id"] in over]})
     await tx.run(_PUT, {"rows": rows, "told": told})
     await append_change(tx, ChangeKind.NOTICE, [], agencies={n.agency for n in notices})
+
+
+async def _as_their_ends_stand(tx: Transaction, notices: Sequence[NewNotice]) -> list[NewNotice]:
+    """Return the notices whose records are there, as the kinds that they tell of, and hold these to the end.
+
+    A request stays: it may be about several records, and its notice tells of those that are there.
+    """
+    concerned = {n.id: _ends_of(n) for n in notices}
+    ids = sorted({rid for ends in concerned.values() for rid, _ in ends})
+    found = {row["rid"]: row["kind"] for row in await tx.run(_HOLD_ENDS, {"rids": ids})} if ids else {}
+    return [n for n in notices if all(rid in found and kind in {None, found[rid]} for rid, kind in concerned[n.id])]
+
+
+def _ends_of(notice: NewNotice) -> list[tuple[RecordId, str | None]]:
+    """Return the records that a notice tells of, each with the kind that it has to be of."""
+    if notice.reason is NoticeReason.REQUEST:
+        return []
+    own_kind, other_kind = notice.kinds or (None, None)
+    ends = ((notice.own_id, own_kind), (notice.other_id, other_kind))
+    return [(rid, kind) for rid, kind in ends if rid is not None]
 
 
 def _notice(row: Row) -> LinkNotice:

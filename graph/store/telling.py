@@ -1,13 +1,15 @@
 """When notices are told: rising with their numbers for each agency, so that nobody who asks by time misses one.
 
 When one was made says little of that: a supervisor may hold it, a hit is told after the answer has left, and a reminder
-when the service runs again.
+when the service runs again. What was hidden for a while is told again, since whoever goes on behind a place has passed
+it by.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import Transaction
 from graph.store.cypher import Access, template
 
@@ -29,6 +31,35 @@ _TOLD_LAST = template(
     RETURN agency, at
     """,
 )
+# Hidden no more, and acknowledged as it was: nothing that it says has changed.
+_TELL_AGAIN = template(
+    "tell_again",
+    Access.WRITE,
+    """
+    MATCH (counter:Counter {name: 'notice'})
+    SET counter.locked = true
+    WITH counter
+    UNWIND $p.ids AS id
+    MATCH (x:Notice {id: id})
+    WITH counter, x ORDER BY x.seq
+    SET counter.n = counter.n + 1, x.seq = counter.n, x.told_at = $p.told[x.agency], x.hidden = null
+    """,
+)
+
+
+async def tell_again(tx: Transaction, notices: Mapping[str, str], *, at: datetime) -> None:
+    """Give notices new numbers, in the order that they have, and wake those whom they are for.
+
+    Args:
+        tx: the transaction.
+        notices: ids, each with the agency that it is for.
+        at: when they are told.
+    """
+    if not notices:
+        return
+    told = await telling_times(tx, notices.values(), at)
+    await tx.run(_TELL_AGAIN, {"ids": sorted(notices), "told": told})
+    await append_change(tx, ChangeKind.NOTICE, [], agencies=set(notices.values()))
 
 
 async def telling_times(tx: Transaction, agencies: Iterable[str], at: datetime) -> dict[str, str]:
