@@ -119,7 +119,10 @@ def wanted_alerts(
 
 async def _caption_of(info: BenangInfo, record_id: str | None) -> str | None:
     found = await info.context.find_record(record_id) if record_id is not None else None
-    return info.context.app.entities.caption([found]) if found is not None else None
+    if found is None:
+        return None
+    info.context.show_records([found])
+    return info.context.app.entities.caption([found])
 
 
 @strawberry.type(description="An alert of your agency.")

@@ -17,7 +17,7 @@ from graph.scope import ReadScope
 from graph.selectors import kinds_by_key_class
 from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import ACT_TIMEOUT_SECONDS, Row, Store, Transaction
-from graph.store.cypher import Access, Template, both_identified, in_open, opened, readable_key, template
+from graph.store.cypher import Access, Template, both_identified, in_open, live_grants, opened, readable_key, template
 from graph.store.filing_store import held_filings, holding_checks, holds_any
 from graph.store.hit_index import hit_index_stand
 from graph.store.record_reader import visible_judgement
@@ -46,7 +46,8 @@ class LinkNotice:
     `purpose` the other agency asked, and a request its `request_id`. An answer concerns no record of either side:
     `own_kind` is then the kind that was asked about. `for_protection`: it is for the agency's protection roles alone.
     `held`: it waits for a supervisor, and is told only to who may look the other record up anyway, which
-    `may_look_up` says of the reader. `ended_at`: since
+    `may_look_up` says of the reader. `grants` are the tokens of the live grants on the other record, under which it may
+    be that `other_id` is set. `ended_at`: since
     when what linked the two is there no more. `told_at`: when it got its number, which it does again when it is
     released, its link ends or comes back, or what hid it is gone; among an agency's notices it rises with the number.
     """
@@ -66,6 +67,7 @@ class LinkNotice:
     acknowledged_at: datetime | None
     acknowledged_by: str | None
     matched_id: RecordId | None = field(default=None, repr=False)
+    grants: frozenset[int] = frozenset()
     reason: NoticeReason = NoticeReason.LINKAGE
     purpose: str | None = None
     request_id: str | None = None
@@ -265,7 +267,7 @@ def _reading(name: str, bound: str, order: str = "", found_by: str = "MATCH (x:N
           x.for_protection = true AS for_protection, x.held IS NOT NULL AS held,
           coalesce({_LET_THROUGH}, false) AS may_look_up,
           CASE WHEN own.kind = other.kind AND {opened("other")} THEN other.rid END AS other_id,
-          CASE WHEN own.kind = other.kind THEN other.rid END AS matched_id,
+          CASE WHEN own.kind = other.kind THEN other.rid END AS matched_id, {live_grants("other")} AS grants,
           x.strength AS strength, x.created_at AS created_at, {TOLD_AT} AS told_at,
           x.acknowledged_at AS acknowledged_at, x.acknowledged_by AS acknowledged_by, x.ended_at AS ended_at
         ORDER BY x.agency{order}, x.seq{order} LIMIT $p.limit
@@ -574,6 +576,7 @@ def _notice(row: Row) -> LinkNotice:
         other_compartment=row["other_cmp"],
         other_id=row["other_id"],
         matched_id=row["matched_id"],
+        grants=frozenset(row["grants"] or ()),
         strength=row["strength"],
         created_at=datetime.fromisoformat(row["created_at"]),
         told_at=datetime.fromisoformat(row["told_at"]),
