@@ -144,7 +144,9 @@ class AlertInbox:
         They begin behind `after` in the order of reading, whether or not there is still a notice of that number. A
         portion has as many as may be told of so many notices, and may be empty: only their sequence says anything.
         """
-        portions = self._notices.portions(scope, after=after, open_only=open_only, newest_first=newest_first)
+        portions = self._notices.portions(
+            scope, after=after, open_only=open_only, newest_first=newest_first, since=wanted.since
+        )
         told = set[str]()
         async for portion in portions:
             # One that is renewed meanwhile comes once more, under another number.

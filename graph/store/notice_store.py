@@ -21,7 +21,7 @@ from graph.store.cypher import Access, Template, both_identified, in_open, live_
 from graph.store.filing_store import held_filings, holding_checks, holds_any
 from graph.store.hit_index import hit_index_stand
 from graph.store.record_reader import visible_judgement
-from graph.store.telling import TOLD_AT, telling_times
+from graph.store.telling import TOLD_AT, first_told_since, telling_times
 
 NOTICES_A_READ = 200  # few beside what a page may ask for, many beside what a read costs
 _NO_NUMBER = 1 << 62  # above all numbers of notices
@@ -255,7 +255,7 @@ def _reading(name: str, bound: str, order: str = "", found_by: str = "MATCH (x:N
         name,
         Access.SCOPED,
         f"""
-        {found_by} AND x.agency = $p.agency AND x.seq {bound} $p.beyond
+        {found_by} AND x.agency = $p.agency AND {bound}
           AND ($p.open = false OR x.acknowledged_at IS NULL){_WITH_OWN}
         OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE {_OTHER_STANDS}
         WITH x, own, other WHERE x.other IS NULL OR other IS NOT NULL
@@ -275,12 +275,13 @@ def _reading(name: str, bound: str, order: str = "", found_by: str = "MATCH (x:N
     )
 
 
-_READ = _reading("notices", ">")
-_READ_NEWEST = _reading("newest_notices", "<", " DESC")
+_BEHIND = "x.seq > $p.beyond"
+_READ = _reading("notices", _BEHIND)
+_READ_NEWEST = _reading("newest_notices", "x.seq < $p.beyond AND x.seq >= $p.first", " DESC")
 _READ_OWNED = _reading(
-    "notices_of_records", ">", found_by="MATCH (x:Notice) USING INDEX x:Notice(own) WHERE x.own IN $p.owned"
+    "notices_of_records", _BEHIND, found_by="MATCH (x:Notice) USING INDEX x:Notice(own) WHERE x.own IN $p.owned"
 )
-_READ_ONE = _reading("one_notice", ">", found_by="MATCH (x:Notice) USING INDEX x:Notice(id) WHERE x.id = $p.id")
+_READ_ONE = _reading("one_notice", _BEHIND, found_by="MATCH (x:Notice) USING INDEX x:Notice(id) WHERE x.id = $p.id")
 _JUDGED = template(
     "judgements_of_pairs",
     Access.SCOPED,
@@ -393,7 +394,13 @@ class NoticeStore:
         ]
 
     async def portions(
-        self, scope: ReadScope, *, after: int | None = None, open_only: bool = False, newest_first: bool = False
+        self,
+        scope: ReadScope,
+        *,
+        after: int | None = None,
+        open_only: bool = False,
+        newest_first: bool = False,
+        since: datetime | None = None,
     ) -> AsyncIterator[list[LinkNotice]]:
         """Yield the notices of the scope's agency, some at a time.
 
@@ -402,10 +409,14 @@ class NoticeStore:
             after: the number behind which, in the order of reading, they begin; there need be no such notice any more.
             open_only: leave out what was acknowledged.
             newest_first: from the last one back, not from the first one on.
+            since: pass by, as far as that is known without reading them, those that were told before.
         """
         statement, end = (_READ_NEWEST, _NO_NUMBER) if newest_first else (_READ, 0)
-        beyond = end if after is None else after
-        async for found in self._portions(statement, scope, beyond=beyond, open_only=open_only):
+        beyond, first = end if after is None else after, 0
+        if since is not None:
+            first = await first_told_since(self._store, scope.agency, since, last=await self.last())
+            beyond = beyond if newest_first else max(beyond, first - 1)
+        async for found in self._portions(statement, scope, beyond=beyond, first=first, open_only=open_only):
             yield found
 
     async def of_records(self, scope: ReadScope, own_ids: Iterable[str]) -> list[LinkNotice]:
@@ -425,10 +436,12 @@ class NoticeStore:
         wanted: Mapping[str, object] = MappingProxyType({}),
         *,
         beyond: int = 0,
+        first: int = 0,
         open_only: bool = False,
     ) -> AsyncIterator[list[LinkNotice]]:
         given = {
             "agency": scope.agency,
+            "first": first,
             "open": open_only,
             "owned": None,
             "notices": sorted(scope.notices),
