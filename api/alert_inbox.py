@@ -144,7 +144,9 @@ class AlertInbox:
         They begin behind `after` in the order of reading, whether or not there is still a notice of that number. A
         portion has as many as may be told of so many notices, and may be empty: only their sequence says anything.
         """
-        portions = self._notices.portions(scope, after=after, open_only=open_only, newest_first=newest_first)
+        portions = self._notices.portions(
+            scope, after=after, open_only=open_only, newest_first=newest_first, since=wanted.since
+        )
         told = set[str]()
         async for portion in portions:
             # One that is renewed meanwhile comes once more, under another number.
@@ -182,9 +184,15 @@ class AlertInbox:
         """Return of linkages whether they hold as announced: a corrected number leaves nobody with the old one."""
         told = [n for n in notices if n.reason is NoticeReason.LINKAGE]
         compared = {n.id for n in told if n.matched_id is not None and n.own_kind in self._models}
-        meeting = await self._notices.still_meeting(n.id for n in told if n.id not in compared)
+        asked = {n.id for n in told if n.id not in compared}
+        meeting = await self._notices.still_meeting(asked)
+        # Behind the reading: what is made anew from now on was whole while it was read.
+        of_two_kinds = {n.id for n in told if n.matched_id is None} - meeting
+        unknown = of_two_kinds if of_two_kinds and not await self._notices.is_index_whole() else set()
         return {
-            n.id: self._still_matches(n, matches.get(n.id), now) if n.id in compared else n.id in meeting for n in told
+            n.id: self._still_matches(n, matches.get(n.id), now) if n.id in compared else n.id in meeting
+            for n in told
+            if n.id not in unknown
         }
 
     def _still_matches(self, notice: LinkNotice, match: Match | None, now: datetime) -> bool:

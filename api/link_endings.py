@@ -28,6 +28,7 @@ from graph.store import (
     linked_beside,
     mark_endings,
     put_notices,
+    read_of_whole_index,
     take_position,
 )
 from policies import Clock, ScopeBuilder, utc_now
@@ -64,6 +65,8 @@ class LinkEndings:
     async def step(self) -> int | None:
         """Deal with the next changes; return the number of notices that changed, `None` where nothing waits.
 
+        What changes while the hit index is made anew with another key waits: two kinds meet in it alone.
+
         Raises:
             ClockError: the machine's clock was set: no agreement is weighed by it.
         """
@@ -71,7 +74,10 @@ class LinkEndings:
         if not changes:
             return None
         seq = changes[-1].seq
-        marks, over = await self._look(changes)
+        found = await read_of_whole_index(self._store, lambda: self._look(changes))
+        if found is None:
+            return None
+        marks, over = found
         if not marks and not over:
             await self._endings.pass_over(after=position, seq=seq)
             return 0

@@ -4,8 +4,8 @@ The matcher follows the change feed. Who reads a notice, and how much of it, is 
 (`api.alert_inbox`).
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from entity_resolution.decision import Outcome, decide
@@ -27,10 +27,13 @@ from graph.store import (
     advance_position,
     drain,
     held_filings,
+    hide_notices,
     linked_beside,
     put_notices,
+    read_of_whole_index,
     still_meet,
     take_position,
+    tell_again,
 )
 from policies import Clock, ScopeBuilder, may_tell_of_likeness, utc_now
 
@@ -51,6 +54,42 @@ class _Made:
     told: frozenset[int]
     beside: str
     is_news: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _News:
+    """What follows from some changes.
+
+    Attributes:
+        notices: to be made, renewed, or given another record.
+        hidden: ids of notices that stand and may be told to nobody now.
+        back: ids of those that could not be told for a while and can be again, each with its agency.
+    """
+
+    notices: Sequence[NewNotice] = ()
+    hidden: frozenset[str] = frozenset()
+    back: Mapping[str, str] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        """Return whether there is anything to write."""
+        return bool(self.notices or self.hidden or self.back)
+
+
+class _Heard:
+    """What the two agencies of a linkage may both hear of, asked once for a look."""
+
+    def __init__(self, scopes: ScopeBuilder, registry: CompartmentRegistry, now: datetime) -> None:
+        self._scopes = scopes
+        self._registry = registry
+        self._now = now
+        self._told: dict[frozenset[str], frozenset[int]] = {}
+
+    def by(self, *sides: str) -> frozenset[int]:
+        """Return the compartments that may be told to both sides."""
+        both = frozenset(sides)
+        if both not in self._told:
+            self._told[both] = told_to_both(both, self._scopes, self._registry, self._now)
+        return self._told[both]
 
 
 class NoticeMatcher:
@@ -88,6 +127,8 @@ class NoticeMatcher:
     async def step(self) -> int | None:
         """Deal with the next changes; return the number of notices, `None` when there is no change.
 
+        Linkages of two kinds wait while the hit index, in which these meet, is made anew with another key.
+
         Raises:
             ClockError: the machine's clock was set: no agreement is weighed by it.
         """
@@ -95,70 +136,105 @@ class NoticeMatcher:
         if not waiting.changes:
             return None
         position, seq = waiting.position, waiting.changes[-1].seq
-        if notices := await self._match(waiting.changes):
-            is_done = await self._store.write(lambda tx: self._write(tx, notices, position, seq))
+        news = await self._look(waiting.changes)
+        if news is None:
+            return None
+        if news:
+            is_done = await self._store.write(lambda tx: self._write(tx, news, position, seq))
         else:
             is_done = await self._feed.pass_over(NOTICES, after=position, seq=seq)
         self.waits = waiting.more or not is_done
-        return len(notices) if is_done else 0
+        return len(news.notices) + len(news.back) if is_done else 0
 
-    async def _match(self, changes: Sequence[Change]) -> list[NewNotice]:
+    async def _look(self, changes: Sequence[Change]) -> _News | None:
+        """Return what follows from the changes; `None` where that goes by the hit index, and it is not whole."""
         flat = [rid for c in changes if c.kind is ChangeKind.LINKAGE for rid in c.record_ids]
         changed = {rid for c in changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids}
         resting = await self._notices.resting_on(changed) if changed else []
         if not flat and not resting:
-            return []
+            return _News()
         await self._registry.refresh()
         now = self._clock()
-        told: dict[frozenset[str], frozenset[int]] = {}
         linked = list(zip(flat[::2], flat[1::2], strict=True))
-        pairs = [*linked, *await self._beside(resting, told, now)]
+        beside = await self._beside((n for n in resting if n.other_id in changed), now)
+        notices = await self._match(linked, beside, now) if beside is not None else None
+        return None if notices is None else await self._with_what_was_hidden(notices, resting, now)
+
+    async def _match(
+        self, linked: Sequence[tuple[RecordId, RecordId]], beside: Sequence[tuple[RecordId, RecordId]], now: datetime
+    ) -> list[NewNotice] | None:
+        """Return the notices that linkages make, and what stands beside something hidden."""
+        pairs = [*linked, *beside]
         ends = await self._notices.ends(rid for pair in pairs for rid in pair)
         matches = await self._notices.matches(pairs)
-        pairs = await self._as_they_stand(pairs, ends)
+        standing = await self._as_they_stand(pairs, ends)
+        if standing is None:
+            return None
         # Again: what was read may stand in compartments that were registered since.
         await self._registry.refresh()
-        told.clear()
+        heard = _Heard(self._scopes, self._registry, now)
         made: dict[str, _Made] = {}
         news = frozenset(linked)
-        for left, right in pairs:
+        for left, right in standing:
             if sides := _sides(ends[left], ends[right]):
-                if sides not in told:
-                    told[sides] = told_to_both(sides, self._scopes, self._registry, now)
-                for new in self._both_sides(ends[left], ends[right], matches.get((left, right)), told[sides], now):
+                told = heard.by(*sides)
+                for new in self._both_sides(ends[left], ends[right], matches.get((left, right)), told, now):
                     made.setdefault(new.notice.id, replace(new, is_news=(left, right) in news))
         return await self._renewing(made) if made else []
 
+    async def _with_what_was_hidden(
+        self, notices: Sequence[NewNotice], resting: Sequence[RestingNotice], now: datetime
+    ) -> _News:
+        """Return these notices, and which of those that rest on something changed are hidden or back.
+
+        Who reads on behind a place passes a hidden alert by: it is told again once it may be. One that goes over to
+        another record is not hidden any more. What was told of a record stays as it is while a filing of it is held.
+        """
+        heard = _Heard(self._scopes, self._registry, now)
+        over = {n.id for n in notices if n.goes_over}
+        told = {n.id for n in resting if n.id in over or _is_told(n, heard)}
+        back = [n for n in resting if n.is_hidden and n.id in told]
+        held = await held_filings(self._store, (str(n.own_id) for n in back)) if back else {}
+        return _News(
+            notices=notices,
+            hidden=frozenset(n.id for n in resting if not n.is_hidden and n.id not in told),
+            back={n.id: n.agency for n in back if n.own_id not in held},
+        )
+
     async def _as_they_stand(
         self, pairs: Sequence[tuple[RecordId, RecordId]], ends: Mapping[RecordId, LinkageEnd]
-    ) -> list[tuple[RecordId, RecordId]]:
+    ) -> list[tuple[RecordId, RecordId]] | None:
         """Return the pairs that are there; of selectors, and of two kinds, those that meet by one.
 
-        Either end may have been corrected, or filed as another kind, since they were announced.
+        Either end may have been corrected, or filed as another kind, since they were announced. `None` where some are
+        of two kinds and the hit index is not whole.
         """
         there = [(left, right) for left, right in pairs if left in ends and right in ends]
         compared = {pair for pair in there if self._are_compared(ends[pair[0]].kind, ends[pair[1]].kind)}
-        meeting = await still_meet(self._store, (pair for pair in there if pair not in compared))
+        # Of one kind they meet by an equal key, which needs no index.
+        are_alike = {(left, right) for left, right in there if ends[left].kind == ends[right].kind}
+        meeting = await still_meet(self._store, are_alike - compared)
+        if of_two_kinds := set(there) - are_alike:
+            met = await read_of_whole_index(self._store, lambda: still_meet(self._store, of_two_kinds))
+            if met is None:
+                return None
+            meeting |= met
         return [pair for pair in there if pair in compared or pair in meeting]
 
     def _are_compared(self, kind: str, other_kind: str) -> bool:
         return kind == other_kind and kind in self._models
 
-    async def _beside(
-        self, resting: Sequence[RestingNotice], told: dict[frozenset[str], frozenset[int]], now: datetime
-    ) -> list[tuple[RecordId, RecordId]]:
+    async def _beside(self, resting: Iterable[RestingNotice], now: datetime) -> list[tuple[RecordId, RecordId]] | None:
         """Return what else links those who were told of a record that they may hear of no more, as pairs to weigh.
 
         What was filed beside it while it stood made no notice: the agency had been told. It must not be silent now.
+        `None` where there may be some and the hit index is not whole.
         """
-        hidden = set()
-        for notice in resting:
-            sides = frozenset((notice.agency, notice.other_agency))
-            if sides not in told:
-                told[sides] = told_to_both(sides, self._scopes, self._registry, now)
-            if notice.other_compartment not in told[sides]:
-                hidden.add((notice.own_id, notice.other_agency))
-        return await linked_beside(self._store, hidden) if hidden else []
+        heard = _Heard(self._scopes, self._registry, now)
+        hidden = {
+            (n.own_id, n.other_agency) for n in resting if n.other_compartment not in heard.by(n.agency, n.other_agency)
+        }
+        return await read_of_whole_index(self._store, lambda: linked_beside(self._store, hidden)) if hidden else []
 
     async def _renewing(self, made: Mapping[str, _Made]) -> list[NewNotice]:
         """Return the notices, renewing those that told of a record of which the agency may hear no more.
@@ -220,11 +296,14 @@ class NoticeMatcher:
         )
         return _Made(notice=notice, told=told, beside=beside)
 
-    async def _write(self, tx: Transaction, notices: Sequence[NewNotice], expected: int, seq: int) -> bool:
+    async def _write(self, tx: Transaction, news: _News, expected: int, seq: int) -> bool:
         if await take_position(tx, NOTICES) != expected:
             return False
         await advance_position(tx, NOTICES, seq)
-        await put_notices(tx, notices, at=self._clock())
+        await hide_notices(tx, news.hidden)
+        at = self._clock()
+        await put_notices(tx, news.notices, at=at)
+        await tell_again(tx, news.back, at=at)
         return True
 
 
@@ -270,6 +349,12 @@ def stands_on(match: Match, model: MatchModel, registry: CompartmentRegistry, to
 def _sides(left: LinkageEnd, right: LinkageEnd) -> frozenset[str]:
     """Return the two agencies of a linkage, none where both ends are of one."""
     return frozenset((left.originator, right.originator)) if left.originator != right.originator else frozenset()
+
+
+def _is_told(notice: RestingNotice, heard: _Heard) -> bool:
+    """Return whether both sides may hear of both records as they stand now."""
+    told = heard.by(notice.agency, notice.other_agency)
+    return notice.as_told and {notice.own_compartment, notice.other_compartment} <= told
 
 
 def _own_order(made: _Made) -> tuple[str, str, str]:

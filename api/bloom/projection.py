@@ -7,7 +7,7 @@ entry, and only then write to the target; in the end, make sure that the view di
 
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,6 +45,7 @@ from graph.store import (
     SearchPhrase,
     Store,
     TargetState,
+    VisibleLink,
     VisibleRecord,
     database_id,
     search_phrases,
@@ -76,11 +77,16 @@ class ProjectionReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Placed:
-    """What the links need to know of a record that was written."""
+    """What the links need to know of a record that was written, and what was open of it.
+
+    `of_users`: the names of the properties that it had then of those that name who uses a thing.
+    """
 
     kind: str
     originator: str
     entity: str
+    compartment: int
+    of_users: frozenset[str]
     payment: Properties = field(default_factory=dict)  # what transfers tell of it
 
 
@@ -96,6 +102,7 @@ class Projector:
         self._writer = ProjectionWriter(target, app.ontology, run=secrets.token_hex(8))
         self._shape = ProjectionShape()
         self._placed: dict[RecordId, _Placed] = {}
+        self._links: dict[str, int] = {}  # of each link that was written the compartment that it was read under
         self._pairs: dict[Pair, PairDecision] = {}
         self._waiting: dict[Pair, Explanation] = {}
         self._entities = 0
@@ -219,7 +226,12 @@ class Projector:
         terms = payment_terms(entity) if entity.kind == PAYMENT else {}
         for record in members:
             self._placed[record.id] = _Placed(
-                kind=record.kind, originator=record.originator, entity=entity.id, payment=terms
+                kind=record.kind,
+                originator=record.originator,
+                entity=entity.id,
+                compartment=record.compartment,
+                of_users=self._of_users(record),
+                payment=terms,
             )
 
     async def _read_queue(self, scope: ReadScope) -> None:
@@ -268,21 +280,28 @@ class Projector:
         return all(rid in self._placed for rid in pair)
 
     async def _write_links(self, scope: ReadScope, view: Iterable[RecordId]) -> int:
-        count = 0
+        async for page in self._pages_of_links(scope, view):
+            found = []
+            for link in page:
+                source, target = self._placed[link.source_id], self._placed[link.target_id]
+                payment = (source.payment or target.payment) if link.type == TRANSFER else {}
+                made = self._make.link(link, source.originator, payment)
+                self._shape.add_relationship(made, source.kind, target.kind)
+                found.append(made)
+                self._links[link.id] = link.compartment
+            await self._write_relationships(found)
+        return len(self._links)
+
+    async def _pages_of_links(self, scope: ReadScope, view: Iterable[RecordId]) -> AsyncIterator[list[VisibleLink]]:
+        """Yield the visible links between records that were written, each once."""
         for page in _chunks(list(view), PAGE):
             sources = set(page)
-            found = []
-            for link in await self._app.records.links(scope, page, limit=EVERY_LINK):
-                source, target = self._placed.get(link.source_id), self._placed.get(link.target_id)
-                # A link is met from both of its ends; it is written with the page of its source.
-                if link.source_id in sources and source is not None and target is not None:
-                    payment = (source.payment or target.payment) if link.type == TRANSFER else {}
-                    made = self._make.link(link, source.originator, payment)
-                    self._shape.add_relationship(made, source.kind, target.kind)
-                    found.append(made)
-            await self._write_relationships(found)
-            count += len(found)
-        return count
+            # A link is met from both of its ends; it comes with the page of its source.
+            yield [
+                link
+                for link in await self._app.records.links(scope, page, limit=EVERY_LINK)
+                if link.source_id in sources and {link.source_id, link.target_id} <= self._placed.keys()
+            ]
 
     async def _write_relationships(self, found: Sequence[ProjectedRelationship]) -> None:
         for chunk in _chunks(list(found), 5 * PAGE):
@@ -307,9 +326,31 @@ class Projector:
     async def _check_view(self, scope: ReadScope, view: Mapping[RecordId, int]) -> None:
         """Empty the target if anything that was written is no longer, or differently, open."""
         now = (await self._app.scope_for(self._viewer)).without_confidences()
-        if not now.covers(scope) or not view.items() <= (await self._list(now)).items():
+        if not now.covers(scope) or not await self._stands(now, view):
             await self._writer.clear()
             raise ViewMovedError
+
+    async def _stands(self, now: ReadScope, view: Mapping[RecordId, int]) -> bool:
+        """Return whether records, links, and what seals close of a record, are open as they were as they were read."""
+        links: dict[str, int] = {}
+        async for page in self._pages_of_links(now, view):
+            links.update((link.id, link.compartment) for link in page)
+        if not self._links.items() <= links.items() or not await self._users_stand(now):
+            return False
+        listed = (await self._list(now)).items()
+        written = {rid: placed.compartment for rid, placed in self._placed.items()}
+        return view.items() <= listed and written.items() <= listed
+
+    async def _users_stand(self, now: ReadScope) -> bool:
+        """Return whether what names the users of a thing is open still: a seal on one leaves the terms of the thing."""
+        for page in _chunks([rid for rid, placed in self._placed.items() if placed.of_users], PAGE):
+            for record in await self._app.records.records(now, page):
+                if not self._placed[record.id].of_users <= self._of_users(record):
+                    return False
+        return True
+
+    def _of_users(self, record: VisibleRecord) -> frozenset[str]:
+        return self._app.ontology.kind(record.kind).of_users & {name for part in record.parts.values() for name in part}
 
     def _write_perspective(self, path: Path, phrases: Sequence[SearchPhrase], now: datetime) -> None:
         found = build_perspective(

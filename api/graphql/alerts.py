@@ -30,8 +30,8 @@ class AlertOrder(StrEnum):
 
 @strawberry.type(
     description="Another agency holds, cross-checked or asks about what your own record describes. An alert may come "
-    "again under the same id, behind all others: once a supervisor released what was held, and when its link ended or "
-    "came back. Take the newest for what it says."
+    "again under the same id, behind all others: once a supervisor released what was held, when its link ended or came "
+    "back, and once what hid it for a while is gone. Take the newest for what it says."
 )
 class Alert:
     """An alert as its recipient may see it now."""
@@ -60,7 +60,8 @@ class Alert:
     still_linked: bool | None = strawberry.field(
         description="Whether the two records are still linked as you were told, as far as both sides may be told: "
         "false once either side corrected what linked them, or it was closed; null where the alert is no linkage, and "
-        "while a filing of your record is held."
+        "while a filing of your record is held; of a number on a record of another kind also while the index of "
+        "numbers is made anew."
     )
     ended_at: datetime | None = strawberry.field(
         description="When the link was found to be there no more, as far as both sides may be told: it may have been "
@@ -118,7 +119,10 @@ def wanted_alerts(
 
 async def _caption_of(info: BenangInfo, record_id: str | None) -> str | None:
     found = await info.context.find_record(record_id) if record_id is not None else None
-    return info.context.app.entities.caption([found]) if found is not None else None
+    if found is None:
+        return None
+    info.context.show_records([found])
+    return info.context.app.entities.caption([found])
 
 
 @strawberry.type(description="An alert of your agency.")

@@ -227,14 +227,15 @@ class Operation:
                         self.granted.setdefault(grant_id, set()).add(selector.record_id)
 
     def show_alert(self, notice: LinkNotice) -> None:
-        """Note that the answer tells of an alert: of the own record, and of the other where it may be seen."""
+        """Note that the answer tells of an alert: of the own record, and of the other and its grants where it may."""
         if notice.own_id is not None and notice.own_compartment is not None:
             self.shown.add(notice.own_id)
             self.compartments[notice.own_id] = notice.own_compartment
-        if notice.other_id is not None:
-            self.shown.add(notice.other_id)
         if notice.other_id is not None and notice.other_compartment is not None:
+            self.shown.add(notice.other_id)
             self.compartments[notice.other_id] = notice.other_compartment
+            for grant_id in self.scope.grant_ids(notice.grants):
+                self.granted.setdefault(grant_id, set()).add(notice.other_id)
 
     def show_grant(self, grant: Grant) -> None:
         """Note that the answer tells of a grant, and by it of the records that it names."""

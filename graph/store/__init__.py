@@ -53,7 +53,14 @@ from graph.store.filing_store import (
 )
 from graph.store.former_ids import FormerIds
 from graph.store.grant_store import AgencyGrants, GrantStore, NamedLink, NamedRecord
-from graph.store.hit_index import HIT_INDEX, HitEntry, HitIndex, HitPlace, SelectorHasher
+from graph.store.hit_index import (
+    HIT_INDEX,
+    HitEntry,
+    HitIndex,
+    HitPlace,
+    SelectorHasher,
+    read_of_whole_index,
+)
 from graph.store.hit_recall_store import HitRecallStore, UndecidedHit, decide_hits
 from graph.store.judgement_store import JudgementStore, MatchedPair, PairBesideOthers, ReviewPair
 from graph.store.kept_judgements import keep_judgements
@@ -72,6 +79,7 @@ from graph.store.notice_store import (
     NoticeReason,
     NoticeStore,
     RestingNotice,
+    hide_notices,
     put_notices,
 )
 from graph.store.overview import StoreOverview
@@ -146,6 +154,7 @@ from graph.store.small_step import SmallStep, Written, put_step
 from graph.store.store_mark_store import StoreMarkStore, StoreStanding
 from graph.store.surroundings import RecordOrder, SurroundingsReader
 from graph.store.suspension_store import Suspension, SuspensionStore
+from graph.store.telling import tell_again
 from graph.store.trail_mark_store import TrailMarkStore
 from graph.store.waiting_look import WaitingLook
 from graph.store.withdrawn_references import forget_links
@@ -313,6 +322,7 @@ __all__ = [
     "has_store",
     "held_among",
     "held_filings",
+    "hide_notices",
     "hold_filed",
     "hold_standing_users",
     "hold_users",
@@ -336,6 +346,7 @@ __all__ = [
     "put_recalls",
     "put_resolved",
     "put_step",
+    "read_of_whole_index",
     "relabel_components",
     "remove_links",
     "remove_records",
@@ -348,6 +359,7 @@ __all__ = [
     "still_meet",
     "take_position",
     "take_untold",
+    "tell_again",
     "undo_hold",
     "use_budget",
     "use_released",

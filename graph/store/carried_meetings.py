@@ -9,7 +9,7 @@ from graph.records import RecordId
 from graph.store.changes import ChangeFeed, ChangeKind, advance_position, append_change, drain, take_position
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, template
-from graph.store.hit_index import FOLLOWED, HIT_INDEX, RECORDS_A_STEP
+from graph.store.hit_index import FOLLOWED, HIT_INDEX, RECORDS_A_STEP, hit_index_stand, hit_index_stand_in
 
 MEETINGS = "carried-meetings"
 
@@ -61,7 +61,10 @@ async def still_meet(store: Store, pairs: Iterable[tuple[RecordId, RecordId]]) -
 
 
 class CarriedMeetings:
-    """Keeps up with the hit index. Several processes may run it: each change is dealt with once."""
+    """Keeps up with the hit index. Several processes may run it: each change is dealt with once.
+
+    It waits while the index is made anew with another key: tokens of two keys meet nowhere.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -73,9 +76,9 @@ class CarriedMeetings:
         return await drain(self.step, waits=lambda: self._waits)
 
     async def step(self) -> int | None:
-        """Deal with the next changes; return the number of pairs, `None` when there is no change."""
+        """Deal with the next changes; return the number of pairs, `None` where none can be dealt with."""
         position, reached = await self._feed.positions(MEETINGS, HIT_INDEX)
-        if position >= reached:
+        if position >= reached or (stand := await hit_index_stand(self._store)).is_building:
             return None
         waiting = await self._feed.since(position, limit=500, records=RECORDS_A_STEP, kinds=FOLLOWED)
         changes = [change for change in waiting if change.seq <= reached]
@@ -87,6 +90,8 @@ class CarriedMeetings:
             if await take_position(tx, MEETINGS) != position:
                 return None
             met = await tx.run(_MEETING, {"rids": ids}) if ids else []
+            if await hit_index_stand_in(tx) != stand:
+                return None
             pairs = sorted({(min(pair), max(pair)) for pair in met})
             await advance_position(tx, MEETINGS, changes[-1].seq)
             if pairs:

@@ -8,8 +8,9 @@ copies the index without its key learns no value from it.
 
 import hmac
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from graph.errors import HitIndexBehindError, HitIndexKeyError, HitIndexOvertakenError
 from graph.grants import grant_compartment
@@ -20,6 +21,7 @@ from graph.store.changes import ChangeFeed, ChangeKind, advance_position, drain,
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
 
+_T = TypeVar("_T")
 HIT_INDEX = "hit-index"
 RECORDS_A_STEP = 5_000
 _SECONDS_TO_CATCH_UP = 3.0
@@ -78,6 +80,18 @@ class HitEntry:
         return self.compartment, self.carried
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitIndexStand:
+    """How often the index was begun anew, and whether it has tokens of two keys meanwhile.
+
+    `is_building`: of what meets in it nothing can be said before it is whole. What was read between two equal stands of
+    an index that is not being built was read of one key.
+    """
+
+    generation: int
+    is_building: bool
+
+
 _STATE = template(
     "hit_index_state",
     Access.WRITE,
@@ -86,6 +100,12 @@ _STATE = template(
     RETURN s.key_id AS key_id, s.generation AS generation, s.building AS building, s.carries = true AS carries
     """,
 )
+_STAND_TEXT = """
+    OPTIONAL MATCH (s:HitIndex {name: 'selectors'})
+    RETURN coalesce(s.generation, 0) AS generation, coalesce(s.building, false) AS building
+"""
+_STAND = template("hit_index_stand", Access.SYSTEM, _STAND_TEXT)
+_STAND_IN_WRITE = template("hit_index_stand_in_write", Access.READ_IN_WRITE, _STAND_TEXT)
 _CARRY = template("hit_index_carries", Access.WRITE, "MATCH (s:HitIndex {name: 'selectors'}) SET s.carries = true")
 _COUNT = template(
     "count_hit_entries",
@@ -198,6 +218,25 @@ _OF_RECORDS = template(
 )
 
 
+async def hit_index_stand(store: Store) -> HitIndexStand:
+    """Return how the index stands; for who goes by what meets in it."""
+    return _stand(await store.read(_STAND, {}))
+
+
+async def read_of_whole_index(store: Store, read: Callable[[], Awaitable[_T]]) -> _T | None:
+    """Return what was read while the index had tokens of one key; `None` where it is being made anew with another."""
+    while not (stand := await hit_index_stand(store)).is_building:
+        found = await read()
+        if await hit_index_stand(store) == stand:
+            return found
+    return None
+
+
+async def hit_index_stand_in(tx: Transaction) -> HitIndexStand:
+    """Return the same within a transaction, as others have committed it by now."""
+    return _stand(await tx.run(_STAND_IN_WRITE, {}))
+
+
 class HitIndex:
     """Keeps the index in step with the records. Several processes may share one store: a lock orders what they do."""
 
@@ -260,7 +299,8 @@ class HitIndex:
     async def rebuild(self) -> int:
         """Make the index anew from the records, with the present key; return the number of entries.
 
-        Checks go on meanwhile, unless the key is another: then they are refused until the end of the first pass.
+        Checks go on meanwhile, unless the key is another: then they are refused until the end of the first pass, and
+        who follows what meets in the index waits.
 
         Raises:
             HitIndexOvertakenError: another rebuilding began meanwhile, and does it all.
@@ -425,6 +465,10 @@ def _by_kind(places: Iterable[HitPlace]) -> dict[str, list[int]]:
     for compartment, kind in sorted(places):
         found.setdefault(kind, []).append(compartment)
     return found
+
+
+def _stand(rows: Sequence[Row]) -> HitIndexStand:
+    return HitIndexStand(generation=int(rows[0]["generation"]), is_building=bool(rows[0]["building"]))
 
 
 def _entry(row: Row) -> HitEntry:

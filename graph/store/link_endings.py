@@ -58,7 +58,7 @@ _MARK = template(
     MATCH (x:Notice {id: row.id})
     WHERE x.other = row.other AND (x.ended_at IS NULL) <> (row.at IS NULL)
     SET counter.n = counter.n + 1, x.seq = counter.n, x.told_at = $p.told[x.agency], x.ended_at = row.at,
-      x.acknowledged_at = null, x.acknowledged_by = null
+      x.acknowledged_at = null, x.acknowledged_by = null, x.hidden = null
     RETURN DISTINCT x.agency AS agency
     """,
 )

@@ -17,10 +17,11 @@ from graph.scope import ReadScope
 from graph.selectors import kinds_by_key_class
 from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import ACT_TIMEOUT_SECONDS, Row, Store, Transaction
-from graph.store.cypher import Access, Template, both_identified, in_open, opened, readable_key, template
+from graph.store.cypher import Access, Template, both_identified, in_open, live_grants, opened, readable_key, template
 from graph.store.filing_store import held_filings, holding_checks, holds_any
+from graph.store.hit_index import hit_index_stand
 from graph.store.record_reader import visible_judgement
-from graph.store.telling import TOLD_AT, telling_times
+from graph.store.telling import TOLD_AT, first_told_since, telling_times
 
 NOTICES_A_READ = 200  # few beside what a page may ask for, many beside what a read costs
 _NO_NUMBER = 1 << 62  # above all numbers of notices
@@ -45,9 +46,10 @@ class LinkNotice:
     `purpose` the other agency asked, and a request its `request_id`. An answer concerns no record of either side:
     `own_kind` is then the kind that was asked about. `for_protection`: it is for the agency's protection roles alone.
     `held`: it waits for a supervisor, and is told only to who may look the other record up anyway, which
-    `may_look_up` says of the reader. `ended_at`: since
+    `may_look_up` says of the reader. `grants` are the tokens of the live grants on the other record, under which it may
+    be that `other_id` is set. `ended_at`: since
     when what linked the two is there no more. `told_at`: when it got its number, which it does again when it is
-    released or its link ends or comes back; among an agency's notices it rises with the number.
+    released, its link ends or comes back, or what hid it is gone; among an agency's notices it rises with the number.
     """
 
     id: str
@@ -65,6 +67,7 @@ class LinkNotice:
     acknowledged_at: datetime | None
     acknowledged_by: str | None
     matched_id: RecordId | None = field(default=None, repr=False)
+    grants: frozenset[int] = frozenset()
     reason: NoticeReason = NoticeReason.LINKAGE
     purpose: str | None = None
     request_id: str | None = None
@@ -105,12 +108,21 @@ class NewNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestingNotice:
-    """A notice of a linkage that tells an agency of another's record: whose, and where that stands now."""
+    """A notice of a linkage, and where the two records that it rests on stand now.
 
+    `as_told`: both are still of the kinds that they were when it was told. `is_hidden`: it was found to be told to
+    nobody, and was not told again since.
+    """
+
+    id: str
     own_id: RecordId
+    own_compartment: int
     agency: str
-    other_agency: str
+    other_id: RecordId
     other_compartment: int
+    other_agency: str
+    as_told: bool
+    is_hidden: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,13 +169,36 @@ _RESTING = template(
     Access.SYSTEM,
     """
     UNWIND $p.rids AS rid
-    MATCH (x:Notice {other: rid})
-    MATCH (n:Record {rid: rid})
-    RETURN collect({own: x.own, agency: x.agency, other_agency: n.originator, cmp: n.cmp}) AS rows
+    CALL (rid) {
+      MATCH (x:Notice {own: rid}) RETURN x
+      UNION
+      MATCH (x:Notice {other: rid}) RETURN x
+    }
+    WITH DISTINCT x
+    MATCH (own:Record {rid: x.own})
+    MATCH (n:Record {rid: x.other})
+    RETURN collect({
+      id: x.id, own: own.rid, own_cmp: own.cmp, agency: x.agency, other: n.rid, other_cmp: n.cmp,
+      other_agency: n.originator, is_hidden: x.hidden = true,
+      as_told: coalesce(x.own_kind, own.kind) = own.kind AND coalesce(x.other_kind, n.kind) = n.kind
+    }) AS rows
     """,
 )
 _LAST = template("last_notice", Access.SYSTEM, "MATCH (c:Counter {name: 'notice'}) RETURN c.n AS n")
 _DROP = template("drop_notices", Access.WRITE, "MATCH (x:Notice) WHERE x.id IN $p.ids DELETE x")
+_HIDE = template("hide_notices", Access.WRITE, "UNWIND $p.ids AS id MATCH (x:Notice {id: id}) SET x.hidden = true")
+# What is withdrawn takes these locks first, and its notices with it: one that came behind would name it for ever.
+_HOLD_ENDS = template(
+    "hold_ends_of_notices",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})
+    SET n.holding = true
+    REMOVE n.holding
+    RETURN collect({rid: rid, kind: n.kind}) AS rows
+    """,
+)
 _GO_OVER = template(
     "notices_going_over",
     Access.WRITE,
@@ -220,7 +255,7 @@ def _reading(name: str, bound: str, order: str = "", found_by: str = "MATCH (x:N
         name,
         Access.SCOPED,
         f"""
-        {found_by} AND x.agency = $p.agency AND x.seq {bound} $p.beyond
+        {found_by} AND x.agency = $p.agency AND {bound}
           AND ($p.open = false OR x.acknowledged_at IS NULL){_WITH_OWN}
         OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE {_OTHER_STANDS}
         WITH x, own, other WHERE x.other IS NULL OR other IS NOT NULL
@@ -232,7 +267,7 @@ def _reading(name: str, bound: str, order: str = "", found_by: str = "MATCH (x:N
           x.for_protection = true AS for_protection, x.held IS NOT NULL AS held,
           coalesce({_LET_THROUGH}, false) AS may_look_up,
           CASE WHEN own.kind = other.kind AND {opened("other")} THEN other.rid END AS other_id,
-          CASE WHEN own.kind = other.kind THEN other.rid END AS matched_id,
+          CASE WHEN own.kind = other.kind THEN other.rid END AS matched_id, {live_grants("other")} AS grants,
           x.strength AS strength, x.created_at AS created_at, {TOLD_AT} AS told_at,
           x.acknowledged_at AS acknowledged_at, x.acknowledged_by AS acknowledged_by, x.ended_at AS ended_at
         ORDER BY x.agency{order}, x.seq{order} LIMIT $p.limit
@@ -240,12 +275,13 @@ def _reading(name: str, bound: str, order: str = "", found_by: str = "MATCH (x:N
     )
 
 
-_READ = _reading("notices", ">")
-_READ_NEWEST = _reading("newest_notices", "<", " DESC")
+_BEHIND = "x.seq > $p.beyond"
+_READ = _reading("notices", _BEHIND)
+_READ_NEWEST = _reading("newest_notices", "x.seq < $p.beyond AND x.seq >= $p.first", " DESC")
 _READ_OWNED = _reading(
-    "notices_of_records", ">", found_by="MATCH (x:Notice) USING INDEX x:Notice(own) WHERE x.own IN $p.owned"
+    "notices_of_records", _BEHIND, found_by="MATCH (x:Notice) USING INDEX x:Notice(own) WHERE x.own IN $p.owned"
 )
-_READ_ONE = _reading("one_notice", ">", found_by="MATCH (x:Notice) USING INDEX x:Notice(id) WHERE x.id = $p.id")
+_READ_ONE = _reading("one_notice", _BEHIND, found_by="MATCH (x:Notice) USING INDEX x:Notice(id) WHERE x.id = $p.id")
 _JUDGED = template(
     "judgements_of_pairs",
     Access.SCOPED,
@@ -338,19 +374,33 @@ class NoticeStore:
         return {row["id"]: row["cmp"] for row in rows}
 
     async def resting_on(self, ids: Iterable[str]) -> list[RestingNotice]:
-        """Return the notices of linkages that tell of these records, as far as they are there.
+        """Return the notices of linkages that have one of these records at either end, where both are there.
 
         For the notice matcher alone.
         """
         return [
             RestingNotice(
-                own_id=row["own"], agency=row["agency"], other_agency=row["other_agency"], other_compartment=row["cmp"]
+                id=row["id"],
+                own_id=RecordId(row["own"]),
+                own_compartment=row["own_cmp"],
+                agency=row["agency"],
+                other_id=RecordId(row["other"]),
+                other_compartment=row["other_cmp"],
+                other_agency=row["other_agency"],
+                as_told=row["as_told"],
+                is_hidden=bool(row["is_hidden"]),
             )
             for row in await self._store.read(_RESTING, {"rids": sorted(set(ids))})
         ]
 
     async def portions(
-        self, scope: ReadScope, *, after: int | None = None, open_only: bool = False, newest_first: bool = False
+        self,
+        scope: ReadScope,
+        *,
+        after: int | None = None,
+        open_only: bool = False,
+        newest_first: bool = False,
+        since: datetime | None = None,
     ) -> AsyncIterator[list[LinkNotice]]:
         """Yield the notices of the scope's agency, some at a time.
 
@@ -359,10 +409,14 @@ class NoticeStore:
             after: the number behind which, in the order of reading, they begin; there need be no such notice any more.
             open_only: leave out what was acknowledged.
             newest_first: from the last one back, not from the first one on.
+            since: pass by, as far as that is known without reading them, those that were told before.
         """
         statement, end = (_READ_NEWEST, _NO_NUMBER) if newest_first else (_READ, 0)
-        beyond = end if after is None else after
-        async for found in self._portions(statement, scope, beyond=beyond, open_only=open_only):
+        beyond, first = end if after is None else after, 0
+        if since is not None:
+            first = await first_told_since(self._store, scope.agency, since, last=await self.last())
+            beyond = beyond if newest_first else max(beyond, first - 1)
+        async for found in self._portions(statement, scope, beyond=beyond, first=first, open_only=open_only):
             yield found
 
     async def of_records(self, scope: ReadScope, own_ids: Iterable[str]) -> list[LinkNotice]:
@@ -382,10 +436,12 @@ class NoticeStore:
         wanted: Mapping[str, object] = MappingProxyType({}),
         *,
         beyond: int = 0,
+        first: int = 0,
         open_only: bool = False,
     ) -> AsyncIterator[list[LinkNotice]]:
         given = {
             "agency": scope.agency,
+            "first": first,
             "open": open_only,
             "owned": None,
             "notices": sorted(scope.notices),
@@ -413,10 +469,15 @@ class NoticeStore:
         held = await held_filings(self._store, {str(n.own_id) for n in asked})
         return frozenset(n.id for n in asked if n.own_id in held)
 
+    async def is_index_whole(self) -> bool:
+        """Return whether the hit index, in which two kinds meet, has tokens of one key."""
+        return not (await hit_index_stand(self._store)).is_building
+
     async def still_meeting(self, ids: Iterable[str]) -> set[str]:
         """Return which of these notices name two records that hold one selector as they stand now.
 
-        For notices that may be read now: it is asked whatever the reader may see of the two.
+        For notices that may be read now: it is asked whatever the reader may see of the two. Of two kinds it holds
+        while the hit index is whole.
         """
         wanted = sorted(set(ids))
         return set((await self._store.read(_STILL_MEETING, {"ids": wanted}))[0]["ids"]) if wanted else set()
@@ -445,14 +506,25 @@ class NoticeStore:
         return await self._store.write(work, timeout_seconds=ACT_TIMEOUT_SECONDS)
 
 
+async def hide_notices(tx: Transaction, ids: Iterable[str]) -> None:
+    """Mark notices as told to nobody now: they are told again once they may be."""
+    if wanted := sorted(set(ids)):
+        await tx.run(_HIDE, {"ids": wanted})
+
+
 async def put_notices(tx: Transaction, notices: Sequence[NewNotice], *, at: datetime) -> None:
     """Write notices; one that exists stays as it is, unless it is renewed or goes over. A released check holds none.
+
+    One that tells of a record which was withdrawn meanwhile, or filed as another kind, is left out.
 
     Args:
         tx: the transaction.
         notices: to write.
         at: when they are told.
     """
+    notices = await _as_their_ends_stand(tx, notices)
+    if not notices:
+        return
     rows = [
         {
             "id": n.id,
@@ -485,6 +557,26 @@ async def put_notices(tx: Transaction, notices: Sequence[NewNotice], *, at: date
     await append_change(tx, ChangeKind.NOTICE, [], agencies={n.agency for n in notices})
 
 
+async def _as_their_ends_stand(tx: Transaction, notices: Sequence[NewNotice]) -> list[NewNotice]:
+    """Return the notices whose records are there, as the kinds that they tell of, and hold these to the end.
+
+    A request stays: it may be about several records, and its notice tells of those that are there.
+    """
+    concerned = {n.id: _ends_of(n) for n in notices}
+    ids = sorted({rid for ends in concerned.values() for rid, _ in ends})
+    found = {row["rid"]: row["kind"] for row in await tx.run(_HOLD_ENDS, {"rids": ids})} if ids else {}
+    return [n for n in notices if all(rid in found and kind in {None, found[rid]} for rid, kind in concerned[n.id])]
+
+
+def _ends_of(notice: NewNotice) -> list[tuple[RecordId, str | None]]:
+    """Return the records that a notice tells of, each with the kind that it has to be of."""
+    if notice.reason is NoticeReason.REQUEST:
+        return []
+    own_kind, other_kind = notice.kinds or (None, None)
+    ends = ((notice.own_id, own_kind), (notice.other_id, other_kind))
+    return [(rid, kind) for rid, kind in ends if rid is not None]
+
+
 def _notice(row: Row) -> LinkNotice:
     return LinkNotice(
         id=row["id"],
@@ -497,6 +589,7 @@ def _notice(row: Row) -> LinkNotice:
         other_compartment=row["other_cmp"],
         other_id=row["other_id"],
         matched_id=row["matched_id"],
+        grants=frozenset(row["grants"] or ()),
         strength=row["strength"],
         created_at=datetime.fromisoformat(row["created_at"]),
         told_at=datetime.fromisoformat(row["told_at"]),

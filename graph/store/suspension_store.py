@@ -5,12 +5,15 @@ Those in force carry a label of their own, since they are read with every operat
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
-from graph.store.telling import TOLD_AT, telling_times
+from graph.store.telling import TOLD_AT, tell_again
+
+_SHORTLY = timedelta(days=1)
+"""Who reads their alerts at all does so once a day; of older ones a reinstatement must not bring thousands again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,26 +69,15 @@ _LIFT = template(
     RETURN s {.*} AS s ORDER BY s.at, s.id
     """,
 )
-# What was made meanwhile was told to nobody, and whoever goes on behind a place had passed it by.
-_MADE_MEANWHILE = template(
-    "notices_made_meanwhile",
+# Hidden meanwhile, and passed by whoever went on behind a place: what was told then; of what was told shortly before,
+# what nobody had acknowledged.
+_PASSED_BY = template(
+    "notices_passed_by",
     Access.READ_IN_WRITE,
     f"""
     MATCH (x:Notice) WHERE x.other_agency = $p.agency AND coalesce(x.reason, 'linkage') = 'linkage'
-      AND {TOLD_AT} >= $p.since
-    RETURN collect({{id: x.id, agency: x.agency, seq: x.seq}}) AS rows
-    """,
-)
-_TELL_AFTERWARDS = template(
-    "tell_afterwards",
-    Access.WRITE,
-    """
-    MATCH (counter:Counter {name: 'notice'})
-    SET counter.locked = true
-    WITH counter
-    UNWIND $p.ids AS id
-    MATCH (x:Notice {id: id})
-    SET counter.n = counter.n + 1, x.seq = counter.n, x.told_at = $p.told[x.agency]
+      AND ({TOLD_AT} >= $p.since OR {TOLD_AT} >= $p.shortly_before AND x.acknowledged_at IS NULL)
+    RETURN collect([x.id, x.agency]) AS rows
     """,
 )
 _LISTED = template(
@@ -149,15 +141,10 @@ class SuspensionStore:
 
 
 async def _tell_afterwards(tx: Transaction, lifted: Suspension, *, at: datetime) -> None:
-    """Give the notices that tell others of a suspended agency's records, and came meanwhile, new numbers."""
-    rows = await tx.run(_MADE_MEANWHILE, {"agency": lifted.agency, "since": lifted.at.isoformat()})
-    if not rows:
-        return
-    agencies = {str(row["agency"]) for row in rows}
-    ids = [row["id"] for row in sorted(rows, key=lambda row: int(row["seq"]))]
-    told = await telling_times(tx, agencies, at)
-    await tx.run(_TELL_AFTERWARDS, {"ids": ids, "told": told})
-    await append_change(tx, ChangeKind.NOTICE, [], agencies=agencies)
+    """Tell again what others are told of a suspended agency's records and may have passed by."""
+    since = {"since": lifted.at.isoformat(), "shortly_before": (lifted.at - _SHORTLY).isoformat()}
+    passed_by: Sequence[Any] = await tx.run(_PASSED_BY, {"agency": lifted.agency, **since})
+    await tell_again(tx, dict(passed_by), at=at)
 
 
 def _suspension(row: Row) -> Suspension:

@@ -1,14 +1,16 @@
 """When notices are told: rising with their numbers for each agency, so that nobody who asks by time misses one.
 
 When one was made says little of that: a supervisor may hold it, a hit is told after the answer has left, and a reminder
-when the service runs again.
+when the service runs again. What was hidden for a while is told again, since whoever goes on behind a place has passed
+it by.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from graph.store.connection import Transaction
+from graph.store.changes import ChangeKind, append_change
+from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, template
 
 # Of older notices it was not kept.
@@ -29,6 +31,73 @@ _TOLD_LAST = template(
     RETURN agency, at
     """,
 )
+# By both properties of the index as well: of each number the notice that has it or the next one.
+_TOLD_AT_NUMBERS = template(
+    "told_at_numbers",
+    Access.SYSTEM,
+    """
+    UNWIND $p.numbers AS number
+    CALL (number) {
+      MATCH (x:Notice) WHERE x.agency = $p.agency AND x.seq >= number
+      RETURN x.seq AS seq, x.told_at AS at ORDER BY x.agency, x.seq LIMIT 1
+    }
+    RETURN collect(DISTINCT [seq, at]) AS rows
+    """,
+)
+_NUMBERS_A_LOOK = 64
+# Hidden no more, and acknowledged as it was: nothing that it says has changed.
+_TELL_AGAIN = template(
+    "tell_again",
+    Access.WRITE,
+    """
+    MATCH (counter:Counter {name: 'notice'})
+    SET counter.locked = true
+    WITH counter
+    UNWIND $p.ids AS id
+    MATCH (x:Notice {id: id})
+    WITH counter, x ORDER BY x.seq
+    SET counter.n = counter.n + 1, x.seq = counter.n, x.told_at = $p.told[x.agency], x.hidden = null
+    """,
+)
+
+
+async def first_told_since(store: Store, agency: str, since: datetime, *, last: int) -> int:
+    """Return a number before which an agency was told of nothing at `since` or later.
+
+    Found by halving, since times rise with numbers: who asks for what is new does not read the years before. Only of
+    older notices no time was kept; these come first of all, and are read where all are that have one.
+
+    Args:
+        store: the store.
+        agency: whose notices.
+        since: the time.
+        last: the number of the newest notice of all.
+    """
+    # INVARIANT: the notice `before` was told earlier, and what is at `found` or behind it was not.
+    before, found, is_kept = 0, last + 1, False
+    while found - before > 1:
+        numbers = range(before + 1, found, max(1, (found - before) // _NUMBERS_A_LOOK))
+        rows: Any = await store.read(_TOLD_AT_NUMBERS, {"agency": agency, "numbers": list(numbers)})
+        for seq, at in sorted(rows, key=_number):
+            if at is None or datetime.fromisoformat(at) < since:
+                before, is_kept = seq, at is not None
+        found = min((number for number in numbers if number > before), default=found)
+    return found if is_kept else 0
+
+
+async def tell_again(tx: Transaction, notices: Mapping[str, str], *, at: datetime) -> None:
+    """Give notices new numbers, in the order that they have, and wake those whom they are for.
+
+    Args:
+        tx: the transaction.
+        notices: ids, each with the agency that it is for.
+        at: when they are told.
+    """
+    if not notices:
+        return
+    told = await telling_times(tx, notices.values(), at)
+    await tx.run(_TELL_AGAIN, {"ids": sorted(notices), "told": told})
+    await append_change(tx, ChangeKind.NOTICE, [], agencies=set(notices.values()))
 
 
 async def telling_times(tx: Transaction, agencies: Iterable[str], at: datetime) -> dict[str, str]:
@@ -39,3 +108,7 @@ async def telling_times(tx: Transaction, agencies: Iterable[str], at: datetime) 
     wanted, now = sorted(set(agencies)), at.isoformat()
     rows: Any = await tx.run(_TOLD_LAST, {"agencies": wanted})
     return dict.fromkeys(wanted, now) | {row["agency"]: max(now, row["at"]) for row in rows}
+
+
+def _number(row: Sequence[Any]) -> int:
+    return int(row[0])

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from api.alert_inbox import AlertFilter
+from graph.store import Access, Template
 from tests.api.asking import Desk
-from tests.world import World, record
+from tests.world import World, record, viewer
 
 NODE = "id kind reason toldAt otherAgency { code }"
 LIST = f"""query($kind: Kind, $agency: String, $reason: AlertReason, $since: DateTime, $first: Int! = 100,
@@ -86,3 +88,63 @@ def test_what_is_hidden_passes_no_filter(desk: Desk) -> None:
     desk.world.file("la-police", secret, profile="originator-controlled")
     desk.world.file("my-police", record("Person", "q", name="Wichit Busabasombat", **BORN))
     assert [desk.post(LIST, token=token, variables=q).content for q in questions] == before
+
+
+def test_who_asks_for_what_is_new_reads_nothing_of_what_was_told_long_before(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where several were told at once, and beside those of an older store, of which no time was kept."""
+    store, agency = desk.world.app.store, "id-police"
+    write(
+        desk,
+        """
+        UNWIND range(1, 3000) AS n
+        CREATE (x:Notice {id: 'grown-' + n, agency: 'id-police', seq: 100000 + 7 * n, reason: 'answer',
+          other_agency: 'th-police', kind: 'Person', strength: 'request answered', request: 'q-1',
+          created_at: CASE WHEN n % 500 = 0 THEN '2026-01-02T00:00:00+00:00' ELSE '2025-01-02T00:00:00+00:00' END})
+        SET x.told_at = CASE WHEN n > 1000 THEN toString(datetime('2026-02-01T00:00:00Z') + duration({minutes: n / 3})) END
+        """,
+    )
+    write(desk, "MATCH (c:Counter {name: 'notice'}) SET c.n = 200000")
+    read: list[int] = []
+    real = type(store).read
+
+    async def reading(self: Any, statement: Template, parameters: Any) -> list[Any]:
+        rows = await real(self, statement, parameters)
+        if statement.name in {"notices", "newest_notices"}:
+            read.append(len(rows))
+        return rows
+
+    monkeypatch.setattr(type(store), "read", reading)
+    every = numbers(desk, agency)
+    assert len(every) == sum(read) == 3000
+    for since, most in (("2026-02-01T16:40:00Z", 2), ("2026-02-01T12:00:00.000001Z", 840), ("2030-01-01T00:00:00Z", 0)):
+        wanted = [n for n, at in every.items() if at >= datetime.fromisoformat(since)]
+        for newest_first in (False, True):
+            read.clear()
+            assert (
+                list(numbers(desk, agency, since=since, newest_first=newest_first))
+                == wanted[:: -1 if newest_first else 1]
+            )
+            assert sum(read) == len(wanted) <= most
+    # What an older store told has no order: it is read, and nothing of it is left out.
+    since = "2026-01-01T00:00:00Z"
+    assert len(numbers(desk, agency, since=since)) == 2002
+
+
+def write(desk: Desk, text: str) -> None:
+    desk.world.run(desk.world.app.store.write_at_once(Template(name="test", access=Access.WRITE, text=text), {}))
+
+
+def numbers(desk: Desk, agency: str, **wanted: Any) -> dict[int, datetime]:
+    """Return the numbers of an agency's alerts, in the order of reading, with the times of telling."""
+    app, who = desk.world.app, viewer(agency)
+    since = wanted.pop("since", None)
+    only = AlertFilter(since=datetime.fromisoformat(since) if since is not None else None)
+
+    async def read() -> dict[int, datetime]:
+        portions = app.inbox.portions(await app.scope_for(who), viewer=who, wanted=only, **wanted)
+        return {a.notice.seq: a.notice.told_at async for portion in portions for a in portion}
+
+    found: dict[int, datetime] = desk.world.run(read())
+    return found

@@ -1,6 +1,8 @@
 """A target that is not meant for a projection stays as it was, and one that fails is not left as if it were whole."""
 
 import dataclasses
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +19,17 @@ from api.bloom import (
 )
 from api.bloom import projection as projection_module
 from api.bootstrap import Application
-from graph import Ontology, ReadScope
-from graph.store import ProjectionTakenOverError, ProjectionWriter, SearchPhrase, Store, TargetState
+from graph import Ontology, ReadScope, SubjectRole
+from graph.store import (
+    OwnLinkReader,
+    ProjectionTakenOverError,
+    ProjectionWriter,
+    SearchPhrase,
+    Store,
+    TargetState,
+    WriteBatch,
+    remove_links,
+)
 from policies import AuditError, AuditLog
 from tests.api.bloom.bloom_bench import KH_POLICE, MY_POLICE, Bench, Case, Filing
 from tests.api.bloom.test_bloom_projection import assert_projects, audited, view_ids, view_of
@@ -231,6 +242,70 @@ class TestSafety:
         assert bench.marker()["state"] == "building"
         assert not (tmp_path / "none.json").exists()
 
+    @pytest.mark.parametrize("how", ["narrowed", "withdrawn"])
+    def test_link_that_closes_after_it_was_written_empties_the_target(self, bench: Bench, how: str) -> None:
+        """The records at its ends stay open as they were."""
+
+        def filed(app: Application, profile: str) -> Case:
+            filing = Filing(app, "th-police", profile)
+            filing.record("a", "Site", name="Copper Lotus Park").record("b", "Site", name="Iron Lotus Park")
+            return filing.link("MOVED_TO", "a", "b", note="told by an informant", since="2026-01-02").case
+
+        async def close(app: Application) -> None:
+            if how == "narrowed":
+                await app.writer.write(WriteBatch(links=filed(app, "hit-only").links))
+                return
+            own = await app.scope_for(replace(KH_POLICE, agency="th-police"))
+            [link] = filed(app, "law-enforcement").links
+            links = await OwnLinkReader(app.store, app.ontology).own_in_view(own, [link.id])
+            await app.store.write(
+                lambda tx: remove_links(tx, "th-police", links, registry=app.registry, ontology=app.ontology)
+            )
+
+        async def first(app: Application, _: Store) -> None:
+            await app.writer.write(filed(app, "law-enforcement").batch)
+
+        bench.run(first)
+        with pytest.raises(ViewMovedError):
+            bench.run(lambda app, target: overtaken(app, target, close))
+        assert bench.graph().nodes == []
+        assert bench.marker()["state"] == "building"
+
+    def test_seal_that_closes_a_name_alone_empties_the_target(self, bench: Bench) -> None:
+        """Whom it protects is not in view, and the shared account stands under the terms that it had."""
+        her = {
+            "name": "Anong Siriwattana",
+            "birthDate": "1999-04-05",
+            "nationality": "TH",
+            "passportNumber": "AA1234567",
+        }
+
+        async def first(app: Application, _: Store) -> None:
+            open_filing = Filing(app, "th-police", "law-enforcement")
+            open_filing.record("acc", "BankAccount", number="123-4-56789-0", holderName=her["name"])
+            open_filing.record("s", "Person", SubjectRole.SUSPECT, name="Prasert Wongsa").link("OWNS", "s", "acc")
+            await app.writer.write(open_filing.case.batch)
+            closed = Filing(app, "th-police", "originator-controlled").record("v", "Person", SubjectRole.SUSPECT, **her)
+            await app.writer.write(closed.case.batch)
+            account, person = open_filing.case.records["acc"], closed.case.records["v"]
+            both = Filing(app, "th-police", "originator-controlled").record("v", "Person", SubjectRole.SUSPECT, **her)
+            both.record("acc", "BankAccount", number="123-4-56789-0", holderName=her["name"]).link("OWNS", "v", "acc")
+            assert {account.id, person.id} == {r.id for r in both.case.records.values()}
+            await app.writer.write(WriteBatch(links=both.case.links))
+            await app.settle()
+
+        async def close(app: Application) -> None:
+            victim = Filing(app, "kh-hotline", "victim-protection").record(
+                "h", "Person", SubjectRole.PRESUMED_VICTIM, **her
+            )
+            await app.writer.write(victim.case.batch)
+            await app.settle()
+
+        bench.run(first)
+        with pytest.raises(ViewMovedError):
+            bench.run(lambda app, target: overtaken(app, target, close))
+        assert bench.graph().nodes == []
+
     def test_phrase_that_fails_is_an_error_and_leaves_no_file(
         self, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -242,6 +317,17 @@ class TestSafety:
             bench.project(KH_POLICE, perspective=tmp_path / "none.json")
         assert list(tmp_path.iterdir()) == []
         assert bench.marker()["state"] == "building"
+
+
+async def overtaken(app: Application, target: Store, by: Callable[[Application], Awaitable[None]]) -> None:
+    """Project what kh-police sees; something closes after all is written and before the view is looked at again."""
+
+    class Overtaken(Projector):
+        async def _run_phrases(self, phrases: Iterable[SearchPhrase]) -> dict[str, int]:
+            await by(self._app)
+            return await super()._run_phrases(phrases)
+
+    await Overtaken(app, KH_POLICE, target).project(perspective=None)
 
 
 def shared_counts(bench: Bench) -> list[dict[str, Any]]:

@@ -38,7 +38,7 @@ READING_ALL = {
     "count_rest": "counts, which the store keeps",
     "suspensions": "a handful",
     "lift_suspension": "those in force: a handful",
-    "notices_made_meanwhile": "as an agency is reinstated, which is seldom: what others are told of its records",
+    "notices_passed_by": "as an agency is reinstated, which is seldom: what others are told of its records",
     "drop_old_hit_entries": "after `benang hits rebuild`: all of an older generation, page by page",
     "proposed_pairs": "what people judged: far less than the pairs that the same queue reads by their index",
     "released_links": "for a policy officer who asks what a pack would release",
