@@ -463,7 +463,7 @@ MIGRATIONS = (
     ),
     Migration(number=53, purpose="how far the store was, for each audit folder", statements=_marks_of_stores),
     Migration(
-        number=58,
+        number=54,
         purpose="each of many linked numbers, each of many names, under its keys",
         announces=_under_other_keys,
     ),
