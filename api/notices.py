@@ -157,14 +157,15 @@ class NoticeMatcher:
         now = self._clock()
         linked = list(zip(flat[::2], flat[1::2], strict=True))
         beside = await self._beside((n for n in resting if n.other_id in changed), now)
-        notices = await self._match(linked, beside, now) if beside is not None else None
+        if beside is None:
+            return None
+        notices = await self._match([*linked, *beside], frozenset(linked), now) if linked or beside else []
         return None if notices is None else await self._with_what_was_hidden(notices, resting, now)
 
     async def _match(
-        self, linked: Sequence[tuple[RecordId, RecordId]], beside: Sequence[tuple[RecordId, RecordId]], now: datetime
+        self, pairs: Sequence[tuple[RecordId, RecordId]], news: frozenset[tuple[RecordId, RecordId]], now: datetime
     ) -> list[NewNotice] | None:
-        """Return the notices that linkages make, and what stands beside something hidden."""
-        pairs = [*linked, *beside]
+        """Return the notices that pairs make: linkages, which are news, and what stands beside something hidden."""
         ends = await self._notices.ends(rid for pair in pairs for rid in pair)
         matches = await self._notices.matches(pairs)
         standing = await self._as_they_stand(pairs, ends)
@@ -174,7 +175,6 @@ class NoticeMatcher:
         await self._registry.refresh()
         heard = _Heard(self._scopes, self._registry, now)
         made: dict[str, _Made] = {}
-        news = frozenset(linked)
         for left, right in standing:
             if sides := _sides(ends[left], ends[right]):
                 told = heard.by(*sides)
