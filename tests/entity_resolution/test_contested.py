@@ -16,6 +16,7 @@ from entity_resolution.refused import refused_pairs
 from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Judgement, JudgementValue
 from graph.store import VisibleMatch, VisibleRecord
+from tests.entity_resolution.batch.test_list_sharing import NAMES
 from tests.entity_resolution.evidence import DOCUMENT, NAME, PHONE, judgement, match, neighbourhood, parts_of, visible
 from tests.entity_resolution.resolving import together
 from tests.entity_resolution.test_clustering import clusters, groups
@@ -443,7 +444,7 @@ def test_a_number_that_a_third_agency_shares_out_leaves_two_to_a_human(world: Wo
         world.file(agency, *holding(record("Person", "1", **who)))
     own = of(world, ("my-police", "1"), ("th-police", "1"))
     assert together(world, ("my-police", "1"), ("th-police", "1"))
-    crowd = [record("Person", str(n), name=f"Wanida Pattanasak{'abcdefghijklmnopqrst'[n]}") for n in range(20)]
+    crowd = [record("Person", str(n), name=name) for n, name in enumerate(NAMES)]
     world.file("au-police", *holding(*crowd))
     assert not together(world, ("my-police", "1"), ("th-police", "1"))
     assert own in waiting_in(world, world.system())

@@ -3,6 +3,7 @@
 import pytest
 
 from graph import PropertyClass
+from graph.blocks import BlockingKeys, block_term, terms_text
 from graph.matches import Evidence, Match, Via
 from graph.store import (
     ResolutionStore,
@@ -14,6 +15,7 @@ from graph.store import (
     put_matches,
     relabel_components,
 )
+from graph.store.resolution_store import _by_their_size, _queries
 from tests.graph.building import link, record
 from tests.world import World
 
@@ -108,3 +110,18 @@ def test_components_move_as_a_whole(filled: World) -> None:
     filled.run(filled.app.store.write(move))
     after = filled.run(filled.app.store.write(sizes))
     assert [after[p.id] for p in PEOPLE] == [(own[2], 3)] * 3 + [(own[3], 1)]
+
+
+def test_a_record_of_thousands_of_keys_asks_several_times_and_no_read_is_of_more_than_it_holds() -> None:
+    terms = sorted(block_term(str(n)) for n in range(2_500))
+    many = BlockingKeys(looks_for=b"".join(terms))
+    rows = _queries({PEOPLE[0].id: many, PEOPLE[1].id: BlockingKeys(), PEOPLE[2].id: many})
+    assert [(row["rid"], len(row["query"].split())) for row in rows] == [
+        (PEOPLE[at].id, size) for at in (0, 2) for size in (1_000, 1_000, 500)
+    ]
+    assert " ".join(row["query"] for row in rows[:3]) == terms_text(many.looks_for)
+    assert list(_by_their_size(rows)) == [rows]
+    parts = list(_by_their_size(rows * 100))
+    assert [sum(len(row["query"].split()) for row in part) for part in parts] == [200_000, 200_000, 100_000]
+    few = [{"rid": str(n), "query": terms_text(terms[0])} for n in range(4_500)]
+    assert [len(part) for part in _by_their_size(few)] == [2_000, 2_000, 500]
