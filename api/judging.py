@@ -60,8 +60,8 @@ class JudgementOutcome:
     """What became of a judgement: `preview` holds what it changes, before and after it.
 
     `is_made`: it stands. `problem`: how far it came where the store failed, else `None`; `cause`: with what it failed
-    at this pair. Where it does not stand and has no problem there is no such pair in the viewer's view; then nothing was
-    written.
+    at this pair. Where it does not stand and has no problem there is no such pair in the viewer's view; then nothing
+    was written.
     """
 
     judgement: PairJudgement
