@@ -70,6 +70,8 @@ _COUNTRY_LETTERS = (
 # Quotation marks around a name, which registers of Russia write and others do not; inside a word they are Hebrew.
 _QUOTES = re.compile(r"(?<!\w)[\"«“„]|[\"»”“](?!\w)")
 _OF_VIETNAM = frozenset({"VN"})
+# Whose letters write the sounds of Mandarin by rule.
+_IN_PINYIN = (Script.THAI, Script.LAO, Script.MYANMAR)
 _OF_REGION = (Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR)
 
 
@@ -219,7 +221,7 @@ def _keys(
         found |= _keys_of_whole(whole, MAX_KEYS - len(found))
     if script is Script.MYANMAR and kind is NameKind.PERSON and (rest := without_doubtful_title(native)):
         found |= _most_telling(person_without_title(rest).keys, MAX_KEYS - len(found))
-    return found | _keys_in_pinyin(native, kind, MAX_KEYS - len(found)) if script is Script.THAI else found
+    return found | _keys_in_pinyin(native, kind, MAX_KEYS - len(found)) if script in _IN_PINYIN else found
 
 
 def _keys_of_whole(company: str, room: int) -> frozenset[str]:
@@ -238,7 +240,7 @@ def _untelling(kind: NameKind) -> frozenset[str]:
 
 
 def _keys_in_pinyin(native: str, kind: NameKind, room: int) -> frozenset[str]:
-    """Return keys of the Chinese names that a Thai text stands for: of whole names, of syllables, of words."""
+    """Return keys of the Chinese names that such a text stands for: of whole names, of syllables, of words."""
     forms = [read_name(name, kind) for name in names_in_pinyin(native, kind)[:_KEYED_IN_PINYIN]]
     keys = dict.fromkeys(
         key for sort in _SORTS_IN_PINYIN for form in forms for key in sorted(form.keys) if key[:2] == sort

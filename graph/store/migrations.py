@@ -463,5 +463,11 @@ MIGRATIONS = (
         announces=_under_other_keys,
     ),
     Migration(number=53, purpose="how far the store was, for each audit folder", statements=_marks_of_stores),
+    # 54 to 58 are of others' changes to the store.
+    Migration(
+        number=59,
+        purpose="Chinese names in Burmese and Lao letters, and letters that are said, under their keys",
+        announces=_under_other_keys,
+    ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)
