@@ -8,11 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice, product
-from math import prod
 
 from entity_resolution.names.han_sounds import frequencies
-from entity_resolution.names.surnames import surname_frequency, surname_in_pinyin, surname_spellings
 from entity_resolution.names.tables import read_rows
 from entity_resolution.names.thai_pinyin import spell_pinyin
 
@@ -24,8 +21,6 @@ _PALATAL_MEDIALS = re.compile("[ျြ]")
 _OF_I = frozenset({"j", "q", "x"})
 _FEWEST, _MOST = 2, 4
 _NONE = "-"
-# How many names are tried of each text, to make keys of.
-_NAMES_TRIED = 400
 
 
 @lru_cache(maxsize=20_000)
@@ -44,30 +39,6 @@ def syllables_of_burmese(native: str) -> tuple[frozenset[str], ...]:
         return ()
     syllables = tuple(_in_pinyin(*match.group("initial", "medials", "rhyme")) for match in found)
     return syllables if all(syllables) else ()
-
-
-def names_of_burmese(native: str) -> tuple[str, ...]:
-    """Return the names in pinyin that begin with a surname and that a text in Burmese letters may stand for.
-
-    The likeliest stand first, by how common their syllables are.
-    """
-    syllables = syllables_of_burmese(native)
-    if not syllables:
-        return ()
-    ranked = [sorted(ways, key=lambda way: (-_share(way), way)) for ways in syllables[1:]]
-    surnames = {way: share for way in syllables[0] if (share := _share_of_surname(way))}
-    names = islice(product(sorted(surnames, key=lambda way: (-surnames[way], way)), *ranked), _NAMES_TRIED)
-    found = {f"{surname} {''.join(given)}": surnames[surname] * prod(map(_share, given)) for surname, *given in names}
-    return tuple(sorted(found, key=lambda name: (-found[name], name)))
-
-
-def _share(syllable: str) -> float:
-    return frequencies().get(syllable, 0.0)
-
-
-def _share_of_surname(syllable: str) -> float:
-    """Return how common the surnames are that pinyin spells so; 0 where none is."""
-    return sum(surname_frequency(row) for row in surname_spellings(syllable) if syllable in surname_in_pinyin(row))
 
 
 @lru_cache(maxsize=20_000)

@@ -40,6 +40,7 @@ from entity_resolution.names.romanisation import keyed_readings, latin_readings,
 from entity_resolution.names.scanned import without_scanned_digits
 from entity_resolution.names.script import Script, detect_script, script_runs
 from entity_resolution.names.south_asian_firms import trades_in_latin, without_messrs
+from entity_resolution.names.surname_keys import keys_of_burmese
 from entity_resolution.names.surnames import is_surname
 from entity_resolution.names.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
 from entity_resolution.names.vietnamese_companies import trades_in_full
@@ -70,8 +71,8 @@ _COUNTRY_LETTERS = (
 # Quotation marks around a name, which registers of Russia write and others do not; inside a word they are Hebrew.
 _QUOTES = re.compile(r"(?<!\w)[\"«“„]|[\"»”“](?!\w)")
 _OF_VIETNAM = frozenset({"VN"})
-# Whose letters write the sounds of Mandarin by rule.
-_IN_PINYIN = (Script.THAI, Script.LAO, Script.MYANMAR)
+# Whose letters write the sounds of Mandarin by one rule.
+_IN_PINYIN = (Script.THAI, Script.LAO)
 _OF_REGION = (Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR)
 
 
@@ -221,6 +222,8 @@ def _keys(
         found |= _keys_of_whole(whole, MAX_KEYS - len(found))
     if script is Script.MYANMAR and kind is NameKind.PERSON and (rest := without_doubtful_title(native)):
         found |= _most_telling(person_without_title(rest).keys, MAX_KEYS - len(found))
+    if script is Script.MYANMAR and kind is NameKind.PERSON:
+        return found | set(islice(keys_of_burmese(native), MAX_KEYS - len(found)))
     return found | _keys_in_pinyin(native, kind, MAX_KEYS - len(found)) if script in _IN_PINYIN else found
 
 

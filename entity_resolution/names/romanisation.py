@@ -10,7 +10,6 @@ from itertools import islice
 from entity_resolution.names.arabic_companies import spell_company
 from entity_resolution.names.arabic_letters import romanise_arabic
 from entity_resolution.names.burmese import burmese_syllables, romanise_burmese
-from entity_resolution.names.burmese_pinyin import names_of_burmese
 from entity_resolution.names.divisions import without_latin_divisions
 from entity_resolution.names.ethiopian import spell_double_names
 from entity_resolution.names.filiation import spell_filiation
@@ -36,7 +35,7 @@ from entity_resolution.names.loan_sounds import KATAKANA_ALONE, say_kana
 from entity_resolution.names.loans import loan_in, spell_loans
 from entity_resolution.names.numbers import in_digits, opening_in_words
 from entity_resolution.names.own_spellings import has_own_spellings, spellings_of_words
-from entity_resolution.names.script import Script, detect_script, script_runs
+from entity_resolution.names.script import Script, script_runs
 from entity_resolution.names.short_words import in_full, with_prefixes_joined
 from entity_resolution.names.small_numbers import with_number_in_digits
 from entity_resolution.names.thai import romanise_lao, romanise_thai
@@ -65,16 +64,14 @@ _ROMANISERS: dict[Script, Callable[[str], tuple[str, ...]]] = {
 
 @lru_cache(maxsize=20_000)
 def names_in_pinyin(native: str, kind: NameKind) -> tuple[str, ...]:
-    """Return the names in pinyin that a text in Thai, Lao or Burmese letters may stand for, likeliest first.
+    """Return the names in pinyin that a text in Thai or Lao letters may stand for, likeliest first.
 
-    Words for kinds of things are in English; in Burmese letters persons alone are read so.
+    Words for kinds of things are in English.
 
     Args:
         native: a name as its form has it.
         kind: what it names.
     """
-    if detect_script(native) is Script.MYANMAR:
-        return names_of_burmese(native) if kind is NameKind.PERSON else ()
     rest, words = (native, ()) if kind is NameKind.PERSON else gloss_inside(native)
     spelt = lao_in_thai(_NATIVE_BREAKS.sub(" ", rest if kind is NameKind.PERSON else spell_loans(rest)))
     return tuple(" ".join((name, *words)) for name in pinyin_of_thai(spelt))
