@@ -89,10 +89,11 @@ def differ_in_a_consonant(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def differ_in_a_letter_said(one: str, other: str) -> bool:
-    """Tell whether two words have a letter more or moved and both can be said: Rahimah, Rahmah; Azhari, Zahari.
+    """Tell whether two words have a letter more inside, or one moved, and both can be said: Rahimah, Rahmah.
 
     So sisters' names do, and slips. What cannot be said is a slip, as Mrtin, and so are two vowels or two consonants
-    that changed places: Micheal, Matrin. What one name is spelt by in two ways is none.
+    that changed places: Micheal, Matrin. What one name is spelt by in two ways is none, nor
+    what Swahili adds: Zainabu.
 
     Args:
         one: lower-case ASCII.
@@ -103,7 +104,7 @@ def differ_in_a_letter_said(one: str, other: str) -> bool:
     if _in_one_spelling(one) == _in_one_spelling(other) or _UNSAID.search(one) or _UNSAID.search(other):
         return False
     if len(one) != len(other):
-        return True
+        return (one[0], one[-1]) == (other[0], other[-1])
     changed = [at for at, letters in enumerate(zip(one, other, strict=True)) if letters[0] != letters[1]]
     return len(changed) > 1 and (one[changed[0]] in _LETTERS_OF_VOWELS) is not (one[changed[1]] in _LETTERS_OF_VOWELS)
 
