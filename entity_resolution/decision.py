@@ -24,6 +24,8 @@ _CLASSES_BESIDE_A_DESCRIPTION = 2
 _OF_ONE_COUNTRY = frozenset({"equal"})
 # The level of an address that is the same one, however it is written.
 _ONE_ADDRESS = "equal"
+# The level of coordinates that are of one compound or street, and what names alike in part weigh there at least.
+_ONE_POINT, _IN_PART_BITS = "within-300-m", 1.0
 _SOMEWHAT_ALIKE = frozenset({NameLevel.PARTIAL, NameLevel.WEAK})
 _UNDER_OTHER_KEYS = frozenset({"near", NEIGHBOURS, SAME_NAME})
 
@@ -77,6 +79,7 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
         and (not is_word or bool(strong) or _have_one_birth_date(model, evidence))
     )
     in_part = (name_alone or model.review_in_part) and weighty and _is_alike_in_part(model, evidence)
+    at_one_point = model.review_in_part and worth_bits >= model.review_bits and are_alike_at_one_point(model, evidence)
     slipped = name_alone and worth_bits >= model.review_bits and _is_a_slip_beside_one_birth(model, evidence)
     doubtful = (
         _share_a_house_alone(model, evidence, strong)
@@ -90,7 +93,7 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     )
     if weighty and name_agrees and not doubtful:
         outcome = Outcome.MATCH
-    elif in_part or slipped or worth_a_look:
+    elif in_part or at_one_point or slipped or worth_a_look:
         outcome = Outcome.REVIEW
     else:
         outcome = Outcome.NONE
@@ -204,6 +207,14 @@ def are_longer_in_one_town(model: MatchModel, evidence: Iterable[Evidence], stro
     return levels == {NameLevel.LONGER} and bool(of_towns) and all(of_towns)
 
 
+def are_alike_at_one_point(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
+    """Return whether two sites are within 300 m of each other and their names alike in part: Huanya, Huan Ya Plaza."""
+    in_part = any(
+        e.feature in model.names and e.level == NameLevel.PARTIAL and e.bits >= _IN_PART_BITS for e in evidence
+    )
+    return in_part and any(e.level == _ONE_POINT for e in evidence)
+
+
 def are_a_place_and_its_part(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
     """Return whether one of two sites is named as a part of a place that the other is not, and no address is one.
 
@@ -235,16 +246,16 @@ def told_apart_by(model: MatchModel, evidence: Iterable[Evidence], strong: Seque
 def _share_a_house_alone(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
     """Return whether two with the names of sisters have nothing strong in common but what a house shares.
 
-    Where each name has a word unlike the other's, or two forms exclude each other, it shares its switchboard and its
-    mailbox as well.
+    A company shares its switchboard and mailbox with its sisters; two sites do where each name has a word unlike the
+    other's, or two forms exclude each other.
     """
     found = list(evidence)
     if not are_sisters(model, found):
         return False
-    if not _are_two_of_one_house(model, found):
-        return model.sisters_share.issuperset(strong)
-    of_house = {each for each in strong if each == _MAILBOX or model.groups.get(each) == _SWITCHBOARD}
-    return (model.sisters_share | of_house).issuperset(strong)
+    shared = {model.groups.get(feature, feature) for feature in strong}
+    if _are_two_of_one_house(model, found):
+        shared -= {_MAILBOX, _SWITCHBOARD}
+    return shared <= model.sisters_share
 
 
 def _are_two_of_one_house(model: MatchModel, evidence: Iterable[Evidence]) -> bool:

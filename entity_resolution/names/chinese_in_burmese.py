@@ -17,7 +17,8 @@ from entity_resolution.names.surnames import is_surname
 from entity_resolution.names.tongue import is_burmese_syllable
 
 # Whose citizens write a Chinese name in either order, and no Burmese one that is of pinyin alone.
-_OF_CHINESE = frozenset({"CN", "TW", "HK", "MO", "SG", "MY"})
+OF_CHINESE = frozenset({"CN", "TW", "HK", "MO", "SG", "MY"})
+"""The countries of Chinese names, by their ISO 3166 alpha-2 codes."""
 _FEWEST_WORDS, _MOST_SYLLABLES = 2, 2
 
 
@@ -49,7 +50,7 @@ def in_chinese_order(left: NameForm, right: NameForm, kind: NameKind) -> TurnedR
         return None
     if left.script is not Script.LATIN or right.script is not Script.LATIN:
         return None
-    if not (left.countries <= _OF_CHINESE and right.countries <= _OF_CHINESE):
+    if not (left.countries <= OF_CHINESE and right.countries <= OF_CHINESE):
         return None
     ones, others = left.tokens, right.tokens
     if not (_is_turned(ones, others) or _is_turned(others, ones)):

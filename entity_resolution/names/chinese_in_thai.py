@@ -1,4 +1,4 @@
-"""A Chinese name in Thai letters as the pinyin that it stands for, where another name is that: จาง เหว่ย, Zhang Wei."""
+"""A Chinese name in Thai or Lao letters as the pinyin that it stands for, where another is it: จาง เหว่ย, Zhang Wei."""
 
 from __future__ import annotations
 
@@ -23,10 +23,19 @@ def in_pinyin(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameForm
         right: the other.
         kind: what both name.
     """
-    if left.script is Script.THAI and right.script in _OTHERS:
+    return _from(Script.THAI, left, right, kind)
+
+
+def in_pinyin_of_lao(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameForm, NameForm] | None:
+    """Return likewise two names, the one in Lao letters, which write the sounds of Mandarin as Thai ones do."""
+    return _from(Script.LAO, left, right, kind)
+
+
+def _from(script: Script, left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameForm, NameForm] | None:
+    if left.script is script and right.script in _OTHERS:
         spelt = _as_the_other(left, right, kind)
         return None if spelt is None else (spelt, right)
-    if right.script is Script.THAI and left.script in _OTHERS:
+    if right.script is script and left.script in _OTHERS:
         spelt = _as_the_other(right, left, kind)
         return None if spelt is None else (left, spelt)
     return None

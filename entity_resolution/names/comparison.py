@@ -24,7 +24,9 @@ from entity_resolution.names.far_apart import WORTH_A_LOOK, at_first_sight
 from entity_resolution.names.filiation import find_other_child, is_without_father
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.generations import digits_in, generations_agree, generations_of
+from entity_resolution.names.joined_pinyin import differ_in_joined_pinyin
 from entity_resolution.names.khmer_places import compare_khmer_places
+from entity_resolution.names.letters_said import say_other_letters
 from entity_resolution.names.levels import (
     AGREEING,
     ALIKE,
@@ -104,6 +106,8 @@ _HOPELESS_SHARE = 0.8
 _TRADITION = 0.99
 # How alike names are at most whose H may be a G or a KH.
 _FOR_HUMAN = 0.82
+# How alike names of things are at most that are called by other letters.
+_OTHER_LETTERS = 0.7
 # What is left of a likeness of Chinese names whose surnames are never one.
 _OTHER_SURNAME = 0.9
 # As how alike names of companies weigh at most that each have a word unlike the other's, of sisters and of names that
@@ -175,6 +179,8 @@ def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameCom
     compared = weighed(found, level, *(read_in_latin_letters(one, other) if kind is NameKind.PERSON else (one, other)))
     if kind is NameKind.ORGANISATION and compared.agrees and (doubt := _doubt_of_house(one, other, level)):
         return left_to_a_human(compared)._replace(how=f"{found.how}, {doubt}")
+    if kind is NameKind.SITE and compared.agrees and differ_in_joined_pinyin(left, right):
+        return left_to_a_human(compared)._replace(how=f"{found.how}, but another syllable of pinyin")
     if kind is NameKind.PERSON and compared.agrees and differ_in_umlaut(left, right):
         return left_to_a_human(compared)._replace(how=f"{found.how}, but a Lü of one may be no Lu")
     return compared
@@ -366,6 +372,8 @@ def _first_readable(left: PreparedName, right: PreparedName, kind: NameKind) -> 
         found = _best_of_tongues(left, right, compare_things)
         if found.similarity < 1.0 and _are_latin_places(left, right, kind):
             found = compare_khmer_places(left, right, found)
+        if found.similarity > _OTHER_LETTERS and say_other_letters(left.form, right.form):
+            found = found._replace(similarity=_OTHER_LETTERS, how=f"{found.how}, but other letters")
         return found._replace(similarity=found.similarity * numbers_agree(left.form.tokens, right.form.tokens))
     found = _best_of_tongues(left, right, _best_of_person)
     if found.similarity >= NEARLY_SAME:

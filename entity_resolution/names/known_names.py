@@ -21,6 +21,10 @@ _COMMUNITIES = frozenset({"filipino", "international", "malay indonesian arabic"
 # Of which vowels inside a word are the clerk's: Syed, Sayed.
 _BY_EAR, _VOWELS = frozenset({"malay indonesian arabic", "south asian"}), re.compile("[aeiou]+")
 _FEWEST_LETTERS, _LONG_READING = 3, 5
+# Three consonants that nobody says together: not of one sound, and no R, L, W or Y behind a stop: Deshpnde, Mrtin.
+_LETTERS_OF_VOWELS = "aeiouy"
+_CONSONANT = "(?>ng|ck|[bcdgjkpst]h|bb|dd|ff|gg|ll|mm|nn|pp|rr|ss|tt|zz|[^aeiouy])"
+_UNSAID = re.compile(f"^[lmnr][^aeiouy]|{_CONSONANT}{{2}}(?![rlwyh])[^aeiouy]")
 _SHORTEST, _Y_IN_BENGAL = 4, {"j", "y"}
 # One name in two spellings: Erik and Eric, Sylvia and Silvia, Joanna and Johanna, Akhter and Akter, Clare and Claire.
 _ONE_SPELLING = tuple(
@@ -81,6 +85,42 @@ def differ_in_a_consonant(one: str, other: str) -> bool:
     if bones != others:
         return sorted(bones) != sorted(others)  # two consonants that changed places are a slip: Matrin
     return len(mine) == len(theirs) and _VOWELS.sub("a", mine) != _VOWELS.sub("a", theirs)
+
+
+@lru_cache(maxsize=50_000)
+def differ_in_a_letter_said(one: str, other: str) -> bool:
+    """Tell whether two words have a letter more inside, or one moved, and both can be said: Rahimah, Rahmah.
+
+    So sisters' names do, and slips. What cannot be said is a slip, as Mrtin, and so are two vowels or two consonants
+    that changed places: Micheal, Matrin. What one name is spelt by in two ways is none, nor
+    what Swahili adds: Zainabu.
+
+    Args:
+        one: lower-case ASCII.
+        other: another such word.
+    """
+    if min(len(one), len(other)) < _SHORTEST or OSA.distance(one, other, score_cutoff=1) > 1:
+        return False
+    if _in_one_spelling(one) == _in_one_spelling(other) or _UNSAID.search(one) or _UNSAID.search(other):
+        return False
+    if len(one) != len(other):
+        return (one[0], one[-1]) == (other[0], other[-1])
+    changed = [at for at, letters in enumerate(zip(one, other, strict=True)) if letters[0] != letters[1]]
+    return len(changed) > 1 and (one[changed[0]] in _LETTERS_OF_VOWELS) is not (one[changed[1]] in _LETTERS_OF_VOWELS)
+
+
+def differ_in_vowels(one: str, other: str) -> bool:
+    """Tell whether two words of four letters have the same consonants and all other vowels: Raul, Roel.
+
+    Args:
+        one: lower-case ASCII.
+        other: another such word.
+    """
+    mine, theirs = _in_one_spelling(one), _in_one_spelling(other)
+    if mine == theirs or max(len(one), len(other)) > _SHORTEST or _VOWELS.sub("", one) != _VOWELS.sub("", other):
+        return False
+    pairs = [pair for pair in zip(_VOWELS.findall(one), _VOWELS.findall(other), strict=False) if pair[0] != pair[1]]
+    return any(set(a).isdisjoint(b) for a, b in pairs)
 
 
 @lru_cache(maxsize=50_000)

@@ -24,6 +24,7 @@ _ONE_APOSTROPHE = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc`", "'"))
 # What stands for two sounds of Hangul, and one spelling of the one that it does not stand for in `_ONE_WAY`.
 _CHONG, _SUK = (re.compile("chong|jong"), "chung"), (re.compile("s(?:u|oo)k$"), "sug")
 _SIGN = re.compile("eo|eu|[hkgmb]y[aeou]|[cjt]h?ae|oo[nk]|sook|seok|hee$|chul|chol|young|hwan$")
+_WITH_Y = re.compile("[hkgmb]y[aeou]|[jw]oong")
 _SYLLABLE = re.compile(
     "(?:kk|tt|pp|ss|jj|tch|ch|sh|[gkndtrlmbpsjh])?"
     "(?:y(?:eo|ou|ae|oo|[aeoui])|w(?:ae|eo|oo|[aeio])|eui|oo|ee|ae|eo|eu|oe|oi|ou|ui|ai|[aeiou])"
@@ -245,9 +246,17 @@ def looks_korean(tokens: tuple[str, ...]) -> bool:
     """Tell whether a name of two or three words has a surname and sounds that hardly another people has together."""
     if not korean_syllables(tokens):
         return False
-    if _KOREAN_ALONE.fullmatch(tokens[0]) or _KOREAN_ALONE.fullmatch(tokens[-1]):
-        return True
-    return _SIGN.search(" ".join(tokens)) is not None or _is_of_im(tokens)
+    return is_korean_surname_only(tokens) or _SIGN.search(" ".join(tokens)) is not None or _is_of_im(tokens)
+
+
+def is_korean_surname_only(tokens: tuple[str, ...]) -> bool:
+    """Tell whether a name has a surname at either end that hardly another people spells so: Park, Jeong."""
+    return any(map(_KOREAN_ALONE.fullmatch, (tokens[0], tokens[-1])))
+
+
+def spells_korean_syllable(word: str) -> bool:
+    """Tell whether a word is a syllable of Korean given names as passports, the North or a Y behind K spell it."""
+    return word in _OF_OLD_GIVEN_NAMES or _WITH_Y.match(word) is not None
 
 
 def _is_of_im(tokens: tuple[str, ...]) -> bool:

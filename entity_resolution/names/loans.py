@@ -13,6 +13,7 @@ from entity_resolution.names.tables import read_rows
 
 # Said apart, so many make a word.
 _FEWEST_LETTERS_APART = 3
+_PARK_IN_LAO = "ປາກ"
 
 
 @lru_cache(maxsize=1)
@@ -25,19 +26,29 @@ def _loans() -> tuple[re.Pattern[str], dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def _letters() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
-    """Return what a word of two letters' names or more is, what one letter's name is, and the letters."""
+    """Return what a word of two letters' names or more is, what one letter's name is, and the letters.
+
+    Points may stand behind each: เค.เค. One letter is a word where a number stands behind it: บี52.
+    """
     found = {form: letter for letter, forms in read_rows("letter_names.tsv") for form in forms.split()}
     name = "|".join(sorted(found, key=len, reverse=True))
-    return re.compile(f"(?:{name}){{2,5}}"), re.compile(name), found
+    return re.compile(f"(?:(?:{name})\\.?){{2,5}}|(?:{name})[0-9]+"), re.compile(name), found
 
 
 @lru_cache(maxsize=30_000)
 def _spelled_out(word: str) -> str:
-    """Return a word that is nothing but the names of two letters or more as these letters, any other as it is."""
+    """Return a word that is nothing but the names of two letters or more as these letters, any other as it is.
+
+    Lao has no letter for the end of what Thai writes ปาร์ค, which in Lao is a mouth: so it is one behind letters alone.
+    """
     of_letters, one, letters = _letters()
-    if word.isascii() or not of_letters.fullmatch(word):
+    if word.isascii():
         return word
-    return "".join(letters[found] for found in one.findall(word))
+    bare = word.removesuffix(_PARK_IN_LAO)
+    if not of_letters.fullmatch(bare):
+        return word
+    spelt = one.sub(lambda found: letters[found.group()], bare).replace(".", "")
+    return spelt if bare == word else f"{spelt} park"
 
 
 @lru_cache(maxsize=30_000)
@@ -61,6 +72,12 @@ def _letters_together(words: list[str]) -> list[str]:
         found = list(run)
         joined += ["".join(found)] if is_letter and len(found) >= _FEWEST_LETTERS_APART else found
     return joined
+
+
+def letters_in(text: str) -> frozenset[str]:
+    """Return the words of a text that say two letters or more, as these letters: เคเค ปาร์ค has kk."""
+    spelt = ((word, _spelled_out(word)) for word in _loans()[0].sub(" ", text).split())
+    return frozenset(found.split()[0] for word, found in spelt if found != word)
 
 
 def loan_in(word: str, text: str) -> str:

@@ -15,7 +15,7 @@ from entity_resolution.names.han_sounds import (
     shares_of,
     syllable_bits,
 )
-from entity_resolution.names.korean import looks_korean
+from entity_resolution.names.of_koreans import is_of_a_korean
 from entity_resolution.names.script import Script
 from entity_resolution.names.slips import is_syllable_swapped
 from entity_resolution.names.surnames import dialects_of_spelling, is_surname, surname_spellings
@@ -50,7 +50,7 @@ def differ_within_a_dialect(left: NameForm, right: NameForm) -> bool:
 
 
 def _may_be_korean(form: NameForm) -> bool:
-    return looks_korean(form.tokens) and not any(map(_NEVER_KOREAN.match, form.tokens[1:]))
+    return is_of_a_korean(form) and not any(map(_NEVER_KOREAN.match, form.tokens[1:]))
 
 
 @lru_cache(maxsize=50_000)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from entity_resolution.names.bare_consonants import bare_likeness
 from entity_resolution.names.chinese_in_burmese import in_chinese_order
-from entity_resolution.names.chinese_in_thai import in_pinyin
+from entity_resolution.names.chinese_in_burmese_letters import in_pinyin_of_burmese
+from entity_resolution.names.chinese_in_thai import in_pinyin, in_pinyin_of_lao
 from entity_resolution.names.companies_in_dialects import in_dialect
 from entity_resolution.names.company_in_english import in_english, rest_alike_by_consonants
 from entity_resolution.names.digits_of_places import in_other_digits
@@ -46,7 +47,10 @@ _OF_PLACES: tuple[tuple[_Reader, str], ...] = (
     (without_word_for_phase, "a number for a phase"),
     (without_word_for_compound, "another word for a compound"),
 )
-_BEFORE_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = ((in_pinyin, "Thai letters read as pinyin"),)
+_BEFORE_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = (
+    (in_pinyin, "Thai letters read as pinyin"),
+    (in_pinyin_of_lao, "Lao letters read as pinyin"),
+)
 _BEHIND_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = (
     (with_or_without_title, "its first syllable a title"),
     (in_dialect, "as a dialect of Chinese spells it"),
@@ -64,6 +68,8 @@ def as_the_other_says(left: NameForm, right: NameForm, kind: NameKind) -> SaidBy
         return None
     if (turned := in_chinese_order(left, right, kind)) is not None:
         return SaidByOther(turned.pair, "its surname at the other end", is_for_human=turned.is_doubtful)
+    if (written := in_pinyin_of_burmese(left, right, kind)) is not None:
+        return SaidByOther(written.pair, "Burmese letters read as pinyin", is_for_human=written.is_doubtful)
     said = _first_of(_BEFORE_NEIGHBOURS, left, right, kind)
     if said is None and (spelt := in_neighbours_spelling(left, right, kind)) is not None:
         return SaidByOther(spelt.pair, "Thai letters for a neighbour's name", is_for_human=spelt.is_doubtful)

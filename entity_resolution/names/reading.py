@@ -40,6 +40,7 @@ from entity_resolution.names.romanisation import keyed_readings, latin_readings,
 from entity_resolution.names.scanned import without_scanned_digits
 from entity_resolution.names.script import Script, detect_script, script_runs
 from entity_resolution.names.south_asian_firms import trades_in_latin, without_messrs
+from entity_resolution.names.surname_keys import keys_of_burmese
 from entity_resolution.names.surnames import is_surname
 from entity_resolution.names.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
 from entity_resolution.names.vietnamese_companies import trades_in_full
@@ -70,6 +71,8 @@ _COUNTRY_LETTERS = (
 # Quotation marks around a name, which registers of Russia write and others do not; inside a word they are Hebrew.
 _QUOTES = re.compile(r"(?<!\w)[\"«“„]|[\"»”“](?!\w)")
 _OF_VIETNAM = frozenset({"VN"})
+# Whose letters write the sounds of Mandarin by one rule.
+_IN_PINYIN = (Script.THAI, Script.LAO)
 _OF_REGION = (Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR)
 
 
@@ -219,7 +222,9 @@ def _keys(
         found |= _keys_of_whole(whole, MAX_KEYS - len(found))
     if script is Script.MYANMAR and kind is NameKind.PERSON and (rest := without_doubtful_title(native)):
         found |= _most_telling(person_without_title(rest).keys, MAX_KEYS - len(found))
-    return found | _keys_in_pinyin(native, kind, MAX_KEYS - len(found)) if script is Script.THAI else found
+    if script is Script.MYANMAR and kind is NameKind.PERSON:
+        return found | set(islice(keys_of_burmese(native), MAX_KEYS - len(found)))
+    return found | _keys_in_pinyin(native, kind, MAX_KEYS - len(found)) if script in _IN_PINYIN else found
 
 
 def _keys_of_whole(company: str, room: int) -> frozenset[str]:
@@ -238,7 +243,7 @@ def _untelling(kind: NameKind) -> frozenset[str]:
 
 
 def _keys_in_pinyin(native: str, kind: NameKind, room: int) -> frozenset[str]:
-    """Return keys of the Chinese names that a Thai text stands for: of whole names, of syllables, of words."""
+    """Return keys of the Chinese names that such a text stands for: of whole names, of syllables, of words."""
     forms = [read_name(name, kind) for name in names_in_pinyin(native, kind)[:_KEYED_IN_PINYIN]]
     keys = dict.fromkeys(
         key for sort in _SORTS_IN_PINYIN for form in forms for key in sorted(form.keys) if key[:2] == sort

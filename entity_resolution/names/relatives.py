@@ -16,10 +16,10 @@ from entity_resolution.names.arabic_letters import (
 from entity_resolution.names.ethiopic import is_ethiopic
 from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.generations import one_alone_is_a_son
-from entity_resolution.names.known_names import differ_in_a_consonant
+from entity_resolution.names.known_names import differ_in_a_consonant, differ_in_a_letter_said, differ_in_vowels
 from entity_resolution.names.levels import NameComparison, NameLevel
 from entity_resolution.names.script import Script
-from entity_resolution.names.short_names import are_two_full_forms, full_form
+from entity_resolution.names.short_names import are_forms_of_two_languages, are_two_full_forms, full_form
 from entity_resolution.names.surnames import is_surname
 from entity_resolution.names.tables import read_rows
 from entity_resolution.names.vietnamese import lacks_last_syllable
@@ -38,8 +38,11 @@ _DOUBLED = re.compile(r"(.)\1+")
 # for both. Duangjai and Duangchai are one.
 _BEFORE_BOTH = "som|khwan|kwan|suk|sook|yod|yot"
 _HEART, _VICTORY = re.compile(rf"({_BEFORE_BOTH})ja[iy]"), re.compile(rf"({_BEFORE_BOTH})cha[iy]")
+# Where parents give Spanish and English names alike, and no clerk writes the one for the other.
+_WITH_TWO_FORMS = frozenset({"PH"})
 _SAI, _NANG = "sai", "nang"
 _SPELT_ALIKE_BY_ALL = frozenset({Tongue.GENERAL, Tongue.MALAY})
+_OF_THAI_EARS = frozenset({Tongue.THAI, Tongue.LAO})
 _BEGINS = "."  # behind what names begin with, as Gebremariam does
 
 
@@ -62,6 +65,9 @@ def weigh_relatives(left: NameForm, right: NameForm, found: NameComparison) -> N
     own = _that_alone_differ(left, right)
     if own is not None and _end_in_two_words_of_thai(*own):
         return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, chai and jai are two names")
+    if own is not None and _are_of_two_languages_at_home(left, right, *own):
+        how = f"{found.level}, {found.how}, two names in the Philippines"
+        return found._replace(level=NameLevel.SIBLING, how=how)
     if own is not None and are_two_full_forms(*own):
         how = f"{found.level}, {found.how}, two children may have one name in two languages"
         return found._replace(level=NameLevel.FATHER, how=how)
@@ -77,22 +83,37 @@ def weigh_relatives(left: NameForm, right: NameForm, found: NameComparison) -> N
 
 
 def weigh_siblings(left: NameForm, right: NameForm, found: NameComparison) -> NameComparison:
-    """Return a comparison of two persons' names, at a level of its own where a consonant or a Shan title differs.
+    """Return a comparison of two persons' names, at a level of its own where a letter or a Shan title differs.
 
-    Under one roof and phone Rohan and Roshan are two; one birth date tells that a clerk missed a letter. Names of the
-    region are left as they are: their clerks spell by ear what brothers' names have in common. Of records alone: lists
-    by fields have levels of their own for a household (`batch/sibling_names.py`).
+    Under one roof and phone Rohan and Roshan are two, and Rahimah and Rahmah; one birth date tells that a clerk missed
+    a letter. Names of the region are left as they are: their clerks spell by ear what brothers' names have in common.
+    Of records alone: lists by fields have levels of their own for a household (`batch/sibling_names.py`).
     """
     if found.agrees and _are_of_a_man_and_a_woman_of_shan(left, right):
         return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, a man's and a woman's title")
     if found.level is NameLevel.VARIANT and (ear := heard_by_another_ear(left, right, found.how)):
         return found._replace(level=NameLevel.FATHER, how=f"{found.level}, {found.how}, {ear}")
-    if found.level is not NameLevel.VARIANT or not {left.tongue, right.tongue} <= _SPELT_ALIKE_BY_ALL:
+    if found.level is not NameLevel.VARIANT or not (_is_spelt_alike_by_all(left) and _is_spelt_alike_by_all(right)):
         return found
     differing = _that_alone_differ(left, right)
-    if differing is None or differing[0] == left.tokens[-1] or not differ_in_a_consonant(*differing):
+    if differing is None or differing[0] == left.tokens[-1]:
         return found
-    return found._replace(level=NameLevel.FATHER, how=f"{found.level}, {found.how}, a consonant apart")
+    if differ_in_a_consonant(*differing):
+        return found._replace(level=NameLevel.FATHER, how=f"{found.level}, {found.how}, a consonant apart")
+    if differ_in_a_letter_said(*differing):
+        return found._replace(level=NameLevel.FATHER, how=f"{found.level}, {found.how}, a letter more or moved")
+    return found
+
+
+def _is_spelt_alike_by_all(form: NameForm) -> bool:
+    """Tell whether no clerk of the region spells a name by ear: it looks like none of theirs, or is of elsewhere."""
+    return form.tongue in _SPELT_ALIKE_BY_ALL or (form.from_elsewhere and form.tongue in _OF_THAI_EARS)
+
+
+def _are_of_two_languages_at_home(left: NameForm, right: NameForm, one: str, other: str) -> bool:
+    """Tell whether two names are one name's form of Spanish and of English where parents give either: Paul, Pablo."""
+    is_home = all(form.countries and form.countries <= _WITH_TWO_FORMS for form in (left, right))
+    return is_home and (are_forms_of_two_languages(one, other) or differ_in_vowels(one, other))
 
 
 def _are_of_a_man_and_a_woman_of_shan(left: NameForm, right: NameForm) -> bool:

@@ -20,6 +20,7 @@ from entity_resolution.names.hangul import romanise_hangul
 from entity_resolution.names.hebrew import has_hebrew_letters, with_all_vowels
 from entity_resolution.names.khmer import romanise_khmer
 from entity_resolution.names.korean_sounds import say_korean
+from entity_resolution.names.lao_in_thai import lao_in_thai
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.legal_forms import (
     countries_of_one_word,
@@ -63,14 +64,16 @@ _ROMANISERS: dict[Script, Callable[[str], tuple[str, ...]]] = {
 
 @lru_cache(maxsize=20_000)
 def names_in_pinyin(native: str, kind: NameKind) -> tuple[str, ...]:
-    """Return the names in pinyin that a Thai text may stand for, likeliest first; words for kinds of things in English.
+    """Return the names in pinyin that a text in Thai or Lao letters may stand for, likeliest first.
+
+    Words for kinds of things are in English.
 
     Args:
         native: a name as its form has it.
         kind: what it names.
     """
     rest, words = (native, ()) if kind is NameKind.PERSON else gloss_inside(native)
-    spelt = _NATIVE_BREAKS.sub(" ", rest if kind is NameKind.PERSON else spell_loans(rest))
+    spelt = lao_in_thai(_NATIVE_BREAKS.sub(" ", rest if kind is NameKind.PERSON else spell_loans(rest)))
     return tuple(" ".join((name, *words)) for name in pinyin_of_thai(spelt))
 
 

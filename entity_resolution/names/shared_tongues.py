@@ -52,10 +52,13 @@ def shared_tongues(left: PreparedName, right: PreparedName) -> tuple[Tongue, ...
         plausible = plausible - _KHMER
     # An ear for Thai hears Hadley in Hartley, so that one of two names has to look Thai.
     several = min(len(left.words), len(right.words)) > 1
-    if (one.from_elsewhere and other.from_elsewhere) or are_khmer(one, other):
+    from_elsewhere = one.from_elsewhere and other.from_elsewhere
+    if from_elsewhere or are_khmer(one, other):
         plausible = plausible - _THAI
     if several and not _may_be_thai(one, other):
         plausible = plausible - _THAI
+    if from_elsewhere:
+        return _in_turn(plausible - _LAO)
     return _in_turn(plausible | _LAO if _are_lao(one, other) else plausible)
 
 

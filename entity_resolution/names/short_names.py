@@ -11,6 +11,8 @@ PARTICLES = frozenset(
     {"bin", "binti", "binte", "bte", "bt", "ibn", "al", "el", "ap", "anak", "thi"}
     | {"de", "dela", "del", "la", "los", "da", "van", "von", "y", "e"}
 )
+# How many letters a form of a name in another language has at least.
+_FORM_LETTERS = 4
 # Short for Muhammad beside that name alone: elsewhere they are a name of Burma and a surname of China.
 _MUHAMMAD_ALONE, _MUHAMMAD = frozenset({"mo", "moe"}), "muhammad"
 
@@ -62,6 +64,19 @@ def are_two_full_forms(one: str, other: str) -> bool:
     """
     full = _given_in_full()
     return one != other and one in full and other in full and is_short_for(one, other)
+
+
+def are_forms_of_two_languages(one: str, other: str) -> bool:
+    """Tell whether two lower-case tokens are one name of which none is short for the other: Paul and Pablo, not Joe.
+
+    A form of a name in another language begins as it does and is hardly shorter.
+    """
+    if one == other or not is_short_for(one, other):
+        return False
+    short, long = sorted((one, other), key=len)
+    if are_two_full_forms(one, other):
+        return True
+    return len(short) >= max(_FORM_LETTERS, len(long) - 1) and short[0] == long[0] and not long.startswith(short)
 
 
 @lru_cache(maxsize=1)

@@ -8,9 +8,10 @@ from heapq import nlargest
 from itertools import islice
 from math import sqrt
 
+from entity_resolution.names.burmese_pinyin import syllables_of_burmese
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.han import given_in_dialects, given_on_taiwan, in_new_letters, pinyin, surname_length
-from entity_resolution.names.han_sounds import is_known, likely_syllables, placed
+from entity_resolution.names.han_sounds import frequencies, is_known, likely_syllables, placed
 from entity_resolution.names.never_thai import is_western_given_name
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.script import Script
@@ -18,6 +19,7 @@ from entity_resolution.names.surnames import (
     has_surname_of_two_words,
     likely_surnames,
     surname_frequency,
+    surname_in_pinyin,
     surname_row,
     surname_spellings,
 )
@@ -31,6 +33,8 @@ DIALECT_PARTS = 3
 _HAN_KEYS = 7
 # Of how many surnames that one spelling may be.
 _ROWS = 4
+# Of how many surnames Burmese letters make keys, and how many.
+_ROWS_OF_BURMESE, _KEYS_OF_BURMESE = 3, 8
 # And how many of a surname behind, where one may stand in front as well.
 _KEYS_BEHIND = 3
 
@@ -63,6 +67,22 @@ def surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterato
     if has_two_surnames(tuple(tokens)):
         # Lam Cheng Man Ying is a Cheng Man Ying who married a Lam.
         yield from (key for key in _keys_of_surname(tokens[1], tokens[2:], most=1) if key[0] == "s")
+
+
+def keys_of_burmese(native: str) -> Iterator[str]:
+    """Yield keys of a surname and a syllable in Mandarin that Burmese letters may stand for, the likeliest first."""
+    surname, *given = syllables_of_burmese(native) or (frozenset(),)
+    if not surname or not 0 < len(given) <= GIVEN_PARTS:
+        return
+    rows = {row for word in surname for row in surname_spellings(word) if word in surname_in_pinyin(row)}
+    best = nlargest(_ROWS_OF_BURMESE, rows, key=lambda row: (surname_frequency(row), -row))
+    chances = {
+        f"s:{row}.{placed(syllable, at, len(given))}": surname_frequency(row) * frequencies()[syllable]
+        for row in best
+        for at, syllables in enumerate(given)
+        for syllable in syllables
+    }
+    yield from nlargest(_KEYS_OF_BURMESE, chances, key=lambda key: (chances[key], key))
 
 
 def _may_be_syllable(token: str) -> bool:

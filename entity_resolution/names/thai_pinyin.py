@@ -90,18 +90,23 @@ def _syllables_at(word: str, at: int) -> Iterator[tuple[int, list[str]]]:
         behind = start + len(initial)
         for end in range(behind, min(behind + _LONGEST_REST, len(word)) + 1):
             rhymes = _RHYMES[lead].get(word[behind:end], "").split()
-            spelt = (_spelt(letters, rhyme) for letters in _INITIALS[initial].split() for rhyme in rhymes)
+            spelt = (spell_pinyin(letters, rhyme) for letters in _INITIALS[initial].split() for rhyme in rhymes)
             if known := [syllable for syllable in spelt if syllable in frequencies()]:
                 yield end, known
 
 
-def _spelt(initial: str, rhyme: str) -> str:
-    """Return a syllable of pinyin, or nothing where the sounds do not go together."""
+def spell_pinyin(initial: str, rhyme: str) -> str:
+    """Return a syllable of pinyin, or nothing where the sounds do not go together.
+
+    Args:
+        initial: as pinyin spells it, `-` for none.
+        rhyme: likewise, with V for Ü, and Y for the vowel that ZH and Z have of themselves.
+    """
     if rhyme == "y":
         return f"{initial}i" if initial in _RETROFLEX else ""
     if initial == "-":
         if rhyme[0] in "iuv":
-            return _spelt("w" if rhyme[0] == "u" else "y", rhyme)
+            return spell_pinyin("w" if rhyme[0] == "u" else "y", rhyme)
         return rhyme
     if rhyme[0] == "v":
         return f"{initial}u{rhyme[1:]}" if initial in _PALATAL or initial in "yln" else ""

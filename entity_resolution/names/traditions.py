@@ -34,6 +34,7 @@ from entity_resolution.names.korean import (
 from entity_resolution.names.latin import across_hyphens, ascii_fold, has_hyphenated_word, tokenise
 from entity_resolution.names.maghrebi import as_easterners_spell_maghrebi, is_maghrebi
 from entity_resolution.names.mongolian import father_said, looks_mongolian, mongolian_forms
+from entity_resolution.names.of_koreans import is_of_a_korean
 from entity_resolution.names.prepared import PreparedName, prepare
 from entity_resolution.names.script import Script
 from entity_resolution.names.slavic import (
@@ -317,7 +318,7 @@ def _signs(form: NameForm) -> Iterable[Tradition]:
         yield Tradition.GREEK
     if japanese_forms(form.tokens) and any(map(is_japanese_name, form.tokens)):
         yield Tradition.JAPANESE
-    if looks_korean(form.tokens):
+    if is_of_a_korean(form):
         yield Tradition.KOREAN
     if has_spelt_out_umlaut(form.tokens):
         yield Tradition.PINYIN

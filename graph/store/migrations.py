@@ -465,6 +465,10 @@ MIGRATIONS = (
     Migration(
         number=54,
         purpose="each of many linked numbers, each of many names, under its keys",
+    ),
+    Migration(
+        number=55,
+        purpose="Chinese names in Burmese and Lao letters, and letters that are said, under their keys",
         announces=_under_other_keys,
     ),
 )

@@ -40,33 +40,32 @@ def test_what_companies_of_one_house_share_joins_no_sisters(shared: Sequence[Evi
 @pytest.mark.parametrize(
     ("shared", "outcome"),
     [
+        ([PHONE_OF_FIRM], Outcome.REVIEW),
         ([ADDRESS, PHONE], Outcome.REVIEW),
         ([ADDRESS, PHONE, FOUNDED], Outcome.REVIEW),
+        ([PHONE_OF_FIRM, MAILBOX_OF_FIRM, HOUSE_OF_FIRM, FOUNDED], Outcome.REVIEW),
+        ([PHONE_OF_FIRM, replace(PHONE_OF_FIRM, feature=linked_feature("PhoneNumber"))], Outcome.REVIEW),
         ([PHONE, ACCOUNT], Outcome.MATCH),
         ([ADDRESS, REGISTRATION], Outcome.MATCH),
+        ([PHONE_OF_FIRM, REGISTRATION], Outcome.MATCH),
+        ([replace(MAILBOX_OF_FIRM, feature="website", bits=10.0)], Outcome.MATCH),
     ],
 )
-def test_a_switchboard_joins_no_sisters_whose_names_have_a_word_unlike_the_others(
-    shared: Sequence[Evidence], outcome: Outcome
-) -> None:
-    unlike = replace(SISTER, bits=0.1)
-    assert decide(MODELS["Organization"], [unlike, *shared]).outcome is outcome
-    assert decide(MODELS["Organization"], [SISTER, *shared]).outcome is Outcome.MATCH
+def test_a_switchboard_joins_no_sisters(shared: Sequence[Evidence], outcome: Outcome) -> None:
+    """Whether each has a word unlike the other's, one a word more, or both exclude each other's form."""
+    model = MODELS["Organization"]
+    assert decide(model, [SISTER, *shared]).outcome is outcome
+    assert decide(model, [replace(SISTER, level="another form"), *shared]).outcome is outcome
 
 
 @pytest.mark.parametrize(
     ("shared", "outcome"),
-    [
-        ([PHONE_OF_FIRM, MAILBOX_OF_FIRM, HOUSE_OF_FIRM, FOUNDED], Outcome.REVIEW),
-        ([PHONE_OF_FIRM, replace(PHONE_OF_FIRM, feature=linked_feature("PhoneNumber"))], Outcome.REVIEW),
-        ([PHONE_OF_FIRM, REGISTRATION], Outcome.MATCH),
-        ([PHONE_OF_FIRM, ACCOUNT], Outcome.MATCH),
-        ([replace(MAILBOX_OF_FIRM, feature="website", bits=10.0)], Outcome.MATCH),
-    ],
+    [([ADDRESS, PHONE], Outcome.REVIEW), ([PHONE, ACCOUNT], Outcome.MATCH), ([ADDRESS, REGISTRATION], Outcome.MATCH)],
 )
-def test_what_a_secretary_answers_joins_no_two_forms_of_one_house(shared: Sequence[Evidence], outcome: Outcome) -> None:
-    assert decide(MODELS["Organization"], [replace(SISTER, level="another form"), *shared]).outcome is outcome
-    assert decide(MODELS["Organization"], [SISTER, *shared]).outcome is Outcome.MATCH
+def test_a_switchboard_joins_no_sisters_whose_names_have_a_word_unlike_the_others(
+    shared: Sequence[Evidence], outcome: Outcome
+) -> None:
+    assert decide(MODELS["Organization"], [replace(SISTER, bits=0.1), *shared]).outcome is outcome
 
 
 def test_a_mailbox_joins_no_sisters_whose_names_have_a_word_unlike_the_others() -> None:

@@ -18,7 +18,18 @@ from tests.entity_resolution.scored_pairs import on_both, scored
             {"left_registrationNumber": "9120001234567", "right_registrationNumber": "8120207654321"},
             "kept apart by two numbers of one company register",
         ),
-        ("Kwang Hup Brothers Pte Ltd", "Kwang Hup Brothers Sdn Bhd", {}, "kept apart by legal forms of two countries"),
+        (
+            "Kwang Hup Brothers Pte Ltd",
+            "Kwang Hup Brothers Sdn Bhd",
+            on_both({"website": "kwang-hup.com"}),
+            "kept apart by legal forms of two countries",
+        ),
+        (
+            "Kwang Hup Brothers Pte Ltd",
+            "Kwang Hup Brothers Sdn Bhd",
+            {},
+            "perhaps two companies of one house, which share phone",
+        ),
     ],
 )
 def test_two_companies_of_one_name_and_phone_are_left_to_a_human(
@@ -204,3 +215,15 @@ def test_a_company_is_found_by_its_number_however_the_register_is_named_before_i
         found = scored("Organization", left="Permata Laut Selatan", right=other, **cells, **jurisdictions)
         assert ("registration", "equal") in [(c.evidence.feature, c.evidence.level) for c in found.comparisons]
         assert found.outcome is outcome
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "country"),
+    [("PT Sinar Bintang", "PT Sinar Bintang Jaya", "ID"), ("Sky Marlin Ltd", "Sky Marlin Asia Ltd", "HK")],
+)
+def test_two_sisters_of_one_phone_and_address_are_left_to_a_human(left: str, right: str, country: str) -> None:
+    shared = {"jurisdiction": country, "phone": "+85223555140", "address": "Unit 5, 10/F, Star House, Tsim Sha Tsui"}
+    found = scored("Organization", left=left, right=right, **on_both(shared))
+    assert (found.outcome, found.bits > 20) == (Outcome.REVIEW, True)
+    numbered = on_both({"registrationNumber": "HK 2233445"})
+    assert scored("Organization", left=left, right=right, **on_both(shared), **numbered).outcome is Outcome.MATCH

@@ -458,3 +458,20 @@ def test_a_word_more_in_one_town_is_left_to_a_human(one: str, other: str, outcom
     assert ("one name has a word more" in found.why) is (outcome is Outcome.REVIEW)
     near = {"left_coordinates": "11.0667,106.1500", "right_coordinates": "11.0668,106.1500"}
     assert scored("Site", left=one, right=other, **town, **near).outcome is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Marigan Park", "Mari Gan International Park"),
+        ("Shwe Kokko Yatai New City", "Yatai New City"),
+    ],
+)
+def test_names_alike_in_part_at_one_point_are_for_a_human(left: str, right: str) -> None:
+    here = {"coordinates": "16.83,98.53", "country": "MM"}
+    found = scored("Site", left=left, right=right, **on_both(here))
+    assert found.outcome is Outcome.REVIEW
+    assert found.bits < 14
+    far = {"left_coordinates": "16.83,98.53", "right_coordinates": "16.85,98.55", **on_both({"country": "MM"})}
+    assert scored("Site", left=left, right=right, **far).outcome is Outcome.NONE
+    assert scored("Site", left="Marigan Park", right="Tigerlily Park", **on_both(here)).outcome is Outcome.NONE

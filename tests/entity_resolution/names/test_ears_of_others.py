@@ -56,6 +56,13 @@ def test_an_ear_of_no_country_of_theirs_makes_two_people_none(country: str, one:
     assert agree(person(one, country), person(other))
 
 
+def test_an_ear_for_lao_hears_nobody_who_is_of_elsewhere() -> None:
+    name = next(c for c in load_models()["Person"].comparisons if c.is_name)
+    found = person("Vilma Deguzman", "PH").compare(name, person("Wilma Deguzman", "PH"))
+    assert found is not None
+    assert "lao" not in found.detail
+
+
 def person(name: str, *nationality: str) -> ComparableRecord:
     part = {"name": (valued(name),), "nationality": tuple(map(valued, nationality))}
     return ComparableRecord(load_models()["Person"], {PropertyClass.IDENTITY: part})

@@ -74,3 +74,29 @@ def test_a_loan_is_spelt_where_it_stands_and_no_vowel_of_its_last_letter_follows
 def test_no_loan_is_a_word_for_what_kind_of_thing_is_named() -> None:
     loans = {row[0] for row in read_rows("loan_words.tsv")}
     assert loans.isdisjoint(kind_words())
+
+
+@pytest.mark.parametrize(
+    ("native", "latin", "other"),
+    [
+        ("ကေကေပန်းခြံ", "KK Park", "KB Park"),
+        ("ကေကေပါ့ခ်", "KK Park", "KB Park"),
+        ("ဂျီတီ ပါ့ခ်", "GT Park", "JT Park"),
+        ("ເຄເຄປາກ", "KK Park", "KT Park"),
+        ("เค.เค. ปาร์ค", "KK Park", "KT Park"),
+        ("บี52 คาสิโน", "B52 Casino", "V52 Casino"),
+    ],
+)
+def test_a_site_called_by_letters_is_one_in_the_letters_of_the_region(native: str, latin: str, other: str) -> None:
+    """So with points between them, before a number, and before a word for a park."""
+    one, same, another = map(site_name, (native, latin, other))
+    found = compare_names(one, same, NameKind.SITE)
+    assert found.agrees
+    assert found.bits > compare_names(one, another, NameKind.SITE).bits + 3
+    assert one.keys & same.keys
+
+
+def test_letters_are_read_where_a_word_is_nothing_else() -> None:
+    assert spell_loans("ປາກເຊ") == "ປາກເຊ"  # a town, by the word for a mouth
+    assert spell_loans("ເຄເຄປາກ") == "kk park"
+    assert spell_loans("ที") == "ที"
