@@ -29,6 +29,15 @@ def objects(fields: Mapping[str, FieldPairs], asked: Flags) -> Flags:
     return found
 
 
+def objections_in_words(fields: Mapping[str, FieldPairs], asked: Flags) -> list[str]:
+    """Return what keeps each of the pairs asked about apart, empty where nothing does."""
+    found = [""] * len(asked)
+    for place in _worth_asking(fields, asked):
+        objected = objection_of(fields, place)
+        found[place] = objected.words if objected is not None else ""
+    return found
+
+
 def objection_of(fields: Mapping[str, FieldPairs], place: int) -> Objection | None:
     """Return what keeps one pair apart, `None` where nothing does."""
     sides = [
