@@ -5,7 +5,6 @@ A record meets several others, in one step and over many: its names are read onc
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -125,15 +124,7 @@ class ComparableRecord:
         if found is None:
             kind = _name_kind(comparison)
             countries = self._nationalities() if kind is NameKind.PERSON else frozenset()
-            known = partial(
-                name_form,
-                kind=kind,
-                from_elsewhere=bool(countries) and countries.isdisjoint(_WITH_THAI),
-                far_from_burma=bool(countries) and countries.isdisjoint(_WITH_BURMESE),
-                with_father=have_fathers_names(countries),
-                countries=countries,
-            )
-            found = [known(value.raw) for value in self.values(comparison)]
+            found = [form_of(value.raw, kind, countries) for value in self.values(comparison)]
             self._forms[comparison.feature] = found
         return found
 
@@ -172,6 +163,18 @@ class ComparableRecord:
             return False
         mine = {s.key for s in self.selectors if s.kind in telling}
         return any(s.key in mine for s in other.selectors if s.kind in telling)
+
+
+def form_of(text: str, kind: NameKind, countries: frozenset[str]) -> NameForm:
+    """Return a name made ready, read as that of somebody of some countries; of none where these are not known."""
+    return name_form(
+        text,
+        kind,
+        from_elsewhere=bool(countries) and countries.isdisjoint(_WITH_THAI),
+        far_from_burma=bool(countries) and countries.isdisjoint(_WITH_BURMESE),
+        with_father=have_fathers_names(countries),
+        countries=countries,
+    )
 
 
 def own_selectors(model: MatchModel, parts: Parts) -> list[OwnSelector]:

@@ -193,7 +193,7 @@ def _read_record(kind: KindSchema, given: Described, aliases: Sequence[str]) -> 
     text, properties = given
     model = load_models()[kind.name]
     caption = next(prop for prop in kind.properties.values() if prop.caption)
-    values = dict(_values(kind, properties))
+    values = dict(stored_values(kind, properties))
     named = _read(kind, caption, text, None, {})
     if named.value:
         values[caption.name] = (named, *values.get(caption.name, ()))
@@ -292,7 +292,7 @@ def _all_name_keys(
     )
 
 
-def _values(kind: KindSchema, texts: Mapping[str, str]) -> Iterator[tuple[str, tuple[StoredValue, ...]]]:
+def stored_values(kind: KindSchema, texts: Mapping[str, str]) -> Iterator[tuple[str, tuple[StoredValue, ...]]]:
     """Yield each property's values, as they are compared: one, or each document's number of a text with several."""
     found: dict[str, tuple[StoredValue, ...]] = {}
     for name, text, value in _normalised_values(kind, texts):

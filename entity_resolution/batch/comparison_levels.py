@@ -81,6 +81,12 @@ NO_SUPPORT: Mapping[Comparator, tuple[str, ...]] = {
     Comparator.DATE: ("default-day", "year-month"),
     Comparator.ADDRESS: ("same-town",),
 }
+# Levels of the same value, of comparisons that agree by a near one too: a slip or a namesake's day.
+STRONG: Mapping[Comparator, tuple[str, ...]] = {
+    Comparator.DATE: ("equal",),
+    Comparator.NUMBER: ("equal",),
+    Comparator.MAIL: ("equal",),
+}
 # Levels that keep two apart, whatever else agrees but what is one person's alone.
 APART: Mapping[Comparator, tuple[str, ...]] = {
     Comparator.GIVEN_NAME: ("other-name",),

@@ -18,6 +18,7 @@ from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags
 from entity_resolution.batch.duckdb_driver import DuckDbDriver
 from entity_resolution.batch.fields import SEX_BY_TITLE
 from entity_resolution.batch.list_shape import ListShape
+from entity_resolution.batch.objections import objections_in_words
 from entity_resolution.batch.parameters import BatchComparison
 from entity_resolution.batch.record_scoring import RecordScorer
 from entity_resolution.batch.resolved import Resolved
@@ -118,9 +119,9 @@ class FieldExplainer:
         reasons.append(_plain("list", np.full(size, rarity)))
         reasons.append(_plain("relatives", total - said - rarity))
         probabilities = 1.0 / (1.0 + np.exp2(-total))
-        return Explained(
-            bits=total, probabilities=probabilities, reasons=reasons, objections=[""] * size, heavy=total >= 0
-        )
+        heavy = total >= 0
+        objections = objections_in_words(fields, heavy)
+        return Explained(bits=total, probabilities=probabilities, reasons=reasons, objections=objections, heavy=heavy)
 
     def _reason(self, comparison: BatchComparison, levels: Levels, fields: dict[str, FieldPairs]) -> Reason:
         names = (*LEVELS[comparison.comparator], "")

@@ -73,6 +73,7 @@ _CLEAN: Mapping[FieldType, str] = {
 # What is clean and may be a placeholder for a value that nobody has, or that many have.
 _DOUBTFUL: Mapping[FieldType, str] = {
     FieldType.PHONE: MAY_BE_PLACEHOLDER_PHONE,
+    FieldType.CODE: "^0+$",
     FieldType.EMAIL: f"{MAY_BE_PLACEHOLDER_EMAIL}|{MAY_BE_OFFICE_MAILBOX}",
 }
 
@@ -90,9 +91,9 @@ def clean_texts(field_type: FieldType, texts: pa.Array, country: str | None) -> 
     if pattern is None:
         return pa.array([cleaner(text) for text in texts.to_pylist()], pa.string())
     clean = pc.match_substring_regex(texts, pattern)
-    if field_type in (FieldType.NAME, FieldType.TEXT):
+    if field_type in (FieldType.NAME, FieldType.TEXT, FieldType.CODE):
         clean = pc.and_(clean, pc.invert(pc.is_in(texts, pa.array(sorted(_PLACEHOLDERS | NOWHERE)))))
-    if field_type is FieldType.TEXT:
+    if field_type in (FieldType.TEXT, FieldType.CODE):
         clean = pc.and_(clean, pc.invert(pc.match_substring_regex(texts, MAY_BE_PLACEHOLDER)))
     if field_type is FieldType.NAME:
         for doubtful in (_MAY_BE_FILIATION, MAY_BE_PLACEHOLDER, f"^{_may_be_titled()}"):
@@ -182,7 +183,10 @@ def _clean_text(text: str) -> str | None:
 
 def _clean_code(text: str) -> str | None:
     folded = unicodedata.normalize("NFKC", plain(text))
-    return "".join(c for c in folded if c.isalnum()) or None
+    found = "".join(c for c in folded if c.isalnum())
+    # What forms ask for and nobody knows: `N/A`, `unknown`, 0, 00000.
+    stands_for_none = found in _PLACEHOLDERS or not found.strip("0") or tells_no_place(folded) or tells_no_place(found)
+    return None if stands_for_none else found
 
 
 def _clean_email(text: str) -> str | None:

@@ -18,6 +18,8 @@ from graph import KindSchema, PropertyClass, PropertySchema
 from graph.parts import StoredValue
 from graph.values import normalise
 
+AGREES_FROM_BITS = 1.0
+"""A level agrees from so many bits on: below, it says next to nothing."""
 _USED = frozenset({Comparator.EQUAL, Comparator.KEYS, Comparator.TEXT, Comparator.PLACES, Comparator.REGIONS})
 
 
@@ -34,6 +36,11 @@ class KindComparison:
     def is_personal(self) -> bool:
         """Whether equal values are one person's: a document. House and place of birth a family has in common."""
         return self.model.comparator is Comparator.KEYS and self.model.property_class is PropertyClass.IDENTITY
+
+    @property
+    def least_strong(self) -> float:
+        """From how many bits on values are the same: a document that is a slip apart may be another."""
+        return min((self.model.levels[level] for level in self.model.strong), default=AGREES_FROM_BITS)
 
     @property
     def property(self) -> str:

@@ -10,16 +10,16 @@ from typing import TypeAlias
 
 from entity_resolution.batch.processes import Forks, OnUse, forked, process_count
 
-Side: TypeAlias = tuple[str, str]
-"""The given and the family name of one side, the family name empty where it is not known."""
+Side: TypeAlias = tuple[str, ...]
+"""The given and the family name of one side, empty where one is not known, and what else is read with them."""
 SidePair: TypeAlias = tuple[Side, Side]
-Holds: TypeAlias = Callable[[Side, Side], bool]
+Holds: TypeAlias = Callable[[Side, Side], int]
 # So few pairs are asked about here: sending them takes as long.
 _PAIRS_WORTH_IT = 8
 _PAIRS_A_TURN = 40
 _KEPT = 200_000
 
-_answers: dict[tuple[Holds, SidePair], bool] = {}
+_answers: dict[tuple[Holds, SidePair], int] = {}
 _forks: list[Forks] = []
 
 
@@ -45,8 +45,8 @@ def asked_beside(on_use: OnUse) -> Iterator[None]:
             _forks.remove(forks)
 
 
-def answers(holds: Holds, pairs: Sequence[SidePair]) -> list[bool]:
-    """Return whether something holds of each pair, in their order.
+def answers(holds: Holds, pairs: Sequence[SidePair]) -> list[int]:
+    """Return what a function says of each pair, in their order, as whether something holds.
 
     Args:
         holds: a function of a module; it says the same of a pair every time.
@@ -60,15 +60,15 @@ def answers(holds: Holds, pairs: Sequence[SidePair]) -> list[bool]:
         _answers.clear()
     _answers.update(((holds, pair), answer) for pair, answer in told.items())
     found.update(told)
-    return [bool(found[pair]) for pair in pairs]
+    return [int(found[pair] or 0) for pair in pairs]
 
 
-def _asked(holds: Holds, pairs: Sequence[SidePair]) -> list[bool]:
+def _asked(holds: Holds, pairs: Sequence[SidePair]) -> list[int]:
     if not _forks or len(pairs) < _PAIRS_WORTH_IT:
         return [holds(*pair) for pair in pairs]
     turns = [pairs[at : at + _PAIRS_A_TURN] for at in range(0, len(pairs), _PAIRS_A_TURN)]
     return [found for part in _forks[-1].map(_hold, [holds] * len(turns), turns) for found in part]
 
 
-def _hold(holds: Holds, pairs: Sequence[SidePair]) -> list[bool]:
+def _hold(holds: Holds, pairs: Sequence[SidePair]) -> list[int]:
     return [holds(*pair) for pair in pairs]

@@ -149,6 +149,8 @@ def resolve_list(
     with stages.stage("read"):
         files, mappings = _read_lists(request, kind, by_fields, connection)
     model = _model_for(kind, mappings, given, by_fields)
+    if isinstance(model, MatchModel):
+        _check_whole(kind, mappings)
     found = _resolve(request, kind, model, ListReader(files=files, mappings=mappings), stages)
     learned = _keep_learned(request, found.model) if request.train else None
     with stages.stage("write"):
@@ -321,6 +323,19 @@ def _model_for(
     if by_fields is not None and are_by_fields:
         return by_fields
     return given or load_models()[kind.name]
+
+
+def _check_whole(kind: KindSchema, mappings: Sequence[ListMapping]) -> None:
+    """Check that lists of whole names map what the kind has, and no parts of an address.
+
+    Raises:
+        BatchMappingError: one does; the message has the line.
+    """
+    for mapping in mappings:
+        for name, column in mapping.columns.items():
+            if name not in kind.properties:
+                problem = f"`{name}` goes with names in fields of their own; beside a whole name map `address`"
+                raise BatchMappingError(mapping.file, column.line, problem)
 
 
 def _resolve_whole(

@@ -23,19 +23,21 @@ from entity_resolution.batch.comparison_levels import (
     ON_ONE_STREET,
     PERSONAL,
     SHARED_BY_MANY,
+    STRONG,
     Comparator,
     comparison_levels,
 )
 from entity_resolution.batch.dictionary import FieldPairs, Flags, Floats, Levels
+from entity_resolution.batch.divided_names import tell_divided_names
 from entity_resolution.batch.fields import SEX_BY_TITLE
-from entity_resolution.batch.kind_comparisons import KindComparison
+from entity_resolution.batch.kind_comparisons import AGREES_FROM_BITS, KindComparison
+from entity_resolution.batch.objections import objects
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
 from entity_resolution.batch.sibling_names import tell_siblings_apart
 from entity_resolution.batch.twin_names import tell_twins_apart
+from entity_resolution.batch.whole_name_objections import Support, whole_names_object
 from graph import PropertyClass
 
-# A level agrees from so many bits on: below, it says next to nothing.
-_AGREES_FROM_BITS = 1.0
 # Where names are known and none agrees, so many property classes must, as a birth date and an address do: people marry
 # and are renamed.
 _CLASSES_WITHOUT_A_NAME = 2
@@ -79,13 +81,23 @@ def pair_levels(model: BatchModel, fields: Mapping[str, FieldPairs], size: int) 
         others = family == LEVELS[Comparator.FAMILY_NAME].index("different")
         names = LEVELS[Comparator.DATE]
         date[others & (date == names.index("swapped"))] = names.index("year")
-    _tell_sexes_apart(by_comparator, fields.get(SEX_BY_TITLE))
     for comparison in model.comparisons:
         if comparison.comparator is Comparator.GIVEN_NAME and comparison.reads[0] in fields:
             alike, born_alike = _are_alike_as_relatives(model, found)
             tell_siblings_apart(by_comparator, fields, comparison.reads, alike)
             tell_twins_apart(by_comparator, fields, comparison.reads, born_alike)
+            tell_divided_names(by_comparator, fields, comparison.reads, _are_supported(model, found))
+    _tell_sexes_apart(by_comparator, fields.get(SEX_BY_TITLE))
     return found
+
+
+def _are_supported(model: BatchModel, found: Sequence[Levels]) -> Flags:
+    """Return where something agrees besides the names."""
+    supported = np.zeros(len(found[0]), dtype=np.bool_)
+    for comparison, levels in zip(model.comparisons, found, strict=True):
+        if not comparison.is_name:
+            supported |= LevelWeights.of(comparison).agrees[levels]
+    return supported
 
 
 def _are_alike_as_relatives(model: BatchModel, found: Sequence[Levels]) -> tuple[Flags, Flags]:
@@ -134,7 +146,8 @@ def pair_evidence(
         match=np.zeros(size), relative=np.zeros(size), against=np.zeros(size), may_join=np.zeros(size, dtype=np.bool_)
     )
     signs = _Signs.none(size)
-    for comparison, levels in zip(model.comparisons, pair_levels(model, fields, size), strict=True):
+    found_levels = pair_levels(model, fields, size)
+    for comparison, levels in zip(model.comparisons, found_levels, strict=True):
         weights = LevelWeights.of(comparison)
         match, relative = _logs(model, comparison, levels, fields, frequencies)
         found.match[:] += match
@@ -153,6 +166,13 @@ def pair_evidence(
         signs.add_bits(other, bits)
     kept_apart = signs.stay_apart()
     found.may_join[:] = signs.may_join() & ~kept_apart
+    by_comparator = {c.comparator: levels for c, levels in zip(model.comparisons, found_levels, strict=True)}
+    # What weighs no more than strangers do joins nobody: no name need be read for it.
+    support = Support(asked=found.may_join & ~signs.own & (found.match > 0), strong=signs.strong)
+    found.may_join[:] &= ~whole_names_object(by_comparator, fields, support)
+    impossible = objects(fields, found.may_join)
+    kept_apart |= impossible
+    found.may_join[:] &= ~impossible
     # And it is a contradiction in a cluster, which an undated record or an initial between the two does not bridge.
     found.against[kept_apart] = np.minimum(found.against[kept_apart], CONTRADICTION_BITS)
     return found
@@ -214,6 +234,7 @@ class LevelWeights:
     relative: Floats
     against: Floats
     agrees: Flags
+    is_strong: Flags
     is_near: Flags
     is_another: Flags
     is_apart: Flags
@@ -229,11 +250,13 @@ class LevelWeights:
         strangers = comparison.probabilities[PairClass.STRANGER]
         logs = {of: np.append(np.log(p / strangers), 0.0) for of, p in comparison.probabilities.items()}
         bits = logs[PairClass.MATCH] / np.log(2)
+        agrees = (bits >= AGREES_FROM_BITS) & ~_are_among(NO_SUPPORT, comparison)
         return cls(
             match=logs[PairClass.MATCH],
             relative=logs[PairClass.RELATIVE],
             against=np.minimum(bits, 0.0),
-            agrees=(bits >= _AGREES_FROM_BITS) & ~_are_among(NO_SUPPORT, comparison),
+            agrees=agrees,
+            is_strong=agrees & _are_among(STRONG, comparison) if comparison.comparator in STRONG else agrees,
             is_near=_near_levels(comparison),
             is_another=_are_among(OF_ANOTHER, comparison),
             is_apart=_are_among(APART, comparison),
@@ -294,8 +317,10 @@ class _Signs:
         another: whether a name is somebody else's, or many people's.
         nobody: whether a name is initials, one letter or a surname's character alone.
         apart: whether something tells them apart.
-        personal: whether something agrees that is one person's own.
+        personal: whether something agrees that is one person's own, if with a slip.
+        own: whether something is equal that is one person's own.
         supported: by property class, whether something agrees besides the names.
+        strong: the same of what is equal, and no slip apart.
     """
 
     named: Flags
@@ -304,13 +329,15 @@ class _Signs:
     nobody: Flags
     apart: Flags
     personal: Flags
+    own: Flags
     supported: Mapping[PropertyClass, Flags]
+    strong: Mapping[PropertyClass, Flags]
 
     @classmethod
     def none(cls, size: int) -> "_Signs":
         """Return no sign of so many pairs."""
-        named, known, another, nobody, apart, personal = (np.zeros(size, dtype=np.bool_) for _ in range(6))
-        supported = {of: np.zeros(size, dtype=np.bool_) for of in PropertyClass}
+        named, known, another, nobody, apart, personal, own = (np.zeros(size, dtype=np.bool_) for _ in range(7))
+        supported, strong = ({of: np.zeros(size, dtype=np.bool_) for of in PropertyClass} for _ in range(2))
         return cls(
             named=named,
             known=known,
@@ -318,7 +345,9 @@ class _Signs:
             nobody=nobody,
             apart=apart,
             personal=personal,
+            own=own,
             supported=supported,
+            strong=strong,
         )
 
     def add_levels(
@@ -327,8 +356,11 @@ class _Signs:
         """Add what the levels of a comparison say; one that agrees says something only where it is telling."""
         agreeing = self.named if comparison.is_name else self.supported[comparison.property_class]
         agreeing |= weights.agrees[levels] & telling
+        if not comparison.is_name:
+            self.strong[comparison.property_class] |= weights.is_strong[levels] & telling
         self.apart |= weights.is_apart[levels]
         self.personal |= weights.is_personal[levels] & telling
+        self.own |= weights.is_personal[levels] & telling
         if comparison.is_name:
             self.known |= levels >= 0
             self.another |= weights.is_another[levels]
@@ -345,10 +377,12 @@ class _Signs:
 
     def add_bits(self, comparison: KindComparison, bits: Floats) -> None:
         """Add what the bits of a kind's own comparison say."""
-        agrees = bits >= _AGREES_FROM_BITS
-        self.supported[comparison.model.property_class][agrees] = True
+        self.supported[comparison.model.property_class][bits >= AGREES_FROM_BITS] = True
+        strong = bits >= comparison.least_strong
+        self.strong[comparison.model.property_class][strong] = True
         if comparison.is_personal:
-            self.personal |= agrees
+            self.personal |= bits >= AGREES_FROM_BITS
+            self.own |= strong
 
     def may_join(self) -> Flags:
         """Return where the names agree and something besides, or else, of two that do not, things of two classes."""

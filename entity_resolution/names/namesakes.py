@@ -32,6 +32,12 @@ def namesakes(form: NameForm) -> float:
     return max(of_words, namesakes_by_syllable(form))
 
 
+def is_common_in_a_people(word: str, *, of: AbstractSet[str] = frozenset()) -> bool:
+    """Tell whether a word in Latin letters is among the commonest names of a people: of some, or of any."""
+    found = _shares().get(word, {})
+    return not of.isdisjoint(found) if of else bool(found)
+
+
 def _namesakes_of(words: tuple[str, ...], countries: AbstractSet[str]) -> float:
     telling = [word for word in words if len(word) > 1 or not word.isascii()]
     telling = [word for word in telling if word not in PARTICLES]

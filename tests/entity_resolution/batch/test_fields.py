@@ -180,3 +180,8 @@ def test_a_street_or_town_that_nobody_knows_is_none(text: str) -> None:
 )
 def test_what_stands_for_no_value_is_none(field_type: FieldType, texts: list[str], cleaned: list[str | None]) -> None:
     assert clean_texts(field_type, pa.array(texts), None).to_pylist() == cleaned
+
+
+@pytest.mark.parametrize("written", ["N/A", "n/a", "unknown", "0", "00000", "ไม่ทราบ", "na", "-"])
+def test_what_stands_for_no_postal_code_or_house_number_is_none(written: str) -> None:
+    assert clean_texts(FieldType.CODE, pa.array([written, "10110"]), "TH").to_pylist() == [None, "10110"]

@@ -13,6 +13,7 @@ import pytest
 from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.pipeline import BatchReport, BatchRequest, resolve_list
 from entity_resolution.batch.record_scoring import RecordScorer
+from entity_resolution.errors import BatchMappingError
 from entity_resolution.model import load_models
 from entity_resolution.pair_records import read_pair
 from graph import load_ontology
@@ -86,3 +87,8 @@ def test_a_pair_that_just_reaches_the_threshold_joins() -> None:
 
 def _one_pair() -> tuple[Codes, Codes]:
     return np.array([0], dtype=np.int32), np.array([1], dtype=np.int32)
+
+
+def test_a_part_of_an_address_beside_a_whole_name_is_told_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(BatchMappingError, match=r"line 5: `street` goes with names in fields of their own"):
+        resolve(tmp_path, "Person", ("name", "street"), [("Somchai Jaidee", "Sukhumvit Road")])

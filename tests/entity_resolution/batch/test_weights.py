@@ -176,9 +176,10 @@ MALEE = {"givenName": "malee", "familyName": "wongsa", "birthDate": "1990-02-03"
         ({"givenName": None, "phone": None}, False),  # anybody of the family
         ({"givenName": None}, True),
         ({"birthDate": "1990-03-02"}, True),
-        ({"birthDate": "1990-03-02", "familyName": "wongsaa", "phone": None}, True),
+        ({"birthDate": "1990-03-02", "familyName": "wongsaa", "phone": None}, False),  # many are called so
         ({"birthDate": "1990-03-02", "familyName": "thongdee", "phone": None}, False),  # another of her name
-        ({"familyName": "thongdee", "phone": None}, True),  # married
+        ({"familyName": "thongdee", "phone": None}, False),  # one birth date alone: another of her name
+        ({"familyName": "thongdee"}, True),  # married
     ],
 )
 def test_what_keeps_twins_and_generations_apart_is_outweighed_by_what_is_personal_alone(

@@ -1,0 +1,97 @@
+"""Pairs that would join by their fields and whose whole names speak against it, by what the graph asks of a match.
+
+A few of the pairs that would join rest on one property class, or on given names that are only somewhat alike. Their
+whole names have to agree; and a name that so many have needs two classes. Names of the West that no table of another
+people has are left to edits: no rule makes `Marjoeie` Marjorie, and it is a slip.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from entity_resolution.batch.comparison_levels import LEVELS, Comparator
+from entity_resolution.batch.dictionary import FieldPairs, Flags, Levels
+from entity_resolution.batch.regional_names import Places, WholeNames
+from entity_resolution.batch.whole_names import (
+    WholeNameAnswer,
+    are_from_elsewhere,
+    are_of_other_countries,
+    ask_whole_names,
+    have_western_given_names,
+    may_be_of_many,
+)
+from graph import PropertyClass
+
+# What the graph asks for beside a name that so many have.
+_CLASSES_BESIDE_A_COMMON_NAME = 2
+_GIVEN, _FAMILY, _NATIONALITY = "givenName", "familyName", "nationality"
+_OF_GIVEN, _OF_FAMILY = LEVELS[Comparator.GIVEN_NAME], LEVELS[Comparator.FAMILY_NAME]
+_SWAPPED, _OTHER_SYLLABLE = _OF_GIVEN.index("swapped"), _OF_GIVEN.index("other-syllable")
+_FAR = [_OF_GIVEN.index(level) for level in ("alike", "different", "other-name")]
+_OF_ANOTHER_FAMILY = [_OF_FAMILY.index(level) for level in ("alike", "different")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """What pairs have in common besides their names.
+
+    Attributes:
+        asked: which would join, and share nothing that is one person's own.
+        strong: by property class, where something is equal and no slip apart.
+    """
+
+    asked: Flags
+    strong: Mapping[PropertyClass, Flags]
+
+    @property
+    def is_weak(self) -> Flags:
+        """Which of the pairs asked about rest on one property class."""
+        classes = np.sum(list(self.strong.values()), axis=0)
+        found: Flags = self.asked & (classes < _CLASSES_BESIDE_A_COMMON_NAME)
+        return found
+
+
+def whole_names_object(
+    levels: Mapping[Comparator, Levels], fields: Mapping[str, FieldPairs], support: Support
+) -> Flags:
+    """Return which pairs that would join their whole names speak against.
+
+    Args:
+        levels: of the pairs by comparator.
+        fields: the fields of the pairs.
+        support: what they have in common besides.
+    """
+    found = np.zeros(len(support.asked), dtype=np.bool_)
+    given, family = levels.get(Comparator.GIVEN_NAME), levels.get(Comparator.FAMILY_NAME)
+    if given is None or family is None or _GIVEN not in fields or _FAMILY not in fields:
+        return found
+    equal = (given == 0) & (family <= 0)
+    far = support.asked & np.isin(given, [*_FAR, _OTHER_SYLLABLE])
+    # Of a family name on one side alone nothing is said; who has none is called by the one name.
+    has_family = [codes >= 0 for codes in (fields[_FAMILY].left, fields[_FAMILY].right)]
+    complete = fields[_GIVEN].known & ~(has_family[0] ^ has_family[1])
+    places = np.nonzero((support.is_weak | far) & complete)[0]
+    names = WholeNames(given=fields[_GIVEN], family=fields[_FAMILY]).at(places)
+    nationality = fields[_NATIONALITY].at(places) if _NATIONALITY in fields else None
+    elsewhere = are_from_elsewhere(names, nationality)
+    western = have_western_given_names(names.given) & ~are_of_other_countries(nationality, len(places))
+    may_be_two = _may_be_two(given[places], family[places], support.is_weak[places], western) & elsewhere
+    may_be_many = (support.is_weak & ~support.strong[PropertyClass.LOCATION])[places] & (equal[places] | elsewhere)
+    asked: Places = np.nonzero(may_be_two | (may_be_many & may_be_of_many(names)))[0]
+    told = ask_whole_names(names.at(asked), nationality.at(asked) if nationality is not None else None)
+    born = support.strong[PropertyClass.IDENTITY][places]
+    two = np.isin(told, (WholeNameAnswer.TWO, WholeNameAnswer.SIBLING))
+    two |= (told == WholeNameAnswer.FATHER) & ~born[asked]
+    found[places[asked]] = (two & may_be_two[asked]) | ((told == WholeNameAnswer.OF_MANY) & may_be_many[asked])
+    # What brothers share is no reason to join given names of two syllables.
+    found[places] |= (given[places] == _OTHER_SYLLABLE) & elsewhere & ~western & ~born
+    return found
+
+
+def _may_be_two(given: Levels, family: Levels, weak: Flags, western: Flags) -> Flags:
+    """Return which pairs have to agree as whole names: unequal ones on weak support, and given names far apart."""
+    near = weak & ((given != 0) | (family > 0)) & (given != _SWAPPED)
+    found: Flags = near & (~western | np.isin(family, _OF_ANOTHER_FAMILY))
+    found |= np.isin(given, _FAR) & ~western
+    return found
