@@ -72,16 +72,8 @@ from graph.store.linked_beside import linked_beside
 from graph.store.listing import ListedRecord, RecordLister
 from graph.store.migrating import migrate
 from graph.store.migrations import SEARCH_CLASSES
-from graph.store.notice_store import (
-    LinkageEnd,
-    LinkNotice,
-    NewNotice,
-    NoticeReason,
-    NoticeStore,
-    RestingNotice,
-    hide_notices,
-    put_notices,
-)
+from graph.store.notice_store import LinkageEnd, LinkNotice, NoticeReason, NoticeStore, RestingNotice
+from graph.store.notice_writer import NewNotice, hide_notices, put_notices
 from graph.store.overview import StoreOverview
 from graph.store.own_record_reader import OwnRecord, OwnRecordReader, standing_records
 from graph.store.phrases import PhraseParameter, SearchPhrase, search_phrases

@@ -1,0 +1,156 @@
+"""Writes notices, tells them anew, and marks those that may be told to nobody now.
+
+What is told of is held to the end of the transaction: no notice names a record that was withdrawn meanwhile.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from graph.records import RecordId
+from graph.store.changes import ChangeKind, append_change
+from graph.store.connection import Transaction
+from graph.store.cypher import Access, template
+from graph.store.filing_store import holding_checks
+from graph.store.notice_store import NoticeReason
+from graph.store.telling import telling_times
+
+_DROP = template("drop_notices", Access.WRITE, "MATCH (x:Notice) WHERE x.id IN $p.ids DELETE x")
+_HIDE = template("hide_notices", Access.WRITE, "UNWIND $p.ids AS id MATCH (x:Notice {id: id}) SET x.hidden = true")
+# What is withdrawn takes these locks first, and its notices with it: one that came behind would name it for ever.
+_HOLD_ENDS = template(
+    "hold_ends_of_notices",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid})
+    SET n.holding = true
+    REMOVE n.holding
+    RETURN collect({rid: rid, kind: n.kind}) AS rows
+    """,
+)
+_GO_OVER = template(
+    "notices_going_over",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (x:Notice {id: row.id})
+    SET x.other = row.properties.other, x.strength = row.properties.strength, x.own_kind = row.properties.own_kind,
+      x.other_kind = row.properties.other_kind, x.ended_at = null
+    """,
+)
+_PUT = template(
+    "put_notices",
+    Access.WRITE,
+    f"""
+    MATCH (counter:Counter {{name: 'notice'}})
+    SET counter.locked = true
+    WITH counter
+    UNWIND $p.rows AS row
+    // Behind the lock, which a release takes as well: what holds no more meanwhile would hold for ever.
+    WITH counter, row, CASE WHEN row.held IS NOT NULL THEN head({holding_checks("row.properties.own")}) END AS held
+    MERGE (x:Notice {{id: row.id}})
+    ON CREATE SET counter.n = counter.n + 1, x.seq = counter.n, x += row.properties, x.held = held,
+      x.told_at = $p.told[row.properties.agency]
+    """,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewNotice:
+    """A notice to be written. `id` derives from what it tells: one linkage is told once.
+
+    A linkage names the other record, `other_id`, and the kinds of both: it is told only while they are of these. A hit
+    or request has no other record, and an answer no record but a `kind`. One that `renews` takes the place of the
+    notice of its id, as if that had never been: what that told of may not be told now. One that `goes_over` gives that
+    notice another record and leaves the rest of it: its number, its time, and whether it was acknowledged. `held`
+    is the check that a supervisor has to release before the agency is told what it could not look up.
+    """
+
+    id: str
+    agency: str
+    own_id: RecordId | None
+    other_id: RecordId | None
+    other_agency: str
+    strength: str
+    created_at: datetime
+    reason: NoticeReason = NoticeReason.LINKAGE
+    purpose: str | None = None
+    request_id: str | None = None
+    kind: str | None = None
+    kinds: tuple[str, str] | None = None
+    for_protection: bool = False
+    renews: bool = False
+    goes_over: bool = False
+    held: str | None = None
+
+
+async def hide_notices(tx: Transaction, ids: Iterable[str]) -> None:
+    """Mark notices as told to nobody now: they are told again once they may be."""
+    if wanted := sorted(set(ids)):
+        await tx.run(_HIDE, {"ids": wanted})
+
+
+async def put_notices(tx: Transaction, notices: Sequence[NewNotice], *, at: datetime) -> None:
+    """Write notices; one that exists stays as it is, unless it is renewed or goes over. A released check holds none.
+
+    One that tells of a record which was withdrawn meanwhile, or filed as another kind, is left out.
+
+    Args:
+        tx: the transaction.
+        notices: to write.
+        at: when they are told.
+    """
+    notices = await _as_their_ends_stand(tx, notices)
+    if not notices:
+        return
+    rows = [
+        {
+            "id": n.id,
+            "held": n.held,
+            "properties": {
+                "agency": n.agency,
+                "own": n.own_id,
+                "other": n.other_id,
+                "other_agency": n.other_agency,
+                "strength": n.strength,
+                "created_at": n.created_at.isoformat(),
+                "reason": str(n.reason),
+                "purpose": n.purpose,
+                "request": n.request_id,
+                "kind": n.kind,
+                "own_kind": n.kinds[0] if n.kinds else None,
+                "other_kind": n.kinds[1] if n.kinds else None,
+                "for_protection": n.for_protection or None,
+            },
+        }
+        for n in notices
+    ]
+    told = await telling_times(tx, (n.agency for n in notices), at)
+    if renewed := [n.id for n in notices if n.renews]:
+        await tx.run(_DROP, {"ids": renewed})
+    over = {n.id for n in notices if n.goes_over}
+    if over:
+        await tx.run(_GO_OVER, {"rows": [row for row in rows if row["id"] in over]})
+    await tx.run(_PUT, {"rows": rows, "told": told})
+    await append_change(tx, ChangeKind.NOTICE, [], agencies={n.agency for n in notices})
+
+
+async def _as_their_ends_stand(tx: Transaction, notices: Sequence[NewNotice]) -> list[NewNotice]:
+    """Return the notices whose records are there, as the kinds that they tell of, and hold these to the end.
+
+    A request stays: it may be about several records, and its notice tells of those that are there.
+    """
+    concerned = {n.id: _ends_of(n) for n in notices}
+    ids = sorted({rid for ends in concerned.values() for rid, _ in ends})
+    found = {row["rid"]: row["kind"] for row in await tx.run(_HOLD_ENDS, {"rids": ids})} if ids else {}
+    return [n for n in notices if all(rid in found and kind in {None, found[rid]} for rid, kind in concerned[n.id])]
+
+
+def _ends_of(notice: NewNotice) -> list[tuple[RecordId, str | None]]:
+    """Return the records that a notice tells of, each with the kind that it has to be of."""
+    if notice.reason is NoticeReason.REQUEST:
+        return []
+    own_kind, other_kind = notice.kinds or (None, None)
+    ends = ((notice.own_id, own_kind), (notice.other_id, other_kind))
+    return [(rid, kind) for rid, kind in ends if rid is not None]
