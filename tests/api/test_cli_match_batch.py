@@ -77,7 +77,7 @@ def test_titles_come_off_given_names_and_a_man_and_a_woman_stay_two(tmp_path: Pa
     titled = {"daw": "Daw Thida", "ms": "น.ส.กานดา", "sdr": "Sdr. Budi", "haji": "Haji Rosli", "u": "U Zaw"}
     bare = {"daw": "Thida", "ms": "กานดา", "sdr": "Budi", "haji": "Rosli", "u": "Zaw"}
     rows = [
-        row(f"{key} {at}", given=given[key], family="myint", born=f"1980-03-0{at_of + 1}")
+        row(f"{key} {at}", given=given[key], family="myint", born=f"1980-03-0{at_of + 1}", tel=f"207555014{at_of}")
         for at, given in enumerate((titled, bare))
         for at_of, key in enumerate(titled)
     ]

@@ -234,29 +234,6 @@ def test_a_folder_is_read_once_it_is_still(serving: Serving) -> None:
     serving.world.run(saved_in_parts())
 
 
-def test_what_is_saved_while_a_process_starts_comes_into_force_behind_the_start(
-    neo4j_lease: StoreLease, loop: Loop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder, load = copied_bundle(tmp_path), policy_loading.load_policy
-
-    async def load_and_save(*given: Any, **named: Any) -> Any:
-        found = await load(*given, **named)
-        edit(folder, PACK, *NOBODY)
-        return found
-
-    async def started() -> tuple[str, bool, str]:
-        async with application_on(replace(settings_in(tmp_path), policy=folder), neo4j_lease) as app:
-            before = app.bundle.version
-            await asyncio.wait_for(app.policy.next_change(every_seconds=0.05), 60)
-            return before, await app.policy.reload(), app.bundle.version
-
-    loop.run(empty_store(neo4j_lease))
-    before = load_bundle(folder).version
-    monkeypatch.setattr("api.bootstrap.load_policy", load_and_save)
-    assert loop.run(started()) == (before, True, load_bundle(folder).version)
-    assert before != load_bundle(folder).version
-
-
 def test_a_hidden_file_is_no_change_of_the_folder(serving: Serving) -> None:
     loader = loader_of(serving, still_seconds=0.0)
 
@@ -522,3 +499,27 @@ def test_a_key_that_comes_late_is_taken_and_one_that_is_taken_out_is_told(tmp_pa
         with structlog.testing.capture_logs() as told:
             assert not loop.run(loader.reload())
         assert [e["event"] for e in told] == ["policy_refused"]
+
+
+# The last one: it empties the store, which the ones before share.
+def test_what_is_saved_while_a_process_starts_comes_into_force_behind_the_start(
+    neo4j_lease: StoreLease, loop: Loop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, load = copied_bundle(tmp_path), policy_loading.load_policy
+
+    async def load_and_save(*given: Any, **named: Any) -> Any:
+        found = await load(*given, **named)
+        edit(folder, PACK, *NOBODY)
+        return found
+
+    async def started() -> tuple[str, bool, str]:
+        async with application_on(replace(settings_in(tmp_path), policy=folder), neo4j_lease) as app:
+            before = app.bundle.version
+            await asyncio.wait_for(app.policy.next_change(every_seconds=0.05), 60)
+            return before, await app.policy.reload(), app.bundle.version
+
+    loop.run(empty_store(neo4j_lease))
+    before = load_bundle(folder).version
+    monkeypatch.setattr("api.bootstrap.load_policy", load_and_save)
+    assert loop.run(started()) == (before, True, load_bundle(folder).version)
+    assert before != load_bundle(folder).version
