@@ -3,7 +3,7 @@
 import pytest
 
 from entity_resolution.names import NameKind, compare_names, person_name
-from graph.values import ValueStatus, is_placeholder_name, normalise
+from graph.values import ValueStatus, is_placeholder_name, normalise, roles_for_names
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,13 @@ def test_what_may_be_a_name_is_one(raw: str) -> None:
 )
 def test_a_part_that_is_not_known_is_left_out_of_a_name(raw: str, rest: str) -> None:
     assert person_name(raw).native == rest
+
+
+def test_whatever_may_stand_before_a_role_is_looked_at() -> None:
+    """The look at a first word spares the rest of a name, and no word that may stand there."""
+    nations = [text for text in roles_for_names._BEFORE_IT if len(text.split()) <= roles_for_names._WORDS_OF_A_NATION]
+    ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+    ordinals += ["1st", "2nd", "3rd", "4th", "21st", "112th"]
+    assert all(roles_for_names._ORDINAL.fullmatch(word) for word in ordinals)
+    missed = [before for before in (*nations, *ordinals) if not roles_for_names.is_role(f"{before} victim 1")]
+    assert missed == []

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph import IdMinter
-from ingest import MappingError, UnknownColumnError, parse_mapping
+from ingest import MappingError, UnknownColumnError, parse_mapping, totals
 from ingest.sources.rows import LONGEST_CELL
 from ingest.totals import is_like_total
 from tests.ingest.ingesting import HEADER, MAPPING, Ingest, WriteCsv
@@ -174,3 +174,42 @@ def test_a_skip_of_a_column_that_the_file_lacks_is_refused(ingest: Ingest, write
     path = write_csv(HEADER, [("1", "A", "", "", "")])
     with pytest.raises(UnknownColumnError, match="no column `nr`"):
         ingest(path, parse_mapping(MAPPING + "file: {skip: {column: nr, in: [Total]}}\n"))
+
+
+CELLS = st.sampled_from(
+    [
+        *(
+            "",
+            "Total",
+            "Total: 5",
+            "รวม",
+            "รวม 25 ราย",
+            "Jumlah 4",
+            "jumlah",
+            "Sub total",
+            "tổng",
+            "합계",
+            "Sum",
+            "合计",
+        ),
+        *("N = 4", "4 ราย", "123", "1,234.50", "Number 4", "(5)", "5%", "THB", "baht", "USD", "total amount (THB)"),
+        *("$5,000.00", "26.500.000 đ", "Somchai", "abc", "x"),
+    ]
+)
+
+
+def says_by_every_cell(cells: list[str]) -> bool:
+    """Tell whether a row adds up, each cell by itself: one label, numbers, amounts, and two currencies at most."""
+    told = [cell for cell in cells if cell and not cell.isdigit() and not totals._is_number(cell)]
+    label = next((cell for cell in told if totals._is_label(cell)), None)
+    if label is None:
+        return False
+    told.remove(label)
+    amounts = [cell for cell in told if any(map(str.isdigit, cell))]
+    words = [cell for cell in told if cell not in amounts]
+    return len(words) <= 2 and all(map(totals._is_currency, words)) and all(map(totals._is_amount, amounts))
+
+
+@given(st.lists(CELLS, max_size=6))
+def test_a_row_is_one_that_adds_up_as_its_cells_say_one_by_one(cells: list[str]) -> None:
+    assert is_like_total(cells) == says_by_every_cell(cells)
