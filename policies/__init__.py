@@ -27,11 +27,13 @@ from policies.actions import (
     is_protecting,
     refuse_suspended,
 )
-from policies.audit import AuditLog, StoredEntry, acts_of, acts_since, has_acted, read_audit, trail_start
+from policies.audit import AuditLog
 from policies.audit_damage import STORE, Damage, DamageBook, refusal_of
 from policies.audit_entry import AuditEntry, Disclosure, Exposure, Outcome
 from policies.audit_erasure import ErasedSlots, blank_records, find_slots, segment_lengths
 from policies.audit_logs import ORIGINATORS, PartyLog, open_log, record_tag
+from policies.audit_reader import StoredEntry, acts_of, acts_since, has_acted, read_audit
+from policies.audit_segment import trail_start
 from policies.audit_sequencer import Sequencer
 from policies.audit_verification import AuditProblem, AuditVerification, TrailState, read_notes, verify_audit
 from policies.budgets import (

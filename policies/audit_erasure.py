@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from policies.audit import segment_paths
 from policies.audit_entry import slots_in
 from policies.audit_logs import ORIGINATORS, PartyLog, held_logs
+from policies.audit_segment import segment_paths
 from policies.errors import AuditError
 
 _NOTHING: Mapping[str, int] = MappingProxyType({})

@@ -10,9 +10,9 @@ from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
-from policies.audit import HEAD_SUFFIX, SUFFIX, read_head
 from policies.audit_damage import GONE, Damage
 from policies.audit_entry import START, is_true, read_line
+from policies.audit_segment import HEAD_SUFFIX, SUFFIX, read_head
 
 Positions = Mapping[str, tuple[int, int]]
 _State = tuple[int, int, int]  # size of the segment, change of its mark, place in the logs

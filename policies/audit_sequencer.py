@@ -17,7 +17,6 @@ from pathlib import Path
 import orjson
 
 from graph.files import exclusively, write_at
-from policies.audit import segment_paths
 from policies.audit_damage import STORE, Damage, DamageBook
 from policies.audit_entry import Group, Line, disclosure_leaf, read_line
 from policies.audit_lengths import LengthCheck, is_whole, log_damage
@@ -35,6 +34,7 @@ from policies.audit_logs import (
     pack_place,
     pack_tag,
 )
+from policies.audit_segment import segment_paths
 from policies.checkpoints import CheckpointSigner, read_unverified
 from policies.errors import AuditDamagedError, AuditError
 from policies.merkle import leaf_hash

@@ -387,7 +387,7 @@ READERS_OF_THE_CLOCK = {
     "entity_resolution.entities": "when the judgement of a preview would have been made",
     "entity_resolution.batch.learning": "the date of a learnt model",
     "entity_resolution.batch.record_learning": "the date of a learnt model",
-    "policies.audit": "when an entry was made",
+    "policies.audit_segment": "when an entry was made",
     "api.store_standing": "when the store counted a mark of a folder",
     "policies.audit_sequencer": "when a checkpoint was signed",
     "api.cli.witnessing": "when a checkpoint was cosigned",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from policies import AuditEntry, AuditLog, CheckpointSigner, Disclosure, Exposure, Outcome, Sequencer, audit
+from policies import AuditEntry, AuditLog, CheckpointSigner, Disclosure, Exposure, Outcome, Sequencer, audit_segment
 
 SIGNER = CheckpointSigner(Ed25519PrivateKey.from_private_bytes(bytes(range(32))), name="benang.invalid/test")
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -68,7 +68,7 @@ def clock_at(instant: datetime) -> Iterator[None]:
             return instant
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(audit, "datetime", Stopped)
+        patch.setattr(audit_segment, "datetime", Stopped)
         yield
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from policies import AuditError, AuditLog, Sequencer, audit, has_acted, read_audit, verify_audit
+from policies import AuditError, AuditLog, Sequencer, audit_reader, audit_segment, has_acted, read_audit, verify_audit
 from policies.audit_entry import read_line
 from policies.audit_logs import LogState
 from tests.policies.audit_segments import entry, written
@@ -161,7 +161,7 @@ print(len(list(read_audit(folder))), Sequencer(folder).run())
 @pytest.mark.parametrize("tail", [b"", b'{"half of'])
 def test_segments_without_an_entry_keep_none_behind_them_from_the_logs(tmp_path: Path, tail: bytes) -> None:
     for _ in range(130):
-        audit._Segment.create(tmp_path, "begun").close()
+        audit_segment.Segment.create(tmp_path, "begun").close()
     for path in tmp_path.glob("*.jsonl"):
         path.write_bytes(path.read_bytes() + tail)
     with AuditLog(tmp_path, node="written") as log:
@@ -173,7 +173,7 @@ def test_segments_without_an_entry_keep_none_behind_them_from_the_logs(tmp_path:
 
 
 def test_openings_alone_are_read_once(tmp_path: Path) -> None:
-    audit._Segment.create(tmp_path, "begun").close()
+    audit_segment.Segment.create(tmp_path, "begun").close()
     [path] = tmp_path.glob("*.jsonl")
 
     assert Sequencer(tmp_path).run() == 0
@@ -288,7 +288,7 @@ def test_a_clock_that_is_set_back_keeps_the_order(tmp_path: Path, monkeypatch: p
         def now(cls, _tz: object = None) -> "Clock":
             return cls(2026, 5, next(cls.days), tzinfo=UTC)
 
-    monkeypatch.setattr("policies.audit.datetime", Clock)
+    monkeypatch.setattr("policies.audit_segment.datetime", Clock)
     with AuditLog(tmp_path, node="one") as log:
         for number in (1, 2, 3):
             log.append(entry(number))
@@ -301,7 +301,7 @@ def test_a_clock_that_is_set_back_keeps_the_order(tmp_path: Path, monkeypatch: p
 def test_who_has_acted_is_found_wherever_blocks_are_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_trail(tmp_path, trail_entry(1), trail_entry(2, agency="th-police"), trail_entry(3))
     for size in (1, 37, 4 * 2**20):
-        monkeypatch.setattr(audit, "_BLOCK_BYTES", size)
+        monkeypatch.setattr(audit_reader, "_BLOCK_BYTES", size)
         assert has_acted(tmp_path, "kh-police", "officer 3")
         assert has_acted(tmp_path, "th-police", "officer 2")
         for agency, actor in (("kh-police", "officer 2"), ("kh-police", "officer"), ("kh-police", 'officer 3"')):

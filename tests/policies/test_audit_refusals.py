@@ -14,7 +14,7 @@ from policies import (
     AuditError,
     AuditLog,
     Sequencer,
-    audit,
+    audit_segment,
     blank_records,
     find_slots,
     read_audit,
@@ -51,8 +51,8 @@ def refuse(*_: object) -> int:
 @pytest.fixture
 def by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is flushed but by the test, and a disk that refused is asked again with the very next entry."""
-    monkeypatch.setattr(audit, "FLUSH_SECONDS", 3600)
-    monkeypatch.setattr(audit, "TRY_AGAIN_SECONDS", 0)
+    monkeypatch.setattr(audit_segment, "FLUSH_SECONDS", 3600)
+    monkeypatch.setattr(audit_segment, "TRY_AGAIN_SECONDS", 0)
 
 
 def descriptors() -> int:
@@ -142,7 +142,7 @@ def test_a_full_segment_whose_flush_was_refused_is_rescued_by_its_name_alone(
     log.close()
 
     assert unharmed(others)
-    assert audit.read_head(path) == (2, read_line(path.read_bytes().splitlines()[-1]).hash)
+    assert audit_segment.read_head(path) == (2, read_line(path.read_bytes().splitlines()[-1]).hash)
     taken = {1: ["op-1", "op-4"], 2: ["op-1", "op-2", "op-4"]}
     assert [s.entry.operation for s in read_audit(log.folder)] == taken[refused]
     assert verify_audit(log.folder).intact
@@ -241,14 +241,14 @@ def test_a_segment_that_ends_in_half_an_entry_is_left_once_its_whole_ones_are_on
             with pytest.raises(AuditError, match=problem):
                 log.append(entry(2))
     [path] = log.folder.glob("*.jsonl")
-    assert audit.read_head(path) is None
+    assert audit_segment.read_head(path) is None
     others = other_files(tmp_path)
 
     log.append(entry(3))
     log.close()
 
     assert unharmed(others)
-    assert audit.read_head(path) == (2, read_line(path.read_bytes().splitlines()[1]).hash)
+    assert audit_segment.read_head(path) == (2, read_line(path.read_bytes().splitlines()[1]).hash)
     assert [s.entry.operation for s in read_audit(log.folder)] == ["op-1", "op-3"]
 
 
@@ -288,7 +288,7 @@ def test_a_disk_that_refuses_is_not_asked_at_every_entry(tmp_path: Path, monkeyp
         asked.append(descriptor)
         refuse()
 
-    monkeypatch.setattr(audit, "TRY_AGAIN_SECONDS", 3600)
+    monkeypatch.setattr(audit_segment, "TRY_AGAIN_SECONDS", 3600)
     monkeypatch.setattr(os, "fdatasync", refuse_and_count)
     with pytest.raises(AuditError):
         log.flush()
