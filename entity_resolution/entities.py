@@ -10,7 +10,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from entity_resolution.clustering import Cluster, cluster, pairs_on_links, sort_pair
+from entity_resolution.clustering import Cluster, cluster, pairs_on_links
+from entity_resolution.groups import sort_pair
 from entity_resolution.model import MatchModel
 from entity_resolution.sharing import Sharing, read_sharing
 from graph import Ontology, ReadScope, RecordId

@@ -7,7 +7,8 @@ human is asked, who sees both.
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from entity_resolution.clustering import Basis, Cluster, Obstacle, Pair
+from entity_resolution.clustering import Cluster
+from entity_resolution.groups import Basis, Obstacle, Pair
 from entity_resolution.plausibility import Objection, facts_of, objection
 from graph import RecordId
 from graph.store import Neighbourhood, ReviewPair

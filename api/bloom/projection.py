@@ -28,7 +28,8 @@ from api.bloom.nodes import CAPTION, PAYMENT, TRANSFER, NodeMaker, ProjectionSha
 from api.bloom.perspective import build_perspective
 from api.bloom.viewer_class import ViewerClass
 from api.bootstrap import Application
-from entity_resolution.clustering import Pair, PairDecision, sort_pair
+from entity_resolution.clustering import PairDecision
+from entity_resolution.groups import Pair, sort_pair
 from entity_resolution.review import Explanation
 from graph import ReadScope, RecordId
 from graph.errors import StoreQueryError

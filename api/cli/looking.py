@@ -15,8 +15,8 @@ from api.cli.people import viewer_of_run
 from api.cli.telling import as_read, called, grant_data, grant_line, link_data, told_of, value_data
 from api.protection import NON_PUNISHMENT
 from api.terminal_text import Line, as_line
-from entity_resolution.clustering import Basis, Step
 from entity_resolution.entities import Entity
+from entity_resolution.groups import Basis, Step
 from entity_resolution.relocation import Move, Relocation
 from entity_resolution.stations import StationPath
 from graph import PropertyClass, ReadScope

@@ -9,17 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.clustering import (
-    Basis,
-    Cluster,
-    Obstacle,
-    Pair,
-    _Groups,
-    cluster,
-    sort_pair,
-)
+from entity_resolution.clustering import Cluster, cluster
 from entity_resolution.contested import Apartness
 from entity_resolution.decision import Outcome
+from entity_resolution.groups import Basis, Groups, Obstacle, Pair, sort_pair
 from entity_resolution.judgement_effects import Effect, effects_of
 from entity_resolution.model import load_models
 from entity_resolution.plausibility import Facts
@@ -229,7 +222,7 @@ def test_groups_are_kept_apart_where_a_negative_stands_between_any_two_of_theirs
     ids = {n: RecordId(f"r-{n:02}") for n in range(1, COUNT + 1)}
     facts = {rid: Facts() for rid in ids.values()}
     nothing = Apartness({}, {}, facts=facts, judged={}, joining={})
-    made = _Groups(facts, {(ids[a], ids[b]) for a, b in apart}, facts, nothing)
+    made = Groups(facts, {(ids[a], ids[b]) for a, b in apart}, facts, nothing)
     slow = {n: {n} for n in ids}
     steps = []
     for a, b in asked:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.clustering import Obstacle
 from entity_resolution.decision import Outcome
 from entity_resolution.entities import preview_of
+from entity_resolution.groups import Obstacle
 from entity_resolution.refused import refused_pairs
 from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Judgement, JudgementValue

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.clustering import Basis, Cluster, Obstacle, cluster
+from entity_resolution.clustering import Cluster, cluster
+from entity_resolution.groups import Basis, Obstacle
 from entity_resolution.model import load_models
 from entity_resolution.plausibility import Facts, Objection, facts_of, objection
 from graph import load_ontology

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from entity_resolution import review
-from entity_resolution.clustering import Obstacle
 from entity_resolution.decision import Outcome
 from entity_resolution.errors import SamePairError
+from entity_resolution.groups import Obstacle
 from entity_resolution.plausibility import Objection
 from entity_resolution.review import Review
 from graph import JUDGEMENT_KIND, CompartmentKey, PropertyClass, ReadScope

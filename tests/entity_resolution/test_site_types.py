@@ -4,8 +4,8 @@ from itertools import permutations
 
 import pytest
 
-from entity_resolution.clustering import Obstacle
 from entity_resolution.decision import Outcome
+from entity_resolution.groups import Obstacle
 from entity_resolution.plausibility import Facts, Objection, facts_of, objection
 from entity_resolution.site_types import are_two_sites
 from graph import PropertyClass, load_ontology
