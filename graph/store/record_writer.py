@@ -12,16 +12,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from operator import attrgetter
 
-from graph.compartments import CompartmentKey
 from graph.errors import RecordMovedError, StoreQueryError
 from graph.ontology import Ontology, PropertyClass
-from graph.records import Link, LinkId, RecordId, SubjectRole
+from graph.records import Link, LinkId, RecordId
 from graph.store.changes import ChangeKind, append_change, lock_changes
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.corrections import corrections_among, told_corrections
 from graph.store.filed_since import LaterFilings, TimedBatch, keep_time_of_content
 from graph.store.kept_judgements import put_judgements_back
+from graph.store.kept_terms import KeptTerms
 from graph.store.link_stamps import LinkStamps
 from graph.store.link_writer import LinkResult, LinkWriter
 from graph.store.linked_beside import linked_beside_gone
@@ -33,17 +33,15 @@ from graph.store.record_statements import (
     ENDS_CHANGED,
     EXISTING,
     FIND_CHECKPOINT,
-    KEEP_ROLE,
     LOCK,
     MANY,
     UPSERT,
     creation_of,
 )
 from graph.store.reprofiled import reprofiled_among
-from graph.store.retention_store import held_among
 from graph.store.retried_rows import without_overtaken
-from graph.store.seal_stamps import close_claimed, keep_seals
-from graph.store.selector_seals import SelectorSeals, of_own_victims
+from graph.store.seal_stamps import close_claimed
+from graph.store.selector_seals import SelectorSeals
 from graph.store.withdrawn_references import withdrawn_among, withdrawn_links_among, withdrew_anything
 from graph.store.write_batch import Checkpoint, Stood, WriteBatch, WriteSummary
 from graph.unix_time import from_microseconds, to_microseconds
@@ -126,6 +124,7 @@ class RecordWriter:
         self._rows = RowMaker(registry, ontology)
         self._seals = SelectorSeals(registry, ontology)
         self._stamps = LinkStamps(registry, ontology)
+        self._terms = KeptTerms(registry)
         self._creations = {kind: creation_of(kind) for kind in ontology.kinds}
         self._links = LinkWriter(registry, ontology, self._seals)
         self._later = LaterFilings(ontology)
@@ -210,7 +209,7 @@ class RecordWriter:
         if after is not None:
             await _ended(after)
         await self._lock(tx, rows, work)
-        held, guarded = await self._kept(tx, batch, work.existing)
+        held, guarded = await self._terms.held(tx, batch, work.existing)
         kept = held | work.gone
         fresh = [row for row in rows if row["rid"] not in kept and _differs(row, work.existing.get(row["rid"]))]
         before, beside = await self._write_rest(tx, work, fresh)
@@ -254,7 +253,7 @@ class RecordWriter:
         before = await self._upsert(tx, waiting, work.existing, work.received)
         beside = await _change_kinds(tx, [row for row in fresh if row["rid"] in work.existing], work.existing)
         there = _compartments([row for row in work.rows if row["rid"] not in work.gone], work.existing, fresh)
-        there.update(await self._keep_terms(tx, before, fresh, lifts_seals=work.batch.lifts_seals))
+        there.update(await self._terms.put_back(tx, before, fresh, lifts_seals=work.batch.lifts_seals))
         outer = [link for link in work.wanted if not work.is_placed(link)]
         await self._links.write(
             *(tx, outer, work.own, there, work.new_ends, work.links),
@@ -300,48 +299,6 @@ class RecordWriter:
         if any(not row["stood"] for row in moved):
             raise _MovedError
         return {str(row["rid"]): int(row["before"]) for row in moved}
-
-    async def _kept(
-        self, tx: Transaction, batch: WriteBatch, existing: Mapping[str, Row]
-    ) -> tuple[frozenset[str], frozenset[str]]:
-        """Return which records stay as they stand, and which of them since this batch leaves victims' alone."""
-        if not existing:
-            return frozenset(), frozenset()
-        held = await held_among(tx, existing)
-        guarded = await self._victims(tx, existing) - held if batch.guards_victims else frozenset[str]()
-        return held | guarded, guarded
-
-    async def _victims(self, tx: Transaction, existing: Mapping[str, Row]) -> frozenset[str]:
-        """Return which records stand as a victim's, as filed or by their own agency's claim, or identify her alone."""
-        self._registry.require(row["cmp"] for row in existing.values())
-        own = frozenset(rid for rid, row in existing.items() if self._registry.is_victims(row["cmp"]))
-        sealed = [rid for rid, row in existing.items() if rid not in own and self._registry.may_be_sealed(row["cmp"])]
-        return own | (await of_own_victims(tx, sealed) if sealed else frozenset())
-
-    async def _keep_terms(
-        self, tx: Transaction, before: Mapping[str, int], rows: Sequence[Row], *, lifts_seals: bool
-    ) -> dict[str, int]:
-        """Put what was filed anew back under what closed it further; return the compartments of those put back."""
-        kept = {} if lifts_seals else await self._keep_victims(tx, before, rows)
-        return kept | await keep_seals(tx, self._registry, list(before), refiled=True)
-
-    async def _keep_victims(self, tx: Transaction, before: Mapping[str, int], rows: Sequence[Row]) -> dict[str, int]:
-        """Put records back under the role of a victim that they were filed with; return their compartments.
-
-        Without it whoever files her reference anew would read who and where she is.
-        """
-        self._registry.require(before.values())
-        keys = {}
-        for props in (row["props"] | {"rid": row["rid"]} for row in rows if row["rid"] in before):
-            key = self._registry.get(before[props["rid"]]).key
-            if key is not None and key.role.is_victim and not SubjectRole(props["role"]).is_victim:
-                keys[props["rid"]] = CompartmentKey(
-                    originator=props["originator"], profile=props["profile"], kind=props["kind"], role=key.role
-                )
-        ids = self._registry.get_bases(set(keys.values()))
-        found = [{"rid": rid, "role": str(key.role), "cmp": ids[key]} for rid, key in keys.items()]
-        kept_rows = await tx.run(KEEP_ROLE, {"rows": found}) if found else []
-        return {str(row["rid"]): int(row["cmp"]) for row in kept_rows}
 
     async def _create(self, tx: Transaction, rows: Sequence[Row], received: int) -> dict[str, int]:
         """Create those of new records that are of kinds with many of them.
