@@ -15,7 +15,7 @@ from entity_resolution.judgement_effects import effects_of
 from entity_resolution.model import MatchModel
 from graph import VICTIM_KIND, ReadScope, RecordId
 from graph.matches import JudgementValue, Match
-from graph.store import CompartmentRegistry, LinkNotice, NoticeReason, NoticeStore
+from graph.store import CompartmentRegistry, LinkNotice, NoticeReason, NoticeStore, SharedReadings
 from policies import (
     PRIVATE_SECTORS,
     AddressedAlert,
@@ -99,6 +99,7 @@ class AlertInbox:
         self._registry = registry
         self._scopes = scopes
         self._models = models
+        self._live = SharedReadings[list[Alert]]()
 
     @property
     def _parties(self) -> Mapping[str, Party]:
@@ -128,6 +129,16 @@ class AlertInbox:
         """
         portions = self.portions(scope, after=after, open_only=open_only, viewer=viewer, wanted=wanted)
         return [alert async for portion in portions for alert in portion]
+
+    async def live(self, scope: ReadScope, viewer: ViewerContext, *, after: int) -> list[Alert]:
+        """Return what `alerts` does; of those who listen, all who would read the same share a reading.
+
+        INVARIANT: two share one only where all is equal that it goes by: the scope, whether the viewer is closed out,
+        whether the viewer protects victims, and the place.
+        """
+        is_closed = self._scopes.directory.is_closed_to(viewer)
+        key = (scope.answering_key, is_closed, is_protecting(viewer), after)
+        return await self._live.share(key, lambda: self.alerts(scope, after=after, viewer=viewer))
 
     async def portions(
         self,

@@ -69,8 +69,7 @@ class ReviewQueues:
     async def _key_of(self, scope: ReadScope, kind: str | None, agency: str | None) -> _Key:
         """Return what two questions have in common that get one answer. It stays in this process."""
         last, resolved = await asyncio.gather(self._feed.last(), self._feed.position(RESOLUTION))
-        opened = tuple(sorted((str(c), *sorted(tokens)) for c, tokens in scope.granted.items()))
-        return (last, resolved, scope.key, scope.view_key, opened, kind, agency)
+        return (last, resolved, scope.answering_key, kind, agency)
 
     async def _compute(
         self, key: _Key, scope: ReadScope, kind: str | None, agency: str | None

@@ -79,6 +79,12 @@ class ReadScope:
         return hashlib.sha256("|".join(words).encode()).hexdigest()[:24]
 
     @cached_property
+    def answering_key(self) -> tuple[object, ...]:
+        """What is equal of scopes through which every reading finds the same; it stays in the process."""
+        opened = tuple(sorted((str(name), *sorted(tokens)) for name, tokens in self.granted.items()))
+        return (self.key, self.view_key, opened)
+
+    @cached_property
     def tokens(self) -> frozenset[int]:
         """The tokens of all live grants that open at least one class."""
         return frozenset().union(*self.granted.values()) if self.granted else frozenset()

@@ -130,7 +130,7 @@ async def _read(operation: Operation, place: _Place) -> _Reading:
             terms = f"{scope.key}|{scope.view_key}|{app.scopes.directory.is_closed_to(viewer)}"
             # Read before the alerts are: what is written meanwhile is read again, not left out.
             after, end = place.behind(terms), await app.inbox.newest()
-            found = await app.inbox.alerts(scope, after=after, viewer=viewer) if end > after else []
+            found = await app.inbox.live(scope, viewer, after=after) if end > after else []
             return _Reading(alerts=found, scope=scope, terms=terms, end=end)
         except GraphError as exc:
             if not store_may_answer_later(exc):

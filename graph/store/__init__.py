@@ -142,6 +142,7 @@ from graph.store.resolution_writes import (
 from graph.store.retention_store import LegalHold, ProfileDates, RetentionStore, Schedule, forget_schedules, held_among
 from graph.store.scratch import empty_scratch_store, projected_content
 from graph.store.search_store import SearchHit, SearchStore
+from graph.store.shared_readings import SharedReadings
 from graph.store.small_step import SmallStep, Written, put_step
 from graph.store.store_mark_store import StoreMarkStore, StoreStanding
 from graph.store.surroundings import RecordOrder, SurroundingsReader
@@ -257,6 +258,7 @@ __all__ = [
     "SearchPhrase",
     "SearchStore",
     "SelectorHasher",
+    "SharedReadings",
     "SmallStep",
     "Step",
     "Store",

@@ -12,6 +12,7 @@ from graph.compartments import Compartment, CompartmentKey
 from graph.records import SubjectRole
 from graph.store.connection import NotPreparedError, Row, Store
 from graph.store.cypher import Access, template
+from graph.store.shared_readings import SharedReadings
 
 # Asked for at every operation, so the grants' counter and who is suspended come along: a round trip of its own would
 # cost as much again.
@@ -45,6 +46,7 @@ class CompartmentRegistry:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._readings = SharedReadings[Sequence[Compartment]]()
         self._by_id: dict[int, Compartment] = {}
         self._id_by_name: dict[str, int] = {}
         self._sorted: tuple[Compartment, ...] = ()
@@ -55,7 +57,13 @@ class CompartmentRegistry:
         self._suspended: frozenset[tuple[str, str | None]] = frozenset()
 
     async def refresh(self) -> Sequence[Compartment]:
-        """Read what other processes have registered since, and return all in the order of their ids."""
+        """Read what other processes have registered since, and return all in the order of their ids.
+
+        Every answer asks, and every subscription for each alert: those who ask at once share a reading.
+        """
+        return await self._readings.share(None, self._read)
+
+    async def _read(self) -> Sequence[Compartment]:
         self._asked = asked = self._asked + 1
         [row] = await self._store.read(_ALL, {"after": self._read_to})
         # INVARIANT: of two readings at once the older never undoes what the younger saw: a suspension holds at once.

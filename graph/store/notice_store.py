@@ -20,6 +20,7 @@ from graph.store.cypher import Access, Template, both_identified, in_open, live_
 from graph.store.filing_store import held_filings, holds_any
 from graph.store.hit_index import hit_index_stand
 from graph.store.record_reader import visible_judgement
+from graph.store.shared_readings import SharedReadings
 from graph.store.telling import TOLD_AT, first_told_since
 
 NOTICES_A_READ = 200  # few beside what a page may ask for, many beside what a read costs
@@ -261,6 +262,7 @@ class NoticeStore:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._readings = SharedReadings[int]()
         self._kinds = kinds_by_key_class(load_ontology())
 
     async def ends(self, ids: Iterable[str]) -> dict[RecordId, LinkageEnd]:
@@ -291,6 +293,9 @@ class NoticeStore:
 
     async def last(self) -> int:
         """Return the number of the newest notice of all: none gets a lower one any more. To keep a place by."""
+        return await self._readings.share(None, self._read_last)
+
+    async def _read_last(self) -> int:
         rows = await self._store.read(_LAST, {})
         return int(rows[0]["n"]) if rows else 0
 
