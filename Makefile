@@ -46,6 +46,8 @@ check: .venv/ready
 bench: .venv/ready
 	$(BIN)/python -m benchmarks.end_to_end.load
 	$(BIN)/python -m benchmarks.end_to_end.alert_beside_load
+	$(BIN)/python -m benchmarks.api.answers
+	$(BIN)/python -m benchmarks.api.fan_out
 	$(BIN)/python -m benchmarks.er.processor_time
 	$(BIN)/python -m benchmarks.ingest.mapping
 	$(BIN)/python -m benchmarks.policies.scope
