@@ -467,7 +467,7 @@ def _known_part(date: StoredValue) -> str:
 def _text_keys(value: StoredValue) -> list[str]:
     # The three longest words, and the first ones, of a text stand for it: near-duplicates share most of them. Where no
     # spaces are written these are as the writer liked, so that all letters stand for a short text.
-    words, letters, is_unspaced = read_text(value.value or "")
+    words, letters, is_unspaced, _ = read_text(value.value or "")
     if not words:
         return []
     longest = sorted(set(words), key=lambda w: (-len(w), w))[:3]

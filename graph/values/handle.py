@@ -56,6 +56,8 @@ _LABEL = re.compile(r"(\S{1,20}?)\s*(?:id)?\s*:\s*(.*)", re.I)  # `Line ID: name
 # `LINE ID name`, `telegram @name`, `wechat name88`, but not `Telegram group`: a word alone may say what it is.
 _SPACED_LABEL = re.compile(r"(\S{2,20}?)(?:\s+id\s+(?=\S)|\s+(?=@|\S*[\d_]))(@?[^\s/]+)", re.I)
 _OWN_LABELS = frozenset({"id", "user", "username", "account", "handle"})
+_INTERNATIONAL = re.compile(r"[1-9](?:[\s().-]*[0-9]){9,14}\s*\Z")
+_WITHOUT_PLUS = "read as a number that begins with its country's code, without its plus"
 _FEWEST_DIGITS = 5  # of an account's number on the platforms that number them
 _TELEGRAM_NUMBER = re.compile(r"\+[\d\s().-]{7,25}")
 
@@ -156,6 +158,11 @@ def _read(raw: str, text: str, platform: str | None, country: str | None) -> Nor
 def _by_phone(raw: str, text: str, platform: str | None, country: str | None) -> NormalisedValue:
     is_home = country is None and platform in _HOMES
     number = normalise_phone(text, country=_HOMES[str(platform)] if is_home else country)
+    if number.key is None and country is None and _INTERNATIONAL.match(text):
+        # As these platforms show and export it; a number at home begins with a nought, or is shorter.
+        number = normalise_phone(f"+{text}", country=None)
+        if number.status is not ValueStatus.INVALID and number.key is not None:
+            return possible(raw, number.value, str(platform), _WITHOUT_PLUS, number.key)
     if number.status is ValueStatus.INVALID or number.key is None:
         return possible(raw, text.lower(), str(platform), "an account of this platform is a phone number")
     reason = number.reason or ("read as a number of its platform's country" if is_home and "+" not in text else None)

@@ -72,7 +72,7 @@ def _of(
     elif comparison.comparator is Comparator.CELLS:
         keys = {f"k:{text}" for v in values if v.value for text in (v.value, cell_within_network(v.value))}
     elif comparison.comparator is Comparator.TEXT and (comparison.is_name or comparison.strong):
-        for words, letters, is_unspaced in [read_text(v.value or "") for v in values]:
+        for words, letters, is_unspaced, _ in [read_text(v.value or "") for v in values]:
             longest = sorted(sorted(set(words), key=lambda w: (-len(w), w))[:3])
             keys |= {f"t:{' '.join(longest)}", f"t:{' '.join(words[:4])[:80]}"} if words else set()
             keys |= {f"t:{letters}"} if is_unspaced and len(letters) < SHORTEST_TEXT else set()

@@ -1,5 +1,6 @@
 """One text written twice is alike in every script; two texts of one trade are not. All texts are invented."""
 
+import unicodedata
 from itertools import combinations
 
 import pytest
@@ -10,7 +11,7 @@ from entity_resolution.blocking import blocking_keys
 from entity_resolution.decision import Outcome, decide
 from entity_resolution.model import load_models
 from entity_resolution.scoring import score
-from entity_resolution.texts import likeness_of_texts
+from entity_resolution.texts import likeness_of_texts, read_text
 from tests.entity_resolution.evidence import parts_of
 
 EQUAL, SIMILAR = 97, 82
@@ -19,6 +20,10 @@ THAI = "รับสมัครแอดมินตอบแชท ทำง�
 BURMESE = "ဝန်ထမ်းအလိုရှိသည် မြဝတီတွင် လုပ်ရမည် လစာကောင်း အစားအသောက် နေစရာအခမဲ့ တယ်လီဂရမ်ဖြင့် ဆက်သွယ်ပါ"
 KHMER = "ជ្រើសរើសបុគ្គលិក ធ្វើការនៅប៉ោយប៉ែត ប្រាក់ខែល្អ មានកន្លែងស្នាក់នៅ អាហារឥតគិតថ្លៃ ទាក់ទងតាមតេឡេក្រាម"
 LAO = "ຮັບສະໝັກພະນັກງານ ເຮັດວຽກຢູ່ບໍ່ແກ້ວ ເງິນເດືອນດີ ມີທີ່ພັກ ອາຫານຟຣີ ຕິດຕໍ່ທາງໄລນ໌"
+VIETNAMESE = "Tuyển nhân viên chăm sóc khách hàng làm việc tại Campuchia, lương hai mươi triệu đồng, bao ăn ở, đi ngay"
+VIETNAMESE_BARE = (
+    "Tuyen nhan vien cham soc khach hang lam viec tai Campuchia, luong hai muoi trieu dong, bao an o, di ngay"
+)
 ENGLISH = "Staff wanted in Poipet, Cambodia. Salary 1,200 USD; free room and meals. Contact us on Telegram."
 ONE_TEXT = {
     "Chinese stops to spaces": (CHINESE, CHINESE.replace("，", " ")),
@@ -31,6 +36,9 @@ ONE_TEXT = {
     "Thai sentences moved": (THAI, " ".join([*THAI.split()[2:], *THAI.split()[:2]])),
     "Chinese clauses moved": (CHINESE, "包吃包住，无需经验，" + CHINESE.replace("包吃包住，无需经验，", "")),
     "a frame of pictures": (THAI, "🔥🔥" + THAI + "‼️1️⃣".replace("1", "")),
+    "Vietnamese without marks": (VIETNAMESE, VIETNAMESE_BARE),
+    "Vietnamese in parts of letters": (VIETNAMESE, unicodedata.normalize("NFD", VIETNAMESE)),
+    "letters that look Latin": (ENGLISH, ENGLISH.translate(str.maketrans("aeopcxTBH", "аеорсхТВН"))),
     "English stops to spaces": (ENGLISH, ENGLISH.replace(", ", " / ").replace(";", " -").replace(". ", " | ")),
 }
 OTHERS = {
@@ -42,6 +50,11 @@ OTHERS = {
     "Thai": (THAI, "รับสมัครพนักงานขายออนไลน์ ทำงานที่กรุงเทพ เงินเดือนหมื่นห้า ส่งประวัติทางอีเมล", "ต้องการคนขับรถส่งของ"),
     "Burmese": (BURMESE, "ယာဉ်မောင်းအလိုရှိသည် လိုင်စင်ရှိရမည် မန္တလေးမြို့တွင် နေထိုင်သူဦးစားပေးမည်", "ဟိုတယ်ဝန်ထမ်းများ"),
 }
+OF_ONE_TRADE = (
+    VIETNAMESE,
+    "Tuyển thợ hàn làm việc tại Hải Phòng, lương mười hai triệu đồng, có chỗ ở, ưu tiên người có kinh nghiệm",
+    "Tuyen phu bep nha hang tai Da Nang, luong tam trieu dong, lam ca toi",
+)
 MODEL = load_models()["JobAdvertisement"]
 
 
@@ -53,6 +66,29 @@ def outcome(left: str, right: str, **both: str) -> Outcome:
 def meet(left: str, right: str) -> bool:
     one, other = (set(blocking_keys(MODEL, parts_of("JobAdvertisement", text=text))) for text in (left, right))
     return not one.isdisjoint(other)
+
+
+def test_two_vietnamese_texts_of_one_trade_are_two_with_marks_and_without() -> None:
+    """Their syllables are short and few, so that any two texts have much in common."""
+    for one, other in combinations(OF_ONE_TRADE, 2):
+        assert likeness_of_texts(one, other) < SIMILAR - 15
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Đường Nguyễn Huệ", ("duong", "nguyen", "hue")),
+        ("Pаypal тест", ("paypal", "тест")),  # the first with a Cyrillic letter, the second all Cyrillic
+        ("йод ёлка", ("йод", "ёлка")),
+        ("น้ำ กำลัง", ("น้ํา", "กําลัง")),
+        ("Łódź ÅLESUND", ("lodz", "alesund")),
+        ("BTC钱包 α1", ("btc钱包", "α1")),
+    ],
+)
+def test_marks_of_latin_letters_and_letters_that_look_latin_are_folded_and_no_others(
+    text: str, words: tuple[str, ...]
+) -> None:
+    assert read_text(text).words == words
 
 
 @pytest.mark.parametrize(("left", "right"), ONE_TEXT.values(), ids=ONE_TEXT)
