@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entity_resolution.names import NameKind, NameLevel, compare_names, may_agree, person_name
-from entity_resolution.names.neighbours_in_thai import in_neighbours_spelling
+from entity_resolution.names.foreign_spellings import in_foreign_spelling
 
 PERSON = NameKind.PERSON
 PERSONS = [
@@ -91,11 +91,11 @@ def test_another_syllable_is_another_person(thai: str, other: str) -> None:
     ],
 )
 def test_what_looks_of_no_neighbour_is_read_as_thai(thai: str, other: str) -> None:
-    assert in_neighbours_spelling(person_name(thai), person_name(other), PERSON) is None
+    assert in_foreign_spelling(person_name(thai), person_name(other), PERSON) is None
 
 
 def test_thai_letters_of_a_company_are_no_neighbours_name() -> None:
-    assert in_neighbours_spelling(person_name(PERSONS[0][0]), person_name(PERSONS[0][1]), NameKind.SITE) is None
+    assert in_foreign_spelling(person_name(PERSONS[0][0]), person_name(PERSONS[0][1]), NameKind.SITE) is None
 
 
 @given(st.sampled_from(PERSONS), st.sampled_from(PERSONS))
@@ -103,4 +103,4 @@ def test_who_is_written_for_another_shares_every_word_with_that_name(
     one: tuple[str, str], other: tuple[str, str]
 ) -> None:
     if one is not other:
-        assert in_neighbours_spelling(person_name(one[0]), person_name(other[1]), PERSON) is None
+        assert in_foreign_spelling(person_name(one[0]), person_name(other[1]), PERSON) is None
