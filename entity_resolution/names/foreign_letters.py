@@ -32,12 +32,12 @@ _LONGEST_SYLLABLE, _LONGEST_NAME = 7, 60
 
 
 @lru_cache(maxsize=20_000)
-def is_written(script: Script, language: str, tokens: tuple[str, ...], native: str) -> bool:
+def is_written(script: Script, languages: tuple[str, ...], tokens: tuple[str, ...], native: str) -> bool:
     """Tell whether a name in letters of the region may be written for a name in Latin ones, word by word.
 
     Args:
         script: of the letters, one of `SCRIPTS`.
-        language: whose rules are asked, as its table calls it.
+        languages: whose rules are asked for each word, as the table of the script calls them.
         tokens: the words of the name in Latin letters, lower-case ASCII.
         native: the name in letters of the region.
     """
@@ -46,9 +46,9 @@ def is_written(script: Script, language: str, tokens: tuple[str, ...], native: s
     letters = plain(native)
     if len(letters) > _LONGEST_NAME:
         return False
-    titles = (title for titles in _table(script, language, "title").values() for title in titles)
+    titles = (title for titles in _table(script, languages[0], "title").values() for title in titles)
     ends = {0, *(len(title) for title in titles if letters.startswith(title))}
-    for token in tokens:
+    for language, token in zip(languages, tokens, strict=True):
         if not ends:
             return False
         ends = _ends_of_word(script, language, token, letters, ends)

@@ -18,7 +18,6 @@ from entity_resolution.names.han_sounds import is_known
 from entity_resolution.names.never_thai import is_never_thai, western_given_names
 from entity_resolution.names.reading import person_name
 from entity_resolution.names.script import Script
-from entity_resolution.names.skeletons import skeleton
 from entity_resolution.names.surnames import surname_spellings
 from entity_resolution.names.tongue import (
     has_malay_word,
@@ -35,10 +34,11 @@ _SAID_ALIKE = (
     (re.compile("(?<=[^aeiou])y(?=.)"), "i"),
     (re.compile("ph|v"), "f"),
     (re.compile("ch|ck|c|q"), "k"),
-    (re.compile("z"), "s"),
+    (re.compile("(?<=.)z"), "s"),
     (re.compile(r"(?<=nn)e$|(?<=[aeiourt])h(?![aeiou])|(?<=[kt])h"), ""),
     (re.compile(r"(.)\1"), r"\1"),
 )
+_NO_CONSONANTS = re.compile("[aeiouwhy]")
 # A surname and two syllables.
 _WITH_GIVEN_NAME = 3
 # Whose names each script's table has.
@@ -88,49 +88,66 @@ def _as_the_other(own: NameForm, other: NameForm) -> tuple[NameForm, bool] | Non
     for reading in other.latin:
         tokens = tuple(reading.split())
         fitting = [
-            (language, words)
-            for language in _languages(tokens, other.tongue)
-            if language in _LANGUAGES[own.script]
-            for words in _orders(language, tokens)
-            if is_written(own.script, language, words, own.native)
+            (languages, words)
+            for languages in _languages(tokens, other.tongue)
+            if _LANGUAGES[own.script].issuperset(languages)
+            for words in _orders(languages, tokens)
+            if is_written(own.script, languages, words, own.native)
         ]
         if fitting:
-            return _form_of(own, reading), any(_may_be_another(own, language, words) for language, words in fitting)
+            return _form_of(own, reading), any(_may_be_another(own, languages, words) for languages, words in fitting)
     return None
 
 
-def _orders(language: str, tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+def _orders(languages: tuple[str, ...], tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Return a name as it is, and a Chinese or Vietnamese one also with its last word, a surname, in front."""
-    if language not in (_DIALECTS, _VIETNAMESE):
-        return (tokens,)
-    return (tokens, (*tokens[-1:], *tokens[:-1]))
+    if set(languages) <= {_DIALECTS} or set(languages) <= {_VIETNAMESE}:
+        return (tokens, (*tokens[-1:], *tokens[:-1]))
+    return (tokens,)
 
 
-def _may_be_another(own: NameForm, language: str, tokens: tuple[str, ...]) -> bool:
+def _may_be_another(own: NameForm, languages: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
     """Tell whether letters written for a name fit one with a word that is another person's."""
     return any(
-        is_written(own.script, language, (*tokens[:at], other, *tokens[at + 1 :]), own.native)
-        for at, token in enumerate(tokens)
+        is_written(own.script, languages, (*tokens[:at], other, *tokens[at + 1 :]), own.native)
+        for at, (language, token) in enumerate(zip(languages, tokens, strict=True))
         for other in _others(own.script, language, token)
+        if not _is_one_surname(language, token, other, is_first=at == 0, is_last=at == len(tokens) - 1)
     )
+
+
+def _is_one_surname(language: str, token: str, other: str, *, is_first: bool, is_last: bool) -> bool:
+    """Tell whether a word stands where a surname does, and another is no other one there.
+
+    Leong and Liang are one surname, and as given names two; a given name of the West is no surname.
+    """
+    if language == _DIALECTS:
+        return is_first and not surname_spellings(token).keys().isdisjoint(surname_spellings(other))
+    return language == _WEST and is_last
 
 
 @lru_cache(maxsize=5_000)
 def _others(script: Script, language: str, token: str) -> frozenset[str]:
-    """Return the names of others that a script may write like a word; of the West those of its widely known ones."""
-    known = apart_from(script, language).get(token, frozenset())
+    """Return the names of others that a script may write like a word; of the West those of its widely known ones.
+
+    Of two that are said alike the letters rather write the shorter one: แดเนียล is Daniel, and Danielle a doubt.
+    """
     if language != _WEST:
-        return known
-    alike = _given_names_by_bones().get(skeleton(token), frozenset())
-    return known | {name for name in alike if _as_said(name) != _as_said(token)}
+        return apart_from(script, language).get(token, frozenset())
+    alike = _given_names_by_consonants().get(_consonants(token), frozenset())
+    return frozenset(name for name in alike if len(name) <= len(token) and _as_said(name) != _as_said(token))
 
 
 @lru_cache(maxsize=1)
-def _given_names_by_bones() -> dict[str, frozenset[str]]:
+def _given_names_by_consonants() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for name in western_given_names():
-        found.setdefault(skeleton(name), set()).add(name)
-    return {bones: frozenset(names) for bones, names in found.items()}
+        found.setdefault(_consonants(name), set()).add(name)
+    return {consonants: frozenset(names) for consonants, names in found.items()}
+
+
+def _consonants(name: str) -> str:
+    return _NO_CONSONANTS.sub("", _as_said(name).replace("z", "s"))
 
 
 def _as_said(name: str) -> str:
@@ -146,24 +163,31 @@ def _form_of(own: NameForm, name: str) -> NameForm:
 
 
 @lru_cache(maxsize=20_000)
-def _languages(tokens: tuple[str, ...], tongue: Tongue) -> tuple[str, ...]:
-    """Return the languages that a name in Latin letters looks to be of; of one word too many would fit."""
-    return tuple(_looks_of(tokens, tongue)) if len(tokens) > 1 else ()
+def _languages(tokens: tuple[str, ...], tongue: Tongue) -> tuple[tuple[str, ...], ...]:
+    """Return the languages that the words of a name in Latin letters look to be of; of one word too many would fit."""
+    if len(tokens) <= 1:
+        return ()
+    whole = tuple((language,) * len(tokens) for language in _looks_of(tokens, tongue))
+    from_elsewhere = tuple(map(is_never_thai, tokens))
+    if not any(from_elsewhere) or not (surname_spellings(tokens[0]) or surname_spellings(tokens[-1])):
+        return whole
+    # Kevin Wong: the first name of the West, the rest of a dialect.
+    mixed = tuple(_WEST if is_west else _DIALECTS for is_west in from_elsewhere)
+    rest = [token for token, is_west in zip(tokens, from_elsewhere, strict=True) if not is_west]
+    return (*whole, mixed) if rest and all(map(is_known, rest)) else whole
 
 
 def _looks_of(tokens: tuple[str, ...], tongue: Tongue) -> Iterator[str]:
     if tongue is Tongue.VIETNAMESE or is_vietnamese_surname(tokens[0]) or is_vietnamese_surname(tokens[-1]):
         yield _VIETNAMESE
-    burmese = tongue is Tongue.BURMESE or looks_burmese(tokens)
-    if burmese:
-        yield _BURMESE
-    else:
-        yield _INDIA
+    is_burmese = tongue is Tongue.BURMESE or looks_burmese(tokens)
+    yield _BURMESE if is_burmese else _INDIA
     if tongue is Tongue.MALAY or has_malay_word(" ".join(tokens)) or looks_arabic(tokens):
         yield _MALAY
-    if surname_spellings(tokens[0]) or surname_spellings(tokens[-1]):
-        # Of two words, as of Wan Dee, too many are of Thailand.
-        if len(tokens) >= _WITH_GIVEN_NAME and all(map(is_known, tokens)):
-            yield _DIALECTS
-    elif any(map(is_never_thai, tokens)) or not (burmese or looks_thai(tokens) or looks_lao(tokens)):
+    has_surname = bool(surname_spellings(tokens[0]) or surname_spellings(tokens[-1]))
+    # Of two words, as of Wan Dee, too many are of Thailand.
+    if has_surname and len(tokens) >= _WITH_GIVEN_NAME and all(map(is_known, tokens)):
+        yield _DIALECTS
+    of_region = has_surname or is_burmese or looks_thai(tokens) or looks_lao(tokens)
+    if not of_region or any(map(is_never_thai, tokens)):
         yield _WEST
