@@ -472,7 +472,7 @@ MIGRATIONS = (
     ),
     Migration(
         number=57,
-        purpose="foreign names in Burmese letters under their keys",
+        purpose="foreign names in letters of the region under their keys",
         announces=_under_other_keys,
     ),
 )
