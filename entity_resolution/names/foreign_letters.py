@@ -24,6 +24,8 @@ SCRIPTS = frozenset({*_TABLES, Script.LAO})
 _TONES, _SPACES = re.compile("[็-๋๎့း\u17c9\u17ca\u200b]"), re.compile(r"[\s.]")
 # One letter of Burma in two shapes, and a letter that closes a syllable and stands over the next one.
 _TALL_A, _STACKED = ("ါ", "ာ"), ("္", "်")
+# Lao writes OE long before a consonant, where Thai writes it short: ເຈີ່ນ, เจิ่น.
+_LONG_OE = re.compile("(?<=เ[ก-ฮ])ี(?=[่-๋]?[กงดตนบปม])|(?<=เ[ก-ฮ][่-๋])ี(?=[กงดตนบปม])")
 _NONE = "-"
 # A vowel before a closing consonant, and one before a closing consonant and an E that is not said: Martin, Clive.
 _CLOSED = (("vowel", "final"), ("vowel before e", "final with e"))
@@ -42,7 +44,7 @@ def is_written(script: Script, languages: tuple[str, ...], tokens: tuple[str, ..
         native: the name in letters of the region.
     """
     if script is Script.LAO:
-        script, native = Script.THAI, lao_in_thai(native)
+        script, native = Script.THAI, _LONG_OE.sub("ิ", lao_in_thai(native))
     letters = plain(native)
     if len(letters) > _LONGEST_NAME:
         return False
