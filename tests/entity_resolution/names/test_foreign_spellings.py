@@ -1,11 +1,13 @@
-"""Vietnamese, Burmese and Malay names in Thai letters agree with their own spelling. All names are invented."""
+"""Foreign names in letters of the region are found and agree with their own spelling. All names are invented."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entity_resolution.decision import Outcome
 from entity_resolution.names import NameKind, NameLevel, compare_names, may_agree, person_name
 from entity_resolution.names.foreign_spellings import in_foreign_spelling
+from tests.entity_resolution.scored_pairs import on_both, scored
 
 PERSON = NameKind.PERSON
 PERSONS = [
@@ -30,6 +32,30 @@ PERSONS = [
     ("ฮาซัน บิน โอมาร์", "Hassan bin Omar"),
     ("อับดุลเราะห์มาน บิน อาหมัด", "Abdul Rahman bin Ahmad"),
     ("นูร์ ไอชะห์ บินตี ยูซุฟ", "Nur Aisyah binti Yusof"),
+    ("แดเนียล มวังงี", "Daniel Mwangi"),
+    ("จอห์น สมิธ", "John Smith"),
+    ("ริชาร์ด พาร์กเกอร์", "Richard Parker"),
+    ("สตีเฟน บราวน์", "Steven Brown"),
+    ("อันโตนิโอ โรดริเกซ", "Antonio Rodriguez"),
+    ("แซนดรา เอ็มบากา", "Sandra Mbaka"),
+    ("ไบรอัน แฮร์ริสัน", "Bryan Harrison"),
+    ("แมรี สมิธ", "Mary Smith"),
+    ("เจสัน ลี", "Jason Lee"),
+    ("ตัน อา ฮวด", "Tan Ah Huat"),
+    ("ตัน อา ฮวด", "Ah Huat Tan"),
+    ("อึ้ง กว๊อก ไว", "Ng Kwok Wai"),
+    ("เหลียง ฮก เส็ง", "Leung Hock Seng"),
+    ("ဂိုပါလ် ယာဒပ်", "Gopal Yadav"),
+    ("ရာမေ့ရှ် ကူမား", "Ramesh Kumar"),
+    ("ကာရင်း မီယာ", "Karim Miah"),
+    ("မိုဟာမက် အာလီ", "Mohammad Ali"),
+    ("ဆွမ်ချိုင်း ထောင်ဒီ", "Somchai Thongdee"),
+    ("ပရာဆစ် ဘွန်မာ", "Prasit Boonma"),
+    ("ຫງວຽນ ວັນ ອານ", "Nguyen Van An"),
+    ("ເຢືອງ ວັນ ຮຸງ", "Duong Van Hung"),
+    ("ເຈີ່ນ ວັນ ອານ", "Tran Van An"),
+    ("ង្វៀន វ៉ាន់ អាន", "Nguyen Van An"),
+    ("ហ័ង ឌឹក ថាំង", "Hoang Duc Thang"),
 ]
 # One text, and two people of whom it may speak.
 DOUBTFUL = [
@@ -39,6 +65,11 @@ DOUBTFUL = [
     ("อู ซอ มิน ทุน", "Zaw Min Tun"),
     ("มิน มิน อู", "Min Min Oo"),
     ("มิน มิน อู", "Myint Min Oo"),
+    ("แดเนียล สมิธ", "Danielle Smith"),
+    ("แมรี สมิธ", "Marie Smith"),
+    ("ซาราห์ สมิธ", "Zara Smith"),
+    ("ลิ้ม จี เกียง", "Lim Chee Keong"),
+    ("ຫງວຽນ ທິ ມາຍ", "Nguyen Thi Mai"),
 ]
 OTHERS = [
     ("เหงียน วัน อัน", "Nguyen Van Anh"),
@@ -50,6 +81,21 @@ OTHERS = [
     ("โมฮัมหมัด บิน อับดุลเลาะห์", "Mohammad bin Hassan"),
     ("อาหมัด บิน ฮัสซัน", "Ahmad bin Osman"),
     ("ฮัสซัน บิน อาหมัด", "Ahmad bin Hassan"),
+    ("แดเนียล มวังงี", "Daniel Mwaniki"),
+    ("จอห์น สมิธ", "Joan Smith"),
+    ("จอห์น สมิธ", "John Smart"),
+    ("อาเบเบ คูลิบาลี", "Abeba Coulibaly"),
+    ("มาร์ติน แฮร์ริสัน", "Martina Harrison"),
+    ("ตัน อา ฮวด", "Tan Ah Hock"),
+    ("เควิน หว่อง", "Kelvin Wong"),
+    ("ရာမေ့ရှ် ကူမား", "Rakesh Kumar"),
+    ("ရာမေ့ရှ် ကူမား", "Ramesh Kumari"),
+    ("အနီးလ် ဆင်း", "Anil Seng"),
+    ("မိုဟာမက် ရာဟင်း", "Mohammad Rahman"),
+    ("မိုဟာမက် ရာဟင်း", "Mahmud Rahim"),
+    ("ဆွမ်ချိုင်း ဂျိုင်ဒီ", "Somsak Jaidee"),
+    ("ຫງວຽນ ວັນ ອານ", "Nguyen Van Anh"),
+    ("ង្វៀន វ៉ាន់ អាន", "Nguyen Van Anh"),
 ]
 
 
@@ -88,13 +134,15 @@ def test_another_syllable_is_another_person(thai: str, other: str) -> None:
         ("สมชาย ใจดี", "Somchai Jaidee"),
         ("วัน ดี", "Wan Dee"),
         ("ทุน", "Tun"),  # a single word may be of any language
+        ("สมชาย ใจดี", "သန်းထွန်း"),
+        ("สมชาย ใจดี", "ສົມໄຊ ໃຈດີ"),
     ],
 )
-def test_what_looks_of_no_neighbour_is_read_as_thai(thai: str, other: str) -> None:
+def test_what_looks_of_nobody_else_is_read_as_thai(thai: str, other: str) -> None:
     assert in_foreign_spelling(person_name(thai), person_name(other), PERSON) is None
 
 
-def test_thai_letters_of_a_company_are_no_neighbours_name() -> None:
+def test_thai_letters_of_a_company_are_no_foreign_name() -> None:
     assert in_foreign_spelling(person_name(PERSONS[0][0]), person_name(PERSONS[0][1]), NameKind.SITE) is None
 
 
@@ -102,5 +150,15 @@ def test_thai_letters_of_a_company_are_no_neighbours_name() -> None:
 def test_who_is_written_for_another_shares_every_word_with_that_name(
     one: tuple[str, str], other: tuple[str, str]
 ) -> None:
-    if one is not other:
+    if one[0] != other[0] and one[1] != other[1]:
         assert in_foreign_spelling(person_name(one[0]), person_name(other[1]), PERSON) is None
+
+
+@pytest.mark.parametrize(
+    ("native", "other", "nationality"),
+    [("แดเนียล มวังงี", "Daniel Mwangi", "KE"), ("ရာမေ့ရှ် ကူမား", "Ramesh Kumar", "IN")],
+)
+def test_one_birth_date_finds_a_foreign_name_beside_its_own_spelling(native: str, other: str, nationality: str) -> None:
+    born = on_both({"birthDate": "1990-03-05", "nationality": nationality})
+    assert scored("Person", left=native, right=other, **born).outcome is not Outcome.NONE
+    assert scored("Person", left=native, right=other).outcome is not Outcome.MATCH  # a name alone joins nobody
