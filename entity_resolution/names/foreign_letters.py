@@ -33,7 +33,6 @@ _VOWELS = frozenset("aeiou")
 _LONGEST_SYLLABLE, _LONGEST_NAME = 7, 60
 
 
-@lru_cache(maxsize=20_000)
 def is_written(script: Script, languages: tuple[str, ...], tokens: tuple[str, ...], native: str) -> bool:
     """Tell whether a name in letters of the region may be written for a name in Latin ones, word by word.
 
@@ -43,9 +42,30 @@ def is_written(script: Script, languages: tuple[str, ...], tokens: tuple[str, ..
         tokens: the words of the name in Latin letters, lower-case ASCII.
         native: the name in letters of the region.
     """
-    if script is Script.LAO:
-        script, native = Script.THAI, _LONG_OE.sub("ิ", lao_in_thai(native))
-    letters = plain(native)
+    table = Script.THAI if script is Script.LAO else script
+    letters = _letters_of(script, native)
+    # Nearly all names begin otherwise, and need no closer look.
+    return letters.startswith(_beginnings(table, languages[0], tokens[0])) and _is_made_of(
+        table, languages, tokens, letters
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _letters_of(script: Script, native: str) -> str:
+    return plain(_LONG_OE.sub("ิ", lao_in_thai(native)) if script is Script.LAO else native)
+
+
+@lru_cache(maxsize=20_000)
+def _beginnings(script: Script, language: str, token: str) -> tuple[str, ...]:
+    """Return how a name may begin whose first word is a token: with a title, or a first syllable of it."""
+    ends = range(1, min(_LONGEST_SYLLABLE, len(token)) + 1)
+    syllables = (_forms(script, language, token[:end], is_last=end == len(token)) for end in ends)
+    found = {form for forms in syllables for form in forms} | set(_table(script, language, "word").get(token, ()))
+    return tuple(found.union(*_table(script, language, "title").values()))
+
+
+@lru_cache(maxsize=20_000)
+def _is_made_of(script: Script, languages: tuple[str, ...], tokens: tuple[str, ...], letters: str) -> bool:
     if len(letters) > _LONGEST_NAME:
         return False
     titles = (title for titles in _table(script, languages[0], "title").values() for title in titles)

@@ -86,17 +86,19 @@ def in_foreign_spelling(left: NameForm, right: NameForm, kind: NameKind) -> Fore
 def _as_the_other(own: NameForm, other: NameForm) -> tuple[NameForm, bool] | None:
     """Return a name in its own letters as the other spells it, and whether they may write another name as well."""
     for reading in other.latin:
-        tokens = tuple(reading.split())
-        fitting = [
-            (languages, words)
-            for languages in _languages(tokens, other.tongue)
-            if _LANGUAGES[own.script].issuperset(languages)
-            for words in _orders(languages, tokens)
-            if is_written(own.script, languages, words, own.native)
-        ]
+        ways = _ways_to_ask(own.script, reading, other.tongue)
+        fitting = [way for way in ways if is_written(own.script, *way, own.native)]
         if fitting:
-            return _form_of(own, reading), any(_may_be_another(own, languages, words) for languages, words in fitting)
+            return _form_of(own, reading), any(_may_be_another(own, *way) for way in fitting)
     return None
+
+
+@lru_cache(maxsize=20_000)
+def _ways_to_ask(script: Script, reading: str, tongue: Tongue) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Return whose rules a script has that the words of a name in Latin letters may be written by, and these words."""
+    tokens = tuple(reading.split())
+    known = [languages for languages in _languages(tokens, tongue) if _LANGUAGES[script].issuperset(languages)]
+    return tuple((languages, words) for languages in known for words in _orders(languages, tokens))
 
 
 def _orders(languages: tuple[str, ...], tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -162,7 +164,6 @@ def _form_of(own: NameForm, name: str) -> NameForm:
     return replace(person_name(name), raw=own.raw, honorifics=own.honorifics)
 
 
-@lru_cache(maxsize=20_000)
 def _languages(tokens: tuple[str, ...], tongue: Tongue) -> tuple[tuple[str, ...], ...]:
     """Return the languages that the words of a name in Latin letters look to be of; of one word too many would fit."""
     if len(tokens) <= 1:
