@@ -77,6 +77,8 @@ _ARTICLES, _WITH_ARTICLE, _LONGEST_WITH_ARTICLE = frozenset({"al", "el"}), re.co
 _SHORT_KEYS = 2
 # Scripts whose words are read in several ways, and how many words a full name has there.
 _READ_IN_WAYS, _FULL_NAME = frozenset({Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR}), (2, 3)
+# Of these, those in which a neighbour's names of three syllables are written apart.
+_OF_FOREIGN_SYLLABLES = frozenset({Script.THAI, Script.LAO, Script.KHMER})
 # How the Karen call each other: no title before words that are no Burmese ones, but left out as one.
 _OF_KAREN = ("saw", "naw")
 # How many ways to say a name spelt by its letters have keys.
@@ -99,7 +101,8 @@ def blocking_keys(
 
     What stands before a father's name has one more.
 
-    A full name in a script that is read in several ways has up to three more, of its words by the likeliest reading.
+    A full name in a script that is read in several ways has up to three more, of its words by the likeliest reading,
+    and in Thai, Lao and Khmer letters up to three of each two of them.
 
     Args:
         native: the name without titles and legal form.
@@ -146,7 +149,8 @@ def blocking_keys(
     if len(telling) == 1:
         keys = list(dict.fromkeys((*found, *_keys_of(telling[0], pairs=person))))[:_OTHER_KEYS]
         return frozenset((*keys, *beside))
-    keys = _keys_of_ways(found, telling, pairs=person, of_full_name=person and (own or script in _READ_IN_WAYS))
+    is_full = person and (own or script in _READ_IN_WAYS)
+    keys = _keys_of_ways(found, telling, pairs=person, of_full_name=is_full, of_pairs=script in _OF_FOREIGN_SYLLABLES)
     return frozenset((*keys, *beside))
 
 
@@ -156,7 +160,9 @@ def _keys_before_father(native: str, script: Script, latin: tuple[str, ...]) -> 
     return [f"w:{_joined(own)}"] if own else []
 
 
-def _keys_of_ways(found: list[str], telling: list[tuple[str, ...]], *, pairs: bool, of_full_name: bool) -> list[str]:
+def _keys_of_ways(
+    found: list[str], telling: list[tuple[str, ...]], *, pairs: bool, of_full_name: bool, of_pairs: bool
+) -> list[str]:
     """Return the keys of a name that is read in several ways, those found before first.
 
     Args:
@@ -164,6 +170,7 @@ def _keys_of_ways(found: list[str], telling: list[tuple[str, ...]], *, pairs: bo
         telling: its readings, best first.
         pairs: whether each two of its words are a key.
         of_full_name: whether it is a person's in a script whose words are read in several ways.
+        of_pairs: whether each two words of three are then found as well: of Nguyen Van An in Lao letters the last two.
     """
     # Readings that differ in vowels alone have the same keys.
     ways: dict[tuple[str, ...], tuple[str, ...]] = {}
@@ -173,7 +180,7 @@ def _keys_of_ways(found: list[str], telling: list[tuple[str, ...]], *, pairs: bo
     keys = _first_keys(found, by_way)
     if of_full_name and telling and len(telling[0]) in _FULL_NAME:
         # The ways to read each word push these out, by which a name is found whose other word is read in none of them.
-        keys += [key for key in by_way[0] if key not in keys and key[:2] == "x:" and "." in key]
+        keys += [key for key in by_way[0] if key not in keys and key[:2] == "x:" and ("." in key or of_pairs)]
     return keys
 
 

@@ -13,12 +13,12 @@ from entity_resolution.names.companies_in_dialects import in_dialect
 from entity_resolution.names.company_in_english import in_english, rest_alike_by_consonants
 from entity_resolution.names.digits_of_places import in_other_digits
 from entity_resolution.names.doubtful_titles import with_or_without_title
+from entity_resolution.names.foreign_spellings import in_foreign_spelling
 from entity_resolution.names.form import NameForm, NameKind
 from entity_resolution.names.hebrew import has_hebrew_letters
 from entity_resolution.names.japanese_in_kanji import in_reading
 from entity_resolution.names.levels import ALIKE
 from entity_resolution.names.loan_sounds import KATAKANA_ALONE
-from entity_resolution.names.neighbours_in_thai import in_neighbours_spelling
 from entity_resolution.names.own_spellings import in_own_spelling
 from entity_resolution.names.pairing import Found
 from entity_resolution.names.parts_of_places import without_word_for_phase
@@ -71,8 +71,8 @@ def as_the_other_says(left: NameForm, right: NameForm, kind: NameKind) -> SaidBy
     if (written := in_pinyin_of_burmese(left, right, kind)) is not None:
         return SaidByOther(written.pair, "Burmese letters read as pinyin", is_for_human=written.is_doubtful)
     said = _first_of(_BEFORE_NEIGHBOURS, left, right, kind)
-    if said is None and (spelt := in_neighbours_spelling(left, right, kind)) is not None:
-        return SaidByOther(spelt.pair, "Thai letters for a neighbour's name", is_for_human=spelt.is_doubtful)
+    if said is None and (spelt := in_foreign_spelling(left, right, kind)) is not None:
+        return SaidByOther(spelt.pair, "letters of the region for a foreign name", is_for_human=spelt.is_doubtful)
     return said or _first_of(_BEHIND_NEIGHBOURS, left, right, kind)
 
 

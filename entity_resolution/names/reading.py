@@ -10,6 +10,7 @@ from itertools import islice
 from entity_resolution.names.arabic_letters import romanise_arabic
 from entity_resolution.names.bracketed_short_names import without_short_name
 from entity_resolution.names.branches import without_branch, without_head_office
+from entity_resolution.names.burmese_by_letters import burmese_by_letters
 from entity_resolution.names.cleaning import clean
 from entity_resolution.names.divisions import without_divisions
 from entity_resolution.names.form import KeysOnce, NameForm, NameKind, Tongue
@@ -49,6 +50,9 @@ from graph.values import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name
 
 # How many of the Chinese names that Thai letters may stand for have keys, and which, the most telling first.
 _KEYED_IN_PINYIN, _SORTS_IN_PINYIN = 3, ("w:", "s:", "t:", "x:")
+# And how many a name in Burmese letters has that are read one by one, and which: all its words, two, and each.
+_KEYED_BY_LETTERS = 6
+_SORTS_BY_LETTERS = (re.compile("w:"), re.compile(r"x:.*\+"), re.compile("t:"))
 _WORLD_KEYS = 3
 _SORTS_OF_WHOLE = ("w:", "n:", "t:")
 _NOT_LATIN = re.compile("[^\u0000-\u024f\u1e00-\u1eff]")
@@ -223,8 +227,18 @@ def _keys(
     if script is Script.MYANMAR and kind is NameKind.PERSON and (rest := without_doubtful_title(native)):
         found |= _most_telling(person_without_title(rest).keys, MAX_KEYS - len(found))
     if script is Script.MYANMAR and kind is NameKind.PERSON:
+        found |= _keys_by_letters(native, min(_KEYED_BY_LETTERS, MAX_KEYS - len(found)))
         return found | set(islice(keys_of_burmese(native), MAX_KEYS - len(found)))
     return found | _keys_in_pinyin(native, kind, MAX_KEYS - len(found)) if script in _IN_PINYIN else found
+
+
+def _keys_by_letters(native: str, room: int) -> frozenset[str]:
+    """Return keys of a foreign name that Burmese letters stand for one by one: of all its words, of two, of each."""
+    forms = [person_name(name) for name in burmese_by_letters(native)]
+    keys = dict.fromkeys(
+        key for sort in _SORTS_BY_LETTERS for form in forms for key in sorted(form.keys) if sort.match(key)
+    )
+    return frozenset(islice(keys, room))
 
 
 def _keys_of_whole(company: str, room: int) -> frozenset[str]:

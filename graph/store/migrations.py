@@ -469,6 +469,10 @@ MIGRATIONS = (
     Migration(
         number=55,
         purpose="Chinese names in Burmese and Lao letters, and letters that are said, under their keys",
+    ),
+    Migration(
+        number=57,
+        purpose="foreign names in letters of the region under their keys",
         announces=_under_other_keys,
     ),
 )

@@ -105,6 +105,9 @@ FLOORS = {
     # Scripts of India and Ethiopic beside Latin, written before there were rules: of the sealed one figures alone.
     "open_own_script_people": (NameKind.PERSON, 0.98, 0.98),
     "sealed_own_script_people": (NameKind.PERSON, 0.98, 0.98),
+    # Foreign names in letters of the region, written before there were rules: of the sealed one figures, misses once.
+    "open_foreign_people": (NameKind.PERSON, 0.98, 0.93),
+    "sealed_foreign_people": (NameKind.PERSON, 0.96, 0.93),
     # Written from the tables before the rules were looked at again: of the sealed ones figures alone.
     "open_popular_khmer_names": (NameKind.PERSON, 0.92, 0.94),
     "sealed_popular_khmer_names": (NameKind.PERSON, 0.88, 0.93),
@@ -190,6 +193,8 @@ def test_a_set_has_a_source_and_two_negatives_to_a_positive(name: str) -> None:
     ("name", "digest"),
     [
         ("frozen_ways_people", "1fc54512ff6350319b9ff0035b897d396da0d5bb2840cd6f2a235e6df1c0a30b"),
+        ("open_foreign_people", "b4b734020cf5ee05fb9a8f3db93cbd54775f595c4b2ea4bde4bb6b24c0b0693a"),
+        ("sealed_foreign_people", "7b158efedb115f727bb444062cf6aa1b026938536f111a98bc76657e7bdde64d"),
         ("open_han_given_names", "7095ea1709dbef230d7181ed2b4c94647a3077a68459b298bad697f603942e1b"),
         ("sealed_han_given_names", "51e1c50c1a3336eef0db96717ae8fc52a4e2e54c772fa8722ff9ad04396dfcd3"),
         ("sealed_indic_thai_names", "5e861186c9df6295aad3a01d72f4953823cb936b5a6650c485a4008d1ef4f84f"),
@@ -209,7 +214,7 @@ def test_a_set_is_the_one_that_was_written_before_it_was_measured(name: str, dig
 
 def test_the_sets_are_what_the_seeds_give(tmp_path: Path) -> None:
     first = ("build", "build_forms", "build_script_forms", "build_ways")
-    for script in (*first, "build_later", "build_south_asian", "build_own_script"):
+    for script in (*first, "build_later", "build_south_asian", "build_own_script", "build_foreign"):
         subprocess.run([sys.executable, str(LABELLED / f"{script}.py"), str(tmp_path)], check=True)
     names = [f"{name}.csv" for name in FLOORS]
     assert filecmp.cmpfiles(LABELLED, tmp_path, names, shallow=False) == (names, [], [])

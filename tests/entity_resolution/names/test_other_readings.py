@@ -13,7 +13,7 @@ READ = {PERSON: person_name, SITE: site_name, ORGANISATION: organisation_name}
     ("kind", "one", "other", "how"),
     [
         (PERSON, "จาง เหว่ย", "Zhang Wei", "Thai letters read as pinyin"),
-        (PERSON, "เหงียน วัน อันห์", "Nguyễn Văn Anh", "Thai letters for a neighbour's name"),
+        (PERSON, "เหงียน วัน อันห์", "Nguyễn Văn Anh", "letters of the region for a foreign name"),
         (PERSON, "မသီတာ", "Ma Thida", "its first syllable a title"),
         (PERSON, "มะ ทีดา", "မသီတာ", "its first syllable a title"),  # and no pinyin, though one is in Thai letters
         (ORGANISATION, "海南银行", "Hainan Banking Corporation", "in English"),
