@@ -150,7 +150,7 @@ from graph.store.telling import tell_again
 from graph.store.trail_mark_store import TrailMarkStore
 from graph.store.waiting_look import WaitingLook
 from graph.store.withdrawn_references import forget_links
-from graph.store.write_batch import Checkpoint, FormerLink, RetriedRow, WriteBatch, WriteSummary
+from graph.store.write_batch import Checkpoint, FormerLink, RetriedRow, SourceEdge, WriteBatch, WriteSummary
 
 __all__ = [
     "DESCRIBES",
@@ -258,6 +258,7 @@ __all__ = [
     "SearchStore",
     "SelectorHasher",
     "SmallStep",
+    "SourceEdge",
     "Step",
     "Store",
     "StoreConfig",

@@ -35,6 +35,7 @@ class LinkResult:
     changed: int = 0
     unchanged: int = 0
     parted: int = 0
+    unsaid: int = 0
     dangling: tuple[LinkId, ...] = ()
     missing: set[RecordId] = field(default_factory=set)
     withdrawn: tuple[LinkId, ...] = ()  # they, or an end that they lack, were withdrawn
@@ -57,6 +58,7 @@ class LinkResult:
             links_changed=self.changed,
             links_unchanged=self.unchanged,
             links_parted=self.parted,
+            links_unsaid=self.unsaid,
             dangling=self.dangling,
             missing=frozenset(self.missing),
             links_withdrawn=frozenset(self.withdrawn),
@@ -145,8 +147,9 @@ class LinkWriter:
             if self._seals.ties(name):
                 result.tied |= self._tied(written, ends) | {target for _, target in left}
 
-    async def part(self, tx: Transaction, former: Sequence[FormerLink], result: LinkResult) -> None:
-        """Delete links that stand as they were written once, but for those that a legal hold keeps."""
+    async def part(self, tx: Transaction, former: Sequence[FormerLink], result: LinkResult) -> int:
+        """Delete links that stand as they were written once, but for those that a legal hold keeps; return how many."""
+        parted = 0
         by_type: dict[str, dict[str, FormerLink]] = defaultdict(dict)
         for link in former:
             by_type[link.type][link.id] = link
@@ -158,10 +161,11 @@ class LinkWriter:
             if not gone:
                 continue
             await tx.run(self._texts[name].delete, {"lids": [row["lid"] for row in gone]})
-            result.parted += len(gone)
+            parted += len(gone)
             result.touched.update(end for row in gone for end in _old_ends(row))
             if self._seals.ties(name):
                 result.tied.update(row["target"] for row in gone)
+        return parted
 
     def _stamped(
         self, links: Sequence[Link], own: Mapping[LinkId, int], ends: Mapping[str, int]
