@@ -12,6 +12,7 @@ import structlog
 
 from api.bootstrap import Application
 from entity_resolution.entities import Preview, preview_of
+from entity_resolution.errors import SamePairError
 from graph import JUDGEMENT_KIND, CompartmentKey, GraphError, ReadScope
 from graph.errors import StoreQueryError
 from graph.matches import JudgementValue
@@ -97,11 +98,14 @@ async def judge_pairs(
 
     Raises:
         UnknownProfileError: `profile` is not registered.
+        SamePairError: a judgement names one record twice; nothing was written.
         ForbiddenError: a visible pair is not the viewer's to judge; nothing was written.
         GraphError: the store failed before any judgement was made for certain.
     """
     if profile not in app.bundle.registers.profiles:
         raise UnknownProfileError(profile, app.bundle.registers.profiles)
+    if any(j.left == j.right for j in judgements):
+        raise SamePairError
     ids = {end for j in judgements for end in (j.left, j.right)}
     records = {str(r.id): r for r in await app.records.records(scope, ids)}
     ends = [_ends(j, records) for j in judgements]
