@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from graph.ontology import Ontology
 from graph.records import Link, LinkId, RecordId
@@ -35,7 +36,7 @@ class _Standing:
     def as_former(self) -> FormerLink:
         """Return it as a link that goes where it stands so."""
         name, source, target = self.place
-        return FormerLink(id=self.id, type=name, source_id=source, target_id=target)
+        return FormerLink(id=self.id, type=name, source_id=source, target_id=target, of_edge=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,15 +46,11 @@ class NamedBatch:
     Attributes:
         batch: the batch.
         given: by which id each link that is named otherwise came.
-        gone: links that stand and that their edges say no more.
-        kept: links of the same edges that stay, by their types.
         since: links, by the ids that they came with, of edges that were filed after the retried rows that say them.
     """
 
     batch: WriteBatch
     given: Mapping[LinkId, LinkId] = field(default_factory=dict)
-    gone: Sequence[FormerLink] = ()
-    kept: Mapping[str, Sequence[LinkId]] = field(default_factory=dict)
     since: frozenset[LinkId] = frozenset()
 
     def own(self, own: Mapping[LinkId, int]) -> Mapping[LinkId, int]:
@@ -84,7 +81,9 @@ class EdgeLinks:
         self._mark = {name: _mark(name) for name in self._by_edge}
 
     async def named(self, tx: Transaction, batch: WriteBatch) -> NamedBatch:
-        """Return a batch with the names that the links of its edges have, and what of these edges is to go.
+        """Return a batch with the names that the links of its edges have, and with what is to go of these edges.
+
+        Of what stays when others go it is kept when that was.
 
         Args:
             tx: the transaction.
@@ -100,12 +99,9 @@ class EdgeLinks:
         naming = _Naming(came=_times(batch.retried), withdrawn=withdrawn)
         for edge in edges:
             naming.add(edge, [links[given] for given in edge.links], standing.get(edge.id, []))
+        for name, ids in sorted(naming.kept.items()):
+            await tx.run(self._mark[name], {"lids": sorted(ids), "at": to_microseconds(datetime.now(UTC))})
         return naming.of(batch)
-
-    async def mark_kept(self, tx: Transaction, kept: Mapping[str, Sequence[LinkId]], *, at: int) -> None:
-        """Keep of links that stay when others of their edge went, in microseconds since 1970."""
-        for name, ids in sorted(kept.items()):
-            await tx.run(self._mark[name], {"lids": sorted(ids), "at": at})
 
     async def _standing(
         self, tx: Transaction, edges: Sequence[SourceEdge], links: Mapping[LinkId, Link]
@@ -191,10 +187,9 @@ class _Naming:
                 links=[self._renamed(link) for link in batch.links if link.id not in since],
                 retried=[replace(row, gives=_each(row.gives, names)) for row in batch.retried],
                 settled={row: _each(ids, names) for row, ids in batch.settled.items()},
+                former=[*batch.former, *(one.as_former() for one in self.gone)],
             ),
             given={name: given for given, name in names.items()},
-            gone=[one.as_former() for one in self.gone],
-            kept=self.kept,
             since=frozenset(since),
         )
 

@@ -147,9 +147,8 @@ class LinkWriter:
             if self._seals.ties(name):
                 result.tied |= self._tied(written, ends) | {target for _, target in left}
 
-    async def part(self, tx: Transaction, former: Sequence[FormerLink], result: LinkResult) -> int:
-        """Delete links that stand as they were written once, but for those that a legal hold keeps; return how many."""
-        parted = 0
+    async def part(self, tx: Transaction, former: Sequence[FormerLink], result: LinkResult) -> None:
+        """Delete links that stand as they were written once, but for those that a legal hold keeps."""
         by_type: dict[str, dict[str, FormerLink]] = defaultdict(dict)
         for link in former:
             by_type[link.type][link.id] = link
@@ -161,11 +160,12 @@ class LinkWriter:
             if not gone:
                 continue
             await tx.run(self._texts[name].delete, {"lids": [row["lid"] for row in gone]})
-            parted += len(gone)
+            unsaid = sum(mine[row["lid"]].of_edge for row in gone)
+            result.unsaid += unsaid
+            result.parted += len(gone) - unsaid
             result.touched.update(end for row in gone for end in _old_ends(row))
             if self._seals.ties(name):
                 result.tied.update(row["target"] for row in gone)
-        return parted
 
     def _stamped(
         self, links: Sequence[Link], own: Mapping[LinkId, int], ends: Mapping[str, int]

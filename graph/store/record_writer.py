@@ -20,7 +20,7 @@ from graph.store.changes import ChangeKind, append_change, lock_changes
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.corrections import corrections_among, told_corrections
-from graph.store.edge_links import EdgeLinks, NamedBatch
+from graph.store.edge_links import EdgeLinks
 from graph.store.filed_since import LaterFilings, TimedBatch, keep_time_of_content
 from graph.store.kept_judgements import put_judgements_back
 from graph.store.link_stamps import LinkStamps
@@ -154,10 +154,9 @@ class RecordWriter:
         async def work(tx: Transaction) -> WriteSummary:
             left, overtaken = await without_overtaken(tx, batch)
             edges = await self._edges.named(tx, left)
-            of_links = edges.own(own)
-            timed = await self._later.without(tx, edges.batch, rows, of_links)
+            timed = await self._later.without(tx, edges.batch, rows, edges.own(own))
             kept = timed.timed(rows) if batch.retried else rows
-            done = await self._write_in(tx, timed, kept, of_links, edges, careful=careful, after=after)
+            done = await self._write_in(tx, timed, kept, edges.own(own), careful=careful, after=after)
             return edges.as_given(replace(done, overtaken=overtaken, since=timed.since))
 
         for _ in range(_TRIES - 1):
@@ -204,7 +203,6 @@ class RecordWriter:
         timed: TimedBatch,
         rows: Sequence[Row],
         own: Mapping[LinkId, int],
-        edges: NamedBatch,
         *,
         careful: bool,
         after: asyncio.Future[None] | None,
@@ -219,7 +217,6 @@ class RecordWriter:
         kept = held | work.gone
         fresh = [row for row in rows if row["rid"] not in kept and _differs(row, work.existing.get(row["rid"]))]
         before, beside = await self._write_rest(tx, work, fresh)
-        await self._part(tx, work, edges)
         await keep_time_of_content(tx, _as_they_stand(work, kept, fresh), at=work.received)
         claimed = await close_claimed(tx, self._registry, {r["rid"]: r["props"]["originator"] for r in work.new})
         await put_judgements_back(tx, [row["rid"] for row in work.new], at=from_microseconds(work.received))
@@ -268,15 +265,10 @@ class RecordWriter:
             came=work.came,
             guards_victims=work.batch.guards_victims,
         )
+        await self._links.part(tx, work.batch.former, work.links)
         await _part_withdrawn(tx, work.keeps, work.batch, work.links)
         work.links.withdrawn = (*work.links.withdrawn, *sorted(work.gone_links))
         return before, beside
-
-    async def _part(self, tx: Transaction, work: _Work, edges: NamedBatch) -> None:
-        """Delete the links that nothing says any more."""
-        work.links.parted += await self._links.part(tx, work.batch.former, work.links)
-        work.links.unsaid += await self._links.part(tx, edges.gone, work.links)
-        await self._edges.mark_kept(tx, edges.kept, at=work.received)
 
     async def _lock(self, tx: Transaction, rows: Sequence[Row], work: _Work) -> None:
         """Take the locks of the records that are to be replaced, and learn how they stand and what is corrected."""

@@ -44,12 +44,13 @@ class RetriedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormerLink:
-    """A link as an older version wrote it that is not asserted any more, with the ends that it had then."""
+    """A link that is not asserted any more, with the ends that it had: as an older version wrote it, or of an edge."""
 
     id: LinkId
     type: str
     source_id: RecordId
     target_id: RecordId
+    of_edge: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
