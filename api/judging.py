@@ -98,17 +98,18 @@ async def judge_pairs(
 
     Raises:
         UnknownProfileError: `profile` is not registered.
-        SamePairError: a judgement names one record twice; nothing was written.
+        SamePairError: a judgement names one visible record twice; nothing was written.
         ForbiddenError: a visible pair is not the viewer's to judge; nothing was written.
         GraphError: the store failed before any judgement was made for certain.
     """
     if profile not in app.bundle.registers.profiles:
         raise UnknownProfileError(profile, app.bundle.registers.profiles)
-    if any(j.left == j.right for j in judgements):
-        raise SamePairError
     ids = {end for j in judgements for end in (j.left, j.right)}
     records = {str(r.id): r for r in await app.records.records(scope, ids)}
     ends = [_ends(j, records) for j in judgements]
+    # Of what is not in view nothing else is told than that.
+    if any(pair is not None and pair[0].id == pair[1].id for pair in ends):
+        raise SamePairError
     for pair in ends:
         if pair is not None:
             _authorise(app, viewer, scope, *pair)
