@@ -15,7 +15,14 @@ from entity_resolution.judgement_effects import effects_of
 from entity_resolution.model import MatchModel
 from graph import VICTIM_KIND, ReadScope, RecordId
 from graph.matches import JudgementValue, Match
-from graph.store import CompartmentRegistry, LinkNotice, NoticeReason, NoticeStore, SharedReadings
+from graph.store import (
+    CompartmentRegistry,
+    LinkNotice,
+    NoticeReason,
+    NoticeStore,
+    SharedReadings,
+    WantedNotices,
+)
 from policies import (
     PRIVATE_SECTORS,
     AddressedAlert,
@@ -53,8 +60,8 @@ class Alert:
 class AlertFilter:
     """Which alerts are wanted, by what each tells its reader; `None` is all.
 
-    It is applied to what the reader may have, never to what is stored, and so tells nothing that the whole list does
-    not.
+    What passes is what the whole list shows of it, in the same places: the store passes by what is not wanted by what
+    it may tell the reader, and tells nothing of what it passed by.
 
     Attributes:
         kind: the kind of the own record, or of what was asked about.
@@ -67,6 +74,11 @@ class AlertFilter:
     agency: str | None = None
     reason: NoticeReason | None = None
     since: datetime | None = None
+
+    @property
+    def notices(self) -> WantedNotices:
+        """Of which notices they are."""
+        return WantedNotices(kind=self.kind, other_agency=self.agency, reason=self.reason, since=self.since)
 
     def passes(self, alert: Alert) -> bool:
         """Return whether an alert is wanted."""
@@ -156,7 +168,7 @@ class AlertInbox:
         portion has as many as may be told of so many notices, and may be empty: only their sequence says anything.
         """
         portions = self._notices.portions(
-            scope, after=after, open_only=open_only, newest_first=newest_first, since=wanted.since
+            scope, after=after, open_only=open_only, newest_first=newest_first, wanted=wanted.notices
         )
         told = set[str]()
         async for portion in portions:

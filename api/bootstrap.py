@@ -22,6 +22,7 @@ from api.in_view import InViewReader
 from api.keys import load_minter
 from api.link_endings import LinkEndings
 from api.notices import NoticeMatcher
+from api.operator_acts import OperatorAct
 from api.own_view import OwnView
 from api.policy_history import PolicyHistory, kept_bundles
 from api.policy_loading import PolicyLoader, PublishedProfiles, load_policy, look_at_folder
@@ -30,7 +31,7 @@ from api.protection import ProtectionDesk
 from api.review_queues import ReviewQueues
 from api.settings import Settings
 from api.store_watch import StoreWatch
-from api.suspensions import SuspensionDesk
+from api.suspensions import OPERATOR, SuspensionDesk
 from entity_resolution.entities import EntityReader
 from entity_resolution.linkages_ahead import LinkagesAhead
 from entity_resolution.model import load_models
@@ -198,6 +199,14 @@ class Application:
         await self.resolver.indexed()
         return report
 
+    async def finish_rebuilding(self) -> None:
+        """Go on with a rebuilding of the hit index that was left, as of a killed command; its act is concluded then."""
+        entries = await self.exchange.index.finish_left()
+        if entries is not None:
+            version = self.bundle.version
+            act = OperatorAct(audit=self.audit, agency=OPERATOR, operation="hits rebuild", policy_version=version)
+            act.conclude(count=entries, told="it had been left, and was finished")
+
     async def _follow_beside(self, resolving: asyncio.Task[ResolutionReport], *, in_order: bool) -> None:
         """Do what follows the records and the linkages until all are resolved, as in a serving process."""
         beside = asyncio.create_task(self._follow_records())
@@ -213,6 +222,7 @@ class Application:
 
     async def _follow_records(self) -> None:
         """Keep the hit index, tell of hits and requests, and recall what was narrowed."""
+        await self.finish_rebuilding()
         await self.exchange.drain()
         await self.accountability.recalls.drain()
         await self.accountability.recalls.decide()

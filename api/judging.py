@@ -12,6 +12,7 @@ import structlog
 
 from api.bootstrap import Application
 from entity_resolution.entities import Preview, preview_of
+from entity_resolution.errors import SamePairError
 from graph import JUDGEMENT_KIND, CompartmentKey, GraphError, ReadScope
 from graph.errors import StoreQueryError
 from graph.matches import JudgementValue
@@ -97,6 +98,7 @@ async def judge_pairs(
 
     Raises:
         UnknownProfileError: `profile` is not registered.
+        SamePairError: a judgement names one visible record twice; nothing was written.
         ForbiddenError: a visible pair is not the viewer's to judge; nothing was written.
         GraphError: the store failed before any judgement was made for certain.
     """
@@ -105,6 +107,9 @@ async def judge_pairs(
     ids = {end for j in judgements for end in (j.left, j.right)}
     records = {str(r.id): r for r in await app.records.records(scope, ids)}
     ends = [_ends(j, records) for j in judgements]
+    # Of what is not in view nothing else is told than that.
+    if any(pair is not None and pair[0].id == pair[1].id for pair in ends):
+        raise SamePairError
     for pair in ends:
         if pair is not None:
             _authorise(app, viewer, scope, *pair)

@@ -23,6 +23,7 @@ PAUSE_AFTER_ERROR_SECONDS = 2.0
 ACCOUNT_SECONDS = 2.0
 CHECKPOINT_SECONDS = 60.0
 RETAIN_SECONDS = 600.0
+REBUILDING_SECONDS = 5.0
 
 Worker = Callable[[Application], Awaitable[None]]
 Step = Callable[[Application], Awaitable[object]]
@@ -38,6 +39,9 @@ async def running_workers(app: Application) -> AsyncIterator[None]:
         "notices": _following("notices", _make_notices),
         "endings": _following("link endings", _tell_of_endings),
         "index": _following("hit index", lambda app: app.exchange.index.step()),
+        "rebuilding": _at_times(
+            "hit index rebuilding", lambda app: app.finish_rebuilding(), lambda: REBUILDING_SECONDS
+        ),
         "meetings": _following("meetings", lambda app: app.exchange.meetings.step()),
         "hits": _following("hit notices", lambda app: app.exchange.hit_notices.step()),
         "requests": _following("requests", lambda app: app.exchange.timer.step()),

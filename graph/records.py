@@ -108,7 +108,8 @@ class Record:
 class Link:
     """A relationship that one originator asserts between two of its own records.
 
-    `since` and `until` are normalised dates; `note` is free text of the class narrative.
+    `since` and `until` are normalised dates; `note` is free text of the class narrative. `edge`: the id in its source
+    of the edge that it is of, which may be several links.
     """
 
     id: LinkId
@@ -119,6 +120,7 @@ class Link:
     since: str | None = None
     until: str | None = None
     note: str | None = None
+    edge: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

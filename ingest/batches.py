@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol, Self
 
 from graph import IdMinter, Link, LinkId, Record, RecordId
-from graph.store import FormerLink, QuarantinedRow, WaitingRow
-from ingest.records import DuplicateCheck, MappedRow, NamedEnd, Supply, Unread
+from graph.store import FormerLink, QuarantinedRow, SourceEdge, WaitingRow
+from ingest.records import DuplicateCheck, MappedRow, NamedEnd, Supply, Unread, edge_of
 from ingest.rules import Problem, Rule
 from ingest.waiting import WaitingRows, count_rows
 
@@ -69,19 +69,25 @@ class MappedInput(Protocol):
 
 
 class LooseLink(NamedTuple):
-    """A link of which an end may come in a later row, with the row that asserts it and the records that this gives."""
+    """A link of which an end may come in a later row, with the row that asserts it and the records that this gives.
+
+    `known`: by what its row is known among those that wait: the link, or the edge that it is of.
+    """
 
     link: Link
     records: tuple[RecordId, ...]
     number: int
     content: Callable[[], str]
     ends: tuple[NamedEnd, ...]
+    known: LinkId
 
     @classmethod
     def of(cls, link: Link, row: NumberedRow) -> Self:
         """Return what is kept of a link until the end of its file; the records themselves are not."""
         records = tuple(record.id for record in row.mapped.records)
-        return cls(link, records, row.number, row.content, row.mapped.ends_of(link))
+        edge = edge_of(row.mapped, link.id)
+        known = edge.id if edge is not None else link.id
+        return cls(link, records, row.number, row.content, row.mapped.ends_of(link), known)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -101,6 +107,7 @@ class Batch:
     sources: dict[LinkId, tuple[Link, NumberedRow]] = field(default_factory=dict)
     told_again: list[RecordId] = field(default_factory=list)
     former: list[FormerLink] = field(default_factory=list)
+    edges: list[SourceEdge] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +236,7 @@ class Batcher:
         batch.settled_rows += count_rows(settled)
         batch.records.extend(mapped.records)
         batch.former.extend(mapped.former)
+        batch.edges.extend(mapped.edges)
         batch.told_again.extend(self._waiting.named_among(mapped.records))
         batch.unread.extend((row.number, value) for value in mapped.unread)
         for link in mapped.links:
@@ -254,7 +262,7 @@ def unknown_end(loose: LooseLink, label: QuarantineLabel, missing: Collection[Re
         missing: the records that are nowhere.
     """
     problems = unknown_ends(loose.link, loose.ends, missing)
-    mapped = MappedRow(problems=problems, named=(loose.link.id,), gave=loose.records)
+    mapped = MappedRow(problems=problems, named=(loose.known,), gave=loose.records)
     return label.rows(loose.number, loose.content(), mapped)
 
 

@@ -18,6 +18,7 @@ from graph.values import fold_reference
 from ingest.batches import NumberedRow
 from ingest.property_reader import read_single
 from ingest.records import (
+    EdgeDraft,
     LinkDraft,
     MappedRow,
     RecordDraft,
@@ -161,6 +162,7 @@ class FtmMapper:
         self._assembler = RowAssembler(supply)
         self._kinds = _kinds(supply.ontology)
         self._edges = _edges(supply.ontology)
+        self._edge_types = frozenset(edge.link_type for edge in self._edges.values()) | {_FALLBACK_LINK}
         self._properties: dict[str, dict[str, str]] = {}
         self._schemata: dict[str, str] = {}
         self.unknown_properties: Counter[str] = Counter()
@@ -244,7 +246,8 @@ class FtmMapper:
         for other in entity.values[name]:
             ends = (other, entity.id) if reference.inward else (entity.id, other)
             columns = (name, "id") if reference.inward else ("id", name)
-            self._link(link_type, *ends, columns=columns, note=name if link_type == _FALLBACK_LINK else None)
+            note = name if link_type == _FALLBACK_LINK else None
+            self._assembler.add_link(self._draft(link_type, *ends, columns, note=note))
 
     def _add_implied_reference(self, entity: _Entity) -> None:
         """Link a nested document or measure to the entity that it stands in, as nesting leaves that end out."""
@@ -252,7 +255,8 @@ class FtmMapper:
             return
         for name, schemata in (("holder", ("Passport", "Identification", "CryptoWallet")), ("entity", ("Sanction",))):
             if entity.schema in schemata and not entity.values.get(name):
-                self._link(_REFERENCES[name].link_type, entity.parent, entity.id, columns=(name, "id"))
+                link_type = _REFERENCES[name].link_type
+                self._assembler.add_link(self._draft(link_type, entity.parent, entity.id, (name, "id")))
 
     def _add_edge(self, entity: _Entity, edge: _Edge) -> None:
         sources = entity.values.get(edge.source) or ()
@@ -269,7 +273,7 @@ class FtmMapper:
             column = edge.source if len(sources) > len(targets) else edge.target
             self._assembler.problems.append(Problem(rule=Rule.TOO_MANY_VALUES, column=column, value=str(links)))
             return
-        times = self._times(entity)
+        since, until = self._times(entity)
         rest = [
             f"{name}: {value}"
             for name, values in entity.values.items()
@@ -278,21 +282,15 @@ class FtmMapper:
         ]
         named = [entity.schema] if edge.link_type == _FALLBACK_LINK and entity.schema in _MORE_EDGES else []
         note = "; ".join([*named, *rest]) or None
-        pairs = list(product(sources, targets))
-        for source, target in pairs:
-            reference = entity.id if len(pairs) == 1 else f"{entity.id} {source} {target}"
-            self._link(
-                edge.link_type,
-                source,
-                target,
-                columns=(edge.source, edge.target),
-                reference=reference,
-                note=note,
-                named=entity,
-                **times,
-            )
+        drafts: dict[tuple[str, str], LinkDraft] = {}
+        for source, target in product(sources, targets):
+            draft = self._draft(edge.link_type, source, target, (edge.source, edge.target), note=note, named=entity)
+            draft = draft._replace(reference=f"{entity.id} {source} {target}", since=since, until=until)
+            # An end that is given twice, or by the id of what was merged into it, is one end.
+            drafts.setdefault((draft.source_reference, draft.target_reference), draft)
+        self._assembler.add_edge(EdgeDraft(entity.id, edge.link_type, self._edge_types, [*drafts.values()]))
 
-    def _times(self, entity: _Entity) -> dict[str, str]:
+    def _times(self, entity: _Entity) -> tuple[str | None, str | None]:
         found: dict[str, str] = {}
         for name, side in _TIMES.items():
             for text in entity.values.get(name, ()):
@@ -301,21 +299,18 @@ class FtmMapper:
                     self._assembler.problems.append(Problem(rule=Rule.UNREADABLE_DATE, column=name, value=text))
                 else:
                     found.setdefault(side, value.value)
-        return found
+        return found.get("since"), found.get("until")
 
-    def _link(
+    def _draft(
         self,
         link_type: str,
         source: str,
         target: str,
-        *,
         columns: tuple[str, str],
-        reference: str | None = None,
+        *,
         note: str | None = None,
         named: _Entity | None = None,
-        since: str | None = None,
-        until: str | None = None,
-    ) -> None:
+    ) -> LinkDraft:
         source, target = self._resolve(source), self._resolve(target)
         kinds = [self._kind_of(end) for end in (source, target)]
         schema = self._supply.ontology.link(link_type)
@@ -323,18 +318,13 @@ class FtmMapper:
             said = named.schema if named is not None else link_type
             note = said if note is None else f"{said}; {note}"
             link_type = _FALLBACK_LINK
-        self._assembler.add_link(
-            LinkDraft(
-                type=link_type,
-                source_reference=source,
-                target_reference=target,
-                reference=reference,
-                since=since,
-                until=until,
-                note=note,
-                source_column=columns[0],
-                target_column=columns[1],
-            )
+        return LinkDraft(
+            type=link_type,
+            source_reference=source,
+            target_reference=target,
+            note=note,
+            source_column=columns[0],
+            target_column=columns[1],
         )
 
     def _resolve(self, entity_id: str) -> str:

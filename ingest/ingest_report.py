@@ -44,7 +44,8 @@ class IngestReport:
     In a dry run nothing is written and the counts of created, changed and unchanged stay 0. `already_done` means that
     an earlier run has finished this very input, and `finished_at` when, where that is known;
     `finished_under_other_name` means that its file was called otherwise then. `links_parted` led to a word for no
-    number, which several rows shared in an older version, and are gone. `settled_rows` waited in quarantine, and came
+    number, which several rows shared in an older version, and are gone; `links_unsaid` were of edges that say them no
+    more, and are gone too. `settled_rows` waited in quarantine, and came
     without a fault now.
     `replaced_rows` waited as well, and came again with faults: they are listed as they are now.
     `unknown_properties` were kept in the notes of their records. `unreadable_values` counts by kind and property the
@@ -75,6 +76,7 @@ class IngestReport:
     links_changed: int = 0
     links_unchanged: int = 0
     links_parted: int = 0
+    links_unsaid: int = 0
     links_held: int = 0
     links_withdrawn: int = 0
     quarantined_rows: int = 0

@@ -210,6 +210,7 @@ class _Run:
                     keeps_withdrawn=self._keeps_withdrawn,
                     told_again=batch.told_again,
                     former=batch.former,
+                    edges=batch.edges,
                 ),
                 after=after,
             )
@@ -272,6 +273,7 @@ class _Run:
             links_changed=summary.links_changed,
             links_unchanged=summary.links_unchanged,
             links_parted=summary.links_parted,
+            links_unsaid=summary.links_unsaid,
             records_held=len(summary.held),
             links_held=len(summary.links_held),
             records_withdrawn=len(summary.withdrawn),

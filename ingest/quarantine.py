@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from graph import IdMinter, Link, LinkId, Ontology, Record, RecordId, load_ontology
+from graph import IdMinter, LinkId, Ontology, RecordId, load_ontology
 from graph.store import QuarantinedRow, RetriedRow, WriteBatch, WriteSummary
 from graph.values import fold_reference
 from ingest.batches import BATCH_ROWS, QuarantineLabel, unknown_ends
@@ -16,7 +16,7 @@ from ingest.ftm import FTM_FORMAT, FtmMapper
 from ingest.mapping import FileFormat, SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, parse_evaluation, parse_mapping
 from ingest.pipeline import BatchWriter
-from ingest.records import DuplicateCheck, MappedRow, Supply, named_by, parse_format
+from ingest.records import DuplicateCheck, MappedRow, Supply, edge_of, named_by, parse_format
 from ingest.rules import CELL_COUNTS, Problem, Rule
 from ingest.sources.ftm_source import parse_line
 from ingest.sources.rows import Flaw, SourceRow, long_cells, name_columns
@@ -138,7 +138,7 @@ class _Trial:
         held: dict[tuple[bool, RecordId], Rule] = {}
         good = [case for case in cases if not case.mapped.problems and (case.mapped.records or not case.mapped.links)]
         for (originator, by_hand), own in _grouped(good, lambda case: (case.originator, case.is_submission)):
-            for chunk in _chunks_of_one_time(own, lambda case: case.mapped.records):
+            for chunk in _chunks_of_one_time(own, lambda case: [record.id for record in case.mapped.records]):
                 records = {record.id: record for case in chunk for record in case.mapped.records}
                 batch = WriteBatch(records=[*records.values()], keeps_withdrawn=originator, guards_victims=by_hand)
                 given = [(case, [record.id for record in case.mapped.records]) for case in chunk]
@@ -154,11 +154,15 @@ class _Trial:
         missing: set[RecordId] = set()
         linking = [case for case in cases if case.mapped.links and not self.is_overtaken(case)]
         for (originator, by_hand), own in _grouped(linking, lambda case: (case.originator, case.is_submission)):
-            for chunk in _chunks_of_one_time(own, lambda case: case.mapped.links):
+            for chunk in _chunks_of_one_time(own, _links_and_edges):
                 links = {link.id: link for case in chunk for link in case.mapped.links}
                 former = [link for case in chunk for link in case.mapped.former]
                 batch = WriteBatch(
-                    links=[*links.values()], keeps_withdrawn=originator, guards_victims=by_hand, former=former
+                    links=[*links.values()],
+                    keeps_withdrawn=originator,
+                    guards_victims=by_hand,
+                    former=former,
+                    edges=[*{edge.id: edge for case in chunk for edge in case.mapped.edges}.values()],
                 )
                 given = [(case, [link.id for link in case.mapped.links]) for case in chunk]
                 summary = await self._write(batch, given, released=given)
@@ -233,7 +237,9 @@ class _Case:
                 if rule is Rule.UNKNOWN_END:
                     problems = unknown_ends(link, self.mapped.ends_of(link), missing)
                 gave = tuple(record.id for record in self.mapped.records)
-                return replace(self, mapped=MappedRow(problems=problems, named=(link.id,), gave=gave))
+                edge = edge_of(self.mapped, link.id)
+                named = (edge.id if edge is not None else link.id,)
+                return replace(self, mapped=MappedRow(problems=problems, named=named, gave=gave))
         return self
 
     def quarantined(self) -> list[QuarantinedRow]:
@@ -348,14 +354,18 @@ def _is_settled(row: QuarantinedRow, content: Mapping[str, str], file_format: Fi
     return row.rule == Rule.CELL_ERROR and content.get(row.column or "") in file_format.empty
 
 
+def _links_and_edges(case: _Case) -> list[RecordId | LinkId]:
+    return [*(link.id for link in case.mapped.links), *(edge.id for edge in case.mapped.edges)]
+
+
 def _chunks_of_one_time(
-    cases: Sequence[_Case], given: Callable[[_Case], Sequence[Record] | Sequence[Link]]
+    cases: Sequence[_Case], given: Callable[[_Case], Sequence[RecordId | LinkId]]
 ) -> Iterable[list[_Case]]:
-    """Yield cases in parts of which none gives a record or a link as it was told at two times."""
+    """Yield cases in parts of which none gives a record, a link or an edge as it was told at two times."""
     chunk: list[_Case] = []
     told: dict[RecordId | LinkId, datetime] = {}
     for case in cases:
-        ids = [item.id for item in given(case)]
+        ids = given(case)
         if len(chunk) == BATCH_ROWS or any(told.get(i, case.came_at) != case.came_at for i in ids):
             yield chunk
             chunk, told = [], {}
@@ -396,9 +406,10 @@ def _still_duplicate(rows: tuple[QuarantinedRow, ...], mapped: MappedRow) -> Map
     """Return a row as still bad if it would overwrite what an earlier row of its file said of the same reference."""
     duplicate = {Rule.DUPLICATE_REFERENCE, Rule.OTHER_KIND}
     taken = {fold_reference(row.value or ""): Rule(row.rule) for row in rows if row.rule in duplicate}
-    for item in mapped.items:
-        rule = taken.get(fold_reference(item.provenance.reference))
+    references = [*(item.provenance.reference for item in mapped.items), *(edge.reference for edge in mapped.edges)]
+    for reference in references:
+        rule = taken.get(fold_reference(reference))
         if rule is not None:
-            problem = Problem(rule=rule, value=item.provenance.reference)
+            problem = Problem(rule=rule, value=reference)
             return MappedRow(problems=(problem,), named=named_by(mapped))
     return mapped

@@ -22,7 +22,7 @@ from graph import (
     RecordId,
     SubjectRole,
 )
-from graph.store import FormerLink
+from graph.store import FormerLink, SourceEdge
 from graph.values import fold_reference
 from ingest.days_to_come import PastDays
 from ingest.property_reader import PropertyReader
@@ -96,6 +96,7 @@ class MappedRow:
     gave: tuple[RecordId, ...] = field(default=(), compare=False)
     ends: Mapping[LinkId, tuple[NamedEnd, NamedEnd]] | None = field(default=None, compare=False)
     former: tuple[FormerLink, ...] = field(default=(), compare=False)
+    edges: tuple[SourceEdge, ...] = field(default=(), compare=False)
 
     @property
     def items(self) -> tuple[Record | Link, ...]:
@@ -109,7 +110,14 @@ class MappedRow:
 
 def named_by(row: MappedRow) -> tuple[RecordId | LinkId, ...]:
     """Return by what a row is known again that turns out to be bad after it was mapped."""
-    return tuple(item.id for item in row.records or row.links)
+    if row.records or not row.edges:
+        return tuple(item.id for item in row.records or row.links)
+    return (*(edge.id for edge in row.edges), *(link.id for link in row.links if edge_of(row, link.id) is None))
+
+
+def edge_of(row: MappedRow, link_id: LinkId) -> SourceEdge | None:
+    """Return the edge of a row's source that a link of its is of."""
+    return next((edge for edge in row.edges if link_id in edge.links), None)
 
 
 class RecordDraft(NamedTuple):
@@ -151,6 +159,18 @@ class LinkDraft(NamedTuple):
     target_column: str | None = None
 
 
+class EdgeDraft(NamedTuple):
+    """An edge of a source before its links are named: each has a reference of the edge and of both its ends.
+
+    `link_type` is the one of its schema; `link_types` are all that links of edges may be of.
+    """
+
+    reference: str
+    link_type: str
+    link_types: Collection[str]
+    links: Sequence[LinkDraft]
+
+
 def is_its_value(kind: KindSchema, reference: str, texts: Mapping[str, Sequence[SourceText]]) -> bool:
     """Return whether a selector's reference is the text of its value and nothing else."""
     given = texts.get(kind.key.name, ()) if kind.key is not None else ()
@@ -174,6 +194,7 @@ class RowAssembler:
         self._records: list[Record] = []
         self._links: list[Link] = []
         self._ends: dict[LinkId, tuple[NamedEnd, NamedEnd]] = {}
+        self._edges: list[SourceEdge] = []
         self._record_signatures: list[int] = []
         self._link_signatures: list[int] = []
         # A link usually joins records of its own row, whose ids need not be made twice.
@@ -252,23 +273,56 @@ class RowAssembler:
 
     def leave_link(self, draft: LinkDraft) -> None:
         """Note a link that no row asserts any more, as an end of it is a word for no number."""
-        supply, name = self._supply, f"{draft.type}|{draft.reference or _default_reference(draft)}"
         self._former.append(
             FormerLink(
-                id=supply.minter.link_id(supply.originator, supply.dataset, name),
+                id=self._link_id(draft.type, draft.reference or _default_reference(draft)),
                 type=draft.type,
                 source_id=self.record_id(draft.source_reference, draft.source_dataset),
                 target_id=self.record_id(draft.target_reference, draft.target_dataset),
             )
         )
 
-    def add_link(self, draft: LinkDraft) -> Link | None:
-        """Add a link to the row; a broken rule is noted instead."""
+    def add_edge(self, draft: EdgeDraft) -> None:
+        """Add the links that an edge of the source is. One alone is called as the edge is, each of several by its ends.
+
+        A store keeps the names that they have, see `graph.store.SourceEdge`.
+        """
+        named = len(self._named_links)
+        alone = {name: self._link_id(name, draft.reference) for name in draft.link_types}
+        is_one = len(draft.links) == 1
+        links: dict[LinkId, tuple[LinkId, ...]] = {}
+        for one in draft.links:
+            pair = self._link_id(one.type, one.reference or _default_reference(one))
+            given = draft.reference if is_one else one.reference
+            link = self.add_link(one._replace(reference=given), edge=fold_reference(draft.reference))
+            if link is not None:
+                links[link.id] = (pair if is_one else alone[one.type],)
+        # An edge that waits is known by its own name, whatever it joins when it comes again.
+        known = self._link_id(draft.link_type, draft.reference)
+        self._named_links[named:] = [known]
+        if links:
+            supply = self._supply
+            self._edges.append(
+                SourceEdge(
+                    id=known,
+                    reference=draft.reference,
+                    originator=supply.originator,
+                    dataset=supply.dataset,
+                    alone=alone,
+                    links=links,
+                )
+            )
+
+    def _link_id(self, link_type: str, reference: str) -> LinkId:
+        # The type is part of it: one reference told again as another type of link is another link.
         supply = self._supply
+        return supply.minter.link_id(supply.originator, supply.dataset, f"{link_type}|{reference}")
+
+    def add_link(self, draft: LinkDraft, *, edge: str | None = None) -> Link | None:
+        """Add a link to the row, of an edge of its source or by itself; a broken rule is noted instead."""
         profile = self._profile(draft.profile)
         reference = draft.reference or _default_reference(draft)
-        # The type is part of it: one reference told again as another type of link is another link.
-        link_id = supply.minter.link_id(supply.originator, supply.dataset, f"{draft.type}|{reference}")
+        link_id = self._link_id(draft.type, reference)
         if draft.reference or not any(p.rule is Rule.UNREADABLE_DATE for p in self.problems):
             self._named_links.append(link_id)  # without its times a link would be taken for another of the same ends
         if profile is None:
@@ -282,6 +336,7 @@ class RowAssembler:
             since=draft.since,
             until=draft.until,
             note=draft.note,
+            edge=edge,
         )
         self._links.append(link)
         if self._written:
@@ -328,11 +383,12 @@ class RowAssembler:
                 tuple(self._unread),
                 ends=self._ends or None,
                 former=tuple(self._former),
+                edges=tuple(self._edges),
             )
         self._records, self._links, self._ids, self.problems = [], [], {}, []
         self._record_signatures, self._link_signatures = [], []
         self._named, self._named_links, self._unread = [], [], []
-        self._ends = {}
+        self._ends, self._edges = {}, []
         if self._written or self._former:
             self._written, self._former = {}, []
         return row
@@ -380,10 +436,11 @@ def _kind_mark(kind: str) -> int:
 class DuplicateCheck:
     """Remembers what the rows of one input said, so that two rows never give one reference different content."""
 
-    __slots__ = ("_seen",)
+    __slots__ = ("_edges", "_seen")
 
     def __init__(self) -> None:
         self._seen: dict[RecordId | LinkId, int] = {}
+        self._edges: dict[str, int] = {}
 
     def __contains__(self, record_id: RecordId) -> bool:
         return record_id in self._seen
@@ -392,6 +449,21 @@ class DuplicateCheck:
         """Return the row without what an earlier one said word for word, or with a problem where it said otherwise."""
         if row.problems:
             return row
+        if not row.edges:
+            return self._admit_items(row)
+        said = dict(zip([item.id for item in row.items], row.signatures, strict=True))
+        told: dict[str, int] = {}
+        for edge in row.edges:
+            name, signature = fold_reference(edge.reference), hash(frozenset(said[i] for i in edge.links))
+            if self._edges.get(name, told.setdefault(name, signature)) != signature:
+                problem = Problem(rule=Rule.DUPLICATE_REFERENCE, value=edge.reference)
+                return MappedRow(problems=(problem,), named=named_by(row))
+        admitted = self._admit_items(row)
+        if not admitted.problems:
+            self._edges.update(told)
+        return admitted
+
+    def _admit_items(self, row: MappedRow) -> MappedRow:
         items = row.items
         fresh: dict[RecordId | LinkId, int] = dict(zip([item.id for item in items], row.signatures, strict=True))
         if len(fresh) == len(items) and self._seen.keys().isdisjoint(fresh):
@@ -417,6 +489,7 @@ class DuplicateCheck:
             links=tuple(item for item in kept if isinstance(item, Link)),
             unread=tuple(value for value in row.unread if value.record_id in fresh),
             former=row.former,
+            edges=tuple(edge for edge in row.edges if fresh.keys() >= edge.links.keys()),
         )
 
 

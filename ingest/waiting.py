@@ -58,10 +58,17 @@ class WaitingRows:
         # What waits from an older version names the record that all rows without a number shared.
         given = {str(item.id) for item in mapped.items}
         given.update(str(end) for link in mapped.former for end in (link.source_id, link.target_id))
+        of_edges = {str(edge.id): edge.links for edge in mapped.edges}
+        given.update(of_edges)
         records = tuple(str(record.id) for record in mapped.records)
         found = dict.fromkeys(self._come_again(number, set(records), content), records) if given else {}
         named = [row for name in given for row in self._by_name.get(name, ())]
-        found.update((row, row.names) for row in named if given.issuperset(row.names))
+        # An edge is written when its links are.
+        found.update(
+            (row, tuple(str(i) for name in row.names for i in of_edges.get(name, (name,))))
+            for row in named
+            if given.issuperset(row.names)
+        )
         return {row: names for row, names in found.items() if row.id not in self._kept}
 
     def replaced_by(self, number: int, mapped: MappedRow, content: Callable[[], str]) -> list[WaitingRow]:

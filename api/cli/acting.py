@@ -6,28 +6,13 @@ from typing import TypeVar
 from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application
 from api.cli.disclosing import audit_shown
-from api.errors import AlertMovedError, GrantStepError, InputError, NoticeStateError, OwnRecordError, RequestStepError
+from api.refusals import REFUSALS
 from graph import ReadScope
-from graph.errors import GrantMovedError
 from graph.grants import Grant
 from graph.store import VisibleRecord
-from policies import BudgetError, ForbiddenError, OverCeilingError, ViewerContext, ViewerError
+from policies import ViewerContext
 
 T = TypeVar("T")
-# INVARIANT: each is raised before anything is changed, or undoes it: of what may have been made nothing says `denied`.
-_REFUSALS = (
-    AlertMovedError,
-    BudgetError,
-    ForbiddenError,
-    GrantMovedError,
-    GrantStepError,
-    InputError,
-    NoticeStateError,
-    OverCeilingError,
-    OwnRecordError,
-    RequestStepError,
-    ViewerError,
-)
 
 
 async def act_as(
@@ -58,7 +43,7 @@ async def act_as(
     announce_change(app.audit, viewer, operation, scope)
     try:
         found = await step(scope)
-    except _REFUSALS:
+    except REFUSALS:
         audit_operation(app.audit, viewer, operation, scope, [], denied=True)
         raise
     named = shown(found) if found is not None else ()

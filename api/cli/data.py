@@ -360,6 +360,7 @@ _REMARKS = {
     "records_withdrawn": "records stay withdrawn (--restore-withdrawn brings them back)",
     "links_withdrawn": "links stay withdrawn, or lead to what is (--restore-withdrawn brings them back)",
     "links_parted": "links to a word or a shortened number that several rows shared are gone: each row has its own now",
+    "links_unsaid": "links are gone, as the edge that they were of came again and says them no more",
     "records_without_values": "records have nothing but a reference",
     "skipped_rows": "rows passed over, as the mapping says",
     "total_like_rows": "rows look like totals and not like records (`skip` in the mapping passes such over)",

@@ -15,12 +15,11 @@ from api.cli.context import StoreProgressLine, run, settings
 from api.cli.data import load_mapping_or_fail
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
-from api.errors import HeldError, InputError
 from api.recalls import MOST_RECORDS
+from api.refusals import REFUSALS
 from graph import ReadScope
-from graph.errors import RecordMovedError
 from ingest import SourceMapping, records_in_file
-from policies import Disclosure, ForbiddenError, ViewerContext
+from policies import Disclosure, ViewerContext
 
 _NOTHING = "the file names no record of your agency that is in your view"
 
@@ -148,7 +147,7 @@ async def _withdraw(
             erase=erase,
             announce=lambda: announce_change(app.audit, viewer, "retract records", scope),
         )
-    except (ForbiddenError, HeldError, InputError, RecordMovedError) as exc:
+    except REFUSALS as exc:
         _audit(app, viewer, scope, [], denied=True)
         done.refused.append((own, str(exc)))
         return

@@ -14,17 +14,16 @@ from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json, with_zone
 from api.cli.people import viewer_of_run
-from api.errors import HeldError, InputError
 from api.fallout import Fallout
 from api.free_texts import WITHHELD
 from api.recalls import Announce, IssuedRecall
+from api.refusals import REFUSALS
 from api.retention import RetentionReport
 from api.returned import Returned, returned
 from api.terminal_text import Line, as_line, as_lines
 from graph import ReadScope
-from graph.errors import RecordMovedError
 from graph.store import LegalHold, Recall, RecallAnswer, RecallForm, RecallNotice, Schedule
-from policies import Disclosure, ForbiddenError, ViewerContext
+from policies import Disclosure, ViewerContext
 
 T = TypeVar("T")
 Records = Annotated[list[str], typer.Argument(help="Ids of records of your agency.")]
@@ -470,7 +469,7 @@ async def _changed(
 
     try:
         found = await work(app, scope, announce)
-    except (ForbiddenError, HeldError, InputError, RecordMovedError):
+    except REFUSALS:
         audit_operation(app.audit, viewer, operation, scope, [], denied=True)
         raise
     named = sorted(set(records)) if found is not None else []

@@ -121,6 +121,7 @@ async def _status() -> tuple[dict[str, object], AuditDamagedError | None]:
             "recordsToResolve": await app.feed.waiting(resolved),
             "changesToNotify": last - await app.feed.position(NOTICES),
             "changesToIndex": last - await app.feed.position(HIT_INDEX),
+            "hitIndex": str(await app.exchange.index.condition()),
             "compartments": len(app.registry.all),
             "policyVersion": app.bundle.version,
             "store": "external" if app.settings.store.external else "embedded",

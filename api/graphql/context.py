@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from graphql import DocumentNode
+from graphql import DocumentNode, GraphQLError
 from strawberry.dataloader import DataLoader
 from strawberry.types import Info
 
 from api.auditing import announce_change, filed_by, named_by, recalled_by
 from api.bootstrap import Application
-from api.errors import OperationTooLongError, UnknownGrantError
 from api.graphql.asked_classes import asked_classes
 from api.graphql.effort import Effort
 from api.graphql.roots import current_root
+from api.refusals import ARGUMENTS, REFUSALS
 from api.returned import returned
 from entity_resolution.entities import Entity
 from entity_resolution.review import Explanation
@@ -24,7 +24,7 @@ from graph import ReadScope, RecordId
 from graph.grants import Grant, grant_compartment, grant_number
 from graph.matches import Judgement
 from graph.store import LinkNotice, Recall, VisibleLink, VisibleRecord
-from policies import Disclosure, Exposure, ForbiddenError, Outcome, OverCeilingError, ViewerContext
+from policies import Disclosure, Exposure, Outcome, ViewerContext
 
 _LINKED_A_READ = 50  # records whose links are read together; each may have hundreds
 
@@ -90,15 +90,21 @@ class Operation:
 
     @contextmanager
     def noting_refusals(self) -> Iterator[None]:
-        """Note for the audit entry that something is not the viewer's to do or to open, or took too long.
+        """Note for the audit entry that nothing was done: it is not the viewer's, or an argument stopped it.
 
-        The refusal goes on.
+        Or it took too long. The refusal goes on.
         """
         try:
             yield
-        except (ForbiddenError, OverCeilingError, UnknownGrantError, OperationTooLongError):
+        except REFUSALS:
             self.deny()
             raise
+
+    def note_stopped(self, errors: Iterable[GraphQLError]) -> None:
+        """Note the fields at the root that an argument stopped, also where nothing had been begun."""
+        for error in errors:
+            if isinstance(error.original_error, ARGUMENTS) and error.path is not None and len(error.path) == 1:
+                self.refused.add(str(error.path[0]))
 
     def deny(self) -> None:
         """Note for the audit entry that the field at the root which is being answered was refused."""
@@ -108,7 +114,9 @@ class Operation:
         """Return whether an answer was allowed: a refusal of one field must not stand for what another one showed."""
         if not self.refused:
             return Outcome.ALLOWED
-        nothing_leaves = data is None or len(self.answered) == 1 or self.refused >= self.answered
+        # One change that was refused may leave the answer without any data, and takes no other one back.
+        lost = data is None and self.change is None
+        nothing_leaves = lost or len(self.answered) == 1 or self.refused >= self.answered
         return Outcome.DENIED if nothing_leaves else Outcome.PARTLY_DENIED
 
     def renew(self, scope: ReadScope) -> None:

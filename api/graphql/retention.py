@@ -4,7 +4,6 @@ from datetime import datetime
 
 import strawberry
 
-from api.errors import InputError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.user_errors import NOT_FOUND, UserError
 from graph.store import LegalHold, Schedule
@@ -154,13 +153,9 @@ class RetentionMutations:
             retain_until=input.retain_until,
             reason=input.reason,
         )
-        try:
-            with operation.noting_refusals():
-                found = await work
-        except InputError:
-            # A date that has passed, or an early end without a word, is an attempt to erase.
-            operation.deny()
-            raise
+        # A date that has passed, or an early end without a word, is an attempt to erase.
+        with operation.noting_refusals():
+            found = await work
         if found is None:
             operation.deny()
             return ScheduleRetentionPayload(schedules=[], user_errors=[NOT_FOUND])

@@ -127,6 +127,7 @@ class GraphQLService:
             if not operation.change:
                 self._audit_given_up(operation, name)
             raise
+        operation.note_stopped(result.errors or [])
         # What the caller was refused before any field ran shows nothing; it is no answer to audit.
         refused = _refused(result)
         if not refused and (withheld := await self._withheld(operation, name)) is not None:

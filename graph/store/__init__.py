@@ -72,7 +72,7 @@ from graph.store.linked_beside import linked_beside
 from graph.store.listing import ListedRecord, RecordLister
 from graph.store.migrating import migrate
 from graph.store.migrations import SEARCH_CLASSES
-from graph.store.notice_store import LinkageEnd, LinkNotice, NoticeReason, NoticeStore, RestingNotice
+from graph.store.notice_store import LinkageEnd, LinkNotice, NoticeStore, RestingNotice
 from graph.store.notice_writer import NewNotice, hide_notices, put_notices
 from graph.store.overview import StoreOverview
 from graph.store.own_record_reader import OwnRecord, OwnRecordReader, standing_records
@@ -150,8 +150,9 @@ from graph.store.suspension_store import Suspension, SuspensionStore
 from graph.store.telling import tell_again
 from graph.store.trail_mark_store import TrailMarkStore
 from graph.store.waiting_look import WaitingLook
+from graph.store.wanted_notices import NoticeReason, WantedNotices
 from graph.store.withdrawn_references import forget_links
-from graph.store.write_batch import Checkpoint, FormerLink, RetriedRow, WriteBatch, WriteSummary
+from graph.store.write_batch import Checkpoint, FormerLink, RetriedRow, SourceEdge, WriteBatch, WriteSummary
 
 __all__ = [
     "DESCRIBES",
@@ -260,6 +261,7 @@ __all__ = [
     "SelectorHasher",
     "SharedReadings",
     "SmallStep",
+    "SourceEdge",
     "Step",
     "Store",
     "StoreConfig",
@@ -289,6 +291,7 @@ __all__ = [
     "VisibleRecord",
     "WaitingLook",
     "WaitingRow",
+    "WantedNotices",
     "WriteBatch",
     "WriteSummary",
     "Written",

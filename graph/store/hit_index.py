@@ -20,6 +20,7 @@ from graph.selectors import carried_marks, carried_selectors
 from graph.store.changes import ChangeFeed, ChangeKind, advance_position, drain, of_one_step, take_position
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
+from graph.store.hit_index_rebuilding import HitIndexCondition, HitIndexRebuilding
 
 _T = TypeVar("_T")
 HIT_INDEX = "hit-index"
@@ -114,17 +115,6 @@ _COUNT = template(
     RETURN COUNT { MATCH (:HitEntry) } AS entries
     """,
 )
-_BEGIN = template(
-    "begin_hit_index",
-    Access.WRITE,
-    """
-    MERGE (s:HitIndex {name: 'selectors'}) ON CREATE SET s.generation = 0, s.building = false, s.key_id = $p.key_id
-    SET s.building = s.building OR s.key_id <> $p.key_id
-    SET s.key_id = $p.key_id, s.generation = s.generation + 1
-    RETURN s.generation AS generation
-    """,
-)
-_END = template("end_hit_index", Access.WRITE, "MATCH (s:HitIndex {name: 'selectors'}) SET s.building = false")
 # What records are and carry, and which entries they have: of a record that is gone, or carries nothing any more, those.
 _SELECTORS = template(
     "selectors_of_records",
@@ -174,16 +164,6 @@ _PUT = template(
 )
 # What a record no longer is or carries.
 _DROP = template("drop_hit_entries", Access.WRITE, "UNWIND $p.eids AS eid MATCH (h:HitEntry {eid: eid}) DELETE h")
-_DROP_OLD = template(
-    "drop_old_hit_entries",
-    Access.WRITE,
-    """
-    MATCH (h:HitEntry) WHERE h.generation < $p.generation
-    WITH h LIMIT $p.limit
-    DELETE h
-    RETURN count(*) AS dropped
-    """,
-)
 _FIND = template(
     "find_hit_entries",
     Access.READ_IN_WRITE,
@@ -248,6 +228,12 @@ class HitIndex:
         self._reading = {"classes": self._classes, "marks": carried_marks(ontology)}
         self._feed = ChangeFeed(store)
         self._waits = True  # whether anything waited behind the last step
+        self._rebuilding = HitIndexRebuilding(store, self, lambda tx: take_position(tx, HIT_INDEX))
+
+    @property
+    def key_id(self) -> str:
+        """What tells its key from another."""
+        return self._hasher.key_id
 
     async def drain(self) -> int:
         """Deal with all changes known; return the number of changed records looked at."""
@@ -305,32 +291,19 @@ class HitIndex:
         Raises:
             HitIndexOvertakenError: another rebuilding began meanwhile, and does it all.
         """
+        return await self._rebuilding.rebuild()
 
-        async def begin(tx: Transaction) -> int:
-            await take_position(tx, HIT_INDEX)
-            return int((await tx.run(_BEGIN, {"key_id": self._hasher.key_id}))[0]["generation"])
+    async def finish_left(self) -> int | None:
+        """Go on to the end with a rebuilding that nobody is at work on, as where its process was killed.
 
-        generation = await self._store.write(begin)
-        after, total = "", 0
-        while True:
-            last, count = await self._store.write(self._pass(after, generation))
-            if last is None:
-                break
-            after, total = last, total + count
+        Returns:
+            The number of entries; `None` where there is none, or it is one with another key.
+        """
+        return await self._rebuilding.finish_left()
 
-        async def end(tx: Transaction) -> None:
-            await self._go_on(tx, generation)
-            await tx.run(_END, {})
-
-        await self._store.write(end)
-
-        async def drop(tx: Transaction) -> int:
-            rows = await tx.run(_DROP_OLD, {"generation": generation, "limit": RECORDS_A_STEP})
-            return int(rows[0]["dropped"])
-
-        while await self._store.write(drop):
-            pass
-        return total
+    async def condition(self) -> HitIndexCondition:
+        """Return how the index stands, for whoever runs the deployment."""
+        return await self._rebuilding.condition()
 
     async def entries(self) -> int:
         """Return how many entries the index has."""
@@ -373,16 +346,13 @@ class HitIndex:
             rows = await tx.run(_FIND_GRANTED, {**parameters, "live": live, "granted": compartments})
         return sorted(map(_entry, rows), key=lambda e: (e.token, e.record_id))
 
-    def _pass(self, after: str, generation: int) -> "_Pass":
-        return _Pass(self, after, generation)
-
     async def take_in_after(self, tx: Transaction, after: str, generation: int) -> tuple[str | None, int]:
         """Take in the records after an id; return the last one's id, `None` where there is none, and the entries.
 
         Raises:
             HitIndexOvertakenError: another rebuilding began meanwhile.
         """
-        await self._go_on(tx, generation)
+        await self.begin_step(tx, generation)
         rows = await tx.run(_SELECTORS_AFTER, {"after": after, "limit": RECORDS_A_STEP, **self._reading})
         if not rows:
             return None, 0
@@ -392,10 +362,13 @@ class HitIndex:
             await tx.run(_CARRY, {})
         return str(rows[-1]["rid"]), len(entries)
 
-    async def _go_on(self, tx: Transaction, generation: int) -> None:
-        """Take the index's lock for a rebuilding, which ends where a younger one has begun.
+    async def begin_step(self, tx: Transaction, generation: int) -> None:
+        """Take the index's lock for a rebuilding.
 
         What the older one wrote under its number, the younger one would drop as stale, though it had written it before.
+
+        Raises:
+            HitIndexOvertakenError: a younger one has begun.
         """
         await take_position(tx, HIT_INDEX)
         if (await tx.run(_STATE, {"key_id": self._hasher.key_id}))[0]["generation"] != generation:
@@ -441,18 +414,6 @@ class HitIndex:
                 held = token(key)
                 entries.append((f"{rid}|{held[:16]}", rid, held, compartment, kind))
         return entries
-
-
-class _Pass:
-    """One step of a rebuilding, as the work of a transaction: the records after an id."""
-
-    def __init__(self, index: HitIndex, after: str, generation: int) -> None:
-        self._index = index
-        self._after = after
-        self._generation = generation
-
-    async def __call__(self, tx: Transaction) -> tuple[str | None, int]:
-        return await self._index.take_in_after(tx, self._after, self._generation)
 
 
 async def _put(tx: Transaction, entries: Sequence[_Entry], generation: int) -> None:

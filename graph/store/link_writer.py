@@ -35,6 +35,7 @@ class LinkResult:
     changed: int = 0
     unchanged: int = 0
     parted: int = 0
+    unsaid: int = 0
     dangling: tuple[LinkId, ...] = ()
     missing: set[RecordId] = field(default_factory=set)
     withdrawn: tuple[LinkId, ...] = ()  # they, or an end that they lack, were withdrawn
@@ -57,6 +58,7 @@ class LinkResult:
             links_changed=self.changed,
             links_unchanged=self.unchanged,
             links_parted=self.parted,
+            links_unsaid=self.unsaid,
             dangling=self.dangling,
             missing=frozenset(self.missing),
             links_withdrawn=frozenset(self.withdrawn),
@@ -158,7 +160,9 @@ class LinkWriter:
             if not gone:
                 continue
             await tx.run(self._texts[name].delete, {"lids": [row["lid"] for row in gone]})
-            result.parted += len(gone)
+            unsaid = sum(mine[row["lid"]].of_edge for row in gone)
+            result.unsaid += unsaid
+            result.parted += len(gone) - unsaid
             result.touched.update(end for row in gone for end in _old_ends(row))
             if self._seals.ties(name):
                 result.tied.update(row["target"] for row in gone)

@@ -312,6 +312,28 @@ def _records_by_time_alone(_: Ontology) -> list[str]:
     ]
 
 
+def _links_of_edges(ontology: Ontology) -> list[str]:
+    names = [name for name, link in ontology.links.items() if link.ftm]
+    indexes = [
+        f"CREATE INDEX link_{name.lower()}_edge IF NOT EXISTS FOR ()-[r:{name}]-() ON (r.edge)" for name in names
+    ]
+    return indexes + list(map(_edges_of_links, names))
+
+
+def _edges_of_links(name: str) -> str:
+    # One of several links of an edge is called by the edge and both ends, whose references begin what is told of their
+    # sources: a quotation mark within a value stands there behind a backslash.
+    told = 'split(split(coalesce({0}.sealed_source, {0}.source), \'"_provenance":{{"reference":"\')[1], \'","\')[0]'
+    return f"""
+        MATCH (a:Record)-[r:{name}]->(b:Record) WHERE r.edge IS NULL AND r.reference CONTAINS ' '
+        CALL (a, r, b) {{
+          WITH ' ' + {told.format("a")} + ' ' + {told.format("b")} AS ends
+          WHERE r.reference ENDS WITH ends AND size(r.reference) > size(ends)
+          SET r.edge = left(r.reference, size(r.reference) - size(ends))
+        }} IN TRANSACTIONS OF 5000 ROWS
+        """
+
+
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
@@ -470,9 +492,10 @@ MIGRATIONS = (
         number=55,
         purpose="Chinese names in Burmese and Lao letters, and letters that are said, under their keys",
     ),
+    Migration(number=56, purpose="links by the edge of a source that they are of", statements=_links_of_edges),
     Migration(
         number=57,
-        purpose="foreign names in letters of the region under their keys",
+        purpose="foreign names in letters of the region, and texts without marks, under their keys",
         announces=_under_other_keys,
     ),
 )

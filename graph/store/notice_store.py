@@ -6,7 +6,6 @@ Each is for its agency alone and re-authorised at every reading.
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
@@ -22,18 +21,10 @@ from graph.store.hit_index import hit_index_stand
 from graph.store.record_reader import visible_judgement
 from graph.store.shared_readings import SharedReadings
 from graph.store.telling import TOLD_AT, first_told_since
+from graph.store.wanted_notices import EVERY_NOTICE, IS_WANTED, MAY_BE_WANTED, NoticeReason, WantedNotices
 
 NOTICES_A_READ = 200  # few beside what a page may ask for, many beside what a read costs
 _NO_NUMBER = 1 << 62  # above all numbers of notices
-
-
-class NoticeReason(StrEnum):
-    """Why an agency is told."""
-
-    LINKAGE = "linkage"  # another agency's record joins its own
-    HIT = "hit"  # another agency cross-checked what its own record holds
-    REQUEST = "request"  # another agency asks about its own record
-    ANSWER = "answer"  # another agency answered, or openly refused, what it had asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,9 +179,10 @@ def _reading(name: str, bound: str, order: str = "", found_by: str = "MATCH (x:N
         Access.SCOPED,
         f"""
         {found_by} AND x.agency = $p.agency AND {bound}
-          AND ($p.open = false OR x.acknowledged_at IS NULL){_WITH_OWN}
+          AND ($p.open = false OR x.acknowledged_at IS NULL)
+          AND {MAY_BE_WANTED}{_WITH_OWN}
         OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE {_OTHER_STANDS}
-        WITH x, own, other WHERE x.other IS NULL OR other IS NOT NULL
+        WITH x, own, other WHERE (x.other IS NULL OR other IS NOT NULL) AND {IS_WANTED}
         WITH x, own, other WHERE x.held IS NULL OR ({_LET_THROUGH})
         RETURN x.id AS id, x.seq AS seq, x.agency AS agency, own.rid AS own_id,
           coalesce(own.kind, x.kind) AS own_kind, own.cmp AS own_cmp,
@@ -336,7 +328,7 @@ class NoticeStore:
         after: int | None = None,
         open_only: bool = False,
         newest_first: bool = False,
-        since: datetime | None = None,
+        wanted: WantedNotices = EVERY_NOTICE,
     ) -> AsyncIterator[list[LinkNotice]]:
         """Yield the notices of the scope's agency, some at a time.
 
@@ -345,14 +337,15 @@ class NoticeStore:
             after: the number behind which, in the order of reading, they begin; there need be no such notice any more.
             open_only: leave out what was acknowledged.
             newest_first: from the last one back, not from the first one on.
-            since: pass by, as far as that is known without reading them, those that were told before.
+            wanted: pass by the others; of those that were told before a time as far as that is known without reading.
         """
         statement, end = (_READ_NEWEST, _NO_NUMBER) if newest_first else (_READ, 0)
         beyond, first = end if after is None else after, 0
-        if since is not None:
-            first = await first_told_since(self._store, scope.agency, since, last=await self.last())
+        if wanted.since is not None:
+            first = await first_told_since(self._store, scope.agency, wanted.since, last=await self.last())
             beyond = beyond if newest_first else max(beyond, first - 1)
-        async for found in self._portions(statement, scope, beyond=beyond, first=first, open_only=open_only):
+        bounds = {"beyond": beyond, "first": first}
+        async for found in self._portions(statement, scope, wanted.parameters, **bounds, open_only=open_only):
             yield found
 
     async def of_records(self, scope: ReadScope, own_ids: Iterable[str]) -> list[LinkNotice]:
@@ -382,6 +375,7 @@ class NoticeStore:
             "owned": None,
             "notices": sorted(scope.notices),
             "kinds": self._kinds,
+            **EVERY_NOTICE.parameters,
         }
         while True:
             bounds = {"beyond": beyond, "limit": NOTICES_A_READ}

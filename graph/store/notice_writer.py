@@ -12,8 +12,8 @@ from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import Transaction
 from graph.store.cypher import Access, template
 from graph.store.filing_store import holding_checks
-from graph.store.notice_store import NoticeReason
 from graph.store.telling import telling_times
+from graph.store.wanted_notices import NoticeReason
 
 _DROP = template("drop_notices", Access.WRITE, "MATCH (x:Notice) WHERE x.id IN $p.ids DELETE x")
 _HIDE = template("hide_notices", Access.WRITE, "UNWIND $p.ids AS id MATCH (x:Notice {id: id}) SET x.hidden = true")

@@ -114,7 +114,7 @@ def link_row(link: Link, own: int, stamp: int) -> Row:
         # The stamp is not in it: that follows the ends, and may have been set anew with them.
         "digest": _digest(own, *texts),
     }
-    for name, text in (("since", link.since), ("until", link.until), ("note", link.note)):
+    for name, text in (("since", link.since), ("until", link.until), ("note", link.note), ("edge", link.edge)):
         if text is not None:
             properties[name] = text
     return {"lid": link.id, "type": link.type, "source": link.source_id, "target": link.target_id, "props": properties}

@@ -19,6 +19,7 @@ from graph.store.changes import ChangeKind, append_change, lock_changes
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.corrections import corrections_among, told_corrections
+from graph.store.edge_links import EdgeLinks
 from graph.store.filed_since import LaterFilings, TimedBatch, keep_time_of_content
 from graph.store.kept_judgements import put_judgements_back
 from graph.store.kept_terms import KeptTerms
@@ -127,6 +128,7 @@ class RecordWriter:
         self._terms = KeptTerms(registry)
         self._creations = {kind: creation_of(kind) for kind in ontology.kinds}
         self._links = LinkWriter(registry, ontology, self._seals)
+        self._edges = EdgeLinks(ontology)
         self._later = LaterFilings(ontology)
 
     async def write(self, batch: WriteBatch, *, after: asyncio.Future[None] | None = None) -> WriteSummary:
@@ -150,10 +152,11 @@ class RecordWriter:
 
         async def work(tx: Transaction) -> WriteSummary:
             left, overtaken = await without_overtaken(tx, batch)
-            timed = await self._later.without(tx, left, rows, own)
+            edges = await self._edges.named(tx, left)
+            timed = await self._later.without(tx, edges.batch, rows, edges.own(own))
             kept = timed.timed(rows) if batch.retried else rows
-            done = await self._write_in(tx, timed, kept, own, careful=careful, after=after)
-            return replace(done, overtaken=overtaken, since=timed.since)
+            done = await self._write_in(tx, timed, kept, edges.own(own), careful=careful, after=after)
+            return edges.as_given(replace(done, overtaken=overtaken, since=timed.since))
 
         for _ in range(_TRIES - 1):
             try:

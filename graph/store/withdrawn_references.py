@@ -30,7 +30,7 @@ _WITHDRAWN_LINKS = template(
     UNWIND $p.rows AS row
     MATCH (c:Recall {record: row.lid}) WHERE c.ends = row.ends
       AND NOT EXISTS { MATCH (:Record {rid: row.ends[0]})-[r]->(:Record {rid: row.ends[1]}) WHERE r.lid = row.lid }
-    RETURN collect(DISTINCT row.lid) AS lids
+    RETURN collect(DISTINCT [row.lid, row.ends[0], row.ends[1]]) AS places
     """,
 )
 # What nobody was told of goes; what somebody is to answer stays as a notice, and says no more what the link joined.
@@ -60,9 +60,19 @@ async def withdrawn_among(tx: Transaction, rids: Iterable[str]) -> frozenset[Rec
 
 async def withdrawn_links_among(tx: Transaction, links: Iterable[Link]) -> frozenset[LinkId]:
     """Return those of an originator's links that were withdrawn between the same records, and not filed again since."""
+    return frozenset(lid for lid, _, _ in await withdrawn_places_among(tx, links))
+
+
+async def withdrawn_places_among(
+    tx: Transaction, links: Iterable[Link]
+) -> frozenset[tuple[LinkId, RecordId, RecordId]]:
+    """Return ids, sources and targets of those of an originator's links that were withdrawn and not filed again since.
+
+    Several links may come with one id, at most one between the same records.
+    """
     rows = [{"lid": link.id, "ends": [link.source_id, link.target_id]} for link in links]
     [row] = await tx.run(_WITHDRAWN_LINKS, {"rows": rows})
-    return frozenset(row["lids"])
+    return frozenset((LinkId(lid), RecordId(source), RecordId(target)) for lid, source, target in row["places"])
 
 
 async def forget_links(tx: Transaction, originator: str, rids: Iterable[str]) -> None:

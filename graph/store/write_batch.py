@@ -44,12 +44,40 @@ class RetriedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormerLink:
-    """A link as an older version wrote it that is not asserted any more, with the ends that it had then."""
+    """A link that is not asserted any more, with the ends that it had: as an older version wrote it, or of an edge."""
 
     id: LinkId
     type: str
     source_id: RecordId
     target_id: RecordId
+    of_edge: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceEdge:
+    """An edge of a source, which says all of its links: what else stands of it goes.
+
+    Attributes:
+        id: what it is known by among rows that wait.
+        reference: its id in the source.
+        originator: whose it is.
+        dataset: of which dataset.
+        alone: by types, the names that a link has which is all of the edge.
+        links: the ids with which its links come, each with the other names that such a link has.
+    """
+
+    id: LinkId
+    reference: str
+    originator: str
+    dataset: str
+    alone: Mapping[str, LinkId]
+    links: Mapping[LinkId, Sequence[LinkId]]
+
+    def names_of(self, link_type: str, links: Mapping[LinkId, Link]) -> list[LinkId]:
+        """Return by which ids links of a type may stand, other than those that it does not say."""
+        mine = [[given, *more] for given, more in self.links.items() if links[given].type == link_type]
+        alone = [self.alone[link_type]] if link_type in self.alone else []
+        return list(dict.fromkeys([*alone, *(name for names in mine for name in names)]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +91,7 @@ class WriteBatch:
     that it makes needless, each with the ids that have to be written for that. `keeps_withdrawn`: the originator whose
     records and links that were withdrawn do not come back by this batch. `retried`: the rows in quarantine that it
     comes of; what comes of none that waits as it was read is left out, and what was filed since the row came as well.
-    `former`: links that go where they stand so.
+    `former`: links that go where they stand so. `edges`: of which source's edges its links are.
     `told_again`: records that something in quarantine names too; of those that stand as they are filed it is kept when.
     """
 
@@ -79,6 +107,7 @@ class WriteBatch:
     retried: Sequence[RetriedRow] = ()
     told_again: Collection[RecordId] = ()
     former: Sequence[FormerLink] = ()
+    edges: Sequence[SourceEdge] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +120,7 @@ class Stood:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteSummary:
-    """What a batch did. `links_parted`: former links that went.
+    """What a batch did. `links_parted`: former links that went; `links_unsaid`: those that their edge says no more.
 
     `dangling` links lack an end in the store and were not written; `missing` are such ends.
 
@@ -110,6 +139,7 @@ class WriteSummary:
     links_changed: int = 0
     links_unchanged: int = 0
     links_parted: int = 0
+    links_unsaid: int = 0
     dangling: tuple[LinkId, ...] = ()
     missing: frozenset[RecordId] = field(default=frozenset(), repr=False, compare=False)
     withdrawn: frozenset[RecordId] = frozenset()

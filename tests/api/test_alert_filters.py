@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from api.alert_inbox import AlertFilter
-from graph.store import Access, Template
+from graph.store import Access, NoticeReason, Template
 from tests.api.asking import Desk
 from tests.world import World, record, viewer
 
@@ -132,6 +132,54 @@ def test_who_asks_for_what_is_new_reads_nothing_of_what_was_told_long_before(
     assert len(numbers(desk, agency, since=since)) == 2002
 
 
+def test_who_asks_for_some_of_many_reads_these_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, agency = desk.world.app.store, "vn-police"
+    [own] = desk.world.file(agency, record("PhoneNumber", "own", number="+84912345678"))
+    write(
+        desk,
+        f"""
+        UNWIND range(1, 2000) AS n
+        CREATE (x:Notice {{id: 'many-' + n, agency: '{agency}', seq: 300000 + n, reason: 'answer',
+          other_agency: 'th-police', kind: 'Person', strength: 'request answered', request: 'q-1',
+          created_at: '2026-01-02T00:00:00+00:00', told_at: '2026-01-02T00:00:00+00:00'}})
+        // What is not told of: another's record, and one that is none any more.
+        FOREACH (_ IN CASE WHEN n % 100 = 1 THEN [1] ELSE [] END | SET x.own = 'r-gone', x.kind = null)
+        FOREACH (_ IN CASE WHEN n % 500 = 7 THEN [1] ELSE [] END | SET x.kind = 'Site')
+        FOREACH (_ IN CASE WHEN n % 500 = 8 THEN [1] ELSE [] END | SET x.other_agency = 'kh-police')
+        FOREACH (_ IN CASE WHEN n % 500 = 9 THEN [1] ELSE [] END |
+          SET x.reason = 'hit', x.own = '{own}', x.kind = null, x.strength = 'hit')
+        """,
+    )
+    write(desk, "MATCH (c:Counter {name: 'notice'}) SET c.n = 400000")
+    read: list[int] = []
+    real = type(store).read
+
+    async def reading(self: Any, statement: Template, parameters: Any) -> list[Any]:
+        rows = await real(self, statement, parameters)
+        if statement.name in {"notices", "newest_notices"}:
+            read.append(len(rows))
+        return rows
+
+    every = numbers(desk, agency)
+    assert len(every) == 1980
+    monkeypatch.setattr(type(store), "read", reading)
+    for wanted, place in (
+        ({"kind": "Site"}, 7),
+        ({"agency": "kh-police"}, 8),
+        ({"reason": NoticeReason.HIT}, 9),
+        ({"kind": "PhoneNumber"}, 9),
+        ({"kind": "PhoneNumber", "reason": NoticeReason.HIT, "agency": "th-police"}, 9),
+    ):
+        for newest_first in (False, True):
+            read.clear()
+            found = numbers(desk, agency, newest_first=newest_first, only=AlertFilter(**wanted))
+            assert list(found) == [300000 + 500 * n + place for n in range(4)][:: -1 if newest_first else 1]
+            assert read == [4]
+    read.clear()
+    assert numbers(desk, agency, only=AlertFilter(kind="PhoneNumber", reason=NoticeReason.ANSWER)) == {}
+    assert read == [0]
+
+
 def write(desk: Desk, text: str) -> None:
     desk.world.run(desk.world.app.store.write_at_once(Template(name="test", access=Access.WRITE, text=text), {}))
 
@@ -140,7 +188,7 @@ def numbers(desk: Desk, agency: str, **wanted: Any) -> dict[int, datetime]:
     """Return the numbers of an agency's alerts, in the order of reading, with the times of telling."""
     app, who = desk.world.app, viewer(agency)
     since = wanted.pop("since", None)
-    only = AlertFilter(since=datetime.fromisoformat(since) if since is not None else None)
+    only = wanted.pop("only", None) or AlertFilter(since=datetime.fromisoformat(since) if since is not None else None)
 
     async def read() -> dict[int, datetime]:
         portions = app.inbox.portions(await app.scope_for(who), viewer=who, wanted=only, **wanted)

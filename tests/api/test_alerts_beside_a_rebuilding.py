@@ -1,11 +1,13 @@
 """Alerts while the hit index is made anew with another key: tokens of two keys meet nowhere, which is no news."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Mapping
 
 import pytest
 
+from api import workers
 from graph import load_ontology
-from graph.store import HitIndex, SelectorHasher, Transaction, hit_index
+from graph.store import Access, HitIndex, SelectorHasher, Template, Transaction, hit_index, hit_index_rebuilding
 from ingest import SubmittedRecord
 from tests.api.asking import Desk
 from tests.world import World, record
@@ -99,3 +101,34 @@ def test_what_is_corrected_while_the_index_is_made_anew_ends_its_alert_afterward
     follow(desk, index)
     assert alerts(desk, "kh-police") == [("PHONE_NUMBER", False, True)]
     assert alerts(desk, "th-police") == [("PERSON", False, True)]
+
+
+def test_a_service_finishes_what_a_killed_command_left_and_tells_what_waited(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, app = desk.world, desk.world.app
+    world.file("th-police", person("p", "Somchai Jaidee", NUMBER))
+    world.file("kh-police", record("PhoneNumber", "n", number=ANOTHER))
+    store = Template(name="old", access=Access.WRITE, text="MATCH (s:HitIndex) SET s.key_id = 'another key'")
+    world.run(app.store.run_alone(store, {}))
+    broken = BrokenOff(app.store, app.exchange.index._hasher, load_ontology())
+    with pytest.raises(BrokenOffError):
+        world.run(broken.rebuild())
+    world.file("th-police", person("q", "Wichit Busabasombat", ANOTHER))
+    assert alerts(desk, "kh-police") == []
+    monkeypatch.setattr(hit_index_rebuilding, "QUIET_MILLISECONDS", -1)
+    monkeypatch.setattr(workers, "REBUILDING_SECONDS", 0.01)
+
+    async def serve() -> None:
+        async with workers.running_workers(app), asyncio.timeout(30):
+            while await app.exchange.index.condition() != "whole" or not alerts_made(await app.overview.counts()):
+                await asyncio.sleep(0.05)
+
+    world.run(serve())
+    assert alerts(desk, "kh-police") == [("PHONE_NUMBER", True, False)]
+    told = [e.entry for e in desk.trail() if e.entry.operation == "hits rebuild"]
+    assert [(e.actor, e.count) for e in told] == [("operator", 3)]
+
+
+def alerts_made(counts: Mapping[str, object]) -> bool:
+    return counts["notices"] == 2

@@ -276,6 +276,7 @@ class TestOneStore:
         resolved = shell.json("resolve")
         assert (resolved["records"], resolved["linkages"]) == (3, 1)
         status = shell.json("status")
+        assert status["hitIndex"] == "whole"
         found = {
             k: status[k]
             for k in (

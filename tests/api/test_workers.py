@@ -27,6 +27,7 @@ PLACES = {
     "notice_matcher.step": "notices",
     "link_endings.step": "endings",
     "exchange.index.step": "index",
+    "finish_rebuilding": "rebuilding",
     "exchange.meetings.step": "meetings",
     "exchange.hit_notices.step": "hits",
     "exchange.timer.step": "requests",

@@ -28,6 +28,7 @@ ACT_BY_THEMSELVES = [
     "accountability",
     "grants",
     "hit index",
+    "hit index rebuilding",
     "hit notices",
     "link endings",
     "linkages ahead",

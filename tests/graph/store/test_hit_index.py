@@ -9,7 +9,18 @@ import pytest
 
 from graph import load_ontology
 from graph.errors import HitIndexBehindError, HitIndexKeyError, HitIndexOvertakenError
-from graph.store import HIT_INDEX, REGISTRY, Access, HitIndex, SelectorHasher, Store, Template, Transaction, hit_index
+from graph.store import (
+    HIT_INDEX,
+    REGISTRY,
+    Access,
+    HitIndex,
+    SelectorHasher,
+    Store,
+    Template,
+    Transaction,
+    hit_index,
+    hit_index_rebuilding,
+)
 from tests.world import World, link, record
 
 T = TypeVar("T")
@@ -240,8 +251,8 @@ def test_of_two_rebuildings_at_once_the_younger_one_makes_the_index_whole(
             with pytest.raises(HitIndexOvertakenError):
                 await making
 
-        # Begun, four steps, the look for a fifth, and the end of the first pass.
-        younger = HitIndex(Interrupted(world.app.store, 8, end_older), younger_hasher, load_ontology())
+        # Begun, four steps, and the look for a fifth, which ends the first pass.
+        younger = HitIndex(Interrupted(world.app.store, 7, end_older), younger_hasher, load_ontology())
         assert await younger.rebuild() == 20
         assert making.done()
         return younger
@@ -266,12 +277,85 @@ def test_a_rebuilding_that_was_overtaken_does_not_say_that_the_younger_one_is_do
     async def stop() -> None:
         raise BrokenOffError
 
-    # Begun, one step, and the look for another: all is there, and the end is to come.
-    older = HitIndex(Interrupted(world.app.store, 4, begin), hasher(world), load_ontology())
+    # Begun, and one step: all is there, and the look that says so is to come.
+    older = HitIndex(Interrupted(world.app.store, 3, begin), hasher(world), load_ontology())
     with pytest.raises(HitIndexOvertakenError):
         world.run(older.rebuild())
     with pytest.raises(HitIndexBehindError):
         found(world, HitIndex(world.app.store, changed, load_ontology()), "x", told)
+
+
+def broken_off(world: World, write: int) -> None:
+    """Begin to make the index anew with the other key, and be killed before a write of this number."""
+
+    async def stop() -> None:
+        raise BrokenOffError
+
+    other = SelectorHasher(secret=OTHER_SECRET)
+    index = HitIndex(Interrupted(world.app.store, write, stop), other, load_ontology())
+    with pytest.raises(BrokenOffError):
+        world.run(index.rebuild())
+
+
+def with_other_key(world: World) -> HitIndex:
+    return HitIndex(world.app.store, SelectorHasher(secret=OTHER_SECRET), load_ontology())
+
+
+# Before the second page, before the look that ends the first pass, before what is stale goes, and before the end.
+@pytest.mark.parametrize("write", [3, 6, 7, 8])
+def test_a_rebuilding_that_was_killed_is_gone_on_with_once_nobody_is_at_work_on_it(
+    world: World, monkeypatch: pytest.MonkeyPatch, write: int
+) -> None:
+    monkeypatch.setattr(hit_index, "RECORDS_A_STEP", 5)
+    world.file("th-police", *(record("PhoneNumber", f"n{n}", number=f"+855120010{n:02}") for n in range(20)))
+    told = sorted({e["cmp"] for e in entries(world).values()})
+    assert world.run(index_of(world).condition()) == "whole"
+    broken_off(world, write)
+    index = with_other_key(world)
+    assert world.run(index.condition()) == "rebuilding"
+    assert world.run(index.finish_left()) is None  # whoever began it may be at work on it still
+    assert world.run(index_of(world).condition()) == "other-key"
+
+    monkeypatch.setattr(hit_index_rebuilding, "QUIET_MILLISECONDS", -1)
+    assert world.run(index.condition()) == "interrupted"
+    assert world.run(index_of(world).finish_left()) is None  # it was begun with another key than this one
+    before = {rid: e["token"] for rid, e in entries(world).items()}
+    assert world.run(index.finish_left()) == 20
+    assert world.run(index.condition()) == "whole"
+    assert world.run(index.finish_left()) is None
+    after = entries(world)
+    assert {e["generation"] for e in after.values()} == {2}
+    assert all(len(found(world, index, e["token"], told)) == 1 for e in after.values())
+    assert sum(before[rid] == e["token"] for rid, e in after.items()) == min(20, (write - 2) * 5)
+
+
+def test_two_that_go_on_with_one_rebuilding_make_it_whole(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hit_index, "RECORDS_A_STEP", 2)
+    monkeypatch.setattr(hit_index_rebuilding, "QUIET_MILLISECONDS", -1)
+    world.file("th-police", *(record("PhoneNumber", f"n{n}", number=f"+855120010{n:02}") for n in range(20)))
+    broken_off(world, 3)
+
+    async def both() -> list[int | None]:
+        return [*await asyncio.gather(with_other_key(world).finish_left(), with_other_key(world).finish_left())]
+
+    assert world.run(both()) == [20, 20]
+    assert {e["generation"] for e in entries(world).values()} == {2}
+    assert world.run(with_other_key(world).condition()) == "whole"
+
+
+def test_a_rebuilding_that_an_older_version_left_is_gone_on_with(world: World) -> None:
+    [rid] = world.file("th-police", record("PhoneNumber", "n", number=NUMBER))
+    told = [entries(world)[rid]["cmp"]]
+    changed = with_other_key(world)
+    begun = Template(
+        name="b",
+        access=Access.WRITE,
+        text="MATCH (s:HitIndex) SET s.key_id = $p.k, s.building = true, s.generation = s.generation + 1",
+    )
+    world.run(world.app.store.run_alone(begun, {"k": changed.key_id}))
+    assert world.run(changed.condition()) == "interrupted"
+    assert world.run(changed.finish_left()) == 1
+    assert found(world, changed, changed._hasher.token(KEY), told) == [rid]
 
 
 def test_one_block_has_another_token_for_every_agency() -> None:
