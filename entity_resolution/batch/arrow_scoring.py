@@ -19,7 +19,12 @@ EVIDENCE_COLUMNS = ("match", "relative", "against", "may_join")
 
 
 def score_values(
-    values: pa.StructArray, model: BatchModel, more: Sequence[KindComparison], types: Mapping[str, FieldType]
+    values: pa.StructArray,
+    model: BatchModel,
+    more: Sequence[KindComparison],
+    types: Mapping[str, FieldType],
+    *,
+    least: float = 0.0,
 ) -> pa.StructArray:
     """Return the evidence of pairs, in the fields of `EVIDENCE_COLUMNS`, from the values of both ends."""
     batch = pa.RecordBatch.from_struct_array(values)
@@ -28,7 +33,7 @@ def score_values(
     for group in ([names] if names else []) + [[name] for name in types if name not in names]:
         fields.update(_field_pairs(batch, group))
     shares = {name: _shares(batch, name, field) for name, field in fields.items() if _has_share(batch, name)}
-    found = pair_evidence(model, more, fields, shares, batch.num_rows)
+    found = pair_evidence(model, more, fields, shares, batch.num_rows, least=least)
     arrays = [pa.array(a) for a in (found.match, found.relative, found.against, found.may_join)]
     return pa.StructArray.from_arrays(arrays, names=list(EVIDENCE_COLUMNS))
 

@@ -156,7 +156,7 @@ class DuckDbDriver:
             if name not in self.silent
         }
 
-    def evidence(self, left: Codes, right: Codes) -> PairEvidence:
+    def evidence(self, left: Codes, right: Codes, *, least: float = 0.0) -> PairEvidence:
         """Return the evidence of pairs, whatever their number."""
         size = len(left)
         found = PairEvidence(
@@ -169,7 +169,7 @@ class DuckDbDriver:
         def score(start: int) -> None:
             part = slice(start, min(start + SLICE, size))
             fields = self.pairs(left[part], right[part])
-            scored = pair_evidence(self.model, self.more, fields, self.frequencies, part.stop - part.start)
+            scored = pair_evidence(self.model, self.more, fields, self.frequencies, len(left[part]), least=least)
             found.match[part], found.relative[part] = scored.match, scored.relative
             found.against[part], found.may_join[part] = scored.against, scored.may_join
 

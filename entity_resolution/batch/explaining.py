@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from entity_resolution.batch.class_sizes import ClassSizes, match_bits
 from entity_resolution.batch.comparison_levels import LEVELS, Comparator
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Floats, Levels
 from entity_resolution.batch.duckdb_driver import DuckDbDriver
@@ -22,7 +23,7 @@ from entity_resolution.batch.objections import objections_in_words
 from entity_resolution.batch.parameters import BatchComparison
 from entity_resolution.batch.record_scoring import RecordScorer
 from entity_resolution.batch.resolved import Resolved
-from entity_resolution.batch.weights import ClassSizes, comparison_bits, match_bits, pair_levels
+from entity_resolution.batch.weights import comparison_bits, pair_levels
 from entity_resolution.decision import Decision, Outcome, decide
 from entity_resolution.pairs import DEFAULT_PRIOR, match_probability, prior_bits, why_not_joined
 from entity_resolution.plausibility import objection

@@ -358,7 +358,7 @@ class SparkDriver:
             .select(f.least("one", "other").alias("left"), f.greatest("one", "other").alias("right"))
         )
 
-    def evidence(self, left: Codes, right: Codes) -> PairEvidence:
+    def evidence(self, left: Codes, right: Codes, *, least: float = 0.0) -> PairEvidence:
         """Return the evidence of any pairs; the candidate pairs stay where they are."""
         if self._pairs is not None and left is self._of_pairs:
             pairs = self._pairs
@@ -370,7 +370,7 @@ class SparkDriver:
         model, types = self.model, self._compared()
 
         def score(values: pa.StructArray) -> pa.StructArray:
-            return score_values(values, model, more, types)
+            return score_values(values, model, more, types, least=least)
 
         of_pair = f.struct(*(f.col(name) for name in valued.columns if name not in {"left", "right"}))
         scored = valued.select(

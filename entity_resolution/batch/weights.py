@@ -62,15 +62,6 @@ class PairEvidence:
     may_join: Flags
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassSizes:
-    """The number of pairs of each class among all pairs of a list."""
-
-    match: float
-    relative: float
-    stranger: float
-
-
 def pair_levels(model: BatchModel, fields: Mapping[str, FieldPairs], size: int) -> list[Levels]:
     """Return the levels of pairs in each comparison of a model, in its order."""
     found = [comparison_levels(c.comparator, c.reads, fields, size) for c in model.comparisons]
@@ -132,6 +123,8 @@ def pair_evidence(
     fields: Mapping[str, FieldPairs],
     frequencies: Mapping[str, Floats],
     size: int,
+    *,
+    least: float = 0.0,
 ) -> PairEvidence:
     """Return the evidence of pairs.
 
@@ -141,6 +134,7 @@ def pair_evidence(
         fields: the fields of the pairs.
         frequencies: by field, the share of each code of its dictionary among the list's known values.
         size: the number of pairs.
+        least: what `match` exceeds of every pair that joins, as `least_match` has it for a list.
     """
     found = PairEvidence(
         match=np.zeros(size), relative=np.zeros(size), against=np.zeros(size), may_join=np.zeros(size, dtype=np.bool_)
@@ -167,8 +161,10 @@ def pair_evidence(
     kept_apart = signs.stay_apart()
     found.may_join[:] = signs.may_join() & ~kept_apart
     by_comparator = {c.comparator: levels for c, levels in zip(model.comparisons, found_levels, strict=True)}
-    # What weighs no more than strangers do joins nobody: no name need be read for it.
-    support = Support(asked=found.may_join & ~signs.own & (found.match > 0), strong=signs.strong)
+    # What weighs no more than strangers do joins nobody: no name need be read for it. In a cluster a contradiction
+    # counts otherwise where the pair may not join, however little it weighs.
+    decided = (found.match > 0) & ((found.match > least) | (found.against <= CONTRADICTION_BITS))
+    support = Support(asked=found.may_join & ~signs.own & decided, strong=signs.strong)
     found.may_join[:] &= ~whole_names_object(by_comparator, fields, support)
     impossible = objects(fields, found.may_join)
     kept_apart |= impossible
@@ -433,56 +429,3 @@ def commoner_shares(field: FieldPairs, frequencies: Floats) -> Floats:
     found = np.append(frequencies, 1.0)
     commoner: Floats = np.maximum(found[field.left], found[field.right])
     return commoner
-
-
-def match_bits(evidence: PairEvidence, sizes: ClassSizes) -> Floats:
-    """Return the log2 odds that each pair is a match, among all pairs of a list with classes of these sizes."""
-    against = np.logaddexp(evidence.relative + np.log(sizes.relative), np.log(sizes.stranger))
-    odds: Floats = (evidence.match + np.log(sizes.match) - against) / np.log(2)
-    return odds
-
-
-_SIZES_FROM = 400_000
-# A short list may have no household in it yet: so much of what the model expects is taken to be there all the same, so
-# that the first twins are not taken for one.
-_LEAST_RELATIVES = 0.01
-
-
-def sizes_of_list(
-    model: BatchModel, evidence: PairEvidence, *, records: int, pairs: int, rounds: int = 6
-) -> ClassSizes:
-    """Return the sizes of the classes in a list by expectation maximisation over its candidate pairs.
-
-    The levels' probabilities stay what they are: how many duplicates a list has is a property of the list.
-
-    Args:
-        model: gives the sizes to begin from.
-        evidence: of the candidate pairs; an even sample of them is looked at.
-        records: records of the list.
-        pairs: all pairs of the list.
-        rounds: of expectation maximisation; six leave less than a tenth of a bit.
-    """
-    size = len(evidence.match)
-    step = max(1, -(-size // _SIZES_FROM))
-    match, relative = evidence.match[::step], evidence.relative[::step]
-    share = len(match) / size if size else 1.0
-    bound = max(pairs, 1) * share
-    matches = _bounded(model.pairs_per_record[PairClass.MATCH] * records * share, bound)
-    expected = model.pairs_per_record[PairClass.RELATIVE] * records * share
-    relatives = _bounded(expected, bound)
-    for _ in range(rounds):
-        of_match, of_relative = match + np.log(matches), relative + np.log(relatives)
-        strangers = np.log(max(bound - matches - relatives, 1.0))
-        total = np.logaddexp(np.logaddexp(of_match, of_relative), strangers)
-        matches = _bounded(float(np.exp(of_match - total).sum()), bound)
-        relatives = _bounded(max(float(np.exp(of_relative - total).sum()), _LEAST_RELATIVES * expected), bound)
-    return ClassSizes(
-        match=matches / share,
-        relative=relatives / share,
-        stranger=max((bound - matches - relatives) / share, 1.0),
-    )
-
-
-def _bounded(size: float, bound: float) -> float:
-    # Of a list of two or three records, nearly all pairs may be matches.
-    return min(max(size, 1e-3), 0.4 * bound)

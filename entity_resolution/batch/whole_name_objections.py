@@ -74,11 +74,12 @@ def whole_names_object(
     places = np.nonzero((support.is_weak | far) & complete)[0]
     names = WholeNames(given=fields[_GIVEN], family=fields[_FAMILY]).at(places)
     nationality = fields[_NATIONALITY].at(places) if _NATIONALITY in fields else None
-    elsewhere = are_from_elsewhere(names, nationality)
-    western = have_western_given_names(names.given) & ~are_of_other_countries(nationality, len(places))
+    elsewhere, western = _told_of_unequal(names, nationality, ~equal[places])
     may_be_two = _may_be_two(given[places], family[places], support.is_weak[places], western) & elsewhere
     may_be_many = (support.is_weak & ~support.strong[PropertyClass.LOCATION])[places] & (equal[places] | elsewhere)
-    asked: Places = np.nonzero(may_be_two | (may_be_many & may_be_of_many(names)))[0]
+    of_many, asked_of_many = may_be_many.copy(), np.nonzero(may_be_many)[0]
+    of_many[asked_of_many] = may_be_of_many(names.at(asked_of_many))
+    asked: Places = np.nonzero(may_be_two | of_many)[0]
     told = ask_whole_names(names.at(asked), nationality.at(asked) if nationality is not None else None)
     born = support.strong[PropertyClass.IDENTITY][places]
     two = np.isin(told, (WholeNameAnswer.TWO, WholeNameAnswer.SIBLING))
@@ -87,6 +88,19 @@ def whole_names_object(
     # What brothers share is no reason to join given names of two syllables.
     found[places] |= (given[places] == _OTHER_SYLLABLE) & elsewhere & ~western & ~born
     return found
+
+
+def _told_of_unequal(names: WholeNames, nationality: FieldPairs | None, unequal: Flags) -> tuple[Flags, Flags]:
+    """Return which unequal names are not of English names alone, and which have a given name of the West.
+
+    Of most pairs that would join both names are equal: neither tells anything of them, and no word need be looked up.
+    """
+    elsewhere, western = np.zeros_like(unequal), np.zeros_like(unequal)
+    places = np.nonzero(unequal)[0]
+    asked, country = names.at(places), nationality.at(places) if nationality is not None else None
+    elsewhere[places] = are_from_elsewhere(asked, country)
+    western[places] = have_western_given_names(asked.given) & ~are_of_other_countries(country, len(places))
+    return elsewhere, western
 
 
 def _may_be_two(given: Levels, family: Levels, weak: Flags, western: Flags) -> Flags:

@@ -176,7 +176,7 @@ MALEE = {"givenName": "malee", "familyName": "wongsa", "birthDate": "1990-02-03"
         ({"givenName": None, "phone": None}, False),  # anybody of the family
         ({"givenName": None}, True),
         ({"birthDate": "1990-03-02"}, True),
-        ({"birthDate": "1990-03-02", "familyName": "wongsaa", "phone": None}, False),  # many are called so
+        ({"birthDate": "1990-03-02", "familyName": "wongsaa", "phone": None}, True),  # a slip in a name that few have
         ({"birthDate": "1990-03-02", "familyName": "thongdee", "phone": None}, False),  # another of her name
         ({"familyName": "thongdee", "phone": None}, False),  # one birth date alone: another of her name
         ({"familyName": "thongdee"}, True),  # married
@@ -299,10 +299,14 @@ def _evidence(
 ) -> PairEvidence:
     right = {**left, **changed}
     fields = {}
+    names = ("givenName", "familyName")
+    of_names = Dictionary(sorted({value for side in (left, right) for name in names if (value := side.get(name))}))
     for name in {name for name in (*left, *right) if left.get(name) or right.get(name)}:
         values = sorted({value for value in (left.get(name), right.get(name)) if value})
-        codes = [np.array([values.index(v) if (v := side.get(name)) else -1], dtype=np.int32) for side in (left, right)]
-        fields[name] = FieldPairs(dictionary=Dictionary(values), left=codes[0], right=codes[1])
+        dictionary = of_names if name in names else Dictionary(values)  # as a list has them
+        texts = dictionary.values.tolist()
+        codes = [np.array([texts.index(v) if (v := side.get(name)) else -1], dtype=np.int32) for side in (left, right)]
+        fields[name] = FieldPairs(dictionary=dictionary, left=codes[0], right=codes[1])
     shares = {name: np.full(len(field.dictionary.values), 1e-4) for name, field in fields.items()}
     others = kind_comparisons(load_ontology().kind("Person"), frozenset(more), "TH")
     return pair_evidence(MODEL, others, fields, shares, 1)
