@@ -16,6 +16,7 @@ from entity_resolution.batch.bare_fields import are_one_common_word, name_nobody
 from entity_resolution.batch.clustering import CONTRADICTION_BITS
 from entity_resolution.batch.comparison_levels import (
     APART,
+    IN_ONE_AREA,
     LEVELS,
     NO_SUPPORT,
     OF_ANOTHER,
@@ -194,7 +195,8 @@ def _logs(
     fields: Mapping[str, FieldPairs],
     frequencies: Mapping[str, Floats],
 ) -> tuple[Floats, Floats]:
-    match, relative = LevelWeights.of(comparison).logs(levels, _commoner(comparison, fields, frequencies))
+    shares, areas = (_commoner(field, fields, frequencies) for field in (comparison.frequency, comparison.area))
+    match, relative = LevelWeights.of(comparison).logs(levels, shares, areas)
     if comparison.comparator is Comparator.GIVEN_NAME:
         places = np.nonzero(levels == LEVELS[Comparator.GIVEN_NAME].index("swapped"))[0]
         less = np.maximum(match[places] - _in_their_places(model, places, fields, frequencies), 0.0)
@@ -214,7 +216,7 @@ def _in_their_places(
     for comparison in model.comparisons:
         if not comparison.is_name:
             continue
-        shares = _commoner(comparison, fields, frequencies)
+        shares = _commoner(comparison.frequency, fields, frequencies)
         if shares is None:
             return np.full(len(places), np.inf)
         share = LevelWeights.of(comparison).match_share
@@ -236,7 +238,9 @@ class LevelWeights:
     is_apart: Flags
     is_personal: Flags
     on_street: Flags
+    in_area: Flags
     by_chance: float
+    area_by_chance: float
     match_share: float
     relative_share: float
 
@@ -258,12 +262,14 @@ class LevelWeights:
             is_apart=_are_among(APART, comparison),
             is_personal=_are_among(PERSONAL, comparison),
             on_street=_are_among(ON_ONE_STREET, comparison),
+            in_area=_are_among(IN_ONE_AREA, comparison),
             by_chance=comparison.by_chance,
+            area_by_chance=comparison.area_by_chance,
             match_share=_share(comparison, PairClass.MATCH),
             relative_share=_share(comparison, PairClass.RELATIVE),
         )
 
-    def logs(self, levels: Levels, shares: Floats | None) -> tuple[Floats, Floats]:
+    def logs(self, levels: Levels, shares: Floats | None, areas: Floats | None = None) -> tuple[Floats, Floats]:
         """Return what levels say for a match and for relatives, both against strangers, as natural logarithms.
 
         An equal value weighs by its own frequency f: two strangers have it with f squared, sharers with f. A near one
@@ -273,12 +279,16 @@ class LevelWeights:
         Args:
             levels: of pairs.
             shares: the frequency of the commoner value of each pair, `None` where it does not weigh.
+            areas: the same of the area, of an address.
         """
         match, relative = self.match[levels], self.relative[levels]
+        if areas is not None:
+            _lower_as_common(np.nonzero(self.in_area[levels])[0], areas, self.area_by_chance, match, relative)
         if shares is None:
             return match, relative
         if self.on_street.any():
-            return self._on_common_streets(levels, shares, match, relative)
+            _lower_as_common(np.nonzero(self.on_street[levels])[0], shares, self.by_chance, match, relative)
+            return match, relative
         equal, near = np.nonzero(levels == 0)[0], np.nonzero(self.is_near[levels])[0]
         of_equal = np.log(self.match_share / shares[near] + (1 - self.match_share))
         relative[near] -= np.maximum(match[near] - of_equal, 0)
@@ -287,20 +297,19 @@ class LevelWeights:
             logs[equal] = np.log(share / shares[equal] + (1 - share))
         return match, relative
 
-    def _on_common_streets(
-        self, levels: Levels, shares: Floats, match: Floats, relative: Floats
-    ) -> tuple[Floats, Floats]:
-        """Lower what a house says that is on a commoner street than two strangers share on average.
 
-        Strangers live on it by chance so much more often, which is said of strangers and lowers both classes alike. It
-        speaks against nobody.
-        """
-        places = np.nonzero(self.on_street[levels])[0]
-        commoner = np.maximum(np.log(shares[places] / self.by_chance), 0.0)
-        less = np.minimum(commoner, np.maximum(match[places], 0.0))
-        match[places] -= less
-        relative[places] -= less
-        return match, relative
+def _lower_as_common(
+    places: npt.NDArray[np.intp], shares: Floats, by_chance: float, match: Floats, relative: Floats
+) -> None:
+    """Lower what a house says that is on a commoner street, or in a commoner area, than two strangers share on average.
+
+    Strangers live there by chance so much more often, which is said of strangers and lowers both classes alike. It
+    speaks against nobody.
+    """
+    commoner = np.maximum(np.log(shares[places] / by_chance), 0.0)
+    less = np.minimum(commoner, np.maximum(match[places], 0.0))
+    match[places] -= less
+    relative[places] -= less
 
 
 @dataclass(slots=True, kw_only=True)
@@ -417,10 +426,7 @@ def _near_levels(comparison: BatchComparison) -> Flags:
     return np.array([*near, False])
 
 
-def _commoner(
-    comparison: BatchComparison, fields: Mapping[str, FieldPairs], frequencies: Mapping[str, Floats]
-) -> Floats | None:
-    name = comparison.frequency
+def _commoner(name: str | None, fields: Mapping[str, FieldPairs], frequencies: Mapping[str, Floats]) -> Floats | None:
     return commoner_shares(fields[name], frequencies[name]) if name is not None and name in fields else None
 
 
