@@ -15,7 +15,7 @@ from entity_resolution.batch.kind_comparisons import KindComparison
 from entity_resolution.batch.parameters import BatchModel
 from entity_resolution.batch.weights import pair_evidence
 
-EVIDENCE_COLUMNS = ("match", "relative", "against", "may_join")
+EVIDENCE_COLUMNS = ("match", "relative", "against", "may_join", "named")
 
 
 def score_values(
@@ -34,7 +34,7 @@ def score_values(
         fields.update(_field_pairs(batch, group))
     shares = {name: _shares(batch, name, field) for name, field in fields.items() if _has_share(batch, name)}
     found = pair_evidence(model, more, fields, shares, batch.num_rows, least=least)
-    arrays = [pa.array(a) for a in (found.match, found.relative, found.against, found.may_join)]
+    arrays = [pa.array(getattr(found, name)) for name in EVIDENCE_COLUMNS]
     return pa.StructArray.from_arrays(arrays, names=list(EVIDENCE_COLUMNS))
 
 

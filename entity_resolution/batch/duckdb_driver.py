@@ -19,7 +19,7 @@ from entity_resolution.batch.parameters import BatchComparison, BatchModel
 from entity_resolution.batch.processes import OnUse, ProcessUse
 from entity_resolution.batch.reading import EncodedList
 from entity_resolution.batch.single_values import single_valued
-from entity_resolution.batch.weights import PairEvidence, pair_evidence
+from entity_resolution.batch.weights import PairEvidence, no_evidence, pair_evidence
 from entity_resolution.damping import HUB_SHARERS
 
 # By how their names begin those who share a value are counted: a household has one family name in several spellings.
@@ -163,12 +163,7 @@ class DuckDbDriver:
     def evidence(self, left: Codes, right: Codes, *, least: float = 0.0) -> PairEvidence:
         """Return the evidence of pairs, whatever their number."""
         size = len(left)
-        found = PairEvidence(
-            match=np.empty(size),
-            relative=np.empty(size),
-            against=np.empty(size),
-            may_join=np.empty(size, dtype=np.bool_),
-        )
+        found = no_evidence(size)
 
         def score(start: int) -> None:
             part = slice(start, min(start + SLICE, size))
@@ -176,6 +171,7 @@ class DuckDbDriver:
             scored = pair_evidence(self.model, self.more, fields, self.frequencies, len(left[part]), least=least)
             found.match[part], found.relative[part] = scored.match, scored.relative
             found.against[part], found.may_join[part] = scored.against, scored.may_join
+            found.named[part] = scored.named
 
         # rapidfuzz and much of numpy leave the interpreter free while they work.
         beside = asked_beside(self.on_use) if size > _PAIRS_WORTH_PROCESSES else nullcontext()

@@ -57,7 +57,7 @@ except ImportError as exc:
     raise BatchInputError("spark", "the engine needs the extra: `uv sync --locked --extra spark` in a clone") from exc
 
 _ID, _RECORD, _SIDE, _KEY, _APART = "id", "record", "side", "row_key", "apart"
-_EVIDENCE_TYPE = "struct<match: double, relative: double, against: double, may_join: boolean>"
+_EVIDENCE_TYPE = "struct<match: double, relative: double, against: double, may_join: boolean, named: tinyint>"
 
 
 @contextmanager

@@ -36,7 +36,7 @@ from entity_resolution.batch.objections import objects
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
 from entity_resolution.batch.sibling_names import tell_siblings_apart
 from entity_resolution.batch.twin_names import tell_twins_apart
-from entity_resolution.batch.whole_name_objections import Support, whole_names_object
+from entity_resolution.batch.whole_name_objections import Support, WholeNamesSay, whole_names_object
 from graph import PropertyClass
 
 # Where names are known and none agrees, so many property classes must, as a birth date and an address do: people marry
@@ -55,16 +55,24 @@ class PairEvidence:
             is a contradiction at least.
         may_join: whether a name agrees and something besides the names does, or else, of two names that do not,
             properties of two classes.
+        named: what whole names say that the fields of names do not, as `WholeNamesSay` has it.
     """
 
     match: Floats
     relative: Floats
     against: Floats
     may_join: Flags
+    named: Levels
 
 
 def pair_levels(model: BatchModel, fields: Mapping[str, FieldPairs], size: int) -> list[Levels]:
     """Return the levels of pairs in each comparison of a model, in its order."""
+    return _levels_and_divided(model, fields, size)[0]
+
+
+def _levels_and_divided(model: BatchModel, fields: Mapping[str, FieldPairs], size: int) -> tuple[list[Levels], Flags]:
+    """Return the levels of pairs in each comparison, and of which pairs names are one by the whole name."""
+    divided = np.zeros(size, dtype=np.bool_)
     found = [comparison_levels(c.comparator, c.reads, fields, size) for c in model.comparisons]
     by_comparator = {c.comparator: levels for c, levels in zip(model.comparisons, found, strict=True)}
     family, date = (by_comparator.get(of) for of in (Comparator.FAMILY_NAME, Comparator.DATE))
@@ -78,9 +86,9 @@ def pair_levels(model: BatchModel, fields: Mapping[str, FieldPairs], size: int) 
             alike, born_alike = _are_alike_as_relatives(model, found)
             tell_siblings_apart(by_comparator, fields, comparison.reads, alike)
             tell_twins_apart(by_comparator, fields, comparison.reads, born_alike)
-            tell_divided_names(by_comparator, fields, comparison.reads, _are_supported(model, found))
+            divided = tell_divided_names(by_comparator, fields, comparison.reads, _are_supported(model, found))
     _tell_sexes_apart(by_comparator, fields.get(SEX_BY_TITLE))
-    return found
+    return found, divided
 
 
 def _are_supported(model: BatchModel, found: Sequence[Levels]) -> Flags:
@@ -118,6 +126,17 @@ def _tell_sexes_apart(levels: Mapping[Comparator, Levels], sexes: FieldPairs | N
         given[sexes.known & ~sexes.equal] = LEVELS[Comparator.GIVEN_NAME].index("other-name")
 
 
+def no_evidence(size: int) -> PairEvidence:
+    """Return the evidence of so many pairs of which nothing is known yet."""
+    return PairEvidence(
+        match=np.zeros(size),
+        relative=np.zeros(size),
+        against=np.zeros(size),
+        may_join=np.zeros(size, dtype=np.bool_),
+        named=np.zeros(size, dtype=np.int8),
+    )
+
+
 def pair_evidence(
     model: BatchModel,
     more: Sequence[KindComparison],
@@ -137,11 +156,9 @@ def pair_evidence(
         size: the number of pairs.
         least: what `match` exceeds of every pair that joins, as `least_match` has it for a list.
     """
-    found = PairEvidence(
-        match=np.zeros(size), relative=np.zeros(size), against=np.zeros(size), may_join=np.zeros(size, dtype=np.bool_)
-    )
+    found = no_evidence(size)
     signs = _Signs.none(size)
-    found_levels = pair_levels(model, fields, size)
+    found_levels, divided = _levels_and_divided(model, fields, size)
     for comparison, levels in zip(model.comparisons, found_levels, strict=True):
         weights = LevelWeights.of(comparison)
         match, relative = _logs(model, comparison, levels, fields, frequencies)
@@ -166,7 +183,11 @@ def pair_evidence(
     # counts otherwise where the pair may not join, however little it weighs.
     decided = (found.match > 0) & ((found.match > least) | (found.against <= CONTRADICTION_BITS))
     support = Support(asked=found.may_join & ~signs.own & decided, strong=signs.strong)
-    found.may_join[:] &= ~whole_names_object(by_comparator, fields, support)
+    found.named[divided] = WholeNamesSay.DIVIDED
+    objections = whole_names_object(by_comparator, fields, support)
+    objected = objections != WholeNamesSay.NOTHING
+    found.named[objected] = objections[objected]
+    found.may_join[:] &= ~objected
     impossible = objects(fields, found.may_join)
     kept_apart |= impossible
     found.may_join[:] &= ~impossible

@@ -146,6 +146,40 @@ def test_a_heavy_pair_that_the_rule_leaves_is_kept_apart_and_says_why(tmp_path: 
     assert "; birth-date joins nobody unless nationality agrees; sum +" in str(pair["why"])
 
 
+IN_FIELDS = """\
+kind: Person
+id: key
+properties: {givenName: own, familyName: family, birthDate: born, phone: tel, nationality: land}
+"""
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "more", "expected"),
+    [
+        (("Wei", "Zhang"), ("Wei", "Wang"), ("1994-05-14", "", "CN"), ("kept-apart", "whole names are two people's")),
+        (
+            *(("Siti", "Aminah"), ("Siti", "Aminah"), ("1994-05-14", "", "ID")),
+            ("kept-apart", "a whole name that so many have joins by two property classes"),
+        ),
+        (
+            *(("Htet Myat Naing", ""), ("Htet Myat", "Naing"), ("1994-05-14", "+959771234567", "MM")),
+            ("match", "whole names are one, divided otherwise"),
+        ),
+        (("Dewi", "Sartika"), ("Dewi", "Sartikka"), ("1994-05-14", "+66812345678", "ID"), ("match", "")),
+    ],
+)
+def test_what_whole_names_say_is_said(
+    tmp_path: Path, left: tuple[str, str], right: tuple[str, str], more: tuple[str, str, str], expected: tuple[str, str]
+) -> None:
+    outcome, why = expected
+    records = tmp_path / "persons.csv"
+    rows = [f"{at},{','.join((*name, *more))}\n" for at, name in enumerate((left, right))]
+    records.write_text("key,own,family,born,tel,land\n" + "".join(rows), encoding="utf-8")
+    _, [pair] = explained(tmp_path, request(tmp_path, records, write_mapping(tmp_path, IN_FIELDS), "Person"))
+    assert pair["outcome"] == outcome
+    assert f"; {why}; sum +" in str(pair["why"]) if why else "whole name" not in str(pair["why"])
+
+
 def test_pairs_can_be_written_as_csv_and_a_list_without_pairs_has_a_header_alone(tmp_path: Path) -> None:
     records = write_list(tmp_path / "p.csv", people(1)[:1])
     out = tmp_path / "pairs.csv"
