@@ -18,6 +18,7 @@ from entity_resolution.batch.comparison_levels import LEVELS, Comparator
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Floats, Levels
 from entity_resolution.batch.duckdb_driver import DuckDbDriver
 from entity_resolution.batch.fields import SEX_BY_TITLE
+from entity_resolution.batch.kind_comparisons import mapped_country
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.objections import objections_in_words
 from entity_resolution.batch.parameters import BatchComparison
@@ -125,7 +126,7 @@ class FieldExplainer:
         probabilities = 1.0 / (1.0 + np.exp2(-total))
         heavy = total >= 0
         named = [WholeNamesSay(said).words for said in np.where(heavy, evidence.named, WholeNamesSay.NOTHING).tolist()]
-        said = zip(named, objections_in_words(fields, heavy), strict=True)
+        said = zip(named, objections_in_words(fields, heavy, mapped_country(self.driver.more)), strict=True)
         objections = ["; ".join(filter(None, each)) for each in said]
         return Explained(bits=total, probabilities=probabilities, reasons=reasons, objections=objections, heavy=heavy)
 

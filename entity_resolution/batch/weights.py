@@ -31,7 +31,7 @@ from entity_resolution.batch.comparison_levels import (
 from entity_resolution.batch.dictionary import FieldPairs, Flags, Floats, Levels
 from entity_resolution.batch.divided_names import tell_divided_names
 from entity_resolution.batch.fields import SEX_BY_TITLE
-from entity_resolution.batch.kind_comparisons import AGREES_FROM_BITS, KindComparison
+from entity_resolution.batch.kind_comparisons import AGREES_FROM_BITS, KindComparison, mapped_country
 from entity_resolution.batch.objections import objects
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
 from entity_resolution.batch.sibling_names import tell_siblings_apart
@@ -188,7 +188,7 @@ def pair_evidence(
     objected = objections != WholeNamesSay.NOTHING
     found.named[objected] = objections[objected]
     found.may_join[:] &= ~objected
-    impossible = objects(fields, found.may_join)
+    impossible = objects(fields, found.may_join, mapped_country(more))
     kept_apart |= impossible
     found.may_join[:] &= ~impossible
     # And it is a contradiction in a cluster, which an undated record or an initial between the two does not bridge.
