@@ -64,18 +64,21 @@ class PairRecord:
 Described = tuple[str, Mapping[str, str]]
 
 
-def read_pair(kind: KindSchema, left: Described, right: Described) -> tuple[PairRecord, PairRecord]:
+def read_pair(
+    kind: KindSchema, left: Described, right: Described, *, file_country: str | None = None
+) -> tuple[PairRecord, PairRecord]:
     """Return both sides of a pair as the scorer reads them.
 
     Args:
         kind: what they are.
         left: the name (of a site perhaps with its address), and the other properties' texts by property name.
         right: the other side's.
+        file_country: of what country a document is where its row says none.
     """
     if kind.name in _SPLIT_NAMES:
-        return _read_with_others(kind, left), _read_with_others(kind, right)
+        return _read_with_others(kind, left, file_country), _read_with_others(kind, right, file_country)
     if kind.name != "Site":
-        return _read_record(kind, left, ()), _read_record(kind, right, ())
+        return _read_record(kind, left, (), file_country), _read_record(kind, right, (), file_country)
     return _read_sites(kind, left, right)
 
 
@@ -139,9 +142,9 @@ def _address_of(line: PlaceLine) -> str:
 _SPLIT_NAMES = {"Person": split_other_names, "Organization": split_company_names}
 
 
-def _read_with_others(kind: KindSchema, given: Described) -> PairRecord:
+def _read_with_others(kind: KindSchema, given: Described, file_country: str | None) -> PairRecord:
     own, others = _SPLIT_NAMES[kind.name](given[0][:_MAX_NAME])
-    return _read_record(kind, (own if own != given[0][:_MAX_NAME] else given[0], given[1]), others)
+    return _read_record(kind, (own if own != given[0][:_MAX_NAME] else given[0], given[1]), others, file_country)
 
 
 def _without_former_names(given: Described) -> tuple[Described, tuple[str, ...]]:
@@ -189,11 +192,13 @@ def _names_of_house(line: PlaceLine, *, one_address: bool, declined: bool) -> li
     return [name for name in names if name and not say_other_parts(own, name_form(name, NameKind.SITE))]
 
 
-def _read_record(kind: KindSchema, given: Described, aliases: Sequence[str]) -> PairRecord:
+def _read_record(
+    kind: KindSchema, given: Described, aliases: Sequence[str], file_country: str | None = None
+) -> PairRecord:
     text, properties = given
     model = load_models()[kind.name]
     caption = next(prop for prop in kind.properties.values() if prop.caption)
-    values = dict(stored_values(kind, properties))
+    values = dict(stored_values(kind, properties, file_country=file_country))
     named = _read(kind, caption, text, None, {})
     if named.value:
         values[caption.name] = (named, *values.get(caption.name, ()))
@@ -292,20 +297,32 @@ def _all_name_keys(
     )
 
 
-def stored_values(kind: KindSchema, texts: Mapping[str, str]) -> Iterator[tuple[str, tuple[StoredValue, ...]]]:
-    """Yield each property's values, as they are compared: one, or each document's number of a text with several."""
+def stored_values(
+    kind: KindSchema, texts: Mapping[str, str], *, file_country: str | None = None
+) -> Iterator[tuple[str, tuple[StoredValue, ...]]]:
+    """Yield each property's values, as they are compared: one, or each document's number of a text with several.
+
+    Args:
+        kind: what the texts describe.
+        texts: by property.
+        file_country: of what country a document is where the row says none; ISO 3166 alpha-2.
+    """
     found: dict[str, tuple[StoredValue, ...]] = {}
-    for name, text, value in _normalised_values(kind, texts):
+    for name, text, value in _normalised_values(kind, texts, file_country):
         found[name] = (*found.get(name, ()), _stored(text, value))
     yield from found.items()
 
 
-def _normalised_values(kind: KindSchema, texts: Mapping[str, str]) -> Iterator[tuple[str, str, NormalisedValue]]:
+def _normalised_values(
+    kind: KindSchema, texts: Mapping[str, str], file_country: str | None = None
+) -> Iterator[tuple[str, str, NormalisedValue]]:
     """Yield each property's name, text and value; what others are read with comes first, as a country does."""
     found: dict[str, NormalisedValue] = {}
     ordered = sorted((kind.property(name) for name in texts), key=lambda p: p.country is not None or bool(p.hints))
     for prop in ordered:
         country = found[prop.country].value if prop.country is not None and prop.country in found else None
+        if prop.type == "document":
+            country = country or file_country  # as where a file is ingested
         hints = dict(prop.fixed_hints)
         hints.update({h: found[of].value or texts[of] for h, of in prop.hints.items() if of in found})
         is_document = prop.type == "document" and not prop.key

@@ -15,11 +15,16 @@ from entity_resolution.batch.kind_comparisons import KindComparison
 from entity_resolution.batch.parameters import BatchModel
 from entity_resolution.batch.weights import pair_evidence
 
-EVIDENCE_COLUMNS = ("match", "relative", "against", "may_join")
+EVIDENCE_COLUMNS = ("match", "relative", "against", "may_join", "named")
 
 
 def score_values(
-    values: pa.StructArray, model: BatchModel, more: Sequence[KindComparison], types: Mapping[str, FieldType]
+    values: pa.StructArray,
+    model: BatchModel,
+    more: Sequence[KindComparison],
+    types: Mapping[str, FieldType],
+    *,
+    least: float = 0.0,
 ) -> pa.StructArray:
     """Return the evidence of pairs, in the fields of `EVIDENCE_COLUMNS`, from the values of both ends."""
     batch = pa.RecordBatch.from_struct_array(values)
@@ -28,8 +33,8 @@ def score_values(
     for group in ([names] if names else []) + [[name] for name in types if name not in names]:
         fields.update(_field_pairs(batch, group))
     shares = {name: _shares(batch, name, field) for name, field in fields.items() if _has_share(batch, name)}
-    found = pair_evidence(model, more, fields, shares, batch.num_rows)
-    arrays = [pa.array(a) for a in (found.match, found.relative, found.against, found.may_join)]
+    found = pair_evidence(model, more, fields, shares, batch.num_rows, least=least)
+    arrays = [pa.array(getattr(found, name)) for name in EVIDENCE_COLUMNS]
     return pa.StructArray.from_arrays(arrays, names=list(EVIDENCE_COLUMNS))
 
 

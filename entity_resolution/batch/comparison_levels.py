@@ -102,6 +102,11 @@ ON_ONE_STREET: Mapping[Comparator, tuple[str, ...]] = {
 }
 # And of two that are elsewhere on it.
 SAME_STREET: Mapping[Comparator, tuple[str, ...]] = {Comparator.ADDRESS: ("same-street",)}
+# Levels of two houses in one area, by its postal code, and on no one street; those of one area as well that are; and
+# where a comparison reads the area.
+IN_ONE_AREA: Mapping[Comparator, tuple[str, ...]] = {Comparator.ADDRESS: ("same-area", "same-house-and-area")}
+SAME_AREA: Mapping[Comparator, tuple[str, ...]] = {Comparator.ADDRESS: ("same", "same-street-and-area", "near-house")}
+AREA_PLACE: Mapping[Comparator, int] = {Comparator.ADDRESS: 3}
 # Values this much alike (edits by length) are more than two edits apart and still resemble each other.
 _ALIKE = 0.4
 _MOST_EDITS = 6

@@ -56,7 +56,8 @@ class Dictionary:
     def told(self, of: Callable[[str], int], codes: Codes) -> Codes:
         """Return what a function says of the values with some codes, 0 of an unknown one.
 
-        It is asked once about each value that is asked for, which may be few of a dictionary. Two threads may both ask.
+        It is asked once about each value that is asked for, which may be few of a dictionary. Two threads share
+        the work.
 
         Args:
             of: says 0 or more of a value, the same every time.
@@ -64,7 +65,8 @@ class Dictionary:
         """
         known = self._told.setdefault(of, np.append(np.full(len(self), _NOT_ASKED, dtype=np.int32), np.int32(0)))
         for code in np.unique(codes[known[codes] == _NOT_ASKED]).tolist():
-            known[code] = of(self.values[code])
+            if known[code] == _NOT_ASKED:  # nor has another thread meanwhile
+                known[code] = of(self.values[code])
         found: Codes = known[codes]
         return found
 
@@ -202,6 +204,14 @@ class FieldPairs:
         """A field of the same pairs that no side has a value in."""
         nothing = np.full(len(self.left), UNKNOWN, dtype=np.int32)
         return FieldPairs(dictionary=self.dictionary, left=nothing, right=nothing)
+
+    def texts(self, codes: Codes) -> list[str]:
+        """Return the values with some codes, empty ones for what is not known."""
+        found = np.full(len(codes), "", dtype=object)
+        known = codes >= 0
+        found[known] = self.dictionary.values[codes[known]]
+        texts: list[str] = found.tolist()
+        return texts
 
     def at(self, places: npt.NDArray[np.intp]) -> "FieldPairs":
         """Return the pairs at some places."""

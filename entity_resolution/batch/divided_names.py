@@ -26,8 +26,8 @@ _SLIPS = 2  # edits
 
 def tell_divided_names(
     levels: Mapping[Comparator, Levels], fields: Mapping[str, FieldPairs], reads: Sequence[str], supported: Flags
-) -> None:
-    """Change the levels of names that are one by the whole name, however it is divided between the fields.
+) -> Flags:
+    """Change the levels of names that are one by the whole name, however it is divided, and return which these are.
 
     With one family name on both sides the given names are `respelt`; else both names agree as names in each other's
     place do, `swapped`, and the family name tells nothing of its own.
@@ -39,8 +39,9 @@ def tell_divided_names(
         supported: where something agrees besides the names, without which no pair joins.
     """
     given, family = levels[Comparator.GIVEN_NAME], levels.get(Comparator.FAMILY_NAME)
+    divided = np.zeros(len(given), dtype=np.bool_)
     if family is None or reads[1] not in fields:
-        return
+        return divided
     names = WholeNames(given=fields[reads[0]], family=fields[reads[1]])
     lone = _stand_alone(fields[reads[0]], fields[reads[1]])
     places = np.nonzero(supported & (lone | np.isin(given, _APART)))[0]
@@ -51,6 +52,8 @@ def tell_divided_names(
     beside = np.isin(family[one], _ONE_FAMILY) & ~lone[one]
     given[one] = np.where(beside, _RESPELT, _SWAPPED)
     family[one[~beside]] = UNKNOWN
+    divided[one] = True
+    return divided
 
 
 def _stand_alone(given: FieldPairs, family: FieldPairs) -> Flags:

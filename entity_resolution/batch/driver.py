@@ -31,6 +31,12 @@ class Driver(Protocol):
         """Return the candidate pairs of the model's blocking rules, among the records that are looked at."""
         ...
 
-    def evidence(self, left: Codes, right: Codes) -> PairEvidence:
-        """Return the evidence of any pairs."""
+    def evidence(self, left: Codes, right: Codes, *, least: float = 0.0) -> PairEvidence:
+        """Return the evidence of any pairs.
+
+        Args:
+            left: of each pair one record.
+            right: the other.
+            least: what the evidence for a match exceeds of every pair that joins, as `least_match` has it.
+        """
         ...

@@ -1,7 +1,7 @@
 """The driver for one machine: DuckDB reads, numpy blocks, rapidfuzz and numpy score pairs a slice at a time."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -15,11 +15,11 @@ from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags
 from entity_resolution.batch.kind_comparisons import KindComparison, blocking_rules
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.name_answers import asked_beside
-from entity_resolution.batch.parameters import BatchModel
+from entity_resolution.batch.parameters import BatchComparison, BatchModel
 from entity_resolution.batch.processes import OnUse, ProcessUse
 from entity_resolution.batch.reading import EncodedList
 from entity_resolution.batch.single_values import single_valued
-from entity_resolution.batch.weights import PairEvidence, pair_evidence
+from entity_resolution.batch.weights import PairEvidence, no_evidence, pair_evidence
 from entity_resolution.damping import HUB_SHARERS
 
 # By how their names begin those who share a value are counted: a household has one family name in several spellings.
@@ -37,14 +37,18 @@ RARE = 1e-6
 def list_frequencies(model: BatchModel, records: EncodedList) -> dict[str, Floats]:
     """Return the frequencies of the values of each field whose frequency weighs; 1 of what many names share."""
     found = {}
-    for comparison in model.comparisons:
-        name = comparison.frequency
-        if name is None or name not in records.fields:
-            continue
-        found[name] = records.fields[name].frequencies(by_chance=comparison.by_chance, pseudo_records=PSEUDO_RECORDS)
+    for comparison, name, by_chance in _weighed(model, records):
+        found[name] = records.fields[name].frequencies(by_chance=by_chance, pseudo_records=PSEUDO_RECORDS)
         if comparison.comparator in SHARED_BY_MANY:
             found[name][_shared_by_many(records, name)] = 1.0
     return found
+
+
+def _weighed(model: BatchModel, records: EncodedList) -> Iterator[tuple[BatchComparison, str, float]]:
+    for comparison in model.comparisons:
+        for name, by_chance in comparison.weighed_fields.items():
+            if name in records.fields:
+                yield comparison, name, by_chance
 
 
 def _shared_by_many(records: EncodedList, name: str) -> Codes:
@@ -156,22 +160,18 @@ class DuckDbDriver:
             if name not in self.silent
         }
 
-    def evidence(self, left: Codes, right: Codes) -> PairEvidence:
+    def evidence(self, left: Codes, right: Codes, *, least: float = 0.0) -> PairEvidence:
         """Return the evidence of pairs, whatever their number."""
         size = len(left)
-        found = PairEvidence(
-            match=np.empty(size),
-            relative=np.empty(size),
-            against=np.empty(size),
-            may_join=np.empty(size, dtype=np.bool_),
-        )
+        found = no_evidence(size)
 
         def score(start: int) -> None:
             part = slice(start, min(start + SLICE, size))
             fields = self.pairs(left[part], right[part])
-            scored = pair_evidence(self.model, self.more, fields, self.frequencies, part.stop - part.start)
+            scored = pair_evidence(self.model, self.more, fields, self.frequencies, len(left[part]), least=least)
             found.match[part], found.relative[part] = scored.match, scored.relative
             found.against[part], found.may_join[part] = scored.against, scored.may_join
+            found.named[part] = scored.named
 
         # rapidfuzz and much of numpy leave the interpreter free while they work.
         beside = asked_beside(self.on_use) if size > _PAIRS_WORTH_PROCESSES else nullcontext()

@@ -108,8 +108,8 @@ def learn(model: BatchModel, pairs: LearningPairs, *, rounds: int = ROUNDS) -> t
 def _posteriors(model: BatchModel, pairs: LearningPairs, sizes: Mapping[PairClass, float]) -> dict[PairClass, Floats]:
     logs = {of: np.full(len(pairs.levels[0]), np.log(sizes[of])) for of in _LEARNED}
     for comparison, levels in zip(model.comparisons, pairs.levels, strict=True):
-        shares = pairs.shares.get(comparison.frequency) if comparison.frequency is not None else None
-        match, relative = LevelWeights.of(comparison).logs(levels, shares)
+        shares, areas = (pairs.shares.get(field or "") for field in (comparison.frequency, comparison.area))
+        match, relative = LevelWeights.of(comparison).logs(levels, shares, areas)
         logs[PairClass.MATCH] += match
         logs[PairClass.RELATIVE] += relative
     strangers = np.log(max(pairs.all_pairs - sum(sizes.values()), 1.0))

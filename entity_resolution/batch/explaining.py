@@ -13,16 +13,19 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from entity_resolution.batch.class_sizes import ClassSizes, match_bits
 from entity_resolution.batch.comparison_levels import LEVELS, Comparator
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Floats, Levels
 from entity_resolution.batch.duckdb_driver import DuckDbDriver
 from entity_resolution.batch.fields import SEX_BY_TITLE
+from entity_resolution.batch.kind_comparisons import mapped_country
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.objections import objections_in_words
 from entity_resolution.batch.parameters import BatchComparison
 from entity_resolution.batch.record_scoring import RecordScorer
 from entity_resolution.batch.resolved import Resolved
-from entity_resolution.batch.weights import ClassSizes, comparison_bits, match_bits, pair_levels
+from entity_resolution.batch.weights import comparison_bits, pair_levels
+from entity_resolution.batch.whole_name_objections import WholeNamesSay
 from entity_resolution.decision import Decision, Outcome, decide
 from entity_resolution.pairs import DEFAULT_PRIOR, match_probability, prior_bits, why_not_joined
 from entity_resolution.plausibility import objection
@@ -66,7 +69,8 @@ class Reason:
 class Explained:
     """Pairs with their match weights, the probability that each is one entity, and every reason.
 
-    `objections`: in words, what keeps each apart whatever it weighs; empty where there is nothing. `heavy`: which weigh
+    `objections`: in words, what keeps each apart whatever it weighs, and what whole names say of it; empty where there
+    is nothing. `heavy`: which weigh
     enough to join by themselves, were there nothing else to ask.
     """
 
@@ -113,14 +117,17 @@ class FieldExplainer:
                     values=_values([fields[other.property]], size),
                 )
             )
-        total = match_bits(self.driver.evidence(left, right), self.sizes)
+        evidence = self.driver.evidence(left, right)
+        total = match_bits(evidence, self.sizes)
         rarity = float(np.log2(self.sizes.match / self.sizes.stranger))
         said = np.sum([np.nan_to_num(reason.bits) for reason in reasons], axis=0)
         reasons.append(_plain("list", np.full(size, rarity)))
         reasons.append(_plain("relatives", total - said - rarity))
         probabilities = 1.0 / (1.0 + np.exp2(-total))
         heavy = total >= 0
-        objections = objections_in_words(fields, heavy)
+        named = [WholeNamesSay(said).words for said in np.where(heavy, evidence.named, WholeNamesSay.NOTHING).tolist()]
+        said = zip(named, objections_in_words(fields, heavy, mapped_country(self.driver.more)), strict=True)
+        objections = ["; ".join(filter(None, each)) for each in said]
         return Explained(bits=total, probabilities=probabilities, reasons=reasons, objections=objections, heavy=heavy)
 
     def _reason(self, comparison: BatchComparison, levels: Levels, fields: dict[str, FieldPairs]) -> Reason:

@@ -95,6 +95,11 @@ def blocking_rules(model: BatchModel, more: Sequence[KindComparison]) -> tuple[t
     return (*((c.property,) for c in more if c.model.comparator is Comparator.KEYS), *model.blocking)
 
 
+def mapped_country(more: Sequence[KindComparison]) -> str | None:
+    """Return the country that a list is read with; `None` where its mapping gives none, or two differ."""
+    return next((comparison.country for comparison in more), None)
+
+
 def kind_comparisons(kind: KindSchema, properties: frozenset[str], country: str | None) -> list[KindComparison]:
     """Return the comparisons of a kind's model for some properties, at most one for each."""
     found: dict[str, KindComparison] = {}

@@ -21,30 +21,36 @@ _TOLD = ("sex", "passportNumber", "nationalId")
 _READ = ("nationality", *_TOLD)  # a number is of the row's nationality where it says none
 
 
-def objects(fields: Mapping[str, FieldPairs], asked: Flags) -> Flags:
-    """Return which of the pairs asked about cannot be one person, by what a person has one of."""
+def objects(fields: Mapping[str, FieldPairs], asked: Flags, country: str | None) -> Flags:
+    """Return which of the pairs asked about cannot be one person, by what a person has one of.
+
+    Args:
+        fields: the fields of the pairs.
+        asked: which of them.
+        country: of what country a number is where its row says no nationality, as the mapping has it.
+    """
     found = np.zeros(len(asked), dtype=np.bool_)
     for place in _worth_asking(fields, asked):
-        found[place] = objection_of(fields, place) is not None
+        found[place] = objection_of(fields, place, country) is not None
     return found
 
 
-def objections_in_words(fields: Mapping[str, FieldPairs], asked: Flags) -> list[str]:
-    """Return what keeps each of the pairs asked about apart, empty where nothing does."""
+def objections_in_words(fields: Mapping[str, FieldPairs], asked: Flags, country: str | None) -> list[str]:
+    """Return what keeps each of the pairs asked about apart, empty where nothing does; as `objects` has it."""
     found = [""] * len(asked)
     for place in _worth_asking(fields, asked):
-        objected = objection_of(fields, place)
+        objected = objection_of(fields, place, country)
         found[place] = objected.words if objected is not None else ""
     return found
 
 
-def objection_of(fields: Mapping[str, FieldPairs], place: int) -> Objection | None:
+def objection_of(fields: Mapping[str, FieldPairs], place: int, country: str | None) -> Objection | None:
     """Return what keeps one pair apart, `None` where nothing does."""
     sides = [
         tuple((name, fields[name].dictionary.values[code]) for name, code in _codes(fields, place, left=left))
         for left in (True, False)
     ]
-    left, right = map(_facts, sides)
+    left, right = (_facts(side, country) for side in sides)
     if _are_a_slip_apart(left, right):
         # Nothing tells the next number in a register from a slip, which a list has far more of.
         left, right = replace(left, national_ids=frozenset()), replace(right, national_ids=frozenset())
@@ -72,6 +78,6 @@ def _codes(fields: Mapping[str, FieldPairs], place: int, *, left: bool) -> list[
 
 
 @lru_cache(maxsize=100_000)
-def _facts(row: tuple[tuple[str, str], ...]) -> Facts:
-    values = dict(stored_values(load_ontology().kind(_PERSON), dict(row)))
+def _facts(row: tuple[tuple[str, str], ...], country: str | None) -> Facts:
+    values = dict(stored_values(load_ontology().kind(_PERSON), dict(row), file_country=country))
     return facts_of(_PERSON, {PropertyClass.IDENTITY: values})

@@ -12,7 +12,15 @@ from pathlib import Path
 
 import numpy as np
 
-from entity_resolution.batch.comparison_levels import LEVELS, ON_ONE_STREET, SAME_STREET, Comparator
+from entity_resolution.batch.comparison_levels import (
+    AREA_PLACE,
+    IN_ONE_AREA,
+    LEVELS,
+    ON_ONE_STREET,
+    SAME_AREA,
+    SAME_STREET,
+    Comparator,
+)
 from entity_resolution.batch.dictionary import Floats
 from entity_resolution.batch.fields import FieldType
 from entity_resolution.errors import BatchMappingError
@@ -57,6 +65,25 @@ class BatchComparison:
         names, strangers = LEVELS[self.comparator], self.probabilities[PairClass.STRANGER]
         equal = (*ON_ONE_STREET.get(self.comparator, ()), *SAME_STREET.get(self.comparator, ())) or names[:1]
         return float(sum(strangers[names.index(level)] for level in equal))
+
+    @property
+    def area(self) -> str | None:
+        """The field of the area, whose frequency weighs where two addresses are on no one street."""
+        place = AREA_PLACE.get(self.comparator)
+        return self.reads[place] if place is not None and place < len(self.reads) else None
+
+    @property
+    def area_by_chance(self) -> float:
+        """P(two strangers are in one area)."""
+        names, strangers = LEVELS[self.comparator], self.probabilities[PairClass.STRANGER]
+        levels = (*IN_ONE_AREA.get(self.comparator, ()), *SAME_AREA.get(self.comparator, ()))
+        return float(sum(strangers[names.index(level)] for level in levels))
+
+    @property
+    def weighed_fields(self) -> Mapping[str, float]:
+        """The fields whose values' frequencies weigh, each with the chance that two strangers have one value there."""
+        found = {self.frequency: self.by_chance, self.area: self.area_by_chance}
+        return {field: chance for field, chance in found.items() if field is not None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-from entity_resolution.batch.blocking import CandidatePairs
-from entity_resolution.batch.clustering import Weigh, WeighedPairs, clusters, votes_of
-from entity_resolution.batch.dictionary import Codes, Floats
-from entity_resolution.batch.driver import Driver
+from entity_resolution.batch.class_sizes import ClassSizes
 from entity_resolution.batch.duckdb_driver import DuckDbDriver
 from entity_resolution.batch.explaining import Explainer, FieldExplainer, RecordExplainer, explained_tables
 from entity_resolution.batch.learning import learn_from_list
@@ -26,18 +23,16 @@ from entity_resolution.batch.reading import BatchFields, ListFile, ListReader, b
 from entity_resolution.batch.record_driver import Spread, read_records, resolve_records
 from entity_resolution.batch.record_learning import learn_from_records
 from entity_resolution.batch.record_workers import in_processes
-from entity_resolution.batch.resolved import Resolved, Scored, each_once
+from entity_resolution.batch.resolved import Resolved
+from entity_resolution.batch.resolving import resolve_with
 from entity_resolution.batch.resuming import KeptWeights, remove_weights
 from entity_resolution.batch.stages import Stages
 from entity_resolution.batch.unread_values import UnreadValues, unread_fields, unread_of_records, unread_table
-from entity_resolution.batch.weights import ClassSizes, PairEvidence, match_bits, sizes_of_list
 from entity_resolution.errors import BatchInputError, BatchMappingError, MatchRequestError
 from entity_resolution.model import MatchModel, load_models, match_model, match_model_text, read_properties
 from graph import KindSchema, load_ontology, nearest_hint, read_marked_yaml
 from graph.files import whole_file
 
-# Pairs less likely than this are not kept: no threshold of use lies below.
-_KEPT_FROM_BITS = -15.0
 _EXPLAINED, _UNREAD = "explained pairs", "unread values"
 
 
@@ -454,57 +449,3 @@ def _local_driver(reader: ListReader, model: BatchModel, fields: BatchFields, st
     with stages.stage("encode"):
         records = reader.encode(fields.types)
         return DuckDbDriver.of(model, fields.more, records, on_use=stages.add_use)
-
-
-def resolve_with(driver: Driver, model: BatchModel, stages: Stages) -> Resolved:
-    """Return the scored pairs and the clusters of a list by any driver."""
-    copies = driver.copies
-    with stages.stage("block"):
-        candidates = driver.candidates()
-    with stages.stage("score"):
-        evidence = driver.evidence(candidates.left, candidates.right)
-        sizes = _class_sizes(driver, model, evidence)
-        bits = match_bits(evidence, sizes)
-    with stages.stage("cluster"):
-        joins = (bits > 0) & evidence.may_join
-        left, right = candidates.left[joins], candidates.right[joins]
-        found = clusters(driver.shape.size, left, right, bits[joins], _votes_by(driver, sizes))
-        labels = copies.with_the_first(found.labels)
-        # A copy is told of once, beside the first of its kind, so that many of them cost a line each.
-        as_copies = match_bits(driver.evidence(copies.first, copies.rest), sizes)
-    within = ((inner.left, inner.right, inner.bits) for inner in found.scored)
-    scored = each_once(_worth_keeping(candidates, bits), *within, (copies.first, copies.rest, as_copies))
-    return Resolved(
-        left=scored[0],
-        right=scored[1],
-        bits=scored[2],
-        pairs=len(candidates),
-        cut_blocks=candidates.cut_blocks,
-        labels=labels,
-        sizes=sizes,
-        copies=len(copies),
-        silent=driver.silent,
-    )
-
-
-def _class_sizes(driver: Driver, model: BatchModel, evidence: PairEvidence) -> ClassSizes:
-    """Return the sizes of the classes of pairs; a record with copies counts once."""
-    shape, copies = driver.shape, driver.copies
-    looked_at = shape.at(copies.looked_at(shape.size)) if len(copies) else shape
-    return sizes_of_list(model, evidence, records=looked_at.size, pairs=looked_at.pairs)
-
-
-def _votes_by(driver: Driver, sizes: ClassSizes) -> Weigh:
-    """Return what weighs the pairs of a cluster as votes, in a list with classes of these sizes."""
-
-    def weigh(left: Codes, right: Codes) -> WeighedPairs:
-        found = driver.evidence(left, right)
-        bits = votes_of(match_bits(found, sizes), against=found.against, may_join=found.may_join)
-        return WeighedPairs(left=left, right=right, bits=bits, against=found.against)
-
-    return weigh
-
-
-def _worth_keeping(candidates: CandidatePairs, bits: Floats) -> Scored:
-    kept = bits >= _KEPT_FROM_BITS
-    return candidates.left[kept], candidates.right[kept], bits[kept]

@@ -3,6 +3,7 @@
 Python compares one pair at a time, however many threads it has: each processor is given a process of its own.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple, TypeAlias, TypeVar
 
@@ -21,6 +22,8 @@ from entity_resolution.errors import BatchInputError
 _Result = TypeVar("_Result")
 _MEMORY = Path("/proc/self/smaps_rollup")
 _OWN_MEMORY = ("Private_Dirty:", "Private_Clean:")
+# So long what was found of the memory holds.
+_LOOKED_SECONDS = 0.25
 
 
 class ProcessUse(NamedTuple):
@@ -94,6 +97,7 @@ def _begin(begin: Callable[[], None], reading: int, writing: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # which the other one hears as well, and ends this one
     os.close(writing)
     threading.Thread(target=_end_with_the_other, args=(reading,), daemon=True).start()
+    gc.freeze()  # to look for garbage among what the two share would make this one's own of it
     begin()
 
 
@@ -105,11 +109,16 @@ def _end_with_the_other(reading: int) -> None:
 def _measured(work: Callable[..., _Result], *parts: object) -> tuple[int, ProcessUse, _Result]:
     started = time.process_time()
     found = work(*parts)
-    return os.getpid(), ProcessUse(time.process_time() - started, _own_mib()), found
+    seconds, moment = time.process_time() - started, int(time.monotonic() / _LOOKED_SECONDS)
+    return os.getpid(), ProcessUse(seconds, _own_mib(moment)), found
 
 
-def _own_mib() -> float:
-    """Return the MiB that this process shares with no other, 0 where the system does not say."""
+@lru_cache(maxsize=1)
+def _own_mib(_moment: int) -> float:
+    """Return the MiB that this process shares with no other, 0 where the system does not say.
+
+    It is looked at once a moment: the system goes through every page for it, those that are shared as well.
+    """
     try:
         lines = _MEMORY.read_text(encoding="ascii").splitlines()
     except OSError:

@@ -102,17 +102,24 @@ def described_rows(reader: ListReader, kind: KindSchema) -> Iterator[Described]:
     caption = next(prop.name for prop in kind.properties.values() if prop.caption)
     names = sorted({name for mapping in reader.mappings for name in mapping.columns})
     columns = [reader.column(name).to_pylist() for name in names]
-    read_with = chain.from_iterable(
-        repeat({"country": country} if country and "country" in kind.properties else {}, file.size)
-        for file, country in zip(reader.files, reader.countries, strict=True)
-    )
-    for row, extra in zip(zip(*columns, strict=True), read_with, strict=True):
+    for row, country in zip(zip(*columns, strict=True), _country_of_each_row(reader), strict=True):
+        extra = {"country": country} if country and "country" in kind.properties else {}
         texts = {**extra, **{name: text for name, text in zip(names, row, strict=True) if text}}
         yield texts.pop(caption, ""), texts
 
 
 def _records(reader: ListReader, kind: KindSchema) -> list[PairRecord]:
-    return [read_pair(kind, described, ("", {}))[0] for described in described_rows(reader, kind)]
+    countries = _country_of_each_row(reader)
+    return [
+        read_pair(kind, described, ("", {}), file_country=country)[0]
+        for described, country in zip(described_rows(reader, kind), countries, strict=True)
+    ]
+
+
+def _country_of_each_row(reader: ListReader) -> Iterator[str | None]:
+    return chain.from_iterable(
+        repeat(country, file.size) for file, country in zip(reader.files, reader.countries, strict=True)
+    )
 
 
 def _candidates(records: Sequence[PairRecord], shape: ListShape) -> CandidatePairs:

@@ -6,10 +6,10 @@ from typing import TypeAlias
 
 import numpy as np
 
+from entity_resolution.batch.class_sizes import ClassSizes
 from entity_resolution.batch.dictionary import Codes, Floats
 from entity_resolution.batch.groups import Labels
 from entity_resolution.batch.pair_keys import pair_keys, split_keys
-from entity_resolution.batch.weights import ClassSizes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

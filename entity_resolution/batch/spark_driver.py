@@ -57,7 +57,7 @@ except ImportError as exc:
     raise BatchInputError("spark", "the engine needs the extra: `uv sync --locked --extra spark` in a clone") from exc
 
 _ID, _RECORD, _SIDE, _KEY, _APART = "id", "record", "side", "row_key", "apart"
-_EVIDENCE_TYPE = "struct<match: double, relative: double, against: double, may_join: boolean>"
+_EVIDENCE_TYPE = "struct<match: double, relative: double, against: double, may_join: boolean, named: tinyint>"
 
 
 @contextmanager
@@ -225,9 +225,9 @@ def _with_shares(
     records: DataFrame, looked_at: DataFrame, model: BatchModel, types: Mapping[str, FieldType]
 ) -> DataFrame:
     """Return the records with the frequency of their value, among those looked at, in each field where it weighs."""
-    for comparison in model.comparisons:
-        name = comparison.frequency
-        if name is None or name not in types:
+    weighed = [(c.comparator, name, chance) for c in model.comparisons for name, chance in c.weighed_fields.items()]
+    for comparator, name, by_chance in weighed:
+        if name not in types:
             continue
         named = [f.col(part) for part in NAMES_OF_SHARERS if part in types]
         begins = f.substring(f.coalesce(*named), 1, 3) if named else f.lit(None)
@@ -235,9 +235,9 @@ def _with_shares(
         counts = counted.agg(f.count("*").alias("count"), f.countDistinct(begins).alias("names"))
         known = counts.agg(f.sum("count")).first()
         total = int(known[0] or 0) if known is not None else 0
-        pseudo = PSEUDO_RECORDS * comparison.by_chance
+        pseudo = PSEUDO_RECORDS * by_chance
         share = (f.col("count") + f.lit(pseudo)) / f.lit(float(total + PSEUDO_RECORDS))
-        if comparison.comparator in SHARED_BY_MANY:
+        if comparator in SHARED_BY_MANY:
             share = f.when(f.col("names") >= HUB_SHARERS, 1.0).otherwise(share)
         records = records.join(counts.select(name, share.alias(f"share_{name}")), on=name, how="left")
     return records
@@ -358,7 +358,7 @@ class SparkDriver:
             .select(f.least("one", "other").alias("left"), f.greatest("one", "other").alias("right"))
         )
 
-    def evidence(self, left: Codes, right: Codes) -> PairEvidence:
+    def evidence(self, left: Codes, right: Codes, *, least: float = 0.0) -> PairEvidence:
         """Return the evidence of any pairs; the candidate pairs stay where they are."""
         if self._pairs is not None and left is self._of_pairs:
             pairs = self._pairs
@@ -370,7 +370,7 @@ class SparkDriver:
         model, types = self.model, self._compared()
 
         def score(values: pa.StructArray) -> pa.StructArray:
-            return score_values(values, model, more, types)
+            return score_values(values, model, more, types, least=least)
 
         of_pair = f.struct(*(f.col(name) for name in valued.columns if name not in {"left", "right"}))
         scored = valued.select(

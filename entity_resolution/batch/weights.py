@@ -16,6 +16,7 @@ from entity_resolution.batch.bare_fields import are_one_common_word, name_nobody
 from entity_resolution.batch.clustering import CONTRADICTION_BITS
 from entity_resolution.batch.comparison_levels import (
     APART,
+    IN_ONE_AREA,
     LEVELS,
     NO_SUPPORT,
     OF_ANOTHER,
@@ -30,12 +31,12 @@ from entity_resolution.batch.comparison_levels import (
 from entity_resolution.batch.dictionary import FieldPairs, Flags, Floats, Levels
 from entity_resolution.batch.divided_names import tell_divided_names
 from entity_resolution.batch.fields import SEX_BY_TITLE
-from entity_resolution.batch.kind_comparisons import AGREES_FROM_BITS, KindComparison
+from entity_resolution.batch.kind_comparisons import AGREES_FROM_BITS, KindComparison, mapped_country
 from entity_resolution.batch.objections import objects
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
 from entity_resolution.batch.sibling_names import tell_siblings_apart
 from entity_resolution.batch.twin_names import tell_twins_apart
-from entity_resolution.batch.whole_name_objections import Support, whole_names_object
+from entity_resolution.batch.whole_name_objections import Support, WholeNamesSay, whole_names_object
 from graph import PropertyClass
 
 # Where names are known and none agrees, so many property classes must, as a birth date and an address do: people marry
@@ -54,25 +55,24 @@ class PairEvidence:
             is a contradiction at least.
         may_join: whether a name agrees and something besides the names does, or else, of two names that do not,
             properties of two classes.
+        named: what whole names say that the fields of names do not, as `WholeNamesSay` has it.
     """
 
     match: Floats
     relative: Floats
     against: Floats
     may_join: Flags
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassSizes:
-    """The number of pairs of each class among all pairs of a list."""
-
-    match: float
-    relative: float
-    stranger: float
+    named: Levels
 
 
 def pair_levels(model: BatchModel, fields: Mapping[str, FieldPairs], size: int) -> list[Levels]:
     """Return the levels of pairs in each comparison of a model, in its order."""
+    return _levels_and_divided(model, fields, size)[0]
+
+
+def _levels_and_divided(model: BatchModel, fields: Mapping[str, FieldPairs], size: int) -> tuple[list[Levels], Flags]:
+    """Return the levels of pairs in each comparison, and of which pairs names are one by the whole name."""
+    divided = np.zeros(size, dtype=np.bool_)
     found = [comparison_levels(c.comparator, c.reads, fields, size) for c in model.comparisons]
     by_comparator = {c.comparator: levels for c, levels in zip(model.comparisons, found, strict=True)}
     family, date = (by_comparator.get(of) for of in (Comparator.FAMILY_NAME, Comparator.DATE))
@@ -86,9 +86,9 @@ def pair_levels(model: BatchModel, fields: Mapping[str, FieldPairs], size: int) 
             alike, born_alike = _are_alike_as_relatives(model, found)
             tell_siblings_apart(by_comparator, fields, comparison.reads, alike)
             tell_twins_apart(by_comparator, fields, comparison.reads, born_alike)
-            tell_divided_names(by_comparator, fields, comparison.reads, _are_supported(model, found))
+            divided = tell_divided_names(by_comparator, fields, comparison.reads, _are_supported(model, found))
     _tell_sexes_apart(by_comparator, fields.get(SEX_BY_TITLE))
-    return found
+    return found, divided
 
 
 def _are_supported(model: BatchModel, found: Sequence[Levels]) -> Flags:
@@ -126,12 +126,25 @@ def _tell_sexes_apart(levels: Mapping[Comparator, Levels], sexes: FieldPairs | N
         given[sexes.known & ~sexes.equal] = LEVELS[Comparator.GIVEN_NAME].index("other-name")
 
 
+def no_evidence(size: int) -> PairEvidence:
+    """Return the evidence of so many pairs of which nothing is known yet."""
+    return PairEvidence(
+        match=np.zeros(size),
+        relative=np.zeros(size),
+        against=np.zeros(size),
+        may_join=np.zeros(size, dtype=np.bool_),
+        named=np.zeros(size, dtype=np.int8),
+    )
+
+
 def pair_evidence(
     model: BatchModel,
     more: Sequence[KindComparison],
     fields: Mapping[str, FieldPairs],
     frequencies: Mapping[str, Floats],
     size: int,
+    *,
+    least: float = 0.0,
 ) -> PairEvidence:
     """Return the evidence of pairs.
 
@@ -141,12 +154,11 @@ def pair_evidence(
         fields: the fields of the pairs.
         frequencies: by field, the share of each code of its dictionary among the list's known values.
         size: the number of pairs.
+        least: what `match` exceeds of every pair that joins, as `least_match` has it for a list.
     """
-    found = PairEvidence(
-        match=np.zeros(size), relative=np.zeros(size), against=np.zeros(size), may_join=np.zeros(size, dtype=np.bool_)
-    )
+    found = no_evidence(size)
     signs = _Signs.none(size)
-    found_levels = pair_levels(model, fields, size)
+    found_levels, divided = _levels_and_divided(model, fields, size)
     for comparison, levels in zip(model.comparisons, found_levels, strict=True):
         weights = LevelWeights.of(comparison)
         match, relative = _logs(model, comparison, levels, fields, frequencies)
@@ -167,10 +179,16 @@ def pair_evidence(
     kept_apart = signs.stay_apart()
     found.may_join[:] = signs.may_join() & ~kept_apart
     by_comparator = {c.comparator: levels for c, levels in zip(model.comparisons, found_levels, strict=True)}
-    # What weighs no more than strangers do joins nobody: no name need be read for it.
-    support = Support(asked=found.may_join & ~signs.own & (found.match > 0), strong=signs.strong)
-    found.may_join[:] &= ~whole_names_object(by_comparator, fields, support)
-    impossible = objects(fields, found.may_join)
+    # What weighs no more than strangers do joins nobody: no name need be read for it. In a cluster a contradiction
+    # counts otherwise where the pair may not join, however little it weighs.
+    decided = (found.match > 0) & ((found.match > least) | (found.against <= CONTRADICTION_BITS))
+    support = Support(asked=found.may_join & ~signs.own & decided, strong=signs.strong)
+    found.named[divided] = WholeNamesSay.DIVIDED
+    objections = whole_names_object(by_comparator, fields, support)
+    objected = objections != WholeNamesSay.NOTHING
+    found.named[objected] = objections[objected]
+    found.may_join[:] &= ~objected
+    impossible = objects(fields, found.may_join, mapped_country(more))
     kept_apart |= impossible
     found.may_join[:] &= ~impossible
     # And it is a contradiction in a cluster, which an undated record or an initial between the two does not bridge.
@@ -198,7 +216,8 @@ def _logs(
     fields: Mapping[str, FieldPairs],
     frequencies: Mapping[str, Floats],
 ) -> tuple[Floats, Floats]:
-    match, relative = LevelWeights.of(comparison).logs(levels, _commoner(comparison, fields, frequencies))
+    shares, areas = (_commoner(field, fields, frequencies) for field in (comparison.frequency, comparison.area))
+    match, relative = LevelWeights.of(comparison).logs(levels, shares, areas)
     if comparison.comparator is Comparator.GIVEN_NAME:
         places = np.nonzero(levels == LEVELS[Comparator.GIVEN_NAME].index("swapped"))[0]
         less = np.maximum(match[places] - _in_their_places(model, places, fields, frequencies), 0.0)
@@ -218,7 +237,7 @@ def _in_their_places(
     for comparison in model.comparisons:
         if not comparison.is_name:
             continue
-        shares = _commoner(comparison, fields, frequencies)
+        shares = _commoner(comparison.frequency, fields, frequencies)
         if shares is None:
             return np.full(len(places), np.inf)
         share = LevelWeights.of(comparison).match_share
@@ -240,7 +259,9 @@ class LevelWeights:
     is_apart: Flags
     is_personal: Flags
     on_street: Flags
+    in_area: Flags
     by_chance: float
+    area_by_chance: float
     match_share: float
     relative_share: float
 
@@ -262,12 +283,14 @@ class LevelWeights:
             is_apart=_are_among(APART, comparison),
             is_personal=_are_among(PERSONAL, comparison),
             on_street=_are_among(ON_ONE_STREET, comparison),
+            in_area=_are_among(IN_ONE_AREA, comparison),
             by_chance=comparison.by_chance,
+            area_by_chance=comparison.area_by_chance,
             match_share=_share(comparison, PairClass.MATCH),
             relative_share=_share(comparison, PairClass.RELATIVE),
         )
 
-    def logs(self, levels: Levels, shares: Floats | None) -> tuple[Floats, Floats]:
+    def logs(self, levels: Levels, shares: Floats | None, areas: Floats | None = None) -> tuple[Floats, Floats]:
         """Return what levels say for a match and for relatives, both against strangers, as natural logarithms.
 
         An equal value weighs by its own frequency f: two strangers have it with f squared, sharers with f. A near one
@@ -277,12 +300,16 @@ class LevelWeights:
         Args:
             levels: of pairs.
             shares: the frequency of the commoner value of each pair, `None` where it does not weigh.
+            areas: the same of the area, of an address.
         """
         match, relative = self.match[levels], self.relative[levels]
+        if areas is not None:
+            _lower_as_common(np.nonzero(self.in_area[levels])[0], areas, self.area_by_chance, match, relative)
         if shares is None:
             return match, relative
         if self.on_street.any():
-            return self._on_common_streets(levels, shares, match, relative)
+            _lower_as_common(np.nonzero(self.on_street[levels])[0], shares, self.by_chance, match, relative)
+            return match, relative
         equal, near = np.nonzero(levels == 0)[0], np.nonzero(self.is_near[levels])[0]
         of_equal = np.log(self.match_share / shares[near] + (1 - self.match_share))
         relative[near] -= np.maximum(match[near] - of_equal, 0)
@@ -291,20 +318,19 @@ class LevelWeights:
             logs[equal] = np.log(share / shares[equal] + (1 - share))
         return match, relative
 
-    def _on_common_streets(
-        self, levels: Levels, shares: Floats, match: Floats, relative: Floats
-    ) -> tuple[Floats, Floats]:
-        """Lower what a house says that is on a commoner street than two strangers share on average.
 
-        Strangers live on it by chance so much more often, which is said of strangers and lowers both classes alike. It
-        speaks against nobody.
-        """
-        places = np.nonzero(self.on_street[levels])[0]
-        commoner = np.maximum(np.log(shares[places] / self.by_chance), 0.0)
-        less = np.minimum(commoner, np.maximum(match[places], 0.0))
-        match[places] -= less
-        relative[places] -= less
-        return match, relative
+def _lower_as_common(
+    places: npt.NDArray[np.intp], shares: Floats, by_chance: float, match: Floats, relative: Floats
+) -> None:
+    """Lower what a house says that is on a commoner street, or in a commoner area, than two strangers share on average.
+
+    Strangers live there by chance so much more often, which is said of strangers and lowers both classes alike. It
+    speaks against nobody.
+    """
+    commoner = np.maximum(np.log(shares[places] / by_chance), 0.0)
+    less = np.minimum(commoner, np.maximum(match[places], 0.0))
+    match[places] -= less
+    relative[places] -= less
 
 
 @dataclass(slots=True, kw_only=True)
@@ -421,10 +447,7 @@ def _near_levels(comparison: BatchComparison) -> Flags:
     return np.array([*near, False])
 
 
-def _commoner(
-    comparison: BatchComparison, fields: Mapping[str, FieldPairs], frequencies: Mapping[str, Floats]
-) -> Floats | None:
-    name = comparison.frequency
+def _commoner(name: str | None, fields: Mapping[str, FieldPairs], frequencies: Mapping[str, Floats]) -> Floats | None:
     return commoner_shares(fields[name], frequencies[name]) if name is not None and name in fields else None
 
 
@@ -433,56 +456,3 @@ def commoner_shares(field: FieldPairs, frequencies: Floats) -> Floats:
     found = np.append(frequencies, 1.0)
     commoner: Floats = np.maximum(found[field.left], found[field.right])
     return commoner
-
-
-def match_bits(evidence: PairEvidence, sizes: ClassSizes) -> Floats:
-    """Return the log2 odds that each pair is a match, among all pairs of a list with classes of these sizes."""
-    against = np.logaddexp(evidence.relative + np.log(sizes.relative), np.log(sizes.stranger))
-    odds: Floats = (evidence.match + np.log(sizes.match) - against) / np.log(2)
-    return odds
-
-
-_SIZES_FROM = 400_000
-# A short list may have no household in it yet: so much of what the model expects is taken to be there all the same, so
-# that the first twins are not taken for one.
-_LEAST_RELATIVES = 0.01
-
-
-def sizes_of_list(
-    model: BatchModel, evidence: PairEvidence, *, records: int, pairs: int, rounds: int = 6
-) -> ClassSizes:
-    """Return the sizes of the classes in a list by expectation maximisation over its candidate pairs.
-
-    The levels' probabilities stay what they are: how many duplicates a list has is a property of the list.
-
-    Args:
-        model: gives the sizes to begin from.
-        evidence: of the candidate pairs; an even sample of them is looked at.
-        records: records of the list.
-        pairs: all pairs of the list.
-        rounds: of expectation maximisation; six leave less than a tenth of a bit.
-    """
-    size = len(evidence.match)
-    step = max(1, -(-size // _SIZES_FROM))
-    match, relative = evidence.match[::step], evidence.relative[::step]
-    share = len(match) / size if size else 1.0
-    bound = max(pairs, 1) * share
-    matches = _bounded(model.pairs_per_record[PairClass.MATCH] * records * share, bound)
-    expected = model.pairs_per_record[PairClass.RELATIVE] * records * share
-    relatives = _bounded(expected, bound)
-    for _ in range(rounds):
-        of_match, of_relative = match + np.log(matches), relative + np.log(relatives)
-        strangers = np.log(max(bound - matches - relatives, 1.0))
-        total = np.logaddexp(np.logaddexp(of_match, of_relative), strangers)
-        matches = _bounded(float(np.exp(of_match - total).sum()), bound)
-        relatives = _bounded(max(float(np.exp(of_relative - total).sum()), _LEAST_RELATIVES * expected), bound)
-    return ClassSizes(
-        match=matches / share,
-        relative=relatives / share,
-        stranger=max((bound - matches - relatives) / share, 1.0),
-    )
-
-
-def _bounded(size: float, bound: float) -> float:
-    # Of a list of two or three records, nearly all pairs may be matches.
-    return min(max(size, 1e-3), 0.4 * bound)

@@ -7,6 +7,7 @@ people has are left to edits: no rule makes `Marjoeie` Marjorie, and it is a sli
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 
@@ -32,6 +33,39 @@ _FAR = [_OF_GIVEN.index(level) for level in ("alike", "different", "other-name")
 _OF_ANOTHER_FAMILY = [_OF_FAMILY.index(level) for level in ("alike", "different")]
 
 
+class WholeNamesSay(IntEnum):
+    """What whole names say of a pair that the fields of its names do not."""
+
+    NOTHING = 0
+    TWO = 1
+    SIBLINGS = 2
+    FATHER = 3
+    OF_MANY = 4
+    OTHER_SYLLABLE = 5
+    DIVIDED = 6  # which is no objection
+
+    @property
+    def words(self) -> str:
+        """The same in words, empty where they say nothing."""
+        return _IN_WORDS.get(self, "")
+
+
+_IN_WORDS: Mapping[WholeNamesSay, str] = {
+    WholeNamesSay.TWO: "whole names are two people's",
+    WholeNamesSay.SIBLINGS: "whole names are of brothers or sisters",
+    WholeNamesSay.FATHER: "whole names are a father's and his child's",
+    WholeNamesSay.OF_MANY: "a whole name that so many have joins by two property classes",
+    WholeNamesSay.OTHER_SYLLABLE: "given names are of brothers or sisters",
+    WholeNamesSay.DIVIDED: "whole names are one, divided otherwise",
+}
+_OBJECTIONS: Mapping[WholeNameAnswer, WholeNamesSay] = {
+    WholeNameAnswer.TWO: WholeNamesSay.TWO,
+    WholeNameAnswer.SIBLING: WholeNamesSay.SIBLINGS,
+    WholeNameAnswer.FATHER: WholeNamesSay.FATHER,
+    WholeNameAnswer.OF_MANY: WholeNamesSay.OF_MANY,
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Support:
     """What pairs have in common besides their names.
@@ -54,15 +88,15 @@ class Support:
 
 def whole_names_object(
     levels: Mapping[Comparator, Levels], fields: Mapping[str, FieldPairs], support: Support
-) -> Flags:
-    """Return which pairs that would join their whole names speak against.
+) -> Levels:
+    """Return by which rule whole names speak against pairs that would join, as `WholeNamesSay` has it.
 
     Args:
         levels: of the pairs by comparator.
         fields: the fields of the pairs.
         support: what they have in common besides.
     """
-    found = np.zeros(len(support.asked), dtype=np.bool_)
+    found = np.zeros(len(support.asked), dtype=np.int8)
     given, family = levels.get(Comparator.GIVEN_NAME), levels.get(Comparator.FAMILY_NAME)
     if given is None or family is None or _GIVEN not in fields or _FAMILY not in fields:
         return found
@@ -74,19 +108,36 @@ def whole_names_object(
     places = np.nonzero((support.is_weak | far) & complete)[0]
     names = WholeNames(given=fields[_GIVEN], family=fields[_FAMILY]).at(places)
     nationality = fields[_NATIONALITY].at(places) if _NATIONALITY in fields else None
-    elsewhere = are_from_elsewhere(names, nationality)
-    western = have_western_given_names(names.given) & ~are_of_other_countries(nationality, len(places))
+    elsewhere, western = _told_of_unequal(names, nationality, ~equal[places])
     may_be_two = _may_be_two(given[places], family[places], support.is_weak[places], western) & elsewhere
     may_be_many = (support.is_weak & ~support.strong[PropertyClass.LOCATION])[places] & (equal[places] | elsewhere)
-    asked: Places = np.nonzero(may_be_two | (may_be_many & may_be_of_many(names)))[0]
+    of_many, asked_of_many = may_be_many.copy(), np.nonzero(may_be_many)[0]
+    of_many[asked_of_many] = may_be_of_many(names.at(asked_of_many))
+    asked: Places = np.nonzero(may_be_two | of_many)[0]
     told = ask_whole_names(names.at(asked), nationality.at(asked) if nationality is not None else None)
     born = support.strong[PropertyClass.IDENTITY][places]
     two = np.isin(told, (WholeNameAnswer.TWO, WholeNameAnswer.SIBLING))
     two |= (told == WholeNameAnswer.FATHER) & ~born[asked]
-    found[places[asked]] = (two & may_be_two[asked]) | ((told == WholeNameAnswer.OF_MANY) & may_be_many[asked])
     # What brothers share is no reason to join given names of two syllables.
-    found[places] |= (given[places] == _OTHER_SYLLABLE) & elsewhere & ~western & ~born
+    syllables = (given[places] == _OTHER_SYLLABLE) & elsewhere & ~western & ~born
+    found[places[syllables]] = WholeNamesSay.OTHER_SYLLABLE
+    objected = (two & may_be_two[asked]) | ((told == WholeNameAnswer.OF_MANY) & may_be_many[asked])
+    said = np.array([_OBJECTIONS.get(WholeNameAnswer(each), 0) for each in told.tolist()], dtype=np.int8)
+    found[places[asked[objected]]] = said[objected]
     return found
+
+
+def _told_of_unequal(names: WholeNames, nationality: FieldPairs | None, unequal: Flags) -> tuple[Flags, Flags]:
+    """Return which unequal names are not of English names alone, and which have a given name of the West.
+
+    Of most pairs that would join both names are equal: neither tells anything of them, and no word need be looked up.
+    """
+    elsewhere, western = np.zeros_like(unequal), np.zeros_like(unequal)
+    places = np.nonzero(unequal)[0]
+    asked, country = names.at(places), nationality.at(places) if nationality is not None else None
+    elsewhere[places] = are_from_elsewhere(asked, country)
+    western[places] = have_western_given_names(asked.given) & ~are_of_other_countries(country, len(places))
+    return elsewhere, western
 
 
 def _may_be_two(given: Levels, family: Levels, weak: Flags, western: Flags) -> Flags:

@@ -59,15 +59,13 @@ def ask_whole_names(names: WholeNames, nationality: FieldPairs | None) -> Answer
         names: the names, with a field of family names.
         nationality: of what countries the two are, as the list writes it; `None` where it has no such field.
     """
-    given, family = names.given, names.family
-    nobody = given.without_values
-    family, country = family or nobody, nationality or nobody
-    texts, countries = [*given.dictionary.values.tolist(), ""], [*country.dictionary.values.tolist(), ""]
-    sides = [
-        [(texts[a], texts[b], countries[c]) for a, b, c in zip(*(of.tolist() for of in codes), strict=True)]
-        for codes in ((given.left, family.left, country.left), (given.right, family.right, country.right))
-    ]
-    pairs: list[SidePair] = [(min(pair), max(pair)) for pair in zip(*sides, strict=True)]
+    nobody = names.given.without_values
+    read = (names.given, names.family or nobody, nationality or nobody)
+    left, right = (
+        zip(*(each.texts(codes) for each, codes in zip(read, side, strict=True)), strict=True)
+        for side in ([each.left for each in read], [each.right for each in read])
+    )
+    pairs: list[SidePair] = [(min(pair), max(pair)) for pair in zip(left, right, strict=True)]
     return np.array(answers(_answer, pairs), dtype=np.int64)
 
 
@@ -179,7 +177,6 @@ def _in_one_order(one: Side, other: Side) -> tuple[str, str]:
     return _orders(one)[at], _orders(other)[at]
 
 
-@lru_cache(maxsize=50_000)
 def _compared(one: str, country: str, other: str, others_country: str) -> Compared:
     left = form_of(one, NameKind.PERSON, _countries(country))
     right = form_of(other, NameKind.PERSON, _countries(others_country))

@@ -43,7 +43,8 @@ _OF_NO_NAMESAKE_IN_BURMA, _SAID_TWICE = 13.6, 1.5
 _NAMESAKES = 3_000
 _BREAKS = re.compile(r"[\s.,;:·•・'’/|&+*#()\[\]_-]+|\d+")
 # Initials run together: two or three capitals that no syllable has.
-_RUN_TOGETHER = re.compile("[B-DF-HJ-NP-TV-XZ]{2,3}")
+_MOST_INITIALS = 3
+_RUN_TOGETHER = re.compile(f"[B-DF-HJ-NP-TV-XZ]{{2,{_MOST_INITIALS}}}")
 # Ma before a Burmese woman's name, which in its own script may be a part of the name and stays: မအေးအေးဝင်း.
 _MISS, _OF_A_WOMAN = "ma", 2
 _HIDDEN = "某"  # stands for a name, or the rest of it
@@ -100,6 +101,8 @@ def is_bare(form: NameForm) -> bool:
 
 def says_a_calling(text: str) -> bool:
     """Tell whether a name says what somebody is or whose relative, with no more than a surname besides: `Boss Wang`."""
+    if text.isascii() and text.isalpha():
+        return is_calling(text)  # the others are of several words, have marks or are in another script
     if is_calling(text) or is_of_another(text) or _is_whole_in_chinese(perhaps_of_another(text)):
         return True
     addressed = addressed_by_calling(text)
@@ -145,7 +148,7 @@ def _are_letters(words: list[str]) -> bool:
 
 def may_be_run_together(word: str) -> bool:
     """Tell whether a word may be initials run together, if it was written in capitals: `sj`, `ng`."""
-    return word.isascii() and _RUN_TOGETHER.fullmatch(word.upper()) is not None
+    return len(word) <= _MOST_INITIALS and word.isascii() and _RUN_TOGETHER.fullmatch(word.upper()) is not None
 
 
 @lru_cache(maxsize=30_000)

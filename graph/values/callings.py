@@ -214,7 +214,8 @@ _ADDRESSED = re.compile(
 
 def is_calling(text: str) -> bool:
     """Tell whether a name is a calling, with or without a number, nationality or sex: `Driver`, `Translator 2`."""
-    plain = bare_text(text)
+    # Of one word in plain letters nothing is taken off, and most names in a field are one.
+    plain = text.lower() if text.isascii() and text.isalpha() else bare_text(text)
     if plain in _ALONE:
         return True
     if plain.isascii() and _WORDS.isdisjoint(_BREAKS.split(plain)):

@@ -31,6 +31,8 @@ def slow_evidence(
         values = [record.get(comparison.frequency or "") or "" for record in (left, right)]
         share = max(shares_of[value] for value in values) if all(value in shares_of for value in values) else None
         less = _too_much_crossed(model, left, right, shares) if level == "swapped" and comparison.is_name else 0.0
+        if comparison.comparator is Comparator.ADDRESS:
+            less += _in_common_area(comparison, at, left, right, shares)
         match += _log_ratio(comparison, PairClass.MATCH, at, share) - less
         relative += _log_ratio(comparison, PairClass.RELATIVE, at, share) - less
     return match, relative
@@ -71,6 +73,22 @@ def _on_common_street(comparison: BatchComparison, at: int, share: float) -> flo
     if names[at] not in _OF_STREET[:-1]:
         return 0.0
     commoner = log(share / sum(strangers[names.index(level)] for level in _OF_STREET))
+    return min(max(commoner, 0.0), max(_average(comparison, PairClass.MATCH, at), 0.0))
+
+
+_OF_AREA = ("same-area", "same-house-and-area", "same", "same-street-and-area", "near-house")
+
+
+def _in_common_area(
+    comparison: BatchComparison, at: int, left: Record, right: Record, shares: dict[str, dict[str, float]]
+) -> float:
+    """Return how much less two houses on no one street say as they are in an area that many are in."""
+    names, strangers = LEVELS[Comparator.ADDRESS], comparison.probabilities[PairClass.STRANGER]
+    of = shares.get("postalCode")
+    if of is None or names[at] not in _OF_AREA[:2]:
+        return 0.0
+    share = max(of[record["postalCode"] or ""] for record in (left, right))
+    commoner = log(share / sum(strangers[names.index(level)] for level in _OF_AREA))
     return min(max(commoner, 0.0), max(_average(comparison, PairClass.MATCH, at), 0.0))
 
 

@@ -51,3 +51,17 @@ def test_short_forms_as_numbers_are_those_of_the_tables(values: list[str]) -> No
     known = pairs.dictionary.known_given_names
     slow = [is_short_form(values[a], values[b]) for a, b in zip(left, right, strict=True)]
     assert found.tolist() == (np.array(slow) & known[left] & known[right]).tolist()
+
+
+def test_a_value_that_another_thread_asks_about_meanwhile_is_asked_about_once() -> None:
+    dictionary, asked = Dictionary(["anna", "boris", "carla"]), list[str]()
+    codes = np.arange(3, dtype=np.int32)
+
+    def of(value: str) -> int:
+        asked.append(value)
+        if value == "anna" and asked.count(value) == 1:
+            dictionary.told(of, codes[1:])  # as another thread does
+        return len(value)
+
+    assert dictionary.told(of, codes).tolist() == [4, 5, 5]
+    assert sorted(asked) == ["anna", "boris", "carla"]

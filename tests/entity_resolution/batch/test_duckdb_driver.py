@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import duckdb
@@ -9,17 +10,21 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from entity_resolution.batch import duckdb_driver, name_answers
+from entity_resolution.batch import duckdb_driver, name_answers, whole_name_objections
 from entity_resolution.batch.arrow_scoring import score_values
+from entity_resolution.batch.class_sizes import least_match, match_bits, sizes_of_list
+from entity_resolution.batch.clustering import votes_of
 from entity_resolution.batch.comparison_levels import LEVELS
-from entity_resolution.batch.dictionary import Codes
+from entity_resolution.batch.dictionary import Codes, FieldPairs
 from entity_resolution.batch.duckdb_driver import DuckDbDriver, list_frequencies
 from entity_resolution.batch.mapping import read_mapping
 from entity_resolution.batch.parameters import shipped_model
 from entity_resolution.batch.processes import ProcessUse
 from entity_resolution.batch.reading import ListFile, ListReader
+from entity_resolution.batch.regional_names import WholeNames
 from entity_resolution.batch.weights import pair_levels
-from tests.entity_resolution.batch.invented_people import people, write_list, write_mapping
+from entity_resolution.batch.whole_names import Answers, ask_whole_names
+from tests.entity_resolution.batch.invented_people import COLUMNS, people, write_list, write_mapping
 from tests.entity_resolution.batch.slow_scoring import Record, slow_evidence, slow_level
 
 MODEL = shipped_model("Person")
@@ -101,6 +106,47 @@ def test_a_pair_weighs_the_same_in_either_order(driver: DuckDbDriver) -> None:
     one, other = driver.evidence(left, right), driver.evidence(right, left)
     assert np.array_equal(one.match, other.match)
     assert np.array_equal(one.may_join, other.may_join)
+
+
+def _of_the_region() -> list[dict[str, str]]:
+    """Return people with names of the region among others; of some a town, a phone or a birth date is one."""
+    given = ("siti", "dewi", "wei", "khin mar", "nazmul", "nazrul", "arun", "varun", "joyce", "van nam")
+    family = ("aminah", "sartika", "kartika", "zhang", "wang", "lwin", "haque", "prakash", "tran")
+    found: list[dict[str, str]] = []
+    for at, (own, of_family) in enumerate(product(given, family)):
+        for shared in ({"born": f"19{70 + at % 9}-05-14"}, {"tel": f"2{at % 7}55501234"}, {"town": "birchville"}):
+            empty = dict.fromkeys(COLUMNS[1:], "")
+            found.append({**empty, "key": f"x{len(found)}", "given": own, "family": of_family, **shared})
+    return [*people(900), *found]
+
+
+def test_no_whole_name_is_asked_of_a_pair_that_is_decided_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def count(names: WholeNames, nationality: FieldPairs | None) -> Answers:
+        asked.append(len(names.given.left))
+        return ask_whole_names(names, nationality)
+
+    monkeypatch.setattr(whole_name_objections, "ask_whole_names", count)
+    driver = _driver_of(tmp_path, _of_the_region())
+    found, shape = driver.candidates(), driver.shape
+    slow = driver.evidence(found.left, found.right)
+    of_all = asked.pop()
+    sizes = sizes_of_list(MODEL, slow, records=shape.size, pairs=shape.pairs)
+    least = float(np.log(sizes.stranger / sizes.match))
+    assert 0 < least_match(MODEL, candidates=len(found), records=shape.size, pairs=shape.pairs) < least
+    evidence = driver.evidence(found.left, found.right, least=least)
+    assert 0 < asked.pop() < of_all
+    for name in ("match", "relative", "against"):
+        assert np.array_equal(getattr(slow, name), getattr(evidence, name))
+    bits = match_bits(slow, sizes)
+    assert (slow.match[bits > 0] > least).all()
+    assert ((bits > 0) & ~slow.may_join).any()
+    assert np.array_equal((bits > 0) & slow.may_join, (bits > 0) & evidence.may_join)
+    votes, same = (votes_of(bits, against=each.against, may_join=each.may_join) for each in (slow, evidence))
+    assert np.array_equal(votes, same)
 
 
 def test_the_scorer_over_arrow_batches_agrees(driver: DuckDbDriver) -> None:

@@ -134,6 +134,30 @@ def test_two_national_numbers_keep_whole_names_apart_and_the_reasons_say_so(tmp_
     assert "kept apart" not in str(of["1", "3"]["why"])
 
 
+WHOLE, FIELDS = (
+    "{name: called, birthDate: born, passportNumber: card}",
+    "{givenName: own, familyName: called, birthDate: born, phone: tel, passportNumber: card}",
+)
+
+
+@pytest.mark.parametrize("properties", [WHOLE, FIELDS])
+@pytest.mark.parametrize("country", ["ID", ""])
+def test_a_number_is_of_the_mappings_country_where_its_row_says_none(
+    tmp_path: Path, properties: str, country: str
+) -> None:
+    """Of no known country two passports keep nobody apart: many have one of each of two countries."""
+    name = "Tiur,Sihaloho" if properties == FIELDS else ",Tiur Sihaloho"
+    records = tmp_path / "persons.csv"
+    cards = ("B6170482", "X7690214")
+    rows = [f"{at},{name},1990-03-05,+6281234567890,{card}\n" for at, card in enumerate(cards)]
+    records.write_text("key,own,called,born,tel,card\n" + "".join(rows), encoding="utf-8")
+    line = f"country: {country}\n" if country else ""
+    mapping = write_mapping(tmp_path, f"kind: Person\nid: key\n{line}properties: {properties}\n")
+    _, rows_found = explained(tmp_path, request(tmp_path, records, mapping, "Person"))
+    said = "kept apart by two passports or national numbers of one country"
+    assert [said in str(row["why"]) for row in rows_found] == [bool(country)]
+
+
 def test_a_heavy_pair_that_the_rule_leaves_is_kept_apart_and_says_why(tmp_path: Path) -> None:
     records = tmp_path / "persons.csv"
     records.write_text(
@@ -144,6 +168,40 @@ def test_a_heavy_pair_that_the_rule_leaves_is_kept_apart_and_says_why(tmp_path: 
     assert pair["left_cluster"] != pair["right_cluster"]
     assert pair["outcome"] == "kept-apart"
     assert "; birth-date joins nobody unless nationality agrees; sum +" in str(pair["why"])
+
+
+IN_FIELDS = """\
+kind: Person
+id: key
+properties: {givenName: own, familyName: family, birthDate: born, phone: tel, nationality: land}
+"""
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "more", "expected"),
+    [
+        (("Wei", "Zhang"), ("Wei", "Wang"), ("1994-05-14", "", "CN"), ("kept-apart", "whole names are two people's")),
+        (
+            *(("Siti", "Aminah"), ("Siti", "Aminah"), ("1994-05-14", "", "ID")),
+            ("kept-apart", "a whole name that so many have joins by two property classes"),
+        ),
+        (
+            *(("Htet Myat Naing", ""), ("Htet Myat", "Naing"), ("1994-05-14", "+959771234567", "MM")),
+            ("match", "whole names are one, divided otherwise"),
+        ),
+        (("Dewi", "Sartika"), ("Dewi", "Sartikka"), ("1994-05-14", "+66812345678", "ID"), ("match", "")),
+    ],
+)
+def test_what_whole_names_say_is_said(
+    tmp_path: Path, left: tuple[str, str], right: tuple[str, str], more: tuple[str, str, str], expected: tuple[str, str]
+) -> None:
+    outcome, why = expected
+    records = tmp_path / "persons.csv"
+    rows = [f"{at},{','.join((*name, *more))}\n" for at, name in enumerate((left, right))]
+    records.write_text("key,own,family,born,tel,land\n" + "".join(rows), encoding="utf-8")
+    _, [pair] = explained(tmp_path, request(tmp_path, records, write_mapping(tmp_path, IN_FIELDS), "Person"))
+    assert pair["outcome"] == outcome
+    assert f"; {why}; sum +" in str(pair["why"]) if why else "whole name" not in str(pair["why"])
 
 
 def test_pairs_can_be_written_as_csv_and_a_list_without_pairs_has_a_header_alone(tmp_path: Path) -> None:

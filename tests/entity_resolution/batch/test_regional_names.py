@@ -14,13 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.er.region_families import COLUMNS, NAMINGS, families
+from entity_resolution.batch.class_sizes import match_bits, sizes_of_list
 from entity_resolution.batch.comparison_levels import LEVELS, Comparator, comparison_levels
 from entity_resolution.batch.dictionary import Dictionary, FieldPairs
 from entity_resolution.batch.metrics import BatchQuality
 from entity_resolution.batch.parameters import PairClass, shipped_model
 from entity_resolution.batch.pipeline import BatchRequest, resolve_list
 from entity_resolution.batch.short_forms import is_known_given_name
-from entity_resolution.batch.weights import match_bits, pair_evidence, sizes_of_list
+from entity_resolution.batch.weights import pair_evidence
 from entity_resolution.decision import Outcome
 from entity_resolution.names import NameKind, compare_names, person_name
 from entity_resolution.pair_layout import read_layout

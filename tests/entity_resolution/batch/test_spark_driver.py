@@ -10,8 +10,9 @@ from entity_resolution.batch.duckdb_driver import DuckDbDriver
 from entity_resolution.batch.mapping import read_mapping
 from entity_resolution.batch.pair_keys import pair_keys
 from entity_resolution.batch.parameters import shipped_model
-from entity_resolution.batch.pipeline import BatchRequest, Engine, resolve_list, resolve_with
+from entity_resolution.batch.pipeline import BatchRequest, Engine, resolve_list
 from entity_resolution.batch.reading import ListFile, ListReader, batch_fields
+from entity_resolution.batch.resolving import resolve_with
 from entity_resolution.batch.stages import Stages
 from graph import load_ontology
 from tests.entity_resolution.batch.invented_people import MAPPING, people, write_list, write_mapping

@@ -132,6 +132,34 @@ def test_a_house_on_a_commoner_street_tells_less_and_speaks_against_nobody() -> 
     assert (every[0] >= np.minimum(usual[0], 0.0)).all()
 
 
+def test_one_area_tells_less_where_many_are_in_it_and_speaks_against_nobody() -> None:
+    names, average = LEVELS[Comparator.ADDRESS], ADDRESS.area_by_chance
+    levels = np.arange(len(names), dtype=np.int8)
+    rare, usual, common, every = (
+        LevelWeights.of(ADDRESS).logs(levels, None, np.full(len(names), share))
+        for share in (average / 10, average, average * 4, 1.0)
+    )
+    assert np.array_equal(rare[0], usual[0])
+    bits = {name: (usual[0] - common[0])[at] / np.log(2) for at, name in enumerate(names)}
+    assert {name for name, less in bits.items() if less > 0} == {"same-area", "same-house-and-area"}
+    assert abs(bits["same-area"] - 2.0) < 1e-12
+    assert np.allclose(usual[0] - common[0], usual[1] - common[1])
+    assert (every[0] >= np.minimum(usual[0], 0.0)).all()
+    assert every[0][names.index("same-area")] == 0.0
+
+
+@pytest.mark.parametrize(("share", "bits"), [(1e-4, 5.2), (0.01, 1.7), (0.5, 0.0)])
+def test_a_postal_code_is_weighed_by_how_many_of_the_list_have_it(share: float, bits: float) -> None:
+    zero = np.array([0], dtype=np.int32)
+    fields = {
+        "street": FieldPairs(dictionary=Dictionary(["birch lane", "harbour road"]), left=zero, right=zero + 1),
+        "postalCode": FieldPairs(dictionary=Dictionary(["10110"]), left=zero, right=zero),
+    }
+    frequencies = {"street": np.array([1e-5, 1e-5]), "postalCode": np.array([share])}
+    found = pair_evidence(MODEL, (), fields, frequencies, 1)
+    assert round(float(found.match[0]) / np.log(2), 1) == bits
+
+
 def test_the_commoner_of_two_values_is_found_on_either_side_and_an_unknown_one_tells_nothing() -> None:
     field = FieldPairs(
         dictionary=Dictionary(["a", "b"]),
@@ -176,7 +204,7 @@ MALEE = {"givenName": "malee", "familyName": "wongsa", "birthDate": "1990-02-03"
         ({"givenName": None, "phone": None}, False),  # anybody of the family
         ({"givenName": None}, True),
         ({"birthDate": "1990-03-02"}, True),
-        ({"birthDate": "1990-03-02", "familyName": "wongsaa", "phone": None}, False),  # many are called so
+        ({"birthDate": "1990-03-02", "familyName": "wongsaa", "phone": None}, True),  # a slip in a name that few have
         ({"birthDate": "1990-03-02", "familyName": "thongdee", "phone": None}, False),  # another of her name
         ({"familyName": "thongdee", "phone": None}, False),  # one birth date alone: another of her name
         ({"familyName": "thongdee"}, True),  # married
@@ -299,10 +327,14 @@ def _evidence(
 ) -> PairEvidence:
     right = {**left, **changed}
     fields = {}
+    names = ("givenName", "familyName")
+    of_names = Dictionary(sorted({value for side in (left, right) for name in names if (value := side.get(name))}))
     for name in {name for name in (*left, *right) if left.get(name) or right.get(name)}:
         values = sorted({value for value in (left.get(name), right.get(name)) if value})
-        codes = [np.array([values.index(v) if (v := side.get(name)) else -1], dtype=np.int32) for side in (left, right)]
-        fields[name] = FieldPairs(dictionary=Dictionary(values), left=codes[0], right=codes[1])
+        dictionary = of_names if name in names else Dictionary(values)  # as a list has them
+        texts = dictionary.values.tolist()
+        codes = [np.array([texts.index(v) if (v := side.get(name)) else -1], dtype=np.int32) for side in (left, right)]
+        fields[name] = FieldPairs(dictionary=dictionary, left=codes[0], right=codes[1])
     shares = {name: np.full(len(field.dictionary.values), 1e-4) for name, field in fields.items()}
     others = kind_comparisons(load_ontology().kind("Person"), frozenset(more), "TH")
     return pair_evidence(MODEL, others, fields, shares, 1)

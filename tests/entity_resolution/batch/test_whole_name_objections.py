@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from entity_resolution.batch import whole_name_objections
+from entity_resolution.batch.dictionary import FieldPairs, Flags
+from entity_resolution.batch.regional_names import WholeNames
+from entity_resolution.batch.whole_names import are_from_elsewhere
 from tests.entity_resolution.batch.test_record_driver import resolve
 
 FIELDS = ("givenName", "familyName", "birthDate", "phone", "nationality", "sex", "nationalId", "passportNumber")
@@ -88,3 +92,19 @@ TWO_NUMBERS = ("1-1017-00230-70-8", "3-1005-02345-67-9")
 )
 def test_two_sexes_and_two_documents_are_of_two(tmp_path: Path, more: dict[str, tuple[str, str]], is_one: bool) -> None:
     assert _are_one(tmp_path, RARE, RARE, "TH", birthDate=BORN, phone=PHONE, **more) is is_one
+
+
+def test_of_names_that_are_equal_no_table_is_asked_of_what_people_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def count(names: WholeNames, nationality: FieldPairs | None) -> Flags:
+        asked.append(len(names.given.left))
+        return are_from_elsewhere(names, nationality)
+
+    monkeypatch.setattr(whole_name_objections, "are_from_elsewhere", count)
+    assert not _are_one(tmp_path, ("Siti", "Aminah"), ("Siti", "Aminah"), "ID", birthDate=BORN)
+    assert sum(asked) == 0
+    assert not _are_one(tmp_path, ("Dewi", "Sartika"), ("Dewi", "Kartika"), "ID", birthDate=BORN)
+    assert sum(asked) > 0

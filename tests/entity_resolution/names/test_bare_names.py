@@ -11,7 +11,8 @@ from entity_resolution.names import (
     is_one_common_word,
     person_name,
 )
-from entity_resolution.names.bare_names import is_common_name, weigh_bare_names
+from entity_resolution.names.bare_names import is_common_name, says_a_calling, weigh_bare_names
+from graph.values import addressed_by_calling, callings, is_of_another, perhaps_of_another
 from tests.entity_resolution.scored_pairs import scored
 
 BORN = "1991-07-14"
@@ -195,3 +196,15 @@ def test_a_common_word_weighs_as_any_name_and_says_that_it_is_one(raw: str) -> N
             right_nationality="TH",
         ).why
     )
+
+
+def test_a_word_in_plain_letters_says_a_calling_by_itself_alone() -> None:
+    """Whatever else says whose relative or boss somebody is has a space, a mark or another script."""
+    texts = (*callings._TEXTS_OF_PARTS, *callings._ALONE, "Boss", "DRIVER", "wife", "wang", "laoban", "hr", "somchai")
+    words = {word for text in texts for word in (text, *text.split())}
+    plain = [word for word in words if word.isascii() and word.isalpha()]
+    assert len(plain) > 100
+    for word in plain:
+        assert not is_of_another(word) and not perhaps_of_another(word) and not addressed_by_calling(word), word
+        assert says_a_calling(word) == says_a_calling(f" {word}."), word
+    assert {says_a_calling(word) for word in plain} == {True, False}
