@@ -14,9 +14,11 @@ from graph.store.changes import (
     advance_position,
     append_change,
     drain,
+    in_parts,
     lock_changes,
     of_one_step,
     take_position,
+    write_in_parts,
 )
 from graph.store.check_store import (
     CheckState,
@@ -319,6 +321,7 @@ __all__ = [
     "hold_standing_users",
     "hold_users",
     "holds_any",
+    "in_parts",
     "keep_judgements",
     "linked_beside",
     "lock_changes",
@@ -355,4 +358,5 @@ __all__ = [
     "undo_hold",
     "use_budget",
     "use_released",
+    "write_in_parts",
 ]
