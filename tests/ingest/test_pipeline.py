@@ -246,9 +246,10 @@ def test_a_name_that_is_no_utf_8_is_told_with_its_bytes_and_keeps_no_file_out(
     else:
         person = {"id": "p1", "schema": "Person", "properties": {"name": ["Somchai Jaidee"]}}
         path.write_text(f"{json.dumps(person)}\n{json.dumps({**person, 'id': 'p2', 'schema': 'Nothing'})}\n")
-    given = {"mapping": None if ending == ".ftm.json" else mapping, "profile": "law-enforcement"}
+    used = None if ending == ".ftm.json" else mapping
 
-    dry, first, again = (ingest(path, **given, **more) for more in ({"dry_run": True}, {}, {}))
+    dry = ingest(path, used, profile="law-enforcement", dry_run=True)
+    first, again = (ingest(path, used, profile="law-enforcement") for _ in range(2))
 
     assert (dry.file, dry.rows, dry.quarantined_rows > 0) == (rf"\xc3\xd2\xc2{ending}", first.rows, True)
     assert (first.file, again.already_done, again.finished_under_other_name) == (dry.file, True, False)
