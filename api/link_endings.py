@@ -6,6 +6,7 @@ hidden left standing, an alert that is not ended would tell that something hidde
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from api.notices import MATCH_STRENGTH, SELECTOR_STRENGTH, stands_on, told_to_both
 from entity_resolution.model import MatchModel
@@ -22,14 +23,14 @@ from graph.store import (
     Store,
     TellingNotice,
     Transaction,
-    advance_position,
     drain,
     held_filings,
+    in_parts,
     linked_beside,
     mark_endings,
     put_notices,
     read_of_whole_index,
-    take_position,
+    write_in_parts,
 )
 from policies import Clock, ScopeBuilder, utc_now
 
@@ -70,7 +71,7 @@ class LinkEndings:
         Raises:
             ClockError: the machine's clock was set: no agreement is weighed by it.
         """
-        position, changes = await self._endings.waiting()
+        place, changes = await self._endings.waiting()
         if not changes:
             return None
         seq = changes[-1].seq
@@ -79,9 +80,14 @@ class LinkEndings:
             return None
         marks, over = found
         if not marks and not over:
-            await self._endings.pass_over(after=position, seq=seq)
+            await self._endings.pass_over(after=place, seq=seq)
             return 0
-        is_done = await self._store.write(lambda tx: self._write(tx, marks, over, position, seq))
+        # One correction of what tens of thousands of records share has a notice for each: they are told in parts.
+        parts = [
+            *(partial(self._give_over, notices=some) for some in in_parts(over)),
+            *(partial(self._mark, endings=some) for some in in_parts(marks)),
+        ]
+        is_done = await write_in_parts(self._store, ENDINGS, parts, after=place, seq=seq)
         return len(marks) + len(over) if is_done else 0
 
     async def _look(self, changes: Sequence[Change]) -> tuple[list[Ending], list[NewNotice]]:
@@ -172,14 +178,8 @@ class LinkEndings:
         """Return what both agencies may hear of."""
         return told_to_both(frozenset((notice.agency, notice.other_agency)), self._scopes, self._registry, now)
 
-    async def _write(
-        self, tx: Transaction, marks: Sequence[Ending], over: Sequence[NewNotice], expected: int, seq: int
-    ) -> bool:
-        if await take_position(tx, ENDINGS) != expected:
-            return False
-        await advance_position(tx, ENDINGS, seq)
-        if over:
-            await put_notices(tx, over, at=self._clock())
-        if marks:
-            await mark_endings(tx, marks, at=self._clock())
-        return True
+    async def _give_over(self, tx: Transaction, *, notices: Sequence[NewNotice]) -> None:
+        await put_notices(tx, notices, at=self._clock())
+
+    async def _mark(self, tx: Transaction, *, endings: Sequence[Ending]) -> None:
+        await mark_endings(tx, endings, at=self._clock())

@@ -4,9 +4,10 @@ The matcher follows the change feed. Who reads a notice, and how much of it, is 
 (`api.alert_inbox`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from entity_resolution.decision import Outcome, decide
 from entity_resolution.model import MatchModel
@@ -24,16 +25,16 @@ from graph.store import (
     RestingNotice,
     Store,
     Transaction,
-    advance_position,
     drain,
     held_filings,
     hide_notices,
+    in_parts,
     linked_beside,
     put_notices,
     read_of_whole_index,
     still_meet,
-    take_position,
     tell_again,
+    write_in_parts,
 )
 from policies import Clock, ScopeBuilder, may_tell_of_likeness, utc_now
 
@@ -135,14 +136,14 @@ class NoticeMatcher:
         waiting = await self._feed.following(NOTICES, limit=100, records=_RECORDS_A_STEP, kinds=_FOLLOWED)
         if not waiting.changes:
             return None
-        position, seq = waiting.position, waiting.changes[-1].seq
+        place, seq = waiting.place, waiting.changes[-1].seq
         news = await self._look(waiting.changes)
         if news is None:
             return None
         if news:
-            is_done = await self._store.write(lambda tx: self._write(tx, news, position, seq))
+            is_done = await write_in_parts(self._store, NOTICES, self._parts(news), after=place, seq=seq)
         else:
-            is_done = await self._feed.pass_over(NOTICES, after=position, seq=seq)
+            is_done = await self._feed.pass_over(NOTICES, after=place, seq=seq)
         self.waits = waiting.more or not is_done
         return len(news.notices) + len(news.back) if is_done else 0
 
@@ -296,15 +297,20 @@ class NoticeMatcher:
         )
         return _Made(notice=notice, told=told, beside=beside)
 
-    async def _write(self, tx: Transaction, news: _News, expected: int, seq: int) -> bool:
-        if await take_position(tx, NOTICES) != expected:
-            return False
-        await advance_position(tx, NOTICES, seq)
-        await hide_notices(tx, news.hidden)
-        at = self._clock()
-        await put_notices(tx, news.notices, at=at)
-        await tell_again(tx, news.back, at=at)
-        return True
+    def _parts(self, news: _News) -> list[Callable[[Transaction], Awaitable[None]]]:
+        """Return what is written in a transaction each: what is hidden first, and last what is told again."""
+        back = list(news.back.items())
+        return [
+            *(partial(hide_notices, ids=some) for some in in_parts(sorted(news.hidden))),
+            *(partial(self._put, notices=some) for some in in_parts(news.notices)),
+            *(partial(self._tell_again, notices=some) for some in in_parts(back)),
+        ]
+
+    async def _put(self, tx: Transaction, *, notices: Sequence[NewNotice]) -> None:
+        await put_notices(tx, notices, at=self._clock())
+
+    async def _tell_again(self, tx: Transaction, *, notices: Sequence[tuple[str, str]]) -> None:
+        await tell_again(tx, dict(notices), at=self._clock())
 
 
 def told_to_both(

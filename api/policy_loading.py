@@ -122,8 +122,16 @@ class PolicyLoader:
     async def reload(self) -> bool:
         """Read the folder and put what it holds in force; return whether another bundle is in force now.
 
-        A bundle that is refused changes nothing, nor does one of which something changed while it was read.
+        A bundle that is refused changes nothing, nor does one of which something changed while it was read. Where
+        anything else keeps it from being read, it is read again at the next look, changed or not.
         """
+        try:
+            return await self._reload()
+        except BaseException:
+            self._asked.set()
+            raise
+
+    async def _reload(self) -> bool:
         before = await look_at_folder(self._settings)
         try:
             found = await load_policy(self._settings)

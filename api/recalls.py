@@ -468,7 +468,7 @@ class RecallDesk:
         if narrowed or corrected:
             is_done = await self._store.write(work)
         else:
-            is_done = await self._feed.pass_over(RECALLS, after=position, seq=until)
+            is_done = await self._feed.pass_over(RECALLS, after=waiting.place, seq=until)
         self._waits = waiting.more or not is_done
         return len(changes)
 

@@ -55,13 +55,17 @@ class Turns:
             raise
 
     def _pass_on(self) -> None:
-        """Let in the next one that still waits: of the agency whose turn it is, which then goes behind the others."""
+        """Let in the next one that still waits: of the agency whose turn it is, which then goes behind the others.
+
+        Whoever gave up while waiting costs the agency no turn: its next one stands where that one stood.
+        """
         while self._waiting:
             agency, queue = self._waiting.popitem(last=False)
-            turn = queue.popleft()
-            if queue:
-                self._waiting[agency] = queue
-            if not turn.done():
-                turn.set_result(None)
-                return
+            while queue:
+                turn = queue.popleft()
+                if not turn.done():
+                    if queue:
+                        self._waiting[agency] = queue
+                    turn.set_result(None)
+                    return
         self._free += 1

@@ -9,16 +9,17 @@ import asyncio
 from collections.abc import Awaitable, Callable, Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 
 from entity_resolution.backlog import FEW_RECORDS, Backlog, Reading
 from entity_resolution.decision import Outcome, potential
 from entity_resolution.known_keys import HeldKeys, KnownKeys
 from entity_resolution.model import MatchModel
-from entity_resolution.pair_matcher import Candidate, Groups, match_of
+from entity_resolution.pair_matcher import Candidate, match_of
 from entity_resolution.preparation import Preparer
 from entity_resolution.recent_keys import RecentKeys
+from entity_resolution.resolution_step import Pair, Step
 from entity_resolution.tally import Tally
 from graph import Ontology, PropertyClass, RecordId, SubjectRole, look_for_cycles, without_cycle_collection
 from graph.blocks import BlockingKeys, split_terms
@@ -36,6 +37,7 @@ from graph.store import (
     append_change,
     component_sizes,
     drop_matches,
+    filed_since_read,
     opened_carriers,
     put_matches,
     put_resolved,
@@ -52,7 +54,6 @@ _STEPS_A_LOOK = 100
 _PAIRS_AT_ONCE = 50
 _VALUES_AT_ONCE = 5_000  # each of one record's names, dates and numbers with each of the other's: records have some 10
 
-Pair = tuple[RecordId, RecordId]
 Candidates = Mapping[RecordId, Sequence[tuple[RecordId, int]]]
 OnMatched = Callable[[Transaction, Sequence[Pair]], Awaitable[None]]
 """What follows in the transaction of a step from pairs that are one by all evidence or by a judgement, or that may be
@@ -85,22 +86,6 @@ class ResolutionReport:
             review=self.review + other.review,
             linkages=self.linkages + other.linkages,
         )
-
-
-@dataclass(slots=True, kw_only=True)
-class _Step:
-    """What one step found, before it is written."""
-
-    found: dict[Pair, StoredMatch] = field(default_factory=dict)
-    before: Mapping[Pair, StoredMatch] = field(default_factory=dict)
-    stale: list[Pair] = field(default_factory=list)
-    joined: list[Pair] = field(default_factory=list)
-    same: list[Pair] = field(default_factory=list)  # of which `OnMatched` is told
-    linkages: list[Pair] = field(default_factory=list)
-    renewed: list[Pair] = field(default_factory=list)  # known linkages that now rest on other evidence
-    groups: Groups
-    ready: dict[RecordId, Candidate] = field(default_factory=dict)  # the records of the step that met another
-    compared: int = 0
 
 
 class Resolver:
@@ -212,7 +197,7 @@ class Resolver:
         self._keep_resolved(reading, step)
         return report
 
-    def _report(self, reading: Reading, step: _Step, tally: Tally) -> ResolutionReport:
+    def _report(self, reading: Reading, step: Step, tally: Tally) -> ResolutionReport:
         def revision(rid: RecordId) -> int:
             record = reading.records.get(rid) or self._cache.get(rid)
             return record.revision if record is not None else 0
@@ -226,7 +211,7 @@ class Resolver:
             linkages=len(step.linkages),
         )
 
-    async def _put(self, step: _Step, reading: Reading) -> int | None:
+    async def _put(self, step: Step, reading: Reading) -> int | None:
         """Write a step and return the place in the feed that it leads to.
 
         Returns `None`, having changed nothing, where another process dealt with these changes.
@@ -239,6 +224,7 @@ class Resolver:
                 joined=step.joined,
                 told=[rid for pair in (*step.linkages, *step.renewed) for rid in pair],
                 same=step.same,
+                read=self._as_read(step, reading),
                 watched=self._watched if self._watched is not None else frozenset(),
             )
             written = await put_step(self._store, small, after=reading.after, seq=reading.last)
@@ -256,8 +242,8 @@ class Resolver:
             self._recent.add(reading.prepared.keys, revision=reading.last)
             self._recent.position = position
 
-    async def _resolve(self, reading: Reading) -> _Step:
-        step, changed = _Step(groups=reading.prepared.groups), reading.records
+    async def _resolve(self, reading: Reading) -> Step:
+        step, changed = Step(groups=reading.prepared.groups), reading.records
         for rid in reading.gone:
             self._cache.pop(rid, None)
 
@@ -334,7 +320,7 @@ class Resolver:
             for rid in list(islice((rid for rid in self._cache if rid not in wanted), surplus)):
                 del self._cache[rid]
 
-    def _keep_resolved(self, reading: Reading, step: _Step) -> None:
+    def _keep_resolved(self, reading: Reading, step: Step) -> None:
         """Keep the records of a step that was written: those of one load meet, and need not be read again for that."""
         found = reading.prepared.keys.keys() & reading.records.keys()
         self._make_room(len(found))
@@ -350,7 +336,8 @@ class Resolver:
             if cached is None or not cached.says_the_same(record):
                 self._cache[record.id] = self._candidate(record)
             else:
-                cached.revision = record.revision
+                # It may have been filed otherwise and say the same: what was read last is what it is held against.
+                cached.record, cached.revision = record, record.revision
 
     def _candidate(self, record: ResolvableRecord) -> Candidate:
         return Candidate.of(self._models.get(record.kind), record)
@@ -369,7 +356,7 @@ class Resolver:
 
         return len(pairs) <= _PAIRS_AT_ONCE and sum(size(one) * size(other) for one, other in pairs) <= _VALUES_AT_ONCE
 
-    def _score_pairs(self, pairs: set[Pair], changed: Mapping[RecordId, ResolvableRecord], step: _Step) -> None:
+    def _score_pairs(self, pairs: set[Pair], changed: Mapping[RecordId, ResolvableRecord], step: Step) -> None:
         def candidate(rid: RecordId) -> Candidate | None:
             record = changed.get(rid)
             if record is None:
@@ -399,7 +386,7 @@ class Resolver:
         return await self._reads.judged_one(asked) if asked else []
 
     def _compare_with_stored(
-        self, before: Mapping[Pair, StoredMatch], changed: Mapping[RecordId, ResolvableRecord], step: _Step
+        self, before: Mapping[Pair, StoredMatch], changed: Mapping[RecordId, ResolvableRecord], step: Step
     ) -> None:
         step.before = before
         step.stale = sorted(set(before) - set(step.found))
@@ -427,10 +414,13 @@ class Resolver:
         found = await self._reads.same_key_elsewhere(keyed) if keyed else []
         return sorted(told | {_pair(a, b) for a, b in found})
 
-    async def _write(self, tx: Transaction, step: _Step, reading: Reading) -> bool:
+    async def _write(self, tx: Transaction, step: Step, reading: Reading) -> bool:
         """Write a step; return false, having changed nothing, where another process dealt with these changes."""
         if await take_position(tx, RESOLUTION) != reading.after:
             return False
+        # By what stands no more nobody is told of a linkage, and nothing is sealed, which would stay so. What was filed
+        # meanwhile comes up next.
+        step = step.without(await filed_since_read(tx, self._as_read(step, reading)))
         if resolved := reading.prepared.resolved:
             await put_resolved(tx, [resolved[rid] for rid in sorted(resolved)], revision=reading.last)
         if step.found:
@@ -448,6 +438,16 @@ class Resolver:
             if rids:
                 await append_change(tx, kind, rids)
         return True
+
+    def _as_read(self, step: Step, reading: Reading) -> dict[RecordId, str]:
+        """Return of the records from whose comparison more follows the digest of what was compared."""
+        read: dict[RecordId, str] = {}
+        for rid in {rid for pair in step.same for rid in pair}:
+            if (record := reading.records.get(rid)) is not None:
+                read[rid] = record.digest
+            elif (kept := self._cache.get(rid)) is not None:
+                read[rid] = kept.record.digest
+        return read
 
     async def _join_components(self, tx: Transaction, pairs: Sequence[Pair]) -> None:
         # Components only ever grow: they are for retrieval, and the view decides who is one. The larger keeps its

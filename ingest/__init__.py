@@ -17,8 +17,8 @@ from ingest.errors import (
     UnknownSettingError,
     UnreadableFileError,
 )
+from ingest.given_records import records_in_file
 from ingest.ingest_report import BrokenRule, IngestReport, Progress
-from ingest.input_file import records_in_file
 from ingest.mapping import SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, load_mapping, parse_evaluation, parse_mapping
 from ingest.pipeline import MOST_NAMED, BatchWriter, OpenedFile, ingest_file

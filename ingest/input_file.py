@@ -1,4 +1,4 @@
-"""A file before anything of it is written: whose it is, under which terms and by which mapping it is read, its ids."""
+"""A file before anything of it is written: whose it is, under which terms and by which mapping it is read."""
 
 import asyncio
 from collections import Counter
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from graph import Evaluation, IdMinter, Ontology, Record, RecordId, load_ontology
+from graph import Evaluation, IdMinter, Ontology, Record, load_ontology
 from graph.values import OTHER_ORDER
 from ingest.batches import MappedInput, NumberedRow, Remark
 from ingest.errors import (
@@ -79,43 +79,6 @@ async def open_input(
     )
     source, supply_of_file = await asyncio.to_thread(_open, path, mapping, supply, dataset_is_given=dataset is not None)
     return InputFile(source=source, supply=supply_of_file, dataset=supply.dataset or None)
-
-
-async def records_in_file(
-    path: Path,
-    *,
-    mapping: SourceMapping | None,
-    originator: str,
-    profile: str | None,
-    known_profiles: Collection[str],
-    minter: IdMinter,
-    dataset: str | None = None,
-    ontology: Ontology | None = None,
-) -> list[RecordId]:
-    """Return the ids of the records that a file gives, in its order and each once; a row that breaks a rule gives none.
-
-    Ids derive from originator, dataset and reference: the file tells them again, read as it was read then, with the
-    settings of then.
-
-    Raises:
-        UnreadableFileError, MappingError, SettingError: as when it is brought in.
-    """
-    opened = await open_input(
-        path,
-        mapping=mapping,
-        originator=originator,
-        profile=profile,
-        known_originators=[originator],
-        known_profiles=known_profiles,
-        minter=minter,
-        dataset=dataset,
-        ontology=ontology,
-    )
-    return await asyncio.to_thread(_ids_in, opened.source)
-
-
-def _ids_in(source: MappedInput) -> list[RecordId]:
-    return list(dict.fromkeys(record.id for row in source.mapped_rows() for record in row.mapped.records))
 
 
 def _check_needs_mapping(path: Path, mapping: SourceMapping | None) -> None:

@@ -174,6 +174,7 @@ async def _ids(app: Application, viewer: ViewerContext, given: _File) -> list[st
         profile=given.profile,
         known_profiles=app.bundle.registers.profiles,
         minter=app.minter,
+        keeper=app.quarantine,
         dataset=given.dataset,
         ontology=app.ontology,
     )

@@ -14,9 +14,11 @@ from graph.store.changes import (
     advance_position,
     append_change,
     drain,
+    in_parts,
     lock_changes,
     of_one_step,
     take_position,
+    write_in_parts,
 )
 from graph.store.check_store import (
     CheckState,
@@ -134,6 +136,7 @@ from graph.store.resolution_writes import (
     StoredMatch,
     component_sizes,
     drop_matches,
+    filed_since_read,
     opened_carriers,
     put_matches,
     put_resolved,
@@ -308,6 +311,7 @@ __all__ = [
     "drain",
     "drop_matches",
     "empty_scratch_store",
+    "filed_since_read",
     "find_check",
     "find_corrections",
     "find_full_folder",
@@ -324,6 +328,7 @@ __all__ = [
     "hold_standing_users",
     "hold_users",
     "holds_any",
+    "in_parts",
     "keep_judgements",
     "linked_beside",
     "lock_changes",
@@ -360,4 +365,5 @@ __all__ = [
     "undo_hold",
     "use_budget",
     "use_released",
+    "write_in_parts",
 ]

@@ -5,17 +5,24 @@ transactions commit in the order of their numbers; clocks and application counte
 (measured: 19 to 97 of 480).
 """
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
+from typing import TypeVar
 
 from graph.records import RecordId
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
 
+T = TypeVar("T")
+Part = Callable[[Transaction], Awaitable[None]]
+
 RESOLUTION = "resolution"
 NOTICES = "notices"
+MOST_A_PART = 2_000
+"""Notices that one transaction of a follower writes: it holds their counter, and what it changes stays in memory."""
 _CHANGES_A_DELETION = 2_000
 _FIRST_PORTION = 8
 _GROWTH = 8
@@ -74,12 +81,12 @@ _FOLLOWING = template(
     Access.SYSTEM,
     """
     OPTIONAL MATCH (f:Follower {name: $p.name})
-    WITH coalesce(f.seq, 0) AS position
+    WITH coalesce(f.seq, 0) AS position, coalesce(f.parts, 0) AS parts
     OPTIONAL MATCH (counter:Counter {name: 'change'})
-    WITH position, coalesce(counter.n, 0) AS last
+    WITH position, parts, coalesce(counter.n, 0) AS last
     OPTIONAL MATCH (c:Change) WHERE c.seq > position AND c.seq <= position + $p.limit
-    WITH position, last, c ORDER BY c.seq
-    RETURN position, last, collect(
+    WITH position, parts, last, c ORDER BY c.seq
+    RETURN position, parts, last, collect(
       c {.seq, .kind, rids: CASE WHEN c.kind IN $p.kinds THEN c.rids ELSE [] END}
     ) AS changes
     """,
@@ -104,10 +111,12 @@ _TAKE = template(
     Access.WRITE,
     """
     MERGE (f:Follower {name: $p.name}) ON CREATE SET f.seq = 0
-    SET f.locked = true RETURN f.seq AS seq
+    SET f.locked = true RETURN f.seq AS seq, coalesce(f.parts, 0) AS parts
     """,
 )
-_ADVANCE = template("advance_follower", Access.WRITE, "MATCH (f:Follower {name: $p.name}) SET f.seq = $p.seq")
+_ADVANCE = template(
+    "advance_follower", Access.WRITE, "MATCH (f:Follower {name: $p.name}) SET f.seq = $p.seq, f.parts = $p.parts"
+)
 # The lock comes before the place is read, as where a transaction takes it.
 _PASS = template(
     "pass_over_changes",
@@ -115,8 +124,8 @@ _PASS = template(
     """
     MERGE (f:Follower {name: $p.name}) ON CREATE SET f.seq = 0
     SET f.locked = true
-    WITH f WHERE f.seq = $p.after
-    SET f.seq = $p.seq RETURN f.seq AS seq
+    WITH f WHERE f.seq = $p.after AND coalesce(f.parts, 0) = $p.parts
+    SET f.seq = $p.seq, f.parts = null RETURN f.seq AS seq
     """,
 )
 # A follower that has no place yet begins at the start, so nothing goes before all of them have one.
@@ -135,17 +144,30 @@ _POSITION = template("follower_position", Access.SYSTEM, "MATCH (f:Follower {nam
 _POSITIONS = template(
     "follower_positions",
     Access.SYSTEM,
-    "MATCH (f:Follower) WHERE f.name IN $p.names RETURN f.name AS name, f.seq AS seq",
+    "MATCH (f:Follower) WHERE f.name IN $p.names RETURN f.name AS name, f.seq AS seq, coalesce(f.parts, 0) AS parts",
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a follower stands: behind the change `seq`, with so many `parts` written of what follows from the next."""
+
+    seq: int
+    parts: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
     """What waits for a follower: its place, the next changes behind it, and whether more wait behind these."""
 
-    position: int
+    place: Place
     changes: Sequence[Change]
     more: bool
+
+    @property
+    def position(self) -> int:
+        """The number of the change that it stands behind."""
+        return self.place.seq
 
 
 async def drain(step: Callable[[], Awaitable[int | None]], *, waits: Callable[[], bool] = lambda: True) -> int:
@@ -165,6 +187,11 @@ async def drain(step: Callable[[], Awaitable[int | None]], *, waits: Callable[[]
         if not waits():
             break
     return total
+
+
+def in_parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield what a follower writes in parts, each for a transaction; nothing of nothing."""
+    return (items[first : first + MOST_A_PART] for first in range(0, len(items), MOST_A_PART))
 
 
 def of_one_step(waiting: Sequence[Change], most: int) -> Sequence[Change]:
@@ -240,13 +267,14 @@ class ChangeFeed:
         parameters = {"name": follower, "limit": portion, "kinds": [*map(str, kinds)]}
         [row] = await self._store.read(_FOLLOWING, parameters)
         position, found = int(row["position"]), [change_of(change) for change in row["changes"]]
+        place = Place(seq=position, parts=row["parts"])
         reached, last = found[-1].seq if found else position, int(row["last"])
         named = sum(len(c.record_ids) for c in found)
         if reached < last and len(found) < limit and (records is None or named <= records):
             left = None if records is None else records - named
             found += await self.since(reached, limit=limit - len(found), records=left, kinds=kinds)
             reached = found[-1].seq if found else position
-        return Waiting(position=position, changes=found, more=reached < last)
+        return Waiting(place=place, changes=found, more=reached < last)
 
     async def last(self) -> int:
         """Return the number of the newest change."""
@@ -282,15 +310,20 @@ class ChangeFeed:
         rows = await self._store.read(_POSITION, {"name": follower})
         return int(rows[0]["seq"]) if rows else 0
 
-    async def pass_over(self, follower: str, *, after: int, seq: int) -> bool:
+    async def pass_over(self, follower: str, *, after: Place, seq: int) -> bool:
         """Move a follower on over changes of which nothing follows; return whether it still stood at `after`."""
-        return bool(await self._store.write_at_once(_PASS, {"name": follower, "after": after, "seq": seq}))
+        parameters = {"name": follower, "after": after.seq, "parts": after.parts, "seq": seq}
+        return bool(await self._store.write_at_once(_PASS, parameters))
 
     async def positions(self, *followers: str) -> tuple[int, ...]:
-        """Return the places of several followers at one moment."""
+        """Return the positions of several followers at one moment."""
+        return tuple(place.seq for place in await self.places(*followers))
+
+    async def places(self, *followers: str) -> tuple[Place, ...]:
+        """Return where several followers stand at one moment."""
         rows = await self._store.read(_POSITIONS, {"names": followers})
-        found = {row["name"]: int(row["seq"]) for row in rows}
-        return tuple(found.get(name, 0) for name in followers)
+        found = {row["name"]: Place(seq=int(row["seq"]), parts=int(row["parts"])) for row in rows}
+        return tuple(found.get(name, Place(seq=0)) for name in followers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +345,41 @@ async def take_position(tx: Transaction, follower: str) -> int:
 
 async def advance_position(tx: Transaction, follower: str, seq: int) -> None:
     """Move a follower on, in the transaction that holds what it did."""
-    await tx.run(_ADVANCE, {"name": follower, "seq": seq})
+    await tx.run(_ADVANCE, {"name": follower, "seq": seq, "parts": None})
+
+
+async def write_in_parts(store: Store, follower: str, parts: Sequence[Part], *, after: Place, seq: int) -> bool:
+    """Write what follows from changes in transactions one after the other; the last one moves the follower behind them.
+
+    Each goes on where the one before left off and nobody came between: what was looked at before somebody else wrote
+    is looked at again. So it is where the process ends between two, and what is written then finds what stands.
+
+    Args:
+        store: where to.
+        follower: whose place it is.
+        parts: what each transaction writes; one that is tried again is called again.
+        after: where the follower stood when the changes were looked at.
+        seq: the number of the last of them.
+
+    Returns:
+        Whether all of it was written and the follower moved.
+    """
+    for number, part in enumerate(parts, after.parts):
+        is_last = number == after.parts + len(parts) - 1
+        before = Place(seq=after.seq, parts=number)
+        moved = Place(seq=seq) if is_last else Place(seq=after.seq, parts=number + 1)
+        if not await store.write(partial(_write_part, follower=follower, part=part, before=before, moved=moved)):
+            return False
+    return True
+
+
+async def _write_part(tx: Transaction, *, follower: str, part: Part, before: Place, moved: Place) -> bool:
+    [row] = await tx.run(_TAKE, {"name": follower})
+    if Place(seq=row["seq"], parts=row["parts"]) != before:
+        return False
+    await tx.run(_ADVANCE, {"name": follower, "seq": moved.seq, "parts": moved.parts or None})
+    await part(tx)
+    return True
 
 
 def change_of(row: Mapping[str, object]) -> Change:

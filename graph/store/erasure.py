@@ -102,10 +102,12 @@ _NOTICES = template(
       UNION
       MATCH (x:Notice {other: rid}) RETURN x
     }
-    WITH DISTINCT x
+    WITH DISTINCT x LIMIT $p.most
     DELETE x RETURN count(*) AS removed
     """,
 )
+# A number that tens of thousands of records share has a notice for each: one statement had no memory for all of them.
+_NOTICES_A_STATEMENT = 2_000
 # A grant keeps its record's id; the words by which its giver looked for the record are often the name itself.
 _QUESTIONS = template(
     "remove_questions",
@@ -280,12 +282,21 @@ async def _remove_quarantined(tx: Transaction, originator: str, look: WaitingLoo
 async def _remove_what_tells_of(tx: Transaction, originator: str, found: Sequence[RecordId]) -> int:
     """Remove what other nodes hold of records that go; return how many notices it was."""
     await tx.run(_HAND_OVER, {"rids": found})
-    notices = await tx.run(_NOTICES, {"rids": found})
+    notices = await _remove_notices(tx, found)
     await tx.run(_QUESTIONS, {"originator": originator, "rids": found, "instead": QUESTION_GONE})
     await tx.run(_HITS, {"rids": found})
     await tx.run(_SEALS, {"rids": found})
     await forget_held(tx, found)
-    return int(notices[0]["removed"])
+    return notices
+
+
+async def _remove_notices(tx: Transaction, found: Sequence[RecordId]) -> int:
+    removed = 0
+    while True:
+        [row] = await tx.run(_NOTICES, {"rids": found, "most": _NOTICES_A_STATEMENT})
+        removed += int(row["removed"])
+        if row["removed"] < _NOTICES_A_STATEMENT:
+            return removed
 
 
 async def _split(tx: Transaction, components: Sequence[int]) -> None:

@@ -186,7 +186,14 @@ _TELL = template(
     WITH counter, x, head({holding_checks("x.own")}) AS further ORDER BY x.seq
     SET x.held = further
     WITH counter, x, further WHERE further IS NULL
-    SET counter.n = counter.n + 1, x.seq = counter.n, x.told_at = $p.told[x.agency]
+    // Each with a number of its own, by which an inbox is read page by page.
+    WITH counter, collect(x) AS freed
+    WITH counter, counter.n AS base, freed
+    SET counter.n = base + size(freed)
+    WITH base, freed
+    UNWIND range(1, size(freed)) AS place
+    WITH freed[place - 1] AS x, base + place AS seq
+    SET x.seq = seq, x.told_at = $p.told[x.agency]
     RETURN collect(DISTINCT x.agency) AS rows
     """,
 )

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from graph.ontology import load_ontology
 from graph.records import RecordId
-from graph.store.changes import NOTICES, RESOLUTION, Change, ChangeFeed, ChangeKind, append_change
+from graph.store.changes import NOTICES, RESOLUTION, Change, ChangeFeed, ChangeKind, Place, append_change
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
 from graph.store.hit_index import HIT_INDEX
@@ -46,7 +46,8 @@ _TELLING = template(
     }}) AS rows
     """,
 )
-# Not where the notice went over to another record meanwhile, or somebody marked it before.
+# Not where the notice went over to another record meanwhile, or somebody marked it before. Each has a number of its
+# own, by which an inbox is read page by page: counted on row by row, all of them would get the last one.
 _MARK = template(
     "mark_endings",
     Access.WRITE,
@@ -57,9 +58,15 @@ _MARK = template(
     UNWIND $p.rows AS row
     MATCH (x:Notice {id: row.id})
     WHERE x.other = row.other AND (x.ended_at IS NULL) <> (row.at IS NULL)
-    SET counter.n = counter.n + 1, x.seq = counter.n, x.told_at = $p.told[x.agency], x.ended_at = row.at,
-      x.acknowledged_at = null, x.acknowledged_by = null, x.hidden = null
-    RETURN DISTINCT x.agency AS agency
+    WITH counter, collect([x, row.at]) AS found
+    WITH counter, counter.n AS base, found
+    SET counter.n = base + size(found)
+    WITH base, found
+    UNWIND range(1, size(found)) AS place
+    WITH found[place - 1][0] AS x, found[place - 1][1] AS at, base + place AS seq
+    SET x.seq = seq, x.told_at = $p.told[x.agency], x.ended_at = at, x.acknowledged_at = null,
+      x.acknowledged_by = null, x.hidden = null
+    RETURN x.id AS id, x.agency AS agency
     """,
 )
 
@@ -111,15 +118,16 @@ class LinkEndingStore:
         self._store = store
         self._feed = ChangeFeed(store)
 
-    async def waiting(self) -> tuple[int, list[Change]]:
+    async def waiting(self) -> tuple[Place, list[Change]]:
         """Return the follower's place and the next changes that those before it have dealt with."""
-        position, *reached = await self._feed.positions(ENDINGS, RESOLUTION, HIT_INDEX, NOTICES)
-        if position >= min(reached):
-            return position, []
-        found = await self._feed.since(position, records=_RECORDS_A_STEP, kinds=(ChangeKind.RECORDS,))
-        return position, [change for change in found if change.seq <= min(reached)]
+        place, *before = await self._feed.places(ENDINGS, RESOLUTION, HIT_INDEX, NOTICES)
+        reached = min(other.seq for other in before)
+        if place.seq >= reached:
+            return place, []
+        found = await self._feed.since(place.seq, records=_RECORDS_A_STEP, kinds=(ChangeKind.RECORDS,))
+        return place, [change for change in found if change.seq <= reached]
 
-    async def pass_over(self, *, after: int, seq: int) -> bool:
+    async def pass_over(self, *, after: Place, seq: int) -> bool:
         """Move the follower on over changes that end nothing; return whether nobody else did."""
         return await self._feed.pass_over(ENDINGS, after=after, seq=seq)
 
@@ -133,7 +141,7 @@ async def mark_endings(tx: Transaction, endings: Sequence[Ending], *, at: dateti
     """Mark notices, as if they had just been made: nobody has acknowledged them any more. Tell whom they are for.
 
     What else links a record to an agency of which an alert tells no more is announced once more: as long as the alert
-    stood, the agency was told.
+    stood, the agency was told. What bears its mark already is left as it is.
 
     Args:
         tx: the transaction.
@@ -144,10 +152,13 @@ async def mark_endings(tx: Transaction, endings: Sequence[Ending], *, at: dateti
         {"id": e.notice_id, "other": e.other_id, "at": e.at.isoformat() if e.at is not None else None} for e in endings
     ]
     told = await telling_times(tx, (e.agency for e in endings), at)
-    concerned = {str(row["agency"]) for row in await tx.run(_MARK, {"rows": rows, "told": told})}
-    if concerned:
-        await append_change(tx, ChangeKind.NOTICE, [], agencies=concerned)
-    if beside := await linked_beside_ended(tx, ((e.own_id, e.other_agency) for e in endings if e.at is not None)):
+    marked = {str(row["id"]): str(row["agency"]) for row in await tx.run(_MARK, {"rows": rows, "told": told})}
+    if not marked:
+        return
+    ended = [(e.own_id, e.other_agency) for e in endings if e.at is not None and e.notice_id in marked]
+    beside = await linked_beside_ended(tx, ended)
+    await append_change(tx, ChangeKind.NOTICE, [], agencies=set(marked.values()))
+    if beside:
         await append_change(tx, ChangeKind.LINKAGE, beside)
 
 

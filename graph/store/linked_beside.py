@@ -8,29 +8,40 @@ from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, template
 
 # One record for each of the terms that the other agency has under this key, as linkages of selectors are announced; the
-# same of what carries it. A match's other end has no label here: by that the planner would go through all records.
+# same of what carries it. A key is looked up once for all who hold it: of what a call centre's number is, these are
+# tens of thousands. A match's other end has no label here: by that the planner would go through all records.
 _CANDIDATES = """
-    CALL (own, agency) {
-      WITH own, agency WHERE own.key IS NOT NULL
-      MATCH (o:Record {component: own.component})
-      USING INDEX o:Record(component)
-      WHERE o.key = own.key AND o.originator = agency AND NOT o.rid IN $p.gone
-      WITH o.cmp AS cmp, min([o.received, o.rid]) AS first
-      RETURN first[1] AS other
+    WITH collect([own, agency]) AS asked
+    CALL (asked) {
+      UNWIND asked AS pair
+      WITH pair[0] AS own, pair[1] AS agency WHERE own.key IS NOT NULL
+      WITH own.component AS component, own.key AS key, agency, collect(own) AS owns
+      CALL (component, key, agency) {
+        MATCH (o:Record {component: component})
+        USING INDEX o:Record(component)
+        WHERE o.key = key AND o.originator = agency AND NOT o.rid IN $p.gone
+        WITH o.cmp AS cmp, min([o.received, o.rid]) AS first
+        RETURN collect(first[1]) AS others
+      }
+      UNWIND owns AS own
+      UNWIND others AS other
+      RETURN own, other
       UNION
-      WITH own, agency
+      UNWIND asked AS pair
+      WITH pair[0] AS own, pair[1] AS agency
       MATCH (own)-[m:MATCH]-(o)
       WHERE m.positive = true AND o.originator = agency AND NOT o.rid IN $p.gone
-      RETURN o.rid AS other
+      RETURN own, o.rid AS other
       UNION
-      WITH own, agency
+      UNWIND asked AS pair
+      WITH pair[0] AS own, pair[1] AS agency
       MATCH (h:HitEntry {record: own.rid})
-      WITH agency, h.token AS token, h.carried AS carried
+      WITH own, agency, h.token AS token, h.carried AS carried
       MATCH (e:HitEntry {token: token})
       WHERE (carried <> '' OR e.carried <> '') AND NOT e.record IN $p.gone
-      WITH agency, e.cmp AS cmp, min(e.record) AS first
+      WITH own, agency, e.cmp AS cmp, min(e.record) AS first
       MATCH (o:Record {rid: first}) WHERE o.originator = agency
-      RETURN o.rid AS other
+      RETURN own, o.rid AS other
     }
     WITH DISTINCT own.rid AS own, other ORDER BY own, other
     RETURN collect([own, other]) AS rows

@@ -99,6 +99,19 @@ _DROP_MATCHES = template(
     DELETE m
     """,
 )
+# In the order of their ids. What is read behind the lock stands until the transaction ends.
+_FILED_SINCE_READ = template(
+    "filed_since_read",
+    Access.WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (n:Record {rid: row[0]})
+    SET n.holding = true
+    REMOVE n.holding
+    WITH n, row WHERE n.digest <> row[1]
+    RETURN collect(n.rid) AS rids
+    """,
+)
 _COMPONENT_SIZES = template(
     "component_sizes",
     Access.SYSTEM,
@@ -119,6 +132,14 @@ _RELABEL = template(
     SET n.component = row[1]
     """,
 )
+
+
+async def filed_since_read(tx: Transaction, read: Mapping[RecordId, str]) -> frozenset[RecordId]:
+    """Return which of these records say otherwise than when they were read, by the digest, and hold all to the end."""
+    if not read:
+        return frozenset()
+    [row] = await tx.run(_FILED_SINCE_READ, {"rows": [list(item) for item in sorted(read.items())]})
+    return frozenset(row["rids"])
 
 
 async def put_resolved(tx: Transaction, records: Sequence[ResolvedRecord], *, revision: int) -> None:

@@ -3,7 +3,7 @@
 For one more record round trips are what costs: a dozen statements one after the other take longer than what they do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -33,6 +33,7 @@ class SmallStep:
         joined: pairs of which some view may make one entity.
         told: new linkages, flat, for the change that tells of them; none where it is empty.
         same: pairs of which more follows than is written here where an end has one of the watched roles.
+        read: of their ends the digest of what was compared, as far as they were.
         watched: these roles.
     """
 
@@ -42,6 +43,7 @@ class SmallStep:
     joined: Sequence[tuple[RecordId, RecordId]]
     told: Sequence[RecordId]
     same: Sequence[tuple[RecordId, RecordId]]
+    read: Mapping[RecordId, str]
     watched: AbstractSet[str]
 
 
@@ -53,8 +55,9 @@ class Written:
     last: int
 
 
-# A follower that moved, or a pair that is watched, ends it before anything is written. Pairs are joined one after the
-# other, each by the components that the one before left; the counter is taken last.
+# A follower that moved, a pair that is watched, or an end that was filed anew since it was compared, ends it before
+# anything is written. Pairs are joined one after the other, each by the components that the one before left; the
+# counter is taken last.
 _PUT_STEP = template(
     "put_step",
     Access.WRITE,
@@ -62,10 +65,10 @@ _PUT_STEP = template(
     MERGE (f:Follower {{name: $p.name}}) ON CREATE SET f.seq = 0
     SET f.locked = true
     WITH f WHERE f.seq = $p.after AND NOT EXISTS {{
-      UNWIND $p.ends AS rid
-      MATCH (w:Record {{rid: rid}})
+      UNWIND $p.ends AS end
+      MATCH (w:Record {{rid: end[0]}})
       USING INDEX w:Record(rid)
-      WHERE w.role IN $p.watched OR EXISTS {{ MATCH (:Seal {{record: w.rid}}) }}
+      WHERE w.role IN $p.watched OR w.digest <> end[1] OR EXISTS {{ MATCH (:Seal {{record: w.rid}}) }}
     }}
     CALL () {{
       UNWIND $p.resolved AS row
@@ -127,14 +130,14 @@ async def put_step(store: Store, step: SmallStep, *, after: int, seq: int) -> Wr
 
     Returns:
         How far the follower is and the newest change then; `None`, and nothing was written, where another process moved
-        the follower, or more follows from one of the pairs.
+        the follower, more follows from one of the pairs, or an end of one was filed anew.
     """
     told = ((ChangeKind.OPENED, opened_carriers(step.resolved)), (ChangeKind.LINKAGE, step.told))
     parameters = {
         "name": RESOLUTION,
         "after": after,
         "seq": seq,
-        "ends": sorted({rid for pair in step.same for rid in pair}),
+        "ends": [[rid, step.read.get(rid)] for rid in sorted({rid for pair in step.same for rid in pair})],
         "watched": sorted(step.watched),
         "resolved": resolved_rows(step.resolved),
         "matches": match_rows(step.matches),

@@ -45,7 +45,8 @@ _TOLD_AT_NUMBERS = template(
     """,
 )
 _NUMBERS_A_LOOK = 64
-# Hidden no more, and acknowledged as it was: nothing that it says has changed.
+# Hidden no more, and acknowledged as it was: nothing that it says has changed. Each has a number of its own, by which
+# an inbox is read page by page.
 _TELL_AGAIN = template(
     "tell_again",
     Access.WRITE,
@@ -56,7 +57,13 @@ _TELL_AGAIN = template(
     UNWIND $p.ids AS id
     MATCH (x:Notice {id: id})
     WITH counter, x ORDER BY x.seq
-    SET counter.n = counter.n + 1, x.seq = counter.n, x.told_at = $p.told[x.agency], x.hidden = null
+    WITH counter, collect(x) AS found
+    WITH counter, counter.n AS base, found
+    SET counter.n = base + size(found)
+    WITH base, found
+    UNWIND range(1, size(found)) AS place
+    WITH found[place - 1] AS x, base + place AS seq
+    SET x.seq = seq, x.told_at = $p.told[x.agency], x.hidden = null
     """,
 )
 

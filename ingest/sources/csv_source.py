@@ -17,7 +17,7 @@ from typing import TextIO
 from ingest.errors import EmptyFileError, UnreadableFileError
 from ingest.mapping import FileFormat
 from ingest.sources.foreign_formats import refuse_no_text
-from ingest.sources.rows import RowShaper, SourceRow, file_digest, name_columns, repeated_columns, unreadable
+from ingest.sources.rows import RowShaper, SourceRow, file_digest, file_name, name_columns, repeated_columns, unreadable
 
 _CHUNK_BYTES = 1 << 20
 # Characters of a cell that are read at all: behind a quote that is never closed the rest of a file is one cell.
@@ -53,7 +53,7 @@ class CsvSource:
     @property
     def file(self) -> str:
         """Return the file's name."""
-        return self.path.name
+        return file_name(self.path)
 
     def rows(self) -> Iterator[SourceRow]:
         """Yield the rows below the header; a row's number is the line on which it begins."""

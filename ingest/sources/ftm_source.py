@@ -11,7 +11,7 @@ from typing import IO, NamedTuple, cast
 import orjson
 
 from ingest.errors import EmptyFileError, UnreadableFileError
-from ingest.sources.rows import file_digest, unreadable
+from ingest.sources.rows import file_digest, file_name, unreadable
 
 _OPERATIONS = frozenset({"ADD", "MOD", "DEL"})
 _MARK = b"\xef\xbb\xbf"
@@ -37,7 +37,7 @@ class FtmSource:
     @property
     def file(self) -> str:
         """Return the file's name."""
-        return self.path.name
+        return file_name(self.path)
 
     def lines(self) -> Iterator[FtmLine]:
         """Yield the lines that are not blank, each time from the first."""

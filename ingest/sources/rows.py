@@ -171,6 +171,11 @@ def file_digest(path: Path) -> str:
     return digest.hexdigest()
 
 
+def file_name(path: Path) -> str:
+    r"""Return the name of a file as text: bytes of it that are no UTF-8, as unzipping leaves them, as `\xc3`."""
+    return path.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def unreadable(path: Path, exc: OSError) -> UnreadableFileError:
     """Return the error for a file that the operating system does not give."""
     return UnreadableFileError(path.name or str(path), f"cannot be read: {(exc.strerror or 'unknown reason').lower()}")

@@ -30,7 +30,16 @@ from ingest.rules import Rule
 from ingest.serial_days import DayCount
 from ingest.sources.cell_amounts import amount_text
 from ingest.sources.foreign_formats import refuse_old_workbook
-from ingest.sources.rows import Flaw, RowShaper, SourceRow, file_digest, name_columns, repeated_columns, unreadable
+from ingest.sources.rows import (
+    Flaw,
+    RowShaper,
+    SourceRow,
+    file_digest,
+    file_name,
+    name_columns,
+    repeated_columns,
+    unreadable,
+)
 
 _SAFE_INTEGER = 10**15  # a spreadsheet keeps 15 significant digits and writes zeros for the rest
 _MOST_MERGED = 200_000
@@ -98,7 +107,7 @@ class XlsxSource:
     @property
     def file(self) -> str:
         """Return the file's name."""
-        return self.path.name
+        return file_name(self.path)
 
     def rows(self) -> Iterator[SourceRow]:
         """Yield the rows below the header; a row's number is the one at the sheet's left edge."""

@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from api.cli import file_recall
-from ingest import ingest_file, load_mapping
+from ingest import RetryReport, ingest_file, list_quarantined, load_mapping, retry
 from policies import AuditEntry, Outcome
 from tests.api.asking import Desk
 from tests.api.recalling import HOLD
@@ -36,6 +36,7 @@ links:
     from: person
     to: phone
 """
+CORRECTED = MAPPING.replace("{column: role}", "suspect")
 ROWS = [
     "c1,Qanary Zzyzx,suspect,+66811112221",
     "c2,Somchai Jaidee,suspect,+66811112222",
@@ -53,12 +54,13 @@ class Loaded:
         self.mapping.write_text(MAPPING, encoding="utf-8")
         self.load(ROWS)
 
-    def load(self, rows: list[str]) -> None:
-        self.file.write_text("\n".join(["case,name,role,number", *rows, ""]), encoding="utf-8")
+    def load(self, rows: list[str], file: Path | None = None) -> None:
+        file = file or self.file
+        file.write_text("\n".join(["case,name,role,number", *rows, ""]), encoding="utf-8")
         app = self.world.app
         self.world.run(
             ingest_file(
-                self.file,
+                file,
                 mapping=load_mapping(self.mapping),
                 originator="th-police",
                 profile=None,
@@ -69,6 +71,20 @@ class Loaded:
             )
         )
         self.world.settle()
+
+    def retry(self) -> None:
+        app = self.world.app
+
+        async def work() -> RetryReport:
+            return await retry(
+                [row async for row in list_quarantined(app.quarantine, "th-police")],
+                writer=app.writer,
+                minter=app.minter,
+                known_profiles=app.bundle.registers.profiles,
+                mapping=load_mapping(self.mapping),
+            )
+
+        assert self.world.run(work()).released_rows == 1
 
     def ids(self, *references: str) -> list[str]:
         return [self.world.id("th-police", reference) for reference in references]
@@ -185,3 +201,46 @@ def test_without_a_reason_it_is_a_misuse(loaded: Loaded) -> None:
     status, out, err = loaded.withdraw(reason=None)
     assert (status, out) == (2, "")
     assert "give a --reason, or --dry-run" in err
+
+
+@pytest.mark.parametrize("reference", ["c1", "+66811112221"], ids=["other content", "another kind"])
+def test_what_a_quarantined_row_alone_names_is_not_of_the_file_also_when_it_is_withdrawn_again(
+    loaded: Loaded, tmp_path: Path, reference: str
+) -> None:
+    """A row that says otherwise what an earlier one said, or of another kind, wrote nothing."""
+    loaded.load(["k1,Kanya Gooddata,suspect,+66811112229"], tmp_path / "right.csv")
+    kept = set(loaded.ids("k1", "+66811112229"))
+    loaded.load([*ROWS, f"{reference},Another Name,suspect,+66811112229"])
+    rules = loaded.world.query("MATCH (q:QuarantinedRow) RETURN collect(q.rule) AS rules")[0]["rules"]
+    assert rules == ["duplicate-reference" if reference == "c1" else "reference-of-other-kind"]
+
+    assert not kept.intersection(loaded.withdraw(dry_run=True)[1].split())
+    assert loaded.withdraw()[1] == "6 records withdrawn, 0 of the file's are none of yours in view\n"
+    assert loaded.left() == kept
+    # With what it named the row has gone from quarantine.
+    assert loaded.world.query("MATCH (q:QuarantinedRow) RETURN count(q) AS count")[0]["count"] == 0
+    assert loaded.withdraw()[0] == 1
+    assert loaded.left() == kept
+
+
+BROKEN = "k1,Kanya Gooddata,no-such-role,+66811112229"
+
+
+def test_a_row_that_waits_gave_nothing_though_another_mapping_would_read_it(loaded: Loaded, tmp_path: Path) -> None:
+    loaded.load([BROKEN.replace("no-such-role", "suspect")], tmp_path / "right.csv")
+    kept = set(loaded.ids("k1", "+66811112229"))
+    loaded.load([BROKEN, ROWS[0]])
+    loaded.mapping.write_text(CORRECTED, encoding="utf-8")
+
+    assert loaded.withdraw()[0] == 0
+    assert loaded.left() == {*kept, *loaded.ids("c2", "c3", "+66811112222", "+66811112223")}
+
+
+def test_a_row_that_was_tried_again_gave_what_it_gave_then(loaded: Loaded) -> None:
+    loaded.load([BROKEN, ROWS[0]])
+    loaded.mapping.write_text(CORRECTED, encoding="utf-8")
+    loaded.retry()
+    assert loaded.left() >= set(loaded.ids("k1", "+66811112229"))
+
+    assert loaded.withdraw()[0] == 0
+    assert loaded.left() == set(loaded.ids("c2", "c3", "+66811112222", "+66811112223"))

@@ -267,6 +267,34 @@ def test_a_bundle_that_changes_while_it_is_read_is_not_taken(serving: Serving, m
     assert not serving.seen()
 
 
+class Panic(BaseException):
+    """What a library in Rust raises where it meets what its authors did not foresee: no `Exception`."""
+
+
+@pytest.mark.parametrize("unforeseen", [Panic, ZeroDivisionError])
+def test_a_bundle_that_could_not_be_read_for_what_nobody_foresaw_is_read_again_unchanged(
+    serving: Serving, monkeypatch: pytest.MonkeyPatch, unforeseen: type[BaseException]
+) -> None:
+    loader = loader_of(serving, still_seconds=0.0)
+    version = serving.world.app.bundle.version
+    edit(serving.folder, PACK, *NOBODY)
+
+    async def failing(*_: Any, **__: Any) -> Any:
+        raise unforeseen
+
+    async def followed() -> bool:
+        await asyncio.wait_for(loader.next_change(every_seconds=0.05), 20)
+        return await loader.reload()
+
+    with monkeypatch.context() as patched:
+        patched.setattr(policy_loading, "load_policy", failing)
+        with pytest.raises(unforeseen):
+            serving.world.run(followed())
+    assert serving.world.app.bundle.version == version
+    assert serving.world.run(followed())
+    assert serving.world.app.bundle.version != version
+
+
 def test_the_log_names_the_forbids_that_a_new_bundle_lacks(serving: Serving) -> None:
     pack = "packs/vn/pack.cedar"
     before = (serving.folder / pack).read_text(encoding="utf-8")

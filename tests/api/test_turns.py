@@ -67,3 +67,19 @@ def test_whoever_gives_up_leaves_the_turn_to_the_next() -> None:
         return done
 
     assert asyncio.run(scene()) == ["last", "gone"]
+
+
+def test_whoever_gives_up_while_waiting_costs_the_agency_no_turn() -> None:
+    async def scene() -> Sequence[str]:
+        turns, done = Turns(at_once=1, of_an_agency=10), list[str]()
+        async with turns.turn("first"):
+            waiting = [asyncio.create_task(held(turns, agency, done)) for agency in ("a", "a", "b", "b", "b")]
+            await settled()
+            waiting[0].cancel()
+            await settled()
+        await asyncio.gather(*waiting, return_exceptions=True)
+        async with asyncio.timeout(5):
+            await held(turns, "free", done)
+        return done
+
+    assert asyncio.run(scene()) == ["a", "b", "b", "b", "free"]

@@ -40,17 +40,21 @@ PLACES = {
 }
 
 
+class Panic(BaseException):
+    """What a library in Rust raises where it meets what its authors did not foresee: no `Exception`."""
+
+
 class Part:
     """A part of an application whose every step waits, save one that fails when it is first asked."""
 
-    def __init__(self, failing: str, asked: asyncio.Event, name: str = "") -> None:
-        self._failing, self._asked, self._name = failing, asked, name
+    def __init__(self, failing: str, asked: asyncio.Event, error: type[BaseException], name: str = "") -> None:
+        self._failing, self._asked, self._error, self._name = failing, asked, error, name
         self._parts: dict[str, Part] = {}
         self._count = 0
 
     def __getattr__(self, name: str) -> "Part":
         path = f"{self._name}.{name}" if self._name else name
-        return self._parts.setdefault(name, Part(self._failing, self._asked, path))
+        return self._parts.setdefault(name, Part(self._failing, self._asked, self._error, path))
 
     def __call__(self, *_: Any, **__: Any) -> Any:
         return self._step() if self._name in PLACES else ()
@@ -59,7 +63,7 @@ class Part:
         self._count += 1
         if self._name == self._failing:
             if self._count == 1:
-                raise ZeroDivisionError("a stored value")
+                raise self._error("a stored value")
             self._asked.set()
         await asyncio.sleep(60)
 
@@ -165,22 +169,23 @@ def test_what_waits_for_news_stops_though_some_come_as_it_is_told_to(turns: int)
     assert asyncio.run(scene()) == [True, True, True]
 
 
+@pytest.mark.parametrize("error", [ZeroDivisionError, Panic])
 @pytest.mark.parametrize("step", PLACES)
-def test_a_worker_goes_on_after_what_nobody_foresaw(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+def test_a_worker_goes_on_after_what_nobody_foresaw(
+    monkeypatch: pytest.MonkeyPatch, step: str, error: type[BaseException]
+) -> None:
     for pause in ("PAUSE_AFTER_ERROR_SECONDS", "ACCOUNT_SECONDS", "RETAIN_SECONDS"):
         monkeypatch.setattr(workers, pause, 0.01)
 
     async def scene() -> None:
         asked = asyncio.Event()
-        async with workers.running_workers(cast(Application, Part(step, asked))):
+        async with workers.running_workers(cast(Application, Part(step, asked, error))):
             await asyncio.wait_for(asked.wait(), 5)
 
     with structlog.testing.capture_logs() as logs:
         asyncio.run(scene())
     # The error's type alone: its words can hold what is stored.
-    assert logs == [
-        {"event": "worker_failed", "worker": PLACES[step], "error": "ZeroDivisionError", "log_level": "error"}
-    ]
+    assert logs == [{"event": "worker_failed", "worker": PLACES[step], "error": error.__name__, "log_level": "error"}]
 
 
 def test_a_worker_that_has_nothing_to_do_ends_and_stops_no_other() -> None:
@@ -194,3 +199,14 @@ def test_a_worker_that_has_nothing_to_do_ends_and_stops_no_other() -> None:
         return
 
     asyncio.run(scene())
+
+
+@pytest.mark.parametrize("end", [asyncio.CancelledError, KeyboardInterrupt, SystemExit])
+def test_what_is_to_end_a_process_ends_a_worker(end: type[BaseException]) -> None:
+    """The loop itself does not pass the last two on through a task, so the worker is driven by hand."""
+
+    async def ending(_: Application) -> None:
+        raise end
+
+    with pytest.raises(end):
+        workers._kept("policy", ending, cast(Application, SimpleNamespace())).send(None)

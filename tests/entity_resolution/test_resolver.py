@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from entity_resolution.decision import Outcome
-from entity_resolution.resolver import Pair, Resolver
+from entity_resolution.resolution_step import Pair
+from entity_resolution.resolver import Resolver
 from graph.matches import JudgementValue
 from graph.store import Store, Template
 from tests.entity_resolution.populations import file_in_bulk

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -227,3 +228,29 @@ def test_ingesting_twice_equals_once_in_any_order_of_columns(
     )
     assert first.quarantined == second.quarantined == third.quarantined
     assert [row for row in ingest.snapshot() if "rule" not in row["content"]] == once
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".ftm.json"])
+def test_a_name_that_is_no_utf_8_is_told_with_its_bytes_and_keeps_no_file_out(
+    ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv, tmp_path: Path, ending: str
+) -> None:
+    """A Thai name in Windows-874, as unzipping leaves it."""
+    path = tmp_path / os.fsdecode(b"\xc3\xd2\xc2" + ending.encode())
+    if ending == ".csv":
+        write_csv(HEADER, ROWS).rename(path)
+    elif ending == ".xlsx":
+        book = Workbook()
+        for row in (HEADER, *ROWS):
+            book.worksheets[0].append(row)
+        book.save(path)
+    else:
+        person = {"id": "p1", "schema": "Person", "properties": {"name": ["Somchai Jaidee"]}}
+        path.write_text(f"{json.dumps(person)}\n{json.dumps({**person, 'id': 'p2', 'schema': 'Nothing'})}\n")
+    used = None if ending == ".ftm.json" else mapping
+
+    dry = ingest(path, used, profile="law-enforcement", dry_run=True)
+    first, again = (ingest(path, used, profile="law-enforcement") for _ in range(2))
+
+    assert (dry.file, dry.rows, dry.quarantined_rows > 0) == (rf"\xc3\xd2\xc2{ending}", first.rows, True)
+    assert (first.file, again.already_done, again.finished_under_other_name) == (dry.file, True, False)
+    assert {row["content"]["file"] for row in ingest.snapshot() if "rule" in row["content"]} == {dry.file}

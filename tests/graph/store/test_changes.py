@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import pytest
+
 from graph.store import RESOLUTION, Change, ChangeKind, Transaction, advance_position, append_change, take_position
 from graph.store import changes as changes_module
-from graph.store.changes import Waiting, lock_changes
+from graph.store.changes import Part, Place, Waiting, lock_changes, write_in_parts
 from tests.world import World
 
 WRITERS, EACH = 8, 25
@@ -194,7 +196,7 @@ def test_a_follower_is_told_its_place_with_what_since_gives_behind_it(world: Wor
         found: Waiting = world.run(world.app.feed.following("test", **asked))  # type: ignore[arg-type]  # as each asks
         return found
 
-    assert following() == Waiting(position=0, changes=[], more=False)
+    assert following() == Waiting(place=Place(seq=0), changes=[], more=False)
     world.run(world.app.store.write(append))
     every = world.run(world.app.feed.since(0))
     for place in (0, 3, 31, 32, 39, 40):
@@ -234,12 +236,14 @@ def test_a_follower_that_comes_late_passes_over_what_was_forgotten(world: World)
 
 def test_of_many_at_one_place_one_alone_passes_over(world: World) -> None:
     async def race(after: int, seq: int) -> list[bool]:
-        return await asyncio.gather(*(world.app.feed.pass_over("test", after=after, seq=seq) for _ in range(8)))
+        return await asyncio.gather(
+            *(world.app.feed.pass_over("test", after=Place(seq=after), seq=seq) for _ in range(8))
+        )
 
     for after, seq in ((0, 5), (5, 9)):
         assert sorted(world.run(race(after, seq))) == [False] * 7 + [True]
         assert world.run(world.app.feed.position("test")) == seq
-    assert world.run(world.app.feed.pass_over("test", after=5, seq=7)) is False
+    assert world.run(world.app.feed.pass_over("test", after=Place(seq=5), seq=7)) is False
     assert world.run(world.app.feed.position("test")) == 9
 
 
@@ -254,3 +258,33 @@ def test_what_a_follower_reads_is_found_by_the_index_of_numbers(world: World) ->
     operators = world.run(plan())
     assert "NodeUniqueIndexSeekByRange" in operators
     assert not {"AllNodesScan", "NodeByLabelScan"} & set(operators)
+
+
+def test_whoever_looked_before_a_part_was_written_neither_goes_on_nor_passes_over(world: World) -> None:
+    feed, written = world.app.feed, list[str]()
+
+    def part(name: str) -> Part:
+        async def work(_: Transaction) -> None:
+            written.append(name)
+
+        return work
+
+    async def failing(_: Transaction) -> None:
+        raise ZeroDivisionError
+
+    async def write(after: Place, *parts: Part) -> bool:
+        return await write_in_parts(world.app.store, "test", parts, after=after, seq=7)
+
+    [began] = world.run(feed.places("test"))
+    with pytest.raises(ZeroDivisionError):
+        world.run(write(began, part("one"), part("two"), failing))
+    assert world.run(feed.places("test")) == (Place(seq=0, parts=2),)
+    assert not world.run(feed.pass_over("test", after=began, seq=9))
+    assert not world.run(write(began, part("stale")))
+    assert world.run(feed.following("test")).place == Place(seq=0, parts=2)
+
+    [goes_on] = world.run(feed.places("test"))
+    assert world.run(write(goes_on, part("three"), part("four")))
+    assert (written, world.run(feed.places("test"))) == (["one", "two", "three", "four"], (Place(seq=7),))
+    assert not world.run(write(goes_on, part("late")))
+    assert world.run(feed.pass_over("test", after=Place(seq=7), seq=9))

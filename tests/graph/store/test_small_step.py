@@ -39,7 +39,12 @@ def last(world: World) -> int:
     return int(world.run(world.app.feed.last()))
 
 
-def step(*pairs: tuple[int, int], told: Sequence[RecordId] = (), watched: frozenset[str] = frozenset()) -> SmallStep:
+def step(
+    *pairs: tuple[int, int],
+    told: Sequence[RecordId] = (),
+    watched: frozenset[str] = frozenset(),
+    digest: str = "d",
+) -> SmallStep:
     """Return a step that resolved the first person and found these pairs of people."""
     ids = [(PEOPLE[a].id, PEOPLE[b].id) for a, b in pairs]
     made = [Match(left_id=a, right_id=b, evidence=(EVIDENCE,)) for a, b in ids]
@@ -55,6 +60,7 @@ def step(*pairs: tuple[int, int], told: Sequence[RecordId] = (), watched: frozen
         joined=ids,
         told=told,
         same=ids,
+        read={rid: digest for pair in ids for rid in pair},
         watched=watched,
     )
 
@@ -116,3 +122,12 @@ def test_where_the_follower_moved_or_a_role_is_watched_nothing_is_written(
     found = step((0, 1), told=[PEOPLE[0].id], watched=roles)
     assert world.run(put_step(world.app.store, found, after=after, seq=last)) is None
     assert (position(world), world.run(world.app.feed.last()), world.query(WRITTEN)) == (0, last, [])
+
+
+def test_an_end_that_was_filed_anew_since_it_was_compared_keeps_a_step_from_being_written(
+    world: World, last: int
+) -> None:
+    before = position(world)
+    assert world.run(put_step(world.app.store, step((0, 1), digest="as it was"), after=before, seq=last)) is None
+    assert position(world) == before
+    assert world.query("MATCH ()-[m:MATCH]->() RETURN count(m) AS count")[0]["count"] == 0
