@@ -73,7 +73,8 @@ class ClassSizes:
 
 def pair_levels(model: BatchModel, fields: Mapping[str, FieldPairs], size: int) -> list[Levels]:
     """Return the levels of pairs in each comparison of a model, in its order."""
-    found = [comparison_levels(c.comparator, c.reads, fields, size) for c in model.comparisons]
+    compared = model.compared(fields)
+    found = [comparison_levels(c.comparator, c.reads, compared, size) for c in model.comparisons]
     by_comparator = {c.comparator: levels for c, levels in zip(model.comparisons, found, strict=True)}
     family, date = (by_comparator.get(of) for of in (Comparator.FAMILY_NAME, Comparator.DATE))
     if family is not None and date is not None:
@@ -146,10 +147,10 @@ def pair_evidence(
         match=np.zeros(size), relative=np.zeros(size), against=np.zeros(size), may_join=np.zeros(size, dtype=np.bool_)
     )
     signs = _Signs.none(size)
-    found_levels = pair_levels(model, fields, size)
+    found_levels, compared = pair_levels(model, fields, size), model.compared(fields)
     for comparison, levels in zip(model.comparisons, found_levels, strict=True):
         weights = LevelWeights.of(comparison)
-        match, relative = _logs(model, comparison, levels, fields, frequencies)
+        match, relative = _logs(model, comparison, levels, compared, frequencies)
         found.match[:] += match
         found.relative[:] += relative
         found.against[:] += weights.against[levels]
@@ -186,7 +187,7 @@ def comparison_bits(
     frequencies: Mapping[str, Floats],
 ) -> Floats:
     """Return what one comparison's levels say for a match against strangers, in bits, frequencies included."""
-    match, _ = _logs(model, comparison, levels, fields, frequencies)
+    match, _ = _logs(model, comparison, levels, model.compared(fields), frequencies)
     bits: Floats = match / np.log(2)
     return bits
 
