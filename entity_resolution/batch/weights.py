@@ -31,6 +31,7 @@ from entity_resolution.batch.dictionary import FieldPairs, Flags, Floats, Levels
 from entity_resolution.batch.divided_names import tell_divided_names
 from entity_resolution.batch.fields import SEX_BY_TITLE
 from entity_resolution.batch.kind_comparisons import AGREES_FROM_BITS, KindComparison
+from entity_resolution.batch.near_dates import take_slips_for_two_dates
 from entity_resolution.batch.objections import objects
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
 from entity_resolution.batch.sibling_names import tell_siblings_apart
@@ -82,6 +83,9 @@ def pair_levels(model: BatchModel, fields: Mapping[str, FieldPairs], size: int) 
         others = family == LEVELS[Comparator.FAMILY_NAME].index("different")
         names = LEVELS[Comparator.DATE]
         date[others & (date == names.index("swapped"))] = names.index("year")
+    for comparison in model.comparisons:
+        if comparison.comparator is Comparator.DATE and comparison.reads[0] in compared:
+            take_slips_for_two_dates(by_comparator, compared, comparison.reads)
     for comparison in model.comparisons:
         if comparison.comparator is Comparator.GIVEN_NAME and comparison.reads[0] in fields:
             alike, born_alike = _are_alike_as_relatives(model, found)
