@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -103,7 +103,6 @@ class DuckDbDriver:
     Attributes:
         frequencies: by field, of its values among the records that are looked at.
         copies: the records that are not.
-        silent: fields that are not compared; records are still brought together by them.
         on_use: hears what processes beside this one took.
     """
 
@@ -112,7 +111,6 @@ class DuckDbDriver:
     records: EncodedList
     frequencies: Mapping[str, Floats]
     copies: Copies = NO_COPIES
-    silent: tuple[str, ...] = ()
     on_use: OnUse = _nobody
 
     @classmethod
@@ -129,12 +127,11 @@ class DuckDbDriver:
         looked_at = _looked_at(records, copies)
         silent = silent_fields(model, looked_at)
         return cls(
-            model=model,
+            model=replace(model, silent=frozenset(silent)),
             more=[comparison for comparison in more if comparison.property not in silent],
             records=records,
             frequencies=list_frequencies(model, looked_at),
             copies=copies,
-            silent=silent,
             on_use=on_use,
         )
 
@@ -142,6 +139,11 @@ class DuckDbDriver:
     def shape(self) -> ListShape:
         """The list."""
         return self.records.shape
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The fields that are not compared; records are still brought together by them, and names read with them."""
+        return tuple(name for name in self.records.fields if name in self.model.silent)
 
     def candidates(self) -> CandidatePairs:
         """Return the candidate pairs of the model's blocking rules, among the records that are looked at."""
@@ -153,11 +155,10 @@ class DuckDbDriver:
         return CandidatePairs(left=places[found.left], right=places[found.right], cut_blocks=found.cut_blocks)
 
     def pairs(self, left: Codes, right: Codes) -> dict[str, FieldPairs]:
-        """Return the fields of pairs that are compared."""
+        """Return the fields of pairs."""
         return {
             name: FieldPairs(dictionary=field.dictionary, left=field.codes[left], right=field.codes[right])
             for name, field in self.records.fields.items()
-            if name not in self.silent
         }
 
     def evidence(self, left: Codes, right: Codes, *, least: float = 0.0) -> PairEvidence:

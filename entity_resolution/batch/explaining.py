@@ -135,7 +135,8 @@ class FieldExplainer:
         bits = comparison_bits(self.driver.model, comparison, levels, fields, self.driver.frequencies)
         bits[levels == UNKNOWN] = _NO_VALUE
         shown = comparison.reads[:1] if comparison.is_name else comparison.reads
-        read = [fields[name] for name in shown if name in fields]
+        compared = self.driver.model.compared(fields)
+        read = [compared[name] for name in shown if name in compared]
         return Reason(
             feature=comparison.feature,
             levels=[names[level] for level in levels.tolist()],

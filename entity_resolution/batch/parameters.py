@@ -21,7 +21,7 @@ from entity_resolution.batch.comparison_levels import (
     SAME_STREET,
     Comparator,
 )
-from entity_resolution.batch.dictionary import Floats
+from entity_resolution.batch.dictionary import FieldPairs, Floats
 from entity_resolution.batch.fields import FieldType
 from entity_resolution.errors import BatchMappingError
 from graph import MarkedYaml, PropertyClass, parse_marked_yaml, read_marked_yaml
@@ -98,6 +98,8 @@ class BatchModel:
         fields: what the list may hold.
         blocking: rules, each a tuple of parts in the notation of `blocking`.
         comparisons: in the file's order.
+        silent: fields of the list at hand that no comparison reads; no file has them. What a name, a number or a
+            country says of a pair is read with them all the same.
     """
 
     kind: str
@@ -107,6 +109,11 @@ class BatchModel:
     fields: Mapping[str, FieldType]
     blocking: tuple[tuple[str, ...], ...]
     comparisons: tuple[BatchComparison, ...]
+    silent: frozenset[str] = frozenset()
+
+    def compared(self, fields: Mapping[str, FieldPairs]) -> Mapping[str, FieldPairs]:
+        """Return the fields of pairs that comparisons read."""
+        return {name: field for name, field in fields.items() if name not in self.silent}
 
 
 def shipped_kinds() -> frozenset[str]:

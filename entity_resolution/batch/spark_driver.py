@@ -6,7 +6,7 @@ Needs the extra `spark`; without a cluster of its own, Spark runs in this machin
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import product
 from pathlib import Path
@@ -100,13 +100,12 @@ def _driver(
     looked_at = _without(session, keyed, rest)
     return SparkDriver(
         session=session,
-        model=model,
+        model=replace(model, silent=frozenset(_silent(looked_at, model, fields.types))),
         fields=fields,
         records=_with_shares(keyed, looked_at, model, fields.types).localCheckpoint(),
         numbers=numbers,
         shape=shape,
         copies=copies,
-        silent=_silent(looked_at, model, fields.types),
     )
 
 
@@ -258,9 +257,13 @@ class SparkDriver:
     numbers: PairKeys
     shape: ListShape
     copies: Copies
-    silent: tuple[str, ...]
     _pairs: DataFrame | None = field(default=None)
     _of_pairs: Codes | None = field(default=None)
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The fields that are not compared; records are still brought together by them, and names read with them."""
+        return tuple(name for name in self.fields.types if name in self.model.silent)
 
     def candidates(self) -> CandidatePairs:
         """Return the candidate pairs of the model's blocking rules, among the records that are looked at."""
@@ -367,7 +370,7 @@ class SparkDriver:
             pairs = self.session.createDataFrame(pa.table(numbers))
         valued = self._valued(pairs)
         more = [comparison for comparison in self.fields.more if comparison.property not in self.silent]
-        model, types = self.model, self._compared()
+        model, types = self.model, self.fields.types
 
         def score(values: pa.StructArray) -> pa.StructArray:
             return score_values(values, model, more, types, least=least)
@@ -379,11 +382,8 @@ class SparkDriver:
         scored = scored.select("left", "right", "evidence.*")
         return self._aligned(scored.toArrow(), pair_keys(left, right))
 
-    def _compared(self) -> dict[str, FieldType]:
-        return {name: of for name, of in self.fields.types.items() if name not in self.silent}
-
     def _valued(self, pairs: DataFrame) -> DataFrame:
-        names = [*self._compared(), *(name for name in self.records.columns if name.startswith("share_"))]
+        names = [*self.fields.types, *(name for name in self.records.columns if name.startswith("share_"))]
         left, right = (
             self.records.select(f.col(_RECORD).alias(side), *(f.col(name).alias(f"{side}_{name}") for name in names))
             for side in ("left", "right")

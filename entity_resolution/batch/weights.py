@@ -32,6 +32,7 @@ from entity_resolution.batch.dictionary import FieldPairs, Flags, Floats, Levels
 from entity_resolution.batch.divided_names import tell_divided_names
 from entity_resolution.batch.fields import SEX_BY_TITLE
 from entity_resolution.batch.kind_comparisons import AGREES_FROM_BITS, KindComparison, mapped_country
+from entity_resolution.batch.near_dates import take_slips_for_two_dates
 from entity_resolution.batch.objections import objects
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
 from entity_resolution.batch.sibling_names import tell_siblings_apart
@@ -73,7 +74,8 @@ def pair_levels(model: BatchModel, fields: Mapping[str, FieldPairs], size: int) 
 def _levels_and_divided(model: BatchModel, fields: Mapping[str, FieldPairs], size: int) -> tuple[list[Levels], Flags]:
     """Return the levels of pairs in each comparison, and of which pairs names are one by the whole name."""
     divided = np.zeros(size, dtype=np.bool_)
-    found = [comparison_levels(c.comparator, c.reads, fields, size) for c in model.comparisons]
+    compared = model.compared(fields)
+    found = [comparison_levels(c.comparator, c.reads, compared, size) for c in model.comparisons]
     by_comparator = {c.comparator: levels for c, levels in zip(model.comparisons, found, strict=True)}
     family, date = (by_comparator.get(of) for of in (Comparator.FAMILY_NAME, Comparator.DATE))
     if family is not None and date is not None:
@@ -81,6 +83,9 @@ def _levels_and_divided(model: BatchModel, fields: Mapping[str, FieldPairs], siz
         others = family == LEVELS[Comparator.FAMILY_NAME].index("different")
         names = LEVELS[Comparator.DATE]
         date[others & (date == names.index("swapped"))] = names.index("year")
+    for comparison in model.comparisons:
+        if comparison.comparator is Comparator.DATE and comparison.reads[0] in compared:
+            take_slips_for_two_dates(by_comparator, compared, comparison.reads)
     for comparison in model.comparisons:
         if comparison.comparator is Comparator.GIVEN_NAME and comparison.reads[0] in fields:
             alike, born_alike = _are_alike_as_relatives(model, found)
@@ -158,10 +163,10 @@ def pair_evidence(
     """
     found = no_evidence(size)
     signs = _Signs.none(size)
-    found_levels, divided = _levels_and_divided(model, fields, size)
+    (found_levels, divided), compared = _levels_and_divided(model, fields, size), model.compared(fields)
     for comparison, levels in zip(model.comparisons, found_levels, strict=True):
         weights = LevelWeights.of(comparison)
-        match, relative = _logs(model, comparison, levels, fields, frequencies)
+        match, relative = _logs(model, comparison, levels, compared, frequencies)
         found.match[:] += match
         found.relative[:] += relative
         found.against[:] += weights.against[levels]
@@ -204,7 +209,7 @@ def comparison_bits(
     frequencies: Mapping[str, Floats],
 ) -> Floats:
     """Return what one comparison's levels say for a match against strangers, in bits, frequencies included."""
-    match, _ = _logs(model, comparison, levels, fields, frequencies)
+    match, _ = _logs(model, comparison, levels, model.compared(fields), frequencies)
     bits: Floats = match / np.log(2)
     return bits
 

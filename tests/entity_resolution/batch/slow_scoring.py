@@ -110,7 +110,25 @@ def slow_level(comparison: BatchComparison, left: Record, right: Record) -> str 
     if comparison.comparator is Comparator.DATE and found == "swapped":
         families = ([record.get("familyName"), record.get("givenName")] for record in (left, right))
         return "year" if _family(*families) == "different" else found
+    if comparison.comparator is Comparator.DATE and found in _SLIPS and _are_elsewhere(left, right):
+        whole = all((record.get("birthDate") or "").count("-") == 2 for record in (left, right))
+        return "conflict" if whole else "year-month"
     return found
+
+
+_SLIPS = {"near-day", "near-month", "near-year"}
+
+
+def _are_elsewhere(left: Record, right: Record) -> bool:
+    """Tell whether a contact is known of both, and an address, and none agrees."""
+
+    def of(how: Comparator, *names: str) -> str | None:
+        return _SLOW[how](*([record.get(name) for name in names] for record in (left, right)))
+
+    contacts = {of(Comparator.NUMBER, "phone"), of(Comparator.MAIL, "email")} - {None}
+    where = of(Comparator.ADDRESS, "houseNumber", "street", "locality", "postalCode")
+    no_contact = bool(contacts) and contacts <= {"different", "neighbour", "other-digits"}
+    return no_contact and where in _NO_ADDRESS_IN_COMMON - {None}
 
 
 _NO_ADDRESS_IN_COMMON = {None, "same-street", "same-town", "different"}
