@@ -1,7 +1,7 @@
 """Companies in Hanzi as Cantonese, Hokkien or Teochew spell them: 永利豐貿易 is Wing Lee Fung Trading.
 
-The other name's Latin words are walked over the characters, each of which one dialect spells so; the spellings are those
-that given names have, of the first of several characters also the surname's. Else a name is read in pinyin, or translated.
+The other name's Latin words are walked over the characters, each of which one dialect spells so, as it spells given
+names and the surname that the first of several characters may be. Else a name is read in pinyin, or translated.
 """
 
 from __future__ import annotations

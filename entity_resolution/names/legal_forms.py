@@ -18,8 +18,8 @@ _COUNTRIES_OF_FORM = 3
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # The last stop may be missing: S.A.C
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\b\.?")
-# Forms of Russia and its neighbours in front, which are names or words elsewhere: in their own letters, before a name in
-# quotes (GUP, AO), or in capitals before one that is in none (TOO Altyn Dala).
+# Forms of Russia and its neighbours in front, which are names or words elsewhere: in their own letters, before a name
+# in quotes (GUP, AO), or in capitals before one that is in none (TOO Altyn Dala).
 _OF_RUSSIA = re.compile(
     r"^(?:(?:GUP|MUP|AO|TOO|UP)(?=\s*[\"«“„])|TOO(?=\s+\w*[a-z])|(?:ГУП|МУП|АО|АҚ|ҶСК|ТОО|Ч?Т?УП|ОДО)\b)\s*(?=.)"
 )
