@@ -310,7 +310,9 @@ def _compare_towns(lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) 
         if one.region and other.region and are_one_region(one.region, other.region) is not True:
             continue
         if (one.place, other.place) != (left.raw, right.raw):
-            bare = compare_stored_names(NameKind.SITE, [left._replace(raw=one.place)], [right._replace(raw=other.place)])
+            bare = compare_stored_names(
+                NameKind.SITE, [left._replace(raw=one.place)], [right._replace(raw=other.place)]
+            )
             if bare.agrees:
                 return bare._replace(left=left.raw, right=right.raw)
     return found
@@ -328,7 +330,8 @@ def _compare_regions(
 
 
 def _may_hold_many(place: str) -> bool:
-    return is_at_large(place) or holds_many_of_one_name(place) or is_called_a_province(place)
+    texts = {place, place_in_region(place).place}
+    return any(is_at_large(text) or holds_many_of_one_name(text) or is_called_a_province(text) for text in texts)
 
 
 def _compare_hosts(

@@ -159,3 +159,11 @@ def test_a_town_is_one_with_its_province_and_without(left: str, right: str) -> N
 def test_two_towns_of_one_province_or_one_name_in_two_provinces_are_two(left: str, right: str) -> None:
     assert not locality(left, right)
     assert not locality(right, left)
+
+
+def test_a_large_city_beside_its_country_joins_no_two_houses() -> None:
+    assert locality("Bangkok", "Bangkok, Thailand") is locality("Bangkok", "Bangkok")
+    found = scored(
+        "Site", left="Suan Sak", right="Suan Sak", left_locality="Manila", right_locality="Manila, Philippines"
+    )
+    assert "locality agrees-at-large" in found.why
