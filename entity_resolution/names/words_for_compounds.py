@@ -33,7 +33,8 @@ _IN_FRONT = {
     "estate": "khu công nghiệp|นิคมอุตสาหกรรม|kawasan industri",
     "zone": "đặc khu kinh tế|đặc khu|khu kinh tế|เขตเศรษฐกิจพิเศษ|ເຂດເສດຖະກິດພິເສດ|តំបន់សេដ្ឋកិច្ចពិសេស",
     # What is named behind it: a quarter for tourists, for dwellings or of a side of the compass is a part of a town.
-    "khu": r"khu(?= )(?! (?:phố|đô thị|du lịch|dân cư|vực|chế xuất|tập thể|đông|tây|nam|bắc|trung|[0-9]{1,2}|[a-h])(?: |$))",
+    "khu": r"khu(?= )(?! (?:phố|đô thị|du lịch|dân cư|vực|chế xuất|tập thể|đông|tây|nam|bắc|trung)(?: |$))"
+    r"(?! (?:[0-9]{1,2}|[a-h])(?: |$))",
 }
 # What is behind the word says a part of the compound: Dongmei Park 2.
 _PART = r"(?P<part>(?:[ -]*(?:[0-9]{1,2}|[a-h]|[ivx]{1,4}))?)"
