@@ -19,7 +19,7 @@ from entity_resolution.name_comparison import TITLE_TYPE, compare_stored_names, 
 from entity_resolution.names import NameKind, divisions_said
 from entity_resolution.national_ids import Relation, national_id_of, near, relate
 from entity_resolution.places.provinces import is_called_a_province
-from entity_resolution.places.regions import are_one_region
+from entity_resolution.places.regions import are_one_region, place_in_region
 from entity_resolution.places.telling import is_at_large, tells_no_place
 from entity_resolution.places.towns import holds_many_of_one_name
 from graph import PropertyClass
@@ -291,13 +291,31 @@ def _are_two_divisions(left: str, right: str) -> bool:
 
 
 def _compare_places(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
-    found = compare_stored_names(NameKind.SITE, lefts, rights)
+    found = _compare_towns(lefts, rights)
     level = "agrees" if found.agrees else "different"
     if found.agrees and _may_hold_many(found.left) and _may_hold_many(found.right):
         level = "agrees-at-large"
     elif _OTHER_DIVISION in model.levels and found.bits < _UNLIKE and _are_two_divisions(found.left, found.right):
         level = _OTHER_DIVISION
     return compared_at(model, level, found.left, found.right, found.detail)
+
+
+def _compare_towns(lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
+    """Compare towns as they are written, or without a province that is not held against another one."""
+    found = compare_stored_names(NameKind.SITE, lefts, rights)
+    if found.agrees:
+        return found
+    for left, right in product(lefts, rights):
+        one, other = place_in_region(left.raw), place_in_region(right.raw)
+        if one.region and other.region and are_one_region(one.region, other.region) is not True:
+            continue
+        if (one.place, other.place) != (left.raw, right.raw):
+            bare = compare_stored_names(
+                NameKind.SITE, [left._replace(raw=one.place)], [right._replace(raw=other.place)]
+            )
+            if bare.agrees:
+                return bare._replace(left=left.raw, right=right.raw)
+    return found
 
 
 def _compare_regions(
@@ -312,7 +330,8 @@ def _compare_regions(
 
 
 def _may_hold_many(place: str) -> bool:
-    return is_at_large(place) or holds_many_of_one_name(place) or is_called_a_province(place)
+    texts = {place, place_in_region(place).place}
+    return any(is_at_large(text) or holds_many_of_one_name(text) or is_called_a_province(text) for text in texts)
 
 
 def _compare_hosts(

@@ -32,6 +32,7 @@ from entity_resolution.names import (
     weigh_siblings,
 )
 from entity_resolution.places.houses import say_other_kinds, says_a_word_more
+from entity_resolution.places.kinds_of_sites import say_two_kinds, says_a_public_kind_more
 from graph.parts import StoredValue
 from graph.values import ValueStatus
 
@@ -174,19 +175,28 @@ def are_two_by_numbers_of(kind: NameKind, lefts: Sequence[NameForm], rights: Seq
 @lru_cache(maxsize=_PAIRS_KEPT)
 def _compare_two(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
     found = compare_names(left, right, kind)
-    if kind is NameKind.SITE and found.agrees and say_other_kinds(left.raw, right.raw):
+    if kind is NameKind.SITE and found.agrees and _say_two_kinds(left, right, found):
         return found._replace(level=NameLevel.SISTER)
     if kind is NameKind.PERSON:
         return weigh_one_word(left, right, weigh_bare_names(left, right, weigh_siblings(left, right, found)))
     found = weigh_descriptions(left, right, kind, found)
     if kind is NameKind.ORGANISATION and found.level is NameLevel.SISTER and are_of_two_forms(left, right):
         return found._replace(level=NameLevel.OTHER_FORM)
-    if kind is NameKind.SITE and found.agrees and found.level not in OF_MANY and say_other_parts(left, right):
+    if kind is NameKind.SITE and found.agrees and found.level not in OF_MANY and _says_a_part(left, right, found):
         return of_a_part(found)
     # A description stays one, whatever it says more.
     if kind is NameKind.SITE and found.agrees and found.level not in OF_MANY and _says_more(left, right):
         return found._replace(level=NameLevel.LONGER)
     return found
+
+
+def _say_two_kinds(left: NameForm, right: NameForm, found: NameComparison) -> bool:
+    return say_other_kinds(left.raw, right.raw) or say_two_kinds(left, right, found)
+
+
+def _says_a_part(left: NameForm, right: NameForm, found: NameComparison) -> bool:
+    # A hospital that is named for a village or a compound is in it, and is not all of it.
+    return say_other_parts(left, right) or says_a_public_kind_more(left, right, found)
 
 
 def _says_more(left: NameForm, right: NameForm) -> bool:

@@ -1,22 +1,24 @@
-"""Companies of two characters as Cantonese, Hokkien or Teochew spell them: 鴻發國際 is Hung Fat International.
+"""Companies in Hanzi as Cantonese, Hokkien or Teochew spell them: 永利豐貿易 is Wing Lee Fung Trading.
 
-The spellings are those that given names have. A name of more characters is read in pinyin, or translated.
+The other name's Latin words are walked over the characters, each of which one dialect spells so, as it spells given
+names and the surname that the first of several characters may be. Else a name is read in pinyin, or translated.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
+from entity_resolution.names.dialect_keys import ways_in_dialects
 from entity_resolution.names.form import NameForm, NameKind
 from entity_resolution.names.glosses import gloss_inside
-from entity_resolution.names.han import given_in_dialects
 from entity_resolution.names.legal_forms import kind_words
 from entity_resolution.names.reading import organisation_name
 from entity_resolution.names.script import Script
 
-# So many characters are a name whose every spelling by sound is listed.
-_CHARACTERS = 2
+# A stop that many write with two letters: Fook, Fok; Hock, Hok.
+_STOP = re.compile("ck")
 
 
 def in_dialect(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameForm, NameForm] | None:
@@ -40,11 +42,14 @@ def in_dialect(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameFor
 def _spelt_as(form: NameForm, tokens: tuple[str, ...]) -> NameForm | None:
     """Return a name in Hanzi in the spelling that Latin words have; `None` where no dialect spells it so."""
     called, words = gloss_inside(form.native)
-    own = "".join(token for token in tokens if token not in kind_words() and token not in words)
-    if len(called) != _CHARACTERS or not own:
+    own = " ".join(token for token in tokens if token not in kind_words() and token not in words)
+    if not own or not any(_spells(ways, _STOP.sub("k", own)) for ways in ways_in_dialects(called)):
         return None
-    spelling = next((way for way in given_in_dialects(called) if way.replace(" ", "") == own), None)
-    if spelling is None:
-        return None
-    said = organisation_name(" ".join((spelling, *words)))
+    said = organisation_name(" ".join((own, *words)))
     return replace(said, raw=form.raw, legal_form=form.legal_form, form_countries=form.form_countries)
+
+
+def _spells(ways: tuple[tuple[str, ...], ...], own: str) -> bool:
+    """Tell whether Latin words spell characters one behind the other, in as many words or fewer."""
+    syllables = ("|".join(sorted({_STOP.sub("k", spelling) for spelling in way})) for way in ways)
+    return re.fullmatch(" ?".join(f"(?:{syllable})" for syllable in syllables), own) is not None

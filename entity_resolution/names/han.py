@@ -72,8 +72,10 @@ def surname_length(text: str) -> int:
     return 1 if len(text) > 1 else len(text)
 
 
-# The ways of spelling, of which 0 is pinyin: Cantonese, Hokkien or Teochew, Macau's Cantonese, and Taiwan's.
-_PINYIN, _DIALECTS, _MACAU, _WADE = 0, (1, 2), 3, 4
+DIALECTS = (1, 2)
+"""The ways of spelling of the two commonest dialects: Cantonese, Hokkien or Teochew."""
+# And the others: pinyin, Macau's Cantonese, and Taiwan's.
+_PINYIN, _MACAU, _WADE = 0, 3, 4
 _SURNAME_COLUMNS = {1: "cantonese", 2: "hokkien", 3: "macau"}
 # How many spellings of a given name a dialect has at most, likeliest first.
 _SPELLINGS = 8
@@ -123,8 +125,8 @@ def given_in_dialects(given: str) -> tuple[str, ...]:
             has no such spelling.
     """
     found: list[str] = []
-    for dialect in _DIALECTS:
-        spelled = [_spelled_in(char, dialect, of_surname=at < len(given) - 2) for at, char in enumerate(given)]
+    for dialect in DIALECTS:
+        spelled = [spelled_in(char, dialect, of_surname=at < len(given) - 2) for at, char in enumerate(given)]
         if given and all(spelled):
             found.extend(islice(_likeliest(spelled), _SPELLINGS))
     return tuple(dict.fromkeys(found))
@@ -146,7 +148,7 @@ def _likeliest(spelled: list[tuple[str, ...]]) -> Iterator[str]:
         yield " ".join(spellings[rank] for spellings, rank in zip(spelled, ranked, strict=True))
 
 
-def _spelled_in(char: str, way: int, *, of_surname: bool) -> tuple[str, ...]:
+def spelled_in(char: str, way: int, *, of_surname: bool) -> tuple[str, ...]:
     """Return how a dialect spells a character, with `of_surname` how it spells the surname that the character is."""
     spelled = _in_dialects()[way - 1].get(char, ())
     row = hanzi_index().get(char) if of_surname else None
@@ -163,8 +165,8 @@ def _ways_of(char: str, *, of_surname: bool) -> dict[str, frozenset[int]]:
         found.setdefault(syllable, set()).add(_PINYIN)
         for spelling in taiwan_spellings(syllable):
             found.setdefault(_one_final(spelling), set()).add(_WADE)
-    for way in (*_DIALECTS, _MACAU):
-        for spelling in _spelled_in(char, way, of_surname=of_surname):
+    for way in (*DIALECTS, _MACAU):
+        for spelling in spelled_in(char, way, of_surname=of_surname):
             found.setdefault(_one_final(spelling), set()).add(way)
     return {spelling: frozenset(ways) for spelling, ways in found.items()}
 

@@ -18,9 +18,15 @@ _COUNTRIES_OF_FORM = 3
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 # The last stop may be missing: S.A.C
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]\b\.?")
-# Forms of Russia in front, which are names elsewhere: in its own letters, and before a name in quotes (GUP, AO).
-_OF_RUSSIA = re.compile(r"^(?:(?:GUP|MUP|AO)(?=\s*[\"«“„])|(?:ГУП|МУП|АО)\b)\s*(?=.)")
-_JOINT_STOCK = frozenset({"AO", "АО"})
+# Forms of Russia and its neighbours in front, which are names or words elsewhere: in their own letters, before a name
+# in quotes (GUP, AO), or in capitals before one that is in none (TOO Altyn Dala).
+_OF_RUSSIA = re.compile(
+    r"^(?:(?:GUP|MUP|AO|TOO|UP)(?=\s*[\"«“„])|TOO(?=\s+\w*[a-z])|(?:ГУП|МУП|АО|АҚ|ҶСК|ТОО|Ч?Т?УП|ОДО)\b)\s*(?=.)"
+)
+_FORMS_OF_RUSSIA = {
+    **dict.fromkeys(("AO", "АО", "АҚ", "ҶСК"), "jsc"),
+    **dict.fromkeys(("TOO", "ТОО"), "too"),
+}
 _QUOTES = re.compile('["«»“”„]')
 # Latin forms that are words or names too: taken from the end or the start only, and never the whole name.
 _EDGE_ONLY = frozenset(
@@ -78,7 +84,7 @@ _COUNTRIES = frozenset(
 )
 
 # The canonical forms, most telling first: a limited partnership is limited as well.
-_MOST_TELLING = ("general", "partnership", "partners", "opc", "sole", "ltd", "jsc", "llc", "foreign", "corp")
+_MOST_TELLING = ("general", "partnership", "partners", "opc", "sole", "ltd", "jsc", "llc", "too", "foreign", "corp")
 # And with which a form is joined to the name before it.
 _JOIN_FORMS = frozenset({"of", "and"})
 # Words that companies and places are joined with, which registers and guides keep or drop at will.
@@ -132,7 +138,7 @@ def strip_legal_form(text: str) -> LegalForm:
     found: list[str] = []
     words: list[str] = []
     if of_russia := _OF_RUSSIA.match(text):
-        found.append("jsc" if of_russia[0].strip() in _JOINT_STOCK else "foreign")
+        found.append(_FORMS_OF_RUSSIA.get(of_russia[0].strip(), "foreign"))
         text = " ".join(_QUOTES.sub(" ", text[of_russia.end() :]).split()) or text
     if (short := without_short_form(text)) != text:
         found.append("ltd")

@@ -12,6 +12,7 @@ from entity_resolution.names.bracketed_short_names import without_short_name
 from entity_resolution.names.branches import without_branch, without_head_office
 from entity_resolution.names.burmese_by_letters import burmese_by_letters
 from entity_resolution.names.cleaning import clean
+from entity_resolution.names.dialect_keys import keys_in_dialects
 from entity_resolution.names.divisions import without_divisions
 from entity_resolution.names.form import KeysOnce, NameForm, NameKind, Tongue
 from entity_resolution.names.hanzi_numbers import hanzi_numbers_in_digits
@@ -222,6 +223,8 @@ def _keys(
         found |= keys_in_english(tell(native), _untelling(kind))
     if kind is NameKind.ORGANISATION:
         found |= set(islice(company_keys(raw, latin, _untelling(kind)), MAX_KEYS - len(found)))
+    if kind is NameKind.ORGANISATION and script is Script.HAN:
+        found |= set(islice(keys_in_dialects(native), MAX_KEYS - len(found)))
     if kind is NameKind.ORGANISATION and (whole := without_branch(raw)) != raw:
         found |= _keys_of_whole(whole, MAX_KEYS - len(found))
     if script is Script.MYANMAR and kind is NameKind.PERSON and (rest := without_doubtful_title(native)):

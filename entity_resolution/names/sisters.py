@@ -38,6 +38,7 @@ from entity_resolution.names.world_words import tell
 _FAMILIES = {
     "ltd": "company",
     "llc": "company",
+    "too": "company of partners",
     "jsc": "joint stock",
     "partnership": "limited partnership",
     "general": "general partnership",
@@ -45,8 +46,11 @@ _FAMILIES = {
     "sole": "sole",
     "opc": "one person",
 }
-# Of which a partnership that does not say more may be either, and a list calls a one person corporation limited.
+# Of which a partnership that does not say more may be either, and a list calls a one person corporation limited. The
+# companies of Kazakhstan (TOO) are an LLP to one English list and an LLC to the next.
 _MAY_BE_ONE = (
+    frozenset({"company of partners", "partnership"}),
+    frozenset({"company of partners", "company"}),
     frozenset({"partnership", "limited partnership"}),
     frozenset({"partnership", "general partnership"}),
     frozenset({"one person", "company"}),

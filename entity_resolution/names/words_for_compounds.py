@@ -24,15 +24,23 @@ _BEHIND = {
     "zone": r"special economic zone|economic zone|special zone|free zone|development zone|zone|s\.?e\.?z\.?|"
     "[经經][济濟]特[区區]|[开開][发發][区區]|[经經][济濟][区區]|特[区區]|โซน|ဇုန်",
     "city": "new city|city|新?城|ซิตี้",
+    # Alone it is a park's; behind these characters it is a garden, a school or a manor.
+    "yuan": "(?<![花公儿兒校家庄莊果乐樂物植菜茶墓陵])[园園]",
 }
 _IN_FRONT = {
     "park": "công viên|อุทยาน|ឧទ្យាន",
     "compound": "บริเวณ|បរិវេណ",
     "estate": "khu công nghiệp|นิคมอุตสาหกรรม|kawasan industri",
     "zone": "đặc khu kinh tế|đặc khu|khu kinh tế|เขตเศรษฐกิจพิเศษ|ເຂດເສດຖະກິດພິເສດ|តំបន់សេដ្ឋកិច្ចពិសេស",
+    # What is named behind it: a quarter for tourists, for dwellings or of a side of the compass is a part of a town.
+    "khu": r"khu(?= )(?! (?:phố|đô thị|du lịch|dân cư|vực|chế xuất|tập thể|đông|tây|nam|bắc|trung)(?: |$))"
+    r"(?! (?:[0-9]{1,2}|[a-h])(?: |$))",
 }
 # What is behind the word says a part of the compound: Dongmei Park 2.
 _PART = r"(?P<part>(?:[ -]*(?:[0-9]{1,2}|[a-h]|[ivx]{1,4}))?)"
+# A house of several by its number: one source calls it a block, the next a building. Neither is a park.
+_HOUSES = {"block": "block|blk|blok", "building": "building|bldg|gedung"}
+_NUMBER = r"\.?[ -]*(?:no\.? ?)?(?P<part>[0-9]{1,2}|[a-h])"
 # Latin letters begin a word, others follow the name without a space: KK园区.
 _BEFORE = "(?P<name>.+?)(?:(?<![a-z])|(?=[^a-z]))"
 _PATTERNS = tuple(
@@ -40,6 +48,7 @@ _PATTERNS = tuple(
     for said, pattern in (
         *((said, rf"{_BEFORE}(?:{words})(?![a-z]){_PART}$") for said, words in _BEHIND.items()),
         *((said, rf"(?:{words})(?P<name>\s*\S.*?)(?P<part>)$") for said, words in _IN_FRONT.items()),
+        *((said, rf"{_BEFORE}(?:{words})(?![a-z]){_NUMBER}$") for said, words in _HOUSES.items()),
     )
 )
 # A zone or a city is wider than what stands in it.
@@ -85,7 +94,9 @@ def say_a_zone_and_a_compound(left: NameForm, right: NameForm) -> bool:
 
 def _two_words(left: NameForm, right: NameForm) -> tuple[_Called, _Called] | None:
     one, other = _called(left), _called(right)
-    return None if one is None or other is None or one.said == other.said else (one, other)
+    if one is None or other is None or one.said == other.said or (one.said in _HOUSES) is not (other.said in _HOUSES):
+        return None
+    return one, other
 
 
 @lru_cache(maxsize=20_000)

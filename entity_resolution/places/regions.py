@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from entity_resolution.names import site_name
 from entity_resolution.names.latin import ascii_fold
+from entity_resolution.places.address_parts import COMMA
 from entity_resolution.places.provinces import province_of
+from graph.values import normalise_country
 
 # Provinces of which one was made of others, or took others in, and which one name is spelt for: the same place was in
 # either. Vietnam joined 63 to 34 in July 2025; of the others the newer stands first. ISO 3166-2 and its changes.
@@ -34,6 +36,31 @@ class Region(NamedTuple):
 
     said: str
     direction: frozenset[str]
+
+
+class PlaceInRegion(NamedTuple):
+    """A town or village, and the province or state that a text names behind it.
+
+    Attributes:
+        place: the text without its province and country.
+        region: the province as written; `None` where none stands there.
+    """
+
+    place: str
+    region: str | None
+
+
+def place_in_region(text: str) -> PlaceInRegion:
+    """Return what stands before the province and the country of a text: Bamban, of `Bamban, Tarlac, Philippines`.
+
+    Args:
+        text: a town as a source wrote it, its parts between commas, the smallest first.
+    """
+    parts = [part.strip() for part in COMMA.split(text) if part.strip()]
+    if len(parts) > 1 and normalise_country(parts[-1]).value is not None:
+        parts.pop()
+    region = parts.pop() if len(parts) > 1 and province_of(parts[-1]) is not None else None
+    return PlaceInRegion(", ".join(parts) or text, region)
 
 
 def are_one_region(left: str, right: str) -> bool | None:

@@ -1,9 +1,10 @@
-"""Companies of two characters in Hanzi and as a dialect of Chinese spells them. All names are invented."""
+"""Companies in Hanzi and as a dialect of Chinese spells them. All names are invented."""
 
 import pytest
 
 from entity_resolution.names import NameKind, NameLevel, compare_names, organisation_name
 from entity_resolution.names.companies_in_dialects import in_dialect
+from entity_resolution.names.dialect_keys import keys_in_dialects, ways_in_dialects
 
 KIND = NameKind.ORGANISATION
 
@@ -37,9 +38,75 @@ def test_another_spelling_or_trade_stays_another_company(hanzi: str, latin: str)
     assert not compare_names(organisation_name(hanzi), organisation_name(latin), KIND).agrees
 
 
-def test_a_dialect_is_read_of_companies_of_two_characters_alone() -> None:
-    of_two, latin = organisation_name("鴻發"), organisation_name("Hung Fat")
-    assert in_dialect(of_two, latin, KIND) is not None
-    assert in_dialect(of_two, latin, NameKind.SITE) is None
-    assert in_dialect(of_two, organisation_name("鸿发"), KIND) is None
-    assert in_dialect(organisation_name("鴻發成"), organisation_name("Hung Fat Sing"), KIND) is None
+@pytest.mark.parametrize(
+    ("hanzi", "latin"),
+    [
+        ("永利豐貿易有限公司", "Wing Lee Fung Trading Limited"),
+        ("永利豐貿易有限公司", "Winglee Fung Trading Ltd"),
+        ("周大興珠寶有限公司", "Chow Tai Hing Jewellery Limited"),
+        ("恆昌隆國際有限公司", "Hang Cheong Lung International Limited"),
+        ("金寶盛投資有限公司", "Kam Po Shing Investment Limited"),
+        ("聯發行", "Luen Fat Hong"),
+        ("榮興記", "Wing Hing Kee"),
+        ("金成發", "Kim Seng Huat"),
+        ("順發建築私人有限公司", "Soon Huat Construction Pte Ltd"),
+        ("万利达物流", "Man Lee Tat Logistics"),
+        ("恒基兆业", "Hang Kei Siu Yip"),
+    ],
+)
+def test_a_company_of_more_characters_is_one_where_each_is_spelt_so_in_one_dialect(hanzi: str, latin: str) -> None:
+    one, other = organisation_name(hanzi), organisation_name(latin)
+    for left, right in ((one, other), (other, one)):
+        found = compare_names(left, right, KIND)
+        assert (found.level, found.agrees) == (NameLevel.ROMANISED, True)
+
+
+@pytest.mark.parametrize(
+    ("hanzi", "latin"),
+    [
+        # another syllable, one more or less, another order
+        ("永利豐貿易有限公司", "Wing Lee Fat Trading Limited"),
+        ("永利豐貿易有限公司", "Hung Lee Fung Trading"),
+        ("永利豐貿易有限公司", "Wing Fung Trading Limited"),
+        ("永利豐貿易有限公司", "Wing Lee Fung Sing Trading Limited"),
+        ("永利豐貿易有限公司", "Lee Wing Fung Trading"),
+        ("周大興珠寶有限公司", "Chow Tai Fook Jewellery Limited"),
+        ("金成發", "Kim Seng Hin"),
+        ("榮興記", "Wing Hing Hong"),
+        # syllables of two dialects
+        ("永利豐貿易有限公司", "Wing Lee Hong Trading Limited"),
+        ("永利豐貿易有限公司", "Eng Lee Fung Trading"),
+        ("金成發", "Kim Seng Fat"),
+        ("金成發", "Kam Seng Huat"),
+        # a character that no table has, a name of shops in front
+        ("永利龘", "Wing Lee Tat"),
+        ("行永利", "Hong Wing Lee"),
+    ],
+)
+def test_another_syllable_order_or_dialect_stays_another_company(hanzi: str, latin: str) -> None:
+    one, other = organisation_name(hanzi), organisation_name(latin)
+    assert not compare_names(one, other, KIND).agrees
+    assert not compare_names(other, one, KIND).agrees
+
+
+def test_another_trade_of_one_name_is_a_sister() -> None:
+    one, other = organisation_name("永利豐貿易"), organisation_name("Wing Lee Fung Construction")
+    assert compare_names(one, other, KIND).level is NameLevel.SISTER
+
+
+def test_a_dialect_is_read_of_companies_in_hanzi_beside_latin_letters_alone() -> None:
+    hanzi, latin = organisation_name("鴻發成"), organisation_name("Hung Fat Shing")
+    assert in_dialect(hanzi, latin, KIND) is not None
+    assert in_dialect(hanzi, latin, NameKind.SITE) is None
+    assert in_dialect(hanzi, organisation_name("鸿发成"), KIND) is None
+    assert in_dialect(organisation_name("鴻"), organisation_name("Hung"), KIND) is None
+    assert ways_in_dialects("鴻發成" * 3) == ()
+
+
+@pytest.mark.parametrize(
+    ("hanzi", "latin"),
+    [("永利豐貿易有限公司", "Wing Lee Fung Trading"), ("金成發", "Kim Seng Huat"), ("永豐貿易", "Wing Fung Trading")],
+)
+def test_a_company_is_found_by_its_name_in_a_dialect(hanzi: str, latin: str) -> None:
+    assert set(keys_in_dialects(organisation_name(hanzi).native)) & organisation_name(latin).keys
+    assert organisation_name(hanzi).keys & organisation_name(latin).keys

@@ -314,3 +314,42 @@ def test_a_commercial_company_stays_one() -> None:
 def test_quotation_marks_around_a_name_say_nothing(quoted: str, bare: str) -> None:
     assert organisation_name(quoted).native == bare
     assert organisation_name('צה"ל').native == 'צה"ל'
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Công ty Cổ phần Nhân lực Hải Long", "Hai Long Manpower JSC"),
+        ("Công ty TNHH Tư vấn Du học Hải Long", "Hai Long Study Abroad Consulting Co., Ltd"),
+        ("บริษัท โกลบอลมะลิ แมนพาวเวอร์ จำกัด", "Global Mali Manpower Co Ltd"),
+        ("ร้านแลกเงิน ทวีชัย", "Thaweechai Money Exchange"),
+        ("金龍兌換店", "Kam Lung Exchange Shop"),
+    ],
+)
+def test_words_of_recruiters_and_money_changers_are_read(left: str, right: str) -> None:
+    one, other = organisation_name(left), organisation_name(right)
+    assert compare_names(one, other, KIND).agrees
+    assert compare_names(other, one, KIND).agrees
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Công ty Cổ phần Nhân lực Hải Long", "Hai Long Travel JSC"),
+        ("Công ty Cổ phần Nhân lực Hải Long", "Hai Phong Manpower JSC"),
+        ("Công ty Cổ phần Nhân lực Hải Long", "Hai Long Study Abroad JSC"),
+        ("Công ty TNHH Du học Hải Long", "Hai Long Travel Co., Ltd"),
+        ("Công ty TNHH Du học Hải Long", "Hai Duong Study Abroad Co., Ltd"),
+        ("Công ty TNHH Du học Hải Long", "Hai Long Construction Co., Ltd"),
+        ("บริษัท โกลบอลมะลิ แมนพาวเวอร์ จำกัด", "Golden Mali Manpower Co Ltd"),
+        ("บริษัท โกลบอลมะลิ แมนพาวเวอร์ จำกัด", "Global Mali Security Co Ltd"),
+        ("บริษัท โกลบอลมะลิ แมนพาวเวอร์ จำกัด", "Global Mali Construction Co Ltd"),
+        ("ร้านแลกเงิน ทวีชัย", "Thaweesin Money Exchange"),
+        ("ร้านแลกเงิน ทวีชัย", "Thaweechai Gold Shop"),
+        ("ร้านแลกเงิน ทวีชัย", "Thaweechai Transport"),
+    ],
+)
+def test_another_recruiter_or_trade_of_one_name_is_no_one_company(left: str, right: str) -> None:
+    one, other = organisation_name(left), organisation_name(right)
+    for found in (compare_names(one, other, KIND), compare_names(other, one, KIND)):
+        assert not found.agrees or found.level is NameLevel.SISTER

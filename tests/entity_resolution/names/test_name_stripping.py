@@ -224,6 +224,25 @@ def test_a_name_that_is_a_title_or_a_placeholder_elsewhere_is_kept(raw: str) -> 
         ("UD Bintang Laut", "Bintang Laut", "sole"),
         ("Co", "Co", ""),
         ("公司", "公司", ""),
+        ("ТОО «Алтын Кайрат»", "Алтын Кайрат", "too"),
+        ("«Алтын Кайрат» ЖШС", "Алтын Кайрат", "too"),
+        ("TOO Altyn Kairat", "Altyn Kairat", "too"),
+        ("ОсОО «Ак Булут»", "Ак Булут", "llc"),
+        ("ҶДММ Зарнисор", "Зарнисор", "llc"),
+        ("МЧЖ Зарнисор", "Зарнисор", "llc"),
+        ("Zarnisor MChJ", "Zarnisor", "llc"),
+        ("Алтан Цэцэг ХХК", "Алтан Цэцэг", "llc"),
+        ("УП «Лотосторг»", "Лотосторг", "foreign"),
+        ("ЧТУП Лотосторг", "Лотосторг", "foreign"),
+        ('UP "Lotostorg"', "Lotostorg", "foreign"),
+        ("HKD Kim Sen", "Kim Sen", "sole"),
+        # Words and names elsewhere.
+        ("Too Good Bakery", "Too Good Bakery", ""),
+        ("TOO GOOD BAKERY", "TOO GOOD BAKERY", ""),
+        ("UP Town Trading", "UP Town Trading", ""),
+        ("Up North Trading Ltd", "Up North Trading", "ltd"),
+        ("Упак", "Упак", ""),
+        ("ТОО", "ТОО", ""),
     ],
 )
 def test_legal_forms(raw: str, name: str, form: str) -> None:
@@ -415,3 +434,26 @@ def test_a_shan_name_of_two_syllables_keeps_its_form_of_address_in_both_scripts(
 )
 def test_forms_in_front_and_before_a_bracket(text: str, rest: str) -> None:
     assert strip_legal_form(text).rest == rest
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        ("ТОО «Алтын Кайрат»", "Altyn Kairat LLP", NameLevel.ROMANISED),
+        ("ТОО «Алтын Кайрат»", "Altyn Kairat LLC", NameLevel.ROMANISED),
+        ("ЖШС «Алтын Кайрат»", "ТОО «Алтын Кайрат»", NameLevel.EXACT_NATIVE),
+        ("ОсОО «Ак Булут»", "Ак Булут", NameLevel.EXACT_NATIVE),
+        ("ТОО «Алтын Кайрат»", "АҚ «Алтын Кайрат»", NameLevel.SISTER),
+        ("ТОО «Алтын Кайрат»", "Altyn Kairat JSC", NameLevel.SISTER),
+        ("ТОО «Алтын Кайрат»", "ТОО «Алтын Орел»", NameLevel.DIFFERENT),
+        ("ОсОО «Ак Булут»", "ОсОО «Кок Булут»", None),
+        ("ҶДММ Зарнисор", "ҶДММ Парвиз", NameLevel.DIFFERENT),
+        ("ЖШС", "ТОО Кайрат", None),
+    ],
+)
+def test_forms_of_central_asia_tell_companies_apart_and_are_no_words_of_their_names(
+    one: str, other: str, level: NameLevel | None
+) -> None:
+    left, right = organisation_name(one), organisation_name(other)
+    for found in (compare_names(left, right, NameKind.ORGANISATION), compare_names(right, left, NameKind.ORGANISATION)):
+        assert found.level is level if level is not None else not found.agrees

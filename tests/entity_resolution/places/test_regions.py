@@ -6,7 +6,7 @@ from itertools import combinations, permutations
 import pytest
 
 from entity_resolution.decision import Outcome
-from entity_resolution.places.regions import are_one_region
+from entity_resolution.places.regions import are_one_region, place_in_region
 from graph import PropertyClass
 from graph.matches import Evidence
 from graph.values import province_codes
@@ -106,3 +106,64 @@ def test_a_site_of_no_province_joins_no_two_of_two(order: tuple[int, ...]) -> No
     bare = order[2]
     matches = [match(min(n, bare), max(n, bare), NAME, TOWN) for n in order[:2]]
     assert groups(neighbourhood(sites, matches)) == [[1], [2], [3]]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "region"),
+    [
+        ("Bamban, Tarlac", "Bamban", "Tarlac"),
+        ("Bavet, Svay Rieng, Cambodia", "Bavet", "Svay Rieng"),
+        ("Shwe Kokko, Myawaddy, Kayin State", "Shwe Kokko, Myawaddy", "Kayin State"),
+        ("Poipet, Cambodia", "Poipet", None),
+        ("Tarlac", "Tarlac", None),
+        ("Bamban, Portville", "Bamban, Portville", None),
+        (",", ",", None),
+    ],
+)
+def test_a_province_and_a_country_stand_behind_a_town(text: str, place: str, region: str | None) -> None:
+    assert place_in_region(text) == (place, region)
+
+
+def locality(left: str, right: str) -> bool:
+    found = scored("Site", left="Suan Sak Resort", right="Suan Sak Resort", left_locality=left, right_locality=right)
+    return "locality agrees" in found.why
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Bamban", "Bamban, Tarlac"),
+        ("Bavet", "Bavet, Svay Rieng, Cambodia"),
+        ("Myawaddy", "Myawaddy, Kayin State"),
+        ("Bavet, Svay Rieng", "Bavet, ខេត្តស្វាយរៀង"),
+        ("Chrey Thom", "Chrey Thum, Kandal"),
+    ],
+)
+def test_a_town_is_one_with_its_province_and_without(left: str, right: str) -> None:
+    assert locality(left, right)
+    assert locality(right, left)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("San Jose, Tarlac", "San Jose, Batangas"),
+        ("Ban Mai, Tak", "Ban Mai, Chiang Rai"),
+        ("Bamban, Tarlac", "Concepcion, Tarlac"),
+        ("Tarlac", "Bamban, Tarlac"),
+        ("Poipet, Cambodia", "Phnom Penh, Cambodia"),
+        ("Bamban, Tarlac", "Bamban, Pampanga, Philippines"),
+        ("Mae Sot, Tak", "Tak, Thailand"),
+    ],
+)
+def test_two_towns_of_one_province_or_one_name_in_two_provinces_are_two(left: str, right: str) -> None:
+    assert not locality(left, right)
+    assert not locality(right, left)
+
+
+def test_a_large_city_beside_its_country_joins_no_two_houses() -> None:
+    assert locality("Bangkok", "Bangkok, Thailand") is locality("Bangkok", "Bangkok")
+    found = scored(
+        "Site", left="Suan Sak", right="Suan Sak", left_locality="Manila", right_locality="Manila, Philippines"
+    )
+    assert "locality agrees-at-large" in found.why
