@@ -138,7 +138,7 @@ class SubmittedItemOutcome:
     unreadable: list[str] = strawberry.field(
         description="The properties of an item that was taken of which a value could not be read as what it is, as a "
         "number with a slip: it was kept as it was written, and meets nothing. Of an account whose bank is not known, "
-        "the bank."
+        "the bank; of an account's name without a platform, the name."
     )
     unsealed: bool = strawberry.field(
         description="Whether your record stood as a victim's and does no more, as you filed it under another role: "

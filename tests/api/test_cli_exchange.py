@@ -185,6 +185,14 @@ def test_a_value_of_another_kind_is_hinted_at(desks: Desks) -> None:
     assert "--kind" not in told
 
 
+def test_an_account_without_its_platform_is_told_how_to_name_it(desks: Desks) -> None:
+    words = ("cross-check", "--value", "@hr_lucky888", "--kind", "OnlineAccount")
+    lacking = desks.run(*words, *CASE, token=desks.asker)
+    assert lacking.stdout.endswith("not checked: no platform is given; name its platform, as --qualifier Telegram\n")
+    asked = desks.run(*words, "--qualifier", "Telegram", *CASE, token=desks.asker)
+    assert (asked.exit_code, "--qualifier" in asked.stdout) == (0, False)
+
+
 def test_a_value_that_is_nothing_without_more_says_what_to_name_and_fails(desks: Desks) -> None:
     account = "5328646949"
     found = desks.run("cross-check", "--value", account, *CASE, token=desks.asker)
