@@ -17,7 +17,18 @@ from api.hit_notices import day_of
 from entity_resolution.comparable import Parts
 from entity_resolution.comparisons import part_of, values_of
 from entity_resolution.model import Comparator, MatchModel
-from graph import VICTIM_KIND, CompartmentKey, GraphError, KindSchema, Link, Ontology, PropertyClass, ReadScope, Record
+from graph import (
+    VICTIM_KIND,
+    CompartmentKey,
+    GraphError,
+    KindSchema,
+    Link,
+    Ontology,
+    PropertyClass,
+    ReadScope,
+    Record,
+    SubjectRole,
+)
 from graph.parts import decode_part, encode_parts
 from graph.store import (
     Checkpoint,
@@ -69,13 +80,15 @@ Blocks = Mapping[str, int]
 class _Filed:
     """A record with numbers that is about to be filed: a selector, or whoever has some on the record itself.
 
-    `mark` stands for all its numbers, `numbers` gives the blocks of each by its keyed hash.
+    `mark` stands for all its numbers, `numbers` gives the blocks of each by its keyed hash. One that does not say its
+    role keeps the one that stands, and has none in its `terms`.
     """
 
     record_id: str
     terms: CompartmentKey
     mark: str
     numbers: Mapping[str, Blocks]
+    says_role: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,11 +213,11 @@ class FilingDesk:
                 continue
             numbers = {self._member(key): self._blocks(agency, key) for key in self._keys(record)}
             if numbers:
-                terms = CompartmentKey(
-                    originator=agency, profile=profile.name, kind=record.kind, role=record.subject_role
-                )
+                role = record.subject_role or SubjectRole.NONE
+                terms = CompartmentKey(originator=agency, profile=profile.name, kind=record.kind, role=role)
                 mark = next(iter(numbers)) if len(numbers) == 1 else self._member("|".join(sorted(numbers)))
-                found.append(_Filed(record_id=record.id, terms=terms, mark=mark, numbers=numbers))
+                says_role = record.subject_role is not None
+                found.append(_Filed(record_id=record.id, terms=terms, mark=mark, numbers=numbers, says_role=says_role))
         return found
 
     def _keys(self, record: Record) -> list[str]:
@@ -235,7 +248,9 @@ class FilingDesk:
             terms = self._terms(record.compartment)
             keys = _numbers_on(self._models[record.kind], record.parts)
             found |= {(record.id, self._member(key), terms) for key in keys}
-        return found
+        silent = {f.record_id for f in filed if not f.says_role}
+        kept = [(rid, member, terms) for rid, member, terms in found if rid in silent and terms is not None]
+        return found | {(rid, member, replace(terms, role=SubjectRole.NONE)) for rid, member, terms in kept}
 
     def _terms(self, compartment: int) -> CompartmentKey | None:
         """Return what a record was filed under, whoever claims her since."""

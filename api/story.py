@@ -40,7 +40,7 @@ def submitted_items(data: dict[str, Any]) -> Iterator[SubmittedItem]:
             kind=record["kind"],
             reference=record["reference"],
             properties=record["properties"],
-            subject_role=record.get("subjectRole", "none"),
+            subject_role=record.get("subjectRole"),
             evaluation=record.get("evaluation"),
         )
     for link in data["links"]:

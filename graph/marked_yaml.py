@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import yaml
 
-from graph.errors import all_known, nearest_hint
+from graph.errors import all_known, nearest_hint, nearest_or_all
 from graph.files.regular import read_regular_file
 
 ErrorAt = Callable[[str, int, str], Exception]  # file, line from 1 or 0 for the file itself, problem
@@ -98,14 +98,16 @@ class MarkedYaml:
             self.fail(f"`{text}`: {problem}")
         return found
 
-    def one_of(self, known: Collection[str], what: str, *, guess: bool = True) -> str:
+    def one_of(self, known: Collection[str], what: str, *, guess: bool = True, or_all: bool = False) -> str:
         """Return the word here, which must be one of the known ones; `what` names these in the message.
 
-        Of another word the nearest is proposed; without `guess` all known ones are named.
+        Of another word the nearest is proposed, and with `or_all` all known ones where none is near; without `guess`
+        all known ones are named.
         """
         name = self.text()
         if name not in known:
-            self.fail(f"unknown {what} `{name}`{nearest_hint(name, known) if guess else all_known(known)}")
+            near = nearest_or_all if or_all else nearest_hint
+            self.fail(f"unknown {what} `{name}`{near(name, known) if guess else all_known(known)}")
         return name
 
     def items(self) -> list["MarkedYaml"]:
@@ -124,14 +126,16 @@ class MarkedYaml:
             found.add(word)
         return frozenset(found)
 
-    def entries(self, known: Collection[str] | None = None, what: str = "word") -> dict[str, "MarkedYaml"]:
-        """Return the words here with what stands under them; with `known`, any other word is an error."""
+    def entries(
+        self, known: Collection[str] | None = None, what: str = "word", *, or_all: bool = False
+    ) -> dict[str, "MarkedYaml"]:
+        """Return the words here with what stands under them; with `known`, any other word is an error (`one_of`)."""
         if not isinstance(self._node, yaml.MappingNode):
             self.fail("words with values are expected here")
         found: dict[str, MarkedYaml] = {}
         for key, value in self._node.value:
             word = self._part(key)
-            name = word.text() if known is None else word.one_of(known, what)
+            name = word.text() if known is None else word.one_of(known, what, or_all=or_all)
             if name in found:
                 word.fail(f"`{name}` stands here twice")
             found[name] = self._part(value)

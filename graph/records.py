@@ -94,13 +94,14 @@ class Provenance:
 class Record:
     """One originator's description of one thing.
 
-    `properties` maps a property of the kind to its values, raw and normalised, in the source's order.
+    `properties` maps a property of the kind to its values, raw and normalised, in the source's order. `subject_role` is
+    None where its source says nothing of it: what stands of the record stays then, and a new one has none.
     """
 
     id: RecordId
     kind: str
     provenance: Provenance
-    subject_role: SubjectRole = SubjectRole.NONE
+    subject_role: SubjectRole | None = None
     properties: Mapping[str, tuple[NormalisedValue, ...]] = field(default_factory=dict)
 
 

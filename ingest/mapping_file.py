@@ -15,6 +15,7 @@ from graph import (
     SubjectRole,
     load_ontology,
     nearest_hint,
+    nearest_or_all,
     parse_marked_yaml,
     read_text_of,
 )
@@ -114,10 +115,10 @@ class _Reader:
         for word in ("kind", "reference"):
             if word not in words:
                 section.fail(f"`{word}` is missing in record `{name}`")
-        kind = self._ontology.kind(words["kind"].one_of(self._ontology.kinds, "kind"))
+        kind = self._ontology.kind(words["kind"].one_of(self._ontology.kinds, "kind", or_all=True))
         properties = {}
         if "properties" in words:
-            for prop, value in words["properties"].entries(tuple(kind.properties)).items():
+            for prop, value in words["properties"].entries(tuple(kind.properties), or_all=True).items():
                 properties[prop] = _property(kind.property(prop), value)
         _need_key(section, kind, properties)
         if "subject_role" in words and not kind.has_subject:
@@ -140,11 +141,13 @@ class _Reader:
         for word in ("type", "from", "to"):
             if word not in words:
                 section.fail(f"`{word}` is missing in this link")
-        link_type = self._ontology.link(words["type"].one_of(self._ontology.links, "link type"))
+        link_type = self._ontology.link(words["type"].one_of(self._ontology.links, "link type", or_all=True))
         source, target = (self._end(words[word], records) for word in ("from", "to"))
         kinds = [records[end].kind if isinstance(end, str) else end.kind for end in (source, target)]
         if not link_type.allows(*kinds):
-            section.fail(f"`{link_type.name}` does not join `{kinds[0]}` to `{kinds[1]}`")
+            others = [f"`{name}`" for name, schema in sorted(self._ontology.links.items()) if schema.allows(*kinds)]
+            does = f"; {', '.join(others)} {'do' if len(others) > 1 else 'does'}" if others else ""
+            section.fail(f"`{link_type.name}` does not join `{kinds[0]}` to `{kinds[1]}`{does}")
         return LinkMapping(
             line=section.line,
             type=link_type.name,
@@ -186,7 +189,7 @@ def _property(schema: PropertySchema, section: MarkedYaml) -> tuple[ValueRule, .
         for rule in rules:
             for word in (*rule.translate.values(), rule.constant, rule.default):
                 if word is not None and word not in schema.vocabulary:
-                    hint = nearest_hint(word, schema.vocabulary)
+                    hint = nearest_or_all(word, schema.vocabulary)
                     section.fail(f"`{word}` is not in the vocabulary of `{schema.name}`{hint}")
     return rules
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from graph import KindSchema, PropertySchema
 from graph.values import (
+    NO_PLATFORM,
     UNKNOWN_BANK,
     NormalisedValue,
     ValueStatus,
@@ -107,7 +108,8 @@ class _Reading:
             value, is_read, rule = outcome
             if is_read:
                 values.append(value)
-                if value.reason == UNKNOWN_BANK:
+                # A record of an account that no platform tells meets nothing; beside an advertisement it says enough.
+                if value.reason == UNKNOWN_BANK or (self.prop.key and value.reason == NO_PLATFORM):
                     self._unread.append(next((name for name in self.prop.hints if name in hints), self.name))
             elif rule is not None:
                 problems.append(Problem(rule=rule, column=self.name, value=source.raw, reason=value.reason))
@@ -134,7 +136,7 @@ class PropertyReader:
     """Reads the properties of one kind. It remembers what it has read, as the values of real files repeat.
 
     `unread` names the property of each value that was kept raw, as its text could not be read, until it is taken; of an
-    account whose bank is not known, the bank.
+    account whose bank is not known, the bank; of an account's name without a platform, the name or the word for none.
     """
 
     __slots__ = ("_country", "_key", "_kind", "_ordered", "_orders", "unread")

@@ -121,7 +121,9 @@ def edge_of(row: MappedRow, link_id: LinkId) -> SourceEdge | None:
 
 
 class RecordDraft(NamedTuple):
-    """A record before its values are read. None means what the supply says. `texts` names no property without one.
+    """A record before its values are read. None means what the supply says, or of a role what stands.
+
+    `texts` names no property without one.
 
     `own_reference`: of a selector whose reference is the text of its value, what gives the reference under which it is
     its row's own where that value is none; None where nothing of the row tells which one it is.
@@ -132,7 +134,7 @@ class RecordDraft(NamedTuple):
     texts: Mapping[str, tuple[SourceText, ...]]
     profile: str | None = None
     evaluation: Evaluation | None = None
-    subject_role: SubjectRole = SubjectRole.NONE
+    subject_role: SubjectRole | None = None
     asserted_at: datetime | None = None
     own_reference: Callable[[], str | None] | None = None
 
@@ -397,7 +399,7 @@ class RowAssembler:
         """Return a number that equal records have in common, with a mark of their kind."""
         # The time of the assertion is no content: the same thing told on two days is one record.
         evaluation = self._common_hash if draft.evaluation is None else hash(draft.evaluation)
-        role = draft.subject_role.value
+        role = draft.subject_role.value if draft.subject_role is not None else None
         signature = hash((draft.kind, profile, evaluation, role, frozenset(draft.texts.items())))
         return signature & ~_KIND_MARK | _kind_mark(draft.kind)
 

@@ -37,12 +37,15 @@ SUBMISSION_FORMAT = "submission"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmittedRecord:
-    """A record as its originator sends it: `properties` holds raw texts, the rest is None where a default holds."""
+    """A record as its originator sends it: `properties` holds raw texts, the rest is None where a default holds.
+
+    `subject_role` has no default: None says nothing of it, and leaves the role of a record that stands as it is.
+    """
 
     kind: str
     reference: str
     properties: Mapping[str, Sequence[str]]
-    subject_role: str = str(SubjectRole.NONE)
+    subject_role: str | None = None
     profile: str | None = None
     evaluation: str | None = None
     asserted_at: str | None = None
@@ -71,11 +74,13 @@ class ItemOutcome:
     """What became of one item: its id where it was taken, the broken rules where it waits in quarantine.
 
     `unread`: the properties of one that was taken of which a value could not be read, and was kept as it was written.
+    `unsealed`: the record stood as a victim's, and what was filed took the seal off.
     """
 
     id: RecordId | LinkId | None = None
     problems: tuple[Problem, ...] = ()
     unread: tuple[str, ...] = ()
+    unsealed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,14 +172,15 @@ class SubmissionMapper:
             self._note(Rule.UNREADABLE_EVALUATION, "evaluation", text)
         return evaluation
 
-    def _role(self, text: str, *, has_subject: bool) -> SubjectRole:
+    def _role(self, text: str | None, *, has_subject: bool) -> SubjectRole | None:
+        if text is None:
+            return None
         try:
             role = SubjectRole(text)
         except ValueError:
             role = None
         if role is None or (role is not SubjectRole.NONE and not has_subject):
             self._note(Rule.UNKNOWN_ROLE, "subject_role", text)
-            return SubjectRole.NONE
         return role
 
     def _date(self, column: str, text: str | None) -> str | None:
@@ -300,7 +306,7 @@ class _Submission:
         outcomes = tuple(
             ItemOutcome(problems=row.problems)
             if row.problems and item_id not in summary.untold
-            else ItemOutcome(id=item_id, unread=unread)
+            else ItemOutcome(id=item_id, unread=unread, unsealed=item_id in summary.unsealed)
             for row, item_id, unread in zip(self._rows, self._ids, self._unread, strict=True)
         )
         return SubmissionResult(outcomes=outcomes, summary=summary)

@@ -345,16 +345,16 @@ class _RecordPlan:
         """Return the first column of the reference that the row leaves empty."""
         return next((name for name, place in self._reference_columns if not seen_reference(cells[place])), None)
 
-    def _read_role(self, cells: Cells, problems: list[Problem]) -> SubjectRole:
+    def _read_role(self, cells: Cells, problems: list[Problem]) -> SubjectRole | None:
+        # An empty cell says no more than a column that is not there: only a word takes off a role that stands.
         if self._role is None:
-            return SubjectRole.NONE
+            return None
         raw, text = self._role.text(cells)
         if not text:
-            return SubjectRole.NONE
+            return None
         role = _ROLES.get(text)
         if role is None:
             problems.append(Problem(rule=Rule.UNKNOWN_ROLE, column=self._role.column, value=raw))
-            return SubjectRole.NONE
         return role
 
     def _name_columns(self, problems: list[Problem], first: int) -> None:

@@ -101,7 +101,7 @@ def viewer(agency: str, role: str = "analyst", purpose: str = "investigation") -
 
 
 def record(
-    kind: str, reference: str, *, role: str = "none", profile: str | None = None, **values: Any
+    kind: str, reference: str, *, role: str | None = "none", profile: str | None = None, **values: Any
 ) -> SubmittedRecord:
     """Return a record to file; a property takes one text or a list of texts."""
     properties = {name: [v] if isinstance(v, str) else list(v) for name, v in values.items()}

@@ -2,7 +2,7 @@
 
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +32,9 @@ _COLUMNS = ("kind", "value", "country", "qualifier")
 _STANDARD = "-"
 _DEFAULT_KIND = "PhoneNumber"
 _AN_ACCOUNT = "--kind BankAccount --qualifier 006 --country TH"
+_Hint = Callable[[SelectorQuestion, Ontology], str]
+# What makes an identifier of a kind exact, and an example of it.
+_QUALIFIERS = {"OnlineAccount": ("its platform", "Telegram"), "BankAccount": ("its bank", "KBANK")}
 
 
 def cross_check(
@@ -61,7 +64,8 @@ def cross_check(
     if json:
         print_json(_check_map(found, seen))
     else:
-        _show_check(questions, found, describe_check(found, seen, now), is_kind_open=bool(value) and kind is None)
+        hint_of = (missing_qualifier if kind is not None else other_kinds) if value else _no_hint
+        _show_check(questions, found, describe_check(found, seen, now), hint_of)
     _fail_unasked(found)
 
 
@@ -152,6 +156,19 @@ def other_kinds(question: SelectorQuestion, ontology: Ontology) -> str:
     )
 
 
+def missing_qualifier(question: SelectorQuestion, ontology: Ontology) -> str:
+    """Return the hint at the qualifier that a value of a kind lacks; nothing where it has one or would help nothing."""
+    what, example = _QUALIFIERS.get(question.kind, ("", ""))
+    if question.qualifier or not what:
+        return ""
+    told = read_selector(replace(question, qualifier=example), ontology)
+    return f"; name {what}, as --qualifier {example}" if told.key is not None else ""
+
+
+def _no_hint(_question: SelectorQuestion, _ontology: Ontology) -> str:
+    return ""
+
+
 def selector_kinds(ontology: Ontology) -> list[str]:
     """Return the kinds whose values can be checked."""
     return sorted(name for name, kind in ontology.kinds.items() if kind.is_selector)
@@ -216,15 +233,15 @@ def _of_one_kind(values: list[str], kind: str, country: str | None, qualifier: s
     return [SelectorQuestion(kind=kind, value=v, country=country, qualifier=qualifier) for v in values]
 
 
-def _show_check(questions: list[SelectorQuestion], found: CrossCheck, lines: list[Line], *, is_kind_open: bool) -> None:
-    """Show what may be said of each value; where nobody named a kind, also as which one could be read that was not."""
+def _show_check(questions: list[SelectorQuestion], found: CrossCheck, lines: list[Line], hint_of: _Hint) -> None:
+    """Show what may be said of each value, and behind one that could not be read the hint at what to name."""
     if found.held:
         say("held: too many neighbouring numbers. A supervisor may release it; then ask the same values again.")
         show(found.id, "held")
         return
-    ontology = load_ontology() if is_kind_open else None
+    ontology = load_ontology()
     for question, checked, line in zip(questions, found.values, lines, strict=True):
-        hint = as_line(other_kinds(question, ontology) if ontology is not None and checked.problem is not None else "")
+        hint = as_line(hint_of(question, ontology) if checked.problem is not None else "")
         show(question.value, Line(line + hint))
 
 

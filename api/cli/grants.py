@@ -26,7 +26,9 @@ _Step = Callable[[GrantDesk, ReadScope], Awaitable[Grant | None]]
 
 
 def grants_list(
-    received: Annotated[bool, typer.Option("--received/--given", help="Given to you, or by your agency.")] = True,
+    received: Annotated[
+        bool | None, typer.Option("--received/--given", help="Only those to you, or by your agency; both without it.")
+    ] = None,
     as_token: AsToken = None,
     json: Json = False,
 ) -> None:
@@ -34,10 +36,10 @@ def grants_list(
     viewer = viewer_of_run(as_token)
     found = run(_list(viewer, received))
     if json:
-        print_json([_map(g, is_own=not received) for g in found])
+        print_json([{"direction": "given" if own else "received", **_map(g, is_own=own)} for g, own in found])
         return
-    whom = "to you" if received else "by your agency"
-    tell((describe_grant(g, is_own=not received) for g in found), otherwise=f"no grants {whom}")
+    whom = {None: "to you or by your agency", True: "to you", False: "by your agency"}[received]
+    tell((describe_grant(g, is_own=own) for g, own in found), otherwise=f"no grants {whom}")
 
 
 def grants_give(
@@ -154,14 +156,16 @@ def _do(viewer: ViewerContext, name: str, step: _Step, *, json: bool) -> None:
     show(describe_grant(found, is_own=True))
 
 
-async def _list(viewer: ViewerContext, received: bool) -> list[Grant]:
+async def _list(viewer: ViewerContext, received: bool | None) -> list[tuple[Grant, bool]]:
+    """Return grants, each with whether the viewer's agency gave it: those received come first."""
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
-        listed = app.grants.received if received else app.grants.given
-        found = await listed(viewer, scope)
-        told = named_by(found, exposure_of("grants"))
-        audit_operation(app.audit, viewer, "grants", scope, (r for g in found for r in g.records), disclosures=told)
-        return found
+        to_viewer = await app.grants.received(viewer, scope) if received is not False else []
+        by_agency = await app.grants.given(viewer, scope) if received is not True else []
+        every = [*to_viewer, *by_agency]
+        told = named_by(every, exposure_of("grants"))
+        audit_operation(app.audit, viewer, "grants", scope, (r for g in every for r in g.records), disclosures=told)
+        return [*((g, False) for g in to_viewer), *((g, True) for g in by_agency)]
 
 
 async def _take(viewer: ViewerContext, name: str, step: _Step) -> Grant:

@@ -16,6 +16,7 @@ from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json, with_zone
 from api.errors import InputError
 from api.keys import load_development_key
+from api.request_views import Direction, RequestView
 from api.terminal_text import Line, as_line
 from graph import ReadScope, UnknownKindError
 from graph.matches import JudgementValue
@@ -72,12 +73,12 @@ def alerts(
         return
     start = since.replace(tzinfo=since.tzinfo or UTC) if since is not None else None
     wanted = AlertFilter(kind=kind, agency=agency, reason=reason, since=start)
-    count, found, captions = run(_alerts(viewer, open_only, last, wanted))
+    count, found, captions, asked = run(_alerts(viewer, open_only, last, wanted))
     if json:
-        print_json([_alert(a, captions) for a in found])
+        print_json([_alert(a, captions, asked) for a in found])
         return
     what = "open alert" if open_only else "alert"
-    tell((describe_alert(a, captions) for a in found), otherwise=f"no {what}s")
+    tell((describe_alert(a, captions, asked) for a in found), otherwise=f"no {what}s")
     if found:
         say(f"{count} {what}{'s' if count > 1 else ''}{f', the last {len(found)} shown' if count > len(found) else ''}")
 
@@ -105,12 +106,15 @@ def viewer_of_run(token_text: str | None) -> ViewerContext:
     return run(find())
 
 
-def describe_alert(alert: Alert, captions: Mapping[str, str] | None = None) -> Line:
+def describe_alert(
+    alert: Alert, captions: Mapping[str, str] | None = None, requests: Mapping[str, RequestView] | None = None
+) -> Line:
     """Return an alert as one line.
 
     Args:
         alert: as its recipient may see it.
         captions: record id to the short name that the recipient may read, of both ends.
+        requests: by their ids those to the recipient's agency that the recipient is listed.
     """
     notice, names = alert.notice, captions or {}
     own = f"{notice.own_id}{_named(names.get(notice.own_id))}" if notice.own_id is not None else ""
@@ -123,7 +127,19 @@ def describe_alert(alert: Alert, captions: Mapping[str, str] | None = None) -> L
     what = f"{notice.own_kind} {own}" if own else f"request {notice.request_id}"
     told = f"your {what} {_TOLD[notice.reason]} {alert.other_party.code} ({notice.strength})"
     when = notice.told_at.isoformat(timespec="milliseconds")  # as it is given back to acknowledge it
-    return as_line(notice.id, when, f"{told}; ask {alert.other_party.contact}{seen}{judged}{gone}{told_at}{done}")
+    asked = f"; {_asked(notice.request_id, requests or {})}" if own and notice.request_id is not None else ""
+    ask = f"ask {alert.other_party.contact}{asked}"
+    return as_line(notice.id, when, f"{told}; {ask}{seen}{judged}{gone}{told_at}{done}")
+
+
+def _asked(request_id: str, requests: Mapping[str, RequestView]) -> str:
+    """Return a request by its id, with its state, its clock and its question where it is listed to the recipient."""
+    view = requests.get(request_id)
+    if view is None:
+        return f"request {request_id}"
+    due = view.history.answer_due
+    until = f", answer due {due.isoformat(timespec='minutes')}" if due is not None else ""
+    return f"request {request_id} {view.state}, {view.history.urgency}{until}: {view.question}"
 
 
 def _instant(at: datetime) -> str:
@@ -136,8 +152,11 @@ def _named(caption: str | None) -> str:
 
 async def _alerts(
     viewer: ViewerContext, open_only: bool, last: int | None, wanted: AlertFilter
-) -> tuple[int, list[Alert], dict[str, str]]:
-    """Return how many alerts there are, the last of them, and the captions of both sides that the viewer may read."""
+) -> tuple[int, list[Alert], dict[str, str], dict[str, RequestView]]:
+    """Return how many alerts there are, the last of them, the captions of both sides, and the requests they are of.
+
+    Of captions and requests those that the viewer may read.
+    """
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         # A slip must not read as silence.
         if wanted.kind is not None and wanted.kind not in app.ontology.kinds:
@@ -151,9 +170,20 @@ async def _alerts(
         found = every[-last:] if last is not None else every
         ids = {rid for a in found for rid in (a.notice.own_id, a.notice.other_id) if rid is not None}
         records = await app.records.records(scope, ids)
+        asked = await _requests_of(app, viewer, scope, found)
+        ids |= {rid for view in asked.values() for rid in view.record_ids}
         audit_shown(app, viewer, "alerts", scope, records, others=ids)
         named = ((r.id, app.entities.caption([r])) for r in records)
-        return len(every), found, {str(rid): caption for rid, caption in named if caption is not None}
+        return len(every), found, {str(rid): caption for rid, caption in named if caption is not None}, asked
+
+
+async def _requests_of(
+    app: Application, viewer: ViewerContext, scope: ReadScope, alerts: Sequence[Alert]
+) -> dict[str, RequestView]:
+    """Return the requests that alerts are of, by their ids, as they are listed to the viewer."""
+    wanted = {a.notice.request_id for a in alerts if a.notice.reason is NoticeReason.REQUEST}
+    listed = await app.exchange.requests.listed(viewer, scope, Direction.INCOMING) if wanted else []
+    return {view.id: view for view in listed if view.id in wanted}
 
 
 def _as_it_was_read(given: str) -> tuple[str, datetime | None]:
@@ -192,8 +222,10 @@ async def _acknowledge_one(
     return await act_as(app, viewer, "acknowledge alert", step, shown=shown)
 
 
-def _alert(alert: Alert, captions: Mapping[str, str]) -> dict[str, object]:
+def _alert(alert: Alert, captions: Mapping[str, str], requests: Mapping[str, RequestView]) -> dict[str, object]:
     notice = alert.notice
+    asked = requests.get(notice.request_id) if notice.request_id is not None else None
+    due = asked.history.answer_due if asked is not None else None
     other = captions.get(notice.other_id) if notice.other_id is not None else None
     return {
         "id": notice.id,
@@ -213,5 +245,8 @@ def _alert(alert: Alert, captions: Mapping[str, str]) -> dict[str, object]:
         "reason": str(notice.reason),
         "purpose": notice.purpose,
         "request": notice.request_id,
+        "urgency": str(asked.history.urgency) if asked is not None else None,
+        "answer_due": due.isoformat() if due is not None else None,
+        "question": asked.question if asked is not None else None,
         "acknowledged_by": notice.acknowledged_by,
     }

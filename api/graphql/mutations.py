@@ -54,7 +54,11 @@ class RecordInput:
     kind: Kind
     reference: str
     properties: list[PropertyInput]
-    subject_role: SubjectRole | None = None
+    subject_role: SubjectRole | None = strawberry.field(
+        default=None,
+        description="The part that its subject plays. Left out, it says nothing: a record that stands keeps its role, "
+        "and a new one has none. A role that stands is taken off by `NONE` or another one alone.",
+    )
     profile: str | None = None
     evaluation: str | None = None
     asserted_at: str | None = None
@@ -134,7 +138,11 @@ class SubmittedItemOutcome:
     unreadable: list[str] = strawberry.field(
         description="The properties of an item that was taken of which a value could not be read as what it is, as a "
         "number with a slip: it was kept as it was written, and meets nothing. Of an account whose bank is not known, "
-        "the bank."
+        "the bank; of an account's name without a platform, the name."
+    )
+    unsealed: bool = strawberry.field(
+        description="Whether your record stood as a victim's and does no more, as you filed it under another role: "
+        "others may read from now on what was closed to them. If that was not meant, file it again with her role."
     )
 
 
@@ -302,6 +310,7 @@ def _outcome(found: ItemOutcome) -> SubmittedItemOutcome:
         broken_rules=[str(p.rule) for p in found.problems],
         columns=[field for p in problems if (field := p.property) is not None],
         unreadable=list(found.unread),
+        unsealed=found.unsealed,
     )
 
 
@@ -324,7 +333,7 @@ def _items(given: SubmitRecordsInput) -> list[SubmittedItem]:
             kind=str(r.kind),
             reference=r.reference,
             properties=_properties(r.properties),
-            subject_role=str(r.subject_role) if r.subject_role else "none",
+            subject_role=str(r.subject_role) if r.subject_role is not None else None,
             profile=r.profile,
             evaluation=r.evaluation,
             asserted_at=r.asserted_at,

@@ -294,7 +294,7 @@ class Secrets:
 
 
 def _is_victims(item: SubmittedRecord) -> bool:
-    return SubjectRole(item.subject_role).is_victim
+    return item.subject_role is not None and SubjectRole(item.subject_role).is_victim
 
 
 def _is_near(one: str, other: str) -> bool:

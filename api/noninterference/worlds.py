@@ -388,7 +388,7 @@ def key_of(filing: Filing, item: SubmittedRecord) -> CompartmentKey:
         originator=filing.originator,
         profile=item.profile or filing.profile,
         kind=item.kind,
-        role=SubjectRole(item.subject_role),
+        role=SubjectRole(item.subject_role or SubjectRole.NONE),
     )
 
 

@@ -28,7 +28,7 @@ from entity_resolution.model import load_models
 from entity_resolution.names import NameKind, compare_names, organisation_name, person_name, site_name
 from entity_resolution.pair_matcher import Candidate, match_of
 from entity_resolution.preparation import Prepared, Preparer
-from graph import IdMinter, Ontology, PropertyClass, RecordId, load_ontology, without_cycle_collection
+from graph import IdMinter, Ontology, PropertyClass, RecordId, SubjectRole, load_ontology, without_cycle_collection
 from graph.parts import encode_parts
 from graph.selectors import component_of, key_classes
 from graph.store import StoredMatch
@@ -102,11 +102,11 @@ class _Load:
         for record in batch.records:
             kind = self.ontology.kind(record.kind)
             key = selector_key(record, kind.properties) if kind.is_selector else None
-            given = record.provenance
+            given, role = record.provenance, record.subject_role or SubjectRole.NONE
             self.nodes[record.id] = {
                 **{name: text for name, text in encode_parts(record, kind).items() if name != PropertyClass.SOURCE},
                 "rid": record.id,
-                "cmp": self._compartment(given.originator, given.profile, record.kind, record.subject_role),
+                "cmp": self._compartment(given.originator, given.profile, record.kind, role),
                 "kind": record.kind,
                 "originator": given.originator,
                 "profile": given.profile,

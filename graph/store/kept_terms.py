@@ -1,11 +1,12 @@
 """What stands of a record whatever is filed over it: one on hold, the role of a victim, and what a seal closed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from graph.compartments import CompartmentKey
-from graph.records import SubjectRole
+from graph.records import Record, RecordId, SubjectRole
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Transaction
+from graph.store.record_rows import RowMaker
 from graph.store.record_statements import KEEP_ROLE
 from graph.store.retention_store import held_among
 from graph.store.seal_stamps import keep_seals
@@ -16,8 +17,28 @@ from graph.store.write_batch import WriteBatch
 class KeptTerms:
     """Finds what a batch may not replace, and puts back the terms that it may not take off."""
 
-    def __init__(self, registry: CompartmentRegistry) -> None:
+    def __init__(self, registry: CompartmentRegistry, maker: RowMaker) -> None:
         self._registry = registry
+        self._maker = maker
+
+    def under_standing_roles(
+        self, rows: Sequence[Row], records: Sequence[Record], existing: Mapping[str, Row]
+    ) -> Sequence[Row]:
+        """Return rows, those of records that say no role under the one that stands, as filed: silence opens nothing."""
+        silent = {record.id: record for record in records if record.subject_role is None and record.id in existing}
+        return [self._under(existing, row, silent) for row in rows] if silent else rows
+
+    def _under(self, existing: Mapping[str, Row], row: Row, silent: Mapping[RecordId, Record]) -> Row:
+        record = silent.get(row["rid"])
+        if record is None or existing[record.id]["role"] == row["props"]["role"]:
+            return row
+        return {**row, **self._maker.record_row_under(SubjectRole(existing[record.id]["role"]), record)}
+
+    def unsealed(self, before: Mapping[str, int], rows: Sequence[Row], kept: Mapping[str, int]) -> dict[RecordId, int]:
+        """Return those that stood as a victim's and stand so no more, with where they stood."""
+        open_now = [RecordId(row["rid"]) for row in rows if not SubjectRole(row["props"]["role"]).is_victim]
+        stood = {rid: before[rid] for rid in open_now if rid in before and rid not in kept}
+        return {rid: compartment for rid, compartment in stood.items() if self._registry.is_victims(compartment)}
 
     async def held(
         self, tx: Transaction, batch: WriteBatch, existing: Mapping[str, Row]
@@ -62,3 +83,10 @@ class KeptTerms:
         found = [{"rid": rid, "role": str(key.role), "cmp": ids[key]} for rid, key in keys.items()]
         kept_rows = await tx.run(KEEP_ROLE, {"rows": found}) if found else []
         return {str(row["rid"]): int(row["cmp"]) for row in kept_rows}
+
+
+def where_they_stand(rows: Iterable[Row], existing: Mapping[str, Row], fresh: Iterable[Row]) -> dict[str, int]:
+    """Return where records stand: `fresh` ones as filed, others where they stood, which a seal may have moved."""
+    found = {row["rid"]: (existing.get(row["rid"]) or row["props"])["cmp"] for row in rows}
+    found.update((row["rid"], row["props"]["cmp"]) for row in fresh)
+    return found

@@ -19,6 +19,7 @@ from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row
 
 _Terms = tuple[str, str, str, SubjectRole]
+_Keys = tuple[CompartmentKey, ...]  # where it stands, and where it stands first if that is elsewhere
 _RECORD_GAPS = dict.fromkeys(map(str, PropertyClass))
 _SELECTOR_GAPS = {**_RECORD_GAPS, "key": None}
 _LINK_GAPS = dict.fromkeys(("since", "until", "note"))
@@ -36,14 +37,23 @@ class RowMaker:
     async def meet(self, records: Iterable[Record], links: Iterable[Link]) -> None:
         """Get to know the compartments of records and links before their rows are made."""
         terms = {_terms_of(record) for record in records} | {_terms_of_link(link) for link in links}
-        keys = {
-            t: CompartmentKey(originator=t[0], profile=t[1], kind=t[2], role=t[3])
-            for t in terms - self._compartments.keys()
-        }
-        first = {t: replace(key, uncompared=True) for t, key in keys.items() if key.is_to_be_compared}
-        ids = await self._registry.bases([*keys.values(), *first.values()]) if keys else {}
-        self._compartments.update({t: ids[key] for t, key in keys.items()})
-        self._uncompared.update({t: ids[key] for t, key in first.items()})
+        keys = _keys_of(terms - self._compartments.keys())
+        self._remember(keys, await self._registry.bases([k for pair in keys.values() for k in pair]) if keys else {})
+
+    def record_row_under(self, role: SubjectRole, record: Record) -> Row:
+        """Return, within a transaction, the row of a record that says no role, under the one that stands.
+
+        Raises:
+            NotPreparedError: its compartment is not registered, as far as this process knows.
+        """
+        told = replace(record, subject_role=role)
+        keys = _keys_of({_terms_of(told)} - self._compartments.keys())
+        self._remember(keys, self._registry.get_bases([k for pair in keys.values() for k in pair]))
+        return self.record_row(told)
+
+    def _remember(self, keys: Mapping[_Terms, _Keys], ids: Mapping[CompartmentKey, int]) -> None:
+        self._compartments.update({terms: ids[key] for terms, (key, *_) in keys.items()})
+        self._uncompared.update({terms: ids[pair[1]] for terms, pair in keys.items() if len(pair) > 1})
 
     def record_row(self, record: Record) -> Row:
         """Return a record's row: its id, what component and compartment it begins with, and its properties."""
@@ -57,7 +67,7 @@ class RowMaker:
             "kind": record.kind,
             "originator": given.originator,
             "profile": given.profile,
-            "role": str(record.subject_role),
+            "role": str(terms[3]),
             "digest": _digest(compartment, record.kind, *[text or "" for text in parts.values()]),
         }
         if schema.is_selector:
@@ -85,7 +95,12 @@ def with_gaps(row: Row) -> Row:
 
 def _terms_of(record: Record) -> _Terms:
     given = record.provenance
-    return given.originator, given.profile, record.kind, record.subject_role
+    return given.originator, given.profile, record.kind, record.subject_role or SubjectRole.NONE
+
+
+def _keys_of(unmet: Iterable[_Terms]) -> dict[_Terms, _Keys]:
+    keys = {t: CompartmentKey(originator=t[0], profile=t[1], kind=t[2], role=t[3]) for t in unmet}
+    return {t: (k, replace(k, uncompared=True)) if k.is_to_be_compared else (k,) for t, k in keys.items()}
 
 
 def _terms_of_link(link: Link) -> _Terms:

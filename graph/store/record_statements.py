@@ -18,7 +18,8 @@ EXISTING = template(
     """
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid})
-    RETURN collect({rid: n.rid, digest: n.digest, cmp: n.cmp, kind: n.kind}) AS rows
+    RETURN collect({rid: n.rid, digest: n.digest, cmp: n.cmp, kind: n.kind,
+      role: coalesce(n.filed_role, n.role)}) AS rows
     """,
 )
 # In the order of their ids, as a claim takes them. What is read behind the lock is what this transaction replaces, and
@@ -34,7 +35,7 @@ LOCK = template(
     WITH n
     REMOVE n.filing
     RETURN collect({{rid: n.rid, digest: n.digest, cmp: n.cmp, kind: n.kind, profile: n.profile,
-      parts: n {{{_PARTS}}}}}) AS rows
+      role: coalesce(n.filed_role, n.role), parts: n {{{_PARTS}}}}}) AS rows
     """,
 )
 # One text for all kinds and one for all link types: labels and types come from the ontology, and every further text

@@ -22,7 +22,7 @@ from graph.store.corrections import corrections_among, told_corrections
 from graph.store.edge_links import EdgeLinks
 from graph.store.filed_since import LaterFilings, TimedBatch, keep_time_of_content
 from graph.store.kept_judgements import put_judgements_back
-from graph.store.kept_terms import KeptTerms
+from graph.store.kept_terms import KeptTerms, where_they_stand
 from graph.store.link_stamps import LinkStamps
 from graph.store.link_writer import LinkResult, LinkWriter
 from graph.store.linked_beside import linked_beside_gone
@@ -79,6 +79,7 @@ class _Work:
         corrected: its records that it corrects, with the classes in which a value that stood there stands no more.
         reprofiled: its records that it puts under another handling profile.
         places: of each record that was created the number by which the transaction finds it again.
+        unsealed: those of which it took a victim's seal, with where they stood.
         links: what became of its links.
     """
 
@@ -97,6 +98,7 @@ class _Work:
     corrected: dict[str, list[PropertyClass]] = field(default_factory=dict)
     reprofiled: frozenset[str] = frozenset()
     places: dict[str, int] = field(default_factory=dict)
+    unsealed: Mapping[RecordId, int] = field(default_factory=dict)
     links: LinkResult = field(default_factory=LinkResult)
 
     def __post_init__(self) -> None:
@@ -125,7 +127,7 @@ class RecordWriter:
         self._rows = RowMaker(registry, ontology)
         self._seals = SelectorSeals(registry, ontology)
         self._stamps = LinkStamps(registry, ontology)
-        self._terms = KeptTerms(registry)
+        self._terms = KeptTerms(registry, self._rows)
         self._creations = {kind: creation_of(kind) for kind in ontology.kinds}
         self._links = LinkWriter(registry, ontology, self._seals)
         self._edges = EdgeLinks(ontology)
@@ -208,10 +210,12 @@ class RecordWriter:
     ) -> WriteSummary:
         batch = timed.batch
         work = await _look(tx, timed, rows, own, careful=careful)
+        rows = self._terms.under_standing_roles(rows, batch.records, work.existing)
         await self._create_new(tx, work)
         if after is not None:
             await _ended(after)
         await self._lock(tx, rows, work)
+        work.rows = rows = self._terms.under_standing_roles(rows, batch.records, work.existing)
         held, guarded = await self._terms.held(tx, batch, work.existing)
         kept = held | work.gone
         fresh = [row for row in rows if row["rid"] not in kept and _differs(row, work.existing.get(row["rid"]))]
@@ -228,6 +232,7 @@ class RecordWriter:
             work.links.summary(created=len(work.new), stood=stood, change_seq=seq),
             held={RecordId(rid): work.existing[rid]["cmp"] for rid in sorted(held)},
             guarded=frozenset(map(RecordId, guarded)) | work.links.guarded,
+            unsealed=work.unsealed,
             withdrawn=work.gone,
         )
 
@@ -255,8 +260,10 @@ class RecordWriter:
         waiting = [row for row in fresh if row["rid"] not in work.places]
         before = await self._upsert(tx, waiting, work.existing, work.received)
         beside = await _change_kinds(tx, [row for row in fresh if row["rid"] in work.existing], work.existing)
-        there = _compartments([row for row in work.rows if row["rid"] not in work.gone], work.existing, fresh)
-        there.update(await self._terms.put_back(tx, before, fresh, lifts_seals=work.batch.lifts_seals))
+        there = where_they_stand([row for row in work.rows if row["rid"] not in work.gone], work.existing, fresh)
+        kept = await self._terms.put_back(tx, before, fresh, lifts_seals=work.batch.lifts_seals)
+        there.update(kept)
+        work.unsealed = self._terms.unsealed(before, fresh, kept)
         outer = [link for link in work.wanted if not work.is_placed(link)]
         await self._links.write(
             *(tx, outer, work.own, there, work.new_ends, work.links),
@@ -472,13 +479,6 @@ def _kinds_of_many(rows: Iterable[Row]) -> dict[str, list[Row]]:
     for row in rows:
         by_kind[row["props"]["kind"]].append(row)
     return {kind: group for kind, group in by_kind.items() if len(group) >= MANY}
-
-
-def _compartments(rows: Iterable[Row], existing: Mapping[str, Row], fresh: Iterable[Row]) -> dict[str, int]:
-    """Return where records stand: `fresh` ones as filed, others where they stood, which a seal may have moved."""
-    found = {row["rid"]: (existing.get(row["rid"]) or row["props"])["cmp"] for row in rows}
-    found.update((row["rid"], row["props"]["cmp"]) for row in fresh)
-    return found
 
 
 def _stood(existing: Mapping[str, Row], held: AbstractSet[str], fresh: Iterable[Row]) -> tuple[Stood, ...]:

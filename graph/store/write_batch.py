@@ -127,9 +127,9 @@ class WriteSummary:
     `stood`: those of its records that were there before and were not kept. `held` and `links_held`: those that a legal
     hold or a guard kept as they stand, with their compartments; `guarded`: those that the guard did. `untold`: those of
     them of which whoever filed may not hear. `withdrawn` records, links to such, and links that were withdrawn
-    themselves were passed over. `overtaken`: the ids of what waited of those retried rows that were settled, dropped or
-    added again since they were read. `since`: what retried rows give and was filed with other content after they came;
-    that stands.
+    themselves were passed over. `unsealed`: those that stood as a victim's and do no more, with where they stood.
+    `overtaken`: the ids of what waited of those retried rows that were settled, dropped or added again since they
+    were read. `since`: what retried rows give and was filed with other content after they came; that stands.
     """
 
     created: int = 0
@@ -152,6 +152,7 @@ class WriteSummary:
     untold: frozenset[RecordId | LinkId] = field(default=frozenset(), repr=False, compare=False)
     overtaken: frozenset[str] = frozenset()
     since: frozenset[RecordId | LinkId] = frozenset()
+    unsealed: Mapping[RecordId, int] = field(default_factory=dict, repr=False, compare=False)
 
     def seen_in(self, scope: ReadScope) -> "WriteSummary":
         """Return the summary as somebody may hear it: a record that was closed to them counts as if it were new.
@@ -171,4 +172,5 @@ class WriteSummary:
             unchanged=self.unchanged - (len(hidden) - changed) - same_in_part,
             stood=tuple(s for s in self.stood if s.compartment in scope.visible),
             untold=untold | untold_links,
+            unsealed={rid: cmp for rid, cmp in self.unsealed.items() if cmp in scope.visible},
         )

@@ -31,7 +31,7 @@ from graph.values.document import NATIONAL_ID, document_type, has_check_digit, n
 from graph.values.document_text import documents_in
 from graph.values.email import normalise_email
 from graph.values.errors import UnknownValueTypeError
-from graph.values.handle import normalise_handle, platform_code, platforms
+from graph.values.handle import NO_PLATFORM, normalise_handle, platform_code, platforms
 from graph.values.machine_readable import MachineReadable, is_machine_readable, read_machine_readable
 from graph.values.name import normalise_name, script_of
 from graph.values.native import NativeValue, Position, currency_of, native
@@ -91,6 +91,7 @@ __all__ = [
     "MAY_BE_PLACEHOLDER_PHONE",
     "NATIONALITIES",
     "NATIONAL_ID",
+    "NO_PLATFORM",
     "NO_ZONE",
     "OTHER_ORDER",
     "PART_NOT_KNOWN",

@@ -2,11 +2,10 @@
 
 import re
 
-from phonenumbers import country_code_for_region
 from stdnum import iban, numdb
 
-from graph.values.banks import UNKNOWN_BANK, BankHome, bank_code, bank_codes, bank_home, is_by_phone, is_known_bank
-from graph.values.phone import national_digits, normalise_phone
+from graph.values.banks import UNKNOWN_BANK, BankHome, bank_code, bank_home, has_known_banks, is_known_bank
+from graph.values.payment_proxies import FOREIGN_NOTATION, Proxy, digits_of_mobile, read_proxy
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
@@ -42,7 +41,8 @@ def normalise_account(raw: str, *, country: str | None = None, bank: str | None 
 
     Returns:
         An IBAN has the key `iban:...`. A local number has a key only with country and bank (`acct:TH:004:1234567890`),
-        since banks give out the same numbers. An account that is a mobile number (`GCash`) is in its national form.
+        since banks give out the same numbers. An account that is a mobile number (`GCash`) is in its national form; a
+        card or business number of PayNow, and an alias of Bakong or UPI (`name@aclb`), stands as it is.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
@@ -55,29 +55,25 @@ def normalise_account(raw: str, *, country: str | None = None, bank: str | None 
         return invalid(raw, "account", damage)
     if _SEVERAL.search(raw):
         return invalid(raw, "account", MORE_THAN_ONE)
-    text = _of_mobile(text, country, bank) or re.sub(r"[\s./-]", "", text).upper()
+    proxy = read_proxy(text, country, bank)
+    if proxy is not None:
+        return _by_proxy(raw, proxy)
+    text = digits_of_mobile(text, country, bank) or re.sub(r"[\s./-]", "", text).upper()
     if _IBAN.fullmatch(text):
         return _iban(raw, text)
     if _DIGITS.fullmatch(text):
         return _local(raw, text, country, bank)
     if _MASKED.fullmatch(text) and 5 <= len(text) <= 24:
         return possible(raw, text.replace("X", "*"), "local-masked", "some of its digits are hidden")
-    return invalid(raw, "account", "neither an IBAN nor a number")
+    is_phone = text.startswith("+") and _DIGITS.fullmatch(text[1:]) is not None
+    return invalid(raw, "account", FOREIGN_NOTATION if is_phone else "neither an IBAN nor a number")
 
 
-def _of_mobile(text: str, country: str | None, bank: str | None) -> str | None:
-    """Return the digits, with the zero before them, of a mobile number that is an account of a wallet of money.
-
-    None where the bank is no such wallet, or the text no mobile number of its country.
-    """
-    given = country.upper() if country else None
-    of = bank_home(bank, given).country if bank else None
-    code = bank_code(bank, of) if bank and of else None
-    if of is None or code is None or not is_by_phone(of, code):
-        return None
-    number = normalise_phone(text, country=of)
-    is_own = number.key is not None and number.key.startswith(f"tel:+{country_code_for_region(of)}")
-    return f"0{national_digits(number.value or '')}" if is_own and number.type == "mobile" else None
+def _by_proxy(raw: str, proxy: Proxy) -> NormalisedValue:
+    key = f"acct:{proxy.country}:{proxy.code}:{proxy.account}"
+    if proxy.is_told:
+        return valid(raw, proxy.account, proxy.type, key)
+    return possible(raw, proxy.account, proxy.type, "an alias by its form alone: the bank given has no such ones", key)
 
 
 def begins_like_iban(text: str) -> bool:
@@ -114,7 +110,7 @@ def _local(raw: str, digits: str, country: str | None, bank: str | None) -> Norm
 
 def _doubt_about(bank: str | None, country: str) -> str | None:
     """Return why a text may be no bank, in a country whose banks are known; what it says is part of the key."""
-    if not bank or not bank_codes(country) or is_known_bank(bank, country, given=country):
+    if not bank or not has_known_banks(country) or is_known_bank(bank, country, given=country):
         return None
     return UNKNOWN_BANK
 

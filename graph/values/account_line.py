@@ -6,12 +6,13 @@ from dataclasses import replace
 from graph.values.account import LABEL, MORE_THAN_ONE, begins_like_iban, normalise_account
 from graph.values.banks import UNKNOWN_BANK, bank_code, bank_home, is_known_bank
 from graph.values.country import normalise_country
+from graph.values.payment_proxies import read_proxy
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fold_identifier, without_point
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible
 
 _BETWEEN = re.compile(r"\s*[:;,|\t]\s*")
 _LABEL = r"(?:(?:a/?c|acct|account|acc|iban)(?:\s*(?:no|number|num))?\s*[.:#]*\s*)?"
-_NUMBER = rf"{_LABEL}(?P<number>[\dx*][\dx*\s./-]*)"
+_NUMBER = rf"{_LABEL}(?P<number>\+?[\dx*][\dx*\s./-]*)"
 # Scripts without spaces between words put none before a number either.
 _BEFORE_NUMBER = r"(?:\s+|(?<=[^\x00-\x7f]))"
 # A bank by a word, which has a letter; a code of digits is told from a number by what stands between alone.
@@ -103,11 +104,14 @@ def _in_parts(raw: str, country: str | None) -> NormalisedValue | None:
         split = _BANK_FIRST.fullmatch(parts[0]) or _known_beside(parts[0], country)
         parts = [split["bank"], split["number"]] if split is not None else []
     number = _NUMBER_ALONE.fullmatch(parts[1]) if len(parts) == _PARTS else None
-    if number is None:
+    if len(parts) != _PARTS:
         return None
     told = _LABEL_BEHIND.sub("", parts[0])
+    if number is None and read_proxy(parts[1], own_country or country, told) is None:
+        return None
     of = bank_home(told, own_country or country).country
-    found = replace(normalise_account(number["number"], country=own_country or country, bank=told), raw=raw)
+    text = number["number"] if number is not None else parts[1]
+    found = replace(normalise_account(text, country=own_country or country, bank=told), raw=raw)
     if found.status is ValueStatus.VALID and of and not is_known_bank(told, of, given=own_country or country):
         return replace(found, status=ValueStatus.POSSIBLE, reason=UNKNOWN_BANK)
     return found

@@ -35,13 +35,16 @@ TH|067|TFPCTHB1|tisco;tisco bank;ทิสโก้
 TH|069|KIFITHB1|kkp;kiatnakin phatra;kiatnakin phatra bank;เกียรตินาคินภัทร
 TH|073|LAHRTHB2|lhb;lh bank;land and houses bank;แลนด์ แอนด์ เฮ้าส์
 TH|PROMPTPAY||promptpay;prompt pay;พร้อมเพย์
+TH|SHOPEEPAY||shopeepay;shopee pay
 TH|TRUEMONEY||truemoney;true money;truemoney wallet;true money wallet;ทรูมันนี่;ทรูมันนี่ วอลเล็ท;ทรูวอลเล็ท
 KH|ABAAKHPP|ABAAKHPP|aba;aba bank;advanced bank of asia
 KH|ACLBKHPP|ACLBKHPP|acleda;acleda bank
 KH|CADIKHPP|CADIKHPP|canadia;canadia bank
 KH|PINCKHPP|PINCKHPP|prince bank
 KH|WIGCKHPP|WIGCKHPP|wing;wing bank
+KH|BAKONG||bakong;បាគង
 LA|COEBLALA|COEBLALA|bcel;banque pour le commerce exterieur lao;ທະນາຄານການຄ້າຕ່າງປະເທດລາວ
+LA|U-MONEY||u-money;umoney;u money
 MM|KBZBMMMY|KBZBMMMY|kbz;kbz bank;kanbawza;kanbawza bank;ကမ္ဘောဇ;ကမ္ဘောဇဘဏ်
 MM|AYABMMMY|AYABMMMY|aya;aya bank;ayeyarwady bank
 MM|CPOBMMMY|CPOBMMMY|cb bank;co-operative bank
@@ -64,6 +67,8 @@ VN|MCOBVNVX|MCOBVNVX|msb;maritime bank;hàng hải;hàng hải việt nam
 VN|EBVIVNVX|EBVIVNVX|eximbank;eib;xuất nhập khẩu;xuất nhập khẩu việt nam
 VN|MOMO||momo;ví momo
 VN|ZALOPAY||zalopay;zalo pay
+VN|VIETTEL-MONEY||viettel money;viettelpay;viettel pay
+VN|SHOPEEPAY||shopeepay;shopee pay;airpay
 MY|MBBEMYKL|MBBEMYKL|maybank;mbb;malayan banking
 MY|CIBBMYKL|CIBBMYKL|cimb;cimb bank
 MY|PBBEMYKL|PBBEMYKL|public bank;pbb;pbe
@@ -72,9 +77,16 @@ MY|HLBBMYKL|HLBBMYKL|hong leong;hong leong bank;hlb
 MY|ARBKMYKL|ARBKMYKL|ambank;am bank;ambank m
 MY|BIMBMYKL|BIMBMYKL|bank islam;bank islam malaysia;bimb
 MY|BSNAMYK1|BSNAMYK1|bsn;bank simpanan nasional
+MY|DUITNOW||duitnow;duit now
+MY|TOUCH-N-GO||touch n go;touch n go ewallet;touch and go;touch & go;tng;tng ewallet;tng digital
+MY|BOOST||boost;boost ewallet
+MY|GRABPAY||grabpay;grab pay
+MY|SHOPEEPAY||shopeepay;shopee pay
 SG|7171|DBSSSGSG|dbs;posb;dbs bank
 SG|7339|OCBCSGSG|ocbc;ocbc bank;oversea-chinese banking corporation
 SG|7375|UOVBSGSG|uob;united overseas bank
+SG|PAYNOW||paynow;pay now
+SG|GRABPAY||grabpay;grab pay
 PH|BNORPHMM|BNORPHMM|bdo;bdo unibank;banco de oro
 PH|BOPIPHMM|BOPIPHMM|bpi;bank of the philippine islands
 PH|MBTCPHMM|MBTCPHMM|metrobank;metropolitan bank and trust company
@@ -83,10 +95,18 @@ PH|UBPHPHMM|UBPHPHMM|unionbank;union bank;union bank of the philippines
 PH|PNBMPHMM|PNBMPHMM|pnb;philippine national bank
 PH|GCASH||gcash;g-cash;g cash
 PH|MAYA||maya;paymaya;pay maya
+PH|COINS-PH||coins.ph;coins ph
+PH|GRABPAY||grabpay;grab pay
+PH|SHOPEEPAY||shopeepay;shopee pay
 ID|014|CENAIDJA|bca;bank bca;bank central asia
 ID|002|BRINIDJA|bri;bank bri;bank rakyat indonesia
 ID|008|BMRIIDJA|mandiri;bank mandiri
 ID|009|BNINIDJA|bni;bank bni;bank negara indonesia
+ID|DANA||dana
+ID|OVO||ovo
+ID|GOPAY||gopay
+ID|SHOPEEPAY||shopeepay;shopee pay
+ID|LINKAJA||linkaja;link aja
 CN|ICBKCNBJ|ICBKCNBJ|icbc;industrial and commercial bank of china;工商银行;中国工商银行;工行
 CN|ABOCCNBJ|ABOCCNBJ|abc;agricultural bank of china;农业银行;中国农业银行;农行
 CN|PCBCCNBJ|PCBCCNBJ|ccb;china construction bank;建设银行;中国建设银行;建行
@@ -95,6 +115,10 @@ CN|COMMCNSH|COMMCNSH|bocom;bank of communications;交通银行;交行
 CN|CMBCCNBS|CMBCCNBS|cmb;china merchants bank;招商银行;招行
 CN|PSBCCNBJ|PSBCCNBJ|psbc;postal savings bank of china;邮储银行;邮政储蓄银行;中国邮政储蓄银行
 HK|004|HSBCHKHH|hsbc
+BD|BKASH||bkash
+BD|NAGAD||nagad
+IN|PAYTM||paytm;paytm wallet
+IN|UPI||upi
 """
 # Names in other scripts, the numbers of banks in Vietnam's payment codes (VietQR), and spellings that are no name and
 # are meant for one: country | code | names.
@@ -170,7 +194,7 @@ _IN_MANY_COUNTRIES = frozenset(
     | {("PH", f"{bank}PHMM") for bank in ("MBTC", "UBPH", "TLBP")}
     | {("KH", f"{bank}KHPP") for bank in ("PINC", "ACLB", "WIGC", "CADI")}
     | {("VN", code) for code in ("MSCBVNVX", "MCOBVNVX", "EBVIVNVX", "ASCBVNVX", "MOMO")}
-    | {("MM", "CPOBMMMY"), ("HK", "004"), ("CN", "ICBKCNBJ"), ("CN", "BKCHCNBJ")}
+    | {("MY", "BOOST"), ("MM", "CPOBMMMY"), ("HK", "004"), ("CN", "ICBKCNBJ"), ("CN", "BKCHCNBJ")}
 )
 _BANK = re.compile(r"\bbank\b")
 _LETTERS_OF_A_NAME = 5  # Fewer in Latin script are an abbreviation, and many a bank's.
@@ -185,6 +209,12 @@ _DIGITS_OF_CODES = {"TH": 3, "ID": 3, "HK": 3}
 _BY_PHONE = frozenset(
     {("TH", "PROMPTPAY"), ("TH", "TRUEMONEY"), ("KH", "WIGCKHPP"), ("MM", "KBZPAY"), ("MM", "WAVEPAY")}
     | {("VN", "MOMO"), ("VN", "ZALOPAY"), ("PH", "GCASH"), ("PH", "MAYA")}
+    | {("SG", "PAYNOW"), ("KH", "BAKONG"), ("LA", "U-MONEY"), ("VN", "VIETTEL-MONEY"), ("PH", "COINS-PH")}
+    | {("MY", code) for code in ("DUITNOW", "TOUCH-N-GO", "BOOST")}
+    | {("ID", code) for code in ("DANA", "OVO", "GOPAY", "LINKAJA")}
+    | {("BD", "BKASH"), ("BD", "NAGAD"), ("IN", "PAYTM")}
+    | {(country, "GRABPAY") for country in ("SG", "MY", "PH")}
+    | {(country, "SHOPEEPAY") for country in ("TH", "VN", "MY", "PH", "ID")}
 )
 
 
@@ -244,6 +274,7 @@ _NAMES = frozenset(_fold(name) for *_, names in _rows_with_spellings() for name 
 _KNOWN_BICS = frozenset(bic.lower() for _, _, bic, _ in _rows() if bic)
 _HEAD_OFFICE = "X" * 3  # what stands for the branch in the BIC of a head office (ISO 9362)
 _COUNTRIES = sorted({country for country, *_ in _rows()})
+_WITH_BANKS = frozenset(country for country, _, bic, _ in _rows() if bic)
 _LATIN_NAMES = {(country, code): [n for n in names.split(";") if n.isascii()] for country, code, _, names in _rows()}
 
 
@@ -251,6 +282,11 @@ _LATIN_NAMES = {(country, code): [n for n in names.split(";") if n.isascii()] fo
 def bank_codes(country: str) -> tuple[str, ...]:
     """Return the codes of the banks of the table in a country: what an account may belong to whose bank is not told."""
     return tuple(sorted({code for (of, _), code in _INDEX.items() if of == country}))
+
+
+def has_known_banks(country: str) -> bool:
+    """Return whether the table has banks of a country, and not its wallets of money alone."""
+    return country in _WITH_BANKS
 
 
 def bank_name(country: str, code: str) -> str | None:
@@ -298,7 +334,7 @@ def bank_home(bank: str, country: str | None) -> BankHome:
     if country is not None and bank_code(bank, country) in bank_codes(country):
         return BankHome(country)
     named = bic_country(bank)
-    if named is not None and (named in _COUNTRIES or any(c.isdigit() for c in bank) or bank.endswith(_HEAD_OFFICE)):
+    if named is not None and (named in _WITH_BANKS or any(c.isdigit() for c in bank) or bank.endswith(_HEAD_OFFICE)):
         return BankHome(named, _UNKNOWN_BIC)
     home = _home_by_name(bank) if country is not None else None
     return BankHome(home, _ELSEWHERE) if home is not None else BankHome(country)

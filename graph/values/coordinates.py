@@ -1,7 +1,8 @@
-"""Positions on the Earth: decimal degrees, degrees with minutes and seconds, map links."""
+"""Positions on the Earth: decimal degrees, degrees with minutes and seconds, map links, plus codes."""
 
 import re
 
+from graph.values.plus_code import is_short_plus_code, read_plus_code
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
@@ -17,13 +18,23 @@ _DEGREES = (
 )
 _AFTER = re.compile(rf"{_DEGREES}([NS])[\s,;/]*{_DEGREES}([EW])", re.I)
 _BEFORE = re.compile(rf"([NS])\s*{_DEGREES}[\s,;/]*([EW])\s*{_DEGREES}", re.I)
+_SHORT_LINK = re.compile(
+    r"(?:https?://)?(?:maps\.app\.goo\.gl|goo\.gl/maps|g\.co/kgs|maps\.apple/p|surl\.amap\.com)/\S+", re.I
+)
+_HIGHEST_SQUARE = 0.001  # degrees; the square of a code with two digits behind its sign has an eighth of that
+_SHORTENED = "a short link, which holds no position: open it, and copy the figures that the map shows"
+_SHORT_CODE = (
+    "a short plus code, which is one position beside each place: copy the full one, of eight signs before the +"
+)
+_WIDE = "a plus code of a square of hundreds of metres or more, which is no position: give its last two digits too"
 _WORDS = re.compile(r"\b(?:lat(?:itude)?|lon(?:g(?:itude)?)?|lng)\b\s*[:=]?\s*", re.I)
 
 
 def normalise_coordinates(raw: str) -> NormalisedValue:
     """Return a position as latitude and longitude in decimal degrees, at most six decimals: `16.694,98.5085`.
 
-    `type` is `decimal` or `dms`. Positions have no key: two agencies never measure the same point.
+    `type` is `decimal`, `dms` or `plus-code`, of which the middle of its square is given; one of a wide square is
+    none. Positions have no key: two agencies never measure the same point.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
@@ -32,6 +43,14 @@ def normalise_coordinates(raw: str) -> NormalisedValue:
     link = _MAP_LINK.search(text)
     if link is not None:
         return _judge(raw, float(link[1]), float(link[2]), "decimal")
+    square = read_plus_code(text)
+    if square is not None:
+        # Its middle would stand for a point that somebody measured.
+        if square.height > _HIGHEST_SQUARE:
+            return invalid(raw, "plus-code", _WIDE)
+        return _judge(raw, square.latitude, square.longitude, "plus-code")
+    if _SHORT_LINK.fullmatch(text) or is_short_plus_code(text):
+        return invalid(raw, "coordinates", _SHORTENED if _SHORT_LINK.fullmatch(text) else _SHORT_CODE)
     text = _WORDS.sub(" ", text).strip()
     pair = _PAIR.fullmatch(text) or _COMMA_PAIR.fullmatch(text)
     if pair is not None:

@@ -50,7 +50,7 @@ _SINGAPORE_WEIGHTS = (2, 7, 6, 5, 4, 3, 2)
 _CHINESE_WEIGHTS = tuple(2**i % 11 for i in range(17, 0, -1))
 
 
-def _singapore_card(number: str) -> bool:
+def is_singapore_card(number: str) -> bool:
     """Check an NRIC or FIN: prefix S, T, F, G or M, seven digits, a check letter."""
     if not re.fullmatch(r"[STFGM]\d{7}[A-Z]", number):
         return False
@@ -96,7 +96,7 @@ _CHECKS: Mapping[tuple[str, str], Callable[[str], bool]] = {
     ("TH", "registration"): moa.is_valid,
     ("TH", "tax-id"): lambda number: bool(pin.is_valid(number) or moa.is_valid(number)),
     ("MY", "national-id"): nric.is_valid,
-    ("SG", "national-id"): _singapore_card,
+    ("SG", "national-id"): is_singapore_card,
     ("SG", "registration"): uen.is_valid,
     ("CN", "national-id"): _chinese_card,
     ("CN", "registration"): lambda number: bool(uscc.is_valid(number) or re.fullmatch(r"\d{15}", number)),

@@ -25,6 +25,8 @@ _PLATFORMS = {
     **dict.fromkeys(("vk", "vkontakte", "вконтакте", "вк"), "vk"),
     **{name: name for name in ("viber", "zalo", "signal", "youtube", "discord", "linkedin", "skype", "kakaotalk")},
 }
+NO_PLATFORM = "no platform is given"
+"""Why a name on its own is nobody's account in particular, and has no key."""
 # What stands where no platform is known; of its accounts none has a key.
 _NO_PLATFORM_WORDS = """
 other;others;another;any;various;misc;etc;social media;social network;social;media;app;apps;application;chat;chat app
@@ -184,7 +186,7 @@ def _named(raw: str, text: str, platform: str | None) -> NormalisedValue:
     if " " in name or "/" in name:
         return invalid(raw, platform or "handle", "a shown name or a link, not the name of an account")
     if platform is None:
-        return possible(raw, name, "handle", "no platform is given")
+        return possible(raw, name, "handle", NO_PLATFORM)
     form = _FORMS.get(platform)
     if form is not None and not form.fullmatch(name):
         return invalid(raw, platform, "not a name that its platform gives out", name)

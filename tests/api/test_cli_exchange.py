@@ -92,6 +92,13 @@ def test_a_file_of_values_is_checked_and_its_holder_told_and_asked(desks: Desks)
     assert (sent["state"], sent["holder"], sent["records"]) == ("sent", "kh-police", [])
     [incoming] = desks.json("requests", "list", "--open", token=holder)
     assert (incoming["id"], incoming["records"]) == (sent["id"], [desks.world.id("kh-police", "n")])
+    due = f"answer due {incoming['answer_due'][:16]}"
+    [asked] = run("alerts", "--open", "--reason", "request", token=holder).stdout.splitlines()
+    assert f"; request {sent['id']} sent, three-days, {due}" in asked
+    assert asked.endswith(": Whose?")
+    [alert] = desks.json("alerts", "--reason", "request", token=holder)
+    assert (alert["request"], alert["urgency"], alert["question"]) == (sent["id"], "three-days", "Whose?")
+    assert alert["answer_due"] == incoming["answer_due"]
     answered = run("requests", "answer", sent["id"], "--text", "A desk in Bavet.", token=holder)
     assert answered.exit_code == 0, answered.stderr
     listed = run("requests", "list", "--outgoing", token=asker).stdout
@@ -178,6 +185,14 @@ def test_a_value_of_another_kind_is_hinted_at(desks: Desks) -> None:
     assert "--kind" not in told
 
 
+def test_an_account_without_its_platform_is_told_how_to_name_it(desks: Desks) -> None:
+    words = ("cross-check", "--value", "@hr_lucky888", "--kind", "OnlineAccount")
+    lacking = desks.run(*words, *CASE, token=desks.asker)
+    assert lacking.stdout.endswith("not checked: no platform is given; name its platform, as --qualifier Telegram\n")
+    asked = desks.run(*words, "--qualifier", "Telegram", *CASE, token=desks.asker)
+    assert (asked.exit_code, "--qualifier" in asked.stdout) == (0, False)
+
+
 def test_a_value_that_is_nothing_without_more_says_what_to_name_and_fails(desks: Desks) -> None:
     account = "5328646949"
     found = desks.run("cross-check", "--value", account, *CASE, token=desks.asker)
@@ -206,7 +221,9 @@ def test_a_value_that_is_nothing_without_more_says_what_to_name_and_fails(desks:
         ("requests list", "no requests to your agency"),
         ("requests list --outgoing --open", "no open requests by your agency"),
         ("hits held", "no held cross-checks in your view"),
-        ("grants list", "no grants to you"),
+        ("grants list", "no grants to you or by your agency"),
+        ("grants list --received", "no grants to you"),
+        ("grants list --given", "no grants by your agency"),
         ("recall list", "no recalls to your agency"),
         ("recall issued", "no recalls by your agency"),
         ("retention due", "nothing is due for review"),

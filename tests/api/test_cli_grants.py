@@ -45,6 +45,12 @@ def test_a_grant_is_given_listed_and_taken_back(shell: World, capsys: pytest.Cap
     assert shell.run(shell.app.records.records(shell.scope("th-police"), [shell.id("kh-police", "s")]))
     grants.grants_list(received=True, as_token="th-police/analyst/investigation")
     assert capsys.readouterr().out.split("\t")[:3] == [line[0], "active", "from kh-police"]
+    for who, direction in (("kh-police", "given"), ("th-police", "received")):
+        grants.grants_list(as_token=f"{who}/analyst/investigation", json=True)
+        listed = json.loads(capsys.readouterr().out)
+        assert [(g["id"], g["direction"]) for g in listed] == [(line[0], direction)]
+    grants.grants_list(as_token="kh-police/analyst/investigation")
+    assert capsys.readouterr().out.split("\t")[:3] == [line[0], "active", "to th-police"]
     grants.grants_revoke(line[0], as_token="kh-police/analyst/investigation")
     assert capsys.readouterr().out.split("\t")[1] == "revoked"
     assert not shell.run(shell.app.records.records(shell.scope("th-police"), [shell.id("kh-police", "s")]))

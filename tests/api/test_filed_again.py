@@ -10,11 +10,12 @@ from ingest import SubmittedItem
 from policies import Outcome
 from tests.api.asking import Desk
 from tests.api.retrying import try_again
+from tests.api.sealing import claim
 from tests.world import World, link, record
 
 SUBMIT = """mutation($records: [RecordInput!]!) {
   submitRecords(input: {dataset: "cases", profile: "law-enforcement", records: $records}) {
-    created changed unchanged records { id problems { rule } } userErrors { code } } }"""
+    created changed unchanged records { id unsealed problems { rule } } userErrors { code } } }"""
 LOOK = """query($id: ID!) { record(id: $id) { caption subjectRole redacted links { id } } }"""
 HOLD = """mutation($ids: [ID!]!) { placeHold(input: {ids: $ids, reason: "court order"}) {
   holds { id } userErrors { code } } }"""
@@ -39,10 +40,11 @@ def token(desk: Desk, who: tuple[str, str]) -> str:
     return desk.world.token("kh-police", *who)
 
 
-def file(desk: Desk, who: tuple[str, str], *, name: str, role: str, reference: str = "v") -> dict[str, Any]:
+def file(desk: Desk, who: tuple[str, str], *, name: str, role: str | None, reference: str = "v") -> dict[str, Any]:
     """File a person under a reference, and return the answer."""
     properties = [{"name": "name", "values": [name]}, {"name": "birthDate", "values": ["1999-04-02"]}]
     one = {"kind": "PERSON", "reference": reference, "subjectRole": role, "properties": properties}
+    one = {word: value for word, value in one.items() if value is not None}
     found: dict[str, Any] = desk.data(SUBMIT, token=token(desk, who), records=[one])["submitRecords"]
     assert found["userErrors"] == []
     desk.world.settle()
@@ -53,8 +55,8 @@ def seen(desk: Desk, who: tuple[str, str]) -> Any:
     return desk.data(LOOK, token=token(desk, who), id=desk.world.id("kh-police", "v"))["record"]
 
 
-@pytest.mark.parametrize("role", ["NONE", "SUSPECT", "WITNESS"])
-def test_an_investigator_takes_no_seal_off_by_filing_again(desk: Desk, role: str) -> None:
+@pytest.mark.parametrize("role", [None, "NONE", "SUSPECT", "WITNESS"])
+def test_an_investigator_takes_no_seal_off_by_filing_again(desk: Desk, role: str | None) -> None:
     before = seen(desk, INVESTIGATING)
     assert (before["subjectRole"], before["caption"], before["links"]) == ("PRESUMED_VICTIM", None, [])
 
@@ -91,16 +93,49 @@ def test_what_others_overtake_each_time_is_answered_with_a_try_again(
 
 def test_a_file_of_the_agency_takes_no_seal_off_either(desk: Desk) -> None:
     before = seen(desk, INVESTIGATING)
-    desk.world.file("kh-police", record("Person", "v", name="Mealea Chhim", birthDate="1999-04-02"))
-    assert seen(desk, INVESTIGATING) == before
+    for role in ("none", None):
+        desk.world.file("kh-police", record("Person", "v", name="Mealea Chhim", birthDate="1999-04-02", role=role))
+        assert seen(desk, INVESTIGATING) == before
     desk.world.file("kh-police", record("PhoneNumber", "v", number="+85512000222"))
     assert seen(desk, INVESTIGATING)["links"] == []
 
 
+def test_a_correction_by_those_who_protect_her_that_says_no_role_opens_nothing(desk: Desk) -> None:
+    before, others = seen(desk, INVESTIGATING), desk.world.token("th-police")
+
+    answer = file(desk, PROTECTING, name="Mealea Chhem", role=None)
+
+    assert (answer["changed"], answer["records"][0]["unsealed"]) == (1, False)
+    assert seen(desk, INVESTIGATING) == before
+    assert desk.data(LOOK, token=others, id=desk.world.id("kh-police", "v"))["record"] is None
+    found = seen(desk, PROTECTING)
+    assert (found["caption"], found["subjectRole"]) == ("Mealea Chhem", "PRESUMED_VICTIM")
+    again = file(desk, PROTECTING, name="Mealea Chhem", role=None)
+    assert (again["changed"], again["unchanged"]) == (0, 1)
+
+
+def test_what_their_own_agency_claims_stays_claimed_where_no_role_is_said(desk: Desk) -> None:
+    desk.world.file("kh-hotline", record("Person", "h", name="Anong Siriwattana"))
+    claim(desk)
+    rid, other = desk.world.id("kh-hotline", "h"), desk.world.token("kh-hotline", *INVESTIGATING)
+    person = {"kind": "PERSON", "reference": "h", "properties": [{"name": "name", "values": ["Anong Siriwatana"]}]}
+    before = desk.data(LOOK, token=other, id=rid)["record"]
+    assert before["subjectRole"] == "PRESUMED_VICTIM"
+
+    answer = desk.data(SUBMIT, token=desk.world.token("kh-hotline", *PROTECTING), records=[person])["submitRecords"]
+
+    assert [(r["unsealed"], r["problems"]) for r in answer["records"]] == [(False, [])]
+    assert desk.data(LOOK, token=other, id=rid)["record"] == before
+    [stands] = desk.world.query("MATCH (n:Record {rid: $p.rid}) RETURN n.role AS r, n.filed_role AS f", {"rid": rid})
+    assert stands == {"r": "presumed-victim", "f": "none"}
+
+
 def test_those_who_protect_her_may_say_that_she_is_none(desk: Desk) -> None:
-    file(desk, INVESTIGATING, name="Mealea Chhim", role="NONE")
+    refused = file(desk, INVESTIGATING, name="Mealea Chhim", role="NONE")
+    assert not refused["records"][0]["unsealed"]
     assert seen(desk, INVESTIGATING)["links"] == []
-    file(desk, PROTECTING, name="Mealea Chhim", role="NONE")
+    answer = file(desk, PROTECTING, name="Mealea Chhim", role="NONE")
+    assert answer["records"][0]["unsealed"]
     found = seen(desk, INVESTIGATING)
     assert (found["subjectRole"], found["caption"], len(found["links"])) == ("NONE", "Mealea Chhim", 1)
 
@@ -136,8 +171,11 @@ def test_a_colleague_moves_her_record_out_of_no_profile(desk: Desk) -> None:
     assert [e.entry.operation for e in desk.trail()].count("mutation submitRecords") == 1
 
 
-def test_what_came_for_a_victims_record_waits_and_does_not_pass_when_it_is_tried_again(desk: Desk) -> None:
-    file(desk, INVESTIGATING, name="Overwritten", role="NONE")
+@pytest.mark.parametrize("role", [None, "NONE"])
+def test_what_came_for_a_victims_record_waits_and_does_not_pass_when_it_is_tried_again(
+    desk: Desk, role: str | None
+) -> None:
+    file(desk, INVESTIGATING, name="Overwritten", role=role)
     assert try_again(desk.world, "kh-police").quarantined == {"protected": 1}
     assert seen(desk, PROTECTING)["caption"] == "Mealea Chhim"
 

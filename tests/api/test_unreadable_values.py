@@ -33,13 +33,17 @@ def test_each_item_says_what_of_it_could_not_be_read(desk: Desk) -> None:
         item("PHONE_NUMBER", "right", number=["+60 12-345 6789"]),
         item("PERSON", "two", name=["Dara Sok"], phone=["0123456789", "O12-3456789x", "12-34"], birthDate=["1990"]),
         item("DEVICE", "imei", serial=["490154203237519"]),
+        item("ONLINE_ACCOUNT", "bare", handle=["@hr_lucky888"]),
+        item("ONLINE_ACCOUNT", "other", handle=["@hr_lucky888"], platform=["other"]),
+        item("ONLINE_ACCOUNT", "named", handle=["@hr_lucky888"], platform=["Telegram"]),
     )
     done = submit(desk, *items)
-    assert (done["created"], done["userErrors"]) == (4, [])
-    assert [outcome["unreadable"] for outcome in done["records"]] == [["number"], [], ["phone"], ["serial"]]
-    assert [outcome["problems"] for outcome in done["records"]] == [[], [], [], []]
+    assert (done["created"], done["userErrors"]) == (7, [])
+    unreadable = [["number"], [], ["phone"], ["serial"], ["handle"], ["platform"], []]
+    assert [outcome["unreadable"] for outcome in done["records"]] == unreadable
+    assert [outcome["problems"] for outcome in done["records"]] == [[]] * 7
     again = submit(desk, *items)
-    assert again["unchanged"] == 4
+    assert again["unchanged"] == 7
     assert again["records"] == done["records"], "what was filed before is told of as well"
 
 

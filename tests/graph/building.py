@@ -39,7 +39,7 @@ def record(
     *,
     originator: str = "th-police",
     profile: str = "law-enforcement",
-    role: SubjectRole = SubjectRole.NONE,
+    role: SubjectRole | None = SubjectRole.NONE,
     country: str | None = None,
     **values: str,
 ) -> Record:

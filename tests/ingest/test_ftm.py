@@ -121,6 +121,11 @@ def test_schemata_become_kinds(
     assert mapped.records["e1"].properties[key]
 
 
+def test_an_entity_says_no_role(map_entities: MapEntities) -> None:
+    """The format has no word for it, so a record that stands keeps its own."""
+    assert [r.subject_role for r in map_entities(PERSON).records.values()] == [None]
+
+
 def test_a_passport_says_that_it_is_one(map_entities: MapEntities) -> None:
     mapped = map_entities(_entity("e1", "Passport", passportNumber=["AA1234567"]))
     assert [v.value for v in mapped.records["e1"].properties["documentType"]] == ["passport"]

@@ -110,6 +110,11 @@ def test_names_every_column_with_its_line() -> None:
         ("{name: name}", "{name: a, name: b}", 6, "`name` stands here twice"),
         ("{name: name}", "{sex: {column: s, map: {m: masculine}}}", 6,
          "`masculine` is not in the vocabulary of `sex`, did you mean `male`?"),
+        ("{number: phone}", "{number: phone, imei: phone}", 10,
+         "unknown word `imei`; known are activatedAt, batch, carrier, country, notes, number, "
+         "sourceDescription, status"),
+        ("{name: name}", "{sex: {constant: trafficking}}", 6,
+         "`trafficking` is not in the vocabulary of `sex`; known are female, male, other"),
         ("{name: name}", "{offence: {constant: frud}}", 6,
          "`frud` is not in the vocabulary of `offence`, did you mean `fraud`?"),
         ('"{no}"', '"suspect"', 5, "a reference needs a column, such as `{case_no}`"),
@@ -122,7 +127,8 @@ def test_names_every_column_with_its_line() -> None:
         ("    properties: {name: name}", "    when: {column: x}\n    properties: {name: name}", 6,
          "`when` needs a `column`, and either `in` or `not_empty: true`"),
         ("type: USES", "type: USE", 12, "unknown link type `USE`, did you mean `USES`?"),
-        ("from: suspect, to: phone", "from: phone, to: suspect", 12, "`USES` does not join `PhoneNumber` to `Person`"),
+        ("from: suspect, to: phone", "from: phone, to: suspect", 12, "`USES` does not join `PhoneNumber` to `Person`; "
+         "`COMMUNICATED_WITH`, `RELATED_TO` do"),
         ("from: suspect", "from: suspekt", 12, "unknown record `suspekt`, did you mean `suspect`?"),
         ("from: suspect", "from: {kind: Person}", 12, "`reference` is missing in this end of a link"),
         ("dataset: cases", "dataset: cases\nfile: {encoding: utf-9}", 2, "unknown encoding `utf-9`"),

@@ -205,6 +205,23 @@ records:
 
 
 @pytest.mark.parametrize(
+    ("text", "cell", "role"),
+    [
+        (ROLE, "none", SubjectRole.NONE),
+        (ROLE, "suspect", SubjectRole.SUSPECT),
+        (ROLE, "", None),
+        (ROLE.replace(", subject_role: {column: r}", ""), "suspect", None),
+    ],
+)
+def test_a_row_without_a_word_for_it_says_no_role(
+    make_supply: MakeSupply, text: str, cell: str, role: SubjectRole | None
+) -> None:
+    """A record that stands keeps its role then: only a word takes one off."""
+    [person] = _mapper(make_supply, text, ("n", "r")).map_row(SourceRow(2, ("1", cell))).records
+    assert person.subject_role is role
+
+
+@pytest.mark.parametrize(
     ("text", "cell", "problem"),
     [
         (ROLE, "boss", Problem(rule=Rule.UNKNOWN_ROLE, column="r", value="boss")),

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from graph import CompartmentKey, Record
+from graph import CompartmentKey, Record, SubjectRole
 from graph.errors import RecordMovedError
 from graph.store import (
     RESOLUTION,
@@ -280,7 +280,7 @@ def test_a_seal_is_lifted_and_a_claim_answered_after_the_matches_that_are_being_
     def seal(number: int, of: Record, state: SealState) -> NewSeal:
         matched = MatchedRecord(
             claimed="r-x", claimant="kh-hotline", claim="v-1", record=of.id, originator=ORIGINATOR,
-            role=of.subject_role, was_there=True, certain=True,
+            role=of.subject_role or SubjectRole.NONE, was_there=True, certain=True,
         )  # fmt: skip
         return NewSeal(id=f"s-{number}", claim_id="v-1", matched=matched, state=state, made_at=NOW)
 
