@@ -495,7 +495,7 @@ MIGRATIONS = (
     Migration(number=56, purpose="links by the edge of a source that they are of", statements=_links_of_edges),
     Migration(
         number=57,
-        purpose="foreign names in letters of the region, and texts without marks, under their keys",
+        purpose="foreign names, companies in dialects, kinds of houses and texts without marks, under their keys",
         announces=_under_other_keys,
     ),
 )
