@@ -27,7 +27,7 @@ class AlertSight:
         """Return whether a reader sees on their own agency's side all that a linkage rests on, or enough for a match.
 
         Else it would tell them what a number means that is confined to others of their agency. What a match rested on
-        that is there no more is unknown: of its end hears who reads all that its kind is compared by.
+        is unknown once it stands no more: of its end hears who reads all that its kind is compared by.
 
         Args:
             scope: the reader's.
@@ -41,10 +41,14 @@ class AlertSight:
             meeting = self._meeting(notice)
             return bool(meeting) and meeting <= readable
         model = self._models[notice.own_kind]
-        if match is None:
-            return readable.issuperset(c.property_class for c in model.comparisons)
-        seen = evidence_on_one_side(scope, readable, match.evidence, match.ways, left=match.left_id == notice.own_id)
-        return len(seen) == len(match.evidence) or decide(model, seen).outcome is Outcome.MATCH
+        if match is not None:
+            is_left = match.left_id == notice.own_id
+            seen = evidence_on_one_side(scope, readable, match.evidence, match.ways, left=is_left)
+            if decide(model, seen).outcome is Outcome.MATCH:
+                return True
+            if decide(model, match.evidence).outcome is Outcome.MATCH:
+                return len(seen) == len(match.evidence)
+        return readable.issuperset(c.property_class for c in model.comparisons)
 
     def names_other(self, scope: ReadScope, notice: LinkNotice, match: Match | None) -> bool:
         """Return whether an alert may name the other record to a reader who sees the own side: they see why, too.

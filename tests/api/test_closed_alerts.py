@@ -267,15 +267,20 @@ THEIRS = {
 }
 
 
+def confined(desk: Desk, folder: Path) -> World:
+    """Let none of th-police but supervisors read its numbers."""
+    with (copied_bundle(folder) / "packs/th/pack.cedar").open("a", encoding="utf-8") as pack:
+        pack.write(CONFINED)
+    desk.world.app.scopes.activate(PreparedBundle.of(load_bundle(folder / "bundle")))
+    return desk.world
+
+
 @pytest.mark.parametrize("theirs", THEIRS)
 @pytest.mark.parametrize("own", OWN)
 def test_what_is_closed_on_the_own_side_is_told_to_those_of_the_agency_who_may_read_it(
     desk: Desk, tmp_path: Path, own: str, theirs: str
 ) -> None:
-    world = desk.world
-    with (copied_bundle(tmp_path) / "packs/th/pack.cedar").open("a", encoding="utf-8") as pack:
-        pack.write(CONFINED)
-    world.app.scopes.activate(PreparedBundle.of(load_bundle(tmp_path / "bundle")))
+    world = confined(desk, tmp_path)
     [rid] = world.file("th-police", OWN[own])
     world.file("kh-police", THEIRS[theirs])
     supervisor, officer = world.token("th-police", "supervisor"), world.token("th-police", "duty-officer")
@@ -287,3 +292,18 @@ def test_what_is_closed_on_the_own_side_is_told_to_those_of_the_agency_who_may_r
     assert (done["alert"], [e["code"] for e in done["userErrors"]]) == (None, ["NOT_FOUND"])
     assert desk.trail()[-1].entry.record_ids == ()
     assert alerts(desk, supervisor) == [told], "nobody has acknowledged it"
+
+
+@pytest.mark.parametrize("left", [{"name": "Crisostomo Ibarrola"}, {"name": "Wirat Boonmee"}], ids=["name", "nothing"])
+def test_the_end_of_a_match_is_told_to_those_who_could_have_seen_what_it_rested_on(
+    desk: Desk, tmp_path: Path, left: dict[str, str]
+) -> None:
+    world, who = confined(desk, tmp_path), {"name": "Crisostomo Ibarrola", "role": "suspect"}
+    world.file("th-police", record("Person", "p", phone=NUMBERS[0], **who))
+    world.file("kh-police", record("Person", "q", phone=NUMBERS[0], **who))
+    supervisor, officer = world.token("th-police", "supervisor"), world.token("th-police", "duty-officer")
+    assert [a["stillLinked"] for a in alerts(desk, supervisor)] == [True]
+    assert alerts(desk, officer) == []
+    world.file("th-police", record("Person", "p", role="suspect", phone=NUMBERS[1], **left))
+    assert [a["stillLinked"] for a in alerts(desk, supervisor)] == [False]
+    assert alerts(desk, officer) == []
