@@ -1,19 +1,19 @@
 """An agency's alerts: its notices, authorised anew for every recipient at the second of delivery.
 
 A notice tells an agency about its own record; of the other side it tells the agency and a contact point, and the record
-itself only where the recipient could query it at that second.
+itself only where the recipient could query it, and what links the two, at that second (`api.alert_sight`).
 """
 
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from api.alert_sight import AlertSight
 from api.errors import AlertMovedError
 from api.notices import stands_on, told_to_both
-from entity_resolution.decision import Outcome, decide, evidence_in_view, evidence_on_one_side
 from entity_resolution.judgement_effects import effects_of
 from entity_resolution.model import MatchModel
-from graph import VICTIM_KIND, ReadScope, RecordId
+from graph import VICTIM_KIND, Ontology, ReadScope, RecordId
 from graph.matches import JudgementValue, Match
 from graph.store import (
     CompartmentRegistry,
@@ -103,6 +103,7 @@ class AlertInbox:
         registry: CompartmentRegistry,
         scopes: ScopeBuilder,
         models: Mapping[str, MatchModel],
+        ontology: Ontology,
         *,
         clock: Clock = utc_now,
     ) -> None:
@@ -112,6 +113,7 @@ class AlertInbox:
         self._scopes = scopes
         self._models = models
         self._live = SharedReadings[list[Alert]]()
+        self._sight = AlertSight(registry, models, ontology)
 
     @property
     def _parties(self) -> Mapping[str, Party]:
@@ -186,9 +188,12 @@ class AlertInbox:
             found = [n for n in found if not n.for_protection]
         told = [n for n in found if (is_open or n.own_id is not None) and self._is_told(n, now)]
         matches = await self._matches(told)
-        resting = [n for n in told if self._sees_own_side(scope, n, matches.get(n.id))]
+        resting = [n for n in told if self._sight.sees_own_side(scope, n, matches.get(n.id))]
         waiting = await self._notices.waiting(resting)
-        named = self._naming_what_is_seen(scope, resting, {i: m for i, m in matches.items() if i not in waiting})
+        weighed = {i: m for i, m in matches.items() if i not in waiting}
+        named = [
+            n if self._sight.names_other(scope, n, weighed.get(n.id)) else replace(n, other_id=None) for n in resting
+        ]
         judged = await self._judged(scope, named)
         linked = await self._still_linked([n for n in named if n.id not in waiting], matches, now)
         return [
@@ -246,43 +251,6 @@ class AlertInbox:
         }
         found = await self._notices.matches(pairs.values()) if pairs else {}
         return {notice_id: found[pair] for notice_id, pair in pairs.items() if pair in found}
-
-    def _sees_own_side(self, scope: ReadScope, notice: LinkNotice, match: Match | None) -> bool:
-        """Return whether a reader sees on their own agency's side all that a match rests on, or enough for one.
-
-        Else it would tell them what a number means that is confined to others of their agency.
-        """
-        if match is None or notice.own_compartment is None:
-            return True
-        readable = scope.readable_classes(notice.own_compartment)
-        seen = evidence_on_one_side(scope, readable, match.evidence, match.ways, left=match.left_id == notice.own_id)
-        if len(seen) == len(match.evidence):
-            return True
-        return decide(self._models[notice.own_kind], seen).outcome is Outcome.MATCH
-
-    def _naming_what_is_seen(
-        self, scope: ReadScope, notices: Sequence[LinkNotice], matches: Mapping[str, Match]
-    ) -> list[LinkNotice]:
-        """Return the notices; one names the other record where the reader sees why they are linked, too.
-
-        Else a guess of what is closed on a record in sight, filed as one's own, would be confirmed for that record.
-        """
-        return [
-            notice
-            if notice.other_id is None
-            or notice.own_kind not in self._models
-            or self._sees_why(scope, notice, matches.get(notice.id))
-            else replace(notice, other_id=None)
-            for notice in notices
-        ]
-
-    def _sees_why(self, scope: ReadScope, notice: LinkNotice, match: Match | None) -> bool:
-        if match is None or notice.own_compartment is None or notice.other_compartment is None:
-            return False
-        ends = {notice.own_id: notice.own_compartment, notice.other_id: notice.other_compartment}
-        readable = [scope.readable_classes(ends[end]) for end in (match.left_id, match.right_id)]
-        seen = evidence_in_view(scope, readable[0], readable[1], match.evidence, match.ways)
-        return decide(self._models[notice.own_kind], seen).outcome is not Outcome.NONE
 
     def _is_told(self, notice: LinkNotice, now: datetime) -> bool:
         """Return whether a notice may be read now; a linkage is told to both sides or to none.

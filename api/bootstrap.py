@@ -315,7 +315,7 @@ async def _wire(
     records, entities, registry, scopes, now = on.records, on.entities, on.registry, on.scopes, on.now
     networks = NetworkReader(entities, records, on.surroundings)
     search = EntitySearch(entities, records, SearchStore(store), ontology)
-    inbox = AlertInbox(on.notices, registry, scopes, on.models, clock=now)
+    inbox = AlertInbox(on.notices, registry, scopes, on.models, ontology, clock=now)
     protection = ProtectionDesk(ProtectionStore(store, registry, ontology), records, scopes, minter, on.own, clock=now)
     grants = GrantDesk(
         on.grants, records, networks, on.surroundings, search, registry, scopes, minter, on.own, on.texts, clock=now

@@ -16,7 +16,8 @@ ApiError
 ├── OwnRecordError        an agency asks itself about a record of its own
 ├── ActKeyError           the key of an act was used for another one
 └── InputError            an argument is outside its limits
-    └── UnknownGrantError a grant to answer with is none that the viewer is listed
+    ├── UnknownGrantError a grant to answer with is none that the viewer is listed
+    └── GrantOpensNothingError  a grant to answer with was not approved, or has ended
 """
 
 from collections.abc import Mapping
@@ -200,6 +201,13 @@ class InputError(ApiError):
         super().__init__(f"argument `{argument}` {problem}")
         self.argument = argument
         self.problem = problem
+
+
+class GrantOpensNothingError(InputError):
+    """A grant to answer with waits for a second person, or was taken back, or is over: who asks it would not help."""
+
+    def __init__(self, grant_id: str, state: str) -> None:
+        super().__init__("grantId", f"names a grant that opens nothing: `{grant_id}` is {state}")
 
 
 class UnknownGrantError(InputError):

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from api.auditing import entry_of
 from api.cross_checks import CrossCheckDesk
-from api.errors import InputError, OwnRecordError, RequestStepError, UnknownGrantError
+from api.errors import GrantOpensNothingError, InputError, OwnRecordError, RequestStepError, UnknownGrantError
 from api.grants import GrantDesk
 from api.own_view import OwnView
 from api.repeated_acts import KeyedAct
@@ -275,7 +275,7 @@ class RequestDesk:
 
         Raises:
             InputError: the text is empty or too long.
-            UnknownGrantError: the viewer is listed no such grant of the holder to the asker.
+            UnknownGrantError, GrantOpensNothingError: no grant of the holder to the asker is listed, or it is not live.
             ForbiddenError, RequestStepError: it is not the viewer's to answer, or is closed.
         """
         _check_text("text", text)
@@ -399,9 +399,10 @@ class RequestDesk:
     ) -> None:
         grant = await self._grants.find_known(viewer, scope, grant_id)
         # An agency answers with what it gave or passed on itself; that it may be passed on was weighed then.
-        sides = (grant.giver, grant.grantee.agency) if grant is not None else None
-        if grant is None or sides != (request.holder, request.asker) or grant.state is GrantState.REVOKED:
+        if grant is None or (grant.giver, grant.grantee.agency) != (request.holder, request.asker):
             raise UnknownGrantError
+        if grant.state is not GrantState.ACTIVE:  # the asker may never have been told of it
+            raise GrantOpensNothingError(grant_id, str(grant.state))
 
     async def _visible(self, scope: ReadScope, requests: Sequence[StoredRequest]) -> dict[RecordId, VisibleRecord]:
         """Return what the scope shows of what requests name: to who is asked all, to who asks what it named itself."""

@@ -60,6 +60,26 @@ def key_classes(ontology: Ontology) -> dict[str, PropertyClass]:
     }
 
 
+def meeting_classes(
+    one: KindSchema, other: KindSchema, classes: Mapping[str, PropertyClass]
+) -> frozenset[PropertyClass]:
+    """Return the classes of the selectors by which records of two kinds can meet, empty where they cannot.
+
+    Each of the two is such a selector or carries it, in its key's class.
+
+    Args:
+        one: a kind.
+        other: the same, or another one.
+        classes: of the key of each selector kind.
+    """
+    return frozenset(classes[kind] for kind in _selectors_of(one) & _selectors_of(other))
+
+
+def _selectors_of(kind: KindSchema) -> frozenset[str]:
+    carried = {str(p.selector) for p in kind.carried}
+    return frozenset({kind.name, *carried} if kind.is_selector else carried)
+
+
 def kinds_by_key_class(ontology: Ontology) -> dict[str, list[str]]:
     """Return for every property class the kinds of selectors whose key is of it, as statements ask for them."""
     classes = key_classes(ontology)

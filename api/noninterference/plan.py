@@ -14,7 +14,7 @@ class Plan:
         secrets: how many there are in a group, at most.
         seed: of all choices.
         records: how many records in sight are asked about one by one.
-        deletion: also run the deletion form, in a second world.
+        deletion: also run what needs further worlds: the deletion form, and closed keys exchanged.
         timing_requests: how often hidden and absent are each asked for; 0 for never.
         whether: end where something was found: who asks whether there is a leak need not know what else tells.
     """

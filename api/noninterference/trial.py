@@ -90,6 +90,11 @@ class Trial:
         await self._prepare()
         return await self.ask(self._asked.questions)
 
+    def silent(self, texts: Iterable[str], *, but: Iterable[str] = ()) -> list[str]:
+        """Return those of these documents that are steady, tell of no release, and ask for none of some root fields."""
+        quiet = set(self._asked.without({*but, *frozenset().union(*RELEASES.values())}))
+        return [text for text in texts if text in quiet]
+
     async def run(self, exports: Exports | None = None) -> None:
         """Run the checks that one world serves; also on exports, where there is somewhere to write them."""
         if not self._asked.questions:
@@ -98,10 +103,10 @@ class Trial:
         await self._act()
         await self._others_ask(everybody=True)  # to whom its own records were shown, it is told: from now on no others
         exported = await self._export(exports)  # of its own records it is told of that as well
-        base, seals = await self._baseline(), await self._told_seals()
+        base, seals = await self._baseline(), await self.told_seals()
         async with listening(self._scratch, self.viewer, self.maker.subscriptions()) as heard:
             base = await self._happen(base)
-            if await self._told_seals() == seals:
+            if await self.told_seals() == seals:
                 again = await self._export(exports)
                 self._report.findings += differences(Check.EXPORT, self.name, exported, again)
             self._report.checks.add(Check.SUBSCRIPTION)
@@ -208,14 +213,14 @@ class Trial:
             self._report.note_fields(answer.partition(b" ")[2])
         return {text: answer for text, answer in one.items() if answer == other.get(text)}
 
-    async def _told_seals(self) -> frozenset[FallenSeal]:
+    async def told_seals(self) -> frozenset[FallenSeal]:
         """Return the victims' seals that the viewer is told of: a release, and where one falls, no leak."""
         filed = filed_records(self._scratch, self._filings)
         links = self._scratch.app.ontology.links
         return told_of(await fallen_seals(self._scratch, self._filings), filed, self.hiding, links)
 
     async def _happen(self, base: dict[str, bytes]) -> dict[str, bytes]:
-        seals, known = await self._told_seals(), set(_named(self._filings))
+        seals, known = await self.told_seals(), set(_named(self._filings))
         # The world came as one load, and by what is held for that records find each other otherwise than on other days.
         # How long that is held depends on the clock, what is tested must not.
         loading = self._dice.randrange((len(self._coming) + 1) // 2)
@@ -233,7 +238,7 @@ class Trial:
             self._report.examples += 1
             changed = not known.isdisjoint(_named(filing for secret in group for filing in secret))
             self._report.checks |= {Check.WRITE_FORM, *([Check.TWO_RUN] if changed else [])}
-            if (now := await self._told_seals()) == seals:
+            if (now := await self.told_seals()) == seals:
                 self._report.findings += differences(Check.WRITE_FORM, self.name, base, after, [*judged, *filed])
             else:
                 self._report.sealed += 1
@@ -382,16 +387,15 @@ class Trial:
         return base
 
     async def _tell(self, base: dict[str, bytes], filings: Sequence[Filing]) -> dict[str, bytes]:
-        seals = await self._told_seals()
+        seals = await self.told_seals()
         for filing in filings:
             await self._scratch.file(filing, settle=False)
         await self._scratch.app.settle(in_order=True)
         after = await self.ask(base)
-        if await self._told_seals() != seals:
+        if await self.told_seals() != seals:
             self._report.sealed += 1
             return after
-        silent = self._asked.without(frozenset().union(*RELEASES.values()))
-        quiet = {text: base[text] for text in silent if text in base}
+        quiet = {text: base[text] for text in self.silent(base)}
         again = not {*_named(filings)}.isdisjoint(_named(self._filings))
         self._report.checks |= {Check.MINIMALITY, *([Check.TWO_RUN] if again else [])}
         self._report.findings += differences(Check.MINIMALITY, self.name, quiet, after, [*map(str, filings)])

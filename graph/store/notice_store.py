@@ -31,16 +31,16 @@ _NO_NUMBER = 1 << 62  # above all numbers of notices
 class LinkNotice:
     """What a notice tells one agency: its own record, and which other agency holds, checked or asks about it.
 
-    `other_id` is set only where the reading scope opens the other record. `own_compartment` and `other_compartment`
-    serve re-authorisation and never leave the product, and so does `matched_id`, the other record of a kind that is
-    compared, whoever may see it. A hit or request has no other record; it says for which
-    `purpose` the other agency asked, and a request its `request_id`. An answer concerns no record of either side:
-    `own_kind` is then the kind that was asked about. `for_protection`: it is for the agency's protection roles alone.
-    `held`: it waits for a supervisor, and is told only to who may look the other record up anyway, which
-    `may_look_up` says of the reader. `grants` are the tokens of the live grants on the other record, under which it may
-    be that `other_id` is set. `ended_at`: since
-    when what linked the two is there no more. `told_at`: when it got its number, which it does again when it is
-    released, its link ends or comes back, or what hid it is gone; among an agency's notices it rises with the number.
+    `other_id` is set only where the reading scope opens the other record; whether it may be named is asked behind the
+    reading. `own_compartment` and `other_compartment` serve re-authorisation and never leave the product, and so does
+    `matched_id`, the other record of a kind that is compared, whoever may see it. A hit or request has no other record;
+    it says for which `purpose` the other agency asked, and a request its `request_id`. An answer concerns no record of
+    either side: `own_kind` is then the kind that was asked about. `for_protection`: it is for the agency's protection
+    roles alone. `held`: it waits for a supervisor, and is told only to who may look the other record up anyway, which
+    `may_look_up` says of the reader: it is a selector whose key they may read. `grants` are the tokens of the live
+    grants on the other record, under which it may be that `other_id` is set. `ended_at`: since when what linked the two
+    is there no more. `told_at`: when it got its number, which it does again when it is released, its link ends or comes
+    back, or what hid it is gone; among an agency's notices it rises with the number.
     """
 
     id: str
