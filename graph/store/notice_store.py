@@ -154,14 +154,15 @@ _OWN_STANDS, _OTHER_STANDS = (
 )
 # A request may be about several records: its one notice tells each reader of the first that they see, and nobody else.
 _WITH_OWN = f"""
-        OPTIONAL MATCH (q:InformationRequest {{id: x.request}}) WHERE x.reason = '{NoticeReason.REQUEST}'
+        OPTIONAL MATCH (q:InformationRequest {{id: x.request}}) USING INDEX q:InformationRequest(id)
+        WHERE x.reason = '{NoticeReason.REQUEST}'
         WITH x, [rid IN coalesce(q.rids, [x.own]) WHERE $p.owned IS NULL OR rid IN $p.owned] AS concerned
         WITH x, head(COLLECT {{
           UNWIND concerned AS rid
-          MATCH (own:Record {{rid: rid}}) WHERE {_OWN_STANDS}
+          MATCH (own:Record {{rid: rid}}) USING INDEX own:Record(rid) WHERE {_OWN_STANDS}
           RETURN rid ORDER BY rid LIMIT 1
         }}) AS first
-        OPTIONAL MATCH (own:Record {{rid: first}}) WHERE {_OWN_STANDS}
+        OPTIONAL MATCH (own:Record {{rid: first}}) USING INDEX own:Record(rid) WHERE {_OWN_STANDS}
         WITH x, own WHERE x.own IS NULL OR own IS NOT NULL"""
 # Of two kinds no other record is named: that one it stands on has the number may be closed to who may see the record.
 # What is held is told to who may look it up anyway: a selector whose key they may read, and of no other kind.
@@ -181,7 +182,8 @@ def _reading(name: str, bound: str, order: str = "", found_by: str = "MATCH (x:N
         {found_by} AND x.agency = $p.agency AND {bound}
           AND ($p.open = false OR x.acknowledged_at IS NULL)
           AND {MAY_BE_WANTED}{_WITH_OWN}
-        OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE {_OTHER_STANDS}
+        OPTIONAL MATCH (other:Record {{rid: x.other}}) USING INDEX other:Record(rid)
+        WHERE {_OTHER_STANDS}
         WITH x, own, other WHERE (x.other IS NULL OR other IS NOT NULL) AND {IS_WANTED}
         WITH x, own, other WHERE x.held IS NULL OR ({_LET_THROUGH})
         RETURN x.id AS id, x.seq AS seq, x.agency AS agency, own.rid AS own_id,
@@ -240,7 +242,8 @@ _ACKNOWLEDGE = template(
     f"""
     MATCH (x:Notice {{id: $p.id}}) WHERE x.agency = $p.agency
       AND ($p.told_at IS NULL OR {TOLD_AT} = $p.told_at){_WITH_OWN}
-    OPTIONAL MATCH (other:Record {{rid: x.other}}) WHERE {_OTHER_STANDS}
+    OPTIONAL MATCH (other:Record {{rid: x.other}}) USING INDEX other:Record(rid)
+        WHERE {_OTHER_STANDS}
     WITH x, own, other WHERE x.other IS NULL OR other IS NOT NULL
     WITH x, own, other WHERE x.held IS NULL OR ({_LET_THROUGH})
     SET x.acknowledged_at = coalesce(x.acknowledged_at, $p.at), x.acknowledged_by = coalesce(x.acknowledged_by, $p.by)
