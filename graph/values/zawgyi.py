@@ -46,8 +46,8 @@ _SIGNS_OF_ZAWGYI = re.compile(
             "(?<![\u1000-\u109f\uaa60-\uaa7f])\u108f(?=[\u1000-\u103d])"
             "|[\u108f\u1090](?=[\u102b-\u1030\u1032\u1036\u1039-\u103d])",
             "\u1064(?=[\u102b-\u1030\u1032\u1036\u103a])",
-            # Letters of Shan beside ones that Shan has not: a letter below another, and the hook of RA.
-            f"[{_NOT_SHAN}][\u1075-\u107c]|[\u107e-\u1081][{_NOT_SHAN}]",
+            # Letters of Shan beside ones that Shan has not: a letter below DA, NA and BA, and the hook of RA.
+            f"[\u1012\u1014\u1017][\u1075-\u107c]|[\u107e-\u1081][{_NOT_SHAN}]",
         )
     )
 )

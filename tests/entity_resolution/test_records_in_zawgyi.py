@@ -7,6 +7,7 @@ import pytest
 from entity_resolution.batch.fields import plain
 from entity_resolution.name_comparison import name_form
 from entity_resolution.names import NameKind
+from entity_resolution.search_text import read_question
 from entity_resolution.texts import likeness_of_texts, read_text
 from graph.parts import StoredValue
 from tests.entity_resolution.resolving import together
@@ -73,6 +74,12 @@ def test_what_was_filed_stays_as_it_was_filed(world: World) -> None:
 
 def _names_of(found: Any) -> list[StoredValue]:
     return [value for part in found.parts.values() if part for value in part.get("name", ())]
+
+
+def test_a_question_in_zawgyi_is_the_one_in_unicode() -> None:
+    for asked in (NAME, HOUSE, ROAD, POST):
+        one, other = (read_question(asked[encoding]) for encoding in ("zawgyi", "unicode"))
+        assert (one.words, one.romanised, one.sounds) == (other.words, other.romanised, other.sounds)
 
 
 def test_names_texts_and_fields_of_lists_are_read_in_unicode() -> None:
