@@ -15,7 +15,7 @@ from entity_resolution.names import NameForm, NameKind
 from entity_resolution.names.skeletons import skeleton
 from graph import KindSchema, Ontology, PropertyClass
 from graph.parts import Part, StoredValue
-from graph.values import bank_codes, normalise, platforms
+from graph.values import bank_codes, normalise, platforms, zawgyi_in_unicode
 
 MAX_WORDS_PER_TEXT = 200
 MAX_SOUNDS_PER_TEXT = 60
@@ -48,7 +48,7 @@ class Question:
 
     Attributes:
         text: as asked.
-        words: its folded words as typed, without single Latin letters and stray digits.
+        words: its folded words as typed, Zawgyi in Unicode, without single Latin letters and stray digits.
         romanised: the words of its Latin reading, where it is not Latin.
         sounds: the keys of its sound.
         identifiers: what it is as an identifier, in each notation of the region.
@@ -121,7 +121,7 @@ def read_question(text: str, country: str | None = None) -> Question:
         country: the country that a national number is read in; without it those of the region are tried.
     """
     form = name_form(text, NameKind.PERSON)
-    typed = list(dict.fromkeys([*fold_words(text), *fold_words(form.native)]))
+    typed = list(dict.fromkeys([*fold_words(zawgyi_in_unicode(text)), *fold_words(form.native)]))
     lettered = [word for word in typed if _has_letter(word) and (len(word) > 1 or not word.isascii())]
     # A number in groups is no words: of each group half a list has records.
     whole = lettered or (len(typed) == 1 and len(fold_code(text)) >= LEAST_IDENTIFIER)

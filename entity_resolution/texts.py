@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 
 from entity_resolution.names.han import simplified
 from entity_resolution.names.script import Script, script_of
+from graph.values import zawgyi_in_unicode
 
 _UNSPACED = frozenset({Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR, Script.HAN})
 _KANA = range(0x3040, 0x3100)
@@ -39,8 +40,8 @@ class TextForm(NamedTuple):
 
 @lru_cache(maxsize=_FORMS_KEPT)
 def read_text(text: str) -> TextForm:
-    """Return a text as it is compared, traditional characters in their simplified forms."""
-    folded = simplified(unicodedata.normalize("NFKC", text).casefold()).translate(_FOLDED)
+    """Return a text as it is compared, traditional characters in their simplified forms, Zawgyi in Unicode."""
+    folded = simplified(unicodedata.normalize("NFKC", zawgyi_in_unicode(text)).casefold()).translate(_FOLDED)
     marked = tuple(map(_in_one_alphabet, folded.split()))
     words = tuple(word if word.isascii() else word.translate(_UNMARKED) for word in marked)
     return TextForm(words, "".join(words), any(map(is_unspaced, set(folded))), marked)

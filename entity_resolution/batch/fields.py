@@ -31,6 +31,7 @@ from graph.values import (
     is_placeholder_name,
     is_placeholder_phone,
     normalise,
+    zawgyi_in_unicode,
 )
 
 # Longer texts are compared by their beginning: what tells two people apart stands there.
@@ -150,8 +151,11 @@ def _cleaner(field_type: FieldType, country: str | None) -> Callable[[str], str 
 
 
 def plain(text: str) -> str:
-    """Return a text in NFC, lower case and single spaces, without control, zero-width and bidirectional characters."""
-    composed = unicodedata.normalize("NFC", text[: _MAX_LENGTH * 2]).casefold()
+    """Return a text in NFC, lower case and single spaces, without control, zero-width and bidirectional characters.
+
+    Burmese in Zawgyi is in Unicode.
+    """
+    composed = unicodedata.normalize("NFC", zawgyi_in_unicode(text[: _MAX_LENGTH * 2])).casefold()
     kept = "".join(" " if c.isspace() else c for c in composed if c.isspace() or unicodedata.category(c)[0] != "C")
     return " ".join(kept.split())[:_MAX_LENGTH].strip()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from graph.values import zawgyi_in_unicode
+
 # A name longer than this is cut: comparison stays bounded whatever a source sends.
 MAX_CHARACTERS = 300
 
@@ -38,10 +40,12 @@ _LOOKS_LATIN = str.maketrans(
 def clean(raw: str) -> str:
     """Return the text in NFC, controls, pictures and zero-width characters gone, digits in ASCII, spaces single.
 
-    Marks (Mn, Mc) of South-East Asian scripts stay: without them different names fall together.
+    Burmese in Zawgyi is in Unicode. Marks (Mn, Mc) of South-East Asian scripts stay: without them different names
+    fall together.
     """
     text = raw[:MAX_CHARACTERS]
     if not text.isascii():
+        text = zawgyi_in_unicode(text)
         text = _COMPATIBILITY.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
         text = unicodedata.normalize("NFC", text)
         text = text.translate(_PLAIN)

@@ -83,6 +83,7 @@ from graph.values.value import NormalisedValue, ValueStatus
 from graph.values.vehicle import normalise_plate
 from graph.values.wallet import normalise_wallet, to_eip55
 from graph.values.word_lists import listed
+from graph.values.zawgyi import zawgyi_in_unicode
 
 __all__ = [
     "MAY_BE_OFFICE_MAILBOX",
@@ -179,6 +180,7 @@ __all__ = [
     "to_eip55",
     "unguarded",
     "unmarked",
+    "zawgyi_in_unicode",
 ]
 
 

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from graph.values.iso3166 import ALPHA_2, ALPHA_3, NAMES, OLD_CODES
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
 from graph.values.value import NormalisedValue, invalid, valid
+from graph.values.zawgyi import zawgyi_in_unicode
 
 _ARTICLE = re.compile(r"^(?:the|republic of|kingdom of|state of)\s+", re.I)
 
@@ -15,7 +16,7 @@ def normalise_country(raw: str) -> NormalisedValue:
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, "country", reason)
-    text = fold_identifier(raw).strip(" .,;()[]")
+    text = fold_identifier(zawgyi_in_unicode(raw)).strip(" .,;()[]")
     code = text.upper().replace(".", "")
     found = code if code in ALPHA_2 else ALPHA_3.get(code) or OLD_CODES.get(code) or _by_name(text.lower())
     if found is None:

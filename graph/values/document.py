@@ -29,6 +29,7 @@ from graph.values.machine_readable import is_machine_readable, read_machine_read
 from graph.values.placeholder_values import is_placeholder_number
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
+from graph.values.zawgyi import zawgyi_in_unicode
 
 _TYPES = {
     **dict.fromkeys(
@@ -190,7 +191,7 @@ def normalise_document(raw: str, *, country: str | None = None, kind: str | None
     if not is_plain and both is None and documents_in(raw):
         return invalid(raw, value_type, SEVERAL)
     # Of the two numbers of one company, where they stand together, today's is it.
-    text = fold_identifier(both[0] if both is not None else raw.upper()).strip("'\"`,;")
+    text = fold_identifier(both[0] if both is not None else zawgyi_in_unicode(raw).upper()).strip("'\"`,;")
     text = without_point(text if is_plain else _without_label(text, value_type))
     damage = damage_to_number(text)
     if damage is not None:

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from graph.values.machine_readable import is_machine_readable
 from graph.values.placeholder_names import is_placeholder_name
 from graph.values.text import fault, fold_text
-from graph.values.value import NormalisedValue, invalid, valid
+from graph.values.value import NormalisedValue, invalid, possible, valid
+from graph.values.zawgyi import READ_FROM_ZAWGYI, zawgyi_in_unicode
 
 # First code point of each range and the script of its letters; None where letters tell no script.
 _RANGES: tuple[tuple[int, str | None], ...] = (
@@ -98,4 +99,6 @@ def normalise_name(raw: str) -> NormalisedValue:
     script = script_of(folded)
     if script is None:
         return invalid(raw, "name", "holds no letter")
+    if zawgyi_in_unicode(raw) != raw:
+        return possible(raw, folded, script, READ_FROM_ZAWGYI)
     return valid(raw, folded, script)

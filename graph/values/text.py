@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-from graph.values.value import NormalisedValue, invalid, valid
+from graph.values.value import NormalisedValue, invalid, possible, valid
+from graph.values.zawgyi import READ_FROM_ZAWGYI, zawgyi_in_unicode
 
 MAX_LENGTH = 10_000
 MAX_IDENTIFIER_LENGTH = 300
@@ -121,10 +122,11 @@ def unmarked(raw: str) -> str:
 def fold_text(raw: str) -> str:
     """Return a text in its canonical form: NFC, marks kept, ASCII digits, no invisible controls, single spaces.
 
-    The marks of Thai, Lao, Khmer and Burmese are vowels and tones: removing them would make different names equal.
+    Burmese in Zawgyi is read first: some of its marks are digits of Unicode. The marks of Thai, Lao, Khmer and Burmese
+    are vowels and tones: removing them would make different names equal.
     """
     if not raw.isascii():
-        raw = unicodedata.normalize("NFC", raw.translate(_TEXT_MAP))
+        raw = unicodedata.normalize("NFC", zawgyi_in_unicode(raw).translate(_TEXT_MAP))
     return " ".join(raw.split())
 
 
@@ -194,7 +196,10 @@ def normalise_text(raw: str) -> NormalisedValue:
     if reason is not None:
         return invalid(raw, "text", reason)
     folded = fold_text(raw)
-    return valid(raw, folded, "text") if folded else invalid(raw, "text", "empty")
+    if not folded:
+        return invalid(raw, "text", "empty")
+    is_read = zawgyi_in_unicode(raw) != raw
+    return possible(raw, folded, "text", READ_FROM_ZAWGYI) if is_read else valid(raw, folded, "text")
 
 
 def normalise_code(raw: str) -> NormalisedValue:
