@@ -495,7 +495,7 @@ MIGRATIONS = (
     Migration(number=56, purpose="links by the edge of a source that they are of", statements=_links_of_edges),
     Migration(
         number=57,
-        purpose="names in other letters, companies in dialects, kinds of houses and texts as they are read now, under their keys",
+        purpose="names in other letters, companies, houses and texts as they are read now, under their keys",
         announces=_under_other_keys,
     ),
 )
