@@ -379,6 +379,7 @@ def test_only_entry_points_read_the_environment(nodes: list[tuple[str, ast.AST]]
 READERS_OF_THE_CLOCK = {
     "policies.policy_clock": "the clock that others are given; it refuses one that was set",
     # The instant that is written beside what is done: nothing is decided by it.
+    "graph.store.edge_links": "when others of an edge's links went",
     "graph.store.record_writer": "when a record was received",
     "ingest.pipeline": "when a row went to quarantine, and when a file was finished",
     "ingest.records": "when an input was taken in, and no birth in it lies ahead",

@@ -11,6 +11,7 @@ import httpx
 import pytest
 from graphql import GraphQLInterfaceType, GraphQLObjectType, get_introspection_query, get_named_type, is_leaf_type
 
+from api.bootstrap import Application
 from api.errors import RefusedDocumentError
 from api.graphql import served_schema
 from api.graphql.limits import (
@@ -25,8 +26,9 @@ from api.graphql.limits import (
     parse_within_limits,
 )
 from api.graphql.service import MAX_CONCURRENT, REFUSED_DOCUMENT
+from graph import ReadScope
 from graph.store import Store
-from policies import Outcome
+from policies import Outcome, ViewerContext
 from tests.api.asking import GRAPHQL_JSON, Desk
 from tests.api.sending import ANSWER, JSON, VIEWER, code, desk_with_persons, refused, send
 from tests.api.test_denials import state
@@ -340,14 +342,14 @@ def test_a_query_that_takes_too_long_as_a_whole_is_given_up_and_tells_nothing(
 def test_a_caller_has_sixteen_requests_under_way_and_others_are_not_kept_waiting(
     desk: Desk, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Sixteen slow requests of one caller: the store's answer is held back until all are under way."""
-    read, gate, waiting = Store.read, asyncio.Event(), []
+    """Sixteen slow requests of one caller: what each begins with is held back until all are under way."""
+    scope_for, gate, waiting = Application.scope_for, asyncio.Event(), []
 
-    async def slow(self: Store, *given: Any) -> Any:
+    async def slow(self: Application, viewer: ViewerContext) -> ReadScope:
         waiting.append(1)
         if len(waiting) <= MAX_CONCURRENT:
             await gate.wait()
-        return await read(self, *given)
+        return await scope_for(self, viewer)
 
     other = desk.world.token("kh-police")
 
@@ -364,7 +366,7 @@ def test_a_caller_has_sixteen_requests_under_way_and_others_are_not_kept_waiting
         done = await asyncio.gather(*slow_ones)
         return list(done), too_many, elsewhere, await ask(token)
 
-    monkeypatch.setattr(Store, "read", slow)
+    monkeypatch.setattr(Application, "scope_for", slow)
     done, too_many, elsewhere, after = desk.world.run(scene())
     assert {r.status_code for r in (*done, elsewhere, after)} == {200}
     assert (too_many.status_code, code(too_many)) == (429, "TOO_MANY_REQUESTS")
