@@ -12,7 +12,7 @@ from graph.store.changes import ChangeKind, append_change, lock_changes
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, template
 from graph.store.linked_beside import linked_beside_told
-from graph.store.telling import telling_times
+from graph.store.telling import TOLD_ANEW, telling_times
 
 # What holds a record: its own mark, and from the second check on a relationship to each further one.
 _LOCK_MARKS = template(
@@ -186,14 +186,7 @@ _TELL = template(
     WITH counter, x, head({holding_checks("x.own")}) AS further ORDER BY x.seq
     SET x.held = further
     WITH counter, x, further WHERE further IS NULL
-    // Each with a number of its own, by which an inbox is read page by page.
-    WITH counter, collect(x) AS freed
-    WITH counter, counter.n AS base, freed
-    SET counter.n = base + size(freed)
-    WITH base, freed
-    UNWIND range(1, size(freed)) AS place
-    WITH freed[place - 1] AS x, base + place AS seq
-    SET x.seq = seq, x.told_at = $p.told[x.agency]
+    {TOLD_ANEW}
     RETURN collect(DISTINCT x.agency) AS rows
     """,
 )

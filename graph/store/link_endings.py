@@ -15,7 +15,7 @@ from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
 from graph.store.hit_index import HIT_INDEX
 from graph.store.linked_beside import linked_beside_ended
-from graph.store.telling import telling_times
+from graph.store.telling import TOLD_ANEW, telling_times
 
 ENDINGS = "link-endings"
 _RECORDS_A_STEP = 5_000
@@ -46,26 +46,19 @@ _TELLING = template(
     }}) AS rows
     """,
 )
-# Not where the notice went over to another record meanwhile, or somebody marked it before. Each has a number of its
-# own, by which an inbox is read page by page: counted on row by row, all of them would get the last one.
+# Not where the notice went over to another record meanwhile, or somebody marked it before.
 _MARK = template(
     "mark_endings",
     Access.WRITE,
-    """
-    MATCH (counter:Counter {name: 'notice'})
+    f"""
+    MATCH (counter:Counter {{name: 'notice'}})
     SET counter.locked = true
     WITH counter
     UNWIND $p.rows AS row
-    MATCH (x:Notice {id: row.id})
+    MATCH (x:Notice {{id: row.id}})
     WHERE x.other = row.other AND (x.ended_at IS NULL) <> (row.at IS NULL)
-    WITH counter, collect([x, row.at]) AS found
-    WITH counter, counter.n AS base, found
-    SET counter.n = base + size(found)
-    WITH base, found
-    UNWIND range(1, size(found)) AS place
-    WITH found[place - 1][0] AS x, found[place - 1][1] AS at, base + place AS seq
-    SET x.seq = seq, x.told_at = $p.told[x.agency], x.ended_at = at, x.acknowledged_at = null,
-      x.acknowledged_by = null, x.hidden = null
+    SET x.ended_at = row.at
+    {TOLD_ANEW}, x.acknowledged_at = null, x.acknowledged_by = null, x.hidden = null
     RETURN x.id AS id, x.agency AS agency
     """,
 )

@@ -45,25 +45,27 @@ _TOLD_AT_NUMBERS = template(
     """,
 )
 _NUMBERS_A_LOOK = 64
-# Hidden no more, and acknowledged as it was: nothing that it says has changed. Each has a number of its own, by which
-# an inbox is read page by page.
-_TELL_AGAIN = template(
-    "tell_again",
-    Access.WRITE,
-    """
-    MATCH (counter:Counter {name: 'notice'})
-    SET counter.locked = true
-    WITH counter
-    UNWIND $p.ids AS id
-    MATCH (x:Notice {id: id})
-    WITH counter, x ORDER BY x.seq
-    WITH counter, collect(x) AS found
+# Of notices `x`, in their order, behind `counter`, with the times of `telling_times`. Each gets a number of its own, by
+# which an inbox is read page by page: where one `SET` of many rows counted on, all of them got the last number.
+TOLD_ANEW = """WITH counter, collect(x) AS found
     WITH counter, counter.n AS base, found
     SET counter.n = base + size(found)
     WITH base, found
     UNWIND range(1, size(found)) AS place
     WITH found[place - 1] AS x, base + place AS seq
-    SET x.seq = seq, x.told_at = $p.told[x.agency], x.hidden = null
+    SET x.seq = seq, x.told_at = $p.told[x.agency]"""
+# Hidden no more, and acknowledged as it was: nothing that it says has changed.
+_TELL_AGAIN = template(
+    "tell_again",
+    Access.WRITE,
+    f"""
+    MATCH (counter:Counter {{name: 'notice'}})
+    SET counter.locked = true
+    WITH counter
+    UNWIND $p.ids AS id
+    MATCH (x:Notice {{id: id}})
+    WITH counter, x ORDER BY x.seq
+    {TOLD_ANEW}, x.hidden = null
     """,
 )
 
