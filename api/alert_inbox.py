@@ -16,6 +16,7 @@ from entity_resolution.model import MatchModel
 from graph import VICTIM_KIND, Ontology, ReadScope, RecordId
 from graph.matches import JudgementValue, Match
 from graph.store import (
+    EVERY_NOTICE,
     CompartmentRegistry,
     LinkNotice,
     NoticeReason,
@@ -56,44 +57,6 @@ class Alert:
     still_linked: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertFilter:
-    """Which alerts are wanted, by what each tells its reader; `None` is all.
-
-    What passes is what the whole list shows of it, in the same places: the store passes by what is not wanted by what
-    it may tell the reader, and tells nothing of what it passed by.
-
-    Attributes:
-        kind: the kind of the own record, or of what was asked about.
-        agency: the code of the other agency.
-        reason: why one is told.
-        since: told, or told again, at this time or later.
-    """
-
-    kind: str | None = None
-    agency: str | None = None
-    reason: NoticeReason | None = None
-    since: datetime | None = None
-
-    @property
-    def notices(self) -> WantedNotices:
-        """Of which notices they are."""
-        return WantedNotices(kind=self.kind, other_agency=self.agency, reason=self.reason, since=self.since)
-
-    def passes(self, alert: Alert) -> bool:
-        """Return whether an alert is wanted."""
-        notice = alert.notice
-        return (
-            self.kind in {None, notice.own_kind}
-            and self.agency in {None, alert.other_party.code}
-            and self.reason in {None, notice.reason}
-            and (self.since is None or notice.told_at >= self.since)
-        )
-
-
-EVERY_ALERT = AlertFilter()
-
-
 class AlertInbox:
     """Reads an agency's alerts, re-authorised for the recipient."""
 
@@ -130,7 +93,7 @@ class AlertInbox:
         after: int = 0,
         open_only: bool = False,
         viewer: ViewerContext | None = None,
-        wanted: AlertFilter = EVERY_ALERT,
+        wanted: WantedNotices = EVERY_NOTICE,
     ) -> list[Alert]:
         """Return the alerts that the scope's viewer may have now, oldest first.
 
@@ -162,7 +125,7 @@ class AlertInbox:
         open_only: bool = False,
         viewer: ViewerContext | None = None,
         newest_first: bool = False,
-        wanted: AlertFilter = EVERY_ALERT,
+        wanted: WantedNotices = EVERY_NOTICE,
     ) -> AsyncIterator[list[Alert]]:
         """Yield the same alerts some at a time, for who needs no more than the first ones; the newest on demand first.
 
@@ -170,13 +133,13 @@ class AlertInbox:
         portion has as many as may be told of so many notices, and may be empty: only their sequence says anything.
         """
         portions = self._notices.portions(
-            scope, after=after, open_only=open_only, newest_first=newest_first, wanted=wanted.notices
+            scope, after=after, open_only=open_only, newest_first=newest_first, wanted=wanted
         )
         told = set[str]()
         async for portion in portions:
             # One that is renewed meanwhile comes once more, under another number.
             found = await self._authorised(scope, [n for n in portion if n.id not in told], viewer)
-            yield [alert for alert in found if wanted.passes(alert)]
+            yield [alert for alert in found if wanted.since is None or alert.notice.told_at >= wanted.since]
             told.update(n.id for n in portion)
 
     async def _authorised(

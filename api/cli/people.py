@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.alert_inbox import Alert, AlertFilter
+from api.alert_inbox import Alert
 from api.authentication import LONGEST_LIFE_SECONDS, issue_development_token
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
@@ -20,7 +20,7 @@ from api.request_views import Direction, RequestView
 from api.terminal_text import Line, as_line
 from graph import ReadScope, UnknownKindError
 from graph.matches import JudgementValue
-from graph.store import NoticeReason
+from graph.store import NoticeReason, WantedNotices
 from policies import Directory, UnknownAgencyError, ViewerContext
 
 
@@ -72,7 +72,7 @@ def alerts(
         run(_acknowledge(viewer, [_as_it_was_read(given) for given in dict.fromkeys(acknowledge)]))
         return
     start = since.replace(tzinfo=since.tzinfo or UTC) if since is not None else None
-    wanted = AlertFilter(kind=kind, agency=agency, reason=reason, since=start)
+    wanted = WantedNotices(kind=kind, agency=agency, reason=reason, since=start)
     count, found, captions, asked = run(_alerts(viewer, open_only, last, wanted))
     if json:
         print_json([_alert(a, captions, asked) for a in found])
@@ -151,7 +151,7 @@ def _named(caption: str | None) -> str:
 
 
 async def _alerts(
-    viewer: ViewerContext, open_only: bool, last: int | None, wanted: AlertFilter
+    viewer: ViewerContext, open_only: bool, last: int | None, wanted: WantedNotices
 ) -> tuple[int, list[Alert], dict[str, str], dict[str, RequestView]]:
     """Return how many alerts there are, the last of them, the captions of both sides, and the requests they are of.
 

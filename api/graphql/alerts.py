@@ -6,7 +6,6 @@ from enum import StrEnum
 import strawberry
 
 from api.alert_inbox import Alert as NoticeAlert
-from api.alert_inbox import AlertFilter
 from api.errors import InputError
 from api.graphql.context import BenangInfo
 from api.graphql.pages import PageInfo
@@ -15,7 +14,7 @@ from api.graphql.vocabulary import Kind
 from api.instants import in_utc
 from graph.errors import nearest_hint
 from graph.matches import JudgementValue
-from graph.store import NoticeReason
+from graph.store import NoticeReason, WantedNotices
 
 strawberry.enum(NoticeReason, name="AlertReason", description="Why you are told.")
 
@@ -105,7 +104,7 @@ class Alert:
 
 def wanted_alerts(
     info: BenangInfo, kind: Kind | None, agency: str | None, reason: NoticeReason | None, since: datetime | None
-) -> AlertFilter:
+) -> WantedNotices:
     """Return which alerts are wanted.
 
     Raises:
@@ -114,7 +113,7 @@ def wanted_alerts(
     parties = info.context.app.bundle.registers.parties
     if agency is not None and agency not in parties:
         raise InputError("agency", f"is not a registered party{nearest_hint(agency, parties)}")
-    return AlertFilter(kind=str(kind) if kind else None, agency=agency, reason=reason, since=in_utc("since", since))
+    return WantedNotices(kind=str(kind) if kind else None, agency=agency, reason=reason, since=in_utc("since", since))
 
 
 async def _caption_of(info: BenangInfo, record_id: str | None) -> str | None:

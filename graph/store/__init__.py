@@ -153,7 +153,7 @@ from graph.store.suspension_store import Suspension, SuspensionStore
 from graph.store.telling import tell_again
 from graph.store.trail_mark_store import TrailMarkStore
 from graph.store.waiting_look import WaitingLook
-from graph.store.wanted_notices import NoticeReason, WantedNotices
+from graph.store.wanted_notices import EVERY_NOTICE, NoticeReason, WantedNotices
 from graph.store.withdrawn_references import forget_links
 from graph.store.write_batch import Checkpoint, FormerLink, RetriedRow, SourceEdge, WriteBatch, WriteSummary
 
@@ -162,6 +162,7 @@ __all__ = [
     "ENDINGS",
     "ENTITY_LABEL",
     "EVERY_LINK",
+    "EVERY_NOTICE",
     "HIT_INDEX",
     "MATCHES",
     "MAY_BE_SAME_AS",

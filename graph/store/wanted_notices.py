@@ -23,23 +23,25 @@ class NoticeReason(StrEnum):
 class WantedNotices:
     """Which notices are wanted, by what each tells its reader; `None` is all.
 
+    What passes is what the whole list shows of it, in the same places.
+
     Attributes:
         kind: the kind of the own record, or of what was asked about.
-        other_agency: the code of the other agency.
+        agency: the code of the other agency.
         reason: why one is told.
         since: told, or told again, at this time or later.
     """
 
     kind: str | None = None
-    other_agency: str | None = None
+    agency: str | None = None
     reason: NoticeReason | None = None
     since: datetime | None = None
 
     @property
     def parameters(self) -> Mapping[str, str | None]:
-        """What statements compare; times they are asked for otherwise."""
+        """What statements compare; times are asked for otherwise."""
         reason = str(self.reason) if self.reason is not None else None
-        return {"kind": self.kind, "other_agency": self.other_agency, "reason": reason}
+        return {"kind": self.kind, "other_agency": self.agency, "reason": reason}
 
 
 EVERY_NOTICE = WantedNotices()

@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from api.alert_inbox import AlertFilter
-from graph.store import Access, NoticeReason, Template
+from graph.store import Access, NoticeReason, Template, WantedNotices
 from tests.api.asking import Desk
 from tests.world import World, record, viewer
 
@@ -172,11 +171,11 @@ def test_who_asks_for_some_of_many_reads_these_alone(desk: Desk, monkeypatch: py
     ):
         for newest_first in (False, True):
             read.clear()
-            found = numbers(desk, agency, newest_first=newest_first, only=AlertFilter(**wanted))
+            found = numbers(desk, agency, newest_first=newest_first, only=WantedNotices(**wanted))
             assert list(found) == [300000 + 500 * n + place for n in range(4)][:: -1 if newest_first else 1]
             assert read == [4]
     read.clear()
-    assert numbers(desk, agency, only=AlertFilter(kind="PhoneNumber", reason=NoticeReason.ANSWER)) == {}
+    assert numbers(desk, agency, only=WantedNotices(kind="PhoneNumber", reason=NoticeReason.ANSWER)) == {}
     assert read == [0]
 
 
@@ -188,7 +187,7 @@ def numbers(desk: Desk, agency: str, **wanted: Any) -> dict[int, datetime]:
     """Return the numbers of an agency's alerts, in the order of reading, with the times of telling."""
     app, who = desk.world.app, viewer(agency)
     since = wanted.pop("since", None)
-    only = wanted.pop("only", None) or AlertFilter(since=datetime.fromisoformat(since) if since is not None else None)
+    only = wanted.pop("only", None) or WantedNotices(since=datetime.fromisoformat(since) if since is not None else None)
 
     async def read() -> dict[int, datetime]:
         portions = app.inbox.portions(await app.scope_for(who), viewer=who, wanted=only, **wanted)
