@@ -9,11 +9,7 @@ the same parameters, one after the other, and their rows are written as JSON. Bo
 between client and service is in neither. Times are by the clock.
 """
 
-import argparse
-import json
-import shutil
 import statistics
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -28,6 +24,7 @@ from api.graphql import build_schema
 from api.graphql.request import GraphQLRequest
 from api.graphql.service import GraphQLService
 from benchmarks.end_to_end.load import ingest_all, resolve_all, settings_in
+from benchmarks.figures import options_of, scratch_folder, show_figures
 from graph.store import Store, Template, run_on_fast_loop
 from policies import ViewerContext
 from samples.generate_load import write_load
@@ -48,22 +45,10 @@ LIST = """query($after: String) { entities(kind: PERSON, first: 50, after: $afte
 
 def main() -> None:
     """Run the benchmark and print its figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--records", type=int, default=20_000)
-    parser.add_argument("--questions", type=int, default=300)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="benang-bench-"))
-    try:
-        found = run_on_fast_loop(measure(folder, options.records, options.questions, options.seed))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    if options.json:
-        print(json.dumps(found))
-        return
-    for name, value in found.items():
-        print(f"{name}\t{value}")
+    options = options_of(__doc__, records=20_000, questions=300, seed=7).parse_args()
+    with scratch_folder() as folder:
+        found = run_on_fast_loop(measure(Path(folder), options.records, options.questions, options.seed))
+    show_figures(found, as_json=options.json)
 
 
 async def measure(folder: Path, records: int, questions: int, seed: int) -> dict[str, float]:

@@ -10,12 +10,8 @@ authorised and audited by itself. The subscriptions run within the process: what
 in the figures.
 """
 
-import argparse
 import asyncio
-import json
-import shutil
 import statistics
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -29,6 +25,7 @@ from api.graphql.request import GraphQLRequest
 from api.graphql.service import GraphQLService
 from api.workers import running_workers
 from benchmarks.end_to_end.load import file_phone, settings_in
+from benchmarks.figures import options_of, scratch_folder, show_figures
 from graph.store import run_on_fast_loop
 from policies import ViewerContext
 
@@ -41,22 +38,10 @@ PATIENCE_SECONDS = 120.0
 
 def main() -> None:
     """Run the benchmark and print its figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--subscribers", type=int, default=1_000)
-    parser.add_argument("--contexts", type=int, default=50)
-    parser.add_argument("--events", type=int, default=5)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="benang-bench-"))
-    try:
-        found = run_on_fast_loop(measure(folder, options.subscribers, options.contexts, options.events))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    if options.json:
-        print(json.dumps(found))
-        return
-    for name, value in found.items():
-        print(f"{name}\t{value}")
+    options = options_of(__doc__, subscribers=1_000, contexts=50, events=5).parse_args()
+    with scratch_folder() as folder:
+        found = run_on_fast_loop(measure(Path(folder), options.subscribers, options.contexts, options.events))
+    show_figures(found, as_json=options.json)
 
 
 async def measure(folder: Path, subscribers: int, contexts: int, events: int) -> dict[str, float]:

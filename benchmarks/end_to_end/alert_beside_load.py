@@ -1,23 +1,21 @@
 """Alerts while a load is resolved: the time from a number to the notices of both sides, in a serving process.
 
-    python -m benchmarks.end_to_end.alert_beside_load [--records 60000] [--seed 7] [--numbers 10]
+    python -m benchmarks.end_to_end.alert_beside_load [--records 60000] [--seed 7] [--numbers 10] [--json]
 
 Files numbers of one agency, ingests a load (invented records of several originators) that is not resolved, starts the
 background work of a serving process, and files the same numbers as another agency, one after the other, until the load
 is resolved or the numbers are used up. Prints the seconds of each, and those until all is resolved.
 """
 
-import argparse
 import asyncio
-import shutil
 import statistics
-import tempfile
 import time
 from pathlib import Path
 
 from api.bootstrap import Application, open_application
 from api.workers import running_workers
 from benchmarks.end_to_end.load import file_phone, ingest_all, settings_in, warm
+from benchmarks.figures import options_of, scratch_folder, show_figures
 from graph.store import RESOLUTION, run_on_fast_loop
 from policies import ViewerContext
 from samples.generate_load import write_load
@@ -31,19 +29,14 @@ _VIEWER = ViewerContext(
 
 def main() -> None:
     """Run the benchmark and print its figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--records", type=int, default=60_000)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--numbers", type=int, default=10)
-    options = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="benang-bench-"))
-    try:
+    options = options_of(__doc__, records=60_000, seed=7, numbers=10).parse_args()
+    with scratch_folder() as name:
+        folder = Path(name)
         write_load(folder / "load", records=options.records, seed=options.seed)
         found, seconds = run_on_fast_loop(measure(folder, options.numbers))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    print("number_to_notice_seconds\t" + " ".join(f"{s:.2f}" for s in found))
-    print(f"median_seconds\t{statistics.median(found):.2f}\nload_resolved_seconds\t{seconds:.1f}")
+    figures = {"median_seconds": round(statistics.median(found), 2), "load_resolved_seconds": round(seconds, 1)}
+    each = [round(s, 2) for s in found]
+    show_figures({"number_to_notice_seconds": each, **figures}, as_json=options.json)
 
 
 async def measure(folder: Path, numbers: int) -> tuple[list[float], float]:

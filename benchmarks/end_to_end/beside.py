@@ -1,22 +1,20 @@
 """A load that another process brings in while this one resolves, as beside a serving process.
 
-    python -m benchmarks.end_to_end.beside [--records 30000] [--seed 7]
+    python -m benchmarks.end_to_end.beside [--records 30000] [--seed 7] [--json]
 
 Generates the load (invented records of several originators), starts a fresh embedded Neo4j in a temporary folder, and
 follows the change feed while a process of its own ingests the files. Prints the seconds of the ingest, and those until
 all of it is resolved.
 """
 
-import argparse
 import asyncio
-import shutil
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 from api.bootstrap import open_application
 from benchmarks.end_to_end.load import ingest_all, settings_in, warm
+from benchmarks.figures import options_of, scratch_folder, show_figures
 from graph.store import run_on_fast_loop
 from samples.generate_load import write_load
 
@@ -25,21 +23,18 @@ _PAUSE_SECONDS = 0.05
 
 def main() -> None:
     """Run the benchmark and print its figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--records", type=int, default=30_000)
-    parser.add_argument("--seed", type=int, default=7)
+    parser = options_of(__doc__, records=30_000, seed=7)
     parser.add_argument("--ingest", type=Path, help="Only ingest the load of this folder: the other process.")
     options = parser.parse_args()
     if options.ingest is not None:
-        print(f"ingest_seconds\t{run_on_fast_loop(ingest(options.ingest)):.1f}")
+        seconds = run_on_fast_loop(ingest(options.ingest))
+        show_figures({"ingest_seconds": round(seconds, 1)}, as_json=options.json)
         return
-    folder = Path(tempfile.mkdtemp(prefix="benang-bench-"))
-    try:
+    with scratch_folder() as name:
+        folder = Path(name)
         write_load(folder / "load", records=options.records, seed=options.seed)
         seconds, resolved = run_on_fast_loop(follow(folder))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    print(f"all_seconds\t{seconds:.1f}\nresolved\t{resolved}")
+    show_figures({"all_seconds": round(seconds, 1), "resolved": resolved}, as_json=options.json)
 
 
 async def ingest(folder: Path) -> float:

@@ -8,14 +8,10 @@ another agency has as well, and the way from a number to the notices of both sid
 second load of the same size, other records of the same agencies, on the server that has worked for a minute by then.
 """
 
-import argparse
 import csv
-import json
 import os
 import resource
-import shutil
 import statistics
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,6 +19,7 @@ from pathlib import Path
 
 from api.bootstrap import Application, open_application
 from api.settings import Settings
+from benchmarks.figures import options_of, scratch_folder, show_figures
 from entity_resolution.resolver import ResolutionReport
 from graph.store import StoreConfig, run_on_fast_loop
 from ingest import SubmittedRecord, ingest_file, load_mapping, submit
@@ -31,21 +28,10 @@ from samples.generate_load import write_load
 
 def main() -> None:
     """Run the benchmark and print its figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--records", type=int, default=100_000)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="benang-bench-"))
-    try:
-        found = run_on_fast_loop(measure(folder, options.records, options.seed))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    if options.json:
-        print(json.dumps(found))
-        return
-    for name, value in found.items():
-        print(f"{name}\t{value}")
+    options = options_of(__doc__, records=100_000, seed=7).parse_args()
+    with scratch_folder() as folder:
+        found = run_on_fast_loop(measure(Path(folder), options.records, options.seed))
+    show_figures(found, as_json=options.json)
 
 
 async def measure(folder: Path, records: int, seed: int) -> dict[str, float]:

@@ -15,9 +15,7 @@ import csv
 import json
 import os
 import random
-import shutil
 import statistics
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,6 +25,7 @@ from pathlib import Path
 from api.bootstrap import Application, open_application
 from api.settings import Settings
 from benchmarks.end_to_end.load import ingest_one, load_files, warm
+from benchmarks.figures import options_of, scratch_folder, show_figures
 from graph import look_for_cycles
 from graph.store import StoreConfig, run_on_fast_loop
 from ingest import SubmittedItem, SubmittedLink, SubmittedRecord, submit
@@ -58,25 +57,14 @@ class Times:
 
 def main() -> None:
     """Run the benchmark and print its figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--records", type=int, default=100_000)
+    parser = options_of(__doc__, records=100_000, seed=7)
     parser.add_argument("--people", type=int, default=200, help="records of each shape that are measured")
     parser.add_argument("--warm", type=int, default=300, help="records of each shape before them")
-    parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--home", type=Path, help="keep the store here, or use the one that is")
-    parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    folder = options.home or Path(tempfile.mkdtemp(prefix="benang-bench-"))
-    try:
-        found = run_on_fast_loop(measure(folder, options))
-    finally:
-        if options.home is None:
-            shutil.rmtree(folder, ignore_errors=True)
-    if options.json:
-        print(json.dumps(found))
-        return
-    for name, value in found.items():
-        print(f"{name}\t{value}")
+    with scratch_folder() as folder:
+        found = run_on_fast_loop(measure(options.home or Path(folder), options))
+    show_figures(found, as_json=options.json)
 
 
 async def measure(folder: Path, options: argparse.Namespace) -> dict[str, float]:

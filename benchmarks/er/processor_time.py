@@ -7,12 +7,10 @@ that waits. Each run is a process of its own, so that nothing is known from the 
 for a store, packing and unpacking for it and joining components are not in it.
 """
 
-import argparse
 import gc
 import json
 import os
 import statistics
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.end_to_end.load import load_files
+from benchmarks.figures import options_of, scratch_folder, show_figures
 from entity_resolution.backlog import MAX_RECORDS_A_STEP
 from entity_resolution.known_keys import KnownKeys
 from entity_resolution.model import load_models
@@ -48,13 +47,8 @@ _FIRST_NAMES = ("Somchai Jaidee", "สมชาย ใจดี", "李小明", "
 
 def main() -> None:
     """Run the benchmark and print its figures."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--records", type=int, default=100_000)
-    parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="benang-bench-") as folder:
+    options = options_of(__doc__, records=100_000, seed=7, runs=3).parse_args()
+    with scratch_folder() as folder:
         write_load(Path(folder), records=options.records, seed=options.seed)
         load = _Load(load_ontology())
         for mapping, data in load_files(Path(folder)):
@@ -63,11 +57,7 @@ def main() -> None:
     gc.freeze()
     runs = [_in_a_process(load) for _ in range(options.runs)]
     found = {name: round(statistics.median(run[name] for run in runs), 2) for name in runs[0]}
-    if options.json:
-        print(json.dumps(found))
-        return
-    for name, value in found.items():
-        print(f"{name}\t{value}")
+    show_figures(found, as_json=options.json)
 
 
 @dataclass(slots=True)

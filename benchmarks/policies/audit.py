@@ -3,8 +3,6 @@
 Run: python -m benchmarks.policies.audit [--entries 20000] [--ids 20] [--originators 4] [--json]
 """
 
-import argparse
-import json
 import statistics
 import tempfile
 from collections.abc import Sequence
@@ -14,6 +12,7 @@ from time import perf_counter, process_time
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from benchmarks.figures import options_of, show_figures
 from graph import Compartment, CompartmentKey, PropertyClass
 from policies import (
     AuditEntry,
@@ -37,11 +36,13 @@ AGENCIES = ("th-police", "kh-police", "my-police", "sg-fiu", "ph-police", "la-po
 
 
 def main() -> None:
-    options = _options()
+    parser = options_of(__doc__, entries=20_000, ids=20)
+    parser.add_argument("--originators", type=int, default=4, choices=range(1, len(AGENCIES) + 1))
+    options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         figures = measure(Path(folder), options.entries, options.ids, AGENCIES[: options.originators])
     figures |= measure_permits()
-    print(json.dumps(figures, indent=None if options.json else 2))
+    show_figures(figures, as_json=options.json)
 
 
 def measure(folder: Path, entries: int, ids: int, originators: Sequence[str]) -> dict[str, float]:
@@ -168,15 +169,6 @@ def _entry(number: int, ids: int, originators: Sequence[str]) -> AuditEntry:
             for originator, start in zip(originators, range(0, ids, share), strict=False)
         ],
     )
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--entries", type=int, default=20_000)
-    parser.add_argument("--ids", type=int, default=20)
-    parser.add_argument("--originators", type=int, default=4, choices=range(1, len(AGENCIES) + 1))
-    parser.add_argument("--json", action="store_true")
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

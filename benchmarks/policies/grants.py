@@ -10,7 +10,6 @@ and the client's together, of ten questions at a time.
 
 import argparse
 import asyncio
-import json
 import os
 import random
 import statistics
@@ -21,11 +20,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.figures import options_of, show_figures
 from graph import PropertyClass, ReadScope
 from graph.grants import COMPARTMENT_BITS
-from graph.store import REGISTRY, Access, Store, StoreConfig, Template, Transaction, connected, open_store
+from graph.store import Access, Store, StoreConfig, Template, Transaction, connected, open_store
 from graph.store.cypher import in_open, live_grants, opened
 from graph.store.keeper import read_state
+from graph.store.record_reader import _links_template
 from graph.store.server_home import ServerHome
 
 ORIGINATORS = 20
@@ -42,7 +43,7 @@ _MAKE = (
     "CREATE (a)-[:USES {lid: row[2], cmp: row[3]}]->(b)",
     "UNWIND $p.rows AS row MATCH (n:Record {rid: row[0]}) SET n.granted = coalesce(n.granted, []) + row[1]",
 )
-_LINKS = REGISTRY["links"].text
+_LINKS = _links_template("USES").text
 _TOLD = "[r.since, r.until, r.note]"
 
 
@@ -104,13 +105,13 @@ def main() -> None:
             assert state is not None
             login = (lease.uri, lease.username, lease.password, lease.database)
             found = asyncio.run(_filled_and_measured(login, state.server_pid, options))
-    if options.json:
-        print(json.dumps(found))
-        return
-    for what, variants in found.items():
-        for name, figures in variants.items():
-            for figure, value in figures.items():
-                print(f"{what}, {name}, {figure}\t{value}")
+    figures = {
+        f"{what}, {name}, {figure}": value
+        for what, variants in found.items()
+        for name, given in variants.items()
+        for figure, value in given.items()
+    }
+    show_figures(figures, as_json=options.json)
 
 
 async def _filled_and_measured(
@@ -255,12 +256,8 @@ async def _write(store: Store, text: str, rows: list[list[Any]]) -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--records", type=int, default=50_000)
-    parser.add_argument("--grants", type=int, default=1_000)
+    parser = options_of(__doc__, records=50_000, grants=1_000, rounds=20)
     parser.add_argument("--all-visible", action="store_true")
-    parser.add_argument("--rounds", type=int, default=20)
-    parser.add_argument("--json", action="store_true")
     return parser.parse_args()
 
 

@@ -3,8 +3,6 @@
 Run: python -m benchmarks.policies.officers [--compartments 10000] [--rules 1500] [--decisions 100000] [--json]
 """
 
-import argparse
-import json
 import tempfile
 from collections.abc import Callable, Sized
 from dataclasses import replace
@@ -14,6 +12,7 @@ from random import Random
 from time import perf_counter, process_time
 from typing import TypeVar
 
+from benchmarks.figures import options_of, show_figures
 from benchmarks.policies.synthetic import synthetic_bundle, synthetic_keys
 from policies import (
     Bundle,
@@ -32,11 +31,11 @@ VIEWERS_AT_ONCE = 5
 
 
 def main() -> None:
-    options = _options()
+    options = options_of(__doc__, compartments=10_000, rules=1_500, decisions=100_000).parse_args()
     with tempfile.TemporaryDirectory() as folder:
         bundle = synthetic_bundle(Path(folder) / "bundle", parties=45, rules=options.rules)
     figures = measure(bundle, options.compartments) | agreement(bundle, options.compartments, options.decisions)
-    print(json.dumps(figures, indent=None if options.json else 2))
+    show_figures(figures, as_json=options.json)
 
 
 def measure(bundle: Bundle, count: int) -> dict[str, float]:
@@ -85,15 +84,6 @@ def _timed(call: Callable[[], T]) -> tuple[float, float, T]:
     wall, spent = perf_counter(), process_time()
     result = call()
     return perf_counter() - wall, process_time() - spent, result
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--compartments", type=int, default=10_000)
-    parser.add_argument("--rules", type=int, default=1_500)
-    parser.add_argument("--decisions", type=int, default=100_000)
-    parser.add_argument("--json", action="store_true")
-    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -5,9 +5,7 @@ With `--grants`, each viewer also has live grants, each of ten records and, ever
 Run: python -m benchmarks.policies.scope [--compartments 3000] [--rules 1500] [--grants 0] [--json]
 """
 
-import argparse
 import gc
-import json
 import statistics
 import tempfile
 from collections.abc import Callable, Sequence
@@ -19,6 +17,7 @@ from random import Random
 from time import perf_counter, process_time
 from typing import TypeVar
 
+from benchmarks.figures import options_of, show_figures
 from benchmarks.policies.synthetic import PURPOSES, synthetic_bundle, synthetic_keys
 from graph import Compartment, CompartmentKey, PropertyClass
 from graph.grants import Condition, Grant, Grantee, GrantState
@@ -34,13 +33,13 @@ _CLASSES = (
 
 
 def main() -> None:
-    options = _options()
+    options = options_of(__doc__, compartments=3_000, rules=1_500, grants=0).parse_args()
     with tempfile.TemporaryDirectory() as folder:
         seconds, bundle = _timed(lambda: synthetic_bundle(Path(folder) / "bundle", parties=45, rules=options.rules))
     figures = measure(bundle, options.compartments) | {"load_ms": round(seconds * 1e3, 1)}
     if options.grants:
         figures |= measure_granted(bundle, options.compartments, options.grants)
-    print(json.dumps(figures, indent=None if options.json else 2))
+    show_figures(figures, as_json=options.json)
 
 
 def measure(bundle: Bundle, count: int) -> dict[str, float]:
@@ -164,15 +163,6 @@ def _spent(call: Callable[[], object]) -> float:
     start = process_time()
     call()
     return process_time() - start
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--compartments", type=int, default=3000)
-    parser.add_argument("--rules", type=int, default=1500)
-    parser.add_argument("--grants", type=int, default=0)
-    parser.add_argument("--json", action="store_true")
-    return parser.parse_args()
 
 
 if __name__ == "__main__":
