@@ -241,7 +241,7 @@ class _Connection:
 
     async def _answer_whole(self, operation_id: str, request: GraphQLRequest, who: Authenticated) -> None:
         """Send all answers of an operation, and then that it is complete, unless one of them was not executed."""
-        if self._service.is_subscription(request):
+        if self._service.is_subscription(request, who):
             async for answer in self._service.subscribe(request, who):
                 await self._answer(operation_id, answer)
                 if not answer.executed:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from graphql import DocumentNode, GraphQLError
+from graphql import GraphQLError
 from strawberry.dataloader import DataLoader
 from strawberry.types import Info
 
 from api.auditing import announce_change, filed_by, named_by, recalled_by
 from api.bootstrap import Application
 from api.graphql.asked_classes import asked_classes
+from api.graphql.documents import Document
 from api.graphql.effort import Effort
 from api.graphql.roots import current_root
 from api.refusals import ARGUMENTS, REFUSALS
@@ -46,7 +47,7 @@ class Operation:
     viewer: ViewerContext
     scope: ReadScope
     expires_at: float
-    document: DocumentNode
+    document: Document
     shown: set[str] = field(default_factory=set)
     granted: dict[str, set[str]] = field(default_factory=dict)
     listed: dict[str, Grant] = field(default_factory=dict)
@@ -268,7 +269,7 @@ class Operation:
             shown,
             exposure=exposure,
             granted=self.granted,
-            asked=asked_classes(self.document),
+            asked=asked_classes(self.document.node),
         )
         named = named_by(self.listed.values(), exposure)
         return [*read, *named, *recalled_by(self.recalled, self.shown), *filed_by(self.filed)]

@@ -34,8 +34,9 @@ from api.errors import (
     TooManyRequestsError,
 )
 from api.graphql.context import Operation
+from api.graphql.documents import Document, KnownDocuments
 from api.graphql.kept_changes import KeptChanges
-from api.graphql.limits import MAX_RESOLVED, OPERATION_SECONDS, check, parse_within_limits
+from api.graphql.limits import MAX_RESOLVED, OPERATION_SECONDS, check
 from api.graphql.request import GraphQLRequest
 from api.public_errors import public_error, public_extensions
 from graph import GraphError, ReadScope
@@ -79,6 +80,7 @@ class GraphQLService:
         self.schema = schema
         self._running: dict[tuple[str, str], int] = {}
         self._changes = KeptChanges()
+        self._documents = KnownDocuments()
         self.seconds = OPERATION_SECONDS
 
     async def execute(self, request: GraphQLRequest, who: Authenticated) -> GraphQLAnswer:
@@ -91,11 +93,11 @@ class GraphQLService:
             AuditError: the entry could not be written; no answer.
         """
         try:
-            document = self._admit(request)
+            document = self._admit(request, who)
         except Exception as exc:
             await self._audit_refused(exc, who)
             return GraphQLAnswer(data=None, errors=[self._error(exc)], executed=False)
-        name = describe(document, request.operation_name)
+        name = describe(document.node, request.operation_name)
         work = self._executed(request, who, document, name)
         return await (self._changes.make(work) if name.startswith(_CHANGE) else work)
 
@@ -104,7 +106,7 @@ class GraphQLService:
         await self._changes.finish()
 
     async def _executed(
-        self, request: GraphQLRequest, who: Authenticated, document: DocumentNode, name: str
+        self, request: GraphQLRequest, who: Authenticated, document: Document, name: str
     ) -> GraphQLAnswer:
         async with self._gate(who):
             operation = await self._operation(who, document)
@@ -213,13 +215,13 @@ class GraphQLService:
             AuditError: an entry could not be written; no further event.
         """
         try:
-            document = self._admit(request, live=True)
+            document = self._admit(request, who, live=True)
         except Exception as exc:
             await self._audit_refused(exc, who)
             yield GraphQLAnswer(data=None, errors=[self._error(exc)], executed=False)
             return
         operation = await self._operation(who, document)
-        name = describe(document, request.operation_name)
+        name = describe(document.node, request.operation_name)
         with refusing_on_damage(
             self._app.audit, who.viewer, name, operation.scope, is_announced=lambda: operation.announced
         ):
@@ -233,18 +235,21 @@ class GraphQLService:
                 errors = [self._formatted(e) for e in result.errors or []]
                 yield GraphQLAnswer(data=result.data, errors=errors, executed=not _refused(result))
 
-    def is_subscription(self, request: GraphQLRequest) -> bool:
+    def is_subscription(self, request: GraphQLRequest, who: Authenticated) -> bool:
         """Return whether the operation is a subscription; false for what cannot be parsed."""
         try:
-            found = _operation_of(parse_within_limits(request.query), request.operation_name)
+            found = _operation_of(self._read(request, who).node, request.operation_name)
         except (GraphQLError, ApiError):
             return False  # the refusal is made where it is answered
         return found is not None and found.operation is OperationType.SUBSCRIPTION
 
-    def _admit(self, request: GraphQLRequest, *, live: bool = False) -> DocumentNode:
-        document = parse_within_limits(request.query)
-        check(document, request.operation_name, request.variables, self.schema._schema)
-        operation = _operation_of(document, request.operation_name)
+    def _read(self, request: GraphQLRequest, who: Authenticated) -> Document:
+        return self._documents.read(request.query, agency=who.viewer.agency)
+
+    def _admit(self, request: GraphQLRequest, who: Authenticated, *, live: bool = False) -> Document:
+        document = self._read(request, who)
+        check(document.node, request.operation_name, request.variables, self.schema._schema)
+        operation = _operation_of(document.node, request.operation_name)
         if operation is None:
             raise GraphQLError("the document has no such operation, or several and no `operationName`")
         if (operation.operation is OperationType.SUBSCRIPTION) is not live:
@@ -253,7 +258,7 @@ class GraphQLService:
             )
         return document
 
-    async def _operation(self, who: Authenticated, document: DocumentNode) -> Operation:
+    async def _operation(self, who: Authenticated, document: Document) -> Operation:
         scope: ReadScope = await self._app.scope_for(who.viewer)
         return Operation(app=self._app, viewer=who.viewer, scope=scope, expires_at=who.expires_at, document=document)
 

@@ -47,8 +47,8 @@ class Reply:
 class ValidOnce(SchemaExtension):
     """Validates a document once and no more: the kit asks each many times, and validation takes half of the time.
 
-    Sound here, since the schema stays as it is and whether a document is valid depends on nothing else. A service must
-    not do so: its time would tell who asked the same before.
+    Sound here, since the schema stays as it is and whether a document is valid depends on nothing else. A service does
+    so where its time tells nobody who asked the same before (`api.graphql.documents`), and these are full of values.
     """
 
     def __init__(self, valid: set[bytes]) -> None:
