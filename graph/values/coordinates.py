@@ -43,7 +43,8 @@ def normalise_coordinates(raw: str) -> NormalisedValue:
     """Return a position as latitude and longitude in decimal degrees, at most six decimals: `16.694,98.5085`.
 
     `type` is `decimal`, `dms` or `plus-code`, of which the middle of its square is given; one of a wide square is
-    none. Of a link of a map the pin is read before what was asked for, and that before the middle of the map. Positions have no key: two agencies never measure the same point.
+    none. Of a link of a map the pin is read before what was asked for, and that before the middle of the map. Positions
+    have no key: two agencies never measure the same point.
     """
     reason = fault(raw, _LONGEST_LINK if _LINK.match(raw) else MAX_IDENTIFIER_LENGTH)
     if reason is not None:
