@@ -18,7 +18,7 @@ from entity_resolution.decision import Decision, Outcome
 from entity_resolution.hubs import load_hubs
 from entity_resolution.name_comparison import name_form, sex_by_title
 from entity_resolution.names import NameKind, addressed_as, are_of_two_countries
-from entity_resolution.national_ids import NationalId, national_id_of, objects
+from entity_resolution.national_ids import NationalId, is_within, national_id_of, objects
 from entity_resolution.site_types import are_two_sites
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
@@ -261,4 +261,4 @@ def _documents_conflict(left: Facts, right: Facts) -> bool:
     if objects(left.national_ids, right.national_ids):
         return True
     pairs = [(a[1], b[1]) for a in left.passports for b in right.passports if a[0] == b[0]]
-    return bool(pairs) and not any(OSA.distance(a, b, score_cutoff=1) <= 1 for a, b in pairs)
+    return bool(pairs) and not any(OSA.distance(a, b, score_cutoff=1) <= 1 or is_within(a, b) for a, b in pairs)
