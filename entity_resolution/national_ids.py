@@ -5,7 +5,7 @@ Their last digits are serials: the number beside one's own is a neighbour's, a t
 is known by what it breaks: a check digit, or the form of the country's numbers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from string import ascii_uppercase
 from typing import NamedTuple
@@ -48,6 +48,20 @@ def national_id_of(value: StoredValue) -> NationalId | None:
     _, _, rest = (value.key or "").partition(":")
     country = rest.partition(":")[0]
     return NationalId(country=country or None, number=value.value, broken=value.status is ValueStatus.INVALID)
+
+
+def without_doubtful_country(values: Sequence[StoredValue]) -> list[StoredValue]:
+    """Return values, of a document's number that is kept as one of each of several countries one without its key.
+
+    It has the keys of all, by which whoever has it is found; of which country it is, nobody knows, so that it is
+    another number than none of any.
+    """
+    keys: dict[tuple[str, str | None], set[str]] = {}
+    for value in values:
+        if value.key is not None:
+            keys.setdefault((value.type, value.value), set()).add(value.key)
+    told = (v._replace(key=None) if len(keys.get((v.type, v.value), ())) > 1 else v for v in values)
+    return list(dict.fromkeys(told))
 
 
 def relate(one: NationalId, other: NationalId) -> Relation:

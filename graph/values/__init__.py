@@ -27,7 +27,7 @@ from graph.values.coordinates import normalise_coordinates
 from graph.values.country import country_hint, is_country_code, normalise_country
 from graph.values.dates import OTHER_ORDER, is_approximate_date, is_one_end_of_a_span, normalise_date
 from graph.values.device import normalise_device
-from graph.values.document import document_type, normalise_document
+from graph.values.document import document_type, issuing_countries, normalise_document
 from graph.values.document_rules import has_check_digit, looks_national
 from graph.values.document_text import documents_in
 from graph.values.email import normalise_email
@@ -145,6 +145,7 @@ __all__ = [
     "is_placeholder_phone",
     "is_placeholder_position",
     "is_word_for_none",
+    "issuing_countries",
     "listed",
     "looks_national",
     "may_be_number",

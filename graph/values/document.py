@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 
 from graph.values.burmese_card import read_burmese_card
-from graph.values.document_rules import CHECKS, FORMS, fits
+from graph.values.document_rules import CHECKS, FORMS, fits, has_check_digit, looks_national
 from graph.values.document_text import (
     OTHER_WORDS,
     SEVERAL,
@@ -91,6 +92,30 @@ def normalise_document(raw: str, *, country: str | None = None, kind: str | None
     if not is_plain and _holds_other_words(text, value_type):
         return invalid(raw, value_type, OTHER_WORDS)
     return _of_text(raw, text, country, value_type)
+
+
+def issuing_countries(raw: str, countries: Sequence[str], *, kind: str | None = None) -> tuple[str, ...]:
+    """Return of which of several countries a number may be, in their order: of all where nothing tells.
+
+    One that passes a country's check digit is of that country; else it may be of each whose form it has, or of which
+    no form is known.
+
+    Args:
+        raw: the number as written.
+        countries: ISO 3166 codes, each once.
+        kind: what document it is.
+    """
+    if len(countries) < 2:
+        return tuple(countries)
+    values = {country: normalise_document(raw, country=country, kind=kind) for country in countries}
+    told = {c: fits(value.value or "", c, value.type) for c, value in values.items()}
+    checked = [c for c in countries if told[c] and values[c].type == NATIONAL_ID and has_check_digit(c)]
+    if len(checked) == 1:
+        return (checked[0],)
+    found = tuple(country for country in countries if told[country] is not False)
+    # A slip in a number of one country is no number of another.
+    alike = tuple(c for c, v in values.items() if v.type == NATIONAL_ID and v.value and looks_national(v.value, c))
+    return found or alike or tuple(countries)
 
 
 def _of_text(raw: str, text: str, country: str | None, value_type: str) -> NormalisedValue:
