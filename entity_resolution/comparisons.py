@@ -17,7 +17,7 @@ from entity_resolution.misread_numbers import is_misread
 from entity_resolution.model import Comparator, ComparisonModel
 from entity_resolution.name_comparison import TITLE_TYPE, compare_stored_names, name_form
 from entity_resolution.names import NameKind, divisions_said
-from entity_resolution.national_ids import Relation, national_id_of, near, relate
+from entity_resolution.national_ids import Relation, national_id_of, near, relate, without_doubtful_country
 from entity_resolution.places.provinces import is_called_a_province
 from entity_resolution.places.regions import are_one_region, place_in_region
 from entity_resolution.places.telling import is_at_large, tells_no_place
@@ -150,6 +150,8 @@ def _compare_keys(
         if _same_number(a, b):
             many = any(load_hubs().holds_key(f"tel:{v.value}") for v in (a, b))
             return shared_by_many(a.raw, b.raw) if many else compared_at(model, "same-number", a.raw, b.raw)
+    if _OTHER_NATIONAL_ID in model.levels:
+        pairs = list(product(without_doubtful_country(lefts), without_doubtful_country(rights)))
     levels = [(_level_of_two(model, a, b), a.raw, b.raw) for a, b in pairs if _may_be_two(a, b)]
     if not levels:
         return None

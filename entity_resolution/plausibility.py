@@ -4,6 +4,7 @@ Only what stands on the records, as far as the viewer may read it, counts. Value
 lists differ by a letter or a digit, are no objection; of national numbers nothing but a slip is near (`national_ids`).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -18,7 +19,7 @@ from entity_resolution.decision import Decision, Outcome
 from entity_resolution.hubs import load_hubs
 from entity_resolution.name_comparison import name_form, sex_by_title
 from entity_resolution.names import NameKind, addressed_as, are_of_two_countries
-from entity_resolution.national_ids import NationalId, national_id_of, objects
+from entity_resolution.national_ids import NationalId, is_within, national_id_of, objects, without_doubtful_country
 from entity_resolution.site_types import are_two_sites
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
@@ -130,7 +131,7 @@ def _birth_dates(values: Iterable[StoredValue]) -> Iterator[str]:
 
 
 def _national_ids(values: Iterable[StoredValue]) -> Iterator[NationalId]:
-    for found in filter(None, map(national_id_of, values)):
+    for found in filter(None, map(national_id_of, without_doubtful_country(tuple(values)))):
         if not is_placeholder_number(found.number):
             yield found
 
@@ -260,5 +261,12 @@ def _documents_conflict(left: Facts, right: Facts) -> bool:
         return False
     if objects(left.national_ids, right.national_ids):
         return True
-    pairs = [(a[1], b[1]) for a in left.passports for b in right.passports if a[0] == b[0]]
-    return bool(pairs) and not any(OSA.distance(a, b, score_cutoff=1) <= 1 for a, b in pairs)
+    lefts, rights = _of_one_country(left.passports), _of_one_country(right.passports)
+    pairs = [(a[1], b[1]) for a in lefts for b in rights if a[0] == b[0]]
+    return bool(pairs) and not any(OSA.distance(a, b, score_cutoff=1) <= 1 or is_within(a, b) for a, b in pairs)
+
+
+def _of_one_country(passports: frozenset[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the passports but for numbers that are kept as ones of several countries, since nothing tells of which."""
+    countries = Counter(number for _, number in passports)
+    return [(country, number) for country, number in passports if countries[number] == 1]

@@ -4,18 +4,20 @@ What has no place of its own is not lost: a property that the ontology does not 
 `property: value`, and an edge between kinds that its link type does not join becomes RELATED_TO, its schema as note.
 """
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import product
 from typing import NamedTuple
 
-from graph import KindSchema, Ontology
+from graph import KindSchema, Ontology, PropertySchema
 from graph.values import fold_reference
 from ingest.batches import NumberedRow
+from ingest.ftm_index import MAX_DEPTH, FtmIndex, texts_of
+from ingest.ftm_keys import KeyTexts, key_text, key_texts
+from ingest.legal_entities import told_schema
 from ingest.property_reader import read_single
 from ingest.records import (
     EdgeDraft,
@@ -36,10 +38,8 @@ from ingest.sources.ftm_source import FtmLine, FtmSource
 FTM_FORMAT = "ftm"
 
 _FALLBACK_LINK = "RELATED_TO"
-_MAX_DEPTH = 20
 MOST_ENDS_JOINED = 1_000
 """How many links one edge may be: each of its sources with each of its targets."""
-_FTM_SUFFIX = re.compile(r"(\.(gz|ftm|json|ijson|jsonl|ndjson|nested|entities))+$")
 
 
 class _Edge(NamedTuple):
@@ -77,6 +77,10 @@ _REFERENCES = {
     "payer": _Reference(_FALLBACK_LINK, inward=True),
     "payerAccount": _Reference("TRANSFERRED_TO", inward=True),
 }
+# Who has a thing, and so whatever number of it.
+_OF_USERS = ("holder", "operator", "owner")
+# Schemata that stand nested in the entity that such a property would name.
+_NESTED = {"holder": ("Passport", "Identification", "CryptoWallet"), "entity": ("Sanction",)}
 # Schemata that a kind takes in beside those that its own file names, and what they say by being what they are.
 _MORE_KINDS = {"Sanction": "Measure"}
 _CONSTANTS = {
@@ -92,7 +96,7 @@ _TIMES = {"startDate": "since", "endDate": "until", "date": "since"}
 
 @dataclass(frozen=True, slots=True)
 class _Entity:
-    """One entity of a line, flat. `parent` is the entity that it was nested in."""
+    """One entity of a line, flat. `parent` is the entity that it was nested in; `schema` is what it is read as."""
 
     id: str
     schema: str
@@ -108,48 +112,6 @@ class _MalformedError(Exception):
     def __init__(self, column: str) -> None:
         super().__init__(column)
         self.column = column
-
-
-class FtmIndex:
-    """What a file says about ids as a whole, as its order is free: schemata, merged ids, the dataset."""
-
-    def __init__(self, source: FtmSource) -> None:
-        """Read the file once."""
-        self._schemata: dict[str, str] = {}
-        self._merged: dict[str, str] = {}
-        datasets: set[tuple[str, ...]] = set()
-        for line in source.lines():
-            if line.entity is None or line.deleted:
-                continue
-            datasets.add(tuple(_texts(line.entity.get("datasets"))))
-            self._add(line.entity, 0)
-        # A line that names none is of the dataset that the others name: under the file's name all would be filed anew.
-        # A file of many datasets is a collection; what names it is the file.
-        datasets.discard(())
-        only = next(iter(datasets)) if len(datasets) == 1 else ()
-        self.dataset = only[0] if len(only) == 1 else dataset_of_file(source.file)
-
-    def resolve(self, entity_id: str) -> str:
-        """Return the id under which an entity stands in the file: a merged id leads to the one that took it in."""
-        key = fold_reference(entity_id)
-        return entity_id if key in self._schemata else self._merged.get(key, entity_id)
-
-    def schema(self, entity_id: str) -> str | None:
-        """Return the schema of an entity, None where the file does not hold it."""
-        return self._schemata.get(fold_reference(entity_id))
-
-    def _add(self, entity: Mapping[str, object], depth: int) -> None:
-        entity_id, schema = entity.get("id"), entity.get("schema")
-        if isinstance(entity_id, str) and isinstance(schema, str):
-            self._schemata.setdefault(fold_reference(entity_id), schema)
-            self._merged.update(dict.fromkeys(map(fold_reference, _texts(entity.get("referents"))), entity_id))
-        properties = entity.get("properties")
-        if not isinstance(properties, dict) or depth > _MAX_DEPTH:
-            return
-        for values in properties.values():
-            for value in values if isinstance(values, list) else ():
-                if isinstance(value, dict):
-                    self._add(value, depth + 1)
 
 
 class FtmMapper:
@@ -195,35 +157,49 @@ class FtmMapper:
 
     def _add_record(self, entity: _Entity, kind: KindSchema) -> None:
         known = self._known_properties(entity.schema, kind)
+        told = self._texts(entity, known, kind.key)
+        before = len(self._assembler.problems)
+        numbers = _numbers(entity, known, kind.key, told)
+        self._add_draft(entity, kind, entity.id, {**told, **numbers.own})
+        self._add_references(entity, entity.id, [name for name in _REFERENCES if name not in known])
+        for name, texts in numbers.beside.items():
+            reference = f"{entity.id} {name}"
+            self._add_draft(entity, kind, reference, {**texts, **_source(entity)})
+            self._add_references(entity, reference, _OF_USERS)
+            self._assembler.add_link(self._draft(_FALLBACK_LINK, entity.id, reference, ("id", name), note=name))
+        self._name_columns(before, known)
+
+    def _texts(
+        self, entity: _Entity, known: Mapping[str, str], key: PropertySchema | None
+    ) -> dict[str, tuple[SourceText, ...]]:
+        """Return the texts of a record's properties but for its key."""
         texts: dict[str, dict[SourceText, None]] = {}
         for name, constant in _CONSTANTS.get(entity.schema, {}).items():
             texts[name] = {SourceText(constant, constant): None}
         for name in sorted(entity.values, key=_position(known)):
-            if name in _REFERENCES and name not in known:
-                self._add_references(entity, name)
-                continue
             target = known.get(name, "notes")
+            if (key is not None and target == key.name) or (name in _REFERENCES and name not in known):
+                continue
             given = texts.setdefault(target, {})
             if name not in known:
                 self.unknown_properties[f"{entity.schema}.{name}"] += 1
             for value in entity.values[name]:
                 text = value if name in known else f"{name}: {value}"
                 given[SourceText(text, text)] = None
-        if entity.source is not None:
-            texts.setdefault("sourceDescription", {})[SourceText(entity.source, entity.source)] = None
-        self._add_implied_reference(entity)
-        before = len(self._assembler.problems)
-        told = {name: tuple(given) for name, given in texts.items()}
+        return {**{name: tuple(given) for name, given in texts.items()}, **_source(entity)}
+
+    def _add_draft(
+        self, entity: _Entity, kind: KindSchema, reference: str, texts: Mapping[str, tuple[SourceText, ...]]
+    ) -> None:
         self._assembler.add_record(
             RecordDraft(
                 kind=kind.name,
-                reference=entity.id,
-                texts=told,
+                reference=reference,
+                texts=texts,
                 asserted_at=self._asserted_at(entity),
-                own_reference=nobody if is_its_value(kind, entity.id, told) else None,
+                own_reference=nobody if is_its_value(kind, reference, texts) else None,
             )
         )
-        self._name_columns(before, known)
 
     def _name_columns(self, first: int, known: Mapping[str, str]) -> None:
         names = {target: name for name, target in reversed(list(known.items()))}
@@ -238,25 +214,25 @@ class FtmMapper:
         value = read_single("timestamp", entity.asserted_at, country=None)
         return parse_instant(value.value) if value is not None and value.value is not None else None
 
-    def _add_references(self, entity: _Entity, name: str) -> None:
-        reference = _REFERENCES[name]
-        link_type = reference.link_type
+    def _add_references(self, entity: _Entity, reference: str, names: Iterable[str]) -> None:
+        """Link a record of an entity with those that the entity's properties name.
+
+        A nested document or measure is linked to the entity that it stands in, as nesting leaves that end out.
+        """
+        for name in names:
+            for other in entity.values.get(name, ()):
+                self._add_reference(entity, name, other, reference)
+            if entity.parent is not None and entity.schema in _NESTED.get(name, ()) and not entity.values.get(name):
+                self._add_reference(entity, name, entity.parent, reference)
+
+    def _add_reference(self, entity: _Entity, name: str, other: str, reference: str) -> None:
+        link_type, inward = _REFERENCES[name]
         if name == "owner" and self._kinds[entity.schema].name == "OnlineAccount":
             link_type = "USES"
-        for other in entity.values[name]:
-            ends = (other, entity.id) if reference.inward else (entity.id, other)
-            columns = (name, "id") if reference.inward else ("id", name)
-            note = name if link_type == _FALLBACK_LINK else None
-            self._assembler.add_link(self._draft(link_type, *ends, columns, note=note))
-
-    def _add_implied_reference(self, entity: _Entity) -> None:
-        """Link a nested document or measure to the entity that it stands in, as nesting leaves that end out."""
-        if entity.parent is None:
-            return
-        for name, schemata in (("holder", ("Passport", "Identification", "CryptoWallet")), ("entity", ("Sanction",))):
-            if entity.schema in schemata and not entity.values.get(name):
-                link_type = _REFERENCES[name].link_type
-                self._assembler.add_link(self._draft(link_type, entity.parent, entity.id, (name, "id")))
+        ends = (other, reference) if inward else (reference, other)
+        columns = (name, "id") if inward else ("id", name)
+        note = name if link_type == _FALLBACK_LINK else None
+        self._assembler.add_link(self._draft(link_type, *ends, columns, note=note))
 
     def _add_edge(self, entity: _Entity, edge: _Edge) -> None:
         sources = entity.values.get(edge.source) or ()
@@ -370,12 +346,6 @@ class FtmInput:
             yield NumberedRow(line.number, self._mapper.map_line(line), partial(_same, line.text))
 
 
-def dataset_of_file(name: str) -> str:
-    """Return a dataset's code from a file's name: `AG1 cases.ftm.json.gz` gives `ag1-cases`."""
-    stem = _FTM_SUFFIX.sub("", name.lower())
-    return re.sub(r"[^a-z0-9_.]+", "-", stem).strip("-_.") or "entities"
-
-
 def _same(text: str) -> str:
     return text
 
@@ -391,7 +361,7 @@ def _flatten(entity: Mapping[str, object], parent: str | None, depth: int) -> It
         raise _MalformedError("id")
     if not isinstance(schema, str):
         raise _MalformedError("schema")
-    if not isinstance(properties, dict) or depth > _MAX_DEPTH:
+    if not isinstance(properties, dict) or depth > MAX_DEPTH:
         raise _MalformedError("properties")
     values: dict[str, list[str]] = {}
     nested: list[Mapping[str, object]] = []
@@ -406,7 +376,7 @@ def _flatten(entity: Mapping[str, object], parent: str | None, depth: int) -> It
     changed = entity.get("last_change")
     yield _Entity(
         id=entity_id.strip(),
-        schema=schema,
+        schema=told_schema(schema, properties),
         values=values,
         asserted_at=changed if isinstance(changed, str) else None,
         source=_source_text(entity),
@@ -434,13 +404,26 @@ def _text(value: object, name: str) -> str | None:
     raise _MalformedError(name)
 
 
-def _texts(value: object) -> list[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+def _numbers(
+    entity: _Entity, known: Mapping[str, str], key: PropertySchema | None, told: Mapping[str, tuple[SourceText, ...]]
+) -> KeyTexts:
+    """Return the texts of an entity's key, and of its numbers beside it with those by which they are read."""
+    names = [name for name in known if key is not None and known[name] == key.name and entity.values.get(name)]
+    if key is None or not names:
+        return KeyTexts({}, {})
+    given = {name: [*dict.fromkeys(key_text(name, text) for text in entity.values[name])] for name in names}
+    return key_texts(key, given, told)
+
+
+def _source(entity: _Entity) -> dict[str, tuple[SourceText, ...]]:
+    return {"sourceDescription": (SourceText(entity.source, entity.source),)} if entity.source is not None else {}
 
 
 def _source_text(entity: Mapping[str, object]) -> str | None:
     """Return what the exporter says of its sources: the datasets and the ids that it merged, as its claim."""
-    parts = [f"{word}: {', '.join(found)}" for word in ("datasets", "referents") if (found := _texts(entity.get(word)))]
+    parts = [
+        f"{word}: {', '.join(found)}" for word in ("datasets", "referents") if (found := texts_of(entity.get(word)))
+    ]
     return "; ".join(parts) or None
 
 

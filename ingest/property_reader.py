@@ -14,6 +14,7 @@ from graph.values import (
     ValueStatus,
     day_of_timestamp,
     documents_in,
+    issuing_countries,
     names_nothing,
     normalise,
     numbers_in,
@@ -52,6 +53,7 @@ _OF_A_LINK: Mapping[str, str] = MappingProxyType({"of": "event"})
 _SEVERAL_IN_A_CELL = frozenset({"phone", "document"})
 _NUMBER_OF_FILE = "no number of its record's country: read as one of the country that it was filed with"
 _NUMBER_OF_EACH = "a number of its record's country, and another one in the country that it was filed with"
+_NUMBER_OF_SEVERAL = "a number of one of its record's countries, and nothing tells of which: it is kept as one of each"
 _TWO_NUMBERS = 13  # characters that two numbers of phones or documents have at least
 
 
@@ -117,6 +119,23 @@ class _Reading:
                 values.append(value)
                 self._unread.append(self.name)
         return tuple(values)
+
+    def read_for_each(
+        self, source: SourceText, countries: Sequence[str], hints: Mapping[str, str], problems: list[Problem]
+    ) -> tuple[NormalisedValue, ...]:
+        """Return the value of a document's number whose record names several countries: one for each that may be its.
+
+        Somebody of two countries has a passport of either, and the order in which they are named says nothing.
+        """
+        countries = issuing_countries(source.text, countries, kind=hints.get("type"))
+        read = (_read_value(self.prop, source, country, hints).value for country in countries)
+        values = {value.key: value for value in read if value.key is not None}
+        if not values:
+            return self.read((source,), countries[0], hints, problems)
+        if len(values) == 1:
+            return tuple(values.values())
+        told = ValueStatus.POSSIBLE
+        return tuple(replace(value, status=told, reason=_NUMBER_OF_SEVERAL) for value in values.values())
 
     def _keep(self, key: object, outcome: _Outcome) -> None:
         if not self._useful:
@@ -234,6 +253,10 @@ class PropertyReader:
         hints: Mapping[str, str] = prop.fixed_hints or _NO_HINTS
         if prop.hints:
             hints = {**hints, **{h: _hint(found[other][0]) for h, other in prop.hints.items() if other in found}}
+        if prop.type == "document" and prop.selector is not None:
+            countries = _countries(found.get(prop.country or "", ()))
+            if len(countries) > 1 and len(countries) * len(given) <= reading.most:
+                return tuple(v for s in given for v in reading.read_for_each(s, countries, hints, problems))
         return reading.read(given, country, hints, problems, other=filed)
 
 
@@ -266,6 +289,10 @@ def _each_number(
         found.extend(SourceText(number, number) for number in numbers)
         found.extend(() if numbers else (source,))
     return found
+
+
+def _countries(values: Sequence[NormalisedValue]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value.value for value in values if value.value is not None))
 
 
 def _hint(value: NormalisedValue) -> str:

@@ -27,7 +27,8 @@ from graph.values.coordinates import normalise_coordinates
 from graph.values.country import country_hint, is_country_code, normalise_country
 from graph.values.dates import OTHER_ORDER, is_approximate_date, is_one_end_of_a_span, normalise_date
 from graph.values.device import normalise_device
-from graph.values.document import NATIONAL_ID, document_type, has_check_digit, normalise_document
+from graph.values.document import document_type, issuing_countries, normalise_document
+from graph.values.document_rules import has_check_digit, looks_national
 from graph.values.document_text import documents_in
 from graph.values.email import normalise_email
 from graph.values.errors import UnknownValueTypeError
@@ -64,6 +65,7 @@ from graph.values.placeholder_values import (
     is_placeholder_position,
 )
 from graph.values.provinces import province_codes, province_names
+from graph.values.renumbered_documents import NATIONAL_ID
 from graph.values.report import describe
 from graph.values.roles_for_names import is_part_of_role, is_perhaps_a_role
 from graph.values.text import (
@@ -143,7 +145,9 @@ __all__ = [
     "is_placeholder_phone",
     "is_placeholder_position",
     "is_word_for_none",
+    "issuing_countries",
     "listed",
+    "looks_national",
     "may_be_number",
     "may_be_of_another",
     "names_nothing",

@@ -9,7 +9,13 @@ from graph.values.value import NormalisedValue, invalid, possible, valid
 _NUMBER = r"[+-]?\d{1,3}(?:\.\d{1,15})?"
 _PAIR = re.compile(rf"({_NUMBER})\s*°?\s*[,;/ ]\s*({_NUMBER})\s*°?")
 _COMMA_PAIR = re.compile(r"([+-]?\d{1,3},\d{1,15})\s*[;/ ]\s*([+-]?\d{1,3},\d{1,15})")
-_MAP_LINK = re.compile(rf"(?:@|[?&](?:q|ll|query|center|daddr)=|geo:)({_NUMBER})(?:,|%2C)\s*({_NUMBER})", re.I)
+_COMMA = r"(?:,|%2C)[\s+]*"
+# What a link marks, before what it shows around it: of a pin's link both are given, kilometres apart.
+_PIN = re.compile(rf"!3d({_NUMBER})!4d({_NUMBER})")
+_ASKED = re.compile(
+    rf"(?:[?&](?:q|query|daddr|destination)=(?:loc:)?|/maps/(?:place|search)/)({_NUMBER}){_COMMA}({_NUMBER})", re.I
+)
+_SHOWN = re.compile(rf"(?:@|[?&](?:ll|center)=|geo:)({_NUMBER}){_COMMA}({_NUMBER})", re.I)
 # Digits that run together are degrees with minutes of a form that says nowhere how many digits each has: `0534N`.
 _DEGREES = (
     r"(\d{1,3}(?:\.\d{1,15})?)\s*[°º:d ]?\s*"
@@ -21,11 +27,14 @@ _BEFORE = re.compile(rf"([NS])\s*{_DEGREES}[\s,;/]*([EW])\s*{_DEGREES}", re.I)
 _SHORT_LINK = re.compile(
     r"(?:https?://)?(?:maps\.app\.goo\.gl|goo\.gl/maps|g\.co/kgs|maps\.apple/p|surl\.amap\.com)/\S+", re.I
 )
+_LINK = re.compile(r"\s*https?://", re.I)
+_LONGEST_LINK = 2_000  # a name in letters of the region has nine characters for each
 _HIGHEST_SQUARE = 0.001  # degrees; the square of a code with two digits behind its sign has an eighth of that
 _SHORTENED = "a short link, which holds no position: open it, and copy the figures that the map shows"
 _SHORT_CODE = (
     "a short plus code, which is one position beside each place: copy the full one, of eight signs before the +"
 )
+_PINS = "a link with several pins: copy the figures of the one that is meant"
 _WIDE = "a plus code of a square of hundreds of metres or more, which is no position: give its last two digits too"
 _WORDS = re.compile(r"\b(?:lat(?:itude)?|lon(?:g(?:itude)?)?|lng)\b\s*[:=]?\s*", re.I)
 
@@ -34,13 +43,17 @@ def normalise_coordinates(raw: str) -> NormalisedValue:
     """Return a position as latitude and longitude in decimal degrees, at most six decimals: `16.694,98.5085`.
 
     `type` is `decimal`, `dms` or `plus-code`, of which the middle of its square is given; one of a wide square is
-    none. Positions have no key: two agencies never measure the same point.
+    none. Of a link of a map the pin is read before what was asked for, and that before the middle of the map. Positions
+    have no key: two agencies never measure the same point.
     """
-    reason = fault(raw, MAX_IDENTIFIER_LENGTH)
+    reason = fault(raw, _LONGEST_LINK if _LINK.match(raw) else MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, "coordinates", reason)
     text = fold_identifier(raw).strip("'`;()[] ")
-    link = _MAP_LINK.search(text)
+    pins = {*_PIN.findall(text)}
+    if len(pins) > 1:
+        return invalid(raw, "coordinates", _PINS)
+    link = _PIN.search(text) or _ASKED.search(text) or _SHOWN.search(text)
     if link is not None:
         return _judge(raw, float(link[1]), float(link[2]), "decimal")
     square = read_plus_code(text)

@@ -1,6 +1,7 @@
 """What stands around a document's number: labels, remarks on the document, and more numbers in the same cell."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier, unmarked
@@ -18,6 +19,33 @@ no paspor;nombor pasport;pasport;no pasport;pasaporte;cnic;aadhaar;hkid;licence 
 နိုင်ငံကူးလက်မှတ်;နိုင်ငံကူးလက်မှတ်အမှတ်;အမှတ်;护照;護照;护照号;護照號;护照号码;護照號碼;身份证;身份證;身份证号;身份證號;身份证号码
 证件号;证件号码;号码;號碼;编号
 여권;여권번호;паспорт;номер паспорта;номер;number;num;no;nr;nombor;nomor;số;so
+passport rf;passport of the russian federation;паспорт рф;паспорт гражданина рф;серия;серия и номер;серия и № паспорта
+pp no;pp number;p.p;p.p. no;ppt no;passport book no;เล่มที่;พาสปอร์ตเล่มที่;หนังสือเดินทางเล่มที่
+thai id;thai id no;thai id card;thai national id;เลขบัตร;เลขที่บัตร;บัตรเลขที่;บัตรประจำตัวประชาชน;บัตรประจำตัวประชาชนเลขที่
+เลขบัตรประจำตัวประชาชน;เลขที่บัตรประจำตัวประชาชน;ບັດປະຈຳຕົວ;ບັດປະຈຳຕົວເລກທີ;ເລກບັດປະຈຳຕົວ;លេខអត្តសញ្ញាណប័ណ្ណ;អត្តសញ្ញាណប័ណ្ណលេខ
+nrc;nrc no;nrc number;nrc card;n.r.c;csc;csc no;မှတ်ပုံတင်;မှတ်ပုံတင်အမှတ်
+နိုင်ငံသားစိစစ်ရေးကတ်;နိုင်ငံသားစိစစ်ရေးကတ်အမှတ်;နိုင်ငံသားစိစစ်ရေးကတ်ပြားအမှတ်
+cccd số;cmnd số;cmtnd;cmtnd số;số cmtnd;căn cước;căn cước số;số căn cước;căn cước công dân;căn cước công dân số
+số căn cước công dân;thẻ căn cước;chứng minh nhân dân;chứng minh nhân dân số;số chứng minh nhân dân;chứng minh thư
+số định danh;số định danh cá nhân;can cuoc;can cuoc cong dan;can cuoc cong dan so;so can cuoc;so can cuoc cong dan
+chung minh nhan dan;chung minh nhan dan so
+i/c;i/c no;i.c;k/p;k/p no;no k/p;no kp;no. k/p;no. kp;kad pengenalan;no kad pengenalan;no. kad pengenalan;mykad no
+no. mykad;nric/fin;nric / fin;nric/fin no;nric number;fin number;no nik;no. nik;nomor nik;nomor ktp;no. ktp
+nomor induk kependudukan
+pcn;psn;philsys;philsys id;philsys no;philsys pcn;philsys card no;philid;phil id
+citizenship;citizenship no;citizenship number;citizenship certificate;citizenship certificate no;नागरिकता
+नागरिकता नं;नागरिकता नम्बर;नागरिकता प्रमाणपत्र नं;नागरिकता प्रमाणपत्र नम्बर;ना.प्र.नं;ना. प्र. नं
+aadhar;aadhar no;aadhar number;aadhaar no;aadhaar number;uid;uid no;uidai;आधार;आधार नंबर;आधार संख्या
+nid;nid no;nid number;nid card;national identity card;national identity card no;এনআইডি;এনআইডি নং;জাতীয় পরিচয়পত্র
+জাতীয় পরিচয়পত্র নং
+nic;nic no;nic number;n.i.c;cnic no;cnic number;nicop;شناختی کارڈ;شناختی کارڈ نمبر
+tckn;tc no;t.c;t.c. no;tc kimlik;tc kimlik no;t.c. kimlik no;kimlik no;eid;eid no;emirates id;emirates id no
+emirates id number;رقم الهوية
+hkic;hkic no;hkid no;hkid card;hong kong id;hong kong id card;香港身份證;香港身份證號碼;香港身份证
+香港身份证号码;身份證號碼
+公民身份号码;公民身份號碼;公民身份证号码;居民身份证;居民身份证号;居民身份证号码;居民身份證;身份号码;身份證字號;身分證
+身分證號;身分證號碼;身分證字號;國民身分證;國民身分證統一編號;統一證號;居留證號碼
+주민등록번호;주민번호;외국인등록번호
 """
 # These may be the letters of a number as well, so that a sign has to stand behind them.
 _SHORT = "pp|ppt|pass|ic|hc|id|no|nr|so|số|fin|num"
@@ -36,7 +64,8 @@ registry;reg;regn;regd;incorporation;inc;certificate;cert;licence;license;lic;pe
 identification
 number;numbers;num;no;nr;id;code;of;the;sec;dti;ssm;roc;moc;dbd;acra;dica;uen;uscc;usci;brn;br;cr;crn;ubn;nib
 npwp;mst;ein;abn;acn
-msdn;tin;gst;cin;mã số;ma so;mã số thuế;ma so thue;mã số doanh nghiệp;ma so doanh nghiep;số;so;số đăng ký
+msdn;tin;gst;gstin;cin;pan;inn;ogrn;ogrnip;kpp
+mã số;ma so;mã số thuế;ma so thue;mã số doanh nghiệp;ma so doanh nghiep;số;so;số đăng ký
 đăng ký kinh doanh
 giấy phép;gpkd;đkkd;nomor;nombor;pendaftaran;syarikat;perusahaan;induk berusaha;pokok wajib pajak
 """
@@ -79,6 +108,14 @@ expired;exp;lost;stolen;old;new;renewed;cancelled;canceled;valid;revoked;copy;or
 """
 _REMARK = re.compile(rf"\s*[(\[]\s*(?:{any_of(listed(_REMARK_WORDS))})\s*[)\]]$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:[,;|&/\n\r、，；]|\s(?:or|and|หรือ|และ|hoặc|và|atau|dan|ឬ|និង|နှင့်|ແລະ)\s)\s*", re.IGNORECASE)
+# What stands for a document in letters that may be a number's as well, and any initials with dots. Other letters may
+# say whose number it is.
+_ABBREVIATIONS = re.compile(
+    r"(?:[A-Z][./](?:[A-Z][./]?){1,2}|(?:CC|CI|DNI|FIN|HC|IC|ID|KP|NO|NR|PP|PPT|RF|TC)(?:[\s.:#-]+(?:ID|NO|NR|RF))?)"
+    r"[\s.:#-]*"
+)
+_LONGEST_ABBREVIATIONS = 12
+_ISSUE = re.compile(r"((?:\d[\s.-]*){9})\(\s*\d{2}\s*\)")
 _SPACES = re.compile(r"\s+")
 _OF_A_PART = re.compile(r"[\s.-]")
 # A number that is whole by itself, however it is parted.
@@ -114,6 +151,26 @@ def without_register(text: str) -> str:
             break
         text = text[label.end() :]
     return text
+
+
+def without_issue(text: str) -> str:
+    """Return the number of a Cambodian card without its issue, which the card has behind it: `010345687(01)`."""
+    found = _ISSUE.fullmatch(text.strip())
+    return found[1] if found is not None else text
+
+
+def tails_of(text: str) -> Iterator[str]:
+    """Yield what stands behind letters that may be an abbreviation of a document's name, the longest first.
+
+    Args:
+        text: in capitals, without labels that are known: `I/C 900514-10-5123`, `P.P. AA1234567`. Letters of a number
+            are parted from the abbreviation.
+    """
+    for end in range(2, min(len(text), _LONGEST_ABBREVIATIONS)):
+        head = text[:end]
+        is_parted = text[end].isdecimal() or (text[end].isalpha() and not text[end - 1].isalpha())
+        if is_parted and _ABBREVIATIONS.fullmatch(head):
+            yield text[end:]
 
 
 def both_of_malaysia(raw: str) -> tuple[str, str] | None:

@@ -11,7 +11,7 @@ from stdnum.my import nric
 from stdnum.sg import uen
 
 from graph.values.banks import bank_code, bank_codes, bank_home, bic_country, is_by_phone
-from graph.values.document import is_singapore_card
+from graph.values.document_rules import is_singapore_card
 from graph.values.phone import national_digits, normalise_phone
 
 FOREIGN_NOTATION = (

@@ -47,7 +47,8 @@ def is_short_plus_code(text: str) -> bool:
 
 
 def _without_link(text: str) -> str:
-    return _LINK.sub("", text, count=1).strip()
+    link = _LINK.match(text)
+    return text[link.end() if link is not None else 0 :].strip()
 
 
 def _square(pairs: list[int], grid: list[int]) -> PlusCode:

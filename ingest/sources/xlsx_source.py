@@ -30,6 +30,7 @@ from ingest.rules import Rule
 from ingest.serial_days import DayCount
 from ingest.sources.cell_amounts import amount_text
 from ingest.sources.foreign_formats import refuse_old_workbook
+from ingest.sources.number_formats import shown_number
 from ingest.sources.rows import (
     Flaw,
     RowShaper,
@@ -44,7 +45,6 @@ from ingest.sources.rows import (
 _SAFE_INTEGER = 10**15  # a spreadsheet keeps 15 significant digits and writes zeros for the rest
 _MOST_MERGED = 200_000
 _MOST_SHEETS = 12  # named where a mapping names none
-_ZEROS = re.compile(r"0{2,}")
 _CLOCK = re.compile(r"[hs]", re.I)
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 # A cell with a formula, and behind it no value or an empty one: its attributes, the formula, the empty value.
@@ -236,22 +236,20 @@ def _amounts(row: _Row, texts: Sequence[str]) -> dict[int, str]:
     found = {}
     for index, (cell, text) in enumerate(zip(row.cells, texts, strict=False)):
         if text and isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool):
-            shown = amount_text(text, str(cell.number_format or ""))
+            # Zeros and a plus that a format shows are a number's, and say nothing of an amount.
+            shown = amount_text(_number_text(cell.value), str(cell.number_format or ""))
             if shown != text:
                 found[index] = shown
     return found
 
 
-def _number_text(value: float, number_format: str) -> str:
+def _number_text(value: float, number_format: str = "General") -> str:
     if isinstance(value, float):
         if not value.is_integer():
             text = repr(value)
             return format(Decimal(text), "f") if "e" in text else text
         value = int(value)
-    # A format of zeros alone is how spreadsheets keep the leading zeros of phones, cards and accounts.
-    if _ZEROS.fullmatch(number_format) and value >= 0:
-        return str(value).zfill(len(number_format))
-    return str(value)
+    return shown_number(value, number_format)
 
 
 def _time_text(value: date | time, number_format: str) -> str:

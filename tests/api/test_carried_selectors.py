@@ -50,6 +50,20 @@ def test_a_phone_and_a_passport_of_a_person_are_hit_and_the_holder_is_told_of_th
     assert all(d.permits for d in entry.disclosures)
 
 
+def test_a_passport_of_somebody_of_two_countries_is_hit_in_whatever_order_they_stand(desk: Desk) -> None:
+    for reference, number, order in (("p", "AA7654320", ("KH", "TH")), ("q", "AA7654329", ("TH", "KH"))):
+        filed = record("Person", reference, role="suspect", name=WHO["name"], nationality=order, passportNumber=number)
+        desk.world.file("th-police", filed, profile="hit-only")
+    asked = [document(number, country) for number in ("AA7654320", "AA7654329") for country in ("TH", "KH")]
+    assert holders(check(desk, "my-police", asked)) == [["th-police"], [], ["th-police"], []]
+
+
+def test_a_passport_that_may_be_of_either_country_is_hit_as_one_of_each(desk: Desk) -> None:
+    suspect(desk, nationality=["KH", "VN"], passportNumber="N7654320")
+    asked = [document("N7654320", country) for country in ("VN", "KH", "TH")]
+    assert holders(check(desk, "my-police", asked)) == [["th-police"], ["th-police"], []]
+
+
 def test_its_holder_can_be_asked(desk: Desk) -> None:
     rid = suspect(desk)
     hit = check(desk, "my-police", [phone(PHONE)])["check"]["values"][0]["hits"][0]["id"]

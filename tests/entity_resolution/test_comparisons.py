@@ -73,6 +73,8 @@ class TestDocuments:
             ("TH", "1101700230708", "1409901234567", "other-national-id"),  # the second with a bad check digit
             ("TH", "1101700230708", "1101700230709", "near"),
             ("TH", "1101700230708", "1111700230708", "other-national-id"),  # both right, a digit apart
+            ("KH", "010345687", "N1234507", "different"),  # not of the form of Cambodia's cards
+            ("MY", "900514105123", "QN 880514105987", "different"),
         ],
     )
     def test_a_national_number_is_near_only_where_one_of_the_two_must_be_wrong(

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from stdnum.th import pin
 
-from entity_resolution.national_ids import NationalId, Relation, national_id_of, near, objects, relate
+from entity_resolution.national_ids import NationalId, Relation, is_within, national_id_of, near, objects, relate
 from graph.parts import StoredValue
 from graph.values import normalise, normalise_document
 from tests.entity_resolution.evidence import stored
@@ -40,11 +40,36 @@ def number(text: str, country: str | None = "TH") -> NationalId:
         (number("213456789", "KH"), number("213456798", "KH"), Relation.NEIGHBOURS),
         (number("3171014503900001", None), number("3171014503900002", None), Relation.NEIGHBOURS),
         (number("1101700230708"), number("1101700230709", "RU"), Relation.UNKNOWN),
+        (number("N1234507", "KH"), number("213456789", "KH"), Relation.UNKNOWN),  # a passport's number in its place
+        (number("01034568701", "KH"), number("010345687", "KH"), Relation.UNKNOWN),  # with its issue
+        (number("QN 900514-10-5123", "MY"), number("900514105123", "MY"), Relation.UNKNOWN),  # invalid
+        (number("QN 900514-10-5123", "MY"), number("QN 880514105987", "MY"), Relation.TWO),  # of one shape
+        (number("QN 900514-10-5123", "MY"), number("880514105987", "MY"), Relation.UNKNOWN),
+        (number("QN 1101700230708"), number("110170023", "MM"), Relation.UNKNOWN),
+        (number("QN 900514-10-5123", "MY"), number("1101700230709"), Relation.UNKNOWN),  # both wrong, of two shapes
+        (number("90-1-7012", "NP"), number("27-01-70-12385", "NP"), Relation.TWO),  # of no known form
+        (number("QN 27-01-70-12385", "NP"), number("27-01-70-12385", "NP"), Relation.UNKNOWN),
+        (number("QN 35-01-70-12385", "NP"), number("27-01-70-12385", "NP"), Relation.TWO),
     ],
 )
 def test_what_two_numbers_say_of_each_other(left: NationalId, right: NationalId, expected: Relation) -> None:
     assert relate(left, right) is expected
     assert relate(right, left) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("QNAA1234567", "AA1234567", True),
+        ("အမှတ်1234567", "1234567", True),
+        ("AA1234567", "AA1234567", True),
+        ("9AA1234567", "AA1234567", False),  # a digit before it is another number
+        ("AA1234567", "1234568", False),
+        ("QN12345", "12345", False),  # too short to say so
+    ],
+)
+def test_a_number_behind_letters_may_be_that_number(one: str, other: str, expected: bool) -> None:
+    assert is_within(one, other) is is_within(other, one) is expected
 
 
 def test_other_documents_and_what_cannot_be_read_are_no_national_numbers() -> None:

@@ -81,6 +81,10 @@ def facts(country: str = "TH", **values: str | Sequence[str]) -> Facts:
         ({"passportNumber": "AA1234567"}, {"passportNumber": "AA123456"}, None),  # a digit less
         ({"passportNumber": ["AA1234567", "AB7654321"]}, {"passportNumber": "AB7654321"}, None),  # renewed
         ({"passportNumber": "AA1234567"}, {"nationalId": "1101700203451"}, None),
+        ({"passportNumber": "AA1234567"}, {"passportNumber": "QNAA1234567"}, None),  # letters that no table has
+        ({"passportNumber": "AA1234567"}, {"passportNumber": "QNAB7654321"}, Objection.DOCUMENTS),
+        ({"nationalId": "1101700230708"}, {"nationalId": "AA7654321"}, None),  # no form of Thai cards
+        ({"nationalId": "1101700230708"}, {"nationalId": "QN 1409901234560"}, None),
         ({"nationalId": "1101700230708"}, {"nationalId": "1101700230709"}, None),  # a slip that the check digit tells
         ({"nationalId": "1101700230708"}, {"nationalId": "1111700230708"}, Objection.DOCUMENTS),  # both are right
         ({"nationalId": "1101700230708"}, {"nationalId": "1409901234567"}, Objection.DOCUMENTS),  # a bad check digit

@@ -11,7 +11,8 @@ import pytest
 from graph import IdMinter, Link, Record
 from ingest import EmptyFileError, UnreadableFileError
 from ingest.batches import NumberedRow
-from ingest.ftm import FtmIndex, FtmInput, dataset_of_file
+from ingest.ftm import FtmInput
+from ingest.ftm_index import FtmIndex, dataset_of_file
 from ingest.records import Supply
 from ingest.rules import Problem, Rule
 from ingest.sources import open_ftm
@@ -356,3 +357,114 @@ def test_links_carry_the_handling_of_the_file(map_entities: MapEntities) -> None
     )
     link: Link = mapped.links[0]
     assert (link.provenance.profile, str(link.provenance.evaluation)) == ("law-enforcement", "X4")
+
+
+IBAN = "TR330006100519786457841326"
+
+
+@pytest.mark.parametrize(
+    ("schema", "properties", "keys"),
+    [
+        ("Vessel", {"imoNumber": ["IMO9074729"]}, {"e1": "imo:9074729"}),
+        ("Vessel", {"imoNumber": ["9074729", "IMO 9074729"]}, {"e1": "imo:9074729"}),
+        ("Vessel", {"mmsi": ["518100123"]}, {"e1": "mmsi:518100123"}),
+        (
+            "Vessel",
+            {"registrationNumber": ["V-12"], "mmsi": ["518100123"], "imoNumber": ["9074729"], "country": ["pa"]},
+            {"e1": "imo:9074729", "e1 mmsi": "mmsi:518100123", "e1 registrationNumber": "plate:PA:V12"},
+        ),
+        ("Vessel", {"imoNumber": ["9074728"], "mmsi": ["518100123"]}, {"e1": "mmsi:518100123", "e1 imoNumber": None}),
+        ("Vessel", {"imoNumber": ["9074729"], "registrationNumber": ["N/A"]}, {"e1": "imo:9074729"}),
+        (
+            "BankAccount",
+            {"accountNumber": ["6457841326"], "iban": [IBAN], "bic": ["ISBKTRIS"], "country": ["tr"]},
+            {"e1": f"iban:{IBAN}", "e1 accountNumber": "acct:TR:ISBKTRIS:6457841326"},
+        ),
+        (
+            "BankAccount",
+            {"accountNumber": [IBAN], "iban": ["TR33 0006 1005 1978 6457 8413 26"]},
+            {"e1": f"iban:{IBAN}"},
+        ),
+        (
+            "Passport",
+            {"number": ["N1234560"], "passportNumber": ["N1234561"], "country": ["kh"]},
+            {"e1": "doc:KH:passport:N1234561", "e1 number": "doc:KH:passport:N1234560"},
+        ),
+        (
+            "Passport",
+            {"number": ["N1234560"], "passportNumber": ["Z-77-123456"], "country": ["kh"]},
+            {"e1": "doc:KH:passport:N1234560", "e1 passportNumber": "doc:KH:passport:Z77123456"},
+        ),
+        (
+            "Passport",
+            {"number": ["N 123456-0"], "passportNumber": ["N1234560"], "country": ["kh"]},
+            {"e1": "doc:KH:passport:N1234560"},
+        ),
+    ],
+)
+def test_each_number_of_an_entity_has_its_key(
+    map_entities: MapEntities, schema: str, properties: dict[str, list[str]], keys: dict[str, str | None]
+) -> None:
+    mapped = map_entities(_entity("e1", schema, **properties))
+    assert mapped.problems == []
+    name = "plate" if schema == "Vessel" else "number"
+    assert {reference: r.properties[name][0].key for reference, r in mapped.records.items()} == keys
+    assert mapped.ends() == {("RELATED_TO", "e1", reference) for reference in keys if reference != "e1"}
+    assert all("notes" not in record.properties for record in mapped.records.values())
+
+
+def test_a_number_beside_is_its_holders_too_and_says_nothing_else(map_entities: MapEntities) -> None:
+    account = _entity("b1", "BankAccount", accountNumber=["6457841326"], iban=[IBAN], holder=["p1"], summary=["x"])
+    passport = _entity("d1", "Passport", number=["N1234560"], passportNumber=["N1234561"])
+    mapped = map_entities(account, {**_entity("p1", "Person", name=["A"], passport=[passport]), "datasets": ["ag1"]})
+    assert mapped.ends() == {
+        ("USES", "p1", "b1"),
+        ("USES", "p1", "b1 accountNumber"),
+        ("RELATED_TO", "b1", "b1 accountNumber"),
+        ("USES", "p1", "d1"),
+        ("USES", "p1", "d1 number"),
+        ("RELATED_TO", "d1", "d1 number"),
+    }
+    assert [link.note for link in mapped.links if link.type == "RELATED_TO"] == ["accountNumber", "number"]
+    assert set(mapped.records["b1 accountNumber"].properties) == {"number"}
+    assert set(mapped.records["d1 number"].properties) == {"number", "documentType"}
+
+
+def test_two_numbers_of_one_property_wait(map_entities: MapEntities) -> None:
+    mapped = map_entities(_entity("v1", "Vessel", imoNumber=["9074729"], mmsi=["518100123", "518100124"]))
+    assert [(p.rule, p.value) for _, p in mapped.problems] == [(Rule.SEVERAL_KEYS, "518100124")]
+    assert mapped.records == {}
+
+
+@pytest.mark.parametrize(
+    ("properties", "kind"),
+    [
+        ({}, "Person"),
+        ({"taxNumber": ["1234567890"], "idNumber": ["12"], "country": ["kh"], "email": ["a@b.example"]}, "Person"),
+        ({"registrationNumber": ["00034567"]}, "Organization"),
+        ({"jurisdiction": ["kh"]}, "Organization"),
+        ({"legalForm": ["Co., Ltd."]}, "Organization"),
+        ({"incorporationDate": ["2019-05"]}, "Organization"),
+        ({"registrationNumber": []}, "Person"),
+        ({"registrationNumber": ["00034567"], "birthDate": ["1990"]}, "Person"),
+    ],
+)
+def test_a_legal_entity_with_what_companies_alone_have_is_one(
+    map_entities: MapEntities, properties: dict[str, list[str]], kind: str
+) -> None:
+    mapped = map_entities(
+        _entity("m1", "Membership", member=["p1"], organization=["l1"]),
+        _entity("l1", "LegalEntity", name=["Golden Example Trading"], **properties),
+        _entity("p1", "Person", name=["A"]),
+    )
+    assert mapped.problems == []
+    assert mapped.records["l1"].kind == kind
+    assert [link.type for link in mapped.links] == ["MEMBER_OF" if kind == "Organization" else "RELATED_TO"]
+
+
+def test_a_legal_entity_with_a_register_number_has_its_key(map_entities: MapEntities) -> None:
+    given = {"name": ["Golden Example"], "registrationNumber": ["34567"], "jurisdiction": ["kh"], "topics": ["x"]}
+    mapped = map_entities(_entity("l1", "LegalEntity", **given))
+    (number,) = mapped.records["l1"].properties["registrationNumber"]
+    assert number.key == "doc:KH:registration:00034567"
+    assert mapped.source.unknown_properties == {"Organization.topics": 1}
