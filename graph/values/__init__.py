@@ -63,6 +63,7 @@ from graph.values.placeholder_values import (
     is_placeholder_number,
     is_placeholder_position,
 )
+from graph.values.platforms import UNKNOWN_PLATFORM
 from graph.values.provinces import province_codes, province_names
 from graph.values.report import describe
 from graph.values.roles_for_names import is_part_of_role, is_perhaps_a_role
@@ -97,6 +98,7 @@ __all__ = [
     "OTHER_ORDER",
     "PART_NOT_KNOWN",
     "UNKNOWN_BANK",
+    "UNKNOWN_PLATFORM",
     "VALUE_TYPES",
     "MachineReadable",
     "NativeValue",
