@@ -63,6 +63,7 @@ from graph.values.placeholder_values import (
     is_placeholder_number,
     is_placeholder_position,
 )
+from graph.values.platform_pages import page_of_account
 from graph.values.platforms import UNKNOWN_PLATFORM
 from graph.values.provinces import province_codes, province_names
 from graph.values.report import describe
@@ -172,6 +173,7 @@ __all__ = [
     "normalise_url",
     "normalise_wallet",
     "numbers_in",
+    "page_of_account",
     "perhaps_of_another",
     "platform_code",
     "platforms",

@@ -86,7 +86,7 @@ def read_link(text: str) -> AccountLink | None:
         host = found["host"].lower()
         if host not in _READERS:
             host = _VARIANT.sub("", host, count=1)
-        return _read(_READERS.get(host), found, by_fragment=host in _BY_FRAGMENT)
+        return _read(_READERS.get(host), found, by_fragment=host in NAMED_BEHIND_FRAGMENT)
     found = _IN_PROGRAM.fullmatch(text)
     scheme = "" if found is None else found["scheme"].lower()
     return None if found is None else _read(_PROGRAMS.get(scheme), found, by_fragment=scheme == "sgnl")
@@ -381,8 +381,8 @@ _READERS: Mapping[str, _Reader] = {
     "lnkd.in": _nobody("linkedin"),
     "t.co": _nobody("x"),
 }
-# What these name stands behind the `#`.
-_BY_FRAGMENT = frozenset({"signal.me", "web.telegram.org"})
+NAMED_BEHIND_FRAGMENT: Final = frozenset({"signal.me", "web.telegram.org"})
+"""Hosts of platforms whose links name an account behind the `#`."""
 # Links that open in a platform's program, by their scheme.
 _PROGRAMS: Mapping[str, _Reader] = {
     "line": _line,

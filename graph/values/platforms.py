@@ -14,10 +14,10 @@ UNKNOWN_PLATFORM: Final = "a platform that is not known, taken as it is written"
 
 # code | other names. A name of these in place of an account is none: `telegram` at Telegram.
 _TABLE = """
-telegram|tg;telegram x;telegram channel;telegram group;telegram bot;เทเลแกรม;เทเลแกรม์;电报;電報;纸飞机;紙飛機;飞机;飛機;텔레그램
-telegram|テレグラム;телеграм;телеграмм;តេឡេក្រាម;ເທເລແກຣມ;တယ်လီဂရမ်
-facebook|fb;meta;messenger;fan page;เฟซบุ๊ก;เฟซบุ๊ค;เฟสบุ๊ก;เฟสบุ๊ค;เฟสบุค;เฟส;แมสเซนเจอร์;脸书;臉書;페이스북;フェイスブック;фейсбук
-facebook|ហ្វេសប៊ុក;ເຟສບຸກ;ເຟສບຸກ໌;ဖေ့စ်ဘွတ်;ဖေ့ဘုတ်;ဖေ့စ်ဘုတ်
+telegram|tg;telegram x;telegram channel;telegram group;telegram bot;เทเลแกรม;เทเลแกรม์;电报;電報;纸飞机;紙飛機;飞机;飛機
+telegram|텔레그램;テレグラム;телеграм;телеграмм;តេឡេក្រាម;ເທເລແກຣມ;တယ်လီဂရမ်
+facebook|fb;meta;messenger;fan page;เฟซบุ๊ก;เฟซบุ๊ค;เฟสบุ๊ก;เฟสบุ๊ค;เฟสบุค;เฟส;แมสเซนเจอร์;脸书;臉書;페이스북
+facebook|フェイスブック;фейсбук;ហ្វេសប៊ុក;ເຟສບຸກ;ເຟສບຸກ໌;ဖေ့စ်ဘွတ်;ဖေ့ဘုတ်;ဖေ့စ်ဘုတ်
 line|ไลน์;ไลน;라인;ライン;ໄລນ໌
 wechat|weixin;wx;vx;微信;薇信;วีแชต;วีแชท;위챗;вичат
 whatsapp|wa;วอตส์แอป;วอทส์แอป;วอทส์แอพ;왓츠앱;ватсап;вотсап
