@@ -47,7 +47,8 @@ def read_chain(text: str, chain: str | None) -> ChainAddress | None:
         found = _of_one_case(small, capital)
         if found is not None:
             return found
-        label = _LABELS.get(re.sub(r"[^a-z]", "", (chain or "").lower()))
+        words = re.findall(r"[a-z]+", (chain or "").lower())
+        label = next((_LABELS[word] for word in words if word in _LABELS), None)
         if label is not None and _OF_32_BYTES.fullmatch(small) is not None:
             address = f"0x{small[2:].zfill(64)}"
             return ChainAddress(label, address, f"{label}:{address}", is_told=True)

@@ -138,6 +138,7 @@ def test_what_breaks_the_rules_of_a_chain_is_no_address_of_it(address: str, valu
     [
         ("APT", "possible", f"aptos:0x{HASH_32.hex()}"),
         ("Sui", "possible", f"sui:0x{HASH_32.hex()}"),
+        ("USDC (Aptos)", "possible", f"aptos:0x{HASH_32.hex()}"),
         ("ETH", "invalid", None),
         (None, "invalid", None),
     ],
