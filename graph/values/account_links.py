@@ -34,7 +34,8 @@ _Query = Mapping[str, str]
 _OF_TELEGRAM = re.compile(r"(?:tg|telegram)://(?P<what>[a-z]+)/?\?(?P<query>[^#]*)(?:#.*)?", re.I | re.S)
 _NAMED_HOST_OF_TELEGRAM = re.compile(r"(?:https?://)?(?P<name>[a-z][a-z0-9_]{3,31})\.t\.me(?:[/?#].*)?", re.I | re.S)
 _FORM = re.compile(
-    r"(?P<scheme>https?://)?(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?P<path>/[^?#]*)?(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?",
+    r"(?P<scheme>https?://)?(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?P<path>/[^?#]*)?(?:\?(?P<query>[^#]*))?"
+    r"(?:#(?P<fragment>.*))?",
     re.I | re.S,
 )
 _IN_PROGRAM = re.compile(
