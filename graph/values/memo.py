@@ -20,7 +20,7 @@ _BARE = re.compile(r"[\s:;,/|#_(\[+?-]*([0-9]{1,20})[\s)\].]*")
 # Beside other words such a number may be one, or not.
 _PERHAPS = re.compile(r"(?<![\w.,])[0-9]{3,20}(?![\w.,])")
 
-NO_MEMO: Final = "a memo beside it that cannot be told"
+UNTOLD: Final = "a memo beside it that cannot be told"
 
 
 def split_memo(text: str) -> tuple[str, str | None] | None:

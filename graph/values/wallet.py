@@ -15,7 +15,7 @@ from graph.values.base58 import (
 )
 from graph.values.bech32 import WitnessProgram, decode_witness
 from graph.values.keccak import keccak_256
-from graph.values.memo import NO_MEMO, split_memo
+from graph.values.memo import UNTOLD, split_memo
 from graph.values.other_chains import ChainAddress, read_chain
 from graph.values.ripple import NO_TAG, is_classic, read_x_address, split_tag
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
@@ -76,13 +76,12 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
         raw: the address, also as a payment URI, an account id of its chain (`eip155:1:0x...`), in groups, before or
             behind other words (`T... memo 12345`) or in an explorer's link.
         chain: the source's currency or chain label. A hint alone: sources mislabel, so the checksum decides, and the
-            label only names the family of an address whose capitals are lost.
+            label only names the family of an address whose capitals are lost, and addresses of Aptos and Sui.
 
     Returns:
         `type` names chain and form (`btc-taproot`, `evm`, `tron`). The key is family and address; one EVM address is
         the same on every EVM chain, one Substrate account under every network prefix. An address of the XRP Ledger
-        with a destination tag has the tag in value and key (`r...:77`), and one of Stellar, the Beacon Chain or Cosmos
-        with a memo the memo. Aptos and Sui are told by the label alone.
+        with a destination tag has the tag in value and key (`r...:77`).
     Source:
         BIP-13, BIP-21, BIP-173, BIP-350, CAIP-10, EIP-55, EIP-681, the XRP Ledger's base58 encodings, Monero's
         cryptonote base58, SS58, TEP-2.
@@ -91,9 +90,6 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
     if reason is not None:
         return invalid(raw, "wallet", reason)
     folded = without_chain(fold_identifier(raw).strip(_AROUND))
-    remembered = _with_memo(raw, folded, chain)
-    if remembered is not None:
-        return remembered
     found = _address(raw, folded, chain)
     if found.status is not ValueStatus.INVALID:
         return found
@@ -110,6 +106,9 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
 
 def _address(raw: str, folded: str, chain: str | None) -> NormalisedValue:
     """Return the address that a text is as a whole, invalid where it is none."""
+    remembered = _of_customer(raw, folded, chain)
+    if remembered is not None:
+        return remembered
     spaced = _SCHEME.sub("", folded)
     tagged = split_tag(spaced)
     if tagged is not None:
@@ -180,14 +179,14 @@ def _of_other_chain(raw: str, found: ChainAddress) -> NormalisedValue:
     return valid(raw, found.value, found.type, found.key)
 
 
-def _with_memo(raw: str, folded: str, chain: str | None) -> NormalisedValue | None:
+def _of_customer(raw: str, folded: str, chain: str | None) -> NormalisedValue | None:
     """Return an address of a chain with memos and the memo beside it; None where there is none."""
     split = split_memo(folded)
     address = read_chain(split[0], chain) if split is not None else None
     if split is None or address is None or not address.has_memo or address.key is None:
         return None
     if split[1] is None:
-        return possible(raw, address.value, address.type, NO_MEMO)
+        return possible(raw, address.value, address.type, UNTOLD)
     # INVARIANT: as with a tag, an address with a memo never has the key of the one without, which is the exchange.
     return valid(raw, f"{address.value}:{split[1]}", address.type, f"{address.key}:{split[1]}")
 

@@ -14,7 +14,7 @@ _TRANSFER = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"[\s:()\[\]{}/,;=?#&|<>\"'`]+")
-_CANDIDATE = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])(?:(?:addr|stake)_test)?[0-9A-Za-z]{25,110}")
+_CANDIDATE = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[0-9A-Za-z]{25,110}")
 # Two signs of the form for people may be no letters, and workchain and account are parted by a colon.
 _OF_TON = re.compile(r"(?<![\w+-])(?:[EUk0][Qf][A-Za-z0-9_+-]{46}|(?:-1|0):[0-9a-fA-F]{64})(?![\w+-])")
 _LINK = re.compile(r"://|^[a-z0-9-]+(?:\.[a-z0-9-]+)+/", re.IGNORECASE)

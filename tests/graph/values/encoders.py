@@ -134,7 +134,6 @@ ADDRESSES = (
     ("ada", bech32("addr", groups(b"\x01" + HASH_28 + HASH_28)), "ada"),
     ("ada", bech32("addr", groups(b"\x61" + HASH_28)), "ada"),
     ("ada-stake", bech32("stake", groups(b"\xe1" + HASH_28)), "ada"),
-    ("adatest", bech32("addr_test", groups(b"\x60" + HASH_28)), "adatest"),
     ("bnb", bech32("bnb", groups(HASH_20)), "bnb"),
     ("thor", bech32("thor", groups(HASH_20)), "thor"),
 )

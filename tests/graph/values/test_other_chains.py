@@ -93,6 +93,11 @@ def test_one_key_is_one_holder_on_the_chains_of_one_key_alone() -> None:
     assert keys == [ON_COSMOS, ON_COSMOS, ON_COSMOS, on_evm, on_evm, *apart]
 
 
+def test_an_address_of_a_test_network_is_none_of_the_main_one() -> None:
+    address = bech32("addr_test", groups(b"\x60" + HASH_28))
+    assert seen(normalise_wallet(address)) == ("valid", "adatest", f"adatest:{address}")
+
+
 def test_a_program_of_one_chain_is_none_of_another() -> None:
     addresses = [bech32(prefix, groups(HASH_32)) for prefix in ("osmo", "juno")]
     assert [normalise_wallet(address).key for address in addresses] == [
