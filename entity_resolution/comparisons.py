@@ -36,6 +36,7 @@ from graph.values import (
     is_placeholder_phone,
     is_placeholder_position,
     may_be_number,
+    page_of_account,
 )
 
 # Each value of one record is compared with each of the other: so many are, those that stand first on the record, own
@@ -167,10 +168,15 @@ def _compare_sites(
 ) -> Compared | None:
     """Return what two addresses on one host say, `None` where none are, or everybody has a page on it.
 
-    A page and the whole site are one site. Two pages are neither for nor against: directories have pages of many.
+    A page and the whole site are one site. Two pages are neither for nor against: directories have pages of many, and
+    so have accounts on platforms.
     """
     found = None
     for a, b in product(lefts, rights):
+        account = page_of_account(a.value or "", is_whole=False)
+        if account is not None and account == page_of_account(b.value or "", is_whole=False):
+            found = found or compared_at(model, _PAGE_OF_SITE, a.raw, b.raw)
+            continue
         host = host_key(a.value or "")
         if host is None or host != host_key(b.value or "") or is_everybodys_host(host.removeprefix("host:")):
             continue

@@ -10,6 +10,7 @@ from graph import KindSchema, PropertySchema
 from graph.values import (
     NO_PLATFORM,
     UNKNOWN_BANK,
+    UNKNOWN_PLATFORM,
     NormalisedValue,
     ValueStatus,
     day_of_timestamp,
@@ -54,6 +55,7 @@ _SEVERAL_IN_A_CELL = frozenset({"phone", "document"})
 _NUMBER_OF_FILE = "no number of its record's country: read as one of the country that it was filed with"
 _NUMBER_OF_EACH = "a number of its record's country, and another one in the country that it was filed with"
 _NUMBER_OF_SEVERAL = "a number of one of its record's countries, and nothing tells of which: it is kept as one of each"
+_AT_UNKNOWN = frozenset({UNKNOWN_BANK, UNKNOWN_PLATFORM})
 _TWO_NUMBERS = 13  # characters that two numbers of phones or documents have at least
 
 
@@ -111,7 +113,7 @@ class _Reading:
             if is_read:
                 values.append(value)
                 # A record of an account that no platform tells meets nothing; beside an advertisement it says enough.
-                if value.reason == UNKNOWN_BANK or (self.prop.key and value.reason == NO_PLATFORM):
+                if value.reason in _AT_UNKNOWN or (self.prop.key and value.reason == NO_PLATFORM):
                     self._unread.append(next((name for name in self.prop.hints if name in hints), self.name))
             elif rule is not None:
                 problems.append(Problem(rule=rule, column=self.name, value=source.raw, reason=value.reason))
@@ -155,7 +157,8 @@ class PropertyReader:
     """Reads the properties of one kind. It remembers what it has read, as the values of real files repeat.
 
     `unread` names the property of each value that was kept raw, as its text could not be read, until it is taken; of an
-    account whose bank is not known, the bank; of an account's name without a platform, the name or the word for none.
+    account whose bank or platform is not known, these; of an account's name without a platform, the name or the word
+    for none.
     """
 
     __slots__ = ("_country", "_key", "_kind", "_ordered", "_orders", "unread")

@@ -64,6 +64,8 @@ from graph.values.placeholder_values import (
     is_placeholder_number,
     is_placeholder_position,
 )
+from graph.values.platform_pages import page_of_account
+from graph.values.platforms import UNKNOWN_PLATFORM
 from graph.values.provinces import province_codes, province_names
 from graph.values.renumbered_documents import NATIONAL_ID
 from graph.values.report import describe
@@ -99,6 +101,7 @@ __all__ = [
     "OTHER_ORDER",
     "PART_NOT_KNOWN",
     "UNKNOWN_BANK",
+    "UNKNOWN_PLATFORM",
     "VALUE_TYPES",
     "MachineReadable",
     "NativeValue",
@@ -174,6 +177,7 @@ __all__ = [
     "normalise_url",
     "normalise_wallet",
     "numbers_in",
+    "page_of_account",
     "perhaps_of_another",
     "platform_code",
     "platforms",

@@ -10,7 +10,7 @@ from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fo
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
 LABEL = re.compile(
-    r"(?:(?:iban|a/?c|acct|account|acc)(?:\s*(?:no|number|num))?"
+    r"(?:(?:iban|account|acct|acc|a/?c)\.?(?:\s*(?:no|number|num))?"
     r"|(?:เลข(?:ที่)?\s*)?บัญชี(?:เลขที่)?|ເລກບັນຊີ|លេខគណនី|stk|s(?:ố|o) t(?:à|a)i kho(?:ả|a)n|(?:no\.?\s*)?rek(?:ening)?\b"
     r"|[账帐賬帳][号號户戶]|卡[号號])\s*[.:#]*\s*",
     re.I,

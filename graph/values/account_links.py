@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qsl, unquote
 
@@ -17,13 +17,15 @@ class AccountLink:
 
     `name` is the account in the platform's own words, None where the link names no account. Where `kind` is set the
     link names a thing of a kind of its own (a group, an invitation, a channel's code), shown as `address` and `name`
-    and compared with its capitals.
+    and compared with its capitals. `is_page` tells whether the link leads to what it names, and not to a post or a
+    place below it.
     """
 
     platform: str
     name: str | None = None
     kind: str | None = None
     address: str = ""
+    is_page: bool = True
 
 
 _Path = Sequence[str]
@@ -32,8 +34,12 @@ _Query = Mapping[str, str]
 _OF_TELEGRAM = re.compile(r"(?:tg|telegram)://(?P<what>[a-z]+)/?\?(?P<query>[^#]*)(?:#.*)?", re.I | re.S)
 _NAMED_HOST_OF_TELEGRAM = re.compile(r"(?:https?://)?(?P<name>[a-z][a-z0-9_]{3,31})\.t\.me(?:[/?#].*)?", re.I | re.S)
 _FORM = re.compile(
-    r"(?P<scheme>https?://)?(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?P<path>/[^?#]*)?(?:\?(?P<query>[^#]*))?(?:#.*)?",
+    r"(?P<scheme>https?://)?(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?P<path>/[^?#]*)?(?:\?(?P<query>[^#]*))?"
+    r"(?:#(?P<fragment>.*))?",
     re.I | re.S,
+)
+_IN_PROGRAM = re.compile(
+    r"(?P<scheme>[a-z]+)://(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?", re.I | re.S
 )
 # Hosts that serve the same pages for a device or a language: `m.facebook.com`, `th-th.facebook.com`, `th.linkedin.com`.
 _VARIANT = re.compile(r"(?:www|m|web|mobile|mbasic|touch|[a-z]{2}(?:-[a-z]{2})?)\.(?=[^.]+\.)")
@@ -77,17 +83,32 @@ def read_link(text: str) -> AccountLink | None:
     if named is not None and _VARIANT.match(f"{named['name'].lower()}.t.me") is None:
         return _own("telegram", [named["name"]])
     found = _FORM.fullmatch(text)
-    if found is None:
-        return None
-    host = found["host"].lower()
-    if host not in _READERS:
-        host = _VARIANT.sub("", host, count=1)
-    reader = _READERS.get(host)
+    if found is not None:
+        host = found["host"].lower()
+        if host not in _READERS:
+            host = _VARIANT.sub("", host, count=1)
+        return _read(_READERS.get(host), found, by_fragment=host in NAMED_BEHIND_FRAGMENT)
+    found = _IN_PROGRAM.fullmatch(text)
+    scheme = "" if found is None else found["scheme"].lower()
+    return None if found is None else _read(_PROGRAMS.get(scheme), found, by_fragment=scheme == "sgnl")
+
+
+def _read(reader: "_Reader | None", found: re.Match[str], *, by_fragment: bool) -> AccountLink | None:
     if reader is None:
         return None
-    path = [unquote(part) for part in (found["path"] or "").split("/") if part]
-    link = reader(path, dict(parse_qsl(found["query"] or "")))
-    return link if link.name is None or _is_name(link.name) else AccountLink(platform=link.platform)
+    path = [unquote(part) for part in ((found["fragment"] if by_fragment else found["path"]) or "").split("/") if part]
+    query = dict(parse_qsl(found["query"] or ""))
+    link = reader(path, query)
+    if link.name is not None and not _is_name(link.name):
+        return AccountLink(platform=link.platform)
+    return replace(link, is_page=not _leads_below(link, path, query))
+
+
+def _leads_below(link: AccountLink, path: _Path, query: _Query) -> bool:
+    """Return whether more of a path stands behind what names the account: `t.me/name/55`, `vk.com/name?w=wall1_2`."""
+    name = (link.name or "").lower().lstrip("@~+")
+    at = next((i for i, part in enumerate(path) if part.lower().endswith(name)), len(path))
+    return at < len(path) - 1 or (link.platform == "vk" and not query.keys().isdisjoint({"w", "z"}))
 
 
 def _is_name(text: str) -> bool:
@@ -258,11 +279,82 @@ def _whatsapp_group(path: _Path, query: _Query) -> AccountLink:
     return _opaque("whatsapp", "whatsapp-invite", "chat.whatsapp.com/", rest)
 
 
-def _nobody(platform: str) -> Callable[[_Path, _Query], AccountLink]:
+def _whatsapp_channel(path: _Path, query: _Query) -> AccountLink:
+    rest = path[1:] if path[:1] == ["channel"] else ()
+    return _opaque("whatsapp", "whatsapp-channel", "whatsapp.com/channel/", rest)
+
+
+def _business(path: _Path, query: _Query) -> AccountLink:
+    """Return whose page a link within Facebook's tools for companies names, if it names one."""
+    own = path[:1] and path[0].lower() in _OWN_TOOLS
+    return AccountLink(platform="facebook") if own else _facebook(path, query)
+
+
+_OWN_TOOLS = frozenset(
+    {"latest", "settings", "creatorstudio", "adsmanager", "commerce", "overview", "inbox", "security"}
+)
+
+
+def _facebook_program(path: _Path, query: _Query) -> AccountLink:
+    match path:
+        case ["profile" | "page", number, *_] if _NUMBER.fullmatch(number):
+            return AccountLink(platform="facebook", name=number)
+        case ["group", number, *_] if _NUMBER.fullmatch(number):
+            return _facebook(["groups", number], query)
+    return AccountLink(platform="facebook")
+
+
+def _within_instagram(path: _Path, query: _Query) -> AccountLink:
+    return _own("instagram", [query.get("username", "")] if path[:1] == ["user"] else [])
+
+
+def _within_x(path: _Path, query: _Query) -> AccountLink:
+    return _own("x", [query.get("screen_name", "")] if path[:1] == ["user"] else [])
+
+
+def _instagram_message(path: _Path, query: _Query) -> AccountLink:
+    return _own("instagram", path[1:] if path[:1] == ["m"] else [])
+
+
+def _line_page(path: _Path, query: _Query) -> AccountLink:
+    """Return an official account, whose page leaves out the @ of its name."""
+    name = (path[0] if path else query.get("accountId", "")).lstrip("@")
+    return AccountLink(platform="line", name=f"@{name}" if name else None)
+
+
+def _signal(path: _Path, query: _Query) -> AccountLink:
+    match path:
+        case ["p", number, *_] if number.startswith("+") and _PHONE.fullmatch(number):
+            return AccountLink(platform="signal", name=number)
+        case ["eu", *rest]:
+            return _opaque("signal", "signal-code", "signal.me/#eu/", rest)
+    return AccountLink(platform="signal")
+
+
+def _viber(path: _Path, query: _Query) -> AccountLink:
+    digits = re.sub(r"[\s()+-]", "", query.get("number", "") if path[:1] in (["chat"], ["add"]) else "")
+    return AccountLink(platform="viber", name=f"+{digits}" if _PHONE.fullmatch(digits) else None)
+
+
+def _web_of_telegram(path: _Path, query: _Query) -> AccountLink:
+    """Return the account whose chat a link within Telegram's program for browsers opens: `#@name`, `#/im?p=@name`."""
+    said = "/".join(path)
+    inner = _OF_TELEGRAM.fullmatch(said.partition("tgaddr=")[2])
+    if inner is not None:
+        return _within_telegram(inner["what"].lower(), dict(parse_qsl(inner["query"])))
+    named = _CHAT_OF_TELEGRAM.fullmatch(said)
+    return _own("telegram", [named[1]] if named is not None else [])
+
+
+_CHAT_OF_TELEGRAM = re.compile(r"(?:im\?p=)?@?((?<=@)[a-z][a-z0-9_]{3,31}|(?<!@)[0-9]{5,15})", re.I)
+
+
+def _nobody(platform: str) -> "_Reader":
     return lambda path, query: AccountLink(platform=platform)
 
 
-_READERS: Mapping[str, Callable[[_Path, _Query], AccountLink]] = {
+_Reader = Callable[[_Path, _Query], AccountLink]
+_READERS: Mapping[str, _Reader] = {
     **dict.fromkeys(("facebook.com", "fb.com", "fb.me"), _facebook),
     **dict.fromkeys(("m.me", "messenger.com"), _messenger),
     **dict.fromkeys(("instagram.com", "instagr.am"), _instagram),
@@ -276,6 +368,12 @@ _READERS: Mapping[str, Callable[[_Path, _Query], AccountLink]] = {
     "linkedin.com": _linkedin,
     **dict.fromkeys(("wa.me", "api.whatsapp.com", "web.whatsapp.com"), _whatsapp),
     "chat.whatsapp.com": _whatsapp_group,
+    "whatsapp.com": _whatsapp_channel,
+    "business.facebook.com": _business,
+    "ig.me": _instagram_message,
+    "page.line.me": _line_page,
+    "signal.me": _signal,
+    "web.telegram.org": _web_of_telegram,
     # Shortened links: their codes stand for a page of any sort.
     **dict.fromkeys(("vm.tiktok.com", "vt.tiktok.com"), _nobody("tiktok")),
     **dict.fromkeys(("fb.watch", "l.facebook.com"), _nobody("facebook")),
@@ -283,6 +381,19 @@ _READERS: Mapping[str, Callable[[_Path, _Query], AccountLink]] = {
     "youtu.be": _nobody("youtube"),
     "lnkd.in": _nobody("linkedin"),
     "t.co": _nobody("x"),
+}
+NAMED_BEHIND_FRAGMENT: Final = frozenset({"signal.me", "web.telegram.org"})
+"""Hosts of platforms whose links name an account behind the `#`."""
+# Links that open in a platform's program, by their scheme.
+_PROGRAMS: Mapping[str, _Reader] = {
+    "line": _line,
+    "whatsapp": _whatsapp,
+    "viber": _viber,
+    "fb": _facebook_program,
+    "instagram": _within_instagram,
+    "twitter": _within_x,
+    "sgnl": _signal,
+    "vk": lambda path, query: _vk(path[1:], query),
 }
 PLATFORM_HOSTS: Final = frozenset(_READERS)
 """The hosts of platforms, without the variants for a device or a language."""

@@ -43,7 +43,7 @@ KH|CADIKHPP|CADIKHPP|canadia;canadia bank
 KH|PINCKHPP|PINCKHPP|prince bank
 KH|WIGCKHPP|WIGCKHPP|wing;wing bank
 KH|BAKONG||bakong;បាគង
-LA|COEBLALA|COEBLALA|bcel;banque pour le commerce exterieur lao;ທະນາຄານການຄ້າຕ່າງປະເທດລາວ
+LA|COEBLALA|COEBLALA|bcel;bcel one;banque pour le commerce exterieur lao;ທະນາຄານການຄ້າຕ່າງປະເທດລາວ
 LA|U-MONEY||u-money;umoney;u money
 MM|KBZBMMMY|KBZBMMMY|kbz;kbz bank;kanbawza;kanbawza bank;ကမ္ဘောဇ;ကမ္ဘောဇဘဏ်
 MM|AYABMMMY|AYABMMMY|aya;aya bank;ayeyarwady bank
@@ -69,8 +69,8 @@ VN|MOMO||momo;ví momo
 VN|ZALOPAY||zalopay;zalo pay
 VN|VIETTEL-MONEY||viettel money;viettelpay;viettel pay
 VN|SHOPEEPAY||shopeepay;shopee pay;airpay
-MY|MBBEMYKL|MBBEMYKL|maybank;mbb;malayan banking
-MY|CIBBMYKL|CIBBMYKL|cimb;cimb bank
+MY|MBBEMYKL|MBBEMYKL|maybank;maybank2u;m2u;maybank islamic;mbb;malayan banking
+MY|CIBBMYKL|CIBBMYKL|cimb;cimb bank;cimb islamic;cimb islamic bank;cimb clicks
 MY|PBBEMYKL|PBBEMYKL|public bank;pbb;pbe
 MY|RHBBMYKL|RHBBMYKL|rhb;rhb bank
 MY|HLBBMYKL|HLBBMYKL|hong leong;hong leong bank;hlb
@@ -114,9 +114,23 @@ CN|BKCHCNBJ|BKCHCNBJ|boc;bank of china;中国银行;中行
 CN|COMMCNSH|COMMCNSH|bocom;bank of communications;交通银行;交行
 CN|CMBCCNBS|CMBCCNBS|cmb;china merchants bank;招商银行;招行
 CN|PSBCCNBJ|PSBCCNBJ|psbc;postal savings bank of china;邮储银行;邮政储蓄银行;中国邮政储蓄银行
-HK|004|HSBCHKHH|hsbc
+CN|ALIPAY||alipay;支付宝;支付寶
+CN|WECHAT-PAY||wechat pay;weixin pay;微信支付
+HK|004|HSBCHKHH|hsbc;hsbc hong kong;hongkong and shanghai banking corporation
 BD|BKASH||bkash
 BD|NAGAD||nagad
+IN|SBI|SBININBB|sbi;state bank of india
+IN|HDFC|HDFCINBB|hdfc;hdfc bank
+IN|ICICI|ICICINBB|icici;icici bank
+IN|AXIS|AXISINBB|axis;axis bank
+IN|PNB|PUNBINBB|pnb;punjab national bank
+IN|KOTAK|KKBKINBB|kotak;kotak bank;kotak mahindra;kotak mahindra bank
+IN|BOB|BARBINBB|bob;bank of baroda
+IN|CANARA|CNRBINBB|canara;canara bank
+IN|UNION|UBININBB|union bank;union bank of india
+IN|INDUSIND|INDBINBB|indusind;indusind bank
+IN|YES|YESBINBB|yes bank
+IN|IDFC|IDFBINBB|idfc;idfc first;idfc first bank
 IN|PAYTM||paytm;paytm wallet
 IN|UPI||upi
 """
@@ -135,6 +149,7 @@ KH|ACLBKHPP|អេស៊ីលីដា
 KH|CADIKHPP|កាណាឌីយ៉ា
 KH|WIGCKHPP|វីង
 LA|COEBLALA|ການຄ້າຕ່າງປະເທດລາວ
+HK|004|汇丰;汇丰银行;滙豐;滙豐銀行;匯豐;匯豐銀行;香港上海滙豐銀行
 MM|AYABMMMY|ဧရာဝတီ;ဧရာဝတီဘဏ်
 VN|BFTVVNVX|970436
 VN|ICBVVNVX|970415
@@ -195,6 +210,7 @@ _IN_MANY_COUNTRIES = frozenset(
     | {("KH", f"{bank}KHPP") for bank in ("PINC", "ACLB", "WIGC", "CADI")}
     | {("VN", code) for code in ("MSCBVNVX", "MCOBVNVX", "EBVIVNVX", "ASCBVNVX", "MOMO")}
     | {("MY", "BOOST"), ("MM", "CPOBMMMY"), ("HK", "004"), ("CN", "ICBKCNBJ"), ("CN", "BKCHCNBJ")}
+    | {("CN", "ALIPAY"), ("CN", "WECHAT-PAY"), ("IN", "SBI"), ("IN", "BOB"), ("IN", "ICICI"), ("IN", "UNION")}
 )
 _BANK = re.compile(r"\bbank\b")
 _LETTERS_OF_A_NAME = 5  # Fewer in Latin script are an abbreviation, and many a bank's.

@@ -2,6 +2,8 @@
 
 import re
 
+from stdnum import imsi
+
 from graph.values.made_up_digits import is_in_order
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
@@ -11,6 +13,12 @@ _LABEL = re.compile(
 )
 _MAC = re.compile(r"[0-9A-F]{2}(?:[:-][0-9A-F]{2}){5}|[0-9A-F]{4}\.[0-9A-F]{4}\.[0-9A-F]{4}", re.I)
 _DIGITS_OF_A_DEVICE = 14  # that an IMEI has without its check digit
+# What an IMEI of today begins with, by who gave it out; some of these are countries of IMSIs too.
+_REPORTING_BODIES = ("01", "35", "86", "91", "99")
+_COUNTRIES = "27"  # first and last digit of the codes of countries
+_OF_A_SIM = frozenset({"sim", "sim-card"})
+_OTHER_LABELS = frozenset({"imei", "imeisv", "iccid", "mac", "sn", "s/n", "serial"})
+_BY_NETWORK = "read as an IMSI, since it begins with the codes of a network"
 _SERIAL = re.compile(r"(?=.*\d)[A-Z0-9]{6,20}")
 
 
@@ -20,11 +28,16 @@ def normalise_device(raw: str, *, device_type: str | None = None) -> NormalisedV
     Args:
         raw: an IMEI of 14, 15 or 16 digits, an IMSI, an ICCID, a MAC address, or a serial number; one of at most 15
             digits also as a float (`356938035643809.0`).
-        device_type: `imei`, `imsi`, `iccid`, `mac` or `serial`; it settles what 15 digits are. Other words are ignored.
+        device_type: `imei`, `imsi`, `iccid`, `mac`, `serial` or what the device is (`handset`, `sim-card`); it settles
+            what 15 digits are, where no label before them does. Other words are ignored.
 
     Returns:
         An IMEI is shown with its check digit; its key is the 14 digits of type and serial number, since the software
-        version of a 16-digit form changes. A serial number has no key: makers give out the same ones.
+        version of a 16-digit form changes. 15 digits that begin with the codes of a network are an IMSI, `possible`
+        where nothing says so. A serial number has no key: makers give out the same ones.
+
+    Source:
+        3GPP TS 23.003; ITU-T E.212 for the codes of networks, as python-stdnum has them.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
@@ -33,7 +46,7 @@ def normalise_device(raw: str, *, device_type: str | None = None) -> NormalisedV
     label = _LABEL.match(text)
     if label is not None:
         text = text[label.end() :]
-        device_type = device_type or label[1]
+        device_type = label[1]
     hint = (device_type or "").lower()
     text = without_point(text)
     damage = damage_to_number(text)
@@ -60,15 +73,31 @@ def _digits(raw: str, digits: str, hint: str) -> NormalisedValue:
         return _iccid(raw, digits)
     if len(digits) not in (14, 15, 16):
         return invalid(raw, "device", "not a number of digits that an IMEI has")
-    body, value_type = digits[:14], "imeisv" if len(digits) == 16 else "imei"
-    imei = body + luhn_digit(body)
-    if len(digits) == 15 and imei != digits:
+    body = digits[:14]
+    is_imei = len(digits) == 15 and body + luhn_digit(body) == digits
+    if hint in _OF_A_SIM and not (is_imei and digits.startswith(_REPORTING_BODIES)):
+        return _imsi(raw, digits)
+    # Whatever the device is said to be, so that a cross-check of the number alone meets it.
+    if hint not in _OTHER_LABELS and _may_be_imsi(digits):
+        return possible(raw, digits, "imsi", _BY_NETWORK, f"imsi:{digits}")
+    value_type = "imeisv" if len(digits) == 16 else "imei"
+    if len(digits) == 15 and not is_imei:
         return invalid(raw, "imei", "the check digit does not match", digits)
-    return valid(raw, imei, value_type, f"imei:{body}")
+    return valid(raw, body + luhn_digit(body), value_type, f"imei:{body}")
+
+
+def _may_be_imsi(digits: str) -> bool:
+    """Return whether 15 digits begin with the codes of a country and a network there, as no IMEI of today does."""
+    if len(digits) != 15 or not _COUNTRIES[0] <= digits[0] <= _COUNTRIES[-1] or digits.startswith(_REPORTING_BODIES):
+        return False
+    try:
+        return "operator" in imsi.info(digits)
+    except ValueError:
+        return False
 
 
 def _imsi(raw: str, digits: str) -> NormalisedValue:
-    if not 14 <= len(digits) <= 15 or not "2" <= digits[0] <= "7":
+    if not 14 <= len(digits) <= 15 or not _COUNTRIES[0] <= digits[0] <= _COUNTRIES[-1]:
         return invalid(raw, "imsi", "does not open with a country's mobile code, or has too few or many digits")
     return valid(raw, digits, "imsi", f"imsi:{digits}")
 

@@ -2,40 +2,17 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from graph.values.account_links import NO_ACCOUNT, AccountLink, read_link
 from graph.values.made_up_digits import is_in_order, is_one_digit
 from graph.values.phone import normalise_phone
 from graph.values.placeholder_accounts import is_placeholder_account
-from graph.values.text import MAX_IDENTIFIER_LENGTH, bare_text, damage_to_number, fault, fold_identifier, without_point
+from graph.values.platforms import UNKNOWN_PLATFORM, Platform, find_platform, is_platform, platform_names
+from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
-from graph.values.word_lists import listed
 
-_PLATFORMS = {
-    **dict.fromkeys(("telegram", "tg", "t.me"), "telegram"),
-    **dict.fromkeys(("facebook", "fb", "meta", "messenger"), "facebook"),
-    **dict.fromkeys(("line", "line-id", "ไลน์"), "line"),
-    **dict.fromkeys(("wechat", "weixin", "微信", "wx"), "wechat"),
-    **dict.fromkeys(("whatsapp", "wa"), "whatsapp"),
-    **dict.fromkeys(("x", "twitter"), "x"),
-    **dict.fromkeys(("instagram", "ig", "insta"), "instagram"),
-    **dict.fromkeys(("tiktok", "douyin"), "tiktok"),
-    **dict.fromkeys(("qq", "qq-id"), "qq"),
-    **dict.fromkeys(("vk", "vkontakte", "вконтакте", "вк"), "vk"),
-    **{name: name for name in ("viber", "zalo", "signal", "youtube", "discord", "linkedin", "skype", "kakaotalk")},
-}
 NO_PLATFORM = "no platform is given"
 """Why a name on its own is nobody's account in particular, and has no key."""
-# What stands where no platform is known; of its accounts none has a key.
-_NO_PLATFORM_WORDS = """
-other;others;another;any;various;misc;etc;social media;social network;social;media;app;apps;application;chat;chat app
-messenger app;online;internet;web;website;im;sns;sms;อื่น;อื่นๆ;อื่น ๆ;โซเชียล;ออนไลน์;แอป;แอพ;อินเทอร์เน็ต;其他;其它
-社交媒体;网络;网上
-软件;软体;khác;khac;mạng xã hội;mang xa hoi;ứng dụng;lain;lainnya;lain-lain;media sosial;aplikasi;iba pa;ອື່ນໆ
-ផ្សេងៗ;အခြား
-"""
-_NO_PLATFORM = frozenset(listed(_NO_PLATFORM_WORDS))
 _BY_PHONE = frozenset({"whatsapp", "viber", "signal", "zalo"})
 # Nearly all who are on these are of one country, as which their numbers are read where none is given.
 _HOMES = {"zalo": "VN"}
@@ -54,7 +31,7 @@ _FORMS = {
     "qq": re.compile(r"[1-9]\d{4,11}"),
     "vk": re.compile(r"[a-z][a-z0-9_.]{2,31}"),
 }
-_LABEL = re.compile(r"(\S{1,20}?)\s*(?:id)?\s*:\s*(.*)", re.I)  # `Line ID: name`, `telegram:name`
+_LABEL = re.compile(r"([^:]{1,40}?)\s*:\s*(.*)")  # `Line ID: name`, `telegram:name`
 # `LINE ID name`, `telegram @name`, `wechat name88`, but not `Telegram group`: a word alone may say what it is.
 _SPACED_LABEL = re.compile(r"(\S{2,20}?)(?:\s+id\s+(?=\S)|\s+(?=@|\S*[\d_]))(@?[^\s/]+)", re.I)
 _OWN_LABELS = frozenset({"id", "user", "username", "account", "handle"})
@@ -66,26 +43,13 @@ _TELEGRAM_NUMBER = re.compile(r"\+[\d\s().-]{7,25}")
 
 def platforms() -> tuple[str, ...]:
     """Return the platforms of which a name alone says which account is meant."""
-    return tuple(sorted(set(_PLATFORMS.values()) - _BY_PHONE))
+    return tuple(sorted(platform_names() - _BY_PHONE))
 
 
-def is_platform(text: str) -> bool:
-    """Tell whether a text is the name of a platform that is known, and nothing else."""
-    return bare_text(text) in _PLATFORMS
-
-
-@lru_cache(maxsize=2_000)
 def platform_code(text: str | None) -> str | None:
     """Return a platform in the product's words; an unknown one is folded, a text that names none is None: `other`."""
-    if not text or fault(text, MAX_IDENTIFIER_LENGTH) is not None:
-        return None
-    plain = bare_text(text)
-    if plain not in _PLATFORMS and (plain in _NO_PLATFORM or is_placeholder_account(text)):
-        return None
-    folded = re.sub(r"[\s_]+", "-", fold_identifier(text).lower())
-    if not any(map(str.isalnum, folded)):
-        return None
-    return _PLATFORMS.get(folded, folded or None)
+    found = find_platform(text)
+    return None if found is None else found.code
 
 
 def normalise_handle(raw: str, *, platform: str | None = None, country: str | None = None) -> NormalisedValue:
@@ -102,25 +66,29 @@ def normalise_handle(raw: str, *, platform: str | None = None, country: str | No
         number has the number's key, so that it meets the number itself. What a link names beside accounts has a type
         and a key of its own (`telegram-invite`, `facebook-group`); a link that names no account is invalid. So is a
         word that stands where none is known (`none`, `no username`) or names a platform alone, in a link as well.
+        A platform that is not known is part of the key as it is written, and the name `possible`.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, "handle", reason)
-    code = platform_code(platform)
+    given = find_platform(platform)
     text = fold_identifier(raw).strip("'\"`,;<> ")
     link = read_link(text)
     if link is None:
-        code, text = _without_label(text, code)
+        given, text = _without_label(text, given)
         link = read_link(text)
     if link is not None:
         return _linked(raw, link, country)
-    return _read(raw, text, code, country)
+    if given is None or given.is_known:
+        return _read(raw, _as_official(text, given), given and given.code, country)
+    found = _read(raw, text, given.code, country)
+    return possible(raw, found.value, found.type, UNKNOWN_PLATFORM, found.key) if found.key is not None else found
 
 
 def _reason_of_nobodys(text: str, platform: str | None) -> str | None:
     """Return in words why a text is no account's name, None where it may be one."""
     name = text.lower().lstrip("@ ")
-    if name in _PLATFORMS and len(name) > 1:
+    if len(name) > 1 and is_platform(name):
         return "names a platform, and no account of it"
     digits = without_point(name)
     if digits.isdecimal() and len(digits) >= _FEWEST_DIGITS and platform not in _BY_PHONE:
@@ -129,13 +97,20 @@ def _reason_of_nobodys(text: str, platform: str | None) -> str | None:
     return "a word that stands where no account is known" if is_placeholder_account(text) else None
 
 
-def _without_label(text: str, platform: str | None) -> tuple[str | None, str]:
+def _without_label(text: str, given: Platform | None) -> tuple[Platform | None, str]:
     """Return the platform that a label before a name tells, else the one given, and the name."""
-    spaced = _SPACED_LABEL.fullmatch(text)
-    label = _LABEL.fullmatch(text) or (spaced if spaced is not None and spaced[1].lower() in _PLATFORMS else None)
-    if label is None or (label[1].lower() not in _PLATFORMS and label[1].lower() not in _OWN_LABELS):
-        return platform, text
-    return _PLATFORMS.get(label[1].lower(), platform), label[2]
+    label = _LABEL.fullmatch(text)
+    if label is not None and label[1].lower() in _OWN_LABELS:
+        return given, label[2]
+    label = label or _SPACED_LABEL.fullmatch(text)
+    told = None if label is None else find_platform(label[1])
+    return (told, label[2]) if label is not None and told is not None and told.is_known else (given, text)
+
+
+def _as_official(text: str, platform: Platform | None) -> str:
+    """Return a name at LINE as an official account has it, where its platform is written so: `LINE OA`, `LINE@`."""
+    is_official = platform is not None and platform.is_official and platform.code == "line"
+    return f"@{text.lstrip('@ ')}" if is_official else text
 
 
 def _linked(raw: str, link: AccountLink, country: str | None) -> NormalisedValue:

@@ -4,11 +4,11 @@ A text that could not be read may name a thing all the same, as the serial numbe
 that the product does not know: it is the same thing wherever its agency writes it.
 """
 
-from graph.values.handle import is_platform
 from graph.values.made_up_digits import is_in_order, is_one_digit
 from graph.values.phone import is_placeholder_phone
 from graph.values.placeholder_accounts import is_placeholder_account
 from graph.values.placeholder_values import is_placeholder_number
+from graph.values.platforms import is_platform
 from graph.values.text import fault, fold_identifier, is_shortened
 from graph.values.value import NormalisedValue, ValueStatus
 

@@ -113,6 +113,7 @@ yahoo.com gmail.com hotmail.com outlook.com whatsapp.com telegram.org web.telegr
 weibo.com douyin.com viber.com zalo.me vk.com skype.com discord.com discord.gg pinterest.com snapchat.com threads.net
 wordpress.com blogspot.com blogger.com wixsite.com wix.com weebly.com github.com medium.com alibaba.com shopee.com
 lazada.com amazon.com ebay.com tripadvisor.com booking.com agoda.com airbnb.com wikipedia.org
+play.google.com apps.apple.com itunes.apple.com
 """
 _EVERYBODYS = PLATFORM_HOSTS | frozenset(_EVERYBODYS_WORDS.split())
 _NATIONAL_GOOGLE = re.compile(r"google\.(?:com?\.)?[a-z]{2}")

@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import quote, unquote_to_bytes
 
+import idna
+
+from graph.values.account_links import NAMED_BEHIND_FRAGMENT
+from graph.values.platform_pages import page_of_account, page_of_program
 from graph.values.text import fault, fold_identifier
 from graph.values.value import NormalisedValue, invalid, valid
 
@@ -49,6 +53,12 @@ class _Address:
         return f"{self.host}:{self.port}" if self.port else self.host
 
     @property
+    def rest(self) -> str:
+        """Return what stands behind the site: path, parameters and fragment."""
+        query, fragment = (f"{mark}{part}" if part else "" for mark, part in (("?", self.query), ("#", self.fragment)))
+        return self.path + query + fragment
+
+    @property
     def key(self) -> str:
         """Return the site as keys have it: `www.` before a host names no other site."""
         bare = self.site.removeprefix(_WWW)
@@ -59,8 +69,13 @@ def normalise_url(raw: str) -> NormalisedValue:
     """Return a web address in its canonical form.
 
     The host is folded and in punycode; default ports, user names, tracking parameters and fragments that are no route
-    fall away; parameters are sorted. `type` is `host` for a whole site and `url` for a page. Keys leave out the scheme
-    and a leading `www.`: `host:example.com`, `url:example.com/a?b=1`.
+    fall away; parameters are sorted. `type` is `host` for a whole site and `url` for a page. Keys leave out the scheme,
+    a leading `www.` and the last slash of a path: `host:example.com`, `url:example.com/a?b=1`. A page of an account on
+    a platform, or of a program in a store, has one key whatever the host for a device, the language and the rest say:
+    `url:facebook.com/name`.
+
+    Source:
+        RFC 3986, RFC 5891 and Unicode Technical Standard 46 (not transitional) for hosts in other letters than ASCII's.
     """
     reason = fault(raw, _MAX_URL)
     if reason is not None:
@@ -70,9 +85,16 @@ def normalise_url(raw: str) -> NormalisedValue:
         return invalid(raw, "url", address)
     if address.is_host:
         return valid(raw, f"{address.scheme}://{address.site}/", "host", f"host:{address.key}")
-    rest = address.path + (f"?{address.query}" if address.query else "")
-    rest += f"#{address.fragment}" if address.fragment else ""
-    return valid(raw, f"{address.scheme}://{address.site}{rest}", "url", f"url:{address.key}{rest}")
+    return valid(raw, f"{address.scheme}://{address.site}{address.rest}", "url", f"url:{_page(address)}")
+
+
+def _page(address: _Address) -> str:
+    """Return a page as keys have it."""
+    said = address.key + address.rest
+    known = page_of_account(said) or page_of_program(said)
+    if known is not None:
+        return known
+    return address.key + (address.path.rstrip("/") or "/") + address.rest[len(address.path) :]
 
 
 def host_key(raw: str) -> str | None:
@@ -90,16 +112,31 @@ def normalise_host(text: str) -> str | None:
         return f"[{address}]" if address is not None and ":" in address else None
     host = text.rstrip(".").lower()
     if not host.isascii():
-        try:
-            host = host.encode("idna").decode("ascii").lower()
-        except UnicodeError:
+        encoded = _in_ascii(host)
+        if encoded is None:
             return None
+        host = encoded
     labels = host.split(".")
     if len(host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
         return None
     if labels[-1].isdigit():
         return _ip(host)
     return host if len(labels) > 1 and len(labels[-1]) > 1 else None
+
+
+def _in_ascii(host: str) -> str | None:
+    """Return a host in punycode as browsers send it, which is that of IDNA 2008 but for signs that this has not."""
+    try:
+        return idna.encode(host, uts46=True).decode("ascii")
+    except idna.InvalidCodepoint:
+        pass
+    except UnicodeError:
+        return None
+    try:
+        # Names of pictures (`i❤.example`) are registered, and were never part of IDNA 2008.
+        return host.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return None
 
 
 def _read(text: str) -> _Address | str:
@@ -125,7 +162,7 @@ def _read(text: str) -> _Address | str:
         port="" if not port or int(port) == int(_PORTS[scheme]) else str(int(port)),
         path=_path(parts["path"]),
         query=_query(parts["query"] or ""),
-        fragment=_escape(fragment) if fragment[:1] in ("/", "!") else "",
+        fragment=_escape(fragment) if fragment[:1] in ("/", "!") or name in NAMED_BEHIND_FRAGMENT else "",
     )
 
 

@@ -15,6 +15,8 @@ from graph.values.base58 import (
 )
 from graph.values.bech32 import WitnessProgram, decode_witness
 from graph.values.keccak import keccak_256
+from graph.values.memo import UNTOLD, split_memo
+from graph.values.other_chains import ChainAddress, read_chain
 from graph.values.ripple import NO_TAG, is_classic, read_x_address, split_tag
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
 from graph.values.ton import read_ton
@@ -22,7 +24,9 @@ from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, 
 from graph.values.wallet_text import SEVERAL, addresses_in, lookalike, without_chain
 
 _SCHEME = re.compile(
-    r"^(?:bitcoin|ethereum|litecoin|dogecoin|tron|monero|ripple|xrpl|solana|polkadot|ton):(?://)?(?:transfer/)?", re.I
+    r"^(?:bitcoin|bitcoincash|ethereum|litecoin|dogecoin|tron|monero|ripple|xrpl|solana|polkadot|ton|algorand"
+    r"|web\+cardano):(?://)?(?:transfer/)?",
+    re.I,
 )
 _TRON_IN_HEX = re.compile(r"41[0-9a-fA-F]{40}")
 _EVM = re.compile(r"(?:0[xX])[0-9a-fA-F]{40}")
@@ -61,6 +65,7 @@ _SUBSTRATE_NETWORKS = {0: "polkadot", 2: "kusama", 42: "substrate"}
 
 _AROUND = " '\"`,;.()<>[]"
 _BAD_CHECKSUM = "the checksum does not match"
+_TOLD_BY_LABEL = "of a chain whose addresses have no checksum, told by its label alone"
 _IN_PARTS = "parts that may be no one address"
 
 
@@ -71,7 +76,7 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
         raw: the address, also as a payment URI, an account id of its chain (`eip155:1:0x...`), in groups, before or
             behind other words (`T... memo 12345`) or in an explorer's link.
         chain: the source's currency or chain label. A hint alone: sources mislabel, so the checksum decides, and the
-            label only names the family of an address whose capitals are lost.
+            label only names the family of an address whose capitals are lost, and addresses of Aptos and Sui.
 
     Returns:
         `type` names chain and form (`btc-taproot`, `evm`, `tron`). The key is family and address; one EVM address is
@@ -101,6 +106,9 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
 
 def _address(raw: str, folded: str, chain: str | None) -> NormalisedValue:
     """Return the address that a text is as a whole, invalid where it is none."""
+    remembered = _of_customer(raw, folded, chain)
+    if remembered is not None:
+        return remembered
     spaced = _SCHEME.sub("", folded)
     tagged = split_tag(spaced)
     if tagged is not None:
@@ -147,6 +155,9 @@ def _unspaced(raw: str, text: str, chain: str | None) -> NormalisedValue:
     if ton is not None:
         family = "tontest" if ton.is_test else "ton"
         return valid(raw, ton.account, family, f"{family}:{ton.account}")
+    other = read_chain(text, chain)
+    if other is not None:
+        return _of_other_chain(raw, other)
     if _TRON_IN_HEX.fullmatch(text):
         body = bytes.fromhex(text)
         address = encode_base58(body + sha256(sha256(body).digest()).digest()[:4])
@@ -158,6 +169,26 @@ def _unspaced(raw: str, text: str, chain: str | None) -> NormalisedValue:
     if _BARE_EVM.fullmatch(text):
         return possible(raw, "0x" + text.lower(), "evm", "lacks the 0x that opens an address")
     return _base58(raw, text, chain)
+
+
+def _of_other_chain(raw: str, found: ChainAddress) -> NormalisedValue:
+    if found.value is None or found.key is None:
+        return invalid(raw, found.type, _BAD_CHECKSUM)
+    if found.is_told:
+        return possible(raw, found.value, found.type, _TOLD_BY_LABEL, found.key)
+    return valid(raw, found.value, found.type, found.key)
+
+
+def _of_customer(raw: str, folded: str, chain: str | None) -> NormalisedValue | None:
+    """Return an address of a chain with memos and the memo beside it; None where there is none."""
+    split = split_memo(folded)
+    address = read_chain(split[0], chain) if split is not None else None
+    if split is None or address is None or not address.has_memo or address.key is None:
+        return None
+    if split[1] is None:
+        return possible(raw, address.value, address.type, UNTOLD)
+    # INVARIANT: as with a tag, an address with a memo never has the key of the one without, which is the exchange.
+    return valid(raw, f"{address.value}:{split[1]}", address.type, f"{address.key}:{split[1]}")
 
 
 def _tagged(raw: str, address: str, tag: str | None, chain: str | None) -> NormalisedValue:

@@ -5,7 +5,8 @@ from typing import Final
 
 # Namespace, reference of the chain and address; a decentralised identifier has them behind its method.
 _ACCOUNT_ID = re.compile(
-    r"(?:did:pkh:)?(?:eip155|bip122|solana|tron|polkadot|xrpl):[-_a-z0-9]{1,32}:(?=[0-9a-z])", re.IGNORECASE
+    r"(?:did:pkh:)?(?:eip155|bip122|solana|tron|polkadot|xrpl|stellar|cosmos|algorand|cip34):[-_a-z0-9]{1,32}:(?=[0-9a-z])",
+    re.IGNORECASE,
 )
 _PAY = re.compile(r"ethereum:(?://)?pay-", re.IGNORECASE)
 _TRANSFER = re.compile(

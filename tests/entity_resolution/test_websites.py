@@ -22,6 +22,10 @@ def level_of(left: str, right: str) -> tuple[str | None, Outcome]:
         ("https://amberotter.com/about-us.html", "amberotter.com"),
         ("www.amberotter.com", "https://amberotter.com/en/contact?x=1"),
         ("https://amberotter.com/about", "https://www.amberotter.com/about"),
+        ("https://amberotter.com/about", "https://amberotter.com/about/"),
+        ("https://www.facebook.com/amberotter", "https://m.facebook.com/Amber.Otter/?mibextid=abc"),
+        ("https://www.facebook.com/profile.php?id=100012345678901", "fb.com/100012345678901"),
+        ("https://telegram.me/amberotter", "t.me/s/amberotter"),
     ],
 )
 def test_a_site_is_one_with_and_without_www_and_with_a_page_of_it(left: str, right: str) -> None:
@@ -34,6 +38,9 @@ def test_a_site_is_one_with_and_without_www_and_with_a_page_of_it(left: str, rig
     [
         ("https://yellow.example/c/amber", "https://yellow.example/c/otter", None),
         ("https://www.facebook.com/amberotter", "https://facebook.com/otter.amber", "different"),
+        ("https://www.facebook.com/amberotter", "https://m.facebook.com/amberotter/posts/12345", None),
+        ("https://t.me/amberotter/12", "https://telegram.me/amberotter/55", None),
+        ("https://t.me/amberotter", "https://t.me/otteramber", "different"),
         ("https://sites.google.com/amber", "https://sites.google.com/otter", "different"),
         ("amberotter.com", "amber-otter.com", None),
         ("amberotter.com", "otters.example", "different"),

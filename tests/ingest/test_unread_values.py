@@ -46,6 +46,29 @@ def test_digits_that_break_the_rules_of_their_type_are_told_as_unread(
     assert [value.property for value in row.unread] == unread
 
 
+ACCOUNTS = """\
+dataset: cases
+originator: th-police
+profile: law-enforcement
+records:
+  account: {kind: OnlineAccount, reference: "o-{no}", properties: {handle: account, platform: at}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("platform", "unread"),
+    [("LINE ID", []), ("飞机", []), ("Weibo", []), ("Some New App", ["platform"]), ("Line / WeChat", ["platform"])],
+)
+def test_an_account_at_a_platform_that_is_not_known_is_told(
+    make_supply: Callable[..., Supply], platform: str, unread: list[str]
+) -> None:
+    mapping = parse_mapping(ACCOUNTS)
+    mapper = RowMapper(mapping, make_supply(mapping), ("no", "account", "at"))
+    row = mapper.map_row(SourceRow(number=2, cells=("1", "hr_boss88", platform)))
+    assert (len(row.records), row.problems) == (1, ())
+    assert [value.property for value in row.unread] == unread
+
+
 def test_a_row_that_waits_for_a_value_that_cannot_be_read_says_why(make_supply: Callable[..., Supply]) -> None:
     mapping = parse_mapping(MAPPING)
     mapper = RowMapper(mapping, make_supply(mapping), COLUMNS)

@@ -1,6 +1,6 @@
 """Encoders of crypto addresses, written apart from the product's decoders, for payloads that are invented."""
 
-from hashlib import blake2b, sha256
+from hashlib import blake2b, new, sha256
 
 from graph.values.keccak import keccak_256  # proven by its published digests in test_keccak
 
@@ -9,6 +9,7 @@ RIPPLE = b"rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz"
 BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
 HASH_20 = bytes(range(1, 21))
+HASH_28 = bytes(range(51, 79))
 HASH_32 = bytes(range(101, 133))
 
 
@@ -51,20 +52,59 @@ def ss58(network: int, account: bytes) -> str:
     return base58(prefix + account + blake2b(b"SS58PRE" + prefix + account).digest()[:2])
 
 
+def groups(data: bytes) -> list[int]:
+    """Return bytes in groups of five bits, the last filled with zeros."""
+    bits = "".join(f"{b:08b}" for b in data)
+    bits += "0" * (-len(bits) % 5)
+    return [int(bits[i : i + 5], 2) for i in range(0, len(bits), 5)]
+
+
 def segwit(prefix: str, version: int, program: bytes, constant: int | None = None) -> str:
     """Encode bit by bit; `constant` forces the variant of the checksum."""
-    bits = "".join(f"{b:08b}" for b in program)
-    bits += "0" * (-len(bits) % 5)
-    groups = [version, *(int(bits[i : i + 5], 2) for i in range(0, len(bits), 5))]
     final = constant if constant is not None else (1 if version == 0 else 0x2BC830A3)
+    return bech32(prefix, [version, *groups(program)], final)
+
+
+def bech32(prefix: str, data: list[int], final: int = 1) -> str:
     expanded = [ord(c) >> 5 for c in prefix] + [0] + [ord(c) & 31 for c in prefix]
     remainder = 1
-    for value in (*expanded, *groups, 0, 0, 0, 0, 0, 0):
+    for value in (*expanded, *data, 0, 0, 0, 0, 0, 0):
         top, remainder = remainder >> 25, (remainder & 0x1FFFFFF) * 32 ^ value
         for i, term in enumerate((0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)):
             remainder ^= term * (top >> i & 1)
     checksum = [(remainder ^ final) >> 5 * (5 - i) & 31 for i in range(6)]
-    return prefix + "1" + "".join(BECH32[g] for g in (*groups, *checksum))
+    return prefix + "1" + "".join(BECH32[g] for g in (*data, *checksum))
+
+
+def cashaddr(prefix: str, version: int, payload: bytes) -> str:
+    """Encode with a checksum of forty bits."""
+    data = groups(bytes([version]) + payload)
+    remainder = 1
+    for value in (*(ord(c) & 31 for c in prefix), 0, *data, 0, 0, 0, 0, 0, 0, 0, 0):
+        top, remainder = remainder >> 35, (remainder & 0x7FFFFFFFF) * 32 ^ value
+        for i, term in enumerate((0x98F2BC8E61, 0x79B76D99E2, 0xF33E5FB3C4, 0xAE2EABE2A8, 0x1E4F43E470)):
+            remainder ^= term * (top >> i & 1)
+    checksum = [(remainder ^ 1) >> 5 * (7 - i) & 31 for i in range(8)]
+    return prefix + ":" + "".join(BECH32[g] for g in (*data, *checksum))
+
+
+def base32(data: bytes) -> str:
+    """Encode in the alphabet of RFC 4648 without padding."""
+    return "".join("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[g] for g in groups(data))
+
+
+def stellar(version: int, payload: bytes) -> str:
+    """Encode with a CRC-16 that is divided bit by bit."""
+    body = bytes([version]) + payload
+    crc = 0
+    for bit in "".join(f"{b:08b}" for b in body) + "0" * 16:
+        top, crc = crc >> 15, (crc << 1 | int(bit)) & 0xFFFF
+        crc ^= 0x1021 * top
+    return base32(body + bytes([crc & 0xFF, crc >> 8]))
+
+
+def algorand(key: bytes) -> str:
+    return base32(key + new("sha512_256", key).digest()[-4:])
 
 
 # One invented address of each form: type, address, key family.
@@ -89,4 +129,11 @@ ADDRESSES = (
     ("xmr", monero(18, HASH_32 + HASH_32), "xmr"),
     ("xmr-subaddress", monero(42, HASH_32 + HASH_32), "xmr"),
     ("xmr-integrated", monero(19, HASH_32 + HASH_32 + HASH_20[:8]), "xmr"),
+    ("xlm", stellar(6 << 3, HASH_32), "xlm"),
+    ("algo", algorand(HASH_32), "algo"),
+    ("ada", bech32("addr", groups(b"\x01" + HASH_28 + HASH_28)), "ada"),
+    ("ada", bech32("addr", groups(b"\x61" + HASH_28)), "ada"),
+    ("ada-stake", bech32("stake", groups(b"\xe1" + HASH_28)), "ada"),
+    ("bnb", bech32("bnb", groups(HASH_20)), "bnb"),
+    ("thor", bech32("thor", groups(HASH_20)), "thor"),
 )

@@ -1,0 +1,48 @@
+"""Memos behind addresses: the text by which an exchange tells its customers apart on chains that have one.
+
+An exchange gives all of them one address there, so that two memos are two wallets.
+"""
+
+import re
+from typing import Final
+from urllib.parse import unquote
+
+_CANDIDATE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{39,80}(?![0-9A-Za-z])")
+# `memo 77`, `(MEMO ID: 77)`, `&memo=77`, `tag 77`, `备注 77`.
+_WORD = r"(?:\b(?:memo|tag|comment|remark|msg|message)|备注|備註|标签|標籤|เมโม|แท็ก|メモ)"
+_LABELLED = re.compile(
+    _WORD + r"(?:[\s_-]*(?:id|text|no|number)\b)?[\s:=#.()\[\]-]*(?P<memo>[^\s()\[\]&,;:=#]{1,100})?", re.I
+)
+_SORT_OF_MEMO = re.compile(r"\bmemo_?type=[^&\s]*", re.I)
+# What stands behind an address without a word for it is one where it is a number: `:77`, ` 77`, ` (77)`.
+_BARE = re.compile(r"[\s:;,/|#_(\[+?-]*([0-9]{1,20})[\s)\].]*")
+
+# Beside other words such a number may be one, or not.
+_PERHAPS = re.compile(r"(?<![\w.,])[0-9]{3,20}(?![\w.,])")
+
+UNTOLD: Final = "a memo beside it that cannot be told"
+
+
+def split_memo(text: str) -> tuple[str, str | None] | None:
+    """Return what may be an address and the memo beside it; None where there is no memo, or more than one address.
+
+    Args:
+        text: a folded text: an address with a memo behind or before it, a payment URI, a label with both.
+
+    Returns:
+        The memo is None where a word for one stands beside the address without one that has a digit (`memo required`),
+        or a number that may be one among other words.
+    """
+    candidates = list(_CANDIDATE.finditer(text))
+    if len({found[0] for found in candidates}) != 1:
+        return None
+    behind, before = text[candidates[-1].end() :], text[: candidates[0].start()]
+    for rest in (behind, before):
+        labelled = _LABELLED.search(_SORT_OF_MEMO.sub("", rest))
+        if labelled is not None:
+            memo = unquote(labelled["memo"] or "").strip(" .'\"")
+            return candidates[0][0], memo if any(map(str.isdecimal, memo)) else None
+    bare = _BARE.fullmatch(behind)
+    if bare is not None:
+        return candidates[0][0], bare[1]
+    return (candidates[0][0], None) if _PERHAPS.search(behind) is not None else None
