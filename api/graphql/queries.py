@@ -163,7 +163,8 @@ class Query:
         "two accounts is two links. Along links of `linkTypes` and through entities of `kinds` alone, where they are "
         "named; the two ends may be of any kind. Money goes by TRANSFERRED_TO; SUBJECT_OF joins all that one measure "
         "or report names. Entities and edges stand in the order of the way from `source`, each edge in its direction; "
-        "`directed` keeps to links that lead on to `target`. "
+        "`directed` keeps to links that lead on to `target`, and takes a shortest path on which no payment was made "
+        "before one that stands before it; where none of so many links is one, another path, with `tooEarly`. "
         f"Where the search would go along more than {MAX_PATH_LINKS} links it is given up: the answer is the "
         "two entities, and `truncated`."
     )
@@ -188,7 +189,7 @@ class Query:
         )
         if found is None:
             return None
-        operation.show_entities(found.entities)
+        operation.show_entities(found.shown)
         operation.show_links(link for edge in found.edges for link in edge.links)
         return Network.of(found)
 

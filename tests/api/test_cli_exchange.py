@@ -281,20 +281,16 @@ def test_what_is_in_view_is_told_with_its_agency_contact_and_measures(desks: Des
         f"+85512000033\tin your view: {rid} (PhoneNumber +85512000033 {owner}; {on_it})"
         "\tread as PhoneNumber +85512000033\n"
     )
-    shown = json.loads(desks.run("cross-check", "--value", "+85512000033", *CASE, "--json", token=desks.asker).stdout)
-    ends = {m["id"]: (m["until"], m["is_over"]) for m in shown["values"][0]["seen"][0]["measures"]}
-    assert ends == {
-        block: (None, None),
-        freeze: ("2020-08-06", True),
-        prolonged: ("2099-08-06", False),
-        is_open: ("2020-08-06, 2020-12-01", None),
-    }
     [value] = desks.json("cross-check", "--value", "+85512000033", *CASE, token=desks.asker)["values"]
     assert (value["read_as"], value["read_status"], value["in_view"]) == ("+85512000033", "valid", [rid])
     [own] = [m for m in value["seen"][0]["measures"] if m["id"] == freeze]
-    assert own == {"id": freeze, "caption": "freeze", "taken_at": None, "until": "2020-08-06", "redacted": False}
+    shown = {"id": freeze, "caption": "freeze", "taken_at": None, "until": "2020-08-06", "is_over": True}
+    assert own == {**shown, "redacted": False}
+    ends = {m["id"]: (m["until"], m["is_over"]) for m in value["seen"][0]["measures"] if m["id"] != freeze}
+    expected = {prolonged: ("2099-08-06", False), is_open: ("2020-08-06, 2020-12-01", None)}
+    assert ends == {block: (None, None), **expected}
     last = [s.entry for s in read_audit(desks.folder / "audit") if s.entry.operation == "cross-check"][-1]
-    assert set(last.record_ids) == {rid, block, freeze}
+    assert set(last.record_ids) == {rid, block, freeze, prolonged, is_open}
 
 
 def test_the_index_is_made_anew(desks: Desks) -> None:
