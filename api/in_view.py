@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from entity_resolution.entities import EntityReader
-from graph import PropertyClass, ReadScope, RecordId
+from graph import PropertyClass, ReadScope, RecordId, span_of
 from graph.parts import StoredValue
 from graph.store import RecordReader, SurroundingsReader, VisibleLink, VisibleRecord
-from graph.time_spans import span_of
 from policies import Party, ScopeBuilder
 
 MEASURE = "Measure"

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from entity_resolution.entities import Entity
-from graph import RecordId
-from graph.time_spans import TimeSpan, span_of
+from graph import RecordId, TimeSpan, span_of
 
 PAYMENT = "Payment"
 _PAID_AT = "paidAt"

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
+from graph import span_of
 from graph.parts import StoredValue
-from graph.time_spans import span_of
 from graph.values import day_of_timestamp, is_day_certain, normalise_timestamp
 
 
