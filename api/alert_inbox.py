@@ -57,6 +57,17 @@ class Alert:
     still_linked: bool | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LivePortion:
+    """Alerts that are told now, and the number behind which there may be more; `None` where nothing is left."""
+
+    alerts: Sequence[Alert]
+    following: int | None
+
+
+NOTHING = LivePortion(alerts=(), following=None)
+
+
 class AlertInbox:
     """Reads an agency's alerts, re-authorised for the recipient."""
 
@@ -75,7 +86,7 @@ class AlertInbox:
         self._registry = registry
         self._scopes = scopes
         self._models = models
-        self._live = SharedReadings[list[Alert]]()
+        self._live = SharedReadings[LivePortion]()
         self._sight = AlertSight(registry, models, ontology)
 
     @property
@@ -85,6 +96,10 @@ class AlertInbox:
     async def newest(self) -> int:
         """Return the number up to which notices are written now, anybody's: a place to go on from, and no answer."""
         return await self._notices.last()
+
+    async def place_before(self, scope: ReadScope, since: datetime) -> int:
+        """Return a place to go on from behind which stands all that the agency was told of at a time or later."""
+        return await self._notices.told_before(scope, since)
 
     async def alerts(
         self,
@@ -107,15 +122,19 @@ class AlertInbox:
         portions = self.portions(scope, after=after, open_only=open_only, viewer=viewer, wanted=wanted)
         return [alert async for portion in portions for alert in portion]
 
-    async def live(self, scope: ReadScope, viewer: ViewerContext, *, after: int) -> list[Alert]:
-        """Return what `alerts` does; of those who listen, all who would read the same share a reading.
+    async def live(self, scope: ReadScope, viewer: ViewerContext, *, after: int) -> LivePortion:
+        """Return the first of what `alerts` does; of those who listen, all who would read the same share a reading.
 
         INVARIANT: two share one only where all is equal that it goes by: the scope, whether the viewer is closed out,
         whether the viewer protects victims, and the place.
         """
         is_closed = self._scopes.directory.is_closed_to(viewer)
         key = (scope.answering_key, is_closed, is_protecting(viewer), after)
-        return await self._live.share(key, lambda: self.alerts(scope, after=after, viewer=viewer))
+        return await self._live.share(key, lambda: self._portion(scope, viewer, after))
+
+    async def _portion(self, scope: ReadScope, viewer: ViewerContext, after: int) -> LivePortion:
+        found, following = await self._notices.portion(scope, after=after)
+        return LivePortion(alerts=await self._authorised(scope, found, viewer), following=following)
 
     async def portions(
         self,

@@ -5,10 +5,10 @@ Read through the viewer's scope, as a record or a search is: nothing stands here
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from entity_resolution.entities import EntityReader
-from graph import PropertyClass, ReadScope, RecordId
+from graph import PropertyClass, ReadScope, RecordId, span_of
 from graph.parts import StoredValue
 from graph.store import RecordReader, SurroundingsReader, VisibleLink, VisibleRecord
 from policies import Party, ScopeBuilder
@@ -26,8 +26,9 @@ class SeenMeasure:
         id: of its record.
         caption: which it is.
         taken_at: when it was taken: a date or an instant, or as its agency wrote it where that could not be read.
-        until: until when it holds, likewise; `None` also where its agency did not say.
-        ends: the same, where it could be read: an ISO date at its own precision, or an instant in UTC.
+        until: until when it holds, likewise; `None` also where its agency did not say. Of several ends, as where it
+            was prolonged, the last one, and behind it what could not be read.
+        over_from: when it is over at the latest, in UTC: a day ends where its agency is. `None` where not known.
         redacted: whether all of this but the id is closed to the viewer, whatever there is of it.
     """
 
@@ -35,13 +36,12 @@ class SeenMeasure:
     caption: str | None
     taken_at: str | None
     until: str | None
-    ends: str | None
+    over_from: datetime | None
     redacted: bool
 
-    def is_over(self, now: datetime) -> bool:
-        """Return whether it held until before an instant, at the precision that is known; false where that is not."""
-        end = (self.ends or "").rpartition("/")[2]
-        return bool(end) and end < now.astimezone(UTC).isoformat()[: len(end)]
+    def is_over(self, now: datetime) -> bool | None:
+        """Return whether it held until an instant or earlier; `None` where it is not known until when it holds."""
+        return None if self.over_from is None else self.over_from <= now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,21 +110,33 @@ class InViewReader:
             originator=originator,
             caption=self._entities.caption([record]),
             is_victim=record.is_victim,
-            measures=tuple(self._measure(measures[rid]) for rid in on_it),
+            measures=tuple(self._measure(measures[rid], originator) for rid in on_it),
         )
 
-    def _measure(self, record: VisibleRecord) -> SeenMeasure:
-        taken, until = _first(record, "takenAt"), _first(record, "until")
+    def _measure(self, record: VisibleRecord, originator: Party) -> SeenMeasure:
+        taken = next(iter(_values(record, "takenAt")), None)
+        until, over_from = end_of(_values(record, "until"), originator.jurisdiction)
         return SeenMeasure(
             id=record.id,
             caption=self._entities.caption([record]),
             taken_at=taken.value or taken.raw if taken is not None else None,
-            until=until.value or until.raw if until is not None else None,
-            ends=until.value if until is not None else None,
+            until=until,
+            over_from=over_from,
             redacted=PropertyClass.NARRATIVE not in record.readable,
         )
 
 
-def _first(record: VisibleRecord, name: str) -> StoredValue | None:
-    values = next((part[name] for part in record.parts.values() if part.get(name)), ())
-    return values[0] if values else None
+def end_of(values: Sequence[StoredValue], country: str) -> tuple[str | None, datetime | None]:
+    """Return until when something holds of which these ends were told, the last one, as a text and as an instant.
+
+    What could not be read, or may be either of two days, may be later than all others: then no instant is known.
+    """
+    spans = {value: span for value in values if (span := span_of(value, country=country)) is not None}
+    last = sorted(spans, key=lambda value: spans[value].last)[-1:]
+    told = [*last, *(value for value in values if value not in spans)]
+    text = ", ".join(dict.fromkeys(value.value or value.raw for value in told)) or None
+    return text, spans[last[0]].last if last and len(told) == 1 else None
+
+
+def _values(record: VisibleRecord, name: str) -> Sequence[StoredValue]:
+    return next((part[name] for part in record.parts.values() if part.get(name)), ())

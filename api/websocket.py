@@ -160,13 +160,20 @@ class _Connection:
     async def _first_message(self) -> dict[str, Any]:
         if self._gives_way:
             raise _CloseError(TRY_LATER, "Too many connections")
-        self._first = asyncio.ensure_future(self._receive())
+        self._first = asyncio.ensure_future(self._past_pings())
         try:
             return await asyncio.wait_for(self._first, INIT_SECONDS)
         except asyncio.CancelledError:
             if self._gives_way:
                 raise _CloseError(TRY_LATER, "Too many connections") from None
             raise
+
+    async def _past_pings(self) -> dict[str, Any]:
+        """Return the next message that is neither ping nor pong: these may be sent at any time."""
+        while (message := await self._receive()).get("type") in {"ping", "pong"}:
+            if message["type"] == "ping":
+                await self._send({"type": "pong"})
+        return message
 
     def _authenticated(self) -> Authenticated:
         """Return who the connection's token speaks for now: its key may have been taken back since it began."""

@@ -1,31 +1,21 @@
 """Money and time on a path: which payments were paid before one that stands before them: no money went on so."""
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from collections.abc import Sequence
+from datetime import datetime
 
 from entity_resolution.entities import Entity
-from graph import RecordId
-from graph.parts import StoredValue
-from graph.values import ValueStatus
+from graph import RecordId, TimeSpan, span_of
 
-_PAYMENT, _PAID_AT = "Payment", "paidAt"
+PAYMENT = "Payment"
+_PAID_AT = "paidAt"
 _DAY_LENGTH = len("2026-05-01")
-# A day is that of whoever wrote it: it begins so long before midnight in UTC in the east, and ends so long after.
-_EASTERNMOST, _WESTERNMOST = timedelta(hours=14), timedelta(hours=12)
-
-
-class _Span(NamedTuple):
-    """The first and the last instant that something may have been at."""
-
-    first: datetime
-    last: datetime
 
 
 def paid_too_early(way: Sequence[Entity]) -> tuple[RecordId, ...]:
     """Return the payments on a way that were paid before one that stands before them, as far as their times tell.
 
-    A payment without a time, or with less than its day, stands anywhere; of several times each may be the right one.
+    A payment without a time, with less than its day, or of which it is open which day it was, stands anywhere; of
+    several times each may be the right one, and a time without a zone may be that of any clock.
 
     Args:
         way: the entities from the source of the money on.
@@ -33,7 +23,7 @@ def paid_too_early(way: Sequence[Entity]) -> tuple[RecordId, ...]:
     found = []
     since: datetime | None = None
     for entity in way:
-        span = _span_of(entity)
+        span = span_of_payment(entity)
         if span is None:
             continue
         if since is not None and span.last < since:
@@ -42,25 +32,17 @@ def paid_too_early(way: Sequence[Entity]) -> tuple[RecordId, ...]:
     return tuple(found)
 
 
-def _span_of(entity: Entity) -> _Span | None:
-    if entity.kind != _PAYMENT:
+def span_of_payment(entity: Entity) -> TimeSpan | None:
+    """Return when a payment may have been made; `None` where that may have been at any time, and of what is none."""
+    if entity.kind != PAYMENT:
         return None
     values = [v for r in entity.records for part in r.parts.values() for v in part.get(_PAID_AT, ())]
-    spans = list(_spans(values))
-    if not spans or len(spans) < len(values):
+    spans = [span_of(v) if _tells_its_day(v.value) else None for v in values]
+    known = [span for span in spans if span is not None]
+    if not known or len(known) < len(values):
         return None
-    return _Span(min(span.first for span in spans), max(span.last for span in spans))
+    return TimeSpan(min(span.first for span in known), max(span.last for span in known))
 
 
-def _spans(values: Iterable[StoredValue]) -> Iterable[_Span]:
-    """Yield what values say that are a whole day or an instant."""
-    for value in values:
-        text = value.value
-        if text is None or value.status is ValueStatus.INVALID:
-            continue
-        if len(text) == _DAY_LENGTH:
-            day = datetime.fromisoformat(text).replace(tzinfo=UTC)
-            yield _Span(day - _EASTERNMOST, day + timedelta(days=1) + _WESTERNMOST)
-        elif "T" in text:
-            instant = datetime.fromisoformat(text)
-            yield _Span(instant, instant)
+def _tells_its_day(text: str | None) -> bool:
+    return text is not None and (len(text) == _DAY_LENGTH or "T" in text)

@@ -4,15 +4,18 @@ Everything is computed from what the scope opens, in a canonical order, so that 
 viewer give the same answer. Bounds count visible things only, and what they cut off is said.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 from entity_resolution.entities import Entity, EntityReader
 from entity_resolution.money_in_time import paid_too_early
+from entity_resolution.parallel_payments import ParallelPayments, may_be_parallel, parallel_payments
+from entity_resolution.paths_in_time import path_in_time
+from entity_resolution.searched_links import Heading, SearchedLinks, passages_of, record_ids
+from entity_resolution.shortest_paths import FoundPath, PathQuestion, shortest_path
 from graph import ReadScope, RecordId
 from graph.store import RecordOrder, RecordReader, SurroundingsReader, VisibleLink
 
@@ -45,8 +48,9 @@ class Network:
     """The entities around one, by distance, and the edges among them.
 
     `truncated`: more are visible than were asked for, or a search for a path was given up. `following`: the place
-    behind which the rest of the direct neighbours begins. `too_early`: of a directed path the payments that were paid
-    before one that stands before them.
+    behind which the rest of the direct neighbours begins. Of a directed path, `too_early`: the payments that were paid
+    before one that stands before them, where no path is without; `shorter_against_time`: how many links one has that is
+    shorter and was passed over, since a payment on it is too early; `parallel`: what was paid beside its payments.
     """
 
     entities: tuple[Entity, ...]
@@ -54,6 +58,13 @@ class Network:
     truncated: bool
     following: RecordOrder | None = None
     too_early: tuple[RecordId, ...] = ()
+    shorter_against_time: int | None = None
+    parallel: tuple[ParallelPayments, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Entity, ...]:
+        """All entities that an answer names."""
+        return (*self.entities, *(entity for beside in self.parallel for entity in beside.entities))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,28 +108,6 @@ class _Ring:
     entities: list[Entity] = field(default_factory=list)
     last: RecordOrder | None = None
     cut: bool = False
-
-
-class _Heading(StrEnum):
-    """In which of their directions one end of a path goes along links."""
-
-    EITHER = "either"
-    ONWARD = "onward"  # from a link's source to its target
-    BACK = "back"
-
-
-@dataclass(slots=True)
-class _Side:
-    """One end of a path that is looked for: what was reached from it, from where, and what was reached last.
-
-    `wanted` is the other end.
-    """
-
-    wanted: Entity
-    heading: _Heading
-    frontier: list[Entity]
-    came_from: dict[RecordId, Entity | None]
-    known: dict[RecordId, Entity]  # by record
 
 
 class NetworkReader:
@@ -183,8 +172,10 @@ class NetworkReader:
         """Return a shortest visible path between two entities; `None` where none has so few links.
 
         It is looked for from both ends, always on from that with fewer links, and is the same in both directions,
-        unless it is `directed`: along each link from its source to its target. Where it would go along too many links
-        the search is given up: the answer has the two ends and is `truncated`.
+        unless it is `directed`: along each link from its source to its target. Of these a shortest one is taken on
+        which no payment is too early, and only where none of at most `max_length` links is such another. Where a search
+        would go along too many links it is given up: the answer is `truncated`, and has the two ends, or the path that
+        has payments too early.
         """
         ends = await self._entities.entities_of(scope, [source_id, target_id])
         source, target = ends.get(RecordId(source_id)), ends.get(RecordId(target_id))
@@ -192,23 +183,38 @@ class NetworkReader:
             return None
         if source.id == target.id:
             return Network(entities=(source,), edges=(), truncated=False)
-        headings = {source.id: _Heading.ONWARD, target.id: _Heading.BACK} if directed else {}
-        first, second = sorted((source, target), key=_order)
-        sides = (_side(first, second, headings), _side(second, first, headings))
-        spent = 0
-        for _ in range(max_length):
-            counts = [await self._count(scope, side, along) for side in sides]
-            nearer, spent = sides[counts[1] < counts[0]], spent + min(counts)
-            if spent > MAX_PATH_LINKS:
-                return Network(entities=(source, target), edges=(), truncated=True)
-            await self._advance(scope, nearer, along)
-            met = [e for e in nearer.frontier if all(e.id in side.came_from for side in sides)]
-            if met or not nearer.frontier:
-                break
-        else:
+        asked = PathQuestion(source=source, target=target, max_length=max_length, kinds=along.kinds, directed=directed)
+        links = SearchedLinks(
+            self._entities, self._records, self._surroundings, scope, along.types, most=MAX_PATH_LINKS
+        )
+        found = await shortest_path(links, asked)
+        if found.given_up:
+            return Network(entities=(source, target), edges=(), truncated=True)
+        if not found.entities:
             return None
-        found = await self._joined(scope, sides, met, source, along) if met else None
-        return found if found is None or not directed else _onward(found)
+        if directed:
+            return await self._onward(scope, links, asked, found, along)
+        edges = await self._edges(scope, found.entities, along)
+        return Network(entities=found.entities, edges=_of_steps(edges, found.entities), truncated=False)
+
+    async def _onward(
+        self, scope: ReadScope, links: SearchedLinks, asked: PathQuestion, shortest: FoundPath, along: Along
+    ) -> Network:
+        """Return a directed path: a shortest that is in time, else the shortest, and what was paid beside it."""
+        early = paid_too_early(shortest.entities)
+        in_time = await path_in_time(links, asked) if early else shortest
+        way = in_time.entities or shortest.entities
+        candidates = may_be_parallel(way, links)
+        edges = await self._edges(scope, [*way, *candidates], along)
+        passed_over = len(shortest.entities) - 1 if len(way) > len(shortest.entities) else None
+        return Network(
+            entities=way,
+            edges=_of_steps(edges, way, directed=True),
+            truncated=in_time.given_up,
+            too_early=() if in_time.entities else early,
+            shorter_against_time=passed_over,
+            parallel=parallel_payments(way, candidates, {(edge.source_id, edge.target_id) for edge in edges}),
+        )
 
     async def _ring(  # noqa: PLR0917 - the state of one search
         self,
@@ -220,7 +226,7 @@ class NetworkReader:
         after: RecordOrder | None,
     ) -> _Ring:
         """Return the new entities that the frontier is linked to, and add them to what is known."""
-        ring, ids, count, at = _Ring(last=after), _record_ids(frontier), room + _MORE_ENDS, after
+        ring, ids, count, at = _Ring(last=after), record_ids(frontier), room + _MORE_ENDS, after
         while not ring.cut:
             ends = await self._surroundings.neighbours(
                 scope, ids, limit=count, after=at, types=along.types, kinds=along.kinds
@@ -257,55 +263,8 @@ class NetworkReader:
             return {}
         links = await self._surroundings.links_among(scope, [*ids, *earlier], types=along.types)
         near = frozenset(ids)
-        ends = {far for link in links for one, far in _passages(link, _Heading.EITHER) if one in near}
+        ends = {far for link in links for one, far in passages_of(link, Heading.EITHER) if one in near}
         return {r.id: earlier[rid] for rid in ends & earlier.keys() for r in earlier[rid].records}
-
-    async def _count(self, scope: ReadScope, side: _Side, along: Along) -> int:
-        # No further than decides: a search along more is given up.
-        ids, limit = _record_ids(side.frontier), MAX_PATH_LINKS + 1
-        return await self._surroundings.count_links(scope, ids, limit=limit, types=along.types)
-
-    async def _advance(self, scope: ReadScope, side: _Side, along: Along) -> None:
-        """Go one link further from one end."""
-        ids = _record_ids(side.frontier)
-        links = await self._records.links(scope, ids, limit=MAX_PATH_LINKS, types=along.types)
-        ends = {end for link in links for end in (link.source_id, link.target_id)} - side.known.keys()
-        side.known.update(await self._entities.entities_of(scope, ends))
-        reached: dict[RecordId, Entity] = {}
-        before = {entity.id for entity in side.frontier}
-        origins: dict[RecordId, Entity] = {}
-        for link in links:
-            for near, far in _passages(link, side.heading):
-                origin, entity = side.known.get(near), side.known.get(far)
-                if origin is None or entity is None or origin.id not in before or entity.id in side.came_from:
-                    continue
-                if along.kinds is not None and entity.kind not in along.kinds and entity.id != side.wanted.id:
-                    continue
-                reached[entity.id] = entity
-                origins[entity.id] = min(origins.get(entity.id, origin), origin, key=_order)
-        side.came_from.update(origins)
-        side.frontier = sorted(reached.values(), key=_order)
-
-    async def _joined(
-        self,
-        scope: ReadScope,
-        sides: tuple[_Side, _Side],
-        met: Sequence[Entity],
-        source: Entity,
-        along: Along,
-    ) -> Network:
-        """Return the path through the first entity at which both searches met, from the source on, its edges too."""
-        middle = min(met, key=_order)
-        one, other = ([middle, *_back(side, middle)] for side in sides)
-        way = [*reversed(one), *other[1:]]
-        if way[0].id != source.id:
-            way.reverse()
-        steps = {frozenset((a.id, b.id)): at for at, (a, b) in enumerate(pairwise(way))}
-        found = await self._edges(scope, way, along)
-        placed = [(steps.get(frozenset((edge.source_id, edge.target_id))), edge) for edge in found]
-        # In the order of the way; those of one step stay as they were.
-        taken = sorted(((at, edge) for at, edge in placed if at is not None), key=itemgetter(0))
-        return Network(entities=tuple(way), edges=tuple(edge for _, edge in taken), truncated=False)
 
     async def _edges(self, scope: ReadScope, entities: Collection[Entity], along: Along) -> tuple[Edge, ...]:
         of = {record.id: entity for entity in entities for record in entity.records}
@@ -313,41 +272,17 @@ class NetworkReader:
         return _grouped(links, of)
 
 
-def _side(end: Entity, wanted: Entity, headings: Mapping[RecordId, _Heading]) -> _Side:
-    heading = headings.get(end.id, _Heading.EITHER)
-    return _Side(wanted, heading, [end], {end.id: None}, {record.id: end for record in end.records})
+def _of_steps(edges: Iterable[Edge], way: Sequence[Entity], *, directed: bool = False) -> tuple[Edge, ...]:
+    """Return the edges of a path in the order of its steps, those of one step as they were.
 
-
-def _passages(link: VisibleLink, heading: _Heading) -> Iterator[tuple[RecordId, RecordId]]:
-    """Yield from where to where a link may be gone along."""
-    if heading is not _Heading.BACK:
-        yield link.source_id, link.target_id
-    if heading is not _Heading.ONWARD:
-        yield link.target_id, link.source_id
-
-
-def _onward(found: Network) -> Network:
-    """Return a path without the edges that lead from an entity on it to the one before, and what goes against time."""
-    places = {entity.id: at for at, entity in enumerate(found.entities)}
-    edges = tuple(e for e in found.edges if places[e.source_id] < places[e.target_id])
-    return replace(found, edges=edges, too_early=paid_too_early(found.entities))
-
-
-def _back(side: _Side, entity: Entity) -> list[Entity]:
-    """Return the way back from an entity to the end that a search began at."""
-    way, at = [], side.came_from[entity.id]
-    while at is not None:
-        way.append(at)
-        at = side.came_from[at.id]
-    return way
-
-
-def _order(entity: Entity) -> RecordOrder:
-    return entity.records[0].order
-
-
-def _record_ids(entities: Iterable[Entity]) -> list[RecordId]:
-    return [record.id for entity in entities for record in entity.records]
+    Directed without those that lead from an entity on it to the one before.
+    """
+    steps = {(a.id, b.id): at for at, (a, b) in enumerate(pairwise(way))}
+    if not directed:
+        steps |= {(b, a): at for (a, b), at in steps.items()}
+    placed = [(steps.get((edge.source_id, edge.target_id)), edge) for edge in edges]
+    taken = sorted(((at, edge) for at, edge in placed if at is not None), key=itemgetter(0))
+    return tuple(edge for _, edge in taken)
 
 
 def _grouped(links: Iterable[VisibleLink], of: Mapping[RecordId, Entity]) -> tuple[Edge, ...]:

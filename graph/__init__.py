@@ -51,6 +51,7 @@ from graph.records import (
 )
 from graph.scope import ReadScope, SystemScope
 from graph.side_threads import SideThreads
+from graph.time_spans import TimeSpan, span_of
 from graph.unix_time import from_microseconds, to_microseconds
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "SourceReliability",
     "SubjectRole",
     "SystemScope",
+    "TimeSpan",
     "UnknownKindError",
     "UnknownPropertyError",
     "all_known",
@@ -101,6 +103,7 @@ __all__ = [
     "read_marked_yaml",
     "read_text_of",
     "short_turns",
+    "span_of",
     "to_microseconds",
     "without_cycle_collection",
 ]

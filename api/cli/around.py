@@ -93,10 +93,20 @@ def path(
         fail(f"`--max-length` is at most {lengths.most} without --link-type or --directed", status=2)
     found = run(_path(viewer, source, target, length, along, directed=directed))
     _tell(found, None, json=json)
+    _say_of_path(found, length)
+
+
+def _say_of_path(found: Network, length: int) -> None:
+    """Say what of a path goes against time, whether there is another one, and what was not looked at."""
     if found.truncated:
-        say(f"given up after {MAX_PATH_LINKS} links: there may be a path. Ask for fewer with --link-type")
+        sort = "a path" if not found.too_early else "one that is in time"
+        say(f"given up after {MAX_PATH_LINKS} links: there may be {sort}. Ask for fewer with --link-type")
     for rid in found.too_early:
         say(f"{rid} was paid before a payment that stands before it: the money of that one did not go on so")
+    if found.too_early and not found.truncated:
+        say(f"no path of at most {length} links in your view is without such a payment")
+    if (shorter := found.shorter_against_time) is not None:
+        say(f"a shorter path goes against time: --max-length {shorter} shows it")
 
 
 def along_or_fail(types: Sequence[str] | None, kinds: Sequence[str] | None) -> Along:
@@ -148,7 +158,7 @@ def _audited(
     app: Application, viewer: ViewerContext, operation: str, scope: ReadScope, found: Network | None, absent: str
 ) -> Network:
     """Write down what is shown, nothing where nothing was found, and then end where nothing was."""
-    records = [r for entity in found.entities for r in entity.records] if found is not None else []
+    records = [r for entity in found.shown for r in entity.records] if found is not None else []
     links = [link for edge in found.edges for link in edge.links] if found is not None else []
     audit_shown(app, viewer, operation, scope, records, links=links)
     if found is None:
@@ -161,14 +171,22 @@ def _tell(found: Network, following: str | None, *, json: bool) -> None:
         print_json(_data(found, following))
         return
     for entity in found.entities:
-        show(entity.kind, entity.id, called(entity.caption, entity.records), ", ".join(_originators(entity)))
-        if any(r.is_victim for r in entity.records):
-            show(f"  {NON_PUNISHMENT}")
-        for name, values in _money(entity):
-            show(f"  {name}", ", ".join(map(as_read, values)))
+        _show_entity(entity)
     for edge in found.edges:
         told = list(dict.fromkeys("; ".join(told_of(link)) for link in edge.links))
         show(f"  {edge.type}", f"{edge.source_id} -> {edge.target_id}", *(text for text in told if text))
+    for beside in found.parallel:
+        show(f"  {beside.count} more between the same two as {beside.payment_id}")
+        for entity in beside.entities:
+            _show_entity(entity)
+
+
+def _show_entity(entity: Entity) -> None:
+    show(entity.kind, entity.id, called(entity.caption, entity.records), ", ".join(_originators(entity)))
+    if any(r.is_victim for r in entity.records):
+        show(f"  {NON_PUNISHMENT}")
+    for name, values in _money(entity):
+        show(f"  {name}", ", ".join(map(as_read, values)))
 
 
 def _money(entity: Entity) -> Iterator[tuple[str, Sequence[StoredValue]]]:
@@ -184,21 +202,27 @@ def _originators(entity: Entity) -> list[str]:
 
 def _data(found: Network, following: str | None) -> dict[str, object]:
     return {
-        "entities": [
-            {
-                "id": e.id,
-                "kind": e.kind,
-                "caption": e.caption,
-                "originators": _originators(e),
-                "money": [{"name": name, "readings": list(map(value_data, held))} for name, held in _money(e)],
-                "non_punishment_notice": NON_PUNISHMENT if any(r.is_victim for r in e.records) else None,
-            }
-            for e in found.entities
-        ],
+        "entities": list(map(_entity_data, found.entities)),
         "edges": [_edge_data(edge) for edge in found.edges],
         "truncated": found.truncated,
         "following": following,
         "too_early": list(found.too_early),
+        "shorter_against_time": found.shorter_against_time,
+        "parallel": [
+            {"payment": p.payment_id, "count": p.count, "entities": list(map(_entity_data, p.entities))}
+            for p in found.parallel
+        ],
+    }
+
+
+def _entity_data(entity: Entity) -> dict[str, object]:
+    return {
+        "id": entity.id,
+        "kind": entity.kind,
+        "caption": entity.caption,
+        "originators": _originators(entity),
+        "money": [{"name": name, "readings": list(map(value_data, held))} for name, held in _money(entity)],
+        "non_punishment_notice": NON_PUNISHMENT if any(r.is_victim for r in entity.records) else None,
     }
 
 

@@ -62,7 +62,7 @@ def cross_check(
     questions = _of_one_kind(value, kind or _DEFAULT_KIND, code, qualifier) if value else _read(str(values))
     found, seen, now = run(_check(viewer_of_run(as_token), questions, purpose, case))
     if json:
-        print_json(_check_map(found, seen))
+        print_json(_check_map(found, seen, now))
     else:
         hint_of = (missing_qualifier if kind is not None else other_kinds) if value else _no_hint
         _show_check(questions, found, describe_check(found, seen, now), hint_of)
@@ -319,7 +319,7 @@ async def _rebuild() -> int:
         return count
 
 
-def _check_map(found: CrossCheck, seen: Seen) -> dict[str, object]:
+def _check_map(found: CrossCheck, seen: Seen, now: datetime) -> dict[str, object]:
     return {
         "id": found.id,
         "at": found.at.isoformat(),
@@ -332,7 +332,7 @@ def _check_map(found: CrossCheck, seen: Seen) -> dict[str, object]:
                 "read_status": str(value.reading.status),
                 "read_note": value.reading.note,
                 "in_view": list(value.in_view),
-                "seen": [_seen_map(record) for record in seen.of(value.in_view)],
+                "seen": [_seen_map(record, now) for record in seen.of(value.in_view)],
                 "hits": [
                     {"id": hit.id, "holder": hit.holder.code, "contact": hit.holder.contact} for hit in value.hits
                 ],
@@ -342,7 +342,7 @@ def _check_map(found: CrossCheck, seen: Seen) -> dict[str, object]:
     }
 
 
-def _seen_map(record: SeenRecord) -> dict[str, object]:
+def _seen_map(record: SeenRecord, now: datetime) -> dict[str, object]:
     return {
         "id": record.id,
         "kind": record.kind,
@@ -351,7 +351,14 @@ def _seen_map(record: SeenRecord) -> dict[str, object]:
         "caption": record.caption,
         "non_punishment_notice": NON_PUNISHMENT if record.is_victim else None,
         "measures": [
-            {"id": m.id, "caption": m.caption, "taken_at": m.taken_at, "until": m.until, "redacted": m.redacted}
+            {
+                "id": m.id,
+                "caption": m.caption,
+                "taken_at": m.taken_at,
+                "until": m.until,
+                "is_over": m.is_over(now),
+                "redacted": m.redacted,
+            }
             for m in record.measures
         ],
     }

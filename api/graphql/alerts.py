@@ -6,13 +6,11 @@ from enum import StrEnum
 import strawberry
 
 from api.alert_inbox import Alert as NoticeAlert
-from api.errors import InputError
 from api.graphql.context import BenangInfo
 from api.graphql.pages import PageInfo
-from api.graphql.parties import Party
+from api.graphql.parties import Party, check_party
 from api.graphql.vocabulary import Kind
 from api.instants import in_utc
-from graph.errors import nearest_hint
 from graph.matches import JudgementValue
 from graph.store import NoticeReason, WantedNotices
 
@@ -108,11 +106,9 @@ def wanted_alerts(
     """Return which alerts are wanted.
 
     Raises:
-        InputError: the agency is no party, so that a slip would read as silence, or the time has no zone.
+        InputError: the agency is no party, or the time has no zone.
     """
-    parties = info.context.app.bundle.registers.parties
-    if agency is not None and agency not in parties:
-        raise InputError("agency", f"is not a registered party{nearest_hint(agency, parties)}")
+    check_party(info.context.app.bundle.registers, "agency", agency)
     return WantedNotices(kind=str(kind) if kind else None, agency=agency, reason=reason, since=in_utc("since", since))
 
 

@@ -68,7 +68,12 @@ class SeenMeasure:
     caption: str | None
     taken_at: str | None = strawberry.field(description="When it was taken, where you may read it.")
     until: str | None = strawberry.field(
-        description="Until when it holds, where you may read it; null also where its agency did not say."
+        description="Until when it holds, where you may read it; null also where its agency did not say. Of several "
+        "ends, as where it was prolonged, the last one; what could not be read stands behind it, after a comma."
+    )
+    is_over: bool | None = strawberry.field(
+        description="Whether it holds no more at the time of this answer. A day ends where its agency is. Null where "
+        "you may not read until when it holds, or that was not told or leaves it open."
     )
     redacted: bool = strawberry.field(
         description="Whether which measure it is, and when, is closed to you, whatever there is of it."
@@ -87,8 +92,8 @@ class SeenRecord:
     measures: list[SeenMeasure]
 
     @classmethod
-    def of(cls, found: RecordInView) -> "SeenRecord":
-        """Return the GraphQL form of a record in view."""
+    def of(cls, found: RecordInView, now: datetime) -> "SeenRecord":
+        """Return the GraphQL form of a record in view, of which it is told what is over by now."""
         return cls(
             id=strawberry.ID(found.id),
             kind=Kind(found.kind),
@@ -101,6 +106,7 @@ class SeenRecord:
                     caption=m.caption,
                     taken_at=m.taken_at,
                     until=m.until,
+                    is_over=m.is_over(now),
                     redacted=m.redacted,
                 )
                 for m in found.measures
@@ -142,8 +148,8 @@ class CrossCheck:
     values: list[CheckedValue]
 
     @classmethod
-    def of(cls, found: AnsweredCheck, seen: Seen) -> "CrossCheck":
-        """Return the GraphQL form of an answer."""
+    def of(cls, found: AnsweredCheck, seen: Seen, now: datetime) -> "CrossCheck":
+        """Return the GraphQL form of an answer; which measures are over by now is told with it."""
         return cls(
             id=strawberry.ID(found.id),
             checked_at=found.at,
@@ -156,7 +162,7 @@ class CrossCheck:
                     read_status=value.reading.status,
                     read_note=value.reading.note,
                     in_view=[strawberry.ID(rid) for rid in value.in_view],
-                    seen=[SeenRecord.of(record) for record in seen.of(value.in_view)],
+                    seen=[SeenRecord.of(record, now) for record in seen.of(value.in_view)],
                     hits=[CheckHit(id=strawberry.ID(h.id), holder=Party.of(h.holder)) for h in value.hits],
                 )
                 for value in found.values
@@ -296,7 +302,8 @@ class CrossCheckMutations:
         seen = await operation.app.in_view.read(operation.scope, (rid for v in found.values for rid in v.in_view))
         operation.show_records(seen.records)
         operation.show_links(seen.links)
-        return CrossCheckPayload(check=CrossCheck.of(found, seen), user_errors=[])
+        now = operation.app.clock.now()
+        return CrossCheckPayload(check=CrossCheck.of(found, seen, now), user_errors=[])
 
     @strawberry.mutation
     async def release_held_check(self, info: BenangInfo, input: ReleaseHeldCheckInput) -> ReleaseHeldCheckPayload:  # noqa: A002

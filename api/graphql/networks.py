@@ -7,6 +7,8 @@ from api.graphql.records import Entity, Link
 from api.graphql.vocabulary import LinkType
 from entity_resolution.networks import Edge as FoundEdge
 from entity_resolution.networks import Network as FoundNetwork
+from entity_resolution.parallel_payments import MAX_NAMED_PAYMENTS
+from entity_resolution.parallel_payments import ParallelPayments as FoundPayments
 
 
 @strawberry.type(description="Links of one type between two entities, in one direction.")
@@ -30,8 +32,28 @@ class Edge:
 
 
 @strawberry.type(
+    description="The other payments between the same two as one on a path, from what stands before it to what stands "
+    "behind it: money may have gone by any of them. They are told whenever they were made."
+)
+class ParallelPayments:
+    """The payments beside one on a path."""
+
+    payment_id: strawberry.ID
+    count: int
+    entities: list[Entity] = strawberry.field(
+        description=f"The first {MAX_NAMED_PAYMENTS} of them, in the order received."
+    )
+
+    @classmethod
+    def of(cls, found: FoundPayments) -> "ParallelPayments":
+        """Return the GraphQL form of computed ones."""
+        entities = [Entity.of(entity) for entity in found.entities]
+        return cls(payment_id=strawberry.ID(found.payment_id), count=found.count, entities=entities)
+
+
+@strawberry.type(
     description="Entities and the edges among them. `truncated`: of a network, more is visible than you asked for; of "
-    "a path, the search was given up, and there may be one."
+    "a path, the search was given up, and there may be one; where it has edges, the search for one without `tooEarly`."
 )
 class Network:
     """A network or a path."""
@@ -46,7 +68,15 @@ class Network:
     )
     too_early: list[strawberry.ID] = strawberry.field(
         description="Of a directed path the payments that were paid before one that stands before them on it: no money "
-        "went on so. A payment without a time, or of which a day alone is known that allows both, is none."
+        "went on so. Then no path of at most `maxLength` links is without, unless `truncated`. A payment without a "
+        "time, or of which a day alone, or a time without a zone, is known that allows both, is none."
+    )
+    shorter_against_time: int | None = strawberry.field(
+        description="Of a directed path how many links a shorter one has that was passed over, since a payment on it "
+        "is too early: ask with this `maxLength` to see it, as a time may be wrong. Null where there is none."
+    )
+    parallel: list[ParallelPayments] = strawberry.field(
+        description="Of a directed path the payments beside those on it, in the order of the way."
     )
 
     @classmethod
@@ -58,6 +88,8 @@ class Network:
             truncated=network.truncated,
             following=strawberry.ID(following) if following is not None else None,
             too_early=[strawberry.ID(rid) for rid in network.too_early],
+            shorter_against_time=network.shorter_against_time,
+            parallel=[ParallelPayments.of(found) for found in network.parallel],
         )
 
 

@@ -2,6 +2,8 @@
 
 import strawberry
 
+from api.errors import InputError
+from graph import nearest_hint
 from policies import Party as RegisteredParty
 from policies import Registers
 
@@ -34,6 +36,16 @@ class Party:
         if party is not None:
             return cls.of(party)
         return cls(code=code, name=code, jurisdiction="", sector="", contact="")
+
+
+def check_party(registers: Registers, argument: str, code: str | None) -> None:
+    """Refuse the code of an agency to keep to that is none: a slip would read as silence.
+
+    Raises:
+        InputError: it is that of no registered party.
+    """
+    if code is not None and code not in registers.parties:
+        raise InputError(argument, f"is not a registered party{nearest_hint(code, registers.parties)}")
 
 
 @strawberry.type(description="Who asks, and under which terms this answer was made.")

@@ -16,7 +16,7 @@ from api.graphql.entity_lists import EntityConnection, EntityEdge
 from api.graphql.explanations import Explanation, ReviewConnection, ReviewEdge
 from api.graphql.networks import Network, SearchConnection, SearchEdge
 from api.graphql.pages import Pager
-from api.graphql.parties import Party, Viewer
+from api.graphql.parties import Party, Viewer, check_party
 from api.graphql.records import Entity, Record, present
 from api.graphql.vocabulary import Kind, LinkType
 from api.network_places import NetworkPlaces
@@ -145,7 +145,7 @@ class Query:
         if after is not None and depth != 1:
             raise InputError("after", "goes with a depth of 1 alone")
         operation = info.context
-        along = Along(types=_names(link_types), kinds=_names(kinds))
+        along = _along(link_types, kinds)
         places = NetworkPlaces(operation.app.minter, operation.scope, id, along)
         found = await operation.app.networks.network(
             operation.scope, id, depth=depth, limit=limit, along=along, after=places.open(after)
@@ -163,7 +163,8 @@ class Query:
         "two accounts is two links. Along links of `linkTypes` and through entities of `kinds` alone, where they are "
         "named; the two ends may be of any kind. Money goes by TRANSFERRED_TO; SUBJECT_OF joins all that one measure "
         "or report names. Entities and edges stand in the order of the way from `source`, each edge in its direction; "
-        "`directed` keeps to links that lead on to `target`. "
+        "`directed` keeps to links that lead on to `target`, and takes a shortest path on which no payment was made "
+        "before one that stands before it; where none of so many links is one, another path, with `tooEarly`. "
         f"Where the search would go along more than {MAX_PATH_LINKS} links it is given up: the answer is the "
         "two entities, and `truncated`."
     )
@@ -179,7 +180,7 @@ class Query:
     ) -> Network | None:
         """Look for a path between two entities."""
         operation = info.context
-        along = Along(types=_names(link_types), kinds=_names(kinds))
+        along = _along(link_types, kinds)
         lengths = path_lengths(along, directed=directed)
         length = max_length if max_length is not None else lengths.usual
         _check_range("maxLength", length, lengths.most)
@@ -188,7 +189,7 @@ class Query:
         )
         if found is None:
             return None
-        operation.show_entities(found.entities)
+        operation.show_entities(found.shown)
         operation.show_links(link for edge in found.edges for link in edge.links)
         return Network.of(found)
 
@@ -243,6 +244,7 @@ class Query:
         """
         operation = info.context
         name = str(kind) if kind else None
+        check_party(info.context.app.bundle.registers, "agency", agency)
         found = await operation.app.review_queues.find(operation.scope, kind=name, agency=agency)
         pager = Pager(operation.app.minter, operation.scope, f"review|{name}|{agency}")
         page = pager.page(found, lambda e: e.order, first=first, after=after)
@@ -262,7 +264,18 @@ class Query:
         return Explanation.of(found)
 
 
-def _names(words: Sequence[StrEnum] | None) -> list[str] | None:
+def _along(link_types: Sequence[LinkType] | None, kinds: Sequence[Kind] | None) -> Along:
+    return Along(types=_names("linkTypes", link_types), kinds=_names("kinds", kinds))
+
+
+def _names(argument: str, words: Sequence[StrEnum] | None) -> list[str] | None:
+    """Return the words in order.
+
+    Raises:
+        InputError: there are none, as a form sends it in which nothing is ticked: nothing would be looked along.
+    """
+    if words is not None and not words:
+        raise InputError(argument, "names none: leave it out for all of them")
     return None if words is None else sorted(map(str, words))
 
 

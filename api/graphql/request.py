@@ -1,5 +1,6 @@
 """A GraphQL request as clients send it, over HTTP or WebSocket."""
 
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,13 +20,16 @@ class GraphQLRequest:
 
 
 def parse_request(body: bytes) -> GraphQLRequest:
-    """Return the request of a JSON body.
+    """Return the request of a JSON body; a byte-order mark before it, as editors write it, is no part of it.
 
     Raises:
         InputError: the body is no JSON object, or a parameter has a wrong type.
+
+    Source:
+        RFC 8259, section 8.1.
     """
     try:
-        data: object = orjson.loads(body)
+        data: object = orjson.loads(body.removeprefix(BOM_UTF8))
     except orjson.JSONDecodeError as exc:
         raise InputError("body", "is not JSON") from exc
     return request_of(data)

@@ -8,15 +8,18 @@ import time
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 import strawberry
 import structlog
 
+from api.alert_inbox import NOTHING, LivePortion
 from api.alert_inbox import Alert as NoticeAlert
 from api.auditing import audit_operation, tell_of_failure
 from api.errors import AuthenticationError
 from api.graphql.alerts import Alert
 from api.graphql.context import BenangInfo, Operation
+from api.instants import in_utc
 from api.public_errors import store_may_answer_later
 from graph import GraphError, ReadScope
 from policies import AuditError, Exposure
@@ -34,12 +37,17 @@ class Subscription:
     """The root of subscriptions."""
 
     @strawberry.subscription
-    async def alerts(self, info: BenangInfo) -> AsyncGenerator[Alert, None]:
-        """New alerts of your agency, from now on; ends when your token does."""
+    async def alerts(self, info: BenangInfo, since: datetime | None = None) -> AsyncGenerator[Alert, None]:
+        """New alerts of your agency, from now on; ends when your token does.
+
+        With `since` first those that you were told, or told again, from that time on, as `alerts` has them, and then
+        the new ones, with none between left out. Who comes back gives the newest `toldAt` that they saw: what they
+        saw of that very time comes once more, and is known by its `id` and `toldAt`.
+        """
         operation = info.context
-        app, viewer = operation.app, operation.viewer
+        app, viewer, since = operation.app, operation.viewer, in_utc("since", since)
         with _listening(operation):
-            place = _Place(told=await app.inbox.newest())
+            place = await _begin(operation, since)
             async for _ in app.hub.wakings(viewer.agency):
                 async for alert, scope in _waiting(operation, place):
                     operation.renew(scope)
@@ -47,6 +55,13 @@ class Subscription:
                     told = operation.disclosures(Exposure.NOTIFIED)
                     audit_operation(app.audit, viewer, "subscription alerts", scope, operation.shown, disclosures=told)
                     yield Alert.of(alert)
+
+
+async def _begin(operation: Operation, since: datetime | None) -> "_Place":
+    """Return where a reader begins: at what is told from now on, or before what was told from a time on."""
+    inbox = operation.app.inbox
+    told = await inbox.newest() if since is None else await inbox.place_before(operation.scope, since)
+    return _Place(told=told, since=since)
 
 
 @contextmanager
@@ -70,11 +85,12 @@ def _listening(operation: Operation) -> Iterator[None]:
 class _Place:
     """Where a reader stands: what it was told last, or where it began; and how far it has read, under which terms.
 
-    Under the same terms what was read is not read again, though nothing of it could be told. Under others it is, so
-    that who was suspended for an hour is told of that hour.
+    What was told before `since` is not told. Under the same terms what was read is not read again, though nothing of it
+    could be told. Under others it is, so that who was suspended for an hour is told of that hour.
     """
 
     told: int
+    since: datetime | None = None
     read: int = 0
     terms: str = ""
 
@@ -85,12 +101,16 @@ class _Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
-    """What was read for a reader, the scope that it was read through, its terms, and how far it goes."""
+    """What was read for a reader, the scope that it was read through, its terms, how far it goes.
+
+    `is_whole`: nothing is left behind that.
+    """
 
     alerts: Sequence[NoticeAlert]
     scope: ReadScope
     terms: str
     end: int
+    is_whole: bool
 
 
 async def _waiting(operation: Operation, place: _Place) -> AsyncGenerator[tuple[NoticeAlert, ReadScope], None]:
@@ -103,15 +123,26 @@ async def _waiting(operation: Operation, place: _Place) -> AsyncGenerator[tuple[
     while not is_whole:
         reading = await _read(operation, place)
         # From after the reading on, so that every turn brings one at least, however slow the store is.
-        read, is_whole = time.monotonic(), True
+        read, is_told = time.monotonic(), True
         for alert in reading.alerts:
             if time.monotonic() - read > AUTHORISED_SECONDS:
-                is_whole = False
+                is_told = False
                 break
             place.told = alert.notice.seq
             yield alert, reading.scope
-        if is_whole:
+        if is_told:
             place.read, place.terms = reading.end, reading.terms
+        is_whole = is_told and reading.is_whole
+
+
+def _reading(found: LivePortion, place: _Place, scope: ReadScope, terms: str, end: int) -> _Reading:
+    return _Reading(
+        alerts=[a for a in found.alerts if place.since is None or a.notice.told_at >= place.since],
+        scope=scope,
+        terms=terms,
+        end=end if found.following is None else found.following,
+        is_whole=found.following is None,
+    )
 
 
 async def _read(operation: Operation, place: _Place) -> _Reading:
@@ -130,8 +161,8 @@ async def _read(operation: Operation, place: _Place) -> _Reading:
             terms = f"{scope.key}|{scope.view_key}|{app.scopes.directory.is_closed_to(viewer)}"
             # Read before the alerts are: what is written meanwhile is read again, not left out.
             after, end = place.behind(terms), await app.inbox.newest()
-            found = await app.inbox.live(scope, viewer, after=after) if end > after else []
-            return _Reading(alerts=found, scope=scope, terms=terms, end=end)
+            found = await app.inbox.live(scope, viewer, after=after) if end > after else NOTHING
+            return _reading(found, place, scope, terms, end)
         except GraphError as exc:
             if not store_may_answer_later(exc):
                 raise

@@ -345,11 +345,25 @@ class NoticeStore:
         statement, end = (_READ_NEWEST, _NO_NUMBER) if newest_first else (_READ, 0)
         beyond, first = end if after is None else after, 0
         if wanted.since is not None:
-            first = await first_told_since(self._store, scope.agency, wanted.since, last=await self.last())
+            first = await self.told_before(scope, wanted.since) + 1
             beyond = beyond if newest_first else max(beyond, first - 1)
         bounds = {"beyond": beyond, "first": first}
         async for found in self._portions(statement, scope, wanted.parameters, **bounds, open_only=open_only):
             yield found
+
+    async def portion(self, scope: ReadScope, *, after: int) -> tuple[list[LinkNotice], int | None]:
+        """Return the first notices of the scope's agency behind a number, and the number that the rest stands behind.
+
+        That is `None` where nothing is left.
+        """
+        async for found in self._portions(_READ, scope, beyond=after):
+            return found, found[-1].seq if len(found) >= NOTICES_A_READ else None
+        return [], None
+
+    async def told_before(self, scope: ReadScope, since: datetime) -> int:
+        """Return a number behind which stands all that the scope's agency was told of at a time or later."""
+        last = await self.last()
+        return max(0, await first_told_since(self._store, scope.agency, since, last=last) - 1)
 
     async def of_records(self, scope: ReadScope, own_ids: Iterable[str]) -> list[LinkNotice]:
         """Return the notices of the scope's agency on these records of its own, oldest first."""

@@ -80,8 +80,8 @@ from graph.values.text import (
     unguarded,
     unmarked,
 )
-from graph.values.time_zones import NO_ZONE
-from graph.values.timestamp import day_of_timestamp, normalise_timestamp
+from graph.values.time_zones import NO_ZONE, outermost_offsets
+from graph.values.timestamp import day_of_timestamp, is_day_certain, normalise_timestamp
 from graph.values.url import host_key, normalise_url
 from graph.values.value import NormalisedValue, ValueStatus
 from graph.values.vehicle import normalise_plate
@@ -130,6 +130,7 @@ __all__ = [
     "is_approximate_date",
     "is_calling",
     "is_country_code",
+    "is_day_certain",
     "is_everybodys_host",
     "is_machine_readable",
     "is_made_up_name",
@@ -177,6 +178,7 @@ __all__ = [
     "normalise_url",
     "normalise_wallet",
     "numbers_in",
+    "outermost_offsets",
     "page_of_account",
     "perhaps_of_another",
     "platform_code",

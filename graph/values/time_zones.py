@@ -11,6 +11,8 @@ _OFFSETS = {
 }
 # A country with several zones has no time of day by its name alone; a midnight there is within an hour of this one.
 _MIDDLE_OFFSETS = {"ID": 480}
+# Of such a country the clocks that begin a day last and first, its islands and summer time among them.
+_OUTERMOST_OFFSETS = {"ID": (420, 540), "AU": (390, 720), "GB": (0, 60)}
 # Names of zones that mean one thing, in minutes ahead of UTC.
 _ZONES = {
     **dict.fromkeys(("ICT", "WIB"), 420),
@@ -46,6 +48,8 @@ _ZONES_BY_COUNTRY = {
 }
 MOST_MINUTES_AHEAD = 14 * 60
 """No clock is further from UTC than that; what stands behind a time of day and is further is no zone."""
+MOST_MINUTES_BEHIND = 12 * 60
+"""The clocks of the westernmost zone are so far behind UTC: there a day ends last."""
 NO_ZONE = "no time zone is given: read as UTC"
 """What is in doubt about an instant of which nothing says where it is."""
 SEVERAL_MEANINGS = "a time zone's name that means several"
@@ -60,6 +64,17 @@ def country_offset(country: str | None) -> int | None:
     None where its clocks are not known.
     """
     return _OFFSETS.get(country or "", _MIDDLE_OFFSETS.get(country or ""))
+
+
+def outermost_offsets(country: str | None) -> tuple[int, int]:
+    """Return the minutes ahead of UTC of a country's westernmost clocks and of its easternmost ones.
+
+    Of a country whose clocks are not known, and of none, those of the world.
+    """
+    offset = _OFFSETS.get(country or "")
+    if offset is not None:
+        return offset, offset
+    return _OUTERMOST_OFFSETS.get(country or "", (-MOST_MINUTES_BEHIND, MOST_MINUTES_AHEAD))
 
 
 def stated_offset(zone: str | None, country: str | None) -> tuple[int, str | None]:

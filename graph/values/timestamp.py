@@ -7,7 +7,7 @@ from typing import Final
 
 from graph.values.clock_words import in_clock_form
 from graph.values.dates import normalise_date
-from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
+from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier, unmarked
 from graph.values.time_of_day import MORE_THAN_A_TIME, NO_TIME_OF_IT
 from graph.values.time_zones import MOST_MINUTES_AHEAD, SEVERAL_MEANINGS, ZONE_NAMES, named_offset, stated_offset
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
@@ -31,6 +31,8 @@ _MOST_NUMBERS, _LENGTH_OF_A_DAY = 3, len("2026-11-01")
 DAY_ALONE: Final = "the day alone: its time of day or time zone could not be read"
 # What is in doubt about a day for what stands behind it alone.
 _OF_THE_TIME = frozenset({SEVERAL_MEANINGS, MORE_THAN_A_TIME, NO_TIME_OF_IT})
+_YEAR_FIRST = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+_OTHER_ORDERS = ("GB", "US")  # of day and month, in countries of which neither has a zone of its own here
 _EPOCH = re.compile(r"[1-3]\d{9}(?:\d{3})?")  # from 2001 to 2096
 
 
@@ -89,6 +91,23 @@ def day_of_timestamp(raw: str, *, country: str | None = None) -> NormalisedValue
             if found.value is not None and len(found.value) == _LENGTH_OF_A_DAY:
                 return replace(found, raw=raw, status=ValueStatus.POSSIBLE, reason=DAY_ALONE)
     return whole
+
+
+def is_day_certain(raw: str) -> bool:
+    """Return whether a text of an event names one day, in whatever order its writer has day and month.
+
+    So `2026-05-01 10:00` and `13/05/2026` do, and `01/05/2026 10:00` does not, nor what cannot be read.
+    """
+    text = unmarked(raw)
+    if _YEAR_FIRST.match(text) is not None:
+        return True
+    read = {_read_by(text, country) for country in _OTHER_ORDERS}
+    return len(read) == 1 and None not in read
+
+
+def _read_by(text: str, country: str) -> str | None:
+    instant = normalise_timestamp(text, country=country).value
+    return instant if instant is not None else day_of_timestamp(text, country=country).value
 
 
 def _may_be_time(text: str) -> bool:

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta, timezone
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
-from api.in_view import InViewReader, Seen, SeenMeasure
+from api.in_view import InViewReader, Seen, SeenMeasure, end_of
 from graph import ReadScope, RecordId
+from graph.parts import StoredValue
+from graph.values import ValueStatus
 from tests.api.asking import Desk
 from tests.api.exchanging import SetClock, exchanging
 from tests.graph.building import open_scope
@@ -17,7 +20,7 @@ from tests.world import World, link, record
 ASKER, HOLDER, OTHER = "th-police", "th-fiu", "kh-police"
 NUMBER, CASE = "5328646941", "T-1"
 ACCOUNT = {"number": NUMBER, "bank": "006", "country": "TH"}
-SEEN = "id kind originator { code contact } caption nonPunishmentNotice measures { id caption takenAt until redacted }"
+SEEN = "id kind originator { code contact } caption nonPunishmentNotice measures { id caption takenAt until isOver redacted }"
 CHECK = f"""mutation($values: [SelectorInput!]!, $purpose: String!) {{
   crossCheck(input: {{values: $values, purpose: $purpose, caseRef: "{CASE}"}}) {{
     check {{ id values {{ problem readAs readStatus readNote inView seen {{ {SEEN} }} hits {{ id holder {{ code contact }} }} }} }}
@@ -65,7 +68,7 @@ def test_what_is_in_view_says_whose_it_is_and_what_measures_are_on_it(desk: Desk
         NUMBER,
     )
     # Which measure it is, and when, stands in a class that is closed to the asker, as it is in the record of it.
-    closed = {"caption": None, "takenAt": None, "until": None, "redacted": True}
+    closed = {"caption": None, "takenAt": None, "until": None, "isOver": None, "redacted": True}
     assert seen[ids["a"]]["measures"] == [{"id": ids["m"], **closed}]
     assert seen[ids["own"]]["measures"] == []
     assert seen[ids["a"]]["originator"]["contact"] == "desk@fiu.th.example"
@@ -77,27 +80,75 @@ def test_what_is_in_view_says_whose_it_is_and_what_measures_are_on_it(desk: Desk
             "caption": "freeze",
             "takenAt": "2026-05-08T02:00:00Z",
             "until": "2026-08-06",
+            "isOver": True,
             "redacted": False,
         }
     ]
 
 
 @pytest.mark.parametrize(
-    ("ends", "is_over"),
+    ("ends", "until", "is_over"),
     [
-        ("2026-08-05", True),
-        ("2026-08-06", False),  # in force for all of its last day
-        ("2026-08-06T10:00:00Z", True),
-        ("2026-08-06T11:00:00Z", False),
-        ("2026-08", False),
-        ("2026-07", True),
-        ("2026-08-01/2026-08-07", False),
-        (None, False),
+        (["2020-11-20"], "2020-11-20", True),
+        (["2099-11-20"], "2099-11-20", False),
+        # Prolonged: the last end counts, in whatever order they were filed.
+        (["2020-11-20", "2099-01-20"], "2099-01-20", False),
+        (["2099-01-20", "2020-11-20"], "2099-01-20", False),
+        (["2020-11-20", "2021-02"], "2021-02", True),
+        (["2020-11-20", "01/12/2020"], "2020-11-20, 2020-12-01", None),  # or 12 January
+        (["01/12/2020"], "2020-12-01", None),
+        ([], None, None),
     ],
 )
-def test_a_measure_is_over_once_its_end_is_past_at_the_precision_that_is_known(ends: str | None, is_over: bool) -> None:
-    measure = SeenMeasure(id=RecordId("r-1"), caption="freeze", taken_at=None, until=ends, ends=ends, redacted=False)
-    assert measure.is_over(datetime(2026, 8, 6, 17, 30, tzinfo=timezone(timedelta(hours=7)))) is is_over
+def test_a_measure_holds_until_the_last_of_its_ends(
+    desk: Desk, ends: list[str], until: str | None, is_over: bool | None
+) -> None:
+    number = f"77{sum(map(ord, ''.join(ends))):06d}{len(ends)}1"
+    named = f"f{number}"
+    desk.world.file(
+        HOLDER,
+        record("BankAccount", f"a{number}", number=number, bank="006", country="TH"),
+        record("Measure", named, measureType="freeze", until=ends),
+        link("SUBJECT_OF", f"a{number}", named),
+    )
+    [found] = checked(desk, account(value=number), agency=HOLDER, purpose="financial-intelligence")
+    assert [(m["until"], m["isOver"]) for m in found["seen"][0]["measures"]] == [(until, is_over)]
+
+
+@pytest.mark.parametrize(
+    ("end", "country", "over_from"),
+    [
+        ("2026-12-01", "TH", "2026-12-01T17:00:00+00:00"),  # as the 2nd begins in Bangkok
+        ("2026-12-01", "PH", "2026-12-01T16:00:00+00:00"),
+        ("2026-12-01", "ID", "2026-12-01T17:00:00+00:00"),
+        ("2026-12-01", "ZZ", "2026-12-02T12:00:00+00:00"),  # nobody knows where
+        ("2026-08", "TH", "2026-08-31T17:00:00+00:00"),
+        ("2026-08-01/2026-08-07", "TH", "2026-08-07T17:00:00+00:00"),
+        ("2026-08-06T10:00:00Z", "TH", "2026-08-06T10:00:00+00:00"),
+    ],
+)
+def test_a_day_until_which_a_measure_holds_ends_where_its_agency_is(end: str, country: str, over_from: str) -> None:
+    status = ValueStatus.POSSIBLE if "/" in end else ValueStatus.VALID
+    assert end_of([StoredValue(end, end, status, "any")], country) == (end, datetime.fromisoformat(over_from))
+
+
+def test_an_end_that_was_not_read_stands_behind_the_last_one_and_leaves_it_open() -> None:
+    known = StoredValue("2026-12-01", "2026-12-01", ValueStatus.VALID, "day")
+    unread = StoredValue("until revoked", None, ValueStatus.INVALID, "timestamp")
+    assert end_of([unread, known], "TH") == ("2026-12-01, until revoked", None)
+    assert end_of([unread], "TH") == ("until revoked", None)
+    assert end_of([], "TH") == (None, None)
+
+
+def test_a_measure_is_over_from_its_end_on() -> None:
+    end = datetime(2026, 12, 1, 17, tzinfo=UTC)
+    measure = SeenMeasure(
+        id=RecordId("r-1"), caption="freeze", taken_at=None, until="2026-12-01", over_from=end, redacted=False
+    )
+    bangkok = timezone(timedelta(hours=7))
+    assert measure.is_over(datetime(2026, 12, 1, 23, 59, tzinfo=bangkok)) is False
+    assert measure.is_over(datetime(2026, 12, 2, 0, 0, tzinfo=bangkok)) is True
+    assert replace(measure, over_from=None).is_over(end) is None
 
 
 def test_what_is_seen_is_what_the_record_itself_shows(desk: Desk) -> None:

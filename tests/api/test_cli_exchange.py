@@ -261,11 +261,19 @@ def test_what_is_in_view_is_told_with_its_agency_contact_and_measures(desks: Des
         record("PhoneNumber", "seen", number="+85512000033"),
         record("Measure", "block", measureType="block"),
         record("Measure", "freeze", measureType="freeze", until="2020-08-06"),
-        link("SUBJECT_OF", "seen", "block"),
-        link("SUBJECT_OF", "seen", "freeze"),
+        record("Measure", "prolonged", measureType="seizure", until=["2020-08-06", "2099-08-06"]),
+        record("Measure", "open", measureType="freeze", until=["2020-08-06", "01/12/2020"]),
+        *(link("SUBJECT_OF", "seen", name) for name in ("block", "freeze", "prolonged", "open")),
     )
-    rid, block, freeze = (desks.world.id("th-police", name) for name in ("seen", "block", "freeze"))
-    told = {block: f"block on it: {block}", freeze: f"freeze on it until 2020-08-06 (over): {freeze}"}
+    rid, block, freeze, prolonged, is_open = (
+        desks.world.id("th-police", name) for name in ("seen", "block", "freeze", "prolonged", "open")
+    )
+    told = {
+        block: f"block on it: {block}",
+        freeze: f"freeze on it until 2020-08-06 (over): {freeze}",
+        prolonged: f"seizure on it until 2099-08-06: {prolonged}",
+        is_open: f"freeze on it until 2020-08-06, 2020-12-01: {is_open}",
+    }
     on_it = "; ".join(told[measure] for measure in sorted(told))
     found = desks.run("cross-check", "--value", "+85512000033", *CASE, token=desks.asker)
     owner = "of th-police, ask duty@police.th.example"
@@ -276,9 +284,13 @@ def test_what_is_in_view_is_told_with_its_agency_contact_and_measures(desks: Des
     [value] = desks.json("cross-check", "--value", "+85512000033", *CASE, token=desks.asker)["values"]
     assert (value["read_as"], value["read_status"], value["in_view"]) == ("+85512000033", "valid", [rid])
     [own] = [m for m in value["seen"][0]["measures"] if m["id"] == freeze]
-    assert own == {"id": freeze, "caption": "freeze", "taken_at": None, "until": "2020-08-06", "redacted": False}
+    shown = {"id": freeze, "caption": "freeze", "taken_at": None, "until": "2020-08-06", "is_over": True}
+    assert own == {**shown, "redacted": False}
+    ends = {m["id"]: (m["until"], m["is_over"]) for m in value["seen"][0]["measures"] if m["id"] != freeze}
+    expected = {prolonged: ("2099-08-06", False), is_open: ("2020-08-06, 2020-12-01", None)}
+    assert ends == {block: (None, None), **expected}
     last = [s.entry for s in read_audit(desks.folder / "audit") if s.entry.operation == "cross-check"][-1]
-    assert set(last.record_ids) == {rid, block, freeze}
+    assert set(last.record_ids) == {rid, block, freeze, prolonged, is_open}
 
 
 def test_the_index_is_made_anew(desks: Desks) -> None:

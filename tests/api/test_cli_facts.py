@@ -230,6 +230,52 @@ def test_a_directed_path_names_payments_that_were_paid_before_the_one_before(
     assert "was paid before" not in capsys.readouterr().err
 
 
+def test_a_directed_path_names_what_was_paid_beside_it_and_says_that_a_shorter_one_is_against_time(
+    shell: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    days = {"w1": 10, "w2": 1, "w3": 1, "x1": 11, "x2": 12, "x3": 13}
+    ends = {"w1": "12", "w2": "23", "w3": "23", "x1": "24", "x2": "43", "x3": "43"}
+    numbers = {n: f"732864695{n}" for n in "1234"}
+    shell.file(
+        "th-police",
+        *(record("BankAccount", f"w{n}-", number=text, bank="006", country="TH") for n, text in numbers.items()),
+        *(record("Payment", n, amount="1 THB", paidAt=f"2026-11-{day:02d}T00:00:00Z") for n, day in days.items()),
+        *(link("TRANSFERRED_TO", f"w{pair[0]}-", name) for name, pair in ends.items()),
+        *(link("TRANSFERRED_TO", name, f"w{pair[1]}-") for name, pair in ends.items()),
+    )
+    ids = {name: shell.id("th-police", name) for name in ("w1-", "w3-", *days)}
+    follow = partial(around.path, ids["w1-"], ids["w3-"], directed=True, as_token="th-police/analyst")
+    follow()
+    told = capsys.readouterr()
+    assert "a shorter path goes against time: --max-length 4 shows it" in told.err
+    assert "was paid before" not in told.err
+    follow(json=True)
+    found = json.loads(capsys.readouterr().out)
+    way = {e["id"] for e in found["entities"] if e["kind"] == "Payment"}
+    [on_it] = way & {ids["x2"], ids["x3"]}
+    [beside] = {ids["x2"], ids["x3"]} - way
+    assert f"  1 more between the same two as {on_it}\nPayment\t{beside}\t" in told.out
+    assert way == {ids["w1"], ids["x1"], on_it}
+    assert found["shorter_against_time"] == 4
+    [parallel] = found["parallel"]
+    assert (parallel["payment"], parallel["count"]) == (on_it, 1)
+    assert [e["id"] for e in parallel["entities"]] == [beside]
+    assert [m["name"] for m in parallel["entities"][0]["money"]] == ["amount", "paidAt"]
+    follow(max_length=4)
+    told = capsys.readouterr()
+    assert "no path of at most 4 links in your view is without such a payment" in told.err
+    asked = """query($a: ID!, $b: ID!, $n: Int) { path(source: $a, target: $b, directed: true, maxLength: $n) {
+      tooEarly shorterAgainstTime parallel { paymentId count entities { id } } } }"""
+    desk = Desk(shell)
+    shown = desk.data(asked, token=shell.token("th-police"), a=ids["w1-"], b=ids["w3-"])["path"]
+    parallel = {"paymentId": on_it, "count": 1, "entities": [{"id": beside}]}
+    assert shown == {"tooEarly": [], "shorterAgainstTime": 4, "parallel": [parallel]}
+    # What is named beside the path stands in the trail as what is on it does.
+    assert beside in desk.trail()[-1].entry.record_ids
+    [early] = desk.data(asked, token=shell.token("th-police"), a=ids["w1-"], b=ids["w3-"], n=4)["path"]["tooEarly"]
+    assert early in {ids["w2"], ids["w3"]}
+
+
 def test_a_payment_that_is_closed_tells_no_amount(shell: World, capsys: pytest.CaptureFixture[str]) -> None:
     shell.file(
         "th-police",

@@ -164,6 +164,12 @@ def test_a_document_that_cannot_run_is_400_for_new_clients_and_200_for_old_ones(
     assert "data" not in new.json()
 
 
+def test_a_byte_order_mark_is_no_part_of_a_body(desk: Desk, token: str) -> None:
+    body = b"\xef\xbb\xbf" + json.dumps({"query": "{ viewer { purpose } }"}).encode()
+    assert send(desk, token, body).json() == {"data": {"viewer": {"purpose": "investigation"}}}
+    assert send(desk, token, b"\xef\xbb\xbf" + body).status_code == 400
+
+
 def test_an_error_within_an_answer_keeps_200(desk: Desk, token: str) -> None:
     body = json.dumps({"query": '{ viewer { subject } network(id: "r-1", depth: 7) { truncated } }'}).encode()
     found = send(desk, token, body)

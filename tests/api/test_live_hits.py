@@ -77,19 +77,19 @@ def test_a_store_that_fails_for_a_while_ends_no_subscription(
 ) -> None:
     """Else a duty officer's console would have to notice that it is told of nothing any more."""
     inbox, failures = desk.world.app.inbox, iter([failure, failure])
-    alerts, number = inbox.alerts, f"+855120000{len(failure.code)}"
+    live, number = inbox.live, f"+855120000{len(failure.code)}"
     desk.world.file("kh-police", record("PhoneNumber", number, number=number), profile="hit-only")
 
     async def failing(*given: Any, **named: Any) -> Any:
         for error in failures:
             raise error
-        return await alerts(*given, **named)
+        return await live(*given, **named)
 
     async def work(socket: ClientConnection) -> list[Message]:
         await begin(socket, desk.world.token("kh-police"))
         await tell(socket, id="live", type="subscribe", payload={"query": SUBSCRIPTION})
         await until_waiting(desk.world)
-        monkeypatch.setattr(type(inbox), "alerts", lambda _, *given, **named: failing(*given, **named))
+        monkeypatch.setattr(type(inbox), "live", lambda _, *given, **named: failing(*given, **named))
         monkeypatch.setattr(subscriptions, "RETRY_SECONDS", 0.05)
         values = [{"kind": "PHONE_NUMBER", "value": number}]
         await asked(desk, CHECK, {"values": values, "purpose": "investigation", "case": CASE})

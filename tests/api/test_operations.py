@@ -409,6 +409,13 @@ def test_a_pair_of_one_record_cannot_be_judged(desk: Desk) -> None:
         ('{ path(source: "r-1", target: "r-2", maxLength: 7) { truncated } }', "maxLength"),
         ('{ path(source: "r-1", target: "r-2", maxLength: 13, directed: true) { truncated } }', "maxLength"),
         ('{ path(source: "r-1", target: "r-2", maxLength: 0, linkTypes: [USES]) { truncated } }', "maxLength"),
+        ('{ network(id: "r-1", linkTypes: []) { truncated } }', "linkTypes"),
+        ('{ network(id: "r-1", kinds: []) { truncated } }', "kinds"),
+        ('{ path(source: "r-1", target: "r-2", linkTypes: []) { truncated } }', "linkTypes"),
+        ('{ path(source: "r-1", target: "r-2", kinds: []) { truncated } }', "kinds"),
+        ('{ reviewQueue(agency: "th-plice") { edges { cursor } } }', "agency"),
+        ('{ reviewQueue(agency: "TH-POLICE") { edges { cursor } } }', "agency"),
+        ('{ reviewQueue(agency: "") { edges { cursor } } }', "agency"),
         ("{ reviewQueue(first: -1) { edges { cursor } } }", "first"),
         ("{ alerts(first: 1000) { edges { cursor } } }", "first"),
     ],
@@ -417,6 +424,12 @@ def test_arguments_outside_their_limits_are_refused(desk: Desk, query: str, argu
     found = desk.ask(query, token=desk.world.token("th-police"))
     assert found["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
     assert found["errors"][0]["message"].startswith(f"argument `{argument}` ")
+
+
+def test_a_slip_in_the_agency_of_the_queue_does_not_read_as_nothing_to_do(desk: Desk) -> None:
+    query = '{ reviewQueue(agency: "th-plice") { edges { cursor } } }'
+    [error] = desk.ask(query, token=desk.world.token("kh-police"))["errors"]
+    assert error["message"] == "argument `agency` is not a registered party, did you mean `th-police`?"
 
 
 @pytest.mark.parametrize(

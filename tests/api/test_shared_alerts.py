@@ -46,7 +46,7 @@ def listen(world: World, viewers: list[ViewerContext]) -> list[list[Alert]]:
     """Read as all of them at once, as live subscriptions do that were woken together."""
 
     async def one(who: ViewerContext) -> list[Alert]:
-        return await world.app.inbox.live(await world.app.scope_for(who), who, after=0)
+        return list((await world.app.inbox.live(await world.app.scope_for(who), who, after=0)).alerts)
 
     async def work() -> list[list[Alert]]:
         return await asyncio.gather(*map(one, viewers))

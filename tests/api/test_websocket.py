@@ -117,6 +117,29 @@ def test_a_connection_is_acknowledged_and_answers_pings(desk: Desk) -> None:
     assert talk(desk, work) == {"type": "pong"}
 
 
+def test_a_ping_is_answered_before_anybody_has_said_who_he_is_and_gives_no_more_time(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def work(socket: ClientConnection) -> list[Message]:
+        await tell(socket, type="pong")
+        await tell(socket, type="ping", payload={"a": 1})
+        first = await hear(socket)
+        await begin(socket, desk.world.token("th-police"))
+        return [first]
+
+    async def pinging(socket: ClientConnection) -> int:
+        with contextlib.suppress(ConnectionClosed):
+            while True:
+                await tell(socket, type="ping")
+                assert await hear(socket) == {"type": "pong"}
+                await asyncio.sleep(0.05)
+        return await closing_code(socket)
+
+    assert talk(desk, work) == [{"type": "pong"}]
+    monkeypatch.setattr(api.websocket, "INIT_SECONDS", 0.5)
+    assert talk(desk, pinging) == 4408
+
+
 @pytest.mark.parametrize("name", ["Authorization", "authorization", "AUTHORIZATION"])
 def test_a_token_is_taken_in_any_case_with_or_without_bearer(desk: Desk, name: str) -> None:
     async def work(socket: ClientConnection) -> Message:
@@ -418,7 +441,8 @@ def test_an_operation_too_many_is_refused_by_its_id_and_the_others_go_on(desk: D
         (_raw("{"), 4400),
         (_raw("[]"), 4400),
         (_raw(b'{"type": "connection_init"}'), 4400),
-        (_raw('{"type": "ping"}'), 4401),
+        (_raw('{"type": "ping"}'), 4408),  # it is answered, and is no token
+        (_raw('{"type": "complete", "id": "1"}'), 4401),
         (_raw(json.dumps(LIVE)), 4401),
         (_raw('{"type": "connection_init"}'), 4403),
         (_raw('{"type": "connection_init", "payload": {"Authorization": 7}}'), 4403),
