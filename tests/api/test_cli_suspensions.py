@@ -54,7 +54,7 @@ def test_the_clock_is_looked_at_and_confirmed(shell: World, capsys: pytest.Captu
 
 
 @pytest.mark.parametrize(
-    ("found", "code", "said"),
+    "case",
     [
         ("damaged", "CLOCK_FORGOTTEN", "(policy-clock in the data folder) is damaged: nothing is disclosed"),
         ("another user's", "CLOCK_FORGOTTEN", "(policy-clock in the data folder) cannot be read ("),
@@ -62,9 +62,9 @@ def test_the_clock_is_looked_at_and_confirmed(shell: World, capsys: pytest.Captu
     ],
 )
 def test_status_ends_with_1_where_the_clock_is_not_believed(
-    shell: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], found: str, code: str, said: str
+    shell: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], case: tuple[str, str, str]
 ) -> None:
-    path = shell.app.settings.clock_file
+    (found, code, said), path = case, shell.app.settings.clock_file
     path.unlink(missing_ok=True)
     if found == "damaged":
         path.write_bytes(b"")

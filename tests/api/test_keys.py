@@ -11,7 +11,13 @@ import typer
 from api.bootstrap import application_on
 from api.cli import context, people
 from api.errors import SettingError
-from api.keys import find_checkpoint_key, load_checkpoint_signer, load_development_key, load_selector_hasher, trial_minter
+from api.keys import (
+    find_checkpoint_key,
+    load_checkpoint_signer,
+    load_development_key,
+    load_selector_hasher,
+    trial_minter,
+)
 from api.settings import Settings
 from graph.errors import DeploymentKeyError, StoreUnavailableError
 from graph.store import StoreLease

@@ -150,7 +150,7 @@ def test_another_users_file_is_not_believed_and_not_called_damaged(
     with monkeypatch.context() as patch:
         patch.setattr(Path, "read_text", closed)
         started = machine.clock(mark)
-        with pytest.raises(ClockForgottenError, match=r"\(policy-clock in the data folder\) cannot be read \(permission"):
+        with pytest.raises(ClockForgottenError, match=r"\(policy-clock in the data folder\) cannot be read \(perm"):
             started.now()
     assert mark.read_bytes() == kept
     assert started.now() == machine.at  # once it is given to the service's user
