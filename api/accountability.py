@@ -67,7 +67,7 @@ class Accountability:
         if damage := await self.trail.look():
             tell_of_failure(refusal_of(damage))
             return
-        with suppress(AuditError):  # a log that cannot be read stops no start
+        with suppress(AuditError, OSError):  # a log that cannot be read stops no start
             await self.trail.keep_marks()
 
     async def end(self) -> None:
@@ -75,7 +75,7 @@ class Accountability:
 
         It is done by then, and stands: what cannot be kept is left to the next one.
         """
-        with suppress(GraphError, PolicyError):
+        with suppress(GraphError, PolicyError, OSError):
             await self.keep_trail()
 
     async def keep_trail(self) -> None:

@@ -7,6 +7,7 @@ need not read the trail. Answers leave meanwhile: the trail is as whole as it wa
 
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
@@ -55,15 +56,19 @@ def accept_earlier_keys(folder: Path, key: CheckpointKey, earlier: Collection[st
 def find_other_keys(folder: Path, key: CheckpointKey) -> dict[str, str]:
     """Return the logs whose last checkpoint is of another key than this one, with that key's name.
 
-    Those of keys that were confirmed as earlier ones are left out.
+    Those of keys that were confirmed as earlier ones are left out, and logs whose checkpoints cannot be read.
 
     Raises:
-        AuditError: the state or the checkpoints of a log are damaged.
+        AuditError: the state of the logs is damaged.
     """
-    state, accepted = LogState.read(folder), earlier_keys(folder, key)
-    notes = {name: PartyLog(folder, name, state).notes() for name in sorted(state.sizes)}
-    names = {name: key_name_of(found[-1]) for name, found in notes.items() if found}
-    return {name: other for name, other in names.items() if other != key.name and other not in accepted}
+    state, known = LogState.read(folder), {key.name, *earlier_keys(folder, key)}
+    found: dict[str, str] = {}
+    for name in sorted(state.sizes):
+        with suppress(AuditError):  # whoever signs tells of it
+            notes = PartyLog(folder, name, state).notes()
+            if notes and key_name_of(notes[-1]) not in known:
+                found[name] = key_name_of(notes[-1])
+    return found
 
 
 def _read(folder: Path) -> Mapping[str, list[str]]:

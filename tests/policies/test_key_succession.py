@@ -139,6 +139,8 @@ def test_one_log_whose_last_checkpoint_cannot_be_read_keeps_no_other_unsigned(tm
 
     signed = [len(notes_of(tmp_path, log)) for log in LOGS[1:]]
     assert signed == [3, 3]
+    # Nor does it keep an operator from confirming another key for them.
+    assert set(LOGS[1:]) <= find_other_keys(tmp_path, OTHER.key).keys()
 
 
 def test_proofs_and_bundles_are_of_the_present_key_and_growth_of_both(tmp_path: Path) -> None:
