@@ -1,8 +1,10 @@
 """What a deployment answers for: its trail with receipts, recalls, and retention; built once for an application."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from api.alert_inbox import AlertInbox
+from api.auditing import tell_of_failure
 from api.foundation import Foundation
 from api.hit_recalls import HitRecalls
 from api.hit_standings import HitStandings
@@ -12,8 +14,9 @@ from api.receipts import DisclosureBook, ReceiptDesk, TrailKeeper
 from api.retention import RetentionKeeper
 from api.settings import Settings
 from api.store_standing import StoreComparison
+from graph import GraphError
 from graph.store import HitIndex, OwnRecordReader, StoreMarkStore, TrailMarkStore
-from policies import load_budgets, shipped_budgets_file
+from policies import AuditError, PolicyError, load_budgets, refusal_of, shipped_budgets_file
 
 
 def name_trail(settings: Settings) -> str:
@@ -54,6 +57,26 @@ class Accountability:
                 store, recalls, scopes, on.minter, budgets, own=own, texts=on.texts, audit=on.audit, clock=now
             ),
         )
+
+    async def begin(self) -> None:
+        """Hold trail and store against each other as a process starts, and mark how far a trail that is whole is.
+
+        What was cut short or set back while no process ran, the store too, is told: nothing is answered until somebody
+        has looked.
+        """
+        if damage := await self.trail.look():
+            tell_of_failure(refusal_of(damage))
+            return
+        with suppress(AuditError, OSError):  # a log that cannot be read stops no start
+            await self.trail.keep_marks()
+
+    async def end(self) -> None:
+        """Keep how far the trail is as a command ends, since no other process may.
+
+        It is done by then, and stands: what cannot be kept is left to the next one.
+        """
+        with suppress(GraphError, PolicyError, OSError):
+            await self.keep_trail()
 
     async def keep_trail(self) -> None:
         """Bring what waits into the logs, and keep in the store how far they are."""

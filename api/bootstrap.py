@@ -13,7 +13,6 @@ from typing import Any
 from api.accountability import Accountability
 from api.alert_hub import AlertHub
 from api.alert_inbox import AlertInbox
-from api.auditing import tell_of_failure
 from api.exchange import Exchange
 from api.foundation import Foundation
 from api.free_texts import FreeTexts
@@ -77,7 +76,6 @@ from policies import (
     PolicyError,
     ScopeBuilder,
     ViewerContext,
-    refusal_of,
     refuse_suspended,
 )
 
@@ -197,6 +195,9 @@ class Application:
         # Notices are changes as well: the resolver has nothing to do with them and moves on.
         report += await self.resolver.drain()
         await self.resolver.indexed()
+        # Last: a trail that cannot be read keeps nothing else from being done.
+        if await self.accountability.recalls.complete():
+            await self.accountability.recalls.decide()
         return report
 
     async def finish_rebuilding(self) -> None:
@@ -238,10 +239,14 @@ async def _ended(task: asyncio.Task[Any]) -> None:
 async def open_application(
     settings: Settings, *, on_progress: Callable[[Progress], None] | None = None
 ) -> AsyncIterator[Application]:
-    """Open the store (starting or joining the embedded one), bring its schema up to date, and wire the parts."""
+    """Open the store (starting or joining the embedded one), bring its schema up to date, and wire the parts.
+
+    For commands: as one ends, the store is told how far the trail is.
+    """
     with open_store(settings.store, on_progress=on_progress) as lease:
         async with application_on(settings, lease, on_progress=on_progress) as application:
             yield application
+            await application.accountability.end()
 
 
 @asynccontextmanager
@@ -264,10 +269,7 @@ async def application_on(
         minter = replace(minter, former=await FormerIds(store).find(minter))
         with AuditLog(settings.audit, node=settings.node) as audit:
             application = await _wire(settings, store, ontology, audit, minter, watch=StoreWatch(store, lease))
-            # What was cut short or set back while no process ran, the store too: nothing is answered until somebody
-            # has looked.
-            if damage := await application.accountability.trail.look():
-                tell_of_failure(refusal_of(damage))
+            await application.accountability.begin()
             yield application
 
 

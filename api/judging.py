@@ -15,7 +15,7 @@ from entity_resolution.entities import Preview, preview_of
 from entity_resolution.errors import SamePairError
 from graph import JUDGEMENT_KIND, CompartmentKey, GraphError, ReadScope
 from graph.errors import StoreQueryError
-from graph.matches import JudgementValue
+from graph.matches import Judgement, JudgementValue
 from graph.store import VisibleRecord
 from ingest import UnknownProfileError
 from policies import JudgedPair, MutationAction, ViewerContext, authorise
@@ -161,10 +161,9 @@ class _Judging:
         both, reached = {judgement.left, judgement.right}, JudgingProblem.NOT_REACHED
         try:
             before = await self.app.entities.around(self.scope, both)
-            replaces = await self.app.review.own_judgements(self.scope, judgement.left, judgement.right)
             self.on_judging(pair)
             reached = JudgingProblem.UNKNOWN
-            if not await self._write(judgement):
+            if (replaces := await self._write(judgement)) is None:
                 return JudgementOutcome(judgement=judgement)
             reached = JudgingProblem.UNREAD
             preview = preview_of(before, await self.app.entities.around(self.scope, both), both, replaces)
@@ -174,7 +173,7 @@ class _Judging:
             return JudgementOutcome(judgement=judgement, records=pair, is_made=is_made, problem=reached, cause=exc)
         return JudgementOutcome(judgement=judgement, records=pair, is_made=True, preview=preview)
 
-    async def _write(self, judgement: PairJudgement) -> bool:
+    async def _write(self, judgement: PairJudgement) -> tuple[Judgement, ...] | None:
         return await self.app.review.judge(
             self.scope,
             judgement.left,

@@ -37,11 +37,11 @@ async def load_minter(folder: Path, mark: KeyMark) -> IdMinter:
 
     Raises:
         DeploymentKeyError: the key is gone, or is not the one of this store; no file was made.
-        SettingError: the key file is not what it should be, or cannot be written.
+        SettingError: the key file is not what it should be, or cannot be read or written.
     """
     path = folder / _DEPLOYMENT_KEY
     # In this order: of two that start together, one makes the file and then the mark.
-    if await mark.stands() and not path.exists():
+    if await mark.stands() and not _is_there(path):
         raise DeploymentKeyError(str(path), "is missing, which")
     minter = IdMinter(deployment_key=_secret(path))
     if not await mark.agrees(minter):
@@ -56,7 +56,7 @@ def trial_minter(folder: Path) -> IdMinter:
         SettingError: the key file is not what it should be.
     """
     path = folder / _DEPLOYMENT_KEY
-    key = _secret(path) if path.exists() else secrets.token_bytes(_DEPLOYMENT_KEY_BYTES)
+    key = _secret(path) if _is_there(path) else secrets.token_bytes(_DEPLOYMENT_KEY_BYTES)
     return IdMinter(deployment_key=key)
 
 
@@ -95,7 +95,7 @@ def find_checkpoint_key(folder: Path) -> CheckpointKey | None:
     Raises:
         SettingError: the key file holds no Ed25519 key.
     """
-    return load_checkpoint_signer(folder).key if (folder / "checkpoint.pem").exists() else None
+    return load_checkpoint_signer(folder).key if _is_there(folder / "checkpoint.pem") else None
 
 
 def load_development_key(folder: Path, jwks: Path) -> ec.EllipticCurvePrivateKey:
@@ -108,7 +108,7 @@ def load_development_key(folder: Path, jwks: Path) -> ec.EllipticCurvePrivateKey
         SettingError: the file holds no EC P-256 key, or the JWKS file is somebody else's.
     """
     is_ours = jwks == folder / JWKS_FILE
-    if not is_ours and not jwks.exists():
+    if not is_ours and not _is_there(jwks):
         raise SettingError(str(jwks), "is not there, and is made for development in the keys folder alone")
     path = folder / "development-signing-key.pem"
     key = _private_key(path, _new_signing_key)
@@ -170,6 +170,18 @@ def _read_or_make_secret(path: Path, make: Callable[[], str]) -> str:
     if stat.S_IMODE(path.stat().st_mode) & stat.S_IRWXO:
         raise SettingError(str(path), "is a secret that every user here can open; run `chmod 600` on it")
     return text
+
+
+def _is_there(path: Path) -> bool:
+    """Return whether there is a file.
+
+    Raises:
+        SettingError: that is not told, as of another user's folder.
+    """
+    try:
+        return path.exists()
+    except OSError as exc:
+        raise SettingError(str(path), f"cannot be read or written ({exc.strerror})") from exc
 
 
 def _read_or_make(path: Path, make: Callable[[], str]) -> str:

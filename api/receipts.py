@@ -434,9 +434,8 @@ class ReceiptDesk:
     def proof(self, receipt: Receipt) -> bytes | None:
         """Return the proof of a receipt; `None` where no checkpoint covers it yet."""
         reader = ReceiptReader(self._keeper.sequencer.folder, receipt.originator)
-        if reader.covering(receipt.index) is None:
-            return None
-        return reader.prove(receipt.index, self._keeper.signer.key)
+        key = self._keeper.signer.key
+        return reader.prove(receipt.index, key) if reader.covering(receipt.index, key) is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,13 @@ once. Each asks the policy clock before each turn: where the machine's clock was
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
 import structlog
 
 from api.auditing import tell_of_failure
 from api.bootstrap import Application
+from api.key_succession import CONFIRM_KEY
 from graph import GraphError
 from policies import AuditDamagedError, PolicyError
 
@@ -152,7 +153,7 @@ def _following(worker: str, step: Step) -> Worker:
 
 
 async def _account_for_ever(app: Application) -> None:
-    last, trouble = time.monotonic(), Trouble("accountability")
+    last, trouble, told = time.monotonic(), Trouble("accountability"), dict[str, str]()
     while True:
         await asyncio.sleep(ACCOUNT_SECONDS)
         try:
@@ -161,12 +162,20 @@ async def _account_for_ever(app: Application) -> None:
             if time.monotonic() - last >= CHECKPOINT_SECONDS:
                 last = time.monotonic()
                 await app.accountability.trail.checkpoint()
+                told = _tell_of_other_keys(told, app.accountability.trail.sequencer.other_keys)
             trouble.is_over()
         except AuditDamagedError as exc:
             tell_of_failure(exc)
             await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
         except (GraphError, PolicyError) as exc:
             await trouble.has_come(exc)
+
+
+def _tell_of_other_keys(told: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+    """Tell of logs that wait for an operator to confirm the key, when that begins and changes; return what was told."""
+    if others and others != told:
+        log.error("checkpoint_key_unconfirmed", logs=len(others), keys=sorted(set(others.values())), remedy=CONFIRM_KEY)
+    return dict(others)
 
 
 def _at_times(worker: str, step: Step, pause: Callable[[], float] = lambda: RETAIN_SECONDS) -> Worker:

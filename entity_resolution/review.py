@@ -265,12 +265,6 @@ class Review:
             found.setdefault((judgement.left_id, judgement.right_id), []).append(judgement)
         return found
 
-    async def own_judgements(self, scope: ReadScope, one: str, other: str) -> tuple[Judgement, ...]:
-        """Return what the viewer's agency judged of a pair and a further judgement would replace."""
-        pair = sort_pair((RecordId(one), RecordId(other)))
-        said = (await self.said(scope, [pair])).get(pair, [])
-        return tuple(j for j in said if j.agency == scope.agency and j.replaced_at is None)
-
     async def judge(
         self,
         scope: ReadScope,
@@ -281,8 +275,8 @@ class Review:
         author: str,
         reason: str,
         compartment: int,
-    ) -> bool:
-        """Record the agency's judgement of a pair; return whether both ends are visible.
+    ) -> tuple[Judgement, ...] | None:
+        """Record the agency's judgement of a pair; return what it takes the place of, `None` without both ends in view.
 
         Raises:
             SamePairError: the two ids are one.
@@ -297,11 +291,11 @@ class Review:
             value=value,
             author=author,
             reason=reason,
-            at=datetime.now(UTC),
+            at=_utc_now(),
             compartment=compartment,
         )
         judgement_id = self._minter.derived_id("j", left, right, scope.agency, str(compartment))
-        return await self._judgements.judge(scope, judgement, judgement_id=judgement_id)
+        return await self._judgements.judge(scope, judgement, judgement_id=judgement_id, clock=_utc_now)
 
     async def _sharing(self, scope: ReadScope, pairs: Sequence[tuple[VisibleRecord, VisibleRecord]]) -> Sharing:
         return await read_sharing(self._records, scope, self._models, [(a.id, b.id) for a, b in pairs])
@@ -410,3 +404,7 @@ def _compared_selectors(
     mine = {s.key for s in own_selectors(model, left)} | keys_of(lefts)
     theirs = {s.key for s in own_selectors(model, right)} | keys_of(rights)
     return (*(s for s in lefts if s.key in theirs), *(s for s in rights if s.key in mine))
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)

@@ -98,6 +98,7 @@ from policies.grants import (
 from policies.idle_forbids import find_empty_sources, find_idle_forbids
 from policies.kept_bundles import KeptBundle, KeptBundles
 from policies.key_sets import read_key_set
+from policies.key_succession import accept_earlier_keys, accepting, find_other_keys
 from policies.laws import PROTECTION_PURPOSE
 from policies.legal_basis import (
     CalendarEntry,
@@ -294,6 +295,8 @@ __all__ = [
     "ViewerError",
     "ViewerWording",
     "WitnessNotes",
+    "accept_earlier_keys",
+    "accepting",
     "acts_of",
     "acts_since",
     "assemble_bundle",
@@ -318,6 +321,7 @@ __all__ = [
     "find_idle_forbids",
     "find_mismatches",
     "find_narrowing_problem",
+    "find_other_keys",
     "find_slots",
     "find_standing",
     "find_unused",

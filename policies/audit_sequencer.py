@@ -37,6 +37,8 @@ from policies.audit_logs import (
 from policies.audit_segment import segment_paths
 from policies.checkpoints import CheckpointSigner, read_unverified
 from policies.errors import AuditDamagedError, AuditError
+from policies.key_succession import earlier_keys
+from policies.log_signing import LogSigning, OtherKeyError
 from policies.merkle import leaf_hash
 from policies.trail_mark import MARK, LogMark, Marks, find_other, find_shorter
 
@@ -79,6 +81,8 @@ class Sequencer:
         self._lengths = LengthCheck(folder)
         self.marks: Marks = {}
         """What is kept elsewhere of how far the logs were."""
+        self.other_keys: Mapping[str, str] = {}
+        """Logs that `checkpoint` left out the last time, as another key signed them before, with that key's name."""
         self._agreed: Marks | None = None  # the marks that the logs were found to agree with
 
     def run(self, *, attribute: Attribute | None = None, wait_seconds: float = 10.0) -> int | None:
@@ -109,20 +113,48 @@ class Sequencer:
     ) -> dict[str, str]:
         """Sign the state of every log that grew since its last checkpoint; return the notes by log.
 
+        A log whose last checkpoint is of another key is left out until an operator has confirmed that (`other_keys`),
+        and keeps no other log from being signed.
+
         Raises:
             AuditDamagedError: a log is shorter than a checkpoint of it, or differs from it: nothing is signed over
                 that, also once it was accepted.
+            AuditError: the last checkpoint of a log is not signed with the key that it names, or cannot be read; the
+                other logs are signed.
         """
-        made: dict[str, str] = {}
         if not self.folder.is_dir():
-            return made
+            return {}
         with exclusively(self.folder / LOCK_FILE, timeout_seconds=wait_seconds) as held, self._noting():
-            state = LogState.read(self.folder) if held else LogState()
-            accepted = self._book.accepted()
-            for name in sorted(state.sizes):
-                log = PartyLog(self.folder, name, state)
-                if (note := self._checkpointed(log, signer, now or datetime.now(UTC), accepted)) is not None:
-                    made[name] = note
+            if not held:
+                return {}
+            return self._sign(
+                LogSigning(
+                    signer=signer,
+                    earlier=earlier_keys(self.folder, signer.key),
+                    accepted=self._book.accepted(),
+                    now=now or datetime.now(UTC),
+                )
+            )
+
+    def _sign(self, signing: LogSigning) -> dict[str, str]:
+        made: dict[str, str] = {}
+        others: dict[str, str] = {}
+        failed: AuditError | None = None
+        state = LogState.read(self.folder)
+        for name in sorted(state.sizes):
+            try:
+                note = signing.sign(PartyLog(self.folder, name, state))
+            except OtherKeyError as exc:
+                others[name] = exc.name
+            except MetDamageError:
+                raise
+            except AuditError as exc:
+                failed = failed or exc
+            else:
+                made |= {name: note} if note is not None else {}
+        self.other_keys = others
+        if failed is not None:
+            raise failed
         return made
 
     def inspect(self, *, wait_seconds: float = 0.0) -> tuple[Damage, ...]:
@@ -243,24 +275,6 @@ class Sequencer:
             return last is None or (last.size <= log.size and log.tree.root(last.size) == last.root)
         except (AuditError, OSError):
             return False
-
-    @staticmethod
-    def _checkpointed(
-        log: PartyLog, signer: CheckpointSigner, now: datetime, accepted: Collection[tuple[str, int]]
-    ) -> str | None:
-        notes = log.notes()
-        if notes:
-            last = signer.key.verify(notes[-1])
-            if last.size > log.size or last.root != log.tree.root(last.size):
-                met = Damage(name=log.name, problem="is not what its last checkpoint says", place=last.size)
-                if met.key in accepted:
-                    return None
-                raise MetDamageError(met)
-            if last.size == log.size:
-                return None
-        note = signer.sign(log.name, size=log.size, root=log.tree.root(), time=now)
-        log.add_note(note)
-        return note
 
     def _run_once(self, attribute: Attribute | None) -> int:
         with _writing():

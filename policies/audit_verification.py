@@ -1,6 +1,6 @@
 """Verifies an audit folder without a database: segments, logs, checkpoints, and what was erased."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,8 +10,9 @@ from pathlib import Path
 from policies.audit_entry import START, Line, disclosure_leaf, is_true, read_line
 from policies.audit_logs import ACTS, ORIGINATORS, LeafPlace, LogState, PartyLog, read_claims, record_tag
 from policies.audit_segment import HEAD_SUFFIX, read_head, segment_paths
-from policies.checkpoints import CheckpointKey, origin_of, read_unverified
+from policies.checkpoints import CheckpointKey, key_name_of, origin_of, read_unverified
 from policies.errors import AuditError
+from policies.key_succession import read_accepting
 from policies.leaf_times import EPOCH, MICROSECOND, microseconds
 from policies.merkle import HASH_BYTES, LeafList, leaf_hash
 
@@ -53,7 +54,8 @@ class AuditVerification:
     were being written when their process was killed, so that no answer rested on them. `vouching` checkpoints hold of
     their logs. `unsigned` entries stand behind the last checkpoint of a log, the oldest written at `unsigned_since`.
     `unvouched` logs have no checkpoint at all, though there is none of any log, or others were signed when they
-    had entries already.
+    had entries already. `unread` checkpoints are of an earlier key, by the trail, that was not given: they vouch for
+    nothing, and agree with their logs.
     """
 
     segments: int
@@ -69,6 +71,7 @@ class AuditVerification:
     unsigned: int = 0
     unsigned_since: datetime | None = None
     unvouched: tuple[str, ...] = ()
+    unread: int = 0
 
     @property
     def intact(self) -> bool:
@@ -103,6 +106,9 @@ class _Trail:
     tags: dict[tuple[str, tuple[str, int]], list[bytes]] = field(default_factory=dict)
     blank: set[str] = field(default_factory=set)
     proved: set[str] = field(default_factory=set)
+    succeeded: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    keys: Sequence[CheckpointKey] = ()
+    unread: int = 0
     vouching: int = 0
     signed_until: int = 0
     unsigned: set[tuple[str, int]] = field(default_factory=set)
@@ -113,7 +119,13 @@ class _Trail:
         self.problems.append(AuditProblem(segment=segment, line=line, problem=problem))
 
 
-def verify_audit(folder: Path, *, key: CheckpointKey | None = None, notes: Sequence[str] = ()) -> AuditVerification:
+def verify_audit(
+    folder: Path,
+    *,
+    key: CheckpointKey | None = None,
+    earlier: Sequence[CheckpointKey] = (),
+    notes: Sequence[str] = (),
+) -> AuditVerification:
     """Check every segment, every log and every checkpoint of a folder.
 
     Finds a changed, removed, inserted or cut entry, a segment that is gone, an entry that stands in a log twice or not
@@ -124,9 +136,12 @@ def verify_audit(folder: Path, *, key: CheckpointKey | None = None, notes: Seque
     Args:
         folder: the audit folder.
         key: the key that checkpoints must be signed with; without it their signatures are not looked at.
+        earlier: keys of the deployment from before, for checkpoints that are of them by their names. Those of one that
+            is not given are passed over where the trail says that `key` signs on after it; else they are problems.
         notes: checkpoints kept elsewhere, which the logs must contain as well.
     """
     trail = _opened(folder, notes)
+    trail.keys = (*((key,) if key is not None else ()), *earlier)
     state = trail.state
     _verify_segments(folder, trail)
     trail.problems += [
@@ -134,7 +149,7 @@ def verify_audit(folder: Path, *, key: CheckpointKey | None = None, notes: Seque
         for _ in trail.blank - trail.proved
     ]
     for name in sorted(state.sizes):
-        _verify_log(PartyLog(folder, name, state), trail, key)
+        _verify_log(PartyLog(folder, name, state), trail)
     for name in sorted(trail.notes.keys() - state.sizes.keys()):
         trail.note(name, 0, "a checkpoint speaks of a log that is missing")
     waiting = _look_for_entries(trail)
@@ -153,6 +168,7 @@ def verify_audit(folder: Path, *, key: CheckpointKey | None = None, notes: Seque
         unsigned=len(trail.unsigned),
         unsigned_since=_oldest(trail),
         unvouched=_unvouched(trail),
+        unread=trail.unread,
     )
 
 
@@ -285,9 +301,11 @@ def _expect(segment: str, line: Line, trail: _Trail) -> None:
     trail.times[place] = microseconds(line.time)
     trail.blank.update(slot.digest.hex() for group in line.groups for slot in group.slots if slot.is_blank)
     trail.proved.update(line.internal.get("erased", ()))
+    key, earlier = read_accepting(line.operation)
+    trail.succeeded[key] |= earlier
 
 
-def _verify_log(log: PartyLog, trail: _Trail, key: CheckpointKey | None) -> None:
+def _verify_log(log: PartyLog, trail: _Trail) -> None:
     """Check one log against the entries and against its checkpoints."""
     try:
         stored = log.tree.hashes(0)
@@ -306,7 +324,7 @@ def _verify_log(log: PartyLog, trail: _Trail, key: CheckpointKey | None) -> None
             trail.note(log.name, 0, f"the hashes of height {height} are not those of the leaves")
     _verify_tags(log, places, trail)
     _verify_times(log, places, trail)
-    covered = _verify_notes(log, tree, trail, key)
+    covered = _verify_notes(log, tree, trail)
     _note_signed([(place.segment, place.sequence) for place in places], covered, trail)
     if places and not covered:
         trail.bare[log.name] = min(trail.times.get((p.segment, p.sequence), 0) for p in places)
@@ -322,16 +340,30 @@ def _verify_leaves(log: PartyLog, places: Sequence[LeafPlace], leaves: Sequence[
             trail.note(log.name, index, "the leaf is not that of an entry, or the entry stands in the log twice")
 
 
-def _verify_notes(log: PartyLog, tree: LeafList, trail: _Trail, key: CheckpointKey | None) -> int:
+def _verify_notes(log: PartyLog, tree: LeafList, trail: _Trail) -> int:
     """Check the checkpoints of a log; return how many leaves, from the first, those that hold vouch for."""
     covered = 0
     for number, note in enumerate(trail.notes.get(log.name, ()), start=1):
+        key = _key_of(note, trail)
         if (problem := _note_problem(note, log.name, tree, key)) is not None:
             trail.note(log.name, number, problem)
+        elif trail.keys and key is None:
+            trail.unread += 1
         else:
             covered = max(covered, read_unverified(note).size)
             trail.vouching += 1
     return covered
+
+
+def _key_of(note: str, trail: _Trail) -> CheckpointKey | None:
+    """Return the key that a checkpoint must be signed with; `None` where its signatures are not looked at.
+
+    That is where no key was given at all, and of an earlier key by the trail that was not given.
+    """
+    named = next((key for key in trail.keys if key.name == key_name_of(note)), None)
+    if named is not None or not trail.keys or key_name_of(note) in trail.succeeded[str(trail.keys[0])]:
+        return named
+    return trail.keys[0]
 
 
 def _note_signed(places: Sequence[tuple[str, int]], covered: int, trail: _Trail) -> None:

@@ -153,6 +153,11 @@ def origin_of(note: str) -> str:
     return note.split("\n", 1)[0]
 
 
+def key_name_of(note: str) -> str:
+    """Return the name of the key that a note of a deployment's log says it is of, unverified."""
+    return origin_of(note).rsplit("/", 2)[0]
+
+
 def read_unverified(note: str) -> Checkpoint:
     """Return what a note says, its signatures not looked at; its time is then the beginning of 1970.
 

@@ -83,15 +83,19 @@ class ClockLeapError(ClockError):
 
 
 class ClockForgottenError(ClockError):
-    """The file of the latest instant that was decided by is damaged: a clock that was set back would not be noticed."""
+    """The file of the latest instant that was decided by tells none: a clock that was set back would not be noticed.
+
+    `unread` is why it cannot be read, as of another user's file; `None` of one that is damaged.
+    """
 
     code = "CLOCK_FORGOTTEN"
-    problem = (
-        "what says when was decided last (policy-clock in the data folder) is damaged: nothing is disclosed until "
-        "somebody has looked at the clock and confirmed it by `benang policy clock --confirm`"
-    )
 
-    def __init__(self, *, now: datetime) -> None:
+    def __init__(self, *, now: datetime, unread: str | None = None) -> None:
+        what = "is damaged" if unread is None else f"cannot be read ({unread})"
+        self.problem = (
+            f"what says when was decided last (policy-clock in the data folder) {what}: nothing is disclosed until "
+            "somebody has looked at the clock and confirmed it by `benang policy clock --confirm`"
+        )
         super().__init__(now=now, latest=None)
 
 

@@ -69,6 +69,14 @@ class _Mark:
         return self.at + timedelta(seconds=counted - self.counted)
 
 
+class _UnreadableError(ValueError):
+    """A file of marks is there and is not to be read, which says nothing of what it holds."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason.lower()
+
+
 class PolicyClock:
     """Tells the present, and refuses where the machine's clock was set: back behind what it has shown, or far ahead.
 
@@ -101,7 +109,7 @@ class PolicyClock:
         Raises:
             ClockError: the clock was set back.
             ClockLeapError: it went further forward than time passed, or stood still for longer than is believed.
-            ClockForgottenError: the file is damaged, and nobody has confirmed the clock since.
+            ClockForgottenError: the file is damaged or another user's, and nobody has confirmed the clock since.
         """
         now, counted = self._read(), self._count()
         if self._forgotten:
@@ -137,10 +145,12 @@ class PolicyClock:
         """Take what the file says once somebody has confirmed the clock.
 
         Raises:
-            ClockForgottenError: it is as damaged as before.
+            ClockForgottenError: it is as damaged as before, or cannot be read.
         """
         try:
             self._known = self._written = _marked(self._file)
+        except _UnreadableError as exc:
+            raise ClockForgottenError(now=now, unread=exc.reason) from None
         except ValueError:
             raise ClockForgottenError(now=now) from None
         self._forgotten = False
@@ -215,7 +225,9 @@ def _marked(mark: Path | None) -> _Mark | None:
         )
     except FileNotFoundError:
         return None
-    except (OSError, KeyError, TypeError) as exc:
+    except OSError as exc:
+        raise _UnreadableError(exc.strerror or "unknown reason") from exc
+    except (KeyError, TypeError) as exc:
         raise ValueError("it says no instant") from exc
     if at.tzinfo is None:
         raise ValueError("it says no instant")

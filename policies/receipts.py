@@ -25,7 +25,7 @@ from policies.audit_entry import (
     read_group,
 )
 from policies.audit_logs import ORIGINATORS, LogState, PartyLog, read_claims
-from policies.checkpoints import Checkpoint, CheckpointKey, read_unverified
+from policies.checkpoints import Checkpoint, CheckpointKey, key_name_of, read_unverified
 from policies.errors import AuditError
 from policies.leaf_times import EPOCH, MICROSECOND, microseconds
 from policies.merkle import (
@@ -268,9 +268,13 @@ class ReceiptReader:
         """Return the signed checkpoints of the log, oldest first."""
         return self._log.notes()
 
-    def covering(self, index: int) -> str | None:
-        """Return the first signed checkpoint whose tree holds a leaf; `None` where none was made since."""
-        return next((note for note in self.checkpoints() if read_unverified(note).size > index), None)
+    def covering(self, index: int, key: CheckpointKey) -> str | None:
+        """Return a key's first checkpoint whose tree holds a leaf; `None` where it made none since."""
+        return next((note for note in self._of_key(key) if read_unverified(note).size > index), None)
+
+    def _of_key(self, key: CheckpointKey) -> list[str]:
+        """Return the checkpoints of a key: those of an earlier one verify by that alone."""
+        return [note for note in self.checkpoints() if key_name_of(note) == key.name]
 
     def path_to(self, index: int, size: int) -> list[bytes]:
         """Return the inclusion proof of a leaf in the tree of so many leaves."""
@@ -282,7 +286,7 @@ class ReceiptReader:
         Raises:
             AuditError: there is no such receipt, or no checkpoint covers it yet.
         """
-        leaf, note = self.opened(index), self.covering(index)
+        leaf, note = self.opened(index), self.covering(index, key)
         if note is None:
             raise AuditError("no checkpoint covers this receipt yet; run `benang audit checkpoint`")
         path = self.path_to(index, read_unverified(note).size)
@@ -303,7 +307,7 @@ class ReceiptReader:
         Raises:
             AuditError: there is no later checkpoint.
         """
-        old, notes = read_unverified(old_note), self.checkpoints()
+        old, notes = read_unverified(old_note), self._of_key(key)
         if not notes or read_unverified(notes[-1]).size < old.size:
             raise AuditError("there is no later checkpoint of this log")
         path = consistency_proof(self._log.tree, old.size, read_unverified(notes[-1]).size)
@@ -322,7 +326,7 @@ class ReceiptReader:
         Raises:
             AuditError: no checkpoint was made yet, or an entry is gone.
         """
-        notes = self.checkpoints()
+        notes = self._of_key(key)
         if not notes:
             raise AuditError("no checkpoint of this log was made yet; run `benang audit checkpoint`")
         size = read_unverified(notes[-1]).size
@@ -350,12 +354,19 @@ class ExportVerification:
         return not self.problems
 
 
-def verify_export(data: bytes, *, key: CheckpointKey | None = None, notes: Sequence[str] = ()) -> ExportVerification:
+def verify_export(
+    data: bytes,
+    *,
+    key: CheckpointKey | None = None,
+    earlier: Sequence[CheckpointKey] = (),
+    notes: Sequence[str] = (),
+) -> ExportVerification:
     """Verify a bundle or a proof by itself.
 
     Args:
         data: the file's bytes.
         key: the key that checkpoints must be signed with; without it the file's own is taken, and told.
+        earlier: keys of the deployment from before, for checkpoints that are of them by their names.
         notes: checkpoints kept elsewhere, which the log of a bundle must contain as well.
 
     Raises:
@@ -365,7 +376,7 @@ def verify_export(data: bytes, *, key: CheckpointKey | None = None, notes: Seque
         lines = data.splitlines()
         head = orjson.loads(data) if not _is_bundle(lines) else orjson.loads(lines[0])
         kind, own = str(head["type"]), CheckpointKey.parse(str(head["key"]))
-        verifier = _Verifier(key or own, notes)
+        verifier = _Verifier(key or own, earlier, notes)
         if kind == BUNDLE:
             verifier.bundle(head, lines[1:])
         elif kind == PROOF:
@@ -388,8 +399,9 @@ def verify_export(data: bytes, *, key: CheckpointKey | None = None, notes: Seque
 class _Verifier:
     """Gathers what is wrong with an export."""
 
-    def __init__(self, key: CheckpointKey, notes: Sequence[str]) -> None:
+    def __init__(self, key: CheckpointKey, earlier: Sequence[CheckpointKey], notes: Sequence[str]) -> None:
         self._key = key
+        self._earlier = {found.name: found for found in earlier}
         self._others = notes
         self.problems: list[str] = []
         self.originator = ""
@@ -436,12 +448,14 @@ class _Verifier:
 
     def _checked(self, note: str) -> Checkpoint | None:
         self.checkpoints += 1
+        name = key_name_of(note)
+        key = self._earlier.get(name, self._key) if name != self._key.name else self._key
         try:
-            found = self._key.verify(note)
+            found = key.verify(note)
         except AuditError as exc:
             self.problems.append(exc.problem)
             return None
-        if found.origin != f"{self._key.name}/{ORIGINATORS}/{self.originator}":
+        if found.origin != f"{key.name}/{ORIGINATORS}/{self.originator}":
             self.problems.append("a checkpoint is of another log")
             return None
         return found

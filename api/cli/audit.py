@@ -1,6 +1,6 @@
 """Commands for the audit trail: verify it anywhere, sign and export it, and read one's own receipts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,6 +16,7 @@ from api.cli.context import StoreProgressLine, run, settings
 from api.cli.options import AsToken, Json, with_zone
 from api.cli.people import viewer_of_run
 from api.cli.witnessing import check_witnesses
+from api.key_succession import CONFIRM_KEY, unconfirmed
 from api.keys import find_checkpoint_key, load_checkpoint_signer
 from api.receipts import ReceiptPage, ReceiptQuestion
 from api.terminal_text import Line, as_line, as_lines
@@ -49,7 +50,10 @@ def audit_verify(
     path: Annotated[
         Path | None, typer.Argument(help="An audit folder, a bundle or a proof; without it, this deployment's folder.")
     ] = None,
-    key: Annotated[str | None, typer.Option(help="Key that checkpoints must be signed with, as text or file.")] = None,
+    key: Annotated[
+        list[str] | None,
+        typer.Option(help="Key that checkpoints must be signed with, as text or file; then earlier ones, each again."),
+    ] = None,
     checkpoint: Annotated[
         list[Path] | None, typer.Option(help="A checkpoint kept elsewhere; may be given more than once.")
     ] = None,
@@ -64,7 +68,7 @@ def audit_verify(
     """Check that nothing of an audit trail was changed, removed or cut short, without a database."""
     target = path or settings().audit
     with _told():
-        given = _key(key)
+        given = [_key(text) for text in key or []]
         notes = list(read_notes(checkpoint or []))
         if witness and not notes:
             fail("a witness cosigns checkpoints: give them with --checkpoint", status=2)
@@ -72,8 +76,8 @@ def audit_verify(
         if target.is_file():
             _verify_export(target, given, notes, json=json)
         elif target.is_dir():
-            own = given or find_checkpoint_key(settings().keys)
-            _verify_folder(target, own, notes, unsigned=unsigned, json=json)
+            own = find_checkpoint_key(settings().keys) if not given else None
+            _verify_folder(target, [own] if own is not None else given, notes, unsigned=unsigned, json=json)
         else:
             fail(f"there is no audit trail at `{target}`")
 
@@ -94,12 +98,14 @@ def audit_checkpoint(
     """Bring all entries into the logs and sign what grew; members keep the checkpoints as evidence."""
     if out is not None:
         make_folder(out)
-    made = run(_checkpoint(out))
+    made, others = run(_checkpoint(out))
     if json:
         print_json(made)
-        return
-    for name, note in sorted(made.items()):
-        show(name, f"{note.splitlines()[1]} leaves")
+    else:
+        for name, note in sorted(made.items()):
+            show(name, f"{note.splitlines()[1]} leaves")
+    if others:
+        fail(f"{unconfirmed(others)}; {CONFIRM_KEY}")
 
 
 def audit_receipts(
@@ -210,14 +216,14 @@ def _classes(told: Disclosure) -> str:
     return f", {' '.join(told.classes) or 'no values'}"
 
 
-async def _checkpoint(out: Path | None) -> dict[str, str]:
+async def _checkpoint(out: Path | None) -> tuple[dict[str, str], Mapping[str, str]]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         trail = app.accountability.trail
         made = await trail.checkpoint()
         if out is not None:
             for name, note in trail.sequencer.last_notes().items():
                 (out / f"{name.replace('/', '-')}.txt").write_text(note, encoding="utf-8")
-        return made
+        return made, trail.sequencer.other_keys
 
 
 async def _receipts(
@@ -303,12 +309,14 @@ def _party(as_token: str | None, originator: str | None) -> _Party:
 
 
 def _verify_folder(
-    folder: Path, key: CheckpointKey | None, notes: Sequence[str], *, unsigned: bool, json: bool
+    folder: Path, keys: Sequence[CheckpointKey], notes: Sequence[str], *, unsigned: bool, json: bool
 ) -> None:
-    found = verify_audit(folder, key=key, notes=notes)
+    found = verify_audit(folder, key=next(iter(keys), None), earlier=keys[1:], notes=notes)
     set_back = [str(damage) for damage in DamageBook(folder).standing() if damage.name == STORE]
-    if key is None and found.checkpoints:
+    if not keys and found.checkpoints:
         say("no key to verify signatures with: give --key")
+    if found.unread:
+        say(f"{found.unread} checkpoints are of an earlier key, and unverified: give that key by --key as well")
     if json:
         print_json({**_verification_map(found), "store_set_back": bool(set_back)})
     else:
@@ -355,14 +363,15 @@ def _verification_map(found: AuditVerification) -> dict[str, object]:
         "unsigned": found.unsigned,
         "unsigned_since": found.unsigned_since.isoformat() if found.unsigned_since else None,
         "unvouched": list(found.unvouched),
+        "unread": found.unread,
         "erased": found.erased,
         "unfinished": found.unfinished,
         "problems": [str(p) for p in found.problems],
     }
 
 
-def _verify_export(path: Path, key: CheckpointKey | None, notes: Sequence[str], *, json: bool) -> None:
-    found = verify_export(path.read_bytes(), key=key, notes=notes)
+def _verify_export(path: Path, keys: Sequence[CheckpointKey], notes: Sequence[str], *, json: bool) -> None:
+    found = verify_export(path.read_bytes(), key=next(iter(keys), None), earlier=keys[1:], notes=notes)
     if found.own_key:
         say(f"the key was taken from the file itself; trust it only if you know it: {found.key}")
     if json:
@@ -386,9 +395,7 @@ def _verify_export(path: Path, key: CheckpointKey | None, notes: Sequence[str], 
         raise typer.Exit(1)
 
 
-def _key(text: str | None) -> CheckpointKey | None:
-    if text is None:
-        return None
+def _key(text: str) -> CheckpointKey:
     return CheckpointKey.parse(Path(text).read_text(encoding="utf-8") if Path(text).is_file() else text)
 
 

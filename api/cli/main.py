@@ -320,6 +320,11 @@ COMMANDS: Table = {
                 line="Say that you have looked at a damaged trail: answers leave again, and it stays damaged; needs no "
                 "database.",
             ),
+            "accept-key": Deferred(
+                place="api.cli.key_succession:audit_accept_key",
+                line="Say that the earlier checkpoint key is lost or exchanged: the present one signs on; needs no "
+                "database.",
+            ),
             "checkpoint": Deferred(
                 place="api.cli.audit:audit_checkpoint",
                 line="Bring all entries into the logs and sign what grew; members keep the checkpoints as evidence.",

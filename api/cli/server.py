@@ -24,7 +24,7 @@ from api.terminal_text import Line, as_line
 from api.websocket import MAX_MESSAGE_BYTES
 from graph import look_for_cycles
 from graph.store import HIT_INDEX, NOTICES, RESOLUTION, open_store
-from policies import AuditDamagedError, refusal_of
+from policies import ClockError, PolicyClock, PolicyError, refusal_of
 
 
 def serve(
@@ -108,12 +108,12 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-async def _status() -> tuple[dict[str, object], AuditDamagedError | None]:
-    """Return counts, with the code of what waits for an operator before anything is disclosed; and that itself."""
+async def _status() -> tuple[dict[str, object], PolicyError | None]:
+    """Return counts, with the codes of what waits for an operator before anything is disclosed; and the first of it."""
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         last, resolved = await app.feed.last(), await app.feed.position(RESOLUTION)
         counts, damage = await app.overview.counts(), app.audit.damage.standing()
-        waiting = refusal_of(damage) if damage else None
+        waiting, doubt = refusal_of(damage) if damage else None, _doubt(app.clock)
         found = {
             **counts,
             "changes": last,
@@ -126,5 +126,16 @@ async def _status() -> tuple[dict[str, object], AuditDamagedError | None]:
             "policyVersion": app.bundle.version,
             "store": "external" if app.settings.store.external else "embedded",
             "audit": waiting.code if waiting is not None else "whole",
+            "clock": doubt.code if doubt is not None else "believed",
         }
-        return found, waiting
+        # The damage first: the clock is confirmed into a trail that is whole.
+        return found, waiting or doubt
+
+
+def _doubt(clock: PolicyClock) -> ClockError | None:
+    """Return why the machine's clock is not believed, if it is not."""
+    try:
+        clock.now()
+    except ClockError as exc:
+        return exc
+    return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from graph.matches import Evidence, Judgement, JudgementValue, Way, decode_evidence, decode_ways
@@ -59,6 +60,17 @@ class ProposedPair:
     value: JudgementValue
 
 
+# Held before anything is read of the pair: of two who judge at once the second one reads what the first one said.
+_HOLD = template(
+    "hold_judged_pair",
+    Access.SCOPED,
+    f"""
+    MATCH (a:Record {{rid: $p.left}}) WHERE {opened("a")}
+    MATCH (b:Record {{rid: $p.right}}) WHERE {opened("b")}
+    SET a.locked = true REMOVE a.locked
+    RETURN a.rid AS rid
+    """,
+)
 # What the agency judged before is kept as an edge of another type, which counts nowhere; what says the same is not kept
 # twice. A judgement under terms that are closed to whoever judges stands on, beside the new one.
 _JUDGE = template(
@@ -67,8 +79,6 @@ _JUDGE = template(
     f"""
     MATCH (a:Record {{rid: $p.left}}) WHERE {opened("a")}
     MATCH (b:Record {{rid: $p.right}}) WHERE {opened("b")}
-    SET a.locked = true REMOVE a.locked // of two at once neither loses the other
-    WITH a, b
     OPTIONAL MATCH (a)-[old:JUDGEMENT]->(b)
     WHERE old.agency = $p.properties.agency AND ({in_open("old")} OR old.cmp = $p.properties.cmp)
     FOREACH (_ IN CASE WHEN any(name IN ['value', 'author', 'reason', 'cmp'] WHERE old[name] <> $p.properties[name])
@@ -191,35 +201,43 @@ class JudgementStore:
         self._store = store
         self._on_matched = on_matched
 
-    async def judge(self, scope: ReadScope, judgement: Judgement, *, judgement_id: str) -> bool:
-        """Write a judgement if both ends are visible in the scope; return whether they were.
+    async def judge(
+        self, scope: ReadScope, judgement: Judgement, *, judgement_id: str, clock: Callable[[], datetime] | None = None
+    ) -> tuple[Judgement, ...] | None:
+        """Write a judgement if both ends are visible in the scope; return what it takes the place of, else `None`.
 
-        Out of scope and absent look alike, and the guard stands in the statement that writes.
+        Out of scope and absent look alike, and the guard stands in the statement that writes. What is returned is what
+        stood in that moment, the oldest first: of colleagues who judge a pair at once each reads what the one before
+        said. Of the scope's own agency, and as far as the scope shows it.
+
+        Args:
+            scope: who judges.
+            judgement: of two records.
+            judgement_id: of the agency's judgement of this pair under these terms.
+            clock: tells the judgement's time in that moment; without it the judgement's own stands.
         """
-        properties = {
-            "agency": judgement.agency,
-            "value": str(judgement.value),
-            "author": judgement.author,
-            "reason": judgement.reason,
-            "at": judgement.at.isoformat(),
-            "cmp": judgement.compartment,
-        }
-        parameters = {"left": judgement.left_id, "right": judgement.right_id, "jid": judgement_id}
+        pair = [judgement.left_id, judgement.right_id]
+        parameters = {"left": judgement.left_id, "right": judgement.right_id, "jid": judgement_id, **scope.parameters}
 
         # Whatever else is said takes a NEGATIVE of one's own back, which may have held back a seal.
         follows = self._on_matched if judgement.value is not JudgementValue.NEGATIVE else None
 
-        async def work(tx: Transaction) -> bool:
+        async def work(tx: Transaction) -> tuple[Judgement, ...] | None:
             if follows is not None:
                 # Under the resolver's own lock, taken before all others as a claim takes it.
                 await take_position(tx, RESOLUTION)
-            rows = await tx.run(_JUDGE, {**parameters, "properties": properties, **scope.parameters})
-            if not rows:
-                return False
+            if not await tx.run(_HOLD, parameters):
+                return None
+            rows: list[Any] = list(await tx.run(_SAID, {"pairs": [pair], "agency": scope.agency, **scope.parameters}))
+            said = [visible_judgement(row, scope) for row in rows]
+            at = clock() if clock is not None else judgement.at
+            if not await tx.run(_JUDGE, {**parameters, "properties": _properties(judgement, at)}):
+                return None
             if follows is not None:
                 await follows(tx, [(judgement.left_id, judgement.right_id)])
             await append_change(tx, ChangeKind.JUDGED, [judgement.left_id, judgement.right_id])
-            return True
+            mine = [j for j in said if j.agency == judgement.agency and j.replaced_at is None]
+            return tuple(sorted(mine, key=lambda j: (j.at, j.compartment)))
 
         return await self._store.write(work, timeout_seconds=ACT_TIMEOUT_SECONDS)
 
@@ -300,6 +318,17 @@ class JudgementStore:
         """Return the stored matches of some visible records with visible ones of their kind, each once."""
         rows = await self._store.read(_MATCHES_AT, {"rids": sorted(set(ids)), **scope.parameters})
         return [_matched_pair(row, scope) for row in rows]
+
+
+def _properties(judgement: Judgement, at: datetime) -> dict[str, object]:
+    return {
+        "agency": judgement.agency,
+        "value": str(judgement.value),
+        "author": judgement.author,
+        "reason": judgement.reason,
+        "at": at.isoformat(),
+        "cmp": judgement.compartment,
+    }
 
 
 def _matched_pair(row: Row, scope: ReadScope) -> MatchedPair:

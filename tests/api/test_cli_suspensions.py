@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import typer
 
-from api.cli import context, suspensions
+from api.cli import context, server, suspensions
 from policies import PolicyClock
 from tests.api.shells import open_shell
 from tests.world import World, viewer
@@ -51,6 +51,44 @@ def test_the_clock_is_looked_at_and_confirmed(shell: World, capsys: pytest.Captu
     assert noted.read_bytes().count(b'"operator"') >= 1
     suspensions.policy_clock()
     assert capsys.readouterr().out.startswith("believed: ")
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("damaged", "CLOCK_FORGOTTEN", "(policy-clock in the data folder) is damaged: nothing is disclosed"),
+        ("another user's", "CLOCK_FORGOTTEN", "(policy-clock in the data folder) cannot be read ("),
+        ("ahead", "CLOCK_SET_BACK", "the clock was set back: nothing is disclosed"),
+    ],
+)
+def test_status_ends_with_1_where_the_clock_is_not_believed(
+    shell: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], case: tuple[str, str, str]
+) -> None:
+    (found, code, said), path = case, shell.app.settings.clock_file
+    path.unlink(missing_ok=True)
+    if found == "damaged":
+        path.write_bytes(b"")
+    elif found == "ahead":
+        PolicyClock(path, read=lambda: datetime.now(UTC) + timedelta(days=3)).now()
+    else:
+        path.mkdir()  # refused to every user, to root as well
+    doubting = replace(shell, app=replace(shell.app, clock=PolicyClock(path)))
+    open_shell(doubting, monkeypatch, server)
+
+    with pytest.raises(typer.Exit) as ended:
+        server.status()
+
+    told = capsys.readouterr()
+    assert (ended.value.exit_code, f"clock\t{code}\n" in told.out, "audit\twhole\n" in told.out) == (1, True, True)
+    assert said in told.err
+
+
+def test_status_ends_with_0_where_the_clock_is_believed(
+    shell: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_shell(shell, monkeypatch, server)
+    server.status()
+    assert "clock\tbelieved\n" in capsys.readouterr().out
 
 
 def test_a_serving_process_goes_on_once_the_clock_is_confirmed(shell: World) -> None:

@@ -53,12 +53,14 @@ def test_cosigned_checkpoints_hold_a_trail_to_its_witness(places: Path, capsys: 
     assert again == first
     capsys.readouterr()
 
-    audit.audit_verify(places / "audit", key=str(SIGNER.key), checkpoint=again, witness=[key])
+    audit.audit_verify(places / "audit", key=[str(SIGNER.key)], checkpoint=again, witness=[key])
     assert "intact" in capsys.readouterr().out
     with pytest.raises(typer.Exit):
-        audit.audit_verify(places / "audit", key=str(SIGNER.key), checkpoint=again, witness=[str(SIGNER.key), key[:-4]])
+        audit.audit_verify(
+            places / "audit", key=[str(SIGNER.key)], checkpoint=again, witness=[str(SIGNER.key), key[:-4]]
+        )
     with pytest.raises(typer.Exit):
-        audit.audit_verify(places / "audit", key=str(SIGNER.key), witness=[key])
+        audit.audit_verify(places / "audit", key=[str(SIGNER.key)], witness=[key])
 
 
 def test_one_log_offered_twice_is_not_cosigned(places: Path, capsys: pytest.CaptureFixture[str]) -> None:

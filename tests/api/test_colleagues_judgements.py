@@ -1,5 +1,6 @@
 """One agency has one judgement of a pair: who replaces a colleague's is told, and what was said before is kept."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 
 from api.authentication import issue_development_token
 from api.keys import load_development_key
-from policies import PreparedBundle
+from policies import PreparedBundle, ViewerContext
 from tests.api.asking import Desk
 from tests.policies.bundles import wide_bundle
 from tests.world import record, viewer
@@ -23,6 +24,8 @@ PREVIEW = f"""query($a: ID!, $b: ID!) {{ judgementPreview(left: $a, right: $b, v
 WHY = f"query($a: ID!, $b: ID!) {{ whyMatched(left: $a, right: $b) {{ judgements {SAID} }} }}"
 COMPARE = f"""query($a: ID!, $b: ID!) {{ comparePair(left: $a, right: $b) {{ judgement together judgements {SAID}
   explanation {{ judgements {SAID} }} }} }}"""
+HISTORY = """query($a: ID!, $b: ID!) { whyMatched(left: $a, right: $b) {
+  judgements { author at replacedAt } } }"""
 PHONE = "+66812345678"
 
 
@@ -111,3 +114,30 @@ def test_what_a_colleague_judged_out_of_sight_stands_beside(desk: Desk, pair: tu
     judge(desk, high, pair, "NEGATIVE", "two people")
     found = asked(desk, COMPARE, high, pair)
     assert (found["judgement"], [j["reason"] for j in found["judgements"]]) == ("NEGATIVE", ["two people"])
+
+
+def test_colleagues_who_judge_at_once_hear_of_each_other(desk: Desk, pair: tuple[str, str]) -> None:
+    settings = desk.world.app.settings
+    key = load_development_key(settings.keys, settings.jwks)
+    people = [replace(viewer("th-police"), subject=f"officer {n}") for n in range(4)]
+    values = ["POSITIVE", "NEGATIVE", "UNSURE", "NEGATIVE"]
+
+    async def judged(who: ViewerContext, value: str) -> Any:
+        token = issue_development_token(settings, key, who, ttl_seconds=600)
+        given = {"left": pair[0], "right": pair[1], "value": value, "reason": f"as {who.subject} has seen it"}
+        body = {"query": JUDGE, "variables": {"input": given}}
+        return (await desk.send(json=body, headers={"authorization": f"Bearer {token}"})).json()["data"]["judge"]
+
+    async def at_once() -> list[Any]:
+        return await asyncio.gather(*map(judged, people, values))
+
+    replaced = [told(done["preview"]["replaces"]) for done in desk.world.run(at_once())]
+
+    # One found nothing, each other one the word of the one before; the last one's stands.
+    assert sorted(map(len, replaced)) == [0, 1, 1, 1]
+    named = {author for one in replaced for (_, author, _, counts) in one if counts}
+    [last] = {who.subject for who in people} - named
+    history = desk.data(HISTORY, token=desk.world.token("th-police"), a=pair[0], b=pair[1])["whyMatched"]["judgements"]
+    assert [j["author"] for j in history if j["replacedAt"] is None] == [last]
+    assert {j["author"] for j in history} == {who.subject for who in people}
+    assert all(j["at"] <= j["replacedAt"] for j in history if j["replacedAt"] is not None)

@@ -11,7 +11,13 @@ import typer
 from api.bootstrap import application_on
 from api.cli import context, people
 from api.errors import SettingError
-from api.keys import load_checkpoint_signer, load_development_key, load_selector_hasher, trial_minter
+from api.keys import (
+    find_checkpoint_key,
+    load_checkpoint_signer,
+    load_development_key,
+    load_selector_hasher,
+    trial_minter,
+)
 from api.settings import Settings
 from graph.errors import DeploymentKeyError, StoreUnavailableError
 from graph.store import StoreLease
@@ -72,6 +78,27 @@ def test_a_key_that_cannot_be_written_is_one_line_and_leaves_nothing(
     with pytest.raises(SettingError, match=r"cannot be read or written \(No space left on device\)"):
         load_development_key(tmp_path / "keys", tmp_path / "keys" / "jwks.json")
     assert list((tmp_path / "keys").iterdir()) == []
+
+
+def test_another_users_keys_folder_is_one_line_and_leaves_nothing(
+    world: World, neo4j_lease: StoreLease, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    kept, found = Path.stat, sorted(world.app.settings.keys.iterdir())
+
+    def closed(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.parent == world.app.settings.keys:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return kept(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", closed)
+    with pytest.raises(SettingError, match=r"deployment\.key` cannot be read or written \(Permission denied\)"):
+        world.run(start(world.app.settings, neo4j_lease))
+    for look in (trial_minter, find_checkpoint_key):
+        with pytest.raises(SettingError, match=r"cannot be read or written \(Permission denied\)"):
+            look(world.app.settings.keys)
+    with pytest.raises(SettingError, match=r"jwks\.json` cannot be read or written \(Permission denied\)"):
+        load_development_key(tmp_path / "other", world.app.settings.keys / "jwks.json")
+    assert sorted(world.app.settings.keys.iterdir()) == found
 
 
 def test_no_development_key_comes_into_the_file_of_an_identity_provider_that_is_away(tmp_path: Path) -> None:

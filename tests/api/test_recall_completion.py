@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from graph.store import NewRecallNotice, RecallStore
+from api.bootstrap import application_on
+from api.receipts import TrailKeeper
+from graph.store import NewRecallNotice, RecallStore, StoreLease
 from policies import ReceiptReader, verify_audit
 from policies.audit_entry import slots_in
 from tests.api.asking import Desk
-from tests.world import record
+from tests.world import World, record
 
 NAMES = ("a", "b", "c")
 LOOK = "query($id: ID!) { record(id: $id) { caption } }"
@@ -78,3 +80,56 @@ def test_a_turn_looks_only_at_what_was_written_since_the_last_one(desk: Desk, wo
     trail = b"".join(path.read_bytes() for path in world.app.settings.audit.rglob("*") if path.is_file())
     assert (ids[0].encode() in trail) is not erase
     assert verify_audit(world.app.settings.audit).intact
+
+
+@pytest.fixture
+def seen(desk: Desk) -> str:
+    """Return a record that the Khmer police were shown."""
+    desk.world.file("th-police", record("PhoneNumber", "a", number="+66899999880"))
+    rid = desk.world.id("th-police", "a")
+    desk.data(LOOK, token=desk.world.token("kh-police"), id=rid)
+    return str(rid)
+
+
+def _in_trail(world: World, rid: str) -> int:
+    return sum(path.read_bytes().count(rid.encode()) for path in world.app.settings.audit.glob("*.jsonl"))
+
+
+def test_an_erasure_that_was_killed_before_its_blanks_is_done_by_who_resolves_next(
+    desk: Desk, seen: str, neo4j_lease: StoreLease, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class KilledError(BaseException):
+        pass
+
+    async def killed(*_: object, **__: object) -> int:
+        raise KilledError
+
+    async def resolving() -> None:
+        async with application_on(world.app.settings, neo4j_lease) as app:
+            await app.settle()
+
+    world = desk.world
+    variables = {"ids": [seen], "erase": True}
+    with monkeypatch.context() as patch, pytest.raises(KilledError):
+        patch.setattr(TrailKeeper, "erase", killed)
+        desk.data(RETRACT, token=world.token("th-police", "analyst+supervisor"), **variables)
+    world.app.audit.flush()
+    assert world.query("MATCH (n:Record {rid: $p.rid}) RETURN n", {"rid": seen}) == []
+    assert _in_trail(world, seen) > 0
+
+    world.run(resolving())
+
+    assert _in_trail(world, seen) == 0
+    assert verify_audit(world.app.settings.audit).intact
+
+
+def test_who_was_answered_while_a_record_left_is_asked_too_where_nothing_serves(desk: Desk, seen: str) -> None:
+    world = desk.world
+    late = [s for s in desk.trail() if s.entry.operation == "query record"][-1].entry
+    desk.data(RETRACT, token=world.token("th-police", "analyst+supervisor"), ids=[seen], erase=False)
+    [told] = late.disclosures
+    world.app.audit.append(replace(late, agency="my-police", disclosures=(replace(told, record_ids=(seen,)),)))
+
+    world.settle()
+
+    assert [row["agency"] for row in world.query(NOTICES)] == ["kh-police", "my-police"]

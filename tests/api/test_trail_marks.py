@@ -1,18 +1,19 @@
 """An audit folder that was set back, replaced or taken away while no process ran: the store knows how far it was."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import structlog
 
-from api.bootstrap import application_on
+from api.bootstrap import Application, application_on, open_application
 from api.settings import Settings
 from api.trail_damage import accept_damage
+from graph.errors import StoreUnavailableError
 from graph.files import exclusively
-from graph.store import StoreLease
+from graph.store import StoreConfig, StoreLease, TrailMarkStore
 from policies import AuditLog, Sequencer
 from tests.api.asking import Desk
 from tests.policies.audit_trails import entry, write_trail
@@ -87,6 +88,89 @@ def test_a_start_on_another_folder_than_the_store_knows_answers_nothing(
     # Put back as it was, it is whole.
     _set_back(folder, tmp_path / "newest")
     assert started(world, neo4j_lease) == (200, [])
+
+
+def _in_a_command(world: World, lease: StoreLease, work: Callable[[Application], Awaitable[None]]) -> None:
+    """Do something in a command of its own, on the same store and folders, and end it."""
+    login = {"NEO4J_USERNAME": lease.username, "NEO4J_PASSWORD": lease.password, "NEO4J_DATABASE": lease.database}
+    store = StoreConfig.from_env({**login, "NEO4J_URI": lease.uri})
+
+    async def run() -> None:
+        async with open_application(replace(world.app.settings, store=store)) as app:
+            await work(app)
+
+    world.run(run())
+
+
+async def _look(world: World, app: Application) -> None:
+    headers = {"authorization": f"Bearer {world.token('th-police')}"}
+    found = await Desk(World(app=app, run=world.run)).send(json={"query": "{ viewer { subject } }"}, headers=headers)
+    assert found.status_code == 200
+
+
+@pytest.mark.parametrize("change", [_take_away, _set_back, _replace])
+def test_a_deployment_that_is_worked_with_by_commands_alone_knows_its_trail(
+    desk: Desk, neo4j_lease: StoreLease, tmp_path: Path, change: Callable[[Path, Path], None]
+) -> None:
+    world, folder = desk.world, desk.world.app.settings.audit
+    shutil.copytree(folder, tmp_path / "older")
+    _in_a_command(world, neo4j_lease, lambda app: _look(world, app))
+    shutil.copytree(folder, tmp_path / "newest")
+    change(folder, tmp_path / "older")
+
+    status, said = started(world, neo4j_lease)
+
+    assert (status, [text.startswith(SAID) for text in said]) == (503, [True])
+    _set_back(folder, tmp_path / "newest")
+    assert started(world, neo4j_lease) == (200, [])
+
+
+def test_what_a_killed_command_brought_into_the_logs_is_marked_at_the_next_start(
+    desk: Desk, neo4j_lease: StoreLease
+) -> None:
+    world = desk.world
+    ask(desk)
+    world.run(world.app.accountability.trail.checkpoint())
+    assert world.query(MARKED) == []
+    assert started(world, neo4j_lease) == (200, [])
+    assert len(world.query(MARKED)) == 1
+    shutil.rmtree(world.app.settings.audit)
+
+    assert started(world, neo4j_lease)[0] == 503
+
+
+def test_a_start_on_a_damaged_trail_marks_nothing_and_a_command_that_ends_on_it_neither(
+    desk: Desk, neo4j_lease: StoreLease
+) -> None:
+    world = desk.world
+    ask(desk)
+    step(world)
+    marked = world.query(MARKED)
+    shutil.rmtree(world.app.settings.audit)
+
+    async def nothing(_: Application) -> None:
+        return
+
+    _in_a_command(world, neo4j_lease, nothing)
+    assert world.query(MARKED) == marked
+
+
+def test_a_command_is_done_though_its_mark_cannot_be_kept(
+    desk: Desk, neo4j_lease: StoreLease, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object, **__: object) -> bool:
+        raise StoreUnavailableError("no answer in time")
+
+    async def work(app: Application) -> None:
+        await _look(world, app)
+        monkeypatch.setattr(TrailMarkStore, "keep", away)
+
+    world = desk.world
+    _in_a_command(world, neo4j_lease, work)
+    monkeypatch.undo()
+    assert "agencies/th-police" not in {name for row in world.query(MARKED) for name in row["names"]}
+    assert started(world, neo4j_lease) == (200, [])
+    assert "agencies/th-police" in world.query(MARKED)[0]["names"]
 
 
 def test_a_folder_that_was_set_back_is_found_though_somebody_holds_its_lock(

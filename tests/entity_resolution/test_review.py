@@ -51,7 +51,7 @@ def judge(
     """Judge the pair of `th-police` and another."""
     one, two = world.id("th-police", "1"), world.id(other, "1")
     work = world.app.review.judge(scope, one, two, value=value, author=author, reason="r", compartment=terms)
-    return bool(world.run(work))
+    return world.run(work) is not None
 
 
 def without(world: World, *closed: PropertyClass) -> ReadScope:

@@ -1,5 +1,6 @@
 """A clock that is set back or leaps forward decides nothing, also after a restart, until somebody confirms it."""
 
+import errno
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies import ClockError, ClockLeapError, PolicyClock
+from policies import ClockError, ClockForgottenError, ClockLeapError, PolicyClock
 
 NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -134,6 +135,25 @@ def test_a_damaged_file_is_not_believed_until_somebody_confirms_the_clock(
     assert mark.read_bytes() == content
     machine.clock(mark).confirm()
     assert started.now() == running.now() == machine.at
+
+
+def test_another_users_file_is_not_believed_and_not_called_damaged(
+    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = tmp_path / "policy-clock"
+    machine.clock(mark).now()
+    kept = mark.read_bytes()
+
+    def closed(*_: object, **__: object) -> str:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_text", closed)
+        started = machine.clock(mark)
+        with pytest.raises(ClockForgottenError, match=r"\(policy-clock in the data folder\) cannot be read \(perm"):
+            started.now()
+    assert mark.read_bytes() == kept
+    assert started.now() == machine.at  # once it is given to the service's user
 
 
 def test_a_process_that_knows_the_present_makes_a_damaged_file_whole(machine: Machine, tmp_path: Path) -> None:

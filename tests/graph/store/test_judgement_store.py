@@ -45,7 +45,7 @@ def filled(world: World) -> World:
 def judge(
     world: World, scope: ReadScope, value: JudgementValue = JudgementValue.NEGATIVE, *, compartment: int = 1
 ) -> bool:
-    """Write a judgement of the pair for the scope's agency."""
+    """Write a judgement of the pair for the scope's agency; return whether it was written."""
     made = Judgement(
         left_id=ONE.id,
         right_id=OTHER.id,
@@ -57,7 +57,7 @@ def judge(
         compartment=compartment,
     )
     work = JudgementStore(world.app.store).judge(scope, made, judgement_id=f"j-{scope.agency}")
-    return bool(world.run(work))
+    return world.run(work) is not None
 
 
 def compartment_of(world: World, rid: str) -> int:

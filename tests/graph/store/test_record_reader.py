@@ -79,7 +79,7 @@ def filled(world: World) -> World:
 
     world.run(world.app.store.write(put))
     made = replace(judgement(1, 2, JudgementValue.UNSURE), left_id=left, right_id=right, compartment=3)
-    assert world.run(JudgementStore(world.app.store).judge(world.system(), made, judgement_id="j-1")) is True
+    assert world.run(JudgementStore(world.app.store).judge(world.system(), made, judgement_id="j-1")) == ()
     return world
 
 
