@@ -219,7 +219,7 @@ def test_neighbours_filed_as_numbers_and_as_accounts_are_one_block(desk: Desk) -
         return desk.data(SUBMIT, token=token, records=records)["submitRecords"]["heldCheck"]
 
     assert filed("PHONE_NUMBER", "number", range(5)) is None
-    assert filed("ONLINE_ACCOUNT", "handle", range(9)) is None
+    assert filed("ONLINE_ACCOUNT", "handle", range(4, 9)) is None
     assert filed("ONLINE_ACCOUNT", "handle", range(9, 10)) is not None
 
 
