@@ -6,6 +6,7 @@ from datetime import datetime
 
 from api.errors import InputError
 from graph import Ontology, RecordId
+from graph.selectors import meeting_key
 from graph.values import ValueStatus, bank_name, country_hint, normalise, normalise_country
 from policies import Party
 
@@ -83,7 +84,7 @@ class CrossCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selector:
-    """A value as it was read: its key, or why it is no exact identifier."""
+    """A value as it was read: the key by which all that hold it meet, or why it is no exact identifier."""
 
     kind: str
     key: str | None
@@ -117,7 +118,8 @@ def read_selector(question: SelectorQuestion, ontology: Ontology) -> Selector:
         return Selector(kind=question.kind, key=None, problem=problem, reading=reading)
     read_as = read.key.partition(":")[2]
     reading = Reading(read_as=read_as, status=read.status, note=_bank_note(read.key))
-    return Selector(kind=question.kind, key=f"{question.kind}|{read.key}", problem=None, reading=reading)
+    key = meeting_key(f"{question.kind}|{read.key}")
+    return Selector(kind=question.kind, key=key, problem=None, reading=reading)
 
 
 def _bank_note(key: str) -> str | None:

@@ -20,6 +20,7 @@ from api.hit_standings import HitStandings
 from api.repeated_acts import KeyedAct
 from graph import Ontology, ReadScope, RecordId
 from graph.grants import grant_compartment
+from graph.selectors import kinds_held_as
 from graph.store import (
     CheckState,
     CheckStore,
@@ -238,7 +239,8 @@ class CrossCheckDesk:
             entries = await self._store.write(lambda tx: self._index.find(tx, [hits[0].token], places))
         else:
             found = await self._index.entries_of(h.record_id for h in hits)
-            entries = [e for e in found if e.place in places and e.carried in {"", hits[0].kind}]
+            kinds = {"", *kinds_held_as(self._ontology, hits[0].kind)}
+            entries = [e for e in found if e.place in places and e.carried in kinds]
         await self._registry.meet(e.compartment for e in entries)
         return tuple(dict.fromkeys(e.record_id for e in entries if self._originator(e.compartment) == hits[0].holder))
 
@@ -323,7 +325,9 @@ class CrossCheckDesk:
         for entry in await self._index.find(tx, tokens, findings, granted=self._granted(run)):
             run.entries.setdefault(entry.token, []).append(entry)
         for position, selector in enumerate(run.selectors):
-            for entry in run.entries.get(run.tokens[selector.key], ()) if selector.key is not None else ():
+            found = run.entries.get(run.tokens[selector.key], ()) if selector.key is not None else ()
+            # A record may have a number as a phone's and as an account's: it answers once.
+            for entry in {e.record_id: e for e in found}.values():
                 finding = _finding(findings, entry)
                 if finding.standing is Standing.HIT:
                     run.hits.append(
@@ -344,12 +348,14 @@ class CrossCheckDesk:
         Each kind by the class of its own key: a grant of another class shows of a record what is not its key.
         """
         found: dict[str, set[int]] = {}
-        for kind in {s.kind for s in run.selectors}:
+        for kind in {kind for s in run.selectors for kind in kinds_held_as(self._ontology, s.kind)}:
             carriers = self._standings.carriers(kind)
             for token in run.scope.granted.get(self._standings.key_classes[kind], ()):
                 key = self._registry.get(grant_compartment(token)).key
-                if key is not None and (key.kind == kind or key.kind in carriers):
-                    found.setdefault("" if key.kind == kind else kind, set()).add(token)
+                if key is not None and key.kind == kind:
+                    found.setdefault("", set()).add(token)
+                if key is not None and key.kind in carriers:
+                    found.setdefault(kind, set()).add(token)
         return {kind: frozenset(tokens) for kind, tokens in found.items()}
 
     def _originator(self, compartment: int) -> str:
@@ -398,12 +404,11 @@ class CrossCheckDesk:
         )
 
     def _write_down(self, run: _Run, outcome: Outcome) -> None:
-        places = {(e.record_id, e.carried): e.place for found in run.entries.values() for e in found}
+        places = {(e.token, e.record_id): e.place for found in run.entries.values() for e in found}
         told: dict[tuple[str, HitPlace], set[str]] = {}
         for hit in run.hits:
             if hit.tells_asker:
-                place = places.get((hit.record_id, hit.kind)) or places[hit.record_id, ""]
-                told.setdefault((hit.holder, place), set()).add(hit.record_id)
+                told.setdefault((hit.holder, places[hit.token, hit.record_id]), set()).add(hit.record_id)
         permits = self._permits_of({place for _, place in told}, run)
         disclosures = [
             Disclosure(

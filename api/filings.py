@@ -16,7 +16,7 @@ from api.cross_checks import MEMBER_CHARACTERS
 from api.hit_notices import day_of
 from entity_resolution.comparable import Parts
 from entity_resolution.comparisons import part_of, values_of
-from entity_resolution.model import Comparator, MatchModel
+from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from graph import (
     VICTIM_KIND,
     CompartmentKey,
@@ -29,7 +29,8 @@ from graph import (
     Record,
     SubjectRole,
 )
-from graph.parts import decode_part, encode_parts
+from graph.parts import StoredValue, decode_part, encode_parts
+from graph.selectors import kind_of_family, meeting_key
 from graph.store import (
     Checkpoint,
     CheckState,
@@ -225,7 +226,7 @@ class FilingDesk:
         schema, model = self._ontology.kind(record.kind), self._models.get(record.kind)
         if schema.is_selector:
             key = selector_key(record, schema.properties)
-            return [key] if key is not None else []
+            return [meeting_key(key)] if key is not None else []
         return _numbers_on(model, _stored_parts(record, schema)) if model is not None else []
 
     def _member(self, key: str) -> str:
@@ -306,16 +307,23 @@ class FilingDesk:
 def _numbers_on(model: MatchModel, parts: Parts) -> list[str]:
     """Return the numbers that stand on a record, without the country of any.
 
-    One number under two countries brings two records together, so another country must not be another block.
+    One number under two countries brings two records together, so another country must not be another block; nor must
+    an account that is a phone number.
     """
     return sorted(
         {
-            f"{comparison.feature}|{value.value}".casefold()
+            f"{_counted_as(model, comparison, value)}|{value.value}".casefold()
             for comparison in model.comparisons
             if comparison.comparator is Comparator.KEYS
             for value in values_of(comparison, part_of(parts, comparison.property_class))
         }
     )
+
+
+def _counted_as(model: MatchModel, comparison: ComparisonModel, value: StoredValue) -> str:
+    """Return the name under which a number is counted: of what is compared by several features, that of their group."""
+    linked = model.linked.get(kind_of_family(value.key or "") or "")
+    return linked.group if linked is not None and linked.group else comparison.feature
 
 
 def _stored_parts(record: Record, schema: KindSchema) -> Parts:

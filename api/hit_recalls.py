@@ -182,8 +182,12 @@ class HitRecalls:
             return False
         await self._registry.meet([recall.compartment])
         key = self._registry.get(recall.compartment).key
-        carried = "" if key is None or key.kind == hit.kind else hit.kind
-        return _tells(await self._findings(hit.check) or {}, (recall.compartment, carried))
+        findings = await self._findings(hit.check) or {}
+        if key is None or key.kind == hit.kind:
+            return _tells(findings, (recall.compartment, ""))
+        # As which of its numbers it answers is not known here: where one of them may not be told, `decide` asks.
+        kinds = self._standings.told_as(hit.kind, key.kind)
+        return bool(kinds) and all(_tells(findings, (recall.compartment, kind)) for kind in kinds)
 
     async def _findings(self, check: StoredCheck) -> Mapping[HitPlace, Finding] | None:
         """Return what may be said now to who asked a check; `None` to the suspended, and under names that went."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from graph import Compartment, Ontology, PropertyClass, ReadScope
-from graph.selectors import key_classes
+from graph.selectors import key_classes, kinds_held_as, kinds_told_by
 from graph.store import CompartmentRegistry, HitPlace
 from policies import CarriedSelectors, Finding, HandlingProfile, find_standing, rules_of
 
@@ -22,12 +22,22 @@ class HitStandings:
     def __init__(self, registry: CompartmentRegistry, ontology: Ontology) -> None:
         self.key_classes = key_classes(ontology)
         self._registry = registry
+        self._ontology = ontology
         self._carried = CarriedSelectors(ontology)
         self._findings: dict[tuple[object, ...], dict[HitPlace, Finding]] = {}
 
     def carriers(self, kind: str) -> frozenset[str]:
         """Return the kinds of records that selectors of a kind stand on."""
         return self._carried.carriers(kind)
+
+    def told_as(self, kind: str, on: str) -> frozenset[str]:
+        """Return the kinds by whose terms a value that was asked as one of a kind may be told of on another's record.
+
+        Args:
+            kind: as which the value was asked.
+            on: the kind of the record.
+        """
+        return kinds_held_as(self._ontology, kind) & kinds_told_by(self._ontology.kind(on))
 
     def told(self, scope: ReadScope) -> Mapping[HitPlace, Finding]:
         """Return what may be said under a scope, by where a selector stands; what may not be said is not in it."""

@@ -23,11 +23,10 @@ from entity_resolution.names import NameForm, NameKind
 from entity_resolution.names.relatives import have_fathers_names
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
-from graph.selectors import LinkedSelector
+from graph.selectors import LinkedSelector, kind_of_family
 from graph.values import is_placeholder_key
 
 Parts = Mapping[PropertyClass, Part]
-_SELECTOR_KINDS = {"tel": "PhoneNumber", "doc": "IdentityDocument", "url": "WebResource", "host": "WebResource"}
 
 # Where Thai is spoken, by many or in villages along the border. Cambodia has such villages too, but an ear for Thai
 # makes its commonest names one: Sophal and Sophan, Chandy and Channy.
@@ -38,11 +37,16 @@ _WITH_BURMESE = frozenset({"MM", "TH", "LA", "MY", "SG", "CN", "IN", "BD"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnSelector:
-    """A number that stands on the record itself, to be compared with the other record's linked selectors."""
+    """A number that stands on the record itself, to be compared with the other record's linked selectors.
+
+    `features`: of the comparisons that read it. What one feature of each record has is compared by that; a number to
+    call is the other's account to write to without one.
+    """
 
     kind: str
     key: str
     property_class: PropertyClass
+    features: frozenset[str]
     via: None = None
 
 
@@ -179,14 +183,18 @@ def form_of(text: str, kind: NameKind, countries: frozenset[str]) -> NameForm:
 
 def own_selectors(model: MatchModel, parts: Parts) -> list[OwnSelector]:
     """Return the record's own numbers as selectors, with keys of the form that linked ones have; no placeholders."""
-    found = {}
+    found: dict[str, OwnSelector] = {}
     for comparison in model.comparisons:
         if comparison.comparator is Comparator.KEYS and (part := parts.get(comparison.property_class)):
             for value in (v for name in comparison.properties for v in part.get(name, ())):
-                kind = _SELECTOR_KINDS.get((value.key or "").partition(":")[0])
+                kind = kind_of_family(value.key or "")
                 if kind is not None and not is_placeholder_key(value.key or ""):
-                    key = f"{kind}|{value.key}"
-                    found[key] = OwnSelector(kind=kind, key=key, property_class=comparison.property_class)
+                    key, features = f"{kind}|{value.key}", frozenset({comparison.feature})
+                    if key in found:
+                        features |= found[key].features
+                    found[key] = OwnSelector(
+                        kind=kind, key=key, property_class=comparison.property_class, features=features
+                    )
     return sorted(found.values(), key=attrgetter("key"))
 
 

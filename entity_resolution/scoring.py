@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from entity_resolution.comparable import ComparableRecord, Parts, Selector
+from entity_resolution.comparable import ComparableRecord, OwnSelector, Parts, Selector
 from entity_resolution.compared import Compared
 from entity_resolution.decision import SUPPORT_BITS, Outcome, counted, decide
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
@@ -37,6 +37,7 @@ class ScoredComparison:
 _AT_ONCE = frozenset({Comparator.DATES, Comparator.KEYS})
 _MOST_OF_A_NAME = 20.0
 _HOW = {
+    (True, True): "on both records themselves, as a phone number and as an account",
     (False, False): "linked on both sides",
     (True, False): "on the left record itself, linked on the right",
     (False, True): "linked on the left, on the right record itself",
@@ -215,8 +216,9 @@ def _shared_selectors(left: ComparableRecord, right: ComparableRecord) -> list[t
             weight = left.model.linked.get(one.kind)
             pair = (one.kind, one.via, other.via)
             # Two numbers shared under the same terms are one piece of evidence: a household shares them all.
-            both_own = one.via is None and other.via is None  # compared above already
-            if weight is None or pair in counted or both_own or one.property_class is not other.property_class:
+            if weight is None or pair in counted or _is_compared_alone(one, other):
+                continue
+            if one.property_class is not other.property_class:
                 continue
             counted.add(pair)
             hub = load_hubs().holds_key(one.key)
@@ -232,6 +234,13 @@ def _shared_selectors(left: ComparableRecord, right: ComparableRecord) -> list[t
             )
             found.append((one, evidence))
     return found
+
+
+def _is_compared_alone(left: Selector, right: Selector) -> bool:
+    """Return whether both are the records' own numbers, and one comparison of the model has read them."""
+    if not isinstance(left, OwnSelector) or not isinstance(right, OwnSelector):
+        return False
+    return not left.features.isdisjoint(right.features)
 
 
 def _scored(evidence: Evidence, found: Compared) -> ScoredComparison:

@@ -15,6 +15,7 @@ from graph.records import RecordId
 class LinkedSelector(NamedTuple):
     """A selector that a record of the same originator is linked to; `property_class` is its key's class.
 
+    Kind and key are those by which it meets others: an account that is a phone number is compared as that number.
     `record_id` and `grants`, the tokens of the live grants on it, are told where it is read for a viewer.
     """
 
@@ -24,6 +25,46 @@ class LinkedSelector(NamedTuple):
     via: Via
     record_id: RecordId | None = None
     grants: frozenset[int] = frozenset()
+
+
+# The kinds of selectors that have the keys of a family of values to themselves.
+_KINDS_OF_FAMILIES = {"tel": "PhoneNumber", "doc": "IdentityDocument", "url": "WebResource", "host": "WebResource"}
+
+
+def kind_of_family(value_key: str) -> str | None:
+    """Return the kind that has a value's key (`tel:+85512000001`) to itself; `None` where a family has no such kind."""
+    return _KINDS_OF_FAMILIES.get(value_key.partition(":")[0])
+
+
+def meeting_key(key: str) -> str:
+    """Return the key under which a selector meets those of other kinds, both prefixed by their kinds.
+
+    An account that is a phone number meets that number (`OnlineAccount|tel:+85512000001` to `PhoneNumber|...`); any
+    other selector has its own key. What stands in the store keeps the key of its own kind, and its terms: of an account
+    is told what policy says of accounts.
+    """
+    kind, _, value_key = key.partition("|")
+    met = kind_of_family(value_key)
+    return key if met is None or met == kind else f"{met}|{value_key}"
+
+
+def kinds_that_meet(ontology: Ontology, kind: str) -> tuple[str, ...]:
+    """Return the kinds of selectors that may have a meeting key of a kind, that one first."""
+    return (kind, *sorted(name for name, schema in ontology.kinds.items() if schema.key and schema.key.may_be == kind))
+
+
+def kinds_held_as(ontology: Ontology, kind: str) -> frozenset[str]:
+    """Return the kinds of selectors that a value of a kind may be held as: a phone number also as an account."""
+    key = ontology.kind(kind).key
+    as_well = key.may_be if key is not None else None
+    return frozenset({kind, *kinds_that_meet(ontology, as_well or kind)})
+
+
+def stored_keys(ontology: Ontology, key: str) -> tuple[str, ...]:
+    """Return under which keys selectors with a meeting key stand in the store, that key first."""
+    kind, _, value_key = key.partition("|")
+    found = (f"{name}|{value_key}" for name in kinds_that_meet(ontology, kind))
+    return tuple(stored for stored in found if stored == key or meeting_key(stored) == key)
 
 
 def carried_marks(ontology: Ontology) -> list[list[str]]:
@@ -77,7 +118,18 @@ def meeting_classes(
 
 def _selectors_of(kind: KindSchema) -> frozenset[str]:
     carried = {str(p.selector) for p in kind.carried}
-    return frozenset({kind.name, *carried} if kind.is_selector else carried)
+    as_well = {p.may_be for p in kind.properties.values() if p.may_be is not None}
+    return frozenset({kind.name, *carried, *as_well} if kind.is_selector else carried | as_well)
+
+
+def kinds_told_by(kind: KindSchema) -> frozenset[str]:
+    """Return the kinds of selectors by whose terms the hit index tells of what stands on records of a kind.
+
+    Those that it carries; of a selector that may be one of another kind, itself: under that one's key it is told of by
+    its own terms.
+    """
+    as_well = {kind.name} if kind.key is not None and kind.key.may_be is not None else set()
+    return frozenset({str(p.selector) for p in kind.carried} | as_well)
 
 
 def kinds_by_key_class(ontology: Ontology) -> dict[str, list[str]]:
@@ -90,15 +142,24 @@ def linked_selectors(rows: Sequence[Sequence[Any]], classes: Mapping[str, Proper
     """Return the selectors of rows `[kind, key, link compartment, selector compartment]`, in canonical order."""
     if len(rows) > 1:
         rows = sorted(rows, key=_by_key)
-    return [LinkedSelector(kind, key, classes[kind], _via(link, selector)) for kind, key, link, selector in rows]
+    return [
+        LinkedSelector(*_as_it_meets(kind, key), classes[kind], _via(link, selector))
+        for kind, key, link, selector in rows
+    ]
 
 
 def named_selectors(rows: Sequence[Sequence[Any]], classes: Mapping[str, PropertyClass]) -> list[LinkedSelector]:
     """Return the selectors of such rows that go on with record id and tokens, null or a list, in canonical order."""
     return [
-        LinkedSelector(kind, key, classes[kind], _via(link, selector), rid, frozenset(tokens or ()))
+        LinkedSelector(*_as_it_meets(kind, key), classes[kind], _via(link, selector), rid, frozenset(tokens or ()))
         for kind, key, link, selector, rid, tokens in sorted(rows, key=_by_key)
     ]
+
+
+def _as_it_meets(kind: str, key: str) -> tuple[str, str]:
+    """Return kind and key of a stored selector as it is compared. The class stays that of its own key."""
+    met = meeting_key(key)
+    return (kind, key) if met is key else (met.partition("|")[0], met)
 
 
 # Key, then compartments.

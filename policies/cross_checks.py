@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from graph import Compartment, CompartmentKey, Ontology, PropertyClass, ReadScope
+from graph.selectors import kinds_told_by
 from policies.model import Bundle
 from policies.registers import HandlingProfile
 from policies.scope_rules import rules_of
@@ -60,7 +61,8 @@ def find_standing(
         scope: what the asker may see now.
         profiles: the registered handling profiles.
         key_classes: the class of the key of each kind of selector.
-        carried: its kind, where it stands on a record of another kind; the compartment is that record's.
+        carried: its kind, where it stands on a record of another kind or under the key of one; the compartment is that
+            record's.
         checkable: the compartments of which policy permits a hit; by default those of the scope.
     """
     key = compartment.key
@@ -93,16 +95,12 @@ class CarriedSelectors:
     """
 
     def __init__(self, ontology: Ontology) -> None:
-        self._kinds = {
-            name: sorted({str(p.selector) for p in kind.carried})
-            for name, kind in ontology.kinds.items()
-            if kind.carried
-        }
+        self._kinds = {name: sorted(told) for name, kind in ontology.kinds.items() if (told := kinds_told_by(kind))}
         self._places: dict[int, list[tuple[int, str]]] = {}
         self._worlds: dict[tuple[str, int], World] = {}
 
     def carriers(self, kind: str) -> frozenset[str]:
-        """Return the kinds of records that selectors of a kind stand on."""
+        """Return the kinds of records that selectors of a kind stand on, or under the key of another kind."""
         return frozenset(name for name, kinds in self._kinds.items() if kind in kinds)
 
     def places(self, compartments: Sequence[Compartment]) -> list[tuple[int, str]]:

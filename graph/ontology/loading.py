@@ -22,6 +22,7 @@ _PROPERTY_WORDS = {
     "hints",
     "key",
     "selector",
+    "may_be",
     "identifies",
     "of_users",
     "past",
@@ -49,6 +50,7 @@ def load_ontology() -> Ontology:
     by_name = {k.name: k for k in kinds}
     for file, kind in zip(kind_files, kinds, strict=True):
         _check_carried(file.name, kind, by_name)
+        _check_may_be(file.name, kind, by_name)
     links = _links(folder.joinpath("links.yml"), by_name)
     return Ontology(kinds=by_name, links=links)
 
@@ -94,6 +96,7 @@ def _property(where: str, name: str, data: Mapping[str, Any], shared: Mapping[st
         fixed_hints={hint: other.removeprefix(_FIXED) for hint, other in hints.items() if other.startswith(_FIXED)},
         key=bool(data.get("key", False)),
         selector=data.get("selector"),
+        may_be=data.get("may_be"),
         identifies=bool(data.get("identifies") or data.get("key") or data.get("selector")),
         identifies_weakly=data.get("identifies") == _WEAKLY,
         of_users=bool(data.get("of_users", False)),
@@ -140,6 +143,22 @@ def _check_carried(file: str, schema: KindSchema, kinds: Mapping[str, KindSchema
             raise OntologyError(
                 f"{file}, {prop.name}", f"is of another type or class than the key of `{prop.selector}`"
             )
+
+
+def _check_may_be(file: str, schema: KindSchema, kinds: Mapping[str, KindSchema]) -> None:
+    """Refuse what may be a selector of another kind, where another class would open it as that."""
+    for prop in schema.properties.values():
+        carried = kinds[prop.selector].key if prop.selector is not None else None
+        if carried is not None and prop.may_be != carried.may_be:
+            raise OntologyError(f"{file}, {prop.name}", f"`may_be` is other than that of the key of `{prop.selector}`")
+        if prop.may_be is None or carried is not None:
+            continue
+        other = kinds.get(prop.may_be)
+        key = other.key if other is not None else None
+        if not prop.key or key is None or key.may_be is not None:
+            raise OntologyError(f"{file}, {prop.name}", f"`{prop.may_be}` is no kind of selector that its key may be")
+        if key.property_class != prop.property_class:
+            raise OntologyError(f"{file}, {prop.name}", f"is of another class than the key of `{prop.may_be}`")
 
 
 def _links(file: Traversable, kinds: Mapping[str, KindSchema]) -> dict[str, LinkSchema]:

@@ -34,7 +34,9 @@ class PropertySchema:
     what lists write for its words, in lower case; `country` names the property of the same record that tells the
     country its values are read with; `hints` maps a hint of the normaliser to the property that gives it, `fixed_hints`
     to the value itself; `key` marks the property that makes a selector's identity key. `selector` names the kind of
-    selector that a value stands for, though it has no record. `identifies`: whoever reads the value knows whose record
+    selector that a value stands for, though it has no record. `may_be`: of a key, and of a
+    property that carries such selectors, the other kind that some of the values are as well, and have the keys of: an
+    account of WhatsApp is a phone number. `identifies`: whoever reads the value knows whose record
     it is, as by a full name, a document or a number; keys and carried selectors do. `identifies_weakly`: it does so
     beside another value alone, as a name shown, which is anybody's to choose. `of_users`: of a selector, it names those
     who use it, or may in free words; it is closed with a sealed one. `past`: of a date, no day that is yet to come when
@@ -52,6 +54,7 @@ class PropertySchema:
     fixed_hints: Mapping[str, str] = field(default_factory=dict)
     key: bool = False
     selector: str | None = None
+    may_be: str | None = None
     identifies: bool = False
     identifies_weakly: bool = False
     of_users: bool = False

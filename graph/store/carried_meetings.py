@@ -1,12 +1,22 @@
 """Announces which records meet by a selector that stands on one of them: the phone of a person, another's record of it.
 
-A follower of its own behind the hit index, which knows where each selector stands; it goes by keyed hashes alone.
+A follower of its own behind the hit index, which knows where each selector stands; it goes by keyed hashes alone. And
+behind the resolver: a seal that falls on a new person takes the numbers that identify her with it, and of those nothing
+may have been told.
 """
 
 from collections.abc import Iterable
 
 from graph.records import RecordId
-from graph.store.changes import ChangeFeed, ChangeKind, advance_position, append_change, drain, take_position
+from graph.store.changes import (
+    RESOLUTION,
+    ChangeFeed,
+    ChangeKind,
+    advance_position,
+    append_change,
+    drain,
+    take_position,
+)
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, template
 from graph.store.hit_index import FOLLOWED, HIT_INDEX, RECORDS_A_STEP, hit_index_stand, hit_index_stand_in
@@ -77,8 +87,8 @@ class CarriedMeetings:
 
     async def step(self) -> int | None:
         """Deal with the next changes; return the number of pairs, `None` where none can be dealt with."""
-        position, reached = await self._feed.positions(MEETINGS, HIT_INDEX)
-        if position >= reached or (stand := await hit_index_stand(self._store)).is_building:
+        position, *before = await self._feed.positions(MEETINGS, HIT_INDEX, RESOLUTION)
+        if position >= (reached := min(before)) or (stand := await hit_index_stand(self._store)).is_building:
             return None
         waiting = await self._feed.since(position, limit=500, records=RECORDS_A_STEP, kinds=FOLLOWED)
         changes = [change for change in waiting if change.seq <= reached]

@@ -16,7 +16,7 @@ from graph.errors import HitIndexBehindError, HitIndexKeyError, HitIndexOvertake
 from graph.grants import grant_compartment
 from graph.ontology import Ontology
 from graph.records import RecordId
-from graph.selectors import carried_marks, carried_selectors
+from graph.selectors import carried_marks, carried_selectors, meeting_key
 from graph.store.changes import ChangeFeed, ChangeKind, advance_position, drain, of_one_step, take_position
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
@@ -56,7 +56,7 @@ class SelectorHasher:
 
 
 HitPlace = tuple[int, str]
-"""Where a selector stands: the record's compartment, and its own kind where it is carried, else empty."""
+"""Where a selector stands: the record's compartment, and the kind by whose terms it is told of, else empty."""
 _Entry = tuple[str, str, str, int, str]
 """An entry as it is written: its id, the record's, token, compartment, and its kind where it is carried."""
 
@@ -65,8 +65,8 @@ _Entry = tuple[str, str, str, int, str]
 class HitEntry:
     """One held selector as the index knows it; `grants` are the tokens of live grants under which the asker sees it.
 
-    `carried`: its kind, where it stands on a record of another kind; empty for a record of its own. `compartment` is
-    that of the record.
+    `carried`: its kind, where it stands on a record of another kind or under the key of one; empty for a record of its
+    own under its own key. `compartment` is that of the record.
     """
 
     token: str
@@ -408,11 +408,18 @@ class HitIndex:
             rid, compartment = str(row["rid"]), int(row["cmp"])
             if row["key"] is not None:
                 entries.append((rid, rid, token(row["key"]), compartment, ""))
-                continue
-            parts = dict(zip(self._classes, row["parts"] or (), strict=False))
-            for kind, key in carried_selectors(self._ontology.kind(row["kind"]), parts):
-                held = token(key)
-                entries.append((f"{rid}|{held[:16]}", rid, held, compartment, kind))
+                standing = [(str(row["kind"]), str(row["key"]))]
+            else:
+                parts = dict(zip(self._classes, row["parts"] or (), strict=False))
+                standing = carried_selectors(self._ontology.kind(row["kind"]), parts)
+                for kind, key in standing:
+                    held = token(key)
+                    entries.append((f"{rid}|{held[:16]}", rid, held, compartment, kind))
+            for kind, key in standing:
+                if (met := meeting_key(key)) != key:
+                    # Beside a number of its own that is the same: of this one is told what may be told of accounts.
+                    held = token(met)
+                    entries.append((f"{rid}|{held[:16]}|{kind}", rid, held, compartment, kind))
         return entries
 
 

@@ -238,6 +238,14 @@ def _carrying_selectors(ontology: Ontology) -> list[str]:
     return [f"n.key IS NULL AND ({carrying})"]
 
 
+def _accounts_that_are_numbers(_: Ontology) -> list[str]:
+    # They enter the hit index under the number's key as well, and who is linked to one is resolved anew with it.
+    return [
+        "n.key STARTS WITH 'OnlineAccount|tel:'",
+        """n.key IS NULL AND n.contact CONTAINS '"contactHandle":' AND n.contact CONTAINS '"k":"tel:'""",
+    ]
+
+
 def _records_of_a_kind(_: Ontology) -> list[str]:
     return [_index("record_kind", "Record", "kind", "received", "rid")]
 
@@ -497,6 +505,11 @@ MIGRATIONS = (
         number=57,
         purpose="names in other letters, companies, houses and texts as they are read now, under their keys",
         announces=_under_other_keys,
+    ),
+    Migration(
+        number=59,
+        purpose="accounts that are phone numbers meet these",
+        announces=_accounts_that_are_numbers,
     ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)

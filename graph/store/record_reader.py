@@ -13,7 +13,7 @@ from graph.ontology import Ontology, PropertyClass
 from graph.parts import SEALED_CLASSES, Part, StoredProvenance, decode_part, decode_provenance
 from graph.records import RecordId, SubjectRole
 from graph.scope import ReadScope
-from graph.selectors import LinkedSelector, component_of, key_classes, kinds_by_key_class, named_selectors
+from graph.selectors import LinkedSelector, component_of, key_classes, kinds_by_key_class, named_selectors, stored_keys
 from graph.store.connection import Row, Store
 from graph.store.cypher import (
     Access,
@@ -190,6 +190,7 @@ class RecordReader:
 
     def __init__(self, store: Store, ontology: Ontology) -> None:
         self._store = store
+        self._ontology = ontology
         self._key_classes = key_classes(ontology)
         self._kinds = kinds_by_key_class(ontology)
         self._all_links = _links_template("|".join(sorted(ontology.links)))
@@ -283,11 +284,11 @@ class RecordReader:
         return {row["rid"]: named_selectors(row["linked"], self._key_classes) for row in rows}
 
     async def sharers(self, scope: ReadScope, keys: Iterable[str]) -> dict[str, int]:
-        """Return how many records hold each selector key, prefixed by its kind; one that nobody holds is left out.
+        """Return how many records hold each key, as `linked_selectors` has them; one that nobody holds is left out.
 
         Visible records with a visible link to a visible selector whose key may be read are counted, each once.
         """
-        found = [{"text": k, "component": component_of(k)} for k in sorted(set(keys))]
+        found = [self._asked(key, stored) for key in sorted(set(keys)) for stored in stored_keys(self._ontology, key)]
         rows = await self._store.read(self._sharers, {"keys": found, "kinds": self._kinds, **scope.parameters})
         return {row["key"]: row["sharers"] for row in rows}
 
@@ -302,13 +303,23 @@ class RecordReader:
             limit: of each key so many.
         """
         asked = [
-            {"text": key, "component": component_of(key), "received": received, "rid": rid}
+            {**self._asked(key, stored), "received": received, "rid": rid}
             for key, last in sorted(keys.items())
             for received, rid in [last.order if last is not None else (-1, "")]
+            for stored in stored_keys(self._ontology, key)
         ]
         given = {"keys": asked, "kinds": self._kinds, "limit": limit, **scope.parameters}
         rows = await self._store.read(self._holders, given) if asked else []
-        return {row["key"]: [visible_record(found["n"], scope) for found in row["holders"]] for row in rows}
+        found: dict[str, dict[RecordId, VisibleRecord]] = {}
+        for row in rows:
+            records = (visible_record(holder["n"], scope) for holder in row["holders"])
+            found.setdefault(row["key"], {}).update((record.id, record) for record in records)
+        return {key: sorted(by_id.values(), key=lambda r: r.order)[:limit] for key, by_id in found.items()}
+
+    @staticmethod
+    def _asked(key: str, stored: str) -> Row:
+        """Return a key and one under which selectors that have it stand in the store."""
+        return {"key": key, "text": stored, "component": component_of(stored)}
 
 
 def _links_template(types: str) -> Template:
@@ -336,7 +347,7 @@ def _sharers_template(identifying: str) -> Template:
         Access.SCOPED,
         "UNWIND $p.keys AS key MATCH (s:Record {component: key.component}) USING INDEX s:Record(component) "
         f"WHERE s.key = key.text AND {readable_key('s')} MATCH (s)<-[r:{identifying}]-(n:Record) "
-        f"WHERE {opened('r')} AND {opened('n')} RETURN key.text AS key, count(DISTINCT n) AS sharers",
+        f"WHERE {opened('r')} AND {opened('n')} RETURN key.key AS key, count(DISTINCT n) AS sharers",
     )
 
 
@@ -350,7 +361,7 @@ def _holders_template(identifying: str) -> Template:
         f"WHERE {opened('r')} AND {opened('n')} "
         "AND (n.received > key.received OR (n.received = key.received AND n.rid > key.rid)) "
         "WITH DISTINCT n ORDER BY n.received, n.rid LIMIT $p.limit "
-        f"RETURN collect({{n: {record_map('n')}}}) AS holders }} RETURN key.text AS key, holders",
+        f"RETURN collect({{n: {record_map('n')}}}) AS holders }} RETURN key.key AS key, holders",
     )
 
 

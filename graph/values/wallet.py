@@ -19,7 +19,7 @@ from graph.values.memo import UNTOLD, split_memo
 from graph.values.other_chains import ChainAddress, read_chain
 from graph.values.ripple import NO_TAG, is_classic, read_x_address, split_tag
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
-from graph.values.ton import read_ton
+from graph.values.ton import NO_MEMO, memo_beside, read_ton
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 from graph.values.wallet_text import SEVERAL, addresses_in, lookalike, without_chain
 
@@ -63,6 +63,7 @@ _MONERO_NETWORKS = {
 }
 _SUBSTRATE_NETWORKS = {0: "polkadot", 2: "kusama", 42: "substrate"}
 
+_OF_TON = ("ton", "tontest")
 _AROUND = " '\"`,;.()<>[]"
 _BAD_CHECKSUM = "the checksum does not match"
 _TOLD_BY_LABEL = "of a chain whose addresses have no checksum, told by its label alone"
@@ -81,7 +82,7 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
     Returns:
         `type` names chain and form (`btc-taproot`, `evm`, `tron`). The key is family and address; one EVM address is
         the same on every EVM chain, one Substrate account under every network prefix. An address of the XRP Ledger
-        with a destination tag has the tag in value and key (`r...:77`).
+        with a destination tag has the tag in value and key (`r...:77`), and one of TON with a memo the memo.
     Source:
         BIP-13, BIP-21, BIP-173, BIP-350, CAIP-10, EIP-55, EIP-681, the XRP Ledger's base58 encodings, Monero's
         cryptonote base58, SS58, TEP-2.
@@ -89,7 +90,12 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, "wallet", reason)
-    folded = without_chain(fold_identifier(raw).strip(_AROUND))
+    folded = fold_identifier(raw)
+    return _with_memo(_normalised(raw, without_chain(folded.strip(_AROUND)), chain), folded)
+
+
+def _normalised(raw: str, folded: str, chain: str | None) -> NormalisedValue:
+    """Return the address that a text holds, whatever stands around it."""
     found = _address(raw, folded, chain)
     if found.status is not ValueStatus.INVALID:
         return found
@@ -102,6 +108,17 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
         return invalid(raw, "wallet", SEVERAL)
     alike = lookalike(_SCHEME.sub("", "".join(folded.split())))
     return found if alike is None else invalid(raw, found.type, alike)
+
+
+def _with_memo(found: NormalisedValue, folded: str) -> NormalisedValue:
+    """Return an address of TON with the memo beside it; any other, and one without, as it is."""
+    memo = memo_beside(folded) if found.type in _OF_TON and found.key is not None else None
+    if memo is None:
+        return found
+    if not memo:
+        return possible(found.raw, found.value, found.type, NO_MEMO)
+    # INVARIANT: an address with a memo never has the key of the one without, which is the exchange itself.
+    return replace(found, value=f"{found.value}:{memo}", key=f"{found.key}:{memo}")
 
 
 def _address(raw: str, folded: str, chain: str | None) -> NormalisedValue:
@@ -153,7 +170,7 @@ def _unspaced(raw: str, text: str, chain: str | None) -> NormalisedValue:
     text = re.split(r"[?@]", text, maxsplit=1)[0]
     ton = read_ton(text)
     if ton is not None:
-        family = "tontest" if ton.is_test else "ton"
+        family = _OF_TON[ton.is_test]
         return valid(raw, ton.account, family, f"{family}:{ton.account}")
     other = read_chain(text, chain)
     if other is not None:

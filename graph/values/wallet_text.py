@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from graph.values.ton import ADDRESS as ADDRESS_OF_TON
+
 # Namespace, reference of the chain and address; a decentralised identifier has them behind its method.
 _ACCOUNT_ID = re.compile(
     r"(?:did:pkh:)?(?:eip155|bip122|solana|tron|polkadot|xrpl|stellar|cosmos|algorand|cip34):[-_a-z0-9]{1,32}:(?=[0-9a-z])",
@@ -15,8 +17,6 @@ _TRANSFER = re.compile(
 )
 _BETWEEN = re.compile(r"[\s:()\[\]{}/,;=?#&|<>\"'`]+")
 _CANDIDATE = re.compile(r"(?=.*[0-9])(?=.*[A-Za-z])[0-9A-Za-z]{25,110}")
-# Two signs of the form for people may be no letters, and workchain and account are parted by a colon.
-_OF_TON = re.compile(r"(?<![\w+-])(?:[EUk0][Qf][A-Za-z0-9_+-]{46}|(?:-1|0):[0-9a-fA-F]{64})(?![\w+-])")
 _LINK = re.compile(r"://|^[a-z0-9-]+(?:\.[a-z0-9-]+)+/", re.IGNORECASE)
 _OF_ADDRESS = re.compile(r"/(?:address|account|accounts|addr|wallet)/", re.IGNORECASE)
 _O_FOR_ZERO = re.compile(r"[Oo][xX][0-9a-fA-F]{40}")
@@ -49,8 +49,8 @@ def addresses_in(text: str) -> tuple[str, ...]:
     """
     if _LINK.search(text) is not None and _OF_ADDRESS.search(text) is None:
         return ()
-    of_ton = tuple(found[0] for found in _OF_TON.finditer(text))
-    rest = _OF_TON.sub(" ", text) if of_ton else text
+    of_ton = tuple(found[0] for found in ADDRESS_OF_TON.finditer(text))
+    rest = ADDRESS_OF_TON.sub(" ", text) if of_ton else text
     return of_ton + tuple(part for part in _BETWEEN.split(rest) if _CANDIDATE.fullmatch(part))
 
 

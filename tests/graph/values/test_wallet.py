@@ -392,12 +392,63 @@ def ton_form(tag: int, workchain: int, account: bytes) -> str:
     "text",
     [
         *(TON, TON_ACCOUNT, TON_ACCOUNT.upper(), f"ton://transfer/{TON}?amount=1", f"USDT (TON): {TON}"),
-        *(f"{TON} memo 12345", f"https://tonscan.org/address/{TON}", f"TON {TON_ACCOUNT}", TON.replace("_", "/")),
+        *(f"{TON} OKX", f"https://tonscan.org/address/{TON}", f"TON {TON_ACCOUNT}", TON.replace("_", "/")),
     ],
 )
 def test_an_account_of_ton_is_one_in_every_form(text: str) -> None:
     found = normalise("wallet", text, hints={"chain": "USDT"})
     assert (found.value, found.status, found.type, found.key) == (TON_ACCOUNT, "valid", "ton", f"ton:{TON_ACCOUNT}")
+
+
+@pytest.mark.parametrize(
+    ("behind", "memo"),
+    [
+        *((" memo 100231", "100231"), (" (Memo: 100231)", "100231"), (", MEMO ID=100231", "100231")),
+        *((" Memo/Tag: 100231 (OKX)", "100231"), (" tag 9", "9"), (" comment No. 0077", "0077")),
+        *((" 100231", "100231"), (":77", "77"), ("\nMemo: a7F", "a7F"), (' memo "Deposit 12 34"', "Deposit 12 34")),
+        *(("?amount=5&text=77", "77"), ("?text=Deposit%2077", "Deposit 77"), ("?text=kanok", "kanok")),
+    ],
+)
+@pytest.mark.parametrize("address", [TON, TON_ACCOUNT])
+def test_customers_of_one_address_of_ton_are_told_apart_by_their_memos(address: str, behind: str, memo: str) -> None:
+    opening = "ton://transfer/" if behind[0] == "?" else ""
+    found = normalise("wallet", f"{opening}{address}{behind}")
+    expected = (f"{TON_ACCOUNT}:{memo}", "valid", "ton", f"ton:{TON_ACCOUNT}:{memo}")
+    assert (found.value, found.status, found.type, found.key) == expected
+
+
+@pytest.mark.parametrize("address", [TON.replace("_", "/"), " ".join(TON[n : n + 8] for n in range(0, 48, 8))])
+def test_the_memo_of_a_link_counts_however_its_address_is_written(address: str) -> None:
+    assert normalise("wallet", f"ton://transfer/{address}?text=77").key == f"ton:{TON_ACCOUNT}:77"
+
+
+def test_a_memo_may_stand_in_front_of_an_address_of_ton() -> None:
+    assert normalise("wallet", f"Memo: 100231, USDT (TON): {TON}").key == f"ton:{TON_ACCOUNT}:100231"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        *("", " memo", " memo: -", " memo: none", " no memo", " without memo 5", " Memo: N/A", "?text=", "?amount=5"),
+        *(" OKX", " tag: frozen", " comment: see case file", " 500 USDT", " memorandum 12", "#transactions"),
+    ],
+)
+def test_an_address_of_ton_without_a_memo_is_the_address(behind: str) -> None:
+    found = normalise("wallet", f"{TON}{behind}")
+    assert (found.value, found.status, found.key) == (TON_ACCOUNT, "valid", f"ton:{TON_ACCOUNT}")
+
+
+@pytest.mark.parametrize("behind", [" memo required", " memo: ask support", f" memo: {'9' * 130}", "?text=7%7C8"])
+def test_an_address_of_ton_with_a_memo_that_cannot_be_read_joins_nobody(behind: str) -> None:
+    found = normalise("wallet", f"{TON}{behind}")
+    assert (found.value, found.status, found.key) == (TON_ACCOUNT, "possible", None)
+    assert found.reason == "names a memo beside its address, which cannot be read"
+
+
+@given(st.integers(0, 10**9), st.integers(0, 10**9))
+def test_two_memos_are_two_wallets(one: int, other: int) -> None:
+    keys = {normalise("wallet", f"{TON} memo {n}").key for n in (one, other)} | {f"ton:{TON_ACCOUNT}"}
+    assert len(keys) == (2 if one == other else 3)
 
 
 @given(account=st.binary(min_size=32, max_size=32), workchain=st.sampled_from([0, -1]))
