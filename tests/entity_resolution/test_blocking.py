@@ -242,6 +242,50 @@ def test_sites_at_one_point_meet_by_a_word_that_begins_alike(other: str, positio
     )
 
 
+SITES = ("Red Maple Hotel", "Red Ample Hotel", "Maple Garden", "Golden Ocean Casino", "Golden Ocean")
+metres = st.integers(-4_500, 4_500).map(lambda millionths: millionths / 1_000_000)
+
+
+@given(
+    st.sampled_from(SITES), st.sampled_from(SITES), metres, metres, st.sampled_from([(10.6087, 103.529), (-89, -179)])
+)
+def test_sites_meet_or_not_whichever_of_them_comes_last(
+    one: str, other: str, up: float, right: float, centre: tuple[float, float]
+) -> None:
+    places = (centre, (centre[0] + up, centre[1] + right))
+    left, right_ = (
+        indexed_keys(
+            key_groups(
+                MODELS["Site"], parts_of("Site", {"name": name, "country": "KH", "coordinates": f"{a:.6f},{b:.6f}"})
+            )
+        )
+        for name, (a, b) in zip((one, other), places, strict=True)
+    )
+    found = not {*split_terms(left.found_by)}.isdisjoint(split_terms(right_.looks_for))
+    assert found is not {*split_terms(right_.found_by)}.isdisjoint(split_terms(left.looks_for))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("Andaman Sun Building Phase 2", "Andaman Sun Buildiing Phase 2", True),
+        ("Huanya International Park", "Huanya Internatinal Park", True),
+        ("Silver Sun Hotel 2", "Silver Sun Hotel2", True),
+        ("Royal Park Compound", "Royal Park Comppound", True),
+        ("Royal Park Compound", "Royal Mall Compoound", False),
+        ("Kaibo Hotel", "Kunlun Htel", False),  # of two words the initials gather too many
+    ],
+)
+def test_a_slip_in_the_kind_of_house_keeps_no_two_sites_of_one_country_apart(one: str, other: str, found: bool) -> None:
+    def both(country: str, of_other: str) -> bool:
+        left = parts_of("Site", {"name": one, "country": country})
+        right = parts_of("Site", {"name": other, "country": of_other})
+        return meet(Described(kind="Site", parts=left), Described(kind="Site", parts=right))
+
+    assert both("KH", "KH") is found
+    assert not both("KH", "TH")
+
+
 def test_many_aliases_of_one_sort_of_key_leave_room_for_those_of_another() -> None:
     aliases = [f"{a}arnat {b}ongkrap {a}isamok" for a in "bdfgklmnprst" for b in "kmps"]
     assert keys(name="Ng Kok Wah", alias=aliases, birthDate=FULL) & keys(name="Huang Guohua", birthDate=FULL)
