@@ -23,7 +23,7 @@ PREVIEW = f"""query($a: ID!, $b: ID!) {{ judgementPreview(left: $a, right: $b, v
 WHY = f"query($a: ID!, $b: ID!) {{ whyMatched(left: $a, right: $b) {{ judgements {SAID} }} }}"
 COMPARE = f"""query($a: ID!, $b: ID!) {{ comparePair(left: $a, right: $b) {{ judgement together judgements {SAID}
   explanation {{ judgements {SAID} }} }} }}"""
-PHONE = "+66812345678"
+PHONE = "+66812340678"
 
 
 @pytest.fixture
