@@ -6,6 +6,7 @@ from fixed, public frequency tables instead.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from string import digits
 from typing import NamedTuple
 
 from entity_resolution.comparisons import MISREAD, cell_within_network, part_of, values_of
@@ -17,7 +18,7 @@ from entity_resolution.names import NameForm, NameKind, initial_sounds, word_key
 from entity_resolution.names.legal_forms import untelling_words, untelling_words_of_places
 from entity_resolution.names.skeletons import skeleton
 from entity_resolution.near_duplicates import SHORTEST_TEXT, similarity_keys
-from entity_resolution.points import Cells, cells_of
+from entity_resolution.points import cells_of
 from entity_resolution.texts import read_text
 from graph import PropertyClass
 from graph.blocks import BlockingKeys, block_term
@@ -39,6 +40,7 @@ _BEGINNINGS = (2, 3)
 _WORD, _WORD_AND_INITIALS, _SURNAME_AND_SYLLABLE = "t:", "x:", "s:"
 # Initials of a whole name, those before its trades, and beginnings of words run together.
 _SHORTENED = frozenset({"i:", "j:", "p:"})
+_FEWEST_INITIALS = 3  # of a site: fewer gather too many of a country
 # How a name begins and ends, and the syllables of a Burmese place do, where a slip went through its words.
 _ENDS = frozenset({"h:", "e:", "o:"})
 _MONTH, _FULL_DATE = 7, 10  # characters of `1987-03` and `1987-03-04`
@@ -294,9 +296,10 @@ def _name_groups(
         of_site = comparison.name_kind is NameKind.SITE
         untelling = untelling_words_of_places() if of_site else untelling_words()
         yield _beginnings(model.kind, own, forms, untelling)
+        beside_country = names.initials | _initials_of_sites(forms) if of_site else names.initials
         for companion in companions.countries:
-            yield _group(companion.terms, _joined(names.initials, companion.keys))
-        if of_site and companions.cells.own:
+            yield _group(companion.terms, _joined(beside_country, companion.keys))
+        if of_site and companions.cells:
             yield _at_one_point(comparison.property_class, forms, companions.cells)
 
 
@@ -391,7 +394,18 @@ def _beginnings(kind: str, terms: Terms, names: Iterable[NameForm], untelling: f
     return _group(terms, keys, seeks=seeks)
 
 
-def _at_one_point(name_class: PropertyClass, names: Iterable[NameForm], cells: Cells) -> KeyGroup:
+def _initials_of_sites(names: Iterable[NameForm]) -> set[str]:
+    """Return the keys of the first letters of all words, the one for the kind of house among them, without numbers.
+
+    A slip in that word makes it a part of the name, and so changes every other key but leaves its first letter: Royal
+    Park Compound, Royal Park Comppound.
+    """
+    full = [key[2:] for name in names for key in name.keys if key.startswith("i:") and len(name.tokens) > 1]
+    written = {letters.rstrip(digits) for letters in full}
+    return {f"Site|n:i:{letters}" for letters in written if len(letters) >= _FEWEST_INITIALS}
+
+
+def _at_one_point(name_class: PropertyClass, names: Iterable[NameForm], cells: Collection[str]) -> KeyGroup:
     """Return the keys by which sites at one point meet, of which a word begins alike, whatever a slip made of the rest.
 
     The centre of a town stands for many of its sites: those of which no word begins alike are no pair by it.
@@ -399,11 +413,7 @@ def _at_one_point(name_class: PropertyClass, names: Iterable[NameForm], cells: C
     untelling = untelling_words_of_places()
     told = {skeleton(token)[:1] for name in names for token in name.tokens if token not in untelling}
     letters = [f"Site|i:{letter}" for letter in sorted(told) if letter]
-    return _group(
-        _terms(name_class, PropertyClass.LOCATION),
-        _joined(letters, sorted(cells.own)),
-        seeks=_joined(letters, sorted(cells.near)),
-    )
+    return _group(_terms(name_class, PropertyClass.LOCATION), _joined(letters, sorted(cells)))
 
 
 class _Companions(NamedTuple):
@@ -418,7 +428,7 @@ class _Companions(NamedTuple):
     years: _Companion
     selectors: Sequence[_Companion]
     countries: Sequence[_Companion]
-    cells: Cells
+    cells: Collection[str]
 
     @property
     def few_selectors(self) -> list[_Companion]:

@@ -1,7 +1,8 @@
 """The register of hubs: identifiers and addresses that are published as shared by many, read from `hubs.yml`.
 
-It is public and the same for everybody, so it may damp evidence before any view is formed. What a viewer sees to be
-shared by many damps further, in that view alone (`entity_resolution.sharing`).
+Phone numbers that forms show as an example are hubs without an entry (`graph.values.example_phones`). All this is
+public and the same for everybody, so it may damp evidence before any view is formed. What a viewer sees to be shared
+by many damps further, in that view alone (`entity_resolution.sharing`).
 """
 
 from collections.abc import Mapping
@@ -14,13 +15,13 @@ from entity_resolution.errors import HubRegisterError
 from entity_resolution.places.addresses import canonical_address, may_be_one_kind_of_street, relate_addresses
 from entity_resolution.places.towns import Towns
 from graph import load_ontology, plain_yaml
-from graph.values import normalise
+from graph.values import is_example_phone, normalise
 
 HUB_LEVEL = "shared-by-many"
 HUB_BITS = 0.5
 """What an equal identifier weighs that is known to be shared by many: it stays below support, and is never strong."""
 
-_ADDRESS = "Address"
+_ADDRESS, _PHONE = "Address", "tel:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +33,12 @@ class HubRegister:
     addresses: Mapping[str, tuple[str, ...]]
 
     def holds_key(self, key: str) -> bool:
-        """Return whether a key is a hub's, with or without its kind before it (`PhoneNumber|tel:+6625550100`)."""
-        return key.rpartition("|")[2] in self.keys
+        """Return whether a key is a hub's, with or without its kind before it (`PhoneNumber|tel:+6625550100`).
+
+        A phone number that forms show as an example, such as 0812345678, is one without being listed.
+        """
+        bare = key.rpartition("|")[2]
+        return bare in self.keys or (bare.startswith(_PHONE) and is_example_phone(bare.removeprefix(_PHONE)))
 
     def holds_address(self, text: str) -> bool:
         """Return whether an address line is a hub's, however it is written, but not by another word for its street."""

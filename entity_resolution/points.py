@@ -1,12 +1,12 @@
-"""Cells of a grid by which sites at one point meet, some 220 m wide, and those within some 50 m of a position.
+"""Cells of a grid, some 220 m wide, by which sites meet: each stands in those within some 50 m of its position.
 
-A position of fewer decimals is that of a town or a district rather than a house's, and has no cell.
+Two within some 100 m always have one in common. A position of fewer decimals is that of a town or a district rather
+than a house's, and has no cell.
 """
 
 from collections.abc import Iterable, Iterator
 from itertools import product
 from math import floor
-from typing import NamedTuple
 
 from graph.parts import StoredValue
 from graph.values import ValueStatus, is_placeholder_position
@@ -17,23 +17,17 @@ _CELLS, _NEAR = 500, 0.0005
 _DECIMALS = 4
 
 
-class Cells(NamedTuple):
-    """The cells that positions lie in, and those with all that may be within some 50 m of them."""
+def cells_of(positions: Iterable[StoredValue]) -> frozenset[str]:
+    """Return the cells that lie within reach of the positions that are a house's, at most four for each.
 
-    own: frozenset[str]
-    near: frozenset[str]
-
-
-def cells_of(positions: Iterable[StoredValue]) -> Cells:
-    """Return the cells of the positions that are a house's."""
-    points = [point for value in positions for point in _points(value)]
-    return Cells(
-        own=frozenset(_cell(latitude, longitude) for latitude, longitude in points),
-        near=frozenset(
-            _cell(latitude + up, longitude + right)
-            for latitude, longitude in points
-            for up, right in product((-_NEAR, 0.0, _NEAR), repeat=2)
-        ),
+    INVARIANT: a site is found under these and looks for others under these. Were it found under its own cell alone, two
+    would meet or not by which of them comes last.
+    """
+    return frozenset(
+        _cell(latitude + up, longitude + right)
+        for value in positions
+        for latitude, longitude in _points(value)
+        for up, right in product((-_NEAR, 0.0, _NEAR), repeat=2)
     )
 
 

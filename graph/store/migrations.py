@@ -504,6 +504,10 @@ MIGRATIONS = (
     Migration(
         number=57,
         purpose="names in other letters, companies, houses and texts as they are read now, under their keys",
+    ),
+    Migration(
+        number=58,
+        purpose="sites under the cells around them, and under the initials of their names in one country",
         announces=_under_other_keys,
     ),
     Migration(

@@ -32,6 +32,7 @@ from graph.values.document_rules import has_check_digit, looks_national
 from graph.values.document_text import documents_in
 from graph.values.email import normalise_email
 from graph.values.errors import UnknownValueTypeError
+from graph.values.example_phones import is_example_phone
 from graph.values.handle import NO_PLATFORM, normalise_handle, platform_code, platforms
 from graph.values.machine_readable import MachineReadable, is_machine_readable, read_machine_readable
 from graph.values.name import normalise_name, script_of
@@ -132,6 +133,7 @@ __all__ = [
     "is_country_code",
     "is_day_certain",
     "is_everybodys_host",
+    "is_example_phone",
     "is_machine_readable",
     "is_made_up_name",
     "is_of_another",

@@ -1,6 +1,7 @@
-"""Provinces that stand on the registration plates of Thailand, Cambodia, Laos and Myanmar.
+"""Provinces, states and emirates that stand on registration plates whose number each of them counts for itself.
 
-They have their ISO 3166-2 codes, those of Myanmar the letters that its plates show.
+Those of Thailand, Cambodia, Laos, Myanmar, the Emirates, the United States, Canada and Australia. They have their
+ISO 3166-2 codes, those of Myanmar the letters that its plates show.
 """
 
 import re
@@ -143,13 +144,102 @@ MM|CHN|CHN;chin state;ချင်းပြည်နယ်;ချင်း
 MM|MON|MON;mon state;မွန်ပြည်နယ်;မွန်
 MM|RKE|RKE;rakhine state;rakhine;ရခိုင်ပြည်နယ်;ရခိုင်
 MM|SHN|SHN;shan state;ရှမ်းပြည်နယ်;ရှမ်း
+AE|AZ|Abu Dhabi;abudhabi;auh;أبوظبي;أبو ظبي;ابوظبي;ابو ظبي
+AE|AJ|Ajman;ajm;عجمان
+AE|DU|Dubai;dxb;دبي
+AE|FU|Fujairah;al fujairah;fuj;الفجيرة
+AE|RK|Ras Al Khaimah;ras al-khaimah;rak;رأس الخيمة;راس الخيمة
+AE|SH|Sharjah;al sharjah;shj;الشارقة
+AE|UQ|Umm Al Quwain;umm al-quwain;uaq;أم القيوين;ام القيوين
+US|AL|Alabama
+US|AK|Alaska
+US|AZ|Arizona
+US|AR|Arkansas
+US|CA|California
+US|CO|Colorado
+US|CT|Connecticut
+US|DE|Delaware
+US|DC|District of Columbia;washington dc;washington d.c.
+US|FL|Florida
+US|GA|Georgia
+US|HI|Hawaii
+US|ID|Idaho
+US|IL|Illinois
+US|IN|Indiana
+US|IA|Iowa
+US|KS|Kansas
+US|KY|Kentucky
+US|LA|Louisiana
+US|ME|Maine
+US|MD|Maryland
+US|MA|Massachusetts
+US|MI|Michigan
+US|MN|Minnesota
+US|MS|Mississippi
+US|MO|Missouri
+US|MT|Montana
+US|NE|Nebraska
+US|NV|Nevada
+US|NH|New Hampshire
+US|NJ|New Jersey
+US|NM|New Mexico
+US|NY|New York
+US|NC|North Carolina
+US|ND|North Dakota
+US|OH|Ohio
+US|OK|Oklahoma
+US|OR|Oregon
+US|PA|Pennsylvania
+US|RI|Rhode Island
+US|SC|South Carolina
+US|SD|South Dakota
+US|TN|Tennessee
+US|TX|Texas
+US|UT|Utah
+US|VT|Vermont
+US|VA|Virginia
+US|WA|Washington
+US|WV|West Virginia
+US|WI|Wisconsin
+US|WY|Wyoming
+US|GU|Guam
+US|PR|Puerto Rico
+CA|AB|Alberta
+CA|BC|British Columbia
+CA|MB|Manitoba
+CA|NB|New Brunswick
+CA|NL|Newfoundland and Labrador;newfoundland
+CA|NS|Nova Scotia
+CA|NT|Northwest Territories
+CA|NU|Nunavut
+CA|ON|Ontario
+CA|PE|Prince Edward Island
+CA|QC|Quebec;québec
+CA|SK|Saskatchewan
+CA|YT|Yukon
+AU|ACT|Australian Capital Territory
+AU|NSW|New South Wales
+AU|NT|Northern Territory
+AU|QLD|Queensland
+AU|SA|South Australia
+AU|TAS|Tasmania
+AU|VIC|Victoria
+AU|WA|Western Australia
 """
+_OF_REGION = ("TH", "KH", "LA", "MM")
+# Where a code is so short that a plate may begin or end with it, it counts alone, in brackets or behind a comma.
+_BY_CODE = frozenset({"US", "CA", "AU"})
+_CODE_BEHIND = re.compile(r"(.+?)\s*(?:,|[(\[])\s*([A-Z]{2,3})[)\]]?")
 
-_NAMES: dict[str, dict[str, tuple[str, str]]] = {"TH": {}, "KH": {}, "LA": {}, "MM": {}}
+_NAMES: dict[str, dict[str, tuple[str, str]]] = {}
+_CODES: dict[str, dict[str, str]] = {}
 for _line in _TABLE.strip().splitlines():
     _country, _code, _names = _line.split("|")
     _shown = _names.partition(";")[0]
-    _NAMES[_country].update({n.lower(): (_code, _shown) for n in _names.split(";")})
+    _NAMES.setdefault(_country, {}).update({n.lower(): (_code, _shown) for n in _names.split(";")})
+    _CODES.setdefault(_country, {})[_code] = _shown
+NEED_PROVINCE = frozenset(_NAMES)
+"""Countries whose plates have a key with their province alone."""
 
 _PATTERNS = {
     country: re.compile("|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)), re.I)
@@ -158,22 +248,36 @@ _PATTERNS = {
 
 
 def split_province(text: str, country: str) -> tuple[str, str, str] | None:
-    """Return the rest of a text, and code and shown name of the province that opens or ends it; None without one."""
+    """Return the rest of a text, and code and shown name of the province that opens or ends it; None without one.
+
+    Args:
+        text: in capitals where its letters have them.
+        country: ISO 3166 code of the country of registration.
+    """
     pattern = _PATTERNS.get(country)
     if pattern is None:
         return None
     for found in pattern.finditer(text):
-        if found.start() == 0 or found.end() == len(text):
+        if (found.start() == 0 or found.end() == len(text)) and not _runs_on(text, found, country):
             code, shown = _NAMES[country][found[0].lower()]
             return text[: found.start()] + text[found.end() :], code, shown
-    return None
+    behind = _CODE_BEHIND.fullmatch(text) if country in _BY_CODE else None
+    if behind is not None and behind[2] in _CODES[country]:
+        return behind[1], behind[2], _CODES[country][behind[2]]
+    return ("", text, _CODES[country][text]) if country in _BY_CODE and text in _CODES[country] else None
+
+
+def _runs_on(text: str, found: re.Match[str], country: str) -> bool:
+    """Tell whether a name is a part of a plate that its owner chose, as OHIO123; the region's plates need no space."""
+    beside = text[: found.start()][-1:] + text[found.end() :][:1]
+    return country not in _OF_REGION and any(map(str.isalnum, beside))
 
 
 def province_codes() -> dict[str, str]:
-    """Return their codes by name, as `province_names` has them: `kh-21` for takeo."""
-    return {name: f"{country}-{code}".lower() for country, names in _NAMES.items() for name, (code, _) in names.items()}
+    """Return the codes of the region's by name, as `province_names` has them: `kh-21` for takeo."""
+    return {name: f"{country}-{code}".lower() for country in _OF_REGION for name, (code, _) in _NAMES[country].items()}
 
 
 def province_names() -> frozenset[str]:
     """Return the names of those of Thailand, Cambodia and Laos, in their own letters and in Latin ones, small."""
-    return frozenset(name for country, names in _NAMES.items() if country != "MM" for name in names)
+    return frozenset(name for country in _OF_REGION if country != "MM" for name in _NAMES[country])

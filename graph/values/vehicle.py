@@ -3,11 +3,10 @@
 import re
 import unicodedata
 
-from graph.values.provinces import split_province
+from graph.values.provinces import NEED_PROVINCE, split_province
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
-_NEED_PROVINCE = frozenset({"TH", "KH", "LA", "MM"})
 _FORMS = {
     "TH": re.compile(r"\d{0,2}[ก-ฮ]{1,3}\d{1,4}|[1-9]\d\d{4}"),
     "KH": re.compile(r"\d{1,2}[A-Z]{1,3}\d{4}"),
@@ -22,11 +21,24 @@ _FORMS = {
     "HK": re.compile(r"[A-Z]{1,2}\d{1,4}"),
     "BN": re.compile(r"[A-Z]{1,3}\d{1,4}"),
 }
+# Of Cyrillic and Greek letters these plates show those alone that look like Latin ones, and are typed in either.
+_LOOK_ALIKES = {
+    **dict.fromkeys(("RU", "UA", "BY", "BG"), str.maketrans("АВЕІКМНОРСТУХ", "ABEIKMHOPCTYX")),
+    "GR": str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX"),
+}
+# Chinese provinces and uses as Taiwan, Hong Kong and Macau write them.
+_TRADITIONAL = str.maketrans("滬蘇贛魯遼晉陝寧雲貴瓊閩粵學領掛試", "沪苏赣鲁辽晋陕宁云贵琼闽粤学领挂试")
+# Their numbers do not begin with a zero, which forms of four digits put there.
+_WITHOUT_ZEROS = frozenset({"TH", "MY", "SG", "HK", "ID", "BN", "AE"})
+_ZEROS_BEFORE = re.compile(r"(?<=[^\W\d])0+(?=[1-9])")
+# An emirate's number stands behind a letter or two or a category of one or two digits: 1 12345 is not 11 2345.
+_CATEGORY_OF_EMIRATES = re.compile(r"(\d{1,2})[ ./-]+(\d{1,5})")
 # Without the state that stands above it a number opens with its digit.
 _WITHOUT_STATE = re.compile(r"(?:[A-Z]{3})?\d[A-Z]{1,2}\d{4}")
 # Beside the name of a province: `Yangon Region`, `จังหวัดตาก`.
 _WORD_FOR_PROVINCE = re.compile(
-    r"[\s.,()]*(?:REGION|STATE|DIVISION|PROVINCE|CITY|MUNICIPALITY|จังหวัด|จ\.|ແຂວງ|ខេត្ត|រាជធានី|တိုင်း|ပြည်နယ်)?[\s.,()]*"
+    r"[\s.,()]*(?:(?:EMIRATE|STATE|PROVINCE)(?: OF)?|REGION|DIVISION|CITY|MUNICIPALITY|إمارة|"
+    r"จังหวัด|จ\.|ແຂວງ|ខេត្ត|រាជធានី|တိုင်း|ပြည်နယ်)?[\s.,()]*"
 )
 # In Vietnam a car's series is a letter, a motorbike's a letter and a digit: without a mark behind it one text is both.
 _CAR_OR_MOTORBIKE = re.compile(r"\d{2}[A-Z]\d{5}")
@@ -35,6 +47,8 @@ _MOTORBIKE_OF_VIETNAM = re.compile(r"(\d{2})[ .-]*([A-Z]\d)[ ./-]+(\d{2}[ .]?\d{
 _VESSEL = re.compile(r"(IMO|MMSI)\s*(?:NO|NUMBER|NUM|NR|#)?\s*[.:#]*\s*(\d{7}|\d{9})")
 _DIGITS_OF_VESSELS = {"IMO": 7, "MMSI": 9}
 _ZEROS = re.compile(r"[^1-9]*0[^1-9]*")
+_ANY = re.compile(r"(?=.*\d)[^\W_]{1,10}(?:-[^\W_]{1,5})?")
+_UNCHECKED = "a country whose plates no rule checks"
 _SINGAPORE_LETTERS = "AZYXUTSRPMLKJHGEDCB"
 
 
@@ -47,16 +61,16 @@ def normalise_plate(raw: str, *, country: str | None = None, province: str | Non
         province: the province where `raw` has none.
 
     Returns:
-        The key is country, province and plate: `plate:TH:10:1กข1234`. Plates of Thailand, Cambodia, Laos and Myanmar
-        repeat from province to province and have no key without one. Nor has one of Vietnam that may be a car's or a
-        motorbike's. A vessel is known by its IMO number whatever its flag (`imo:9074729`), and by an MMSI, each behind
-        its name.
+        The key is country, province and plate: `plate:TH:10:1กข1234`. Plates of Thailand, Cambodia, Laos, Myanmar,
+        the Emirates, the United States, Canada and Australia repeat from province to province and have no key without
+        one. Nor has one of Vietnam that may be a car's or a motorbike's. A vessel is known by its IMO number whatever
+        its flag (`imo:9074729`), and by an MMSI, each behind its name.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, "plate", reason)
     country = country.upper() if country else None
-    text = without_point(fold_identifier(raw.upper()))
+    text = _in_its_letters(without_point(fold_identifier(raw.upper())), country)
     damage = damage_to_number(text)
     if damage is not None:
         return invalid(raw, "plate", damage)
@@ -65,9 +79,9 @@ def normalise_plate(raw: str, *, country: str | None = None, province: str | Non
         return _vessel(raw, vessel[1], vessel[2])
     if _ZEROS.fullmatch(text):
         return invalid(raw, "plate", "zeros alone, which no plate has for its number")
-    if country in _NEED_PROVINCE:
+    if country in NEED_PROVINCE:
         return _with_province(raw, text, country, province)
-    plate = _compact(text)
+    plate = _plain(text, country)
     if not 2 <= len(plate) <= 12 or not any(c.isdigit() for c in plate):
         return invalid(raw, "plate", "not the form of a plate")
     if country is None:
@@ -110,19 +124,20 @@ def _with_province(raw: str, text: str, country: str, province: str | None) -> N
     if found is None and province and fault(province, MAX_IDENTIFIER_LENGTH) is None:
         named = split_province(fold_identifier(province.upper()), country)
         found = (text, *named[1:]) if named is not None and _WORD_FOR_PROVINCE.fullmatch(named[0]) else None
-    plate = _compact(found[0] if found is not None else text)
-    form = _WITHOUT_STATE if country == "MM" and found is None else _FORMS[country]
+    plate = _plain(found[0] if found is not None else text, country)
+    form = _WITHOUT_STATE if country == "MM" and found is None else _FORMS.get(country, _ANY)
     if not form.fullmatch(plate):
         return invalid(raw, "plate", "not the form of a plate of its country")
     if found is None:
         return possible(raw, plate, "plate", "the plate repeats from province to province, and none is given")
-    return valid(raw, f"{plate} {found[2]}", "plate", f"plate:{country}:{found[1]}:{plate}")
+    value, key = f"{plate} {found[2]}", f"plate:{country}:{found[1]}:{plate}"
+    return valid(raw, value, "plate", key) if country in _FORMS else possible(raw, value, "plate", _UNCHECKED, key)
 
 
 def _judge(raw: str, plate: str, country: str) -> NormalisedValue:
     form = _FORMS.get(country)
     if form is None:
-        return possible(raw, plate, "plate", "a country whose plates no rule checks", f"plate:{country}:{plate}")
+        return possible(raw, plate, "plate", _UNCHECKED, f"plate:{country}:{plate}")
     if not form.fullmatch(plate):
         return invalid(raw, "plate", "not the form of a plate of its country", plate)
     if country == "SG" and not _singapore_letter(plate):
@@ -138,6 +153,21 @@ def _singapore_letter(plate: str) -> bool:
     values = [ord(c) - 64 for c in prefix] + [int(d) for d in digits]
     total = sum(w * v for w, v in zip((9, 4, 5, 4, 3, 2), values, strict=True))
     return _SINGAPORE_LETTERS[total % 19] == plate[-1]
+
+
+def _in_its_letters(text: str, country: str | None) -> str:
+    """Return a text in the letters that plates of a country are compared in."""
+    if country == "CN":
+        return text.translate(_TRADITIONAL)
+    letters = _LOOK_ALIKES.get(country or "")
+    return text if letters is None else text.translate(letters)
+
+
+def _plain(text: str, country: str | None) -> str:
+    """Return a number without what parts it, and without zeros before it where none are on a plate."""
+    of_category = _CATEGORY_OF_EMIRATES.fullmatch(text.strip(" .,-/()")) if country == "AE" else None
+    plate = "-".join(of_category.groups()) if of_category is not None else _compact(text)
+    return _ZEROS_BEFORE.sub("", plate) if country in _WITHOUT_ZEROS else plate
 
 
 def _compact(text: str) -> str:

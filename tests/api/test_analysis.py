@@ -13,7 +13,7 @@ from tests.api.asking import Desk
 from tests.world import World, link, record
 
 NAME = "Wichit Busabamintra"
-PHONE = "+66812345678"
+PHONE = "+66812340678"
 HOW = """query($id: ID!) { how(id: $id) { entity { id records { id } }
   steps { number leftId rightId basis weightBits leftSize rightSize obstacle } } }"""
 COMPARE = """query($a: ID!, $b: ID!) { comparePair(left: $a, right: $b) { together judgement
@@ -295,7 +295,7 @@ def test_a_telco_confides_its_stretch_of_the_path_to_another_and_nothing_else(de
     world = desk.world
     theirs = station(world, "my-telco", "502-13-5321-98761", [("2026-06-01T08:00:00Z", "Bukit Sample")])
     mine = station(world, "th-telco", "520-03-5321-98761", [("2026-06-02T09:00:00Z", "Mae Sot")])
-    [phone] = world.file("my-telco", record("PhoneNumber", "number", number="+60123456789"))
+    [phone] = world.file("my-telco", record("PhoneNumber", "number", number="+60123451789"))
     world.settle()
     giver, asker = world.token("my-telco"), world.token("th-telco")
     seen = desk.data(PATH, token=giver, id=theirs)["stationPath"]

@@ -27,7 +27,7 @@ def pair(world: World) -> tuple[str, str]:
         world.file(
             agency,
             record("Person", "p", name=NAME, birthDate="1987-03-04", nationality="TH", role="suspect"),
-            record("PhoneNumber", "n", number="+66812345678"),
+            record("PhoneNumber", "n", number="+66812340678"),
             link("USES", "p", "n"),
         )
     return world.id("th-police", "p"), world.id("kh-police", "p")
@@ -90,7 +90,7 @@ def test_a_record_and_its_entity_are_shown_and_audited(benang: Invoke, pair: tup
     assert (named["class"], named["values"], [r["raw"] for r in named["readings"]]) == ("identity", [NAME], [NAME])
     plain = benang("record", pair[0]).stdout
     assert plain.startswith(f"Person\t{pair[0]}\tth-police\tlaw-enforcement\tsuspect\t{NAME}\n")
-    assert f"  USES\t{pair[0]} -> {world.id('th-police', 'n')}\tPhoneNumber +66812345678\n" in plain
+    assert f"  USES\t{pair[0]} -> {world.id('th-police', 'n')}\tPhoneNumber +66812340678\n" in plain
     assert "  reference\t" not in plain
     assert "  reference\tp\n" in benang("record", pair[0], agency="th-police").stdout
     entity = parsed(benang("entity", pair[1], "--json"))
@@ -175,9 +175,9 @@ def test_of_thousands_a_hundred_are_printed_and_json_has_all(
     benang: Invoke, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("api.cli.console.MOST_LINES", 3)
-    world.file("kh-police", record("PhoneNumber", "hub", number="+66812345678"))
+    world.file("kh-police", record("PhoneNumber", "hub", number="+66812340678"))
     for n in range(5):
-        world.file("th-police", record("PhoneNumber", f"n{n}", number="+66812345678"))
+        world.file("th-police", record("PhoneNumber", f"n{n}", number="+66812340678"))
         world.file("kh-police", record("Person", f"p{n}", name=f"Caller {n}"), link("USES", f"p{n}", "hub"))
     hub = world.id("kh-police", "hub")
     rest = "  ... and {} more; --all prints them"

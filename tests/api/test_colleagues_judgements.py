@@ -26,7 +26,7 @@ COMPARE = f"""query($a: ID!, $b: ID!) {{ comparePair(left: $a, right: $b) {{ jud
   explanation {{ judgements {SAID} }} }} }}"""
 HISTORY = """query($a: ID!, $b: ID!) { whyMatched(left: $a, right: $b) {
   judgements { author at replacedAt } } }"""
-PHONE = "+66812345678"
+PHONE = "+66812340678"
 
 
 @pytest.fixture

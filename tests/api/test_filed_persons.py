@@ -98,7 +98,7 @@ def test_a_claim_goes_on_through_a_held_record_once_it_is_released(desk: Desk) -
     block = range(12_340, 12_352)
     world, beside = desk.world, ("ph-police", "c")
     # Of one number and name with the one of the block, and by the name alone not with her.
-    common = {"name": "Anong Siriwattana", "phone": "+66812345678"}
+    common = {"name": "Anong Siriwattana", "phone": "+66812340678"}
     world.file(beside[0], record("Person", beside[1], role="suspect", **common))
     filed = persons(block)
     filed[5]["properties"].append({"name": "phone", "values": [common["phone"]]})

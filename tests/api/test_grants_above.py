@@ -26,7 +26,7 @@ PASS_ON = """mutation($id: ID!) { passOnGrant(input: {id: $id, agency: "my-polic
 TAKE_BACK = "mutation($id: ID!) { revokeGrant(input: {id: $id}) { grant { records links } userErrors { code } } }"
 ANSWER = """mutation($id: ID!, $grant: ID) { answerRequest(input: {id: $id, text: "see the grant", grantId: $grant}) {
   request { grantId } userErrors { code } } }"""
-NUMBER = "+66812345678"
+NUMBER = "+66812340678"
 SHOWN, HIDDEN = "plain", "cleared"
 PLAIN = """
 plain: {title: T, tlp: AMBER, caveats: [], purposes: [investigation], hit_mode: both-notified, link_notice: true}

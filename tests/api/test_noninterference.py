@@ -44,7 +44,7 @@ NAMES = (
     "Phonthip Saelim",
 )
 PHONES = (
-    *("+66812345678", "+85512345678", "+60123456789", "+6591234567", "+12025550100"),
+    *("+66812340678", "+85512340678", "+60123451789", "+6591239567", "+12025550100"),
     *("+12025550101", "+959777000111", "+66998877665", "+12025550177", "+12025550188"),
 )
 EMAILS = ("k.one@mail.example", "unseen@mail.example")
@@ -54,7 +54,7 @@ BORN = {"birthDate": "1980-05-06", "nationality": "TH"}
 WORDS = (
     *("wichit", "kraisorn pattanakit", "ไกรสร", "somchai", "qqxwv", "hidden", "golden mekong", "tachileik"),
     *(
-        "081 234 5678",
+        "081 234 0678",
         "+12025550100",
         "+959777000111",
         "k.one@mail.example",
@@ -121,7 +121,7 @@ def _listed() -> list[SubmittedItem]:
 def _of_police() -> list[SubmittedItem]:
     return [
         record("Person", "p1", name=NAMES[0], role="suspect", notes="seen at the gate", **BORN),
-        record("PhoneNumber", "n1", number="081 234 5678", country="TH"),
+        record("PhoneNumber", "n1", number="081 234 0678", country="TH"),
         record("Site", "s1", name=PLACES[0], siteType="scam-compound", locality="Tachileik", country="MM"),
         link("USES", "p1", "n1"),
         link("LOCATED_AT", "p1", "s1"),

@@ -19,7 +19,7 @@ ALIKE: dict[str, dict[str, Any]] = {
     "JobAdvertisement": {
         "title": "Chat agent Mae Sot 40000 THB visa free",
         "text": "Chat agent wanted in Mae Sot, 40,000 THB a month, visa free, food and room, call Khun Nok at line nokmaesot77",
-        "phone": "+66812345678",
+        "phone": "+66812340678",
     },
     "Person": {"name": "Crisostomo Ibarrola", "birthDate": "1984-02-03", "nationality": "PH"},
 }
@@ -84,17 +84,17 @@ def test_a_notice_that_was_written_before_is_read_and_acknowledged_by_nobody(
 
 @pytest.mark.parametrize("theirs", ["PhoneNumber", "Person", "Organization"])
 def test_an_equal_number_is_told_to_both_wherever_it_stands(desk: Desk, theirs: str) -> None:
-    values = {"number": "+66812345678"} if theirs == "PhoneNumber" else {"name": "Lucky Desk", "phone": "+66812345678"}
+    values = {"number": "+66812340678"} if theirs == "PhoneNumber" else {"name": "Lucky Desk", "phone": "+66812340678"}
     desk.world.file("th-police", record(theirs, "n", **values), profile="law-enforcement")
-    desk.world.file("my-telco", record("PhoneNumber", "n", number="+66812345678"), profile="law-enforcement")
+    desk.world.file("my-telco", record("PhoneNumber", "n", number="+66812340678"), profile="law-enforcement")
     assert [code for _, code in told(desk, "my-telco")] == ["th-police"]
     assert [code for _, code in told(desk, "th-police")] == ["my-telco"]
 
 
 def test_of_a_number_on_its_customer_the_company_is_not_told_and_police_are(desk: Desk) -> None:
-    customer = {"name": "Crisostomo Ibarrola", "phone": "+66812345678"}
+    customer = {"name": "Crisostomo Ibarrola", "phone": "+66812340678"}
     desk.world.file("my-telco", record("Person", "k", **customer), profile="law-enforcement")
-    desk.world.file("th-police", record("PhoneNumber", "n", number="+66812345678"), profile="law-enforcement")
+    desk.world.file("th-police", record("PhoneNumber", "n", number="+66812340678"), profile="law-enforcement")
     assert told(desk, "my-telco") == []
     assert told(desk, "th-police") == [("PHONE_NUMBER", "my-telco")]
 

@@ -1,5 +1,6 @@
-"""Made-up people with duplicates in several scripts and shared numbers, as several agencies would file them."""
+"""Made-up people and sites with duplicates, several scripts and shared numbers, as several agencies would file them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
@@ -17,6 +18,15 @@ NAMES = (
     ("Zaw Min Htet", "ဇော်မင်းထက်", "Zaw Minn Htet"),
 )
 FAMILY = ("Wongsa", "Rattana", "Boonmee", "Phommachan", "Dararith", "Keomany", "Tansiri", "Virak")
+
+
+# Invented sites: each line is one name with slips in it.
+HOUSES = (
+    ("Bright Mountain Park 2", "Bright Mountain PPark 2", "Bright Mountain Park"),
+    ("Andaman Sun Building", "Andaman Sun Buildiing", "Andaman Snu Building"),
+    ("Asia River Hotel", "Asia RRiver Hotel", "Asia River Htel"),
+    ("Huanya International Park", "Huanya Internatinal Park", "Hunaya International Park"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +68,25 @@ def _person(random: Random, number: int, name: str, born: str, phone: str) -> li
     return [Filed(originator=agency, item=item) for item in items]
 
 
+def sites(seed: int, size: int) -> list[list[Filed]]:
+    """Return records of sites of one town, each described up to three times some 60 to 400 m apart."""
+    random = Random(seed)  # noqa: S311 - test data
+    filed: list[list[Filed]] = []
+    while len(filed) < size:
+        forms = random.choice(HOUSES)
+        place = [random.randint(-2_000, 2_000) for _ in range(2)]
+        for _ in range(min(random.choice((2, 2, 3)), size - len(filed))):
+            north, east = (degrees + random.randint(-150, 150) for degrees in place)
+            values = {"name": random.choice(forms)}
+            if random.random() < 0.9:
+                values["coordinates"] = f"{10.62 + north / 100_000:.5f},{103.52 + east / 100_000:.5f}"
+            values |= {"country": "KH"} if random.random() < 0.5 else {}
+            values |= {"locality": "Sihanoukville"} if random.random() < 0.5 else {}
+            item = record("Site", f"s-{len(filed)}", **values)
+            filed.append([Filed(originator=random.choice(AGENCIES), item=item)])
+    return filed
+
+
 def records_of(filed: list[list[Filed]]) -> list[tuple[str, SubmittedRecord]]:
     """Return the records with their agencies."""
     return [(f.originator, f.item) for group in filed for f in group if isinstance(f.item, SubmittedRecord)]
@@ -68,9 +97,12 @@ def links_of(filed: list[list[Filed]]) -> list[tuple[str, SubmittedLink]]:
     return [(f.originator, f.item) for group in filed for f in group if isinstance(f.item, SubmittedLink)]
 
 
-def file_in_bulk(world: World, *, seed: int, size: int) -> None:
+Population = Callable[[int, int], list[list[Filed]]]
+
+
+def file_in_bulk(world: World, *, seed: int, size: int, made: Population = population) -> None:
     """File a population, an agency at a time, and resolve it as a whole."""
-    filed = [f for group in population(seed, size) for f in group]
+    filed = [f for group in made(seed, size) for f in group]
     for agency in AGENCIES:
         items = [f.item for f in filed if f.originator == agency]
         if items:
@@ -78,9 +110,9 @@ def file_in_bulk(world: World, *, seed: int, size: int) -> None:
     world.settle()
 
 
-def file_one_by_one(world: World, *, seed: int, size: int) -> None:
+def file_one_by_one(world: World, *, seed: int, size: int, made: Population = population) -> None:
     """File a population in any order, item by item, and resolve it now and then."""
-    filed = population(seed, size)
+    filed = made(seed, size)
     random = Random(seed)  # noqa: S311 - test data
     records, links = records_of(filed), links_of(filed)
     random.shuffle(records)

@@ -126,13 +126,16 @@ def _of_names(
         initials_of_all = {f"i:{initial_sounds(name)}" for name in names if initial_sounds(name)}
         yield dated, _joined(initials_of_all, days), _joined(initials_of_all, days), False
     else:
+        if comparison.name_kind is NameKind.SITE:
+            written = {key.rstrip("0123456789") for name in names if len(name.tokens) > 1 for key in name.keys}
+            initials |= {f"n:{key}" for key in written if key.startswith("i:") and len(key) >= len("i:abc")}
         yield from _of_things(own_class, names, initials, parts)
     if comparison.name_kind is NameKind.SITE:
         cells = cells_of(parts.get(PropertyClass.LOCATION, {}).get("coordinates", ()))
         told = {token for name in names for token in name.tokens if token not in untelling_words_of_places()}
         letters = {f"i:{skeleton(token)[0]}" for token in told if skeleton(token)}
         located = Terms(classes=tuple(sorted({own_class, PropertyClass.LOCATION})))
-        yield located, _joined(letters, cells.own), _joined(letters, cells.near), False
+        yield located, _joined(letters, cells), _joined(letters, cells), False
 
 
 def _single(names: Sequence[NameForm], companions: Sequence[str]) -> tuple[set[str], set[str]]:

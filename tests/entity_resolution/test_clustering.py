@@ -441,7 +441,7 @@ class TestImplausibility:
         assert groups(neighbourhood(people, [match(1, 2)])) == [[1, 2]]
 
 
-PHONES = ["+66812345678", "+66812345678", "+66812345679"]
+PHONES = ["+66812340678", "+66812340678", "+66812345679"]
 
 
 class TestSelectors:

@@ -9,11 +9,12 @@ from entity_resolution.errors import HubRegisterError
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs, parse_hubs
 from entity_resolution.model import Comparator, load_models
 from entity_resolution.scoring import score
+from graph import PropertyClass
 from graph.matches import Evidence
 from tests.entity_resolution.evidence import PERSON, linked, parts_of
 
 HOTLINE = "+66 2 555 0100"
-PRIVATE = "+66812345678"
+PRIVATE = "+66812340678"
 NAMED = {"name": "Wichit Busabamintra", "nationality": "TH"}
 
 
@@ -30,7 +31,7 @@ def test_the_shipped_register_reads_and_knows_its_entries_in_any_notation() -> N
     assert hubs.version == 1
     assert hubs.holds_key("tel:+6625550100")
     assert hubs.holds_key("PhoneNumber|tel:+6625550100")
-    assert not hubs.holds_key("tel:+66812345678")
+    assert not hubs.holds_key("tel:+66812340678")
     assert hubs.holds_key(f"sol:{'1' * 32}")
     assert hubs.holds_key(f"evm:0x{'0' * 40}")
     assert hubs.holds_address("1 Sample Riverside Rd., Bangkok")
@@ -59,6 +60,17 @@ def test_an_own_hotline_in_common_is_no_strong_evidence_and_a_private_number_is(
     assert (private["phone"].level, decide(PERSON, list(private.values())).outcome) == ("equal", Outcome.MATCH)
 
 
+@pytest.mark.parametrize("example", ["0812345678", "0987654321", "0810000000", "+8613800138000", "+60 12-345 6789"])
+def test_a_number_that_forms_show_as_an_example_joins_no_namesakes(example: str) -> None:
+    same = evidence({**NAMED, "phone": example}, {**NAMED, "phone": example})
+    assert (same["phone"].level, same["phone"].bits, same["phone"].agrees) == (HUB_LEVEL, HUB_BITS, False)
+    assert decide(PERSON, list(same.values())).outcome is not Outcome.MATCH
+    number = parts_of("PhoneNumber", number=example, country="TH")[PropertyClass.CONTACT]["number"][0]
+    assert number.key is not None  # it is somebody's all the same
+    found = evidence(NAMED, NAMED, keys=((number.key,), (number.key,)))["linked-phone-number"]
+    assert (found.level, found.bits, found.agrees) == (HUB_LEVEL, HUB_BITS, False)
+
+
 @pytest.mark.parametrize("sides", [(("tel:+6625550100",), ("tel:+6625550100",))])
 def test_a_linked_hotline_in_common_joins_nobody(sides: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
     found = evidence(NAMED, NAMED, keys=sides)["linked-phone-number"]
@@ -67,7 +79,7 @@ def test_a_linked_hotline_in_common_joins_nobody(sides: tuple[tuple[str, ...], t
 
 
 def test_a_hotline_beside_a_private_number_does_not_stand_in_for_it() -> None:
-    both = ("tel:+6625550100", "tel:+66812345678")
+    both = ("tel:+6625550100", "tel:+66812340678")
     found = evidence(NAMED, NAMED, keys=(both, both))["linked-phone-number"]
     assert (found.level, found.bits) == ("equal", 7.5)
 

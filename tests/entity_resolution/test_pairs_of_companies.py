@@ -62,7 +62,7 @@ def test_two_companies_of_two_countries_are_joined_by_no_day_of_incorporation() 
     assert "; of two countries, and nothing but incorporation-date speaks for it; sum +" in why
     assert of("KH", "KH")[0] is Outcome.MATCH
     assert of("KH", "")[0] is Outcome.MATCH
-    assert of("KH", "HK", phone="+85512345678")[0] is Outcome.REVIEW  # as one agent has founded both
+    assert of("KH", "HK", phone="+85512340678")[0] is Outcome.REVIEW  # as one agent has founded both
     assert of("KH", "HK", registrationNumber="HK 2233445")[0] is Outcome.MATCH
 
 
@@ -74,7 +74,7 @@ def test_two_companies_founded_on_two_days_are_joined_by_no_phone_nor_website() 
             right="Lucky Marlin Co., Ltd",
             left_incorporationDate=left,
             right_incorporationDate=right,
-            **on_both({"jurisdiction": "KH", "phone": "+85512345678", **cells}),
+            **on_both({"jurisdiction": "KH", "phone": "+85512340678", **cells}),
         )
         return found.outcome, found.why
 

@@ -34,7 +34,7 @@ def test_no_thai_ear_hears_two_people_of_elsewhere(nationalities: tuple[str, str
 def test_forms_of_address_of_two_sexes_leave_to_a_human_what_birth_date_and_phone_would_join(
     left: str, right: str
 ) -> None:
-    shared = {"birthDate": "1990-03-05", "nationality": "MM", "phone": "+66812345678"}
+    shared = {"birthDate": "1990-03-05", "nationality": "MM", "phone": "+66812340678"}
     cells = on_both(shared)
     assert scored("Person", left=left, right=left, **cells).outcome is Outcome.MATCH
     found = scored("Person", left=left, right=right, **cells)

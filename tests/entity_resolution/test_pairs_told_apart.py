@@ -8,7 +8,7 @@ import pytest
 from entity_resolution.decision import Outcome
 from tests.entity_resolution.scored_pairs import on_both, scored
 
-PHONE, ADDRESS, BORN = "+66812345678", "12/1 Silom Road, Bangkok", "1990-03-05"
+PHONE, ADDRESS, BORN = "+66812340678", "12/1 Silom Road, Bangkok", "1990-03-05"
 HOUSEHOLD = {"phone": PHONE, "address": ADDRESS}
 
 

@@ -8,7 +8,7 @@ import pytest
 from entity_resolution.decision import Outcome
 from tests.entity_resolution.scored_pairs import on_both, scored
 
-SHARED = {"phone": "+66812345678", "address": "12/1 Silom Road, Bangkok"}
+SHARED = {"phone": "+66812340678", "address": "12/1 Silom Road, Bangkok"}
 
 
 def _joins(kind: str, left: str, right: str) -> bool:

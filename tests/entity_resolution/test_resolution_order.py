@@ -15,7 +15,7 @@ from entity_resolution.resolver import ResolutionReport
 from graph import RecordId
 from graph.blocks import BlockingKeys
 from graph.store import RESOLUTION, Access, ResolutionStore, ResolvableRecord, StoreLease, Template
-from tests.entity_resolution.populations import file_in_bulk, file_one_by_one, population
+from tests.entity_resolution.populations import Population, file_in_bulk, file_one_by_one, population, sites
 from tests.entity_resolution.resolving import NAME, PERSON, change, edges, in_another_process, linkages, partition, wipe
 from tests.world import World, record
 
@@ -28,6 +28,11 @@ class TestOrder:
     @given(st.integers(0, 10**6))
     def test_bulk_and_one_by_one_end_alike(self, world: World, seed: int) -> None:
         _compare_orders(world, seed, size=40)
+
+    @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(st.integers(0, 10**6))
+    def test_sites_in_bulk_and_one_by_one_end_alike(self, world: World, seed: int) -> None:
+        _compare_orders(world, seed, size=40, made=sites)
 
     @pytest.mark.long
     @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -142,13 +147,13 @@ def _counting(monkeypatch: pytest.MonkeyPatch, name: str) -> list[str]:
     return calls
 
 
-def _compare_orders(world: World, seed: int, *, size: int) -> None:
+def _compare_orders(world: World, seed: int, *, size: int, made: Population = population) -> None:
     wipe(world)
-    file_in_bulk(world, seed=seed, size=size)
+    file_in_bulk(world, seed=seed, size=size, made=made)
     bulk, entities = edges(world), partition(world)
     assert any(len(e) > 1 for e in entities)
     wipe(world)
-    file_one_by_one(world, seed=seed, size=size)
+    file_one_by_one(world, seed=seed, size=size, made=made)
     assert edges(world) == bulk
     assert partition(world) == entities
 

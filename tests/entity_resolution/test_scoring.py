@@ -19,7 +19,7 @@ from tests.entity_resolution.slow_scoring import Side, slow_evidence
 
 MODELS = load_models()
 SOMCHAI = parts_of(name="Somchai Jaidee", birthDate="1987-03-04", nationality="TH", sex="male")
-THAI = parts_of(name="สมชาย ใจดี", birthDate="1987-03-04", nationality="TH", phone="+66812345678")
+THAI = parts_of(name="สมชาย ใจดี", birthDate="1987-03-04", nationality="TH", phone="+66812340678")
 
 
 def scored(
@@ -52,13 +52,13 @@ VALUES: dict[str, list[str]] = {
     "birthDate": ["1987-03-04", "1987-04-03", "1970"],
     "nationality": ["TH", "KH"],
     "passportNumber": ["AA1234567", "AA1234568", "ZZ7654321"],
-    "phone": ["+66812345678", "+85512345678"],
+    "phone": ["+66812340678", "+85512340678"],
     "address": ["12 Beach Road, Poipet", "12 Beach Rd, Poipet"],
 }
 SELECTORS = [
     linked(kind, key, link=link, selector=selector)
     for kind, key in (
-        ("PhoneNumber", "tel:+66812345678"),
+        ("PhoneNumber", "tel:+66812340678"),
         ("Wallet", "w1"),
         ("IdentityDocument", "doc:TH:passport:AA1234567"),
     )
@@ -98,7 +98,7 @@ def test_what_counts_adds_up_to_the_sum(
 
 
 def test_a_number_on_the_record_and_linked_counts_once() -> None:
-    phone = [linked("PhoneNumber", "tel:+66812345678", link=5, selector=6)]
+    phone = [linked("PhoneNumber", "tel:+66812340678", link=5, selector=6)]
     found = mark_counted(PERSON, score(PERSON, THAI, THAI, phone, phone))
     counted = [(c.evidence.feature, c.counts) for c in found if "phone" in c.evidence.feature]
     assert counted == [("phone", True), *[("linked-phone-number", False)] * 3]

@@ -19,8 +19,8 @@ from tests.entity_resolution.populations import AGENCIES
 from tests.graph.building import open_scope
 from tests.world import World, link, record
 
-KEY = "PhoneNumber|tel:+66812345678"
-OTHER = "PhoneNumber|tel:+66898765432"
+KEY = "PhoneNumber|tel:+66812340678"
+OTHER = "PhoneNumber|tel:+66898760432"
 LINKED = Evidence(
     feature="linked-phone-number",
     level="equal",
@@ -84,7 +84,7 @@ def test_sharers_are_those_that_the_viewer_sees(world: World) -> None:
         world.file(
             agency,
             record("Person", f"p{n}", name=name, role="suspect"),
-            record("PhoneNumber", f"n{n}", number="+66812345678"),
+            record("PhoneNumber", f"n{n}", number="+66812340678"),
             link("USES", f"p{n}", f"n{n}"),
             profile=profile,
             settle=False,
@@ -135,6 +135,6 @@ def test_who_cannot_see_the_names_counts_records(world: World) -> None:
 
 
 def _file(world: World, agency: str, n: int, name: str, types: list[str]) -> None:
-    number = record("PhoneNumber", f"n{n}", number="+66812345678")
+    number = record("PhoneNumber", f"n{n}", number="+66812340678")
     links = [link(name, f"p{n}", f"n{n}") for name in types]
     world.file(agency, record("Person", f"p{n}", name=name, role="suspect"), number, *links, settle=False)

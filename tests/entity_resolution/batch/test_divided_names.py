@@ -11,7 +11,7 @@ Name = tuple[str, str]
 
 
 def _are_one(folder: Path, left: Name, right: Name) -> bool:
-    _, labels = resolve(folder, "Person", FIELDS, [(*name, "1991-11-21", "+66812345678") for name in (left, right)])
+    _, labels = resolve(folder, "Person", FIELDS, [(*name, "1991-11-21", "+66812340678") for name in (left, right)])
     return labels[0] == labels[1]
 
 

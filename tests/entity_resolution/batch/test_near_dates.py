@@ -12,7 +12,7 @@ FIELDS = (
 )
 ONE = {"givenName": "Mengthai", "familyName": "Souphanna", "birthDate": "1988-08-12", "nationality": "KH"}
 PHONE, MAIL, HOME = (
-    {"phone": "+66812345678"},
+    {"phone": "+66812340678"},
     {"email": "thai.kh@mail.example"},
     {"houseNumber": "12", "street": "Soi Lang Wat", "locality": "Poipet"},
 )

@@ -11,7 +11,7 @@ from entity_resolution.batch.whole_names import are_from_elsewhere
 from tests.entity_resolution.batch.test_record_driver import resolve
 
 FIELDS = ("givenName", "familyName", "birthDate", "phone", "nationality", "sex", "nationalId", "passportNumber")
-BORN, PHONE = "1994-05-14", "+66812345678"
+BORN, PHONE = "1994-05-14", "+66812340678"
 Name = tuple[str, str]
 
 

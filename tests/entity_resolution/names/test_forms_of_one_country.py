@@ -40,7 +40,7 @@ def test_forms_that_exclude_each_other_are_left_to_a_human_whatever_a_secretary_
     country: str, left: str, right: str
 ) -> None:
     assert _level(left, right) == NameLevel.OTHER_FORM
-    shared = {"jurisdiction": country, "phone": "+85512345678", "email": "pich.chamroeun@gmail.com"}
+    shared = {"jurisdiction": country, "phone": "+85512340678", "email": "pich.chamroeun@gmail.com"}
     assert scored("Organization", left=left, right=right, **on_both(shared)).outcome is Outcome.REVIEW
     numbered = on_both({"jurisdiction": country, "registrationNumber": "00034567"})
     assert scored("Organization", left=left, right=right, **numbered).outcome is Outcome.MATCH

@@ -8,7 +8,7 @@ from entity_resolution.names import NameKind, NameLevel, organisation_name, site
 from entity_resolution.names.vietnamese_companies import heads_by_marks, trades_in_full
 from tests.entity_resolution.scored_pairs import on_both, scored
 
-SHARED = {"jurisdiction": "VN", "phone": "+842812345678"}
+SHARED = {"jurisdiction": "VN", "phone": "+842812340678"}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tests.entity_resolution.resolving import edges, together
 from tests.entity_resolution.scored_pairs import on_both, scored
 from tests.world import World, link, record
 
-PHONE, BORN, PASSPORT = "+66812345678", "1994-03-05", "AB1234567"
+PHONE, BORN, PASSPORT = "+66812340678", "1994-03-05", "AB1234567"
 
 WORDS = [
     ("Kriangkrai", "Kriangkrai Petcharat"),
