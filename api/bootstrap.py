@@ -36,11 +36,12 @@ from entity_resolution.linkages_ahead import LinkagesAhead
 from entity_resolution.model import load_models
 from entity_resolution.networks import NetworkReader
 from entity_resolution.relocation import RelocationReader
-from entity_resolution.resolver import ResolutionReport, Resolver
+from entity_resolution.resolver import Resolver
 from entity_resolution.review import Review
 from entity_resolution.search import EntitySearch
 from entity_resolution.search_text import kinds_with_numbers
 from entity_resolution.stations import StationReader
+from entity_resolution.tally import ResolutionReport
 from graph import VICTIM_ROLES, GraphError, IdMinter, Ontology, ReadScope, SystemScope, load_ontology
 from graph.store import (
     AheadStore,
@@ -387,4 +388,5 @@ def _resolver(on: Foundation, protection: ProtectionDesk) -> Resolver:
         public_profiles=on.public,
         on_matched=protection.on_matched,
         watched_roles=frozenset(VICTIM_ROLES),
+        on_compared=protection.on_compared,
     )

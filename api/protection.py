@@ -12,7 +12,7 @@ from functools import partial
 from api.errors import InputError, NoticeStateError
 from api.own_view import OwnView
 from api.reasons import check_reason
-from graph import IdMinter, ReadScope
+from graph import IdMinter, ReadScope, RecordId
 from graph.store import (
     Claim,
     MatchedRecord,
@@ -241,6 +241,10 @@ class ProtectionDesk:
         """
         if pairs:
             await self._protection.seal_matched(tx, pairs, self._rules(self._clock()))
+
+    async def on_compared(self, tx: Transaction, records: Sequence[RecordId]) -> None:
+        """Open what was sealed and waited for these records, in the transaction in which they were first compared."""
+        await self._protection.open_awaited(tx, records)
 
     def _rules(self, now: datetime) -> SealRules:
         return SealRules(seals=lambda matched: self._follow(matched, now), binds=partial(self._binds, now))

@@ -20,6 +20,7 @@ from graph.store import (
     Store,
     Transaction,
     WaitingLook,
+    erase_words_of_seals,
     forget_links,
     forget_schedules,
     held_among,
@@ -108,6 +109,7 @@ class WithdrawalRecalls:
             await forget_schedules(tx, removal.record_ids)
             if withdrawal.erase:
                 await forget_links(tx, originator, removal.record_ids)
+                await erase_words_of_seals(tx, removal.record_ids)
             else:
                 await keep_judgements(tx, removal.judged, {r.record_id: r.id for r in gone})
 

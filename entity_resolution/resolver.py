@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import nullcontext
-from dataclasses import dataclass
 from itertools import islice
 
 from entity_resolution.backlog import FEW_RECORDS, Backlog, Reading
@@ -20,7 +19,7 @@ from entity_resolution.pair_matcher import Candidate, match_of
 from entity_resolution.preparation import Preparer
 from entity_resolution.recent_keys import RecentKeys
 from entity_resolution.resolution_step import Pair, Step
-from entity_resolution.tally import Tally
+from entity_resolution.tally import ResolutionReport, Tally
 from graph import Ontology, PropertyClass, RecordId, SubjectRole, look_for_cycles, without_cycle_collection
 from graph.blocks import BlockingKeys, split_terms
 from graph.store import (
@@ -58,34 +57,8 @@ Candidates = Mapping[RecordId, Sequence[tuple[RecordId, int]]]
 OnMatched = Callable[[Transaction, Sequence[Pair]], Awaitable[None]]
 """What follows in the transaction of a step from pairs that are one by all evidence or by a judgement, or that may be
 one by a document: whether they are new or found again."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResolutionReport:
-    """What resolution did.
-
-    Attributes:
-        records: which came up, each counted once.
-        compared: comparisons; a pair is compared once more where one of its records comes up again.
-        matched: pairs that are matches, each counted once.
-        review: pairs that are left to a human, each counted once.
-        linkages: new matches, and equal keys, between records of two originators.
-    """
-
-    records: int = 0
-    compared: int = 0
-    matched: int = 0
-    review: int = 0
-    linkages: int = 0
-
-    def __add__(self, other: "ResolutionReport") -> "ResolutionReport":
-        return ResolutionReport(
-            records=self.records + other.records,
-            compared=self.compared + other.compared,
-            matched=self.matched + other.matched,
-            review=self.review + other.review,
-            linkages=self.linkages + other.linkages,
-        )
+OnCompared = Callable[[Transaction, Sequence[RecordId]], Awaitable[None]]
+"""What follows in the transaction of a step, behind `OnMatched`, from records that nobody else saw till then."""
 
 
 class Resolver:
@@ -101,6 +74,7 @@ class Resolver:
         public_profiles: AbstractSet[str] = frozenset(),
         on_matched: OnMatched | None = None,
         watched_roles: AbstractSet[SubjectRole] | None = None,
+        on_compared: OnCompared | None = None,
     ) -> None:
         """Make the resolver.
 
@@ -112,8 +86,10 @@ class Resolver:
             public_profiles: of records on public lists.
             on_matched: is told of pairs that are one, or may be by a document.
             watched_roles: an end of one of these roles is all that `on_matched` cares for; `None` for every pair.
+            on_compared: is told of records that were compared with others for the first time.
         """
         self._on_matched = on_matched
+        self._on_compared = on_compared
         self._watched = watched_roles
         self._store = store
         self._public_profiles = public_profiles
@@ -432,6 +408,8 @@ class Resolver:
         await advance_position(tx, RESOLUTION, reading.last)
         if self._on_matched is not None:
             await self._on_matched(tx, step.same)
+        if self._on_compared is not None:
+            await self._on_compared(tx, [r.id for r in resolved.values() if r.uncompared is not None])
         opened = opened_carriers(reading.prepared.resolved.values())
         told = [rid for pair in (*step.linkages, *step.renewed) for rid in pair]
         for kind, rids in ((ChangeKind.OPENED, opened), (ChangeKind.LINKAGE, told)):

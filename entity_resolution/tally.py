@@ -6,6 +6,7 @@ that it was resolved at, and one above the beginning of the run was counted.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from entity_resolution.backlog import Reading
 from graph import RecordId
@@ -14,6 +15,34 @@ from graph.store import StoredMatch
 Pair = tuple[RecordId, RecordId]
 
 _REMEMBERED = 30_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolutionReport:
+    """What resolution did.
+
+    Attributes:
+        records: which came up, each counted once.
+        compared: comparisons; a pair is compared once more where one of its records comes up again.
+        matched: pairs that are matches, each counted once.
+        review: pairs that are left to a human, each counted once.
+        linkages: new matches, and equal keys, between records of two originators.
+    """
+
+    records: int = 0
+    compared: int = 0
+    matched: int = 0
+    review: int = 0
+    linkages: int = 0
+
+    def __add__(self, other: "ResolutionReport") -> "ResolutionReport":
+        return ResolutionReport(
+            records=self.records + other.records,
+            compared=self.compared + other.compared,
+            matched=self.matched + other.matched,
+            review=self.review + other.review,
+            linkages=self.linkages + other.linkages,
+        )
 
 
 class Tally:

@@ -103,6 +103,8 @@ FOR_CHANGES = {
     "selectors_of_records": "keys, for the hit index",
     "selectors_after": "keys, for the hit index",
     "selectors_of_own_victims": "which numbers the victims of their own originator use",
+    "selectors_of_uncompared": "whether what is sealed waits for a record that is not compared",
+    "sealed_selectors_of": "whether what is sealed waits for a record that is not compared",
     "users_of_held": "who is linked to a number that is held",
     "records_matching_claimed": "what the victim seal reaches",
     "records_matching_matched": "what the victim seal reaches",

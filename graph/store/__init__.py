@@ -94,7 +94,15 @@ from graph.store.projection import (
     TargetState,
     database_id,
 )
-from graph.store.protection_store import Claim, NewSeal, ProtectionStore, Seal, SealRules, SealState
+from graph.store.protection_store import (
+    Claim,
+    NewSeal,
+    ProtectionStore,
+    Seal,
+    SealRules,
+    SealState,
+    erase_words_of_seals,
+)
 from graph.store.quarantine import QuarantinedRow, QuarantineStore, WaitingRow
 from graph.store.reached_records import MatchedRecord
 from graph.store.recall_store import (
@@ -312,6 +320,7 @@ __all__ = [
     "drain",
     "drop_matches",
     "empty_scratch_store",
+    "erase_words_of_seals",
     "filed_since_read",
     "find_check",
     "find_corrections",

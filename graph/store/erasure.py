@@ -119,7 +119,18 @@ _QUESTIONS = template(
     """,
 )
 _HITS = template("remove_hit_entries", Access.WRITE, "UNWIND $p.rids AS rid MATCH (h:HitEntry {record: rid}) DELETE h")
-_SEALS = template("remove_seals", Access.WRITE, "UNWIND $p.rids AS rid MATCH (z:Seal {record: rid}) DELETE z")
+# Seals stay, with what was said about them, for the record that is filed again under its id. One that its agency was
+# not told of, as the record is held, goes with the mark that held it: held again, it would count as told.
+_UNTOLD_SEALS = template(
+    "remove_untold_seals",
+    Access.WRITE,
+    """
+    UNWIND $p.rids AS rid
+    MATCH (:HeldRecord {rid: rid})
+    MATCH (z:Seal {record: rid}) WHERE z.told IS NULL
+    DELETE z
+    """,
+)
 _REMOVE = template(
     "remove_records",
     Access.WRITE,
@@ -285,7 +296,7 @@ async def _remove_what_tells_of(tx: Transaction, originator: str, found: Sequenc
     notices = await _remove_notices(tx, found)
     await tx.run(_QUESTIONS, {"originator": originator, "rids": found, "instead": QUESTION_GONE})
     await tx.run(_HITS, {"rids": found})
-    await tx.run(_SEALS, {"rids": found})
+    await tx.run(_UNTOLD_SEALS, {"rids": found})
     await forget_held(tx, found)
     return notices
 

@@ -28,6 +28,7 @@ from graph.store.link_stamps import LinkStamps
 from graph.store.reached_records import MatchedRecord, Seals, reached_around, reached_by_pairs, reached_from
 from graph.store.seal_stamps import stamp_seals
 from graph.store.selector_seals import SelectorSeals
+from graph.store.uncompared_users import sealed_selectors_of
 from graph.unix_time import from_microseconds
 
 
@@ -170,6 +171,11 @@ _CHANGE_SEALS = template(
     RETURN z.record AS record, before
     """,
 )
+_ERASE_WORDS = template(
+    "erase_words_of_seals",
+    Access.WRITE,
+    "UNWIND $p.rids AS rid MATCH (z:Seal {record: rid}) REMOVE z.answer_reason, z.lift_reason",
+)
 _CLAIMS = template(
     "claims_of",
     Access.SYSTEM,
@@ -237,6 +243,16 @@ class ProtectionStore:
         """Seal what newly matches a victim's record, within the transaction that writes the matches or judges them."""
         reached = await reached_by_pairs(tx, pairs, seals=rules.binds)
         await self._restamp(tx, await _seal_reached(tx, reached, rules))
+
+    async def open_awaited(self, tx: Transaction, rids: Sequence[str]) -> None:
+        """Open sealed selectors whose only other users are records that were just compared, and that no seal closes."""
+        awaited = await sealed_selectors_of(tx, rids)
+        if not awaited:
+            return
+        await lock_changes(tx)
+        if moved := await self._selectors.follow(tx, awaited):
+            await self._stamps.follow(tx, moved)
+            await append_change(tx, ChangeKind.RECORDS, moved)
 
     async def lift_claim(self, claim: Claim, rules: SealRules, *, by: str, at: datetime, reason: str) -> bool:
         """Lift a claim of an agency and every seal that follows from it alone; return whether there was one to lift.
@@ -388,6 +404,14 @@ async def keep_claims_of_filings(tx: Transaction, claims: Iterable[Claim]) -> No
     ]
     if rows:
         await tx.run(_KEEP_CLAIMS, {"rows": rows, "kind": VICTIM_KIND, "victims": _VICTIMS})
+
+
+async def erase_words_of_seals(tx: Transaction, rids: Iterable[str]) -> None:
+    """Remove what officers wrote about the seals of erased records, save for contests, which the claimant has read.
+
+    The seals themselves stay, as the claims do: a record that is filed again under such an id stands under them.
+    """
+    await tx.run(_ERASE_WORDS, {"rids": sorted(rids)})
 
 
 async def _put_claim(tx: Transaction, claim: Claim) -> bool:

@@ -21,6 +21,7 @@ from graph.compartments import VICTIM_KIND
 from graph.records import VICTIM_ROLES, SubjectRole
 from graph.store.connection import Row, Transaction
 from graph.store.cypher import Access, template
+from graph.store.seal_stamps import closes_by_itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +103,7 @@ _MATCHED_PAIRS = template(
       // Each claim that stands, and that of her filing, which has no id here: each closes until it is lifted itself.
       WITH n, victim WHERE victim
       UNWIND COLLECT {{ MATCH (c:Claim {{agency: n.originator}})
-        WHERE c.raised = true AND c.lifted_at IS NULL AND n.rid IN c.records RETURN c.id }}
+        WHERE {closes_by_itself("c")} AND n.rid IN c.records RETURN c.id }}
         + CASE WHEN coalesce(n.filed_role, n.role) IN $p.victims THEN [null] ELSE [] END AS claim
       RETURN n.rid AS claimed, n.originator AS claimant, claim
       UNION

@@ -7,23 +7,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from graph.compartments import CompartmentKey
-from graph.records import SubjectRole
+from graph.compartments import VICTIM_KIND, CompartmentKey
+from graph.records import VICTIM_ROLES, SubjectRole
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Transaction
 from graph.store.cypher import Access, template
 
+
+def closes_by_itself(claim: str) -> str:
+    """Return the predicate that a claim closes the records that it names, whatever role they are filed under.
+
+    One that was raised does, and that of a filing whose record has gone: until it is lifted.
+    """
+    return f"(({claim}.raised = true OR {claim}.outlives_record = true) AND {claim}.lifted_at IS NULL)"
+
+
 _TAKE = template(
     "take_for_sealing",
     Access.WRITE,
-    """
+    f"""
     UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid}) SET n.sealing = true
+    MATCH (n:Record {{rid: rid}}) SET n.sealing = true
     RETURN n.rid AS rid, n.originator AS originator, n.profile AS profile, n.kind AS kind, n.role AS role,
       n.filed_role AS filed_role, n.revision IS NULL AS new,
-      EXISTS { MATCH (c:Claim {agency: n.originator})
-        WHERE c.raised = true AND c.lifted_at IS NULL AND n.rid IN c.records } AS own,
-      EXISTS { MATCH (z:Seal {record: n.rid}) WHERE z.state = 'sealed' } AS claimed ORDER BY rid
+      EXISTS {{ MATCH (c:Claim {{agency: n.originator}})
+        WHERE {closes_by_itself("c")} AND n.rid IN c.records }} AS own,
+      EXISTS {{ MATCH (z:Seal {{record: n.rid}}) WHERE z.state = 'sealed' }} AS claimed ORDER BY rid
     """,
 )
 _STAMP = template(
@@ -35,16 +44,40 @@ _STAMP = template(
     SET n.cmp = row.cmp, n.role = row.role, n.seal = row.seal, n.filed_role = row.filed_role, n.sealing = null
     """,
 )
-# Few claims were raised by one agency, and each names a handful.
-_CLAIMED_AMONG = template(
-    "claimed_among",
-    Access.READ_IN_WRITE,
+# Few claims close by themselves of one agency, and each names a handful. A lift takes the same locks before it looks
+# which records there are: none that is being created now would stay closed by what it lifts.
+_CLOSED_AMONG = template(
+    "closed_among",
+    Access.WRITE,
+    f"""
+    CALL () {{
+      UNWIND $p.agencies AS agency
+      MATCH (c:Claim {{agency: agency}})
+      WHERE {closes_by_itself("c")} AND any(rid IN c.records WHERE rid IN $p.rids)
+      SET c.locked = true REMOVE c.locked
+      WITH c WHERE c.lifted_at IS NULL
+      UNWIND c.records AS rid
+      WITH rid WHERE rid IN $p.rids
+      RETURN rid
+      UNION
+      UNWIND $p.rids AS rid
+      MATCH (z:Seal {{record: rid}}) WHERE z.state = 'sealed'
+      SET z.locked = true REMOVE z.locked
+      WITH rid, z WHERE z.state = 'sealed'
+      RETURN rid
+    }}
+    RETURN collect(DISTINCT rid) AS rows
+    """,
+)
+# Her filing is the claim again: who takes her role off takes it off.
+_FILED_AGAIN = template(
+    "victims_filed_again",
+    Access.WRITE,
     """
-    UNWIND $p.agencies AS agency
-    MATCH (c:Claim {agency: agency}) WHERE c.raised = true AND c.lifted_at IS NULL
-    UNWIND c.records AS rid
-    WITH DISTINCT rid WHERE rid IN $p.rids
-    RETURN collect(rid) AS rows
+    UNWIND $p.rids AS rid
+    MATCH (n:Record {rid: rid}) WHERE n.kind = $p.kind AND coalesce(n.filed_role, n.role) IN $p.victims
+    MATCH (c:Claim {agency: n.originator}) WHERE c.outlives_record = true AND rid IN c.records
+    REMOVE c.outlives_record
     """,
 )
 _SEALED_AMONG = template(
@@ -98,9 +131,10 @@ def _sealed_key(row: Row) -> CompartmentKey:
 
 
 async def close_claimed(tx: Transaction, registry: CompartmentRegistry, created: Mapping[str, str]) -> dict[str, int]:
-    """Close those of records that were just created which a claim of their agency names; return their compartments.
+    """Close those of records that were just created which claims or seals that stand name; return their compartments.
 
-    One that was withdrawn is filed again under its id, and the claim on it was not lifted with it.
+    One that was withdrawn is filed again under its id, and what stood on it was not lifted with it: a claim of its
+    agency, that of its filing included, and the seals of others' claims.
 
     Args:
         tx: the transaction.
@@ -110,8 +144,11 @@ async def close_claimed(tx: Transaction, registry: CompartmentRegistry, created:
     if not created:
         return {}
     given = {"rids": list(created), "agencies": sorted(set(created.values()))}
-    claimed: Sequence[Any] = await tx.run(_CLAIMED_AMONG, given)
-    return await stamp_seals(tx, registry, claimed) if claimed else {}
+    closed: Sequence[Any] = await tx.run(_CLOSED_AMONG, given)
+    if not closed:
+        return {}
+    await _forget_what_outlived(tx, closed)
+    return await stamp_seals(tx, registry, closed)
 
 
 async def keep_seals(
@@ -129,5 +166,12 @@ async def keep_seals(
     """
     if not rids:
         return {}
-    rows = await tx.run(_SEALED_AMONG, {"rids": list(rids), "refiled": refiled})
-    return await stamp_seals(tx, registry, [row["rid"] for row in rows]) if rows else {}
+    sealed = [row["rid"] for row in await tx.run(_SEALED_AMONG, {"rids": list(rids), "refiled": refiled})]
+    if sealed and refiled:
+        await _forget_what_outlived(tx, sealed)
+    return await stamp_seals(tx, registry, sealed) if sealed else {}
+
+
+async def _forget_what_outlived(tx: Transaction, rids: Sequence[str]) -> None:
+    """Let the claims of filings that outlived their records be those of the filings again, where they are victims'."""
+    await tx.run(_FILED_AGAIN, {"rids": rids, "kind": VICTIM_KIND, "victims": [*map(str, VICTIM_ROLES)]})

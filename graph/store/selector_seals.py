@@ -17,6 +17,7 @@ from graph.records import VICTIM_ROLES, SubjectRole
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Transaction
 from graph.store.cypher import Access, Template, ontology_template, template
+from graph.store.uncompared_users import waiting_for_users
 
 WITH_PERSON = "person"
 """What `seal` says on a selector that is sealed with its person."""
@@ -76,7 +77,9 @@ class SelectorSeals:
         if not ids:
             return []
         parameters = {"rids": ids, "kinds": sorted(self._of_users), "victims": _VICTIMS}
-        found = [(row, _is_sealed(row, lifting=lifting)) for row in await tx.run(self._users, parameters)]
+        stood = await tx.run(self._users, parameters)
+        awaiting = frozenset() if lifting else await self._awaiting(tx, stood)
+        found = [(row, row["rid"] in awaiting or _is_sealed(row, lifting=lifting)) for row in stood]
         keys = {_key(row, sealed=s) for row, whole in found for s in ({whole, True} if row["sealers"] else {whole})}
         compartments = self._registry.get_bases(keys)
         rows = []
@@ -88,6 +91,11 @@ class SelectorSeals:
         if rows:
             await tx.run(_STAMP, {"rows": rows})
         return [str(row["rid"]) for row in rows if "cmp" in row["props"]]
+
+    async def _awaiting(self, tx: Transaction, rows: Iterable[Row]) -> frozenset[str]:
+        """Return those that stand sealed and stay so until who uses them besides is compared."""
+        sealed = [row["rid"] for row in rows if row["seal"] is not None and row["users"] > row["sealed"]]
+        return await waiting_for_users(tx, sealed, self._identifying)
 
     def _properties(self, row: Row, compartments: Mapping[CompartmentKey, int], *, whole: bool) -> dict[str, Any]:
         """Return how a selector is to stand: under the seal as a `whole`, or without what names its users."""

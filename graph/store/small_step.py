@@ -55,9 +55,9 @@ class Written:
     last: int
 
 
-# A follower that moved, a pair that is watched, or an end that was filed anew since it was compared, ends it before
-# anything is written. Pairs are joined one after the other, each by the components that the one before left; the
-# counter is taken last.
+# A follower that moved, a pair that is watched, an end that was filed anew since it was compared, or a sealed number
+# that waits for one of these to be compared, ends it before anything is written. Pairs are joined one after the other,
+# each by the components that the one before left; the counter is taken last.
 _PUT_STEP = template(
     "put_step",
     Access.WRITE,
@@ -69,6 +69,12 @@ _PUT_STEP = template(
       MATCH (w:Record {{rid: end[0]}})
       USING INDEX w:Record(rid)
       WHERE w.role IN $p.watched OR w.digest <> end[1] OR EXISTS {{ MATCH (:Seal {{record: w.rid}}) }}
+    }} AND NOT EXISTS {{
+      UNWIND $p.resolved AS row
+      WITH row WHERE row.new IS NOT NULL
+      MATCH (w:Record {{rid: row.rid}})-->(s:Record)
+      USING INDEX w:Record(rid)
+      WHERE s.seal = 'person'
     }}
     CALL () {{
       UNWIND $p.resolved AS row
@@ -130,7 +136,7 @@ async def put_step(store: Store, step: SmallStep, *, after: int, seq: int) -> Wr
 
     Returns:
         How far the follower is and the newest change then; `None`, and nothing was written, where another process moved
-        the follower, more follows from one of the pairs, or an end of one was filed anew.
+        the follower, more follows from a pair or a record, or an end of a pair was filed anew.
     """
     told = ((ChangeKind.OPENED, opened_carriers(step.resolved)), (ChangeKind.LINKAGE, step.told))
     parameters = {

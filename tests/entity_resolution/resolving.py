@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from api.bootstrap import Application, application_on
-from entity_resolution.resolver import ResolutionReport
+from entity_resolution.tally import ResolutionReport
 from graph.store import Access, ChangeKind, StoreLease, Template
 from tests.world import World, settings_in
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from api.bootstrap import Application
 from entity_resolution import backlog, known_keys, resolver
-from entity_resolution.resolver import ResolutionReport
+from entity_resolution.tally import ResolutionReport
 from graph import RecordId
 from graph.blocks import BlockingKeys
 from graph.store import RESOLUTION, Access, ResolutionStore, ResolvableRecord, StoreLease, Template

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from api.bootstrap import Application
-from entity_resolution.resolver import ResolutionReport
+from entity_resolution.tally import ResolutionReport
 from graph.store import RESOLUTION, StoreLease
 from tests.entity_resolution.populations import file_in_bulk, population
 from tests.entity_resolution.resolving import edges, in_another_process, linkages, partition, wipe
