@@ -140,6 +140,14 @@ from policies.receipts import (
     verify_export,
 )
 from policies.record_sight import RecordSights
+from policies.register_changes import (
+    SealingChange,
+    TermChange,
+    idle_adoptions,
+    sealing_changes,
+    sealing_claimants,
+    term_changes,
+)
 from policies.registers import Agreement, HandlingProfile, Instrument, Party, Period, Registers
 from policies.release_matrix import MatrixRow, matrix_text, release_matrix
 from policies.requests import RequestHistory, RequestState, RequestStep, Urgency
@@ -265,6 +273,7 @@ __all__ = [
     "ReviewedCheck",
     "ScopeBuilder",
     "SealedRecord",
+    "SealingChange",
     "Sector",
     "Sequencer",
     "Signature",
@@ -280,6 +289,7 @@ __all__ = [
     "Submission",
     "SuspendedParty",
     "Target",
+    "TermChange",
     "Tlp",
     "TrailState",
     "TrustedKeys",
@@ -324,6 +334,7 @@ __all__ = [
     "first_store_mark",
     "forget_store",
     "has_acted",
+    "idle_adoptions",
     "is_crowded",
     "is_narrower",
     "is_protecting",
@@ -367,6 +378,8 @@ __all__ = [
     "release_matrix",
     "rules_of",
     "run_cases",
+    "sealing_changes",
+    "sealing_claimants",
     "seals",
     "segment_lengths",
     "shipped_budgets_file",
@@ -375,6 +388,7 @@ __all__ = [
     "simulate_views",
     "start_in_time",
     "takes_away",
+    "term_changes",
     "terms_of_carried",
     "trail_start",
     "undecided_policies",
