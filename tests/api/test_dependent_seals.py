@@ -21,6 +21,7 @@ RECORD = """query($id: ID!) { record(id: $id) { id caption claimedVictim redacte
 NETWORK = "query($id: ID!) { network(id: $id, depth: 2) { entities { records { id caption } } edges { type } } }"
 HOW = "query($id: ID!) { how(id: $id) { __typename } }"
 SEARCH = "query($text: String!) { search(text: $text) { edges { node { caption records { id } } } } }"
+RECALLS = "{ recalls(first: 50) { edges { node { recordId } } } }"
 LIST = "{ entities(kind: ORGANIZATION, first: 9) { edges { node { caption records { id } } } } }"
 STAMPS = """MATCH (n:Record) WITH n ORDER BY n.rid RETURN n.rid AS id, n.cmp AS cmp, n.seal AS seal, n.narrative AS n,
   n.source AS s, n.sealed_narrative AS sn, n.sealed_source AS ss, n.sealed_by AS by, n.sealed_cmp AS z
@@ -147,6 +148,9 @@ def test_no_company_is_told_as_a_victims_by_its_missing_owner(desk: Desk) -> Non
     hidden = [desk.world.id("th-police", r).encode() for r in ("a", "b", "pa", "pb")]
     bodies = around(desk, ["Siriwattana Beauty", "Malee Mobile Shop", "0105561000011"])
     assert not any(rid in body for rid in hidden for body in bodies)
+    # Nor does a recall say that something went.
+    tokens = [desk.world.token(agency, *role) for agency, role in OUTSIDERS]
+    assert [desk.data(RECALLS, token=t)["recalls"]["edges"] for t in tokens] == [[], [], []]
     own = look(desk, "a", "th-police")
     assert (own["claimedVictim"], len(own["links"])) == (False, 1)
 
