@@ -24,7 +24,7 @@ from api.notices import NoticeMatcher
 from api.operator_acts import OperatorAct
 from api.own_view import OwnView
 from api.policy_history import PolicyHistory, kept_bundles
-from api.policy_loading import PolicyLoader, PublishedProfiles, load_policy, look_at_folder
+from api.policy_loading import PolicyLoader, PublishedProfiles, load_policy, look_at_folder, tell_what_is_gone
 from api.policy_office import PolicyOffice
 from api.protection import ProtectionDesk
 from api.review_queues import ReviewQueues
@@ -277,9 +277,12 @@ async def application_on(
 async def _lay_foundation(
     settings: Settings, store: Store, ontology: Ontology, audit: AuditLog, minter: IdMinter, *, clock: PolicyClock
 ) -> Foundation:
-    found = await load_policy(settings)
+    found, history = await load_policy(settings), PolicyHistory(audit, kept_bundles(settings))
+    before = await asyncio.to_thread(history.find_before, found.bundle.version)
     # A damaged trail keeps nothing from saying under which policy it is that nothing is answered.
-    await asyncio.to_thread(PolicyHistory(audit, kept_bundles(settings)).enter, found, despite_damage=True)
+    await asyncio.to_thread(history.enter, found, despite_damage=True)
+    if before is not None:
+        tell_what_is_gone(before, found.bundle, now=clock.now())
     registry = CompartmentRegistry(store)
     system = SystemScope.over(c.id for c in await registry.refresh())
     scopes, models, records = ScopeBuilder(found.bundle), load_models(), RecordReader(store, ontology)

@@ -17,7 +17,19 @@ import structlog
 from api.settings import Settings
 from api.suspensions import OPERATING, OPERATOR
 from graph.files import exclusively, replace_whole
-from policies import AuditEntry, AuditLog, KeptBundles, Outcome, Promotion, Signature, StoredEntry, acts_of
+from policies import (
+    AuditEntry,
+    AuditLog,
+    Bundle,
+    BundleError,
+    KeptBundles,
+    Outcome,
+    Promotion,
+    Signature,
+    StoredEntry,
+    acts_of,
+    assemble_bundle,
+)
 
 log = structlog.get_logger()
 
@@ -85,6 +97,16 @@ class PolicyHistory:
             self._write(found, before, kept.digest, despite_damage=despite_damage)
             with suppress(OSError):
                 replace_whole(self._mark, version.encode())
+
+    def find_before(self, version: str) -> Bundle | None:
+        """Return the bundle that the trail named last, where that is another version and its text is kept and read."""
+        before = self._named_last()
+        files = self._kept.find_latest(before) if before and before != version else None
+        if files is None:
+            return None
+        with suppress(BundleError):  # of an older release, which took what this one refuses
+            return assemble_bundle(files)
+        return None
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

@@ -5,7 +5,8 @@ is, and one line in the log. What was begun under the old bundle ends under it; 
 it decides anything it is kept and stands in the audit trail; where that cannot be, it is tried again and waits.
 
 A folder is read once nothing in it has changed for a moment: a bundle that is copied file by file, or saved in pieces,
-is a whole one only then. One that lost forbids is taken, as its officers may mean it, and the log names them.
+is a whole one only then. One that lost forbids, seals nothing for a claimant any more or gives profiles other terms is
+taken, as its officers may mean it, and the log says so.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ import contextlib
 import time
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
@@ -37,6 +38,8 @@ from policies import (
     is_vouched_for,
     lost_forbids,
     promote,
+    sealing_changes,
+    term_changes,
 )
 
 log = structlog.get_logger()
@@ -65,6 +68,22 @@ async def look_at_folder(settings: Settings) -> Stamp:
 def _load(settings: Settings, now: datetime | None) -> Promotion:
     trusted = TrustedKeys.read(settings.policy_keys) if settings.policy_keys is not None else None
     return promote(settings.policy, trusted=trusted, now=now)
+
+
+def tell_what_is_gone(before: Bundle, after: Bundle, *, now: datetime) -> None:
+    """Log what a bundle that came into force lacks of the one before: forbids, seals, terms of profiles."""
+    forbids = lost_forbids(before, after)
+    unsealed = [c for c in sealing_changes(before, after, now=now) if not c.sealed]
+    seals = [f"{c.claimant} {c.originator}" for c in unsealed]
+    terms = [f"{c.profile} {c.term}" for c in term_changes(before, after)]
+    for event, what, named in (
+        ("policy_forbids_gone", "policies", forbids),
+        ("policy_seals_gone", "claimants_and_originators", seals),
+        ("policy_terms_changed", "profiles_and_terms", terms),
+    ):
+        if named:
+            some = {what: list(named[:_MOST_NAMED])}
+            log.warning(event, count=len(named), policy_version=after.version, **some)
 
 
 class PublishedProfiles(AbstractSet[str]):
@@ -153,12 +172,10 @@ class PolicyLoader:
             if was_refused or is_resigned:
                 self._tell_what_is_in_force(found)
             return False
-        lost = lost_forbids(self._scopes.bundle, found.bundle)
+        old = self._scopes.bundle
         self._scopes.activate(prepared)
         self._tell_what_is_in_force(found)
-        if lost:
-            named = list(lost[:_MOST_NAMED])
-            log.warning("policy_forbids_gone", count=len(lost), policies=named, policy_version=found.bundle.version)
+        tell_what_is_gone(old, found.bundle, now=datetime.now(UTC))
         return True
 
     def _prepare(self, found: Promotion, before: Stamp) -> PreparedBundle | None:

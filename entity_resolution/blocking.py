@@ -9,6 +9,7 @@ from functools import lru_cache
 from string import digits
 from typing import NamedTuple
 
+from entity_resolution.comparable import own_selectors
 from entity_resolution.comparisons import MISREAD, cell_within_network, part_of, values_of
 from entity_resolution.hubs import load_hubs
 from entity_resolution.misread_numbers import read_as_digits
@@ -108,9 +109,9 @@ def key_groups(
 ) -> list[KeyGroup]:
     """Return the blocking keys of a record by their terms: of its names, of strong keys of its own, of texts.
 
-    A part of a name is too common to be a key: it is joined with a birth date, a linked selector or a country, which
-    are what a match would rest on anyway. A linked document is a key by itself. Each key begins with the kind, since
-    only records of one kind are compared.
+    A part of a name is too common to be a key: it is joined with a birth date, a selector or a country, which are what
+    a match would rest on anyway. A linked document is a key by itself. Each key begins with the kind, since only
+    records of one kind are compared.
     """
     groups: list[KeyGroup] = []
     for comparison in model.comparisons:
@@ -123,7 +124,8 @@ def key_groups(
         if comparison.comparator is Comparator.NAMES:
             if comparison.name_kind is not None and comparison.is_name:
                 forms = [name_form(value.raw, comparison.name_kind) for value in values_of(comparison, part)]
-                groups += _name_groups(model, comparison, forms, _companions(comparison.property_class, parts, linked))
+                companions = _companions(model, comparison.property_class, parts, linked)
+                groups += _name_groups(model, comparison, forms, companions)
         elif keys := _keys_of_values(comparison, values):
             prefix = f"{model.kind}|"
             groups.append(_group(_terms(comparison.property_class), [prefix + key for key in keys]))
@@ -419,7 +421,8 @@ def _at_one_point(name_class: PropertyClass, names: Iterable[NameForm], cells: C
 class _Companions(NamedTuple):
     """What a name or a part of it is joined with: birth dates, those to the day, their years, selectors.
 
-    For organisations and sites their countries too, and for sites the cells of their positions. A date of which the
+    A number that stands on the record is joined as one that is linked: the other record may have it either way. For
+    organisations and sites their countries too, and for sites the cells of their positions. A date of which the
     day is not known has four or seven characters. Selectors that are published as shared by many come last.
     """
 
@@ -437,13 +440,19 @@ class _Companions(NamedTuple):
 
 
 def _companions(
-    name_class: PropertyClass, parts: Mapping[PropertyClass, Part], linked: Sequence[LinkedSelector]
+    model: MatchModel,
+    name_class: PropertyClass,
+    parts: Mapping[PropertyClass, Part],
+    linked: Sequence[LinkedSelector],
 ) -> _Companions:
     identity = part_of(parts, PropertyClass.IDENTITY)
     dates = sorted({_known_part(v) for v in identity.get("birthDate", ()) if v.value})
     by_terms: dict[Terms, set[str]] = {}
     for selector in linked:
         by_terms.setdefault(_terms(name_class, None, selector.via, selector.property_class), set()).add(selector.key)
+    for own in own_selectors(model, parts):
+        if own.kind not in model.telling_selectors:  # those bring two together by themselves
+            by_terms.setdefault(_terms(name_class, own.property_class), set()).add(own.key)
     countries = [
         _Companion(sorted({v.value for v in values if v.value}), _terms(name_class, own_class))
         for own_class, values in (

@@ -141,6 +141,14 @@ from policies.receipts import (
     verify_export,
 )
 from policies.record_sight import RecordSights
+from policies.register_changes import (
+    SealingChange,
+    TermChange,
+    idle_adoptions,
+    sealing_changes,
+    sealing_claimants,
+    term_changes,
+)
 from policies.registers import Agreement, HandlingProfile, Instrument, Party, Period, Registers
 from policies.release_matrix import MatrixRow, matrix_text, release_matrix
 from policies.requests import RequestHistory, RequestState, RequestStep, Urgency
@@ -266,6 +274,7 @@ __all__ = [
     "ReviewedCheck",
     "ScopeBuilder",
     "SealedRecord",
+    "SealingChange",
     "Sector",
     "Sequencer",
     "Signature",
@@ -281,6 +290,7 @@ __all__ = [
     "Submission",
     "SuspendedParty",
     "Target",
+    "TermChange",
     "Tlp",
     "TrailState",
     "TrustedKeys",
@@ -328,6 +338,7 @@ __all__ = [
     "first_store_mark",
     "forget_store",
     "has_acted",
+    "idle_adoptions",
     "is_crowded",
     "is_narrower",
     "is_protecting",
@@ -371,6 +382,8 @@ __all__ = [
     "release_matrix",
     "rules_of",
     "run_cases",
+    "sealing_changes",
+    "sealing_claimants",
     "seals",
     "segment_lengths",
     "shipped_budgets_file",
@@ -379,6 +392,7 @@ __all__ = [
     "simulate_views",
     "start_in_time",
     "takes_away",
+    "term_changes",
     "terms_of_carried",
     "trail_start",
     "undecided_policies",

@@ -12,6 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -85,6 +86,16 @@ class KeptBundles:
             return _unpacked(data)
         except (zipfile.BadZipFile, zlib.error, ValueError) as exc:
             raise KeptBundleError(f"the kept bundle of version `{version}` cannot be unpacked") from exc
+
+    def find_latest(self, version: str) -> BundleFiles | None:
+        """Return the files of the bundle of a version as it came into force last; `None` where none can be read."""
+        kept = [(at, path) for at, _, path, found in self._sizes() if found == version]
+        if not kept:
+            return None
+        digest = max(kept)[1].stem.removeprefix(f"{version}-")
+        with suppress(KeptBundleError):
+            return self.get(version, digest)
+        return None
 
     def _path(self, version: str, digest: str) -> Path:
         return self._folder / f"{version}-{digest}.zip"

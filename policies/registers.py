@@ -31,6 +31,16 @@ class Period:
         ends = [t for t in (self.end, other.end) if t is not None]
         return Period(start=max(starts, default=None), end=min(ends, default=None))
 
+    def __str__(self) -> str:
+        """Return it in words, as `from 2026-01-01 until 2027-01-01`; without an end it is `from` alone."""
+        ends = (("from", self.start), ("until", self.end))
+        return " ".join(f"{word} {t.isoformat().removesuffix('T00:00:00+00:00')}" for word, t in ends if t is not None)
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether no instant lies in it."""
+        return self.start is not None and self.end is not None and self.end <= self.start
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
@@ -290,6 +300,7 @@ def _agreement(
         value.fail("needs either `valid_until` or `no_expiry` with its reason")
     members, force = fields["parties"].words(parties, "party"), _period(value, fields)
     left = _withdrawals(fields["withdrawals"], members, parties, force) if "withdrawals" in fields else {}
+    memberships = {code: force & Period(end=left.get(code)) for code in members}
     return Agreement(
         id=name,
         title=fields["title"].text(),
@@ -297,8 +308,8 @@ def _agreement(
         purposes=fields["purposes"].words(purposes, "purpose"),
         legal_basis=fields["legal_basis"].text(),
         force=force,
-        adopted_by=_adoptions(fields["adopted_by"], members, parties),
-        memberships={code: force & Period(end=left.get(code)) for code in members},
+        adopted_by=_adoptions(fields["adopted_by"], memberships, parties),
+        memberships=memberships,
         under=fields["under"].one_of(known, "instrument") if "under" in fields else None,
         review_by=fields["review_by"].instant() if "review_by" in fields else None,
         claimants=_claimants(fields["claimants"], members, parties) if "claimants" in fields else frozenset(),
@@ -319,14 +330,16 @@ def _claimants(value: MarkedYaml, members: frozenset[str], parties: Mapping[str,
     return value.words(members, "party of the agreement")
 
 
-def _adoptions(value: MarkedYaml, members: frozenset[str], parties: Mapping[str, Party]) -> dict[str, Period]:
+def _adoptions(value: MarkedYaml, memberships: Mapping[str, Period], parties: Mapping[str, Party]) -> dict[str, Period]:
     adopted: dict[str, Period] = {}
     for item in value.items():
         fields = item.fields(required=("party", "valid_from"), optional=("valid_until",))
-        code = _member(fields["party"], members, parties)
+        code = _member(fields["party"], frozenset(memberships), parties)
         if code in adopted:
             item.fail(f"`{code}` is given twice")
         adopted[code] = _period(item, fields)
+        if (adopted[code] & memberships[code]).is_empty:
+            item.fail(f"`{code}` would adopt the agreement at no time: it is a party to it {memberships[code]}")
     return adopted
 
 

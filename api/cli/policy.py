@@ -23,6 +23,7 @@ from policies import (
     find_empty_sources,
     find_idle_forbids,
     find_unused,
+    idle_adoptions,
     lapsed_permits,
     load_bundle,
     overdue_agreements,
@@ -31,6 +32,7 @@ from policies import (
     promote,
     public_jwk,
     read_signing_key,
+    sealing_claimants,
     sign_bundle,
 )
 
@@ -58,11 +60,14 @@ def policy_check(
     blind, closing_nothing = parties_without_own_records(found.bundle, now), find_idle_forbids(found.bundle, now=now)
     empty = find_empty_sources(found.bundle)
     _warn_of_blind(blind, found.bundle)
+    claimants, unheld = sealing_claimants(found.bundle, now=now), idle_adoptions(found.bundle)
     _warn_of_idle(closing_nothing, empty, found.bundle)
+    _warn_of_protection(claimants, unheld)
     summary = _summary(found, now)
     if json:
         listed = {"idleForbids": [p.id for p in closing_nothing], "withoutPolicies": list(empty)}
-        print_json({**summary, "withoutOwnRecords": list(blind), **listed, "unused": list(idle)})
+        held = {"claimants": list(claimants), "idleAdoptions": [f"{agreement} {who}" for agreement, who in unheld]}
+        print_json({**summary, "withoutOwnRecords": list(blind), **listed, **held, "unused": list(idle)})
         return
     for name, value in summary.items():
         show(name, ", ".join(value) if isinstance(value, list) else value)
@@ -86,6 +91,13 @@ def _warn_of_idle(forbids: Sequence[Policy], empty: Sequence[str], bundle: Bundl
         )
     if not bundle.files.entries("packs"):
         say("warning: no packs: originators release nothing of their own")
+
+
+def _warn_of_protection(claimants: Sequence[str], idle: Sequence[tuple[str, str]]) -> None:
+    if not claimants:
+        say("warning: agreements.yml: no claim of a victim seals another agency's records: no `claimants` are in force")
+    for agreement, party in idle:
+        say(f"warning: agreements.yml: `{party}` adopts `{agreement}` at no time: what that stands under has ended")
 
 
 def policy_sign(

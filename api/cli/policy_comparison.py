@@ -19,6 +19,8 @@ from policies import (
     Bundle,
     Change,
     ForbiddenError,
+    SealingChange,
+    TermChange,
     ViewerContext,
     ViewerWording,
     check_decisions,
@@ -27,6 +29,8 @@ from policies import (
     every_key,
     load_bundle,
     named_roles,
+    sealing_changes,
+    term_changes,
     viewer_classes,
 )
 
@@ -49,13 +53,18 @@ def policy_diff(
         before, after = load_bundle(old), load_bundle(new)
         check_parties(originator or (), before, after)
         keys = every_key(before, after, originators=originator or None)
-        changes = list(compare_bundles(before, after, now=instant_of(at), keys=keys, with_grants=True))
+        now = instant_of(at)
+        changes = list(compare_bundles(before, after, now=now, keys=keys, with_grants=True))
+        sealing = sealing_changes(before, after, now=now, originators=originator or None)
+        terms = term_changes(before, after)
     if json:
-        print_json([_change(c) for c in changes])
+        print_json([*map(_change, changes), *map(asdict, sealing), *map(asdict, terms)])
         return
     for line in change_lines(changes, wording_of(before, after), kinds=before.kinds | after.kinds):
         show(line)
-    say(f"{before.version[:12]} to {after.version[:12]}: {len(changes)} changes")
+    for line in (*sealing_lines(sealing, now=now), *term_lines(terms)):
+        show(line)
+    say(f"{before.version[:12]} to {after.version[:12]}: {len(changes) + len(sealing) + len(terms)} changes")
 
 
 def policy_simulate(
@@ -131,6 +140,22 @@ def change_lines(changes: Iterable[Change], wording: ViewerWording, *, kinds: Co
         yield as_line(originator, action, text)
         for who in wording.lines(viewers):
             yield as_line(f"  {verb} {who}")
+
+
+def sealing_lines(changes: Iterable[SealingChange], *, now: datetime) -> Iterator[Line]:
+    """Yield whose claims seal whose records in one bundle alone, originators of which the same is told together."""
+    grouped: dict[tuple[str, bool, datetime], list[str]] = {}
+    for change in changes:
+        grouped.setdefault((change.claimant, change.sealed, change.since), []).append(change.originator)
+    for (claimant, sealed, since), originators in grouped.items():
+        begins = "" if since == now else f" from {since.isoformat()} on"
+        verb = "seal" if sealed else "no longer seal"
+        yield as_line(f"claims of {claimant}", f"{verb}{begins}", ", ".join(originators))
+
+
+def term_lines(changes: Iterable[TermChange]) -> Iterator[Line]:
+    """Yield the terms of handling profiles that differ."""
+    return (as_line(f"profile {c.profile}", c.term, f"{c.before} -> {c.after}") for c in changes)
 
 
 def compartments_text(keys: Sequence[CompartmentKey], kinds: Collection[str]) -> str:

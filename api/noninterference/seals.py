@@ -59,7 +59,7 @@ def told_of(
 ) -> frozenset[FallenSeal]:
     """Return the seals that a viewer is told of: on records of its own agency, and on others that it would else see.
 
-    Or whose number or account it would else be told of, which is sealed with its owner.
+    Or whose number or account it would else be told of, which is sealed with its owner; so is that of her company.
 
     Args:
         seals: all that there are.
@@ -68,8 +68,12 @@ def told_of(
         links: the types of links.
     """
     named = {(filing.originator, item.reference): key_of(filing, item) for filing, item in filed.values()}
-    told = {name for name, key in named.items() if not hiding.hides(key)}
-    told |= {end for tie in _ties([filing for filing, _ in filed.values()], links) if tie & told for end in tie}
+    seen = {name for name, key in named.items() if not hiding.hides(key)}
+    ties = _ties([filing for filing, _ in filed.values()], links)
+    told = seen | {end for tie in ties if not seen.isdisjoint(tie) for end in tie}
+    while above := {on for on, depending in ties if depending in seen} - seen:
+        seen |= above
+    told |= seen
     return frozenset(
         s
         for s in seals
@@ -97,22 +101,29 @@ def rests_on(
         seals: the seals.
         filed: the records of the world by id.
         filings: the world.
-        links: the types of links; a selector is sealed with those whom an identifying one ties to it.
+        links: the types of links; a selector, or a company, is sealed with those whom some of them tie to it.
         gone_along: persons between those claimed and those touched, by id.
     """
     ids = {rid for seal in seals for rid in (seal.record, *seal.claimed) if rid in filed} | set(gone_along)
     found = {(filing.originator, item.reference) for filing, item in map(filed.__getitem__, ids)}
     ties = _ties(filings, links)
-    while more := {end for tie in ties if tie & found for end in tie} - found:
+    while more := {end for tie in ties if not found.isdisjoint(tie) for end in tie} - found:
         found |= more
     return frozenset(found)
 
 
-def _ties(filings: Iterable[Filing], links: Mapping[str, LinkSchema]) -> list[set[Named]]:
-    """Return the ends of each link that ties a selector to whom it identifies."""
-    return [
-        {(f.originator, i.source_reference), (f.originator, i.target_reference)}
-        for f in {id(f): f for f in filings}.values()
+def _ties(filings: Iterable[Filing], links: Mapping[str, LinkSchema]) -> list[tuple[Named, Named]]:
+    """Return the ends of each link by which a seal on one may depend on the other; the one that depends comes last."""
+    every = {id(f): f for f in filings}.values()
+    kinds = {(f.originator, i.reference): i.kind for f in every for i in f.items if isinstance(i, SubmittedRecord)}
+    ends = [
+        (links[i.type], (f.originator, i.source_reference), (f.originator, i.target_reference))
+        for f in every
         for i in f.items
-        if isinstance(i, SubmittedLink) and links[i.type].identifies
+        if isinstance(i, SubmittedLink)
+    ]
+    return [
+        (b, a) if kinds.get(a) in schema.seals_each else (a, b)
+        for schema, a, b in ends
+        if schema.carries_seals(kinds.get(a, ""), kinds.get(b, ""))
     ]

@@ -32,7 +32,8 @@ _PROPERTY_WORDS = {
 }
 _FIXED = "="  # in front of a hint that is a value, not the name of another property
 _WEAKLY = "weakly"
-_LINK_WORDS = {"description", "from", "to", "identifies", "ftm"}
+_SEALING_WORDS = ("seals", "seals_each", "keeps_open")
+_LINK_WORDS = {"description", "from", "to", "identifies", "ftm", *_SEALING_WORDS}
 
 
 @lru_cache(maxsize=1)
@@ -165,7 +166,7 @@ def _links(file: Traversable, kinds: Mapping[str, KindSchema]) -> dict[str, Link
     links = {}
     for name, data in _read(file).items():
         _refuse_unknown(f"{file.name}, {name}", data, _LINK_WORDS)
-        for kind in (*data.get("from", ()), *data.get("to", ())):
+        for kind in (kind for word in ("from", "to", *_SEALING_WORDS) for kind in data.get(word, ())):
             if kind not in kinds:
                 raise OntologyError(f"{file.name}, {name}", f"unknown kind `{kind}`")
         links[name] = LinkSchema(
@@ -174,6 +175,9 @@ def _links(file: Traversable, kinds: Mapping[str, KindSchema]) -> dict[str, Link
             sources=tuple(data.get("from", ())),
             targets=tuple(data.get("to", ())),
             identifies=bool(data.get("identifies", False)),
+            seals=tuple(data.get("seals", ())),
+            seals_each=tuple(data.get("seals_each", ())),
+            keeps_open=tuple(data.get("keeps_open", ())),
             ftm=dict(data.get("ftm", {})),
         )
     return links

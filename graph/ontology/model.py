@@ -38,9 +38,9 @@ class PropertySchema:
     property that carries such selectors, the other kind that some of the values are as well, and have the keys of: an
     account of WhatsApp is a phone number. `identifies`: whoever reads the value knows whose record
     it is, as by a full name, a document or a number; keys and carried selectors do. `identifies_weakly`: it does so
-    beside another value alone, as a name shown, which is anybody's to choose. `of_users`: of a selector, it names those
-    who use it, or may in free words; it is closed with a sealed one. `past`: of a date, no day that is yet to come when
-    it is told can be it, as that of a birth.
+    beside another value alone, as a name shown, which is anybody's to choose. `of_users`: of a selector, or of
+    what follows seals besides, it names those who are tied to it, or may in free words; it is closed with a sealed one.
+    `past`: of a date, no day that is yet to come when it is told can be it, as that of a birth.
     """
 
     name: str
@@ -99,7 +99,7 @@ class KindSchema:
 
     @property
     def of_users(self) -> frozenset[str]:
-        """The names of the properties that name those who use a selector, or may."""
+        """The names of the properties that name those who are tied to a record, as users to a selector, or may."""
         return frozenset(p.name for p in self.properties.values() if p.of_users)
 
     @property
@@ -125,7 +125,12 @@ class KindSchema:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkSchema:
-    """One type of link. `sources` and `targets` are kinds; an empty tuple allows every kind."""
+    """One type of link. `sources` and `targets` are kinds; an empty tuple allows every kind.
+
+    `identifies`: a target that is a selector speaks for who the source is. What follows a victim's seal besides:
+    `seals` are the kinds of targets that tell of a sealed source by its absence, where nobody else is tied to them;
+    `seals_each` those, at either end, that tell of each; `keeps_open` those that an unsealed source keeps open.
+    """
 
     name: str
     description: str
@@ -133,6 +138,14 @@ class LinkSchema:
     targets: tuple[str, ...]
     identifies: bool
     ftm: Mapping[str, str]
+    seals: tuple[str, ...] = ()
+    seals_each: tuple[str, ...] = ()
+    keeps_open: tuple[str, ...] = ()
+
+    def carries_seals(self, source: str, target: str) -> bool:
+        """Return whether a seal on a record of one of these kinds may depend on the record at the other end."""
+        inward = target in self.seals or target in self.keeps_open
+        return self.identifies or inward or not {source, target}.isdisjoint(self.seals_each)
 
     def allows(self, source: str, target: str) -> bool:
         """Return whether the link type may join these two kinds."""

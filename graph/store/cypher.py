@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from graph.grants import COMPARTMENT_BITS, TOKEN_SHELVES
-from graph.ontology import PropertyClass
+from graph.ontology import PropertyClass, load_ontology
 from graph.parts import SEALED_CLASSES, sealed_name
 
 
@@ -40,6 +40,16 @@ class Template:
 REGISTRY: dict[str, Template] = {}
 OF_ONTOLOGY: dict[str, Template] = {}
 _CLASSES = [str(c) for c in PropertyClass]
+_WORDS_OF_NONE = {
+    str(c): sorted(
+        kind.name
+        for kind in load_ontology().kinds.values()
+        if {(p.property_class, p.of_users) for p in kind.properties.values() if p.search or p.of_users}
+        >= {(c, True), (c, False)}
+    )
+    for c in SEALED_CLASSES
+}
+"""The kinds of which a seal parts something whose words of a class name nobody, as a measure's type."""
 
 
 def template(name: str, access: Access, text: str) -> Template:
@@ -171,7 +181,8 @@ def unsealed_words(variable: str, name: str) -> str:
 
     Words are of the class as filed: what of it can be found names users throughout, or no word of it does.
     """
-    return f"CASE WHEN {variable}.sealed_{name} IS NULL THEN true ELSE {sealed_open(variable, name)} END"
+    others = f" OR {variable}.kind IN {_WORDS_OF_NONE[name]}" if _WORDS_OF_NONE[name] else ""
+    return f"CASE WHEN {variable}.sealed_{name} IS NULL{others} THEN true ELSE {sealed_open(variable, name)} END"
 
 
 def claimed(variable: str) -> str:

@@ -7,7 +7,7 @@ well stays, without what names its users: to those whom the seal shuts out that 
 INVARIANT: asked under the lock of the change feed, so that neither a link nor a seal slips in between.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from graph.compartments import CompartmentKey
@@ -17,10 +17,11 @@ from graph.records import VICTIM_ROLES, SubjectRole
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Transaction
 from graph.store.cypher import Access, Template, ontology_template, template
+from graph.store.dependent_seals import PARTS, WITH_PERSON, DependentSeals, is_sealed
 from graph.store.uncompared_users import waiting_for_users
 
-WITH_PERSON = "person"
-"""What `seal` says on a selector that is sealed with its person."""
+MOST_IN_A_ROW = 8
+"""So many records in a row follow one seal: a company of a company, its account, what was paid from that."""
 _VICTIMS = [*map(str, VICTIM_ROLES)]
 _STAMP = template(
     "stamp_sealed_selectors",
@@ -59,27 +60,40 @@ class SelectorSeals:
         self._identifying = frozenset(name for name, schema in ontology.links.items() if schema.identifies)
         self._of_users = {name: kind.of_users for name, kind in ontology.kinds.items() if kind.is_selector}
         self._users = _users_template("|".join(sorted(self._identifying)))
+        self._dependents = DependentSeals(ontology)
 
     def ties(self, link_type: str) -> bool:
-        """Return whether links of this type tie a selector to whom it identifies."""
-        return link_type in self._identifying
+        """Return whether links of this type tie a record to whom it identifies, or tells of by their absence."""
+        return link_type in self._identifying or link_type in self._dependents.link_types
 
     async def follow(self, tx: Transaction, rids: Iterable[str], *, lifting: bool = False) -> list[str]:
-        """Stamp selectors anew and return those whose compartment changed; their links have to follow.
+        """Stamp selectors and dependents anew, and what hangs on these in turn; return those whose compartment changed.
+
+        Their links have to follow.
 
         Args:
             tx: the transaction, which holds the lock of the change feed.
-            rids: selectors, or records whose selectors are meant.
+            rids: selectors and dependents, or records whose are meant.
             lifting: the last seal of these records was lifted. Whatever else happens, an owner who is filed later opens
                 no selector that stands under a claim.
         """
+        moved: dict[str, None] = {}
         ids = sorted(set(rids))
-        if not ids:
-            return []
+        for _ in range(MOST_IN_A_ROW):
+            if not ids:
+                break
+            ids = await self._stamp(tx, ids, lifting=lifting)
+            moved.update(dict.fromkeys(ids))
+        return list(moved)
+
+    async def _stamp(self, tx: Transaction, ids: Sequence[str], *, lifting: bool) -> list[str]:
+        """Stamp the selectors and dependents of these records; return those whose compartment changed."""
         parameters = {"rids": ids, "kinds": sorted(self._of_users), "victims": _VICTIMS}
         stood = await tx.run(self._users, parameters)
-        awaiting = frozenset() if lifting else await self._awaiting(tx, stood)
+        depending = await tx.run(self._dependents.template, parameters | self._dependents.parameters)
+        awaiting = frozenset[str]() if lifting else await self._awaiting(tx, stood, depending)
         found = [(row, row["rid"] in awaiting or _is_sealed(row, lifting=lifting)) for row in stood]
+        found += [(row, row["rid"] in awaiting or self._dependents.is_sealed(row)) for row in depending]
         keys = {_key(row, sealed=s) for row, whole in found for s in ({whole, True} if row["sealers"] else {whole})}
         compartments = self._registry.get_bases(keys)
         rows = []
@@ -92,10 +106,11 @@ class SelectorSeals:
             await tx.run(_STAMP, {"rows": rows})
         return [str(row["rid"]) for row in rows if "cmp" in row["props"]]
 
-    async def _awaiting(self, tx: Transaction, rows: Iterable[Row]) -> frozenset[str]:
+    async def _awaiting(self, tx: Transaction, stood: Iterable[Row], depending: Iterable[Row]) -> frozenset[str]:
         """Return those that stand sealed and stay so until who uses them besides is compared."""
-        sealed = [row["rid"] for row in rows if row["seal"] is not None and row["users"] > row["sealed"]]
-        return await waiting_for_users(tx, sealed, self._identifying)
+        selectors = await waiting_for_users(tx, _opened_by_others(stood), self._identifying)
+        alone = [row for row in depending if self._dependents.is_opened_by_others(row)]
+        return selectors | await waiting_for_users(tx, _opened_by_others(alone), self._dependents.inward)
 
     def _properties(self, row: Row, compartments: Mapping[CompartmentKey, int], *, whole: bool) -> dict[str, Any]:
         """Return how a selector is to stand: under the seal as a `whole`, or without what names its users."""
@@ -108,7 +123,8 @@ class SelectorSeals:
         if row["parts"] is None:
             return props
         terms = compartments[_key(row, sealed=True)] if sealers and not whole else None
-        return props | _sealed_parts(row["parts"], terms, self._of_users[row["kind"]])
+        of_users = self._of_users | self._dependents.of_users
+        return props | _sealed_parts(row["parts"], terms, of_users[row["kind"]])
 
 
 def _is_sealed(row: Row, *, lifting: bool) -> bool:
@@ -120,13 +136,18 @@ def _is_sealed(row: Row, *, lifting: bool) -> bool:
     return bool(not lifting and row["seal"] is not None and row["claimed"] > 0)
 
 
+def _opened_by_others(rows: Iterable[Row]) -> list[str]:
+    return [row["rid"] for row in rows if row["seal"] is not None and row["users"] > row["sealed"]]
+
+
 def _key(row: Row, *, sealed: bool) -> CompartmentKey:
+    role = SubjectRole(row["role"])
     return CompartmentKey(
         originator=row["originator"],
         profile=row["profile"],
         kind=row["kind"],
-        role=SubjectRole(row["role"]),
-        claimed=sealed,
+        role=role,
+        claimed=sealed and not role.is_victim,
     )
 
 
@@ -147,12 +168,8 @@ def _sealed_parts(stored: Mapping[str, Any], terms: int | None, of_users: Collec
     return props
 
 
-_PARTS = ", ".join(f".{name}" for c in SEALED_CLASSES for name in (str(c), sealed_name(c)))
-
-
 def _users_template(identifying: str) -> Template:
     # One that is gone may be named there still, and so may one whose link was moved: what a seal closed opens with it.
-    sealed = "(coalesce({0}.seal = 'claimed', false) OR coalesce({0}.role IN $p.victims, false))"
     return ontology_template(
         "users_of_selectors",
         Access.WRITE,
@@ -162,12 +179,13 @@ def _users_template(identifying: str) -> Template:
         f"WITH DISTINCT s WHERE s.seal IS NULL OR s.seal = '{WITH_PERSON}' "
         "WITH s ORDER BY s.rid SET s.sealing = true REMOVE s.sealing "
         f"WITH s OPTIONAL MATCH (s)<-[:{identifying}]-(o:Record) "
-        f"WITH s, o, {sealed.format('o')} AS sealed "
-        "WITH s, count(o) AS users, collect(CASE WHEN sealed THEN o.rid END) AS theirs, count(o.seal) AS claimed "
+        f"WITH s, o, {is_sealed('o')} AS sealed "
+        "WITH s, count(o) AS users, collect(CASE WHEN sealed THEN o.rid END) AS theirs, "
+        f"count(CASE WHEN o.seal <> '{WITH_PERSON}' THEN true END) AS claimed "
         "WITH s, users, theirs, claimed, theirs + [rid IN coalesce(s.sealed_by, []) WHERE NOT rid IN theirs AND NOT "
-        f"EXISTS {{ MATCH (x:Record {{rid: rid}}) WHERE NOT {sealed.format('x')} }}] AS sealers "
+        f"EXISTS {{ MATCH (x:Record {{rid: rid}}) WHERE NOT {is_sealed('x')} }}] AS sealers "
         "RETURN s.rid AS rid, s.originator AS originator, s.profile AS profile, s.kind AS kind, s.role AS role, "
         "s.cmp AS cmp, s.seal AS seal, users, size(theirs) AS sealed, claimed, sealers, s.sealed_by AS sealed_by, "
-        f"CASE WHEN size(sealers) > 0 OR s.sealed_by IS NOT NULL THEN s {{.sealed_cmp, {_PARTS}}} END AS parts "
+        f"CASE WHEN size(sealers) > 0 OR s.sealed_by IS NOT NULL THEN s {{.sealed_cmp, {PARTS}}} END AS parts "
         "ORDER BY rid",
     )

@@ -1,4 +1,4 @@
-"""Who uses a sealed selector and is not compared yet: nobody else sees that user, whom a seal may close as well.
+"""Who uses a sealed selector or company and is not compared yet: nobody else sees that user, whom a seal may close too.
 
 A number that stood sealed and opened with such a user would show without an owner, which names whose it was.
 """
@@ -9,21 +9,22 @@ from typing import Any
 from graph.records import VICTIM_ROLES
 from graph.store.connection import Transaction
 from graph.store.cypher import Access, template
+from graph.store.dependent_seals import is_sealed
 
 _VICTIMS = [*map(str, VICTIM_ROLES)]
 # Asked of few: of what stands sealed while something unsealed uses it.
 _AWAITING = template(
     "selectors_of_uncompared",
     Access.READ_IN_WRITE,
-    """
+    f"""
     UNWIND $p.rids AS rid
-    MATCH (s:Record {rid: rid})
-    WHERE NOT EXISTS {
+    MATCH (s:Record {{rid: rid}})
+    WHERE NOT EXISTS {{
       MATCH (s)<-[r]-(o:Record)
       WHERE type(r) IN $p.types
-        AND NOT coalesce(o.seal = 'claimed', false) AND NOT coalesce(o.role IN $p.victims, false)
-        AND NOT EXISTS { MATCH (c:Compartment {id: o.cmp}) WHERE c.uncompared = true }
-    }
+        AND NOT {is_sealed("o")}
+        AND NOT EXISTS {{ MATCH (c:Compartment {{id: o.cmp}}) WHERE c.uncompared = true }}
+    }}
     RETURN collect(rid) AS rows
     """,
 )
@@ -40,12 +41,12 @@ _SEALED_OF = template(
 
 
 async def waiting_for_users(tx: Transaction, selectors: Sequence[str], link_types: Collection[str]) -> frozenset[str]:
-    """Return those of some selectors that nobody uses but who is sealed, or not compared yet.
+    """Return those of some selectors or dependents that nobody uses but who is sealed, or not compared yet.
 
     Args:
         tx: the transaction, which holds the lock of the change feed.
         selectors: they stand sealed, and something unsealed uses each.
-        link_types: of links that tie a selector to its user.
+        link_types: of links that tie such a record to its user.
     """
     if not selectors:
         return frozenset()

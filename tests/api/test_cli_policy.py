@@ -319,6 +319,54 @@ def test_diff_names_nearly_all_kinds_by_what_is_not_among_them(tmp_path: Path) -
     assert any(x.startswith("kh-police\tnotice\tlaw-enforcement, open: every kind but Report, Site [") for x in lines)
 
 
+def test_diff_names_whose_claims_seal_no_longer_and_what_profiles_say_otherwise(tmp_path: Path) -> None:
+    old, new = copied_bundle(tmp_path / "old"), copied_bundle(tmp_path / "new")
+    edit(new, "agreements.yml", "  claimants: [kh-hotline, mm-shelter, id-shelter, ph-police]\n", "")
+    edit(new, "profiles.yml", "caveats: [NO_ONWARD]", "caveats: []")
+    words = ("diff", str(old), str(new), "--at", "2026-09-01", "--originator", "th-police")
+
+    found, as_json, back = benang(*words), benang(*words, "--json"), benang("diff", str(new), str(old), *words[3:])
+
+    assert found.exit_code == 0, found.output
+    assert found.stdout.splitlines() == [
+        *(
+            f"claims of {code}\tno longer seal\tth-police"
+            for code in ("id-shelter", "kh-hotline", "mm-shelter", "ph-police")
+        ),
+        "profile law-enforcement\tcaveats\tNO_ONWARD -> nothing",
+    ]
+    assert found.stderr.endswith(": 5 changes\n")
+    assert "claims of kh-hotline\tseal\tth-police\n" in back.stdout
+    first, *_, last = json.loads(as_json.stdout)
+    assert first == {
+        "claimant": "id-shelter", "originator": "th-police", "sealed": False, "since": "2026-09-01T00:00:00+00:00"
+    }  # fmt: skip
+    assert last == {"profile": "law-enforcement", "term": "caveats", "before": "NO_ONWARD", "after": "nothing"}
+
+
+def test_diff_names_from_when_on_a_claim_seals(tmp_path: Path) -> None:
+    old, new = copied_bundle(tmp_path / "old"), copied_bundle(tmp_path / "new")
+    edit(new, "agreements.yml", '  no_expiry: "runs until a party leaves"\n', "  valid_until: 2027-03-01\n")
+
+    found = benang("diff", str(old), str(new), "--at", "2026-09-01", "--originator", "th-police")
+
+    assert "claims of kh-hotline\tno longer seal from 2027-03-01T00:00:00+00:00 on\tth-police\n" in found.stdout
+
+
+def test_check_warns_where_no_claim_seals_anything(tmp_path: Path) -> None:
+    folder = copied_bundle(tmp_path)
+    said = "no claim of a victim seals another agency's records"
+    good, listed = (benang("check", str(folder), "--decisions", "500", *more) for more in ((), ("--json",)))
+    edit(folder, "agreements.yml", "[kh-hotline, mm-shelter, id-shelter, ph-police]", "[]")
+    found = benang("check", str(folder), "--decisions", "500")
+
+    assert said not in good.stderr
+    assert json.loads(listed.stdout)["claimants"] == ["id-shelter", "kh-hotline", "mm-shelter", "ph-police"]
+    assert json.loads(listed.stdout)["idleAdoptions"] == []
+    assert found.exit_code == 0
+    assert f"warning: agreements.yml: {said}: no `claimants` are in force\n" in found.stderr
+
+
 def test_check_tells_which_law_the_floor_breaks(tmp_path: Path) -> None:
     folder = copied_bundle(tmp_path)
     edit(folder, "floor.cedar", "!resource.linkNoticeVictims &&", "!resource.linkNoticeVictims && false &&")

@@ -98,6 +98,53 @@ def test_an_older_bundle_that_comes_back_has_an_entry_again(world: World, settin
     assert versions(settings) == [("", old), (old, new), (new, old)]
 
 
+def test_a_start_says_what_its_bundle_lacks_of_the_one_before(
+    neo4j_lease: StoreLease, settings: Settings, folder: Path, loop: Loop
+) -> None:
+    """A start takes other terms for a profile, which an exchange while serving refuses."""
+
+    async def started() -> str:
+        async with application_on(settings, neo4j_lease) as app:
+            return app.bundle.version
+
+    loop.run(empty_store(neo4j_lease))
+    loop.run(started())
+    edit(folder, "profiles.yml", "retain_days: 3650", "retain_days: 1100")
+    edit(
+        folder, "agreements.yml", "claimants: [kh-hotline, mm-shelter, id-shelter, ph-police]", "claimants: [ph-police]"
+    )
+
+    with structlog.testing.capture_logs() as logs:
+        version = loop.run(started())
+        loop.run(started())
+
+    told = [entry for entry in logs if entry["event"] in {"policy_terms_changed", "policy_seals_gone"}]
+    assert [(e["event"], e["count"], e["policy_version"]) for e in told] == [
+        ("policy_seals_gone", 24, version),
+        ("policy_terms_changed", 1, version),
+    ]
+    assert told[1]["profiles_and_terms"] == ["law-enforcement retain_days"]
+
+
+def test_a_bundle_before_that_is_not_kept_or_not_read_keeps_nobody_from_starting(
+    settings: Settings, folder: Path
+) -> None:
+    kept = kept_bundles(settings)
+    history = PolicyHistory(AuditLog(settings.audit, node="one"), kept)
+    assert history.find_before("another") is None
+    history.enter(promotion(folder))
+    version = promotion(folder).bundle.version
+    assert history.find_before(version) is None
+    found = history.find_before("another")
+    assert found is not None
+    assert found.version == version
+    [file] = (settings.store.home / "policies").glob("*.zip")
+    file.write_bytes(b"damaged")
+    assert history.find_before("another") is None
+    file.unlink()
+    assert history.find_before("another") is None
+
+
 def test_processes_of_one_folder_have_one_history(settings: Settings, folder: Path) -> None:
     first, second = (AuditLog(settings.audit, node=name) for name in ("one", "two"))
     histories = [PolicyHistory(log, kept_bundles(settings)) for log in (first, second)]

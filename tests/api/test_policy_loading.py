@@ -319,6 +319,39 @@ def test_the_log_names_the_forbids_that_a_new_bundle_lacks(serving: Serving) -> 
     assert [entry["event"] for entry in logs] == ["policy_in_force"]
 
 
+def test_the_log_names_whose_claims_seal_whose_records_no_longer(serving: Serving) -> None:
+    file = serving.folder / "agreements.yml"
+    before = file.read_text(encoding="utf-8")
+    assert "claimants: [kh-hotline, mm-shelter, id-shelter, ph-police]" in before
+    try:
+        file.write_text(before.replace("claimants: [kh-hotline, mm-shelter", "claimants: [mm-shelter", 1), "utf-8")
+        with structlog.testing.capture_logs() as logs:
+            assert serving.reload()
+    finally:
+        file.write_text(before, encoding="utf-8")
+
+    adopted = (
+        "au-police",
+        "id-police",
+        "id-shelter",
+        "kh-hotline",
+        "mm-shelter",
+        "ph-police",
+        "th-police",
+        "vn-police",
+    )
+    assert logs[1:] == [
+        {
+            "event": "policy_seals_gone", "log_level": "warning", "count": 8,
+            "claimants_and_originators": [f"kh-hotline {code}" for code in adopted],
+            "policy_version": serving.world.app.bundle.version,
+        },
+    ]  # fmt: skip
+    with structlog.testing.capture_logs() as logs:
+        assert serving.reload()
+    assert [entry["event"] for entry in logs] == ["policy_in_force"]
+
+
 SILENCE = """
 @id("th.silence")
 forbid (principal, action == Action::"notice", resource)

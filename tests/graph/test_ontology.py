@@ -51,7 +51,9 @@ def test_each_property_has_a_known_type_and_one_class(kind: str) -> None:
 def test_what_names_the_users_of_a_selector_is_told_apart() -> None:
     """All its names and free words, so that a seal on one of its users leaves nothing of them that others read."""
     selectors = [kind for kind in ONTOLOGY.kinds.values() if kind.is_selector]
-    assert not any(kind.of_users for kind in ONTOLOGY.kinds.values() if not kind.is_selector)
+    others = {kind.name: kind.of_users for kind in ONTOLOGY.kinds.values() if not kind.is_selector and kind.of_users}
+    free_words = frozenset({"notes", "sourceDescription"})
+    assert others == {"Organization": free_words, "Measure": free_words}
     for kind in selectors:
         free = {"notes", "sourceDescription"} | {p.name for p in kind.properties.values() if p.type == "name"}
         assert kind.of_users == free | ({"title"} if kind.name == "WebResource" else set())
@@ -67,6 +69,24 @@ def test_words_of_a_selector_that_are_found_are_all_of_its_users_or_none() -> No
                 told = [p for p in kind.properties.values() if p.property_class is c]
                 found = {p.of_users for p in told if p.search or p.key}
                 assert len(found) <= 1, (kind.name, c)
+
+
+def test_what_follows_a_seal_by_which_links_is_told_apart() -> None:
+    sealing = {
+        link.name: (link.seals, link.seals_each, link.keeps_open)
+        for link in ONTOLOGY.links.values()
+        if link.seals or link.seals_each or link.keeps_open
+    }
+    assert sealing == {
+        "OWNS": (("Organization",), (), ()),
+        "CONTROLS": (("Organization",), (), ()),
+        "MEMBER_OF": ((), (), ("Organization",)),
+        "SUBJECT_OF": (("Measure",), (), ()),
+        "TRANSFERRED_TO": ((), ("Payment",), ()),
+    }
+    assert ONTOLOGY.link("TRANSFERRED_TO").carries_seals("Payment", "Wallet")
+    assert not ONTOLOGY.link("TRANSFERRED_TO").carries_seals("BankAccount", "Wallet")
+    assert not ONTOLOGY.link("SUBJECT_OF").carries_seals("Person", "Report")
 
 
 def test_links_that_identify_lead_from_who_is_compared() -> None:
