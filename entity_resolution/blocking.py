@@ -451,7 +451,7 @@ def _companions(
     for selector in linked:
         by_terms.setdefault(_terms(name_class, None, selector.via, selector.property_class), set()).add(selector.key)
     for own in own_selectors(model, parts):
-        if own.kind not in model.telling_selectors:  # those bring two together by themselves
+        if own.property_class is PropertyClass.CONTACT:  # documents bring two together by themselves
             by_terms.setdefault(_terms(name_class, own.property_class), set()).add(own.key)
     countries = [
         _Companion(sorted({v.value for v in values if v.value}), _terms(name_class, own_class))

@@ -408,6 +408,7 @@ READERS_OF_THE_CLOCK = {
     "api.cli.policy_options": "the present, where no instant is given for a matrix, difference or calendar",
     "api.bloom.projection": "the instant of a copied view",
     "policies.promotion": "the instant that a bundle is tried at, where its caller names none",
+    "api.policy_loading": "the present of which the log says what a new bundle lost",
     # The kit runs on a store of its own.
     "api.noninterference.grants": "until when a grant of the kit holds",
     "api.noninterference.listening": "until when a viewer of the kit may listen",

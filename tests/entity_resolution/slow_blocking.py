@@ -16,6 +16,7 @@ from graph import PropertyClass
 from graph.matches import Terms
 from graph.parts import Part
 from graph.selectors import LinkedSelector
+from graph.values import is_placeholder_key
 
 Group = tuple[Terms, frozenset[str], frozenset[str], bool]
 _WHOLE = ("w:", "n:", "c:", "b:", "a:")
@@ -108,6 +109,8 @@ def _of_names(
     for selector in linked:
         terms = Terms(classes=(own_class,), via=selector.via, via_class=selector.property_class)
         by_terms.setdefault(terms, set()).add(selector.key)
+    if own := _own_contacts(parts):
+        by_terms.setdefault(Terms(classes=tuple(sorted({own_class, PropertyClass.CONTACT}))), set()).update(own)
     companions = {terms: sorted(keys) for terms, keys in by_terms.items()}
     words, ends, syllables = sorts
     words |= {f"n:{key}" for name in names if not _words(name) for key in name.keys if key.startswith("x:")}
@@ -149,6 +152,17 @@ def _single(names: Sequence[NameForm], companions: Sequence[str]) -> tuple[set[s
 
 def _words(name: NameForm) -> list[str]:
     return [key for key in name.keys if key.startswith("t:")]
+
+
+def _own_contacts(parts: Mapping[PropertyClass, Part]) -> set[str]:
+    """Return the keys of phones and pages that stand on the record, as linked ones have them."""
+    contacts = parts.get(PropertyClass.CONTACT, {})
+    return {
+        f"{kind}|{value.key}"
+        for name, kind, family in (("phone", "PhoneNumber", "tel:"), ("website", "WebResource", ("url:", "host:")))
+        for value in contacts.get(name, ())
+        if value.key and value.key.startswith(family) and not is_placeholder_key(value.key)
+    }
 
 
 def _dated(keys: set[str], dates: Sequence[str], characters: int, *, loose: bool) -> tuple[set[str], set[str]]:
