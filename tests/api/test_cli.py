@@ -405,10 +405,12 @@ class TestOneStore:
 
     def test_the_audit_trail_verifies_until_it_is_touched(self, shell: Shell) -> None:
         before = shell.run("audit", "verify")
-        # What the operator loaded was brought into the logs by `resolve`; nothing was signed yet.
+        # Each command brought into the logs what it wrote as it ended; nothing was signed yet.
         counts, *unvouched = before.stdout.splitlines()
         assert (before.status, counts.endswith("entries that no checkpoint vouches for")) == (1, True)
-        assert unvouched == [f"agencies/{code}: has no checkpoint" for code in ("kh-police", "operator", "th-police")]
+        signers = ("agencies/kh-police", "agencies/operator", "agencies/th-police")
+        logs = (*signers, "originators/kh-police", "originators/th-police")
+        assert unvouched == [f"{log}: has no checkpoint" for log in logs]
         assert shell.run("audit", "checkpoint").status == 0
         found = shell.json("audit", "verify")
         assert (found["state"], found["problems"]) == ("intact", [])

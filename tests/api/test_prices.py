@@ -16,7 +16,7 @@ ASKED = {
     "whyMatched": {"records": 1, "linked_selectors": 2, "sharers": 1},
     "comparePair": {"records": 1, "linked_selectors": 3, "sharers": 2, "members": 1},
     "judgementPreview": {"members": 1, "linked_selectors": 1, "sharers": 1},
-    "judge": {"records": 2, "linked_selectors": 4, "sharers": 3, "members": 2, "judgements_said": 1},
+    "judge": {"records": 2, "linked_selectors": 4, "sharers": 3, "members": 2},
 }
 DOCUMENTS = {
     "whyMatched": "query($a: ID!, $b: ID!) { whyMatched(left: $a, right: $b) { worth } }",

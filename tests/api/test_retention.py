@@ -76,6 +76,7 @@ class TestRetention:
 
         desk.world.settle()
         desk.world.run(desk.world.app.exchange.index.catch_up())
+        desk.world.run(desk.world.app.exchange.meetings.drain())
         desk.world.run(desk.world.app.link_endings.drain())
         desk.world.run(keeper.run(now=datetime.now(UTC) + timedelta(hours=2)))
         assert desk.world.query(named, {"rid": rid})[0]["n"] > 0
