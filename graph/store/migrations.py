@@ -507,7 +507,7 @@ MIGRATIONS = (
     ),
     Migration(
         number=58,
-        purpose="sites under the cells around them, and under the initials of their names in one country",
+        purpose="sites by the cells around them and by initials, names by numbers of their own, under their keys",
         announces=_under_other_keys,
     ),
     Migration(
