@@ -5,6 +5,7 @@ An exchange gives all its customers one address and tells them apart by their me
 
 import re
 from base64 import urlsafe_b64decode
+from binascii import crc_hqx
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -15,7 +16,6 @@ _RAW = re.compile(r"(-1|0):([0-9a-fA-F]{64})")
 _BOUNCEABLE, _NOT_BOUNCEABLE, _OF_TEST_NET = 0x11, 0x51, 0x80
 _WORKCHAINS = {0x00: 0, 0xFF: -1}
 _BYTES, _BODY = 36, 34  # tag, workchain and 32 bytes of the account, before two of the checksum
-_CRC_POLYNOMIAL = 0x1021
 # Two signs of the form for people may be no letters, and workchain and account are parted by a colon.
 ADDRESS: Final = re.compile(r"(?<![\w+-])(?:[EUk0][Qf][A-Za-z0-9_+-]{46}|(?:-1|0):[0-9a-fA-F]{64})(?![\w+-])")
 # With the older alphabet's slash, which ends a word where there may be several.
@@ -60,7 +60,7 @@ def read_ton(text: str) -> TonAddress | None:
     decoded = urlsafe_b64decode(text.replace("+", "-").replace("/", "_"))
     tag, workchain = decoded[0], _WORKCHAINS.get(decoded[1])
     known = tag & ~_OF_TEST_NET in (_BOUNCEABLE, _NOT_BOUNCEABLE) and workchain is not None
-    if len(decoded) != _BYTES or not known or _crc16(decoded[:_BODY]) != int.from_bytes(decoded[_BODY:], "big"):
+    if len(decoded) != _BYTES or not known or crc_hqx(decoded[:_BODY], 0) != int.from_bytes(decoded[_BODY:], "big"):
         return None
     return TonAddress(f"{workchain}:{decoded[2:_BODY].hex()}", is_test=bool(tag & _OF_TEST_NET))
 
@@ -114,14 +114,3 @@ def _told(memo: str) -> str | None:
     if not any(map(str.isalnum, memo)) or is_placeholder_account(memo):
         return None
     return memo if "|" not in memo and len(memo.encode()) <= _LONGEST_MEMO else ""
-
-
-def _crc16(data: bytes) -> int:
-    """Return the checksum CRC-16/XMODEM."""
-    crc = 0
-    for byte in data:
-        crc ^= byte << 8
-        for _ in range(8):
-            crc = (crc << 1) ^ _CRC_POLYNOMIAL if crc & 0x8000 else crc << 1
-        crc &= 0xFFFF
-    return crc
