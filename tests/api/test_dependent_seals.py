@@ -8,9 +8,11 @@ import pytest
 from ingest import SubmittedRecord
 from tests.api.asking import Desk
 from tests.api.recalling import RETRACT
-from tests.api.sealing import PROTECTION, VICTIM, look
+from tests.api.sealing import VICTIM, look
 from tests.api.test_denials import state
-from tests.api.test_protection import CLAIM, INVESTIGATION, LIFT_CLAIM
+from tests.api.test_protection import INVESTIGATION
+from tests.api.test_sealed_names import claim as claim_records
+from tests.api.test_sealed_names import lift
 from tests.world import World, link, record
 
 FINANCIAL = ("analyst", "financial-intelligence")
@@ -72,16 +74,7 @@ def desk(world: World) -> Desk:
 
 
 def claim(desk: Desk) -> str:
-    token = desk.world.token("kh-hotline", *PROTECTION)
-    records = [desk.world.id("kh-hotline", r) for r in ("h", "hb")]
-    made = desk.data(CLAIM, token=token, records=records, reason="interviewed at the shelter")["claimVictim"]
-    assert made["userErrors"] == []
-    return str(made["claim"]["id"])
-
-
-def lift(desk: Desk, made: str) -> None:
-    token = desk.world.token("kh-hotline", *PROTECTION)
-    assert desk.data(LIFT_CLAIM, token=token, id=made, reason="a namesake")["liftClaim"]["userErrors"] == []
+    return claim_records(desk, "h", "hb")
 
 
 def retract(desk: Desk, reference: str) -> None:

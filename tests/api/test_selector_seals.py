@@ -12,6 +12,7 @@ from tests.api.asking import Desk
 from tests.api.exchanging import check, holders, phone
 from tests.api.recalling import NARROW, RETRACT
 from tests.api.test_protection import ANSWER, CLAIM, INVESTIGATION, LIFT_CLAIM, PROTECTION, WHO, claim, look, notices
+from tests.api.test_sealed_names import claim as claim_records
 from tests.world import World, link, record
 
 FINANCIAL = ("analyst", "financial-intelligence")
@@ -67,11 +68,7 @@ def desk(world: World) -> Desk:
 
 
 def claim_both(desk: Desk) -> str:
-    token = desk.world.token("kh-hotline", *PROTECTION)
-    records = [desk.world.id("kh-hotline", r) for r in ("h", "hb")]
-    made = desk.data(CLAIM, token=token, records=records, reason="interviewed at the shelter")["claimVictim"]
-    assert made["userErrors"] == []
-    return str(made["claim"]["id"])
+    return claim_records(desk, "h", "hb")
 
 
 def bodies(desk: Desk, query: str, ids: Sequence[str] = ("",)) -> list[bytes]:
