@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,10 +31,25 @@ settings.register_profile("search", settings.get_profile("same"), derandomize=Fa
 settings.load_profile("same")
 
 
+# Before `-m "not long"` chooses by the marks.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put first what a worker begins with."""
+    """Put first what a worker begins with, and mark as long the further cases of what is tried on the store."""
     place = {folder: number for number, folder in enumerate(FIRST)}
     items.sort(key=lambda item: place.get(unit_of_work(item.nodeid), len(FIRST)))
+    for item in further_cases(items):
+        item.add_marker(pytest.mark.long)
+
+
+def further_cases(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
+    """Yield the tests on the store that another set of parameters stands before: each takes a second or so."""
+    begun: set[str] = set()
+    for item in items:
+        if isinstance(item, pytest.Function) and "neo4j_lease" in item.fixturenames:
+            test, has_parameters, _ = item.nodeid.partition("[")
+            if has_parameters and test in begun:
+                yield item
+            begun.add(test)
 
 
 def pytest_collection_finish() -> None:
