@@ -311,10 +311,18 @@ def _read_value(prop: PropertySchema, source: SourceText, country: str | None, h
     value = _normalised(prop.type, source.text, country, hints)
     # A placeholder such as `00/00/0000` was read: it says that the date is not known.
     is_read = value.value is not None or value.type == "default-day"
-    rule = _UNREADABLE.get(prop.type) if not is_read else None
+    rule = _rule_of(prop) if not is_read else None
     # Digits that break the rules of their type are shown, and join nobody: such a value was not read either.
     is_read = is_read and (value.status is not ValueStatus.INVALID or value.value is None)
     return _Outcome(value if source.raw == source.text else replace(value, raw=source.raw), is_read, rule)
+
+
+def _rule_of(prop: PropertySchema) -> Rule | None:
+    """Return the rule for which a value of a property is refused that cannot be read; None where it is kept raw.
+
+    An advertisement whose pay is a span (`$800-1000`) is filed for its phone; a payment is of its amount.
+    """
+    return None if prop.type == "amount" and not prop.must_be_read else _UNREADABLE.get(prop.type)
 
 
 def _read_with_both(prop: PropertySchema, source: SourceText, outcome: _Outcome, other: str) -> _Outcome:

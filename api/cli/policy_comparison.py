@@ -1,5 +1,6 @@
 """Commands that compare two bundles: who gains and loses, by their texts or on the records of an agency."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -46,6 +47,7 @@ def policy_diff(
     new: Annotated[Path, typer.Argument(help="Folder of the candidate.")],
     originator: Originators = None,
     at: At = None,
+    everything: Annotated[bool, typer.Option("--all", help="Print what only a grant could open too.")] = False,
     json: Json = False,
 ) -> None:
     """Tell who gains and who loses between two bundles, over all viewers and compartments."""
@@ -60,9 +62,11 @@ def policy_diff(
     if json:
         print_json([*map(_change, changes), *map(asdict, sealing), *map(asdict, terms)])
         return
-    for line in change_lines(changes, wording_of(before, after), kinds=before.kinds | after.kinds):
-        show(line)
-    for line in (*sealing_lines(sealing, now=now), *term_lines(terms)):
+    wording, kinds = wording_of(before, after), before.kinds | after.kinds
+    by_grant = [change for change in changes if change.by_grant]
+    granted = change_lines(by_grant, wording, kinds=kinds) if everything else grant_counts(by_grant)
+    opened = change_lines((change for change in changes if not change.by_grant), wording, kinds=kinds)
+    for line in (*opened, *sealing_lines(sealing, now=now), *term_lines(terms), *granted):
         show(line)
     say(f"{before.version[:12]} to {after.version[:12]}: {len(changes) + len(sealing) + len(terms)} changes")
 
@@ -140,6 +144,17 @@ def change_lines(changes: Iterable[Change], wording: ViewerWording, *, kinds: Co
         yield as_line(originator, action, text)
         for who in wording.lines(viewers):
             yield as_line(f"  {verb} {who}")
+
+
+def grant_counts(changes: Iterable[Change]) -> Iterator[Line]:
+    """Yield of each originator how often viewers gain or lose what only a grant could open of its records."""
+    gained, lost = Counter[str](), Counter[str]()
+    for change in changes:
+        gained[change.originator] += bool(change.gained)
+        lost[change.originator] += bool(change.lost)
+    for originator in sorted(gained):
+        counts = f"{gained[originator]:,} gains and {lost[originator]:,} losses"
+        yield as_line(originator, "by a grant", f"{counts}; --all prints them")
 
 
 def sealing_lines(changes: Iterable[SealingChange], *, now: datetime) -> Iterator[Line]:

@@ -26,6 +26,7 @@ _PROPERTY_WORDS = {
     "identifies",
     "of_users",
     "past",
+    "must_be_read",
     "caption",
     "search",
     "ftm",
@@ -84,6 +85,8 @@ def _property(where: str, name: str, data: Mapping[str, Any], shared: Mapping[st
         raise OntologyError(where, "a `code` needs a vocabulary, and nothing else has one")
     if data.get("past") and data["type"] != ValueType.DATE:
         raise OntologyError(where, "`past` is for a date")
+    if data.get("must_be_read") and data["type"] != ValueType.AMOUNT:
+        raise OntologyError(where, "`must_be_read` is for an amount")
     hints: dict[str, str] = data.get("hints", {})
     return PropertySchema(
         name=name,
@@ -102,6 +105,7 @@ def _property(where: str, name: str, data: Mapping[str, Any], shared: Mapping[st
         identifies_weakly=data.get("identifies") == _WEAKLY,
         of_users=bool(data.get("of_users", False)),
         past=bool(data.get("past", False)),
+        must_be_read=bool(data.get("must_be_read", False)),
         caption=bool(data.get("caption", False)),
         search=bool(data.get("search", False)),
         ftm=tuple(data.get("ftm", ())),

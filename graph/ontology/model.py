@@ -40,7 +40,8 @@ class PropertySchema:
     it is, as by a full name, a document or a number; keys and carried selectors do. `identifies_weakly`: it does so
     beside another value alone, as a name shown, which is anybody's to choose. `of_users`: of a selector, or of
     what follows seals besides, it names those who are tied to it, or may in free words; it is closed with a sealed one.
-    `past`: of a date, no day that is yet to come when it is told can be it, as that of a birth.
+    `past`: of a date, no day that is yet to come when it is told can be it, as that of a birth. `must_be_read`: of an
+    amount, it is what the record is of: where it cannot be read, the row waits.
     """
 
     name: str
@@ -59,6 +60,7 @@ class PropertySchema:
     identifies_weakly: bool = False
     of_users: bool = False
     past: bool = False
+    must_be_read: bool = False
     caption: bool = False
     search: bool = False
     ftm: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from graph.errors import RecordMovedError, StoreQueryError
 from graph.ontology import Ontology, PropertyClass
 from graph.records import Link, LinkId, RecordId
 from graph.store.changes import ChangeKind, append_change, lock_changes
+from graph.store.claims_of_filings import close_filed
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store, Transaction
 from graph.store.corrections import corrections_among, told_corrections
@@ -41,7 +42,6 @@ from graph.store.record_statements import (
 )
 from graph.store.reprofiled import reprofiled_among
 from graph.store.retried_rows import without_overtaken
-from graph.store.seal_stamps import close_claimed
 from graph.store.selector_seals import SelectorSeals
 from graph.store.withdrawn_references import withdrawn_among, withdrawn_links_among, withdrew_anything
 from graph.store.write_batch import Checkpoint, Stood, WriteBatch, WriteSummary
@@ -221,7 +221,7 @@ class RecordWriter:
         fresh = [row for row in rows if row["rid"] not in kept and _differs(row, work.existing.get(row["rid"]))]
         before, beside = await self._write_rest(tx, work, fresh)
         await keep_time_of_content(tx, _as_they_stand(work, kept, fresh), at=work.received)
-        claimed = await close_claimed(tx, self._registry, {r["rid"]: r["props"]["originator"] for r in work.new})
+        claimed = await close_filed(tx, self._registry, work.new, fresh, at=from_microseconds(work.received))
         await put_judgements_back(tx, [row["rid"] for row in work.new], at=from_microseconds(work.received))
         await _put_quarantined(tx, batch, {*kept, *work.links.dangling, *work.links.withdrawn, *work.links.held})
         seq = await self._finish(tx, [row["rid"] for row in fresh], work, [*before, *claimed])

@@ -139,7 +139,7 @@ async def close_claimed(tx: Transaction, registry: CompartmentRegistry, created:
     Args:
         tx: the transaction.
         registry: gives the compartments.
-        created: the agency of each record.
+        created: the agency of each record, and of each that was claimed anew as it was filed.
     """
     if not created:
         return {}

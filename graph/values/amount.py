@@ -1,8 +1,10 @@
 """Numbers and amounts of money, in the notations, currencies and counting words of the region."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from graph.values.amount_sign import read_signs
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
@@ -10,21 +12,21 @@ from graph.values.value import NormalisedValue, invalid, possible, valid
 
 # Symbols and words, longest first where one opens another.
 _CURRENCIES = {
-    "THB": "฿ บาท baht",
+    "THB": "฿ บาทถ้วน บาท บ baht bt 泰铢 泰銖",
     "KHR": "៛ រៀល riel riels",
     "LAK": "₭ ກີບ kip",
     "MMK": "ကျပ် kyat kyats ks",
     "VND": "₫ đồng dong đ vnđ",
     "MYR": "rm ringgit",
-    "SGD": "s$",
+    "SGD": "s$ sg$",
     "IDR": "rp rupiah",
-    "PHP": "₱ peso pesos piso",
+    "PHP": "₱ ph₱ peso pesos piso",
     "CNY": "元 cn¥ 人民币 人民幣 rmb yuan",
     "JPY": "円 jp¥ yen",
     "KRW": "₩ 원 won",
-    "HKD": "hk$ 港币 港幣",
+    "HKD": "hk$ 港币 港幣 港元",
     "TWD": "nt$ ntd 新台币 新台幣 新臺幣",
-    "USD": "us$ usd$ dollars dollar",
+    "USD": "us$ usd$ dollars dollar 美元 美金",
     "EUR": "€ euro euros",
     "GBP": "£",
     "INR": "₹ rs",
@@ -49,10 +51,15 @@ _DOT_THOUSANDS = frozenset({"VND", "IDR", "KHR", "LAK"})
 _DOT_COUNTRIES = frozenset({"VN", "ID", "KH", "LA"})
 # Signs that another country uses for something else: K is also a thousand, 元 the renminbi.
 _SIGN_K = {"MM": "MMK", "LA": "LAK"}
+# Letters in place of a sign, in one country alone: elsewhere they may be anything.
+_LETTERS = {"TH": {"b": "THB"}, "PH": {"p": "PHP"}, "VN": {"d": "VND"}}
+_NO_LETTERS: Mapping[str, str] = MappingProxyType({})
 _SIGN_YUAN = {"TW": "TWD", "HK": "HKD", "SG": "SGD", "MO": "MOP"}
+_SIGN_APART = re.compile(r"(?<![a-z])(us|hk|nt|sg) +\$")
 _YEN_SIGNS = "¥\uffe5"
 _BARE_SIGNS = f"${_YEN_SIGNS}"
 _SIGN_YEN = {"CN": "CNY", "JP": "JPY"}
+_LETTER_IN_DOUBT = "a letter behind a number, which may be no sign of a currency"
 _K_IN_DOUBT = "a K that is the sign of a currency, or a thousand"
 _DOTS = "a dot before three digits may part thousands"
 _OTHER_TEXT = "holds other text than a number and a currency"
@@ -70,7 +77,7 @@ _DECIMALS = re.compile(r"(?P<whole>\d*)(?P<mark>[.,])(?P<rest>\d+)")
 _END = re.compile(r"(?P<mark>[.,])(?P<rest>\d+)$")
 _MARKS = re.compile("[.,' ]")
 # Signs of currencies that are written with a dot, which is no decimal point: Rs.500.
-_WITH_A_DOT = ("rs", "rp", "rm", "ks", "k")
+_WITH_A_DOT = re.compile(r"(?<![^\W\d_])(?:rs|rp|rm|ks|k|bt|b|p)$")
 _DOT_BEHIND_WORD = "a dot behind a word, which may be a decimal point"
 _HUNDREDTHS, _LONGEST_NUMBER = 2, 40  # decimals of money; characters
 
@@ -96,8 +103,8 @@ def normalise_amount(raw: str, *, currency: str | None = None, country: str | No
     Args:
         raw: a number with a currency's code, symbol or name before or after it, and counting words (`3 ล้านบาท`).
         currency: the currency where the text names none.
-        country: ISO 3166 code of the country that wrote the amount: it tells what `K`, `元` and `¥` stand for, and
-            whether a dot parts thousands.
+        country: ISO 3166 code of the country that wrote the amount: it tells what `K`, `B`, `P`, `元` and `¥` stand
+            for, and whether a dot parts thousands.
 
     Returns:
         `type` is `money`. Without a currency, with a bare `$` or `¥`, where a dot may part thousands (`2.000 MYR`)
@@ -106,7 +113,7 @@ def normalise_amount(raw: str, *, currency: str | None = None, country: str | No
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, "amount", reason)
-    text = fold_identifier(raw).lower()
+    text = _SIGN_APART.sub(r"\1$", fold_identifier(raw).lower())
     found = _NUMBER.search(text)
     if found is None:
         return invalid(raw, "amount", "holds no number")
@@ -115,7 +122,7 @@ def normalise_amount(raw: str, *, currency: str | None = None, country: str | No
     if number is None:
         return invalid(raw, "amount", _DOT_BEHIND_WORD)
     signs = read_signs(before, number, after)
-    words = _split_words(before, after)
+    words = _split_words(before, after, _LETTERS.get((country or "").upper(), _NO_LETTERS))
     if words is None or signs is None:
         return invalid(raw, "amount", "more than one minus sign" if words else _OTHER_TEXT)
     money = words.read((currency or "").strip().lower(), (country or "").upper())
@@ -157,10 +164,12 @@ class _Words:
     bare_yen: bool = False
     k_behind: bool = False
     k_in_front: bool = False
+    letter_behind: bool = False
 
     def read(self, given: str, country: str) -> _Money:
         """Return what the words say in a country, and with the currency that is given where they name none."""
-        code, doubt, scale = self.code or _WORDS.get(given), None, self.scale
+        code, scale = self.code or _WORDS.get(given), self.scale
+        doubt = _LETTER_IN_DOUBT if self.letter_behind else None
         if self.bare_yuan and self.code is None:
             code, doubt = self._yuan(code, country)
         elif self.bare_yen:
@@ -194,21 +203,24 @@ def _doubt_of_dots(number: str, money: _Money, *, is_regional: bool) -> str | No
     return "a dot before three digits may part thousands, and does where its country writes" if is_regional else _DOTS
 
 
-def _split_words(before: str, after: str) -> _Words | None:
-    """Return what the words on both sides of a number say; None where one is unknown, or two currencies are named."""
+def _split_words(before: str, after: str, letters: Mapping[str, str]) -> _Words | None:
+    """Return what the words on both sides of a number say; None where one is unknown, or two currencies are named.
+
+    `letters`: those that are the sign of a currency where the amount was written, as the last word of a side.
+    """
     words = _Words()
     for side, is_front in ((before, True), (after, False)):
         rest = side.strip(_AROUND)
         while rest:
-            word = rest[0] if rest[0] in _BARE_SIGNS else _longest(rest)
-            added = _with_word(words, word, is_front=is_front) if word is not None else None
+            word = rest if rest in letters else rest[0] if rest[0] in _BARE_SIGNS else _longest(rest)
+            added = _with_word(words, word, letters, is_front=is_front) if word is not None else None
             if word is None or added is None:
                 return None
             words, rest = added, rest[len(word) :].strip(_AROUND)
     return words
 
 
-def _with_word(words: _Words, word: str, *, is_front: bool) -> _Words | None:
+def _with_word(words: _Words, word: str, letters: Mapping[str, str], *, is_front: bool) -> _Words | None:
     if word == "$":
         return replace(words, bare_dollar=True)
     if word in _YEN_SIGNS:
@@ -219,7 +231,10 @@ def _with_word(words: _Words, word: str, *, is_front: bool) -> _Words | None:
         return replace(words, bare_yuan=True)
     if word in _SCALES:
         return replace(words, scale=words.scale * _SCALES[word])
-    return replace(words, code=_WORDS[word]) if words.code in (None, _WORDS[word]) else None
+    code = letters.get(word) or _WORDS[word]
+    if words.code not in (None, code):
+        return None
+    return replace(words, code=code, letter_behind=words.letter_behind or (word in letters and not is_front))
 
 
 _VOCABULARY = sorted((*_WORDS, *_SCALES), key=len, reverse=True)
@@ -241,7 +256,7 @@ def _without_dot_of_word(before: str, number: str) -> str | None:
         return number
     if not before[-1:].isalpha():
         return number if before[-1] not in ".,'" else None
-    return number[1:] if before.endswith(_WITH_A_DOT) or _MARKS.search(number[1:]) else None
+    return number[1:] if _WITH_A_DOT.search(before) or _MARKS.search(number[1:]) else None
 
 
 def _decimal(text: str, *, parts_with_dots: bool = False, has_fractions: bool = False) -> Decimal | None:

@@ -292,12 +292,38 @@ def test_diff_names_what_only_a_grant_could_open(tmp_path: Path) -> None:
     edit(new, "floor.cedar", hit_only, f"!context.granted && {hit_only}")
     words = ("diff", str(old), str(new), "--at", "2026-09-01", "--originator", "la-police")
 
-    found, as_json = benang(*words), benang(*words, "--json")
+    found, folded, as_json = benang(*words, "--all"), benang(*words), benang(*words, "--json")
 
     assert found.exit_code == 0, found.output
     assert "la-police\tidentity by a grant\thit-only: " in found.stdout
     assert "loses" not in found.stdout
-    assert {c["byGrant"] for c in json.loads(as_json.stdout)} == {True}
+    changes = json.loads(as_json.stdout)
+    assert {c["byGrant"] for c in changes} == {True}
+    assert folded.stdout == f"la-police\tby a grant\t{len(changes):,} gains and 0 losses; --all prints them\n"
+    assert folded.stderr == found.stderr
+
+
+def test_diff_tells_last_what_only_a_grant_could_open(tmp_path: Path) -> None:
+    old, new = copied_bundle(tmp_path / "old"), copied_bundle(tmp_path / "new")
+    hit_only = 'resource.caveats.contains(Caveat::"HIT_ONLY") &&'
+    edit(new, "floor.cedar", hit_only, f"!context.granted && {hit_only}")
+    edit(
+        new,
+        "packs/la/pack.cedar",
+        '[Action::"identity", Action::"contact"]',
+        '[Action::"identity", Action::"financial"]',
+    )
+    edit(new, "profiles.yml", "caveats: [NO_ONWARD]", "caveats: []")
+    words = ("diff", str(old), str(new), "--at", "2026-09-01", "--originator", "la-police")
+
+    folded, everything = (benang(*words, *more).stdout.splitlines() for more in ((), ("--all",)))
+
+    assert "  loses mm-police, th-police, vn-police: investigation with a case" in folded
+    assert folded[-2].startswith("profile law-enforcement\t")
+    assert folded[-1].startswith("la-police\tby a grant\t")
+    assert not [line for line in folded[:-1] if "by a grant" in line]
+    assert everything[: len(folded) - 1] == folded[:-1]
+    assert everything[len(folded) - 1].split("\t")[1].endswith(" by a grant")
 
 
 def test_diff_names_nearly_all_kinds_by_what_is_not_among_them(tmp_path: Path) -> None:

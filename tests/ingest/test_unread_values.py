@@ -8,6 +8,7 @@ from ingest import parse_mapping
 from ingest.records import Supply
 from ingest.sources import SourceRow
 from ingest.tabular import RowMapper
+from tests.ingest.ingesting import Ingest, WriteCsv
 
 MAPPING = """\
 dataset: cases
@@ -99,3 +100,52 @@ def test_a_bank_that_is_not_known_is_told(make_supply: Callable[..., Supply], ba
     mapper = RowMapper(mapping, make_supply(mapping), (*COLUMNS, "bank"))
     row = mapper.map_row(SourceRow(number=2, cells=("1", "123-4-56789-0", "", "", bank)))
     assert [(value.kind, value.property) for value in row.unread] == [("BankAccount", name) for name in unread]
+
+
+AMOUNTS = """\
+dataset: cases
+originator: th-police
+profile: law-enforcement
+country: TH
+records:
+  ad:
+    kind: JobAdvertisement
+    reference: "ad-{no}"
+    properties: {phone: phone, contactHandle: line, salary: amount}
+  report: {kind: Report, reference: "r-{no}", properties: {loss: amount}}
+  freeze: {kind: Measure, reference: "m-{no}", properties: {amount: amount}}
+  paid: {kind: Payment, reference: "p-{no}", when: {column: paid, not_empty: true}, properties: {amount: amount}}
+"""
+
+
+@pytest.mark.parametrize(
+    "salary",
+    ["20-30 triệu/tháng", "$800-1000", "3,000 – 5,000 USD / month", "8-12 juta", "3-5万", "฿25,000+", "negotiable"],
+)
+def test_an_amount_that_cannot_be_read_keeps_no_row_waiting_but_a_payments(
+    make_supply: Callable[..., Supply], salary: str
+) -> None:
+    mapping = parse_mapping(AMOUNTS)
+    mapper = RowMapper(mapping, make_supply(mapping), ("no", "phone", "line", "amount", "paid"))
+    row = mapper.map_row(SourceRow(number=2, cells=("1", "081-234-5678", "@hr_boss88", salary, "")))
+    ad, report, freeze = row.records
+    kept = [ad.properties["salary"][0], report.properties["loss"][0], freeze.properties["amount"][0]]
+    assert [(v.raw, v.value, str(v.status), v.key) for v in kept] == [(salary, None, "invalid", None)] * 3
+    assert (ad.properties["phone"][0].key, ad.properties["contactHandle"][0].raw) == ("tel:+66812345678", "@hr_boss88")
+    assert row.problems == ()
+    told = [("JobAdvertisement", "salary"), ("Report", "loss"), ("Measure", "amount")]
+    assert [(value.kind, value.property) for value in row.unread] == told
+    paid = mapper.map_row(SourceRow(number=3, cells=("2", "", "", salary, "yes")))
+    assert [(str(p.rule), p.column, p.value) for p in paid.problems] == [("unreadable-amount", "amount", salary)]
+    assert paid.records == ()
+
+
+def test_the_report_counts_pay_that_could_not_be_read_and_the_advertisement_is_in(
+    ingest: Ingest, write_csv: WriteCsv
+) -> None:
+    mapping = parse_mapping(AMOUNTS.replace("originator: th-police\n", ""))
+    rows = [("1", "081-234-5678", "", "20-30 triệu/tháng", ""), ("2", "081-234-5679", "", "฿25,000", "")]
+    report = ingest(write_csv(("no", "phone", "line", "amount", "paid"), rows), mapping)
+    assert (report.records_created, report.quarantined_rows) == (6, 0)
+    unread = {"JobAdvertisement": {"salary": 1}, "Report": {"loss": 1}, "Measure": {"amount": 1}}
+    assert report.unreadable_values == unread
