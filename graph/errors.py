@@ -8,6 +8,8 @@ GraphError
 ├── StoreQueryError        a statement failed in the store
 ├── StoreUnavailableError  the store does not answer, or cannot write
 │   ├── StoreLoginError    it refuses the login
+│   ├── StorePasswordError it wants another password first
+│   ├── StoreTlsError      no connection comes about because of TLS
 │   └── NoDatabaseError    it has no such database, or one that holds no graph
 ├── StoreSchemaError       the store was made by a newer version of the product
 ├── ForeignDataError       the database holds somebody else's data
@@ -107,6 +109,26 @@ class StoreLoginError(StoreUnavailableError):
     def __init__(self) -> None:
         GraphError.__init__(self, "the store refuses the login; look at `NEO4J_USERNAME` and `NEO4J_PASSWORD`")
         self.reason = "the login is refused"
+
+
+class StorePasswordError(StoreUnavailableError):
+    """The store takes the login and wants another password first, as a new one does of its initial password."""
+
+    def __init__(self) -> None:
+        self.reason = "its password is an initial one or has expired"
+        GraphError.__init__(
+            self,
+            "the store wants another password first: this one is the initial one or has expired; change it by "
+            "`ALTER CURRENT USER SET PASSWORD`, then set `NEO4J_PASSWORD`",
+        )
+
+
+class StoreTlsError(StoreUnavailableError):
+    """No connection to the store comes about, and it looks like TLS."""
+
+    def __init__(self, reason: str, advice: str) -> None:
+        self.reason = reason
+        GraphError.__init__(self, f"no connection to the store: {reason}; look at `NEO4J_URI`: {advice}")
 
 
 class NoDatabaseError(StoreUnavailableError):
