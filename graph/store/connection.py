@@ -189,11 +189,18 @@ class Store:
             await moved.close()
         return True
 
-    async def read(self, statement: Template, parameters: Mapping[str, Any]) -> list[Row]:
+    async def read(
+        self, statement: Template, parameters: Mapping[str, Any], *, timeout_seconds: float | None = None
+    ) -> list[Row]:
         """Run a read in an auto-commit transaction and return its rows.
 
         A managed transaction would retry a memory refusal for seconds and costs a round trip more. The template's
         access decides its time limit and nothing else: what it may show is held by its text.
+
+        Args:
+            statement: what to ask.
+            parameters: what its text names.
+            timeout_seconds: another time limit.
 
         Raises:
             StoreQueryError: the statement failed or ran into its time limit.
@@ -201,7 +208,7 @@ class Store:
         """
         # A viewer waits for seconds at most; the resolver's batches may take longer on a busy machine.
         limit = READ_TIMEOUT_SECONDS if statement.access is Access.SCOPED else BATCH_TIMEOUT_SECONDS
-        query = Query(statement.text, timeout=limit)
+        query = Query(statement.text, timeout=timeout_seconds or limit)
         with _Translated(statement.name), _Unspoken(sent(statement.text, parameters)) as given:
             async with self._driver.session(database=self._database, default_access_mode=self._reads_as) as session:
                 return await _rows(await session.run(query, {"p": given}))

@@ -16,14 +16,17 @@ from graph.store.cypher import Access, Template
 class PhraseParameter:
     """A parameter, and the label and property whose values Bloom suggests for it.
 
-    `among` is a predicate of `n` that holds for what has an answer, and `behind` a pattern that leads to `n` from what
-    stands for an earlier parameter, which is read as `$p.name`; a phrase is tried with such.
+    `among` are clauses that find an `n` which has an answer, `behind` a pattern that leads to `n` from what stands for
+    an earlier parameter, which is read as `$p.name`; a phrase is tried with such.
+
+    INVARIANT: what finds an `n` goes along each relationship a fixed number of times. From each of a hub's neighbours
+    to all others is the square of them.
     """
 
     name: str
     label: str
     key: str = "caption"
-    among: str = "true"
+    among: str = ""
     behind: str = ""
 
 
@@ -42,6 +45,7 @@ _ANY = "Entity"
 SEARCH_INDEX = "benang_bloom_names"
 SEARCHED = ("caption", "names", "identifiers")
 LARGEST_ANSWER = 500
+PHRASE_ATTEMPTS = 40
 
 MOVEMENTS = 6
 # How much of the money is followed, so that an account with very many payments cannot hold up the store: the receivers
@@ -71,10 +75,11 @@ def as_suggestion(parameter: PhraseParameter) -> Template:
 
     Beside it the statement reads the values of earlier parameters, where it leads from them.
     """
+    found = parameter.among or f"MATCH {parameter.behind}(n:{parameter.label})"
     return Template(
         name=f"suggest_{parameter.label.lower()}",
         access=Access.SYSTEM,
-        text=f"MATCH {parameter.behind}(n:{parameter.label}) WHERE n.{parameter.key} > '' AND {parameter.among} "
+        text=f"{found} WITH n WHERE n.{parameter.key} > '' "
         f"RETURN n.{parameter.key} AS value ORDER BY n.{parameter.key} SKIP $p.skip LIMIT 1",
     )
 
@@ -130,13 +135,25 @@ def _within_two(variable: str, links: str, label: str) -> str:
     )
 
 
+def _beside(label: str, links: str, other: str) -> str:
+    """Return the clauses that find things of a kind within two links of another kind's, by what stands beside them.
+
+    The kinds differ. The few that a phrase is tried with are found beside as few.
+    """
+    return (
+        f"MATCH (:{label})-[:{links}]-(via:{_ANY}) WITH DISTINCT via "
+        f"WHERE via:{other} OR EXISTS {{ (via)-[:{links}]-(:{other}) }} WITH via LIMIT {PHRASE_ATTEMPTS} "
+        f"MATCH (via)-[:{links}]-(n:{label}) WITH DISTINCT n"
+    )
+
+
 def _about_sites(links: str) -> list[SearchPhrase]:
     site = PhraseParameter(name="site", label="Site")
     return [
         SearchPhrase(
             text="people around $site",
             description="Persons within two links of a site, and how they hang together with it",
-            parameters=(replace(site, among=f"EXISTS {{ (n)-[:{links}*1..2]-(:Person) }}"),),
+            parameters=(replace(site, among=_beside("Site", links, "Person")),),
             needs=frozenset({"Site", "Person"}),
             cypher=_found("s", "Site", "site") + _within_two("s", links, "Person"),
         ),
@@ -286,7 +303,9 @@ def _about_links(links: str) -> list[SearchPhrase]:
             text="shortest path between $a and $b",
             description="The shortest chains of links between two things, at most eight links",
             parameters=(
-                PhraseParameter(name="a", label=_ANY, among=f"EXISTS {{ (n)-[:{links}]-(:{_ANY}) }}"),
+                PhraseParameter(
+                    name="a", label=_ANY, among=f"MATCH (n:{_ANY}) WHERE EXISTS {{ (n)-[:{links}]-(:{_ANY}) }}"
+                ),
                 PhraseParameter(name="b", label=_ANY, behind=f"(:{_ANY} {{caption: $p.a}})-[:{links}]-"),
             ),
             cypher=f"{_found('a', _ANY, 'a')}{_found('b', _ANY, 'b')}WITH a, b WHERE a <> b\n"
@@ -325,13 +344,14 @@ def _about_agencies(links: str) -> list[SearchPhrase]:
         SearchPhrase(
             text="who may be the same as $name",
             description="Things that resemble it without being joined, by which records: for a human to judge",
-            parameters=(replace(name, among="EXISTS { (n)-[:MAY_BE_SAME_AS]-() }"),),
+            parameters=(replace(name, among=f"MATCH (n:{_ANY}) WHERE EXISTS {{ (n)-[:MAY_BE_SAME_AS]-() }}"),),
             cypher=f"{thing}{_RESEMBLING}",
         ),
         SearchPhrase(
             text="measures taken on $name",
             description="Freezes, seizures, arrests, rescues and referrals within two links",
-            parameters=(replace(name, among=f"EXISTS {{ (n)-[:{links}*1..2]-(:Measure) }}"),),
+            # Where there is a measure within two links of anything, there is one within one link of something.
+            parameters=(replace(name, among=f"MATCH (:Measure)-[:{links}]-(n:{_ANY}) WITH DISTINCT n"),),
             needs=frozenset({"Measure"}),
             cypher=thing + _within_two("e", links, "Measure"),
         ),
