@@ -321,6 +321,8 @@ class ProjectionWriter:
             for parameter in phrase.parameters:
                 found = await self._suggest(parameter, values, skip=0 if parameter.behind else attempt)
                 if found is None:
+                    # That it runs is shown all the same.
+                    await self._target.read(as_statement(phrase), {p.name: "" for p in phrase.parameters})
                     return None
                 values[parameter.name] = found
             rows = len(await self._target.read(as_statement(phrase), values))

@@ -355,7 +355,7 @@ class TestSafety:
         endless = "MATCH (n:Entity) UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH n, count(*) AS c"
 
         def slow(_: Ontology, __: object) -> list[SearchPhrase]:
-            name = PhraseParameter(name="name", label="Entity", among=endless)
+            name = PhraseParameter(name="name", label="Entity", beside=endless)
             return [SearchPhrase(text="slow $name", description="", cypher="RETURN $name", parameters=(name,))]
 
         monkeypatch.setattr(projection_module, "search_phrases", slow)
