@@ -8,8 +8,11 @@ GraphError
 ├── StoreQueryError        a statement failed in the store
 ├── StoreUnavailableError  the store does not answer, or cannot write
 │   ├── StoreLoginError    it refuses the login
+│   ├── StorePasswordError it wants another password first
+│   ├── StoreTlsError      no connection comes about because of TLS
 │   └── NoDatabaseError    it has no such database, or one that holds no graph
 ├── StoreSchemaError       the store was made by a newer version of the product
+├── StoreIndexError        an index of the store has failed, or one that is gone cannot be made again
 ├── ForeignDataError       the database holds somebody else's data
 ├── DeploymentKeyError     the deployment key is not the one that the ids in the store were minted with
 ├── HitIndexBehindError    the hit index has not taken in all that was written
@@ -19,7 +22,7 @@ GraphError
 └── CursorError            a page cursor does not belong to this query and view
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 
@@ -71,6 +74,7 @@ class InvalidRecordError(GraphError):
         self.problem = problem
 
 
+_ANOTHER_NAME = "the same stands there under another name"
 # A time limit is reached on a busy machine by what takes milliseconds otherwise.
 _PASSING = ("Neo.TransientError.", "Neo.ClientError.Transaction.TransactionTimedOut")
 
@@ -109,6 +113,26 @@ class StoreLoginError(StoreUnavailableError):
         self.reason = "the login is refused"
 
 
+class StorePasswordError(StoreUnavailableError):
+    """The store takes the login and wants another password first, as a new one does of its initial password."""
+
+    def __init__(self) -> None:
+        self.reason = "its password is an initial one or has expired"
+        GraphError.__init__(
+            self,
+            "the store wants another password first: this one is the initial one or has expired; change it by "
+            "`ALTER CURRENT USER SET PASSWORD`, then set `NEO4J_PASSWORD`",
+        )
+
+
+class StoreTlsError(StoreUnavailableError):
+    """No connection to the store comes about, and it looks like TLS."""
+
+    def __init__(self, reason: str, advice: str) -> None:
+        self.reason = reason
+        GraphError.__init__(self, f"no connection to the store: {reason}; look at `NEO4J_URI`: {advice}")
+
+
 class NoDatabaseError(StoreUnavailableError):
     """The store has no database of this name, or it is the one in which Neo4j keeps its own matters."""
 
@@ -127,6 +151,26 @@ class StoreSchemaError(GraphError):
         super().__init__(f"the store has schema version {found}, this version of benang knows up to {known}; update it")
         self.found = found
         self.known = known
+
+
+class StoreIndexError(GraphError):
+    """Constraints or indexes of the store have failed, or are gone and cannot be made again."""
+
+    code = "STORE_INDEX"
+
+    def __init__(self, *, failed: Iterable[str], lacking: Mapping[str, str | None]) -> None:
+        """Name them.
+
+        Args:
+            failed: names of indexes that the store could not fill.
+            lacking: names of those that are gone, with the store's code of why; `None` where it made none because the
+                same stands there under another name.
+        """
+        self.failed, self.lacking = tuple(failed), dict(lacking)
+        gone = [f"`{n}` is gone and cannot be made ({f'`{c}`' if c else _ANOTHER_NAME})" for n, c in lacking.items()]
+        super().__init__(
+            f"the store's indexes: {', '.join([*(f'`{name}` has failed' for name in self.failed), *gone])}"
+        )
 
 
 class ForeignDataError(GraphError):

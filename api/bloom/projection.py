@@ -32,7 +32,7 @@ from entity_resolution.clustering import PairDecision
 from entity_resolution.groups import Pair, sort_pair
 from entity_resolution.review import Explanation
 from graph import ReadScope, RecordId
-from graph.errors import StoreQueryError
+from graph.errors import GraphError, StoreQueryError
 from graph.grants import Grant
 from graph.matches import JudgementValue
 from graph.store import (
@@ -71,7 +71,9 @@ class ProjectionReport:
     matches: int
     waiting: int  # pairs of entities that may be one thing, for a human to judge
     phrases: int
-    answers: Mapping[str, int]  # the rows of each phrase, run with suggestions of its own until one has an answer
+    # The rows of each phrase, run with suggestions of its own until one has an answer; `None` of one not tried, as its
+    # suggestions were not found in time.
+    answers: Mapping[str, int | None]
     withheld: int  # records of which a grant shows something that it lets nobody pass on
     seconds: float
 
@@ -119,8 +121,8 @@ class Projector:
             SharedTargetError, ForeignTargetError, MixedTargetError, ConstrainedTargetError: the target is refused;
                 nothing was written.
             AuditError: the audit entry cannot be written; nothing was written.
-            PhraseFailedError: a search phrase fails; no perspective was written.
-            ViewMovedError: the view became narrower meanwhile; the target is empty.
+            PhraseFailedError: a search phrase fails; no perspective was written, and the target says `building`.
+            ViewMovedError: the view became narrower meanwhile, whether a phrase failed or not; the target is empty.
         """
         started = time.monotonic()
         await self._check_target()
@@ -136,7 +138,7 @@ class Projector:
         links = await self._write_links(scope, view)
         await self._writer.index([ENTITY_LABEL, *self._shape.nodes], key=CAPTION)
         phrases = search_phrases(self._app.ontology, self._shape.nodes.keys() - {RECORD_LABEL})
-        answers = await self._run_phrases(phrases)
+        answers = await self._try_phrases(phrases, scope, view)
         now = await self._finish(scope, view)
         if perspective is not None:
             self._write_perspective(perspective, phrases, now)
@@ -308,7 +310,17 @@ class Projector:
         for chunk in _chunks(list(found), 5 * PAGE):
             await self._writer.write_relationships(chunk)
 
-    async def _run_phrases(self, phrases: Iterable[SearchPhrase]) -> dict[str, int]:
+    async def _try_phrases(
+        self, phrases: Iterable[SearchPhrase], scope: ReadScope, view: Mapping[RecordId, int]
+    ) -> dict[str, int | None]:
+        """Run the phrases; where that fails, what was written stays only as long as the view holds."""
+        try:
+            return await self._run_phrases(phrases)
+        except (PhraseFailedError, GraphError):
+            await self._check_view(scope, view)
+            raise
+
+    async def _run_phrases(self, phrases: Iterable[SearchPhrase]) -> dict[str, int | None]:
         answers = {}
         for phrase in phrases:
             try:

@@ -61,7 +61,7 @@ def _tell(report: ProjectionReport, perspective: Path | None) -> None:
         f"{report.waiting} pairs to review projected in {report.seconds:.1f} s; {report.phrases} search phrases run"
     )
     for text, rows in report.answers.items():
-        show(f"{rows:6} rows: {text}" if rows else f"no answer: {text}")
+        show(f"{rows:6} rows: {text}" if rows else f"{'not tried' if rows is None else 'no answer'}: {text}")
     if report.withheld:
         say(f"left out what grants alone show you of {report.withheld} records: they let nothing be passed on")
     if perspective is not None:

@@ -8,9 +8,12 @@ from dataclasses import replace
 from typing import Any, Self, TypeVar
 
 from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
     AsyncDriver,
     AsyncGraphDatabase,
     AsyncManagedTransaction,
+    AsyncNeo4jDriver,
     AsyncResult,
     AsyncTransaction,
     Query,
@@ -18,8 +21,9 @@ from neo4j import (
 )
 from neo4j.exceptions import DriverError, Neo4jError
 
-from graph.errors import NoDatabaseError, StoreLoginError, StoreQueryError, StoreUnavailableError
+from graph.errors import NoDatabaseError, StoreQueryError, StoreUnavailableError
 from graph.store.cypher import Access, Template, sent, template
+from graph.store.refusals import refusal
 
 READ_TIMEOUT_SECONDS = 10.0
 ACT_TIMEOUT_SECONDS = 10.0
@@ -28,9 +32,10 @@ BATCH_TIMEOUT_SECONDS = 120.0
 _PREPARATIONS = 20
 _PAUSES_SECONDS = (0.01, 0.1, 1.0)
 _OF_NEO4J_ITSELF = "system"
-_SECURITY = "Neo.ClientError.Security."
-_NO_DATABASE = "Neo.ClientError.Database.DatabaseNotFound"
+_NOT_LEADER = "Neo.ClientError.Cluster.NotALeader"
+_READ_ONLY = "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase"
 # The database is stopped, or cannot write its log, as on a full disk: after that it refuses every transaction.
+# Or another server of the cluster is the one that writes.
 _CANNOT_SERVE = frozenset(
     {
         "Neo.TransientError.General.DatabaseUnavailable",
@@ -39,9 +44,14 @@ _CANNOT_SERVE = frozenset(
         "Neo.DatabaseError.Transaction.TransactionStartFailed",
         "Neo.DatabaseError.Transaction.TransactionLogError",
         "Neo.DatabaseError.Transaction.TransactionCommitFailed",
+        _NOT_LEADER,
+        _READ_ONLY,
     }
 )
 _DEADLOCK = "Neo.TransientError.Transaction.DeadlockDetected"
+# What the driver repeats a transaction after; not a refusal of memory, which does not pass within a second. A session
+# expires where the connection to a cluster breaks.
+_WORTH_REPEATING = frozenset({_DEADLOCK, _NOT_LEADER, _READ_ONLY, "SessionExpired"})
 
 _ANSWERS = template("store_answers", Access.SYSTEM, "RETURN 1 AS one")
 # Neo4j gives each database a number of its own when it is made, and it keeps that wherever it is moved.
@@ -105,6 +115,7 @@ class Store:
     def __init__(self, driver: AsyncDriver, database: str) -> None:
         self._driver = driver
         self._database = database
+        self._reads_as = _reads_as(driver)
         self._reached_by: tuple[str, str, str] | None = None
 
     @classmethod
@@ -113,7 +124,9 @@ class Store:
 
         Raises:
             StoreUnavailableError: no server answers at the address.
+            StoreTlsError: one does, and it does not come to a connection because of TLS.
             StoreLoginError: it refuses the login.
+            StorePasswordError: it wants another password first.
             NoDatabaseError: it has no such database.
         """
         if database.casefold() == _OF_NEO4J_ITSELF:
@@ -123,11 +136,11 @@ class Store:
         store._reached_by = (uri, username, password)
         try:
             # The driver's own look at a server asks none of its databases.
-            async with driver.session(database=database, default_access_mode="READ") as session:
+            async with driver.session(database=database, default_access_mode=store._reads_as) as session:
                 await _rows(await session.run(_ANSWERS.text))
         except (Neo4jError, DriverError) as exc:
             await driver.close()
-            raise _refused(exc, database) from exc
+            raise refusal(exc, uri=uri, database=database) from exc
         except BaseException:
             await driver.close()
             raise
@@ -170,16 +183,24 @@ class Store:
             if await moved.identity() != identity:
                 return False
             self._driver, moved._driver = moved._driver, self._driver
+            self._reads_as = moved._reads_as
             self._reached_by = moved._reached_by
         finally:
             await moved.close()
         return True
 
-    async def read(self, statement: Template, parameters: Mapping[str, Any]) -> list[Row]:
+    async def read(
+        self, statement: Template, parameters: Mapping[str, Any], *, timeout_seconds: float | None = None
+    ) -> list[Row]:
         """Run a read in an auto-commit transaction and return its rows.
 
         A managed transaction would retry a memory refusal for seconds and costs a round trip more. The template's
         access decides its time limit and nothing else: what it may show is held by its text.
+
+        Args:
+            statement: what to ask.
+            parameters: what its text names.
+            timeout_seconds: another time limit.
 
         Raises:
             StoreQueryError: the statement failed or ran into its time limit.
@@ -187,9 +208,9 @@ class Store:
         """
         # A viewer waits for seconds at most; the resolver's batches may take longer on a busy machine.
         limit = READ_TIMEOUT_SECONDS if statement.access is Access.SCOPED else BATCH_TIMEOUT_SECONDS
-        query = Query(statement.text, timeout=limit)
+        query = Query(statement.text, timeout=timeout_seconds or limit)
         with _Translated(statement.name), _Unspoken(sent(statement.text, parameters)) as given:
-            async with self._driver.session(database=self._database, default_access_mode="READ") as session:
+            async with self._driver.session(database=self._database, default_access_mode=self._reads_as) as session:
                 return await _rows(await session.run(query, {"p": given}))
 
     async def write(
@@ -229,7 +250,8 @@ class Store:
     async def write_at_once(self, statement: Template, parameters: Mapping[str, Any]) -> list[Row]:
         """Run one statement as a transaction of its own, in one round trip; return its rows.
 
-        On a deadlock it runs again, so it must be idempotent.
+        On a deadlock it runs again, and where a cluster has another leader or the connection to one was lost: it may
+        have been written then, so it must be idempotent.
 
         Raises:
             StoreQueryError: the statement failed, or ran into its time limit; nothing was written.
@@ -238,8 +260,9 @@ class Store:
         for pause in _PAUSES_SECONDS:
             try:
                 return await self._write_once(statement, parameters)
-            except StoreQueryError as exc:
-                if exc.store_code != _DEADLOCK:
+            except (StoreQueryError, StoreUnavailableError) as exc:
+                reason = exc.store_code if isinstance(exc, StoreQueryError) else exc.reason
+                if reason not in _WORTH_REPEATING:
                     raise
             await asyncio.sleep(pause)
         return await self._write_once(statement, parameters)
@@ -273,12 +296,14 @@ def _driver(uri: str, username: str, password: str) -> AsyncDriver:
     )
 
 
-def _refused(exc: Neo4jError | DriverError, database: str) -> StoreUnavailableError:
-    """Return what a connection that does not come about is told as."""
-    code = (exc.code or "") if isinstance(exc, Neo4jError) else ""
-    if code.startswith(_SECURITY):
-        return StoreLoginError()
-    return NoDatabaseError(database) if code == _NO_DATABASE else StoreUnavailableError(code or type(exc).__name__)
+def _reads_as(driver: AsyncDriver) -> str:
+    """Return the access mode in which reads are asked.
+
+    A driver that routes would send a read to any member of a cluster. One that is behind does not know yet what was
+    closed, whoever closed it: reads go where writes go. A single server is told that it is a read, and then refuses to
+    write.
+    """
+    return WRITE_ACCESS if isinstance(driver, AsyncNeo4jDriver) else READ_ACCESS
 
 
 async def _rows(result: AsyncResult) -> list[Row]:

@@ -1,7 +1,7 @@
 """The statements that write links: one text of each for every type, and a general one where few links are written.
 
 The type's name comes from the ontology, never from input. Ends are found by their ids; those that the same transaction
-created, by the store's own numbers, which spares two looks into the index for a link.
+created, by the store's own ids, which spares two looks into the index for a link.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from graph.store.cypher import Access, Template, template
 
 _BY_ID = "MATCH (a:Record {rid: row.source}) MATCH (b:Record {rid: row.target})"
-_BY_NUMBER = "MATCH (a) WHERE id(a) = row.a MATCH (b) WHERE id(b) = row.b"
+_BY_NUMBER = "MATCH (a) WHERE elementId(a) = row.a MATCH (b) WHERE elementId(b) = row.b"
 _CREATE_FEW = template(
     "create_links",
     Access.WRITE,
@@ -37,7 +37,7 @@ class LinkTemplates:
 
         Args:
             many: there are enough of them for a text of their own to be worth its planning.
-            placed: the rows name the store's numbers of their ends, `a` and `b`.
+            placed: the rows name the store's own ids of their ends, `a` and `b`.
         """
         if placed:
             return self.join if many else _JOIN_FEW

@@ -110,7 +110,7 @@ class LinkWriter:
         received: int,
         came: Mapping[str, int] = MappingProxyType({}),
         guards_victims: bool = False,
-        places: Mapping[str, int] = MappingProxyType({}),
+        places: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Write links and add what that did to `result`.
 
@@ -124,7 +124,7 @@ class LinkWriter:
             received: when they came, in microseconds since 1970.
             came: when the contents of those came that are of rows tried again.
             guards_victims: links of a victim stay as they stand.
-            places: where every end is one that this transaction created, the store's numbers of them.
+            places: where every end is one that this transaction created, the store's own ids of them.
         """
         if not links:
             return

@@ -1,16 +1,16 @@
 """Brings the schema of a store up to date by the migrations that it lacks, also where several do so at once."""
 
 import re
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable
 
-from graph.errors import ForeignDataError, StoreQueryError, StoreSchemaError
+from graph.errors import ForeignDataError, StoreSchemaError
 from graph.ontology import Ontology
 from graph.store.announcements import announce_again
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, Template, template
 from graph.store.migrations import MIGRATIONS, SUPERSEDED, Migration
 from graph.store.progress import OnProgress, Progress, Step
+from graph.store.standing_schema import change_schema, hold_schema
 from graph.store.tokens import create_tokens
 
 # `foreign` is found first: of two that start together, the other may just have made the schema and begun to write. What
@@ -49,22 +49,8 @@ _IN_COMMITS = template(
     RETURN name
     """,
 )
-# A server that is killed while it makes a constraint leaves the index that this would own, which then owns the name.
-_LEFT_BEHIND = template(
-    "indexes_without_their_constraint",
-    Access.SYSTEM,
-    """
-    SHOW INDEXES YIELD name, type, owningConstraint
-    WHERE type = 'RANGE' AND owningConstraint IS NULL AND name IN $p.names
-    RETURN name
-    """,
-)
-_NAME_IS_TAKEN = "Neo.ClientError.Schema.IndexWithNameAlreadyExists"
-_MADE_MEANWHILE = "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists"  # though `IF NOT EXISTS` looked for it
-_CONSTRAINT = re.compile(r"CREATE CONSTRAINT (\w+) ")
 _INDEX = re.compile(r"CREATE INDEX (\w+) ")
 _MAKES_SCHEMA = "CREATE "
-_ATTEMPTS = 3  # another process may be making the same
 _REMAKES_FULL_TEXT = 8  # the migration that makes them anew
 
 
@@ -85,7 +71,7 @@ _FROM_NOTHING = Migration(number=MIGRATIONS[-1].number, purpose="the schema of a
 
 
 async def migrate(store: Store, ontology: Ontology, *, on_progress: OnProgress | None = None) -> int:
-    """Bring the store's schema up to date and return its version.
+    """Bring the store's schema up to date, with whatever is gone of it, and return its version.
 
     Args:
         store: the store.
@@ -95,6 +81,7 @@ async def migrate(store: Store, ontology: Ontology, *, on_progress: OnProgress |
     Raises:
         StoreSchemaError: the store was made by a newer version of the product.
         ForeignDataError: the database holds somebody else's data.
+        StoreIndexError: an index has failed, or a constraint or index that is gone cannot be made again.
     """
     [state] = await store.read(_VERSION, {})
     if state["version"] is None and state["foreign"]:
@@ -112,6 +99,8 @@ async def migrate(store: Store, ontology: Ontology, *, on_progress: OnProgress |
         await _apply(store, migration, ontology)
     if found < newest:
         await create_tokens(store)
+    if found:
+        await hold_schema(store, _schema_of_all(ontology))
     return newest
 
 
@@ -132,31 +121,6 @@ async def _announce(store: Store, migration: Migration, ontology: Ontology) -> N
         await announce_again(store, condition, step=f"{migration.number}.{at}")
 
 
-async def _change_schema(store: Store, statements: Sequence[Template]) -> None:
-    async def change(tx: Transaction) -> None:
-        for statement in statements:
-            await tx.run(statement, {})
-
-    # One transaction for all: each would wait for its own otherwise, some 50 ms.
-    for _ in range(_ATTEMPTS - 1):
-        try:
-            return await store.write(change)
-        except StoreQueryError as exc:
-            if exc.store_code not in {_NAME_IS_TAKEN, _MADE_MEANWHILE}:
-                raise
-        await _drop_left_behind(store, statements)
-    return await store.write(change)
-
-
-async def _drop_left_behind(store: Store, statements: Sequence[Template]) -> None:
-    names = [found[1] for statement in statements if (found := _CONSTRAINT.match(statement.text))]
-    for row in await store.read(_LEFT_BEHIND, {"names": names}):
-        drop = Template(name="drop_left_behind", access=Access.WRITE, text=f"DROP INDEX {row['name']} IF EXISTS")
-        # It fails where another process has made the constraint meanwhile, which then is there.
-        with suppress(StoreQueryError):
-            await store.run_alone(drop, {})
-
-
 async def _apply(store: Store, migration: Migration, ontology: Ontology) -> None:
     statements = [
         Template(name=f"migration_{migration.number}_{number}", access=Access.WRITE, text=text)
@@ -164,7 +128,7 @@ async def _apply(store: Store, migration: Migration, ontology: Ontology) -> None
     ]
     schema = [statement for statement in statements if statement.text.startswith(_MAKES_SCHEMA)]
     if schema:
-        await _change_schema(store, schema)
+        await change_schema(store, schema)
     # Neo4j changes no data in a transaction that changes the schema; and what changes much of it does so in several.
     for statement in statements:
         if statement not in schema:

@@ -16,8 +16,12 @@ from graph.store.cypher import Access, Template
 class PhraseParameter:
     """A parameter, and the label and property whose values Bloom suggests for it.
 
-    `among` is a predicate of `n` that holds for what has an answer, and `behind` a pattern that leads to `n` from what
-    stands for an earlier parameter, which is read as `$p.name`; a phrase is tried with such.
+    `among` is a predicate of `n` that holds for what has an answer, `behind` a pattern that leads to `n` from what
+    stands for an earlier parameter, which is read as `$p.name`, and `beside` are clauses that find an `n` in place of
+    both; a phrase is tried with such.
+
+    INVARIANT: what finds an `n` goes along each relationship a fixed number of times. From each of a hub's neighbours
+    to all others is the square of them.
     """
 
     name: str
@@ -25,6 +29,7 @@ class PhraseParameter:
     key: str = "caption"
     among: str = "true"
     behind: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +47,7 @@ _ANY = "Entity"
 SEARCH_INDEX = "benang_bloom_names"
 SEARCHED = ("caption", "names", "identifiers")
 LARGEST_ANSWER = 500
+PHRASE_ATTEMPTS = 40
 
 MOVEMENTS = 6
 # How much of the money is followed, so that an account with very many payments cannot hold up the store: the receivers
@@ -71,10 +77,12 @@ def as_suggestion(parameter: PhraseParameter) -> Template:
 
     Beside it the statement reads the values of earlier parameters, where it leads from them.
     """
+    known = f"n.{parameter.key} > ''"
+    whole = f"MATCH {parameter.behind}(n:{parameter.label}) WHERE {known} AND {parameter.among}"
     return Template(
         name=f"suggest_{parameter.label.lower()}",
         access=Access.SYSTEM,
-        text=f"MATCH {parameter.behind}(n:{parameter.label}) WHERE n.{parameter.key} > '' AND {parameter.among} "
+        text=f"{f'{parameter.beside} WITH n WHERE {known}' if parameter.beside else whole} "
         f"RETURN n.{parameter.key} AS value ORDER BY n.{parameter.key} SKIP $p.skip LIMIT 1",
     )
 
@@ -88,21 +96,21 @@ def _found(variable: str, label: str, parameter: str) -> str:
     """
     words = f"'\"' + replace(replace(${parameter}, '\\\\', ' '), '\"', ' ') + '\"'"
     return (
-        f"CALL {{\n  MATCH ({variable}:{label}) WHERE {variable}.caption = ${parameter} RETURN {variable}\n  UNION\n"
+        f"CALL () {{\n  MATCH ({variable}:{label}) WHERE {variable}.caption = ${parameter} RETURN {variable}\n  UNION\n"
         f"  CALL db.index.fulltext.queryNodes('{SEARCH_INDEX}', {words}) YIELD node AS {variable}\n"
         f"  WITH {variable} WHERE {variable}:{label} AND any(name IN {variable}.names + {variable}.identifiers "
         f"WHERE toLower(name) = toLower(${parameter}))\n  RETURN {variable}\n}}\n"
     )
 
 
-def _in_turn(variables: str, pattern: str) -> str:
+def _in_turn(pattern: str) -> str:
     """Return the branch of a subquery that numbers the paths of one sort.
 
     Who orders by `place` draws several sorts in turn. Paths of two sorts in one row would be multiplied, and the limit
     would then leave out a part of both where each by itself has room.
     """
     return (
-        f"WITH {variables}\n  MATCH path = {pattern}\n  WITH path LIMIT {LARGEST_ANSWER}\n"
+        f"MATCH path = {pattern}\n  WITH path LIMIT {LARGEST_ANSWER}\n"
         "  WITH collect(path) AS paths UNWIND range(0, size(paths) - 1) AS place\n"
         "  RETURN place, paths[place] AS path"
     )
@@ -110,8 +118,8 @@ def _in_turn(variables: str, pattern: str) -> str:
 
 def _each_in_turn(variable: str, *patterns: str) -> str:
     """Return what draws the paths of several sorts at one thing, the first of each sort before the second of any."""
-    branches = "\n  UNION ALL\n  ".join(_in_turn(variable, pattern) for pattern in patterns)
-    return f"CALL {{\n  {branches}\n}}\nRETURN path ORDER BY place LIMIT {LARGEST_ANSWER}"
+    branches = "\n  UNION ALL\n  ".join(_in_turn(pattern) for pattern in patterns)
+    return f"CALL ({variable}) {{\n  {branches}\n}}\nRETURN path ORDER BY place LIMIT {LARGEST_ANSWER}"
 
 
 def _within_two(variable: str, links: str, label: str) -> str:
@@ -120,13 +128,26 @@ def _within_two(variable: str, links: str, label: str) -> str:
     Of those behind a neighbour the first of each neighbour come before the second of any: one with very many hides no
     other's.
     """
-    far = _in_turn(f"{variable}, via", f"({variable})-[:{links}]-(via)-[:{links}]-(:{label})")
+    far = _in_turn(f"({variable})-[:{links}]-(via)-[:{links}]-(:{label})")
     return (
-        f"CALL {{\n  WITH {variable}\n  MATCH path = ({variable})-[:{links}]-(:{label})\n"
+        f"CALL ({variable}) {{\n  MATCH path = ({variable})-[:{links}]-(:{label})\n"
         f"  RETURN 1 AS links, 0 AS place, path LIMIT {LARGEST_ANSWER}\n  UNION ALL\n"
-        f"  WITH {variable}\n  MATCH ({variable})-[:{links}]-(via:{_ANY})\n  WITH DISTINCT {variable}, via\n"
-        f"  CALL {{\n  {far}\n  }}\n  RETURN 2 AS links, place, path ORDER BY place LIMIT {LARGEST_ANSWER}\n}}\n"
+        f"  MATCH ({variable})-[:{links}]-(via:{_ANY})\n  WITH DISTINCT via\n"
+        f"  CALL ({variable}, via) {{\n  {far}\n  }}\n"
+        f"  RETURN 2 AS links, place, path ORDER BY place LIMIT {LARGEST_ANSWER}\n}}\n"
         f"RETURN path ORDER BY links, place LIMIT {LARGEST_ANSWER}"
+    )
+
+
+def _beside(label: str, links: str, other: str) -> str:
+    """Return the clauses that find things of a kind within two links of another kind's, by what stands beside them.
+
+    The kinds differ. The few that a phrase is tried with are found beside as few.
+    """
+    return (
+        f"MATCH (:{label})-[:{links}]-(via:{_ANY}) WITH DISTINCT via "
+        f"WHERE via:{other} OR EXISTS {{ (via)-[:{links}]-(:{other}) }} WITH via LIMIT {PHRASE_ATTEMPTS} "
+        f"MATCH (via)-[:{links}]-(n:{label}) WITH DISTINCT n"
     )
 
 
@@ -136,7 +157,7 @@ def _about_sites(links: str) -> list[SearchPhrase]:
         SearchPhrase(
             text="people around $site",
             description="Persons within two links of a site, and how they hang together with it",
-            parameters=(replace(site, among=f"EXISTS {{ (n)-[:{links}*1..2]-(:Person) }}"),),
+            parameters=(replace(site, beside=_beside("Site", links, "Person")),),
             needs=frozenset({"Site", "Person"}),
             cypher=_found("s", "Site", "site") + _within_two("s", links, "Person"),
         ),
@@ -162,30 +183,24 @@ def _about_sites(links: str) -> list[SearchPhrase]:
 # What leads to a site: an advertisement of it, of an organisation that has to do with it, one that recruited somebody
 # who was held there, or whose place of work names it. Names of up to three signs stand in too many words. All of them
 # come before their contacts.
-_ADVERTISED = f"""CALL {{
-  WITH s
+_ADVERTISED = f"""CALL (s) {{
   MATCH path = (s)<-[:ADVERTISES|LOCATED_AT]-(a:JobAdvertisement|WebResource|OnlineAccount) RETURN a, path, 1 AS way
   UNION
-  WITH s
   MATCH path = (s)-[:OWNS|CONTROLS|RELATED_TO|LOCATED_AT]-(:Organization)<-[:ADVERTISES]-(a) RETURN a, path, 2 AS way
   UNION
-  WITH s
   MATCH path = (s)<-[:HELD_AT]-(:Person)<-[:RECRUITED]-(a:JobAdvertisement) RETURN a, path, 3 AS way
   UNION
-  WITH s
   MATCH path = (a:JobAdvertisement)
   WHERE any(place IN [a.workplace] + coalesce(a.otherWorkplace, [])
     WHERE any(name IN s.names WHERE size(name) > 3 AND toLower(place) CONTAINS toLower(name)))
   RETURN a, path, 4 AS way
 }}
-WITH s, a, path, way ORDER BY way LIMIT {LARGEST_ANSWER}
-CALL {{
-  WITH path
-  RETURN 0 AS place, path AS drawn
+WITH s, a, path AS lead, way ORDER BY way LIMIT {LARGEST_ANSWER}
+CALL (a, lead) {{
+  RETURN 0 AS place, lead AS drawn
   UNION ALL
-  WITH a
-  CALL {{
-  {_in_turn("a", "(a)<-[:CONTACT_IN]-()")}
+  CALL (a) {{
+  {_in_turn("(a)<-[:CONTACT_IN]-()")}
   }}
   RETURN place + 1 AS place, path AS drawn
 }}
@@ -249,19 +264,16 @@ def _movement(step: int, payments: int, pairs: int) -> str:
 
     A payment of which no receiver is known ends a chain. Whoever is met again is followed anew only where the money
     comes sooner than before. No row holds more than a few nodes: each would count all of `legs` against the memory of
-    the transaction. Variables enter a subquery by `WITH`, as Neo4j before 5.23 knows no other way.
+    the transaction.
     """
-    return f"""CALL {{
-  WITH legs
+    return f"""CALL (legs) {{
   UNWIND [l IN legs WHERE l.step = {step - 1} AND l.isNew] AS l
   WITH l.to AS source, CASE WHEN count(l.at) = count(*) THEN min(l.at) END AS since
   RETURN collect({{source: source, since: since}}) AS frontier
 }}
-CALL {{
-  WITH legs, frontier
+CALL (legs, frontier) {{
   UNWIND frontier AS f
-  CALL {{
-    WITH f
+  CALL (f) {{
     WITH f.source AS source, f.since AS since
     MATCH (source)-[:TRANSFERRED_TO]->(x)
     WHERE since IS NULL OR x.paidAt IS NULL OR x.paidAt >= since
@@ -302,15 +314,13 @@ def _about_links(links: str) -> list[SearchPhrase]:
 
 
 # Each resemblance comes before the pairs of records behind any of them.
-_RESEMBLING = f"""CALL {{
-  WITH e
+_RESEMBLING = f"""CALL (e) {{
   MATCH path = (e)-[:MAY_BE_SAME_AS]-(:Entity) RETURN 0 AS place, path LIMIT {LARGEST_ANSWER}
   UNION ALL
-  WITH e
   MATCH (e)-[:MAY_BE_SAME_AS]-(o:Entity)
-  WITH DISTINCT e, o
-  CALL {{
-  {_in_turn("e, o", "(e)<-[:DESCRIBES]-(:Record)-[:MATCHES]-(:Record)-[:DESCRIBES]->(o)")}
+  WITH DISTINCT o
+  CALL (e, o) {{
+  {_in_turn("(e)<-[:DESCRIBES]-(:Record)-[:MATCHES]-(:Record)-[:DESCRIBES]->(o)")}
   }}
   RETURN place + 1 AS place, path ORDER BY place LIMIT {LARGEST_ANSWER}
 }}
@@ -331,7 +341,8 @@ def _about_agencies(links: str) -> list[SearchPhrase]:
         SearchPhrase(
             text="measures taken on $name",
             description="Freezes, seizures, arrests, rescues and referrals within two links",
-            parameters=(replace(name, among=f"EXISTS {{ (n)-[:{links}*1..2]-(:Measure) }}"),),
+            # Where there is a measure within two links of anything, there is one within one link of something.
+            parameters=(replace(name, beside=f"MATCH (:Measure)-[:{links}]-(n:{_ANY}) WITH DISTINCT n"),),
             needs=frozenset({"Measure"}),
             cypher=thing + _within_two("e", links, "Measure"),
         ),

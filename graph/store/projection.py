@@ -14,11 +14,19 @@ from typing import Any
 
 from neo4j.spatial import WGS84Point
 
-from graph.errors import GraphError
+from graph.errors import GraphError, StoreQueryError
 from graph.ontology import Ontology
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, Template, template
-from graph.store.phrases import SEARCH_INDEX, SEARCHED, SearchPhrase, as_statement, as_suggestion
+from graph.store.phrases import (
+    PHRASE_ATTEMPTS,
+    SEARCH_INDEX,
+    SEARCHED,
+    PhraseParameter,
+    SearchPhrase,
+    as_statement,
+    as_suggestion,
+)
 from graph.values import Position
 
 ENTITY_LABEL = "Entity"
@@ -28,7 +36,8 @@ MATCHES = "MATCHES"
 MAY_BE_SAME_AS = "MAY_BE_SAME_AS"
 
 _DELETE_AT_ONCE = 20_000
-_PHRASE_ATTEMPTS = 40
+# A suggestion only tells whether a phrase has an answer here; Bloom looks for its own.
+_SUGGESTION_TIMEOUT_SECONDS = 10.0
 _INDEX_PREFIX = "benang_bloom_"
 
 
@@ -297,25 +306,42 @@ class ProjectionWriter:
             await self._target.run_alone(wanted[name], {})
         await self._target.run_alone(_AWAIT, {})
 
-    async def run_phrase(self, phrase: SearchPhrase) -> int:
+    async def run_phrase(self, phrase: SearchPhrase) -> int | None:
         """Run a search phrase on the target, with one of its own suggestions after another until there is an answer.
 
         Returns:
-            The number of rows of the first answer, 0 where none of the first suggestions has one.
+            The number of rows of the first answer, 0 where none of the first suggestions has one, `None` where a
+            suggestion was not found in time: that is no fault of the phrase.
 
         Raises:
             StoreQueryError: the phrase fails.
         """
-        for attempt in range(_PHRASE_ATTEMPTS if phrase.parameters else 1):
+        for attempt in range(PHRASE_ATTEMPTS if phrase.parameters else 1):
             values: dict[str, str] = {}
             for parameter in phrase.parameters:
-                skip = 0 if parameter.behind else attempt
-                rows = await self._target.read(as_suggestion(parameter), {**values, "skip": skip})
-                values[parameter.name] = rows[0]["value"] if rows else ""
-            found = len(await self._target.read(as_statement(phrase), values))
-            if found or not all(values.values()):
-                return found
+                found = await self._suggest(parameter, values, skip=0 if parameter.behind else attempt)
+                if found is None:
+                    # That it runs is shown all the same.
+                    await self._target.read(as_statement(phrase), {p.name: "" for p in phrase.parameters})
+                    return None
+                values[parameter.name] = found
+            rows = len(await self._target.read(as_statement(phrase), values))
+            if rows or not all(values.values()):
+                return rows
         return 0
+
+    async def _suggest(self, parameter: PhraseParameter, values: Mapping[str, str], *, skip: int) -> str | None:
+        """Return a suggestion, empty where there is none; `None` where none was found in time."""
+        statement = as_suggestion(parameter)
+        try:
+            rows = await self._target.read(
+                statement, {**values, "skip": skip}, timeout_seconds=_SUGGESTION_TIMEOUT_SECONDS
+            )
+        except StoreQueryError as exc:
+            if exc.passes:
+                return None
+            raise
+        return str(rows[0]["value"]) if rows else ""
 
     async def finish(self, marker: Mapping[str, Any]) -> None:
         """Mark the projection as whole, with what the marker is to tell."""

@@ -99,10 +99,11 @@ CHANGE_KIND = template(
     """,
 )
 # Where many records of one kind are new, a text with the kind in it takes three quarters of the general one's time. The
-# store's own number of a record is good until the transaction ends: by it links find their ends without a look into the
+# store's own id of a record is good until the transaction ends: by it links find their ends without a look into the
 # index.
 _CREATE = (
-    "UNWIND $p.rows AS row CREATE (n:Record:{kind}) SET n += row RETURN collect(row.rid) AS rids, collect(id(n)) AS ids"
+    "UNWIND $p.rows AS row CREATE (n:Record:{kind}) SET n += row "
+    "RETURN collect(row.rid) AS rids, collect(elementId(n)) AS ids"
 )
 ENDS_CHANGED = template(
     "ends_changed",

@@ -78,7 +78,7 @@ class _Work:
         gone_links: its links that were withdrawn.
         corrected: its records that it corrects, with the classes in which a value that stood there stands no more.
         reprofiled: its records that it puts under another handling profile.
-        places: of each record that was created the number by which the transaction finds it again.
+        places: of each record that was created the store's own id, by which the transaction finds it again.
         unsealed: those of which it took a victim's seal, with where they stood.
         links: what became of its links.
     """
@@ -97,7 +97,7 @@ class _Work:
     wanted: list[Link] = field(init=False)
     corrected: dict[str, list[PropertyClass]] = field(default_factory=dict)
     reprofiled: frozenset[str] = frozenset()
-    places: dict[str, int] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
     unsealed: Mapping[RecordId, int] = field(default_factory=dict)
     links: LinkResult = field(default_factory=LinkResult)
 
@@ -310,13 +310,13 @@ class RecordWriter:
             raise _MovedError
         return {str(row["rid"]): int(row["before"]) for row in moved}
 
-    async def _create(self, tx: Transaction, rows: Sequence[Row], received: int) -> dict[str, int]:
+    async def _create(self, tx: Transaction, rows: Sequence[Row], received: int) -> dict[str, str]:
         """Create those of new records that are of kinds with many of them.
 
         Returns:
-            Of each record that was created the number by which this transaction finds it again.
+            Of each record that was created the store's own id, by which this transaction finds it again.
         """
-        places: dict[str, int] = {}
+        places: dict[str, str] = {}
         for kind, group in sorted(_kinds_of_many(rows).items()):
             flat = [
                 row["props"]

@@ -4,7 +4,7 @@ All names and numbers here are invented.
 """
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -304,6 +304,13 @@ class Bench:
         """Return the operators of a statement's plan on the target."""
         return _plan(self._driver(self.target), self.target.database, text, parameters)
 
+    def hits_on_target(self, text: str, **parameters: object) -> int:
+        """Run a statement on the target; return how often it looked at something in the store."""
+        _, summary, _ = self._driver(self.target).execute_query(
+            f"PROFILE {text}", dict(parameters), database_=self.target.database
+        )
+        return sum(int(step.get("dbHits", 0)) for step in _steps(summary.profile or {}))
+
     def close(self) -> None:
         """Close what it asks both stores by."""
         for driver in self._drivers.values():
@@ -331,12 +338,13 @@ class Bench:
 
 def _plan(driver: Driver, database: str, text: str, parameters: Mapping[str, object]) -> list[str]:
     _, summary, _ = driver.execute_query(f"EXPLAIN {text}", dict(parameters), database_=database)
-    waiting, found = [summary.plan or {}], []
-    while waiting:
-        step = waiting.pop()
-        found.append(str(step.get("operatorType")))
-        waiting += step.get("children", [])
-    return found
+    return [str(step.get("operatorType")) for step in _steps(summary.plan or {})]
+
+
+def _steps(plan: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield plan
+    for child in plan.get("children", ()):
+        yield from _steps(child)
 
 
 def _sorted(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -4,14 +4,16 @@ The graphs are written as a projection writes them, without one.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from graph import load_ontology
-from graph.store import ProjectionWriter, SearchPhrase, StoreLease, run_on_fast_loop, search_phrases
-from graph.store.phrases import SEARCH_INDEX, SEARCHED
+from graph.errors import StoreQueryError
+from graph.store import ProjectionWriter, SearchPhrase, StoreLease, projection, run_on_fast_loop, search_phrases
+from graph.store.phrases import SEARCH_INDEX, SEARCHED, as_suggestion
 from tests.api.bloom.bloom_bench import Bench
 from tests.world import settings_in
 
@@ -168,7 +170,7 @@ def test_a_path_is_found_wherever_anything_is_linked(bench: Bench, linked: bool,
     if linked:
         join(bench, ("y", "z"), by="RELATED_TO")
 
-    async def work() -> int:
+    async def work() -> int | None:
         async with bench.connected_target() as store:
             writer = ProjectionWriter(store, load_ontology(), run="trial")
             return await writer.run_phrase(phrase("shortest path between $a and $b"))
@@ -182,9 +184,91 @@ def test_a_person_at_the_last_of_many_sites_is_found(bench: Bench) -> None:
     things(bench, "Person", "person")
     join(bench, ("person", "z"), by="HELD_AT")
 
-    async def work() -> int:
+    async def work() -> int | None:
         async with bench.connected_target() as store:
             writer = ProjectionWriter(store, load_ontology(), run="trial")
             return await writer.run_phrase(phrase("people around $site"))
 
     assert run_on_fast_loop(work()) == 1
+
+
+def suggested(bench: Bench, text: str) -> tuple[list[str], int]:
+    """Return what stands for the first parameter of a phrase, and how often finding it looked at something."""
+    statement = as_suggestion(phrase(text).parameters[0])
+    bench.on_target("CALL db.awaitIndexes(60)")
+    found = bench.on_target(statement.text, p={"skip": 0})
+    return [row["value"] for row in found], bench.hits_on_target(statement.text, p={"skip": 0})
+
+
+def test_what_measures_were_taken_on_is_found_beside_a_hub_by_what_it_costs_once(bench: Bench) -> None:
+    """From each of a hub's neighbours to all others would be the square of them."""
+    things(bench, "Site", "site")
+    things(bench, "Person", "z")
+    things(bench, "Measure", "~freeze")
+    join(bench, ("z", "~freeze"), by="SUBJECT_OF")
+    hits = []
+    for held in (numbered("a", 100), numbered("b", 200)):
+        things(bench, "Person", *held)
+        join(bench, *((name, "site") for name in held), by="HELD_AT")
+        found, cost = suggested(bench, "measures taken on $name")
+        assert found == ["z"]
+        hits.append(cost)
+    assert hits[1] < 4 * hits[0]
+
+
+def test_a_site_with_somebody_is_found_beside_a_hub_by_what_it_costs_once(bench: Bench) -> None:
+    things(bench, "Organization", "owner")
+    things(bench, "Site", "z")
+    things(bench, "Person", "person")
+    join(bench, ("person", "z"), by="HELD_AT")
+    hits = []
+    for owned in (numbered("a", 100), numbered("b", 200)):
+        things(bench, "Site", *owned)
+        join(bench, *(("owner", name) for name in owned), by="OWNS")
+        found, cost = suggested(bench, "people around $site")
+        assert found == ["z"]
+        hits.append(cost)
+    assert hits[1] < 4 * hits[0]
+
+
+def test_a_site_is_found_by_a_person_two_links_away(bench: Bench) -> None:
+    things(bench, "Site", "a", "b", "c")
+    things(bench, "Organization", "owner", "other")
+    things(bench, "Person", "person")
+    join(bench, ("other", "a"), ("owner", "b"), by="OWNS")
+    join(bench, ("person", "owner"), by="MEMBER_OF")
+    assert suggested(bench, "people around $site")[0] == ["b"]
+
+
+@pytest.mark.parametrize("hub", ["Site", "PhoneNumber", "Measure"])
+def test_no_suggestion_goes_from_each_of_a_hubs_neighbours_to_all_others(bench: Bench, hub: str) -> None:
+    things(bench, hub, "hub")
+    texts = [p.text for p in search_phrases(load_ontology(), _KINDS) if p.parameters]
+    hits = {}
+    for names in (numbered("a", 50), numbered("b", 250)):
+        things(bench, "Person", *names)
+        join(bench, *((name, "hub") for name in names), by="RELATED_TO")
+        hits[names[0][0]] = {text: suggested(bench, text)[1] for text in texts}
+    for text in texts:
+        assert hits["b"][text] < 8 * hits["a"][text] + 50, text
+
+
+def test_a_suggestion_that_takes_too_long_leaves_the_phrase_untried(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    things(bench, "Person", "person")
+    monkeypatch.setattr(projection, "_SUGGESTION_TIMEOUT_SECONDS", 0.3)
+    endless = (
+        "MATCH (n:Entity) UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH n, count(*) AS c WHERE c > 0"
+    )
+    asked = phrase("everything about $name")
+    slow = replace(asked, parameters=(replace(asked.parameters[0], beside=endless),))
+
+    async def work() -> int | None:
+        async with bench.connected_target() as store:
+            writer = ProjectionWriter(store, load_ontology(), run="trial")
+            with pytest.raises(StoreQueryError, match="SyntaxError"):  # that it runs is shown all the same
+                await writer.run_phrase(replace(slow, cypher="MATCH (n RETURN $name"))
+            return await writer.run_phrase(slow)
+
+    assert run_on_fast_loop(work()) is None

@@ -19,7 +19,9 @@ from api.bloom import (
 )
 from api.bloom import projection as projection_module
 from api.bootstrap import Application
+from api.cli.bloom import _tell
 from graph import Ontology, ReadScope, SubjectRole
+from graph.errors import GraphError, StoreQueryError, StoreUnavailableError
 from graph.store import (
     OwnLinkReader,
     ProjectionTakenOverError,
@@ -30,6 +32,8 @@ from graph.store import (
     WriteBatch,
     remove_links,
 )
+from graph.store import projection as writer_module
+from graph.store.phrases import PhraseParameter
 from policies import AuditError, AuditLog
 from tests.api.bloom.bloom_bench import KH_POLICE, MY_POLICE, Bench, Case, Filing
 from tests.api.bloom.test_bloom_projection import assert_projects, audited, view_ids, view_of
@@ -318,12 +322,57 @@ class TestSafety:
         assert list(tmp_path.iterdir()) == []
         assert bench.marker()["state"] == "building"
 
+    @pytest.mark.parametrize("error", [StoreQueryError("phrase", "Neo.Broken"), StoreUnavailableError("gone")])
+    def test_phrase_that_fails_leaves_nothing_that_closed_meanwhile(
+        self, bench: Bench, tmp_path: Path, error: GraphError
+    ) -> None:
+        def filed(app: Application, profile: str) -> Case:
+            return Filing(app, "th-police", profile).record("late", "Site", name="Copper Lotus Park").case
+
+        class Fails(ProjectionWriter):
+            async def run_phrase(self, phrase: SearchPhrase) -> int | None:
+                raise error
+
+        async def work(app: Application, target: Store) -> None:
+            await app.writer.write(filed(app, "law-enforcement").batch)
+            projector = Overtaken(app, KH_POLICE, target)
+            projector._writer = Fails(target, app.ontology, run="fails")
+            await projector.project(perspective=tmp_path / "none.json")
+
+        class Overtaken(Projector):
+            async def _run_phrases(self, phrases: Iterable[SearchPhrase]) -> dict[str, int | None]:
+                await self._app.writer.write(filed(self._app, "hit-only").batch)
+                return await super()._run_phrases(phrases)
+
+        with pytest.raises(ViewMovedError):
+            bench.run(work)
+        assert bench.graph().nodes == []
+        assert list(tmp_path.iterdir()) == []
+
+    def test_suggestion_that_takes_too_long_refuses_no_projection_and_is_told(
+        self, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        endless = "MATCH (n:Entity) UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b WITH n, count(*) AS c"
+
+        def slow(_: Ontology, __: object) -> list[SearchPhrase]:
+            name = PhraseParameter(name="name", label="Entity", beside=endless)
+            return [SearchPhrase(text="slow $name", description="", cypher="RETURN $name", parameters=(name,))]
+
+        monkeypatch.setattr(projection_module, "search_phrases", slow)
+        monkeypatch.setattr(writer_module, "_SUGGESTION_TIMEOUT_SECONDS", 0.3)
+        report = bench.project(KH_POLICE, perspective=tmp_path / "view.json")
+        assert (report.phrases, report.answers) == (1, {"slow $name": None})
+        assert "slow $name" in (tmp_path / "view.json").read_text(encoding="utf-8")
+        assert bench.marker()["state"] == "ready"
+        _tell(report, None)
+        assert capsys.readouterr().out.splitlines()[1:] == ["not tried: slow $name"]
+
 
 async def overtaken(app: Application, target: Store, by: Callable[[Application], Awaitable[None]]) -> None:
     """Project what kh-police sees; something closes after all is written and before the view is looked at again."""
 
     class Overtaken(Projector):
-        async def _run_phrases(self, phrases: Iterable[SearchPhrase]) -> dict[str, int]:
+        async def _run_phrases(self, phrases: Iterable[SearchPhrase]) -> dict[str, int | None]:
             await by(self._app)
             return await super()._run_phrases(phrases)
 

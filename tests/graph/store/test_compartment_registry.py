@@ -74,8 +74,10 @@ class _Slow(Store):
         self._real = real
         self.read_one, self.go = asyncio.Event(), asyncio.Event()
 
-    async def read(self, statement: Template, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
-        rows = await self._real.read(statement, parameters)
+    async def read(
+        self, statement: Template, parameters: Mapping[str, Any], *, timeout_seconds: float | None = None
+    ) -> list[dict[str, Any]]:
+        rows = await self._real.read(statement, parameters, timeout_seconds=timeout_seconds)
         if not self.read_one.is_set():
             self.read_one.set()
             await self.go.wait()

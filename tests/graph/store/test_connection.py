@@ -9,7 +9,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import pytest
-from neo4j.exceptions import Neo4jError
+from neo4j import AsyncGraphDatabase
+from neo4j._async.io._pool import AsyncRoutedBoltPool
+from neo4j.addressing import Address
+from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable, SessionExpired
 
 from graph.errors import NoDatabaseError, StoreLoginError, StoreQueryError, StoreUnavailableError
 from graph.store import Access, Store, StoreLease, Template, Transaction, connected
@@ -147,6 +150,81 @@ def test_a_statement_at_once_that_meets_a_deadlock_runs_again_or_wins(world: Wor
     assert world.query("MATCH (n:Probe) RETURN n.n AS n") == [{"n": 2}, {"n": 2}]
 
 
+def _said_by_the_server(code: str) -> Neo4jError:
+    return Neo4jError._hydrate_neo4j(code=code, message="not written")
+
+
+@pytest.mark.parametrize(
+    ("said", "runs"),
+    [
+        (_said_by_the_server("Neo.ClientError.Cluster.NotALeader"), 2),
+        (_said_by_the_server("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase"), 2),
+        (SessionExpired("gone"), 2),
+        (ServiceUnavailable("gone"), 1),
+        (_said_by_the_server("Neo.TransientError.General.MemoryPoolOutOfMemoryError"), 1),
+    ],
+)
+def test_a_statement_at_once_runs_again_where_a_cluster_has_another_leader(
+    world: World, monkeypatch: pytest.MonkeyPatch, said: Neo4jError | DriverError, runs: int
+) -> None:
+    asked = []
+    rows = module._rows
+
+    async def fails_at_first(result: Any) -> list[Row]:
+        asked.append(await rows(result))
+        if len(asked) == 1:
+            raise said
+        return asked[-1]
+
+    monkeypatch.setattr(module, "_rows", fails_at_first)
+    count = statement("MERGE (n:Probe) SET n.n = 1 RETURN n.n AS n")
+    if runs == 1:
+        with pytest.raises((StoreQueryError, StoreUnavailableError)):
+            world.run(world.app.store.write_at_once(count, {}))
+    else:
+        assert world.run(world.app.store.write_at_once(count, {})) == [{"n": 1}]
+    assert len(asked) == runs
+
+
+@pytest.mark.parametrize(
+    ("scheme", "mode"),
+    [
+        *((scheme, "READ") for scheme in ("bolt", "bolt+s", "bolt+ssc")),
+        *((scheme, "WRITE") for scheme in ("neo4j", "neo4j+s", "neo4j+ssc")),
+    ],
+)
+def test_reads_are_told_apart_from_writes_where_nothing_is_routed_by_it(world: World, scheme: str, mode: str) -> None:
+    async def reads_as() -> str:
+        async with AsyncGraphDatabase.driver(f"{scheme}://127.0.0.1:1", auth=("a", "b")) as driver:
+            return Store(driver, "neo4j")._reads_as
+
+    assert world.run(reads_as()) == mode
+
+
+def test_a_read_of_a_cluster_is_answered_by_who_writes(
+    world: World, neo4j_lease: StoreLease, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another member may be behind: here the one that only reads does not answer at all."""
+    fetch: Callable[..., Awaitable[Any]] = AsyncRoutedBoltPool.fetch_routing_table
+
+    async def with_a_member_that_is_away(self: AsyncRoutedBoltPool, **given: Any) -> Any:
+        table = await fetch(self, **given)
+        table.readers.replace([Address(("127.0.0.1", 1))])
+        return table
+
+    monkeypatch.setattr(AsyncRoutedBoltPool, "fetch_routing_table", with_a_member_that_is_away)
+    routed = neo4j_lease.uri.replace("bolt://", "neo4j://")
+
+    async def ask() -> list[Row]:
+        async with connected(
+            uri=routed, username=neo4j_lease.username, password=neo4j_lease.password, database=neo4j_lease.database
+        ) as store:
+            await store.run_alone(statement("CREATE (:Probe {n: 1})"), {})
+            return await store.read(statement("MATCH (n:Probe) RETURN n.n AS n", Access.SCOPED), {})
+
+    assert world.run(ask()) == [{"n": 1}]
+
+
 def test_a_read_for_a_viewer_ends_in_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "READ_TIMEOUT_SECONDS", 0.3)
     endless = statement("UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN count(*) AS n", Access.SCOPED)
@@ -237,6 +315,7 @@ def test_a_closed_port_is_unavailable(world: World) -> None:
         "Neo.DatabaseError.Transaction.TransactionLogError",  # the disk is full
         "Neo.DatabaseError.Transaction.TransactionStartFailed",  # and what comes after it
         "Neo.TransientError.General.DatabaseUnavailable",
+        "Neo.ClientError.Cluster.NotALeader",  # another server of the cluster writes
     ],
 )
 def test_a_database_that_cannot_write_is_unavailable_and_no_failed_statement(code: str) -> None:
