@@ -94,7 +94,7 @@ class Authenticator:
             )
         except jwt.ExpiredSignatureError as exc:
             raise AuthenticationError("the token has expired") from exc
-        except (jwt.PyJWTError, OverflowError) as exc:  # an infinite time is no number of seconds
+        except jwt.PyJWTError as exc:
             raise AuthenticationError("the token is not valid") from exc
         # Whoever else a token is for could come here with it.
         alone = claims["aud"] in (self._settings.audience, [self._settings.audience])
