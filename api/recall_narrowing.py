@@ -154,14 +154,16 @@ class NarrowingRecalls:
     ) -> tuple[list[Recall], list[NewRecallNotice]]:
         """Return the recalls of what stands narrowed now, where somebody is to answer.
 
-        What went, or changed its profile, has a later change. Who had what was recalled already is told by that recall.
+        What went, or changed its profile, has a later change. Who had what was recalled already is told by that recall,
+        unless it was sealed since: that recall would tell of it as of one that was not.
         """
         recalls, notices = list[Recall](), list[NewRecallNotice]()
         for n in narrowed:
             now = standing.get(n.record.id)
             if now is None or now.profile != n.record.profile:
                 continue
-            if n.recalled is not None:
+            sealed = self._registry.may_be_sealed(now.compartment)
+            if n.recalled is not None and n.recalled.sealed == sealed:
                 notices += await self._notices(n.recalled, n.wider)
             else:
                 recall = self._recall_of(n.originator, now, now.profile, n.named_by, n.fallout)
