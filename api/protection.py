@@ -12,6 +12,7 @@ from functools import partial
 from api.errors import InputError, NoticeStateError
 from api.own_view import OwnView
 from api.reasons import check_reason
+from api.repeated_acts import KeyedAct
 from graph import IdMinter, ReadScope, RecordId
 from graph.store import (
     Claim,
@@ -80,10 +81,15 @@ class ProtectionDesk:
     def _registers(self) -> Registers:
         return self._scopes.bundle.registers
 
-    async def claim(self, viewer: ViewerContext, scope: ReadScope, order: ClaimOrder) -> Claim | None:
+    async def claim(
+        self, viewer: ViewerContext, scope: ReadScope, order: ClaimOrder, *, act: KeyedAct | None = None
+    ) -> Claim | None:
         """Claim that the subject of own records is a victim; `None` where one of them is not in the viewer's view.
 
+        An `act` that was done before makes nothing anew: its claim is answered as it stands now, lifted or not.
+
         Raises:
+            ActKeyError: the key of the act is that of another claim.
             InputError: too many records or no reason.
             ForbiddenError: the claim is not the viewer's to raise.
         """
@@ -100,13 +106,17 @@ class ProtectionDesk:
             is_protection_body=may_claim(viewer.agency, self._registers, now),
         )
         authorise(viewer, MutationAction.CLAIM_VICTIM, target, directory=self._scopes.directory)
-        claim = self._raised(viewer, sorted(wanted), reason, now)
-        await self._protection.claim(
+        claim = _under(act, self._raised(viewer, sorted(wanted), reason, now))
+        is_made = await self._protection.claim(
             claim,
             lambda matched: [made for _, made in self._follow(matched, now)],
             binds=partial(self._binds, now),
         )
-        return claim
+        if is_made or act is None:
+            return claim
+        before = next((c for c in await self._claims_of(viewer.agency) if c.id == claim.id), None)
+        act.check_same(before.act if before is not None else None)
+        return before
 
     def _raised(self, viewer: ViewerContext, records: Sequence[str], reason: str, now: datetime) -> Claim:
         return Claim(
@@ -305,6 +315,11 @@ class ProtectionDesk:
     async def _seal(self, scope: ReadScope, seal_id: str) -> Seal | None:
         """Return a seal on a visible own record; another's answers like one that is not there."""
         return next((s for s in await self._protection.seals(scope) if s.id == seal_id), None)
+
+
+def _under(act: KeyedAct | None, claim: Claim) -> Claim:
+    """Return a new claim called by the act that makes it, if its client named that."""
+    return replace(claim, id=f"v-{act.name}", act=act.content) if act is not None else claim
 
 
 def claim_of_filing(minter: IdMinter, record: str, agency: str, at: datetime) -> Claim:

@@ -24,11 +24,29 @@ _HTTP = {
 }
 
 
+LONGEST_MESSAGE = 1_000
+"""Characters of a message: what is named in it, a caller may have sent as long as a request may be, and many times."""
+_LONGEST_END = 200
+
+
+def shortened(message: str) -> str:
+    """Return a message as it is told: of a long one its beginning, which says what is wrong, and its end."""
+    if len(message) <= LONGEST_MESSAGE:
+        return message
+    gap = " [...] "
+    return message[: LONGEST_MESSAGE - _LONGEST_END - len(gap)] + gap + message[-_LONGEST_END:]
+
+
 def public_error(exc: BaseException) -> tuple[str, str]:
-    """Return the code and message that a caller may see for an exception.
+    """Return the code and message that a caller may see for an exception, the message no longer than one may be.
 
     Messages of the store, of the driver and of programming errors are masked: they can name what is hidden.
     """
+    code, message = _public_error(exc)
+    return code, shortened(message)
+
+
+def _public_error(exc: BaseException) -> tuple[str, str]:
     if isinstance(exc, ApiError):
         return exc.code, str(exc)
     if isinstance(exc, AuditDamagedError):

@@ -8,11 +8,19 @@ from typing import Any
 
 from api.fallout import FalloutReader
 from api.hit_recalls import HitRecalls
-from api.recall_notices import had_since, is_asked_about, recall_notices
+from api.recall_notices import had_since, is_asked_about, recall_notices, under_way_at
 from api.receipts import TrailKeeper
 from api.wider_terms import WiderTerms
 from graph import CompartmentKey, IdMinter, SubjectRole
-from graph.store import CompartmentRegistry, NewRecallNotice, OwnRecord, OwnRecordReader, Recall, RecallCause
+from graph.store import (
+    CompartmentRegistry,
+    NewRecallNotice,
+    OwnRecord,
+    OwnRecordReader,
+    Recall,
+    RecallCause,
+    RecallStore,
+)
 from policies import Clock, Exposure, Receipt, ScopeBuilder, ViewerContext
 
 NARROWED_BY_FILING = "filed again under narrower terms"
@@ -20,9 +28,10 @@ NARROWED_BY_FILING = "filed again under narrower terms"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowed:
-    """A record that a filing put under narrower terms, and who had it under wider ones: these as compartments too.
+    """A record that was put under narrower terms, and who had it under wider ones: these as compartments too.
 
     `named_by`: by whom the recall is named, so that it is the same one when the record is looked at again.
+    `recalled`: the recall that is of all of them already, as that of an order is, `None` where there is none.
     """
 
     originator: str
@@ -31,6 +40,7 @@ class Narrowed:
     named_by: Sequence[Receipt]
     before: tuple[int, ...]
     fallout: Mapping[str, Any]
+    recalled: Recall | None = None
 
 
 class NarrowingRecalls:
@@ -38,6 +48,7 @@ class NarrowingRecalls:
 
     def __init__(  # noqa: PLR0917 - the parts it joins, given by the desk
         self,
+        recalls: RecallStore,
         own: OwnRecordReader,
         trail: TrailKeeper,
         fallouts: FalloutReader,
@@ -48,6 +59,7 @@ class NarrowingRecalls:
         *,
         clock: Clock,
     ) -> None:
+        self._recalls = recalls
         self._own = own
         self._trail = trail
         self._fallouts = fallouts
@@ -83,6 +95,7 @@ class NarrowingRecalls:
             }
             narrowed = [r for r in records if wider[r.id]]
             fallouts = await self._fallouts.kept(None, None, narrowed) if narrowed else {}
+            recalled = await self._recalls.last_narrowings(r.id for r in narrowed if r.id not in reprofiled)
             found += [
                 Narrowed(
                     originator=originator,
@@ -91,6 +104,7 @@ class NarrowingRecalls:
                     named_by=by_terms[r.id] or wider[r.id],
                     before=await self._stood_under(terms, originator, r, wider[r.id]),
                     fallout=fallouts[r.id],
+                    recalled=_recalled_by(recalled.get(r.id), r, wider[r.id]),
                 )
                 for r in narrowed
             ]
@@ -140,12 +154,18 @@ class NarrowingRecalls:
     ) -> tuple[list[Recall], list[NewRecallNotice]]:
         """Return the recalls of what stands narrowed now, where somebody is to answer.
 
-        What went, or changed its profile, has a later change.
+        What went, or changed its profile, has a later change. Who had what was recalled already is told by that recall,
+        unless it was sealed since: that recall would tell of it as of one that was not.
         """
-        recalls, notices = [], []
+        recalls, notices = list[Recall](), list[NewRecallNotice]()
         for n in narrowed:
             now = standing.get(n.record.id)
-            if now is not None and now.profile == n.record.profile:
+            if now is None or now.profile != n.record.profile:
+                continue
+            sealed = self._registry.may_be_sealed(now.compartment)
+            if n.recalled is not None and n.recalled.sealed == sealed:
+                notices += await self._notices(n.recalled, n.wider)
+            else:
                 recall = self._recall_of(n.originator, now, now.profile, n.named_by, n.fallout)
                 recall = replace(recall, before=n.before)
                 if asked := await self._notices(recall, n.wider):
@@ -222,6 +242,16 @@ class NarrowingRecalls:
         sealed = self._registry.may_be_sealed(record.compartment)
         found = terms.by_register(receipt, record.id, record.profile, sealed=sealed)
         return found | terms.by_sight(receipt, record, sealed=sealed)
+
+
+def _recalled_by(recall: Recall | None, record: OwnRecord, wider: Sequence[Receipt]) -> Recall | None:
+    """Return the recall of a record's last narrowing if it is of all who had the record under wider terms.
+
+    Also of who looked while it was narrowed, whom it does not name yet: told once, in the words of who narrowed it.
+    """
+    if recall is None or (recall.profile, recall.since) != (record.profile, record.filed_again):
+        return None
+    return recall if len(under_way_at(recall, wider)) == len(wider) else None
 
 
 def _is_of_hit(receipt: Receipt, record_id: str) -> bool:

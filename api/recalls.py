@@ -118,7 +118,7 @@ class RecallDesk:
             clock=clock,
         )
         self._narrowings = NarrowingRecalls(
-            self._records, trail, self._fallouts, hits, registry, scopes, minter, clock=clock
+            self._recalls, self._records, trail, self._fallouts, hits, registry, scopes, minter, clock=clock
         )
         self._retention = RetentionStore(store)
         self._feed = ChangeFeed(store)

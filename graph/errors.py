@@ -22,8 +22,10 @@ GraphError
 └── CursorError            a page cursor does not belong to this query and view
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+
+_NEAR = 0.6  # of 1: how alike two words are, of which one is proposed for the other
 
 
 class GraphError(Exception):
@@ -259,9 +261,19 @@ def nearest_hint(name: str, known: Iterable[str]) -> str:
     """
     words = list(known)
     folded = {word.casefold(): word for word in words}
-    close = get_close_matches(name, words, n=1)
-    close = close or [folded[word] for word in get_close_matches(name.casefold(), list(folded), n=1)]
+    close = _closest(name, words) or [folded[word] for word in _closest(name.casefold(), list(folded))]
     return f", did you mean `{close[0]}`?" if close else ""
+
+
+def _closest(name: str, words: Sequence[str]) -> list[str]:
+    """Return the closest word, if one is near.
+
+    What is too long to be near any is compared with none: a caller may send as much as a request may hold.
+    """
+    # What two have in common, at most the shorter one, is 0.6 of their mean length where they are near (`difflib`).
+    longest = max(map(len, words), default=0)
+    may_be_near = longest > 0 and 2 * longest / (len(name) + longest) >= _NEAR
+    return get_close_matches(name, words, n=1, cutoff=_NEAR) if may_be_near else []
 
 
 def all_known(known: Iterable[str]) -> str:

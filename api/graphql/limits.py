@@ -1,4 +1,4 @@
-"""Limits on documents, measured before the store sees anything: tokens, operations, depth, breadth and cost.
+"""Limits on documents, measured before the store sees anything: length, tokens, operations, depth, breadth and cost.
 
 One pass with memory: a fragment is measured once however often it is spread, so a chain of fragments that each spread
 the next twice costs no more than its text.
@@ -20,9 +20,13 @@ from graphql import (
     GraphQLSchema,
     InlineFragmentNode,
     IntValueNode,
+    ListValueNode,
     NamedTypeNode,
+    ObjectValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    TokenKind,
+    ValueNode,
     VariableNode,
     get_named_type,
     get_nullable_type,
@@ -33,11 +37,14 @@ from graphql import (
 from api.errors import RefusedDocumentError
 from api.graphql.merging import ENDLESS, count_pairs
 
+MAX_CHARACTERS = 100_000  # of a document: long texts are sent as variables
+MAX_NAME = 100  # characters; a name stands in the answer as often as what it is a name of
 MAX_TOKENS = 4_000
 MAX_DEPTH = 16  # the standard introspection query is 15 deep
 MAX_ROOTS = 20
+MAX_INPUT_FIELDS = 100  # of one object that is written in a document; no type of input has a fifth of that
 MAX_BREADTH = 300  # fields of one selection set; a record with the fields of all kinds has some 230
-MAX_PAIRS = 5_000  # of fields that may have to be merged: each takes validation some ten microseconds
+MAX_PAIRS = 5_000  # of fields or fragments that may have to be merged: each takes validation some ten microseconds
 MAX_OPERATIONS = 20
 MAX_VARIABLES = 200  # each is validated against all others
 MAX_COST = 20_000
@@ -91,14 +98,16 @@ PRICES = {
 class DocumentMeasure:
     """What one operation of a document asks for, and what it takes to see that the document is valid.
 
-    `depth` and `breadth`, the largest number of fields in one selection set, are those of the whole document: all of it
-    is validated, whatever runs. `cost` counts fields, multiplied by the lists that they stand in, and what goes along
-    links or looks through many records as some hundreds.
+    `depth`, `breadth`, the largest number of fields in one selection set, and `input_fields`, that in one object among
+    the arguments, are those of the whole document: all of it is validated, whatever runs. `cost` counts fields,
+    multiplied by the lists that they stand in, and what goes along links or looks through many records as some
+    hundreds.
     """
 
     depth: int
     roots: int
     breadth: int
+    input_fields: int
     cost: int
 
 
@@ -107,12 +116,17 @@ def parse_within_limits(text: str) -> DocumentNode:
 
     Raises:
         GraphQLError: a syntax error, or too many tokens.
-        RefusedDocumentError: it is nested too deep to be parsed.
+        RefusedDocumentError: it is too long, or nested too deep, to be parsed, or a name in it is too long.
     """
+    if len(text) > MAX_CHARACTERS:
+        raise RefusedDocumentError("number of characters", len(text), MAX_CHARACTERS)
     try:
-        return parse(text, max_tokens=MAX_TOKENS)
+        document = parse(text, max_tokens=MAX_TOKENS)
     except RecursionError as exc:
         raise RefusedDocumentError("depth", MAX_TOKENS, MAX_DEPTH) from exc
+    if (longest := _longest_name(document)) > MAX_NAME:
+        raise RefusedDocumentError("longest name", longest, MAX_NAME)
+    return document
 
 
 def check(
@@ -134,12 +148,13 @@ def check(
         ("depth", found.depth, MAX_DEPTH),
         ("number of root fields", found.roots, MAX_ROOTS),
         ("breadth", found.breadth, MAX_BREADTH),
+        ("number of fields of an input", found.input_fields, MAX_INPUT_FIELDS),
         ("cost", found.cost, MAX_COST),
     ):
         if value > limit:
             raise RefusedDocumentError(name, value, limit)
     # At last: of a document within the other limits it takes a few milliseconds.
-    pairs = count_pairs(document, most_fields=MAX_COST)
+    pairs = count_pairs(document, most_selections=MAX_COST)
     if pairs > MAX_PAIRS:
         raise RefusedDocumentError("number of pairs of fields to merge", pairs, MAX_PAIRS)
 
@@ -157,6 +172,7 @@ def measure(
         depth=max((found.depth for _, found in sums), default=0),
         roots=run.fields,
         breadth=meter.breadth(),
+        input_fields=meter.input_fields,
         cost=run.cost(),
     )
 
@@ -197,6 +213,8 @@ class _Meter:
         self._known: dict[tuple[str, bool], _Sum] = {}
         self._open: set[str] = set()
         self._breadth = 0
+        self.input_fields = 0
+        """The largest number of fields of an object among the arguments of the fields that were measured."""
 
     def operation(self, node: OperationDefinitionNode) -> _Sum:
         """Return what one operation asks for."""
@@ -232,6 +250,7 @@ class _Meter:
         return total
 
     def _field(self, node: FieldNode, kind: GraphQLNamedType | None, *, within: bool) -> _Sum:
+        self._note_inputs([argument.value for argument in node.arguments or ()])
         name = node.name.value
         defined = kind.fields.get(name) if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) else None
         inner = self._selections(
@@ -248,6 +267,15 @@ class _Meter:
         else:
             cost = inner.cost()
         return _Sum(depth=depth, once=min(price + cost, ENDLESS), fields=1)
+
+    def _note_inputs(self, values: list[ValueNode]) -> None:
+        while values:
+            value = values.pop()
+            if isinstance(value, ObjectValueNode):
+                self.input_fields = max(self.input_fields, len(value.fields))
+                values += [field.value for field in value.fields]
+            elif isinstance(value, ListValueNode):
+                values += value.values
 
     def _price(self, name: str, kind: GraphQLNamedType | None) -> int:
         """Return what a field counts itself: the `grant` of a payload or a receipt asks the store for nothing more."""
@@ -282,6 +310,16 @@ class _Meter:
             given = self._variables.get(value.name.value)
             return given if isinstance(given, int) and not isinstance(given, bool) else LARGEST_LIST
         return LARGEST_LIST
+
+
+def _longest_name(document: DocumentNode) -> int:
+    """Return how many characters the longest name of a document has."""
+    longest, token = 0, document.loc.start_token if document.loc else None
+    while token is not None:
+        if token.kind is TokenKind.NAME:
+            longest = max(longest, token.end - token.start)
+        token = token.next
+    return longest
 
 
 def _is_list(field: GraphQLField) -> bool:

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 import strawberry
 
-from api.errors import NoticeStateError
+from api.errors import ActKeyError, NoticeStateError
 from api.graphql.alerts import AlertOrder
 from api.graphql.context import BenangInfo, Operation
+from api.graphql.keyed_acts import act_of, optional_key
 from api.graphql.pages import PageInfo, Pager, by_time
 from api.graphql.user_errors import NOT_FOUND, UserError
 from api.protection import ClaimOrder
@@ -130,6 +131,7 @@ class ClaimVictimInput:
 
     records: list[strawberry.ID]
     reason: str
+    idempotency_key: str | None = optional_key()
 
 
 @strawberry.input(description="A claim or notice of your agency, and your reason.")
@@ -228,8 +230,14 @@ class ProtectionMutations:
         """Claim that the subject of your records is a victim: they are sealed, and so is what matches them."""
         operation = info.context
         order = ClaimOrder(records=tuple(input.records), reason=input.reason)
-        with operation.noting_refusals():
-            made = await operation.app.protection.claim(operation.viewer, operation.scope, order)
+        try:
+            with operation.noting_refusals():
+                made = await operation.app.protection.claim(
+                    operation.viewer, operation.scope, order, act=act_of(operation, "claimVictim", input)
+                )
+        except ActKeyError as exc:
+            operation.deny()
+            return ProtectionClaimPayload(claim=None, user_errors=[UserError(code=exc.code, message=str(exc))])
         operation.app.wake.set()
         return _claimed(operation, made)
 

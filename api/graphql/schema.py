@@ -28,6 +28,7 @@ from api.graphql.retention import RetentionMutations, RetentionQueries
 from api.graphql.roots import note_roots
 from api.graphql.subscriptions import Subscription
 from api.graphql.suspensions import SuspensionMutations, SuspensionQueries
+from api.graphql.validation import validate_document
 from graph import load_ontology
 
 # The fields of a topic stand in its own module.
@@ -80,10 +81,14 @@ class _KnownDocument(SchemaExtension):
         yield
 
     def on_validate(self) -> Iterator[None]:
-        """Leave out the rules of validation where the document has passed them before."""
+        """Validate the document, unless it has passed the rules before."""
         document: Document = self.execution_context.context.document
-        if document.is_valid:
-            self.execution_context.pre_execution_errors = []
+        running = self.execution_context
+        running.pre_execution_errors = (
+            []
+            if document.is_valid
+            else validate_document(running.schema._schema, document.node, running.validation_rules)
+        )
         yield
         document.is_valid = not self.execution_context.pre_execution_errors
 

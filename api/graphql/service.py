@@ -38,7 +38,8 @@ from api.graphql.documents import Document, KnownDocuments
 from api.graphql.kept_changes import KeptChanges
 from api.graphql.limits import MAX_RESOLVED, OPERATION_SECONDS, check
 from api.graphql.request import GraphQLRequest
-from api.public_errors import public_error, public_extensions
+from api.graphql.validation import first_errors
+from api.public_errors import public_error, public_extensions, shortened
 from graph import GraphError, ReadScope
 from graph.errors import StoreQueryError
 from policies import AuditError, Outcome, PolicyError
@@ -53,6 +54,7 @@ WITHHELD = " (answer withheld)"
 _SUSPENDING = "mutation suspend"  # alone: its answer tells of nothing else
 _CHANGE = OperationType.MUTATION.value
 _LONGEST_FIELD = 64  # of a name that a schema has; any other is refused
+_MOST_LOCATIONS = 10  # of an error: of many fields that cannot be merged each has one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +137,7 @@ class GraphQLService:
         if not refused and (withheld := await self._withheld(operation, name)) is not None:
             self._audit_withheld(operation, name, result)
             return GraphQLAnswer(data=None, errors=[self._error(withheld)])
-        errors = [self._formatted(e) for e in _without_repeats(result.errors or [])]
+        errors = [self._formatted(e) for e in _told(result)]
         if not refused or operation.announced:
             audit_operation(
                 self._app.audit,
@@ -232,7 +234,7 @@ class GraphQLService:
                 operation_name=request.operation_name,
             )
             async for result in stream:
-                errors = [self._formatted(e) for e in result.errors or []]
+                errors = [self._formatted(e) for e in _told(result)]
                 yield GraphQLAnswer(data=result.data, errors=errors, executed=not _refused(result))
 
     def is_subscription(self, request: GraphQLRequest, who: Authenticated) -> bool:
@@ -285,7 +287,9 @@ class GraphQLService:
 
     def _formatted(self, error: GraphQLError) -> dict[str, Any]:
         """Return the error as a caller may see it: the cause is told in our words or not at all."""
-        formatted: dict[str, Any] = dict(error.formatted)
+        formatted: dict[str, Any] = {**error.formatted, "message": shortened(error.message)}
+        if "locations" in formatted:
+            formatted["locations"] = formatted["locations"][:_MOST_LOCATIONS]
         original = error.original_error
         if original is None or isinstance(original, GraphQLError):
             code = "GRAPHQL_VALIDATION_FAILED" if error.path is None else "BAD_USER_INPUT"
@@ -332,6 +336,12 @@ def _operation_of(document: DocumentNode, operation_name: str | None) -> Operati
     if operation_name is None:
         return operations[0] if len(operations) == 1 else None
     return next((o for o in operations if o.name and o.name.value == operation_name), None)
+
+
+def _told(result: ExecutionResult) -> list[GraphQLError]:
+    """Return the errors of an answer that are told: of an operation that was refused the first ones."""
+    errors = result.errors or []
+    return first_errors(errors) if _refused(result) else _without_repeats(errors)
 
 
 def _without_repeats(errors: Sequence[GraphQLError]) -> list[GraphQLError]:

@@ -46,7 +46,8 @@ class Claim:
     """A protection claim with the contests that were raised against it; `lifted_at` once it was lifted.
 
     `raised`: by an officer; another one follows from how the record was filed, and is kept here from the first seal on,
-    or from when the record was withdrawn or erased (`outlives_record`).
+    or from when the record was withdrawn or erased (`outlives_record`). `act`: a digest of what was asked for under the
+    key that its client gave it, if it gave one.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Claim:
     lift_reason: str | None
     contests: tuple[str, ...]
     outlives_record: bool = False
+    act: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +126,7 @@ _PUT_CLAIM = template(
     Access.WRITE,
     "MERGE (c:Claim {id: $p.id}) ON CREATE SET c += $p.properties RETURN c.lifted_at IS NULL AS holds",
 )
+_FIND_CLAIM = template("find_claim", Access.READ_IN_WRITE, "MATCH (c:Claim {id: $p.id}) RETURN c.id AS id")
 # It has the time of the filing, as it is listed: that of the first seal would tell when somebody else filed the same.
 _KEEP_CLAIMS = template(
     "keep_claims_of_filings",
@@ -220,8 +223,10 @@ class ProtectionStore:
 
     async def claim(
         self, claim: Claim, seals: Callable[[Sequence[MatchedRecord]], Sequence[NewSeal]], *, binds: Seals
-    ) -> None:
+    ) -> bool:
         """Raise a claim: seal its own records, and make the seals on what matches them, in one transaction.
+
+        Return whether it was made: one of this id that exists stays as it is, as its client sent the same act again.
 
         Args:
             claim: the claim.
@@ -229,15 +234,18 @@ class ProtectionStore:
             binds: whether a claim of one agency seals the records of another.
         """
 
-        async def work(tx: Transaction) -> None:
+        async def work(tx: Transaction) -> bool:
             # Under the resolver's own lock: no match is written between the look for matches and the seals.
             await take_position(tx, RESOLUTION)
+            if claim.act is not None and await tx.run(_FIND_CLAIM, {"id": claim.id}):
+                return False
             await _put_claim(tx, claim)
             reached = await reached_from(tx, claim.records, claim=claim.id, seals=binds)
             sealed = await _put_seals(tx, seals(reached))
             await self._restamp(tx, [*claim.records, *sealed])
+            return True
 
-        await self._store.write(work)
+        return await self._store.write(work)
 
     async def seal_matched(self, tx: Transaction, pairs: Iterable[tuple[str, str]], rules: SealRules) -> None:
         """Seal what newly matches a victim's record, within the transaction that writes the matches or judges them."""
@@ -428,6 +436,7 @@ def _claim_properties(claim: Claim) -> dict[str, object]:
         "claimed_by": claim.claimed_by,
         "claimed_at": claim.claimed_at.isoformat(),
         "raised": claim.raised,
+        "act": claim.act,
     }
 
 
@@ -458,6 +467,7 @@ def _claim(row: Row, contests: Sequence[str]) -> Claim:
         lift_reason=row.get("lift_reason"),
         contests=tuple(contests),
         outlives_record=bool(row.get("outlives_record")),
+        act=row.get("act"),
     )
 
 

@@ -254,6 +254,11 @@ _ERASED = template(
     Access.SYSTEM,
     "UNWIND $p.rids AS rid MATCH (c:Recall {record: rid}) WHERE c.erased RETURN DISTINCT rid AS rid",
 )
+_LAST_NARROWINGS = template(
+    "last_narrowings",
+    Access.SYSTEM,
+    "UNWIND $p.rids AS rid MATCH (c:Recall {record: rid, cause: 'narrowed'}) RETURN c {.*} AS c ORDER BY c.at, c.id",
+)
 _SETTLE = template("settle_recalls", Access.WRITE, "UNWIND $p.ids AS id MATCH (c:Recall {id: id}) SET c.settled = true")
 _ANSWER = template(
     "answer_recall",
@@ -358,6 +363,11 @@ class RecallStore:
     async def unsettled(self) -> list[Recall]:
         """Return the recalls, of all originators, for which late disclosures are still looked for."""
         return [_recall(row) for row in await self._store.read(_UNSETTLED, {})]
+
+    async def last_narrowings(self, ids: Iterable[str]) -> dict[str, Recall]:
+        """Return of these records the recalls of their last narrowings, where one was recalled."""
+        rows = await self._store.read(_LAST_NARROWINGS, {"rids": wanted}) if (wanted := sorted(set(ids))) else []
+        return {row["c"]["record"]: _recall(row["c"]) for row in rows}  # of each record the last one stays
 
     async def erased_among(self, ids: Iterable[str]) -> frozenset[str]:
         """Return those of these records whose ids were erased from the audit trail once."""

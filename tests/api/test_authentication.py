@@ -2,6 +2,7 @@
 
 import base64
 import json
+import math
 import os
 import time
 import uuid
@@ -167,6 +168,7 @@ def test_a_token_of_another_time_speaks_for_nobody(desk: Desk, hours: dict[str, 
     "changed",
     [
         {"exp": 253_402_300_799},
+        *({name: value} for name in ("exp", "iat", "nbf") for value in (math.inf, -math.inf, math.nan)),
         {"iss": "https://elsewhere.example"},
         {"aud": "another"},
         {"aud": ["benang", "another"]},

@@ -7,7 +7,19 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli.main import app
-from api.graphql.limits import MAX_COST, MAX_DEPTH, MAX_RESOLVED, MAX_ROOTS, OPERATION_SECONDS, PRICES
+from api.graphql.limits import (
+    MAX_BREADTH,
+    MAX_CHARACTERS,
+    MAX_COST,
+    MAX_DEPTH,
+    MAX_INPUT_FIELDS,
+    MAX_NAME,
+    MAX_PAIRS,
+    MAX_RESOLVED,
+    MAX_ROOTS,
+    OPERATION_SECONDS,
+    PRICES,
+)
 from api.graphql.pages import LARGEST_PAGE
 from api.graphql.queries import MAX_QUESTION_LENGTH
 from entity_resolution.networks import (
@@ -205,6 +217,10 @@ def test_the_bounds_that_the_documents_give_are_those_in_force() -> None:
     assert told["`first` of every page"] == f"1 to {LARGEST_PAGE}"
     assert told["characters of a text to search for"] == f"1 to {MAX_QUESTION_LENGTH}"
     assert told["a GraphQL document: levels, fields at the root, cost"] == f"{MAX_DEPTH}, {MAX_ROOTS}, {MAX_COST:,}"
+    pairs = "fields in one place of the whole document, pairs of fields with one name, or of fragments, in one place"
+    assert told[pairs] == f"{MAX_BREADTH}, {MAX_PAIRS:,}"
+    sizes = "characters of a document, of a name in it; fields of one object in it"
+    assert told[sizes] == f"{MAX_CHARACTERS:,}, {MAX_NAME}, {MAX_INPUT_FIELDS}"
     assert told["a query as a whole"] == f"{OPERATION_SECONDS:.0f} s"
     assert told["fields and items of lists in an answer, counted as it is made"] == f"{MAX_RESOLVED:,}"
     prices = " ".join(text_of("docs/analysis.md").split("### Bounds")[1].split())

@@ -6,9 +6,8 @@ from unittest.mock import patch
 
 import pytest
 from graphql import GraphQLError
-from strawberry.schema import schema as strawberry_schema
 
-from api.graphql import served_schema
+from api.graphql import schema, served_schema, validation
 from api.graphql.documents import KnownDocuments
 from api.http import build_http
 from tests.api.asking import Desk
@@ -35,7 +34,7 @@ def desk(module_world: World) -> Desk:
 
 def validations(desk: Desk, text: str, token: str, **variables: object) -> tuple[str, int]:
     """Return the answer to a document, as text, and how often it was held against the schema."""
-    with patch.object(strawberry_schema, "validate_document", wraps=strawberry_schema.validate_document) as validated:
+    with patch.object(schema, "validate_document", wraps=validation.validate_document) as validated:
         found = desk.ask(text, token=token, **variables)
     return json.dumps(found, sort_keys=True), validated.call_count
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from api.fallout import FalloutReader
+from api.recall_narrowing import NarrowingRecalls
 from graph.store import OwnRecord, OwnRecordReader
 from policies import Outcome
 from tests.api.asking import Desk
@@ -173,6 +174,61 @@ class TestNarrowing:
 
         [issued] = nodes(desk.data(ISSUED, token=token(desk, "th-police")), "issuedRecalls")
         assert [n["agency"]["code"] for n in issued["notices"]] == ["kh-police"]
+
+    def test_who_looks_while_a_record_is_narrowed_is_told_once_in_the_words_of_who_narrowed_it(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """One of them had it before as well, and one looks for the first time."""
+        fill(desk.world)
+        [rid] = ids(desk.world, "p")
+        desk.data(LOOK, token=token(desk, "kh-police"), id=rid)
+        by_order, late = NarrowingRecalls.by_order, [token(desk, "kh-police"), token(desk, "my-police")]
+
+        async def by_order_and_looked_at(*given: Any, **named: Any) -> Any:
+            found = await by_order(*given, **named)
+            for one in late:
+                body = {"query": LOOK, "variables": {"id": rid}}
+                seen = await desk.send(json=body, headers={"authorization": f"Bearer {one}"})
+                assert seen.json()["data"]["record"] == {"caption": NAME}
+            return found
+
+        monkeypatch.setattr(NarrowingRecalls, "by_order", by_order_and_looked_at)
+        done = desk.data(NARROW, token=token(desk, "th-police"), ids=[rid], profile="originator-controlled")
+        assert done["narrowRecords"]["done"]
+        desk.world.settle()
+        # Looked at again, it is still the one recall.
+        desk.world.file("th-police", record("Person", "p", name=NAME, role="suspect"), profile="originator-controlled")
+
+        for one in late:
+            told = nodes(desk.data(RECALLS, token=one, open=True), "recalls")
+            assert [(n["recordId"], n["reason"]) for n in told if n["cause"] == "NARROWED"] == [(rid, "source at risk")]
+        issued = nodes(desk.data(ISSUED, token=token(desk, "th-police")), "issuedRecalls")
+        narrowed = [i for i in issued if i["cause"] == "NARROWED"]
+        assert [{n["agency"]["code"] for n in i["notices"]} for i in narrowed] == [{"kh-police", "my-police"}]
+
+    def test_what_was_disclosed_anew_after_a_narrowing_is_recalled_anew(self, desk: Desk) -> None:
+        """Within the minute in which an answer may have been under way, by a filing and by an order."""
+        fill(desk.world)
+        [rid] = ids(desk.world, "p")
+        police, theirs = token(desk, "th-police"), token(desk, "kh-police")
+        again = record("Person", "p", name=NAME, role="suspect", birthDate="1980-05-06", nationality="TH", notes=NAME)
+        desk.data(LOOK, token=theirs, id=rid)
+        desk.data(NARROW, token=police, ids=[rid], profile="originator-controlled")
+        desk.world.settle()
+        for _ in range(2):
+            desk.world.file("th-police", again)
+            assert desk.data(LOOK, token=theirs, id=rid)["record"] == {"caption": NAME}
+            desk.world.file("th-police", again, profile="originator-controlled")
+        desk.world.file("th-police", again)
+        desk.data(LOOK, token=theirs, id=rid)
+        desk.data(NARROW, token=police, ids=[rid], profile="originator-controlled")
+        desk.world.settle()
+
+        told = nodes(desk.data(RECALLS, token=theirs, open=True), "recalls")
+        again_by_filing = "filed again under narrower terms"
+        assert [n["reason"] for n in told if n["cause"] == "NARROWED"] == [
+            "source at risk", again_by_filing, again_by_filing, "source at risk",
+        ]  # fmt: skip
 
     def test_a_narrower_profile_takes_no_seal_off(self, desk: Desk) -> None:
         """A claim of another agency seals the record; its originator narrows it; the claim is lifted."""

@@ -40,6 +40,13 @@ USED_BEFORE = [
 ]
 
 
+CLAIM = """mutation($input: ClaimVictimInput!) { claimVictim(input: $input) {
+  claim { id liftReason } userErrors { code message } } }"""
+CLAIMS = "{ protectionClaims(first: 50) { edges { node { id } } } }"
+LIFT_CLAIM = 'mutation($id: ID!) { liftClaim(input: {id: $id, reason: "mistaken"}) { userErrors { code } } }'
+NOTICES = "{ protectionNotices(first: 50) { edges { node { id recordId state } } } }"
+
+
 @pytest.fixture
 def desk(world: World, tmp_path: Path) -> Desk:
     """A desk on which the asker sees one number of the holder's, and is told of another by a hit alone."""
@@ -230,3 +237,75 @@ def test_grants_that_are_sent_at_once_are_one(desk: Desk) -> None:
 
     assert set(world.run(at_once())) == set(ids(desk, GRANTS, HOLDER))
     assert len(ids(desk, GRANTS, HOLDER)) == 1
+
+
+class TestClaims:
+    """A hotline claims a victim whom the Thai police, who adopted the agreement, hold as a suspect."""
+
+    @pytest.fixture
+    def hers(self, world: World) -> Desk:
+        who = {"name": "Anong Siriwattana", "birthDate": "1999-04-05", "nationality": "TH"}
+        world.file("th-police", record("Person", "t", role="suspect", **who))
+        world.file("kh-hotline", *(record("Person", reference, **who) for reference in ("h", "other")))
+        return Desk(world)
+
+    def claim(self, desk: Desk, *references: str, key: str | None = "claim 1") -> Any:
+        named = {"records": [desk.world.id("kh-hotline", r) for r in references or ("h",)], "reason": "interviewed"}
+        given = named if key is None else {**named, "idempotencyKey": key}
+        return do(desk, CLAIM, given, self.officer(desk))
+
+    def officer(self, desk: Desk) -> str:
+        return desk.world.token("kh-hotline", "victim-support", "victim-protection")
+
+    def claims(self, desk: Desk) -> list[str]:
+        found = desk.data(CLAIMS, token=self.officer(desk))["protectionClaims"]["edges"]
+        return [edge["node"]["id"] for edge in found]
+
+    def notices(self, desk: Desk) -> list[tuple[str, str]]:
+        found = desk.data(NOTICES, token=desk.world.token("th-police"))["protectionNotices"]["edges"]
+        return [(edge["node"]["recordId"], edge["node"]["state"]) for edge in found]
+
+    def test_one_that_is_sent_again_is_one_claim_with_one_notice_at_each_that_it_touches(self, hers: Desk) -> None:
+        first = self.claim(hers)
+        assert first["userErrors"] == []
+        assert self.claim(hers) == first
+        assert self.claims(hers) == [first["claim"]["id"]]
+        assert self.notices(hers) == [(hers.world.id("th-police", "t"), "SEALED")]
+
+        # To lift it opens her: there is no other one that nobody knows of.
+        hers.data(LIFT_CLAIM, token=self.officer(hers), id=first["claim"]["id"])
+        assert self.notices(hers) == [(hers.world.id("th-police", "t"), "LIFTED")]
+        look = "query($id: ID!) { record(id: $id) { id } }"
+        [rid] = [hers.world.id("th-police", "t")]
+        assert hers.data(look, token=hers.world.token("kh-police"), id=rid)["record"] == {"id": rid}
+        # Sent once more, it does not seal again.
+        before = state(hers.world)
+        assert self.claim(hers)["claim"] == {"id": first["claim"]["id"], "liftReason": "mistaken"}
+        assert state(hers.world) == before
+
+    def test_several_at_once_make_one_claim(self, hers: Desk) -> None:
+        named = {"records": [hers.world.id("kh-hotline", "h")], "reason": "interviewed", "idempotencyKey": "at once"}
+        headers = {"authorization": f"Bearer {self.officer(hers)}"}
+
+        async def send() -> list[Any]:
+            body = {"query": CLAIM, "variables": {"input": named}}
+            found = await asyncio.gather(*(hers.send(json=body, headers=headers) for _ in range(4)))
+            return [answer.json()["data"]["claimVictim"] for answer in found]
+
+        answers = hers.world.run(send())
+        assert all(answer == answers[0] for answer in answers)
+        assert self.claims(hers) == [answers[0]["claim"]["id"]]
+        assert len(self.notices(hers)) == 1
+
+    def test_the_key_of_another_claim_is_refused_and_nobody_is_sealed(self, hers: Desk) -> None:
+        self.claim(hers)
+        before, entries = state(hers.world), len(hers.trail())
+        assert self.claim(hers, "other") == {"claim": None, "userErrors": USED_BEFORE}
+        assert state(hers.world) == before
+        assert Outcome.DENIED in {e.entry.outcome for e in hers.trail()[entries:]}
+
+    def test_without_a_key_and_under_another_each_is_a_claim_of_its_own(self, hers: Desk) -> None:
+        """Claiming again seals again what was lifted, and asks again who declined."""
+        made = [self.claim(hers, key=key)["claim"]["id"] for key in (None, None, "claim 1", "claim 2")]
+        assert sorted(self.claims(hers)) == sorted(made)
+        assert len(set(made)) == 4

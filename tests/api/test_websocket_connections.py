@@ -11,6 +11,7 @@ from websockets.exceptions import ConnectionClosed
 
 import api.websocket
 from tests.api.asking import Desk
+from tests.api.sending import ANSWER, JSON, VIEWER
 from tests.api.test_websocket import LIVE, begin, closing_code, dial, hear, serving, talk, tell, until_waiting
 from tests.world import World, record
 
@@ -30,6 +31,21 @@ def test_a_token_that_ends_during_the_connection_closes_it(desk: Desk) -> None:
     code, taken = talk(desk, work)
     assert code == 4403
     assert taken < 4
+
+
+def test_a_connection_is_not_begun_with_a_token_that_ended_a_moment_ago(desk: Desk) -> None:
+    """Over HTTP it is taken for some seconds; a connection that is acknowledged would end at once."""
+    token = desk.world.token("th-police", ttl=-2)
+    found = desk.raw(VIEWER, headers={"authorization": f"Bearer {token}", "content-type": JSON})
+
+    async def work(socket: ClientConnection) -> int:
+        await tell(socket, type="connection_init", payload={"Authorization": f"Bearer {token}"})
+        with pytest.raises(ConnectionClosed) as closed:  # before anything is said
+            await hear(socket)
+        return closed.value.rcvd.code if closed.value.rcvd is not None else 0
+
+    assert found.json() == ANSWER
+    assert talk(desk, work) == 4403
 
 
 ASKED = {"id": "q", "type": "subscribe", "payload": {"query": "{ viewer { subject } }"}}

@@ -318,7 +318,7 @@ class PausingStore(Store):
 
 
 def written_meanwhile(
-    world: World, batch: WriteBatch, act: Callable[[], Awaitable[None]], *, after: str, blocked: bool = False
+    world: World, batch: WriteBatch, act: Callable[[], Awaitable[object]], *, after: str, blocked: bool = False
 ) -> WriteSummary:
     """Write a batch that stops after a statement until somebody has acted, or waits for it to end: `blocked`."""
 
