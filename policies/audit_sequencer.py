@@ -119,8 +119,8 @@ class Sequencer:
         Raises:
             AuditDamagedError: a log is shorter than a checkpoint of it, or differs from it: nothing is signed over
                 that, also once it was accepted.
-            AuditError: the last checkpoint of a log is not signed with the key that it names, or cannot be read; the
-                other logs are signed.
+            AuditError: the last checkpoint of a log is not signed with the key that it names, or cannot be read, or
+                its new one cannot be written; the other logs are signed.
         """
         if not self.folder.is_dir():
             return {}
@@ -143,7 +143,8 @@ class Sequencer:
         state = LogState.read(self.folder)
         for name in sorted(state.sizes):
             try:
-                note = signing.sign(PartyLog(self.folder, name, state))
+                with _writing():
+                    note = signing.sign(PartyLog(self.folder, name, state))
             except OtherKeyError as exc:
                 others[name] = exc.name
             except MetDamageError:
