@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 import orjson
 
-from graph.files import exclusively, overwrite, replace_whole, write_at
+from graph.files import exclusively, find_holder, overwrite, replace_whole, write_at
 from policies.audit_damage import Damage
 from policies.audit_entry import Line, read_line
-from policies.errors import AuditDamagedError, AuditError
+from policies.errors import AuditDamagedError, AuditError, LogsHeldError
 from policies.leaf_times import LeafTimes, Times
 from policies.merkle import HASH_BYTES, TreeFolder
 
@@ -362,13 +362,14 @@ def open_log(folder: Path, name: str) -> PartyLog:
 
 
 @contextmanager
-def held_logs(folder: Path, *, wait_seconds: float = 10.0) -> Iterator[LogState]:
-    """Hold the logs still for a block: nothing is sequenced meanwhile.
+def held_logs(folder: Path, *, wait_seconds: float = 10.0) -> Iterator[None]:
+    """Hold the logs for a block: nobody else sequences, signs or blanks meanwhile.
 
     Raises:
-        AuditError: another process did not let go of them in time.
+        LogsHeldError: another did not let go of them in time.
     """
-    with exclusively(folder / LOCK_FILE, timeout_seconds=wait_seconds) as held:
+    lock = folder / LOCK_FILE
+    with exclusively(lock, timeout_seconds=wait_seconds) as held:
         if not held:
-            raise AuditError("the audit logs are in use by another process")
-        yield LogState.read(folder)
+            raise LogsHeldError(lock, find_holder(lock))
+        yield
