@@ -175,6 +175,14 @@ class TestTrail:
             one_line(shell.run("audit", "receipts", "--record", shell.id("1"), agency="th-police"), 1, words)
         assert shell.run("audit", "checkpoint").exit_code == 0
 
+    def test_checkpoints_that_the_disk_does_not_take_are_told_in_one_line(self, shell: Shell, tmp_path: Path) -> None:
+        shell.look("kh-police", "1")
+        (tmp_path / "agencies-kh-police.txt").symlink_to("/dev/full")
+        words = (
+            f"the logs are signed, but their checkpoints cannot be written into `{tmp_path}`: no space left on device"
+        )
+        one_line(shell.run("audit", "checkpoint", "--out", str(tmp_path)), 1, words)
+
     def test_the_folder_verifies(self, shell: Shell) -> None:
         found = shell.json("audit", "verify")
         assert found["problems"] == []
