@@ -16,7 +16,7 @@ from api.settings import Settings
 from api.store_standing import StoreComparison
 from graph import GraphError
 from graph.store import HitIndex, OwnRecordReader, StoreMarkStore, TrailMarkStore
-from policies import AuditError, PolicyError, load_budgets, refusal_of, shipped_budgets_file
+from policies import AuditError, LogsHeldError, PolicyError, load_budgets, refusal_of, shipped_budgets_file
 
 
 def name_trail(settings: Settings) -> str:
@@ -80,7 +80,8 @@ class Accountability:
 
     async def keep_trail(self) -> None:
         """Bring what waits into the logs, and keep in the store how far they are."""
-        await self.trail.sequence(wait_seconds=0)
+        with suppress(LogsHeldError):  # who holds them is at it; what is left waits for the next turn
+            await self.trail.sequence(wait_seconds=0)
         await self.trail.keep_marks()
 
     async def follow_recalls(self) -> None:

@@ -196,9 +196,8 @@ class Application:
         # Notices are changes as well: the resolver has nothing to do with them and moves on.
         report += await self.resolver.drain()
         await self.resolver.indexed()
-        # Last: a trail that cannot be read keeps nothing else from being done.
-        if await self.accountability.recalls.complete():
-            await self.accountability.recalls.decide()
+        # Last: a trail that cannot be read, or that another process holds, keeps nothing else from being done.
+        await self.accountability.follow_recalls()
         return report
 
     async def finish_rebuilding(self) -> None:
@@ -211,7 +210,7 @@ class Application:
 
     async def _follow_beside(self, resolving: asyncio.Task[ResolutionReport], *, in_order: bool) -> None:
         """Do what follows the records and the linkages until all are resolved, as in a serving process."""
-        beside = asyncio.create_task(self._follow_records())
+        beside = asyncio.create_task(self._follow_and_recall())
         try:
             with suppress(GraphError, PolicyError):  # resolution goes on; what it is comes up again in the end
                 while not (in_order or resolving.done()):
@@ -223,11 +222,13 @@ class Application:
             await _ended(beside)
 
     async def _follow_records(self) -> None:
-        """Keep the hit index, tell of hits and requests, and recall what was narrowed."""
+        """Keep the hit index, and tell of hits and requests."""
         await self.finish_rebuilding()
         await self.exchange.drain()
+
+    async def _follow_and_recall(self) -> None:
+        await self._follow_records()
         await self.accountability.recalls.drain()
-        await self.accountability.recalls.decide()
 
 
 async def _ended(task: asyncio.Task[Any]) -> None:

@@ -142,7 +142,7 @@ class ActKeyError(ApiError):
     code = "IDEMPOTENCY_KEY"
 
     def __init__(self) -> None:
-        super().__init__("`idempotencyKey` was used for something else; give each act a key of its own")
+        super().__init__("this key was used for something else; give each act a key of its own")
 
 
 class NoticeStateError(ApiError):

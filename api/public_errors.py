@@ -8,7 +8,7 @@ from entity_resolution.errors import SamePairError
 from graph import CursorError, GraphError
 from graph.errors import RecordMovedError, StoreQueryError, StoreUnavailableError
 from ingest import SettingError as IngestSettingError
-from policies import AuditDamagedError, AuditError, PolicyError
+from policies import AuditDamagedError, AuditError, LogsHeldError, PolicyError
 
 # Only what stops a whole request has a status of its own; errors inside an answer keep 200, as GraphQL over HTTP says.
 _HTTP = {
@@ -53,6 +53,8 @@ def _public_error(exc: BaseException) -> tuple[str, str]:
         return exc.code, exc.public
     if isinstance(exc, AuditError):
         return "SERVICE_UNAVAILABLE", "the service cannot answer now"
+    if isinstance(exc, LogsHeldError):
+        return "SERVICE_UNAVAILABLE", exc.public
     if isinstance(exc, PolicyError):
         return exc.code, str(exc)
     if isinstance(exc, SamePairError | IngestSettingError):

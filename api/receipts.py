@@ -57,6 +57,7 @@ LARGEST_PAGE = 100
 RECEIPTS_A_READ = 500
 DIGESTS_AN_ENTRY = 1_000
 ATTRIBUTION_SECONDS = 30.0
+LOGS_WAIT_SECONDS = 10.0
 
 
 AskedClasses = Callable[[KindSchema], frozenset[PropertyClass]]
@@ -203,12 +204,18 @@ class TrailKeeper:
         self._scopes = scopes
         self._tags: dict[str, set[bytes]] = {}
         self._seen: dict[str, int] = {}
+        self.wait_seconds = LOGS_WAIT_SECONDS
+        """How long to wait for another process that holds the logs."""
 
-    async def sequence(self, *, wait_seconds: float = 10.0) -> int | None:
-        """Bring what waits into the logs; return how many entries, `None` where another process is at it.
+    async def sequence(self, *, wait_seconds: float | None = None) -> int:
+        """Bring what waits into the logs; return how many entries.
+
+        Args:
+            wait_seconds: how long to wait for another process that holds the logs; as for all by default.
 
         Raises:
             AuditError: the folder cannot be written, or is damaged.
+            LogsHeldError: another process is at it still: what goes by the logs now would leave somebody out.
             StoreUnavailableError: the store does not tell in time whose the records of an entry are.
         """
         loop = asyncio.get_running_loop()
@@ -221,7 +228,8 @@ class TrailKeeper:
                 asked.cancel()
                 raise StoreUnavailableError("no answer in time") from None
 
-        return await asyncio.to_thread(self.sequencer.run, attribute=attribute, wait_seconds=wait_seconds)
+        wait = self.wait_seconds if wait_seconds is None else wait_seconds
+        return await asyncio.to_thread(self.sequencer.run, attribute=attribute, wait_seconds=wait)
 
     async def look(self) -> tuple[Damage, ...]:
         """Hold the folder against itself and the store's marks, and the store against it; return what waits.
@@ -258,9 +266,14 @@ class TrailKeeper:
         self.sequencer.marks = {name: LogMark(size=size, root=root) for name, (size, root) in kept.items()}
 
     async def checkpoint(self) -> dict[str, str]:
-        """Sign the state of every log that grew since its last checkpoint; return the notes by log."""
+        """Sign the state of every log that grew since its last checkpoint; return the notes by log.
+
+        Raises:
+            AuditError: a log cannot be signed; the others are.
+            LogsHeldError: another process holds the logs; nothing was signed.
+        """
         await self.sequence()
-        return await asyncio.to_thread(self.sequencer.checkpoint, self.signer)
+        return await asyncio.to_thread(self.sequencer.checkpoint, self.signer, wait_seconds=self.wait_seconds)
 
     def released(self, originator: str, ids: Iterable[str]) -> list[str]:
         """Return those of an originator's records that the logs may name; of several million one may be another."""
@@ -301,6 +314,7 @@ class TrailKeeper:
 
         Raises:
             AuditError: the proofs or the blanks cannot be written.
+            LogsHeldError: another process holds the logs; the proofs are written, and nothing was blanked.
         """
         return await asyncio.to_thread(self._erase, originator, ids, by, after or {})
 
@@ -321,7 +335,7 @@ class TrailKeeper:
         if slots.digests:
             # First the proof is on the disk, then the id goes.
             self._audit.flush()
-            blank_records(self.sequencer.folder, ids, slots)
+            blank_records(self.sequencer.folder, ids, slots, wait_seconds=self.wait_seconds)
         return len(slots.digests)
 
 

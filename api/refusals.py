@@ -18,7 +18,7 @@ from entity_resolution.errors import SamePairError
 from graph import CursorError
 from graph.errors import GrantMovedError, RecordMovedError, UnknownKindError, UnknownPropertyError
 from ingest import SettingError
-from policies import BudgetError, ForbiddenError, OverCeilingError, ViewerError
+from policies import BudgetError, ForbiddenError, LogsHeldError, OverCeilingError, ViewerError
 
 ARGUMENTS = (CursorError, InputError, SamePairError, SettingError, UnknownKindError, UnknownPropertyError)
 """Those of an argument alone, whoever asks: nothing that was asked is done before all arguments are read."""
@@ -32,6 +32,7 @@ REFUSALS = (
     GrantMovedError,
     GrantStepError,
     HeldError,
+    LogsHeldError,
     NoticeStateError,
     OperationTooLongError,
     OverCeilingError,

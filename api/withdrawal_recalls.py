@@ -1,6 +1,7 @@
 """Recalls of what is withdrawn: records leave the graph in one transaction with their recalls and notices."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +29,7 @@ from graph.store import (
     put_recalls,
     remove_records,
 )
-from policies import Clock
+from policies import Clock, LogsHeldError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +116,9 @@ class WithdrawalRecalls:
 
         await self._store.write(work)
         if withdrawal.erase and recalls:
-            await self._trail.erase(originator, [r.record_id for r in recalls], by=withdrawal.by)
+            # It is withdrawn by now, and whoever completes recalls erases what is left here.
+            with suppress(LogsHeldError):
+                await self._trail.erase(originator, [r.record_id for r in recalls], by=withdrawal.by)
         return recalls
 
     async def _notices_of(

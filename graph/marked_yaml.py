@@ -192,25 +192,27 @@ def parse_marked_yaml(text: str, file: str, error_at: ErrorAt) -> MarkedYaml:
     return MarkedYaml(file, node, error_at)
 
 
-def read_text_of(path: Path, error_at: ErrorAt, *, pipes: bool = True) -> str:
+def read_text_of(path: Path, error_at: ErrorAt, *, pipes: bool = True, name: str | None = None) -> str:
     """Return the text of a file in UTF-8; one that cannot be read is the caller's error, as one of its documents is.
 
-    Without `pipes`, a file that is no regular one cannot be read.
+    Without `pipes`, a file that is no regular one cannot be read. `name` is how errors call it; else its last part.
     """
+    called = path.name if name is None else name
     try:
         if not pipes:
             return read_regular_file(path).decode("utf-8-sig")
         return path.read_text(encoding="utf-8-sig")
     except OSError as exc:
-        raise error_at(path.name, 0, f"cannot be read: {(exc.strerror or 'unknown reason').lower()}") from exc
+        raise error_at(called, 0, f"cannot be read: {(exc.strerror or 'unknown reason').lower()}") from exc
     except UnicodeDecodeError as exc:
         line = exc.object[: exc.start].count(b"\n") + 1
-        raise error_at(path.name, line, "is not UTF-8") from exc
+        raise error_at(called, line, "is not UTF-8") from exc
 
 
-def read_marked_yaml(path: Path, error_at: ErrorAt, *, pipes: bool = True) -> MarkedYaml:
+def read_marked_yaml(path: Path, error_at: ErrorAt, *, pipes: bool = True, name: str | None = None) -> MarkedYaml:
     """Return the document in a file; see `read_text_of` and `parse_marked_yaml`."""
-    return parse_marked_yaml(read_text_of(path, error_at, pipes=pipes), path.name, error_at)
+    called = path.name if name is None else name
+    return parse_marked_yaml(read_text_of(path, error_at, pipes=pipes, name=called), called, error_at)
 
 
 def plain_yaml(text: str) -> Any:  # what a file holds is its reader's to check

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from graph.files import overwrite
 from policies.audit_entry import slots_in
-from policies.audit_logs import ORIGINATORS, PartyLog, held_logs
+from policies.audit_logs import ORIGINATORS, LogState, PartyLog, held_logs
 from policies.audit_segment import segment_paths
 from policies.errors import AuditError
 
@@ -30,6 +31,7 @@ class ErasedSlots:
 class _Place:
     path: Path
     offset: int
+    standing: bytes
     blank: bytes
     digest: str
 
@@ -47,20 +49,23 @@ def segment_lengths(folder: Path) -> dict[str, int]:
     return {path.stem: path.stat().st_size for path in segment_paths(folder)}
 
 
-def blank_records(folder: Path, record_ids: Sequence[str], slots: ErasedSlots) -> None:
+def blank_records(folder: Path, record_ids: Sequence[str], slots: ErasedSlots, *, wait_seconds: float = 10.0) -> None:
     """Blank these slots of these records, in segments and in the originators' logs; blanking twice equals once.
 
     Entries that tell the digests must be in the trail before. What names a record since then is left for another turn.
 
     Raises:
         AuditError: a file cannot be written; what was not blanked yet still stands there.
+        LogsHeldError: another process holds the logs; nothing was blanked.
     """
     told = frozenset(slots.digests)
     try:
-        with held_logs(folder) as state:
-            for place in _places(folder, record_ids):
-                if place.digest in told:
-                    _overwrite(place)
+        # Read before the logs are held: a trail of gigabytes takes longer than others wait for them.
+        places = [place for place in _places(folder, record_ids) if place.digest in told]
+        with held_logs(folder, wait_seconds=wait_seconds):
+            for place in places:
+                _overwrite(place)
+            state = LogState.read(folder)
             for name in (n for n in state.sizes if n.startswith(ORIGINATORS)):
                 PartyLog(folder, name, state).blank(record_ids)
     except OSError as exc:
@@ -77,13 +82,16 @@ def _places(folder: Path, record_ids: Sequence[str], after: Mapping[str, int] = 
             file.seek(start := max(0, begin - _LONGEST_ENTRY_BYTES))
             data = file.read()
         for offset, blank, digest in slots_in(data, record_ids):
-            yield _Place(path=path, offset=start + offset, blank=blank, digest=digest)
+            standing = data[offset : offset + len(blank)]
+            yield _Place(path=path, offset=start + offset, standing=standing, blank=blank, digest=digest)
 
 
 def _overwrite(place: _Place) -> None:
-    descriptor = os.open(place.path, os.O_WRONLY | os.O_CLOEXEC)
+    """Blank a slot where it still stands: half an entry is taken back, and another one is written in its place."""
+    descriptor = os.open(place.path, os.O_RDWR | os.O_CLOEXEC)
     try:
-        os.pwrite(descriptor, place.blank, place.offset)
-        os.fdatasync(descriptor)
+        if os.pread(descriptor, len(place.standing), place.offset) == place.standing:
+            overwrite(descriptor, place.blank, place.offset)
+            os.fdatasync(descriptor)
     finally:
         os.close(descriptor)

@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 import orjson
 
-from graph.files import exclusively, replace_whole, write_at
+from graph.files import exclusively, find_holder, overwrite, replace_whole, write_at
 from policies.audit_damage import Damage
 from policies.audit_entry import Line, read_line
-from policies.errors import AuditDamagedError, AuditError
+from policies.errors import AuditDamagedError, AuditError, LogsHeldError
 from policies.leaf_times import LeafTimes, Times
 from policies.merkle import HASH_BYTES, TreeFolder
 
@@ -120,6 +120,7 @@ class PartyLog:
         self._state = state
         self.tree = TreeFolder(self._folder, state.sizes.get(name, 0))
         self._times = LeafTimes(self._folder / "times")
+        self._notes = self._folder / "checkpoints"
 
     @property
     def size(self) -> int:
@@ -209,12 +210,15 @@ class PartyLog:
                 yield from _TAGGED.iter_unpack(file.read((self.tag_count - after) * _TAGGED.size))
 
     def notes(self) -> list[str]:
-        """Return the signed checkpoints that were made of this log, oldest first."""
-        path = self._folder / "checkpoints"
-        if not path.exists():
-            return []
+        """Return the signed checkpoints that were made of this log, oldest first.
+
+        A last line without its end is none: it was cut off as it was written, and nobody was given it.
+
+        Raises:
+            AuditError: a line is no checkpoint.
+        """
         try:
-            return [str(orjson.loads(line)) for line in path.read_bytes().splitlines()]
+            return [str(orjson.loads(line)) for line in self._whole_notes().splitlines()]
         except orjson.JSONDecodeError as exc:
             raise AuditError(f"the checkpoints of `{self.name}` are damaged") from exc
 
@@ -246,26 +250,30 @@ class PartyLog:
             self._state.tagged[self.name] = known + len(tagged) // _TAGGED.size
 
     def add_note(self, note: str) -> None:
-        """Keep a signed checkpoint."""
-        descriptor = os.open(self._folder / "checkpoints", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(descriptor, "ab") as file:
-            file.write(orjson.dumps(note) + b"\n")
-            file.flush()
-            os.fdatasync(file.fileno())
+        """Keep a signed checkpoint, in the place of half a one that a full disk or a killed process left.
+
+        Raises:
+            OSError: it cannot be written; those before it stand.
+        """
+        write_at(self._notes, len(self._whole_notes()), orjson.dumps(note) + b"\n")
 
     def blank(self, record_ids: Sequence[str]) -> None:
         """Erase the tags of records."""
-        tags, path = set(map(record_tag, record_ids)), self._folder / "records"
+        path = self._folder / "records"
         if not path.exists():
             return
+        rows = self._tagged_rows(0)
         descriptor = os.open(path, os.O_WRONLY)
         try:
-            for number, (found, leaf) in enumerate(self.tagged()):
-                if found in tags:
-                    os.pwrite(descriptor, _TAGGED.pack(bytes(8), leaf), number * _TAGGED.size)
+            for number in np.flatnonzero(_is_among(rows["tag"], _tags(record_ids))).tolist():
+                overwrite(descriptor, _TAGGED.pack(bytes(8), int(rows["leaf"][number])), number * _TAGGED.size)
             os.fdatasync(descriptor)
         finally:
             os.close(descriptor)
+
+    def _whole_notes(self) -> bytes:
+        data = self._notes.read_bytes() if self._notes.exists() else b""
+        return data[: data.rfind(b"\n") + 1]
 
     def _time_of(self, index: int) -> datetime:
         return self.line(index).time
@@ -354,13 +362,14 @@ def open_log(folder: Path, name: str) -> PartyLog:
 
 
 @contextmanager
-def held_logs(folder: Path, *, wait_seconds: float = 10.0) -> Iterator[LogState]:
-    """Hold the logs still for a block: nothing is sequenced meanwhile.
+def held_logs(folder: Path, *, wait_seconds: float = 10.0) -> Iterator[None]:
+    """Hold the logs for a block: nobody else sequences, signs or blanks meanwhile.
 
     Raises:
-        AuditError: another process did not let go of them in time.
+        LogsHeldError: another did not let go of them in time.
     """
-    with exclusively(folder / LOCK_FILE, timeout_seconds=wait_seconds) as held:
+    lock = folder / LOCK_FILE
+    with exclusively(lock, timeout_seconds=wait_seconds) as held:
         if not held:
-            raise AuditError("the audit logs are in use by another process")
-        yield LogState.read(folder)
+            raise LogsHeldError(lock, find_holder(lock))
+        yield

@@ -21,7 +21,7 @@ from typing import NoReturn
 
 import orjson
 
-from graph.files import exclusively, sync_folder
+from graph.files import exclusively, overwrite, sync_folder
 from policies.audit_damage import GONE, Damage
 from policies.audit_entry import START, AuditEntry, Line, keep_blanks, make_entry, make_opening, write_line
 from policies.audit_logs import LOCK_FILE
@@ -207,8 +207,7 @@ class Segment:
             descriptor = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
             try:
                 kept = keep_blanks(data, os.pread(descriptor, len(data), place))
-                if os.pwrite(descriptor, kept, place) < len(kept):
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                overwrite(descriptor, kept, place)
                 os.fdatasync(descriptor)
             finally:
                 os.close(descriptor)
@@ -217,7 +216,7 @@ class Segment:
         """Take note of what is on the disk."""
         sequence, digest = last
         with self._head_opened() as head:
-            os.pwrite(head, f"{sequence:020d} {digest}\n".encode(), 0)
+            overwrite(head, f"{sequence:020d} {digest}\n".encode(), 0)
         while self._unflushed and self._unflushed[0][0] <= sequence:
             self._unflushed.popleft()
 

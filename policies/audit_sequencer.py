@@ -30,6 +30,7 @@ from policies.audit_logs import (
     LogState,
     MetDamageError,
     PartyLog,
+    held_logs,
     least_lengths,
     pack_place,
     pack_tag,
@@ -85,8 +86,8 @@ class Sequencer:
         """Logs that `checkpoint` left out the last time, as another key signed them before, with that key's name."""
         self._agreed: Marks | None = None  # the marks that the logs were found to agree with
 
-    def run(self, *, attribute: Attribute | None = None, wait_seconds: float = 10.0) -> int | None:
-        """Sequence what waits; return how many entries, `None` where another process is at it.
+    def run(self, *, attribute: Attribute | None = None, wait_seconds: float = 10.0) -> int:
+        """Sequence what waits; return how many entries.
 
         Args:
             attribute: returns whose records ids are, for entries that do not say so; what it does not return belongs
@@ -96,14 +97,14 @@ class Sequencer:
         Raises:
             AuditDamagedError: a segment or a log is shorter than it was, gone, or holds what is no entry.
             AuditError: the folder cannot be written.
+            LogsHeldError: another process is at it. It may have begun before the entry that the caller needs was
+                written, so that nothing may go by the logs.
             Whatever `attribute` raises; nothing was sequenced then.
         """
         if not self.folder.is_dir():
             return 0
         total = 0
-        with exclusively(self.folder / LOCK_FILE, timeout_seconds=wait_seconds) as held, self._noting():
-            if not held:
-                return None
+        with held_logs(self.folder, wait_seconds=wait_seconds), self._noting():
             while done := self._run_once(attribute):
                 total += done
         return total
@@ -119,14 +120,13 @@ class Sequencer:
         Raises:
             AuditDamagedError: a log is shorter than a checkpoint of it, or differs from it: nothing is signed over
                 that, also once it was accepted.
-            AuditError: the last checkpoint of a log is not signed with the key that it names, or cannot be read; the
-                other logs are signed.
+            AuditError: the last checkpoint of a log is not signed with the key that it names, or cannot be read, or
+                its new one cannot be written; the other logs are signed.
+            LogsHeldError: another process holds the logs; nothing was signed.
         """
         if not self.folder.is_dir():
             return {}
-        with exclusively(self.folder / LOCK_FILE, timeout_seconds=wait_seconds) as held, self._noting():
-            if not held:
-                return {}
+        with held_logs(self.folder, wait_seconds=wait_seconds), self._noting():
             return self._sign(
                 LogSigning(
                     signer=signer,
@@ -143,7 +143,8 @@ class Sequencer:
         state = LogState.read(self.folder)
         for name in sorted(state.sizes):
             try:
-                note = signing.sign(PartyLog(self.folder, name, state))
+                with _writing():
+                    note = signing.sign(PartyLog(self.folder, name, state))
             except OtherKeyError as exc:
                 others[name] = exc.name
             except MetDamageError:

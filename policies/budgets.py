@@ -74,9 +74,10 @@ def load_budgets(path: Path, parties: Mapping[str, Party]) -> Budgets:
     """Read a file of budgets.
 
     Raises:
-        BundleError: the file cannot be read, or has an unknown word or party, or a number out of bounds.
+        BundleError: the file, which it names whole, cannot be read, or has an unknown word or party, or a number out of
+            bounds.
     """
-    fields = read_marked_yaml(path, BundleError, pipes=False).fields(
+    fields = read_marked_yaml(path, BundleError, pipes=False, name=str(path)).fields(
         required=("default",), optional=("parties", "blocks", "keep_checks_days")
     )
     entries = fields["parties"].entries() if "parties" in fields else {}

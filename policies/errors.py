@@ -15,6 +15,7 @@ PolicyError
 ├── OverCeilingError       a grant would open what no grant may
 ├── ForbiddenError         an action is not the viewer's to take
 ├── BudgetError            an agency has asked all that it may ask for now
+├── LogsHeldError          another process holds the logs of the trail: what needs them is asked for again
 └── AuditError             an audit entry could not be written or read; then no answer leaves
     └── AuditDamagedError  what was written is cut short, changed or gone, and nobody has looked at it yet
         └── StoreSetBackError  the store lacks what the trail tells of, and nobody has looked at it yet
@@ -22,6 +23,7 @@ PolicyError
 
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 
 from graph import all_known, nearest_or_all
 
@@ -185,6 +187,21 @@ class BudgetError(PolicyError):
         super().__init__(f"of the agency's {per_day} values a day {left} are left")
         self.per_day = per_day
         self.left = left
+
+
+class LogsHeldError(PolicyError):
+    """Another process holds the logs of the trail: what waits in the segments could not be brought into them in time.
+
+    What goes by the logs would take somebody for one who had nothing. Nothing was done; the same may be asked again.
+    """
+
+    code = "AUDIT_LOGS_HELD"
+    public = "another process holds the audit logs: try again"
+
+    def __init__(self, lock: Path, process: int | None) -> None:
+        who = f"process {process}" if process is not None else "another process"
+        super().__init__(f"{who} holds the audit logs (`{lock}`): try again")
+        self.process = process
 
 
 class AuditError(PolicyError):

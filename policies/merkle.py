@@ -5,11 +5,11 @@ proof costs some twenty reads however long the log has grown.
 """
 
 import hashlib
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from graph.files import write_at
 from policies.errors import AuditError
 
 HASH_BYTES = 32
@@ -206,14 +206,7 @@ class TreeFolder:
     def _write(self, height: int, hashes: bytearray) -> None:
         if not hashes:
             return
-        descriptor = os.open(self._path(height), os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            place = (self.size >> height) * HASH_BYTES
-            os.ftruncate(descriptor, place)
-            os.pwrite(descriptor, hashes, place)
-            os.fdatasync(descriptor)
-        finally:
-            os.close(descriptor)
+        write_at(self._path(height), (self.size >> height) * HASH_BYTES, bytes(hashes))
 
     def _read(self, height: int, index: int) -> bytes:
         with self._path(height).open("rb") as file:

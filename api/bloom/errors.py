@@ -7,8 +7,11 @@ BloomError
 ├── MixedTargetError        the target holds somebody else's data beside an earlier projection
 ├── ConstrainedTargetError  the target has constraints that no projection made
 ├── PhraseFailedError       a search phrase does not run on the target
+├── PerspectiveError        the perspective file cannot be written
 └── ViewMovedError          the view changed while it was being projected
 """
+
+from pathlib import Path
 
 from api.errors import ApiError
 
@@ -82,6 +85,16 @@ class PhraseFailedError(BloomError):
         super().__init__(f"the search phrase `{phrase}` fails on the target with `{store_code}`")
         self.phrase = phrase
         self.store_code = store_code
+
+
+class PerspectiveError(BloomError):
+    """The view is projected, and its perspective file cannot be written; what stood there stays."""
+
+    code = "BLOOM_PERSPECTIVE"
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"the view is projected, but its perspective file `{path}` cannot be written: {reason}")
+        self.path = path
 
 
 class ViewMovedError(BloomError):

@@ -20,6 +20,7 @@ from api.bloom.errors import (
     ConstrainedTargetError,
     ForeignTargetError,
     MixedTargetError,
+    PerspectiveError,
     PhraseFailedError,
     SharedTargetError,
     ViewMovedError,
@@ -33,6 +34,7 @@ from entity_resolution.groups import Pair, sort_pair
 from entity_resolution.review import Explanation
 from graph import ReadScope, RecordId
 from graph.errors import GraphError, StoreQueryError
+from graph.files import whole_file
 from graph.grants import Grant
 from graph.matches import JudgementValue
 from graph.store import (
@@ -122,6 +124,7 @@ class Projector:
                 nothing was written.
             AuditError: the audit entry cannot be written; nothing was written.
             PhraseFailedError: a search phrase fails; no perspective was written, and the target says `building`.
+            PerspectiveError: it cannot be written; the target is whole.
             ViewMovedError: the view became narrower meanwhile, whether a phrase failed or not; the target is empty.
         """
         started = time.monotonic()
@@ -374,12 +377,11 @@ class Projector:
             title=self._class.title,
             now=now,
         )
-        temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         try:
-            temporary.write_bytes(orjson.dumps(found, option=orjson.OPT_INDENT_2))
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+            with whole_file(path) as part:
+                part.write_bytes(orjson.dumps(found, option=orjson.OPT_INDENT_2))
+        except OSError as exc:
+            raise PerspectiveError(path, (exc.strerror or "unknown reason").lower()) from exc
 
 
 def _validity(scope: ReadScope) -> dict[str, str]:

@@ -21,6 +21,7 @@ from api.keys import find_checkpoint_key, load_checkpoint_signer
 from api.receipts import ReceiptPage, ReceiptQuestion
 from api.terminal_text import Line, as_line, as_lines
 from graph import ReadScope
+from graph.files import whole_file
 from policies import (
     STORE,
     AuditError,
@@ -221,9 +222,18 @@ async def _checkpoint(out: Path | None) -> tuple[dict[str, str], Mapping[str, st
         trail = app.accountability.trail
         made = await trail.checkpoint()
         if out is not None:
-            for name, note in trail.sequencer.last_notes().items():
-                (out / f"{name.replace('/', '-')}.txt").write_text(note, encoding="utf-8")
+            _write_notes(out, trail.sequencer.last_notes())
         return made, trail.sequencer.other_keys
+
+
+def _write_notes(out: Path, notes: Mapping[str, str]) -> None:
+    try:
+        for name, note in notes.items():
+            with whole_file(out / f"{name.replace('/', '-')}.txt") as part:
+                part.write_text(note, encoding="utf-8")
+    except OSError as exc:
+        reason = (exc.strerror or "unknown reason").lower()
+        fail(f"the logs are signed, but their checkpoints cannot be written into `{out}`: {reason}")
 
 
 async def _receipts(

@@ -17,6 +17,7 @@ from typer._click.core import Command, Context
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 from typer.core import TyperCommand, TyperGroup
 
+from api.cli.standard_streams import OutputLostError, end_without_output
 from api.terminal_text import printable
 
 FAILED, MISUSED = 1, 2
@@ -81,14 +82,20 @@ class CommandGroup(TyperGroup):
         windows_expand_args: bool = True,
         **extra: Any,
     ) -> Any:
-        """Run a command and end; misuse becomes one line on standard error and exit status 2."""
+        """Run a command and end; misuse becomes one line on standard error and exit status 2.
+
+        So does output that the disk does not take, with exit status 1.
+        """
         given = (args, prog_name, complete_var, False, windows_expand_args)
         if not standalone_mode:
             return super().main(*given, **extra)
         try:
             status = super().main(*given, **extra)
+            sys.stdout.flush()
         except ClickException as exc:
             _end(exc)
+        except OutputLostError as exc:
+            end_without_output(exc, status=FAILED)
         sys.exit(status if isinstance(status, int) else 0)
 
 

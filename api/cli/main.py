@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 import typer
 
 from api.cli.deferred import CommandGroup, Deferred, DeferredGroup, Table
+from api.cli.standard_streams import prepare_streams
 
 # Each line is the first one of the command's docstring; a test holds them together.
 COMMANDS: Table = {
@@ -444,4 +445,5 @@ def _benang(
 
 def main() -> None:
     """Run the command line."""
+    prepare_streams()
     app()

@@ -3,8 +3,8 @@
 Every package writes and locks its files with these. What stands in a file is its owner's: this package knows no form.
 """
 
-from graph.files.durable import replace_whole, sync_folder, write_at
-from graph.files.lock import FileLock, exclusively
+from graph.files.durable import overwrite, replace_whole, sync_folder, write_at
+from graph.files.lock import FileLock, exclusively, find_holder
 from graph.files.regular import check_regular_file, read_regular_file
 from graph.files.whole import whole_file
 
@@ -12,6 +12,8 @@ __all__ = [
     "FileLock",
     "check_regular_file",
     "exclusively",
+    "find_holder",
+    "overwrite",
     "read_regular_file",
     "replace_whole",
     "sync_folder",

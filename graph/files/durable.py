@@ -1,16 +1,35 @@
 """Files whose content and name are on the disk once they are written: one written on from a place, one replaced."""
 
+import errno
 import os
 import secrets
 from pathlib import Path
 
 
+def overwrite(descriptor: int, data: bytes, place: int) -> None:
+    """Write all of some bytes at a place of an open file.
+
+    Raises:
+        OSError: the disk does not take all of them. A disk with some room takes some, and says so by their count alone.
+    """
+    left = memoryview(data)
+    while left:
+        written = os.pwrite(descriptor, left, place + len(data) - len(left))
+        if not written:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        left = left[written:]
+
+
 def write_at(path: Path, place: int, data: bytes) -> None:
-    """Cut a file at a place, write on from there, and bring it to the disk."""
+    """Cut a file at a place, write on from there, and bring it to the disk.
+
+    Raises:
+        OSError: the disk does not take all of it; some of it may stand behind the place.
+    """
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         os.ftruncate(descriptor, place)
-        os.pwrite(descriptor, data, place)
+        overwrite(descriptor, data, place)
         os.fdatasync(descriptor)
     finally:
         os.close(descriptor)

@@ -1,6 +1,7 @@
 """Receipts, proofs, recalls, retention and holds from the command line, on the store of the session."""
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from typer.testing import CliRunner, Result
 
 from api.cli.main import app
 from graph.store import RetentionStore, StoreLease
+from policies.audit_logs import held_logs
 from tests.api.asking import Desk
 from tests.policies.bundles import wide_bundle
 from tests.world import World, link, record
@@ -161,6 +163,25 @@ class TestTrail:
         for words in (("receipts", "--before", "9"), ("prove", "0"), ("export",)):
             one_line(narrow.run("audit", *words, agency="th-police"), 1, "be shown whatever the agency may file")
         assert narrow.run("audit", "export", "--originator", "th-police").exit_code == 0
+
+    def test_who_holds_the_logs_is_named_and_nobody_is_told_that_they_were_signed(
+        self, shell: Shell, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("api.receipts.LOGS_WAIT_SECONDS", 0)
+        folder = Path(shell.environ["BENANG_AUDIT"])
+        words = f"process {os.getpid()} holds the audit logs (`{folder / 'logs.lock'}`): try again"
+        with held_logs(folder):
+            one_line(shell.run("audit", "checkpoint"), 1, words)
+            one_line(shell.run("audit", "receipts", "--record", shell.id("1"), agency="th-police"), 1, words)
+        assert shell.run("audit", "checkpoint").exit_code == 0
+
+    def test_checkpoints_that_the_disk_does_not_take_are_told_in_one_line(self, shell: Shell, tmp_path: Path) -> None:
+        shell.look("kh-police", "1")
+        (tmp_path / "agencies-kh-police.txt").symlink_to("/dev/full")
+        words = (
+            f"the logs are signed, but their checkpoints cannot be written into `{tmp_path}`: no space left on device"
+        )
+        one_line(shell.run("audit", "checkpoint", "--out", str(tmp_path)), 1, words)
 
     def test_the_folder_verifies(self, shell: Shell) -> None:
         found = shell.json("audit", "verify")

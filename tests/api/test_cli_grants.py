@@ -56,6 +56,31 @@ def test_a_grant_is_given_listed_and_taken_back(shell: World, capsys: pytest.Cap
     assert not shell.run(shell.app.records.records(shell.scope("th-police"), [shell.id("kh-police", "s")]))
 
 
+def test_a_grant_that_is_given_again_under_its_key_is_the_one_that_was_given(
+    shell: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As after a command that was killed: nobody knows whether it had been given."""
+    for name in ("s", "t"):
+        shell.file("kh-police", record("Site", name, name=f"Golden Mekong {name}"), profile="originator-controlled")
+    classes = [PropertyClass.IDENTITY, PropertyClass.CONTACT, PropertyClass.NARRATIVE]
+    for order in (classes, classes[::-1]):
+        give(shell, "s", key="k-1", classes=order)
+    one, again = (line.split("\t")[0] for line in capsys.readouterr().out.splitlines())
+    assert one == again
+
+    with pytest.raises(typer.Exit):
+        give(shell, "t", key="k-1")
+    assert "this key was used for something else" in capsys.readouterr().err
+    assert Desk(shell).trail()[-1].entry.outcome is Outcome.DENIED
+    with pytest.raises(typer.Exit):
+        give(shell, "s", key="")
+    assert "`--key` must have 1 to 100 characters" in capsys.readouterr().err
+    assert shell.query("MATCH (g:Grant) RETURN g.id AS id") == [{"id": one}]
+
+    give(shell, "s", key="k-2", classes=classes)
+    assert capsys.readouterr().out.split("\t")[0] != one
+
+
 def test_a_grant_that_begins_later_opens_nothing_before(shell: World, capsys: pytest.CaptureFixture[str]) -> None:
     shell.file("kh-police", record("Site", "s", name="Golden Mekong Park"), profile="originator-controlled")
     tomorrow = datetime.now(UTC).replace(tzinfo=None, microsecond=0) + timedelta(days=1)

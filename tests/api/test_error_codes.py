@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from api.errors import ApiError, SamplesError, SettingError
 from api.judging import JudgingProblem
 from api.public_errors import http_status
-from policies import AuditError, PolicyError
+from policies import AuditError, LogsHeldError, PolicyError
 from tests.environment_names import ROOT
 from tests.test_docs import text_of
 
 PAGE = text_of("docs/errors.md")
 # Bases of others, what `api.public_errors` tells under another code, and what the log alone is told.
-NEVER_TOLD = {"POLICY_ERROR", "VIEWER_REFUSED", AuditError.code, "BUNDLE_NOT_KEPT"}
+NEVER_TOLD = {"POLICY_ERROR", "VIEWER_REFUSED", AuditError.code, LogsHeldError.code, "BUNDLE_NOT_KEPT"}
 # Of the graph's errors those that are told under their own code.
 OF_THE_GRAPH = {"RECORD_MOVED", "GRANT_MOVED", "CURSOR"}
 WRITTEN = re.compile(r'\bcode="([A-Z_]+)"|"code": "([A-Z_]+)"|\bcode = "([A-Z_]+)"|HTTPStatus\.[A-Z_]+, "([A-Z_]+)"')

@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 from api.cli.main import app as commands
 from api.keys import load_selector_hasher
 from graph.store import Access, StoreLease, Template, migrate
-from policies import Exposure, Outcome, PreparedBundle, load_bundle
+from policies import Exposure, LogsHeldError, Outcome, PreparedBundle, load_bundle
+from policies.audit_logs import held_logs
 from tests.api.asking import Desk
 from tests.api.exchanging import PROFILES, check, phone
 from tests.api.hit_recalling import (
@@ -401,6 +402,10 @@ def test_what_an_earlier_version_told_is_kept_back_until_the_trail_says_what_an_
 
     world.run(migrate(world.app.store, world.app.ontology))
     assert (recalls(desk), recalls(desk, "kh-police")) == ([], [])
+    world.app.accountability.trail.wait_seconds = 0
+    with held_logs(world.app.settings.audit), pytest.raises(LogsHeldError):
+        world.run(world.app.accountability.recalls.decide())
+    assert len(world.query("MATCH (x:RecallNotice {state: 'unread'}) RETURN x")) == 2
     world.run(world.app.accountability.follow_recalls())
 
     assert recalls(desk) == []

@@ -35,7 +35,7 @@ RETRACT = (
 USED_BEFORE = [
     {
         "code": "IDEMPOTENCY_KEY",
-        "message": "`idempotencyKey` was used for something else; give each act a key of its own",
+        "message": "this key was used for something else; give each act a key of its own",
     }
 ]
 

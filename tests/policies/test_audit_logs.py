@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import orjson
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from policies import (
     AuditError,
     AuditLog,
+    LogsHeldError,
     Outcome,
     Sequencer,
     blank_records,
@@ -185,10 +187,15 @@ def test_one_sequences_at_a_time(tmp_path: Path) -> None:
     assert holding.stdout is not None
     holding.stdout.readline()
 
-    assert Sequencer(tmp_path).run(wait_seconds=0) is None
+    for act in (Sequencer.run, partial(Sequencer.checkpoint, signer=SIGNER)):
+        with pytest.raises(LogsHeldError) as told:
+            act(Sequencer(tmp_path), wait_seconds=0)
+        lock = tmp_path / "logs.lock"
+        assert str(told.value) == f"process {holding.pid} holds the audit logs (`{lock}`): try again"
 
     holding.communicate()
     assert Sequencer(tmp_path).run(wait_seconds=0) == 1
+    assert set(Sequencer(tmp_path).checkpoint(SIGNER)) == {"agencies/kh-police", "originators/th-police"}
 
 
 def test_a_checkpoint_is_made_only_of_what_grew(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Budgets and number blocks: what is read from the file, and which values are neighbours."""
 
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -65,17 +66,17 @@ def test_a_wrong_file_is_refused_with_its_line(tmp_path: Path, registers: Regist
     (tmp_path / "b.yml").write_text(text, encoding="utf-8")
     with pytest.raises(BundleError) as caught:
         load_budgets(tmp_path / "b.yml", registers.parties)
-    assert str(caught.value).startswith(problem)
+    assert str(caught.value).startswith(f"{tmp_path}/{problem}")
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path, registers: Registers) -> None:
-    with pytest.raises(BundleError, match=r"none\.yml: cannot be read"):
+    with pytest.raises(BundleError, match=f"^{re.escape(str(tmp_path))}/none\\.yml: cannot be read"):
         load_budgets(tmp_path / "none.yml", registers.parties)
 
 
 def test_a_pipe_in_its_place_is_refused_and_not_waited_for(tmp_path: Path, registers: Registers) -> None:
     os.mkfifo(tmp_path / "b.yml")
-    with pytest.raises(BundleError, match=r"^b\.yml: cannot be read: no regular file"):
+    with pytest.raises(BundleError, match=f"^{re.escape(str(tmp_path))}/b\\.yml: cannot be read: no regular file"):
         load_budgets(tmp_path / "b.yml", registers.parties)
 
 

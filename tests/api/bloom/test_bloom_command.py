@@ -48,6 +48,16 @@ def test_projects_and_writes_the_perspective(bench: Bench, target: StoreLease, t
     assert "docs/bloom.md" not in result.stdout
 
 
+def test_a_perspective_that_the_disk_does_not_take_is_told_in_one_line(bench: Bench, target: StoreLease) -> None:
+    result = invoke(bench, "--to", target.uri, "--perspective", "/dev/full", BLOOM_NEO4J_PASSWORD=target.password)
+    assert (result.exit_code, result.stdout) == (1, "")
+    told = "the view is projected, but its perspective file `/dev/full` cannot be written: no space left on device"
+    assert result.stderr.splitlines()[-1] == f"benang: {told}"
+    marker = bench.marker()
+    assert marker is not None
+    assert marker["state"] == "ready"
+
+
 def test_says_how_many_rows_each_phrase_found(bench: Bench, target: StoreLease) -> None:
     result = invoke(bench, "--to", target.uri, BLOOM_NEO4J_PASSWORD=target.password)
     lines = result.stdout.splitlines()

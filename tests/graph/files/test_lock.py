@@ -1,8 +1,9 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
 
-from graph.files import FileLock, exclusively
+from graph.files import FileLock, exclusively, find_holder
 
 HOLDER = """
 import sys
@@ -37,6 +38,9 @@ def test_a_lock_for_a_block_is_yielded_or_not(tmp_path: Path) -> None:
         assert (first, second) == (True, False)
     with exclusively(lock, timeout_seconds=0) as third:
         assert third
+        assert find_holder(lock) == os.getpid()
+    assert find_holder(lock) is None
+    assert find_holder(tmp_path / "none") is None
 
 
 def test_the_kernel_releases_the_lock_of_a_killed_process(tmp_path: Path) -> None:
@@ -46,6 +50,7 @@ def test_the_kernel_releases_the_lock_of_a_killed_process(tmp_path: Path) -> Non
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
         assert not lock.try_acquire()
+        assert find_holder(lock.path) is None  # it is shared
         holder.kill()
         holder.wait()
         assert lock.acquire(timeout_seconds=5)
