@@ -370,7 +370,7 @@ _REMARKS = {
     "other_order_rows": "rows have a date with day and month the other way round than its country writes them, and "
     "dates of the same column that fit both orders may be so too",
     "country_unsaid_rows": "rows have a phone number or date that is another one in the `country` beside it, with "
-    "which it is not read (say `phoneCountry`, write the number with +, or give the mapping the `country` of its dates)",
+    "which it is not read (say `phoneCountry`, write numbers with +, or give the mapping the `country` of its dates)",
     "rows_without_records": "rows gave no record (`when` in the mapping)",
 }
 # What only the store can tell.

@@ -1,4 +1,4 @@
-"""A value is not read with a country of another class: the originator says it in the value's own, or is told that not."""
+"""A value is not read with a country of another class: its originator says it in the value's own, or is told."""
 
 import json
 from collections.abc import Callable
@@ -164,7 +164,7 @@ def test_the_country_of_another_entity_is_no_part_of_its_contacts(tmp_path: Path
 
 @pytest.mark.parametrize(("published", "number"), [({"open"}, "+959777000111"), (set(), None)])
 def test_an_entity_that_waited_is_read_as_those_of_its_profile(
-    tmp_path: Path, ingest: Ingest, bench: Any, originator: str, minter: Any, published: set[str], number: str | None
+    tmp_path: Path, ingest: Ingest, bench: Any, originator: str, minter: Any, *, published: set[str], number: str | None
 ) -> None:
     path = tmp_path / "a.ftm.json"
     born = entity(phone=["09 777 000 111"], country=["mm"], birthDate=["soon"])

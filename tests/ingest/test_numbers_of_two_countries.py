@@ -99,7 +99,10 @@ originator: ph-jobs
 profile: law-enforcement
 country: PH
 records:
-  ad: {kind: JobAdvertisement, reference: "{no}", properties: {title: title, phone: phone, phoneCountry: workplace, country: workplace}}
+  ad:
+    kind: JobAdvertisement
+    reference: "{no}"
+    properties: {title: title, phone: phone, phoneCountry: workplace, country: workplace}
 """
 
 
