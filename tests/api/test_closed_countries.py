@@ -13,6 +13,9 @@ SEARCH = """query($text: String!) { search(text: $text) { edges { node { score e
 CHECK = """mutation($value: String!) {
   crossCheck(input: {purpose: "investigation", caseRef: "T-1", values: [{kind: PHONE_NUMBER, value: $value}]}) {
     check { values { inView hits { holder { code } } } } userErrors { code } } }"""
+SUBMIT = """mutation($records: [RecordInput!]!) {
+  submitRecords(input: {dataset: "cases", profile: "law-enforcement", country: "MY", records: $records}) {
+    records { unreadable countryUnsaid } userErrors { code } } }"""
 RECALLS = "{ recalls(first: 9) { edges { node { recordId cause } } } }"
 
 
@@ -85,3 +88,17 @@ def test_a_day_is_read_without_the_country_of_the_account_that_is_closed(desk: D
     assert day in told[0]
     assert '"FINANCIAL"' in told[0]
     assert told == [told[0]] * 3
+
+
+def test_who_submits_is_told_of_numbers_whose_country_is_not_said(desk: Desk) -> None:
+    values = {"name": "Somchai Jaidee", "phone": NUMBER, "country": "KH"}
+    people = [
+        {"kind": "PERSON", "reference": str(n), "properties": [{"name": k, "values": [v]} for k, v in said.items()]}
+        for n, said in enumerate((values, {**values, "phoneCountry": "KH"}))
+    ]
+    made = desk.data(SUBMIT, token=desk.world.token("my-telco"), records=people)["submitRecords"]
+    assert made["userErrors"] == []
+    assert made["records"] == [
+        {"unreadable": [], "countryUnsaid": ["phone"]},
+        {"unreadable": [], "countryUnsaid": []},
+    ]
