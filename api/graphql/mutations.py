@@ -143,7 +143,8 @@ class SubmittedItemOutcome:
     country_unsaid: list[str] = strawberry.field(
         description="The properties of an item that was taken of which a value would be another one in the record's "
         "`country`, with which it is not read: who reads a number may not be one who reads where somebody lives. Give "
-        "`phoneCountry`, which is open to who reads the number, or write that with +; dates are read with the submission's `country`."
+        "`phoneCountry`, which is open to who reads the number, or write that with +; dates are read with the "
+        "submission's `country`."
     )
     unsealed: bool = strawberry.field(
         description="Whether your record stood as a victim's and does no more, as you filed it under another role: "
