@@ -306,6 +306,7 @@ class Demo:
             evaluation=parse_evaluation(entry["evaluation"]) if "evaluation" in entry else None,
             known_originators=self._app.bundle.registers.parties,
             known_profiles=self._app.bundle.registers.profiles,
+            published_profiles=self._app.bundle.registers.published_profiles,
             writer=self._app.writer,
             minter=self._app.minter,
             ontology=self._app.ontology,

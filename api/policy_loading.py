@@ -99,7 +99,7 @@ class PublishedProfiles(AbstractSet[str]):
 
     def __iter__(self) -> Iterator[str]:
         """Yield the names."""
-        return (p.name for p in self._scopes.bundle.registers.profiles.values() if p.tlp is Tlp.CLEAR)
+        return iter(self._scopes.bundle.registers.published_profiles)
 
     def __len__(self) -> int:
         """Return how many there are."""

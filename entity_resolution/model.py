@@ -204,8 +204,8 @@ def match_model(document: MarkedYaml) -> MatchModel:
 def read_properties(model: MatchModel, kind: KindSchema) -> frozenset[str]:
     """Return the properties that a model's comparisons read, and those that their values are read with."""
     compared = [kind.property(name) for comparison in model.comparisons for name in comparison.properties]
-    read_with = [name for prop in compared for name in (prop.country, *prop.hints.values()) if name is not None]
-    return frozenset(prop.name for prop in compared) | frozenset(read_with)
+    read_with = [name for prop in compared for name in (prop.country, prop.country_beside, *prop.hints.values())]
+    return frozenset(prop.name for prop in compared) | frozenset(name for name in read_with if name is not None)
 
 
 def heaviest_identifier(model: MatchModel) -> float:

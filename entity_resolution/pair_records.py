@@ -316,11 +316,14 @@ def stored_values(
 def _normalised_values(
     kind: KindSchema, texts: Mapping[str, str], file_country: str | None = None
 ) -> Iterator[tuple[str, str, NormalisedValue]]:
-    """Yield each property's name, text and value; what others are read with comes first, as a country does."""
+    """Yield each property's name, text and value; what others are read with comes first, as a country does.
+
+    Whoever compares a table reads all of it, so that a country of another class tells what a number is as well.
+    """
     found: dict[str, NormalisedValue] = {}
-    ordered = sorted((kind.property(name) for name in texts), key=lambda p: p.country is not None or bool(p.hints))
-    for prop in ordered:
-        country = found[prop.country].value if prop.country is not None and prop.country in found else None
+    for prop in sorted(map(kind.property, texts), key=lambda p: bool(p.country or p.country_beside or p.hints)):
+        told = next((found[name] for name in (prop.country, prop.country_beside) if name in found), None)
+        country = told.value if told is not None else None
         if prop.type == "document":
             country = country or file_country  # as where a file is ingested
         hints = dict(prop.fixed_hints)

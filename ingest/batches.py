@@ -26,6 +26,7 @@ class Remark(StrEnum):
     LIKE_TOTAL = "total_like_rows"
     WITHOUT_RECORD = "rows_without_records"
     OTHER_ORDER = "other_order_rows"
+    COUNTRY_UNSAID = "country_unsaid_rows"
 
 
 class NumberedRow(NamedTuple):
@@ -34,7 +35,7 @@ class NumberedRow(NamedTuple):
     number: int
     mapped: MappedRow
     content: Callable[[], str]
-    remark: Remark | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 class MappedInput(Protocol):
@@ -217,9 +218,8 @@ class Batcher:
                     self.loose.append(LooseLink.of(link, row))
 
     def _add(self, batch: Batch, row: NumberedRow) -> None:
-        if row.remark is not None:
-            batch.remarks.append((row.remark, row.number))
-        if row.remark is Remark.SKIPPED:
+        batch.remarks.extend((remark, row.number) for remark in row.remarks)
+        if Remark.SKIPPED in row.remarks:
             # It may wait from before the mapping said so.
             batch.settled.update((w.id, ()) for w in self._waiting.passed_over(row.number, row.content))
             return

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from graph import KindSchema, Ontology, PropertySchema
 from graph.values import fold_reference
-from ingest.batches import NumberedRow
+from ingest.batches import NumberedRow, Remark
+from ingest.countries_beside import UnsaidCountries, with_countries_beside
 from ingest.ftm_index import MAX_DEPTH, FtmIndex, texts_of
 from ingest.ftm_keys import KeyTexts, key_text, key_texts
 from ingest.legal_entities import told_schema
@@ -159,6 +160,8 @@ class FtmMapper:
         known = self._known_properties(entity.schema, kind)
         told = self._texts(entity, known, kind.key)
         before = len(self._assembler.problems)
+        if self._supply.profile in self._supply.published_profiles:
+            told = with_countries_beside(kind, told)
         numbers = _numbers(entity, known, kind.key, told)
         self._add_draft(entity, kind, entity.id, {**told, **numbers.own})
         self._add_references(entity, entity.id, [name for name in _REFERENCES if name not in known])
@@ -333,6 +336,7 @@ class FtmInput:
         self._source = source
         self.supply = supply if dataset_is_given else replace(supply, dataset=index.dataset)
         self._mapper = FtmMapper(self.supply, index)
+        self._countries = UnsaidCountries(supply.ontology, country=supply.country)
         self.file = source.file
         self.digest = source.digest
         self.rows_total = source.rows_total
@@ -343,7 +347,9 @@ class FtmInput:
     def mapped_rows(self) -> Iterator[NumberedRow]:
         """Yield the lines, mapped."""
         for line in self._source.lines():
-            yield NumberedRow(line.number, self._mapper.map_line(line), partial(_same, line.text))
+            mapped = self._mapper.map_line(line)
+            remarks = (Remark.COUNTRY_UNSAID,) if self._countries.are_of(mapped.records) else ()
+            yield NumberedRow(line.number, mapped, partial(_same, line.text), remarks)
 
 
 def _same(text: str) -> str:

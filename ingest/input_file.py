@@ -10,6 +10,7 @@ from pathlib import Path
 from graph import Evaluation, IdMinter, Ontology, Record, load_ontology
 from graph.values import OTHER_ORDER
 from ingest.batches import MappedInput, NumberedRow, Remark
+from ingest.countries_beside import UnsaidCountries
 from ingest.errors import (
     MalformedSettingError,
     MappingError,
@@ -53,6 +54,7 @@ async def open_input(
     known_originators: Collection[str],
     known_profiles: Collection[str],
     minter: IdMinter,
+    published_profiles: Collection[str] = frozenset(),
     dataset: str | None = None,
     evaluation: Evaluation | None = None,
     ontology: Ontology | None = None,
@@ -72,6 +74,7 @@ async def open_input(
         dataset=dataset or (mapping.dataset if mapping is not None else ""),
         profile=default,
         known_profiles=frozenset(known_profiles),
+        published_profiles=frozenset(published_profiles),
         evaluation=evaluation or (mapping.evaluation if mapping is not None else DEFAULT_EVALUATION),
         country=mapping.country if mapping is not None else None,
         minter=minter,
@@ -184,6 +187,7 @@ class TabularInput:
         _check_repeated(mapping, source)
         self._source = source
         self._mapper = RowMapper(mapping, supply, source.header, source=source.file)
+        self._countries = UnsaidCountries(supply.ontology, country=supply.country)
         self.file = source.file
         self.digest = source.digest
         self.rows_total = source.rows_total
@@ -201,10 +205,18 @@ class TabularInput:
         for row in self._source.rows():
             content = partial(self._mapper.content, row)
             if skips(row):
-                yield NumberedRow(row.number, MappedRow(), content, Remark.SKIPPED)
+                yield NumberedRow(row.number, MappedRow(), content, (Remark.SKIPPED,))
                 continue
             mapped = map_row(row)
-            yield NumberedRow(row.number, mapped, content, _remark(row, mapped))
+            yield NumberedRow(row.number, mapped, content, self._remarks(row, mapped))
+
+    def _remarks(self, row: SourceRow, mapped: MappedRow) -> tuple[Remark, ...]:
+        if not mapped.records:
+            return (Remark.WITHOUT_RECORD,) if not mapped.problems and not mapped.links else ()
+        if is_like_total(row.cells):
+            return (Remark.LIKE_TOTAL,)
+        remarks = (Remark.OTHER_ORDER,) if _has_other_order(mapped.records) else ()
+        return (*remarks, Remark.COUNTRY_UNSAID) if self._countries.are_of(mapped.records) else remarks
 
 
 def _has_other_order(records: Sequence[Record]) -> bool:
@@ -216,11 +228,3 @@ def _has_other_order(records: Sequence[Record]) -> bool:
                 if value.reason is not None and value.reason == OTHER_ORDER:
                     return True
     return False
-
-
-def _remark(row: SourceRow, mapped: MappedRow) -> Remark | None:
-    if mapped.records:
-        if is_like_total(row.cells):
-            return Remark.LIKE_TOTAL
-        return Remark.OTHER_ORDER if _has_other_order(mapped.records) else None
-    return Remark.WITHOUT_RECORD if not mapped.problems and not mapped.links else None

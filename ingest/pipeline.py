@@ -72,6 +72,7 @@ async def ingest_file(
     known_profiles: Collection[str],
     writer: BatchWriter | None,
     minter: IdMinter,
+    published_profiles: Collection[str] = frozenset(),
     dataset: str | None = None,
     evaluation: Evaluation | None = None,
     dry_run: bool = False,
@@ -92,6 +93,8 @@ async def ingest_file(
         known_profiles: the registered ones.
         writer: where batches go; may be None in a dry run.
         minter: makes the ids.
+        published_profiles: those under which everything is published: there the country of an entity of FollowTheMoney
+            says how its phone numbers are written.
         dataset: goes before the mapping's, or the one that a FollowTheMoney file says or its name tells.
         evaluation: the 4x4 evaluation of what has none of its own; it goes before the mapping's default.
         dry_run: map and report, write nothing.
@@ -119,6 +122,7 @@ async def ingest_file(
         known_originators=known_originators,
         known_profiles=known_profiles,
         minter=minter,
+        published_profiles=published_profiles,
         dataset=dataset,
         evaluation=evaluation,
         ontology=ontology,

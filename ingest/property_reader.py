@@ -52,8 +52,8 @@ _TRIAL_SIZE = 2_000  # of so many texts a quarter has come back where rememberin
 _NO_HINTS: Mapping[str, str] = MappingProxyType({})
 _OF_A_LINK: Mapping[str, str] = MappingProxyType({"of": "event"})
 _SEVERAL_IN_A_CELL = frozenset({"phone", "document"})
-_NUMBER_OF_FILE = "no number of its record's country: read as one of the country that it was filed with"
-_NUMBER_OF_EACH = "a number of its record's country, and another one in the country that it was filed with"
+_NUMBER_OF_FILE = "no number of the country said for it: read as one of the country that it was filed with"
+_NUMBER_OF_EACH = "a number of the country said for it, and another one in the country that it was filed with"
 _NUMBER_OF_SEVERAL = "a number of one of its record's countries, and nothing tells of which: it is kept as one of each"
 _AT_UNKNOWN = frozenset({UNKNOWN_BANK, UNKNOWN_PLATFORM})
 _TWO_NUMBERS = 13  # characters that two numbers of phones or documents have at least
@@ -245,7 +245,7 @@ class PropertyReader:
             if prop.type == "date" and country is not None:
                 # Day, month and era stand as who wrote the file writes them, whosever birth date it is.
                 return reading.read(given, country, prop.fixed_hints or _NO_HINTS, problems, other=other)
-            # Where somebody lives or works does not say how their number is written: it may be of the file's country.
+            # What is said for the phones of a record may be where somebody lives, and a number of the file's country.
             filed = country if prop.type == "phone" and not reading.key else None
             country = other or country
         if prop.type in _SEVERAL_IN_A_CELL and not reading.key:
@@ -333,9 +333,9 @@ def _read_with_both(prop: PropertySchema, source: SourceText, outcome: _Outcome,
 
 
 def _of_two_plans(own: _Outcome, filed: _Outcome) -> _Outcome:
-    """Return a phone number of two readings, in its record's country and in the one of the file or submission.
+    """Return a phone number of two readings, in the country said for it and in the one of the file or submission.
 
-    A number of the file's country that is none of the record's is that one; where it is one of each, the record's
+    A number of the file's country that is none of the other is that one; where it is one of each, what was said for it
     stays. Neither is more than possible, as the text alone does not settle it.
     """
     if filed.value.status is not ValueStatus.VALID:

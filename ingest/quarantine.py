@@ -81,6 +81,7 @@ async def retry(
     writer: BatchWriter,
     minter: IdMinter,
     known_profiles: Collection[str],
+    published_profiles: Collection[str] = frozenset(),
     mapping: SourceMapping | None = None,
     profile: str | None = None,
     ontology: Ontology | None = None,
@@ -96,6 +97,7 @@ async def retry(
         writer: where records and links go, and where the rows wait.
         minter: makes the ids.
         known_profiles: the registered handling profiles.
+        published_profiles: those under which everything is published, as `ingest_file` has them.
         mapping: a corrected mapping for rows of tables; without it each row is mapped as it was.
         profile: the default handling profile, before the mapping's and the one that a row came with.
         ontology: the product's own where it is left out.
@@ -107,7 +109,14 @@ async def retry(
     """
     if profile is not None and profile not in known_profiles:
         raise UnknownProfileError(profile, known_profiles)
-    attempt = _Attempt(mapping, profile, frozenset(known_profiles), minter, ontology or load_ontology())
+    attempt = _Attempt(
+        mapping,
+        profile,
+        known_profiles=frozenset(known_profiles),
+        published_profiles=frozenset(published_profiles),
+        minter=minter,
+        ontology=ontology or load_ontology(),
+    )
     cases = [attempt.case(group) for group in _source_rows(rows)]
     trial = _Trial(writer)
     cases = await trial.write_links(await trial.write_records(cases))
@@ -254,13 +263,16 @@ class _Attempt:
         self,
         mapping: SourceMapping | None,
         profile: str | None,
+        *,
         known_profiles: frozenset[str],
+        published_profiles: frozenset[str],
         minter: IdMinter,
         ontology: Ontology,
     ) -> None:
         self._mapping = mapping
         self._profile = profile
         self._known_profiles = known_profiles
+        self._published_profiles = published_profiles
         self._minter = minter
         self._ontology = ontology
         self._parsed: dict[str, SourceMapping] = {}
@@ -312,6 +324,7 @@ class _Attempt:
             dataset=row.dataset,
             profile=self._profile or row.profile,
             known_profiles=self._known_profiles,
+            published_profiles=self._published_profiles,
             evaluation=parse_evaluation(defaults.get("evaluation", "")) or DEFAULT_EVALUATION,
             country=defaults.get("country"),
             minter=self._minter,

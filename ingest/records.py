@@ -34,7 +34,8 @@ from ingest.source_text import SourceText
 class Supply:
     """What holds for all rows of one input: whose it is, and what stands in where a row says nothing.
 
-    `received_at` is when it is taken in: no birth lies behind that.
+    `received_at` is when it is taken in: no birth lies behind that. Of `known_profiles` those in `published_profiles`
+    are of what its originator published.
     """
 
     originator: str
@@ -45,6 +46,7 @@ class Supply:
     country: str | None
     minter: IdMinter
     ontology: Ontology
+    published_profiles: Collection[str] = frozenset()
     received_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 

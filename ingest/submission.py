@@ -11,6 +11,7 @@ from graph import Evaluation, IdMinter, LinkId, Ontology, RecordId, SubjectRole,
 from graph.store import QuarantinedRow, WriteBatch, WriteSummary
 from graph.values import NO_ZONE, country_hint, fold_reference, is_country_code
 from ingest.batches import QuarantineLabel
+from ingest.countries_beside import UnsaidCountries
 from ingest.errors import MalformedSettingError, UnknownProfileError
 from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug, parse_evaluation
 from ingest.pipeline import BatchWriter
@@ -74,12 +75,14 @@ class ItemOutcome:
     """What became of one item: its id where it was taken, the broken rules where it waits in quarantine.
 
     `unread`: the properties of one that was taken of which a value could not be read, and was kept as it was written.
+    `country_unsaid`: those of which a value would be another, had the country beside it been said for it.
     `unsealed`: the record stood as a victim's, and what was filed took the seal off.
     """
 
     id: RecordId | LinkId | None = None
     problems: tuple[Problem, ...] = ()
     unread: tuple[str, ...] = ()
+    country_unsaid: tuple[str, ...] = ()
     unsealed: bool = False
 
 
@@ -274,6 +277,8 @@ class _Submission:
         whole = [mapper.map_item(item) for item in items]
         self._ids = [next((item.id for item in row.items), None) for row in whole]
         self._unread = [tuple(dict.fromkeys(unread.property for unread in row.unread)) for row in whole]
+        countries = UnsaidCountries(supply.ontology, country=supply.country)
+        self._unsaid = [tuple(name for record in row.records for name in countries.properties(record)) for row in whole]
         self._rows = [check.admit(row) for row in whole]
         self._contents = [item_content(item) for item in items]
         digest = hashlib.sha256("\n".join(self._contents).encode()).hexdigest()
@@ -306,8 +311,8 @@ class _Submission:
         outcomes = tuple(
             ItemOutcome(problems=row.problems)
             if row.problems and item_id not in summary.untold
-            else ItemOutcome(id=item_id, unread=unread, unsealed=item_id in summary.unsealed)
-            for row, item_id, unread in zip(self._rows, self._ids, self._unread, strict=True)
+            else ItemOutcome(id=item_id, unread=unread, country_unsaid=unsaid, unsealed=item_id in summary.unsealed)
+            for row, item_id, unread, unsaid in zip(self._rows, self._ids, self._unread, self._unsaid, strict=True)
         )
         return SubmissionResult(outcomes=outcomes, summary=summary)
 

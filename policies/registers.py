@@ -139,6 +139,11 @@ class Registers:
         """The jurisdictions that have a party."""
         return frozenset(p.jurisdiction for p in self.parties.values())
 
+    @property
+    def published_profiles(self) -> frozenset[str]:
+        """The profiles of what its originator published: those that say `CLEAR`."""
+        return frozenset(p.name for p in self.profiles.values() if p.tlp is Tlp.CLEAR)
+
     def basis(self, name: str) -> Period | None:
         """Return when a legal basis is in force, `None` where no instrument or agreement has this name."""
         if name in self.instruments:

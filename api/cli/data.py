@@ -188,6 +188,7 @@ async def _dry_run(files: Sequence[Path], options: _Options) -> list[IngestRepor
             evaluation=options.evaluation,
             known_originators=registers.parties,
             known_profiles=registers.profiles,
+            published_profiles=registers.published_profiles,
             writer=None,
             minter=trial_minter(given.keys),
             dry_run=True,
@@ -230,6 +231,7 @@ async def ingest_one(app: Application, path: Path, options: _Options) -> IngestR
             evaluation=options.evaluation,
             known_originators=app.bundle.registers.parties,
             known_profiles=app.bundle.registers.profiles,
+            published_profiles=app.bundle.registers.published_profiles,
             writer=app.exchange.filings.loader(app.writer),
             minter=app.minter,
             again=options.again,
@@ -332,6 +334,7 @@ async def _retry(
             writer=app.exchange.filings.loader(app.writer),
             minter=app.minter,
             known_profiles=profiles,
+            published_profiles=app.bundle.registers.published_profiles,
             mapping=mapping,
             profile=profile,
             ontology=app.ontology,
@@ -366,6 +369,8 @@ _REMARKS = {
     "total_like_rows": "rows look like totals and not like records (`skip` in the mapping passes such over)",
     "other_order_rows": "rows have a date with day and month the other way round than its country writes them, and "
     "dates of the same column that fit both orders may be so too",
+    "country_unsaid_rows": "rows have a phone number or date that is another one in the `country` beside it, with "
+    "which it is not read (say `phoneCountry`, write numbers with +, or give the mapping the `country` of its dates)",
     "rows_without_records": "rows gave no record (`when` in the mapping)",
 }
 # What only the store can tell.

@@ -140,6 +140,12 @@ class SubmittedItemOutcome:
         "number with a slip: it was kept as it was written, and meets nothing. Of an account whose bank is not known, "
         "the bank; of an account's name without a platform, the name."
     )
+    country_unsaid: list[str] = strawberry.field(
+        description="The properties of an item that was taken of which a value would be another one in the record's "
+        "`country`, with which it is not read: who reads a number may not be one who reads where somebody lives. Give "
+        "`phoneCountry`, which is open to who reads the number, or write that with +; dates are read with the "
+        "submission's `country`."
+    )
     unsealed: bool = strawberry.field(
         description="Whether your record stood as a victim's and does no more, as you filed it under another role: "
         "others may read from now on what was closed to them. If that was not meant, file it again with her role."
@@ -310,6 +316,7 @@ def _outcome(found: ItemOutcome) -> SubmittedItemOutcome:
         broken_rules=[str(p.rule) for p in found.problems],
         columns=[field for p in problems if (field := p.property) is not None],
         unreadable=list(found.unread),
+        country_unsaid=list(found.country_unsaid),
         unsealed=found.unsealed,
     )
 

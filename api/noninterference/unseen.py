@@ -334,6 +334,7 @@ _OTHER: Mapping[str, Sequence[str]] = {
     "number": PHONES,
     "address": ("12 Charoen Mueang Road Chiang Mai", "Qqxwv Road 7"),
     "locality": ("Tachileik", "Poipet"),
+    "country": ("KH", "MY", "SG", "US"),
     "notes": ("the gate is closed and Kraisorn Pattanakit qqxwv was there", "nothing"),
     "text": TEXTS,
     "languages": ("th", "my"),

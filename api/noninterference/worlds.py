@@ -49,6 +49,8 @@ NAMES = (
     *("Phonthip Saelim", "Manop Thongdee", "Anong Siriwattana", "Kraisorn Jaidee Pattanakit"),
 )
 PHONES = tuple(f"+6681234567{n}" for n in range(8))
+# Numbers of Cambodia, of Malaysia ones that nobody has, and none of Singapore.
+LOCAL_PHONES = tuple(f"012 345 67{n}" for n in range(4))
 HOTLINE = "+66812345700"  # one at every party, and at whole crowds
 EMAILS = ("k.one@mail.example", "unseen@mail.example", "zaw@mail.example")
 SITES = ("Golden Mekong Park", "Unseen Palace Qqxwv", "Golden Mekong Lucky Park")
@@ -328,6 +330,10 @@ def _things(dice: Random, number: int, turn: int) -> Iterable[SubmittedItem]:
     yield link("RELATED_TO", q, p)
     if turn == 0:
         yield from _station()
+        # One class says how the number of another would be read.
+        yield record(
+            "JobAdvertisement", "l", title="Drivers", phone=LOCAL_PHONES[number % len(LOCAL_PHONES)], country="KH"
+        )
 
 
 def _held_in_common(number: int, whose: str) -> Iterable[SubmittedItem]:
@@ -350,6 +356,7 @@ def _papers(dice: Random, turn: int) -> Iterable[SubmittedItem]:
         bank="KBANK",
         country="TH",
         holderName=dice.choice(NAMES),
+        openedAt="05/06/2025",
         notes="opened at the border",
         sourceDescription="a teller",
     )
@@ -393,8 +400,9 @@ def key_of(filing: Filing, item: SubmittedRecord) -> CompartmentKey:
 
 
 def phone_numbers(item: SubmittedRecord) -> Sequence[str]:
-    """Return the phone numbers that a record is, or that stand on it."""
-    return item.properties.get("number" if item.kind == "PhoneNumber" else "phone", ())
+    """Return the phone numbers that a record is, or that stand on it, as far as they are exact identifiers."""
+    told = item.properties.get("number" if item.kind == "PhoneNumber" else "phone", ())
+    return [text for text in told if text not in LOCAL_PHONES]
 
 
 async def file_all(scratch: Scratch, filings: Sequence[Filing], *, only: Sequence[Filing] | None = None) -> None:

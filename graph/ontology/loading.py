@@ -19,6 +19,7 @@ _PROPERTY_WORDS = {
     "vocabulary",
     "synonyms",
     "country",
+    "country_beside",
     "hints",
     "key",
     "selector",
@@ -96,6 +97,7 @@ def _property(where: str, name: str, data: Mapping[str, Any], shared: Mapping[st
         vocabulary=vocabulary,
         synonyms=_synonyms(where, data.get("synonyms", {}), vocabulary),
         country=data.get("country"),
+        country_beside=data.get("country_beside"),
         hints={hint: other for hint, other in hints.items() if not other.startswith(_FIXED)},
         fixed_hints={hint: other.removeprefix(_FIXED) for hint, other in hints.items() if other.startswith(_FIXED)},
         key=bool(data.get("key", False)),
@@ -129,12 +131,23 @@ def _synonyms(where: str, data: Mapping[str, str], vocabulary: tuple[str, ...]) 
 
 def _check_references(file: str, schema: KindSchema) -> None:
     for prop in schema.properties.values():
-        for other in (prop.country, *prop.hints.values()):
+        for other in (prop.country, prop.country_beside, *prop.hints.values()):
             if other is not None and other not in schema.properties:
                 raise OntologyError(f"{file}, {prop.name}", f"refers to the unknown property `{other}`")
+        _check_read_with(f"{file}, {prop.name}", prop, schema)
     keys = [p.name for p in schema.properties.values() if p.key]
     if schema.is_selector != (len(keys) == 1):
         raise OntologyError(file, "a selector has exactly one `key` property, and no other kind has one")
+
+
+def _check_read_with(where: str, prop: PropertySchema, schema: KindSchema) -> None:
+    """Refuse a value that is read with one of another class: who may read it alone would learn of the other by it."""
+    for other in (prop.country, *prop.hints.values()):
+        if other is not None and schema.properties[other].property_class != prop.property_class:
+            raise OntologyError(where, f"is read with `{other}`, which is of another class")
+    beside = schema.properties.get(prop.country_beside or "")
+    if beside is not None and (beside.property_class == prop.property_class or beside.type != ValueType.COUNTRY):
+        raise OntologyError(where, f"`{beside.name}` beside it is no country of another class")
 
 
 def _check_carried(file: str, schema: KindSchema, kinds: Mapping[str, KindSchema]) -> None:

@@ -31,14 +31,15 @@ class PropertySchema:
     """One property of a kind.
 
     `type` is a value type of `graph.values`; `vocabulary` is the closed list of a `code`, empty otherwise, `synonyms`
-    what lists write for its words, in lower case; `country` names the property of the same record that tells the
-    country its values are read with; `hints` maps a hint of the normaliser to the property that gives it, `fixed_hints`
-    to the value itself; `key` marks the property that makes a selector's identity key. `selector` names the kind of
-    selector that a value stands for, though it has no record. `may_be`: of a key, and of a
-    property that carries such selectors, the other kind that some of the values are as well, and have the keys of: an
-    account of WhatsApp is a phone number. `identifies`: whoever reads the value knows whose record
-    it is, as by a full name, a document or a number; keys and carried selectors do. `identifies_weakly`: it does so
-    beside another value alone, as a name shown, which is anybody's to choose. `of_users`: of a selector, or of
+    what lists write for its words, in lower case; `country` names the property of the same record and class that tells
+    the country its values are read with; `country_beside` one of another class that tells a country as well: values are
+    not read with it, since who reads them may not read that; `hints` maps a hint of the normaliser to the property of
+    the same class that gives it, `fixed_hints` to the value itself; `key` marks the property that makes a selector's
+    identity key. `selector` names the kind of selector that a value stands for, though it has no record. `may_be`: of a
+    key, and of a property that carries such selectors, the other kind that some of the values are as well, and have the
+    keys of: an account of WhatsApp is a phone number. `identifies`: whoever reads the value knows whose record it is,
+    as by a full name, a document or a number; keys and carried selectors do. `identifies_weakly`: it does so beside
+    another value alone, as a name shown, which is anybody's to choose. `of_users`: of a selector, or of
     what follows seals besides, it names those who are tied to it, or may in free words; it is closed with a sealed one.
     `past`: of a date, no day that is yet to come when it is told can be it, as that of a birth. `must_be_read`: of an
     amount, it is what the record is of: where it cannot be read, the row waits.
@@ -51,6 +52,7 @@ class PropertySchema:
     vocabulary: tuple[str, ...] = ()
     synonyms: Mapping[str, str] = field(default_factory=dict)
     country: str | None = None
+    country_beside: str | None = None
     hints: Mapping[str, str]
     fixed_hints: Mapping[str, str] = field(default_factory=dict)
     key: bool = False

@@ -104,6 +104,20 @@ def test_a_date_is_read_with_the_nationality_and_a_phone_with_the_country() -> N
     assert found.outcome is Outcome.MATCH
 
 
+def test_a_phone_is_read_with_what_is_said_of_it_before_where_its_owner_lives() -> None:
+    number = {"left_phone": "092 154 151", "left_country": "TH", "right_phone": "+85592154151"}
+    name = {"left": "Somchai Jaidee", "right": "Somchai Jaidee"}
+    levels = [
+        [
+            c.evidence.level
+            for c in scored("Person", **name, **number, **said).comparisons
+            if c.evidence.feature == "phone"
+        ]
+        for said in ({"left_phoneCountry": "KH"}, {})
+    ]
+    assert levels == [["equal"], ["different"]]
+
+
 def test_a_phone_that_lacks_its_country_speaks_for_a_pair_and_joins_nobody() -> None:
     name = {"left": "Wichit Busaba", "right": "Vichit Busaba"}
     bare = scored("Person", **name)

@@ -1,6 +1,8 @@
 """The ontology: complete, without contradiction, and clear about what it does not know."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -159,3 +161,53 @@ def test_a_file_with_a_slip_is_refused_with_its_place(data: dict[str, object], p
 )
 def test_a_word_of_a_vocabulary_is_known_by_what_lists_write_for_it(text: str, word: str | None) -> None:
     assert load_ontology().kind("Person").property("sex").word(text) == word
+
+
+def test_a_value_is_read_with_nothing_of_another_class() -> None:
+    """Who reads a number and not where somebody lives must not read the one off the other."""
+    for kind in ONTOLOGY.kinds.values():
+        for prop in kind.properties.values():
+            for name in filter(None, (prop.country, *prop.hints.values())):
+                assert kind.properties[name].property_class is prop.property_class, (kind.name, prop.name)
+    beside = {
+        f"{kind.name}.{prop.name}": (prop.country, prop.country_beside)
+        for kind in ONTOLOGY.kinds.values()
+        for prop in kind.properties.values()
+        if prop.country_beside is not None
+    }
+    assert beside == {
+        "BankAccount.openedAt": (None, "country"),
+        "JobAdvertisement.phone": ("phoneCountry", "country"),
+        "Organization.phone": ("phoneCountry", "country"),
+        "Person.phone": ("phoneCountry", "country"),
+        "Site.firstSeen": (None, "country"),
+        "Site.lastSeen": (None, "country"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("phone", "problem"),
+    [
+        ({"country": "home"}, "is read with `home`, which is of another class"),
+        ({"hints": {"platform": "home"}}, "is read with `home`, which is of another class"),
+        ({"country": "lost"}, "refers to the unknown property `lost`"),
+        ({"country_beside": "lost"}, "refers to the unknown property `lost`"),
+        ({"country_beside": "own"}, "`own` beside it is no country of another class"),
+        ({"country_beside": "town"}, "`town` beside it is no country of another class"),
+    ],
+)
+def test_a_value_that_would_be_read_with_one_of_another_class_is_refused(
+    tmp_path: Path, phone: dict[str, object], problem: str
+) -> None:
+    properties = {
+        "phone": {"type": "phone", "class": "contact", **phone},
+        "own": {"type": "country", "class": "contact"},
+        "home": {"type": "country", "class": "location"},
+        "town": {"type": "text", "class": "location"},
+    }
+    file = tmp_path / "Stranger.yml"
+    given = {"kind": "Stranger", "description": "x", "resolution": "fuzzy", "properties": properties}
+    file.write_text(json.dumps(given))
+    with pytest.raises(OntologyError, match=problem) as caught:
+        loading._kind(file, {})
+    assert caught.value.where == "Stranger.yml, phone"

@@ -1,4 +1,4 @@
-"""A phone number of a record that names a country is one of that country or of the file's, and of no third one."""
+"""A phone number of which a record says the country is one of that or of the file's, and of no third one."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,14 +18,14 @@ from ingest.tabular import RowMapper
 
 COUNTRIES = ("TH", "KH", "LA", "MM", "VN", "MY", "SG", "ID", "PH", "CN", "IN", "BD", "AE")
 KINDS = ("Person", "Organization", "JobAdvertisement")
-NONE_OF_RECORD = "no number of its record's country: read as one of the country that it was filed with"
-ONE_OF_EACH = "a number of its record's country, and another one in the country that it was filed with"
+NONE_OF_RECORD = "no number of the country said for it: read as one of the country that it was filed with"
+ONE_OF_EACH = "a number of the country said for it, and another one in the country that it was filed with"
 
 
 def _read(text: str, *, record: str | None, filed: str | None, kind: str = "Person") -> tuple[NormalisedValue, ...]:
     texts = {"phone": (SourceText(text, text),)}
     if record is not None:
-        texts["country"] = (SourceText(record, record),)
+        texts["phoneCountry"] = (SourceText(record, record),)
     return PropertyReader(load_ontology().kind(kind), country=filed).read(texts, [])["phone"]
 
 
@@ -47,7 +47,7 @@ def _told(values: tuple[NormalisedValue, ...]) -> list[tuple[str | None, str, st
         ("0917-651-0404", "PH", None, ("tel:+639176510404", "valid", None)),
     ],
 )
-def test_a_number_is_one_of_the_records_country_or_of_the_files(
+def test_a_number_is_one_of_the_country_said_for_it_or_of_the_files(
     kind: str, text: str, record: str | None, filed: str | None, told: tuple[str | None, str, str | None]
 ) -> None:
     assert _told(_read(text, record=record, filed=filed, kind=kind)) == [told]
@@ -89,7 +89,7 @@ def test_no_country_but_the_two_tells_what_a_number_is(text: str, record: str, f
 def test_what_was_read_before_changes_no_number(text: str, countries: list[tuple[str, str]]) -> None:
     readers = {kind: PropertyReader(load_ontology().kind(kind), country="TH") for kind in KINDS}
     for country, kind in countries:
-        texts = {"phone": (SourceText(text, text),), "country": (SourceText(country, country),)}
+        texts = {"phone": (SourceText(text, text),), "phoneCountry": (SourceText(country, country),)}
         assert readers[kind].read(texts, [])["phone"] == _read(text, record=country, filed="TH", kind=kind)
 
 
@@ -99,7 +99,10 @@ originator: ph-jobs
 profile: law-enforcement
 country: PH
 records:
-  ad: {kind: JobAdvertisement, reference: "{no}", properties: {title: title, phone: phone, country: workplace}}
+  ad:
+    kind: JobAdvertisement
+    reference: "{no}"
+    properties: {title: title, phone: phone, phoneCountry: workplace, country: workplace}
 """
 
 
@@ -112,7 +115,7 @@ def test_a_file_and_a_submission_read_an_advertisements_number_alike(
     (of_file,) = row.records[0].properties["phone"]
 
     async def file(store: Any) -> None:
-        properties = {"title": ["Chat support"], "phone": ["0917-651-0404"], "country": ["KH"]}
+        properties = {"title": ["Chat support"], "phone": ["0917-651-0404"], "phoneCountry": ["KH"]}
         advertisement = SubmittedRecord(kind="JobAdvertisement", reference="1", properties=properties)
         await submit(
             [advertisement],

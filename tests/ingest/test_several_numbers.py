@@ -17,7 +17,7 @@ originator: th-police
 profile: law-enforcement
 country: TH
 records:
-  suspect: {kind: Person, reference: "{no}", properties: {phone: phone, country: country}}
+  suspect: {kind: Person, reference: "{no}", properties: {phone: phone, phoneCountry: country}}
   phone: {kind: PhoneNumber, reference: "p-{no}", when: {column: number, not_empty: true},
           properties: {number: number}}
 """

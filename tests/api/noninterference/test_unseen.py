@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from random import Random
+from typing import TypeGuard
 
 import pytest
 
 from api.noninterference import Hiding, Secrets
-from api.noninterference.worlds import HOTLINE, UNKNOWN_DAY, Filing, key_of, world_of
-from graph import LINK_KIND, CompartmentKey, SubjectRole, load_ontology
-from ingest import SubmittedLink, SubmittedRecord
+from api.noninterference.worlds import HOTLINE, LOCAL_PHONES, UNKNOWN_DAY, Filing, key_of, world_of
+from graph import LINK_KIND, CompartmentKey, PropertyClass, SubjectRole, load_ontology
+from graph.values import normalise_phone
+from ingest import SubmittedItem, SubmittedLink, SubmittedRecord
 from policies import Bundle, ViewerContext, load_bundle, shipped_bundle_folder
 
 KINDS = load_ontology().kinds
@@ -87,6 +89,34 @@ def test_closed_values_change_of_what_the_viewer_is_told_of_too(bundle: Bundle, 
         assert {CLASSES[item.kind][n] for n in other} <= hiding.closed_classes(terms)
         changed += bool(other)
     assert changed > 10
+
+
+def test_a_closed_country_changes_beside_a_number_that_it_would_read(bundle: Bundle) -> None:
+    """Without this the kit would not see that a number is read with what is closed to who reads the number."""
+    police = replace(FIU, agency="th-police")
+    hiding = Hiding.of(police, bundle, KINDS)
+    ads = CompartmentKey(originator="my-telco", profile="law-enforcement", kind="JobAdvertisement")
+    assert PropertyClass.LOCATION in hiding.closed_classes(ads)
+    assert PropertyClass.CONTACT not in hiding.closed_classes(ads)
+    worlds = (world_of(bundle, [hiding], seed=seed) for seed in range(1, 60))
+    world = next(w for w in worlds if ads in {key_of(f, i) for f in w for i in f.items if _is_local(i)})
+    secrets = Secrets(hiding=hiding, filings=world, classes=CLASSES, agency=police.agency)
+    found = set()
+    dice = Random(1)  # noqa: S311 - a choice of invented data
+    for _ in range(200):
+        for filing in secrets.change(dice, told=True):
+            [item] = filing.items
+            if _is_local(item) and key_of(filing, item) == ads:
+                found.add((item.properties["phone"][0], item.properties["country"][0]))
+    closed = {c for _, c in found}
+    assert {number for number, _ in found} <= set(LOCAL_PHONES)
+    assert len(closed) > 1
+    for number, _ in found:
+        assert len({normalise_phone(number, country=country).value for country in closed}) > 1
+
+
+def _is_local(item: SubmittedItem) -> TypeGuard[SubmittedRecord]:
+    return isinstance(item, SubmittedRecord) and item.properties.get("phone", [""])[0] in LOCAL_PHONES
 
 
 def test_a_number_is_filed_that_the_viewer_is_told_of_and_does_not_see(bundle: Bundle, hiding: Hiding) -> None:
