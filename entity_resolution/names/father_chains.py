@@ -70,11 +70,11 @@ def weigh_childs_name(left: NameForm, right: NameForm, found: NameComparison) ->
 def _in_front(left: NameForm, right: NameForm) -> str | None:
     """Return the word that one name has in front of the other, which is the father's name in full by its people."""
     ones, others = _words(left), _words(right)
-    is_one_longer = len(ones) > len(others)
     if len(ones) == len(others) and left.script is right.script:
         return None
-    for long, short, words, rest in ((left, right, ones, others), (right, left, others, ones)):
-        if len(rest) < _IN_FULL or (len(words) < len(rest) and is_one_longer is not (long is left)):
+    # Of as many words in two scripts one may be read as two, so that either may be the longer one.
+    for short, words, rest in ((right, ones, others), (left, others, ones)):
+        if not _IN_FULL <= len(rest) <= len(words):
             continue
         front = _before_first_shared(words, rest)
         countries = left.countries | right.countries
