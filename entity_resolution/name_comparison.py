@@ -27,6 +27,7 @@ from entity_resolution.names import (
     say_other_parts,
     title_of_sex,
     weigh_bare_names,
+    weigh_childs_name,
     weigh_descriptions,
     weigh_one_word,
     weigh_siblings,
@@ -178,7 +179,8 @@ def _compare_two(left: NameForm, right: NameForm, kind: NameKind) -> NameCompari
     if kind is NameKind.SITE and found.agrees and _say_two_kinds(left, right, found):
         return found._replace(level=NameLevel.SISTER)
     if kind is NameKind.PERSON:
-        return weigh_one_word(left, right, weigh_bare_names(left, right, weigh_siblings(left, right, found)))
+        found = weigh_childs_name(left, right, weigh_siblings(left, right, found))
+        return weigh_one_word(left, right, weigh_bare_names(left, right, found))
     found = weigh_descriptions(left, right, kind, found)
     if kind is NameKind.ORGANISATION and found.level is NameLevel.SISTER and are_of_two_forms(left, right):
         return found._replace(level=NameLevel.OTHER_FORM)

@@ -10,6 +10,7 @@ from entity_resolution.names.bare_names import is_bare, is_one_common_word, may_
 from entity_resolution.names.comparison import are_two_by_numbers, compare_names, may_agree
 from entity_resolution.names.described_things import weigh_descriptions
 from entity_resolution.names.far_apart import are_far_apart
+from entity_resolution.names.father_chains import weigh_childs_name
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import common_tokens, name_frequency
 from entity_resolution.names.keys import stop_keys
@@ -65,6 +66,7 @@ __all__ = [
     "split_site_names",
     "title_of_sex",
     "weigh_bare_names",
+    "weigh_childs_name",
     "weigh_descriptions",
     "weigh_one_word",
     "weigh_siblings",

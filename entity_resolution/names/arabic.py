@@ -28,7 +28,11 @@ _BEFORE_H = re.compile(
 _H_BEHIND_VOWEL = "a\u0647"
 # One letter twice has a vowel between, since a doubled consonant is written once, and AYN with it is not spelt: Mamduh,
 # Muammar. God's name has two L.
-_SAME_LETTERS, _WITH_VOWEL_BETWEEN = re.compile("([\u0628-\u0643\u0645-\u0647\u067e-\u06af])\u0639?(?=\\1)"), r"\1a"
+# ALEF between two is such a vowel, beside L too: Bilal, Jalal, Talal.
+_SAME_LETTERS, _WITH_VOWEL_BETWEEN = (
+    re.compile("([\u0628-\u0643\u0645-\u0647\u067e-\u06af])[\u0627\u0639]?(?=\\1)|(\u0644)\u0627(?=\u0644)"),
+    r"\1\2a",
+)
 # Words that join the parts of a name, and that one source writes and another leaves out.
 _JOINING = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "bint", "binti", "bn", "l", "and", "for", "of"})
 # The servant of one of God's names, written as one word: Abdulrahman, Abdelaziz.

@@ -1,4 +1,4 @@
-"""Burmese names with and without a syllable that may be a title, as the other name has it: မသီတာ, Ma Thida."""
+"""Names with and without a word that may be a title, as the other name has it: မသီတာ and Ma Thida, Sheikh."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ from entity_resolution.names.title_sexes import title_of_sex
 
 # What Latin letters keep of a name that the other script takes for a title, where the rest may be of any language.
 _OF_KAREN, _MALE = {"နော်": "naw", "စော": "saw"}, "male"
+# Titles in front that are as often a family's name behind, each in its spellings.
+_NAMES_AS_WELL_WORDS = "sheikh shaikh sheik shaykh shekh;haji hajji hadji hajj;datuk dato datu;imam emam;hafiz hafez"
+_NAMES_AS_WELL = {
+    word: frozenset(spellings.split()) for spellings in _NAMES_AS_WELL_WORDS.split(";") for word in spellings.split()
+}
+# Of how many words a name is without such a title, of which one word alone hardly says who it is.
+_IN_FULL = 2
 
 
 def with_or_without_title(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameForm, NameForm] | None:
@@ -31,6 +38,33 @@ def with_or_without_title(left: NameForm, right: NameForm, kind: NameKind) -> tu
     return None if one is None and other is None else (one or left, other or right)
 
 
+def with_title_as_name(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameForm, NameForm] | None:
+    """Return two persons' names, a title of one put back in front that is a word of the other's name.
+
+    So one agency files Sheikh Anwar Karim whom another files as Karim Sheikh. `None` where no title is such a word.
+
+    Args:
+        left: one name.
+        right: the other.
+        kind: what both name.
+    """
+    if kind is not NameKind.PERSON or not (left.honorifics or right.honorifics):
+        return None
+    one, other = _with_title(left, right), _with_title(right, left)
+    return None if one is None and other is None else (one or left, other or right)
+
+
+def _with_title(form: NameForm, beside: NameForm) -> NameForm | None:
+    if len(form.tokens) < _IN_FULL:
+        return None
+    for title in form.honorifics:
+        spellings = _NAMES_AS_WELL.get(title, frozenset[str]())
+        word = next((token for token in beside.tokens if token in spellings), None)
+        if word is not None and spellings.isdisjoint(form.tokens):
+            return _read(form, f"{word} {form.native}")
+    return None
+
+
 def _other_way(form: NameForm, beside: NameForm) -> NameForm | None:
     if form.script is not Script.MYANMAR:
         return None
@@ -44,4 +78,12 @@ def _other_way(form: NameForm, beside: NameForm) -> NameForm | None:
 
 @lru_cache(maxsize=5_000)
 def _read(form: NameForm, native: str) -> NameForm:
-    return replace(person_without_title(native), raw=form.raw, honorifics=form.honorifics)
+    return replace(
+        person_without_title(native),
+        raw=form.raw,
+        honorifics=form.honorifics,
+        from_elsewhere=form.from_elsewhere,
+        far_from_burma=form.far_from_burma,
+        with_father=form.with_father,
+        countries=form.countries,
+    )

@@ -239,6 +239,33 @@ def _without_accents(word: str) -> str:
     return plain if plain.isascii() or not plain[0].isascii() else ascii_fold(plain)
 
 
+def without_titles_around(family: str) -> tuple[str, tuple[str, ...]]:
+    """Return a family's name that stands before a comma without the titles at either end, and these in lower case.
+
+    What may be a part of a name stays: `Saw Lwin, Thida`.
+
+    Args:
+        family: with single spaces; it is never emptied: `Pak, Ji-hoon`.
+    """
+    rest, before = without_titles_before(family)
+    if any(_titles().get(tuple(title.split())) != "title" for title in before):
+        rest, before = family, ()
+    rest, behind = without_titles_behind(rest)
+    return rest, (*before, *behind)
+
+
+def without_titles_behind(part: str) -> tuple[str, tuple[str, ...]]:
+    """Return a part of a name without titles that nobody is called by behind it, as airlines print them: `Nuwan MR`.
+
+    Args:
+        part: with single spaces; it is never emptied.
+    """
+    words, taken = part.split(), list[str]()
+    while len(words) > 1 and _plain(words[-1]) in _NEVER_ALONE:
+        taken.insert(0, _plain(words.pop()))
+    return (" ".join(words), tuple(taken)) if taken else (part, ())
+
+
 def in_spoken_order(family: str, given: str) -> str:
     """Return a name that a comma turned as it is spoken, what stands behind the given name last: `CRUZ, Juan Jr.`."""
     words = given.split()

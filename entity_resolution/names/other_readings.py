@@ -12,7 +12,7 @@ from entity_resolution.names.chinese_in_thai import in_pinyin, in_pinyin_of_lao
 from entity_resolution.names.companies_in_dialects import in_dialect
 from entity_resolution.names.company_in_english import in_english, rest_alike_by_consonants
 from entity_resolution.names.digits_of_places import in_other_digits
-from entity_resolution.names.doubtful_titles import with_or_without_title
+from entity_resolution.names.doubtful_titles import with_or_without_title, with_title_as_name
 from entity_resolution.names.foreign_spellings import in_foreign_spelling
 from entity_resolution.names.form import NameForm, NameKind
 from entity_resolution.names.hebrew import has_hebrew_letters
@@ -53,6 +53,7 @@ _BEFORE_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = (
 )
 _BEHIND_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = (
     (with_or_without_title, "its first syllable a title"),
+    (with_title_as_name, "its title a name"),
     (in_dialect, "as a dialect of Chinese spells it"),
     (in_own_spelling, "as its people spell it"),
     (in_reading, "Kanji read as Japanese"),

@@ -1,4 +1,4 @@
-"""Parts of companies' names that only the other name tells how to read: v.d. Kolk, Al Noor for Alnoor, AO, a branch."""
+"""Parts of names that only the other name tells how to read: v.d. Kolk, Al Noor for Alnoor, Gebre Mariam, a branch."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from entity_resolution.names.branches import without_branch
+from entity_resolution.names.divided_names import joined_as_the_other
 from entity_resolution.names.form import NameForm, NameKind
 from entity_resolution.names.reading import organisation_name
 from entity_resolution.names.script import Script
@@ -20,13 +21,15 @@ _AO = re.compile(r"^AO\s+(?=\S)")
 
 
 def read_beside(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameForm, NameForm]:
-    """Return two companies' names, each with what it cuts short read as the other has it; of other kinds the names.
+    """Return two companies' or persons' names, each with what it cuts short or divides read as the other has it.
 
     Args:
         left: one name.
         right: the other.
         kind: what both name.
     """
+    if kind is NameKind.PERSON:
+        return joined_as_the_other(left, right)
     if kind is not NameKind.ORGANISATION or not (_leaves_open(left.raw) or _leaves_open(right.raw)):
         return left, right
     if _names_branch(left.raw) is not _names_branch(right.raw):

@@ -24,6 +24,8 @@ from entity_resolution.names.honorifics import (
     without_degrees,
     without_doubtful_title,
     without_title_before_degree,
+    without_titles_around,
+    without_titles_behind,
 )
 from entity_resolution.names.keys import MAX_KEYS, blocking_keys, company_keys, keys_in_english
 from entity_resolution.names.latin import ascii_fold
@@ -98,9 +100,14 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
         text, degrees = without_degrees(text)
         text, tail = split_tail(text)
     swapped = _COMMA_NAME.match(text)
+    before: tuple[str, ...] = ()
     if swapped is not None and not _NOT_LATIN.search(text):
-        text = in_spoken_order(swapped[1], swapped[2])
+        # Turned with the family's name, a title before the comma would stand amid the name: Mr. Perera, Nuwan.
+        family, before = without_titles_around(swapped[1])
+        given, behind = without_titles_behind(swapped[2])
+        text, before = in_spoken_order(family, given), (*before, *behind)
     native, honorifics = strip_honorifics(f"{text} {tail}" if tail else text)
+    honorifics = (*before, *honorifics)
     if degrees:
         native, honorifics = without_title_before_degree(native), (*honorifics, *degrees)
     if is_placeholder_name(native) or is_made_up_name(native):

@@ -195,11 +195,15 @@ def has_surname(form: NameForm) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def has_fathers_name(form: NameForm) -> bool:
+def has_fathers_name(form: NameForm, *, without: frozenset[str] = frozenset()) -> bool:
     """Tell whether each of two words or more of a name is a given name of a people whose second name is the father's.
 
     Ethiopians, Somalis, Hausa, Swahili, Kikuyu, Tamils and many Arabs have no family's name. Whoever is written in
     Ethiopic is one of the first.
+
+    Args:
+        form: a person's name.
+        without: peoples of the table that are not asked about.
     """
     words = form.native.split()
     if form.script is Script.ARABIC:
@@ -208,7 +212,8 @@ def has_fathers_name(form: NameForm) -> bool:
         return len(words) > 1
     if form.script is not Script.LATIN or len(form.tokens) == 1:
         return False
-    return any(all(_is_given_name(token, people) for token in form.tokens) for people in _names_of_peoples())
+    peoples = (people for people in _names_of_peoples() if people not in without)
+    return any(all(_is_given_name(token, people) for token in form.tokens) for people in peoples)
 
 
 def _is_given_name(token: str, people: str) -> bool:

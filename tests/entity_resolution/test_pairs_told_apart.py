@@ -163,6 +163,27 @@ def test_a_name_that_many_have_and_one_contact_wait_for_a_human_in_every_country
         assert _outcome("Person", name, name, **of_country, phone=PHONE, address=place) is Outcome.REVIEW
 
 
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [("Rahul Kumar", "IN"), ("Md. Rafiqul Islam", "BD"), ("Sok Dara", "KH"), ("Maria Santos", "PH")],
+)
+@pytest.mark.parametrize(
+    "lodging",
+    [
+        *("Calm River Hostel, 40 Jalan Teratai, Kajang", "Amber Hotel, 25 Lotus Road, Mae Sot"),
+        *("Workers Dormitory, 7 Lotus Road, Bavet", "Staff Quarters, 7 Lotus Road", "โรงแรมบัวงาม 25 ถนนเอเชีย แม่สอด"),
+    ],
+)
+def test_a_recruiters_phone_and_hostel_join_no_namesakes_whom_he_brings(name: str, country: str, lodging: str) -> None:
+    brought = {"nationality": country, "phone": PHONE, "address": lodging}
+    assert _outcome("Person", name, name, **brought) is Outcome.REVIEW
+    assert _outcome("Person", name, name, **brought, birthDate=BORN) is Outcome.MATCH
+    # A condominium and a village are homes, and a name that few have needs none.
+    for home in ("Amber Condominium, 12 Lotus Road, Bangkok", "12 Amber Village, Moo 3, Mae Sot"):
+        assert _outcome("Person", name, name, **{**brought, "address": home}) is Outcome.MATCH
+    assert _outcome("Person", "Wirun Busabasombat", "Wirun Busabasombat", **brought) is Outcome.MATCH
+
+
 def test_a_misread_passport_is_for_a_human_and_joins_nobody() -> None:
     cells = {"left_passportNumber": "AC8445339", "right_passportNumber": "ACB445339", **on_both({"nationality": "TH"})}
     found = scored("Person", left="Wirun Busabasombat", right="Wirun Busabasombat", **cells)

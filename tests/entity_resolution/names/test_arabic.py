@@ -20,6 +20,12 @@ from tests.entity_resolution.names.one_or_another import assert_another, assert_
         ("Muammar Darwish", "معمر درويش"),
         ("Moammar Qarawi", "معمر القراوي"),
         ("Mamdouh Khoury", "ممدوح خوري"),
+        # Or ALEF between, L too.
+        ("Bilal Qureshi", "بلال قریشی"),
+        ("Talal Darwish", "طلال درويش"),
+        ("Jalal Khoury", "جلال خوري"),
+        ("Hilal Mansur", "هلال منصور"),
+        ("Sasan Tehrani", "ساسان تهرانی"),
     ],
 )
 def test_a_latin_spelling_agrees_and_shares_a_key(latin: str, arabic: str) -> None:
@@ -27,6 +33,29 @@ def test_a_latin_spelling_agrees_and_shares_a_key(latin: str, arabic: str) -> No
     assert arabic_bones(one.native, one.script, one.tokens) == arabic_bones(other.native, other.script, other.tokens)
     assert compare_names(one, other, NameKind.PERSON).agrees
     assert one.keys & other.keys
+
+
+@pytest.mark.parametrize(
+    ("written", "latin"),
+    [
+        ("بلال قریشی", "Muhammad Bilal Qureshi"),
+        ("محمد بلال قریشی", "Bilal Qureshi"),
+        ("محمد بلال قریشی", "Md. Bilal Qureshi"),
+    ],
+)
+def test_muhammad_before_the_own_name_may_be_missing_in_either_script(written: str, latin: str) -> None:
+    assert compare_names(person_name(written), person_name(latin), NameKind.PERSON).agrees
+
+
+@pytest.mark.parametrize(
+    ("written", "latin"),
+    [
+        *(("بلال قریشی", "Bilqis Qureshi"), ("هلال حسن", "Hala Hassan"), ("طلال درويش", "Tala Darwish")),
+        ("محمد بلال قریشی", "Muhammad Bila Qureshi"),
+    ],
+)
+def test_a_letter_twice_around_alef_is_no_single_one(written: str, latin: str) -> None:
+    assert not compare_names(person_name(written), person_name(latin), NameKind.PERSON).agrees
 
 
 @pytest.mark.parametrize(

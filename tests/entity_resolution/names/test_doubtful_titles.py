@@ -1,4 +1,4 @@
-"""Syllables that are a woman's title in Burmese letters or belong to the name. All names are invented."""
+"""Words that are a title or belong to the name: a syllable in Burmese letters, Sheikh. All names are invented."""
 
 import pytest
 
@@ -108,3 +108,47 @@ def test_a_karen_mans_title_may_stand_in_latin_letters_too(
 )
 def test_another_karen_name_stays_another(left: str, right: str, level: NameLevel, bits: float) -> None:
     assert_another(left, right, level, bits)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Sheikh Anwarul Tareque", "Anwarul Tareque Sheikh"),
+        ("Shaikh Anwarul Tareque", "Tareque Sheikh Anwarul"),
+        ("Sheikh Mohammad Tareque", "Tareque Sheikh"),
+        ("Haji Usman Dimaporo", "Usman Haji Dimaporo"),
+        ("Datu Anwar Dimaporo", "Anwar Dimaporo Datu"),
+        ("Datuk Anwar Dimaporo", "Anwar Datuk Dimaporo"),
+    ],
+)
+def test_a_title_that_the_other_name_has_as_a_word_is_one(left: str, right: str) -> None:
+    one, other = person_name(left), person_name(right)
+    assert compare_names(one, other, NameKind.PERSON).agrees
+    assert compare_names(other, one, NameKind.PERSON).agrees
+    assert may_agree(one, other, NameKind.PERSON)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Sheikh Anwarul Tareque", "Anwarul Tareque"),
+        ("Sheikh Anwarul Tareque", "Shaikh Anwarul Tareque"),
+        ("Datuk Seri Anwarul Tareque", "Haji Anwarul Tareque"),
+    ],
+)
+def test_a_title_of_one_or_both_names_is_left_out_as_before(left: str, right: str) -> None:
+    assert compare_names(person_name(left), person_name(right), NameKind.PERSON).level is NameLevel.EXACT_NATIVE
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Sheikh Anwarul Tareque", "Rafiqul Sheikh"),
+        ("Haji Usman Dimaporo", "Saripada Haji Dimaporo"),
+        # One word without the title: whoever is called so may be anybody.
+        ("Sheikh Tareque", "Anwarul Sheikh"),
+        ("Mr. Anwarul Tareque", "Anwarul Mir"),
+    ],
+)
+def test_a_title_makes_no_other_name_one(left: str, right: str) -> None:
+    assert not compare_names(person_name(left), person_name(right), NameKind.PERSON).agrees

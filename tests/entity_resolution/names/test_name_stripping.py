@@ -340,6 +340,39 @@ def test_a_title_behind_a_comma_is_no_given_name(name: str) -> None:
     assert person_name(name).tokens == ("martin", "obrecht")
 
 
+@pytest.mark.parametrize(
+    ("name", "tokens", "titles"),
+    [
+        ("Mr. Fonseca, Ricardo", ("ricardo", "fonseca"), ("mr",)),
+        ("Prof. Dr. Fonseca, Ricardo", ("ricardo", "fonseca"), ("prof", "dr")),
+        ("Pol. Lt. Col. Warodom, Anan", ("anan", "warodom"), ("pol lt col",)),
+        ("Ms. Weeraman, Dr. Nilu", ("nilu", "weeraman"), ("ms", "dr")),
+        ("Mrs. de la Fonseca, Rita", ("rita", "de", "la", "fonseca"), ("mrs",)),
+        ("Mr. Fonseca, Ricardo, Jr.", ("ricardo", "fonseca"), ("mr", "jr")),
+        # As airlines print it, behind either part.
+        ("FONSECA, RICARDO MR", ("ricardo", "fonseca"), ("mr",)),
+        ("FONSECA MISS, RITA", ("rita", "fonseca"), ("miss",)),
+        # What is a name by itself, or may be a part of one, stays.
+        ("Pak, Ji-hoon", ("ji", "hoon", "pak"), ()),
+        ("Saw Lwin, Thida", ("thida", "saw", "lwin"), ()),
+        ("Lok Nath, Hari", ("hari", "lok", "nath"), ()),
+        ("St. John, Paul", ("paul", "st", "john"), ()),
+    ],
+)
+def test_a_title_beside_a_comma_is_no_word_of_the_name(
+    name: str, tokens: tuple[str, ...], titles: tuple[str, ...]
+) -> None:
+    assert (person_name(name).tokens, person_name(name).honorifics) == (tokens, titles)
+
+
+def test_a_title_before_a_comma_keeps_no_middle_name_apart() -> None:
+    titled, whole = person_name("Mr. Fonseca, Ricardo"), person_name("Ricardo Brito Fonseca")
+    assert compare_names(titled, whole, NameKind.PERSON).agrees
+    assert not titled.keys.isdisjoint(whole.keys)
+    other = person_name("Mr. Fonseca, Rodrigo")
+    assert not compare_names(other, whole, NameKind.PERSON).agrees
+
+
 def test_a_comma_turns_a_name_with_accents_too() -> None:
     assert person_name("GARCÍA LÓPEZ, José").tokens == ("jose", "garcia", "lopez")
 
