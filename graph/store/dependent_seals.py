@@ -66,7 +66,10 @@ def _template(inward: str, either: str) -> Template:
     # A sealed member neither closes a company nor keeps it open: whom a company employs nobody knows in full.
     # Companies that own one another stay open as they are: each would stand by the other, and that by it.
     ring = f"o.kind IN $p.alone AND EXISTS {{ (s)-[:{inward}*1..4]->(o) }}"
-    user = f"{{rid: o.rid, sealed: {is_sealed('o')}, tie: [t.own, o.cmp], half: o.cmp IN $p.kept, ring: "
+    user = (
+        f"{{rid: o.rid, sealed: {is_sealed('o')} AND NOT ring, tie: [t.own, o.cmp], "
+        "half: o.cmp IN $p.kept, ring: ring, tells: "
+    )
     return ontology_template(
         "users_of_dependents",
         Access.WRITE,
@@ -77,11 +80,11 @@ def _template(inward: str, either: str) -> Template:
         f"WITH DISTINCT s WHERE s.seal IS NULL OR s.seal = '{WITH_PERSON}' "
         "WITH s ORDER BY s.rid SET s.sealing = true REMOVE s.sealing "
         "WITH s, COLLECT { "
-        f"MATCH (s)<-[t:{inward}]-(o:Record) WHERE s.kind IN $p.alone RETURN {user}{ring}, "
-        "tells: type(t) IN $p.telling} AS user "
+        f"MATCH (s)<-[t:{inward}]-(o:Record) WHERE s.kind IN $p.alone WITH t, o, {ring} AS ring "
+        f"RETURN {user}type(t) IN $p.telling}} AS user "
         "UNION ALL "
         f"MATCH (s)-[t:{either}]-(o:Record) WHERE s.kind IN $p.each AND NOT o.kind IN $p.each "
-        f"RETURN {user}false, tells: true}} AS user }} AS users "
+        f"WITH t, o, false AS ring RETURN {user}true}} AS user }} AS users "
         "WITH s, [u IN users WHERE u.sealed AND u.tells | u.rid] AS theirs, "
         "[u IN users WHERE NOT u.sealed] AS others "
         "WITH s, theirs, others, theirs + [rid IN coalesce(s.sealed_by, []) WHERE NOT rid IN theirs AND NOT "
