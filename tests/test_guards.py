@@ -80,6 +80,7 @@ FOR_THE_START = {
     "ids_withdrawn_before",
     "references_as_written",
     "standing_among",
+    "shared_with_sealed",  # ids of what a migration stamps
 }
 # Terms and values of its own records, by their ids; terms of their links, of which what others filed decides nothing.
 FOR_THE_ORIGINATOR = {"own_records", "values_to_look_for", "compartments_of_links"}
@@ -105,7 +106,6 @@ FOR_CHANGES = {
     "selectors_of_own_victims": "which numbers the victims of their own originator use",
     "selectors_of_uncompared": "whether what is sealed waits for a record that is not compared",
     "sealed_selectors_of": "whether what is sealed waits for a record that is not compared",
-    "shared_with_sealed": "what sealed persons share with others, for its stamps",
     "users_of_held": "who is linked to a number that is held",
     "records_matching_claimed": "what the victim seal reaches",
     "records_matching_matched": "what the victim seal reaches",

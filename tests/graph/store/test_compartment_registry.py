@@ -142,7 +142,11 @@ def test_what_is_kept_open_is_known_elsewhere_by_its_keepers(world: World) -> No
     number = replace(KEYS[0], kind="PhoneNumber", kept_by=((KEYS[1], company),))
     with pytest.raises(NotPreparedError) as caught:
         other.get_bases([number])
-    world.run(caught.value.prepare())
+
+    async def prepare() -> None:
+        await caught.value.prepare()
+
+    world.run(prepare())
     found = {**other.get_bases([number, company]), KEYS[0]: world.run(other.base(KEYS[0]))}
     world.run(mine.refresh())
     assert {key: mine.get(known).key for key, known in found.items()} == {key: key for key in found}
