@@ -23,6 +23,8 @@ class CompartmentKey:
     `claimed`: a protection body of another agency claims that the subject is a victim, whatever its originator says.
     `uncompared`: the record is new, and whether such a claim reaches it is not known before it is compared with all
     others.
+    `kept_by`: a sealed person uses the record and keepers do as well. For whom no keeper is open it is closed as under
+    her seal. Each is the terms of the link and of the record that it comes from; it is open where all of them are.
     """
 
     originator: str
@@ -31,6 +33,7 @@ class CompartmentKey:
     role: SubjectRole = SubjectRole.NONE
     claimed: bool = False
     uncompared: bool = False
+    kept_by: "tuple[tuple[CompartmentKey, ...], ...]" = ()
 
     @property
     def is_sealed(self) -> bool:
@@ -45,7 +48,22 @@ class CompartmentKey:
     @property
     def filed(self) -> "CompartmentKey":
         """The terms that a record was filed under, whoever claims its subject and whether it is compared or not."""
-        return replace(self, claimed=False, uncompared=False)
+        return replace(self, claimed=False, uncompared=False, kept_by=())
+
+    @property
+    def kept_open(self) -> "CompartmentKey":
+        """The terms under which a keeper keeps it open."""
+        return replace(self, kept_by=())
+
+    @property
+    def sealed_with_her(self) -> "CompartmentKey":
+        """The terms under which it stands for whom no keeper is open."""
+        return replace(self, claimed=not self.role.is_victim, uncompared=False, kept_by=())
+
+    @property
+    def keepers_in_a_row(self) -> int:
+        """How many keepers follow one another: a company that keeps a number open is kept open itself."""
+        return max((1 + member.keepers_in_a_row for keeper in self.kept_by for member in keeper), default=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,8 +13,10 @@ from graph import CompartmentKey
 from policies.compiler import Rule, compile_policies
 from policies.engine import CedarEngine, Decision
 from policies.facts import RequestFacts, Uid
+from policies.kept_open import close_without_keepers
 from policies.model import Bundle, Policy
-from policies.vocabulary import PolicyAction
+from policies.narrowing import laxer_terms
+from policies.vocabulary import VIEWER_ACTIONS, PolicyAction
 from policies.world import Bits, World
 
 
@@ -66,6 +68,7 @@ class Evaluator:
         self._engine = CedarEngine(prepared.bundle)
         self._rules, self._left_to_engine = prepared.rules, prepared.left
         self._intervals: dict[int, Interval] = {}
+        self._as_wide: dict[tuple[str, str], bool] = {}
 
     def interval(self, now: datetime) -> Interval:
         """Return what is in force at an instant."""
@@ -77,7 +80,20 @@ class Evaluator:
     def evaluate(
         self, facts: RequestFacts, actions: Sequence[PolicyAction], world: World, now: datetime
     ) -> dict[PolicyAction, Bits]:
-        """Return for each action the positions of a world for which it is allowed; `now` is that of the facts."""
+        """Return for each action the positions of a world for which it is allowed; `now` is that of the facts.
+
+        All classes are among the actions, or notices stand alone: what is kept open hangs on who sees its keeper.
+        """
+        allowed = self._evaluate_as_open(facts, actions, world, now)
+        if world.behind is not None:
+            behind = self.evaluate(facts, actions, world.behind, now)
+            close_without_keepers(allowed, world.kept, behind, self._is_as_wide)
+        return allowed
+
+    def _evaluate_as_open(
+        self, facts: RequestFacts, actions: Sequence[PolicyAction], world: World, now: datetime
+    ) -> dict[PolicyAction, Bits]:
+        """Return what is allowed as if each keeper were open."""
         interval = self.interval(now)
         permitted, forbidden = dict.fromkeys(actions, 0), dict.fromkeys(actions, 0)
         within: dict[str, Bits] = {}
@@ -105,6 +121,35 @@ class Evaluator:
 
         With `permits_only` every forbid is left out, to learn which permits it overrules; never to disclose by.
         """
+        standing = self._standing(facts, requests, now)
+        return self._decide_as_open(facts, standing, now, permits_only=permits_only)
+
+    def _standing(
+        self, facts: RequestFacts, requests: Sequence[tuple[PolicyAction, CompartmentKey]], now: datetime
+    ) -> Sequence[tuple[PolicyAction, CompartmentKey]]:
+        """Return requests by the terms that hold: of what is kept open those without the seal, or those under it."""
+        kept = tuple(dict.fromkeys(key for _, key in requests if key.kept_by))
+        if not kept:
+            return requests
+        world = World.over(kept, self.bundle)
+        actions = (PolicyAction.NOTICE,) if requests[0][0] is PolicyAction.NOTICE else VIEWER_ACTIONS
+        as_open = self._evaluate_as_open(facts, actions, world, now)
+        allowed = self.evaluate(facts, actions, world, now)
+        holds = {
+            (action, key): key.kept_open if (as_open[action] & allowed[action]) >> p & 1 else key.sealed_with_her
+            for p, key in enumerate(kept)
+            for action in actions
+        }
+        return [(action, holds.get((action, key), key)) for action, key in requests]
+
+    def _decide_as_open(
+        self,
+        facts: RequestFacts,
+        requests: Sequence[tuple[PolicyAction, CompartmentKey]],
+        now: datetime,
+        *,
+        permits_only: bool = False,
+    ) -> list[Decision]:
         groups: dict[str, list[int]] = {}
         for position, (_, key) in enumerate(requests):
             groups.setdefault(key.originator, []).append(position)
@@ -127,10 +172,17 @@ class Evaluator:
         allowed = {action: bits & ~left for action, bits in allowed.items()}
         positions = [position for position in range(len(world.keys)) if left >> position & 1]
         requests = [(action, position) for position in positions for action in allowed]
-        decisions = self.decide(facts, [(action, world.keys[p]) for action, p in requests], now)
+        decisions = self._decide_as_open(facts, [(action, world.keys[p]) for action, p in requests], now)
         for (action, position), decision in zip(requests, decisions, strict=True):
             allowed[action] |= decision.allowed << position
         return allowed
+
+    def _is_as_wide(self, profile: str, other: str) -> bool:
+        """Return whether another profile is known and releases all that a profile does, by their terms."""
+        pair, known = (profile, other), self.bundle.registers.profiles
+        if pair not in self._as_wide:
+            self._as_wide[pair] = known.keys() >= set(pair) and not laxer_terms(known[profile], known[other])
+        return self._as_wide[pair]
 
     def _new_interval(self, number: int, now: datetime) -> Interval:
         indexed: dict[tuple[str, Uid | None], list[Rule]] = {}

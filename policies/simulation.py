@@ -79,7 +79,8 @@ def simulate_views(
         directory: who is suspended.
     """
     own = owned_compartments(compartments, originator)
-    keys = [c.key for c in own if c.key is not None]
+    # What keepers keep open changes with these, and with its own terms, which its originator has filed.
+    keys = [c.key for c in own if c.key is not None and not c.key.kept_by]
     every = viewer_classes(old, new)
     touched = {change.viewer for change in compare_bundles(old, new, now=now, keys=keys, viewers=every)}
     before, after = (ScopeBuilder(b, directory.with_registers(b.registers)) for b in (old, new))

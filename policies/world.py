@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from graph import Compartment, CompartmentKey, PropertyClass
 from policies.facts import Value, originator_facts, profile_facts
+from policies.kept_open import KeptPlace, kept_places, terms_behind
 from policies.model import Bundle
 
 T = TypeVar("T", bound=Hashable)
@@ -27,12 +28,14 @@ class World:
         keys: what each base compartment stands for, by position.
         all: the compartments whose originator, profile and kind are known; no other is ever visible.
         columns: attribute to value to compartments; a set has one column per element.
+        behind: the terms by which it is decided who sees what keepers keep open; `None` where nothing is.
         standing: what was found once of conditions that do not depend on who asks; filled by `policies.compiler`.
     """
 
     keys: tuple[CompartmentKey, ...]
     all: Bits
     columns: Columns
+    behind: "World | None" = None
     standing: dict[Hashable, Bits] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -52,7 +55,18 @@ class World:
             *(({"claimedVictim": c}, bits) for c, bits in _grouped(k.claimed for k in keys).items()),
             *(({"uncompared": u}, bits) for u, bits in _grouped(k.uncompared for k in keys).items()),
         ]
-        return cls(keys=keys, all=known, columns=_columns(groups, known))
+        behind = terms_behind(keys)
+        return cls(
+            keys=keys,
+            all=known,
+            columns=_columns(groups, known),
+            behind=cls.over(behind, bundle) if behind else None,
+        )
+
+    @cached_property
+    def kept(self) -> tuple[KeptPlace, ...]:
+        """What keepers keep open of this world, by places in the world behind it."""
+        return kept_places(self.keys, self.behind.keys) if self.behind is not None else ()
 
     def extended(self, more: "World") -> "World":
         """Return this world with further compartments behind its own."""
@@ -62,7 +76,13 @@ class World:
             mine = columns.setdefault(name, {})
             for value, bits in column.items():
                 mine[value] = mine.get(value, 0) | bits << shift
-        return World(keys=self.keys + more.keys, all=self.all | more.all << shift, columns=columns)
+        behind = self.behind.extended(more.behind) if self.behind and more.behind else self.behind or more.behind
+        return World(
+            keys=self.keys + more.keys,
+            all=self.all | more.all << shift,
+            columns=columns,
+            behind=behind,
+        )
 
     def part(self, start: int, end: int) -> "World":
         """Return the world of the compartments from one position up to another, as `over` makes it of their keys."""
@@ -71,7 +91,7 @@ class World:
             name: {value: found for value, bits in column.items() if (found := bits >> start & mask)}
             for name, column in self.columns.items()
         }
-        return World(keys=self.keys[start:end], all=self.all >> start & mask, columns=columns)
+        return World(keys=self.keys[start:end], all=self.all >> start & mask, columns=columns, behind=self.behind)
 
     def column(self, attribute: str, value: Scalar) -> Bits:
         """Return the compartments whose attribute has, or for a set contains, a value."""

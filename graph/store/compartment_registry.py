@@ -108,11 +108,31 @@ class CompartmentRegistry:
         known = self._by_id.get(compartment_id)
         return known is None or (known.key is not None and known.key.is_sealed)
 
+    def may_follow_seals(self, compartment_id: int) -> bool:
+        """Return whether who is tied to what stands in a base compartment may close or open it, or be closed by it."""
+        return self.may_be_sealed(compartment_id) or self.is_kept_open(compartment_id)
+
     def base_keys(self, compartment_id: int) -> dict[int, CompartmentKey]:
         """Return what the base compartments of a known one stand for: its own key, or those of a link and its ends."""
         found = self._by_id[compartment_id]
         keys = {member: self._by_id[member].key for member in found.members or (compartment_id,)}
         return {member: key for member, key in keys.items() if key is not None}
+
+    @property
+    def kept_open(self) -> list[int]:
+        """The known compartments of what keepers keep open beside a sealed person."""
+        return [number for number in self._by_id if self.is_kept_open(number)]
+
+    def is_kept_open(self, compartment_id: int) -> bool:
+        """Return whether a known compartment is one of what keepers keep open beside a sealed person."""
+        key = self._by_id[compartment_id].key
+        return key is not None and bool(key.kept_by)
+
+    def key_of(self, compartment_id: int) -> CompartmentKey:
+        """Return what a known base compartment stands for."""
+        key = self._by_id[compartment_id].key
+        assert key is not None  # noqa: S101 - the caller knows that it is no conjunction
+        return key
 
     def is_victims(self, compartment_id: int) -> bool:
         """Return whether a known compartment is one of victims' records, or of links of which an end is one."""
@@ -133,7 +153,7 @@ class CompartmentRegistry:
         key = self._by_id[compartment_id].key
         if key is None or not key.uncompared:
             return compartment_id
-        return self._id_by_name[_base_name(replace(key, uncompared=False))]
+        return self._id_by_name[self._base_name(replace(key, uncompared=False))]
 
     async def base(self, key: CompartmentKey) -> int:
         """Return the id of a base compartment, registering it if it is new."""
@@ -141,9 +161,11 @@ class CompartmentRegistry:
 
     async def bases(self, keys: Collection[CompartmentKey]) -> dict[CompartmentKey, int]:
         """Return the ids of base compartments; those that are new are registered in one transaction."""
+        if keepers := _keepers_among(keys):
+            await self.bases(keepers)
         # What a record that is new comes to stand in is registered with what it stands in first.
-        names = {k: _base_name(k) for key in keys for k in (replace(key, uncompared=False), key)}
-        await self._register({name: _base_properties(key) for key, name in names.items()})
+        names = {k: self._base_name(k) for key in keys for k in (replace(key, uncompared=False), key)}
+        await self._register({name: self._base_properties(key) for key, name in names.items()})
         return {key: self._id_by_name[name] for key, name in names.items()}
 
     async def conjunctions(self, links: Iterable[tuple[int, ...]]) -> dict[tuple[int, ...], int]:
@@ -167,7 +189,9 @@ class CompartmentRegistry:
         Raises:
             NotPreparedError: one is not registered, as far as this process knows.
         """
-        names = {key: _base_name(key) for key in keys}
+        if (keepers := _keepers_among(keys)) and not self._knows(keepers):
+            raise NotPreparedError(lambda: self.bases(keys))
+        names = {key: self._base_name(key) for key in keys}
         if not self._id_by_name.keys() >= set(names.values()):
             raise NotPreparedError(lambda: self.bases(names.keys()))
         return {key: self._id_by_name[name] for key, name in names.items()}
@@ -203,6 +227,32 @@ class CompartmentRegistry:
             for found in await self._store.write(lambda tx: tx.run(_REGISTER, {"rows": rows})):
                 self._remember(found)
 
+    def _knows(self, keys: Collection[CompartmentKey]) -> bool:
+        """Return whether base compartments are registered, as far as this process knows, and their keepers' are."""
+        return all(self._knows(_keepers_among([k])) and self._base_name(k) in self._id_by_name for k in keys)
+
+    def _base_name(self, key: CompartmentKey) -> str:
+        name = f"{key.originator}|{key.profile}|{key.kind}|{key.role}"
+        kept = f"|kept by {','.join(self._keeper_names(key))}" if key.kept_by else ""
+        return name + "|claimed" * key.claimed + "|uncompared" * key.uncompared + kept
+
+    def _base_properties(self, key: CompartmentKey) -> dict[str, object]:
+        properties: dict[str, object] = {
+            "originator": key.originator,
+            "profile": key.profile,
+            "kind": key.kind,
+            "role": str(key.role),
+        }
+        marks = {"claimed": key.claimed, "uncompared": key.uncompared, "keepers": self._keeper_names(key)}
+        return properties | {name: mark for name, mark in marks.items() if mark}
+
+    def _keeper_names(self, key: CompartmentKey) -> list[str]:
+        """Return the keepers of a base compartment by the numbers of theirs, which are registered."""
+        return [_conjunction_name([self._id_by_name[self._base_name(m)] for m in keeper]) for keeper in key.kept_by]
+
+    def _keepers(self, names: Iterable[str]) -> tuple[tuple[CompartmentKey, ...], ...]:
+        return tuple(tuple(self.key_of(int(number)) for number in name.split("&")) for name in names)
+
     def _remember(self, row: Row) -> int:
         key = None
         if "originator" in row:
@@ -214,6 +264,7 @@ class CompartmentRegistry:
                 role=role,
                 claimed=row.get("claimed", False),
                 uncompared=row.get("uncompared", False),
+                kept_by=self._keepers(row.get("keepers", ())),
             )
         compartment = Compartment(id=row["id"], key=key, members=tuple(row.get("members", ())))
         self._by_id[compartment.id] = compartment
@@ -221,20 +272,8 @@ class CompartmentRegistry:
         return compartment.id
 
 
-def _base_name(key: CompartmentKey) -> str:
-    name = f"{key.originator}|{key.profile}|{key.kind}|{key.role}"
-    return name + "|claimed" * key.claimed + "|uncompared" * key.uncompared
-
-
-def _base_properties(key: CompartmentKey) -> dict[str, object]:
-    properties: dict[str, object] = {
-        "originator": key.originator,
-        "profile": key.profile,
-        "kind": key.kind,
-        "role": str(key.role),
-    }
-    marks = {"claimed": key.claimed, "uncompared": key.uncompared}
-    return properties | {name: True for name, stands in marks.items() if stands}
+def _keepers_among(keys: Iterable[CompartmentKey]) -> set[CompartmentKey]:
+    return {member for key in keys for keeper in key.kept_by for member in keeper}
 
 
 def _conjunction_name(members: Sequence[int]) -> str:

@@ -5,7 +5,8 @@ under the seal while nobody but sealed owners is tied to it, a measure while it 
 payment while one of its accounts is sealed: it is between two. One that somebody else is tied to stays, without free
 words.
 
-A company is a lead as well. So whoever else is filed with it opens it, unlike a number, also while the claim stands.
+A company is a lead as well. So whoever else is filed with it opens it, unlike a number, also while the claim stands, to
+those to whom that one is open (`kept_open.py`).
 """
 
 from graph.ontology import Ontology
@@ -58,12 +59,17 @@ class DependentSeals:
         if row["users"] > row["sealed"]:
             return False
         # What nobody is tied to any more keeps the seal of her who was.
-        return bool(row["sealed"] > 0 or row["seal"] is not None)
+        return bool(row["sealed"] > 0 or row["seal"] is not None or row["sealers"])
 
 
 def _template(inward: str, either: str) -> Template:
     # A sealed member neither closes a company nor keeps it open: whom a company employs nobody knows in full.
-    user = f"{{rid: o.rid, sealed: {is_sealed('o')}, tells: "
+    # Companies that own one another stay open as they are: each would stand by the other, and that by it.
+    ring = f"o.kind IN $p.alone AND EXISTS {{ (s)-[:{inward}*1..4]->(o) }}"
+    user = (
+        f"{{rid: o.rid, sealed: {is_sealed('o')} AND NOT ring, tie: [t.own, o.cmp], "
+        "half: o.cmp IN $p.kept, ring: ring, tells: "
+    )
     return ontology_template(
         "users_of_dependents",
         Access.WRITE,
@@ -74,17 +80,20 @@ def _template(inward: str, either: str) -> Template:
         f"WITH DISTINCT s WHERE s.seal IS NULL OR s.seal = '{WITH_PERSON}' "
         "WITH s ORDER BY s.rid SET s.sealing = true REMOVE s.sealing "
         "WITH s, COLLECT { "
-        f"MATCH (s)<-[t:{inward}]-(o:Record) WHERE s.kind IN $p.alone RETURN {user}type(t) IN $p.telling}} AS user "
+        f"MATCH (s)<-[t:{inward}]-(o:Record) WHERE s.kind IN $p.alone WITH t, o, {ring} AS ring "
+        f"RETURN {user}type(t) IN $p.telling}} AS user "
         "UNION ALL "
-        f"MATCH (s)-[:{either}]-(o:Record) WHERE s.kind IN $p.each AND NOT o.kind IN $p.each "
-        f"RETURN {user}true}} AS user }} AS users "
+        f"MATCH (s)-[t:{either}]-(o:Record) WHERE s.kind IN $p.each AND NOT o.kind IN $p.each "
+        f"WITH t, o, false AS ring RETURN {user}true}} AS user }} AS users "
         "WITH s, [u IN users WHERE u.sealed AND u.tells | u.rid] AS theirs, "
-        "size([u IN users WHERE NOT u.sealed]) AS others "
+        "[u IN users WHERE NOT u.sealed] AS others "
         "WITH s, theirs, others, theirs + [rid IN coalesce(s.sealed_by, []) WHERE NOT rid IN theirs AND NOT "
         f"EXISTS {{ MATCH (x:Record {{rid: rid}}) WHERE NOT {is_sealed('x')} }}] AS sealers "
         "RETURN s.rid AS rid, s.originator AS originator, s.profile AS profile, s.kind AS kind, s.role AS role, "
-        "s.cmp AS cmp, s.seal AS seal, size(theirs) + others AS users, size(theirs) AS sealed, sealers, "
-        "s.sealed_by AS sealed_by, "
-        f"CASE WHEN size(sealers) > 0 OR s.sealed_by IS NOT NULL THEN s {{.sealed_cmp, {PARTS}}} END AS parts "
+        "s.cmp AS cmp, s.seal AS seal, size(theirs) + size(others) AS users, size(theirs) AS sealed, sealers, "
+        "s.sealed_by AS sealed_by, [u IN others | u.tie] AS ties, "
+        "[u IN others WHERE u.half AND u.tells | u.rid] AS half, any(u IN others WHERE u.ring) AS ring, "
+        "CASE WHEN size(sealers) > 0 OR any(u IN others WHERE u.half AND u.tells) OR s.sealed_by IS NOT NULL "
+        f"THEN s {{.sealed_cmp, {PARTS}}} END AS parts "
         "ORDER BY rid",
     )

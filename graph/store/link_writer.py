@@ -217,7 +217,7 @@ class LinkWriter:
 
     def _tied(self, pairs: _Ends, ends: Mapping[str, int]) -> set[str]:
         """Return the targets of links that a seal may have to follow: an end stands under one, or is not known here."""
-        open_ = {cmp for cmp in set(ends.values()) if not self._registry.may_be_sealed(cmp)}
+        open_ = {cmp for cmp in set(ends.values()) if not self._registry.may_follow_seals(cmp)}
         return {b for a, b in pairs if ends.get(a) not in open_ or ends.get(b) not in open_}
 
 

@@ -36,6 +36,7 @@ class Migration:
         purpose: what it is for.
         statements: in Cypher: those that make the schema run in one transaction, those that change data each by itself.
         announces: conditions on a record `n`; those that meet one are resolved anew.
+        stamps_seals: whether what sealed persons share with others is stamped anew.
         supersedes: names of indexes of earlier steps that it makes needless. They are dropped, and no step makes them
             any more: one that made them while another process drops them would wait for them without end.
     """
@@ -45,6 +46,7 @@ class Migration:
     statements: Callable[[Ontology], list[str]] = _nothing
     announces: Callable[[Ontology], list[str]] = _nothing
     supersedes: tuple[str, ...] = ()
+    stamps_seals: bool = False
 
 
 def _unique(name: str, label: str, *properties: str) -> str:
@@ -514,6 +516,11 @@ MIGRATIONS = (
         number=59,
         purpose="accounts that are phone numbers meet these",
         announces=_accounts_that_are_numbers,
+    ),
+    Migration(
+        number=61,
+        purpose="what sealed persons share with others is open to whom these are",
+        stamps_seals=True,
     ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)

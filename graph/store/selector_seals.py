@@ -2,7 +2,8 @@
 
 Whoever holds her account under her name would learn that she is sealed from the owner that another's record of it
 lacks. A selector stands under her seal where no other record of its originator uses it. One that a suspect uses as
-well stays, without what names its users: to those whom the seal shuts out that was never filed.
+well stays, without what names its users: to those whom the seal shuts out that was never filed. It stays to whom that
+user is open; to others it stands as under the seal, since they would see it without anybody (`kept_open.py`).
 
 INVARIANT: asked under the lock of the change feed, so that neither a link nor a seal slips in between.
 """
@@ -13,15 +14,14 @@ from typing import Any
 from graph.compartments import CompartmentKey
 from graph.ontology import Ontology
 from graph.parts import SEALED_CLASSES, sealed_name, whole_parts, without_properties
-from graph.records import VICTIM_ROLES, SubjectRole
+from graph.records import VICTIM_ROLES
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Transaction
 from graph.store.cypher import Access, Template, ontology_template, template
 from graph.store.dependent_seals import PARTS, WITH_PERSON, DependentSeals, is_sealed
+from graph.store.kept_open import MOST_IN_A_ROW, Standing, sealed_standing, standing_of
 from graph.store.uncompared_users import waiting_for_users
 
-MOST_IN_A_ROW = 8
-"""So many records in a row follow one seal: a company of a company, its account, what was paid from that."""
 _VICTIMS = [*map(str, VICTIM_ROLES)]
 _STAMP = template(
     "stamp_sealed_selectors",
@@ -88,17 +88,23 @@ class SelectorSeals:
 
     async def _stamp(self, tx: Transaction, ids: Sequence[str], *, lifting: bool) -> list[str]:
         """Stamp the selectors and dependents of these records; return those whose compartment changed."""
-        parameters = {"rids": ids, "kinds": sorted(self._of_users), "victims": _VICTIMS}
+        parameters = {
+            "rids": ids,
+            "kinds": sorted(self._of_users),
+            "victims": _VICTIMS,
+            "kept": self._registry.kept_open,
+        }
         stood = await tx.run(self._users, parameters)
         depending = await tx.run(self._dependents.template, parameters | self._dependents.parameters)
         awaiting = frozenset[str]() if lifting else await self._awaiting(tx, stood, depending)
         found = [(row, row["rid"] in awaiting or _is_sealed(row, lifting=lifting)) for row in stood]
         found += [(row, row["rid"] in awaiting or self._dependents.is_sealed(row)) for row in depending]
-        keys = {_key(row, sealed=s) for row, whole in found for s in ({whole, True} if row["sealers"] else {whole})}
-        compartments = self._registry.get_bases(keys)
+        self._registry.require({end for row, _ in found for tie in row["ties"] for end in tie})
+        standing = [(row, self._standing(row, whole=whole)) for row, whole in found]
+        compartments = self._registry.get_bases({key for _, stands in standing for key in stands.keys})
         rows = []
-        for row, whole in found:
-            props = self._properties(row, compartments, whole=whole)
+        for row, terms in standing:
+            props = self._properties(row, terms, compartments)
             stands = {**row, **(row["parts"] or {})}
             if changed := {name: value for name, value in props.items() if value != stands[name]}:
                 rows.append({"rid": row["rid"], "props": changed})
@@ -112,17 +118,21 @@ class SelectorSeals:
         alone = [row for row in depending if self._dependents.is_opened_by_others(row)]
         return selectors | await waiting_for_users(tx, _opened_by_others(alone), self._dependents.inward)
 
-    def _properties(self, row: Row, compartments: Mapping[CompartmentKey, int], *, whole: bool) -> dict[str, Any]:
-        """Return how a selector is to stand: under the seal as a `whole`, or without what names its users."""
-        sealers = sorted(set(row["sealers"])) or None  # one may both own and use it
+    def _standing(self, row: Row, *, whole: bool) -> Standing:
+        if whole:
+            return sealed_standing(row)
+        return standing_of(row, self._registry.key_of, joined=not self._dependents.is_opened_by_others(row))
+
+    def _properties(self, row: Row, stands: Standing, compartments: Mapping[CompartmentKey, int]) -> dict[str, Any]:
+        """Return how a selector is to stand: under the seal as a whole, or without what names its users."""
         props = {
-            "cmp": compartments[_key(row, sealed=whole)],
-            "seal": WITH_PERSON if whole else None,
-            "sealed_by": sealers,
+            "cmp": compartments[stands.key],
+            "seal": WITH_PERSON if stands.whole else None,
+            "sealed_by": sorted({*row["sealers"], *row["half"]}) or None,  # one may both own and use it
         }
         if row["parts"] is None:
             return props
-        terms = compartments[_key(row, sealed=True)] if sealers and not whole else None
+        terms = compartments[stands.of_users] if stands.of_users is not None else None
         of_users = self._of_users | self._dependents.of_users
         return props | _sealed_parts(row["parts"], terms, of_users[row["kind"]])
 
@@ -131,24 +141,13 @@ def _is_sealed(row: Row, *, lifting: bool) -> bool:
     """Return whether a selector stands under a seal, by who uses it and whether it stood under one before."""
     sealed, others = row["sealed"], row["users"] - row["sealed"]
     if others == 0:
-        # What nobody uses any more keeps the seal of her who did.
-        return bool(sealed > 0 or (row["seal"] is not None and row["users"] == 0))
+        # What nobody uses any more keeps the seal of her who did, also where it was kept open last.
+        return bool(sealed > 0 or (row["users"] == 0 and (row["seal"] is not None or row["sealers"])))
     return bool(not lifting and row["seal"] is not None and row["claimed"] > 0)
 
 
 def _opened_by_others(rows: Iterable[Row]) -> list[str]:
     return [row["rid"] for row in rows if row["seal"] is not None and row["users"] > row["sealed"]]
-
-
-def _key(row: Row, *, sealed: bool) -> CompartmentKey:
-    role = SubjectRole(row["role"])
-    return CompartmentKey(
-        originator=row["originator"],
-        profile=row["profile"],
-        kind=row["kind"],
-        role=role,
-        claimed=sealed and not role.is_victim,
-    )
 
 
 def _sealed_parts(stored: Mapping[str, Any], terms: int | None, of_users: Collection[str]) -> dict[str, Any]:
@@ -178,14 +177,19 @@ def _users_template(identifying: str) -> Template:
         f"+ [(n)-[:{identifying}]->(s:Record) WHERE s.kind IN $p.kinds | s] AS s "
         f"WITH DISTINCT s WHERE s.seal IS NULL OR s.seal = '{WITH_PERSON}' "
         "WITH s ORDER BY s.rid SET s.sealing = true REMOVE s.sealing "
-        f"WITH s OPTIONAL MATCH (s)<-[:{identifying}]-(o:Record) "
-        f"WITH s, o, {is_sealed('o')} AS sealed "
+        f"WITH s OPTIONAL MATCH (s)<-[t:{identifying}]-(o:Record) "
+        f"WITH s, o, t, {is_sealed('o')} AS sealed "
         "WITH s, count(o) AS users, collect(CASE WHEN sealed THEN o.rid END) AS theirs, "
-        f"count(CASE WHEN o.seal <> '{WITH_PERSON}' THEN true END) AS claimed "
-        "WITH s, users, theirs, claimed, theirs + [rid IN coalesce(s.sealed_by, []) WHERE NOT rid IN theirs AND NOT "
+        f"count(CASE WHEN o.seal <> '{WITH_PERSON}' THEN true END) AS claimed, "
+        "collect(DISTINCT CASE WHEN o IS NOT NULL AND NOT sealed THEN [t.own, o.cmp] END) AS ties, "
+        "collect(DISTINCT CASE WHEN NOT sealed AND o.cmp IN $p.kept THEN o.rid END) AS half "
+        "WITH s, users, theirs, claimed, ties, half, "
+        "theirs + [rid IN coalesce(s.sealed_by, []) WHERE NOT rid IN theirs AND NOT "
         f"EXISTS {{ MATCH (x:Record {{rid: rid}}) WHERE NOT {is_sealed('x')} }}] AS sealers "
         "RETURN s.rid AS rid, s.originator AS originator, s.profile AS profile, s.kind AS kind, s.role AS role, "
         "s.cmp AS cmp, s.seal AS seal, users, size(theirs) AS sealed, claimed, sealers, s.sealed_by AS sealed_by, "
-        f"CASE WHEN size(sealers) > 0 OR s.sealed_by IS NOT NULL THEN s {{.sealed_cmp, {PARTS}}} END AS parts "
+        "ties, half, false AS ring, "
+        "CASE WHEN size(sealers) > 0 OR size(half) > 0 OR s.sealed_by IS NOT NULL "
+        f"THEN s {{.sealed_cmp, {PARTS}}} END AS parts "
         "ORDER BY rid",
     )

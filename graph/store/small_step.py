@@ -74,7 +74,7 @@ _PUT_STEP = template(
       WITH row WHERE row.new IS NOT NULL
       MATCH (w:Record {{rid: row.rid}})-->(s:Record)
       USING INDEX w:Record(rid)
-      WHERE s.seal = 'person'
+      WHERE s.seal = 'person' OR s.sealed_by IS NOT NULL
     }}
     CALL () {{
       UNWIND $p.resolved AS row

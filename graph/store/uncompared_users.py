@@ -34,7 +34,7 @@ _SEALED_OF = template(
     """
     UNWIND $p.rids AS rid
     MATCH (:Record {rid: rid})-[r]->(s:Record)
-    WHERE r.lid IS NOT NULL AND s.seal = 'person'
+    WHERE r.lid IS NOT NULL AND (s.seal = 'person' OR s.sealed_by IS NOT NULL)
     RETURN collect(DISTINCT s.rid) AS rows
     """,
 )
@@ -56,6 +56,6 @@ async def waiting_for_users(tx: Transaction, selectors: Sequence[str], link_type
 
 
 async def sealed_selectors_of(tx: Transaction, users: Sequence[str]) -> list[str]:
-    """Return the selectors of records that are sealed with a person: a record's being compared may open them."""
+    """Return the selectors of records that a sealed person uses: a record's being compared may open them."""
     found: Sequence[Any] = await tx.run(_SEALED_OF, {"rids": users}) if users else ()
     return sorted(map(str, found))

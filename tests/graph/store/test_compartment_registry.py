@@ -30,6 +30,7 @@ from graph.store import (
     remove_records,
     restamp_records,
 )
+from graph.store.connection import NotPreparedError
 from tests.graph.building import link, record
 from tests.graph.store.writing import NO_SEALS
 from tests.world import World
@@ -135,6 +136,26 @@ def test_a_refresh_finds_what_others_registered_before_an_own_registration(world
         c.id for c in world.run(CompartmentRegistry(world.app.store).refresh())
     ]
     assert mine.get(theirs).key == KEYS[0]
+
+
+def test_what_is_kept_open_is_known_elsewhere_by_its_keepers(world: World) -> None:
+    mine, other = CompartmentRegistry(world.app.store), CompartmentRegistry(world.app.store)
+    company = replace(KEYS[0], kind="Organization", kept_by=((KEYS[1], KEYS[2]), (KEYS[1], KEYS[3])))
+    number = replace(KEYS[0], kind="PhoneNumber", kept_by=((KEYS[1], company),))
+    with pytest.raises(NotPreparedError) as caught:
+        other.get_bases([number])
+
+    async def prepare() -> None:
+        await caught.value.prepare()
+
+    world.run(prepare())
+    found = {**other.get_bases([number, company]), KEYS[0]: world.run(other.base(KEYS[0]))}
+    world.run(mine.refresh())
+    assert {key: mine.get(known).key for key, known in found.items()} == {key: key for key in found}
+    assert mine.kept_open == [found[company], found[number]]
+    assert [mine.may_follow_seals(n) for n in found.values()] == [True, True, False]
+    # Whoever else keeps it open makes other terms of it.
+    assert world.run(mine.base(replace(company, kept_by=company.kept_by[:1]))) not in found.values()
 
 
 def conjunction(world: World, registry: CompartmentRegistry, own: int, ends: Iterable[int]) -> int:
