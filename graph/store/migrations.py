@@ -518,7 +518,7 @@ MIGRATIONS = (
         announces=_accounts_that_are_numbers,
     ),
     Migration(
-        number=61,
+        number=60,
         purpose="what sealed persons share with others is open to whom these are",
         stamps_seals=True,
     ),

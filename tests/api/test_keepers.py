@@ -35,7 +35,7 @@ OLDER = """MATCH (n:Record) MATCH (k:Compartment {id: n.cmp}) WHERE k.keepers IS
   MATCH (c:Compartment {originator: k.originator, profile: k.profile, kind: k.kind, role: k.role})
   WHERE c.keepers IS NULL AND c.claimed IS NULL AND c.uncompared IS NULL
   SET n.cmp = c.id, n.sealed_by = CASE WHEN $p.of_victim IN n.sealed_by THEN n.sealed_by END
-  WITH DISTINCT 1 AS all MATCH (s:Schema {name: 'benang'}) SET s.version = 60"""
+  WITH DISTINCT 1 AS all MATCH (s:Schema {name: 'benang'}) SET s.version = 59"""
 HERS = ("+66812345678", "+66812349999")
 WHOLE = ("n", "a", "c", "cn", "y")
 """Her number, account and company, the company's number, and what was paid from her account."""
