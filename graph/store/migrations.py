@@ -508,12 +508,16 @@ MIGRATIONS = (
     Migration(
         number=58,
         purpose="sites by the cells around them and by initials, names by numbers of their own, under their keys",
-        announces=_under_other_keys,
     ),
     Migration(
         number=59,
         purpose="accounts that are phone numbers meet these",
         announces=_accounts_that_are_numbers,
+    ),
+    Migration(
+        number=62,
+        purpose="birth dates by numbers and homes, names by homes, under their keys; sites by their types",
+        announces=_under_other_keys,
     ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)
