@@ -134,9 +134,10 @@ def _of_names(
         at_home = Terms(classes=tuple(sorted({own_class, PropertyClass.LOCATION})))
         yield at_home, _joined(initials_of_all, homes.houses), _joined(initials_of_all, homes.houses), False
         births = {f"d:{day}" for day in days}
-        for terms, keys in [*companions.items(), (at_home, homes.numbers)]:
-            told = [key for key in keys if terms == at_home or _decides_beside_a_birth(key)]
-            yield terms, _joined(births, told), _joined(births, told), False
+        for terms, keys in companions.items():
+            deciding = list(filter(_decides_beside_a_birth, keys))
+            yield terms, _joined(births, deciding), _joined(births, deciding), False
+        yield at_home, _joined(births, homes.numbers), _joined(births, homes.numbers), False
     else:
         if comparison.name_kind is NameKind.SITE:
             written = {key.rstrip("0123456789") for name in names if len(name.tokens) > 1 for key in name.keys}
