@@ -5,13 +5,11 @@ from fixed, public frequency tables instead.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from string import digits
 from typing import NamedTuple
 
-from entity_resolution.comparable import own_selectors
-from entity_resolution.comparisons import MISREAD, cell_within_network, part_of, values_of
-from entity_resolution.hubs import load_hubs
+from entity_resolution.companions import FULL_DATE, MAX_KEYS, Companion, Companions, companions_of, terms_of
+from entity_resolution.comparisons import MISREAD, cell_within_network, values_of
 from entity_resolution.misread_numbers import read_as_digits
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.name_comparison import name_form
@@ -19,20 +17,13 @@ from entity_resolution.names import NameForm, NameKind, initial_sounds, word_key
 from entity_resolution.names.legal_forms import untelling_words, untelling_words_of_places
 from entity_resolution.names.skeletons import skeleton
 from entity_resolution.near_duplicates import SHORTEST_TEXT, similarity_keys
-from entity_resolution.points import cells_of
 from entity_resolution.texts import read_text
 from graph import PropertyClass
 from graph.blocks import BlockingKeys, block_term
-from graph.matches import Terms, Via, Way
+from graph.matches import Terms, Way
 from graph.parts import Part, StoredValue
 from graph.selectors import LinkedSelector
 
-# Of what stands under the same terms: a bound on more would let hidden keys crowd out visible ones. So many are all the
-# keys of all names that are compared, and what a name has beside a thousand numbers.
-MAX_KEYS = 3_000
-# Parts of a name stand beside so many selectors, whole names beside as many as `MAX_KEYS` leaves room for: a record of
-# 5,000 numbers has 5,000 keys, and the store some 40 ms of work to find whom they meet.
-_SELECTORS_BESIDE_PARTS = 100
 # Keys of a whole name stand alone. Keys of a part of it are far too common: they need a companion.
 _WHOLE = frozenset({"w:", "n:", "c:", "b:", "a:"})
 _PUBLISHED = "published"
@@ -44,7 +35,7 @@ _SHORTENED = frozenset({"i:", "j:", "p:"})
 _FEWEST_INITIALS = 3  # of a site: fewer gather too many of a country
 # How a name begins and ends, and the syllables of a Burmese place do, where a slip went through its words.
 _ENDS = frozenset({"h:", "e:", "o:"})
-_MONTH, _FULL_DATE = 7, 10  # characters of `1987-03` and `1987-03-04`
+_MONTH = 7  # characters of `1987-03`
 _KEYS_OF_A_DATE, _KEYS_OF_A_SINGLE_WORD = 3, 2  # that a word has at most beside one companion
 
 
@@ -73,37 +64,6 @@ class KeyGroup(NamedTuple):
         return not (self.keys.isdisjoint(other.seeks) and other.keys.isdisjoint(self.seeks))
 
 
-class _Companion(NamedTuple):
-    """What a part of a name is joined with, and the terms of a key of a name and this."""
-
-    keys: Sequence[str]
-    terms: Terms
-
-    def that_fit(self, words: Collection[str], *, each: int = 1) -> Sequence[str]:
-        """Return the first of the keys, so many as the bound leaves room for beside all words, one at least.
-
-        INVARIANT: each stands beside all words or none, so that what a record is found by and what it looks for are cut
-        alike: whichever of two comes last, they meet.
-
-        Args:
-            words: keys of names.
-            each: how many keys are made at most of a word with one of these.
-        """
-        return self.keys[: max(1, MAX_KEYS // (each * max(1, len(words))))]
-
-
-@lru_cache(maxsize=10_000)
-def _terms(
-    name_class: PropertyClass,
-    own_class: PropertyClass | None = None,
-    via: Via | None = None,
-    via_class: PropertyClass | None = None,
-) -> Terms:
-    """Return the same object for the same terms, of which there are few and of groups of keys many."""
-    own = {name_class} if own_class is None else {name_class, own_class}
-    return Terms(classes=tuple(sorted(own)), via=via, via_class=via_class)
-
-
 def key_groups(
     model: MatchModel, parts: Mapping[PropertyClass, Part], linked: Sequence[LinkedSelector] = ()
 ) -> list[KeyGroup]:
@@ -124,11 +84,11 @@ def key_groups(
         if comparison.comparator is Comparator.NAMES:
             if comparison.name_kind is not None and comparison.is_name:
                 forms = [name_form(value.raw, comparison.name_kind) for value in values_of(comparison, part)]
-                companions = _companions(model, comparison.property_class, parts, linked)
+                companions = companions_of(model, comparison.property_class, parts, linked)
                 groups += _name_groups(model, comparison, forms, companions)
         elif keys := _keys_of_values(comparison, values):
             prefix = f"{model.kind}|"
-            groups.append(_group(_terms(comparison.property_class), [prefix + key for key in keys]))
+            groups.append(_group(terms_of(comparison.property_class), [prefix + key for key in keys]))
     groups += _telling_groups(model, linked)
     return [group for group in groups if group.keys or group.seeks]
 
@@ -274,9 +234,9 @@ def _sorted_out(kind: str, forms: Iterable[NameForm]) -> _NameKeys:
 
 
 def _name_groups(
-    model: MatchModel, comparison: ComparisonModel, forms: Sequence[NameForm], companions: "_Companions"
+    model: MatchModel, comparison: ComparisonModel, forms: Sequence[NameForm], companions: Companions
 ) -> Iterator[KeyGroup]:
-    own = _terms(comparison.property_class)
+    own = terms_of(comparison.property_class)
     names = _sorted_out(model.kind, forms)
     yield _group(own, names.whole, namesakes=model.needs_support)
     # INVARIANT: each sort of key by which two lists compare two names stands here beside a date and a selector. It has
@@ -292,7 +252,9 @@ def _name_groups(
             yield _group(companion.terms, _joined(names.whole, companion.that_fit(names.whole)))
     if comparison.name_kind is NameKind.PERSON:
         yield from _single_words(model.kind, forms, [companions.days, *companions.few_selectors])
-        yield _initials_of_one_day(model.kind, forms, companions.days)
+        yield _initials_of(model.kind, forms, companions.days)
+        yield _initials_of(model.kind, forms, companions.houses)
+        yield from _birth_dates(model, companions)
     else:
         yield _abbreviations(model.kind, own, forms)
         of_site = comparison.name_kind is NameKind.SITE
@@ -309,7 +271,7 @@ def _joined(words: Iterable[str], companions: Sequence[str]) -> list[str]:
     return [f"{word}&{companion}" for word in words for companion in companions]
 
 
-def _dated_groups(names: _NameKeys, companion: _Companion) -> Iterator[KeyGroup]:
+def _dated_groups(names: _NameKeys, companion: Companion) -> Iterator[KeyGroup]:
     """Yield the keys of a name's parts with a birth date.
 
     One word is as good as none beside a year: it meets the same day, or a date of which the year alone is known. With
@@ -319,12 +281,12 @@ def _dated_groups(names: _NameKeys, companion: _Companion) -> Iterator[KeyGroup]
     if not companion.keys:
         return
     told = companion.that_fit(max(names, key=len), each=_KEYS_OF_A_DATE)
-    days = [date for date in told if len(date) >= _FULL_DATE]
+    days = [date for date in told if len(date) >= FULL_DATE]
     months = sorted({date[:_MONTH] for date in told if len(date) >= _MONTH})
     for keys, dates in ((names.ends, days), (names.initials, months)):
         if keys:
             yield _group(companion.terms, _joined(keys, dates))
-    vague = [date[:4] for date in told if len(date) < _FULL_DATE]
+    vague = [date[:4] for date in told if len(date) < FULL_DATE]
     years = sorted({date[:4] for date in told})
     for keys, dates in ((names.words, days), (names.syllables, months)):
         if not keys:
@@ -336,7 +298,7 @@ def _dated_groups(names: _NameKeys, companion: _Companion) -> Iterator[KeyGroup]
         )
 
 
-def _single_words(kind: str, names: Sequence[NameForm], companions: Iterable[_Companion]) -> Iterator[KeyGroup]:
+def _single_words(kind: str, names: Sequence[NameForm], companions: Iterable[Companion]) -> Iterator[KeyGroup]:
     """Yield the keys by which a name of one word and one in full that has the word find each other.
 
     Two in full are no pair by a common word, and two of one word are one by the whole.
@@ -355,15 +317,26 @@ def _single_words(kind: str, names: Sequence[NameForm], companions: Iterable[_Co
         )
 
 
-def _initials_of_one_day(kind: str, names: Iterable[NameForm], days: _Companion) -> KeyGroup:
-    """Return the keys of a birth date and the first consonants of all words: a slip elsewhere leaves them alone.
+def _initials_of(kind: str, names: Iterable[NameForm], beside: Companion) -> KeyGroup:
+    """Return the keys of the first consonants of all words beside a birth date or a house: a slip leaves them alone.
 
-    Two of fifty people who were born on one day have the same, so that no date gathers many.
+    Two of fifty people have the same, so that no date and no house gathers many.
     """
-    if not days.keys:
-        return _group(days.terms, ())
+    if not beside.keys:
+        return _group(beside.terms, ())
     initials = {found for name in names if (found := initial_sounds(name))}
-    return _group(days.terms, _joined([f"{kind}|i:{found}" for found in sorted(initials)], days.keys))
+    return _group(beside.terms, _joined([f"{kind}|i:{found}" for found in sorted(initials)], beside.that_fit(initials)))
+
+
+def _birth_dates(model: MatchModel, companions: Companions) -> Iterator[KeyGroup]:
+    """Yield the keys of a birth date beside a number or a house, by which two meet whatever their names.
+
+    Few share both, and a human looks at such a pair whatever its names are, or they agree and share no key: a slip in
+    two scripts.
+    """
+    days = [f"{model.kind}|d:{day}" for day in companions.days.keys] if model.review_with else []
+    for companion in (*companions.strong_selectors(model), companions.house_numbers) if days else ():
+        yield _group(companion.terms, _joined(days, companion.that_fit(days)))
 
 
 def _abbreviations(kind: str, terms: Terms, names: Iterable[NameForm]) -> KeyGroup:
@@ -415,72 +388,7 @@ def _at_one_point(name_class: PropertyClass, names: Iterable[NameForm], cells: C
     untelling = untelling_words_of_places()
     told = {skeleton(token)[:1] for name in names for token in name.tokens if token not in untelling}
     letters = [f"Site|i:{letter}" for letter in sorted(told) if letter]
-    return _group(_terms(name_class, PropertyClass.LOCATION), _joined(letters, sorted(cells)))
-
-
-class _Companions(NamedTuple):
-    """What a name or a part of it is joined with: birth dates, those to the day, their years, selectors.
-
-    A number that stands on the record is joined as one that is linked: the other record may have it either way. For
-    organisations and sites their countries too, and for sites the cells of their positions. A date of which the
-    day is not known has four or seven characters. Selectors that are published as shared by many come last.
-    """
-
-    dates: _Companion
-    days: _Companion
-    years: _Companion
-    selectors: Sequence[_Companion]
-    countries: Sequence[_Companion]
-    cells: Collection[str]
-
-    @property
-    def few_selectors(self) -> list[_Companion]:
-        """The first selectors under each terms, beside which parts of names stand as well as whole ones."""
-        return [_Companion(c.keys[:_SELECTORS_BESIDE_PARTS], c.terms) for c in self.selectors]
-
-
-def _companions(
-    model: MatchModel,
-    name_class: PropertyClass,
-    parts: Mapping[PropertyClass, Part],
-    linked: Sequence[LinkedSelector],
-) -> _Companions:
-    identity = part_of(parts, PropertyClass.IDENTITY)
-    dates = sorted({_known_part(v) for v in identity.get("birthDate", ()) if v.value})
-    by_terms: dict[Terms, set[str]] = {}
-    for selector in linked:
-        by_terms.setdefault(_terms(name_class, None, selector.via, selector.property_class), set()).add(selector.key)
-    for own in own_selectors(model, parts):
-        if own.property_class is PropertyClass.CONTACT:  # documents bring two together by themselves
-            by_terms.setdefault(_terms(name_class, own.property_class), set()).add(own.key)
-    countries = [
-        _Companion(sorted({v.value for v in values if v.value}), _terms(name_class, own_class))
-        for own_class, values in (
-            (PropertyClass.IDENTITY, identity.get("jurisdiction")),
-            (PropertyClass.LOCATION, part_of(parts, PropertyClass.LOCATION).get("country")),
-        )
-        if values
-    ]
-    dated = _terms(name_class, PropertyClass.IDENTITY)
-    return _Companions(
-        dates=_Companion(dates, dated),
-        days=_Companion([date for date in dates if len(date) >= _FULL_DATE], dated),
-        years=_Companion(sorted({date[:4] for date in dates}), dated),
-        selectors=[_Companion(_hubs_last(keys), terms) for terms, keys in by_terms.items()],
-        countries=[c for c in countries if c.keys],
-        cells=cells_of(part_of(parts, PropertyClass.LOCATION).get("coordinates", ())),
-    )
-
-
-def _hubs_last(keys: Iterable[str]) -> list[str]:
-    hubs = load_hubs()
-    return sorted(keys, key=lambda key: (hubs.holds_key(key), key))
-
-
-def _known_part(date: StoredValue) -> str:
-    """Return as much of a date as is known: of 1 January, which stands for an unknown day, the year."""
-    text = date.value or ""
-    return text[:4] if date.type == "default-day" or text.endswith("-01-01") else text
+    return _group(terms_of(name_class, PropertyClass.LOCATION), _joined(letters, sorted(cells)))
 
 
 def _text_keys(value: StoredValue) -> list[str]:

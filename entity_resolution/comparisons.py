@@ -22,6 +22,7 @@ from entity_resolution.places.provinces import is_called_a_province
 from entity_resolution.places.regions import are_one_region, place_in_region
 from entity_resolution.places.telling import is_at_large, tells_no_place
 from entity_resolution.places.towns import holds_many_of_one_name
+from entity_resolution.site_types import are_two_houses
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
 from graph.values import (
@@ -130,6 +131,8 @@ def _compare_equal(model: ComparisonModel, lefts: Sequence[StoredValue], rights:
     if shared:
         value = min(str(v) for v in shared)
         return compared_at(model, "equal", value, value, detail)
+    if TWO_HOUSES in model.levels and are_two_houses(left_values, right_values):
+        return compared_at(model, TWO_HOUSES, str(lefts[0].value), str(rights[0].value), detail)
     return compared_at(model, "different", str(lefts[0].value), str(rights[0].value), detail)
 
 
@@ -203,6 +206,9 @@ def _compare_shared(
 def _is_office_mailbox(key: str) -> bool:
     return is_office_mailbox(key.removeprefix("email:"))
 
+
+TWO_HOUSES = "two-houses"
+"""Two types of sites that are both said of a house: a residence and a hotel."""
 
 NEIGHBOURS = "near-national-id"
 SAME_NAME = "same-name"

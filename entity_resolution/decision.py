@@ -5,13 +5,14 @@ independent strong identifier, and enough bits; without one of them a pair goes 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from entity_resolution.comparisons import NEIGHBOURS, SAME_NAME
+from entity_resolution.comparisons import NEIGHBOURS, SAME_NAME, TWO_HOUSES
 from entity_resolution.hubs import HUB_LEVEL
 from entity_resolution.model import Comparator, MatchModel
 from entity_resolution.names import OF_MANY, OF_RELATIVES, OF_SISTERS, NameLevel
+from entity_resolution.names.levels import OF_WORDS
 from graph import PropertyClass, ReadScope
 from graph.matches import Evidence, Terms, Via, Way
 
@@ -26,6 +27,9 @@ _OF_ONE_COUNTRY = frozenset({"equal"})
 _ONE_ADDRESS = "equal"
 # The level of coordinates that are of one compound or street, and what names alike in part weigh there at least.
 _ONE_POINT, _IN_PART_BITS = "within-300-m", 1.0
+# From here on evidence speaks against a pair: another sex, birth date or birth place, not another phone or passport.
+_SPEAKS_AGAINST = -1.5
+_PRIVATE_SELECTORS = 2
 _SOMEWHAT_ALIKE = frozenset({NameLevel.PARTIAL, NameLevel.WEAK})
 _UNDER_OTHER_KEYS = frozenset({"near", NEIGHBOURS, SAME_NAME})
 
@@ -80,7 +84,10 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     )
     in_part = (name_alone or model.review_in_part) and weighty and _is_alike_in_part(model, evidence)
     at_one_point = model.review_in_part and worth_bits >= model.review_bits and are_alike_at_one_point(model, evidence)
-    slipped = name_alone and worth_bits >= model.review_bits and _is_a_slip_beside_one_birth(model, evidence)
+    slipped = worth_bits >= model.review_bits and (
+        (name_alone and _is_a_slip_beside_one_birth(model, evidence))
+        or _is_a_slip_beside_private_selectors(model, evidence)
+    )
     doubtful = (
         _share_a_house_alone(model, evidence, strong)
         or may_be_namesakes(model, evidence, strong)
@@ -88,6 +95,7 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
         or may_be_relatives(model, evidence)
         or (is_word and not is_telling(model, evidence))
         or are_longer_in_one_town(model, evidence, strong)
+        or are_two_houses_in_one_town(model, evidence, strong)
         or are_a_place_and_its_part(model, evidence)
         or told_apart_by(model, evidence, strong) is not None
     )
@@ -191,9 +199,11 @@ def may_be_relatives(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
 def is_one_word_of_a_name(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
     """Return whether two agree by one word of a name alone, as a caller's Kriangkrai and Kriangkrai Petcharat do.
 
-    Nothing but a document completes it: whoever is called so may have a phone or an account of a namesake's.
+    So do two of which one has some words of the other's, turned round. Nothing but a document completes it: whoever is
+    called so may have a phone or an account of a namesake's.
     """
-    return _levels_of_agreeing_names(model, evidence) == {NameLevel.ONE_WORD}
+    levels = _levels_of_agreeing_names(model, evidence)
+    return bool(levels) and levels <= OF_WORDS
 
 
 def are_longer_in_one_town(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
@@ -201,10 +211,20 @@ def are_longer_in_one_town(model: MatchModel, evidence: Iterable[Evidence], stro
 
     One town has a Poipet Star and a New Poipet Star. An address or coordinates tell that both names are of one house.
     """
-    levels = _levels_of_agreeing_names(model, evidence)
+    return _levels_of_agreeing_names(model, evidence) == {NameLevel.LONGER} and _share_a_town_alone(model, strong)
+
+
+def are_two_houses_in_one_town(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
+    """Return whether both of two sites are said to be houses of other types, and a town is all that is strong.
+
+    A residence and a hotel of one name and town are two houses more often than one that was taken for the other.
+    """
+    return any(e.level == TWO_HOUSES for e in evidence) and _share_a_town_alone(model, strong)
+
+
+def _share_a_town_alone(model: MatchModel, strong: Sequence[str]) -> bool:
     comparisons = [model.comparison(feature) for feature in strong]
-    of_towns = [found is not None and found.comparator is Comparator.PLACES for found in comparisons]
-    return levels == {NameLevel.LONGER} and bool(of_towns) and all(of_towns)
+    return bool(comparisons) and all(c is not None and c.comparator is Comparator.PLACES for c in comparisons)
 
 
 def are_alike_at_one_point(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
@@ -265,8 +285,12 @@ def _are_two_of_one_house(model: MatchModel, evidence: Iterable[Evidence]) -> bo
 
 
 def potential(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:
-    """Return the decision on the supporting evidence alone: the most that any view could make of the pair."""
-    return decide(model, [e for e in evidence if e.bits > 0])
+    """Return the decision on the supporting evidence alone: the most that any view could make of the pair.
+
+    Names that are somewhat alike support nothing by themselves, and some pairs go to a human by them.
+    """
+    somewhat = (e for e in evidence if e.bits <= 0 and _is_somewhat_alike(model, e))
+    return decide(model, [*(e for e in evidence if e.bits > 0), *(replace(e, bits=0.0) for e in somewhat)])
 
 
 def evidence_in_view(
@@ -343,10 +367,38 @@ def _is_alike_in_part(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
     return any(e.feature in model.names and e.bits > 0 for e in evidence)
 
 
+def _is_somewhat_alike(model: MatchModel, evidence: Evidence) -> bool:
+    return evidence.feature in model.names and evidence.level in _SOMEWHAT_ALIKE
+
+
 def _is_a_slip_beside_one_birth(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
     """Return whether a birth date is one to the day and the names are somewhat alike."""
-    somewhat = any(e.feature in model.names and e.level in _SOMEWHAT_ALIKE for e in evidence)
+    somewhat = any(_is_somewhat_alike(model, e) for e in evidence)
     return somewhat and _have_one_birth_date(model, evidence)
+
+
+def _is_a_slip_beside_private_selectors(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
+    """Return whether a birth date speaks for two whose names are somewhat alike, and who hold two things alone."""
+    if model.review_with is None or not hold_private_selectors(model, evidence):
+        return False
+    somewhat = any(_is_somewhat_alike(model, e) for e in evidence)
+    return somewhat and any(e.feature == model.review_with and e.bits >= SUPPORT_BITS for e in evidence)
+
+
+def hold_private_selectors(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
+    """Return whether two share selectors of two sorts that somebody holds alone, as an account and a wallet are.
+
+    A phone and a handle are lent within a family or a gang; who moves money by an account and a wallet is one, or two
+    who are worth a human's look.
+    """
+    shared = {
+        model.groups.get(e.feature, e.feature)
+        for e in evidence
+        if e.property_class is PropertyClass.FINANCIAL
+        and e.feature in model.linked_features
+        and _is_strong(model, e, set())
+    }
+    return len(shared) >= _PRIVATE_SELECTORS
 
 
 def _is_one_birth(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
@@ -364,13 +416,34 @@ def _have_one_birth_date(model: MatchModel, evidence: Sequence[Evidence]) -> boo
 def _is_supported(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
     """Return whether a model asks for no support, or something speaks for two namesakes by which they had met anyway.
 
-    INVARIANT: a place or an address brings no two records together. Did it count, what is hidden would decide whether a
-    human looks: two namesakes of one place meet by a number that they share, which this viewer may not read. What a
-    model names as support stands beside a name by which the two meet anyway: the text of an advertisement.
+    INVARIANT: a place brings no two records together, nor does an address that is no home. Did it count, what is hidden
+    would decide whether a human looks: two namesakes of one place meet by a number that they share, which this viewer
+    may not read. What a model names as support stands beside a name by which the two meet anyway: the text of an
+    advertisement.
     """
     if not model.needs_support and not model.support:
         return True
-    return any(e.bits >= SUPPORT_BITS and (e.feature in model.support or _brings_together(model, e)) for e in evidence)
+    if any(e.bits >= SUPPORT_BITS and (e.feature in model.support or _brings_together(model, e)) for e in evidence):
+        return True
+    return _are_called_alike_at_home(model, evidence)
+
+
+def _are_called_alike_at_home(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
+    """Return whether two have one name in full and one home, and nothing speaks against it.
+
+    A household has one address and several names. A name that may be a relative's, or one word that many are called by,
+    tells none of it from another.
+    """
+    if not _levels_of_agreeing_names(model, evidence) - OF_RELATIVES - OF_WORDS - {NameLevel.COMMON_WORD}:
+        return False
+    if any(e.bits <= _SPEAKS_AGAINST for e in evidence):
+        return False
+    return any(_is_one_home(model, e) for e in evidence)
+
+
+def _is_one_home(model: MatchModel, evidence: Evidence) -> bool:
+    comparison = model.comparison(evidence.feature)
+    return comparison is not None and comparison.homes and evidence.level == _ONE_ADDRESS
 
 
 def _brings_together(model: MatchModel, evidence: Evidence) -> bool:

@@ -34,6 +34,7 @@ from entity_resolution.names import (
 )
 from entity_resolution.places.houses import say_other_kinds, says_a_word_more
 from entity_resolution.places.kinds_of_sites import say_two_kinds, says_a_public_kind_more
+from entity_resolution.turned_names import turned_to, weigh_turned
 from graph.parts import StoredValue
 from graph.values import ValueStatus
 
@@ -126,7 +127,7 @@ def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence
 _OF_ANOTHER_HOUSE = OF_SISTERS | {NameLevel.LONGER, NameLevel.PART}
 _TwoCompared = tuple[NameComparison, str, str]
 # Levels of persons' names that agree without saying who it is.
-_LESS_THAN_IN_FULL = OF_MANY | OF_RELATIVES
+_LESS_THAN_IN_FULL = OF_MANY | OF_RELATIVES | {NameLevel.SOME_WORDS}
 
 
 def _best_of(kind: NameKind, results: Sequence[_TwoCompared]) -> _TwoCompared:
@@ -180,7 +181,8 @@ def _compare_two(left: NameForm, right: NameForm, kind: NameKind) -> NameCompari
         return found._replace(level=NameLevel.SISTER)
     if kind is NameKind.PERSON:
         found = weigh_childs_name(left, right, weigh_siblings(left, right, found))
-        return weigh_one_word(left, right, weigh_bare_names(left, right, found))
+        found = weigh_one_word(left, right, weigh_bare_names(left, right, found))
+        return found if found.agrees else weigh_turned(found, _compared_turned(left, right))
     found = weigh_descriptions(left, right, kind, found)
     if kind is NameKind.ORGANISATION and found.level is NameLevel.SISTER and are_of_two_forms(left, right):
         return found._replace(level=NameLevel.OTHER_FORM)
@@ -190,6 +192,13 @@ def _compare_two(left: NameForm, right: NameForm, kind: NameKind) -> NameCompari
     if kind is NameKind.SITE and found.agrees and found.level not in OF_MANY and _says_more(left, right):
         return found._replace(level=NameLevel.LONGER)
     return found
+
+
+def _compared_turned(left: NameForm, right: NameForm) -> list[NameComparison]:
+    """Return what comparing two persons' names gives with the shorter one's words in the longer one's order."""
+    short_first = len(left.tokens) < len(right.tokens)
+    pairs = ((turned, right) if short_first else (left, turned) for turned in turned_to(left, right))
+    return [weigh_bare_names(a, b, weigh_siblings(a, b, compare_names(a, b, NameKind.PERSON))) for a, b in pairs]
 
 
 def _say_two_kinds(left: NameForm, right: NameForm, found: NameComparison) -> bool:
@@ -207,7 +216,10 @@ def _says_more(left: NameForm, right: NameForm) -> bool:
 
 @lru_cache(maxsize=_PAIRS_KEPT)
 def _may_two_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
-    return may_agree(left, right, kind) or _is_one_word(left, right, kind)
+    if may_agree(left, right, kind) or _is_one_word(left, right, kind):
+        return True
+    longer = max(left, right, key=lambda form: len(form.tokens))
+    return kind is NameKind.PERSON and any(may_agree(turned, longer, kind) for turned in turned_to(left, right))
 
 
 def _is_one_word(left: NameForm, right: NameForm, kind: NameKind) -> bool:

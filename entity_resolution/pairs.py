@@ -16,6 +16,7 @@ from entity_resolution.decision import (
     are_described_alike,
     are_longer_in_one_town,
     are_sisters,
+    are_two_houses_in_one_town,
     decide,
     is_one_word_of_a_name,
     may_be_namesakes,
@@ -212,6 +213,7 @@ def _why(
     perhaps_two = (
         are_sisters(model, evidence)
         or are_longer_in_one_town(model, evidence, decision.strong)
+        or are_two_houses_in_one_town(model, evidence, decision.strong)
         or are_a_place_and_its_part(model, evidence)
     )
     if objection is not None:
@@ -231,15 +233,13 @@ def why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], d
     if decision.strong and may_be_relatives(model, evidence):
         return f"perhaps two of one family, who share {' and '.join(decision.strong)}"
     if decision.strong and is_one_word_of_a_name(model, evidence):
-        return f"one name is one word of the other, and nothing but {' and '.join(decision.strong)} speaks for it"
+        return f"one name is a part of the other, and nothing but {' and '.join(decision.strong)} speaks for it"
     if decision.strong and are_described_alike(model, evidence, decision.strong):
         return f"the name says a kind and not which, and nothing but {' and '.join(decision.strong)} speaks for it"
     if decision.strong and are_sisters(model, evidence):
         return f"perhaps two {_SISTERS[model.kind]}, which share {' and '.join(decision.strong)}"
-    if decision.strong and are_longer_in_one_town(model, evidence, decision.strong):
-        return "one name has a word more, or may hold the other, and nothing but a town speaks for it"
-    if decision.strong and are_a_place_and_its_part(model, evidence):
-        return f"perhaps a place and a part of it, which share {' and '.join(decision.strong)}"
+    if decision.strong and (perhaps_two := _why_sites_are_perhaps_two(model, evidence, decision.strong)):
+        return perhaps_two
     if (told_apart := told_apart_by(model, evidence, decision.strong)) is not None:
         return f"{_TOLD_APART[told_apart]}, and nothing but {' and '.join(decision.strong)} speaks for it"
     if not decision.name_agrees:
@@ -255,6 +255,16 @@ def why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], d
     return "nothing but the name speaks for it"
 
 
+def _why_sites_are_perhaps_two(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> str:
+    if are_longer_in_one_town(model, evidence, strong):
+        return "one name has a word more, or may hold the other, and nothing but a town speaks for it"
+    if are_two_houses_in_one_town(model, evidence, strong):
+        return "each is said to be another type of house, and nothing but a town speaks for it"
+    if are_a_place_and_its_part(model, evidence):
+        return f"perhaps a place and a part of it, which share {' and '.join(strong)}"
+    return ""
+
+
 def _short_of(model: MatchModel, decision: Decision) -> str:
     """Return why a pair is left to nobody though something speaks for it, or to a human in spite of its sum."""
     if decision.outcome is Outcome.REVIEW and decision.name_agrees and decision.bits < model.review_bits:
@@ -263,4 +273,4 @@ def _short_of(model: MatchModel, decision: Decision) -> str:
         return ""
     if decision.bits < model.review_bits:
         return f", less than the {model.review_bits:g} of a review"
-    return ", but one name is one word of the other" if decision.name_agrees else ", but the names do not agree"
+    return ", but one name is a part of the other" if decision.name_agrees else ", but the names do not agree"

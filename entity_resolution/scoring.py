@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from entity_resolution.comparable import ComparableRecord, OwnSelector, Parts, Selector
 from entity_resolution.compared import Compared
-from entity_resolution.decision import SUPPORT_BITS, Outcome, counted, decide
+from entity_resolution.decision import SUPPORT_BITS, Outcome, counted, decide, hold_private_selectors
 from entity_resolution.hubs import HUB_BITS, HUB_LEVEL, load_hubs
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel, linked_feature
 from graph import PropertyClass
@@ -84,14 +84,15 @@ def promising_evidence(
     """Return the evidence of every comparison as `score` does; `None` of a pair that cannot come to anything.
 
     Such a one agrees neither in its names (nor in part, of kinds for which that is worth a look) nor in a telling
-    identifier, nor was it born on one day. Most candidate pairs end so, before their addresses and numbers are
-    compared; and most before their names are, where these would be all that they have in common.
+    identifier, nor was it born on one day, nor has it an account and a wallet in common. Most candidate pairs end so,
+    before their addresses and numbers are compared; and most before their names are, where these would be all that they
+    have in common.
     """
     compared: dict[str, Compared | None] = {}
     shared = [evidence for _, evidence in _shared_selectors(left, right)]
     if not published and not _comes_to_something_of_one_name(left, right, shared, compared):
         return None
-    if not _is_promising(left, right, compared):
+    if not hold_private_selectors(left.model, shared) and not _is_promising(left, right, compared):
         return None
     evidence = [_PUBLISHED.evidence] if published else []
     for comparison in left.model.comparisons:
@@ -116,16 +117,18 @@ def _comes_to_something_of_one_name(
             found = _compared_once(left, comparison, right, compared)
             if found is not None and found.bits > 0:
                 evidence.append(_evidence(comparison, found))
-    return _is_enough_beside_names(left.model, tuple(evidence))
+    at_home = all(side.values(c) for c in left.model.comparisons if c.homes for side in (left, right))
+    return _is_enough_beside_names(left.model, tuple(evidence), at_home=at_home)
 
 
 @lru_cache(maxsize=10_000)
-def _is_enough_beside_names(model: MatchModel, evidence: tuple[Evidence, ...]) -> bool:
+def _is_enough_beside_names(model: MatchModel, evidence: tuple[Evidence, ...], *, at_home: bool) -> bool:
     """Tell whether a pair comes to anything by this, if its names, and what takes long to compare, agreed in full.
 
-    Most pairs have the same few things in common, or nothing.
+    Most pairs have the same few things in common, or nothing. `at_home`: both give addresses, which may be one home.
     """
-    in_full = [_in_full(c) for c in model.comparisons if c.is_name or c.comparator not in _AT_ONCE]
+    late = [c for c in model.comparisons if c.is_name or c.comparator not in _AT_ONCE]
+    in_full = [_in_full(c) for c in late if at_home or not c.homes]
     return decide(model, [*evidence, *in_full]).outcome is not Outcome.NONE
 
 
@@ -133,7 +136,7 @@ def _in_full(comparison: ComparisonModel) -> Evidence:
     """Return the most that a comparison can say for a pair."""
     return _same_evidence(
         feature=comparison.feature,
-        level=min(comparison.strong, default="in full"),
+        level=min(comparison.strong, default="in full") if not comparison.homes else "equal",
         property_class=comparison.property_class,
         bits=max(comparison.levels.values(), default=_MOST_OF_A_NAME),
         agrees=True,

@@ -9,6 +9,9 @@ _EXCLUDED: dict[str, frozenset[str]] = {
     "border-crossing": frozenset({"scam-compound", "casino", "hotel", "residence", "shelter"}),
 }
 
+# What a house is for. A compound says what is done there, whatever the house is.
+_HOUSES = frozenset({"casino", "hotel", "residence"})
+
 
 def are_two_sites(lefts: AbstractSet[str], rights: AbstractSet[str]) -> bool:
     """Tell whether two groups of records say types of which one excludes another, and none in common.
@@ -20,6 +23,18 @@ def are_two_sites(lefts: AbstractSet[str], rights: AbstractSet[str]) -> bool:
     if not lefts.isdisjoint(rights):
         return False
     return any(_exclude(one, other) for one in lefts for other in rights)
+
+
+def are_two_houses(lefts: AbstractSet[str | None], rights: AbstractSet[str | None]) -> bool:
+    """Tell whether two records say what a house is for and nothing in common: a residence, a hotel.
+
+    One house may be both, and one may be taken for the other: with more than a town in common they are one.
+
+    Args:
+        lefts: the types of one, as the vocabulary has them.
+        rights: those of the other.
+    """
+    return bool(lefts and rights) and lefts | rights <= _HOUSES and lefts.isdisjoint(rights)
 
 
 def _exclude(one: str, other: str) -> bool:

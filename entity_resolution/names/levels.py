@@ -24,6 +24,7 @@ class NameLevel(StrEnum):
     COMMON_WORD = "common word"  # in agreement, but by one word that many are called by, or of things by their kind
     COMMON_NAME = "common name"  # of persons: in agreement, but by a name in full that so many have
     ONE_WORD = "one word of it"  # of persons: one is one word of the other, by which a caller knows who is missing
+    SOME_WORDS = "some words of it"  # of persons: all words of one are among the other's, which has more, turned round
     FATHER = "perhaps a father"  # of persons: in agreement, but one may be the other's father, or a brother
     SIBLING = "perhaps a sibling"  # of persons: in agreement but for what tells brothers apart, or sisters
     SISTER = "sister"  # of companies and sites: in agreement, but rather another of one house or name
@@ -72,6 +73,7 @@ AGREEING = (
     *(NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.VARIANT),
     *(NameLevel.TOKENS_REORDERED, NameLevel.COMMON_WORD, NameLevel.COMMON_NAME, NameLevel.FATHER, NameLevel.SIBLING),
     *(NameLevel.ONE_WORD, NameLevel.SISTER, NameLevel.OTHER_FORM, NameLevel.LONGER, NameLevel.PART),
+    NameLevel.SOME_WORDS,
 )
 OF_MANY = frozenset({NameLevel.COMMON_WORD, NameLevel.COMMON_NAME})
 """Levels of persons of whom several are born on each day."""
@@ -79,6 +81,8 @@ OF_SISTERS = frozenset({NameLevel.SISTER, NameLevel.OTHER_FORM})
 """Levels of companies and sites of which one is rather another of one house or name."""
 OF_RELATIVES = frozenset({NameLevel.FATHER, NameLevel.SIBLING})
 """Levels of persons of whom one may be the other's father, child, brother or sister."""
+OF_WORDS = frozenset({NameLevel.ONE_WORD, NameLevel.SOME_WORDS})
+"""Levels of persons of whom one may be another who has these words in a longer name."""
 # From here on names agree.
 ALIKE = 0.87
 _NEARLY_ALIKE = 0.86

@@ -510,7 +510,6 @@ MIGRATIONS = (
     Migration(
         number=58,
         purpose="sites by the cells around them and by initials, names by numbers of their own, under their keys",
-        announces=_under_other_keys,
     ),
     Migration(
         number=59,
@@ -521,6 +520,11 @@ MIGRATIONS = (
         number=60,
         purpose="what sealed persons share with others is open to whom these are",
         stamps_seals=True,
+    ),
+    Migration(
+        number=61,
+        purpose="birth dates by numbers and homes, names by homes, under their keys; sites by their types",
+        announces=_under_other_keys,
     ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)

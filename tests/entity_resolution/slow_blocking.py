@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
 from entity_resolution.comparisons import cell_within_network
+from entity_resolution.homes import home_keys
+from entity_resolution.hubs import load_hubs
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.name_comparison import name_form
 from entity_resolution.names import NameForm, NameKind, initial_sounds, word_keys
@@ -128,6 +130,14 @@ def _of_names(
             yield terms, *_single(names, keys), False
         initials_of_all = {f"i:{initial_sounds(name)}" for name in names if initial_sounds(name)}
         yield dated, _joined(initials_of_all, days), _joined(initials_of_all, days), False
+        homes = home_keys(v for v in parts.get(PropertyClass.LOCATION, {}).get("address", ()) if v.value)
+        at_home = Terms(classes=tuple(sorted({own_class, PropertyClass.LOCATION})))
+        yield at_home, _joined(initials_of_all, homes.houses), _joined(initials_of_all, homes.houses), False
+        births = {f"d:{day}" for day in days}
+        for terms, keys in companions.items():
+            deciding = list(filter(_decides_beside_a_birth, keys))
+            yield terms, _joined(births, deciding), _joined(births, deciding), False
+        yield at_home, _joined(births, homes.numbers), _joined(births, homes.numbers), False
     else:
         if comparison.name_kind is NameKind.SITE:
             written = {key.rstrip("0123456789") for name in names if len(name.tokens) > 1 for key in name.keys}
@@ -148,6 +158,11 @@ def _single(names: Sequence[NameForm], companions: Sequence[str]) -> tuple[set[s
         alone | {f"{key}&alone" for key in alone} | {f"{key}&within" for key in within},
         alone | {f"{key}&within" for key in alone} | {f"{key}&alone" for key in within},
     )
+
+
+def _decides_beside_a_birth(key: str) -> bool:
+    """Tell of a selector whether one birth date beside it leaves two to a human, and it brings none together alone."""
+    return key.partition("|")[0] not in ("IdentityDocument", "Vehicle") and not load_hubs().holds_key(key)
 
 
 def _words(name: NameForm) -> list[str]:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.blocking import MAX_KEYS, blocking_keys, indexed_keys, key_groups, meeting_ways
+from entity_resolution.blocking import blocking_keys, indexed_keys, key_groups, meeting_ways
+from entity_resolution.companions import MAX_KEYS
 from entity_resolution.model import load_models
 from entity_resolution.names import NameKind, person_name, word_keys
 from entity_resolution.pair_records import read_pair

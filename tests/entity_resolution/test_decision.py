@@ -408,3 +408,38 @@ def test_what_is_described_alike_has_strong_things_of_one_class(
     scored = [ScoredComparison(evidence=e, left="", right="", detail="") for e in evidence]
     assert ("a kind and not which" in why_not_joined(model, scored, decision)) is is_alike
     assert decision.outcome is (Outcome.REVIEW if is_alike else Outcome.MATCH)
+
+
+FULL_NAME, SLIP_OF_NAME = replace(NAME, bits=12.0), replace(NAME, level="weak", bits=-2.9, agrees=False)
+WALLET = replace(ACCOUNT, feature=linked_feature("Wallet"))
+HOME = replace(ADDRESS, level="equal")
+OTHER_BIRTHPLACE = replace(BIRTH, feature="birth-place", level="different", bits=-1.9, agrees=False)
+SOME_WORDS = replace(NAME, level="some words of it", bits=3.5)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "outcome"),
+    [
+        ([FULL_NAME, HOME], Outcome.REVIEW),
+        ([COMMON_NAME, HOME], Outcome.REVIEW),
+        ([FULL_NAME, HOME, replace(PHONE, level="different", bits=-0.8, agrees=False)], Outcome.REVIEW),
+        ([FULL_NAME, HOME, OTHER_BIRTHPLACE], Outcome.NONE),
+        ([FULL_NAME, replace(HOME, level="similar", bits=3.0)], Outcome.NONE),
+        ([FULL_NAME, replace(HOME, level="shared-by-many", bits=0.5)], Outcome.NONE),
+        ([FATHER, HOME], Outcome.NONE),
+        ([SIBLING, HOME], Outcome.NONE),
+        ([COMMON, HOME], Outcome.NONE),
+        ([SOME_WORDS, HOME], Outcome.NONE),
+        ([SOME_WORDS, PHONE], Outcome.REVIEW),
+        ([SOME_WORDS, PHONE, ACCOUNT, HOME], Outcome.REVIEW),
+        ([SLIP_OF_NAME, ACCOUNT, WALLET, YEAR], Outcome.REVIEW),
+        ([SLIP_OF_NAME, ACCOUNT, WALLET], Outcome.NONE),
+        ([SLIP_OF_NAME, ACCOUNT, PHONE, YEAR], Outcome.NONE),
+        ([replace(SLIP_OF_NAME, level="different", bits=-9.0), ACCOUNT, WALLET, YEAR], Outcome.NONE),
+    ],
+)
+def test_a_home_a_part_of_a_name_and_an_account_with_a_wallet_are_for_a_human_and_join_nobody(
+    evidence: Sequence[Evidence], outcome: Outcome
+) -> None:
+    assert decide(PERSON, evidence).outcome is outcome
+    assert ORDER[potential(PERSON, evidence).outcome] >= ORDER[outcome]

@@ -6,8 +6,9 @@ import pytest
 
 from entity_resolution.decision import Outcome
 from entity_resolution.groups import Obstacle
+from entity_resolution.pairs import ScoredPair
 from entity_resolution.plausibility import Facts, Objection, facts_of, objection
-from entity_resolution.site_types import are_two_sites
+from entity_resolution.site_types import are_two_houses, are_two_sites
 from graph import PropertyClass, load_ontology
 from graph.matches import Evidence
 from tests.entity_resolution.evidence import NAME, match, neighbourhood, parts_of, visible
@@ -63,7 +64,9 @@ def test_two_types_that_exclude_each_other_are_left_to_a_human_whatever_place_th
     ("one", "other"),
     [
         ("casino", "scam-compound"),
-        ("hotel", "casino"),
+        ("hotel", "scam-compound"),
+        ("residence", "scam-compound"),
+        ("hotel", "office"),
         ("office", "scam-compound"),
         ("shelter", "hotel"),
         ("shelter", ""),
@@ -79,6 +82,44 @@ def test_types_of_which_one_is_taken_for_the_other_keep_nobody_apart(one: str, o
         **on_both(HERE),
     )
     assert found.outcome is Outcome.MATCH
+
+
+HOUSES = ("casino", "hotel", "residence")
+
+
+def test_only_types_that_say_what_a_house_is_for_are_of_two_houses() -> None:
+    for one, other in permutations(TYPES, 2):
+        assert are_two_houses({one}, {other}) is (one in HOUSES and other in HOUSES), (one, other)
+    assert not are_two_houses({"hotel"}, {"hotel"})
+    assert not are_two_houses({"hotel", "casino"}, {"casino"})
+    assert not are_two_houses({"hotel", "scam-compound"}, {"casino"})
+    assert not are_two_houses(set(), {"casino"})
+
+
+@pytest.mark.parametrize(("one", "other"), list(permutations(HOUSES, 2)))
+@pytest.mark.parametrize("name", ["New Dawn", "New Dawn Condominium Hotel"])
+def test_two_types_of_house_with_a_town_alone_in_common_are_left_to_a_human(one: str, other: str, name: str) -> None:
+    def between(**shared: str) -> ScoredPair:
+        types = {"left_siteType": one, "right_siteType": other}
+        right = "New Dawn Condominium" if "Condominium" in name else name
+        return scored("Site", left=name, right=right, **types, **on_both(shared))
+
+    alone = between(**HERE)
+    assert alone.outcome is Outcome.REVIEW
+    assert "each is said to be another type of house, and nothing but a town speaks for it" in alone.why
+    assert between(**HERE, coordinates="13.0957,103.2022").outcome is Outcome.MATCH
+
+
+def test_two_types_of_house_at_one_address_are_one() -> None:
+    shared = on_both(HERE | {"address": "12 Street 3, Battambang"})
+    types = {"left_siteType": "hotel", "right_siteType": "casino"}
+    assert scored("Site", left="New Dawn", right="New Dawn", **types, **shared).outcome is Outcome.MATCH
+
+
+def test_a_compound_and_the_hotel_in_it_stay_one() -> None:
+    types = {"left_siteType": "scam-compound", "right_siteType": "hotel"}
+    shared = on_both({"locality": "Myawaddy", "country": "MM", "coordinates": "16.6403,98.5266"})
+    assert scored("Site", left="KK Park", right="KK Park Hotel", **types, **shared).outcome is Outcome.MATCH
 
 
 @pytest.mark.parametrize("order", list(permutations((1, 2, 3))))

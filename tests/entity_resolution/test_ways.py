@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.blocking import MAX_KEYS, indexed_keys, key_groups, meeting_ways
+from entity_resolution.blocking import indexed_keys, key_groups, meeting_ways
+from entity_resolution.companions import MAX_KEYS
 from entity_resolution.comparable import ComparableRecord
 from entity_resolution.decision import Outcome, decide, evidence_in_view, potential
 from entity_resolution.model import load_models
