@@ -99,6 +99,7 @@ def test_the_schema_would_notice_a_misspelt_word() -> None:
     assert list(schema.iter_errors(wrong))
 
 
+@pytest.mark.long
 def test_every_variable_is_one_that_the_code_reads() -> None:
     known = variables_of_the_code()
     assert set(asked_for()) <= known

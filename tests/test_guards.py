@@ -166,6 +166,7 @@ def relationship_variables(text: str) -> set[str]:
     return found
 
 
+@pytest.mark.long
 def test_every_scoped_statement_is_walked() -> None:
     """One that is built for an ontology stands in no registry, so that each place that builds one is in the list."""
     building = [

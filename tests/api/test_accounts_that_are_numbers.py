@@ -187,6 +187,7 @@ def test_a_grant_of_its_class_shows_it_and_one_of_another_does_not(desk: Desk) -
             assert (value["inView"], [h["holder"]["code"] for h in value["hits"]]) == (seen, hit)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("stays", [True, False])
 def test_a_hit_by_the_account_ends_with_the_last_that_holds_the_number(desk: Desk, *, stays: bool) -> None:
     hold(desk)

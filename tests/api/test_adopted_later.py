@@ -23,6 +23,7 @@ def without_the_police(folder: Path) -> PreparedBundle:
     return PreparedBundle.of(load_bundle(file.parent))
 
 
+@pytest.mark.long
 def test_what_was_asked_about_is_sealed_when_it_is_filed_under_the_agreement(world: World, tmp_path: Path) -> None:
     desk, scopes = Desk(world), world.app.scopes
     adopted = PreparedBundle.of(scopes.bundle)

@@ -37,6 +37,7 @@ def alerts(desk: Desk, **wanted: Any) -> list[Any]:
     return [edge["node"] for edge in found]
 
 
+@pytest.mark.long
 def test_each_filter_leaves_what_the_whole_list_shows_of_it(desk: Desk) -> None:
     every = alerts(desk)
     assert {(a["kind"], a["reason"], a["otherAgency"]["code"]) for a in every} >= {
@@ -89,6 +90,7 @@ def test_what_is_hidden_passes_no_filter(desk: Desk) -> None:
     assert [desk.post(LIST, token=token, variables=q).content for q in questions] == before
 
 
+@pytest.mark.long
 def test_who_asks_for_what_is_new_reads_nothing_of_what_was_told_long_before(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

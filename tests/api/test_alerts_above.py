@@ -38,6 +38,7 @@ def alerts(desk: Desk, clearance: int, agency: str = "th-police") -> list[dict[s
     return [edge["node"] for edge in edges]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("hidden", [True, False], ids=["confined number", "open number"])
 def test_a_match_by_a_confined_number_of_ones_own_is_told_to_those_who_see_the_number(
     desk: Desk, *, hidden: bool

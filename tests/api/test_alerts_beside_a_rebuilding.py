@@ -88,6 +88,7 @@ def test_what_comes_while_the_index_is_made_anew_ends_no_alert_and_is_told_after
     assert alerts(desk, "th-police") == [(kind, True, False) for kind in ("PERSON", "PHONE_NUMBER", "PERSON")]
 
 
+@pytest.mark.long
 def test_what_is_corrected_while_the_index_is_made_anew_ends_its_alert_afterwards(desk: Desk) -> None:
     world, index = desk.world, made_anew(desk)
     world.file("th-police", person("p", "Somchai Jaidee", NUMBER))
@@ -103,6 +104,7 @@ def test_what_is_corrected_while_the_index_is_made_anew_ends_its_alert_afterward
     assert alerts(desk, "th-police") == [("PERSON", False, True)]
 
 
+@pytest.mark.long
 def test_a_service_finishes_what_a_killed_command_left_and_tells_what_waited(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

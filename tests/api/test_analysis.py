@@ -99,6 +99,7 @@ def test_a_pair_side_by_side_shows_values_judgements_and_what_is_redacted(desk: 
     assert desk.data(COMPARE, token=world.token("my-telco"), a=pair[0], b=pair[1]) == {"comparePair": None}
 
 
+@pytest.mark.long
 def test_a_preview_changes_nothing_and_comes_true(desk: Desk, pair: tuple[str, str]) -> None:
     token = desk.world.token("kh-police")
     before = desk.data(ENTITY, token=token, id=pair[0])

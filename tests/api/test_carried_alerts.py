@@ -99,6 +99,7 @@ def test_terms_without_notices_and_victims_tell_nobody(desk: Desk, profile: str,
     assert told(desk, "th-police", "victim-support", "victim-protection") == []
 
 
+@pytest.mark.long
 def test_a_claimed_person_is_told_of_no_more(desk: Desk) -> None:
     suspect(desk, passportNumber="AA1234567")
     number(desk)

@@ -176,6 +176,7 @@ def test_a_grant_of_its_class_shows_it_and_one_of_another_does_not(desk: Desk) -
     assert (closed["inView"], [h["holder"]["code"] for h in closed["hits"]]) == ([], ["th-police"])
 
 
+@pytest.mark.long
 def test_an_older_store_takes_them_in(desk: Desk) -> None:
     rid = suspect(desk)
     desk.world.file("th-police", record("PhoneNumber", "n", number=OTHER), profile="hit-only")

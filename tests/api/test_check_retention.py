@@ -46,6 +46,7 @@ def left(desk: Desk) -> tuple[int, int]:
     return found["checks"], found["blocks"]
 
 
+@pytest.mark.long
 def test_a_check_goes_when_its_time_is_over_and_its_holder_was_told(desk: Desk, clock: SetClock) -> None:
     def ask(hit: str) -> Any:
         return desk.data(SEND, token=desk.world.token("my-telco"), hit=hit)["sendRequest"]

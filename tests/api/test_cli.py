@@ -121,6 +121,7 @@ def one_line(found: Ended, status: int, *words: str) -> None:
 class TestBeforeAnythingIsStored:
     """These need no store, or end before it."""
 
+    @pytest.mark.long
     def test_a_token_stands_alone_on_standard_output(self, shell: Shell) -> None:
         words = ("token", "--agency", "th-police", "--role", "analyst", "--purpose", "investigation", "--ttl", "60")
         found = shell.run_process(*words)
@@ -139,6 +140,7 @@ class TestBeforeAnythingIsStored:
     def test_a_token_for_nobody_is_refused(self, shell: Shell, agency: str, role: str, purpose: str, hint: str) -> None:
         one_line(shell.run("token", "--agency", agency, "--role", role, "--purpose", purpose), 1, hint)
 
+    @pytest.mark.long
     def test_a_dry_run_reports_and_writes_nothing(self, shell: Shell) -> None:
         words = ("ingest", "th.csv", "--mapping", "numbers.yml", "--originator", "th-police", "--dry-run")
         [report] = shell.json(*words)
@@ -154,6 +156,7 @@ class TestBeforeAnythingIsStored:
         assert report["would_quarantine"] == [told]
         assert not (Path(shell.environ["BENANG_HOME"]) / "neo4j").exists()
 
+    @pytest.mark.long
     def test_a_dry_run_tells_the_first_broken_rules_and_what_was_kept_unread(self, shell: Shell) -> None:
         rows = [f"{i},{phone}," for i, phone in enumerate([*["66812345678.0", "6.6812345682E+10"] * 3, *[""] * 23])]
         (shell.folder / "many.csv").write_text("\n".join(["id,phone,carrier", *rows, ""]), encoding="utf-8")
@@ -228,11 +231,13 @@ class TestBeforeAnythingIsStored:
         assert (found.status, found.stdout) == (status, "")
         assert "Traceback" not in found.stderr
 
+    @pytest.mark.long
     def test_who_asks_must_be_said(self, shell: Shell) -> None:
         one_line(shell.run_process("alerts"), 2, "--as TOKEN")
         one_line(shell.run("review", "--judge", "r-1", "r-2"), 2, "--value", "--reason")
         one_line(shell.run("alerts", "--as", "garbage"), 1, "token")
 
+    @pytest.mark.long
     def test_a_wrong_file_mapping_or_originator_is_one_line(self, shell: Shell) -> None:
         dry = ("--dry-run", "--originator", "th-police")
         one_line(shell.run_process("ingest", "absent.csv", "--mapping", "numbers.yml", *dry), 1, "absent.csv")
@@ -300,6 +305,7 @@ class TestOneStore:
             "store": "embedded",
         }
 
+    @pytest.mark.long
     def test_alerts_are_listed_and_acknowledged_and_their_pair_judged(self, shell: Shell, token: str) -> None:
         [alert] = shell.json("alerts", token=token)
         assert (alert["other_agency"], alert["kind"]) == ("kh-police", "PhoneNumber")
@@ -324,6 +330,7 @@ class TestOneStore:
         words = ("--judge", *pair, "--value", "POSITIVE", "--reason", "no")
         one_line(shell.run("review", *words, token=officer), 1, "`judge` is not allowed")
 
+    @pytest.mark.long
     def test_review_lists_what_waits_and_judges_nothing_that_is_not_there(self, shell: Shell, token: str) -> None:
         assert shell.json("review", token=token) == []
         assert shell.run("review", token=token).stderr.splitlines()[-1] == "no pairs wait in your view"

@@ -146,6 +146,7 @@ class TestTrail:
         refused = shell.run("audit", "export", "--originator", "th-police", "--to", str(shell.folder / "no" / "where"))
         one_line(refused, 1, "no such file or directory")
 
+    @pytest.mark.long
     def test_who_is_not_cleared_for_all_has_no_number_proof_or_export(self, shell: Shell, tmp_path: Path) -> None:
         wide_bundle(tmp_path)  # one of its profiles asks for a clearance that nobody here has
         narrow = replace(shell, environ={**shell.environ, "BENANG_POLICY": str(tmp_path / "bundle")})
@@ -303,6 +304,7 @@ class TestRecalls:
 
 
 class TestRetention:
+    @pytest.mark.long
     def test_dates_and_holds(self, shell: Shell) -> None:
         rid = shell.id("5")
         past = shell.run("retention", "set", rid, "--until", "2020-01-01", agency="th-police")

@@ -171,6 +171,7 @@ def test_a_judgement_says_which_pair_what_it_does_and_what_the_entity_is_now(
     assert [(j["value"], j["reason"]) for j in data["earlier_judgements"]] == [("NEGATIVE", "two people")]
 
 
+@pytest.mark.long
 def test_of_thousands_a_hundred_are_printed_and_json_has_all(
     benang: Invoke, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

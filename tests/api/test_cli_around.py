@@ -93,6 +93,7 @@ def test_a_network_shows_what_is_around_and_stands_in_the_trail(benang: Invoke, 
     assert (page["truncated"], rest["truncated"], ends[0] | ends[1]) == (True, False, {freeze, payment})
 
 
+@pytest.mark.long
 def test_a_path_of_money_goes_round_the_freeze(benang: Invoke, money: list[str], world: World) -> None:
     account, other, freeze, payment = money
 

@@ -63,6 +63,7 @@ def test_the_version_is_told() -> None:
     assert (found.exit_code, found.output) == (0, f"benang {version('benang')}\n")
 
 
+@pytest.mark.long
 def test_a_command_that_reads_no_workbook_loads_nothing_to_read_one() -> None:
     code = "import sys, api.cli.policy, api.cli.data\nprint(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)

@@ -115,6 +115,7 @@ def loaded(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
     return Loaded(world, tmp_path, capsys)
 
 
+@pytest.mark.long
 def test_all_that_the_file_brought_in_goes_and_nothing_else(loaded: Loaded) -> None:
     [kept] = loaded.world.file("th-police", record("Person", "other", role="suspect", name="Manop Thongdee"))
     entries = len(loaded.desk.trail())

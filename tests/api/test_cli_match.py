@@ -151,6 +151,7 @@ def test_a_property_that_nothing_compares_is_told_once() -> None:
     assert "nothing is known of what `notes` tells about `Person`: passed through, not compared" in result.stderr
 
 
+@pytest.mark.long
 def test_twenty_thousand_rows_stream_in_bounded_time_and_memory(tmp_path: Path) -> None:
     table = tmp_path / "pairs.csv"
     with table.open("w", encoding="utf-8") as file:

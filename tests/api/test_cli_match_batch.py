@@ -129,6 +129,7 @@ def test_whole_names_and_other_kinds_go_by_the_rule_of_the_graph(tmp_path: Path)
     assert clusters_of(tmp_path)["c"] == 2
 
 
+@pytest.mark.long
 def test_learning_writes_a_parameter_file_that_can_be_given_again(tmp_path: Path) -> None:
     records = write_list(tmp_path / "p.csv", people(400))
     assert dedupe(tmp_path, records, "--train").exit_code == 0
@@ -158,6 +159,7 @@ def dedupe_agencies(folder: Path, records: Path, mapping: Path, *more: str | Pat
     return run("match", "dedupe", records, "--kind", "Person", "--mapping", mapping, "--out", out, *more)
 
 
+@pytest.mark.long
 def test_the_weights_of_whole_names_are_learned_and_can_be_given_again(tmp_path: Path) -> None:
     records, mapping = agency_list(tmp_path, things=500)
     found = dedupe_agencies(tmp_path, records, mapping, "--train", "--json")
@@ -282,6 +284,7 @@ def test_a_truth_with_gaps_counts_where_it_is_known(tmp_path: Path) -> None:
     assert 0 < metrics["clusters"]["f1"] <= 1
 
 
+@pytest.mark.long
 def test_a_run_that_is_killed_leaves_no_half_file_and_the_next_one_starts_anew(tmp_path: Path) -> None:
     records, mapping = write_list(tmp_path / "p.csv", people(4_000)), write_mapping(tmp_path)
     out = tmp_path / "clusters.parquet"

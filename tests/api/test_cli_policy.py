@@ -56,6 +56,7 @@ def test_check_refuses_what_would_end_the_process(tmp_path: Path, shape: str) ->
     assert "nests more than 32 levels deep" in found.stderr or "more operators in a row than 100" in found.stderr
 
 
+@pytest.mark.long
 def test_check_tells_an_agreement_whose_own_review_has_passed(tmp_path: Path) -> None:
     folder = copied_bundle(tmp_path)
     edit(
@@ -68,6 +69,7 @@ def test_check_tells_an_agreement_whose_own_review_has_passed(tmp_path: Path) ->
     assert {"border-pilot", "border-pilot.documents"} <= set(json.loads(found.stdout)["overdueReviews"])
 
 
+@pytest.mark.long
 def test_a_lapse_that_takes_everybody_their_own_records_is_said_in_words(tmp_path: Path) -> None:
     folder = copied_bundle(tmp_path)
     edit(folder, "instruments.yml", 'sample network (invented)"', 'sample network (invented)", valid_until: 2026-01-01')
@@ -80,6 +82,7 @@ def test_a_lapse_that_takes_everybody_their_own_records_is_said_in_words(tmp_pat
     assert {"th-police", "kh-hotline"} <= set(json.loads(told.stdout)["withoutOwnRecords"])
 
 
+@pytest.mark.long
 def test_check_warns_of_what_is_without_effect(tmp_path: Path) -> None:
     folder = copied_bundle(tmp_path)
     line = (folder / "packs/th/pack.cedar").read_text(encoding="utf-8").count("\n") + 2
@@ -104,6 +107,7 @@ def test_check_warns_of_what_is_without_effect(tmp_path: Path) -> None:
     assert listed["withoutPolicies"] == ["agreements/border-pilot.cedar", "packs/la/pack.cedar"]
 
 
+@pytest.mark.long
 def test_check_warns_of_a_bundle_without_packs(tmp_path: Path) -> None:
     folder = copied_bundle(tmp_path)
     shutil.rmtree(folder / "packs")
@@ -113,6 +117,7 @@ def test_check_warns_of_a_bundle_without_packs(tmp_path: Path) -> None:
     assert "warning: no packs: originators release nothing of their own" in found.stderr.splitlines()
 
 
+@pytest.mark.long
 def test_a_bundle_is_signed_and_then_trusted(tmp_path: Path) -> None:
     folder, pem, keys = copied_bundle(tmp_path), tmp_path / "key.pem", tmp_path / "keys.json"
     pem.write_bytes(Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
@@ -130,6 +135,7 @@ def test_a_bundle_is_signed_and_then_trusted(tmp_path: Path) -> None:
     assert "the signature covers other content" in benang("check", str(folder), "--trust", str(keys)).stderr
 
 
+@pytest.mark.long
 def test_cases_are_run_and_a_wrong_one_fails(tmp_path: Path) -> None:
     (tmp_path / "la").mkdir()
     wrong = (CASES / "la" / "originators.yml").read_text(encoding="utf-8").replace("hit: true", "hit: false", 1)
@@ -144,6 +150,7 @@ def test_cases_are_run_and_a_wrong_one_fails(tmp_path: Path) -> None:
     assert benang("test").exit_code == 2
 
 
+@pytest.mark.long
 def test_a_pack_without_cases_fails_unless_it_is_allowed(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(CASES, tmp_path / "cases"))
     shutil.rmtree(folder / "la")
@@ -286,6 +293,7 @@ def test_diff_names_who_gains_and_who_loses(tmp_path: Path) -> None:
     assert "kh-police" not in found.stdout
 
 
+@pytest.mark.long
 def test_diff_names_what_only_a_grant_could_open(tmp_path: Path) -> None:
     old, new = copied_bundle(tmp_path / "old"), copied_bundle(tmp_path / "new")
     hit_only = 'resource.caveats.contains(Caveat::"HIT_ONLY") &&'
@@ -379,6 +387,7 @@ def test_diff_names_from_when_on_a_claim_seals(tmp_path: Path) -> None:
     assert "claims of kh-hotline\tno longer seal from 2027-03-01T00:00:00+00:00 on\tth-police\n" in found.stdout
 
 
+@pytest.mark.long
 def test_check_warns_where_no_claim_seals_anything(tmp_path: Path) -> None:
     folder = copied_bundle(tmp_path)
     said = "no claim of a victim seals another agency's records"

@@ -148,6 +148,7 @@ def test_no_company_is_told_as_a_victims_by_its_missing_owner(desk: Desk) -> Non
     assert (own["claimedVictim"], len(own["links"])) == (False, 1)
 
 
+@pytest.mark.long
 def test_who_holds_the_companies_is_answered_as_where_the_police_never_filed_them(desk: Desk) -> None:
     """A world in which the police hold what stays open alone: what the FIU and others are told is the same."""
     texts = ["Siriwattana Beauty", "Malee Mobile Shop", "Malee Kittisak"]
@@ -188,6 +189,7 @@ def test_lifting_restores_exactly(desk: Desk) -> None:
         desk.world.settle()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", ["OWNS", "CONTROLS", "MEMBER_OF"])
 @pytest.mark.parametrize("first", [True, False])
 def test_a_company_that_somebody_else_is_filed_with_stays_a_lead(desk: Desk, how: str, *, first: bool) -> None:
@@ -229,6 +231,7 @@ def test_what_a_sealed_person_is_a_member_of_stays(desk: Desk) -> None:
     is_told_nothing(desk, "b")
 
 
+@pytest.mark.long
 def test_a_company_is_sealed_in_whatever_order_it_comes(desk: Desk) -> None:
     claim(desk)
     new = record("Organization", "n", name="Lotus Nails Co., Ltd.", jurisdiction="TH")
@@ -295,6 +298,7 @@ def found_by(desk: Desk, text: str) -> set[str]:
     return {r["id"] for e in edges for r in e["node"]["records"]}
 
 
+@pytest.mark.long
 def test_a_payment_is_told_with_both_accounts_or_not_at_all(desk: Desk) -> None:
     desk.world.file(
         "th-police",

@@ -161,6 +161,7 @@ def test_what_was_judged_before_she_was_filed_as_a_victim_is_sealed_then(desk: D
     assert look(desk, "t", "kh-police") is None
 
 
+@pytest.mark.long
 def test_an_older_store_seals_what_it_left_open(desk: Desk) -> None:
     """Its matches do not say that a document agrees, and its judgements sealed nothing."""
     world = desk.world

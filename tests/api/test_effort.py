@@ -101,6 +101,7 @@ def keeping_nobody_waiting(world: World, query: str, **variables: str) -> Asked:
     pytest.fail("others waited for a second each time")
 
 
+@pytest.mark.long
 def test_lists_within_lists_are_given_up_and_keep_nobody_waiting(desk: Desk) -> None:
     before = len(desk.trail())
     answer, seconds = keeping_nobody_waiting(desk.world, NESTED, id=desk.world.id("th-police", "p0"))

@@ -203,6 +203,7 @@ def test_filed_as_a_victims_again_it_stands_as_before_and_a_role_takes_the_seal_
     assert standing.encode() not in desk.post(PAGE, token=token).content
 
 
+@pytest.mark.long
 def test_withdrawn_once_more_she_is_listed_and_closed_as_the_first_time(desk: Desk, tmp_path: Path) -> None:
     file_as_victim(desk, "kh-hotline")
     standing = withdraw(desk, "kh-hotline")
@@ -216,6 +217,7 @@ def test_withdrawn_once_more_she_is_listed_and_closed_as_the_first_time(desk: De
     assert look(desk, "kh-hotline", "v", "th-police") is None
 
 
+@pytest.mark.long
 def test_the_claim_goes_on_from_the_record_that_was_filed_again(desk: Desk, tmp_path: Path) -> None:
     """Another record of hers at the claimant, and one of an agency that adopted the agreement, are sealed as before."""
     file_as_victim(desk, "kh-hotline")

@@ -89,6 +89,7 @@ def is_sealed(desk: Desk) -> bool:
     return bool(row["seal"] == "claimed")
 
 
+@pytest.mark.long
 def test_who_is_linked_already_is_held_once_the_number_is(desk: Desk) -> None:
     world = desk.world
     world.file(BESIDE[0], record("Person", BESIDE[1], role="suspect", name="Malee Thongdee", nationality="TH"))
@@ -103,6 +104,7 @@ def test_who_is_linked_already_is_held_once_the_number_is(desk: Desk) -> None:
     assert told(desk) == hers(desk)
 
 
+@pytest.mark.long
 def test_a_block_that_comes_while_links_are_written_holds_who_they_link(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -133,6 +135,7 @@ def test_a_block_that_comes_while_links_are_written_holds_who_they_link(
     assert told(desk) == hers(desk)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("hers_first", [True, False], ids=["her block first", "the other block first"])
 @pytest.mark.parametrize("linked_first", [True, False], ids=["linked to hers first", "to the other first"])
 def test_who_two_checks_hold_is_free_after_both(desk: Desk, *, hers_first: bool, linked_first: bool) -> None:
@@ -151,6 +154,7 @@ def test_who_two_checks_hold_is_free_after_both(desk: Desk, *, hers_first: bool,
     assert desk.world.query("MATCH (h:HeldRecord) RETURN h.rid AS rid") == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first_of_both", [True, False], ids=["the first released", "the second released"])
 def test_what_is_filed_under_another_held_number_is_free_after_both(desk: Desk, *, first_of_both: bool) -> None:
     """What the first number sealed stays sealed under the second: released alone it would tell whose the first is."""
@@ -181,6 +185,7 @@ def test_what_was_told_of_a_claim_stays_told_where_she_is_filed_again_within_a_b
     assert told(desk, one) == before
 
 
+@pytest.mark.long
 def test_an_undone_block_takes_no_mark_of_another_check(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither of who is linked to what that holds, nor of who was filed under it before; all other marks go."""
     numbers = submit(desk, documents(BLOCK))
@@ -252,6 +257,7 @@ def test_a_notice_of_who_two_checks_hold_is_told_after_both(desk: Desk) -> None:
     assert held() == [None] * len(before)
 
 
+@pytest.mark.long
 def test_what_was_told_of_a_claim_stays_told_and_what_was_not_waits(desk: Desk) -> None:
     """Else a mark that goes would tell that a record is held, and what is sealed anew whose passport it is."""
     world, one = desk.world, range(HER_PLACE, HER_PLACE + 1)
@@ -283,6 +289,7 @@ def test_a_mark_that_was_told_stays_where_the_link_was_not_written(desk: Desk, m
     assert told(desk, one) == hers(desk)
 
 
+@pytest.mark.long
 def test_whoever_links_to_a_held_number_is_told_the_check_whosever_it_is(desk: Desk) -> None:
     world = desk.world
     held = submit(desk, [*people(BLOCK), *documents(BLOCK)])

@@ -112,6 +112,7 @@ def test_a_claim_goes_on_through_a_held_record_once_it_is_released(desk: Desk) -
     assert look(desk, beside[1], "th-police", owner=beside[0]) is None
 
 
+@pytest.mark.long
 def test_a_held_block_changes_no_key_of_a_view_whether_or_not_a_victims_passport_is_in_it(desk: Desk) -> None:
     """A seal registers terms of its own, which the filer may read: nothing that it is told may rest on them."""
     token = desk.world.token("th-police")
@@ -226,6 +227,7 @@ def with_documents(passports: range, *, name: str) -> dict[str, list[dict[str, A
     return {"records": records, "links": links}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("at_once", [True, False], ids=["at once", "linked later"])
 @pytest.mark.parametrize("name", ["Anong Siriwattana", "Kraisorn Boonmee"], ids=["her name", "another"])
 def test_a_block_of_linked_passports_does_not_tell_whose_is_a_victims(desk: Desk, name: str, *, at_once: bool) -> None:

@@ -82,6 +82,7 @@ def own(desk: Desk, agency: str, *references: str) -> list[str]:
     return [desk.world.id(agency, reference) for reference in references]
 
 
+@pytest.mark.long
 def test_a_block_of_numbers_tells_its_filer_nothing_before_it_is_released(desk: Desk) -> None:
     held = file(desk, "th-telco", list(range(20)))["heldCheck"]
 
@@ -123,6 +124,7 @@ def test_what_is_held_cannot_be_acknowledged_and_what_is_found_plays_no_part(des
     assert file(desk, "th-telco", list(range(5_000, 5_020)))["heldCheck"] is not None
 
 
+@pytest.mark.long
 def test_small_steps_come_as_far_into_a_block_as_questions_do(desk: Desk, clock: SetClock) -> None:
     steps = [file(desk, "th-telco", [place])["heldCheck"] is not None for place in [*range(5), 17, *range(20, 25)]]
     assert steps == [False] * 9 + [True] * 2
@@ -172,6 +174,7 @@ def test_what_is_kept_of_a_withdrawn_number_tells_of_no_held_alert(desk: Desk) -
     assert desk.data(report, token=officer, id=rid)["falloutReport"] == {"alerts": []}
 
 
+@pytest.mark.long
 def test_a_persons_match_by_a_held_number_is_held_with_it(desk: Desk) -> None:
     world, who = desk.world, {"name": "Wichit Busabasombat", "birthDate": "1980-05-06", "nationality": "TH"}
     world.file("kh-police", record("Person", "p", role="suspect", **who), link("USES", "p", "k3"))
@@ -267,6 +270,7 @@ def states(desk: Desk) -> list[tuple[bool | None, bool]]:
     return [(edge["node"]["stillLinked"], edge["node"]["endedAt"] is not None) for edge in found]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("has_ended", [False, True])
 @pytest.mark.parametrize("place", [17, 200], ids=["a number that the police hold", "a number that nobody holds"])
 def test_what_was_told_of_a_record_answers_no_filing_of_it_that_is_held(

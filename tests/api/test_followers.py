@@ -80,6 +80,7 @@ def test_one_that_has_dealt_with_all_looks_no_more(
     assert world.run(world.app.feed.position(follower)) == last
 
 
+@pytest.mark.long
 @followers
 def test_one_deals_with_all_of_many_changes(world: World, follower: str) -> None:
     last = append(world, MANY)

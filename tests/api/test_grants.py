@@ -378,6 +378,7 @@ def test_bad_terms_are_named(desk: Desk, changed: dict[str, Any], argument: str)
     assert look(desk, "n") is None
 
 
+@pytest.mark.long
 def test_others_grants_answer_like_none(desk: Desk) -> None:
     grant = give(desk, "n")
     for agency in ("th-police", "my-police"):

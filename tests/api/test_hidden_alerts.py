@@ -63,6 +63,7 @@ def show(desk: Desk, how: str) -> None:
     return None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", ["seal", *BOTH])
 def test_what_was_hidden_before_anybody_read_it_is_told_once_it_may_be(desk: Desk, how: str) -> None:
     """By a seal on both records, or as one of the two agencies narrowed its own for a while."""
@@ -83,6 +84,7 @@ def test_what_was_hidden_before_anybody_read_it_is_told_once_it_may_be(desk: Des
         assert again["toldAt"] > place["node"]["toldAt"]
 
 
+@pytest.mark.long
 def test_what_was_acknowledged_stays_so_and_what_stood_open_all_the_while_keeps_its_place(desk: Desk) -> None:
     for agency in BOTH:
         suspect(desk, agency)

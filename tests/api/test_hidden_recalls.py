@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from api.noninterference import Universe
 from ingest import SubmittedItem
 from tests.api.asking import Desk
@@ -50,6 +52,7 @@ def test_what_is_withdrawn_unseen_changes_no_answer(desk: Desk) -> None:
     assert changes(first, answers_to(desk, tokens, texts)) == []
 
 
+@pytest.mark.long
 def test_a_link_that_is_withdrawn_unseen_changes_no_answer(desk: Desk) -> None:
     """A closed link joins two records that others see, and a closed number makes a closed person one with a seen one."""
     world, hidden = desk.world, "originator-controlled"

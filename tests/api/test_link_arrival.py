@@ -75,6 +75,7 @@ def test_a_link_that_came_when_it_was_closed_was_nobodys(desk: Desk, how: str) -
     assert what_it_is_told(desk) == before
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", ["seal", "narrow", None])
 def test_who_had_an_earlier_one_is_not_told_of_the_next(desk: Desk, how: str | None) -> None:
     """It was told to forget that one; to be told again would tell that it came back, unseen or not looked at."""

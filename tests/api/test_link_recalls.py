@@ -316,6 +316,7 @@ def exported(desk: Desk, agency: str, operation: str, ids: list[str]) -> None:
 
 
 class TestWhatRestedOnIt:
+    @pytest.mark.long
     def test_a_number_that_is_no_longer_theirs_speaks_for_nobody(self, desk: Desk) -> None:
         world = desk.world
         fill(world)

@@ -136,6 +136,7 @@ def test_nothing_above_the_one_who_asks_is_named_or_counted(desk: Desk) -> None:
         assert hidden in json.dumps(high[name])
 
 
+@pytest.mark.long
 def test_what_has_gone_stays_above_the_one_who_asks(desk: Desk) -> None:
     shown = file_and_use(desk, "open", "law-enforcement", "Romduol Market")
     withdraw(desk, shown)

@@ -68,6 +68,7 @@ def test_a_start_says_under_which_policy_before_anything_is_decided(world: World
     assert (change.version, change.before, change.signed) == (world.app.bundle.version, "", UNSIGNED)
 
 
+@pytest.mark.long
 def test_a_change_stands_in_the_trail_before_the_first_answer_under_it(
     world: World, settings: Settings, folder: Path, filed: RecordId
 ) -> None:
@@ -98,6 +99,7 @@ def test_an_older_bundle_that_comes_back_has_an_entry_again(world: World, settin
     assert versions(settings) == [("", old), (old, new), (new, old)]
 
 
+@pytest.mark.long
 def test_a_start_says_what_its_bundle_lacks_of_the_one_before(
     neo4j_lease: StoreLease, settings: Settings, folder: Path, loop: Loop
 ) -> None:

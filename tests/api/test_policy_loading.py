@@ -86,6 +86,7 @@ def restored(serving: Serving) -> Iterator[None]:
     serving.reload()
 
 
+@pytest.mark.long
 def test_a_changed_bundle_decides_the_very_next_answer(serving: Serving) -> None:
     version = serving.world.app.bundle.version
     assert serving.seen()
@@ -142,6 +143,7 @@ def test_a_text_that_would_end_the_process_is_refused_while_serving(serving: Ser
     assert serving.world.app.bundle.version == version
 
 
+@pytest.mark.long
 def test_a_pipe_in_the_folder_is_refused_and_later_bundles_are_taken(serving: Serving) -> None:
     version, register = serving.world.app.bundle.version, serving.folder / "roles.yml"
     before = register.read_bytes()
@@ -160,6 +162,7 @@ def test_a_pipe_in_the_folder_is_refused_and_later_bundles_are_taken(serving: Se
     assert serving.world.app.bundle.version != version
 
 
+@pytest.mark.long
 def test_a_bundle_that_breaks_a_law_is_refused_while_serving(serving: Serving) -> None:
     floor = (serving.folder / "floor.cedar").read_text(encoding="utf-8")
     edit(serving.folder, "floor.cedar", "when { principal.suspended };", "when { false };")
@@ -171,6 +174,7 @@ def test_a_bundle_that_breaks_a_law_is_refused_while_serving(serving: Serving) -
     assert "breaks a law: a suspended agency gets nothing" in logs[0]["problem"]
 
 
+@pytest.mark.long
 def test_a_party_that_is_struck_out_while_serving_is_refused(serving: Serving) -> None:
     parties = (serving.folder / "parties.yml").read_text(encoding="utf-8")
     edit(serving.folder, "parties.yml", "  tl-police:", "  tl-polis:")
@@ -181,6 +185,7 @@ def test_a_party_that_is_struck_out_while_serving_is_refused(serving: Serving) -
     assert "tl-police" in serving.world.app.bundle.registers.parties
 
 
+@pytest.mark.long
 def test_suspension_outlives_a_swap(serving: Serving) -> None:
     serving.world.app.scopes.directory.suspend("kh-police")
     try:
@@ -199,6 +204,7 @@ def loader_of(serving: Serving, *, still_seconds: float) -> PolicyLoader:
     return PolicyLoader(app.settings, app.scopes, history, still_seconds=still_seconds)
 
 
+@pytest.mark.long
 def test_the_folder_is_watched_and_a_signal_asks(serving: Serving) -> None:
     policy = serving.world.app.policy
 
@@ -218,6 +224,7 @@ def test_the_folder_is_watched_and_a_signal_asks(serving: Serving) -> None:
     serving.world.run(noticed(False))
 
 
+@pytest.mark.long
 def test_a_folder_is_read_once_it_is_still(serving: Serving) -> None:
     """A pack that is saved in parts is a whole one only when nothing more changes."""
     loader = loader_of(serving, still_seconds=0.6)
@@ -248,6 +255,7 @@ def test_a_hidden_file_is_no_change_of_the_folder(serving: Serving) -> None:
     (serving.folder / "packs/th/.pack.cedar.swp").unlink()
 
 
+@pytest.mark.long
 def test_a_bundle_that_changes_while_it_is_read_is_not_taken(serving: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
     version, load, pack = serving.world.app.bundle.version, policy_loading.load_policy, serving.folder / PACK
     edit(serving.folder, PACK, *NOBODY)
@@ -295,6 +303,7 @@ def test_a_bundle_that_could_not_be_read_for_what_nobody_foresaw_is_read_again_u
     assert serving.world.app.bundle.version != version
 
 
+@pytest.mark.long
 def test_the_log_names_the_forbids_that_a_new_bundle_lacks(serving: Serving) -> None:
     pack = "packs/vn/pack.cedar"
     before = (serving.folder / pack).read_text(encoding="utf-8")
@@ -319,6 +328,7 @@ def test_the_log_names_the_forbids_that_a_new_bundle_lacks(serving: Serving) -> 
     assert [entry["event"] for entry in logs] == ["policy_in_force"]
 
 
+@pytest.mark.long
 def test_the_log_names_whose_claims_seal_whose_records_no_longer(serving: Serving) -> None:
     file = serving.folder / "agreements.yml"
     before = file.read_text(encoding="utf-8")
@@ -359,6 +369,7 @@ when { resource.originator == Party::"th-police" && principal.agency != resource
 """
 
 
+@pytest.mark.long
 def test_a_serving_process_follows_the_folder_by_itself(serving: Serving) -> None:
     app = serving.world.app
 
@@ -376,6 +387,7 @@ def test_a_serving_process_follows_the_folder_by_itself(serving: Serving) -> Non
     assert not serving.seen()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("silenced", [False, True])
 def test_an_open_subscription_is_authorised_anew_under_the_new_bundle(serving: Serving, silenced: bool) -> None:
     world, number = serving.world, "+6681234567" + ("1" if silenced else "2")
@@ -464,6 +476,7 @@ def test_a_damaged_memory_of_the_clock_answers_nothing(serving: Serving, tmp_pat
     assert desk.data(RECORD, token=token, id=serving.record)["record"] is not None
 
 
+@pytest.mark.long
 def test_where_keys_are_trusted_only_what_is_signed_comes_into_force(tmp_path: Path, loop: Loop) -> None:
     folder, key = copied_bundle(tmp_path), Ed25519PrivateKey.generate()
     edit(folder, "bundle.yml", "development: true", "development: false")
@@ -492,6 +505,7 @@ def test_where_keys_are_trusted_only_what_is_signed_comes_into_force(tmp_path: P
     assert change.signed.startswith("signed by office with the key office at 20")
 
 
+@pytest.mark.long
 def test_a_key_that_comes_late_is_taken_and_one_that_is_taken_out_is_told(tmp_path: Path, loop: Loop) -> None:
     folder, old, new = copied_bundle(tmp_path), Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
     edit(folder, "bundle.yml", "development: true", "development: false")
@@ -563,6 +577,7 @@ def test_a_key_that_comes_late_is_taken_and_one_that_is_taken_out_is_told(tmp_pa
 
 
 # The last one: it empties the store, which the ones before share.
+@pytest.mark.long
 def test_what_is_saved_while_a_process_starts_comes_into_force_behind_the_start(
     neo4j_lease: StoreLease, loop: Loop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -197,6 +197,7 @@ CANDIDATES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("cuts", CANDIDATES)
 @pytest.mark.usefixtures("in_force")
 def test_the_simulated_set_is_the_set_after_activation(desk: Desk, cuts: tuple[tuple[str, str], ...]) -> None:
@@ -225,6 +226,7 @@ def _of(changes: tuple[FieldChange, ...], viewer: ViewerContext, *, appears: boo
     }
 
 
+@pytest.mark.long
 def test_a_simulation_is_asked_over_graphql_and_changes_nothing(desk: Desk) -> None:
     version = desk.world.app.bundle.version
     pack = pack_without(desk, ('SubjectRole::"suspect", ', ""))

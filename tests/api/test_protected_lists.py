@@ -237,6 +237,7 @@ def test_the_trail_of_a_list_names_nothing_of_a_grant_that_a_seal_took_from_it(g
     assert entry.record_ids == (other,)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("change", ["revoked", "withdrawn"])
 def test_a_grant_that_ended_under_a_seal_stays_out_of_the_list(granted: Granted, change: str) -> None:
     granted.claim()

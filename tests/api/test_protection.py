@@ -99,6 +99,7 @@ def test_a_claim_seals_what_matches_at_once_and_names_nobody(desk: Desk) -> None
     assert len(notices(desk, "th-police")) == 1
 
 
+@pytest.mark.long
 def test_a_lifted_claim_leaves_everything_as_it_was(desk: Desk) -> None:
     viewers = (
         ("kh-police", INVESTIGATION),
@@ -153,6 +154,7 @@ def test_a_new_notice_stands_on_the_first_page_of_who_asks_for_it(desk: Desk) ->
     assert desk.data(page, token=desk.world.token("kh-police"), first=9, open=True)["protectionNotices"]["edges"] == []
 
 
+@pytest.mark.long
 def test_what_matches_later_is_sealed_with_the_match_and_told_to_who_adopted_alone(desk: Desk) -> None:
     claim(desk)
     desk.world.file("ph-police", record("Person", "p", role="suspect", **WHO))
@@ -216,6 +218,7 @@ def test_a_victim_filed_by_who_is_no_protection_body_seals_nobody_else(desk: Des
     assert look(desk, "th-police", "t", "my-police") is not None
 
 
+@pytest.mark.long
 def test_filing_again_takes_no_seal_off(desk: Desk) -> None:
     claim(desk)
     desk.world.file(

@@ -195,6 +195,7 @@ def test_a_judgement_joins_what_lies_beyond(desk: Desk, by: str) -> None:
     assert [state for _, state, _ in notices(desk, "th-police")] == ["SEALED" if by == "th-police" else "ASKED"]
 
 
+@pytest.mark.long
 def test_an_older_store_seals_what_it_left_open(desk: Desk) -> None:
     world = desk.world
     world.file("kh-hotline", record("Person", "w", role="witness", **HER_IN_THAI))

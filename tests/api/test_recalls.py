@@ -256,6 +256,7 @@ class TestWithdrawal:
         assert world.query(matched) == []
         assert world.query("MATCH ()-[r:USES]->() RETURN count(r) AS n") == [{"n": 1}]
 
+    @pytest.mark.long
     def test_erasure_leaves_no_value_and_no_id_behind_only_proofs(self, desk: Desk) -> None:
         world = desk.world
         fill(world)

@@ -249,6 +249,7 @@ def test_an_empty_question_is_refused(desk: Desk) -> None:
 # --- non-interference
 
 
+@pytest.mark.long
 @settings(
     deadline=None,
     derandomize=True,

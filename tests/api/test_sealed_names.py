@@ -100,6 +100,7 @@ def told(*names: str) -> dict[str, list[str]]:
     return {name: [SAYS[name]] for name in names}
 
 
+@pytest.mark.long
 def test_for_others_it_is_as_if_nobody_had_filed_who_uses_it_until_the_seal_is_lifted(desk: Desk) -> None:
     account, before, stood = desk.world.id("th-police", "a"), answers(desk), desk.world.query(STANDS)
     assert says(desk, "kh-police") == told("holderName", "notes")

@@ -289,6 +289,7 @@ def trial(desk: Desk) -> Trial:
     return Trial(before=before, after=[ask(pinned) for pinned in PINNED])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number", range(len(PINNED)), ids=[str(p) for p in PINNED])
 def test_a_leak_is_found_and_without_it_nothing_changes(trial: Trial, number: int) -> None:
     (plain_before, leak_before), (plain_after, leak_after) = trial.before[number], trial.after[number]

@@ -148,6 +148,7 @@ def test_a_sealed_selector_is_no_hit_and_what_a_suspect_uses_as_well_is_one(desk
     assert holders(check(desk, "my-telco", asked)) == [[], ["th-police"], []]
 
 
+@pytest.mark.long
 def test_lifting_restores_answers_and_stamps_exactly(desk: Desk) -> None:
     ids = [desk.world.id("th-police", k) for k in (*ACCOUNTS, "pa", "pb", "pc")]
     stamps, alerts, networks = desk.world.query(STAMPS), alerts_in_any_order(desk), bodies(desk, NETWORK, ids)
@@ -232,6 +233,7 @@ def test_a_seal_that_comes_with_a_match_takes_selectors_with_it(desk: Desk) -> N
     assert look(desk, "ph-police", "n", "kh-police") is None
 
 
+@pytest.mark.long
 def test_a_selector_is_sealed_when_its_last_other_owner_is_withdrawn_and_stays_when_hers_is(desk: Desk) -> None:
     desk.world.file("th-police", record("Person", "s", role="suspect", name="Wirat Boonmee"), link("USES", "s", "a"))
     claim_both(desk)

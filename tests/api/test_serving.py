@@ -132,6 +132,7 @@ def test_a_start_that_hangs_does_not_keep_it_from_stopping() -> None:
     assert time.monotonic() - begun < 6
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("sig", "drains"), [(signal.SIGTERM, True), (signal.SIGINT, False)])
 def test_told_to_stop_by_a_supervisor_it_says_so_before_it_is_gone(sig: int, drains: bool) -> None:
     closed: list[str] = []

@@ -180,6 +180,7 @@ def change_password(home: Path, port: int, password: str) -> None:
     file.write_text(password)
 
 
+@pytest.mark.long
 def test_two_services_bring_a_killed_keeper_back_as_one(tmp_path: Path) -> None:
     with serving(tmp_path, "one") as one, serving(tmp_path, "two") as two:
         first = state_of(tmp_path)
@@ -197,6 +198,7 @@ def test_two_services_bring_a_killed_keeper_back_as_one(tmp_path: Path) -> None:
     assert_stopped(tmp_path, second)
 
 
+@pytest.mark.long
 def test_a_service_on_an_external_store_answers_and_ends_when_it_is_told_to(
     tmp_path: Path, world: World, neo4j_lease: StoreLease
 ) -> None:

@@ -140,6 +140,7 @@ def test_a_change_that_was_announced_before_the_damage_came_out_is_not_called_re
     assert len(world.query("MATCH (s:Retention) RETURN s")) == 1
 
 
+@pytest.mark.long
 def test_the_log_names_the_segment_the_reason_and_the_remedy(
     desk: Desk, other: Path, events: list[structlog.typing.EventDict]
 ) -> None:

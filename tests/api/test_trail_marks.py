@@ -125,6 +125,7 @@ def test_a_deployment_that_is_worked_with_by_commands_alone_knows_its_trail(
     assert started(world, neo4j_lease) == (200, [])
 
 
+@pytest.mark.long
 def test_what_a_killed_command_brought_into_the_logs_is_marked_at_the_next_start(
     desk: Desk, neo4j_lease: StoreLease
 ) -> None:
@@ -139,6 +140,7 @@ def test_what_a_killed_command_brought_into_the_logs_is_marked_at_the_next_start
     assert started(world, neo4j_lease)[0] == 503
 
 
+@pytest.mark.long
 def test_a_start_on_a_damaged_trail_marks_nothing_and_a_command_that_ends_on_it_neither(
     desk: Desk, neo4j_lease: StoreLease
 ) -> None:
@@ -155,6 +157,7 @@ def test_a_start_on_a_damaged_trail_marks_nothing_and_a_command_that_ends_on_it_
     assert world.query(MARKED) == marked
 
 
+@pytest.mark.long
 def test_a_command_is_done_though_its_mark_cannot_be_kept(
     desk: Desk, neo4j_lease: StoreLease, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -173,6 +176,7 @@ def test_a_command_is_done_though_its_mark_cannot_be_kept(
     assert "agencies/th-police" in world.query(MARKED)[0]["names"]
 
 
+@pytest.mark.long
 def test_a_folder_that_was_set_back_is_found_though_somebody_holds_its_lock(
     desk: Desk, neo4j_lease: StoreLease, tmp_path: Path
 ) -> None:
@@ -212,6 +216,7 @@ def test_a_process_that_never_learnt_the_marks_lowers_none_and_then_finds_it(des
     assert [damage.name for damage in world.app.audit.damage.standing()] == ["the mark in the store"]
 
 
+@pytest.mark.long
 def test_an_operator_accepts_it_and_the_store_marks_the_folder_as_it_is_from_then_on(
     desk: Desk, neo4j_lease: StoreLease, tmp_path: Path
 ) -> None:

@@ -46,6 +46,7 @@ def uncompared(desk: Desk) -> list[str]:
     return [row["rid"] for row in desk.world.query(UNCOMPARED)]
 
 
+@pytest.mark.long
 def test_a_new_record_is_its_originators_alone_until_it_is_compared(desk: Desk) -> None:
     rid = file_person(desk)
     assert uncompared(desk) == [rid]

@@ -137,6 +137,7 @@ def test_a_number_that_is_hers_alone_is_written_over_by_those_who_protect_her(
     assert desk.data(look, token=token(desk, PROTECTING), id=rid)["record"]["caption"] == "+85511123456"
 
 
+@pytest.mark.long
 def test_a_number_that_a_suspect_has_as_well_is_the_agencys_to_correct(desk: Desk) -> None:
     desk.world.file(
         "kh-police",

@@ -21,6 +21,7 @@ def desk(module_world: World) -> Desk:
     return Desk(module_world)
 
 
+@pytest.mark.long
 def test_a_token_that_ends_during_the_connection_closes_it(desk: Desk) -> None:
     async def work(socket: ClientConnection) -> tuple[int, float]:
         begun = time.monotonic()

@@ -108,6 +108,7 @@ def test_to_withdraw_and_file_again_opens_neither_her_nor_her_number(desk: Desk,
     assert None not in [look(desk, reference, "kh-police") for reference in ("t", "n")]
 
 
+@pytest.mark.long
 @WAYS
 def test_the_claimant_reads_what_was_contested_whatever_becomes_of_the_record(desk: Desk, erase: bool) -> None:
     [notice] = notice_ids(desk)
@@ -122,6 +123,7 @@ def test_the_claimant_reads_what_was_contested_whatever_becomes_of_the_record(de
     assert [found["contestReason"] for found in reasons(desk)] == ["court file 44/2026"]
 
 
+@pytest.mark.long
 @WAYS
 def test_a_seal_that_was_lifted_is_not_made_again_by_its_claim(desk: Desk, erase: bool) -> None:
     [notice] = notice_ids(desk)
@@ -186,6 +188,7 @@ def test_a_held_block_that_is_withdrawn_and_filed_again_does_not_tell_whose_is_a
     assert states(desk) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("hers", [True, False], ids=["hers", "another's"])
 @pytest.mark.parametrize("many", [False, True], ids=["a few", "many"])
 def test_a_sealed_number_waits_until_whoever_uses_it_next_is_compared(desk: Desk, hers: bool, many: bool) -> None:

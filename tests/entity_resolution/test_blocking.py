@@ -386,6 +386,7 @@ def test_each_of_very_many_names_finds_who_goes_by_it(
     )
 
 
+@pytest.mark.long
 def test_a_whole_name_meets_by_each_of_hundreds_of_numbers_and_a_part_of_it_by_the_first_hundred() -> None:
     numbers = [f"tel:+668{i:08}" for i in range(1, 801)]
     one, slip = parts_of(name="Wichit Busabasombat"), parts_of(name="Wichit Busabasombak")
@@ -401,6 +402,7 @@ def test_a_published_number_of_many_takes_no_place_of_one_that_tells() -> None:
     assert not _find(one, slip, [hub, *numbers], [hub], published=False)
 
 
+@pytest.mark.long
 @given(st.integers(1, 150), st.integers(0, 300), st.integers(0, 40), st.data())
 def test_who_is_cut_short_meets_or_not_whoever_comes_last(
     aliases: int, count: int, dates: int, data: st.DataObject

@@ -64,6 +64,7 @@ def test_nothing_without_an_agreeing_name_is_a_match(pair: tuple[MatchModel, lis
         assert decision.bits >= model.match_bits
 
 
+@pytest.mark.long
 @given(pairs())
 def test_without_an_agreeing_name_a_human_gets_a_telling_identifier_a_part_of_it_or_one_birth_date_and_more(
     pair: tuple[MatchModel, list[Evidence]],

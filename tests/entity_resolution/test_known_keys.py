@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,6 +72,7 @@ def test_recent_ones_find_what_comparing_everyone_finds(steps: list[dict[RecordI
     assert len(recent) == sum(map(len, steps))
 
 
+@pytest.mark.long
 def test_ten_thousand_records_in_a_hundred_steps() -> None:
     dice = Random(5)  # noqa: S311 - test data
     known = KnownKeys(0)

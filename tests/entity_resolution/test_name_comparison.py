@@ -60,6 +60,7 @@ class TestBounds:
         assert (found.agrees, found.left, found.right) == (True, orders[0], orders[0])
         assert 0 < len(compared) <= 61
 
+    @pytest.mark.long
     @given(
         lefts=st.lists(st.integers(0, 400), min_size=9, max_size=30, unique=True),
         rights=st.lists(st.integers(0, 400), min_size=9, max_size=30, unique=True),

@@ -335,6 +335,7 @@ class TestHub:
         assert ([e.id for e in given_up.entities], given_up.edges) == ([account.id, other.id], ())
         assert given_up.truncated
 
+    @pytest.mark.long
     def test_what_is_asked_along_one_type_costs_nothing_of_a_hubs_other_links(self, world: World) -> None:
         account = building_record("BankAccount", "a", number="5328646949", bank="006", country="TH")
         station = building_record("FalseBaseStation", "b")

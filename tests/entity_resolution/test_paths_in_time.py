@@ -73,6 +73,7 @@ class Money:
         return days == sorted(days)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(3))
 def test_a_directed_path_is_a_shortest_that_is_in_time_and_else_a_shortest(world: World, seed: int) -> None:
     random = Random(seed)  # noqa: S311 - test data

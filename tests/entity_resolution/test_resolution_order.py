@@ -29,6 +29,7 @@ class TestOrder:
     def test_bulk_and_one_by_one_end_alike(self, world: World, seed: int) -> None:
         _compare_orders(world, seed, size=40)
 
+    @pytest.mark.long
     @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.integers(0, 10**6))
     def test_sites_in_bulk_and_one_by_one_end_alike(self, world: World, seed: int) -> None:
@@ -53,6 +54,7 @@ class TestOrder:
         assert edges(world) == before
         assert partition(world) == entities
 
+    @pytest.mark.long
     @pytest.mark.parametrize(
         ("others", "bound", "cached"), [(False, 2_000_000, 30_000), (True, 2_000_000, 1), (True, 12, 30_000)]
     )
@@ -82,6 +84,7 @@ class TestOrder:
         assert (edges(world), partition(world)) == (bulk, entities)
         assert {frozenset(pair) for pair in linkages(world)} == {frozenset(pair) for pair in told}
 
+    @pytest.mark.long
     @pytest.mark.parametrize(("kept", "let_go"), [(60.0, False), (-1.0, False), (60.0, True)])
     def test_a_load_that_comes_piece_by_piece_ends_alike(
         self, world: World, monkeypatch: pytest.MonkeyPatch, *, kept: float, let_go: bool

@@ -249,6 +249,7 @@ def _judge(world: World, value: JudgementValue) -> None:
     assert world.run(work) is not None
 
 
+@pytest.mark.long
 def test_pairs_of_one_population_are_what_scoring_alone_says(world: World) -> None:
     """The oracle without blocking: every pair of persons is scored as an analyst would have it explained."""
     file_in_bulk(world, seed=13, size=30)

@@ -18,6 +18,7 @@ from tests.world import World
 
 
 class TestTwoResolvers:
+    @pytest.mark.long
     def test_two_at_once_never_resolve_one_change_twice(
         self, world: World, neo4j_lease: StoreLease, tmp_path: Path
     ) -> None:
@@ -37,6 +38,7 @@ class TestTwoResolvers:
         file_in_bulk(world, seed=3, size=40)
         assert (edges(world), partition(world)) == (found, entities)
 
+    @pytest.mark.long
     @pytest.mark.parametrize("delay", [0.0, 0.05])
     def test_one_killed_in_the_middle_leaves_nothing_half_done(
         self, world: World, neo4j_lease: StoreLease, tmp_path: Path, delay: float

@@ -77,6 +77,7 @@ def test_a_number_that_a_view_sees_everywhere_joins_nobody_in_it(sharers: int, *
     assert decide(PERSON, [NAME, LINKED]).strong == ("linked-phone-number",)
 
 
+@pytest.mark.long
 def test_sharers_are_those_that_the_viewer_sees(world: World) -> None:
     """A number on forty people joins nobody for whoever sees the forty, and two for whoever sees two."""
 

@@ -29,6 +29,7 @@ def test_nothing_is_collected_within_and_all_is_as_before_afterwards(*, keeps: b
     assert not gc.isenabled()
 
 
+@pytest.mark.long
 def test_cycles_among_what_was_left_out_are_found_in_the_end() -> None:
     with without_cycle_collection(keeps=True):
         cycle = type("Cycle", (), {})()

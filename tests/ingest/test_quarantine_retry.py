@@ -216,6 +216,7 @@ def test_the_next_file_of_the_same_name_pushes_nothing_out(quarantine: Quarantin
     assert sorted(str(row.value) for row in quarantine.rows()) == ["later", "soon"]
 
 
+@pytest.mark.long
 def test_entities_are_tried_again_without_a_mapping(quarantine: Quarantine, tmp_path: Path) -> None:
     path = tmp_path / "list.ftm.json"
     lines = [

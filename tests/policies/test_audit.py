@@ -140,6 +140,7 @@ def test_a_full_segment_is_followed_by_another(tmp_path: Path) -> None:
     assert verify_audit(tmp_path).intact
 
 
+@pytest.mark.long
 def test_more_segments_than_files_may_be_open_are_read_and_sequenced(tmp_path: Path) -> None:
     for number in range(140):
         with AuditLog(tmp_path, node="one") as log:

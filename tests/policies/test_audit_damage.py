@@ -309,6 +309,7 @@ def test_what_another_process_is_writing_or_was_killed_over_is_no_damage(tmp_pat
         writer.communicate()
 
 
+@pytest.mark.long
 def test_processes_that_write_under_a_sequencer_are_never_taken_for_damaged(tmp_path: Path) -> None:
     command = [sys.executable, "-c", WRITE, str(tmp_path)]
     writers = [

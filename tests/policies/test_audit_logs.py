@@ -136,6 +136,7 @@ def test_many_processes_write_while_one_sequences(tmp_path: Path) -> None:
     assert sizes(tmp_path)["originators/th-police"] == 600
 
 
+@pytest.mark.long
 def test_a_killed_sequencer_neither_repeats_nor_loses_an_entry(tmp_path: Path) -> None:
     expected = 0
     for turn in range(4):
@@ -223,6 +224,7 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_any_bit_that_is_changed_in_the_state_is_found(signed: Path, tmp_path: Path) -> None:
     work = tmp_path / "work"
     shutil.copytree(signed, work)
@@ -239,6 +241,7 @@ def test_any_bit_that_is_changed_in_the_state_is_found(signed: Path, tmp_path: P
     assert unseen == []
 
 
+@pytest.mark.long
 def test_any_byte_that_is_changed_in_any_file_is_found(signed: Path, tmp_path: Path) -> None:
     """Every file of the trail, 25 places in each that has more."""
     dice = random.Random(11)  # noqa: S311 - a choice of places, no secret

@@ -52,6 +52,7 @@ def test_a_pack_has_a_case_for_every_situation(bundle: Bundle, pack: str) -> Non
     assert [s for s in Situation if s not in shown] == []
 
 
+@pytest.mark.long
 def test_situations_are_missed_in_a_folder_that_shows_some_and_in_one_that_is_not_there(bundle: Bundle) -> None:
     results = {pack: list(run_cases(bundle, CASES[pack])) for pack in STATES}
     assert missing_situations(bundle, results) == {}

@@ -48,6 +48,7 @@ def test_scopes_agree_with_the_engine_on_random_policies(wide: Bundle, data: st.
     assert list(find_mismatches(ScopeBuilder(bundle), who, sample, NOW)) == []
 
 
+@pytest.mark.long
 def test_scopes_agree_with_the_engine_on_the_shipped_bundle() -> None:
     bundle = load_bundle()
     found = [

@@ -53,6 +53,7 @@ def of_key(compartment: Compartment) -> CompartmentKey:
     return compartment.key
 
 
+@pytest.mark.long
 def test_the_ceiling_never_opens_what_the_floor_withholds_from_grants(wide: Bundle, builder: ScopeBuilder) -> None:
     compartments = registered(keys(wide))
     for who in every_viewer(wide):
@@ -89,6 +90,7 @@ def test_an_originators_own_decision_is_what_a_grant_lifts(wide: Bundle, builder
     assert {"originator-controlled", "consent"} <= closed
 
 
+@pytest.mark.long
 @settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_the_ceiling_agrees_with_cedar(wide: Bundle, builder: ScopeBuilder, data: st.DataObject) -> None:

@@ -46,6 +46,7 @@ def test_a_forbid_that_can_never_hold_is_found(tmp_path: Path, condition: str) -
     assert idle(folder) == ["th.no-0"]
 
 
+@pytest.mark.long
 def test_one_that_holds_at_some_time_for_somebody_is_none(tmp_path: Path) -> None:
     folder = copied_bundle(tmp_path)
     add(

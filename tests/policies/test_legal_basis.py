@@ -125,6 +125,7 @@ def test_parties_that_do_not_read_all_of_their_own_records_are_told(tmp_path: Pa
     assert parties_without_own_records(lapsed, datetime(2026, 4, 30, tzinfo=UTC)) == ()
 
 
+@pytest.mark.long
 def test_the_engine_is_asked_for_a_partys_own_people_alone(bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> None:
     text = 'forbid (principal, action, resource) when { resource.caveats == [Caveat::"SEALED"] };'
     left = with_policies(bundle, pack("sg-police"), [text])

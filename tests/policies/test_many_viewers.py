@@ -50,6 +50,7 @@ def one_by_one(
     return found
 
 
+@pytest.mark.long
 @given(data=st.data())
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 def test_all_at_once_are_told_what_each_is_told_alone(bundle: Bundle, data: st.DataObject) -> None:
@@ -99,6 +100,7 @@ def _bits(many: ManyViewers, who: int, action: PolicyAction) -> list[int]:
     return [told.answers[told.labels[who]][number] for told in map(many.told, many.originators)]
 
 
+@pytest.mark.long
 @given(data=st.data())
 @settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_policies_that_decide_nothing_are_those_without_which_nothing_differs(

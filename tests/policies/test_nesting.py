@@ -62,6 +62,7 @@ def test_yaml_that_nests_too_deep_is_refused(tmp_path: Path) -> None:
     assert "exceeded maximum nesting depth" in caught.value.problem
 
 
+@pytest.mark.long
 def test_what_is_accepted_leaves_cedar_room_on_a_small_stack() -> None:
     # In a process of its own, which a crash would take; an eighth of the stack that a thread of the API has.
     script = (
@@ -145,6 +146,7 @@ ITEMS: st.SearchStrategy[list[Item]] = st.recursive(
 )
 
 
+@pytest.mark.long
 @given(items=ITEMS)
 @settings(max_examples=400, deadline=None)
 def test_depth_and_height_are_those_of_an_obvious_reference(items: list[Item]) -> None:

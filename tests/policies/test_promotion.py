@@ -86,6 +86,7 @@ def test_a_floor_without_one_of_its_forbids_is_found(wide: Bundle, forbid: str, 
 FORBIDS = [p.id for p in load_bundle().policies if p.source.name == "floor" and not p.is_permit]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("forbid", FORBIDS)
 def test_no_forbid_of_the_floor_can_be_left_out_of_the_shipped_bundle(tmp_path: Path, forbid: str) -> None:
     folder = copied_bundle(tmp_path)
@@ -99,6 +100,7 @@ def test_no_forbid_of_the_floor_can_be_left_out_of_the_shipped_bundle(tmp_path: 
     assert caught.value.problem.endswith(f"; the sample's `{forbid}` is missing")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("forbid", "hole", "told"),
     [
@@ -135,6 +137,7 @@ def test_a_hole_in_a_forbid_of_the_floor_is_found(tmp_path: Path, forbid: str, h
     assert caught.value.problem.endswith(f"`{told}")
 
 
+@pytest.mark.long
 def test_a_forbid_that_ends_one_day_is_no_forbid(tmp_path: Path) -> None:
     folder = copied_bundle(tmp_path)
     edit(
@@ -201,6 +204,7 @@ def test_a_compilation_that_differs_from_the_engine_is_refused(monkeypatch: pyte
         check_decisions(bundle, now=NOW, decisions=20_000)
 
 
+@pytest.mark.long
 def test_a_policy_that_errs_at_run_time_is_refused(wide: Bundle) -> None:
     errs = ERRS.replace("resource.minClearance", "(resource.minClearance + 1)")
     text = f'permit (principal, action in Action::"read", resource) when {{ {errs} }};'
@@ -210,6 +214,7 @@ def test_a_policy_that_errs_at_run_time_is_refused(wide: Bundle) -> None:
         check_decisions(bundle, now=NOW, decisions=4_000)
 
 
+@pytest.mark.long
 def test_what_is_left_to_the_engine_is_told(wide: Bundle) -> None:
     text = 'permit (principal, action in Action::"read", resource) when { resource.caveats == [Caveat::"NO_ONWARD"] };'
     bundle = with_policies(wide, pack("sg-police"), [text])
@@ -272,6 +277,7 @@ def test_an_older_bundle_follows_once_it_keeps_the_newer_entries(
     check_succession(newer, load_bundle(back))
 
 
+@pytest.mark.long
 def test_a_bundle_may_follow_itself_and_grow(tmp_path: Path) -> None:
     folder = copied_bundle(tmp_path)
     edit(folder, "profiles.yml", "Published by its originator", "Published by its originator on the open web")

@@ -58,6 +58,7 @@ def test_a_perspective_that_the_disk_does_not_take_is_told_in_one_line(bench: Be
     assert marker["state"] == "ready"
 
 
+@pytest.mark.long
 def test_says_how_many_rows_each_phrase_found(bench: Bench, target: StoreLease) -> None:
     result = invoke(bench, "--to", target.uri, BLOOM_NEO4J_PASSWORD=target.password)
     lines = result.stdout.splitlines()

@@ -36,6 +36,7 @@ def bench(neo4j_lease: StoreLease, target_lease: StoreLease, tmp_path: Path) -> 
     found.close()
 
 
+@pytest.mark.long
 def test_granted_record_and_link_carry_the_conditions_of_the_grant(bench: Bench, tmp_path: Path) -> None:
     folder = copied_bundle(tmp_path)
     with (folder / "profiles.yml").open("a", encoding="utf-8") as profiles:

@@ -95,6 +95,7 @@ def test_number_that_nobody_uses_is_drawn(bench: Bench) -> None:
     assert drawn(bench, "who uses $number", number="number") == {"number"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("text", "parameter", "kind", "start"),
     [("people around $site", "site", "Person", "Site"), ("measures taken on $name", "name", "Measure", "Person")],

@@ -76,11 +76,13 @@ def chain(length: int) -> list[Transfer]:
     return [(f"w{n}", f"w{n + 1}", f"2026-01-{n + 1:02}T00:00:00Z") for n in range(length)]
 
 
+@pytest.mark.long
 def test_six_movements_are_followed_though_each_takes_two_relationships(bench: Bench) -> None:
     transfer(bench, *chain(8))
     assert follow(bench, "w0") == ["w0", *(f"w{n} w{n}>w{n + 1} w{n + 1}" for n in range(6))]
 
 
+@pytest.mark.long
 def test_transfer_without_a_payment_is_one_movement(bench: Bench) -> None:
     transfer(bench, ("a", "b", "2026-01-02T00:00:00Z"), ("c", "d", "2026-01-01T00:00:00Z"), ("c", "e", None))
     bench.on_target(_STRAIGHT, rows=[["b", "c"]])
@@ -124,6 +126,7 @@ def test_payment_without_a_receiver_ends_a_chain(bench: Bench) -> None:
     assert follow(bench, "a") == ["a", "a a>b b", "b p"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("start", ["start", "hub"])
 def test_hub_of_6000_payments_hides_nobody_nearer(bench: Bench, start: str) -> None:
     near = [("start", "hub", "2026-01-01T00:00:00Z"), ("start", "direct", "2026-01-05T00:00:00Z")]

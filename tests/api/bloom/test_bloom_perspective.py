@@ -147,6 +147,7 @@ def captions_in(value: Any) -> set[str]:
     return set()
 
 
+@pytest.mark.long
 def test_file_has_the_structure_that_bloom_exports(perspective: dict[str, Any]) -> None:
     Draft202012Validator(SCHEMA).validate(perspective)
     assert str(uuid.UUID(perspective["id"])) == perspective["id"]
@@ -232,6 +233,7 @@ def test_search_bar_finds_names_in_any_script_and_numbers(bloom_stores: Bench, p
         assert caption in {row["c"] for row in rows}
 
 
+@pytest.mark.long
 def test_phrase_that_begins_from_a_name_scans_no_label(bloom_stores: Bench, perspective: dict[str, Any]) -> None:
     for template in perspective["templates"]:
         given = {p["name"].removeprefix("$"): "Somchai Jaidee" for p in template["params"]}

@@ -194,6 +194,7 @@ class TestView:
         assert set(report.answers.values()) == {0}
         assert bench.graph() == Graph(nodes=[], relationships=[])
 
+    @pytest.mark.long
     def test_what_an_analyst_sees_of_one_person(self, held: Bench) -> None:
         person = next(p for p in held.graph().labelled("Person").values() if "th-police" in p["originators"])
         assert person["caption"] == "Somchai Jaidee"
@@ -206,6 +207,7 @@ class TestView:
         assert person["redacted"] == ["source"]
         assert "sourceDescription" not in person
 
+    @pytest.mark.long
     def test_caption_is_what_the_viewers_own_agency_calls_it_in_latin_letters_if_it_can(self, bench: Bench) -> None:
         bench.project(KH_POLICE)
         own = next(p for p in bench.graph().labelled("Person").values() if p.get("name") == "សុខ វិចិត្រ")
@@ -250,6 +252,7 @@ class TestView:
         assert "evaluation" not in others["r"]
         assert (closed["r"]["redacted"], "note" in closed["r"]) == (["narrative", "source"], False)
 
+    @pytest.mark.long
     def test_what_a_grant_confides_to_the_viewer_is_not_copied(self, bench: Bench) -> None:
         fiu = dataclasses.replace(KH_POLICE, agency="th-fiu", subject="malee")
         before = bench.project(KH_POLICE), bench.graph().dump
@@ -385,6 +388,7 @@ class TestTypes:
 
 
 class TestNonInterference:
+    @pytest.mark.long
     def test_hidden_records_change_nothing_byte_for_byte(self, bench: Bench, tmp_path: Path) -> None:
         before_file, after_file = tmp_path / "before.json", tmp_path / "after.json"
         before_report = bench.project(KH_POLICE, perspective=before_file)

@@ -121,6 +121,7 @@ class TestTargets:
         bench.on_target("MATCH (n:Customer|Product) DETACH DELETE n")
         assert_projects(bench.graph(), view_of(bench, MY_POLICE))
 
+    @pytest.mark.long
     def test_projection_of_an_older_version_is_replaced_whole(self, bench: Bench) -> None:
         bench.project(KH_POLICE)
         new, indexes = bench.graph(), index_names(bench)
@@ -150,6 +151,7 @@ class TestTargets:
         assert (bench.graph().dump, bench.marker()) == before
         assert audited(bench) == entries
 
+    @pytest.mark.long
     def test_constraints_of_bloom_are_no_obstacle(self, bench: Bench) -> None:
         bench.on_target("CREATE CONSTRAINT blooms FOR (n:_Bloom_Scene_) REQUIRE n.id IS UNIQUE")
         try:
@@ -158,6 +160,7 @@ class TestTargets:
             bench.on_target("DROP CONSTRAINT blooms")
         assert bench.marker()["state"] == "ready"
 
+    @pytest.mark.long
     def test_what_bloom_keeps_is_no_obstacle_and_survives_a_rebuild(self, bench: Bench) -> None:
         bench.on_target("CREATE (:_Bloom_Perspective_ {id: '1'})-[:_Bloom_HAS_SCENE_]->(:_Bloom_Scene_ {id: '2'})")
         bench.project(KH_POLICE)
@@ -227,6 +230,7 @@ class TestSafety:
         assert bench.graph().nodes == []
         assert bench.marker() == {}
 
+    @pytest.mark.long
     def test_record_that_closes_meanwhile_empties_the_target(self, bench: Bench, tmp_path: Path) -> None:
         def filed(app: Application, profile: str) -> Case:
             return Filing(app, "th-police", profile).record("late", "Site", name="Copper Lotus Park").case
@@ -275,6 +279,7 @@ class TestSafety:
         assert bench.graph().nodes == []
         assert bench.marker()["state"] == "building"
 
+    @pytest.mark.long
     def test_seal_that_closes_a_name_alone_empties_the_target(self, bench: Bench) -> None:
         """Whom it protects is not in view, and the shared account stands under the terms that it had."""
         her = {

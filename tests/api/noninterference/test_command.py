@@ -22,6 +22,7 @@ def test_it_asks_for_whom(words: list[str]) -> None:
     assert "say for whom: give --viewer TOKEN, or --all" in done.stderr
 
 
+@pytest.mark.long
 def test_all_viewers_are_those_of_the_bundle_that_the_settings_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import orjson
+import pytest
 from graphql import build_schema
 
 from api.noninterference import Hiding, Plan, Report, scratch_application
@@ -44,6 +45,7 @@ def test_what_never_had_a_value_is_said() -> None:
     assert report.as_json()["fieldsNeverGiven"] == ["One.many", "One.name"]
 
 
+@pytest.mark.long
 def test_the_world_holds_what_every_operation_that_was_vacuous_needs(
     loop: Loop, neo4j_lease: StoreLease, tmp_path: Path
 ) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from api.noninterference import Hiding, scratch_application
 from api.noninterference.deletion import second_worlds
 from api.noninterference.worlds import file_all, seen_by, world_of
@@ -17,6 +19,7 @@ CLASSES = {name: {p.name: p.property_class for p in kind.properties.values()} fo
 FIU = ViewerContext(agency="sg-fiu", subject="a", roles=frozenset({"analyst"}), purpose="investigation", case_ref="K-1")
 
 
+@pytest.mark.long
 def test_viewers_from_whom_the_same_is_hidden_share_a_second_world(
     loop: Loop, neo4j_lease: StoreLease, tmp_path: Path
 ) -> None:

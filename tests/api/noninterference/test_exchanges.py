@@ -82,6 +82,7 @@ def test_nothing_is_found_in_the_product(
     assert (report.checks, report.sealed) == ({Check.TWO_RUN}, 0)
 
 
+@pytest.mark.long
 def test_an_alert_that_names_a_selector_whose_key_is_closed_is_found(
     loop: Loop, neo4j_lease: StoreLease, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -101,6 +101,7 @@ def all_questions(schema: GraphQLSchema) -> list[Question]:
     return [*maker.queries(UNIVERSE), *maker.mistakes(UNIVERSE), *maker.acts(UNIVERSE), *maker.subscriptions(), *probes]
 
 
+@pytest.mark.long
 def test_every_question_is_valid_and_within_the_limits(extended: GraphQLSchema) -> None:
     for question in all_questions(extended):
         assert validate(extended, parse(question.document)) == [], question.text
@@ -118,6 +119,7 @@ def test_every_field_that_a_viewer_can_reach_is_asked(which: str, request: pytes
     assert everything(schema, schema.query_type) - found == set()
 
 
+@pytest.mark.long
 def test_a_new_operation_is_asked_with_every_argument_and_every_id(extended: GraphQLSchema) -> None:
     maker = QuestionMaker(extended)
     secrets = [q for q in maker.queries(UNIVERSE) if q.root_field == "secrets"]

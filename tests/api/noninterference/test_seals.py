@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from api.noninterference import Hiding, Scratch, scratch_application
 from api.noninterference.seals import FallenSeal, fallen_seals, of_one_claim, rests_on, told_of
 from api.noninterference.worlds import Filing, file_all, filed_records, key_of, link, record, seen_by
@@ -46,6 +48,7 @@ async def seals_in(scratch: Scratch, filings: Sequence[Filing]) -> frozenset[Fal
     return await fallen_seals(scratch, WORLD)
 
 
+@pytest.mark.long
 def test_the_world_without_what_is_hidden_holds_the_same_seals(
     loop: Loop, neo4j_lease: StoreLease, tmp_path: Path
 ) -> None:

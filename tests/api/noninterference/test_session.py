@@ -97,6 +97,7 @@ def test_nothing_is_found_in_the_product(loop: Loop, neo4j_lease: StoreLease, tm
     assert {"record", "entity", "search", "network", "alerts", "submitRecords", "judge"} <= report.answered_fields
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kept_seconds", [0.0, 3_600.0], ids=["a slow machine", "a quick machine"])
 def test_the_store_is_searched_for_what_comes_unseen_on_a_quick_machine_too(
     loop: Loop, neo4j_lease: StoreLease, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept_seconds: float
@@ -124,6 +125,7 @@ def test_the_store_is_searched_for_what_comes_unseen_on_a_quick_machine_too(
     assert all(searched.values()), searched
 
 
+@pytest.mark.long
 def test_a_hidden_link_that_its_originator_cannot_withdraw_is_an_error_of_the_kit(
     loop: Loop, neo4j_lease: StoreLease, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

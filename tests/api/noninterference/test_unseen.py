@@ -28,6 +28,7 @@ def hiding(bundle: Bundle) -> Hiding:
     return Hiding.of(FIU, bundle, KINDS)
 
 
+@pytest.mark.long
 def test_secrets_are_drawn_of_every_kind_and_stay_hidden(bundle: Bundle, hiding: Hiding) -> None:
     world = world_of(bundle, [hiding])
     secrets = Secrets(hiding=hiding, filings=world, classes=CLASSES, agency=FIU.agency)
@@ -55,6 +56,7 @@ def test_secrets_are_drawn_of_every_kind_and_stay_hidden(bundle: Bundle, hiding:
     assert all(f.originator != FIU.agency for f in drawn)
 
 
+@pytest.mark.long
 def test_a_hidden_number_ties_two_things_in_sight_that_are_not_called_the_same(bundle: Bundle, hiding: Hiding) -> None:
     world = world_of(bundle, [hiding], seed=3)
     secrets = Secrets(hiding=hiding, filings=world, classes=CLASSES, agency=FIU.agency)
@@ -131,6 +133,7 @@ def test_a_number_is_filed_that_the_viewer_is_told_of_and_does_not_see(bundle: B
     assert set(item.properties["number"]) <= held
 
 
+@pytest.mark.long
 def test_a_crowd_shares_what_many_share_with_somebody_in_sight(bundle: Bundle, hiding: Hiding) -> None:
     world = world_of(bundle, [hiding])
     secrets = Secrets(hiding=hiding, filings=world, classes=CLASSES, agency=FIU.agency)
@@ -160,6 +163,7 @@ def link_key(filing: Filing) -> CompartmentKey:
     return CompartmentKey(originator=filing.originator, profile=filing.profile, kind=LINK_KIND, role=SubjectRole.NONE)
 
 
+@pytest.mark.long
 def test_a_hidden_person_is_like_two_in_sight_that_have_nothing_but_a_part_of_their_names_in_common(
     bundle: Bundle, hiding: Hiding
 ) -> None:
@@ -181,6 +185,7 @@ def test_a_hidden_person_is_like_two_in_sight_that_have_nothing_but_a_part_of_th
         assert len(person.properties.get("birthDate", ())) < 2
 
 
+@pytest.mark.long
 def test_a_link_that_passes_is_hidden_and_joins_what_is_in_sight(bundle: Bundle, hiding: Hiding) -> None:
     world = world_of(bundle, [hiding])
     secrets = Secrets(hiding=hiding, filings=world, classes=CLASSES, agency=FIU.agency)
@@ -201,6 +206,7 @@ def test_a_link_that_passes_is_hidden_and_joins_what_is_in_sight(bundle: Bundle,
         assert made.reference == f"x{number}-passing"
 
 
+@pytest.mark.long
 def test_no_link_of_a_presumed_victim_passes_as_those_alone_who_protect_her_withdraw_it(bundle: Bundle) -> None:
     protecting = replace(FIU, agency="kh-hotline", roles=frozenset({"victim-support"}), purpose="victim-protection")
     hiding = Hiding.of(protecting, bundle, KINDS)

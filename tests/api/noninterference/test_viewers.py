@@ -21,6 +21,7 @@ def asked(bundle: Bundle) -> list[AlikeViewers]:
     return alike_viewers(bundle)
 
 
+@pytest.mark.long
 def test_every_viewer_that_is_told_apart_is_asked_or_on_equal_terms_with_one_that_is(
     bundle: Bundle, asked: list[AlikeViewers]
 ) -> None:
@@ -38,6 +39,7 @@ def test_viewers_of_one_agency_stand_together_and_share_a_world(bundle: Bundle, 
     assert changes + 1 == len(set(agencies)) < len(bundle.registers.parties)
 
 
+@pytest.mark.long
 def test_what_others_let_a_viewer_see_makes_it_unequal(asked: list[AlikeViewers], tmp_path: Path) -> None:
     publishers = {"us-ofac", "uk-fcdo", "eu-fsf", "polkadot-js"}
 

@@ -132,6 +132,7 @@ def test_a_filing_tells_what_is_filed() -> None:
     assert str(filing) == "kh-police files Person `x1` under open"
 
 
+@pytest.mark.long
 def test_a_selector_whose_key_is_closed_keeps_another_key_in_the_world_without_what_is_hidden(bundle: Bundle) -> None:
     kept = []
     for alike in alike_viewers(bundle):

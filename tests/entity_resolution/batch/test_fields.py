@@ -53,6 +53,7 @@ def _words(of: str) -> list[str]:
     return of.strip().replace("\n", ";").split(";")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("field_type", [FieldType.NAME, FieldType.TEXT])
 def test_the_pattern_for_columns_passes_over_no_placeholder(field_type: FieldType) -> None:
     """Whatever a text alone would be taken for, it is taken for in a column, by every word that placeholders have."""

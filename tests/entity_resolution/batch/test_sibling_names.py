@@ -130,6 +130,7 @@ def test_who_shares_no_household_or_family_is_compared_by_edits() -> None:
 NAMES = st.text("aeiouklmnrst", min_size=3, max_size=8)
 
 
+@pytest.mark.long
 @given(NAMES, NAMES, st.sampled_from(["", "1992-03-04"]))
 def test_only_near_names_change_and_neither_order_counts(one: str, other: str, born: str) -> None:
     known = {"birthDate": born} if born else {}

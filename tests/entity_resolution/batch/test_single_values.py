@@ -122,6 +122,7 @@ def lists_of_one_country(draw: st.DrawFn) -> list[Row]:
     return rows + [row | {"key": f"{row['key']} again", "tel": ""} for row in again]
 
 
+@pytest.mark.long
 @settings(max_examples=15)
 @given(rows=lists_of_one_country())
 def test_one_more_row_of_another_country_changes_no_cluster_of_the_others(rows: list[Row]) -> None:
@@ -131,6 +132,7 @@ def test_one_more_row_of_another_country_changes_no_cluster_of_the_others(rows: 
     assert alone == among
 
 
+@pytest.mark.long
 @settings(max_examples=8)
 @given(rows=lists_of_one_country(), at=st.integers(0, 1))
 def test_nor_does_it_in_either_of_two_lists_that_are_linked(rows: list[Row], at: int) -> None:

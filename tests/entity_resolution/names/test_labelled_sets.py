@@ -212,6 +212,7 @@ def test_a_set_is_the_one_that_was_written_before_it_was_measured(name: str, dig
     assert hashlib.sha256((LABELLED / f"{name}.csv").read_bytes()).hexdigest() == digest
 
 
+@pytest.mark.long
 def test_the_sets_are_what_the_seeds_give(tmp_path: Path) -> None:
     first = ("build", "build_forms", "build_script_forms", "build_ways")
     for script in (*first, "build_later", "build_south_asian", "build_own_script", "build_foreign"):

@@ -229,6 +229,7 @@ def claim_of(*records: Record) -> Claim:
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_a_claim_that_is_lifted_while_matches_are_written_leaves_no_seal(world: World) -> None:
     """The resolver has read that the claim holds, and makes its seal while somebody lifts the claim."""
     app = world.app

@@ -16,6 +16,7 @@ from tests.world import World
 WRITERS, EACH = 8, 25
 
 
+@pytest.mark.long
 def test_a_following_reader_misses_nothing_of_eight_writers(world: World) -> None:
     seen = world.run(_follow_writers(world))
     assert [c.seq for c in seen] == list(range(1, WRITERS * EACH + 1))

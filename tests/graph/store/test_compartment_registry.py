@@ -57,6 +57,7 @@ class Address:
         return cls(lease.uri, lease.username, lease.password, lease.database)
 
 
+@pytest.mark.long
 def test_one_key_has_one_number_from_many_processes_and_tasks(world: World, neo4j_lease: StoreLease) -> None:
     first = len(world.run(world.app.registry.refresh()))
     context = multiprocessing.get_context("spawn")

@@ -99,6 +99,7 @@ def test_a_write_that_raises_leaves_nothing(world: World) -> None:
     assert world.query("MATCH (n:Probe) RETURN count(n) AS n") == [{"n": 0}]
 
 
+@pytest.mark.long
 def test_a_deadlock_runs_the_work_again(world: World) -> None:
     world.run(world.app.store.run_alone(statement("UNWIND [1, 2] AS i CREATE (:Probe {i: i, n: 0})"), {}))
     tries = 0

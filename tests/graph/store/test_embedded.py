@@ -146,6 +146,7 @@ def count_written(lease: StoreLease) -> int:
     return count
 
 
+@pytest.mark.long
 def test_two_that_start_at_the_same_time_get_one_server_which_others_join_and_which_ends_with_the_last(
     config: StoreConfig,
 ) -> None:
@@ -173,6 +174,7 @@ def test_two_that_start_at_the_same_time_get_one_server_which_others_join_and_wh
     assert read_state(ServerHome(config.home).state) is None
 
 
+@pytest.mark.long
 def test_a_server_lingers_for_the_next_command_is_closed_to_others_and_guards_its_folder(config: StoreConfig) -> None:
     lingering, seen = replace(config, linger_seconds=30.0), list[Progress]()
     open_store(lingering, on_progress=seen.append).close()
@@ -264,6 +266,7 @@ def test_a_killed_keeper_leaves_no_orphan_and_loses_nothing(config: StoreConfig)
     assert wait_until(lambda: is_gone(last.server_pid))
 
 
+@pytest.mark.long
 def test_two_that_rejoin_at_once_get_one_server_and_none_is_made_where_the_store_is_gone(config: StoreConfig) -> None:
     with open_store(config) as one, open_store(config) as two:
         first = running(config)

@@ -163,6 +163,7 @@ def fill(world: World, number: int) -> None:
     assert world.run(world.app.writer.write(batch)).links_created == number
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("act", [_claim_and_lift, _narrow, _erase, _file_narrower, _give_and_revoke])
 def test_four_times_the_links_of_a_hub_take_four_times_the_work(world: World, act: Act) -> None:
     touched = []
@@ -181,6 +182,7 @@ def test_four_times_the_links_of_a_hub_take_four_times_the_work(world: World, ac
     assert touched[1] < 2 * (MANY // FEW) * touched[0], touched
 
 
+@pytest.mark.long
 def test_a_link_is_sought_by_its_id_and_no_index_is_walked(world: World) -> None:
     """Planned with few links known, a text without the word SEEK walked all links of the type for each."""
 

@@ -56,6 +56,7 @@ def test_a_new_store_gets_all_of_the_schema_and_what_it_passes_over_changes_data
     assert not [text for text in left if "CREATE " in text or "DROP " in text]
 
 
+@pytest.mark.long
 def test_what_later_steps_make_needless_is_dropped_from_an_older_store_and_made_no_more(world: World) -> None:
     before = (world.query(SCHEMA), world.query(INDEXES))
     for text in (
@@ -81,6 +82,7 @@ def test_counters_keep_their_numbers(world: World) -> None:
     assert world.run(world.app.feed.last()) == 7
 
 
+@pytest.mark.long
 def test_a_number_block_of_an_older_store_counts_as_if_it_had_been_asked_now(world: World) -> None:
     for text in (
         "CREATE (:CheckedBlock {token: 'b', members: ['m', 'n'], since: 1})",
@@ -102,6 +104,7 @@ def test_every_link_type_and_identity_is_unique(world: World) -> None:
     assert {row["state"] for row in world.query(INDEXES)} == {"ONLINE"}
 
 
+@pytest.mark.long
 def test_what_a_server_left_that_was_killed_while_it_made_constraints_is_made_whole(world: World) -> None:
     before = (world.query(SCHEMA), world.query(INDEXES))
     for text in (
@@ -161,6 +164,7 @@ def test_numbers_rise_without_gaps() -> None:
     assert [m.number for m in MIGRATIONS] == list(range(1, len(MIGRATIONS) + 1))
 
 
+@pytest.mark.long
 def test_matches_that_do_not_say_how_they_were_found_are_announced_again(world: World) -> None:
     old = "CREATE (:Record {rid: 'r-1', cmp: 1})-[:MATCH {evidence: []}]->(:Record {rid: 'r-2', cmp: 1})"
     back = "MATCH (s:Schema) SET s.version = 5"

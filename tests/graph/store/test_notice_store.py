@@ -85,6 +85,7 @@ def portions(
     return found
 
 
+@pytest.mark.long
 def test_the_other_record_is_named_only_where_it_can_be_seen(filled: World) -> None:
     own = compartments(filled)
     (told,) = read(filled, scope([own[OWN.id]], [own[THEIRS.id]]))

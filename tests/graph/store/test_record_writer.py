@@ -95,6 +95,7 @@ class TestIdempotence:
         found = [(row["a"], row["b"]) for row in world.query(LINKS)]
         assert found == [(others[0].id, others[1].id)]
 
+    @pytest.mark.long
     @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.data())
     def test_any_batches_in_any_cut_end_as_one_batch(self, world: World, data: st.DataObject) -> None:

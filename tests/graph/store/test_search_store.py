@@ -73,6 +73,7 @@ def test_a_hit_carries_the_text_of_its_class_alone(filled: World) -> None:
 SYNTAX = st.text(st.sampled_from('somchai+-!(){}[]^"~*?:\\/&|<>= @._AND OR NOT TO'), min_size=1, max_size=14)
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.lists(SYNTAX.filter(lambda w: w.strip()), min_size=1, max_size=3))
 def test_no_text_becomes_query_syntax(filled: World, words: Sequence[str]) -> None:

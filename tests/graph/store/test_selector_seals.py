@@ -4,6 +4,8 @@ import asyncio
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from graph.store import Claim, ProtectionStore
 from ingest import submit
 from tests.world import DATASET, World, link, record
@@ -17,6 +19,7 @@ def seals(world: World, originator: str) -> dict[str, Any]:
     return {row["rid"]: row["seal"] for row in world.query(SEALS, {"originator": originator})}
 
 
+@pytest.mark.long
 def test_only_identifying_links_of_the_originators_own_records_count(world: World) -> None:
     for agency, role in (("th-police", "presumed-victim"), ("kh-police", "suspect")):
         world.file(
@@ -49,6 +52,7 @@ def test_a_bulk_of_victims_is_sealed_in_its_own_transaction(world: World) -> Non
     assert world.query(SEALS, {"originator": "th-police"}) == before
 
 
+@pytest.mark.long
 def test_a_link_that_is_filed_while_a_seal_falls_is_sealed_whoever_comes_first(world: World) -> None:
     rounds = range(6)
     world.file("th-police", *(record("Person", f"p{i}", role="suspect", name=f"Dara Sok {i}") for i in rounds))

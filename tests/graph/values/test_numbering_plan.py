@@ -75,6 +75,7 @@ def near_numbers(draw: st.DrawFn) -> tuple[str, str]:
     return region, draw(st.sampled_from(["", "", prefix, "0", "1", "8", "00", "011", code])) + digits
 
 
+@pytest.mark.long
 @settings(max_examples=2_000)
 @given(near_numbers())
 def test_what_is_read_the_short_way_is_what_the_library_reads(drawn: tuple[str, str]) -> None:

@@ -60,6 +60,7 @@ def test_an_evm_address_with_one_changed_capital_is_invalid() -> None:
             assert result.reason == "the checksum does not match"
 
 
+@pytest.mark.long
 def test_one_substituted_character_is_never_valid() -> None:
     """Every substitution of every character, for every form with a checksum of four bytes or a BCH code."""
     for value_type, address, _ in ADDRESSES:
