@@ -84,11 +84,12 @@ class _KnownDocument(SchemaExtension):
         """Validate the document, unless it has passed the rules before."""
         document: Document = self.execution_context.context.document
         running = self.execution_context
-        running.pre_execution_errors = (
-            []
-            if document.is_valid
-            else validate_document(running.schema._schema, document.node, running.validation_rules)
-        )
+        if document.is_valid:
+            running.pre_execution_errors = []
+        elif running.pre_execution_errors is None:  # nobody before has said that it is valid
+            running.pre_execution_errors = validate_document(
+                running.schema._schema, document.node, running.validation_rules
+            )
         yield
         document.is_valid = not self.execution_context.pre_execution_errors
 
@@ -124,14 +125,14 @@ def build_schema(extensions: Sequence[Callable[[], SchemaExtension]] = ()) -> st
     """Return the schema.
 
     Args:
-        extensions: what an operation goes through besides the schema's own.
+        extensions: what an operation goes through before the schema's own.
     """
     return _QuietSchema(
         query=_root("Query", QUERIES, f"Reads of the graph, in your view. {_BOUNDS}"),
         mutation=_root("Mutation", MUTATIONS, "Changes."),
         subscription=_root("Subscription", SUBSCRIPTIONS, "What you are told by itself."),
         types=list(RECORD_TYPES.values()),
-        extensions=[_KnownDocument, _AnnouncedChange, *extensions],
+        extensions=[*extensions, _KnownDocument, _AnnouncedChange],
         config=StrawberryConfig(auto_camel_case=True),
     )
 

@@ -37,8 +37,9 @@ def _joined(form: NameForm, beside: NameForm) -> NameForm:
     words = form.native.split()
     if word is None or len(words) != len(form.tokens):
         return form
-    at = divided[word]
-    if len("".join(form.tokens[:at])) == len("".join(beside.tokens[: beside.tokens.index(word)])):
+    at, other = divided[word], beside.tokens.index(word)
+    # In its place: Tan Wei Ming beside Chen Weiming is read with its syllables apart, as surname and given name.
+    if at == other or len("".join(form.tokens[:at])) == len("".join(beside.tokens[:other])):
         return form
     return _read(form, " ".join((*words[:at], words[at] + words[at + 1].lower(), *words[at + 2 :])))
 

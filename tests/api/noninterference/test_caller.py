@@ -3,9 +3,9 @@
 from functools import partial
 
 import pytest
-from strawberry.schema import schema as strawberry_schema
 
 from api.graphql import build_schema
+from api.graphql import schema as product_schema
 from api.http import build_http
 from api.noninterference import Caller
 from api.noninterference.caller import ValidOnce
@@ -16,13 +16,13 @@ VALID, INVALID = "{ viewer { agency { code } } }", "{ viewer { nothing } }"
 
 def test_a_document_is_validated_until_it_is_found_valid(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     validated: list[str] = []
-    found = strawberry_schema.validate_document
+    found = product_schema.validate_document
 
     def counted(schema: object, document: object, rules: object) -> object:
         validated.append(str(document))
         return found(schema, document, rules)  # type: ignore[arg-type]  # handed on as it came
 
-    monkeypatch.setattr(strawberry_schema, "validate_document", counted)
+    monkeypatch.setattr(product_schema, "validate_document", counted)
     plain = Caller(build_http(world.app, with_workers=False))
     caller = Caller(build_http(world.app, with_workers=False, schema=build_schema([partial(ValidOnce, set())])))
     token = world.token("sg-fiu")
