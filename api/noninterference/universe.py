@@ -86,7 +86,7 @@ async def universe_of(
         ids=[*chosen, *stations[:_FEW_STATIONS]],
         hidden=[*hidden, *coming[:_FEW]],
         absent=[scratch.id("nobody", f"absent-{n}") for n in range(_FEW)],
-        pairs=_pairs(chosen, hidden, seen, _ends_of_links(scratch, filings)) or [(chosen[0], chosen[0])],
+        pairs=_pairs(chosen, hidden, sight, _ends_of_links(scratch, filings)) or [(chosen[0], chosen[0])],
         words=WORDS,
         own=[rid for rid in sight.filed.get(viewer.agency, []) if rid in seen][-_FEW_OWN:],
         own_links=[x.id for x in links.get(viewer.agency, []) if x.ends <= seen.keys() and x.type == _LOOSE][-1:],
@@ -124,11 +124,16 @@ def _chosen(sight: _Sight, touched: Sequence[str], changed: Sequence[str], count
 def _pairs(
     chosen: Sequence[str],
     hidden: Sequence[str],
-    seen: Mapping[RecordId, str],
+    sight: _Sight,
     linked: Sequence[tuple[RecordId, RecordId]],
 ) -> list[tuple[str, str]]:
-    """Return pairs to ask about: of one kind, linked ones in sight, and some of which one is hidden."""
+    """Return pairs to ask about: of one kind, linked ones in sight, and some of which one is hidden.
+
+    Those that are read whole come first: what is said of a judgement is read where all of both is.
+    """
+    seen = sight.seen
     alike = [(a, b) for a, b in combinations(chosen, 2) if seen.get(RecordId(a), "") == seen.get(RecordId(b))]
+    alike.sort(key=lambda pair: not all(RecordId(rid) in sight.whole for rid in pair))
     in_sight = [ends for ends in linked if set(ends) <= seen.keys()]
     return [*alike[:_MOST_PAIRS], *in_sight[:_FEW_LINKED], *zip(chosen[:2], hidden, strict=False)]
 
