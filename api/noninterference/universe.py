@@ -129,11 +129,12 @@ def _pairs(
 ) -> list[tuple[str, str]]:
     """Return pairs to ask about: of one kind, linked ones in sight, and some of which one is hidden.
 
-    Those that are read whole come first: what is said of a judgement is read where all of both is.
+    The first, which is judged, is of two persons that are read whole, where there are such: why is read there alone.
     """
     seen = sight.seen
+    whole = [rid for rid, kind in seen.items() if kind == "Person" and rid in sight.whole]
     alike = [(a, b) for a, b in combinations(chosen, 2) if seen.get(RecordId(a), "") == seen.get(RecordId(b))]
-    alike.sort(key=lambda pair: not all(RecordId(rid) in sight.whole for rid in pair))
+    alike = [*combinations(whole[:2], 2), *alike]
     in_sight = [ends for ends in linked if set(ends) <= seen.keys()]
     return [*alike[:_MOST_PAIRS], *in_sight[:_FEW_LINKED], *zip(chosen[:2], hidden, strict=False)]
 
