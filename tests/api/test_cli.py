@@ -305,7 +305,6 @@ class TestOneStore:
             "store": "embedded",
         }
 
-    @pytest.mark.long
     def test_alerts_are_listed_and_acknowledged_and_their_pair_judged(self, shell: Shell, token: str) -> None:
         [alert] = shell.json("alerts", token=token)
         assert (alert["other_agency"], alert["kind"]) == ("kh-police", "PhoneNumber")
@@ -330,7 +329,6 @@ class TestOneStore:
         words = ("--judge", *pair, "--value", "POSITIVE", "--reason", "no")
         one_line(shell.run("review", *words, token=officer), 1, "`judge` is not allowed")
 
-    @pytest.mark.long
     def test_review_lists_what_waits_and_judges_nothing_that_is_not_there(self, shell: Shell, token: str) -> None:
         assert shell.json("review", token=token) == []
         assert shell.run("review", token=token).stderr.splitlines()[-1] == "no pairs wait in your view"

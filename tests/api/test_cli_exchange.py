@@ -72,7 +72,6 @@ def desks(module_world: World, neo4j_lease: StoreLease, tmp_path_factory: pytest
     structlog.reset_defaults()
 
 
-@pytest.mark.long
 def test_a_file_of_values_is_checked_and_its_holder_told_and_asked(desks: Desks) -> None:
     run, asker, holder = desks.run, desks.asker, desks.holder
     plain = run("cross-check", "values.csv", *CASE, token=asker)
