@@ -26,7 +26,10 @@ COMMANDS = [
     *map(chr, range(0x2066, 0x206A)),
 ]
 # What may write to standard output by itself: JSON lines, a table of scores, a table of pairs, the demo's own console.
-WRITERS = {"console.py", "context.py", "normalise.py", "match_batch.py", "pair_tables.py", "deferred.py", "demo.py"}
+WRITERS = {
+    *("console.py", "context.py", "normalise.py", "match_batch.py", "pair_tables.py", "deferred.py", "demo.py"),
+    "standard_streams.py",
+}
 
 
 @given(st.lists(st.text() | st.sampled_from(COMMANDS), min_size=1))
