@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.api.asking import Desk
 from tests.world import record
 
@@ -45,6 +47,7 @@ def of(*groups: str) -> set[frozenset[str]]:
     return {frozenset(group.split()) for group in groups}
 
 
+@pytest.mark.long
 def test_the_rest_stays_one_and_two_positives_part_it(desk: Desk) -> None:
     review = Review(desk)
     assert review.entities() == of("x0 x1 y0 y1")

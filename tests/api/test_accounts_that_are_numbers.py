@@ -149,6 +149,7 @@ def test_a_sealed_persons_account_is_as_if_nobody_held_it(desk: Desk) -> None:
     assert all(not e.entry.disclosures for e in desk.trail() if e.entry.operation.startswith("cross-check"))
 
 
+@pytest.mark.long
 def test_a_claim_closes_whom_her_number_ties_to_her_by_an_account(desk: Desk) -> None:
     him = {**WHO, "birthDate": "1981"}
     desk.world.file(

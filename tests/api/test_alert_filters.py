@@ -57,6 +57,7 @@ def test_each_filter_leaves_what_the_whole_list_shows_of_it(desk: Desk) -> None:
     assert alerts(desk, agency="us-ofac") == []
 
 
+@pytest.mark.long
 def test_pages_tile_what_passes_and_a_cursor_serves_its_own_filter_alone(desk: Desk) -> None:
     token, whole = desk.world.token("th-police"), alerts(desk, kind="PHONE_NUMBER")
     first = desk.data(LIST, token=token, kind="PHONE_NUMBER", first=1)["alerts"]
@@ -133,6 +134,7 @@ def test_who_asks_for_what_is_new_reads_nothing_of_what_was_told_long_before(
     assert len(numbers(desk, agency, since=since)) == 2002
 
 
+@pytest.mark.long
 def test_who_asks_for_some_of_many_reads_these_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     store, agency = desk.world.app.store, "vn-police"
     [own] = desk.world.file(agency, record("PhoneNumber", "own", number="+84912345678"))

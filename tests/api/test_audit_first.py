@@ -117,6 +117,7 @@ def test_what_was_asked_for_and_is_not_there_leaves_an_entry_without_records(des
     assert desk.trail()[-1].entry.record_ids == ()
 
 
+@pytest.mark.long
 def test_pairs_and_their_explanations_name_both_records(desk: Desk) -> None:
     pair = tuple(sorted((desk.world.id("th-police", "p"), desk.world.id("kh-police", "k"))))
     token = desk.world.token("kh-police")

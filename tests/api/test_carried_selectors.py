@@ -139,6 +139,7 @@ def test_policy_decides_as_on_a_number_of_its_own(desk: Desk) -> None:
         assert holders(check(desk, "my-telco", [phone(PHONE)])) == [told]
 
 
+@pytest.mark.long
 def test_it_follows_what_the_person_says(desk: Desk) -> None:
     rid = suspect(desk)
     suspect(desk, phone=[OTHER, "0812341111"])

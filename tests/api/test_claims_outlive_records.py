@@ -45,6 +45,7 @@ def claims(desk: Desk) -> list[dict[str, Any]]:
     return [e["node"] for e in desk.data(CLAIMS, token=protecting(desk))["protectionClaims"]["edges"]]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("erase", [False, True])
 def test_the_claim_of_a_filing_outlives_its_record_and_is_lifted(desk: Desk, erase: bool) -> None:
     [before] = claims(desk)

@@ -294,6 +294,7 @@ def test_what_is_closed_on_the_own_side_is_told_to_those_of_the_agency_who_may_r
     assert alerts(desk, supervisor) == [told], "nobody has acknowledged it"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("left", [{"name": "Crisostomo Ibarrola"}, {"name": "Wirat Boonmee"}], ids=["name", "nothing"])
 def test_the_end_of_a_match_is_told_to_those_who_could_have_seen_what_it_rested_on(
     desk: Desk, tmp_path: Path, left: dict[str, str]

@@ -180,6 +180,7 @@ def test_what_came_for_a_victims_record_waits_and_does_not_pass_when_it_is_tried
     assert seen(desk, PROTECTING)["caption"] == "Mealea Chhim"
 
 
+@pytest.mark.long
 def test_a_victims_record_is_withdrawn_by_those_who_protect_her_alone(desk: Desk) -> None:
     """Once it were gone, its reference could be filed anew, without a seal."""
     ids = [desk.world.id("kh-police", "v")]

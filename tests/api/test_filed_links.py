@@ -233,6 +233,7 @@ def test_a_record_that_two_checks_hold_can_be_withdrawn(desk: Desk) -> None:
     assert "p12340" not in marks(desk)
 
 
+@pytest.mark.long
 def test_a_notice_of_who_two_checks_hold_is_told_after_both(desk: Desk) -> None:
     world, who = desk.world, {"name": "Wichit Busabasombat", "birthDate": "1980-05-06", "nationality": "TH"}
     world.file("kh-police", record("Person", "w", role="suspect", **who))

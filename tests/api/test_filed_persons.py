@@ -75,6 +75,7 @@ def marked(desk: Desk, places: range) -> list[int]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("profile", ["law-enforcement", "originator-controlled"])
 def test_a_block_of_passports_does_not_tell_whose_is_a_victims(desk: Desk, profile: str) -> None:
     block = range(12_340, 12_352)

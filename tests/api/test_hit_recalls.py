@@ -244,6 +244,7 @@ def test_a_narrowing_that_leaves_the_hit_is_no_recall_and_one_that_ends_it_is(de
     assert len(issued(desk)) == 2
 
 
+@pytest.mark.long
 def test_the_end_of_retention_ends_a_hit(desk: Desk) -> None:
     world, now = desk.world, datetime.now(UTC)
     world.file(HOLDER, *(number(name) for name in NAMES), profile=TOLD)
@@ -387,6 +388,7 @@ def test_no_value_is_kept_and_the_hash_of_one_that_was_hit_goes_with_its_check(d
     assert all(s.entry.outcome is Outcome.ALLOWED for s in desk.trail())
 
 
+@pytest.mark.long
 def test_what_an_earlier_version_told_is_kept_back_until_the_trail_says_what_an_agency_had(desk: Desk) -> None:
     world = desk.world
     world.file(HOLDER, number("x"), profile=TOLD)

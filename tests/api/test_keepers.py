@@ -168,12 +168,14 @@ def test_an_owner_whom_nobody_sees_opens_nothing_of_a_victims(sealed: Desk) -> N
     assert open_to(sealed, "th-police") == set(WHOLE)
 
 
+@pytest.mark.long
 def test_a_link_that_nobody_sees_opens_nothing_of_a_victims(sealed: Desk) -> None:
     sealed.world.file("th-police", suspect("s"))
     assert reads(sealed, "s") is not None
     files_unseen(sealed, *ties("s", profile=HIDDEN))
 
 
+@pytest.mark.long
 def test_under_another_bodys_claim_a_member_whom_nobody_sees_opens_no_company(desk: Desk) -> None:
     hers(desk, role="suspect")
     assert open_to(desk, "kh-police") == set(WHOLE)
@@ -185,6 +187,7 @@ def test_under_another_bodys_claim_a_member_whom_nobody_sees_opens_no_company(de
     assert sorted(edge["type"] for edge in (reads(desk, "c") or {})["links"]) == ["MEMBER_OF", "USES"]
 
 
+@pytest.mark.long
 def test_an_owner_who_is_seen_keeps_open_what_was(sealed: Desk) -> None:
     sealed.world.file("th-police", suspect("s"), *ties("s"))
     for agency in ("kh-police", "th-fiu"):
@@ -208,6 +211,7 @@ def test_an_owner_who_is_seen_keeps_open_what_was(sealed: Desk) -> None:
     assert all_told(sealed) == before
 
 
+@pytest.mark.long
 def test_what_is_kept_open_follows_the_terms_of_its_keeper(sealed: Desk) -> None:
     closed = settled(sealed)
     world, stamps = sealed.world, []
@@ -235,6 +239,7 @@ def test_a_keeper_whom_nobody_sees_yet_keeps_nothing_open(sealed: Desk) -> None:
     assert open_to(sealed, "kh-police") == set(WHOLE)
 
 
+@pytest.mark.long
 def test_what_a_keeper_leaves_is_hers_alone_again(sealed: Desk) -> None:
     closed = settled(sealed)
     sealed.world.file("th-police", suspect("s"), *ties("s"))
@@ -285,6 +290,7 @@ def test_lifting_restores_what_keepers_kept_open(desk: Desk) -> None:
     assert desk.world.query(STAMPS) == stood
 
 
+@pytest.mark.long
 def test_what_an_older_store_left_open_is_closed_as_it_is_brought_up_to_date(sealed: Desk) -> None:
     closed = settled(sealed)
     sealed.world.file("th-police", suspect("s", profile=HIDDEN), *ties("s"))

@@ -59,6 +59,7 @@ def _named_by(notice: dict[str, Any]) -> tuple[str, ...]:
     return (notice["recordId"],) if link is None else (link["sourceId"], link["targetId"])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", ["seal", "narrow"])
 def test_a_link_that_came_when_it_was_closed_was_nobodys(desk: Desk, how: str) -> None:
     """Policies opened both records before: nothing of that tells of a link that came since."""

@@ -206,6 +206,7 @@ class TestNarrowing:
         narrowed = [i for i in issued if i["cause"] == "NARROWED"]
         assert [{n["agency"]["code"] for n in i["notices"]} for i in narrowed] == [{"kh-police", "my-police"}]
 
+    @pytest.mark.long
     def test_what_was_disclosed_anew_after_a_narrowing_is_recalled_anew(self, desk: Desk) -> None:
         """Within the minute in which an answer may have been under way, by a filing and by an order."""
         fill(desk.world)

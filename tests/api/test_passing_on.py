@@ -121,6 +121,7 @@ def test_a_receipt_names_each_grant_that_shows_a_record_or_tells_of_it(desk: Des
     assert verify_audit(world.app.settings.audit).intact
 
 
+@pytest.mark.long
 def test_a_grant_that_may_be_passed_on_is_and_falls_with_its_parent(desk: Desk) -> None:
     parent = give(desk)
     assert sees(desk, "my-police") is None

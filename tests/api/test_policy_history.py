@@ -87,6 +87,7 @@ def test_a_change_stands_in_the_trail_before_the_first_answer_under_it(
     assert verify_audit(settings.audit, key=world.app.accountability.trail.signer.key).intact
 
 
+@pytest.mark.long
 def test_an_older_bundle_that_comes_back_has_an_entry_again(world: World, settings: Settings, folder: Path) -> None:
     old, before = world.app.bundle.version, (folder / PACK).read_bytes()
     edit(folder, PACK, *REVIEW)

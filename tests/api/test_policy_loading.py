@@ -279,6 +279,7 @@ class Panic(BaseException):
     """What a library in Rust raises where it meets what its authors did not foresee: no `Exception`."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("unforeseen", [Panic, ZeroDivisionError])
 def test_a_bundle_that_could_not_be_read_for_what_nobody_foresaw_is_read_again_unchanged(
     serving: Serving, monkeypatch: pytest.MonkeyPatch, unforeseen: type[BaseException]

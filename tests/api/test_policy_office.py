@@ -406,6 +406,7 @@ def refused(desk: Desk, query: str, token: str, **variables: Any) -> bytes:
     return content
 
 
+@pytest.mark.long
 def test_the_officers_scope_decides_which_fields_of_a_victim_are_named(desk: Desk) -> None:
     app, now = desk.world.app, datetime.now(UTC)
     plain = ViewerContext(agency="th-police", subject="o", roles=frozenset({"policy-officer"}), purpose="investigation")

@@ -122,6 +122,7 @@ def test_who_had_a_record_by_a_grant_alone_is_told_and_no_colleague_who_had_not(
     assert listed(desk, "th-police", "duty-officer") == []
 
 
+@pytest.mark.long
 def test_what_those_who_protect_were_shown_alone_is_told_narrowed_among_them(closing: Desk) -> None:
     desk, world = closing, closing.world
     hotline, protecting = world.token("kh-hotline", *PROTECTING), world.token("th-police", *PROTECTING)

@@ -30,6 +30,7 @@ def waiting(quarantine: Quarantine) -> list[tuple[int, str, str | None, str | No
     return sorted((row.row, row.rule, row.column, row.value) for row in quarantine.rows())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("schema", "ends"),
     [

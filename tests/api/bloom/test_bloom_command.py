@@ -48,6 +48,7 @@ def test_projects_and_writes_the_perspective(bench: Bench, target: StoreLease, t
     assert "docs/bloom.md" not in result.stdout
 
 
+@pytest.mark.long
 def test_a_perspective_that_the_disk_does_not_take_is_told_in_one_line(bench: Bench, target: StoreLease) -> None:
     result = invoke(bench, "--to", target.uri, "--perspective", "/dev/full", BLOOM_NEO4J_PASSWORD=target.password)
     assert (result.exit_code, result.stdout) == (1, "")

@@ -89,6 +89,7 @@ def test_transfer_without_a_payment_is_one_movement(bench: Bench) -> None:
     assert follow(bench, "a") == ["a", "a a>b b", "b c", "c c>e e"]
 
 
+@pytest.mark.long
 def test_money_is_never_followed_to_a_payment_before_its_own(bench: Bench) -> None:
     transfer(
         bench,

@@ -154,6 +154,7 @@ def test_file_has_the_structure_that_bloom_exports(perspective: dict[str, Any]) 
     assert perspective["name"] == "Benang: kh-police, investigation"
 
 
+@pytest.mark.long
 def test_each_node_falls_into_one_category_with_its_caption(bloom_stores: Bench, perspective: dict[str, Any]) -> None:
     categories = {c["labels"][0]: c for c in perspective["categories"]}
     for node in bloom_stores.graph().nodes:

@@ -217,6 +217,7 @@ class TestView:
         shared = next(p for p in bench.graph().labelled("Person").values() if "th-police" in p["originators"])
         assert shared["caption"] == "Somchai Jaidee"
 
+    @pytest.mark.long
     def test_place_of_a_thing_is_not_its_name(self, held: Bench) -> None:
         site = next(s for s in held.graph().labelled("Site").values() if "locality" in s)
         assert (site["locality"], site["names"]) == ("Mae Ramat", ["Golden Lotus Park"])
@@ -310,6 +311,7 @@ class TestView:
         numbers = [r for r in held.graph().labelled("Record").values() if r["kind"] == "PhoneNumber"]
         assert [r["number"] for r in numbers if r["unverified"]] == ["12"]
 
+    @pytest.mark.long
     def test_report_tells_how_many_rows_each_phrase_found(self, bench: Bench) -> None:
         report = bench.project(KH_POLICE)
         assert len(report.answers) == report.phrases == 11

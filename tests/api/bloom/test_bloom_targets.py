@@ -168,6 +168,7 @@ class TestTargets:
         kept = bench.on_target("MATCH (p:_Bloom_Perspective_)-[:_Bloom_HAS_SCENE_]->(s) RETURN p.id + s.id AS ids")
         assert kept == [{"ids": "12"}]
 
+    @pytest.mark.long
     def test_rebuild_replaces_the_earlier_projection_and_what_was_added_to_it(self, bench: Bench) -> None:
         bench.project(MY_POLICE)
         narrow = bench.graph()
@@ -327,6 +328,7 @@ class TestSafety:
         assert list(tmp_path.iterdir()) == []
         assert bench.marker()["state"] == "building"
 
+    @pytest.mark.long
     @pytest.mark.parametrize("error", [StoreQueryError("phrase", "Neo.Broken"), StoreUnavailableError("gone")])
     def test_phrase_that_fails_leaves_nothing_that_closed_meanwhile(
         self, bench: Bench, tmp_path: Path, error: GraphError

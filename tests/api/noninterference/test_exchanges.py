@@ -74,6 +74,7 @@ def run(loop: Loop, lease: StoreLease, folder: Path, monkeypatch: pytest.MonkeyP
     return loop.run(Session(opened, [READER], Plan(examples=1, seed=SEED, records=4)).run())  # type: ignore[arg-type]
 
 
+@pytest.mark.long
 def test_nothing_is_found_in_the_product(
     loop: Loop, neo4j_lease: StoreLease, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,6 +33,7 @@ def test_every_viewer_that_is_told_apart_is_asked_or_on_equal_terms_with_one_tha
     assert all(sectors[a.viewer.agency].sector is sectors[code].sector for a in asked for code in a.others)
 
 
+@pytest.mark.long
 def test_viewers_of_one_agency_stand_together_and_share_a_world(bundle: Bundle, asked: list[AlikeViewers]) -> None:
     agencies = [a.viewer.agency for a in asked]
     changes = sum(one != other for one, other in itertools.pairwise(agencies))

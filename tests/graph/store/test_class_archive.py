@@ -36,6 +36,7 @@ def test_a_server_that_is_not_to_write_it_does_without_one(java: Java, tmp_path:
     assert not [path for path in (tmp_path / "classes").iterdir() if not path.name.endswith(".base.jsa")]
 
 
+@pytest.mark.long
 def test_other_jars_have_another_archive(java: Java, tmp_path: Path) -> None:
     one = class_archive(java, [tmp_path / "a.jar"], tmp_path)
     two = class_archive(java, [tmp_path / "b.jar"], tmp_path)

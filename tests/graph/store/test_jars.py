@@ -206,6 +206,7 @@ except CacheWriteError as exc:
 """
 
 
+@pytest.mark.long
 def test_a_write_that_fails_gives_one_clear_error_and_leaves_no_remains(repository: Repository, tmp_path: Path) -> None:
     # A limit on the size of files makes the kernel refuse a write in its middle, as a full disk does.
     arguments = [str(tmp_path), repository.url, format_lock(lock_of(repository.files))]

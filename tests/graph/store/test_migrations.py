@@ -177,6 +177,7 @@ def test_matches_that_do_not_say_how_they_were_found_are_announced_again(world: 
     assert world.run(world.app.feed.last()) == before + 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("version", [12, 13])
 def test_records_that_stand_under_older_keys_are_announced_again_once(world: World, version: int) -> None:
     for text in (

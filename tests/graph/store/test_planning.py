@@ -74,6 +74,7 @@ def phrases() -> dict[str, str]:
     return {p.text: p.cypher for p in made} | tried
 
 
+@pytest.mark.long
 def test_no_phrase_of_bloom_is_written_in_a_deprecated_form(world: World) -> None:
     name = Template(name="words", access=Access.WRITE, text=_WORDS)
     world.run(world.app.store.run_alone(name, {}))

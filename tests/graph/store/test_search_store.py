@@ -33,6 +33,7 @@ def found(world: World, scope: ReadScope, *words: str, kind: str | None = None) 
     return sorted(references[hit.id] for hit in hits)
 
 
+@pytest.mark.long
 def test_a_word_finds_every_visible_record_that_holds_it_or_begins_so(filled: World) -> None:
     scope = filled.system()
     assert found(filled, scope, "somchai") == ["1", "2", "3", "5"]
@@ -56,6 +57,7 @@ def test_hidden_records_and_closed_classes_are_not_found(filled: World) -> None:
     assert found(filled, scope_of({}), "somchai") == []
 
 
+@pytest.mark.long
 def test_what_was_filed_anew_is_found_by_its_new_words_alone(filled: World) -> None:
     filled.file("th-police", record("Person", "1", name="Preecha"), profile="open", settle=False)
     scope = filled.system()

@@ -42,6 +42,7 @@ def whole(world: World) -> Iterator[World]:
     assert world.query(STANDING) == before
 
 
+@pytest.mark.long
 def test_what_is_gone_is_made_again_at_the_next_start(whole: World) -> None:
     before = whole.query(STANDING)
     run(
@@ -90,6 +91,7 @@ def test_a_constraint_that_what_is_stored_breaks_is_named_without_it_and_the_oth
     assert whole.query("SHOW INDEXES YIELD name, state WHERE name = 'notice_own' RETURN state") == [{"state": "ONLINE"}]
 
 
+@pytest.mark.long
 def test_an_index_that_could_not_be_filled_is_waited_for_and_named(whole: World) -> None:
     run(
         whole,
@@ -103,6 +105,7 @@ def test_an_index_that_could_not_be_filled_is_waited_for_and_named(whole: World)
         assert (caught.value.failed, caught.value.lacking) == (("notice_own",), {})
 
 
+@pytest.mark.long
 def test_a_failed_index_of_the_operators_own_is_none_of_the_products(whole: World) -> None:
     run(
         whole,

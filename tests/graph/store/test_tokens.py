@@ -48,6 +48,7 @@ def test_the_names_of_a_registered_statement_are_made_wherever_it_has_them(
     assert set(world.query(known)[0]["names"]).isdisjoint({"not_this", "truncate", "named_here"})
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("world")
 def test_a_new_store_knows_all_names_of_a_statement(neo4j_lease: StoreLease) -> None:
     assert unknown_names(neo4j_lease, SOME) == {}

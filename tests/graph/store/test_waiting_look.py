@@ -48,6 +48,7 @@ _TERMS = Template(name="test", access=Access.SYSTEM, text="MATCH (n:Record {rid:
 _UNSTAMP = Template(name="test", access=Access.WRITE, text="MATCH (q:QuarantinedRow) REMOVE q.added")
 
 
+@pytest.mark.long
 def test_erasing_a_record_takes_its_rows_out_of_quarantine_and_leaves_everybody_elses(world: World) -> None:
     hers = [
         waiting(1, names=(PERSON.id,), name="typed wrong"),

@@ -141,6 +141,7 @@ class TestTwoAtOnce:
         world.run(race())
         assert_stamps_fit(world)
 
+    @pytest.mark.long
     def test_two_that_restamp_both_ends_at_once_leave_the_stamp_of_both(self, world: World) -> None:
         write(world, A, B, link("RELATED_TO", A, B))
         sealed = [
