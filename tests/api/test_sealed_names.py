@@ -170,6 +170,8 @@ def test_it_makes_no_difference_what_comes_first(desk: Desk) -> None:
     assert NAME not in str(seen.parts)
     # The mark of what is closed derives from the scope, as before, and names nothing that was left out.
     assert seen.readable == before.readable
+    terms = world.app.registry.key_of
+    assert terms(seen.compartment).kept_open == terms(before.compartment) != terms(seen.compartment)
     assert (seen.sealed, seen.sealed_terms) == (frozenset(), None)
     assert (own.sealed, NAME in str(own.parts)) == ({"holderName", "notes", "sourceDescription"}, True)
     # Under a claim what was hers alone stays hers, whoever is filed later.
