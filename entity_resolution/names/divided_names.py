@@ -6,11 +6,10 @@ In one order that shows once the spaces are out. Where the words stand in anothe
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from entity_resolution.names.form import NameForm
-from entity_resolution.names.reading import person_without_title
+from entity_resolution.names.reading import read_otherwise
 from entity_resolution.names.script import Script
 
 # Of how many letters a word is at least that two are joined to; shorter ones are syllables of many a name.
@@ -41,7 +40,7 @@ def _joined(form: NameForm, beside: NameForm) -> NameForm:
     # In its place: Tan Wei Ming beside Chen Weiming is read with its syllables apart, as surname and given name.
     if at == other or len("".join(form.tokens[:at])) == len("".join(beside.tokens[:other])):
         return form
-    return _read(form, " ".join((*words[:at], words[at] + words[at + 1].lower(), *words[at + 2 :])))
+    return read_otherwise(form, " ".join((*words[:at], words[at] + words[at + 1].lower(), *words[at + 2 :])))
 
 
 @lru_cache(maxsize=50_000)
@@ -49,16 +48,3 @@ def _neighbours(form: NameForm) -> Mapping[str, int]:
     """Return what each two neighbouring words make as one, and where the first of them stands."""
     joined = {one + other: at for at, (one, other) in enumerate(zip(form.tokens, form.tokens[1:], strict=False))}
     return {word: at for word, at in joined.items() if len(word) >= _LEAST_JOINED}
-
-
-@lru_cache(maxsize=5_000)
-def _read(form: NameForm, native: str) -> NameForm:
-    return replace(
-        person_without_title(native),
-        raw=form.raw,
-        honorifics=form.honorifics,
-        from_elsewhere=form.from_elsewhere,
-        far_from_burma=form.far_from_burma,
-        with_father=form.with_father,
-        countries=form.countries,
-    )

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import lru_cache
-
 from entity_resolution.names.form import NameForm, NameKind
 from entity_resolution.names.honorifics import without_doubtful_title
-from entity_resolution.names.reading import person_without_title
+from entity_resolution.names.reading import read_otherwise
 from entity_resolution.names.script import Script
 from entity_resolution.names.title_sexes import title_of_sex
 
@@ -61,7 +58,7 @@ def _with_title(form: NameForm, beside: NameForm) -> NameForm | None:
         spellings = _NAMES_AS_WELL.get(title, frozenset[str]())
         word = next((token for token in beside.tokens if token in spellings), None)
         if word is not None and spellings.isdisjoint(form.tokens):
-            return _read(form, f"{word} {form.native}")
+            return read_otherwise(form, f"{word} {form.native}")
     return None
 
 
@@ -70,20 +67,7 @@ def _other_way(form: NameForm, beside: NameForm) -> NameForm | None:
         return None
     title = form.honorifics[-1] if form.honorifics else ""
     if title in _OF_KAREN:
-        return _read(form, title + form.native) if beside.tokens[:1] == (_OF_KAREN[title],) else None
+        return read_otherwise(form, title + form.native) if beside.tokens[:1] == (_OF_KAREN[title],) else None
     rest = without_doubtful_title(form.native)
     told = title_of_sex(beside) if rest else None
-    return _read(form, rest) if rest and (told is None or told[0] != _MALE) else None
-
-
-@lru_cache(maxsize=5_000)
-def _read(form: NameForm, native: str) -> NameForm:
-    return replace(
-        person_without_title(native),
-        raw=form.raw,
-        honorifics=form.honorifics,
-        from_elsewhere=form.from_elsewhere,
-        far_from_burma=form.far_from_burma,
-        with_father=form.with_father,
-        countries=form.countries,
-    )
+    return read_otherwise(form, rest) if rest and (told is None or told[0] != _MALE) else None

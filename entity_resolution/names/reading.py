@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import islice
 
@@ -120,6 +121,25 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
 def person_without_title(native: str) -> NameForm:
     """Read a person's name of which all titles are off, or none is to be taken."""
     return _form(native, native, NameKind.PERSON, country=None)
+
+
+@lru_cache(maxsize=5_000)
+def read_otherwise(form: NameForm, native: str) -> NameForm:
+    """Read a person's name in other words than it was, as what another name tells, with all that is known of it kept.
+
+    Args:
+        form: the name as it was read.
+        native: its words, without titles.
+    """
+    return replace(
+        person_without_title(native),
+        raw=form.raw,
+        honorifics=form.honorifics,
+        from_elsewhere=form.from_elsewhere,
+        far_from_burma=form.far_from_burma,
+        with_father=form.with_father,
+        countries=form.countries,
+    )
 
 
 def _without_clan_first(native: str) -> str:
