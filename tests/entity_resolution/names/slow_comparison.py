@@ -7,7 +7,6 @@ from itertools import product
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names import NameForm, NameKind, Script, Tongue
-from entity_resolution.names.arabic import are_two_by_order
 from entity_resolution.names.by_surname import (
     are_lone_surnames,
     compare_by_surname,
@@ -16,7 +15,6 @@ from entity_resolution.names.by_surname import (
     surnames_apply,
     surnames_differ,
 )
-from entity_resolution.names.cambodian import are_two_in_khmer
 from entity_resolution.names.closeness import (
     HEARD,
     SURELY_HEARD,
@@ -28,10 +26,9 @@ from entity_resolution.names.closeness import (
 from entity_resolution.names.comparison import cut_alike
 from entity_resolution.names.filiation import find_other_child
 from entity_resolution.names.generations import generations_agree
-from entity_resolution.names.given_in_pinyin import pinyin_limit
 from entity_resolution.names.known_names import are_two_names, begin_otherwise
 from entity_resolution.names.native_initials import read_in_latin_letters
-from entity_resolution.names.one_dialect import differ_within_a_dialect
+from entity_resolution.names.own_writing import told_by_their_writing
 from entity_resolution.names.pairing import (
     REORDERED_COST,
     SPELLED_DOUBTFULLY,
@@ -39,6 +36,7 @@ from entity_resolution.names.pairing import (
     cut_like,
     left_over_cost,
     limit_by_weakest,
+    share_of_worst,
     with_doubtful_word,
 )
 from entity_resolution.names.phonemes import sounds
@@ -47,12 +45,13 @@ from entity_resolution.names.shared_tongues import shared_tongues
 from entity_resolution.names.short_names import is_short_for
 from entity_resolution.names.slavic import is_patronymic
 from entity_resolution.names.slips import slip_likeness
-from entity_resolution.names.thai_liquids import are_two_by_liquid
-from entity_resolution.names.traditions import shared_traditions, spelt_in, tongue_of
-from entity_resolution.names.vietnamese import are_two_in_vietnamese
+from entity_resolution.names.traditions import are_one_in_cyrillic, is_for_human, shared_traditions, spelt_in, tongue_of
+from entity_resolution.names.umlaut_in_pinyin import differ_in_umlaut
 from entity_resolution.names.writing import marks_agree
 
 _NEARLY_SAME = 0.97
+# How alike two names are at most that are left to a human.
+NEARLY_ALIKE = 0.86
 Readings = tuple[str, ...]
 Alike = tuple[float, str, str]
 
@@ -63,19 +62,19 @@ def similarity_of_persons(left: NameForm, right: NameForm) -> float:
     factor = generations_agree(left, right)
     if one.writing == other.writing:
         return factor
-    if (left.script is Script.ARABIC) is not (right.script is Script.ARABIC):
+    if not left.latin or not right.latin or (left.script is Script.ARABIC) is not (right.script is Script.ARABIC):
         return 0.0
-    ways = _all_ways(*read_in_latin_letters(one, other))
     marks, part = marks_agree(one, other, NameKind.PERSON) if left.script is right.script else (1.0, 0.0)
-    similarity = marks * max(ways) + part
-    similarity = min(similarity, pinyin_limit(one, other), 0.7 if are_two_by_liquid(left, right) else 1.0)
-    latin = {left.script, right.script} == {Script.LATIN}
-    similarity = min(similarity, 0.72 if latin and are_two_by_order(left.tokens, right.tokens) else 1.0)
-    similarity = min(similarity, 0.72 if are_two_in_vietnamese(left, right) else 1.0)
-    similarity = min(similarity, 0.86 if latin and are_two_in_khmer(left, right) else 1.0)
-    similarity = min(similarity, 0.85 if differ_within_a_dialect(left, right) else 1.0)
+    if are_one_in_cyrillic(left, right):
+        marks, part = 1.0, 0.0
+    similarity = marks * max(_all_ways(*read_in_latin_letters(one, other))) + part
+    found = told_by_their_writing(left, right, Found(similarity, left.latin[0], right.latin[0], "", in_order=True))
+    similarity = found.similarity
     child = find_other_child(left, right, similarity_of_parts)
-    return factor * (similarity if child is None else limit_by_weakest(similarity, child.least, SPELLED_DOUBTFULLY))
+    similarity = factor * (
+        similarity if child is None else limit_by_weakest(similarity, child.least, SPELLED_DOUBTFULLY)
+    )
+    return min(similarity, NEARLY_ALIKE) if differ_in_umlaut(left, right) else similarity
 
 
 def _all_ways(one: PreparedName, other: PreparedName) -> list[float]:
@@ -87,9 +86,9 @@ def _all_ways(one: PreparedName, other: PreparedName) -> list[float]:
     ways += [way for tongue in others for way in _ways(one, other, tongue)]
     if {left.script, right.script} <= {*SPELLED}:
         for tradition in shared_traditions(left, right):
-            ways += [
-                0.99 * way for way in _ways(spelt_in(left, tradition), spelt_in(right, tradition), tongue_of(tradition))
-            ]
+            most = 0.82 if is_for_human(tradition, left, right) else 1.0
+            spelt = spelt_in(left, tradition), spelt_in(right, tradition)
+            ways += [min(most, 0.99 * way) for way in _ways(*spelt, tongue_of(tradition))]
     return ways
 
 
@@ -104,7 +103,7 @@ def similarity_of_parts(left: NameForm, right: NameForm) -> float:
 def _ways(left: PreparedName, right: PreparedName, tongue: Tongue) -> list[float]:
     several = max(len(left.words), len(right.words)) > 1
     as_many = len(left.words) == len(right.words)
-    whole, _, _ = _closest(whole_readings(left.form), whole_readings(right.form), tongue)
+    whole = _whole(left, right, tongue)
     if several and as_many:
         whole = whole - 0.03 if whole >= 0.93 and not cut_alike(left, right) else 0.0
     elif (
@@ -119,6 +118,18 @@ def _ways(left: PreparedName, right: PreparedName, tongue: Tongue) -> list[float
     if several and as_many:
         ways.append(_in_order(left.words, right.words, tongue, with_doubtful_word(left, right)))
     return ways
+
+
+def _whole(left: PreparedName, right: PreparedName, tongue: Tongue) -> float:
+    """Return how alike two names are without their spaces, and across the spaces of spelled ones."""
+    whole, one, other = _closest(whole_readings(left.form), whole_readings(right.form), tongue)
+    spelled = [name.form.script in SPELLED for name in (left, right)]
+    words = left.form.tokens if spelled[0] else right.form.tokens
+    if len(words) > 1 and whole >= 0.64 and spelled[0] is not spelled[1]:
+        whole *= share_of_worst(other if spelled[0] else one, words, tongue)
+    if all(spelled) and max(len(left.words), len(right.words)) > 1:
+        whole = max(whole, sound_similarity(left.form.latin[0], right.form.latin[0], tongue))
+    return whole
 
 
 def _closest(ones: Readings, others: Readings, tongue: Tongue) -> Alike:

@@ -12,13 +12,15 @@ from entity_resolution.names.other_readings import as_the_other_says
 from entity_resolution.names.pairing import grid_unless_hopeless, has_hopeless_word
 from entity_resolution.names.prepared import prepare
 from entity_resolution.names.read_beside import read_beside
-from tests.entity_resolution.names.slow_comparison import similarity_of_persons
+from entity_resolution.names.whole_names import NEARLY_SAME
+from tests.entity_resolution.names.slow_comparison import NEARLY_ALIKE, similarity_of_persons
 from tests.entity_resolution.names.test_labelled_sets import FLOORS, READERS, compare_pairs, read_pairs
 
 # From here on two names are partly alike at least; below, the quick way may settle for an estimate.
 PARTIAL = 0.74
 # Another language's reading is preferred only where it is better by more than this.
 CLEARLY = 0.01
+_BY_CONSONANTS = ("consonants compared", "parts compared")
 
 _PERSONS = sorted(name for name, (kind, _, _) in FLOORS.items() if kind is NameKind.PERSON)
 _PAIRS = [(left, right) for name in _PERSONS for left, right, _ in read_pairs(name)]
@@ -34,14 +36,25 @@ def holds_against_the_obvious_way(left: str, right: str) -> None:
     said = as_the_other_says(one, other, NameKind.PERSON)
     if said is not None and quick.how.endswith(said.how):  # which is compared as any other name is
         slow = similarity_of_persons(*said.pair)
+        slow = min(slow, NEARLY_ALIKE) if said.is_for_human else slow
     if quick.how == "consonants differ":  # names that share no blocking key are not looked at further
         assert one.keys.isdisjoint(other.keys)
-    elif quick.how in ("consonants compared", "parts compared"):  # the one way for Arabic letters against others
+    elif (
+        "consonants compared" in quick.how or "parts compared" in quick.how
+    ):  # the one way for Arabic letters against others
         assert (one.script is Script.ARABIC) is not (other.script is Script.ARABIC)
+    elif quick.similarity >= NEARLY_SAME:  # from where on no other way is tried
+        assert slow >= quick.similarity - CLEARLY - 1e-9
     elif max(quick.similarity, slow) >= PARTIAL:
         assert abs(quick.similarity - slow) <= CLEARLY + 1e-9
     else:
         assert quick.similarity < PARTIAL
+
+
+@pytest.mark.long
+def test_all_labelled_pairs_compare_as_the_obvious_way_does() -> None:
+    for pair in _PAIRS:
+        holds_against_the_obvious_way(*pair)
 
 
 @settings(max_examples=150, deadline=None)
