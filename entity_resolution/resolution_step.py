@@ -26,6 +26,7 @@ class Step:
         groups: what the comparison knows of groups of records.
         ready: the records of the step that met another.
         compared: how many pairs were compared.
+        undecided: ends of pairs that were left out, which stand as they were read.
     """
 
     found: dict[Pair, StoredMatch] = field(default_factory=dict)
@@ -38,9 +39,14 @@ class Step:
     groups: Groups
     ready: dict[RecordId, Candidate] = field(default_factory=dict)
     compared: int = 0
+    undecided: frozenset[RecordId] = frozenset()
 
     def without(self, moved: AbstractSet[RecordId]) -> "Step":
-        """Return the step without what follows from comparing these records, which were filed anew since."""
+        """Return the step without what follows from comparing these records, which were filed anew since.
+
+        What is one with them, or may be by a document, is compared with what they say now before anything else is known
+        of it.
+        """
         if not moved:
             return self
 
@@ -54,4 +60,5 @@ class Step:
             same=list(filter(stands, self.same)),
             linkages=list(filter(stands, self.linkages)),
             renewed=list(filter(stands, self.renewed)),
+            undecided=frozenset(rid for pair in self.same if not stands(pair) for rid in pair) - moved,
         )

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import nullcontext
+from dataclasses import replace
 from itertools import islice
 
 from entity_resolution.backlog import FEW_RECORDS, Backlog, Reading
@@ -28,6 +29,7 @@ from graph.store import (
     ChangeKind,
     ResolutionStore,
     ResolvableRecord,
+    ResolvedRecord,
     SmallStep,
     Store,
     StoredMatch,
@@ -397,7 +399,8 @@ class Resolver:
         # By what stands no more nobody is told of a linkage, and nothing is sealed, which would stay so. What was filed
         # meanwhile comes up next.
         step = step.without(await filed_since_read(tx, self._as_read(step, reading)))
-        if resolved := reading.prepared.resolved:
+        resolved, waiting = _opening(reading.prepared.resolved, step.undecided)
+        if resolved:
             await put_resolved(tx, [resolved[rid] for rid in sorted(resolved)], revision=reading.last)
         if step.found:
             await put_matches(tx, list(step.found.values()))
@@ -410,9 +413,9 @@ class Resolver:
             await self._on_matched(tx, step.same)
         if self._on_compared is not None:
             await self._on_compared(tx, [r.id for r in resolved.values() if r.uncompared is not None])
-        opened = opened_carriers(reading.prepared.resolved.values())
+        opened = opened_carriers(resolved.values())
         told = [rid for pair in (*step.linkages, *step.renewed) for rid in pair]
-        for kind, rids in ((ChangeKind.OPENED, opened), (ChangeKind.LINKAGE, told)):
+        for kind, rids in ((ChangeKind.OPENED, opened), (ChangeKind.LINKAGE, told), (ChangeKind.RECORDS, waiting)):
             if rids:
                 await append_change(tx, kind, rids)
         return True
@@ -449,6 +452,20 @@ class Resolver:
         moves = {component: root(component) for component in parent if root(component) != component}
         if moves:
             await relabel_components(tx, moves)
+
+
+def _opening(
+    resolved: Mapping[RecordId, ResolvedRecord], undecided: Container[RecordId]
+) -> tuple[Mapping[RecordId, ResolvedRecord], list[RecordId]]:
+    """Return what is written on resolved records, and which stay uncompared, to come up again behind what moved.
+
+    One that is new and may be one with a record that was filed anew since is not opened by what that one said before: a
+    claim might seal it by what it says now.
+    """
+    waiting = sorted(rid for rid, r in resolved.items() if r.uncompared is not None and rid in undecided)
+    if not waiting:
+        return resolved, waiting
+    return {**resolved, **{rid: replace(resolved[rid], uncompared=None) for rid in waiting}}, waiting
 
 
 def _pairs_within(keys: Mapping[RecordId, BlockingKeys]) -> set[Pair]:

@@ -138,6 +138,43 @@ def test_what_was_read_before_it_was_filed_again_opens_nothing_and_has_no_words(
     assert "malee" in desk.world.query(words, {"rid": rid})[0]["text"]
 
 
+@pytest.mark.parametrize("few", [True, False], ids=["one statement", "a step of a load"])
+def test_who_may_be_a_victim_that_was_filed_again_since_is_not_opened(desk: Desk, *, few: bool) -> None:
+    """By what the victim's record said before, nothing is sealed: she is compared once more, and nobody saw her."""
+    world, seals = desk.world, "MATCH (s:Seal {record: $p.rid}) RETURN s.state AS state"
+    victim = {"role": "presumed-victim", **WHO}
+    world.file("kh-hotline", record("Person", "h", **victim), profile="victim-protection")
+    rid = file_person(desk)
+    reading = world.run(world.app.resolver._backlog._read_arrivals())
+    step = world.run(world.app.resolver._resolve(reading))
+    again = record("Person", "h", notes="called again", **victim)
+    world.file("kh-hotline", again, profile="victim-protection", settle=False)
+    world.run(world.app.resolver._put(step, reading if few else replace(reading, found=None)))
+    assert uncompared(desk) == [rid]
+    assert look(desk, "t", "kh-police") is None
+    assert world.query(seals, {"rid": rid}) == []
+    world.settle()
+    assert uncompared(desk) == []
+    assert world.query(seals, {"rid": rid}) == [{"state": "sealed"}]
+    assert look(desk, "t", "kh-police") is None
+    assert look(desk, "t", "th-police") is not None
+
+
+def test_who_is_no_victim_after_all_is_opened_once_that_is_known(desk: Desk) -> None:
+    world = desk.world
+    world.file("kh-hotline", record("Person", "h", role="presumed-victim", **WHO), profile="victim-protection")
+    rid = file_person(desk)
+    reading = world.run(world.app.resolver._backlog._read_arrivals())
+    step = world.run(world.app.resolver._resolve(reading))
+    another = record("Person", "h", role="presumed-victim", name="Malee Thongdee", birthDate="1990-01-02")
+    world.file("kh-hotline", another, profile="victim-protection", settle=False)
+    world.run(world.app.resolver._put(step, reading))
+    assert uncompared(desk) == [rid]
+    world.settle()
+    assert uncompared(desk) == []
+    assert look(desk, "t", "kh-police") is not None
+
+
 def test_what_is_narrowed_before_it_is_compared_comes_to_stand_where_it_was_put(desk: Desk) -> None:
     rid = file_person(desk)
     token = desk.world.token("th-police")
