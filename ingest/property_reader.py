@@ -241,13 +241,14 @@ class PropertyReader:
         """Return the values of a property that others of the record, or fixed hints, explain."""
         prop, country, filed = reading.prop, self._country, None
         if prop.country is not None and prop.country in found:
-            other = found[prop.country][0].value
+            other = next((v.value for v in found[prop.country] if v.value is not None), None)
             if prop.type == "date" and country is not None:
                 # Day, month and era stand as who wrote the file writes them, whosever birth date it is.
                 return reading.read(given, country, prop.fixed_hints or _NO_HINTS, problems, other=other)
             # What is said for the phones of a record may be where somebody lives, and a number of the file's country.
             filed = country if prop.type == "phone" and not reading.key else None
-            country = other or country
+            # A document of a country in words that are not known is not one of the file's country.
+            country = other if prop.type == "document" else other or country
         if prop.type in _SEVERAL_IN_A_CELL and not reading.key:
             given = _each_number(given, prop.type, country, filed)
             if len(given) > reading.most:
@@ -320,9 +321,10 @@ def _read_value(prop: PropertySchema, source: SourceText, country: str | None, h
 def _rule_of(prop: PropertySchema) -> Rule | None:
     """Return the rule for which a value of a property is refused that cannot be read; None where it is kept raw.
 
-    An advertisement whose pay is a span (`$800-1000`) is filed for its phone; a payment is of its amount.
+    An advertisement whose pay is a span (`$800-1000`) is filed for its phone; a payment is of its amount. A person of a
+    nationality that is no word for a country is filed for the rest; the number of an account is read with its country.
     """
-    return None if prop.type == "amount" and not prop.must_be_read else _UNREADABLE.get(prop.type)
+    return None if prop.may_stay_unread else _UNREADABLE.get(prop.type)
 
 
 def _read_with_both(prop: PropertySchema, source: SourceText, outcome: _Outcome, other: str) -> _Outcome:

@@ -8,7 +8,15 @@ from typing import Any
 
 from graph.errors import OntologyError
 from graph.marked_yaml import plain_yaml
-from graph.ontology.model import KindSchema, LinkSchema, Ontology, PropertyClass, PropertySchema, Resolution
+from graph.ontology.model import (
+    MAY_STAY_UNREAD,
+    KindSchema,
+    LinkSchema,
+    Ontology,
+    PropertyClass,
+    PropertySchema,
+    Resolution,
+)
 from graph.values import VALUE_TYPES, ValueType
 
 _KIND_WORDS = {"kind", "description", "resolution", "subject", "ftm", "properties"}
@@ -86,8 +94,8 @@ def _property(where: str, name: str, data: Mapping[str, Any], shared: Mapping[st
         raise OntologyError(where, "a `code` needs a vocabulary, and nothing else has one")
     if data.get("past") and data["type"] != ValueType.DATE:
         raise OntologyError(where, "`past` is for a date")
-    if data.get("must_be_read") and data["type"] != ValueType.AMOUNT:
-        raise OntologyError(where, "`must_be_read` is for an amount")
+    if data.get("must_be_read") and data["type"] not in MAY_STAY_UNREAD:
+        raise OntologyError(where, "`must_be_read` is for an amount or a country")
     hints: dict[str, str] = data.get("hints", {})
     return PropertySchema(
         name=name,

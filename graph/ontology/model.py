@@ -26,6 +26,10 @@ class Resolution(StrEnum):
     NEVER = "never"  # an event or a document of its own
 
 
+MAY_STAY_UNREAD = frozenset({"amount", "country"})
+"""Types of which a value that cannot be read keeps no row waiting, unless its property says `must_be_read`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PropertySchema:
     """One property of a kind.
@@ -42,7 +46,8 @@ class PropertySchema:
     another value alone, as a name shown, which is anybody's to choose. `of_users`: of a selector, or of
     what follows seals besides, it names those who are tied to it, or may in free words; it is closed with a sealed one.
     `past`: of a date, no day that is yet to come when it is told can be it, as that of a birth. `must_be_read`: of an
-    amount, it is what the record is of: where it cannot be read, the row waits.
+    amount or a country, it is what the record is of, or what its key is read with: where it cannot be read, the row
+    waits.
     """
 
     name: str
@@ -66,6 +71,11 @@ class PropertySchema:
     caption: bool = False
     search: bool = False
     ftm: tuple[str, ...] = ()
+
+    @property
+    def may_stay_unread(self) -> bool:
+        """Whether a value that cannot be read is kept as it was written, and the rest of its row with it."""
+        return self.type in MAY_STAY_UNREAD and not self.must_be_read
 
     def word(self, text: str) -> str | None:
         """Return the word of the vocabulary that a text means: `Scam compound` is `scam-compound`, `M` is `male`."""

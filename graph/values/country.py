@@ -1,8 +1,9 @@
-"""Countries: ISO 3166-1 alpha-2 from codes, English names, nationalities and the region's own names."""
+"""Countries: ISO 3166-1 alpha-2 from codes, English names, nationalities and names in the region's languages."""
 
 import re
 from difflib import get_close_matches
 
+from graph.values.country_names import country_named
 from graph.values.iso3166 import ALPHA_2, ALPHA_3, NAMES, OLD_CODES
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
 from graph.values.value import NormalisedValue, invalid, valid
@@ -47,4 +48,4 @@ def _by_nearest_name(raw: str) -> str | None:
 
 def _by_name(name: str) -> str | None:
     plain = name.replace("&", "and").replace(" sar", "").replace("st. ", "saint ")
-    return NAMES.get(name) or NAMES.get(plain) or NAMES.get(_ARTICLE.sub("", plain))
+    return NAMES.get(name) or NAMES.get(plain) or NAMES.get(_ARTICLE.sub("", plain)) or country_named(name)

@@ -439,8 +439,8 @@ def _advertisements(world: World) -> Table:
             ("OnlineAccount", row["handle"], handle.thing if handle else ""),
             ("Organization", row["employer_no"], f"employer-{row['employer_no']}"),
         )
-    bad = dict(table.rows[0]) | {"ad_no": "AD-9000", "country": "Narnia", "phone": "", "handle": ""}
-    table.add_bad(bad, "country", "unreadable-country")
+    bad = dict(table.rows[0]) | {"ad_no": "AD-9000", "phone": "0917 000 0000", "phone_country": "Narnia", "handle": ""}
+    table.add_bad(bad, "phone_country", "unreadable-country")
     return table
 
 

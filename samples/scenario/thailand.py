@@ -177,8 +177,10 @@ def _police_cases(world: World) -> Table:
         "unreadable-date",
     )
     table.add_bad(
-        blank | {"case_no": "199/2569", "no": "2", "name": "มนัส มั่นคง", "nationality": "แอตแลนติส"},
-        "nationality",
+        blank
+        | {"case_no": "199/2569", "no": "2", "name": "มนัส มั่นคง"}
+        | {"id_type": "หนังสือเดินทาง", "id_no": "AX0000001", "id_country": "แอตแลนติส"},
+        "id_country",
         "unreadable-country",
     )
     return table

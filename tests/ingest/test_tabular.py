@@ -151,7 +151,6 @@ def test_a_placeholder_for_an_unknown_date_is_kept(make_supply: MakeSupply) -> N
     [
         ({"born": "soon"}, Problem(rule=Rule.UNREADABLE_DATE, column="born", value="soon")),
         ({"born": "31/02/2567"}, Problem(rule=Rule.UNREADABLE_DATE, column="born", value="31/02/2567")),
-        ({"nationality": "Atlantis"}, Problem(rule=Rule.UNREADABLE_COUNTRY, column="nationality", value="Atlantis")),
         ({"crime": "fraud,jaywalking"}, Problem(rule=Rule.OUTSIDE_VOCABULARY, column="crime", value="jaywalking")),
         ({"handling": "SECRET"}, Problem(rule=Rule.UNKNOWN_PROFILE, column="handling", value="SECRET")),
         ({"eval": "E5"}, Problem(rule=Rule.UNREADABLE_EVALUATION, column="eval", value="E5")),

@@ -140,6 +140,56 @@ def test_an_amount_that_cannot_be_read_keeps_no_row_waiting_but_a_payments(
     assert paid.records == ()
 
 
+OF_COUNTRIES = """\
+dataset: cases
+originator: th-police
+profile: law-enforcement
+country: TH
+records:
+  person:
+    kind: Person
+    reference: "p-{no}"
+    properties: {name: name, nationality: of, country: lives, birthDate: born, passportNumber: passport, phone: phone}
+  document:
+    kind: IdentityDocument
+    reference: "d-{no}"
+    when: {column: issued, not_empty: true}
+    properties: {number: passport, country: issued, documentType: {constant: passport}}
+"""
+COLUMNS_OF_COUNTRIES = ("no", "name", "of", "lives", "born", "passport", "phone", "issued")
+
+
+def test_a_nationality_that_is_no_country_keeps_no_row_waiting_and_reads_no_document(
+    make_supply: Callable[..., Supply],
+) -> None:
+    """A passport of a country in unknown words is not one of the file's country; a document waits for its own."""
+    mapping = parse_mapping(OF_COUNTRIES)
+    mapper = RowMapper(mapping, make_supply(mapping), COLUMNS_OF_COUNTRIES)
+    cells = ("1", "Naw Paw", "กะเหรี่ยง", "ชายแดน", "5/6/2540", "AA1234567", "081-234-5678", "")
+    row = mapper.map_row(SourceRow(number=2, cells=cells))
+    assert row.problems == ()
+    [person] = row.records
+    kept = [person.properties[name][0] for name in ("nationality", "country", "birthDate", "passportNumber", "phone")]
+    assert [(v.raw, v.value, str(v.status)) for v in kept[:2]] == [
+        ("กะเหรี่ยง", None, "invalid"),
+        ("ชายแดน", None, "invalid"),
+    ]
+    assert (kept[2].value, kept[3].key, str(kept[3].status)) == ("1997-06-05", None, "possible")
+    assert kept[4].key == "tel:+66812345678"
+    assert [(v.kind, v.property) for v in row.unread] == [("Person", "nationality"), ("Person", "country")]
+    paper = mapper.map_row(SourceRow(number=3, cells=("2", "Naw Paw", "", "", "", "AA1234567", "", "Atlantis")))
+    assert [(str(p.rule), p.column, p.value) for p in paper.problems] == [("unreadable-country", "issued", "Atlantis")]
+    assert paper.records == ()
+
+
+def test_of_two_nationalities_the_one_that_is_read_tells_of_a_passport(make_supply: Callable[..., Supply]) -> None:
+    mapping = parse_mapping(OF_COUNTRIES.replace("nationality: of", 'nationality: {column: of, split: "/"}'))
+    mapper = RowMapper(mapping, make_supply(mapping), COLUMNS_OF_COUNTRIES)
+    cells = ("1", "Naw Paw", "กะเหรี่ยง/ไทย", "", "", "AA1234567", "", "")
+    [person] = mapper.map_row(SourceRow(number=2, cells=cells)).records
+    assert person.properties["passportNumber"][0].key == "doc:TH:passport:AA1234567"
+
+
 def test_the_report_counts_pay_that_could_not_be_read_and_the_advertisement_is_in(
     ingest: Ingest, write_csv: WriteCsv
 ) -> None:
