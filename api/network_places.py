@@ -9,8 +9,11 @@ from graph.store import RecordOrder
 class NetworkPlaces:
     """Closes and opens the places of one question about neighbours in one view."""
 
-    def __init__(self, minter: IdMinter, scope: ReadScope, record_id: str, along: Along) -> None:
-        asked = (record_id, *(None if words is None else sorted(words) for words in (along.types, along.kinds)))
+    def __init__(
+        self, minter: IdMinter, scope: ReadScope, record_id: str, along: Along, *, directed: bool = False
+    ) -> None:
+        words = (None if words is None else sorted(words) for words in (along.types, along.kinds))
+        asked = (record_id, *words, *(["directed"] if directed else []))
         self._seal = CursorSeal(minter, f"{scope.view_key}|network|{asked}")
 
     def close(self, place: RecordOrder | None) -> str | None:

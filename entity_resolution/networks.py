@@ -127,6 +127,7 @@ class NetworkReader:
         limit: int,
         along: Along = EVERYTHING,
         after: RecordOrder | None = None,
+        directed: bool = False,
     ) -> Network | None:
         """Return what is within `depth` links of an entity, nearest first; `None` where the record is not visible.
 
@@ -140,6 +141,7 @@ class NetworkReader:
             along: which links to go along.
             after: where an answer for `depth` 1 ended, its `following`: the direct neighbours whose first linked record
                 stands behind it. What stood there need not be there any more.
+            directed: whether links are gone along from their source to their target alone, as money is.
         """
         centre = await self._entities.find_entity(scope, record_id)
         if centre is None:
@@ -147,9 +149,10 @@ class NetworkReader:
         known = {record.id: centre for record in centre.records}
         order: dict[RecordId, Entity] = {centre.id: centre}
         frontier, truncated, following = [centre], False, None
+        heading = Heading.ONWARD if directed else Heading.EITHER
         for distance in range(depth):
             room = max(0, limit - len(order))
-            ring = await self._ring(scope, frontier, known, room, along, after if distance == 0 else None)
+            ring = await self._ring(scope, frontier, known, room, along, heading, after if distance == 0 else None)
             truncated = truncated or ring.cut
             following = ring.last if depth == 1 and ring.cut else None
             order.update({entity.id: entity for entity in ring.entities})
@@ -223,17 +226,19 @@ class NetworkReader:
         known: dict[RecordId, Entity],
         room: int,
         along: Along,
+        heading: Heading,
         after: RecordOrder | None,
     ) -> _Ring:
         """Return the new entities that the frontier is linked to, and add them to what is known."""
         ring, ids, count, at = _Ring(last=after), record_ids(frontier), room + _MORE_ENDS, after
         while not ring.cut:
+            onward = heading is Heading.ONWARD
             ends = await self._surroundings.neighbours(
-                scope, ids, limit=count, after=at, types=along.types, kinds=along.kinds
+                scope, ids, limit=count, after=at, types=along.types, kinds=along.kinds, onward=onward
             )
             found = await self._entities.entities_of(scope, [rid for _, rid in ends if rid not in known])
             if after is not None:
-                known.update(await self._of_earlier_pages(scope, ids, found.values(), along, after))
+                known.update(await self._of_earlier_pages(scope, ids, found.values(), along, heading, after))
             for end in ends:
                 at, entity = end, known.get(end[1]) or found.get(end[1])
                 if entity is None:
@@ -249,12 +254,13 @@ class NetworkReader:
                 break
         return ring
 
-    async def _of_earlier_pages(
+    async def _of_earlier_pages(  # noqa: PLR0917 - the state of one search
         self,
         scope: ReadScope,
         ids: Sequence[RecordId],
         entities: Collection[Entity],
         along: Along,
+        heading: Heading,
         after: RecordOrder,
     ) -> dict[RecordId, Entity]:
         """Return, by record, those entities of which another record that is linked stands before a page's begin."""
@@ -263,7 +269,7 @@ class NetworkReader:
             return {}
         links = await self._surroundings.links_among(scope, [*ids, *earlier], types=along.types)
         near = frozenset(ids)
-        ends = {far for link in links for one, far in passages_of(link, Heading.EITHER) if one in near}
+        ends = {far for link in links for one, far in passages_of(link, heading) if one in near}
         return {r.id: earlier[rid] for rid in ends & earlier.keys() for r in earlier[rid].records}
 
     async def _edges(self, scope: ReadScope, entities: Collection[Entity], along: Along) -> tuple[Edge, ...]:

@@ -170,7 +170,10 @@ def _check_repeated(mapping: SourceMapping, source: TabularSource) -> None:
     read = {column.name for column in mapping.columns()}
     for name, count in source.repeated.items():
         if name in read and not any(f"{name} ({copy})" in read for copy in range(2, count + 1)):
-            problem = f"the header names the column `{name}` {count} times, and the mapping reads it: rename the others"
+            problem = (
+                f"the header names the column `{name}` {count} times, and the mapping reads it: rename the others, or "
+                f"read the second one too, in the mapping as `{name} (2)`"
+            )
             raise UnreadableFileError(source.file, problem, line=source.header_line or None)
 
 

@@ -33,6 +33,7 @@ BUILT = [
     record_reader._links_template(IDENTIFYING),
     record_reader._links_of_each_template(IDENTIFYING),
     surroundings._neighbours_template(IDENTIFYING),
+    surroundings._onward_template(IDENTIFYING),
     surroundings._count_template(IDENTIFYING),
     surroundings._among_template(IDENTIFYING),
     link_removal._own_template(IDENTIFYING.split("|")),

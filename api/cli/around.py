@@ -48,14 +48,21 @@ def network(
         list[str] | None, typer.Option(help="Only to entities of this kind; may be given more than once.")
     ] = None,
     after: Annotated[str | None, typer.Option(help="Go on where an answer of depth 1 ended.")] = None,
+    directed: Annotated[
+        bool, typer.Option("--directed", help="Only from the source of each link to its target, as money goes.")
+    ] = False,
     as_token: AsToken = None,
     json: Json = False,
 ) -> None:
-    """Show what is within some links of an entity in your view, nearest first, and the links among it."""
+    """Show what is within some links of an entity in your view, nearest first, and the links among it.
+
+    Where money went: --link-type TRANSFERRED_TO --directed --depth 2.
+    """
     if after is not None and depth != 1:
         fail("`--after` goes with a depth of 1 alone", status=2)
     along = along_or_fail(link_type, kind)
-    found, following = run(_network(viewer_of_run(as_token), record_id, depth, limit, along, after))
+    viewer = viewer_of_run(as_token)
+    found, following = run(_network(viewer, record_id, depth, limit, along, after, directed=directed))
     _tell(found, following, json=json)
     if following is not None:
         say(f"more is visible: go on with --after {following}")
@@ -123,14 +130,23 @@ def _known(option: str, words: Sequence[str] | None, known: Collection[str]) -> 
 
 
 async def _network(
-    viewer: ViewerContext, record_id: str, depth: int, limit: int, along: Along, after: str | None
+    viewer: ViewerContext,
+    record_id: str,
+    depth: int,
+    limit: int,
+    along: Along,
+    after: str | None,
+    *,
+    directed: bool,
 ) -> tuple[Network, str | None]:
     """Return a network, and the cursor of where its direct neighbours go on."""
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         scope = await app.scope_for(viewer)
-        places = NetworkPlaces(app.minter, scope, record_id, along)
+        places = NetworkPlaces(app.minter, scope, record_id, along, directed=directed)
         place = places.open(after)
-        found = await app.networks.network(scope, record_id, depth=depth, limit=limit, along=along, after=place)
+        found = await app.networks.network(
+            scope, record_id, depth=depth, limit=limit, along=along, after=place, directed=directed
+        )
         shown = _audited(app, viewer, "network", scope, found, "there is no such record in your view")
         return shown, places.close(shown.following)
 

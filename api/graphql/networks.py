@@ -62,9 +62,9 @@ class Network:
     edges: list[Edge]
     truncated: bool
     following: strawberry.ID | None = strawberry.field(
-        description="A cursor: give it as `after`, with the same `id`, `linkTypes` and `kinds`, for the rest of the "
-        "direct neighbours, also where what stood there has left since. Null where nothing is left, and at a greater "
-        "depth. Where your view has changed it is refused with the code `CURSOR`: start again without it."
+        description="A cursor: give it as `after`, with the same `id`, `linkTypes`, `kinds` and `directed`, for the "
+        "rest of the direct neighbours, also where what stood there has left since. Null where nothing is left, and at "
+        "a greater depth. Where your view has changed it is refused with the code `CURSOR`: start again without it."
     )
     too_early: list[strawberry.ID] = strawberry.field(
         description="Of a directed path the payments that were paid before one that stands before them on it: no money "

@@ -126,8 +126,9 @@ class Query:
     @described(
         "What is within some links of an entity, nearest first; null where that is not in your view. `depth` is from "
         f"1 to {MAX_NETWORK_DEPTH}, `limit` from 1 to {MAX_NETWORK_ENTITIES}, the one in the middle included. Along "
-        "links of `linkTypes` and to entities of `kinds` alone, where they are named. `after` goes on where an answer "
-        "for depth 1 ended."
+        "links of `linkTypes` and to entities of `kinds` alone, where they are named; `directed`: from the source of "
+        "each link to its target alone, as money goes on by TRANSFERRED_TO. `after` goes on where an answer for depth "
+        "1 ended."
     )
     async def network(  # noqa: PLR0917 - GraphQL gives arguments by name
         self,
@@ -138,6 +139,7 @@ class Query:
         link_types: list[LinkType] | None = None,
         kinds: list[Kind] | None = None,
         after: strawberry.ID | None = None,
+        directed: bool = False,
     ) -> Network | None:
         """Look around an entity."""
         _check_range("depth", depth, MAX_NETWORK_DEPTH)
@@ -146,9 +148,10 @@ class Query:
             raise InputError("after", "goes with a depth of 1 alone")
         operation = info.context
         along = _along(link_types, kinds)
-        places = NetworkPlaces(operation.app.minter, operation.scope, id, along)
+        places = NetworkPlaces(operation.app.minter, operation.scope, id, along, directed=directed)
+        place = places.open(after)
         found = await operation.app.networks.network(
-            operation.scope, id, depth=depth, limit=limit, along=along, after=places.open(after)
+            operation.scope, id, depth=depth, limit=limit, along=along, after=place, directed=directed
         )
         if found is None:
             return None

@@ -25,12 +25,18 @@ class _Statements:
     """The statements that go along links of some types."""
 
     neighbours: Template
+    onward: Template
     among: Template
     count: Template
 
     @classmethod
     def along(cls, types: str) -> "_Statements":
-        return cls(neighbours=_neighbours_template(types), among=_among_template(types), count=_count_template(types))
+        return cls(
+            neighbours=_neighbours_template(types),
+            onward=_onward_template(types),
+            among=_among_template(types),
+            count=_count_template(types),
+        )
 
 
 class SurroundingsReader:
@@ -40,7 +46,7 @@ class SurroundingsReader:
         self._store = store
         self._all = _Statements.along("|".join(sorted(ontology.links)))
         # Those of one type are many, and planned in no time.
-        for made in (self._all.neighbours, self._all.among, self._all.count):
+        for made in (self._all.neighbours, self._all.onward, self._all.among, self._all.count):
             OF_ONTOLOGY[made.name] = made
         self._of = {name: _Statements.along(name) for name in ontology.links}
 
@@ -53,6 +59,7 @@ class SurroundingsReader:
         after: RecordOrder | None = None,
         types: Collection[str] | None = None,
         kinds: Collection[str] | None = None,
+        onward: bool = False,
     ) -> list[RecordOrder]:
         """Return the records at the other ends of these records' visible links, in canonical order.
 
@@ -63,6 +70,7 @@ class SurroundingsReader:
             after: the place that they begin behind.
             types: the types of links to go along; by default all.
             kinds: the kinds of records to return; by default all.
+            onward: whether links are gone along from their source to their target alone.
         """
         parameters = {
             "rids": sorted(set(ids)),
@@ -71,7 +79,8 @@ class SurroundingsReader:
             "kinds": None if kinds is None else sorted(kinds),
             **scope.parameters,
         }
-        rows = await self._rows([along.neighbours for along in self._along(types)], parameters)
+        statements = [along.onward if onward else along.neighbours for along in self._along(types)]
+        rows = await self._rows(statements, parameters)
         return sorted({(int(received), RecordId(rid)) for received, rid in rows})[:limit]
 
     async def links_among(
@@ -101,22 +110,28 @@ class SurroundingsReader:
         return [row for statement in statements for row in await self._store.read(statement, parameters)]
 
 
-def _along(types: str) -> str:
+def _along(types: str, *, onward: bool = False) -> str:
+    links = f"-[r:{types}]->" if onward else f"-[r:{types}]-"
     return (
-        f"UNWIND $p.rids AS rid MATCH (n:Record {{rid: rid}})-[r:{types}]-(o:Record) USING INDEX n:Record(rid) "
+        f"UNWIND $p.rids AS rid MATCH (n:Record {{rid: rid}}){links}(o:Record) USING INDEX n:Record(rid) "
         f"WHERE {opened('n')} AND {opened('r')} AND {opened('o')} "
     )
 
 
+_ENDS_IN_ORDER = (
+    "AND ($p.kinds IS NULL OR o.kind IN $p.kinds) "
+    "AND (o.received > $p.after[0] OR (o.received = $p.after[0] AND o.rid > $p.after[1])) "
+    "WITH DISTINCT o.received AS received, o.rid AS other ORDER BY received, other LIMIT $p.limit "
+    "RETURN collect([received, other]) AS rows"
+)
+
+
 def _neighbours_template(types: str) -> Template:
-    return Template(
-        name="neighbours",
-        access=Access.SCOPED,
-        text=_along(types) + "AND ($p.kinds IS NULL OR o.kind IN $p.kinds) "
-        "AND (o.received > $p.after[0] OR (o.received = $p.after[0] AND o.rid > $p.after[1])) "
-        "WITH DISTINCT o.received AS received, o.rid AS other ORDER BY received, other LIMIT $p.limit "
-        "RETURN collect([received, other]) AS rows",
-    )
+    return Template(name="neighbours", access=Access.SCOPED, text=_along(types) + _ENDS_IN_ORDER)
+
+
+def _onward_template(types: str) -> Template:
+    return Template(name="neighbours_onward", access=Access.SCOPED, text=_along(types, onward=True) + _ENDS_IN_ORDER)
 
 
 def _count_template(types: str) -> Template:

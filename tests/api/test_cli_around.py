@@ -74,6 +74,17 @@ def benang(world: World, neo4j_lease: StoreLease) -> Invoke:
     return invoke
 
 
+def test_where_money_went_is_asked_for_without_knowing_who_received_it(benang: Invoke, money: list[str]) -> None:
+    account, other, freeze, payment = money
+    along = ("--link-type", "TRANSFERRED_TO", "--directed", "--depth", "2")
+    went = benang("network", account, *along)
+    assert went.exit_code == 0, went.stderr
+    assert [word for word in went.stdout.split() if word in money][:3] == [account, payment, other]
+    assert freeze not in went.stdout
+    end = benang("network", other, *along)
+    assert (other in end.stdout, payment in end.stdout) == (True, False)
+
+
 def test_a_network_shows_what_is_around_and_stands_in_the_trail(benang: Invoke, money: list[str], world: World) -> None:
     account, other, freeze, payment = money
     found = benang("network", account, "--link-type", "SUBJECT_OF", "--depth", "2")

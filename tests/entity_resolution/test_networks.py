@@ -102,6 +102,22 @@ def test_a_network_is_what_lies_within_reach_nearest_first(world: World, graph: 
             assert _edges(found) == _expected_edges(graph, found, neighbours, hidden=hidden)
 
 
+@pytest.mark.parametrize("hidden", [True, False], ids=["all visible", "some hidden"])
+def test_a_directed_network_is_what_links_lead_on_to(world: World, graph: Graph, *, hidden: bool) -> None:
+    nodes, neighbours = graph.visible(hidden=hidden)
+    onward = graph.onward(neighbours, hidden=hidden)
+    scope = world.system() if hidden else graph.scope(world)
+    for start in nodes[:6]:
+        reach = distances(onward, start)
+        for depth, limit in ((1, 50), (2, 4), (3, 50)):
+            found = world.run(world.app.networks.network(scope, start, depth=depth, limit=limit, directed=True))
+            within = sorted((d, graph.order[rid]) for rid, d in reach.items() if d <= depth)
+            assert len(found.entities) == min(limit, len(within))
+            assert found.truncated == (len(within) > limit)
+            _assert_nearest_first(graph, found, reach, limit)
+            assert _edges(found) == _expected_edges(graph, found, neighbours, hidden=hidden)
+
+
 @pytest.mark.parametrize("room", [50, 3])
 def test_a_neighbour_that_is_gone_between_two_reads_is_absent(
     world: World, monkeypatch: pytest.MonkeyPatch, room: int

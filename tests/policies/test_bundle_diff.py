@@ -8,7 +8,15 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from policies import Bundle, PolicyAction, ScopeBuilder, compare_bundles, find_unused, load_bundle
+from policies import (
+    Bundle,
+    PolicyAction,
+    ScopeBuilder,
+    check_succession,
+    compare_bundles,
+    find_unused,
+    load_bundle,
+)
 from policies.bundle_diff import every_key
 from policies.vocabulary import READ_ACTIONS
 from policies.world import World
@@ -145,3 +153,26 @@ def test_policies_that_do_nothing_are_found(bundle: Bundle) -> None:
 
     assert {"border-pilot.documents", "floor.tlp-red"} <= set(idle)
     assert "la.police-sites" not in idle
+
+
+def test_going_back_by_the_page_takes_an_agreement_back_that_was_there_before(bundle: Bundle, tmp_path: Path) -> None:
+    """The registers that name who and what are kept, and who is party to what is as it was: a new one gains nothing."""
+    parties = '  bn-police: {name: "Police", jurisdiction: BN, sector: police, contact: duty@police.bn.example}\n'
+    newer = copied_bundle(tmp_path)
+    with (newer / "parties.yml").open("a", encoding="utf-8") as file:
+        file.write(parties)
+    edit(newer, "agreements.yml", "[th-police, th-fiu,", "[bn-police, la-police, th-police, th-fiu,")
+    entry = "    - {party: th-fiu, valid_from: 2025-01-01}\n"
+    joined = "".join(entry.replace("th-fiu", name) for name in ("bn-police", "la-police"))
+    edit(newer, "agreements.yml", entry, entry + joined)
+    back = copied_bundle(tmp_path / "back")
+    for register in ("parties.yml", "profiles.yml", "purposes.yml", "roles.yml"):
+        (back / register).write_bytes((newer / register).read_bytes())
+    check_succession(load_bundle(newer), load_bundle(back))
+
+    asked = [key for key in keys(bundle) if key.originator not in ("bn-police", "la-police")]
+    gained = [c for c in compare_bundles(bundle, load_bundle(newer), now=NOW, keys=asked) if c.gained]
+    assert {c.viewer.agency for c in gained} == {"bn-police", "la-police"}
+    left = [c for c in compare_bundles(bundle, load_bundle(back), now=NOW, keys=asked) if c.gained]
+    told = {(c.viewer.agency, c.originator, key.profile) for c in left for key in c.gained}
+    assert told == {("bn-police", "us-ofac", "open")}  # what is published
