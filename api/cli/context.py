@@ -35,8 +35,8 @@ def settings() -> Settings:
     return Settings.from_env(os.environ)
 
 
-def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run a command's work; a known error becomes one line and exit status 1."""
+def run(work: Coroutine[Any, Any, T], *, when_stopped: str = "stopped") -> T:
+    """Run a command's work; a known error becomes one line and exit status 1, Ctrl-C one that says how to go on."""
     configure_logs()
     try:
         return run_on_fast_loop(work)
@@ -47,6 +47,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     except KNOWN_ERRORS as exc:
         fail(str(exc))
     except KeyboardInterrupt:
+        say(when_stopped)
         raise typer.Exit(130) from None
 
 

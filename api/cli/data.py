@@ -34,6 +34,8 @@ from ingest import (
     retry,
 )
 
+_STOPPED = "stopped: what was written stays, and the same command goes on behind it"
+
 
 def ingest(
     files: Annotated[list[Path], typer.Argument(help="CSV, XLSX or FollowTheMoney JSON lines.")],
@@ -61,7 +63,7 @@ def ingest(
         again=again,
         restore=restore,
     )
-    reports = run(_dry_run(files, options) if dry_run else _ingest(files, options))
+    reports = run(_dry_run(files, options)) if dry_run else run(_ingest(files, options), when_stopped=_STOPPED)
     if json:
         print_json([_report_data(report) for report in reports])
         return
