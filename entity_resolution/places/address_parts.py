@@ -127,7 +127,9 @@ def is_numbered_area(part: str) -> bool:
     if len(words) == 2 and words[0] in _NUMBERED_QUARTERS | _NUMBERED_DISTRICTS and words[1].isdigit():
         return True
     numbers = [word for word in words if word[0].isdigit()]
-    is_posted = len(numbers) == 1 and _POSTCODE.fullmatch(numbers[0]) is not None and numbers[0] in (words[0], words[-1])
+    is_posted = (
+        len(numbers) == 1 and _POSTCODE.fullmatch(numbers[0]) is not None and numbers[0] in (words[0], words[-1])
+    )
     return is_posted and not has_street_word(part)
 
 

@@ -49,7 +49,9 @@ from graph.values import normalise_country
 Words = tuple[str, ...]
 
 # What a compound or a building is called, behind its name.
-_PLACES = frozenset({"park", "compound", "zone", "building", "tower", "casino", "hotel", "resort", "condo", "condominium"})
+_PLACES = frozenset(
+    {"park", "compound", "zone", "building", "tower", "casino", "hotel", "resort", "condo", "condominium"}
+)
 _ENDS = frozenset({"upper", "lower", "inner", "outer", "old", "new", "lama", "baru"})
 _NO_NAMES = UNITS | BLOCKS | NUMBERED | NUMBER_MARKS | HOUSE_MARKS | NEARBY | {"and", "of", "the", "plot", "corner"}
 # From so alike on, of 100, two words are one in two spellings; and two names whose words are parted otherwise.
@@ -58,6 +60,7 @@ _ONE_WORD, _ONE_NAME = 80, 85
 _ONE_STREET = 90.0
 # From so alike on two lines are one, whatever they name.
 _ONE_LINE = 97.0
+_POSTCODE = 5  # digits, at least
 # So many letters of a word are its short form: Ratchada, Ratchadaphisek.
 _SHORT_FORM = 4
 # The name of a street stands behind the word for one, or before it; in Chinese, other signs may stand before both.
@@ -69,9 +72,13 @@ _BURMESE = re.compile(r"([\u1000-\u103f\u1050-\u109f]{2,})\s*လမ်း(?:မ�
 _DIGITS = re.compile(r"\d.*")
 _THAI_LANE = re.compile(r"(?:ซอย|ตรอก)\s*([ก-๙]+)")
 _THAI_PARTS = re.compile(r"(?:แขวง|เขต|ตำบล|อำเภอ|จังหวัด|ซอย|ตรอก).*")
-_HAN_STREET = re.compile(r"([\u3400-\u9fff]{2})[东東南西北中]?(?:[一二三四五六七八九十]段)?(?:大道|大街|(?<!街)道|[路街])")
+_HAN_STREET = re.compile(
+    r"([\u3400-\u9fff]{2})[东東南西北中]?(?:[一二三四五六七八九十]段)?(?:大道|大街|(?<!街)道|[路街])"
+)
 _HAN_PLACE = re.compile(r"([\u3400-\u9fff]{2})(?:园区|工业园|小区|大厦|广场|公寓|花园|大楼|酒店|中心|商城|城)")
-_HAN_HOUSE = re.compile(r"[\u3400-\u9fff]{2}[东南西北中]?(?:[一二三四五六七八九十]段)?(?:大道|大街|(?<!街)道|[路街])\d*号?")
+_HAN_HOUSE = re.compile(
+    r"[\u3400-\u9fff]{2}[东南西北中]?(?:[一二三四五六七八九十]段)?(?:大道|大街|(?<!街)道|[路街])\d*号?"
+)
 _HAN_TOWN = re.compile(r"([\u3400-\u9fff]{2,3}?)[市县]")
 # What stands before a house's number or a street's name, and is no town's.
 _HOUSES = frozenset({"ถนน", "ซอย", "หมู่", "ตรอก", "ផ្ទះលេខ", "លេខ", "ផ្លូវ", "အမှတ်", "လမ်း", "ຖະໜົນ", "شارع", "طريق"})
@@ -118,7 +125,7 @@ def likeness_of_addresses(left: str, right: str) -> float:
     if not (_street_parts(left) and _street_parts(right)):
         return max(whole, by_house, _likeness_of_words(_place_in_front(left), _place_in_front(right)))
     numbers, others = _plain_numbers(left), _plain_numbers(right)
-    if whole >= _ONE_LINE or not said_numbers(left) or not said_numbers(right):
+    if whole >= _ONE_LINE or not _says_numbers(left) or not _says_numbers(right):
         return max(whole, by_house)
     is_one = not numbers.isdisjoint(others) and _share_first_name(left, right)
     return max(by_house, _ONE_STREET) if is_one else by_house
@@ -127,6 +134,10 @@ def likeness_of_addresses(left: str, right: str) -> float:
 def _share_first_name(left: str, right: str) -> bool:
     names, others = names_of_streets(left)[:1], names_of_streets(right)[:1]
     return bool(names and others) and may_be_one_name(names[0], others[0])
+
+
+def _says_numbers(text: str) -> bool:
+    return any(word[0].isdigit() and len(word) < _POSTCODE for word in address_words(text))
 
 
 def _plain_numbers(text: str) -> frozenset[str]:
@@ -181,7 +192,12 @@ def _says_street(part: str) -> bool:
     """Tell whether a part is a street's or a building's, by a word for one or the number of a house in front."""
     if is_aside(part) or is_numbered_area(part):
         return False
-    return has_street_word(part) or has_street_word(behind_number(part)) or is_building(part) or behind_number(part) != part
+    return (
+        has_street_word(part)
+        or has_street_word(behind_number(part))
+        or is_building(part)
+        or behind_number(part) != part
+    )
 
 
 def _names_in(part: str) -> Iterator[Words]:
