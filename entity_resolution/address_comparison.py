@@ -20,7 +20,7 @@ from entity_resolution.places.addresses import (
 from entity_resolution.places.institutions import is_where_many_stay
 from entity_resolution.places.notation import in_latin_letters
 from entity_resolution.places.numbers_by_word import number_two_lanes
-from entity_resolution.places.streets import likeness_of_addresses, name_two_streets
+from entity_resolution.places.streets import likeness_of_addresses, name_two_streets, says_a_street_word_more
 from entity_resolution.places.telling import names_no_house
 from entity_resolution.places.towns import Towns
 from entity_resolution.places.two_scripts import may_be_one_in_two_scripts
@@ -106,7 +106,7 @@ def _level_of_towns(level: str, left: str, right: str) -> str:
         return _OTHER_CITY
     if towns is Towns.STRANGE:
         return _OTHER_TOWN
-    return level if towns is Towns.ONE and may_be_one_kind_of_street(left, right) else _OTHER_STREET
+    return level if towns is Towns.ONE and _may_be_one_street(left, right) else _OTHER_STREET
 
 
 def _level_of_homes(level: str, left: str, right: str) -> str:
@@ -114,7 +114,11 @@ def _level_of_homes(level: str, left: str, right: str) -> str:
     towns = relate_addresses(left, right)
     if towns in (Towns.OTHER, Towns.STRANGE):
         return "different"
-    return level if towns is Towns.ONE and may_be_one_kind_of_street(left, right) else "similar"
+    return level if towns is Towns.ONE and _may_be_one_street(left, right) else "similar"
+
+
+def _may_be_one_street(left: str, right: str) -> bool:
+    return may_be_one_kind_of_street(left, right) and not says_a_street_word_more(left, right)
 
 
 def _may_meet(left: str, right: str) -> bool:
@@ -132,7 +136,7 @@ def _likeness(model: ComparisonModel, left: StoredValue, right: StoredValue) -> 
 
 
 def _differ_by_a_short_word(model: ComparisonModel, left: str, right: str) -> bool:
-    """Tell whether two streets are so nearly one, Le Loi and Le Lai, that they are told as such where a level says it."""
+    """Tell whether two streets are so nearly one, Le Loi and Le Lai, that a level says so where a model has it."""
     return _OTHER_STREET in model.levels and have_two_short_words(left, right)
 
 

@@ -312,7 +312,7 @@ def _describes_a_site(words: tuple[str, ...]) -> bool:
 
 
 def _says_what_is_near(native: str) -> bool:
-    """Tell whether a name says a kind of house and what it is near or has: Hotel near border, ตึกข้างตลาด, 市场旁边的楼."""
+    """Tell whether a name says a kind of house and what it is near or has: Hotel near border, 市场旁边的楼."""
     behind = _NEAR_BEHIND.match(native)
     if behind is not None:
         return behind.end() == len(native) or _describes_a_site(_in_english(native[behind.end() :]))

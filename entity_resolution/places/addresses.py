@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from entity_resolution.places.address_parts import (
     BLOCKS,
@@ -80,6 +80,7 @@ _COUNTED_AS = {
 _ENDS_OF_STREETS = frozenset({"upper", "lower", "inner", "outer", "old", "new", "lama", "baru"})
 _EXTENSIONS = frozenset({"ext", "extn", "extension", "annex"})
 _NO_TOWNS = NEARBY | UNITS | BLOCKS | _EXTENSIONS | COMPASS | NUMBER_MARKS | _COUNTED | {"and"}
+_LONGEST_TOWN = 3  # words
 _SHORT = 3  # letters, of a word of which each letter tells
 _HAN = re.compile("[\u3400-\u9fff]")
 _HAN_ENDS = re.compile("[东東西南北中](?=[一二三四五六七八九十]?[路街]|大[道街])")
@@ -317,12 +318,18 @@ def _parts(text: str) -> tuple[str, tuple[str, ...], str]:
 
 
 def _written_on(street: str) -> list[str]:
-    """Return the words behind a street's without a comma, which name a town: 12 Main Street Portville."""
+    """Return the words behind a street's without a comma, which name a town: 12 Main Street Portville.
+
+    Behind a street whose own words stand last a town is told where the tables have it: Jl. Merdeka No. 12 Medan.
+    """
     words = address_words(street)
     ends = (at for at, word in enumerate(words) if word in street_words().ends and names_a_street(words[:at]))
     end = next(ends, len(words))
     told = list(takewhile(lambda word: word.isalpha() and word not in _NO_TOWNS, words[end + 1 :]))
-    return [" ".join(told)] if told else []
+    if told:
+        return [" ".join(told)]
+    tails = (" ".join(words[-size:]) for size in range(_LONGEST_TOWN, 0, -1) if len(words) > size + 1)
+    return list(islice(filter(is_known_town, tails), 1))
 
 
 def _said_of_street(street: str) -> list[frozenset[StreetWord]]:

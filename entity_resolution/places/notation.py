@@ -87,7 +87,7 @@ _OF_THAILAND = _compiled(
 _MARKS = "phuong|quan|huyen|xa|barangay|kelurahan|kecamatan|kabupaten|tambon|amphoe|changwat"
 _LATIN_PART = re.compile(rf"\b({_MARKS})\s+([^\d\W].*?)(?=\s*(?:[,;()]|\b(?:{_MARKS})\b|$))")
 # Of the districts of a city some have a number for a name, and others none: Quan 1, Quan Go Vap.
-_NUMBERED_DISTRICT = re.compile(r"\bquan\s+(\d{1,2})\b")
+_NUMBERED_DISTRICT = re.compile(r"\b(quan)\s+(\d{1,2})\b")
 # From so alike on, of 100, two names of a part of a country are one: Khlong Toei, Klong Toey.
 _ONE_NAME = 80
 _LONG = 5  # letters, of a name that the other may hold with a town behind it: Mueang, Muang Trang
@@ -149,5 +149,5 @@ def _named_parts(text: str) -> Mapping[str, str]:
         found = ((mark, pattern.search(text)) for mark, pattern in _THAI_PARTS.items())
         return {mark: match[1] for mark, match in found if match is not None}
     plain = anyascii(short_in_full(text)).casefold()
-    numbered = {"quan": number for number in _NUMBERED_DISTRICT.findall(plain)}
+    numbered = dict(_NUMBERED_DISTRICT.findall(plain))
     return numbered | {mark: re.sub(r"\W", "", name) for mark, name in _LATIN_PART.findall(plain)}
