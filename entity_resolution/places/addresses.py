@@ -116,7 +116,7 @@ def split_address(text: str) -> list[str]:
 
 def _part_with_street(parts: Sequence[str]) -> str:
     """Return the part of an address that says its street, a house in one before a building; nothing if none does."""
-    streets = [part for part in parts if len(parts) > 1 and is_street(part) and not is_numbered_area(part)]
+    streets = [part for part in parts if len(parts) > 1 and _may_be_street(part)]
     told = (part for part in streets if has_house_number(part) and has_street_word(behind_number(part)))
     return next(told, streets[0] if streets else "")
 
@@ -308,13 +308,17 @@ def _is_province(part: str) -> bool:
 def _parts(text: str) -> tuple[str, tuple[str, ...], str]:
     """Return the part of an address that is its street, the parts behind that name towns, and a state's letters."""
     parts = split_address(short_in_full(text[:MAX_CHARACTERS]))
-    at = next((at for told in (is_street, is_corner) for at, part in enumerate(parts) if told(part)), 0)
+    at = next((at for told in (_may_be_street, is_corner) for at, part in enumerate(parts) if told(part)), 0)
     if parts and is_building(parts[at]) and (street := _part_with_street(parts)):
         at = parts.index(street)  # Lotus Plaza, 12 Main Street
     behind = [part for part in parts[at + 1 :] if not is_aside(part)]
     towns = [part for part in up_to_town(behind) if any(c.isalpha() for c in part)]
     street = "".join(parts[at : at + 1])
     return street, tuple(towns or _written_on(street)), state_in(behind)
+
+
+def _may_be_street(part: str) -> bool:
+    return is_street(part) and not is_numbered_area(part)
 
 
 def _written_on(street: str) -> list[str]:

@@ -27,6 +27,7 @@ _BURMESE = re.compile(r"([\u1000-\u103f\u1050-\u109f]{2,})\s*လမ်း")
 _STREET_IN_HAN = r"([\u3400-\u9fff]{2})[东南西北中]?(?:[一二三四五六七八九十]段)?(?:大道|大街|(?<!街)道|[路街])"
 _HAN_STREET, _HAN_HOUSE = re.compile(_STREET_IN_HAN), re.compile(rf"{_STREET_IN_HAN}\d*号?")
 _HAN_PLACE = re.compile(r"([\u3400-\u9fff]{2})(?:园区|工业园|小区|大厦|广场|公寓|花园|大楼|酒店|中心|商城|城)")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_TOWN = re.compile(r"([\u3400-\u9fff]{2,3}?)[市县]")
 _HAN_MARKS = re.compile("[省市区县州镇]|特别行政")
 _SEPARATORS = re.compile(r"[\s,،、，၊།។().\d០-៩၀-၉๐-๙-]+")
@@ -63,7 +64,10 @@ def are_one_native_house(left: str, right: str) -> bool:
 
 
 def _are_all_said(ones: frozenset[str], others: frozenset[str]) -> bool:
-    return all(any(one in other or other in one for other in others) for one in ones)
+    """Tell whether all names are among others; in Chinese one may have a province's or a quarter's written on to it."""
+    return all(
+        one in others or (_HAN.match(one) and any(one in other or other in one for other in others)) for one in ones
+    )
 
 
 @lru_cache(maxsize=5_000)

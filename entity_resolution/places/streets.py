@@ -207,12 +207,14 @@ def _names_in(part: str) -> Iterator[Words]:
     bare = without_cut_suffix(short_in_full(part))[0]
     for words in number_and_streets(bare)[1]:
         named = [_DIGITS.sub("", without_suffix(word)[0]) for word in without_particles(words)]
-        if told := tuple(word for word in named if word and word not in _NO_NAMES):
-            # Which end of a street it is, and a town without a comma, tell no other one; New Road is a name.
-            yield tuple(word for word in told if word not in _ENDS and not _is_beside_a_name(word)) or told
+        told = tuple(word for word in named if word and word not in _NO_NAMES)
+        # Which end of a street it is tells no other one; New Road is a name.
+        if own := tuple(word for word in told if word not in _ENDS) or told:
+            yield (own[0], *(word for word in own[1:] if not _is_beside_a_name(word)))
 
 
 def _is_beside_a_name(word: str) -> bool:
+    """Tell whether a word behind a street's name is a numeral, or a town without a comma before it."""
     return _ROMAN.fullmatch(word) is not None or is_known_town(word)
 
 
