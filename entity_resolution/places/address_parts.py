@@ -79,7 +79,9 @@ _LONE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _IN_FRONT = re.compile(rf"^\s*(?:(?:{_MARKS})[.:]?\s*)?#?\s*\d+[a-z]?(?:[/-](?:\d+[a-z]?|[a-z]))*\s+", re.IGNORECASE)
-_PIECE = re.compile(r"(?:block|blk|blok|building|bldg|tower)\.?\s+(?:no\.?\s*)?[a-z]?-?\d{1,3}[a-z]?", re.IGNORECASE)
+_PIECE = re.compile(
+    r"(?:block|blk|blok|building|bldg|tower|office)\.?\s+(?:no\.?\s*)?[a-z]?-?\d{1,3}[a-z]?", re.IGNORECASE
+)
 _LONGEST_HOUSE_NUMBER = 4
 # A state by its letters, perhaps with a postcode: WA 98304, NSW 2000.
 _STATE = re.compile(r"[A-Z]{2,3}\.?(?:\s+\d{4,5}(?:-\d{4})?)?")

@@ -29,7 +29,8 @@ _HAN_STREET, _HAN_HOUSE = re.compile(_STREET_IN_HAN), re.compile(rf"{_STREET_IN_
 _HAN_PLACE = re.compile(r"([\u3400-\u9fff]{2})(?:园区|工业园|小区|大厦|广场|公寓|花园|大楼|酒店|中心|商城|城)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_TOWN = re.compile(r"([\u3400-\u9fff]{2,3}?)[市县]")
-_HAN_MARKS = re.compile("[省市区县州镇]|特别行政")
+# Words for the parts of a country, which stand about their names.
+_PARTS = re.compile("[省市区县州镇]|特别行政|တိုင်းဒေသကြီး|တိုင်း|မြို့နယ်|မြို့|ပြည်နယ်|រាជធានី|ក្រុង|ខេត្ត|សង្កាត់|ខណ្ឌ|ស្រុក|ຫຼວງ|ແຂວງ|ເມືອງ")
 _SEPARATORS = re.compile(r"[\s,،、，၊།។().\d០-៩၀-၉๐-๙-]+")
 # What stands before a house's number or a street's name, and is no town's.
 _NO_TOWNS = frozenset({"ถนน", "ซอย", "หมู่", "ตรอก", "ផ្ទះលេខ", "លេខ", "ផ្លូវ", "အမှတ်", "လမ်း", "ຖະໜົນ", "شارع", "طريق"})
@@ -105,6 +106,6 @@ def _may_be_one(one: str, other: str) -> bool:
 def _towns(text: str, streets: frozenset[str]) -> frozenset[str]:
     """Return the names beside a street, without the marks of what they are."""
     plain = simplified(in_full(text[:MAX_CHARACTERS]))
-    names = (_HAN_MARKS.sub("", name) for name in _SEPARATORS.split(_HAN_HOUSE.sub(" ", plain)))
+    names = (_PARTS.sub("", name) for name in _SEPARATORS.split(_HAN_HOUSE.sub(" ", plain)))
     told = (name for name in names if len(name) > 1 and name not in _NO_TOWNS)
     return frozenset(name for name in told if not any(street in name for street in streets))

@@ -38,13 +38,14 @@ from entity_resolution.places.notation import in_latin_letters, short_in_full
 from entity_resolution.places.numbers_by_word import Numbered, said_numbers
 from entity_resolution.places.provinces import is_of_districts, is_province
 from entity_resolution.places.street_words import (
+    ADDED,
     MAX_CHARACTERS,
     address_words,
     without_cut_suffix,
     without_particles,
     without_suffix,
 )
-from entity_resolution.places.towns import is_known_town
+from entity_resolution.places.towns import QUARTER_WORDS, TOWN_WORDS, is_known_town
 from graph.values import normalise_country
 
 Words = tuple[str, ...]
@@ -54,10 +55,22 @@ _PLACES = frozenset(
     {"park", "compound", "zone", "building", "tower", "casino", "hotel", "resort", "condo", "condominium"}
 )
 _ENDS = frozenset({"upper", "lower", "inner", "outer", "old", "new", "lama", "baru"})
+_OF_REGIONS = frozenset(
+    {"tambon", "amphoe", "changwat", "quan", "xa", "huyen", "thanh", "kelurahan", "kecamatan", "kabupaten", "barangay"}
+    | {"phum", "khum", "township", "tsp", "province", "komplek", "kompleks", "kampung", "kampong", "kg"}
+)
 # Titles of whom a street is named for, which one source writes and another leaves out.
-_TITLES = frozenset({"preah", "samdech", "krong", "datuk", "dato", "tun", "tan", "sri", "general", "president", "king"})
+_TITLES = frozenset({"preah", "samdech", "datuk", "dato", "datin", "tun", "tan", "sri", "general", "president", "king"})
+_PARTS_OF_COUNTRIES = TOWN_WORDS | QUARTER_WORDS | _OF_REGIONS
 _NO_NAMES = (
-    UNITS | BLOCKS | NUMBERED | NUMBER_MARKS | HOUSE_MARKS | NEARBY | {"and", "of", "the", "plot", "corner", "rt", "rw"}
+    UNITS
+    | BLOCKS
+    | NUMBERED
+    | NUMBER_MARKS
+    | HOUSE_MARKS
+    | NEARBY
+    | {"and", "of", "the", "plot", "office", "corner", "rt", "rw"}
+    | _PARTS_OF_COUNTRIES
 )
 # From so alike on, of 100, two words of so many letters are one; and two names whose words are parted otherwise.
 _ONE_WORD, _LONG, _ONE_NAME = 80, 4, 85
@@ -85,13 +98,15 @@ def name_two_streets(left: str, right: str) -> bool:
         return name_two_native_streets(left, right)
     if not all(latin):
         return False
-    ones, others = names_of_streets(left), names_of_streets(right)
-    if ones and others:
-        return _are_two(ones, others)
-    ones, others = ones or _named_parts(left), others or _named_parts(right)
-    if not ones or not others:
-        return False
-    return _are_two([ones[0], *ones, *_named_parts(left)], [others[0], *others, *_named_parts(right)])
+    ones, others = _names_told(left), _names_told(right)
+    return bool(ones and others) and _are_two(ones, others)
+
+
+@lru_cache(maxsize=5_000)
+def _names_told(text: str) -> tuple[Words, ...]:
+    """Return the names of streets, that of a house with a number first; where there is none, of all parts in order."""
+    streets = names_of_streets(text)
+    return streets if streets and _numbered_street(_street_parts(text)) else (*_named_parts(text), *streets)
 
 
 def _are_two(ones: Sequence[Words], others: Sequence[Words]) -> bool:
@@ -140,7 +155,7 @@ def likeness_of_addresses(left: str, right: str) -> float:
     if not (_street_parts(left) and _street_parts(right)):
         return max(whole, by_house, _likeness_of_words(_place_in_front(left), _place_in_front(right)))
     if whole >= _ONE_LINE or not _says_numbers(left) or not _says_numbers(right):
-        return max(whole, by_house)
+        return max(whole, by_house if _begin_alike(left, right) else 0.0)
     return max(by_house, _ONE_STREET) if _have_one_house(left, right) else by_house
 
 
@@ -152,8 +167,21 @@ def _have_one_house(left: str, right: str) -> bool:
     return may_be_one_name(names[0], others[0])
 
 
+def _begin_alike(left: str, right: str) -> bool:
+    """Tell whether two addresses name one thing first: of a street without a number that is the building."""
+    ones, others = _named_parts(left)[:1], _named_parts(right)[:1]
+    return not ones or not others or may_be_one_name(ones[0], others[0])
+
+
 def _says_numbers(text: str) -> bool:
-    return any(word[0].isdigit() and len(word) < _POSTCODE for word in address_words(text))
+    """Tell whether an address says a number that is no unit's, in digits or in words."""
+    spelled = ", ".join(map(_spelled, _parts_in_full(text)))
+    return any(found.said is not Numbered.UNIT for found in said_numbers(spelled))
+
+
+def _spelled(part: str) -> str:
+    words = (found[1] if (found := ADDED.fullmatch(word)) else word for word in address_words(part))
+    return " ".join(word for word in words if len(word) < _POSTCODE or not word.isdigit())
 
 
 def _plain_numbers(text: str) -> frozenset[str]:
@@ -163,9 +191,9 @@ def _plain_numbers(text: str) -> frozenset[str]:
 
 def _place_in_front(text: str) -> str:
     """Return the part in front that says a compound or a building by its name, else the whole address."""
-    part = "".join(split_address(text[:MAX_CHARACTERS])[:1])
+    part = next((part for part in split_address(text[:MAX_CHARACTERS]) if not is_aside(part)), "")
     words = address_words(part)
-    told = len(words) > 1 and words[-1] in _PLACES and not is_aside(part) and not _is_area(part)
+    told = len(words) > 1 and words[-1] in _PLACES and not _is_area(part)
     return spelled_address(part if told else text)
 
 
@@ -185,14 +213,23 @@ def names_of_streets(text: str) -> tuple[Words, ...]:
         text: one line in Latin letters, its parts between commas.
     """
     parts = _street_parts(text)
-    best = next((part for part in parts if has_house_number(part) and has_street_word(behind_number(part))), "")
+    best = _numbered_street(parts)
     ordered = [best, *(part for part in parts if part != best)] if best else parts
     return tuple(name for part in ordered for name in _names_in(part))
 
 
 @lru_cache(maxsize=5_000)
 def _street_parts(text: str) -> tuple[str, ...]:
-    return tuple(part for part in split_address(text[:MAX_CHARACTERS]) if _says_street(part))
+    return tuple(filter(_says_street, _parts_in_full(text)))
+
+
+def _parts_in_full(text: str) -> list[str]:
+    return split_address(short_in_full(text[:MAX_CHARACTERS]))
+
+
+def _numbered_street(parts: Sequence[str]) -> str:
+    """Return the part that has a street's word and the number of a house, the empty string where none has."""
+    return next((part for part in parts if has_house_number(part) and has_street_word(behind_number(part))), "")
 
 
 def _says_street(part: str) -> bool:
@@ -204,8 +241,7 @@ def _says_street(part: str) -> bool:
 
 
 def _names_in(part: str) -> Iterator[Words]:
-    bare = without_cut_suffix(short_in_full(part))[0]
-    for words in number_and_streets(bare)[1]:
+    for words in number_and_streets(without_cut_suffix(part)[0])[1]:
         named = [_DIGITS.sub("", without_suffix(word)[0]) for word in without_particles(words)]
         told = tuple(word for word in named if word and word not in _NO_NAMES)
         # Which end of a street it is tells no other one; New Road is a name.
@@ -220,7 +256,7 @@ def _is_beside_a_name(word: str) -> bool:
 
 def _named_parts(text: str) -> tuple[Words, ...]:
     """Return the words of the parts that may name a compound or a village, which are no known town or province."""
-    parts = (part for part in split_address(text[:MAX_CHARACTERS]) if not (is_aside(part) or _is_area(part)))
+    parts = (part for part in _parts_in_full(text) if not (is_aside(part) or _is_area(part)))
     words = (tuple(w for w in address_words(part) if w not in _NO_NAMES and not w[0].isdigit()) for part in parts)
     return tuple(filter(None, words))
 
@@ -239,8 +275,8 @@ def may_be_one_name(one: Words, other: Words) -> bool:
         one: the own words of a street, without those for its kind.
         other: those of another one.
     """
-    mine = [word for word in one if not any(_is_one_word(word, each) for each in other)]
-    theirs = [word for word in other if not any(_is_one_word(word, each) for each in one)]
+    mine = [word for word in one if word not in _TITLES and not any(_is_one_word(word, each) for each in other)]
+    theirs = [word for word in other if word not in _TITLES and not any(_is_one_word(word, each) for each in one)]
     if not mine or not theirs:
         return True
     if fuzz.ratio("".join(mine), "".join(theirs)) >= _ONE_NAME or _are_joined_otherwise(one, other):
