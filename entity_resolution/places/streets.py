@@ -39,8 +39,10 @@ from entity_resolution.places.numbers_by_word import Numbered, said_numbers
 from entity_resolution.places.provinces import is_of_districts, is_province
 from entity_resolution.places.street_words import (
     ADDED,
+    COMPASS,
     MAX_CHARACTERS,
     address_words,
+    street_words,
     without_cut_suffix,
     without_particles,
     without_suffix,
@@ -257,8 +259,9 @@ def _is_beside_a_name(word: str) -> bool:
 def _named_parts(text: str) -> tuple[Words, ...]:
     """Return the words of the parts that may name a compound or a village, which are no known town or province."""
     parts = (part for part in _parts_in_full(text) if not (is_aside(part) or _is_area(part)))
-    words = (tuple(w for w in address_words(part) if w not in _NO_NAMES and not w[0].isdigit()) for part in parts)
-    return tuple(filter(None, words))
+    unsaid = _NO_NAMES | COMPASS | street_words().known
+    names = (tuple(w for w in address_words(part) if w not in unsaid and not w[0].isdigit()) for part in parts)
+    return tuple(filter(None, names))
 
 
 def _is_area(part: str) -> bool:

@@ -48,6 +48,7 @@ MAY_BE_ONE = (
     ("8 Upper Lotus Street", "8 Lower Lotus Street"),
     ("Jl. Melati III No. 12, RT 03/RW 05, Jakarta", "Jl. Melati 3 No 12 RT 003 RW 005 Jakarta"),
     ("3 Street 271", "3 Street 310"),
+    ("5 W. 3rd St., Portville", "5 E. 3rd St., Portville"),
     ("12 Jalan SS2/24", "12 Jalan SS 2/24"),
     ("12 ถนนสีลม กรุงเทพ", "12 ถ.สีลม แขวงสีลม เขตบางรัก"),
     ("广东省深圳市科技路5号", "深圳市科技路5号"),
