@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from itertools import product
 
-from rapidfuzz import fuzz
-
 from entity_resolution.compared import Compared, compared_at, shared_by_many
 from entity_resolution.hubs import load_hubs
 from entity_resolution.model import ComparisonModel
@@ -13,16 +11,16 @@ from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.legal_forms import kind_words
 from entity_resolution.places.addresses import (
     have_nothing_in_common,
-    in_latin_letters,
+    have_two_short_words,
     may_be_one_house,
     may_be_one_kind_of_street,
     may_share_a_street,
     relate_addresses,
-    spelled_address,
-    with_one_hyphen,
 )
 from entity_resolution.places.institutions import is_where_many_stay
+from entity_resolution.places.notation import in_latin_letters
 from entity_resolution.places.numbers_by_word import number_two_lanes
+from entity_resolution.places.streets import likeness_of_addresses, name_two_streets, says_a_street_word_more
 from entity_resolution.places.telling import names_no_house
 from entity_resolution.places.towns import Towns
 from entity_resolution.places.two_scripts import may_be_one_in_two_scripts
@@ -41,8 +39,7 @@ def compare_texts(
     Returns:
         the level and its bits; `None` where two addresses are in two scripts or one birth place holds the other.
     """
-    likeness = _likeness_of_addresses if "address" in model.properties else likeness_of_texts
-    results = [(likeness(a.value or "", b.value or ""), a.raw, b.raw) for a in lefts for b in rights]
+    results = [(_likeness(model, a, b), a.raw, b.raw) for a in lefts for b in rights]
     at_houses = [item for item in results if item[0] >= _SIMILAR and not _are_of_many(model, item[1], item[2])]
     score, left, right = max(at_houses or results, key=lambda item: (item[0], item[1], item[2]))
     level = "equal" if score >= _EQUAL else "similar" if score >= _SIMILAR else "different"
@@ -52,8 +49,8 @@ def compare_texts(
         level = _OTHER_HOUSE
     elif level != "different" and _OTHER_STREET in model.levels:
         level = _level_of_towns(level, left, right)
-    elif level == "equal" and _is_place(model) and not may_be_one_kind_of_street(left, right):
-        level = "similar"
+    elif level != "different" and _is_place(model):
+        level = _level_of_homes(level, left, right)
     if level != "different" and _is_place(model) and load_hubs().holds_address(left):
         return shared_by_many(left, right)
     if level == "different" and _is_place(model) and not _share_letters(lefts, rights):
@@ -109,7 +106,19 @@ def _level_of_towns(level: str, left: str, right: str) -> str:
         return _OTHER_CITY
     if towns is Towns.STRANGE:
         return _OTHER_TOWN
-    return level if towns is Towns.ONE and may_be_one_kind_of_street(left, right) else _OTHER_STREET
+    return level if towns is Towns.ONE and _may_be_one_street(left, right) else _OTHER_STREET
+
+
+def _level_of_homes(level: str, left: str, right: str) -> str:
+    """Return the level of two people's addresses that are alike: in two towns they are two."""
+    towns = relate_addresses(left, right)
+    if towns in (Towns.OTHER, Towns.STRANGE):
+        return "different"
+    return level if towns is Towns.ONE and _may_be_one_street(left, right) else "similar"
+
+
+def _may_be_one_street(left: str, right: str) -> bool:
+    return may_be_one_kind_of_street(left, right) and not says_a_street_word_more(left, right)
 
 
 def _may_meet(left: str, right: str) -> bool:
@@ -117,13 +126,18 @@ def _may_meet(left: str, right: str) -> bool:
     return may_share_a_street(left, right) and relate_addresses(left, right) is not Towns.OTHER
 
 
-def _likeness_of_addresses(left: str, right: str) -> float:
-    """Return how alike two addresses are, in any order of their words or without their spaces: Maha Chai, Mahachai."""
-    left, right = spelled_address(left), spelled_address(right)
-    if "-" in left or "-" in right:
-        left, right = map(" ".join, with_one_hyphen(left.split(), right.split()))
-    found: float = fuzz.token_sort_ratio(left, right)
-    return max(found, fuzz.ratio(left.replace(" ", ""), right.replace(" ", "")))
+def _likeness(model: ComparisonModel, left: StoredValue, right: StoredValue) -> float:
+    """Return how alike two texts are, of 100; of two addresses as they were written, whatever a caller made of them."""
+    if "address" not in model.properties:
+        return likeness_of_texts(left.value or "", right.value or "")
+    if name_two_streets(left.raw, right.raw) and not _differ_by_a_short_word(model, left.raw, right.raw):
+        return 0.0
+    return likeness_of_addresses(left.raw, right.raw)
+
+
+def _differ_by_a_short_word(model: ComparisonModel, left: str, right: str) -> bool:
+    """Tell whether two streets are so nearly one, Le Loi and Le Lai, that a level says so where a model has it."""
+    return _OTHER_STREET in model.levels and have_two_short_words(left, right)
 
 
 def _share_letters(lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> bool:

@@ -26,7 +26,7 @@ _HOUSES_WORDS = """
 casino hotel resort compound building house dormitory dorm apartment condo condominium villa office factory
 warehouse shop guesthouse hostel motel room floor block unit complex flat hall ktv karaoke massage spa farm camp
 facility premises site location mall supermarket clinic hospital school prison jail police airport checkpoint border
-base headquarters gate wing quarters accommodation area zone phase staff company shophouse store
+base headquarters gate wing quarters accommodation area zone phase staff company shophouse store workplace
 """
 _HOUSES = frozenset(_HOUSES_WORDS.split()) | {
     "police station",
@@ -34,6 +34,7 @@ _HOUSES = frozenset(_HOUSES_WORDS.split()) | {
     "technology park",
     "call center",
     "special economic zone",
+    "gambling house",
 }
 # What stands in a place and gives none its name, as markets, temples, bridges, parks and schools do.
 _STANDING_WORDS = """
@@ -60,7 +61,7 @@ building compound block dormitory dorm warehouse complex gate quarters office
 """
 _SEEN = frozenset(_SEEN_WORDS.split())
 # And by its size or its age, of which New Hotel and Old House may be names.
-_SIZED = _SEEN | {"casino", "factory", "camp", "villa", "room"}
+_SIZED = _SEEN | {"casino", "factory", "camp", "villa", "room", "company"}
 # Kinds of one night out, which make no name beside each other: `KTV Club`, `Restaurant and Bar`.
 _OF_A_NIGHT = frozenset({"ktv", "karaoke", "massage", "spa", "bar", "cafe", "restaurant", "club", "nightclub"})
 # What is told by whose it is: Russian Market, Chinese Temple and American Hospital are names.
@@ -84,14 +85,41 @@ _COLOURS_WORDS = """
 white black red blue green yellow grey gray brown pink purple orange
 """
 _COLOURS = frozenset(_COLOURS_WORDS.split())
+# What callers tell of a place that they may not leave, and whose it is: Dark Horse Club and Army Hotel may be names.
+_LOOKS_WORDS = """
+guarded gated fenced walled locked dark secret hidden underground army military militia bgf dkba boss owner
+riverside roadside crypto
+"""
+_LOOKS = frozenset(_LOOKS_WORDS.split())
+_LOOKED_AT = _SEEN | {"camp", "base", "room", "villa", "house", "company", "workplace"}
+# What a place is said to be near or to have, behind a word for its kind: Hotel near border, Villa with high wall.
+_NEAR = frozenset({"near", "nearby", "with", "beside", "behind", "opposite", "next", "close", "facing", "alongside"})
+# These join a name of their own as well, unless a thing follows that every town has: Compound by the river.
+_BESIDE = frozenset({"by", "on", "along", "at", "in", "across"})
+_LANDMARKS_WORDS = """
+river market border sea beach bridge wall road highway street lake canal hill mountain floor corner port temple school
+bank jungle forest field shore roadside riverside
+"""
+_LANDMARKS = frozenset(_LANDMARKS_WORDS.split())
+_ORDINALS = frozenset({"first", "second", "third", "top", "ground", "main", "big", "old", "new"})
+# The same in the region's languages: what stands before such a word is of a kind, in Chinese what stands behind it.
+_NEAR_IN_FRONT = re.compile(
+    "(?:อยู่)?(?:ข้าง|ใกล้|ติดกับ|ติด|ริม(?=น้ำ|แม่น้ำ|ถนน|ทะเล|หาด|คลอง|ชายแดน)|ตรงข้าม|ด้านหลัง)|ໃກ້|ຂ້າງ|ជិត|ក្បែរ|ជាប់|"
+    r"\s(?:gần|cạnh|bên|đối diện|phía sau|dekat|di dekat|sebelah|samping|belakang|seberang|malapit)\s",
+    re.IGNORECASE,
+)
+_NEAR_BEHIND = re.compile(
+    r"[\u3400-\u9fff]+?(?:旁边|旁邊|附近|对面|對面|隔壁|边上)的?|[\u1000-\u109f\s]+?(?:နား|ဘေး)က\s*"
+)
 _SIZES = frozenset({"big", "large", "small", "tall", "old", "new"})
 _VAGUE_WORDS = """
 unknown unidentified unnamed online local foreign private scam scammer scamming fraud gambling betting gaming
 industrial industry construction worker workers employee employees main abandoned certain some another other same
 trafficking detention forced labour labor living call fake illegal
 """
-_VAGUE = frozenset(_VAGUE_WORDS.split())
-_JOINING = frozenset({"the", "a", "an", "of", "and", "in", "at", "for", "no", "number", "&"})
+# Of 海边酒店 the first word tells where such houses stand; Seaside Hotel is a name.
+_VAGUE = frozenset(_VAGUE_WORDS.split()) | {"at the water"}
+_JOINING = frozenset({"the", "a", "an", "of", "and", "in", "at", "for", "no", "number", "&", "的"})
 # Words of companies that are names' words as well: East West Bank, Park Place Holding, Merchants Group.
 _TELLING_OF_COMPANIES_WORDS = """
 north south east west park garden river tower plaza square place court terrace house bridge merchants brothers
@@ -150,6 +178,24 @@ _OF_DEPARTMENTS = _DEPARTMENTS | {
 }
 # What the tables of kinds do not have, in the region's languages: English, then its forms.
 _MORE_FORMS = """
+workplace: work_place place_of_work 工作地点 工作場所 工作场所 上班的地方 ที่ทำงาน สถานที่ทำงาน កន្លែងធ្វើការ tempat_kerja
+workplace: nơi_làm_việc အလုပ်ခွင် ບ່ອນເຮັດວຽກ 工地 ไซต์งาน ไซต์ก่อสร้าง
+factory: အလုပ်ရုံ
+gambling house: บ่อน บ่อนพนัน บ่อนการพนัน လောင်းကစားရုံ sòng_bài rumah_judi tempat_judi
+gambling: 网投 網投 博彩 菠菜 网赌 網賭 พนัน การพนัน พนันออนไลน์ ល្បែង ល្បែងស៊ីសង လောင်းကစား judi judi_online cờ_bạc đánh_bạc
+room: ห้องพัก ห้องเช่า ห้อง 房间 房間 小黑屋 kamar
+prison: 水牢
+house: บ้านเช่า บ้านหลังใหญ่ ផ្ទះជួល rumah_sewa nhà_thuê 出租屋 出租房
+site: แหล่ง
+base: ฐาน ฐานปฏิบัติการ
+gate: ဂိတ်
+company: 黑公司 狗庄 盘总公司 perusahaan_china
+zone: khu_tự_trị
+riverside: river_side
+floor: storey storeys
+dormitory: 园区宿舍
+zone: 边境园区 边境园
+at the water: 海边 海邊 河边 河邊 江边 江邊
 dormitory: 宿舍 หอพัก หอ ຫໍພັກ អន្តេវាសិកដ្ឋាន အဆောင် asrama ký_túc_xá ktx
 apartment: 公寓 คอนโด คอนโดมิเนียม อพาร์ตเมนต์ อพาร์ทเม้นท์ căn_hộ chung_cư apartemen apartments
 office: 办公室 辦公室 办公楼 สำนักงาน ออฟฟิศ ការិយាល័យ ရုံး văn_phòng kantor pejabat offices
@@ -161,12 +207,12 @@ agency: 中介 中介公司 agencies
 recruitment: 招聘 招工 劳务 จัดหางาน บริษัทจัดหางาน tuyển_dụng
 call center: 呼叫中心 คอลเซ็นเตอร์ แก๊งคอลเซ็นเตอร์ call_centre call_center
 human: 人力资源
-building: bldg 楼 樓
+building: bldg 楼 樓 烂尾楼 爛尾樓 အဆောက်အဦး အဆောက်အဦ အဆောက်အအုံ
 block: 座 幢 บล็อก
 police station: 派出所 公安局 警察局 ប៉ុស្តិ៍នគរបាល ប៉ុស្ដិ៍នគរបាល đồn_công_an kantor_polisi balai_polis
 prison: 监狱 監獄 nhà_tù
 border: 边境 邊境 ชายแดน ព្រំដែន နယ်စပ် biên_giới
-scam: 诈骗 詐騙 电诈 電詐 สแกม สแกมเมอร์ lừa_đảo
+scam: 诈骗 詐騙 电诈 電詐 杀猪盘 殺豬盤 杀猪 电信诈骗 สแกม สแกมเมอร์ หลอกลวง ต้มตุ๋น lừa_đảo penipuan penipu ကျားဖြန့် ឆបោក
 unknown: 某 某个 某家 不明 未知 ไม่ทราบชื่อ မသိ không_rõ
 online: 网络 線上 线上 网上 ออนไลน์ អនឡាញ အွန်လိုင်း trực_tuyến
 local: 本地 当地 ท้องถิ่น
@@ -175,8 +221,13 @@ trading: 贸易 貿易
 technology: 科技
 construction: ก่อสร้าง
 white: 白 白色 ขาว สีขาว ពណ៌ស
-red: 红 紅 红色 紅色 แดง สีแดง
-blue: 蓝 藍 蓝色 藍色 น้ำเงิน สีน้ำเงิน
+white: ពណ៌ស màu_trắng putih အဖြူ အဖြူရောင်
+red: 红 紅 红色 紅色 แดง สีแดง ពណ៌ក្រហម màu_đỏ merah အနီ အနီရောင်
+blue: 蓝 藍 蓝色 藍色 น้ำเงิน สีน้ำเงิน สีฟ้า ពណ៌ខៀវ màu_xanh biru အပြာ အပြာရောင်
+green: 绿 綠 绿色 綠色 เขียว สีเขียว ពណ៌បៃតង màu_xanh_lá hijau အစိမ်း အစိမ်းရောင်
+yellow: 黄 黃 黄色 黃色 เหลือง สีเหลือง ពណ៌លឿង màu_vàng kuning အဝါ အဝါရောင်
+grey: 灰色 สีเทา ពណ៌ប្រផេះ kelabu abu-abu
+black: 黑色 สีดำ ពណ៌ខ្មៅ màu_đen hitam အနက်
 new: 新 ใหม่ ថ្មី
 old: 旧 舊 เก่า ចាស់
 big: 大 ใหญ่ ធំ
@@ -218,7 +269,7 @@ def describes(form: NameForm, kind: NameKind) -> bool:
     if kind is NameKind.PERSON or not native or not any(map(str.isalpha, native)):
         return False
     if kind is NameKind.SITE:
-        return _describes_a_site(_in_english(native))
+        return _describes_a_site(_in_english(native)) or _says_what_is_near(native)
     words = _in_english(native)
     beside = frozenset(words) | _cut_off(form, words)
     return _is_department(native) or _is_country(native, beside) or _describes_a_company(words, beside)
@@ -245,18 +296,39 @@ def _is_country(native: str, beside: frozenset[str]) -> bool:
 def _describes_a_site(words: tuple[str, ...]) -> bool:
     kinds = {word for word in words if word in _HOUSES or word in _SPOTS}
     others = set(words) - kinds - _JOINING - _VAGUE
+    looks = others & _LOOKS
     colours, sizes, nations = others & _COLOURS, others & _SIZES, others & NATIONALITIES
     counts = {word for word in others if _is_count(word)}
     if words[:1] == (_BEFORE_A_LETTER,) and len(words) == _AND_A_LETTER:
         return words[1].isdigit() or _is_count(words[1])
-    if not kinds or others - colours - sizes - nations - counts:
+    if not kinds or others - looks - colours - sizes - nations - counts:
         return False
     if kinds & _SPOTS and len(kinds) > 1 and not kinds <= _OF_A_NIGHT:
         return False
-    told = ((colours, _SEEN), (sizes, _SIZED), (nations, _OWNED))
+    told = ((looks, _LOOKED_AT), (colours, _SEEN), (sizes, _SIZED), (nations, _OWNED))
     if any(others and not kinds <= known for others, known in told):
         return False
     return all(len(count) == 1 and count.isdigit() for count in counts) or bool(kinds & _PARTS)
+
+
+def _says_what_is_near(native: str) -> bool:
+    """Tell whether a name says a kind of house and what it is near or has: Hotel near border, 市场旁边的楼."""
+    behind = _NEAR_BEHIND.match(native)
+    if behind is not None:
+        return behind.end() == len(native) or _describes_a_site(_in_english(native[behind.end() :]))
+    before = _NEAR_IN_FRONT.search(native)
+    if before is not None and before.start():
+        return _describes_a_site(_in_english(native[: before.start()]))
+    words = _in_english(native)
+    for at, word in enumerate(words[:-1]):
+        if word in _NEAR or (word in _BESIDE and _says_landmarks(words[at + 1 :])):
+            return _describes_a_site(words[:at])
+    return False
+
+
+def _says_landmarks(words: tuple[str, ...]) -> bool:
+    """Tell whether words say a thing that every town has and no name: the river, third floor."""
+    return not _LANDMARKS.isdisjoint(words) and _LANDMARKS.union(_JOINING, _ORDINALS).issuperset(words)
 
 
 def _is_count(word: str) -> bool:

@@ -55,6 +55,10 @@ _FLOORS, _NAMED_FLOORS = frozenset({"floor", "fl", "flr"}), frozenset({"ground",
 NUMBERED = frozenset({"tower", "block", "moo", "mu", "km", "phase", "gate", "gang", "lot", "zone", "phum", "group"})
 # Quarters that have a number for a name, each with streets of its own.
 _NUMBERED_QUARTERS = frozenset({"barangay", "brgy", "bgy", "moo", "mu", "ward", "phuong"})
+# Districts that have one, whose houses no such number tells apart.
+_NUMBERED_DISTRICTS = frozenset({"sangkat", "khan", "quan", "district", "dist", "zone", "region"})
+# A town's postcode, of more digits than a house's number.
+_POSTCODE = re.compile(r"\d{5,6}")
 # What stands for its street.
 _BUILDINGS = frozenset(
     {"mall", "megamall", "galleria", "tower", "towers", "building", "bldg", "arcade", "complex", "gallery"}
@@ -67,6 +71,18 @@ _KINDS_BEHIND = frozenset(
     {"bar", "bistro", "brasserie", "cafe", "casino", "club", "diner", "grill", "guesthouse", "hostel", "hotel"}
     | {"karaoke", "kitchen", "lounge", "nightclub", "pub", "restaurant", "stall", "stalls", "tavern", "teahouse"}
 )
+# A house's number in a part of its own: `No. 41`, `12/1`, `3 bis`; and a plot's or a building's, which stands for one.
+_MARKS = r"no|nr|nro|n|n[º°]|n[uú]m|n[uú]mero|nomor|number|h\.?\s*no|house(?:\s*no)?|lot|plot|s[oố]"
+_LONE_NUMBER = re.compile(
+    rf"(?:(?:{_MARKS})[.:]?\s*)?#?\s*"
+    r"[(（]?\s*\d+[a-z]?(?:[/-](?:\d+[a-z]?|[a-z]))?\s*[)）]?(?:\s*(?:bis|ter|quater))?",
+    re.IGNORECASE,
+)
+_IN_FRONT = re.compile(rf"^\s*(?:(?:{_MARKS})[.:]?\s*)?#?\s*\d+[a-z]?(?:[/-](?:\d+[a-z]?|[a-z]))*\s+", re.IGNORECASE)
+_PIECE = re.compile(
+    r"(?:block|blk|blok|building|bldg|tower|office)\.?\s+(?:no\.?\s*)?[a-z]?-?\d{1,3}[a-z]?", re.IGNORECASE
+)
+_LONGEST_HOUSE_NUMBER = 4
 # A state by its letters, perhaps with a postcode: WA 98304, NSW 2000.
 _STATE = re.compile(r"[A-Z]{2,3}\.?(?:\s+\d{4,5}(?:-\d{4})?)?")
 
@@ -107,6 +123,18 @@ def is_unit(part: str) -> bool:
     return told and any(any(map(str.isdigit, word)) or len(word) == 1 for word in words)
 
 
+def is_numbered_area(part: str) -> bool:
+    """Tell whether a part is a quarter by its number or a town with its postcode: Sangkat 4, 50450 Kuala Lumpur."""
+    words = address_words(part)
+    if len(words) == 2 and words[0] in _NUMBERED_QUARTERS | _NUMBERED_DISTRICTS and words[1].isdigit():
+        return True
+    numbers = [word for word in words if word[0].isdigit()]
+    is_posted = (
+        len(numbers) == 1 and _POSTCODE.fullmatch(numbers[0]) is not None and numbers[0] in (words[0], words[-1])
+    )
+    return is_posted and not has_street_word(part)
+
+
 def unit_beside(street: str, part: str) -> str:
     """Return what a part beside a street says of a unit or a numbered quarter: Room 301, Brgy 5; or the empty string.
 
@@ -137,6 +165,56 @@ def has_street_word(part: str) -> bool:
     if any(word in street_words().known for word in words[-1:] + words[:1]):
         return True
     return any(without_suffix(word)[0] != word for word in words) or bool(without_cut_suffix(part)[1])
+
+
+def with_lone_numbers(parts: Sequence[str], *, named: bool = False) -> list[str]:
+    """Join a house number that commas part from its street to that: `No. 41, St. 278`, and `Via Roma, 3`.
+
+    So is a building's, `Building 3, Lotus Park`, where what is behind it has no number of a house.
+
+    Args:
+        parts: of an address, as its commas part it.
+        named: whether the first one is the name of a place, which a number behind it is no part of.
+    """
+    joined: list[str] = []
+    first = 1 if named else 0
+    for at, part in enumerate(parts):
+        behind = at > first and _is_lone_number(part) and _takes_number(joined[-1], parts[at + 1 : at + 2])
+        if behind or (len(joined) > first and _goes_before(joined[-1], part)):
+            joined[-1] = f"{joined[-1]} {part}"
+        else:
+            joined.append(part)
+    return joined
+
+
+def _goes_before(number: str, part: str) -> bool:
+    """Tell whether a part is the number of a house or a building of the part behind it."""
+    if _PIECE.fullmatch(number) is not None:
+        return not part[:1].isdigit() and not has_house_number(part)
+    return _is_lone_number(number) and any(map(str.isalpha, part))
+
+
+def _is_lone_number(part: str) -> bool:
+    """Tell whether a part is a house number and no floor nor a postcode: `No. 41`, but not `5F`."""
+    if _LONE_NUMBER.fullmatch(part) is None or address_words(part)[-1:] == ["floor"]:
+        return False
+    return not (part.isdigit() and len(part) > _LONGEST_HOUSE_NUMBER)
+
+
+def _takes_number(street: str, behind: Sequence[str]) -> bool:
+    """Tell whether a lone number is that of the part before it, not of a street behind it: `Block C, 41, St. 278`."""
+    words = address_words(street)
+    numbered = any(c.isdigit() for c in street)
+    if not words or is_aside(street):
+        return False
+    if numbered and (words[0] not in street_words().known or ends_in_house_number(words)):
+        return False
+    return (has_street_word(street) and not numbered) or not any(map(has_street_word, behind))
+
+
+def behind_number(part: str) -> str:
+    """Return a part without the house number in front, so that a word for a street stands first: 12 Jalan Melati."""
+    return _IN_FRONT.sub("", part)
 
 
 def up_to_town(parts: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from entity_resolution.places.address_parts import (
     BLOCKS,
@@ -16,18 +16,23 @@ from entity_resolution.places.address_parts import (
     NEARBY,
     RANGE,
     UNITS,
+    behind_number,
     ends_in_house_number,
     first_of_range,
     has_house_number,
     has_street_word,
     is_aside,
+    is_building,
     is_corner,
+    is_numbered_area,
     is_street,
     names_a_street,
     up_to_town,
+    with_lone_numbers,
     without_units,
 )
-from entity_resolution.places.notation import are_in_two_parts, in_full, short_in_full
+from entity_resolution.places.notation import are_in_two_parts, in_full, in_latin_letters, short_in_full
+from entity_resolution.places.provinces import province_of
 from entity_resolution.places.street_numbers import are_two_by_number, roman_numbers
 from entity_resolution.places.street_words import (
     ADDED,
@@ -43,13 +48,13 @@ from entity_resolution.places.street_words import (
     without_suffix,
     words_in_full,
 )
-from entity_resolution.places.towns import Towns, are_two_states, relate_towns, state_in
+from entity_resolution.places.towns import Towns, are_two_states, is_known_town, relate_towns, state_in
 
 _QUEENS = re.compile(r"\d{1,3}-\d{2,3}")
+_BEHIND_POSTCODE = re.compile(r"\s+\d{4,6}$|^\d{4,6}\s+")
 _LINK = re.compile(r"\s*&\s*")
 _BARE_NUMBER = re.compile(r"\W*\d+[a-z]?\b", re.IGNORECASE)
 NUMBER_MARKS = frozenset({"no", "nr", "number", "num", "nomor", "numero", "so", "lekthi"})
-_NOT_LATIN = re.compile("[\u0370-\u1dff\u2c00-\U0003ffff]")
 _SHORT_WORDS = """
 street st str sts streets, avenue ave av aves, road rd, drive dr, boulevard blvd blv bl, lane ln, place pl, square sq,
 court ct, highway hwy, parkway pkwy, terrace ter, circle cir, plaza plz, alley aly, route rte, jalan jln jl, lorong lrg,
@@ -74,6 +79,8 @@ _COUNTED_AS = {
 # What tells two streets of one name apart beside directions; behind a street it is a town's: Upper East Side, New York.
 _ENDS_OF_STREETS = frozenset({"upper", "lower", "inner", "outer", "old", "new", "lama", "baru"})
 _EXTENSIONS = frozenset({"ext", "extn", "extension", "annex"})
+_NO_TOWNS = NEARBY | UNITS | BLOCKS | _EXTENSIONS | COMPASS | NUMBER_MARKS | _COUNTED | {"and"}
+_LONGEST_TOWN = 3  # words
 _SHORT = 3  # letters, of a word of which each letter tells
 _HAN = re.compile("[\u3400-\u9fff]")
 _HAN_ENDS = re.compile("[东東西南北中](?=[一二三四五六七八九十]?[路街]|大[道街])")
@@ -87,7 +94,7 @@ def canonical_address(text: str) -> str:
     Args:
         text: one line, in any script; what is not Latin is written in Latin letters.
     """
-    street = _part_with_street([part for part in COMMA.split(text[:MAX_CHARACTERS]) if part.strip()]) or text
+    street = _part_with_street(split_address(text[:MAX_CHARACTERS])) or text
     words = address_words(without_cut_suffix(street)[0])
     kept = without_units(_up_to_street(list(map(first_of_range, words))))
     own = [without_suffix(word)[0] for word in without_particles(kept) if word not in street_words().known]
@@ -98,10 +105,19 @@ def canonical_address(text: str) -> str:
     return " ".join([told[0], *told] if told and told[0][0].isdigit() else told)
 
 
+def split_address(text: str) -> list[str]:
+    """Return the parts of an address between commas, a house's number with the street that it is of: 12, Silom Road.
+
+    Args:
+        text: one line, in any script.
+    """
+    return with_lone_numbers([part.strip() for part in COMMA.split(text) if part.strip()])
+
+
 def _part_with_street(parts: Sequence[str]) -> str:
     """Return the part of an address that says its street, a house in one before a building; nothing if none does."""
-    streets = [part for part in parts if len(parts) > 1 and is_street(part)]
-    told = (part for part in streets if has_house_number(part) and has_street_word(part))
+    streets = [part for part in parts if len(parts) > 1 and _may_be_street(part)]
+    told = (part for part in streets if has_house_number(part) and has_street_word(behind_number(part)))
     return next(told, streets[0] if streets else "")
 
 
@@ -126,11 +142,6 @@ def _number_behind(words: Sequence[str]) -> list[str]:
     """Return a house number that stands behind a street's word: Hang Bong Street 8. A longer one is a postcode."""
     told = [word for word in words[:2] if word not in NUMBER_MARKS][:1]
     return [word for word in told if NUMBER.fullmatch(word) and len(word) <= _LONGEST_NUMBER]
-
-
-def in_latin_letters(text: str) -> bool:
-    """Tell whether an address is written in Latin letters alone, accents and digits included."""
-    return _NOT_LATIN.search(text) is None
 
 
 def spelled_address(text: str) -> str:
@@ -256,13 +267,18 @@ def may_be_one_kind_of_street(left: str, right: str) -> bool:
     """
     streets = [_parts(text)[0] for text in (left, right)]
     extended = [_EXTENSIONS.isdisjoint(address_words(street)) for street in streets]
-    if extended[0] is not extended[1] or _have_two_short_words(left, right):
+    if extended[0] is not extended[1] or have_two_short_words(left, right):
         return False
     return may_be_one_kind(*map(_said_of_street, streets))
 
 
-def _have_two_short_words(left: str, right: str) -> bool:
-    """Tell whether streets differ in one word, which is short on both sides, as the syllables of Vietnamese are."""
+def have_two_short_words(left: str, right: str) -> bool:
+    """Tell whether streets differ in one word, which is short on both sides, as the syllables of Vietnamese are.
+
+    Args:
+        left: one line in Latin letters, its parts between commas.
+        right: likewise.
+    """
     lefts, rights = (Counter(canonical_address(text).split()) for text in (left, right))
     apart = [list((one - other).elements()) for one, other in ((lefts, rights), (rights, lefts))]
     return all(len(words) == 1 and words[0].isalpha() and 1 < len(words[0]) <= _SHORT for words in apart)
@@ -276,17 +292,48 @@ def relate_addresses(left: str, right: str) -> Towns:
         right: likewise.
     """
     (_, lefts, one), (_, rights, other) = _parts(left), _parts(right)
-    return Towns.OTHER if are_two_states(one, other) else relate_towns(lefts, rights)
+    if are_two_states(one, other):
+        return Towns.OTHER
+    if len(lefts) > 1 < len(rights) and _is_province(lefts[-1]) and _is_province(rights[-1]):
+        # A province that both name makes no two of its towns one: Kluang, Johor; Muar, Johor.
+        lefts, rights = lefts[:-1], rights[:-1]
+    return relate_towns(lefts, rights)
+
+
+def _is_province(part: str) -> bool:
+    return not is_known_town(part) and province_of(_BEHIND_POSTCODE.sub("", part)) is not None
 
 
 @lru_cache(maxsize=5_000)
 def _parts(text: str) -> tuple[str, tuple[str, ...], str]:
     """Return the part of an address that is its street, the parts behind that name towns, and a state's letters."""
-    parts = [part.strip() for part in COMMA.split(short_in_full(text[:MAX_CHARACTERS])) if part.strip()]
-    at = next((at for told in (is_street, is_corner) for at, part in enumerate(parts) if told(part)), 0)
+    parts = split_address(short_in_full(text[:MAX_CHARACTERS]))
+    at = next((at for told in (_may_be_street, is_corner) for at, part in enumerate(parts) if told(part)), 0)
+    if parts and is_building(parts[at]) and (street := _part_with_street(parts)):
+        at = parts.index(street)  # Lotus Plaza, 12 Main Street
     behind = [part for part in parts[at + 1 :] if not is_aside(part)]
     towns = [part for part in up_to_town(behind) if any(c.isalpha() for c in part)]
-    return "".join(parts[at : at + 1]), tuple(towns), state_in(behind)
+    street = "".join(parts[at : at + 1])
+    return street, tuple(towns or _written_on(street)), state_in(behind)
+
+
+def _may_be_street(part: str) -> bool:
+    return is_street(part) and not is_numbered_area(part)
+
+
+def _written_on(street: str) -> list[str]:
+    """Return the words behind a street's without a comma, which name a town: 12 Main Street Portville.
+
+    Behind a street whose own words stand last a town is told where the tables have it: Jl. Merdeka No. 12 Medan.
+    """
+    words = address_words(street)
+    ends = (at for at, word in enumerate(words) if word in street_words().ends and names_a_street(words[:at]))
+    end = next(ends, len(words))
+    told = list(takewhile(lambda word: word.isalpha() and word not in _NO_TOWNS, words[end + 1 :]))
+    if told:
+        return [" ".join(told)]
+    tails = (" ".join(words[-size:]) for size in range(_LONGEST_TOWN, 0, -1) if len(words) > size + 1)
+    return list(islice(filter(is_known_town, tails), 1))
 
 
 def _said_of_street(street: str) -> list[frozenset[StreetWord]]:
@@ -310,7 +357,7 @@ def may_share_a_street(left: str, right: str) -> bool:
         left: one line in Latin letters.
         right: likewise.
     """
-    numbers, streets = zip(*(_number_and_streets(_parts(text)[0]) for text in (left, right)), strict=True)
+    numbers, streets = zip(*(number_and_streets(_parts(text)[0]) for text in (left, right)), strict=True)
     if not all(streets) or not (set(streets[0]) & set(streets[1])):
         return False
     return not all(numbers) or max(map(len, streets)) > 1
@@ -336,13 +383,17 @@ def have_nothing_in_common(left: str, right: str) -> bool:
 def _has_house_and_street(text: str) -> bool:
     """Tell whether an address says a street and a house number before it, or behind it where that is no crossing."""
     street = _parts(text)[0]
-    number, streets = _number_and_streets(street)
+    number, streets = number_and_streets(street)
     behind = ends_in_house_number(list(map(first_of_range, address_words(street))))
     return bool(streets) and (bool(number) or (len(streets) == 1 and behind))
 
 
-def _number_and_streets(text: str) -> tuple[str, list[tuple[str, ...]]]:
-    """Return an address's house number, or the empty string, and the own words of each street that it names."""
+def number_and_streets(text: str) -> tuple[str, list[tuple[str, ...]]]:
+    """Return an address's house number, or the empty string, and the own words of each street that it names.
+
+    Args:
+        text: one line or a part of it.
+    """
     number, streets, own = "", [], list[str]()
     words = without_units(address_words(_LINK.sub(" and ", text)))
     for at, word in enumerate(map(first_of_range, words)):

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from graph.values import fold_text
 
 _MAX_CHARACTERS = 500
+_NOT_LATIN = re.compile("[\u0370-\u1dff\u2c00-\U0003ffff]")
 _THAI = re.compile("[ก-๙]")
 # A letter with a point stands for a word where no Thai letter stands before it: อ., but not in พ.ศ.
 _ALONE = "(?<![ก-๙.])"
@@ -85,9 +86,16 @@ _OF_THAILAND = _compiled(
 )
 _MARKS = "phuong|quan|huyen|xa|barangay|kelurahan|kecamatan|kabupaten|tambon|amphoe|changwat"
 _LATIN_PART = re.compile(rf"\b({_MARKS})\s+([^\d\W].*?)(?=\s*(?:[,;()]|\b(?:{_MARKS})\b|$))")
+# Of the districts of a city some have a number for a name, and others none: Quan 1, Quan Go Vap.
+_NUMBERED_DISTRICT = re.compile(r"\b(quan)\s+(\d{1,2})\b")
 # From so alike on, of 100, two names of a part of a country are one: Khlong Toei, Klong Toey.
 _ONE_NAME = 80
 _LONG = 5  # letters, of a name that the other may hold with a town behind it: Mueang, Muang Trang
+
+
+def in_latin_letters(text: str) -> bool:
+    """Tell whether an address is written in Latin letters alone, accents and digits included."""
+    return _NOT_LATIN.search(text) is None
 
 
 @lru_cache(maxsize=5_000)
@@ -141,4 +149,5 @@ def _named_parts(text: str) -> Mapping[str, str]:
         found = ((mark, pattern.search(text)) for mark, pattern in _THAI_PARTS.items())
         return {mark: match[1] for mark, match in found if match is not None}
     plain = anyascii(short_in_full(text)).casefold()
-    return {mark: re.sub(r"\W", "", name) for mark, name in _LATIN_PART.findall(plain)}
+    numbered = dict(_NUMBERED_DISTRICT.findall(plain))
+    return numbered | {mark: re.sub(r"\W", "", name) for mark, name in _LATIN_PART.findall(plain)}

@@ -15,10 +15,10 @@ from anyascii import anyascii
 from entity_resolution.names.glosses import forms_of
 from entity_resolution.places.address_parts import BLOCKS, COMMA, NUMBERED, UNITS, names_a_street
 from entity_resolution.places.addresses import NUMBER_MARKS
+from entity_resolution.places.notation import in_latin_letters
 from entity_resolution.places.street_words import MAX_CHARACTERS, address_words, street_words
 
 _NUMBER = r"\d+[a-z]?(?:[/-]\d+[a-z]?)*"
-_LAST_LATIN = 0x2B0
 _POSTCODE = re.compile(r"\d{5,}")
 _TOKEN = re.compile(rf"(?P<number>{_NUMBER})(?P<ordinal>st|nd|rd|th)?\b|(?P<word>[a-z]+)")
 # What stands before a number in the scripts of the region, and behind it: in Chinese, and Burmese says 35 Street.
@@ -80,12 +80,8 @@ def number_two_lanes(left: str, right: str) -> bool:
         left: one line, in any script.
         right: likewise.
     """
-    ones, others = (_by_what(text) if _has_own_letters(text) else {} for text in (left, right))
+    ones, others = ({} if in_latin_letters(text) else _by_what(text) for text in (left, right))
     return any(ones[said].isdisjoint(others[said]) for said in ones.keys() & others.keys())
-
-
-def _has_own_letters(text: str) -> bool:
-    return any(ord(c) >= _LAST_LATIN and c.isalpha() for c in text)
 
 
 def _by_what(text: str) -> dict[Numbered, set[str]]:
@@ -118,7 +114,7 @@ def is_of_numbers_alone(text: str) -> bool:
     """
     if not said_numbers(text):
         return False
-    if all(ord(c) < _LAST_LATIN for c in text):
+    if in_latin_letters(text):
         return all(word[0].isdigit() or word in NUMBER_MARKS or _says(word) for word in address_words(text))
     return not any(map(str.isalpha, _IN_OWN_LETTERS.sub(" ", _in_plain_digits(text))))
 
@@ -135,7 +131,7 @@ def said_numbers(text: str) -> tuple[SaidNumber, ...]:
         text: one line, in a script of the region or in Latin letters.
     """
     plain = _in_plain_digits(text)
-    latin = anyascii(plain).casefold() if all(ord(c) < _LAST_LATIN or not c.isalpha() for c in plain) else ""
+    latin = anyascii(plain).casefold() if in_latin_letters(plain) else ""
     found = (number for part in COMMA.split(latin) for number in _in_latin(part)) if latin else _in_own(plain)
     return tuple(number for number in found if not _POSTCODE.fullmatch(number.number))
 

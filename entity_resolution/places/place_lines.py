@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from entity_resolution.places.address_parts import (
     COMMA,
-    ends_in_house_number,
     has_house_number,
     has_street_word,
     is_aside,
@@ -15,6 +14,7 @@ from entity_resolution.places.address_parts import (
     is_street,
     unit_beside,
     up_to_town,
+    with_lone_numbers,
 )
 from entity_resolution.places.house_names import ARTICLE, core_name
 from entity_resolution.places.street_words import (
@@ -26,11 +26,6 @@ from entity_resolution.places.street_words import (
 )
 from entity_resolution.places.towns import state_in
 
-_LONE_NUMBER = re.compile(
-    r"(?:(?:no|nr|n|n[º°]|n[uú]m|n[uú]mero|nomor|number|house|s[oố])[.:]?\s*)?#?\s*\d+[a-z]?(?:[/-](?:\d+[a-z]?|[a-z]))?"
-    r"(?:\s*(?:bis|ter|quater))?",
-    re.IGNORECASE,
-)
 _HOUSE_NUMBER = re.compile(r"\s(?=(\d+[a-z]?(?:[/-]\d+[a-z]?)?\s+(?!\d+\s)(.+)))", re.IGNORECASE)
 # A town behind its postcode.
 _POSTED = re.compile(r"(?:[A-Z]{1,2}-)?\d{3,6}(?:\s\d{2,3})?\s+(\D+?)(?:\s+\d{1,2})?")
@@ -65,7 +60,7 @@ def read_place_line(text: str) -> PlaceLine:
     Args:
         text: as a source wrote it, in any script.
     """
-    parts = _with_lone_numbers([part.strip() for part in COMMA.split(text) if part.strip()])
+    parts = with_lone_numbers([part.strip() for part in COMMA.split(text) if part.strip()], named=True)
     name, rest = (parts[0], parts[1:]) if parts else (text.strip(), [])
     if not any(is_street(part) for part in rest) and (cut := _unpunctuated(name)):
         name, rest = name[:cut].strip(), [name[cut:].strip(), *rest]
@@ -120,32 +115,6 @@ def _is_posted_town(part: str) -> bool:
         return False
     told = len(words) > 2 and words[1] in street_words().before
     return not (told and len(words[0]) <= _LONGEST_HOUSE_NUMBER)
-
-
-def _with_lone_numbers(parts: list[str]) -> list[str]:
-    """Join a house number that commas part from its street to that: `No. 41, St. 278`, and `Via Roma, 3`."""
-    joined: list[str] = []
-    for at, part in enumerate(parts):
-        behind = at > 1 and _is_lone_number(part) and _takes_number(joined[-1], parts[at + 1 : at + 2])
-        if behind or (len(joined) > 1 and _is_lone_number(joined[-1])):
-            joined[-1] = f"{joined[-1]} {part}"
-        else:
-            joined.append(part)
-    return joined
-
-
-def _is_lone_number(part: str) -> bool:
-    """Tell whether a part is a house number and no floor: `No. 41`, but not `5F`."""
-    return _LONE_NUMBER.fullmatch(part) is not None and address_words(part)[-1:] != ["floor"]
-
-
-def _takes_number(street: str, behind: Sequence[str]) -> bool:
-    """Tell whether a lone number is that of the part before it, not of a street behind it: `Block C, 41, St. 278`."""
-    words = address_words(street)
-    numbered = any(c.isdigit() for c in street)
-    if is_aside(street) or (numbered and (words[0] not in street_words().known or ends_in_house_number(words))):
-        return False
-    return (has_street_word(street) and not numbered) or not any(map(has_street_word, behind))
 
 
 def name_without_place(line: PlaceLine) -> str:

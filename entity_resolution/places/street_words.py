@@ -12,6 +12,8 @@ from entity_resolution.names.tables import read_rows
 from entity_resolution.places.notation import short_in_full
 
 MAX_CHARACTERS = 500
+# A house's number may stand in brackets, as Burma writes it: No.(45).
+_NUMBER_IN_BRACKETS = re.compile(r"\b(no|number|အမှတ်)\.?\s*[(（]\s*(\d+[\w/-]{0,5})\s*[)）]", re.IGNORECASE)
 BRACKETS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 # What tells houses of one number apart in Romance languages, and a Dutch house's ground floor: 3 bis, 114 hs.
 ADDITIONS = frozenset({"bis", "ter", "quater", "hs", "huis"})
@@ -195,7 +197,7 @@ def address_words(text: str) -> list[str]:
 # A pair's addresses and their parts are read for many questions.
 @lru_cache(maxsize=5_000)
 def _words(text: str) -> tuple[str, ...]:
-    told = BRACKETS.sub(" ", short_in_full(text))
+    told = BRACKETS.sub(" ", _NUMBER_IN_BRACKETS.sub(r"\1 \2", short_in_full(text)))
     for sign, word in _SIGNS:
         told = sign.sub(word, told)
     plain = anyascii(told).casefold().replace("'", "")

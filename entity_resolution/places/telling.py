@@ -17,9 +17,10 @@ from entity_resolution.places.address_parts import (
     is_building,
     is_unit,
 )
-from entity_resolution.places.addresses import HOUSE_MARKS, in_latin_letters
+from entity_resolution.places.addresses import HOUSE_MARKS
 from entity_resolution.places.house_names import kinds_of_house
 from entity_resolution.places.institutions import names_an_institution
+from entity_resolution.places.notation import in_latin_letters
 from entity_resolution.places.numbers_by_word import Numbered, is_of_numbers_alone, said_numbers
 from entity_resolution.places.provinces import before_districts, is_of_districts, is_province
 from entity_resolution.places.street_words import MAX_CHARACTERS, address_words

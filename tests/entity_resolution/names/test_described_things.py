@@ -25,6 +25,26 @@ SITES = (
         "Khu 3",
     ),
     *("ตึกแดง", "ตึกใหม่", "红楼", "新大楼", "New Factory", "甲座"),
+    # A colour, a trade of the field, a place of work: what callers of a hotline say.
+    *("Workplace", "Place of work", "Guarded compound", "Army compound", "Boss house", "Dark room", "สถานที่ทำงาน"),
+    *("ตึกสีฟ้า", "แหล่งคอลเซ็นเตอร์", "บ่อน", "ห้องพัก", "កន្លែងធ្វើការ", "អគារពណ៌ខៀវ", "Tòa nhà màu xanh"),
+    *(
+        "网投公司",
+        "博彩公司",
+        "菠菜公司",
+        "杀猪盘公司",
+        "黄色大楼",
+        "黄色的楼",
+        "烂尾楼",
+        "工地",
+        "园区宿舍",
+        "边境园区",
+    ),
+    *("Gedung biru", "Kantor judi online", "Tempat kerja", "လောင်းကစားရုံ", "အလုပ်ရုံ", "အဆောက်အဦး အပြာ"),
+    # And what it is near or has.
+    *("4 floor building near the market", "Hotel near border", "Villa with high wall", "Compound by the river"),
+    *("Office on third floor", "River side compound", "ตึกข้างตลาด", "โรงแรมใกล้ชายแดน", "海边酒店", "河边园区"),
+    *("市场旁边的楼", "军营旁边", "Tòa nhà gần chợ", "Gedung merah dekat pasar", "ဈေးနားက အဆောက်အဦး"),
 )
 NAMED_SITES = (
     *(
@@ -52,6 +72,17 @@ NAMED_SITES = (
         "บ้านใหม่",
     ),
     *("新加坡园区", "Hotel Club"),
+    *("Hotel by Amber", "Casino on Amber Street", "Riverside Hotel", "Seaside Resort", "Army Hotel", "Boss Hotel"),
+    *(
+        "Dark Horse Club",
+        "Villa by the Sea Amber",
+        "Lotus near River",
+        "Hotel Biru",
+        "黄石酒店",
+        "海滨酒店",
+        "红河酒店",
+    ),
+    *("โรงแรมริมปาว", "ริมน้ำรีสอร์ท", "ใกล้รุ่งรีสอร์ท", "บ่อนไก่", "蓝盾园区", "金水园区", "Trang Hotel"),
 )
 COMPANIES = (
     *("Chinese company", "Unknown company", "Recruitment agency", "Call center", "Online company", "Self-employed"),
@@ -102,7 +133,8 @@ def _shared(kind: str, name: str, **cells: str) -> Outcome:
 
 
 @pytest.mark.parametrize("name", ["Scam compound", "Building 3", "园区", "Casino", "新赌场", "Khu A",
-                                  "New Casino", "Old Casino", "The New Casino", "KTV Club", "Old Factory"])  # fmt: skip
+                                  "New Casino", "Old Casino", "The New Casino", "KTV Club", "Old Factory",
+                                  "Workplace", "网投公司", "Hotel near border", "ตึกข้างตลาด"])  # fmt: skip
 def test_a_described_site_is_for_a_human_wherever_it_is(name: str) -> None:
     where = {"address": "14 Sample Road, Bavet", "locality": "Bavet", "country": "KH"}
     assert _shared("Site", name, **where, coordinates="11.0667,106.1833") is Outcome.REVIEW

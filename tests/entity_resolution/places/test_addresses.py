@@ -42,6 +42,12 @@ LABELLED = Path(__file__).parent.parent / "labelled"
         ("Carrer dels Lliris 3 bis", "C/ Lliris 3"),
         ("3bis rue Cendrillon", "3 rue Cendrillon"),
         ("Kersengracht 114 hs", "Kersengracht 114"),
+        ("12, Silom Road, Bangkok", "12 Silom Road, Bangkok"),
+        ("No. 12, Jalan Melati, Johor Bahru", "12 Jalan Melati, Johor Bahru"),
+        ("Số 12, đường Nguyễn Huệ, Quận 1", "12 Nguyen Hue, Quan 1"),
+        ("No.(45), Pyay Rd, Yangon", "45 Pyay Road, Yangon"),
+        ("Via Roma, 3, Bologna", "Via Roma 3, Bologna"),
+        ("#12, St. 271, Phnom Penh", "12 Street 271, Phnom Penh"),
     ],
 )
 def test_two_ways_of_writing_an_address_come_out_as_one(one: str, other: str) -> None:
@@ -57,6 +63,10 @@ def test_two_ways_of_writing_an_address_come_out_as_one(one: str, other: str) ->
         ("48/2 Invented Road", "48 Invented Road"),
         ("5/6 Invented Road", "5 Invented Road"),
         ("24/25 Moo 4", "24 Moo 4"),
+        ("12, Silom Road, Bangkok", "12, Rama IV Road, Bangkok"),
+        ("Lot 5, Jalan Ampang, Kuala Lumpur", "Lot 5, Jalan Kuching, Kuala Lumpur"),
+        ("Building 3, Amber Park, Bavet", "Building 3, Coral Park, Bavet"),
+        ("Amber Park, Sangkat 4, Bavet", "Coral Park, Sangkat 4, Bavet"),
     ],
 )
 def test_different_addresses_stay_different(one: str, other: str) -> None:
@@ -214,6 +224,23 @@ def test_a_country_alone_is_the_place_and_one_country_makes_no_two_towns_one() -
     assert read_place_line("Blue Anchor, 12 Lotus Rd, Singapore").locality == "Singapore"
     assert relate_addresses("12 Main Rd, Chiang Mai, Thailand", "12 Main Rd, Bangkok, Thailand") is Towns.OTHER
     assert relate_addresses("12 Main Rd, Chiang Mai, Thailand", "12 Main Rd, Chiang Mai") is Towns.ONE
+
+
+def test_a_province_that_both_name_makes_no_two_of_its_towns_one() -> None:
+    assert relate_addresses("12 Jalan Besar, Kluang, Johor", "12 Jalan Besar, Muar, 84000 Johor") is not Towns.ONE
+    assert relate_addresses("12 Jalan Besar, Kluang, Johor", "12 Jalan Besar, Kluang") is Towns.ONE
+    assert relate_addresses("12 Jalan Besar, Kluang, Johor", "12 Jalan Besar, Johor") is Towns.ONE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("12 Main Street Portville", "12 Main Street Oakham"),
+        ("Jl. Merdeka No. 12 Medan", "Jl. Merdeka No. 12 Bandung"),
+    ],
+)
+def test_a_town_behind_a_street_without_a_comma_is_one(one: str, other: str) -> None:
+    assert relate_addresses(one, other) in (Towns.STRANGE, Towns.OTHER)
 
 
 def test_two_states_make_two_towns_of_one_name() -> None:
