@@ -89,7 +89,8 @@ def test_what_stands_before_the_name_of_a_compound_in_vietnam_is_no_word_of_its_
 )
 def test_a_name_without_a_word_for_a_part_behind_it_has_no_other_key(name: str) -> None:
     native = name_form(name, KIND).native
-    assert part_without_word(native) is name_to_key(native) is None
+    assert part_without_word(native) is None
+    assert name_to_key(native) is None
 
 
 @pytest.mark.parametrize(("latin", "hanzi"), PLACES)
