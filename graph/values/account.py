@@ -20,6 +20,7 @@ LABEL = re.compile(
     re.I,
 )
 """What stands before an account's number and says what it is."""
+_SAVINGS = "sa"
 _CURRENCY = "(?:USD|KHR|THB|LAK|MMK|VND|CNY|RMB|SGD|MYR|IDR|PHP|HKD|EUR|GBP|JPY)"
 # Which of its currencies an account is kept in, which is no part of its number.
 _WITH_CURRENCY = re.compile(rf"(?:{_CURRENCY}\s*)?(?P<number>\d[\d ./-]*\d)(?:\s*\(?{_CURRENCY}\)?)?", re.I)
@@ -83,7 +84,9 @@ def normalise_account(raw: str, *, country: str | None = None, bank: str | None 
 
 def _without_words(text: str) -> str:
     """Return an account without the words before and behind it that say what it is, and in which currency."""
-    label = None if _IBAN.fullmatch(_squeezed(text)) else LABEL.match(text)
+    label = LABEL.match(text)
+    if label is not None and label[0].strip().lower() == _SAVINGS and _IBAN.fullmatch(_squeezed(text)):
+        label = None  # the country of an IBAN
     text = text[label.end() :] if label is not None else text
     number = _WITH_CURRENCY.fullmatch(text)
     return text if number is None else number["number"]
