@@ -112,8 +112,8 @@ class _Reading:
             value, is_read, rule = outcome
             if is_read:
                 values.append(value)
-                # A record of an account that no platform tells meets nothing; beside an advertisement it says enough.
-                if value.reason in _AT_UNKNOWN or (self.prop.key and value.reason == NO_PLATFORM):
+                # An account that no platform tells meets no account, and no check finds it.
+                if value.reason in _AT_UNKNOWN or value.reason == NO_PLATFORM:
                     self._unread.append(next((name for name in self.prop.hints if name in hints), self.name))
             elif rule is not None:
                 problems.append(Problem(rule=rule, column=self.name, value=source.raw, reason=value.reason))

@@ -10,9 +10,9 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from entity_resolution.names.dialect_keys import ways_in_dialects
+from entity_resolution.names.dialect_keys import own_characters, ways_in_dialects
+from entity_resolution.names.divisions import place_in_front
 from entity_resolution.names.form import NameForm, NameKind
-from entity_resolution.names.glosses import gloss_inside
 from entity_resolution.names.legal_forms import kind_words
 from entity_resolution.names.reading import organisation_name
 from entity_resolution.names.script import Script
@@ -40,12 +40,18 @@ def in_dialect(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameFor
 
 @lru_cache(maxsize=10_000)
 def _spelt_as(form: NameForm, tokens: tuple[str, ...]) -> NameForm | None:
-    """Return a name in Hanzi in the spelling that Latin words have; `None` where no dialect spells it so."""
-    called, words = gloss_inside(form.native)
-    own = " ".join(token for token in tokens if token not in kind_words() and token not in words)
-    if not own or not any(_spells(ways, _STOP.sub("k", own)) for ways in ways_in_dialects(called)):
+    """Return a name in Hanzi in the spelling that Latin words have; `None` where no dialect spells it so.
+
+    A province or city in front is in pinyin to whoever spells the rest as its founder speaks: 云南偉業, Yunnan Wai Yip.
+    """
+    called, words = own_characters(form.native)
+    own = [token for token in tokens if token not in kind_words() and token not in words]
+    size, place = place_in_front(called)
+    is_told = bool(size) and own[:1] == [place]
+    called, rest = (called[size:], " ".join(own[1:])) if is_told else (called, " ".join(own))
+    if not rest or not any(_spells(ways, _STOP.sub("k", rest)) for ways in ways_in_dialects(called)):
         return None
-    said = organisation_name(" ".join((own, *words)))
+    said = organisation_name(" ".join((*own, *words)))
     return replace(said, raw=form.raw, legal_form=form.legal_form, form_countries=form.form_countries)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from entity_resolution.names.divisions import place_in_front
 from entity_resolution.names.glosses import gloss_inside
 from entity_resolution.names.han import DIALECTS, spelled_in
 from entity_resolution.names.skeletons import skeleton
@@ -18,6 +20,8 @@ _OF_SHOPS = {"行": ("hong", "hang"), "记": ("kee", "ki"), "記": ("kee", "ki")
 _CANTONESE = DIALECTS[0]
 # A key of fewer sounds gathers too many.
 _LEAST_OF_KEY = 3
+# Brackets around a place, and stops.
+_NO_CHARACTER = re.compile(r"[^\w\s]")
 
 
 @lru_cache(maxsize=10_000)
@@ -31,6 +35,16 @@ def ways_in_dialects(characters: str) -> tuple[tuple[tuple[str, ...], ...], ...]
         return ()
     found = (tuple(_spellings(characters, at, dialect) for at in range(len(characters))) for dialect in DIALECTS)
     return tuple(ways for ways in found if all(ways))
+
+
+def own_characters(native: str) -> tuple[str, tuple[str, ...]]:
+    """Return a company's characters without known words for what and where it is, and these in English: 永利（香港）.
+
+    Args:
+        native: a cleaned name without its legal form.
+    """
+    called, words = gloss_inside(native)
+    return _NO_CHARACTER.sub("", called).strip(), words
 
 
 def _spellings(characters: str, at: int, dialect: int) -> tuple[str, ...]:
@@ -48,7 +62,10 @@ def keys_in_dialects(native: str) -> Iterator[str]:
     Args:
         native: a cleaned name without its legal form.
     """
-    for ways in ways_in_dialects(gloss_inside(native)[0]):
-        bone = skeleton("".join(spellings[0] for spellings in ways))
-        if len(bone) >= _LEAST_OF_KEY:
-            yield f"w:{bone}"
+    characters, _ = own_characters(native)
+    # What is a city's name may as well be the company's own: 金華發, Kam Wah Fat.
+    for size, place in dict.fromkeys(((0, ""), place_in_front(characters))):
+        for ways in ways_in_dialects(characters[size:]):
+            bone = skeleton(place + "".join(spellings[0] for spellings in ways))
+            if len(bone) >= _LEAST_OF_KEY:
+                yield f"w:{bone}"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from entity_resolution.names.han import pinyin
 from entity_resolution.names.han_sounds import is_in_pinyin
 from entity_resolution.names.legal_forms import kind_words
+from entity_resolution.names.tables import read_rows
 
 _PROVINCES = """
 河北 山西 辽宁 遼寧 吉林 黑龙江 黑龍江 江苏 江蘇 浙江 安徽 福建 江西 山东 山東 河南 湖北 湖南 广东 廣東
@@ -32,9 +35,10 @@ _PROVINCE_WORD = "sheng"
 _FEWEST = 3
 _IN_PINYIN = """
 hebei shanxi liaoning jilin heilongjiang jiangsu zhejiang anhui fujian jiangxi shandong henan hubei hunan guangdong
-hainan sichuan guizhou yunnan shaanxi gansu qinghai taiwan
+hainan sichuan guizhou yunnan shaanxi gansu qinghai taiwan guangxi
 """
 _PROVINCES_IN_PINYIN = frozenset(_IN_PINYIN.split())
+_OF_A_PLACE = (2, 3)  # characters
 
 
 def without_divisions(native: str) -> str:
@@ -66,6 +70,26 @@ def without_latin_divisions(tokens: tuple[str, ...]) -> tuple[str, ...]:
             continue
         kept.append(token)
     return tuple(kept)
+
+
+def place_in_front(characters: str) -> tuple[int, str]:
+    """Return with how many characters a company's name says a place of China in front, and that place in pinyin.
+
+    `(0, "")` where it says none, or nothing behind it.
+
+    Args:
+        characters: Hanzi.
+    """
+    for size in _OF_A_PLACE:
+        place = "".join(pinyin(characters[:size]))
+        if len(characters) > size and place in _places_in_pinyin():
+            return size, place
+    return 0, ""
+
+
+@lru_cache(maxsize=1)
+def _places_in_pinyin() -> frozenset[str]:
+    return _PROVINCES_IN_PINYIN | {row[0] for row in read_rows("cities.tsv") if is_in_pinyin(row[0])}
 
 
 def _is_division(token: str, before: str) -> bool:

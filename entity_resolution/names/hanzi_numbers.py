@@ -1,4 +1,4 @@
-"""Numbers in Hanzi: what they are, and of which house or part of a compound, in digits: 金贝四号, KK园区二期."""
+"""Numbers in Hanzi: what they are, and of which house or part of a compound, in digits: 金贝四号, KK园区二期, A区."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ _COUNT = "(?<![一二三四五六七八九十])([一二三四五六七八九]?�
 _COUNTED = re.compile(f"{_COUNT}(?=[号號期栋棟幢座])")
 # Behind a name zones, gates and floors as well; 三门 is a town, and 天下第一楼 a restaurant.
 _BEHIND_A_NAME = re.compile(rf"(?<=[^\W\d_]{{2}}){_COUNT}(?=[区區门門层層])")
-_PHASE = re.compile(r"第?(\d+) ?期")
-_ZONE = re.compile(r"(?<=[^\W\d_]{2})第?(\d+) ?[区區]")
+# A letter as well: A区, which is no word of its own.
+_LETTERED = r"(\d+|(?<![A-Za-z])[A-Ha-h])"
+_PHASE = re.compile(rf"第?{_LETTERED} ?期")
+_ZONE = re.compile(rf"(?<=[^\W\d_]{{2}})第?{_LETTERED} ?[区區]")
 _BUILDING = re.compile(r"(\d+) ?[号號][楼樓]")
 
 

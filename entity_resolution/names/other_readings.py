@@ -21,7 +21,7 @@ from entity_resolution.names.levels import ALIKE
 from entity_resolution.names.loan_sounds import KATAKANA_ALONE
 from entity_resolution.names.own_spellings import in_own_spelling
 from entity_resolution.names.pairing import Found
-from entity_resolution.names.parts_of_places import without_word_for_phase
+from entity_resolution.names.parts_of_places import without_word_for_house, without_word_for_phase
 from entity_resolution.names.words_for_compounds import without_word_for_compound
 
 
@@ -45,6 +45,7 @@ _Reader = Callable[[NameForm, NameForm, NameKind], tuple[NameForm, NameForm] | N
 _OF_PLACES: tuple[tuple[_Reader, str], ...] = (
     (in_other_digits, "a number in digits"),
     (without_word_for_phase, "a number for a phase"),
+    (without_word_for_house, "another word for a house"),
     (without_word_for_compound, "another word for a compound"),
 )
 _BEFORE_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = (

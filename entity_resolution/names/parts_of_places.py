@@ -15,6 +15,7 @@ from entity_resolution.names.form import NameForm, NameKind
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.legal_forms import kind_words, town_behind
 from entity_resolution.names.numbers import in_digits
+from entity_resolution.names.part_words import part_without_word
 from entity_resolution.names.reading import site_name
 from entity_resolution.names.script import Script
 from entity_resolution.names.small_numbers import with_number_in_digits
@@ -177,6 +178,27 @@ def without_word_for_phase(left: NameForm, right: NameForm, kind: NameKind) -> t
         return None
     one, other = (_without_phase(form) if _PHASE in form.tokens else form for form in (left, right))
     return None if one is left and other is right else (one, other)
+
+
+def without_word_for_house(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameForm, NameForm] | None:
+    """Return two names of sites of which one says in Chinese and the other in another word which house: Block B, B栋.
+
+    Args:
+        left: one name.
+        right: the other.
+        kind: what both name.
+
+    Returns:
+        The names in the order given, without the words; `None` where both are in Chinese or neither, or of two parts.
+    """
+    said = [part_without_word(form.native) for form in (left, right)] if kind is NameKind.SITE else []
+    houses = [part for part in said if part is not None and not part.is_phase]
+    if len(houses) != len((left, right)) or houses[0].is_in_chinese is houses[1].is_in_chinese:
+        return None
+    if parts_said(left) != parts_said(right):
+        return None
+    one, other = (replace(site_name(part.name), raw=form.raw) for part, form in zip(houses, (left, right), strict=True))
+    return one, other
 
 
 @lru_cache(maxsize=5_000)

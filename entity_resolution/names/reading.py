@@ -41,6 +41,7 @@ from entity_resolution.names.legal_forms import (
 )
 from entity_resolution.names.numbers import khmer_ordinal_in_digits
 from entity_resolution.names.own_spellings import has_own_spellings
+from entity_resolution.names.part_words import name_to_key
 from entity_resolution.names.romanisation import keyed_readings, latin_readings, names_in_pinyin
 from entity_resolution.names.scanned import without_scanned_digits
 from entity_resolution.names.script import Script, detect_script, script_runs
@@ -58,6 +59,7 @@ _KEYED_IN_PINYIN, _SORTS_IN_PINYIN = 3, ("w:", "s:", "t:", "x:")
 _KEYED_BY_LETTERS = 6
 _SORTS_BY_LETTERS = (re.compile("w:"), re.compile(r"x:.*\+"), re.compile("t:"))
 _WORLD_KEYS = 3
+_KEYS_OF_PART = 2
 _SORTS_OF_WHOLE = ("w:", "n:", "t:")
 _NOT_LATIN = re.compile("[^\u0000-\u024f\u1e00-\u1eff]")
 # The clan's word before a surname of Thai Chinese, written apart or not: Sae Tang, Sae-Tang, Saetang.
@@ -250,6 +252,8 @@ def _keys(
         found |= keys_in_english(tell(native), _untelling(kind))
     if kind is NameKind.ORGANISATION:
         found |= set(islice(company_keys(raw, latin, _untelling(kind)), MAX_KEYS - len(found)))
+    if kind is NameKind.SITE and (part := name_to_key(native)) is not None:
+        found |= _keys_of_part(part, MAX_KEYS - len(found))
     if kind is NameKind.ORGANISATION and script is Script.HAN:
         found |= set(islice(keys_in_dialects(native), MAX_KEYS - len(found)))
     if kind is NameKind.ORGANISATION and (whole := without_branch(raw)) != raw:
@@ -269,6 +273,15 @@ def _keys_by_letters(native: str, room: int) -> frozenset[str]:
         key for sort in _SORTS_BY_LETTERS for form in forms for key in sorted(form.keys) if sort.match(key)
     )
     return frozenset(islice(keys, room))
+
+
+def _keys_of_part(part: str, room: int) -> frozenset[str]:
+    """Return the keys of all words of a place's part without the word for it, by which a bare number finds it.
+
+    The shortest are those of readings without the words for a compound, which have keys of their own.
+    """
+    whole = sorted((key for key in site_name(part).keys if key[:2] == "w:"), key=lambda key: (len(key), key))
+    return frozenset(whole[: min(_KEYS_OF_PART, room)])
 
 
 def _keys_of_whole(company: str, room: int) -> frozenset[str]:

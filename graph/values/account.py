@@ -1,22 +1,33 @@
 """Bank accounts: IBANs by their check digits, local numbers by country, bank and digits."""
 
 import re
+from dataclasses import replace
 
 from stdnum import iban, numdb
 
 from graph.values.banks import UNKNOWN_BANK, BankHome, bank_code, bank_home, has_known_banks, is_known_bank
+from graph.values.confusable_digits import LOOK_ALIKE, digits_for_letters
 from graph.values.payment_proxies import FOREIGN_NOTATION, Proxy, digits_of_mobile, read_proxy
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
-from graph.values.value import NormalisedValue, invalid, possible, valid
+from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 
 LABEL = re.compile(
     r"(?:(?:iban|account|acct|acc|a/?c)\.?(?:\s*(?:no|number|num))?"
     r"|(?:เลข(?:ที่)?\s*)?บัญชี(?:เลขที่)?|ເລກບັນຊີ|លេខគណនី|stk|s(?:ố|o) t(?:à|a)i kho(?:ả|a)n|(?:no\.?\s*)?rek(?:ening)?\b"
-    r"|[账帐賬帳][号號户戶]|卡[号號])\s*[.:#]*\s*",
+    r"|[账帐賬帳][号號户戶]|卡[号號]|s(?:ố|o) tk\b|sa(?=\s+\d)"
+    r"|(?:บัญชี)?(?:ออมทรัพย์|กระแสรายวัน|ฝากประจำ)|普通(?:預金|预金)?|[当當]座|\([普当當]\))"
+    r"\s*[.:#]*\s*",
     re.I,
 )
 """What stands before an account's number and says what it is."""
+_SAVINGS = "sa"
+_CURRENCY = "(?:USD|KHR|THB|LAK|MMK|VND|CNY|RMB|SGD|MYR|IDR|PHP|HKD|EUR|GBP|JPY)"
+# Which of its currencies an account is kept in, which is no part of its number.
+_WITH_CURRENCY = re.compile(rf"(?:{_CURRENCY}\s*)?(?P<number>\d[\d ./-]*\d)(?:\s*\(?{_CURRENCY}\)?)?", re.I)
+# DBS and POSB: ten digits, of which the first three are the branch; between banks the bank's own code stands before.
+_WITH_BANK_CODE = {("SG", "7171"): re.compile(r"7171(\d{10})")}
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
+_NEVER = re.compile(r"(?!)")
 _DIGITS = re.compile(r"\d+")
 # A slash or a line break between two runs of so many digits parts two accounts, as grouped digits have fewer.
 _SEVERAL = re.compile(r"(?:\d[ .-]?){7,}\s*[/\r\n]\s*(?:\d[ .-]?){7,}")
@@ -47,9 +58,7 @@ def normalise_account(raw: str, *, country: str | None = None, bank: str | None 
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, "account", reason)
-    text = fold_identifier(raw).strip("'\"`,;")
-    label = LABEL.match(text)
-    text = without_point(text[label.end() :] if label is not None else text)
+    text = without_point(_without_words(fold_identifier(raw).strip("'\"`,;")))
     damage = damage_to_number(text)
     if damage is not None:
         return invalid(raw, "account", damage)
@@ -58,15 +67,33 @@ def normalise_account(raw: str, *, country: str | None = None, bank: str | None 
     proxy = read_proxy(text, country, bank)
     if proxy is not None:
         return _by_proxy(raw, proxy)
-    text = digits_of_mobile(text, country, bank) or re.sub(r"[\s./-]", "", text).upper()
+    given, text = text, digits_of_mobile(text, country, bank) or _squeezed(text)
     if _IBAN.fullmatch(text):
         return _iban(raw, text)
     if _DIGITS.fullmatch(text):
         return _local(raw, text, country, bank)
+    plain = digits_for_letters(given)
+    if plain is not None:
+        found = _local(raw, _squeezed(plain), country, bank)
+        return replace(found, status=ValueStatus.POSSIBLE, reason=LOOK_ALIKE) if found.key is not None else found
     if _MASKED.fullmatch(text) and 5 <= len(text) <= 24:
         return possible(raw, text.replace("X", "*"), "local-masked", "some of its digits are hidden")
     is_phone = text.startswith("+") and _DIGITS.fullmatch(text[1:]) is not None
     return invalid(raw, "account", FOREIGN_NOTATION if is_phone else "neither an IBAN nor a number")
+
+
+def _without_words(text: str) -> str:
+    """Return an account without the words before and behind it that say what it is, and in which currency."""
+    label = LABEL.match(text)
+    if label is not None and label[0].strip().lower() == _SAVINGS and _IBAN.fullmatch(_squeezed(text)):
+        label = None  # the country of an IBAN
+    text = text[label.end() :] if label is not None else text
+    number = _WITH_CURRENCY.fullmatch(text)
+    return text if number is None else number["number"]
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s./-]", "", text).upper()
 
 
 def _by_proxy(raw: str, proxy: Proxy) -> NormalisedValue:
@@ -103,6 +130,8 @@ def _local(raw: str, digits: str, country: str | None, bank: str | None) -> Norm
         return possible(raw, digits, "local", "no country is given")
     if code is None:
         return possible(raw, digits, "local", "no bank is given")
+    prefixed = _WITH_BANK_CODE.get((country, code), _NEVER).fullmatch(digits)
+    digits = digits if prefixed is None else prefixed[1]
     key = f"acct:{country}:{code}:{digits}"
     doubt = home.doubt or _doubt_about(bank, country)
     return possible(raw, digits, "local", doubt, key) if doubt else valid(raw, digits, "local", key)

@@ -8,7 +8,7 @@ from graph.values.made_up_digits import is_in_order, is_one_digit
 from graph.values.phone import normalise_phone
 from graph.values.placeholder_accounts import is_placeholder_account
 from graph.values.platforms import UNKNOWN_PLATFORM, Platform, find_platform, is_platform, platform_names
-from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
+from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, is_picture, without_point
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 
 NO_PLATFORM = "no platform is given"
@@ -34,6 +34,11 @@ _FORMS = {
 _LABEL = re.compile(r"([^:]{1,40}?)\s*:\s*(.*)")  # `Line ID: name`, `telegram:name`
 # `LINE ID name`, `telegram @name`, `wechat name88`, but not `Telegram group`: a word alone may say what it is.
 _SPACED_LABEL = re.compile(r"(\S{2,20}?)(?:\s+id\s+(?=\S)|\s+(?=@|\S*[\d_]))(@?[^\s/]+)", re.I)
+# Behind the name of a messenger that goes by numbers, a number may stand in groups: `WhatsApp +84 981 521 447`.
+_SPACED_NUMBER = re.compile(r"(\S{2,20})\s+(?:(?:no|number|id)\.?\s*)?(\+?[\d(][\d\s().-]{6,24})", re.I)
+# No space parts the two where their scripts do: `飞机@name`.
+_NATIVE_LABEL = re.compile(r"([^\x00-\x7f]{1,20})(@[^\s/@]+)")
+_LABEL_BEHIND = re.compile(r"(?P<name>@?[^\s/()@]+)\s*\((?P<platform>[^()]{2,20})\)")
 _OWN_LABELS = frozenset({"id", "user", "username", "account", "handle"})
 _INTERNATIONAL = re.compile(r"[1-9](?:[\s().-]*[0-9]){9,14}\s*\Z")
 _WITHOUT_PLUS = "read as a number that begins with its country's code, without its plus"
@@ -72,7 +77,7 @@ def normalise_handle(raw: str, *, platform: str | None = None, country: str | No
     if reason is not None:
         return invalid(raw, "handle", reason)
     given = find_platform(platform)
-    text = fold_identifier(raw).strip("'\"`,;<> ")
+    text = _without_pictures(fold_identifier(raw).strip("'\"`,;<> "))
     link = read_link(text)
     if link is None:
         given, text = _without_label(text, given)
@@ -97,14 +102,32 @@ def _reason_of_nobodys(text: str, platform: str | None) -> str | None:
     return "a word that stands where no account is known" if is_placeholder_account(text) else None
 
 
+def _without_pictures(text: str) -> str:
+    """Return a text without pictures before an @; around a name without one they may be part of a shown name."""
+    first = next((at for at, c in enumerate(text) if not (c.isspace() or is_picture(c))), 0)
+    return text[first:] if text[first : first + 1] == "@" else text
+
+
 def _without_label(text: str, given: Platform | None) -> tuple[Platform | None, str]:
     """Return the platform that a label before a name tells, else the one given, and the name."""
     label = _LABEL.fullmatch(text)
     if label is not None and label[1].lower() in _OWN_LABELS:
         return given, label[2]
-    label = label or _SPACED_LABEL.fullmatch(text)
-    told = None if label is None else find_platform(label[1])
-    return (told, label[2]) if label is not None and told is not None and told.is_known else (given, text)
+    label = label or _SPACED_LABEL.fullmatch(text) or _NATIVE_LABEL.fullmatch(text)
+    if label is not None:
+        return _told(label[1], label[2]) or (given, text)
+    number = _SPACED_NUMBER.fullmatch(text)
+    told = None if number is None else _told(number[1], number[2])
+    if told is not None:
+        return told if _goes_by_phone(told[0].code, told[1]) else (given, text)
+    behind = _LABEL_BEHIND.fullmatch(text)
+    return (behind and _told(behind["platform"], behind["name"])) or (given, text)
+
+
+def _told(label: str, name: str) -> tuple[Platform, str] | None:
+    """Return a known platform that a label names, and the name beside it."""
+    told = find_platform(label)
+    return (told, name) if told is not None and told.is_known else None
 
 
 def _as_official(text: str, platform: Platform | None) -> str:
@@ -126,10 +149,14 @@ def _read(raw: str, text: str, platform: str | None, country: str | None) -> Nor
     nobodys = _reason_of_nobodys(text, platform)
     if nobodys is not None:
         return invalid(raw, platform or "handle", nobodys)
-    # Telegram links to an account by its name or, behind a plus, by its phone number.
-    if platform in _BY_PHONE or (platform == "telegram" and _TELEGRAM_NUMBER.fullmatch(text)):
+    if _goes_by_phone(platform, text):
         return _by_phone(raw, text, platform, country)
     return _named(raw, text, platform)
+
+
+def _goes_by_phone(platform: str | None, text: str) -> bool:
+    """Tell whether an account is a phone number; Telegram's are names or, behind a plus, numbers."""
+    return platform in _BY_PHONE or (platform == "telegram" and _TELEGRAM_NUMBER.fullmatch(text) is not None)
 
 
 def _by_phone(raw: str, text: str, platform: str | None, country: str | None) -> NormalisedValue:

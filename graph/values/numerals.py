@@ -1,9 +1,10 @@
-"""Numbers of dates that are written in Chinese or Roman numerals: `一九九〇年三月十五日`, `14.V.1990`."""
+"""Numbers in Chinese or Roman numerals: of dates (`一九九〇年三月十五日`, `14.V.1990`), and said digit by digit."""
 
 import re
 
 _SIGNS_OF_DIGITS = ("〇零○", "一壹", "二贰貳", "三叁參", "四", "五", "六", "七", "八", "九")
 _DIGITS = {sign: str(number) for number, signs in enumerate(_SIGNS_OF_DIGITS) for sign in signs}
+_FEWEST_SIGNS = 7  # fewer may be a year
 _TENS = {"十": 10, "拾": 10, "廿": 20, "卅": 30}
 _SIGNS = "".join((*_DIGITS, *_TENS, "百元"))
 # Behind a number stands what it counts.
@@ -23,6 +24,13 @@ def in_digits(text: str) -> str:
     if text.isascii():
         return _ROMAN_MONTH.sub(_month, text)
     return _COUNTED.sub(_number, text)
+
+
+def signs_in_digits(text: str) -> str:
+    """Return a long number that is written sign by sign (`一三九 一二三四 五六七零`) in digits, others as they are."""
+    signs = text.replace(" ", "").replace("-", "")
+    is_number = len(signs) >= _FEWEST_SIGNS and all(sign in _DIGITS for sign in signs)
+    return "".join(_DIGITS.get(sign, sign) for sign in text) if is_number else text
 
 
 def _month(found: re.Match[str]) -> str:

@@ -6,10 +6,12 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import PhoneNumber, PhoneNumberType, ValidationResult
 
+from graph.values.confusable_digits import LOOK_ALIKE, digits_for_letters
 from graph.values.made_up_digits import is_in_order, is_one_digit
 from graph.values.numbering_plan import PlainNumber, read_international, read_national
+from graph.values.phone_text import number_text, unwrapped, with_spaces_for_marks, without_extension, without_use
 from graph.values.placeholder_accounts import is_placeholder_account
-from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
+from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, without_point
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 
 _TYPES = {
@@ -52,28 +54,7 @@ _VIETNAM_2018 = {
 }
 
 _SCOPED = re.compile(r"([A-Z]{2}):(.+)", re.S)
-_LINK = re.compile(
-    r"(?:https?://)?(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=|web\.whatsapp\.com/send/?\?phone=)|"
-    r"(?:whatsapp://send/?\?phone=|viber://(?:chat|add)/?\?number=)",
-    re.I,
-)
-_URI = re.compile(r"(?:tel|sms|callto|smsto):(?://)?", re.I)
-_LABEL = re.compile(
-    r"(?:tel(?:ephone)?|phone|mobile|mob|cell|ph|hp|fax|no|whatsapp|viber|line|telp|đt|sđt)\s*(?:no)?"
-    r"(?:\s*[.:]+\s*|\s+(?=[+(\d]))|"
-    r"(?:โทร(?:ศัพท์)?|เบอร์|มือถือ|ໂທ|ទូរស័ព្ទ|ဖုန်း|电话|手机|電話|手機)[\s.:]*",
-    re.I,
-)
-_EXTENSION = re.compile(
-    r"\s*(?:;ext=|,?\s*(?:extension|extn?|x|local|loc|pes(?:awat)?|ต่อ|กด|máy lẻ|nhánh|分机|分機|内线|內線|доб|#)"
-    r"[.:]?\s*)\d{1,7}(?:\s*[-/]\s*\d{1,7})?$",
-    re.I,
-)
 _IN_BRACKETS = re.compile(r"(.*\d)\s*\(\d{1,5}\)")
-# Where a number is used, behind it; whose it is may not stand there.
-_USE = re.compile(
-    r"\s*\((?:line|whats\s?app|viber|we\s?chat|zalo|telegram|imo|mobile|home|office|work|มือถือ|บ้าน|ที่ทำงาน)\)$", re.I
-)
 _FEWEST_OF_TWO = 14  # digits
 # The area codes of Hanoi and Ho Chi Minh City until June 2017; a mobile number that begins so is written 083 822 1234.
 _OLD_VIETNAMESE_AREA = re.compile(r"(?:\(?\+?84\)?[ .-]*(?:\(0\)\s*)?\(?|\(?0)([48])(?:\)\s*|[ .-]+)((?:\d[ .-]?){8})")
@@ -81,11 +62,11 @@ _SEPARATORS = (
     re.compile(r"\s*(?:[,;/|&\n]|\s(?:or|and|หรือ|และ|atau|dan|hoặc|và|ឬ|និង|သို့မဟုတ်)\s)\s*", re.I),
     re.compile(r"\s+"),
 )
-_CHAT_ID = re.compile(r"(\d{7,15})@(?:c\.us|s\.whatsapp\.net)", re.I)
 _DIALLED = re.compile(r"[+\d ()./\[\]~·-]+")
 # One number and the last digits of the next ones: 081 234 5678/9, 02-123-4567-9.
 _SERIES = re.compile(r"(.*\d)\s*[/~-]\s*\d{1,2}")
 _MORE_THAN_ONE = "holds other text, or more than one number"
+_MARKED = "marks part its digits which may hide some"
 _NOBODYS = "one digit repeated or digits in order, which stand where no number is known"
 _FEWEST_OF_PLACEHOLDER, _FEWEST_IN_ORDER = 6, 8
 _LAST_ALIKE = 3  # digits that are one in each number of one digit
@@ -134,18 +115,18 @@ def _read(raw: str, country: str | None) -> NormalisedValue:
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
         return invalid(raw, "phone", reason)
-    text = without_point(fold_identifier(raw).strip("'\"`,;<>"))
+    text = without_point(number_text(raw))
     scoped = _SCOPED.fullmatch(text) if text[2:3] == ":" else None
     if scoped is not None:
         country, text = scoped.groups()
     country = country.upper() if country else None
     if not _DIALLED.fullmatch(text):
-        text = without_point(_without_extension(_unwrap(_USE.sub("", text))).strip())
+        text = without_point(without_extension(unwrapped(without_use(text))).strip())
     damage = damage_to_number(text)
     if damage is not None:
         return invalid(raw, "phone", damage)
     if not _DIALLED.fullmatch(text):
-        return _sender(raw, text, country)
+        return _in_doubt(raw, text, country) or _sender(raw, text, country)
     found = _of_old_area(raw, text, country) or _number(raw, text, country)
     behind = _IN_BRACKETS.fullmatch(text) if found.status is not ValueStatus.VALID else None
     if behind is not None:
@@ -155,6 +136,16 @@ def _read(raw: str, country: str | None) -> NormalisedValue:
     if series is not None and _number(raw, series[1], country).status is ValueStatus.VALID:
         return invalid(raw, "phone", _MORE_THAN_ONE)
     return found
+
+
+def _in_doubt(raw: str, text: str, country: str | None) -> NormalisedValue | None:
+    """Return a number of which letters stand for digits, or unusual marks between groups, where it is a valid one."""
+    marked = with_spaces_for_marks(text)
+    plain = digits_for_letters(text) if marked is None else marked
+    found = _number(raw, plain, country) if plain is not None else None
+    if found is None or found.status is not ValueStatus.VALID:
+        return None
+    return possible(raw, found.value, found.type, LOOK_ALIKE if marked is None else _MARKED, found.key)
 
 
 def numbers_in(raw: str, *, country: str | None = None, other: str | None = None) -> tuple[str, ...]:
@@ -180,8 +171,8 @@ def _is_whole(text: str, country: str | None) -> bool:
 
 def has_extension(raw: str) -> bool:
     """Return whether an extension stands behind a number, which is no part of its canonical form."""
-    text = _unwrap(fold_identifier(raw[:MAX_IDENTIFIER_LENGTH]).strip("'\"`,;<>"))
-    return _without_extension(text) != text
+    text = unwrapped(number_text(raw[:MAX_IDENTIFIER_LENGTH]))
+    return without_extension(text) != text
 
 
 @lru_cache(maxsize=100_000)
@@ -192,8 +183,8 @@ def bare_number(raw: str) -> str | None:
     """
     if fault(raw, MAX_IDENTIFIER_LENGTH) is not None:
         return None
-    text = without_point(fold_identifier(raw).strip("'\"`,;<>"))
-    text = text if _DIALLED.fullmatch(text) else without_point(_without_extension(_unwrap(text)))
+    text = without_point(number_text(raw))
+    text = text if _DIALLED.fullmatch(text) else without_point(without_extension(unwrapped(text)))
     digits = _NO_DIGIT.sub("", text)
     is_bare = _DIALLED.fullmatch(text) is not None and damage_to_number(text) is None
     if not is_bare or "+" in text or digits.startswith("00"):
@@ -268,24 +259,6 @@ def _of_old_area(raw: str, text: str, country: str | None) -> NormalisedValue | 
         return None
     value = f"+{_VIETNAM}2{found[1]}{_NO_DIGIT.sub('', found[2])}"
     return possible(raw, value, "fixed-line", "an area code of before 2017, or a mobile number in other groups")
-
-
-def _unwrap(text: str) -> str:
-    """Take a number out of a link, a chat id or a label."""
-    link = _LINK.match(text)
-    if link is not None:
-        rest = re.split(r"[&?#/;]", text[link.end() :].replace("%2B", "+").replace("%2b", "+"), maxsplit=1)[0]
-        return "+" + rest.strip("+ ") if rest.strip("+ ").isdigit() else rest
-    chat = _CHAT_ID.fullmatch(text)
-    if chat is not None:
-        return "+" + chat[1]
-    text = _URI.sub("", text, count=1) if _URI.match(text) else text
-    label = _LABEL.match(text)
-    return text[label.end() :] if label is not None else text
-
-
-def _without_extension(text: str) -> str:
-    return _EXTENSION.sub("", text) if sum(c.isdigit() for c in text) >= 8 else text
 
 
 def _sender(raw: str, text: str, country: str | None) -> NormalisedValue:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from graph.values.enclosed_digits import with_plain_digits
 from graph.values.value import NormalisedValue, invalid, possible, valid
 from graph.values.zawgyi import READ_FROM_ZAWGYI, zawgyi_in_unicode
 
@@ -43,6 +44,8 @@ _INVISIBLE = (
     *range(0xE0000, 0xE01F0),
 )
 
+_FLAG_LETTERS = range(0x1F1E6, 0x1F200)
+_SKIN_COLOURS = range(0x1F3FB, 0x1F400)
 
 # No digit stands above: to look through all that may come would be a third of a command's start.
 _LAST_DIGIT = 0x1FFFF
@@ -147,14 +150,19 @@ def bare_text(raw: str) -> str:
 
 
 def fold_identifier(raw: str) -> str:
-    """Return an identifier's text as `fold_text` does, with full-width forms, dashes and quotes in ASCII as well.
+    """Return an identifier's text as `fold_text` does, with full-width forms, drawn digits, dashes and quotes in ASCII.
 
     A spreadsheet's formula around it is taken off, which may stand around each part of a list.
     """
     raw = unguarded(raw)
     if not raw.isascii():
-        raw = unicodedata.normalize("NFC", raw.translate(_IDENTIFIER_MAP))
+        raw = unicodedata.normalize("NFC", with_plain_digits(raw).translate(_IDENTIFIER_MAP))
     return " ".join(raw.split())
+
+
+def is_picture(c: str) -> bool:
+    """Tell whether a character is a picture: an emoji or another sign. A flag says a country, and is none."""
+    return ord(c) in _SKIN_COLOURS or (unicodedata.category(c) == "So" and ord(c) not in _FLAG_LETTERS)
 
 
 def without_point(text: str) -> str:

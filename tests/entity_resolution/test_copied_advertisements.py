@@ -68,3 +68,34 @@ def test_a_copy_without_contacts_goes_to_neither_of_two_and_all_wait_for_a_human
 
 def test_a_copy_without_contacts_goes_with_the_only_one_that_has_some(world: World) -> None:
     assert together(world, *_file(world, th_police=ONE, kh_police={}, my_police=ONE))
+
+
+EDITED = TEXT.replace("1000 USD and bonus", "1200 USD & bonus").replace("needed", "wanted")
+BARE = "@bee_hr232"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "waits"),
+    [
+        ({"text": TEXT, "contactHandle": BARE}, {"text": TEXT, "contactHandle": "bee_hr232"}, True),
+        ({"text": TEXT, "contactHandle": BARE}, {"text": TEXT, "contactHandle": "t.me/bee_hr232"}, True),
+        ({"text": TEXT, "contactHandle": BARE}, {"text": EDITED, "contactHandle": BARE}, True),
+        (
+            {"text": TEXT, "contactHandle": BARE},
+            {"text": "Drivers for Rayong, by day", "contactHandle": BARE},
+            False,
+        ),
+        ({"text": TEXT, "contactHandle": BARE}, {"text": TEXT, "contactHandle": "@dee_hr919"}, False),
+        ({"text": TEXT, "contactHandle": "t.me/bee_hr232"}, {"text": TEXT, "contactHandle": "LINE: bee_hr232"}, True),
+    ],
+)
+def test_one_text_with_an_account_of_one_name_waits_for_a_human_whatever_its_platform(
+    world: World, one: dict[str, str], other: dict[str, str], waits: bool
+) -> None:
+    world.file("th-police", record("JobAdvertisement", "1", **one))
+    world.file("kh-police", record("JobAdvertisement", "1", **other))
+    ends = ("th-police", "1"), ("kh-police", "1")
+    assert not together(world, *ends)
+    queue = world.run(world.app.review.queue(world.system()))
+    waiting = [{pair.left.id, pair.right.id} for pair in queue]
+    assert waiting == ([{world.id(*end) for end in ends}] if waits else [])

@@ -102,6 +102,18 @@ def test_a_bank_that_is_not_known_is_told(make_supply: Callable[..., Supply], ba
     assert [(value.kind, value.property) for value in row.unread] == [("BankAccount", name) for name in unread]
 
 
+@pytest.mark.parametrize(
+    ("written", "is_told"), [("@hr_boss88", True), ("hr_boss88", True), ("TG @hr_boss88", False), ("none", True)]
+)
+def test_an_advertisements_account_without_a_platform_is_told(
+    make_supply: Callable[..., Supply], written: str, is_told: bool
+) -> None:
+    mapping = parse_mapping(AMOUNTS)
+    mapper = RowMapper(mapping, make_supply(mapping), ("no", "phone", "line", "amount", "paid"))
+    row = mapper.map_row(SourceRow(number=2, cells=("1", "081-234-5678", written, "", "")))
+    assert [value.property for value in row.unread] == ["contactHandle"] * is_told
+
+
 AMOUNTS = """\
 dataset: cases
 originator: th-police
@@ -133,7 +145,8 @@ def test_an_amount_that_cannot_be_read_keeps_no_row_waiting_but_a_payments(
     assert [(v.raw, v.value, str(v.status), v.key) for v in kept] == [(salary, None, "invalid", None)] * 3
     assert (ad.properties["phone"][0].key, ad.properties["contactHandle"][0].raw) == ("tel:+66812345678", "@hr_boss88")
     assert row.problems == ()
-    told = [("JobAdvertisement", "salary"), ("Report", "loss"), ("Measure", "amount")]
+    unread = ["salary", "contactHandle"]  # no platform is told
+    told = [*(("JobAdvertisement", name) for name in unread), ("Report", "loss"), ("Measure", "amount")]
     assert [(value.kind, value.property) for value in row.unread] == told
     paid = mapper.map_row(SourceRow(number=3, cells=("2", "", "", salary, "yes")))
     assert [(str(p.rule), p.column, p.value) for p in paid.problems] == [("unreadable-amount", "amount", salary)]

@@ -110,3 +110,54 @@ def test_a_dialect_is_read_of_companies_in_hanzi_beside_latin_letters_alone() ->
 def test_a_company_is_found_by_its_name_in_a_dialect(hanzi: str, latin: str) -> None:
     assert set(keys_in_dialects(organisation_name(hanzi).native)) & organisation_name(latin).keys
     assert organisation_name(hanzi).keys & organisation_name(latin).keys
+
+
+@pytest.mark.parametrize(("stem", "latin"), [("偉業", "Wai Yip"), ("永利", "Wing Lee"), ("永利豐", "Wing Lee Fung")])
+@pytest.mark.parametrize(
+    ("hanzi", "english"),
+    [
+        ("{}（香港）有限公司", "{} (Hong Kong) Limited"),
+        ("{}（香港）貿易有限公司", "{} (Hong Kong) Trading Limited"),
+        ("{}（柬埔寨）有限公司", "{} (Cambodia) Co Ltd"),
+        ("{}（亚洲）有限公司", "{} (Asia) Limited"),
+        ("云南{}贸易有限公司", "Yunnan {} Trading Co Ltd"),
+        ("云南省{}贸易有限公司", "Yunnan {} Trading Co Ltd"),
+        ("瑞丽{}贸易有限公司", "Ruili {} Trading Co Ltd"),
+        ("广西{}贸易有限公司", "Guangxi {} Trading Co Ltd"),
+    ],
+)
+def test_a_place_beside_a_name_in_a_dialect_is_in_english_or_pinyin(
+    stem: str, latin: str, hanzi: str, english: str
+) -> None:
+    one, other = organisation_name(hanzi.format(stem)), organisation_name(english.format(latin))
+    for left, right in ((one, other), (other, one)):
+        found = compare_names(left, right, KIND)
+        assert (found.level, found.agrees) == (NameLevel.ROMANISED, True)
+
+
+@pytest.mark.parametrize(
+    ("hanzi", "latin"),
+    [("云南偉業贸易", "Yunnan Wai Yip Trading"), ("瑞丽市永利豐贸易", "Ruili Wing Lee Fung Trading")],
+)
+def test_with_a_place_in_front_it_is_found(hanzi: str, latin: str) -> None:
+    shared = organisation_name(hanzi).keys & organisation_name(latin).keys
+    assert any(key.startswith("w:") for key in shared)
+
+
+@pytest.mark.parametrize(
+    ("hanzi", "latin"),
+    [
+        ("云南偉業贸易有限公司", "Kunming Wai Yip Trading Co Ltd"),
+        ("云南偉業贸易有限公司", "Yunnan Wing Fat Trading Co Ltd"),
+        ("云南偉業贸易有限公司", "Yunnan Wai Yip Construction Co Ltd"),
+        ("瑞丽偉業贸易有限公司", "Ruili Hung Fat Trading Co Ltd"),
+        ("偉業（香港）有限公司", "Wing Fat (Hong Kong) Limited"),
+        ("偉業（香港）有限公司", "Wai Yip (Macau) Limited"),
+        ("偉業（香港）有限公司", "Wai Yip (Cambodia) Limited"),
+        ("恒信偉業有限公司", "Hengxin Wai Yip Limited"),  # no place in front
+    ],
+)
+def test_another_place_or_name_beside_it_is_another_company(hanzi: str, latin: str) -> None:
+    one, other = organisation_name(hanzi), organisation_name(latin)
+    assert compare_names(one, other, KIND).level is not NameLevel.ROMANISED
+    assert compare_names(other, one, KIND).level is not NameLevel.ROMANISED
