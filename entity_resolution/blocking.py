@@ -8,7 +8,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from string import digits
 from typing import NamedTuple
 
-from entity_resolution.companions import FULL_DATE, MAX_KEYS, Companion, Companions, companions_of, terms_of
+from entity_resolution.companions import (
+    FULL_DATE,
+    MAX_KEYS,
+    Companion,
+    Companions,
+    companions_of,
+    strong_selectors,
+    terms_of,
+)
 from entity_resolution.comparisons import MISREAD, cell_within_network, values_of
 from entity_resolution.misread_numbers import read_as_digits
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
@@ -244,17 +252,17 @@ def _name_groups(
     yield from _dated_groups(names, companions.dates)
     # Of common words alone the words and the initials are the same keys.
     parts = [keys for at, keys in enumerate(names[1:], start=1) if keys and keys not in names[1:at]]
+    few = companions.few_selectors
     for keys in parts:
-        for companion in companions.few_selectors:
+        for companion in few:
             yield _group(companion.terms, _joined(keys, companion.that_fit(keys)))
     if model.needs_support:
         for companion in (companions.years, *companions.selectors):
             yield _group(companion.terms, _joined(names.whole, companion.that_fit(names.whole)))
     if comparison.name_kind is NameKind.PERSON:
-        yield from _single_words(model.kind, forms, [companions.days, *companions.few_selectors])
-        yield _initials_of(model.kind, forms, companions.days)
-        yield _initials_of(model.kind, forms, companions.houses)
-        yield from _birth_dates(model, companions)
+        yield from _single_words(model.kind, forms, [companions.days, *few])
+        yield from _initials_of(model.kind, forms, companions.days, companions.houses)
+        yield from _birth_dates(model, companions, few)
     else:
         yield _abbreviations(model.kind, own, forms)
         of_site = comparison.name_kind is NameKind.SITE
@@ -317,25 +325,26 @@ def _single_words(kind: str, names: Sequence[NameForm], companions: Iterable[Com
         )
 
 
-def _initials_of(kind: str, names: Iterable[NameForm], beside: Companion) -> KeyGroup:
-    """Return the keys of the first consonants of all words beside a birth date or a house: a slip leaves them alone.
+def _initials_of(kind: str, names: Iterable[NameForm], *companions: Companion) -> Iterator[KeyGroup]:
+    """Yield the keys of the first consonants of all words beside a birth date or a house: a slip leaves them alone.
 
     Two of fifty people have the same, so that no date and no house gathers many.
     """
-    if not beside.keys:
-        return _group(beside.terms, ())
-    initials = {found for name in names if (found := initial_sounds(name))}
-    return _group(beside.terms, _joined([f"{kind}|i:{found}" for found in sorted(initials)], beside.that_fit(initials)))
+    beside = [companion for companion in companions if companion.keys]
+    initials = {found for name in names if (found := initial_sounds(name))} if beside else set()
+    keys = [f"{kind}|i:{found}" for found in sorted(initials)]
+    for companion in beside:
+        yield _group(companion.terms, _joined(keys, companion.that_fit(initials)))
 
 
-def _birth_dates(model: MatchModel, companions: Companions) -> Iterator[KeyGroup]:
+def _birth_dates(model: MatchModel, companions: Companions, few: Sequence[Companion]) -> Iterator[KeyGroup]:
     """Yield the keys of a birth date beside a number or a house, by which two meet whatever their names.
 
     Few share both, and a human looks at such a pair whatever its names are, or they agree and share no key: a slip in
     two scripts.
     """
     days = [f"{model.kind}|d:{day}" for day in companions.days.keys] if model.review_with else []
-    for companion in (*companions.strong_selectors(model), companions.house_numbers) if days else ():
+    for companion in (*strong_selectors(model, few), companions.house_numbers) if days else ():
         yield _group(companion.terms, _joined(days, companion.that_fit(days)))
 
 

@@ -41,6 +41,8 @@ class Companion(NamedTuple):
             words: keys of names.
             each: how many keys are made at most of a word with one of these.
         """
+        if len(self.keys) <= 1:  # as nearly all have: of one nothing is cut
+            return self.keys
         return self.keys[: max(1, MAX_KEYS // (each * max(1, len(words))))]
 
 
@@ -77,19 +79,23 @@ class Companions(NamedTuple):
     @property
     def few_selectors(self) -> list[Companion]:
         """The first selectors under each terms, beside which parts of names stand as well as whole ones."""
-        return [Companion(c.keys[:_SELECTORS_BESIDE_PARTS], c.terms) for c in self.selectors]
+        return [
+            c if len(c.keys) <= _SELECTORS_BESIDE_PARTS else Companion(c.keys[:_SELECTORS_BESIDE_PARTS], c.terms)
+            for c in self.selectors
+        ]
 
-    def strong_selectors(self, model: MatchModel) -> list[Companion]:
-        """Return of the first selectors those that beside one birth date leave a pair to a human, whatever the names.
 
-        What is published as shared by many does not, and what tells by itself brings two together by itself.
-        """
-        deciding = {kind for kind, item in model.linked.items() if item.strong and not item.telling}
-        found = (
-            Companion([key for key in c.keys if key.partition("|")[0] in deciding and not _is_hub(key)], c.terms)
-            for c in self.few_selectors
-        )
-        return [companion for companion in found if companion.keys]
+def strong_selectors(model: MatchModel, few: Iterable[Companion]) -> list[Companion]:
+    """Return of the first selectors those that beside one birth date leave a pair to a human, whatever the names.
+
+    What is published as shared by many does not, and what tells by itself brings two together by itself.
+    """
+    deciding = {kind for kind, item in model.linked.items() if item.strong and not item.telling}
+    found = (
+        Companion([key for key in c.keys if key.partition("|")[0] in deciding and not _is_hub(key)], c.terms)
+        for c in few
+    )
+    return [companion for companion in found if companion.keys]
 
 
 def companions_of(
@@ -138,8 +144,9 @@ def companions_of(
     )
 
 
-def _hubs_last(keys: Iterable[str]) -> list[str]:
-    return sorted(keys, key=lambda key: (_is_hub(key), key))
+def _hubs_last(keys: Collection[str]) -> list[str]:
+    # One key, as most have, is in its place.
+    return sorted(keys, key=lambda key: (_is_hub(key), key)) if len(keys) > 1 else list(keys)
 
 
 def _is_hub(key: str) -> bool:
