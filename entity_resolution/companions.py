@@ -8,7 +8,7 @@ from entity_resolution.comparable import own_selectors
 from entity_resolution.comparisons import part_of, values_of
 from entity_resolution.homes import home_keys
 from entity_resolution.hubs import load_hubs
-from entity_resolution.model import MatchModel
+from entity_resolution.model import ComparisonModel, MatchModel
 from entity_resolution.points import cells_of
 from graph import PropertyClass
 from graph.matches import Terms, Via
@@ -90,12 +90,22 @@ def strong_selectors(model: MatchModel, few: Iterable[Companion]) -> list[Compan
 
     What is published as shared by many does not, and what tells by itself brings two together by itself.
     """
-    deciding = {kind for kind, item in model.linked.items() if item.strong and not item.telling}
+    deciding = _deciding(model)
     found = (
         Companion([key for key in c.keys if key.partition("|")[0] in deciding and not _is_hub(key)], c.terms)
         for c in few
     )
     return [companion for companion in found if companion.keys]
+
+
+@lru_cache(maxsize=100)
+def _deciding(model: MatchModel) -> frozenset[str]:
+    return frozenset(kind for kind, item in model.linked.items() if item.strong and not item.telling)
+
+
+@lru_cache(maxsize=100)
+def _of_homes(model: MatchModel) -> tuple[ComparisonModel, ...]:
+    return tuple(comparison for comparison in model.comparisons if comparison.homes)
 
 
 def companions_of(
@@ -128,17 +138,16 @@ def companions_of(
         )
         if values
     ]
+    positions = part_of(parts, PropertyClass.LOCATION).get("coordinates")
     dated, located = (terms_of(name_class, own) for own in (PropertyClass.IDENTITY, PropertyClass.LOCATION))
-    homes = home_keys(
-        value for c in model.comparisons if c.homes for value in values_of(c, part_of(parts, c.property_class))
-    )
+    homes = home_keys(value for c in _of_homes(model) for value in values_of(c, part_of(parts, c.property_class)))
     return Companions(
         dates=Companion(dates, dated),
         days=Companion([date for date in dates if len(date) >= FULL_DATE], dated),
         years=Companion(sorted({date[:4] for date in dates}), dated),
         selectors=[Companion(_hubs_last(keys), terms) for terms, keys in by_terms.items()],
         countries=[c for c in countries if c.keys],
-        cells=cells_of(part_of(parts, PropertyClass.LOCATION).get("coordinates", ())),
+        cells=cells_of(positions) if positions else frozenset(),
         house_numbers=Companion(homes.numbers, located),
         houses=Companion(homes.houses, located),
     )
