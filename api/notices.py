@@ -133,7 +133,13 @@ class NoticeMatcher:
         Raises:
             ClockError: the machine's clock was set: no agreement is weighed by it.
         """
-        waiting = await self._feed.following(NOTICES, limit=100, records=_RECORDS_A_STEP, kinds=_FOLLOWED)
+        waiting = await self._feed.following(
+            NOTICES,
+            limit=100,
+            records=_RECORDS_A_STEP,
+            kinds=_FOLLOWED,
+            of_standing=True,  # on what a change created no notice rested before it
+        )
         if not waiting.changes:
             return None
         place, seq = waiting.place, waiting.changes[-1].seq

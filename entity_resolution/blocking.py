@@ -5,10 +5,19 @@ from fixed, public frequency tables instead.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from string import digits
 from typing import NamedTuple
 
-from entity_resolution.companions import FULL_DATE, MAX_KEYS, Companion, Companions, companions_of, terms_of
+from entity_resolution.companions import (
+    FULL_DATE,
+    MAX_KEYS,
+    Companion,
+    Companions,
+    companions_of,
+    strong_selectors,
+    terms_of,
+)
 from entity_resolution.comparisons import MISREAD, cell_within_network, values_of
 from entity_resolution.misread_numbers import read_as_digits
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
@@ -19,7 +28,7 @@ from entity_resolution.names.skeletons import skeleton
 from entity_resolution.near_duplicates import SHORTEST_TEXT, similarity_keys
 from entity_resolution.texts import read_text
 from graph import PropertyClass
-from graph.blocks import BlockingKeys, block_term
+from graph.blocks import BlockingKeys, block_terms
 from graph.matches import Terms, Way
 from graph.parts import Part, StoredValue
 from graph.selectors import LinkedSelector
@@ -74,7 +83,7 @@ def key_groups(
     records of one kind are compared.
     """
     groups: list[KeyGroup] = []
-    for comparison in model.comparisons:
+    for comparison in _keyed(model):
         part = parts.get(comparison.property_class)
         if not part:
             continue
@@ -82,15 +91,29 @@ def key_groups(
         if not values:
             continue
         if comparison.comparator is Comparator.NAMES:
-            if comparison.name_kind is not None and comparison.is_name:
-                forms = [name_form(value.raw, comparison.name_kind) for value in values_of(comparison, part)]
-                companions = companions_of(model, comparison.property_class, parts, linked)
-                groups += _name_groups(model, comparison, forms, companions)
+            kind = comparison.name_kind or NameKind.PERSON
+            forms = [name_form(value.raw, kind) for value in values_of(comparison, part)]
+            companions = companions_of(model, comparison.property_class, parts, linked)
+            groups += _name_groups(model, comparison, forms, companions)
         elif keys := _keys_of_values(comparison, values):
             prefix = f"{model.kind}|"
             groups.append(_group(terms_of(comparison.property_class), [prefix + key for key in keys]))
     groups += _telling_groups(model, linked)
     return [group for group in groups if group.keys or group.seeks]
+
+
+@lru_cache(maxsize=100)
+def _keyed(model: MatchModel) -> tuple[ComparisonModel, ...]:
+    """Return the comparisons of a model whose values may be keys, which of a record's are few."""
+    return tuple(comparison for comparison in model.comparisons if _may_have_keys(comparison))
+
+
+def _may_have_keys(comparison: ComparisonModel) -> bool:
+    if comparison.comparator is Comparator.NAMES:
+        return comparison.name_kind is not None and comparison.is_name
+    if comparison.comparator is Comparator.TEXT:
+        return comparison.is_name or bool(comparison.strong)
+    return comparison.comparator in {Comparator.KEYS, Comparator.CELLS}
 
 
 def _telling_groups(model: MatchModel, linked: Sequence[LinkedSelector]) -> Iterator[KeyGroup]:
@@ -108,7 +131,7 @@ def _telling_groups(model: MatchModel, linked: Sequence[LinkedSelector]) -> Iter
 
 
 def _keys_of_values(comparison: ComparisonModel, values: Sequence[StoredValue]) -> set[str]:
-    """Return the keys of numbers, cells and texts; none where values of the sort bring no two records together."""
+    """Return the keys of numbers, cells and texts."""
     if comparison.comparator is Comparator.KEYS:
         # The number without its country and type as well: lists disagree on those.
         keys = {f"k:{v.key}" for v in values if v.key}
@@ -119,12 +142,10 @@ def _keys_of_values(comparison: ComparisonModel, values: Sequence[StoredValue]) 
         return keys
     if comparison.comparator is Comparator.CELLS:
         return {f"k:{text}" for v in values if v.value for text in (v.value, cell_within_network(v.value))}
-    if comparison.comparator is Comparator.TEXT and (comparison.is_name or comparison.strong):
-        texts = {f"t:{k}" for v in values for k in _text_keys(v)}
-        if comparison.is_name:
-            texts.update(f"s:{k}" for v in values for k in similarity_keys(v.value or ""))
-        return texts
-    return set()
+    texts = {f"t:{k}" for v in values for k in _text_keys(v)}
+    if comparison.is_name:
+        texts.update(f"s:{k}" for v in values for k in similarity_keys(v.value or ""))
+    return texts
 
 
 def blocking_keys(
@@ -142,7 +163,11 @@ def indexed_keys(groups: Sequence[KeyGroup], *, published: bool = False) -> Bloc
     """
     found: set[str] = set()
     sought: set[str] = set()
+    both: set[str] = set()
     for group in groups:
+        if not group.namesakes and group.seeks is group.keys:
+            both |= group.keys
+            continue
         found |= group.keys
         if not group.namesakes:
             sought |= group.seeks
@@ -153,10 +178,11 @@ def indexed_keys(groups: Sequence[KeyGroup], *, published: bool = False) -> Bloc
             found.update(listed)
             sought |= group.keys
     # A digest costs more than all else here, so that what is in both is digested once.
-    both = [block_term(key) for key in found & sought]
+    both |= found & sought
+    terms = block_terms(both)
     return BlockingKeys(
-        found_by=b"".join(sorted([*both, *map(block_term, found - sought)])),
-        looks_for=b"".join(sorted([*both, *map(block_term, sought - found)])),
+        found_by=b"".join(sorted(terms + block_terms(found - both))),
+        looks_for=b"".join(sorted(terms + block_terms(sought - both))),
     )
 
 
@@ -168,16 +194,24 @@ def meeting_ways(left: Sequence[KeyGroup], right: Sequence[KeyGroup], *, publish
         right: the keys of the other.
         published: one of the two is on a public list.
     """
-    met = {
-        Way(one.terms, other.terms)
-        for one in left
-        for other in right
-        if (published or not one.namesakes) and one.meets(other)
-    }
+    ours, theirs = (_by_terms(groups, published=published) for groups in (left, right))
+    met = {Way(one.terms, other.terms) for one in ours for other in theirs if one.meets(other)}
     if len(met) < 2:
         return tuple(met)
     least = [way for way in met if not any(_needs_more(way, other) for other in met if other != way)]
     return tuple(sorted(least, key=str))
+
+
+def _by_terms(groups: Iterable[KeyGroup], *, published: bool) -> list[KeyGroup]:
+    """Return the keys with those of the same terms together: they make one way, and are five rather than fifteen."""
+    found: dict[Terms, list[KeyGroup]] = {}
+    for group in groups:
+        if published or not group.namesakes:
+            found.setdefault(group.terms, []).append(group)
+    return [
+        KeyGroup(terms, frozenset().union(*(g.keys for g in same)), frozenset().union(*(g.seeks for g in same)))
+        for terms, same in found.items()
+    ]
 
 
 def _needs_more(way: Way, other: Way) -> bool:
@@ -213,24 +247,23 @@ class _NameKeys(NamedTuple):
 
 def _sorted_out(kind: str, forms: Iterable[NameForm]) -> _NameKeys:
     found = _NameKeys(set(), set(), set(), set(), set())
+    by_sort = {_SURNAME_AND_SYLLABLE: found.syllables, **dict.fromkeys(_WHOLE, found.whole)}
+    by_sort |= dict.fromkeys(_ENDS, found.ends)
+    prefix = f"{kind}|n:"
     for form in forms:
         telling, combined = [], []
         for key in form.keys:
             sort = key[:2]
-            if is_whole_name_key(key):
-                found.whole.add(key)
-            elif sort == _WORD:
-                telling.append(key)
+            if sort == _WORD:
+                telling.append(prefix + key)
             elif sort == _WORD_AND_INITIALS:
-                combined.append(key)
-            elif sort == _SURNAME_AND_SYLLABLE:
-                found.syllables.add(key)
-            elif sort in _ENDS:
-                found.ends.add(key)
+                combined.append(prefix + key)
+            elif (keys := by_sort.get(sort)) is not None:
+                keys.add(prefix + key)
         found.initials.update(combined)
         # Common words, as in Burmese names, are keys only with the others' initials.
         found.words.update(telling or combined)
-    return _NameKeys(*({f"{kind}|n:{key}" for key in keys} for keys in found))
+    return found
 
 
 def _name_groups(
@@ -244,17 +277,17 @@ def _name_groups(
     yield from _dated_groups(names, companions.dates)
     # Of common words alone the words and the initials are the same keys.
     parts = [keys for at, keys in enumerate(names[1:], start=1) if keys and keys not in names[1:at]]
+    few = companions.few_selectors
     for keys in parts:
-        for companion in companions.few_selectors:
+        for companion in few:
             yield _group(companion.terms, _joined(keys, companion.that_fit(keys)))
     if model.needs_support:
         for companion in (companions.years, *companions.selectors):
             yield _group(companion.terms, _joined(names.whole, companion.that_fit(names.whole)))
     if comparison.name_kind is NameKind.PERSON:
-        yield from _single_words(model.kind, forms, [companions.days, *companions.few_selectors])
-        yield _initials_of(model.kind, forms, companions.days)
-        yield _initials_of(model.kind, forms, companions.houses)
-        yield from _birth_dates(model, companions)
+        yield from _single_words(model.kind, forms, [companions.days, *few])
+        yield from _initials_of(model.kind, forms, companions.days, companions.houses)
+        yield from _birth_dates(model, companions, few)
     else:
         yield _abbreviations(model.kind, own, forms)
         of_site = comparison.name_kind is NameKind.SITE
@@ -317,25 +350,26 @@ def _single_words(kind: str, names: Sequence[NameForm], companions: Iterable[Com
         )
 
 
-def _initials_of(kind: str, names: Iterable[NameForm], beside: Companion) -> KeyGroup:
-    """Return the keys of the first consonants of all words beside a birth date or a house: a slip leaves them alone.
+def _initials_of(kind: str, names: Iterable[NameForm], *companions: Companion) -> Iterator[KeyGroup]:
+    """Yield the keys of the first consonants of all words beside a birth date or a house: a slip leaves them alone.
 
     Two of fifty people have the same, so that no date and no house gathers many.
     """
-    if not beside.keys:
-        return _group(beside.terms, ())
-    initials = {found for name in names if (found := initial_sounds(name))}
-    return _group(beside.terms, _joined([f"{kind}|i:{found}" for found in sorted(initials)], beside.that_fit(initials)))
+    beside = [companion for companion in companions if companion.keys]
+    initials = {found for name in names if (found := initial_sounds(name))} if beside else set()
+    keys = [f"{kind}|i:{found}" for found in sorted(initials)]
+    for companion in beside:
+        yield _group(companion.terms, _joined(keys, companion.that_fit(initials)))
 
 
-def _birth_dates(model: MatchModel, companions: Companions) -> Iterator[KeyGroup]:
+def _birth_dates(model: MatchModel, companions: Companions, few: Sequence[Companion]) -> Iterator[KeyGroup]:
     """Yield the keys of a birth date beside a number or a house, by which two meet whatever their names.
 
     Few share both, and a human looks at such a pair whatever its names are, or they agree and share no key: a slip in
     two scripts.
     """
     days = [f"{model.kind}|d:{day}" for day in companions.days.keys] if model.review_with else []
-    for companion in (*companions.strong_selectors(model), companions.house_numbers) if days else ():
+    for companion in (*strong_selectors(model, few), companions.house_numbers) if days else ():
         yield _group(companion.terms, _joined(days, companion.that_fit(days)))
 
 

@@ -8,7 +8,7 @@ from entity_resolution.comparable import own_selectors
 from entity_resolution.comparisons import part_of, values_of
 from entity_resolution.homes import home_keys
 from entity_resolution.hubs import load_hubs
-from entity_resolution.model import MatchModel
+from entity_resolution.model import ComparisonModel, MatchModel
 from entity_resolution.points import cells_of
 from graph import PropertyClass
 from graph.matches import Terms, Via
@@ -41,6 +41,8 @@ class Companion(NamedTuple):
             words: keys of names.
             each: how many keys are made at most of a word with one of these.
         """
+        if len(self.keys) <= 1:  # as nearly all have: of one nothing is cut
+            return self.keys
         return self.keys[: max(1, MAX_KEYS // (each * max(1, len(words))))]
 
 
@@ -77,19 +79,33 @@ class Companions(NamedTuple):
     @property
     def few_selectors(self) -> list[Companion]:
         """The first selectors under each terms, beside which parts of names stand as well as whole ones."""
-        return [Companion(c.keys[:_SELECTORS_BESIDE_PARTS], c.terms) for c in self.selectors]
+        return [
+            c if len(c.keys) <= _SELECTORS_BESIDE_PARTS else Companion(c.keys[:_SELECTORS_BESIDE_PARTS], c.terms)
+            for c in self.selectors
+        ]
 
-    def strong_selectors(self, model: MatchModel) -> list[Companion]:
-        """Return of the first selectors those that beside one birth date leave a pair to a human, whatever the names.
 
-        What is published as shared by many does not, and what tells by itself brings two together by itself.
-        """
-        deciding = {kind for kind, item in model.linked.items() if item.strong and not item.telling}
-        found = (
-            Companion([key for key in c.keys if key.partition("|")[0] in deciding and not _is_hub(key)], c.terms)
-            for c in self.few_selectors
-        )
-        return [companion for companion in found if companion.keys]
+def strong_selectors(model: MatchModel, few: Iterable[Companion]) -> list[Companion]:
+    """Return of the first selectors those that beside one birth date leave a pair to a human, whatever the names.
+
+    What is published as shared by many does not, and what tells by itself brings two together by itself.
+    """
+    deciding = _deciding(model)
+    found = (
+        Companion([key for key in c.keys if key.partition("|")[0] in deciding and not _is_hub(key)], c.terms)
+        for c in few
+    )
+    return [companion for companion in found if companion.keys]
+
+
+@lru_cache(maxsize=100)
+def _deciding(model: MatchModel) -> frozenset[str]:
+    return frozenset(kind for kind, item in model.linked.items() if item.strong and not item.telling)
+
+
+@lru_cache(maxsize=100)
+def _of_homes(model: MatchModel) -> tuple[ComparisonModel, ...]:
+    return tuple(comparison for comparison in model.comparisons if comparison.homes)
 
 
 def companions_of(
@@ -122,24 +138,24 @@ def companions_of(
         )
         if values
     ]
+    positions = part_of(parts, PropertyClass.LOCATION).get("coordinates")
     dated, located = (terms_of(name_class, own) for own in (PropertyClass.IDENTITY, PropertyClass.LOCATION))
-    homes = home_keys(
-        value for c in model.comparisons if c.homes for value in values_of(c, part_of(parts, c.property_class))
-    )
+    homes = home_keys(value for c in _of_homes(model) for value in values_of(c, part_of(parts, c.property_class)))
     return Companions(
         dates=Companion(dates, dated),
         days=Companion([date for date in dates if len(date) >= FULL_DATE], dated),
         years=Companion(sorted({date[:4] for date in dates}), dated),
         selectors=[Companion(_hubs_last(keys), terms) for terms, keys in by_terms.items()],
         countries=[c for c in countries if c.keys],
-        cells=cells_of(part_of(parts, PropertyClass.LOCATION).get("coordinates", ())),
+        cells=cells_of(positions) if positions else frozenset(),
         house_numbers=Companion(homes.numbers, located),
         houses=Companion(homes.houses, located),
     )
 
 
-def _hubs_last(keys: Iterable[str]) -> list[str]:
-    return sorted(keys, key=lambda key: (_is_hub(key), key))
+def _hubs_last(keys: Collection[str]) -> list[str]:
+    # One key, as most have, is in its place.
+    return sorted(keys, key=lambda key: (_is_hub(key), key)) if len(keys) > 1 else list(keys)
 
 
 def _is_hub(key: str) -> bool:

@@ -5,6 +5,7 @@ A record meets several others, in one step and over many: its names are read onc
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -60,12 +61,13 @@ class ComparableRecord:
         model: how records of its kind are compared.
     """
 
-    __slots__ = ("_by_key", "_forms", "_linked", "_parts", "_selectors", "_values", "model")
+    __slots__ = ("_by_key", "_forms", "_given", "_parts", "_selectors", "_told", "_values", "model")
 
     def __init__(self, model: MatchModel, parts: Parts, linked: Sequence[LinkedSelector] = ()) -> None:
         self.model = model
         self._parts = parts
-        self._linked = [selector for selector in linked if not is_placeholder_key(selector.key)]
+        self._given = linked
+        self._told: list[LinkedSelector] | None = None
         self._values: dict[str, list[StoredValue]] = {}
         self._forms: dict[str, list[NameForm]] = {}
         self._selectors: list[Selector] | None = None
@@ -141,6 +143,13 @@ class ComparableRecord:
         return frozenset(value.value for value in values if value.value)
 
     @property
+    def _linked(self) -> list[LinkedSelector]:
+        # Most records of a load meet nobody.
+        if self._told is None:
+            self._told = [selector for selector in self._given if not is_placeholder_key(selector.key)]
+        return self._told
+
+    @property
     def selectors(self) -> list[Selector]:
         """The record's own numbers and its linked selectors.
 
@@ -181,11 +190,16 @@ def form_of(text: str, kind: NameKind, countries: frozenset[str]) -> NameForm:
     )
 
 
+@lru_cache(maxsize=100)
+def _of_numbers(model: MatchModel) -> tuple[ComparisonModel, ...]:
+    return tuple(comparison for comparison in model.comparisons if comparison.comparator is Comparator.KEYS)
+
+
 def own_selectors(model: MatchModel, parts: Parts) -> list[OwnSelector]:
     """Return the record's own numbers as selectors, with keys of the form that linked ones have; no placeholders."""
     found: dict[str, OwnSelector] = {}
-    for comparison in model.comparisons:
-        if comparison.comparator is Comparator.KEYS and (part := parts.get(comparison.property_class)):
+    for comparison in _of_numbers(model):
+        if part := parts.get(comparison.property_class):
             for value in (v for name in comparison.properties for v in part.get(name, ())):
                 kind = kind_of_family(value.key or "")
                 if kind is not None and not is_placeholder_key(value.key or ""):

@@ -5,6 +5,7 @@ are, and no number is made of any.
 """
 
 import hashlib
+from collections.abc import Iterable
 from typing import NamedTuple
 
 TERM_BYTES = 8
@@ -23,10 +24,18 @@ def block_term(key: str) -> bytes:
 
     A digest, so that a key's text is never query syntax and tells nothing.
     """
-    # A copy is made a quarter faster than a new one.
-    digest = _NO_KEY.copy()
-    digest.update(key.encode())
-    return digest.digest()
+    return block_terms((key,))[0]
+
+
+def block_terms(keys: Iterable[str]) -> list[bytes]:
+    """Return the 8 bytes of each of some blocking keys, of which a person has fifty."""
+    terms = []
+    for key in keys:
+        # A copy is made a quarter faster than a new one.
+        digest = _NO_KEY.copy()
+        digest.update(key.encode())
+        terms.append(digest.digest())
+    return terms
 
 
 def split_terms(terms: bytes) -> list[bytes]:

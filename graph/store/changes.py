@@ -69,7 +69,8 @@ _SINCE = template(
     """
     MATCH (c:Change) WHERE c.seq > $p.after
     WITH c ORDER BY c.seq LIMIT $p.limit
-    RETURN c.seq AS seq, c.kind AS kind, CASE WHEN c.kind IN $p.kinds THEN c.rids ELSE [] END AS rids,
+    RETURN c.seq AS seq, c.kind AS kind,
+      CASE WHEN c.kind IN $p.kinds THEN coalesce(CASE WHEN $p.of_standing THEN c.stood END, c.rids) ELSE [] END AS rids,
       c.agencies AS agencies
     ORDER BY seq
     """,
@@ -87,7 +88,8 @@ _FOLLOWING = template(
     OPTIONAL MATCH (c:Change) WHERE c.seq > position AND c.seq <= position + $p.limit
     WITH position, parts, last, c ORDER BY c.seq
     RETURN position, parts, last, collect(
-      c {.seq, .kind, rids: CASE WHEN c.kind IN $p.kinds THEN c.rids ELSE [] END}
+      c {.seq, .kind, rids: CASE WHEN c.kind IN $p.kinds
+        THEN coalesce(CASE WHEN $p.of_standing THEN c.stood END, c.rids) ELSE [] END}
     ) AS changes
     """,
 )
@@ -231,6 +233,7 @@ class ChangeFeed:
         limit: int = 100,
         records: int | None = None,
         kinds: Collection[ChangeKind] = tuple(ChangeKind),
+        of_standing: bool = False,
     ) -> list[Change]:
         """Return up to `limit` changes with numbers above `after`, in order.
 
@@ -240,11 +243,13 @@ class ChangeFeed:
             records: not many more than the changes that name so many records: a bulk load has thousands in each, and
                 who deals with a few changes at a time would read the rest again and again.
             kinds: of which kinds the records are wanted; a change of another kind comes without.
+            of_standing: records that a change itself created are left out: for who looks after what was told of them.
         """
         found: list[Change] = []
         portion = limit if records is None else min(_FIRST_PORTION, limit)
         while True:
-            parameters = {"after": found[-1].seq if found else after, "limit": portion, "kinds": [*map(str, kinds)]}
+            behind = found[-1].seq if found else after
+            parameters = {"after": behind, "limit": portion, "kinds": [*map(str, kinds)], "of_standing": of_standing}
             rows = await self._store.read(_SINCE, parameters)
             found += map(change_of, rows)
             named = sum(len(c.record_ids) for c in found)
@@ -261,10 +266,12 @@ class ChangeFeed:
         limit: int = 100,
         records: int | None = None,
         kinds: Collection[ChangeKind] = tuple(ChangeKind),
+        of_standing: bool = False,
     ) -> Waiting:
         """Return a follower's place and what `since` gives behind it; where little waits, in one round trip."""
         portion = limit if records is None else min(_FIRST_PORTION, limit)
-        parameters = {"name": follower, "limit": portion, "kinds": [*map(str, kinds)]}
+        wanted = {"kinds": [*map(str, kinds)], "of_standing": of_standing}
+        parameters = {"name": follower, "limit": portion, **wanted}
         [row] = await self._store.read(_FOLLOWING, parameters)
         position, found = int(row["position"]), [change_of(change) for change in row["changes"]]
         place = Place(seq=position, parts=row["parts"])
@@ -272,7 +279,8 @@ class ChangeFeed:
         named = sum(len(c.record_ids) for c in found)
         if reached < last and len(found) < limit and (records is None or named <= records):
             left = None if records is None else records - named
-            found += await self.since(reached, limit=limit - len(found), records=left, kinds=kinds)
+            more = limit - len(found)
+            found += await self.since(reached, limit=more, records=left, kinds=kinds, of_standing=of_standing)
             reached = found[-1].seq if found else position
         return Waiting(place=place, changes=found, more=reached < last)
 

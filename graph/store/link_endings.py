@@ -117,7 +117,9 @@ class LinkEndingStore:
         reached = min(other.seq for other in before)
         if place.seq >= reached:
             return place, []
-        found = await self._feed.since(place.seq, records=_RECORDS_A_STEP, kinds=(ChangeKind.RECORDS,))
+        # Nothing was told of a record before it was there, and what is told of it later is told as it stands.
+        wanted = (ChangeKind.RECORDS,)
+        found = await self._feed.since(place.seq, records=_RECORDS_A_STEP, kinds=wanted, of_standing=True)
         return place, [change for change in found if change.seq <= reached]
 
     async def pass_over(self, *, after: Place, seq: int) -> bool:

@@ -129,7 +129,7 @@ END_BATCH = template(
     WITH before, changes
     UNWIND range(1, size(changes)) AS number
     CREATE (c:Change {seq: before + number, kind: $p.kind, rids: changes[number - 1], at: timestamp(),
-      corrected: $p.corrected[number - 1], reprofiled: $p.reprofiled[number - 1]})
+      corrected: $p.corrected[number - 1], reprofiled: $p.reprofiled[number - 1], stood: $p.stood[number - 1]})
     RETURN max(c.seq) AS seq
     """,
 )

@@ -335,11 +335,11 @@ class RecordWriter:
         work: _Work,
         moved: Sequence[str],
     ) -> int | None:
-        links, point = work.links, work.batch.checkpoint
+        links = work.links
         touched = dict.fromkeys([*fresh, *links.touched])
         if not touched:
-            return await _end(tx, point, [], {}, frozenset())
-        locked = set(fresh)
+            return await _end(tx, work, [], frozenset())
+        locked = frozenset(fresh)
         ends = {rid: cmp for rid, cmp in links.ends.items() if rid in links.touched and rid not in locked}
         # What is compared meanwhile stands elsewhere, and its links where they stood.
         unlocked = [[rid, cmp, self._registry.compared(cmp)] for rid, cmp in ends.items()]
@@ -356,8 +356,7 @@ class RecordWriter:
         rids = list(dict.fromkeys([*touched, *sealed]))
         # Followers take whole changes: small ones keep their transactions small.
         parts = [rids[at : at + RECORDS_A_CHANGE] for at in range(0, len(rids), RECORDS_A_CHANGE)]
-        corrected = {rid: work.corrected[rid] for rid in fresh if rid in work.corrected}
-        return await _end(tx, point, parts, corrected, work.reprofiled & set(fresh))
+        return await _end(tx, work, parts, locked)
 
 
 def _as_they_stand(work: _Work, kept: AbstractSet[str], fresh: Sequence[Row]) -> list[str]:
@@ -367,21 +366,22 @@ def _as_they_stand(work: _Work, kept: AbstractSet[str], fresh: Sequence[Row]) ->
     return [rid for rid in again if rid not in kept and rid not in written]
 
 
-async def _end(
-    tx: Transaction,
-    point: Checkpoint | None,
-    changes: Sequence[Sequence[str]],
-    corrected: Mapping[str, Sequence[PropertyClass]],
-    reprofiled: frozenset[str],
-) -> int | None:
+async def _end(tx: Transaction, work: _Work, changes: Sequence[Sequence[str]], fresh: frozenset[str]) -> int | None:
     """Write how far the input is, and last the changes; return the number of the last of them."""
-    points = [] if point is None else [point.as_row()]
+    points = [] if work.batch.checkpoint is None else [work.batch.checkpoint.as_row()]
     if not points and not changes:
         return None
-    told = [told_corrections(rids, corrected) for rids in changes]
-    kind = str(ChangeKind.RECORDS)
-    moved = [[rid for rid in rids if rid in reprofiled] or None for rids in changes]
-    parameters = {"points": points, "changes": list(changes), "kind": kind, "corrected": told, "reprofiled": moved}
+    corrected = {rid: work.corrected[rid] for rid in fresh & work.corrected.keys()}
+    reprofiled, created = work.reprofiled & fresh, frozenset(row["rid"] for row in work.new)
+    parameters = {
+        "points": points,
+        "changes": list(changes),
+        "kind": str(ChangeKind.RECORDS),
+        "corrected": [told_corrections(rids, corrected) for rids in changes],
+        "reprofiled": [[rid for rid in rids if rid in reprofiled] or None for rids in changes],
+        # None means all of them.
+        "stood": [[rid for rid in rids if rid not in created] if created else None for rids in changes],
+    }
     [row] = await tx.run(END_BATCH, parameters)
     return None if row["seq"] is None else int(row["seq"])
 

@@ -30,4 +30,4 @@ def is_example_phone(number: str) -> bool:
 
 
 def _is_made_up(last: str) -> bool:
-    return len(last) >= _FEWEST_OF_SHORT and any(last in run for run in (_UPWARDS, _DOWNWARDS, _ZEROS))
+    return len(last) >= _FEWEST_OF_SHORT and (last in _UPWARDS or last in _DOWNWARDS or last in _ZEROS)

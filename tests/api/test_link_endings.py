@@ -1,8 +1,9 @@
 """Both sides are told when a correction ends what they were alerted of, once, and again when it is taken back."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partialmethod
 
 import pytest
 
@@ -10,7 +11,18 @@ from api.alert_inbox import Alert
 from api.cli.people import describe_alert
 from api.link_endings import LinkEndings
 from api.notices import NoticeMatcher
-from graph.store import ENDINGS, NOTICES, Change, ChangeKind, Ending, NewNotice, Transaction, changes, erasure
+from graph.store import (
+    ENDINGS,
+    NOTICES,
+    Change,
+    ChangeFeed,
+    ChangeKind,
+    Ending,
+    NewNotice,
+    Transaction,
+    changes,
+    erasure,
+)
 from ingest import submit
 from tests.api.asking import Desk
 from tests.api.recalling import RETRACT
@@ -497,3 +509,39 @@ def test_all_notices_of_a_withdrawn_record_go_with_it_however_many(
     done = shared.data(RETRACT, token=shared.world.token("kh-police"), ids=[rid], erase=False)["retractRecords"]
     assert (done["done"], done["userErrors"]) == (True, [])
     assert told_as(shared) == {}
+
+
+@pytest.mark.parametrize("is_said", [True, False])
+def test_the_same_is_told_whether_or_not_changes_say_what_they_created(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, *, is_said: bool
+) -> None:
+    """Those of an older version do not: all of their records are looked after."""
+    if not is_said:
+        for name in ("since", "following"):
+            monkeypatch.setattr(ChangeFeed, name, partialmethod(_as_if_unsaid, getattr(ChangeFeed, name)))
+
+    def all_told() -> list[list[tuple[str, bool | None, bool]]]:
+        return [sorted(came_after(desk, agency, 0)) for agency in BOTH]
+
+    for agency, name in zip(BOTH, ("สมชาย ใจดี", "Somchai Jaidee"), strict=True):
+        person(desk, agency, name)
+    both = [("Person", True, False), ("PhoneNumber", True, False)]
+    assert all_told() == [both, both]
+    # What is new beside it, also to a number that stood, ends nothing.
+    desk.world.file("kh-police", record("Person", "q", name="Wichit Busabasombat"), link("USES", "q", "n"))
+    assert all_told() == [both, both]
+    person(desk, "kh-police", "Wichit Busabasombat", birthDate="1961-10-12")
+    ended = [("Person", False, True), ("PhoneNumber", True, False)]
+    assert all_told() == [ended, ended]
+    # A record that went and came again tells anew, as its notices went with it.
+    number_id = desk.world.id("th-police", "n")
+    desk.data(RETRACT, token=desk.world.token("th-police"), ids=[number_id], erase=False)
+    desk.world.settle()
+    gone = [("Person", False, True)]
+    assert all_told() == [gone, gone]
+    number(desk, "th-police", NUMBER)
+    assert all_told() == [ended, ended]
+
+
+def _as_if_unsaid(self: ChangeFeed, read: Callable[..., object], *given: object, **asked: object) -> object:
+    return read(self, *given, **{**asked, "of_standing": False})

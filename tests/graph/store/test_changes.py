@@ -252,7 +252,7 @@ def test_what_a_follower_reads_is_found_by_the_index_of_numbers(world: World) ->
     async def plan() -> list[str]:
         store = world.app.store
         async with store._driver.session(database=store._database) as session:
-            given = {"name": "test", "limit": 8, "kinds": []}
+            given = {"name": "test", "limit": 8, "kinds": [], "of_standing": False}
             result = await session.run(f"EXPLAIN {changes_module._FOLLOWING.text}", {"p": given})
             return re.findall(r"'operatorType': '(\w+)", repr((await result.consume()).plan))
 
