@@ -344,6 +344,16 @@ def _edges_of_links(name: str) -> str:
         """
 
 
+def _hits_left_behind(_: Ontology) -> list[str]:
+    # A withdrawal said nothing of what it closed or opened two steps away: a company's number went on hitting. There or
+    # beside it stands what a seal names or named; the rest is told by an entry under other terms than its record.
+    return [
+        "n.seal = 'person' OR n.sealed_by IS NOT NULL OR EXISTS { (n)-[r]-(o:Record) "
+        "WHERE r.lid IS NOT NULL AND o.sealed_by IS NOT NULL } "
+        "OR EXISTS { MATCH (h:HitEntry {record: n.rid}) WHERE h.cmp <> n.cmp }"
+    ]
+
+
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
@@ -525,6 +535,11 @@ MIGRATIONS = (
         number=61,
         purpose="birth dates by numbers and homes, names by homes, under their keys; sites by their types",
         announces=_under_other_keys,
+    ),
+    Migration(
+        number=66,
+        purpose="what a withdrawal closed or opened behind another record is told to the hit index and to alerts",
+        announces=_hits_left_behind,
     ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)
