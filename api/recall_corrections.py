@@ -75,6 +75,7 @@ class CorrectionRecalls:
             owners[originator].append(rid)
         if owners:
             await self._trail.sequence()
+            await self._registry.refresh()  # what stood before a seal may have been registered by another process
         for originator, mine in sorted(owners.items()):
             released = await asyncio.to_thread(self._trail.released, originator, mine)
             records = await self._own.own_records(originator, released) if released else []
@@ -125,6 +126,7 @@ class CorrectionRecalls:
             sealed=self._registry.may_be_sealed(now.compartment),
             compartment=self._registry.compared(now.compartment),
             since=now.filed_again,
+            before=self._registry.before_seal(now.compartment),
         )
 
 

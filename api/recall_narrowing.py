@@ -87,7 +87,7 @@ class NarrowingRecalls:
             if not released:
                 continue
             records = await self._own.own_records(originator, released)
-            await self._registry.meet(r.compartment for r in records)
+            await self._registry.refresh()  # what stood before a seal may have been registered by another process
             asked = await self._asked_about(originator, records)
             by_terms = {r.id: [x for x in asked[r.id] if self._was_wider(terms, x, r, r.profile)] for r in records}
             wider = by_terms | {
@@ -142,7 +142,7 @@ class NarrowingRecalls:
                     reason=reason.strip(),
                     by=viewer.subject,
                     compartment=moved[record.id],
-                    before=(self._registry.compared(record.compartment),),
+                    before=self._stood_in(record),
                 )
                 if told := await self._notices(recall, receipts):
                     recalls.append(recall)
@@ -190,13 +190,24 @@ class NarrowingRecalls:
     async def _stood_under(
         self, terms: WiderTerms, originator: str, record: OwnRecord, wider: Sequence[Receipt]
     ) -> tuple[int, ...]:
-        """Return the compartments of the wider terms under which others had a record, as the kind that it is now."""
+        """Return the compartments of the wider terms under which others had a record, as the kind that it is now.
+
+        Of a sealed one those under the seal and those before it.
+        """
         profiles = frozenset[str]().union(*(self._stood_wider(terms, x, record) for x in wider))
-        keys = [
+        keys = {
             CompartmentKey(originator=originator, profile=p, kind=record.kind, role=SubjectRole(record.role))
-            for p in sorted(profiles)
-        ]
-        return tuple(sorted((await self._registry.bases(keys)).values()))
+            for p in profiles
+        }
+        if self._registry.may_be_sealed(record.compartment):
+            keys |= {key.sealed_with_her for key in keys}
+        stood = set((await self._registry.bases(sorted(keys, key=str))).values())
+        return tuple(sorted(stood.union(*map(self._registry.before_seal, stood))))
+
+    def _stood_in(self, record: OwnRecord) -> tuple[int, ...]:
+        """Return the compartments of a record that stands there still: its own, and those before a seal."""
+        stands = self._registry.compared(record.compartment)
+        return tuple(sorted({stands, *self._registry.before_seal(stands)}))
 
     async def _notices(self, recall: Recall, receipts: Sequence[Receipt]) -> list[NewRecallNotice]:
         """Return whom a recall asks: none where all that anybody had was a hit that the record goes on answering."""

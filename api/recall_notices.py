@@ -67,7 +67,8 @@ def recall_notices(minter: IdMinter, recall: Recall, receipts: Sequence[Receipt]
     """Return one notice for each other agency that had the record, and one for each export that is asked about.
 
     Of a link the receipts are those of who had it, with a record at each end. What was withdrawn or narrowed is told to
-    those who had it, and to those of their colleagues to whom it would be open as it stood.
+    those who had it, and to those of their colleagues to whom it would be open as it stood, or as it did before a seal:
+    that there was one is told to nobody to whom it never was.
     Who had a sealed record for the protection of victims alone keeps its recall among those who protect.
     """
     asked = frozenset(recall.record_ids)
@@ -124,8 +125,7 @@ def _in_sight(recall: Recall) -> bool:
 
     A recall of an earlier version does not say what these were before a narrowing; of a link its desk decides.
     """
-    knows_terms = recall.cause is not RecallCause.NARROWED or bool(recall.before)
-    return recall.link is None and knows_terms and not recall.sealed
+    return recall.link is None and (recall.cause is not RecallCause.NARROWED or bool(recall.before))
 
 
 def _for_protection(recall: Recall, receipts: Sequence[Receipt]) -> bool:

@@ -34,8 +34,11 @@ def reads(viewer: ViewerContext, notice: RecallNotice, visible: Collection[int])
 
 
 def _was_open(recall: Recall, visible: Collection[int]) -> bool:
-    """Tell whether what stands as a recalled record stood is open to who sees these compartments."""
-    terms = recall.before if recall.cause is RecallCause.NARROWED else (recall.compartment,)
+    """Tell whether what stands as a recalled record stood is open to who sees these compartments.
+
+    Or as it stood before it was sealed: to whom it never was open, the recall would tell of the seal.
+    """
+    terms = recall.before if recall.cause is RecallCause.NARROWED else (recall.compartment, *recall.before)
     return any(term in visible for term in terms)
 
 

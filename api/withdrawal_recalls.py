@@ -90,6 +90,8 @@ class WithdrawalRecalls:
             RecordMovedError: a record was filed again or sealed meanwhile; nothing was withdrawn.
         """
         originator = withdrawal.originator
+        # What a record stood under before a seal may have been registered by another process.
+        await self._registry.refresh()
         recalls = self._recalls_of(withdrawal, own, fallouts)
         notices = await self._notices_of(originator, own, recalls)
         look = WaitingLook(self._store, originator, (record.id for record in own), self._ontology)
@@ -153,6 +155,7 @@ class WithdrawalRecalls:
                 sealed=self._registry.may_be_sealed(record.compartment),
                 compartment=record.compartment,
                 since=record.filed_again,
+                before=self._registry.before_seal(record.compartment),
             )
             for record in own
         ]

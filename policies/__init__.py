@@ -169,7 +169,7 @@ from policies.trail_mark import LogMark
 from policies.viewer import Directory, ViewerContext
 from policies.viewer_classes import ViewerWording, describe_viewer, named_roles, viewer_classes
 from policies.vocabulary import PRIVATE_SECTORS, Caveat, HitMode, PolicyAction, Sector, Tlp
-from policies.witnessing import Offer, WitnessNotes, each_log_once, make_offer, offers_of, weigh_offer
+from policies.witnessing import Offer, WitnessNotes, each_log_once, logs_for, make_offer, offers_of, weigh_offer
 
 __all__ = [
     "ACTING_ROLES",
@@ -349,6 +349,7 @@ __all__ = [
     "lapsed_permits",
     "load_budgets",
     "load_bundle",
+    "logs_for",
     "lost_forbids",
     "make_offer",
     "matrix_text",

@@ -11,7 +11,7 @@ import base64
 import binascii
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,6 +53,14 @@ class Offer:
         except (OSError, ValueError, KeyError, TypeError, binascii.Error) as exc:
             raise AuditError(f"`{path.name}` is no offer of a checkpoint") from exc
         return found
+
+
+def logs_for(names: Iterable[str], agency: str | None) -> list[str]:
+    """Return in order which of these logs an agency may be given the size of: of its acts and of its records.
+
+    How the others grow tells who looks at whose records, by the minute. `None` is for whoever may know that: all.
+    """
+    return sorted(name for name in names if agency is None or name.rpartition("/")[2] == agency)
 
 
 class WitnessNotes:

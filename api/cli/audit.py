@@ -15,7 +15,7 @@ from api.cli.console import fail, make_folder, print_json, say, show, tell, writ
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.options import AsToken, Json, with_zone
 from api.cli.people import viewer_of_run
-from api.cli.witnessing import check_witnesses
+from api.cli.witnessing import EveryLog, Member, check_member, check_witnesses
 from api.key_succession import CONFIRM_KEY, unconfirmed
 from api.keys import find_checkpoint_key, load_checkpoint_signer
 from api.receipts import ReceiptPage, ReceiptQuestion
@@ -38,6 +38,7 @@ from policies import (
     TrailState,
     ViewerContext,
     authorise,
+    logs_for,
     read_notes,
     verify_audit,
     verify_export,
@@ -93,13 +94,20 @@ def audit_key(json: Json = False) -> None:
 
 
 def audit_checkpoint(
-    out: Annotated[Path | None, typer.Option(help="Also write each log's last checkpoint into this folder.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Also write last checkpoints into this folder, for a member.")
+    ] = None,
+    agency: Member = None,
+    every: EveryLog = False,
     json: Json = False,
 ) -> None:
-    """Bring all entries into the logs and sign what grew; members keep the checkpoints as evidence."""
+    """Bring all entries into the logs and sign what grew; members keep the checkpoints of their logs as evidence."""
     if out is not None:
+        check_member(agency, every=every)
         make_folder(out)
-    made, others = run(_checkpoint(out))
+    elif agency is not None or every:
+        fail("--agency and --all say what --out writes: give it too", status=2)
+    made, others = run(_checkpoint(out, agency))
     if json:
         print_json(made)
     else:
@@ -217,12 +225,13 @@ def _classes(told: Disclosure) -> str:
     return f", {' '.join(told.classes) or 'no values'}"
 
 
-async def _checkpoint(out: Path | None) -> tuple[dict[str, str], Mapping[str, str]]:
+async def _checkpoint(out: Path | None, agency: str | None) -> tuple[dict[str, str], Mapping[str, str]]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         trail = app.accountability.trail
         made = await trail.checkpoint()
         if out is not None:
-            _write_notes(out, trail.sequencer.last_notes())
+            notes = trail.sequencer.last_notes()
+            _write_notes(out, {name: notes[name] for name in logs_for(notes, agency)})
         return made, trail.sequencer.other_keys
 
 

@@ -15,6 +15,7 @@ from policies import (
     Offer,
     WitnessNotes,
     each_log_once,
+    logs_for,
     offers_of,
     open_log,
     origin_of,
@@ -25,6 +26,12 @@ from policies import (
 
 WITNESS_KEY_FILE = "witness.key"
 Out = Annotated[Path, typer.Option("--to", help="Folder to write into, one file for each log.")]
+Member = Annotated[
+    str | None, typer.Option("--agency", help="Whom it is for: of its own two logs, and of no other agency's.")
+]
+EveryLog = Annotated[
+    bool, typer.Option("--all", help="Of all logs, for who may know how busy each agency is, by the minute.")
+]
 
 
 def audit_offer(
@@ -32,13 +39,16 @@ def audit_offer(
     since: Annotated[
         list[Path] | None, typer.Option(help="A checkpoint that the witness cosigned last; more than once.")
     ] = None,
+    agency: Member = None,
+    every: EveryLog = False,
 ) -> None:
-    """Write each log's last checkpoint with the proof that it only grew since a witness saw it; needs no database."""
+    """Write a member's logs' last checkpoints, proving that each only grew since it saw them; needs no database."""
+    check_member(agency, every=every)
     make_folder(to)
     folder = settings().audit
     try:
         seen = {found.origin: found.size for found in map(read_unverified, read_notes(since or []))}
-        names = sorted(str(p.parent.relative_to(folder)) for p in folder.glob("*/*/checkpoints"))
+        names = logs_for((str(p.parent.relative_to(folder)) for p in folder.glob("*/*/checkpoints")), agency)
         logs = {name: open_log(folder, name) for name in names}
         notes = {name: found[-1] for name, log in logs.items() if (found := log.notes())}
         for offer in offers_of(logs, notes, seen):
@@ -46,6 +56,12 @@ def audit_offer(
     except AuditError as exc:
         fail(str(exc))
     say(f"{len(notes)} checkpoints offered")
+
+
+def check_member(agency: str | None, *, every: bool) -> None:
+    """Return if it was said whom checkpoints are for: one member, or who may know the size of every log."""
+    if (agency is None) != every:
+        fail("say whose logs by --agency CODE, or --all: their sizes tell how busy each agency is", status=2)
 
 
 def audit_cosign(

@@ -148,6 +148,19 @@ class CompartmentRegistry:
         key = self._by_id[compartment_id].key
         return key is not None and key.uncompared
 
+    def before_seal(self, compartment_id: int) -> tuple[int, ...]:
+        """Return the known compartments in which what stands sealed in a known base one stood before, in order.
+
+        Under the same profile. Another's claim leaves the role as it was filed; whom her originator calls a victim it
+        may have filed under any other one. Without a seal there are none.
+        """
+        key = self._by_id[compartment_id].key
+        if key is None or not key.is_sealed:
+            return ()
+        roles = [key.role] if key.claimed else [role for role in SubjectRole if not role.is_victim]
+        names = (self._base_name(replace(key.filed, role=role)) for role in roles)
+        return tuple(sorted(self._id_by_name[name] for name in names if name in self._id_by_name))
+
     def compared(self, compartment_id: int) -> int:
         """Return the compartment that a record of a known one stands in once it is compared: mostly the same."""
         key = self._by_id[compartment_id].key

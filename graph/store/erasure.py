@@ -225,7 +225,7 @@ async def remove_records(
     await lock_changes(tx)
     sealed = await SelectorSeals(registry, ontology).follow(tx, beside)
     await LinkStamps(registry, ontology).follow(tx, sealed)
-    await _tell(tx, [*found, *sorted(beside)])
+    await _tell(tx, [*found, *sorted({*beside, *sealed})])
     await _tell(tx, still_linked, kind=ChangeKind.LINKAGE)
     return Removal(
         record_ids=tuple(found),

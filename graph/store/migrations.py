@@ -344,6 +344,40 @@ def _edges_of_links(name: str) -> str:
         """
 
 
+def _hits_left_behind(_: Ontology) -> list[str]:
+    # A withdrawal said nothing of what it closed or opened two steps away: a company's number went on hitting. There or
+    # beside it stands what a seal names or named; the rest is told by an entry under other terms than its record.
+    return [
+        "n.seal = 'person' OR n.sealed_by IS NOT NULL OR EXISTS { (n)-[r]-(o:Record) "
+        "WHERE r.lid IS NOT NULL AND o.sealed_by IS NOT NULL } "
+        "OR EXISTS { MATCH (h:HitEntry {record: n.rid}) WHERE h.cmp <> n.cmp }"
+    ]
+
+
+def _recalls_of_sealed(_: Ontology) -> list[str]:
+    # These were told to whole agencies. Where it was not kept who had the record, all of them read on: somebody has to.
+    victims = ", ".join(f"'{role}'" for role in VICTIM_ROLES)
+    return [
+        f"""
+        MATCH (c:Recall) WHERE c.sealed = true AND c.link IS NULL AND c.cmp IS NOT NULL
+          AND (c.cause <> 'narrowed' OR c.before IS NOT NULL)
+        WITH c, CASE WHEN c.cause = 'narrowed' THEN c.before ELSE [] END AS before
+        WITH c, before, COLLECT {{
+          UNWIND CASE WHEN c.cause = 'narrowed' THEN before ELSE [c.cmp] END AS stood
+          MATCH (s:Compartment {{id: stood}}) WHERE s.claimed = true OR s.role IN [{victims}]
+          MATCH (k:Compartment) WHERE k.originator = s.originator AND k.profile = s.profile AND k.kind = s.kind
+            AND k.claimed IS NULL AND k.uncompared IS NULL AND k.keepers IS NULL AND NOT k.role IN [{victims}]
+            AND (s.claimed IS NULL OR k.role = s.role) AND NOT k.id IN before
+          RETURN DISTINCT k.id ORDER BY k.id
+        }} AS unsealed
+        SET c.before = CASE WHEN size(before + unsealed) > 0 THEN before + unsealed END
+        WITH c
+        MATCH (x:RecallNotice {{recall: c.id}}) WHERE x.hit IS NULL AND x.in_sight IS NULL AND size(x.told) > 0
+        SET x.in_sight = true
+        """
+    ]
+
+
 MIGRATIONS = (
     Migration(number=1, purpose="records, links, matches, changes, notices", statements=_foundation),
     Migration(number=2, purpose="grants", statements=_grants),
@@ -525,6 +559,16 @@ MIGRATIONS = (
         number=61,
         purpose="birth dates by numbers and homes, names by homes, under their keys; sites by their types",
         announces=_under_other_keys,
+    ),
+    Migration(
+        number=66,
+        purpose="what a withdrawal closed or opened behind another record is told to the hit index and to alerts",
+        announces=_hits_left_behind,
+    ),
+    Migration(
+        number=67,
+        purpose="recalls of sealed records are for those who had them, or could have",
+        statements=_recalls_of_sealed,
     ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)

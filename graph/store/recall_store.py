@@ -60,8 +60,9 @@ class Recall:
     As its originator saw it. `sealed`: a victim's seal lay on the record, or on an end of the link, then.
     `compartment`: what it went under, or stands under since it was narrowed; recalls of older stores do not say.
     `link`: the link; then `record_id` is its id. `since`: when the record was filed again after an earlier withdrawal,
-    which recalled what anybody had before. `before`: of what was narrowed, the compartments that it stood under when
-    others had it; recalls of older stores do not say. `reason` is `None` only where a reader may not read it.
+    which recalled what anybody had before. `before`: the compartments that it stood under when others had it: of what
+    was narrowed those before that, which recalls of older stores do not say; of what was sealed those before the seal
+    as well. `reason` is `None` only where a reader may not read it.
     """
 
     id: str

@@ -9,6 +9,7 @@ import pytest
 
 from graph.store import StoreLease
 from tests.api.asking import Desk
+from tests.api.standing_hits import StandingHits
 from tests.conftest import Loop
 from tests.store_page import missing, stored
 from tests.world import World, open_world
@@ -36,6 +37,16 @@ def as_documented(world: World) -> Iterator[None]:
     """Hold what a test leaves in its store against the page of the store."""
     yield
     assert missing(stored(world)) == {}
+
+
+@pytest.fixture
+def hits_stand(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandingHits]:
+    """Hold the hit index to the records after every write of a test."""
+    hits = StandingHits()
+    hits.watch(monkeypatch)
+    yield hits
+    assert hits.writes
+    assert hits.found == []
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.api.test_denials import is_denied
 from tests.api.test_protection import CLAIMS, CONTEST, LIFT_CLAIM, PROTECTION, WHO, claim, look, notices
 from tests.world import World, link, record
 
-pytestmark = pytest.mark.usefixtures("as_documented")
+pytestmark = pytest.mark.usefixtures("hits_stand", "as_documented")
 
 USES = link("USES", "h", "n")
 RETRACT = """mutation($ids: [ID!]!, $erase: Boolean!) { retractRecords(input: {ids: $ids, reason: "not our caller",

@@ -61,7 +61,7 @@ def test_logs_are_signed_again_once_an_operator_has_confirmed_the_key(
     shell: World, earlier: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(typer.Exit) as refused:
-        audit.audit_checkpoint(out=tmp_path / "out")
+        audit.audit_checkpoint(out=tmp_path / "out", every=True)
     told = capsys.readouterr()
     assert (refused.value.exit_code, [name for name in LOGS if name in told.out]) == (1, [])
     assert f"logs are not signed: their last checkpoints are of another key, `{earlier}`; put keys/" in told.err

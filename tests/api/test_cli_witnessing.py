@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -32,7 +33,7 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def cosign(places: Path) -> list[Path]:
     """Offer and cosign, and return the cosigned checkpoints."""
     since = sorted((places / "cosigned").glob("*.txt"))
-    witnessing.audit_offer(to=places / "offers", since=since)
+    witnessing.audit_offer(to=places / "offers", since=since, every=True)
     offers = sorted((places / "offers").glob("*.offer"))
     witnessing.audit_cosign(offers, str(SIGNER.key), NAME, places / "kept", places / "cosigned")
     return sorted((places / "cosigned").glob("*.txt"))
@@ -65,7 +66,7 @@ def test_cosigned_checkpoints_hold_a_trail_to_its_witness(places: Path, capsys: 
 
 def test_one_log_offered_twice_is_not_cosigned(places: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Both could follow what was cosigned last, and fork from one another."""
-    witnessing.audit_offer(to=places / "offers")
+    witnessing.audit_offer(to=places / "offers", every=True)
     offers = sorted((places / "offers").glob("*.offer"))
 
     with pytest.raises(typer.Exit):
@@ -90,3 +91,36 @@ def test_a_rewritten_trail_is_cosigned_by_nobody(places: Path, capsys: pytest.Ca
 
     assert "when it was cosigned last" in capsys.readouterr().err
     assert {p.name: p.read_text() for p in sorted((places / "cosigned").glob("*.txt"))} == kept
+
+
+def offered(places: Path, agency: str) -> dict[str, str]:
+    """Return what a member is offered, by file."""
+    to = places / f"to {agency}"
+    witnessing.audit_offer(to=to, agency=agency)
+    return {path.name: path.read_text() for path in sorted(to.iterdir())}
+
+
+def test_a_member_is_offered_its_own_logs_and_learns_nothing_of_how_others_grow(places: Path) -> None:
+    """An entry by which th-police was shown kh-hotline's record makes both their logs longer."""
+    before = offered(places, "kh-police")
+    assert set(before) == {"agencies-kh-police.offer"}
+    told = entry(50, of=("kh-hotline",), agency="th-police")
+    write_trail(places / "audit", told, node="two")
+    sequencer = Sequencer(places / "audit")
+    sequencer.run()
+    grown = sequencer.checkpoint(SIGNER, now=NOW)
+    assert {"agencies/th-police", "originators/kh-hotline"} <= grown.keys()
+    assert offered(places, "kh-police") == before
+    assert set(offered(places, "th-police")) == {"agencies-th-police.offer", "originators-th-police.offer"}
+    # A member that has been given nothing yet, and one that there is not, read the same.
+    assert offered(places, "my-telco") == offered(places, "nobody") == {}
+
+
+@pytest.mark.parametrize("said", [{}, {"agency": "kh-police", "every": True}])
+def test_whom_checkpoints_are_for_is_to_be_said(places: Path, said: dict[str, Any]) -> None:
+    with pytest.raises(typer.Exit) as offer:
+        witnessing.audit_offer(to=places / "offers", **said)
+    with pytest.raises(typer.Exit) as checkpoint:
+        audit.audit_checkpoint(out=places / "offers", **said)
+    assert (offer.value.exit_code, checkpoint.value.exit_code) == (2, 2)
+    assert not (places / "offers").exists()

@@ -15,6 +15,8 @@ from tests.api.test_sealed_names import claim as claim_records
 from tests.api.test_sealed_names import lift
 from tests.world import World, link, record
 
+pytestmark = pytest.mark.usefixtures("hits_stand")
+
 FINANCIAL = ("analyst", "financial-intelligence")
 OUTSIDERS = (("th-fiu", FINANCIAL), ("kh-police", INVESTIGATION), ("my-fiu", FINANCIAL))
 ALERTS = "{ alerts(first: 100) { edges { node { recordId otherRecordId otherCaption } } } }"

@@ -24,6 +24,8 @@ from tests.api.sealing import (
 )
 from tests.world import World, link, record
 
+pytestmark = pytest.mark.usefixtures("hits_stand")
+
 
 @pytest.fixture
 def desk(world: World) -> Desk:

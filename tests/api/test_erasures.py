@@ -11,6 +11,8 @@ from tests.api.sealing import PROTECTION
 from tests.api.test_denials import is_denied, state
 from tests.world import World, record
 
+pytestmark = pytest.mark.usefixtures("hits_stand")
+
 LOOKS = """query($id: ID!) { falloutReport(recordId: $id) { recipients ownLooks { person count firstAt lastAt } } }"""
 BOTH = "analyst+supervisor"
 PERSON = record("Person", "p", name=NAME, role="suspect")

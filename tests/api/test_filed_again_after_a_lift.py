@@ -12,7 +12,7 @@ from tests.api.test_filed_again_under_a_claim import file_as_victim, ingest, loo
 from tests.api.test_protection import LIFT_CLAIM
 from tests.world import World, record
 
-pytestmark = pytest.mark.usefixtures("as_documented")
+pytestmark = pytest.mark.usefixtures("hits_stand", "as_documented")
 
 SUSPECT = ("th-police", "t", "kh-police")
 

@@ -13,7 +13,7 @@ from tests.api.test_denials import is_denied
 from tests.api.test_protection import LIFT_CLAIM
 from tests.world import World, link, record
 
-pytestmark = pytest.mark.usefixtures("as_documented")
+pytestmark = pytest.mark.usefixtures("hits_stand", "as_documented")
 
 RETRACT = """mutation($id: ID!, $erase: Boolean!) { retractRecords(input: {ids: [$id], reason: "a wrong file",
   erase: $erase}) { done standingClaims } }"""

@@ -10,6 +10,8 @@ from tests.api.exchanging import BUDGETS, SetClock, exchanging
 from tests.api.sealing import NOTICES, PROTECTION, claim, judge, look
 from tests.world import World, record
 
+pytestmark = pytest.mark.usefixtures("hits_stand")
+
 SUBMIT = """mutation($records: [RecordInput!]!, $profile: String!) { submitRecords(input: {dataset: "cases",
   profile: $profile, records: $records, links: []}) { heldCheck records { id problems { rule } } userErrors { code } } }"""
 SUBMIT_LINKED = """mutation($records: [RecordInput!]!, $links: [LinkInput!]!) { submitRecords(input: {dataset: "cases",

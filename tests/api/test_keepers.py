@@ -16,6 +16,8 @@ from tests.api.test_denials import state
 from tests.api.test_sealed_names import claim, lift
 from tests.world import World, link, record
 
+pytestmark = pytest.mark.usefixtures("hits_stand")
+
 FINANCIAL = ("analyst", "financial-intelligence")
 INVESTIGATION = ("analyst", "investigation")
 OUTSIDERS = {"kh-police": INVESTIGATION, "th-fiu": FINANCIAL, "my-telco": INVESTIGATION}

@@ -8,7 +8,7 @@ from tests.api.asking import Desk
 from tests.api.test_denials import is_denied
 from tests.world import World, link, record
 
-pytestmark = pytest.mark.usefixtures("as_documented")
+pytestmark = pytest.mark.usefixtures("hits_stand", "as_documented")
 
 CLAIM = """mutation claim($records: [ID!]!, $reason: String!) { claimVictim(input: {records: $records, reason: $reason}) {
   claim { id records contests } userErrors { code } } }"""

@@ -10,6 +10,8 @@ from tests.api.asking import Desk
 from tests.api.sealing import LIFT, NOTICES, PROTECTION, VICTIM, claim, judge, look, notices
 from tests.world import World, link, record
 
+pytestmark = pytest.mark.usefixtures("hits_stand")
+
 HER_IN_THAI = {"name": "อนงค์ ศิริวัฒนา", "birthDate": "1999-04-05", "nationality": "TH"}
 OTHER_PASSPORT = {"passportNumber": "BB7654321", "nationality": "TH"}
 

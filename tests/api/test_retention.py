@@ -13,7 +13,7 @@ from tests.api.recalling import HOLD, LOOK, NAME, RECALLS, RETRACT, fill, folder
 from tests.graph.store.database_hits import hits
 from tests.world import record
 
-pytestmark = pytest.mark.usefixtures("as_documented")
+pytestmark = pytest.mark.usefixtures("hits_stand", "as_documented")
 
 LIFT = (
     """mutation($id: ID!) { liftHold(input: {id: $id, reason: "closed"}) { holds { liftedBy } userErrors { code } } }"""

@@ -12,6 +12,8 @@ from tests.api.test_grants import GIVE, order
 from tests.api.test_protection import CLAIM, INVESTIGATION, LIFT_CLAIM, PROTECTION, WHO
 from tests.world import World, link, record
 
+pytestmark = pytest.mark.usefixtures("hits_stand")
+
 NUMBER, NAME = "1234567890", WHO["name"]
 OPEN = {"number": NUMBER, "bank": "Bangkok Bank", "country": "TH", "openedAt": "2021-03-04"}
 SAYS = {**OPEN, "holderName": NAME, "notes": f"opened by {NAME}", "sourceDescription": f"told by {NAME}"}

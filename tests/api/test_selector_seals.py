@@ -15,6 +15,8 @@ from tests.api.test_protection import ANSWER, CLAIM, INVESTIGATION, LIFT_CLAIM, 
 from tests.api.test_sealed_names import claim as claim_records
 from tests.world import World, link, record
 
+pytestmark = pytest.mark.usefixtures("hits_stand")
+
 FINANCIAL = ("analyst", "financial-intelligence")
 OUTSIDERS = (
     ("th-fiu", FINANCIAL),

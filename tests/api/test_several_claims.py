@@ -9,7 +9,7 @@ from tests.api.sealing import PROTECTION, VICTIM, notices
 from tests.api.test_protection import CLAIM, CLAIMS, LIFT_CLAIM
 from tests.world import World, link, record
 
-pytestmark = pytest.mark.usefixtures("as_documented")
+pytestmark = pytest.mark.usefixtures("hits_stand", "as_documented")
 
 SUBMIT = """mutation($records: [RecordInput!]!) { submitRecords(input: {dataset: "cases", profile: "law-enforcement",
   records: $records}) { changed userErrors { code } } }"""

@@ -11,6 +11,8 @@ from tests.api.asking import Desk
 from tests.api.asking_everything import answers_to, changes, questions_about
 from tests.world import World, link, record
 
+pytestmark = pytest.mark.usefixtures("hits_stand")
+
 WHO = {"name": "Anong Siriwattana", "birthDate": "1999-04-05", "nationality": "TH"}
 LOOK = "query($id: ID!) { record(id: $id) { id redacted links { id } entity { id records { id } } } }"
 CLAIM = """mutation($records: [ID!]!) { claimVictim(input: {records: $records, reason: "interviewed at the shelter"}) {

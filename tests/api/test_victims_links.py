@@ -11,6 +11,8 @@ from tests.api.asking import Desk
 from tests.api.retrying import try_again
 from tests.world import World, link, record
 
+pytestmark = pytest.mark.usefixtures("hits_stand")
+
 SUBMIT = """mutation($records: [RecordInput!]!, $links: [LinkInput!]!, $profile: String!) {
   submitRecords(input: {dataset: "cases", profile: $profile, records: $records, links: $links}) {
     created changed unchanged links { id problems { rule } } userErrors { code } } }"""

@@ -14,7 +14,7 @@ from tests.api.test_filed_persons import HER, file, marked, persons
 from tests.api.test_protection import ANSWER, CONTEST, LIFT_CLAIM
 from tests.world import World, link, record
 
-pytestmark = pytest.mark.usefixtures("as_documented")
+pytestmark = pytest.mark.usefixtures("hits_stand", "as_documented")
 
 NUMBER = "+66812345678"
 RETRACT = """mutation($ids: [ID!]!, $erase: Boolean!) { retractRecords(input: {ids: $ids, reason: "a wrong file",

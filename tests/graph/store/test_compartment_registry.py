@@ -204,6 +204,23 @@ def test_what_is_not_compared_has_a_compartment_beside_the_one_it_comes_to_stand
     assert other.compared(other.compared(stands)) == other.compared(stands)
 
 
+def test_what_is_sealed_stood_before_under_its_profile_as_it_was_filed(world: World) -> None:
+    registry = world.app.registry
+    suspect = CompartmentKey(originator="th-police", profile="open", kind="Person", role=SubjectRole.SUSPECT)
+    witness, victim = replace(suspect, role=SubjectRole.WITNESS), replace(suspect, role=SubjectRole.PRESUMED_VICTIM)
+    others = [
+        replace(suspect, profile="red"),
+        replace(suspect, originator="kh-police"),
+        replace(suspect, kind="Report"),
+    ]
+    claimed = replace(suspect, claimed=True)
+    numbers = world.run(registry.bases([suspect, witness, victim, claimed, *others]))
+    assert registry.before_seal(numbers[claimed]) == (numbers[suspect],)
+    # Which role it had before her agency called her a victim is not written down.
+    assert registry.before_seal(numbers[victim]) == tuple(sorted((numbers[suspect], numbers[witness])))
+    assert registry.before_seal(numbers[suspect]) == ()
+
+
 def test_a_link_stands_alike_whether_its_end_is_compared_or_not(world: World) -> None:
     registry = world.app.registry
     key = CompartmentKey(originator="th-police", profile="open", kind="Person")
