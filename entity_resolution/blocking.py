@@ -12,7 +12,7 @@ from entity_resolution.companions import FULL_DATE, MAX_KEYS, Companion, Compani
 from entity_resolution.comparisons import MISREAD, cell_within_network, values_of
 from entity_resolution.misread_numbers import read_as_digits
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
-from entity_resolution.name_comparison import name_form
+from entity_resolution.name_comparison import forms_of
 from entity_resolution.names import NameForm, NameKind, initial_sounds, word_keys
 from entity_resolution.names.legal_forms import untelling_words, untelling_words_of_places
 from entity_resolution.names.skeletons import skeleton
@@ -83,7 +83,7 @@ def key_groups(
             continue
         if comparison.comparator is Comparator.NAMES:
             if comparison.name_kind is not None and comparison.is_name:
-                forms = [name_form(value.raw, comparison.name_kind) for value in values_of(comparison, part)]
+                forms = forms_of(comparison.name_kind, values_of(comparison, part))
                 companions = companions_of(model, comparison.property_class, parts, linked)
                 groups += _name_groups(model, comparison, forms, companions)
         elif keys := _keys_of_values(comparison, values):
