@@ -27,7 +27,7 @@ _ALSO = (
 )
 _BETWEEN = re.compile(
     rf"(?:[\s,，;；]+(?:{_ALSO})|(?<![(（\s])(?:{_IN_HANZI})[:：]?"
-    r"|\s*[(（]\s*(?:a|alias|a\.?k\.?a\.?|@|ခ|ခေါ်)\s*[)）])\s*(?=\S)",
+    r"|[\s,，;；]*[(（]\s*(?:a|alias|a\.?k\.?a\.?|@|ခ|ခေါ်)\s*[)）])\s*(?=\S)",
     re.I,
 )
 _OPENING = re.compile(rf"(?:{_ALSO})\s*(?=\S)", re.I)
@@ -73,6 +73,19 @@ _OF_ANOTHER = re.compile(
     r"|(?<!\S)(?:แม่|พ่อ|ภรรยา|สามี|พี่สาว|พี่ชาย|น้องสาว|น้องชาย|ผู้แจ้ง)(?=[\s:])|^(?:母亲|父亲|妻子|丈夫|联系人|由|经)",
     re.I,
 )
+# Signs and words of which one at least stands in each cell of several names, so that of most names no more is asked.
+_SIGNS = re.compile(
+    r"[@()（）\"“«„]|(?<!\S)['‘]|(?<!\w)(?:[af][./]?k[./]?a|d/?b/?a|t/a|(?:business|trading|operating)\s+(?:as|under))(?!\w)",
+    re.I,
+)
+_SAYING_WORDS = """
+alias alyas als also tức còn bí tên หรือ ຫຼື ຫລື ခေါ် urf उर्फ ওরফে عرف он она
+nee née nè ép épouse geb geborene z rozená roz урожденная урождённая урожд nacida nascida nata født född pôv maiden born
+นามสกุลเดิม สกุลเดิม formerly previously now anciennement früher vormals
+"""
+_SAYING = frozenset(_SAYING_WORDS.split())
+_SAYING_UNSPACED = re.compile(f"{_IN_HANZI}|前称|前稱|ហៅ|เดิมชื่อ|ชื่อเดิม")
+_BREAKS = re.compile(r"[\s.,:;，；：]+")
 # What a cell of names holds of others at most: whoever files one keeps nobody waiting by it.
 _MOST_OTHERS = 8
 
@@ -100,15 +113,24 @@ def names_in(text: str, kind: NameKind) -> NamesInCell:
         kind: what it names.
     """
     read = text[:MAX_CHARACTERS]
-    if kind is NameKind.PERSON:
-        found = _names_of_person(read)
-    elif kind is NameKind.ORGANISATION:
-        found = _names_of_company(read)
-    else:
+    if kind is NameKind.SITE:
         found = _names_of_site(read)
+    elif not _may_hold_others(read):
+        found = NamesInCell(read)
+    elif kind is NameKind.PERSON:
+        found = _names_of_person(read)
+    else:
+        found = _names_of_company(read)
     if found.own == read:
         return NamesInCell(text)
     return found._replace(others=found.others[:_MOST_OTHERS])
+
+
+def _may_hold_others(text: str) -> bool:
+    """Tell whether a sign or a word stands in a cell by which it may hold other names; most have none."""
+    if _SIGNS.search(text) is not None or not _SAYING.isdisjoint(_BREAKS.split(text.casefold())):
+        return True
+    return not text.isascii() and _SAYING_UNSPACED.search(text) is not None
 
 
 def _names_of_person(text: str) -> NamesInCell:

@@ -185,3 +185,89 @@ def test_a_cell_of_very_many_names_holds_a_few(kind: NameKind) -> None:
     found = names_in(cell, kind)
     assert len(found.others) <= 8
     assert names_in("Wirun Busabasombat" * 1_000, kind) == ("Wirun Busabasombat" * 1_000, (), frozenset())
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *(
+            "@",
+            "aka",
+            "a.k.a.",
+            "A.K.A.:",
+            "a/k/a",
+            "fka",
+            "f.k.a.",
+            "f/k/a",
+            "alias",
+            "Alias:",
+            "alyas",
+            "als",
+            "als.",
+        ),
+        *("also known as", "tức", "còn gọi là", "bí danh", "tên khác", "หรือ", "ຫຼື", "ຫລື", "ခေါ်", "urf", "उर्फ", "ওরফে"),
+        *(
+            "عرف",
+            "он же",
+            "она же",
+            "ហៅ",
+            "又名",
+            "别名",
+            "別名",
+            "曾用名",
+            "化名",
+            "原名",
+            "原名：",
+            "(a)",
+            "(alias)",
+            "(ခ)",
+        ),
+        *("formerly", "formerly known as", "previously", "now", "now known as", "anciennement", "früher", "vormals"),
+        *("เดิมชื่อ", "ชื่อเดิม"),
+    ],
+)
+def test_each_word_between_two_names_parts_them(word: str) -> None:
+    for between in (f" {word} ", f", {word} "):
+        found = names_in(f"Wirun Busabasombat{between}Kriangkrai Petcharat", NameKind.PERSON)
+        assert found == ("Wirun Busabasombat", ("Kriangkrai Petcharat",), frozenset())
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("née", "nee", "nè", "ép.", "épouse", "geb.", "geb", "geborene", "z domu", "z d.", "rozená", "roz.", "nacida"),
+        *("урождённая", "урожденная", "урожд.", "nascida", "nata", "født", "född", "pôv.", "maiden name", "born"),
+        *("นามสกุลเดิม", "สกุลเดิม"),
+    ],
+)
+def test_each_word_before_a_surname_of_birth_or_marriage_parts_it(word: str) -> None:
+    found = names_in(f"Anna Rowe {word} Blackmore", NameKind.PERSON)
+    assert found == ("Anna Rowe", ("Anna Blackmore",), frozenset())
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *(
+            "formerly",
+            "formerly known as",
+            "previously registered as",
+            "also known as",
+            "doing business as",
+            "aka",
+            "t/a",
+        ),
+        *(
+            "carrying on business as",
+            "trading as",
+            "trading under the name of",
+            "operating as",
+            "now known as",
+            "f/k/a",
+        ),
+        *("dba", "d/b/a", "เดิมชื่อ", "ชื่อเดิม", "原名", "曾用名", "前称", "前稱"),
+    ],
+)
+def test_each_word_before_another_name_of_a_company_parts_it(word: str) -> None:
+    for text in (f"Lotus Ltd ({word} Bamboo Ltd)", f"Lotus Ltd, {word} Bamboo Ltd", f"Lotus Ltd {word} Bamboo Ltd"):
+        assert names_in(text, NameKind.ORGANISATION) == ("Lotus Ltd", ("Bamboo Ltd",), frozenset())
