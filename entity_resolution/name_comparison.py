@@ -100,12 +100,13 @@ class NameInCell(NamedTuple):
 
 
 def names_of(kind: NameKind, values: Iterable[StoredValue]) -> list[NameInCell]:
-    """Return the names that the values of a record hold, not more than a bound: of each its own before the others.
+    """Return the names that the values of a record hold, not more than a bound: those that stand first in each value.
 
-    INVARIANT: each name that is compared or has keys is one of these, so that what two records meet by is what they are
-    compared by.
+    Then come the others. INVARIANT: each name that is compared or has keys is one of these, so that what two records
+    meet by is what they are compared by.
     """
-    return [name for value in values for name in _names_of_cell(value.raw, kind)][:MOST_NAMES_COMPARED]
+    cells = [_names_of_cell(value.raw, kind) for value in values]
+    return [*(cell[0] for cell in cells), *(name for cell in cells for name in cell[1:])][:MOST_NAMES_COMPARED]
 
 
 def forms_of(kind: NameKind, values: Iterable[StoredValue]) -> list[NameForm]:

@@ -177,7 +177,7 @@ def _without_quotes(own: str) -> tuple[str, list[str], list[str]]:
     bare = " ".join(_IN_QUOTES.sub(" ", own).split())
     if bare == own or len(bare.split()) < _LEAST_WORDS:
         return own, [], []
-    return bare, [], [next(filter(None, found.groups())) for found in _IN_QUOTES.finditer(own)]
+    return bare, [], [next(filter(None, found.groups())).strip() for found in _IN_QUOTES.finditer(own)]
 
 
 def _names_of_company(text: str) -> NamesInCell:

@@ -172,6 +172,7 @@ def test_the_name_of_a_place_in_another_script(text: str, own: str, others: tupl
         ("Lim Wei Ming (a.k.a. David Lim)", set()),
         ("Lim Wei Ming @ David Lim", set()),
         ('Carlos "Lucky Man" Romero @ Juan Cruz', {"Lucky Man"}),
+        ('Carlos " Lucky Man " Romero', {"Lucky Man"}),
         ("Anna Rowe née Blackmore", set()),
     ],
 )
