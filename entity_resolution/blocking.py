@@ -21,7 +21,7 @@ from entity_resolution.companions import (
 from entity_resolution.comparisons import MISREAD, cell_within_network, values_of
 from entity_resolution.misread_numbers import read_as_digits
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
-from entity_resolution.name_comparison import name_form
+from entity_resolution.name_comparison import forms_of
 from entity_resolution.names import NameForm, NameKind, initial_sounds, word_keys
 from entity_resolution.names.legal_forms import untelling_words, untelling_words_of_places
 from entity_resolution.names.skeletons import skeleton
@@ -92,7 +92,7 @@ def key_groups(
             continue
         if comparison.comparator is Comparator.NAMES:
             kind = comparison.name_kind or NameKind.PERSON
-            forms = [name_form(value.raw, kind) for value in values_of(comparison, part)]
+            forms = forms_of(kind, values_of(comparison, part))
             companions = companions_of(model, comparison.property_class, parts, linked)
             groups += _name_groups(model, comparison, forms, companions)
         elif keys := _keys_of_values(comparison, values):

@@ -18,6 +18,7 @@ from entity_resolution.name_comparison import (
     compare_names_of,
     may_agree_of,
     name_form,
+    names_of,
     sex_by_title,
 )
 from entity_resolution.names import NameForm, NameKind
@@ -130,7 +131,8 @@ class ComparableRecord:
         if found is None:
             kind = _name_kind(comparison)
             countries = self._nationalities() if kind is NameKind.PERSON else frozenset()
-            found = [form_of(value.raw, kind, countries) for value in self.values(comparison)]
+            names = names_of(kind, self.values(comparison))
+            found = [form_of(name.text, kind, countries, noted=name.noted) for name in names]
             self._forms[comparison.feature] = found
         return found
 
@@ -178,7 +180,7 @@ class ComparableRecord:
         return any(s.key in mine for s in other.selectors if s.kind in telling)
 
 
-def form_of(text: str, kind: NameKind, countries: frozenset[str]) -> NameForm:
+def form_of(text: str, kind: NameKind, countries: frozenset[str], *, noted: bool = False) -> NameForm:
     """Return a name made ready, read as that of somebody of some countries; of none where these are not known."""
     return name_form(
         text,
@@ -187,6 +189,7 @@ def form_of(text: str, kind: NameKind, countries: frozenset[str]) -> NameForm:
         far_from_burma=bool(countries) and countries.isdisjoint(_WITH_BURMESE),
         with_father=have_fathers_names(countries),
         countries=countries,
+        noted=noted,
     )
 
 

@@ -15,7 +15,14 @@ from entity_resolution.date_comparison import compare_dates
 from entity_resolution.hubs import load_hubs
 from entity_resolution.misread_numbers import is_misread
 from entity_resolution.model import Comparator, ComparisonModel
-from entity_resolution.name_comparison import TITLE_TYPE, compare_stored_names, name_form
+from entity_resolution.name_comparison import (
+    MOST_NAMES_COMPARED,
+    TITLE_TYPE,
+    compare_names_of,
+    compare_stored_names,
+    forms_of,
+    name_form,
+)
 from entity_resolution.names import NameKind, divisions_said
 from entity_resolution.national_ids import Relation, national_id_of, near, relate, without_doubtful_country
 from entity_resolution.places.provinces import is_called_a_province
@@ -40,10 +47,9 @@ from graph.values import (
     page_of_account,
 )
 
-# Each value of one record is compared with each of the other: so many are, those that stand first on the record, own
-# names before aliases. Which these are depends on no viewer, as all of one comparison are of one class. Public lists
-# have up to 144 names of one subject and 17 addresses; of numbers these are all that two properties may hold.
-MOST_NAMES_COMPARED = 150
+# Each value of one record is compared with each of the other: so many are, those that stand first on the record. Which
+# these are depends on no viewer, as all of one comparison are of one class. Public lists have up to 17 addresses of one
+# subject; of numbers these are all that two properties may hold.
 MOST_VALUES_COMPARED = 120
 MOST_TEXTS_COMPARED = 40
 # The types of phone numbers of which no key is made: one that could not be read, and what stands in a number's place.
@@ -65,7 +71,8 @@ def compare(model: ComparisonModel, left: Part, right: Part) -> Compared | None:
     if not lefts or not rights:
         return None
     if model.comparator is Comparator.NAMES:
-        return compare_stored_names(model.name_kind or NameKind.PERSON, lefts, rights)
+        kind = model.name_kind or NameKind.PERSON
+        return compare_names_of(kind, forms_of(kind, lefts), forms_of(kind, rights))
     return compare_values(model, lefts, rights)
 
 

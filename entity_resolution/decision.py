@@ -143,17 +143,17 @@ def are_sisters(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
 
 
 def may_be_namesakes(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
-    """Return whether two agree by a word or name that many have, and in a birth date alone or, by a name, one contact.
+    """Return whether two agree by a word or name that many have, and in a birth date alone or one contact alone.
 
     In each country several people of one such name are born every day. Among those whom one recruiter brought, and who
-    give his number or mail address, or that of one interpreter or shelter, are several as well.
+    give his number or mail address, or that of one interpreter or shelter, are several as well: more of one word than
+    of one name in full. Hardly two of them were born on one day, whatever is known of their nationalities.
     """
     if model.review_with is None or not _agree_by_what_many_have(model, evidence) or is_telling(model, evidence):
         return False
     if set(strong) <= {model.review_with}:
         return True
-    in_full = NameLevel.COMMON_NAME in _levels_of_agreeing_names(model, evidence)
-    return in_full and model.review_with not in strong and _is_one_contact(model, evidence, strong)
+    return not _have_one_birth_date(model, evidence) and _is_one_contact(model, evidence, strong)
 
 
 def _is_one_contact(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:

@@ -1,10 +1,11 @@
 """Comparison of the names of two records: the best agreement of any of one's with any of the other's."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import product
+from typing import NamedTuple
 
 from entity_resolution.compared import Compared
 from entity_resolution.names import (
@@ -21,6 +22,7 @@ from entity_resolution.names import (
     compare_names,
     is_one_word_of,
     may_agree,
+    names_in,
     of_a_part,
     read_name,
     say_a_zone_and_a_compound,
@@ -59,6 +61,7 @@ def name_form(
     far_from_burma: bool = False,
     with_father: bool = False,
     countries: frozenset[str] = frozenset(),
+    noted: bool = False,
 ) -> NameForm:
     """Return the prepared form of a name of a kind.
 
@@ -69,16 +72,53 @@ def name_form(
         far_from_burma: whether it is of somebody who is known to be of no country where Burmese names are heard.
         with_father: whether it is of somebody who is known to be of a country where the second name is the father's.
         countries: of which somebody is known to be, as ISO 3166 alpha-2 codes.
+        noted: whether it stands beside another name of its cell, as a note may.
     """
-    if countries or from_elsewhere or far_from_burma or with_father:
+    if countries or from_elsewhere or far_from_burma or with_father or noted:
         return replace(
             name_form(text, kind),
             from_elsewhere=from_elsewhere,
             far_from_burma=far_from_burma,
             with_father=with_father,
             countries=countries,
+            noted=noted,
         )
     return read_name(text, kind)
+
+
+# Each name of one record is compared with each of the other: so many are, those that stand first on the record, own
+# names before aliases. Which these are depends on no viewer, as all of one comparison are of one class. Public lists
+# have up to 144 names of one subject.
+MOST_NAMES_COMPARED = 150
+
+
+class NameInCell(NamedTuple):
+    """One of the names of a cell, and whether no word there calls it a name: it may be a note."""
+
+    text: str
+    noted: bool
+
+
+def names_of(kind: NameKind, values: Iterable[StoredValue]) -> list[NameInCell]:
+    """Return the names that the values of a record hold, not more than a bound: those that stand first in each value.
+
+    Then come the others. INVARIANT: each name that is compared or has keys is one of these, so that what two records
+    meet by is what they are compared by.
+    """
+    cells = [_names_of_cell(value.raw, kind) for value in values]
+    return [*(cell[0] for cell in cells), *(name for cell in cells for name in cell[1:])][:MOST_NAMES_COMPARED]
+
+
+def forms_of(kind: NameKind, values: Iterable[StoredValue]) -> list[NameForm]:
+    """Return the prepared forms of the names that the values of a record hold, of nobody's country."""
+    return [name_form(name.text, kind, noted=name.noted) for name in names_of(kind, values)]
+
+
+@lru_cache(maxsize=_NAMES_KEPT)
+def _names_of_cell(cell: str, kind: NameKind) -> tuple[NameInCell, ...]:
+    found = names_in(cell, kind)
+    told = (name for name in found.others if name_form(name, kind).native)
+    return NameInCell(found.own, noted=False), *(NameInCell(name, name in found.noted) for name in told)
 
 
 TITLE_TYPE = "title"
@@ -87,14 +127,15 @@ TITLE_TYPE = "title"
 
 def sex_by_title(forms: Sequence[NameForm]) -> StoredValue | None:
     """Return the sex that the titles of a record's names tell; `None` where they tell none, or both."""
-    told = [found for found in map(title_of_sex, forms) if found is not None]
+    # A note may be of somebody else: Mr. Kim (Mrs. Lee).
+    told = [found for form in forms if not form.noted and (found := title_of_sex(form)) is not None]
     if len({sex for sex, _ in told}) != 1:
         return None
     return StoredValue(raw=told[0][1], value=told[0][0], status=ValueStatus.POSSIBLE, type=TITLE_TYPE)
 
 
 def compare_stored_names(kind: NameKind, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
-    """Compare the names of two records as they are stored, at least one of each, and return the best agreement."""
+    """Compare the towns of two records as they are stored, at least one of each, and return the best agreement."""
     return compare_names_of(kind, [name_form(v.raw, kind) for v in lefts], [name_form(v.raw, kind) for v in rights])
 
 
@@ -171,7 +212,7 @@ def may_agree_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[Nam
 
 def are_two_by_numbers_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> bool:
     """Return whether no name of one record speaks for one of the other, by their numbers alone."""
-    return all(are_two_by_numbers(a, b, kind) for a, b in product(lefts, rights))
+    return all(are_two_by_numbers(a, b, kind) for a, b in product(lefts, rights) if not _are_notes(a, b))
 
 
 @lru_cache(maxsize=_PAIRS_KEPT)
@@ -230,7 +271,7 @@ def _worth_comparing(
     kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]
 ) -> Sequence[tuple[NameForm, NameForm]]:
     """Return the pairs of names of which one may be the best: a name with a word more has no key of that without it."""
-    pairs = list(product(lefts, rights))
+    pairs = [(a, b) for a, b in product(lefts, rights) if not _are_notes(a, b)]
     if len(pairs) <= _FEW_NAMES:
         return pairs
     if len(pairs) <= _MANY_NAMES:
@@ -246,10 +287,20 @@ def _that_share_a_key(lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> 
     They are the same ones whichever record is the left one.
     """
     lefts, rights = _without_repeats(lefts, rights), _without_repeats(rights, lefts)
-    places = [(i, j) for i, a in enumerate(lefts) for j, b in enumerate(rights) if not a.keys.isdisjoint(b.keys)]
+    places = [
+        (i, j)
+        for i, a in enumerate(lefts)
+        for j, b in enumerate(rights)
+        if not _are_notes(a, b) and not a.keys.isdisjoint(b.keys)
+    ]
     if len(places) > _MOST_COMPARED:
         places = sorted(places, key=lambda at: _nearness(lefts[at[0]], rights[at[1]], at))[:_MOST_COMPARED]
     return [(lefts[i], rights[j]) for i, j in places]
+
+
+def _are_notes(one: NameForm, other: NameForm) -> bool:
+    """Return whether both are what stands beside a name: one note, as `(from Hunan)`, is of many."""
+    return one.noted and other.noted
 
 
 def _without_repeats(forms: Sequence[NameForm], others: Sequence[NameForm]) -> list[NameForm]:

@@ -6,16 +6,14 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from entity_resolution.blocking import blocking_keys, is_whole_name_key
-from entity_resolution.comparisons import compare_values, lacks_country, stands_for_none
+from entity_resolution.comparisons import compare_values, lacks_country, stands_for_none, values_of
 from entity_resolution.model import MatchModel, load_models
-from entity_resolution.name_comparison import name_form
+from entity_resolution.name_comparison import forms_of, name_form
 from entity_resolution.names import (
     NameForm,
     NameKind,
     Script,
     say_other_parts,
-    split_company_names,
-    split_other_names,
     split_site_names,
 )
 from entity_resolution.names.described_things import describes
@@ -75,8 +73,6 @@ def read_pair(
         right: the other side's.
         file_country: of what country a document is where its row says none.
     """
-    if kind.name in _SPLIT_NAMES:
-        return _read_with_others(kind, left, file_country), _read_with_others(kind, right, file_country)
     if kind.name != "Site":
         return _read_record(kind, left, (), file_country), _read_record(kind, right, (), file_country)
     return _read_sites(kind, left, right)
@@ -137,14 +133,6 @@ def _at_one_address(kind: KindSchema, lines: Sequence[PlaceLine], sides: Sequenc
 
 def _address_of(line: PlaceLine) -> str:
     return ", ".join(filter(None, (line.street, line.locality, line.state))) if line.street else ""
-
-
-_SPLIT_NAMES = {"Person": split_other_names, "Organization": split_company_names}
-
-
-def _read_with_others(kind: KindSchema, given: Described, file_country: str | None) -> PairRecord:
-    own, others = _SPLIT_NAMES[kind.name](given[0][:_MAX_NAME])
-    return _read_record(kind, (own if own != given[0][:_MAX_NAME] else given[0], given[1]), others, file_country)
 
 
 def _without_former_names(given: Described) -> tuple[Described, tuple[str, ...]]:
@@ -211,7 +199,7 @@ def _read_record(
     for name, found in values.items():
         parts.setdefault(kind.property(name).property_class, {})[name] = found
     name_kind = _name_kind(model)
-    form = name_form(named.raw, name_kind) if name_kind is not None and named.value else None
+    form = forms_of(name_kind, [named])[0] if name_kind is not None and named.value else None
     return PairRecord(
         parts=parts,
         keys=frozenset(blocking_keys(model, parts)) | _all_name_keys(model, parts),
@@ -290,10 +278,8 @@ def _all_name_keys(
         f"{_NAME_KEY}{key}"
         for comparison in model.comparisons
         if comparison.is_name and comparison.name_kind is not None
-        for name in comparison.properties
-        for value in parts.get(comparison.property_class, {}).get(name, ())
-        if value.value
-        for key in name_form(value.raw, comparison.name_kind).keys
+        for form in forms_of(comparison.name_kind, values_of(comparison, parts.get(comparison.property_class, {})))
+        for key in form.keys
     )
 
 

@@ -17,8 +17,8 @@ from entity_resolution.comparisons import part_of
 from entity_resolution.date_comparison import birth_date_level, stands_for_a_year
 from entity_resolution.decision import Decision, Outcome
 from entity_resolution.hubs import load_hubs
-from entity_resolution.name_comparison import name_form, sex_by_title
-from entity_resolution.names import NameKind, addressed_as, are_of_two_countries
+from entity_resolution.name_comparison import forms_of, sex_by_title
+from entity_resolution.names import NameForm, NameKind, addressed_as, are_of_two_countries
 from entity_resolution.national_ids import NationalId, is_within, national_id_of, objects, without_doubtful_country
 from entity_resolution.site_types import are_two_sites
 from graph import PropertyClass
@@ -139,7 +139,7 @@ def _national_ids(values: Iterable[StoredValue]) -> Iterator[NationalId]:
 def _sexes(identity: Part) -> Iterator[str]:
     """Yield the sexes given, or where none is, the one that titles tell: of Ms. Kanok, male, the title is wrong."""
     given = [value for value in identity.get("sex", ()) if value.value]
-    told = None if given else sex_by_title([name_form(v.raw, NameKind.PERSON) for v in _names(identity)])
+    told = None if given else sex_by_title(_forms(identity, NameKind.PERSON))
     for value in [told] if told is not None else given:
         if value.value in {"male", "female"}:
             yield value.value
@@ -148,7 +148,7 @@ def _sexes(identity: Part) -> Iterator[str]:
 def _addressed_as(identity: Part) -> Iterator[tuple[str, str]]:
     """Yield how a people's forms of address call a record, but for what a given sex contradicts: Saw Yu, female."""
     given = {value.value for value in identity.get("sex", ()) if value.value}
-    found = (addressed_as(name_form(value.raw, NameKind.PERSON)) for value in _names(identity))
+    found = (addressed_as(form) for form in _forms(identity, NameKind.PERSON) if not form.noted)
     return (address for address in found if address is not None and (not given or address[1] in given))
 
 
@@ -159,7 +159,7 @@ def _facts_of_company(identity: Part) -> Facts:
         identity.get("taxNumber", ()),
         jurisdiction=jurisdictions.pop() if len(jurisdictions) == 1 else None,
     )
-    forms = [name_form(v.raw, NameKind.ORGANISATION) for v in _names(identity)]
+    forms = _forms(identity, NameKind.ORGANISATION)
     return Facts(
         company_numbers=frozenset(numbers),
         form_countries=frozenset(form.form_countries for form in forms if form.form_countries),
@@ -176,8 +176,8 @@ def _contacts(contact: Part) -> Iterator[tuple[str, str]]:
                 yield sort or value.type, (value.value or "").casefold()
 
 
-def _names(identity: Part) -> list[StoredValue]:
-    return [value for name in ("name", "alias") for value in identity.get(name, ()) if value.value]
+def _forms(identity: Part, kind: NameKind) -> list[NameForm]:
+    return forms_of(kind, [value for name in ("name", "alias") for value in identity.get(name, ()) if value.value])
 
 
 def objection(left: Facts, right: Facts) -> Objection | None:

@@ -5,7 +5,7 @@ Not for deciding that two records are one: a name alone never does. Start readin
 
 from __future__ import annotations
 
-from entity_resolution.names.also_known import split_company_names, split_other_names, split_site_names
+from entity_resolution.names.also_known import names_in, split_site_names
 from entity_resolution.names.bare_names import is_bare, is_one_common_word, may_be_run_together, weigh_bare_names
 from entity_resolution.names.comparison import are_two_by_numbers, compare_names, may_agree
 from entity_resolution.names.described_things import weigh_descriptions
@@ -54,6 +54,7 @@ __all__ = [
     "may_agree",
     "may_be_run_together",
     "name_frequency",
+    "names_in",
     "of_a_part",
     "organisation_name",
     "person_name",
@@ -61,8 +62,6 @@ __all__ = [
     "say_a_zone_and_a_compound",
     "say_other_parts",
     "site_name",
-    "split_company_names",
-    "split_other_names",
     "split_site_names",
     "title_of_sex",
     "weigh_bare_names",

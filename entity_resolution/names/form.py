@@ -78,6 +78,7 @@ class NameForm:
         far_from_burma: whether it is of somebody who is known to be of no country where Burmese names are heard.
         with_father: whether it is of somebody who is known to be of a country where the second name is the father's.
         countries: of which somebody is known to be, as ISO 3166 alpha-2 codes.
+        noted: whether it stands beside another name of the same cell, as a note may.
     """
 
     raw: str
@@ -94,6 +95,7 @@ class NameForm:
     far_from_burma: bool = False
     with_father: bool = False
     countries: frozenset[str] = frozenset()
+    noted: bool = False
 
     @property
     def keys(self) -> frozenset[str]:

@@ -55,6 +55,7 @@ from entity_resolution.names.surnames import (
 from entity_resolution.names.thai_speech import is_spelt_by_letters, may_be_said_in_thai, say_in_thai
 from entity_resolution.names.tongue import plausible_tongues
 from entity_resolution.names.umlaut_in_pinyin import has_spelt_out_umlaut, with_plain_u
+from entity_resolution.names.uzbek import with_other_h
 from entity_resolution.names.world_words import Told
 
 # How many keys a name has besides those of a Chinese surname and a syllable in Mandarin: of these there are more, since
@@ -211,8 +212,7 @@ def _in_traditions(
         yield from _as_others_spell(native, spelt)
     if script is Script.LATIN and has_double_name(tokens):
         yield double_names_in_full(tokens)
-    if any("g" in token for token in tokens) and _may_be_west_of_russia(tokens, native, script):
-        yield tuple(map(west_of_russia, tokens))
+    yield from _with_another_h(tokens, native, script)
     if len(tokens) == 1 or not elsewhere:
         return
     if any(map(is_slavic, tokens)):
@@ -221,6 +221,14 @@ def _in_traditions(
         yield tuple(map(greek_form, tokens))
     if any(map(is_japanese_name, tokens)) and (forms := japanese_forms(tokens)) not in ((), tokens):
         yield forms
+
+
+def _with_another_h(tokens: tuple[str, ...], native: str, script: Script) -> Iterator[tuple[str, ...]]:
+    """Yield a name with KH for H or H for KH, as Russian and Tajik have it, and with H for G as west of Russia."""
+    if script is Script.CYRILLIC and (spelt := with_other_h(native)):
+        yield spelt
+    if any("g" in token for token in tokens) and _may_be_west_of_russia(tokens, native, script):
+        yield tuple(map(west_of_russia, tokens))
 
 
 def _as_others_spell(native: str, tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Names from before a marriage in one cell: Anna Rowe née Blackmore is called Anna Blackmore as well."""
+"""Names from before a marriage, or by one, in one cell: Anna Rowe née Blackmore is called Anna Blackmore as well."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from entity_resolution.names.han import spells_given_name
 from entity_resolution.names.latin import ascii_fold
 from entity_resolution.names.surnames import is_surname
 
-# What stands before the surname that somebody was born with. Without brackets those that are names elsewhere count in
-# small letters alone: Nee and Born are families.
+# What stands before the surname that somebody was born with, or has by marriage. Without brackets those that are names
+# elsewhere count in small letters alone: Nee and Born are families.
 _OF_BIRTH = (
-    r"n[ée]e|nè|geb\.?|geborene|z domu|rozená|roz\.|урожд[её]нная|урожд\.|nacida|nascida|nata|født|född|pôv\."
-    r"|maiden name|born|นามสกุลเดิม|สกุลเดิม"
+    r"n[ée]e|nè|ép\.|épouse|geb\.?|geborene|z domu|z d\.|rozená|roz\.|урожд[её]нная|урожд\.|nacida|nascida|nata"
+    r"|født|född|pôv\.|maiden name|born|นามสกุลเดิม|สกุลเดิม"
 )
 # And before a surname or a whole name that somebody had earlier.
 _EARLIER = r"formerly(?: known as)?|previously(?: known as)?|now(?: known as)?|anciennement|früher|vormals|เดิมชื่อ|ชื่อเดิม"

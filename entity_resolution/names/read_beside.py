@@ -8,6 +8,7 @@ from functools import lru_cache
 from entity_resolution.names.branches import without_branch
 from entity_resolution.names.divided_names import joined_as_the_other
 from entity_resolution.names.form import NameForm, NameKind
+from entity_resolution.names.full_fields import in_full_as_the_other
 from entity_resolution.names.reading import organisation_name
 from entity_resolution.names.script import Script
 
@@ -29,7 +30,7 @@ def read_beside(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameFo
         kind: what both name.
     """
     if kind is NameKind.PERSON:
-        return joined_as_the_other(left, right)
+        return joined_as_the_other(*in_full_as_the_other(left, right))
     if kind is not NameKind.ORGANISATION or not (_leaves_open(left.raw) or _leaves_open(right.raw)):
         return left, right
     if _names_branch(left.raw) is not _names_branch(right.raw):

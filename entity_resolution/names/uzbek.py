@@ -18,6 +18,7 @@ _MARKED = re.compile(f"(?P<letter>[og]){_MARK}", re.IGNORECASE)
 # A mark elsewhere says a stop of the voice: Ma'mur.
 _STOP = re.compile(_MARK)
 _OWN_CYRILLIC, _CYRILLIC_OF_OTHERS = re.compile("[ўқғҳ]"), re.compile("[әіңұһөүӣӯҷё́]")
+_H, _KH = "ҳ", "х"
 _Q_OR_X = re.compile(r"\b\w*q(?!u)[aeiou]|\bx[aeiou]")
 _SON, _DAUGHTER = frozenset({"ugli", "ogli", "oglu", "uulu", "uly", "uli"}), frozenset({"qizi", "kizi", "kyzy", "kyzi"})
 _WITH_WORD = re.compile(r"\b(?:o.?g.?li|ugli|ogli|uulu|уулу|ўғли|угли|уулу|qizi|kizi|kyzy|кызы|қизи|кизи)\b")
@@ -75,6 +76,19 @@ def uzbek_forms(native: str) -> tuple[str, ...]:
 def kyrgyz_words(native: str) -> tuple[str, ...]:
     """Return the words of a name with what Russian makes of a father's name before a word for his child."""
     return with_surname_of_father(_words(native))
+
+
+@lru_cache(maxsize=20_000)
+def with_other_h(native: str) -> tuple[str, ...]:
+    """Return the words of a name in Cyrillic with H for KH, or KH for H, in ASCII; none where it has neither.
+
+    Tajik has a letter for each, of which Russian makes one: Фарҳод is Farhod, and Farkhod. What ends as Slavic surnames
+    do has one spelling for both already.
+    """
+    lowered = native.lower()
+    one, other = (_H, _KH) if _H in lowered else (_KH, _H)
+    found = tokenise(ascii_fold(lowered.replace(one, other))) if one in lowered else ()
+    return () if any(map(is_slavic, found)) else found
 
 
 def with_surname_of_father(tokens: tuple[str, ...]) -> tuple[str, ...]:

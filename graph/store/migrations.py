@@ -558,6 +558,10 @@ MIGRATIONS = (
     Migration(
         number=61,
         purpose="birth dates by numbers and homes, names by homes, under their keys; sites by their types",
+    ),
+    Migration(
+        number=65,
+        purpose="each name of a cell, and names with the letters of Tajik, under their keys; people of one word",
         announces=_under_other_keys,
     ),
     Migration(

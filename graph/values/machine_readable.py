@@ -16,6 +16,7 @@ from graph.values.text import MAX_IDENTIFIER_LENGTH, fold_identifier
 
 _LINES = re.compile(r"[PVIAC][A-Z<][A-Z<]{3}[A-Z0-9<]{30,}")
 _LENGTHS = {88: 44, 72: 36, 90: 30}
+_FIRST_LINES = (44, 36)  # of passports and visas; a card's has the number
 _WEIGHTS = (7, 3, 1)
 _KINDS = {"P": "passport", "V": "visa", "I": "national-id", "A": "national-id", "C": "national-id"}
 _SEXES = {"M": "male", "F": "female"}
@@ -53,8 +54,21 @@ class MachineReadable:
 
 
 def is_machine_readable(text: str) -> bool:
-    """Return whether a text looks like the machine-readable lines of a document, right or wrong."""
-    return "<<" in text and len(text) <= MAX_IDENTIFIER_LENGTH and _LINES.fullmatch(_joined(text)) is not None
+    """Return whether a text looks like the machine-readable lines of a document, right or wrong.
+
+    The field of a name alone is none, whatever letter it begins with: `PHIRI<<CHISOMO<<<<<<<<`.
+    """
+    if "<<" not in text or len(text) > MAX_IDENTIFIER_LENGTH:
+        return False
+    joined = _joined(text)
+    return _LINES.fullmatch(joined) is not None and _says_a_document(joined)
+
+
+def _says_a_document(joined: str) -> bool:
+    """Return whether lines have the digits of a document, or are a whole first one, of a kind and a country."""
+    if any(map(str.isdigit, joined)) or joined[1] == "<":
+        return True
+    return len(joined) in _FIRST_LINES and _country(joined[2:5]) is not None
 
 
 def read_machine_readable(text: str) -> MachineReadable | str:

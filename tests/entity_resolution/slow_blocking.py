@@ -8,7 +8,7 @@ from entity_resolution.homes import home_keys
 from entity_resolution.hubs import load_hubs
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.name_comparison import name_form
-from entity_resolution.names import NameForm, NameKind, initial_sounds, word_keys
+from entity_resolution.names import NameForm, NameKind, initial_sounds, names_in, word_keys
 from entity_resolution.names.legal_forms import untelling_words, untelling_words_of_places
 from entity_resolution.names.skeletons import skeleton
 from entity_resolution.near_duplicates import SHORTEST_TEXT, similarity_keys
@@ -66,7 +66,11 @@ def _of(
     values = [value for name in comparison.properties for value in part.get(name, ())]
     keys: set[str] = set()
     if comparison.comparator is Comparator.NAMES and comparison.is_name and comparison.name_kind is not None:
-        names = [name_form(value.raw, comparison.name_kind) for value in values]
+        names = [
+            name_form(name, comparison.name_kind)
+            for cell in (names_in(value.raw, comparison.name_kind) for value in values)
+            for name in (cell.own, *cell.others)
+        ]
         yield from _of_names(model, comparison, names, parts, linked)
     elif comparison.comparator is Comparator.KEYS:
         keys = {f"k:{v.key}" for v in values if v.key} | {

@@ -64,6 +64,23 @@ def test_a_document_has_one_key_more_where_a_letter_of_it_looks_like_a_digit() -
     assert not keys(passportNumber="AC844") & keys(passportNumber="ACB44")  # too short
 
 
+@pytest.mark.parametrize(
+    ("kind", "cell", "name"),
+    [
+        ("Person", "Wirun Busabasombat @ Kriangkrai Petcharat", "Kriangkrai Petcharat"),
+        ("Person", "Siriporn Jaidee née Khamkaew", "Siriporn Khamkaew"),
+        ("Person", "Chen Wei (陈伟)", "陈伟"),
+        ("Organization", "Lotus Malaysia Bhd (formerly Bamboo World Bhd)", "Bamboo World Bhd"),
+        ("Site", "Jinshui Park (金水园区)", "金水园区"),
+    ],
+)
+def test_each_name_of_a_cell_has_the_keys_that_it_has_alone(kind: str, cell: str, name: str) -> None:
+    alone = keys(kind, name=name)
+    assert alone
+    assert alone < keys(kind, name=cell)
+    assert keys(kind, alias=cell) == keys(kind, name=cell)
+
+
 def test_kinds_never_meet() -> None:
     person, organisation = keys(name="Somchai Jaidee"), keys("Organization", name="Somchai Jaidee")
     assert not person & organisation

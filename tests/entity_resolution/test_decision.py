@@ -342,10 +342,18 @@ LINKED_PHONE = replace(PHONE, feature=linked_feature("PhoneNumber"))
         ([COMMON_NAME, NATIONALITY, PHONE, ADDRESS], False),
         ([COMMON_NAME, NATIONALITY, MAILBOX, replace(ADDRESS, level="no-house", bits=0.5)], True),
         ([COMMON_NAME, NATIONALITY, MAILBOX, replace(DOCUMENT, level="equal")], False),
-        ([COMMON, NATIONALITY, MAILBOX], False),
+        ([COMMON, NATIONALITY, MAILBOX], True),
+        ([COMMON, NATIONALITY, PHONE, LINKED_PHONE, YEAR], True),
+        ([COMMON, NATIONALITY, ACCOUNT], True),
+        ([COMMON, PHONE, ACCOUNT], False),
+        ([COMMON, NATIONALITY, PHONE, ADDRESS], False),
+        ([COMMON, DOCUMENT], False),
+        # One day and one number are one person's, though no nationality says whose day it is.
+        ([COMMON, BIRTH, PHONE], False),
+        ([COMMON_NAME, BIRTH, PHONE], False),
     ],
 )
-def test_namesakes_have_a_common_word_or_name_and_a_birth_date_or_of_names_a_contact_alone(
+def test_namesakes_have_a_common_word_or_name_and_a_birth_date_or_a_contact_alone(
     evidence: Sequence[Evidence], are_namesakes: bool
 ) -> None:
     """What is decided by it and what is said of it are one."""

@@ -10,17 +10,64 @@ from hypothesis import strategies as st
 
 from entity_resolution import name_comparison
 from entity_resolution.compared import Compared
-from entity_resolution.comparisons import MOST_NAMES_COMPARED, compare, part_of, values_of
+from entity_resolution.comparisons import compare, part_of, values_of
 from entity_resolution.decision import Outcome, decide
-from entity_resolution.name_comparison import compare_names_of, name_form
+from entity_resolution.name_comparison import (
+    MOST_NAMES_COMPARED,
+    compare_names_of,
+    forms_of,
+    name_form,
+    sex_by_title,
+)
 from entity_resolution.names import NameComparison, NameForm, NameKind, NameLevel, compare_names
 from graph import PropertyClass
 from graph.matches import Evidence
 from tests.entity_resolution.comparing import MODELS, model
 from tests.entity_resolution.evidence import parts_of
 
+IDENTITY = PropertyClass.IDENTITY
+
+
+class TestNamesInOneCell:
+    @pytest.mark.parametrize(
+        ("kind", "cell", "name"),
+        [
+            ("Person", "Wirun Busabasombat @ Kriangkrai Petcharat", "Kriangkrai Petcharat"),
+            ("Person", "Siriporn Jaidee née Khamkaew", "Siriporn Khamkaew"),
+            ("Person", "Chen Wei (陈伟)", "陈伟"),
+            ("Organization", "Lotus Malaysia Bhd (formerly Bamboo World Bhd)", "Bamboo World Bhd"),
+            ("Site", "Huanle Park (formerly Jinshui Park)", "Jinshui Park"),
+        ],
+    )
+    def test_each_is_compared_and_the_one_that_agrees_is_told(self, kind: str, cell: str, name: str) -> None:
+        for lefts, rights in (([cell], [name]), ([name], [cell])):
+            found = compared_names(kind, lefts, rights)
+            assert (found.agrees, found.left, found.right) == (True, name, name)
+
+    @pytest.mark.parametrize("note", ["湖南人", "Nigerian Citizen", "Team Lucky Dragon", "ผู้เสียหาย คนที่สอง"])
+    def test_what_is_noted_of_both_makes_no_one_of_two(self, note: str) -> None:
+        found = compared_names("Person", [f"Wirun Busabasombat ({note})"], [f"James Mwangi ({note})"])
+        assert (found.level, found.agrees) == ("different", False)
+        assert (found.left, found.right) != (note, note)
+
+    def test_a_note_is_held_against_a_name(self) -> None:
+        found = compared_names("Person", ["Lim Wei Ming (David Lim)"], ["Tan Ah Kow @ David Lim"])
+        assert (found.agrees, found.left, found.right) == (True, "David Lim", "David Lim")
+
+    def test_the_title_of_somebody_in_brackets_tells_no_sex(self) -> None:
+        forms = forms_of(NameKind.PERSON, parts_of(name="Mr. Wirun Busabasombat (Mrs. Lee Mina)")[IDENTITY]["name"])
+        told = sex_by_title(forms)
+        assert told is not None
+        assert told.value == "male"
+
 
 class TestBounds:
+    def test_the_other_names_of_many_cells_are_bounded_and_keep_out_no_name_that_stands_first(self) -> None:
+        aliases = [f"Wichit Busaba{n} @ Somchai Busaba{n}" for n in range(100)]
+        found = [form.raw for form in forms_of(NameKind.PERSON, parts_of(alias=aliases)[IDENTITY]["alias"])]
+        assert found[:100] == [f"Wichit Busaba{n}" for n in range(100)]
+        assert found[100:] == [f"Somchai Busaba{n}" for n in range(MOST_NAMES_COMPARED - 100)]
+
     def test_names_beyond_the_bound_are_not_compared_and_a_record_s_own_come_first(self) -> None:
         aliases = [f"Wichit {'abcdefghij'[n % 10] * 3}{n}" for n in range(MOST_NAMES_COMPARED)]
         many = parts_of("Person", {"name": "Somchai Jaidee", "alias": aliases})

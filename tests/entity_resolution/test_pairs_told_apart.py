@@ -149,6 +149,8 @@ def test_two_sites_of_one_town_are_not_joined_by_it(left: str, right: str) -> No
         *(("Rahul Kumar", "IN"), ("Md. Rafiqul Islam", "BD"), ("Sohel Rana", "BD"), ("Brian Otieno", "KE")),
         *(("Abebe Bekele", "ET"), ("Ram Bahadur Thapa", "NP"), ("Agus Setiawan", "ID"), ("Sarah Nakato", "UG")),
         *(("Sok Dara", "KH"), ("王伟", "CN"), ("Zaw Min Htun", "MM"), ("Maria Santos", "PH")),
+        *(("Rahul", "IN"), ("Siti", "ID"), ("Suparman", "ID"), ("Aung", "MM"), ("Sunita", "NP"), ("สมชาย", "TH")),
+        ("রফিক", "BD"),  # no table has it, and a hundred of one recruiter's people may
     ],
 )
 def test_a_name_that_many_have_and_one_contact_wait_for_a_human_in_every_country(name: str, country: str) -> None:
@@ -156,6 +158,7 @@ def test_a_name_that_many_have_and_one_contact_wait_for_a_human_in_every_country
     for contact in ({"phone": PHONE}, {"email": "lucky.jobs88@gmail.com"}):
         assert _outcome("Person", name, name, **of_country, **contact, birthDate="1999") is Outcome.REVIEW
         assert _outcome("Person", name, name, **of_country, **contact, birthDate=BORN) is Outcome.MATCH
+    assert _outcome("Person", name, name, phone=PHONE, birthDate=BORN) is Outcome.MATCH
     both = {"phone": PHONE, "email": "lucky.jobs88@gmail.com"}
     assert _outcome("Person", name, name, **of_country, **both) is Outcome.MATCH
     assert _outcome("Person", name, name, **of_country, **HOUSEHOLD) is Outcome.MATCH

@@ -104,6 +104,28 @@ def test_a_number_on_the_record_and_linked_counts_once() -> None:
     assert counted == [("phone", True), *[("linked-phone-number", False)] * 3]
 
 
+@pytest.mark.parametrize("name", ["Rahul", "Siti", "Suparman", "Aung", "Sunita"])
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        ("PhoneNumber", "tel:+66812340678"),
+        *(("BankAccount", "TH:KBANK:3100000123"), ("Wallet", "w1"), ("OnlineAccount", "telegram:hr_agent8")),
+    ],
+)
+def test_one_word_and_one_contact_that_is_linked_wait_for_a_human_until_a_day_or_another_is_one(
+    name: str, kind: str, key: str
+) -> None:
+    told, born = parts_of(name=name, birthPlace="Dhading"), parts_of(name=name, birthDate="1996-02-01")
+    contact, device = [linked(kind, key)], linked("Device", "490154203237518")
+
+    def outcome(parts: Mapping[PropertyClass, Part], through: list[LinkedSelector]) -> Outcome:
+        return decide(PERSON, [c.evidence for c in score(PERSON, parts, parts, through, through)]).outcome
+
+    assert outcome(told, contact) is Outcome.REVIEW
+    assert outcome(born, contact) is Outcome.MATCH
+    assert outcome(told, [*contact, device]) is Outcome.MATCH
+
+
 def _sides(one: ScoredComparison) -> tuple[str, str, float, bool, Via | None, Via | None]:
     e = one.evidence
     return e.feature, e.level, e.bits, e.agrees, e.left, e.right

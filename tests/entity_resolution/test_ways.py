@@ -71,7 +71,12 @@ NUMBERS = ("tel:+66811111111", "tel:+66822222222", "tel:+66833333333")
 DOCUMENT = "doc:TH:passport:AA1234567"
 VALUES: Mapping[str, Mapping[str, Sequence[str]]] = {
     "Person": {
-        "name": ("Wichit Busabasombat", "Wichit Jaidee Busabasombat", "Somchai Busabasombat"),
+        "name": (
+            "Wichit Busabasombat",
+            "Wichit Jaidee Busabasombat",
+            "Somchai Busabasombat",
+            "Somchai Busabasombat @ Wichit Jaidee",
+        ),
         "birthDate": ("1987-03-04", "1987"),
         "nationality": ("TH",),
         "passportNumber": ("AA1234567",),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from entity_resolution.names import split_company_names, split_other_names, split_site_names
+from entity_resolution.names import NameKind, names_in, split_site_names
 
 
 @pytest.mark.parametrize(
@@ -63,11 +63,25 @@ from entity_resolution.names import split_company_names, split_other_names, spli
         ("Watchman Nee", "Watchman Nee", ()),
         ("SOK CHAN NEE LY", "SOK CHAN NEE LY", ()),
         ("Anna née Blackmore", "Anna née Blackmore", ()),
+        ("Nadia Rahmouni ép. Benhaddou", "Nadia Rahmouni", ("Nadia Benhaddou",)),
+        ("Nadia Rahmouni épouse Benhaddou", "Nadia Rahmouni", ("Nadia Benhaddou",)),
+        ("Lim Wei Ming, also known as David Lim", "Lim Wei Ming", ("David Lim",)),
+        ("Lim Wei Ming f/k/a David Lim", "Lim Wei Ming", ("David Lim",)),
+        ("Rina Marlina als Dewi Kartika", "Rina Marlina", ("Dewi Kartika",)),
+        ("राजू शर्मा उर्फ विजय कुमार", "राजू शर्मा", ("विजय कुमार",)),
+        ("陈伟，又名陈大伟", "陈伟", ("陈大伟",)),
+        ("陈伟又名陈大伟", "陈伟", ("陈大伟",)),
+        ("陈伟（曾用名：陈大伟）", "陈伟", ("陈大伟",)),
+        # Who speaks for somebody is another, and what has a number is no name.
+        ("Wirun Busabasombat (mother Malee Thongdee)", "Wirun Busabasombat", ()),
+        ("Wirun Busabasombat (reported by Malee Thongdee)", "Wirun Busabasombat", ()),
+        ("Somchai Jaidee (แม่ มาลี ทองดี)", "Somchai Jaidee", ()),
+        ("Brian Otieno (Suspect 2)", "Brian Otieno", ()),
         ("", "", ()),
     ],
 )
 def test_other_names(text: str, own: str, others: tuple[str, ...]) -> None:
-    assert split_other_names(text) == (own, others)
+    assert names_in(text, NameKind.PERSON)[:2] == (own, others)
 
 
 @pytest.mark.parametrize(
@@ -96,13 +110,22 @@ def test_other_names(text: str, own: str, others: tuple[str, ...]) -> None:
         ("Lotus (Hong Kong China Limited)", "Lotus (Hong Kong China Limited)", ()),
         ("Lotus (Import and Export Trading)", "Lotus (Import and Export Trading)", ()),
         ("Lotus (also in the garden business)", "Lotus (also in the garden business)", ()),
+        ("Lotus Ltd (formerly known as Bamboo Ltd)", "Lotus Ltd", ("Bamboo Ltd",)),
+        ("莲花有限公司（原名竹子有限公司）", "莲花有限公司", ("竹子有限公司",)),
+        ("บริษัท บัวแดง จำกัด (เดิมชื่อบริษัท ไผ่ทอง จำกัด)", "บริษัท บัวแดง จำกัด", ("บริษัท ไผ่ทอง จำกัด",)),
+        # Its own name in another script, and no place, branch or kind.
+        ("Jin Bei Hotel (金贝酒店)", "Jin Bei Hotel", ("金贝酒店",)),
+        ("金贝集团（Jin Bei Group）", "金贝集团", ("Jin Bei Group",)),
+        ("Jin Bei Hotel (西港店)", "Jin Bei Hotel (西港店)", ()),
+        ("Lotus Trading (柬埔寨)", "Lotus Trading (柬埔寨)", ()),
+        ("金贝 (Cambodia)", "金贝 (Cambodia)", ()),
         ("Dakabank", "Dakabank", ()),
         ("formerly", "formerly", ()),
         ("", "", ()),
     ],
 )
 def test_other_names_of_a_company(text: str, own: str, others: tuple[str, ...]) -> None:
-    assert split_company_names(text) == (own, others)
+    assert names_in(text, NameKind.ORGANISATION)[:2] == (own, others)
 
 
 @pytest.mark.parametrize(
@@ -116,8 +139,136 @@ def test_other_names_of_a_company(text: str, own: str, others: tuple[str, ...]) 
         ("Lotus House (Exchange)", "Lotus House (Exchange)", ()),
         ("Lotus House, Ex-Convento, Puebla", "Lotus House, Ex-Convento, Puebla", ()),
         ("(ex Oak Inn)", "(ex Oak Inn)", ()),
+        ("Lotus House (formerly known as Oak Inn)", "Lotus House", ("Oak Inn",)),
         ("Lotus House", "Lotus House", ()),
     ],
 )
 def test_former_names_of_a_place(text: str, own: str, others: tuple[str, ...]) -> None:
     assert split_site_names(text) == (own, others)
+    assert names_in(text, NameKind.SITE)[:2] == (own, others)
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "others"),
+    [
+        ("Jinshui Park (金水园区)", "Jinshui Park", ("金水园区",)),
+        ("泰昌园区（Taichang Park）", "泰昌园区", ("Taichang Park",)),
+        ("Crown Casino (คราวน์ คาสิโน) (ex Oak Inn)", "Crown Casino", ("คราวน์ คาสิโน", "Oak Inn")),
+        ("Jinshui Park (二期)", "Jinshui Park (二期)", ()),
+        ("Jinshui Park (金水园区二期)", "Jinshui Park (金水园区二期)", ()),
+        ("Jinshui Park (东区)", "Jinshui Park (东区)", ()),
+        ("Jinshui Park (East)", "Jinshui Park (East)", ()),
+    ],
+)
+def test_the_name_of_a_place_in_another_script(text: str, own: str, others: tuple[str, ...]) -> None:
+    assert names_in(text, NameKind.SITE)[:2] == (own, others)
+
+
+@pytest.mark.parametrize(
+    ("text", "noted"),
+    [
+        ("Chen Wei (陈伟)", {"陈伟"}),
+        ("Lim Wei Ming (David Lim)", {"David Lim"}),
+        ("Lim Wei Ming (a.k.a. David Lim)", set()),
+        ("Lim Wei Ming @ David Lim", set()),
+        ('Carlos "Lucky Man" Romero @ Juan Cruz', {"Lucky Man"}),
+        ('Carlos " Lucky Man " Romero', {"Lucky Man"}),
+        ("Anna Rowe née Blackmore", set()),
+    ],
+)
+def test_what_no_word_calls_a_name_is_noted(text: str, noted: set[str]) -> None:
+    assert names_in(text, NameKind.PERSON).noted == noted
+
+
+@pytest.mark.parametrize("kind", NameKind)
+def test_a_cell_of_very_many_names_holds_a_few(kind: NameKind) -> None:
+    cell = " aka ".join(f"Wirun Busaba{chr(97 + at % 26)}" for at in range(2_000))
+    found = names_in(cell, kind)
+    assert len(found.others) <= 8
+    assert names_in("Wirun Busabasombat" * 1_000, kind) == ("Wirun Busabasombat" * 1_000, (), frozenset())
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *(
+            "@",
+            "aka",
+            "a.k.a.",
+            "A.K.A.:",
+            "a/k/a",
+            "fka",
+            "f.k.a.",
+            "f/k/a",
+            "alias",
+            "Alias:",
+            "alyas",
+            "als",
+            "als.",
+        ),
+        *("also known as", "tức", "còn gọi là", "bí danh", "tên khác", "หรือ", "ຫຼື", "ຫລື", "ခေါ်", "urf", "उर्फ", "ওরফে"),
+        *(
+            "عرف",
+            "он же",
+            "она же",
+            "ហៅ",
+            "又名",
+            "别名",
+            "別名",
+            "曾用名",
+            "化名",
+            "原名",
+            "原名：",
+            "(a)",
+            "(alias)",
+            "(ခ)",
+        ),
+        *("formerly", "formerly known as", "previously", "now", "now known as", "anciennement", "früher", "vormals"),
+        *("เดิมชื่อ", "ชื่อเดิม"),
+    ],
+)
+def test_each_word_between_two_names_parts_them(word: str) -> None:
+    for between in (f" {word} ", f", {word} "):
+        found = names_in(f"Wirun Busabasombat{between}Kriangkrai Petcharat", NameKind.PERSON)
+        assert found == ("Wirun Busabasombat", ("Kriangkrai Petcharat",), frozenset())
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *("née", "nee", "nè", "ép.", "épouse", "geb.", "geb", "geborene", "z domu", "z d.", "rozená", "roz.", "nacida"),
+        *("урождённая", "урожденная", "урожд.", "nascida", "nata", "født", "född", "pôv.", "maiden name", "born"),
+        *("นามสกุลเดิม", "สกุลเดิม"),
+    ],
+)
+def test_each_word_before_a_surname_of_birth_or_marriage_parts_it(word: str) -> None:
+    found = names_in(f"Anna Rowe {word} Blackmore", NameKind.PERSON)
+    assert found == ("Anna Rowe", ("Anna Blackmore",), frozenset())
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        *(
+            "formerly",
+            "formerly known as",
+            "previously registered as",
+            "also known as",
+            "doing business as",
+            "aka",
+            "t/a",
+        ),
+        *(
+            "carrying on business as",
+            "trading as",
+            "trading under the name of",
+            "operating as",
+            "now known as",
+            "f/k/a",
+        ),
+        *("dba", "d/b/a", "เดิมชื่อ", "ชื่อเดิม", "原名", "曾用名", "前称", "前稱"),
+    ],
+)
+def test_each_word_before_another_name_of_a_company_parts_it(word: str) -> None:
+    for text in (f"Lotus Ltd ({word} Bamboo Ltd)", f"Lotus Ltd, {word} Bamboo Ltd", f"Lotus Ltd {word} Bamboo Ltd"):
+        assert names_in(text, NameKind.ORGANISATION) == ("Lotus Ltd", ("Bamboo Ltd",), frozenset())

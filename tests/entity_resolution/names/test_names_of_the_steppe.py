@@ -98,3 +98,19 @@ def test_a_word_for_a_child_makes_a_surname_or_beside_one_a_patronymic() -> None
     assert with_surname_of_father(("karimov", "nodir", "alisher", "ugli")) == ("karimov", "nodir", "alisherovich")
     assert with_surname_of_father(("uulu", "azamat")) == ("uulu", "azamat")
     assert uzbek_forms("Yo‘ldoshev Jasur") == uzbek_forms("Юлдашев Жасур")
+
+
+@pytest.mark.parametrize(
+    ("cyrillic", "latin"),
+    [
+        ("Фарҳод Раҳимзода", "Farkhod Rakhimzoda"),
+        ("Фарҳод Раҳимзода", "Farhod Rahimzoda"),
+        ("Фарход Рахимзода", "Farhod Rahimzoda"),
+        ("Фарход Рахимзода", "Farkhod Rakhimzoda"),
+        ("Ҳасан Алихон", "Khasan Alikhon"),
+    ],
+)
+def test_a_name_in_cyrillic_meets_its_latin_spellings_with_h_and_with_kh(cyrillic: str, latin: str) -> None:
+    one, other = person_name(cyrillic), person_name(latin)
+    assert compare_names(one, other, NameKind.PERSON).agrees
+    assert any(key.startswith("w:") for key in one.keys & other.keys)

@@ -141,3 +141,32 @@ def test_one_wrong_sign_in_a_checked_field_never_gives_another_document(at: int,
 @pytest.mark.parametrize("text", ["AA1234567", "P<3", "Somchai << Suksai", "P<THA", "<<" * 40, "1" * 88])
 def test_other_texts_are_no_lines(text: str) -> None:
     assert not is_machine_readable(text)
+
+
+@pytest.mark.parametrize("surname", ["PHIRI", "VARGAS", "IBRAHIM", "AUNG", "CHEN", "PINDAT", "AKHMAD"])
+@pytest.mark.parametrize("given", ["CHISOMO", "MARIA<JOSE", "MIN<THANT"])
+@pytest.mark.parametrize("width", [36, 39, 40])
+def test_the_field_of_a_name_is_a_name_whatever_letter_it_begins_with(surname: str, given: str, width: int) -> None:
+    field = f"{surname}<<{given}".ljust(width, "<")
+    assert not is_machine_readable(field)
+    name = normalise_name(field)
+    assert (name.status, name.reason) == (ValueStatus.VALID, None)
+
+
+def test_a_field_that_the_name_fills_is_a_name() -> None:
+    for field in ("ALBUQUERQUE<DOS<SANTOS<<MARIA<APARECID", "PHROMPHAKPHINITPHONG<<THANYALAKKAMONCHA"):
+        assert normalise_name(field).status is ValueStatus.VALID
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
+        "PDTHASUKSAI<<SOMCHAI".ljust(44, "<"),
+        "V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<",
+        "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+    ],
+)
+def test_the_first_line_of_a_document_alone_is_no_name(line: str) -> None:
+    assert is_machine_readable(line)
+    assert normalise_name(line).reason == "machine-readable lines of a document"
