@@ -102,6 +102,7 @@ FOR_CHANGES = {
     "records_that_notices_rest_on": "notices whose records went as they were written",
     "linked_beside_gone": "notices that fall with a record",
     "linked_beside_told": "the release of a held filing",
+    "meeting_by_carried": "whose the first record is that meets others by a number they carry",
     "judgements_to_keep": "what holds a withdrawn record apart from others",
     "left_of_components": "what is left of an entity",
     "selectors_of_records": "keys, for the hit index",
