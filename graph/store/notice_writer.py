@@ -114,11 +114,10 @@ async def put_notices(tx: Transaction, notices: Sequence[NewNotice], *, at: date
         notices: to write.
         at: when they are told.
     """
-    standing = await _as_their_ends_stand(tx, notices)
-    left_out = [n for n in notices if n not in standing]
-    if standing:
-        await _put(tx, standing, at=at)
-    if left_out:
+    standing = await _whose_ends_stand(tx, notices)
+    if written := [n for n in notices if n.id in standing]:
+        await _put(tx, written, at=at)
+    if left_out := [n for n in notices if n.id not in standing]:
         await _announce_once_more(tx, left_out)
 
 
@@ -155,15 +154,19 @@ async def _put(tx: Transaction, notices: Sequence[NewNotice], *, at: datetime) -
     await append_change(tx, ChangeKind.NOTICE, [], agencies={n.agency for n in notices})
 
 
-async def _as_their_ends_stand(tx: Transaction, notices: Sequence[NewNotice]) -> list[NewNotice]:
-    """Return the notices whose records are there, as the kinds that they tell of, and hold these to the end.
+async def _whose_ends_stand(tx: Transaction, notices: Sequence[NewNotice]) -> set[str]:
+    """Return the ids of the notices whose records are there, as the kinds that they tell of, and hold these to the end.
 
     A request stays: it may be about several records, and its notice tells of those that are there.
     """
     concerned = {n.id: _ends_of(n) for n in notices}
     ids = sorted({rid for ends in concerned.values() for rid, _ in ends})
     found = {row["rid"]: row["kind"] for row in await tx.run(_HOLD_ENDS, {"rids": ids})} if ids else {}
-    return [n for n in notices if all(rid in found and kind in {None, found[rid]} for rid, kind in concerned[n.id])]
+    return {
+        notice_id
+        for notice_id, ends in concerned.items()
+        if all(rid in found and kind in {None, found[rid]} for rid, kind in ends)
+    }
 
 
 async def _announce_once_more(tx: Transaction, notices: Sequence[NewNotice]) -> None:
