@@ -37,12 +37,18 @@ _CANDIDATES = """
       UNWIND asked AS pair
       WITH pair[0] AS own, pair[1] AS agency
       MATCH (h:HitEntry {record: own.rid})
-      WITH own, agency, h.token AS token, h.carried AS carried
-      MATCH (e:HitEntry {token: token})
-      WHERE (carried <> '' OR e.carried <> '') AND NOT e.record IN $p.gone
-      WITH own, agency, e.cmp AS cmp, min(e.record) AS first
-      MATCH (o:Record {rid: first}) WHERE coalesce(o.originator = agency, true)
-      RETURN own, o.rid AS other
+      WITH h.token AS token, agency, collect([own, h.carried]) AS owns
+      CALL (token, agency) {
+        MATCH (e:HitEntry {token: token})
+        WHERE NOT e.record IN $p.gone
+        WITH e.cmp AS cmp, e.carried <> '' AS carries, min(e.record) AS first
+        MATCH (o:Record {rid: first}) WHERE coalesce(o.originator = agency, true)
+        RETURN collect([carries, first]) AS others
+      }
+      UNWIND owns AS one
+      UNWIND others AS other
+      WITH one, other WHERE one[1] <> '' OR other[0]
+      RETURN one[0] AS own, other[1] AS other
     }
 """
 _FOUND = f"""
