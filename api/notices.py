@@ -30,6 +30,7 @@ from graph.store import (
     hide_notices,
     in_parts,
     linked_beside,
+    linked_instead,
     put_notices,
     read_of_whole_index,
     still_meet,
@@ -40,6 +41,7 @@ from policies import Clock, ScopeBuilder, may_tell_of_likeness, utc_now
 
 _FOLLOWED = (ChangeKind.LINKAGE, ChangeKind.RECORDS)
 _RECORDS_A_STEP = 20_000
+Pair = tuple[RecordId, RecordId]
 SELECTOR_STRENGTH = "equal identifier"
 MATCH_STRENGTH = "several independent agreements"
 
@@ -48,13 +50,22 @@ MATCH_STRENGTH = "several independent agreements"
 class _Made:
     """A notice, what both sides may hear of, and the id of the notice that tells of a record of the same kind.
 
-    `is_news`: a linkage came, and not only something that hides another one.
+    `filed`: when the other record was. `is_news`: a linkage came, and not only something that hides another one.
     """
 
     notice: NewNotice
+    filed: int
     told: frozenset[int]
     beside: str
     is_news: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Weighed:
+    """What pairs make: notices by their ids, and which records of linkages that are not there may have others."""
+
+    made: Mapping[str, _Made]
+    missed: frozenset[tuple[RecordId, str | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,25 +180,56 @@ class NoticeMatcher:
         notices = await self._match([*linked, *beside], frozenset(linked), now) if linked or beside else []
         return None if notices is None else await self._with_what_was_hidden(notices, resting, now)
 
-    async def _match(
-        self, pairs: Sequence[tuple[RecordId, RecordId]], news: frozenset[tuple[RecordId, RecordId]], now: datetime
-    ) -> list[NewNotice] | None:
-        """Return the notices that pairs make: linkages, which are news, and what stands beside something hidden."""
+    async def _match(self, pairs: Sequence[Pair], news: frozenset[Pair], now: datetime) -> list[NewNotice] | None:
+        """Return the notices that pairs make: linkages, which are news, and what stands beside something hidden.
+
+        A linkage is announced with one record for many: where that went since, another one may stand.
+        """
+        weighed = await self._weigh(pairs, news, now)
+        if weighed is None:
+            return None
+        made = dict(weighed.made)
+        if missed := weighed.missed:
+            instead = frozenset(await linked_instead(self._store, missed)).difference(pairs)
+            if (found := await self._weigh(sorted(instead), instead, now)) is None:
+                return None
+            made = {**found.made, **made}
+        return await self._renewing(made) if made else []
+
+    async def _weigh(self, pairs: Sequence[Pair], news: frozenset[Pair], now: datetime) -> _Weighed | None:
+        """Return what pairs make; `None` where that goes by the hit index, and it is not whole."""
         ends = await self._notices.ends(rid for pair in pairs for rid in pair)
         matches = await self._notices.matches(pairs)
-        standing = await self._as_they_stand(pairs, ends)
-        if standing is None:
-            return None
-        # Again: what was read may stand in compartments that were registered since.
+        # What was read may stand in compartments that were registered since.
         await self._registry.refresh()
         heard = _Heard(self._scopes, self._registry, now)
+        told = {pair: heard.by(*sides) for pair in pairs if (sides := _sides_of(pair, ends))}
+        standing = await self._as_they_stand([pair for pair in told if _compartments(pair, ends) <= told[pair]], ends)
+        if standing is None:
+            return None
         made: dict[str, _Made] = {}
-        for left, right in standing:
-            if sides := _sides(ends[left], ends[right]):
-                told = heard.by(*sides)
-                for new in self._both_sides(ends[left], ends[right], matches.get((left, right)), told, now):
-                    made.setdefault(new.notice.id, replace(new, is_news=(left, right) in news))
-        return await self._renewing(made) if made else []
+        for pair in standing:
+            for new in self._both_sides(ends[pair[0]], ends[pair[1]], matches.get(pair), told[pair], now):
+                weighed = replace(new, is_news=pair in news)
+                made[new.notice.id] = min(made.get(new.notice.id, weighed), weighed, key=_told_first)
+        return _Weighed(made=made, missed=self._missed(news.difference(standing), ends, told))
+
+    def _missed(
+        self, pairs: Iterable[Pair], ends: Mapping[RecordId, LinkageEnd], told: Mapping[Pair, frozenset[int]]
+    ) -> frozenset[tuple[RecordId, str | None]]:
+        """Return of linkages that are not there the ends of which another may be told, with the other agency.
+
+        That is `None` where the other end is gone. Records that are compared are linked to each one that matches.
+        """
+        missed: set[tuple[RecordId, str | None]] = set()
+        for pair in pairs:
+            for own, other in (pair, pair[::-1]):
+                if own in ends and other not in ends:
+                    missed.add((own, None))
+                elif pair in told and ends[own].compartment in told[pair]:
+                    are_compared = self._are_compared(ends[own].kind, ends[other].kind)
+                    missed.update(() if are_compared else [(own, ends[other].originator)])
+        return frozenset(missed)
 
     async def _with_what_was_hidden(
         self, notices: Sequence[NewNotice], resting: Sequence[RestingNotice], now: datetime
@@ -208,15 +250,12 @@ class NoticeMatcher:
             back={n.id: n.agency for n in back if n.own_id not in held},
         )
 
-    async def _as_they_stand(
-        self, pairs: Sequence[tuple[RecordId, RecordId]], ends: Mapping[RecordId, LinkageEnd]
-    ) -> list[tuple[RecordId, RecordId]] | None:
-        """Return the pairs that are there; of selectors, and of two kinds, those that meet by one.
+    async def _as_they_stand(self, there: Sequence[Pair], ends: Mapping[RecordId, LinkageEnd]) -> list[Pair] | None:
+        """Return those of the pairs of selectors, and of two kinds, that meet by one, and all others.
 
         Either end may have been corrected, or filed as another kind, since they were announced. `None` where some are
         of two kinds and the hit index is not whole.
         """
-        there = [(left, right) for left, right in pairs if left in ends and right in ends]
         compared = {pair for pair in there if self._are_compared(ends[pair[0]].kind, ends[pair[1]].kind)}
         # Of one kind they meet by an equal key, which needs no index.
         are_alike = {(left, right) for left, right in there if ends[left].kind == ends[right].kind}
@@ -231,7 +270,7 @@ class NoticeMatcher:
     def _are_compared(self, kind: str, other_kind: str) -> bool:
         return kind == other_kind and kind in self._models
 
-    async def _beside(self, resting: Iterable[RestingNotice], now: datetime) -> list[tuple[RecordId, RecordId]] | None:
+    async def _beside(self, resting: Iterable[RestingNotice], now: datetime) -> list[Pair] | None:
         """Return what else links those who were told of a record that they may hear of no more, as pairs to weigh.
 
         What was filed beside it while it stood made no notice: the agency had been told. It must not be silent now.
@@ -270,8 +309,8 @@ class NoticeMatcher:
     def _both_sides(
         self, left: LinkageEnd, right: LinkageEnd, match: Match | None, told: frozenset[int], now: datetime
     ) -> list[_Made]:
-        """Return a notice for each side, or none: both profiles must permit it, or neither side hears."""
-        if not {left.compartment, right.compartment} <= told or not self._stands(left, right, match, told):
+        """Return a notice for each side of two that may both be told to both, or none, and neither side hears."""
+        if not self._stands(left, right, match, told):
             return []
         return [self._made(own, other, told, now) for own, other in ((left, right), (right, left))]
 
@@ -301,7 +340,7 @@ class NoticeMatcher:
             created_at=now,
             kinds=(own.kind, other.kind),
         )
-        return _Made(notice=notice, told=told, beside=beside)
+        return _Made(notice=notice, filed=other.received, told=told, beside=beside)
 
     def _parts(self, news: _News) -> list[Callable[[Transaction], Awaitable[None]]]:
         """Return what is written in a transaction each: what is hidden first, and last what is told again."""
@@ -358,9 +397,14 @@ def stands_on(match: Match, model: MatchModel, registry: CompartmentRegistry, to
     return decide(model, heard).outcome is Outcome.MATCH
 
 
-def _sides(left: LinkageEnd, right: LinkageEnd) -> frozenset[str]:
-    """Return the two agencies of a linkage, none where both ends are of one."""
-    return frozenset((left.originator, right.originator)) if left.originator != right.originator else frozenset()
+def _sides_of(pair: Pair, ends: Mapping[RecordId, LinkageEnd]) -> frozenset[str]:
+    """Return the two agencies of a linkage; none where both ends are of one, or an end is gone."""
+    sides = frozenset(ends[rid].originator for rid in pair if rid in ends)
+    return sides if len(sides) == len(pair) else frozenset()
+
+
+def _compartments(pair: Pair, ends: Mapping[RecordId, LinkageEnd]) -> frozenset[int]:
+    return frozenset(ends[rid].compartment for rid in pair)
 
 
 def _is_told(notice: RestingNotice, heard: _Heard) -> bool:
@@ -372,3 +416,8 @@ def _is_told(notice: RestingNotice, heard: _Heard) -> bool:
 def _own_order(made: _Made) -> tuple[str, str, str]:
     """Return the order of notices made at once: by what their reader knows, not by the other side's ids."""
     return made.notice.agency, str(made.notice.own_id), made.notice.other_agency
+
+
+def _told_first(made: _Made) -> tuple[bool, int, str]:
+    """Return by what the record is chosen that a notice names, of several: not by the order in which they came up."""
+    return not made.is_news, made.filed, str(made.notice.other_id)

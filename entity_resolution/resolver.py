@@ -39,6 +39,7 @@ from graph.store import (
     component_sizes,
     drop_matches,
     filed_since_read,
+    in_changes,
     opened_carriers,
     put_matches,
     put_resolved,
@@ -415,7 +416,8 @@ class Resolver:
             await self._on_compared(tx, [r.id for r in resolved.values() if r.uncompared is not None])
         opened = opened_carriers(resolved.values())
         told = [rid for pair in (*step.linkages, *step.renewed) for rid in pair]
-        for kind, rids in ((ChangeKind.OPENED, opened), (ChangeKind.LINKAGE, told), (ChangeKind.RECORDS, waiting)):
+        linkages = ((ChangeKind.LINKAGE, linked) for linked in in_changes(told))
+        for kind, rids in ((ChangeKind.OPENED, opened), *linkages, (ChangeKind.RECORDS, waiting)):
             if rids:
                 await append_change(tx, kind, rids)
         return True

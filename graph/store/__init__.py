@@ -14,6 +14,7 @@ from graph.store.changes import (
     advance_position,
     append_change,
     drain,
+    in_changes,
     in_parts,
     lock_changes,
     of_one_step,
@@ -70,7 +71,7 @@ from graph.store.key_mark import KeyMark
 from graph.store.link_endings import ENDINGS, Ending, LinkEndingStore, TellingNotice, mark_endings
 from graph.store.link_removal import OwnLink, OwnLinkReader, remove_links
 from graph.store.linkages_ahead import AheadStore
-from graph.store.linked_beside import linked_beside
+from graph.store.linked_beside import linked_beside, linked_instead
 from graph.store.listing import ListedRecord, RecordLister
 from graph.store.migrating import migrate
 from graph.store.migrations import SEARCH_CLASSES
@@ -338,9 +339,11 @@ __all__ = [
     "hold_standing_users",
     "hold_users",
     "holds_any",
+    "in_changes",
     "in_parts",
     "keep_judgements",
     "linked_beside",
+    "linked_instead",
     "lock_changes",
     "mark_endings",
     "migrate",

@@ -23,8 +23,8 @@ from graph.store.hit_index import FOLLOWED, HIT_INDEX, RECORDS_A_STEP, hit_index
 
 MEETINGS = "carried-meetings"
 
-# One record for each of the terms that a selector stands under, as linkages of selectors are announced. A number that
-# thousands carry is looked through once a step.
+# One record for each of the terms that a selector stands under, and with the first of these all whose alerts of its
+# agency ended or were hidden. A number that thousands carry is looked through once a step.
 _MEETING = template(
     "meeting_by_carried",
     Access.READ_IN_WRITE,
@@ -32,14 +32,26 @@ _MEETING = template(
     MATCH (s:HitIndex {name: 'selectors'}) WHERE s.carries = true
     UNWIND $p.rids AS rid
     MATCH (h:HitEntry {record: rid})
-    WITH h.token AS token, collect([h.record, h.cmp, h.carried]) AS mine
+    WITH h.token AS token, collect([h.cmp, h.carried, h.record]) AS mine
     CALL (token) {
       MATCH (o:HitEntry {token: token})
-      RETURN o.cmp AS cmp, o.carried AS carried, min(o.record) AS other
+      WITH o.cmp AS cmp, o.carried AS carried, min(o.record) AS first
+      RETURN collect([cmp, carried, first]) AS firsts
     }
-    UNWIND mine AS own
-    WITH own, cmp, carried, other WHERE (own[2] <> '' OR carried <> '') AND own[1] <> cmp
-    RETURN collect(DISTINCT [own[0], other]) AS rows
+    CALL (token, mine, firsts) {
+      UNWIND mine AS own
+      UNWIND firsts AS other
+      RETURN own, other
+      UNION
+      UNWIND [place IN firsts WHERE place IN mine] AS own
+      MATCH (n:Record {rid: own[2]})
+      MATCH (o:HitEntry {token: token})
+      MATCH (x:Notice {own: o.record})
+      WHERE x.other_agency = n.originator AND (x.ended_at IS NOT NULL OR x.hidden = true)
+      RETURN own, [o.cmp, o.carried, o.record] AS other
+    }
+    WITH own, other WHERE (own[1] <> '' OR other[1] <> '') AND own[0] <> other[0]
+    RETURN collect(DISTINCT [own[2], other[2]]) AS rows
     """,
 )
 # Few pairs, and few entries of a record.

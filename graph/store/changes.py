@@ -24,6 +24,7 @@ NOTICES = "notices"
 MOST_A_PART = 2_000
 """Notices that one transaction of a follower writes: it holds their counter, and what it changes stays in memory."""
 _CHANGES_A_DELETION = 2_000
+_ENDS_A_CHANGE = 10_000  # even, since linkages are pairs
 _FIRST_PORTION = 8
 _GROWTH = 8
 
@@ -189,6 +190,11 @@ async def drain(step: Callable[[], Awaitable[int | None]], *, waits: Callable[[]
         if not waits():
             break
     return total
+
+
+def in_changes(linked: Sequence[RecordId]) -> Iterator[Sequence[RecordId]]:
+    """Yield linkages, pair after pair, as single changes tell of them: who follows these reads whole ones."""
+    return (linked[first : first + _ENDS_A_CHANGE] for first in range(0, len(linked), _ENDS_A_CHANGE))
 
 
 def in_parts(items: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -7,9 +7,10 @@ from graph.records import RecordId
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, template
 
-# One record for each of the terms that the other agency has under this key, as linkages of selectors are announced; the
-# same of what carries it. A key is looked up once for all who hold it: of what a call centre's number is, these are
-# tens of thousands. A match's other end has no label here: by that the planner would go through all records.
+# One record for each of the terms that the other agency has under this key (where it is null, every one), as a later
+# record is linked to the first ones; the same of what carries it. A key is looked up once for all who hold it: of what
+# a call centre's number is, these are tens of thousands. A match's other end has no label here: by that the planner
+# would go through all records.
 _CANDIDATES = """
     WITH collect([own, agency]) AS asked
     CALL (asked) {
@@ -19,7 +20,7 @@ _CANDIDATES = """
       CALL (component, key, agency) {
         MATCH (o:Record {component: component})
         USING INDEX o:Record(component)
-        WHERE o.key = key AND o.originator = agency AND NOT o.rid IN $p.gone
+        WHERE o.key = key AND coalesce(o.originator = agency, true) AND NOT o.rid IN $p.gone
         WITH o.cmp AS cmp, min([o.received, o.rid]) AS first
         RETURN collect(first[1]) AS others
       }
@@ -30,28 +31,56 @@ _CANDIDATES = """
       UNWIND asked AS pair
       WITH pair[0] AS own, pair[1] AS agency
       MATCH (own)-[m:MATCH]-(o)
-      WHERE m.positive = true AND o.originator = agency AND NOT o.rid IN $p.gone
+      WHERE m.positive = true AND coalesce(o.originator = agency, true) AND NOT o.rid IN $p.gone
       RETURN own, o.rid AS other
       UNION
       UNWIND asked AS pair
       WITH pair[0] AS own, pair[1] AS agency
       MATCH (h:HitEntry {record: own.rid})
-      WITH own, agency, h.token AS token, h.carried AS carried
-      MATCH (e:HitEntry {token: token})
-      WHERE (carried <> '' OR e.carried <> '') AND NOT e.record IN $p.gone
-      WITH own, agency, e.cmp AS cmp, min(e.record) AS first
-      MATCH (o:Record {rid: first}) WHERE o.originator = agency
-      RETURN own, o.rid AS other
+      WITH h.token AS token, agency, collect([own, h.carried]) AS owns
+      CALL (token, agency) {
+        MATCH (e:HitEntry {token: token})
+        WHERE NOT e.record IN $p.gone
+        WITH e.cmp AS cmp, e.carried <> '' AS carries, min(e.record) AS first
+        MATCH (o:Record {rid: first}) WHERE coalesce(o.originator = agency, true)
+        RETURN collect([carries, first]) AS others
+      }
+      UNWIND owns AS one
+      UNWIND others AS other
+      WITH one, other WHERE one[1] <> '' OR other[0]
+      RETURN one[0] AS own, other[1] AS other
     }
+"""
+_FOUND = f"""
+    {_CANDIDATES}
     WITH DISTINCT own.rid AS own, other ORDER BY own, other
     RETURN collect([own, other]) AS rows
 """
-_BESIDE_GIVEN = f"""
+_GIVEN = """
     UNWIND $p.rows AS row
-    MATCH (own:Record {{rid: row[0]}})
+    MATCH (own:Record {rid: row[0]})
     WITH own, row[1] AS agency
-    {_CANDIDATES}
 """
+_BESIDE_GIVEN = f"{_GIVEN}{_FOUND}"
+# Where an alert stands it tells of that agency, or what ends or hides it comes up by itself.
+_INSTEAD = template(
+    "linked_instead",
+    Access.SYSTEM,
+    f"""
+    {_GIVEN}
+    {_CANDIDATES}
+    WITH DISTINCT own, other
+    MATCH (o:Record {{rid: other}}) WHERE o.originator <> own.originator AND NOT EXISTS {{
+      MATCH (x:Notice {{own: own.rid}})
+      MATCH (n:Record {{rid: x.other}})
+      WHERE n.originator = o.originator AND coalesce(x.reason, 'linkage') = 'linkage'
+        AND coalesce(x.own_kind, own.kind) = own.kind AND coalesce(x.other_kind, n.kind) = n.kind
+        AND (own.kind = n.kind) = (own.kind = o.kind) AND x.ended_at IS NULL AND x.hidden IS NULL
+    }}
+    WITH own.rid AS own, other ORDER BY own, other
+    RETURN collect([own, other]) AS rows
+    """,
+)
 _BESIDE = template("linked_beside", Access.SYSTEM, _BESIDE_GIVEN)
 _BESIDE_ENDED = template("linked_beside_ended", Access.READ_IN_WRITE, _BESIDE_GIVEN)
 _BESIDE_TOLD = template(
@@ -62,7 +91,7 @@ _BESIDE_TOLD = template(
     MATCH (x:Notice {{own: rid}}) WHERE x.other_agency IS NOT NULL AND coalesce(x.reason, 'linkage') = 'linkage'
     MATCH (own:Record {{rid: rid}})
     WITH DISTINCT own, x.other_agency AS agency
-    {_CANDIDATES}
+    {_FOUND}
     """,
 )
 _BESIDE_GONE = template(
@@ -73,7 +102,7 @@ _BESIDE_GONE = template(
     MATCH (x:Notice {{other: rid}})
     MATCH (own:Record {{rid: x.own}}) WHERE NOT own.rid IN $p.gone
     WITH DISTINCT own, $p.agency AS agency
-    {_CANDIDATES}
+    {_FOUND}
     """,
 )
 
@@ -88,8 +117,20 @@ async def linked_beside(store: Store, wanted: Iterable[tuple[str, str]]) -> list
     return [_in_order(pair) for pair in rows]
 
 
+async def linked_instead(store: Store, wanted: Iterable[tuple[str, str | None]]) -> list[tuple[RecordId, RecordId]]:
+    """Return the same for records of which an announced linkage is not there, without those that an alert tells of.
+
+    Args:
+        store: the store.
+        wanted: a record with the agency that it was linked to; `None` where that is not known, which stands for all.
+    """
+    pairs = [list(pair) for pair in sorted(set(wanted), key=lambda pair: (pair[0], pair[1] or ""))]
+    rows: list[Any] = list(await store.read(_INSTEAD, {"rows": pairs, "gone": []})) if pairs else []
+    return [_in_order(pair) for pair in rows]
+
+
 async def linked_beside_ended(tx: Transaction, wanted: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the same, pair after pair, within the transaction that marks what was told of them as ended."""
+    """Return the same as `linked_beside`, pair after pair, within the transaction that finds that something ended."""
     pairs = [list(pair) for pair in sorted(set(wanted))]
     rows: list[Any] = list(await tx.run(_BESIDE_ENDED, {"rows": pairs, "gone": []})) if pairs else []
     return [rid for pair in rows for rid in _in_order(pair)]

@@ -89,9 +89,10 @@ class RestingNotice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkageEnd:
-    """One end of a linkage as the notice matcher sees it: no part of its content."""
+    """One end of a linkage as the notice matcher sees it: no part of its content. `received`: in microseconds."""
 
     id: RecordId
+    received: int
     originator: str
     compartment: int
     kind: str
@@ -103,7 +104,7 @@ _ENDS = template(
     """
     UNWIND $p.rids AS rid
     MATCH (n:Record {rid: rid})
-    RETURN collect({rid: n.rid, originator: n.originator, cmp: n.cmp, kind: n.kind}) AS rows
+    RETURN collect({rid: n.rid, received: n.received, originator: n.originator, cmp: n.cmp, kind: n.kind}) AS rows
     """,
 )
 _EVIDENCE = template(
@@ -265,7 +266,11 @@ class NoticeStore:
         rows = await self._store.read(_ENDS, {"rids": sorted(set(ids))})
         return {
             row["rid"]: LinkageEnd(
-                id=row["rid"], originator=row["originator"], compartment=row["cmp"], kind=row["kind"]
+                id=row["rid"],
+                received=row["received"],
+                originator=row["originator"],
+                compartment=row["cmp"],
+                kind=row["kind"],
             )
             for row in rows
         }

@@ -12,6 +12,7 @@ from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import Transaction
 from graph.store.cypher import Access, template
 from graph.store.filing_store import holding_checks
+from graph.store.linked_beside import linked_beside_ended
 from graph.store.telling import telling_times
 from graph.store.wanted_notices import NoticeReason
 
@@ -37,6 +38,17 @@ _GO_OVER = template(
     MATCH (x:Notice {id: row.id})
     SET x.other = row.properties.other, x.strength = row.properties.strength, x.own_kind = row.properties.own_kind,
       x.other_kind = row.properties.other_kind, x.ended_at = null
+    """,
+)
+_RESTS_ON = template(
+    "records_that_notices_rest_on",
+    Access.READ_IN_WRITE,
+    """
+    UNWIND $p.ids AS id
+    MATCH (x:Notice {id: id})
+    MATCH (n:Record {rid: x.other})
+    WITH DISTINCT n.rid AS rid ORDER BY rid
+    RETURN collect(rid) AS rows
     """,
 )
 _PUT = template(
@@ -94,16 +106,22 @@ async def hide_notices(tx: Transaction, ids: Iterable[str]) -> None:
 async def put_notices(tx: Transaction, notices: Sequence[NewNotice], *, at: datetime) -> None:
     """Write notices; one that exists stays as it is, unless it is renewed or goes over. A released check holds none.
 
-    One that tells of a record which was withdrawn meanwhile, or filed as another kind, is left out.
+    One that tells of a record which was withdrawn meanwhile, or filed as another kind, is left out, and what it should
+    have told of is announced once more: nobody else looks for what stands beside a record of which nothing was told.
 
     Args:
         tx: the transaction.
         notices: to write.
         at: when they are told.
     """
-    notices = await _as_their_ends_stand(tx, notices)
-    if not notices:
-        return
+    standing = await _whose_ends_stand(tx, notices)
+    if written := [n for n in notices if n.id in standing]:
+        await _put(tx, written, at=at)
+    if left_out := [n for n in notices if n.id not in standing]:
+        await _announce_once_more(tx, left_out)
+
+
+async def _put(tx: Transaction, notices: Sequence[NewNotice], *, at: datetime) -> None:
     rows = [
         {
             "id": n.id,
@@ -136,15 +154,34 @@ async def put_notices(tx: Transaction, notices: Sequence[NewNotice], *, at: date
     await append_change(tx, ChangeKind.NOTICE, [], agencies={n.agency for n in notices})
 
 
-async def _as_their_ends_stand(tx: Transaction, notices: Sequence[NewNotice]) -> list[NewNotice]:
-    """Return the notices whose records are there, as the kinds that they tell of, and hold these to the end.
+async def _whose_ends_stand(tx: Transaction, notices: Sequence[NewNotice]) -> set[str]:
+    """Return the ids of the notices whose records are there, as the kinds that they tell of, and hold these to the end.
 
     A request stays: it may be about several records, and its notice tells of those that are there.
     """
     concerned = {n.id: _ends_of(n) for n in notices}
     ids = sorted({rid for ends in concerned.values() for rid, _ in ends})
     found = {row["rid"]: row["kind"] for row in await tx.run(_HOLD_ENDS, {"rids": ids})} if ids else {}
-    return [n for n in notices if all(rid in found and kind in {None, found[rid]} for rid, kind in concerned[n.id])]
+    return {
+        notice_id
+        for notice_id, ends in concerned.items()
+        if all(rid in found and kind in {None, found[rid]} for rid, kind in ends)
+    }
+
+
+async def _announce_once_more(tx: Transaction, notices: Sequence[NewNotice]) -> None:
+    """Announce what else links the records of notices of linkages to those agencies.
+
+    Where a notice was to go over, what it rests on comes up again as it did: whoever gave it over goes by that.
+    """
+    told = [n for n in notices if n.reason is NoticeReason.LINKAGE and n.own_id is not None]
+    linked = await linked_beside_ended(tx, ((str(n.own_id), n.other_agency) for n in told if not n.goes_over))
+    over = [n.id for n in told if n.goes_over]
+    rests_on = [str(rid) for rid in await tx.run(_RESTS_ON, {"ids": over})] if over else []
+    if rests_on:
+        await append_change(tx, ChangeKind.RECORDS, rests_on)
+    if linked:
+        await append_change(tx, ChangeKind.LINKAGE, linked)
 
 
 def _ends_of(notice: NewNotice) -> list[tuple[RecordId, str | None]]:

@@ -17,10 +17,20 @@ from graph.parts import Part, decode_parts
 from graph.records import RecordId
 from graph.scope import SystemScope
 from graph.selectors import LinkedSelector, carried_marks, key_classes, linked_selectors
+from graph.store import equal_keys
 from graph.store.changes import RESOLUTION, Change, ChangeKind, change_of
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Store
 from graph.store.cypher import Access, Template, template, whole_part
+from graph.store.equal_keys import (
+    HOLDERS_OF_KEYS,
+    KEY_GROUPS,
+    KeyGroup,
+    first_ones,
+    holders_asked_for,
+    linked_to_all,
+    linked_to_first,
+)
 from graph.store.resolution_writes import StoredMatch, Uncompared
 
 T = TypeVar("T")
@@ -62,7 +72,7 @@ class Found:
     Attributes:
         records: those of the changes that there are.
         owners: whom the selectors among them identify.
-        same_key: for each selector the first one with its key under each of the terms of every other originator.
+        same_key: pairs of a selector with others of its key, as `same_key_elsewhere` returns them.
     """
 
     records: Sequence[ResolvableRecord]
@@ -137,18 +147,6 @@ _JUDGED_ONE = template(
     RETURN collect([left, right]) AS rows
     """,
 )
-_SAME_KEY = template(
-    "same_key_elsewhere",
-    Access.SYSTEM,
-    """
-    UNWIND $p.rows AS row
-    MATCH (o:Record {component: row[0]})
-    USING INDEX o:Record(component)
-    WHERE o.key = row[1]
-    WITH row[1] AS key, o.originator AS originator, o.cmp AS cmp, min([o.received, o.rid]) AS first
-    RETURN collect([key, originator, first[1]]) AS rows
-    """,
-)
 
 
 RECORDS_A_READ = 2_000
@@ -213,10 +211,13 @@ class ResolutionStore:
         changes = [change_of(change) for change in row["changes"] if change["seq"] is not None]
         if row["size"] > few:
             return Arrivals(position=row["position"], changes=(), found=None)
+        records = await self._resolvable(row["records"])
+        # Several records of one key come with the same groups.
+        groups = {(r["n"]["key"], *group) for r in row["records"] for group in r["same"]}
         found = Found(
-            records=await self._resolvable(row["records"]),
+            records=records,
             owners={RecordId(rid) for r in row["records"] for rid in r["owners"]},
-            same_key=[(RecordId(r["n"]["rid"]), RecordId(rid)) for r in row["records"] for rid in r["same"]],
+            same_key=await self._linked_by(records, sorted(groups)),
         )
         return Arrivals(position=row["position"], changes=changes, found=found)
 
@@ -280,21 +281,28 @@ class ResolutionStore:
         return [_stored_match(row) for row in found.values()]
 
     async def same_key_elsewhere(self, selectors: Sequence[ResolvableRecord]) -> list[tuple[RecordId, RecordId]]:
-        """Return for each selector the first record with its key under each of the terms of every other originator.
+        """Return for each selector whom of other originators, with an equal key, it is linked to.
 
-        The first of all would not do: where its terms permit no notice, it would stand before one whose terms do.
+        The first one under each of their terms, and all of them, up to `MOST_TOLD`, where it is its own originator's
+        first under its terms.
         """
         keys = sorted({(r.component, r.key) for r in selectors})
-        holders: dict[str, list[tuple[str, RecordId]]] = {}
-        for key, originator, rid in await self._read_parts(_SAME_KEY, [{"rows": part} for part in batched(keys)]):
-            holders.setdefault(key, []).append((originator, RecordId(rid)))
-        return [
-            (r.id, other)
-            for r in selectors
-            if r.key is not None
-            for originator, other in holders.get(r.key, ())
-            if originator != r.originator
-        ]
+        rows = await self._read_parts(KEY_GROUPS, [{"rows": part} for part in batched(keys)])
+        return await self._linked_by(selectors, rows)
+
+    async def _linked_by(
+        self, selectors: Sequence[ResolvableRecord], rows: Iterable[Sequence[Any]]
+    ) -> list[tuple[RecordId, RecordId]]:
+        """Return the same by the groups of all keys as the store told them: key, originator, first, size."""
+        groups: dict[str, list[KeyGroup]] = {}
+        for key, originator, first, size in rows:
+            groups.setdefault(key, []).append(KeyGroup(originator=originator, first=first, size=size))
+        firsts = first_ones(selectors, groups)
+        asked = [{"rows": part, "most": equal_keys.MOST_TOLD} for part in holders_asked_for(firsts, groups)]
+        holders: dict[str, list[tuple[str, list[RecordId]]]] = {}
+        for key, originator, rids in await self._read_parts(HOLDERS_OF_KEYS, asked):
+            holders.setdefault(key, []).append((originator, rids))
+        return [*linked_to_first(selectors, groups), *linked_to_all(firsts, holders)]
 
     async def _read_parts(self, statement: Template, parts: Sequence[Row]) -> list[Any]:
         """Run a read once for each set of parameters, two at a time, and return all rows in the order of the sets."""
@@ -430,9 +438,9 @@ def arrivals_template(identifying: str) -> Template:
         WITH n WHERE n.key IS NOT NULL
         MATCH (o:Record {{component: n.component}})
         USING INDEX o:Record(component)
-        WHERE o.key = n.key AND o.originator <> n.originator
-        WITH o.originator AS originator, o.cmp AS cmp, min([o.received, o.rid]) AS first
-        RETURN collect(first[1]) AS same
+        WHERE o.key = n.key
+        WITH o.originator AS originator, o.cmp AS cmp, min([o.received, o.rid]) AS first, count(o) AS size
+        RETURN collect([originator, first[1], size]) AS same
       }}
       WITH n, same,
         CASE WHEN n.kind IN $p.selectors THEN [(n)<-[:{identifying}]-(o:Record) | o.rid] ELSE [] END AS owners

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from graph.records import RecordId
-from graph.store.changes import RESOLUTION, ChangeKind
+from graph.store.changes import RESOLUTION, ChangeKind, in_changes
 from graph.store.connection import Store
 from graph.store.cypher import Access, template
 from graph.store.resolution_writes import (
@@ -31,7 +31,7 @@ class SmallStep:
         matches: their pairs that have evidence.
         stale: pairs that no longer have any.
         joined: pairs of which some view may make one entity.
-        told: new linkages, flat, for the change that tells of them; none where it is empty.
+        told: new linkages, flat, for the changes that tell of them; none where it is empty.
         same: pairs of which more follows than is written here where an end has one of the watched roles.
         read: of their ends the digest of what was compared, as far as they were.
         watched: these roles.
@@ -138,7 +138,10 @@ async def put_step(store: Store, step: SmallStep, *, after: int, seq: int) -> Wr
         How far the follower is and the newest change then; `None`, and nothing was written, where another process moved
         the follower, more follows from a pair or a record, or an end of a pair was filed anew.
     """
-    told = ((ChangeKind.OPENED, opened_carriers(step.resolved)), (ChangeKind.LINKAGE, step.told))
+    told = [
+        (ChangeKind.OPENED, opened_carriers(step.resolved)),
+        *((ChangeKind.LINKAGE, linked) for linked in in_changes(step.told)),
+    ]
     parameters = {
         "name": RESOLUTION,
         "after": after,
