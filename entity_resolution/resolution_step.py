@@ -1,12 +1,13 @@
 """What one step of resolution found, before it is written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from entity_resolution.pair_matcher import Candidate, Groups
 from graph import RecordId
-from graph.store import StoredMatch
+from graph.store import Compared, ResolvableRecord, ResolvedRecord, StoredMatch
 
 Pair = tuple[RecordId, RecordId]
 
@@ -39,6 +40,25 @@ class Step:
     ready: dict[RecordId, Candidate] = field(default_factory=dict)
     compared: int = 0
 
+    def ends(self) -> set[RecordId]:
+        """Return the records of the pairs of which `OnMatched` is told."""
+        return {rid for pair in self.same for rid in pair}
+
+    def as_compared(self, records: Mapping[RecordId, ResolvableRecord]) -> dict[RecordId, Compared]:
+        """Return what was compared of these records that are ends, as far as they are here."""
+        by_linked = {rid for pair in self.same if pair in self.found and _by_linked(self.found[pair]) for rid in pair}
+        return {
+            rid: Compared(
+                digest=records[rid].digest,
+                keys=frozenset(s.key.partition("|")[2] for s in records[rid].linked if rid in by_linked),
+            )
+            for rid in sorted(self.ends() & records.keys())
+        }
+
+    def beside(self, moved: AbstractSet[RecordId]) -> set[RecordId]:
+        """Return these records and those that `OnMatched` would have been told of beside them."""
+        return {rid for pair in self.same if not moved.isdisjoint(pair) for rid in pair}
+
     def without(self, moved: AbstractSet[RecordId]) -> "Step":
         """Return the step without what follows from comparing these records, which were filed anew since."""
         if not moved:
@@ -55,3 +75,22 @@ class Step:
             linkages=list(filter(stands, self.linkages)),
             renewed=list(filter(stands, self.renewed)),
         )
+
+
+def _by_linked(found: StoredMatch) -> bool:
+    """Return whether a match rests on what is linked to one of its records."""
+    return any(e.left is not None or e.right is not None for e in found.match.evidence)
+
+
+def held_back(
+    records: Iterable[ResolvedRecord], *, beside: AbstractSet[RecordId]
+) -> tuple[list[ResolvedRecord], list[RecordId]]:
+    """Return what is written on records, in the order of their ids, and which of them are to be compared once more.
+
+    INVARIANT: who is compared for the first time is opened by that alone. Who was compared with what stands no more,
+    `beside`, stays as closed as before until it was compared with what stands instead: that may be a victim's record.
+    """
+    ordered = sorted(records, key=attrgetter("id"))
+    waiting = [r.id for r in ordered if r.uncompared is not None and r.id in beside]
+    again = set(waiting)
+    return [replace(r, uncompared=None) if r.id in again else r for r in ordered], waiting

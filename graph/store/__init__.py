@@ -140,6 +140,7 @@ from graph.store.resolution_store import (
     StoredKeys,
 )
 from graph.store.resolution_writes import (
+    Compared,
     ResolvedRecord,
     StoredMatch,
     component_sizes,
@@ -193,6 +194,7 @@ __all__ = [
     "CheckStore",
     "Checkpoint",
     "Claim",
+    "Compared",
     "CompartmentRegistry",
     "DownloadError",
     "EarlierNotice",
