@@ -179,17 +179,7 @@ class RecordWriter:
     async def find_checkpoint(self, key: str) -> Checkpoint | None:
         """Return how far an input was written, if it was begun."""
         rows = await self._store.read(FIND_CHECKPOINT, {"key": key})
-        if not rows:
-            return None
-        [row] = rows
-        at = row["finished_at"]
-        return Checkpoint(
-            key=key,
-            rows_done=row["rows_done"],
-            finished=row["finished"],
-            named=row["named"],
-            finished_at=datetime.fromisoformat(at) if at is not None else None,
-        )
+        return Checkpoint.read(key, rows[0]) if rows else None
 
     async def waiting(self, originator: str, dataset: str, *, given: Collection[str] | None = None) -> list[WaitingRow]:
         """Return the rows that wait in quarantine; with `given` those alone that name nothing but these ids."""
@@ -338,7 +328,7 @@ class RecordWriter:
         links, point = work.links, work.batch.checkpoint
         touched = dict.fromkeys([*fresh, *links.touched])
         if not touched:
-            return await _end(tx, point, [], {}, frozenset())
+            return await _end(tx, point, [], {}, frozenset(), at=work.received)
         locked = set(fresh)
         ends = {rid: cmp for rid, cmp in links.ends.items() if rid in links.touched and rid not in locked}
         # What is compared meanwhile stands elsewhere, and its links where they stood.
@@ -357,7 +347,7 @@ class RecordWriter:
         # Followers take whole changes: small ones keep their transactions small.
         parts = [rids[at : at + RECORDS_A_CHANGE] for at in range(0, len(rids), RECORDS_A_CHANGE)]
         corrected = {rid: work.corrected[rid] for rid in fresh if rid in work.corrected}
-        return await _end(tx, point, parts, corrected, work.reprofiled & set(fresh))
+        return await _end(tx, point, parts, corrected, work.reprofiled & set(fresh), at=work.received)
 
 
 def _as_they_stand(work: _Work, kept: AbstractSet[str], fresh: Sequence[Row]) -> list[str]:
@@ -373,6 +363,8 @@ async def _end(
     changes: Sequence[Sequence[str]],
     corrected: Mapping[str, Sequence[PropertyClass]],
     reprofiled: frozenset[str],
+    *,
+    at: int,
 ) -> int | None:
     """Write how far the input is, and last the changes; return the number of the last of them."""
     points = [] if point is None else [point.as_row()]
@@ -381,8 +373,8 @@ async def _end(
     told = [told_corrections(rids, corrected) for rids in changes]
     kind = str(ChangeKind.RECORDS)
     moved = [[rid for rid in rids if rid in reprofiled] or None for rids in changes]
-    parameters = {"points": points, "changes": list(changes), "kind": kind, "corrected": told, "reprofiled": moved}
-    [row] = await tx.run(END_BATCH, parameters)
+    told_of = {"changes": list(changes), "kind": kind, "corrected": told, "reprofiled": moved}
+    [row] = await tx.run(END_BATCH, {"points": points, "received": at, **told_of})
     return None if row["seq"] is None else int(row["seq"])
 
 
