@@ -56,11 +56,16 @@ class Step:
         }
 
     def beside(self, moved: AbstractSet[RecordId]) -> set[RecordId]:
-        """Return these records and those that `OnMatched` would have been told of beside them."""
-        return {rid for pair in self.same if not moved.isdisjoint(pair) for rid in pair}
+        """Return these records and those that pairs join to them of which `OnMatched` is told, from one to the next."""
+        reached, last = set(moved), set(moved)
+        while last:
+            met = {rid for pair in self.same if not last.isdisjoint(pair) for rid in pair}
+            last = met - reached
+            reached |= last
+        return reached
 
     def without(self, moved: AbstractSet[RecordId]) -> "Step":
-        """Return the step without what follows from comparing these records, which were filed anew since."""
+        """Return the step without what follows from comparing these records: they are compared anew."""
         if not moved:
             return self
 
@@ -87,8 +92,9 @@ def held_back(
 ) -> tuple[list[ResolvedRecord], list[RecordId]]:
     """Return what is written on records, in the order of their ids, and which of them are to be compared once more.
 
-    INVARIANT: who is compared for the first time is opened by that alone. Who was compared with what stands no more,
-    `beside`, stays as closed as before until it was compared with what stands instead: that may be a victim's record.
+    INVARIANT: who is compared for the first time is opened by that alone. Who was compared with what stands no more, or
+    with somebody who was, `beside`, stays as closed as before until it was compared with what stands instead: that may
+    be a victim's record, and a seal goes from one match to the next.
     """
     ordered = sorted(records, key=attrgetter("id"))
     waiting = [r.id for r in ordered if r.uncompared is not None and r.id in beside]

@@ -401,7 +401,8 @@ class Resolver:
         # meanwhile comes up next.
         moved = await filed_since_read(tx, self._as_read(step, reading), identifying=self._identifying)
         resolved, waiting = held_back(reading.prepared.resolved.values(), beside=step.beside(moved))
-        step = step.without(moved)
+        # What follows from the pairs of whom nobody may see yet waits with them: it would be told to nobody.
+        step = step.without({*moved, *waiting})
         if resolved:
             await put_resolved(tx, resolved, revision=reading.last)
         if step.found:

@@ -18,6 +18,7 @@ RETRACT = """mutation($ids: [ID!]!) { retractRecords(input: {ids: $ids, reason: 
   done userErrors { code } } }"""
 QUEUE = "{ reviewQueue(first: 9) { edges { node { left { id } right { id } } } } }"
 MATCHES = "MATCH ()-[m:MATCH]->() RETURN count(m) AS count"
+NOTICES = "MATCH (x:Notice) RETURN count(x) AS count"
 SEALS = "MATCH (z:Seal) RETURN count(z) AS count"
 
 
@@ -178,6 +179,43 @@ def test_whom_a_filing_kept_from_being_compared_is_opened_behind_it(
     assert look(desk, "th-police", "t", "kh-police") is None
     world.settle()
     assert look(desk, "th-police", "t", "kh-police") is not None
+
+
+def test_what_else_matches_whom_a_filing_kept_from_being_compared_is_told_behind_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, app = desk.world, desk.world.app
+    world.file("kh-police", record("Person", "k", role="suspect", **WHO))
+    world.file("my-police", record("Person", "m", role="suspect", **WHO))
+    before = [len(alerts(desk, agency)) for agency in ("th-police", "kh-police")]
+    world.run(file_suspect(app, "t", **WHO))
+    other = record("Person", "m", role="suspect", **HIM)
+    do_before_it_is_written(world, monkeypatch, lambda: file(app, "my-police", other))
+    kept = world.query(NOTICES)
+    world.run(app.notice_matcher.drain())
+    # A listener would pass by an alert of what nobody may see yet.
+    assert world.query(NOTICES) == kept
+    world.settle()
+    assert [len(alerts(desk, agency)) for agency in ("th-police", "kh-police")] == [n + 1 for n in before]
+
+
+def test_whom_a_victims_record_may_be_by_way_of_another_stays_closed_while_that_is_filed_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second suspect is of the first one's passport alone, and the first one is the victim by name and birth date."""
+    world, app = desk.world, desk.world.app
+    world.file("kh-hotline", record("Person", "h", role="presumed-victim", **WHO), profile="victim-protection")
+    first = record("Person", "t", role="suspect", passportNumber="EJ0961620", **WHO)
+    second = {"name": WHO["name"], "nationality": "TH", "passportNumber": "EJ0961620"}
+    world.run(file(app, "th-police", first, record("Person", "u", role="suspect", **second)))
+    again = record("Person", "h", role="presumed-victim", notes="called again", **WHO)
+
+    do_before_it_is_written(world, monkeypatch, lambda: file(app, "kh-hotline", again, profile="victim-protection"))
+
+    assert [look(desk, "th-police", name, "kh-police") for name in "tu"] == [None, None]
+    world.settle()
+    assert [look(desk, "th-police", name, "kh-police") for name in "tu"] == [None, None]
+    assert world.query(SEALS) == [{"count": 2}]
 
 
 SUSPECT = {"name": "Wichit Busabasombat", "birthDate": "1984-02-03", "nationality": "TH"}
