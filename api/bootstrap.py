@@ -165,6 +165,16 @@ class Application:
         self.scopes.directory.keep(self.registry.suspended)
         refuse_suspended(viewer, "answer", directory=self.scopes.directory)
 
+    async def still_opens(self, viewer: ViewerContext, scope: ReadScope) -> bool:
+        """Return whether all that a scope opens is open to its viewer at this moment, whatever ended by its time.
+
+        Raises:
+            ClockError: the clock was set back, or leapt forward.
+        """
+        if scope.ends is None or self.clock.now() < scope.ends:
+            return True
+        return (await self.scope_for(viewer)).covers(scope)
+
     async def settle(
         self, on_progress: Callable[[int, int], None] | None = None, *, in_order: bool = False
     ) -> ResolutionReport:

@@ -12,6 +12,7 @@ ApiError
 ├── HeldError             a legal hold keeps a record from being withdrawn
 ├── NoticeStateError      a protection notice does not stand where this act begins
 ├── SamplesError          the folder of samples is not one
+├── ScopeEndedError       what an operation showed ended before its answer left
 ├── RequestStepError      a request for information does not stand where this step begins
 ├── OwnRecordError        an agency asks itself about a record of its own
 ├── ActKeyError           the key of an act was used for another one
@@ -114,6 +115,16 @@ class OperationTooLargeError(ApiError):
     def __init__(self, limit: int) -> None:
         super().__init__(f"the answer has more than {limit} fields and items of lists; ask for less at once")
         self.details = {"limit": limit}
+
+
+class ScopeEndedError(ApiError):
+    """A policy or grant that opened something to the viewer ended before the answer left; nothing of that was told."""
+
+    code = "SCOPE_ENDED"
+
+    def __init__(self, *, change: bool) -> None:
+        then = "look whether the change was made" if change else "ask again"
+        super().__init__(f"something that was open to you ended while this was answered; {then}")
 
 
 class RequestStepError(ApiError):

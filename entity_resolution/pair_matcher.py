@@ -75,6 +75,7 @@ def match_of(
         match=Match(left_id=left.record.id, right_id=right.record.id, evidence=tuple(evidence), ways=ways),
         positive=positive,
         telling=outcome is Outcome.REVIEW and is_telling(model, evidence),
+        compared=(left.record.digest, right.record.digest),
         reviewable=not (positive and _stands_or_falls_whole(evidence)) or _are_kept_apart(left, right),
     )
 

@@ -1,12 +1,13 @@
 """What one step of resolution found, before it is written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from entity_resolution.pair_matcher import Candidate, Groups
 from graph import RecordId
-from graph.store import StoredMatch
+from graph.store import Compared, ResolvableRecord, ResolvedRecord, StoredMatch
 
 Pair = tuple[RecordId, RecordId]
 
@@ -26,7 +27,6 @@ class Step:
         groups: what the comparison knows of groups of records.
         ready: the records of the step that met another.
         compared: how many pairs were compared.
-        undecided: ends of pairs that were left out, which stand as they were read.
     """
 
     found: dict[Pair, StoredMatch] = field(default_factory=dict)
@@ -39,14 +39,33 @@ class Step:
     groups: Groups
     ready: dict[RecordId, Candidate] = field(default_factory=dict)
     compared: int = 0
-    undecided: frozenset[RecordId] = frozenset()
+
+    def ends(self) -> set[RecordId]:
+        """Return the records of the pairs of which `OnMatched` is told."""
+        return {rid for pair in self.same for rid in pair}
+
+    def as_compared(self, records: Mapping[RecordId, ResolvableRecord]) -> dict[RecordId, Compared]:
+        """Return what was compared of these records that are ends, as far as they are here."""
+        by_linked = {rid for pair in self.same if pair in self.found and _by_linked(self.found[pair]) for rid in pair}
+        return {
+            rid: Compared(
+                digest=records[rid].digest,
+                keys=frozenset(s.key.partition("|")[2] for s in records[rid].linked if rid in by_linked),
+            )
+            for rid in sorted(self.ends() & records.keys())
+        }
+
+    def beside(self, moved: AbstractSet[RecordId]) -> set[RecordId]:
+        """Return these records and those that pairs join to them of which `OnMatched` is told, from one to the next."""
+        reached, last = set(moved), set(moved)
+        while last:
+            met = {rid for pair in self.same if not last.isdisjoint(pair) for rid in pair}
+            last = met - reached
+            reached |= last
+        return reached
 
     def without(self, moved: AbstractSet[RecordId]) -> "Step":
-        """Return the step without what follows from comparing these records, which were filed anew since.
-
-        What is one with them, or may be by a document, is compared with what they say now before anything else is known
-        of it.
-        """
+        """Return the step without what follows from comparing these records: they are compared anew."""
         if not moved:
             return self
 
@@ -60,5 +79,24 @@ class Step:
             same=list(filter(stands, self.same)),
             linkages=list(filter(stands, self.linkages)),
             renewed=list(filter(stands, self.renewed)),
-            undecided=frozenset(rid for pair in self.same if not stands(pair) for rid in pair) - moved,
         )
+
+
+def _by_linked(found: StoredMatch) -> bool:
+    """Return whether a match rests on what is linked to one of its records."""
+    return any(e.left is not None or e.right is not None for e in found.match.evidence)
+
+
+def held_back(
+    records: Iterable[ResolvedRecord], *, beside: AbstractSet[RecordId]
+) -> tuple[list[ResolvedRecord], list[RecordId]]:
+    """Return what is written on records, in the order of their ids, and which of them are to be compared once more.
+
+    INVARIANT: who is compared for the first time is opened by that alone. Who was compared with what stands no more, or
+    with somebody who was, `beside`, stays as closed as before until it was compared with what stands instead: that may
+    be a victim's record, and a seal goes from one match to the next.
+    """
+    ordered = sorted(records, key=attrgetter("id"))
+    waiting = [r.id for r in ordered if r.uncompared is not None and r.id in beside]
+    again = set(waiting)
+    return [replace(r, uncompared=None) if r.id in again else r for r in ordered], waiting

@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Container, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import nullcontext
-from dataclasses import replace
 from itertools import islice
 
 from entity_resolution.backlog import FEW_RECORDS, Backlog, Reading
@@ -19,7 +18,7 @@ from entity_resolution.model import MatchModel
 from entity_resolution.pair_matcher import Candidate, match_of
 from entity_resolution.preparation import Preparer
 from entity_resolution.recent_keys import RecentKeys
-from entity_resolution.resolution_step import Pair, Step
+from entity_resolution.resolution_step import Pair, Step, held_back
 from entity_resolution.tally import ResolutionReport, Tally
 from graph import Ontology, PropertyClass, RecordId, SubjectRole, look_for_cycles, without_cycle_collection
 from graph.blocks import BlockingKeys, split_terms
@@ -27,9 +26,9 @@ from graph.store import (
     RESOLUTION,
     ChangeFeed,
     ChangeKind,
+    Compared,
     ResolutionStore,
     ResolvableRecord,
-    ResolvedRecord,
     SmallStep,
     Store,
     StoredMatch,
@@ -99,6 +98,7 @@ class Resolver:
         self._feed = ChangeFeed(store)
         self._reads = resolution_store
         self._ontology = ontology
+        self._identifying = frozenset(name for name, link in ontology.links.items() if link.identifies)
         self._models = models
         preparer = Preparer(ontology, models, public_profiles=public_profiles)
         self._backlog = Backlog(self._feed, resolution_store, ontology, preparer)
@@ -205,6 +205,7 @@ class Resolver:
                 same=step.same,
                 read=self._as_read(step, reading),
                 watched=self._watched if self._watched is not None else frozenset(),
+                identifying=self._identifying,
             )
             written = await put_step(self._store, small, after=reading.after, seq=reading.last)
             if written is not None:
@@ -399,10 +400,12 @@ class Resolver:
             return False
         # By what stands no more nobody is told of a linkage, and nothing is sealed, which would stay so. What was filed
         # meanwhile comes up next.
-        step = step.without(await filed_since_read(tx, self._as_read(step, reading)))
-        resolved, waiting = _opening(reading.prepared.resolved, step.undecided)
+        moved = await filed_since_read(tx, self._as_read(step, reading), identifying=self._identifying)
+        resolved, waiting = held_back(reading.prepared.resolved.values(), beside=step.beside(moved))
+        # What follows from the pairs of whom nobody may see yet waits with them: it would be told to nobody.
+        step = step.without({*moved, *waiting})
         if resolved:
-            await put_resolved(tx, [resolved[rid] for rid in sorted(resolved)], revision=reading.last)
+            await put_resolved(tx, resolved, revision=reading.last)
         if step.found:
             await put_matches(tx, list(step.found.values()))
         if step.stale:
@@ -413,24 +416,19 @@ class Resolver:
         if self._on_matched is not None:
             await self._on_matched(tx, step.same)
         if self._on_compared is not None:
-            await self._on_compared(tx, [r.id for r in resolved.values() if r.uncompared is not None])
-        opened = opened_carriers(resolved.values())
+            await self._on_compared(tx, [r.id for r in resolved if r.uncompared is not None])
         told = [rid for pair in (*step.linkages, *step.renewed) for rid in pair]
         linkages = ((ChangeKind.LINKAGE, linked) for linked in in_changes(told))
-        for kind, rids in ((ChangeKind.OPENED, opened), *linkages, (ChangeKind.RECORDS, waiting)):
+        opened = (ChangeKind.OPENED, opened_carriers(resolved))
+        for kind, rids in ((ChangeKind.RECORDS, waiting), opened, *linkages):
             if rids:
                 await append_change(tx, kind, rids)
         return True
 
-    def _as_read(self, step: Step, reading: Reading) -> dict[RecordId, str]:
-        """Return of the records from whose comparison more follows the digest of what was compared."""
-        read: dict[RecordId, str] = {}
-        for rid in {rid for pair in step.same for rid in pair}:
-            if (record := reading.records.get(rid)) is not None:
-                read[rid] = record.digest
-            elif (kept := self._cache.get(rid)) is not None:
-                read[rid] = kept.record.digest
-        return read
+    def _as_read(self, step: Step, reading: Reading) -> dict[RecordId, Compared]:
+        """Return of the records from whose comparison more follows what was compared."""
+        records = {rid: kept.record for rid in step.ends() if (kept := self._cache.get(rid)) is not None}
+        return step.as_compared({**records, **reading.records})
 
     async def _join_components(self, tx: Transaction, pairs: Sequence[Pair]) -> None:
         # Components only ever grow: they are for retrieval, and the view decides who is one. The larger keeps its
@@ -454,20 +452,6 @@ class Resolver:
         moves = {component: root(component) for component in parent if root(component) != component}
         if moves:
             await relabel_components(tx, moves)
-
-
-def _opening(
-    resolved: Mapping[RecordId, ResolvedRecord], undecided: Container[RecordId]
-) -> tuple[Mapping[RecordId, ResolvedRecord], list[RecordId]]:
-    """Return what is written on resolved records, and which stay uncompared, to come up again behind what moved.
-
-    One that is new and may be one with a record that was filed anew since is not opened by what that one said before: a
-    claim might seal it by what it says now.
-    """
-    waiting = sorted(rid for rid, r in resolved.items() if r.uncompared is not None and rid in undecided)
-    if not waiting:
-        return resolved, waiting
-    return {**resolved, **{rid: replace(resolved[rid], uncompared=None) for rid in waiting}}, waiting
 
 
 def _pairs_within(keys: Mapping[RecordId, BlockingKeys]) -> set[Pair]:

@@ -85,6 +85,12 @@ class ReadScope:
         return (self.key, self.view_key, opened)
 
     @cached_property
+    def ends(self) -> datetime | None:
+        """When the first of what it opens may end, at a policy breakpoint or with a grant; `None` if never."""
+        ends = [grant.ends for grant in self.grants.values()]
+        return min([*ends, *([] if self.exact_until is None else [self.exact_until])], default=None)
+
+    @cached_property
     def tokens(self) -> frozenset[int]:
         """The tokens of all live grants that open at least one class."""
         return frozenset().union(*self.granted.values()) if self.granted else frozenset()

@@ -45,8 +45,8 @@ class IngestReport:
     an earlier run has finished this very input, and `finished_at` when, where that is known;
     `finished_under_other_name` means that its file was called otherwise then. `links_parted` led to a word for no
     number, which several rows shared in an older version, and are gone; `links_unsaid` were of edges that say them no
-    more, and are gone too. `settled_rows` waited in quarantine, and came
-    without a fault now.
+    more, and are gone too. `filed_since`: records and links of an interrupted run that goes on, which were filed
+    otherwise since it was interrupted; they stand. `settled_rows` waited in quarantine, and came without a fault now.
     `replaced_rows` waited as well, and came again with faults: they are listed as they are now.
     `unknown_properties` were kept in the notes of their records. `unreadable_values` counts by kind and property the
     values that were kept as they are written, since they could not be read as what they are or their digits break the
@@ -72,6 +72,7 @@ class IngestReport:
     records_held: int = 0
     records_without_values: int = 0
     records_withdrawn: int = 0
+    filed_since: int = 0
     links: int = 0
     links_created: int = 0
     links_changed: int = 0

@@ -5,13 +5,13 @@ import hashlib
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from graph import Evaluation, IdMinter, Ontology, short_turns, without_cycle_collection
-from graph.store import Checkpoint, QuarantinedRow, WaitingRow, WriteBatch, WriteSummary
+from graph import Evaluation, IdMinter, Link, Ontology, Record, short_turns, without_cycle_collection
+from graph.store import Checkpoint, QuarantinedRow, RetriedRow, WaitingRow, WriteBatch, WriteSummary
 from ingest.batches import (
     BATCH_ROWS,
     Batch,
@@ -160,6 +160,7 @@ class _Run:
         self._unread_rows: dict[tuple[str, str], list[int]] = {}
         self._remarked: dict[str, list[int]] = {}
         self._loose: list[LooseLink] = []
+        self._came_at: datetime | None = None  # of an interrupted run that goes on, when it was interrupted
         self._unsettled: dict[str, Collection[str]] = {}  # what a link that is loose makes needless once it is written
         self._all_new = False  # whether the last batch had new records alone, so that the next one has probably as well
 
@@ -169,12 +170,17 @@ class _Run:
         if before is not None and before.finished:
             return self._report(dry_run=dry_run, started=started, before=before)
         skip = before.rows_done if before is not None else 0
+        if before is not None and before.came_at is not None:
+            self._came_at = before.came_at
+            self._label = replace(self._label, at=before.came_at)
         with without_cycle_collection(), short_turns():
             return await self._read_through(key, skip, dry_run=dry_run, started=started)
 
     async def _read_through(self, key: str, skip: int, *, dry_run: bool, started: float) -> IngestReport:
         label, writer = self._label, self._writer
         waiting = await writer.waiting(label.originator, label.dataset) if writer is not None else ()
+        if (came := self._came_at) is not None:
+            waiting = [row for row in waiting if row.at <= came]  # the others are of what came later
         batcher = Batcher(self._source, label, skip=skip, size=BATCH_ROWS, waiting=waiting)
         done = await self._write_batches(batcher, key, skip)
         if self._writer is not None:
@@ -189,7 +195,7 @@ class _Run:
         try:
             while (batch := await preparing) is not None:
                 preparing = asyncio.create_task(asyncio.to_thread(batcher.next_batch))
-                checkpoint = Checkpoint(key=key, rows_done=batch.rows_done)
+                checkpoint = Checkpoint(key=key, rows_done=batch.rows_done, came_at=self._came_at)
                 before = writing[-1] if writing else None
                 writing.append(asyncio.create_task(self._write(batch, checkpoint, after=before)))
                 if len(writing) > _WAITING_BATCHES:
@@ -215,6 +221,7 @@ class _Run:
                     told_again=batch.told_again,
                     former=batch.former,
                     edges=batch.edges,
+                    retried=self._in_their_place([*batch.records, *batch.links]),
                 ),
                 after=after,
             )
@@ -224,6 +231,16 @@ class _Run:
             self._unsettled.update(_touched(batch.settled, summary.dangling))
         self._count(batch)
         self._tell(batch.rows_done)
+
+    def _in_their_place(self, items: Sequence[Record | Link]) -> Sequence[RetriedRow]:
+        """Return what says that records and links of a run that goes on came when it was interrupted.
+
+        What was filed since then, by a newer version of the file say, is the later word: as it would be had the run
+        not been interrupted.
+        """
+        if self._came_at is None:
+            return ()
+        return [RetriedRow(entries={}, gives=[item.id for item in items], at=self._came_at)]
 
     def _count(self, batch: Batch) -> None:
         self._counts["records"] += len(batch.records)
@@ -251,7 +268,12 @@ class _Run:
         for first in range(0, len(items), BATCH_ROWS):
             links = [item.link for item in items[first : first + BATCH_ROWS]]
             settled = _touched(self._unsettled, [link.id for link in links])
-            batch = WriteBatch(links=links, settled=settled, keeps_withdrawn=self._keeps_withdrawn)
+            batch = WriteBatch(
+                links=links,
+                settled=settled,
+                keeps_withdrawn=self._keeps_withdrawn,
+                retried=self._in_their_place(links),
+            )
             summary = await writer.write(batch)
             self._add(summary)
             loose = [by_id[link_id] for link_id in summary.dangling]
@@ -282,6 +304,7 @@ class _Run:
             links_held=len(summary.links_held),
             records_withdrawn=len(summary.withdrawn),
             links_withdrawn=len(summary.links_withdrawn),
+            filed_since=len(summary.since),
         )
 
     def _tell(self, done: int) -> None:

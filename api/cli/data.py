@@ -417,6 +417,9 @@ def describe_report(report: IngestReport) -> Line:
         parts.append(f"{len(report.unknown_properties)} unknown properties kept in notes")
     if report.resumed_from:
         parts.append(f"resumed after row {report.resumed_from}")
+    if report.filed_since:
+        left = f"{report.filed_since} records and links left as they were filed since"
+        parts.append(f"{left} (--again writes the file over them)")
     if report.dry_run:
         parts.append("dry run: nothing written, and the store was not asked which of them are new or changed")
     return as_line("; ".join(parts))

@@ -31,6 +31,7 @@ from api.errors import (
     OperationTooLargeError,
     OperationTooLongError,
     RefusedDocumentError,
+    ScopeEndedError,
     TooManyRequestsError,
 )
 from api.graphql.context import Operation
@@ -50,7 +51,7 @@ MAX_CONCURRENT = 16
 REFUSED_DOCUMENT = "refused document"
 """What the trail calls a document that goes beyond the limits: it may be made so that nothing of it can be told."""
 WITHHELD = " (answer withheld)"
-"""What the trail adds to an operation whose answer did not leave, as who asked was suspended meanwhile."""
+"""What the trail adds to an operation whose answer did not leave, as what it rests on ended meanwhile."""
 _SUSPENDING = "mutation suspend"  # alone: its answer tells of nothing else
 _CHANGE = OperationType.MUTATION.value
 _LONGEST_FIELD = 64  # of a name that a schema has; any other is refused
@@ -153,16 +154,18 @@ class GraphQLService:
     async def _withheld(self, operation: Operation, name: str) -> Exception | None:
         """Return why an answer may not leave: who asked was suspended while it was made, or nobody can say.
 
-        Who was suspended before has nothing in it, and who suspends their own agency is told of that. It costs a look
-        into the store, as each operation has at its beginning: the suspension may be another process's.
+        Or a policy or grant that opened something to them ended by its time. Who was suspended before has nothing in
+        it, and who suspends their own agency is told of that. It costs a look into the store, as each operation has at
+        its beginning: the suspension may be another process's.
         """
         if operation.is_closed or name == _SUSPENDING:
             return None
         try:
             await self._app.refuse_suspended(operation.viewer)
+            still_opens = await self._app.still_opens(operation.viewer, operation.scope)
         except (GraphError, PolicyError) as exc:
             return exc
-        return None
+        return None if still_opens else ScopeEndedError(change=operation.change is not None)
 
     def _audit_withheld(self, operation: Operation, name: str, result: ExecutionResult) -> None:
         """Write down that nothing of an answer left; a change was made all the same, as its announcement says."""

@@ -141,6 +141,7 @@ from graph.store.resolution_store import (
     StoredKeys,
 )
 from graph.store.resolution_writes import (
+    Compared,
     ResolvedRecord,
     StoredMatch,
     component_sizes,
@@ -194,6 +195,7 @@ __all__ = [
     "CheckStore",
     "Checkpoint",
     "Claim",
+    "Compared",
     "CompartmentRegistry",
     "DownloadError",
     "EarlierNotice",

@@ -1,7 +1,8 @@
 """Leaves out of a batch what was filed since the row came that it is of: a retried row takes its old place.
 
 A row that waits says what its originator knew when it came. Where the same record or link was filed afterwards, by
-another file or by hand, that is the later word, and stands as it would if the row had passed at once.
+another file or by hand, that is the later word, and stands as it would if the row had passed at once. So it is of the
+rows that an interrupted run had not come to.
 """
 
 from collections import defaultdict

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from graph.store.connection import ACT_TIMEOUT_SECONDS, Store, Transaction
+from graph.store.connection import ACT_TIMEOUT_SECONDS, Row, Store, Transaction
 from graph.store.cypher import Access, template
 
 
@@ -43,7 +43,10 @@ class QuarantinedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingRow:
-    """What is needed of a quarantined row to know it again: where it stood, its rule, and the ids of what it names."""
+    """What is needed of a quarantined row to know it again: where it stood, its rule, and the ids of what it names.
+
+    `at`: when it came.
+    """
 
     id: str
     file: str
@@ -52,6 +55,7 @@ class WaitingRow:
     names: tuple[str, ...]
     records: tuple[str, ...]
     content: str
+    at: datetime
 
 
 _ADD = template(
@@ -82,7 +86,7 @@ _LIST = template(
 # Of rows of an older version it is not known what they name.
 _KNOWN_AGAIN = """
     q.id AS id, q.file AS file, q.row AS row, q.rule AS rule, coalesce(q.names, []) AS names,
-      coalesce(q.records, []) AS records, q.content AS content
+      coalesce(q.records, []) AS records, q.content AS content, q.at AS at
     """
 _WAITING = template(
     "waiting_rows",
@@ -139,9 +143,14 @@ async def waiting_rows(
     while True:
         after = found[-1].id if found else ""
         page = await store.read(statement, {**asked, "after": after})
-        found += [WaitingRow(**{**row, "names": tuple(row["names"]), "records": tuple(row["records"])}) for row in page]
+        found += map(_waiting_row, page)
         if len(page) < _PAGE_ROWS:
             return found
+
+
+def _waiting_row(row: Row) -> WaitingRow:
+    read = {"names": tuple(row["names"]), "records": tuple(row["records"]), "at": datetime.fromisoformat(row["at"])}
+    return WaitingRow(**{**row, **read})
 
 
 async def settle_quarantined(tx: Transaction, ids: Collection[str]) -> None:

@@ -120,7 +120,10 @@ END_BATCH = template(
     """
     FOREACH (point IN $p.points |
       MERGE (c:Checkpoint {key: point.key}) SET c.rows_done = point.rows_done, c.finished = point.finished,
-        c.named = point.named, c.finished_at = point.finished_at)
+        c.named = point.named, c.finished_at = point.finished_at,
+        // A batch that was tried again may have come behind the next one.
+        c.came_at = CASE WHEN point.came_at IS NOT NULL THEN point.came_at
+          WHEN c.came_at > $p.received THEN c.came_at ELSE $p.received END)
     WITH $p.changes AS changes WHERE size(changes) > 0
     MATCH (counter:Counter {name: 'change'})
     SET counter.locked = true
@@ -138,7 +141,8 @@ FIND_CHECKPOINT = template(
     Access.SYSTEM,
     """
     MATCH (c:Checkpoint {key: $p.key})
-    RETURN c.rows_done AS rows_done, c.finished AS finished, c.named AS named, c.finished_at AS finished_at
+    RETURN c.rows_done AS rows_done, c.finished AS finished, c.named AS named, c.finished_at AS finished_at,
+      c.came_at AS came_at
     """,
 )
 

@@ -179,17 +179,7 @@ class RecordWriter:
     async def find_checkpoint(self, key: str) -> Checkpoint | None:
         """Return how far an input was written, if it was begun."""
         rows = await self._store.read(FIND_CHECKPOINT, {"key": key})
-        if not rows:
-            return None
-        [row] = rows
-        at = row["finished_at"]
-        return Checkpoint(
-            key=key,
-            rows_done=row["rows_done"],
-            finished=row["finished"],
-            named=row["named"],
-            finished_at=datetime.fromisoformat(at) if at is not None else None,
-        )
+        return Checkpoint.read(key, rows[0]) if rows else None
 
     async def waiting(self, originator: str, dataset: str, *, given: Collection[str] | None = None) -> list[WaitingRow]:
         """Return the rows that wait in quarantine; with `given` those alone that name nothing but these ids."""
@@ -381,6 +371,7 @@ async def _end(tx: Transaction, work: _Work, changes: Sequence[Sequence[str]], f
         "reprofiled": [[rid for rid in rids if rid in reprofiled] or None for rids in changes],
         # None means all of them.
         "stood": [[rid for rid in rids if rid not in created] if created else None for rids in changes],
+        "received": work.received,
     }
     [row] = await tx.run(END_BATCH, parameters)
     return None if row["seq"] is None else int(row["seq"])

@@ -1,6 +1,6 @@
 """What the resolver writes in a step's transaction: on resolved records, match edges, components."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.blocks import BlockingKeys, terms_text
@@ -45,50 +45,61 @@ class StoredMatch:
     """A match edge as the resolver wrote it.
 
     `positive`: with all evidence; `telling`: with all of it left to review, though of one document; `reviewable`: some
-    view leaves it to review.
+    view leaves it to review; `compared`: the digests of what its two records said, where it was just found.
     """
 
     match: Match
     positive: bool
     reviewable: bool
     telling: bool = False
+    compared: tuple[str, str] | None = None
 
 
-WRITE_RESOLVED = (
-    "FOREACH (_ IN CASE WHEN n.digest = row.digest THEN [0] ELSE [] END | "
-    "SET n.blocks = row.blocks, n += row.texts "
-    "FOREACH (cmp IN CASE WHEN n.cmp = row.new[0] THEN [row.new[1]] ELSE [] END | SET n.cmp = cmp))"
-)
-"""Writes keys and words on a resolved record `n`, whose lock is held, and opens it if it was not compared before.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What more follows from of a record that was compared.
 
-Nothing of it where the record reads otherwise than when it was read, nor is it opened where it stands elsewhere.
+    `digest`: of what it said; `keys`: of the selectors linked to it that spoke for it, without their kinds.
+    """
+
+    digest: str
+    keys: frozenset[str] = frozenset()
+
+    def as_row(self) -> list[object]:
+        """Return what the store is asked by."""
+        return [self.digest, sorted(self.keys)]
+
+
+WRITE_RESOLVED = """
+    MATCH (n:Record {rid: row.rid})
+    USING INDEX n:Record(rid)
+    SET n.revision = $p.seq
+    FOREACH (_ IN CASE WHEN n.digest = row.digest THEN [0] ELSE [] END |
+      SET n.blocks = row.blocks, n += row.texts
+      FOREACH (cmp IN CASE WHEN n.cmp = row.new[0] THEN [row.new[1]] ELSE [] END | SET n.cmp = cmp))
+    WITH n, row WHERE row.is_new
+    MATCH (n)-[m:MATCH]-()
+    DELETE m
 """
-SET_MATCH = (
-    "SET m.evidence = row.evidence, m.ways = row.ways, m.positive = row.positive, m.telling = row.telling, "
-    "m.review = row.review"
-)
-"""Writes a match edge `m`."""
-_SET_RESOLVED = template(
-    "set_resolved",
-    Access.WRITE,
-    f"""
-    UNWIND $p.rows AS row
-    MATCH (n:Record {{rid: row.rid}})
-    SET n.revision = $p.revision
-    {WRITE_RESOLVED}
-    """,
-)
-_PUT_MATCHES = template(
-    "put_matches",
-    Access.WRITE,
-    f"""
-    UNWIND $p.rows AS row
-    MATCH (a:Record {{rid: row.left}})
-    MATCH (b:Record {{rid: row.right}})
+"""Writes keys and words on the resolved record of a row, and opens it if it was not compared before.
+
+Nothing of it where the record reads otherwise than when it was read, nor is it opened where it stands elsewhere. What
+was never resolved has no matches yet: one that it has is of a record of its name that was withdrawn.
+"""
+PUT_MATCH = """
+    MATCH (a:Record {rid: row.left})
+    MATCH (b:Record {rid: row.right})
+    WHERE row.compared IS NULL OR (a.digest = row.compared[0] AND b.digest = row.compared[1])
     MERGE (a)-[m:MATCH]->(b)
-    {SET_MATCH}
-    """,
-)
+    SET m.evidence = row.evidence, m.ways = row.ways, m.positive = row.positive, m.telling = row.telling,
+      m.review = row.review
+"""
+"""Writes the match edge of a row, unless one of the two says otherwise than when they were compared: it comes up next.
+
+No lock is needed for that. What is withdrawn meanwhile takes the edge along, and what is corrected drops it.
+"""
+_SET_RESOLVED = template("set_resolved", Access.WRITE, f"UNWIND $p.rows AS row {WRITE_RESOLVED}")
+_PUT_MATCHES = template("put_matches", Access.WRITE, f"UNWIND $p.rows AS row {PUT_MATCH}")
 _DROP_MATCHES = template(
     "drop_matches",
     Access.WRITE,
@@ -99,7 +110,8 @@ _DROP_MATCHES = template(
     DELETE m
     """,
 )
-# In the order of their ids. What is read behind the lock stands until the transaction ends.
+# In the order of their ids. What is read behind the lock stands until the transaction ends: selectors have one as well,
+# as their own filing takes none of whoever is linked to them.
 _FILED_SINCE_READ = template(
     "filed_since_read",
     Access.WRITE,
@@ -108,7 +120,16 @@ _FILED_SINCE_READ = template(
     MATCH (n:Record {rid: row[0]})
     SET n.holding = true
     REMOVE n.holding
-    WITH n, row WHERE n.digest <> row[1]
+    WITH n, row
+    CALL (n, row) {
+      WITH n WHERE size(row[2]) > 0
+      MATCH (n)-[r]->(s:Record) WHERE type(r) IN $p.identifying
+      SET s.holding = true
+      REMOVE s.holding
+      WITH s
+      RETURN collect(substring(s.key, size(s.kind) + 1)) AS keys
+    }
+    WITH n, row, keys WHERE n.digest <> row[1] OR any(key IN row[2] WHERE NOT key IN keys)
     RETURN collect(n.rid) AS rids
     """,
 )
@@ -134,17 +155,28 @@ _RELABEL = template(
 )
 
 
-async def filed_since_read(tx: Transaction, read: Mapping[RecordId, str]) -> frozenset[RecordId]:
-    """Return which of these records say otherwise than when they were read, by the digest, and hold all to the end."""
+async def filed_since_read(
+    tx: Transaction, read: Mapping[RecordId, Compared], *, identifying: Collection[str]
+) -> frozenset[RecordId]:
+    """Return which of these records stand otherwise than when they were read, and hold all to the end.
+
+    One says something else, by its digest, or a selector that spoke for it does, or is linked to it no more.
+
+    Args:
+        tx: the transaction.
+        read: what was compared of them.
+        identifying: the types of the links by which selectors speak for a record.
+    """
     if not read:
         return frozenset()
-    [row] = await tx.run(_FILED_SINCE_READ, {"rows": [list(item) for item in sorted(read.items())]})
+    rows = [[rid, *compared.as_row()] for rid, compared in sorted(read.items())]
+    [row] = await tx.run(_FILED_SINCE_READ, {"rows": rows, "identifying": sorted(identifying)})
     return frozenset(row["rids"])
 
 
 async def put_resolved(tx: Transaction, records: Sequence[ResolvedRecord], *, revision: int) -> None:
     """Write search texts and blocking keys of resolved records, and open those that waited to be compared."""
-    await tx.run(_SET_RESOLVED, {"rows": resolved_rows(records), "revision": revision})
+    await tx.run(_SET_RESOLVED, {"rows": resolved_rows(records), "seq": revision})
 
 
 def resolved_rows(records: Iterable[ResolvedRecord]) -> list[Row]:
@@ -155,6 +187,7 @@ def resolved_rows(records: Iterable[ResolvedRecord]) -> list[Row]:
             "blocks": terms_text(r.blocks.found_by) or None,
             "texts": _text_properties(r),
             "digest": r.digest,
+            "is_new": r.is_new,
             "new": [r.uncompared.compartment, r.uncompared.compared] if r.uncompared else None,
         }
         for r in records
@@ -193,6 +226,7 @@ def match_rows(matches: Iterable[StoredMatch]) -> list[Row]:
             "positive": m.positive,
             "telling": m.telling or None,  # few are: the others carry nothing
             "review": m.reviewable,
+            "compared": m.compared and list(m.compared),
         }
         for m in sorted(matches, key=lambda m: (m.match.left_id, m.match.right_id))
     ]

@@ -12,8 +12,9 @@ from graph.store.changes import RESOLUTION, ChangeKind, in_changes
 from graph.store.connection import Store
 from graph.store.cypher import Access, template
 from graph.store.resolution_writes import (
-    SET_MATCH,
+    PUT_MATCH,
     WRITE_RESOLVED,
+    Compared,
     ResolvedRecord,
     StoredMatch,
     match_rows,
@@ -33,8 +34,9 @@ class SmallStep:
         joined: pairs of which some view may make one entity.
         told: new linkages, flat, for the changes that tell of them; none where it is empty.
         same: pairs of which more follows than is written here where an end has one of the watched roles.
-        read: of their ends the digest of what was compared, as far as they were.
+        read: of their ends what was compared, as far as they were.
         watched: these roles.
+        identifying: the types of the links by which selectors speak for a record.
     """
 
     resolved: Sequence[ResolvedRecord]
@@ -43,8 +45,9 @@ class SmallStep:
     joined: Sequence[tuple[RecordId, RecordId]]
     told: Sequence[RecordId]
     same: Sequence[tuple[RecordId, RecordId]]
-    read: Mapping[RecordId, str]
+    read: Mapping[RecordId, Compared]
     watched: AbstractSet[str]
+    identifying: AbstractSet[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +58,9 @@ class Written:
     last: int
 
 
-# A follower that moved, a pair that is watched, an end that was filed anew since it was compared, or a sealed number
-# that waits for one of these to be compared, ends it before anything is written. Pairs are joined one after the other,
-# each by the components that the one before left; the counter is taken last.
+# A follower that moved, a pair that is watched, an end that was filed anew since it was compared or whose selector was,
+# or a sealed number that waits for one of these to be compared, ends it before anything is written. Pairs are joined
+# one after the other, each by the components that the one before left; the counter is taken last.
 _PUT_STEP = template(
     "put_step",
     Access.WRITE,
@@ -69,6 +72,9 @@ _PUT_STEP = template(
       MATCH (w:Record {{rid: end[0]}})
       USING INDEX w:Record(rid)
       WHERE w.role IN $p.watched OR w.digest <> end[1] OR EXISTS {{ MATCH (:Seal {{record: w.rid}}) }}
+        OR any(key IN end[2] WHERE NOT EXISTS {{
+          MATCH (w)-[r]->(s:Record) WHERE type(r) IN $p.identifying AND substring(s.key, size(s.kind) + 1) = key
+        }})
     }} AND NOT EXISTS {{
       UNWIND $p.resolved AS row
       WITH row WHERE row.new IS NOT NULL
@@ -78,17 +84,11 @@ _PUT_STEP = template(
     }}
     CALL () {{
       UNWIND $p.resolved AS row
-      MATCH (n:Record {{rid: row.rid}})
-      USING INDEX n:Record(rid)
-      SET n.revision = $p.seq
       {WRITE_RESOLVED}
     }}
     CALL () {{
       UNWIND $p.matches AS row
-      MATCH (a:Record {{rid: row.left}})
-      MATCH (b:Record {{rid: row.right}})
-      MERGE (a)-[m:MATCH]->(b)
-      {SET_MATCH}
+      {PUT_MATCH}
     }}
     CALL () {{
       UNWIND $p.stale AS row
@@ -136,17 +136,19 @@ async def put_step(store: Store, step: SmallStep, *, after: int, seq: int) -> Wr
 
     Returns:
         How far the follower is and the newest change then; `None`, and nothing was written, where another process moved
-        the follower, more follows from a pair or a record, or an end of a pair was filed anew.
+        the follower, more follows from a pair or a record, or an end of a pair or its selector was filed anew.
     """
     told = [
         (ChangeKind.OPENED, opened_carriers(step.resolved)),
         *((ChangeKind.LINKAGE, linked) for linked in in_changes(step.told)),
     ]
+    ends = sorted({rid for pair in step.same for rid in pair})
     parameters = {
         "name": RESOLUTION,
         "after": after,
         "seq": seq,
-        "ends": [[rid, step.read.get(rid)] for rid in sorted({rid for pair in step.same for rid in pair})],
+        "ends": [[rid, *(step.read[rid].as_row() if rid in step.read else (None, []))] for rid in ends],
+        "identifying": sorted(step.identifying),
         "watched": sorted(step.watched),
         "resolved": resolved_rows(step.resolved),
         "matches": match_rows(step.matches),

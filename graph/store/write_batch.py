@@ -6,7 +6,9 @@ from datetime import datetime
 
 from graph.records import Link, LinkId, Record, RecordId
 from graph.scope import ReadScope
+from graph.store.connection import Row
 from graph.store.quarantine import QuarantinedRow
+from graph.unix_time import from_microseconds, to_microseconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +16,8 @@ class Checkpoint:
     """Which part of an input is done; written in the transaction of the batch that did it.
 
     Of a finished one `named` is a digest of the name that its file had, and `finished_at` the time; older versions did
-    not keep them.
+    not keep them. `came_at`: when what it has of the input came, as the store has it; to be written, when what goes on
+    behind an interruption came, `None` for now.
     """
 
     key: str
@@ -22,19 +25,38 @@ class Checkpoint:
     finished: bool = False
     named: str | None = None
     finished_at: datetime | None = None
+    came_at: datetime | None = None
+
+    @classmethod
+    def read(cls, key: str, row: Row) -> "Checkpoint":
+        """Return what the store keeps of an input."""
+        at, came = row["finished_at"], row["came_at"]
+        return cls(
+            key=key,
+            rows_done=row["rows_done"],
+            finished=row["finished"],
+            named=row["named"],
+            finished_at=datetime.fromisoformat(at) if at is not None else None,
+            came_at=from_microseconds(came) if came is not None else None,
+        )
 
     def as_row(self) -> dict[str, object]:
         """Return what the store keeps of it."""
-        at = self.finished_at
-        return {**asdict(self), "finished_at": at.isoformat() if at is not None else None}
+        at, came = self.finished_at, self.came_at
+        return {
+            **asdict(self),
+            "finished_at": at.isoformat() if at is not None else None,
+            "came_at": to_microseconds(came) if came is not None else None,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetriedRow:
-    """A source row that waits in quarantine and is tried again.
+    """A source row that came before it is written: it waited in quarantine, or for an interrupted run to go on.
 
-    `entries`: what waits of it by its ids, each with the number under which it was added when it was read. `gives`: the
-    ids of those records, links and quarantined rows of a batch that come of it. `at`: when the row came.
+    `entries`: what waits of it by its ids, each with the number under which it was added when it was read; none of what
+    did not wait there. `gives`: the ids of those records, links and quarantined rows of a batch that come of it. `at`:
+    when the row came.
     """
 
     entries: Mapping[str, int]
@@ -89,7 +111,7 @@ class WriteBatch:
     record another role; from all others it keeps the one of a victim, whatever they file. `guards_victims`: what stands
     as a victim's by its agency's word stays as it is, and so do its links. `settled`: rows in quarantine
     that it makes needless, each with the ids that have to be written for that. `keeps_withdrawn`: the originator whose
-    records and links that were withdrawn do not come back by this batch. `retried`: the rows in quarantine that it
+    records and links that were withdrawn do not come back by this batch. `retried`: the rows that came before, which it
     comes of; what comes of none that waits as it was read is left out, and what was filed since the row came as well.
     `former`: links that go where they stand so. `edges`: of which source's edges its links are.
     `told_again`: records that something in quarantine names too; of those that stand as they are filed it is kept when.

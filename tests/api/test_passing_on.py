@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from policies import Outcome, PreparedBundle, load_bundle, verify_audit
+from graph.store import RecordReader
+from policies import Outcome, PolicyClock, PreparedBundle, load_bundle, verify_audit
 from tests.api.asking import Desk
 from tests.api.exchanging import check, phone
-from tests.api.test_denials import is_denied
+from tests.api.test_denials import is_denied, state
 from tests.policies.bundles import copied_bundle
 from tests.world import World, link, record
 
@@ -270,3 +271,81 @@ def test_what_two_people_have_to_open_is_not_passed_on_by_one(desk: Desk) -> Non
     assert "it needs a second person of the originator" in content
     assert "Kraisorn" not in content
     assert sees(desk, "my-police", "two") is None
+
+
+ENDED = {
+    "message": "something that was open to you ended while this was answered; ask again",
+    "extensions": {"code": "SCOPE_ENDED"},
+}
+
+
+def later_from_the_reading_on(desk: Desk, monkeypatch: pytest.MonkeyPatch, method: tuple[type, str], by: float) -> None:
+    """Let the policy clock be ahead by so many seconds from when a method has done its work."""
+    owner, name = method
+    work, now, is_done = getattr(owner, name), PolicyClock.now, list[bool]()
+
+    async def works(*given: Any, **more: Any) -> Any:
+        found = await work(*given, **more)
+        is_done.append(True)
+        return found
+
+    def ahead(clock: PolicyClock) -> datetime:
+        return now(clock) + timedelta(seconds=by if is_done else 0)
+
+    monkeypatch.setattr(owner, name, works)
+    monkeypatch.setattr(PolicyClock, "now", ahead)
+
+
+@pytest.mark.parametrize("seconds", [3_000, 4_000])
+def test_an_answer_under_way_shows_nothing_of_a_grant_that_ended_meanwhile(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, seconds: float
+) -> None:
+    grant = give(desk, until=(datetime.now(UTC) + timedelta(hours=1)).isoformat())
+    rid, token = desk.world.id("kh-police", "p"), desk.world.token("th-police")
+    kept = state(desk.world)
+    with monkeypatch.context() as meanwhile:
+        later_from_the_reading_on(desk, meanwhile, (RecordReader, "records"), seconds)
+        answer = desk.ask(LOOK, token=token, id=rid)
+        after = desk.ask(LOOK, token=token, id=rid)
+    entries = [e.entry for e in desk.trail()]
+    if seconds < 3_600:
+        assert [g["id"] for g in answer["data"]["record"]["grants"]] == [grant]
+        assert answer == after
+        return
+    assert (answer, after) == ({"errors": [ENDED], "data": None}, {"data": {"record": None}})
+    assert state(desk.world) == kept
+    [entry] = [e for e in entries if e.operation == "query record (answer withheld)"]
+    assert (entry.outcome, entry.record_ids, tuple(entry.disclosures)) == (Outcome.DENIED, (), ())
+
+
+def test_an_answer_under_way_leaves_where_the_same_is_still_open(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody whom the ended grant opened nothing to, and who is told nothing of its end."""
+    give(desk, until=(datetime.now(UTC) + timedelta(hours=1)).isoformat())
+    rid, token = desk.world.id("kh-police", "p"), desk.world.token("my-police")
+    before = desk.post(LOOK, token=token, variables={"id": rid}).content
+    later_from_the_reading_on(desk, monkeypatch, (RecordReader, "records"), 4_000)
+    assert desk.post(LOOK, token=token, variables={"id": rid}).content == before
+
+
+def test_of_a_change_under_way_an_ended_grant_shows_nothing_and_the_trail_says_that_it_was_made(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give(desk, until=(datetime.now(UTC) + timedelta(hours=1)).isoformat())
+    change = """mutation($id: ID!) { scheduleRetention(input: {ids: [$id], reviewAt: "2131-01-01T00:00:00Z"}) {
+      schedules { recordId } userErrors { code } } }"""
+    desk.world.file("th-police", record("Site", "s", name="Golden Mekong Park", country="TH"))
+    rid, token = desk.world.id("th-police", "s"), desk.world.token("th-police")
+    with monkeypatch.context() as meanwhile:
+        keeper = type(desk.world.app.accountability.retention)
+        later_from_the_reading_on(desk, meanwhile, (keeper, "schedule"), 4_000)
+        answer = desk.ask(change, token=token, id=rid)
+    told = "something that was open to you ended while this was answered; look whether the change was made"
+    assert answer == {"errors": [{**ENDED, "message": told}], "data": None}
+    entry = desk.trail()[-1].entry
+    assert (entry.operation, entry.outcome, entry.record_ids) == (
+        *("mutation scheduleRetention (answer withheld)", Outcome.ALLOWED),
+        (),
+    )
+    assert [
+        s["recordId"] for s in desk.data("{ retentionSchedules { recordId } }", token=token)["retentionSchedules"]
+    ] == [rid]

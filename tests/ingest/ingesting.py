@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from graph import IdMinter
-from ingest import IngestReport, SourceMapping, ingest_file
+from graph.store import QuarantinedRow
+from ingest import IngestReport, SourceMapping, ingest_file, list_quarantined
 
 WriteCsv = Callable[..., Path]
 MAPPING = """\
@@ -77,6 +78,15 @@ class Ingest:
     def record_id(self, reference: str) -> str:
         """Return the id of a record of the cases."""
         return self._minter.record_id(self._originator, "cases", reference)
+
+    def quarantined(self) -> list[QuarantinedRow]:
+        """Return what waits, in the order of its ids."""
+
+        async def work(store: Any) -> list[QuarantinedRow]:
+            return [row async for row in list_quarantined(store.keeper, self._originator)]
+
+        found: list[QuarantinedRow] = self._bench.run(work)
+        return found
 
     def snapshot(self) -> list[Any]:
         found: list[Any] = self._bench.snapshot(self._originator)

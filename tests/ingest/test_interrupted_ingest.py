@@ -1,11 +1,14 @@
 """A run that stops midway leaves whole batches, and the next goes on where it stopped; none is repeated unasked."""
 
 import asyncio
+import json
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Collection
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -88,6 +91,79 @@ def test_an_interrupted_run_leaves_whole_batches_and_the_next_goes_on(
     assert (report.records_created, report.records_changed, report.links_created, report.links_changed) == (0, 0, 0, 0)
     assert report.quarantined == {"duplicate-reference": 1, "unknown-end": 1}
     assert ingest.snapshot() == resumed
+
+
+def _version(write_csv: WriteCsv, number: int, word: str, **bad: str) -> Path:
+    """Return a version of a file of twelve suspects, in which `word` stands before each name, and bad birth dates."""
+    rows = [
+        (str(i), f"{word} Somchai", bad.get(f"row{i}", ""), f"08123450{i:02}", str(i // 2 or "")) for i in range(1, 13)
+    ]
+    return write_csv(HEADER, rows, name=f"cases-{number}.csv")
+
+
+def _names(ingest: Ingest) -> Counter[str]:
+    people = [row["content"] for row in ingest.snapshot() if "Person" in row["kind"]]
+    return Counter(json.loads(person["identity"])["name"][0]["r"] for person in people)
+
+
+def _interrupted(ingest: Ingest, path: Path, mapping: SourceMapping, *, batches: int) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        ingest(path, mapping, wrap=lambda writer: _StoppingWriter(writer, batches))
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_a_newer_file_says_stands_when_an_interrupted_one_goes_on(
+    ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    monkeypatch.setattr("ingest.pipeline.BATCH_ROWS", 4)
+    old, new = _version(write_csv, 1, "Old"), _version(write_csv, 2, "New")
+    _interrupted(ingest, old, mapping, batches=1)
+    ingest(new, mapping)
+    newest = ingest.snapshot()
+    if times > 1:
+        _interrupted(ingest, old, mapping, batches=1)
+
+    report = ingest(old, mapping)
+
+    left = 12 - 4 * times
+    assert (report.resumed_from, report.rows, report.filed_since) == (12 - left, left, left)
+    assert (report.records_created, report.records_changed, report.links_changed) == (0, 0, 0)
+    assert ingest.snapshot() == newest
+    assert f"; {left} records and links left as they were filed since (--again writes the file over them)" in str(
+        describe_report(report)
+    )
+    ingest(old, mapping, again=True)
+    assert _names(ingest) == {"Old Somchai": 12}
+
+
+def test_what_nobody_filed_since_comes_in_when_an_interrupted_file_goes_on(
+    ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.pipeline.BATCH_ROWS", 4)
+    old = _version(write_csv, 1, "Old")
+    _interrupted(ingest, old, mapping, batches=2)
+    ingest(write_csv(HEADER, [("10", "New Somchai", "", "", "")], name="corrections.csv"), mapping)
+    report = ingest(old, mapping)
+    assert (report.resumed_from, report.records_created, report.filed_since) == (8, 7, 1)
+    assert _names(ingest) == {"Old Somchai": 11, "New Somchai": 1}
+
+
+def test_a_newer_row_that_waits_is_not_taken_out_of_quarantine_by_an_interrupted_file(
+    ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what waits of the interrupted file does not come over the newer one when it is tried again."""
+    monkeypatch.setattr("ingest.pipeline.BATCH_ROWS", 4)
+    old, new = _version(write_csv, 1, "Old", row11="soon"), _version(write_csv, 2, "New", row10="soon")
+    _interrupted(ingest, old, mapping, batches=1)
+    interrupted_at = datetime.now(UTC)
+    ingest(new, mapping)
+    report = ingest(old, mapping)
+    assert (report.settled_rows, report.replaced_rows, report.quarantined) == (0, 0, {"unreadable-date": 1})
+    waiting = {(row.file, row.row): row.at for row in ingest.quarantined()}
+    assert {place: at > interrupted_at for place, at in waiting.items()} == {
+        ("cases-1.csv", 12): False,
+        ("cases-2.csv", 11): True,
+    }
 
 
 _CHILD = """

@@ -53,7 +53,8 @@ def ingested(version: Version, waits: dict[str, QuarantinedRow], supply: Supply)
     label = QuarantineLabel.of(supply, file=table.file, mapping=MAPPING, at=datetime(2026, 1, 1, tzinfo=UTC))
     before = [
         WaitingRow(
-            id=q.id, file=q.file, row=q.row, rule=q.rule, names=q.names, records=q.records, content=q.content
+            id=q.id, file=q.file, row=q.row, rule=q.rule, names=q.names, records=q.records, content=q.content,
+            at=q.at,
         )
         for q in waits.values()
     ]  # fmt: skip

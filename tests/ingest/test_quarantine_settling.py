@@ -215,7 +215,14 @@ def test_a_bad_row_without_a_reference_that_differs_in_three_cells_is_another_on
     bad = MappedRow(problems=(Problem(rule=Rule.MISSING_REFERENCE),))
     before = {"no": "", "name": "Somchai", "born": "soon", "phone": "1", "boss": "7", "place": "A", "sex": "male"}
     row = WaitingRow(
-        id="q-1", file="f.csv", row=2, rule="missing-reference", names=(), records=(), content=json.dumps(before)
+        id="q-1",
+        file="f.csv",
+        row=2,
+        rule="missing-reference",
+        names=(),
+        records=(),
+        content=json.dumps(before),
+        at=datetime(2026, 1, 1, tzinfo=UTC),
     )
     rows = WaitingRows([row], file="f.csv")
     two = {**before, "name": "Somsak", "born": "later"}

@@ -23,6 +23,7 @@ from graph.store import (
     WriteSummary,
     record_writer,
 )
+from graph.unix_time import from_microseconds
 from tests.graph.building import MINTER, link, record
 from tests.graph.store.writing import LINKS, RECORDS, SEALED, A, B, compartment, write
 from tests.world import World
@@ -173,10 +174,13 @@ class TestOneTransaction:
     def test_checkpoint_and_quarantine_come_with_the_batch(self, world: World) -> None:
         row, point = _row("q-1"), Checkpoint(key="f|1", rows_done=500)
         write(world, A, quarantined=[row], checkpoint=point)
-        assert world.run(world.app.writer.find_checkpoint("f|1")) == point
+        [received] = world.query("MATCH (n:Record) RETURN n.received AS at")
+        came = from_microseconds(received["at"])
+        assert world.run(world.app.writer.find_checkpoint("f|1")) == replace(point, came_at=came)
         assert world.run(world.app.quarantine.quarantined("th-police")) == [row]
-        write(world, quarantined=[row], checkpoint=replace(point, rows_done=700, finished=True))
-        assert world.run(world.app.writer.find_checkpoint("f|1")) == Checkpoint(key="f|1", rows_done=700, finished=True)
+        end = Checkpoint(key="f|1", rows_done=700, finished=True, came_at=came)
+        write(world, quarantined=[row], checkpoint=end)
+        assert world.run(world.app.writer.find_checkpoint("f|1")) == end
         assert world.run(world.app.quarantine.quarantined("th-police")) == [row]
 
     def test_an_input_that_was_not_begun_has_no_checkpoint(self, world: World) -> None:

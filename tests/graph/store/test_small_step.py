@@ -12,6 +12,7 @@ from graph.store import (
     RESOLUTION,
     Access,
     ChangeKind,
+    Compared,
     ResolvedRecord,
     SmallStep,
     StoredMatch,
@@ -21,7 +22,7 @@ from graph.store import (
     append_change,
     put_step,
 )
-from tests.graph.building import record
+from tests.graph.building import link, record
 from tests.world import World
 
 PEOPLE = sorted((record("Person", str(i), name=f"Name {i}") for i in range(5)), key=lambda r: r.id)
@@ -44,6 +45,8 @@ def step(
     told: Sequence[RecordId] = (),
     watched: frozenset[str] = frozenset(),
     digest: str = "d",
+    keys: frozenset[str] = frozenset(),
+    found_in: tuple[str, str] | None = None,
 ) -> SmallStep:
     """Return a step that resolved the first person and found these pairs of people."""
     ids = [(PEOPLE[a].id, PEOPLE[b].id) for a, b in pairs]
@@ -55,13 +58,14 @@ def step(
                 id=PEOPLE[0].id, blocks=BlockingKeys(found_by=(7).to_bytes(8)), texts=texts, is_new=True, digest="d"
             )
         ],
-        matches=[StoredMatch(match=match, positive=True, reviewable=False) for match in made],
+        matches=[StoredMatch(match=match, positive=True, reviewable=False, compared=found_in) for match in made],
         stale=[],
         joined=ids,
         told=told,
         same=ids,
-        read={rid: digest for pair in ids for rid in pair},
+        read={rid: Compared(digest=digest, keys=keys) for pair in ids for rid in pair},
         watched=watched,
+        identifying=frozenset({"USES"}),
     )
 
 
@@ -131,3 +135,33 @@ def test_an_end_that_was_filed_anew_since_it_was_compared_keeps_a_step_from_bein
     assert world.run(put_step(world.app.store, step((0, 1), digest="as it was"), after=before, seq=last)) is None
     assert position(world) == before
     assert world.query("MATCH ()-[m:MATCH]->() RETURN count(m) AS count")[0]["count"] == 0
+
+
+def test_an_end_whose_selector_speaks_for_it_no_more_keeps_a_step_from_being_written(world: World, last: int) -> None:
+    phone = record("PhoneNumber", "n", number="+66812345678")
+    ties = [link("USES", PEOPLE[0], phone), link("RELATED_TO", PEOPLE[1], phone)]
+    world.run(world.app.writer.write(WriteBatch(records=[phone], links=ties)))
+    found = step((0, 1), keys=frozenset({"tel:+66812345678"}))
+    assert world.run(put_step(world.app.store, found, after=0, seq=last)) is None
+    assert world.query("MATCH ()-[m:MATCH]->() RETURN count(m) AS count")[0]["count"] == 0
+    world.run(world.app.writer.write(WriteBatch(links=[link("USES", PEOPLE[1], phone)])))
+    assert world.run(put_step(world.app.store, found, after=0, seq=last)) is not None
+
+
+def test_a_pair_of_which_one_says_something_else_than_was_compared_is_left_out(world: World, last: int) -> None:
+    found = step((0, 1), found_in=("d", "as it was"))
+    assert world.run(put_step(world.app.store, found, after=0, seq=last)) is not None
+    assert position(world) == last
+    assert world.query("MATCH ()-[m:MATCH]->() RETURN count(m) AS count")[0]["count"] == 0
+    world.run(put_step(world.app.store, step((0, 1), found_in=("d", "d")), after=last, seq=last))
+    assert world.query("MATCH ()-[m:MATCH]->() RETURN count(m) AS count")[0]["count"] == 1
+
+
+def test_what_is_resolved_for_the_first_time_has_the_matches_of_that_alone(world: World, last: int) -> None:
+    text = "MATCH (a:Record {rid: $p.a}), (b:Record {rid: $p.b}) CREATE (a)-[:MATCH]->(b)"
+    left = {"a": PEOPLE[0].id, "b": PEOPLE[2].id}
+    world.run(world.app.store.run_alone(Template(name="t", access=Access.WRITE, text=text), left))
+    world.run(put_step(world.app.store, step((0, 1)), after=0, seq=last))
+    assert world.query("MATCH (a)-[:MATCH]->(b) RETURN a.rid AS a, b.rid AS b") == [
+        {"a": PEOPLE[0].id, "b": PEOPLE[1].id}
+    ]
