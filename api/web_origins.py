@@ -37,9 +37,9 @@ def is_of_a_known_page(origins: Sequence[str], host: str, allowed: frozenset[str
 
 
 def _names(origin: str, host: str) -> bool:
-    scheme, separator, address = origin.lower().partition("://")
+    scheme, _, address = origin.lower().partition("://")
     port = _PORTS.get(scheme)
-    return bool(separator and address and port) and _bare(address, port or "") == _bare(host.lower(), port or "")
+    return port is not None and address != "" and _bare(address, port) == _bare(host.lower(), port)
 
 
 def _bare(address: str, port: str) -> str:

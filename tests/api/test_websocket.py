@@ -201,7 +201,7 @@ def test_queries_go_through_the_same_limits_and_audit(desk: Desk) -> None:
 def test_an_error_that_nobody_thought_of_is_answered_and_logged_without_its_words(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, query: str, problem: Exception
 ) -> None:
-    async def broken(*_: object) -> None:
+    async def broken(*_: object, **__: object) -> None:
         raise problem
 
     async def broken_stream(*_: object) -> AsyncIterator[None]:
