@@ -33,6 +33,7 @@ def desk(module_world: World) -> Desk:
 @pytest.fixture
 def keys(desk: Desk) -> Iterator[Callable[[], object]]:
     """Yield what takes the key of all tokens out of the file of keys; it is back afterwards."""
+    desk.world.token("th-police")  # the first one makes the file
     jwks = desk.world.app.settings.jwks
     known = jwks.read_text()
     others = json.dumps({"keys": [{**key, "kid": "another"} for key in json.loads(known)["keys"]]})
