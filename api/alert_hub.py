@@ -6,7 +6,10 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field
 
+from api.turns import Turns
 from graph.store import ChangeFeed, ChangeKind, Store
+
+CATCHING_UP_AT_ONCE = 2  # of all that listen, as in `api.review_queues`
 
 
 @dataclass(slots=True)
@@ -25,7 +28,8 @@ class _News:
 class AlertHub:
     """Wakes live subscriptions of the agencies that notices were made for, by this process or another.
 
-    It carries no content: a woken subscription reads its own inbox through its own scope.
+    It carries no content: a woken subscription reads its own inbox through its own scope. `catching_up`: the turns of
+    subscriptions that are told what they missed. Nobody is refused one: who listens no more would miss what comes.
     """
 
     def __init__(self, store: Store) -> None:
@@ -34,6 +38,7 @@ class AlertHub:
         self._position: int | None = None
         self._looking = asyncio.Lock()
         self._waiting = 0
+        self.catching_up = Turns(at_once=CATCHING_UP_AT_ONCE, of_an_agency=None)
 
     @property
     def waiting(self) -> int:

@@ -31,6 +31,8 @@ _TOKEN_TYPES = frozenset({TOKEN_TYPE, f"application/{TOKEN_TYPE}"})  # the same 
 LONGEST_LIFE_SECONDS = 12 * 3600
 LEEWAY_SECONDS = 5  # what the clocks of two machines that follow a time server may differ by
 KEYS_GRACE_SECONDS = 5.0  # how long a file of keys may be unreadable while somebody writes it
+MOST_KEY_BYTES = 2_000_000  # some thousands of keys; the file is read in between answers
+_NO_KEY = "no key for ES256"
 _CACHED_TOKENS = 2_048
 _Stamp = tuple[int, int, int, int]
 _REQUIRED = ["exp", "iat", "iss", "aud", "sub", "jti"]
@@ -54,7 +56,7 @@ class Authenticator:
     def __init__(self, settings: Settings, directory: Directory) -> None:
         self._settings = settings
         self._directory = directory
-        self._keys: dict[str, jwt.PyJWK] = {}
+        self._keys: dict[str, list[jwt.PyJWK]] = {}  # a `kid` should name one, and may name several
         self._stamp: _Stamp | None = None
         self._unreadable_since: float | None = None
         self._cache: OrderedDict[bytes, Authenticated] = OrderedDict()
@@ -80,33 +82,47 @@ class Authenticator:
     def _verify(self, token: str) -> Authenticated:
         try:
             header = jwt.get_unverified_header(token)
-            key = self._keys.get(str(header.get("kid")))
-            if key is None or str(header.get("typ", "")).lower() not in _TOKEN_TYPES:
+            keys = self._keys.get(str(header.get("kid")))
+            if keys is None or str(header.get("typ", "")).lower() not in _TOKEN_TYPES:
                 raise AuthenticationError("the token is not signed with a known key, or is no access token")
-            claims = jwt.decode(
-                token,
-                key,
-                algorithms=["ES256"],
-                issuer=self._settings.issuer,
-                audience=self._settings.audience,
-                leeway=LEEWAY_SECONDS,
-                options={"require": _REQUIRED},
-            )
+            claims = self._claims(token, keys)
         except jwt.ExpiredSignatureError as exc:
             raise AuthenticationError("the token has expired") from exc
-        except jwt.PyJWTError as exc:
+        except (jwt.PyJWTError, OverflowError) as exc:  # the latter of a time that no clock tells
             raise AuthenticationError("the token is not valid") from exc
         # Whoever else a token is for could come here with it.
         alone = claims["aud"] in (self._settings.audience, [self._settings.audience])
         if not alone or not all(type(claims[name]) in {int, float} for name in ("exp", "iat")):
             raise AuthenticationError("the token is not valid")
-        if claims["exp"] - claims["iat"] > LONGEST_LIFE_SECONDS:
+        if claims["exp"] > claims["iat"] + LONGEST_LIFE_SECONDS:
             raise AuthenticationError("the token lives too long")
         return Authenticated(viewer=self._viewer(claims), expires_at=float(claims["exp"]), token_id=str(claims["jti"]))
 
+    def _claims(self, token: str, keys: Sequence[jwt.PyJWK]) -> dict[str, Any]:
+        """Return what a token says that one of some keys signed.
+
+        Raises:
+            jwt.PyJWTError: none of them did, or it is not to be believed.
+        """
+        for number, key in enumerate(keys, start=1):
+            try:
+                return jwt.decode(
+                    token,
+                    key,
+                    algorithms=["ES256"],
+                    issuer=self._settings.issuer,
+                    audience=self._settings.audience,
+                    leeway=LEEWAY_SECONDS,
+                    options={"require": _REQUIRED},
+                )
+            except jwt.InvalidSignatureError:
+                if number == len(keys):
+                    raise
+        raise jwt.InvalidKeyError("no key")
+
     def _viewer(self, claims: dict[str, Any]) -> ViewerContext:
+        viewer = _viewer(claims)
         try:
-            viewer = _viewer(claims)
             self._directory.check(viewer)
         except ViewerError as exc:
             raise AuthenticationError("the token names an unknown agency, role or purpose") from exc
@@ -116,19 +132,31 @@ class Authenticator:
         """Read the keys again where their file has changed.
 
         Raises:
-            KeysUnreadableError: it cannot be read, and has been so for longer than it takes to write it anew.
+            KeysUnreadableError: it holds no key that a token may be signed with; or it cannot be read, and has been so
+                for longer than it takes to write it anew.
         """
         try:
             stamp = _stamp_of(self._settings.jwks)
             if stamp != self._stamp:
-                keys = read_key_set(json.loads(read_regular_file(self._settings.jwks)))
-                self._keys = {str(k.key_id): k for k in keys if k.algorithm_name == "ES256"}
-                self._cache.clear()
-                self._stamp = stamp
+                self._adopt(_read_keys(self._settings.jwks), stamp)
             self._unreadable_since = None
-        except (OSError, ValueError, jwt.PyJWTError) as exc:
+        except Exception as exc:
+            # Whatever stands in the file: PyJWT raises errors of many sorts on JSON that it did not expect.
             if not self._still_trusts():
                 raise KeysUnreadableError from exc
+        if not self._keys:
+            raise KeysUnreadableError
+
+    def _adopt(self, keys: dict[str, list[jwt.PyJWK]], stamp: _Stamp) -> None:
+        """Trust these keys and no others from now on. A whole set without one is no file that is being written."""
+        self._keys = keys
+        self._cache.clear()
+        self._stamp = stamp
+        if not keys:
+            log.error("keys_refused", file=str(self._settings.jwks), trusted_until_seconds=0, problem=_NO_KEY)
+        doubled = sum(len(same) > 1 for same in keys.values())
+        if doubled:
+            log.warning("keys_of_one_kid", file=str(self._settings.jwks), kids=doubled)
 
     def _still_trusts(self) -> bool:
         """Return whether the last good set of keys still counts: while the file is written anew, and no longer.
@@ -141,6 +169,23 @@ class Authenticator:
             seconds = KEYS_GRACE_SECONDS if self._stamp else 0
             log.error("keys_refused", file=str(self._settings.jwks), trusted_until_seconds=seconds)
         return self._stamp is not None and now - self._unreadable_since < KEYS_GRACE_SECONDS
+
+
+def _read_keys(path: Path) -> dict[str, list[jwt.PyJWK]]:
+    """Return by `kid` the keys of a file that tokens may be signed with.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it is longer than a set of keys is, or no JSON.
+    """
+    content = read_regular_file(path, most=MOST_KEY_BYTES + 1)
+    if len(content) > MOST_KEY_BYTES:
+        raise ValueError(f"more than {MOST_KEY_BYTES} bytes")
+    found: dict[str, list[jwt.PyJWK]] = {}
+    for key in read_key_set(json.loads(content)):
+        if key.algorithm_name == "ES256":
+            found.setdefault(str(key.key_id), []).append(key)
+    return found
 
 
 def _stamp_of(path: Path) -> _Stamp:
@@ -193,17 +238,20 @@ def _viewer(claims: dict[str, Any]) -> ViewerContext:
         isinstance(claims.get("agency"), str),
         isinstance(claims.get("purpose"), str),
         isinstance(roles, list) and bool(roles) and all(isinstance(r, str) for r in roles),
-        isinstance(claims["sub"], str) and bool(claims["sub"].strip()),
+        isinstance(claims["sub"], str),
         case_ref is None or isinstance(case_ref, str),
         isinstance(clearance, int) and not isinstance(clearance, bool),
     )
     if not all(shapes) or roles is None:
         raise AuthenticationError("the token lacks subject, agency, roles or purpose")
-    return ViewerContext(
-        agency=claims["agency"],
-        subject=claims["sub"],
-        roles=frozenset(roles),
-        purpose=claims["purpose"],
-        case_ref=case_ref,
-        clearance=clearance,
-    )
+    try:
+        return ViewerContext(
+            agency=claims["agency"],
+            subject=claims["sub"],
+            roles=frozenset(roles),
+            purpose=claims["purpose"],
+            case_ref=case_ref,
+            clearance=clearance,
+        )
+    except ViewerError as exc:
+        raise AuthenticationError("the token's subject, case or clearance cannot be used") from exc

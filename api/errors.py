@@ -5,6 +5,8 @@ ApiError
 ├── AuthenticationError   the token is missing, wrong, expired, or names what the registers do not know
 ├── KeysUnreadableError   there are no keys to verify tokens with: a fault of the service, whoever asks
 ├── TooManyRequestsError  the caller has too many requests under way
+├── BodyTooLargeError     a body is larger than one may be
+├── BodyTooSlowError      a body was not whole in time
 ├── RefusedDocumentError  a document is too deep, too broad or too costly
 ├── OperationTooLongError an operation was given up after too long
 ├── OperationTooLargeError an operation was given up as it resolved too much
@@ -85,6 +87,24 @@ class TooManyRequestsError(ApiError):
     def __init__(self, limit: int) -> None:
         super().__init__("too many requests under way; wait for one to end")
         self.details = {"limit": limit, "retryAfterSeconds": RETRY_AFTER_SECONDS}
+
+
+class BodyTooLargeError(ApiError):
+    """A request's body is larger than the service takes."""
+
+    code = "BODY_TOO_LARGE"
+
+    def __init__(self) -> None:
+        super().__init__("the body is too large")
+
+
+class BodyTooSlowError(ApiError):
+    """A request's body was not whole in time; nothing was asked."""
+
+    code = "BODY_TOO_SLOW"
+
+    def __init__(self) -> None:
+        super().__init__("the body did not come in time")
 
 
 class RefusedDocumentError(ApiError):

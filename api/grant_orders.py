@@ -7,7 +7,7 @@ from api.errors import InputError
 from graph import PropertyClass
 from graph.errors import nearest_hint
 from graph.grants import Condition, Grant, Grantee
-from policies import LONGEST_GRANT, Registers
+from policies import LONGEST_GRANT, Registers, names_something
 
 LONGEST_TEXT = 2_000
 
@@ -83,6 +83,8 @@ def check_terms(order: GrantOrder, registers: Registers, *, now: datetime) -> No
     if order.purpose not in registers.purposes:
         hint = nearest_hint(order.purpose, registers.purposes)
         raise InputError("purpose", f"is not a registered purpose{hint}")
+    if order.case_ref is not None and not names_something(order.case_ref):
+        raise InputError("caseRef", "names no case: it has no letter or digit")
     check_grantee(order.grantee, order.reason, registers, now=now, ends=order.ends)
     _check_conditions(order)
 

@@ -3,13 +3,14 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
 import orjson
 import structlog
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
@@ -25,6 +26,7 @@ from api.graphql.request import parse_request
 from api.graphql.service import GraphQLAnswer, GraphQLService
 from api.home import home
 from api.public_errors import http_status, public_error
+from api.request_body import RequestBodies
 from api.websocket import GraphQLWebSocket
 from api.workers import running_workers
 from graph import GraphError
@@ -51,7 +53,7 @@ def build_http(app: Application, *, with_workers: bool = True, schema: Schema | 
     service = GraphQLService(app, schema or served_schema())
     authenticator = Authenticator(app.settings, app.scopes.directory)
     endpoint = GraphQLEndpoint(service, authenticator, max_body_bytes=app.settings.max_body_bytes)
-    socket = GraphQLWebSocket(service, authenticator)
+    socket = GraphQLWebSocket(service, authenticator, origins=app.settings.origins)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -83,7 +85,7 @@ class GraphQLEndpoint:
     def __init__(self, service: GraphQLService, authenticator: Authenticator, *, max_body_bytes: int) -> None:
         self._service = service
         self._authenticator = authenticator
-        self._max_body_bytes = max_body_bytes
+        self._bodies = RequestBodies(max_bytes=max_body_bytes)
 
     async def answer(self, request: Request) -> Response:
         """Answer one request."""
@@ -101,12 +103,9 @@ class GraphQLEndpoint:
             response.headers["accept-encoding"] = "identity"
             return response
         try:
-            who = authenticate(request.headers.getlist("authorization"), self._authenticator)
-            body = await self._read(request)
-            if body is None:
-                message = "the body is too large"
-                return _failure(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "BODY_TOO_LARGE", message, media_type)
-            return _present(await self._service.execute(parse_request(body), who), media_type)
+            return _present(await self._executed(request), media_type)
+        except ClientDisconnect:
+            return Response(status_code=HTTPStatus.BAD_REQUEST)  # which nobody is there to read
         except AuthenticationError as exc:
             response = _failure(HTTPStatus.UNAUTHORIZED, exc.code, str(exc), media_type)
             response.headers["www-authenticate"] = 'Bearer realm="benang"'
@@ -137,16 +136,23 @@ class GraphQLEndpoint:
         response.headers["vary"] = "accept"
         return response
 
-    async def _read(self, request: Request) -> bytes | None:
-        declared = request.headers.get("content-length", "0")
-        if declared.isdecimal() and int(declared) > self._max_body_bytes:
-            return None
-        body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > self._max_body_bytes:
-                return None
-        return bytes(body)
+    async def _executed(self, request: Request) -> GraphQLAnswer:
+        """Return what becomes of a request, whose token is asked again behind all that takes time.
+
+        Raises:
+            AuthenticationError: the token speaks for nobody, or does no more.
+        """
+        confirm = partial(authenticate, request.headers.getlist("authorization"), self._authenticator)
+        who = confirm()
+        body = await self._bodies.take_in(request, who)
+        try:
+            who = confirm()
+        except AuthenticationError:
+            await self._service.note_late(who)
+            raise
+        answer = await self._service.execute(parse_request(body), who, confirm=confirm)
+        confirm()
+        return answer
 
 
 def negotiate(accept: str) -> str | None:
@@ -208,6 +214,8 @@ def _refusal(exc: Exception, media_type: str) -> Response:
     code, message = public_error(exc)
     details = exc.details if isinstance(exc, ApiError) else {}
     response = _failure(http_status(code), code, message, media_type, **details)
+    if response.status_code == HTTPStatus.REQUEST_TIMEOUT:
+        response.headers["connection"] = "close"  # what still comes of the body is no request
     if response.status_code in {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}:
         response.headers["retry-after"] = str(RETRY_AFTER_SECONDS)
     return response

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.errors import SettingError
+from api.web_origins import read_origins
 from graph.store import StoreConfig
 
 ISSUER = "https://benang.invalid/development"
@@ -26,6 +27,7 @@ class Settings:
         max_body_bytes: largest request body.
         policy: folder of the policy bundle; `None` for the sample that the package ships.
         policy_keys: JWKS file of the keys that may sign a bundle; `None` where only one made for development is taken.
+        origins: pages in a browser, as `https://desk.example`, that may open a WebSocket beside the service's own.
         budgets: file of the budgets of cross-checks; `None` for the sample that the package ships.
     """
 
@@ -37,6 +39,7 @@ class Settings:
     audit: Path
     node: str
     max_body_bytes: int = 1_000_000
+    origins: frozenset[str] = frozenset()
     budgets: Path | None = None
     policy: Path | None = None
     policy_keys: Path | None = None
@@ -64,6 +67,7 @@ class Settings:
             audit=Path(environ.get("BENANG_AUDIT") or store.home / "audit"),
             node=environ.get("BENANG_NODE") or "local",
             max_body_bytes=_bytes(environ, "BENANG_MAX_BODY_BYTES", 1_000_000),
+            origins=read_origins(environ.get("BENANG_ORIGINS", "")),
             budgets=Path(environ["BENANG_BUDGETS"]) if environ.get("BENANG_BUDGETS") else None,
             policy=Path(environ["BENANG_POLICY"]) if environ.get("BENANG_POLICY") else None,
             policy_keys=Path(environ["BENANG_POLICY_KEYS"]) if environ.get("BENANG_POLICY_KEYS") else None,

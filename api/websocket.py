@@ -10,9 +10,11 @@ Source:
 
 import asyncio
 import contextlib
+import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import orjson
@@ -25,6 +27,7 @@ from api.errors import ApiError, AuthenticationError, KeysUnreadableError, TooMa
 from api.graphql.request import GraphQLRequest, request_of
 from api.graphql.service import GraphQLAnswer, GraphQLService
 from api.public_errors import public_error, public_extensions
+from api.web_origins import is_of_a_known_page
 from graph import GraphError
 from policies import AuditError, PolicyError
 
@@ -39,6 +42,7 @@ MAX_CONNECTIONS = 2_000
 MAX_WAITING = 500  # connections that have not said yet who they are
 MAX_CONNECTIONS_A_PERSON = 32
 
+_BEARER = re.compile(r"^bearer +", re.IGNORECASE)
 _BAD_REQUEST, _UNAUTHORIZED, _FORBIDDEN = 4400, 4401, 4403
 _WRONG_PROTOCOL, _INIT_TIMEOUT, _DUPLICATE, _TOO_MANY_INITS = 4406, 4408, 4409, 4429
 TRY_LATER, _FAILED = 1013, 1011
@@ -47,14 +51,21 @@ TRY_LATER, _FAILED = 1013, 1011
 class GraphQLWebSocket:
     """Serves WebSocket connections, a bounded number of all, of one person, and of those that wait for a token."""
 
-    def __init__(self, service: GraphQLService, authenticator: Authenticator) -> None:
+    def __init__(self, service: GraphQLService, authenticator: Authenticator, *, origins: frozenset[str]) -> None:
         self._service = service
         self._authenticator = authenticator
+        self._origins = origins
         self._people: Counter[tuple[str, str]] = Counter()
         self._waiting: dict[_Connection, None] = {}  # for a token, the longest first
 
     async def serve(self, socket: WebSocket) -> None:
-        """Serve one connection until it ends."""
+        """Serve one connection until it ends; a page of elsewhere in a browser gets none."""
+        if not is_of_a_known_page(
+            socket.headers.getlist("origin"), socket.headers.get("host", ""), allowed=self._origins
+        ):
+            log.warning("origin_refused")
+            await socket.close()  # before it is accepted, which answers the handshake with 403
+            return
         await socket.accept(subprotocol=PROTOCOL if PROTOCOL in socket.scope["subprotocols"] else None)
         if PROTOCOL not in socket.scope["subprotocols"]:
             await socket.close(_WRONG_PROTOCOL, "Subprotocol not acceptable")
@@ -93,6 +104,16 @@ class GraphQLWebSocket:
 
 
 Seated = Callable[["_Connection", Authenticated], contextlib.AbstractContextManager[None]]
+
+
+def _as_headers(named: Sequence[object]) -> list[str]:
+    """Return the `Authorization` headers that a client and whoever stands before the service name between them.
+
+    The same token twice is one, as where a proxy adds what a client said. Of two, or of one that is no text, the
+    connection must not go by either: over HTTP it would not.
+    """
+    tokens = [_BEARER.sub("", text.strip()) if isinstance(text, str) else "" for text in named]
+    return [f"Bearer {token}" for token in dict.fromkeys(tokens)]
 
 
 class _CloseError(Exception):
@@ -150,11 +171,11 @@ class _Connection:
         if message.get("type") != "connection_init":
             raise _CloseError(_UNAUTHORIZED, "Unauthorized")
         payload = message.get("payload")
-        parameters = {str(k).lower(): v for k, v in payload.items()} if isinstance(payload, dict) else {}
-        given = parameters.get("authorization")
-        headers = [given] if given else self._socket.headers.getlist("authorization")
-        texts = [text for text in headers if isinstance(text, str)]
-        self._headers = [text if " " in text else f"Bearer {text}" for text in texts]
+        parameters = payload if isinstance(payload, dict) else {}
+        given = [v for k, v in parameters.items() if str(k).lower() == "authorization" and v is not None]
+        # Of another scheme, as where a proxy asks for a password, is no token.
+        added = [text for text in self._socket.headers.getlist("authorization") if _BEARER.match(text)]
+        self._headers = _as_headers([*given, *added])
         who = self._authenticated()
         # One that ended a moment ago is taken for a request, since clocks differ; a connection ends with its token.
         if who.expires_at <= time.time():
@@ -253,12 +274,15 @@ class _Connection:
     async def _answer_whole(self, operation_id: str, request: GraphQLRequest, who: Authenticated) -> None:
         """Send all answers of an operation, and then that it is complete, unless one of them was not executed."""
         if self._service.is_subscription(request, who):
-            async for answer in self._service.subscribe(request, who):
-                await self._answer(operation_id, answer)
-                if not answer.executed:
-                    return
+            # Closed at once where this ends: a subscription is counted until it is.
+            async with contextlib.aclosing(self._service.subscribe(request, who)) as answers:
+                async for answer in answers:
+                    await self._answer(operation_id, answer)
+                    if not answer.executed:
+                        return
         else:
-            answer = await self._service.execute(request, who)
+            confirm = partial(authenticate, self._headers, self._authenticator)
+            answer = await self._service.execute(request, who, confirm=confirm)
             await self._answer(operation_id, answer)
             if not answer.executed:
                 return

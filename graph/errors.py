@@ -10,6 +10,7 @@ GraphError
 │   ├── StoreLoginError    it refuses the login
 │   ├── StorePasswordError it wants another password first
 │   ├── StoreTlsError      no connection comes about because of TLS
+│   ├── StoreReadOnlyError its database may only be read
 │   └── NoDatabaseError    it has no such database, or one that holds no graph
 ├── StoreSchemaError       the store was made by a newer version of the product
 ├── StoreIndexError        an index of the store has failed, or one that is gone cannot be made again
@@ -133,6 +134,18 @@ class StoreTlsError(StoreUnavailableError):
     def __init__(self, reason: str, advice: str) -> None:
         self.reason = reason
         GraphError.__init__(self, f"no connection to the store: {reason}; look at `NEO4J_URI`: {advice}")
+
+
+class StoreReadOnlyError(StoreUnavailableError):
+    """The store's database is set so that it may only be read; nothing was written."""
+
+    def __init__(self) -> None:
+        self.reason = "its database may only be read"
+        GraphError.__init__(
+            self,
+            "the store's database may only be read; look at `server.databases.read_only`, "
+            "`server.databases.default_to_read_only` and the access mode of the database in Neo4j",
+        )
 
 
 class NoDatabaseError(StoreUnavailableError):

@@ -166,7 +166,7 @@ from policies.simulation import (
 )
 from policies.store_mark import StoreMark, first_store_mark, forget_store, keep_store_mark
 from policies.trail_mark import LogMark
-from policies.viewer import Directory, ViewerContext
+from policies.viewer import Directory, ViewerContext, names_something
 from policies.viewer_classes import ViewerWording, describe_viewer, named_roles, viewer_classes
 from policies.vocabulary import PRIVATE_SECTORS, Caveat, HitMode, PolicyAction, Sector, Tlp
 from policies.witnessing import Offer, WitnessNotes, each_log_once, logs_for, make_offer, offers_of, weigh_offer
@@ -359,6 +359,7 @@ __all__ = [
     "missing_situations",
     "moment_before",
     "named_roles",
+    "names_something",
     "needs_second",
     "number_blocks",
     "offers_of",

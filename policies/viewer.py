@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from policies.errors import UnknownAgencyError, UnknownPurposeError, UnknownRoleError, ViewerError
 from policies.registers import Party, Registers
 
+MOST_CLEARANCE = 2**31 - 1  # what an `Int` of GraphQL holds; policies compare with numbers of 64 bits
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")  # of Hangul: letters that show as nothing
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewerContext:
@@ -16,11 +19,11 @@ class ViewerContext:
         subject: the person, as the token names it; for the audit trail, not for policies.
         roles: the roles held at the agency.
         purpose: what the request is for.
-        case_ref: the case it belongs to; policies see only whether one is named.
+        case_ref: the case it belongs to; policies see only whether one is named. A text that names none is `None`.
         clearance: the person's clearance level, 0 for none.
 
     Raises:
-        ViewerError: the subject is empty or the clearance negative.
+        ViewerError: the subject names nobody, a text cannot be written, or the clearance is none.
     """
 
     agency: str
@@ -31,8 +34,29 @@ class ViewerContext:
     clearance: int = 0
 
     def __post_init__(self) -> None:
-        if not self.subject or self.clearance < 0:
-            raise ViewerError("a viewer needs a subject and a clearance of 0 or more")
+        if not (names_something(self.subject) and _is_written(self.subject)):
+            raise ViewerError("a viewer needs a subject")
+        if not 0 <= self.clearance <= MOST_CLEARANCE:
+            raise ViewerError(f"a viewer needs a clearance from 0 to {MOST_CLEARANCE}")
+        if self.case_ref is not None and not _is_written(self.case_ref):
+            raise ViewerError("a viewer needs a case of characters that can be written")
+        if self.case_ref is not None and not names_something(self.case_ref):
+            # What opens for a named case must not open for whoever typed a blank.
+            object.__setattr__(self, "case_ref", None)
+
+
+def names_something(text: str) -> bool:
+    """Return whether a text has a letter or digit that shows: blanks, marks and signs alone name no case or person."""
+    return any(c.isalnum() and c not in _FILLERS for c in text)
+
+
+def _is_written(text: str) -> bool:
+    """Return whether a text can be written into the trail: half of a pair of UTF-16, which JSON may hold, cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class Directory:

@@ -37,6 +37,8 @@ def token(
     viewer = ViewerContext(
         agency=agency, subject=subject, roles=frozenset(role), purpose=purpose, case_ref=case, clearance=clearance
     )
+    if case is not None and viewer.case_ref is None:
+        fail("`--case` names no case: it has no letter or digit")
 
     async def issue() -> str:
         Directory(policy_bundle().registers).check(viewer)

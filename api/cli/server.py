@@ -18,6 +18,7 @@ from api.cli.context import StoreProgressLine, run, settings
 from api.cli.options import Json
 from api.first_plans import planning
 from api.http import build_http
+from api.request_heads import BoundedHeadProtocol
 from api.serving import Server, Service, in_thread_of_its_own
 from api.settings import Settings
 from api.terminal_text import Line, as_line
@@ -71,6 +72,7 @@ async def _serve(host: str, port: int, *, drain_seconds: float) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        http=BoundedHeadProtocol,
         ws="websockets-sansio",
         ws_max_size=MAX_MESSAGE_BYTES,
         timeout_graceful_shutdown=5,

@@ -4,8 +4,9 @@ HTTP and WebSocket both come through here, so no way in skips a step.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections import Counter
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,10 +49,14 @@ from policies import AuditError, Outcome, PolicyError
 log = structlog.get_logger()
 
 MAX_CONCURRENT = 16
+MAX_LIVE = 16
+"""Live subscriptions of one person, over all connections."""
+LATE_REQUEST = "late request"
+"""What the trail calls a request of whom its token spoke for as it began, and not any more as its body was whole."""
 REFUSED_DOCUMENT = "refused document"
 """What the trail calls a document that goes beyond the limits: it may be made so that nothing of it can be told."""
 WITHHELD = " (answer withheld)"
-"""What the trail adds to an operation whose answer did not leave, as what it rests on ended meanwhile."""
+"""What the trail adds to an operation whose answer did not leave, as what it rests on ended meanwhile: the token too."""
 _SUSPENDING = "mutation suspend"  # alone: its answer tells of nothing else
 _CHANGE = OperationType.MUTATION.value
 _LONGEST_FIELD = 64  # of a name that a schema has; any other is refused
@@ -81,15 +86,23 @@ class GraphQLService:
     def __init__(self, app: Application, schema: strawberry.Schema) -> None:
         self._app = app
         self.schema = schema
-        self._running: dict[tuple[str, str], int] = {}
+        self._running: Counter[tuple[str, str]] = Counter()
+        self._listening: Counter[tuple[str, str]] = Counter()
         self._changes = KeptChanges()
         self._documents = KnownDocuments()
         self.seconds = OPERATION_SECONDS
 
-    async def execute(self, request: GraphQLRequest, who: Authenticated) -> GraphQLAnswer:
+    async def execute(
+        self, request: GraphQLRequest, who: Authenticated, *, confirm: Callable[[], object] = lambda: None
+    ) -> GraphQLAnswer:
         """Execute a query or mutation and write its audit entry; the answer may leave when this returns.
 
         Where this is cancelled, as for a client that is gone, a query is given up; a change goes on without it.
+
+        Args:
+            request: the operation.
+            who: who asks, as their token said.
+            confirm: raises an `ApiError` where it says so no more; asked when the answer is made.
 
         Raises:
             TooManyRequestsError: the viewer has too many operations under way.
@@ -101,26 +114,41 @@ class GraphQLService:
             await self._audit_refused(exc, who)
             return GraphQLAnswer(data=None, errors=[self._error(exc)], executed=False)
         name = describe(document.node, request.operation_name)
-        work = self._executed(request, who, document, name)
+        work = self._executed(request, who, document, name, confirm)
         return await (self._changes.make(work) if name.startswith(_CHANGE) else work)
 
     async def finish(self) -> None:
         """Wait for changes under way whose clients are gone, as before a process stops."""
         await self._changes.finish()
 
+    async def note_late(self, who: Authenticated) -> None:
+        """Write down who sent a request to its end when their token had ended: nothing of it was asked.
+
+        Raises:
+            AuditError: the entry could not be written.
+        """
+        await self._audit_denied(LATE_REQUEST, who)
+
     async def _executed(
-        self, request: GraphQLRequest, who: Authenticated, document: Document, name: str
+        self,
+        request: GraphQLRequest,
+        who: Authenticated,
+        document: Document,
+        name: str,
+        confirm: Callable[[], object],
     ) -> GraphQLAnswer:
-        async with self._gate(who):
+        with _counted(self._running, who, MAX_CONCURRENT):
             operation = await self._operation(who, document)
             operation.change = name if name.startswith(_CHANGE) else None
             operation.is_closed = self._app.scopes.directory.is_closed_to(who.viewer)
             with refusing_on_damage(
                 self._app.audit, who.viewer, name, operation.scope, is_announced=lambda: operation.announced
             ):
-                return await self._answer(request, operation, name)
+                return await self._answer(request, operation, name, confirm)
 
-    async def _answer(self, request: GraphQLRequest, operation: Operation, name: str) -> GraphQLAnswer:
+    async def _answer(
+        self, request: GraphQLRequest, operation: Operation, name: str, confirm: Callable[[], object]
+    ) -> GraphQLAnswer:
         """Execute an operation and write its entry: nothing of it leaves before."""
         try:
             result = await self._run(request, operation)
@@ -135,7 +163,7 @@ class GraphQLService:
         operation.note_stopped(result.errors or [])
         # What the caller was refused before any field ran shows nothing; it is no answer to audit.
         refused = _refused(result)
-        if not refused and (withheld := await self._withheld(operation, name)) is not None:
+        if not refused and (withheld := await self._withheld(operation, name, confirm)) is not None:
             self._audit_withheld(operation, name, result)
             return GraphQLAnswer(data=None, errors=[self._error(withheld)])
         errors = [self._formatted(e) for e in _told(result)]
@@ -151,21 +179,22 @@ class GraphQLService:
             )
         return GraphQLAnswer(data=None if refused else result.data, errors=errors, executed=not refused)
 
-    async def _withheld(self, operation: Operation, name: str) -> Exception | None:
-        """Return why an answer may not leave: who asked was suspended while it was made, or nobody can say.
+    async def _withheld(self, operation: Operation, name: str, confirm: Callable[[], object]) -> Exception | None:
+        """Return why an answer may not leave: who asked was suspended while it was made, or let in no more.
 
-        Or a policy or grant that opened something to them ended by its time. Who was suspended before has nothing in
-        it, and who suspends their own agency is told of that. It costs a look into the store, as each operation has at
-        its beginning: the suspension may be another process's.
+        Or a policy or grant that opened something to them ended by its time, or nobody can say. Who was suspended
+        before has nothing in it, and who suspends their own agency is told of that. It costs a look into the store, as
+        each operation has at its beginning: the suspension may be another process's.
         """
-        if operation.is_closed or name == _SUSPENDING:
-            return None
         try:
-            await self._app.refuse_suspended(operation.viewer)
-            still_opens = await self._app.still_opens(operation.viewer, operation.scope)
-        except (GraphError, PolicyError) as exc:
+            if not operation.is_closed and name != _SUSPENDING:
+                await self._app.refuse_suspended(operation.viewer)
+                if not await self._app.still_opens(operation.viewer, operation.scope):
+                    return ScopeEndedError(change=operation.change is not None)
+            confirm()
+        except (ApiError, GraphError, PolicyError) as exc:
             return exc
-        return None if still_opens else ScopeEndedError(change=operation.change is not None)
+        return None
 
     def _audit_withheld(self, operation: Operation, name: str, result: ExecutionResult) -> None:
         """Write down that nothing of an answer left; a change was made all the same, as its announcement says."""
@@ -176,8 +205,11 @@ class GraphQLService:
     async def _audit_refused(self, exc: Exception, who: Authenticated) -> None:
         """Write down who sent a document that goes beyond the limits: many of them are an attack, whatever they ask."""
         if isinstance(exc, RefusedDocumentError):
-            scope = await self._app.scope_for(who.viewer)
-            audit_operation(self._app.audit, who.viewer, REFUSED_DOCUMENT, scope, (), denied=True, despite_damage=True)
+            await self._audit_denied(REFUSED_DOCUMENT, who)
+
+    async def _audit_denied(self, what: str, who: Authenticated) -> None:
+        scope = await self._app.scope_for(who.viewer)
+        audit_operation(self._app.audit, who.viewer, what, scope, (), denied=True, despite_damage=True)
 
     def _audit_given_up(self, operation: Operation, name: str) -> None:
         """Write down that a query whose client is gone showed nothing, whatever it had read."""
@@ -211,12 +243,13 @@ class GraphQLService:
             raise OperationTooLargeError(MAX_RESOLVED)
         return result
 
-    async def subscribe(self, request: GraphQLRequest, who: Authenticated) -> AsyncIterator[GraphQLAnswer]:
+    async def subscribe(self, request: GraphQLRequest, who: Authenticated) -> AsyncGenerator[GraphQLAnswer, None]:
         """Run a subscription; every event is re-authorised and audited where it is made.
 
         Each event that this yields may leave at once.
 
         Raises:
+            TooManyRequestsError: the viewer has too many subscriptions, over whatever connections.
             AuditError: an entry could not be written; no further event.
         """
         try:
@@ -225,20 +258,21 @@ class GraphQLService:
             await self._audit_refused(exc, who)
             yield GraphQLAnswer(data=None, errors=[self._error(exc)], executed=False)
             return
-        operation = await self._operation(who, document)
         name = describe(document.node, request.operation_name)
-        with refusing_on_damage(
-            self._app.audit, who.viewer, name, operation.scope, is_announced=lambda: operation.announced
-        ):
-            stream = await self.schema.subscribe(
-                request.query,
-                variable_values=dict(request.variables),
-                context_value=operation,
-                operation_name=request.operation_name,
-            )
-            async for result in stream:
-                errors = [self._formatted(e) for e in _told(result)]
-                yield GraphQLAnswer(data=result.data, errors=errors, executed=not _refused(result))
+        with _counted(self._listening, who, MAX_LIVE):
+            operation = await self._operation(who, document)
+            with refusing_on_damage(
+                self._app.audit, who.viewer, name, operation.scope, is_announced=lambda: operation.announced
+            ):
+                stream = await self.schema.subscribe(
+                    request.query,
+                    variable_values=dict(request.variables),
+                    context_value=operation,
+                    operation_name=request.operation_name,
+                )
+                async for result in stream:
+                    errors = [self._formatted(e) for e in _told(result)]
+                    yield GraphQLAnswer(data=result.data, errors=errors, executed=not _refused(result))
 
     def is_subscription(self, request: GraphQLRequest, who: Authenticated) -> bool:
         """Return whether the operation is a subscription; false for what cannot be parsed."""
@@ -267,21 +301,6 @@ class GraphQLService:
         scope: ReadScope = await self._app.scope_for(who.viewer)
         return Operation(app=self._app, viewer=who.viewer, scope=scope, expires_at=who.expires_at, document=document)
 
-    @asynccontextmanager
-    async def _gate(self, who: Authenticated) -> AsyncIterator[None]:
-        key = (who.viewer.agency, who.viewer.subject)
-        running = self._running.get(key, 0)
-        if running >= MAX_CONCURRENT:
-            raise TooManyRequestsError(MAX_CONCURRENT)
-        self._running[key] = running + 1
-        try:
-            yield
-        finally:
-            if self._running[key] == 1:
-                del self._running[key]
-            else:
-                self._running[key] -= 1
-
     def _error(self, exc: Exception) -> dict[str, Any]:
         if isinstance(exc, GraphQLError):
             return self._formatted(exc)
@@ -309,6 +328,25 @@ class GraphQLService:
             path = ".".join(map(str, error.path or []))
             log.error("field_failed", error=type(original).__name__, path=path, store_code=where)
         return {**formatted, "message": message, "extensions": public_extensions(original)}
+
+
+@contextmanager
+def _counted(counts: Counter[tuple[str, str]], who: Authenticated, most: int) -> Iterator[None]:
+    """Count something of a person's while it is under way.
+
+    Raises:
+        TooManyRequestsError: there is as much of it as may be.
+    """
+    person = (who.viewer.agency, who.viewer.subject)
+    if counts[person] >= most:
+        raise TooManyRequestsError(most)
+    counts[person] += 1
+    try:
+        yield
+    finally:
+        counts[person] -= 1
+        if not counts[person]:
+            del counts[person]
 
 
 def describe(document: DocumentNode, operation_name: str | None) -> str:

@@ -6,7 +6,7 @@ Alerts of the viewer's agency as they are made, each re-authorised at the second
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, aclosing, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +21,7 @@ from api.graphql.alerts import Alert
 from api.graphql.context import BenangInfo, Operation
 from api.instants import in_utc
 from api.public_errors import store_may_answer_later
+from api.turns import Turn
 from graph import GraphError, ReadScope
 from policies import AuditError, Exposure
 
@@ -28,6 +29,8 @@ log = structlog.get_logger()
 
 AUTHORISED_SECONDS = 1.0
 """How long what was read for a recipient may be delivered: one who reads slowly is asked about anew."""
+CATCHING_UP_SECONDS = 0.5
+"""How long one who catches up has a turn for telling, before the next one has it."""
 RETRY_SECONDS = 1.0
 """After so long a store that did not answer is asked again: who listens is told late rather than no more."""
 
@@ -49,19 +52,24 @@ class Subscription:
         with _listening(operation):
             place = await _begin(operation, since)
             async for _ in app.hub.wakings(viewer.agency):
-                async for alert, scope in _waiting(operation, place):
-                    operation.renew(scope)
-                    operation.show_alert(alert.notice)
-                    told = operation.disclosures(Exposure.NOTIFIED)
-                    audit_operation(app.audit, viewer, "subscription alerts", scope, operation.shown, disclosures=told)
-                    yield Alert.of(alert)
+                async with aclosing(_waiting(operation, place)) as waiting:
+                    async for alert, scope in waiting:
+                        operation.renew(scope)
+                        operation.show_alert(alert.notice)
+                        _note_told(operation)
+                        yield Alert.of(alert)
+
+
+def _note_told(operation: Operation) -> None:
+    told, what = operation.disclosures(Exposure.NOTIFIED), "subscription alerts"
+    audit_operation(operation.app.audit, operation.viewer, what, operation.scope, operation.shown, disclosures=told)
 
 
 async def _begin(operation: Operation, since: datetime | None) -> "_Place":
     """Return where a reader begins: at what is told from now on, or before what was told from a time on."""
     inbox = operation.app.inbox
     told = await inbox.newest() if since is None else await inbox.place_before(operation.scope, since)
-    return _Place(told=told, since=since)
+    return _Place(told=told, since=since, has_caught_up=since is None)
 
 
 @contextmanager
@@ -85,12 +93,14 @@ def _listening(operation: Operation) -> Iterator[None]:
 class _Place:
     """Where a reader stands: what it was told last, or where it began; and how far it has read, under which terms.
 
-    What was told before `since` is not told. Under the same terms what was read is not read again, though nothing of it
-    could be told. Under others it is, so that who was suspended for an hour is told of that hour.
+    What was told before `since` is not told. `has_caught_up`: what stood there when it began is told. Under the same
+    terms what was read is not read again, though nothing of it could be told. Under others it is, so that who was
+    suspended for an hour is told of that hour.
     """
 
     told: int
     since: datetime | None = None
+    has_caught_up: bool = False
     read: int = 0
     terms: str = ""
 
@@ -116,23 +126,39 @@ class _Reading:
 async def _waiting(operation: Operation, place: _Place) -> AsyncGenerator[tuple[NoticeAlert, ReadScope], None]:
     """Yield the alerts behind a place, each read for this viewer no longer than `AUTHORISED_SECONDS` ago, and move it.
 
+    Those that stood there when it began come by turns: each is an entry in the trail, and as many reads as are asked
+    for of it, and whoever begins often, from long ago, would take the time of all others' answers.
+
     Raises:
         AuthenticationError: the token has expired.
     """
     is_whole = False
     while not is_whole:
-        reading = await _read(operation, place)
-        # From after the reading on, so that every turn brings one at least, however slow the store is.
-        read, is_told = time.monotonic(), True
-        for alert in reading.alerts:
-            if time.monotonic() - read > AUTHORISED_SECONDS:
-                is_told = False
-                break
-            place.told = alert.notice.seq
-            yield alert, reading.scope
+        async with _turn(operation, place) as turn:
+            reading = await _read(operation, place)
+            # From after the reading on, so that every turn brings one at least, however slow the store is.
+            read, is_told, seconds = time.monotonic(), True, AUTHORISED_SECONDS
+            if turn is not None:
+                seconds = CATCHING_UP_SECONDS
+                turn.end_within(seconds)  # also where the client does not take what it is sent
+            for alert in reading.alerts:
+                if time.monotonic() - read > seconds:
+                    is_told = False
+                    break
+                place.told = alert.notice.seq
+                yield alert, reading.scope
+                await asyncio.sleep(0)  # others' answers go between two alerts
         if is_told:
             place.read, place.terms = reading.end, reading.terms
         is_whole = is_told and reading.is_whole
+    place.has_caught_up = True
+
+
+def _turn(operation: Operation, place: _Place) -> AbstractAsyncContextManager[Turn | None]:
+    """Return the wait for a turn of who catches up; what comes in live waits for none."""
+    if place.has_caught_up:
+        return nullcontext()
+    return operation.app.hub.catching_up.turn(operation.viewer.agency)
 
 
 def _reading(found: LivePortion, place: _Place, scope: ReadScope, terms: str, end: int) -> _Reading:

@@ -21,7 +21,7 @@ from neo4j import (
 )
 from neo4j.exceptions import DriverError, Neo4jError
 
-from graph.errors import NoDatabaseError, StoreQueryError, StoreUnavailableError
+from graph.errors import GraphError, NoDatabaseError, StoreQueryError, StoreReadOnlyError, StoreUnavailableError
 from graph.store.cypher import Access, Template, sent, template
 from graph.store.refusals import refusal
 
@@ -48,6 +48,7 @@ _CANNOT_SERVE = frozenset(
         _READ_ONLY,
     }
 )
+_MAY_ONLY_BE_READ = "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase"  # by the server's settings
 _DEADLOCK = "Neo.TransientError.Transaction.DeadlockDetected"
 # What the driver repeats a transaction after; not a refusal of memory, which does not pass within a second. A session
 # expires where the connection to a cluster breaks.
@@ -330,12 +331,14 @@ class _Translated:
 
     def __exit__(self, kind: object, exc: BaseException | None, trace: object) -> None:
         if isinstance(exc, Neo4jError):
-            code = exc.code or "unknown"
-            raise (
-                StoreUnavailableError(code) if code in _CANNOT_SERVE else StoreQueryError(self._statement, code)
-            ) from exc
+            raise self._told(exc.code or "unknown") from exc
         if isinstance(exc, DriverError):
             raise StoreUnavailableError(type(exc).__name__) from exc
+
+    def _told(self, code: str) -> GraphError:
+        if code == _MAY_ONLY_BE_READ:
+            return StoreReadOnlyError()
+        return StoreUnavailableError(code) if code in _CANNOT_SERVE else StoreQueryError(self._statement, code)
 
 
 @asynccontextmanager

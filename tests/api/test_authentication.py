@@ -25,6 +25,8 @@ from tests.api.asking import GRAPHQL_JSON, Desk
 from tests.api.sending import ANSWER, JSON, VIEWER, desk_with_persons, refused, send
 from tests.world import World
 
+BLANKS = (" ", "\u200b", "\x00", "\u3164", "\u2800", "--")
+
 
 @pytest.fixture(scope="module")
 def desk(module_world: World) -> Desk:
@@ -87,7 +89,8 @@ def test_keys_that_cannot_be_read_are_told_once_and_trusted_no_longer_than_it_ta
     known.write_bytes(world.app.settings.jwks.read_bytes())
     authenticator = Authenticator(replace(world.app.settings, jwks=known), world.app.scopes.directory)
     with structlog.testing.capture_logs() as logs:
-        texts = ("{", "null", "[]", '"x"', '{"keys": [null]}')  # a fetch that failed leaves `null`
+        # A fetch that failed leaves `null`.
+        texts = ("{", "null", "[]", '"x"', '{"keys": [null]}', "[" * 100_000, with_key(world, alg=["ES256"]))
         losing: list[Callable[[], object]] = [*(partial(known.write_text, text) for text in texts), known.unlink]
         for lose in losing:
             known.write_bytes(world.app.settings.jwks.read_bytes())
@@ -100,7 +103,62 @@ def test_keys_that_cannot_be_read_are_told_once_and_trusted_no_longer_than_it_ta
                 with pytest.raises(KeysUnreadableError, match="no keys to verify tokens with"):
                     authenticator.authenticate(token)
     told = {"file": str(known), "trusted_until_seconds": KEYS_GRACE_SECONDS, "log_level": "error"}
-    assert logs == [{"event": "keys_refused", **told}] * 6
+    assert logs == [{"event": "keys_refused", **told}] * 8
+
+
+@pytest.mark.parametrize("changed", [{"alg": "ES384"}, {"kty": "oct", "k": "AAAA", "alg": "HS256"}], ids=str)
+def test_a_whole_set_without_a_key_for_tokens_lets_nobody_in_from_its_first_second(
+    desk: Desk, tmp_path: Path, changed: dict[str, Any]
+) -> None:
+    """Nobody's token is at fault, and nobody writes the file: what was trusted is out of it."""
+    world, known = desk.world, tmp_path / "jwks.json"
+    token, good = signed(world, claims()), world.app.settings.jwks.read_text()
+    known.write_text(good)
+    authenticator = Authenticator(replace(world.app.settings, jwks=known), world.app.scopes.directory)
+    authenticator.authenticate(token)
+    known.write_text(json.dumps({"keys": [{**json.loads(good)["keys"][0], **changed}]}))
+    with structlog.testing.capture_logs() as logs:
+        for _ in range(2):
+            with pytest.raises(KeysUnreadableError):
+                authenticator.authenticate(token)
+    told = {"file": str(known), "trusted_until_seconds": 0, "problem": "no key for ES256", "log_level": "error"}
+    assert logs == [{"event": "keys_refused", **told}]
+    known.write_text(good)
+    assert authenticator.authenticate(token).viewer.agency == "th-police"
+
+
+@pytest.mark.parametrize("is_last", [False, True])
+def test_of_two_keys_of_one_name_both_count(desk: Desk, tmp_path: Path, is_last: bool) -> None:
+    world, known = desk.world, tmp_path / "jwks.json"
+    keys = json.loads(with_key(world, kid=DEVELOPMENT_KID))["keys"]
+    known.write_text(json.dumps({"keys": keys[::-1] if is_last else keys}))
+    authenticator = Authenticator(replace(world.app.settings, jwks=known), world.app.scopes.directory)
+    with structlog.testing.capture_logs() as logs:
+        assert authenticator.authenticate(signed(world, claims())).viewer.agency == "th-police"
+    assert logs == [{"event": "keys_of_one_kid", "file": str(known), "kids": 1, "log_level": "warning"}]
+    stranger = ec.generate_private_key(ec.SECP256R1())
+    headers = {"kid": DEVELOPMENT_KID, "typ": "at+jwt"}
+    with pytest.raises(AuthenticationError, match="not valid"):
+        authenticator.authenticate(jwt.encode(claims(), stranger, algorithm="ES256", headers=headers))
+
+
+def test_a_file_that_is_too_long_for_keys_is_not_read_to_its_end(desk: Desk, tmp_path: Path) -> None:
+    world, known = desk.world, tmp_path / "jwks.json"
+    with known.open("wb") as file:
+        file.write(world.app.settings.jwks.read_bytes())
+        file.truncate(3_000_000_000)  # sparse
+    authenticator = Authenticator(replace(world.app.settings, jwks=known), world.app.scopes.directory)
+    begun = time.process_time()
+    with structlog.testing.capture_logs(), pytest.raises(KeysUnreadableError):
+        authenticator.authenticate(signed(world, claims()))
+    assert time.process_time() - begun < 0.5
+
+
+def with_key(world: World, **members: Any) -> str:
+    """Return the set of keys with another one, of these members besides its own."""
+    public = ec.generate_private_key(ec.SECP256R1()).public_key()
+    other = jwt.algorithms.ECAlgorithm.to_jwk(public, as_dict=True) | {"kid": "other", "alg": "ES256"} | members
+    return json.dumps({"keys": [*json.loads(world.app.settings.jwks.read_text())["keys"], other]})
 
 
 def test_a_pipe_in_the_place_of_the_keys_is_refused_and_not_waited_for(desk: Desk, tmp_path: Path) -> None:
@@ -183,6 +241,11 @@ def test_a_token_of_another_time_speaks_for_nobody(desk: Desk, hours: dict[str, 
         {"clearance": -1},
         {"clearance": True},
         {"case": 7},
+        *({"sub": blank} for blank in BLANKS),
+        *({name: half} for name in ("sub", "case") for half in ("\ud800", "K-1\udfff")),
+        {"exp": int("9" * 400), "iat": 1.5},
+        {"exp": int("9" * 400)},
+        {"clearance": int("9" * 400)},
     ],
     ids=str,
 )

@@ -140,6 +140,11 @@ class TestBeforeAnythingIsStored:
     def test_a_token_for_nobody_is_refused(self, shell: Shell, agency: str, role: str, purpose: str, hint: str) -> None:
         one_line(shell.run("token", "--agency", agency, "--role", role, "--purpose", purpose), 1, hint)
 
+    @pytest.mark.parametrize("case", ["", " ", "\u200b"])
+    def test_a_token_for_a_case_that_is_none_is_refused(self, shell: Shell, case: str) -> None:
+        words = ("token", "--agency", "th-police", "--role", "analyst", "--purpose", "investigation", "--case", case)
+        one_line(shell.run(*words), 1, "`--case` names no case")
+
     @pytest.mark.long
     def test_a_dry_run_reports_and_writes_nothing(self, shell: Shell) -> None:
         words = ("ingest", "th.csv", "--mapping", "numbers.yml", "--originator", "th-police", "--dry-run")

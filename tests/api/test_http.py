@@ -221,7 +221,7 @@ def test_a_service_whose_trail_takes_no_entry_is_not_ready_until_it_does(
 def test_an_error_that_nobody_thought_of_is_answered_and_logged_without_its_words(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def broken(*_: object) -> None:
+    async def broken(*_: object, **__: object) -> None:
         raise RuntimeError("+66812345678")
 
     monkeypatch.setattr("api.graphql.service.GraphQLService.execute", broken)

@@ -24,6 +24,7 @@ from api.graphql import served_schema
 from api.graphql.request import GraphQLRequest
 from api.graphql.service import GraphQLService
 from api.http import build_http
+from api.request_heads import BoundedHeadProtocol
 from api.websocket import MAX_MESSAGE_BYTES, MAX_OPERATIONS
 from policies import Outcome
 from tests.api.asking import Desk
@@ -45,7 +46,13 @@ async def serving(world: World, *, workers: bool = False) -> AsyncIterator[str]:
     """Serve the application on a free port of loopback, as `benang serve` does; yield the socket's address."""
     application = build_http(world.app, with_workers=workers)
     config = uvicorn.Config(
-        application, host="127.0.0.1", port=0, log_level="warning", ws="websockets-sansio", ws_max_size=200_000
+        application,
+        host="127.0.0.1",
+        port=0,
+        log_level="warning",
+        http=BoundedHeadProtocol,
+        ws="websockets-sansio",
+        ws_max_size=200_000,
     )
     server = uvicorn.Server(config)
     task = asyncio.create_task(server.serve())
@@ -194,7 +201,7 @@ def test_queries_go_through_the_same_limits_and_audit(desk: Desk) -> None:
 def test_an_error_that_nobody_thought_of_is_answered_and_logged_without_its_words(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, query: str, problem: Exception
 ) -> None:
-    async def broken(*_: object) -> None:
+    async def broken(*_: object, **__: object) -> None:
         raise problem
 
     async def broken_stream(*_: object) -> AsyncIterator[None]:

@@ -310,6 +310,16 @@ def test_a_closed_port_is_unavailable(world: World) -> None:
         world.run(closed_port())
 
 
+def test_a_database_that_may_only_be_read_is_told_as_such() -> None:
+    code = "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase"
+    said = Neo4jError._hydrate_neo4j(code=code, message="may not write Somchai")
+    with pytest.raises(StoreUnavailableError) as caught, module._Translated("advance_store_mark"):
+        raise said
+    assert str(caught.value).startswith("the store's database may only be read; look at")
+    assert (caught.value.code, caught.value.reason) == ("STORE_UNAVAILABLE", "its database may only be read")
+    assert "Somchai" not in str(caught.value)
+
+
 @pytest.mark.parametrize(
     "code",
     [
