@@ -56,7 +56,7 @@ LATE_REQUEST = "late request"
 REFUSED_DOCUMENT = "refused document"
 """What the trail calls a document that goes beyond the limits: it may be made so that nothing of it can be told."""
 WITHHELD = " (answer withheld)"
-"""What the trail adds to an operation whose answer did not leave, as what it rests on ended meanwhile: the token too."""
+"""What the trail adds to an operation whose answer did not leave: what it rests on, or a token, ended meanwhile."""
 _SUSPENDING = "mutation suspend"  # alone: its answer tells of nothing else
 _CHANGE = OperationType.MUTATION.value
 _LONGEST_FIELD = 64  # of a name that a schema has; any other is refused

@@ -560,17 +560,17 @@ MIGRATIONS = (
         purpose="birth dates by numbers and homes, names by homes, under their keys; sites by their types",
     ),
     Migration(
-        number=65,
-        purpose="each name of a cell, and names with the letters of Tajik, under their keys; people of one word",
+        number=62,
+        purpose="names in one cell, parts of places, companies in other letters under their keys; streets, single words",
         announces=_under_other_keys,
     ),
     Migration(
-        number=66,
+        number=63,
         purpose="what a withdrawal closed or opened behind another record is told to the hit index and to alerts",
         announces=_hits_left_behind,
     ),
     Migration(
-        number=67,
+        number=64,
         purpose="recalls of sealed records are for those who had them, or could have",
         statements=_recalls_of_sealed,
     ),
