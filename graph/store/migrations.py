@@ -561,7 +561,7 @@ MIGRATIONS = (
     ),
     Migration(
         number=62,
-        purpose="names in one cell, parts of places, companies in other letters under their keys; streets, single words",
+        purpose="names in one cell, parts of places, companies in other letters, under their keys; streets",
         announces=_under_other_keys,
     ),
     Migration(
