@@ -308,8 +308,8 @@ COMMANDS: Table = {
             ),
             "offer": Deferred(
                 place="api.cli.witnessing:audit_offer",
-                line="Write each log's last checkpoint with the proof that it only grew since a witness saw it; needs "
-                "no database.",
+                line="Write a member's logs' last checkpoints, proving that each only grew since it saw them; needs no "
+                "database.",
             ),
             "cosign": Deferred(
                 place="api.cli.witnessing:audit_cosign",
@@ -328,7 +328,8 @@ COMMANDS: Table = {
             ),
             "checkpoint": Deferred(
                 place="api.cli.audit:audit_checkpoint",
-                line="Bring all entries into the logs and sign what grew; members keep the checkpoints as evidence.",
+                line="Bring all entries into the logs and sign what grew; members keep the checkpoints of their logs "
+                "as evidence.",
             ),
             "key": Deferred(
                 place="api.cli.audit:audit_key",

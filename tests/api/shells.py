@@ -19,7 +19,7 @@ def open_shell(world: World, patch: pytest.MonkeyPatch, *modules: ModuleType) ->
     async def opened(*_: Any, **__: Any) -> AsyncIterator[Application]:
         yield world.app
 
-    def running(work: Any) -> Any:
+    def running(work: Any, **_: str) -> Any:
         try:
             return world.run(work)
         except context.KNOWN_ERRORS as exc:

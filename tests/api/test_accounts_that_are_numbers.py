@@ -225,6 +225,7 @@ def test_neighbours_filed_as_numbers_and_as_accounts_are_one_block(desk: Desk) -
     assert filed("ONLINE_ACCOUNT", "handle", range(9, 10)) is not None
 
 
+@pytest.mark.long
 def test_nothing_is_told_of_what_meets_before_the_resolver_has_dealt_with_it(desk: Desk) -> None:
     """Who turns out to be a victim takes what identifies her along: of that nothing may have been told."""
     world = desk.world

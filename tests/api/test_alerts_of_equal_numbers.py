@@ -110,6 +110,7 @@ def test_a_record_whose_terms_release_no_link_is_told_of_none_and_no_other_side_
     assert found == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("goes", [correct, withdraw, narrow], ids=lambda way: way.__name__)
 def test_the_alerts_of_all_records_come_back_with_the_next_record_of_the_number(desk: Desk, goes: Going) -> None:
     for agency, reference in ((THEIRS, "k1"), (MINE, "m1"), (MINE, "m2")):

@@ -95,7 +95,7 @@ class TestTrail:
         key = shell.run("audit", "key").stdout.strip()
         notes = shell.folder / "notes"
         notes.mkdir()
-        shell.run("audit", "checkpoint", "--out", str(notes))
+        shell.run("audit", "checkpoint", "--all", "--out", str(notes))
         shell.look("kh-police", "2")
         [newest, *_] = shell.json("audit", "receipts", agency="th-police")
         receipt, bundle, growth = (str(shell.folder / name) for name in ("receipt", "bundle", "growth"))
@@ -182,7 +182,7 @@ class TestTrail:
         words = (
             f"the logs are signed, but their checkpoints cannot be written into `{tmp_path}`: no space left on device"
         )
-        one_line(shell.run("audit", "checkpoint", "--out", str(tmp_path)), 1, words)
+        one_line(shell.run("audit", "checkpoint", "--all", "--out", str(tmp_path)), 1, words)
 
     def test_the_folder_verifies(self, shell: Shell) -> None:
         found = shell.json("audit", "verify")

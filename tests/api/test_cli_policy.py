@@ -402,6 +402,7 @@ def test_check_warns_where_no_claim_seals_anything(tmp_path: Path) -> None:
     assert f"warning: agreements.yml: {said}: no `claimants` are in force\n" in found.stderr
 
 
+@pytest.mark.long
 def test_check_tells_which_law_the_floor_breaks(tmp_path: Path) -> None:
     folder = copied_bundle(tmp_path)
     edit(folder, "floor.cedar", "!resource.linkNoticeVictims &&", "!resource.linkNoticeVictims && false &&")

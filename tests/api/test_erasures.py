@@ -53,6 +53,7 @@ def test_nobody_erases_who_is_not_a_supervisor_and_may_withdraw(desk: Desk, role
     assert absent == content, "that it is refused tells nothing of the record"
 
 
+@pytest.mark.long
 def test_an_analyst_withdraws_without_erasing(desk: Desk) -> None:
     done = desk.data(RETRACT, token=desk.world.token("th-police"), ids=ids(desk.world, "p"), erase=False)
     assert done["retractRecords"]["done"]

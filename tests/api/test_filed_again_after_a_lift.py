@@ -47,6 +47,7 @@ def file_victim(desk: Desk, folder: Path, way: str) -> None:
     desk.world.settle()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", ["by hand", "by a file", "after a file without roles"])
 @pytest.mark.parametrize("lifted", ["before", "after"])
 def test_what_others_hold_of_her_is_sealed_again(desk: Desk, tmp_path: Path, lifted: str, way: str) -> None:
@@ -73,6 +74,7 @@ def test_what_others_hold_of_her_is_sealed_again(desk: Desk, tmp_path: Path, lif
     assert look(desk, *SUSPECT) is None
 
 
+@pytest.mark.long
 def test_a_claim_of_one_filed_again_is_lifted_as_any_and_her_file_does_not_bring_it_back(desk: Desk) -> None:
     file_as_victim(desk, "kh-hotline")
     desk.world.file("th-police", record("Person", "t", role="suspect", **VICTIM))

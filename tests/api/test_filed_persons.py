@@ -96,6 +96,7 @@ def test_a_block_of_passports_does_not_tell_whose_is_a_victims(desk: Desk, profi
     assert told["node"]["recordId"] == victim
 
 
+@pytest.mark.long
 def test_a_claim_goes_on_through_a_held_record_once_it_is_released(desk: Desk) -> None:
     """Else who files a block would see by what each is one with whose passport is the victim's."""
     block = range(12_340, 12_352)

@@ -71,6 +71,7 @@ def test_a_company_that_lost_its_last_member_leaves_no_hit_and_is_told_anew(seal
         assert answers(sealed) == closed
 
 
+@pytest.mark.long
 def test_an_older_index_that_a_withdrawal_left_behind_is_put_right(sealed: Desk, hits_stand: StandingHits) -> None:
     number = sealed.world.id("th-police", "cn")
     closed = answers(sealed)
@@ -81,7 +82,8 @@ def test_an_older_index_that_a_withdrawal_left_behind_is_put_right(sealed: Desk,
     older = Template(name="older", access=Access.WRITE, text=_LEFT)
     sealed.world.run(sealed.world.app.store.run_alone(older, {"rid": number, "cmp": entry.compartment}))
     assert "th-police" in check(sealed, "my-telco", HERS[1])
-    hits_stand.found.clear()
     sealed.world.run(migrate(sealed.world.app.store, sealed.world.app.ontology))
+    # Left behind by the version before, until the last step of the migration.
+    hits_stand.found.clear()
     sealed.world.settle()
     assert answers(sealed) == closed

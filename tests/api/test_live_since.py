@@ -98,6 +98,7 @@ def test_who_comes_back_is_told_of_what_came_since_and_then_of_what_is_new(desk:
     assert first["toldAt"] < second["toldAt"] < heard[1]["toldAt"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("moment", ["before the place", "behind the place", "behind the end"])
 def test_what_comes_while_a_subscription_begins_is_told_once(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, moment: str

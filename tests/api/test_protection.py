@@ -320,6 +320,7 @@ def test_an_investigator_who_is_asked_contests(desk: Desk) -> None:
     assert [n["state"] for n in notices(desk, "my-police")] == ["ASKED"]
 
 
+@pytest.mark.long
 def test_what_was_declined_falls_with_the_claim_and_is_in_conflict_with_nothing(world: World) -> None:
     world.file("my-police", record("Person", "m", role="suspect", **WHO))
     world.file("kh-hotline", record("Person", "h", **WHO))

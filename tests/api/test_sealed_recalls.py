@@ -125,6 +125,7 @@ def test_colleagues_to_whom_it_was_open_before_the_seal_are_told_and_nobody_else
     assert told(desk, *ELSEWHERE[0]) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", ["by a hotline", "as she is filed"])
 def test_recalls_of_an_older_store_are_told_to_the_same_where_it_knows_who_had_the_record(desk: Desk, how: str) -> None:
     rid = suspect(desk)

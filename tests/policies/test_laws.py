@@ -190,6 +190,7 @@ def test_a_pack_never_changes_another_originators_compartments(
     assert (before.hits & others, before.notices & others) == (after.hits & others, after.notices & others)
 
 
+@pytest.mark.long
 @given(data=st.data())
 @FAST
 def test_an_agreement_touches_only_those_that_adopted_it(

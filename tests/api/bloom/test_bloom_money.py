@@ -103,6 +103,7 @@ def test_money_is_never_followed_to_a_payment_before_its_own(bench: Bench) -> No
     assert follow(bench, "a") == ["a", "a a>b b", "b b>same same", "b b>undated undated", "b b>late late"]
 
 
+@pytest.mark.long
 def test_account_that_money_reaches_sooner_by_a_longer_way_is_followed_from_then(bench: Bench) -> None:
     transfer(
         bench,

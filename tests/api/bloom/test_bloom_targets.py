@@ -182,6 +182,7 @@ class TestTargets:
         assert bench.marker()["state"] == "ready"
         assert set(bench.marker()) == {"name", "state", "builtAt", "policyVersion", "exactUntil"}
 
+    @pytest.mark.long
     def test_interrupted_build_is_marked_and_built_anew_by_the_next_run(self, bench: Bench) -> None:
         class Interrupted(Projector):
             async def _write_matches(self) -> int:

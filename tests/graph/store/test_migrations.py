@@ -192,6 +192,7 @@ def test_records_that_stand_under_older_keys_are_announced_again_once(world: Wor
     assert (change.kind, change.record_ids) == (ChangeKind.RECORDS, ("r-1", "r-2"))
 
 
+@pytest.mark.long
 def test_matches_by_documents_and_those_that_waited_for_nobody_are_announced_again(world: World) -> None:
     pairs = (
         ("['document|near|identity|6.0|1||']", "false", "true"),
