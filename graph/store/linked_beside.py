@@ -5,7 +5,9 @@ from typing import Any
 
 from graph.records import RecordId
 from graph.store.connection import Store, Transaction
-from graph.store.cypher import Access, template
+from graph.store.cypher import Access, Template, template
+
+_ASKED_AT_ONCE = 500
 
 # One record for each of the terms that the other agency has under this key (where it is null, every one), as a later
 # record is linked to the first ones; the same of what carries it. A key is looked up once for all who hold it: of what
@@ -112,9 +114,7 @@ async def linked_beside(store: Store, wanted: Iterable[tuple[str, str]]) -> list
 
     Each is in the order of its ids, as linkages are announced. For the notice matcher alone, which weighs them.
     """
-    pairs = [list(pair) for pair in sorted(set(wanted))]
-    rows: list[Any] = list(await store.read(_BESIDE, {"rows": pairs, "gone": []}))
-    return [_in_order(pair) for pair in rows]
+    return [_in_order(pair) for pair in await _read_parts(store, _BESIDE, sorted(set(wanted)))]
 
 
 async def linked_instead(store: Store, wanted: Iterable[tuple[str, str | None]]) -> list[tuple[RecordId, RecordId]]:
@@ -124,9 +124,17 @@ async def linked_instead(store: Store, wanted: Iterable[tuple[str, str | None]])
         store: the store.
         wanted: a record with the agency that it was linked to; `None` where that is not known, which stands for all.
     """
-    pairs = [list(pair) for pair in sorted(set(wanted), key=lambda pair: (pair[0], pair[1] or ""))]
-    rows: list[Any] = list(await store.read(_INSTEAD, {"rows": pairs, "gone": []})) if pairs else []
-    return [_in_order(pair) for pair in rows]
+    asked = sorted(set(wanted), key=lambda pair: (pair[0], pair[1] or ""))
+    return [_in_order(pair) for pair in await _read_parts(store, _INSTEAD, asked)]
+
+
+async def _read_parts(store: Store, statement: Template, asked: Sequence[tuple[str, str | None]]) -> list[Any]:
+    """Return the rows for records and agencies, read in parts: what a part collects is held in the store's memory."""
+    rows: list[Any] = []
+    for start in range(0, len(asked), _ASKED_AT_ONCE):
+        part = [list(pair) for pair in asked[start : start + _ASKED_AT_ONCE]]
+        rows += await store.read(statement, {"rows": part, "gone": []})
+    return rows
 
 
 async def linked_beside_ended(tx: Transaction, wanted: Iterable[tuple[str, str]]) -> list[str]:

@@ -1,6 +1,7 @@
 """Each record of a number is alerted of the other agency's, whichever was filed first and whatever went meanwhile."""
 
 import itertools
+import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from api.notices import NoticeMatcher
-from graph.store import NewNotice, Transaction, equal_keys
+from graph.store import NewNotice, Store, Template, Transaction, equal_keys, linked_instead
 from ingest import SubmittedRecord
 from tests.api.asking import Desk
 from tests.api.recalling import NARROW, RETRACT
@@ -151,6 +152,25 @@ def test_of_a_number_that_very_many_records_hold_a_bounded_number_is_told_and_al
     desk.world.settle()
     desk.world.file(THEIRS, phone("k2"))
     assert told(desk, MINE, *many, "m5", "k2") == [(own, "k2", True) for own, *_ in before]
+
+
+def test_many_ends_are_looked_for_in_parts(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one read collects stands in the store's memory: thousands of linkages of one load were more than it had."""
+    for agency, reference in ((MINE, "m1"), (MINE, "m2"), (THEIRS, "k1"), (THEIRS, "k2"), (THEIRS, "k3")):
+        desk.world.file(agency, phone(reference), settle=False)
+    wanted = {(desk.world.id(THEIRS, reference), MINE) for reference in ("k1", "k2", "k3")}
+    whole = desk.world.run(linked_instead(desk.world.app.store, wanted))
+    asked: list[int] = []
+    read = Store.read
+
+    async def counted(store: Store, statement: Template, parameters: Any) -> Any:
+        asked.append(len(parameters["rows"]))
+        return await read(store, statement, parameters)
+
+    monkeypatch.setattr(sys.modules[linked_instead.__module__], "_ASKED_AT_ONCE", 2)
+    monkeypatch.setattr(Store, "read", counted)
+    assert sorted(desk.world.run(linked_instead(desk.world.app.store, wanted))) == sorted(whole)
+    assert (len(whole), asked) == (3, [2, 1])
 
 
 @pytest.mark.parametrize("goes", WAYS, ids=lambda way: way.__name__)
