@@ -2,7 +2,8 @@
 
 import asyncio
 import gc
-from collections.abc import Coroutine, Iterable, Iterator
+import os
+from collections.abc import Coroutine, Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,10 +12,11 @@ from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadFileScheduling
 
 from graph.store import StoreLease, new_event_loop
+from tests.examples import SAME, SEARCH
 from tests.store_fixture import neo4j_lease
 from tests.world import World, open_world
 
-__all__ = ["loop", "neo4j_lease", "world"]
+__all__ = ["loop", "neo4j_lease", "unwaited_disk", "world"]
 
 T = TypeVar("T")
 # The second Neo4j, which Bloom's tests project into, starts once, the samples are ingested once, and the labelled names
@@ -25,9 +27,13 @@ SHARING = ("tests/api/bloom/", "tests/samples/", "tests/entity_resolution/names/
 FIRST = ("tests/api/bloom/", "tests/entity_resolution/names/")
 
 # The same examples in each run, and none fails because the machine is busy: whoever changes a line is not told of
-# somebody else's bad luck. `make test-all` looks for new ones.
-settings.register_profile("same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("search", settings.get_profile("same"), derandomize=False, print_blob=True)
+# somebody else's bad luck. `make test-all` looks for new ones, and for more.
+settings.register_profile(
+    "same", derandomize=True, deadline=None, max_examples=SAME, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "search", settings.get_profile("same"), derandomize=False, max_examples=SEARCH, print_blob=True
+)
 settings.load_profile("same")
 
 
@@ -50,6 +56,16 @@ def further_cases(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
             if has_parameters and test in begun:
                 yield item
             begun.add(test)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage while the tests are collected: there is none, and what is looked through grows."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 def pytest_collection_finish() -> None:
@@ -76,6 +92,18 @@ def unit_of_work(test: str) -> str:
     """Return what a test is given to a worker with: its file, or the folder of those that share."""
     file, _, _ = test.partition("::")
     return next((folder for folder in SHARING if file.startswith(folder)), file)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def unwaited_disk() -> Iterator[None]:
+    """Let nothing in this process wait until the disk has what was written, as each question does for its entry.
+
+    No test cuts the power; those of the order in which files are written see each call.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("fsync", "fdatasync"):
+            patch.setattr(os, name, lambda descriptor: None)
+        yield
 
 
 class Loop:

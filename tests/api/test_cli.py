@@ -13,7 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import chdir
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,9 @@ import structlog
 from typer.testing import CliRunner
 
 from api.cli.main import app
+from graph.store import StoreLease, run_on_fast_loop
 from policies import read_audit
+from tests.world import empty_store
 
 BENANG = Path(sys.executable).with_name("benang")
 
@@ -262,13 +264,34 @@ class TestBeforeAnythingIsStored:
             assert "did you mean" not in found.stderr
 
 
-@pytest.fixture(scope="module")
-def token(shell: Shell) -> str:
-    return shell.token("analyst")
-
-
 class TestOneStore:
     """One story, in order: two agencies file a number, hear of each other, and look after what they filed."""
+
+    @pytest.fixture(scope="class", params=["external", "embedded"])
+    @classmethod
+    def shell(
+        cls,
+        request: pytest.FixtureRequest,
+        shell: Shell,
+        neo4j_lease: StoreLease,
+        tmp_path_factory: pytest.TempPathFactory,
+    ) -> Shell:
+        """Return a shell with a data folder of its own, on the tests' server or on one that its first command starts."""
+        environ = shell.environ | {"BENANG_HOME": str(tmp_path_factory.mktemp("story"))}
+        if request.param == "external":
+            run_on_fast_loop(empty_store(neo4j_lease))
+            environ |= {
+                "NEO4J_URI": neo4j_lease.uri,
+                "NEO4J_USERNAME": neo4j_lease.username,
+                "NEO4J_PASSWORD": neo4j_lease.password,
+                "NEO4J_DATABASE": neo4j_lease.database,
+            }
+        return replace(shell, environ=environ)
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def token(cls, shell: Shell) -> str:
+        return shell.token("analyst")
 
     def test_ingest_resolve_and_status(self, shell: Shell) -> None:
         words = ("--mapping", "numbers.yml", "--originator")
@@ -307,7 +330,7 @@ class TestOneStore:
             "changesToResolve": 0,
             "recordsToResolve": 0,
             "changesToNotify": 0,
-            "store": "embedded",
+            "store": "external" if "NEO4J_URI" in shell.environ else "embedded",
         }
 
     def test_alerts_are_listed_and_acknowledged_and_their_pair_judged(self, shell: Shell, token: str) -> None:

@@ -188,7 +188,9 @@ def test_a_list_of_very_few_records_is_told_to_teach_nothing(tmp_path: Path, siz
     assert not (tmp_path / "clusters.parquet.parameters.yml").exists()
 
 
-@pytest.mark.parametrize("column", ["born", "tel", "mail", "road"])
+@pytest.mark.parametrize(
+    "column", ["born", *(pytest.param(c, marks=pytest.mark.long) for c in ("tel", "mail", "road"))]
+)
 @pytest.mark.parametrize("more", [(), ("--train",)], ids=["shipped", "trained"])
 def test_a_column_without_a_value_is_none(tmp_path: Path, column: str, more: tuple[str, ...]) -> None:
     records = [record | {column: ""} for record in people(300)]

@@ -15,6 +15,7 @@ from policies import AuditError, AuditLog, Exposure, Outcome
 from tests.api.asking import Desk
 from tests.api.exchanging import CASE, CHECK, SetClock, alerts, check, exchanging, holders, phone
 from tests.api.test_denials import state
+from tests.examples import examples
 from tests.world import World, record, viewer
 
 pytestmark = pytest.mark.usefixtures("module_as_documented")
@@ -214,7 +215,7 @@ SECRETS = st.lists(
 @settings(
     deadline=None,
     derandomize=True,
-    max_examples=5,
+    max_examples=examples(5),
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

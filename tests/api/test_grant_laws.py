@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from api.noninterference import Answers, Universe
 from tests.api.asking import Desk
 from tests.api.asking_everything import ByViewer, answers_to, changes, questions_about
+from tests.examples import examples
 from tests.world import World, link, record
 
 GIVE = "mutation($input: GrantInput!) { grant(input: $input) { grant { id } userErrors { code } } }"
@@ -71,7 +72,7 @@ def shown(found: Answers) -> set[str]:
 
 @settings(
     deadline=None,
-    max_examples=2,
+    max_examples=examples(2),
     derandomize=True,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],

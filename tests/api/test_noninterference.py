@@ -18,6 +18,7 @@ from graph.matches import JudgementValue
 from ingest import SubmittedItem, SubmittedRecord
 from tests.api.asking import Desk
 from tests.api.asking_everything import ByViewer, answers_to, changes
+from tests.examples import examples
 from tests.world import World, link, record
 
 VIEWERS = {
@@ -305,7 +306,7 @@ GENERATED = settings(
 
 
 @pytest.mark.long
-@settings(GENERATED, max_examples=30, derandomize=False)
+@settings(GENERATED, max_examples=examples(30), derandomize=False)
 @given(st.lists(SECRETS, min_size=1, max_size=3))
 def test_many_hidden_records_change_no_answer(court: Court, secrets: list[Secret]) -> None:
     for secret in secrets:

@@ -16,6 +16,7 @@ from tests.api.asking import Desk
 from tests.api.exchanging import SetClock, alerts, exchanging
 from tests.api.test_denials import state
 from tests.api.test_requests import FIELDS, LIST, NOT_FOUND, denied, seen_by, step, twin
+from tests.examples import examples
 from tests.world import World, record, viewer
 
 ASKER, HOLDER, BLIND = "kh-police", "th-police", "my-telco"
@@ -253,7 +254,7 @@ def test_an_empty_question_is_refused(desk: Desk) -> None:
 @settings(
     deadline=None,
     derandomize=True,
-    max_examples=4,
+    max_examples=examples(4),
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

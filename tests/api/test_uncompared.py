@@ -1,5 +1,6 @@
 """A new record of a person is nobody else's before it is compared: a claim may reach its subject."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,6 +24,11 @@ NARROW = """mutation($records: [ID!]!) { narrowRecords(input: {ids: $records, pr
 GRANT = """mutation($id: ID!) { grant(input: {records: [$id], classes: [IDENTITY], agency: "kh-police",
   purpose: "investigation", until: "2026-12-24T00:00:00Z", reason: "asked for"}) { grant { id }
   userErrors { code message } } }"""
+OTHERS = (
+    ("kh-police", "analyst", "investigation"),
+    ("kh-hotline", "victim-support", "victim-protection"),
+    ("my-telco", "analyst", "investigation"),
+)
 UNCOMPARED = "MATCH (c:Compartment {uncompared: true}) MATCH (n:Record {cmp: c.id}) RETURN n.rid AS rid ORDER BY rid"
 
 
@@ -74,7 +80,8 @@ def test_what_comes_for_a_claimed_victim_is_never_open_to_others(desk: Desk) -> 
     assert uncompared(desk) == []
 
 
-def test_no_answer_to_others_tells_of_what_is_not_compared(desk: Desk) -> None:
+@pytest.mark.parametrize("viewers", [OTHERS[:1], OTHERS], ids=["police", "police, hotline and telco"])
+def test_no_answer_to_others_tells_of_what_is_not_compared(desk: Desk, viewers: Sequence[tuple[str, str, str]]) -> None:
     world = desk.world
     world.file("kh-police", record("Person", "k", name="Kraisorn Pattanakit"))
     world.file("th-police", record("Person", "other", name="Wichit Busabasombat"))  # the first under such terms is felt
@@ -83,11 +90,7 @@ def test_no_answer_to_others_tells_of_what_is_not_compared(desk: Desk) -> None:
         Universe(ids=rids[:2], hidden=rids[2:], words=["anong", "siriwattana"], pairs=[(rids[0], rids[1])]),
         without={"receipts"},
     )
-    tokens = {f"{agency} {role}": world.token(agency, role, purpose) for agency, role, purpose in (
-        ("kh-police", "analyst", "investigation"),
-        ("kh-hotline", "victim-support", "victim-protection"),
-        ("my-telco", "analyst", "investigation"),
-    )}  # fmt: skip
+    tokens = {f"{agency} {role}": world.token(agency, role, purpose) for agency, role, purpose in viewers}
     world.run(world.app.resolver.indexed())
     before = answers_to(desk, tokens, texts)
     world.file("th-police", record("Person", "t", **WHO), settle=False)

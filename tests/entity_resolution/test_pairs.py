@@ -20,6 +20,7 @@ from graph import PropertyClass, UnknownKindError
 from graph.parts import Part, StoredValue
 from graph.values import normalise
 from tests.entity_resolution.scored_pairs import on_both, scored
+from tests.examples import examples
 
 LABELLED = Path(__file__).parent / "labelled"
 
@@ -243,7 +244,7 @@ NAMES = st.one_of(
 LINES = st.one_of(NAMES, st.builds("{}, {} {} St., {}".format, NAMES, st.integers(1, 99), NAMES, NAMES))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(left=NAMES, right=NAMES, kind=st.sampled_from(["Person", "Organization"]))
 def test_left_and_right_may_change_places(left: str, right: str, kind: str) -> None:
     one, other = scored(kind, left=left, right=right), scored(kind, left=right, right=left)
@@ -256,7 +257,7 @@ def test_left_and_right_may_change_places(left: str, right: str, kind: str) -> N
     assert one.outcome is not Outcome.MATCH
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(left=LINES, right=LINES)
 def test_the_sides_of_a_site_may_change_places(left: str, right: str) -> None:
     one, other = scored("Site", left=left, right=right), scored("Site", left=right, right=left)

@@ -17,6 +17,7 @@ from graph.blocks import BlockingKeys
 from graph.store import RESOLUTION, Access, ResolutionStore, ResolvableRecord, StoreLease, Template
 from tests.entity_resolution.populations import Population, file_in_bulk, file_one_by_one, population, sites
 from tests.entity_resolution.resolving import NAME, PERSON, change, edges, in_another_process, linkages, partition, wipe
+from tests.examples import examples
 from tests.world import World, record
 
 NOTICES = "MATCH (x:Notice) RETURN properties(x) AS p ORDER BY x.id"
@@ -24,19 +25,19 @@ REWIND = f"MATCH (f:Follower {{name: '{RESOLUTION}'}}) SET f.seq = 0"
 
 
 class TestOrder:
-    @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=examples(3), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.integers(0, 10**6))
     def test_bulk_and_one_by_one_end_alike(self, world: World, seed: int) -> None:
         _compare_orders(world, seed, size=40)
 
     @pytest.mark.long
-    @settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=examples(3), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.integers(0, 10**6))
     def test_sites_in_bulk_and_one_by_one_end_alike(self, world: World, seed: int) -> None:
         _compare_orders(world, seed, size=40, made=sites)
 
     @pytest.mark.long
-    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.integers(0, 10**6))
     def test_bulk_and_one_by_one_end_alike_for_many(self, world: World, seed: int) -> None:
         _compare_orders(world, seed, size=150)

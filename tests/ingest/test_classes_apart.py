@@ -12,6 +12,7 @@ from graph.values import ValueType
 from ingest import SubmittedRecord
 from ingest.records import Supply
 from ingest.submission import SubmissionMapper
+from tests.examples import examples
 
 KINDS = load_ontology().kinds
 Texts = dict[str, str]
@@ -58,7 +59,9 @@ def parts(mapper: SubmissionMapper, kind: KindSchema, texts: Texts) -> dict[str,
 
 
 @pytest.mark.parametrize("name", sorted(KINDS))
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much])
+@settings(
+    max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much]
+)
 @given(data=st.data(), country=st.sampled_from((None, "TH", "MY")))
 def test_what_one_class_says_changes_nothing_of_another(
     make_supply: Callable[..., Supply], name: str, data: st.DataObject, country: str | None

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from ingest import BrokenRule, IngestReport, OpenedFile, SourceMapping, UnknownColumnError, parse_mapping
+from tests.examples import examples
 from tests.ingest.ingesting import HEADER, MAPPING, ROWS, Ingest, WriteCsv, file_of
 
 
@@ -205,7 +206,7 @@ _ROW = st.tuples(
 )  # fmt: skip
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(_ROW, min_size=1, max_size=8), order=st.permutations(range(5)))
 def test_ingesting_twice_equals_once_in_any_order_of_columns(
     ingest: Ingest, mapping: SourceMapping, tmp_path: Path, rows: list[tuple[str, ...]], order: list[int]

@@ -14,6 +14,7 @@ from ingest.batches import Batcher, NumberedRow, QuarantineLabel
 from ingest.records import Supply
 from ingest.sources import SourceRow
 from ingest.tabular import RowMapper, row_content
+from tests.examples import examples
 
 MAPPING = """\
 dataset: cases
@@ -73,7 +74,7 @@ def versions(draw: st.DrawFn) -> list[Version]:
     return [[(no, *draw(cells)) for no in draw(st.permutations(references))] for _ in range(draw(st.integers(2, 4)))]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(found=versions())
 def test_what_waits_of_a_file_is_what_its_last_version_gives(
     make_supply: Callable[..., Supply], found: list[Version]
@@ -85,7 +86,7 @@ def test_what_waits_of_a_file_is_what_its_last_version_gives(
     assert waits == ingested(found[-1], {}, supply)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=versions(), shift=st.integers(0, 3))
 def test_what_another_file_of_that_name_says_of_others_takes_nothing_away(
     make_supply: Callable[..., Supply], first: list[Version], shift: int

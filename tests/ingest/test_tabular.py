@@ -15,6 +15,7 @@ from ingest.records import DuplicateCheck, MappedRow, Supply, _kind_mark
 from ingest.rules import Problem, Rule
 from ingest.sources import SourceRow
 from ingest.tabular import RowMapper, row_content
+from tests.examples import examples
 
 MAPPING = """\
 dataset: cases
@@ -261,7 +262,7 @@ def test_a_workbook_without_the_columns_is_not_asked_for_a_delimiter(
     )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(30), deadline=None)
 @given(order=st.permutations(HEADER))
 def test_the_order_of_columns_does_not_matter(make_supply: MakeSupply, order: list[str]) -> None:
     mapper = _mapper(make_supply, header=tuple(order))
@@ -273,7 +274,7 @@ _CELL = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(200), deadline=None)
 @given(cells=st.tuples(*[_CELL] * len(HEADER)))
 def test_a_row_is_wholly_in_or_wholly_in_quarantine(make_supply: MakeSupply, cells: tuple[str, ...]) -> None:
     row = _mapper(make_supply).map_row(SourceRow(2, cells))

@@ -20,6 +20,7 @@ from policies import (
 from policies.bundle_diff import every_key
 from policies.vocabulary import READ_ACTIONS
 from policies.world import World
+from tests.examples import examples
 from tests.policies.bundles import copied_bundle, edit, is_valid, keys, pack, viewers, with_policies
 from tests.policies.random_policies import policies
 
@@ -50,7 +51,7 @@ def test_one_permit_less_is_lost_by_whom_it_served_and_by_nobody_else(bundle: Bu
 
 
 @given(data=st.data())
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_comparison_is_that_of_both_evaluations(bundle: Bundle, data: st.DataObject) -> None:
     text, who = data.draw(policies()), data.draw(viewers(bundle))
     assume(is_valid(bundle, text))
@@ -92,7 +93,7 @@ def test_what_a_pack_opens_by_itself_is_no_change_of_what_a_grant_could_open(bun
 
 
 @given(data=st.data())
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_comparison_of_grants_is_that_of_both_evaluations(bundle: Bundle, data: st.DataObject) -> None:
     text, who = data.draw(policies()), data.draw(viewers(bundle))
     assume(is_valid(bundle, text))

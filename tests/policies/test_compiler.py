@@ -11,6 +11,7 @@ from graph import COMPARTMENT_STATES, CompartmentKey, SubjectRole
 from policies import Bundle, PolicyAction, ScopeBuilder, find_mismatches, load_bundle
 from policies.compiler import UnsupportedConstructError, compile_policy
 from policies.model import Source, SourceKind
+from tests.examples import examples
 from tests.policies.bundles import (
     every_viewer,
     is_valid,
@@ -34,7 +35,7 @@ def wide(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
 
 
 @given(data=st.data())
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=list(HealthCheck))
 def test_scopes_agree_with_the_engine_on_random_policies(wide: Bundle, data: st.DataObject) -> None:
     texts = data.draw(st.lists(policies(outside=True), min_size=1, max_size=4))
     assume(all(is_valid(wide, text) for text in texts))

@@ -28,6 +28,7 @@ from policies import (
 from policies.engine import CedarEngine
 from policies.facts import viewer_facts
 from policies.vocabulary import READ_ACTIONS
+from tests.examples import examples
 from tests.policies.bundles import every_viewer, keys, registered, viewer, viewers, wide_bundle
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -91,7 +92,7 @@ def test_an_originators_own_decision_is_what_a_grant_lifts(wide: Bundle, builder
 
 
 @pytest.mark.long
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(data=st.data())
 def test_the_ceiling_agrees_with_cedar(wide: Bundle, builder: ScopeBuilder, data: st.DataObject) -> None:
     who = data.draw(viewers(wide))
@@ -239,7 +240,7 @@ def slowly(who: ViewerContext, given: Sequence[Grant], now: datetime) -> set[tup
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(given=SOME, who=st.sampled_from(VIEWERS), minute=st.integers(-2, 3))
 def test_the_overlay_opens_what_the_slow_reading_of_the_law_opens(
     given: tuple[Grant, ...], who: ViewerContext, minute: int
@@ -257,7 +258,7 @@ def test_the_overlay_opens_what_the_slow_reading_of_the_law_opens(
     assert sum(map(len, scope.granted.values())) == len(tokens)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(given=SOME, more=grants(9), who=st.sampled_from(VIEWERS))
 def test_a_grant_only_ever_adds_and_to_its_grantee_alone(
     given: tuple[Grant, ...], more: Grant, who: ViewerContext
@@ -275,7 +276,7 @@ def test_a_grant_only_ever_adds_and_to_its_grantee_alone(
     assert look(who, given).view_key == before.view_key
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(given=SOME, who=st.sampled_from(VIEWERS), minute=st.integers(-2, 3))
 def test_a_scope_is_exact_at_every_instant_and_its_end_tells_of_no_grant(
     given: tuple[Grant, ...], who: ViewerContext, minute: int

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from policies import Bundle, BundleError, load_bundle
 from policies.impossible_conditions import find_impossible_condition
+from tests.examples import examples
 from tests.policies.bundles import copied_bundle, edit, is_valid, wide_bundle
 from tests.policies.random_policies import BOTH_ATOMS, conditions, policies
 
@@ -93,7 +94,7 @@ def test_a_slip_inside_a_rule_of_the_floor_is_refused(tmp_path: Path) -> None:
 
 
 @given(text=policies(outside=True))
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 def test_questions_that_are_open_are_not_reported(wide: Bundle, text: str) -> None:
     assume(is_valid(wide, text))
 
@@ -106,7 +107,7 @@ def test_questions_that_are_open_are_not_reported(wide: Bundle, text: str) -> No
     clause=st.sampled_from(CLAUSES),
     other=conditions(BOTH_ATOMS),
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_slip_is_found_wherever_it_stands(wide: Bundle, slip: str, around: str, clause: str, other: str) -> None:
     condition = clause.format(around.format(slip=slip, other=other))
     text = f"permit (principal, action, resource) {condition};"

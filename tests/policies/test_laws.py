@@ -30,6 +30,7 @@ from policies import (
     may_tell_of_likeness,
 )
 from policies.model import Source
+from tests.examples import examples
 from tests.policies.bundles import (
     every_viewer,
     is_valid,
@@ -46,7 +47,7 @@ from tests.policies.random_policies import policies
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 PRIVATE = {Sector.TELCO, Sector.BANK, Sector.EXCHANGE, Sector.PLATFORM}
 SEALED_CLASSES = {PropertyClass.IDENTITY, PropertyClass.CONTACT, PropertyClass.LOCATION}
-FAST = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+FAST = settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def test_the_floor_and_the_laws_mean_the_same_sectors_by_the_private_one() -> None:

@@ -13,6 +13,7 @@ from graph import COMPARTMENT_STATES, CompartmentKey
 from policies import Bundle, Directory, PolicyAction, ScopeBuilder, ViewerContext, compare_bundles, find_unused
 from policies.many_viewers import ManyViewers
 from policies.world import World
+from tests.examples import examples
 from tests.policies.bundles import is_valid, keys, pack, viewer, viewers, wide_bundle, with_policies
 from tests.policies.random_policies import policies
 
@@ -52,7 +53,7 @@ def one_by_one(
 
 @pytest.mark.long
 @given(data=st.data())
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck))
 def test_all_at_once_are_told_what_each_is_told_alone(bundle: Bundle, data: st.DataObject) -> None:
     texts = data.draw(st.lists(policies(), min_size=1, max_size=4))
     assume(all(is_valid(bundle, text) for text in texts))
@@ -66,7 +67,7 @@ def test_all_at_once_are_told_what_each_is_told_alone(bundle: Bundle, data: st.D
 
 
 @given(data=st.data())
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(5), deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_is_left_to_the_engine_is_asked_of_it(bundle: Bundle, data: st.DataObject) -> None:
     text = data.draw(policies(outside=True))
     assume(is_valid(bundle, text))
@@ -102,7 +103,7 @@ def _bits(many: ManyViewers, who: int, action: PolicyAction) -> list[int]:
 
 @pytest.mark.long
 @given(data=st.data())
-@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(2), deadline=None, suppress_health_check=list(HealthCheck))
 def test_the_policies_that_decide_nothing_are_those_without_which_nothing_differs(
     bundle: Bundle, data: st.DataObject
 ) -> None:
@@ -133,7 +134,7 @@ def test_two_bundles_of_other_registers_differ_as_their_scopes_do(tmp_path: Path
 
 
 @given(data=st.data())
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_part_of_a_world_is_the_world_of_that_part(bundle: Bundle, data: st.DataObject) -> None:
     asked = data.draw(st.lists(st.sampled_from(list(keys(bundle, states=COMPARTMENT_STATES))), max_size=40))
     start = data.draw(st.integers(0, len(asked)))

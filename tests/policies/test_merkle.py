@@ -19,6 +19,7 @@ from policies.merkle import (
     node_hash,
     root_of_inclusion,
 )
+from tests.examples import examples
 
 # The inputs and roots that the Certificate Transparency projects test their trees with.
 INPUTS = [
@@ -68,7 +69,7 @@ def test_the_empty_tree_has_the_hash_of_nothing(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=8))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_batches_in_files_give_the_root_of_the_definition(
     tmp_path_factory: pytest.TempPathFactory, batches: list[int]
 ) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from policies import SIGNATURE_FILE, BundleError, SignatureError, load_bundle, nesting, promote, promotion, sign_bundle
 from policies.nesting import MAX_HEIGHT, MAX_NESTING, check_nesting
 from policies.statements import split_statements
+from tests.examples import examples
 from tests.policies.bundles import copied_bundle, edit
 from tests.policies.deep_texts import CONDITION, DEEP, FITTING
 from tests.policies.test_signing import trusting
@@ -148,7 +149,7 @@ ITEMS: st.SearchStrategy[list[Item]] = st.recursive(
 
 @pytest.mark.long
 @given(items=ITEMS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_depth_and_height_are_those_of_an_obvious_reference(items: list[Item]) -> None:
     text, deep, high = f"{{{_text(items)}}}", 1 + _depth(items), _height(items)
 

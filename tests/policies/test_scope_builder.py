@@ -20,6 +20,7 @@ from policies import (
     ViewerError,
     load_bundle,
 )
+from tests.examples import examples
 from tests.policies.bundles import keys, registered, viewer, viewers
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -100,7 +101,7 @@ def test_the_same_question_gets_the_same_object(bundle: Bundle, everything: tupl
 
 
 @given(data=st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 def test_growing_by_and_by_gives_what_building_anew_gives(
     bundle: Bundle, everything: tuple[Compartment, ...], data: st.DataObject
 ) -> None:

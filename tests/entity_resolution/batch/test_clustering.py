@@ -12,6 +12,7 @@ from entity_resolution.batch.clustering import WeighedPairs, clusters, votes_of
 from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.groups import MOST_CLOSED, bounded_groups, connected_components
 from entity_resolution.batch.pair_keys import pair_keys, split_keys
+from tests.examples import examples
 
 Scored = dict[tuple[int, int], tuple[float, float]]
 Matrix = npt.NDArray[np.float64]
@@ -88,7 +89,7 @@ def clustered_pairs(size: int, scored: Scored) -> list[int]:
 
 # A weight just above a threshold, and one that is as good as certain: what copies weigh differs with the model.
 heavy = st.sampled_from([0.25, 4.4, 10.0, 60.0])
-few = settings(max_examples=6)
+few = settings(max_examples=examples(6))
 sizes = st.integers(2, 200)
 
 

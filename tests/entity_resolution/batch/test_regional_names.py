@@ -26,6 +26,7 @@ from entity_resolution.decision import Outcome
 from entity_resolution.names import NameKind, compare_names, person_name
 from entity_resolution.pair_layout import read_layout
 from entity_resolution.pairs import PairScorer, scored_kind
+from tests.examples import examples
 
 MODEL = shipped_model("Person")
 MAPPING = Path("benchmarks/er/region_families.yml")
@@ -245,7 +246,7 @@ def test_fields_join_no_two_short_names_of_one_family_birth_date_and_phone(one: 
     assert not pair_evidence(MODEL, (), fields, shares, 1).may_join.any()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(siblings())
 def test_fields_join_no_siblings_of_one_phone_whom_match_pairs_keeps_apart(names: tuple[str, str, str]) -> None:
     family, one, other = names

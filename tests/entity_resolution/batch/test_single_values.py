@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from entity_resolution.batch.parameters import shipped_model
 from entity_resolution.batch.pipeline import BatchRequest, resolve_list
 from entity_resolution.batch.single_values import single_valued
+from tests.examples import examples
 
 MODEL = shipped_model("Person")
 
@@ -123,7 +124,7 @@ def lists_of_one_country(draw: st.DrawFn) -> list[Row]:
 
 
 @pytest.mark.long
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(rows=lists_of_one_country())
 def test_one_more_row_of_another_country_changes_no_cluster_of_the_others(rows: list[Row]) -> None:
     alone, silent = clusters_of(rows)
@@ -133,7 +134,7 @@ def test_one_more_row_of_another_country_changes_no_cluster_of_the_others(rows: 
 
 
 @pytest.mark.long
-@settings(max_examples=8)
+@settings(max_examples=examples(8))
 @given(rows=lists_of_one_country(), at=st.integers(0, 1))
 def test_nor_does_it_in_either_of_two_lists_that_are_linked(rows: list[Row], at: int) -> None:
     left, right = rows[::2], rows[1::2] + strangers(rows[0]["state"], since=1920)

@@ -15,6 +15,7 @@ from entity_resolution.names.read_beside import read_beside
 from entity_resolution.names.whole_names import NEARLY_SAME
 from tests.entity_resolution.names.slow_comparison import NEARLY_ALIKE, similarity_of_persons
 from tests.entity_resolution.names.test_labelled_sets import FLOORS, READERS, compare_pairs, read_pairs
+from tests.examples import examples
 
 # From here on two names are partly alike at least; below, the quick way may settle for an estimate.
 PARTIAL = 0.74
@@ -57,14 +58,14 @@ def test_all_labelled_pairs_compare_as_the_obvious_way_does() -> None:
         holds_against_the_obvious_way(*pair)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(labelled_pairs)
 @example(("ရာမေ့ရှ် ချော်ဒရီ", "Ramesh Chaudhary"))  # letters of the region for a foreign name
 def test_labelled_pairs_compare_as_the_obvious_way_does(pair: tuple[str, str]) -> None:
     holds_against_the_obvious_way(*pair)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=2), made_names, made_names)
 def test_names_that_share_words_compare_as_the_obvious_way_does(shared: list[str], left: str, right: str) -> None:
     holds_against_the_obvious_way(" ".join([*shared, left]), " ".join([*shared, right]))
@@ -83,7 +84,7 @@ def test_names_that_may_not_agree_do_not(name: str) -> None:
     assert passed <= 1.1 * agreed + 3
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=2), made_names, made_names, st.sampled_from(NameKind))
 def test_made_names_that_may_not_agree_do_not(shared: list[str], left: str, right: str, kind: NameKind) -> None:
     read = READERS[kind]
@@ -99,7 +100,7 @@ def test_nothing_speaks_for_labelled_names_that_are_two_by_their_numbers(name: s
         assert found.bits <= 0 or not are_two_by_numbers(one, other, kind)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.lists(st.sampled_from(_WORDS), min_size=1, max_size=3),
     st.tuples(_NUMBERS, _NUMBERS),
@@ -115,7 +116,7 @@ def test_nothing_speaks_for_made_names_that_are_two_by_their_numbers(
     assert not are_two_by_numbers(same, same, kind)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     st.lists(st.sampled_from(_WORDS), max_size=2),
     made_names,

@@ -20,6 +20,7 @@ from entity_resolution.names import (
     site_name,
 )
 from entity_resolution.names.keys import MAX_KEYS
+from tests.examples import examples
 
 _READERS: dict[NameKind, Callable[[str], NameForm]] = {
     NameKind.PERSON: person_name,
@@ -31,7 +32,7 @@ names = st.text(alphabet=_LETTERS, max_size=30) | st.text(max_size=30)
 kinds = st.sampled_from(list(NameKind))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(names, names, kinds)
 def test_any_two_texts_compare_the_same_both_ways(left: str, right: str, kind: NameKind) -> None:
     one, other = _READERS[kind](left), _READERS[kind](right)
@@ -43,7 +44,7 @@ def test_any_two_texts_compare_the_same_both_ways(left: str, right: str, kind: N
     assert -10.0 <= forth.bits <= 14.0
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(names, kinds)
 def test_a_name_is_exactly_itself(name: str, kind: NameKind) -> None:
     form = _READERS[kind](name)
@@ -53,7 +54,7 @@ def test_a_name_is_exactly_itself(name: str, kind: NameKind) -> None:
     assert len(form.latin) <= 6
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(
     st.sampled_from(["Mr ", "Dr. ", "Datuk Seri ", "Tan Sri ", "Lok Srey ", "Neak Oknha ", "Haji "]),
     st.sampled_from(["Somchai Jaidee", "Aung Kyaw Moe", "Lim Wee Chai", "Sok Dara", "Ahmad Zaki", "Nguyễn Văn Hùng"]),

@@ -13,6 +13,7 @@ from graph import PropertyClass, ReadScope
 from graph.grants import COMPARTMENT_BITS
 from graph.store import Access, Template
 from graph.store.cypher import granted_parts, guarded_parts, in_open, live_grants, opened, sent
+from tests.examples import examples
 from tests.world import World
 
 # What no scope opens stands among them: no number, none registered, one behind every table, and a far one.
@@ -98,7 +99,7 @@ def _write(world: World, text: str, rows: Sequence[dict[str, Any]]) -> None:
     world.run(world.app.store.run_alone(made, {"rows": rows}))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(scopes())
 def test_a_guard_opens_what_the_lists_open_and_nothing_else(stamped: World, scope: ReadScope) -> None:
     fast = ", ".join(f"{name}: coalesce({opened('n', name)}, false)" for name in NAMES)
@@ -117,7 +118,7 @@ def test_a_guard_opens_what_the_lists_open_and_nothing_else(stamped: World, scop
         assert (row["live"] or []) == [t for t in tokens if t in scope.tokens]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(scopes())
 def test_a_part_leaves_the_store_where_its_class_is_open_and_nowhere_else(stamped: World, scope: ReadScope) -> None:
     assert granted_parts("n") in guarded_parts("n")
@@ -155,7 +156,7 @@ def _write_graph(
     )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 5), _NUMBERS, _PAIRS)
 def test_no_way_leads_through_what_is_hidden(
     world: World, seed: int, compartments: frozenset[int], pairs: frozenset[tuple[int, int]]

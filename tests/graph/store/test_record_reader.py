@@ -25,6 +25,7 @@ from graph.store import (
     put_matches,
 )
 from tests.entity_resolution.evidence import judgement
+from tests.examples import examples
 from tests.graph.building import link, open_scope, record, scope_of
 from tests.world import World
 
@@ -240,7 +241,7 @@ class TestRestamping:
         assert FULL.id not in repr(view(filled, scope))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_narrowing_a_scope_never_reveals_more(filled: World, data: st.DataObject) -> None:
     numbers = sorted({*compartments(filled).values(), 3})

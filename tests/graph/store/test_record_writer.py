@@ -24,6 +24,7 @@ from graph.store import (
     record_writer,
 )
 from graph.unix_time import from_microseconds
+from tests.examples import examples
 from tests.graph.building import MINTER, link, record
 from tests.graph.store.writing import LINKS, RECORDS, SEALED, A, B, compartment, write
 from tests.world import World
@@ -97,7 +98,7 @@ class TestIdempotence:
         assert found == [(others[0].id, others[1].id)]
 
     @pytest.mark.long
-    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(st.data())
     def test_any_batches_in_any_cut_end_as_one_batch(self, world: World, data: st.DataObject) -> None:
         originator = f"agency-{data.draw(st.integers(0, 10**9))}"

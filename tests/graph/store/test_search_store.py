@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from graph import PropertyClass, ReadScope
 from graph.store import SearchStore
 from graph.store.search_store import MAX_EXACT, MAX_WORDS, lucene_query
+from tests.examples import examples
 from tests.graph.building import open_scope, scope_of
 from tests.world import World, record
 
@@ -76,7 +77,7 @@ SYNTAX = st.text(st.sampled_from('somchai+-!(){}[]^"~*?:\\/&|<>= @._AND OR NOT T
 
 
 @pytest.mark.long
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.lists(SYNTAX.filter(lambda w: w.strip()), min_size=1, max_size=3))
 def test_no_text_becomes_query_syntax(filled: World, words: Sequence[str]) -> None:
     hits = found(filled, filled.system(), *words)

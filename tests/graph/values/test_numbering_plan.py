@@ -16,6 +16,7 @@ from phonenumbers import (
 
 from graph.values import normalise, phone
 from graph.values.numbering_plan import read_international, read_national
+from tests.examples import examples
 
 REGIONS = sorted(SUPPORTED_REGIONS)
 TYPES = sorted(phonenumbers.PhoneNumberType.values())
@@ -40,7 +41,7 @@ def is_possible(number: phonenumbers.PhoneNumber) -> bool:
     return phonenumbers.is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE
 
 
-def examples() -> Iterator[tuple[str, str]]:
+def library_examples() -> Iterator[tuple[str, str]]:
     """Yield regions and calling codes, with the digits of the library's example of each type of number."""
     for region in REGIONS:
         for kind in TYPES:
@@ -53,7 +54,7 @@ def examples() -> Iterator[tuple[str, str]]:
             yield str(code), phonenumbers.national_significant_number(number)
 
 
-EXAMPLES = sorted(set(examples()))
+EXAMPLES = sorted(set(library_examples()))
 
 
 def dialled(region: str) -> tuple[str, str]:
@@ -76,7 +77,7 @@ def near_numbers(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @pytest.mark.long
-@settings(max_examples=2_000)
+@settings(max_examples=examples(2_000))
 @given(near_numbers())
 def test_what_is_read_the_short_way_is_what_the_library_reads(drawn: tuple[str, str]) -> None:
     region, digits = drawn

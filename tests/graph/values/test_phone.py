@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.values import bare_number, may_be_number, national_digits, normalise
+from tests.examples import examples
 
 # Old and new opening digits after the trunk zero, by operator.
 VIETNAM_2018 = {
@@ -137,7 +138,7 @@ def local_numbers(draw: st.DrawFn) -> tuple[str, str]:
     return country, "".join(draw(st.sampled_from("0123456789")) if c == "X" else c for c in form)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(local=local_numbers(), spaced=st.booleans())
 def test_a_local_number_is_never_read_as_one_of_another_country(local: tuple[str, str], spaced: bool) -> None:
     country, digits = local
@@ -147,7 +148,7 @@ def test_a_local_number_is_never_read_as_one_of_another_country(local: tuple[str
         assert found.value is None or found.value.startswith(own)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(local=local_numbers().filter(lambda of: of[0] != "ID"), file=st.sampled_from(sorted(LOCAL)))
 def test_a_local_number_in_a_file_of_another_country_is_not_read_as_one_of_a_third(
     local: tuple[str, str], file: str

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.values import VALUE_TYPES, NormalisedValue, UnknownValueTypeError, ValueStatus, ValueType, normalise
+from tests.examples import examples
 from tests.graph.values.encoders import ADDRESSES
 from tests.graph.values.tables import Input, read_cases
 
@@ -65,7 +66,7 @@ def inputs(value_type: str) -> st.SearchStrategy[Input]:
 
 
 @pytest.mark.parametrize("value_type", TYPES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(data=st.data())
 def test_any_text_gives_a_value_that_keeps_it_and_explains_itself(value_type: str, data: st.DataObject) -> None:
     given_input = data.draw(inputs(value_type))
@@ -80,7 +81,7 @@ def test_any_text_gives_a_value_that_keeps_it_and_explains_itself(value_type: st
 
 
 @pytest.mark.parametrize("value_type", TYPES)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(data=st.data())
 def test_normalising_a_valid_value_again_changes_nothing(value_type: str, data: st.DataObject) -> None:
     given_input = data.draw(inputs(value_type))
@@ -93,7 +94,7 @@ def test_normalising_a_valid_value_again_changes_nothing(value_type: str, data: 
         assert (again.value, again.status, again.key) == (first.value, first.status, first.key)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(number=st.integers(0, 99_999_999), spaces=st.sampled_from(["", " ", "-", ".", "\u200b", "\u202c"]))
 def test_every_way_to_write_a_thai_mobile_number_has_one_key(number: int, spaces: str) -> None:
     digits = f"8{number:08}"
@@ -108,7 +109,7 @@ IDENTIFIERS = ["phone", "account", "document", "device", "plate"]
 
 
 @pytest.mark.parametrize("value_type", IDENTIFIERS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(number=st.integers(0, 10**15 - 1), point=st.sampled_from([".0", ".00", ",00"]), country=COUNTRIES, hints=HINTS)
 def test_a_number_that_a_program_wrote_with_decimals_is_that_number(
     value_type: str, number: int, point: str, country: str | None, hints: dict[str, str]
@@ -119,7 +120,7 @@ def test_a_number_that_a_program_wrote_with_decimals_is_that_number(
 
 
 @pytest.mark.parametrize("value_type", IDENTIFIERS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(number=st.integers(10**6, 10**19), cents=st.integers(1, 99), country=COUNTRIES, hints=HINTS)
 def test_a_number_with_other_decimals_is_nobodys_identifier(
     value_type: str, number: int, cents: int, country: str | None, hints: dict[str, str]
@@ -129,7 +130,7 @@ def test_a_number_with_other_decimals_is_nobodys_identifier(
 
 
 @pytest.mark.parametrize("value_type", IDENTIFIERS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(number=st.integers(10**6, 10**18), digits=st.integers(0, 5), comma=st.booleans(), country=COUNTRIES, hints=HINTS)
 def test_a_number_that_a_spreadsheet_shortened_is_nobodys_identifier(
     value_type: str, number: int, digits: int, *, comma: bool, country: str | None, hints: dict[str, str]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from graph.values import normalise, to_eip55
 from graph.values.base58 import BITCOIN_ALPHABET
+from tests.examples import examples
 from tests.graph.values.encoders import (
     ADDRESSES,
     BECH32,
@@ -328,7 +329,7 @@ def test_an_address_with_a_memo_or_a_word_behind_it_is_the_address_in_front(rest
             assert (found.status, found.value, found.key) == ("valid", address, f"{family}:{address}")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(digest=st.binary(min_size=20, max_size=20), rest=st.text(f"{BITCOIN_ALPHABET} ", min_size=1, max_size=12))
 def test_no_word_behind_an_address_makes_another_one(digest: bytes, rest: str) -> None:
     """Nine letters behind an address of TRON are as many bytes as an account of Solana has."""
@@ -337,7 +338,7 @@ def test_no_word_behind_an_address_makes_another_one(digest: bytes, rest: str) -
         assert normalise("wallet", f"{address} {rest}").value == address
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(digest=st.binary(min_size=32, max_size=32), at=st.integers(4, 38))
 def test_parts_without_a_checksum_are_one_address_in_groups_of_one_length_alone(digest: bytes, at: int) -> None:
     for address, opened in ((f"0x{digest[:20].hex()}", 2), (base58(digest), 0)):
