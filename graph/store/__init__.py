@@ -55,7 +55,8 @@ from graph.store.filing_store import (
     undo_hold,
 )
 from graph.store.former_ids import FormerIds
-from graph.store.grant_store import AgencyGrants, GrantStore, NamedLink, NamedRecord
+from graph.store.grant_marks import NamedLink, NamedRecord
+from graph.store.grant_store import AgencyGrants, GrantStore
 from graph.store.hit_index import (
     HIT_INDEX,
     HitEntry,
