@@ -107,7 +107,8 @@ from graph.store.protection_store import (
 )
 from graph.store.quarantine import QuarantinedRow, QuarantineStore, WaitingRow
 from graph.store.reached_records import MatchedRecord
-from graph.store.recall_store import (
+from graph.store.recall_store import RecallStore, put_recall_notices, put_recalls
+from graph.store.recalls import (
     EarlierNotice,
     NewRecallNotice,
     OpenCorrection,
@@ -117,9 +118,6 @@ from graph.store.recall_store import (
     RecalledLink,
     RecallForm,
     RecallNotice,
-    RecallStore,
-    put_recall_notices,
-    put_recalls,
 )
 from graph.store.record_reader import (
     EVERY_LINK,
