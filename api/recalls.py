@@ -19,6 +19,7 @@ from api.link_recalls import LinkRecalls
 from api.reasons import LONGEST_REASON, check_reason
 from api.recall_completion import RecallCompletion
 from api.recall_corrections import CorrectionRecalls
+from api.recall_follower import RecallFollower
 from api.recall_narrowing import NarrowingRecalls
 from api.recall_readers import is_restricted, reader_of, reads, was_told
 from api.receipts import TrailKeeper
@@ -26,8 +27,6 @@ from api.withdrawal_recalls import Withdrawal, WithdrawalRecalls
 from graph import CompartmentKey, ReadScope, SubjectRole
 from graph.errors import RecordMovedError
 from graph.store import (
-    ChangeFeed,
-    ChangeKind,
     OwnRecord,
     OwnRecordReader,
     Recall,
@@ -37,14 +36,8 @@ from graph.store import (
     RecallStore,
     RetentionStore,
     Transaction,
-    advance_position,
-    find_corrections,
-    find_reprofiled,
-    lock_changes,
     put_recalls,
     restamp_records,
-    standing_records,
-    take_position,
 )
 from ingest import UnknownProfileError
 from policies import (
@@ -59,7 +52,6 @@ from policies import (
     is_protecting,
 )
 
-RECALLS = "recalls"
 BY_DATE = "retention"
 """Who erases what nobody does: the date of a record or its handling profile."""
 _OVER = "the time for which the record may be kept is over"
@@ -120,9 +112,8 @@ class RecallDesk:
         self._narrowings = NarrowingRecalls(
             self._recalls, self._records, trail, self._fallouts, hits, registry, scopes, minter, clock=clock
         )
+        self._follower = RecallFollower(store, self._narrowings, self._corrections)
         self._retention = RetentionStore(store)
-        self._feed = ChangeFeed(store)
-        self._waits = True  # whether anything waited behind the last step
 
     @property
     def _directory(self) -> Directory:
@@ -441,41 +432,9 @@ class RecallDesk:
         # Theirs, as they have answered it, whatever was closed to them since.
         return next((n for n in await self._recalls.addressed(viewer.agency) if n.id == notice_id), None)
 
-    async def step(self) -> int:
-        """Recall what was filed again under narrower terms or with other values; return how many changes."""
-        waiting = await self._feed.following(RECALLS, limit=100, kinds=(ChangeKind.RECORDS,))
-        position, changes = waiting.position, waiting.changes
-        if not changes:
-            return 0
-        until = changes[-1].seq
-        reprofiled = await find_reprofiled(self._store, after=position, until=until)
-        narrowed = await self._narrowings.by_filing({rid for c in changes for rid in c.record_ids}, reprofiled)
-        values = await find_corrections(self._store, after=position, until=until)
-        corrected = await self._corrections.by_filing(values) if values else []
-
-        async def work(tx: Transaction) -> bool:
-            if await take_position(tx, RECALLS) != position:
-                return False
-            # A seal that came since stands in the recall: from here on none is written before it.
-            await lock_changes(tx)
-            concerned = [*(n.record for n in narrowed), *(c.record for c in corrected)]
-            standing = await standing_records(tx, concerned)
-            await put_recalls(tx, *await self._narrowings.recalls_of(narrowed, standing))
-            await put_recalls(tx, *self._corrections.recalls_of(corrected, standing))
-            await advance_position(tx, RECALLS, until)
-            return True
-
-        if narrowed or corrected:
-            is_done = await self._store.write(work)
-        else:
-            is_done = await self._feed.pass_over(RECALLS, after=waiting.place, seq=until)
-        self._waits = waiting.more or not is_done
-        return len(changes)
-
     async def drain(self) -> None:
-        """Deal with all changes known."""
-        while await self.step() and self._waits:
-            pass
+        """Recall what was filed again under narrower terms or with other values: deal with all changes known."""
+        await self._follower.drain()
 
     async def complete(self) -> int:
         """Add the notices of answers that were under way during a recall; return how many recalls were looked at."""

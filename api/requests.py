@@ -6,7 +6,7 @@ the present, so that a refusal that is to look like silence is shown as the sile
 """
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from api.grants import GrantDesk
 from api.own_view import OwnView
 from api.repeated_acts import KeyedAct
 from api.request_notices import answer_notice, request_notice
+from api.request_sight import RequestSight
 from api.request_views import Direction, RequestView, history_of, view_of
 from graph import IdMinter, ReadScope, RecordId
 from graph.grants import GrantState
@@ -83,8 +84,8 @@ class RequestDesk:
         clock: Clock = utc_now,
     ) -> None:
         self._store = store
-        self._own_view = own
         self._requests = RequestStore(store)
+        self._sight = RequestSight(self._requests, records, own, scopes)
         self._checks = checks
         self._records = records
         self._grants = grants
@@ -107,8 +108,8 @@ class RequestDesk:
         found = await (self._requests.incoming if incoming else self._requests.outgoing)(viewer.agency)
         parties = self._scopes.bundle.registers.parties
         found = [r for r in found if r.asker in parties and r.holder in parties]  # a party may have left
-        visible = await self._visible(scope, found)
-        known = await self._known(viewer, scope, found)
+        visible = await self._sight.visible(scope, found)
+        known = await self._sight.known(viewer, scope, found)
         views = [self._view(viewer, r, direction, visible) for r in known]
         return [v for v in views if not open_only or v.state.is_open or v.state is RequestState.DRAFT]
 
@@ -208,9 +209,9 @@ class RequestDesk:
             ActKeyError: the act's key was used for another one.
         """
         act.check_same(before.act)
-        if not await self._known(viewer, scope, [before]):
+        if not await self._sight.known(viewer, scope, [before]):
             return None
-        return self._done(viewer, scope, before, "repeat", await self._visible(scope, [before]))
+        return self._done(viewer, scope, before, "repeat", await self._sight.visible(scope, [before]))
 
     async def _create(self, tx: Transaction, request: StoredRequest, now: datetime) -> StoredRequest | None:
         """Write a request with what follows from it, or return the one that the same act made meanwhile."""
@@ -234,7 +235,7 @@ class RequestDesk:
         Raises:
             ForbiddenError, RequestStepError: the viewer may not send it, or it has been sent.
         """
-        found = await self._find(viewer, scope, request_id)
+        found = await self._sight.find(viewer, scope, request_id)
         about = await self._still_about(viewer, scope, found) if found is not None else None
         if about is None:
             return None
@@ -279,7 +280,7 @@ class RequestDesk:
             ForbiddenError, RequestStepError: it is not the viewer's to answer, or is closed.
         """
         _check_text("text", text)
-        found = await self._find(viewer, scope, request_id)
+        found = await self._sight.find(viewer, scope, request_id)
         if found is not None and found.holder == viewer.agency and grant_id is not None:
             self._authorise(viewer, MutationAction.HANDLE_REQUEST, asker=found.asker, holder=found.holder)
             await self._check_grant(viewer, scope, grant_id, found)
@@ -331,7 +332,7 @@ class RequestDesk:
     ) -> RequestView | None:
         """Take a step on the request as the store holds it; try again where the other side was faster."""
         for _ in range(_TRIES):
-            found = await self._find(viewer, scope, request_id)
+            found = await self._sight.find(viewer, scope, request_id)
             if found is None:
                 return None
             self._authorise(viewer, _ACTIONS[step], asker=found.asker, holder=found.holder)
@@ -343,7 +344,7 @@ class RequestDesk:
                 raise RequestStepError(str(step), str(own.state(now)))
             changed = change(found, now)
             if await self._store.write(lambda tx, c=changed, n=now: self._write(tx, c, n, step)):  # type: ignore[misc]
-                return self._done(viewer, scope, changed, str(step), await self._visible(scope, [changed]))
+                return self._done(viewer, scope, changed, str(step), await self._sight.visible(scope, [changed]))
         raise RequestStepError(str(step), "being changed by others")
 
     async def _write(self, tx: Transaction, request: StoredRequest, now: datetime, step: RequestStep) -> bool:
@@ -375,25 +376,6 @@ class RequestDesk:
         parties = self._scopes.bundle.registers.parties
         return next((r for r in found if r.originator in parties), None)
 
-    async def _find(self, viewer: ViewerContext, scope: ReadScope, request_id: str) -> StoredRequest | None:
-        """Return a request of the viewer's agency that this viewer may know of."""
-        found = await self._requests.find(request_id, agency=viewer.agency)
-        return next(iter(await self._known(viewer, scope, [found])), None) if found is not None else None
-
-    async def _known(
-        self, viewer: ViewerContext, scope: ReadScope, requests: Sequence[StoredRequest]
-    ) -> list[StoredRequest]:
-        """Return those of the requests that the viewer may know of: who is asked sees a record that it is about."""
-        asked = {rid for r in requests if r.holder == viewer.agency for rid in r.record_ids}
-        # Who is suspended is refused by what they want to do, and listed nothing.
-        closed = self._scopes.directory.is_closed_to(viewer)
-        seen = asked if closed else await self._own_view.open(viewer, scope, asked)
-        return [
-            r
-            for r in requests
-            if _may_know(viewer, r) and (r.holder != viewer.agency or not seen.isdisjoint(r.record_ids))
-        ]
-
     async def _check_grant(
         self, viewer: ViewerContext, scope: ReadScope, grant_id: str, request: StoredRequest
     ) -> None:
@@ -403,12 +385,6 @@ class RequestDesk:
             raise UnknownGrantError
         if grant.state is not GrantState.ACTIVE:  # the asker may never have been told of it
             raise GrantOpensNothingError(grant_id, str(grant.state))
-
-    async def _visible(self, scope: ReadScope, requests: Sequence[StoredRequest]) -> dict[RecordId, VisibleRecord]:
-        """Return what the scope shows of what requests name: to who is asked all, to who asks what it named itself."""
-        ids = {rid for r in requests if r.holder == scope.agency for rid in r.record_ids}
-        ids |= {r.about for r in requests if r.asker == scope.agency and r.about is not None}
-        return {r.id: r for r in await self._records.records(scope, ids)}
 
     def _authorise(self, viewer: ViewerContext, action: MutationAction, *, asker: str, holder: str) -> None:
         target = AddressedRequest(asker=asker, holder=holder)
@@ -486,15 +462,6 @@ def _new_request(
         asked_in_protection=is_protecting(viewer),
         act=act.content if act is not None else None,
     )
-
-
-def _may_know(viewer: ViewerContext, request: StoredRequest) -> bool:
-    """Return whether a viewer of one of its two agencies may know of a request.
-
-    What protection roles asked for the protection of victims is theirs: question and answer name people whom their
-    colleagues may not see. The agency that was asked is told of it whole, since its people are to answer.
-    """
-    return viewer.agency != request.asker or not request.asked_in_protection or is_protecting(viewer)
 
 
 def _check_text(argument: str, text: str) -> None:

@@ -13,7 +13,8 @@ from api.free_texts import FreeTexts
 from api.instants import in_utc
 from api.own_view import OwnView
 from api.reasons import check_reason
-from api.recalls import BY_DATE, MOST_RECORDS, RECALLS, Announce, RecallDesk, announced
+from api.recall_follower import RECALLS
+from api.recalls import BY_DATE, MOST_RECORDS, Announce, RecallDesk, announced
 from graph import IdMinter, ReadScope, RecordId, from_microseconds
 from graph.errors import RecordMovedError
 from graph.store import (

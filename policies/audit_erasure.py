@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from graph.files import overwrite
-from policies.audit_entry import slots_in
+from policies.audit_line import slots_in
 from policies.audit_logs import ORIGINATORS, LogState, PartyLog, held_logs
 from policies.audit_segment import segment_paths
 from policies.errors import AuditError

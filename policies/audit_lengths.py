@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from policies.audit_damage import GONE, Damage
-from policies.audit_entry import START, is_true, read_line
+from policies.audit_line import START, is_true, read_line
 from policies.audit_segment import HEAD_SUFFIX, SUFFIX, read_head
 
 Positions = Mapping[str, tuple[int, int]]

@@ -20,7 +20,7 @@ import orjson
 
 from graph.files import exclusively, find_holder, overwrite, replace_whole, write_at
 from policies.audit_damage import Damage
-from policies.audit_entry import Line, read_line
+from policies.audit_line import Line, read_line
 from policies.errors import AuditDamagedError, AuditError, LogsHeldError
 from policies.leaf_times import LeafTimes, Times
 from policies.merkle import HASH_BYTES, TreeFolder

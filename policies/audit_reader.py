@@ -9,7 +9,8 @@ from datetime import datetime
 from heapq import merge
 from pathlib import Path
 
-from policies.audit_entry import AuditEntry, Line, acted_as, did, read_line
+from policies.audit_entry import AuditEntry
+from policies.audit_line import Line, acted_as, did, read_line
 from policies.audit_segment import SUFFIX, segment_paths
 from policies.errors import AuditError
 

@@ -23,7 +23,8 @@ import orjson
 
 from graph.files import exclusively, overwrite, sync_folder
 from policies.audit_damage import GONE, Damage
-from policies.audit_entry import START, AuditEntry, Line, keep_blanks, make_entry, make_opening, write_line
+from policies.audit_entry import AuditEntry
+from policies.audit_line import START, Line, keep_blanks, make_entry, make_opening, write_line
 from policies.audit_logs import LOCK_FILE
 from policies.errors import AuditError
 

@@ -18,8 +18,8 @@ import orjson
 
 from graph.files import exclusively, write_at
 from policies.audit_damage import STORE, Damage, DamageBook
-from policies.audit_entry import Group, Line, disclosure_leaf, read_line
 from policies.audit_lengths import LengthCheck, is_whole, log_damage
+from policies.audit_line import Group, Line, disclosure_leaf, read_line
 from policies.audit_logs import (
     ACTS,
     CLAIMS_FILE,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from policies.audit_entry import START, Line, disclosure_leaf, is_true, read_line
+from policies.audit_line import START, Line, disclosure_leaf, is_true, read_line
 from policies.audit_logs import ACTS, ORIGINATORS, LeafPlace, LogState, PartyLog, read_claims, record_tag
 from policies.audit_segment import HEAD_SUFFIX, read_head, segment_paths
 from policies.checkpoints import CheckpointKey, key_name_of, origin_of, read_unverified

@@ -15,15 +15,8 @@ from typing import Any
 import numpy as np
 import orjson
 
-from policies.audit_entry import (
-    Disclosure,
-    Exposure,
-    Group,
-    digest_of_facts,
-    disclosure_leaf,
-    group_map,
-    read_group,
-)
+from policies.audit_entry import Disclosure, Exposure
+from policies.audit_line import Group, digest_of_facts, disclosure_leaf, group_map, read_group
 from policies.audit_logs import ORIGINATORS, LogState, PartyLog, read_claims
 from policies.checkpoints import Checkpoint, CheckpointKey, key_name_of, read_unverified
 from policies.errors import AuditError

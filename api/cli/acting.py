@@ -1,18 +1,22 @@
 """The frame of a command that changes something as a viewer: announced, authorised, audited, whatever becomes of it."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from typing import TypeVar
 
 from api.auditing import announce_change, audit_operation
-from api.bootstrap import Application
+from api.bootstrap import Application, open_application
+from api.cli.console import fail
+from api.cli.context import StoreProgressLine, settings
 from api.cli.disclosing import audit_shown
+from api.recalls import Announce
 from api.refusals import REFUSALS
 from graph import ReadScope
 from graph.grants import Grant
 from graph.store import VisibleRecord
-from policies import ViewerContext
+from policies import Disclosure, ViewerContext
 
 T = TypeVar("T")
+Work = Callable[[Application, ReadScope, Announce], Awaitable[T | None]]
 
 
 async def act_as(
@@ -50,4 +54,48 @@ async def act_as(
     seen = records(found) if found is not None else ()
     told = grants(found) if found is not None else ()
     audit_shown(app, viewer, operation, scope, seen, grants=told, others=named, denied=found is None)
+    return found
+
+
+async def open_and_change_as(
+    viewer: ViewerContext,
+    operation: str,
+    work: Work[T],
+    *,
+    absent: str,
+    records: Collection[str] = (),
+) -> T:
+    """Run what may be refused or find nothing, and audit what became of it; `records` are the agency's own."""
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        return await change_as(app, viewer, operation, work, absent=absent, records=records)
+
+
+async def change_as(
+    app: Application,
+    viewer: ViewerContext,
+    operation: str,
+    work: Work[T],
+    *,
+    absent: str,
+    records: Collection[str],
+) -> T:
+    """Do the work of a change and audit what became of it at once: what stands is in the trail with its ids.
+
+    The work may add to `records`: of a link it finds the ends.
+    """
+    scope = await app.scope_for(viewer)
+
+    def announce() -> None:
+        announce_change(app.audit, viewer, operation, scope)
+
+    try:
+        found = await work(app, scope, announce)
+    except REFUSALS:
+        audit_operation(app.audit, viewer, operation, scope, [], denied=True)
+        raise
+    named = sorted(set(records)) if found is not None else []
+    told = [Disclosure(originator=viewer.agency, record_ids=named)] if named else []
+    audit_operation(app.audit, viewer, operation, scope, named, denied=found is None, disclosures=told)
+    if found is None:
+        fail(absent)
     return found

@@ -393,21 +393,21 @@ COMMANDS: Table = {
         line="Until when records are kept, and what keeps them longer.",
         commands={
             "due": Deferred(
-                place="api.cli.recall:retention_due",
+                place="api.cli.retention:retention_due",
                 line="List records of your agency that are due for review, or with --all every date that was set.",
             ),
             "set": Deferred(
-                place="api.cli.recall:retention_set",
+                place="api.cli.retention:retention_set",
                 line="Set when records of your agency are looked at again, and until when they are kept.",
             ),
             "hold": Deferred(
-                place="api.cli.recall:retention_hold",
+                place="api.cli.retention:retention_hold",
                 line="Keep records of your agency from being erased or withdrawn, until the hold is lifted.",
             ),
-            "lift": Deferred(place="api.cli.recall:retention_lift", line="Lift a legal hold of your agency."),
-            "holds": Deferred(place="api.cli.recall:retention_holds", line="List legal holds of your agency."),
+            "lift": Deferred(place="api.cli.retention:retention_lift", line="Lift a legal hold of your agency."),
+            "holds": Deferred(place="api.cli.retention:retention_holds", line="List legal holds of your agency."),
             "run": Deferred(
-                place="api.cli.recall:retention_run",
+                place="api.cli.retention:retention_run",
                 line="Erase now what is over and mark what is due, as a serving process does by itself.",
             ),
         },

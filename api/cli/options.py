@@ -13,6 +13,9 @@ Key = Annotated[
     ),
 ]
 AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
+Records = Annotated[list[str], typer.Argument(help="Ids of records of your agency.")]
+NO_RECORD = "there is no such record of your agency"
+Reason = Annotated[str, typer.Option(help="Why; is kept, and read by whoever is told.")]
 
 
 def with_zone(instant: datetime | None) -> datetime | None:

@@ -1,39 +1,31 @@
-"""Commands for recalls, retention and legal holds."""
+"""Commands for recalls: what originators withdrew or narrowed, and what became of the copies."""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from datetime import datetime
 from typing import Annotated, TypeVar
 
 import typer
 
-from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application, open_application
+from api.cli.acting import Work, change_as, open_and_change_as
 from api.cli.afterwards import SETTLING, afterwards
-from api.cli.console import fail, print_json, say, show, tell
+from api.cli.console import print_json, say, show, tell
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
-from api.cli.options import AsToken, Json, with_zone
+from api.cli.options import NO_RECORD, AsToken, Json, Reason, Records
 from api.cli.people import viewer_of_run
 from api.fallout import Fallout
 from api.free_texts import WITHHELD
 from api.recalls import Announce, IssuedRecall
-from api.refusals import REFUSALS
-from api.retention import RetentionReport
 from api.returned import Returned, returned
 from api.terminal_text import Line, as_line, as_lines
 from graph import ReadScope
-from graph.store import LegalHold, Recall, RecallAnswer, RecallForm, RecallNotice, Schedule
-from policies import Disclosure, ViewerContext
+from graph.store import Recall, RecallAnswer, RecallForm, RecallNotice
+from policies import ViewerContext
 
 T = TypeVar("T")
-Records = Annotated[list[str], typer.Argument(help="Ids of records of your agency.")]
 Links = Annotated[list[str], typer.Argument(help="Ids of links of your agency, as answers give them.")]
-Reason = Annotated[str, typer.Option(help="Why; is kept, and read by whoever is told.")]
-NO_RECORD = "there is no such record of your agency"
 NO_LINK = "there is no such link of your agency"
 STANDS_AGAIN = "filed again since, and in your view"
-
-Work = Callable[[Application, ReadScope, Announce], Awaitable[T | None]]
 
 
 def recall_list(
@@ -94,7 +86,7 @@ def recall_acknowledge(
         desk = app.accountability.recalls
         return await desk.acknowledge(viewer, scope, notice, answer=answer, reason=reason, announce=announce)
 
-    run(_changing(viewer, "acknowledge recall", work, absent="there is no such recall to your agency"))
+    run(open_and_change_as(viewer, "acknowledge recall", work, absent="there is no such recall to your agency"))
     say("answered")
 
 
@@ -157,115 +149,11 @@ def recall_fallout(
     async def work(app: Application, scope: ReadScope, _: Announce) -> Fallout | None:
         return await app.accountability.recalls.fallout(viewer, scope, record)
 
-    found = run(_changing(viewer, "fallout report", work, absent=NO_RECORD))
+    found = run(open_and_change_as(viewer, "fallout report", work, absent=NO_RECORD))
     if json:
         print_json(found.as_map())
         return
     tell(describe_fallout(found), otherwise="nothing relies on it, as far as your agency may see")
-
-
-def retention_due(
-    everything: Annotated[bool, typer.Option("--all", help="Every date that was set.")] = False,
-    as_token: AsToken = None,
-    json: Json = False,
-) -> None:
-    """List records of your agency that are due for review, or with --all every date that was set."""
-    viewer = viewer_of_run(as_token)
-
-    async def work(app: Application, scope: ReadScope, _: Announce) -> list[Schedule]:
-        return await app.accountability.retention.schedules(viewer, scope, due_only=not everything)
-
-    found = run(_reading(viewer, "retention schedules", work))
-    if json:
-        print_json([schedule_map(s) for s in found])
-        return
-    what = "no dates were set for records of your agency" if everything else "nothing is due for review"
-    tell(map(describe_schedule, found), otherwise=what)
-
-
-def retention_set(
-    records: Records,
-    review: Annotated[datetime | None, typer.Option(help="When to look at them again (UTC).")] = None,
-    until: Annotated[datetime | None, typer.Option(help="Until when to keep them (UTC).")] = None,
-    reason: Annotated[
-        str | None, typer.Option(help="Why for less long than their handling profile says; is kept, and told.")
-    ] = None,
-    as_token: AsToken = None,
-) -> None:
-    """Set when records of your agency are looked at again, and until when they are kept."""
-    viewer = viewer_of_run(as_token)
-
-    async def work(app: Application, scope: ReadScope, announce: Announce) -> list[Schedule] | None:
-        keeper = app.accountability.retention
-        return await keeper.schedule(
-            viewer,
-            scope,
-            records,
-            review_at=with_zone(review),
-            retain_until=with_zone(until),
-            reason=reason,
-            announce=announce,
-        )
-
-    run(_changing(viewer, "schedule retention", work, absent=NO_RECORD, records=records))
-    say("set")
-
-
-def retention_hold(records: Records, reason: Reason, as_token: AsToken = None) -> None:
-    """Keep records of your agency from being erased or withdrawn, until the hold is lifted."""
-    viewer = viewer_of_run(as_token)
-
-    async def work(app: Application, scope: ReadScope, announce: Announce) -> list[LegalHold] | None:
-        return await app.accountability.retention.hold(viewer, scope, records, reason=reason, announce=announce)
-
-    for hold in run(_changing(viewer, "place hold", work, absent=NO_RECORD, records=records)):
-        show(describe_hold(hold))
-
-
-def retention_lift(
-    hold: Annotated[str, typer.Argument(help="Id of a hold of your agency.")],
-    reason: Reason,
-    as_token: AsToken = None,
-) -> None:
-    """Lift a legal hold of your agency."""
-    viewer = viewer_of_run(as_token)
-
-    async def work(app: Application, scope: ReadScope, announce: Announce) -> LegalHold | None:
-        return await app.accountability.retention.lift(viewer, scope, hold, reason=reason, announce=announce)
-
-    run(_changing(viewer, "lift hold", work, absent="there is no such hold of your agency"))
-    say("lifted")
-
-
-def retention_holds(
-    everything: Annotated[bool, typer.Option("--all", help="Lifted ones too.")] = False,
-    as_token: AsToken = None,
-    json: Json = False,
-) -> None:
-    """List legal holds of your agency."""
-    viewer = viewer_of_run(as_token)
-
-    async def work(app: Application, scope: ReadScope, _: Announce) -> list[LegalHold]:
-        return await app.accountability.retention.holds(viewer, scope, active_only=not everything)
-
-    found = run(_reading(viewer, "legal holds", work))
-    if json:
-        print_json([hold_map(h) for h in found])
-        return
-    tell(map(describe_hold, found), otherwise="no legal holds of your agency")
-
-
-def retention_run(json: Json = False) -> None:
-    """Erase now what is over and mark what is due, as a serving process does by itself."""
-    run(_run_retention(json=json))
-
-
-def _tell_retention(found: RetentionReport, *, json: bool) -> None:
-    if json:
-        print_json({"erased": found.erased, "dueForReview": found.due_for_review, "checks": found.checks})
-        return
-    told = f"{found.erased} records erased, {found.due_for_review} more due for review"
-    show(f"{told}, {found.checks} cross-checks deleted")
 
 
 def describe_notice(notice: RecallNotice, again: Returned) -> Line:
@@ -319,21 +207,6 @@ def describe_fallout(found: Fallout) -> list[Line]:
     ]
 
 
-def describe_schedule(found: Schedule) -> Line:
-    """Return a schedule as one line."""
-    review = found.review_at.isoformat(timespec="seconds") if found.review_at else "by its profile"
-    until = found.retain_until.isoformat(timespec="seconds") if found.retain_until else "by its profile"
-    why = f": {found.reason}" if found.reason else ""
-    due = ["due"] if found.review_due else []
-    return as_line(found.record_id, f"review {review}", f"keep until {until}{why}", *due)
-
-
-def describe_hold(found: LegalHold) -> Line:
-    """Return a hold as one line."""
-    state = f"lifted by {found.lifted_by}" if found.lifted_by else f"placed by {found.by}"
-    return as_line(found.id, found.record_id, state, found.reason or WITHHELD)
-
-
 def notice_map(notice: RecallNotice, again: Returned) -> dict[str, object]:
     """Return a recall notice for machines."""
     recall = notice.recall
@@ -382,30 +255,6 @@ def issued_map(issued: IssuedRecall, again: Returned) -> dict[str, object]:
     }
 
 
-def schedule_map(found: Schedule) -> dict[str, object]:
-    """Return a schedule for machines."""
-    return {
-        "record": found.record_id,
-        "review_at": found.review_at.isoformat() if found.review_at else None,
-        "retain_until": found.retain_until.isoformat() if found.retain_until else None,
-        "review_due": found.review_due,
-        "reason": found.reason,
-    }
-
-
-def hold_map(found: LegalHold) -> dict[str, object]:
-    """Return a hold for machines."""
-    return {
-        "id": found.id,
-        "record": found.record_id,
-        "reason": found.reason,
-        "placed_by": found.by,
-        "placed_at": found.at.isoformat(),
-        "lifted_by": found.lifted_by,
-        "lifted_at": found.lifted_at.isoformat() if found.lifted_at else None,
-    }
-
-
 def _stands_again(notice: RecallNotice, again: Returned) -> bool:
     """Tell whether what was withdrawn stands again in view; a hit tells of no record."""
     return notice.form is not RecallForm.HIT and again.has(notice.recall)
@@ -426,60 +275,6 @@ async def _listing(
         return found, again
 
 
-async def _reading(viewer: ViewerContext, operation: str, work: Work[T]) -> T:
-    """Run what only reads, and audit it."""
-    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        scope = await app.scope_for(viewer)
-        found = await work(app, scope, lambda: None)
-        audit_operation(app.audit, viewer, operation, scope, [])
-        assert found is not None  # noqa: S101 - a list is always there
-        return found
-
-
-async def _changing(
-    viewer: ViewerContext,
-    operation: str,
-    work: Work[T],
-    *,
-    absent: str,
-    records: Collection[str] = (),
-) -> T:
-    """Run what may be refused or find nothing, and audit what became of it; `records` are the agency's own."""
-    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        return await _changed(app, viewer, operation, work, absent=absent, records=records)
-
-
-async def _changed(
-    app: Application,
-    viewer: ViewerContext,
-    operation: str,
-    work: Work[T],
-    *,
-    absent: str,
-    records: Collection[str],
-) -> T:
-    """Do the work of a change and audit what became of it at once: what stands is in the trail with its ids.
-
-    The work may add to `records`: of a link it finds the ends.
-    """
-    scope = await app.scope_for(viewer)
-
-    def announce() -> None:
-        announce_change(app.audit, viewer, operation, scope)
-
-    try:
-        found = await work(app, scope, announce)
-    except REFUSALS:
-        audit_operation(app.audit, viewer, operation, scope, [], denied=True)
-        raise
-    named = sorted(set(records)) if found is not None else []
-    told = [Disclosure(originator=viewer.agency, record_ids=named)] if named else []
-    audit_operation(app.audit, viewer, operation, scope, named, denied=found is None, disclosures=told)
-    if found is None:
-        fail(absent)
-    return found
-
-
 async def _recalling(
     viewer: ViewerContext,
     operation: str,
@@ -492,7 +287,7 @@ async def _recalling(
 ) -> None:
     """Withdraw or narrow, audit it, tell it with the claims that stand on `claimed`, and then do what follows."""
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        recalls = await _changed(app, viewer, operation, work, absent=absent, records=records)
+        recalls = await change_as(app, viewer, operation, work, absent=absent, records=records)
         with afterwards("`benang recall issued` lists who had it"):
             _tell_issued(await _issued(app, viewer, recalls), json=json)
             await _tell_claims(app, viewer, claimed)
@@ -511,13 +306,6 @@ async def _issued(app: Application, viewer: ViewerContext, found: Sequence[Recal
     # The narrower terms may be new ones, which the scope of the command does not hold.
     issued = await app.accountability.recalls.issued(viewer, await app.scope_for(viewer))
     return [i for i in issued if i.recall.id in wanted]
-
-
-async def _run_retention(*, json: bool) -> None:
-    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        _tell_retention(await app.accountability.retention.run(), json=json)
-        with afterwards(SETTLING):
-            await app.settle()
 
 
 def _tell_issued(found: Sequence[IssuedRecall], *, json: bool) -> None:

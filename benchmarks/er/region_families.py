@@ -20,7 +20,8 @@ from pathlib import Path
 
 import numpy as np
 
-from entity_resolution.batch.comparison_levels import LEVELS, Comparator, comparison_levels
+from entity_resolution.batch.comparators import LEVELS, Comparator
+from entity_resolution.batch.comparison_levels import comparison_levels
 from entity_resolution.batch.dictionary import Dictionary, FieldPairs
 
 COLUMNS = ("id", "family", "given", "born", "tel", "house", "road", "truth")

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from rapidfuzz.distance import OSA
 
-from entity_resolution.batch.comparison_levels import LEVELS, Comparator
+from entity_resolution.batch.comparators import LEVELS, Comparator
 from entity_resolution.batch.dictionary import UNKNOWN, FieldPairs, Flags, Levels
 from entity_resolution.batch.regional_names import WholeNames
 from entity_resolution.batch.whole_names import WholeNameAnswer, ask_whole_names

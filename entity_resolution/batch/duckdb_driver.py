@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from entity_resolution.batch.blocking import CandidatePairs, candidate_pairs
-from entity_resolution.batch.comparison_levels import SHARED_BY_MANY
+from entity_resolution.batch.comparators import SHARED_BY_MANY
 from entity_resolution.batch.copies import NO_COPIES, Copies, find_copies, row_keys
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Floats
 from entity_resolution.batch.kind_comparisons import KindComparison, blocking_rules

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from entity_resolution.batch.comparison_levels import LEVELS, ON_ONE_STREET
+from entity_resolution.batch.comparators import LEVELS, ON_ONE_STREET
 from entity_resolution.batch.dictionary import FieldPairs, Floats, Levels
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
 from entity_resolution.batch.weights import LevelWeights, pair_levels

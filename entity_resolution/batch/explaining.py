@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from entity_resolution.batch.class_sizes import ClassSizes, match_bits
-from entity_resolution.batch.comparison_levels import LEVELS, Comparator
+from entity_resolution.batch.comparators import LEVELS, Comparator
 from entity_resolution.batch.dictionary import UNKNOWN, Codes, FieldPairs, Flags, Floats, Levels
 from entity_resolution.batch.duckdb_driver import DuckDbDriver
 from entity_resolution.batch.fields import SEX_BY_TITLE

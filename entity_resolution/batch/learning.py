@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from entity_resolution.batch.blocking import CandidatePairs
-from entity_resolution.batch.comparison_levels import Comparator
+from entity_resolution.batch.comparators import Comparator
 from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.duckdb_driver import DuckDbDriver, list_copies, list_frequencies, silent_fields
 from entity_resolution.batch.expectation_maximisation import (

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from entity_resolution.batch.comparison_levels import (
+from entity_resolution.batch.comparators import (
     AREA_PLACE,
     IN_ONE_AREA,
     LEVELS,

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from entity_resolution.batch.comparison_levels import LEVELS, Comparator
+from entity_resolution.batch.comparators import LEVELS, Comparator
 from entity_resolution.batch.dictionary import FieldPairs, Flags, Levels
 from entity_resolution.batch.regional_names import Places, WholeNames, are_read_as_two
 from entity_resolution.names import person_name

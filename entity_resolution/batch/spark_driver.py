@@ -29,7 +29,7 @@ from entity_resolution.batch.blocking import (
     rule_fields,
     rule_parts,
 )
-from entity_resolution.batch.comparison_levels import SHARED_BY_MANY
+from entity_resolution.batch.comparators import SHARED_BY_MANY
 from entity_resolution.batch.copies import Copies, find_copies
 from entity_resolution.batch.dictionary import Codes, Flags
 from entity_resolution.batch.duckdb_driver import NAMES_OF_SHARERS, PSEUDO_RECORDS, RARE

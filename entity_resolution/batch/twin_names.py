@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from entity_resolution.batch.comparison_levels import LEVELS, Comparator
+from entity_resolution.batch.comparators import LEVELS, Comparator
 from entity_resolution.batch.dictionary import FieldPairs, Flags, Levels
 from entity_resolution.batch.regional_names import Places, WholeNames, are_read_as_two, are_surnames, are_told_apart
 from entity_resolution.batch.short_forms import is_known_given_name

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from entity_resolution.batch.bare_fields import are_one_common_word, name_nobody
 from entity_resolution.batch.clustering import CONTRADICTION_BITS
-from entity_resolution.batch.comparison_levels import (
+from entity_resolution.batch.comparators import (
     APART,
     IN_ONE_AREA,
     LEVELS,
@@ -26,8 +26,8 @@ from entity_resolution.batch.comparison_levels import (
     SHARED_BY_MANY,
     STRONG,
     Comparator,
-    comparison_levels,
 )
+from entity_resolution.batch.comparison_levels import comparison_levels
 from entity_resolution.batch.dictionary import FieldPairs, Flags, Floats, Levels
 from entity_resolution.batch.divided_names import tell_divided_names
 from entity_resolution.batch.fields import SEX_BY_TITLE

@@ -11,7 +11,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from entity_resolution.batch.comparison_levels import LEVELS, Comparator
+from entity_resolution.batch.comparators import LEVELS, Comparator
 from entity_resolution.batch.dictionary import FieldPairs, Flags, Levels
 from entity_resolution.batch.regional_names import Places, WholeNames
 from entity_resolution.batch.whole_names import (

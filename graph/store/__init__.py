@@ -55,7 +55,8 @@ from graph.store.filing_store import (
     undo_hold,
 )
 from graph.store.former_ids import FormerIds
-from graph.store.grant_store import AgencyGrants, GrantStore, NamedLink, NamedRecord
+from graph.store.grant_marks import NamedLink, NamedRecord
+from graph.store.grant_store import AgencyGrants, GrantStore
 from graph.store.hit_index import (
     HIT_INDEX,
     HitEntry,
@@ -106,7 +107,8 @@ from graph.store.protection_store import (
 )
 from graph.store.quarantine import QuarantinedRow, QuarantineStore, WaitingRow
 from graph.store.reached_records import MatchedRecord
-from graph.store.recall_store import (
+from graph.store.recall_store import RecallStore, put_recall_notices, put_recalls
+from graph.store.recalls import (
     EarlierNotice,
     NewRecallNotice,
     OpenCorrection,
@@ -116,9 +118,6 @@ from graph.store.recall_store import (
     RecalledLink,
     RecallForm,
     RecallNotice,
-    RecallStore,
-    put_recall_notices,
-    put_recalls,
 )
 from graph.store.record_reader import (
     EVERY_LINK,

@@ -1,40 +1,22 @@
-"""Keeps grants, and marks the records and links that they name.
+"""Keeps grants: given, approved, passed on, taken back, and over; what one names is marked in the same transaction.
 
 Giving and revoking are one transaction each: the grant, the marks, its number under the counter's lock, and the change.
-A read looks at the marks in its own statement, so the first one after a revocation no longer sees what was granted. A
-mark alone opens nothing: the reading scope must hold the token of the grant and of the record's terms.
+A read looks at the marks (`grant_marks.py`) in its own statement, so the first one after a revocation no longer sees
+what was granted.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from graph.errors import GrantMovedError
 from graph.grants import Condition, Grant, Grantee, GrantState
 from graph.ontology import PropertyClass
 from graph.store.changes import ChangeKind, append_change
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, Template, template
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedRecord:
-    """A record that a grant names, under the terms that the grant was weighed on."""
-
-    id: str
-    compartment: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedLink:
-    """A link that a grant names, with the record that it starts at."""
-
-    id: str
-    source_id: str
-    compartment: int
+from graph.store.grant_marks import NamedLink, NamedRecord, mark_granted, unmark_granted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,77 +38,6 @@ _PUT = template(
     "put_grant",
     Access.WRITE,
     "CREATE (g:Grant) SET g = $p.properties",
-)
-_MARK_RECORDS = template(
-    "mark_granted_records",
-    Access.WRITE,
-    """
-    UNWIND $p.rows AS row
-    MATCH (n:Record {rid: row[0]})
-    SET n.marking = true
-    WITH n, row WHERE n.originator = $p.originator AND n.cmp = row[1]
-    SET n.granted = coalesce(n.granted, []) + $p.mark
-    WITH n REMOVE n.marking
-    RETURN count(n) AS marked
-    """,
-)
-# By record, so that the links of each are walked once however many of them are named: a hub has tens of thousands.
-_MARK_LINKS = template(
-    "mark_granted_links",
-    Access.WRITE,
-    """
-    UNWIND $p.rows AS row
-    MATCH (n:Record {rid: row.source})-[r]->(:Record)
-    USING INDEX SEEK n:Record(rid)
-    WHERE row.terms[r.lid] IS NOT NULL AND n.originator = $p.originator
-    SET r.marking = true
-    WITH r, row WHERE r.cmp = row.terms[r.lid]
-    SET r.granted = coalesce(r.granted, []) + $p.mark
-    WITH r REMOVE r.marking
-    RETURN count(r) AS marked
-    """,
-)
-# By all links there are, not by those that the giver sees: a sealed person beside the device must not go with it, and a
-# refusal would tell of her.
-_UNMARK_OTHER_SIGHTINGS = template(
-    "unmark_sightings_of_others",
-    Access.WRITE,
-    """
-    UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid}) WHERE n:Sighting AND $p.mark IN n.granted
-    WITH n, COUNT { (:FalseBaseStation)-[:OBSERVED_AT]->(n) } AS devices,
-      COUNT { MATCH (n)-[r]-(o:Record) WHERE r.lid IS NOT NULL AND NOT o.kind IN $p.beside } AS others
-    WITH n WHERE devices = 0 OR others > 0
-    WITH n, [g IN n.granted WHERE g <> $p.mark] AS rest
-    SET n.granted = CASE WHEN size(rest) > 0 THEN rest END
-    """,
-)
-_BESIDE_DEVICES = ["FalseBaseStation", "Sighting", "Site"]
-_UNMARK_RECORDS = template(
-    "unmark_granted_records",
-    Access.WRITE,
-    """
-    UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid}) WHERE $p.mark IN n.granted
-    SET n.marking = true
-    WITH n, [g IN n.granted WHERE g <> $p.mark] AS rest
-    SET n.granted = CASE WHEN size(rest) > 0 THEN rest END
-    REMOVE n.marking
-    """,
-)
-_UNMARK_LINKS = template(
-    "unmark_granted_links",
-    Access.WRITE,
-    """
-    UNWIND $p.rids AS rid
-    MATCH (n:Record {rid: rid})-[r]->(:Record)
-    USING INDEX n:Record(rid)
-    WHERE $p.mark IN r.granted
-    SET r.marking = true
-    WITH r, [g IN r.granted WHERE g <> $p.mark] AS rest
-    SET r.granted = CASE WHEN size(rest) > 0 THEN rest END
-    REMOVE r.marking
-    """,
 )
 _CHANGE = template(
     "change_grant",
@@ -254,7 +165,7 @@ class GrantStore:
             numbered = replace(grant, number=int(rows[0]["number"]))
             await tx.run(_PUT, {"properties": _properties(numbered, records, links)})
             if numbered.state is GrantState.ACTIVE:
-                await _mark(tx, numbered, records, links, devices_alone=devices_alone)
+                await mark_granted(tx, numbered, records, links, devices_alone=devices_alone)
             await append_change(tx, ChangeKind.GRANT, [])
             return numbered
 
@@ -273,7 +184,7 @@ class GrantStore:
             row = await self._lock(tx, grant, (GrantState.PROPOSED,), properties)
             if row is None:
                 return None
-            await _mark(tx, grant, *_named(row), devices_alone=devices_alone)
+            await mark_granted(tx, grant, *_named(row), devices_alone=devices_alone)
             await append_change(tx, ChangeKind.GRANT, [])
             return _grant(row)
 
@@ -303,7 +214,7 @@ class GrantStore:
             records = [r for r in all_records if r.id in passed.records]
             links = [link for link in all_links if link.id in passed.links]
             await tx.run(_PUT, {"properties": _properties(numbered, records, links)})
-            await _mark(tx, numbered, records, links, devices_alone=devices_alone)
+            await mark_granted(tx, numbered, records, links, devices_alone=devices_alone)
             await append_change(tx, ChangeKind.GRANT, [])
             return numbered
 
@@ -397,28 +308,6 @@ class GrantStore:
         return rows[0]["g"] if rows else None
 
 
-async def _mark(
-    tx: Transaction, grant: Grant, records: Sequence[NamedRecord], links: Sequence[NamedLink], *, devices_alone: bool
-) -> None:
-    # Sorted, so that two that mark the same records take their locks in one order.
-    parameters = {"originator": grant.originator, "mark": grant.mark}
-    named = [[r.id, r.compartment] for r in sorted(records, key=lambda r: r.id)]
-    found = await tx.run(_MARK_RECORDS, {**parameters, "rows": named})
-    if found[0]["marked"] != len(named):
-        raise GrantMovedError
-    if devices_alone:
-        rids = [rid for rid, _ in named]
-        await tx.run(_UNMARK_OTHER_SIGHTINGS, {"mark": grant.mark, "rids": rids, "beside": _BESIDE_DEVICES})
-    if links:
-        terms: dict[str, dict[str, int]] = defaultdict(dict)
-        for link in links:
-            terms[link.source_id][link.id] = link.compartment
-        ends = [{"source": source, "terms": found} for source, found in sorted(terms.items())]
-        marked = await tx.run(_MARK_LINKS, {**parameters, "rows": ends})
-        if marked[0]["marked"] != sum(map(len, terms.values())):
-            raise GrantMovedError
-
-
 async def _expire(tx: Transaction, *, grant_id: str, before: datetime) -> int:
     for row in await tx.run(_EXPIRE, {"id": grant_id, "before": before.isoformat()}):
         await _unmark(tx, row["g"])
@@ -427,9 +316,7 @@ async def _expire(tx: Transaction, *, grant_id: str, before: datetime) -> int:
 
 
 async def _unmark(tx: Transaction, row: Row) -> None:
-    mark = _grant(row).mark
-    await tx.run(_UNMARK_RECORDS, {"rids": sorted(row["records"]), "mark": mark})
-    await tx.run(_UNMARK_LINKS, {"rids": sorted(set(row["link_sources"])), "mark": mark})
+    await unmark_granted(tx, _grant(row).mark, record_ids=row["records"], source_ids=row["link_sources"])
 
 
 def _named(row: Row) -> tuple[list[NamedRecord], list[NamedLink]]:

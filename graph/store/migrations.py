@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from graph.compartments import VICTIM_KIND
 from graph.ontology import Ontology, PropertyClass
-from graph.records import VICTIM_ROLES
-from graph.selectors import carried_marks
+from graph.store import data_migrations
 
 # Classes whose values can be searched by words. The analyser splits at spaces only: folding is done before, in one
 # place (and the store's own Thai analyser stops the database on this Java).
@@ -151,38 +150,6 @@ def _protection(_: Ontology) -> list[str]:
     ]
 
 
-def _without_ways(_: Ontology) -> list[str]:
-    # A match that does not say by which keys it was found counts nowhere.
-    return ["EXISTS { (n)-[m:MATCH]-(:Record) WHERE m.ways IS NULL }"]
-
-
-def _under_other_keys(_: Ontology) -> list[str]:
-    # Some names stand under other keys than they did. One under new keys would not find one under old keys, and their
-    # match would be dropped when either changes.
-    return ["n.blocks IS NOT NULL"]
-
-
-def _seals_by_documents(_: Ontology) -> list[str]:
-    # What is of one document with a claimed victim, or was judged to be of her, is sealed as it is resolved again; and
-    # who is linked to a document stands under its key then.
-    pairs = "(n)-[m:MATCH|JUDGEMENT]-(:Record) WHERE m.positive = false OR m.value = 'POSITIVE'"
-    return [f"EXISTS {{ {pairs} }}", "EXISTS { (n)-->(:IdentityDocument) }"]
-
-
-def _seals_that_reach_further(_: Ontology) -> list[str]:
-    # What matches a victim or a sealed record is sealed as that is resolved again, and then what matches it.
-    victims = ", ".join(f"'{role}'" for role in VICTIM_ROLES)
-    pairs = f"(n)-[:MATCH|JUDGEMENT]-(o:Record) WHERE o.role IN [{victims}] OR o.seal = 'claimed'"
-    return [f"EXISTS {{ {pairs} }}"]
-
-
-def _national_numbers(_: Ontology) -> list[str]:
-    # Two national numbers say less of one person than they did, whereas a match that they keep apart waits for a human.
-    numbers = "any(e IN m.evidence WHERE e STARTS WITH 'document|')"
-    pairs = f"(n)-[m:MATCH]-(:Record) WHERE {numbers} OR (m.positive = true AND m.review = false)"
-    return [f"EXISTS {{ {pairs} }}"]
-
-
 def _sweeps_and_suspensions(_: Ontology) -> list[str]:
     return [
         _index("cross_check_at", "CrossCheck", "at"),
@@ -196,17 +163,6 @@ def _sweeps_and_suspensions(_: Ontology) -> list[str]:
 
 def _gone_records(_: Ontology) -> list[str]:
     return [_index("recall_record", "Recall", "record")]
-
-
-def _times_of_asking(_: Ontology) -> list[str]:
-    # Nobody knows any more when each number of a block was asked: it counts as if that had been now.
-    return [
-        """
-        MATCH (b:CheckedBlock) WHERE b.times IS NULL
-        SET b.times = [m IN b.members | timestamp() * 1000], b.last = timestamp() * 1000
-        REMOVE b.since
-        """
-    ]
 
 
 def _sliding_blocks(_: Ontology) -> list[str]:
@@ -231,30 +187,8 @@ def _entries_of_their_own(_: Ontology) -> list[str]:
     ]
 
 
-def _entries_by_their_id(_: Ontology) -> list[str]:
-    return ["MATCH (h:HitEntry) WHERE h.eid IS NULL SET h.eid = h.rid, h.record = h.rid, h.carried = '' REMOVE h.rid"]
-
-
-def _carrying_selectors(ontology: Ontology) -> list[str]:
-    carrying = " OR ".join(f"n.{c} CONTAINS '{mark}'" for c, mark in carried_marks(ontology))
-    return [f"n.key IS NULL AND ({carrying})"]
-
-
-def _accounts_that_are_numbers(_: Ontology) -> list[str]:
-    # They enter the hit index under the number's key as well, and who is linked to one is resolved anew with it.
-    return [
-        "n.key STARTS WITH 'OnlineAccount|tel:'",
-        """n.key IS NULL AND n.contact CONTAINS '"contactHandle":' AND n.contact CONTAINS '"k":"tel:'""",
-    ]
-
-
 def _records_of_a_kind(_: Ontology) -> list[str]:
     return [_index("record_kind", "Record", "kind", "received", "rid")]
-
-
-def _codes_and_references(_: Ontology) -> list[str]:
-    # What is searched by a word that their search texts lack.
-    return ["n.kind IN ['Measure', 'Payment', 'Site']"]
 
 
 def _mark_of_the_key(_: Ontology) -> list[str]:
@@ -278,11 +212,6 @@ def _notices_of_hits(_: Ontology) -> list[str]:
         _index("recall_notice_hit", "RecallNotice", "hit"),
         _index("recall_notice_state", "RecallNotice", "state"),
     ]
-
-
-def _earlier_notices(_: Ontology) -> list[str]:
-    # Some named records to agencies that had no more than a hit: the trail, which tells, is not for a migration.
-    return ["MATCH (x:RecallNotice {form: 'recipient'}) WHERE x.state IS NULL SET x.state = 'unread'"]
 
 
 def _roles_of_persons(_: Ontology) -> list[str]:
@@ -327,55 +256,7 @@ def _links_of_edges(ontology: Ontology) -> list[str]:
     indexes = [
         f"CREATE INDEX link_{name.lower()}_edge IF NOT EXISTS FOR ()-[r:{name}]-() ON (r.edge)" for name in names
     ]
-    return indexes + list(map(_edges_of_links, names))
-
-
-def _edges_of_links(name: str) -> str:
-    # One of several links of an edge is called by the edge and both ends, whose references begin what is told of their
-    # sources: a quotation mark within a value stands there behind a backslash.
-    told = 'split(split(coalesce({0}.sealed_source, {0}.source), \'"_provenance":{{"reference":"\')[1], \'","\')[0]'
-    return f"""
-        MATCH (a:Record)-[r:{name}]->(b:Record) WHERE r.edge IS NULL AND r.reference CONTAINS ' '
-        CALL (a, r, b) {{
-          WITH ' ' + {told.format("a")} + ' ' + {told.format("b")} AS ends
-          WHERE r.reference ENDS WITH ends AND size(r.reference) > size(ends)
-          SET r.edge = left(r.reference, size(r.reference) - size(ends))
-        }} IN TRANSACTIONS OF 5000 ROWS
-        """
-
-
-def _hits_left_behind(_: Ontology) -> list[str]:
-    # A withdrawal said nothing of what it closed or opened two steps away: a company's number went on hitting. There or
-    # beside it stands what a seal names or named; the rest is told by an entry under other terms than its record.
-    return [
-        "n.seal = 'person' OR n.sealed_by IS NOT NULL OR EXISTS { (n)-[r]-(o:Record) "
-        "WHERE r.lid IS NOT NULL AND o.sealed_by IS NOT NULL } "
-        "OR EXISTS { MATCH (h:HitEntry {record: n.rid}) WHERE h.cmp <> n.cmp }"
-    ]
-
-
-def _recalls_of_sealed(_: Ontology) -> list[str]:
-    # These were told to whole agencies. Where it was not kept who had the record, all of them read on: somebody has to.
-    victims = ", ".join(f"'{role}'" for role in VICTIM_ROLES)
-    return [
-        f"""
-        MATCH (c:Recall) WHERE c.sealed = true AND c.link IS NULL AND c.cmp IS NOT NULL
-          AND (c.cause <> 'narrowed' OR c.before IS NOT NULL)
-        WITH c, CASE WHEN c.cause = 'narrowed' THEN c.before ELSE [] END AS before
-        WITH c, before, COLLECT {{
-          UNWIND CASE WHEN c.cause = 'narrowed' THEN before ELSE [c.cmp] END AS stood
-          MATCH (s:Compartment {{id: stood}}) WHERE s.claimed = true OR s.role IN [{victims}]
-          MATCH (k:Compartment) WHERE k.originator = s.originator AND k.profile = s.profile AND k.kind = s.kind
-            AND k.claimed IS NULL AND k.uncompared IS NULL AND k.keepers IS NULL AND NOT k.role IN [{victims}]
-            AND (s.claimed IS NULL OR k.role = s.role) AND NOT k.id IN before
-          RETURN DISTINCT k.id ORDER BY k.id
-        }} AS unsealed
-        SET c.before = CASE WHEN size(before + unsealed) > 0 THEN before + unsealed END
-        WITH c
-        MATCH (x:RecallNotice {{recall: c.id}}) WHERE x.hit IS NULL AND x.in_sight IS NULL AND size(x.told) > 0
-        SET x.in_sight = true
-        """
-    ]
+    return indexes + list(map(data_migrations.edges_of_links, names))
 
 
 MIGRATIONS = (
@@ -384,7 +265,7 @@ MIGRATIONS = (
     Migration(number=3, purpose="hit index, cross-checks, requests", statements=_hits_and_requests),
     Migration(number=4, purpose="recalls, retention, legal holds", statements=_recalls_and_retention),
     Migration(number=5, purpose="protection claims and seals", statements=_protection),
-    Migration(number=6, purpose="how the ends of matches met", announces=_without_ways),
+    Migration(number=6, purpose="how the ends of matches met", announces=data_migrations.without_ways),
     Migration(
         number=7,
         purpose="cross-checks that are over, grants passed on, suspensions",
@@ -392,7 +273,7 @@ MIGRATIONS = (
     ),
     Migration(number=8, purpose="full-text indexes written behind the commit", statements=_full_text_indexes),
     Migration(number=9, purpose="recalls by their record", statements=_gone_records),
-    Migration(number=10, purpose="when each number of a block was asked", statements=_times_of_asking),
+    Migration(number=10, purpose="when each number of a block was asked", statements=data_migrations.times_of_asking),
     Migration(number=11, purpose="number blocks by their last question", statements=_sliding_blocks),
     Migration(number=12, purpose="filings whose notices are held", statements=_held_filings),
     Migration(number=13, purpose="names under the keys of their traditions"),
@@ -411,7 +292,7 @@ MIGRATIONS = (
     Migration(
         number=20,
         purpose="documents bring persons together, and seal",
-        announces=_seals_by_documents,
+        announces=data_migrations.seals_by_documents,
     ),
     Migration(
         number=21,
@@ -420,12 +301,12 @@ MIGRATIONS = (
     Migration(
         number=22,
         purpose="seals reach what an entity holds together",
-        announces=_seals_that_reach_further,
+        announces=data_migrations.seals_that_reach_further,
     ),
     Migration(
         number=23,
         purpose="two national numbers are two persons, whom a human may know to be one",
-        announces=_national_numbers,
+        announces=data_migrations.national_numbers,
     ),
     Migration(
         number=24,
@@ -435,14 +316,14 @@ MIGRATIONS = (
     Migration(
         number=26,
         purpose="hit entries of numbers that stand on persons",
-        statements=_entries_by_their_id,
-        announces=_carrying_selectors,
+        statements=data_migrations.entries_by_their_id,
+        announces=data_migrations.carrying_selectors,
     ),
     Migration(number=27, purpose="records of a kind in their order", statements=_records_of_a_kind),
     Migration(
         number=28,
         purpose="sites and measures found by their codes, payments by their reference",
-        announces=_codes_and_references,
+        announces=data_migrations.codes_and_references,
     ),
     Migration(
         number=29,
@@ -476,7 +357,11 @@ MIGRATIONS = (
         purpose="Ukrainian, Burmese and Italian names, Chinese cities' companies and joined prefixes under their keys",
     ),
     Migration(number=39, purpose="recall notices of hits by their hit and state", statements=_notices_of_hits),
-    Migration(number=40, purpose="recall notices of earlier versions wait for the trail", statements=_earlier_notices),
+    Migration(
+        number=40,
+        purpose="recall notices of earlier versions wait for the trail",
+        statements=data_migrations.earlier_notices,
+    ),
     Migration(number=41, purpose="persons by their roles", statements=_roles_of_persons),
     Migration(
         number=42,
@@ -548,7 +433,7 @@ MIGRATIONS = (
     Migration(
         number=59,
         purpose="accounts that are phone numbers meet these",
-        announces=_accounts_that_are_numbers,
+        announces=data_migrations.accounts_that_are_numbers,
     ),
     Migration(
         number=60,
@@ -562,17 +447,17 @@ MIGRATIONS = (
     Migration(
         number=62,
         purpose="names in one cell, parts of places, companies in other letters, under their keys; streets",
-        announces=_under_other_keys,
+        announces=data_migrations.under_other_keys,
     ),
     Migration(
         number=63,
         purpose="what a withdrawal closed or opened behind another record is told to the hit index and to alerts",
-        announces=_hits_left_behind,
+        announces=data_migrations.hits_left_behind,
     ),
     Migration(
         number=64,
         purpose="recalls of sealed records are for those who had them, or could have",
-        statements=_recalls_of_sealed,
+        statements=data_migrations.recalls_of_sealed,
     ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)

@@ -9,7 +9,7 @@ from api.bootstrap import Application
 from entity_resolution.resolver import Resolver
 from ingest import SubmittedItem, submit
 from tests.api.asking import GRAPHQL_JSON, Desk
-from tests.api.test_link_endings import alerts
+from tests.api.telling import alerts
 from tests.api.test_protection import WHO, look
 from tests.world import World, link, record
 

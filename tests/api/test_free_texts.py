@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from api.authentication import issue_development_token
-from api.cli import grants, recall
+from api.cli import grants, retention
 from api.keys import load_development_key
 from policies import Outcome
 from tests.api.asking import Desk
@@ -165,10 +165,10 @@ def test_the_commands_withhold_them_too(
 ) -> None:
     give(desk, question={"search": NAME, "kind": "PERSON"})
     desk.data(HOLD, token=token(desk, "supervisor"), ids=[rid(desk, "v")], reason=TEXT)
-    open_shell(desk.world, monkeypatch, grants, recall)
+    open_shell(desk.world, monkeypatch, grants, retention)
     for as_token, told in (("kh-hotline/analyst/investigation", False), ("kh-hotline/" + "/".join(PROTECTING), True)):
         for as_json in (False, True):
             grants.grants_list(received=False, as_token=as_token, json=as_json)
-            recall.retention_holds(as_token=as_token, json=as_json)
+            retention.retention_holds(as_token=as_token, json=as_json)
             shown = capsys.readouterr().out
             assert (NAME in shown, "(withheld)" in shown) == (told, not told and not as_json)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from api.accountability import Accountability
-from api.recalls import RECALLS as RECALLS_FOLLOWER
+from api.recall_follower import RECALLS as RECALLS_FOLLOWER
 from api.retention import FOLLOWERS
 from graph.store import Access, Template
 from policies import LogsHeldError, Outcome, read_unverified

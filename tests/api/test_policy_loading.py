@@ -1,7 +1,6 @@
-"""A changed bundle comes into force while serving; a bad one, an unsigned one and a clock set back disclose nothing."""
+"""A changed bundle comes into force while serving; a bad one and a clock set back disclose nothing."""
 
 import asyncio
-import json
 import os
 from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass, replace
@@ -11,7 +10,6 @@ from typing import Any
 
 import pytest
 import structlog
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from api import policy_loading
 from api.authentication import Authenticated
@@ -19,26 +17,19 @@ from api.bootstrap import Application, application_on
 from api.graphql import build_schema
 from api.graphql.request import GraphQLRequest
 from api.graphql.service import GraphQLService
-from api.policy_history import PolicyHistory, kept_bundles, policy_changes
+from api.policy_history import PolicyHistory, kept_bundles
 from api.policy_loading import PolicyLoader
 from api.workers import running_workers
 from graph import RecordId
 from graph.store import StoreLease
-from policies import SIGNATURE_FILE, AuditLog, PolicyClock, ScopeBuilder, load_bundle, public_jwk, sign_bundle
+from policies import PolicyClock, load_bundle
 from tests.api.asking import Desk
 from tests.conftest import Loop
-from tests.policies.bundles import copied_bundle, edit
+from tests.policies.bundles import NOBODY, THAI_PACK, copied_bundle, edit
 from tests.policies.deep_texts import CONDITION, DEEP
 from tests.world import World, empty_store, record, settings_in, viewer
 
 RECORD = "query($id: ID!) { viewer { policyVersion } record(id: $id) { id } }"
-PACK = "packs/th/pack.cedar"
-NOBODY = (
-    '@id("th.hit-only")',
-    '@id("th.nobody")\nforbid (principal, action, resource)\n'
-    'when { resource.originator == Party::"th-police" && principal.agency != resource.originator };\n\n'
-    '@id("th.hit-only")',
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +71,9 @@ def serving(neo4j_lease: StoreLease, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture(autouse=True)
 def restored(serving: Serving) -> Iterator[None]:
     """Put the text and the bundle of before back after each test."""
-    before = (serving.folder / PACK).read_text(encoding="utf-8")
+    before = (serving.folder / THAI_PACK).read_text(encoding="utf-8")
     yield
-    (serving.folder / PACK).write_text(before, encoding="utf-8")
+    (serving.folder / THAI_PACK).write_text(before, encoding="utf-8")
     serving.reload()
 
 
@@ -90,7 +81,7 @@ def restored(serving: Serving) -> Iterator[None]:
 def test_a_changed_bundle_decides_the_very_next_answer(serving: Serving) -> None:
     version = serving.world.app.bundle.version
     assert serving.seen()
-    edit(serving.folder, PACK, *NOBODY)
+    edit(serving.folder, THAI_PACK, *NOBODY)
     assert serving.seen()
 
     assert serving.reload()
@@ -103,12 +94,12 @@ def test_a_changed_bundle_decides_the_very_next_answer(serving: Serving) -> None
 
 def test_a_bad_bundle_is_refused_with_one_line_and_the_old_one_stays(serving: Serving) -> None:
     version = serving.world.app.bundle.version
-    line = edit(serving.folder, PACK, 'Kind::"Report"', 'Kind::"Reprot"')
+    line = edit(serving.folder, THAI_PACK, 'Kind::"Report"', 'Kind::"Reprot"')
 
     with structlog.testing.capture_logs() as logs:
         assert not serving.reload()
 
-    problem = f"{PACK}:{line}: unknown Kind `Reprot`, did you mean `Report`?"
+    problem = f"{THAI_PACK}:{line}: unknown Kind `Reprot`, did you mean `Report`?"
     assert logs == [{"event": "policy_refused", "log_level": "error", "problem": problem, "in_force": version}]
     assert serving.seen()
     assert serving.world.app.bundle.version == version
@@ -116,10 +107,10 @@ def test_a_bad_bundle_is_refused_with_one_line_and_the_old_one_stays(serving: Se
 
 def test_a_bundle_that_was_refused_and_is_mended_as_it_was_is_told_once(serving: Serving) -> None:
     version = serving.world.app.bundle.version
-    before = (serving.folder / PACK).read_bytes()
-    edit(serving.folder, PACK, 'Kind::"Report"', 'Kind::"Reprot"')
+    before = (serving.folder / THAI_PACK).read_bytes()
+    edit(serving.folder, THAI_PACK, 'Kind::"Report"', 'Kind::"Reprot"')
     assert not serving.reload()
-    (serving.folder / PACK).write_bytes(before)
+    (serving.folder / THAI_PACK).write_bytes(before)
 
     with structlog.testing.capture_logs() as logs:
         assert not serving.reload()
@@ -132,13 +123,13 @@ def test_a_bundle_that_was_refused_and_is_mended_as_it_was_is_told_once(serving:
 @pytest.mark.parametrize("shape", DEEP)
 def test_a_text_that_would_end_the_process_is_refused_while_serving(serving: Serving, shape: str) -> None:
     version = serving.world.app.bundle.version
-    edit(serving.folder, PACK, CONDITION, f"{DEEP[shape]} &&\n  {CONDITION}")
+    edit(serving.folder, THAI_PACK, CONDITION, f"{DEEP[shape]} &&\n  {CONDITION}")
 
     with structlog.testing.capture_logs() as logs:
         assert not serving.reload()
 
     assert [entry["event"] for entry in logs] == ["policy_refused"]
-    assert logs[0]["problem"].startswith(f"{PACK}:")
+    assert logs[0]["problem"].startswith(f"{THAI_PACK}:")
     assert serving.seen()
     assert serving.world.app.bundle.version == version
 
@@ -189,7 +180,7 @@ def test_a_party_that_is_struck_out_while_serving_is_refused(serving: Serving) -
 def test_suspension_outlives_a_swap(serving: Serving) -> None:
     serving.world.app.scopes.directory.suspend("kh-police")
     try:
-        edit(serving.folder, PACK, '@review_by("2027-03-31")', '@review_by("2027-03-30")')
+        edit(serving.folder, THAI_PACK, '@review_by("2027-03-31")', '@review_by("2027-03-30")')
         assert serving.reload()
         assert not serving.seen()
     finally:
@@ -215,7 +206,7 @@ def test_the_folder_is_watched_and_a_signal_asks(serving: Serving) -> None:
         await asyncio.sleep(0.2)
         assert not waiting.done()
         if change:
-            edit(serving.folder, PACK, *NOBODY)
+            edit(serving.folder, THAI_PACK, *NOBODY)
         else:
             policy.ask()
         await asyncio.wait_for(waiting, 20)
@@ -228,7 +219,7 @@ def test_the_folder_is_watched_and_a_signal_asks(serving: Serving) -> None:
 def test_a_folder_is_read_once_it_is_still(serving: Serving) -> None:
     """A pack that is saved in parts is a whole one only when nothing more changes."""
     loader = loader_of(serving, still_seconds=0.6)
-    pack = serving.folder / PACK
+    pack = serving.folder / THAI_PACK
 
     async def saved_in_parts() -> None:
         waiting = asyncio.create_task(loader.next_change(every_seconds=0.05))
@@ -257,8 +248,8 @@ def test_a_hidden_file_is_no_change_of_the_folder(serving: Serving) -> None:
 
 @pytest.mark.long
 def test_a_bundle_that_changes_while_it_is_read_is_not_taken(serving: Serving, monkeypatch: pytest.MonkeyPatch) -> None:
-    version, load, pack = serving.world.app.bundle.version, policy_loading.load_policy, serving.folder / PACK
-    edit(serving.folder, PACK, *NOBODY)
+    version, load, pack = serving.world.app.bundle.version, policy_loading.load_policy, serving.folder / THAI_PACK
+    edit(serving.folder, THAI_PACK, *NOBODY)
 
     async def load_and_save(*given: Any, **named: Any) -> Any:
         found = await load(*given, **named)
@@ -286,7 +277,7 @@ def test_a_bundle_that_could_not_be_read_for_what_nobody_foresaw_is_read_again_u
 ) -> None:
     loader = loader_of(serving, still_seconds=0.0)
     version = serving.world.app.bundle.version
-    edit(serving.folder, PACK, *NOBODY)
+    edit(serving.folder, THAI_PACK, *NOBODY)
 
     async def failing(*_: Any, **__: Any) -> Any:
         raise unforeseen
@@ -377,7 +368,7 @@ def test_a_serving_process_follows_the_folder_by_itself(serving: Serving) -> Non
     async def serve_until_changed() -> bool:
         before = app.bundle.version
         async with running_workers(app):
-            edit(serving.folder, PACK, *NOBODY)
+            edit(serving.folder, THAI_PACK, *NOBODY)
             for _ in range(300):
                 if app.bundle.version != before:
                     return True
@@ -405,7 +396,7 @@ def test_an_open_subscription_is_authorised_anew_under_the_new_bundle(serving: S
     world.file("kh-police", record("PhoneNumber", f"n{silenced}", number=number))
     world.file("th-police", record("PhoneNumber", f"n{silenced}", number=number))
     if silenced:
-        with (serving.folder / PACK).open("a", encoding="utf-8") as pack:
+        with (serving.folder / THAI_PACK).open("a", encoding="utf-8") as pack:
             pack.write(SILENCE)
         assert serving.reload()
     world.run(world.app.hub.wake())
@@ -477,106 +468,6 @@ def test_a_damaged_memory_of_the_clock_answers_nothing(serving: Serving, tmp_pat
     assert desk.data(RECORD, token=token, id=serving.record)["record"] is not None
 
 
-@pytest.mark.long
-def test_where_keys_are_trusted_only_what_is_signed_comes_into_force(tmp_path: Path, loop: Loop) -> None:
-    folder, key = copied_bundle(tmp_path), Ed25519PrivateKey.generate()
-    edit(folder, "bundle.yml", "development: true", "development: false")
-    keys = tmp_path / "keys.json"
-    keys.write_text(json.dumps({"keys": [public_jwk(key, kid="office")]}), encoding="utf-8")
-    settings = replace(settings_in(tmp_path), policy=folder, policy_keys=keys)
-    scopes, audit = ScopeBuilder(load_bundle()), AuditLog(settings.audit, node="test")
-    loader = PolicyLoader(settings, scopes, PolicyHistory(audit, kept_bundles(settings)))
-
-    def refusal() -> str:
-        with structlog.testing.capture_logs() as logs:
-            assert not loop.run(loader.reload())
-        return str(logs[0]["problem"])
-
-    assert refusal() == "the bundle is not signed: `bundle.sig` is missing"
-    signed = sign_bundle(load_bundle(folder), key, kid="office", signer="office", at=datetime.now(UTC))
-    (folder / SIGNATURE_FILE).write_text(signed, encoding="utf-8")
-    assert loop.run(loader.reload())
-    version = scopes.bundle.version
-    edit(folder, PACK, *NOBODY)
-    assert refusal() == "the signature covers other content: something was changed after it was made"
-    assert scopes.bundle.version == version
-    audit.close()
-    [change] = policy_changes(settings.audit)
-    assert (change.version, change.before) == (version, "")
-    assert change.signed.startswith("signed by office with the key office at 20")
-
-
-@pytest.mark.long
-def test_a_key_that_comes_late_is_taken_and_one_that_is_taken_out_is_told(tmp_path: Path, loop: Loop) -> None:
-    folder, old, new = copied_bundle(tmp_path), Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
-    edit(folder, "bundle.yml", "development: true", "development: false")
-    keys = tmp_path / "keys.json"
-    settings = replace(settings_in(tmp_path), policy=folder, policy_keys=keys)
-
-    def trust(**named: Ed25519PrivateKey) -> None:
-        text = json.dumps({"keys": [public_jwk(key, kid=kid) for kid, key in named.items()]})
-        keys.write_text(text, encoding="utf-8")
-
-    def sign(kid: str, key: Ed25519PrivateKey) -> None:
-        signed = sign_bundle(load_bundle(folder), key, kid=kid, signer="office", at=datetime.now(UTC))
-        (folder / SIGNATURE_FILE).write_text(signed, encoding="utf-8")
-
-    trust(old=old)
-    sign("old", old)
-    scopes = ScopeBuilder(load_bundle())
-    with AuditLog(settings.audit, node="test") as audit:
-        loader = PolicyLoader(settings, scopes, PolicyHistory(audit, kept_bundles(settings)), still_seconds=0.1)
-        assert loop.run(loader.reload())
-        first = scopes.bundle.version
-        edit(folder, PACK, *NOBODY)
-        sign("new", new)
-
-        def followed(**named: Ed25519PrivateKey) -> tuple[bool, list[dict[str, Any]]]:
-            async def work() -> bool:
-                loader.ask()
-                await loader.next_change()
-                waiting = asyncio.create_task(loader.next_change(every_seconds=0.05))
-                await asyncio.sleep(0.2)
-                assert not waiting.done()
-                trust(**named)
-                await asyncio.wait_for(waiting, 20)
-                return await loader.reload()
-
-            with structlog.testing.capture_logs() as logs:
-                return loop.run(work()), [dict(entry) for entry in logs]
-
-        assert not loop.run(loader.reload())
-        is_taken, logs = followed(old=old, new=new)
-        second = scopes.bundle.version
-        assert (is_taken, second != first, logs[0]["event"], logs[0]["signed_by"]) == (
-            True,
-            True,
-            "policy_in_force",
-            "new",
-        )
-        is_taken, logs = followed(old=old)
-        assert (is_taken, scopes.bundle.version) == (False, second)
-        assert [(e["event"], e["in_force"]) for e in logs] == [
-            ("policy_refused", second),
-            ("policy_in_force_untrusted", second),
-        ]
-        assert logs[0]["problem"] == "the bundle is signed by no trusted key"
-        # While the bundle in force is trusted, a refusal of another one says nothing of it.
-        sign("old", old)
-        is_taken, logs = followed(old=old)
-        assert (is_taken, [e["event"] for e in logs]) == (False, ["policy_in_force"])
-        trust(old=old, new=new)
-        sign("new", new)  # the same bundle, by another key
-        with structlog.testing.capture_logs() as told:
-            assert not loop.run(loader.reload())
-        assert [(e["event"], e["signed_by"]) for e in told] == [("policy_in_force", "new")]
-        trust(new=new)
-        sign("old", old)
-        with structlog.testing.capture_logs() as told:
-            assert not loop.run(loader.reload())
-        assert [e["event"] for e in told] == ["policy_refused"]
-
-
 # The last one: it empties the store, which the ones before share.
 @pytest.mark.long
 def test_what_is_saved_while_a_process_starts_comes_into_force_behind_the_start(
@@ -586,7 +477,7 @@ def test_what_is_saved_while_a_process_starts_comes_into_force_behind_the_start(
 
     async def load_and_save(*given: Any, **named: Any) -> Any:
         found = await load(*given, **named)
-        edit(folder, PACK, *NOBODY)
+        edit(folder, THAI_PACK, *NOBODY)
         return found
 
     async def started() -> tuple[str, bool, str]:

@@ -11,7 +11,7 @@ from api.bootstrap import application_on
 from api.receipts import TrailKeeper
 from graph.store import NewRecallNotice, RecallStore, StoreLease
 from policies import ReceiptReader, verify_audit
-from policies.audit_entry import slots_in
+from policies.audit_line import slots_in
 from tests.api.asking import Desk
 from tests.world import World, record
 

@@ -24,6 +24,14 @@ chosen: {title: T, tlp: AMBER, caveats: [], purposes: [investigation], hit_mode:
 victims-named: {title: T, tlp: AMBER, caveats: [], purposes: [victim-protection], hit_mode: both-notified, link_notice: true, link_notice_victims: true}
 consent: {title: T, tlp: AMBER, caveats: [PRIOR_CONSENT, NO_PRIVATE], purposes: [investigation], hit_mode: both-notified, link_notice: true}
 """  # noqa: E501 - one profile a line
+THAI_PACK = "packs/th/pack.cedar"
+# An edit of that pack after which nobody but the Thai police sees what they hold.
+NOBODY = (
+    '@id("th.hit-only")',
+    '@id("th.nobody")\nforbid (principal, action, resource)\n'
+    'when { resource.originator == Party::"th-police" && principal.agency != resource.originator };\n\n'
+    '@id("th.hit-only")',
+)
 ORIGINATORS = ("th-police", "th-fiu", "kh-police", "kh-hotline", "my-telco", "us-ofac")
 KINDS = ("Person", "Site", "PhoneNumber", "Link")
 ROLES = (SubjectRole.NONE, SubjectRole.SUSPECT, SubjectRole.PRESUMED_VICTIM, SubjectRole.IDENTIFIED_VICTIM)

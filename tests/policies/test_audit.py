@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from policies import AuditError, AuditLog, Sequencer, audit_reader, audit_segment, has_acted, read_audit, verify_audit
-from policies.audit_entry import read_line
+from policies.audit_line import read_line
 from policies.audit_logs import LogState
 from tests.policies.audit_segments import entry, written
 from tests.policies.audit_trails import entry as trail_entry

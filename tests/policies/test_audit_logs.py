@@ -29,7 +29,8 @@ from policies import (
     segment_lengths,
     verify_audit,
 )
-from policies.audit_entry import AuditEntry, make_entry, read_line, write_line
+from policies.audit_entry import AuditEntry
+from policies.audit_line import make_entry, read_line, write_line
 from policies.audit_logs import LogState, PartyLog, pack_tag, record_tag
 from tests.policies.audit_trails import NOW, SIGNER, entry, rid, signed_trail, write_trail
 

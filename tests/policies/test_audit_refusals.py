@@ -20,7 +20,7 @@ from policies import (
     read_audit,
     verify_audit,
 )
-from policies.audit_entry import read_line
+from policies.audit_line import read_line
 from policies.audit_logs import held_logs
 from tests.policies.audit_segments import entry
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from policies import AuditError, AuditLog, read_audit, verify_audit
-from policies.audit_entry import make_entry, read_line, write_line
+from policies.audit_line import make_entry, read_line, write_line
 from tests.policies.audit_segments import entry, written
 
 

@@ -15,7 +15,7 @@ from policies import (
     Receipt,
     ReceiptReader,
     Sequencer,
-    audit_entry,
+    audit_line,
     blank_records,
     find_slots,
     place_in_time,
@@ -23,7 +23,7 @@ from policies import (
     verify_audit,
     verify_export,
 )
-from policies.audit_entry import START, is_true, make_entry, read_line, write_line
+from policies.audit_line import START, is_true, make_entry, read_line, write_line
 from tests.policies.audit_trails import NOW, SIGNER, clock_at, entry, rid, signed_trail, write_trail
 
 
@@ -63,7 +63,7 @@ def test_a_line_of_an_older_version_reads_and_verifies() -> None:
     new = make_entry(entry(1), sequence=2, time=NOW, previous=START)
     internal = {key: value for key, value in new.internal.items() if key != "operation"}
     old = replace(new, facts={**new.facts, "operation": "op-1"}, internal=internal)
-    line = read_line(write_line(audit_entry._hashed(old, old.commitment))[:-1])
+    line = read_line(write_line(audit_line._hashed(old, old.commitment))[:-1])
 
     assert is_true(line)
     assert not is_true(replace(line, facts={**line.facts, "operation": "op-2"}))

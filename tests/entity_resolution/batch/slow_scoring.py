@@ -5,7 +5,7 @@ from math import log
 
 from rapidfuzz.distance import OSA
 
-from entity_resolution.batch.comparison_levels import LEVELS, Comparator
+from entity_resolution.batch.comparators import LEVELS, Comparator
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
 from entity_resolution.batch.short_forms import is_known_given_name, is_short_form, name_families
 from entity_resolution.names import NameKind, compare_names, person_name

@@ -14,7 +14,7 @@ from entity_resolution.batch import duckdb_driver, name_answers, whole_name_obje
 from entity_resolution.batch.arrow_scoring import score_values
 from entity_resolution.batch.class_sizes import least_match, match_bits, sizes_of_list
 from entity_resolution.batch.clustering import votes_of
-from entity_resolution.batch.comparison_levels import LEVELS
+from entity_resolution.batch.comparators import LEVELS
 from entity_resolution.batch.dictionary import Codes, FieldPairs
 from entity_resolution.batch.duckdb_driver import DuckDbDriver, list_frequencies
 from entity_resolution.batch.mapping import read_mapping

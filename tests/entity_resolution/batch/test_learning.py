@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from entity_resolution.batch.comparison_levels import Comparator
+from entity_resolution.batch.comparators import Comparator
 from entity_resolution.batch.learning import takes_namesakes_for_one
 from entity_resolution.batch.parameters import BatchModel, PairClass, shipped_model
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from benchmarks.er.region_families import COLUMNS, NAMINGS, families
 from entity_resolution.batch.class_sizes import match_bits, sizes_of_list
-from entity_resolution.batch.comparison_levels import LEVELS, Comparator, comparison_levels
+from entity_resolution.batch.comparators import LEVELS, Comparator
+from entity_resolution.batch.comparison_levels import comparison_levels
 from entity_resolution.batch.dictionary import Dictionary, FieldPairs
 from entity_resolution.batch.metrics import BatchQuality
 from entity_resolution.batch.parameters import PairClass, shipped_model

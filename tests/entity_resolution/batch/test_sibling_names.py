@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entity_resolution.batch.class_sizes import ClassSizes, match_bits
-from entity_resolution.batch.comparison_levels import LEVELS, Comparator
+from entity_resolution.batch.comparators import LEVELS, Comparator
 from entity_resolution.batch.dictionary import Dictionary, FieldPairs
 from entity_resolution.batch.kind_comparisons import kind_comparisons
 from entity_resolution.batch.parameters import shipped_model

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entity_resolution.batch.clustering import CONTRADICTION_BITS
-from entity_resolution.batch.comparison_levels import LEVELS, Comparator, comparison_levels
+from entity_resolution.batch.comparators import LEVELS, Comparator
+from entity_resolution.batch.comparison_levels import comparison_levels
 from entity_resolution.batch.dictionary import Dictionary, FieldPairs, Floats
 from entity_resolution.batch.duckdb_driver import list_frequencies
 from entity_resolution.batch.kind_comparisons import kind_comparisons

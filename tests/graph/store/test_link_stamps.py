@@ -22,7 +22,7 @@ from graph.store import (
     remove_records,
     restamp_records,
 )
-from graph.store.grant_store import NamedLink, NamedRecord
+from graph.store.grant_marks import NamedLink, NamedRecord
 from graph.store.link_statements import LinkTemplates
 from tests.graph.building import link, record
 from tests.graph.store.writing import NO_SEALS

@@ -9,7 +9,16 @@ from collections.abc import Iterable
 
 import pytest
 
-from graph.store import REGISTRY, Template, grant_store, own_record_reader, quarantine, recall_store, retention_store
+from graph.store import (
+    REGISTRY,
+    Template,
+    grant_marks,
+    grant_store,
+    own_record_reader,
+    quarantine,
+    recall_store,
+    retention_store,
+)
 from tests.test_guards import TEMPLATES
 from tests.world import World
 
@@ -75,7 +84,7 @@ async def plans(world: World, statements: Iterable[Template]) -> dict[str, set[s
     [
         recall_store._ADDRESSED,
         grant_store._OVER,
-        grant_store._UNMARK_OTHER_SIGHTINGS,
+        grant_marks._UNMARK_OTHER_SIGHTINGS,
         REGISTRY["linked_beside"],
         REGISTRY["linked_beside_gone"],
         own_record_reader._GRANTS,

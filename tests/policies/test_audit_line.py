@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from graph import PropertyClass
 from policies import Disclosure, Exposure
-from policies.audit_entry import is_true, keep_blanks, make_entry, read_line, slots_in, write_line
+from policies.audit_line import is_true, keep_blanks, make_entry, read_line, slots_in, write_line
 from tests.policies.audit_segments import entry
 
 
