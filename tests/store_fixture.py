@@ -1,20 +1,14 @@
 """One embedded Neo4j for a whole test session, in a temporary data folder, with the jars of the user's own cache."""
 
 import os
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from graph.store.config import SHORT_RUN_OPTIONS, StoreConfig
 from graph.store.embedded import StoreLease, open_store
-
-# Linux's file system in memory; a session's store has some ten megabytes.
-_MEMORY, _ROOM_BYTES = Path("/dev/shm"), 1 << 30  # noqa: S108  a folder of its own is made in it
 
 
 def short_run_config(home: Path) -> StoreConfig:
@@ -28,23 +22,9 @@ def short_run_config(home: Path) -> StoreConfig:
     return replace(config, java_options=SHORT_RUN_OPTIONS, archives_classes=False, replan_seconds=3600)
 
 
-@contextmanager
-def store_folder(factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Yield a folder for a store of a session: in memory where there is room, as each commit waits for the disk.
-
-    What a killed server leaves on a disk is tested on servers of their own.
-    """
-    if os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free >= _ROOM_BYTES:
-        with TemporaryDirectory(prefix="benang-tests-", dir=_MEMORY) as folder:
-            yield Path(folder)
-    else:
-        yield factory.mktemp("benang-home")
-
-
 @pytest.fixture(scope="session")
 def neo4j_lease(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreLease]:
     """Yield the lease of a server that starts with the first test that asks for it and stops after the last."""
-    with store_folder(tmp_path_factory) as home:
-        lease = open_store(short_run_config(home))
-        yield lease
-        lease.close(wait=True)
+    lease = open_store(short_run_config(tmp_path_factory.mktemp("benang-home")))
+    yield lease
+    lease.close(wait=True)

@@ -8,17 +8,17 @@ import pytest
 from graph.store import StoreLease, open_store
 from tests.api.bloom.bloom_bench import KH_POLICE, Bench, visible_case
 from tests.conftest import Loop
-from tests.store_fixture import short_run_config, store_folder
+from tests.store_fixture import short_run_config
 from tests.world import empty_store, settings_in
 
 
 @pytest.fixture(scope="session")
 def target_lease(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreLease]:
     """Yield the lease of the Neo4j that is projected into."""
-    with store_folder(tmp_path_factory) as home:
-        lease = open_store(replace(short_run_config(home), heap_bytes=256 << 20, page_cache_bytes=32 << 20))
-        yield lease
-        lease.close(wait=True)
+    config = short_run_config(tmp_path_factory.mktemp("bloom-target"))
+    lease = open_store(replace(config, heap_bytes=256 << 20, page_cache_bytes=32 << 20))
+    yield lease
+    lease.close(wait=True)
 
 
 @pytest.fixture(scope="module")

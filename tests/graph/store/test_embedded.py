@@ -249,7 +249,6 @@ def test_a_killed_server_comes_back_and_no_acknowledged_write_is_lost(config: St
         assert count_found(third) == 200
 
 
-@pytest.mark.long
 def test_a_killed_keeper_leaves_no_orphan_and_loses_nothing(config: StoreConfig) -> None:
     with open_store(config) as lease:
         first = running(config)
