@@ -23,7 +23,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from graph import nearest_hint
+from graph import all_known, nearest_hint
 from ingest.errors import EmptyFileError, MappingError, UnreadableFileError
 from ingest.mapping import FileFormat
 from ingest.rules import Rule
@@ -356,7 +356,7 @@ def _sheet_name(path: Path, file_format: FileFormat, mapping: str) -> str:
         names = [str(sheet.title) for sheet in active.parent.worksheets]
     if file_format.sheet is not None:
         if file_format.sheet not in names:
-            hint = nearest_hint(file_format.sheet, names)
+            hint = nearest_hint(file_format.sheet, names) or all_known(names[:_MOST_SHEETS])
             problem = f"`{path.name}` has no sheet `{file_format.sheet}`{hint}"
             raise MappingError(mapping, file_format.line, problem)
         return file_format.sheet
