@@ -127,7 +127,7 @@ class MarkedYaml:
         return frozenset(found)
 
     def entries(
-        self, known: Collection[str] | None = None, what: str = "word", *, or_all: bool = False
+        self, known: Collection[str] | None = None, what: str = "word", *, guess: bool = True, or_all: bool = False
     ) -> dict[str, "MarkedYaml"]:
         """Return the words here with what stands under them; with `known`, any other word is an error (`one_of`)."""
         if not isinstance(self._node, yaml.MappingNode):
@@ -135,7 +135,7 @@ class MarkedYaml:
         found: dict[str, MarkedYaml] = {}
         for key, value in self._node.value:
             word = self._part(key)
-            name = word.text() if known is None else word.one_of(known, what, or_all=or_all)
+            name = word.text() if known is None else word.one_of(known, what, guess=guess, or_all=or_all)
             if name in found:
                 word.fail(f"`{name}` stands here twice")
             found[name] = self._part(value)

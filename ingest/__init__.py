@@ -23,7 +23,7 @@ from ingest.mapping import SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, load_mapping, parse_evaluation, parse_mapping
 from ingest.pipeline import MOST_NAMED, BatchWriter, OpenedFile, ingest_file
 from ingest.quarantine import QuarantineKeeper, RetryReport, list_quarantined, retry
-from ingest.rules import Problem, Rule, advise, describe_rule
+from ingest.rules import Problem, Rule, advise, describe_problem
 from ingest.submission import (
     ItemOutcome,
     SubmissionResult,
@@ -63,7 +63,7 @@ __all__ = [
     "UnknownSettingError",
     "UnreadableFileError",
     "advise",
-    "describe_rule",
+    "describe_problem",
     "ingest_file",
     "list_quarantined",
     "load_mapping",

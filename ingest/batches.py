@@ -24,6 +24,7 @@ class Remark(StrEnum):
 
     SKIPPED = "skipped_rows"
     LIKE_TOTAL = "total_like_rows"
+    LIKE_HEADER = "header_like_rows"
     WITHOUT_RECORD = "rows_without_records"
     OTHER_ORDER = "other_order_rows"
     COUNTRY_UNSAID = "country_unsaid_rows"

@@ -13,9 +13,12 @@ IngestError
     └── OriginatorConflictError    the mapping and the operator name different originators
 """
 
+import re
 from collections.abc import Iterable
 
 from graph import all_known, nearest_hint
+
+_PLACE = re.compile(r"\(column \d+\)")
 
 
 class IngestError(Exception):
@@ -59,12 +62,17 @@ class MappingError(IngestError):
 
 
 class UnknownColumnError(MappingError):
-    """The file has no column that the mapping names."""
+    """The file has no column that the mapping names.
+
+    For one that is called by its place, as `(column 12)`, none is proposed: the nearest is another column.
+    """
 
     code = "UNKNOWN_COLUMN"
 
     def __init__(self, mapping: str, line: int, *, column: str, source: str, known: Iterable[str] = ()) -> None:
-        super().__init__(mapping, line, f"`{source}` has no column `{column}`{nearest_hint(column, known)}")
+        columns = list(known)
+        near = "" if _PLACE.fullmatch(column) else nearest_hint(column, columns)
+        super().__init__(mapping, line, f"`{source}` has no column `{column}`{near or all_known(columns)}")
         self.column = column
         self.source = source
 

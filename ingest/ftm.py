@@ -12,7 +12,7 @@ from functools import partial
 from itertools import product
 from typing import NamedTuple
 
-from graph import KindSchema, Ontology, PropertySchema
+from graph import KindSchema, Ontology, PropertySchema, nearest_hint
 from graph.values import fold_reference
 from ingest.batches import NumberedRow, Remark
 from ingest.countries_beside import UnsaidCountries, with_countries_beside
@@ -154,7 +154,9 @@ class FtmMapper:
         elif kind is not None:
             self._add_record(entity, kind)
         else:
-            self._assembler.problems.append(Problem(rule=Rule.UNKNOWN_SCHEMA, column="schema", value=entity.schema))
+            near = nearest_hint(entity.schema, {*self._edges, *self._kinds}).removeprefix(", ") or None
+            problem = Problem(rule=Rule.UNKNOWN_SCHEMA, column="schema", value=entity.schema, reason=near)
+            self._assembler.problems.append(problem)
 
     def _add_record(self, entity: _Entity, kind: KindSchema) -> None:
         known = self._known_properties(entity.schema, kind)

@@ -52,12 +52,13 @@ class IngestReport:
     values that were kept as they are written, since they could not be read as what they are or their digits break the
     rules of that, and `unreadable_rows` has the numbers of the first rows that hold them. `records_without_values` came
     with nothing but a reference. `skipped_rows` were passed over as the mapping says, `total_like_rows` were mapped and
-    hold a word for a sum, numbers and nothing else, of `rows_without_records` neither a record nor a link came, though
-    nothing is wrong with them, `other_order_rows` have a date in another order of day and month than the file's
-    country writes, and `country_unsaid_rows` a value that the country beside it would read as another, and that is read
-    without it; `remarked_rows` has the numbers of the first of each. `records_not_given` are those of the mapping that
-    no row was to give. In a dry run, and in no other, `would_quarantine` tells the first rules that are broken, with
-    the values seen.
+    hold a word for a sum, numbers and nothing else, `header_like_rows` were mapped and say the names of their columns
+    again, of `rows_without_records` neither a record nor a link came, though nothing is wrong with them,
+    `other_order_rows` have a date in another order of day and month than the file's country writes, and
+    `country_unsaid_rows` a value that the country beside it would read as another, and that is read without it;
+    `remarked_rows` has the numbers of the first of each. `records_not_given` are those of the mapping that no row was
+    to give. In a dry run, and in no other, `would_quarantine` tells the first rules that are broken, with the values
+    seen.
     """
 
     file: str
@@ -86,6 +87,7 @@ class IngestReport:
     replaced_rows: int = 0
     skipped_rows: int = 0
     total_like_rows: int = 0
+    header_like_rows: int = 0
     rows_without_records: int = 0
     other_order_rows: int = 0
     country_unsaid_rows: int = 0

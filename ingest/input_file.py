@@ -21,6 +21,7 @@ from ingest.errors import (
     UnreadableFileError,
 )
 from ingest.ftm import FtmInput
+from ingest.headings import is_like_header
 from ingest.mapping import FileKind, SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug
 from ingest.records import MappedRow, Supply
@@ -137,7 +138,8 @@ def _open(
     if mapping.file.kind_of(path.name) is FileKind.XLSX:
         from ingest.sources.xlsx_source import open_xlsx  # noqa: PLC0415 - openpyxl loads slowly
 
-        source = open_xlsx(path, mapping.file, mapping=mapping.name)
+        reads = {column.name for column in mapping.columns()}
+        source = open_xlsx(path, mapping.file, mapping=mapping.name, reads=reads)
         _check_day_counts(mapping, source.counts_days)
     else:
         _check_no_sheet(mapping, path)
@@ -165,14 +167,18 @@ def _plain_name(path: Path) -> str:
 def _check_repeated(mapping: SourceMapping, source: TabularSource) -> None:
     """Refuse a table of which a column that the mapping reads is there twice: what the others have would be lost.
 
+    The message says where they stand, since a heading that is merged down to the header comes behind the header's own.
+
     A mapping that says `x (2)` knows of the second `x`.
     """
     read = {column.name for column in mapping.columns()}
     for name, count in source.repeated.items():
-        if name in read and not any(f"{name} ({copy})" in read for copy in range(2, count + 1)):
+        copies = [f"{name} ({copy})" for copy in range(2, count + 1)]
+        if name in read and read.isdisjoint(copies):
+            places = " and ".join(str(source.header.index(each) + 1) for each in (name, *copies))
             problem = (
-                f"the header names the column `{name}` {count} times, and the mapping reads it: rename the others, or "
-                f"read the second one too, in the mapping as `{name} (2)`"
+                f"the header names the column `{name}` {count} times (columns {places}), and the mapping reads it: "
+                f"rename the others, or read the second one too, in the mapping as `{name} (2)`"
             )
             raise UnreadableFileError(source.file, problem, line=source.header_line or None)
 
@@ -218,6 +224,8 @@ class TabularInput:
             return (Remark.WITHOUT_RECORD,) if not mapped.problems and not mapped.links else ()
         if is_like_total(row.cells):
             return (Remark.LIKE_TOTAL,)
+        if is_like_header(row.cells, self._source.header):
+            return (Remark.LIKE_HEADER,)
         remarks = (Remark.OTHER_ORDER,) if _has_other_order(mapped.records) else ()
         return (*remarks, Remark.COUNTRY_UNSAID) if self._countries.are_of(mapped.records) else remarks
 

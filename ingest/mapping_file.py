@@ -14,7 +14,6 @@ from graph import (
     SourceReliability,
     SubjectRole,
     load_ontology,
-    nearest_hint,
     nearest_or_all,
     parse_marked_yaml,
     read_text_of,
@@ -90,7 +89,7 @@ class _Reader:
         self._ontology = ontology
 
     def mapping(self, top: MarkedYaml, name: str, text: str) -> SourceMapping:
-        words = top.entries(_TOP_WORDS)
+        words = top.entries(_TOP_WORDS, or_all=True)
         for word in ("dataset", "records"):
             if word not in words:
                 top.fail(f"`{word}` is missing")
@@ -111,14 +110,14 @@ class _Reader:
         )
 
     def _record(self, name: str, section: MarkedYaml) -> RecordMapping:
-        words = section.entries(_RECORD_WORDS)
+        words = section.entries(_RECORD_WORDS, or_all=True)
         for word in ("kind", "reference"):
             if word not in words:
                 section.fail(f"`{word}` is missing in record `{name}`")
         kind = self._ontology.kind(words["kind"].one_of(self._ontology.kinds, "kind", or_all=True))
         properties = {}
         if "properties" in words:
-            for prop, value in words["properties"].entries(tuple(kind.properties), or_all=True).items():
+            for prop, value in words["properties"].entries(tuple(kind.properties), "property", guess=False).items():
                 properties[prop] = _property(kind.property(prop), value)
         _need_key(section, kind, properties)
         if "subject_role" in words and not kind.has_subject:
@@ -137,7 +136,7 @@ class _Reader:
         )
 
     def _link(self, section: MarkedYaml, records: Mapping[str, RecordMapping]) -> LinkMapping:
-        words = section.entries(_LINK_WORDS)
+        words = section.entries(_LINK_WORDS, or_all=True)
         for word in ("type", "from", "to"):
             if word not in words:
                 section.fail(f"`{word}` is missing in this link")
@@ -164,13 +163,13 @@ class _Reader:
 
     def _end(self, section: MarkedYaml, records: Mapping[str, RecordMapping]) -> str | RemoteEnd:
         if section.is_text:
-            return section.one_of(records, "record")
-        words = section.entries(("kind", "reference", "dataset"))
+            return section.one_of(records, "record", or_all=True)
+        words = section.entries(("kind", "reference", "dataset"), or_all=True)
         for word in ("kind", "reference"):
             if word not in words:
                 section.fail(f"`{word}` is missing in this end of a link")
         return RemoteEnd(
-            kind=words["kind"].one_of(self._ontology.kinds, "kind"),
+            kind=words["kind"].one_of(self._ontology.kinds, "kind", or_all=True),
             reference=_reference(words["reference"]),
             dataset=_slug(words["dataset"]) if "dataset" in words else None,
         )
@@ -197,7 +196,7 @@ def _property(schema: PropertySchema, section: MarkedYaml) -> tuple[ValueRule, .
 def _rule(section: MarkedYaml, *, is_dated: bool = False) -> ValueRule:
     if section.is_text:
         return ValueRule(template=Template.of_column(section.text(), section.line))
-    words = section.entries(_RULE_WORDS)
+    words = section.entries(_RULE_WORDS, or_all=True)
     if len(words.keys() & {"column", "template", "constant"}) != 1:
         section.fail("exactly one of `column`, `template` and `constant` is needed")
     template = None
@@ -256,12 +255,12 @@ def _role(section: MarkedYaml | None) -> ValueRule | None:
         known = [str(role) for role in SubjectRole]
         for word in (rule.constant, rule.default, *rule.translate.values()):
             if word is not None and word not in known:
-                section.fail(f"unknown subject role `{word}`{nearest_hint(word, known)}")
+                section.fail(f"unknown subject role `{word}`{nearest_or_all(word, known)}")
     return rule
 
 
 def _condition(section: MarkedYaml) -> Condition:
-    words = section.entries(("column", "in", "not_empty"))
+    words = section.entries(("column", "in", "not_empty"), or_all=True)
     if "column" not in words or ("in" in words) == ("not_empty" in words):
         section.fail("`when` needs a `column`, and either `in` or `not_empty: true`")
     if "not_empty" in words:
@@ -275,7 +274,7 @@ def _skip(section: MarkedYaml) -> tuple[Condition, ...]:
 
 
 def _skip_condition(section: MarkedYaml) -> Condition:
-    words = section.entries(("column", "in", "begins"))
+    words = section.entries(("column", "in", "begins"), or_all=True)
     if "column" not in words or len(words) == 1:
         section.fail("`skip` needs a `column`, and `in` or `begins` with its texts in rows to be passed over")
     texts = {word: [item.text() for item in words[word].items()] for word in ("in", "begins") if word in words}
@@ -322,7 +321,7 @@ def _evaluation(section: MarkedYaml) -> Evaluation:
 
 
 def _file(section: MarkedYaml) -> FileFormat:
-    words = section.entries(_FILE_WORDS)
+    words = section.entries(_FILE_WORDS, or_all=True)
     header = words["header"].text() if "header" in words else "1"
     if not header.isascii() or not header.isdigit():
         section.fail("`header` is the number of the row that names the columns, or 0")
@@ -330,7 +329,9 @@ def _file(section: MarkedYaml) -> FileFormat:
     if (header == "0") != bool(columns):
         section.fail("`columns` names the columns of a file without a header row: `header: 0`")
     return FileFormat(
-        kind=FileKind(words["format"].one_of([str(k) for k in FileKind], "format")) if "format" in words else None,
+        kind=FileKind(words["format"].one_of([str(k) for k in FileKind], "format", or_all=True))
+        if "format" in words
+        else None,
         delimiter=_delimiter(words["delimiter"]) if "delimiter" in words else ",",
         encoding=_encoding(words["encoding"]) if "encoding" in words else None,
         sheet=words["sheet"].text() if "sheet" in words else None,

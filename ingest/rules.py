@@ -50,7 +50,7 @@ class Rule(StrEnum):
 class Problem:
     """One rule that a row breaks. `value` is a stored value: it goes to the quarantine alone, never into a message.
 
-    `reason`: why the reader could not read it, in words without the value.
+    `reason`: why the reader could not read it, or which words there are, without the value.
     """
 
     rule: Rule
@@ -112,6 +112,7 @@ def advise(rule: str) -> str | None:
     return _ADVICE.get(rule)
 
 
-def describe_rule(rule: Rule) -> str:
-    """Return in a few words what is wrong with a row that breaks a rule; no value stands in it."""
-    return _EXPLANATIONS.get(rule, "the item breaks this rule")
+def describe_problem(problem: Problem) -> str:
+    """Return in a few words what is wrong with a row, with the reason where there is one; no value stands in it."""
+    told = _EXPLANATIONS.get(problem.rule, "the item breaks this rule")
+    return f"{told}: {problem.reason}" if problem.reason else told

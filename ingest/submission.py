@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
-from graph import Evaluation, IdMinter, LinkId, Ontology, RecordId, SubjectRole, load_ontology
+from graph import Evaluation, IdMinter, LinkId, Ontology, RecordId, SubjectRole, all_known, load_ontology
 from graph.store import QuarantinedRow, WriteBatch, WriteSummary
 from graph.values import NO_ZONE, country_hint, fold_reference, is_country_code
 from ingest.batches import QuarantineLabel
@@ -121,7 +121,8 @@ class SubmissionMapper:
         texts = {}
         for name, values in item.properties.items():
             if name not in kind.properties:
-                self._note(Rule.UNKNOWN_PROPERTY, name)
+                # None is proposed: the nearest to a person's `phoneNumber` is `passportNumber`.
+                self._note(Rule.UNKNOWN_PROPERTY, name, reason=all_known(kind.properties).removeprefix(": "))
                 continue
             given = tuple(dict.fromkeys(SourceText(t, t) for value in values if (t := value.strip())))
             if given:
@@ -164,8 +165,8 @@ class SubmissionMapper:
             )
         )
 
-    def _note(self, rule: Rule, column: str, value: str | None = None) -> None:
-        self._assembler.problems.append(Problem(rule=rule, column=column, value=value))
+    def _note(self, rule: Rule, column: str, value: str | None = None, *, reason: str | None = None) -> None:
+        self._assembler.problems.append(Problem(rule=rule, column=column, value=value, reason=reason))
 
     def _evaluation(self, text: str | None) -> Evaluation | None:
         if not text:

@@ -50,6 +50,10 @@ class Situation(StrEnum):
     SUSPENDED = "suspended agency"
 
 
+# Why police within an agreement are told nothing.
+_CLOSING = frozenset({Situation.WRONG_PURPOSE, Situation.EXPIRED_AGREEMENT, Situation.SUSPENDED})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One case, with the file and line where it stands.
@@ -93,6 +97,19 @@ class CaseResult:
     case: Case
     problems: tuple[str, ...]
     situations: frozenset[Situation]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insider:
+    """Foreign police that a pack's cases tell nothing, as one outside, and that shares agreements with the originator.
+
+    `place` is the file and line of a case of its.
+    """
+
+    agency: str
+    originator: str
+    agreements: tuple[str, ...]
+    place: str
 
 
 def bundle_of_cases(folder: Path, bundle: Bundle) -> Bundle:
@@ -166,6 +183,37 @@ def missing_situations(bundle: Bundle, results: Mapping[str, Iterable[CaseResult
         if missing := tuple(s for s in Situation if s not in shown):
             found[pack] = missing
     return found
+
+
+def insiders(bundle: Bundle, results: Mapping[str, Iterable[CaseResult]]) -> dict[str, tuple[Insider, ...]]:
+    """Return why cases of an outsider show none: what makes their foreign police one inside an agreement, by pack.
+
+    Where a party joins an agreement, the cases of other packs may lose their outsider. Police to whom a case of the
+    pack tells something, or nothing for another reason, are none of them.
+
+    Args:
+        bundle: the bundle.
+        results: the results of the cases, by their folder; each pack that shows an outsider is passed over.
+    """
+    found = {}
+    for pack, mine in ((pack, list(mine)) for pack, mine in sorted(results.items())):
+        if any(Situation.FOREIGN_POLICE_OUTSIDE in r.situations for r in mine):
+            continue
+        abroad = [r for r in mine if Situation.FOREIGN_POLICE_IN_AGREEMENT in r.situations]
+        known = {r.case.viewer.agency for r in abroad if r.case.classes or r.case.hit or r.situations & _CLOSING}
+        untold = {r.case.viewer.agency: r.case for r in reversed(abroad) if r.case.viewer.agency not in known}
+        if untold:
+            found[pack] = tuple(_insider(bundle, untold[agency]) for agency in sorted(untold))
+    return found
+
+
+def _insider(bundle: Bundle, case: Case) -> Insider:
+    return Insider(
+        agency=case.viewer.agency,
+        originator=case.key.originator,
+        agreements=_shared(bundle, case),
+        place=f"{case.file}:{case.line}",
+    )
 
 
 def untested_originators(bundle: Bundle, cases: Iterable[Case]) -> tuple[str, ...]:
@@ -289,14 +337,20 @@ def _situations(builder: ScopeBuilder, case: Case) -> Iterator[Situation]:
 
 
 def _police(bundle: Bundle, case: Case, *, at_home: bool) -> Iterator[Situation]:
-    together = any(
-        {case.viewer.agency, case.key.originator} <= {c for c, p in a.memberships.items() if case.at in p}
-        for a in bundle.registers.agreements.values()
-    )
     if at_home:
         yield Situation.OWN_POLICE
     else:
+        together = _shared(bundle, case)
         yield Situation.FOREIGN_POLICE_IN_AGREEMENT if together else Situation.FOREIGN_POLICE_OUTSIDE
+
+
+def _shared(bundle: Bundle, case: Case) -> tuple[str, ...]:
+    """Return the agreements of which viewer and originator of a case are both members at its instant, sorted."""
+    pair = {case.viewer.agency, case.key.originator}
+    agreements = bundle.registers.agreements
+    return tuple(
+        i for i in sorted(agreements) if pair <= {c for c, p in agreements[i].memberships.items() if case.at in p}
+    )
 
 
 def _has_ended(agreement: Agreement, viewer: str, originator: str, at: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Commands for cross-checks: ask who holds exact identifiers, release what was held, make the hit index anew."""
 
 import csv
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -26,6 +27,7 @@ from api.suspensions import OPERATOR
 from api.terminal_text import Line, as_line
 from graph import Ontology, ReadScope, load_ontology, nearest_hint
 from graph.store import StoredCheck
+from graph.values import bank_name
 from policies import ForbiddenError, ViewerContext
 
 _COLUMNS = ("kind", "value", "country", "qualifier")
@@ -34,6 +36,8 @@ _DEFAULT_KIND = "PhoneNumber"
 _AN_ACCOUNT = "--kind BankAccount --qualifier 006 --country TH"
 _Hint = Callable[[SelectorQuestion, Ontology], str]
 # What makes an identifier of a kind exact, and an example of it.
+_BANK_IN_FRONT = re.compile(r"(?P<code>\d{2,4})[-\s:/.]+(?P<number>\d[\d\s-]*)")
+_FEWEST_DIGITS = 9  # of a whole number: with fewer the code is its branch
 _QUALIFIERS = {"OnlineAccount": ("its platform", "Telegram"), "BankAccount": ("its bank", "KBANK")}
 
 
@@ -161,8 +165,21 @@ def missing_qualifier(question: SelectorQuestion, ontology: Ontology) -> str:
     what, example = _QUALIFIERS.get(question.kind, ("", ""))
     if question.qualifier or not what:
         return ""
+    if (code := _bank_in_front(question)) is not None:
+        return f"; if `{code}` in front is {what}, give the number behind it alone, and --qualifier {code}"
     told = read_selector(replace(question, qualifier=example), ontology)
     return f"; name {what}, as --qualifier {example}" if told.key is not None else ""
+
+
+def _bank_in_front(question: SelectorQuestion) -> str | None:
+    """Return the code in front of an account's number that is one of a bank of its country, as references write it.
+
+    Left there, it would be read as part of the number.
+    """
+    found = _BANK_IN_FRONT.fullmatch(question.value.strip()) if question.kind == "BankAccount" else None
+    if found is None or sum(map(str.isdigit, found["number"])) < _FEWEST_DIGITS:
+        return None
+    return found["code"] if bank_name(question.country or "", found["code"]) is not None else None
 
 
 def _no_hint(_question: SelectorQuestion, _ontology: Ontology) -> str:

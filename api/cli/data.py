@@ -369,6 +369,7 @@ _REMARKS = {
     "records_without_values": "records have nothing but a reference",
     "skipped_rows": "rows passed over, as the mapping says",
     "total_like_rows": "rows look like totals and not like records (`skip` in the mapping passes such over)",
+    "header_like_rows": "rows say the names of the columns again (`skip` in the mapping passes such over)",
     "other_order_rows": "rows have a date with day and month the other way round than its country writes them, and "
     "dates of the same column that fit both orders may be so too",
     "country_unsaid_rows": "rows have a phone number or date that is another one in the `country` beside it, with "

@@ -14,8 +14,10 @@ from api.cli.policy_options import Folder, chosen_folder
 from policies import (
     Bundle,
     CaseResult,
+    Insider,
     Situation,
     bundle_of_cases,
+    insiders,
     load_bundle,
     missing_situations,
     read_cases,
@@ -66,17 +68,23 @@ def _folder_of_cases(given: Path | None, bundle: Path | None) -> Path:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Missing:
-    """What no case shows: situations by a state's pack, originators with a pack of their own, and policies."""
+    """What no case shows: situations by a state's pack, originators with a pack of their own, and policies.
+
+    `insiders`: by pack the police of its cases that would be outsiders, were they not in an agreement.
+    """
 
     situations: dict[str, tuple[Situation, ...]]
+    insiders: dict[str, tuple[Insider, ...]]
     originators: tuple[str, ...]
     policies: tuple[str, ...]
 
     @classmethod
     def in_cases(cls, bundle: Bundle, results: dict[str, list[CaseResult]]) -> "_Missing":
         cases = [r.case for mine in results.values() for r in mine]
+        situations = missing_situations(bundle, results)
         return cls(
-            situations=missing_situations(bundle, results),
+            situations=situations,
+            insiders={p: who for p, who in insiders(bundle, results).items() if p in situations},
             originators=untested_originators(bundle, cases),
             policies=undecided_policies(bundle, cases),
         )
@@ -84,6 +92,9 @@ class _Missing:
     def lines(self) -> Iterator[str]:
         for pack, lacks in self.situations.items():
             yield f"`{pack}` has no case of: {'; '.join(lacks)}"
+            for one in self.insiders.get(pack, ()):
+                shared = " and ".join(f"`{agreement}`" for agreement in one.agreements)
+                yield f"  {one.place}: `{one.agency}` is no outsider, as it is with `{one.originator}` in {shared}"
         for pack in self.originators:
             yield f"`{pack}` has no case"
         if self.policies:

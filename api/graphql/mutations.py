@@ -27,7 +27,7 @@ from api.judging import (
 )
 from graph import GraphError, SubjectRole
 from graph.matches import JudgementValue
-from ingest import ItemOutcome, SubmittedItem, SubmittedLink, SubmittedRecord, describe_rule, submit
+from ingest import ItemOutcome, SubmittedItem, SubmittedLink, SubmittedRecord, describe_problem, submit
 from policies import (
     MutationAction,
     Submission,
@@ -307,7 +307,7 @@ def _authorise(operation: Operation, action: MutationAction, target: Target) -> 
 
 def _outcome(found: ItemOutcome) -> SubmittedItemOutcome:
     problems = [
-        ItemProblem(rule=str(p.rule), property=_field(p.column), explanation=describe_rule(p.rule))
+        ItemProblem(rule=str(p.rule), property=_field(p.column), explanation=describe_problem(p))
         for p in found.problems
     ]
     return SubmittedItemOutcome(

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -125,8 +125,11 @@ def long_cells(cells: Sequence[str]) -> tuple[Flaw, ...]:
     )
 
 
-def name_columns(file: str, cells: Sequence[str]) -> tuple[str, ...]:
+def name_columns(file: str, cells: Sequence[str], above: Mapping[int, str] = MappingProxyType({})) -> tuple[str, ...]:
     """Return unique column names, folded: `(column 3)` where the header has none, `x (2)` for a second `x`.
+
+    `above` has headings that reach down into the header from rows above it, by index. Names of the header itself are
+    given first, so that such a heading takes none of them.
 
     Raises:
         UnreadableFileError: the header names no column at all.
@@ -134,17 +137,19 @@ def name_columns(file: str, cells: Sequence[str]) -> tuple[str, ...]:
     folded = [_column_name(cell) for cell in cells]
     if not any(folded):
         raise UnreadableFileError(file, "the header row names no column")
-    names: list[str] = []
-    for position, told in enumerate(folded, start=1):
-        base = told or f"(column {position})"
+    names: dict[int, str] = {}
+    given: set[str] = set()
+    for at in sorted(range(len(folded)), key=above.__contains__):
+        base = folded[at] or _column_name(above.get(at, "")) or f"(column {at + 1})"
         name, copy = base, 2
-        while name in names:
+        while name in given:
             name, copy = f"{base} ({copy})", copy + 1
-        names.append(name)
-    return tuple(names)
+        names[at] = name
+        given.add(name)
+    return tuple(names[at] for at in range(len(folded)))
 
 
-def repeated_columns(cells: Sequence[str]) -> dict[str, int]:
+def repeated_columns(cells: Iterable[str]) -> dict[str, int]:
     """Return the names that a header has more than once, and how often."""
     counts = Counter(map(_column_name, cells))
     return {name: count for name, count in counts.items() if name and count > 1}

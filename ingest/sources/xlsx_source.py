@@ -23,13 +23,14 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
-from graph import nearest_hint
+from graph import all_known, nearest_hint
 from ingest.errors import EmptyFileError, MappingError, UnreadableFileError
 from ingest.mapping import FileFormat
 from ingest.rules import Rule
 from ingest.serial_days import DayCount
 from ingest.sources.cell_amounts import amount_text
 from ingest.sources.foreign_formats import refuse_old_workbook
+from ingest.sources.merged_cells import MergedCells, Place, Range
 from ingest.sources.number_formats import shown_number
 from ingest.sources.rows import (
     Flaw,
@@ -43,7 +44,6 @@ from ingest.sources.rows import (
 )
 
 _SAFE_INTEGER = 10**15  # a spreadsheet keeps 15 significant digits and writes zeros for the rest
-_MOST_MERGED = 200_000
 _MOST_SHEETS = 12  # named where a mapping names none
 _CLOCK = re.compile(r"[hs]", re.I)
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
@@ -65,7 +65,6 @@ _NO_ARCHIVE = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, ValueErro
 _NONSENSE = (InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError)
 
 _Cell = ReadOnlyCell | EmptyCell
-_Place = tuple[int, int]  # row and column, from 1
 
 
 class _Formula(NamedTuple):
@@ -84,10 +83,19 @@ class _Row(NamedTuple):
     texts: list[str]
     unsolved: tuple[_Formula, ...]
 
+    @property
+    def is_blank(self) -> bool:
+        """Return whether no text stands in the row."""
+        return not any(text.strip() for text in self.texts)
+
+    def placed_texts(self) -> Iterator[tuple[Place, str]]:
+        """Yield the texts with their places."""
+        return (((self.number, column), text) for column, text in enumerate(self.texts, start=1))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class XlsxSource:
-    """One sheet of a workbook. `merged` maps a covered cell to the corner that holds its text, (row, column) from 1.
+    """One sheet of a workbook.
 
     `rows_total` is what the sheet says, which may be wrong; `counts_days` tells from which year the workbook counts its
     days.
@@ -102,7 +110,7 @@ class XlsxSource:
     rows_total: int | None
     repeated: Mapping[str, int] = field(default_factory=dict)
     counts_days: DayCount = DayCount.FROM_1900
-    merged: Mapping[_Place, _Place] = field(default_factory=dict)
+    merged: MergedCells = field(default_factory=MergedCells)
 
     @property
     def file(self) -> str:
@@ -112,10 +120,13 @@ class XlsxSource:
     def rows(self) -> Iterator[SourceRow]:
         """Yield the rows below the header; a row's number is the one at the sheet's left edge."""
         shaper = RowShaper(width=len(self.header), empty=self.format.empty, short_rows=True)
-        corners = dict.fromkeys(self.merged.values(), "")
-        marked: dict[_Place, Flaw] = {}
+        corners = dict.fromkeys(self.merged.down.values(), "")
+        headings = self.merged.rows_of_headings(self.header_line)
+        marked: dict[Place, Flaw] = {}
         with _opened(self.path, self.sheet) as sheet:
             for found in _rows(self.file, sheet, _unsolved_formulas(self.path, self.sheet)):
+                if found.number in headings and found.is_blank and not found.unsolved:
+                    continue  # the header is higher than one row, and goes on here
                 row = shaper.shape(found.number, self._texts(found.number, found.texts, corners))
                 flaws = self._flaws(found, marked)
                 if row is None and any(flaw.rule is Rule.MISSING_RESULT for flaw in flaws):
@@ -125,31 +136,31 @@ class XlsxSource:
                     amounts = _amounts(found, row.cells)
                     yield row._replace(amounts=amounts) if amounts else row
 
-    def _flaws(self, row: _Row, marked: dict[_Place, Flaw]) -> tuple[Flaw, ...]:
+    def _flaws(self, row: _Row, marked: dict[Place, Flaw]) -> tuple[Flaw, ...]:
         """Return the flaws of a row; `marked` remembers those of corners, whose texts the rows below repeat."""
         flaws = _flaws(row, len(self.header), self.format.empty)
-        if not self.merged:
+        if not self.merged.down:
             return flaws
         columns = range(1, len(self.header) + 1)
-        repeated = [marked.get(self.merged.get((row.number, column), (0, 0))) for column in columns] if marked else ()
+        repeated = (
+            [marked.get(self.merged.down.get((row.number, column), (0, 0))) for column in columns] if marked else ()
+        )
         marked.update(((row.number, flaw.column + 1), flaw) for flaw in flaws if flaw.column is not None)
         return flaws + tuple(flaw for flaw in repeated if flaw is not None)
 
-    def _texts(self, number: int, texts: list[str], corners: dict[_Place, str]) -> list[str]:
-        if not self.merged:
+    def _texts(self, number: int, texts: list[str], corners: dict[Place, str]) -> list[str]:
+        if not self.merged.down:
             return texts
-        for column in range(1, max(len(texts), len(self.header)) + 1):
-            at = (number, column)
-            if at in corners and column <= len(texts):
-                corners[at] = texts[column - 1]
-            elif at in self.merged:
-                texts.extend([""] * (column - len(texts)))
-                texts[column - 1] = corners[self.merged[at]]
-        return texts
+        return self.merged.repeat(number, texts, corners, width=len(self.header))
 
 
-def open_xlsx(path: Path, file_format: FileFormat, *, mapping: str = "mapping") -> XlsxSource:
+def open_xlsx(
+    path: Path, file_format: FileFormat, *, mapping: str = "mapping", reads: Collection[str] = ()
+) -> XlsxSource:
     """Return one sheet of a workbook as a source: the one that the mapping names, or the only one.
+
+    `reads`: the names of columns that the mapping reads. One that it calls by its place keeps that name, though a
+    heading is merged down to it.
 
     Raises:
         UnreadableFileError: it is no workbook, or is damaged.
@@ -163,7 +174,8 @@ def open_xlsx(path: Path, file_format: FileFormat, *, mapping: str = "mapping") 
     merged = _merged_cells(path, sheet)
     with _opened(path, sheet) as opened:
         last = opened.max_row
-        header = _read_header(path.name, _rows(path.name, opened, _unsolved_formulas(path, sheet)), file_format)
+        rows = _rows(path.name, opened, _unsolved_formulas(path, sheet))
+        header = _read_header(path.name, rows, file_format, merged, reads)
         counts = DayCount.FROM_1904 if opened.parent.epoch == CALENDAR_MAC_1904 else DayCount.FROM_1900
     return XlsxSource(
         path=path,
@@ -188,25 +200,38 @@ class _Header:
     repeated: Mapping[str, int] = field(default_factory=dict)
 
 
-def _read_header(file: str, rows: Iterable[_Row], file_format: FileFormat) -> _Header:
+def _read_header(
+    file: str, rows: Iterable[_Row], file_format: FileFormat, merged: MergedCells, reads: Collection[str]
+) -> _Header:
     """Return the header: of the format, or the first row that is filled.
 
     Raises:
         EmptyFileError: there is neither a header nor a row.
     """
     found = _Header(names=file_format.columns) if file_format.columns else None
-    for number, _, texts, unsolved in rows:
-        is_blank = not any(text.strip() for text in texts)
-        if number < max(file_format.header, 1) or (is_blank and (found is None or not unsolved)):
+    corners = dict.fromkeys(merged.down.values(), "")
+    for row in rows:
+        if found is None:
+            corners.update((at, text) for at, text in row.placed_texts() if at in corners)
+        if row.number < max(file_format.header, 1) or (row.is_blank and (found is None or not row.unsolved)):
             continue
         if found is not None:
             return found
-        while not texts[-1].strip():
-            texts.pop()
-        found = _Header(names=name_columns(file, texts), line=number, repeated=repeated_columns(texts))
+        found = _named(file, row, merged, corners, reads)
     if found is None or not found.line:
         raise EmptyFileError(file)
     return found
+
+
+def _named(file: str, row: _Row, merged: MergedCells, corners: Mapping[Place, str], reads: Collection[str]) -> _Header:
+    """Return the header that a row is, with the columns whose headings reach down into it."""
+    filled = max(at for at, text in enumerate(row.texts, start=1) if text.strip())
+    headings = merged.headings(row.number, row.texts, corners)
+    width = max(filled, merged.edges.get(row.number, 0), *(at + 1 for at in headings))
+    cells = row.texts[:width] + [""] * (width - len(row.texts))
+    above = {at: text for at, text in headings.items() if f"(column {at + 1})" not in reads}
+    names, repeated = name_columns(file, cells, above), repeated_columns([*cells, *above.values()])
+    return _Header(names=names, line=row.number, repeated=repeated)
 
 
 def cell_text(cell: _Cell) -> str:
@@ -331,7 +356,7 @@ def _sheet_name(path: Path, file_format: FileFormat, mapping: str) -> str:
         names = [str(sheet.title) for sheet in active.parent.worksheets]
     if file_format.sheet is not None:
         if file_format.sheet not in names:
-            hint = nearest_hint(file_format.sheet, names)
+            hint = nearest_hint(file_format.sheet, names) or all_known(names[:_MOST_SHEETS])
             problem = f"`{path.name}` has no sheet `{file_format.sheet}`{hint}"
             raise MappingError(mapping, file_format.line, problem)
         return file_format.sheet
@@ -386,22 +411,19 @@ def _unsolved_formulas(path: Path, sheet: str) -> Iterator[_Formula]:
             yield _Formula(row, column, f"={text}" if text else "formula without a result")
 
 
-def _merged_cells(path: Path, sheet: str) -> dict[_Place, _Place]:
-    """Return the cells that a merged range covers downwards; the streaming reader does not tell.
-
-    A merge downwards repeats one text for several rows; one across columns is layout and repeats nothing.
-    """
-    covered: dict[_Place, _Place] = {}
+def _merged_cells(path: Path, sheet: str) -> MergedCells:
+    """Return the merged cells of a sheet; the streaming reader does not tell."""
     with zipfile.ZipFile(path) as archive:
         part = _sheet_part(archive, sheet)
         if part is None:
-            return covered
-        for match in _found_in(archive, part, _MERGED, signs=(b"mergeCell",), longest_bytes=_MERGE_BYTES):
-            left, top, _, bottom = (int(edge or 0) for edge in range_boundaries(match[1].decode()))
-            if len(covered) + bottom - top > _MOST_MERGED:
-                raise UnreadableFileError(path.name, "merges too many cells")
-            covered.update(dict.fromkeys(((row, left) for row in range(top + 1, bottom + 1)), (top, left)))
-    return covered
+            return MergedCells()
+        found = _found_in(archive, part, _MERGED, signs=(b"mergeCell",), longest_bytes=_MERGE_BYTES)
+        return MergedCells.of(path.name, (_range(match[1].decode()) for match in found))
+
+
+def _range(text: str) -> Range:
+    left, top, right, bottom = (int(edge or 0) for edge in range_boundaries(text))
+    return top, left, bottom, right
 
 
 def _found_in(

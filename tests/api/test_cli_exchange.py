@@ -11,7 +11,10 @@ import pytest
 import structlog
 from typer.testing import CliRunner, Result
 
+from api.check_questions import SelectorQuestion
+from api.cli.cross_check import missing_qualifier
 from api.cli.main import app
+from graph import load_ontology
 from graph.store import StoreLease
 from policies import Exposure, Outcome, read_audit
 from tests.world import World, link, record
@@ -183,6 +186,22 @@ def test_a_value_of_another_kind_is_hinted_at(desks: Desks) -> None:
     assert found.stdout.endswith("; it was read as PhoneNumber: try --kind Wallet\n")
     told = desks.run("cross-check", "--value", wallet, "--kind", "PhoneNumber", *CASE, token=desks.asker).stdout
     assert "--kind" not in told
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        ("006-5328646949", "if `006` in front is its bank, give the number behind it alone, and --qualifier 006"),
+        ("006 532-8-64694-9", "if `006` in front is its bank, give the number behind it alone, and --qualifier 006"),
+        ("006-1-23456-7", "name its bank, as --qualifier KBANK"),  # 006 is the branch
+        ("999-5328646949", "name its bank, as --qualifier KBANK"),
+        ("5328646949", "name its bank, as --qualifier KBANK"),
+    ],
+)
+def test_an_account_behind_the_code_of_its_bank_is_told_how_to_ask_for_it(number: str, told: str) -> None:
+    question = SelectorQuestion(kind="BankAccount", value=number, country="TH")
+    assert missing_qualifier(question, load_ontology()) == f"; {told}"
+    assert missing_qualifier(replace(question, qualifier="006"), load_ontology()) == ""
 
 
 def test_an_account_without_its_platform_is_told_how_to_name_it(desks: Desks) -> None:

@@ -151,6 +151,30 @@ def test_cases_are_run_and_a_wrong_one_fails(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
+def test_a_pack_that_loses_its_outsider_to_an_agreement_is_told_which(tmp_path: Path) -> None:
+    folder = copied_bundle(tmp_path)
+    edit(folder, "agreements.yml", "[th-police, kh-police, kh-hotline", "[tl-police, th-police, kh-police, kh-hotline")
+
+    found, told = (benang("test", str(folder), "--cases", str(CASES), *more) for more in ((), ("--json",)))
+
+    assert found.exit_code == told.exit_code == 1
+    assert found.stderr.splitlines() == [
+        "`th` has no case of: foreign police outside every agreement",
+        "  th/originators.yml:346: `tl-police` is no outsider, as it is with `th-police` in `victim-protection-protocol`",
+        "`vn` has no case of: foreign police outside every agreement",
+        # Theirs is another memorandum, and says as little: an outsider by what it is told.
+        "  vn/originators.yml:83: `la-police` is no outsider, as it is with `vn-police` in `mekong-memorandum`",
+        "  vn/originators.yml:74: `tl-police` is no outsider, as it is with `vn-police` in `victim-protection-protocol`",
+        "261 of 261 cases hold",
+    ]
+    missing = json.loads(told.stdout)["missing"]
+    assert [one["agreements"] for one in missing["insiders"]["vn"]] == [
+        ["mekong-memorandum"],
+        ["victim-protection-protocol"],
+    ]
+
+
+@pytest.mark.long
 def test_a_pack_without_cases_fails_unless_it_is_allowed(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(CASES, tmp_path / "cases"))
     shutil.rmtree(folder / "la")

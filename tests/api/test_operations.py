@@ -288,7 +288,12 @@ def test_submit_records_files_and_quarantines_item_by_item(desk: Desk) -> None:
     ]
     assert (found["records"][1]["id"], found["records"][1]["columns"]) == (None, ["nummer", "number"])
     assert found["records"][1]["problems"] == [
-        {"rule": "unknown-property", "property": "nummer", "explanation": "the kind has no such property"},
+        {
+            "rule": "unknown-property",
+            "property": "nummer",
+            "explanation": "the kind has no such property: known are `activatedAt`, `batch`, `carrier`, `country`, "
+            "`notes`, `number`, `sourceDescription`, `status`",
+        },
         {
             "rule": "missing-key",
             "property": "number",

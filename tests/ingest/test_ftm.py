@@ -246,6 +246,16 @@ def test_a_delta_adds_and_changes_and_leaves_retraction_to_people(map_entities: 
 
 
 @pytest.mark.parametrize(
+    ("schema", "reason"), [("Persn", "did you mean `Person`?"), ("Ownershp", "did you mean `Ownership`?"), ("Qq", None)]
+)
+def test_an_unknown_schema_is_answered_by_the_nearest_that_is_known(
+    map_entities: MapEntities, schema: str, reason: str | None
+) -> None:
+    ((_, problem),) = map_entities(_entity("x", schema)).problems
+    assert (problem.rule, problem.value, problem.reason) == (Rule.UNKNOWN_SCHEMA, schema, reason)
+
+
+@pytest.mark.parametrize(
     ("line", "problem"),
     [
         ("{not json", Problem(rule=Rule.NOT_JSON)),

@@ -104,15 +104,21 @@ def test_names_every_column_with_its_line() -> None:
          "`D9` is no evaluation: a letter A, B, C or X and a digit 1 to 4"),
         ("kind: Person", "kind: Persn", 4, "unknown kind `Persn`, did you mean `Person`?"),
         ("    kind: Person\n", "", 4, "`kind` is missing in record `suspect`"),
-        ("{name: name}", "{nmae: name}", 6, "unknown word `nmae`, did you mean `name`?"),
+        ("{name: name}", "{nmae: name}", 6,
+         "unknown property `nmae`: known are `address`, `alias`, `birthDate`, `birthPlace`, `country`, `email`, "
+         "`languages`, `name`, `nationalId`, `nationality`, `notes`, `offence`, `passportNumber`, `phone`, "
+         "`phoneCountry`, `position`, `program`, `sex`, `sourceDescription`, `sourceUrl`"),
+        ("dataset: cases", "dataset: cases\nqqqq: x", 2, "unknown word `qqqq`; known are country, dataset, evaluation, "
+         "file, links, originator, profile, records"),
+        ("from: suspect", "from: xyz", 12, "unknown record `xyz`; known are phone, suspect"),
         ("{name: name}", "{name: {colum: name}}", 6, "unknown word `colum`, did you mean `column`?"),
         ("{name: name}", "{name: {split: \",\"}}", 6, "exactly one of `column`, `template` and `constant` is needed"),
         ("{name: name}", "{name: a, name: b}", 6, "`name` stands here twice"),
         ("{name: name}", "{sex: {column: s, map: {m: masculine}}}", 6,
          "`masculine` is not in the vocabulary of `sex`, did you mean `male`?"),
         ("{number: phone}", "{number: phone, imei: phone}", 10,
-         "unknown word `imei`; known are activatedAt, batch, carrier, country, notes, number, "
-         "sourceDescription, status"),
+         "unknown property `imei`: known are `activatedAt`, `batch`, `carrier`, `country`, `notes`, `number`, "
+         "`sourceDescription`, `status`"),
         ("{name: name}", "{sex: {constant: trafficking}}", 6,
          "`trafficking` is not in the vocabulary of `sex`; known are female, male, other"),
         ("{name: name}", "{offence: {constant: frud}}", 6,
@@ -132,7 +138,7 @@ def test_names_every_column_with_its_line() -> None:
         ("from: suspect", "from: suspekt", 12, "unknown record `suspekt`, did you mean `suspect`?"),
         ("from: suspect", "from: {kind: Person}", 12, "`reference` is missing in this end of a link"),
         ("dataset: cases", "dataset: cases\nfile: {encoding: utf-9}", 2, "unknown encoding `utf-9`"),
-        ("dataset: cases", "dataset: cases\nfile: {format: ods}", 2, "unknown format `ods`"),
+        ("dataset: cases", "dataset: cases\nfile: {format: ods}", 2, "unknown format `ods`; known are csv, xlsx"),
         ("dataset: cases", "dataset: cases\nfile: {delimiter: ab}", 2,
          'a delimiter is one character; a tab is written "\\t" in quotes'),
         ("dataset: cases", "dataset: cases\nfile: {header: first}", 2,

@@ -37,12 +37,12 @@ from tests.ingest.ingesting import HEADER, MAPPING, ROWS, Ingest, WriteCsv, file
         ("a.xls", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), {}, UnreadableFileError,
          "`a.xls`: is an old workbook (.xls), which is not read: open it in Excel and save it as .xlsx"),
         ("a.csv", b"no,name,birth,phone,boss\n1,A,,,\n", {}, UnknownColumnError,
-         "`cases.yml`, line 9: `a.csv` has no column `born`"),
+         "`cases.yml`, line 9: `a.csv` has no column `born`: known are `birth`, `boss`, `name`, `no`, `phone`"),
         ("a.csv", b"x,y\n1,2\n", {}, MappingError,
          "`cases.yml`, line 7: `a.csv` has none of the mapping's columns: is it the mapping of another file?"),
         ("a.csv", b"\nno,name, name ,born,phone,boss\n1,A,B,,,\n", {}, UnreadableFileError,
-         "`a.csv`, line 2: the header names the column `name` 2 times, and the mapping reads it: rename the others, "
-         "or read the second one too, in the mapping as `name (2)`"),
+         "`a.csv`, line 2: the header names the column `name` 2 times (columns 2 and 3), and the mapping reads it: "
+         "rename the others, or read the second one too, in the mapping as `name (2)`"),
         ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n",
          {"mapping": parse_mapping(f"file: {{sheet: A}}\n{MAPPING}", name="sheets.yml")}, MappingError,
          "`sheets.yml`, line 1: `a.csv` is a CSV file, which has no `sheet`"),

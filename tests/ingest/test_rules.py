@@ -2,12 +2,17 @@
 
 import pytest
 
-from ingest import Rule, describe_rule
+from ingest import Problem, Rule, describe_problem
 
 
 @pytest.mark.parametrize("rule", list(Rule))
 def test_every_rule_is_explained(rule: Rule) -> None:
-    text = describe_rule(rule)
+    text = describe_problem(Problem(rule=rule))
     assert text != "the item breaks this rule"
     assert text[0].islower()
     assert not text.endswith(".")
+
+
+def test_a_reason_stands_behind_the_explanation() -> None:
+    problem = Problem(rule=Rule.UNKNOWN_PROPERTY, column="nmae", reason="known are `alias`, `name`")
+    assert describe_problem(problem) == "the kind has no such property: known are `alias`, `name`"

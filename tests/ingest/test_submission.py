@@ -121,6 +121,24 @@ def test_a_bad_item_waits_with_its_problem_and_the_others_enter(
     assert bench.run(work) == [(3, str(problem.rule), problem.column)]
 
 
+def test_an_unknown_property_is_answered_by_all_that_the_kind_has_in_quarantine_too(
+    send: Submit, bench: Any, originator: str
+) -> None:
+    # The nearest would be `contactHandle`, and a number under it is nobody's phone.
+    result = send(SubmittedRecord(kind="JobAdvertisement", reference="ad", properties={"contactPhone": ["0812345678"]}))
+    (problem,) = result.outcomes[0].problems
+    known = (
+        "known are `contactHandle`, `country`, `employer`, `notes`, `phone`, `phoneCountry`, `platform`, `postedAt`, "
+        "`salary`, `sourceDescription`, `text`, `title`, `workplace`"
+    )
+    assert (problem.rule, problem.column, problem.reason) == (Rule.UNKNOWN_PROPERTY, "contactPhone", known)
+
+    async def work(store: Any) -> list[str | None]:
+        return [row.reason async for row in list_quarantined(store.keeper, originator)]
+
+    assert bench.run(work) == [known]
+
+
 def test_an_item_without_a_profile_waits_where_there_is_no_default(send: Submit) -> None:
     result = send(PERSON, profile=None)
     assert result.outcomes[0].problems == (Problem(rule=Rule.MISSING_PROFILE),)

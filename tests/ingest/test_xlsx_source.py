@@ -175,6 +175,8 @@ def test_a_sheet_is_named_where_there_are_several(tmp_path: Path) -> None:
         MappingError, match=r"`m.yml`, line 1: `a.xlsx` has 2 sheets: name one with `sheet` \(`Sheet`, `ราย & ชื่อ`\)"
     ):
         open_xlsx(path, FileFormat(), mapping="m.yml")
+    with pytest.raises(MappingError, match=r"line 4: `a.xlsx` has no sheet `Qq`: known are `Sheet`, `ราย & ชื่อ`"):
+        open_xlsx(path, FileFormat(sheet="Qq", line=4))
     with pytest.raises(MappingError, match=r"line 4: `a.xlsx` has no sheet `Shet`, did you mean `Sheet`\?"):
         open_xlsx(path, FileFormat(sheet="Shet", line=4), mapping="m.yml")
 

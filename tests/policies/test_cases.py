@@ -7,14 +7,17 @@ import pytest
 
 from policies import Bundle, BundleError, load_bundle
 from policies.cases import (
+    Insider,
     Situation,
     bundle_of_cases,
+    insiders,
     missing_situations,
     read_cases,
     run_cases,
     undecided_policies,
     untested_originators,
 )
+from tests.policies.bundles import copied_bundle, edit
 
 FOLDER = Path(__file__).parent / "cases"
 BUNDLE = bundle_of_cases(FOLDER, load_bundle())
@@ -60,6 +63,36 @@ def test_situations_are_missed_in_a_folder_that_shows_some_and_in_one_that_is_no
     th = [r for r in results["th"] if Situation.NGO not in r.situations]
     del results["la"]
     assert missing_situations(bundle, {**results, "th": th}) == {"la": tuple(Situation), "th": (Situation.NGO,)}
+
+
+def test_where_an_outsider_joins_an_agreement_the_cases_that_lose_it_name_that_agreement(tmp_path: Path) -> None:
+    folder = copied_bundle(tmp_path)
+    edit(folder, "agreements.yml", "[th-police, kh-police, kh-hotline", "[tl-police, th-police, kh-police, kh-hotline")
+    joined = bundle_of_cases(FOLDER, load_bundle(folder))
+    cases = read_cases(FOLDER, joined)
+    results = {pack: list(run_cases(joined, cases[pack])) for pack in ("th", "vn", "la")}
+
+    assert [(r.case.name, r.problems) for mine in results.values() for r in mine if r.problems] == []
+    found = insiders(joined, results)
+    assert found == {
+        "th": (_insider("tl-police", "th", "victim-protection-protocol", line=346),),
+        # Police of another memorandum are told as little as an outsider.
+        "vn": (
+            _insider("la-police", "vn", "mekong-memorandum", line=83),
+            _insider("tl-police", "vn", "victim-protection-protocol", line=74),
+        ),
+    }
+    # The outsider of Laos shares none with it, and in the shipped bundle none does.
+    assert insiders(BUNDLE, {pack: list(run_cases(BUNDLE, CASES[pack])) for pack in ("th", "vn", "la")}) == {}
+
+
+def _insider(agency: str, pack: str, agreement: str, *, line: int) -> Insider:
+    return Insider(
+        agency=agency,
+        originator=f"{pack}-police",
+        agreements=(agreement,),
+        place=f"{pack}/originators.yml:{line}",
+    )
 
 
 def test_an_originator_with_a_pack_of_its_own_needs_a_case_in_any_folder(bundle: Bundle) -> None:
