@@ -21,9 +21,10 @@ from ingest.errors import (
     UnreadableFileError,
 )
 from ingest.ftm import FtmInput
+from ingest.mapped_rows import MappedRow
 from ingest.mapping import FileKind, SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug
-from ingest.records import MappedRow, Supply
+from ingest.records import Supply
 from ingest.serial_days import DayCount
 from ingest.sources import TabularSource, open_csv, open_ftm
 from ingest.sources.rows import SourceRow
