@@ -16,6 +16,7 @@ from graph.store import (
     Checkpoint,
     QuarantinedRow,
     RecordWriter,
+    RetriedRow,
     Store,
     Template,
     Transaction,
@@ -24,7 +25,7 @@ from graph.store import (
     record_writer,
 )
 from graph.store.record_statements import MANY
-from graph.unix_time import from_microseconds
+from graph.unix_time import from_microseconds, to_microseconds
 from tests.graph.building import MINTER, link, record
 from tests.graph.store.writing import LINKS, RECORDS, SEALED, A, B, compartment, write
 from tests.world import World
@@ -111,6 +112,18 @@ class TestIdempotence:
         written = {"create_new", "upsert_records", "create_links", "create_links_uses", "create_links_member_of"}
         assert [name for name in asked if name in written] == ["create_new"]
         assert {(r["a"], r["b"]) for r in world.query(LINKS)} == {(k.source_id, k.target_id) for k in joined}
+
+    @pytest.mark.parametrize("count", [2, MANY])
+    def test_of_rows_that_waited_it_is_kept_when_they_came(self, world: World, count: int) -> None:
+        people = [record("Person", f"{n:02}", name=f"Somchai {n}") for n in range(count)]
+        joined = link("RELATED_TO", *people[:2])
+        came = datetime(2024, 3, 1, 8, tzinfo=UTC)
+        waited = RetriedRow(entries={}, gives=[people[0].id, joined.id], at=came)
+        made = write(world, *people, joined, retried=[waited])
+        assert (made.created, made.links_created) == (count, 1)
+        found = {row["p"]["rid"]: row["p"].get("content_at") for row in world.query(RECORDS)}
+        assert found == {one.id: to_microseconds(came) if one is people[0] else None for one in people}
+        assert [row["p"]["content_at"] for row in world.query(LINKS)] == [to_microseconds(came)]
 
     def test_a_link_whose_name_was_given_to_another_before_moves_to_new_records(self, world: World) -> None:
         write(world, A, B, link("RELATED_TO", A, B, reference="l-1"))
