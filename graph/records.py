@@ -164,7 +164,8 @@ class IdMinter:
         return self._digest("key-id", "")
 
     def _id_of(self, prefix: str, what: str, originator: str, dataset: str, reference: str) -> str:
-        minted = prefix + self._digest(what, originator, _folded(dataset), fold_reference(reference))
+        begun = _begun(self.deployment_key, (what, originator, _folded(dataset)))
+        minted = prefix + _ended(begun, fold_reference(reference))
         if not self.former:
             return minted
         # What is written as it was keeps its id, also where another form of it is another record by now.
@@ -172,14 +173,7 @@ class IdMinter:
         return self.former.get(written) or self.former.get(minted) or minted
 
     def _digest(self, *parts: str) -> str:
-        # The length of every part is in the message, so that no two lists of parts share one.
-        last = parts[-1].encode()
-        inner, outer = _begun(self.deployment_key, parts[:-1])
-        first = inner.copy()
-        first.update(len(last).to_bytes(4, "big") + last)
-        second = outer.copy()
-        second.update(first.digest())
-        return second.hexdigest()[:32]
+        return _ended(_begun(self.deployment_key, parts[:-1]), parts[-1])
 
 
 @lru_cache(maxsize=8)
@@ -195,12 +189,24 @@ def _keyed(key: bytes) -> tuple["hashlib._Hash", "hashlib._Hash"]:
 
 @lru_cache(maxsize=1_000)
 def _begun(key: bytes, parts: tuple[str, ...]) -> tuple["hashlib._Hash", "hashlib._Hash"]:
-    """Return the halves, the inner one with parts and their lengths taken in: all but the last are a dataset's."""
+    """Return the halves, the inner one with parts and their lengths taken in: all but the last are a dataset's.
+
+    The length of every part is in the message, so that no two lists of parts share one.
+    """
     inner, outer = _keyed(key)
     inner = inner.copy()
     for part in map(str.encode, parts):
         inner.update(len(part).to_bytes(4, "big") + part)
     return inner, outer
+
+
+def _ended(begun: tuple["hashlib._Hash", "hashlib._Hash"], last: str) -> str:
+    """Return the digits of an id, once the inner half has taken in the last part."""
+    text = last.encode()
+    inner, outer = begun[0].copy(), begun[1].copy()
+    inner.update(len(text).to_bytes(4, "big") + text)
+    outer.update(inner.digest())
+    return outer.hexdigest()[:32]
 
 
 @lru_cache(maxsize=1_000)

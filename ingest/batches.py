@@ -10,7 +10,9 @@ from typing import NamedTuple, Protocol, Self
 
 from graph import IdMinter, Link, LinkId, Record, RecordId
 from graph.store import FormerLink, QuarantinedRow, SourceEdge, WaitingRow
-from ingest.records import DuplicateCheck, MappedRow, NamedEnd, Supply, Unread, edge_of
+from ingest.duplicate_references import DuplicateCheck
+from ingest.mapped_rows import MappedRow, NamedEnd, Unread, edge_of
+from ingest.records import Supply
 from ingest.rules import Problem, Rule
 from ingest.waiting import WaitingRows, count_rows
 

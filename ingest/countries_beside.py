@@ -56,15 +56,18 @@ class UnsaidCountries:
 
     def are_of(self, records: Iterable[Record]) -> bool:
         """Return whether one of these records has such a value."""
-        return any(self.properties(record) for record in records)
+        return any(self.properties(record) for record in records if record.kind in self._kinds)
 
     def _is_unsaid(
         self, kind: KindSchema, prop: PropertySchema, properties: Mapping[str, tuple[NormalisedValue, ...]]
     ) -> bool:
-        values, beside = properties.get(prop.name, ()), properties.get(prop.country_beside or "", ())
+        beside = properties.get(prop.country_beside or "")
         told = beside[0].value if beside else None
+        if told is None:
+            return False
+        values = properties.get(prop.name, ())
         is_said = prop.country in properties if prop.country is not None else self._country is not None
-        if told is None or is_said or all(value.raw.startswith(_SAYS_ITS_COUNTRY) for value in values):
+        if is_said or all(value.raw.startswith(_SAYS_ITS_COUNTRY) for value in values):
             return False
         texts = {prop.name: [SourceText(value.raw, value.raw) for value in values]}
         if prop.country is not None:

@@ -19,11 +19,11 @@ from ingest.countries_beside import UnsaidCountries, with_countries_beside
 from ingest.ftm_index import MAX_DEPTH, FtmIndex, texts_of
 from ingest.ftm_keys import KeyTexts, key_text, key_texts
 from ingest.legal_entities import told_schema
+from ingest.mapped_rows import MappedRow
 from ingest.property_reader import read_single
 from ingest.records import (
     EdgeDraft,
     LinkDraft,
-    MappedRow,
     RecordDraft,
     RowAssembler,
     Supply,

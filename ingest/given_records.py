@@ -7,10 +7,10 @@ from pathlib import Path
 
 from graph import IdMinter, Ontology, RecordId
 from ingest.batches import MappedInput
+from ingest.duplicate_references import DuplicateCheck
 from ingest.input_file import InputFile, open_input
 from ingest.mapping import SourceMapping
 from ingest.quarantine import QuarantineKeeper, list_quarantined
-from ingest.records import DuplicateCheck
 
 _Waiting = Mapping[int, Collection[str]]
 

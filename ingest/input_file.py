@@ -22,9 +22,10 @@ from ingest.errors import (
 )
 from ingest.ftm import FtmInput
 from ingest.headings import is_like_header
+from ingest.mapped_rows import MappedRow
 from ingest.mapping import FileKind, SourceMapping
 from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug
-from ingest.records import MappedRow, Supply
+from ingest.records import Supply
 from ingest.serial_days import DayCount
 from ingest.sources import TabularSource, open_csv, open_ftm
 from ingest.sources.rows import SourceRow

@@ -55,7 +55,7 @@ _SEVERAL_IN_A_CELL = frozenset({"phone", "document"})
 _NUMBER_OF_FILE = "no number of the country said for it: read as one of the country that it was filed with"
 _NUMBER_OF_EACH = "a number of the country said for it, and another one in the country that it was filed with"
 _NUMBER_OF_SEVERAL = "a number of one of its record's countries, and nothing tells of which: it is kept as one of each"
-_AT_UNKNOWN = frozenset({UNKNOWN_BANK, UNKNOWN_PLATFORM})
+_AT_UNKNOWN = frozenset({UNKNOWN_BANK, UNKNOWN_PLATFORM, NO_PLATFORM})
 _TWO_NUMBERS = 13  # characters that two numbers of phones or documents have at least
 
 
@@ -71,16 +71,26 @@ class _Reading:
     """How one property is read, and what its texts were read as.
 
     The memory gives up where texts hardly ever come back, as names and numbers. `explained`: other values of the
-    record, or fixed hints, say how the texts are meant.
+    record, or fixed hints, say how the texts are meant. `is_issued`: its numbers are those of documents.
     """
 
-    __slots__ = ("_hits", "_known", "_unread", "_useful", "explained", "is_name", "key", "most", "name", "prop")
+    __slots__ = (
+        "_hits", "_known", "_unread", "_useful", "country", "explained", "fixed_hints", "hints", "is_issued", "is_name",
+        "key", "may_be_several", "most", "name", "prop", "type",
+    )  # fmt: skip
 
     def __init__(self, prop: PropertySchema, unread: list[str]) -> None:
         self.prop = prop
         self.name = prop.name
         self.key = prop.key
+        # What is asked for every value is taken out of the property once.
+        self.type = str(prop.type)
         self.is_name = prop.type == "name"
+        self.country = prop.country
+        self.fixed_hints: Mapping[str, str] = prop.fixed_hints or _NO_HINTS
+        self.hints = tuple(prop.hints.items())
+        self.may_be_several = prop.type in _SEVERAL_IN_A_CELL and not prop.key
+        self.is_issued = prop.type == "document" and prop.selector is not None
         self.most = _MOST_OF_TYPE.get(prop.type, MOST_OTHERS)
         self.explained = prop.country is not None or bool(prop.hints) or bool(prop.fixed_hints)
         self._known: dict[object, _Outcome] = {}
@@ -100,20 +110,11 @@ class _Reading:
         """Return the values of texts; one that its country does not settle is read with the `other` one too."""
         values = []
         for source in given:
-            key: object = (source, country, other, *hints.items()) if self.explained else source
-            outcome = self._known.get(key)
-            if outcome is None:
-                outcome = _read_value(self.prop, source, country, hints)
-                if other is not None and other != country:
-                    outcome = _read_with_both(self.prop, source, outcome, other)
-                self._keep(key, outcome)
-            else:
-                self._hits += 1
-            value, is_read, rule = outcome
+            value, is_read, rule = self._outcome(source, country, hints, other)
             if is_read:
                 values.append(value)
                 # An account that no platform tells meets no account, and no check finds it.
-                if value.reason in _AT_UNKNOWN or value.reason == NO_PLATFORM:
+                if value.reason is not None and value.reason in _AT_UNKNOWN:
                     self._unread.append(next((name for name in self.prop.hints if name in hints), self.name))
             elif rule is not None:
                 problems.append(Problem(rule=rule, column=self.name, value=source.raw, reason=value.reason))
@@ -121,6 +122,27 @@ class _Reading:
                 values.append(value)
                 self._unread.append(self.name)
         return tuple(values)
+
+    def _outcome(
+        self, source: SourceText, country: str | None, hints: Mapping[str, str], other: str | None
+    ) -> _Outcome:
+        """Return what a text is read as, out of the memory where that is of use."""
+        if not self._useful:
+            return self._read(source, country, hints, other)
+        key: object = (source, country, other, *hints.items()) if self.explained else source
+        outcome = self._known.get(key)
+        if outcome is None:
+            outcome = self._read(source, country, hints, other)
+            self._keep(key, outcome)
+        else:
+            self._hits += 1
+        return outcome
+
+    def _read(self, source: SourceText, country: str | None, hints: Mapping[str, str], other: str | None) -> _Outcome:
+        outcome = _read_value(self.prop, source, country, hints)
+        if other is not None and other != country:
+            return _read_with_both(self.prop, source, outcome, other)
+        return outcome
 
     def read_for_each(
         self, source: SourceText, countries: Sequence[str], hints: Mapping[str, str], problems: list[Problem]
@@ -140,8 +162,6 @@ class _Reading:
         return tuple(replace(value, status=told, reason=_NUMBER_OF_SEVERAL) for value in values.values())
 
     def _keep(self, key: object, outcome: _Outcome) -> None:
-        if not self._useful:
-            return
         if len(self._known) == _TRIAL_SIZE and self._hits < _TRIAL_SIZE // 4:
             self._useful = False
         elif len(self._known) >= _CACHE_SIZE:
@@ -239,26 +259,28 @@ class PropertyReader:
         problems: list[Problem],
     ) -> tuple[NormalisedValue, ...]:
         """Return the values of a property that others of the record, or fixed hints, explain."""
-        prop, country, filed = reading.prop, self._country, None
-        if prop.country is not None and prop.country in found:
-            other = next((v.value for v in found[prop.country] if v.value is not None), None)
-            if prop.type == "date" and country is not None:
+        country, filed, value_type = self._country, None, reading.type
+        beside = found.get(reading.country, ()) if reading.country is not None else ()
+        if beside:
+            other = _first(beside)
+            if value_type == "date" and country is not None:
                 # Day, month and era stand as who wrote the file writes them, whosever birth date it is.
-                return reading.read(given, country, prop.fixed_hints or _NO_HINTS, problems, other=other)
+                return reading.read(given, country, reading.fixed_hints, problems, other=other)
             # What is said for the phones of a record may be where somebody lives, and a number of the file's country.
-            filed = country if prop.type == "phone" and not reading.key else None
+            filed = country if value_type == "phone" and not reading.key else None
             # A document of a country in words that are not known is not one of the file's country.
-            country = other if prop.type == "document" else other or country
-        if prop.type in _SEVERAL_IN_A_CELL and not reading.key:
-            given = _each_number(given, prop.type, country, filed)
+            country = other if value_type == "document" else other or country
+        if reading.may_be_several:
+            given = _each_number(given, value_type, country, filed)
             if len(given) > reading.most:
                 problems.append(Problem(rule=Rule.TOO_MANY_VALUES, column=reading.name, value=str(len(given))))
                 return ()
-        hints: Mapping[str, str] = prop.fixed_hints or _NO_HINTS
-        if prop.hints:
-            hints = {**hints, **{h: _hint(found[other][0]) for h, other in prop.hints.items() if other in found}}
-        if prop.type == "document" and prop.selector is not None:
-            countries = _countries(found.get(prop.country or "", ()))
+        hints = reading.fixed_hints
+        if reading.hints:
+            told = {hint: _hint(found[other][0]) for hint, other in reading.hints if other in found}
+            hints = {**hints, **told} if hints else told
+        if reading.is_issued:
+            countries = _countries(beside)
             if len(countries) > 1 and len(countries) * len(given) <= reading.most:
                 return tuple(v for s in given for v in reading.read_for_each(s, countries, hints, problems))
         return reading.read(given, country, hints, problems, other=filed)
@@ -293,6 +315,13 @@ def _each_number(
         found.extend(SourceText(number, number) for number in numbers)
         found.extend(() if numbers else (source,))
     return found
+
+
+def _first(values: Sequence[NormalisedValue]) -> str | None:
+    for value in values:
+        if value.value is not None:
+            return value.value
+    return None
 
 
 def _countries(values: Sequence[NormalisedValue]) -> tuple[str, ...]:

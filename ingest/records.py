@@ -1,11 +1,9 @@
 """The pure core: what one source row gives, whichever format it came from."""
 
 import hashlib
-import zlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
 from typing import NamedTuple
 
 from graph import (
@@ -25,6 +23,8 @@ from graph import (
 from graph.store import FormerLink, SourceEdge
 from graph.values import fold_reference
 from ingest.days_to_come import PastDays
+from ingest.duplicate_references import with_kind
+from ingest.mapped_rows import MappedRow, NamedEnd, Unread
 from ingest.property_reader import PropertyReader
 from ingest.rules import Problem, Rule
 from ingest.source_text import SourceText
@@ -60,66 +60,6 @@ def parse_format(text: str) -> tuple[str, dict[str, str]]:
     """Return the name and the defaults in a text of `describe_format`."""
     name, *defaults = text.split(" ")
     return name, dict(item.split("=", 1) for item in defaults if "=" in item)
-
-
-class Unread(NamedTuple):
-    """A value that was kept as its source wrote it, since it could not be read as what it is."""
-
-    record_id: RecordId
-    kind: str
-    property: str
-
-
-class NamedEnd(NamedTuple):
-    """How a source row names an end of a link: in which property, and by which reference."""
-
-    column: str
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
-class MappedRow:
-    """What a source row gives. With problems it gives nothing else, so that no half of a row enters.
-
-    `signatures` holds one number per record, then per link: equal numbers mean equal content, and those of records of
-    one kind end alike (`_kind_mark`). `named`: of a row with
-    problems the ids of the records that it was to give, or of its links where it has none, as far as they can be told;
-    `gave`: of a row whose link alone waits, those of the records that were written. `ends`: of links how the row names
-    what they join, the source first, where it says so in properties. `former`: links of an older version that it takes
-    away, to records that were several rows' though their number was none.
-    """
-
-    records: tuple[Record, ...] = ()
-    links: tuple[Link, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    signatures: tuple[int, ...] = ()
-    unread: tuple[Unread, ...] = ()
-    named: tuple[RecordId | LinkId, ...] = field(default=(), compare=False)
-    gave: tuple[RecordId, ...] = field(default=(), compare=False)
-    ends: Mapping[LinkId, tuple[NamedEnd, NamedEnd]] | None = field(default=None, compare=False)
-    former: tuple[FormerLink, ...] = field(default=(), compare=False)
-    edges: tuple[SourceEdge, ...] = field(default=(), compare=False)
-
-    @property
-    def items(self) -> tuple[Record | Link, ...]:
-        """Return records, then links."""
-        return (*self.records, *self.links)
-
-    def ends_of(self, link: Link) -> tuple[NamedEnd, ...]:
-        """Return how the row names the source and the target of a link of its; nothing where it has no properties."""
-        return self.ends.get(link.id, ()) if self.ends is not None else ()
-
-
-def named_by(row: MappedRow) -> tuple[RecordId | LinkId, ...]:
-    """Return by what a row is known again that turns out to be bad after it was mapped."""
-    if row.records or not row.edges:
-        return tuple(item.id for item in row.records or row.links)
-    return (*(edge.id for edge in row.edges), *(link.id for link in row.links if edge_of(row, link.id) is None))
-
-
-def edge_of(row: MappedRow, link_id: LinkId) -> SourceEdge | None:
-    """Return the edge of a row's source that a link of its is of."""
-    return next((edge for edge in row.edges if link_id in edge.links), None)
 
 
 class RecordDraft(NamedTuple):
@@ -402,8 +342,7 @@ class RowAssembler:
         # The time of the assertion is no content: the same thing told on two days is one record.
         evaluation = self._common_hash if draft.evaluation is None else hash(draft.evaluation)
         role = draft.subject_role.value if draft.subject_role is not None else None
-        signature = hash((draft.kind, profile, evaluation, role, frozenset(draft.texts.items())))
-        return signature & ~_KIND_MARK | _kind_mark(draft.kind)
+        return with_kind(hash((draft.kind, profile, evaluation, role, frozenset(draft.texts.items()))), draft.kind)
 
     def _provenance(self, draft: RecordDraft | LinkDraft, reference: str, profile: str) -> Provenance:
         return Provenance(
@@ -426,75 +365,8 @@ class RowAssembler:
         return None
 
 
-_KIND_MARK = 0xFFFF
 _LONGEST_WORD, _MARK_DIGITS = 400, 16
 _NO_NAME = "the reference is the text of a number that is none: a word, a dash or one that a program shortened"
-
-
-@cache
-def _kind_mark(kind: str) -> int:
-    """Return what tells one kind from the others in few bits, so that nobody has to remember it beside a signature."""
-    return zlib.crc32(kind.encode()) & _KIND_MARK
-
-
-class DuplicateCheck:
-    """Remembers what the rows of one input said, so that two rows never give one reference different content."""
-
-    __slots__ = ("_edges", "_seen")
-
-    def __init__(self) -> None:
-        self._seen: dict[RecordId | LinkId, int] = {}
-        self._edges: dict[str, int] = {}
-
-    def __contains__(self, record_id: RecordId) -> bool:
-        return record_id in self._seen
-
-    def admit(self, row: MappedRow) -> MappedRow:
-        """Return the row without what an earlier one said word for word, or with a problem where it said otherwise."""
-        if row.problems:
-            return row
-        if not row.edges:
-            return self._admit_items(row)
-        said = dict(zip([item.id for item in row.items], row.signatures, strict=True))
-        told: dict[str, int] = {}
-        for edge in row.edges:
-            name, signature = fold_reference(edge.reference), hash(frozenset(said[i] for i in edge.links))
-            if self._edges.get(name, told.setdefault(name, signature)) != signature:
-                problem = Problem(rule=Rule.DUPLICATE_REFERENCE, value=edge.reference)
-                return MappedRow(problems=(problem,), named=named_by(row))
-        admitted = self._admit_items(row)
-        if not admitted.problems:
-            self._edges.update(told)
-        return admitted
-
-    def _admit_items(self, row: MappedRow) -> MappedRow:
-        items = row.items
-        fresh: dict[RecordId | LinkId, int] = dict(zip([item.id for item in items], row.signatures, strict=True))
-        if len(fresh) == len(items) and self._seen.keys().isdisjoint(fresh):
-            self._seen.update(fresh)
-            return row
-        fresh = {}
-        kept = []
-        for item, signature in zip(items, row.signatures, strict=True):
-            before = fresh.get(item.id, self._seen.get(item.id))
-            if before is None:
-                fresh[item.id] = signature
-                kept.append(item)
-            elif before != signature:
-                other_kind = isinstance(item, Record) and (before ^ signature) & _KIND_MARK
-                rule = Rule.OTHER_KIND if other_kind else Rule.DUPLICATE_REFERENCE
-                problem = Problem(rule=rule, value=item.provenance.reference)
-                return MappedRow(problems=(problem,), named=named_by(row))
-        self._seen.update(fresh)
-        if len(kept) == len(items):
-            return row
-        return MappedRow(
-            records=tuple(item for item in kept if isinstance(item, Record)),
-            links=tuple(item for item in kept if isinstance(item, Link)),
-            unread=tuple(value for value in row.unread if value.record_id in fresh),
-            former=row.former,
-            edges=tuple(edge for edge in row.edges if fresh.keys() >= edge.links.keys()),
-        )
 
 
 def parse_instant(text: str) -> datetime | None:

@@ -12,20 +12,19 @@ from graph.store import QuarantinedRow, WriteBatch, WriteSummary
 from graph.values import NO_ZONE, country_hint, fold_reference, is_country_code
 from ingest.batches import QuarantineLabel
 from ingest.countries_beside import UnsaidCountries
+from ingest.duplicate_references import DuplicateCheck
 from ingest.errors import MalformedSettingError, UnknownProfileError
+from ingest.mapped_rows import MappedRow, named_by
 from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug, parse_evaluation
 from ingest.pipeline import BatchWriter
 from ingest.property_reader import read_single
 from ingest.records import (
-    DuplicateCheck,
     LinkDraft,
-    MappedRow,
     RecordDraft,
     RowAssembler,
     Supply,
     describe_format,
     is_its_value,
-    named_by,
     nobody,
     parse_instant,
     seen_reference,

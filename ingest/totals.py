@@ -56,9 +56,15 @@ _LONGEST_CURRENCY = 12  # characters
 
 def is_like_total(cells: Sequence[str]) -> bool:
     """Return whether a row holds a word for a sum, numbers, amounts and what they count, and nothing else."""
-    label = next((at for at, cell in enumerate(cells) if cell[:1] in _INITIALS and _is_word_for_sum(cell)), None)
-    if label is None:
-        return False  # nearly every row ends here: amounts take longer to read
+    # A plain loop: every row is asked, and nearly every one ends here. Amounts take longer to read.
+    for label, cell in enumerate(cells):
+        if cell[:1] in _INITIALS and _is_word_for_sum(cell):
+            return _is_summed_up(cells, label)
+    return False
+
+
+def _is_summed_up(cells: Sequence[str], label: int) -> bool:
+    """Return whether a row holds numbers, amounts and what they count beside its label, and nothing else."""
     words, amounts = list[str](), list[str]()
     for at, cell in enumerate(cells):
         if at == label or not cell or cell.isdigit() or _is_number(cell):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from graph import Record, RecordId
 from graph.store import WaitingRow
-from ingest.records import MappedRow
+from ingest.mapped_rows import MappedRow
 from ingest.rules import CELL_COUNTS
 
 # Where one bad row replaces another, the older content goes without having been loaded: it has to be the same row.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from graph.compartments import VICTIM_KIND
-from graph.records import SubjectRole
+from graph.records import VICTIM_ROLES
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.connection import Row, Transaction
 from graph.store.cypher import Access, template
@@ -57,7 +57,7 @@ async def close_filed(
 
 
 def _is_of_victim(row: Row) -> bool:
-    return row["props"]["kind"] == VICTIM_KIND and SubjectRole(row["props"]["role"]).is_victim
+    return row["props"]["role"] in VICTIM_ROLES and row["props"]["kind"] == VICTIM_KIND
 
 
 async def _claim_anew(tx: Transaction, victims: Mapping[str, str], at: datetime) -> list[str]:

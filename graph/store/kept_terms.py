@@ -36,9 +36,9 @@ class KeptTerms:
 
     def unsealed(self, before: Mapping[str, int], rows: Sequence[Row], kept: Mapping[str, int]) -> dict[RecordId, int]:
         """Return those that stood as a victim's and stand so no more, with where they stood."""
-        open_now = [RecordId(row["rid"]) for row in rows if not SubjectRole(row["props"]["role"]).is_victim]
-        stood = {rid: before[rid] for rid in open_now if rid in before and rid not in kept}
-        return {rid: compartment for rid, compartment in stood.items() if self._registry.is_victims(compartment)}
+        again = [row for row in rows if row["rid"] in before and row["rid"] not in kept]  # in most batches none
+        open_now = [RecordId(row["rid"]) for row in again if not SubjectRole(row["props"]["role"]).is_victim]
+        return {rid: before[rid] for rid in open_now if self._registry.is_victims(before[rid])}
 
     async def held(
         self, tx: Transaction, batch: WriteBatch, existing: Mapping[str, Row]

@@ -1,7 +1,7 @@
 """The statements that write links: one text of each for every type, and a general one where few links are written.
 
-The type's name comes from the ontology, never from input. Ends are found by their ids; those that the same transaction
-created, by the store's own ids, which spares two looks into the index for a link.
+The type's name comes from the ontology, never from input. Ends are found by their ids. Links among records that the
+same transaction creates are made together with these, see `graph.store.new_records`.
 """
 
 from dataclasses import dataclass
@@ -9,16 +9,10 @@ from dataclasses import dataclass
 from graph.store.cypher import Access, Template, template
 
 _BY_ID = "MATCH (a:Record {rid: row.source}) MATCH (b:Record {rid: row.target})"
-_BY_NUMBER = "MATCH (a) WHERE elementId(a) = row.a MATCH (b) WHERE elementId(b) = row.b"
 _CREATE_FEW = template(
     "create_links",
     Access.WRITE,
     f"UNWIND $p.rows AS row {_BY_ID} CREATE (a)-[r:$(row.type)]->(b) SET r += row.props",
-)
-_JOIN_FEW = template(
-    "join_created",
-    Access.WRITE,
-    f"UNWIND $p.rows AS row {_BY_NUMBER} CREATE (a)-[r:$(row.type)]->(b) SET r += row.props",
 )
 
 
@@ -27,20 +21,12 @@ class LinkTemplates:
     """The statements of one link type."""
 
     create: Template
-    join: Template
     existing: Template
     update: Template
     delete: Template
 
-    def creation(self, *, many: bool, placed: bool) -> Template:
-        """Return the statement that makes links.
-
-        Args:
-            many: there are enough of them for a text of their own to be worth its planning.
-            placed: the rows name the store's own ids of their ends, `a` and `b`.
-        """
-        if placed:
-            return self.join if many else _JOIN_FEW
+    def creation(self, *, many: bool) -> Template:
+        """Return the statement that makes links; of `many` one of their own type is worth its planning."""
         return self.create if many else _CREATE_FEW
 
     @classmethod
@@ -50,7 +36,6 @@ class LinkTemplates:
         found = f"MATCH (a:Record)-[r:{name} {{lid: %s}}]->(b:Record) USING INDEX SEEK r:{name}(lid) "
         texts = {
             "create": f"UNWIND $p.rows AS row {_BY_ID} CREATE (a)-[r:{name}]->(b) SET r += row.props",
-            "join": f"UNWIND $p.rows AS row {_BY_NUMBER} CREATE (a)-[r:{name}]->(b) SET r += row.props",
             "existing": f"UNWIND $p.lids AS lid {found % 'lid'}"
             "RETURN collect({lid: lid, digest: r.digest, cmp: r.cmp, source: a.rid, target: b.rid}) AS rows",
             "update": f"UNWIND $p.rows AS row {found % 'row.lid'}SET r += row.props",

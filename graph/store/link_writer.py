@@ -98,7 +98,28 @@ class LinkWriter:
         self._seals = seals
         self._texts = {name: LinkTemplates.of(name) for name in ontology.links}
 
-    async def write(  # noqa: PLR0917 - one transaction's work, twice
+    def among_new(
+        self, links: Sequence[Link], own: Mapping[LinkId, int], known: Mapping[str, int], result: LinkResult
+    ) -> list[Row]:
+        """Return the rows of links among new records, in the order of their ids, and count them in `result` as made.
+
+        Args:
+            links: the links, which are as new as their ends.
+            own: their own compartments.
+            known: the compartments of the ends.
+            result: is added to.
+        """
+        by_type = self._stamped(sorted(links, key=attrgetter("id")), own, known)
+        for name, rows in by_type.items():
+            ends = [(row["source"], row["target"]) for row in rows]
+            result.touched.update(end for pair in ends for end in pair)
+            if self._seals.ties(name):
+                result.tied |= self._tied(ends, known)
+        result.created += len(links)
+        result.ends.update({end: known[end] for link in links for end in (link.source_id, link.target_id)})
+        return [row for rows in by_type.values() for row in rows]
+
+    async def write(  # noqa: PLR0917 - one transaction's work
         self,
         tx: Transaction,
         links: Sequence[Link],
@@ -110,7 +131,6 @@ class LinkWriter:
         received: int,
         came: Mapping[str, int] = MappingProxyType({}),
         guards_victims: bool = False,
-        places: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Write links and add what that did to `result`.
 
@@ -124,7 +144,6 @@ class LinkWriter:
             received: when they came, in microseconds since 1970.
             came: when the contents of those came that are of rows tried again.
             guards_victims: links of a victim stay as they stand.
-            places: where every end is one that this transaction created, the store's own ids of them.
         """
         if not links:
             return
@@ -136,8 +155,6 @@ class LinkWriter:
         result.missing.update(end for link in links for end in (link.source_id, link.target_id) if end not in ends)
         result.ends.update({end: ends[end] for link in whole for end in (link.source_id, link.target_id)})
         for name, rows in sorted(self._stamped(whole, own, ends).items()):
-            for row in rows if places else ():
-                row["a"], row["b"] = places[row["source"]], places[row["target"]]
             written, left = await self._write_type(
                 *(tx, self._texts[name], rows, new_ends, result),
                 received=received,
@@ -234,7 +251,7 @@ async def _put(
             row["props"]["received"] = received
             if came:
                 row["props"]["content_at"] = came.get(row["lid"])
-        await tx.run(texts.creation(many=len(made) >= MANY, placed="a" in made[0]), {"rows": made})
+        await tx.run(texts.creation(many=len(made) >= MANY), {"rows": made})
     if differing.changed:
         await tx.run(texts.update, {"rows": [with_gaps(row) for row in differing.changed]})
 

@@ -1,15 +1,12 @@
-"""The statements that write records, and what ends a batch: its checkpoint and its changes.
-
-Many records of one kind have a text of their own, whose label comes from the ontology, never from input.
-"""
+"""The statements that write records one by one, and what ends a batch: its checkpoint and its changes."""
 
 from graph.ontology import PropertyClass
 from graph.parts import SEALED_CLASSES, sealed_name
-from graph.store.cypher import Access, Template, template
+from graph.store.cypher import Access, template
 from graph.store.migrations import SEARCH_CLASSES
 
-# From how many rows of one kind or type on a statement of their own is worth its planning. What has none also waits for
-# the batch before, so most kinds of a load should have one.
+# So many new records of a batch are created together, before the batch before has ended; so many of one kind are not
+# looked up first where all are expected to be new; and so many links of one type have a statement of their own.
 MANY = 50
 
 EXISTING = template(
@@ -98,13 +95,6 @@ CHANGE_KIND = template(
     CALL (n) { MATCH (x:Notice {other: n.rid}) WHERE coalesce(x.reason, 'linkage') = 'linkage' DELETE x }
     """,
 )
-# Where many records of one kind are new, a text with the kind in it takes three quarters of the general one's time. The
-# store's own id of a record is good until the transaction ends: by it links find their ends without a look into the
-# index.
-_CREATE = (
-    "UNWIND $p.rows AS row CREATE (n:Record:{kind}) SET n += row "
-    "RETURN collect(row.rid) AS rids, collect(elementId(n)) AS ids"
-)
 ENDS_CHANGED = template(
     "ends_changed",
     Access.READ_IN_WRITE,
@@ -145,8 +135,3 @@ FIND_CHECKPOINT = template(
       c.came_at AS came_at
     """,
 )
-
-
-def creation_of(kind: str) -> Template:
-    """Return the statement that creates many records of a kind; its name comes from the ontology, never from input."""
-    return Template(name=f"create_records_{kind.lower()}", access=Access.WRITE, text=_CREATE.format(kind=kind))

@@ -27,6 +27,7 @@ from graph.store.kept_terms import KeptTerms, where_they_stand
 from graph.store.link_stamps import LinkStamps
 from graph.store.link_writer import LinkResult, LinkWriter
 from graph.store.linked_beside import linked_beside_gone
+from graph.store.new_records import create_new
 from graph.store.quarantine import WaitingRow, add_quarantined, settle_quarantined, waiting_rows
 from graph.store.record_rows import RowMaker, with_gaps
 from graph.store.record_statements import (
@@ -38,7 +39,6 @@ from graph.store.record_statements import (
     LOCK,
     MANY,
     UPSERT,
-    creation_of,
 )
 from graph.store.reprofiled import reprofiled_among
 from graph.store.retried_rows import without_overtaken
@@ -78,7 +78,7 @@ class _Work:
         gone_links: its links that were withdrawn.
         corrected: its records that it corrects, with the classes in which a value that stood there stands no more.
         reprofiled: its records that it puts under another handling profile.
-        places: of each record that was created the store's own id, by which the transaction finds it again.
+        created: its records that were created together, before the batch before had ended.
         unsealed: those of which it took a victim's seal, with where they stood.
         links: what became of its links.
     """
@@ -97,7 +97,7 @@ class _Work:
     wanted: list[Link] = field(init=False)
     corrected: dict[str, list[PropertyClass]] = field(default_factory=dict)
     reprofiled: frozenset[str] = frozenset()
-    places: dict[str, str] = field(default_factory=dict)
+    created: frozenset[str] = frozenset()
     unsealed: Mapping[RecordId, int] = field(default_factory=dict)
     links: LinkResult = field(default_factory=LinkResult)
 
@@ -113,9 +113,9 @@ class _Work:
         """
         return set() if self.careful else {row["rid"] for row in self.new}
 
-    def is_placed(self, link: Link) -> bool:
-        """Return whether a link may be made by the places of its ends, and by nothing else."""
-        return not self.careful and link.source_id in self.places and link.target_id in self.places
+    def is_among_created(self, link: Link) -> bool:
+        """Return whether a link is as new as its ends, and may be made with them."""
+        return not self.careful and link.source_id in self.created and link.target_id in self.created
 
 
 class RecordWriter:
@@ -128,7 +128,6 @@ class RecordWriter:
         self._seals = SelectorSeals(registry, ontology)
         self._stamps = LinkStamps(registry, ontology)
         self._terms = KeptTerms(registry, self._rows)
-        self._creations = {kind: creation_of(kind) for kind in ontology.kinds}
         self._links = LinkWriter(registry, ontology, self._seals)
         self._edges = EdgeLinks(ontology)
         self._later = LaterFilings(ontology)
@@ -227,16 +226,17 @@ class RecordWriter:
         )
 
     async def _create_new(self, tx: Transaction, work: _Work) -> None:
-        """Create what is new, and the links among it: nothing that another batch may be writing is touched."""
-        work.places = await self._create(tx, work.new, work.received)
-        inner = [link for link in work.wanted if work.is_placed(link)]
+        """Create new records where they are many, with the links among them.
+
+        Nothing is touched that another batch may be writing.
+        """
+        if len(work.new) < MANY:
+            return
         known = {row["rid"]: row["props"]["cmp"] for row in work.new}
-        await self._links.write(
-            *(tx, inner, work.own, known, work.places.keys(), work.links),
-            received=work.received,
-            came=work.came,
-            places=work.places,
-        )
+        work.created = frozenset(known)
+        inner = [link for link in work.wanted if work.is_among_created(link)]
+        links = self._links.among_new(inner, work.own, known, work.links)
+        await create_new(tx, work.new, links, received=work.received, came=work.came)
 
     async def _write_rest(
         self, tx: Transaction, work: _Work, fresh: Sequence[Row]
@@ -247,14 +247,14 @@ class RecordWriter:
             The records that stood in another compartment, or whose users a seal closes, with where; and pair after
             pair what others hold beside those that became other things.
         """
-        waiting = [row for row in fresh if row["rid"] not in work.places]
+        waiting = [row for row in fresh if row["rid"] not in work.created]
         before = await self._upsert(tx, waiting, work.existing, work.received)
         beside = await _change_kinds(tx, [row for row in fresh if row["rid"] in work.existing], work.existing)
         there = where_they_stand([row for row in work.rows if row["rid"] not in work.gone], work.existing, fresh)
         kept = await self._terms.put_back(tx, before, fresh, lifts_seals=work.batch.lifts_seals)
         there.update(kept)
         work.unsealed = self._terms.unsealed(before, fresh, kept)
-        outer = [link for link in work.wanted if not work.is_placed(link)]
+        outer = [link for link in work.wanted if not work.is_among_created(link)]
         await self._links.write(
             *(tx, outer, work.own, there, work.new_ends, work.links),
             received=work.received,
@@ -299,24 +299,6 @@ class RecordWriter:
         if any(not row["stood"] for row in moved):
             raise _MovedError
         return {str(row["rid"]): int(row["before"]) for row in moved}
-
-    async def _create(self, tx: Transaction, rows: Sequence[Row], received: int) -> dict[str, str]:
-        """Create those of new records that are of kinds with many of them.
-
-        Returns:
-            Of each record that was created the store's own id, by which this transaction finds it again.
-        """
-        places: dict[str, str] = {}
-        for kind, group in sorted(_kinds_of_many(rows).items()):
-            flat = [
-                row["props"]
-                | {"rid": row["rid"], "component": row["component"], "cmp": row["first"], "received": received}
-                | ({"content_at": row["content_at"]} if "content_at" in row else {})
-                for row in group
-            ]
-            [made] = await tx.run(self._creations[kind], {"rows": flat})
-            places.update(zip(made["rids"], made["ids"], strict=True))
-        return places
 
     async def _finish(
         self,

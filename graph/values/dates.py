@@ -16,6 +16,7 @@ from graph.values.zoned_day import ZonedDay, zoned_day
 
 _BUDDHIST_OFFSET = 543
 _FIRST_BUDDHIST_YEAR = 2400  # a later year cannot be one of the common era
+_FIRST_BUDDHIST_DIGITS = str(_FIRST_BUDDHIST_YEAR)
 _LAST_BUDDHIST_YEAR = 2800
 _LAST_SHORT_YEAR = 29  # 2029, in the Buddhist era 2572; a later year of two digits is one of the century before
 _LAST_SHORT_BUDDHIST_YEAR = 72
@@ -97,6 +98,9 @@ def normalise_date(raw: str, *, country: str | None = None, is_event: bool = Fal
     if reason is not None:
         return invalid(raw, "date", reason)
     country = country.upper() if country else None
+    iso = _ISO.fullmatch(raw) if raw.isascii() and country not in OF_COUNTRY else None
+    if iso is not None and iso[1] < _FIRST_BUDDHIST_DIGITS:
+        return _day_of_iso(raw, iso)  # as most are: it holds nothing that is looked for below
     text = in_digits(fold_identifier(raw))
     instant = zoned_day(text, country=country, is_event=is_event)
     if instant is None:
@@ -112,7 +116,7 @@ def _dated(raw: str, text: str, country: str | None, *, is_event: bool) -> Norma
         text = _TAIWAN_YEAR.sub(_of_the_republic, text)
     iso = _ISO.match(text)
     found = None
-    if iso is not None and iso[1] < "2400" and country not in OF_COUNTRY:
+    if iso is not None and iso[1] < _FIRST_BUDDHIST_DIGITS and country not in OF_COUNTRY:
         found = _of_iso(raw, iso, text, country, is_event=is_event)
     if found is None:
         found = _in_words(raw, without_point(text), country, is_event=is_event)
@@ -121,7 +125,7 @@ def _dated(raw: str, text: str, country: str | None, *, is_event: bool) -> Norma
 
 def _of_iso(raw: str, iso: re.Match[str], text: str, country: str | None, *, is_event: bool) -> NormalisedValue | None:
     """Return a day in ISO form, alone or with what stands behind it; None where that is read as in other dates."""
-    day = _judge(raw, _Reading(year=int(iso[1]), month=int(iso[2]), day=int(iso[3])), None)
+    day = _day_of_iso(raw, iso)
     if iso.end() == len(text):
         return day
     ends = ends_of_interval(text)
@@ -133,6 +137,10 @@ def _of_iso(raw: str, iso: re.Match[str], text: str, country: str | None, *, is_
     # Only what no other form of a date is: `10:00 น.`, or two dates with their times.
     found = _in_words(raw, without_point(text), country, is_event=is_event)
     return found if found.value is not None or found.reason == _ENDS_BEFORE else _doubted(day, timed[1])
+
+
+def _day_of_iso(raw: str, iso: re.Match[str]) -> NormalisedValue:
+    return _judge(raw, _Reading(year=int(iso[1]), month=int(iso[2]), day=int(iso[3])), None)
 
 
 def _in_words(raw: str, text: str, country: str | None, *, is_event: bool) -> NormalisedValue:

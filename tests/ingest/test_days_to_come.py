@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from ingest import parse_mapping
-from ingest.records import MappedRow, Supply
+from ingest.mapped_rows import MappedRow
+from ingest.records import Supply
 from ingest.rules import Rule
 from ingest.sources import SourceRow
 from ingest.submission import SubmissionMapper, SubmittedRecord

@@ -11,7 +11,7 @@ import pytest
 from graph import IdMinter
 from graph.store import WaitingRow
 from ingest import IngestReport, SubmittedLink, SubmittedRecord, ingest_file, list_quarantined, parse_mapping, submit
-from ingest.records import MappedRow
+from ingest.mapped_rows import MappedRow
 from ingest.rules import Problem, Rule
 from ingest.waiting import WaitingRows
 from tests.ingest.ingesting import HEADER, MAPPING, PROFILES

@@ -6,7 +6,8 @@ import pytest
 
 from graph import Record
 from ingest import parse_mapping
-from ingest.records import MappedRow, Supply
+from ingest.mapped_rows import MappedRow
+from ingest.records import Supply
 from ingest.rules import Rule
 from ingest.sources import SourceRow
 from ingest.tabular import RowMapper

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from graph import IdMinter, Record, SubjectRole, load_ontology
 from graph.values import ValueStatus
 from ingest import MappingError, UnknownColumnError, parse_mapping
+from ingest.duplicate_references import DuplicateCheck, _kind_mark
+from ingest.mapped_rows import MappedRow
 from ingest.property_reader import MOST_NAMES
-from ingest.records import DuplicateCheck, MappedRow, Supply, _kind_mark
+from ingest.records import Supply
 from ingest.rules import Problem, Rule
 from ingest.sources import SourceRow
 from ingest.tabular import RowMapper, row_content

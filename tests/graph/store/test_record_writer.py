@@ -1,6 +1,6 @@
 """The writer: ingesting twice equals once, a batch is one transaction, and what was of another kind is gone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from graph.store import (
     Checkpoint,
     QuarantinedRow,
     RecordWriter,
+    RetriedRow,
     Store,
     Template,
     Transaction,
@@ -23,7 +24,8 @@ from graph.store import (
     WriteSummary,
     record_writer,
 )
-from graph.unix_time import from_microseconds
+from graph.store.record_statements import MANY
+from graph.unix_time import from_microseconds, to_microseconds
 from tests.examples import examples
 from tests.graph.building import MINTER, link, record
 from tests.graph.store.writing import LINKS, RECORDS, SEALED, A, B, compartment, write
@@ -40,7 +42,7 @@ def _contents(world: World, originator: str) -> list[object]:
     own = ("rid", "component", "received", "cmp", "originator", "digest", "lid", "own")
     rows = world.query(
         "MATCH (n:Record {originator: $p.o}) OPTIONAL MATCH (n)-[r]->() RETURN properties(n) AS n, labels(n) AS l, "
-        "properties(r) AS r, type(r) AS t ORDER BY n.source",
+        "properties(r) AS r, type(r) AS t ORDER BY n.source, t",
         {"o": originator},
     )
     return [
@@ -74,20 +76,55 @@ class TestIdempotence:
         assert world.query("MATCH (n:Record) RETURN n.contact IS NULL AS gone") == [{"gone": True}]
 
     def test_many_at_once_end_as_few_at_a_time(self, world: World) -> None:
-        """Large groups of new records and links have statements of their own."""
+        """Many new records and the links among them are made together, those of which there are few with the others."""
         many = range(200)
         for originator, step in (("at-once", 200), ("in-steps", 10)):
             people = [record("Person", f"{n:03}", originator=originator, name=f"Somchai {n}") for n in many]
             phones = [record("PhoneNumber", f"t{n:03}", originator=originator, number=f"+6681{n:07}") for n in many]
+            firms = [record("Organization", f"f{n:02}", originator=originator, name=f"Lotus {n}") for n in range(20)]
             uses = [link("USES", a, b, note="as told") for a, b in zip(people, phones, strict=True)]
+            jobs = [replace(link("MEMBER_OF", people[10 * n], firm), since="2024-03") for n, firm in enumerate(firms)]
             for start in range(0, len(many), step):
-                part = slice(start, start + step)
-                made = write(world, *people[part], *phones[part], *uses[part])
-                assert (made.created, made.links_created) == (2 * step, step)
-            assert write(world, *people, *phones, *uses) == WriteSummary(unchanged=400, links_unchanged=200)
+                part, few = slice(start, start + step), slice(start // 10, (start + step) // 10)
+                made = write(world, *people[part], *phones[part], *firms[few], *uses[part], *jobs[few])
+                assert (made.created, made.links_created) == (2 * step + step // 10, step + step // 10)
+            everything: list[Record | Link] = [*people, *phones, *firms, *uses, *jobs]
+            assert write(world, *everything) == WriteSummary(unchanged=420, links_unchanged=220)
         at_once, in_steps = (_contents(world, originator) for originator in ("at-once", "in-steps"))
-        assert len(at_once) == len(in_steps) == 400
+        assert len(at_once) == len(in_steps) == 440
         assert at_once == in_steps
+
+    def test_new_records_of_all_kinds_and_the_links_among_them_are_one_statement(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked: list[str] = []
+        run = Transaction.run
+
+        async def noted(self: Transaction, statement: Template, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
+            asked.append(statement.name)
+            return await run(self, statement, parameters)
+
+        monkeypatch.setattr(Transaction, "run", noted)
+        people = [record("Person", f"{n}", name=f"Somchai {n}") for n in range(MANY)]
+        firm, phone = record("Organization", "f", name="Lotus"), record("PhoneNumber", "t", number="+66812345678")
+        joined = [link("MEMBER_OF", people[0], firm), link("USES", people[1], phone)]
+        made = write(world, *people, firm, phone, *joined)
+        assert (made.created, made.links_created) == (MANY + 2, 2)
+        written = {"create_new", "upsert_records", "create_links", "create_links_uses", "create_links_member_of"}
+        assert [name for name in asked if name in written] == ["create_new"]
+        assert {(r["a"], r["b"]) for r in world.query(LINKS)} == {(k.source_id, k.target_id) for k in joined}
+
+    @pytest.mark.parametrize("count", [2, MANY])
+    def test_of_rows_that_waited_it_is_kept_when_they_came(self, world: World, count: int) -> None:
+        people = [record("Person", f"{n:02}", name=f"Somchai {n}") for n in range(count)]
+        joined = link("RELATED_TO", *people[:2])
+        came = datetime(2024, 3, 1, 8, tzinfo=UTC)
+        waited = RetriedRow(entries={}, gives=[people[0].id, joined.id], at=came)
+        made = write(world, *people, joined, retried=[waited])
+        assert (made.created, made.links_created) == (count, 1)
+        found = {row["p"]["rid"]: row["p"].get("content_at") for row in world.query(RECORDS)}
+        assert found == {one.id: to_microseconds(came) if one is people[0] else None for one in people}
+        assert [row["p"]["content_at"] for row in world.query(LINKS)] == [to_microseconds(came)]
 
     def test_a_link_whose_name_was_given_to_another_before_moves_to_new_records(self, world: World) -> None:
         write(world, A, B, link("RELATED_TO", A, B, reference="l-1"))

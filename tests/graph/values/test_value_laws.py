@@ -185,3 +185,16 @@ def test_values_are_immutable_and_compare_by_content() -> None:
     assert isinstance(one, NormalisedValue)
     with pytest.raises(AttributeError):
         one.value = "x"  # type: ignore[misc]  # what is tested is that it cannot be set
+
+
+@given(
+    st.builds("{:04}-{:02}-{:02}".format, st.integers(0, 2_900), st.integers(0, 14), st.integers(0, 33)),
+    st.sampled_from([None, "TH", "TW", "JP", "IR", "NP", "ET", "US", "ir"]),
+    st.sampled_from([{}, {"of": "event"}]),
+)
+def test_a_day_in_iso_form_is_what_it_is_with_spaces_around_it(
+    text: str, country: str | None, hints: dict[str, str]
+) -> None:
+    """A day alone is read by a way of its own, what stands in spaces by the one of all dates."""
+    spaced = normalise("date", f" {text} ", country=country, hints=hints)
+    assert normalise("date", text, country=country, hints=hints) == replace(spaced, raw=text)
