@@ -103,7 +103,7 @@ def normalise_document(raw: str, *, country: str | None = None, kind: str | None
     damage = damage_to_number(text)
     if damage is not None:
         return invalid(raw, value_type, damage)
-    if value_type not in _OF_REGISTERS and (number := number_of_field(text, country)) is not None:
+    if value_type not in _OF_REGISTERS and (number := number_of_field(text)) is not None:
         return _of_field(raw, text, number, country, value_type)
     if not is_plain and _holds_other_words(text, value_type):
         return invalid(raw, value_type, OTHER_WORDS)

@@ -20,6 +20,8 @@ from graph.values.iso3166 import ALPHA_3
 from graph.values.machine_readable import holds_check_digit
 from graph.values.renumbered_documents import in_todays_form
 
+_IsForm = Callable[[str], bool | None]
+
 MOST_OF_A_PASSPORT: Final = 9  # characters
 WRONG_CHECK_DIGIT: Final = "machine-readable lines whose check digit of the number does not match"
 OF_ANOTHER_COUNTRY: Final = "holds another country's code than that of its country"
@@ -55,10 +57,11 @@ def without_country(text: str, country: str, document_type: str) -> str:
     """
     is_form = partial(has_form, country=country, document_type=document_type)
     whole = _in_one_notation(text, country, document_type)
+    is_too_long = document_type == _PASSPORT and len(whole) > MOST_OF_A_PASSPORT
     for beside in _parted(text):
         rest = without_label(beside.rest)
         number = _in_one_notation(rest, country, document_type)
-        if _names(beside.said, country) and _is_beside(beside, number, whole, is_form):
+        if _names(beside.said, country) and _is_beside(beside, number, whole, is_form, is_too_long=is_too_long):
             return rest
     return text
 
@@ -73,12 +76,11 @@ def another_country_beside(text: str, country: str) -> bool:
     )
 
 
-def number_of_field(text: str, country: str | None) -> str | None:
+def number_of_field(text: str) -> str | None:
     """Return the number that a field of machine-readable lines holds; empty where it is none, `None` of another text.
 
     Args:
         text: in capitals: `BK874113<4KEN`, or the second line as far as it goes.
-        country: ISO 3166 code of the issuing country.
     """
     found = _FIELD.fullmatch("".join(text.split()))
     if found is None or not ("<" in found["number"] or found["state"]):
@@ -179,15 +181,15 @@ def _names(said: str, country: str) -> bool:
     return bool(said) and not any(map(str.isdigit, said)) and normalise_country(said).value == country
 
 
-def _is_beside(beside: "_Beside", number: str, whole: str, is_form: Callable[[str], bool | None]) -> bool:
+def _is_beside(beside: "_Beside", number: str, whole: str, is_form: _IsForm, *, is_too_long: bool) -> bool:
     """Return whether a country is said beside a number, rather than letters of it, or beside something else."""
-    told = is_form(number)
-    if told is False or (told is None and _NUMBER.fullmatch(number) is None):
-        # The country's full name makes a number of any form one: old ones have others.
-        return len(beside.said) > _LETTERS_OF_A_CODE and _NUMBER.fullmatch(number) is not None
+    # The country's full name makes a number of any form one: old ones have others.
     if len(beside.said) > _LETTERS_OF_A_CODE:
-        return True
-    return not is_form(whole) and (beside.signed or told is True or len(whole) > MOST_OF_A_PASSPORT)
+        return is_form(number) is True or _NUMBER.fullmatch(number) is not None
+    if is_form(whole):
+        return False
+    told = is_form(number)
+    return told is True or (told is None and _NUMBER.fullmatch(number) is not None and (beside.signed or is_too_long))
 
 
 def _in_one_notation(text: str, country: str, document_type: str) -> str:
