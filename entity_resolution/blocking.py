@@ -19,7 +19,7 @@ from entity_resolution.companions import (
     terms_of,
 )
 from entity_resolution.comparisons import MISREAD, cell_within_network, values_of
-from entity_resolution.misread_numbers import read_as_digits
+from entity_resolution.misread_numbers import other_readings
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.name_comparison import forms_of
 from entity_resolution.names import NameForm, NameKind, initial_sounds, word_keys
@@ -137,8 +137,8 @@ def _keys_of_values(comparison: ComparisonModel, values: Sequence[StoredValue]) 
         keys = {f"k:{v.key}" for v in values if v.key}
         keys.update(f"v:{v.value.casefold()}" for v in values if v.value and len(v.value) >= 6)
         if MISREAD in comparison.levels:
-            # One of two numbers by which a letter was read for a digit stands under the other's key as well.
-            keys.update(f"v:{read_as_digits(v.value).casefold()}" for v in values if v.value and len(v.value) >= 6)
+            # One of two numbers that was read or copied otherwise stands under the other's key as well.
+            keys.update(f"v:{other.casefold()}" for v in values if v.value for other in other_readings(v.value))
         return keys
     if comparison.comparator is Comparator.CELLS:
         return {f"k:{text}" for v in values if v.value for text in (v.value, cell_within_network(v.value))}

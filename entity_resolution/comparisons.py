@@ -224,7 +224,7 @@ SAME_NAME = "same-name"
 _OFFICE_MAILBOX = "office-mailbox"
 _OTHER_NATIONAL_ID = "other-national-id"
 MISREAD = "misread"
-"""A document's number alike but for a letter that is read for a digit."""
+"""A document's number alike but for a letter that is read for a digit, a check digit or a country's code."""
 _OF_TWO_NUMBERS = (MISREAD, "near", NEIGHBOURS, _OTHER_NATIONAL_ID, "different")
 _OF_NATIONAL_IDS = {
     Relation.SLIP: "near",
@@ -237,7 +237,9 @@ _OF_NATIONAL_IDS = {
 def _level_of_two(model: ComparisonModel, left: StoredValue, right: StoredValue) -> str:
     """Return the level of two numbers that are not one."""
     level = _level_of_near(model, left, right)
-    misread = level == "near" and MISREAD in model.levels and is_misread(left.value or "", right.value or "")
+    # Of two national numbers a digit more is a slip or another person's: only passports stand beside their check digit.
+    is_open = level == "near" or NATIONAL_ID not in (left.type, right.type)
+    misread = is_open and MISREAD in model.levels and is_misread(left.value or "", right.value or "")
     return MISREAD if misread else level
 
 

@@ -1,20 +1,32 @@
-"""Letters of documents that are read for digits, and digits for letters: AC8445339, ACB445339."""
+"""Numbers of documents that are read or copied otherwise: AC8445339, ACB445339; C8313808, C83138089.
+
+A letter stands for a digit or a digit for a letter, or the check digit of the lines or a country's code beside the
+number, which may as well be the number's own: such two meet, and a human decides.
+"""
 
 from entity_resolution.national_ids import near
+from graph.values import numbers_within
 
 _FEWEST = 6  # characters; of shorter numbers too many are alike
 _LOOK_ALIKE = str.maketrans("BOISZ", "80152")
 
 
-def read_as_digits(number: str) -> str:
-    """Return a number of at least six characters with each letter that looks like a digit as that; a shorter as it is.
+def other_readings(number: str) -> list[str]:
+    """Return what a number of at least six characters may also be read as; of a shorter one nothing.
 
     Args:
         number: in capitals.
     """
-    return number.translate(_LOOK_ALIKE) if len(number) >= _FEWEST else number
+    if len(number) < _FEWEST:
+        return []
+    return [number.translate(_LOOK_ALIKE), *(n for n in numbers_within(number) if len(n) >= _FEWEST)]
 
 
 def is_misread(one: str, other: str) -> bool:
-    """Tell whether two numbers are one but for a character that is read for another which looks like it."""
-    return one != other and near(one, other) and read_as_digits(one) == read_as_digits(other)
+    """Tell whether two numbers are one but for a look-alike character, a check digit or a country's code."""
+    if one == other or min(len(one), len(other)) < _FEWEST:
+        return False
+    if near(one, other) and one.translate(_LOOK_ALIKE) == other.translate(_LOOK_ALIKE):
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    return shorter in numbers_within(longer)

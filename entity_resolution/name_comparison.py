@@ -27,6 +27,7 @@ from entity_resolution.names import (
     read_name,
     say_a_zone_and_a_compound,
     say_other_parts,
+    says_a_house_more,
     title_of_sex,
     weigh_bare_names,
     weigh_childs_name,
@@ -225,6 +226,8 @@ def _compare_two(left: NameForm, right: NameForm, kind: NameKind) -> NameCompari
         found = weigh_one_word(left, right, weigh_bare_names(left, right, found))
         return found if found.agrees else weigh_turned(found, _compared_turned(left, right))
     found = weigh_descriptions(left, right, kind, found)
+    if kind is NameKind.SITE and found.level is NameLevel.SISTER:
+        return found  # whatever else one says more, they may be two kinds of house
     if kind is NameKind.ORGANISATION and found.level is NameLevel.SISTER and are_of_two_forms(left, right):
         return found._replace(level=NameLevel.OTHER_FORM)
     if kind is NameKind.SITE and found.agrees and found.level not in OF_MANY and _says_a_part(left, right, found):
@@ -252,7 +255,9 @@ def _says_a_part(left: NameForm, right: NameForm, found: NameComparison) -> bool
 
 
 def _says_more(left: NameForm, right: NameForm) -> bool:
-    return says_a_word_more(left.raw, right.raw) or say_a_zone_and_a_compound(left, right)
+    if says_a_word_more(left.raw, right.raw) or say_a_zone_and_a_compound(left, right):
+        return True
+    return says_a_house_more(left, right)
 
 
 @lru_cache(maxsize=_PAIRS_KEPT)

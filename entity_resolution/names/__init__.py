@@ -15,6 +15,7 @@ from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import common_tokens, name_frequency
 from entity_resolution.names.keys import stop_keys
 from entity_resolution.names.levels import OF_MANY, OF_RELATIVES, OF_SISTERS, NameComparison, NameLevel, of_a_part
+from entity_resolution.names.other_kinds import says_a_house_more
 from entity_resolution.names.parts_of_places import say_other_parts
 from entity_resolution.names.reading import organisation_name, person_name, read_name, site_name
 from entity_resolution.names.relatives import weigh_siblings
@@ -61,6 +62,7 @@ __all__ = [
     "read_name",
     "say_a_zone_and_a_compound",
     "say_other_parts",
+    "says_a_house_more",
     "site_name",
     "split_site_names",
     "title_of_sex",

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from entity_resolution.names.arabic_letters import letters_in_one_way
+from entity_resolution.names.glosses import gloss_words
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.tables import read_rows
 
@@ -19,7 +20,8 @@ _BEFORE = "before"
 def _english() -> dict[str, tuple[str, bool]]:
     """Return the English of each word, and whether it stands before what it stands behind in Arabic."""
     return {
-        letters_in_one_way(form): (english, where == _BEFORE)
+        # As the table of kinds has them, which turns what stands in Latin letters alone.
+        letters_in_one_way(form): (" ".join(gloss_words((english,), of_company=True)), where == _BEFORE)
         for english, forms, where in read_rows("arabic_company_words.tsv")
         for form in forms.split()
     }

@@ -34,6 +34,7 @@ from entity_resolution.names.levels import (
     NameLevel,
     left_to_a_human,
     level_of,
+    of_two_kinds,
     weighed,
     without_a_word_of_each,
 )
@@ -136,6 +137,8 @@ def _compare_with_what_others_say(left: NameForm, right: NameForm, kind: NameKin
     if kind is NameKind.ORGANISATION and has_word_more(prepare(left, kind), prepare(right, kind)):
         return found  # in English it has no preposition, which tells what the body is for
     said = _compare_as_read(*spelt.pair, kind)
+    if spelt.is_without_kinds:
+        return found if found.agrees or not said.agrees else of_two_kinds(said)._replace(how=f"{said.how}, {spelt.how}")
     if spelt.is_for_human and said.agrees:
         said = left_to_a_human(said)
     if spelt.is_shortened:

@@ -16,6 +16,9 @@ _PROVINCES = """
 """
 _PROVINCE = f"(?:{'|'.join(_PROVINCES.split())})省?"
 _REGION = "(?:内蒙古|內蒙古|广西|廣西|西藏|宁夏|寧夏|新疆)(?:壮族|壯族|回族|维吾尔|維吾爾)?自治[区區]"
+_PROVINCE_IN_FRONT = re.compile(
+    f"({'|'.join(_PROVINCES.split())}|广西|廣西|宁夏|寧夏|新疆|西藏|内蒙古|內蒙古)省?(?=[^\\W\\d_]{{3}})"
+)
 # Other words that end or begin with the same letters: a supermarket, a market, a community, the block chain.
 _CITY = "[^\\W\\d_]{1,3}[^\\W\\d_城超都门門夜股上菜]市(?![场場政民值])"
 _DISTRICT = "[^\\W\\d_]{1,3}(?:(?<!高)新[区區]|(?<![社园園小景特学學校厂廠库庫开開发發湾灣])[区區])(?![块塊域间間])"
@@ -36,6 +39,12 @@ _FEWEST = 3
 _IN_PINYIN = """
 hebei shanxi liaoning jilin heilongjiang jiangsu zhejiang anhui fujian jiangxi shandong henan hubei hunan guangdong
 hainan sichuan guizhou yunnan shaanxi gansu qinghai taiwan guangxi
+"""
+# Towns at the borders and of those who went abroad, which a table of the largest has not.
+_TOWNS_IN_PINYIN = """
+ruili wanding tengchong longchuan yingjiang mangshi longling gengma cangyuan zhenkang menglian lancang ximeng mengla
+mohan menghai jinghong hekou malipo jinping luchun pingxiang dongxing ningming longzhou daxin jingxi napo pubei
+fangchenggang anxi fuqing changle lianjiang pingtan xianyou longyan yongding yongchun dehua huian nanan
 """
 _PROVINCES_IN_PINYIN = frozenset(_IN_PINYIN.split())
 _OF_A_PLACE = (2, 3)  # characters
@@ -87,9 +96,23 @@ def place_in_front(characters: str) -> tuple[int, str]:
     return 0, ""
 
 
+def without_province(characters: str) -> tuple[str, str]:
+    """Return the province of China that characters begin with, in pinyin, and what is left; `("", "")` for none.
+
+    Args:
+        characters: Hanzi, with the word for a province or without.
+    """
+    found = _PROVINCE_IN_FRONT.match(characters)
+    return ("".join(pinyin(found[1])), characters[found.end() :]) if found is not None else ("", "")
+
+
 @lru_cache(maxsize=1)
 def _places_in_pinyin() -> frozenset[str]:
-    return _PROVINCES_IN_PINYIN | {row[0] for row in read_rows("cities.tsv") if is_in_pinyin(row[0])}
+    return (
+        _PROVINCES_IN_PINYIN
+        | frozenset(_TOWNS_IN_PINYIN.split())
+        | {row[0] for row in read_rows("cities.tsv") if is_in_pinyin(row[0])}
+    )
 
 
 def _is_division(token: str, before: str) -> bool:

@@ -28,6 +28,8 @@ _PARTS_OF_PLACES = frozenset(
     {"village", "subdistrict", "district", "province", "city", "road", "street", "market", "bridge", "house", "floor"}
     | {"number", "avenue", "boulevard", "highway", "drive", "lane", "square", "court", "parkway", "terrace", "room"}
     | {"village new", "village old"}
+    | {"apartment", "condominium", "dormitory", "villa", "guesthouse", "residence", "shophouse", "housing", "borey"}
+    | {"urban area", "office building", "club", "base", "mall", "warehouse"}
     | {"north", "south", "east", "west"}  # the E of E-Star is no direction, nor is Dr. Reddy's a drive
 )
 _PARTS_IN_ENGLISH = frozenset(

@@ -70,6 +70,8 @@ _TELLING = frozenset({"dam"})
 _OF_PLACES_ALONE = frozenset(
     {"river", "waterfall", "port", "station", "temple", "prison", "central prison", "checkpoint", "university"}
     | {"college", "prefecture"}
+    | {"apartment", "condominium", "dormitory", "villa", "guesthouse", "residence", "shophouse", "housing", "borey"}
+    | {"urban", "area", "office", "club", "base", "mall", "warehouse"}
 )
 _OF_MARKED_SCRIPTS = re.compile("[\u0900-\u0fff\u1000-\u109f\u1780-\u17ff]")
 # How many words the names of known places have at most.

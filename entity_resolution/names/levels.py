@@ -149,6 +149,11 @@ def without_a_word_of_each(comparison: NameComparison) -> NameComparison:
     return comparison._replace(similarity=similarity, bits=_bits(similarity, -log2(comparison.frequency)))
 
 
+def of_two_kinds(comparison: NameComparison) -> NameComparison:
+    """Return a comparison of two sites' own words as of two houses of one name, which no place completes."""
+    return comparison._replace(level=NameLevel.SISTER, bits=_LEAST_OF_SISTERS)
+
+
 def of_a_common_name(comparison: NameComparison) -> NameComparison:
     """Return a comparison of two persons at the level of a name that so many have, which never weighs as a rare one.
 

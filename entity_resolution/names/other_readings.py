@@ -19,9 +19,11 @@ from entity_resolution.names.hebrew import has_hebrew_letters
 from entity_resolution.names.japanese_in_kanji import in_reading
 from entity_resolution.names.levels import ALIKE
 from entity_resolution.names.loan_sounds import KATAKANA_ALONE
+from entity_resolution.names.other_kinds import by_own_words
 from entity_resolution.names.own_spellings import in_own_spelling
 from entity_resolution.names.pairing import Found
 from entity_resolution.names.parts_of_places import without_word_for_house, without_word_for_phase
+from entity_resolution.names.provinces_left_out import without_province_of_city
 from entity_resolution.names.words_for_compounds import without_word_for_compound
 
 
@@ -33,12 +35,14 @@ class SaidByOther(NamedTuple):
         how: in words, how they were read.
         is_for_human: whether that makes them nearly agree at most.
         is_shortened: whether each lacks a word that the other has not, so that they agree less than in full.
+        is_without_kinds: whether they say kinds of house that may be two.
     """
 
     pair: tuple[NameForm, NameForm]
     how: str
     is_for_human: bool = False
     is_shortened: bool = False
+    is_without_kinds: bool = False
 
 
 _Reader = Callable[[NameForm, NameForm, NameKind], tuple[NameForm, NameForm] | None]
@@ -47,6 +51,7 @@ _OF_PLACES: tuple[tuple[_Reader, str], ...] = (
     (without_word_for_phase, "a number for a phase"),
     (without_word_for_house, "another word for a house"),
     (without_word_for_compound, "another word for a compound"),
+    (by_own_words, "but perhaps another kind of house"),
 )
 _BEFORE_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = (
     (in_pinyin, "Thai letters read as pinyin"),
@@ -55,6 +60,7 @@ _BEFORE_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = (
 _BEHIND_NEIGHBOURS: tuple[tuple[_Reader, str], ...] = (
     (with_or_without_title, "its first syllable a title"),
     (with_title_as_name, "its title a name"),
+    (without_province_of_city, "without the province of its city"),
     (in_dialect, "as a dialect of Chinese spells it"),
     (in_own_spelling, "as its people spell it"),
     (in_reading, "Kanji read as Japanese"),
@@ -89,6 +95,7 @@ def _first_of(
                 how,
                 is_for_human=read is in_english and left.script is right.script,
                 is_shortened=read is without_word_for_compound,
+                is_without_kinds=read is by_own_words,
             )
     return None
 

@@ -38,6 +38,39 @@ group গ্রুপ ग्रुप
 industries ইন্ডাস্ট্রিজ इन्डस्ट्रिज इंडस्ट्रीज
 brothers ব্রাদার্স ब्रदर्स
 stores স্টোর্স স্টোরস स्टोर्स
+consultancy কনসালটেন্সি কনসালটেন্সী কনসালট্যান্সি कन्सल्टेन्सी कन्सल्ट्यान्सी कन्सलटेन्सी कंसल्टेंसी
+consultant কনসালট্যান্ট কনসালটেন্ট कन्सल्टेन्ट कंसल्टेंट
+consultants কনসালট্যান্টস কনসালটেন্টস कन्सल्टेन्ट्स कंसल्टेंट्स
+human হিউম্যান ह्युमन ह्यूमन
+resource রিসোর্স रिसोर्स
+resources রিসোর্সেস রিসোর্সেজ रिसोर्सेस रिसोर्सेज
+employment এমপ্লয়মেন্ট इम्प्लोयमेन्ट इम्प्लोइमेन्ट एम्प्लोयमेन्ट एम्प्लॉयमेंट
+placement প্লেসমেন্ট प्लेसमेन्ट प्लेसमेंट
+holdings হোল্ডিংস হোল্ডিং होल्डिङ्स होल्डिङ होल्डिंग्स होल्डिंग
+investment ইনভেস্টমেন্ট इन्भेष्टमेन्ट इन्भेस्टमेन्ट इन्वेस्टमेंट
+technology টেকনোলজি টেকনোলজী टेक्नोलोजी टेक्नोलॉजी
+technologies টেকনোলজিস टेक्नोलोजिज टेक्नोलॉजीज
+construction কনস্ট্রাকশন কন্সট্রাকশন कन्स्ट्रक्सन कन्स्ट्रक्शन कंस्ट्रक्शन
+developers ডেভেলপার্স डेभलपर्स डेवलपर्स
+builders বিল্ডার্স बिल्डर्स
+solutions সলিউশন সলিউশনস सोलुसन्स सोलुसन सॉल्यूशंस
+logistics লজিস্টিকস লজিস্টিক্স लजिस्टिक्स लॉजिस्टिक्स
+cargo কার্গো कार्गो
+transport ট্রান্সপোর্ট ট্রান্সপোট ट्रान्सपोर्ट ट्रांसपोर्ट
+exchange এক্সচেঞ্জ एक्सचेन्ज एक्सचेंज
+remittance রেমিট্যান্স रेमिट्यान्स रेमिटेन्स
+education এডুকেশন एजुकेसन एजुकेशन
+aviation এভিয়েশন एभिएसन एविएशन
+suppliers সাপ্লায়ার্স सप्लायर्स
+engineering ইঞ্জিনিয়ারিং इन्जिनियरिङ इंजीनियरिंग
+security সিকিউরিটি सेक्युरिटी सेक्युरिटि सिक्योरिटी
+media মিডিয়া मिडिया मीडिया
+network নেটওয়ার্ক नेटवर्क
+foundation ফাউন্ডেশন फाउन्डेशन फाउन्डेसन फाउंडेशन
+hotel হোটেল होटल
+properties প্রপার্টিজ प्रोपर्टिज प्रॉपर्टीज
+import ইমপোর্ট इम्पोर्ट
+export এক্সপোর্ট एक्सपोर्ट
 """
 
 
@@ -82,5 +115,7 @@ def trades_in_latin(native: str) -> str:
     if native.isascii():
         return native
     words = native.split()
-    told = [_in_latin().get(word, word) for word in words]
-    return native if all(word in _in_latin() for word in words) else " ".join(told)
+    if all(word in _in_latin() for word in words):
+        return native
+    # Two words may be one kind: human resources.
+    return " ".join(gloss_words(tuple(_in_latin().get(word, word) for word in words), of_company=True))

@@ -16,7 +16,9 @@ from entity_resolution.names.whole_names import NEARLY_SAME, compare_whole
 _OTHER_KIND, _OTHER_HOUSE, _NO_KIND = 0.85, 0.76, 0.95
 # What is left of a likeness of things of two trades, and of none and one; words that say of no trade in particular.
 _OTHER_TRADE, _ONE_TRADE = 0.96, 0.98
-ANY_TRADE = frozenset({"group", "holding", "international", "enterprise", "partners", "association", "brothers"})
+ANY_TRADE = frozenset(
+    {"group", "holding", "international", "enterprise", "partners", "association", "brothers", "shophouse"}
+)
 # Kinds of which a town has one each, and the town's name: Mae Sot Hospital, Mae Sot Bridge. A part of a country may be
 # called a city, a district or a village by turns.
 _PARTS_OF_A_COUNTRY = frozenset({"city", "prefecture", "province", "district", "subdistrict", "village"})

@@ -18,7 +18,8 @@ from entity_resolution.names.reading import site_name
 # The words behind a name, by what they are here. A longer one stands before its end.
 _BEHIND = {
     "park": r"(?:industrial|industry|technology|tech|science|it|business) park|park|พาร์[คก]|ປາກ|ផាក|ပါ့ခ်|"
-    "(?:科技|工[业業]|[产產][业業])?[园園][区區]|(?:科技|工[业業]|[产產][业業])[园園]",
+    "(?:科技|工[业業]|[产產][业業]|[网網]投|[电電][诈詐]|[诈詐][骗騙]|博彩)?[园園][区區]|"
+    "(?:科技|工[业業]|[产產][业業]|[网網]投|[电電][诈詐]|[诈詐][骗騙]|博彩)[园園]",
     "compound": "compounds?|大院|คอมพาวด์|ဝင်း",
     "estate": "(?:industrial )?estates?",
     "zone": r"special economic zone|economic zone|special zone|free zone|development zone|zone|s\.?e\.?z\.?|"
@@ -33,7 +34,8 @@ _IN_FRONT = {
     "estate": "khu công nghiệp|นิคมอุตสาหกรรม|kawasan industri",
     "zone": "đặc khu kinh tế|đặc khu|khu kinh tế|เขตเศรษฐกิจพิเศษ|ເຂດເສດຖະກິດພິເສດ|តំបន់សេដ្ឋកិច្ចពិសេស",
     # What is named behind it: a quarter for tourists, for dwellings or of a side of the compass is a part of a town.
-    "khu": r"khu(?= )(?! (?:phố|đô thị|du lịch|dân cư|vực|chế xuất|tập thể|đông|tây|nam|bắc|trung)(?: |$))"
+    "khu": r"khu(?= )(?! (?:nhà|biệt thự|chung cư|căn hộ|nghỉ dưỡng)(?: |$))"
+    r"(?! (?:phố|đô thị|du lịch|dân cư|vực|chế xuất|tập thể|đông|tây|nam|bắc|trung)(?: |$))"
     r"(?! (?:[0-9]{1,2}|[a-h])(?: |$))",
 }
 # What is behind the word says a part of the compound: Dongmei Park 2.

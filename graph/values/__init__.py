@@ -28,6 +28,7 @@ from graph.values.country import country_hint, is_country_code, normalise_countr
 from graph.values.dates import OTHER_ORDER, is_approximate_date, is_one_end_of_a_span, normalise_date
 from graph.values.device import normalise_device
 from graph.values.document import document_type, issuing_countries, normalise_document
+from graph.values.document_beside import numbers_within
 from graph.values.document_rules import has_check_digit, looks_national
 from graph.values.document_text import documents_in
 from graph.values.email import normalise_email
@@ -180,6 +181,7 @@ __all__ = [
     "normalise_url",
     "normalise_wallet",
     "numbers_in",
+    "numbers_within",
     "outermost_offsets",
     "page_of_account",
     "perhaps_of_another",

@@ -1,11 +1,23 @@
 """Passports, identity cards, tax and register numbers, by country and type."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
 from graph.values.burmese_card import read_burmese_card
+from graph.values.document_beside import (
+    LEFT_OUT,
+    OF_ANOTHER_COUNTRY,
+    PERHAPS_A_CODE,
+    WRONG_CHECK_DIGIT,
+    another_country_beside,
+    compact,
+    may_hold_its_code,
+    number_of_field,
+    readings_without_code,
+    state_of_field,
+    without_country,
+)
 from graph.values.document_rules import CHECKS, FORMS, fits, has_check_digit, looks_national
 from graph.values.document_text import (
     OTHER_WORDS,
@@ -42,6 +54,8 @@ _TYPES = {
     **dict.fromkeys(("driving-licence", "driver-license", "drivers-license", "driver-s-license"), "driving-licence"),
 }
 _UNKNOWN = "document"
+_PASSPORT = "passport"
+_MOST_COUNTRIES = 2  # `Kenyan passport BK874113 (KEN)`
 # Registers put words into their numbers: HRB 12345 Berlin.
 _REGISTRATION = "registration"
 _OF_REGISTERS = frozenset({_REGISTRATION, "tax-id"})
@@ -83,12 +97,14 @@ def normalise_document(raw: str, *, country: str | None = None, kind: str | None
         return invalid(raw, value_type, SEVERAL)
     # Of the two numbers of one company, where they stand together, today's is it.
     text = fold_identifier(both[0] if both is not None else zawgyi_in_unicode(raw).upper()).strip("'\"`,;")
-    text = without_point(text if is_plain else _without_label(text, value_type))
     country = country.upper() if country else None
+    text = without_point(text if is_plain else _without_label(text, country, value_type))
     text = without_issue(text) if country == "KH" and value_type not in _OF_REGISTERS else text
     damage = damage_to_number(text)
     if damage is not None:
         return invalid(raw, value_type, damage)
+    if value_type not in _OF_REGISTERS and (number := number_of_field(text)) is not None:
+        return _of_field(raw, text, number, country, value_type)
     if not is_plain and _holds_other_words(text, value_type):
         return invalid(raw, value_type, OTHER_WORDS)
     return _of_text(raw, text, country, value_type)
@@ -119,7 +135,7 @@ def issuing_countries(raw: str, countries: Sequence[str], *, kind: str | None = 
 
 
 def _of_text(raw: str, text: str, country: str | None, value_type: str) -> NormalisedValue:
-    number = _compact(text)
+    number = compact(text)
     reason = _not_a_number(number)
     if reason is not None:
         return invalid(raw, value_type, reason)
@@ -130,34 +146,66 @@ def _of_text(raw: str, text: str, country: str | None, value_type: str) -> Norma
         value_type = _infer(number, country) or value_type
     number = in_todays_form(number, country, value_type)
     tail = _tail(text, number, country, value_type)
-    return (
-        _judge(raw, number, country, value_type) if tail is None else _doubted(_judge(raw, tail, country, value_type))
-    )
+    if tail is not None:
+        return _doubted(_judge(raw, tail, country, value_type), "letters before it are none of its country's form")
+    return _beside(raw, text, number, country, value_type)
+
+
+def _beside(raw: str, text: str, number: str, country: str, value_type: str) -> NormalisedValue:
+    """Judge a number, without a code or check digit within it where that is certain; what may be one is told."""
+    readings = [] if value_type in _OF_REGISTERS else readings_without_code(number, country, value_type)
+    if len(readings) == 1:
+        return _doubted(_judge(raw, readings[0], country, value_type), LEFT_OUT)
+    if value_type == _PASSPORT and (readings or may_hold_its_code(number, country)):
+        return invalid(raw, value_type, PERHAPS_A_CODE, number)
+    if value_type == _PASSPORT and another_country_beside(text, country):
+        return invalid(raw, value_type, OF_ANOTHER_COUNTRY, number)
+    return _judge(raw, number, country, value_type)
+
+
+def _of_field(raw: str, text: str, number: str, country: str | None, value_type: str) -> NormalisedValue:
+    """Judge the number of a field of machine-readable lines, of which what is wrong is told."""
+    if not number:
+        return invalid(raw, value_type, WRONG_CHECK_DIGIT)
+    if country is None:
+        return possible(raw, number, value_type, "no issuing country is given")
+    if state_of_field(text) not in (None, country):
+        return invalid(raw, value_type, OF_ANOTHER_COUNTRY)
+    return _judge(raw, number, country, value_type)
 
 
 def _tail(text: str, number: str, country: str, value_type: str) -> str | None:
     """Return what of a text is a number of its country where the whole is none and letters before it are no words."""
     if value_type in _OF_REGISTERS or fits(number, country, value_type) is not False:
         return None
-    found = (in_todays_form(_compact(tail), country, value_type) for tail in tails_of(text))
+    found = (in_todays_form(compact(tail), country, value_type) for tail in tails_of(text))
     return next((tail for tail in found if fits(tail, country, value_type)), None)
 
 
-def _doubted(value: NormalisedValue) -> NormalisedValue:
+def _doubted(value: NormalisedValue, reason: str) -> NormalisedValue:
     if value.status is not ValueStatus.VALID:
         return value
-    return replace(value, status=ValueStatus.POSSIBLE, reason="letters before it are none of its country's form")
+    return replace(value, status=ValueStatus.POSSIBLE, reason=reason)
 
 
-def _without_label(text: str, value_type: str) -> str:
-    return without_register(text) if value_type in _OF_REGISTERS else without_label(text)
+def _without_label(text: str, country: str | None, value_type: str) -> str:
+    """Return a number's text without what it is called and, of documents, the name or code of its own country."""
+    if value_type in _OF_REGISTERS:
+        return without_register(text)
+    text = without_label(text)
+    for _ in range(_MOST_COUNTRIES if country else 0):
+        bare = without_label(without_country(text, country or "", value_type))
+        if bare == text:
+            break
+        text = bare
+    return text
 
 
 def _holds_other_words(text: str, value_type: str) -> bool:
     """Return whether words stand beside a number that are none of it, as those of a scrutiny card are."""
     if value_type in _OF_REGISTERS or not has_other_words(text):
         return False
-    return read_burmese_card(_compact(text)) is None
+    return read_burmese_card(compact(text)) is None
 
 
 def _of_lines(raw: str, value_type: str, country: str | None) -> NormalisedValue:
@@ -169,16 +217,6 @@ def _of_lines(raw: str, value_type: str, country: str | None) -> NormalisedValue
     if country is None:
         return possible(raw, read.number, read.kind, "no issuing country is given")
     return _judge(raw, read.number, country, read.kind)
-
-
-def _compact(text: str) -> str:
-    """Return a text's letters and digits, composed."""
-    return unicodedata.normalize("NFC", "".join(c for c in text if _counts(c)))
-
-
-def _counts(character: str) -> bool:
-    """Return whether a character is part of a number: letters, digits, and the marks of native letters."""
-    return character in "0123456789" or character.isalpha() or unicodedata.category(character)[0] == "M"
 
 
 def _not_a_number(number: str) -> str | None:

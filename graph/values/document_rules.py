@@ -109,6 +109,37 @@ FORMS: Mapping[tuple[str, str], Callable[[str], bool]] = {
     ("GB", "passport"): _form(r"\d{9}"),
     ("RU", "passport"): _form(r"\d{9}|\d{10}"),
 }
+# Passports of countries whose forms doubt no number, as older ones have others: they tell a number from what stands
+# beside it.
+_PASSPORTS_ELSEWHERE: Mapping[str, Callable[[str], bool]] = {
+    "KE": _form(r"[A-Z]{1,2}\d{6,7}"),
+    "UG": _form(r"[A-Z]\d{7,8}|[A-Z]{2}\d{6,7}"),
+    "TZ": _form(r"[A-Z]{2,3}\d{6}|[A-Z]{2}\d{7}"),
+    "RW": _form(r"P[A-Z]\d{6,7}"),
+    "ET": _form(r"[A-Z]{2}\d{6,7}"),
+    "NG": _form(r"[A-Z]\d{8}"),
+    "GH": _form(r"[A-Z]\d{7}"),
+    "ZA": _form(r"[A-Z]\d{8}|\d{9}"),
+    "EG": _form(r"A\d{8}"),
+    "MA": _form(r"[A-Z]{2}\d{6,7}"),
+    "NP": _form(r"\d{7,8}|[A-Z]{2}\d{7}"),
+    "PK": _form(r"[A-Z]{2}\d{7}"),
+    "LK": _form(r"[A-Z]\d{7}"),
+    "BT": _form(r"[A-Z]\d{6}"),
+    "UZ": _form(r"[A-Z]{2}\d{7}"),
+    "KZ": _form(r"N\d{8}"),
+    "KG": _form(r"[A-Z]{2}\d{7}"),
+    "TJ": _form(r"\d{9}"),
+    "MN": _form(r"[A-Z]\d{7,8}"),
+    "BY": _form(r"[A-Z]{2}\d{7}"),
+    "UA": _form(r"[A-Z]{2}\d{6}"),
+    "TR": _form(r"[A-Z]\d{8}"),
+    "BR": _form(r"[A-Z]{2}\d{6}"),
+    "KR": _form(r"[A-Z]\d{8}|[A-Z]\d{3}[A-Z]\d{4}"),
+    "JP": _form(r"[A-Z]{2}\d{7}"),
+    "AU": _form(r"[A-Z]{1,2}\d{7}"),
+    "MO": _form(r"M[AB]\d{7}"),
+}
 # Of the numbers that are checked: in the others a date and a place are, and the last digits are a serial.
 _CHECK_DIGITS = frozenset({"TH", "SG", "CN", "HK", "IN", "KR", "TR"})
 # How the checked national numbers look, whether or not their check digit fits.
@@ -141,6 +172,18 @@ def fits(number: str, country: str, document_type: str) -> bool | None:
     """
     rule = CHECKS.get((country, document_type)) or FORMS.get((country, document_type))
     return None if rule is None else number.isascii() and bool(rule(number))
+
+
+def fits_elsewhere(number: str, country: str, document_type: str) -> bool | None:
+    """Return whether a number has a form of a country's passports that `fits` does not judge; None where none is known.
+
+    Args:
+        number: in letters and digits alone, in capitals.
+        country: ISO 3166 code of the issuing country.
+        document_type: in the product's words.
+    """
+    rule = _PASSPORTS_ELSEWHERE.get(country) if document_type == "passport" else None
+    return None if rule is None else number.isascii() and rule(number)
 
 
 def looks_national(number: str, country: str) -> bool | None:

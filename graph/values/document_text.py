@@ -47,10 +47,41 @@ hkic;hkic no;hkid no;hkid card;hong kong id;hong kong id card;香港身份證;�
 身分證號;身分證號碼;身分證字號;國民身分證;國民身分證統一編號;統一證號;居留證號碼
 주민등록번호;주민번호;외국인등록번호
 """
+# A passport, in the languages of the region and of those who come to it. Behind a word of Latin or Arabic letters and
+# of those of India stands a sign or a space.
+_PASSPORT_WORDS = """
+p/p;p/p no;p/p number;p/port;p/port no;p'port;p'port no;pport;pport no;ppt;ppt number;psp;psp no;pass no;passp;passp no
+passport book;passport nr;passport n°;travel document no;travel document number;travel doc no;td no;e-passport
+e-passport no
+nombor paspor;no. pasport;no. paspor;nomor paspor;nomor pasport;nomer paspor;nomor dokumen perjalanan;dokumen perjalanan
+hộ chiếu số;ho chieu so;số hc;giấy thông hành;giay thong hanh;số giấy thông hành
+pasaporte no;pasaporte blg;numero ng pasaporte;número de pasaporte;numero de pasaporte;passaporte;passaporte no
+número do passaporte;numero do passaporte;passeport;passeport no;n° passeport;n° de passeport;numéro de passeport
+pasaport;pasaport no;pasaport numarası;reisepass;reisepass nr
+pasipoti;pasipoti na;nambari ya pasipoti;namba ya pasipoti;hati ya kusafiria;namba ya hati ya kusafiria
+pasport raqami;pasport seriyasi;pasport seriyasi va raqami;паспорт рақами;паспорт серияси;паспорт №
+паспорт номер;загранпаспорт;загранпаспорт №;заграничный паспорт;номер загранпаспорта;закордонний паспорт
+паспорттын номери;паспорт нөмірі;гадаад паспорт;паспортын дугаар;шиносномаи хориҷӣ
+พาสปอต;พาสปอร์ท;พาสปอร์ตเลข;เลขที่พาสปอร์ต;หมายเลขพาสปอร์ต;หมายเลขหนังสือเดินทาง;เล่มพาสปอร์ต;หนังสือเดินทางหมายเลข;นสดท;นสดท.
+หนังสือผ่านแดน;เอกสารเดินทาง;ใบผ่านแดน
+ໜັງສືເດີນທາງ;ຫນັງສືຜ່ານແດນ;ຫນັງສືເດີນທາງ;ໜັງສືຜ່ານແດນເລກທີ;ເລກທີໜັງສືຜ່ານແດນ;ເລກໜັງສືຜ່ານແດນ;ປັດສະປໍ;ພາສປອດ;ພາສປອກ;ປາສປອກ
+លេខលិខិតឆ្លងដែន;លិខិតឆ្លងដែនលេខ;លិខិតឆ្លងដែន លេខ;ប៉ាស្ព័រ;ប៉ាស្ព័រលេខ;លេខប៉ាស្ព័រ;ប៉ាស្ព័រ លេខ;ឯកសារធ្វើដំណើរ;លិខិតធ្វើដំណើរ
+ပတ်စ်ပို့;ပတ်စ်ပို့အမှတ်;ပတ်စ်ပို့ အမှတ်;ပတ်စပို့;ပတ်စပို့အမှတ်;ပတ်စပို့ အမှတ်;ပတ်စပို့နံပါတ်;ပတ်စ်ပို့နံပါတ်;ပါစပို့;ပါစပို့အမှတ်;ပါ့စ်ပို့
+နိုင်ငံကူးလက်မှတ် အမှတ်;နိုင်ငံကူးလက်မှတ်နံပါတ်;နိုင်ငံကူးစာအုပ်;နိုင်ငံကူးစာအုပ်အမှတ်
+护照编号;護照編號;护照证号;中国护照;旅行证;旅行證;旅行证件;旅行證件;旅行证号;因公护照;因私护照;通行证;通行證;通行证号;通行證號碼
+여권 번호;여행증명서;旅券;旅券番号;パスポート;パスポート番号
+पासपोर्ट;पासपोर्ट नं;पासपोर्ट नं.;पासपोर्ट नंबर;पासपोर्ट नम्बर;पासपोर्ट संख्या;पारपत्र;पारपत्र संख्या
+राहदानी;राहदानी नं;राहदानी नं.;राहदानी नम्बर
+পাসপোর্ট;পাসপোর্ট নং;পাসপোর্ট নং.;পাসপোর্ট নম্বর;পাসপোর্ট নাম্বার
+پاسپورٹ;پاسپورٹ نمبر;جواز السفر;رقم جواز السفر;جواز سفر;جواز سفر رقم;رقم الجواز
+گذرنامه;شماره گذرنامه;پاسپورت;نمبر پاسپورت
+கடவுச்சீட்டு;கடவுச்சீட்டு எண்;பாஸ்போர்ட்;பாஸ்போர்ட் எண்;පාස්පෝට්;පාස්පෝට් අංකය;විදේශ ගමන් බලපත්‍රය;විදේශ ගමන් බලපත්‍ර අංකය
+ፓስፖርት;ፓስፖርት ቁጥር;የፓስፖርት ቁጥር
+"""
 # These may be the letters of a number as well, so that a sign has to stand behind them.
 _SHORT = "pp|ppt|pass|ic|hc|id|no|nr|so|số|fin|num"
 _MARK = r"\s*[.:#№=]+\s*"
-_WORDS = any_of(listed(_LABELS_WORDS))
+_WORDS = any_of(listed(_LABELS_WORDS + ";" + _PASSPORT_WORDS))
 _LABEL = re.compile(
     rf"(?:(?:{_SHORT})(?:{_MARK}|\s+(?=[A-Z]{{1,3}}\d{{5,9}}))|(?:{_WORDS})(?:{_MARK}|\s+|(?<=[^\x00-\u024f])))(?=.*\d)",
     re.IGNORECASE,
@@ -106,7 +137,31 @@ expired;exp;lost;stolen;old;new;renewed;cancelled;canceled;valid;revoked;copy;or
 遗失;旧;新;作废;ຫມົດອາຍຸ
 ເສຍ;ផុតកំណត់;បាត់;သက်တမ်းကုန်;ပျောက်
 """
-_REMARK = re.compile(rf"\s*[(\[]\s*(?:{any_of(listed(_REMARK_WORDS))})\s*[)\]]$", re.IGNORECASE)
+# Until when or from when a document is valid, before a date that ends the text.
+_VALIDITY_WORDS = """
+exp;exp date;expiry;expiry date;expires;expires on;expired;expired on;expiring;date of expiry;doe;valid;valid until
+valid till;valid thru;valid through;valid to;valid up to;good until;issued;issued on;issue date;date of issue;doi;iss
+หมดอายุ;หมดอายุวันที่;วันหมดอายุ;ใช้ได้ถึง;ออกให้เมื่อ;วันที่ออก;ออกเมื่อ;ໝົດອາຍຸ;ຫມົດອາຍຸ;ວັນໝົດອາຍຸ;ໃຊ້ໄດ້ຮອດ;ອອກວັນທີ;ផុតកំណត់;ផុតសុពលភាព
+ថ្ងៃផុតកំណត់;ថ្ងៃចេញ;សក្តានុពលដល់;သက်တမ်းကုန်;သက်တမ်းကုန်ဆုံး;သက်တမ်း;ကုန်ဆုံးရက်;ထုတ်ပေးသည့်နေ့;ထုတ်ပေးရက်
+hết hạn;hết hạn ngày;ngày hết hạn;có giá trị đến;giá trị đến;cấp ngày;ngày cấp;het han;ngay het han;co gia tri den
+cap ngay;ngay cap
+tamat;tamat tempoh;tarikh tamat;sah sehingga;sah hingga;tarikh keluar;berlaku s/d;berlaku sd;berlaku sampai
+berlaku hingga;habis berlaku;masa berlaku;berlaku;dikeluarkan;tgl terbit;may bisa hanggang
+有效期;有效期至;有效期限;有效期到;有效至;到期;到期日;过期;過期;签发日期;簽發日期;签发;유효기간;만료;만료일;有効期限
+समाप्ति;म्याद;म्याद सकिने;মেয়াদ;মেয়াদ শেষ;میعاد;срок действия до;действителен до;действует до;до
+"""
+_DATE = (
+    r"(?:\d{1,4}(?:\s*[./年月-]\s*\d{1,4}){1,2}|(?:\d{1,2}[ .-])?[^\W\d_]{3,9}[.,]?[ -]?(?:\d{1,2},\s*)?\d{2,4}"
+    r"|(?:19|20|25)\d\d)"
+)
+_VALIDITY = rf"(?:{any_of(listed(_VALIDITY_WORDS))})[\s.:]*{_DATE}[年月日]?"
+# Without brackets a word of two letters may be the number's own.
+_REMARKS = listed(_REMARK_WORDS)
+_LONG_REMARKS = any_of(word for word in _REMARKS if len(word) > 2)
+_REMARK = re.compile(
+    rf"\s*(?:[(\[]\s*(?:{any_of(_REMARKS)}|{_VALIDITY})\s*[)\]]|(?:\s|[,;]\s*|\s[-/]\s*)(?:{_LONG_REMARKS}|{_VALIDITY}))$",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"\s*(?:[,;|&/\n\r、，；]|\s(?:or|and|หรือ|และ|hoặc|và|atau|dan|ឬ|និង|နှင့်|ແລະ)\s)\s*", re.IGNORECASE)
 # What stands for a document in letters that may be a number's as well, and any initials with dots. Other letters may
 # say whose number it is.
@@ -123,6 +178,8 @@ _WHOLE = re.compile(r"[A-Z]{1,3}\d{5,9}[A-Z]?|\d{8,18}", re.IGNORECASE)
 _LETTERED = re.compile(r"[A-Z]{1,3}\d{5,9}[A-Z]?", re.IGNORECASE)
 _LONG = re.compile(r"\d{9,18}")
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]{3,}(?![^\W_])")
+# Marks within them are no letters to the pattern above.
+_NATIVE_WORD = re.compile("[^\x00-\u024f\\s\\d]{3,}")
 
 _LETTERS_OF_A_CODE, _FEWEST_DIGITS = 3, 5
 
@@ -216,10 +273,9 @@ def has_other_words(text: str) -> bool:
     listed_parts = [_WHOLE.fullmatch(_compact(part)) is not None for part in _BETWEEN.split(text) if part.strip()]
     if any(listed_parts) and not all(listed_parts):
         return True
-    word = _WORD.search(text)
-    if word is None:
-        return False
     parts = [_compact(part) for part in _SPACES.split(text)]
+    if _WORD.search(text) is None:
+        return _NATIVE_WORD.search(text) is not None and any(map(_LETTERED.fullmatch, parts))
     if any(map(_WHOLE.fullmatch, parts)):
         return True
     longest = max(len(found) for found in _WORD.findall(text))

@@ -100,6 +100,19 @@ def read_machine_readable(text: str) -> MachineReadable | str:
     )
 
 
+def holds_check_digit(characters: str, digit: str) -> bool:
+    """Return whether a character is the check digit of others; a filler is that of fillers alone.
+
+    Args:
+        characters: capitals, digits and fillers.
+        digit: one character.
+    """
+    if digit == "<":
+        return not characters.strip("<")
+    total = sum(0 if c == "<" else int(c, 36) * _WEIGHTS[at % 3] for at, c in enumerate(characters))
+    return digit == str(total % 10)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fields:
     names: str
@@ -112,7 +125,7 @@ class _Fields:
 
     def wrong(self) -> list[str]:
         """Return the names of the fields whose check digits do not match."""
-        return [name for name, characters, digit in self.checked if not _holds(characters, digit)]
+        return [name for name, characters, digit in self.checked if not holds_check_digit(characters, digit)]
 
 
 def _joined(text: str) -> str:
@@ -173,13 +186,6 @@ def _fields_of_card(first: str, second: str, third: str) -> _Fields:
             ("whole", whole, second[29]),
         ),
     )
-
-
-def _holds(characters: str, digit: str) -> bool:
-    if digit == "<":
-        return not characters.strip("<")
-    total = sum(0 if c == "<" else int(c, 36) * _WEIGHTS[at % 3] for at, c in enumerate(characters))
-    return digit == str(total % 10)
 
 
 def _country(letters: str) -> str | None:

@@ -22,6 +22,12 @@ class TestDocuments:
             ("AC8445330", "AC844533O", "misread"),
             ("C8313808", "CB313B08", "different"),  # two characters
             ("C8313808", "C83138O8", "misread"),
+            ("C8313808", "C83138089", "misread"),  # its check digit
+            ("C8313808", "C83138082", "near"),
+            ("C8313808", "QQQC8313808", "different"),  # nobody's code
+            ("C8313808", "KENC8313808", "misread"),
+            ("AA5829174", "THAA5829174", "misread"),
+            ("A5829174", "THAA5829174", "misread"),
             ("AA1234568", "A1234568", "near"),
             ("AA1234567", "AB1234568", "different"),
         ],

@@ -191,3 +191,29 @@ def test_a_misread_passport_is_for_a_human_and_joins_nobody() -> None:
     cells = {"left_passportNumber": "AC8445339", "right_passportNumber": "ACB445339", **on_both({"nationality": "TH"})}
     found = scored("Person", left="Wirun Busabasombat", right="Wirun Busabasombat", **cells)
     assert (found.outcome, found.blocked, "document misread +6.0" in found.why) == (Outcome.REVIEW, True, True)
+
+
+@pytest.mark.parametrize(
+    ("country", "left", "right"),
+    [
+        ("KE", "BK874113", "BK8741133"),  # its check digit, and a form of Kenya's as well
+        ("TH", "AA5829174", "THAA5829174"),  # of Thailand's code, or A5829174 behind it
+        ("DE", "C01234", "C012342"),
+    ],
+)
+def test_a_passport_beside_what_may_be_its_own_is_for_a_human(country: str, left: str, right: str) -> None:
+    cells = {"left_passportNumber": left, "right_passportNumber": right, **on_both({"nationality": country})}
+    found = scored("Person", left="Wirun Busabasombat", right="Wirun Busabasombat", **cells)
+    assert (found.outcome, found.blocked, "document misread +6.0" in found.why) == (Outcome.REVIEW, True, True)
+    another = scored("Person", left="Wirun Busabasombat", right="Kriangkrai Petcharat", **cells)
+    assert another.outcome is Outcome.NONE
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("KE BK874113", "BK874113"), ("BK874113 (KEN)", "KENBK874113"), ("BK874113<3KEN", "P/P BK874113")],
+)
+def test_a_passport_beside_its_country_is_that_passport(left: str, right: str) -> None:
+    cells = {"left_passportNumber": left, "right_passportNumber": right, **on_both({"nationality": "KE"})}
+    found = scored("Person", left="Wirun Busabasombat", right="Wirun Busabasombat", **cells)
+    assert (found.outcome, found.blocked, "document equal +15.5" in found.why) == (Outcome.MATCH, True, True)

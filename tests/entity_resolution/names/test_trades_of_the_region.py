@@ -1,0 +1,82 @@
+"""Companies by trades as the region's letters spell English, and by a town in front. Names and numbers are invented."""
+
+import pytest
+
+from entity_resolution.decision import Outcome
+from entity_resolution.pairs import ScoredPair
+from tests.entity_resolution.scored_pairs import on_both, scored
+
+PHONES = {"PK": "+923001234518", "NP": "+9779801234518", "BD": "+8801712345618", "MM": "+959771234518"}
+PHONES |= {"KH": "+85512345618", "TH": "+66812345618", "MY": "+60123456718", "CN": "+8613812345618"}
+
+
+def by_one_phone(country: str, left: str, right: str) -> ScoredPair:
+    """Return the score of two companies of one country that have one phone."""
+    return scored(
+        "Organization", left=left, right=right, **on_both({"jurisdiction": country, "phone": PHONES[country]})
+    )
+
+
+@pytest.mark.parametrize(
+    ("country", "native", "latin"),
+    [
+        ("PK", "مدینہ اوورسیز", "Madina Overseas"),
+        ("PK", "مدینہ ٹریولز", "Madina Travels"),
+        ("PK", "مدینہ ٹریڈرز", "Madina Traders"),
+        ("PK", "مدینہ انٹرپرائزز", "Madina Enterprises"),
+        ("PK", "مدینہ ایمپلائمنٹ پروموٹرز", "Madina Employment Promoters"),
+        ("PK", "مدینہ انٹرنیشنل", "Madina International"),
+        ("NP", "लुम्बिनी कन्सल्टेन्सी प्रा.लि.", "Lumbini Consultancy Pvt. Ltd."),
+        ("NP", "लुम्बिनी ह्युमन रिसोर्स प्रा.लि.", "Lumbini Human Resource Pvt. Ltd."),
+        ("BD", "সোনালী কর্পোরেশন", "Sonali Corporation"),
+        ("BD", "সোনালী কনসালটেন্সি", "Sonali Consultancy"),
+        ("MM", "ဇေယျာ ထရေဒင်း", "Zeya Trading"),
+        ("MM", "ဇေယျာ ဆားဗစ်", "Zeya Services"),
+        ("MM", "ဇေယျာ ထရဲဗယ်", "Zeya Travels"),
+        ("MM", "ဇေယျာ ဟိုလ်ဒင်း", "Zeya Holdings"),
+        ("KH", "ក្រុមហ៊ុន មេគង្គ ថេកណូឡូជី", "Mekong Technology Co., Ltd"),
+        ("KH", "ក្រុមហ៊ុន មេគង្គ ខនស្ត្រាក់សិន", "Mekong Construction Co., Ltd"),
+        ("KH", "ក្រុមហ៊ុន មេគង្គ ហ្គេមមីង", "Mekong Gaming Co., Ltd"),
+        ("KH", "ក្រុមហ៊ុន មេគង្គ ប្រផឹធី", "Mekong Property Co., Ltd"),
+        ("TH", "บริษัท แม่สอด ลอจิสติกส์ จำกัด", "Mae Sot Logistics Co., Ltd"),
+        ("MY", "Agensi Pekerjaan Bestari Jaya Sdn. Bhd.", "Bestari Jaya Employment Agency Sdn Bhd"),
+        ("MY", "Pengurup Wang Bestari Jaya Sdn Bhd", "Bestari Jaya Money Changer Sdn Bhd"),
+        ("MY", "Kedai Emas Bestari Jaya", "Bestari Jaya Goldsmith"),
+        ("CN", "恒昌控股有限公司", "Hengchang Holdings Co., Ltd"),
+        ("CN", "恒昌投资控股有限公司", "Hengchang Investment Holdings Co., Ltd"),
+        ("CN", "恒昌兑换店有限公司", "Hengchang Money Exchange Co., Ltd"),
+        ("CN", "恒昌劳务有限公司", "Hengchang Labour Services Co., Ltd"),
+        ("CN", "恒昌财富有限公司", "Hengchang Wealth Co., Ltd"),
+        ("CN", "云南瑞丽恒昌贸易有限公司", "Ruili Hengchang Trading Co., Ltd"),
+        ("CN", "广西凭祥恒昌贸易有限公司", "Pingxiang Hengchang Trading Co Ltd"),
+    ],
+)
+def test_a_company_in_the_regions_letters_is_that_in_english(country: str, native: str, latin: str) -> None:
+    assert by_one_phone(country, native, latin).outcome is Outcome.MATCH
+    assert by_one_phone(country, latin, native).outcome is Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("country", "left", "right"),
+    [
+        ("PK", "مدینہ ٹریولز", "Madina Construction"),
+        ("NP", "लुम्बिनी कन्सल्टेन्सी प्रा.लि.", "Lumbini Trading Pvt. Ltd."),
+        ("MM", "ဇေယျာ ထရေဒင်း", "Zeya Construction"),
+        ("KH", "ក្រុមហ៊ុន មេគង្គ ថេកណូឡូជី", "Mekong Construction Co., Ltd"),
+        ("MY", "Agensi Pekerjaan Bestari Jaya Sdn. Bhd.", "Bestari Jaya Trading Sdn Bhd"),
+        ("MY", "Pengurup Wang Bestari Jaya Sdn Bhd", "Bestari Jaya Employment Agency Sdn Bhd"),
+        ("CN", "恒昌控股有限公司", "Hengchang Co., Ltd"),
+        ("CN", "恒昌控股有限公司", "恒昌有限公司"),
+        ("CN", "恒昌劳务有限公司", "Hengchang Money Exchange Co., Ltd"),
+        ("CN", "云南瑞丽恒昌贸易有限公司", "Hengchang Trading Co., Ltd"),
+        ("CN", "云南瑞丽恒昌贸易有限公司", "Dali Hengchang Trading Co., Ltd"),
+        ("CN", "云南金龙贸易有限公司", "Jinlong Trading Co., Ltd"),
+    ],
+)
+def test_sisters_of_another_trade_or_town_are_not_joined(country: str, left: str, right: str) -> None:
+    assert by_one_phone(country, left, right).outcome is not Outcome.MATCH
+
+
+def test_a_recruiter_without_the_words_that_the_law_puts_before_it_is_for_a_human() -> None:
+    found = by_one_phone("MY", "Agensi Pekerjaan Bestari Jaya Sdn. Bhd.", "Bestari Jaya Sdn Bhd")
+    assert found.outcome is Outcome.REVIEW
