@@ -27,9 +27,10 @@ _NAMES = frozenset(_NAMES_WORDS.split())
 
 
 def looks_swahili(form: NameForm) -> bool:
-    """Tell whether a name of two words or more has an Arabic one of somebody known to be of a country of Swahili, or one with its U.
+    """Tell whether a name of two words or more has an Arabic one as Swahili or Hausa says it.
 
-    The U tells of whom no country is known, or one where Hausa is spoken.
+    Of somebody who is known to be of a country of Swahili any Arabic name may be so; elsewhere a U at the end tells,
+    where Hausa is spoken or no country is known.
     """
     if len(form.tokens) == 1:
         return False
