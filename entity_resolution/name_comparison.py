@@ -35,9 +35,10 @@ from entity_resolution.names import (
     weigh_one_word,
     weigh_siblings,
 )
+from entity_resolution.names.foreign_spellings import in_foreign_spelling
 from entity_resolution.places.houses import say_other_kinds, says_a_word_more
 from entity_resolution.places.kinds_of_sites import say_two_kinds, says_a_public_kind_more
-from entity_resolution.turned_names import turned_to, weigh_turned
+from entity_resolution.turned_names import turned_pairs, weigh_turned
 from graph.parts import StoredValue
 from graph.values import ValueStatus
 
@@ -222,9 +223,7 @@ def _compare_two(left: NameForm, right: NameForm, kind: NameKind) -> NameCompari
     if kind is NameKind.SITE and found.agrees and _say_two_kinds(left, right, found):
         return found._replace(level=NameLevel.SISTER)
     if kind is NameKind.PERSON:
-        found = weigh_childs_name(left, right, weigh_siblings(left, right, found))
-        found = weigh_one_word(left, right, weigh_bare_names(left, right, found))
-        return found if found.agrees else weigh_turned(found, _compared_turned(left, right))
+        return _weighed_persons(left, right, found)
     found = weigh_descriptions(left, right, kind, found)
     if kind is NameKind.SITE and found.level is NameLevel.SISTER:
         return found  # whatever else one says more, they may be two kinds of house
@@ -238,11 +237,22 @@ def _compare_two(left: NameForm, right: NameForm, kind: NameKind) -> NameCompari
     return found
 
 
+def _weighed_persons(left: NameForm, right: NameForm, found: NameComparison) -> NameComparison:
+    """Return a comparison of two persons' names at the level of what else they may be: relatives', one word of it."""
+    # What tells a child from a father is told of a foreign name in letters of the region by how it is spelt at home.
+    spelt = in_foreign_spelling(left, right, NameKind.PERSON)
+    one, other = (left, right) if spelt is None else spelt.pair
+    found = weigh_childs_name(one, other, weigh_siblings(one, other, found))
+    found = weigh_one_word(left, right, weigh_bare_names(one, other, found))
+    return found if found.agrees else weigh_turned(found, _compared_turned(left, right))
+
+
 def _compared_turned(left: NameForm, right: NameForm) -> list[NameComparison]:
     """Return what comparing two persons' names gives with the shorter one's words in the longer one's order."""
-    short_first = len(left.tokens) < len(right.tokens)
-    pairs = ((turned, right) if short_first else (left, turned) for turned in turned_to(left, right))
-    return [weigh_bare_names(a, b, weigh_siblings(a, b, compare_names(a, b, NameKind.PERSON))) for a, b in pairs]
+    return [
+        weigh_bare_names(a, b, weigh_siblings(a, b, compare_names(a, b, NameKind.PERSON)))
+        for a, b in turned_pairs(left, right)
+    ]
 
 
 def _say_two_kinds(left: NameForm, right: NameForm, found: NameComparison) -> bool:
@@ -264,8 +274,7 @@ def _says_more(left: NameForm, right: NameForm) -> bool:
 def _may_two_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     if may_agree(left, right, kind) or _is_one_word(left, right, kind):
         return True
-    longer = max(left, right, key=lambda form: len(form.tokens))
-    return kind is NameKind.PERSON and any(may_agree(turned, longer, kind) for turned in turned_to(left, right))
+    return kind is NameKind.PERSON and any(may_agree(*pair, kind) for pair in turned_pairs(left, right))
 
 
 def _is_one_word(left: NameForm, right: NameForm, kind: NameKind) -> bool:

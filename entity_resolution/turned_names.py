@@ -9,7 +9,9 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import permutations
 
-from entity_resolution.names import NameComparison, NameForm, NameLevel, Script, person_name
+from entity_resolution.names import NameComparison, NameForm, NameKind, NameLevel, Script, person_name
+from entity_resolution.names.foreign_letters import SCRIPTS
+from entity_resolution.names.foreign_spellings import in_foreign_spelling
 from entity_resolution.names.levels import OF_RELATIVES
 from entity_resolution.names.skeletons import skeleton
 
@@ -22,16 +24,23 @@ _LEAST_BITS = 0.1
 
 
 @lru_cache(maxsize=30_000)
-def turned_to(left: NameForm, right: NameForm) -> tuple[NameForm, ...]:
-    """Return the shorter of two persons' names with its words in the orders in which the longer one may have them.
+def turned_pairs(left: NameForm, right: NameForm) -> tuple[tuple[NameForm, NameForm], ...]:
+    """Return two persons' names, the shorter one with its words in the orders in which the longer one may have them.
 
     Returns:
         none where both have as many words, or one of the shorter name's begins as no other word of the longer one.
     """
-    short, long = sorted((left, right), key=lambda form: len(form.tokens))
-    if not _FEWEST <= len(short.tokens) <= _MOST or len(short.tokens) == len(long.tokens):
-        return ()
-    if short.script in _TOGETHER or long.script in _TOGETHER:
+    if len(left.tokens) != len(right.tokens):
+        short_first = len(left.tokens) < len(right.tokens)
+        found = _turned_to(left, right) if short_first else _turned_to(right, left)
+        if found:
+            return tuple((turned, right) if short_first else (left, turned) for turned in found)
+    written = tuple((turned, right) for turned in _turned_in_letters_of_the_region(left, right))
+    return written or tuple((left, turned) for turned in _turned_in_letters_of_the_region(right, left))
+
+
+def _turned_to(short: NameForm, long: NameForm) -> tuple[NameForm, ...]:
+    if not _FEWEST <= len(short.tokens) <= _MOST or short.script in _TOGETHER or long.script in _TOGETHER:
         return ()
     sounds, others = _sounds(short), _sounds(long)
     words = _words(short)
@@ -40,6 +49,20 @@ def turned_to(left: NameForm, right: NameForm) -> tuple[NameForm, ...]:
         for order in permutations(range(len(words)))
         if list(order) != sorted(order) and _are_within([sounds[at] for at in order], others)
     )
+
+
+def _turned_in_letters_of_the_region(own: NameForm, other: NameForm) -> tuple[NameForm, ...]:
+    """Return a name in letters of the region in the orders in which they may be written for a longer foreign name.
+
+    How such letters are read in their own language tells little of how a foreign word begins: ရာ is YA, and Ra.
+    """
+    words = own.native.split()
+    if own.script not in SCRIPTS or other.script is not Script.LATIN:
+        return ()
+    if not _FEWEST <= len(words) <= min(_MOST, len(other.tokens) - 1):
+        return ()
+    orders = (_as_of(own, order) for order in permutations(words) if list(order) != words)
+    return tuple(turned for turned in orders if in_foreign_spelling(turned, other, NameKind.PERSON) is not None)
 
 
 def weigh_turned(found: NameComparison, turned: Sequence[NameComparison]) -> NameComparison:

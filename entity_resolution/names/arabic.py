@@ -10,8 +10,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names.arabic_companies import words_in_english
-from entity_resolution.names.arabic_letters import letters_in_one_way, mean_other_names
-from entity_resolution.names.latin import ascii_fold, tokenise
+from entity_resolution.names.arabic_letters import by_letters, letters_as_said, letters_in_one_way, mean_other_names
+from entity_resolution.names.latin import tokenise
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import full_form
 from entity_resolution.names.somali import looks_somali, without_somali_letters
@@ -21,9 +21,9 @@ _ARTICLE = "\u0627\u0644"
 _LEAST_AFTER_ARTICLE = 2
 # Two letters, which are no DJ: Dijla.
 _DAL_JIM, _WITH_VOWEL = "\u062f\u062c", "\u062fi\u062c"
-# Letters that spell one sound with an H, and are two before the letter for it: Soheil, Pahlavi, Dehghan.
+# Letters that spell one sound with an H, and are two before the letter for it, behind ALEF too: Soheil, Dehghan, Tahir.
 _BEFORE_H = re.compile(
-    "(?<=[\u0633\u0635\u062a\u0637\u0643\u06a9\u062f\u0630\u0632\u0636\u0638\u067e\u06af])\u0647(?=\\w)"
+    "(?<=[\u0633\u0635\u062a\u0637\u0643\u06a9\u062f\u0630\u0632\u0636\u0638\u067e\u06af])\u0627?\u0647(?=\\w)"
 )
 _H_BEHIND_VOWEL = "a\u0647"
 # One letter twice has a vowel between, since a doubled consonant is written once, and AYN with it is not spelt: Mamduh,
@@ -52,7 +52,7 @@ _OF_THE_FAITH = re.compile("(.*[aeiou].*?)(?:[aeou]dd(?:in|een|ine)|(?<=...)udin
 _OF_GOD = re.compile("[a-z]{3,}[aou]ll?ah")
 # The last part of a Persian family's name, which its own letters write apart and Latin ones mostly do not, in both.
 _ENDS_OF_FAMILIES = frozenset({"nzhd", "nejad", "nezhad", "nejhad", "zdh", "zadeh", "zada", "zade", "pwr", "pour"})
-_REZA = frozenset({"rd", "reza", "riza"})
+_REZA = frozenset({"rd", "rda", "reza", "riza"})
 _G_ALONE, _G_AT_START = re.compile("(?<!n)g(?!h)"), re.compile("^g(?!h)")
 _RESPELLED = (
     # What begins with Ali has no article: Alireza, Alinejad.
@@ -103,7 +103,7 @@ def _signs() -> frozenset[str]:
 def arabic_words(native: str, script: Script, tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of a name in Latin letters, without articles and joining words."""
     if script is Script.ARABIC:
-        parted = _SERVANT.sub(r"\1 \2", letters_in_one_way(native))
+        parted = _SERVANT.sub(r"\1 \2", letters_as_said(native))
         words = [_without_article(word) for word in words_in_english(parted.split())]
     else:
         if looks_somali(tokens):
@@ -263,8 +263,10 @@ def _vowels_missed(native: str, latin: str) -> int:
     for written, spelled in zip(mine, theirs, strict=True):
         found += "y" in written and not set("iey") & set(spelled)
         found += "w" in written and not set("ouw") & set(spelled)
-    # Mansur, and Mansuri, who is of his house: the script writes that I.
-    return found + (theirs[-1] in ("i", "ee", "y", "iy") and not set("ya") & set(mine[-1]))
+    # Kubra, whose last A the script writes, and Kabir.
+    found += mine[-1].endswith("a") and not theirs[-1]
+    # Mansur, and Mansuri, who is of his house: the script writes that I. An A at the end is none: Rakha, Rakhi.
+    return found + (theirs[-1] in ("i", "ee", "y", "iy") and not set("ya") & set(mine[-1].removesuffix("a")))
 
 
 def _gaps(word: str) -> list[str]:
@@ -362,7 +364,7 @@ def _without_article(word: str) -> str:
         word = word[len(_ARTICLE) :]
     word = _BEFORE_H.sub(_H_BEHIND_VOWEL, word.replace(_DAL_JIM, _WITH_VOWEL))
     word = _SAME_LETTERS.sub(_WITH_VOWEL_BETWEEN, word)
-    return "".join(tokenise(ascii_fold(word)))
+    return "".join(tokenise(by_letters(word)))
 
 
 @lru_cache(maxsize=50_000)

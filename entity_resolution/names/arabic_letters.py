@@ -8,20 +8,25 @@ from functools import lru_cache
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.tables import read_rows
 
-# Letters that one writer puts for another: alefs with and without their marks, Y and H at the end, those of Persian.
+# Letters that one writer puts for another: alefs with and without their marks, Y and H at the end, those of Persian
+# and Urdu.
 _IN_ONE_WAY = {
     **str.maketrans(
-        "\u0623\u0625\u0622\u0671\u0649\u06cc\u0629\u06c0\u06a9",
-        "\u0627\u0627\u0627\u0627\u064a\u064a\u0647\u0647\u0643",
+        "\u0623\u0625\u0622\u0671\u0649\u06cc\u0629\u06c0\u06a9\u06c1\u06c2\u06c3",
+        "\u0627\u0627\u0627\u0627\u064a\u064a\u0647\u0647\u0643\u0647\u0647\u0647",
     ),
     # Vowels above and below the letters, and the stroke that draws a word out.
     **dict.fromkeys((0x0640, 0x0670, *range(0x064B, 0x0653))),
 }
 
+# A small alef over a last Y says A (Unicode 16.0, section 9.2), as Urdu writes Mustafa; and Bibi in two words.
+_ALEF_OVER_Y, _ALEF = re.compile("[\u0649\u064a\u06cc]\u0670(?!\\w)"), "\u0627"
+_BIBI_APART, _BIBI = re.compile(r"\bبي بي\b"), "بيبي"
 _DASH = "-"  # before spellings that bearers hardly have
-_JOINED_WRITTEN = re.compile("(?<=..)(?:zdh|nzhd|pwr|rd)$")
+_JOINED_WRITTEN = re.compile("(?<=..)(?:zdh|nzhd|pwr|rda?)$")
 _JOINED_SPELLED = re.compile("(?<=..)(?:zad(?:eh?|ah?)|ne(?:jh?|zh)ad|pour|r[ei]za)$")
-_ARTICLE, _OF_A_HOUSE, _LEAST_WITH_ARTICLE = "\u0627\u0644", "\u064a", 4
+_Y = "\u064a"
+_ARTICLE, _OF_A_HOUSE, _LEAST_WITH_ARTICLE = "\u0627\u0644", _Y, 4
 
 
 def letters_in_one_way(text: str) -> str:
@@ -29,16 +34,33 @@ def letters_in_one_way(text: str) -> str:
     return text.translate(_IN_ONE_WAY)
 
 
+def letters_as_said(text: str) -> str:
+    """Return likewise a text with what its marks say of a last vowel, and words as one that Urdu writes apart."""
+    return _BIBI_APART.sub(_BIBI, letters_in_one_way(_ALEF_OVER_Y.sub(_ALEF, text)))
+
+
+def by_letters(word: str) -> str:
+    """Return a word in Arabic letters spelt by them in ASCII, without vowels but long ones and an ALEF at its end.
+
+    An ALEF inside is often written where none is said, and left out where one is; at the end it is always said A.
+    """
+    spelt = ascii_fold(word)
+    return f"{spelt}a" if spelt and word.endswith(_ALEF) else spelt
+
+
 @lru_cache(maxsize=1)
 def _spellings() -> dict[str, tuple[str, ...]]:
-    return {row[0]: tuple(word for word in row[1].split() if word != _DASH) for row in read_rows("arabic_letters.tsv")}
+    rows = read_rows("arabic_letters.tsv")
+    found = {row[0]: tuple(word for word in row[1].split() if word != _DASH) for row in rows}
+    said = {f"{word[:-1]}{_ALEF}": of for word, of in found.items() if word[-1] == _Y and of[0].endswith("a")}
+    return said | found
 
 
 @lru_cache(maxsize=1)
 def _spellings_of_folded() -> dict[str, frozenset[str]]:
     found: dict[str, frozenset[str]] = {}
     for letters, spellings in _spellings().items():
-        folded = ascii_fold(letters)
+        folded = by_letters(letters)
         found[folded] = found.get(folded, frozenset()).union(spellings)
     return found
 
@@ -120,7 +142,7 @@ def romanise_arabic(text: str) -> tuple[str, ...]:
         text: in Arabic letters.
     """
     found: list[str] = []
-    for word in letters_in_one_way(text).split():
+    for word in letters_as_said(text).split():
         spellings = _spellings().get(word)
         found.extend(spellings[:1] if spellings else tokenise(ascii_fold(word)))
     return tuple(found)

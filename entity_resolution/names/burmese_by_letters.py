@@ -25,6 +25,7 @@ _VOWELS = {
 _V = "ဗ"
 # A vowel that is not written between two consonants that one syllable begins with: ပရာ, pra.
 _UNSAID = "'"
+_K, _CLOSING_K = "က", "|"
 _CLUSTER = re.compile("(?<=[kgtdpbh])'(?=[rl])")
 # What closes a syllable before what opens one, so that no letter is taken out of its sign: ရှ်.
 _SYLLABLE = re.compile(
@@ -36,13 +37,15 @@ _SYLLABLE = re.compile(
 
 @lru_cache(maxsize=20_000)
 def burmese_by_letters(native: str) -> tuple[str, ...]:
-    """Return how a text in Burmese letters is spelt by them, its words apart: at most four ways.
+    """Return how a text in Burmese letters is spelt by them, its words apart: at most eight ways.
 
-    A B may be a V, and of two consonants the first may have a vowel that is not written.
+    A B may be a V, and of two consonants the first may have a vowel that is not written. A K that closes a syllable
+    may be a T or D, since Burmese says one stop for all: Mohammad.
     """
     words = without_tones(native).split()
     spelt = [" ".join(_spelt(word, of_v) for word in words) for of_v in ("b", "v")[: 1 + (_V in native)]]
-    ways = (way.replace(_UNSAID, "a") for text in spelt for way in (_CLUSTER.sub("", text), text))
+    closed = [text.replace(_CLOSING_K, stop) for stop in "kt" for text in spelt]
+    ways = (way.replace(_UNSAID, "a") for text in closed for way in (_CLUSTER.sub("", text), text))
     return tuple(dict.fromkeys(filter(None, ways)))
 
 
@@ -53,6 +56,8 @@ def _spelt(word: str, of_v: str) -> str:
 def _syllable(found: re.Match[str], of_v: str) -> str:
     if found["whole"]:
         return _WHOLE.get(found["whole"], "")
+    if found["closing"] == _K:
+        return _CLOSING_K
     if found["closing"]:
         return _onset(found["closing"], found["closing_y"], found["closing_h"], of_v)
     vowel = _VOWELS[found["vowel"]] if found["vowel"] else _UNSAID

@@ -30,6 +30,7 @@ from entity_resolution.names.letters_said import say_other_letters
 from entity_resolution.names.levels import (
     AGREEING,
     ALIKE,
+    OF_RELATIVES,
     NameComparison,
     NameLevel,
     left_to_a_human,
@@ -126,7 +127,8 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
     """
     left, right = read_beside(left, right, kind)
     found = _compare_with_what_others_say(left, right, kind)
-    return weigh_relatives(left, right, found) if kind is NameKind.PERSON else found
+    weighed_already = kind is not NameKind.PERSON or found.level in OF_RELATIVES
+    return found if weighed_already else weigh_relatives(left, right, found)
 
 
 def _compare_with_what_others_say(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
@@ -137,6 +139,8 @@ def _compare_with_what_others_say(left: NameForm, right: NameForm, kind: NameKin
     if kind is NameKind.ORGANISATION and has_word_more(prepare(left, kind), prepare(right, kind)):
         return found  # in English it has no preposition, which tells what the body is for
     said = _compare_as_read(*spelt.pair, kind)
+    if kind is NameKind.PERSON:
+        said = weigh_relatives(*spelt.pair, said)
     if spelt.is_without_kinds:
         return found if found.agrees or not said.agrees else of_two_kinds(said)._replace(how=f"{said.how}, {spelt.how}")
     if spelt.is_for_human and said.agrees:

@@ -26,6 +26,9 @@ _TONES, _SPACES = re.compile("[็-๋๎့း\u17c9\u17ca\u200b]"), re.compile
 _TALL_A, _STACKED = ("ါ", "ာ"), ("္", "်")
 # Lao writes OE long before a consonant, where Thai writes it short: ເຈີ່ນ, เจิ่น.
 _LONG_OE = re.compile("(?<=เ[ก-ฮ])ี(?=[่-๋]?[กงดตนบปม])|(?<=เ[ก-ฮ][่-๋])ี(?=[กงดตนบปม])")
+# What a foreign name begins with in Thai letters and a Thai one does not: a W behind another consonant (Mwangi), which
+# Thai reads as a syllable of its own and keys leave out, and the J of Spanish (Jose).
+_ONSET_WITH_W, _SPANISH_J = re.compile("(?<!\\S)([มบดตทนพสซ])ว(?=[ะ-ู])"), re.compile("(?<!\\S)([เแโใไ]?)ฮ")
 _NONE = "-"
 # A vowel before a closing consonant, and one before a closing consonant and an E that is not said: Martin, Clive.
 _CLOSED = (("vowel", "final"), ("vowel before e", "final with e"))
@@ -92,6 +95,14 @@ def apart_from(script: Script, language: str) -> dict[str, frozenset[str]]:
         for syllable in group:
             found[syllable] = found.get(syllable, frozenset()) | (group - {syllable})
     return found
+
+
+def with_foreign_onsets(native: str) -> str:
+    """Return a name in Thai letters with what its words begin with as others spell it: แดเนียล มังงี for Mwangi.
+
+    For keys alone: what such letters stand for is asked of the other name.
+    """
+    return _SPANISH_J.sub(r"\1จ", _ONSET_WITH_W.sub(r"\1", native))
 
 
 def plain(native: str) -> str:

@@ -6,9 +6,10 @@ Of one sound there are several spellings, and the other name tells which is mean
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import combinations
 from typing import NamedTuple
 
 from entity_resolution.names.arabic import looks_arabic
@@ -39,6 +40,8 @@ _SAID_ALIKE = (
     (re.compile(r"(.)\1"), r"\1"),
 )
 _NO_CONSONANTS = re.compile("[aeiouwhy]")
+# Whose names are of words that are names by themselves, and how many of them a clerk leaves at least, and of how many.
+_OF_NAMES, _FEWEST_NAMES, _MOST_NAMES = frozenset({_MALAY, _WEST, _INDIA}), 2, 4
 # A surname and two syllables.
 _WITH_GIVEN_NAME = 3
 # Whose names each script's table has.
@@ -83,22 +86,42 @@ def in_foreign_spelling(left: NameForm, right: NameForm, kind: NameKind) -> Fore
     return None
 
 
+class _Way(NamedTuple):
+    """A way in which letters of the region may be written for a name in Latin letters.
+
+    Attributes:
+        languages: whose rules each word is written by.
+        words: the words in the order in which they are written.
+        spelt: how the name is read then.
+        ends_alike: whether the last word is the last one of the other name as well, a surname in the west.
+    """
+
+    languages: tuple[str, ...]
+    words: tuple[str, ...]
+    spelt: str
+    ends_alike: bool = True
+
+
 def _as_the_other(own: NameForm, other: NameForm) -> tuple[NameForm, bool] | None:
     """Return a name in its own letters as the other spells it, and whether they may write another name as well."""
-    for reading in other.latin:
-        ways = _ways_to_ask(own.script, reading, other.tongue)
-        fitting = [way for way in ways if is_written(own.script, *way, own.native)]
-        if fitting:
-            return _form_of(own, reading), any(_may_be_another(own, *way) for way in fitting)
+    for ask in (_ways_in_full, _ways_turned, _ways_cut_short):
+        for reading in other.latin:
+            ways = ask(own.script, reading, other.tongue)
+            fitting = [way for way in ways if is_written(own.script, way.languages, way.words, own.native)]
+            if fitting:
+                return _form_of(own, fitting[0].spelt), any(_may_be_another(own, way) for way in fitting)
     return None
 
 
 @lru_cache(maxsize=20_000)
-def _ways_to_ask(script: Script, reading: str, tongue: Tongue) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """Return whose rules a script has that the words of a name in Latin letters may be written by, and these words."""
+def _ways_in_full(script: Script, reading: str, tongue: Tongue) -> tuple[_Way, ...]:
+    """Return whose rules a script has that a name in Latin letters may be written by, and how it is then.
+
+    A name of China or Vietnam is one with its surname at either end, and is read as the other has it.
+    """
     tokens = tuple(reading.split())
     known = [languages for languages in _languages(tokens, tongue) if _LANGUAGES[script].issuperset(languages)]
-    return tuple((languages, words) for languages in known for words in _orders(languages, tokens))
+    return tuple(_Way(languages, words, reading) for languages in known for words in _orders(languages, tokens))
 
 
 def _orders(languages: tuple[str, ...], tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -108,13 +131,51 @@ def _orders(languages: tuple[str, ...], tokens: tuple[str, ...]) -> tuple[tuple[
     return (tokens,)
 
 
-def _may_be_another(own: NameForm, languages: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
+@lru_cache(maxsize=20_000)
+def _ways_turned(script: Script, reading: str, tongue: Tongue) -> tuple[_Way, ...]:
+    """Return the ways to write a name of several names with its last word in front or its first one behind."""
+    found = [
+        _written([*words[at:], *words[:at]], ends_alike=False)
+        for words in _names_of_several(script, reading, tongue)
+        for at in sorted({1, len(words) - 1})
+    ]
+    return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def _ways_cut_short(script: Script, reading: str, tongue: Tongue) -> tuple[_Way, ...]:
+    """Return the ways to write a name of several names without one of them, and of four without two."""
+    found = [
+        _written(some, ends_alike=some[-1] == words[-1])
+        for words in _names_of_several(script, reading, tongue)
+        if len(words) <= _MOST_NAMES
+        for left in range(len(words) - 1, _FEWEST_NAMES - 1, -1)
+        for some in combinations(words, left)
+    ]
+    return tuple(found)
+
+
+def _names_of_several(script: Script, reading: str, tongue: Tongue) -> list[list[tuple[str, str]]]:
+    """Return the words of a name with their languages, where each word is a name: a syllable is none, nor is `bin`."""
+    if has_malay_word(reading):
+        return []
+    ways = _ways_in_full(script, reading, tongue)
+    return [list(zip(way.languages, way.words, strict=True)) for way in ways if _OF_NAMES.issuperset(way.languages)]
+
+
+def _written(words: Sequence[tuple[str, str]], *, ends_alike: bool) -> _Way:
+    languages, tokens = zip(*words, strict=True)
+    return _Way(languages, tokens, " ".join(tokens), ends_alike)
+
+
+def _may_be_another(own: NameForm, way: _Way) -> bool:
     """Tell whether letters written for a name fit one with a word that is another person's."""
+    words, last = way.words, len(way.words) - 1
     return any(
-        is_written(own.script, languages, (*tokens[:at], other, *tokens[at + 1 :]), own.native)
-        for at, (language, token) in enumerate(zip(languages, tokens, strict=True))
+        is_written(own.script, way.languages, (*words[:at], other, *words[at + 1 :]), own.native)
+        for at, (language, token) in enumerate(zip(way.languages, words, strict=True))
         for other in _others(own.script, language, token)
-        if not _is_one_surname(language, token, other, is_first=at == 0, is_last=at == len(tokens) - 1)
+        if not _is_one_surname(language, token, other, is_first=at == 0, is_last=at == last and way.ends_alike)
     )
 
 
@@ -161,7 +222,15 @@ def _as_said(name: str) -> str:
 
 @lru_cache(maxsize=5_000)
 def _form_of(own: NameForm, name: str) -> NameForm:
-    return replace(person_name(name), raw=own.raw, honorifics=own.honorifics)
+    return replace(
+        person_name(name),
+        raw=own.raw,
+        honorifics=own.honorifics,
+        from_elsewhere=own.from_elsewhere,
+        far_from_burma=own.far_from_burma,
+        with_father=own.with_father,
+        countries=own.countries,
+    )
 
 
 def _languages(tokens: tuple[str, ...], tongue: Tongue) -> tuple[tuple[str, ...], ...]:

@@ -52,6 +52,7 @@ from entity_resolution.names.surname_keys import DIALECT_PARTS, GIVEN_PARTS, sur
 from entity_resolution.names.surnames import (
     surname_spellings,
 )
+from entity_resolution.names.swahili import without_swahili_vowels
 from entity_resolution.names.thai_speech import is_spelt_by_letters, may_be_said_in_thai, say_in_thai
 from entity_resolution.names.tongue import plausible_tongues
 from entity_resolution.names.umlaut_in_pinyin import has_spelt_out_umlaut, with_plain_u
@@ -210,6 +211,8 @@ def _in_traditions(
         spelt = tokenise(ascii_fold(native))
         yield from _in_indonesia(spelt)
         yield from _as_others_spell(native, spelt)
+    if script is Script.LATIN and (said := without_swahili_vowels(tokens)) != tokens:
+        yield said
     if script is Script.LATIN and has_double_name(tokens):
         yield double_names_in_full(tokens)
     yield from _with_another_h(tokens, native, script)

@@ -15,6 +15,7 @@ from entity_resolution.names.burmese_by_letters import burmese_by_letters
 from entity_resolution.names.cleaning import clean
 from entity_resolution.names.dialect_keys import keys_in_dialects
 from entity_resolution.names.divisions import without_divisions
+from entity_resolution.names.foreign_letters import with_foreign_onsets
 from entity_resolution.names.form import KeysOnce, NameForm, NameKind, Tongue
 from entity_resolution.names.hanzi_numbers import hanzi_numbers_in_digits
 from entity_resolution.names.honorifics import (
@@ -57,7 +58,8 @@ from graph.values import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name
 _KEYED_IN_PINYIN, _SORTS_IN_PINYIN = 3, ("w:", "s:", "t:", "x:")
 # And how many a name in Burmese letters has that are read one by one, and which: all its words, two, and each.
 _KEYED_BY_LETTERS = 6
-_SORTS_BY_LETTERS = (re.compile("w:"), re.compile(r"x:.*\+"), re.compile("t:"))
+_OF_PAIR, _KEYED_PAIRS = re.compile(r"x:.*\+"), 3
+_SORTS_BY_LETTERS = (re.compile("w:"), _OF_PAIR, re.compile("t:"))
 _WORLD_KEYS = 3
 _KEYS_OF_PART = 2
 _SORTS_OF_WHOLE = ("w:", "n:", "t:")
@@ -263,7 +265,14 @@ def _keys(
     if script is Script.MYANMAR and kind is NameKind.PERSON:
         found |= _keys_by_letters(native, min(_KEYED_BY_LETTERS, MAX_KEYS - len(found)))
         return found | set(islice(keys_of_burmese(native), MAX_KEYS - len(found)))
+    if script is Script.THAI and kind is NameKind.PERSON and (spelt := with_foreign_onsets(native)) != native:
+        found |= _keys_of_pairs(spelt, min(_KEYED_PAIRS, MAX_KEYS - len(found)))
     return found | _keys_in_pinyin(native, kind, MAX_KEYS - len(found)) if script in _IN_PINYIN else found
+
+
+def _keys_of_pairs(native: str, room: int) -> frozenset[str]:
+    """Return keys of each two words of a person's name."""
+    return frozenset(islice((key for key in sorted(person_name(native).keys) if _OF_PAIR.match(key)), room))
 
 
 def _keys_by_letters(native: str, room: int) -> frozenset[str]:

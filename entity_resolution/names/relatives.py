@@ -22,6 +22,7 @@ from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import are_forms_of_two_languages, are_two_full_forms, full_form
 from entity_resolution.names.surnames import is_surname
 from entity_resolution.names.tables import read_rows
+from entity_resolution.names.uzbek import differ_in_uzbek_o
 from entity_resolution.names.vietnamese import lacks_last_syllable
 
 # Where most people's second name is the father's own: in the Horn and the east of Africa, among Arabs east of the
@@ -70,6 +71,9 @@ def weigh_relatives(left: NameForm, right: NameForm, found: NameComparison) -> N
         return found._replace(level=NameLevel.SIBLING, how=how)
     if own is not None and are_two_full_forms(*own):
         how = f"{found.level}, {found.how}, two children may have one name in two languages"
+        return found._replace(level=NameLevel.FATHER, how=how)
+    if own is not None and differ_in_uzbek_o(left, right, *own):
+        how = f"{found.level}, {found.how}, an O for an A in one alphabet"
         return found._replace(level=NameLevel.FATHER, how=how)
     if one_alone_is_a_son(left, right):
         return found._replace(level=NameLevel.FATHER, how=f"{found.level}, {found.how}")

@@ -50,10 +50,11 @@ from entity_resolution.names.slavic import (
     without_french_ch,
 )
 from entity_resolution.names.south_asian import is_south_asian, south_asian_form
+from entity_resolution.names.swahili import looks_swahili, without_swahili_vowels
 from entity_resolution.names.thai_speech import is_spelt_by_letters, say_in_thai
 from entity_resolution.names.tongue import is_lao_after_french, is_rather_western, looks_thai
 from entity_resolution.names.umlaut_in_pinyin import are_one_with_plain_u, has_spelt_out_umlaut, with_plain_u
-from entity_resolution.names.uzbek import kyrgyz_words, looks_uzbek, says_whose_child_by_word, uzbek_forms
+from entity_resolution.names.uzbek import is_uzbek, kyrgyz_words, says_whose_child_by_word, uzbek_forms
 
 
 class Tradition(StrEnum):
@@ -80,6 +81,8 @@ class Tradition(StrEnum):
     ARABIC = "arabic"
     # The article joined to a name, and E for a short A: Ennasr, Belkacem, Hedi.
     MAGHREBI = "maghrebi"
+    # A vowel at the end of an Arabic name, and H for KH: Rajabu, Hamisi.
+    SWAHILI = "swahili"
     INDONESIAN = "indonesian"
     # A J that is a Y, or was: Achmad Jani, Achmad Yani.
     OLD_Y = "old indonesian"
@@ -125,10 +128,8 @@ _WITH_JOINED = 2
 # What no two Khmer names are compared by: their own OEU is no old U, and VUTHA is no WUT.
 _NEVER_KHMER = frozenset({Tradition.INDONESIAN, Tradition.SAID_IN_THAI})
 
-_Rules = tuple[tuple[re.Pattern[str], str], ...]
 
-
-def _rules(*rules: tuple[str, str]) -> _Rules:
+def _rules(*rules: tuple[str, str]) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), spelt) for pattern, spelt in rules)
 
 
@@ -322,8 +323,7 @@ def _signs(form: NameForm) -> Iterable[Tradition]:
         yield Tradition.KOREAN
     if has_spelt_out_umlaut(form.tokens):
         yield Tradition.PINYIN
-    if looks_arabic(form.tokens):
-        yield Tradition.ARABIC
+    yield from _arabic_signs(form)
     if len(form.tokens) > 1 and any(map(is_south_asian, form.tokens)):
         yield Tradition.SOUTH_ASIAN
     if form.native.isascii() and any(map(is_spelt_by_letters, form.tokens)):
@@ -338,6 +338,11 @@ def _signs(form: NameForm) -> Iterable[Tradition]:
         yield Tradition.INDONESIAN
 
 
+def _arabic_signs(form: NameForm) -> Iterable[Tradition]:
+    ways = {Tradition.ARABIC: looks_arabic(form.tokens), Tradition.SWAHILI: looks_swahili(form)}
+    return (way for way, is_so in ways.items() if is_so)
+
+
 def _northern_signs(form: NameForm) -> Iterable[Tradition]:
     """Yield the traditions of eastern Europe and the Caucasus of which a name in Latin or Cyrillic has a sign."""
     if any(map(is_slavic, form.tokens)):
@@ -348,7 +353,7 @@ def _northern_signs(form: NameForm) -> Iterable[Tradition]:
         yield Tradition.BELARUSIAN
     if any(map(is_armenian, form.tokens)):
         yield Tradition.ARMENIAN
-    if looks_uzbek(form.native):
+    if is_uzbek(form):
         yield Tradition.UZBEK
     if says_whose_child_by_word(form.native):
         yield Tradition.KYRGYZ
@@ -422,6 +427,8 @@ def _tokens(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
 
 
 def _in_arabic(form: NameForm, tradition: Tradition) -> tuple[str, ...]:
+    if tradition is Tradition.SWAHILI:
+        return tuple(_respelled(arabic_form(word)) for word in without_swahili_vowels(form.tokens))
     if tradition is Tradition.MAGHREBI:
         form = replace(form, tokens=as_easterners_spell_maghrebi(form.tokens))
     words = _without_articles(form)

@@ -1,7 +1,8 @@
 """Uzbek names in their own letters, Latin or Cyrillic, and as Russian spells them: Qodirov, Қодиров, Kadyrov.
 
-What Uzbek writes O is Russian A, O' is U, Q is K, X is KH and J is ZH. Kyrgyz, Uzbek and Kazakh say as well whose child
-somebody is by a word: `Жумабек уулу`, `Alisher o'g'li`, of which Russian makes Zhumabekov and Alisherovich.
+What Uzbek writes O is Russian A, O' is U, Q is K, X is KH and J is ZH (law 931-XII of 1993, as amended in 1995, on the
+Latin alphabet). Kyrgyz, Uzbek and Kazakh say as well whose child somebody is by a word: `Жумабек уулу`,
+`Alisher o'g'li`, of which Russian makes Zhumabekov and Alisherovich.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from entity_resolution.names.form import NameForm
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.slavic import is_slavic
 
@@ -27,6 +29,7 @@ _CYRILLIC = str.maketrans(
     | {"э": "e", "ъ": "", "ь": "", "ц": "ts"}
 )
 _VOWELS = frozenset("aeiouy")
+_UZBEKISTAN = frozenset({"UZ"})
 _ONE_WAY = tuple(
     (re.compile(pattern), spelt)
     for pattern, spelt in (
@@ -58,6 +61,36 @@ def looks_uzbek(native: str) -> bool:
     if not any(map(is_slavic, tokens)) and _WITH_WORD.search(lowered) is None:
         return False
     return _MARKED.search(lowered) is not None or _Q_OR_X.search(lowered) is not None
+
+
+def is_uzbek(form: NameForm) -> bool:
+    """Tell whether a person's name is to be read as Uzbek: by its letters, or by whose it is."""
+    return looks_uzbek(form.native) or is_of_an_uzbek(form)
+
+
+def is_of_an_uzbek(form: NameForm) -> bool:
+    """Tell whether a person's name ends as Slavic ones do and is of somebody who is known to be of Uzbekistan.
+
+    What the Latin alphabet of 1995 writes O, the passports before it and Russia's papers write A, as Russian says it:
+    Toshmatov, Tashmatov. The letters themselves show none of it.
+    """
+    return form.countries == _UZBEKISTAN and any(map(is_slavic, form.tokens))
+
+
+def differ_in_uzbek_o(left: NameForm, right: NameForm, one: str, other: str) -> bool:
+    """Tell whether the given names of two Uzbeks of one surname differ in an O for an A alone: Lola, Lala.
+
+    Who writes the surname alike writes one alphabet, in which they may be two. A surname tells of two alphabets.
+
+    Args:
+        left: a person's name.
+        right: another's.
+        one: the word in which alone they differ, lower-case ASCII.
+        other: that of the other.
+    """
+    if not (is_of_an_uzbek(left) or is_of_an_uzbek(right)) or is_slavic(one) or is_slavic(other):
+        return False
+    return one.replace("o", "a") == other.replace("o", "a")
 
 
 @lru_cache(maxsize=20_000)

@@ -447,7 +447,6 @@ MIGRATIONS = (
     Migration(
         number=62,
         purpose="names in one cell, parts of places, companies in other letters, under their keys; streets",
-        announces=data_migrations.under_other_keys,
     ),
     Migration(
         number=63,
@@ -458,6 +457,11 @@ MIGRATIONS = (
         number=64,
         purpose="recalls of sealed records are for those who had them, or could have",
         statements=data_migrations.recalls_of_sealed,
+    ),
+    Migration(
+        number=65,
+        purpose="foreign names in letters of the region, Urdu and Swahili names, names cut short, sites, trades, under their keys",
+        announces=data_migrations.under_other_keys,
     ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)

@@ -2,8 +2,9 @@
 
 import pytest
 
-from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
+from entity_resolution.names import NameKind, NameLevel, compare_names, may_agree, person_name
 from entity_resolution.names.arabic import arabic_bones, long_vowels_missed
+from entity_resolution.names.arabic_letters import letters_as_said, letters_in_one_way
 from tests.entity_resolution.names.one_or_another import assert_another, assert_one
 
 
@@ -212,3 +213,57 @@ def test_names_that_persian_joins_agree_and_share_a_key(left: str, right: str, l
 )
 def test_names_that_persian_joins_otherwise_do_not_agree(left: str, right: str, level: NameLevel, bits: float) -> None:
     assert_another(left, right, level, bits)
+
+
+URDU = [
+    ("Ghulam Murtaza", "غلام مرتضیٰ"),
+    ("Ghulam Mustafa", "غلام مصطفیٰ"),
+    ("Muhammad Musa", "محمد موسیٰ"),
+    ("Muhammad Isa", "محمد عیسیٰ"),
+    ("Yahya Durrani", "یحییٰ درانی"),
+    ("Bushra Bibi", "بشریٰ بی بی"),
+    ("Sughra Bibi", "صغریٰ بی بی"),
+    ("Salma Bibi", "سلمیٰ بی بی"),
+    ("Rabia Bibi", "رابعہ بی بی"),
+    ("Khalida Bibi", "خالدہ بی بی"),
+    ("Allah Ditta", "اللہ دتہ"),
+    ("Allah Rakha", "اللہ رکھا"),
+    ("Allah Bakhsh", "اللہ بخش"),
+    ("Tahira Parveen", "طاہرہ پروین"),
+    ("Tahir Darwish", "طاهر درويش"),
+]
+
+
+@pytest.mark.parametrize(("latin", "urdu"), URDU)
+def test_a_name_as_urdu_writes_it_agrees_and_shares_a_key(latin: str, urdu: str) -> None:
+    one, other = person_name(latin), person_name(urdu)
+    assert compare_names(one, other, NameKind.PERSON).agrees
+    assert compare_names(other, one, NameKind.PERSON).agrees
+    assert may_agree(one, other, NameKind.PERSON)
+    assert one.keys & other.keys
+
+
+@pytest.mark.parametrize(
+    ("latin", "urdu"),
+    [
+        ("Ghulam Murtaza", "غلام مصطفیٰ"),
+        ("Kabir Durrani", "کبریٰ درانی"),  # a brother and a sister
+        ("Bashir Bibi", "بشریٰ بی بی"),
+        ("Salim Bibi", "سلمیٰ بی بی"),
+        ("Salima Bibi", "سلمیٰ بی بی"),
+        ("Saghir Bibi", "صغریٰ بی بی"),
+        ("Allah Rakhi", "اللہ رکھا"),
+        ("Musa Durrani", "عیسیٰ درانی"),
+        ("Rabia Bibi", "رقیہ بی بی"),
+    ],
+)
+def test_a_relative_of_the_same_consonants_is_another_by_a_last_vowel(latin: str, urdu: str) -> None:
+    one, other = person_name(latin), person_name(urdu)
+    assert not compare_names(one, other, NameKind.PERSON).agrees
+    assert not compare_names(other, one, NameKind.PERSON).agrees
+
+
+def test_letters_of_urdu_are_those_of_arabic_in_one_way() -> None:
+    assert letters_in_one_way("طاہرہ") == letters_in_one_way("طاهرة")
+    assert letters_as_said("مصطفیٰ بی بی") == "مصطفا بيبي"
+    assert letters_as_said("یٰسین") == "يسين"  # at the beginning the small alef says how the Y goes on

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entity_resolution.decision import Outcome
+from entity_resolution.name_comparison import compare_names_of, may_agree_of
 from entity_resolution.names import NameKind, NameLevel, compare_names, may_agree, person_name
 from entity_resolution.names.foreign_spellings import in_foreign_spelling
 from tests.entity_resolution.scored_pairs import on_both, scored
@@ -162,3 +163,105 @@ def test_one_birth_date_finds_a_foreign_name_beside_its_own_spelling(native: str
     born = on_both({"birthDate": "1990-03-05", "nationality": nationality})
     assert scored("Person", left=native, right=other, **born).outcome is not Outcome.NONE
     assert scored("Person", left=native, right=other).outcome is not Outcome.MATCH  # a name alone joins nobody
+
+
+# As a clerk writes two words of the names of a passport, and what the same two words in Latin letters are beside it.
+SHORTER = [
+    ("แดเนียล มวังงี", "Daniel Mwangi", "Daniel Otieno Mwangi", "KE"),
+    ("แดเนียล มวังงี", "Daniel Mwangi", "MWANGI DANIEL OTIENO", "KE"),
+    ("เกรซ วันจิรุ", "Grace Wanjiru", "Grace Atieno Wanjiru", "KE"),
+    ("อาเบล เบเคเล", "Abel Bekele", "Abel Tesfaye Bekele", "ET"),
+    ("มาเรีย ซานโตส", "Maria Santos", "Maria Bautista Santos", "PH"),
+    ("เปโดร ซิลวา", "Pedro Silva", "SILVA PEDRO HENRIQUE", "BR"),
+    ("ရာမေ့ရှ် ကူမား", "Ramesh Kumar", "Ramesh Prasad Kumar", "IN"),
+    ("ရာမေ့ရှ် ကူမား", "Ramesh Kumar", "KUMAR RAMESH PRASAD", "IN"),
+    ("ဆူနီတာ ဒေဝီ", "Sunita Devi", "DEVI SUNITA PRASAD", "IN"),
+    ("မိုဟာမက် ရာဟင်", "Mohammad Rahim", "Mohammad Abdul Rahim", "BD"),
+    ("ဆွမ်ချိုင်း ထောင်ဒီ", "Somchai Thongdee", "Somchai Phong Thongdee", "TH"),
+]
+TURNED = [
+    ("แดเนียล มวังงี", "Daniel Mwangi", "MWANGI DANIEL", "KE"),
+    ("แดเนียล โอติเอโน มวังงี", "Daniel Otieno Mwangi", "MWANGI DANIEL OTIENO", "KE"),
+    ("อาเบล เบเคเล", "Abel Bekele", "BEKELE ABEL", "ET"),
+    ("จอห์น สมิธ", "John Smith", "SMITH JOHN", "US"),
+    ("ရာမေ့ရှ် ကူမား", "Ramesh Kumar", "KUMAR RAMESH", "IN"),
+    ("ဆူနီတာ ဒေဝီ", "Sunita Devi", "DEVI SUNITA", "IN"),
+    ("မိုဟာမက် ရာဟင်", "Mohammad Rahim", "RAHIM MOHAMMAD", "BD"),
+]
+
+
+def outcome(left: str, right: str, **both: str) -> Outcome:
+    there = scored("Person", left=left, right=right, **on_both(both)).outcome
+    assert scored("Person", left=right, right=left, **on_both(both)).outcome is there
+    return there
+
+
+@pytest.mark.parametrize(("native", "latin", "passport", "country"), [*SHORTER, *TURNED])
+def test_a_foreign_name_beside_a_passport_counts_as_the_same_words_in_latin_letters_do(
+    native: str, latin: str, passport: str, country: str
+) -> None:
+    phone = {"phone": "+66812377001", "nationality": country}
+    born = {"birthDate": "1990-03-05", "nationality": country}
+    assert outcome(native, passport, **phone) is outcome(latin, passport, **phone)
+    assert outcome(native, passport, **phone) in (Outcome.REVIEW, Outcome.MATCH)
+    assert outcome(native, passport, **born) is outcome(latin, passport, **born)
+    assert outcome(native, passport) in (Outcome.NONE, Outcome.REVIEW)
+    one, other = person_name(native), person_name(passport)
+    assert compare_names_of(PERSON, [one], [other]).agrees
+    assert may_agree_of(PERSON, [one], [other])
+    assert one.keys & other.keys
+
+
+@pytest.mark.parametrize(
+    ("native", "latin", "other", "country"),
+    [
+        ("แดเนียล มวังงี", "Daniel Mwangi", "Daniel Otieno Mwaniki", "KE"),
+        ("แดเนียล มวังงี", "Daniel Mwangi", "Peter Otieno Mwangi", "KE"),
+        ("แดเนียล มวังงี", "Daniel Mwangi", "Grace Daniel Mwangi", "KE"),  # his daughter
+        ("แดเนียล มวังงี", "Daniel Mwangi", "Daniel Otieno", "KE"),
+        ("อาเบล เบเคเล", "Abel Bekele", "Sara Abel Bekele", "ET"),
+        ("อาเบล เบเคเล", "Abel Bekele", "BEKELE ABEBE", "ET"),
+        ("มาเรีย ซานโตส", "Maria Santos", "Mario Reyes Santos", "PH"),
+        ("มาเรีย ซานโตส", "Maria Santos", "SANTOS MARIO", "PH"),
+        ("จอห์น สมิธ", "John Smith", "Joan Paul Smith", "US"),
+        ("จอห์น สมิธ", "John Smith", "SMITH JOAN", "US"),
+        ("ရာမေ့ရှ် ကူမား", "Ramesh Kumar", "Suresh Ramesh Kumar", "IN"),
+        ("ရာမေ့ရှ် ကူမား", "Ramesh Kumar", "Rakesh Prasad Kumar", "IN"),
+        ("ရာမေ့ရှ် ကူမား", "Ramesh Kumar", "KUMAR RAKESH PRASAD", "IN"),
+        ("ရာမေ့ရှ် ကူမား", "Ramesh Kumar", "KUMARI RAMESH", "IN"),
+        ("မိုဟာမက် ရာဟင်း", "Mohammad Rahim", "Mohammad Abdul Rahman", "BD"),
+        ("เหงียน ฮุง", "Nguyen Hung", "Nguyen Van Hung", "VN"),  # a syllable is no name that a clerk leaves out
+        ("เต็ง นาย", "Thein Naing", "Thein Naing Aung", "MM"),
+        ("เต็ง นาย อ่อง", "Thein Naing Aung", "Naing Aung Thein", "MM"),
+    ],
+)
+def test_a_relative_with_such_a_name_joins_no_more_than_in_latin_letters(
+    native: str, latin: str, other: str, country: str
+) -> None:
+    for shared in ({"birthDate": "1990-03-05"}, {"phone": "+66812377001"}, {"birthDate": "1990"}):
+        assert outcome(native, other, nationality=country, **shared) is not Outcome.MATCH
+        assert outcome(latin, other, nationality=country, **shared) is not Outcome.MATCH
+
+
+@pytest.mark.parametrize(
+    ("native", "latin", "other", "country"),
+    [
+        ("แดเนียล มวังงี", "Daniel Mwangi", "MWANGI DANIEL", "KE"),
+        ("อาเบล เบเคเล", "Abel Bekele", "BEKELE ABEL", "ET"),
+        ("อาเบล เบเคเล", "Abel Bekele", "Sara Abel Bekele", "ET"),
+        ("မိုဟာမက် ရာဟင်း", "Mohammad Rahim", "RAHIM MOHAMMAD", "BD"),
+        ("ရာမေ့ရှ် ကူမား", "Ramesh Kumar", "Suresh Ramesh Kumar", "IN"),
+    ],
+)
+def test_a_father_is_told_by_how_the_name_is_spelt_at_home(native: str, latin: str, other: str, country: str) -> None:
+    told = [scored("Person", left=name, right=other, **on_both({"nationality": country})) for name in (native, latin)]
+    assert [pair.comparisons[0].evidence.level for pair in told] in (
+        2 * [str(NameLevel.FATHER)],
+        2 * [str(NameLevel.SIBLING)],
+    )
+
+
+@pytest.mark.parametrize("passport", ["MWANGI DANIELLE OTIENO", "Danielle Otieno Mwangi", "MWANGI DANIELLE"])
+def test_which_of_two_given_names_is_written_is_for_a_human_beside_a_passport_too(passport: str) -> None:
+    for shared in ({"birthDate": "1990-03-05"}, {"phone": "+66812377001"}):
+        assert outcome("แดเนียล มวังงี", passport, nationality="KE", **shared) is not Outcome.MATCH

@@ -114,3 +114,54 @@ def test_a_name_in_cyrillic_meets_its_latin_spellings_with_h_and_with_kh(cyrilli
     one, other = person_name(cyrillic), person_name(latin)
     assert compare_names(one, other, NameKind.PERSON).agrees
     assert any(key.startswith("w:") for key in one.keys & other.keys)
+
+
+# The letters show nothing of Uzbek: of whom both are tells it.
+OF_UZBEKS = [
+    ("Toshmatov Aziz", "Ташматов Азиз"),
+    ("Boltaboyev Otabek", "Балтабаев Атабек"),
+    ("Ochilov Bobur", "Ачилов Бабур"),
+    ("Oripov Olim", "Арипов Алим"),
+    ("Sobirov Shokir", "Сабиров Шакир"),
+    ("Komilova Nozima", "Камилова Назима"),
+    ("Toshkentov Anvar", "Tashkentov Anvar"),
+    ("Otaboyev Islom", "Atabaev Islam"),
+    ("Рахмонов Шароф", "Рахманов Шараф"),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), OF_UZBEKS)
+def test_an_uzbek_o_is_a_russian_a_where_somebody_is_known_to_be_uzbek(left: str, right: str) -> None:
+    born = {"birthDate": "1990-03-05"}
+    uzbek, kazakh = on_both({**born, "nationality": "UZ"}), on_both({**born, "nationality": "KZ"})
+    assert scored("Person", left=left, right=right, **uzbek).outcome is Outcome.MATCH
+    assert scored("Person", left=right, right=left, **uzbek).outcome is Outcome.MATCH
+    assert scored("Person", left=left, right=right, **kazakh).outcome is not Outcome.MATCH
+    assert person_name(left).keys & person_name(right).keys
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Sobirov Hasan", "Sobirov Husan"),
+        ("Karimov Olim", "Karimov Halim"),
+        ("Karimov Komil", "Karimov Kamol"),
+        ("Normatov Jamol", "Normatov Jamil"),
+        ("Sobirov Shokir", "Sobirov Shukur"),
+        ("Sobirova Nodira", "Sobirov Nodir"),
+        ("Karimov Omon", "Karimov Amin"),
+        ("Rahmonov Farrux", "Rahimov Farrux"),
+        ("Sobirov Otabek", "Sobirov Oybek"),
+    ],
+)
+def test_an_uzbek_sibling_and_another_family_stay_apart(left: str, right: str) -> None:
+    for shared in ({"birthDate": "1990-03-05"}, {"phone": "+998901234567"}, {"birthDate": "1990"}):
+        both = on_both({**shared, "nationality": "UZ"})
+        assert scored("Person", left=left, right=right, **both).outcome is not Outcome.MATCH
+
+
+def test_siblings_of_one_alphabet_who_differ_in_an_o_share_no_household_number() -> None:
+    household = on_both({"phone": "+998901234511", "nationality": "UZ"})
+    assert scored("Person", left="Karimova Lola", right="Karimova Lala", **household).outcome is Outcome.REVIEW
+    # Of two alphabets they are one.
+    assert scored("Person", left="Sobirov Nodir", right="Сабиров Надир", **household).outcome is Outcome.MATCH
