@@ -29,17 +29,35 @@ def rows_of(kind: str) -> list[dict[str, str]]:
     ]
 
 
-@pytest.mark.parametrize("kind", LISTS)
-def test_a_list_joins_no_two_by_an_alias_of_both(tmp_path: Path, kind: str) -> None:
-    place = tmp_path / "list.csv"
+def clustered(folder: Path, kind: str, rows: list[dict[str, str]], *more: str | Path) -> dict[str, int]:
+    """Return the clusters of a list."""
+    place = folder / "list.csv"
     with place.open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, ["key", "name", "alias", "phone"])
         table.writeheader()
-        table.writerows(rows_of(kind))
-    found = dedupe(tmp_path, place, kind=kind, mapping=f"id: key\nproperties: {MAPPINGS[kind]}\n")
+        table.writerows(rows)
+    found = dedupe(folder, place, *more, kind=kind, mapping=f"id: key\nproperties: {MAPPINGS[kind]}\n")
     assert found.exit_code == 0, found.stderr
-    clusters = clusters_of(tmp_path)
+    return clusters_of(folder)
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_a_list_joins_no_two_by_an_alias_of_both(tmp_path: Path, kind: str) -> None:
+    clusters = clustered(tmp_path, kind, rows_of(kind))
     assert clusters["a"] == clusters["c"] != clusters["b"]
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_nor_does_what_is_called_by_the_alias_alone(tmp_path: Path, kind: str) -> None:
+    one, other, _ = rows_of(kind)
+    between = {**one, "key": "d", "name": one["alias"], "alias": ""}
+    assert clustered(tmp_path, kind, [one, between])["d"] == 0
+    explained = tmp_path / "why.csv"
+    clusters = clustered(tmp_path, kind, [one, other, between], "--explain", explained)
+    assert clusters["a"] != clusters["b"]
+    told = {(pair["left"], pair["right"]): pair for pair in csv.DictReader(explained.read_text("utf-8").splitlines())}
+    assert told["a", "b"]["outcome"] == "kept-apart"
+    assert "another name of both agrees and no own name of either" in told["a", "b"]["why"]
 
 
 @pytest.mark.parametrize("kind", LISTS)
