@@ -16,6 +16,7 @@ from entity_resolution.names import NameLevel
 from entity_resolution.pairs import ScoredPair
 from graph import PropertyClass
 from graph.matches import Evidence
+from ingest import SubmittedItem
 from tests.entity_resolution.comparing import MODELS, model
 from tests.entity_resolution.evidence import parts_of
 from tests.entity_resolution.resolving import together
@@ -263,7 +264,7 @@ BELLA = {"alias": "HR Bella", "phone": PHONE, "nationality": "MM"}
 def test_a_presumed_victim_and_a_suspect_who_go_by_one_desk_s_name_wait_for_a_human(world: World, linked: bool) -> None:
     desk = {"alias": "HR Bella"} if linked else BELLA
     for agency, name in (("th-police", "Htun Lin Aung"), ("kh-police", "Kyaw Myo Thant")):
-        items = [record("Person", "1", name=name, **desk)]
+        items: list[SubmittedItem] = [record("Person", "1", name=name, **desk)]
         if linked:
             items += [record("OnlineAccount", "2", handle="@hr_bella71", platform="Telegram"), link("USES", "1", "2")]
         world.file(agency, *items)
