@@ -248,9 +248,9 @@ def _of_an_alias(
     return of_an_alias(alias[0]), alias[1], alias[2]
 
 
-# What completes these does more than what completes an alias of both.
+# More is asked beside these than beside an alias of both.
 _LESS_THAN_AN_ALIAS = OF_WORDS | {NameLevel.SIBLING}
-# Levels at which a name of a thing is another's and not that of a house, a part or a branch of it.
+# Levels at which one name of a thing is another of the same, and not its house's, its part's or its branch's.
 _OF_THE_THING_ITSELF = frozenset(
     {NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.TOKENS_REORDERED}
 )
