@@ -176,6 +176,12 @@ def _seals_that_reach_further(_: Ontology) -> list[str]:
     return [f"EXISTS {{ {pairs} }}"]
 
 
+def _matches_by_names(_: Ontology) -> list[str]:
+    # An alias that both have joins them no more where their own names are unlike. Which name agreed no edge tells.
+    named = "any(e IN m.evidence WHERE e STARTS WITH 'name|')"
+    return [f"EXISTS {{ (n)-[m:MATCH]-(:Record) WHERE m.positive = true AND {named} }}"]
+
+
 def _national_numbers(_: Ontology) -> list[str]:
     # Two national numbers say less of one person than they did, whereas a match that they keep apart waits for a human.
     numbers = "any(e IN m.evidence WHERE e STARTS WITH 'document|')"
@@ -573,6 +579,11 @@ MIGRATIONS = (
         number=64,
         purpose="recalls of sealed records are for those who had them, or could have",
         statements=_recalls_of_sealed,
+    ),
+    Migration(
+        number=66,
+        purpose="two by an alias of both whose own names are unlike wait for a human",
+        announces=_matches_by_names,
     ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)

@@ -207,8 +207,27 @@ def test_matches_by_documents_and_those_that_waited_for_nobody_are_announced_aga
     world.run(world.app.store.run_alone(back, {}))
     before = world.run(world.app.feed.last())
     world.run(migrate(world.app.store, load_ontology()))
-    [change] = world.run(world.app.feed.since(before))
+    [change, by_names] = world.run(world.app.feed.since(before))
     assert (change.kind, change.record_ids) == (ChangeKind.RECORDS, ("a-0", "a-1", "b-0", "b-1"))
+    assert (by_names.kind, by_names.record_ids) == (ChangeKind.RECORDS, ("a-1", "b-1"))
+
+
+def test_matches_by_names_are_announced_again(world: World) -> None:
+    pairs = (
+        ("['name|exact native|identity|12.0|1||']", "true", "false"),
+        ("['document|equal|identity|15.5|1||']", "true", "false"),
+        ("['name|exact native|identity|12.0|1||']", "false", "true"),
+    )
+    for number, (evidence, positive, review) in enumerate(pairs):
+        edge = f"[:MATCH {{evidence: {evidence}, positive: {positive}, review: {review}, ways: []}}]"
+        text = f"CREATE (:Record {{rid: 'a-{number}', cmp: 1}})-{edge}->(:Record {{rid: 'b-{number}', cmp: 1}})"
+        world.run(world.app.store.run_alone(Template(name="older", access=Access.WRITE, text=text), {}))
+    back = Template(name="older", access=Access.WRITE, text="MATCH (s:Schema) SET s.version = 64")
+    world.run(world.app.store.run_alone(back, {}))
+    before = world.run(world.app.feed.last())
+    world.run(migrate(world.app.store, load_ontology()))
+    [change] = world.run(world.app.feed.since(before))
+    assert (change.kind, change.record_ids) == (ChangeKind.RECORDS, ("a-0", "b-0"))
 
 
 def test_sites_measures_and_payments_are_announced_again_for_their_codes_and_references(world: World) -> None:
