@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TypeAlias
 
 from entity_resolution.compared import Compared
-from entity_resolution.comparisons import compare_values, values_of
+from entity_resolution.comparisons import compare_values, count_own_names, values_of
 from entity_resolution.hubs import load_hubs
 from entity_resolution.model import Comparator, ComparisonModel, MatchModel
 from entity_resolution.name_comparison import (
@@ -80,7 +80,8 @@ class ComparableRecord:
         if not lefts or not (rights := other.values(comparison)):
             return None
         if comparison.comparator is Comparator.NAMES:
-            return compare_names_of(_name_kind(comparison), self.forms(comparison), other.forms(comparison))
+            own = self.count_own_names(comparison), other.count_own_names(comparison)
+            return compare_names_of(_name_kind(comparison), self.forms(comparison), other.forms(comparison), own=own)
         return compare_values(comparison, lefts, rights)
 
     def may_agree(self, comparison: ComparisonModel, other: "ComparableRecord") -> bool:
@@ -135,6 +136,10 @@ class ComparableRecord:
             found = [form_of(name.text, kind, countries, noted=name.noted) for name in names]
             self._forms[comparison.feature] = found
         return found
+
+    def count_own_names(self, comparison: ComparisonModel) -> int:
+        """Return how many of the names that a comparison reads are the record's own, which come first."""
+        return count_own_names(comparison, self._parts.get(comparison.property_class, {}))
 
     def _nationalities(self) -> frozenset[str]:
         """Return the record's nationalities as far as they are known.

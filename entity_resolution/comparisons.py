@@ -72,7 +72,8 @@ def compare(model: ComparisonModel, left: Part, right: Part) -> Compared | None:
         return None
     if model.comparator is Comparator.NAMES:
         kind = model.name_kind or NameKind.PERSON
-        return compare_names_of(kind, forms_of(kind, lefts), forms_of(kind, rights))
+        own = count_own_names(model, left), count_own_names(model, right)
+        return compare_names_of(kind, forms_of(kind, lefts), forms_of(kind, rights), own=own)
     return compare_values(model, lefts, rights)
 
 
@@ -95,6 +96,14 @@ def values_of(model: ComparisonModel, part: Part) -> list[StoredValue]:
     told = (value for value in found if value.value or lacks_country(value))
     most = MOST_TEXTS_COMPARED if model.comparator is Comparator.TEXT else MOST_VALUES_COMPARED
     return [value for value in told if not stands_for_none(model, value)][:most]
+
+
+def count_own_names(model: ComparisonModel, part: Part) -> int:
+    """Return how many of the names that a comparison reads are the record's own, and come first there.
+
+    All are where it has none but aliases. What a comparison reads first are own names.
+    """
+    return sum(1 for value in part.get(model.properties[0], ()) if value.value) or MOST_NAMES_COMPARED
 
 
 def stands_for_none(model: ComparisonModel, value: StoredValue) -> bool:

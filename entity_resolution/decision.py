@@ -97,6 +97,7 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
         or are_longer_in_one_town(model, evidence, strong)
         or are_two_houses_in_one_town(model, evidence, strong)
         or are_a_place_and_its_part(model, evidence)
+        or share_an_alias_alone(model, evidence, strong)
         or told_apart_by(model, evidence, strong) is not None
     )
     if weighty and name_agrees and not doubtful:
@@ -250,6 +251,20 @@ def _is_one_address(model: MatchModel, evidence: Evidence) -> bool:
     if comparison is None or comparison.property_class is not PropertyClass.LOCATION:
         return False
     return comparison.comparator is Comparator.TEXT and evidence.level == _ONE_ADDRESS
+
+
+def share_an_alias_alone(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
+    """Return whether two agree by an alias of both alone, beside own names that are unlike, and nothing completes it.
+
+    Whoever works at a desk of recruiters goes by its trade name and gives its phone, its accounts and its handle; a
+    group's companies have its name and its switchboard, a zone's compounds its name and its town. A document, a
+    register number or one address of a site is one thing's. So is a birth date to the day, beside something else.
+    """
+    if _levels_of_agreeing_names(model, evidence) != {NameLevel.ALIAS} or is_telling(model, evidence):
+        return False
+    if not any(model.beside_an_alias.get(e.feature) == e.level for e in evidence):
+        return True
+    return set(strong) <= {model.review_with}
 
 
 def told_apart_by(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> str | None:

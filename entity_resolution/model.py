@@ -88,6 +88,7 @@ class MatchModel:
     whose names are rather sisters'.
     `tells_apart`: by feature the level at which it says that two are rather two: another country, day of incorporation
     or province. `apart_share`: the features, or groups of them, that join no such two.
+    `beside_an_alias`: by feature the level at which it completes an alias of two whose own names are unlike.
     `names`: the features that are the agreeing name that a merge needs. `groups`: the group of each feature that says
     the same thing as others, of which only the strongest counts. `linked_features`: linked selectors by their features.
     `telling_selectors`: kinds of linked selectors that are worth a human's look though the names differ.
@@ -106,6 +107,7 @@ class MatchModel:
     sisters_share: frozenset[str]
     tells_apart: Mapping[str, str]
     apart_share: frozenset[str]
+    beside_an_alias: Mapping[str, str]
     comparisons: tuple[ComparisonModel, ...]
     linked: Mapping[str, LinkedModel]
     # Worked out once: decisions on pairs ask for them by the million.
@@ -170,6 +172,7 @@ _OPTIONAL = (
     "sisters_share",
     "tells_apart",
     "apart_share",
+    "beside_an_alias",
 )
 
 
@@ -191,8 +194,9 @@ def match_model(document: MarkedYaml) -> MatchModel:
         review_in_part="review_in_part" in found and found["review_in_part"].flag(),
         least_for_review=_least_for_review(found.get("least_for_review"), features),
         sisters_share=found["sisters_share"].words(features, "feature") if "sisters_share" in found else frozenset(),
-        tells_apart=_tells_apart(found.get("tells_apart"), comparisons),
+        tells_apart=_levels_by_feature(found.get("tells_apart"), comparisons),
         apart_share=found["apart_share"].words(features, "feature") if "apart_share" in found else frozenset(),
+        beside_an_alias=_levels_by_feature(found.get("beside_an_alias"), comparisons),
         comparisons=comparisons,
         linked={kind: _linked(node) for kind, node in found["linked"].entries(load_ontology().kinds, "kind").items()},
     )
@@ -271,7 +275,7 @@ def _least_for_review(node: MarkedYaml | None, features: Collection[str]) -> Map
     return {feature: least.number() for feature, least in node.entries(sorted(features), "feature").items()}
 
 
-def _tells_apart(node: MarkedYaml | None, comparisons: Sequence[ComparisonModel]) -> Mapping[str, str]:
+def _levels_by_feature(node: MarkedYaml | None, comparisons: Sequence[ComparisonModel]) -> Mapping[str, str]:
     if node is None:
         return {}
     levels = {c.feature: sorted(c.levels) for c in comparisons}
@@ -296,6 +300,7 @@ def match_model_text(model: MatchModel) -> str:
         *([f"sisters_share: {_listed(sorted(model.sisters_share))}"] if model.sisters_share else []),
         *([f"tells_apart: {{{_worded(model.tells_apart)}}}"] if model.tells_apart else []),
         *([f"apart_share: {_listed(sorted(model.apart_share))}"] if model.apart_share else []),
+        *([f"beside_an_alias: {{{_worded(model.beside_an_alias)}}}"] if model.beside_an_alias else []),
         "comparisons:",
         *(f"  - {{{', '.join(_comparison_words(c))}}}" for c in model.comparisons),
         "linked:" if model.linked else "linked: {}",

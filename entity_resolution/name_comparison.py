@@ -22,8 +22,10 @@ from entity_resolution.names import (
     compare_names,
     is_one_word_of,
     may_agree,
+    may_be_translated,
     names_in,
     of_a_part,
+    of_an_alias,
     read_name,
     say_a_zone_and_a_compound,
     say_other_parts,
@@ -36,6 +38,7 @@ from entity_resolution.names import (
     weigh_siblings,
 )
 from entity_resolution.names.foreign_spellings import in_foreign_spelling
+from entity_resolution.names.levels import OF_WORDS
 from entity_resolution.places.houses import say_other_kinds, says_a_word_more
 from entity_resolution.places.kinds_of_sites import say_two_kinds, says_a_public_kind_more
 from entity_resolution.turned_names import turned_pairs, weigh_turned
@@ -141,33 +144,36 @@ def compare_stored_names(kind: NameKind, lefts: Sequence[StoredValue], rights: S
     return compare_names_of(kind, [name_form(v.raw, kind) for v in lefts], [name_form(v.raw, kind) for v in rights])
 
 
-def compare_names_of(kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm]) -> Compared:
+def compare_names_of(
+    kind: NameKind, lefts: Sequence[NameForm], rights: Sequence[NameForm], *, own: tuple[int, int] = (1, 1)
+) -> Compared:
     """Compare the names of two records, at least one of each, and return the best agreement.
 
     Args:
         kind: what all of them name.
         lefts: the names of one record, its own before its aliases.
         rights: those of the other.
+        own: how many of either's are its own, at least one.
     """
     results = [(_compare_two(a, b, kind), a.raw, b.raw) for a, b in _worth_comparing(kind, lefts, rights)]
-    best, a, b = _best_of(kind, results)
-    if best.agrees and a != lefts[0].raw and b != rights[0].raw:
-        # Two of one house, one family or one trade go by one name besides: an alias of both makes no one of them.
-        own = _compare_two(lefts[0], rights[0], kind)
-        if _says_more_than_an_alias(kind, own, best):
-            best, a, b = own, lefts[0].raw, rights[0].raw
+    best = _best_of(kind, results)
+    of_own = _OfOwnNames(_that_say_who(lefts, own[0]), _that_say_who(rights, own[1]), kind)
+    if best[0].agrees and not of_own.holds_either(best):
+        best = _of_an_alias(kind, best, results, of_own)
+    found, a, b = best
     return Compared(
-        level=str(best.level),
-        bits=best.bits,
+        level=str(found.level),
+        bits=found.bits,
         left=a,
         right=b,
-        detail=best.explanation,
-        agrees=best.agrees,
-        frequency=best.frequency,
+        detail=found.explanation,
+        agrees=found.agrees,
+        frequency=found.frequency,
     )
 
 
 _OF_ANOTHER_HOUSE = OF_SISTERS | {NameLevel.LONGER, NameLevel.PART}
+_OF_A_PLACE = frozenset({NameLevel.PART, NameLevel.LONGER})
 _TwoCompared = tuple[NameComparison, str, str]
 # Levels of persons' names that agree without saying who it is.
 _LESS_THAN_IN_FULL = OF_MANY | OF_RELATIVES | {NameLevel.SOME_WORDS}
@@ -193,11 +199,85 @@ def _best_of(kind: NameKind, results: Sequence[_TwoCompared]) -> _TwoCompared:
     return heaviest
 
 
+def _that_say_who(forms: Sequence[NameForm], own: int) -> Sequence[NameForm]:
+    """Return a record's own names; all that it has where these are titles or placeholders: `Unknown`."""
+    return [form for form in forms[:own] if form.native] or forms
+
+
+class _OfOwnNames:
+    """The own names of two records, among the names that were compared."""
+
+    def __init__(self, lefts: Sequence[NameForm], rights: Sequence[NameForm], kind: NameKind) -> None:
+        self._kind = kind
+        self._sides = lefts, rights
+        self._raws = {form.raw for form in lefts}, {form.raw for form in rights}
+
+    def holds_either(self, compared: _TwoCompared) -> bool:
+        """Return whether one of two names that were compared is an own name of its record."""
+        _, a, b = compared
+        return a in self._raws[0] or b in self._raws[1]
+
+    def best(self, results: Sequence[_TwoCompared]) -> _TwoCompared:
+        """Return what comparing the own names with each other tells most."""
+        of_both = [item for item in results if item[1] in self._raws[0] and item[2] in self._raws[1]]
+        if not of_both:
+            (one, *_), (other, *_) = self._sides
+            of_both = [(_compare_two(one, other, self._kind), one.raw, other.raw)]
+        return _best_of(self._kind, of_both)
+
+    def are_perhaps_translated(self) -> bool:
+        """Return whether an own name may be what the other one means in another writing."""
+        return any(may_be_translated(one, other) for one, other in product(*self._sides))
+
+
+def _of_an_alias(
+    kind: NameKind, alias: _TwoCompared, results: Sequence[_TwoCompared], of_own: _OfOwnNames
+) -> _TwoCompared:
+    """Return what an alias says that two records have in common.
+
+    Two of one house, one family or one trade go by one name besides, a desk of recruiters by one trade name, and the
+    compounds of a zone by its name: an alias of both makes no one of two whose own names are unlike.
+    """
+    own = of_own.best(results)
+    if _says_more_than_an_alias(kind, own[0], alias[0]):
+        return own
+    if _are_alike(kind, own[0]) or any(_is_by_an_own_name(kind, item, of_own) for item in results):
+        return alias
+    if kind is NameKind.ORGANISATION and of_own.are_perhaps_translated():
+        return alias
+    if kind is NameKind.PERSON and alias[0].level in _LESS_THAN_AN_ALIAS:
+        return alias
+    return of_an_alias(alias[0]), alias[1], alias[2]
+
+
+# More is asked beside these than beside an alias of both.
+_LESS_THAN_AN_ALIAS = OF_WORDS | {NameLevel.SIBLING}
+# Levels at which one name of a thing is another of the same, and not its house's, its part's or its branch's.
+_OF_THE_THING_ITSELF = frozenset(
+    {NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.TOKENS_REORDERED}
+)
+
+
+def _are_alike(kind: NameKind, own: NameComparison) -> bool:
+    """Return whether the own names of two records speak for one, or say no other: a slip leaves them alike in part."""
+    if kind is NameKind.PERSON:
+        return own.bits > 0
+    return own.agrees and own.level not in _OF_ANOTHER_HOUSE
+
+
+def _is_by_an_own_name(kind: NameKind, compared: _TwoCompared, of_own: _OfOwnNames) -> bool:
+    """Return whether one record's own name is one of the other's, as of who is known by his alias elsewhere."""
+    found = compared[0]
+    if not found.agrees or found.bits <= 0 or not of_own.holds_either(compared):
+        return False
+    return found.level not in OF_RELATIVES if kind is NameKind.PERSON else found.level in _OF_THE_THING_ITSELF
+
+
 def _says_more_than_an_alias(kind: NameKind, own: NameComparison, alias: NameComparison) -> bool:
     """Return whether two records' own names are held against each other though an alias of both agrees."""
     if kind is NameKind.PERSON:
         return own.level in OF_RELATIVES
-    if kind is NameKind.SITE and own.level is NameLevel.PART:
+    if kind is NameKind.SITE and own.level in _OF_A_PLACE:
         return True
     is_sister = kind is NameKind.ORGANISATION and own.level in OF_SISTERS
     return is_sister or alias.level is NameLevel.COMMON_WORD

@@ -1,8 +1,8 @@
 """Records that stand between two others: what shows less of a name, or says less, may be of either of two.
 
 `Otieno Odhiambo` is Brian Otieno Odhiambo or his brother Kevin, LI WEI is 李伟 or 李薇, `Golden Lotus` the trader or
-the builder, of Hong Kong or of the Virgin Islands, `Rajawali Cakra` the PT or the CV. Whoever is called so does not
-make one of the two.
+the builder, of Hong Kong or of the Virgin Islands, `Rajawali Cakra` the PT or the CV. Nor has who is called `HR Bella`
+one name alone, where two of other names go by it. Whoever is called so does not make one of the two.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from entity_resolution.plausibility import Facts
 # Names so far apart are two in one script even where the birth date is one: twins have one.
 _FAR_APART = -5.0
 _MOST_NAMES = 6
-_OF_TWO = OF_SISTERS | {NameLevel.PART}
+_OF_TWO = OF_SISTERS | {NameLevel.PART, NameLevel.ALIAS}
 
 
 def are_two_beside(
@@ -74,24 +74,38 @@ def _stands_between(
         return False
     kind = name.name_kind or NameKind.PERSON
     sides = [record.forms(name)[:_MOST_NAMES] for record in (one, other)]
+    aliases = [record.forms(name)[record.count_own_names(name) :][:_MOST_NAMES] for record in (one, other)]
+    forms = between.forms(name)[:_MOST_NAMES]
     return any(
         all(any(_is_less_of(kind, form, fuller) for fuller in side) for side in sides)
-        for form in between.forms(name)[:_MOST_NAMES]
+        or all(any(compare_names_of(kind, [form], [alias]).agrees for alias in side) for side in aliases)
+        for form in forms
     )
 
 
 def _have_two_names(name: ComparisonModel, one: ComparableRecord, other: ComparableRecord, *, same_day: bool) -> bool:
     sides = [record.forms(name)[:_MOST_NAMES] for record in (one, other)]
-    return all(sides) and _are_two(name.name_kind or NameKind.PERSON, *sides, same_day=same_day)
+    own = one.count_own_names(name), other.count_own_names(name)
+    return all(sides) and _are_two(name.name_kind or NameKind.PERSON, *sides, own=own, same_day=same_day)
 
 
-def _are_two(kind: NameKind, one: Sequence[NameForm], other: Sequence[NameForm], *, same_day: bool) -> bool:
-    """Tell whether two records' names are rather two: none agrees with one of the other's, or they are sisters'."""
-    found = compare_names_of(kind, one, other)
+def _are_two(
+    kind: NameKind, one: Sequence[NameForm], other: Sequence[NameForm], *, own: tuple[int, int], same_day: bool
+) -> bool:
+    """Tell whether two records' names are rather two: no own one agrees with one of the other's, or they are sisters'.
+
+    Args:
+        kind: what both name.
+        one: the names of one record, its own before its aliases.
+        other: those of the other.
+        own: how many of either's are its own.
+        same_day: whether both were born on one day.
+    """
+    found = compare_names_of(kind, one, other, own=own)
     if kind is not NameKind.PERSON:
         return not found.agrees or found.level in _OF_TWO
     if found.agrees:
-        return False
+        return found.level == NameLevel.ALIAS and not same_day
     far_apart = found.bits <= _FAR_APART and one[0].script is other[0].script
     return far_apart or not same_day
 

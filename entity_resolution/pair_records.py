@@ -157,8 +157,8 @@ def _read_site(
     elif line.locality:
         found.setdefault("country" if normalise("country", line.locality).value else "locality", line.locality)
     has_address = "address" in found
-    aliases = _names_of_house(line, one_address=one_address, declined=declined) if has_address else []
-    read = _read_record(kind, (line.name, found), [*aliases, *others, *([text] if whole else [])])
+    shorter = _names_of_house(line, one_address=one_address, declined=declined) if has_address else []
+    read = _read_record(kind, (line.name, found), others, in_other_words=[*shorter, *([text] if whole else [])])
     return replace(read, house=read_house(line.name, address_words(found["address"]))) if has_address else read
 
 
@@ -181,15 +181,22 @@ def _names_of_house(line: PlaceLine, *, one_address: bool, declined: bool) -> li
 
 
 def _read_record(
-    kind: KindSchema, given: Described, aliases: Sequence[str], file_country: str | None = None
+    kind: KindSchema,
+    given: Described,
+    aliases: Sequence[str],
+    file_country: str | None = None,
+    *,
+    in_other_words: Sequence[str] = (),
 ) -> PairRecord:
+    """Return a record as the scorer reads it; `in_other_words` is its own name, and no alias, said otherwise."""
     text, properties = given
     model = load_models()[kind.name]
     caption = next(prop for prop in kind.properties.values() if prop.caption)
     values = dict(stored_values(kind, properties, file_country=file_country))
     named = _read(kind, caption, text, None, {})
     if named.value:
-        values[caption.name] = (named, *values.get(caption.name, ()))
+        said = (_read(kind, caption, words, None, {}) for words in dict.fromkeys(in_other_words) if words != text)
+        values[caption.name] = (named, *values.get(caption.name, ()), *said)
     if aliases and "alias" in kind.properties:
         own = {value.raw for value in values.get(caption.name, ())}
         others = [alias for alias in dict.fromkeys(aliases) if alias and alias not in own]

@@ -21,6 +21,7 @@ from entity_resolution.decision import (
     is_one_word_of_a_name,
     may_be_namesakes,
     may_be_relatives,
+    share_an_alias_alone,
     told_apart_by,
 )
 from entity_resolution.errors import PairTableError
@@ -215,6 +216,7 @@ def _why(
         or are_longer_in_one_town(model, evidence, decision.strong)
         or are_two_houses_in_one_town(model, evidence, decision.strong)
         or are_a_place_and_its_part(model, evidence)
+        or share_an_alias_alone(model, evidence, decision.strong)
     )
     if objection is not None:
         said.append(objection.words)
@@ -232,6 +234,9 @@ def why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], d
         return f"many are called so, and nothing but {' and '.join(decision.strong)} speaks for it"
     if decision.strong and may_be_relatives(model, evidence):
         return f"perhaps two of one family, who share {' and '.join(decision.strong)}"
+    if decision.strong and share_an_alias_alone(model, evidence, decision.strong):
+        shared = " and ".join(decision.strong)
+        return f"another name of both agrees and no own name of either, and nothing but {shared} speaks for it"
     if decision.strong and is_one_word_of_a_name(model, evidence):
         return f"one name is a part of the other, and nothing but {' and '.join(decision.strong)} speaks for it"
     if decision.strong and are_described_alike(model, evidence, decision.strong):

@@ -6,10 +6,11 @@ The scorer, the blocking keys and the rule are those of the graph, so a pair wei
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from itertools import chain, count, repeat
 
 from entity_resolution.batch.blocking import CandidatePairs, across, distinct, expand_blocks, gathered_blocks
-from entity_resolution.batch.clustering import Clustered, Weigh, WeighedPairs, clusters, impossible
+from entity_resolution.batch.clustering import Clustered, Weigh, WeighedPairs, clusters, impossible, votes_of
 from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.explaining import RecordExplainer
 from entity_resolution.batch.list_shape import ListShape
@@ -86,7 +87,8 @@ def _weighed_and_clustered(
     rounds = count(1)
 
     def weigh(left: Codes, right: Codes) -> WeighedPairs:
-        return kept.weigh(f"round-{next(rounds)}", (left, right), on_many, stages.proceed)
+        found = kept.weigh(f"round-{next(rounds)}", (left, right), on_many, stages.proceed)
+        return replace(found, bits=votes_of(found.bits, against=found.against, may_join=found.bits > 0))
 
     with stages.stage("score"):
         scored = kept.weigh("candidates", (candidates.left, candidates.right), on_many, stages.proceed)

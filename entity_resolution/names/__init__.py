@@ -14,13 +14,21 @@ from entity_resolution.names.father_chains import weigh_childs_name
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import common_tokens, name_frequency
 from entity_resolution.names.keys import stop_keys
-from entity_resolution.names.levels import OF_MANY, OF_RELATIVES, OF_SISTERS, NameComparison, NameLevel, of_a_part
+from entity_resolution.names.levels import (
+    OF_MANY,
+    OF_RELATIVES,
+    OF_SISTERS,
+    NameComparison,
+    NameLevel,
+    of_a_part,
+    of_an_alias,
+)
 from entity_resolution.names.other_kinds import says_a_house_more
 from entity_resolution.names.parts_of_places import say_other_parts
 from entity_resolution.names.reading import organisation_name, person_name, read_name, site_name
 from entity_resolution.names.relatives import weigh_siblings
 from entity_resolution.names.script import Script
-from entity_resolution.names.sisters import are_of_two_countries, are_of_two_forms
+from entity_resolution.names.sisters import are_of_two_countries, are_of_two_forms, may_be_translated
 from entity_resolution.names.things import divisions_said
 from entity_resolution.names.title_sexes import addressed_as, title_of_sex
 from entity_resolution.names.words_for_compounds import say_a_zone_and_a_compound
@@ -54,9 +62,11 @@ __all__ = [
     "is_one_word_of",
     "may_agree",
     "may_be_run_together",
+    "may_be_translated",
     "name_frequency",
     "names_in",
     "of_a_part",
+    "of_an_alias",
     "organisation_name",
     "person_name",
     "read_name",

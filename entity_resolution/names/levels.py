@@ -33,6 +33,7 @@ class NameLevel(StrEnum):
     )
     LONGER = "longer"  # of sites: in agreement, but one has a word of its own more, or is a zone
     PART = "part of a place"  # of sites: in agreement, but one says a part of a place that the other does not
+    ALIAS = "alias of both"  # in agreement, but by other names of both alone, whose own names are unlike
     PARTIAL = "partial"
     WEAK = "weak"
     DIFFERENT = "different"
@@ -73,7 +74,7 @@ AGREEING = (
     *(NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.ROMANISED, NameLevel.VARIANT),
     *(NameLevel.TOKENS_REORDERED, NameLevel.COMMON_WORD, NameLevel.COMMON_NAME, NameLevel.FATHER, NameLevel.SIBLING),
     *(NameLevel.ONE_WORD, NameLevel.SISTER, NameLevel.OTHER_FORM, NameLevel.LONGER, NameLevel.PART),
-    NameLevel.SOME_WORDS,
+    *(NameLevel.SOME_WORDS, NameLevel.ALIAS),
 )
 OF_MANY = frozenset({NameLevel.COMMON_WORD, NameLevel.COMMON_NAME})
 """Levels of persons of whom several are born on each day."""
@@ -171,6 +172,12 @@ def of_a_part(comparison: NameComparison) -> NameComparison:
     bits = min(comparison.bits, _bits(_NEARLY_ALIKE, _USUAL))
     how = f"{comparison.how}, but another part of a place"
     return comparison._replace(level=NameLevel.PART, bits=bits, how=how)
+
+
+def of_an_alias(comparison: NameComparison) -> NameComparison:
+    """Return a comparison of an alias of two records as of one that others may go by: what weighs is left, not who."""
+    how = f"{comparison.level}, {comparison.how}, but no own name of either agrees"
+    return comparison._replace(level=NameLevel.ALIAS, how=how)
 
 
 def _bits(similarity: float, known: float) -> float:

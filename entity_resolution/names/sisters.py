@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from entity_resolution.names.bare_consonants import says_little_of_vowels
 from entity_resolution.names.bracketed_short_names import COUNTRY_LETTERS
 from entity_resolution.names.closeness import closest_words
-from entity_resolution.names.form import NameForm, Tongue
+from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.han import are_other_in_pinyin
 from entity_resolution.names.legal_forms import (
     JOINING_WORDS,
@@ -24,7 +24,7 @@ from entity_resolution.names.legal_forms import (
 )
 from entity_resolution.names.numbers import in_words
 from entity_resolution.names.own_characters import are_called_by_homophones, differ_in_own_characters
-from entity_resolution.names.prepared import SPELLED, PreparedName
+from entity_resolution.names.prepared import SPELLED, PreparedName, prepare
 from entity_resolution.names.romanised_trades import romanised_trades
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_words import differ_in_number, is_adjective_of, is_cut_short
@@ -106,6 +106,17 @@ def are_of_two_forms(left: NameForm, right: NameForm) -> bool:
     if are_of_two_countries(left.form_countries, right.form_countries):
         return False
     return _differ_in_form(left, right) or _says_a_group(left) is not _says_a_group(right)
+
+
+def may_be_translated(left: NameForm, right: NameForm) -> bool:
+    """Tell whether two companies in two writings say one trade: 恒大地产 may be what Evergrande Real Estate means.
+
+    What stands beside the trade may be translated, so that its sound says nothing.
+    """
+    if left.script is right.script or not left.latin or not right.latin:
+        return False
+    trades = [prepare(form, NameKind.ORGANISATION).kinds - _GROUPS for form in (left, right)]
+    return bool(trades[0]) and trades[0] == trades[1]
 
 
 def _says_a_group(form: NameForm) -> bool:

@@ -460,7 +460,7 @@ MIGRATIONS = (
     ),
     Migration(
         number=65,
-        purpose="foreign names in letters of the region, Urdu and Swahili names, names cut short, sites, trades, under their keys",
+        purpose="foreign, Urdu, Swahili and shortened names, sites, trades under their keys; aliases of both",
         announces=data_migrations.under_other_keys,
     ),
 )

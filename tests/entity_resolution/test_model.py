@@ -41,6 +41,10 @@ class TestShipped:
             assert c.telling <= c.strong <= set(c.levels)
             assert all(c.levels[level] > 0 for level in c.strong)
 
+    def test_what_completes_an_alias_is_strong(self, model: MatchModel) -> None:
+        by_feature = {c.feature: c for c in model.comparisons}
+        assert all(level in by_feature[feature].strong for feature, level in model.beside_an_alias.items())
+
     def test_a_linked_kind_is_a_selector(self, model: MatchModel) -> None:
         assert all(load_ontology().kind(kind).is_selector for kind in model.linked)
 
@@ -77,6 +81,8 @@ def test_a_model_that_is_written_is_read_back_as_it_was(model: MatchModel) -> No
         (("properties: [sex]", "properties: [sexx]"), "unknown property of `Person` `sexx`, did you mean `sex`?"),
         (("with: nationality", "with: nation"), "`birth-date` needs the unknown feature `nation`"),
         (("strong: [exact]", "strong: [exakt]"), "unknown level `exakt`, did you mean `exact`?"),
+        (("{birth-date: exact}", "{birth-date: exakt}"), "unknown level `exakt`, did you mean `exact`?"),
+        (("{birth-date: exact}", "{birth-dat: exact}"), "unknown feature `birth-dat`, did you mean `birth-date`?"),
         (("match_bits: 16", "match_bits: sixteen"), "a number is expected here"),
         (("review_bits: 7\n", ""), "`review_bits` is missing"),
         (("Wallet: {", "Walet: {"), "unknown kind `Walet`, did you mean `Wallet`?"),
