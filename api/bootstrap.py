@@ -68,6 +68,7 @@ from graph.store import (
     SuspensionStore,
     connected,
     migrate,
+    newest_trail_mark,
     open_store,
 )
 from policies import (
@@ -326,6 +327,7 @@ async def _wire(
 ) -> Application:
     # What acts by itself goes by this clock too: a leap must erase nothing and let no request expire.
     clock = PolicyClock(settings.clock_file)
+    clock.learn(await newest_trail_mark(store))
     # Before it is read: what is saved while the process starts comes into force behind the start.
     seen = await look_at_folder(settings)
     on = await _lay_foundation(settings, store, ontology, audit, minter, clock=clock)
@@ -350,7 +352,7 @@ async def _wire(
         registry=registry,
         scopes=scopes,
         audit=audit,
-        writer=RecordWriter(store, registry, ontology),
+        writer=RecordWriter(store, registry, ontology, clock=now),
         quarantine=QuarantineStore(store),
         records=records,
         entities=entities,

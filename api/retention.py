@@ -58,11 +58,15 @@ KEEP_CHANGES = timedelta(days=1)  # what is no follower, such as an open subscri
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionReport:
-    """What a run did: how many records it erased, how many it found due for review, how many checks it deleted."""
+    """What a run did: how many records it erased, how many it found due for review, how many checks it deleted.
+
+    `falsely_dated`: so many it left alone, as they are dated before the store was made.
+    """
 
     erased: int
     due_for_review: int
     checks: int = 0
+    falsely_dated: int = 0
 
 
 class RetentionKeeper:
@@ -110,6 +114,7 @@ class RetentionKeeper:
         steps = _Steps()
         # Erasure first: nothing else may keep a record beyond its time.
         erased = await steps.run("erase", self._erase(instant, dates))
+        falsely_dated = await steps.run("look", self._falsely_dated(dates))
         due_for_review = await steps.run("review", self._retention.mark_reviews(instant, dates))
         await steps.run("changes", self._feed.forget(before=instant - KEEP_CHANGES, followers=FOLLOWERS))
         checks = await steps.run(
@@ -119,7 +124,18 @@ class RetentionKeeper:
             ),
         )
         steps.check()
-        return RetentionReport(erased=erased or 0, due_for_review=due_for_review or 0, checks=checks or 0)
+        return RetentionReport(
+            erased=erased or 0,
+            due_for_review=due_for_review or 0,
+            checks=checks or 0,
+            falsely_dated=falsely_dated or 0,
+        )
+
+    async def _falsely_dated(self, dates: Sequence[ProfileDates]) -> int:
+        count = await self._retention.falsely_dated(dates)
+        if count:
+            log.warning("falsely_dated_records_kept", records=count)
+        return count
 
     async def _erase(self, instant: datetime, dates: Sequence[ProfileDates]) -> int:
         erased = 0

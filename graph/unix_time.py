@@ -6,6 +6,11 @@ _EPOCH = datetime.fromtimestamp(0, UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
+def machine_time() -> datetime:
+    """Return the present as the machine has it, believed or not."""
+    return datetime.now(UTC)
+
+
 def to_microseconds(instant: datetime) -> int:
     """Return an instant in microseconds since 1970; it is in UTC or names its zone."""
     # Not by `timestamp`, a double, which no longer tells one microsecond from the next in 2106.

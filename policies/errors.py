@@ -63,10 +63,10 @@ class KeptBundleError(PolicyError):
 
 
 class ClockError(PolicyError):
-    """The machine's clock stands before an instant that was decided by; nothing is disclosed until it is right."""
+    """The machine's clock stands before an instant that was decided by: nothing is disclosed or written by it."""
 
     code = "CLOCK_SET_BACK"
-    problem = "the clock was set back: nothing is disclosed until it is right again"
+    problem = "the clock was set back: nothing is disclosed or written until it is right again"
 
     def __init__(self, *, now: datetime, latest: datetime | None) -> None:
         super().__init__(self.problem)
@@ -79,7 +79,7 @@ class ClockLeapError(ClockError):
 
     code = "CLOCK_LEAPT"
     problem = (
-        "the clock leapt forward: nothing is disclosed until it is right again or confirmed by "
+        "the clock leapt forward: nothing is disclosed or written until it is right again or confirmed by "
         "`benang policy clock --confirm`"
     )
 
@@ -95,8 +95,8 @@ class ClockForgottenError(ClockError):
     def __init__(self, *, now: datetime, unread: str | None = None) -> None:
         what = "is damaged" if unread is None else f"cannot be read ({unread})"
         self.problem = (
-            f"what says when was decided last (policy-clock in the data folder) {what}: nothing is disclosed until "
-            "somebody has looked at the clock and confirmed it by `benang policy clock --confirm`"
+            f"what says when was decided last (policy-clock in the data folder) {what}: nothing is disclosed or "
+            "written until somebody has looked at the clock and confirmed it by `benang policy clock --confirm`"
         )
         super().__init__(now=now, latest=None)
 

@@ -8,7 +8,7 @@ import contextlib
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -54,13 +54,14 @@ class _Mark:
     """An instant that was decided by, and where the counting clock stood then.
 
     `confirmed` is the instant that somebody vouched for last, if anybody did: a process that finds another one than it
-    knows goes by the file's mark instead of its own.
+    knows goes by the file's mark instead of its own. `heard` is the latest instant of the store that was taken note of.
     """
 
     at: datetime
     counted: float | None = None
     start: str = ""
     confirmed: str | None = None
+    heard: datetime | None = None
 
     def expects(self, counted: float, start: str) -> datetime | None:
         """Return what the present should be; `None` where nothing counted since."""
@@ -126,11 +127,34 @@ class PolicyClock:
                 counted=counted if anchor is None else self._anchored(anchor, now),
                 start=self._start,
                 confirmed=known.confirmed if known is not None else None,
+                heard=known.heard if known is not None else None,
             )
             if self._written is None or now - self._written.at > _WRITE_EVERY or known.start != self._written.start:
                 self._write(known)
         self._known = known
         return known.at
+
+    def learn(self, newest: datetime | None) -> None:
+        """Take note of the newest instant that the store keeps, by its server's clock; `None` where it keeps none.
+
+        A host that joins has no memory of its own, or an old one: its clock is held against what others wrote. What
+        stood there when somebody had confirmed the clock, as of one that ran ahead, is passed over.
+        """
+        if newest is None or self._forgotten:
+            return
+        at = newest - LEAP  # so much may the clocks of two machines differ
+        known = self._known if self._known is not None else _Mark(at=at)
+        if known.heard is not None and newest <= known.heard:
+            return
+        is_first, is_vouched_for = known.heard is None, known.heard is None and known.confirmed is not None
+        is_later = at > known.at and not is_vouched_for
+        if is_later:
+            # The anchor stays: what the counting clock says is no less true for it.
+            counted = None if known.counted is None else self._anchored(known, at)
+            known = replace(known, at=at, counted=counted)
+        self._known = replace(known, heard=newest)
+        if is_first or is_later:
+            self._write(self._known)
 
     def confirm(self) -> datetime:
         """Take the machine's clock as it stands, for this deployment's processes as well; return the present."""
@@ -189,7 +213,13 @@ class PolicyClock:
         self._written = mark
         if self._file is None:
             return
-        content = {"at": mark.at.isoformat(), "counted": mark.counted, "start": mark.start, "confirmed": mark.confirmed}
+        content = {
+            "at": mark.at.isoformat(),
+            "counted": mark.counted,
+            "start": mark.start,
+            "confirmed": mark.confirmed,
+            "heard": mark.heard.isoformat() if mark.heard is not None else None,
+        }
         # Without the file a restart forgets; that is no reason to stop, save where somebody asks for it.
         with contextlib.nullcontext() if must else contextlib.suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -216,12 +246,13 @@ def _marked(mark: Path | None) -> _Mark | None:
     try:
         text = mark.read_text(encoding="utf-8").strip()
         held = orjson.loads(text) if text.startswith("{") else {"at": text}
-        at, counted = datetime.fromisoformat(held["at"]), held.get("counted")
+        at, counted, heard = datetime.fromisoformat(held["at"]), held.get("counted"), held.get("heard")
         found = _Mark(
             at=at,
             counted=float(counted) if counted is not None else None,
             start=str(held.get("start", "")),
             confirmed=str(held["confirmed"]) if held.get("confirmed") else None,
+            heard=datetime.fromisoformat(heard) if heard is not None else None,
         )
     except FileNotFoundError:
         return None
@@ -229,6 +260,6 @@ def _marked(mark: Path | None) -> _Mark | None:
         raise _UnreadableError(exc.strerror or "unknown reason") from exc
     except (KeyError, TypeError) as exc:
         raise ValueError("it says no instant") from exc
-    if at.tzinfo is None:
+    if at.tzinfo is None or (found.heard is not None and found.heard.tzinfo is None):
         raise ValueError("it says no instant")
     return found

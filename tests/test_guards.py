@@ -90,7 +90,13 @@ FOR_THE_ORIGINATOR = {"own_records", "values_to_look_for", "compartments_of_link
 FOR_LISTS_OF_GRANTS = {"terms_of_granted_records"}  # terms of what a grant names, which say whether a seal lies on it
 FOR_THE_TRAIL = {"originators_of"}  # whose an id is
 # Ids whose time is over, or that a hold keeps.
-FOR_RETENTION = {"held_or_linked", "records_due", "records_due_by_profile", "records_old_by_profile"}
+FOR_RETENTION = {
+    "held_or_linked",
+    "records_dated_before_their_store",
+    "records_due",
+    "records_due_by_profile",
+    "records_old_by_profile",
+}
 FOR_TARGETS_OF_PROJECTIONS = {"inspect_target"}  # whether what stands there is a projection's
 # Within a change, what its transaction decides by. Where they return more than ids and terms, that is said.
 FOR_CHANGES = {
@@ -388,8 +394,7 @@ def test_only_entry_points_read_the_environment(nodes: list[tuple[str, ast.AST]]
 READERS_OF_THE_CLOCK = {
     "policies.policy_clock": "the clock that others are given; it refuses one that was set",
     # The instant that is written beside what is done: nothing is decided by it.
-    "graph.store.edge_links": "when others of an edge's links went",
-    "graph.store.record_writer": "when a record was received",
+    "graph.unix_time": "for a writer of records that is given no clock",
     "ingest.pipeline": "when a row went to quarantine, and when a file was finished",
     "ingest.records": "when an input was taken in, and no birth in it lies ahead",
     "ingest.submission": "when a submitted record went to quarantine",
@@ -408,7 +413,6 @@ READERS_OF_THE_CLOCK = {
     # Where a person asks: the present of the question.
     "api.graphql.grants": "how a grant stands",
     "api.graphql.policy_office": "the present that matrix, calendar, gaps and simulation are of",
-    "api.cli.data": "when rows were dropped",
     "api.cli.grants": "when a grant begins and how it stands",
     "api.cli.policy": "the present that a check is of, and when a bundle was signed",
     "api.cli.policy_comparison": "the present that a simulation is of",

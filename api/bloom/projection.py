@@ -53,7 +53,7 @@ from graph.store import (
     database_id,
     search_phrases,
 )
-from policies import Exposure, ViewerContext
+from policies import Exposure, PolicyError, ViewerContext
 
 OPERATION = PROJECTION
 PAGE = 1_000
@@ -126,6 +126,8 @@ class Projector:
             PhraseFailedError: a search phrase fails; no perspective was written, and the target says `building`.
             PerspectiveError: it cannot be written; the target is whole.
             ViewMovedError: the view became narrower meanwhile, whether a phrase failed or not; the target is empty.
+            ClockError, ViewerError: the machine's clock was set meanwhile, or the policy lost the agency; the target
+                is empty.
         """
         started = time.monotonic()
         await self._check_target()
@@ -334,17 +336,28 @@ class Projector:
 
     async def _finish(self, scope: ReadScope, view: Mapping[RecordId, int]) -> datetime:
         """Mark the target as whole if the view still holds; return as of when."""
-        await self._check_view(scope, view)
+        # What is withdrawn from now on came behind it, whether the last look sees that or not.
         now = datetime.now(UTC)
+        await self._check_view(scope, view)
         await self._writer.finish({"builtAt": now.isoformat(), **_validity(scope)})
         return now
 
     async def _check_view(self, scope: ReadScope, view: Mapping[RecordId, int]) -> None:
-        """Empty the target if anything that was written is no longer, or differently, open."""
-        now = (await self._app.scope_for(self._viewer)).without_confidences()
-        if not now.covers(scope) or not await self._stands(now, view):
+        """Empty the target if anything that was written is no longer, or differently, open, or cannot be held open."""
+        try:
+            now = await self._scope_now()
+            stands = now.covers(scope) and await self._stands(now, view)
+        except PolicyError:  # a clock that was set, or an agency that the bundle lost
+            await self._writer.clear()
+            raise
+        if not stands:
             await self._writer.clear()
             raise ViewMovedError
+
+    async def _scope_now(self) -> ReadScope:
+        """Return what may be copied at this moment, under the bundle that the folder holds by now."""
+        await self._app.policy.reload()
+        return (await self._app.scope_for(self._viewer)).without_confidences()
 
     async def _stands(self, now: ReadScope, view: Mapping[RecordId, int]) -> bool:
         """Return whether records, links, and what seals close of a record, are open as they were as they were read."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -275,6 +274,12 @@ def _written(report: IngestReport | RetryReport) -> int:
 
 
 def _act(app: Application, agency: str, operation: str) -> OperatorAct:
+    """Return an act that is about to be announced.
+
+    Raises:
+        ClockError: the machine's clock was set: what the act wrote would be dated by it.
+    """
+    app.clock.now()
     return OperatorAct(audit=app.audit, agency=agency, operation=operation, policy_version=app.bundle.version)
 
 
@@ -312,7 +317,7 @@ async def _drop(originator: str, dataset: str | None, chosen: _Chosen, reason: s
             fail("no such row waits in quarantine; nothing was dropped")
         act = _act(app, originator, "quarantine drop")
         act.announce(count=len(found))
-        count = await app.quarantine.drop(originator, found, reason=reason, at=datetime.now(UTC))
+        count = await app.quarantine.drop(originator, found, reason=reason, at=app.clock.now())
         act.conclude(count=count)
         return count
 

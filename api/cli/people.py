@@ -165,10 +165,10 @@ async def _alerts(
             raise UnknownKindError(wanted.kind, app.ontology.kinds)
         if wanted.agency is not None and wanted.agency not in app.bundle.registers.parties:
             raise UnknownAgencyError(wanted.agency, app.bundle.registers.parties)
-        if wanted.since is not None and wanted.since > app.clock.now():
-            raise InputError("--since", "is a time to come; give the year of the common era")
         scope = await app.scope_for(viewer)
         every = await app.inbox.alerts(scope, open_only=open_only, viewer=viewer, wanted=wanted)
+        if not every and wanted.since is not None:
+            await _refuse_time_to_come(app, viewer, scope, wanted.since)
         found = every[-last:] if last is not None else every
         ids = {rid for a in found for rid in (a.notice.own_id, a.notice.other_id) if rid is not None}
         records = await app.records.records(scope, ids)
@@ -177,6 +177,12 @@ async def _alerts(
         audit_shown(app, viewer, "alerts", scope, records, others=ids)
         named = ((r.id, app.entities.caption([r])) for r in records)
         return len(every), found, {str(rid): caption for rid, caption in named if caption is not None}, asked
+
+
+async def _refuse_time_to_come(app: Application, viewer: ViewerContext, scope: ReadScope, since: datetime) -> None:
+    """Refuse a time to come, unless an alert has it: times of telling rise, also behind a clock that ran ahead."""
+    if since > app.clock.now() and not await app.inbox.alerts(scope, viewer=viewer, wanted=WantedNotices(since=since)):
+        raise InputError("--since", "is a time to come; give the year of the common era")
 
 
 async def _requests_of(

@@ -178,7 +178,19 @@ async def _run_retention(*, json: bool) -> None:
 
 def _tell_retention(found: RetentionReport, *, json: bool) -> None:
     if json:
-        print_json({"erased": found.erased, "dueForReview": found.due_for_review, "checks": found.checks})
+        print_json(
+            {
+                "erased": found.erased,
+                "dueForReview": found.due_for_review,
+                "checks": found.checks,
+                "falselyDated": found.falsely_dated,
+            }
+        )
         return
     told = f"{found.erased} records erased, {found.due_for_review} more due for review"
     show(f"{told}, {found.checks} cross-checks deleted")
+    if found.falsely_dated:
+        say(
+            f"{found.falsely_dated} records are dated before the store was made, so by a clock that was wrong, and are "
+            "kept: their agencies say until when (`benang retention set`)"
+        )

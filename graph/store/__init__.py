@@ -160,7 +160,7 @@ from graph.store.store_mark_store import StoreMarkStore, StoreStanding
 from graph.store.surroundings import RecordOrder, SurroundingsReader
 from graph.store.suspension_store import Suspension, SuspensionStore
 from graph.store.telling import tell_again
-from graph.store.trail_mark_store import TrailMarkStore
+from graph.store.trail_mark_store import TrailMarkStore, newest_trail_mark
 from graph.store.waiting_look import WaitingLook
 from graph.store.wanted_notices import EVERY_NOTICE, NoticeReason, WantedNotices
 from graph.store.withdrawn_references import forget_links
@@ -349,6 +349,7 @@ __all__ = [
     "mark_endings",
     "migrate",
     "new_event_loop",
+    "newest_trail_mark",
     "of_one_step",
     "open_store",
     "opened_carriers",

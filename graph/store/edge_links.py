@@ -6,15 +6,16 @@ holds name links. So names are given here, where it is known what stands.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from graph.ontology import Ontology
 from graph.records import Link, LinkId, RecordId
 from graph.store.connection import Row, Transaction
 from graph.store.cypher import Access, Template
+from graph.store.filed_since import is_since, latest_believed
 from graph.store.withdrawn_references import withdrawn_places_among, withdrew_anything
 from graph.store.write_batch import FormerLink, RetriedRow, SourceEdge, WriteBatch, WriteSummary
 from graph.unix_time import to_microseconds
@@ -75,7 +76,8 @@ class NamedBatch:
 class EdgeLinks:
     """Finds in the transaction of a batch what stands of its edges."""
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
         self._by_edge = {name: _of_edges(name) for name, link in ontology.links.items() if link.ftm}
         self._by_id = {name: _of_ids(name) for name in self._by_edge}
         self._mark = {name: _mark(name) for name in self._by_edge}
@@ -96,11 +98,12 @@ class EdgeLinks:
         standing = await self._standing(tx, edges, links)
         keeps = batch.keeps_withdrawn
         withdrawn = await _withdrawn(tx, edges, links) if keeps and await withdrew_anything(tx, keeps) else frozenset()
-        naming = _Naming(came=_times(batch.retried), withdrawn=withdrawn)
+        now = self._clock()
+        naming = _Naming(came=_times(batch.retried), withdrawn=withdrawn, latest=latest_believed(now))
         for edge in edges:
             naming.add(edge, [links[given] for given in edge.links], standing.get(edge.id, []))
         for name, ids in sorted(naming.kept.items()):
-            await tx.run(self._mark[name], {"lids": sorted(ids), "at": to_microseconds(datetime.now(UTC))})
+            await tx.run(self._mark[name], {"lids": sorted(ids), "at": to_microseconds(now)})
         return naming.of(batch)
 
     async def _standing(
@@ -129,10 +132,12 @@ class _Naming:
     """What becomes of edges: by which name each of their links stands, where that is another one, and what goes.
 
     `came`: when contents of retried rows came, by the ids of their links. `withdrawn`: names and where they led to.
+    `latest`: what is dated later is of a time to come.
     """
 
     came: Mapping[str, int]
     withdrawn: AbstractSet[tuple[LinkId, _Place]]
+    latest: int
     names: dict[LinkId, LinkId] = field(default_factory=dict)
     references: dict[LinkId, str] = field(default_factory=dict)
     gone: list[_Standing] = field(default_factory=list)
@@ -146,7 +151,7 @@ class _Naming:
         stays = set(named.values())
         left = [one for one in standing if one.id not in stays]
         at = min((self.came[given] for given in edge.links if given in self.came), default=None)
-        if at is not None and _was_filed_since(standing, left, at):
+        if at is not None and _was_filed_since(standing, left, at, latest=self.latest):
             there = {one.place for one in standing}
             self.since.update(link.id for link in wanted if _place(link) not in there)
             left = []
@@ -194,9 +199,10 @@ class _Naming:
         )
 
 
-def _was_filed_since(standing: Sequence[_Standing], left: Sequence[_Standing], at: int) -> bool:
+def _was_filed_since(standing: Sequence[_Standing], left: Sequence[_Standing], at: int, *, latest: int) -> bool:
     """Return whether an edge was filed with other ends since a time: others came, or some of them went."""
-    return any(one.said > at for one in left) or any(one.edge_at > at for one in standing)
+    said, others_went = (one.said for one in left), (one.edge_at for one in standing)
+    return any(is_since(stamp, at, latest=latest) for stamp in (*said, *others_went))
 
 
 async def _withdrawn(

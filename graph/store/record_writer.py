@@ -6,10 +6,10 @@ registered in a transaction of its own before); restamping a record restamps its
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from operator import attrgetter
 
 from graph.errors import RecordMovedError, StoreQueryError
@@ -45,7 +45,7 @@ from graph.store.retried_rows import without_overtaken
 from graph.store.selector_seals import SelectorSeals
 from graph.store.withdrawn_references import withdrawn_among, withdrawn_links_among, withdrew_anything
 from graph.store.write_batch import Checkpoint, Stood, WriteBatch, WriteSummary
-from graph.unix_time import from_microseconds, to_microseconds
+from graph.unix_time import from_microseconds, machine_time, to_microseconds
 
 RECORDS_A_CHANGE = 2_000
 _CONSTRAINT_FAILED = "Neo.ClientError.Schema.ConstraintValidationFailed"
@@ -121,7 +121,15 @@ class _Work:
 class RecordWriter:
     """Writes batches. One writer per process is enough; several may run at once."""
 
-    def __init__(self, store: Store, registry: CompartmentRegistry, ontology: Ontology) -> None:
+    def __init__(
+        self,
+        store: Store,
+        registry: CompartmentRegistry,
+        ontology: Ontology,
+        *,
+        clock: Callable[[], datetime] = machine_time,
+    ) -> None:
+        """Take where to write; each batch is dated by `clock`, and what that raises keeps it from being written."""
         self._store = store
         self._registry = registry
         self._rows = RowMaker(registry, ontology)
@@ -129,8 +137,9 @@ class RecordWriter:
         self._stamps = LinkStamps(registry, ontology)
         self._terms = KeptTerms(registry, self._rows)
         self._links = LinkWriter(registry, ontology, self._seals)
-        self._edges = EdgeLinks(ontology)
-        self._later = LaterFilings(ontology)
+        self._clock = clock
+        self._edges = EdgeLinks(ontology, clock)
+        self._later = LaterFilings(ontology, clock)
 
     async def write(self, batch: WriteBatch, *, after: asyncio.Future[None] | None = None) -> WriteSummary:
         """Write a batch in one transaction; writing it twice changes nothing.
@@ -143,7 +152,7 @@ class RecordWriter:
         Raises:
             StoreQueryError, StoreUnavailableError: nothing was written.
             RecordMovedError: nothing was written, as others changed the same records each time that it was tried.
-            Whatever `after` raises: nothing was written.
+            Whatever `after` or the clock raises: nothing was written.
         """
         await self._rows.meet(batch.records, batch.links)
         # Where another batch is being written its answers are waited for on this loop, so it is not held up for long.
@@ -198,7 +207,7 @@ class RecordWriter:
         after: asyncio.Future[None] | None,
     ) -> WriteSummary:
         batch = timed.batch
-        work = await _look(tx, timed, rows, own, careful=careful)
+        work = await _look(tx, timed, rows, own, careful=careful, at=self._clock())
         rows = self._terms.under_standing_roles(rows, batch.records, work.existing)
         await self._create_new(tx, work)
         if after is not None:
@@ -376,7 +385,7 @@ async def _change_kinds(tx: Transaction, rows: Sequence[Row], existing: Mapping[
 
 
 async def _look(
-    tx: Transaction, timed: TimedBatch, rows: Sequence[Row], own: Mapping[LinkId, int], *, careful: bool
+    tx: Transaction, timed: TimedBatch, rows: Sequence[Row], own: Mapping[LinkId, int], *, careful: bool, at: datetime
 ) -> _Work:
     """Look what of a batch is there, and what of it was withdrawn."""
     batch = timed.batch
@@ -388,7 +397,7 @@ async def _look(
         rows=rows,
         own=own,
         careful=careful,
-        received=to_microseconds(datetime.now(UTC)),
+        received=to_microseconds(at),
         existing=existing,
         keeps=keeps,
         gone=await _withdrawn(tx, keeps, [row["rid"] for row in rows if row["rid"] not in existing]),

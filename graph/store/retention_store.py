@@ -77,16 +77,31 @@ _DUE = template(
     RETURN n.rid AS rid, n.originator AS originator, s.reason AS reason ORDER BY s.retain_until, n.rid LIMIT $p.limit
     """,
 )
+# What is dated before its store was made was written under a wrong clock: how old it is nobody knows.
+_MADE = template(
+    "store_made_at", Access.SYSTEM, "CALL db.info() YIELD creationDate RETURN datetime(creationDate).epochMillis AS at"
+)
 _DUE_BY_PROFILE = template(
     "records_due_by_profile",
     Access.SYSTEM,
     f"""
     MATCH (n:Record) USING INDEX SEEK n:Record(profile, received)
-    WHERE n.profile = $p.profile AND n.received < $p.before
+    WHERE n.profile = $p.profile AND n.received >= $p.made AND n.received < $p.before
       AND NOT {_KEPT}
       AND NOT EXISTS {{ MATCH (s:Retention {{rid: n.rid}}) WHERE s.retain_until IS NOT NULL }}
     RETURN n.rid AS rid, n.originator AS originator, null AS reason
     ORDER BY n.profile, n.received, n.rid LIMIT $p.limit
+    """,
+)
+_FALSELY_DATED = template(
+    "records_dated_before_their_store",
+    Access.SYSTEM,
+    """
+    UNWIND $p.profiles AS profile
+    MATCH (n:Record) USING INDEX SEEK n:Record(profile, received)
+    WHERE n.profile = profile[0] AND n.received < profile[1]
+      AND NOT EXISTS { MATCH (s:Retention {rid: n.rid}) WHERE s.retain_until IS NOT NULL }
+    RETURN count(n) AS count
     """,
 )
 _MARK_REVIEWS = template(
@@ -224,15 +239,13 @@ class RetentionStore:
         """Return the records whose time is over and that no hold keeps; at most so many at once.
 
         By originator and the reason for which they were kept for less long than their profile says, else an empty one.
+        By their profile those alone whose date is none from before the store was made.
         """
         rows = list(await self._store.read(_DUE, {"now": _text(now), "limit": limit}))
-        for dates in profiles:
-            if dates.erase_received_before is not None and len(rows) < limit:
-                parameters = {
-                    "profile": dates.profile,
-                    "before": to_microseconds(dates.erase_received_before),
-                    "limit": limit,
-                }
+        before, made = _erased_before(profiles), await self._made_at()
+        for profile, instant in before.items():
+            if made < instant and len(rows) < limit:
+                parameters = {"profile": profile, "made": made, "before": instant, "limit": limit}
                 rows += await self._store.read(_DUE_BY_PROFILE, parameters)
         found: dict[tuple[str, str], list[RecordId]] = {}
         for row in rows:
@@ -240,6 +253,20 @@ class RetentionStore:
             if row["rid"] not in mine:
                 mine.append(RecordId(row["rid"]))
         return found
+
+    async def falsely_dated(self, profiles: Sequence[ProfileDates]) -> int:
+        """Return how many records would be due by their profile, were their date not from before the store was made.
+
+        One that was given a date of its own goes by that, and does not count.
+        """
+        made = await self._made_at()
+        asked = [[profile, min(instant, made)] for profile, instant in _erased_before(profiles).items()]
+        return int((await self._store.read(_FALSELY_DATED, {"profiles": asked}))[0]["count"])
+
+    async def _made_at(self) -> int:
+        """Return when the store was made, in microseconds since 1970, which it keeps wherever it is moved."""
+        [row] = await self._store.read(_MADE, {})
+        return int(row["at"]) * 1_000
 
     async def mark_reviews(self, now: datetime, profiles: Sequence[ProfileDates], *, page: int = 5_000) -> int:
         """Mark the records that are due for review; return how many were not marked before.
@@ -343,6 +370,12 @@ async def held_among(tx: Transaction, ids: Iterable[str]) -> frozenset[str]:
 async def forget_schedules(tx: Transaction, ids: Iterable[str]) -> None:
     """Delete the schedules of records that are gone."""
     await tx.run(_FORGET, {"rids": sorted(set(ids))})
+
+
+def _erased_before(profiles: Iterable[ProfileDates]) -> dict[str, int]:
+    """Return of the profiles that erase the instants before which their records were received that are due."""
+    found = {dates.profile: dates.erase_received_before for dates in profiles}
+    return {profile: to_microseconds(instant) for profile, instant in found.items() if instant is not None}
 
 
 def _schedule(row: Row) -> Schedule:

@@ -1,11 +1,13 @@
 """Keeps how far the logs of each audit folder were, beside the folder itself: one that was set back is found by it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from graph.store.connection import Store
 from graph.store.cypher import Access, template
+from graph.unix_time import from_microseconds
 
 _FIND = template(
     "find_trail_mark",
@@ -30,6 +32,7 @@ _KEEP = template(
     RETURN gives_way AS kept
     """,
 )
+_NEWEST = template("newest_trail_mark", Access.SYSTEM, "MATCH (m:TrailMark) RETURN max(m.at) AS at")
 _NOTHING: Mapping[str, tuple[int, bytes]] = MappingProxyType({})
 
 
@@ -69,6 +72,15 @@ class TrailMarkStore:
         }
         [row] = await self._store.write_at_once(_KEEP, parameters)
         return bool(row["kept"])
+
+
+async def newest_trail_mark(store: Store) -> datetime | None:
+    """Return when a mark of any folder was kept last, by the clock of the store's server; `None` where none was.
+
+    Every process that writes keeps one, as it starts, as it goes on and as it ends.
+    """
+    [row] = await store.read(_NEWEST, {})
+    return None if row["at"] is None else from_microseconds(row["at"] * 1_000)
 
 
 def _columns(marks: Mapping[str, tuple[int, bytes]]) -> dict[str, list[Any]]:

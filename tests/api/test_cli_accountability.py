@@ -318,7 +318,7 @@ class TestRetention:
         world.run(RetentionStore(world.app.store).schedule("th-police", [gone_by], now=datetime.now(UTC)))
         held = shell.run("retention", "hold", rid, "--reason", "court order", agency="th-police", role="supervisor")
         hold = held.stdout.split("\t")[0]
-        assert shell.json("retention", "run") == {"erased": 0, "dueForReview": 0, "checks": 0}
+        assert shell.json("retention", "run") == {"erased": 0, "dueForReview": 0, "checks": 0, "falselyDated": 0}
         [listed] = shell.json("retention", "holds", agency="th-police")
         assert (listed["id"], listed["record"], listed["lifted_by"]) == (hold, rid, None)
         one_line(
@@ -334,7 +334,7 @@ class TestRetention:
         [all_of_it] = shell.json("retention", "due", "--all", agency="th-police")
         assert (all_of_it["retain_until"], all_of_it["reason"]) == ("2020-01-01T00:00:00+00:00", "the case is closed")
 
-        assert shell.json("retention", "run") == {"erased": 1, "dueForReview": 0, "checks": 0}
+        assert shell.json("retention", "run") == {"erased": 1, "dueForReview": 0, "checks": 0, "falselyDated": 0}
 
         assert shell.desk.world.query("MATCH (n:Record {rid: $p.rid}) RETURN n.rid", {"rid": rid}) == []
         assert shell.json("audit", "verify")["problems"] == []

@@ -1,13 +1,14 @@
 """The commands of people who act: what is refused changes nothing, and the trail says so."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import typer
 
 from api.cli import people
-from graph.store import LinkNotice
+from graph.store import Access, LinkNotice, Template
 from policies import Outcome
 from tests.api.asking import Desk
 from tests.api.shells import open_shell
@@ -112,3 +113,23 @@ def test_what_is_no_time_is_a_misuse(linked: Callable[[], LinkNotice], capsys: p
     assert acknowledge(f"{linked().id}@yesterday") == 2
     assert "`yesterday` is no time" in capsys.readouterr().err
     assert linked().acknowledged_by is None
+
+
+def test_a_time_to_come_is_refused_unless_an_alert_has_it(
+    world: World, linked: Callable[[], LinkNotice], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Times of telling rise: behind a clock that ran ahead they stand in a time to come, and one goes on from there."""
+    told_at = linked().told_at
+    ahead = told_at + timedelta(days=40)
+    with pytest.raises(typer.Exit):
+        people.alerts(as_token="kh-police/duty-officer", since=ahead)
+    assert "`--since` is a time to come; give the year of the common era" in capsys.readouterr().err
+
+    late = Template(name="test", access=Access.WRITE, text="MATCH (x:Notice) SET x.told_at = $p.at")
+    world.run(world.app.store.run_alone(late, {"at": ahead.isoformat()}))
+    people.alerts(as_token="kh-police/duty-officer", since=linked().told_at)
+    assert len(capsys.readouterr().out.splitlines()) == 1
+    people.alerts(as_token="kh-police/duty-officer", since=ahead, kind="Person")
+    assert capsys.readouterr().out == ""
+    with pytest.raises(typer.Exit):
+        people.alerts(as_token="kh-police/duty-officer", since=ahead + timedelta(days=1))

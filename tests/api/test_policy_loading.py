@@ -415,12 +415,12 @@ def test_an_open_subscription_is_authorised_anew_under_the_new_bundle(serving: S
         (
             -timedelta(days=30),
             "CLOCK_SET_BACK",
-            "the clock was set back: nothing is disclosed until it is right again",
+            "the clock was set back: nothing is disclosed or written until it is right again",
         ),
         (
             timedelta(days=30),
             "CLOCK_LEAPT",
-            "the clock leapt forward: nothing is disclosed until it is right again or confirmed by "
+            "the clock leapt forward: nothing is disclosed or written until it is right again or confirmed by "
             "`benang policy clock --confirm`",
         ),
     ],

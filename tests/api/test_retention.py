@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import structlog
 
+from api.cli.retention import _tell_retention
 from graph.errors import StoreQueryError, StoreUnavailableError
-from graph.store import ProfileDates, RetentionStore, retention_store
+from graph.store import Access, ProfileDates, RetentionStore, Template, retention_store
+from graph.unix_time import to_microseconds
 from policies import AuditError, Outcome
 from tests.api.asking import Desk
 from tests.api.recalling import HOLD, LOOK, NAME, RECALLS, RETRACT, fill, folder_text, ids, nodes, token
@@ -103,6 +105,46 @@ class TestRetention:
         assert over.erased == 3
         left = desk.world.query("MATCH (n:Record) RETURN n.rid AS rid ORDER BY rid")
         assert [row["rid"] for row in left] == sorted([*kept, desk.world.id("us-ofac", "o")])
+
+    def test_what_is_dated_before_its_store_was_made_is_kept_and_told(
+        self, desk: Desk, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """It was written under a clock that was wrong: how old it is nobody knows."""
+        desk.world.file(
+            "kh-hotline",
+            *(record("Person", name, name=NAME, role="presumed-victim") for name in ("v", "w")),
+            profile="victim-protection",
+        )
+        false, dated = (desk.world.id("kh-hotline", name) for name in ("v", "w"))
+        years_ago = datetime.now(UTC) - timedelta(days=4_000)
+        age = "MATCH (n:Record {rid: $p.rid}) SET n.received = $p.at"
+        statement = Template(name="test", access=Access.WRITE, text=age)
+        for rid in (false, dated):
+            desk.world.run(desk.world.app.store.run_alone(statement, {"rid": rid, "at": to_microseconds(years_ago)}))
+        keeper = desk.world.app.accountability.retention
+        entries = folder_text(desk.world.app.settings.audit)
+
+        with structlog.testing.capture_logs() as logs:
+            kept = desk.world.run(keeper.run())
+
+        assert (kept.erased, kept.falsely_dated) == (0, 2)
+        assert [e for e in logs if e["event"] == "falsely_dated_records_kept"] == [
+            {"event": "falsely_dated_records_kept", "records": 2, "log_level": "warning"}
+        ]
+        assert folder_text(desk.world.app.settings.audit) == entries
+        _tell_retention(kept, json=False)
+        assert "2 records are dated before the store was made" in capsys.readouterr().err
+        # Its agency says until when, and is told on its day.
+        days = timedelta(days=30)
+        given = {"until": (datetime.now(UTC) + days).isoformat(), "reason": "she was told a month"}
+        worker = desk.world.token("kh-hotline", "victim-support", "victim-protection")
+        assert desk.data(SCHEDULE, token=worker, ids=[dated], **given)["scheduleRetention"]["userErrors"] == []
+        assert desk.world.run(keeper.run()).falsely_dated == 1
+        over = desk.world.run(keeper.run(now=datetime.now(UTC) + days + timedelta(hours=1)))
+        assert (over.erased, over.falsely_dated) == (1, 1)
+        # However long the store stands.
+        assert desk.world.run(keeper.run(now=datetime.now(UTC) + timedelta(days=9_000))).erased == 0
+        assert desk.world.query("MATCH (n:Record) RETURN n.rid AS rid") == [{"rid": false}]
 
     def test_a_legal_hold_stops_erasure_and_withdrawal_until_it_is_lifted(self, desk: Desk) -> None:
         fill(desk.world)
@@ -220,7 +262,7 @@ class TestOldRecords:
         assert [s.record_id for s in marked] == sorted(old)
 
     def test_a_look_that_finds_nothing_due_reads_nothing_of_another_profile(self, desk: Desk, old: list[str]) -> None:
-        given = {"profile": "restricted", "before": 1 << 60, "limit": 500, "received": -1, "rid": ""}
+        given = {"profile": "restricted", "made": 0, "before": 1 << 60, "limit": 500, "received": -1, "rid": ""}
         for statement in (retention_store._DUE_BY_PROFILE, retention_store._OLD_BY_PROFILE):
             assert hits(desk.world, statement, given) < 10
             assert hits(desk.world, statement, {**given, "profile": "law-enforcement"}) > self.COUNT

@@ -65,7 +65,7 @@ def test_a_clock_set_back_is_refused_until_it_is_right(machine: Machine) -> None
     clock = machine.clock()
     clock.now()
     machine.at = NOON - MINUTE
-    with pytest.raises(ClockError, match="was set back: nothing is disclosed until it is right"):
+    with pytest.raises(ClockError, match="was set back: nothing is disclosed or written until it is right"):
         clock.now()
     machine.at = NOON + timedelta(seconds=1)
     assert clock.now() == machine.at
@@ -230,3 +230,85 @@ def test_a_clock_that_is_put_right_by_seconds_is_never_refused_nor_goes_back(ste
         assert shown >= latest
         assert abs((shown - machine.at).total_seconds()) <= 8.0
         latest = shown
+
+
+class TestOfAnotherHost:
+    """A host that joins a store has no memory of the clock, or an old one: it goes by what the store keeps."""
+
+    def test_a_host_without_a_memory_is_refused_behind_what_the_store_keeps(
+        self, machine: Machine, tmp_path: Path
+    ) -> None:
+        mark = tmp_path / "mark"
+        machine.at = NOON - 400 * DAY
+        clock = machine.clock(mark)
+        clock.learn(NOON)
+        for asked in (clock, machine.clock(mark)):  # what it learnt is kept
+            with pytest.raises(ClockError, match="was set back"):
+                asked.now()
+        machine.at = NOON + MINUTE
+        assert clock.now() == machine.clock(mark).now() == machine.at
+
+    def test_a_host_without_a_memory_is_refused_far_ahead_of_it(self, machine: Machine) -> None:
+        clock = machine.clock()
+        clock.learn(NOON - 61 * DAY)
+        with pytest.raises(ClockLeapError):
+            clock.now()
+        assert clock.confirm() == NOON == clock.now()
+
+    def test_a_memory_that_is_older_than_the_store_gives_way_to_it(self, machine: Machine, tmp_path: Path) -> None:
+        machine.clock(tmp_path / "mark").now()
+        machine.restart(off=DAY)
+        clock = machine.clock(tmp_path / "mark")
+        clock.learn(NOON + 200 * DAY)
+        with pytest.raises(ClockError, match="was set back"):
+            clock.now()
+
+    def test_what_was_counted_meanwhile_still_tells_a_leap(self, machine: Machine, tmp_path: Path) -> None:
+        machine.clock(tmp_path / "mark").now()
+        machine.pass_by(DAY)
+        machine.at += 30 * DAY
+        clock = machine.clock(tmp_path / "mark")
+        clock.learn(NOON + DAY)
+        with pytest.raises(ClockLeapError):
+            clock.now()
+
+    @pytest.mark.parametrize("newest", [None, NOON, NOON + 4 * MINUTE, NOON - 30 * DAY])
+    def test_a_store_that_keeps_nothing_later_changes_nothing(self, machine: Machine, newest: datetime | None) -> None:
+        clock = machine.clock()
+        clock.learn(newest)
+        assert clock.now() == NOON
+        clock.learn(newest)
+        assert clock.now() == NOON
+
+    def test_what_stood_there_when_the_clock_was_confirmed_is_passed_over(
+        self, machine: Machine, tmp_path: Path
+    ) -> None:
+        """A machine ran ahead and wrote: whoever has put it right has said so once, and need not for each command."""
+        clock = machine.clock(tmp_path / "mark")
+        clock.learn(NOON + 40 * DAY)
+        with pytest.raises(ClockError, match="was set back"):
+            clock.now()
+        clock.confirm()
+        for _ in range(3):
+            machine.pass_by(HOUR)
+            clock = machine.clock(tmp_path / "mark")
+            clock.learn(NOON + 40 * DAY)
+            assert clock.now() == machine.at
+        clock.learn(NOON + 50 * DAY)  # news
+        with pytest.raises(ClockError, match="was set back"):
+            clock.now()
+
+    def test_a_damaged_memory_is_no_missing_one(self, machine: Machine, tmp_path: Path) -> None:
+        mark = tmp_path / "mark"
+        mark.write_bytes(b"")
+        clock = machine.clock(mark)
+        clock.learn(NOON)
+        assert mark.read_bytes() == b""
+        with pytest.raises(ClockForgottenError):
+            clock.now()
+
+    def test_a_mark_of_the_store_without_a_zone_is_damaged(self, machine: Machine, tmp_path: Path) -> None:
+        mark = tmp_path / "mark"
+        mark.write_text('{"at": "2026-09-01T12:00:00+00:00", "heard": "2026-09-01T12:00:00"}', encoding="utf-8")
+        with pytest.raises(ClockForgottenError):
+            machine.clock(mark).now()

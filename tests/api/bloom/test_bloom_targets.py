@@ -1,8 +1,10 @@
 """A target that is not meant for a projection stays as it was, and one that fails is not left as if it were whole."""
 
 import dataclasses
+import shutil
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +36,7 @@ from graph.store import (
 )
 from graph.store import projection as writer_module
 from graph.store.phrases import PhraseParameter
-from policies import AuditError, AuditLog
+from policies import AuditError, AuditLog, ClockError, shipped_bundle_folder
 from tests.api.bloom.bloom_bench import KH_POLICE, MY_POLICE, Bench, Case, Filing
 from tests.api.bloom.test_bloom_projection import assert_projects, audited, view_ids, view_of
 
@@ -280,6 +282,47 @@ class TestSafety:
             bench.run(lambda app, target: overtaken(app, target, close))
         assert bench.graph().nodes == []
         assert bench.marker()["state"] == "building"
+
+    def test_clock_that_is_set_meanwhile_empties_the_target(self, bench: Bench) -> None:
+        """What is open by a time that nobody believes is not known to be open."""
+
+        async def set_back(app: Application) -> None:
+            app.clock.now()
+            app.clock._read = lambda: datetime.now(UTC) - timedelta(days=400)
+
+        with pytest.raises(ClockError, match="was set back"):
+            bench.run(lambda app, target: overtaken(app, target, set_back))
+        assert bench.graph().nodes == []
+        assert bench.marker()["state"] == "building"
+
+    def test_policy_that_is_exchanged_meanwhile_is_asked(self, bench: Bench, tmp_path: Path) -> None:
+        """The command is no serving process, which would put it in force by itself."""
+        policy = shutil.copytree(shipped_bundle_folder(), tmp_path / "policy")
+        settings = replace(bench.settings, policy=policy)
+
+        async def exchange(_: Application) -> None:
+            pack = policy / "packs/th/pack.cedar"
+            closed = '@id("th.nobody")\nforbid (principal, action, resource)\nwhen { resource.originator == Party::"th-police" };\n\n'
+            pack.write_text(f"{closed}{pack.read_text(encoding='utf-8')}", encoding="utf-8")
+
+        with pytest.raises(ViewMovedError):
+            Bench(settings, bench.shared, bench.target).run(lambda app, target: overtaken(app, target, exchange))
+        assert bench.graph().nodes == []
+
+    def test_what_is_withdrawn_behind_the_last_look_came_after_what_was_built(self, bench: Bench) -> None:
+        looked: list[datetime] = []
+
+        class Slow(Projector):
+            async def _check_view(self, scope: ReadScope, view: Any) -> None:
+                looked.append(datetime.now(UTC))
+                await super()._check_view(scope, view)
+
+        async def work(app: Application, target: Store) -> None:
+            await Slow(app, KH_POLICE, target).project(perspective=None)
+
+        bench.run(work)
+        [at] = looked
+        assert datetime.fromisoformat(bench.marker()["builtAt"]) <= at
 
     @pytest.mark.long
     def test_seal_that_closes_a_name_alone_empties_the_target(self, bench: Bench) -> None:

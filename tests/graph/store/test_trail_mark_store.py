@@ -1,10 +1,11 @@
 """What is kept of a trail gives way to what is further, and to what is behind only for who knows what is kept."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from graph.store import TrailMarkStore
+from graph.store import Access, Template, TrailMarkStore, newest_trail_mark
 from tests.world import World
 
 Marks = Mapping[str, tuple[int, bytes]]
@@ -56,3 +57,18 @@ def test_what_is_behind_or_other_lowers_nothing_but_for_who_knows_what_is_kept(
 
     assert world.run(marks.keep(behind, known=KEPT))
     assert world.run(marks.find()) == behind
+
+
+def alter(world: World, text: str) -> None:
+    """Change the store behind the product's back."""
+    world.run(world.app.store.run_alone(Template(name="test", access=Access.WRITE, text=text), {}))
+
+
+def test_the_newest_mark_of_any_folder_is_dated_by_the_server(world: World, marks: TrailMarkStore) -> None:
+    alter(world, "MATCH (m:TrailMark) DELETE m")
+    assert world.run(newest_trail_mark(world.app.store)) is None
+    world.run(marks.keep(KEPT))
+    alter(world, "CREATE (:TrailMark {place: 'another', at: 1000})")
+    found = world.run(newest_trail_mark(world.app.store))
+    assert found is not None
+    assert abs(datetime.now(UTC) - found) < timedelta(minutes=1)
