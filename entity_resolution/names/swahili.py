@@ -29,13 +29,13 @@ _NAMES = frozenset(_NAMES_WORDS.split())
 def looks_swahili(form: NameForm) -> bool:
     """Tell whether a name of two words or more has an Arabic one as Swahili or Hausa says it.
 
-    Of somebody who is known to be of a country of Swahili any Arabic name may be so; elsewhere a U at the end tells,
+    Of somebody who is known to be of a country of Swahili any such vowel tells it; elsewhere a U at the end tells,
     where Hausa is spoken or no country is known.
     """
     if len(form.tokens) == 1:
         return False
     if not form.countries.isdisjoint(_COUNTRIES):
-        return any(_is_name(_without_vowel(word)) for word in form.tokens)
+        return without_swahili_vowels(form.tokens) != form.tokens
     if form.countries and form.countries.isdisjoint(_OF_HAUSA):
         return False
     return any(_VOWEL_OF_NO_HOUSE.search(word) and _without_vowel(word) != word for word in form.tokens)
