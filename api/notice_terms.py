@@ -22,7 +22,7 @@ GRACE = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
-class _Terms:
+class Terms:
     """A bundle at an instant."""
 
     bundle: Bundle
@@ -33,7 +33,7 @@ class _Terms:
         """Between which of the bundle's breakpoints that is."""
         return bisect_right(self.bundle.breakpoints, self.at)
 
-    def are_those_of(self, other: "_Terms") -> bool:
+    def are_those_of(self, other: "Terms") -> bool:
         """Return whether every decision is the same under both."""
         return self.bundle.version == other.bundle.version and self.number == other.number
 
@@ -61,8 +61,8 @@ class NoticeTermsWatch:
         self._scopes = scopes
         self._kept = kept
         self._clock = clock
-        self._seen: _Terms | None = None  # under which this process found all announced last
-        self._noticed: _Terms | None = None  # what it found in force behind that
+        self._seen: Terms | None = None  # under which this process found all announced last
+        self._noticed: Terms | None = None  # what it found in force behind that
         self._asks = True  # whether the store is asked though these are the same
         self._is_begun = False
 
@@ -109,39 +109,39 @@ class NoticeTermsWatch:
         self._seen, self._asks = now, False
         return None
 
-    def _in_force(self) -> _Terms:
-        return _Terms(self._scopes.bundle, self._clock())
+    def _in_force(self) -> Terms:
+        return Terms(self._scopes.bundle, self._clock())
 
-    async def _is_told(self, told: ToldUnder, now: _Terms) -> bool:
+    async def _is_told(self, told: ToldUnder, now: Terms) -> bool:
         """Return whether what stands was announced under these terms, and this process went by no older ones then."""
-        if told.version != now.bundle.version or not _Terms(now.bundle, told.at).are_those_of(now):
+        if told.version != now.bundle.version or not Terms(now.bundle, told.at).are_those_of(now):
             return False
         return self._seen is None or self._noticed is None or told.at >= self._came(self._noticed)
 
-    def _came(self, terms: _Terms) -> datetime:
+    def _came(self, terms: Terms) -> datetime:
         """Return when this process began to decide by these terms."""
         is_bundle = self._seen is None or self._seen.bundle.version != terms.bundle.version
         return terms.at if is_bundle or terms.since is None else terms.since
 
-    def _is_waited_for(self, now: _Terms) -> bool:
+    def _is_waited_for(self, now: Terms) -> bool:
         is_bundle = self._seen is not None and self._seen.bundle.version != now.bundle.version
         return is_bundle and self._noticed is not None and now.at < self._noticed.at + GRACE
 
-    def _before(self, told: ToldUnder) -> _Terms | None:
+    def _before(self, told: ToldUnder) -> Terms | None:
         """Return the terms that linkages were weighed by last; `None` where nobody knows them."""
         if self._seen is not None and (told.version in {self._seen.bundle.version, self._scopes.bundle.version}):
             return self._seen
         if told.version == self._scopes.bundle.version:
-            return _Terms(self._scopes.bundle, told.at)
+            return Terms(self._scopes.bundle, told.at)
         bundle = self._kept(told.version) if told.version else None
-        return None if bundle is None else _Terms(bundle, told.at)
+        return None if bundle is None else Terms(bundle, told.at)
 
-    async def _widened(self, before: _Terms | None, now: _Terms) -> Widened:
+    async def _widened(self, before: Terms | None, now: Terms) -> Widened:
         every = await self._registry.refresh()
         return await asyncio.to_thread(widened, before, now, every)
 
     @staticmethod
-    def _told_under(terms: _Terms) -> ToldUnder:
+    def _told_under(terms: Terms) -> ToldUnder:
         return ToldUnder(version=terms.bundle.version, at=terms.at)
 
 
@@ -161,7 +161,7 @@ class _Told:
         return any(now - then for now, then in zip(self.sides, before.sides, strict=True))
 
 
-def widened(before: _Terms | None, now: _Terms, compartments: Sequence[Compartment]) -> Widened:
+def widened(before: Terms | None, now: Terms, compartments: Sequence[Compartment]) -> Widened:
     """Return what has to be announced so that all is told that may be and might not be before.
 
     One side of each pair of agencies: what is announced of it is told to both. Of a party that joins these are its own
@@ -184,7 +184,7 @@ def widened(before: _Terms | None, now: _Terms, compartments: Sequence[Compartme
     return Widened(compartments=frozenset(wider), agencies=frozenset(agencies))
 
 
-def _by_pair(terms: _Terms, compartments: Sequence[Compartment]) -> Mapping[tuple[str, str], _Told]:
+def _by_pair(terms: Terms, compartments: Sequence[Compartment]) -> Mapping[tuple[str, str], _Told]:
     """Return what pairs of agencies may be told of; whoever is suspended by command is weighed as if they were not."""
     scopes, parties = ScopeBuilder(terms.bundle), terms.bundle.registers.parties
     own: dict[str, set[int]] = {}
