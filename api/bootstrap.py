@@ -20,6 +20,7 @@ from api.grants import GrantDesk
 from api.in_view import InViewReader
 from api.keys import load_minter
 from api.link_endings import LinkEndings
+from api.notice_terms import NoticeTermsWatch
 from api.notices import NoticeMatcher
 from api.operator_acts import OperatorAct
 from api.own_view import OwnView
@@ -53,6 +54,7 @@ from graph.store import (
     KeyMark,
     LinkEndingStore,
     NoticeStore,
+    NoticeTerms,
     Progress,
     ProtectionStore,
     QuarantineStore,
@@ -113,6 +115,7 @@ class Application:
     review_queues: ReviewQueues
     resolver: Resolver
     linkages_ahead: LinkagesAhead
+    notice_terms: NoticeTermsWatch
     notice_matcher: NoticeMatcher
     link_endings: LinkEndings
     inbox: AlertInbox
@@ -189,6 +192,7 @@ class Application:
             ClockError: the machine's clock was set.
         """
         self.clock.now()
+        await self.notice_terms.drain()
         resolving = asyncio.create_task(self.resolver.drain(on_progress))
         try:
             # Few records are resolved before the rest of the work could begin, which is less once they are.
@@ -283,6 +287,7 @@ async def application_on(
         with AuditLog(settings.audit, node=settings.node) as audit:
             application = await _wire(settings, store, ontology, audit, minter, watch=StoreWatch(store, lease))
             await application.accountability.begin()
+            await application.notice_terms.begin()
             yield application
 
 
@@ -339,13 +344,13 @@ async def _wire(
     grants = GrantDesk(
         on.grants, records, networks, on.surroundings, search, registry, scopes, minter, on.own, on.texts, clock=now
     )
-    resolver = _resolver(on, protection)
+    resolver, history = _resolver(on, protection), PolicyHistory(audit, kept_bundles(settings))
     review, feed = _review(on, protection), ChangeFeed(store)
     return Application(
         settings=settings,
         store=store,
         ontology=ontology,
-        policy=PolicyLoader(settings, scopes, PolicyHistory(audit, kept_bundles(settings)), seen=seen),
+        policy=PolicyLoader(settings, scopes, history, seen=seen),
         office=PolicyOffice(scopes, registry, ReleaseReader(store), ontology),
         clock=clock,
         minter=minter,
@@ -366,6 +371,7 @@ async def _wire(
         review_queues=ReviewQueues(review, feed),
         resolver=resolver,
         linkages_ahead=LinkagesAhead(AheadStore(store, registry), is_needed=lambda: resolver.is_in_a_load),
+        notice_terms=NoticeTermsWatch(NoticeTerms(store), registry, scopes, history.find_kept, clock=now),
         notice_matcher=NoticeMatcher(store, on.notices, registry, scopes, minter, on.models, clock=now),
         link_endings=LinkEndings(store, LinkEndingStore(store), on.notices, registry, scopes, on.models, clock=now),
         inbox=inbox,

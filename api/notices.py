@@ -4,7 +4,8 @@ The matcher follows the change feed. Who reads a notice, and how much of it, is 
 (`api.alert_inbox`).
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -15,6 +16,7 @@ from graph import IdMinter, RecordId
 from graph.matches import Match, Via
 from graph.store import (
     NOTICES,
+    NOWHERE,
     Change,
     ChangeFeed,
     ChangeKind,
@@ -42,6 +44,8 @@ from policies import Clock, ScopeBuilder, may_tell_of_likeness, utc_now
 _FOLLOWED = (ChangeKind.LINKAGE, ChangeKind.RECORDS)
 _RECORDS_A_STEP = 20_000
 Pair = tuple[RecordId, RecordId]
+Announced = Mapping[Pair, AbstractSet[tuple[int, int]]]
+"""Linkages, and under which compartments their ends stood each time that one was found."""
 SELECTOR_STRENGTH = "equal identifier"
 MATCH_STRENGTH = "several independent agreements"
 
@@ -166,21 +170,20 @@ class NoticeMatcher:
 
     async def _look(self, changes: Sequence[Change]) -> _News | None:
         """Return what follows from the changes; `None` where that goes by the hit index, and it is not whole."""
-        flat = [rid for c in changes if c.kind is ChangeKind.LINKAGE for rid in c.record_ids]
+        announced = _announced(c for c in changes if c.kind is ChangeKind.LINKAGE)
         changed = {rid for c in changes if c.kind is ChangeKind.RECORDS for rid in c.record_ids}
         resting = await self._notices.resting_on(changed) if changed else []
-        if not flat and not resting:
+        if not announced and not resting:
             return _News()
         await self._registry.refresh()
         now = self._clock()
-        linked = list(zip(flat[::2], flat[1::2], strict=True))
         beside = await self._beside((n for n in resting if n.other_id in changed), now)
         if beside is None:
             return None
-        notices = await self._match([*linked, *beside], frozenset(linked), now) if linked or beside else []
+        notices = await self._match([*announced, *beside], announced, now) if announced or beside else []
         return None if notices is None else await self._with_what_was_hidden(notices, resting, now)
 
-    async def _match(self, pairs: Sequence[Pair], news: frozenset[Pair], now: datetime) -> list[NewNotice] | None:
+    async def _match(self, pairs: Sequence[Pair], news: Announced, now: datetime) -> list[NewNotice] | None:
         """Return the notices that pairs make: linkages, which are news, and what stands beside something hidden.
 
         A linkage is announced with one record for many: where that went since, another one may stand.
@@ -190,13 +193,13 @@ class NoticeMatcher:
             return None
         made = dict(weighed.made)
         if missed := weighed.missed:
-            instead = frozenset(await linked_instead(self._store, missed)).difference(pairs)
-            if (found := await self._weigh(sorted(instead), instead, now)) is None:
+            instead = sorted(set(await linked_instead(self._store, missed)).difference(pairs))
+            if (found := await self._weigh(instead, dict.fromkeys(instead, frozenset()), now)) is None:
                 return None
             made = {**found.made, **made}
         return await self._renewing(made) if made else []
 
-    async def _weigh(self, pairs: Sequence[Pair], news: frozenset[Pair], now: datetime) -> _Weighed | None:
+    async def _weigh(self, pairs: Sequence[Pair], news: Announced, now: datetime) -> _Weighed | None:
         """Return what pairs make; `None` where that goes by the hit index, and it is not whole."""
         ends = await self._notices.ends(rid for pair in pairs for rid in pair)
         matches = await self._notices.matches(pairs)
@@ -207,29 +210,42 @@ class NoticeMatcher:
         standing = await self._as_they_stand([pair for pair in told if _compartments(pair, ends) <= told[pair]], ends)
         if standing is None:
             return None
-        made: dict[str, _Made] = {}
+        made, there = dict[str, _Made](), frozenset(standing)
         for pair in standing:
             for new in self._both_sides(ends[pair[0]], ends[pair[1]], matches.get(pair), told[pair], now):
                 weighed = replace(new, is_news=pair in news)
                 made[new.notice.id] = min(made.get(new.notice.id, weighed), weighed, key=_told_first)
-        return _Weighed(made=made, missed=self._missed(news.difference(standing), ends, told))
+        gone = {pair: stood for pair, stood in news.items() if pair not in there}
+        return _Weighed(made=made, missed=frozenset(self._missed(gone, ends, heard)))
 
     def _missed(
-        self, pairs: Iterable[Pair], ends: Mapping[RecordId, LinkageEnd], told: Mapping[Pair, frozenset[int]]
-    ) -> frozenset[tuple[RecordId, str | None]]:
-        """Return of linkages that are not there the ends of which another may be told, with the other agency.
+        self, gone: Announced, ends: Mapping[RecordId, LinkageEnd], heard: _Heard
+    ) -> Iterator[tuple[RecordId, str | None]]:
+        """Yield of linkages that went away the ends of which another may be told, with the other agency.
 
-        That is `None` where the other end is gone. Records that are compared are linked to each one that matches.
+        That is `None` where nobody knows whose the other end was. What could not be told as it was found is not gone:
+        whoever was told of something instead would learn when it was filed. Records that are compared are linked to
+        each one that matches.
         """
-        missed: set[tuple[RecordId, str | None]] = set()
-        for pair in pairs:
-            for own, other in (pair, pair[::-1]):
-                if own in ends and other not in ends:
-                    missed.add((own, None))
-                elif pair in told and ends[own].compartment in told[pair]:
-                    are_compared = self._are_compared(ends[own].kind, ends[other].kind)
-                    missed.update(() if are_compared else [(own, ends[other].originator)])
-        return frozenset(missed)
+        for pair, found in gone.items():
+            sides = [(*pair, *stood) for stood in found] + [(*pair[::-1], *stood[::-1]) for stood in found]
+            for own, other, own_stood, other_stood in sides:
+                if own not in ends:
+                    continue
+                agency, kind = self._whose(ends.get(other), other_stood)
+                if agency is None:
+                    yield own, None
+                elif agency != ends[own].originator and not self._are_compared(ends[own].kind, kind):
+                    stood = {ends[own].compartment, own_stood, other_stood} - {NOWHERE}
+                    if stood <= heard.by(ends[own].originator, agency):
+                        yield own, agency
+
+    def _whose(self, end: LinkageEnd | None, stood: int) -> tuple[str | None, str]:
+        """Return originator and kind of an end, by the compartment that it stood in where it is gone."""
+        if end is not None:
+            return end.originator, end.kind
+        key = self._registry.get(stood).key if stood != NOWHERE else None
+        return (None, "") if key is None else (key.originator, key.kind)
 
     async def _with_what_was_hidden(
         self, notices: Sequence[NewNotice], resting: Sequence[RestingNotice], now: datetime
@@ -395,6 +411,16 @@ def stands_on(match: Match, model: MatchModel, registry: CompartmentRegistry, to
         return False
     heard = [e for e in match.evidence if is_told(e.left) and is_told(e.right)]
     return decide(model, heard).outcome is Outcome.MATCH
+
+
+def _announced(changes: Iterable[Change]) -> dict[Pair, set[tuple[int, int]]]:
+    """Return the linkages of changes in their order, with where their ends stood."""
+    found: dict[Pair, set[tuple[int, int]]] = {}
+    for change in changes:
+        rids, stood = change.record_ids, change.compartments or (NOWHERE,) * len(change.record_ids)
+        for place in range(0, len(rids), 2):
+            found.setdefault((rids[place], rids[place + 1]), set()).add((stood[place], stood[place + 1]))
+    return found
 
 
 def _sides_of(pair: Pair, ends: Mapping[RecordId, LinkageEnd]) -> frozenset[str]:

@@ -101,7 +101,11 @@ class PolicyHistory:
     def find_before(self, version: str) -> Bundle | None:
         """Return the bundle that the trail named last, where that is another version and its text is kept and read."""
         before = self._named_last()
-        files = self._kept.find_latest(before) if before and before != version else None
+        return self.find_kept(before) if before and before != version else None
+
+    def find_kept(self, version: str) -> Bundle | None:
+        """Return the bundle of a version, where its text is kept and read."""
+        files = self._kept.find_latest(version)
         if files is None:
             return None
         with suppress(BundleError):  # of an older release, which took what this one refuses

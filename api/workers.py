@@ -15,6 +15,7 @@ from api.auditing import tell_of_failure
 from api.bootstrap import Application
 from api.key_succession import CONFIRM_KEY
 from graph import GraphError
+from graph.store import drain
 from policies import AuditDamagedError, PolicyError
 
 log = structlog.get_logger()
@@ -25,6 +26,7 @@ ACCOUNT_SECONDS = 2.0
 CHECKPOINT_SECONDS = 60.0
 RETAIN_SECONDS = 600.0
 REBUILDING_SECONDS = 5.0
+LOOK_AT_TERMS_SECONDS = 1.0
 
 Worker = Callable[[Application], Awaitable[None]]
 Step = Callable[[Application], Awaitable[object]]
@@ -37,6 +39,8 @@ async def running_workers(app: Application) -> AsyncIterator[None]:
         "resolve": _resolve_for_ever,
         "ahead": _following("linkages ahead", lambda app: app.linkages_ahead.step()),
         "wake": _wake_for_ever,
+        "terms": _at_times("notice terms", _announce_what_may_be_told, lambda: LOOK_AT_TERMS_SECONDS),
+        "terms left": _at_times("notice terms left", lambda app: app.notice_terms.look_again()),
         "notices": _following("notices", _make_notices),
         "endings": _following("link endings", _tell_of_endings),
         "index": _following("hit index", lambda app: app.exchange.index.step()),
@@ -118,6 +122,10 @@ async def _resolve_for_ever(app: Application) -> None:
         except (GraphError, PolicyError) as exc:
             # The place in the feed has not moved: the same changes come up again.
             await trouble.has_come(exc)
+
+
+async def _announce_what_may_be_told(app: Application) -> None:
+    await drain(app.notice_terms.step)
 
 
 async def _make_notices(app: Application) -> int | None:

@@ -24,6 +24,7 @@ class Step:
         same: pairs of which `OnMatched` is told.
         linkages: new ones between records of two originators.
         renewed: known linkages that now rest on other evidence.
+        compartments: where the ends of linkages stood as these were found.
         groups: what the comparison knows of groups of records.
         ready: the records of the step that met another.
         compared: how many pairs were compared.
@@ -36,9 +37,14 @@ class Step:
     same: list[Pair] = field(default_factory=list)
     linkages: list[Pair] = field(default_factory=list)
     renewed: list[Pair] = field(default_factory=list)
+    compartments: dict[RecordId, int] = field(default_factory=dict)
     groups: Groups
     ready: dict[RecordId, Candidate] = field(default_factory=dict)
     compared: int = 0
+
+    def told(self) -> list[RecordId]:
+        """Return the linkages to tell of, pair after pair."""
+        return [rid for pair in (*self.linkages, *self.renewed) for rid in pair]
 
     def ends(self) -> set[RecordId]:
         """Return the records of the pairs of which `OnMatched` is told."""

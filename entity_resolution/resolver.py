@@ -23,10 +23,12 @@ from entity_resolution.tally import ResolutionReport, Tally
 from graph import Ontology, PropertyClass, RecordId, SubjectRole, look_for_cycles, without_cycle_collection
 from graph.blocks import BlockingKeys, split_terms
 from graph.store import (
+    NOWHERE,
     RESOLUTION,
     ChangeFeed,
     ChangeKind,
     Compared,
+    LinkedByKey,
     ResolutionStore,
     ResolvableRecord,
     SmallStep,
@@ -201,7 +203,8 @@ class Resolver:
                 matches=list(step.found.values()),
                 stale=step.stale,
                 joined=step.joined,
-                told=[rid for pair in (*step.linkages, *step.renewed) for rid in pair],
+                told=step.told(),
+                compartments=step.compartments,
                 same=step.same,
                 read=self._as_read(step, reading),
                 watched=self._watched if self._watched is not None else frozenset(),
@@ -232,11 +235,13 @@ class Resolver:
             await _compute(self._are_little(pairs, changed), self._score_pairs, pairs, changed, step)
 
         _, before, judged, linkages = await asyncio.gather(
-            compare(), self._matches_before(changed), self._judged_before(changed), self._selector_linkages(reading)
+            *(compare(), self._matches_before(changed), self._judged_before(changed)),
+            self._selector_linkages(reading, step),
         )
         self._compare_with_stored(before, changed, step)
         step.same = sorted({*judged, *(pair for pair, m in step.found.items() if m.positive or m.telling)})
         step.linkages += linkages
+        step.compartments |= {rid: changed[rid].compartment for rid in step.told() if rid in changed}
         return step
 
     async def _pairs(self, reading: Reading) -> set[Pair]:
@@ -376,14 +381,15 @@ class Resolver:
                 step.joined.append(pair)
             if not stored.positive or left.originator == right.originator:
                 continue
+            step.compartments |= {record.id: record.compartment for record in (left, right)}
             known = before.get(pair)
             if known is None or not known.positive:
                 step.linkages.append(pair)
             elif known.match != stored.match:
                 step.renewed.append(pair)
 
-    async def _selector_linkages(self, reading: Reading) -> list[Pair]:
-        told = {_pair(a, b) for a, b in reading.found.same_key} if reading.found is not None else set()
+    async def _selector_linkages(self, reading: Reading, step: Step) -> list[Pair]:
+        beside = reading.found.same_key if reading.found is not None else LinkedByKey()
         asked = {r.id for r in reading.found.records} if reading.found is not None else set()
         keyed = [r for r in reading.records.values() if r.key is not None]
         if (known := self._held.known) is not None:
@@ -391,8 +397,9 @@ class Resolver:
             known.add_selectors((r.component, r.originator) for r in keyed)
             keyed = [r for r in keyed if known.is_shared(r.component)]
         keyed = [r for r in keyed if r.id not in asked]
-        found = await self._reads.same_key_elsewhere(keyed) if keyed else []
-        return sorted(told | {_pair(a, b) for a, b in found})
+        found = await self._reads.same_key_elsewhere(keyed) if keyed else LinkedByKey()
+        step.compartments |= {**beside.compartments, **found.compartments}
+        return sorted({_pair(a, b) for a, b in (*beside.pairs, *found.pairs)})
 
     async def _write(self, tx: Transaction, step: Step, reading: Reading) -> bool:
         """Write a step; return false, having changed nothing, where another process dealt with these changes."""
@@ -417,12 +424,12 @@ class Resolver:
             await self._on_matched(tx, step.same)
         if self._on_compared is not None:
             await self._on_compared(tx, [r.id for r in resolved if r.uncompared is not None])
-        told = [rid for pair in (*step.linkages, *step.renewed) for rid in pair]
-        linkages = ((ChangeKind.LINKAGE, linked) for linked in in_changes(told))
-        opened = (ChangeKind.OPENED, opened_carriers(resolved))
-        for kind, rids in ((ChangeKind.RECORDS, waiting), opened, *linkages):
+        for kind, rids in ((ChangeKind.RECORDS, waiting), (ChangeKind.OPENED, opened_carriers(resolved))):
             if rids:
                 await append_change(tx, kind, rids)
+        for linked in in_changes(step.told()):
+            stood = [step.compartments.get(rid, NOWHERE) for rid in linked]
+            await append_change(tx, ChangeKind.LINKAGE, linked, compartments=stood)
         return True
 
     def _as_read(self, step: Step, reading: Reading) -> dict[RecordId, Compared]:

@@ -7,6 +7,7 @@ from here; Cypher stands nowhere else.
 from graph.store.carried_meetings import MEETINGS, CarriedMeetings, still_meet
 from graph.store.changes import (
     NOTICES,
+    NOWHERE,
     RESOLUTION,
     Change,
     ChangeFeed,
@@ -42,6 +43,7 @@ from graph.store.corrections import find_corrections
 from graph.store.cypher import REGISTRY, Access, Template
 from graph.store.disk_room import find_full_folder
 from graph.store.embedded import StoreLease, discard_store, has_store, open_store
+from graph.store.equal_keys import LinkedByKey
 from graph.store.erasure import Removal, remove_records, restamp_records
 from graph.store.errors import DownloadError, StoreConfigError, StoreError, StoreFolderError, StoreStartError
 from graph.store.event_loop import new_event_loop, run_on_fast_loop
@@ -77,6 +79,7 @@ from graph.store.listing import ListedRecord, RecordLister
 from graph.store.migrating import migrate
 from graph.store.migrations import SEARCH_CLASSES
 from graph.store.notice_store import LinkageEnd, LinkNotice, NoticeStore, RestingNotice
+from graph.store.notice_terms import NoticeTerms, ToldUnder, Widened
 from graph.store.notice_writer import NewNotice, hide_notices, put_notices
 from graph.store.overview import StoreOverview
 from graph.store.own_record_reader import OwnRecord, OwnRecordReader, standing_records
@@ -177,6 +180,7 @@ __all__ = [
     "MAY_BE_SAME_AS",
     "MEETINGS",
     "NOTICES",
+    "NOWHERE",
     "RECORD_LABEL",
     "REGISTRY",
     "RESOLUTION",
@@ -215,6 +219,7 @@ __all__ = [
     "LinkEndingStore",
     "LinkNotice",
     "LinkageEnd",
+    "LinkedByKey",
     "ListedRecord",
     "MatchedPair",
     "MatchedRecord",
@@ -226,6 +231,7 @@ __all__ = [
     "NewSeal",
     "NoticeReason",
     "NoticeStore",
+    "NoticeTerms",
     "OnProgress",
     "OpenCorrection",
     "OwnLink",
@@ -297,6 +303,7 @@ __all__ = [
     "TargetState",
     "TellingNotice",
     "Template",
+    "ToldUnder",
     "TrailMarkStore",
     "Transaction",
     "UndecidedHit",
@@ -306,6 +313,7 @@ __all__ = [
     "WaitingLook",
     "WaitingRow",
     "WantedNotices",
+    "Widened",
     "WriteBatch",
     "WriteSummary",
     "Written",

@@ -8,6 +8,7 @@ may have been told.
 from collections.abc import Iterable
 
 from graph.records import RecordId
+from graph.store import equal_keys
 from graph.store.changes import (
     RESOLUTION,
     ChangeFeed,
@@ -15,16 +16,19 @@ from graph.store.changes import (
     advance_position,
     append_change,
     drain,
+    in_changes,
     take_position,
 )
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, template
 from graph.store.hit_index import FOLLOWED, HIT_INDEX, RECORDS_A_STEP, hit_index_stand, hit_index_stand_in
+from graph.store.next_told import told_next_of_changed
 
 MEETINGS = "carried-meetings"
 
-# One record for each of the terms that a selector stands under, and with the first of these all whose alerts of its
-# agency ended or were hidden. A number that thousands carry is looked through once a step.
+# One record for each of the terms that a selector stands under, and with the first of these all of other agencies up to
+# a bound, as of equal keys: whichever came last, each is told. Behind the bound come back those whose alerts of its
+# agency ended or were hidden. A number that thousands carry is looked through once a step, or twice.
 _MEETING = template(
     "meeting_by_carried",
     Access.READ_IN_WRITE,
@@ -45,10 +49,17 @@ _MEETING = template(
       UNION
       UNWIND [place IN firsts WHERE place IN mine] AS own
       MATCH (n:Record {rid: own[2]})
-      MATCH (o:HitEntry {token: token})
-      MATCH (x:Notice {own: o.record})
-      WHERE x.other_agency = n.originator AND (x.ended_at IS NOT NULL OR x.hidden = true)
-      RETURN own, [o.cmp, o.carried, o.record] AS other
+      MATCH (o:HitEntry {token: token}) WHERE o.cmp <> own[0] AND (own[1] <> '' OR o.carried <> '')
+      WITH own, n, o ORDER BY o.record
+      WITH own, n, o.cmp AS cmp, o.carried AS carried, collect(o.record) AS all
+      MATCH (f:Record {rid: all[0]}) WHERE f.originator <> n.originator
+      UNWIND all[..$p.most] + COLLECT {
+        UNWIND all[$p.most..] AS rid
+        MATCH (x:Notice {own: rid})
+        WHERE x.other_agency = n.originator AND (x.ended_at IS NOT NULL OR x.hidden = true)
+        RETURN DISTINCT rid
+      } AS rid
+      RETURN own, [cmp, carried, rid] AS other
     }
     WITH own, other WHERE (own[1] <> '' OR other[1] <> '') AND own[0] <> other[0]
     RETURN collect(DISTINCT [own[2], other[2]]) AS rows
@@ -111,13 +122,14 @@ class CarriedMeetings:
         async def work(tx: Transaction) -> int | None:
             if await take_position(tx, MEETINGS) != position:
                 return None
-            met = await tx.run(_MEETING, {"rids": ids}) if ids else []
+            met = await tx.run(_MEETING, {"rids": ids, "most": equal_keys.MOST_TOLD}) if ids else []
             if await hit_index_stand_in(tx) != stand:
                 return None
-            pairs = sorted({(min(pair), max(pair)) for pair in met})
+            told_next = await told_next_of_changed(tx, ids) if ids else []
+            pairs = sorted({(RecordId(min(pair)), RecordId(max(pair))) for pair in [*met, *told_next]})
             await advance_position(tx, MEETINGS, changes[-1].seq)
-            if pairs:
-                await append_change(tx, ChangeKind.LINKAGE, [str(rid) for pair in pairs for rid in pair])
+            for linked in in_changes([rid for pair in pairs for rid in pair]):
+                await append_change(tx, ChangeKind.LINKAGE, linked)
             return len(pairs)
 
         done = await self._store.write(work)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from graph.records import RecordId
 from graph.store.connection import Row, Store, Transaction
@@ -25,6 +25,8 @@ MOST_A_PART = 2_000
 """Notices that one transaction of a follower writes: it holds their counter, and what it changes stays in memory."""
 _CHANGES_A_DELETION = 2_000
 _ENDS_A_CHANGE = 10_000  # even, since linkages are pairs
+NOWHERE = -1
+"""Stands for the compartment of a record that is not there."""
 _FIRST_PORTION = 8
 _GROWTH = 8
 
@@ -44,13 +46,16 @@ class ChangeKind(StrEnum):
 class Change:
     """One entry of the feed. `seq` starts at 1 and has no gaps; the oldest are forgotten once all followed them.
 
-    `agencies`: whom it concerns, in the order of their codes; empty where it does not say.
+    `agencies`: whom it concerns, in the order of their codes; empty where it does not say. `compartments`: where the
+    ends of linkages stood as these were found, `NOWHERE` for one that was gone; empty where an earlier version told of
+    them.
     """
 
     seq: int
     kind: ChangeKind
     record_ids: tuple[RecordId, ...]
     agencies: tuple[str, ...] = ()
+    compartments: tuple[int, ...] = ()
 
 
 _APPEND = template(
@@ -59,8 +64,20 @@ _APPEND = template(
     """
     MATCH (counter:Counter {name: 'change'})
     SET counter.n = counter.n + 1
-    CREATE (c:Change {seq: counter.n, kind: $p.kind, rids: $p.rids, agencies: $p.agencies, at: timestamp()})
+    CREATE (c:Change {seq: counter.n, kind: $p.kind, rids: $p.rids, agencies: $p.agencies, cmps: $p.cmps,
+      at: timestamp()})
     RETURN c.seq AS seq
+    """,
+)
+# In the order of the ends.
+_WHERE_ENDS_STAND = template(
+    "where_ends_stand",
+    Access.READ_IN_WRITE,
+    """
+    UNWIND range(0, size($p.rids) - 1) AS place
+    OPTIONAL MATCH (n:Record {rid: $p.rids[place]})
+    WITH place, coalesce(n.cmp, $p.nowhere) AS cmp ORDER BY place
+    RETURN collect(cmp) AS rows
     """,
 )
 _LOCK = template("lock_changes", Access.WRITE, "MATCH (counter:Counter {name: 'change'}) SET counter.locked = true")
@@ -72,7 +89,7 @@ _SINCE = template(
     WITH c ORDER BY c.seq LIMIT $p.limit
     RETURN c.seq AS seq, c.kind AS kind,
       CASE WHEN c.kind IN $p.kinds THEN coalesce(CASE WHEN $p.of_standing THEN c.stood END, c.rids) ELSE [] END AS rids,
-      c.agencies AS agencies
+      CASE WHEN c.kind IN $p.kinds THEN c.cmps END AS cmps, c.agencies AS agencies
     ORDER BY seq
     """,
 )
@@ -90,7 +107,8 @@ _FOLLOWING = template(
     WITH position, parts, last, c ORDER BY c.seq
     RETURN position, parts, last, collect(
       c {.seq, .kind, rids: CASE WHEN c.kind IN $p.kinds
-        THEN coalesce(CASE WHEN $p.of_standing THEN c.stood END, c.rids) ELSE [] END}
+        THEN coalesce(CASE WHEN $p.of_standing THEN c.stood END, c.rids) ELSE [] END,
+        cmps: CASE WHEN c.kind IN $p.kinds THEN c.cmps END}
     ) AS changes
     """,
 )
@@ -213,11 +231,28 @@ def of_one_step(waiting: Sequence[Change], most: int) -> Sequence[Change]:
 
 
 async def append_change(
-    tx: Transaction, kind: ChangeKind, record_ids: Sequence[str], *, agencies: Collection[str] = ()
+    tx: Transaction,
+    kind: ChangeKind,
+    record_ids: Sequence[str],
+    *,
+    agencies: Collection[str] = (),
+    compartments: Sequence[int] | None = None,
 ) -> int:
-    """Append to the feed; call it last in the transaction. Return the change's number."""
-    concerned = sorted(set(agencies)) or None
-    rows = await tx.run(_APPEND, {"kind": str(kind), "rids": list(record_ids), "agencies": concerned})
+    """Append to the feed; call it last in the transaction. Return the change's number.
+
+    Args:
+        tx: the transaction.
+        kind: what followers are told.
+        record_ids: of which records; of linkages pair after pair.
+        agencies: whom it concerns.
+        compartments: where the ends of linkages stood when these were found; by default where they stand now.
+    """
+    concerned, rids = sorted(set(agencies)) or None, list(record_ids)
+    if kind is ChangeKind.LINKAGE and compartments is None:
+        found: Sequence[Any] = await tx.run(_WHERE_ENDS_STAND, {"rids": rids, "nowhere": NOWHERE})
+        compartments = list(found)
+    cmps = None if compartments is None else list(compartments)
+    rows = await tx.run(_APPEND, {"kind": str(kind), "rids": rids, "agencies": concerned, "cmps": cmps})
     return int(rows[0]["seq"])
 
 
@@ -398,12 +433,14 @@ async def _write_part(tx: Transaction, *, follower: str, part: Part, before: Pla
 
 def change_of(row: Mapping[str, object]) -> Change:
     """Return the change that a row of the store describes."""
-    rids, agencies = row["rids"], row.get("agencies") or []
+    rids, agencies, compartments = row["rids"], row.get("agencies") or [], row.get("cmps") or []
     assert isinstance(rids, list)  # noqa: S101 - the store's own shape
     assert isinstance(agencies, list)  # noqa: S101 - the same
+    assert isinstance(compartments, list)  # noqa: S101 - the same
     return Change(
         seq=int(str(row["seq"])),
         kind=ChangeKind(str(row["kind"])),
         record_ids=tuple(rids),
         agencies=tuple(agencies),
+        compartments=tuple(compartments),
     )

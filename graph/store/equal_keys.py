@@ -7,7 +7,7 @@ that what is hidden decides nothing of it.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from graph.records import RecordId
@@ -26,7 +26,7 @@ KEY_GROUPS = template(
     USING INDEX o:Record(component)
     WHERE o.key = row[1]
     WITH row[1] AS key, o.originator AS originator, o.cmp AS cmp, min([o.received, o.rid]) AS first, count(o) AS size
-    RETURN collect([key, originator, first[1], size]) AS rows
+    RETURN collect([key, originator, first[1], size, cmp]) AS rows
     """,
 )
 # Behind the bound come back those alone whose alerts of one of these agencies ended or were hidden.
@@ -41,14 +41,14 @@ HOLDERS_OF_KEYS = template(
       WHERE o.key = row[1]
       WITH o ORDER BY o.received, o.rid
       WITH o.originator AS originator, o.cmp AS cmp, collect(o.rid) AS all
-      RETURN originator, all[..$p.most] + COLLECT {
+      RETURN originator, cmp, all[..$p.most] + COLLECT {
         UNWIND all[$p.most..] AS rid
         MATCH (x:Notice {own: rid})
         WHERE x.other_agency IN row[2] AND (x.ended_at IS NOT NULL OR x.hidden = true)
         RETURN DISTINCT rid
       } AS rids
     }
-    RETURN collect([row[1], originator, rids]) AS rows
+    RETURN collect([row[1], originator, rids, cmp]) AS rows
     """,
 )
 
@@ -84,6 +84,24 @@ class KeyGroup:
     originator: str
     first: RecordId
     size: int
+    compartment: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holders:
+    """Records of one key that stand under the same terms of one originator, up to `MOST_TOLD` and who comes back."""
+
+    originator: str
+    records: Sequence[RecordId]
+    compartment: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedByKey:
+    """Pairs of a selector with others of its key, and where these others stood as they were found."""
+
+    pairs: Sequence[tuple[RecordId, RecordId]] = ()
+    compartments: Mapping[RecordId, int] = field(default_factory=dict)
 
 
 Groups = Mapping[str, Sequence[KeyGroup]]
@@ -114,22 +132,26 @@ def first_ones(selectors: Iterable[Keyed], groups: Groups) -> list[Keyed]:
     ]
 
 
-def linked_to_all(
-    firsts: Iterable[Keyed], holders: Mapping[str, Sequence[tuple[str, Sequence[RecordId]]]]
-) -> list[tuple[RecordId, RecordId]]:
+def linked_to_all(firsts: Iterable[Keyed], holders: Mapping[str, Sequence[Holders]]) -> list[tuple[RecordId, RecordId]]:
     """Return the pairs of each of these with the records of other originators that hold its key.
 
     Args:
         firsts: the first of their groups.
-        holders: by key the originators with their records.
+        holders: by key who holds it.
     """
     return [
         (r.id, rid)
         for r in firsts
-        for originator, rids in holders.get(r.key or "", ())
-        if originator != r.originator
-        for rid in rids
+        for of_terms in holders.get(r.key or "", ())
+        if of_terms.originator != r.originator
+        for rid in of_terms.records
     ]
+
+
+def where_they_stood(groups: Groups, holders: Mapping[str, Sequence[Holders]]) -> dict[RecordId, int]:
+    """Return the compartments of the records that selectors may be linked to."""
+    found = {rid: h.compartment for of_key in holders.values() for h in of_key for rid in h.records}
+    return found | {group.first: group.compartment for of_key in groups.values() for group in of_key}
 
 
 def holders_asked_for(firsts: Iterable[Keyed], groups: Groups) -> Iterator[list[list[object]]]:

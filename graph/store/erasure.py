@@ -21,6 +21,7 @@ from graph.store.filing_store import forget_held
 from graph.store.kept_judgements import JudgedApart, judged_apart
 from graph.store.link_stamps import LinkStamps
 from graph.store.linked_beside import linked_beside_gone
+from graph.store.next_told import told_next_of_gone
 from graph.store.protection_store import Claim, keep_claims_of_filings
 from graph.store.seal_stamps import keep_seals
 from graph.store.selector_seals import SelectorSeals
@@ -216,6 +217,7 @@ async def remove_records(
         return Removal(record_ids=(), quarantined=0, notices=0)
     quarantined = await _remove_quarantined(tx, originator, look, await look.rows_to_remove(tx, rows))
     still_linked = await linked_beside_gone(tx, originator, found)
+    told_next = await told_next_of_gone(tx, found)
     notices = await _remove_what_tells_of(tx, originator, found)
     await keep_claims_of_filings(tx, (claim for claim in claims if not set(claim.records).isdisjoint(found)))
     judged = await judged_apart(tx, found)
@@ -226,7 +228,7 @@ async def remove_records(
     sealed = await SelectorSeals(registry, ontology).follow(tx, beside)
     await LinkStamps(registry, ontology).follow(tx, sealed)
     await _tell(tx, [*found, *sorted({*beside, *sealed})])
-    await _tell(tx, still_linked, kind=ChangeKind.LINKAGE)
+    await _tell(tx, [*still_linked, *told_next], kind=ChangeKind.LINKAGE)
     return Removal(
         record_ids=tuple(found),
         quarantined=quarantined,

@@ -15,6 +15,7 @@ from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
 from graph.store.hit_index import HIT_INDEX
 from graph.store.linked_beside import linked_beside_ended
+from graph.store.next_told import told_next_of_notices
 from graph.store.telling import TOLD_ANEW, telling_times
 
 ENDINGS = "link-endings"
@@ -152,6 +153,7 @@ async def mark_endings(tx: Transaction, endings: Sequence[Ending], *, at: dateti
         return
     ended = [(e.own_id, e.other_agency) for e in endings if e.at is not None and e.notice_id in marked]
     beside = await linked_beside_ended(tx, ended)
+    beside += await told_next_of_notices(tx, (e.notice_id for e in endings if e.at is not None))
     await append_change(tx, ChangeKind.NOTICE, [], agencies=set(marked.values()))
     if beside:
         await append_change(tx, ChangeKind.LINKAGE, beside)

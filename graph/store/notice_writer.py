@@ -13,6 +13,7 @@ from graph.store.connection import Transaction
 from graph.store.cypher import Access, template
 from graph.store.filing_store import holding_checks
 from graph.store.linked_beside import linked_beside_ended
+from graph.store.next_told import told_next_of_notices
 from graph.store.telling import telling_times
 from graph.store.wanted_notices import NoticeReason
 
@@ -98,9 +99,11 @@ class NewNotice:
 
 
 async def hide_notices(tx: Transaction, ids: Iterable[str]) -> None:
-    """Mark notices as told to nobody now: they are told again once they may be."""
+    """Mark notices as told to nobody now, and announce who comes in for them: they are told again once they may be."""
     if wanted := sorted(set(ids)):
         await tx.run(_HIDE, {"ids": wanted})
+        if told_next := await told_next_of_notices(tx, wanted):
+            await append_change(tx, ChangeKind.LINKAGE, told_next)
 
 
 async def put_notices(tx: Transaction, notices: Sequence[NewNotice], *, at: datetime) -> None:

@@ -28,6 +28,7 @@ from graph.store.link_stamps import LinkStamps
 from graph.store.link_writer import LinkResult, LinkWriter
 from graph.store.linked_beside import linked_beside_gone
 from graph.store.new_records import create_new
+from graph.store.next_told import told_next_of_gone
 from graph.store.quarantine import WaitingRow, add_quarantined, settle_quarantined, waiting_rows
 from graph.store.record_rows import RowMaker, with_gaps
 from graph.store.record_statements import (
@@ -380,6 +381,7 @@ async def _change_kinds(tx: Transaction, rows: Sequence[Row], existing: Mapping[
     gone = sorted(row["rid"] for row in changed)
     originators = sorted({row["props"]["originator"] for row in rows})
     beside = [rid for agency in originators for rid in await linked_beside_gone(tx, agency, gone)]
+    beside += await told_next_of_gone(tx, gone)
     await tx.run(CHANGE_KIND, {"rows": changed})
     return beside
 

@@ -25,11 +25,14 @@ from graph.store.cypher import Access, Template, template, whole_part
 from graph.store.equal_keys import (
     HOLDERS_OF_KEYS,
     KEY_GROUPS,
+    Holders,
     KeyGroup,
+    LinkedByKey,
     first_ones,
     holders_asked_for,
     linked_to_all,
     linked_to_first,
+    where_they_stood,
 )
 from graph.store.resolution_writes import StoredMatch, Uncompared
 
@@ -77,7 +80,7 @@ class Found:
 
     records: Sequence[ResolvableRecord]
     owners: AbstractSet[RecordId]
-    same_key: Sequence[tuple[RecordId, RecordId]]
+    same_key: LinkedByKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,7 +283,7 @@ class ResolutionStore:
         found = {(row["left"], row["right"]): row for row in rows}
         return [_stored_match(row) for row in found.values()]
 
-    async def same_key_elsewhere(self, selectors: Sequence[ResolvableRecord]) -> list[tuple[RecordId, RecordId]]:
+    async def same_key_elsewhere(self, selectors: Sequence[ResolvableRecord]) -> LinkedByKey:
         """Return for each selector whom of other originators, with an equal key, it is linked to.
 
         The first one under each of their terms, and all of them, up to `MOST_TOLD`, where it is its own originator's
@@ -290,19 +293,19 @@ class ResolutionStore:
         rows = await self._read_parts(KEY_GROUPS, [{"rows": part} for part in batched(keys)])
         return await self._linked_by(selectors, rows)
 
-    async def _linked_by(
-        self, selectors: Sequence[ResolvableRecord], rows: Iterable[Sequence[Any]]
-    ) -> list[tuple[RecordId, RecordId]]:
-        """Return the same by the groups of all keys as the store told them: key, originator, first, size."""
+    async def _linked_by(self, selectors: Sequence[ResolvableRecord], rows: Iterable[Sequence[Any]]) -> LinkedByKey:
+        """Return the same by the groups of all keys as the store told them: key, originator, first, size, terms."""
         groups: dict[str, list[KeyGroup]] = {}
-        for key, originator, first, size in rows:
-            groups.setdefault(key, []).append(KeyGroup(originator=originator, first=first, size=size))
+        for key, originator, first, size, cmp in rows:
+            group = KeyGroup(originator=originator, first=first, size=size, compartment=cmp)
+            groups.setdefault(key, []).append(group)
         firsts = first_ones(selectors, groups)
         asked = [{"rows": part, "most": equal_keys.MOST_TOLD} for part in holders_asked_for(firsts, groups)]
-        holders: dict[str, list[tuple[str, list[RecordId]]]] = {}
-        for key, originator, rids in await self._read_parts(HOLDERS_OF_KEYS, asked):
-            holders.setdefault(key, []).append((originator, rids))
-        return [*linked_to_first(selectors, groups), *linked_to_all(firsts, holders)]
+        holders: dict[str, list[Holders]] = {}
+        for key, originator, rids, cmp in await self._read_parts(HOLDERS_OF_KEYS, asked):
+            holders.setdefault(key, []).append(Holders(originator=originator, records=rids, compartment=cmp))
+        pairs = [*linked_to_first(selectors, groups), *linked_to_all(firsts, holders)]
+        return LinkedByKey(pairs=pairs, compartments=where_they_stood(groups, holders))
 
     async def _read_parts(self, statement: Template, parts: Sequence[Row]) -> list[Any]:
         """Run a read once for each set of parameters, two at a time, and return all rows in the order of the sets."""
@@ -440,7 +443,7 @@ def arrivals_template(identifying: str) -> Template:
         USING INDEX o:Record(component)
         WHERE o.key = n.key
         WITH o.originator AS originator, o.cmp AS cmp, min([o.received, o.rid]) AS first, count(o) AS size
-        RETURN collect([originator, first[1], size]) AS same
+        RETURN collect([originator, first[1], size, cmp]) AS same
       }}
       WITH n, same,
         CASE WHEN n.kind IN $p.selectors THEN [(n)<-[:{identifying}]-(o:Record) | o.rid] ELSE [] END AS owners

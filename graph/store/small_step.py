@@ -5,10 +5,10 @@ For one more record round trips are what costs: a dozen statements one after the
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from graph.records import RecordId
-from graph.store.changes import RESOLUTION, ChangeKind, in_changes
+from graph.store.changes import NOWHERE, RESOLUTION, ChangeKind, in_changes
 from graph.store.connection import Store
 from graph.store.cypher import Access, template
 from graph.store.resolution_writes import (
@@ -33,6 +33,7 @@ class SmallStep:
         stale: pairs that no longer have any.
         joined: pairs of which some view may make one entity.
         told: new linkages, flat, for the changes that tell of them; none where it is empty.
+        compartments: where the ends of these stood as they were found.
         same: pairs of which more follows than is written here where an end has one of the watched roles.
         read: of their ends what was compared, as far as they were.
         watched: these roles.
@@ -48,6 +49,7 @@ class SmallStep:
     read: Mapping[RecordId, Compared]
     watched: AbstractSet[str]
     identifying: AbstractSet[str] = frozenset()
+    compartments: Mapping[RecordId, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +118,8 @@ _PUT_STEP = template(
       SET counter.n = counter.n + size($p.told)
       WITH counter.n - size($p.told) AS base
       UNWIND range(1, size($p.told)) AS i
-      CREATE (c:Change {{seq: base + i, kind: $p.told[i - 1][0], rids: $p.told[i - 1][1], at: timestamp()}})
+      CREATE (c:Change {{seq: base + i, kind: $p.told[i - 1][0], rids: $p.told[i - 1][1], cmps: $p.told[i - 1][2],
+        at: timestamp()}})
     }}
     MATCH (counter:Counter {{name: 'change'}})
     SET f.seq = CASE WHEN size($p.told) > 0 AND counter.n = $p.seq + size($p.told) THEN counter.n ELSE $p.seq END
@@ -138,9 +141,13 @@ async def put_step(store: Store, step: SmallStep, *, after: int, seq: int) -> Wr
         How far the follower is and the newest change then; `None`, and nothing was written, where another process moved
         the follower, more follows from a pair or a record, or an end of a pair or its selector was filed anew.
     """
+    opened = opened_carriers(step.resolved)
     told = [
-        (ChangeKind.OPENED, opened_carriers(step.resolved)),
-        *((ChangeKind.LINKAGE, linked) for linked in in_changes(step.told)),
+        *([[str(ChangeKind.OPENED), list(opened), None]] if opened else ()),
+        *(
+            [str(ChangeKind.LINKAGE), list(linked), [step.compartments.get(rid, NOWHERE) for rid in linked]]
+            for linked in in_changes(step.told)
+        ),
     ]
     ends = sorted({rid for pair in step.same for rid in pair})
     parameters = {
@@ -154,7 +161,7 @@ async def put_step(store: Store, step: SmallStep, *, after: int, seq: int) -> Wr
         "matches": match_rows(step.matches),
         "stale": [list(pair) for pair in step.stale],
         "joined": [list(pair) for pair in step.joined],
-        "told": [[str(kind), list(rids)] for kind, rids in told if rids],
+        "told": told,
     }
     rows = await store.write_at_once(_PUT_STEP, parameters)
     return Written(seq=rows[0]["seq"], last=rows[0]["last"]) if rows else None

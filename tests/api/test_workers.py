@@ -35,6 +35,8 @@ PLACES = {
     "accountability.follow_recalls": "recalls",
     "accountability.retention.run": "retain",
     "grants.sweep": "grants",
+    "notice_terms.step": "terms",
+    "notice_terms.look_again": "terms left",
     "hub.follow": "wake",
     "watch.run": "store",
 }
