@@ -33,6 +33,8 @@ ACT_BY_THEMSELVES = [
     "link endings",
     "linkages ahead",
     "meetings",
+    "notice terms",
+    "notice terms left",
     "notices",
     "recalls",
     "requests",
