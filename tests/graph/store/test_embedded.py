@@ -63,6 +63,7 @@ def config(tmp_path: Path) -> Iterator[StoreConfig]:
         heap_bytes=256 << 20,
         page_cache_bytes=32 << 20,
         java_options=SHORT_RUN_OPTIONS,
+        archives_classes=False,
         linger_seconds=0.0,
     )
     yield config
