@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
@@ -17,7 +16,7 @@ from entity_resolution.names.foreign_letters import SCRIPTS, apart_from, is_writ
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.han_sounds import is_known
 from entity_resolution.names.never_thai import is_never_thai, western_given_names
-from entity_resolution.names.reading import person_name
+from entity_resolution.names.reading import person_name, with_what_is_known
 from entity_resolution.names.script import Script
 from entity_resolution.names.surnames import surname_spellings
 from entity_resolution.names.tongue import (
@@ -222,15 +221,7 @@ def _as_said(name: str) -> str:
 
 @lru_cache(maxsize=5_000)
 def _form_of(own: NameForm, name: str) -> NameForm:
-    return replace(
-        person_name(name),
-        raw=own.raw,
-        honorifics=own.honorifics,
-        from_elsewhere=own.from_elsewhere,
-        far_from_burma=own.far_from_burma,
-        with_father=own.with_father,
-        countries=own.countries,
-    )
+    return with_what_is_known(person_name(name), of=own)
 
 
 def _languages(tokens: tuple[str, ...], tongue: Tongue) -> tuple[tuple[str, ...], ...]:

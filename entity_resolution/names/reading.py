@@ -127,6 +127,24 @@ def person_without_title(native: str) -> NameForm:
     return _form(native, native, NameKind.PERSON, country=None)
 
 
+def with_what_is_known(read: NameForm, *, of: NameForm) -> NameForm:
+    """Return a name that was read anew with what is known of its bearer, and how the source wrote it.
+
+    Args:
+        read: the name as it is read now.
+        of: the name as it was.
+    """
+    return replace(
+        read,
+        raw=of.raw,
+        honorifics=of.honorifics,
+        from_elsewhere=of.from_elsewhere,
+        far_from_burma=of.far_from_burma,
+        with_father=of.with_father,
+        countries=of.countries,
+    )
+
+
 @lru_cache(maxsize=5_000)
 def read_otherwise(form: NameForm, native: str) -> NameForm:
     """Read a person's name in other words than it was, as what another name tells, with all that is known of it kept.
@@ -135,15 +153,7 @@ def read_otherwise(form: NameForm, native: str) -> NameForm:
         form: the name as it was read.
         native: its words, without titles.
     """
-    return replace(
-        person_without_title(native),
-        raw=form.raw,
-        honorifics=form.honorifics,
-        from_elsewhere=form.from_elsewhere,
-        far_from_burma=form.far_from_burma,
-        with_father=form.with_father,
-        countries=form.countries,
-    )
+    return with_what_is_known(person_without_title(native), of=form)
 
 
 def _without_clan_first(native: str) -> str:

@@ -1,6 +1,8 @@
 """Numbers and persons that two agencies have in common, and what each is told of them, for tests."""
 
 from api.alert_inbox import Alert
+from api.bootstrap import Application
+from ingest import submit
 from tests.api.asking import Desk
 from tests.world import link, record, viewer
 
@@ -27,6 +29,20 @@ def came_after(desk: Desk, agency: str, after: int) -> list[tuple[str, bool | No
 
 def number(desk: Desk, agency: str, text: str, reference: str = "n", profile: str = "law-enforcement") -> None:
     desk.world.file(agency, record("PhoneNumber", reference, number=text), profile=profile)
+
+
+async def file_meanwhile(app: Application, reference: str) -> None:
+    """File the number by the Khmer police on the loop that is at work, and resolve nothing."""
+    await submit(
+        [record("PhoneNumber", reference, number=NUMBER)],
+        originator="kh-police",
+        dataset="cases",
+        known_profiles=app.bundle.registers.profiles,
+        writer=app.writer,
+        minter=app.minter,
+        profile="law-enforcement",
+        ontology=app.ontology,
+    )
 
 
 def person(desk: Desk, agency: str, name: str, *, phone: str = NUMBER, **values: str) -> None:

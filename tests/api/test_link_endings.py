@@ -10,11 +10,10 @@ import pytest
 from api.cli.people import describe_alert
 from api.link_endings import LinkEndings
 from graph.store import ENDINGS, Change, ChangeFeed, Ending, NewNotice
-from ingest import submit
 from tests.api.asking import Desk
 from tests.api.recalling import RETRACT
 from tests.api.sealing import judge
-from tests.api.telling import ANOTHER, BOTH, NUMBER, SUSPECT, alerts, came_after, number, person, place
+from tests.api.telling import ANOTHER, BOTH, NUMBER, SUSPECT, alerts, came_after, file_meanwhile, number, person, place
 from tests.world import link, record, viewer
 
 ACKNOWLEDGE = "mutation($id: ID!) { acknowledgeAlert(input: {id: $id}) { alert { id } userErrors { code } } }"
@@ -235,16 +234,7 @@ def test_a_record_that_comes_between_the_look_and_the_mark_is_told_of(
         found = await look(self, changes)
         if found[0]:
             monkeypatch.setattr(LinkEndings, "_look", look)
-            await submit(
-                [record("PhoneNumber", "second", number=NUMBER)],
-                originator="kh-police",
-                dataset="cases",
-                known_profiles=app.bundle.registers.profiles,
-                writer=app.writer,
-                minter=app.minter,
-                profile="law-enforcement",
-                ontology=app.ontology,
-            )
+            await file_meanwhile(app, "second")
             await app.resolver.drain()
             await app.notice_matcher.drain()
         return found

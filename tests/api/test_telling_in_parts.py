@@ -7,10 +7,9 @@ import pytest
 from api.link_endings import LinkEndings
 from api.notices import NoticeMatcher
 from graph.store import ENDINGS, NOTICES, ChangeKind, Ending, NewNotice, Transaction, changes, erasure
-from ingest import submit
 from tests.api.asking import Desk
 from tests.api.recalling import RETRACT
-from tests.api.telling import ANOTHER, BOTH, NUMBER, alerts, came_after, number, place
+from tests.api.telling import ANOTHER, BOTH, NUMBER, alerts, came_after, file_meanwhile, number, place
 from tests.world import record
 
 SHARED = ("first", "second", "third")
@@ -113,16 +112,7 @@ def test_what_another_process_dealt_with_between_two_parts_is_left_as_it_is(
         parts.append(done)
         if len(parts) == 1:
             monkeypatch.setattr(app.store, "write", write)
-            await submit(
-                [record("PhoneNumber", "n", number=NUMBER)],
-                originator="kh-police",
-                dataset="cases",
-                known_profiles=app.bundle.registers.profiles,
-                writer=app.writer,
-                minter=app.minter,
-                profile="law-enforcement",
-                ontology=app.ontology,
-            )
+            await file_meanwhile(app, "n")
             await app.resolver.drain()
             await app.exchange.drain()
             await app.notice_matcher.drain()
