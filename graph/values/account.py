@@ -24,10 +24,15 @@ _SAVINGS = "sa"
 _CURRENCY = "(?:USD|KHR|THB|LAK|MMK|VND|CNY|RMB|SGD|MYR|IDR|PHP|HKD|EUR|GBP|JPY)"
 # Which of its currencies an account is kept in, which is no part of its number.
 _WITH_CURRENCY = re.compile(rf"(?:{_CURRENCY}\s*)?(?P<number>\d[\d ./-]*\d)(?:\s*\(?{_CURRENCY}\)?)?", re.I)
-# DBS and POSB: ten digits, of which the first three are the branch; between banks the bank's own code stands before.
-_WITH_BANK_CODE = {("SG", "7171"): re.compile(r"7171(\d{10})")}
+# Digits of the accounts of banks before which transfers between banks write the own code of each. A bank stands here
+# only where none of its accounts is as long as that.
+_BEHIND_BANK_CODE = {
+    ("SG", "7171"): 10,  # DBS and POSB, of which the first three are the branch
+    **{("TH", code): 10 for code in ("002", "004", "006", "011", "014", "025")},
+    **{("ID", "009"): 10, ("ID", "014"): 10, ("ID", "008"): 13, ("ID", "002"): 15},
+    ("HK", "004"): 12,  # HSBC, of which the first three are the branch
+}
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
-_NEVER = re.compile(r"(?!)")
 _DIGITS = re.compile(r"\d+")
 # A slash or a line break between two runs of so many digits parts two accounts, as grouped digits have fewer.
 _SEVERAL = re.compile(r"(?:\d[ .-]?){7,}\s*[/\r\n]\s*(?:\d[ .-]?){7,}")
@@ -121,20 +126,27 @@ def _local(raw: str, digits: str, country: str | None, bank: str | None) -> Norm
     if home.doubt is not None and not _may_be_of(home.country, digits):
         home = BankHome(given)
     country = home.country
+    code = bank_code(bank, country) if bank and country else None
+    digits = _without_bank_code(digits, country, code)
     if not _may_be_of(country, digits):
         return invalid(raw, "local", "a number of digits that no account of its country has", digits)
     if not digits.strip("0"):
         return invalid(raw, "local", "zeros alone")
-    code = bank_code(bank, country) if bank and country else None
     if country is None:
         return possible(raw, digits, "local", "no country is given")
     if code is None:
         return possible(raw, digits, "local", "no bank is given")
-    prefixed = _WITH_BANK_CODE.get((country, code), _NEVER).fullmatch(digits)
-    digits = digits if prefixed is None else prefixed[1]
     key = f"acct:{country}:{code}:{digits}"
     doubt = home.doubt or _doubt_about(bank, country)
     return possible(raw, digits, "local", doubt, key) if doubt else valid(raw, digits, "local", key)
+
+
+def _without_bank_code(digits: str, country: str | None, code: str | None) -> str:
+    """Return a local number without the code of its own bank before it: `006-532-8-64694-9` at Krung Thai."""
+    length = _BEHIND_BANK_CODE.get((country or "", code or ""))
+    if length is None or code is None or len(digits) != len(code) + length:
+        return digits
+    return digits.removeprefix(code)
 
 
 def _doubt_about(bank: str | None, country: str) -> str | None:
