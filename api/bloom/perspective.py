@@ -10,7 +10,7 @@ Source:
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from api.bloom.nodes import CAPTION, ProjectionShape
+from api.bloom.nodes import CAPTION, TRANSFER, ProjectionShape
 from graph import Ontology
 from graph.store import DESCRIBES, MATCHES, MAY_BE_SAME_AS, RECORD_LABEL, PhraseParameter, SearchPhrase
 
@@ -48,15 +48,20 @@ _COLOURS = {
 }
 _OTHER_COLOUR = "#848484"
 _SIZES = {"Site": 2.0, "Person": 1.0, "Organization": 1.0, RECORD_LABEL: 0.5}
-_LINK_SIZES = {DESCRIBES: 0.5, MATCHES: 2.0, MAY_BE_SAME_AS: 2.0, "TRANSFERRED_TO": 2.0}
+_LINK_SIZES = {DESCRIBES: 0.5, MATCHES: 2.0, MAY_BE_SAME_AS: 2.0, TRANSFER: 2.0}
 _LINK_COLOURS = {
     DESCRIBES: "#D9D9D9",
     MATCHES: "#F16667",
     MAY_BE_SAME_AS: "#F16667",
-    "TRANSFERRED_TO": "#569480",
+    TRANSFER: "#569480",
     "MOVED_TO": "#DA7194",
 }
-_LINK_CAPTIONS = {MATCHES: ["outcome", "bits"], MAY_BE_SAME_AS: ["0_REL_TYPE_CAPTION_KEY", "bits"]}
+_TYPE_ITSELF = "0_REL_TYPE_CAPTION_KEY"
+_LINK_CAPTIONS = {
+    MATCHES: ["outcome", "bits"],
+    MAY_BE_SAME_AS: [_TYPE_ITSELF, "bits"],
+    TRANSFER: [_TYPE_ITSELF, "amount", "amountCurrency"],
+}
 _NOTHING_HIDDEN: Json = {
     "sceneActions": [],
     "hiddenRelationshipTypes": [],
@@ -146,7 +151,7 @@ def _relationship_type(name: str, keys: Mapping[str, str]) -> Json:
         "color": _LINK_COLOURS.get(name, _OTHER_COLOUR),
         # Bloom refuses a relationship type without a size.
         "size": _LINK_SIZES.get(name, 1.0),
-        "captionKeys": _LINK_CAPTIONS.get(name, ["0_REL_TYPE_CAPTION_KEY"]),
+        "captionKeys": [key for key in _LINK_CAPTIONS.get(name, [_TYPE_ITSELF]) if key == _TYPE_ITSELF or key in keys],
         "styleRules": [],
     }
 

@@ -1,8 +1,10 @@
 """The perspective file fits the projection, and each of its phrases answers its question as Bloom would ask it."""
 
 import json
+import re
 import uuid
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -183,6 +185,29 @@ def test_relationship_types_and_segments_are_those_of_the_data(
     found = perspective["metadata"]["pathSegments"]
     assert sorted(map(str, found)) == sorted(str({k: s[k] for k in found[0]}) for s in segments)
     assert [t["name"] for t in perspective["relationshipTypes"]] == sorted({s["relationshipType"] for s in segments})
+
+
+def test_a_movement_of_money_shows_its_amount(perspective: dict[str, Any]) -> None:
+    (moved,) = [t for t in perspective["relationshipTypes"] if t["name"] == "TRANSFERRED_TO"]
+    assert moved["captionKeys"] == ["0_REL_TYPE_CAPTION_KEY", "amount", "amountCurrency"]
+    for kind in perspective["relationshipTypes"]:
+        known = {"0_REL_TYPE_CAPTION_KEY", *(key["propertyKey"] for key in kind["properties"])}
+        assert set(kind["captionKeys"]) <= known
+
+
+def test_the_actions_of_the_page_answer_for_what_is_selected(bloom_stores: Bench, perspective: dict[str, Any]) -> None:
+    del perspective
+    page = (Path(__file__).parents[3] / "docs" / "bloom.md").read_text(encoding="utf-8")
+    actions = re.findall(r"```cypher\n(.+?)```", page, re.DOTALL)
+    selected = ("Somchai Jaidee", "0x52908400098527886e0f7030069857d2e4169ee7", "Vuthy Keo", "+66812345678")
+    nodes = bloom_stores.on_target(
+        "MATCH (n:Entity) WHERE n.caption IN $names RETURN elementId(n) AS id", names=list(selected)
+    )
+    found = [bloom_stores.on_target(action, nodes=[n["id"] for n in nodes]) for action in actions]
+    assert len(nodes) == 5  # two agencies' Vuthy Keo are not known to be one
+    assert [bool(rows) for rows in found] == [True] * 5
+    assert [bloom_stores.on_target(action, nodes=[]) for action in actions] == [[]] * 5
+    assert captions_in(found[3]) >= {"0x8617E340B3D01FA5F11F306F4090FD50E238070D".lower()}
 
 
 def test_suggestions_are_indexed(bloom_stores: Bench, perspective: dict[str, Any]) -> None:
