@@ -12,7 +12,7 @@ from itertools import takewhile
 from entity_resolution.names.armenian import armenian_form, may_be_armenian
 from entity_resolution.names.azerbaijani import as_others_spell_azerbaijani, has_azerbaijani_ending, looks_azerbaijani
 from entity_resolution.names.belarusian import belarusian_form, is_belarusian, with_g_for_h
-from entity_resolution.names.double_names import double_names_in_full, has_double_name
+from entity_resolution.names.double_names import double_names_in_full, has_double_name, may_open_double_name
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
 from entity_resolution.names.indonesian import is_in_old_spelling, ways_to_write_y, without_old_letters
 from entity_resolution.names.japanese import is_japanese_name, japanese_forms
@@ -75,7 +75,7 @@ def _has_sign(word: str) -> bool:
         or may_be_armenian((word,))
         or is_belarusian(word)
         or has_swahili_vowel(word)
-        or has_double_name((word,))
+        or may_open_double_name(word)
         or is_slavic(word)
         or is_greek(word)
         or is_japanese_name(word)

@@ -22,6 +22,7 @@ OF_TRADITIONS = [
     "mota yauhen",
     "mota rajabu",
     "gianluca mota",
+    "gian paolo mota",
     "mota pugatschow",
     "mota kalogeropoulos",
     "tanaka satoh",
