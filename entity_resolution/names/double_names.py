@@ -15,7 +15,7 @@ _CUT_LETTERS = 4
 
 
 def may_open_double_name(token: str) -> bool:
-    """Tell whether a lower-case ASCII word begins as the first part of a double name that is cut short: Gian, Gianluca."""
+    """Tell whether a lower-case ASCII word begins as the first part of a double name that is cut short: Gianluca."""
     return token[:_CUT_LETTERS] in _FULL
 
 
