@@ -6,6 +6,7 @@ from fixed, public frequency tables instead.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from string import digits
 from typing import NamedTuple
 
@@ -369,7 +370,8 @@ def _birth_dates(model: MatchModel, companions: Companions, few: Sequence[Compan
     two scripts.
     """
     days = [f"{model.kind}|d:{day}" for day in companions.days.keys] if model.review_with else []
-    for companion in (*strong_selectors(model, few), companions.house_numbers) if days else ():
+    beside = [*strong_selectors(model, few), companions.house_numbers] if days else []
+    for companion in filter(attrgetter("keys"), beside):
         yield _group(companion.terms, _joined(days, companion.that_fit(days)))
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from entity_resolution.comparable import own_selectors
 from entity_resolution.comparisons import part_of, values_of
-from entity_resolution.homes import home_keys
+from entity_resolution.homes import NO_HOMES, home_keys
 from entity_resolution.hubs import load_hubs
 from entity_resolution.model import ComparisonModel, MatchModel
 from entity_resolution.points import cells_of
@@ -140,7 +140,8 @@ def companions_of(
     ]
     positions = part_of(parts, PropertyClass.LOCATION).get("coordinates")
     dated, located = (terms_of(name_class, own) for own in (PropertyClass.IDENTITY, PropertyClass.LOCATION))
-    homes = home_keys(value for c in _of_homes(model) for value in values_of(c, part_of(parts, c.property_class)))
+    at_home = [v for c in _of_homes(model) if (p := parts.get(c.property_class)) for v in values_of(c, p)]
+    homes = home_keys(at_home) if at_home else NO_HOMES
     return Companions(
         dates=Companion(dates, dated),
         days=Companion([date for date in dates if len(date) >= FULL_DATE], dated),

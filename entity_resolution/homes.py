@@ -29,6 +29,10 @@ class HomeKeys(NamedTuple):
     houses: tuple[str, ...]
 
 
+NO_HOMES = HomeKeys((), ())
+"""The keys of who gives no address, as most do."""
+
+
 def home_keys(addresses: Iterable[StoredValue]) -> HomeKeys:
     """Return the keys of the addresses that are precise homes, with a number: a house by its name alone has none.
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from graph.ontology import PropertyClass
@@ -117,21 +118,22 @@ def encode_evidence(evidence: Sequence[Evidence]) -> list[str]:
 
 def decode_evidence(texts: Sequence[str]) -> tuple[Evidence, ...]:
     """Return what `encode_evidence` wrote."""
-    decoded = []
-    for text in texts:
-        feature, level, name, bits, agrees, left, right = text.split("|")
-        decoded.append(
-            Evidence(
-                feature=feature,
-                level=level,
-                property_class=PropertyClass(name),
-                bits=float(bits),
-                agrees=agrees == "1",
-                left=_decode_via(left),
-                right=_decode_via(right),
-            )
-        )
-    return tuple(decoded)
+    return tuple(map(_decode_one, texts))
+
+
+# All but what names weigh comes back in match after match.
+@lru_cache(maxsize=10_000)
+def _decode_one(text: str) -> Evidence:
+    feature, level, name, bits, agrees, left, right = text.split("|")
+    return Evidence(
+        feature=feature,
+        level=level,
+        property_class=PropertyClass(name),
+        bits=float(bits),
+        agrees=agrees == "1",
+        left=_decode_via(left),
+        right=_decode_via(right),
+    )
 
 
 def encode_ways(ways: Sequence[Way]) -> list[str]:
@@ -141,8 +143,13 @@ def encode_ways(ways: Sequence[Way]) -> list[str]:
 
 def decode_ways(texts: Sequence[str] | None) -> tuple[Way, ...]:
     """Return what `encode_ways` wrote. A match without ways counts nowhere."""
-    sides = [text.split("|") for text in texts or ()]
-    return tuple(Way(left=_decode_terms(left), right=_decode_terms(right)) for left, right in sides)
+    return tuple(map(_decode_way, texts or ()))
+
+
+@lru_cache(maxsize=10_000)
+def _decode_way(text: str) -> Way:
+    left, right = text.split("|")
+    return Way(left=_decode_terms(left), right=_decode_terms(right))
 
 
 def _encode_terms(terms: Terms) -> str:

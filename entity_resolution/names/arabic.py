@@ -282,12 +282,15 @@ def looks_arabic(tokens: tuple[str, ...]) -> bool:
         return False
     if not _signs().isdisjoint(tokens) or looks_somali(tokens):
         return True
-    return any(
-        (token.startswith(_SERVANT_START) and _SERVANT_SPELLED.match(token))
-        or _OF_THE_FAITH.fullmatch(token)
-        or _OF_GOD.fullmatch(token)
-        for token in tokens
-    )
+    return any(map(_is_shaped_arabic, tokens))
+
+
+@lru_cache(maxsize=50_000)
+def _is_shaped_arabic(token: str) -> bool:
+    """Tell whether a lower-case Latin word is a servant's, of the faith or of God: Abdulkarim, Nuruddin, Hizbullah."""
+    if token.startswith(_SERVANT_START) and _SERVANT_SPELLED.match(token) is not None:
+        return True
+    return _OF_THE_FAITH.fullmatch(token) is not None or _OF_GOD.fullmatch(token) is not None
 
 
 def is_arabic_name(token: str) -> bool:

@@ -19,6 +19,11 @@ _OWN_LETTER = re.compile("q(?!u[aei])|(?<!ale)(?<!ma)x(?!eni)|^c(?=[aeiu])|ac(?=
 _END, _ENDS = re.compile(".{3,}[oe]va?"), ("zade", "zada", "oglu")
 
 
+def has_azerbaijani_ending(token: str) -> bool:
+    """Tell whether a lower-case ASCII word ends as surnames of Azerbaijan do, and Slavic ones."""
+    return token.endswith(_ENDS) or (_END.fullmatch(token) is not None and is_slavic(token))
+
+
 @lru_cache(maxsize=20_000)
 def looks_azerbaijani(native: str, tokens: tuple[str, ...]) -> bool:
     """Tell whether a name has a letter as Azerbaijan uses it, and a surname with an ending of that country.
@@ -27,9 +32,7 @@ def looks_azerbaijani(native: str, tokens: tuple[str, ...]) -> bool:
         native: the name as written, in Latin letters.
         tokens: its words, lower-case ASCII.
     """
-    if len(tokens) == 1 or not any(
-        (_END.fullmatch(token) and is_slavic(token)) or token.endswith(_ENDS) for token in tokens
-    ):
+    if len(tokens) == 1 or not any(map(has_azerbaijani_ending, tokens)):
         return False
     return "ə" in native.lower() or any(_OWN_LETTER.search(token) and not has_short_forms(token) for token in tokens)
 

@@ -14,6 +14,11 @@ _SECOND = frozenset(_SECOND_NAMES.split())
 _CUT_LETTERS = 4
 
 
+def may_open_double_name(token: str) -> bool:
+    """Tell whether a lower-case ASCII word begins as the first part of a double name that is cut short: Gianluca."""
+    return token[:_CUT_LETTERS] in _FULL
+
+
 def has_double_name(tokens: tuple[str, ...]) -> bool:
     """Tell whether a name has a double one whose first part is cut short, run together or not.
 
@@ -51,7 +56,7 @@ def double_names_in_full(tokens: tuple[str, ...]) -> tuple[str, ...]:
     Args:
         tokens: lower-case ASCII.
     """
-    if not any(token[:_CUT_LETTERS] in _FULL for token in tokens):
+    if not any(map(may_open_double_name, tokens)):
         return tokens
     found: list[str] = []
     for token, behind in zip(tokens, (*tokens[1:], ""), strict=True):

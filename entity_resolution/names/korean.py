@@ -117,6 +117,11 @@ def is_korean_surname_alone(word: str) -> bool:
     return word in _double_surnames() or (hidden is not None and hidden[1] in _surnames_in_hangul())
 
 
+def may_be_korean_surname(word: str) -> bool:
+    """Tell whether a lower-case ASCII word spells a surname of either Korea; many are words of others as well."""
+    return word in _surnames() or word in _northern_surnames()
+
+
 @lru_cache(maxsize=50_000)
 def korean_syllables(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Return a Korean name's surname and the syllables of its given name, each in one way; empty where it may be none.

@@ -19,6 +19,7 @@ _LETTERS = str.maketrans(
 )
 _SEPARATORS = re.compile(r"[^\w']+|_+")
 _APOSTROPHES = re.compile(r"'+")
+_ASCII_SEPARATORS = str.maketrans({char: " " for char in map(chr, range(128)) if not char.isalnum()} | {"'": ""})
 _HYPHENS = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 # Vietnamese letters that other languages of the region do not use, tones aside.
 _VIETNAMESE = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉĩịọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ]")
@@ -41,6 +42,8 @@ def _spell(text: str) -> str:
 
 def tokenise(text: str) -> tuple[str, ...]:
     """Split at spaces and punctuation; an apostrophe inside a word closes up (d'angelo, mu'min)."""
+    if text.isascii():  # as nearly all are that come here
+        return tuple(text.translate(_ASCII_SEPARATORS).split())
     return tuple(token for token in _SEPARATORS.split(_APOSTROPHES.sub("", text)) if token)
 
 

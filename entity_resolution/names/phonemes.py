@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from entity_resolution.names.form import Tongue
@@ -94,6 +95,14 @@ _NOT_LETTER = re.compile("[^a-z0-9]+")
 _DOUBLE_CONSONANTS = re.compile(r"([^aeioug])\1+|(?<!n)(g)g+")
 
 
+# Called with what was found: a template in text is read anew for each call.
+_once = itemgetter(1)
+
+
+def _once_between(found: re.Match[str]) -> str:
+    return found[1] or found[2]
+
+
 @lru_cache(maxsize=1)
 def _alphabets() -> dict[Tongue, _Alphabet]:
     read: dict[str, dict[str, dict[str, str]]] = {}
@@ -139,12 +148,12 @@ def sounds(text: str, tongue: Tongue) -> Sounds:
     if tongue in _FINAL_E_SILENT:
         spelling, word = _thai_letters(word, by_ear=tongue is Tongue.THAI_BY_EAR)
     else:
-        word = _DOUBLE_CONSONANTS.sub(r"\1\2", word)
+        word = _DOUBLE_CONSONANTS.sub(_once_between, word)
         if tongue is Tongue.KHMER:
             word = word.replace("thth", "th")  # Reththy
         if inside:
             word = _BURMESE_UN.sub("u", _LOST_N.sub("", _RAKHINE_R.sub("y", word.replace("ngng", "ng"))))
-        spelling = _DOUBLES.sub(r"\1", word)
+        spelling = _DOUBLES.sub(_once, word)
         if inside:
             word = _BURMESE_MUN.sub("on", _BURMESE_E_BEFORE_Y.sub("e", word))
     near = far = skeleton = onsets = ""
@@ -189,9 +198,9 @@ def _thai_letters(word: str, *, by_ear: bool) -> tuple[str, str]:
             said = written.sub(heard, said)
     if by_ear and ("u" in said or "oo" in said):
         said = _OPEN_U.sub("uu", said)
-    spelling = _SILENT_E.sub("", _DOUBLE_CONSONANTS.sub(r"\1\2", word))
-    said = spelling if said == word else _SILENT_E.sub("", _DOUBLE_CONSONANTS.sub(r"\1\2", said))
-    spelling = _DOUBLES.sub(r"\1", spelling)
+    spelling = _SILENT_E.sub("", _DOUBLE_CONSONANTS.sub(_once_between, word))
+    said = spelling if said == word else _SILENT_E.sub("", _DOUBLE_CONSONANTS.sub(_once_between, said))
+    spelling = _DOUBLES.sub(_once, spelling)
     if "h" in spelling:
         spelling = spelling.replace("bh", "ph").replace("dh", "th").replace("gh", "kh").replace("jh", "j")
         spelling = spelling.replace("tch", "ch")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
 from itertools import islice
+from operator import itemgetter
 
 from entity_resolution.names.arabic_letters import romanise_arabic
 from entity_resolution.names.bracketed_short_names import without_short_name
@@ -118,7 +119,7 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
     if is_placeholder_name(native) or is_made_up_name(native):
         native = ""
     native = " ".join(PART_NOT_KNOWN.sub("", native).split())
-    native = without_scanned_digits(_CLAN.sub(r"\1", _without_clan_first(native)))
+    native = without_scanned_digits(_CLAN.sub(itemgetter(1), _without_clan_first(native)))
     return _form(raw, native, NameKind.PERSON, honorifics=honorifics, country=country)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import itemgetter
 
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.phonemes import sounds
@@ -39,6 +40,7 @@ _VOWELS = re.compile("[aeiou]+")
 _VOWEL_Y = re.compile("(?<=[^aeiouy])y(?![aeiouy])")
 _GROUPS = re.compile("[^aeiou]+[aeiou]?")
 _DOUBLES = re.compile(r"(.)\1+")
+_once = itemgetter(1)  # of what a pattern found: a template in text is read anew for each call
 _NOT_LETTER = re.compile("[^a-z0-9]+")
 
 
@@ -57,13 +59,13 @@ def skeleton(token: str) -> str:
     first = "" if word[0] in "aeiou" else _bones(groups.pop(0))
     bones = first + "".join([_bones("a" + group) for group in groups])
     lead = "a" if not first and _VOWELS.search(word) else ""
-    return (lead + _DOUBLES.sub(r"\1", bones))[:_SKELETON_LIMIT]
+    return (lead + _DOUBLES.sub(_once, bones))[:_SKELETON_LIMIT]
 
 
 @lru_cache(maxsize=50_000)
 def _bones(group: str) -> str:
     """Return what is left of a group of consonants, given with one letter of the vowels before and behind it."""
-    word = _DOUBLES.sub(r"\1", group)
+    word = _DOUBLES.sub(_once, group)
     for pattern, spelling in _RESPELLED:
         word = pattern.sub(spelling, word)
     word = _CLUSTER_TAIL.sub("", word.translate(_CLASSES))
@@ -80,4 +82,4 @@ def burmese_skeleton(token: str) -> str:
 
 def burmese_skeleton_of_name(tokens: tuple[str, ...]) -> str:
     """Return the skeleton of a Burmese name in Latin letters, its words run together and no sound twice in a row."""
-    return _DOUBLES.sub(r"\1", burmese_skeleton("".join(tokens)))
+    return _DOUBLES.sub(_once, burmese_skeleton("".join(tokens)))

@@ -31,7 +31,13 @@ def looks_somali(tokens: tuple[str, ...]) -> bool:
     Args:
         tokens: lower-case ASCII.
     """
-    return len(tokens) > 1 and any(_SIGN.fullmatch(token) and token not in _ELSEWHERE for token in tokens)
+    return len(tokens) > 1 and any(map(is_somali, tokens))
+
+
+@lru_cache(maxsize=50_000)
+def is_somali(token: str) -> bool:
+    """Tell whether a lower-case ASCII word is spelt as Somali alone does."""
+    return _SIGN.fullmatch(token) is not None and token not in _ELSEWHERE
 
 
 @lru_cache(maxsize=20_000)

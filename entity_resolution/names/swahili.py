@@ -54,6 +54,11 @@ def without_swahili_vowels(tokens: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
+def has_swahili_vowel(word: str) -> bool:
+    """Tell whether a lower-case ASCII word is an Arabic name as Swahili or Hausa says it, unless it is a house's."""
+    return _in_arabic(word) != word
+
+
 @lru_cache(maxsize=50_000)
 def _in_arabic(word: str) -> str:
     shorter = _without_vowel(word)

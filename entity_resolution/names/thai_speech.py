@@ -78,6 +78,7 @@ _KNOWN = tuple(
 _Ways = list[tuple[str, float]]
 
 
+@lru_cache(maxsize=50_000)
 def is_spelt_by_letters(token: str) -> bool:
     """Tell whether a lower-case Latin word of a name shows that it may be spelt by Sanskrit or Pali letters."""
     return _LETTERS <= len(token) <= _WORD_LIMIT and _SIGN.search(token) is not None and bool(say_in_thai(token))
