@@ -220,8 +220,7 @@ def test_one_word_meets_a_name_in_full_that_has_it_beside_a_number_or_a_day(word
     ],
 )
 def test_companies_that_agree_in_english_meet_beside_a_number(one: str, other: str) -> None:
-    described = [(name, {}) for name in (one, other)]
-    sides = read_pair(scored_kind("Organization"), described[0], described[1])
+    sides = read_pair(scored_kind("Organization"), (one, {}), (other, {}))
     assert not sides[0].keys.isdisjoint(sides[1].keys)
     phone = [linked("PhoneNumber", "tel:+66812340678")]
     assert meet(*(Described(kind="Organization", parts=side.parts, linked=phone) for side in sides))
