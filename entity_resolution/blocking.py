@@ -43,6 +43,8 @@ _WORD, _WORD_AND_INITIALS, _SURNAME_AND_SYLLABLE = "t:", "x:", "s:"
 # Initials of a whole name, those before its trades, and beginnings of words run together.
 _SHORTENED = frozenset({"i:", "j:", "p:"})
 _FEWEST_INITIALS = 3  # of a site: fewer gather too many of a country
+# A company in English and by its consonants: another script spells its short words and its trade otherwise.
+_SAID_OTHERWISE = frozenset({"g:", "l:"})
 # How a name begins and ends, and the syllables of a Burmese place do, where a slip went through its words.
 _ENDS = frozenset({"h:", "e:", "o:"})
 _MONTH = 7  # characters of `1987-03`
@@ -249,7 +251,7 @@ class _NameKeys(NamedTuple):
 def _sorted_out(kind: str, forms: Iterable[NameForm]) -> _NameKeys:
     found = _NameKeys(set(), set(), set(), set(), set())
     by_sort = {_SURNAME_AND_SYLLABLE: found.syllables, **dict.fromkeys(_WHOLE, found.whole)}
-    by_sort |= dict.fromkeys(_ENDS, found.ends)
+    by_sort |= dict.fromkeys(_ENDS, found.ends) | dict.fromkeys(_SAID_OTHERWISE, found.initials)
     prefix = f"{kind}|n:"
     for form in forms:
         telling, combined = [], []

@@ -33,7 +33,7 @@ _EDGE_ONLY = frozenset(
     {"co", "coy", "corp", "company", "companies", "limited", "persero", "opc", "mtv", "sdn", "pte", "pt", "plt", "cv"}
     | {"ud", "sa", "ag", "ab", "ao", "nv", "bv", "spa", "sas", "lp", "kk", "oy", "too", "tov", "se", "ev", "ug", "sac"}
     | {"sci", "ad", "ood", "ou", "sia", "as", "fz", "spc", "psc", "pvt", "pty", "mbh", "dac", "unlimited"}
-    | {"perum", "cty", "pd", "ca"}
+    | {"perum", "cty", "pd", "ca", "gk", "yk"}
 )
 # Of these the ones that no company goes by.
 _NEVER_NAMES = frozenset(
@@ -86,7 +86,10 @@ _COUNTRIES = frozenset(
 )
 
 # The canonical forms, most telling first: a limited partnership is limited as well.
-_MOST_TELLING = ("general", "partnership", "partners", "opc", "sole", "ltd", "jsc", "llc", "too", "foreign", "corp")
+_MOST_TELLING = (
+    *("general", "partnership", "partners", "opc", "sole", "free", "closed", "members", "ltd", "jsc", "stock"),
+    *("simplified", "llc", "too", "foreign", "corp"),
+)
 # And with which a form is joined to the name before it.
 _JOIN_FORMS = frozenset({"of", "and"})
 # Words that companies and places are joined with, which registers and guides keep or drop at will.

@@ -32,14 +32,21 @@ from entity_resolution.names.things import ANY_TRADE
 from entity_resolution.names.whole_names import NEARLY_SAME
 from entity_resolution.names.world_words import tell
 
-# Of these one excludes the other. A list calls either of the first two a limited company, and `corp` anything.
-# Nor do a private company and a public one exclude each other: a register holds one name once, so such a pair is rather
-# one company that was converted, or one of which a list drops a word.
+# Of these one excludes the other. A list calls either of the first two families of many a limited company, and `corp`
+# anything. Nor do a private company and a public one of one name of form exclude each other (Ltd and PLC, Oy and Oyj,
+# Sdn Bhd and Berhad): their registers hold one name once, so such a pair is rather one company that was converted, or
+# one of which a list drops a word. Where a register holds a company of members and one of shares by one name (SARL and
+# SA, ООО and АО, 유한회사 and 주식회사), they are rather two.
 _FAMILIES = {
     "ltd": "company",
-    "llc": "company",
+    "llc": "limited liability",
+    "closed": "closed company",
+    "members": "company of members",
+    "free": "free zone",
     "too": "company of partners",
     "jsc": "joint stock",
+    "stock": "stock",
+    "simplified": "simplified",
     "partnership": "limited partnership",
     "general": "general partnership",
     "partners": "partnership",
@@ -47,13 +54,29 @@ _FAMILIES = {
     "opc": "one person",
 }
 # Of which a partnership that does not say more may be either, and a list calls a one person corporation limited. The
-# companies of Kazakhstan (TOO) are an LLP to one English list and an LLC to the next.
-_MAY_BE_ONE = (
-    frozenset({"company of partners", "partnership"}),
-    frozenset({"company of partners", "company"}),
-    frozenset({"partnership", "limited partnership"}),
-    frozenset({"partnership", "general partnership"}),
-    frozenset({"one person", "company"}),
+# companies of Kazakhstan (TOO) are an LLP to one English list and an LLC to the next, those of shares of most states a
+# Ltd or a JSC, and S.a.s. is a company of France and a partnership of Italy.
+_MAY_BE_ONE = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("company", "limited liability"),
+        ("company", "closed company"),
+        ("company", "company of members"),
+        ("company", "free zone"),
+        ("company", "company of partners"),
+        ("company", "stock"),
+        ("company", "simplified"),
+        ("company", "one person"),
+        ("limited liability", "closed company"),
+        ("limited liability", "company of members"),
+        ("limited liability", "company of partners"),
+        ("limited liability", "one person"),
+        ("stock", "joint stock"),
+        ("simplified", "limited partnership"),
+        ("company of partners", "partnership"),
+        ("partnership", "limited partnership"),
+        ("partnership", "general partnership"),
+    )
 )
 # A corporation of several, beside one of one person. Of Malaysia's registers one is of companies, and the other of what
 # a trader or two call their own business, which is an Enterprise there and no company.

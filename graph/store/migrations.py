@@ -461,6 +461,10 @@ MIGRATIONS = (
     Migration(
         number=65,
         purpose="foreign, Urdu, Swahili and shortened names, sites, trades under their keys; aliases of both",
+    ),
+    Migration(
+        number=66,
+        purpose="companies by their trades and in English, without more of their legal forms, under their keys",
         announces=data_migrations.under_other_keys,
     ),
 )

@@ -10,179 +10,28 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
+from graph.values.bank_table import SPELLINGS, TABLE
 from graph.values.country import is_country_code
 from graph.values.placeholder_names import is_placeholder_name
 from graph.values.text import bare_text, fold_identifier, without_point
 from graph.values.word_lists import listed
 
-# country | code used in keys | BIC (institution); none for a wallet of money | names
-_TABLE = """
-TH|002|BKKBTHBK|bbl;bangkok bank;กรุงเทพ
-TH|004|KASITHBK|kbank;kasikorn;kasikornbank;kasikorn bank;kasikornthai;kasikorn thai;k plus;กสิกร;กสิกรไทย
-TH|006|KRTHTHBK|ktb;krungthai;krung thai;krung thai bank;krungthai bank;กรุงไทย
-TH|011|TMBKTHBK|ttb;tmb;ttb bank;tmb bank;tmbthanachart;tmbthanachart bank;ทหารไทยธนชาต;ทีเอ็มบีธนชาต;ทีทีบี
-TH|014|SICOTHBK|scb;scb bank;scb easy;siam commercial;siam commercial bank;ไทยพาณิชย์;เอสซีบี
-TH|017|CITITHBX|citi;citibank;ซิตี้แบงก์
-TH|020|SCBLTHBX|standard chartered;standard chartered bank;สแตนดาร์ดชาร์เตอร์ด
-TH|022|UBOBTHBK|cimbt;cimb;cimb thai;cimb thai bank;ซีไอเอ็มบี;ซีไอเอ็มบีไทย;ซีไอเอ็มบี ไทย
-TH|024|UOVBTHBK|uobt;uob;uob thai;united overseas bank;united overseas bank thai;ยูโอบี
-TH|025|AYUDTHBK|bay;krungsri;krungsri bank;bank of ayudhya;กรุงศรี;กรุงศรีอยุธยา
-TH|030|GSBATHBK|gsb;government savings bank;ออมสิน
-TH|033|GOHUTHB1|ghb;gh bank;government housing bank;ธอส;ธอส.;ธ.อ.ส.;อาคารสงเคราะห์
-TH|034|BAABTHBK|baac;bank for agriculture and agricultural cooperatives;ธกส;ธกส.;ธ.ก.ส.;เพื่อการเกษตรและสหกรณ์การเกษตร
-TH|066|TIBTTHBK|ibank;islamic bank of thailand;อิสลามแห่งประเทศไทย
-TH|067|TFPCTHB1|tisco;tisco bank;ทิสโก้
-TH|069|KIFITHB1|kkp;kiatnakin phatra;kiatnakin phatra bank;เกียรตินาคินภัทร
-TH|073|LAHRTHB2|lhb;lh bank;land and houses bank;แลนด์ แอนด์ เฮ้าส์
-TH|PROMPTPAY||promptpay;prompt pay;พร้อมเพย์
-TH|SHOPEEPAY||shopeepay;shopee pay
-TH|TRUEMONEY||truemoney;true money;truemoney wallet;true money wallet;ทรูมันนี่;ทรูมันนี่ วอลเล็ท;ทรูวอลเล็ท
-KH|ABAAKHPP|ABAAKHPP|aba;aba bank;advanced bank of asia
-KH|ACLBKHPP|ACLBKHPP|acleda;acleda bank
-KH|CADIKHPP|CADIKHPP|canadia;canadia bank
-KH|PINCKHPP|PINCKHPP|prince bank
-KH|WIGCKHPP|WIGCKHPP|wing;wing bank
-KH|BAKONG||bakong;បាគង
-LA|COEBLALA|COEBLALA|bcel;bcel one;banque pour le commerce exterieur lao;ທະນາຄານການຄ້າຕ່າງປະເທດລາວ
-LA|U-MONEY||u-money;umoney;u money
-MM|KBZBMMMY|KBZBMMMY|kbz;kbz bank;kanbawza;kanbawza bank;ကမ္ဘောဇ;ကမ္ဘောဇဘဏ်
-MM|AYABMMMY|AYABMMMY|aya;aya bank;ayeyarwady bank
-MM|CPOBMMMY|CPOBMMMY|cb bank;co-operative bank
-MM|KBZPAY||kbzpay;kbz pay;kpay;k pay
-MM|WAVEPAY||wavepay;wave pay;wavemoney;wave money
-VN|BFTVVNVX|BFTVVNVX|vcb;vietcombank;ngoại thương;ngoại thương việt nam
-VN|ICBVVNVX|ICBVVNVX|vietinbank;ctg;công thương;công thương việt nam
-VN|BIDVVNVX|BIDVVNVX|bidv;đầu tư và phát triển;đầu tư và phát triển việt nam
-VN|VBAAVNVX|VBAAVNVX|agribank;vbard;nông nghiệp và phát triển nông thôn;nông nghiệp và phát triển nông thôn việt nam
-VN|VTCBVNVX|VTCBVNVX|tcb;techcombank;kỹ thương;kỹ thương việt nam;kĩ thương việt nam
-VN|MSCBVNVX|MSCBVNVX|mb;mbb;mbbank;mb bank;military bank;quân đội
-VN|ASCBVNVX|ASCBVNVX|acb;asia commercial bank;á châu
-VN|SGTTVNVX|SGTTVNVX|sacombank;stb;sài gòn thương tín
-VN|VPBKVNVX|VPBKVNVX|vpb;vpbank;vp bank;việt nam thịnh vượng
-VN|TPBVVNVX|TPBVVNVX|tpb;tpbank;tp bank;tiên phong
-VN|HDBCVNVX|HDBCVNVX|hdb;hdbank;hd bank;phát triển thành phố hồ chí minh;phát triển tp.hcm;phát triển tp hcm
-VN|VNIBVNVX|VNIBVNVX|vib;quốc tế;quốc tế việt nam
-VN|SHBAVNVX|SHBAVNVX|shb;sài gòn hà nội;sài gòn - hà nội
-VN|MCOBVNVX|MCOBVNVX|msb;maritime bank;hàng hải;hàng hải việt nam
-VN|EBVIVNVX|EBVIVNVX|eximbank;eib;xuất nhập khẩu;xuất nhập khẩu việt nam
-VN|MOMO||momo;ví momo
-VN|ZALOPAY||zalopay;zalo pay
-VN|VIETTEL-MONEY||viettel money;viettelpay;viettel pay
-VN|SHOPEEPAY||shopeepay;shopee pay;airpay
-MY|MBBEMYKL|MBBEMYKL|maybank;maybank2u;m2u;maybank islamic;mbb;malayan banking
-MY|CIBBMYKL|CIBBMYKL|cimb;cimb bank;cimb islamic;cimb islamic bank;cimb clicks
-MY|PBBEMYKL|PBBEMYKL|public bank;pbb;pbe
-MY|RHBBMYKL|RHBBMYKL|rhb;rhb bank
-MY|HLBBMYKL|HLBBMYKL|hong leong;hong leong bank;hlb
-MY|ARBKMYKL|ARBKMYKL|ambank;am bank;ambank m
-MY|BIMBMYKL|BIMBMYKL|bank islam;bank islam malaysia;bimb
-MY|BSNAMYK1|BSNAMYK1|bsn;bank simpanan nasional
-MY|DUITNOW||duitnow;duit now
-MY|TOUCH-N-GO||touch n go;touch n go ewallet;touch and go;touch & go;tng;tng ewallet;tng digital
-MY|BOOST||boost;boost ewallet
-MY|GRABPAY||grabpay;grab pay
-MY|SHOPEEPAY||shopeepay;shopee pay
-SG|7171|DBSSSGSG|dbs;posb;dbs bank
-SG|7339|OCBCSGSG|ocbc;ocbc bank;oversea-chinese banking corporation
-SG|7375|UOVBSGSG|uob;united overseas bank
-SG|PAYNOW||paynow;pay now
-SG|GRABPAY||grabpay;grab pay
-PH|BNORPHMM|BNORPHMM|bdo;bdo unibank;banco de oro
-PH|BOPIPHMM|BOPIPHMM|bpi;bank of the philippine islands
-PH|MBTCPHMM|MBTCPHMM|metrobank;metropolitan bank and trust company
-PH|TLBPPHMM|TLBPPHMM|landbank;land bank;lbp;land bank of the philippines
-PH|UBPHPHMM|UBPHPHMM|unionbank;union bank;union bank of the philippines
-PH|PNBMPHMM|PNBMPHMM|pnb;philippine national bank
-PH|GCASH||gcash;g-cash;g cash
-PH|MAYA||maya;paymaya;pay maya
-PH|COINS-PH||coins.ph;coins ph
-PH|GRABPAY||grabpay;grab pay
-PH|SHOPEEPAY||shopeepay;shopee pay
-ID|014|CENAIDJA|bca;bank bca;bank central asia
-ID|002|BRINIDJA|bri;bank bri;bank rakyat indonesia
-ID|008|BMRIIDJA|mandiri;bank mandiri
-ID|009|BNINIDJA|bni;bank bni;bank negara indonesia
-ID|DANA||dana
-ID|OVO||ovo
-ID|GOPAY||gopay
-ID|SHOPEEPAY||shopeepay;shopee pay
-ID|LINKAJA||linkaja;link aja
-CN|ICBKCNBJ|ICBKCNBJ|icbc;industrial and commercial bank of china;工商银行;中国工商银行;工行
-CN|ABOCCNBJ|ABOCCNBJ|abc;agricultural bank of china;农业银行;中国农业银行;农行
-CN|PCBCCNBJ|PCBCCNBJ|ccb;china construction bank;建设银行;中国建设银行;建行
-CN|BKCHCNBJ|BKCHCNBJ|boc;bank of china;中国银行;中行
-CN|COMMCNSH|COMMCNSH|bocom;bank of communications;交通银行;交行
-CN|CMBCCNBS|CMBCCNBS|cmb;china merchants bank;招商银行;招行
-CN|PSBCCNBJ|PSBCCNBJ|psbc;postal savings bank of china;邮储银行;邮政储蓄银行;中国邮政储蓄银行
-CN|ALIPAY||alipay;支付宝;支付寶
-CN|WECHAT-PAY||wechat pay;weixin pay;微信支付
-HK|004|HSBCHKHH|hsbc;hsbc hong kong;hongkong and shanghai banking corporation
-BD|BKASH||bkash
-BD|NAGAD||nagad
-IN|SBI|SBININBB|sbi;state bank of india
-IN|HDFC|HDFCINBB|hdfc;hdfc bank
-IN|ICICI|ICICINBB|icici;icici bank
-IN|AXIS|AXISINBB|axis;axis bank
-IN|PNB|PUNBINBB|pnb;punjab national bank
-IN|KOTAK|KKBKINBB|kotak;kotak bank;kotak mahindra;kotak mahindra bank
-IN|BOB|BARBINBB|bob;bank of baroda
-IN|CANARA|CNRBINBB|canara;canara bank
-IN|UNION|UBININBB|union bank;union bank of india
-IN|INDUSIND|INDBINBB|indusind;indusind bank
-IN|YES|YESBINBB|yes bank
-IN|IDFC|IDFBINBB|idfc;idfc first;idfc first bank
-IN|PAYTM||paytm;paytm wallet
-IN|UPI||upi
-"""
-# Names in other scripts, the numbers of banks in Vietnam's payment codes (VietQR), and spellings that are no name and
-# are meant for one: country | code | names.
-_SPELLINGS = """
-TH|002|盘谷银行;盤谷銀行
-TH|004|กสิกรไท;开泰银行;開泰銀行
-TH|006|krungtai;krung tai;krung tai bank;กรุงไท;泰京银行;泰京銀行
-TH|011|ทหารไทย;ทหารไทยธนชาติ
-TH|014|ไทยพาณิชย;ไทยพาณิช;ไทยพานิชย์;ไทยพานิช;汇商银行
-TH|025|bank of ayutthaya;กรุงศรีอยุทธยา;大城银行
-TH|030|government saving bank
-KH|ABAAKHPP|អេប៊ីអេ
-KH|ACLBKHPP|អេស៊ីលីដា
-KH|CADIKHPP|កាណាឌីយ៉ា
-KH|WIGCKHPP|វីង
-LA|COEBLALA|ການຄ້າຕ່າງປະເທດລາວ
-HK|004|汇丰;汇丰银行;滙豐;滙豐銀行;匯豐;匯豐銀行;香港上海滙豐銀行
-MM|AYABMMMY|ဧရာဝတီ;ဧရာဝတီဘဏ်
-VN|BFTVVNVX|970436
-VN|ICBVVNVX|970415
-VN|BIDVVNVX|970418
-VN|VBAAVNVX|970405
-VN|VTCBVNVX|970407
-VN|MSCBVNVX|970422
-VN|ASCBVNVX|970416
-VN|SGTTVNVX|970403
-VN|VPBKVNVX|970432
-VN|TPBVVNVX|970423
-VN|HDBCVNVX|970437
-VN|VNIBVNVX|970441
-VN|SHBAVNVX|970443
-VN|MCOBVNVX|970426
-VN|EBVIVNVX|970431
-"""
-
 # What a name may carry or lack: legal forms, and the word for a bank where it stands before the name.
 _LEGAL = re.compile(r"[\s,]*\b(?:public company limited|pcl|plc|ltd|limited|bhd|berhad)\b\.?")
 _ENDINGS = re.compile(
-    r"[\s,]*(?:จำกัด(?:\s*มหาชน)?|\b(?:joint stock company|jsc|tbk|corporation|corp|inc|co|ctcp)\b\.?"
+    r"[\s,]*(?:จำกัด(?:\s*มหาชน)?|\b(?:joint stock company|jsc|tbk|corporation|corp|inc|co|ctcp)\b\.?|\bs[./]?a\b\.?"
     r"|(?:股份)?有限(?:责任)?公司)$"
 )
 _HEADS = re.compile(
     r"(?:บมจ\.?|บริษัท|ธนาคาร|ธ\.(?![ก-ฮ]\.)|ธ\s|pt\b\.?|the\b|nh\b|nhtmcp\b"
     r"|ngan hang(?:\s+(?:thuong mai co phan|tmcp|tm cp|tnhh mtv|tnhh mot thanh vien)\b)?|tmcp\b"
-    r"|ធនាគារ|ທະນາຄານ(?=\s))\s*"
+    r"|(?:пао|оао|зао|ао|pjsc)\b|ធនាគារ|ທະນາຄານ(?=\s))\s*"
 )
 _MARKS = re.compile("[\u0300-\u036f]")
 # A branch stands behind its bank, and the account is the bank's all the same.
 _BRANCH = re.compile(
     r"\s*[,-]?\s*(?:สาขา|\b(?:branch|chi nhanh|cn|pgd|phong giao dich|kcp|kcu|kantor cabang|cabang|cawangan)\b).*$"
+    r"|\s+\S{1,8}(?:지점|출장소)$"
 )
 _CHINESE_BRANCH = re.compile("(?<=行)[\u3400-\u9fff]{2,12}(?:分行|支行|营业部|營業部)$")
 # What stands between two names of one bank: ไทยพาณิชย์ (SCB), VCB - Ngân hàng Ngoại thương.
@@ -201,6 +50,13 @@ _NOT_LETTERS = re.compile(r"[\s._&'-]+")
 
 _BIC = re.compile(r"([A-Z]{4}[A-Z]{2}[A-Z0-9]{2})(?:[A-Z0-9]{3})?")
 
+
+def _rows() -> list[list[str]]:
+    return [line.split("|") for line in TABLE.strip().splitlines()]
+
+
+# Countries outside the region whose banks have branches in it, or a name that banks of their neighbours have.
+_AT_HOME_ABROAD = frozenset({"KR", "TW", "JP", "RU", "KE", "TZ", "UG", "BR", "LK"})
 # Banks that keep accounts under one name in several countries, or whose name others have: it tells no country.
 _IN_MANY_COUNTRIES = frozenset(
     {("TH", code) for code in ("017", "020", "030", "033", "066", "TRUEMONEY")}
@@ -210,6 +66,7 @@ _IN_MANY_COUNTRIES = frozenset(
     | {("KH", f"{bank}KHPP") for bank in ("PINC", "ACLB", "WIGC", "CADI")}
     | {("VN", code) for code in ("MSCBVNVX", "MCOBVNVX", "EBVIVNVX", "ASCBVNVX", "MOMO")}
     | {("MY", "BOOST"), ("MM", "CPOBMMMY"), ("HK", "004"), ("CN", "ICBKCNBJ"), ("CN", "BKCHCNBJ")}
+    | {(of, code) for of, code, *_ in _rows() if of in _AT_HOME_ABROAD}
     | {("CN", "ALIPAY"), ("CN", "WECHAT-PAY"), ("IN", "SBI"), ("IN", "BOB"), ("IN", "ICICI"), ("IN", "UNION")}
 )
 _BANK = re.compile(r"\bbank\b")
@@ -218,7 +75,7 @@ _UNKNOWN_BIC = "a BIC that is not known, of another country than the one given"
 _ELSEWHERE = "the country of its bank is told by the bank's name alone"
 UNKNOWN_BANK = "a bank that is not known, taken as it is written"
 """Why an account with a key is no more than possible: nothing bears out that its bank is one."""
-_DIGITS_OF_CODES = {"TH": 3, "ID": 3, "HK": 3}
+_DIGITS_OF_CODES = {**dict.fromkeys(("TH", "ID", "HK", "KR", "TW", "BR"), 3), "JP": 4}
 
 
 # Wallets of money whose account is its holder's mobile number.
@@ -228,7 +85,10 @@ _BY_PHONE = frozenset(
     | {("SG", "PAYNOW"), ("KH", "BAKONG"), ("LA", "U-MONEY"), ("VN", "VIETTEL-MONEY"), ("PH", "COINS-PH")}
     | {("MY", code) for code in ("DUITNOW", "TOUCH-N-GO", "BOOST")}
     | {("ID", code) for code in ("DANA", "OVO", "GOPAY", "LINKAJA")}
-    | {("BD", "BKASH"), ("BD", "NAGAD"), ("IN", "PAYTM")}
+    | {("BD", "BKASH"), ("BD", "NAGAD"), ("IN", "PAYTM"), ("NP", "ESEWA"), ("NP", "KHALTI")}
+    | {("PK", "EASYPAISA"), ("PK", "JAZZCASH"), ("LK", "EZ-CASH"), ("ET", "TELEBIRR"), ("ET", "CBE-BIRR")}
+    | {("KE", "M-PESA"), ("TZ", "M-PESA"), ("UG", "MTN-MOMO")}
+    | {(country, "AIRTEL-MONEY") for country in ("KE", "TZ", "UG")}
     | {(country, "GRABPAY") for country in ("SG", "MY", "PH")}
     | {(country, "SHOPEEPAY") for country in ("TH", "VN", "MY", "PH", "ID")}
 )
@@ -241,12 +101,8 @@ class BankHome(NamedTuple):
     doubt: str | None = None
 
 
-def _rows() -> list[list[str]]:
-    return [line.split("|") for line in _TABLE.strip().splitlines()]
-
-
 def _rows_with_spellings() -> list[list[str]]:
-    more = {tuple(found[:2]): found[2] for found in (line.split("|") for line in _SPELLINGS.strip().splitlines())}
+    more = {tuple(found[:2]): found[2] for found in (line.split("|") for line in SPELLINGS.strip().splitlines())}
     return [[of, code, bic, f"{names};{more.get((of, code), '')}".strip(";")] for of, code, bic, names in _rows()]
 
 

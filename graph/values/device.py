@@ -9,8 +9,14 @@ from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fo
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
 _LABEL = re.compile(
-    r"(imei(?:sv)?|imsi|iccid|sim|mac|s/?n|serial)(?:\s*(?:no|number|address))?\s*[.:#0-9]?\s*[.:#]?\s+", re.I
+    r"(imei(?:sv)?|imsi|iccid|sim|mac|s/?n|serial)(?:\s*(?:no|number|address))?"
+    r"(?:\s*\(?[0-9]?\)?\s*[.:#]+\s*|\s*[.:#0-9]?\s*[.:#]?\s+)",
+    re.I,
 )
+# Which of a handset's slots, or of its two numbers, one is of.
+_SLOT = re.compile(r"\s*[(\[]\s*(?:(?:slot|sim|imei)\s*)?[1-4]\s*[)\]]$", re.I)
+_SEVERAL = re.compile(r"(?:\d[ .-]?){14,}\s*[/,;|&\r\n]\s*(?:imei\s*\d?\s*[.:#]?\s*)?(?:\d[ .-]?){14,}", re.I)
+_MORE_THAN_ONE = "holds more than one number"
 _MAC = re.compile(r"[0-9A-F]{2}(?:[:-][0-9A-F]{2}){5}|[0-9A-F]{4}\.[0-9A-F]{4}\.[0-9A-F]{4}", re.I)
 _DIGITS_OF_A_DEVICE = 14  # that an IMEI has without its check digit
 # What an IMEI of today begins with, by who gave it out; some of these are countries of IMSIs too.
@@ -47,6 +53,9 @@ def normalise_device(raw: str, *, device_type: str | None = None) -> NormalisedV
     if label is not None:
         text = text[label.end() :]
         device_type = label[1]
+    if _SEVERAL.fullmatch(text):
+        return invalid(raw, "device", _MORE_THAN_ONE)
+    text = _SLOT.sub("", text)
     hint = (device_type or "").lower()
     text = without_point(text)
     damage = damage_to_number(text)

@@ -21,7 +21,7 @@ FOREIGN_NOTATION = (
 """Why a number behind a plus is no account: its bank has numbers of its own, none is given, or it is of elsewhere."""
 
 # Where no zero is dialled before a mobile number at home, or is not written.
-_NO_ZERO = frozenset({"SG", "IN", "CN", "HK"})
+_NO_ZERO = frozenset({"SG", "IN", "CN", "HK", "NP"})
 _LINES = frozenset({"mobile", "fixed-line-or-mobile"})
 # Bakong's account id and India's virtual payment address: a name, and who keeps the account.
 _ALIAS = re.compile(r"[a-z0-9][a-z0-9._-]*@[a-z][a-z0-9]*", re.IGNORECASE)

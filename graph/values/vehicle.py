@@ -28,6 +28,8 @@ _LOOK_ALIKES = {
 }
 # Chinese provinces and uses as Taiwan, Hong Kong and Macau write them.
 _TRADITIONAL = str.maketrans("滬蘇贛魯遼晉陝寧雲貴瓊閩粵學領掛試", "沪苏赣鲁辽晋陕宁云贵琼闽粤学领挂试")
+# What stands below the region on a plate of Russia, and is copied with it.
+_COUNTRY_OF_RUSSIA = re.compile(r"(?<=\d)[ .,/(]*RUS\)?$")
 # Their numbers do not begin with a zero, which forms of four digits put there.
 _WITHOUT_ZEROS = frozenset({"TH", "MY", "SG", "HK", "ID", "BN", "AE"})
 _ZEROS_BEFORE = re.compile(r"(?<=[^\W\d])0+(?=[1-9])")
@@ -160,7 +162,8 @@ def _in_its_letters(text: str, country: str | None) -> str:
     if country == "CN":
         return text.translate(_TRADITIONAL)
     letters = _LOOK_ALIKES.get(country or "")
-    return text if letters is None else text.translate(letters)
+    text = text if letters is None else text.translate(letters)
+    return _COUNTRY_OF_RUSSIA.sub("", text) if country == "RU" else text
 
 
 def _plain(text: str, country: str | None) -> str:

@@ -99,7 +99,7 @@ def _of_names(
     whole = {f"n:{key}" for name in names for key in name.keys if key.startswith(_WHOLE)}
     initials, *sorts = (
         {f"n:{key}" for name in names for key in name.keys if key.startswith(begins)}
-        for begins in ("x:", "t:", ("h:", "e:", "o:"), "s:")
+        for begins in (("x:", "g:", "l:"), "t:", ("h:", "e:", "o:"), "s:")
     )
     yield Terms(classes=(own_class,)), whole, whole, model.needs_support
     identity = parts.get(PropertyClass.IDENTITY, {})

@@ -212,6 +212,21 @@ def test_one_word_meets_a_name_in_full_that_has_it_beside_a_number_or_a_day(word
     assert not meet(*vague)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Общество с ограниченной ответственностью «Аврора Трейд»", "Avrora Trade OOO"),
+        ("Аура Трейд", "Aura Trading"),
+    ],
+)
+def test_companies_that_agree_in_english_meet_beside_a_number(one: str, other: str) -> None:
+    sides = read_pair(scored_kind("Organization"), (one, {}), (other, {}))
+    assert not sides[0].keys.isdisjoint(sides[1].keys)
+    phone = [linked("PhoneNumber", "tel:+66812340678")]
+    assert meet(*(Described(kind="Organization", parts=side.parts, linked=phone) for side in sides))
+    assert not meet(*(Described(kind="Organization", parts=side.parts) for side in sides))
+
+
 def test_two_names_in_full_are_no_pair_by_a_common_word() -> None:
     phone = [linked("PhoneNumber", "tel:+66812340678")]
     one, other = (

@@ -20,6 +20,9 @@ from entity_resolution.names.script import Script, detect_script, script_runs
         ("เเสง", "แสง"),
         ("จํากัด", "จำกัด"),
         ("D\u2019Angelo\u2013Smith", "D'Angelo-Smith"),
+        ("L\u00ea \u00d0\u00ecnh-\u00d0\u1ea1t", "L\u00ea \u0110\u00ecnh-\u0110\u1ea1t"),  # eths for the D of Vietnam
+        ("\u00f0\u1ed7 m\u1ea1nh", "\u0111\u1ed7 m\u1ea1nh"),
+        ("Gu\u00f0mundur GU\u00d0MUNDUR", "Gu\u00f0mundur GU\u00d0MUNDUR"),  # those of Iceland
         ("\x00\x07", ""),
         ("", ""),
     ],

@@ -7,6 +7,7 @@ from entity_resolution.pairs import ScoredPair
 from tests.entity_resolution.scored_pairs import on_both, scored
 
 PHONES = {"PK": "+923001234518", "NP": "+9779801234518", "BD": "+8801712345618", "MM": "+959771234518"}
+PHONES |= {"KR": "+821084923716", "ET": "+251911849173", "LK": "+94778491736", "TW": "+886984917362"}
 PHONES |= {"KH": "+85512345618", "TH": "+66812345618", "MY": "+60123456718", "CN": "+8613812345618"}
 
 
@@ -49,6 +50,18 @@ def by_one_phone(country: str, left: str, right: str) -> ScoredPair:
         ("CN", "恒昌财富有限公司", "Hengchang Wealth Co., Ltd"),
         ("CN", "云南瑞丽恒昌贸易有限公司", "Ruili Hengchang Trading Co., Ltd"),
         ("CN", "广西凭祥恒昌贸易有限公司", "Pingxiang Hengchang Trading Co Ltd"),
+        ("KR", "주식회사 대한인력", "Daehan Manpower Co., Ltd."),
+        ("KR", "(주)한빛투어", "Hanbit Tour Co Ltd"),
+        ("KR", "한빛여행사", "Hanbit Travel Agency"),
+        ("KR", "다온직업소개소", "Daon Employment Agency"),
+        ("KR", "세종환전", "Sejong Money Exchange"),
+        ("ET", "ሰላም የሥራ ኤጀንሲ", "Selam Employment Agency PLC"),
+        ("ET", "ሰላም የጉዞ ወኪል", "Selam Travel Agency"),
+        ("ET", "ሰላም አስመጪና ላኪ", "Selam Import Export"),
+        ("LK", "රන්දිය විදේශ රැකියා නියෝජිතායතනය", "Randiya Foreign Employment Agency (Pvt) Ltd"),
+        ("LK", "රන්දිය ට්‍රැවල්ස්", "Randiya Travels"),
+        ("LK", "රන්දිය මෑන්පවර්", "Randiya Manpower (Pvt) Ltd"),
+        ("TW", "鴻運人力仲介股份有限公司", "Hung Yun Manpower Agency Co., Ltd."),
     ],
 )
 def test_a_company_in_the_regions_letters_is_that_in_english(country: str, native: str, latin: str) -> None:
@@ -71,6 +84,12 @@ def test_a_company_in_the_regions_letters_is_that_in_english(country: str, nativ
         ("CN", "云南瑞丽恒昌贸易有限公司", "Hengchang Trading Co., Ltd"),
         ("CN", "云南瑞丽恒昌贸易有限公司", "Dali Hengchang Trading Co., Ltd"),
         ("CN", "云南金龙贸易有限公司", "Jinlong Trading Co., Ltd"),
+        ("KR", "(주)한빛인력", "Hanbit Tour Co Ltd"),
+        ("KR", "(주)한빛투어", "Hansol Tour Co Ltd"),
+        ("ET", "ሰላም የሥራ ኤጀንሲ", "Selam Trading PLC"),
+        ("LK", "රන්දිය මෑන්පවර්", "Randiya Construction (Pvt) Ltd"),
+        ("TW", "鴻運人力仲介股份有限公司", "Hung Yun Trading Co., Ltd."),
+        ("TW", "鴻運人力仲介股份有限公司", "Hung Chang Manpower Agency Co., Ltd."),
     ],
 )
 def test_sisters_of_another_trade_or_town_are_not_joined(country: str, left: str, right: str) -> None:

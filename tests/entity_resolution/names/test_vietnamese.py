@@ -90,3 +90,13 @@ def test_marks_that_other_languages_have_too_tell_names_of_vietnam_apart(left: s
     assert scored("Person", left=left, right=left, **born).outcome is Outcome.MATCH
     elsewhere = on_both({"birthDate": "1990-03-14", "nationality": "BR"})
     assert scored("Person", left="José Prates Aragão", right="José Prates Aragao", **elsewhere).outcome is Outcome.MATCH
+
+
+@pytest.mark.parametrize("name", ["Đoàn Hải Yến", "Đặng Quốc Bảo", "Lê Đình Chinh", "Trần Văn Đức"])
+def test_an_eth_of_an_old_keyboard_is_the_letter_of_vietnam(name: str) -> None:
+    typed = name.replace("\u0110", "\u00d0")
+    assert compare_names(person_name(name), person_name(typed), PERSON) == compare_names(
+        person_name(name), person_name(name), PERSON
+    )
+    other = typed.replace("Ð", "T")
+    assert not compare_names(person_name(name), person_name(other), PERSON).agrees
