@@ -1,4 +1,4 @@
-"""The A that ends a woman's name and no man's, which one of two writings may leave out: كريمة and Karim, חנה, カルメラ.
+"""The last A of a woman's name, which makes no man's in another writing: كريمة is no Karim, カルメラ no Carmelo.
 
 Arabic and Hebrew letters and kana meet Latin ones by consonants, so that a brother and a sister would agree.
 """
