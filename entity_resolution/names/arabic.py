@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names.arabic_companies import words_in_english
-from entity_resolution.names.arabic_letters import by_letters, letters_as_said, letters_in_one_way, mean_other_names
+from entity_resolution.names.arabic_letters import (
+    by_letters,
+    is_name_in_arabic_letters,
+    is_spelling_of_arabic_letters,
+    letters_as_said,
+    letters_in_one_way,
+    mean_other_names,
+)
 from entity_resolution.names.latin import tokenise
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import full_form
@@ -21,11 +27,12 @@ _ARTICLE = "\u0627\u0644"
 _LEAST_AFTER_ARTICLE = 2
 # Two letters, which are no DJ: Dijla.
 _DAL_JIM, _WITH_VOWEL = "\u062f\u062c", "\u062fi\u062c"
-# Letters that spell one sound with an H, and are two before the letter for it, behind ALEF too: Soheil, Dehghan, Tahir.
+# Letters that spell one sound with an H, and are two before the letter for it, behind ALEF too: Soheil, Dehghan, Tahir,
+# Dahmani.
 _BEFORE_H = re.compile(
-    "(?<=[\u0633\u0635\u062a\u0637\u0643\u06a9\u062f\u0630\u0632\u0636\u0638\u067e\u06af])\u0627?\u0647(?=\\w)"
+    "(?<=[\u0633\u0635\u062a\u0637\u0643\u06a9\u062f\u0630\u0632\u0636\u0638\u067e\u06af])\u0627?([\u0647\u062d])(?=\\w)"
 )
-_H_BEHIND_VOWEL = "a\u0647"
+_H_BEHIND_VOWEL = r"a\1"
 # One letter twice has a vowel between, since a doubled consonant is written once, and AYN with it is not spelt: Mamduh,
 # Muammar. God's name has two L.
 # ALEF between two is such a vowel, beside L too: Bilal, Jalal, Talal.
@@ -51,12 +58,15 @@ _OF_THE_FAITH = re.compile("(.*[aeiou].*?)(?:[aeou]dd(?:in|een|ine)|(?<=...)udin
 # God's name behind a word, written as one with it: Habibullah, Valiollah.
 _OF_GOD = re.compile("[a-z]{3,}[aou]ll?ah")
 # The last part of a Persian family's name, which its own letters write apart and Latin ones mostly do not, in both.
-_ENDS_OF_FAMILIES = frozenset({"nzhd", "nejad", "nezhad", "nejhad", "zdh", "zadeh", "zada", "zade", "pwr", "pour"})
+_ENDS_OF_FAMILIES = frozenset({"nzhd", "nejad", "nezhad", "nejhad", "zdah", "zadeh", "zada", "zade", "pwr", "pour"})
 _REZA = frozenset({"rd", "rda", "reza", "riza"})
-_G_ALONE, _G_AT_START = re.compile("(?<!n)g(?!h)"), re.compile("^g(?!h)")
+_G_ALONE = re.compile("(?<!n)g(?!h)")
+_OF_FRENCH = ((re.compile("ch"), "sh"), (re.compile("c(?=[eiy])"), "s"), (re.compile("zh"), "zah"))
+# What begins with Ali has no article: Alireza, Alinejad.
+_NOT_ALI = "(?!i(?:r[ei]za|akbar|as[gq]|moham|m[ou]rad|ne[jz]|poo?r|pour|zad))"
 _RESPELLED = (
-    # What begins with Ali has no article: Alireza, Alinejad.
-    (re.compile("^(?:al(?!i(?:r[ei]za|akbar|as[gq]|moham|m[ou]rad|ne[jz]|poo?r|pour|zad))|el|ben)(?=[a-z]{3})"), ""),
+    # Nor has what is of vowels alone without it: Alaoui.
+    (re.compile(f"^(?:al{_NOT_ALI}|el|ben)(?=[a-z]{{3}})(?=.*[^aeiouwy])"), ""),
     (re.compile("^(abd|3bd)(?:[aeou]+[lrsn]+)?$"), "bd"),
     # As Germans spell them: Baschar, Dschamal.
     (re.compile("dsch"), "j"),
@@ -75,13 +85,8 @@ _RESPELLED = (
     (re.compile("[^a-zS]|[aeiouwy]|h$"), ""),
 )
 
-# Of how many parts of a longer Arabic name two are a key, and how many consonants these have at least: without their
-# vowels shorter ones would gather many a name.
-# The first and the last part, which is the family's, tell more.
-_ARABIC_PARTS, _LEAST_PAIR, _LEAST_ENDS = 4, 7, 5
 _CHAIN = 3
 _MUHAMMAD = "muhammad"
-_COMMONEST = "mhmd"  # Muhammad, which tells less than any other name
 
 
 class ArabicPairs(NamedTuple):
@@ -100,11 +105,18 @@ def _signs() -> frozenset[str]:
     return frozenset(row[0] for row in read_rows("arabic_names.tsv"))
 
 
-def arabic_words(native: str, script: Script, tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of a name in Latin letters, without articles and joining words."""
+def arabic_words(native: str, script: Script, tokens: tuple[str, ...], *, of_company: bool = False) -> tuple[str, ...]:
+    """Return the words of a name in Latin letters, without articles and joining words.
+
+    Args:
+        native: the name without titles.
+        script: its writing system.
+        tokens: its Latin reading.
+        of_company: whether words of companies are read in English, of which some are persons' names: al-Omrani.
+    """
     if script is Script.ARABIC:
-        parted = _SERVANT.sub(r"\1 \2", letters_as_said(native))
-        words = [_without_article(word) for word in words_in_english(parted.split())]
+        parted = words_in_arabic_letters(native)
+        words = [_without_article(word) for word in (words_in_english(parted) if of_company else parted)]
     else:
         if looks_somali(tokens):
             tokens = tuple(map(without_somali_letters, tokens))
@@ -117,6 +129,17 @@ def arabic_words(native: str, script: Script, tokens: tuple[str, ...]) -> tuple[
             for part in _with_the_faith_apart(word)
         ]
     return tuple(word for word in words if word not in _JOINING and _bone(word))
+
+
+def words_in_arabic_letters(native: str) -> list[str]:
+    """Return the words of a name in Arabic letters as they are said, the servant's apart from the god's."""
+    return _SERVANT.sub(r"\1 \2", letters_as_said(native)).split()
+
+
+def letters_of_words(native: str) -> dict[str, str]:
+    """Return the letters of a name's words, without the article, under each as `arabic_words` returns it."""
+    words = words_in_arabic_letters(native)
+    return {_without_article(word): _apart_from_article(word) for word in words}
 
 
 def joined_in_persian(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -146,15 +169,16 @@ def _with_the_faith_apart(word: str) -> tuple[str, ...]:
     return (word,) if found is None else (found[1], "din")
 
 
-def arabic_bones(native: str, script: Script, tokens: tuple[str, ...]) -> str:
+def arabic_bones(native: str, script: Script, tokens: tuple[str, ...], *, of_company: bool = False) -> str:
     """Return the consonants of a name, its words parted by points; articles and joining words count for nothing.
 
     Args:
         native: the name without titles.
         script: its writing system.
         tokens: its Latin reading.
+        of_company: whether it is no person's.
     """
-    return ".".join(map(_bone, arabic_words(native, script, tokens)))
+    return ".".join(map(_bone, arabic_words(native, script, tokens, of_company=of_company)))
 
 
 def eastern_ways(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -165,11 +189,24 @@ def eastern_ways(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(ways)
 
 
+def without_french_letters(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return Latin words with SH for a Frenchman's CH, an S for his C (Kacem), and with Z and H as two (Zhour)."""
+    for spelt, said in _OF_FRENCH:
+        tokens = tuple(spelt.sub(said, token) for token in tokens)
+    return tokens
+
+
 def ways_to_spell(tokens: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Return the `eastern_ways` and those of the west, where Q is said G (Gaddafi) and SH is written CH (Bachar)."""
     ways = dict.fromkeys(eastern_ways(tokens))
-    ways |= dict.fromkeys([tuple(token.replace("ch", "sh") for token in way) for way in ways])
+    for spelt, said in _OF_FRENCH:
+        ways |= dict.fromkeys([tuple(spelt.sub(said, token) for token in way) for way in ways])
     return tuple(ways | dict.fromkeys([tuple(_G_ALONE.sub("q", token) for token in way) for way in ways]))
+
+
+def are_of_same_consonants(written: str, spelled: str) -> bool:
+    """Tell whether a part in Arabic letters and one in Latin letters have the same consonants in a way to spell it."""
+    return _bone(written) in _ways_to_hear(spelled)
 
 
 def _alike(written: str, spelled: str) -> float:
@@ -191,7 +228,7 @@ def arabic_parts(words: tuple[str, ...]) -> tuple[str, ...]:
     parts: list[str] = []
     servant = ""
     for word in words:
-        if _bone(word) == _SERVANT_BONE and not servant:
+        if _is_servant(word) and not servant:
             servant = _SERVANT_BONE
         elif _bone(word) == _FAITH_BONE and parts and not servant:
             parts[-1] += word
@@ -199,6 +236,11 @@ def arabic_parts(words: tuple[str, ...]) -> tuple[str, ...]:
             parts.append(servant + word)
             servant = ""
     return (*parts, servant) if servant else tuple(parts)
+
+
+def _is_servant(word: str) -> bool:
+    """Tell whether a word is abd, which Badie and Obaida are not."""
+    return _bone(word) == _SERVANT_BONE and word.startswith((_SERVANT_START, _SERVANT_BONE)) and word[2:3] != "y"
 
 
 def arabic_part_bones(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -264,14 +306,14 @@ def _vowels_missed(native: str, latin: str) -> int:
         found += "y" in written and not set("iey") & set(spelled)
         found += "w" in written and not set("ouw") & set(spelled)
     # Kubra, whose last A the script writes, and Kabir.
-    found += mine[-1].endswith("a") and not theirs[-1]
+    found += native.endswith(("a", "e")) and not theirs[-1]
     # Mansur, and Mansuri, who is of his house: the script writes that I. An A at the end is none: Rakha, Rakhi.
-    return found + (theirs[-1] in ("i", "ee", "y", "iy") and not set("ya") & set(mine[-1].removesuffix("a")))
+    return found + (theirs[-1] in ("i", "ee", "y", "iy") and not set("yae") & set(mine[-1].removesuffix("a")))
 
 
 def _gaps(word: str) -> list[str]:
     """Return the vowels behind each consonant of a word, and before the first, as its consonants are compared."""
-    for pattern, said in _RESPELLED[:-1]:
+    for pattern, said in _respelled(word)[:-1]:
         word = pattern.sub(said, word)
     return re.split("[^aeiouwy]", word.removesuffix("h"))
 
@@ -362,9 +404,15 @@ def _own_name(words: tuple[str, ...]) -> str:
     return own[0] if len(own) > 1 else ""
 
 
+def _apart_from_article(word: str) -> str:
+    has_article = word.startswith(_ARTICLE) and len(word) >= len(_ARTICLE) + _LEAST_AFTER_ARTICLE
+    has_article = has_article and not is_name_in_arabic_letters(word)  # Ilham, Elias
+    return word[len(_ARTICLE) :] if has_article else word
+
+
+@lru_cache(maxsize=50_000)
 def _without_article(word: str) -> str:
-    if word.startswith(_ARTICLE) and len(word) >= len(_ARTICLE) + _LEAST_AFTER_ARTICLE:
-        word = word[len(_ARTICLE) :]
+    word = _apart_from_article(word)
     word = _BEFORE_H.sub(_H_BEHIND_VOWEL, word.replace(_DAL_JIM, _WITH_VOWEL))
     word = _SAME_LETTERS.sub(_WITH_VOWEL_BETWEEN, word)
     return "".join(tokenise(by_letters(word)))
@@ -373,32 +421,11 @@ def _without_article(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def _bone(word: str) -> str:
     word = arabic_form(word)
-    for pattern, said in _RESPELLED:
+    for pattern, said in _respelled(word):
         word = pattern.sub(said, word)
     return word
 
 
-def arabic_keys(native: str, script: Script, tokens: tuple[str, ...]) -> Iterator[str]:
-    """Yield the consonants of an Arabic name's first part with each other's, in whichever order they stand.
-
-    Fathers' names in the middle are left out, and the family's is put first.
-    """
-    ways = eastern_ways(tokens)
-    if script is Script.LATIN:
-        # In Libya and the Gulf a Q is said G.
-        ways = tuple(dict.fromkeys((*ways, tuple(_G_AT_START.sub("q", token) for token in tokens))))
-    for way in ways:
-        words = arabic_words(native, script, way)
-        yield from _keys_of_arabic_parts(arabic_part_bones(words)[:_ARABIC_PARTS])
-        if (joined := joined_in_persian(words)) != words:
-            yield from _keys_of_arabic_parts(arabic_part_bones(joined)[:_ARABIC_PARTS])
-
-
-def _keys_of_arabic_parts(bones: tuple[str, ...]) -> Iterator[str]:
-    if len(bones) <= 2:
-        yield f"a:{''.join(sorted(bones))}"
-        return
-    for bone in bones[1:]:
-        least = (_LEAST_ENDS if bone is bones[-1] else _LEAST_PAIR) + (_COMMONEST in (bones[0], bone))
-        if min(len(bones[0]), len(bone)) > 1 and len(bones[0]) + len(bone) >= least:
-            yield f"a:{''.join(sorted((bones[0], bone)))}"
+def _respelled(word: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return how a word is respelt, the article that it may begin with being a part of it in a known name: Elham."""
+    return _RESPELLED[1:] if is_spelling_of_arabic_letters(word) else _RESPELLED

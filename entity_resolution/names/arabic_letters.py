@@ -21,9 +21,14 @@ _IN_ONE_WAY = {
 
 # A small alef over a last Y says A (Unicode 16.0, section 9.2), as Urdu writes Mustafa; and Bibi in two words.
 _ALEF_OVER_Y, _ALEF = re.compile("[\u0649\u064a\u06cc]\u0670(?!\\w)"), "\u0627"
+# A last Y without its dots is an A outside Egypt, Iran and Pakistan, where it may be an I as well; a last H with dots
+# behind ALEF is a T that is said: Najat.
+_UNDOTTED_Y, _LAST_Y = "\u0649", re.compile("[\u0649\u064a\u06cc]$")
+_DOTTED_H, _TEH = re.compile("(?<=\u0627)\u0629(?!\\w)"), "\u062a"
+_H_AT_END, _A_AT_END = "\u0647", ("\u0627", "\u0627\u0621")
 _BIBI_APART, _BIBI = re.compile(r"\bبي بي\b"), "بيبي"
 _DASH = "-"  # before spellings that bearers hardly have
-_JOINED_WRITTEN = re.compile("(?<=..)(?:zdh|nzhd|pwr|rda?)$")
+_JOINED_WRITTEN = re.compile("(?<=..)(?:zdah|nzhd|pwr|rda?)$")
 _JOINED_SPELLED = re.compile("(?<=..)(?:zad(?:eh?|ah?)|ne(?:jh?|zh)ad|pour|r[ei]za)$")
 _Y = "\u064a"
 _ARTICLE, _OF_A_HOUSE, _LEAST_WITH_ARTICLE = "\u0627\u0644", _Y, 4
@@ -35,25 +40,45 @@ def letters_in_one_way(text: str) -> str:
 
 
 def letters_as_said(text: str) -> str:
-    """Return likewise a text with what its marks say of a last vowel, and words as one that Urdu writes apart."""
-    return _BIBI_APART.sub(_BIBI, letters_in_one_way(_ALEF_OVER_Y.sub(_ALEF, text)))
+    """Return likewise a text with what is known of its words' last vowels, and words as one that Urdu writes apart.
+
+    A last Y is ALEF in a known name on A (Mustafa, Layla). Without its dots it stays so in a word that no table has.
+    """
+    said = _DOTTED_H.sub(_TEH, _ALEF_OVER_Y.sub(_ALEF, text))
+    return _BIBI_APART.sub(_BIBI, " ".join(map(_word_as_said, said.split())))
+
+
+@lru_cache(maxsize=50_000)
+def _word_as_said(word: str) -> str:
+    plain = letters_in_one_way(word)
+    if not _LAST_Y.search(plain):
+        return plain
+    spellings = _spellings().get(plain)
+    if spellings is None:
+        return f"{plain[:-1]}{_UNDOTTED_Y}" if word.endswith(_UNDOTTED_Y) else plain
+    return f"{plain[:-1]}{_ALEF}" if spellings[0].endswith("a") else plain
 
 
 def by_letters(word: str) -> str:
-    """Return a word in Arabic letters spelt by them in ASCII, without vowels but long ones and an ALEF at its end.
+    """Return a word in Arabic letters spelt by them in ASCII, without vowels but long ones and those at its end.
 
-    An ALEF inside is often written where none is said, and left out where one is; at the end it is always said A.
+    An ALEF inside is often written where none is said, and left out where one is; at the end it is always said A. An H
+    there is AH, and E is a Y without its dots, which is said A or I.
     """
-    spelt = ascii_fold(word)
-    return f"{spelt}a" if spelt and word.endswith(_ALEF) else spelt
+    spelt = ascii_fold(word[:-1] if word.endswith((_H_AT_END, _UNDOTTED_Y)) else word)
+    if not spelt or word.endswith(_A_AT_END):
+        return f"{spelt}a" if spelt else ascii_fold(word)
+    if word.endswith(_H_AT_END):
+        return f"{spelt}ah"
+    return f"{spelt}e" if word.endswith(_UNDOTTED_Y) else spelt
 
 
 @lru_cache(maxsize=1)
 def _spellings() -> dict[str, tuple[str, ...]]:
     rows = read_rows("arabic_letters.tsv")
     found = {row[0]: tuple(word for word in row[1].split() if word != _DASH) for row in rows}
-    said = {f"{word[:-1]}{_ALEF}": of for word, of in found.items() if word[-1] == _Y and of[0].endswith("a")}
-    return said | found
+    on_a = {word[:-1]: of for word, of in found.items() if word[-1] == _Y and of[0].endswith("a")}
+    return {f"{word}{last}": of for word, of in on_a.items() for last in (_ALEF, _UNDOTTED_Y)} | found
 
 
 @lru_cache(maxsize=1)
@@ -68,6 +93,11 @@ def _spellings_of_folded() -> dict[str, frozenset[str]]:
 def is_spelling_of_arabic_letters(word: str) -> bool:
     """Tell whether a lower-case Latin word spells a given name that the table has in Arabic letters."""
     return word in _all_spellings()
+
+
+def is_name_in_arabic_letters(word: str) -> bool:
+    """Tell whether a word in Arabic letters, as `letters_as_said` returns it, is a name of the table."""
+    return word in _spellings()
 
 
 @lru_cache(maxsize=20_000)
@@ -142,7 +172,7 @@ def romanise_arabic(text: str) -> tuple[str, ...]:
         text: in Arabic letters.
     """
     found: list[str] = []
-    for word in letters_as_said(text).split():
+    for word in letters_in_one_way(letters_as_said(text)).split():
         spellings = _spellings().get(word)
         found.extend(spellings[:1] if spellings else tokenise(ascii_fold(word)))
     return tuple(found)
@@ -160,10 +190,39 @@ def count_other_names(written: tuple[str, ...], spelled: tuple[str, ...]) -> int
     return sum(map(_are_two_names, written, spelled))
 
 
+def are_two_by_letters(native: str, spelled: str) -> bool:
+    """Tell whether a word in Arabic letters is a name of the table and a Latin one another: سمر (Samar), Samir.
+
+    Args:
+        native: as `letters_as_said` returns it.
+        spelled: lower-case ASCII.
+    """
+    spellings = _spellings().get(native)
+    return spellings is not None and spelled not in spellings and spelled in _all_spellings()
+
+
+def is_spelt_so(written: str, spelled: str) -> bool:
+    """Tell whether the table has a Latin word as a spelling of one in Arabic letters.
+
+    Args:
+        written: as `by_letters` returns it.
+        spelled: lower-case ASCII.
+    """
+    return spelled in _spellings_of_folded().get(written, frozenset())
+
+
 @lru_cache(maxsize=50_000)
 def _are_two_names(written: str, spelled: str) -> bool:
     # What Persian joins to one of them leaves it that name: Hasanzadeh, Hosseinzadeh; Mohammadreza, Mahmoudreza.
     if (end := _JOINED_WRITTEN.search(written)) and (others_end := _JOINED_SPELLED.search(spelled)):
         written, spelled = written[: end.start()], spelled[: others_end.start()]
     spellings = _spellings_of_folded().get(written)
-    return spellings is not None and spelled not in spellings and spelled in _all_spellings()
+    if spellings is None or spelled in spellings or spelled not in _all_spellings():
+        return False
+    return not _differ_in_last_a(written, spelled)
+
+
+def _differ_in_last_a(written: str, spelled: str) -> bool:
+    """Tell whether two names of the table are one but for a last A, which `last_vowels` tells: Karim, Karima."""
+    others = (other for other, spellings in _spellings_of_folded().items() if spelled in spellings)
+    return any(one in (f"{two}a", f"{two}ah") for other in others for one, two in ((written, other), (other, written)))

@@ -304,7 +304,7 @@ def _may_agree_as_read(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     if likeness_by_consonants(left, right, kind) >= least:
         return True
     if (left.script is Script.ARABIC) is not (right.script is Script.ARABIC):
-        return compare_consonants(left, right).similarity >= least
+        return compare_consonants(left, right, kind).similarity >= least
     if left.script is right.script:
         factor, part = _marks_of_one_script(one, other, kind)
         least = (least - part) / factor
@@ -374,7 +374,7 @@ def _marks_of_one_script(left: PreparedName, right: PreparedName, kind: NameKind
 def _first_readable(left: PreparedName, right: PreparedName, kind: NameKind) -> Found:
     """Return the best way over the languages that fit; names far apart by the first of them stay far by the others."""
     if (left.form.script is Script.ARABIC) is not (right.form.script is Script.ARABIC):
-        return compare_consonants(left.form, right.form)
+        return compare_consonants(left.form, right.form, kind)
     if kind is not NameKind.PERSON:
         found = _best_of_tongues(left, right, compare_things)
         if found.similarity < 1.0 and _are_latin_places(left, right, kind):

@@ -15,7 +15,7 @@ from entity_resolution.names.arabic import (
     ways_to_spell,
 )
 from entity_resolution.names.arabic_letters import count_other_names
-from entity_resolution.names.form import NameForm, Tongue
+from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.pairing import SPELLED_DOUBTFULLY, Found, left_over_cost, limit_by_weakest
 from entity_resolution.names.script import Script
 
@@ -28,13 +28,14 @@ _OTHER_NAME = 0.24
 _BY_CONSONANTS, _PARTS, _PARTS_MOVED = 0.96, 2, 0.04
 
 
-def compare_consonants(left: NameForm, right: NameForm) -> Found:
+def compare_consonants(left: NameForm, right: NameForm, kind: NameKind) -> Found:
     """Compare Arabic script, which writes no short vowels, with another by consonants alone."""
+    of_company = kind is not NameKind.PERSON
     native, latin = (left, right) if left.script is Script.ARABIC else (right, left)
-    bones = arabic_bones(native.native, native.script, native.tokens)
+    bones = arabic_bones(native.native, native.script, native.tokens, of_company=of_company)
     heard = {arabic_bones(latin.native, latin.script, tokens) for tokens in ways_to_spell(latin.tokens)}
     similarity = _BY_CONSONANTS * max(OSA.normalized_similarity(bones, others) for others in heard)
-    words = [arabic_words(form.native, form.script, form.tokens) for form in (native, latin)]
+    words = [arabic_words(form.native, form.script, form.tokens, of_company=of_company) for form in (native, latin)]
     similarity = max(0.0, similarity - _cost_of_vowels(*words))
     found = Found(similarity, left.latin[0], right.latin[0], "consonants compared", in_order=True)
     written, spelled = map(arabic_parts, words)

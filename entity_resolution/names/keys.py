@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import combinations, islice, pairwise
 
-from entity_resolution.names.arabic import arabic_keys, looks_arabic
+from entity_resolution.names.arabic import looks_arabic
+from entity_resolution.names.arabic_keys import arabic_keys, keys_as_french_spells
 from entity_resolution.names.bare_consonants import bare
 from entity_resolution.names.bracketed_short_names import COUNTRY_LETTERS, without_short_name
 from entity_resolution.names.cleaning import clean
@@ -79,7 +80,7 @@ _OF_SURNAMES = (Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL)
 def blocking_keys(
     *, native: str, tongue: Tongue, script: Script, latin: tuple[str, ...], low_information: frozenset[str]
 ) -> frozenset[str]:
-    """Return at most twelve keys of a name, the most telling first to be kept, and those of Chinese syllables.
+    """Return at most twelve keys of a name, the most telling first, and those of Chinese syllables and a French ear.
 
     What stands before a father's name has one more.
 
@@ -112,6 +113,8 @@ def blocking_keys(
         found.extend(_with_kind(latin[0].split(), low_information))
     if person and latin and (script is Script.ARABIC or looks_arabic(tuple(latin[0].split()))):
         found.extend(arabic_keys(native, script, tuple(latin[0].split())))
+    # Beside the others, whose place they would take: Nora Petrova is written in no Arabic letters.
+    beside = [*beside, *(keys_as_french_spells(native, script, latin) if person else ())][:_ALL_SYLLABLE_KEYS]
     found.extend(_across_hyphens(native) if person and script is Script.LATIN else ())
     shortens = person and script is Script.LATIN and tongue in _OF_SHORT_FORMS
     telling = [_telling(reading, low_information, shortens=shortens) for reading in latin]

@@ -17,6 +17,7 @@ from entity_resolution.names.ethiopic import is_ethiopic
 from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.generations import one_alone_is_a_son
 from entity_resolution.names.known_names import differ_in_a_consonant, differ_in_a_letter_said, differ_in_vowels
+from entity_resolution.names.last_vowels import differ_in_last_a
 from entity_resolution.names.levels import NameComparison, NameLevel
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import are_forms_of_two_languages, are_two_full_forms, full_form
@@ -60,6 +61,8 @@ def weigh_relatives(left: NameForm, right: NameForm, found: NameComparison) -> N
     # Siblings first: what tells them apart is told by no birth date, as a father's is.
     if lacks_last_syllable(left, right):
         return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, a last syllable more")
+    if differ_in_last_a(left, right):
+        return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, a woman's A or another vowel")
     own_names = own_names_told_apart(left.tokens, right.tokens)
     if own_names is not None:
         return _weigh_two_own_names(found, *own_names)

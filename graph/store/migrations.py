@@ -464,7 +464,7 @@ MIGRATIONS = (
     ),
     Migration(
         number=66,
-        purpose="companies by their trades and in English, without more of their legal forms, under their keys",
+        purpose="companies by their trades, names in Arabic letters and of the Maghreb under their keys",
         announces=data_migrations.under_other_keys,
     ),
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from entity_resolution.names import NameKind, compare_names, may_agree, person_name
+from entity_resolution.names import NameKind, NameLevel, compare_names, may_agree, person_name
 
 PERSON = NameKind.PERSON
 
@@ -59,3 +59,48 @@ def test_another_name_stays_another(one: str, other: str) -> None:
     found = compare_names(person_name(one), person_name(other), PERSON)
     assert not found.agrees
     assert found.bits < 1
+
+
+@pytest.mark.parametrize(
+    ("written", "french"),
+    [
+        *(("رشيد الفاسي", "Rachid El Fassi"), ("رشيد بنعلي", "Rachid Benali"), ("رشيد بن علي", "Rachid Ben Ali")),
+        *(("قاسم بنعلي", "Kacem Benali"), ("سمير دحماني", "Samir Dahmani"), ("زهور بنعلي", "Zhour Benali")),
+        *(("جواد قدور", "Jaouad Kaddour"), ("وليد وردي", "Oualid Ouardi"), ("نور الدين شرقي", "Noureddine Chergui")),
+        *(("صفوان صحراوي", "Safouane Sahraoui"), ("عبد الرزاق بوكرش", "Abderrazak Boukerch")),
+        # The H of a word's end is none of SH, KH, ZH, TH.
+        *(("مليكة بنعلي", "Malika Benali"), ("نفيسة بوزيد", "Nafissa Bouzid"), ("يوسف بوعزة", "Youssef Bouazza")),
+        # No article, no company's word, and no servant of God.
+        *(("يوسف العلوي", "Youssef Alaoui"), ("يوسف العمراني", "Youssef El Amrani"), ("إلهام بنعلي", "Ilham Benali")),
+        ("بديع بنعلي", "Badie Benali"),
+        # A last Y that is said A, and a last H that is said T.
+        *(("مصطفى بنعلي", "Mostafa Benali"), ("ليلى بنعلي", "Leila Benali"), ("موسى بنعلي", "Moussa Benali")),
+        *(("عيسى بنعلي", "Aissa Benali"), ("سلمى بنعلي", "Salma Benali"), ("منى بنعلي", "Mouna Benali")),
+        *(("هدى بنعلي", "Houda Benali"), ("بشرى بنعلي", "Bouchra Benali"), ("یحيي بنعلي", "Yahya Benali")),
+        *(("نجاة بنعلي", "Najat Benali"), ("حياة بنعلي", "Hayat Benali")),
+    ],
+)
+def test_a_name_in_arabic_letters_agrees_with_a_frenchmans_and_shares_a_key(written: str, french: str) -> None:
+    one, other = person_name(written), person_name(french)
+    assert compare_names(one, other, PERSON).level is NameLevel.ROMANISED
+    assert compare_names(other, one, PERSON).level is NameLevel.ROMANISED
+    assert may_agree(one, other, PERSON)
+    assert not one.keys.isdisjoint(other.keys)
+
+
+@pytest.mark.parametrize(
+    ("written", "french"),
+    [
+        *(("مصطفى بنعلي", "Mostafi Benali"), ("هدى بنعلي", "Hadi Benali"), ("هادي بنعلي", "Houda Benali")),
+        *(("دحماني منصور", "Damani Mansour"), ("قاسم بنعلي", "Karim Benali"), ("مليكة بنعلي", "Malikha Benali")),
+    ],
+)
+def test_another_name_in_arabic_letters_does_not_agree(written: str, french: str) -> None:
+    assert not compare_names(person_name(written), person_name(french), PERSON).agrees
+
+
+def test_a_name_of_the_west_keeps_the_keys_that_it_has() -> None:
+    """Those of Arabic letters stand beside the others: a name with Nora may be written in them."""
+    one, other = person_name("Sylvia Nora Villanueva"), person_name("Sylvia Villanueva")
+    assert [key for key in one.keys if key.startswith("a:")]
+    assert not one.keys.isdisjoint(other.keys)
