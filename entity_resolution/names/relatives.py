@@ -17,11 +17,13 @@ from entity_resolution.names.ethiopic import is_ethiopic
 from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.generations import one_alone_is_a_son
 from entity_resolution.names.known_names import differ_in_a_consonant, differ_in_a_letter_said, differ_in_vowels
+from entity_resolution.names.korean_spellings import Likely, of_one_syllables
 from entity_resolution.names.levels import NameComparison, NameLevel
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import are_forms_of_two_languages, are_two_full_forms, full_form
 from entity_resolution.names.surnames import is_surname
 from entity_resolution.names.tables import read_rows
+from entity_resolution.names.traditions import Tradition, traditions_of
 from entity_resolution.names.uzbek import differ_in_uzbek_o
 from entity_resolution.names.vietnamese import lacks_last_syllable
 
@@ -44,6 +46,7 @@ _WITH_TWO_FORMS = frozenset({"PH"})
 _SAI, _NANG = "sai", "nang"
 _SPELT_ALIKE_BY_ALL = frozenset({Tongue.GENERAL, Tongue.MALAY})
 _OF_THAI_EARS = frozenset({Tongue.THAI, Tongue.LAO})
+_OF_KOREANS = frozenset({Script.HANGUL, Script.LATIN})
 _BEGINS = "."  # behind what names begin with, as Gebremariam does
 
 
@@ -60,6 +63,8 @@ def weigh_relatives(left: NameForm, right: NameForm, found: NameComparison) -> N
     # Siblings first: what tells them apart is told by no birth date, as a father's is.
     if lacks_last_syllable(left, right):
         return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, a last syllable more")
+    if (likely := _of_korean_syllables(left, right)) is not Likely.ONE:
+        return _weigh_korean_syllables(found, likely)
     own_names = own_names_told_apart(left.tokens, right.tokens)
     if own_names is not None:
         return _weigh_two_own_names(found, *own_names)
@@ -126,6 +131,22 @@ def _are_of_a_man_and_a_woman_of_shan(left: NameForm, right: NameForm) -> bool:
         man.tokens[:1] == (_SAI,) and len(man.tokens) > 1 and _NANG in woman.honorifics
         for man, woman in ((left, right), (right, left))
     )
+
+
+def _of_korean_syllables(left: NameForm, right: NameForm) -> Likely:
+    """Return whether two names are of the same Korean syllables, as far as somebody may have spelt them so."""
+    is_korean = {left.script, right.script} <= _OF_KOREANS
+    if not is_korean or Tradition.KOREAN not in traditions_of(left) | traditions_of(right):
+        return Likely.ONE
+    return of_one_syllables(left, right)
+
+
+def _weigh_korean_syllables(found: NameComparison, likely: Likely) -> NameComparison:
+    """Return a comparison of Korean names of which a syllable is another one, or is spelt as others spell another."""
+    how = f"{found.level}, {found.how}, two syllables of Korean"
+    if likely is Likely.PERHAPS:
+        return found._replace(level=NameLevel.FATHER, how=f"{how}, or one as some spell it")
+    return found._replace(level=NameLevel.SIBLING, how=how)
 
 
 def _that_alone_differ(left: NameForm, right: NameForm) -> tuple[str, str] | None:
