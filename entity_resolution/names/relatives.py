@@ -24,6 +24,7 @@ from entity_resolution.names.short_names import are_forms_of_two_languages, are_
 from entity_resolution.names.surnames import is_surname
 from entity_resolution.names.tables import read_rows
 from entity_resolution.names.traditions import Tradition, traditions_of
+from entity_resolution.names.turkish import differ_in_turkish_c
 from entity_resolution.names.uzbek import differ_in_uzbek_o
 from entity_resolution.names.vietnamese import lacks_last_syllable
 
@@ -71,6 +72,8 @@ def weigh_relatives(left: NameForm, right: NameForm, found: NameComparison) -> N
     own = _that_alone_differ(left, right)
     if own is not None and _end_in_two_words_of_thai(*own):
         return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, chai and jai are two names")
+    if own is not None and differ_in_turkish_c(left, right, *own):
+        return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, a Turkish C is no K")
     if own is not None and _are_of_two_languages_at_home(left, right, *own):
         how = f"{found.level}, {found.how}, two names in the Philippines"
         return found._replace(level=NameLevel.SIBLING, how=how)
