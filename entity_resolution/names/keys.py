@@ -34,7 +34,7 @@ from entity_resolution.names.initials import (
     initials_with_form,
     without_letter_of_form,
 )
-from entity_resolution.names.japanese import is_japanese_name, japanese_forms
+from entity_resolution.names.japanese import as_others_spell_japanese
 from entity_resolution.names.kanji import likely_readings
 from entity_resolution.names.korean import korean_syllables, looks_korean
 from entity_resolution.names.latin import across_hyphens, ascii_fold, has_hyphenated_word, tokenise
@@ -222,8 +222,8 @@ def _in_traditions(
         yield tuple(map(slavic_form, tokens))
     if has_greek_letters(native) or any(map(is_greek, tokens)):
         yield tuple(map(greek_form, tokens))
-    if any(map(is_japanese_name, tokens)) and (forms := japanese_forms(tokens)) not in ((), tokens):
-        yield forms
+    if spelt := as_others_spell_japanese(tokens):
+        yield spelt
 
 
 def _with_another_h(tokens: tuple[str, ...], native: str, script: Script) -> Iterator[tuple[str, ...]]:

@@ -464,7 +464,7 @@ MIGRATIONS = (
     ),
     Migration(
         number=66,
-        purpose="names of Japanese women in Kanji under the keys of their readings",
+        purpose="names of Japanese women in Kanji, and Japanese names with an N before B, M and P, under their keys",
         announces=data_migrations.under_other_keys,
     ),
 )

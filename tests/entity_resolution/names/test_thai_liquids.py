@@ -1,4 +1,4 @@
-"""Thai names that end in an L and in an R, both said as N, in PHON and PHONG, and in PHON and PHAN. All names are invented."""
+"""Thai names that end in L and in R, both said as N, in PHON and PHONG, in PHON and PHAN. All names are invented."""
 
 import pytest
 
