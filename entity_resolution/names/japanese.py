@@ -100,10 +100,15 @@ def as_others_spell_japanese(tokens: tuple[str, ...]) -> tuple[str, ...]:
     Args:
         tokens: lower-case ASCII.
     """
-    forms = japanese_forms(tokens)
-    if not any(map(is_japanese_name, tokens)):
-        forms = tuple(_N_BEFORE.sub("m", token) for token in tokens) if forms else ()
+    forms = japanese_forms(tokens) if any(map(is_japanese_name, tokens)) or any(map(may_have_m_for_n, tokens)) else ()
+    if forms and not any(map(is_japanese_name, tokens)):
+        forms = tuple(_N_BEFORE.sub("m", token) for token in tokens)
     return forms if forms != tokens else ()
+
+
+def may_have_m_for_n(token: str) -> bool:
+    """Tell whether a lower-case ASCII word has an N before B, M or P, where others of a Japanese name write an M."""
+    return _N_BEFORE.search(token) is not None
 
 
 def are_one_but_for_n(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:

@@ -42,6 +42,11 @@ def say_korean(text: str) -> str:
     return _HANGUL.sub(lambda found: _say(found.group()), text)
 
 
+def is_syllable(letter: str) -> bool:
+    """Tell whether a letter is a whole syllable of Hangul."""
+    return _HANGUL.fullmatch(letter) is not None
+
+
 def parts_of_syllable(letter: str) -> tuple[str, str]:
     """Return a syllable's first consonant, if any, and its vowel, as the Revised Romanisation spells them.
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from entity_resolution.names.form import NameForm
 from entity_resolution.names.hangul import given_in_hangul
 from entity_resolution.names.korean import surname_and_syllables
-from entity_resolution.names.korean_sounds import parts_of_syllable
+from entity_resolution.names.korean_sounds import is_syllable, parts_of_syllable
 from entity_resolution.names.script import Script
 
 
@@ -44,7 +44,7 @@ class _Way(NamedTuple):
 
 _NORTH = frozenset({"KP"})
 _ANY_BREATH = frozenset({True, False})
-_PLAIN, _BREATHED = ("g", "d", "b", "j"), frozenset({"k", "t", "p", "ch"})
+_BREATHED = ("k", "t", "p", "ch")
 # What McCune-Reischauer and the North never write: in a syllable, and where a given name begins.
 _OF_PASSPORTS = re.compile("eo|eu(?!i)|oo|ee|ou|uh|[hkgmbp]yu[kn]")
 _BEGINS_AS_IN_PASSPORTS = re.compile("[gdb](?!g|d|b)")
@@ -100,6 +100,7 @@ def _surname_and_given(form: NameForm) -> tuple[str, ...]:
     surname, _, given = surname_and_syllables(form.tokens)
     if form.script is Script.HANGUL:
         given = tuple(given_in_hangul(form.native))
+        surname = surname if all(map(is_syllable, given)) else ""  # with a letter of another script
     return (surname, *given) if surname else ()
 
 
@@ -160,7 +161,4 @@ def _vowels(syllable: str, table: dict[str, str]) -> frozenset[str]:
 
 def _breaths(syllable: str) -> frozenset[bool]:
     """Return whether a syllable in Latin letters has a breath before it; K, T, P and CH stand for both in some way."""
-    if not syllable.startswith((*_PLAIN, *_BREATHED)):
-        return frozenset({False})
-    is_plain = syllable.startswith(_PLAIN)
-    return frozenset({False}) if is_plain else _ANY_BREATH
+    return _ANY_BREATH if syllable.startswith(_BREATHED) else frozenset({False})

@@ -111,7 +111,9 @@ def test_who_spells_as_the_north_or_by_the_old_system_throughout_is_the_same(han
     assert compared(hangul, latin).level not in _OF_A_FAMILY
 
 
-@pytest.mark.parametrize(("left", "right"), [("Lee Yong", "Lee Young"), ("Choi Ji-hoon", "Choi Grace Ji-hoon")])
+@pytest.mark.parametrize(
+    ("left", "right"), [("Lee Yong", "Lee Young"), ("Choi Ji-hoon", "Choi Grace Ji-hoon"), ("배서A", "Bae So-a")]
+)
 def test_other_names_are_compared_as_before(left: str, right: str) -> None:
     assert compared(left, right).level is not NameLevel.SIBLING
 
