@@ -51,7 +51,7 @@ _BEGINS_AS_IN_PASSPORTS = re.compile("[gdb](?!g|d|b)")
 # What hardly anybody else writes: a surname, and a syllable.
 _OLD_SURNAMES = frozenset({"pak", "paek", "pae", "yi", "ri", "ro", "rim", "chon", "chong", "ryang", "jon", "jong"})
 _OF_OLD_SPELLINGS = re.compile(
-    "[^w]?yo[nklmp]|[hkmpbr]yong|so[kp]|song|ch(?:i|in|u|un|on|ol|ong)|t(?:ok|ong|u|al)|p(?:om|ok|ong)|k(?:on|um)"
+    "[^w]?yo[nklmp]|[hkmpbr]yong|so[kp]|song|jong|ch(?:i|in|u|un|on|ol|ong)|t(?:ok|ong|u|al)|p(?:om|ok|ong)|k(?:on|um)"
 )
 _NUCLEUS = re.compile(
     "(?P<onset>[bcdghjklmnprst]*)(?P<vowel>y(?:eo|oo|ou|o|u)|w(?:oo|u)|eo(?!i)|eu(?!i)|oo|ou|uh|oh|o(?![aei])|u(?!i))"
