@@ -23,13 +23,27 @@ def romanise_hangul(name: str) -> tuple[str, ...]:
         name: the surname, of one syllable or rarely two, and the given name, with or without a space.
     """
     joined = "".join(name.split())
-    length = 2 if joined[:2] in _surnames() and len(joined) > 2 else 1
+    length = _surname_length(joined)
     spellings = _surnames().get(joined[:length], ())
     if not spellings or not length < len(joined) <= _LONGEST_NAME:
         plain = " ".join(tokenise(ascii_fold(name)))
         return (plain,) if plain else ()
     given = " ".join(_syllable(letter) for letter in joined[length:])
     return tuple(f"{surname} {given}" for surname in spellings)
+
+
+def given_in_hangul(name: str) -> str:
+    """Return the given name of a Korean name in Hangul.
+
+    Args:
+        name: the surname, of one syllable or rarely two, and the given name, with or without a space.
+    """
+    joined = "".join(name.split())
+    return joined[_surname_length(joined) :]
+
+
+def _surname_length(joined: str) -> int:
+    return 2 if joined[:2] in _surnames() and len(joined) > 2 else 1
 
 
 def _syllable(letter: str) -> str:

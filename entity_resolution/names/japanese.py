@@ -34,6 +34,8 @@ _ONE_WAY = tuple(
         ("ee", "e"),
     )
 )
+# Who writes by ear has an M before B, M and P, and who writes by the letters of kana an N: Homma and Honma.
+_N_BEFORE, _M_BEFORE = re.compile("n(?=[bmp])"), re.compile("m(?=[bmp])")
 _SYLLABLES = re.compile(
     "(?:(?:(?:sh|ch|ts|[kgnhbpmr]y|[kgsztdnhbpmyrwfj])?[aiueo])|n(?![aiueoy])|([kstp])(?=\\1)|t(?=ch))+"
 )
@@ -87,6 +89,43 @@ def japanese_forms(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words of a name of two words or more in one spelling; empty where one of them is no Japanese word."""
     forms = tuple(map(japanese_form, tokens))
     return forms if len(forms) > 1 and all(forms) else ()
+
+
+def as_others_spell_japanese(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a Japanese name as others spell them, by which they find it; empty where all spell it so.
+
+    A name that is known to be one is spelt in the one way, and any of Japanese syllables with an M for an N before B,
+    M and P, which hardly another people writes.
+
+    Args:
+        tokens: lower-case ASCII.
+    """
+    forms = japanese_forms(tokens) if any(map(is_japanese_name, tokens)) or any(map(may_have_m_for_n, tokens)) else ()
+    if forms and not any(map(is_japanese_name, tokens)):
+        forms = tuple(_N_BEFORE.sub("m", token) for token in tokens)
+    return forms if forms != tokens else ()
+
+
+def may_have_m_for_n(token: str) -> bool:
+    """Tell whether a lower-case ASCII word has an N before B, M or P, where others of a Japanese name write an M."""
+    return _N_BEFORE.search(token) is not None
+
+
+def are_one_but_for_n(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Tell whether two names of Japanese syllables differ in an M and an N before B, M and P alone, in any order.
+
+    Args:
+        ones: lower-case ASCII words of a name.
+        others: of another.
+    """
+    if len(ones) != len(others) or _with_n_for_m(ones) != _with_n_for_m(others):
+        return False
+    return sorted(ones) != sorted(others) and bool(japanese_forms(ones))
+
+
+@lru_cache(maxsize=50_000)
+def _with_n_for_m(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(_M_BEFORE.sub("n", token) for token in tokens))
 
 
 @lru_cache(maxsize=50_000)

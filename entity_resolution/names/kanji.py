@@ -44,7 +44,7 @@ class _Parted(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, dict[str, tuple[str, ...]]]:
-    found: dict[str, dict[str, tuple[str, ...]]] = {"family": {}, "part": {}, "given": {}, "as": {}}
+    found: dict[str, dict[str, tuple[str, ...]]] = {"family": {}, "part": {}, "given": {}, "behind": {}, "as": {}}
     for role, kanji, said in read_rows("japanese_names.tsv"):
         found[role][kanji] = tuple(said.split())
     return found
@@ -149,22 +149,34 @@ def _may_be_said(written: str, said: str, role: str, before: str = "") -> bool:
     return any(
         _may_be_said(written[length:], said[end:], role, (before + said)[end + len(before) - 1])
         for length in range(1, len(written) + 1)
-        for end in _ends(_readings(written, length, role), said, before)
+        for end in _ends(_sounds(written, length, role, is_behind=bool(before)), said, before)
     )
 
 
-def _ends(readings: tuple[str, ...], said: str, before: str) -> Iterator[int]:
-    """Yield where what is said goes on behind each reading that it begins with."""
-    for reading in readings:
-        if before and japanese_form(before + reading[0]) == before:
-            yield from _ends((reading[1:],), said, "") if reading[1:] else (0,)
-        for sound in (reading, *_changed(reading)) if before else (reading,):
-            if said.startswith(sound):
-                yield len(sound)
-            stem = next((sound.removesuffix(end) for end in _CUT_SHORT if sound.endswith(end)), sound)
-            doubled = said[len(stem) : len(stem) + 2]
-            if stem != sound and said.startswith(stem) and doubled[:1] == doubled[1:] and doubled[:1] in _TWICE:
-                yield len(stem) + 1
+def _ends(sounds: tuple[str, ...], said: str, before: str) -> Iterator[int]:
+    """Yield where what is said goes on behind each sound that it begins with."""
+    for sound in sounds:
+        if before and japanese_form(before + sound[0]) == before:
+            yield from _ends((sound[1:],), said, "") if sound[1:] else (0,)
+        if said.startswith(sound):
+            yield len(sound)
+        stem = next((sound.removesuffix(end) for end in _CUT_SHORT if sound.endswith(end)), sound)
+        doubled = said[len(stem) : len(stem) + 2]
+        if stem != sound and said.startswith(stem) and doubled[:1] == doubled[1:] and doubled[:1] in _TWICE:
+            yield len(stem) + 1
+
+
+def _sounds(written: str, length: int, role: str, *, is_behind: bool) -> tuple[str, ...]:
+    """Return how the first characters are said in a role: behind others also with another consonant, or in one way."""
+    readings = _readings(written, length, role, is_behind=is_behind)
+    if not is_behind or _in_one_way_behind(written[:length], role):
+        return readings
+    return tuple(sound for reading in readings for sound in (reading, *_changed(reading)))
+
+
+def _in_one_way_behind(part: str, role: str) -> tuple[str, ...]:
+    """Return what a part of a given name is said as behind others where that is one sound: 子 is KO, no SHI or GO."""
+    return _table()["behind"].get(part, ()) if role == "given" else ()
 
 
 def _changed(reading: str) -> Iterator[str]:
@@ -176,9 +188,11 @@ def _changed(reading: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _readings(written: str, length: int, role: str) -> tuple[str, ...]:
+def _readings(written: str, length: int, role: str, *, is_behind: bool = False) -> tuple[str, ...]:
     """Return the readings that the first characters have in a role; kana say themselves, all that stand together."""
     part = written[:length]
+    if is_behind and (sounds := _in_one_way_behind(part, role)):
+        return sounds
     if _KANA.fullmatch(part) and role == "given":
         return () if _KANA.match(written[length:]) else (japanese_form(_say_kana(part)),)
     return _table()[role].get(part, ())
@@ -230,7 +244,7 @@ def _may_be_chinese(way: _Parted) -> bool:
 def _ways_to_say(written: str, role: str) -> Iterator[str]:
     """Yield likely readings: of all that is written, and of each character the commonest first."""
     yield from _readings(written, len(written), role)
-    parts = [_readings(written[at:], 1, role) for at in range(len(written))]
+    parts = [_readings(written[at:], 1, role, is_behind=at > 0) for at in range(len(written))]
     if len(parts) > 1:
         ranks = product(*(range(len(part)) for part in parts))
         for ranked in sorted(ranks, key=lambda ranked: (sum(ranked), ranked)):

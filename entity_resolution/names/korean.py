@@ -129,8 +129,21 @@ def korean_syllables(tokens: tuple[str, ...]) -> tuple[str, ...]:
     Args:
         tokens: lower-case ASCII words of a name, the surname at either end.
     """
+    surname, _, syllables = surname_and_syllables(tokens)
+    return (surname, *map(in_one_way, syllables)) if surname else ()
+
+
+@lru_cache(maxsize=50_000)
+def surname_and_syllables(tokens: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+    """Return a Korean name's surname in its commonest spelling and as written, and the syllables of its given name so.
+
+    Empty ones where it may be none.
+
+    Args:
+        tokens: lower-case ASCII words of a name, the surname at either end.
+    """
     if not 2 <= len(tokens) <= _MAX_WORDS:
-        return ()
+        return "", "", ()
     ends = ((tokens[0], tokens[1:]), (tokens[-1], tokens[:-1]))
     # What the North alone spells so is a given name as well: Hyon Kim.
     for surnames, (surname, given) in product((_surnames(), _northern_surnames()), ends):
@@ -139,8 +152,8 @@ def korean_syllables(tokens: tuple[str, ...]) -> tuple[str, ...]:
         # A word of no syllables beside another is one with a slip, and none that may go: Tae Yhoun.
         syllables = tuple(syllable for word in given for syllable in _cut(word) or (word,))
         if len(syllables) <= _MAX_WORDS - 1:
-            return (surnames[surname], *map(in_one_way, syllables))
-    return ()
+            return surnames[surname], surname, syllables
+    return "", "", ()
 
 
 # Syllables of given names, as passports spell them.

@@ -42,6 +42,21 @@ def say_korean(text: str) -> str:
     return _HANGUL.sub(lambda found: _say(found.group()), text)
 
 
+def is_syllable(letter: str) -> bool:
+    """Tell whether a letter is a whole syllable of Hangul."""
+    return _HANGUL.fullmatch(letter) is not None
+
+
+def parts_of_syllable(letter: str) -> tuple[str, str]:
+    """Return a syllable's first consonant, if any, and its vowel, as the Revised Romanisation spells them.
+
+    Args:
+        letter: of Hangul, whole.
+    """
+    initial, rest = divmod(ord(letter) - _FIRST, _OF_A_LETTER)
+    return _INITIALS[initial], _VOWELS[rest // _OF_A_VOWEL]
+
+
 def _say(word: str) -> str:
     syllables = [divmod(ord(letter) - _FIRST, _OF_A_LETTER) for letter in word]
     parts = [(initial, *divmod(rest, _OF_A_VOWEL)) for initial, rest in syllables]

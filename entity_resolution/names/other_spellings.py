@@ -15,7 +15,7 @@ from entity_resolution.names.belarusian import belarusian_form, is_belarusian, w
 from entity_resolution.names.double_names import double_names_in_full, has_double_name, may_open_double_name
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
 from entity_resolution.names.indonesian import is_in_old_spelling, ways_to_write_y, without_old_letters
-from entity_resolution.names.japanese import is_japanese_name, japanese_forms
+from entity_resolution.names.japanese import as_others_spell_japanese, is_japanese_name, may_have_m_for_n
 from entity_resolution.names.korean import korean_syllables, looks_korean, may_be_korean_surname
 from entity_resolution.names.latin import ascii_fold, tokenise
 from entity_resolution.names.scanned import with_vowels_for_l
@@ -79,6 +79,7 @@ def _has_sign(word: str) -> bool:
         or is_slavic(word)
         or is_greek(word)
         or is_japanese_name(word)
+        or may_have_m_for_n(word)
     )
 
 
@@ -109,8 +110,8 @@ def _in_traditions(
         yield tuple(map(slavic_form, tokens))
     if has_greek_letters(native) or any(map(is_greek, tokens)):
         yield tuple(map(greek_form, tokens))
-    if any(map(is_japanese_name, tokens)) and (forms := japanese_forms(tokens)) not in ((), tokens):
-        yield forms
+    if spelt := as_others_spell_japanese(tokens):
+        yield spelt
 
 
 def _spelt(native: str) -> tuple[str, ...]:

@@ -17,12 +17,16 @@ from entity_resolution.names.ethiopic import is_ethiopic
 from entity_resolution.names.form import NameForm, Tongue
 from entity_resolution.names.generations import one_alone_is_a_son
 from entity_resolution.names.known_names import differ_in_a_consonant, differ_in_a_letter_said, differ_in_vowels
+from entity_resolution.names.korean_spellings import Likely, of_one_syllables
 from entity_resolution.names.last_vowels import differ_in_last_a
 from entity_resolution.names.levels import NameComparison, NameLevel
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import are_forms_of_two_languages, are_two_full_forms, full_form
 from entity_resolution.names.surnames import is_surname
 from entity_resolution.names.tables import read_rows
+from entity_resolution.names.thai_liquids import are_two_by_vowel
+from entity_resolution.names.traditions import Tradition, traditions_of
+from entity_resolution.names.turkish import differ_in_turkish_c
 from entity_resolution.names.uzbek import differ_in_uzbek_o
 from entity_resolution.names.vietnamese import lacks_last_syllable
 
@@ -45,6 +49,7 @@ _WITH_TWO_FORMS = frozenset({"PH"})
 _SAI, _NANG = "sai", "nang"
 _SPELT_ALIKE_BY_ALL = frozenset({Tongue.GENERAL, Tongue.MALAY})
 _OF_THAI_EARS = frozenset({Tongue.THAI, Tongue.LAO})
+_OF_KOREANS = frozenset({Script.HANGUL, Script.LATIN})
 _BEGINS = "."  # behind what names begin with, as Gebremariam does
 
 
@@ -59,34 +64,56 @@ def weigh_relatives(left: NameForm, right: NameForm, found: NameComparison) -> N
     if not found.agrees:
         return found
     # Siblings first: what tells them apart is told by no birth date, as a father's is.
-    if lacks_last_syllable(left, right):
-        return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, a last syllable more")
-    if differ_in_last_a(left, right):
-        return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, a woman's A or another vowel")
+    if (told := _told_by_sounds(left, right, found)) is not None:
+        return _at_level(found, *told)
     own_names = own_names_told_apart(left.tokens, right.tokens)
     if own_names is not None:
         return _weigh_two_own_names(found, *own_names)
     own = _that_alone_differ(left, right)
-    if own is not None and _end_in_two_words_of_thai(*own):
-        return found._replace(level=NameLevel.SIBLING, how=f"{found.level}, {found.how}, chai and jai are two names")
-    if own is not None and _are_of_two_languages_at_home(left, right, *own):
-        how = f"{found.level}, {found.how}, two names in the Philippines"
-        return found._replace(level=NameLevel.SIBLING, how=how)
-    if own is not None and are_two_full_forms(*own):
-        how = f"{found.level}, {found.how}, two children may have one name in two languages"
-        return found._replace(level=NameLevel.FATHER, how=how)
-    if own is not None and differ_in_uzbek_o(left, right, *own):
-        how = f"{found.level}, {found.how}, an O for an A in one alphabet"
-        return found._replace(level=NameLevel.FATHER, how=how)
+    if own is not None and (told := _told_by_one_word(left, right, *own)) is not None:
+        return _at_level(found, *told)
     if one_alone_is_a_son(left, right):
         return found._replace(level=NameLevel.FATHER, how=f"{found.level}, {found.how}")
     if found.level is NameLevel.TOKENS_REORDERED and _begin_with_names_of_two_sexes(left.tokens, right.tokens):
-        how = f"{found.level}, {found.how}, a woman's and a man's name of the same two"
-        return found._replace(level=NameLevel.SIBLING, how=how)
+        return _at_level(found, NameLevel.SIBLING, "a woman's and a man's name of the same two")
     if found.level is NameLevel.TOKENS_REORDERED and _may_be_turned_round(left, right):
-        how = f"{found.level}, {found.how}, of a people whose second name is the father's"
-        return found._replace(level=NameLevel.FATHER, how=how)
+        return _at_level(found, NameLevel.FATHER, "of a people whose second name is the father's")
     return found
+
+
+def _at_level(found: NameComparison, level: NameLevel, why: str) -> NameComparison:
+    return found._replace(level=level, how=f"{found.level}, {found.how}, {why}")
+
+
+def _told_by_sounds(left: NameForm, right: NameForm, found: NameComparison) -> tuple[NameLevel, str] | None:
+    """Return at which level two names agree by last vowels, or syllables of Vietnam, Korea or Thailand, and why."""
+    if lacks_last_syllable(left, right):
+        return NameLevel.SIBLING, "a last syllable more"
+    if differ_in_last_a(left, right):
+        return NameLevel.SIBLING, "a woman's A or another vowel"
+    likely = _of_korean_syllables(left, right)
+    if likely is Likely.TWO:
+        return NameLevel.SIBLING, "two syllables of Korean"
+    if likely is Likely.PERHAPS:
+        return NameLevel.FATHER, "two syllables of Korean, or one as some spell it"
+    if _are_heard_in_thai(left, right, found) and are_two_by_vowel(left, right):
+        return NameLevel.SIBLING, "an A is no vowel that Thai does not write"
+    return None
+
+
+def _told_by_one_word(left: NameForm, right: NameForm, one: str, other: str) -> tuple[NameLevel, str] | None:
+    """Return likewise of two names that differ in one word alone."""
+    if _end_in_two_words_of_thai(one, other):
+        return NameLevel.SIBLING, "chai and jai are two names"
+    if differ_in_turkish_c(left, right, one, other):
+        return NameLevel.SIBLING, "a Turkish C is no K"
+    if _are_of_two_languages_at_home(left, right, one, other):
+        return NameLevel.SIBLING, "two names in the Philippines"
+    if are_two_full_forms(one, other):
+        return NameLevel.FATHER, "two children may have one name in two languages"
+    if differ_in_uzbek_o(left, right, one, other):
+        return NameLevel.FATHER, "an O for an A in one alphabet"
+    return None
 
 
 def weigh_siblings(left: NameForm, right: NameForm, found: NameComparison) -> NameComparison:
@@ -129,6 +156,19 @@ def _are_of_a_man_and_a_woman_of_shan(left: NameForm, right: NameForm) -> bool:
         man.tokens[:1] == (_SAI,) and len(man.tokens) > 1 and _NANG in woman.honorifics
         for man, woman in ((left, right), (right, left))
     )
+
+
+def _are_heard_in_thai(left: NameForm, right: NameForm, found: NameComparison) -> bool:
+    """Tell whether two names were compared as Thai says them, of which one at least shows it."""
+    return Script.THAI in (left.script, right.script) or found.how == Tradition.SAID_IN_THAI.how
+
+
+def _of_korean_syllables(left: NameForm, right: NameForm) -> Likely:
+    """Return whether two names are of the same Korean syllables, as far as somebody may have spelt them so."""
+    is_korean = {left.script, right.script} <= _OF_KOREANS
+    if not is_korean or Tradition.KOREAN not in traditions_of(left) | traditions_of(right):
+        return Likely.ONE
+    return of_one_syllables(left, right)
 
 
 def _that_alone_differ(left: NameForm, right: NameForm) -> tuple[str, str] | None:

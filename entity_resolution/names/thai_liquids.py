@@ -1,6 +1,7 @@
-"""Tell Thai names apart by their ends: an L and an R that Thai says as N (พล, พร), and -phon and -phong (พล, พงศ์).
+"""Tell Thai names apart by their ends: an L and an R that Thai says as N (พล, พร), -phon and -phong, -phon and -phan.
 
-พล is -pol or -phol, and พร -porn or -phorn; whoever writes what is said, -phon, may mean either, and neither -phong.
+พล is -pol or -phol, and พร -porn or -phorn; whoever writes what is said, -phon, may mean either, and neither -phong
+(พงศ์) nor -phan (พันธ์, พรรณ): the vowel that Thai does not write before a last consonant is said O.
 """
 
 from __future__ import annotations
@@ -24,9 +25,15 @@ _PHON: _Ends = {
     Script.LATIN: (re.compile("(?<=.)(?:ph?|bh?)o(?:le?|r?ne?)$"), re.compile("(?<=.)(?:ph?|bh?)ong(?:s[eh]?)?$")),
     Script.THAI: (re.compile("(?<=.)[พภผ](?:[ลรนณ]|รณ์)$"), re.compile("(?<=.)[พภ]ง[ศษ]์$")),
 }
+# Likewise what ends in the vowel that Thai does not write, and in an A, which is written: นนท์ and นันท์, พร and ภา.
+# Before a last consonant ว and ย may be a vowel (นวล, วิเชียร), and รร is an A. By its letters พล is -bal, นนท์ -nand.
+_INHERENT: _Ends = {
+    Script.LATIN: (re.compile("(?<=..)ph?or?n$"), re.compile("(?<=..)ant?$|(?<=..[^p]p)a$|(?<=..ph)a$")),
+    Script.THAI: (re.compile("(?<![เแโใไื่้])(?![รวย])[ก-ฮ][ลรนณฬ](?:[ก-ฮ][ิุ]?์)?$"), re.compile("(?!)")),
+}
 _WORDS = re.compile(r"[^\s\-.,]+")
-# From here on two words are one but for their ends.
-_ALIKE = 0.7
+# From here on two words are one but for their ends, of which a vowel weighs more.
+_ALIKE, _ALIKE_BUT_A_VOWEL = 0.7, 0.6
 
 
 def are_two_by_liquid(left: NameForm, right: NameForm) -> bool:
@@ -53,7 +60,19 @@ def are_two_by_nasal(left: NameForm, right: NameForm) -> bool:
     return _clash(left, right, _PHON) or _clash(right, left, _PHON)
 
 
-def _clash(one: NameForm, other: NameForm, ends: _Ends) -> bool:
+def are_two_by_vowel(left: NameForm, right: NameForm) -> bool:
+    """Tell likewise whether a word ends in a vowel that Thai does not write, and the word that it sounds like in an A.
+
+    Args:
+        left: a name in Latin or Thai letters.
+        right: another.
+    """
+    if left.script not in _INHERENT or right.script not in _INHERENT or left.script is right.script is Script.THAI:
+        return False
+    return any(_clash(*pair, _INHERENT, _ALIKE_BUT_A_VOWEL) for pair in ((left, right), (right, left)))
+
+
+def _clash(one: NameForm, other: NameForm, ends: _Ends, least: float = _ALIKE) -> bool:
     """Tell whether a word of the first name has the one end, and the word of the other most like it the other end."""
     first, second = ends[one.script][0], ends[other.script][1]
     others = _words(other)
@@ -61,7 +80,7 @@ def _clash(one: NameForm, other: NameForm, ends: _Ends) -> bool:
         return False
     for word in filter(first.search, _words(one)):
         likeness, nearest = max((_alike(word, each, one.script, other.script), each) for each in others)
-        if likeness >= _ALIKE and second.search(nearest):
+        if likeness >= least and second.search(nearest):
             return True
     return False
 

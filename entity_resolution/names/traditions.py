@@ -21,7 +21,7 @@ from entity_resolution.names.filiation import spell_filiation
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
 from entity_resolution.names.indonesian import have_j_for_y, in_new_spelling, is_in_old_spelling, with_j_as_y
-from entity_resolution.names.japanese import is_japanese_name, japanese_forms
+from entity_resolution.names.japanese import are_one_but_for_n, is_japanese_name, japanese_forms
 from entity_resolution.names.korean import (
     has_chong,
     has_suk,
@@ -209,6 +209,7 @@ def shared_traditions(left: NameForm, right: NameForm) -> list[Tradition]:
         signs |= {Tradition.OLD_Y}
     if Tradition.KOREAN in signs:
         signs |= _of_other_sounds([form.tokens for form in (left, right) if form.script is Script.LATIN])
+    signs |= frozenset({Tradition.JAPANESE} if are_one_but_for_n(left.tokens, right.tokens) else ())
     if Tradition.PINYIN in signs and not are_one_with_plain_u(left.tokens, right.tokens):
         signs -= {Tradition.PINYIN}
     if Tradition.ARMENIAN in signs and not (may_be_armenian(left.tokens) and may_be_armenian(right.tokens)):

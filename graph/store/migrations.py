@@ -464,7 +464,7 @@ MIGRATIONS = (
     ),
     Migration(
         number=66,
-        purpose="companies by their trades, names in Arabic letters and of the Maghreb under their keys",
+        purpose="companies by their trades; Arabic, French, Japanese names, and children of Japan, under their keys",
         announces=data_migrations.under_other_keys,
     ),
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from entity_resolution.names import NameComparison, NameKind, NameLevel, compare_names, person_name
+from entity_resolution.names import NameComparison, NameKind, NameLevel, compare_names, may_agree, person_name
 from entity_resolution.names.japanese import are_two_in_kana, japanese_form, japanese_forms
 from tests.entity_resolution.names.one_or_another import assert_another, assert_one
 
@@ -90,3 +90,37 @@ def test_an_h_lengthens_an_o_before_a_vowel_of_known_families(
 )
 def test_another_family_stays_another(left: str, right: str, level: NameLevel, bits: float) -> None:
     assert_another(left, right, level, bits)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Yuki Homma", "Yuki Honma"),
+        ("HOMMA Rumi", "Rumi Honma"),
+        ("Shimpei Homma", "Shinpei Honma"),
+        ("Kimpachi Namba", "Kinpachi Nanba"),
+        ("Teppei Shimbo", "Teppei Shinbo"),
+        ("Kemmochi Aya", "Kenmochi Aya"),
+        ("Jun Kambara", "Jun Kanbara"),
+    ],
+)
+def test_an_m_and_an_n_before_b_m_and_p_are_one_in_any_name_and_share_a_key(left: str, right: str) -> None:
+    one, other = person_name(left), person_name(right)
+    for pair in ((one, other), (other, one)):
+        assert compare_names(*pair, NameKind.PERSON).level in (NameLevel.VARIANT, NameLevel.TOKENS_REORDERED)
+        assert may_agree(*pair, NameKind.PERSON)
+    assert one.keys & other.keys
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Kenta Nanba", "Kenta Manba"),
+        ("Kenta Nanba", "Kenta Naba"),
+        ("Yuki Homma", "Yuki Hoshima"),
+        ("Temba Sala", "Tenba Sara"),  # of elsewhere, L is no R
+        ("Wenbo Li", "Wenmo Li"),
+    ],
+)
+def test_an_n_for_an_m_makes_no_other_name_one(left: str, right: str) -> None:
+    assert not compare_names(person_name(left), person_name(right), NameKind.PERSON).agrees

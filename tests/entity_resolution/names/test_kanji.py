@@ -76,3 +76,36 @@ def test_a_name_of_three_words_or_of_other_sounds_is_no_reading() -> None:
 )
 def test_a_family_name_is_of_the_table_or_of_parts_that_begin_and_end_such(written: str, may_be: bool) -> None:
     assert may_be_family_name(written) is may_be
+
+
+WOMEN_AND_MEN = [
+    ("裕子", "Yuko Hiroko", "Hiroshi Yuji Yugo"),
+    ("弘子", "Hiroko", "Koji Hiroshi"),
+    ("智子", "Tomoko Satoko", "Satoshi Tomoji"),
+    ("洋子", "Yoko Hiroko", "Hiroshi Yoji"),
+    ("孝子", "Takako", "Takashi Koji"),
+    ("清子", "Kiyoko", "Kiyoshi Seiji Seigo"),
+    ("健子", "Takeko", "Kenji Kengo Takeshi"),
+    ("英子", "Eiko Hideko", "Eiji Eigo"),
+    ("純子", "Junko Sumiko", "Junji Jungo"),
+    ("真子", "Mako", "Shinji Shingo"),
+    ("敦子", "Atsuko", "Atsushi"),
+    ("正子", "Masako", "Masashi Shoji Shogo"),
+    ("久美子", "Kumiko", "Kumiji"),
+]
+
+
+@pytest.mark.parametrize(("kanji", "women", "men"), WOMEN_AND_MEN)
+def test_a_womans_name_ends_in_ko_and_is_no_brothers(kanji: str, women: str, men: str) -> None:
+    whole = person_name(f"小野寺{kanji}")
+    for woman in women.split():
+        assert compare_names(whole, person_name(f"Onodera {woman}"), PERSON).level is NameLevel.ROMANISED
+        assert whole.keys & person_name(f"Onodera {woman}").keys
+    for man in men.split():
+        assert not compare_names(whole, person_name(f"Onodera {man}"), PERSON).agrees
+        assert not may_agree(whole, person_name(f"Onodera {man}"), PERSON)
+
+
+@pytest.mark.parametrize("said", ["koro", "shiro"])
+def test_a_child_in_front_is_read_in_each_way(said: str) -> None:
+    assert said_as("宮田子朗", (said, "miyata"))
