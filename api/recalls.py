@@ -42,6 +42,8 @@ from graph.store import (
 )
 from ingest import UnknownProfileError
 from policies import (
+    ERASING,
+    PROTECTION_ALONE,
     AddressedRecall,
     Directory,
     ForbiddenError,
@@ -159,7 +161,8 @@ class RecallDesk:
         own = await self._standing(viewer, scope, set(ids).difference(recall.record_id for recall in gone))
         if own is None:
             return None
-        await self.guard_victims(viewer, own, MutationAction.RETRACT, "withdrawn")
+        guarded = (MutationAction.ERASE, "erased") if erase else (MutationAction.RETRACT, "withdrawn")
+        await self.guard_victims(viewer, own, *guarded)
         # That it is not a hold would tell of a link that is closed to the viewer.
         if held := {*await self._retention.held_or_linked(r.id for r in own), *await self._of_victims(viewer, own)}:
             raise HeldError(len(held))
@@ -226,7 +229,8 @@ class RecallDesk:
         """
         await self._registry.meet(r.compartment for r in own)
         if any(self._is_victims(r) for r in own) and not is_protecting(viewer):
-            raise ForbiddenError(action, f"a presumed victim's record is {what} by those who protect her")
+            needed = ERASING if action is MutationAction.ERASE else PROTECTION_ALONE
+            raise ForbiddenError(action, f"a presumed victim's record is {what} by those who protect her: {needed}")
 
     async def _of_victims(self, viewer: ViewerContext, own: Sequence[OwnRecord]) -> set[str]:
         """Return the records with which a presumed victim would lose a link of the viewer's agency.
