@@ -7,6 +7,7 @@ from ingest import IngestReport
 
 _MOST_PLACES = 5
 _MOST_UNKNOWN = 20
+_MOST_REASONS = 3
 _REMARKS = {
     "settled_rows": "rows left quarantine, as they came without a fault now",
     "replaced_rows": "rows in quarantine came again with faults, and are listed as they are now",
@@ -53,7 +54,7 @@ def describe_report(report: IngestReport) -> Line:
     if report.records_not_given:
         parts.append(f"no row gave {', '.join(f'`{name}`' for name in report.records_not_given)} of the mapping")
     if report.unreadable_values:
-        parts.append(describe_unreadable(report.unreadable_values, report.unreadable_rows))
+        parts.append(describe_unreadable(report))
     if report.unknown_properties:
         parts.append(_unknown(report.unknown_properties))
     if report.resumed_from:
@@ -87,17 +88,24 @@ def _places(numbers: Sequence[int]) -> str:
     return f": row {', '.join(map(str, numbers[:_MOST_PLACES]))}{more}" if numbers else ""
 
 
-def describe_unreadable(
-    values: Mapping[str, Mapping[str, int]], rows: Mapping[str, Mapping[str, Sequence[int]]]
-) -> str:
-    """Return how many values of which property were kept that could not be read, and where: no values."""
+def describe_unreadable(report: IngestReport) -> str:
+    """Return how many values of which property were kept that could not be read, where and why: no values."""
+    values, rows, reasons = report.unreadable_values, report.unreadable_rows, report.unreadable_reasons
     told = [
-        f"{kind} {name} {count}{_places(rows[kind][name])}"
+        f"{kind} {name} {count}{_places(rows[kind][name])}{_reasons(reasons[kind][name])}"
         for kind, names in values.items()
         for name, count in names.items()
     ]
     count = sum(sum(names.values()) for names in values.values())
     return f"{count} values kept that could not be read as what they are ({'; '.join(told)})"
+
+
+def _reasons(counts: Mapping[str, int]) -> str:
+    """Return the most frequent reasons for which values of a property could not be read: ` [too many digits 2]`."""
+    first = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    named = ", ".join(f"{reason} {count}" for reason, count in first[:_MOST_REASONS])
+    more = ", ..." if len(first) > _MOST_REASONS else ""
+    return f" [{named}{more}]"
 
 
 def describe_rules(counts: Mapping[str, int]) -> str:
