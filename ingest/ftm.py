@@ -94,6 +94,14 @@ _MORE_PROPERTIES = {
     "Sanction": {"startDate": "takenAt", "endDate": "until", "program": "legalBasis", "reason": "notes"},
 }
 _CALLED = "type"
+_NOT_TAKEN_WORDS = """
+Airplane Analyzable Article Asset Audio Call CallForTenders Contract ContractAward Control CourtCase
+CourtCaseParty Debt Document Documentation EconomicActivity Email Event Folder HyperText Image Interest
+Interval License Mention Message Note Occupancy Package Page Pages PlainText Position Project
+ProjectParticipant Risk Security Similar Table TaxRoll Territory Thing Trip Value Video Workbook
+"""
+NOT_TAKEN = frozenset(_NOT_TAKEN_WORDS.split())
+"""Schemata of FollowTheMoney 4.11.2 that become neither records nor links."""
 _TIMES = {"startDate": "since", "endDate": "until", "date": "since"}
 
 
@@ -156,9 +164,15 @@ class FtmMapper:
         elif kind is not None:
             self._add_record(entity, kind)
         else:
-            near = nearest_hint(entity.schema, {*self._edges, *self._kinds}).removeprefix(", ") or None
-            problem = Problem(rule=Rule.UNKNOWN_SCHEMA, column="schema", value=entity.schema, reason=near)
+            problem = Problem(
+                rule=Rule.UNKNOWN_SCHEMA, column="schema", value=entity.schema, reason=self._why_unknown(entity.schema)
+            )
             self._assembler.problems.append(problem)
+
+    def _why_unknown(self, schema: str) -> str | None:
+        if schema in NOT_TAKEN:
+            return "a schema of FollowTheMoney that is not taken"
+        return nearest_hint(schema, {*self._edges, *self._kinds}).removeprefix(", ") or None
 
     def _add_record(self, entity: _Entity, kind: KindSchema) -> None:
         known = self._known_properties(entity.schema, kind)

@@ -11,7 +11,7 @@ import pytest
 from graph import IdMinter, Link, Record
 from ingest import EmptyFileError, UnreadableFileError
 from ingest.batches import NumberedRow
-from ingest.ftm import FtmInput
+from ingest.ftm import NOT_TAKEN, FtmInput
 from ingest.ftm_index import FtmIndex, dataset_of_file
 from ingest.records import Supply
 from ingest.rules import Problem, Rule
@@ -246,7 +246,13 @@ def test_a_delta_adds_and_changes_and_leaves_retraction_to_people(map_entities: 
 
 
 @pytest.mark.parametrize(
-    ("schema", "reason"), [("Persn", "did you mean `Person`?"), ("Ownershp", "did you mean `Ownership`?"), ("Qq", None)]
+    ("schema", "reason"),
+    [
+        ("Persn", "did you mean `Person`?"),
+        ("Ownershp", "did you mean `Ownership`?"),
+        ("Qq", None),
+        ("Message", "a schema of FollowTheMoney that is not taken"),
+    ],
 )
 def test_an_unknown_schema_is_answered_by_the_nearest_that_is_known(
     map_entities: MapEntities, schema: str, reason: str | None
@@ -573,3 +579,20 @@ def test_what_a_document_is_called_in_other_words_is_a_note(map_entities: MapEnt
     assert _raw(mapped.records["d1"], "notes") == ["type: Driving license"]
     assert _raw(mapped.records["d2"], "documentType") == ["passport"]
     assert mapped.source.unknown_properties == {"Identification.type": 1, "Passport.type": 1}
+
+
+def test_no_schema_that_is_taken_is_said_not_to_be(map_entities: MapEntities) -> None:
+    mapped = map_entities(*(_entity(name, name) for name in sorted(NOT_TAKEN)))
+    assert {p.rule for _, p in mapped.problems} == {Rule.UNKNOWN_SCHEMA}
+    assert len(mapped.problems) == len(NOT_TAKEN)
+
+
+@pytest.mark.parametrize("text", ['[{"id": "p1", "schema": "Person"}]', '[\n{"id": "p1", "schema": "Person"}\n]'])
+def test_a_list_of_entities_says_how_it_becomes_lines(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(
+        UnreadableFileError,
+        match=r"`a.json`, line 1: is no file of FollowTheMoney entities: .*; `jq -c '\.\[\]'` writes a list so",
+    ):
+        open_ftm(path)
