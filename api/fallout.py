@@ -28,6 +28,10 @@ class OwnLooks:
     first_at: datetime
     last_at: datetime
 
+    def as_list(self) -> list[object]:
+        """Return the looks as they are kept with a recall."""
+        return [self.person, self.count, self.first_at.isoformat(), self.last_at.isoformat()]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fallout:
@@ -54,7 +58,7 @@ class Fallout:
             "grants": list(self.grants),
             "recipients": list(self.recipients),
             "exports": [[agency, at.isoformat()] for agency, at in self.exports],
-            "own_looks": [[x.person, x.count, x.first_at.isoformat(), x.last_at.isoformat()] for x in self.own_looks],
+            "own_looks": [look.as_list() for look in self.own_looks],
         }
 
     @classmethod
@@ -102,6 +106,11 @@ class FalloutReader:
             return {rid: [r for r in map(_without_recalls, mine) if r.disclosures] for rid, mine in found.items()}
 
         return await asyncio.to_thread(read)
+
+    async def looks(self, originator: str, record_ids: Iterable[str]) -> dict[str, list[list[object]]]:
+        """Return who of an originator's own people looked at each of its records, as it is kept with a recall."""
+        found = await self.receipts(originator, record_ids)
+        return {rid: [look.as_list() for look in _looks_of(originator, mine)] for rid, mine in found.items()}
 
     async def fallout(self, viewer: ViewerContext, scope: ReadScope, record: OwnRecord) -> Fallout:
         """Return what relies on a record of the viewer's agency."""

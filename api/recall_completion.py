@@ -69,7 +69,7 @@ class RecallCompletion:
         await self._ask(recent)
         await self._erase([r for r in recent if r.erased])
         # Settled only after a whole turn: what a killed process left undone is done by the next one.
-        done = [r.id for r in recent if r.at < ended]
+        done = [r.id for r in recent if (r.erased_at or r.at) < ended]
         if done:
             await self._recalls.settle(done)
         self._known = frozenset(r.id for r in recent) - frozenset(done)
@@ -121,7 +121,8 @@ class RecallCompletion:
         """Erase the ids from what was written since the last turn; of a new recall, from the whole trail."""
         groups = defaultdict[tuple[str, str, bool], list[str]](list)
         for recall in erased:
-            groups[recall.originator, recall.by, recall.id in self._known].append(recall.record_id)
+            by = recall.erased_by or recall.by
+            groups[recall.originator, by, recall.id in self._known].append(recall.record_id)
         # Taken before anything is read: what is written meanwhile is looked at in the next turn.
         lengths = await asyncio.to_thread(self._trail.lengths) if groups else self._lengths
         for (originator, by, is_known), ids in sorted(groups.items()):

@@ -15,6 +15,7 @@ from api.errors import HeldError, InputError
 from api.fallout import Fallout, FalloutReader, with_looks
 from api.foundation import Foundation
 from api.hit_recalls import HitRecalls
+from api.late_erasures import LateErasures, erased
 from api.link_recalls import LinkRecalls
 from api.reasons import LONGEST_REASON, check_reason
 from api.recall_completion import RecallCompletion
@@ -41,6 +42,8 @@ from graph.store import (
 )
 from ingest import UnknownProfileError
 from policies import (
+    ERASING,
+    PROTECTION_ALONE,
     AddressedRecall,
     Directory,
     ForbiddenError,
@@ -114,6 +117,7 @@ class RecallDesk:
         )
         self._follower = RecallFollower(store, self._narrowings, self._corrections)
         self._retention = RetentionStore(store)
+        self._late = LateErasures(store, on.own, self._fallouts, registry, clock=clock)
 
     @property
     def _directory(self) -> Directory:
@@ -137,7 +141,7 @@ class RecallDesk:
             ids: the records, all or none of them.
             reason: why; every recipient reads it.
             announce: called before anything changes.
-            erase: also erase the records' ids from the audit trail.
+            erase: also erase the records' ids from the audit trail, of records that were withdrawn before as well.
 
         Returns:
             The recalls; `None` where one of the records is not the agency's, or not there.
@@ -152,19 +156,23 @@ class RecallDesk:
         if erase:  # of whatever record: it takes evidence of who looked at it out of the trail
             target = OwnRecords(originators=(viewer.agency,))
             authorise(viewer, MutationAction.ERASE, target, directory=self._directory)
-        own = await self._own(viewer, scope, MutationAction.RETRACT, ids, reason)
+        self._check(viewer, MutationAction.RETRACT, ids, reason, what="records")
+        gone = await self._late.find(viewer, scope, ids) if erase else []
+        own = await self._standing(viewer, scope, set(ids).difference(recall.record_id for recall in gone))
         if own is None:
             return None
-        await self.guard_victims(viewer, own, MutationAction.RETRACT, "withdrawn")
+        guarded = (MutationAction.ERASE, "erased") if erase else (MutationAction.RETRACT, "withdrawn")
+        await self.guard_victims(viewer, own, *guarded)
         # That it is not a hold would tell of a link that is closed to the viewer.
         if held := {*await self._retention.held_or_linked(r.id for r in own), *await self._of_victims(viewer, own)}:
             raise HeldError(len(held))
         fallouts = await self._fallouts.kept(viewer, scope, own)
+        late = await self._late.prepare(viewer, gone)
         announce()
         withdrawal = Withdrawal(
             originator=viewer.agency, cause=RecallCause.RETRACTED, reason=reason, by=viewer.subject, erase=erase
         )
-        return await self._withdrawals.withdraw(withdrawal, own, fallouts)
+        return [*await self._withdrawals.withdraw(withdrawal, own, fallouts, late), *erased(late)]
 
     async def own_among(self, scope: ReadScope, ids: Sequence[str]) -> list[str]:
         """Return those of some ids that are records of the scope's agency in its view, in their order."""
@@ -221,7 +229,8 @@ class RecallDesk:
         """
         await self._registry.meet(r.compartment for r in own)
         if any(self._is_victims(r) for r in own) and not is_protecting(viewer):
-            raise ForbiddenError(action, f"a presumed victim's record is {what} by those who protect her")
+            needed = ERASING if action is MutationAction.ERASE else PROTECTION_ALONE
+            raise ForbiddenError(action, f"a presumed victim's record is {what} by those who protect her: {needed}")
 
     async def _of_victims(self, viewer: ViewerContext, own: Sequence[OwnRecord]) -> set[str]:
         """Return the records with which a presumed victim would lose a link of the viewer's agency.

@@ -14,6 +14,7 @@ from api.receipts import TrailKeeper
 from graph import IdMinter, Ontology
 from graph.store import (
     CompartmentRegistry,
+    LateErasure,
     NewRecallNotice,
     OwnRecord,
     Recall,
@@ -21,6 +22,7 @@ from graph.store import (
     Store,
     Transaction,
     WaitingLook,
+    erase_withdrawn,
     erase_words_of_seals,
     forget_links,
     forget_schedules,
@@ -76,7 +78,11 @@ class WithdrawalRecalls:
         self._clock = clock
 
     async def withdraw(
-        self, withdrawal: Withdrawal, own: Sequence[OwnRecord], fallouts: Mapping[str, Mapping[str, Any]]
+        self,
+        withdrawal: Withdrawal,
+        own: Sequence[OwnRecord],
+        fallouts: Mapping[str, Mapping[str, Any]],
+        late: LateErasure | None = None,
     ) -> list[Recall]:
         """Take an originator's records out of the graph in one transaction with their recalls, and return these.
 
@@ -84,6 +90,7 @@ class WithdrawalRecalls:
             withdrawal: whose records they are, and why they go.
             own: the records as they were weighed.
             fallouts: what relied on each, by its id.
+            late: what was withdrawn before and is erased with them.
 
         Raises:
             HeldError: a legal hold keeps one of them, or what one is linked to.
@@ -113,14 +120,17 @@ class WithdrawalRecalls:
             if withdrawal.erase:
                 await forget_links(tx, originator, removal.record_ids)
                 await erase_words_of_seals(tx, removal.record_ids)
+                if late is not None:
+                    await erase_withdrawn(tx, originator, late)
             else:
                 await keep_judgements(tx, removal.judged, {r.record_id: r.id for r in gone})
 
         await self._store.write(work)
-        if withdrawal.erase and recalls:
+        gone = [r.record_id for r in recalls] + (late.record_ids if late is not None else [])
+        if withdrawal.erase and gone:
             # It is withdrawn by now, and whoever completes recalls erases what is left here.
             with suppress(LogsHeldError):
-                await self._trail.erase(originator, [r.record_id for r in recalls], by=withdrawal.by)
+                await self._trail.erase(originator, gone, by=withdrawal.by)
         return recalls
 
     async def _notices_of(

@@ -16,6 +16,7 @@ from graph import KindSchema, Ontology, PropertySchema, nearest_hint
 from graph.values import fold_reference
 from ingest.batches import NumberedRow, Remark
 from ingest.countries_beside import UnsaidCountries, with_countries_beside
+from ingest.ftm_amounts import amount_texts, names_of_amounts
 from ingest.ftm_index import MAX_DEPTH, FtmIndex, texts_of
 from ingest.ftm_keys import KeyTexts, key_text, key_texts
 from ingest.legal_entities import told_schema
@@ -92,6 +93,15 @@ _CONSTANTS = {
 _MORE_PROPERTIES = {
     "Sanction": {"startDate": "takenAt", "endDate": "until", "program": "legalBasis", "reason": "notes"},
 }
+_CALLED = "type"
+_NOT_TAKEN_WORDS = """
+Airplane Analyzable Article Asset Audio Call CallForTenders Contract ContractAward Control CourtCase
+CourtCaseParty Debt Document Documentation EconomicActivity Email Event Folder HyperText Image Interest
+Interval License Mention Message Note Occupancy Package Page Pages PlainText Position Project
+ProjectParticipant Risk Security Similar Table TaxRoll Territory Thing Trip Value Video Workbook
+"""
+NOT_TAKEN = frozenset(_NOT_TAKEN_WORDS.split())
+"""Schemata of FollowTheMoney 4.11.2 that become neither records nor links."""
 _TIMES = {"startDate": "since", "endDate": "until", "date": "since"}
 
 
@@ -154,13 +164,19 @@ class FtmMapper:
         elif kind is not None:
             self._add_record(entity, kind)
         else:
-            near = nearest_hint(entity.schema, {*self._edges, *self._kinds}).removeprefix(", ") or None
-            problem = Problem(rule=Rule.UNKNOWN_SCHEMA, column="schema", value=entity.schema, reason=near)
+            problem = Problem(
+                rule=Rule.UNKNOWN_SCHEMA, column="schema", value=entity.schema, reason=self._why_unknown(entity.schema)
+            )
             self._assembler.problems.append(problem)
+
+    def _why_unknown(self, schema: str) -> str | None:
+        if schema in NOT_TAKEN:
+            return "a schema of FollowTheMoney that is not taken"
+        return nearest_hint(schema, {*self._edges, *self._kinds}).removeprefix(", ") or None
 
     def _add_record(self, entity: _Entity, kind: KindSchema) -> None:
         known = self._known_properties(entity.schema, kind)
-        told = self._texts(entity, known, kind.key)
+        told = self._texts(entity, known, kind)
         before = len(self._assembler.problems)
         if self._supply.profile in self._supply.published_profiles:
             told = with_countries_beside(kind, told)
@@ -174,22 +190,24 @@ class FtmMapper:
             self._assembler.add_link(self._draft(_FALLBACK_LINK, entity.id, reference, ("id", name), note=name))
         self._name_columns(before, known)
 
-    def _texts(
-        self, entity: _Entity, known: Mapping[str, str], key: PropertySchema | None
-    ) -> dict[str, tuple[SourceText, ...]]:
+    def _texts(self, entity: _Entity, known: Mapping[str, str], kind: KindSchema) -> dict[str, tuple[SourceText, ...]]:
         """Return the texts of a record's properties but for its key."""
         texts: dict[str, dict[SourceText, None]] = {}
         for name, constant in _CONSTANTS.get(entity.schema, {}).items():
             texts[name] = {SourceText(constant, constant): None}
-        for name in sorted(entity.values, key=_position(known)):
-            target = known.get(name, "notes")
+        key, amounts = kind.key, names_of_amounts(kind, entity.values)
+        if amounts:
+            texts[known["amount"]] = dict.fromkeys(amount_texts(entity.values, country=self._supply.country))
+        for name in sorted((name for name in entity.values if name not in amounts), key=_position(known)):
+            target = _target(entity, name, known, kind)
             if (key is not None and target == key.name) or (name in _REFERENCES and name not in known):
                 continue
             given = texts.setdefault(target, {})
-            if name not in known:
+            has_place = target == known.get(name)
+            if not has_place:
                 self.unknown_properties[f"{entity.schema}.{name}"] += 1
             for value in entity.values[name]:
-                text = value if name in known else f"{name}: {value}"
+                text = value if has_place else f"{name}: {value}"
                 given[SourceText(text, text)] = None
         return {**{name: tuple(given) for name, given in texts.items()}, **_source(entity)}
 
@@ -410,6 +428,19 @@ def _text(value: object, name: str) -> str | None:
     if isinstance(value, (int, float)):
         return str(value)
     raise _MalformedError(name)
+
+
+def _target(entity: _Entity, name: str, known: Mapping[str, str], kind: KindSchema) -> str:
+    """Return which property of the kind takes one of the schema: the notes where none does.
+
+    What a document is called by its issuer tells how its number is read where the word is known, and is a note else.
+    """
+    target = known.get(name, "notes")
+    if name != _CALLED or name not in known:
+        return target
+    is_said = target in _CONSTANTS.get(entity.schema, {})
+    is_known = all(kind.properties[target].word(value) is not None for value in entity.values[name])
+    return target if is_known and not is_said else "notes"
 
 
 def _numbers(

@@ -50,7 +50,8 @@ class IngestReport:
     `replaced_rows` waited as well, and came again with faults: they are listed as they are now.
     `unknown_properties` were kept in the notes of their records. `unreadable_values` counts by kind and property the
     values that were kept as they are written, since they could not be read as what they are or their digits break the
-    rules of that, and `unreadable_rows` has the numbers of the first rows that hold them. `records_without_values` came
+    rules of that, `unreadable_reasons` why and what mends it, and `unreadable_rows` has the numbers of the first rows
+    that hold them. `records_without_values` came
     with nothing but a reference. `skipped_rows` were passed over as the mapping says, `total_like_rows` were mapped and
     hold a word for a sum, numbers and nothing else, `header_like_rows` were mapped and say the names of their columns
     again, of `rows_without_records` neither a record nor a link came, though nothing is wrong with them,
@@ -96,6 +97,7 @@ class IngestReport:
     quarantined: Mapping[str, int] = field(default_factory=dict)
     would_quarantine: tuple[BrokenRule, ...] = ()
     unreadable_values: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    unreadable_reasons: Mapping[str, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
     unreadable_rows: Mapping[str, Mapping[str, tuple[int, ...]]] = field(default_factory=dict)
     unknown_properties: Mapping[str, int] = field(default_factory=dict)
     resumed_from: int | None = None

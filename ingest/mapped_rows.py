@@ -10,11 +10,15 @@ from ingest.rules import Problem
 
 
 class Unread(NamedTuple):
-    """A value that was kept as its source wrote it, since it could not be read as what it is."""
+    """A value that was kept as its source wrote it, since it could not be read as what it is.
+
+    `reason`: why, and what mends it, without the value.
+    """
 
     record_id: RecordId
     kind: str
     property: str
+    reason: str = ""
 
 
 class NamedEnd(NamedTuple):

@@ -33,6 +33,7 @@ from ingest.mapping import (
     ValueRule,
 )
 from ingest.serial_days import DayCount
+from ingest.told_ages import inputs_of
 
 DEFAULT_EVALUATION = Evaluation(source=SourceReliability.X, information=InformationValidity.FOUR)
 
@@ -117,8 +118,10 @@ class _Reader:
         kind = self._ontology.kind(words["kind"].one_of(self._ontology.kinds, "kind", or_all=True))
         properties = {}
         if "properties" in words:
-            for prop, value in words["properties"].entries(tuple(kind.properties), "property", guess=False).items():
-                properties[prop] = _property(kind.property(prop), value)
+            others = inputs_of(kind)
+            known = (*kind.properties, *others)
+            for prop, value in words["properties"].entries(known, "property", guess=False).items():
+                properties[prop] = _property(kind.property(others.get(prop, prop)), value)
         _need_key(section, kind, properties)
         if "subject_role" in words and not kind.has_subject:
             words["subject_role"].fail(f"`{kind.name}` has no subject, so no subject role")

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import time
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -157,6 +157,7 @@ class _Run:
         self._rules: Counter[str] = Counter()
         self._named: list[BrokenRule] = []
         self._unread: Counter[tuple[str, str]] = Counter()
+        self._reasons: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self._unread_rows: dict[tuple[str, str], list[int]] = {}
         self._remarked: dict[str, list[int]] = {}
         self._loose: list[LooseLink] = []
@@ -252,6 +253,7 @@ class _Run:
         self._rules.update(row.rule for row in batch.quarantined)
         for number, value in batch.unread:
             self._unread[value.kind, value.property] += 1
+            self._reasons[value.kind, value.property][value.reason] += 1
             _name(self._unread_rows.setdefault((value.kind, value.property), []), number)
         for remark, number in batch.remarks:
             self._counts[remark] += 1
@@ -330,6 +332,7 @@ class _Run:
             quarantined=dict(self._rules),
             would_quarantine=tuple(self._named),
             unreadable_values=_by_kind(self._unread),
+            unreadable_reasons=_by_kind({place: dict(reasons) for place, reasons in self._reasons.items()}),
             unreadable_rows=_by_kind({place: tuple(rows) for place, rows in self._unread_rows.items()}),
             remarked_rows={str(remark): tuple(numbers) for remark, numbers in self._remarked.items()},
             unknown_properties=dict(self._source.unknown_properties),

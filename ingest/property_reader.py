@@ -15,6 +15,7 @@ from graph.values import (
     ValueStatus,
     day_of_timestamp,
     documents_in,
+    invalid,
     issuing_countries,
     names_nothing,
     normalise,
@@ -24,6 +25,7 @@ from graph.values import (
 from ingest.rules import Problem, Rule
 from ingest.source_text import SourceText
 from ingest.travel_documents import said_by_lines
+from ingest.unread_values import UnreadValue, told_at_all
 
 _UNREADABLE = {
     "date": Rule.UNREADABLE_DATE,
@@ -71,18 +73,20 @@ class _Reading:
     """How one property is read, and what its texts were read as.
 
     The memory gives up where texts hardly ever come back, as names and numbers. `explained`: other values of the
-    record, or fixed hints, say how the texts are meant. `is_issued`: its numbers are those of documents.
+    record, or fixed hints, say how the texts are meant. `is_issued`: its numbers are those of documents. `keeps`: what
+    cannot be read is kept raw, and breaks no rule.
     """
 
     __slots__ = (
         "_hits", "_known", "_unread", "_useful", "country", "explained", "fixed_hints", "hints", "is_issued", "is_name",
-        "key", "may_be_several", "most", "name", "prop", "type",
+        "keeps", "key", "may_be_several", "most", "name", "prop", "type",
     )  # fmt: skip
 
-    def __init__(self, prop: PropertySchema, unread: list[str]) -> None:
+    def __init__(self, prop: PropertySchema, unread: list[UnreadValue]) -> None:
         self.prop = prop
         self.name = prop.name
         self.key = prop.key
+        self.keeps = False
         # What is asked for every value is taken out of the property once.
         self.type = str(prop.type)
         self.is_name = prop.type == "name"
@@ -115,12 +119,13 @@ class _Reading:
                 values.append(value)
                 # An account that no platform tells meets no account, and no check finds it.
                 if value.reason is not None and value.reason in _AT_UNKNOWN:
-                    self._unread.append(next((name for name in self.prop.hints if name in hints), self.name))
-            elif rule is not None:
+                    name = next((name for name in self.prop.hints if name in hints), self.name)
+                    self._unread.append(UnreadValue(name, value.reason))
+            elif rule is not None and not self.keeps:
                 problems.append(Problem(rule=rule, column=self.name, value=source.raw, reason=value.reason))
             else:
                 values.append(value)
-                self._unread.append(self.name)
+                self._unread.append(UnreadValue(self.name, value.reason))
         return tuple(values)
 
     def _outcome(
@@ -176,12 +181,12 @@ class _Reading:
 class PropertyReader:
     """Reads the properties of one kind. It remembers what it has read, as the values of real files repeat.
 
-    `unread` names the property of each value that was kept raw, as its text could not be read, until it is taken; of an
-    account whose bank or platform is not known, these; of an account's name without a platform, the name or the word
-    for none.
+    `unread` has the property and the reason of each value that was kept raw, as its text could not be read, until it is
+    taken; of an account whose bank or platform is not known, these; of an account's name without a platform, the name
+    or the word for none.
     """
 
-    __slots__ = ("_country", "_key", "_kind", "_ordered", "_orders", "unread")
+    __slots__ = ("_country", "_key", "_kind", "_lenient", "_ordered", "_orders", "unread")
 
     def __init__(self, kind: KindSchema, *, country: str | None) -> None:
         self._country = country
@@ -189,26 +194,32 @@ class PropertyReader:
         self._key = kind.key
         # What others are read with comes first: a country before the phone number that it explains.
         ordered = sorted(kind.properties.values(), key=lambda p: p.country is not None or bool(p.hints))
-        self.unread: list[str] = []
+        self.unread: list[UnreadValue] = []
         self._ordered = tuple(_Reading(prop, self.unread) for prop in ordered)
+        self._lenient = tuple(reading for reading in self._ordered if reading.prop.stays_unread)
         # Most records of a file name the same few properties out of the many that their kind has.
         self._orders: dict[tuple[str, ...], tuple[_Reading, ...]] = {}
 
     def read(
-        self, texts: Mapping[str, Sequence[SourceText]], problems: list[Problem]
+        self, texts: Mapping[str, Sequence[SourceText]], problems: list[Problem], *, of_victim: bool = False
     ) -> dict[str, tuple[NormalisedValue, ...]]:
         """Return the values of a record's properties; what breaks a rule is added to `problems`.
 
         Args:
             texts: property name to texts, none of them empty.
             problems: receives one entry per broken rule, with the property's name as the column.
+            of_victim: whether the record is filed as a victim's: a birth date that cannot be read holds no seal back.
         """
+        for reading in self._lenient:
+            reading.keeps = of_victim
         texts = said_by_lines(self._kind, texts)
         found: dict[str, tuple[NormalisedValue, ...]] = {}
         properties, names = tuple(texts), 0
         for reading in self._orders.get(properties) or self._order(properties):
             name = reading.name
             given = texts.get(name)
+            if given and reading.prop.stays_unread:
+                given = told_at_all(reading.prop, given)
             if not given:
                 if reading.key:
                     problems.append(Problem(rule=Rule.MISSING_KEY, column=name))
@@ -237,11 +248,11 @@ class PropertyReader:
         value = next(iter(properties.get(self._key.name, ())), None)
         return value is not None and value.key is None and names_nothing(value, self._key.type)
 
-    def take_unread(self) -> list[str]:
-        """Return the names in `unread` and empty it."""
-        names = self.unread.copy()
+    def take_unread(self) -> list[UnreadValue]:
+        """Return what is in `unread` and empty it."""
+        found = self.unread.copy()
         self.unread.clear()
-        return names
+        return found
 
     def _order(self, names: tuple[str, ...]) -> tuple[_Reading, ...]:
         """Return the properties that a record of these has to be asked for, in the order of reading."""
@@ -335,6 +346,9 @@ def _hint(value: NormalisedValue) -> str:
 def _read_value(prop: PropertySchema, source: SourceText, country: str | None, hints: Mapping[str, str]) -> _Outcome:
     if prop.type == "code":
         word = prop.word(unmarked(source.text))
+        if word is None and prop.stays_unread:
+            unread = invalid(source.raw, prop.type, f"none of the words {', '.join(prop.vocabulary)}")
+            return _Outcome(unread, is_read=False, rule=Rule.OUTSIDE_VOCABULARY)
         if word is None:
             return _Outcome(normalise(prop.type, source.text), is_read=False, rule=Rule.OUTSIDE_VOCABULARY)
         return _Outcome(replace(normalise(prop.type, word), raw=source.raw))

@@ -28,6 +28,8 @@ from ingest.mapped_rows import MappedRow, NamedEnd, Unread
 from ingest.property_reader import PropertyReader
 from ingest.rules import Problem, Rule
 from ingest.source_text import SourceText
+from ingest.told_ages import with_told_ages
+from ingest.unread_values import explain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,15 +176,20 @@ class RowAssembler:
             self._named.append(self.record_id(draft.reference))
         if len(draft.reference) > MAX_REFERENCE_LENGTH:
             self.problems.append(Problem(rule=Rule.LONG_REFERENCE, value=draft.reference))
-        reader = self.reader(draft.kind)
-        properties = reader.read(draft.texts, self.problems)
+        of_victim = draft.subject_role is not None and draft.subject_role.is_victim
+        reader, schema = self.reader(draft.kind), self._supply.ontology.kind(draft.kind)
+        properties = reader.read(
+            with_told_ages(schema, draft.texts, draft.asserted_at), self.problems, of_victim=of_victim
+        )
         properties = self._days(draft.kind).check(properties, draft.asserted_at, self.problems)
         unread = reader.take_unread() if reader.unread else ()
         if draft.own_reference is not None and reader.names_nothing(properties):
             draft = self._of_its_row(draft, draft.own_reference())
         if unread:
             record_id = self.record_id(draft.reference)
-            self._unread.extend(Unread(record_id, draft.kind, name) for name in unread)
+            self._unread.extend(
+                Unread(record_id, draft.kind, value.name, explain(schema, value, properties)) for value in unread
+            )
         if profile is None or len(self.problems) > before:
             return None
         record = Record(

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -14,7 +14,7 @@ from ingest.batches import QuarantineLabel
 from ingest.countries_beside import UnsaidCountries
 from ingest.duplicate_references import DuplicateCheck
 from ingest.errors import MalformedSettingError, UnknownProfileError
-from ingest.mapped_rows import MappedRow, named_by
+from ingest.mapped_rows import MappedRow, Unread, named_by
 from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug, parse_evaluation
 from ingest.pipeline import BatchWriter
 from ingest.property_reader import read_single
@@ -31,6 +31,7 @@ from ingest.records import (
 )
 from ingest.rules import Problem, Rule
 from ingest.source_text import SourceText
+from ingest.told_ages import inputs_of
 
 SUBMISSION_FORMAT = "submission"
 
@@ -73,14 +74,15 @@ SubmittedItem = SubmittedRecord | SubmittedLink
 class ItemOutcome:
     """What became of one item: its id where it was taken, the broken rules where it waits in quarantine.
 
-    `unread`: the properties of one that was taken of which a value could not be read, and was kept as it was written.
+    `unread`: the properties of one that was taken of which a value could not be read, and was kept as it was written,
+    each with the reasons, and what mends them.
     `country_unsaid`: those of which a value would be another, had the country beside it been said for it.
     `unsealed`: the record stood as a victim's, and what was filed took the seal off.
     """
 
     id: RecordId | LinkId | None = None
     problems: tuple[Problem, ...] = ()
-    unread: tuple[str, ...] = ()
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     country_unsaid: tuple[str, ...] = ()
     unsealed: bool = False
 
@@ -117,11 +119,11 @@ class SubmissionMapper:
             return
         if not reference:
             self._note(Rule.MISSING_REFERENCE, "reference")
-        texts = {}
+        texts, known = {}, (*kind.properties, *inputs_of(kind))
         for name, values in item.properties.items():
-            if name not in kind.properties:
+            if name not in known:
                 # None is proposed: the nearest to a person's `phoneNumber` is `passportNumber`.
-                self._note(Rule.UNKNOWN_PROPERTY, name, reason=all_known(kind.properties).removeprefix(": "))
+                self._note(Rule.UNKNOWN_PROPERTY, name, reason=all_known(known).removeprefix(": "))
                 continue
             given = tuple(dict.fromkeys(SourceText(t, t) for value in values if (t := value.strip())))
             if given:
@@ -276,7 +278,7 @@ class _Submission:
         check = DuplicateCheck()
         whole = [mapper.map_item(item) for item in items]
         self._ids = [next((item.id for item in row.items), None) for row in whole]
-        self._unread = [tuple(dict.fromkeys(unread.property for unread in row.unread)) for row in whole]
+        self._unread = [_reasons(row.unread) for row in whole]
         countries = UnsaidCountries(supply.ontology, country=supply.country)
         self._unsaid = [tuple(name for record in row.records for name in countries.properties(record)) for row in whole]
         self._rows = [check.admit(row) for row in whole]
@@ -322,6 +324,14 @@ class _Submission:
             for number, (row, content) in enumerate(zip(rows, self._contents, strict=True), start=1)
             for quarantined in self._label.rows(number, content, row)
         ]
+
+
+def _reasons(unread: Iterable[Unread]) -> dict[str, tuple[str, ...]]:
+    """Return the properties of values that could not be read, in their order, each with its reasons."""
+    found: dict[str, dict[str, None]] = {}
+    for value in unread:
+        found.setdefault(value.property, {})[value.reason] = None
+    return {name: tuple(reasons) for name, reasons in found.items()}
 
 
 def _refused(summary: WriteSummary) -> dict[str | None, Callable[[SubmittedItem], MappedRow]]:

@@ -6,6 +6,8 @@ This package reads no graph and keeps no records: it turns a viewer context and 
 
 from policies.actions import (
     ACTING_ROLES,
+    ERASING,
+    PROTECTION_ALONE,
     AddressedAlert,
     AddressedRecall,
     AddressedRequest,
@@ -177,12 +179,14 @@ __all__ = [
     "ACTING_ROLES",
     "CARRIER_KINDS",
     "DECISIONS_OF_A_CHECK",
+    "ERASING",
     "IN_VIEW",
     "LONGEST_GRANT",
     "NUMBER_KINDS",
     "ORIGINATORS",
     "POLICY_ROLE",
     "PRIVATE_SECTORS",
+    "PROTECTION_ALONE",
     "PROTECTION_PURPOSE",
     "SIGNATURE_FILE",
     "STORE",

@@ -218,6 +218,8 @@ def authorise(viewer: ViewerContext, action: MutationAction, target: Target, *, 
     """
     directory.check(viewer)
     refuse_suspended(viewer, action, directory=directory)
+    if action is MutationAction.ERASE and not (viewer.roles & _SUPERVISING and viewer.roles & ACTING_ROLES):
+        raise ForbiddenError(action, ERASING)
     if action in _ROLES and not viewer.roles & _ROLES[action]:
         raise ForbiddenError(action, f"it needs the role of {_ROLE_WORDS[_ROLES[action]]}")
     if action not in _ROLES and not viewer.roles & ACTING_ROLES:
@@ -377,6 +379,11 @@ def _agree(viewer: ViewerContext, target: Target) -> str | None:
     return _answer_for_own(viewer, target)
 
 
+# Whoever lacks one of them hears of all: each alone is refused, and no answer may depend on whose the record is.
+ERASING = (
+    "it needs one token with the role of a supervisor and one of those who withdraw records: an analyst, a duty "
+    "officer or victim support; for a presumed victim's record victim support, and the purpose victim protection"
+)
 PROTECTION_ALONE = "it needs the role of victim support and the purpose victim protection"
 
 

@@ -86,7 +86,7 @@ FOR_THE_START = {
     "shared_with_sealed",  # ids of what a migration stamps
 }
 # Terms and values of its own records, by their ids; terms of their links, of which what others filed decides nothing.
-FOR_THE_ORIGINATOR = {"own_records", "values_to_look_for", "compartments_of_links"}
+FOR_THE_ORIGINATOR = {"own_records", "values_to_look_for", "compartments_of_links", "last_withdrawals"}
 FOR_LISTS_OF_GRANTS = {"terms_of_granted_records"}  # terms of what a grant names, which say whether a seal lies on it
 FOR_THE_TRAIL = {"originators_of"}  # whose an id is
 # Ids whose time is over, or that a hold keeps.

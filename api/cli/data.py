@@ -1,6 +1,6 @@
 """Commands that bring data in: ingest, resolve, quarantine."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +11,7 @@ from api.bootstrap import Application, open_application
 from api.cli.console import fail, print_json, progress, say, show
 from api.cli.context import StoreProgressLine, guarded, policy_bundle, run, settings, told_bundle
 from api.cli.options import Json
+from api.cli.report_lines import describe_report, describe_rules
 from api.keys import trial_minter
 from api.operator_acts import OperatorAct
 from api.reasons import check_reason
@@ -361,26 +362,6 @@ def _known_party(app: Application, originator: str) -> None:
 _MOST_LINES = 20
 # The store counts so many by their ids; of more it is told how often changes name them.
 _MOST_COUNTED = 200_000
-_MOST_PLACES = 5
-_REMARKS = {
-    "settled_rows": "rows left quarantine, as they came without a fault now",
-    "replaced_rows": "rows in quarantine came again with faults, and are listed as they are now",
-    "records_held": "records kept as they stand by a legal hold",
-    "links_held": "links kept as they stand by a legal hold on one of their records",
-    "records_withdrawn": "records stay withdrawn (--restore-withdrawn brings them back)",
-    "links_withdrawn": "links stay withdrawn, or lead to what is (--restore-withdrawn brings them back)",
-    "links_parted": "links to a word or a shortened number that several rows shared are gone: each row has its own now",
-    "links_unsaid": "links are gone, as the edge that they were of came again and says them no more",
-    "records_without_values": "records have nothing but a reference",
-    "skipped_rows": "rows passed over, as the mapping says",
-    "total_like_rows": "rows look like totals and not like records (`skip` in the mapping passes such over)",
-    "header_like_rows": "rows say the names of the columns again (`skip` in the mapping passes such over)",
-    "other_order_rows": "rows have a date with day and month the other way round than its country writes them, and "
-    "dates of the same column that fit both orders may be so too",
-    "country_unsaid_rows": "rows have a phone number or date that is another one in the `country` beside it, with "
-    "which it is not read (say `phoneCountry`, write numbers with +, or give the mapping the `country` of its dates)",
-    "rows_without_records": "rows gave no record (`when` in the mapping)",
-}
 # What only the store can tell.
 _COMPARED = ("created", "changed", "unchanged")
 
@@ -391,70 +372,6 @@ def _report_data(report: IngestReport) -> dict[str, object]:
     if report.dry_run:
         data |= {f"{what}_{how}": None for what in ("records", "links") for how in _COMPARED}
     return data
-
-
-def describe_report(report: IngestReport) -> Line:
-    """Return an ingest report as one line."""
-    if report.already_done:
-        return as_line(f"{report.file}: {_finished(report)}, nothing to do (--again writes it once more)")
-    if not report.rows and report.resumed_from is None:
-        return as_line(f"{report.file}: no rows below the header, nothing to do")
-    parts = [f"{report.file}: {report.rows} rows"]
-    if report.dry_run:
-        parts.append(f"{report.records} records and {report.links} links would be written")
-    else:
-        changed, unchanged = report.records_changed, report.records_unchanged
-        parts.append(f"{report.records_created} records new, {changed} changed, {unchanged} unchanged")
-        changed, unchanged = report.links_changed, report.links_unchanged
-        parts.append(f"{report.links_created} links new, {changed} changed, {unchanged} unchanged")
-    if report.quarantined_rows:
-        held = "would be quarantined" if report.dry_run else "quarantined"
-        parts.append(f"{report.quarantined_rows} rows {held} ({_rules(report.quarantined)})")
-    parts += [
-        f"{count} {told}{_places(report.remarked_rows.get(name, ()))}"
-        for name, told in _REMARKS.items()
-        if (count := getattr(report, name))
-    ]
-    if report.records_not_given:
-        parts.append(f"no row gave {', '.join(f'`{name}`' for name in report.records_not_given)} of the mapping")
-    if report.unreadable_values:
-        parts.append(describe_unreadable(report.unreadable_values, report.unreadable_rows))
-    if report.unknown_properties:
-        parts.append(f"{len(report.unknown_properties)} unknown properties kept in notes")
-    if report.resumed_from:
-        parts.append(f"resumed after row {report.resumed_from}")
-    if report.filed_since:
-        left = f"{report.filed_since} records and links left as they were filed since"
-        parts.append(f"{left} (--again writes the file over them)")
-    if report.dry_run:
-        parts.append("dry run: nothing written, and the store was not asked which of them are new or changed")
-    return as_line("; ".join(parts))
-
-
-def _finished(report: IngestReport) -> str:
-    if not report.finished_under_other_name:
-        return "finished before"
-    day = f", on {report.finished_at.partition('T')[0]}" if report.finished_at is not None else ""
-    return f"the same content was finished before under another name{day}"
-
-
-def _places(numbers: Sequence[int]) -> str:
-    """Return where rows stand, the first of them: `: row 7, 19`."""
-    more = ", ..." if len(numbers) > _MOST_PLACES else ""
-    return f": row {', '.join(map(str, numbers[:_MOST_PLACES]))}{more}" if numbers else ""
-
-
-def describe_unreadable(
-    values: Mapping[str, Mapping[str, int]], rows: Mapping[str, Mapping[str, Sequence[int]]]
-) -> str:
-    """Return how many values of which property were kept that could not be read, and where: no values."""
-    told = [
-        f"{kind} {name} {count}{_places(rows[kind][name])}"
-        for kind, names in values.items()
-        for name, count in names.items()
-    ]
-    count = sum(sum(names.values()) for names in values.values())
-    return f"{count} values kept that could not be read as what they are ({'; '.join(told)})"
 
 
 def describe_broken_rules(report: IngestReport) -> Iterator[Line]:
@@ -492,9 +409,5 @@ def describe_retry(report: RetryReport) -> str:
     if report.filed_since:
         parts.append(f"{report.filed_since} records and links left as they were filed since")
     if report.quarantined:
-        parts.append(f"rules still broken: {_rules(report.quarantined)}")
+        parts.append(f"rules still broken: {describe_rules(report.quarantined)}")
     return "; ".join(parts)
-
-
-def _rules(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{rule} {count}" for rule, count in sorted(counts.items()))

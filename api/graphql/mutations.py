@@ -123,6 +123,14 @@ class ItemProblem:
     explanation: str
 
 
+@strawberry.type(description="Why a value of an item that was taken could not be read.")
+class UnreadableValue:
+    """Why a value could not be read, without the value."""
+
+    property: str
+    explanation: str = strawberry.field(description="Why, and what to do, as far as that can be told.")
+
+
 @strawberry.type(
     description="What became of one item: its id, or the rules that it broke; such an item waits in your quarantine."
 )
@@ -139,6 +147,10 @@ class SubmittedItemOutcome:
         description="The properties of an item that was taken of which a value could not be read as what it is, as a "
         "number with a slip: it was kept as it was written, and meets nothing. Of an account whose bank is not known, "
         "the bank; of an account's name without a platform, the name."
+    )
+    unreadable_because: list[UnreadableValue] = strawberry.field(
+        description="Why each of these could not be read, and what mends it: a number of another country than the "
+        "submission's needs `phoneCountry` or +, an age `assertedAt`. File the record again under its reference."
     )
     country_unsaid: list[str] = strawberry.field(
         description="The properties of an item that was taken of which a value would be another one in the record's "
@@ -316,6 +328,11 @@ def _outcome(found: ItemOutcome) -> SubmittedItemOutcome:
         broken_rules=[str(p.rule) for p in found.problems],
         columns=[field for p in problems if (field := p.property) is not None],
         unreadable=list(found.unread),
+        unreadable_because=[
+            UnreadableValue(property=name, explanation=reason)
+            for name, reasons in found.unread.items()
+            for reason in reasons
+        ],
         country_unsaid=list(found.country_unsaid),
         unsealed=found.unsealed,
     )

@@ -36,6 +36,7 @@ _PROPERTY_WORDS = {
     "of_users",
     "past",
     "must_be_read",
+    "stays_unread",
     "caption",
     "search",
     "ftm",
@@ -96,6 +97,8 @@ def _property(where: str, name: str, data: Mapping[str, Any], shared: Mapping[st
         raise OntologyError(where, "`past` is for a date")
     if data.get("must_be_read") and data["type"] not in MAY_STAY_UNREAD:
         raise OntologyError(where, "`must_be_read` is for an amount or a country")
+    if data.get("stays_unread") and data["type"] not in {ValueType.DATE, ValueType.CODE}:
+        raise OntologyError(where, "`stays_unread` is for a date or a code")
     hints: dict[str, str] = data.get("hints", {})
     return PropertySchema(
         name=name,
@@ -116,6 +119,7 @@ def _property(where: str, name: str, data: Mapping[str, Any], shared: Mapping[st
         of_users=bool(data.get("of_users", False)),
         past=bool(data.get("past", False)),
         must_be_read=bool(data.get("must_be_read", False)),
+        stays_unread=bool(data.get("stays_unread", False)),
         caption=bool(data.get("caption", False)),
         search=bool(data.get("search", False)),
         ftm=tuple(data.get("ftm", ())),

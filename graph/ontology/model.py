@@ -45,9 +45,10 @@ class PropertySchema:
     as by a full name, a document or a number; keys and carried selectors do. `identifies_weakly`: it does so beside
     another value alone, as a name shown, which is anybody's to choose. `of_users`: of a selector, or of
     what follows seals besides, it names those who are tied to it, or may in free words; it is closed with a sealed one.
-    `past`: of a date, no day that is yet to come when it is told can be it, as that of a birth. `must_be_read`: of an
-    amount or a country, it is what the record is of, or what its key is read with: where it cannot be read, the row
-    waits.
+    `past`: of a date, no day that is yet to come when it is told can be it, as that of a birth. `stays_unread`:
+    of a date or a code, where it cannot be read it is kept raw in a victim's record, which is filed, and sealed, for
+    the rest; words for none in place of a code are no value. `must_be_read`: of an amount or a country, it is what the
+    record is of, or what its key is read with: where it cannot be read, the row waits.
     """
 
     name: str
@@ -68,6 +69,7 @@ class PropertySchema:
     of_users: bool = False
     past: bool = False
     must_be_read: bool = False
+    stays_unread: bool = False
     caption: bool = False
     search: bool = False
     ftm: tuple[str, ...] = ()

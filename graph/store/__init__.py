@@ -71,6 +71,7 @@ from graph.store.hit_recall_store import HitRecallStore, UndecidedHit, decide_hi
 from graph.store.judgement_store import JudgementStore, MatchedPair, PairBesideOthers, ReviewPair
 from graph.store.kept_judgements import keep_judgements
 from graph.store.key_mark import KeyMark
+from graph.store.late_erasures import LateErasure, WithdrawnRecords, erase_withdrawn
 from graph.store.link_endings import ENDINGS, Ending, LinkEndingStore, TellingNotice, mark_endings
 from graph.store.link_removal import OwnLink, OwnLinkReader, remove_links
 from graph.store.linkages_ahead import AheadStore
@@ -215,6 +216,7 @@ __all__ = [
     "HitRecallStore",
     "JudgementStore",
     "KeyMark",
+    "LateErasure",
     "LegalHold",
     "LinkEndingStore",
     "LinkNotice",
@@ -314,6 +316,7 @@ __all__ = [
     "WaitingRow",
     "WantedNotices",
     "Widened",
+    "WithdrawnRecords",
     "WriteBatch",
     "WriteSummary",
     "Written",
@@ -330,6 +333,7 @@ __all__ = [
     "drain",
     "drop_matches",
     "empty_scratch_store",
+    "erase_withdrawn",
     "erase_words_of_seals",
     "filed_since_read",
     "find_check",

@@ -158,7 +158,7 @@ class RecallStore:
     async def addressed(self, agency: str, *, open_only: bool = False) -> list[RecallNotice]:
         """Return the recall notices of an agency, oldest first."""
         rows = await self._store.read(_ADDRESSED, {"agency": agency, "open": open_only})
-        return [_notice(row["x"], _recall(row["c"])) for row in rows]
+        return [_notice(row["x"], recall_of(row["c"])) for row in rows]
 
     async def issued(
         self, originator: str, *, record_id: str | None = None
@@ -167,7 +167,7 @@ class RecallStore:
         rows = await self._store.read(_ISSUED, {"originator": originator, "record": record_id})
         found = []
         for row in rows:
-            recall = _recall(row["c"])
+            recall = recall_of(row["c"])
             found.append((recall, tuple(_notice(x, recall) for x in row["notices"])))
         return found
 
@@ -216,12 +216,12 @@ class RecallStore:
 
     async def unsettled(self) -> list[Recall]:
         """Return the recalls, of all originators, for which late disclosures are still looked for."""
-        return [_recall(row) for row in await self._store.read(_UNSETTLED, {})]
+        return [recall_of(row) for row in await self._store.read(_UNSETTLED, {})]
 
     async def last_narrowings(self, ids: Iterable[str]) -> dict[str, Recall]:
         """Return of these records the recalls of their last narrowings, where one was recalled."""
         rows = await self._store.read(_LAST_NARROWINGS, {"rids": wanted}) if (wanted := sorted(set(ids))) else []
-        return {row["c"]["record"]: _recall(row["c"]) for row in rows}  # of each record the last one stays
+        return {row["c"]["record"]: recall_of(row["c"]) for row in rows}  # of each record the last one stays
 
     async def erased_among(self, ids: Iterable[str]) -> frozenset[str]:
         """Return those of these records whose ids were erased from the audit trail once."""
@@ -311,7 +311,8 @@ async def put_recall_notices(tx: Transaction, notices: Sequence[NewRecallNotice]
         await tx.run(_PUT_NOTICES, {"rows": rows})
 
 
-def _recall(row: Row) -> Recall:
+def recall_of(row: Row) -> Recall:
+    """Return a recall as the store has it."""
     return Recall(
         id=row["id"],
         originator=row["originator"],
@@ -328,6 +329,8 @@ def _recall(row: Row) -> Recall:
         link=RecalledLink(type=row["link"], ends=tuple(row["ends"])) if row.get("link") else None,
         since=datetime.fromisoformat(row["since"]) if row.get("since") else None,
         before=tuple(row.get("before") or ()),
+        erased_by=row.get("erased_by"),
+        erased_at=datetime.fromisoformat(row["erased_at"]) if row.get("erased_at") else None,
     )
 
 

@@ -54,7 +54,8 @@ class Recall:
     `link`: the link; then `record_id` is its id. `since`: when the record was filed again after an earlier withdrawal,
     which recalled what anybody had before. `before`: the compartments that it stood under when others had it: of what
     was narrowed those before that, which recalls of older stores do not say; of what was sealed those before the seal
-    as well. `reason` is `None` only where a reader may not read it.
+    as well. `erased_by` and `erased_at`: who erased it after it was withdrawn, and when; `None` where that was one
+    step. `reason` is `None` only where a reader may not read it.
     """
 
     id: str
@@ -72,6 +73,8 @@ class Recall:
     link: RecalledLink | None = None
     since: datetime | None = None
     before: tuple[int, ...] = ()
+    erased_by: str | None = None
+    erased_at: datetime | None = None
 
     @property
     def record_ids(self) -> tuple[str, ...]:

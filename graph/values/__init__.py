@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from graph.values.account import normalise_account
 from graph.values.account_line import normalise_named_account
+from graph.values.ages import read_age, years_of_birth
 from graph.values.amount import normalise_amount, normalise_number
 from graph.values.banks import UNKNOWN_BANK, bank_codes, bank_name, is_placeholder_bank
 from graph.values.callings import (
@@ -25,7 +26,7 @@ from graph.values.callings import (
 from graph.values.cell import normalise_cell
 from graph.values.coordinates import normalise_coordinates
 from graph.values.country import country_hint, is_country_code, normalise_country
-from graph.values.dates import OTHER_ORDER, is_approximate_date, is_one_end_of_a_span, normalise_date
+from graph.values.dates import AGE_WITHOUT_DAY, OTHER_ORDER, is_approximate_date, is_one_end_of_a_span, normalise_date
 from graph.values.device import normalise_device
 from graph.values.document import document_type, issuing_countries, normalise_document
 from graph.values.document_beside import numbers_within
@@ -85,13 +86,14 @@ from graph.values.text import (
 from graph.values.time_zones import NO_ZONE, outermost_offsets
 from graph.values.timestamp import day_of_timestamp, is_day_certain, normalise_timestamp
 from graph.values.url import host_key, normalise_url
-from graph.values.value import NormalisedValue, ValueStatus
+from graph.values.value import NormalisedValue, ValueStatus, invalid
 from graph.values.vehicle import normalise_plate
 from graph.values.wallet import normalise_wallet, to_eip55
 from graph.values.word_lists import listed
 from graph.values.zawgyi import zawgyi_in_unicode
 
 __all__ = [
+    "AGE_WITHOUT_DAY",
     "MAY_BE_OFFICE_MAILBOX",
     "MAY_BE_PLACEHOLDER",
     "MAY_BE_PLACEHOLDER_EMAIL",
@@ -129,6 +131,7 @@ __all__ = [
     "has_check_digit",
     "hides_a_name",
     "host_key",
+    "invalid",
     "is_approximate_date",
     "is_calling",
     "is_country_code",
@@ -189,11 +192,13 @@ __all__ = [
     "platforms",
     "province_codes",
     "province_names",
+    "read_age",
     "read_machine_readable",
     "script_of",
     "to_eip55",
     "unguarded",
     "unmarked",
+    "years_of_birth",
     "zawgyi_in_unicode",
 ]
 

@@ -3,9 +3,11 @@
 import re
 from calendar import isleap
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from graph.values.ages import read_age
 from graph.values.calendars import OF_COUNTRY, YEARS, Calendar, days_in, first_day, months_in, with_years_of_eras
 from graph.values.date_words import SPAN, Mark, Shape, shape_of
 from graph.values.numerals import in_digits
@@ -35,6 +37,7 @@ _OTHER_CALENDAR = "of the Hijri calendar, which is not turned into this one"
 _CALENDARS = frozenset[str](Calendar)
 # Of Nepal's years without a mark those before may be days to come in the common era, as documents have them.
 _FIRST_PLAIN_YEAR = {Calendar.BIKRAM: 2040}
+AGE_WITHOUT_DAY = "an age, of which nothing says on which day it was told"
 _ENDS_BEFORE = "a span that ends before it begins"
 _OLDEST_YEAR = 1800  # an earlier one is a slip, or of a calendar that is not read here
 OTHER_ORDER = "day and month stand the other way round than its country writes them"
@@ -104,7 +107,9 @@ def normalise_date(raw: str, *, country: str | None = None, is_event: bool = Fal
     text = in_digits(fold_identifier(raw))
     instant = zoned_day(text, country=country, is_event=is_event)
     if instant is None:
-        return _dated(raw, text, country, is_event=is_event)
+        found = _dated(raw, text, country, is_event=is_event)
+        is_age = found.value is None and found.type == "date" and read_age(raw) is not None
+        return replace(found, reason=AGE_WITHOUT_DAY) if is_age else found
     return _moved(_dated(raw, instant.text, country, is_event=is_event), instant)
 
 

@@ -11,7 +11,14 @@ _LINK = re.compile(
     re.I,
 )
 _URI = re.compile(r"(?:tel|sms|callto|smsto):(?://)?", re.I)
+# That a number is one of WeChat as well. Behind Latin letters a space or a colon: `wx13912345678` is a name there.
+_WECHAT = (
+    r"(?:(?:电话|手机|電話|手機)\s*[/、&,]?\s*)?\(?"
+    r"(?:(?:微信|v信)(?:同[号號])?|同(?:微信|v信|we\s?chat|wx|vx)"
+    r"|(?:we\s?chat|weixin|wx|vx)(?:\s*同[号號]|(?=\s*:|\s+[+(\d])))\)?[\s.:]*(?=[+(\d])"
+)
 _LABEL = re.compile(
+    rf"{_WECHAT}|"
     r"(?:tel(?:ephone)?|phone|mobile|mob|cell|ph|hp|fax|no|call|contact|hotline|telp|đt|sđt"
     r"|whatsapp|wa|viber|line|zalo|telegram|tg|signal|imo)\s*(?:no)?"
     r"(?:\s*[.:]+\s*|\s+(?=[+(\d]))|"

@@ -82,7 +82,8 @@ def parse_line(number: int, text: str) -> FtmLine:
 def _check_first(file: str, line: FtmLine) -> None:
     if line.entity is None or "id" not in line.entity or ("schema" not in line.entity and not line.deleted):
         problem = "is no file of FollowTheMoney entities: each line is an object with `id`, `schema` and `properties`"
-        raise UnreadableFileError(file, problem, line=line.number)
+        of_list = "; `jq -c '.[]'` writes a list so" if line.text.startswith("[") else ""
+        raise UnreadableFileError(file, f"{problem}{of_list}", line=line.number)
 
 
 def _texts(stream: IO[bytes], file: str) -> Iterator[tuple[int, str]]:

@@ -172,9 +172,12 @@ class TestBeforeAnythingIsStored:
         assert (report["quarantined"], len(report["would_quarantine"])) == ({"missing-key": 23}, 23)
         assert report["unreadable_values"] == {"PhoneNumber": {"number": 3}}
         assert report["unreadable_rows"] == {"PhoneNumber": {"number": [3, 5, 7]}}
+        [(reason, count)] = report["unreadable_reasons"]["PhoneNumber"]["number"].items()
+        assert count == 3
+        assert not any(digit in reason for digit in "123456789")
         lines = shell.run_process(*words).stdout.splitlines()
         assert (
-            "; 3 values kept that could not be read as what they are (PhoneNumber number 3: row 3, 5, 7); " in lines[0]
+            "; 3 values kept that could not be read as what they are (PhoneNumber number 3: row 3, 5, 7 [" in lines[0]
         )
         assert lines[1:] == [
             *(f"many.csv:{number}\tphone\tmissing-key\t" for number in range(8, 28)),

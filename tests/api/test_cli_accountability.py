@@ -202,6 +202,11 @@ class TestRecalls:
         lift = ("protection", "lift-claim", claim, "--reason", "she asked for it")
         assert shell.run(*lift, **as_hers).exit_code == 0
         one_line(shell.run(*lift, **as_hers), 1, "there is no such thing in your view")
+        erase = ("recall", "retract", shell.id("v"), "--reason", "she asked for that too", "--erase")
+        one_line(shell.run(*erase, **as_hers), 1, "it needs one token with the role of a supervisor and one of those")
+        head = {**as_hers, "role": "supervisor+victim-support"}
+        assert shell.run(*erase, **head).exit_code == 0
+        one_line(shell.run(*erase, **head), 1, "there is no such record of your agency")
 
     def test_a_record_is_withdrawn_told_and_answered(self, shell: Shell) -> None:
         rid = shell.id("3")

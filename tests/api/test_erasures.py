@@ -46,6 +46,9 @@ def test_nobody_erases_who_is_not_a_supervisor_and_may_withdraw(desk: Desk, role
     rid, before = ids(desk.world, "p")[0], state(desk.world)
     content = is_denied(desk, RETRACT, desk.world.token("th-police", role), ids=[rid], erase=True)
     assert b'"FORBIDDEN"' in content
+    told = b"one token with the role of a supervisor and one of those who withdraw records"
+    assert told in content, "whichever of them is lacking, all is told"
+    assert b"for a presumed victim's record victim support, and the purpose victim protection" in content
     assert NAME.encode() not in content
     assert state(desk.world) == before
     assert rid.encode() in folder_text(desk.world.app.settings.audit)
@@ -62,7 +65,9 @@ def test_an_analyst_withdraws_without_erasing(desk: Desk) -> None:
 def test_a_supervisor_without_the_protection_role_erases_no_victim(desk: Desk) -> None:
     desk.world.file("th-police", record("Person", "v", name=NAME, role="presumed-victim"))
     rid = ids(desk.world, "v")
-    assert b'"FORBIDDEN"' in is_denied(desk, RETRACT, desk.world.token("th-police", BOTH), ids=rid, erase=True)
+    content = is_denied(desk, RETRACT, desk.world.token("th-police", BOTH), ids=rid, erase=True)
+    assert b'"FORBIDDEN"' in content
+    assert b"is erased by those who protect her: it needs one token with the role of a supervisor and" in content
     protecting = desk.world.token("th-police", "supervisor+victim-support", PROTECTION[1])
     assert desk.data(RETRACT, token=protecting, ids=rid, erase=True)["retractRecords"]["done"]
 

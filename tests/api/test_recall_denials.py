@@ -181,7 +181,10 @@ def test_a_victims_record_is_given_dates_by_those_who_protect_her_alone(world: W
     for token in (world.token("kh-hotline"), issue_development_token(settings, key, both, ttl_seconds=600)):
         content = is_denied(desk, DATE, token, ids=[rid], **date)
         assert b'"FORBIDDEN"' in content
-        assert b"a presumed victim's record is given dates by those who protect her" in content
+        assert (
+            b"a presumed victim's record is given dates by those who protect her: it needs the role of victim support and the purpose"
+            in content
+        )
         assert name.encode() not in content
 
     assert desk.data(DATE, token=protecting, ids=[rid], **date)["scheduleRetention"]["schedules"]

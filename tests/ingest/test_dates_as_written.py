@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from api.cli.data import describe_report
+from api.cli.report_lines import describe_report
 from ingest import parse_mapping
 from ingest.records import Supply
 from ingest.rules import Rule

@@ -21,7 +21,7 @@ def _read(
     given = {"nationality": nationalities, name: texts}
     values = reader.read({n: tuple(SourceText(t, t) for t in found) for n, found in given.items()}, problems)
     assert problems == []
-    return values[name], reader.take_unread()
+    return values[name], [value.name for value in reader.take_unread()]
 
 
 @pytest.mark.parametrize(

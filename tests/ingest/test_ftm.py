@@ -11,7 +11,7 @@ import pytest
 from graph import IdMinter, Link, Record
 from ingest import EmptyFileError, UnreadableFileError
 from ingest.batches import NumberedRow
-from ingest.ftm import FtmInput
+from ingest.ftm import NOT_TAKEN, FtmInput
 from ingest.ftm_index import FtmIndex, dataset_of_file
 from ingest.records import Supply
 from ingest.rules import Problem, Rule
@@ -246,7 +246,13 @@ def test_a_delta_adds_and_changes_and_leaves_retraction_to_people(map_entities: 
 
 
 @pytest.mark.parametrize(
-    ("schema", "reason"), [("Persn", "did you mean `Person`?"), ("Ownershp", "did you mean `Ownership`?"), ("Qq", None)]
+    ("schema", "reason"),
+    [
+        ("Persn", "did you mean `Person`?"),
+        ("Ownershp", "did you mean `Ownership`?"),
+        ("Qq", None),
+        ("Message", "a schema of FollowTheMoney that is not taken"),
+    ],
 )
 def test_an_unknown_schema_is_answered_by_the_nearest_that_is_known(
     map_entities: MapEntities, schema: str, reason: str | None
@@ -478,3 +484,115 @@ def test_a_legal_entity_with_a_register_number_has_its_key(map_entities: MapEnti
     (number,) = mapped.records["l1"].properties["registrationNumber"]
     assert number.key == "doc:KH:registration:00034567"
     assert mapped.source.unknown_properties == {"Organization.topics": 1}
+
+
+@pytest.mark.parametrize(
+    ("given", "amounts"),
+    [
+        ({"amount": ["25000"], "currency": ["THB"]}, [("25000 THB", "25000 THB", "valid")]),
+        ({"amount": ["25.000"], "currency": ["VND"]}, [("25.000 VND", "25000 VND", "valid")]),
+        ({"amount": ["25000"], "currency": ["THB", "baht"]}, [("25000 THB, baht", "25000 THB", "valid")]),
+        ({"amount": ["100 USD"], "currency": ["USD"]}, [("100 USD USD", "100 USD", "valid")]),
+        (
+            {"amount": ["25000"], "currency": ["THB"], "amountUsd": [700.5], "amountEur": ["650"]},
+            [("25000 THB", "25000 THB", "valid"), ("700.5 USD", "700.5 USD", "valid"), ("650 EUR", "650 EUR", "valid")],
+        ),
+        ({"amountUsd": ["700"]}, [("700 USD", "700 USD", "valid")]),
+        ({"amountEur": ["650"]}, [("650 EUR", "650 EUR", "valid")]),
+        ({"amount": ["25000"]}, [("25000", "25000", "possible")]),
+        ({"amount": ["25000"], "currency": ["XYZ"]}, [("25000 XYZ", "25000", "possible")]),
+        ({"amount": ["25000"], "currency": ["THB", "LAK"]}, [("25000 THB, LAK", "25000", "possible")]),
+    ],
+)
+def test_an_amount_has_the_currency_that_stands_beside_it(
+    map_entities: MapEntities, given: dict[str, list[Any]], amounts: list[tuple[str, str, str]]
+) -> None:
+    mapped = map_entities(_entity("y1", "Payment", **given))
+    assert mapped.problems == []
+    (payment,) = mapped.records.values()
+    assert [(v.raw, v.value, str(v.status)) for v in payment.properties["amount"]] == amounts
+    assert "notes" not in payment.properties
+    assert mapped.source.unknown_properties == {}
+
+
+def test_a_currency_without_an_amount_and_one_of_a_kind_without_amounts_stay_in_the_notes(
+    map_entities: MapEntities,
+) -> None:
+    mapped = map_entities(
+        _entity("y1", "Payment", purpose=["x"], currency=["THB"]),
+        _entity("o1", "Company", name=["Golden Co"], amount=["25000"], currency=["THB"]),
+        _entity(
+            "w1",
+            "CryptoWallet",
+            publicKey=["0x52908400098527886E0F7030069857D2E4169EE7"],
+            currency=["USDT"],
+            amount=["5"],
+        ),
+    )
+    assert _raw(mapped.records["y1"], "notes") == ["currency: THB"]
+    assert _raw(mapped.records["o1"], "notes") == ["amount: 25000", "currency: THB"]
+    assert _raw(mapped.records["w1"], "currency") == ["USDT"]
+    assert _raw(mapped.records["w1"], "notes") == ["amount: 5"]
+
+
+@pytest.mark.parametrize(
+    ("schema", "properties", "name", "key"),
+    [
+        (
+            "Identification",
+            {"number": ["N1234560"], "country": ["kh"], "type": ["Passport"]},
+            "number",
+            "doc:KH:passport:N1234560",
+        ),
+        (
+            "Identification",
+            {"number": ["1-1037-02071-81-1"], "country": ["th"], "type": ["National ID card"]},
+            "number",
+            "doc:TH:national-id:1103702071811",
+        ),
+        ("Vessel", {"registrationNumber": ["V-12"], "flag": ["pa"]}, "plate", "plate:PA:V12"),
+        (
+            "CryptoWallet",
+            {"publicKey": ["0x52908400098527886E0F7030069857D2E4169EE7"], "currencySymbol": ["ETH"]},
+            "currency",
+            None,
+        ),
+    ],
+)
+def test_a_number_is_read_with_the_property_that_says_how(
+    map_entities: MapEntities, schema: str, properties: dict[str, list[str]], name: str, key: str
+) -> None:
+    mapped = map_entities(_entity("e1", schema, **properties))
+    assert mapped.problems == []
+    (record,) = mapped.records.values()
+    assert [v.key for v in record.properties[name]] == [key]
+    assert "notes" not in record.properties
+    assert mapped.source.unknown_properties == {}
+
+
+def test_what_a_document_is_called_in_other_words_is_a_note(map_entities: MapEntities) -> None:
+    mapped = map_entities(
+        _entity("d1", "Identification", number=["N1234560"], type=["Driving license"]),
+        _entity("d2", "Passport", number=["N1234561"], country=["kh"], type=["Passport"]),
+    )
+    assert mapped.problems == []
+    assert _raw(mapped.records["d1"], "notes") == ["type: Driving license"]
+    assert _raw(mapped.records["d2"], "documentType") == ["passport"]
+    assert mapped.source.unknown_properties == {"Identification.type": 1, "Passport.type": 1}
+
+
+def test_no_schema_that_is_taken_is_said_not_to_be(map_entities: MapEntities) -> None:
+    mapped = map_entities(*(_entity(name, name) for name in sorted(NOT_TAKEN)))
+    assert {p.rule for _, p in mapped.problems} == {Rule.UNKNOWN_SCHEMA}
+    assert len(mapped.problems) == len(NOT_TAKEN)
+
+
+@pytest.mark.parametrize("text", ['[{"id": "p1", "schema": "Person"}]', '[\n{"id": "p1", "schema": "Person"}\n]'])
+def test_a_list_of_entities_says_how_it_becomes_lines(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(
+        UnreadableFileError,
+        match=r"`a.json`, line 1: is no file of FollowTheMoney entities: .*; `jq -c '\.\[\]'` writes a list so",
+    ):
+        open_ftm(path)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from api.cli.data import describe_report
+from api.cli.report_lines import describe_report
 from graph.store import Checkpoint, RecordWriter, WaitingRow, WriteBatch, WriteSummary
 from ingest import Progress, SourceMapping
 from tests.ingest.ingesting import HEADER, ROWS, Ingest, WriteCsv

@@ -105,7 +105,7 @@ def test_names_every_column_with_its_line() -> None:
         ("kind: Person", "kind: Persn", 4, "unknown kind `Persn`, did you mean `Person`?"),
         ("    kind: Person\n", "", 4, "`kind` is missing in record `suspect`"),
         ("{name: name}", "{nmae: name}", 6,
-         "unknown property `nmae`: known are `address`, `alias`, `birthDate`, `birthPlace`, `country`, `email`, "
+         "unknown property `nmae`: known are `address`, `age`, `alias`, `birthDate`, `birthPlace`, `country`, `email`, "
          "`languages`, `name`, `nationalId`, `nationality`, `notes`, `offence`, `passportNumber`, `phone`, "
          "`phoneCountry`, `position`, `program`, `sex`, `sourceDescription`, `sourceUrl`"),
         ("dataset: cases", "dataset: cases\nqqqq: x", 2, "unknown word `qqqq`; known are country, dataset, evaluation, "

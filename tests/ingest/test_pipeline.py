@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from api.cli.report_lines import describe_report
 from ingest import BrokenRule, IngestReport, OpenedFile, SourceMapping, UnknownColumnError, parse_mapping
 from tests.examples import examples
 from tests.ingest.ingesting import HEADER, MAPPING, ROWS, Ingest, WriteCsv, file_of
@@ -116,6 +117,7 @@ def test_entities_are_written_without_a_mapping(ingest: Ingest, tmp_path: Path) 
     assert (report.dataset, report.records_created, report.links_created) == ("list", 2, 1)
     assert report.quarantined == {"unknown-schema": 1, "unknown-end": 1}
     assert report.unknown_properties == {"Person.topics": 1}
+    assert "; 1 unknown properties kept in notes (Person.topics 1)" in str(describe_report(report))
 
 
 def test_who_watches_is_told_no_dataset_that_a_file_brings(ingest: Ingest, tmp_path: Path, write_csv: WriteCsv) -> None:

@@ -64,7 +64,7 @@ from tests.ingest.ingesting import HEADER, MAPPING, ROWS, Ingest, WriteCsv, file
          "`a.ijson` has no handling profile: neither its mapping nor the command names one"),
         ("a.ijson", b"[]", {"mapping": None, "profile": "hit-only"}, UnreadableFileError,
          "`a.ijson`, line 1: is no file of FollowTheMoney entities: each line is an object with `id`, `schema` and "
-         "`properties`"),
+         "`properties`; `jq -c '.[]'` writes a list so"),
     ],
 )  # fmt: skip
 def test_a_bad_input_is_a_clear_error_and_nothing_is_written(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from api.cli.data import describe_report
+from api.cli.report_lines import describe_report
 from graph import IdMinter
 from ingest import IngestReport, ingest_file, parse_mapping
 from tests.ingest.ingesting import PROFILES

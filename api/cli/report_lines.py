@@ -1,0 +1,113 @@
+"""What an ingest did as one line: counts, names and rows, and no values."""
+
+from collections.abc import Mapping, Sequence
+
+from api.terminal_text import Line, as_line
+from ingest import IngestReport
+
+_MOST_PLACES = 5
+_MOST_UNKNOWN = 20
+_MOST_REASONS = 3
+_REMARKS = {
+    "settled_rows": "rows left quarantine, as they came without a fault now",
+    "replaced_rows": "rows in quarantine came again with faults, and are listed as they are now",
+    "records_held": "records kept as they stand by a legal hold",
+    "links_held": "links kept as they stand by a legal hold on one of their records",
+    "records_withdrawn": "records stay withdrawn (--restore-withdrawn brings them back)",
+    "links_withdrawn": "links stay withdrawn, or lead to what is (--restore-withdrawn brings them back)",
+    "links_parted": "links to a word or a shortened number that several rows shared are gone: each row has its own now",
+    "links_unsaid": "links are gone, as the edge that they were of came again and says them no more",
+    "records_without_values": "records have nothing but a reference",
+    "skipped_rows": "rows passed over, as the mapping says",
+    "total_like_rows": "rows look like totals and not like records (`skip` in the mapping passes such over)",
+    "header_like_rows": "rows say the names of the columns again (`skip` in the mapping passes such over)",
+    "other_order_rows": "rows have a date with day and month the other way round than its country writes them, and "
+    "dates of the same column that fit both orders may be so too",
+    "country_unsaid_rows": "rows have a phone number or date that is another one in the `country` beside it, with "
+    "which it is not read (say `phoneCountry`, write numbers with +, or give the mapping the `country` of its dates)",
+    "rows_without_records": "rows gave no record (`when` in the mapping)",
+}
+
+
+def describe_report(report: IngestReport) -> Line:
+    """Return an ingest report as one line."""
+    if report.already_done:
+        return as_line(f"{report.file}: {_finished(report)}, nothing to do (--again writes it once more)")
+    if not report.rows and report.resumed_from is None:
+        return as_line(f"{report.file}: no rows below the header, nothing to do")
+    parts = [f"{report.file}: {report.rows} rows"]
+    if report.dry_run:
+        parts.append(f"{report.records} records and {report.links} links would be written")
+    else:
+        changed, unchanged = report.records_changed, report.records_unchanged
+        parts.append(f"{report.records_created} records new, {changed} changed, {unchanged} unchanged")
+        changed, unchanged = report.links_changed, report.links_unchanged
+        parts.append(f"{report.links_created} links new, {changed} changed, {unchanged} unchanged")
+    if report.quarantined_rows:
+        held = "would be quarantined" if report.dry_run else "quarantined"
+        parts.append(f"{report.quarantined_rows} rows {held} ({describe_rules(report.quarantined)})")
+    parts += [
+        f"{count} {told}{_places(report.remarked_rows.get(name, ()))}"
+        for name, told in _REMARKS.items()
+        if (count := getattr(report, name))
+    ]
+    if report.records_not_given:
+        parts.append(f"no row gave {', '.join(f'`{name}`' for name in report.records_not_given)} of the mapping")
+    if report.unreadable_values:
+        parts.append(describe_unreadable(report))
+    if report.unknown_properties:
+        parts.append(_unknown(report.unknown_properties))
+    if report.resumed_from:
+        parts.append(f"resumed after row {report.resumed_from}")
+    if report.filed_since:
+        left = f"{report.filed_since} records and links left as they were filed since"
+        parts.append(f"{left} (--again writes the file over them)")
+    if report.dry_run:
+        parts.append("dry run: nothing written, and the store was not asked which of them are new or changed")
+    return as_line("; ".join(parts))
+
+
+def _finished(report: IngestReport) -> str:
+    if not report.finished_under_other_name:
+        return "finished before"
+    day = f", on {report.finished_at.partition('T')[0]}" if report.finished_at is not None else ""
+    return f"the same content was finished before under another name{day}"
+
+
+def _unknown(counts: Mapping[str, int]) -> str:
+    """Return which properties have no place of their own, and how often each came: the most frequent ones."""
+    first = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    named = ", ".join(f"{name} {count}" for name, count in first[:_MOST_UNKNOWN])
+    more = ", ..." if len(first) > _MOST_UNKNOWN else ""
+    return f"{len(first)} unknown properties kept in notes ({named}{more})"
+
+
+def _places(numbers: Sequence[int]) -> str:
+    """Return where rows stand, the first of them: `: row 7, 19`."""
+    more = ", ..." if len(numbers) > _MOST_PLACES else ""
+    return f": row {', '.join(map(str, numbers[:_MOST_PLACES]))}{more}" if numbers else ""
+
+
+def describe_unreadable(report: IngestReport) -> str:
+    """Return how many values of which property were kept that could not be read, where and why: no values."""
+    values, rows, reasons = report.unreadable_values, report.unreadable_rows, report.unreadable_reasons
+    told = [
+        f"{kind} {name} {count}{_places(rows[kind][name])}{_reasons(reasons[kind][name])}"
+        for kind, names in values.items()
+        for name, count in names.items()
+    ]
+    count = sum(sum(names.values()) for names in values.values())
+    return f"{count} values kept that could not be read as what they are ({'; '.join(told)})"
+
+
+def _reasons(counts: Mapping[str, int]) -> str:
+    """Return the most frequent reasons for which values of a property could not be read: ` [too many digits 2]`."""
+    first = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    named = ", ".join(f"{reason} {count}" for reason, count in first[:_MOST_REASONS])
+    more = ", ..." if len(first) > _MOST_REASONS else ""
+    return f" [{named}{more}]"
+
+
+def describe_rules(counts: Mapping[str, int]) -> str:
+    """Return how often each rule was broken."""
+    return ", ".join(f"{rule} {count}" for rule, count in sorted(counts.items()))
