@@ -463,5 +463,10 @@ MIGRATIONS = (
         purpose="foreign, Urdu, Swahili and shortened names, sites, trades under their keys; aliases of both",
         announces=data_migrations.under_other_keys,
     ),
+    Migration(
+        number=67,
+        purpose="what was lost behind a hidden record of a number is told",
+        announces=data_migrations.carrying_selectors,
+    ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)
