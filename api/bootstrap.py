@@ -201,13 +201,13 @@ class Application:
             report = await resolving
         finally:
             await _ended(resolving)
-        await self.notice_matcher.drain()
+        await self._make_notices()
         await self._follow_records()
         # After all other linkages, so that what one load tells stands in the same order each time.
         await self.exchange.meetings.drain()
-        await self.notice_matcher.drain()
+        await self._make_notices()
         if await self.link_endings.drain():
-            await self.notice_matcher.drain()
+            await self._make_notices()
         # Notices are changes as well: the resolver has nothing to do with them and moves on.
         report += await self.resolver.drain()
         await self.resolver.indexed()
@@ -235,6 +235,13 @@ class Application:
             await beside
         finally:
             await _ended(beside)
+
+    async def _make_notices(self) -> None:
+        """Make the notices, and keep the hit index where these wait for it."""
+        await self.notice_matcher.drain()
+        while self.notice_matcher.waits_for_index:
+            await self.exchange.index.drain()
+            await self.notice_matcher.drain()
 
     async def _follow_records(self) -> None:
         """Keep the hit index, and tell of hits and requests."""

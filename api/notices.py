@@ -30,6 +30,7 @@ from graph.store import (
     drain,
     held_filings,
     hide_notices,
+    hit_index_has_followed,
     in_parts,
     linked_beside,
     linked_instead,
@@ -135,6 +136,7 @@ class NoticeMatcher:
         self._minter = minter
         self._models = models
         self.waits = True  # whether anything waited behind the last step
+        self.waits_for_index = False  # whether the last step ended since the hit index had not followed
 
     async def drain(self) -> int:
         """Deal with all changes known; return the number of notices made."""
@@ -143,11 +145,14 @@ class NoticeMatcher:
     async def step(self) -> int | None:
         """Deal with the next changes; return the number of notices, `None` when there is no change.
 
-        Linkages of two kinds wait while the hit index, in which these meet, is made anew with another key.
+        Linkages of two kinds wait while the hit index, in which these meet, is made anew with another key. Where
+        something is looked for beside a record, that index has to have followed as far as these changes: what it does
+        not know yet would be told to nobody.
 
         Raises:
             ClockError: the machine's clock was set: no agreement is weighed by it.
         """
+        self.waits_for_index = False
         waiting = await self._feed.following(
             NOTICES,
             limit=100,
@@ -177,13 +182,16 @@ class NoticeMatcher:
             return _News()
         await self._registry.refresh()
         now = self._clock()
-        beside = await self._beside((n for n in resting if n.other_id in changed), now)
+        behind = changes[-1].seq
+        beside = await self._beside((n for n in resting if n.other_id in changed), now, behind)
         if beside is None:
             return None
-        notices = await self._match([*announced, *beside], announced, now) if announced or beside else []
+        notices = await self._match([*announced, *beside], announced, now, behind) if announced or beside else []
         return None if notices is None else await self._with_what_was_hidden(notices, resting, now)
 
-    async def _match(self, pairs: Sequence[Pair], news: Announced, now: datetime) -> list[NewNotice] | None:
+    async def _match(
+        self, pairs: Sequence[Pair], news: Announced, now: datetime, behind: int
+    ) -> list[NewNotice] | None:
         """Return the notices that pairs make: linkages, which are news, and what stands beside something hidden.
 
         A linkage is announced with one record for many: where that went since, another one may stand.
@@ -193,7 +201,10 @@ class NoticeMatcher:
             return None
         made = dict(weighed.made)
         if missed := weighed.missed:
-            instead = sorted(set(await linked_instead(self._store, missed)).difference(pairs))
+            linked = await self._of_followed_index(lambda: linked_instead(self._store, missed), behind)
+            if linked is None:
+                return None
+            instead = sorted(set(linked).difference(pairs))
             if (found := await self._weigh(instead, dict.fromkeys(instead, frozenset()), now)) is None:
                 return None
             made = {**found.made, **made}
@@ -286,17 +297,24 @@ class NoticeMatcher:
     def _are_compared(self, kind: str, other_kind: str) -> bool:
         return kind == other_kind and kind in self._models
 
-    async def _beside(self, resting: Iterable[RestingNotice], now: datetime) -> list[Pair] | None:
+    async def _beside(self, resting: Iterable[RestingNotice], now: datetime, behind: int) -> list[Pair] | None:
         """Return what else links those who were told of a record that they may hear of no more, as pairs to weigh.
 
         What was filed beside it while it stood made no notice: the agency had been told. It must not be silent now.
-        `None` where there may be some and the hit index is not whole.
+        `None` where there may be some and the hit index is not whole, or not behind these changes.
         """
         heard = _Heard(self._scopes, self._registry, now)
         hidden = {
             (n.own_id, n.other_agency) for n in resting if n.other_compartment not in heard.by(n.agency, n.other_agency)
         }
-        return await read_of_whole_index(self._store, lambda: linked_beside(self._store, hidden)) if hidden else []
+        return await self._of_followed_index(lambda: linked_beside(self._store, hidden), behind) if hidden else []
+
+    async def _of_followed_index(self, read: Callable[[], Awaitable[list[Pair]]], behind: int) -> list[Pair] | None:
+        """Return what was read of the hit index; `None` where it is not whole, or not behind this change."""
+        if not await hit_index_has_followed(self._store, behind):
+            self.waits_for_index = True
+            return None
+        return await read_of_whole_index(self._store, read)
 
     async def _renewing(self, made: Mapping[str, _Made]) -> list[NewNotice]:
         """Return the notices, renewing those that told of a record of which the agency may hear no more.

@@ -273,15 +273,15 @@ class _Connection:
 
     async def _answer_whole(self, operation_id: str, request: GraphQLRequest, who: Authenticated) -> None:
         """Send all answers of an operation, and then that it is complete, unless one of them was not executed."""
+        confirm = partial(authenticate, self._headers, self._authenticator)
         if self._service.is_subscription(request, who):
             # Closed at once where this ends: a subscription is counted until it is.
-            async with contextlib.aclosing(self._service.subscribe(request, who)) as answers:
+            async with contextlib.aclosing(self._service.subscribe(request, who, confirm=confirm)) as answers:
                 async for answer in answers:
                     await self._answer(operation_id, answer)
                     if not answer.executed:
                         return
         else:
-            confirm = partial(authenticate, self._headers, self._authenticator)
             answer = await self._service.execute(request, who, confirm=confirm)
             await self._answer(operation_id, answer)
             if not answer.executed:

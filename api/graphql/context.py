@@ -3,7 +3,7 @@
 The viewer, the scope it was answered under, and which records its answer shows.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -39,6 +39,8 @@ class Operation:
     `recalled` are the records, by their originators, that lists of recalls in it name, `filed` those that it filed.
     `answered` are the keys of the fields at the root, `refused` those of them that were refused.
 
+    `confirm` raises an `ApiError` where the caller's token is good no more; a subscription asks it before each alert.
+
     `change` describes an operation that changes something; `announced` says that the trail holds it. `is_closed`: who
     asked was suspended when it began, and has nothing in the answer.
     """
@@ -56,6 +58,7 @@ class Operation:
     filed: dict[str, set[str]] = field(default_factory=dict)
     answered: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
+    confirm: Callable[[], object] = lambda: None
     change: str | None = None
     announced: bool = False
     is_closed: bool = False

@@ -243,10 +243,17 @@ class GraphQLService:
             raise OperationTooLargeError(MAX_RESOLVED)
         return result
 
-    async def subscribe(self, request: GraphQLRequest, who: Authenticated) -> AsyncGenerator[GraphQLAnswer, None]:
+    async def subscribe(
+        self, request: GraphQLRequest, who: Authenticated, *, confirm: Callable[[], object] = lambda: None
+    ) -> AsyncGenerator[GraphQLAnswer, None]:
         """Run a subscription; every event is re-authorised and audited where it is made.
 
         Each event that this yields may leave at once.
+
+        Args:
+            request: the parsed request.
+            who: the caller, whose token was verified.
+            confirm: raises an `ApiError` where it says so no more; asked before each event is audited.
 
         Raises:
             TooManyRequestsError: the viewer has too many subscriptions, over whatever connections.
@@ -261,6 +268,7 @@ class GraphQLService:
         name = describe(document.node, request.operation_name)
         with _counted(self._listening, who, MAX_LIVE):
             operation = await self._operation(who, document)
+            operation.confirm = confirm
             with refusing_on_damage(
                 self._app.audit, who.viewer, name, operation.scope, is_announced=lambda: operation.announced
             ):

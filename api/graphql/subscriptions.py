@@ -54,6 +54,7 @@ class Subscription:
             async for _ in app.hub.wakings(viewer.agency):
                 async with aclosing(_waiting(operation, place)) as waiting:
                     async for alert, scope in waiting:
+                        operation.confirm()  # whose key was taken out is told nothing, and the receipt must not say so
                         operation.renew(scope)
                         operation.show_alert(alert.notice)
                         _note_told(operation)

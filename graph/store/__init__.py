@@ -65,6 +65,7 @@ from graph.store.hit_index import (
     HitIndex,
     HitPlace,
     SelectorHasher,
+    hit_index_has_followed,
     read_of_whole_index,
 )
 from graph.store.hit_recall_store import HitRecallStore, UndecidedHit, decide_hits
@@ -348,6 +349,7 @@ __all__ = [
     "held_among",
     "held_filings",
     "hide_notices",
+    "hit_index_has_followed",
     "hold_filed",
     "hold_standing_users",
     "hold_users",

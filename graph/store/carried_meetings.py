@@ -5,7 +5,8 @@ behind the resolver: a seal that falls on a new person takes the numbers that id
 may have been told.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from graph.records import RecordId
 from graph.store import equal_keys
@@ -62,7 +63,7 @@ _MEETING = template(
       RETURN own, [cmp, carried, rid] AS other
     }
     WITH own, other WHERE (own[1] <> '' OR other[1] <> '') AND own[0] <> other[0]
-    RETURN collect(DISTINCT [own[2], other[2]]) AS rows
+    RETURN collect(DISTINCT [own[2], other[2], own[0], other[0]]) AS rows
     """,
 )
 # Few pairs, and few entries of a record.
@@ -81,6 +82,10 @@ _STILL_MEET = template(
     RETURN collect(pair) AS rows
     """,
 )
+
+
+_Met = tuple[RecordId, RecordId, int, int]
+"""Two records in the order of their ids, and the compartments of their entries."""
 
 
 async def still_meet(store: Store, pairs: Iterable[tuple[RecordId, RecordId]]) -> set[tuple[RecordId, RecordId]]:
@@ -122,16 +127,36 @@ class CarriedMeetings:
         async def work(tx: Transaction) -> int | None:
             if await take_position(tx, MEETINGS) != position:
                 return None
-            met = await tx.run(_MEETING, {"rids": ids, "most": equal_keys.MOST_TOLD}) if ids else []
+            met: Any = await tx.run(_MEETING, {"rids": ids, "most": equal_keys.MOST_TOLD}) if ids else []
             if await hit_index_stand_in(tx) != stand:
                 return None
             told_next = await told_next_of_changed(tx, ids) if ids else []
-            pairs = sorted({(RecordId(min(pair)), RecordId(max(pair))) for pair in [*met, *told_next]})
+            found = {_as_announced(*pair) for pair in met}
+            come_in = {(RecordId(min(pair)), RecordId(max(pair))) for pair in told_next}
             await advance_position(tx, MEETINGS, changes[-1].seq)
-            for linked in in_changes([rid for pair in pairs for rid in pair]):
-                await append_change(tx, ChangeKind.LINKAGE, linked)
-            return len(pairs)
+            await _announce(tx, sorted(found), sorted(come_in))
+            return len({(low, high) for low, high, *_ in found} | come_in)
 
         done = await self._store.write(work)
         self._waits = done is None or changes[-1].seq < reached
         return done or 0
+
+
+def _as_announced(own: str, other: str, own_stood: int, other_stood: int) -> _Met:
+    """Return a pair in the order of its ids, with where each stands by its entry."""
+    (low, low_stood), (high, high_stood) = sorted(((own, own_stood), (other, other_stood)))
+    return RecordId(low), RecordId(high), low_stood, high_stood
+
+
+async def _announce(tx: Transaction, found: Sequence[_Met], come_in: Sequence[tuple[RecordId, RecordId]]) -> None:
+    """Announce who meet in the index, and who comes in for others.
+
+    Of the first with where they stood as the index has it: one that was hidden since stands before the next one, and
+    is looked behind because both could be told by then.
+    """
+    linked = [rid for low, high, *_ in found for rid in (low, high)]
+    stood = [compartment for *_, low, high in found for compartment in (low, high)]
+    for ends, compartments in zip(in_changes(linked), in_changes(stood), strict=True):
+        await append_change(tx, ChangeKind.LINKAGE, ends, compartments=compartments)
+    for ends in in_changes([rid for pair in come_in for rid in pair]):
+        await append_change(tx, ChangeKind.LINKAGE, ends)

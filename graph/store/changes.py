@@ -210,8 +210,11 @@ async def drain(step: Callable[[], Awaitable[int | None]], *, waits: Callable[[]
     return total
 
 
-def in_changes(linked: Sequence[RecordId]) -> Iterator[Sequence[RecordId]]:
-    """Yield linkages, pair after pair, as single changes tell of them: who follows these reads whole ones."""
+def in_changes(linked: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield linkages, or where their ends stood, pair after pair, as single changes tell of them.
+
+    Who follows these reads whole ones.
+    """
     return (linked[first : first + _ENDS_A_CHANGE] for first in range(0, len(linked), _ENDS_A_CHANGE))
 
 

@@ -26,6 +26,7 @@ _T = TypeVar("_T")
 HIT_INDEX = "hit-index"
 RECORDS_A_STEP = 5_000
 _SECONDS_TO_CATCH_UP = 3.0
+_CHANGES_A_LOOK = 500
 FOLLOWED = (ChangeKind.RECORDS, ChangeKind.OPENED)
 
 
@@ -212,6 +213,16 @@ async def read_of_whole_index(store: Store, read: Callable[[], Awaitable[_T]]) -
     return None
 
 
+async def hit_index_has_followed(store: Store, seq: int) -> bool:
+    """Return whether what the changes up to this number wrote is in the index; for who goes by what meets in it."""
+    feed = ChangeFeed(store)
+    position = await feed.position(HIT_INDEX)
+    if position >= seq:
+        return True
+    left = await feed.since(position, limit=_CHANGES_A_LOOK, kinds=())
+    return not left or (left[-1].seq >= seq and all(c.kind not in FOLLOWED for c in left if c.seq <= seq))
+
+
 async def hit_index_stand_in(tx: Transaction) -> HitIndexStand:
     """Return the same within a transaction, as others have committed it by now."""
     return _stand(await tx.run(_STAND_IN_WRITE, {}))
@@ -276,8 +287,8 @@ class HitIndex:
             position = await self._feed.position(HIT_INDEX)
             if position >= goal:
                 return
-            waiting = await self._feed.since(position, limit=500, kinds=())
-            if len(waiting) < 500 and all(c.kind not in FOLLOWED for c in waiting):
+            waiting = await self._feed.since(position, limit=_CHANGES_A_LOOK, kinds=())
+            if len(waiting) < _CHANGES_A_LOOK and all(c.kind not in FOLLOWED for c in waiting):
                 return  # nothing for the index: the follower moves on by itself
             await self.step()
         raise HitIndexBehindError

@@ -13,6 +13,9 @@ _ASKED_AT_ONCE = 500
 # record is linked to the first ones; the same of what carries it. A key is looked up once for all who hold it: of what
 # a call centre's number is, these are tens of thousands. A match's other end has no label here: by that the planner
 # would go through all records.
+# INVARIANT: records stand under terms of their own. An entry of the hit index keeps those of before, until the index
+# follows; the first one under these could be hidden or gone by now, and would stand before all behind it. Whose it is
+# never changes, so the records of the asked agency alone are looked up.
 _CANDIDATES = """
     WITH collect([own, agency]) AS asked
     CALL (asked) {
@@ -43,8 +46,11 @@ _CANDIDATES = """
       CALL (token, agency) {
         MATCH (e:HitEntry {token: token})
         WHERE NOT e.record IN $p.gone
-        WITH e.cmp AS cmp, e.carried <> '' AS carries, min(e.record) AS first
-        MATCH (o:Record {rid: first}) WHERE coalesce(o.originator = agency, true)
+        WITH e.cmp AS stood, collect([e.record, e.carried <> '']) AS entries
+        MATCH (c:Compartment {id: stood}) WHERE coalesce(c.originator = agency, true)
+        UNWIND entries AS entry
+        MATCH (o:Record {rid: entry[0]})
+        WITH o.cmp AS cmp, entry[1] AS carries, min(o.rid) AS first
         RETURN collect([carries, first]) AS others
       }
       UNWIND owns AS one

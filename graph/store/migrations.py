@@ -467,5 +467,10 @@ MIGRATIONS = (
         purpose="companies by their trades; Arabic, French, Japanese names, and children of Japan, under their keys",
         announces=data_migrations.under_other_keys,
     ),
+    Migration(
+        number=67,
+        purpose="what was lost behind a hidden record of a number is told",
+        announces=data_migrations.carrying_selectors,
+    ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)

@@ -11,7 +11,8 @@ from graph.store.connection import Transaction
 from graph.store.cypher import Access, template
 
 # The bound counts as where linkages are announced: under the terms of one originator, of a key in the order in which
-# they came, of what carries a number by their ids. Few numbers have so many: of the others their count is all.
+# they came, of what carries a number by their ids. Few numbers have so many: of the others their count is all. Terms
+# are those of the record: its entry in the hit index may be of before it was narrowed or sealed, or it may be gone.
 _NEXT = """
     MATCH (n:Record {rid: x.other})
     WITH DISTINCT n, own.originator AS originator
@@ -27,10 +28,14 @@ _NEXT = """
       MATCH (h:HitEntry {record: n.rid})
       MATCH (o:HitEntry {token: h.token})
       WHERE (h.carried <> '' OR o.carried <> '') AND NOT o.record IN $p.gone
-      WITH h, o ORDER BY o.record
-      WITH h.carried AS own_carried, o.cmp AS cmp, o.carried AS carried, collect(DISTINCT o.record) AS holders
-      WHERE size(holders) >= $p.most
-      MATCH (f:Record {rid: holders[0]}) WHERE f.originator = originator
+      WITH h.carried AS own_carried, o.carried AS carried, o.cmp AS stood, collect(DISTINCT o.record) AS entries
+      MATCH (c:Compartment {id: stood}) WHERE c.originator = originator
+      WITH own_carried, carried, collect(entries) AS parts, sum(size(entries)) AS count WHERE count >= $p.most
+      UNWIND parts AS entries
+      UNWIND entries AS rid
+      MATCH (o:Record {rid: rid})
+      WITH own_carried, carried, o ORDER BY o.rid
+      WITH own_carried, carried, o.cmp AS cmp, collect(DISTINCT o.rid) AS holders WHERE size(holders) >= $p.most
       RETURN holders
     }
     UNWIND holders[..$p.most] AS rid

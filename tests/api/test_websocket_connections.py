@@ -10,6 +10,7 @@ from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
 import api.websocket
+from policies import Exposure
 from tests.api.asking import Desk
 from tests.api.sending import ANSWER, JSON, VIEWER
 from tests.api.test_websocket import LIVE, begin, closing_code, dial, hear, serving, talk, tell, until_waiting
@@ -77,10 +78,16 @@ def test_a_token_whose_key_is_taken_back_closes_its_connection(desk: Desk, begun
             await hear(socket, seconds=3.0)
         return closed.value.rcvd.code if closed.value.rcvd is not None else 0
 
+    read = len(desk.trail())
     try:
         assert talk(desk, work) == 4403
     finally:
         jwks.write_text(known)
+    # Nobody was told, and no receipt says so.
+    entries = [e.entry for e in desk.trail()[read:] if e.entry.agency == "kh-police"]
+    assert [e.operation for e in entries if e.exposure is Exposure.NOTIFIED or e.record_ids] == []
+    assert "subscription alerts" not in {e.operation for e in entries}
+    assert ("subscription alerts: begun" in {e.operation for e in entries}) is begun
 
 
 def test_connections_are_counted_and_given_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
