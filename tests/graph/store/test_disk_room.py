@@ -1,16 +1,20 @@
 """A full disk is found before Neo4j is started on it."""
 
+import asyncio
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn, cast
 
 import pytest
 
+from api import bootstrap
+from api.settings import Settings
 from graph.errors import StoreFullError
-from graph.store import ExternalStore, find_full_folder, open_store
+from graph.store import ExternalStore, StoreLease, find_full_folder, open_store
 from graph.store import disk_room as module
 from graph.store.cypher import Access, template
+from graph.store.embedded import EmbeddedNeo4j
 from graph.store.errors import NoRoomError
 from tests.store_fixture import short_run_config
 from tests.world import World
@@ -93,3 +97,23 @@ def test_the_marks_without_which_nothing_is_answered_are_written_to_the_last(
     with pytest.raises(StoreFullError):
         run(store.write_at_once(MAKE, {}, is_mark=True))
     assert run(store.read(COUNT, {})) == [{"n": 1}]
+
+
+def test_the_product_looks_at_the_disk_of_an_embedded_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    given: dict[str, object] = {}
+
+    def remember(**named: object) -> NoReturn:
+        given.update(named)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(bootstrap, "connected", remember)
+    embedded = EmbeddedNeo4j(short_run_config(tmp_path))
+    lease = StoreLease(uri="bolt://127.0.0.1:1", username="a", password="b", database="neo4j", embedded=embedded)
+
+    async def open_it() -> None:
+        async with bootstrap.application_on(cast("Settings", None), lease):
+            pass
+
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(open_it())
+    assert given["folder"] == tmp_path / "neo4j"
