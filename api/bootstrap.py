@@ -286,7 +286,11 @@ async def application_on(
     """
     ontology = load_ontology()
     async with connected(
-        uri=lease.uri, username=lease.username, password=lease.password, database=lease.database
+        uri=lease.uri,
+        username=lease.username,
+        password=lease.password,
+        database=lease.database,
+        folder=lease.folder,
     ) as store:
         await migrate(store, ontology, on_progress=on_progress)
         minter = await load_minter(settings.keys, KeyMark(store))

@@ -11,6 +11,8 @@ GraphError
 │   ├── StorePasswordError it wants another password first
 │   ├── StoreTlsError      no connection comes about because of TLS
 │   ├── StoreReadOnlyError its database may only be read
+│   ├── StoreFullError     its disk has next to no room left
+│   ├── DatabaseDownError  its server is up, and the database has failed
 │   └── NoDatabaseError    it has no such database, or one that holds no graph
 ├── StoreSchemaError       the store was made by a newer version of the product
 ├── StoreIndexError        an index of the store has failed, or one that is gone cannot be made again
@@ -146,6 +148,29 @@ class StoreReadOnlyError(StoreUnavailableError):
             "the store's database may only be read; look at `server.databases.read_only`, "
             "`server.databases.default_to_read_only` and the access mode of the database in Neo4j",
         )
+
+
+class StoreFullError(StoreUnavailableError):
+    """The disk of the embedded store has next to no room left; nothing was written, and what is read is answered."""
+
+    def __init__(self, folder: str) -> None:
+        self.reason = "its disk is all but full"
+        GraphError.__init__(
+            self, f"nothing was written: `{folder}` has next to no room left on its disk; make room and try again"
+        )
+
+
+class DatabaseDownError(StoreUnavailableError):
+    """The store's server is up, and its database has failed."""
+
+    def __init__(self, database: str, reason: str) -> None:
+        self.reason = f"its database `{database}` has failed"
+        GraphError.__init__(
+            self,
+            f"the store is up and its database `{database}` is not ({reason}); whoever runs Neo4j finds why by "
+            f"`SHOW DATABASES` and in its `debug.log`",
+        )
+        self.database = database
 
 
 class NoDatabaseError(StoreUnavailableError):

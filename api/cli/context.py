@@ -117,6 +117,8 @@ class StoreProgressLine:
             say(f"fetching Neo4j: {found.done / 1e6:.0f} of {found.total / 1e6:.0f} MB")
         elif found.step is Step.START and not found.done:
             say("starting Neo4j")
+        elif found.step is Step.RECOVER:
+            say("the store's database does not start: trying once with more memory")
         elif found.step is Step.MIGRATE:
             say(f"bringing the store up to date: {found.done + 1} of {found.total}")
         self._told[found.step] = now

@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from neo4j import (
@@ -21,8 +23,18 @@ from neo4j import (
 )
 from neo4j.exceptions import DriverError, Neo4jError
 
-from graph.errors import GraphError, NoDatabaseError, StoreQueryError, StoreReadOnlyError, StoreUnavailableError
+from graph.errors import (
+    DatabaseDownError,
+    GraphError,
+    NoDatabaseError,
+    StoreFullError,
+    StoreQueryError,
+    StoreReadOnlyError,
+    StoreUnavailableError,
+)
 from graph.store.cypher import Access, Template, sent, template
+from graph.store.database_state import SHOW_DATABASES, SYSTEM_DATABASE, DatabaseState, state_told
+from graph.store.disk_room import LEAST_BYTES, LEAST_BYTES_TO_WRITE, has_room
 from graph.store.refusals import refusal
 
 READ_TIMEOUT_SECONDS = 10.0
@@ -31,7 +43,9 @@ BATCH_TIMEOUT_SECONDS = 120.0
 # Each makes what several statements lacked; a transaction has a handful of those.
 _PREPARATIONS = 20
 _PAUSES_SECONDS = (0.01, 0.1, 1.0)
-_OF_NEO4J_ITSELF = "system"
+# How long a database may take to come up behind a server that answers, as after kill -9.
+STARTING_SECONDS = 180.0
+_LOOK_SECONDS = 1.0
 _NOT_LEADER = "Neo.ClientError.Cluster.NotALeader"
 _READ_ONLY = "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase"
 # The database is stopped, or cannot write its log, as on a full disk: after that it refuses every transaction.
@@ -46,6 +60,14 @@ _CANNOT_SERVE = frozenset(
         "Neo.DatabaseError.Transaction.TransactionCommitFailed",
         _NOT_LEADER,
         _READ_ONLY,
+    }
+)
+_NOT_STARTED = frozenset(
+    {
+        "Neo.TransientError.General.DatabaseUnavailable",
+        "Neo.TransientError.Database.DatabaseUnavailable",
+        "Neo.DatabaseError.Database.UnableToStartDatabase",
+        "Neo.DatabaseError.Transaction.TransactionStartFailed",
     }
 )
 _MAY_ONLY_BE_READ = "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase"  # by the server's settings
@@ -113,15 +135,25 @@ class Transaction:
 class Store:
     """A connection to Neo4j. Holds a pool; safe for concurrent tasks of one event loop."""
 
-    def __init__(self, driver: AsyncDriver, database: str) -> None:
+    def __init__(self, driver: AsyncDriver, database: str, *, folder: Path | None = None) -> None:
         self._driver = driver
+        self._folder = folder
         self._database = database
         self._reads_as = _reads_as(driver)
         self._reached_by: tuple[str, str, str] | None = None
 
     @classmethod
-    async def connect(cls, *, uri: str, username: str, password: str, database: str) -> Self:
-        """Connect and prove that the server answers.
+    async def connect(
+        cls, *, uri: str, username: str, password: str, database: str, folder: Path | None = None
+    ) -> Self:
+        """Connect and prove that the database answers, waiting while it starts.
+
+        Args:
+            uri: where the server listens.
+            username: who logs in.
+            password: by what.
+            database: the name of the database.
+            folder: of an embedded store, on whose disk room is looked for before each write.
 
         Raises:
             StoreUnavailableError: no server answers at the address.
@@ -129,16 +161,15 @@ class Store:
             StoreLoginError: it refuses the login.
             StorePasswordError: it wants another password first.
             NoDatabaseError: it has no such database.
+            DatabaseDownError: the database has failed.
         """
-        if database.casefold() == _OF_NEO4J_ITSELF:
+        if database.casefold() == SYSTEM_DATABASE:
             raise NoDatabaseError(database)
         driver = _driver(uri, username, password)
-        store = cls(driver, database)
+        store = cls(driver, database, folder=folder)
         store._reached_by = (uri, username, password)
         try:
-            # The driver's own look at a server asks none of its databases.
-            async with driver.session(database=database, default_access_mode=store._reads_as) as session:
-                await _rows(await session.run(_ANSWERS.text))
+            await store._await_answer()
         except (Neo4jError, DriverError) as exc:
             await driver.close()
             raise refusal(exc, uri=uri, database=database) from exc
@@ -146,6 +177,33 @@ class Store:
             await driver.close()
             raise
         return store
+
+    async def _await_answer(self) -> None:
+        """Return once the database answers; raise the driver's error where it does not, or `DatabaseDownError`."""
+        deadline = time.monotonic() + STARTING_SECONDS
+        while True:
+            try:
+                # The driver's own look at a server asks none of its databases.
+                async with self._driver.session(database=self._database, default_access_mode=self._reads_as) as session:
+                    await _rows(await session.run(_ANSWERS.text))
+                    return
+            except Neo4jError as exc:
+                if exc.code not in _NOT_STARTED or time.monotonic() > deadline:
+                    raise
+                if not await self._is_starting():
+                    raise
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    async def _is_starting(self) -> bool:
+        try:
+            async with self._driver.session(database=SYSTEM_DATABASE, default_access_mode=READ_ACCESS) as session:
+                rows = await _rows(await session.run(SHOW_DATABASES))
+        except (Neo4jError, DriverError):  # as where the login may not ask
+            return False
+        state, reason = state_told(rows, self._database)
+        if state is DatabaseState.FAILED:
+            raise DatabaseDownError(self._database, reason)
+        return state is DatabaseState.STARTING
 
     async def close(self) -> None:
         """Close the pool."""
@@ -228,6 +286,7 @@ class Store:
 
         Raises:
             StoreQueryError: a statement failed, or the transaction ran into its time limit.
+            StoreFullError: the disk of the embedded store has next to no room left; nothing was written.
             StoreUnavailableError: the server does not answer. Where the connection broke during the commit, it may have
                 been written or not: writing the same again tells.
         """
@@ -239,7 +298,14 @@ class Store:
                 await exc.prepare()
         return await self._write_in_one(work, timeout_seconds)
 
+    def _check_room(self, least_bytes: int = LEAST_BYTES_TO_WRITE) -> None:
+        # A disk that is not ours to look at is somebody else's to watch.
+        if self._folder is not None and not has_room(self._folder, least_bytes):
+            raise StoreFullError(str(self._folder))
+
     async def _write_in_one(self, work: Callable[[Transaction], Awaitable[T]], timeout_seconds: float) -> T:
+        self._check_room()
+
         @unit_of_work(timeout=timeout_seconds)
         async def once(inner: AsyncManagedTransaction) -> T:
             return await work(Transaction(inner))
@@ -248,27 +314,36 @@ class Store:
             async with self._driver.session(database=self._database) as session:
                 return await session.execute_write(once)
 
-    async def write_at_once(self, statement: Template, parameters: Mapping[str, Any]) -> list[Row]:
+    async def write_at_once(
+        self, statement: Template, parameters: Mapping[str, Any], *, is_mark: bool = False
+    ) -> list[Row]:
         """Run one statement as a transaction of its own, in one round trip; return its rows.
 
         On a deadlock it runs again, and where a cluster has another leader or the connection to one was lost: it may
         have been written then, so it must be idempotent.
 
+        Args:
+            statement: what to run.
+            parameters: what its text names.
+            is_mark: it writes a few bytes without which nothing is answered: also where there is room for no more.
+
         Raises:
             StoreQueryError: the statement failed, or ran into its time limit; nothing was written.
+            StoreFullError: the disk of the embedded store has next to no room left; nothing was written.
             StoreUnavailableError: the server does not answer.
         """
         for pause in _PAUSES_SECONDS:
             try:
-                return await self._write_once(statement, parameters)
+                return await self._write_once(statement, parameters, is_mark=is_mark)
             except (StoreQueryError, StoreUnavailableError) as exc:
                 reason = exc.store_code if isinstance(exc, StoreQueryError) else exc.reason
                 if reason not in _WORTH_REPEATING:
                     raise
             await asyncio.sleep(pause)
-        return await self._write_once(statement, parameters)
+        return await self._write_once(statement, parameters, is_mark=is_mark)
 
-    async def _write_once(self, statement: Template, parameters: Mapping[str, Any]) -> list[Row]:
+    async def _write_once(self, statement: Template, parameters: Mapping[str, Any], *, is_mark: bool) -> list[Row]:
+        self._check_room(LEAST_BYTES if is_mark else LEAST_BYTES_TO_WRITE)
         query = Query(statement.text, timeout=BATCH_TIMEOUT_SECONDS)
         with _Translated(statement.name), _Unspoken(parameters) as given:
             async with self._driver.session(database=self._database) as session:
@@ -342,9 +417,11 @@ class _Translated:
 
 
 @asynccontextmanager
-async def connected(*, uri: str, username: str, password: str, database: str) -> AsyncIterator[Store]:
+async def connected(
+    *, uri: str, username: str, password: str, database: str, folder: Path | None = None
+) -> AsyncIterator[Store]:
     """Yield a connected store and close it."""
-    store = await Store.connect(uri=uri, username=username, password=password, database=database)
+    store = await Store.connect(uri=uri, username=username, password=password, database=database, folder=folder)
     try:
         yield store
     finally:

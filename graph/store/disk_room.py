@@ -1,4 +1,8 @@
-"""Whether the disk of the embedded server has room: on a full one Neo4j neither writes nor comes up."""
+"""Whether the disk of the embedded server has room: on a full one Neo4j neither writes nor comes up.
+
+A disk that fills while Neo4j writes tears the last entry of its log, and the database refuses everything from then on.
+So the product writes no more while there is still room for what is under way.
+"""
 
 import shutil
 from pathlib import Path
@@ -7,12 +11,14 @@ from graph.store.config import StoreConfig
 
 # Less than one more file of Neo4j's transaction log takes, and than it needs to come up.
 LEAST_BYTES = 32 << 20
+# The largest transactions under way, and what Neo4j writes by itself, still fit into what lies between the two.
+LEAST_BYTES_TO_WRITE = 128 << 20
 
 
-def has_room(folder: Path) -> bool:
-    """Return whether something can still be written in a folder that is there; if nobody can tell, it is taken so."""
+def has_room(folder: Path, least_bytes: int = LEAST_BYTES) -> bool:
+    """Return whether so much is free in a folder that is there; if nobody can tell, it is taken so."""
     try:
-        return shutil.disk_usage(folder).free >= LEAST_BYTES
+        return shutil.disk_usage(folder).free >= least_bytes
     except OSError:
         return True
 

@@ -7,7 +7,6 @@ lives; `keeper.py` is the process that starts and stops the server by that lock.
 
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -21,16 +20,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from neo4j import GraphDatabase
-from neo4j.exceptions import AuthError, DriverError, Neo4jError
+from neo4j.exceptions import AuthError
 
 from graph.files import FileLock, exclusively
 from graph.store import keeper
-from graph.store.class_archive import ClassArchive, class_archive
-from graph.store.config import StoreConfig
+from graph.store.class_archive import class_archive
+from graph.store.config import StoreConfig, memory_bytes
+from graph.store.database_state import DatabaseState, embedded_state
 from graph.store.disk_room import has_room
 from graph.store.errors import (
     CredentialsError,
+    DatabaseOfflineError,
     NoRoomError,
     PortBusyError,
     ServerFailedError,
@@ -45,16 +45,13 @@ from graph.store.jars import ensure_jars, product_lock
 from graph.store.java import Java, find_java
 from graph.store.keeper import KeeperSpec, ServerState, process_started, read_state
 from graph.store.progress import OnProgress, Progress, Step
-from graph.store.server_home import USERNAME, ServerHome, ServerSizes
+from graph.store.server_command import recovery_heap, recovery_options, server_command
+from graph.store.server_home import USERNAME, ServerHome, ServerSizes, failure_reason
 
 _POLL_SECONDS = 0.05
 _STOP_SECONDS = 65.0
 _ORPHAN_SECONDS = 20.0
-_OPENED_PACKAGES = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent", "java.lang")
-# Inlined less, and less deep: Java compiles what a server just started needs in half of the time. What it makes is a
-# tenth slower, which only a load of more than half a million records pays for (decision 55).
-_COMPILER_OPTIONS = ("-XX:FreqInlineSize=100", "-XX:MaxInlineLevel=6", "-XX:InlineSmallCode=1000")
-_ENTRY_POINT = "org.neo4j.server.CommunityEntryPoint"
+_DATABASE = "neo4j"
 
 
 class StoreLease:
@@ -108,6 +105,11 @@ class StoreLease:
     def is_embedded(self) -> bool:
         """Whether the store is this product's own to start: an external one is somebody else's."""
         return self._embedded is not None
+
+    @property
+    def folder(self) -> Path | None:
+        """The data folder of the embedded store."""
+        return self._embedded.folder if self._embedded is not None else None
 
     def rejoin(self) -> None:
         """Join the embedded store anew, starting its server where its keeper is gone; address and login may be others.
@@ -175,6 +177,8 @@ class EmbeddedNeo4j:
         self._config = config
         self._home = ServerHome(config.home)
         self._lock = product_lock()
+        self._recovered = False
+        self.folder = self._home.folder
 
     def join(self, *, again: bool = False, on_progress: OnProgress | None = None) -> StoreLease:
         """Join the server of the data folder, starting it where none runs.
@@ -201,7 +205,7 @@ class EmbeddedNeo4j:
                 uri=f"bolt://127.0.0.1:{port}",
                 username=USERNAME,
                 password=self._home.password(),
-                database="neo4j",
+                database=_DATABASE,
                 embedded=self,
                 membership=membership,
             )
@@ -249,25 +253,54 @@ class EmbeddedNeo4j:
             if not alone:
                 raise StartTimeoutError(timeout, self._home.log)
             if self._keeper_lives():
-                # A keeper that leaves just now, or gives up, is followed by one of our own.
-                with suppress(PortBusyError, ServerFailedError):
+                # A keeper that leaves just now, or gives up, is followed by one of our own; so is one whose database
+                # failed and serves nobody, as after a full disk.
+                with suppress(PortBusyError, ServerFailedError, DatabaseOfflineError):
                     return self._await_ready(deadline)
             # Neo4j would try for minutes, and then say something else.
             if not has_room(self._home.folder):
                 raise NoRoomError(self._home.folder)
             _report(on_progress, done=0)
-            self._end_orphan()
-            try:
-                port = self._start(java, jars, deadline)
-            except PortBusyError:
-                # Somebody took the free port between our look and the server's: once is bad luck.
-                if self._config.port is not None:
-                    raise
-                port = self._start(java, jars, deadline)
+            self._stop_keeper()
+            port = self._start_whole(java, jars, deadline, on_progress)
             _report(on_progress, done=1)
             return port
 
-    def _start(self, java: Java, jars: Sequence[Path], deadline: float) -> int:
+    def _start_whole(self, java: Java, jars: Sequence[Path], deadline: float, on_progress: OnProgress | None) -> int:
+        """Start the server; where its database fails, once more with a larger heap, and then as usual."""
+        try:
+            return self._start_beside(java, jars, deadline)
+        except DatabaseOfflineError as failed:
+            self._stop_keeper()
+            heap = recovery_heap(self._config.heap_bytes, memory_bytes())
+            if self._recovered or heap is None:
+                raise
+            self._recovered = True
+            _report(on_progress, done=0, step=Step.RECOVER)
+            try:
+                self._start_beside(java, jars, self._deadline(), recovery_bytes=heap)
+            except ServerFailedError:  # as where the machine has no such memory left
+                raise failed from None
+            finally:
+                self._stop_keeper()
+        return self._start_beside(java, jars, self._deadline())
+
+    def _start_beside(
+        self, java: Java, jars: Sequence[Path], deadline: float, *, recovery_bytes: int | None = None
+    ) -> int:
+        """Start the server beside the programs that take ports."""
+        try:
+            return self._start(java, jars, deadline, recovery_bytes)
+        except PortBusyError:
+            # Somebody took the free port between our look and the server's: once is bad luck.
+            if self._config.port is not None:
+                raise
+            return self._start(java, jars, deadline, recovery_bytes)
+
+    def _deadline(self) -> float:
+        return time.monotonic() + self._config.start_timeout_seconds
+
+    def _start(self, java: Java, jars: Sequence[Path], deadline: float, recovery_bytes: int | None) -> int:
         port = self._choose_port()
         sizes = ServerSizes(
             heap=self._config.heap_bytes,
@@ -276,7 +309,7 @@ class EmbeddedNeo4j:
         )
         self._home.prepare(neo4j_version=self._lock.neo4j_version, sizes=sizes)
         self._home.state.unlink(missing_ok=True)
-        self._start_keeper(java, jars, port)
+        self._start_keeper(java, jars, port, recovery_bytes)
         self._await_ready(deadline)
         self._home.forget_initial_login()
         return port
@@ -294,15 +327,24 @@ class EmbeddedNeo4j:
             probe.bind(("127.0.0.1", 0))
             return int(probe.getsockname()[1])
 
-    def _start_keeper(self, java: Java, jars: Sequence[Path], port: int) -> None:
+    def _start_keeper(self, java: Java, jars: Sequence[Path], port: int, recovery_bytes: int | None) -> None:
         keeper_lock, server_lock = FileLock(self._home.keeper_lock), FileLock(self._home.server_lock)
         try:
             # Both are free: no keeper lives, no server is left, and the start lock keeps others out.
             keeper_lock.acquire(timeout_seconds=1)
             server_lock.acquire(timeout_seconds=1)
+            options = self._config.java_options
             archive = class_archive(java, jars, self._config.cache, writes=self._config.archives_classes)
             spec = KeeperSpec(
-                command=self._command(java, jars, port, archive),
+                command=server_command(
+                    home=self._home,
+                    java=java,
+                    jars=jars,
+                    port=port,
+                    archive=archive,
+                    heap_bytes=recovery_bytes or self._config.heap_bytes,
+                    options=recovery_options(options) if recovery_bytes else options,
+                ),
                 folder=str(self._home.server),
                 port=port,
                 clients_lock=str(self._home.clients_lock),
@@ -335,58 +377,28 @@ class EmbeddedNeo4j:
         if done.returncode != 0:
             raise self._failure()
 
-    def _command(self, java: Java, jars: Sequence[Path], port: int, archive: ClassArchive) -> tuple[str, ...]:
-        class_path = self._home.conf / "class-path"
-        quoted = os.pathsep.join(map(str, jars)).replace("\\", "\\\\").replace('"', '\\"')
-        class_path.write_text(f'-cp\n"{quoted}"\n', encoding="utf-8")
-        address = f"127.0.0.1:{port}"
-        return (
-            str(java.program),
-            f"-Xmx{self._config.heap_bytes >> 20}m",
-            *archive.options,
-            *_COMPILER_OPTIONS,
-            *self._config.java_options,
-            "-XX:-UsePerfData",
-            # Batches live for one transaction: with few cores and a small heap it costs half of what G1 does.
-            "-XX:+UseParallelGC",
-            f"-Djava.io.tmpdir={self._home.temporary}",
-            "-Dlog4j2.disable.jmx=true",
-            "-Dfile.encoding=UTF-8",
-            *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in _OPENED_PACKAGES),
-            f"@{class_path}",
-            _ENTRY_POINT,
-            f"--home-dir={self._home.server}",
-            f"--config-dir={self._home.conf}",
-            *("-c", f"server.bolt.listen_address={address}", "-c", f"server.bolt.advertised_address={address}"),
-        )
-
     def _await_ready(self, deadline: float) -> int:
         while time.monotonic() < deadline:
             # Asked before the state is read: a keeper that leaves removes the state first.
             lives = self._keeper_lives()
             state = self._state()
-            if lives and state is not None and state.ready and self._answers(state.port):
+            if lives and state is not None and state.ready and self._is_online(state.port):
                 return state.port
             if not lives:
                 raise self._failure()
             time.sleep(_POLL_SECONDS)
         raise StartTimeoutError(self._config.start_timeout_seconds, self._home.log)
 
-    def _answers(self, port: int) -> bool:
+    def _is_online(self, port: int) -> bool:
         try:
-            with GraphDatabase.driver(
-                f"bolt://127.0.0.1:{port}",
-                auth=(USERNAME, self._home.password()),
-                connection_timeout=5.0,
-                max_transaction_retry_time=0.0,
-                telemetry_disabled=True,
-            ) as driver:
-                driver.verify_connectivity()
+            state, reason = embedded_state(
+                port=port, username=USERNAME, password=self._home.password(), database=_DATABASE
+            )
         except AuthError as exc:
             raise CredentialsError(self._home.folder, "has a file `password` that its server refuses") from exc
-        except (DriverError, Neo4jError):
-            return False
-        return True
+        if state is DatabaseState.FAILED:
+            raise DatabaseOfflineError(reason, self._home.log)
+        return state is DatabaseState.ONLINE
 
     def _failure(self) -> PortBusyError | ServerFailedError:
         reason = failure_reason(self._home.last_words())
@@ -467,16 +479,6 @@ class EmbeddedNeo4j:
         self._end_orphan()
 
 
-def failure_reason(log: str) -> str:
-    """Return the line of a server's log that tells best why it did not start, without its time."""
-    lines = [line.strip() for line in log.splitlines() if line.strip()]
-    causes = [line for line in lines if line.startswith("Caused by: ")]
-    errors = [line for line in lines if " ERROR " in line]
-    # Before Neo4j speaks, Java does, and its last line is the one that tells.
-    best = [*(lines[-1:] or ["it says nothing"]), *errors, *causes][-1]
-    return re.sub(r"^(Caused by: |Error: |[0-9-]+ [0-9:.+]+ [A-Z]+ +)", "", best)[:200]
-
-
 def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         # As the server does: a port whose last connections are just fading is free.
@@ -488,6 +490,6 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _report(on_progress: OnProgress | None, *, done: int) -> None:
+def _report(on_progress: OnProgress | None, *, done: int, step: Step = Step.START) -> None:
     if on_progress is not None:
-        on_progress(Progress(step=Step.START, done=done, total=1))
+        on_progress(Progress(step=step, done=done, total=1))

@@ -19,6 +19,7 @@ StoreError
 └── StoreStartError
     ├── PortBusyError            another program listens on the port
     ├── StartTimeoutError        no answer in time
+    ├── DatabaseOfflineError     Neo4j is up, and its database has failed
     └── ServerFailedError        Neo4j gave up
 """
 
@@ -206,6 +207,20 @@ class StartTimeoutError(StoreStartError):
     def __init__(self, timeout_seconds: float, log: Path) -> None:
         super().__init__(f"neo4j did not answer within {timeout_seconds:g} s; see `{log}`")
         self.timeout_seconds = timeout_seconds
+        self.log = log
+
+
+class DatabaseOfflineError(StoreStartError):
+    """Neo4j is up, its database has failed, and a start with more memory did not help or was not possible."""
+
+    code = "STORE_DATABASE_OFFLINE"
+
+    def __init__(self, reason: str, log: Path) -> None:
+        super().__init__(
+            f"neo4j is up and its database does not start ({reason}); end all that uses the store, keep a copy of "
+            f"`{log.parents[2]}`, try once with `BENANG_NEO4J_HEAP=5g`, and else restore a backup"
+        )
+        self.reason = reason
         self.log = log
 
 

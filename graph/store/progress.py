@@ -11,12 +11,17 @@ class Step(StrEnum):
 
     DOWNLOAD = "download"
     START = "start"
+    RECOVER = "recover"
     MIGRATE = "migrate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far one step has come: bytes of a download; 0 of 1, then 1 of 1, of a start; migrations of an older store."""
+    """How far one step has come.
+
+    Bytes of a download; 0 of 1, then 1 of 1, of a start; 0 of 1 of one more start with more memory, because the
+    database failed; migrations of an older store.
+    """
 
     step: Step
     done: int

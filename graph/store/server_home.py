@@ -185,6 +185,16 @@ class ServerHome:
             shutil.rmtree(self.server)
 
 
+def failure_reason(log: str) -> str:
+    """Return the line of a server's log that tells best why it did not start, without its time."""
+    lines = [line.strip() for line in log.splitlines() if line.strip()]
+    causes = [line for line in lines if line.startswith("Caused by: ")]
+    errors = [line for line in lines if " ERROR " in line]
+    # Before Neo4j speaks, Java does, and its last line is the one that tells.
+    best = [*(lines[-1:] or ["it says nothing"]), *errors, *causes][-1]
+    return re.sub(r"^(Caused by: |Error: |[0-9-]+ [0-9:.+]+ [A-Z]+ +)", "", best)[:200]
+
+
 def write_private(path: Path, text: str) -> None:
     """Replace a file in one step by one that its owner alone can open, flushed to the disk."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -102,7 +102,9 @@ _PUT_STEP = template(
       UNWIND $p.joined AS row
       CALL (row) {{
         MATCH (a:Record {{rid: row[0]}})
+        USING INDEX a:Record(rid)
         MATCH (b:Record {{rid: row[1]}})
+        USING INDEX b:Record(rid)
         WHERE a.component <> b.component
         WITH a.component AS one, b.component AS two
         WITH one, two, COUNT {{ MATCH (x:Record {{component: one}}) USING INDEX x:Record(component) }} AS ones,

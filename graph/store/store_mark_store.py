@@ -47,6 +47,6 @@ class StoreMarkStore:
             now: the time of the mark.
         """
         parameters = {"folder": folder, "known": known, "accepted": accepted, "now": to_microseconds(now)}
-        [row] = await self._store.write_at_once(_ADVANCE, parameters)
+        [row] = await self._store.write_at_once(_ADVANCE, parameters, is_mark=True)
         since = None if row["since"] is None else from_microseconds(row["since"])
         return StoreStanding(number=int(row["number"]), since=since)

@@ -70,7 +70,7 @@ class TrailMarkStore:
             "known": _columns(known),
             "marks": {name: {"size": size, "root": root.hex()} for name, (size, root) in marks.items()},
         }
-        [row] = await self._store.write_at_once(_KEEP, parameters)
+        [row] = await self._store.write_at_once(_KEEP, parameters, is_mark=True)
         return bool(row["kept"])
 
 

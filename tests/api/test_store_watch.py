@@ -318,7 +318,8 @@ def test_another_database_in_its_place_is_asked_nothing(monkeypatch: pytest.Monk
 
 def test_a_store_follows_its_own_database_and_no_other(tmp_path: Path, neo4j_lease: StoreLease) -> None:
     async def scene() -> None:
-        uri, login = neo4j_lease.uri, {"username": neo4j_lease.username, "password": neo4j_lease.password}
+        uri = neo4j_lease.uri
+        login: dict[str, Any] = {"username": neo4j_lease.username, "password": neo4j_lease.password}
         store = await Store.connect(uri=uri, database=neo4j_lease.database, **login)
         try:
             identity = await store.identity()

@@ -4,10 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.store.embedded import failure_reason
 from graph.store.errors import CredentialsError, ForeignStoreError, StoreFolderError
 from graph.store.keeper import ServerState, read_state, write_state
-from graph.store.server_home import ServerHome, ServerSizes, initial_login
+from graph.store.server_home import ServerHome, ServerSizes, failure_reason, initial_login
 
 SIZES = ServerSizes(heap=512 << 20, page_cache=64 << 20)
 
