@@ -20,7 +20,6 @@ from entity_resolution.names.belarusian import belarusian_form, is_belarusian, w
 from entity_resolution.names.bracketed_short_names import COUNTRY_LETTERS, without_short_name
 from entity_resolution.names.cleaning import clean
 from entity_resolution.names.double_names import double_names_in_full, has_double_name
-from entity_resolution.names.filiation import own_name_before_father
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import common_tokens
 from entity_resolution.names.greek import greek_form, has_greek_letters, is_greek
@@ -44,6 +43,7 @@ from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.scanned import with_vowels_for_l
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
+from entity_resolution.names.shortened_keys import keys_as_shortened
 from entity_resolution.names.skeletons import burmese_skeleton_of_name, skeleton
 from entity_resolution.names.slavic import is_slavic, may_have_h_for_g, slavic_form, west_of_russia
 from entity_resolution.names.somali import looks_somali, without_somali_letters
@@ -55,6 +55,7 @@ from entity_resolution.names.surnames import (
 from entity_resolution.names.swahili import without_swahili_vowels
 from entity_resolution.names.thai_speech import is_spelt_by_letters, may_be_said_in_thai, say_in_thai
 from entity_resolution.names.tongue import plausible_tongues
+from entity_resolution.names.turkish_letters import in_turkish_letters, may_be_misread_turkish
 from entity_resolution.names.umlaut_in_pinyin import has_spelt_out_umlaut, with_plain_u
 from entity_resolution.names.uzbek import with_other_h
 from entity_resolution.names.world_words import Told
@@ -70,6 +71,8 @@ _NATIVE_LIMIT = 32
 _STOP_LIMIT = 2
 # A key of a word and the initials of the others has at least so many consonants: fewer would gather half a list.
 _LEAST_COMBINED = 3
+# Of how many words each two are a key.
+_MOST_PAIRED = 4
 # How many consonants the only word of a company's name has at least to be found in longer names.
 _LONE_WORD = 3
 # Short acronyms in capitals, how many of a name have keys, and the articles of Arabic before one of so many words.
@@ -101,7 +104,7 @@ def blocking_keys(
 ) -> frozenset[str]:
     """Return at most twelve keys of a name, the most telling first to be kept, and those of Chinese syllables.
 
-    What stands before a father's name has one more.
+    What stands before a father's name has one more, and so has what stands behind Muhammad.
 
     A full name in a script that is read in several ways has up to three more, of its words by the likeliest reading,
     and in Thai, Lao and Khmer letters up to three of each two of them.
@@ -117,7 +120,7 @@ def blocking_keys(
         return frozenset()
     found: list[str] = []
     person = not low_information
-    beside = _keys_before_father(native, script, latin) if person else []
+    beside = keys_as_shortened(native, script, latin) if person else []
     own = script is Script.OTHER and has_own_spellings(native)
     if script is not Script.LATIN:
         found.append(f"n:{''.join(native.split())[:_NATIVE_LIMIT]}")
@@ -154,12 +157,6 @@ def blocking_keys(
     is_full = person and (own or script in _READ_IN_WAYS)
     keys = _keys_of_ways(found, telling, pairs=person, of_full_name=is_full, of_pairs=script in _OF_FOREIGN_SYLLABLES)
     return frozenset((*keys, *beside))
-
-
-def _keys_before_father(native: str, script: Script, latin: tuple[str, ...]) -> list[str]:
-    """Return the key of what stands before `binti` and the like, by which Faridah is found without her father."""
-    own = own_name_before_father(native, script, tuple(latin[0].split())) if latin else ()
-    return [f"w:{_joined(own)}"] if own else []
 
 
 def _keys_of_ways(
@@ -236,6 +233,8 @@ def _with_another_h(tokens: tuple[str, ...], native: str, script: Script) -> Ite
 
 def _as_others_spell(native: str, tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield a Somali, Caucasian or Belarusian name as others do; of an H nobody else knows that it is a G."""
+    if may_be_misread_turkish(native):
+        yield tokenise(ascii_fold(in_turkish_letters(native)))
     if looks_azerbaijani(native, tokens):
         yield as_others_spell_azerbaijani(native)
     if looks_somali(tokens):
@@ -250,7 +249,8 @@ def _as_others_spell(native: str, tokens: tuple[str, ...]) -> Iterator[tuple[str
 def _in_indonesia(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield a name in the letters of the new spelling, and without letters of titles and names before it."""
     for way in ways_to_write_y(tokens):
-        yield tuple(map(full_form, way))
+        # Who looks of another people by his spelling of today has no short forms in full: Yusuf Jayadi.
+        yield from dict.fromkeys((tuple(map(full_form, way)), way))
     letters = "".join(takewhile(_is_letter, tokens))
     rest = tokens[len(letters) :]
     # Of several words a pair is a key already, which those of one more way to read the name would push out.
@@ -450,7 +450,7 @@ def _telling(reading: str, low_information: frozenset[str], *, shortens: bool) -
 def _keys_of(tokens: tuple[str, ...], *, pairs: bool) -> list[str]:
     """Return the keys of one reading: the whole, each telling token, each token with the others' initials, the ends.
 
-    With `pairs`, of up to four tokens also each two, since one of them may be left out or misspelt.
+    With `pairs` also each two of up to four tokens, since one of them may be left out or misspelt.
     """
     whole = _joined(tokens)
     keys = [f"w:{whole}"]
@@ -465,8 +465,10 @@ def _keys_of(tokens: tuple[str, ...], *, pairs: bool) -> list[str]:
             others = "".join(sorted(initials[:at] + initials[at + 1 :]))
             if len(bone) + len(others) >= _LEAST_COMBINED:
                 keys.append(f"x:{bone}.{others}")
-        if pairs and len(bones) in (2, 3, 4):
-            keys += [_pair_key(*two) for two in combinations(bones, 2) if all(two)]
+        if pairs:
+            # Of five words each two neighbours: one left out at either end changes all their initials.
+            twos = combinations(bones, 2) if len(bones) <= _MOST_PAIRED else pairwise(bones)
+            keys += [_pair_key(*two) for two in twos if all(two)]
     if len(whole) >= 5:
         keys += (f"h:{whole[:4]}", f"e:{whole[-4:]}")
     joined = "".join(tokens)
