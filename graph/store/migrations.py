@@ -461,6 +461,10 @@ MIGRATIONS = (
     Migration(
         number=65,
         purpose="foreign, Urdu, Swahili and shortened names, sites, trades under their keys; aliases of both",
+    ),
+    Migration(
+        number=66,
+        purpose="names of common words, without Muhammad and words of Gujarat, Turkish ones, under their keys",
         announces=data_migrations.under_other_keys,
     ),
 )
