@@ -86,6 +86,7 @@ _READ_IN_WAYS, _FULL_NAME = frozenset({Script.THAI, Script.LAO, Script.KHMER, Sc
 _OF_FOREIGN_SYLLABLES = frozenset({Script.THAI, Script.LAO, Script.KHMER})
 # How the Karen call each other: no title before words that are no Burmese ones, but left out as one.
 _OF_KAREN = ("saw", "naw")
+_INITIAL_C = "c"
 # How many ways to say a name spelt by its letters have keys.
 _SAID_WAYS = 3
 _WITHOUT_HYPHENS = 2  # a first name and a family name, one of them hyphenated by others
@@ -232,7 +233,13 @@ def _with_another_h(tokens: tuple[str, ...], native: str, script: Script) -> Ite
 
 
 def _as_others_spell(native: str, tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield a Somali, Caucasian or Belarusian name as others do; of an H nobody else knows that it is a G."""
+    """Yield a Somali, Caucasian, Turkish or Belarusian name as others do; of an H nobody else knows that it is a G.
+
+    An initial C may be a CH.
+    """
+    if _INITIAL_C in tokens[1:]:
+        # Anil K.C. is a Khatri Chhetri, whose last word begins as no C does.
+        yield tuple(f"{token}h" if token == _INITIAL_C else token for token in tokens)
     if may_be_misread_turkish(native):
         yield tokenise(ascii_fold(in_turkish_letters(native)))
     if looks_azerbaijani(native, tokens):

@@ -221,6 +221,7 @@ def test_one_word_meets_a_name_in_full_that_has_it_beside_a_number_or_a_day(word
         ("Vincent Chiu Kuan-ting", "邱冠廷"),
         ("Md Tanvir Rahman (Shuvo)", "Tanvir Rahman"),
         ("Þeyma Doðan", "Şeyma Doğan"),
+        ("Anil K.C.", "Anil Khatri Chhetri"),
     ],
 )
 def test_names_of_common_words_that_agree_meet_beside_a_number_or_a_day(one: str, other: str) -> None:
