@@ -1,6 +1,6 @@
 """Words of Gujarat that are joined to a given name, and that others leave out: Bhaveshbhai is Bhavesh, Geetaben Geeta.
 
--BHAI is a brother and -BEN a sister, as whoever speaks calls every man and woman; -KUMAR and -KUMARI stand for them in
+-BHAI is a brother and -BEN a sister, as whoever speaks calls every man and woman; -KUMAR stands for the first in
 papers. A man's and a woman's word make two names of one: Hetalbhai, Hetalben.
 """
 
@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-# One syllable before -BEN is a name of elsewhere, Torben and Haoben, and before Kumar another one: Raj, Rajkumar.
+# One syllable before -BEN is a name of elsewhere, Torben and Haoben, and before Kumar another one: Raj, Rajkumar. So
+# is a woman's name, Vijaya and Vijayakumar, and a man's before Kumari.
 _TWO_SYLLABLES = "[a-z]*[aeiou][^aeiou]+[aeiou][a-z]*?"
-_JOINED = re.compile(
-    f"(?P<man>[a-z]{{3,}}?)bhai|(?P<woman>{_TWO_SYLLABLES})(?:ben|bahen|behn)|(?P<either>[a-z]{{5,}}?)kumari?"
-)
+_JOINED = re.compile(f"([a-z]{{3,}}?)bhai|({_TWO_SYLLABLES})(?:ben|bahen|behn)|([a-z]{{4,}}?[^aeiou])kumar")
 _OWN_JOINED = re.compile(r"(?<=[\u0a80-\u0aff]{2})(?:ભાઈ|ભાઇ|બેન|બહેન)(?!\S)")
 # One given name in two spellings: Gita and Geeta, Manisa and Manisha.
 _ONE_WAY = ((re.compile("ee"), "i"), (re.compile("oo"), "u"), (re.compile("sh"), "s"), (re.compile(r"(.)\1+"), r"\1"))

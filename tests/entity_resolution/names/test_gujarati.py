@@ -38,6 +38,8 @@ def test_a_brother_s_or_sister_s_word_is_left_out(left: str, right: str) -> None
         ("Raj Mehta", "Rajkumar Mehta"),
         ("Haribhai Desai", "Harishbhai Desai"),
         ("Nita Patel", "Nitinbhai Patel"),
+        ("Vijayakumar Reddy", "Vijaya Reddy"),
+        ("Ajitkumari Sharma", "Ajit Sharma"),
         ("Torben Hansen", "Tor Hansen"),
         ("Haoben Li", "Hao Li"),
     ],
