@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import permutations
 
+from entity_resolution.names.bare_names import is_bare
 from entity_resolution.names.form import NameForm, NameKind
+from entity_resolution.names.generations import generations_agree
 from entity_resolution.names.levels import ALIKE, NameComparison, NameLevel, weighed
 from entity_resolution.names.pairing import Found
 from entity_resolution.names.prepared import prepare
@@ -137,9 +139,17 @@ def may_be_one_at_home(left: NameForm, right: NameForm) -> bool:
     return _people_of_one_name(left, right) is not None
 
 
+def are_told_apart(left: NameForm, right: NameForm) -> bool:
+    """Tell whether two persons' names are two, or hardly names, whatever their words: John Otim Jr. and Sr., J. O."""
+    return generations_agree(left, right) < 1.0 or is_bare(left) or is_bare(right)
+
+
 @lru_cache(maxsize=30_000)
 def _people_of_one_name(left: NameForm, right: NameForm) -> _People | None:
     if left.script is not Script.LATIN or right.script is not Script.LATIN or not left.latin or not right.latin:
+        return None
+    # What is spelt alike and does not agree is told apart by more than spelling: initials alone, a father and his son.
+    if sorted(left.tokens) == sorted(right.tokens) or are_told_apart(left, right):
         return None
     countries = left.countries | right.countries
     return next((p for p in _PEOPLES if countries and countries <= p.countries and _are_one(left, right, p)), None)

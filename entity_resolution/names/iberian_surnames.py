@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from entity_resolution.names.form import NameForm
+from entity_resolution.names.home_spellings import are_told_apart
 from entity_resolution.names.levels import NameComparison, NameLevel
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import full_form
@@ -48,6 +49,8 @@ def _words_in_common(left: NameForm, right: NameForm) -> str:
     """Return in words how two names may be one person's, or nothing."""
     countries = left.countries | right.countries
     if not countries or not countries <= _LANDS or {left.script, right.script} != {Script.LATIN}:
+        return ""
+    if are_told_apart(left, right):
         return ""
     mine, theirs = _words(left), _words(right)
     if countries <= _PHILIPPINES and (_is_married(mine, theirs) or _is_married(theirs, mine)):

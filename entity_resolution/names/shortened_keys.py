@@ -9,6 +9,8 @@ from entity_resolution.names.short_names import full_form
 from entity_resolution.names.skeletons import skeleton
 
 _MUHAMMAD, _FEWEST_BEHIND = "muhammad", 2
+# Short forms of it that begin the names of others, as in Burma.
+_OF_OTHERS = frozenset({"mo", "moe"})
 
 
 def keys_as_shortened(native: str, script: Script, latin: tuple[str, ...]) -> list[str]:
@@ -31,7 +33,7 @@ def keys_as_shortened(native: str, script: Script, latin: tuple[str, ...]) -> li
 
 
 def _behind_muhammad(tokens: tuple[str, ...], script: Script) -> tuple[str, ...]:
-    if script is not Script.LATIN or len(tokens) <= _FEWEST_BEHIND:
+    if script is not Script.LATIN or len(tokens) <= _FEWEST_BEHIND or tokens[0] in _OF_OTHERS:
         return ()
     return tokens[1:] if full_form(tokens[0]) == _MUHAMMAD else ()
 

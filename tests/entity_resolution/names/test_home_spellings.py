@@ -45,6 +45,8 @@ TWO = [
     ("ET", "Lalisaa Dabalaa", "Lalisee Dabalaa"),
     ("ET", "Tolasaa Dhaabaa", "Tolera Daba"),
     ("TR", "Şen Kaya", "Sena Kaya"),
+    ("UG", "J. O.", "J. O."),  # initials alone
+    ("UG", "Kyomuhendo Phionah Jr.", "Fiona Kyomuhendo Sr."),
 ]
 
 

@@ -27,6 +27,7 @@ OF_TWO = [
     ("BR", "Jocelyn Dimaano Abella", "Jocelyn Abella Cortez"),
     ("BR", "João Pedro Figueiredo Carvalhal", "Paulo Carvalhal"),
     ("BR", "Ana Carolina Nogueira Peixoto", "Beatriz Peixoto"),
+    ("BR", "João Pedro Figueiredo Carvalhal Filho", "João Carvalhal Neto"),
     ("TH", "João Pedro Figueiredo Carvalhal", "João Carvalhal"),
 ]
 
