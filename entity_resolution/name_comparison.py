@@ -21,7 +21,9 @@ from entity_resolution.names import (
     are_two_by_numbers,
     compare_names,
     is_one_word_of,
+    lack_iberian_surnames,
     may_agree,
+    may_be_one_at_home,
     may_be_translated,
     names_in,
     of_a_part,
@@ -34,6 +36,8 @@ from entity_resolution.names import (
     weigh_bare_names,
     weigh_childs_name,
     weigh_descriptions,
+    weigh_home_spellings,
+    weigh_iberian_surnames,
     weigh_one_word,
     weigh_siblings,
 )
@@ -324,7 +328,9 @@ def _weighed_persons(left: NameForm, right: NameForm, found: NameComparison) -> 
     one, other = (left, right) if spelt is None else spelt.pair
     found = weigh_childs_name(one, other, weigh_siblings(one, other, found))
     found = weigh_one_word(left, right, weigh_bare_names(one, other, found))
-    return found if found.agrees else weigh_turned(found, _compared_turned(left, right))
+    if not found.agrees:
+        found = weigh_turned(found, _compared_turned(left, right))
+    return weigh_iberian_surnames(left, right, weigh_home_spellings(left, right, found))
 
 
 def _compared_turned(left: NameForm, right: NameForm) -> list[NameComparison]:
@@ -352,9 +358,13 @@ def _says_more(left: NameForm, right: NameForm) -> bool:
 
 @lru_cache(maxsize=_PAIRS_KEPT)
 def _may_two_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
-    if may_agree(left, right, kind) or _is_one_word(left, right, kind):
+    if may_agree(left, right, kind):
         return True
-    return kind is NameKind.PERSON and any(may_agree(*pair, kind) for pair in turned_pairs(left, right))
+    if kind is not NameKind.PERSON:
+        return False
+    if is_one_word_of(left, right) or may_be_one_at_home(left, right) or lack_iberian_surnames(left, right):
+        return True
+    return any(may_agree(*pair, kind) for pair in turned_pairs(left, right))
 
 
 def _is_one_word(left: NameForm, right: NameForm, kind: NameKind) -> bool:

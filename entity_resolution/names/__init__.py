@@ -13,6 +13,8 @@ from entity_resolution.names.far_apart import are_far_apart
 from entity_resolution.names.father_chains import weigh_childs_name
 from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.frequency import common_tokens, name_frequency
+from entity_resolution.names.home_spellings import may_be_one_at_home, weigh_home_spellings
+from entity_resolution.names.iberian_surnames import lack_iberian_surnames, weigh_iberian_surnames
 from entity_resolution.names.keys import stop_keys
 from entity_resolution.names.levels import (
     OF_MANY,
@@ -60,7 +62,9 @@ __all__ = [
     "is_bare",
     "is_one_common_word",
     "is_one_word_of",
+    "lack_iberian_surnames",
     "may_agree",
+    "may_be_one_at_home",
     "may_be_run_together",
     "may_be_translated",
     "name_frequency",
@@ -79,6 +83,8 @@ __all__ = [
     "weigh_bare_names",
     "weigh_childs_name",
     "weigh_descriptions",
+    "weigh_home_spellings",
+    "weigh_iberian_surnames",
     "weigh_one_word",
     "weigh_siblings",
     "word_keys",

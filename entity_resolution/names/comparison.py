@@ -125,8 +125,11 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
         right: the other.
         kind: what both name.
     """
+    written = left.native, right.native
     left, right = read_beside(left, right, kind)
     found = _compare_with_what_others_say(left, right, kind)
+    if kind is NameKind.PERSON and (left.native, right.native) != written:
+        found = found._replace(how=f"{found.how}, read as the other has it")
     weighed_already = kind is not NameKind.PERSON or found.level in OF_RELATIVES
     return found if weighed_already else weigh_relatives(left, right, found)
 

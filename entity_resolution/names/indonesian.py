@@ -10,10 +10,12 @@ from functools import lru_cache
 
 # Of short words a sign would be anybody's. Wahjuni; but Mahjoub and Bahjat are Arabic.
 _SHORT = 4
+# But these are nobody's else.
+_SHORT_NAMES = frozenset({"sjah", "sjam", "tjut"})
 _SIGN = re.compile("oe|tj|nj|dj|sj|(?<![mb])ahj[aou]|^surj[ao]|^dz[aiu]")
 # Arabic names whose KH was written CH: Chairil, Mochtar; before an M it is an H today: Achmad, Rachman.
 _CH = re.compile(
-    "^ch(?=a[ei]r[iu]l?|[ao]l[iy][dl]|[ao]t[iy][bm]|oir|usn|amid|anaf|umai)"
+    "^ch(?=a[ei]r(?:[iu]|oe)l?|[ao]l[iy][dl]|[ao]t[iy][bm]|oir|usn|amid|anaf|umai)"
     "|(?<=^a)ch(?=m[ae]d)|(?<=^[mrbtfs][aou])ch(?=m[aou]|t[ai]|y[aiu]|r[iu]|l[iu])"
 )
 _LETTERS = tuple(
@@ -31,7 +33,7 @@ _UA = re.compile("(?<=[^aeiouq])ua(?=[^aeiou])")
 
 def is_in_old_spelling(token: str) -> bool:
     """Tell whether a lower-case Latin word has a sign of the old spelling."""
-    return len(token) > _SHORT and _is_signed(token)
+    return token in _SHORT_NAMES or (len(token) > _SHORT and _is_signed(token))
 
 
 def _is_signed(token: str) -> bool:
@@ -79,7 +81,7 @@ def _has_other_y(in_j: tuple[str, ...], in_y: tuple[str, ...]) -> bool:
     return any(
         one.replace("j", "y") == other
         for one in in_j
-        if one[:1] == "j" or "aj" in one
+        if one[:1] == "j" or "aj" in one or "chj" in one
         for other in in_y
         if one != other
     )

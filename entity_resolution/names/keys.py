@@ -17,7 +17,6 @@ from entity_resolution.names.arabic_keys import arabic_keys, keys_as_french_spel
 from entity_resolution.names.bare_consonants import bare
 from entity_resolution.names.bracketed_short_names import COUNTRY_LETTERS, without_short_name
 from entity_resolution.names.cleaning import clean
-from entity_resolution.names.filiation import own_name_before_father
 from entity_resolution.names.form import Tongue
 from entity_resolution.names.frequency import common_tokens
 from entity_resolution.names.han_sounds import is_in_pinyin
@@ -37,6 +36,7 @@ from entity_resolution.names.own_spellings import has_own_spellings
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
+from entity_resolution.names.shortened_keys import keys_as_shortened
 from entity_resolution.names.skeletons import burmese_skeleton_of_name, skeleton
 from entity_resolution.names.surname_keys import DIALECT_PARTS, GIVEN_PARTS, surname_keys
 from entity_resolution.names.surnames import (
@@ -56,6 +56,8 @@ _NATIVE_LIMIT = 32
 _STOP_LIMIT = 2
 # A key of a word and the initials of the others has at least so many consonants: fewer would gather half a list.
 _LEAST_COMBINED = 3
+# Of how many words each two are a key.
+_MOST_PAIRED = 4
 # How many consonants the only word of a company's name has at least to be found in longer names.
 _LONE_WORD = 3
 # Short acronyms in capitals, how many of a name have keys, and the articles of Arabic before one of so many words.
@@ -82,7 +84,7 @@ def blocking_keys(
 ) -> frozenset[str]:
     """Return at most twelve keys of a name, the most telling first, and those of Chinese syllables and a French ear.
 
-    What stands before a father's name has one more.
+    What stands before a father's name has one more, and so has what stands behind Muhammad.
 
     A full name in a script that is read in several ways has up to three more, of its words by the likeliest reading,
     and in Thai, Lao and Khmer letters up to three of each two of them.
@@ -98,7 +100,7 @@ def blocking_keys(
         return frozenset()
     found: list[str] = []
     person = not low_information
-    beside = _keys_before_father(native, script, latin) if person else []
+    beside = keys_as_shortened(native, script, latin) if person else []
     own = script is Script.OTHER and has_own_spellings(native)
     if script is not Script.LATIN:
         found.append(f"n:{''.join(native.split())[:_NATIVE_LIMIT]}")
@@ -137,12 +139,6 @@ def blocking_keys(
     is_full = person and (own or script in _READ_IN_WAYS)
     keys = _keys_of_ways(found, telling, pairs=person, of_full_name=is_full, of_pairs=script in _OF_FOREIGN_SYLLABLES)
     return frozenset((*keys, *beside))
-
-
-def _keys_before_father(native: str, script: Script, latin: tuple[str, ...]) -> list[str]:
-    """Return the key of what stands before `binti` and the like, by which Faridah is found without her father."""
-    own = own_name_before_father(native, script, tuple(latin[0].split())) if latin else ()
-    return [f"w:{_joined(own)}"] if own else []
 
 
 def _keys_of_ways(
@@ -336,7 +332,7 @@ def _telling(reading: str, low_information: frozenset[str], *, shortens: bool) -
 def _keys_of(tokens: tuple[str, ...], *, pairs: bool) -> list[str]:
     """Return the keys of one reading: the whole, each telling token, each token with the others' initials, the ends.
 
-    With `pairs`, of up to four tokens also each two, since one of them may be left out or misspelt.
+    With `pairs` also each two of up to four tokens, since one of them may be left out or misspelt.
     """
     whole = _joined(tokens)
     keys = [f"w:{whole}"]
@@ -351,8 +347,10 @@ def _keys_of(tokens: tuple[str, ...], *, pairs: bool) -> list[str]:
             others = "".join(sorted(initials[:at] + initials[at + 1 :]))
             if len(bone) + len(others) >= _LEAST_COMBINED:
                 keys.append(f"x:{bone}.{others}")
-        if pairs and len(bones) in (2, 3, 4):
-            keys += [_pair_key(*two) for two in combinations(bones, 2) if all(two)]
+        if pairs:
+            # Of five words each two neighbours: one left out at either end changes all their initials.
+            twos = combinations(bones, 2) if len(bones) <= _MOST_PAIRED else pairwise(bones)
+            keys += [_pair_key(*two) for two in twos if all(two)]
     if len(whole) >= 5:
         keys += (f"h:{whole[:4]}", f"e:{whole[-4:]}")
     joined = "".join(tokens)

@@ -27,9 +27,11 @@ from entity_resolution.names.somali import is_somali, looks_somali, without_soma
 from entity_resolution.names.south_asian import is_south_asian, south_asian_form
 from entity_resolution.names.swahili import has_swahili_vowel, without_swahili_vowels
 from entity_resolution.names.thai_speech import is_spelt_by_letters, may_be_said_in_thai, say_in_thai
+from entity_resolution.names.turkish_letters import in_turkish_letters, may_be_misread_turkish
 from entity_resolution.names.umlaut_in_pinyin import has_spelt_out_umlaut, with_plain_u
 from entity_resolution.names.uzbek import with_other_h
 
+_INITIAL_C = "c"
 # How many ways to say a name spelt by its letters have keys.
 _SAID_WAYS = 3
 # Haji, Raden Ajeng, Raden Mas and Kiai Haji by their letters, as they stand before a name of one word: H.M. Sunarto.
@@ -53,7 +55,7 @@ def other_spellings(
         return
     if may_be_said_in_thai(tokens):
         yield from _said_in_thai(tokens)
-    if any(map(_has_sign, tokens)) or any(map(_has_sign, _spelt(native))):
+    if any(map(_has_sign, tokens)) or any(map(_has_sign, _spelt(native))) or may_be_misread_turkish(native):
         yield from _in_traditions(tokens, native, script, elsewhere=elsewhere)
 
 
@@ -128,7 +130,15 @@ def _with_another_h(tokens: tuple[str, ...], native: str, script: Script) -> Ite
 
 
 def _as_others_spell(native: str, tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield a Somali, Caucasian or Belarusian name as others do; of an H nobody else knows that it is a G."""
+    """Yield a Somali, Caucasian, Turkish or Belarusian name as others do; of an H nobody else knows that it is a G.
+
+    An initial C may be a CH.
+    """
+    if _INITIAL_C in tokens[1:]:
+        # Anil K.C. is a Khatri Chhetri, whose last word begins as no C does.
+        yield tuple(f"{token}h" if token == _INITIAL_C else token for token in tokens)
+    if may_be_misread_turkish(native):
+        yield tokenise(ascii_fold(in_turkish_letters(native)))
     if looks_azerbaijani(native, tokens):
         yield as_others_spell_azerbaijani(native)
     if looks_somali(tokens):
@@ -143,7 +153,8 @@ def _as_others_spell(native: str, tokens: tuple[str, ...]) -> Iterator[tuple[str
 def _in_indonesia(tokens: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield a name in the letters of the new spelling, and without letters of titles and names before it."""
     for way in ways_to_write_y(tokens):
-        yield tuple(map(full_form, way))
+        # Who looks of another people by his spelling of today has no short forms in full: Yusuf Jayadi.
+        yield from dict.fromkeys((tuple(map(full_form, way)), way))
     letters = "".join(takewhile(_is_letter, tokens))
     rest = tokens[len(letters) :]
     # Of several words a pair is a key already, which those of one more way to read the name would push out.

@@ -9,14 +9,17 @@ from entity_resolution.names.branches import without_branch
 from entity_resolution.names.divided_names import joined_as_the_other
 from entity_resolution.names.form import NameForm, NameKind
 from entity_resolution.names.full_fields import in_full_as_the_other
-from entity_resolution.names.reading import organisation_name
+from entity_resolution.names.gujarati import bare_given_name, bare_given_names, without_words_of_gujarat
+from entity_resolution.names.reading import organisation_name, read_otherwise
 from entity_resolution.names.script import Script
+from entity_resolution.names.turkish_letters import has_turkish_letters, in_turkish_letters, may_be_misread_turkish
 
 # `v.d.`, `v. d.`, `v/d` and `vd` before a surname: van der, van den, van de or von der.
 _CUT = re.compile(r"\bv(?:\.\s?|/|\s)?d\b\.?\s*(?=[^\W\d_]{2})", re.IGNORECASE)
 _IN_FULL = re.compile(r"\b(?:van|von)\s+(?:den|der|de)\s+(?=[^\W\d_]{2})", re.IGNORECASE)
 # The article of Arabic, which some write as one with the word behind it: Al Noor, Al-Noor, Alnoor.
 _ARTICLE = re.compile(r"\b(al|el)[\s-]+(?=([^\W\d_]{3,}))", re.IGNORECASE)
+_TURKEY = frozenset({"TR"})
 # The joint stock company of Russia, in front of a name; elsewhere a bay, a brand or a surname.
 _AO = re.compile(r"^AO\s+(?=\S)")
 
@@ -30,12 +33,34 @@ def read_beside(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameFo
         kind: what both name.
     """
     if kind is NameKind.PERSON:
+        left, right = _in_turkish(left, right), _in_turkish(right, left)
+        left, right = _as_called(left, right), _as_called(right, left)
         return joined_as_the_other(*in_full_as_the_other(left, right))
     if kind is not NameKind.ORGANISATION or not (_leaves_open(left.raw) or _leaves_open(right.raw)):
         return left, right
     if _names_branch(left.raw) is not _names_branch(right.raw):
         left, right = _whole(left, right), _whole(right, left)
     return _beside(left, right), _beside(right, left)
+
+
+def _in_turkish(name: NameForm, other: NameForm) -> NameForm:
+    """Return a person's name in Turkish letters that were read as those of Iceland, beside one in Turkish letters."""
+    if name.native.isascii() or not may_be_misread_turkish(name.native) or may_be_misread_turkish(other.native):
+        return name
+    if not has_turkish_letters(other.native) and name.countries | other.countries != _TURKEY:
+        return name
+    return read_otherwise(name, in_turkish_letters(name.native))
+
+
+def _as_called(name: NameForm, other: NameForm) -> NameForm:
+    """Return a person's name without a brother's or sister's word of Gujarat beside one that has none: Bhaveshbhai."""
+    if name.script is Script.LATIN:
+        bare = bare_given_names(name.tokens, other.tokens) if len(name.tokens) > 1 else name.tokens
+        return name if bare == name.tokens else read_otherwise(name, " ".join(bare))
+    bare_native = without_words_of_gujarat(name.native)
+    if bare_native == name.native or other.script is not Script.LATIN or any(map(bare_given_name, other.tokens)):
+        return name
+    return read_otherwise(name, bare_native)
 
 
 def _whole(name: NameForm, other: NameForm) -> NameForm:

@@ -31,8 +31,8 @@ _SYLLABLE_KEYS, GIVEN_PARTS = 6, 2
 DIALECT_PARTS = 3
 # How many are of a Hanzi name's surname and of ways to spell the given name.
 _HAN_KEYS = 7
-# Of how many surnames that one spelling may be.
-_ROWS = 4
+# Of how many surnames that one spelling may be, and behind a name of the West.
+_ROWS, _ROWS_BEHIND_WESTERN = 4, 3
 # Of how many surnames Burmese letters make keys, and how many.
 _ROWS_OF_BURMESE, _KEYS_OF_BURMESE = 3, 8
 # And how many of a surname behind, where one may stand in front as well.
@@ -46,6 +46,9 @@ def surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterato
         return
     tokens = latin[0].split() if latin else []
     _, chinese = name_from_elsewhere(tuple(tokens)) if script is Script.LATIN else ("", ())
+    if script is Script.LATIN and has_western_first_name(tuple(tokens)):
+        # Peter Wong Kar Ho is Wong Kar Ho as well. What stands at his name's other end is seldom a surname.
+        yield from _keys_of_surname(tokens[1], tokens[2:], most=_ROWS_BEHIND_WESTERN)
     # Of three words the last may be a syllable that the tables do not know: Ho Chia-jung.
     if chinese and list(chinese) == tokens[:-1] and (len(tokens) > DIALECT_PARTS or not _may_be_syllable(tokens[-1])):
         # Wong Kar Ho Peter, as Singapore and Taiwan print it behind the Chinese name, is Wong Kar Ho. Keys with both
@@ -61,9 +64,6 @@ def surname_keys(native: str, script: Script, latin: tuple[str, ...]) -> Iterato
     if chinese:
         # David Wei Ming Zhang is Zhang Weiming as well.
         yield from islice(_keys_of_surname(chinese[-1], list(chinese[:-1]), most=1), _KEYS_BEHIND)
-    if has_western_first_name(tuple(tokens)):
-        # Peter Wong Kar Ho is Wong Kar Ho as well.
-        yield from _keys_of_surname(tokens[1], tokens[2:], most=2)
     if has_two_surnames(tuple(tokens)):
         # Lam Cheng Man Ying is a Cheng Man Ying who married a Lam.
         yield from (key for key in _keys_of_surname(tokens[1], tokens[2:], most=1) if key[0] == "s")

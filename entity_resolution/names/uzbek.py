@@ -2,7 +2,7 @@
 
 What Uzbek writes O is Russian A, O' is U, Q is K, X is KH and J is ZH (law 931-XII of 1993, as amended in 1995, on the
 Latin alphabet). Kyrgyz, Uzbek and Kazakh say as well whose child somebody is by a word: `Жумабек уулу`,
-`Alisher o'g'li`, of which Russian makes Zhumabekov and Alisherovich.
+`Alisher o'g'li`, of which Russian makes Zhumabekov and Alisherovich. Kazakh joins it: Серікұлы, Serikuly.
 """
 
 from __future__ import annotations
@@ -24,6 +24,10 @@ _H, _KH = "ҳ", "х"
 _Q_OR_X = re.compile(r"\b\w*q(?!u)[aeiou]|\bx[aeiou]")
 _SON, _DAUGHTER = frozenset({"ugli", "ogli", "oglu", "uulu", "uly", "uli"}), frozenset({"qizi", "kizi", "kyzy", "kyzi"})
 _WITH_WORD = re.compile(r"\b(?:o.?g.?li|ugli|ogli|uulu|уулу|ўғли|угли|уулу|qizi|kizi|kyzy|кызы|қизи|кизи)\b")
+# The same joined to the father's name, as Kazakh has it.
+_JOINED_WORD = re.compile("(?P<father>[a-z]{3,})(?P<word>uly|uli|[qk][yi]z[yi])")
+# A name after the father as Russian makes it, and the surname that it holds.
+_PATRONYMIC = re.compile("(?P<stem>.{2,}[oe]v)(?P<ending>ich|na)")
 _CYRILLIC = str.maketrans(
     {"ў": "u", "қ": "k", "ғ": "g", "ҳ": "h", "х": "h", "ж": "j", "ё": "io", "й": "i", "ы": "i", "ю": "iu", "я": "ia"}
     | {"э": "e", "ъ": "", "ь": "", "ц": "ts"}
@@ -96,7 +100,7 @@ def differ_in_uzbek_o(left: NameForm, right: NameForm, one: str, other: str) -> 
 @lru_cache(maxsize=20_000)
 def says_whose_child_by_word(native: str) -> bool:
     """Tell whether a name has a word for a son or a daughter behind a father's name: Jumabek uulu."""
-    return any(token in _SON | _DAUGHTER for token in _words(native)[1:])
+    return any(token in _SON | _DAUGHTER for token in _parted(_words(native))[1:])
 
 
 @lru_cache(maxsize=20_000)
@@ -107,8 +111,11 @@ def uzbek_forms(native: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def kyrgyz_words(native: str) -> tuple[str, ...]:
-    """Return the words of a name with what Russian makes of a father's name before a word for his child."""
-    return with_surname_of_father(_words(native))
+    """Return the words of a name with the surname that Russian makes of a father's name before a word for his child.
+
+    So it does of a name after the father: Серікұлы and Серикович are both Serikov.
+    """
+    return tuple(map(_surname_in, with_surname_of_father(_parted(_words(native)))))
 
 
 @lru_cache(maxsize=20_000)
@@ -138,6 +145,17 @@ def with_surname_of_father(tokens: tuple[str, ...]) -> tuple[str, ...]:
     stem = father.removesuffix("y") + ("ev" if father[-1] in _VOWELS else "ov")
     ending = ("ich" if is_son else "na") if any(map(is_slavic, rest)) else ("" if is_son else "a")
     return (*tokens[: at - 1], stem + ending, *tokens[at + 1 :])
+
+
+def _parted(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words with the word for a son or a daughter apart that is joined to a father's name: Серікұлы."""
+    found = [(token, _JOINED_WORD.fullmatch(token)) for token in tokens]
+    return tuple(word for token, joined in found for word in (joined.groups() if joined else (token,)))
+
+
+def _surname_in(token: str) -> str:
+    found = _PATRONYMIC.fullmatch(token)
+    return token if found is None else found["stem"] + ("" if found["ending"] == "ich" else "a")
 
 
 def _words(native: str) -> tuple[str, ...]:

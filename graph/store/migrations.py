@@ -464,7 +464,7 @@ MIGRATIONS = (
     ),
     Migration(
         number=66,
-        purpose="companies by their trades; Arabic, French, Japanese names, and children of Japan, under their keys",
+        purpose="trades; Arabic, French, Indian, Japanese, Turkish names, names of common words, under their keys",
         announces=data_migrations.under_other_keys,
     ),
     Migration(

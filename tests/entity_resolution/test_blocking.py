@@ -227,6 +227,25 @@ def test_companies_that_agree_in_english_meet_beside_a_number(one: str, other: s
     assert not meet(*(Described(kind="Organization", parts=side.parts) for side in sides))
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ni Luh Putu Ayu Astuti", "Luh Putu Ayu Astuti"),
+        ("Siti Nur Aisyah Putri Lestari", "Nur Aisyah Putri Lestari"),
+        ("Yusuf Jayadi", "Joesoef Djajadi"),
+        ("Vincent Chiu Kuan-ting", "邱冠廷"),
+        ("Md Tanvir Rahman (Shuvo)", "Tanvir Rahman"),
+        ("Þeyma Doðan", "Şeyma Doğan"),
+        ("Anil K.C.", "Anil Khatri Chhetri"),
+    ],
+)
+def test_names_of_common_words_that_agree_meet_beside_a_number_or_a_day(one: str, other: str) -> None:
+    phone = [linked("PhoneNumber", "tel:+66812340678")]
+    assert meet(*(Described(kind="Person", parts=parts_of(name=name), linked=phone) for name in (one, other)))
+    assert meet(*(Described(kind="Person", parts=parts_of(name=name, birthDate="1994-03-05")) for name in (one, other)))
+    assert not meet(*(Described(kind="Person", parts=parts_of(name=name)) for name in (one, other)))
+
+
 def test_two_names_in_full_are_no_pair_by_a_common_word() -> None:
     phone = [linked("PhoneNumber", "tel:+66812340678")]
     one, other = (

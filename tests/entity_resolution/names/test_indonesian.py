@@ -21,6 +21,8 @@ from entity_resolution.names.indonesian import in_new_spelling, is_in_old_spelli
         ("Chairil Hasboelah", "Khairil Hasbulah"),
         ("Rachmat Anoear", "Rahmat Anwar"),
         ("Dzulkarnain Lubis", "Zulkarnain Lubis"),
+        ("Chairoel Sjah", "Khairul Syah"),
+        ("Achjar Djoenaidi", "Achyar Junaidi"),
     ],
 )
 def test_a_name_is_one_in_old_and_new_spelling(old: str, new: str) -> None:

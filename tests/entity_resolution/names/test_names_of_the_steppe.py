@@ -1,4 +1,4 @@
-"""Mongolian, Uzbek and Kyrgyz names in each of their spellings, and those of other people beside them. All invented."""
+"""Mongolian, Uzbek, Kyrgyz and Kazakh names in each of their spellings, and those of others. All invented."""
 
 import pytest
 
@@ -36,6 +36,12 @@ from tests.entity_resolution.scored_pairs import on_both, scored
         ("KG", "Жумабек уулу Азамат", "Azamat Zhumabekov"),
         ("KG", "Жумабек уулу Азамат", "Jumabek uulu Azamat"),
         ("KG", "Жумабек кызы Айгүл", "Aigul Zhumabekova"),
+        ("KZ", "Асхат Ерболұлы", "Асхат Ерболович"),
+        ("KZ", "Динара Маратқызы", "Динара Маратовна"),
+        ("KZ", "Aigerim Bolatkyzy", "Aigerim Bolatovna"),
+        ("KZ", "Нұрбол Қанатұлы Сейітов", "Сеитов Нурбол Канатович"),
+        ("KZ", "Әсел Жанатқызы", "Асель Жанатовна"),
+        ("KZ", "Timur Serikuly", "Тимур Серикович"),
     ],
 )
 def test_each_spelling_of_a_name_is_one_name(country: str, left: str, right: str) -> None:
@@ -67,6 +73,11 @@ def test_each_spelling_of_a_name_is_one_name(country: str, left: str, right: str
         ("Жумабек кызы Айгүл", "Жумабек уулу Азамат"),
         ("Жумабек уулу Азамат", "Azamat Zhumagulov"),
         ("Golitsyn Sergei", "Golits Sergei"),
+        ("Ерлан Серікұлы", "Ерлан Болатович"),
+        ("Айдар Серікұлы", "Айдана Сериковна"),
+        ("Данияр Болатұлы", "Данияра Болатовна"),
+        ("Асхат Маратұлы", "Марат Асхатович"),
+        ("Ерболат Канатұлы", "Ербол Канатович"),
     ],
 )
 def test_brothers_sisters_and_others_are_two(left: str, right: str) -> None:

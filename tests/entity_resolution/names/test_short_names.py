@@ -33,6 +33,22 @@ def test_forms_of_one_name_meet_in_full(left: str, right: str, shared: set[str])
     assert person_name(left).keys & person_name(right).keys
 
 
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Betelhem Alemayehu", "Bethlehem Alemayehu"),
+        ("Eyerus Girma", "Eyerusalem Girma"),
+        ("Namara Jackline", "Jacqueline Namara"),
+        ("Dawa Chhiri", "Dawa Tshering"),
+        ("Ign. Suharto Wibowo", "Ignatius Suharto Wibowo"),
+        ("Laxmi Chaudhary", "Lakshmi Chaudhari"),
+    ],
+)
+def test_written_and_short_forms_of_the_region_are_one(left: str, right: str) -> None:
+    assert compare_names(person_name(left), person_name(right), NameKind.PERSON).agrees
+    assert person_name(left).keys & person_name(right).keys
+
+
 def test_forms_of_one_name_agree_in_either_direction() -> None:
     for short, *rest in read_rows("short_names.tsv"):
         for full in (*rest[0].split(), full_form(short)):
