@@ -28,9 +28,14 @@ _LAST_WITHDRAWALS = template(
     WHERE c.originator = $p.originator AND c.link IS NULL AND NOT c.cause IN ['narrowed', 'corrected']
       AND NOT EXISTS { MATCH (:Record {rid: rid}) }
     WITH rid, c ORDER BY c.at DESC, c.id
-    WITH rid, collect(c {.*})[0] AS last
+    WITH rid, collect(c.id)[0] AS last
     RETURN collect(last) AS rows
     """,
+)
+_RECALLS = template(
+    "recalls_of_withdrawals",
+    Access.SYSTEM,
+    "MATCH (c:Recall) USING INDEX c:Recall(id) WHERE c.id IN $p.ids RETURN collect(c {.*}) AS rows",
 )
 # It is looked after again for some minutes, as at first: an answer that was under way may have named the record.
 _ERASE = template(
@@ -83,10 +88,11 @@ class WithdrawnRecords:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def to_erase(self, originator: str, ids: Iterable[str]) -> list[Recall]:
+    async def to_erase(self, originator: str, records: Iterable[str]) -> list[Recall]:
         """Return of these records the last withdrawals of those that are gone and were not erased, by their ids."""
-        wanted = sorted(set(ids))
-        rows = await self._store.read(_LAST_WITHDRAWALS, {"originator": originator, "rids": wanted}) if wanted else []
+        wanted = sorted(set(records))
+        ids = await self._store.read(_LAST_WITHDRAWALS, {"originator": originator, "rids": wanted}) if wanted else []
+        rows = await self._store.read(_RECALLS, {"ids": ids}) if ids else []
         found = sorted((recall_of(row) for row in rows), key=lambda recall: recall.record_id)
         return [r for r in found if r.cause is RecallCause.RETRACTED and not r.erased]
 
