@@ -37,7 +37,8 @@ class LateErasures:
 
     async def prepare(self, viewer: ViewerContext, recalls: Sequence[Recall]) -> LateErasure:
         """Return the erasure; who of the own people looked at each record goes from the receipts to its recall."""
-        looks = await self._fallouts.looks(viewer.agency, [recall.record_id for recall in recalls])
+        gone = [recall.record_id for recall in recalls]
+        looks = await self._fallouts.looks(viewer.agency, gone) if gone else {}
         fallouts: dict[str, dict[str, Any]] = {r.id: {**r.fallout, "own_looks": looks[r.record_id]} for r in recalls}
         return LateErasure(recalls=recalls, fallouts=fallouts, by=viewer.subject, at=self._clock())
 

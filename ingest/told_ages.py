@@ -29,7 +29,7 @@ def with_told_ages(kind: KindSchema, texts: _Texts, asserted_at: datetime | None
         texts: property name to texts, `age` among them.
         asserted_at: when it was said, where the source tells.
     """
-    if _BIRTH not in kind.properties or not (AGE in texts or _BIRTH in texts):
+    if _BIRTH not in kind.properties or not (AGE in texts or (_BIRTH in texts and asserted_at is not None)):
         return texts
     given = [*texts.get(_BIRTH, ()), *map(_as_age, texts.get(AGE, ()))]
     read = tuple(_born(one, asserted_at) for one in given)

@@ -150,7 +150,7 @@ def _police_cases(world: World) -> Table:
     bad = dict(table.rows[0]) | {
         "case_no": "BMC-299",
         "person_no": "1",
-        "sex": "unclear",
+        "sex": "group",
         "phone": "",
         "document_no": "",
     }

@@ -13,14 +13,15 @@ from api.settings import Settings
 from graph.errors import StoreFullError
 from graph.store import ExternalStore, StoreLease, find_full_folder, open_store
 from graph.store import disk_room as module
-from graph.store.cypher import Access, template
+from graph.store.cypher import Access, Template
 from graph.store.embedded import EmbeddedNeo4j
 from graph.store.errors import NoRoomError
 from tests.store_fixture import short_run_config
 from tests.world import World
 
-MAKE = template("make_probe", Access.WRITE, "CREATE (n:Probe) RETURN 1 AS n")
-COUNT = template("count_probes", Access.SYSTEM, "MATCH (n:Probe) RETURN count(n) AS n")
+# They stand in no registry.
+MAKE = Template(name="make_probe", access=Access.WRITE, text="CREATE (n:Probe) RETURN 1 AS n")
+COUNT = Template(name="count_probes", access=Access.SYSTEM, text="MATCH (n:Probe) RETURN count(n) AS n")
 
 
 class Usage(NamedTuple):
