@@ -31,6 +31,8 @@ def with_told_ages(kind: KindSchema, texts: _Texts, asserted_at: datetime | None
     """
     if _BIRTH not in kind.properties or not (AGE in texts or (_BIRTH in texts and asserted_at is not None)):
         return texts
+    if AGE not in texts and not any(read_age(one.text) is not None for one in texts[_BIRTH]):
+        return texts
     given = [*texts.get(_BIRTH, ()), *map(_as_age, texts.get(AGE, ()))]
     read = tuple(_born(one, asserted_at) for one in given)
     return {**{name: values for name, values in texts.items() if name != AGE}, _BIRTH: read}

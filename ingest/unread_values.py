@@ -4,6 +4,7 @@ No value stands in it: it goes into answers, reports and files of reports.
 """
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from graph import KindSchema, PropertySchema
@@ -50,6 +51,7 @@ def told_at_all(prop: PropertySchema, given: Sequence[SourceText]) -> Sequence[S
     return [source for source in given if not _is_none(source.text)]
 
 
+@lru_cache(maxsize=1_000)
 def _is_none(text: str) -> bool:
     # A sign may be anything: `?` is a letter that was lost.
     return any(map(str.isalpha, text)) and (is_word_for_none(text) or is_placeholder_name(text))
