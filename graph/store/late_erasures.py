@@ -60,7 +60,8 @@ _FORGET_WAITING = template(
     Access.WRITE,
     """
     MATCH (q:QuarantinedRow)
-    WHERE q.originator = $p.originator
+    USING INDEX q:QuarantinedRow(originator, id)
+    WHERE q.originator = $p.originator AND q.id > ''
       AND any(rid IN coalesce(q.names, []) + coalesce(q.records, []) WHERE rid IN $p.rids)
     DELETE q
     """,
