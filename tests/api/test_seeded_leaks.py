@@ -154,7 +154,6 @@ PINNED = (
 
 def file_open(world: World) -> None:
     """File what is in sight of `my-telco`, `sg-fiu` and, of the hotline's site the place alone, `my-police`."""
-    company = {"incorporationDate": "2019-03-04", "jurisdiction": "KH"}
     world.file(
         "us-ofac",
         record("Person", "o1", name=NAME, **BORN),
@@ -162,9 +161,9 @@ def file_open(world: World) -> None:
         record("Person", "o3", name="Somchai Jaidee"),
         record("Person", "o4", name="Wichit Busabasombat"),
         record("PhoneNumber", "o5", number=NUMBER),
-        # One name, and no key in common: directions alone are no key.
-        record("Organization", "c1", name="East Side Jinxin Ltd", **company),
-        record("Organization", "c2", name="Eastside Jinxin Ltd", **company),
+        # One name, and no key in common: words of one consonant each are none.
+        record("Person", "c1", name="Aya Thana", birthDate="1991-02-03", nationality="MA"),
+        record("Person", "c2", name="آية ثناء", birthDate="1991-02-03", nationality="MA"),
         record("Person", "b1", name="Anong Siriwattana", email="anong@mail.example"),
         record("Person", "h1", name="Manop Thongdee"),
         record("PhoneNumber", "h2", number=HUB),
