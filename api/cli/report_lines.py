@@ -76,10 +76,7 @@ def _finished(report: IngestReport) -> str:
 
 def _unknown(counts: Mapping[str, int]) -> str:
     """Return which properties have no place of their own, and how often each came: the most frequent ones."""
-    first = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    named = ", ".join(f"{name} {count}" for name, count in first[:_MOST_UNKNOWN])
-    more = ", ..." if len(first) > _MOST_UNKNOWN else ""
-    return f"{len(first)} unknown properties kept in notes ({named}{more})"
+    return f"{len(counts)} unknown properties kept in notes ({_most_frequent(counts, _MOST_UNKNOWN)})"
 
 
 def _places(numbers: Sequence[int]) -> str:
@@ -102,10 +99,13 @@ def describe_unreadable(report: IngestReport) -> str:
 
 def _reasons(counts: Mapping[str, int]) -> str:
     """Return the most frequent reasons for which values of a property could not be read: ` [too many digits 2]`."""
+    return f" [{_most_frequent(counts, _MOST_REASONS)}]"
+
+
+def _most_frequent(counts: Mapping[str, int], most: int) -> str:
     first = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    named = ", ".join(f"{reason} {count}" for reason, count in first[:_MOST_REASONS])
-    more = ", ..." if len(first) > _MOST_REASONS else ""
-    return f" [{named}{more}]"
+    named = ", ".join(f"{name} {count}" for name, count in first[:most])
+    return f"{named}, ..." if len(first) > most else named
 
 
 def describe_rules(counts: Mapping[str, int]) -> str:

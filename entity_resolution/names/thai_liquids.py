@@ -43,9 +43,7 @@ def are_two_by_liquid(left: NameForm, right: NameForm) -> bool:
         left: a name in Latin or Thai letters.
         right: another; two in Thai letters are told apart by those.
     """
-    if left.script not in _ENDS or right.script not in _ENDS or left.script is right.script is Script.THAI:
-        return False
-    return _clash(left, right, _ENDS) or _clash(right, left, _ENDS)
+    return _clash_either_way(left, right, _ENDS)
 
 
 def are_two_by_nasal(left: NameForm, right: NameForm) -> bool:
@@ -55,9 +53,7 @@ def are_two_by_nasal(left: NameForm, right: NameForm) -> bool:
         left: a name in Latin or Thai letters.
         right: another.
     """
-    if left.script not in _PHON or right.script not in _PHON or left.script is right.script is Script.THAI:
-        return False
-    return _clash(left, right, _PHON) or _clash(right, left, _PHON)
+    return _clash_either_way(left, right, _PHON)
 
 
 def are_two_by_vowel(left: NameForm, right: NameForm) -> bool:
@@ -67,12 +63,16 @@ def are_two_by_vowel(left: NameForm, right: NameForm) -> bool:
         left: a name in Latin or Thai letters.
         right: another.
     """
-    if left.script not in _INHERENT or right.script not in _INHERENT or left.script is right.script is Script.THAI:
+    return _clash_either_way(left, right, _INHERENT, _ALIKE_BUT_A_VOWEL)
+
+
+def _clash_either_way(left: NameForm, right: NameForm, ends: _Ends, least: float = _ALIKE) -> bool:
+    if left.script not in ends or right.script not in ends or left.script is right.script is Script.THAI:
         return False
-    return any(_clash(*pair, _INHERENT, _ALIKE_BUT_A_VOWEL) for pair in ((left, right), (right, left)))
+    return _clash(left, right, ends, least) or _clash(right, left, ends, least)
 
 
-def _clash(one: NameForm, other: NameForm, ends: _Ends, least: float = _ALIKE) -> bool:
+def _clash(one: NameForm, other: NameForm, ends: _Ends, least: float) -> bool:
     """Tell whether a word of the first name has the one end, and the word of the other most like it the other end."""
     first, second = ends[one.script][0], ends[other.script][1]
     others = _words(other)

@@ -48,20 +48,7 @@ STARTING_SECONDS = 180.0
 _LOOK_SECONDS = 1.0
 _NOT_LEADER = "Neo.ClientError.Cluster.NotALeader"
 _READ_ONLY = "Neo.ClientError.General.ForbiddenOnReadOnlyDatabase"
-# The database is stopped, or cannot write its log, as on a full disk: after that it refuses every transaction.
-# Or another server of the cluster is the one that writes.
-_CANNOT_SERVE = frozenset(
-    {
-        "Neo.TransientError.General.DatabaseUnavailable",
-        "Neo.TransientError.Database.DatabaseUnavailable",
-        "Neo.DatabaseError.Database.UnableToStartDatabase",
-        "Neo.DatabaseError.Transaction.TransactionStartFailed",
-        "Neo.DatabaseError.Transaction.TransactionLogError",
-        "Neo.DatabaseError.Transaction.TransactionCommitFailed",
-        _NOT_LEADER,
-        _READ_ONLY,
-    }
-)
+# The database is stopped, or still starts.
 _NOT_STARTED = frozenset(
     {
         "Neo.TransientError.General.DatabaseUnavailable",
@@ -70,6 +57,14 @@ _NOT_STARTED = frozenset(
         "Neo.DatabaseError.Transaction.TransactionStartFailed",
     }
 )
+# Or it cannot write its log, as on a full disk: after that it refuses every transaction. Or another server of the
+# cluster is the one that writes.
+_CANNOT_SERVE = _NOT_STARTED | {
+    "Neo.DatabaseError.Transaction.TransactionLogError",
+    "Neo.DatabaseError.Transaction.TransactionCommitFailed",
+    _NOT_LEADER,
+    _READ_ONLY,
+}
 _MAY_ONLY_BE_READ = "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase"  # by the server's settings
 _DEADLOCK = "Neo.TransientError.Transaction.DeadlockDetected"
 # What the driver repeats a transaction after; not a refusal of memory, which does not pass within a second. A session

@@ -214,7 +214,10 @@ async def read_of_whole_index(store: Store, read: Callable[[], Awaitable[_T]]) -
 
 
 async def hit_index_has_followed(store: Store, seq: int) -> bool:
-    """Return whether what the changes up to this number wrote is in the index; for who goes by what meets in it."""
+    """Return whether what the changes up to this number wrote is in the index; for who goes by what meets in it.
+
+    Where only others' changes are left, it is: the follower moves on by itself.
+    """
     feed = ChangeFeed(store)
     position = await feed.position(HIT_INDEX)
     if position >= seq:
@@ -284,12 +287,8 @@ class HitIndex:
         """
         goal, until = await self._feed.last(), time.monotonic() + _SECONDS_TO_CATCH_UP
         while time.monotonic() < until:
-            position = await self._feed.position(HIT_INDEX)
-            if position >= goal:
+            if await hit_index_has_followed(self._store, goal):
                 return
-            waiting = await self._feed.since(position, limit=_CHANGES_A_LOOK, kinds=())
-            if len(waiting) < _CHANGES_A_LOOK and all(c.kind not in FOLLOWED for c in waiting):
-                return  # nothing for the index: the follower moves on by itself
             await self.step()
         raise HitIndexBehindError
 
