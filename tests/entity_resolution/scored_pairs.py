@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from entity_resolution.decision import Outcome
 from entity_resolution.pair_layout import read_layout
 from entity_resolution.pairs import PairScorer, ScoredPair, scored_kind
 
@@ -14,3 +15,10 @@ def scored(kind: str, **cells: str) -> ScoredPair:
 def on_both(cells: Mapping[str, str]) -> dict[str, str]:
     """Return the cells of a pair of which both records have the same properties."""
     return {f"{side}_{name}": value for side in ("left", "right") for name, value in cells.items()}
+
+
+def outcome_of_persons(left: str, right: str, **shared: str) -> Outcome:
+    """Return what becomes of two persons by their names who share some values, whichever of them stands first."""
+    there = scored("Person", left=left, right=right, **on_both(shared)).outcome
+    assert scored("Person", left=right, right=left, **on_both(shared)).outcome is there
+    return there

@@ -1,6 +1,8 @@
 """What the tests of ingest share: ids, supplies, tables in files, a real store of their own data, a way to ingest."""
 
 import csv
+import gzip
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,7 +24,10 @@ from graph.store import (
     run_on_fast_loop,
 )
 from ingest import DEFAULT_EVALUATION, SourceMapping, parse_mapping
+from ingest.ftm import FtmInput
 from ingest.records import Supply
+from ingest.sources import open_ftm
+from tests.ingest.ftm_entities import MapEntities, MappedEntities
 from tests.ingest.ingesting import MAPPING, Ingest
 
 T = TypeVar("T")
@@ -140,3 +145,15 @@ def ingest(bench: Any, originator: str, minter: IdMinter) -> Ingest:
 @pytest.fixture
 def mapping() -> SourceMapping:
     return parse_mapping(MAPPING, name="cases.yml")
+
+
+@pytest.fixture
+def map_entities(tmp_path: Path, make_supply: Callable[..., Supply]) -> MapEntities:
+    def map_all(*lines: object, name: str = "a.ftm.json") -> MappedEntities:
+        path = tmp_path / name
+        text = "\n".join(line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines)
+        path.write_bytes(gzip.compress(text.encode()) if name.endswith(".gz") else text.encode())
+        source = FtmInput(open_ftm(path), make_supply(), dataset_is_given=False)
+        return MappedEntities(list(source.mapped_rows()), source)
+
+    return map_all

@@ -4,18 +4,17 @@ import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from graph import IdMinter, Link, Record
+from graph import IdMinter, Link
 from ingest import EmptyFileError, UnreadableFileError
-from ingest.batches import NumberedRow
-from ingest.ftm import NOT_TAKEN, FtmInput
+from ingest.ftm import NOT_TAKEN
 from ingest.ftm_index import FtmIndex, dataset_of_file
 from ingest.records import Supply
 from ingest.rules import Problem, Rule
 from ingest.sources import open_ftm
+from tests.ingest.ftm_entities import MapEntities, entity, raw
 
 MakeSupply = Callable[..., Supply]
 PERSON = {
@@ -38,42 +37,6 @@ PERSON = {
 }
 
 
-def _entity(entity_id: str, schema: str, **properties: Any) -> dict[str, Any]:
-    return {"id": entity_id, "schema": schema, "properties": properties}
-
-
-class _Mapped:
-    def __init__(self, rows: list[NumberedRow], source: FtmInput) -> None:
-        self.rows = rows
-        self.source = source
-        self.records = {r.provenance.reference: r for row in rows for r in row.mapped.records}
-        self.links = [link for row in rows for link in row.mapped.links]
-        self.problems = [(row.number, problem) for row in rows for problem in row.mapped.problems]
-
-    def ends(self) -> set[tuple[str, str, str]]:
-        references = {record.id: reference for reference, record in self.records.items()}
-        return {(k.type, references[k.source_id], references[k.target_id]) for k in self.links}
-
-
-@pytest.fixture
-def map_entities(tmp_path: Path, make_supply: MakeSupply) -> Callable[..., _Mapped]:
-    def map_all(*lines: object, name: str = "a.ftm.json") -> _Mapped:
-        path = tmp_path / name
-        text = "\n".join(line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines)
-        path.write_bytes(gzip.compress(text.encode()) if name.endswith(".gz") else text.encode())
-        source = FtmInput(open_ftm(path), make_supply(), dataset_is_given=False)
-        return _Mapped(list(source.mapped_rows()), source)
-
-    return map_all
-
-
-MapEntities = Callable[..., _Mapped]
-
-
-def _raw(record: Record, name: str) -> list[str]:
-    return [value.raw for value in record.properties.get(name, ())]
-
-
 def test_a_person_keeps_its_values_and_what_is_unknown_goes_into_the_notes(
     map_entities: MapEntities, minter: IdMinter
 ) -> None:
@@ -82,12 +45,12 @@ def test_a_person_keeps_its_values_and_what_is_unknown_goes_into_the_notes(
     assert mapped.source.supply.dataset == "ag1_cases"
     assert person.id == minter.record_id("th-police", "ag1_cases", "ag1-p-17")
     assert person.kind == "Person"
-    assert _raw(person, "name") == ["สมชาย ใจดี", "Somchai Jaidee"]
+    assert raw(person, "name") == ["สมชาย ใจดี", "Somchai Jaidee"]
     assert [v.value for v in person.properties["nationality"]] == ["TH"]
     assert [v.value for v in person.properties["birthDate"]] == ["1987-03"]
     assert [v.value for v in person.properties["phone"]] == ["+66812345678"]
-    assert _raw(person, "notes") == ["topics: poi"]
-    assert _raw(person, "sourceDescription") == ["datasets: ag1_cases; referents: old-17"]
+    assert raw(person, "notes") == ["topics: poi"]
+    assert raw(person, "sourceDescription") == ["datasets: ag1_cases; referents: old-17"]
     assert person.provenance.asserted_at is not None
     assert person.provenance.asserted_at.isoformat() == "2026-01-03T03:04:05+00:00"
     assert mapped.source.unknown_properties == {"Person.topics": 1}
@@ -116,7 +79,7 @@ def test_a_person_keeps_its_values_and_what_is_unknown_goes_into_the_notes(
 def test_schemata_become_kinds(
     map_entities: MapEntities, schema: str, properties: dict[str, list[str]], kind: str, key: str
 ) -> None:
-    mapped = map_entities(_entity("e1", schema, **properties))
+    mapped = map_entities(entity("e1", schema, **properties))
     assert mapped.problems == []
     assert mapped.records["e1"].kind == kind
     assert mapped.records["e1"].properties[key]
@@ -128,21 +91,21 @@ def test_an_entity_says_no_role(map_entities: MapEntities) -> None:
 
 
 def test_a_passport_says_that_it_is_one(map_entities: MapEntities) -> None:
-    mapped = map_entities(_entity("e1", "Passport", passportNumber=["AA1234567"]))
+    mapped = map_entities(entity("e1", "Passport", passportNumber=["AA1234567"]))
     assert [v.value for v in mapped.records["e1"].properties["documentType"]] == ["passport"]
 
 
 def test_edges_become_links_in_any_order(map_entities: MapEntities) -> None:
     mapped = map_entities(
-        _entity("o1", "Ownership", owner=["p1"], asset=["w1"], startDate=["2024-02"], percentage=["50"]),
-        _entity("d1", "Directorship", director=["p1"], organization=["c1"], role=["director"]),
-        _entity("m1", "Membership", member=["p2"], organization=["c1"]),
-        _entity("u1", "UnknownLink", subject=["p1"], object=["p2"]),
-        _entity("f1", "Family", person=["p1"], relative=["p2"], relationship=["brother"]),
-        _entity("p1", "Person", name=["A"]),
-        _entity("p2", "Person", name=["B"]),
-        _entity("c1", "Company", name=["C"]),
-        _entity("w1", "CryptoWallet", publicKey=["0x52908400098527886E0F7030069857D2E4169EE7"]),
+        entity("o1", "Ownership", owner=["p1"], asset=["w1"], startDate=["2024-02"], percentage=["50"]),
+        entity("d1", "Directorship", director=["p1"], organization=["c1"], role=["director"]),
+        entity("m1", "Membership", member=["p2"], organization=["c1"]),
+        entity("u1", "UnknownLink", subject=["p1"], object=["p2"]),
+        entity("f1", "Family", person=["p1"], relative=["p2"], relationship=["brother"]),
+        entity("p1", "Person", name=["A"]),
+        entity("p2", "Person", name=["B"]),
+        entity("c1", "Company", name=["C"]),
+        entity("w1", "CryptoWallet", publicKey=["0x52908400098527886E0F7030069857D2E4169EE7"]),
     )
     assert mapped.ends() == {
         ("OWNS", "p1", "w1"),
@@ -158,10 +121,10 @@ def test_edges_become_links_in_any_order(map_entities: MapEntities) -> None:
 
 def test_an_edge_of_several_ends_becomes_as_many_links(map_entities: MapEntities) -> None:
     mapped = map_entities(
-        _entity("p1", "Person", name=["A"]),
-        _entity("p2", "Person", name=["B"]),
-        _entity("c1", "Company", name=["C"]),
-        _entity("o1", "Ownership", owner=["p1", "p2"], asset=["c1"]),
+        entity("p1", "Person", name=["A"]),
+        entity("p2", "Person", name=["B"]),
+        entity("c1", "Company", name=["C"]),
+        entity("o1", "Ownership", owner=["p1", "p2"], asset=["c1"]),
     )
     assert mapped.ends() == {("OWNS", "p1", "c1"), ("OWNS", "p2", "c1")}
     assert len({link.id for link in mapped.links}) == 2
@@ -169,23 +132,23 @@ def test_an_edge_of_several_ends_becomes_as_many_links(map_entities: MapEntities
 
 def test_an_edge_between_kinds_that_its_type_does_not_join_is_a_general_link(map_entities: MapEntities) -> None:
     mapped = map_entities(
-        _entity("w1", "CryptoWallet", publicKey=["0x52908400098527886E0F7030069857D2E4169EE7"]),
-        _entity("c1", "Company", name=["C"]),
-        _entity("o1", "Ownership", owner=["w1"], asset=["c1"]),
+        entity("w1", "CryptoWallet", publicKey=["0x52908400098527886E0F7030069857D2E4169EE7"]),
+        entity("c1", "Company", name=["C"]),
+        entity("o1", "Ownership", owner=["w1"], asset=["c1"]),
     )
     assert [(link.type, link.note) for link in mapped.links] == [("RELATED_TO", "Ownership")]
 
 
 def test_properties_that_name_entities_become_links(map_entities: MapEntities) -> None:
     mapped = map_entities(
-        _entity("p1", "Person", name=["A"], addressEntity=["a1"]),
-        _entity("a1", "Address", full=["1 Road"]),
-        _entity("d1", "Passport", passportNumber=["AA1234567"], holder=["p1"]),
-        _entity("u1", "UserAccount", username=["golden88"], owner=["p1"]),
-        _entity("s1", "Sanction", program=["Programme"], entity=["p1"]),
-        _entity("b1", "BankAccount", accountNumber=["1234567890"]),
-        _entity("b2", "BankAccount", accountNumber=["1234567891"]),
-        _entity("y1", "Payment", payerAccount=["b1"], beneficiaryAccount=["b2"], payer=["p1"]),
+        entity("p1", "Person", name=["A"], addressEntity=["a1"]),
+        entity("a1", "Address", full=["1 Road"]),
+        entity("d1", "Passport", passportNumber=["AA1234567"], holder=["p1"]),
+        entity("u1", "UserAccount", username=["golden88"], owner=["p1"]),
+        entity("s1", "Sanction", program=["Programme"], entity=["p1"]),
+        entity("b1", "BankAccount", accountNumber=["1234567890"]),
+        entity("b2", "BankAccount", accountNumber=["1234567891"]),
+        entity("y1", "Payment", payerAccount=["b1"], beneficiaryAccount=["b2"], payer=["p1"]),
     )
     assert mapped.ends() == {
         ("LOCATED_AT", "p1", "a1"),
@@ -200,15 +163,15 @@ def test_properties_that_name_entities_become_links(map_entities: MapEntities) -
 
 def test_nested_entities_are_taken_apart(map_entities: MapEntities) -> None:
     mapped = map_entities(
-        _entity(
+        entity(
             "c1",
             "Company",
             name=["C"],
-            addressEntity=[_entity("a1", "Address", full=["1 Road"])],
+            addressEntity=[entity("a1", "Address", full=["1 Road"])],
             ownershipAsset=[
-                _entity("o1", "Ownership", owner=[_entity("p1", "Person", name=["A"])], role=["founder"]),
+                entity("o1", "Ownership", owner=[entity("p1", "Person", name=["A"])], role=["founder"]),
             ],
-            sanctions=[_entity("s1", "Sanction", program=["Programme"])],
+            sanctions=[entity("s1", "Sanction", program=["Programme"])],
         )
     )
     assert mapped.problems == []
@@ -219,8 +182,8 @@ def test_nested_entities_are_taken_apart(map_entities: MapEntities) -> None:
 
 def test_one_bad_nested_entity_keeps_the_whole_line_out(map_entities: MapEntities) -> None:
     mapped = map_entities(
-        _entity("c1", "Company", name=["C"], x=[_entity("p1", "Person", birthDate=["soon"])]),
-        _entity("p2", "Person", name=["B"]),
+        entity("c1", "Company", name=["C"], x=[entity("p1", "Person", birthDate=["soon"])]),
+        entity("p2", "Person", name=["B"]),
     )
     assert mapped.problems == [(1, Problem(rule=Rule.UNREADABLE_DATE, column="birthDate", value="soon"))]
     assert list(mapped.records) == ["p2"]
@@ -228,17 +191,17 @@ def test_one_bad_nested_entity_keeps_the_whole_line_out(map_entities: MapEntitie
 
 def test_a_merged_id_leads_to_the_entity_that_took_it_in(map_entities: MapEntities) -> None:
     mapped = map_entities(
-        _entity("d1", "Directorship", director=["old-17"], organization=["c1"]),
-        {**_entity("p1", "Person", name=["A"]), "referents": ["old-17"]},
-        _entity("c1", "Company", name=["C"]),
+        entity("d1", "Directorship", director=["old-17"], organization=["c1"]),
+        {**entity("p1", "Person", name=["A"]), "referents": ["old-17"]},
+        entity("c1", "Company", name=["C"]),
     )
     assert mapped.ends() == {("CONTROLS", "p1", "c1")}
 
 
 def test_a_delta_adds_and_changes_and_leaves_retraction_to_people(map_entities: MapEntities) -> None:
     mapped = map_entities(
-        {"op": "ADD", "entity": _entity("p1", "Person", name=["A"])},
-        {"op": "MOD", "entity": _entity("p2", "Person", name=["B"])},
+        {"op": "ADD", "entity": entity("p1", "Person", name=["A"])},
+        {"op": "MOD", "entity": entity("p2", "Person", name=["B"])},
         {"op": "DEL", "entity": {"id": "p3"}},
     )
     assert sorted(mapped.records) == ["p1", "p2"]
@@ -257,7 +220,7 @@ def test_a_delta_adds_and_changes_and_leaves_retraction_to_people(map_entities: 
 def test_an_unknown_schema_is_answered_by_the_nearest_that_is_known(
     map_entities: MapEntities, schema: str, reason: str | None
 ) -> None:
-    ((_, problem),) = map_entities(_entity("x", schema)).problems
+    ((_, problem),) = map_entities(entity("x", schema)).problems
     assert (problem.rule, problem.value, problem.reason) == (Rule.UNKNOWN_SCHEMA, schema, reason)
 
 
@@ -266,47 +229,47 @@ def test_an_unknown_schema_is_answered_by_the_nearest_that_is_known(
     [
         ("{not json", Problem(rule=Rule.NOT_JSON)),
         ("[1, 2]", Problem(rule=Rule.NOT_JSON)),
-        (_entity("x", "Airplane"), Problem(rule=Rule.UNKNOWN_SCHEMA, column="schema", value="Airplane")),
+        (entity("x", "Airplane"), Problem(rule=Rule.UNKNOWN_SCHEMA, column="schema", value="Airplane")),
         ({"schema": "Person"}, Problem(rule=Rule.MALFORMED_ENTITY, column="id")),
         ({"id": "x"}, Problem(rule=Rule.MALFORMED_ENTITY, column="schema")),
         ({"id": "x", "schema": "Person", "properties": []}, Problem(rule=Rule.MALFORMED_ENTITY, column="properties")),
-        (_entity("x", "Person", name=[["A"]]), Problem(rule=Rule.MALFORMED_ENTITY, column="name")),
-        (_entity("x", "Ownership", owner=["p1"]), Problem(rule=Rule.MALFORMED_ENTITY, column="asset")),
-        (_entity("x", "CryptoWallet", currency=["BTC"]), Problem(rule=Rule.MISSING_KEY, column="publicKey")),
+        (entity("x", "Person", name=[["A"]]), Problem(rule=Rule.MALFORMED_ENTITY, column="name")),
+        (entity("x", "Ownership", owner=["p1"]), Problem(rule=Rule.MALFORMED_ENTITY, column="asset")),
+        (entity("x", "CryptoWallet", currency=["BTC"]), Problem(rule=Rule.MISSING_KEY, column="publicKey")),
         (
-            _entity(
+            entity(
                 "x", "Person", name=["A"], alias=[f"B{n}" for n in range(300)], weakAlias=[f"C{n}" for n in range(150)]
             ),
             Problem(rule=Rule.TOO_MANY_VALUES, column="alias", value="451"),
         ),
         (
-            _entity("x", "Person", passportNumber=[f"AA{n:07}" for n in range(61)]),
+            entity("x", "Person", passportNumber=[f"AA{n:07}" for n in range(61)]),
             Problem(rule=Rule.TOO_MANY_VALUES, column="passportNumber", value="61"),
         ),
         (
-            _entity("x", "Ownership", owner=[f"p{n}" for n in range(77)], asset=[f"c{n}" for n in range(13)]),
+            entity("x", "Ownership", owner=[f"p{n}" for n in range(77)], asset=[f"c{n}" for n in range(13)]),
             Problem(rule=Rule.TOO_MANY_VALUES, column="owner", value="1001"),
         ),
-        (_entity("x", "Person", gender=["?"]), Problem(rule=Rule.OUTSIDE_VOCABULARY, column="gender", value="?")),
+        (entity("x", "Person", gender=["?"]), Problem(rule=Rule.OUTSIDE_VOCABULARY, column="gender", value="?")),
     ],
 )
 def test_a_bad_line_waits_and_the_others_go_on(map_entities: MapEntities, line: object, problem: Problem) -> None:
-    mapped = map_entities(_entity("p1", "Person", name=["A"]), "", line, _entity("p2", "Person", name=["B"]))
+    mapped = map_entities(entity("p1", "Person", name=["A"]), "", line, entity("p2", "Person", name=["B"]))
     assert mapped.problems == [(3, problem)]
     assert list(mapped.records) == ["p1", "p2"]
     assert mapped.rows[1].content() == (line if isinstance(line, str) else json.dumps(line, ensure_ascii=False))
 
 
 def test_a_packed_file_reads_the_same(map_entities: MapEntities) -> None:
-    plain = map_entities(PERSON, _entity("p2", "Person", name=["B"]))
-    packed = map_entities(PERSON, _entity("p2", "Person", name=["B"]), name="a.ftm.json.gz")
+    plain = map_entities(PERSON, entity("p2", "Person", name=["B"]))
+    packed = map_entities(PERSON, entity("p2", "Person", name=["B"]), name="a.ftm.json.gz")
     assert plain.records == packed.records
 
 
 def test_single_values_and_numbers_are_taken_as_texts(map_entities: MapEntities) -> None:
-    mapped = map_entities(_entity("p1", "Person", name="A", height=1.8))
-    assert _raw(mapped.records["p1"], "name") == ["A"]
-    assert _raw(mapped.records["p1"], "notes") == ["height: 1.8"]
+    mapped = map_entities(entity("p1", "Person", name="A", height=1.8))
+    assert raw(mapped.records["p1"], "name") == ["A"]
+    assert raw(mapped.records["p1"], "notes") == ["height: 1.8"]
 
 
 @pytest.mark.parametrize(
@@ -367,222 +330,16 @@ def test_an_empty_a_damaged_and_an_undecodable_file_are_refused(tmp_path: Path) 
 
 def test_links_carry_the_handling_of_the_file(map_entities: MapEntities) -> None:
     mapped = map_entities(
-        _entity("p1", "Person", name=["A"]),
-        _entity("c1", "Company", name=["C"]),
-        _entity("o1", "Ownership", owner=["p1"], asset=["c1"]),
+        entity("p1", "Person", name=["A"]),
+        entity("c1", "Company", name=["C"]),
+        entity("o1", "Ownership", owner=["p1"], asset=["c1"]),
     )
     link: Link = mapped.links[0]
     assert (link.provenance.profile, str(link.provenance.evaluation)) == ("law-enforcement", "X4")
 
 
-IBAN = "TR330006100519786457841326"
-
-
-@pytest.mark.parametrize(
-    ("schema", "properties", "keys"),
-    [
-        ("Vessel", {"imoNumber": ["IMO9074729"]}, {"e1": "imo:9074729"}),
-        ("Vessel", {"imoNumber": ["9074729", "IMO 9074729"]}, {"e1": "imo:9074729"}),
-        ("Vessel", {"mmsi": ["518100123"]}, {"e1": "mmsi:518100123"}),
-        (
-            "Vessel",
-            {"registrationNumber": ["V-12"], "mmsi": ["518100123"], "imoNumber": ["9074729"], "country": ["pa"]},
-            {"e1": "imo:9074729", "e1 mmsi": "mmsi:518100123", "e1 registrationNumber": "plate:PA:V12"},
-        ),
-        ("Vessel", {"imoNumber": ["9074728"], "mmsi": ["518100123"]}, {"e1": "mmsi:518100123", "e1 imoNumber": None}),
-        ("Vessel", {"imoNumber": ["9074729"], "registrationNumber": ["N/A"]}, {"e1": "imo:9074729"}),
-        (
-            "BankAccount",
-            {"accountNumber": ["6457841326"], "iban": [IBAN], "bic": ["ISBKTRIS"], "country": ["tr"]},
-            {"e1": f"iban:{IBAN}", "e1 accountNumber": "acct:TR:ISBKTRIS:6457841326"},
-        ),
-        (
-            "BankAccount",
-            {"accountNumber": [IBAN], "iban": ["TR33 0006 1005 1978 6457 8413 26"]},
-            {"e1": f"iban:{IBAN}"},
-        ),
-        (
-            "Passport",
-            {"number": ["N1234560"], "passportNumber": ["N1234561"], "country": ["kh"]},
-            {"e1": "doc:KH:passport:N1234561", "e1 number": "doc:KH:passport:N1234560"},
-        ),
-        (
-            "Passport",
-            {"number": ["N1234560"], "passportNumber": ["Z-77-123456"], "country": ["kh"]},
-            {"e1": "doc:KH:passport:N1234560", "e1 passportNumber": "doc:KH:passport:Z77123456"},
-        ),
-        (
-            "Passport",
-            {"number": ["N 123456-0"], "passportNumber": ["N1234560"], "country": ["kh"]},
-            {"e1": "doc:KH:passport:N1234560"},
-        ),
-    ],
-)
-def test_each_number_of_an_entity_has_its_key(
-    map_entities: MapEntities, schema: str, properties: dict[str, list[str]], keys: dict[str, str | None]
-) -> None:
-    mapped = map_entities(_entity("e1", schema, **properties))
-    assert mapped.problems == []
-    name = "plate" if schema == "Vessel" else "number"
-    assert {reference: r.properties[name][0].key for reference, r in mapped.records.items()} == keys
-    assert mapped.ends() == {("RELATED_TO", "e1", reference) for reference in keys if reference != "e1"}
-    assert all("notes" not in record.properties for record in mapped.records.values())
-
-
-def test_a_number_beside_is_its_holders_too_and_says_nothing_else(map_entities: MapEntities) -> None:
-    account = _entity("b1", "BankAccount", accountNumber=["6457841326"], iban=[IBAN], holder=["p1"], summary=["x"])
-    passport = _entity("d1", "Passport", number=["N1234560"], passportNumber=["N1234561"])
-    mapped = map_entities(account, {**_entity("p1", "Person", name=["A"], passport=[passport]), "datasets": ["ag1"]})
-    assert mapped.ends() == {
-        ("USES", "p1", "b1"),
-        ("USES", "p1", "b1 accountNumber"),
-        ("RELATED_TO", "b1", "b1 accountNumber"),
-        ("USES", "p1", "d1"),
-        ("USES", "p1", "d1 number"),
-        ("RELATED_TO", "d1", "d1 number"),
-    }
-    assert [link.note for link in mapped.links if link.type == "RELATED_TO"] == ["accountNumber", "number"]
-    assert set(mapped.records["b1 accountNumber"].properties) == {"number"}
-    assert set(mapped.records["d1 number"].properties) == {"number", "documentType"}
-
-
-def test_two_numbers_of_one_property_wait(map_entities: MapEntities) -> None:
-    mapped = map_entities(_entity("v1", "Vessel", imoNumber=["9074729"], mmsi=["518100123", "518100124"]))
-    assert [(p.rule, p.value) for _, p in mapped.problems] == [(Rule.SEVERAL_KEYS, "518100124")]
-    assert mapped.records == {}
-
-
-@pytest.mark.parametrize(
-    ("properties", "kind"),
-    [
-        ({}, "Person"),
-        ({"taxNumber": ["1234567890"], "idNumber": ["12"], "country": ["kh"], "email": ["a@b.example"]}, "Person"),
-        ({"registrationNumber": ["00034567"]}, "Organization"),
-        ({"jurisdiction": ["kh"]}, "Organization"),
-        ({"legalForm": ["Co., Ltd."]}, "Organization"),
-        ({"incorporationDate": ["2019-05"]}, "Organization"),
-        ({"registrationNumber": []}, "Person"),
-        ({"registrationNumber": ["00034567"], "birthDate": ["1990"]}, "Person"),
-    ],
-)
-def test_a_legal_entity_with_what_companies_alone_have_is_one(
-    map_entities: MapEntities, properties: dict[str, list[str]], kind: str
-) -> None:
-    mapped = map_entities(
-        _entity("m1", "Membership", member=["p1"], organization=["l1"]),
-        _entity("l1", "LegalEntity", name=["Golden Example Trading"], **properties),
-        _entity("p1", "Person", name=["A"]),
-    )
-    assert mapped.problems == []
-    assert mapped.records["l1"].kind == kind
-    assert [link.type for link in mapped.links] == ["MEMBER_OF" if kind == "Organization" else "RELATED_TO"]
-
-
-def test_a_legal_entity_with_a_register_number_has_its_key(map_entities: MapEntities) -> None:
-    given = {"name": ["Golden Example"], "registrationNumber": ["34567"], "jurisdiction": ["kh"], "topics": ["x"]}
-    mapped = map_entities(_entity("l1", "LegalEntity", **given))
-    (number,) = mapped.records["l1"].properties["registrationNumber"]
-    assert number.key == "doc:KH:registration:00034567"
-    assert mapped.source.unknown_properties == {"Organization.topics": 1}
-
-
-@pytest.mark.parametrize(
-    ("given", "amounts"),
-    [
-        ({"amount": ["25000"], "currency": ["THB"]}, [("25000 THB", "25000 THB", "valid")]),
-        ({"amount": ["25.000"], "currency": ["VND"]}, [("25.000 VND", "25000 VND", "valid")]),
-        ({"amount": ["25000"], "currency": ["THB", "baht"]}, [("25000 THB, baht", "25000 THB", "valid")]),
-        ({"amount": ["100 USD"], "currency": ["USD"]}, [("100 USD USD", "100 USD", "valid")]),
-        (
-            {"amount": ["25000"], "currency": ["THB"], "amountUsd": [700.5], "amountEur": ["650"]},
-            [("25000 THB", "25000 THB", "valid"), ("700.5 USD", "700.5 USD", "valid"), ("650 EUR", "650 EUR", "valid")],
-        ),
-        ({"amountUsd": ["700"]}, [("700 USD", "700 USD", "valid")]),
-        ({"amountEur": ["650"]}, [("650 EUR", "650 EUR", "valid")]),
-        ({"amount": ["25000"]}, [("25000", "25000", "possible")]),
-        ({"amount": ["25000"], "currency": ["XYZ"]}, [("25000 XYZ", "25000", "possible")]),
-        ({"amount": ["25000"], "currency": ["THB", "LAK"]}, [("25000 THB, LAK", "25000", "possible")]),
-    ],
-)
-def test_an_amount_has_the_currency_that_stands_beside_it(
-    map_entities: MapEntities, given: dict[str, list[Any]], amounts: list[tuple[str, str, str]]
-) -> None:
-    mapped = map_entities(_entity("y1", "Payment", **given))
-    assert mapped.problems == []
-    (payment,) = mapped.records.values()
-    assert [(v.raw, v.value, str(v.status)) for v in payment.properties["amount"]] == amounts
-    assert "notes" not in payment.properties
-    assert mapped.source.unknown_properties == {}
-
-
-def test_a_currency_without_an_amount_and_one_of_a_kind_without_amounts_stay_in_the_notes(
-    map_entities: MapEntities,
-) -> None:
-    mapped = map_entities(
-        _entity("y1", "Payment", purpose=["x"], currency=["THB"]),
-        _entity("o1", "Company", name=["Golden Co"], amount=["25000"], currency=["THB"]),
-        _entity(
-            "w1",
-            "CryptoWallet",
-            publicKey=["0x52908400098527886E0F7030069857D2E4169EE7"],
-            currency=["USDT"],
-            amount=["5"],
-        ),
-    )
-    assert _raw(mapped.records["y1"], "notes") == ["currency: THB"]
-    assert _raw(mapped.records["o1"], "notes") == ["amount: 25000", "currency: THB"]
-    assert _raw(mapped.records["w1"], "currency") == ["USDT"]
-    assert _raw(mapped.records["w1"], "notes") == ["amount: 5"]
-
-
-@pytest.mark.parametrize(
-    ("schema", "properties", "name", "key"),
-    [
-        (
-            "Identification",
-            {"number": ["N1234560"], "country": ["kh"], "type": ["Passport"]},
-            "number",
-            "doc:KH:passport:N1234560",
-        ),
-        (
-            "Identification",
-            {"number": ["1-1037-02071-81-1"], "country": ["th"], "type": ["National ID card"]},
-            "number",
-            "doc:TH:national-id:1103702071811",
-        ),
-        ("Vessel", {"registrationNumber": ["V-12"], "flag": ["pa"]}, "plate", "plate:PA:V12"),
-        (
-            "CryptoWallet",
-            {"publicKey": ["0x52908400098527886E0F7030069857D2E4169EE7"], "currencySymbol": ["ETH"]},
-            "currency",
-            None,
-        ),
-    ],
-)
-def test_a_number_is_read_with_the_property_that_says_how(
-    map_entities: MapEntities, schema: str, properties: dict[str, list[str]], name: str, key: str
-) -> None:
-    mapped = map_entities(_entity("e1", schema, **properties))
-    assert mapped.problems == []
-    (record,) = mapped.records.values()
-    assert [v.key for v in record.properties[name]] == [key]
-    assert "notes" not in record.properties
-    assert mapped.source.unknown_properties == {}
-
-
-def test_what_a_document_is_called_in_other_words_is_a_note(map_entities: MapEntities) -> None:
-    mapped = map_entities(
-        _entity("d1", "Identification", number=["N1234560"], type=["Driving license"]),
-        _entity("d2", "Passport", number=["N1234561"], country=["kh"], type=["Passport"]),
-    )
-    assert mapped.problems == []
-    assert _raw(mapped.records["d1"], "notes") == ["type: Driving license"]
-    assert _raw(mapped.records["d2"], "documentType") == ["passport"]
-    assert mapped.source.unknown_properties == {"Identification.type": 1, "Passport.type": 1}
-
-
 def test_no_schema_that_is_taken_is_said_not_to_be(map_entities: MapEntities) -> None:
-    mapped = map_entities(*(_entity(name, name) for name in sorted(NOT_TAKEN)))
+    mapped = map_entities(*(entity(name, name) for name in sorted(NOT_TAKEN)))
     assert {p.rule for _, p in mapped.problems} == {Rule.UNKNOWN_SCHEMA}
     assert len(mapped.problems) == len(NOT_TAKEN)
 

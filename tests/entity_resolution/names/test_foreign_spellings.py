@@ -8,7 +8,7 @@ from entity_resolution.decision import Outcome
 from entity_resolution.name_comparison import compare_names_of, may_agree_of
 from entity_resolution.names import NameKind, NameLevel, compare_names, may_agree, person_name
 from entity_resolution.names.foreign_spellings import in_foreign_spelling
-from tests.entity_resolution.scored_pairs import on_both, scored
+from tests.entity_resolution.scored_pairs import on_both, outcome_of_persons, scored
 
 PERSON = NameKind.PERSON
 PERSONS = [
@@ -190,22 +190,16 @@ TURNED = [
 ]
 
 
-def outcome(left: str, right: str, **both: str) -> Outcome:
-    there = scored("Person", left=left, right=right, **on_both(both)).outcome
-    assert scored("Person", left=right, right=left, **on_both(both)).outcome is there
-    return there
-
-
 @pytest.mark.parametrize(("native", "latin", "passport", "country"), [*SHORTER, *TURNED])
 def test_a_foreign_name_beside_a_passport_counts_as_the_same_words_in_latin_letters_do(
     native: str, latin: str, passport: str, country: str
 ) -> None:
     phone = {"phone": "+66812377001", "nationality": country}
     born = {"birthDate": "1990-03-05", "nationality": country}
-    assert outcome(native, passport, **phone) is outcome(latin, passport, **phone)
-    assert outcome(native, passport, **phone) in (Outcome.REVIEW, Outcome.MATCH)
-    assert outcome(native, passport, **born) is outcome(latin, passport, **born)
-    assert outcome(native, passport) in (Outcome.NONE, Outcome.REVIEW)
+    assert outcome_of_persons(native, passport, **phone) is outcome_of_persons(latin, passport, **phone)
+    assert outcome_of_persons(native, passport, **phone) in (Outcome.REVIEW, Outcome.MATCH)
+    assert outcome_of_persons(native, passport, **born) is outcome_of_persons(latin, passport, **born)
+    assert outcome_of_persons(native, passport) in (Outcome.NONE, Outcome.REVIEW)
     one, other = person_name(native), person_name(passport)
     assert compare_names_of(PERSON, [one], [other]).agrees
     assert may_agree_of(PERSON, [one], [other])
@@ -239,8 +233,8 @@ def test_a_relative_with_such_a_name_joins_no_more_than_in_latin_letters(
     native: str, latin: str, other: str, country: str
 ) -> None:
     for shared in ({"birthDate": "1990-03-05"}, {"phone": "+66812377001"}, {"birthDate": "1990"}):
-        assert outcome(native, other, nationality=country, **shared) is not Outcome.MATCH
-        assert outcome(latin, other, nationality=country, **shared) is not Outcome.MATCH
+        assert outcome_of_persons(native, other, nationality=country, **shared) is not Outcome.MATCH
+        assert outcome_of_persons(latin, other, nationality=country, **shared) is not Outcome.MATCH
 
 
 @pytest.mark.parametrize(
@@ -264,4 +258,4 @@ def test_a_father_is_told_by_how_the_name_is_spelt_at_home(native: str, latin: s
 @pytest.mark.parametrize("passport", ["MWANGI DANIELLE OTIENO", "Danielle Otieno Mwangi", "MWANGI DANIELLE"])
 def test_which_of_two_given_names_is_written_is_for_a_human_beside_a_passport_too(passport: str) -> None:
     for shared in ({"birthDate": "1990-03-05"}, {"phone": "+66812377001"}):
-        assert outcome("แดเนียล มวังงี", passport, nationality="KE", **shared) is not Outcome.MATCH
+        assert outcome_of_persons("แดเนียล มวังงี", passport, nationality="KE", **shared) is not Outcome.MATCH

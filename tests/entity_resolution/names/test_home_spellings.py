@@ -8,7 +8,7 @@ import pytest
 from entity_resolution.decision import Outcome
 from entity_resolution.name_comparison import compare_names_of, may_agree_of, name_form
 from entity_resolution.names import NameKind, NameLevel
-from tests.entity_resolution.scored_pairs import on_both, scored
+from tests.entity_resolution.scored_pairs import on_both, outcome_of_persons, scored
 
 PHONE, BORN, PASSPORT = "+66812340678", "1994-03-05", "AB1234567"
 ONE_OR_TWO = [
@@ -50,29 +50,22 @@ TWO = [
 ]
 
 
-def outcome(left: str, right: str, **shared: str) -> Outcome:
-    """Return what becomes of two persons who share some values, in either order."""
-    there = scored("Person", left=left, right=right, **on_both(shared)).outcome
-    assert scored("Person", left=right, right=left, **on_both(shared)).outcome is there
-    return there
-
-
 @pytest.mark.parametrize(("nationality", "left", "right"), ONE_OR_TWO)
 def test_a_phone_or_a_birth_date_leaves_two_spellings_to_a_human_and_a_document_joins(
     nationality: str, left: str, right: str
 ) -> None:
-    assert outcome(left, right, nationality=nationality) is Outcome.NONE
-    assert outcome(left, right, nationality=nationality, phone=PHONE) is Outcome.REVIEW
+    assert outcome_of_persons(left, right, nationality=nationality) is Outcome.NONE
+    assert outcome_of_persons(left, right, nationality=nationality, phone=PHONE) is Outcome.REVIEW
     both = {"nationality": nationality, "phone": PHONE, "birthDate": BORN}
     found = scored("Person", left=left, right=right, **on_both(both))
     assert found.outcome is Outcome.REVIEW
     assert "perhaps two of one family" in found.why
-    assert outcome(left, right, **both, passportNumber=PASSPORT) is Outcome.MATCH
+    assert outcome_of_persons(left, right, **both, passportNumber=PASSPORT) is Outcome.MATCH
 
 
 @pytest.mark.parametrize(("nationality", "left", "right"), TWO)
 def test_two_names_of_one_people_stay_two_beside_one_phone(nationality: str, left: str, right: str) -> None:
-    assert outcome(left, right, nationality=nationality, phone=PHONE) is Outcome.NONE
+    assert outcome_of_persons(left, right, nationality=nationality, phone=PHONE) is Outcome.NONE
 
 
 @pytest.mark.parametrize(("nationality", "left", "right"), ONE_OR_TWO)
@@ -86,5 +79,5 @@ def test_what_may_agree_is_known_before_it_is_compared(nationality: str, left: s
 @pytest.mark.parametrize("nationality", ["", "PK", "DE"])
 def test_the_ears_of_a_people_are_asked_of_its_own_alone(nationality: str) -> None:
     shared = {"phone": PHONE, **({"nationality": nationality} if nationality else {})}
-    assert outcome("Mozammel Haq", "Muzammil Hoque", **shared) is Outcome.NONE
-    assert outcome("Caaltuu Gammachuu", "Chaltu Gemechu", **shared) is Outcome.NONE
+    assert outcome_of_persons("Mozammel Haq", "Muzammil Hoque", **shared) is Outcome.NONE
+    assert outcome_of_persons("Caaltuu Gammachuu", "Chaltu Gemechu", **shared) is Outcome.NONE

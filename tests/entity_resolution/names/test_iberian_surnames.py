@@ -8,7 +8,7 @@ import pytest
 from entity_resolution.decision import Outcome
 from entity_resolution.name_comparison import compare_names_of, may_agree_of, name_form
 from entity_resolution.names import NameKind, NameLevel
-from tests.entity_resolution.scored_pairs import on_both, scored
+from tests.entity_resolution.scored_pairs import outcome_of_persons
 
 PHONE, BORN, PASSPORT = "+639171234067", "1994-03-05", "P1234567A"
 FOR_A_HUMAN = [
@@ -32,22 +32,15 @@ OF_TWO = [
 ]
 
 
-def outcome(left: str, right: str, **shared: str) -> Outcome:
-    """Return what becomes of two persons who share some values, in either order."""
-    there = scored("Person", left=left, right=right, **on_both(shared)).outcome
-    assert scored("Person", left=right, right=left, **on_both(shared)).outcome is there
-    return there
-
-
 @pytest.mark.parametrize(("nationality", "left", "right"), FOR_A_HUMAN)
 def test_a_phone_leaves_it_to_a_human_and_a_birth_date_beside_it_joins_nobody(
     nationality: str, left: str, right: str
 ) -> None:
-    assert outcome(left, right, nationality=nationality) is Outcome.NONE
-    assert outcome(left, right, nationality=nationality, phone=PHONE) is Outcome.REVIEW
+    assert outcome_of_persons(left, right, nationality=nationality) is Outcome.NONE
+    assert outcome_of_persons(left, right, nationality=nationality, phone=PHONE) is Outcome.REVIEW
     both = {"nationality": nationality, "phone": PHONE, "birthDate": BORN}
-    assert outcome(left, right, **both) is Outcome.REVIEW
-    assert outcome(left, right, **both, passportNumber=PASSPORT) is Outcome.MATCH
+    assert outcome_of_persons(left, right, **both) is Outcome.REVIEW
+    assert outcome_of_persons(left, right, **both, passportNumber=PASSPORT) is Outcome.MATCH
 
 
 @pytest.mark.parametrize(("nationality", "left", "right"), FOR_A_HUMAN)
@@ -60,4 +53,4 @@ def test_what_may_agree_is_known_before_it_is_compared(nationality: str, left: s
 
 @pytest.mark.parametrize(("nationality", "left", "right"), OF_TWO)
 def test_other_words_in_common_leave_nobody_to_a_human(nationality: str, left: str, right: str) -> None:
-    assert outcome(left, right, nationality=nationality, phone=PHONE) is Outcome.NONE
+    assert outcome_of_persons(left, right, nationality=nationality, phone=PHONE) is Outcome.NONE

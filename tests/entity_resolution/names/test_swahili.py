@@ -5,16 +5,9 @@ import pytest
 from entity_resolution.decision import Outcome
 from entity_resolution.names import NameKind, compare_names, may_agree, person_name
 from entity_resolution.names.swahili import without_swahili_vowels
-from tests.entity_resolution.scored_pairs import on_both, scored
+from tests.entity_resolution.scored_pairs import outcome_of_persons
 
 BORN = "1990-03-05"
-
-
-def outcome(left: str, right: str, country: str, **both: str) -> Outcome:
-    there = scored("Person", left=left, right=right, **on_both({"nationality": country, **both})).outcome
-    back = scored("Person", left=right, right=left, **on_both({"nationality": country, **both})).outcome
-    assert there is back
-    return there
 
 
 @pytest.mark.parametrize(
@@ -32,14 +25,14 @@ def outcome(left: str, right: str, country: str, **both: str) -> Outcome:
     ],
 )
 def test_a_vowel_at_the_end_of_an_arabic_name_is_no_other_name(country: str, left: str, right: str) -> None:
-    assert outcome(left, right, country, birthDate=BORN) is Outcome.MATCH
-    assert outcome(left, right, country) in (Outcome.NONE, Outcome.REVIEW)
+    assert outcome_of_persons(left, right, nationality=country, birthDate=BORN) is Outcome.MATCH
+    assert outcome_of_persons(left, right, nationality=country) in (Outcome.NONE, Outcome.REVIEW)
     assert person_name(left).keys & person_name(right).keys
 
 
 @pytest.mark.parametrize(("left", "right"), [("Rajabu Juma", "Juma Rajab"), ("Nassoro Salum", "Salum Nassor")])
 def test_such_a_name_turned_round_may_be_the_fathers(left: str, right: str) -> None:
-    assert outcome(left, right, "TZ", phone="+255754330512") is Outcome.REVIEW
+    assert outcome_of_persons(left, right, nationality="TZ", phone="+255754330512") is Outcome.REVIEW
 
 
 @pytest.mark.parametrize(
@@ -59,8 +52,8 @@ def test_such_a_name_turned_round_may_be_the_fathers(left: str, right: str) -> N
     ],
 )
 def test_a_relative_and_whoever_is_of_a_house_are_others(country: str, left: str, right: str) -> None:
-    assert outcome(left, right, country, birthDate=BORN) is not Outcome.MATCH
-    assert outcome(left, right, country, phone="+255754330512") is not Outcome.MATCH
+    assert outcome_of_persons(left, right, nationality=country, birthDate=BORN) is not Outcome.MATCH
+    assert outcome_of_persons(left, right, nationality=country, phone="+255754330512") is not Outcome.MATCH
     assert not compare_names(person_name(left), person_name(right), NameKind.PERSON).agrees
 
 
