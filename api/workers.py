@@ -100,7 +100,8 @@ async def _kept(name: str, loop: Worker, app: Application) -> None:
         except (asyncio.CancelledError, GeneratorExit, KeyboardInterrupt, SystemExit):
             raise
         except BaseException as exc:  # a panic of a library in Rust, such as the policy engine, is no `Exception`
-            log.error("worker_failed", worker=name, error=type(exc).__name__)
+            with contextlib.suppress(Exception):  # nothing that a log does may end a worker
+                log.error("worker_failed", worker=name, error=type(exc).__name__)
             await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
         else:
             return

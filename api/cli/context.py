@@ -4,19 +4,18 @@ Apart from `api.cli.console`, which loads neither: a command over a file alone s
 """
 
 import os
-import sys
 import time
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-import structlog
 import typer
 
 from api.authentication import Authenticator
 from api.cli.console import fail, say
 from api.errors import ApiError
+from api.log_lines import configure_logs
 from api.settings import Settings
 from entity_resolution.errors import ResolutionError
 from graph import GraphError
@@ -87,19 +86,6 @@ def viewer_of(token: str | None) -> ViewerContext:
         fail("say who asks: give --as TOKEN or set BENANG_TOKEN (benang token --help)", status=2)
     directory = Directory(policy_bundle().registers)
     return Authenticator(settings(), directory).authenticate(text.strip()).viewer
-
-
-def configure_logs() -> None:
-    """Send structured log events to standard error."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        # Looked up at each event: standard error may be another file by then.
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
-    )
 
 
 class StoreProgressLine:
