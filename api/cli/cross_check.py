@@ -13,7 +13,7 @@ import typer
 
 from api.auditing import announce_change, audit_operation
 from api.bootstrap import Application, open_application
-from api.check_questions import CrossCheck, SelectorQuestion, read_selector
+from api.check_questions import CheckedValue, CrossCheck, SelectorQuestion, read_selector
 from api.cli.acting import act_as
 from api.cli.console import check_header, country_or_fail, fail, print_json, say, show, tell
 from api.cli.context import StoreProgressLine, run, settings
@@ -27,7 +27,7 @@ from api.suspensions import OPERATOR
 from api.terminal_text import Line, as_line
 from graph import Ontology, ReadScope, load_ontology, nearest_hint
 from graph.store import StoredCheck
-from graph.values import bank_name
+from graph.values import ValueStatus, bank_name
 from policies import ForbiddenError, ViewerContext
 
 _COLUMNS = ("kind", "value", "country", "qualifier")
@@ -62,6 +62,9 @@ def cross_check(
     """Ask whether anybody holds exact identifiers; what is hidden and what is not there answer alike."""
     if (values is None) == (not value):
         fail("give a file of values, or --value, and not both", status=2)
+    if qualifier is not None and kind is None:
+        # A phone number has none: the value would be looked up as something that it is not.
+        fail(f"say with --kind what --qualifier belongs to: an account is {_AN_ACCOUNT}", status=2)
     code = country_or_fail(country)
     questions = _of_one_kind(value, kind or _DEFAULT_KIND, code, qualifier) if value else _read(str(values))
     found, seen, now = run(_check(viewer_of_run(as_token), questions, purpose, case))
@@ -258,8 +261,16 @@ def _show_check(questions: list[SelectorQuestion], found: CrossCheck, lines: lis
         return
     ontology = load_ontology()
     for question, checked, line in zip(questions, found.values, lines, strict=True):
-        hint = as_line(hint_of(question, ontology) if checked.problem is not None else "")
-        show(question.value, Line(line + hint))
+        show(question.value, Line(line + as_line(_hint_at(question, checked, hint_of, ontology))))
+
+
+def _hint_at(question: SelectorQuestion, checked: CheckedValue, hint_of: _Hint, ontology: Ontology) -> str:
+    """Return what to name of a value that was not read, or was taken for a phone number and is hardly one."""
+    if checked.problem is not None:
+        return hint_of(question, ontology)
+    if hint_of is not other_kinds or checked.reading.status is ValueStatus.VALID:
+        return ""
+    return f"; if it is no phone number, say what it is: an account is {_AN_ACCOUNT}"
 
 
 def _fail_unasked(found: CrossCheck) -> None:

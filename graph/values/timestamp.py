@@ -19,7 +19,14 @@ _TIME = re.compile(
     rf"(?:(?P<zone>Z|UTC|GMT|(?:UTC|GMT)?[+-]\d\d?(?::?\d\d)?)(?:\s*\([A-Za-z ]+\))?|\(?(?P<name>{ZONE_NAMES})\)?)?$",
     re.I,
 )
-_BASIC = re.compile(r"^(\d{8}T\d\d)(\d\d)(\d\d)?(?!\d)")  # ISO 8601 without colons
+# A day and a time in digits alone, as ISO 8601 and the files of switches and banks have them: 20261101T1405,
+# 20261101140500, 20261101-140500. Twelve digits are read where they begin with no year of two: 200101140500 may mean
+# 2001 or 2020. Four digits behind a hyphen may be a zone.
+_BASIC = re.compile(
+    r"^(?:(\d{8})[T\s](\d\d)(\d\d)(\d\d)?|((?:19|2\d)\d{6})-?(\d\d)(\d\d)(\d\d)"
+    r"|((?:19|20|25)(?:1[3-9]|[2-9]\d)\d{4})(\d\d)(\d\d))(?!\d)"
+)
+_HYPHEN_BEHIND_DAY = re.compile(r"^(\d{4}([/.-])\d\d\2\d\d)-(?=\d\d:\d\d)")
 _TIME_OF_DAY = re.compile(r"\d\s*[:h]\s*\d\d|\d\s*[ap]\.?m\b", re.IGNORECASE)
 _PART_OF_A_DAY = re.compile(
     r"\d\s*[:.h]\s*\d\d|\d\s*(?:h|hrs?|[ap]\.?m\.?|น\.?|นาฬิกา|giờ|gio|点|點|时|時|시|ម៉ោង|ໂມງ|နာရီ|o'clock)|(?:ตี|jam|pukul|ម៉ោង)\s*\d"
@@ -40,8 +47,8 @@ def normalise_timestamp(raw: str, *, country: str | None = None) -> NormalisedVa
     """Return an instant in UTC: `2026-05-01T03:00:00Z`, with microseconds where the source has a fraction.
 
     Args:
-        raw: an ISO form, a date of `normalise_date` followed by a time of day and perhaps a zone (`+07:00`, `ICT`), or
-            seconds or milliseconds of Unix time.
+        raw: an ISO form, a date of `normalise_date` followed by a time of day and perhaps a zone (`+07:00`, `ICT`), both
+            in digits alone with the year first (`20261101140500`), or seconds or milliseconds of Unix time.
         country: ISO 3166 code that gives the time zone where the text names none and the country has one zone, and what
             a zone's name means that has several meanings (`CST`).
 
@@ -55,7 +62,7 @@ def normalise_timestamp(raw: str, *, country: str | None = None) -> NormalisedVa
     if _EPOCH.fullmatch(text):
         instant = datetime.fromtimestamp(int(text[:10]), UTC) + timedelta(milliseconds=int(text[10:] or 0))
         return valid(raw, _iso(instant), "epoch")
-    text = _BASIC.sub(lambda found: ":".join(filter(None, found.groups())), text)
+    text = _HYPHEN_BEHIND_DAY.sub(r"\1T", _BASIC.sub(_with_marks, text))
     match = _TIME.match(text)
     day = normalise_date(match["date"], country=country, is_event=True) if match is not None else None
     if day is None or day.value is None:
@@ -68,6 +75,11 @@ def normalise_timestamp(raw: str, *, country: str | None = None) -> NormalisedVa
     if not "1900" <= day.value < "2200":
         return invalid(raw, "timestamp", "a year that no instant of this field has")
     return _at(raw, day, match, country.upper() if country else None)
+
+
+def _with_marks(found: re.Match[str]) -> str:
+    day, *time = filter(None, found.groups())
+    return f"{day}T{':'.join(time)}"
 
 
 def day_of_timestamp(raw: str, *, country: str | None = None) -> NormalisedValue:

@@ -136,6 +136,8 @@ def test_misuse_is_one_line(desks: Desks) -> None:
     one_line(run("cross-check", *CASE, token=token), 2, "give a file of values, or --value")
     one_line(run("cross-check", "wrong.csv", *CASE, token=token), 2, "the columns are kind, value, country, qualifier")
     one_line(run("cross-check", "none.csv", *CASE, token=token), 1, "cannot be read as CSV")
+    of_a_bank = ("--value", "5328646949", "--qualifier", "006", "--country", "TH")
+    one_line(run("cross-check", *of_a_bank, *CASE, token=token), 2, "an account is --kind BankAccount --qualifier 006")
     one_line(run("cross-check", "--value", "x", "--kind", "Person", *CASE, token=token), 2, "is no kind of selector")
     other = ("--case", "T-2", "--purpose", "investigation")
     one_line(run("cross-check", "--value", "x", *other, token=token), 1, "must be those of the token")
@@ -227,6 +229,15 @@ def test_a_value_that_is_nothing_without_more_says_what_to_name_and_fails(desks:
         0,
         f"{account}\tnothing that you may be told\tread as BankAccount TH:006:{account}, an account at krung thai bank\n",
     )
+    # With its country alone it reads as a number that nobody has.
+    doubtful = desks.run("cross-check", "--value", account, "--country", "TH", *CASE, token=desks.asker)
+    assert (doubtful.exit_code, doubtful.stdout) == (
+        0,
+        f"{account}\tnothing that you may be told\tread as PhoneNumber +66{account}; if it is no phone number, say what "
+        "it is: an account is --kind BankAccount --qualifier 006 --country TH\n",
+    )
+    certain = desks.run("cross-check", "--value", "+85512000002", *CASE, token=desks.asker)
+    assert "if it is no phone number" not in certain.stdout
     # One of two that could be asked is an answer.
     both = desks.run("cross-check", "--value", account, "--value", "+85512000002", *CASE, token=desks.asker)
     assert both.exit_code == 0
