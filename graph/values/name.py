@@ -4,6 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 
+from graph.values.garbled import GARBLED, is_garbled
 from graph.values.machine_readable import is_machine_readable
 from graph.values.placeholder_names import is_placeholder_name
 from graph.values.text import fault, fold_text
@@ -96,6 +97,8 @@ def normalise_name(raw: str) -> NormalisedValue:
         return invalid(raw, "name", "a placeholder for a name that is not known")
     if "<<" in folded and is_machine_readable(folded):
         return invalid(raw, "name", "machine-readable lines of a document")
+    if is_garbled(folded):
+        return invalid(raw, "name", GARBLED)
     script = script_of(folded)
     if script is None:
         return invalid(raw, "name", "holds no letter")
