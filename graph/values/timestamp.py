@@ -47,8 +47,8 @@ def normalise_timestamp(raw: str, *, country: str | None = None) -> NormalisedVa
     """Return an instant in UTC: `2026-05-01T03:00:00Z`, with microseconds where the source has a fraction.
 
     Args:
-        raw: an ISO form, a date of `normalise_date` followed by a time of day and perhaps a zone (`+07:00`, `ICT`), both
-            in digits alone with the year first (`20261101140500`), or seconds or milliseconds of Unix time.
+        raw: an ISO form, a date of `normalise_date` followed by a time of day and perhaps a zone (`+07:00`, `ICT`), the
+            two in digits alone (`20261101140500`), or seconds or milliseconds of Unix time.
         country: ISO 3166 code that gives the time zone where the text names none and the country has one zone, and what
             a zone's name means that has several meanings (`CST`).
 
