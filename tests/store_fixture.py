@@ -9,6 +9,7 @@ import pytest
 
 from graph.store.config import SHORT_RUN_OPTIONS, StoreConfig
 from graph.store.embedded import StoreLease, open_store
+from tests.world import close_emptying
 
 
 def short_run_config(home: Path) -> StoreConfig:
@@ -27,4 +28,5 @@ def neo4j_lease(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StoreLease
     """Yield the lease of a server that starts with the first test that asks for it and stops after the last."""
     lease = open_store(short_run_config(tmp_path_factory.mktemp("benang-home")))
     yield lease
+    close_emptying(lease)
     lease.close(wait=True)
