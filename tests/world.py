@@ -133,7 +133,10 @@ def empty_store(lease: StoreLease) -> None:
     """Leave the store as the migrations made it: another test's keys and records are not this one's."""
     # One connection for all tests: to make one takes the server as long as six statements.
     if lease.uri not in _EMPTIED_BY:
-        _EMPTIED_BY[lease.uri] = GraphDatabase.driver(lease.uri, auth=(lease.username, lease.password))
+        # Looked at each time: a test may end all connections of the server.
+        _EMPTIED_BY[lease.uri] = GraphDatabase.driver(
+            lease.uri, auth=(lease.username, lease.password), liveness_check_timeout=0
+        )
     with _EMPTIED_BY[lease.uri].session(database=lease.database) as session:
         for statement in _EMPTYING:
             session.run(statement, newest=MIGRATIONS[-1].number).consume()
