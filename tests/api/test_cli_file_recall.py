@@ -237,7 +237,6 @@ def test_a_row_that_waits_gave_nothing_though_another_mapping_would_read_it(load
     assert loaded.left() == {*kept, *loaded.ids("c2", "c3", "+66811112222", "+66811112223")}
 
 
-@pytest.mark.long
 def test_a_row_that_was_tried_again_gave_what_it_gave_then(loaded: Loaded) -> None:
     loaded.load([BROKEN, ROWS[0]])
     loaded.mapping.write_text(CORRECTED, encoding="utf-8")

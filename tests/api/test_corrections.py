@@ -273,7 +273,6 @@ def test_what_was_corrected_was_not_withdrawn(desk: Desk) -> None:
     assert len(told(desk)) == 2
 
 
-@pytest.mark.long
 def test_a_record_that_went_meanwhile_is_told_of_by_its_withdrawal_alone(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -160,7 +160,6 @@ def test_what_is_filed_again_stays_closed_under_the_claim_that_stands(
     assert look(desk, agency, "n", "kh-police") is not None
 
 
-@pytest.mark.long
 def test_one_of_many_in_a_file_stays_closed(desk: Desk, tmp_path: Path) -> None:
     file_as_victim(desk, "kh-hotline")
     withdraw(desk, "kh-hotline")

@@ -106,7 +106,6 @@ def test_a_hold_that_comes_while_it_is_withdrawn_keeps_it(held: Held, monkeypatc
     assert held.links() == before
 
 
-@pytest.mark.long
 def test_what_a_held_record_is_linked_to_is_not_erased_by_its_date_and_stops_no_other(held: Held) -> None:
     before, now = held.links(), datetime.now(UTC)
     until = (now + timedelta(days=1)).isoformat()

@@ -373,7 +373,6 @@ class TestWhatRestedOnIt:
         withdraw(desk)
         assert desk.data(LOOK, token=theirs, id=number)["record"] is None
 
-    @pytest.mark.long
     def test_what_is_sealed_meanwhile_is_not_withdrawn_under_the_terms_before(
         self, desk: Desk, monkeypatch: pytest.MonkeyPatch
     ) -> None:

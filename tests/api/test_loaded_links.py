@@ -61,7 +61,6 @@ def test_a_loaded_link_to_a_held_passport_does_not_tell_whose_is_a_victims(desk:
     assert marked(desk, BLOCK) == [12_345]
 
 
-@pytest.mark.long
 def test_where_nothing_is_held_a_file_is_not_looked_through(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -117,7 +117,6 @@ def test_a_process_that_serves_waits_until_others_have_the_bundle(desk: Desk, tm
     assert run(watch.step()) > 0
 
 
-@pytest.mark.long
 def test_a_process_that_took_the_bundle_later_announces_again_what_it_may_have_weighed(
     desk: Desk, tmp_path: Path
 ) -> None:

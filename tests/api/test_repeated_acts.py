@@ -132,7 +132,6 @@ def test_a_key_has_limits(desk: Desk, key: str) -> None:
     assert error["message"] == "argument `idempotencyKey` must have 1 to 100 characters"
 
 
-@pytest.mark.long
 def test_questions_that_are_sent_at_once_make_one_request(desk: Desk) -> None:
     headers = {"Authorization": f"Bearer {desk.world.token(ASKER)}", "Content-Type": "application/json"}
     body = {"query": ASK, "variables": {"input": question(desk)}}
@@ -284,7 +283,6 @@ class TestClaims:
         assert self.claim(hers)["claim"] == {"id": first["claim"]["id"], "liftReason": "mistaken"}
         assert state(hers.world) == before
 
-    @pytest.mark.long
     def test_several_at_once_make_one_claim(self, hers: Desk) -> None:
         named = {"records": [hers.world.id("kh-hotline", "h")], "reason": "interviewed", "idempotencyKey": "at once"}
         headers = {"authorization": f"Bearer {self.officer(hers)}"}

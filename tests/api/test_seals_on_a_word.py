@@ -185,7 +185,6 @@ def test_what_is_asked_about_on_a_word_leads_on_to_nothing(desk: Desk) -> None:
     assert seen_by(desk, *EVERYBODY, reference="same", owner="ph-police") == [False] * 4  # the sealed one leads on
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("by", ["th-police", "ph-police"], ids=["by the claimed", "by a match between"])
 def test_a_firmer_way_to_a_record_goes_before_a_word(world: World, by: str) -> None:
     desk = Desk(world)
@@ -218,7 +217,6 @@ def test_who_did_not_adopt_the_agreement_is_asked_as_before(world: World, there:
     assert states(desk, "my-police") == ([("ASKED", True)] if there else [])
 
 
-@pytest.mark.long
 def test_the_claimants_own_records_are_asked_about_as_well(desk: Desk) -> None:
     desk.world.file("kh-hotline", record("Person", "x", role="witness", name="Somebody Else", birthDate="1980-01-02"))
     assert seen_by(desk, "kh-police", reference="x", owner="kh-hotline") == [True]

@@ -107,7 +107,6 @@ def test_of_two_changes_of_a_request_one_is_written(world: World) -> None:
     assert row["r"]["version"] == 2
 
 
-@pytest.mark.long
 def test_a_hold_is_lifted_once(world: World) -> None:
     store = RetentionStore(world.app.store)
     world.run(world.app.writer.write(WriteBatch(records=[ONE])))
@@ -172,7 +171,6 @@ def test_a_record_that_moved_meanwhile_is_not_put_under_other_terms(world: World
     assert world.query(look, {}) == [before]
 
 
-@pytest.mark.long
 def test_a_check_is_released_once(world: World) -> None:
     store = CheckStore(world.app.store)
     check = StoredCheck(
@@ -187,7 +185,6 @@ def test_a_check_is_released_once(world: World) -> None:
     assert sorted(at_once(world, "CrossCheck", {"id": "x-1"}, release("one"), release("other"))) == [False, True]
 
 
-@pytest.mark.long
 def test_a_claim_waits_for_the_matches_that_are_being_written(world: World) -> None:
     app = world.app
     world.run(app.writer.write(WriteBatch(records=[ONE])))
