@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 from collections.abc import Coroutine, Generator, Iterable, Iterator
+from contextvars import copy_context
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,9 @@ T = TypeVar("T")
 # The second Neo4j, which Bloom's tests project into, starts once, the samples are ingested once, and the labelled names
 # are read once.
 SHARING = ("tests/api/bloom/", "tests/samples/", "tests/entity_resolution/names/")
+
+# What a test on a store asks for: the session's, or what Bloom's tests project into.
+STORES = {"neo4j_lease", "target_lease"}
 
 # What the two workers begin with: while one fetches Neo4j and starts it, the other needs none.
 FIRST = ("tests/api/bloom/", "tests/entity_resolution/names/")
@@ -51,7 +55,7 @@ def further_cases(items: Iterable[pytest.Item]) -> Iterator[pytest.Item]:
     """Yield the tests on the store that another set of parameters stands before: each takes a second or so."""
     begun: set[str] = set()
     for item in items:
-        if isinstance(item, pytest.Function) and "neo4j_lease" in item.fixturenames:
+        if isinstance(item, pytest.Function) and not STORES.isdisjoint(item.fixturenames):
             test, has_parameters, _ = item.nodeid.partition("[")
             if has_parameters and test in begun:
                 yield item
@@ -111,10 +115,14 @@ class Loop:
 
     def __init__(self) -> None:
         self._runner = asyncio.Runner(loop_factory=new_event_loop)
+        self._context = copy_context()
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Run a coroutine to its end."""
-        return self._runner.run(work)
+        # `Runner.run` minds the signal of an interrupt, and writes out twice what each piece of work returned for that:
+        # a whole application, or all rows.
+        loop = self._runner.get_loop()
+        return loop.run_until_complete(loop.create_task(work, context=self._context))
 
     def close(self) -> None:
         """Close the loop."""

@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -43,8 +44,13 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports(path: Path) -> Iterator[tuple[str, list[str]]]:
-    """Yield each imported module of the product and the names taken from it."""
+@cache
+def imports(path: Path) -> tuple[tuple[str, list[str]], ...]:
+    """Return each imported module of the product and the names taken from it."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[tuple[str, list[str]]]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] in PACKAGES:
             yield node.module, [alias.name for alias in node.names]
@@ -104,6 +110,7 @@ def test_what_is_taken_from_a_door_is_in_its_public_names(package: str) -> None:
     assert found == []
 
 
+@cache
 def public_names(module: str) -> set[str]:
     folder = ROOT.joinpath(*module.split("."))
     path = folder / "__init__.py" if folder.is_dir() else folder.with_suffix(".py")

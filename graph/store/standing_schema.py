@@ -16,7 +16,8 @@ from graph.store.cypher import Access, Template, template
 _STANDING = template(
     "standing_indexes",
     Access.SYSTEM,
-    "SHOW INDEXES YIELD name, state, owningConstraint RETURN name, state, owningConstraint",
+    "SHOW INDEXES YIELD name, state, owningConstraint "
+    "RETURN collect({name: name, state: state, owningConstraint: owningConstraint}) AS rows",
 )
 # Of a large store a full-text index takes a minute or more. Somebody else's index is not waited for.
 _AWAIT = template(

@@ -56,6 +56,7 @@ def test_an_account_and_a_number_of_two_agencies_are_told_to_both(desk: Desk, *,
     assert told(desk, "kh-police") == [(other, "PHONE_NUMBER", EQUAL, None, "th-police")]
 
 
+@pytest.mark.long
 def test_an_account_and_the_number_to_call_or_to_write_to_of_an_advertisement_are_told(desk: Desk) -> None:
     own = hold(desk, profile="law-enforcement")
     [ad] = desk.world.file("kh-police", record("JobAdvertisement", "j", text="Typist, Bavet", phone=NUMBER))
@@ -68,6 +69,7 @@ def test_an_account_and_the_number_to_call_or_to_write_to_of_an_advertisement_ar
     assert told(desk, "my-police") == [(third, "PHONE_NUMBER", EQUAL, None, "kh-police")]
 
 
+@pytest.mark.long
 def test_two_accounts_of_one_number_are_told_of_once(desk: Desk) -> None:
     own = hold(desk, profile="law-enforcement")
     other = hold(desk, "kh-police", profile="law-enforcement", handle=f"viber: {NUMBER}")
@@ -104,6 +106,7 @@ def test_a_check_of_an_account_hits_the_number_on_a_person_and_the_account_on_an
     assert holders(found) == [["th-police"], ["kh-police"], ["kh-police"]]
 
 
+@pytest.mark.long
 def test_the_holder_is_asked_about_it_as_what_was_checked(desk: Desk) -> None:
     rid = hold(desk)
     hit = check(desk, "my-police", [phone(NUMBER)])["check"]["values"][0]["hits"][0]["id"]
@@ -169,6 +172,7 @@ def test_a_claim_closes_whom_her_number_ties_to_her_by_an_account(desk: Desk) ->
     assert (after["inView"], after["hits"]) == ([], [])
 
 
+@pytest.mark.long
 def test_a_grant_of_its_class_shows_it_and_one_of_another_does_not(desk: Desk) -> None:
     rid = hold(desk, profile="originator-controlled")
     for classes, seen, hit in ((["NARRATIVE"], [], ["th-police"]), (["CONTACT"], [rid], [])):
@@ -211,6 +215,7 @@ def test_neighbours_asked_as_numbers_and_as_accounts_are_one_block(desk: Desk) -
     assert check(desk, "my-police", [phone(neighbours[9])])["check"]["held"]
 
 
+@pytest.mark.long
 def test_neighbours_filed_as_numbers_and_as_accounts_are_one_block(desk: Desk) -> None:
     def filed(kind: str, name: str, places: range) -> Any:
         values = {

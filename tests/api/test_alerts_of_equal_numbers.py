@@ -90,6 +90,7 @@ def test_each_record_of_a_number_is_told_whichever_was_filed_first(
     assert other == min(("m1", "m2"), key=order.index)
 
 
+@pytest.mark.long
 def test_of_a_second_record_of_the_other_agency_nobody_is_told_anew(desk: Desk) -> None:
     for agency, reference in ((MINE, "m1"), (MINE, "m2"), (THEIRS, "k1")):
         desk.world.file(agency, phone(reference))
@@ -124,6 +125,7 @@ def test_the_alerts_of_all_records_come_back_with_the_next_record_of_the_number(
     assert all(alert["acknowledgedAt"] is None for alert in alerts(desk, MINE))
 
 
+@pytest.mark.long
 def test_the_alerts_of_all_persons_come_back_with_the_next_record_of_their_number(desk: Desk) -> None:
     desk.world.file(THEIRS, phone("k1"))
     desk.world.file(MINE, person("m1"))
@@ -173,6 +175,7 @@ def test_many_ends_are_looked_for_in_parts(desk: Desk, monkeypatch: pytest.Monke
     assert (len(whole), asked) == (3, [2, 1])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("goes", WAYS, ids=lambda way: way.__name__)
 def test_what_goes_between_the_linkage_and_the_alert_leaves_another_to_be_told_of(desk: Desk, goes: Going) -> None:
     for agency, reference in ((MINE, "m1"), (MINE, "m2"), (THEIRS, "k1")):

@@ -132,6 +132,7 @@ def test_one_judgement_says_what_it_did(desk: Desk, pair: tuple[str, str]) -> No
     assert (hidden["explanation"], hidden["preview"], hidden["userErrors"]) == (None, None, [{"code": "NOT_FOUND"}])
 
 
+@pytest.mark.long
 def test_taking_a_judgement_back_restores_exactly(desk: Desk, pair: tuple[str, str]) -> None:
     token = desk.world.token("kh-police")
 
@@ -149,6 +150,7 @@ def test_taking_a_judgement_back_restores_exactly(desk: Desk, pair: tuple[str, s
     assert look() == before
 
 
+@pytest.mark.long
 def test_a_pair_tells_what_keeps_it_apart_wherever_it_is_shown(desk: Desk) -> None:
     token = desk.world.token("kh-police")
     a, b = desk.world.file(

@@ -124,6 +124,7 @@ def test_a_victims_seal_on_the_record_that_an_alert_names_is_silent(desk: Desk, 
     stays_in_silence(desk, reader, alert, hidden=hidden, rest=rest)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_filed_again", [False, True])
 def test_narrower_terms_of_the_record_that_an_alert_names_are_silent(desk: Desk, *, is_filed_again: bool) -> None:
     hidden, rest = in_order_of_ids(desk, 2)
@@ -136,6 +137,7 @@ def test_narrower_terms_of_the_record_that_an_alert_names_are_silent(desk: Desk,
     stays_in_silence(desk, READERS[0], alert, hidden=hidden, rest=rest)
 
 
+@pytest.mark.long
 def test_a_seal_is_silent_where_the_other_record_was_filed_a_moment_before(desk: Desk) -> None:
     """The hit index does not know that one yet."""
     hidden, rest = in_order_of_ids(desk, 2)

@@ -100,6 +100,7 @@ def test_a_person_is_nobody_elses_before_it_is_compared_and_hit_after(desk: Desk
     assert holders(check(desk, "my-police", [phone(PHONE), document(PASSPORT)])) == [["th-police"], ["th-police"]]
 
 
+@pytest.mark.long
 def test_a_bulk_of_persons_is_hit_once_it_is_compared(desk: Desk) -> None:
     people = [
         record("Person", f"p{n}", role="suspect", name=f"Somchai Busabasombat {n}", phone=f"+6681234{n:04d}")

@@ -96,6 +96,7 @@ def test_what_stays_of_a_withdrawn_victim_tells_nothing_of_what_matched_her(worl
     assert desk.post(PAGE, token=protecting(desk)).content == page
 
 
+@pytest.mark.long
 def test_what_is_filed_again_under_another_role_keeps_the_claim_of_the_withdrawn_one(desk: Desk) -> None:
     [before] = claims(desk)
     withdraw(desk, "h")
@@ -105,6 +106,7 @@ def test_what_is_filed_again_under_another_role_keeps_the_claim_of_the_withdrawn
     assert look(desk, "th-police", "t", "kh-police") is not None
 
 
+@pytest.mark.long
 def test_a_claim_that_was_lifted_is_none_that_stands(desk: Desk) -> None:
     [filed] = claims(desk)
     raised = claim(desk)
@@ -146,6 +148,7 @@ def test_a_slip_that_sealed_a_stranger_is_put_right_by_claiming_anew(world: Worl
     assert look(desk, "th-police", "t", "kh-police") is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("role", [None, "suspect"])
 def test_a_claimed_record_that_is_filed_again_is_closed_under_the_claim_that_stands(
     world: World, role: str | None

@@ -22,7 +22,7 @@ import structlog
 from typer.testing import CliRunner
 
 from api.cli.main import app
-from graph.store import StoreLease, run_on_fast_loop
+from graph.store import StoreLease
 from policies import read_audit
 from tests.world import empty_store
 
@@ -282,7 +282,7 @@ class TestOneStore:
         """Return a shell with a data folder of its own, on the tests' server or on one that its first command starts."""
         environ = shell.environ | {"BENANG_HOME": str(tmp_path_factory.mktemp("story"))}
         if request.param == "external":
-            run_on_fast_loop(empty_store(neo4j_lease))
+            empty_store(neo4j_lease)
             environ |= {
                 "NEO4J_URI": neo4j_lease.uri,
                 "NEO4J_USERNAME": neo4j_lease.username,

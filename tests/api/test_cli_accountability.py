@@ -270,6 +270,7 @@ class TestRecalls:
             [line] = [x for x in shell.run("recall", listing, agency=agency).stdout.splitlines() if lid in x]
             assert line.endswith("filed again since, and in your view")
 
+    @pytest.mark.long
     def test_what_was_shown_and_what_was_exported_are_told_apart(self, shell: Shell) -> None:
         [rid] = shell.desk.world.file("th-police", record("PhoneNumber", "6", number="+66812345676"))
         shell.look("kh-police", "6")

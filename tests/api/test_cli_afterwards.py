@@ -99,6 +99,7 @@ def test_a_withdrawal_whose_recalls_cannot_be_listed_says_so_and_is_in_the_trail
     assert last(desk, "retract records").record_ids == (filed[0],)
 
 
+@pytest.mark.long
 def test_a_file_that_was_withdrawn_is_told_though_nothing_that_follows_can_be_done(
     desk: Desk, benang: Recall, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -63,6 +63,7 @@ def refused(found: Result, *words: str) -> None:
     assert all(word in told[0] for word in words), told
 
 
+@pytest.mark.long
 def test_what_a_command_shows_stands_in_the_trail_with_its_basis(
     benang: Invoke, pair: tuple[str, str], world: World
 ) -> None:
@@ -225,6 +226,7 @@ def test_many_judgements_are_read_from_a_table(
     refused(benang("review", "--judgements", str(tmp_path / "none.csv"), "--reason", "r"), "none.csv")
 
 
+@pytest.mark.long
 def test_review_keeps_to_a_kind_and_an_agency(benang: Invoke, world: World) -> None:
     for agency, born in (("th-police", "1987-03-04"), ("kh-police", "1987")):
         world.file(agency, record("Person", "p", name=NAME, birthDate=born, role="suspect"))

@@ -74,6 +74,7 @@ def benang(world: World, neo4j_lease: StoreLease) -> Invoke:
     return invoke
 
 
+@pytest.mark.long
 def test_where_money_went_is_asked_for_without_knowing_who_received_it(benang: Invoke, money: list[str]) -> None:
     account, other, freeze, payment = money
     along = ("--link-type", "TRANSFERRED_TO", "--directed", "--depth", "2")
@@ -133,6 +134,7 @@ def hops(world: World) -> list[str]:
     return [world.id("th-police", f"h{n}") for n in range(7)]
 
 
+@pytest.mark.long
 def test_money_is_followed_through_six_payments(benang: Invoke, hops: list[str]) -> None:
     for words in (["--link-type", "TRANSFERRED_TO"], ["--directed"]):
         found = benang("path", hops[0], hops[-1], *words, "--json")

@@ -332,6 +332,7 @@ def test_the_index_is_made_anew(desks: Desks) -> None:
     assert rebuilt == [("operator", "about to: hits rebuild", 0), ("operator", "hits rebuild", held["held"])]
 
 
+@pytest.mark.long
 def test_alerts_are_counted_and_the_last_are_chosen(desks: Desks) -> None:
     for number in (3, 4):
         desks.world.file("kh-police", record("PhoneNumber", f"n{number}", number=f"+8551200000{number}"))

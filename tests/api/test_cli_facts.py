@@ -196,6 +196,7 @@ def test_a_path_of_money_shows_amounts_and_times_as_graphql_does(
     assert "no path of at most 12 links in your view" in capsys.readouterr().err
 
 
+@pytest.mark.long
 def test_a_directed_path_names_payments_that_were_paid_before_the_one_before(
     shell: World, capsys: pytest.CaptureFixture[str]
 ) -> None:

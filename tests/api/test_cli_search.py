@@ -89,6 +89,7 @@ def test_a_mistake_in_the_command_is_told(
     assert (found.exit_code, found.stdout) == (code, "")
 
 
+@pytest.mark.long
 def test_all_of_a_kind_are_listed_without_a_text(world_with_her: World, neo4j_lease: StoreLease) -> None:
     world = world_with_her
     world.file("th-police", record("Site", "s", name="Park"))

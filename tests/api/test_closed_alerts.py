@@ -57,7 +57,7 @@ class Worlds:
     def asked(self, name: str, ask: Callable[[Desk], list[str]]) -> list[str]:
         """Return what is answered in an emptied world, times apart."""
         settings = settings_in(self.folder)
-        self.loop.run(empty_store(self.lease))
+        empty_store(self.lease)
         opened = application_on(replace(settings, audit=settings.audit / name), self.lease)
         app = self.loop.run(opened.__aenter__())
         try:

@@ -136,6 +136,7 @@ def test_a_linked_document_that_is_corrected_beside_the_comparison_leaves_no_sea
     assert (world.query(SEALS), world.query(MATCHES)) == ([{"count": 0}], [{"count": 0}])
 
 
+@pytest.mark.long
 def test_a_document_that_is_linked_no_more_leaves_no_seal(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     world, app = desk.world, desk.world.app
     him = {"name": "Wichit Busabasombat", "nationality": "TH"}
@@ -199,6 +200,7 @@ def test_what_else_matches_whom_a_filing_kept_from_being_compared_is_told_behind
     assert [len(alerts(desk, agency)) for agency in ("th-police", "kh-police")] == [n + 1 for n in before]
 
 
+@pytest.mark.long
 def test_whom_a_victims_record_may_be_by_way_of_another_stays_closed_while_that_is_filed_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,7 @@ def test_a_number_that_can_no_longer_be_read_links_nothing(desk: Desk) -> None:
     assert told(desk, "th-police") == {"PHONE_NUMBER": False}
 
 
+@pytest.mark.long
 def test_a_match_that_is_none_any_more_is_told_so_and_the_number_stays(desk: Desk) -> None:
     person(desk, "th-police", "สมชาย ใจดี")
     person(desk, "kh-police", "Somchai Jaidee")

@@ -164,6 +164,7 @@ def test_own_people_are_told_nothing(desk: Desk) -> None:
     assert issued(desk) == []
 
 
+@pytest.mark.long
 def test_who_has_not_answered_yet_is_told_of_a_second_correction_only_after_a_look(desk: Desk) -> None:
     rid = file(desk)
     look(desk, rid)
@@ -231,6 +232,7 @@ def test_an_export_that_is_asked_about_says_nothing_of_what_was_shown(desk: Desk
     assert [n["form"] for n in told(desk)] == ["EXPORT", "RECIPIENT"]
 
 
+@pytest.mark.long
 def test_an_agency_that_looks_does_not_have_the_others_told_again(desk: Desk) -> None:
     rid = file(desk)
     look(desk, rid)

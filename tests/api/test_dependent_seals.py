@@ -217,6 +217,7 @@ def test_a_company_that_somebody_else_is_filed_with_stays_a_lead(desk: Desk, how
     is_told_nothing(desk, "a")
 
 
+@pytest.mark.long
 def test_a_new_owner_whom_nobody_sees_yet_opens_no_company(desk: Desk) -> None:
     claim(desk)
     desk.world.file("th-police", company("a"), BOSS, link("OWNS", "boss", "a"), settle=False)
@@ -251,6 +252,7 @@ def test_a_company_is_sealed_in_whatever_order_it_comes(desk: Desk) -> None:
     assert [len(look(desk, r, "kh-police")["links"]) for r in ("up", "n", "acc")] == [2, 2, 1]
 
 
+@pytest.mark.long
 def test_a_victim_by_her_own_agencys_word_takes_her_company_with_her(world: World) -> None:
     desk = Desk(world)
     world.file(

@@ -77,6 +77,7 @@ def test_a_protection_role_that_sees_both_is_asked_whether_they_are_one(desk: De
     assert desk.data(QUEUE, token=desk.world.token("th-police"))["reviewQueue"]["edges"] == []
 
 
+@pytest.mark.long
 def test_filing_her_as_a_victim_reaches_her_passport_too(desk: Desk) -> None:
     file_alias(desk)
     desk.world.file("kh-hotline", record("Person", "h", role="presumed-victim", **VICTIM))
@@ -84,6 +85,7 @@ def test_filing_her_as_a_victim_reaches_her_passport_too(desk: Desk) -> None:
     assert [state for _, state, _ in notices(desk, "th-police")] == ["SEALED"]
 
 
+@pytest.mark.long
 def test_a_passport_record_that_her_person_is_linked_to_counts_alike(desk: Desk) -> None:
     passport = record("IdentityDocument", "p", number="AA7654321", country="TH", documentType="passport")
     desk.world.file(

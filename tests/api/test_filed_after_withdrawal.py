@@ -106,6 +106,7 @@ def test_who_had_what_was_filed_again_is_told_when_that_goes_and_nobody_is_asked
     assert told(desk, "kh-police")[0] == before
 
 
+@pytest.mark.long
 def test_what_was_filed_again_and_seen_is_recalled_where_it_is_narrowed(desk: Desk) -> None:
     file(desk, OPEN)
     look(desk, "kh-police")
@@ -152,6 +153,7 @@ def test_a_newcomer_is_not_told_of_what_was_narrowed_before_it_came(desk: Desk, 
     assert "NARROWED" in {notice["cause"] for notice in before}
 
 
+@pytest.mark.long
 def test_an_answer_that_was_under_way_when_a_record_was_narrowed_is_recalled(desk: Desk) -> None:
     file(desk, OPEN)
     look(desk, "kh-police")
@@ -162,6 +164,7 @@ def test_an_answer_that_was_under_way_when_a_record_was_narrowed_is_recalled(des
     assert [n["cause"] for n in told(desk, "my-police")] == ["NARROWED"]
 
 
+@pytest.mark.long
 def test_what_was_shown_long_after_a_narrowing_is_not_recalled(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.recall_notices.UNDER_WAY", timedelta(0))
     file(desk, OPEN)

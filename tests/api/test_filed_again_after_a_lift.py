@@ -92,6 +92,7 @@ def test_a_claim_of_one_filed_again_is_lifted_as_any_and_her_file_does_not_bring
     assert look(desk, "kh-hotline", "v", "kh-police") is None, "she stands as a victim's all the same"
 
 
+@pytest.mark.long
 def test_a_claim_that_was_lifted_from_a_record_that_never_went_stays_so(desk: Desk) -> None:
     file_as_victim(desk, "kh-hotline")
     desk.world.file("th-police", record("Person", "t", role="suspect", **VICTIM))

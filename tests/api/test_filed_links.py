@@ -224,6 +224,7 @@ def fails(monkeypatch: pytest.MonkeyPatch, records: Items, desk: Desk, *, links:
         assert "errors" in desk.ask(SUBMIT_LINKED, token=token, records=list(records), links=list(links))
 
 
+@pytest.mark.long
 def test_a_record_that_two_checks_hold_can_be_withdrawn(desk: Desk) -> None:
     file(desk, "th-police", persons(BLOCK))
     file(desk, "th-police", under("CD88"))

@@ -146,6 +146,7 @@ def test_another_country_is_no_other_block(desk: Desk, countries: tuple[str | No
     assert marked(desk, range(12_340, 12_352)) == []
 
 
+@pytest.mark.long
 def test_a_few_persons_are_told_as_they_were(desk: Desk) -> None:
     few = range(12_341, 12_350)
     assert file(desk, "th-police", persons(few)) is None

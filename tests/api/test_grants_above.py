@@ -160,6 +160,7 @@ def test_what_is_above_whoever_passes_on_stays_out_and_changes_no_answer(desk: D
     assert desk.data(passing, token=high, id=of_hidden)["passOnGrant"]["grant"]["records"] == [hidden]
 
 
+@pytest.mark.long
 def test_the_command_line_lists_the_same(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -70,6 +70,7 @@ def issued(desk: Desk) -> list[tuple[str, list[str]]]:
     return sorted((r["cause"], sorted(n["agency"]["code"] for n in r["notices"])) for r in found)
 
 
+@pytest.mark.long
 def test_what_was_narrowed_and_corrected_meanwhile_is_recalled_once_they_are_free(desk: Desk, looked_at: str) -> None:
     filed = record("Person", "p", name="Wichit Busabasombat", role="suspect")
     with put_off(desk):

@@ -86,6 +86,7 @@ def test_no_record_is_named_and_the_trail_says_so(desk: Desk) -> None:
     assert "r-" not in desk.post(ALERTS, token=world.token(AGENCY)).text
 
 
+@pytest.mark.long
 def test_nothing_is_told_as_long_as_another_record_answers_the_hit(desk: Desk) -> None:
     """Not even that one has gone; then as if the last had been the only one."""
     world = desk.world
@@ -259,6 +260,7 @@ def test_the_end_of_retention_ends_a_hit(desk: Desk) -> None:
     assert (mine["recordId"], mine["hit"], mine["cause"]) == (None, found, "RETENTION_ENDED")
 
 
+@pytest.mark.long
 def test_a_hit_that_was_recalled_before_is_told_of_once(desk: Desk) -> None:
     """A record that was filed again and withdrawn again is a further recall, and its originator reads the answer."""
     world = desk.world
@@ -343,6 +345,7 @@ def test_a_suspended_agency_is_told_once_it_may_ask_again(desk: Desk) -> None:
     assert len(recalls(desk)) == 1
 
 
+@pytest.mark.long
 def test_a_number_on_a_person_is_told_of_like_one_of_its_own(desk: Desk) -> None:
     """Its other numbers, and who else has those, play no part."""
     world = desk.world
@@ -417,6 +420,7 @@ def test_what_an_earlier_version_told_is_kept_back_until_the_trail_says_what_an_
     assert world.query("MATCH (x:RecallNotice {state: 'unread'}) RETURN x") == []
 
 
+@pytest.mark.long
 def test_commands_tell_no_more(desk: Desk, neo4j_lease: StoreLease) -> None:
     world = desk.world
     world.file(HOLDER, *(number(name) for name in NAMES), profile=TOLD)

@@ -281,6 +281,7 @@ def test_companies_that_own_one_another_come_to_an_end(sealed: Desk) -> None:
     assert sealed.world.query(STAMPS) == stamps
 
 
+@pytest.mark.long
 def test_lifting_restores_what_keepers_kept_open(desk: Desk) -> None:
     hers(desk, role="suspect")
     desk.world.file("kh-hotline", record("Person", "h", **VICTIM))

@@ -94,6 +94,7 @@ def test_both_may_go_and_come_back_in_any_order(
     assert (together(desk), kept(desk)) == (1, [])
 
 
+@pytest.mark.long
 def test_two_of_one_agency_go_and_come_back_at_once(desk: Desk) -> None:
     file(desk.world, "th-police", "t2")
     judge(desk, T, ("th-police", "t2"), "NEGATIVE", "my-police")

@@ -34,6 +34,7 @@ def test_a_bank_is_told_of_no_customer_by_filing_the_reference_again_as_a_compan
     assert (told(world, "kh-bank"), told(world, "th-police"), world.query(_NOTICES)) == ([], [], [])
 
 
+@pytest.mark.long
 def test_a_bank_is_told_of_nobody_where_a_notice_outlives_a_kind(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as before:  # notices of earlier versions told police of a bank's customers
         before.setattr(api.notices, "may_tell_of_likeness", lambda *_: True)
@@ -49,6 +50,7 @@ def test_a_bank_is_told_of_nobody_where_a_notice_outlives_a_kind(world: World, m
     assert (told(world, "kh-bank"), told(world, "th-police")) == ([], [])
 
 
+@pytest.mark.long
 def test_a_notice_that_outlives_a_kind_keeps_nothing_quiet_once_both_are_of_one_kind_again(world: World) -> None:
     world.file("th-police", record("Person", "s", role="suspect", **_SAME))
     world.file("kh-police", record("Person", "c", **_SAME))

@@ -38,6 +38,7 @@ def in_trail(desk: Desk, name: str) -> bool:
     return ids(desk.world, name)[0].encode() in folder_text(desk.world.app.settings.audit)
 
 
+@pytest.mark.long
 def test_a_victims_withdrawn_record_is_erased_as_in_one_step(desk: Desk) -> None:
     assert desk.data(LOOK, token=desk.world.token("th-police", PROTECTING, PROTECTION[1]), id=ids(desk.world, "v")[0])
     assert retract(desk, PROTECTING, "v", erase=False, purpose=PROTECTION[1])["done"]

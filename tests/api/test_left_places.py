@@ -63,6 +63,7 @@ def test_alerts_go_on_behind_one_whose_record_was_withdrawn(told: Desk, order: s
     assert nodes(page(told, ALERTS, first=2, after=after, order=order)) == whole[3:5]
 
 
+@pytest.mark.long
 def test_the_end_of_the_inbox_is_a_place_to_go_on_from_though_its_alert_is_gone(told: Desk) -> None:
     world = told.world
     last = page(told, ALERTS, first=100)
@@ -115,6 +116,7 @@ def test_entities_go_on_behind_one_that_was_withdrawn(desk: Desk, query: str) ->
     assert nodes(page(desk, query, first=100, after=after)) == whole[2:]
 
 
+@pytest.mark.long
 def test_recalls_go_on_behind_one_that_was_answered(told: Desk) -> None:
     world = told.world
     page(told, SHOWN, first=100)

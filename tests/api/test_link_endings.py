@@ -54,6 +54,7 @@ def test_what_is_filed_again_as_it_was_or_corrected_beside_the_link_is_no_news(t
     assert not any(came_after(told, a, before) for a, before in places.items())
 
 
+@pytest.mark.long
 def test_the_end_is_told_once_and_another_correction_of_the_same_record_adds_nothing(told: Desk) -> None:
     number(told, "kh-police", ANOTHER)
     places = {agency: place(told, agency) for agency in BOTH}
@@ -62,6 +63,7 @@ def test_the_end_is_told_once_and_another_correction_of_the_same_record_adds_not
     assert not any(came_after(told, a, before) for a, before in places.items())
 
 
+@pytest.mark.long
 def test_a_record_that_comes_after_the_end_is_told_of(told: Desk) -> None:
     number(told, "kh-police", ANOTHER)
     before = place(told, "th-police")
@@ -70,6 +72,7 @@ def test_a_record_that_comes_after_the_end_is_told_of(told: Desk) -> None:
     assert [alert.still_linked for alert in alerts(told, "th-police")] == [True]
 
 
+@pytest.mark.long
 def test_where_another_record_of_the_agency_links_it_too_the_alert_goes_over_and_only_the_corrected_side_hears(
     told: Desk,
 ) -> None:
@@ -89,6 +92,7 @@ def test_a_match_ends_with_the_person_and_with_the_number_that_it_stood_on(desk:
     assert all(came_after(desk, a, before) == [("Person", False, True)] for a, before in places.items())
 
 
+@pytest.mark.long
 def test_a_match_ends_with_the_number_alone(desk: Desk) -> None:
     plain = {"birthDate": "", "nationality": ""}
     person(desk, "th-police", "Kittisak Phromnok", **plain)
@@ -100,6 +104,7 @@ def test_a_match_ends_with_the_number_alone(desk: Desk) -> None:
     assert sorted(came_after(desk, "th-police", before)) == [("Person", False, True), ("PhoneNumber", False, True)]
 
 
+@pytest.mark.long
 def test_a_number_that_stands_on_a_person_ends_with_its_correction(desk: Desk) -> None:
     number(desk, "kh-police", NUMBER)
     desk.world.file("th-police", record("Person", "p", name="สมชาย ใจดี", role="suspect", phone=NUMBER, **SUSPECT))
@@ -214,6 +219,7 @@ def test_who_carries_the_number_that_another_record_had_is_told_of_when_that_end
     ]
 
 
+@pytest.mark.long
 def test_a_number_on_a_person_is_told_of_when_the_persons_match_ends(desk: Desk) -> None:
     one = {"name": "Somchai Jaidee", "role": "suspect", "passportNumber": "EJ0961620", **SUSPECT}
     desk.world.file("th-police", record("Person", "p", phone=NUMBER, **one))

@@ -210,6 +210,7 @@ class TestWhoIsTold:
         [issued] = desk.data(ISSUED, token=own)["issuedRecalls"]["edges"]
         assert issued["node"]["outstanding"] == 0
 
+    @pytest.mark.long
     def test_each_copy_is_told_of_and_a_projection_by_its_parts(self, desk: Desk) -> None:
         fill(desk.world)
         p, n = ends(desk.world)
@@ -230,6 +231,7 @@ class TestWhoIsTold:
         assert told(desk, "my-police") == []
         assert [(x["form"], x["operation"]) for x in told(desk, "th-police")] == [("EXPORT", "bloom projection")]
 
+    @pytest.mark.long
     def test_answers_that_were_under_way_are_told_of_as_well(self, desk: Desk) -> None:
         world = desk.world
         fill(world)
@@ -265,6 +267,7 @@ class TestWhoIsTold:
         [notice] = desk.world.run(links.notices(sealed, {p: [protecting], n: []}, sights=sights))
         assert (notice.for_protection, notice.in_sight) == (True, False)
 
+    @pytest.mark.long
     def test_one_that_is_put_again_is_for_those_besides_whom_it_was_for(self, desk: Desk) -> None:
         world = desk.world
         store = RecallStore(world.app.store)

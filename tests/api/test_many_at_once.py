@@ -77,6 +77,7 @@ def test_withdrawing_many_reads_the_inbox_once(told: Desk, read: Counter[str]) -
         assert found == {"alerts": [{"id": alerts[rid], "otherAgency": "kh-police"}], "recipients": ["kh-police"]}
 
 
+@pytest.mark.long
 def test_narrowing_many_reads_the_inbox_once(told: Desk, read: Counter[str]) -> None:
     done = told.data(NARROW, token=told.world.token("th-police"), ids=own(told))["narrowRecords"]
     assert sorted(r["recordId"] for r in done["recalls"]) == own(told)

@@ -75,6 +75,7 @@ class TestNarrowing:
         assert desk.world.query(look, {"rid": rid}) == before
         assert desk.trail()[-1].entry.outcome is Outcome.DENIED
 
+    @pytest.mark.long
     def test_filing_again_under_narrower_terms_recalls_by_itself(self, desk: Desk) -> None:
         fill(desk.world)
         [rid] = ids(desk.world, "p")
@@ -126,6 +127,7 @@ class TestNarrowing:
         [mine] = nodes(desk.data(RECALLS, token=token(desk, "kh-police"), open=False), "recalls")
         assert (mine["recordId"], mine["cause"]) == (rid, "NARROWED")
 
+    @pytest.mark.long
     def test_what_was_withdrawn_while_a_filing_is_looked_at_is_recalled_once(
         self, desk: Desk, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -149,6 +151,7 @@ class TestNarrowing:
         found = nodes(desk.data(RECALLS, token=token(desk, "kh-police"), open=False), "recalls")
         assert [(n["recordId"], n["cause"]) for n in found] == [(rid, "RETRACTED")]
 
+    @pytest.mark.long
     def test_who_was_told_of_a_number_in_view_is_told_of_its_narrowing(self, desk: Desk) -> None:
         fill(desk.world)
         [rid] = ids(desk.world, "n")
@@ -163,6 +166,7 @@ class TestNarrowing:
         [mine] = nodes(desk.data(RECALLS, token=asker, open=True), "recalls")
         assert (mine["recordId"], mine["cause"]) == (rid, "NARROWED")
 
+    @pytest.mark.long
     def test_one_narrowing_is_one_recall_whatever_was_done_before(self, desk: Desk) -> None:
         fill(desk.world)
         [rid] = ids(desk.world, "p")

@@ -279,6 +279,7 @@ def test_receipts_of_a_time_are_found_by_days_too(desk: Desk) -> None:
     assert len(found) == 2
 
 
+@pytest.mark.long
 def test_a_kept_fallout_names_matches_to_who_sees_as_much_as_who_recalled(desk: Desk) -> None:
     """Whoever withdrew it may have seen more than a colleague does who reads of it later."""
     world, name, number = desk.world, WHO["name"], "+66812340678"

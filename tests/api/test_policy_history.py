@@ -42,7 +42,7 @@ def settings(tmp_path: Path, folder: Path) -> Settings:
 
 @pytest.fixture
 def world(neo4j_lease: StoreLease, settings: Settings, loop: Loop) -> Iterator[World]:
-    loop.run(empty_store(neo4j_lease))
+    empty_store(neo4j_lease)
     context = application_on(settings, neo4j_lease)
     app: Application = loop.run(context.__aenter__())
     yield World(app=app, run=loop.run)
@@ -110,7 +110,7 @@ def test_a_start_says_what_its_bundle_lacks_of_the_one_before(
         async with application_on(settings, neo4j_lease) as app:
             return app.bundle.version
 
-    loop.run(empty_store(neo4j_lease))
+    empty_store(neo4j_lease)
     loop.run(started())
     edit(folder, "profiles.yml", "retain_days: 3650", "retain_days: 1100")
     edit(

@@ -58,7 +58,7 @@ def serving(neo4j_lease: StoreLease, tmp_path_factory: pytest.TempPathFactory) -
     loop, home = Loop(), tmp_path_factory.mktemp("serving")
     folder = copied_bundle(home)
     settings = replace(settings_in(home), policy=folder)
-    loop.run(empty_store(neo4j_lease))
+    empty_store(neo4j_lease)
     context = application_on(settings, neo4j_lease)
     app: Application = loop.run(context.__aenter__())
     world = World(app=app, run=loop.run)
@@ -486,7 +486,7 @@ def test_what_is_saved_while_a_process_starts_comes_into_force_behind_the_start(
             await asyncio.wait_for(app.policy.next_change(every_seconds=0.05), 60)
             return before, await app.policy.reload(), app.bundle.version
 
-    loop.run(empty_store(neo4j_lease))
+    empty_store(neo4j_lease)
     before = load_bundle(folder).version
     monkeypatch.setattr("api.bootstrap.load_policy", load_and_save)
     assert loop.run(started()) == (before, True, load_bundle(folder).version)

@@ -280,6 +280,7 @@ def test_what_was_passed_on_leaves_the_lists_of_both_with_the_seal(granted: Gran
     assert granted.listed(INVESTIGATION, "my-police") == [made]
 
 
+@pytest.mark.long
 def test_the_command_line_lists_what_the_seal_leaves(
     granted: Granted, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

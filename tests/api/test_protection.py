@@ -126,6 +126,7 @@ def test_a_lifted_claim_leaves_everything_as_it_was(desk: Desk) -> None:
     assert b"NOT_FOUND" in is_denied(desk, LIFT_CLAIM, token, id=made, reason="again")
 
 
+@pytest.mark.long
 def test_a_new_notice_stands_on_the_first_page_of_who_asks_for_it(desk: Desk) -> None:
     """Newest first, or without what is over; a cursor of one list is not one of another."""
     page = """query($first: Int!, $after: String, $open: Boolean, $order: AlertOrder) { protectionNotices(
@@ -312,6 +313,7 @@ def test_what_was_declined_is_not_sealed_by_an_investigator_through_a_second_cla
     assert look(desk, "my-police", "m", "th-police") is None
 
 
+@pytest.mark.long
 def test_an_investigator_who_is_asked_contests(desk: Desk) -> None:
     claim(desk)
     [asked] = notices(desk, "my-police")

@@ -47,6 +47,7 @@ def test_an_agency_that_is_no_protection_body_seals_its_own_records_of_a_victim_
     assert look(desk, "s", "kh-police", owner="ph-police") is not None
 
 
+@pytest.mark.long
 def test_a_seal_on_ones_own_record_is_lifted_by_a_protection_role(desk: Desk) -> None:
     desk.world.file("kh-hotline", record("Person", "w", role="witness", **HER_IN_THAI))
     claim(desk)
@@ -170,6 +171,7 @@ def test_what_a_third_agency_holds_apart_is_sealed_all_the_same(
     assert [state for _, state, _ in notices(desk, "th-police")] == ["SEALED"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("by", ["th-police", "kh-police"], ids=["its owner", "a third agency"])
 def test_of_two_that_match_directly_their_agencies_alone_hold_one_apart(desk: Desk, by: str) -> None:
     desk.world.file("th-police", record("Person", "t", role="suspect", **VICTIM))

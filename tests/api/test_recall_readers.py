@@ -147,6 +147,7 @@ def test_what_those_who_protect_were_shown_alone_is_told_narrowed_among_them(clo
     assert issued["outstanding"] == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("filed", [False, True], ids=["narrowed", "filed again"])
 @pytest.mark.parametrize("person", ["analyst of th-police", None], ids=["a person", "an agency"])
 def test_who_had_a_record_by_a_grant_alone_is_told_that_it_was_narrowed(
@@ -165,6 +166,7 @@ def test_who_had_a_record_by_a_grant_alone_is_told_that_it_was_narrowed(
     assert listed(desk, "th-police", "duty-officer") == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("filed", [False, True], ids=["narrowed", "filed again"])
 def test_what_was_open_to_colleagues_is_told_narrowed_to_all_of_them(world: World, *, filed: bool) -> None:
     desk = Desk(world)

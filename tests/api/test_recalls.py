@@ -105,6 +105,7 @@ class TestWithdrawal:
         # What relied on it stands in the report although the record is gone.
         assert desk.data(FALLOUT, token=token(desk, "th-police", "duty-officer"), id=rid)["falloutReport"] == before
 
+    @pytest.mark.long
     def test_the_originator_sees_who_answered_and_what_was_done_stays_done(self, desk: Desk) -> None:
         fill(desk.world)
         [rid] = ids(desk.world, "p")
@@ -242,6 +243,7 @@ class TestWithdrawal:
             assert found == [{"id": rid}]
         assert world.query("MATCH ()-[m:MATCH]->() WHERE m.positive RETURN m") == []
 
+    @pytest.mark.long
     def test_a_withdrawn_number_speaks_for_nobody_any_more(self, desk: Desk) -> None:
         world = desk.world
         for agency in ("th-police", "kh-police"):

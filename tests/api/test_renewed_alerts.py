@@ -52,6 +52,7 @@ def test_a_record_that_comes_after_one_was_closed_is_told_of(told: Desk) -> None
     assert_the_next_is_told(told)
 
 
+@pytest.mark.long
 def test_a_record_that_comes_after_one_was_retracted_is_told_of(told: Desk) -> None:
     world = told.world
     told.data(RETRACT, token=world.token("kh-police"), ids=[world.id("kh-police", "first")])
@@ -91,6 +92,7 @@ def test_a_notice_goes_over_to_a_second_record_when_the_first_is_closed(told_of_
     assert alerts(told_of_two) == before
 
 
+@pytest.mark.long
 def test_a_notice_goes_over_to_a_second_record_when_the_first_is_withdrawn(told_of_two: Desk) -> None:
     world = told_of_two.world
     told_of_two.data(RETRACT, token=world.token("kh-police"), ids=[world.id("kh-police", "first")])

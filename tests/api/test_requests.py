@@ -285,6 +285,7 @@ def test_a_draft_is_its_agencys_alone_until_it_is_sent(desk: Desk, clock: SetClo
     assert step(desk, ASKER, "sendDraft", draft["id"])["userErrors"][0]["code"] == "REQUEST_STATE"
 
 
+@pytest.mark.long
 def test_a_draft_asks_about_what_answers_when_it_is_sent(desk: Desk, clock: SetClock) -> None:
     """Else the holder would hear of nothing while the time runs: what was hit when it was drafted is gone."""
     draft = send(desk, draft=True, urgency="EIGHT_HOURS")

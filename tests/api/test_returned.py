@@ -63,6 +63,7 @@ def withdraw(desk: Desk, mutation: str, named: str) -> None:
     assert issued(desk) == [{"standsAgain": False, "notices": [{"standsAgain": False}]}]
 
 
+@pytest.mark.long
 def test_a_record_that_was_filed_again_is_said_to_stand_where_it_is_in_view(desk: Desk) -> None:
     fill(desk.world)
     person, _, _ = ids(desk.world)
@@ -111,6 +112,7 @@ def test_what_was_filed_again_unseen_tells_nothing(desk: Desk, mutation: str) ->
     assert [i["standsAgain"] for i in issued(desk)] == [True]
 
 
+@pytest.mark.long
 def test_a_link_of_the_same_name_that_leads_elsewhere_is_another_one(desk: Desk) -> None:
     fill(desk.world)
     person, _, named = ids(desk.world)

@@ -159,6 +159,7 @@ def seen_by(desk: Desk, agency: str, reference: str) -> Any:
     return found[0] if found else None
 
 
+@pytest.mark.long
 def test_it_makes_no_difference_what_comes_first(desk: Desk) -> None:
     """The account, its second user and the link of the first may each come after the claim."""
     claim(desk)

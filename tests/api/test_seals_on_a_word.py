@@ -119,6 +119,7 @@ def test_the_word_of_who_claims_her_seals_at_once(desk: Desk) -> None:
     assert states(desk) == [("SEALED", True)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("order", ["claimed", "filed as a victim"])
 def test_what_was_judged_before_she_was_claimed_is_asked_about_then(world: World, order: str) -> None:
     desk = Desk(world)

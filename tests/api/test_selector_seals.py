@@ -167,6 +167,7 @@ def test_lifting_restores_answers_and_stamps_exactly(desk: Desk) -> None:
         desk.world.settle()
 
 
+@pytest.mark.long
 def test_what_a_suspect_uses_as_well_stays(desk: Desk) -> None:
     desk.world.file("th-police", record("Person", "s", role="suspect", name="Wirat Boonmee"), link("USES", "s", "a"))
     claim_both(desk)
@@ -251,6 +252,7 @@ def test_a_selector_is_sealed_when_its_last_other_owner_is_withdrawn_and_stays_w
     assert look(desk, "th-police", "a", "th-police")["links"] == []
 
 
+@pytest.mark.long
 def test_narrowing_takes_no_seal_off_a_selector(desk: Desk) -> None:
     claim_both(desk)
     token, ids = desk.world.token("th-police"), [desk.world.id("th-police", "a")]

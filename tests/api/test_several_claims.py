@@ -81,6 +81,7 @@ def test_a_file_without_her_role_takes_nothing_off_while_a_claim_stands(desk: De
     assert look(desk, "th-police", "kh-hotline", "h") is None
 
 
+@pytest.mark.long
 def test_a_protection_role_takes_a_victims_role_off_under_a_claim_and_the_lift_shows_it(desk: Desk) -> None:
     desk.world.file("kh-hotline", record("Person", "h", role="presumed-victim", **VICTIM))
     made = claim(desk)

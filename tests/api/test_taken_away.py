@@ -100,6 +100,7 @@ def test_who_lost_it_by_the_seal_of_a_victim_is_told_nothing(taking: Desk) -> No
     assert issued(desk) == []
 
 
+@pytest.mark.long
 def test_who_lost_it_by_a_change_of_policy_is_told_nothing(taking: Desk, folder: Path) -> None:
     desk, world = taking, taking.world
     [rid] = world.file("th-police", SUSPECT)

@@ -58,6 +58,7 @@ class BrokenOffError(Exception):
     """The process ended here."""
 
 
+@pytest.mark.long
 def test_each_of_many_ends_has_a_number_of_its_own_to_go_on_behind(desk: Desk) -> None:
     """An inbox is read page by page behind a number: what shared one would be passed by."""
     number(desk, "kh-police", NUMBER)
@@ -127,6 +128,7 @@ def test_what_another_process_dealt_with_between_two_parts_is_left_as_it_is(
     assert all(alert.notice.ended_at is None for agency in BOTH for alert in alerts(shared, agency))
 
 
+@pytest.mark.long
 def test_new_linkages_are_told_in_parts_and_once_where_the_process_ends_between_two(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -108,6 +108,7 @@ def test_what_is_filed_again_before_it_is_compared_stays_closed(desk: Desk) -> N
     assert look(desk, "t", "kh-police") is not None
 
 
+@pytest.mark.long
 def test_what_was_compared_stays_open_when_it_changes(desk: Desk) -> None:
     """That it went for a moment would tell others of a change of what they may not see."""
     file_person(desk, settle=True)

@@ -153,6 +153,7 @@ def test_a_password_that_a_proxy_asked_for_is_no_second_token(desk: Desk, bearer
     assert answer(desk, headers=headers) == 4403
 
 
+@pytest.mark.long
 def test_one_token_named_twice_is_one(desk: Desk, bearer: str) -> None:
     token = bearer.removeprefix("Bearer ")
     for payload in ({"Authorization": token}, {"authorization": f"bearer {token}"}, {"Authorization": None}, {}):

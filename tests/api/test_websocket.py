@@ -268,6 +268,7 @@ async def listening(world: World, *agencies: str) -> AsyncIterator[list[ClientCo
         yield sockets
 
 
+@pytest.mark.long
 def test_a_match_of_another_agency_is_told_to_both_sides_at_once(desk: Desk) -> None:
     """Two agencies listen, a third does; one files a number that the other holds."""
     world, number = desk.world, "+66812345678"

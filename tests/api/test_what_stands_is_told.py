@@ -151,6 +151,7 @@ def test_after_a_bundle_a_hidden_act_makes_no_alert(
     assert {a: told(desk)[a] for a in ("th-police", "kh-police")} == before
 
 
+@pytest.mark.long
 def test_a_hidden_act_before_what_a_bundle_permits_is_announced_makes_no_alert(
     desk: Desk, closed: PreparedBundle, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -102,6 +102,7 @@ def test_a_writer_of_one_of_the_two_decides_over_the_third(desk: Desk, owner: st
         assert compared(desk, agency, B, C)["judgement"] == "POSITIVE"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("owner", OWNERS)
 def test_a_writer_parts_and_joins_as_before(desk: Desk, owner: str) -> None:
     judge(desk, B, C, "NEGATIVE", owner)

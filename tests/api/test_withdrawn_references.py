@@ -236,6 +236,7 @@ def test_who_files_a_link_by_hand_brings_it_back(files: Files) -> None:
     assert len(files.linked("c1")) == 1
 
 
+@pytest.mark.long
 def test_a_link_of_many_new_records_stays_away_as_well(files: Files) -> None:
     files.withdraw_link(LINK)
     for reference in ("c1", "+66811112222"):

@@ -24,6 +24,7 @@ def another(*, name: str = NAME) -> list[SubmittedItem]:
     return [record("Person", "q", name=name, role="suspect"), number, link("USES", "q", "m")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("count", [6, OF_A_FARM])
 def test_a_person_is_found_by_each_of_his_numbers_whoever_comes_first(world: World, count: int) -> None:
     ends = ("th-police", "p"), ("kh-police", "q")

@@ -102,6 +102,7 @@ def test_a_network_is_what_lies_within_reach_nearest_first(world: World, graph: 
             assert _edges(found) == _expected_edges(graph, found, neighbours, hidden=hidden)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("hidden", [True, False], ids=["all visible", "some hidden"])
 def test_a_directed_network_is_what_links_lead_on_to(world: World, graph: Graph, *, hidden: bool) -> None:
     nodes, neighbours = graph.visible(hidden=hidden)
@@ -212,6 +213,7 @@ def test_a_directed_path_is_a_shortest_of_those_that_lead_on(world: World, graph
     assert lengths >= {1, 2, 3}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("directed", [False, True])
 def test_a_path_of_one_type_is_found_as_far_as_it_may_be_looked_for(
     world: World, graph: Graph, *, directed: bool

@@ -168,6 +168,7 @@ def test_records_of_many_names_are_compared_beside_those_who_ask(
 
 
 class TestChanges:
+    @pytest.mark.long
     def test_a_changed_record_loses_what_it_no_longer_deserves(self, world: World) -> None:
         world.file("th-police", record("Person", "1", name=NAME, **PERSON))
         world.file("kh-police", record("Person", "1", name=NAME, **PERSON))
@@ -203,6 +204,7 @@ class TestChanges:
         world.settle()
         assert (edges(world), partition(world)) == (before, entities)
 
+    @pytest.mark.long
     def test_a_judged_selector_that_changes_keeps_its_judgement(self, world: World) -> None:
         world.file("th-police", record("PhoneNumber", "1", number="+66812340678"))
         world.file("kh-police", record("PhoneNumber", "1", number="+66812345679"))
@@ -213,6 +215,7 @@ class TestChanges:
         _judge(world, JudgementValue.NO_JUDGEMENT)
         assert not together(world, ("th-police", "1"), ("kh-police", "1"))
 
+    @pytest.mark.long
     def test_a_number_that_changes_leaves_its_old_entity(self, world: World) -> None:
         world.file("th-police", record("PhoneNumber", "1", number="+66812340678"))
         world.file("kh-police", record("PhoneNumber", "1", number="+66812340678"))

@@ -240,6 +240,7 @@ class TestKeptApart:
             assert neighbours.run(neighbours.app.review.explain(scope, *ids)) == waiting
         assert neighbours.run(neighbours.app.review.queue(without(neighbours, PropertyClass.IDENTITY))) == []
 
+    @pytest.mark.long
     def test_side_by_side_says_what_keeps_them_apart_until_somebody_judges(self, neighbours: World) -> None:
         ids = neighbours.id("th-police", "1"), neighbours.id("kh-police", "1")
         scope = replace(neighbours.system(), agency="th-police")

@@ -133,6 +133,7 @@ def test_an_owner_that_an_edge_says_no_more_goes_and_nothing_else(edges: Edges) 
     assert edges.owners() == ["p2", "p3"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("later", [("p2",), ("p2", "p3"), ("p1", "p3")])
 def test_all_ways_from_one_owner_to_others_leave_what_is_said(edges: Edges, later: tuple[str, ...]) -> None:
     edges.file(edge("p1"))

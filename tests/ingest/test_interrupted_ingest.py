@@ -71,6 +71,7 @@ class _StoppingWriter:
         return await self._writer.waiting(originator, dataset, given=given)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("batches", [1, 2, 3])
 def test_an_interrupted_run_leaves_whole_batches_and_the_next_goes_on(
     ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv, monkeypatch: pytest.MonkeyPatch, batches: int

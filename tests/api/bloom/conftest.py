@@ -7,7 +7,6 @@ import pytest
 
 from graph.store import StoreLease, open_store
 from tests.api.bloom.bloom_bench import KH_POLICE, Bench, visible_case
-from tests.conftest import Loop
 from tests.store_fixture import short_run_config
 from tests.world import empty_store, settings_in
 
@@ -26,9 +25,7 @@ def bloom_stores(
     neo4j_lease: StoreLease, target_lease: StoreLease, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Bench]:
     """Yield both stores for a module of tests, the case filed anew."""
-    loop = Loop()
-    loop.run(empty_store(neo4j_lease))
-    loop.close()
+    empty_store(neo4j_lease)
     bench = Bench(settings_in(tmp_path_factory.mktemp("bloom-shared")), neo4j_lease, target_lease)
     bench.file(visible_case)
     yield bench

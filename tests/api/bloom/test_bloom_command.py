@@ -102,6 +102,7 @@ def test_shared_store_as_target_is_refused_in_one_line(bench: Bench) -> None:
     assert result.stderr.splitlines()[-1].startswith("benang: the target is the shared store of a deployment")
 
 
+@pytest.mark.long
 def test_somebody_elses_data_beside_a_projection_is_refused_in_one_line(bench: Bench, target: StoreLease) -> None:
     assert invoke(bench, "--to", target.uri, "--password", target.password).exit_code == 0
     bench.on_target("CREATE (:Customer {name: 'not ours'})-[:BOUGHT]->(:Product {sku: 1})")

@@ -14,7 +14,6 @@ from graph.grants import Condition, Grantee
 from graph.store import Store, StoreLease
 from policies import PreparedBundle, load_bundle
 from tests.api.bloom.bloom_bench import KH_POLICE, MY_POLICE, Bench, Filing
-from tests.conftest import Loop
 from tests.policies.bundles import copied_bundle
 from tests.world import empty_store, settings_in
 
@@ -27,9 +26,7 @@ by-grant: {title: T, tlp: AMBER, caveats: [ORCON], purposes: [investigation], hi
 @pytest.fixture
 def bench(neo4j_lease: StoreLease, target_lease: StoreLease, tmp_path: Path) -> Iterator[Bench]:
     """Yield both stores, empty."""
-    loop = Loop()
-    loop.run(empty_store(neo4j_lease))
-    loop.close()
+    empty_store(neo4j_lease)
     found = Bench(settings_in(tmp_path), neo4j_lease, target_lease)
     found.clear_target()
     yield found

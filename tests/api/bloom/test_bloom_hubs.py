@@ -144,6 +144,7 @@ def test_pairs_of_records_hide_no_thing_that_may_be_the_same(bench: Bench) -> No
     assert all(any(name.startswith(f"{alike}-") for name in found) for alike in names[1:])
 
 
+@pytest.mark.long
 def test_contacts_of_an_advertisement_hide_no_other_advertisement(bench: Bench) -> None:
     things(bench, "Site", "site")
     things(bench, "Organization", "owner")
@@ -201,6 +202,7 @@ def suggested(bench: Bench, text: str) -> tuple[list[str], int]:
     return [row["value"] for row in found], bench.hits_on_target(statement.text, p={"skip": 0})
 
 
+@pytest.mark.long
 def test_what_measures_were_taken_on_is_found_beside_a_hub_by_what_it_costs_once(bench: Bench) -> None:
     """From each of a hub's neighbours to all others would be the square of them."""
     things(bench, "Site", "site")
@@ -232,6 +234,7 @@ def test_a_site_with_somebody_is_found_beside_a_hub_by_what_it_costs_once(bench:
     assert hits[1] < 4 * hits[0]
 
 
+@pytest.mark.long
 def test_a_site_is_found_by_a_person_two_links_away(bench: Bench) -> None:
     things(bench, "Site", "a", "b", "c")
     things(bench, "Organization", "owner", "other")
@@ -254,6 +257,7 @@ def test_no_suggestion_goes_from_each_of_a_hubs_neighbours_to_all_others(bench: 
         assert hits["b"][text] < 8 * hits["a"][text] + 50, text
 
 
+@pytest.mark.long
 def test_a_suggestion_that_takes_too_long_leaves_the_phrase_untried(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -185,6 +185,7 @@ class TestView:
         assert (report.records, report.entities) == (len(view.records), len(view.entities))
         assert (report.links, report.waiting) == (len(view.links), len(view.waiting))
 
+    @pytest.mark.long
     def test_viewer_of_another_sector_gets_an_empty_projection(self, bench: Bench) -> None:
         report = bench.project(SG_EXCHANGE)
         assert dataclasses.replace(report, seconds=0.0, phrases=0, answers={}) == ProjectionReport(

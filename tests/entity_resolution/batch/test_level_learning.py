@@ -41,7 +41,7 @@ def _drawn(seed: int) -> NamesakePairs:
     return NamesakePairs(size=PAIRS, levels=levels)
 
 
-@pytest.mark.parametrize("seed", [7, 8, 9])
+@pytest.mark.parametrize("seed", [7, *(pytest.param(seed, marks=pytest.mark.long) for seed in (8, 9))])
 def test_known_weights_are_recovered(seed: int) -> None:
     learned = learn_levels(load_models()["Person"], _drawn(seed))
     assert learned.matches == pytest.approx(MATCHES, rel=0.03)

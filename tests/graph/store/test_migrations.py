@@ -211,6 +211,7 @@ def test_matches_by_documents_and_those_that_waited_for_nobody_are_announced_aga
     assert (change.kind, change.record_ids) == (ChangeKind.RECORDS, ("a-0", "a-1", "b-0", "b-1"))
 
 
+@pytest.mark.long
 def test_sites_measures_and_payments_are_announced_again_for_their_codes_and_references(world: World) -> None:
     kinds = ("Payment", "Person", "Site", "Measure")
     records = ", ".join(f"(:Record {{rid: 'r-{n}', cmp: 1, kind: '{kind}'}})" for n, kind in enumerate(kinds))
