@@ -14,9 +14,10 @@ from api.cli.console import fail, print_json, say, tell, write_data
 from api.cli.context import StoreProgressLine, policy_bundle, run, settings, viewer_of
 from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json, with_zone
+from api.cli.request_lines import outcome_of
 from api.errors import InputError
 from api.keys import load_development_key
-from api.request_views import Direction, RequestView
+from api.request_views import RequestView
 from api.terminal_text import Line, as_line
 from graph import ReadScope, UnknownKindError
 from graph.matches import JudgementValue
@@ -116,7 +117,7 @@ def describe_alert(
     Args:
         alert: as its recipient may see it.
         captions: record id to the short name that the recipient may read, of both ends.
-        requests: by their ids those to the recipient's agency that the recipient is listed.
+        requests: by their ids those to or from the recipient's agency that the recipient is listed.
     """
     notice, names = alert.notice, captions or {}
     own = f"{notice.own_id}{_named(names.get(notice.own_id))}" if notice.own_id is not None else ""
@@ -129,7 +130,7 @@ def describe_alert(
     what = f"{notice.own_kind} {own}" if own else f"request {notice.request_id}"
     told = f"your {what} {_TOLD[notice.reason]} {alert.other_party.code} ({notice.strength})"
     when = notice.told_at.isoformat(timespec="milliseconds")  # as it is given back to acknowledge it
-    asked = f"; {_asked(notice.request_id, requests or {})}" if own and notice.request_id is not None else ""
+    asked = f"; {_asked(notice.request_id, requests or {})}" if notice.request_id is not None else ""
     ask = f"ask {alert.other_party.contact}{asked}"
     return as_line(notice.id, when, f"{told}; {ask}{seen}{judged}{gone}{told_at}{done}")
 
@@ -140,8 +141,9 @@ def _asked(request_id: str, requests: Mapping[str, RequestView]) -> str:
     if view is None:
         return f"request {request_id}"
     due = view.history.answer_due
-    until = f", answer due {due.isoformat(timespec='minutes')}" if due is not None else ""
-    return f"request {request_id} {view.state}, {view.history.urgency}{until}: {view.question}"
+    until = f", answer due {due.isoformat(timespec='minutes')}" if due is not None and view.state.is_open else ""
+    said = "".join(f"; {part}" for part in outcome_of(view))
+    return f"request {request_id} {view.state}, {view.history.urgency}{until}: {view.question}{said}"
 
 
 def _instant(at: datetime) -> str:
@@ -189,9 +191,8 @@ async def _requests_of(
     app: Application, viewer: ViewerContext, scope: ReadScope, alerts: Sequence[Alert]
 ) -> dict[str, RequestView]:
     """Return the requests that alerts are of, by their ids, as they are listed to the viewer."""
-    wanted = {a.notice.request_id for a in alerts if a.notice.reason is NoticeReason.REQUEST}
-    listed = await app.exchange.requests.listed(viewer, scope, Direction.INCOMING) if wanted else []
-    return {view.id: view for view in listed if view.id in wanted}
+    wanted = {a.notice.request_id for a in alerts if a.notice.request_id is not None}
+    return await app.exchange.requests.find_each(viewer, scope, wanted) if wanted else {}
 
 
 def _as_it_was_read(given: str) -> tuple[str, datetime | None]:
@@ -256,5 +257,8 @@ def _alert(alert: Alert, captions: Mapping[str, str], requests: Mapping[str, Req
         "urgency": str(asked.history.urgency) if asked is not None else None,
         "answer_due": due.isoformat() if due is not None else None,
         "question": asked.question if asked is not None else None,
+        "request_state": str(asked.state) if asked is not None else None,
+        "answer": asked.answer if asked is not None else None,
+        "refusal_ground": asked.ground if asked is not None else None,
         "acknowledged_by": notice.acknowledged_by,
     }
