@@ -1,7 +1,7 @@
 """Has a server that has just started plan its statements while a process serves, whoever started it.
 
-What an officer asks first, the first page of alerts, is planned first, and until then the service is not ready: whoever
-sends it requests sends them elsewhere as long. It answers those that come all the same.
+What an officer asks first, the first page of alerts, is planned before anything else is done: beside the workers, which
+have all that they ask planned in the same minute, it took longer than that page may.
 """
 
 import asyncio
@@ -34,28 +34,36 @@ FIRST = frozenset(
     }
 )
 """The statements of a first page of alerts, with the captions of both sides."""
-LONGEST_SECONDS = 20.0
-"""After so long the service is ready without: a slow answer is better than none."""
+LONGEST_SECONDS = 60.0
+"""After so long the service goes on without: a slow answer is better than none."""
 
 
 class FirstPlans:
     """Whether what is asked first is planned, since the store was opened or came back."""
 
     def __init__(self) -> None:
-        self._ends: float | None = time.monotonic() + LONGEST_SECONDS
+        self._made = asyncio.Event()
+        self._ends = time.monotonic() + LONGEST_SECONDS
 
     @property
     def are_made(self) -> bool:
         """Whether they are, or have been waited for long enough."""
-        return self._ends is None or time.monotonic() >= self._ends
+        return self._made.is_set() or time.monotonic() >= self._ends
+
+    async def wait(self) -> None:
+        """Return once they are made, or have been waited for long enough."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_SECONDS):
+                await self._made.wait()
 
     def begin(self) -> None:
         """Say that the store has to plan them."""
+        self._made.clear()
         self._ends = time.monotonic() + LONGEST_SECONDS
 
     def end(self) -> None:
-        """Say that they are planned."""
-        self._ends = None
+        """Say that they are planned, or that there is nothing to wait for."""
+        self._made.set()
 
 
 @contextlib.asynccontextmanager
@@ -75,10 +83,11 @@ async def _plan_for_ever(app: Application, first: FirstPlans) -> None:
         app.watch.is_back.clear()
         first.begin()
         began = time.monotonic()
-        # One that is away is told of by its watch, which says when it is back.
-        with contextlib.suppress(StoreUnavailableError):
+        try:
             planned = await plan_ahead(app.store, first=FIRST, on_first=partial(_tell, first, began))
             log.info("statements_planned", statements=planned, seconds=round(time.monotonic() - began, 1))
+        except StoreUnavailableError:
+            first.end()  # one that is away is told of by its watch, which says when it is back
         await app.watch.is_back.wait()
 
 

@@ -10,11 +10,12 @@ from api.alert_inbox import Alert
 from api.authentication import LONGEST_LIFE_SECONDS, issue_development_token
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
-from api.cli.console import fail, print_json, say, tell, write_data
-from api.cli.context import StoreProgressLine, policy_bundle, run, settings, viewer_of
+from api.cli.console import fail, flush_output, print_json, print_json_line, say, show, tell, write_data
+from api.cli.context import StoreProgressLine, confirming, policy_bundle, run, settings, viewer_of
 from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json, with_zone
 from api.cli.request_lines import outcome_of
+from api.cli.watching import follow_alerts
 from api.errors import InputError
 from api.keys import load_development_key
 from api.request_views import RequestView
@@ -67,15 +68,26 @@ def alerts(
     agency: Annotated[str | None, typer.Option(help="Only those that name this other agency.")] = None,
     reason: Annotated[NoticeReason | None, typer.Option(case_sensitive=False, help="Only for this reason.")] = None,
     since: Annotated[datetime | None, typer.Option(help="Only from this time on (UTC).")] = None,
+    follow: Annotated[
+        bool,
+        typer.Option(
+            "--follow", help="Go on with what is new as it comes, from --since on or from now on, until Ctrl-C."
+        ),
+    ] = False,
     json: Json = False,
 ) -> None:
     """List your agency's alerts, the newest last."""
     viewer = viewer_of_run(as_token)
+    if follow and (acknowledge or last is not None):
+        fail("`--follow` goes with neither `--acknowledge` nor `--last`", status=2)
     if acknowledge:
         run(_acknowledge(viewer, [_as_it_was_read(given) for given in dict.fromkeys(acknowledge)]))
         return
     start = since.replace(tzinfo=since.tzinfo or UTC) if since is not None else None
     wanted = WantedNotices(kind=kind, agency=agency, reason=reason, since=start)
+    if follow:
+        run(_follow(as_token, open_only, wanted, json=json), stopped_status=0)
+        return
     count, found, captions, asked = run(_alerts(viewer, open_only, last, wanted))
     if json:
         print_json([_alert(a, captions, asked) for a in found])
@@ -162,23 +174,56 @@ async def _alerts(
     Of captions and requests those that the viewer may read.
     """
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        # A slip must not read as silence.
-        if wanted.kind is not None and wanted.kind not in app.ontology.kinds:
-            raise UnknownKindError(wanted.kind, app.ontology.kinds)
-        if wanted.agency is not None and wanted.agency not in app.bundle.registers.parties:
-            raise UnknownAgencyError(wanted.agency, app.bundle.registers.parties)
+        _check_wanted(app, wanted)
         scope = await app.scope_for(viewer)
         every = await app.inbox.alerts(scope, open_only=open_only, viewer=viewer, wanted=wanted)
         if not every and wanted.since is not None:
             await _refuse_time_to_come(app, viewer, scope, wanted.since)
         found = every[-last:] if last is not None else every
-        ids = {rid for a in found for rid in (a.notice.own_id, a.notice.other_id) if rid is not None}
-        records = await app.records.records(scope, ids)
-        asked = await _requests_of(app, viewer, scope, found)
-        ids |= {rid for view in asked.values() for rid in view.record_ids}
-        audit_shown(app, viewer, "alerts", scope, records, others=ids)
-        named = ((r.id, app.entities.caption([r])) for r in records)
-        return len(every), found, {str(rid): caption for rid, caption in named if caption is not None}, asked
+        return len(every), found, *await _beside(app, viewer, scope, found, "alerts")
+
+
+async def _follow(token_text: str | None, open_only: bool, wanted: WantedNotices, *, json: bool) -> None:
+    """Print alerts as they come, a line or an object of JSON each, until somebody ends that."""
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        _check_wanted(app, wanted)
+        confirm = confirming(token_text, app.scopes.directory)
+        viewer = confirm().viewer
+        if wanted.since is not None:
+            await _refuse_time_to_come(app, viewer, await app.scope_for(viewer), wanted.since)
+
+        async def show_some(scope: ReadScope, found: Sequence[Alert]) -> None:
+            captions, asked = await _beside(app, viewer, scope, found, "follow alerts")
+            for alert in found:
+                if json:
+                    print_json_line(_alert(alert, captions, asked))
+                else:
+                    show(describe_alert(alert, captions, asked))
+            flush_output()
+
+        say("following alerts; Ctrl-C ends it")
+        await follow_alerts(app, confirm, wanted, open_only=open_only, tell=show_some)
+
+
+def _check_wanted(app: Application, wanted: WantedNotices) -> None:
+    """Refuse a kind or an agency that nobody knows: a slip must not read as silence."""
+    if wanted.kind is not None and wanted.kind not in app.ontology.kinds:
+        raise UnknownKindError(wanted.kind, app.ontology.kinds)
+    if wanted.agency is not None and wanted.agency not in app.bundle.registers.parties:
+        raise UnknownAgencyError(wanted.agency, app.bundle.registers.parties)
+
+
+async def _beside(
+    app: Application, viewer: ViewerContext, scope: ReadScope, found: Sequence[Alert], operation: str
+) -> tuple[dict[str, str], dict[str, RequestView]]:
+    """Return the captions of both sides of alerts and their requests, and write down that all of it is shown."""
+    ids = {rid for a in found for rid in (a.notice.own_id, a.notice.other_id) if rid is not None}
+    records = await app.records.records(scope, ids)
+    asked = await _requests_of(app, viewer, scope, found)
+    ids |= {rid for view in asked.values() for rid in view.record_ids}
+    audit_shown(app, viewer, operation, scope, records, others=ids)
+    named = ((r.id, app.entities.caption([r])) for r in records)
+    return {str(rid): caption for rid, caption in named if caption is not None}, asked
 
 
 async def _refuse_time_to_come(app: Application, viewer: ViewerContext, scope: ReadScope, since: datetime) -> None:

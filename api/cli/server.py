@@ -94,6 +94,7 @@ async def _opened(given: Settings, address: str) -> AsyncIterator[Starlette]:
             with contextlib.suppress(NotImplementedError):  # Windows has no such signal; there the folder is watched
                 asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, app.policy.ask)
             async with planning(app) as first:
+                await first.wait()
                 http = build_http(app, first=first)
                 async with http.router.lifespan_context(http):
                     say(f"serving {address}; stop with Ctrl-C")
