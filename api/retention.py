@@ -17,7 +17,7 @@ from api.reasons import check_reason
 from api.recall_follower import RECALLS
 from api.recalls import BY_DATE, MOST_RECORDS, Announce, RecallDesk, announced
 from api.repeated_acts import KeyedAct
-from graph import IdMinter, ReadScope, RecordId, from_microseconds
+from graph import ReadScope, RecordId, from_microseconds
 from graph.errors import RecordMovedError
 from graph.store import (
     ENDINGS,
@@ -89,7 +89,6 @@ class RetentionKeeper:
         store: Store,
         recalls: RecallDesk,
         scopes: ScopeBuilder,
-        minter: IdMinter,
         budgets: Budgets,
         *,
         own: OwnView,
@@ -107,7 +106,6 @@ class RetentionKeeper:
         self._own = own
         self._texts = texts
         self._audit = audit
-        self._minter = minter
         self._clock = clock
 
     async def run(self, *, now: datetime | None = None) -> RetentionReport:

@@ -1,6 +1,7 @@
 """Commands for people: development tokens, and an agency's alerts."""
 
 from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -22,7 +23,7 @@ from api.request_views import RequestView
 from api.terminal_text import Line, as_line
 from graph import ReadScope, UnknownKindError
 from graph.matches import JudgementValue
-from graph.store import NoticeReason, WantedNotices
+from graph.store import NoticeReason, VisibleRecord, WantedNotices
 from policies import Directory, UnknownAgencyError, ViewerContext
 
 
@@ -180,7 +181,9 @@ async def _alerts(
         if not every and wanted.since is not None:
             await _refuse_time_to_come(app, viewer, scope, wanted.since)
         found = every[-last:] if last is not None else every
-        return len(every), found, *await _beside(app, viewer, scope, found, "alerts")
+        beside = await _beside(app, viewer, scope, found)
+        beside.note_shown(app, viewer, scope, "alerts")
+        return len(every), found, beside.captions, beside.asked
 
 
 async def _follow(token_text: str | None, open_only: bool, wanted: WantedNotices, *, json: bool) -> None:
@@ -192,14 +195,19 @@ async def _follow(token_text: str | None, open_only: bool, wanted: WantedNotices
         if wanted.since is not None:
             await _refuse_time_to_come(app, viewer, await app.scope_for(viewer), wanted.since)
 
-        async def show_some(scope: ReadScope, found: Sequence[Alert]) -> None:
-            captions, asked = await _beside(app, viewer, scope, found, "follow alerts")
+        async def show_some(scope: ReadScope, found: Sequence[Alert]) -> bool:
+            beside = await _beside(app, viewer, scope, found)
+            if not await app.still_opens(viewer, scope):
+                return False
+            confirm()  # whose key was taken out is told nothing, and the trail must not say so
+            beside.note_shown(app, viewer, scope, "follow alerts")
             for alert in found:
                 if json:
-                    print_json_line(_alert(alert, captions, asked))
+                    print_json_line(_alert(alert, beside.captions, beside.asked))
                 else:
-                    show(describe_alert(alert, captions, asked))
+                    show(describe_alert(alert, beside.captions, beside.asked))
             flush_output()
+            return True
 
         say("following alerts; Ctrl-C ends it")
         await follow_alerts(app, confirm, wanted, open_only=open_only, tell=show_some)
@@ -213,17 +221,28 @@ def _check_wanted(app: Application, wanted: WantedNotices) -> None:
         raise UnknownAgencyError(wanted.agency, app.bundle.registers.parties)
 
 
-async def _beside(
-    app: Application, viewer: ViewerContext, scope: ReadScope, found: Sequence[Alert], operation: str
-) -> tuple[dict[str, str], dict[str, RequestView]]:
-    """Return the captions of both sides of alerts and their requests, and write down that all of it is shown."""
-    ids = {rid for a in found for rid in (a.notice.own_id, a.notice.other_id) if rid is not None}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beside:
+    """What stands beside alerts: their records, the captions of these by their ids, and the requests by theirs."""
+
+    ids: frozenset[str]
+    records: Sequence[VisibleRecord]
+    captions: dict[str, str]
+    asked: dict[str, RequestView]
+
+    def note_shown(self, app: Application, viewer: ViewerContext, scope: ReadScope, operation: str) -> None:
+        """Write down that the alerts are shown with this."""
+        others = self.ids.union(*(view.record_ids for view in self.asked.values()))
+        audit_shown(app, viewer, operation, scope, self.records, others=others)
+
+
+async def _beside(app: Application, viewer: ViewerContext, scope: ReadScope, found: Sequence[Alert]) -> _Beside:
+    """Return what the viewer may read of both sides of alerts, and of the requests that they are of."""
+    ids = frozenset(rid for a in found for rid in (a.notice.own_id, a.notice.other_id) if rid is not None)
     records = await app.records.records(scope, ids)
-    asked = await _requests_of(app, viewer, scope, found)
-    ids |= {rid for view in asked.values() for rid in view.record_ids}
-    audit_shown(app, viewer, operation, scope, records, others=ids)
-    named = ((r.id, app.entities.caption([r])) for r in records)
-    return {str(rid): caption for rid, caption in named if caption is not None}, asked
+    named = ((str(r.id), app.entities.caption([r])) for r in records)
+    captions = {rid: caption for rid, caption in named if caption is not None}
+    return _Beside(ids=ids, records=records, captions=captions, asked=await _requests_of(app, viewer, scope, found))
 
 
 async def _refuse_time_to_come(app: Application, viewer: ViewerContext, scope: ReadScope, since: datetime) -> None:

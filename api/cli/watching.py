@@ -18,8 +18,8 @@ from graph.store import WantedNotices
 LOOK_SECONDS = 1.0
 """How often it is looked for what is new: that costs a count while nothing is."""
 
-Tell = Callable[[ReadScope, Sequence[Alert]], Awaitable[None]]
-"""Writes down that alerts leave, and prints them."""
+Tell = Callable[[ReadScope, Sequence[Alert]], Awaitable[bool]]
+"""Writes down that alerts leave, and prints them; false where what opens them ended meanwhile, and nothing left."""
 
 
 async def follow_alerts(
@@ -53,7 +53,6 @@ async def follow_alerts(
                     reading = await read_behind(app, who.viewer, place, expires_at=who.expires_at, on_wait=said.waits)
                     scope = reading.scope
                     told = [a for a in reading.alerts if _is_wanted(a, wanted, open_only=open_only)]
-                    confirm()
                     if not await _is_told(tell, scope, told, said):
                         continue
                     place.told = max([place.told, *(a.notice.seq for a in reading.alerts)])
@@ -65,10 +64,10 @@ async def follow_alerts(
 
 
 async def _is_told(tell: Tell, scope: ReadScope, told: Sequence[Alert], said: "_LastSaid") -> bool:
-    """Print alerts; false after a while where the store went as it was asked for what stands beside them."""
+    """Return whether alerts were printed, if there are any; else they are to be read anew."""
     try:
-        if told:
-            await tell(scope, told)
+        if told and not await tell(scope, told):
+            return False
     except GraphError as exc:
         if not store_may_answer_later(exc):
             raise

@@ -220,3 +220,23 @@ def test_ctrl_c_ends_it_well(shell: World, monkeypatch: pytest.MonkeyPatch) -> N
         with pytest.raises(typer.Exit) as ended:
             people.alerts(as_token=OFFICER, follow=follow)
         assert ended.value.exit_code == status
+
+
+def test_what_ended_while_it_was_read_is_read_anew_and_a_key_that_was_taken_out_is_told_nothing(
+    watch: Watch, shell: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    meet(shell, "+66812345601")
+    since = datetime.now(UTC) - timedelta(minutes=1)
+    opens = iter([False])
+
+    async def still_opens(*_: Any) -> bool:
+        return next(opens, True)
+
+    monkeypatch.setattr(type(shell.app), "still_opens", still_opens)
+    # The token is asked to begin, and then once a reading and once before anything is printed.
+    watch.run([None] * 4, since=since)
+    assert capsys.readouterr().out == ""
+    assert [e.entry for e in Desk(shell).trail() if e.entry.operation == "follow alerts"] == []
+    opens = iter([False])
+    watch.run([None] * 6, since=since)
+    assert len(capsys.readouterr().out.splitlines()) == 1

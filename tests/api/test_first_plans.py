@@ -50,7 +50,7 @@ def test_the_service_is_ready_once_a_first_page_of_alerts_is_planned_or_after_a_
 ) -> None:
     world.token("th-police")  # makes the keys of tokens
     now = 1_000.0
-    monkeypatch.setattr(first_plans.time, "monotonic", lambda: now)
+    monkeypatch.setattr("api.first_plans.time.monotonic", lambda: now)
     first = FirstPlans()
     http = build_http(world.app, with_workers=False, first=first)
 
