@@ -54,7 +54,7 @@ class Accountability:
             receipts=ReceiptDesk(trail, own, clock=now),
             recalls=recalls,
             retention=RetentionKeeper(
-                store, recalls, scopes, on.minter, budgets, own=own, texts=on.texts, audit=on.audit, clock=now
+                store, recalls, scopes, budgets, own=own, texts=on.texts, audit=on.audit, clock=now
             ),
         )
 

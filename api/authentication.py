@@ -171,6 +171,16 @@ class Authenticator:
         return self._stamp is not None and now - self._unreadable_since < KEYS_GRACE_SECONDS
 
 
+def advice_on_keys(settings: Settings) -> str:
+    """Return what to do where there are no keys to verify tokens with; it names the setting, and no file."""
+    if not settings.jwks.exists():
+        return (
+            "no keys to verify tokens with yet: BENANG_JWKS names the key set of the members' identity provider; in a "
+            "trial without it, the first `benang token` makes one"
+        )
+    return "the key set that tokens are verified with cannot be read, or has no key for ES256: mend it or put it back"
+
+
 def _read_keys(path: Path) -> dict[str, list[jwt.PyJWK]]:
     """Return by `kid` the keys of a file that tokens may be signed with.
 

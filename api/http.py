@@ -17,9 +17,10 @@ from starlette.staticfiles import StaticFiles
 from strawberry import Schema
 
 from api.auditing import tell_of_failure
-from api.authentication import Authenticator, authenticate
+from api.authentication import Authenticator, advice_on_keys, authenticate
 from api.bootstrap import Application
 from api.errors import RETRY_AFTER_SECONDS, ApiError, AuthenticationError, KeysUnreadableError
+from api.first_plans import FirstPlans
 from api.graphiql import STATIC_FOLDER, graphiql_page
 from api.graphql import served_schema
 from api.graphql.request import parse_request
@@ -42,13 +43,16 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 
 
-def build_http(app: Application, *, with_workers: bool = True, schema: Schema | None = None) -> Starlette:
+def build_http(
+    app: Application, *, with_workers: bool = True, schema: Schema | None = None, first: FirstPlans | None = None
+) -> Starlette:
     """Return the ASGI application of one process.
 
     Args:
         app: the wired parts.
         with_workers: also resolve and make notices in the background of this process.
         schema: what is served; `None` for the schema as it is.
+        first: what is planned before the service is ready; `None` where nothing is.
     """
     service = GraphQLService(app, schema or served_schema())
     authenticator = Authenticator(app.settings, app.scopes.directory)
@@ -64,7 +68,7 @@ def build_http(app: Application, *, with_workers: bool = True, schema: Schema | 
             await service.finish()
 
     async def ready(_: Request) -> Response:
-        return await _readiness(app, authenticator)
+        return await _readiness(app, authenticator, first)
 
     return Starlette(
         routes=[
@@ -177,9 +181,9 @@ async def alive(_: Request) -> Response:
     return JSONResponse({"status": "live"})
 
 
-def not_ready(code: str | None = None, *, store: str | None = None) -> Response:
+def not_ready(code: str | None = None, *, store: str | None = None, advice: str | None = None) -> Response:
     """Return the answer that a service which is asked whether it is ready gives where it is not, and why in a code."""
-    told = {"code": code, "store": store}
+    told = {"code": code, "store": store, "advice": advice}
     body = {"status": "not ready"} | {name: value for name, value in told.items() if value is not None}
     return JSONResponse(body, status_code=HTTPStatus.SERVICE_UNAVAILABLE)
 
@@ -221,7 +225,7 @@ def _refusal(exc: Exception, media_type: str) -> Response:
     return response
 
 
-async def _readiness(app: Application, authenticator: Authenticator) -> Response:
+async def _readiness(app: Application, authenticator: Authenticator, first: FirstPlans | None) -> Response:
     try:
         app.audit.check()
         app.clock.now()
@@ -236,7 +240,9 @@ async def _readiness(app: Application, authenticator: Authenticator) -> Response
     except AuditError:
         return not_ready("AUDIT_FAILED")
     except KeysUnreadableError:
-        return not_ready("KEYS_UNREADABLE")
+        return not_ready("KEYS_UNREADABLE", advice=advice_on_keys(app.settings))
     except GraphError:
         return not_ready()
+    if first is not None and not first.are_made:
+        return not_ready("STARTING")
     return JSONResponse({"status": "ready", "policyVersion": app.bundle.version})

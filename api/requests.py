@@ -6,7 +6,7 @@ the present, so that a refusal that is to look like silence is shown as the sile
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -101,17 +101,31 @@ class RequestDesk:
 
         One about records that are all above the viewer is as if it had not come.
         """
+        incoming = direction is Direction.INCOMING
+        views = await self._shown(viewer, scope, self._requests.incoming if incoming else self._requests.outgoing)
+        return [v for v in views if not open_only or v.state.is_open or v.state is RequestState.DRAFT]
+
+    async def find_each(self, viewer: ViewerContext, scope: ReadScope, ids: Collection[str]) -> dict[str, RequestView]:
+        """Return those of the requests with these ids that `listed` shows the viewer, by their ids.
+
+        What is not there, what is others' and what is above the viewer are alike.
+        """
+        views = await self._shown(viewer, scope, lambda agency: self._requests.find_each(ids, agency=agency))
+        return {view.id: view for view in views}
+
+    async def _shown(
+        self, viewer: ViewerContext, scope: ReadScope, read: Callable[[str], Awaitable[list[StoredRequest]]]
+    ) -> list[RequestView]:
+        """Return the viewer's side of those of its agency's requests that it may know of; nothing to the suspended."""
         self._scopes.directory.check(viewer)
         if self._scopes.directory.is_closed_to(viewer):
             return []
-        incoming = direction is Direction.INCOMING
-        found = await (self._requests.incoming if incoming else self._requests.outgoing)(viewer.agency)
         parties = self._scopes.bundle.registers.parties
+        found = await read(viewer.agency)
         found = [r for r in found if r.asker in parties and r.holder in parties]  # a party may have left
         visible = await self._sight.visible(scope, found)
         known = await self._sight.known(viewer, scope, found)
-        views = [self._view(viewer, r, direction, visible) for r in known]
-        return [v for v in views if not open_only or v.state.is_open or v.state is RequestState.DRAFT]
+        return [self._view(viewer, r, _direction(viewer, r), visible) for r in known]
 
     async def send(
         self,
@@ -398,8 +412,7 @@ class RequestDesk:
         step: str,
         visible: Mapping[RecordId, VisibleRecord],
     ) -> RequestView:
-        direction = Direction.OUTGOING if request.asker == viewer.agency else Direction.INCOMING
-        view = self._view(viewer, request, direction, visible)
+        view = self._view(viewer, request, _direction(viewer, request), visible)
         operation = f"{step} request {request.id}"
         self._audit.append(entry_of(viewer, operation, scope, Outcome.ALLOWED, record_ids=view.record_ids))
         return view
@@ -427,6 +440,10 @@ _ACTIONS = {
     RequestStep.ANSWER: MutationAction.HANDLE_REQUEST,
     RequestStep.REFUSE: MutationAction.HANDLE_REQUEST,
 }
+
+
+def _direction(viewer: ViewerContext, request: StoredRequest) -> Direction:
+    return Direction.OUTGOING if request.asker == viewer.agency else Direction.INCOMING
 
 
 def _subject_of(record: VisibleRecord) -> _Subject:

@@ -1,5 +1,6 @@
 """Retention: dates of records and profiles act by themselves, legal holds stop them, originators see what is due."""
 
+import secrets
 from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,8 @@ from api.own_view import OwnView
 from api.reasons import check_reason
 from api.recall_follower import RECALLS
 from api.recalls import BY_DATE, MOST_RECORDS, Announce, RecallDesk, announced
-from graph import IdMinter, ReadScope, RecordId, from_microseconds
+from api.repeated_acts import KeyedAct
+from graph import ReadScope, RecordId, from_microseconds
 from graph.errors import RecordMovedError
 from graph.store import (
     ENDINGS,
@@ -31,6 +33,7 @@ from graph.store import (
     ProfileDates,
     RetentionStore,
     Schedule,
+    ScheduleAct,
     Store,
 )
 from policies import (
@@ -54,6 +57,7 @@ T = TypeVar("T")
 FOLLOWERS = (RESOLUTION, NOTICES, HIT_INDEX, MEETINGS, ENDINGS, RECALLS)
 _ENDING = "end retention"
 KEEP_CHANGES = timedelta(days=1)  # what is no follower, such as an open subscription, is never so far behind
+KEEP_ACTS = timedelta(days=30)  # for so long a key under which dates were set is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,14 @@ class RetentionReport:
     falsely_dated: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """The holds that stand for what was asked. `is_unchanged`: equal ones did already, and none was placed."""
+
+    holds: list[LegalHold]
+    is_unchanged: bool
+
+
 class RetentionKeeper:
     """Keeps dates and holds, and acts on them."""
 
@@ -77,7 +89,6 @@ class RetentionKeeper:
         store: Store,
         recalls: RecallDesk,
         scopes: ScopeBuilder,
-        minter: IdMinter,
         budgets: Budgets,
         *,
         own: OwnView,
@@ -95,7 +106,6 @@ class RetentionKeeper:
         self._own = own
         self._texts = texts
         self._audit = audit
-        self._minter = minter
         self._clock = clock
 
     async def run(self, *, now: datetime | None = None) -> RetentionReport:
@@ -123,6 +133,7 @@ class RetentionKeeper:
                 checks_before=instant - self._budgets.keep_checks, blocks_before=instant - self._budgets.blocks.window
             ),
         )
+        await steps.run("acts", self._retention.forget_acts(before=instant - KEEP_ACTS))
         steps.check()
         return RetentionReport(
             erased=erased or 0,
@@ -179,6 +190,7 @@ class RetentionKeeper:
         review_at: datetime | None,
         retain_until: datetime | None,
         reason: str | None = None,
+        act: KeyedAct | None = None,
         announce: Announce = announced,
     ) -> list[Schedule] | None:
         """Set the dates of records of the viewer's agency; a review that was due is done with.
@@ -190,15 +202,17 @@ class RetentionKeeper:
             review_at: when to look at them again; `None` takes the date away.
             retain_until: until when to keep them; `None` leaves that to their handling profile.
             reason: why an end comes before that of the profile; whoever had the records reads it once they are erased.
+            act: under which key; one that was done before sets nothing anew.
             announce: called before anything changes.
 
         Returns:
-            The schedules; `None` where one of the records is not the agency's, or not in the viewer's view.
+            The schedules as they stand; `None` where a record is not the agency's, or not in the viewer's view.
 
         Raises:
             ForbiddenError: the viewer's role does not set dates, or not those of a presumed victim's record.
             InputError: a date has no zone or is not to come, an early end has no reason, or the number of records is
                 outside its limits.
+            ActKeyError: the act's key was used for another one.
         """
         now = self._clock()
         review, until = _to_come("reviewAt", review_at, now), _to_come("retainUntil", retain_until, now)
@@ -211,7 +225,11 @@ class RetentionKeeper:
             raise InputError("reason", "is needed for an end before that of the handling profile")
         schedules = _schedules(viewer.agency, ids, review=review, until=until, reason=kept)
         announce()
-        await self._retention.schedule(viewer.agency, schedules, now=now)
+        once = ScheduleAct(id=f"d-{act.name}", content=act.content) if act is not None else None
+        before = await self._retention.schedule(viewer.agency, schedules, now=now, act=once)
+        if act is not None and before is not None:
+            act.check_same(before)
+            schedules = [s for s in await self._retention.schedules(viewer.agency, now=now) if s.record_id in set(ids)]
         return await self._worded_dates(viewer, scope, schedules)
 
     async def schedules(self, viewer: ViewerContext, scope: ReadScope, *, due_only: bool = False) -> list[Schedule]:
@@ -232,9 +250,12 @@ class RetentionKeeper:
         ids: Sequence[str],
         *,
         reason: str,
+        act: KeyedAct | None = None,
         announce: Announce = announced,
-    ) -> list[LegalHold] | None:
-        """Place a legal hold on records of the viewer's agency.
+    ) -> Held | None:
+        """Place a legal hold on records of the viewer's agency, but none beside an equal one that the viewer may read.
+
+        An act that was done before is answered with its holds as they are now.
 
         Returns:
             The holds; `None` where one of the records is not the agency's, or not in the viewer's view.
@@ -242,28 +263,24 @@ class RetentionKeeper:
         Raises:
             ForbiddenError: the viewer's role does not place holds.
             InputError: the reason or the number of records is outside its limits.
+            ActKeyError: the act's key was used for another one.
         """
         check_reason(reason)
         if not await self._are_own(viewer, scope, MutationAction.PLACE_HOLD, ids):
             return None
-        now = self._clock()
-        holds = [
-            LegalHold(
-                id=self._minter.derived_id("h", rid, now.isoformat(), viewer.subject),
-                originator=viewer.agency,
-                record_id=rid,
-                reason=reason.strip(),
-                by=viewer.subject,
-                at=now,
-            )
-            for rid in sorted(set(ids))
-        ]
+        holds = _new_holds(viewer, ids, reason=reason.strip(), act=act, now=self._clock())
+        unread = await self._texts.closed(viewer, scope, ids)
         announce()
         try:
-            await self._retention.hold(holds)
+            standing = await self._retention.hold(holds, unread=unread)
         except RecordMovedError:
             return None
-        return await self._worded(viewer, scope, holds)
+        named = {h.id for h in holds}
+        mine = [h for h in standing if h.id in named]
+        if act is not None:
+            for hold in mine:
+                act.check_same(hold.act)
+        return Held(holds=await self._worded(viewer, scope, standing), is_unchanged=not mine)
 
     async def lift(
         self, viewer: ViewerContext, scope: ReadScope, hold_id: str, *, reason: str, announce: Announce = announced
@@ -368,6 +385,25 @@ def _schedules(
             reason=reason if until is not None else None,
         )
         for rid in sorted(set(ids))
+    ]
+
+
+def _new_holds(
+    viewer: ViewerContext, ids: Sequence[str], *, reason: str, act: KeyedAct | None, now: datetime
+) -> list[LegalHold]:
+    """Return a hold for each record. Under a key they are called by it and counted: the first tells of the act."""
+    name = act.name if act is not None else secrets.token_hex(16)
+    return [
+        LegalHold(
+            id=f"h-{name}-{count}" if count else f"h-{name}",
+            originator=viewer.agency,
+            record_id=rid,
+            reason=reason,
+            by=viewer.subject,
+            at=now,
+            act=act.content if act is not None else None,
+        )
+        for count, rid in enumerate(sorted(set(ids)))
     ]
 
 

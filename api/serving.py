@@ -86,7 +86,7 @@ class Server(uvicorn.Server):
     """Serves until it is told to stop, or what it serves failed.
 
     On SIGTERM, which a supervisor sends, it goes on answering for `drain_seconds` while `/health/ready` says that it
-    stops. Whoever presses Ctrl-C does not wait.
+    stops, and ends in order: to have stopped when told to is no failure. Whoever presses Ctrl-C does not wait.
     """
 
     def __init__(self, config: uvicorn.Config, service: Service, *, drain_seconds: float) -> None:
@@ -98,7 +98,10 @@ class Server(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Take a signal to stop."""
         self._is_terminated = sig == signal.SIGTERM
-        super().handle_exit(sig, frame)
+        if self._is_terminated:
+            self.should_exit = True  # what uvicorn notes besides it raises again at the end, which kills the process
+        else:
+            super().handle_exit(sig, frame)
 
     async def on_tick(self, counter: int) -> bool:
         """Return whether it is time to stop."""

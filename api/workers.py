@@ -59,6 +59,19 @@ async def running_workers(app: Application) -> AsyncIterator[None]:
     }
     for code in app.unknown_parties():
         log.warning("unknown_party", party=code)
+    async with _running(loops, app):
+        yield
+
+
+@contextlib.asynccontextmanager
+async def keeping_up(app: Application) -> AsyncIterator[None]:
+    """Keep a command that goes on for hours under the bundle in force and at its store, while the context is open."""
+    async with _running({"policy": _policy_for_ever, "store": lambda app: app.watch.run()}, app):
+        yield
+
+
+@contextlib.asynccontextmanager
+async def _running(loops: Mapping[str, Worker], app: Application) -> AsyncIterator[None]:
     tasks = [asyncio.create_task(_kept(name, loop, app)) for name, loop in loops.items()]
     try:
         yield

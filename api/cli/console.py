@@ -101,6 +101,16 @@ def print_json(data: object) -> None:
     sys.stdout.write(orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS).decode() + "\n")
 
 
+def print_json_line(data: object) -> None:
+    """Print one of many objects for machines, a line each."""
+    sys.stdout.write(orjson.dumps(data, option=orjson.OPT_SORT_KEYS).decode() + "\n")
+
+
+def flush_output() -> None:
+    """Have what was printed leave now: whoever reads a command that goes on waits for it."""
+    sys.stdout.flush()
+
+
 @contextmanager
 def progress(label: str) -> Iterator[Callable[[int, int], None]]:
     """Yield a callback (done, total): a bar on a terminal, a plain line every few seconds elsewhere."""

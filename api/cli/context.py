@@ -5,14 +5,15 @@ Apart from `api.cli.console`, which loads neither: a command over a file alone s
 
 import os
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import typer
 
-from api.authentication import Authenticator
+from api.authentication import Authenticated, Authenticator
 from api.cli.console import fail, say
 from api.errors import ApiError
 from api.log_lines import configure_logs
@@ -34,8 +35,11 @@ def settings() -> Settings:
     return Settings.from_env(os.environ)
 
 
-def run(work: Coroutine[Any, Any, T], *, when_stopped: str = "stopped") -> T:
-    """Run a command's work; a known error becomes one line and exit status 1, Ctrl-C one that says how to go on."""
+def run(work: Coroutine[Any, Any, T], *, when_stopped: str = "stopped", stopped_status: int = 130) -> T:
+    """Run a command's work; a known error becomes one line and exit status 1, Ctrl-C one that says how to go on.
+
+    `stopped_status`: the exit status of Ctrl-C; 0 of work that has no other end.
+    """
     configure_logs()
     try:
         return run_on_fast_loop(work)
@@ -47,7 +51,7 @@ def run(work: Coroutine[Any, Any, T], *, when_stopped: str = "stopped") -> T:
         fail(str(exc))
     except KeyboardInterrupt:
         say(when_stopped)
-        raise typer.Exit(130) from None
+        raise typer.Exit(stopped_status) from None
 
 
 @contextmanager
@@ -81,11 +85,15 @@ def _full_disk() -> str:
 
 def viewer_of(token: str | None) -> ViewerContext:
     """Return the viewer that a token given by `--as` or BENANG_TOKEN speaks for; misuse without one."""
+    return confirming(token, Directory(policy_bundle().registers))().viewer
+
+
+def confirming(token: str | None, directory: Directory) -> Callable[[], Authenticated]:
+    """Return what asks who such a token speaks for, as often as it is called: its key may be taken out meanwhile."""
     text = token or os.environ.get("BENANG_TOKEN", "")
     if not text:
         fail("say who asks: give --as TOKEN or set BENANG_TOKEN (benang token --help)", status=2)
-    directory = Directory(policy_bundle().registers)
-    return Authenticator(settings(), directory).authenticate(text.strip()).viewer
+    return partial(Authenticator(settings(), directory).authenticate, text.strip())
 
 
 class StoreProgressLine:

@@ -4,7 +4,7 @@ import csv
 import re
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -18,17 +18,19 @@ from api.cli.acting import act_as
 from api.cli.console import check_header, country_or_fail, fail, print_json, say, show, tell
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_terms
+from api.cli.keyed_acts import Asked, Key
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
 from api.in_view import Seen, SeenMeasure, SeenRecord
 from api.operator_acts import OperatorAct
 from api.protection import NON_PUNISHMENT
+from api.refusals import REFUSALS
 from api.suspensions import OPERATOR
 from api.terminal_text import Line, as_line
 from graph import Ontology, ReadScope, load_ontology, nearest_hint
 from graph.store import StoredCheck
 from graph.values import ValueStatus, bank_name
-from policies import ForbiddenError, ViewerContext
+from policies import ViewerContext
 
 _COLUMNS = ("kind", "value", "country", "qualifier")
 _STANDARD = "-"
@@ -56,6 +58,7 @@ def cross_check(
     qualifier: Annotated[
         str | None, typer.Option(help="Bank, chain, platform, document type or province of --value.")
     ] = None,
+    key: Key = None,
     as_token: AsToken = None,
     json: Json = False,
 ) -> None:
@@ -67,7 +70,8 @@ def cross_check(
         fail(f"say with --kind what --qualifier belongs to: an account is {_AN_ACCOUNT}", status=2)
     code = country_or_fail(country)
     questions = _of_one_kind(value, kind or _DEFAULT_KIND, code, qualifier) if value else _read(str(values))
-    found, seen, now = run(_check(viewer_of_run(as_token), questions, purpose, case))
+    asked = Asked.of(key, questions=[asdict(q) for q in questions], purpose=purpose, case=case)
+    found, seen, now = run(_check(viewer_of_run(as_token), questions, purpose, case, asked))
     if json:
         print_json(_check_map(found, seen, now))
     else:
@@ -281,14 +285,16 @@ def _fail_unasked(found: CrossCheck) -> None:
 
 
 async def _check(
-    viewer: ViewerContext, questions: list[SelectorQuestion], purpose: str, case: str
+    viewer: ViewerContext, questions: list[SelectorQuestion], purpose: str, case: str, asked: Asked
 ) -> tuple[CrossCheck, Seen, datetime]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         now, scope = app.clock.now(), await app.scope_for(viewer)
         announce_change(app.audit, viewer, "cross-check", scope)
         try:
-            found = await app.exchange.cross_checks.check(viewer, scope, questions, purpose=purpose, case_ref=case)
-        except ForbiddenError:
+            act = asked.act(app, viewer, "cross-check")
+            desk = app.exchange.cross_checks
+            found = await desk.check(viewer, scope, questions, purpose=purpose, case_ref=case, act=act)
+        except REFUSALS:
             audit_operation(app.audit, viewer, "cross-check", scope, [], denied=True)
             raise
         seen = await app.in_view.read(scope, (rid for value in found.values for rid in value.in_view))

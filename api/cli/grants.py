@@ -1,8 +1,7 @@
 """Commands for grants: open records of one's own agency to a grantee, approve, take back, list."""
 
-import json as jsons
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
@@ -13,12 +12,13 @@ from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.console import fail, print_json, show, tell
 from api.cli.context import StoreProgressLine, run, settings
-from api.cli.options import AsToken, Json, Key, with_zone
+from api.cli.keyed_acts import Asked, Key
+from api.cli.options import AsToken, Json, with_zone
 from api.cli.people import viewer_of_run
 from api.free_texts import WITHHELD
 from api.grant_orders import GrantOrder, PassingOn, Question
 from api.grants import GrantDesk, standing
-from api.repeated_acts import LONGEST_KEY, KeyedAct, keyed_act
+from api.repeated_acts import KeyedAct
 from api.terminal_text import Line, as_line
 from graph import PropertyClass, ReadScope
 from graph.grants import Condition, Grant, Grantee
@@ -26,29 +26,6 @@ from policies import ViewerContext
 
 GrantId = Annotated[str, typer.Argument(metavar="GRANT", help="Id of a grant of your agency.")]
 _Step = Callable[[GrantDesk, ReadScope, KeyedAct | None], Awaitable[Grant | None]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """The key that a command was given, and what was asked for under it, as text."""
-
-    key: str | None = None
-    content: str = ""
-
-    @classmethod
-    def of(cls, key: str | None, order: GrantOrder | PassingOn, *, days: int | None) -> "_Asked":
-        """Return what an order asks for; its end by the days, as it is another time each time."""
-        if key is not None and not 1 <= len(key) <= LONGEST_KEY:
-            fail(f"`--key` must have 1 to {LONGEST_KEY} characters", status=2)
-        return cls(key=key, content=jsons.dumps({**asdict(order), "ends": days}, sort_keys=True, default=_as_text))
-
-    def act(self, app: Application, viewer: ViewerContext, name: str) -> KeyedAct | None:
-        """Return the act under its key, which is none of those over GraphQL; `None` without one."""
-        return keyed_act(app.minter, viewer, f"command {name}", self.key, self.content) if self.key else None
-
-
-def _as_text(value: object) -> str | list[str]:
-    return sorted(map(str, value)) if isinstance(value, frozenset) else str(value)
 
 
 def grants_list(
@@ -113,7 +90,7 @@ def grants_give(
         other_restrictions=restrictions,
     )
     viewer = viewer_of_run(as_token)
-    asked = _Asked.of(key, order, days=days)
+    asked = Asked.of(key, **{**asdict(order), "ends": days})
     _do(viewer, "grant", lambda desk, scope, act: desk.give(viewer, scope, order, act=act), json=json, asked=asked)
 
 
@@ -142,7 +119,7 @@ def grants_pass_on(
         ends=datetime.now(UTC) + timedelta(days=days) if days is not None else None,
     )
     viewer = viewer_of_run(as_token)
-    asked = _Asked.of(key, order, days=days)
+    asked = Asked.of(key, **{**asdict(order), "ends": days})
     _do(
         viewer,
         "pass on grant",
@@ -184,8 +161,8 @@ def _question(search: str | None, around: str | None, depth: int) -> Question | 
     return Question(search=search, network_of=around, depth=depth) if search or around else None
 
 
-def _do(viewer: ViewerContext, name: str, step: _Step, *, json: bool, asked: _Asked | None = None) -> None:
-    found = run(_take(viewer, name, step, asked or _Asked()))
+def _do(viewer: ViewerContext, name: str, step: _Step, *, json: bool, asked: Asked | None = None) -> None:
+    found = run(_take(viewer, name, step, asked or Asked()))
     if json:
         print_json(_map(found, is_own=True))
         return
@@ -204,7 +181,7 @@ async def _list(viewer: ViewerContext, received: bool | None) -> list[tuple[Gran
         return [*((g, False) for g in to_viewer), *((g, True) for g in by_agency)]
 
 
-async def _take(viewer: ViewerContext, name: str, step: _Step, asked: _Asked) -> Grant:
+async def _take(viewer: ViewerContext, name: str, step: _Step, asked: Asked) -> Grant:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         found = await take_step(app, viewer, name, step, asked.act(app, viewer, name))
         if found is None:

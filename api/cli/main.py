@@ -105,6 +105,10 @@ COMMANDS: Table = {
                 place="api.cli.requests:requests_list",
                 line="List requests for information that your agency was sent, or sent itself.",
             ),
+            "show": Deferred(
+                place="api.cli.requests:requests_show",
+                line="Show a request for information that your agency was sent, or sent itself, with its answer.",
+            ),
             "send": Deferred(
                 place="api.cli.requests:requests_send",
                 line="Ask another agency for more about its hit, or about a record of its in your view.",

@@ -6,12 +6,6 @@ from typing import Annotated
 import typer
 
 Json = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
-Key = Annotated[
-    str | None,
-    typer.Option(
-        help="A name of your own for this act, new for each: with the same options again, nothing is made anew.",
-    ),
-]
 AsToken = Annotated[str | None, typer.Option("--as", help="A token; without it, BENANG_TOKEN.")]
 Records = Annotated[list[str], typer.Argument(help="Ids of records of your agency.")]
 NO_RECORD = "there is no such record of your agency"

@@ -1,6 +1,7 @@
 """Commands for people: development tokens, and an agency's alerts."""
 
 from collections.abc import Awaitable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -10,17 +11,19 @@ from api.alert_inbox import Alert
 from api.authentication import LONGEST_LIFE_SECONDS, issue_development_token
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
-from api.cli.console import fail, print_json, say, tell, write_data
-from api.cli.context import StoreProgressLine, policy_bundle, run, settings, viewer_of
+from api.cli.console import fail, flush_output, print_json, print_json_line, say, show, tell, write_data
+from api.cli.context import StoreProgressLine, confirming, policy_bundle, run, settings, viewer_of
 from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json, with_zone
+from api.cli.request_lines import outcome_of
+from api.cli.watching import follow_alerts
 from api.errors import InputError
 from api.keys import load_development_key
-from api.request_views import Direction, RequestView
+from api.request_views import RequestView
 from api.terminal_text import Line, as_line
 from graph import ReadScope, UnknownKindError
 from graph.matches import JudgementValue
-from graph.store import NoticeReason, WantedNotices
+from graph.store import NoticeReason, VisibleRecord, WantedNotices
 from policies import Directory, UnknownAgencyError, ViewerContext
 
 
@@ -66,15 +69,26 @@ def alerts(
     agency: Annotated[str | None, typer.Option(help="Only those that name this other agency.")] = None,
     reason: Annotated[NoticeReason | None, typer.Option(case_sensitive=False, help="Only for this reason.")] = None,
     since: Annotated[datetime | None, typer.Option(help="Only from this time on (UTC).")] = None,
+    follow: Annotated[
+        bool,
+        typer.Option(
+            "--follow", help="Go on with what is new as it comes, from --since on or from now on, until Ctrl-C."
+        ),
+    ] = False,
     json: Json = False,
 ) -> None:
     """List your agency's alerts, the newest last."""
     viewer = viewer_of_run(as_token)
+    if follow and (acknowledge or last is not None):
+        fail("`--follow` goes with neither `--acknowledge` nor `--last`", status=2)
     if acknowledge:
         run(_acknowledge(viewer, [_as_it_was_read(given) for given in dict.fromkeys(acknowledge)]))
         return
     start = since.replace(tzinfo=since.tzinfo or UTC) if since is not None else None
     wanted = WantedNotices(kind=kind, agency=agency, reason=reason, since=start)
+    if follow:
+        run(_follow(as_token, open_only, wanted, json=json), stopped_status=0)
+        return
     count, found, captions, asked = run(_alerts(viewer, open_only, last, wanted))
     if json:
         print_json([_alert(a, captions, asked) for a in found])
@@ -116,7 +130,7 @@ def describe_alert(
     Args:
         alert: as its recipient may see it.
         captions: record id to the short name that the recipient may read, of both ends.
-        requests: by their ids those to the recipient's agency that the recipient is listed.
+        requests: by their ids those to or from the recipient's agency that the recipient is listed.
     """
     notice, names = alert.notice, captions or {}
     own = f"{notice.own_id}{_named(names.get(notice.own_id))}" if notice.own_id is not None else ""
@@ -129,7 +143,7 @@ def describe_alert(
     what = f"{notice.own_kind} {own}" if own else f"request {notice.request_id}"
     told = f"your {what} {_TOLD[notice.reason]} {alert.other_party.code} ({notice.strength})"
     when = notice.told_at.isoformat(timespec="milliseconds")  # as it is given back to acknowledge it
-    asked = f"; {_asked(notice.request_id, requests or {})}" if own and notice.request_id is not None else ""
+    asked = f"; {_asked(notice.request_id, requests or {})}" if notice.request_id is not None else ""
     ask = f"ask {alert.other_party.contact}{asked}"
     return as_line(notice.id, when, f"{told}; {ask}{seen}{judged}{gone}{told_at}{done}")
 
@@ -140,8 +154,9 @@ def _asked(request_id: str, requests: Mapping[str, RequestView]) -> str:
     if view is None:
         return f"request {request_id}"
     due = view.history.answer_due
-    until = f", answer due {due.isoformat(timespec='minutes')}" if due is not None else ""
-    return f"request {request_id} {view.state}, {view.history.urgency}{until}: {view.question}"
+    until = f", answer due {due.isoformat(timespec='minutes')}" if due is not None and view.state.is_open else ""
+    said = "".join(f"; {part}" for part in outcome_of(view))
+    return f"request {request_id} {view.state}, {view.history.urgency}{until}: {view.question}{said}"
 
 
 def _instant(at: datetime) -> str:
@@ -160,23 +175,74 @@ async def _alerts(
     Of captions and requests those that the viewer may read.
     """
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
-        # A slip must not read as silence.
-        if wanted.kind is not None and wanted.kind not in app.ontology.kinds:
-            raise UnknownKindError(wanted.kind, app.ontology.kinds)
-        if wanted.agency is not None and wanted.agency not in app.bundle.registers.parties:
-            raise UnknownAgencyError(wanted.agency, app.bundle.registers.parties)
+        _check_wanted(app, wanted)
         scope = await app.scope_for(viewer)
         every = await app.inbox.alerts(scope, open_only=open_only, viewer=viewer, wanted=wanted)
         if not every and wanted.since is not None:
             await _refuse_time_to_come(app, viewer, scope, wanted.since)
         found = every[-last:] if last is not None else every
-        ids = {rid for a in found for rid in (a.notice.own_id, a.notice.other_id) if rid is not None}
-        records = await app.records.records(scope, ids)
-        asked = await _requests_of(app, viewer, scope, found)
-        ids |= {rid for view in asked.values() for rid in view.record_ids}
-        audit_shown(app, viewer, "alerts", scope, records, others=ids)
-        named = ((r.id, app.entities.caption([r])) for r in records)
-        return len(every), found, {str(rid): caption for rid, caption in named if caption is not None}, asked
+        beside = await _beside(app, viewer, scope, found)
+        beside.note_shown(app, viewer, scope, "alerts")
+        return len(every), found, beside.captions, beside.asked
+
+
+async def _follow(token_text: str | None, open_only: bool, wanted: WantedNotices, *, json: bool) -> None:
+    """Print alerts as they come, a line or an object of JSON each, until somebody ends that."""
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        _check_wanted(app, wanted)
+        confirm = confirming(token_text, app.scopes.directory)
+        viewer = confirm().viewer
+        if wanted.since is not None:
+            await _refuse_time_to_come(app, viewer, await app.scope_for(viewer), wanted.since)
+
+        async def show_some(scope: ReadScope, found: Sequence[Alert]) -> bool:
+            beside = await _beside(app, viewer, scope, found)
+            if not await app.still_opens(viewer, scope):
+                return False
+            confirm()  # whose key was taken out is told nothing, and the trail must not say so
+            beside.note_shown(app, viewer, scope, "follow alerts")
+            for alert in found:
+                if json:
+                    print_json_line(_alert(alert, beside.captions, beside.asked))
+                else:
+                    show(describe_alert(alert, beside.captions, beside.asked))
+            flush_output()
+            return True
+
+        say("following alerts; Ctrl-C ends it")
+        await follow_alerts(app, confirm, wanted, open_only=open_only, tell=show_some)
+
+
+def _check_wanted(app: Application, wanted: WantedNotices) -> None:
+    """Refuse a kind or an agency that nobody knows: a slip must not read as silence."""
+    if wanted.kind is not None and wanted.kind not in app.ontology.kinds:
+        raise UnknownKindError(wanted.kind, app.ontology.kinds)
+    if wanted.agency is not None and wanted.agency not in app.bundle.registers.parties:
+        raise UnknownAgencyError(wanted.agency, app.bundle.registers.parties)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beside:
+    """What stands beside alerts: their records, the captions of these by their ids, and the requests by theirs."""
+
+    ids: frozenset[str]
+    records: Sequence[VisibleRecord]
+    captions: dict[str, str]
+    asked: dict[str, RequestView]
+
+    def note_shown(self, app: Application, viewer: ViewerContext, scope: ReadScope, operation: str) -> None:
+        """Write down that the alerts are shown with this."""
+        others = self.ids.union(*(view.record_ids for view in self.asked.values()))
+        audit_shown(app, viewer, operation, scope, self.records, others=others)
+
+
+async def _beside(app: Application, viewer: ViewerContext, scope: ReadScope, found: Sequence[Alert]) -> _Beside:
+    """Return what the viewer may read of both sides of alerts, and of the requests that they are of."""
+    ids = frozenset(rid for a in found for rid in (a.notice.own_id, a.notice.other_id) if rid is not None)
+    records = await app.records.records(scope, ids)
+    named = ((str(r.id), app.entities.caption([r])) for r in records)
+    captions = {rid: caption for rid, caption in named if caption is not None}
+    return _Beside(ids=ids, records=records, captions=captions, asked=await _requests_of(app, viewer, scope, found))
 
 
 async def _refuse_time_to_come(app: Application, viewer: ViewerContext, scope: ReadScope, since: datetime) -> None:
@@ -189,9 +255,8 @@ async def _requests_of(
     app: Application, viewer: ViewerContext, scope: ReadScope, alerts: Sequence[Alert]
 ) -> dict[str, RequestView]:
     """Return the requests that alerts are of, by their ids, as they are listed to the viewer."""
-    wanted = {a.notice.request_id for a in alerts if a.notice.reason is NoticeReason.REQUEST}
-    listed = await app.exchange.requests.listed(viewer, scope, Direction.INCOMING) if wanted else []
-    return {view.id: view for view in listed if view.id in wanted}
+    wanted = {a.notice.request_id for a in alerts if a.notice.request_id is not None}
+    return await app.exchange.requests.find_each(viewer, scope, wanted) if wanted else {}
 
 
 def _as_it_was_read(given: str) -> tuple[str, datetime | None]:
@@ -256,5 +321,8 @@ def _alert(alert: Alert, captions: Mapping[str, str], requests: Mapping[str, Req
         "urgency": str(asked.history.urgency) if asked is not None else None,
         "answer_due": due.isoformat() if due is not None else None,
         "question": asked.question if asked is not None else None,
+        "request_state": str(asked.state) if asked is not None else None,
+        "answer": asked.answer if asked is not None else None,
+        "refusal_ground": asked.ground if asked is not None else None,
         "acknowledged_by": notice.acknowledged_by,
     }

@@ -21,6 +21,7 @@ from policies import (
     Change,
     ForbiddenError,
     SealingChange,
+    Sector,
     TermChange,
     ViewerContext,
     ViewerWording,
@@ -47,7 +48,7 @@ def policy_diff(
     new: Annotated[Path, typer.Argument(help="Folder of the candidate.")],
     originator: Originators = None,
     at: At = None,
-    everything: Annotated[bool, typer.Option("--all", help="Print what only a grant could open too.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Print what is counted too.")] = False,
     json: Json = False,
 ) -> None:
     """Tell who gains and who loses between two bundles, over all viewers and compartments."""
@@ -65,8 +66,10 @@ def policy_diff(
     wording, kinds = wording_of(before, after), before.kinds | after.kinds
     by_grant = [change for change in changes if change.by_grant]
     granted = change_lines(by_grant, wording, kinds=kinds) if everything else grant_counts(by_grant)
-    opened = change_lines((change for change in changes if not change.by_grant), wording, kinds=kinds)
-    for line in (*opened, *sealing_lines(sealing, now=now), *term_lines(terms), *granted):
+    *opened, own = by_weight((change for change in changes if not change.by_grant), before, after)
+    first = (line for some in opened for line in change_lines(some, wording, kinds=kinds))
+    theirs = change_lines(own, wording, kinds=kinds) if everything else own_counts(own)
+    for line in (*first, *sealing_lines(sealing, now=now), *term_lines(terms), *theirs, *granted):
         show(line)
     say(f"{before.version[:12]} to {after.version[:12]}: {len(changes) + len(sealing) + len(terms)} changes")
 
@@ -123,8 +126,32 @@ def wording_of(before: Bundle, after: Bundle) -> ViewerWording:
     return ViewerWording(viewer_classes(before, after), named_roles=named_roles(before, after))
 
 
+def by_weight(
+    changes: Iterable[Change], before: Bundle, after: Bundle
+) -> tuple[list[Change], list[Change], list[Change], list[Change]]:
+    """Return changes by how much they tell who reads them, each in its order.
+
+    First what changes for the parties of both bundles. Then what one that joins or leaves reads of others, and of lists
+    that are published for all; last its own records, of which the floor gives every party the same.
+    """
+    old, new = before.registers.parties, after.registers.parties
+    moved = old.keys() ^ new.keys()
+    found: tuple[list[Change], ...] = ([], [], [], [])
+    for change in changes:
+        party = new.get(change.originator) or old[change.originator]
+        if change.viewer.agency not in moved:
+            found[0].append(change)
+        elif change.viewer.agency == change.originator:
+            found[3].append(change)
+        else:
+            found[2 if party.sector is Sector.PUBLISHER else 1].append(change)
+    return found[0], found[1], found[2], found[3]
+
+
 def change_lines(changes: Iterable[Change], wording: ViewerWording, *, kinds: Collection[str]) -> Iterator[Line]:
     """Yield changes as lines, viewers that gain or lose the same together; what only a grant could open says so.
+
+    Originators of which the same viewers gain or lose the same stand together too.
 
     `kinds` are all that there are: a list of nearly all of them says what is not in it.
     """
@@ -140,9 +167,12 @@ def change_lines(changes: Iterable[Change], wording: ViewerWording, *, kinds: Co
                 action = f"{change.action} by a grant" if change.by_grant else str(change.action)
                 place = (change.originator, action, verb, texts[id(keys)][1])
                 grouped.setdefault(place, []).append(change.viewer)
+    alike: dict[tuple[str, str, str, tuple[str, ...]], list[str]] = {}
     for (originator, action, verb, text), viewers in sorted(grouped.items(), key=lambda item: item[0]):
-        yield as_line(originator, action, text)
-        for who in wording.lines(viewers):
+        alike.setdefault((action, verb, text, tuple(wording.lines(viewers))), []).append(originator)
+    for (action, verb, text, lines), originators in sorted(alike.items(), key=lambda item: (item[1], item[0])):
+        yield as_line(", ".join(originators), action, text)
+        for who in lines:
             yield as_line(f"  {verb} {who}")
 
 
@@ -152,9 +182,24 @@ def grant_counts(changes: Iterable[Change]) -> Iterator[Line]:
     for change in changes:
         gained[change.originator] += bool(change.gained)
         lost[change.originator] += bool(change.lost)
+    alike: dict[str, list[str]] = {}
     for originator in sorted(gained):
         counts = f"{gained[originator]:,} gains and {lost[originator]:,} losses"
-        yield as_line(originator, "by a grant", f"{counts}; --all prints them")
+        alike.setdefault(counts, []).append(originator)
+    for counts, originators in alike.items():
+        each = " each" if len(originators) > 1 else ""
+        yield as_line(", ".join(originators), "by a grant", f"{counts}{each}; --all prints them")
+
+
+def own_counts(changes: Iterable[Change]) -> Iterator[Line]:
+    """Yield of each party that joins or leaves how often its own viewers gain or lose of its own records."""
+    gained, lost = Counter[str](), Counter[str]()
+    for change in changes:
+        gained[change.originator] += bool(change.gained)
+        lost[change.originator] += bool(change.lost)
+    for party in sorted(gained):
+        counts = f"{gained[party]:,} gains and {lost[party]:,} losses"
+        yield as_line(party, "its own records", f"{counts} of its own people; --all prints them")
 
 
 def sealing_lines(changes: Iterable[SealingChange], *, now: datetime) -> Iterator[Line]:

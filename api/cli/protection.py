@@ -10,6 +10,7 @@ from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.console import fail, print_json, say, tell
 from api.cli.context import StoreProgressLine, run, settings
+from api.cli.keyed_acts import Asked, Key
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
 from api.protection import NON_PUNISHMENT, ClaimOrder
@@ -28,12 +29,18 @@ _Step = Callable[[Application, ReadScope], Awaitable[T | None]]
 def protection_claim(
     records: Annotated[list[str], typer.Argument(metavar="RECORD...", help="Ids of your records of the person.")],
     reason: Reason,
+    key: Key = None,
     as_token: AsToken = None,
     json: Json = False,
 ) -> None:
     """Claim that a person is a victim: your records are sealed, and so is what matches them elsewhere."""
     viewer, order = viewer_of_run(as_token), ClaimOrder(records=tuple(records), reason=reason)
-    _tell_claims([_do(viewer, "claim victim", lambda app, s: app.protection.claim(viewer, s, order))], json=json)
+    asked = Asked.of(key, records=sorted(records), reason=reason)
+
+    def step(app: Application, scope: ReadScope) -> Awaitable[Claim | None]:
+        return app.protection.claim(viewer, scope, order, act=asked.act(app, viewer, "claim victim"))
+
+    _tell_claims([_do(viewer, "claim victim", step)], json=json)
 
 
 def protection_lift_claim(claim: ClaimId, reason: Reason, as_token: AsToken = None, json: Json = False) -> None:

@@ -1,6 +1,7 @@
 """Commands for requests for information about a hit or a record in view."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -10,17 +11,18 @@ from api.cli.acting import act_as
 from api.cli.console import fail, print_json, show, tell
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
+from api.cli.keyed_acts import Asked, Key
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
+from api.cli.request_lines import outcome_of
 from api.request_views import Direction, RequestView
-from api.requests import RequestDesk
 from api.terminal_text import Line, as_line
 from graph import ReadScope
 from policies import RequestHistory, Urgency, ViewerContext
 
 RequestId = Annotated[str, typer.Argument(metavar="REQUEST", help="Id of a request.")]
 _RECORD = "r-"  # what ids of records begin with
-_Step = Callable[[RequestDesk, ReadScope], Awaitable[RequestView | None]]
+_Step = Callable[[Application, ReadScope], Awaitable[RequestView | None]]
 
 
 def requests_list(
@@ -39,6 +41,15 @@ def requests_list(
     tell(map(describe_request, found), otherwise=f"no {'open ' if open_only else ''}requests {whom}")
 
 
+def requests_show(request: RequestId, as_token: AsToken = None, json: Json = False) -> None:
+    """Show a request for information that your agency was sent, or sent itself, with its answer."""
+    found = run(_find(viewer_of_run(as_token), request))
+    if json:
+        print_json(_map(found))
+        return
+    show(describe_request(found))
+
+
 def requests_send(
     subject: Annotated[
         str, typer.Argument(metavar="HIT|RECORD", help="Id of a hit of `benang cross-check`, or of a record in view.")
@@ -46,16 +57,19 @@ def requests_send(
     question: Annotated[str, typer.Option(help="What you ask.")],
     urgency: Annotated[Urgency, typer.Option(help="How soon an answer is needed.")] = Urgency.SEVEN_DAYS,
     draft: Annotated[bool, typer.Option("--draft", help="Keep it; send it later.")] = False,
+    key: Key = None,
     as_token: AsToken = None,
     json: Json = False,
 ) -> None:
     """Ask another agency for more about its hit, or about a record of its in your view."""
     viewer = viewer_of_run(as_token)
+    asked = Asked.of(key, subject=subject, question=question, urgency=urgency, draft=draft)
 
-    def step(desk: RequestDesk, scope: ReadScope) -> Awaitable[RequestView | None]:
-        if subject.startswith(_RECORD):
-            return desk.ask_about(viewer, scope, record_id=subject, question=question, urgency=urgency, draft=draft)
-        return desk.send(viewer, scope, hit=subject, question=question, urgency=urgency, draft=draft)
+    async def step(app: Application, scope: ReadScope) -> RequestView | None:
+        desk, act = app.exchange.requests, asked.act(app, viewer, "send request")
+        is_record = subject.startswith(_RECORD)
+        ask = partial(desk.ask_about, record_id=subject) if is_record else partial(desk.send, hit=subject)
+        return await ask(viewer, scope, question=question, urgency=urgency, draft=draft, act=act)
 
     _do(viewer, "send request", step, json=json)
 
@@ -63,19 +77,26 @@ def requests_send(
 def requests_send_draft(request: RequestId, as_token: AsToken = None, json: Json = False) -> None:
     """Send a draft of your agency."""
     viewer = viewer_of_run(as_token)
-    _do(viewer, "send draft", lambda desk, scope: desk.send_draft(viewer, scope, request), json=json)
+    _do(viewer, "send draft", lambda app, scope: app.exchange.requests.send_draft(viewer, scope, request), json=json)
 
 
 def requests_withdraw(request: RequestId, as_token: AsToken = None, json: Json = False) -> None:
     """Take back a request of your agency, or drop a draft."""
     viewer = viewer_of_run(as_token)
-    _do(viewer, "withdraw request", lambda desk, scope: desk.withdraw(viewer, scope, request), json=json)
+    _do(
+        viewer, "withdraw request", lambda app, scope: app.exchange.requests.withdraw(viewer, scope, request), json=json
+    )
 
 
 def requests_acknowledge(request: RequestId, as_token: AsToken = None, json: Json = False) -> None:
     """Say that a request to your agency has been received."""
     viewer = viewer_of_run(as_token)
-    _do(viewer, "acknowledge request", lambda desk, scope: desk.acknowledge(viewer, scope, request), json=json)
+    _do(
+        viewer,
+        "acknowledge request",
+        lambda app, scope: app.exchange.requests.acknowledge(viewer, scope, request),
+        json=json,
+    )
 
 
 def requests_answer(
@@ -90,7 +111,7 @@ def requests_answer(
     _do(
         viewer,
         "answer request",
-        lambda desk, scope: desk.answer(viewer, scope, request, text=text, grant_id=grant),
+        lambda app, scope: app.exchange.requests.answer(viewer, scope, request, text=text, grant_id=grant),
         json=json,
     )
 
@@ -107,7 +128,7 @@ def requests_refuse(
     _do(
         viewer,
         "refuse request",
-        lambda desk, scope: desk.refuse(viewer, scope, request, ground=ground, silently=silently),
+        lambda app, scope: app.exchange.requests.refuse(viewer, scope, request, ground=ground, silently=silently),
         json=json,
     )
 
@@ -129,13 +150,7 @@ def describe_request(view: RequestView) -> Line:
         parts.append(f"about {view.about.id}")
     if view.record_ids:
         parts.append(f"your {', '.join(view.record_ids)}")
-    if view.answer is not None:
-        parts.append(f"answer: {view.answer}" + (f" (grant {view.grant_id})" if view.grant_id else ""))
-    if view.ground is not None:
-        # Whoever answers the other side's call has to know what it was not told.
-        silently = " silently" if view.history.refused_silently and not outgoing else ""
-        parts.append(f"refused{silently}: {view.ground}")
-    return as_line(*parts)
+    return as_line(*parts, *outcome_of(view))
 
 
 def _do(viewer: ViewerContext, name: str, step: _Step, *, json: bool) -> None:
@@ -151,9 +166,24 @@ async def _list(viewer: ViewerContext, direction: Direction, open_only: bool) ->
         scope = await app.scope_for(viewer)
         await app.exchange.timer.drain()
         found = await app.exchange.requests.listed(viewer, scope, direction, open_only=open_only)
-        about = [view.about for view in found if view.about is not None]
-        audit_shown(app, viewer, "requests", scope, about, others=[rid for view in found for rid in view.record_ids])
+        _audit(app, viewer, scope, found)
         return found
+
+
+async def _find(viewer: ViewerContext, request_id: str) -> RequestView:
+    async with open_application(settings(), on_progress=StoreProgressLine()) as app:
+        scope = await app.scope_for(viewer)
+        await app.exchange.timer.drain()
+        found = await app.exchange.requests.find_each(viewer, scope, [request_id])
+        _audit(app, viewer, scope, found.values())
+        if request_id not in found:
+            fail("there is no such thing in your view")
+        return found[request_id]
+
+
+def _audit(app: Application, viewer: ViewerContext, scope: ReadScope, views: Collection[RequestView]) -> None:
+    about = [view.about for view in views if view.about is not None]
+    audit_shown(app, viewer, "requests", scope, about, others=[rid for view in views for rid in view.record_ids])
 
 
 async def _take(viewer: ViewerContext, name: str, step: _Step) -> RequestView:
@@ -169,7 +199,7 @@ async def _taken(app: Application, viewer: ViewerContext, name: str, step: _Step
         app,
         viewer,
         name,
-        lambda scope: step(app.exchange.requests, scope),
+        lambda scope: step(app, scope),
         shown=lambda found: found.record_ids,
         records=lambda found: [found.about] if found.about is not None else [],
     )

@@ -11,11 +11,12 @@ from api.cli.acting import Work, open_and_change_as
 from api.cli.afterwards import SETTLING, afterwards
 from api.cli.console import print_json, say, show, tell
 from api.cli.context import StoreProgressLine, run, settings
+from api.cli.keyed_acts import Asked, Key
 from api.cli.options import NO_RECORD, AsToken, Json, Reason, Records, with_zone
 from api.cli.people import viewer_of_run
 from api.free_texts import WITHHELD
 from api.recalls import Announce
-from api.retention import RetentionReport
+from api.retention import Held, RetentionReport
 from api.terminal_text import Line, as_line
 from graph import ReadScope
 from graph.store import LegalHold, Schedule
@@ -50,10 +51,12 @@ def retention_set(
     reason: Annotated[
         str | None, typer.Option(help="Why for less long than their handling profile says; is kept, and told.")
     ] = None,
+    key: Key = None,
     as_token: AsToken = None,
 ) -> None:
     """Set when records of your agency are looked at again, and until when they are kept."""
     viewer = viewer_of_run(as_token)
+    asked = Asked.of(key, records=sorted(records), review=review, until=until, reason=reason)
 
     async def work(app: Application, scope: ReadScope, announce: Announce) -> list[Schedule] | None:
         keeper = app.accountability.retention
@@ -64,6 +67,7 @@ def retention_set(
             review_at=with_zone(review),
             retain_until=with_zone(until),
             reason=reason,
+            act=asked.act(app, viewer, "schedule retention"),
             announce=announce,
         )
 
@@ -71,15 +75,21 @@ def retention_set(
     say("set")
 
 
-def retention_hold(records: Records, reason: Reason, as_token: AsToken = None) -> None:
+def retention_hold(records: Records, reason: Reason, key: Key = None, as_token: AsToken = None) -> None:
     """Keep records of your agency from being erased or withdrawn, until the hold is lifted."""
     viewer = viewer_of_run(as_token)
+    asked = Asked.of(key, records=sorted(records), reason=reason)
 
-    async def work(app: Application, scope: ReadScope, announce: Announce) -> list[LegalHold] | None:
-        return await app.accountability.retention.hold(viewer, scope, records, reason=reason, announce=announce)
+    async def work(app: Application, scope: ReadScope, announce: Announce) -> Held | None:
+        act = asked.act(app, viewer, "place hold")
+        keeper = app.accountability.retention
+        return await keeper.hold(viewer, scope, records, reason=reason, act=act, announce=announce)
 
-    for hold in run(open_and_change_as(viewer, "place hold", work, absent=NO_RECORD, records=records)):
+    found = run(open_and_change_as(viewer, "place hold", work, absent=NO_RECORD, records=records))
+    for hold in found.holds:
         show(describe_hold(hold))
+    if found.is_unchanged:
+        say("held for this reason already; no second hold was placed")
 
 
 def retention_lift(

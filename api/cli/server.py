@@ -12,6 +12,7 @@ import typer
 import uvicorn
 from starlette.applications import Starlette
 
+from api.authentication import advice_on_keys
 from api.bootstrap import application_on, open_application
 from api.cli.console import fail, print_json, say, show
 from api.cli.context import StoreProgressLine, run, settings
@@ -92,10 +93,14 @@ async def _opened(given: Settings, address: str) -> AsyncIterator[Starlette]:
             look_for_cycles()
             with contextlib.suppress(NotImplementedError):  # Windows has no such signal; there the folder is watched
                 asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, app.policy.ask)
-            http = build_http(app)
-            async with http.router.lifespan_context(http), planning(app):
-                say(f"serving {address}; stop with Ctrl-C")
-                yield http
+            async with planning(app) as first:
+                await first.wait()
+                http = build_http(app, first=first)
+                async with http.router.lifespan_context(http):
+                    say(f"serving {address}; stop with Ctrl-C")
+                    if not given.jwks.exists():
+                        say(advice_on_keys(given))
+                    yield http
 
 
 def is_free(host: str, port: int) -> bool:

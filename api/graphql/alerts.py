@@ -48,7 +48,9 @@ class Alert:
     acknowledged_at: datetime | None
     acknowledged_by: str | None
     purpose: str | None
-    request_id: strawberry.ID | None
+    request_id: strawberry.ID | None = strawberry.field(
+        description="Of a request or an answer the id of the request; `request` shows it with what was said."
+    )
     judgement: JudgementValue | None = strawberry.field(
         description="What was judged of your record and the other one, as far as you see it: by the agencies of the "
         "two, else by others, whose word leaves a match as it is; null where the alert is no linkage or the other "

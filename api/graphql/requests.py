@@ -1,6 +1,6 @@
 """Requests for information over GraphQL: each side its own view of them."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterable
 from datetime import datetime
 
 import strawberry
@@ -166,6 +166,14 @@ class RequestQueries:
     """Reads of requests."""
 
     @strawberry.field
+    async def request(self, info: BenangInfo, id: strawberry.ID) -> InformationRequest | None:  # noqa: A002 - GraphQL's word
+        """A request that your agency sent, or that was sent to it, as `requests` lists it; null where it lists none."""
+        operation = info.context
+        found = await operation.app.exchange.requests.find_each(operation.viewer, operation.scope, [id])
+        _show(operation, found.values())
+        return InformationRequest.of(found[id]) if id in found else None
+
+    @strawberry.field
     async def requests(
         self,
         info: BenangInfo,
@@ -181,8 +189,7 @@ class RequestQueries:
         )
         pager = Pager(operation.app.minter, operation.scope, f"requests|{direction}|{open_only}")
         page = pager.page(found, _place, first=first, after=after)
-        operation.shown.update(rid for view in page.items for rid in view.record_ids)
-        operation.show_records(view.about for view in page.items if view.about is not None)
+        _show(operation, page.items)
         edges = [
             RequestEdge(cursor=c, node=InformationRequest.of(v)) for v, c in zip(page.items, page.cursors, strict=True)
         ]
@@ -272,6 +279,13 @@ class RequestMutations:
         return await _taken(operation, work)
 
 
+def _show(operation: Operation, views: Iterable[RequestView]) -> None:
+    """Note that the answer tells of requests: of the own records that are asked about, or of the one that was named."""
+    for view in views:
+        operation.shown.update(view.record_ids)
+        operation.show_records([view.about] if view.about is not None else [])
+
+
 async def _taken(operation: Operation, work: Awaitable[RequestView | None]) -> RequestPayload:
     """Return what became of a step; what is not there and what is another's answer alike."""
     try:
@@ -283,6 +297,5 @@ async def _taken(operation: Operation, work: Awaitable[RequestView | None]) -> R
     if found is None:
         operation.deny()
         return RequestPayload(request=None, user_errors=[NOT_FOUND])
-    operation.shown.update(found.record_ids)
-    operation.show_records([found.about] if found.about is not None else [])
+    _show(operation, [found])
     return RequestPayload(request=InformationRequest.of(found), user_errors=[])

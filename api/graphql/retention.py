@@ -4,8 +4,10 @@ from datetime import datetime
 
 import strawberry
 
+from api.errors import ActKeyError
 from api.graphql.context import BenangInfo, Operation
-from api.graphql.user_errors import NOT_FOUND, UserError
+from api.graphql.keyed_acts import act_of, optional_key
+from api.graphql.user_errors import NOT_FOUND, UNCHANGED, UserError
 from graph.store import LegalHold, Schedule
 
 
@@ -21,6 +23,7 @@ class ScheduleRetentionInput:
         description="Why they are kept for less long than their handling profile says; needed for that alone. Whoever "
         "had them reads it once they are erased.",
     )
+    idempotency_key: str | None = optional_key()
 
 
 @strawberry.input(description="A legal hold on records of your agency.")
@@ -29,6 +32,7 @@ class PlaceHoldInput:
 
     ids: list[strawberry.ID]
     reason: str
+    idempotency_key: str | None = optional_key()
 
 
 @strawberry.input(description="The end of a legal hold.")
@@ -106,7 +110,9 @@ class ScheduleRetentionPayload:
     user_errors: list[UserError]
 
 
-@strawberry.type(description="The holds after your change.")
+@strawberry.type(
+    description="The holds after your change. `UNCHANGED`: of each record an equal hold stands already, and is named."
+)
 class HoldPayload:
     """The outcome of placing or lifting holds."""
 
@@ -152,10 +158,15 @@ class RetentionMutations:
             review_at=input.review_at,
             retain_until=input.retain_until,
             reason=input.reason,
+            act=act_of(operation, "scheduleRetention", input),
         )
         # A date that has passed, or an early end without a word, is an attempt to erase.
-        with operation.noting_refusals():
-            found = await work
+        try:
+            with operation.noting_refusals():
+                found = await work
+        except ActKeyError as exc:
+            operation.deny()
+            return ScheduleRetentionPayload(schedules=[], user_errors=[UserError(code=exc.code, message=str(exc))])
         if found is None:
             operation.deny()
             return ScheduleRetentionPayload(schedules=[], user_errors=[NOT_FOUND])
@@ -164,12 +175,23 @@ class RetentionMutations:
 
     @strawberry.mutation
     async def place_hold(self, info: BenangInfo, input: PlaceHoldInput) -> HoldPayload:  # noqa: A002
-        """Keep records of your agency from being erased or withdrawn, until the hold is lifted."""
+        """Keep records of your agency from being erased or withdrawn, until the hold is lifted.
+
+        Where the same record is held for the same reason, as far as you may read it, no second hold is placed.
+        """
         operation = info.context
         keeper = operation.app.accountability.retention
-        with operation.noting_refusals():
-            found = await keeper.hold(operation.viewer, operation.scope, input.ids, reason=input.reason)
-        return _held(operation, found)
+        act = act_of(operation, "placeHold", input)
+        try:
+            with operation.noting_refusals():
+                found = await keeper.hold(operation.viewer, operation.scope, input.ids, reason=input.reason, act=act)
+        except ActKeyError as exc:
+            operation.deny()
+            return HoldPayload(holds=[], user_errors=[UserError(code=exc.code, message=str(exc))])
+        payload = _held(operation, found.holds if found is not None else None)
+        if found is not None and found.is_unchanged:
+            payload.user_errors.append(UNCHANGED)
+        return payload
 
     @strawberry.mutation
     async def lift_hold(self, info: BenangInfo, input: LiftHoldInput) -> HoldPayload:  # noqa: A002

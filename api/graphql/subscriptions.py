@@ -5,25 +5,23 @@ Alerts of the viewer's agency as they are made, each re-authorised at the second
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, Iterator, Sequence
-from contextlib import AbstractAsyncContextManager, aclosing, contextmanager, nullcontext
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import AbstractAsyncContextManager, aclosing, nullcontext
 from datetime import datetime
+from typing import Any
 
 import strawberry
 import structlog
 
-from api.alert_inbox import NOTHING, LivePortion
 from api.alert_inbox import Alert as NoticeAlert
-from api.auditing import audit_operation, tell_of_failure
-from api.errors import AuthenticationError
+from api.auditing import audit_operation
 from api.graphql.alerts import Alert
 from api.graphql.context import BenangInfo, Operation
 from api.instants import in_utc
-from api.public_errors import store_may_answer_later
+from api.live_alerts import Place, Reading, listening, read_behind
 from api.turns import Turn
 from graph import GraphError, ReadScope
-from policies import AuditError, Exposure
+from policies import Exposure
 
 log = structlog.get_logger()
 
@@ -31,8 +29,6 @@ AUTHORISED_SECONDS = 1.0
 """How long what was read for a recipient may be delivered: one who reads slowly is asked about anew."""
 CATCHING_UP_SECONDS = 0.5
 """How long one who catches up has a turn for telling, before the next one has it."""
-RETRY_SECONDS = 1.0
-"""After so long a store that did not answer is asked again: who listens is told late rather than no more."""
 
 
 @strawberry.type(description="What you are told by itself.")
@@ -49,8 +45,8 @@ class Subscription:
         """
         operation = info.context
         app, viewer, since = operation.app, operation.viewer, in_utc("since", since)
-        with _listening(operation):
-            place = await _begin(operation, since)
+        with listening(app, viewer, lambda: operation.scope, "subscription alerts"):
+            place = await Place.begin(app.inbox, operation.scope, since)
             async for _ in app.hub.wakings(viewer.agency):
                 async with aclosing(_waiting(operation, place)) as waiting:
                     async for alert, scope in waiting:
@@ -66,65 +62,7 @@ def _note_told(operation: Operation) -> None:
     audit_operation(operation.app.audit, operation.viewer, what, operation.scope, operation.shown, disclosures=told)
 
 
-async def _begin(operation: Operation, since: datetime | None) -> "_Place":
-    """Return where a reader begins: at what is told from now on, or before what was told from a time on."""
-    inbox = operation.app.inbox
-    told = await inbox.newest() if since is None else await inbox.place_before(operation.scope, since)
-    return _Place(told=told, since=since, has_caught_up=since is None)
-
-
-@contextmanager
-def _listening(operation: Operation) -> Iterator[None]:
-    """Write down that somebody listens, and that this is over.
-
-    Raises:
-        AuditError: it could not be written, so nobody listens.
-    """
-    audit_operation(operation.app.audit, operation.viewer, "subscription alerts: begun", operation.scope, [])
-    try:
-        yield
-    finally:
-        try:
-            audit_operation(operation.app.audit, operation.viewer, "subscription alerts: over", operation.scope, [])
-        except AuditError as exc:
-            tell_of_failure(exc)  # nothing leaves any more
-
-
-@dataclass(slots=True, kw_only=True)
-class _Place:
-    """Where a reader stands: what it was told last, or where it began; and how far it has read, under which terms.
-
-    What was told before `since` is not told. `has_caught_up`: what stood there when it began is told. Under the same
-    terms what was read is not read again, though nothing of it could be told. Under others it is, so that who was
-    suspended for an hour is told of that hour.
-    """
-
-    told: int
-    since: datetime | None = None
-    has_caught_up: bool = False
-    read: int = 0
-    terms: str = ""
-
-    def behind(self, terms: str) -> int:
-        """Return the number behind which there may be something to tell under some terms."""
-        return max(self.told, self.read) if terms == self.terms else self.told
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
-    """What was read for a reader, the scope that it was read through, its terms, how far it goes.
-
-    `is_whole`: nothing is left behind that.
-    """
-
-    alerts: Sequence[NoticeAlert]
-    scope: ReadScope
-    terms: str
-    end: int
-    is_whole: bool
-
-
-async def _waiting(operation: Operation, place: _Place) -> AsyncGenerator[tuple[NoticeAlert, ReadScope], None]:
+async def _waiting(operation: Operation, place: Place) -> AsyncGenerator[tuple[NoticeAlert, ReadScope], None]:
     """Yield the alerts behind a place, each read for this viewer no longer than `AUTHORISED_SECONDS` ago, and move it.
 
     Those that stood there when it began come by turns: each is an entry in the trail, and as many reads as are asked
@@ -150,50 +88,22 @@ async def _waiting(operation: Operation, place: _Place) -> AsyncGenerator[tuple[
                 yield alert, reading.scope
                 await asyncio.sleep(0)  # others' answers go between two alerts
         if is_told:
-            place.read, place.terms = reading.end, reading.terms
+            place.move_behind(reading)
         is_whole = is_told and reading.is_whole
     place.has_caught_up = True
 
 
-def _turn(operation: Operation, place: _Place) -> AbstractAsyncContextManager[Turn | None]:
+def _turn(operation: Operation, place: Place) -> AbstractAsyncContextManager[Turn | None]:
     """Return the wait for a turn of who catches up; what comes in live waits for none."""
     if place.has_caught_up:
         return nullcontext()
     return operation.app.hub.catching_up.turn(operation.viewer.agency)
 
 
-def _reading(found: LivePortion, place: _Place, scope: ReadScope, terms: str, end: int) -> _Reading:
-    return _Reading(
-        alerts=[a for a in found.alerts if place.since is None or a.notice.told_at >= place.since],
-        scope=scope,
-        terms=terms,
-        end=end if found.following is None else found.following,
-        is_whole=found.following is None,
-    )
-
-
-async def _read(operation: Operation, place: _Place) -> _Reading:
-    """Return the alerts behind a place, once the store answers.
-
-    Raises:
-        AuthenticationError: the token has expired.
-    """
+def _read(operation: Operation, place: Place) -> Coroutine[Any, Any, Reading]:
     app, viewer = operation.app, operation.viewer
-    waits = False
-    while True:
-        if time.time() >= operation.expires_at:
-            raise AuthenticationError("the token has expired")
-        try:
-            scope = await app.scope_for(viewer)
-            terms = f"{scope.key}|{scope.view_key}|{app.scopes.directory.is_closed_to(viewer)}"
-            # Read before the alerts are: what is written meanwhile is read again, not left out.
-            after, end = place.behind(terms), await app.inbox.newest()
-            found = await app.inbox.live(scope, viewer, after=after) if end > after else NOTHING
-            return _reading(found, place, scope, terms, end)
-        except GraphError as exc:
-            if not store_may_answer_later(exc):
-                raise
-            if not waits:  # an outage is no line every second from every subscription
-                log.warning("subscription_waits_for_the_store", code=exc.code)
-            waits = True
-        await asyncio.sleep(RETRY_SECONDS)
+    return read_behind(app, viewer, place, expires_at=operation.expires_at, on_wait=_tell_of_waiting)
+
+
+def _tell_of_waiting(exc: GraphError) -> None:
+    log.warning("subscription_waits_for_the_store", code=exc.code)

@@ -5,10 +5,8 @@ from datetime import datetime
 import strawberry
 
 from api.graphql.context import BenangInfo, Operation
-from api.graphql.user_errors import NOT_FOUND, UserError
+from api.graphql.user_errors import NOT_FOUND, UNCHANGED, UserError
 from graph.store import Suspension
-
-_UNCHANGED = UserError(code="UNCHANGED", message="that is so already")
 
 
 @strawberry.input(description="Whom of your agency to suspend or reinstate, and why.")
@@ -84,7 +82,7 @@ class SuspensionMutations:
         desk = operation.app.suspensions
         with operation.noting_refusals():
             found = await desk.suspend(operation.viewer, operation.viewer.agency, input.person, reason=input.reason)
-        payload = _changed(operation, found, _UNCHANGED)
+        payload = _changed(operation, found, UNCHANGED)
         if found is not None:
             payload.person_seen = await desk.was_seen(found)
         return payload

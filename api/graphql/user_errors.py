@@ -11,4 +11,5 @@ class UserError:
     message: str
 
 
+UNCHANGED = UserError(code="UNCHANGED", message="that is so already")
 NOT_FOUND = UserError(code="NOT_FOUND", message="there is no such thing in your view")

@@ -156,7 +156,15 @@ from graph.store.resolution_writes import (
     put_resolved,
     relabel_components,
 )
-from graph.store.retention_store import LegalHold, ProfileDates, RetentionStore, Schedule, forget_schedules, held_among
+from graph.store.retention_store import (
+    LegalHold,
+    ProfileDates,
+    RetentionStore,
+    Schedule,
+    ScheduleAct,
+    forget_schedules,
+    held_among,
+)
 from graph.store.scratch import empty_scratch_store, projected_content
 from graph.store.search_store import SearchHit, SearchStore
 from graph.store.shared_readings import SharedReadings
@@ -275,6 +283,7 @@ __all__ = [
     "RetriedRow",
     "ReviewPair",
     "Schedule",
+    "ScheduleAct",
     "Seal",
     "SealRules",
     "SealState",

@@ -251,6 +251,10 @@ def _records_by_time_alone(_: Ontology) -> list[str]:
     ]
 
 
+def _acts_of_retention(_: Ontology) -> list[str]:
+    return [_unique("retention_act_id", "RetentionAct", "id"), _index("retention_act_at", "RetentionAct", "at")]
+
+
 def _links_of_edges(ontology: Ontology) -> list[str]:
     names = [name for name, link in ontology.links.items() if link.ftm]
     indexes = [
@@ -472,5 +476,6 @@ MIGRATIONS = (
         purpose="what was lost behind a hidden record of a number is told",
         announces=data_migrations.carrying_selectors,
     ),
+    Migration(number=69, purpose="dates that were set under a key", statements=_acts_of_retention),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)

@@ -3,7 +3,7 @@
 Facts alone are kept, with their times; where a request stands follows from them and from the present.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -122,9 +122,9 @@ _FIND = template(
     "find_request",
     Access.SYSTEM,
     """
-    MATCH (r:InformationRequest {id: $p.id})
-    WHERE r.asker = $p.agency OR (r.holder = $p.agency AND r.sent_at IS NOT NULL)
-    RETURN r {.*} AS r
+    MATCH (r:InformationRequest) WHERE r.id IN $p.ids
+      AND (r.asker = $p.agency OR (r.holder = $p.agency AND r.sent_at IS NOT NULL))
+    RETURN r {.*} AS r ORDER BY r.id
     """,
 )
 _SENT_BY = template(
@@ -158,8 +158,12 @@ class RequestStore:
 
     async def find(self, request_id: str, *, agency: str) -> StoredRequest | None:
         """Return a request that an agency sent, drafted or was sent; others are as if they were not there."""
-        rows = await self._store.read(_FIND, {"id": request_id, "agency": agency})
-        return _request(rows[0]["r"]) if rows else None
+        return next(iter(await self.find_each([request_id], agency=agency)), None)
+
+    async def find_each(self, ids: Iterable[str], *, agency: str) -> list[StoredRequest]:
+        """Return those of the requests with these ids that `find` returns, in the order of their ids."""
+        rows = await self._store.read(_FIND, {"ids": sorted(set(ids)), "agency": agency})
+        return [_request(row["r"]) for row in rows]
 
     async def outgoing(self, agency: str) -> list[StoredRequest]:
         """Return the requests and drafts of an agency, oldest first."""
@@ -177,7 +181,7 @@ class RequestStore:
 
 async def find_request(tx: Transaction, request_id: str, *, agency: str) -> StoredRequest | None:
     """Return a request of an agency by its id, as this transaction sees it."""
-    rows = await tx.run(_FIND, {"id": request_id, "agency": agency})
+    rows = await tx.run(_FIND, {"ids": [request_id], "agency": agency})
     return _request(rows[0]["r"]) if rows else None
 
 

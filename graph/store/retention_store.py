@@ -1,5 +1,6 @@
 """Keeps how long records may be kept: dates of single records, legal holds, and reviews that are due."""
 
+import secrets
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,10 @@ from graph.unix_time import to_microseconds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LegalHold:
-    """Keeps a record from being erased, until it is lifted. `reason` is `None` only where a reader may not read it."""
+    """Keeps a record from being erased, until it is lifted. `reason` is `None` only where a reader may not read it.
+
+    `act`: a digest of all that was asked for, where it was placed under a key.
+    """
 
     id: str
     originator: str
@@ -26,6 +30,7 @@ class LegalHold:
     lifted_at: datetime | None = None
     lifted_by: str | None = None
     lift_reason: str | None = None
+    act: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +46,14 @@ class Schedule:
     retain_until: datetime | None
     review_due: bool = False
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScheduleAct:
+    """The setting of dates under a key: by which name it is known again, and a digest of all that was asked for."""
+
+    id: str
+    content: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +76,16 @@ _SET = template(
       s.reason = row.reason, s.review_due = false
     """,
 )
+# Two that set the same dates at once wait here for one another. A transaction that is tried again knows its own mark.
+_ACT = template(
+    "schedule_once",
+    Access.WRITE,
+    """
+    MERGE (a:RetentionAct {id: $p.id}) ON CREATE SET a.content = $p.content, a.at = $p.now, a.mark = $p.mark
+    RETURN a.content AS content, a.mark = $p.mark AS is_new
+    """,
+)
+_FORGET_ACTS = template("forget_schedule_acts", Access.WRITE, "MATCH (a:RetentionAct) WHERE a.at < $p.before DELETE a")
 # A hold keeps a record with its links, and so what these lead to.
 _KEPT = """(EXISTS { MATCH (h:LegalHold {record: n.rid}) WHERE h.lifted_at IS NULL } OR EXISTS {
       MATCH (n)-[r]-(o:Record) WHERE r.lid IS NOT NULL
@@ -165,6 +188,21 @@ _HOLD = template(
     RETURN count(h) AS held
     """,
 )
+_MADE_BEFORE = template(
+    "holds_by_id", Access.READ_IN_WRITE, "MATCH (h:LegalHold) WHERE h.id IN $p.ids RETURN h {.*} AS h ORDER BY h.id"
+)
+# Who may not read why a record is held cannot find it out by asking for the same: of others' reasons none is compared.
+_EQUAL = template(
+    "equal_holds",
+    Access.READ_IN_WRITE,
+    """
+    UNWIND $p.rows AS row
+    MATCH (h:LegalHold {record: row.record})
+    WHERE h.originator = row.originator AND h.lifted_at IS NULL AND h.reason = row.reason
+      AND (h.by = row.by OR NOT row.record IN $p.unread)
+    RETURN h {.*} AS h ORDER BY h.at, h.id
+    """,
+)
 _LIFT = template(
     "lift_hold",
     Access.WRITE,
@@ -216,8 +254,14 @@ class RetentionStore:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def schedule(self, originator: str, schedules: Sequence[Schedule], *, now: datetime) -> None:
-        """Set the dates of records; a review that was due is done with, and the next by profile counts from now."""
+    async def schedule(
+        self, originator: str, schedules: Sequence[Schedule], *, now: datetime, act: ScheduleAct | None = None
+    ) -> str | None:
+        """Set the dates of records; a review that was due is done with, and the next by profile counts from now.
+
+        Returns:
+            The digest of what the same act asked for before, where it did: then nothing is set. Else `None`.
+        """
         rows = [
             {
                 "rid": s.record_id,
@@ -228,10 +272,22 @@ class RetentionStore:
             for s in schedules
         ]
 
-        async def work(tx: Transaction) -> None:
-            await tx.run(_SET, {"originator": originator, "rows": rows, "now": _text(now)})
+        mark = secrets.token_hex(8)
 
-        await self._store.write(work)
+        async def work(tx: Transaction) -> str | None:
+            if act is not None:
+                given = {"id": act.id, "content": act.content, "now": _text(now), "mark": mark}
+                [found] = await tx.run(_ACT, given)
+                if not found["is_new"]:
+                    return str(found["content"])
+            await tx.run(_SET, {"originator": originator, "rows": rows, "now": _text(now)})
+            return None
+
+        return await self._store.write(work)
+
+    async def forget_acts(self, *, before: datetime) -> None:
+        """Forget under which keys dates were set before an instant: such a key is free again."""
+        await self._store.write(lambda tx: tx.run(_FORGET_ACTS, {"before": _text(before)}))
 
     async def due(
         self, now: datetime, profiles: Sequence[ProfileDates], *, limit: int = 500
@@ -310,26 +366,40 @@ class RetentionStore:
         rows = await self._store.read(_SCHEDULES, {"originator": originator, "due": due_only, "now": _text(now)})
         return [_schedule(row) for row in rows]
 
-    async def hold(self, holds: Sequence[LegalHold]) -> None:
-        """Place holds; one that exists stays as it is.
+    async def hold(self, holds: Sequence[LegalHold], *, unread: Iterable[str] = ()) -> list[LegalHold]:
+        """Place holds, but none beside an equal one: of the same record for the same reason, which is not lifted.
+
+        The ids of the holds are given in their order to those that are placed. So the first of an act's ids tells that
+        it was done: where it is there, nothing is placed.
+
+        Args:
+            holds: one a record, of one originator.
+            unread: the records of which the reasons of others' holds are closed to who asks, and not compared.
+
+        Returns:
+            In the order of records the holds that stand for these: placed now or by the same act, or equal ones. Where
+            the act's key stands for other records, the holds of that act alone.
 
         Raises:
             RecordMovedError: a record is not there, or not the originator's; no hold was placed.
         """
-        rows = [
-            {"id": h.id, "originator": h.originator, "record": h.record_id, "reason": h.reason, "by": h.by,
-             "at": h.at.isoformat()}
-            for h in sorted(holds, key=lambda h: h.record_id)
-        ]  # fmt: skip
+        wanted = [_row(hold) for hold in sorted(holds, key=lambda h: h.record_id)]
+        ids = [h.id for h in holds]
+        closed = sorted(set(unread))
 
-        async def work(tx: Transaction) -> None:
+        async def work(tx: Transaction) -> list[LegalHold]:
             # Under the lock that removing takes: no record is removed between its hold and the look for holds.
             await take_position(tx, RESOLUTION)
-            placed = await tx.run(_HOLD, {"rows": rows})
-            if int(placed[0]["held"]) < len(rows):
+            made = [_hold(row["h"]) for row in await tx.run(_MADE_BEFORE, {"ids": ids})]
+            equal = [_hold(row["h"]) for row in await tx.run(_EQUAL, {"rows": wanted, "unread": closed})]
+            standing = {h.record_id: h for h in (*reversed(equal), *made)}
+            lacking = [row for row in wanted if row["record"] not in standing] if not made else []
+            rows = [{**row, "id": hold_id} for row, hold_id in zip(lacking, ids, strict=False)]
+            if rows and int((await tx.run(_HOLD, {"rows": rows}))[0]["held"]) < len(rows):
                 raise RecordMovedError
+            return sorted((*standing.values(), *map(_hold, rows)), key=lambda h: h.record_id)
 
-        await self._store.write(work)
+        return await self._store.write(work)
 
     async def lift(self, originator: str, hold_id: str, *, by: str, reason: str, at: datetime) -> LegalHold | None:
         """Lift a hold; `None` where this originator has no such hold, or it was lifted before."""
@@ -389,7 +459,19 @@ def _schedule(row: Row) -> Schedule:
     )
 
 
-def _hold(row: Row) -> LegalHold:
+def _row(hold: LegalHold) -> dict[str, Any]:
+    return {
+        "id": hold.id,
+        "originator": hold.originator,
+        "record": hold.record_id,
+        "reason": hold.reason,
+        "by": hold.by,
+        "at": hold.at.isoformat(),
+        "act": hold.act,
+    }
+
+
+def _hold(row: Mapping[str, Any]) -> LegalHold:
     return LegalHold(
         id=row["id"],
         originator=row["originator"],
@@ -400,6 +482,7 @@ def _hold(row: Row) -> LegalHold:
         lifted_at=_instant(row, "lifted_at"),
         lifted_by=row.get("lifted_by"),
         lift_reason=row.get("lift_reason"),
+        act=row.get("act"),
     )
 
 

@@ -107,12 +107,24 @@ def test_a_file_of_values_is_checked_and_its_holder_told_and_asked(desks: Desks)
     listed = run("requests", "list", "--outgoing", token=asker).stdout
     assert f"{sent['id']}\tanswered\tto kh-police" in listed
     assert "answer: A desk in Bavet." in listed
+    # The alert of the answer has it, and names the request, which is shown by its id.
+    [line] = run("alerts", "--reason", "answer", token=asker).stdout.splitlines()
+    assert line.endswith(f"; request {sent['id']} answered, three-days: Whose?; answer: A desk in Bavet.")
+    [alert] = desks.json("alerts", "--reason", "answer", token=asker)
+    assert (alert["request"], alert["request_state"], alert["answer"]) == (sent["id"], "answered", "A desk in Bavet.")
+    shown = run("requests", "show", sent["id"], token=asker)
+    assert (shown.exit_code, shown.stdout) == (0, listed)
+    assert desks.json("requests", "show", sent["id"], token=holder)["records"] == incoming["records"]
+    one_line(run("requests", "show", "q-0", token=asker), 1, "no such thing in your view")
+    one_line(run("requests", "show", sent["id"], token=desks.world.token("my-telco")), 1, "no such thing in your view")
     one_line(run("requests", "refuse", sent["id"], "--ground", "x", token=holder), 1, "`refuse` does not fit")
     one_line(run("requests", "withdraw", "q-0", token=asker), 1, "no such thing in your view")
     other = desks.json("requests", "send", found[1], "--question", "When?", "--urgency", "three-days", token=asker)
     silently = run("requests", "refuse", other["id"], "--silently", "--ground", "no basis", token=holder)
     assert "refused silently: no basis" in silently.stdout
     assert "refused" not in run("requests", "list", "--outgoing", "--open", token=asker).stdout
+    assert "refused" not in run("requests", "show", other["id"], token=asker).stdout
+    assert "refused silently: no basis" in run("alerts", "--reason", "request", token=holder).stdout
 
 
 def test_a_held_check_says_so_and_a_supervisor_releases_it(desks: Desks) -> None:
@@ -401,3 +413,22 @@ def test_a_request_about_a_record_beyond_the_budget_is_refused_and_written_down(
     assert world.query("MATCH (n:InformationRequest) RETURN count(n) AS n") == before
     entry = list(read_audit(desks.folder / "audit"))[-1].entry
     assert (entry.operation, entry.outcome, entry.record_ids) == ("send request", Outcome.DENIED, ())
+
+
+def test_what_is_sent_again_under_its_key_is_done_once(desks: Desks) -> None:
+    """As after a command that was killed: nobody knows whether it had been done."""
+    asker = desks.asker
+    checks = [desks.json("cross-check", "values.csv", *CASE, "--key", "c 1", token=asker) for _ in range(2)]
+    assert checks[0]["id"] == checks[1]["id"]
+    one_line(
+        run_check := desks.run("cross-check", "--value", "+85512000009", *CASE, "--key", "c 1", token=asker), 1, ""
+    )
+    assert "this key was used for something else" in run_check.stderr
+    assert list(read_audit(desks.folder / "audit"))[-1].entry.outcome is Outcome.DENIED
+
+    hit = checks[0]["values"][0]["hits"][0]["id"]
+    asked = ("requests", "send", hit, "--question", "Whose is it?")
+    sent = [desks.json(*asked, "--key", "r 1", token=asker) for _ in range(2)]
+    assert sent[0]["id"] == sent[1]["id"]
+    assert desks.json(*asked, token=asker)["id"] != sent[0]["id"]
+    one_line(desks.run(*asked, "--key", "", token=asker), 2, "`--key` must have 1 to 100 characters")

@@ -358,6 +358,34 @@ def test_diff_tells_last_what_only_a_grant_could_open(tmp_path: Path) -> None:
     assert everything[len(folded) - 1].split("\t")[1].endswith(" by a grant")
 
 
+def test_diff_tells_of_a_new_party_what_others_release_to_it_first_and_counts_what_is_its_own(tmp_path: Path) -> None:
+    old, new = copied_bundle(tmp_path / "old"), copied_bundle(tmp_path / "new")
+    party = '  la-desk: {name: "Desk (LA)", jurisdiction: LA, sector: fiu, contact: desk@desk.la.example}\n'
+    edit(new, "parties.yml", "  la-bank: ", f"{party}  la-bank: ")
+    edit(new, "packs/la/pack.cedar", 'principal in Party::"la-fiu"', 'principal in Party::"la-desk"')
+
+    there, back, whole = (
+        benang("diff", *map(str, folders), "--at", "2026-09-01", *more).stdout.splitlines()
+        for folders, more in (((old, new), ()), ((new, old), ()), ((old, new), ("--all",)))
+    )
+
+    heads = [line.split("\t")[0] for line in there if not line.startswith("  ")]
+    publishers, own = "eu-fsf, polkadot-js, uk-fcdo, us-ofac", "la-desk\tits own records\t"
+    assert heads.index("la-police") == 0
+    assert heads.index("la-police") < heads.index(publishers) < heads.index("la-desk")
+    # The lists of all publishers are told of together, and of the party's own records a count alone.
+    assert not {"eu-fsf", "us-ofac"} & set(heads)
+    assert [line.split("\t")[2] for line in there if line.startswith(own)] == [
+        "128 gains and 0 losses of its own people; --all prints them"
+    ]
+    assert [line.split("\t")[2] for line in back if line.startswith(own)] == [
+        "0 gains and 128 losses of its own people; --all prints them"
+    ]
+    printed = there[: next(n for n, line in enumerate(there) if line.startswith(own))]
+    assert whole[: len(printed)] == printed
+    assert any(line.startswith("la-desk\tidentity\t") for line in whole[len(printed) :])
+
+
 def test_diff_names_nearly_all_kinds_by_what_is_not_among_them(tmp_path: Path) -> None:
     old, new = copied_bundle(tmp_path / "old"), copied_bundle(tmp_path / "new")
     file, words = "agreements/scam-centre-arrangement.cedar", ("--originator", "kh-police", "--at", "2026-09-01")

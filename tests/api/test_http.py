@@ -327,9 +327,22 @@ def test_keys_that_cannot_be_read_are_a_fault_of_the_service_and_not_of_a_token(
     assert found.json() == {"errors": [error]}
     refused(send(desk, None))
     ready = desk.raw(method="GET", path="/health/ready")
-    assert (ready.status_code, ready.json()) == (503, {"status": "not ready", "code": "KEYS_UNREADABLE"})
+    mend = "the key set that tokens are verified with cannot be read, or has no key for ES256: mend it or put it back"
+    told = {"status": "not ready", "code": "KEYS_UNREADABLE", "advice": mend}
+    assert (ready.status_code, ready.json()) == (503, told)
     assert desk.raw(method="GET", path="/health/live").status_code == 200
     assert len(desk.trail()) == entries
+
+
+def test_before_a_first_token_it_says_what_makes_keys(world: World) -> None:
+    found = Desk(world).raw(method="GET", path="/health/ready")
+    assert (found.status_code, found.json()["code"]) == (503, "KEYS_UNREADABLE")
+    assert found.json()["advice"] == (
+        "no keys to verify tokens with yet: BENANG_JWKS names the key set of the members' identity provider; in a "
+        "trial without it, the first `benang token` makes one"
+    )
+    world.token("th-police")
+    assert Desk(world).raw(method="GET", path="/health/ready").status_code == 200
 
 
 def test_with_its_keys_again_the_service_answers_and_is_ready(desk: Desk, token: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 import structlog
 from websockets.asyncio.client import ClientConnection
 
-from api.graphql import subscriptions
+from api import live_alerts
 from graph import GraphError
 from graph.errors import StoreQueryError, StoreUnavailableError
 from policies import Outcome
@@ -90,7 +90,7 @@ def test_a_store_that_fails_for_a_while_ends_no_subscription(
         await tell(socket, id="live", type="subscribe", payload={"query": SUBSCRIPTION})
         await until_waiting(desk.world)
         monkeypatch.setattr(type(inbox), "live", lambda _, *given, **named: failing(*given, **named))
-        monkeypatch.setattr(subscriptions, "RETRY_SECONDS", 0.05)
+        monkeypatch.setattr(live_alerts, "RETRY_SECONDS", 0.05)
         values = [{"kind": "PHONE_NUMBER", "value": number}]
         await asked(desk, CHECK, {"values": values, "purpose": "investigation", "case": CASE})
         return [await hear(socket)]

@@ -44,6 +44,7 @@ REPLY = """mutation($id: ID!) { answerRequest(input: {id: $id, text: "At the she
 WITHDRAW = "mutation($id: ID!) { withdrawRequest(input: {id: $id}) { request { id } userErrors { code message } } }"
 REQUESTS = """query($direction: RequestDirection!) { requests(direction: $direction) {
   edges { node { question answer } } } }"""
+REQUEST = "query($id: ID!) { request(id: $id) { question answer } }"
 ALERTS = "{ alerts { edges { node { requestId } } } }"
 GIVE = "mutation($input: GrantInput!) { grant(input: $input) { grant { id } userErrors { code } } }"
 APPROVE = "mutation($id: ID!) { approveGrant(input: {id: $id}) { grant { id } } }"
@@ -324,7 +325,11 @@ def test_what_protection_officers_asked_and_were_answered_is_theirs(world: World
     # Her colleagues who investigate learn neither, and no more of it than of a request that nobody sent.
     assert listed("th-police", INVESTIGATION, "OUTGOING") == []
     assert alerts(INVESTIGATION) == []
-    unknown, known = (desk.ask(WITHDRAW, token=desk.world.token("th-police"), id=i) for i in ("q-0", asked))
-    assert unknown == known
+    for query in (WITHDRAW, REQUEST):
+        unknown, known = (desk.ask(query, token=desk.world.token("th-police"), id=i) for i in ("q-0", asked))
+        assert unknown == known
+    assert desk.data(REQUEST, token=officer, id=asked)["request"] == {"question": whole[0], "answer": whole[1]}
+    colleague = desk.world.token("kh-hotline", *INVESTIGATION)
+    assert desk.data(REQUEST, token=colleague, id=asked)["request"] == {"question": whole[0], "answer": None}
     # Those of the agency that was asked see that it was, and not what its protection officer told.
     assert listed("kh-hotline", INVESTIGATION, "INCOMING") == [("Where is she?", None)]

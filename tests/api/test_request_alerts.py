@@ -16,6 +16,8 @@ from tests.world import World, record
 NUMBER = "+66812345678"
 ALERTS = """{ alerts(first: 50, reason: REQUEST) { edges { node { id recordId kind caption requestId
   acknowledgedBy } } } }"""
+REQUEST = "query($id: ID!) { request(id: $id) { id question recordIds } }"
+ABSENT = "q-" + "0" * 32
 ACKNOWLEDGE = """mutation($id: ID!) { acknowledgeAlert(input: {id: $id}) { alert { recordId } userErrors { code } } }"""
 
 
@@ -66,6 +68,12 @@ def test_each_who_sees_one_of_the_records_has_one_alert_that_tells_of_that(desk:
     listed = [e["node"] for e in desk.data(REQUESTS, token=low)["requests"]["edges"]]
     assert [(r["id"], r["recordIds"]) for r in listed] == [(sent, [shown])]
     assert told(desk, officer(desk, 2, "kh-police")) == []
+    # The alert leads to its request, of which each sees what the list shows them.
+    for whose, record_id in ((low, shown), (high, hidden)):
+        assert record_id in desk.data(REQUEST, token=whose, id=sent)["request"]["recordIds"]
+    assert hidden not in json.dumps(desk.ask(REQUEST, token=low, id=sent))
+    entry = desk.trail()[-1].entry
+    assert (entry.operation, entry.outcome, entry.record_ids) == ("query request", Outcome.ALLOWED, (shown,))
 
     [alert] = alerts(desk, low)
     done = desk.data(ACKNOWLEDGE, token=low, id=alert["id"])["acknowledgeAlert"]
@@ -85,6 +93,11 @@ def test_who_sees_none_of_the_records_has_no_alert(desk: Desk) -> None:
     assert (entry.operation, entry.record_ids) == ("query alerts", ())
     [alert] = alerts(desk, high)
     assert alert["requestId"] == sent
+    assert (
+        desk.ask(REQUEST, token=low, id=sent) == desk.ask(REQUEST, token=low, id=ABSENT) == {"data": {"request": None}}
+    )
+    assert desk.trail()[-1].entry.record_ids == ()
+    assert desk.data(REQUEST, token=high, id=sent)["request"]["id"] == sent
     there, nowhere = (is_denied(desk, ACKNOWLEDGE, low, id=i) for i in (alert["id"], "a-" + "0" * 32))
     assert there == nowhere
 

@@ -34,6 +34,7 @@ REFUSE = f"""mutation($id: ID!, $ground: String!, $silently: Boolean!) {{
 LIST = f"""query($direction: RequestDirection!, $open: Boolean!) {{
   requests(direction: $direction, openOnly: $open, first: 100) {{
     edges {{ cursor node {{ {FIELDS} }} }} pageInfo {{ hasNextPage endCursor }} }} }}"""
+ONE = f"query($id: ID!) {{ request(id: $id) {{ {FIELDS} }} }}"
 ALERTS = "{ alerts(first: 100) { edges { node { id reason strength requestId } } } }"
 ACKNOWLEDGE = """mutation($id: ID!) { acknowledgeAlert(input: {id: $id}) {
   alert { requestId acknowledgedBy } userErrors { code } } }"""
@@ -84,6 +85,10 @@ def seen_by(desk: Desk, agency: str, request_id: str) -> Any:
     return next(r for r in listed(desk, agency, direction) if r["id"] == request_id)
 
 
+def by_id(desk: Desk, agency: str, request_id: str) -> Any:
+    return desk.data(ONE, token=desk.world.token(agency), id=request_id)["request"]
+
+
 def test_the_asker_learns_no_more_than_the_hit_said_and_the_holder_what_it_needs(desk: Desk) -> None:
     sent = send(desk)
     assert (sent["state"], sent["direction"], sent["holder"], sent["recordIds"]) == (
@@ -101,6 +106,21 @@ def test_the_asker_learns_no_more_than_the_hit_said_and_the_holder_what_it_needs
         (own, "REQUEST", "request for information", ASKER)
     ]
     assert listed(desk, "kh-police", "INCOMING") == []
+
+
+def test_a_request_is_read_by_its_id_by_its_two_sides_and_by_nobody_else(desk: Desk) -> None:
+    sent, draft = send(desk)["id"], send(desk, draft=True)["id"]
+    step(desk, HOLDER, "refuse", sent, ground="no basis", silently=True)
+    for agency in (ASKER, HOLDER):
+        assert by_id(desk, agency, sent) == seen_by(desk, agency, sent)
+    assert by_id(desk, ASKER, sent)["refusalGround"] is None
+    assert by_id(desk, ASKER, draft)["state"] == "DRAFT"
+    absent = "q-" + "0" * 32
+    for agency, asked in (("kh-police", sent), (HOLDER, draft)):
+        token = desk.world.token(agency)
+        there, nowhere = (desk.post(ONE, token=token, variables={"id": i}).content for i in (asked, absent))
+        assert there == nowhere == b'{"data":{"request":null}}'
+        assert (desk.trail()[-1].entry.operation, desk.trail()[-1].entry.record_ids) == ("query request", ())
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 import asyncio
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,6 +21,7 @@ from websockets.typing import Subprotocol
 
 from api.serving import Opening, Server, Service, in_thread_of_its_own
 from graph.errors import StoreUnavailableError
+from tests.test_layers import ROOT
 
 UNAVAILABLE = {"errors": [{"message": "the service cannot answer now", "extensions": {"code": "SERVICE_UNAVAILABLE"}}]}
 
@@ -160,6 +163,74 @@ def test_told_to_stop_by_a_supervisor_it_says_so_before_it_is_gone(sig: int, dra
 
     asyncio.run(scene())
     assert closed == ["closed"]
+
+
+ENDING = """
+import asyncio
+from contextlib import asynccontextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route, WebSocketRoute
+
+from api.serving import Server, Service
+
+async def slow(request):
+    print("asked", flush=True)
+    await asyncio.sleep(1)
+    return PlainTextResponse("answered")
+
+async def listen(socket):
+    await socket.accept()
+    print("listening", flush=True)
+    await socket.receive()
+
+@asynccontextmanager
+async def opening():
+    yield Starlette(routes=[Route("/slow", slow), WebSocketRoute("/live", listen)])
+    print("left the store", flush=True)
+
+async def main():
+    service = Service(opening)
+    config = uvicorn.Config(service, port=0, log_level="critical", ws="websockets-sansio", timeout_graceful_shutdown=5)
+    server = Server(config, service, drain_seconds=0.1)
+    ending = asyncio.create_task(server.serve())
+    while not (server.started and service.is_open):
+        await asyncio.sleep(0.01)
+    print(server.servers[0].sockets[0].getsockname()[1], flush=True)
+    await ending
+
+asyncio.run(main())
+"""
+
+
+def test_told_to_stop_a_process_answers_closes_what_listens_leaves_its_store_and_ends_well() -> None:
+    words = [sys.executable, "-c", ENDING]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout is not None
+        port = int(process.stdout.readline())
+
+        async def scene() -> tuple[int | None, str]:
+            async with httpx.AsyncClient(trust_env=False, timeout=60) as client:
+                async with connect(f"ws://127.0.0.1:{port}/live") as socket:
+                    await asyncio.to_thread(heard, "listening")
+                    answer = asyncio.create_task(client.get(f"http://127.0.0.1:{port}/slow"))
+                    await asyncio.to_thread(heard, "asked")
+                    process.send_signal(signal.SIGTERM)
+                    with pytest.raises(ConnectionClosed) as closed:
+                        await socket.recv()
+                found = await answer
+            assert closed.value.rcvd is not None
+            return closed.value.rcvd.code, found.text
+
+        def heard(word: str) -> None:
+            assert process.stdout is not None
+            assert process.stdout.readline() == f"{word}\n"
+
+        assert asyncio.run(scene()) == (1012, "answered")
+        assert process.wait(60) == 0
+        assert process.stdout.read() == "left the store\n"
 
 
 def test_what_is_done_in_a_thread_of_its_own_is_returned_or_raised() -> None:

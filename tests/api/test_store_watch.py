@@ -209,7 +209,7 @@ def test_a_service_on_an_external_store_answers_and_ends_when_it_is_told_to(
     with serving(tmp_path / "served", "one", **login, **names, **keys) as one:
         assert one.caption(one.file("+66812345671")) == "+66812345671"
         one.process.send_signal(signal.SIGTERM)
-        one.process.wait(60)
+        assert one.process.wait(60) == 0
     assert read_state(ServerHome(tmp_path / "served").state) is None
 
 

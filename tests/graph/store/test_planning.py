@@ -41,6 +41,10 @@ def test_what_viewers_wait_for_comes_first_and_nothing_is_written_or_stops_it(
     monkeypatch.setattr(Store, "plan", plan)
     assert world.run(plan_ahead(world.app.store)) == 3
     assert asked == ["is_waited_for", "is_broken", "reads", "writes"]
+    asked.clear()
+    first: list[str] = []
+    assert world.run(plan_ahead(world.app.store, first={"reads"}, on_first=lambda: first.extend(asked))) == 3
+    assert (first, asked) == (["reads"], ["reads", "is_waited_for", "is_broken", "writes"])
     assert world.query(STATEMENTS["reads"][1]) == [{"made": 0}]
 
 
