@@ -30,6 +30,7 @@ class Remark(StrEnum):
     WITHOUT_RECORD = "rows_without_records"
     OTHER_ORDER = "other_order_rows"
     COUNTRY_UNSAID = "country_unsaid_rows"
+    FRAGMENT = "fragment_rows"
 
 
 class NumberedRow(NamedTuple):

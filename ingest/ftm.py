@@ -8,17 +8,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from itertools import product
 from typing import NamedTuple
 
 from graph import KindSchema, Ontology, PropertySchema, nearest_hint
 from graph.values import fold_reference
-from ingest.batches import NumberedRow, Remark
-from ingest.countries_beside import UnsaidCountries, with_countries_beside
+from ingest.countries_beside import with_countries_beside
 from ingest.ftm_amounts import amount_texts, names_of_amounts
-from ingest.ftm_index import MAX_DEPTH, FtmIndex, texts_of
+from ingest.ftm_index import MAX_DEPTH, FtmIndex
 from ingest.ftm_keys import KeyTexts, key_text, key_texts
+from ingest.ftm_schemata import NOT_TAKEN
 from ingest.legal_entities import told_schema
 from ingest.mapped_rows import MappedRow
 from ingest.property_reader import read_single
@@ -28,14 +27,13 @@ from ingest.records import (
     RecordDraft,
     RowAssembler,
     Supply,
-    describe_format,
     is_its_value,
     nobody,
     parse_instant,
 )
 from ingest.rules import Problem, Rule
 from ingest.source_text import SourceText
-from ingest.sources.ftm_source import FtmLine, FtmSource
+from ingest.sources.ftm_source import FtmLine, texts_of
 
 FTM_FORMAT = "ftm"
 
@@ -94,14 +92,6 @@ _MORE_PROPERTIES = {
     "Sanction": {"startDate": "takenAt", "endDate": "until", "program": "legalBasis", "reason": "notes"},
 }
 _CALLED = "type"
-_NOT_TAKEN_WORDS = """
-Airplane Analyzable Article Asset Audio Call CallForTenders Contract ContractAward Control CourtCase
-CourtCaseParty Debt Document Documentation EconomicActivity Email Event Folder HyperText Image Interest
-Interval License Mention Message Note Occupancy Package Page Pages PlainText Position Project
-ProjectParticipant Risk Security Similar Table TaxRoll Territory Thing Trip Value Video Workbook
-"""
-NOT_TAKEN = frozenset(_NOT_TAKEN_WORDS.split())
-"""Schemata of FollowTheMoney 4.11.2 that become neither records nor links."""
 _TIMES = {"startDate": "since", "endDate": "until", "date": "since"}
 
 
@@ -139,6 +129,11 @@ class FtmMapper:
         self._properties: dict[str, dict[str, str]] = {}
         self._schemata: dict[str, str] = {}
         self.unknown_properties: Counter[str] = Counter()
+
+    @property
+    def edge_ends(self) -> Mapping[str, tuple[str, str]]:
+        """Return the properties that hold the ends of each schema that is a link."""
+        return {schema: (edge.source, edge.target) for schema, edge in self._edges.items()}
 
     def map_line(self, line: FtmLine) -> MappedRow:
         """Return what a line gives, nested entities included; one broken rule and it gives problems alone."""
@@ -345,35 +340,6 @@ class FtmMapper:
                 known.update({name: prop.name for name in prop.ftm if name not in known})
             self._properties[schema] = known
         return known
-
-
-class FtmInput:
-    """A file of entities, mapped without a mapping."""
-
-    def __init__(self, source: FtmSource, supply: Supply, *, dataset_is_given: bool) -> None:
-        """Read the file once for its index; its dataset is the one that all its lines name, else the file's name."""
-        index = FtmIndex(source)
-        self._source = source
-        self.supply = supply if dataset_is_given else replace(supply, dataset=index.dataset)
-        self._mapper = FtmMapper(self.supply, index)
-        self._countries = UnsaidCountries(supply.ontology, country=supply.country)
-        self.file = source.file
-        self.digest = source.digest
-        self.rows_total = source.rows_total
-        self.mapping_text = describe_format(FTM_FORMAT, self.supply)
-        self.unknown_properties = self._mapper.unknown_properties
-        self.records_not_given: tuple[str, ...] = ()  # no mapping names what a file of this form should give
-
-    def mapped_rows(self) -> Iterator[NumberedRow]:
-        """Yield the lines, mapped."""
-        for line in self._source.lines():
-            mapped = self._mapper.map_line(line)
-            remarks = (Remark.COUNTRY_UNSAID,) if self._countries.are_of(mapped.records) else ()
-            yield NumberedRow(line.number, mapped, partial(_same, line.text), remarks)
-
-
-def _same(text: str) -> str:
-    return text
 
 
 def _failed(rule: Rule, column: str | None = None, value: str | None = None) -> MappedRow:

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from graph.values import fold_reference
+from ingest.ftm_fragments import Fragments, fragment_key
 from ingest.legal_entities import told_schema
-from ingest.sources.ftm_source import FtmSource
+from ingest.sources.ftm_source import FtmSource, texts_of
 
 MAX_DEPTH: Final = 20
 """How deep entities may be nested."""
@@ -17,15 +18,21 @@ class FtmIndex:
     """What a file says about ids as a whole, as its order is free: schemata, merged ids, the dataset."""
 
     def __init__(self, source: FtmSource) -> None:
-        """Read the file once."""
+        """Read the file once, and once more where ids come again."""
         self._schemata: dict[str, str] = {}
         self._merged: dict[str, str] = {}
+        again: set[str] = set()
         datasets: set[tuple[str, ...]] = set()
         for line in source.lines():
             if line.entity is None or line.deleted:
                 continue
             datasets.add(tuple(texts_of(line.entity.get("datasets"))))
+            key = fragment_key(line)
+            if key is not None and key in self._schemata:
+                again.add(key)
             self._add(line.entity, 0)
+        self.fragments = Fragments(source, again)
+        self._schemata.update(self.fragments.schemata())
         # A line that names none is of the dataset that the others name: under the file's name all would be filed anew.
         # A file of many datasets is a collection; what names it is the file.
         datasets.discard(())
@@ -59,8 +66,3 @@ def dataset_of_file(name: str) -> str:
     """Return a dataset's code from a file's name: `AG1 cases.ftm.json.gz` gives `ag1-cases`."""
     stem = _FTM_SUFFIX.sub("", name.lower())
     return re.sub(r"[^a-z0-9_.]+", "-", stem).strip("-_.") or "entities"
-
-
-def texts_of(value: object) -> list[str]:
-    """Return the texts of a list, none of what is no list."""
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

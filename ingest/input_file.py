@@ -20,7 +20,7 @@ from ingest.errors import (
     UnknownSettingError,
     UnreadableFileError,
 )
-from ingest.ftm import FtmInput
+from ingest.ftm_input import FtmInput
 from ingest.headings import is_like_header
 from ingest.mapped_rows import MappedRow
 from ingest.mapping import FileKind, SourceMapping

@@ -18,12 +18,17 @@ _MARK = b"\xef\xbb\xbf"
 
 
 class FtmLine(NamedTuple):
-    """One line: `entity` is None where the line is no JSON object; `deleted` marks the operation DEL."""
+    """One line: `entity` is None where the line is no JSON object; `deleted` marks the operation DEL.
+
+    `is_operation`: the line is one of a delta. `numbers`: of what was put together of several lines, all of theirs.
+    """
 
     number: int
     text: str
     entity: dict[str, object] | None
     deleted: bool = False
+    is_operation: bool = False
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +80,13 @@ def parse_line(number: int, text: str) -> FtmLine:
         return FtmLine(number, text, None)
     if data.get("op") in _OPERATIONS and "entity" in data:
         inner = data["entity"]
-        return FtmLine(number, text, inner if isinstance(inner, dict) else None, data["op"] == "DEL")
+        return FtmLine(number, text, inner if isinstance(inner, dict) else None, data["op"] == "DEL", True)
     return FtmLine(number, text, data)
+
+
+def texts_of(value: object) -> list[str]:
+    """Return the texts of a list, none of what is no list."""
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def _check_first(file: str, line: FtmLine) -> None:
