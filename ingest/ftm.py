@@ -14,9 +14,10 @@ from typing import NamedTuple
 from graph import KindSchema, Ontology, PropertySchema, nearest_hint
 from graph.values import fold_reference
 from ingest.countries_beside import with_countries_beside
-from ingest.ftm_amounts import amount_texts, names_of_amounts
-from ingest.ftm_index import MAX_DEPTH, FtmIndex
+from ingest.ftm_combined import combined_texts
+from ingest.ftm_index import BANK, MAX_DEPTH, FtmIndex
 from ingest.ftm_keys import KeyTexts, key_text, key_texts
+from ingest.ftm_phones import PHONE, phone_properties, phone_texts
 from ingest.ftm_schemata import NOT_TAKEN
 from ingest.legal_entities import told_schema
 from ingest.mapped_rows import MappedRow
@@ -66,6 +67,7 @@ _MORE_EDGES = {
     "Succession": _Edge(_FALLBACK_LINK, "predecessor", "successor"),
 }
 _REFERENCES = {
+    BANK: _Reference(_FALLBACK_LINK, inward=False),
     "addressEntity": _Reference("LOCATED_AT", inward=False),
     "beneficiary": _Reference(_FALLBACK_LINK, inward=False),
     "beneficiaryAccount": _Reference("TRANSFERRED_TO", inward=False),
@@ -91,7 +93,7 @@ _CONSTANTS = {
 _MORE_PROPERTIES = {
     "Sanction": {"startDate": "takenAt", "endDate": "until", "program": "legalBasis", "reason": "notes"},
 }
-_CALLED = "type"
+_CALLED = ("type", "custodyType")
 _TIMES = {"startDate": "since", "endDate": "until", "date": "since"}
 
 
@@ -183,6 +185,7 @@ class FtmMapper:
             self._add_draft(entity, kind, reference, {**texts, **_source(entity)})
             self._add_references(entity, reference, _OF_USERS)
             self._assembler.add_link(self._draft(_FALLBACK_LINK, entity.id, reference, ("id", name), note=name))
+        self._add_phones(entity, kind, known)
         self._name_columns(before, known)
 
     def _texts(self, entity: _Entity, known: Mapping[str, str], kind: KindSchema) -> dict[str, tuple[SourceText, ...]]:
@@ -190,10 +193,13 @@ class FtmMapper:
         texts: dict[str, dict[SourceText, None]] = {}
         for name, constant in _CONSTANTS.get(entity.schema, {}).items():
             texts[name] = {SourceText(constant, constant): None}
-        key, amounts = kind.key, names_of_amounts(kind, entity.values)
-        if amounts:
-            texts[known["amount"]] = dict.fromkeys(amount_texts(entity.values, country=self._supply.country))
-        for name in sorted((name for name in entity.values if name not in amounts), key=_position(known)):
+        key, combined = kind.key, combined_texts(kind, entity.values, country=self._supply.country)
+        texts.update({name: dict.fromkeys(told) for name, told in combined.texts.items()})
+        told = combined.names
+        if key is not None and PHONE not in known:
+            told |= phone_properties(entity.values)
+        left = [name for name in entity.values if name not in told]
+        for name in sorted(left, key=_position(known)):
             target = _target(entity, name, known, kind)
             if (key is not None and target == key.name) or (name in _REFERENCES and name not in known):
                 continue
@@ -204,7 +210,24 @@ class FtmMapper:
             for value in entity.values[name]:
                 text = value if has_place else f"{name}: {value}"
                 given[SourceText(text, text)] = None
+        if kind.name == "BankAccount" and "bank" not in texts and self._index is not None:
+            banks = self._index.bank_names(entity.values.get(BANK, ()))
+            texts.update({"bank": {SourceText(banks[0], banks[0]): None}} if len(banks) == 1 else {})
         return {**{name: tuple(given) for name, given in texts.items()}, **_source(entity)}
+
+    def _add_phones(self, entity: _Entity, kind: KindSchema, known: Mapping[str, str]) -> None:
+        """Add the phone numbers of an account: records beside its own, as others know it by them."""
+        supply = self._supply
+        if kind.key is None or PHONE in known:
+            return
+        is_published = supply.profile in supply.published_profiles
+        numbers = phone_texts(entity.values, country=supply.country, is_published=is_published)
+        for number, texts in numbers.items():
+            reference = f"{entity.id} {PHONE}"
+            if len(numbers) > 1:
+                reference = self._assembler.own_reference(reference, [number])
+            self._add_draft(entity, supply.ontology.kind("PhoneNumber"), reference, {**texts, **_source(entity)})
+            self._assembler.add_link(self._draft(_FALLBACK_LINK, entity.id, reference, ("id", PHONE), note=PHONE))
 
     def _add_draft(
         self, entity: _Entity, kind: KindSchema, reference: str, texts: Mapping[str, tuple[SourceText, ...]]
@@ -399,10 +422,11 @@ def _text(value: object, name: str) -> str | None:
 def _target(entity: _Entity, name: str, known: Mapping[str, str], kind: KindSchema) -> str:
     """Return which property of the kind takes one of the schema: the notes where none does.
 
-    What a document is called by its issuer tells how its number is read where the word is known, and is a note else.
+    What a document is called by its issuer tells how its number is read where the word is known, and is a note else; so
+    is how a wallet is kept.
     """
     target = known.get(name, "notes")
-    if name != _CALLED or name not in known:
+    if name not in _CALLED or name not in known:
         return target
     is_said = target in _CONSTANTS.get(entity.schema, {})
     is_known = all(kind.properties[target].word(value) is not None for value in entity.values[name])

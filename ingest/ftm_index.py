@@ -1,7 +1,7 @@
 """What a file of FollowTheMoney says of its entities as a whole: their schemata, ids that were merged, its dataset."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from graph.values import fold_reference
@@ -9,8 +9,12 @@ from ingest.ftm_fragments import Fragments, fragment_key
 from ingest.legal_entities import told_schema
 from ingest.sources.ftm_source import FtmSource, texts_of
 
+BANK: Final = "bank"
+"""The property of an account that names the entity of its bank."""
 MAX_DEPTH: Final = 20
 """How deep entities may be nested."""
+# What a bank is known by where an account's number is read, the better first.
+_BANKS_NAMES = ("swiftBic", "name")
 _FTM_SUFFIX = re.compile(r"(\.(gz|ftm|json|ijson|jsonl|ndjson|nested|entities))+$")
 
 
@@ -21,6 +25,7 @@ class FtmIndex:
         """Read the file once, and once more where ids come again."""
         self._schemata: dict[str, str] = {}
         self._merged: dict[str, str] = {}
+        self._banks: dict[str, str | None] = {}
         again: set[str] = set()
         datasets: set[tuple[str, ...]] = set()
         for line in source.lines():
@@ -33,6 +38,7 @@ class FtmIndex:
             self._add(line.entity, 0)
         self.fragments = Fragments(source, again)
         self._schemata.update(self.fragments.schemata())
+        self._name_banks(source)
         # A line that names none is of the dataset that the others name: under the file's name all would be filed anew.
         # A file of many datasets is a collection; what names it is the file.
         datasets.discard(())
@@ -48,6 +54,23 @@ class FtmIndex:
         """Return the schema of an entity, None where the file does not hold it."""
         return self._schemata.get(fold_reference(entity_id))
 
+    def bank_names(self, entity_ids: Iterable[str]) -> list[str]:
+        """Return what the banks of these ids are called in the file, each once: the BIC, else the first name."""
+        found = (self._banks.get(fold_reference(self.resolve(entity_id))) for entity_id in entity_ids)
+        return [*dict.fromkeys(name for name in found if name is not None)]
+
+    def _name_banks(self, source: FtmSource) -> None:
+        """Read the file once more where accounts name entities as their banks."""
+        self._banks = {fold_reference(self.resolve(bank)): None for bank in self._banks}
+        for line in source.lines() if self._banks else ():
+            for entity in _entities(line.entity or {}, 0):
+                key = fold_reference(str(entity.get("id")))
+                properties = entity.get("properties")
+                if key not in self._banks or not isinstance(properties, dict):
+                    continue
+                told = [text for name in _BANKS_NAMES for text in texts_of(properties.get(name))]
+                self._banks[key] = self._banks[key] or next(iter(told), None)
+
     def _add(self, entity: Mapping[str, object], depth: int) -> None:
         entity_id, schema, properties = entity.get("id"), entity.get("schema"), entity.get("properties")
         if isinstance(entity_id, str) and isinstance(schema, str):
@@ -56,10 +79,27 @@ class FtmIndex:
             self._merged.update(dict.fromkeys(map(fold_reference, texts_of(entity.get("referents"))), entity_id))
         if not isinstance(properties, dict) or depth > MAX_DEPTH:
             return
-        for values in properties.values():
-            for value in values if isinstance(values, list) else ():
-                if isinstance(value, dict):
-                    self._add(value, depth + 1)
+        if schema == "BankAccount" and BANK in properties:
+            banks = properties[BANK]
+            listed = banks if isinstance(banks, list) else [banks]
+            nested = [bank.get("id") if isinstance(bank, dict) else bank for bank in listed]
+            self._banks.update(dict.fromkeys(bank for bank in nested if isinstance(bank, str)))
+        for value in _nested(properties):
+            self._add(value, depth + 1)
+
+
+def _entities(entity: Mapping[str, object], depth: int) -> Iterator[Mapping[str, object]]:
+    yield entity
+    properties = entity.get("properties")
+    for value in _nested(properties) if isinstance(properties, dict) and depth <= MAX_DEPTH else ():
+        yield from _entities(value, depth + 1)
+
+
+def _nested(properties: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
+    for values in properties.values():
+        for value in values if isinstance(values, list) else ():
+            if isinstance(value, dict):
+                yield value
 
 
 def dataset_of_file(name: str) -> str:
