@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
@@ -12,6 +13,7 @@ import orjson
 
 from ingest.errors import EmptyFileError, UnreadableFileError
 from ingest.sources.rows import file_digest, file_name, unreadable
+from ingest.sources.undecodable import Undecodable, guesses, named, undecodable
 
 _OPERATIONS = frozenset({"ADD", "MOD", "DEL"})
 _MARK = b"\xef\xbb\xbf"
@@ -104,9 +106,20 @@ def _texts(stream: IO[bytes], file: str) -> Iterator[tuple[int, str]]:
             if text:
                 yield number, text
     except UnicodeDecodeError as exc:
-        raise UnreadableFileError(file, "holds bytes that are not utf-8", line=number) from exc
+        # The rest of the file is read, so that all such lines are told at once.
+        found = undecodable(chain([(number, line)], enumerate(stream, start=number + 1)), "utf-8")
+        raise UnreadableFileError(file, _not_utf8(found), line=number) from exc
     except (EOFError, zlib.error, gzip.BadGzipFile) as exc:
         raise UnreadableFileError(file, "is packed, and the packing is damaged", line=number + 1) from exc
+
+
+def _not_utf8(found: Undecodable) -> str:
+    likely = guesses(bytes(found.sample), "utf-8")
+    may_be = f" (they may be in {named(likely)})" if likely else ""
+    return (
+        f"holds bytes that are not utf-8: {found.where()}{may_be}; this format takes no mapping and is utf-8: "
+        "let what writes it write that, or convert it with `iconv -f ENCODING -t UTF-8`"
+    )
 
 
 @contextmanager
