@@ -210,9 +210,6 @@ class FtmMapper:
             for value in entity.values[name]:
                 text = value if has_place else f"{name}: {value}"
                 given[SourceText(text, text)] = None
-        if kind.name == "BankAccount" and "bank" not in texts and self._index is not None:
-            banks = self._index.bank_names(entity.values.get(BANK, ()))
-            texts.update({"bank": {SourceText(banks[0], banks[0]): None}} if len(banks) == 1 else {})
         return {**{name: tuple(given) for name, given in texts.items()}, **_source(entity)}
 
     def _add_phones(self, entity: _Entity, kind: KindSchema, known: Mapping[str, str]) -> None:

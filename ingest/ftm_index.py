@@ -1,13 +1,15 @@
 """What a file of FollowTheMoney says of its entities as a whole: their schemata, ids that were merged, its dataset."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
+
+import orjson
 
 from graph.values import fold_reference
 from ingest.ftm_fragments import Fragments, fragment_key
 from ingest.legal_entities import told_schema
-from ingest.sources.ftm_source import FtmSource, texts_of
+from ingest.sources.ftm_source import FtmLine, FtmSource, texts_of
 
 BANK: Final = "bank"
 """The property of an account that names the entity of its bank."""
@@ -15,6 +17,7 @@ MAX_DEPTH: Final = 20
 """How deep entities may be nested."""
 # What a bank is known by where an account's number is read, the better first.
 _BANKS_NAMES = ("swiftBic", "name")
+_ACCOUNT, _SAID_BANKS = "BankAccount", ("bic", "bankName")
 _FTM_SUFFIX = re.compile(r"(\.(gz|ftm|json|ijson|jsonl|ndjson|nested|entities))+$")
 
 
@@ -54,10 +57,31 @@ class FtmIndex:
         """Return the schema of an entity, None where the file does not hold it."""
         return self._schemata.get(fold_reference(entity_id))
 
-    def bank_names(self, entity_ids: Iterable[str]) -> list[str]:
-        """Return what the banks of these ids are called in the file, each once: the BIC, else the first name."""
-        found = (self._banks.get(fold_reference(self.resolve(entity_id))) for entity_id in entity_ids)
-        return [*dict.fromkeys(name for name in found if name is not None)]
+    def with_banks(self, line: FtmLine) -> FtmLine:
+        """Return a line whose accounts say by name the bank that they name as an entity, where they say none.
+
+        What waits of it is tried again without its file, and the account must not lose its key by that.
+        """
+        if not self._banks or line.entity is None:
+            return line
+        entity = self._with_bank(line.entity, 0)
+        return line if entity is line.entity else line._replace(entity=entity, text=orjson.dumps(entity).decode())
+
+    def _with_bank(self, entity: dict[str, object], depth: int) -> dict[str, object]:
+        properties = entity.get("properties")
+        if not isinstance(properties, dict) or depth > MAX_DEPTH:
+            return entity
+        told = {
+            name: [self._with_bank(value, depth + 1) if isinstance(value, dict) else value for value in values]
+            for name, values in properties.items()
+            if isinstance(values, list) and any(isinstance(value, dict) for value in values)
+        }
+        if entity.get("schema") == _ACCOUNT and not any(properties.get(name) for name in _SAID_BANKS):
+            names = {self._banks.get(fold_reference(self.resolve(bank))) for bank in _bank_ids(properties)}
+            if len(names) == 1 and (name := names.pop()) is not None:
+                told[_SAID_BANKS[-1]] = [name]
+        is_same = all(properties.get(name) == values for name, values in told.items())
+        return entity if is_same else {**entity, "properties": {**properties, **told}}
 
     def _name_banks(self, source: FtmSource) -> None:
         """Read the file once more where accounts name entities as their banks."""
@@ -79,13 +103,18 @@ class FtmIndex:
             self._merged.update(dict.fromkeys(map(fold_reference, texts_of(entity.get("referents"))), entity_id))
         if not isinstance(properties, dict) or depth > MAX_DEPTH:
             return
-        if schema == "BankAccount" and BANK in properties:
-            banks = properties[BANK]
-            listed = banks if isinstance(banks, list) else [banks]
-            nested = [bank.get("id") if isinstance(bank, dict) else bank for bank in listed]
-            self._banks.update(dict.fromkeys(bank for bank in nested if isinstance(bank, str)))
+        if schema == _ACCOUNT and BANK in properties:
+            self._banks.update(dict.fromkeys(_bank_ids(properties)))
         for value in _nested(properties):
             self._add(value, depth + 1)
+
+
+def _bank_ids(properties: Mapping[str, object]) -> list[str]:
+    """Return the ids of the banks that an account names, also of those that stand nested in it."""
+    banks = properties.get(BANK)
+    listed = banks if isinstance(banks, list) else [banks]
+    ids = (bank.get("id") if isinstance(bank, dict) else bank for bank in listed)
+    return [bank for bank in ids if isinstance(bank, str)]
 
 
 def _entities(entity: Mapping[str, object], depth: int) -> Iterator[Mapping[str, object]]:

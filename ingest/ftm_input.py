@@ -23,6 +23,7 @@ class FtmInput:
         """Read the file for its index; its dataset is the one that all its lines name, else the file's name."""
         index = FtmIndex(source)
         self._source = source
+        self._index = index
         self._fragments = index.fragments
         self.supply = supply if dataset_is_given else replace(supply, dataset=index.dataset)
         self._mapper = FtmMapper(self.supply, index)
@@ -47,6 +48,7 @@ class FtmInput:
                 yield self._row(line)
 
     def _row(self, line: FtmLine) -> NumberedRow:
+        line = self._index.with_banks(line)
         mapped = _told_in(self._mapper.map_line(line), line.numbers)
         remarks = (Remark.COUNTRY_UNSAID,) if self._countries.are_of(mapped.records) else ()
         return NumberedRow(line.number, mapped, partial(_same, line.text), remarks)

@@ -68,6 +68,14 @@ def test_an_account_is_related_to_its_bank_and_read_as_one_of_it(
     assert nested.records["a1"].properties == mapped.records["a1"].properties
 
 
+def test_an_account_that_is_tried_again_without_its_file_keeps_its_bank(map_entities: MapEntities) -> None:
+    account = entity("a1", "BankAccount", accountNumber=["532-8-64694-9"], country=["th"], bank=["b1"], holder=["p9"])
+    mapped = map_entities(account, entity("b1", "Company", name=["Krung Thai Bank"]), name="a.ftm.json")
+    alone = map_entities(mapped.rows[0].content(), name="b.ftm.json")
+    assert alone.records["a1"].properties == mapped.records["a1"].properties
+    assert [v.key for v in alone.records["a1"].properties["number"]] == ["acct:TH:006:5328646949"]
+
+
 def test_what_an_account_says_of_its_bank_goes_before_the_banks_own_name(map_entities: MapEntities) -> None:
     mapped = map_entities(
         entity("a1", "BankAccount", accountNumber=["1234567890"], bic=["KASITHBK"], bank=["b1"]),
