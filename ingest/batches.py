@@ -30,6 +30,7 @@ class Remark(StrEnum):
     WITHOUT_RECORD = "rows_without_records"
     OTHER_ORDER = "other_order_rows"
     COUNTRY_UNSAID = "country_unsaid_rows"
+    FRAGMENT = "fragment_rows"
 
 
 class NumberedRow(NamedTuple):
@@ -125,6 +126,7 @@ class QuarantineLabel:
     profile: str | None
     minter: IdMinter
     at: datetime
+    evaluation: str | None = None
 
     @classmethod
     def of(cls, supply: Supply, *, file: str, mapping: str, at: datetime) -> "QuarantineLabel":
@@ -137,6 +139,7 @@ class QuarantineLabel:
             profile=supply.profile,
             minter=supply.minter,
             at=at,
+            evaluation=str(supply.stated_evaluation) if supply.stated_evaluation is not None else None,
         )
 
     def rows(self, number: int, content: str, mapped: MappedRow) -> list[QuarantinedRow]:
@@ -162,6 +165,7 @@ class QuarantineLabel:
                     mapping=self.mapping,
                     profile=self.profile,
                     at=self.at,
+                    evaluation=self.evaluation,
                     reason=problem.reason,
                     names=tuple(dict.fromkeys(mapped.named)),
                     records=mapped.gave,

@@ -8,17 +8,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from itertools import product
 from typing import NamedTuple
 
 from graph import KindSchema, Ontology, PropertySchema, nearest_hint
 from graph.values import fold_reference
-from ingest.batches import NumberedRow, Remark
-from ingest.countries_beside import UnsaidCountries, with_countries_beside
-from ingest.ftm_amounts import amount_texts, names_of_amounts
-from ingest.ftm_index import MAX_DEPTH, FtmIndex, texts_of
+from ingest.countries_beside import with_countries_beside
+from ingest.ftm_combined import combined_texts
+from ingest.ftm_index import BANK, MAX_DEPTH, FtmIndex
 from ingest.ftm_keys import KeyTexts, key_text, key_texts
+from ingest.ftm_phones import PHONE, phone_properties, phone_texts
+from ingest.ftm_schemata import NOT_TAKEN
 from ingest.legal_entities import told_schema
 from ingest.mapped_rows import MappedRow
 from ingest.property_reader import read_single
@@ -28,14 +28,13 @@ from ingest.records import (
     RecordDraft,
     RowAssembler,
     Supply,
-    describe_format,
     is_its_value,
     nobody,
     parse_instant,
 )
 from ingest.rules import Problem, Rule
 from ingest.source_text import SourceText
-from ingest.sources.ftm_source import FtmLine, FtmSource
+from ingest.sources.ftm_source import FtmLine, texts_of
 
 FTM_FORMAT = "ftm"
 
@@ -68,6 +67,7 @@ _MORE_EDGES = {
     "Succession": _Edge(_FALLBACK_LINK, "predecessor", "successor"),
 }
 _REFERENCES = {
+    BANK: _Reference(_FALLBACK_LINK, inward=False),
     "addressEntity": _Reference("LOCATED_AT", inward=False),
     "beneficiary": _Reference(_FALLBACK_LINK, inward=False),
     "beneficiaryAccount": _Reference("TRANSFERRED_TO", inward=False),
@@ -93,15 +93,7 @@ _CONSTANTS = {
 _MORE_PROPERTIES = {
     "Sanction": {"startDate": "takenAt", "endDate": "until", "program": "legalBasis", "reason": "notes"},
 }
-_CALLED = "type"
-_NOT_TAKEN_WORDS = """
-Airplane Analyzable Article Asset Audio Call CallForTenders Contract ContractAward Control CourtCase
-CourtCaseParty Debt Document Documentation EconomicActivity Email Event Folder HyperText Image Interest
-Interval License Mention Message Note Occupancy Package Page Pages PlainText Position Project
-ProjectParticipant Risk Security Similar Table TaxRoll Territory Thing Trip Value Video Workbook
-"""
-NOT_TAKEN = frozenset(_NOT_TAKEN_WORDS.split())
-"""Schemata of FollowTheMoney 4.11.2 that become neither records nor links."""
+_CALLED = ("type", "custodyType")
 _TIMES = {"startDate": "since", "endDate": "until", "date": "since"}
 
 
@@ -139,6 +131,11 @@ class FtmMapper:
         self._properties: dict[str, dict[str, str]] = {}
         self._schemata: dict[str, str] = {}
         self.unknown_properties: Counter[str] = Counter()
+
+    @property
+    def edge_ends(self) -> Mapping[str, tuple[str, str]]:
+        """Return the properties that hold the ends of each schema that is a link."""
+        return {schema: (edge.source, edge.target) for schema, edge in self._edges.items()}
 
     def map_line(self, line: FtmLine) -> MappedRow:
         """Return what a line gives, nested entities included; one broken rule and it gives problems alone."""
@@ -188,6 +185,7 @@ class FtmMapper:
             self._add_draft(entity, kind, reference, {**texts, **_source(entity)})
             self._add_references(entity, reference, _OF_USERS)
             self._assembler.add_link(self._draft(_FALLBACK_LINK, entity.id, reference, ("id", name), note=name))
+        self._add_phones(entity, kind, known)
         self._name_columns(before, known)
 
     def _texts(self, entity: _Entity, known: Mapping[str, str], kind: KindSchema) -> dict[str, tuple[SourceText, ...]]:
@@ -195,10 +193,13 @@ class FtmMapper:
         texts: dict[str, dict[SourceText, None]] = {}
         for name, constant in _CONSTANTS.get(entity.schema, {}).items():
             texts[name] = {SourceText(constant, constant): None}
-        key, amounts = kind.key, names_of_amounts(kind, entity.values)
-        if amounts:
-            texts[known["amount"]] = dict.fromkeys(amount_texts(entity.values, country=self._supply.country))
-        for name in sorted((name for name in entity.values if name not in amounts), key=_position(known)):
+        key, combined = kind.key, combined_texts(kind, entity.values, country=self._supply.country)
+        texts.update({name: dict.fromkeys(told) for name, told in combined.texts.items()})
+        told = combined.names
+        if key is not None and PHONE not in known:
+            told |= phone_properties(entity.values)
+        left = [name for name in entity.values if name not in told]
+        for name in sorted(left, key=_position(known)):
             target = _target(entity, name, known, kind)
             if (key is not None and target == key.name) or (name in _REFERENCES and name not in known):
                 continue
@@ -210,6 +211,20 @@ class FtmMapper:
                 text = value if has_place else f"{name}: {value}"
                 given[SourceText(text, text)] = None
         return {**{name: tuple(given) for name, given in texts.items()}, **_source(entity)}
+
+    def _add_phones(self, entity: _Entity, kind: KindSchema, known: Mapping[str, str]) -> None:
+        """Add the phone numbers of an account: records beside its own, as others know it by them."""
+        supply = self._supply
+        if kind.key is None or PHONE in known:
+            return
+        is_published = supply.profile in supply.published_profiles
+        numbers = phone_texts(entity.values, country=supply.country, is_published=is_published)
+        for number, texts in numbers.items():
+            reference = f"{entity.id} {PHONE}"
+            if len(numbers) > 1:
+                reference = self._assembler.own_reference(reference, [number])
+            self._add_draft(entity, supply.ontology.kind("PhoneNumber"), reference, {**texts, **_source(entity)})
+            self._assembler.add_link(self._draft(_FALLBACK_LINK, entity.id, reference, ("id", PHONE), note=PHONE))
 
     def _add_draft(
         self, entity: _Entity, kind: KindSchema, reference: str, texts: Mapping[str, tuple[SourceText, ...]]
@@ -347,35 +362,6 @@ class FtmMapper:
         return known
 
 
-class FtmInput:
-    """A file of entities, mapped without a mapping."""
-
-    def __init__(self, source: FtmSource, supply: Supply, *, dataset_is_given: bool) -> None:
-        """Read the file once for its index; its dataset is the one that all its lines name, else the file's name."""
-        index = FtmIndex(source)
-        self._source = source
-        self.supply = supply if dataset_is_given else replace(supply, dataset=index.dataset)
-        self._mapper = FtmMapper(self.supply, index)
-        self._countries = UnsaidCountries(supply.ontology, country=supply.country)
-        self.file = source.file
-        self.digest = source.digest
-        self.rows_total = source.rows_total
-        self.mapping_text = describe_format(FTM_FORMAT, self.supply)
-        self.unknown_properties = self._mapper.unknown_properties
-        self.records_not_given: tuple[str, ...] = ()  # no mapping names what a file of this form should give
-
-    def mapped_rows(self) -> Iterator[NumberedRow]:
-        """Yield the lines, mapped."""
-        for line in self._source.lines():
-            mapped = self._mapper.map_line(line)
-            remarks = (Remark.COUNTRY_UNSAID,) if self._countries.are_of(mapped.records) else ()
-            yield NumberedRow(line.number, mapped, partial(_same, line.text), remarks)
-
-
-def _same(text: str) -> str:
-    return text
-
-
 def _failed(rule: Rule, column: str | None = None, value: str | None = None) -> MappedRow:
     return MappedRow(problems=(Problem(rule=rule, column=column, value=value),))
 
@@ -433,10 +419,11 @@ def _text(value: object, name: str) -> str | None:
 def _target(entity: _Entity, name: str, known: Mapping[str, str], kind: KindSchema) -> str:
     """Return which property of the kind takes one of the schema: the notes where none does.
 
-    What a document is called by its issuer tells how its number is read where the word is known, and is a note else.
+    What a document is called by its issuer tells how its number is read where the word is known, and is a note else; so
+    is how a wallet is kept.
     """
     target = known.get(name, "notes")
-    if name != _CALLED or name not in known:
+    if name not in _CALLED or name not in known:
         return target
     is_said = target in _CONSTANTS.get(entity.schema, {})
     is_known = all(kind.properties[target].word(value) is not None for value in entity.values[name])

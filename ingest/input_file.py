@@ -20,7 +20,7 @@ from ingest.errors import (
     UnknownSettingError,
     UnreadableFileError,
 )
-from ingest.ftm import FtmInput
+from ingest.ftm_input import FtmInput
 from ingest.headings import is_like_header
 from ingest.mapped_rows import MappedRow
 from ingest.mapping import FileKind, SourceMapping
@@ -79,6 +79,7 @@ async def open_input(
         published_profiles=frozenset(published_profiles),
         evaluation=evaluation or (mapping.evaluation if mapping is not None else DEFAULT_EVALUATION),
         country=mapping.country if mapping is not None else None,
+        stated_evaluation=evaluation if mapping is not None else None,
         minter=minter,
         ontology=ontology if ontology is not None else load_ontology(),
     )

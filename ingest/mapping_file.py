@@ -43,7 +43,15 @@ _RECORD_WORDS = ("kind", "reference", "when", "profile", "evaluation", "subject_
 _LINK_WORDS = ("type", "from", "to", "reference", "when", "profile", "evaluation", "since", "until", "note")
 _RULE_WORDS = ("column", "template", "constant", "split", "map", "default", "serial")
 _DATED_TYPES = frozenset({"date", "timestamp"})
-_ENCODINGS = {"windows-874": "cp874"}  # the registered name of the Thai code page, which Python does not know
+# As browsers take these names (WHATWG Encoding Standard, 4.2): files under the older ones hold what came later.
+_ENCODINGS = {
+    "windows-874": "cp874",
+    "tis-620": "cp874",
+    "tis620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+}
+_ZAWGYI = "zawgyi"
 SLUG_FORM = "small letters and digits, joined by `-`, `_` or `.`"
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _EVALUATION = re.compile(r"([ABCX])([1-4])")
@@ -358,6 +366,8 @@ def _delimiter(section: MarkedYaml) -> str:
 
 def _encoding(section: MarkedYaml) -> str:
     text = section.text()
+    if _ZAWGYI in text.lower():
+        section.fail(f"`{text}` is a way to write Burmese within UTF-8, and is read as Unicode: leave `encoding` out")
     encoding = _ENCODINGS.get(text.lower(), text)
     try:
         "".encode(encoding)

@@ -311,14 +311,23 @@ class _Attempt:
     def _supply(self, row: QuarantinedRow, mapping: SourceMapping) -> Supply:
         if mapping.originator is not None and mapping.originator != row.originator:
             raise OriginatorConflictError(mapping=mapping.originator, given=row.originator)
-        corrected = mapping.profile if mapping is self._mapping else None
-        supply = self._supply_of_format(row, {})
+        stated = parse_evaluation(row.evaluation or "")
         return replace(
-            supply,
-            profile=self._profile or corrected or row.profile,
-            evaluation=mapping.evaluation,
+            self._supply_of_format(row, {}),
+            profile=self._profile or self._profile_of(row, mapping),
+            evaluation=stated or mapping.evaluation,
+            stated_evaluation=stated,
             country=mapping.country,
         )
+
+    def _profile_of(self, row: QuarantinedRow, mapping: SourceMapping) -> str | None:
+        """Return the default profile of a row: the mapping's, unless another one was given for its file.
+
+        What was given went before the mapping that the row came with, and does before a corrected one: else rows of a
+        file that was closed further would be opened by trying them again.
+        """
+        was_given = row.profile is not None and row.profile != self._stored(row.mapping).profile
+        return row.profile if was_given else mapping.profile or row.profile
 
     def _supply_of_format(self, row: QuarantinedRow, defaults: Mapping[str, str]) -> Supply:
         return Supply(

@@ -36,6 +36,7 @@ from ingest.unread_values import explain
 class Supply:
     """What holds for all rows of one input: whose it is, and what stands in where a row says nothing.
 
+    `stated_evaluation` is the one that was given beside a mapping, and goes before that.
     `received_at` is when it is taken in: no birth lies behind that. Of `known_profiles` those in `published_profiles`
     are of what its originator published.
     """
@@ -49,6 +50,7 @@ class Supply:
     minter: IdMinter
     ontology: Ontology
     published_profiles: Collection[str] = frozenset()
+    stated_evaluation: Evaluation | None = None
     received_at: datetime = field(default_factory=lambda: datetime.now(UTC))
 
 

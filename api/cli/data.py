@@ -130,10 +130,12 @@ def quarantine_retry(
     mapping: Annotated[Path | None, typer.Option(help="A corrected mapping.")] = None,
     profile: Annotated[str | None, typer.Option(help="Handling profile of rows that lack one.")] = None,
     dataset: Annotated[str | None, typer.Option(help="Keep to one dataset.")] = None,
+    file: Annotated[str | None, typer.Option(help="Keep to the rows of one file, by its name.")] = None,
     json: Json = False,
 ) -> None:
     """Map quarantined rows again; what passes is written and leaves quarantine."""
-    report = run(_retry(originator, load_mapping_or_fail(mapping), profile, dataset))
+    name = Path(file).name if file is not None else None
+    report = run(_retry(originator, load_mapping_or_fail(mapping), profile, dataset, file=name))
     if json:
         print_json(asdict(report))
         return
@@ -324,13 +326,16 @@ async def _drop(originator: str, dataset: str | None, chosen: _Chosen, reason: s
 
 
 async def _retry(
-    originator: str, mapping: SourceMapping | None, profile: str | None, dataset: str | None
+    originator: str, mapping: SourceMapping | None, profile: str | None, dataset: str | None, *, file: str | None
 ) -> RetryReport:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         _known_party(app, originator)
         # A corrected mapping is for the rows of its own dataset.
         chosen = dataset or (mapping.dataset if mapping is not None else None)
-        rows = [row async for row in list_quarantined(app.quarantine, originator, dataset=chosen)]
+        waiting = list_quarantined(app.quarantine, originator, dataset=chosen)
+        rows = [row async for row in waiting if file is None or row.file == file]
+        if file is not None and not rows:
+            fail("no row of that file waits in quarantine; nothing was tried")
         profiles = app.bundle.registers.profiles
         if profile is not None and profile not in profiles:
             raise UnknownProfileError(profile, profiles)  # before it is announced: nothing is going to be done

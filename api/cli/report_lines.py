@@ -25,6 +25,7 @@ _REMARKS = {
     "dates of the same column that fit both orders may be so too",
     "country_unsaid_rows": "rows have a phone number or date that is another one in the `country` beside it, with "
     "which it is not read (say `phoneCountry`, write numbers with +, or give the mapping the `country` of its dates)",
+    "fragment_rows": "lines say more of an entity that an earlier line names, and are one record with it",
     "rows_without_records": "rows gave no record (`when` in the mapping)",
 }
 

@@ -1,6 +1,7 @@
 """Errors of the kit.
 
 KitError
+├── PremiseError       what the kit's worlds rest on does not hold, so that it would find nothing
 ├── ScratchStoreError  the store to work on is not empty, and nobody said that it may be emptied
 └── RefusedError       a question was refused where it must be answered
 """
@@ -12,6 +13,15 @@ class KitError(ApiError):
     """Base of all errors of the kit."""
 
     code = "KIT"
+
+
+class PremiseError(KitError):
+    """What the kit's worlds rest on does not hold: it would look where a leak cannot show, and find nothing."""
+
+    code = "KIT_PREMISE"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"the kit cannot show a leak: {what}; give `api/noninterference/worlds.py` another pair")
 
 
 class ScratchStoreError(KitError):

@@ -13,6 +13,7 @@ from api.noninterference.deletion import second_worlds
 from api.noninterference.exchanges import exchanged_worlds, selector_alerts
 from api.noninterference.exports import exports_into
 from api.noninterference.plan import Plan
+from api.noninterference.premises import check_premises
 from api.noninterference.seals import FallenSeal
 from api.noninterference.trial import Trial
 from api.noninterference.verdicts import Answers, Check, Finding, Report, differences, without_ids, without_times
@@ -66,7 +67,12 @@ class Session:
         self.report = Report()
 
     async def run(self) -> Report:
-        """Run all checks for all viewers; those of one agency share a world, and no other agency's secrets crowd it."""
+        """Run all checks for all viewers; those of one agency share a world, and no other agency's secrets crowd it.
+
+        Raises:
+            PremiseError: what the worlds rest on does not hold; nothing was filed.
+        """
+        check_premises()
         for agency in dict.fromkeys(v.agency for v in self._viewers):
             if not self._plan.is_over(self.report):
                 await self._run_world([v for v in self._viewers if v.agency == agency])

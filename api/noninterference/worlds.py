@@ -315,9 +315,7 @@ def _things(dice: Random, number: int, turn: int) -> Iterable[SubmittedItem]:
         yield from _held_in_common(number, q)
     yield record("Site", s, name=dice.choice(SITES), locality="Tachileik", country="MM", coordinates="20.45,99.88")
     yield record("Organization", c, name=dice.choice(COMPANIES), incorporationDate="2019-03-04", jurisdiction="KH")
-    # Without a wallet or number in sight, so that only something hidden could make it one with its near namesakes.
-    other = COMPANIES[(number + turn) % len(COMPANIES)]
-    yield record("Organization", f"d{turn}", name=other, incorporationDate="2019-03-04", jurisdiction="KH")
+    yield _by_itself(f"d{turn}", COMPANIES[(number + turn) % len(COMPANIES)])
     yield record("Wallet", w, address=dice.choice(WALLETS))
     yield from _papers(dice, turn)
     yield record("JobAdvertisement", f"a{turn}", title="Customer service agents Poipet", text=dice.choice(TEXTS))
@@ -334,6 +332,19 @@ def _things(dice: Random, number: int, turn: int) -> Iterable[SubmittedItem]:
         yield record(
             "JobAdvertisement", "l", title="Drivers", phone=LOCAL_PHONES[number % len(LOCAL_PHONES)], country="KH"
         )
+
+
+def _by_itself(reference: str, name: str) -> SubmittedRecord:
+    """Return a company that only something hidden could make one with its near namesakes.
+
+    It has no wallet or number in sight, and no country: a name that is run together has a key beside one.
+    """
+    return record("Organization", reference, name=name, incorporationDate="2019-03-04")
+
+
+def apart() -> tuple[SubmittedRecord, SubmittedRecord]:
+    """Return two records of the worlds that nothing in sight brings together, though they are one where they meet."""
+    return _by_itself("one", COMPANIES[0]), _by_itself("other", COMPANIES[1])
 
 
 def _held_in_common(number: int, whose: str) -> Iterable[SubmittedItem]:

@@ -19,7 +19,8 @@ class QuarantinedRow:
     `names`: ids of the records that it was to give, as far as their references could be read, or of its link;
     `records`: where the link alone waits, those that the row gave. `reason`: why the reader could not read
     the value, where it says why. A row that was dropped has its `drop_reason` and no value any more. `added`: the
-    number that it was added under, which is another one once it is added again.
+    number that it was added under, which is another one once it is added again. `evaluation`: what was given for its
+    file beside the mapping.
     """
 
     id: str
@@ -39,6 +40,7 @@ class QuarantinedRow:
     drop_reason: str | None = None
     reason: str | None = field(default=None, compare=False)
     added: int = field(default=0, compare=False)
+    evaluation: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +206,7 @@ class QuarantineStore:
 
 
 def _row(data: Mapping[str, Any]) -> QuarantinedRow:
-    optional = {name: data.get(name) for name in ("column", "value", "profile", "drop_reason", "reason")}
+    optional = {name: data.get(name) for name in ("column", "value", "profile", "drop_reason", "reason", "evaluation")}
     return QuarantinedRow(
         id=data["id"],
         originator=data["originator"],

@@ -18,6 +18,7 @@ from ingest.errors import EmptyFileError, UnreadableFileError
 from ingest.mapping import FileFormat
 from ingest.sources.foreign_formats import refuse_no_text
 from ingest.sources.rows import RowShaper, SourceRow, file_digest, file_name, name_columns, repeated_columns, unreadable
+from ingest.sources.undecodable import KNOWN, Undecodable, guesses, named, numbered_lines, undecodable
 
 _CHUNK_BYTES = 1 << 20
 # Characters of a cell that are read at all: behind a quote that is never closed the rest of a file is one cell.
@@ -34,6 +35,8 @@ _BYTE_ORDER_MARK = "\ufeff"
 _HINT = re.compile(r'"?sep=([^\r\n"])"?[\r\n]*', re.IGNORECASE)
 _MOST_OF_A_HINT = 40
 _SO_MANY_MORE = 4
+_DOES_NOT_FIT = "the `encoding` that the mapping names does not fit"
+_DAMAGED = "the file is cut or damaged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +178,7 @@ def _encoding(path: Path, stated: str | None) -> str:
 
 
 def _check_decodes(path: Path, encoding: str, *, is_stated: bool) -> None:
-    advice = "the `encoding` that the mapping names does not fit" if is_stated else "name its `encoding` in the mapping"
+    advice = _DOES_NOT_FIT if is_stated else "name its `encoding` in the mapping"
     decoder = codecs.getincrementaldecoder(encoding)()
     lines = 1
     with path.open("rb") as file:
@@ -185,8 +188,7 @@ def _check_decodes(path: Path, encoding: str, *, is_stated: bool) -> None:
                 text = decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as exc:
                 lines += exc.object[: exc.start].decode(exc.encoding, errors="ignore").count("\n")
-                problem = f"holds bytes that are not {encoding}; {advice}"
-                raise UnreadableFileError(path.name, problem, line=lines) from exc
+                raise _undecodable(path, encoding, line=lines, is_stated=is_stated) from exc
             if "\0" in text:
                 lines += text[: text.index("\0")].count("\n")
                 problem = _zero_bytes(path) or f"holds zero bytes, so it is no text in this encoding; {advice}"
@@ -194,6 +196,31 @@ def _check_decodes(path: Path, encoding: str, *, is_stated: bool) -> None:
             lines += text.count("\n")
             if not chunk:
                 return
+
+
+def _undecodable(path: Path, encoding: str, *, line: int, is_stated: bool) -> UnreadableFileError:
+    """Return the error for a file of which the line, at least, is not in its encoding."""
+    name = encoding.removesuffix("-sig")
+    problem = f"holds bytes that are not {name}"
+    if "\n".encode(name) != b"\n":
+        return UnreadableFileError(path.name, f"{problem}; {_DOES_NOT_FIT if is_stated else _DAMAGED}", line=line)
+    with path.open("rb") as file:
+        found = undecodable(numbered_lines(file), name)
+    return UnreadableFileError(path.name, f"{problem}: {found.where()}; {_advice(found, name, is_stated)}", line=line)
+
+
+def _advice(found: Undecodable, encoding: str, is_stated: bool) -> str:
+    likely = guesses(bytes(found.sample), encoding)
+    if found.is_mixed and not is_stated:
+        may_be = f", which may be in {named(likely)}" if likely else ""
+        return f"the others are {encoding}, so that no `encoding` reads them all: mend these lines{may_be}"
+    told = f"{_DOES_NOT_FIT}; " if is_stated else ""
+    if not likely:
+        return f"{told}name its `encoding` in the mapping, such as {named(KNOWN)}"
+    return (
+        f"{told}it may be in {named(likely)}: name it in the mapping (`file: {{encoding: {likely[0].encoding}}}`), "
+        "and look at names in a dry run"
+    )
 
 
 def _zero_bytes(path: Path) -> str | None:

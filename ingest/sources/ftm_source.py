@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
@@ -12,18 +13,24 @@ import orjson
 
 from ingest.errors import EmptyFileError, UnreadableFileError
 from ingest.sources.rows import file_digest, file_name, unreadable
+from ingest.sources.undecodable import Undecodable, guesses, named, undecodable
 
 _OPERATIONS = frozenset({"ADD", "MOD", "DEL"})
 _MARK = b"\xef\xbb\xbf"
 
 
 class FtmLine(NamedTuple):
-    """One line: `entity` is None where the line is no JSON object; `deleted` marks the operation DEL."""
+    """One line: `entity` is None where the line is no JSON object; `deleted` marks the operation DEL.
+
+    `is_operation`: the line is one of a delta. `numbers`: of what was put together of several lines, all of theirs.
+    """
 
     number: int
     text: str
     entity: dict[str, object] | None
     deleted: bool = False
+    is_operation: bool = False
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +82,13 @@ def parse_line(number: int, text: str) -> FtmLine:
         return FtmLine(number, text, None)
     if data.get("op") in _OPERATIONS and "entity" in data:
         inner = data["entity"]
-        return FtmLine(number, text, inner if isinstance(inner, dict) else None, data["op"] == "DEL")
+        return FtmLine(number, text, inner if isinstance(inner, dict) else None, data["op"] == "DEL", True)
     return FtmLine(number, text, data)
+
+
+def texts_of(value: object) -> list[str]:
+    """Return the texts of a list, none of what is no list."""
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def _check_first(file: str, line: FtmLine) -> None:
@@ -94,9 +106,20 @@ def _texts(stream: IO[bytes], file: str) -> Iterator[tuple[int, str]]:
             if text:
                 yield number, text
     except UnicodeDecodeError as exc:
-        raise UnreadableFileError(file, "holds bytes that are not utf-8", line=number) from exc
+        # The rest of the file is read, so that all such lines are told at once.
+        found = undecodable(chain([(number, line)], enumerate(stream, start=number + 1)), "utf-8")
+        raise UnreadableFileError(file, _not_utf8(found), line=number) from exc
     except (EOFError, zlib.error, gzip.BadGzipFile) as exc:
         raise UnreadableFileError(file, "is packed, and the packing is damaged", line=number + 1) from exc
+
+
+def _not_utf8(found: Undecodable) -> str:
+    likely = guesses(bytes(found.sample), "utf-8")
+    may_be = f" (they may be in {named(likely)})" if likely else ""
+    return (
+        f"holds bytes that are not utf-8: {found.where()}{may_be}; this format takes no mapping and is utf-8: "
+        "let what writes it write that, or convert it with `iconv -f ENCODING -t UTF-8`"
+    )
 
 
 @contextmanager

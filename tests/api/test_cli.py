@@ -381,6 +381,9 @@ class TestOneStore:
             "rules still broken: missing-key 1\n"
         )
         assert "Qanary" not in tried.stdout + tried.stderr
+        assert shell.run(*words, "--file", "elsewhere/th.csv").stdout == tried.stdout
+        other = "no row of that file waits in quarantine; nothing was tried"
+        one_line(shell.run(*words, "--file", "other.csv"), 1, other)
         none = shell.run("quarantine", "retry", "--originator", "kh-police")
         assert none.stdout == "nothing waits in quarantine\n"
         one_line(shell.run(*words, "--profile", "opne"), 1, "known are `hit-only`, `law-enforcement`, `open`")

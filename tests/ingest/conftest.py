@@ -24,7 +24,7 @@ from graph.store import (
     run_on_fast_loop,
 )
 from ingest import DEFAULT_EVALUATION, SourceMapping, parse_mapping
-from ingest.ftm import FtmInput
+from ingest.ftm_input import FtmInput
 from ingest.records import Supply
 from ingest.sources import open_ftm
 from tests.ingest.ftm_entities import MapEntities, MappedEntities

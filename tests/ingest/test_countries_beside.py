@@ -11,7 +11,7 @@ import pytest
 from graph import Record, load_ontology
 from ingest import SubmittedRecord, parse_mapping, submit
 from ingest.countries_beside import UnsaidCountries
-from ingest.ftm import FtmInput
+from ingest.ftm_input import FtmInput
 from ingest.quarantine import list_quarantined, retry
 from ingest.records import Supply
 from ingest.sources import open_ftm

@@ -89,21 +89,6 @@ def test_columns_without_a_name_or_with_one_that_repeats_are_told_apart(tmp_path
     assert source.header == ("a", "(column 2)", "a (2)", "b c")
 
 
-def test_undecodable_bytes_name_their_line(tmp_path: Path) -> None:
-    path = _file(tmp_path, b"a\n" + b"x\n" * 70_000 + "ไทย".encode("cp874") + b"\n")
-    with pytest.raises(UnreadableFileError) as caught:
-        open_csv(path, FileFormat())
-    assert caught.value.line == 70_002
-    assert (
-        str(caught.value) == "`a.csv`, line 70002: holds bytes that are not utf-8; name its `encoding` in the mapping"
-    )
-
-
-def test_an_encoding_that_the_mapping_names_and_that_does_not_fit_is_told_as_such(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableFileError, match=r"; the `encoding` that the mapping names does not fit$"):
-        open_csv(_file(tmp_path, "ก\n1\n".encode("cp874")), FileFormat(encoding="utf-8"))
-
-
 @pytest.mark.parametrize("stated", [None, "utf-8"])
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_utf16_without_a_mark_is_told_as_such_and_read_once_it_is_named(

@@ -218,7 +218,7 @@ def test_a_link_under_a_legal_hold_stays(edges: Edges) -> None:
 
 
 def test_two_lines_that_say_otherwise_of_one_edge_do_not_take_each_others_links(edges: Edges) -> None:
-    report = edges.file(edge("p1", "p2"), edge("p3", "p4"))
+    report = edges.file(edge("p1", "p2"), edge("p3", "p4", asset=("c2",)))
     assert (report.quarantined, edges.owners()) == ({"duplicate-reference": 1}, ["p1", "p2"])
     edges.retry()
     assert (edges.waiting(), edges.owners()) == (["duplicate-reference"], ["p1", "p2"])
@@ -240,7 +240,9 @@ def test_an_edge_that_came_again_without_the_missing_end_settles_what_waits(edge
 
 def test_a_row_that_is_tried_again_brings_back_no_owner_that_left_since(edges: Edges) -> None:
     edges.file(edge("p1", "p2"))
-    edges.file(edge("p1", "p2", "p4", startDate=["soon"]), edge("p1"), name="b.ftm.json")
+    # Operations of a delta are each a whole edge, and no fragments of one.
+    told = [{"op": "MOD", "entity": each} for each in (edge("p1", "p2", "p4", startDate=["soon"]), edge("p1"))]
+    edges.file(*told, name="b.ftm.json")
     assert (edges.waiting(), edges.owners()) == (["unreadable-date"], ["p1"])
     edges.query("MATCH (q:QuarantinedRow {originator: $o}) SET q.content = replace(q.content, 'soon', '2024')")
     edges.retry()

@@ -9,8 +9,8 @@ import pytest
 
 from graph import IdMinter, Link
 from ingest import EmptyFileError, UnreadableFileError
-from ingest.ftm import NOT_TAKEN
 from ingest.ftm_index import FtmIndex, dataset_of_file
+from ingest.ftm_schemata import NOT_TAKEN
 from ingest.records import Supply
 from ingest.rules import Problem, Rule
 from ingest.sources import open_ftm

@@ -138,6 +138,12 @@ def test_names_every_column_with_its_line() -> None:
         ("from: suspect", "from: suspekt", 12, "unknown record `suspekt`, did you mean `suspect`?"),
         ("from: suspect", "from: {kind: Person}", 12, "`reference` is missing in this end of a link"),
         ("dataset: cases", "dataset: cases\nfile: {encoding: utf-9}", 2, "unknown encoding `utf-9`"),
+        (
+            "dataset: cases",
+            "dataset: cases\nfile: {encoding: Zawgyi}",
+            2,
+            "`Zawgyi` is a way to write Burmese within UTF-8, and is read as Unicode: leave `encoding` out",
+        ),
         ("dataset: cases", "dataset: cases\nfile: {format: ods}", 2, "unknown format `ods`; known are csv, xlsx"),
         ("dataset: cases", "dataset: cases\nfile: {delimiter: ab}", 2,
          'a delimiter is one character; a tab is written "\\t" in quotes'),
@@ -177,3 +183,12 @@ def test_refuses_a_file_that_is_missing_or_not_utf8(tmp_path: Path) -> None:
 def test_the_digest_follows_the_text() -> None:
     assert parse_mapping(SMALL).digest == parse_mapping(SMALL, name="other.yml").digest
     assert parse_mapping(SMALL).digest != parse_mapping(SMALL + "# again\n").digest
+
+
+@pytest.mark.parametrize(
+    ("named", "read"),
+    [("TIS-620", "cp874"), ("windows-874", "cp874"), ("gb2312", "gb18030"), ("GBK", "gb18030"), ("big5", "big5")],
+)
+def test_an_older_name_of_an_encoding_reads_what_came_later(named: str, read: str) -> None:
+    mapping = parse_mapping(WHOLE.replace("encoding: windows-874", f"encoding: {named}"), name="m.yml")
+    assert mapping.file.encoding == read

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from graph import IdMinter
+from graph.parts import decode_provenance
 from graph.store import QuarantinedRow
 from ingest import (
     OriginatorConflictError,
@@ -17,6 +18,7 @@ from ingest import (
     UnknownColumnError,
     ingest_file,
     list_quarantined,
+    parse_evaluation,
     parse_mapping,
     retry,
 )
@@ -33,7 +35,7 @@ links:
   - {type: RELATED_TO, from: suspect, to: {kind: Person, reference: "{boss}"}}
 """
 HEADER = ("no", "name", "born", "sex", "boss")
-PROFILES = frozenset({"law-enforcement"})
+PROFILES = frozenset({"law-enforcement", "hit-only", "open"})
 
 
 class Quarantine:
@@ -44,10 +46,10 @@ class Quarantine:
         self.originator = originator
         self._minter = minter
 
-    def ingest(self, path: Path, mapping: SourceMapping | None) -> None:
+    def ingest(self, path: Path, mapping: SourceMapping | None, **given: Any) -> None:
         async def work(store: Any) -> None:
             await ingest_file(
-                path, mapping=mapping, originator=self.originator, profile="law-enforcement",
+                path, mapping=mapping, originator=self.originator, **{"profile": "law-enforcement", **given},
                 known_originators={self.originator}, known_profiles=PROFILES, writer=store.writer, minter=self._minter,
             )  # fmt: skip
 
@@ -73,6 +75,11 @@ class Quarantine:
 
     def rules(self) -> list[tuple[int, str, str | None]]:
         return sorted((row.row, row.rule, row.column) for row in self.rows())
+
+    def terms(self) -> list[tuple[str, str]]:
+        """Return the profile and evaluation of each record that stands."""
+        found = [row["content"] for row in self._bench.snapshot(self.originator) if "Record" in row["kind"]]
+        return sorted((each["profile"], decode_provenance(each["source"]).evaluation) for each in found)
 
     def records(self) -> int:
         return sum("Record" in row["kind"] for row in self._bench.snapshot(self.originator))
@@ -244,3 +251,31 @@ def test_a_mapping_that_does_not_fit_is_refused_and_nothing_changes(
     with pytest.raises(OriginatorConflictError):
         quarantine.retry(parse_mapping("originator: kh-police\n" + MAPPING))
     assert quarantine.rows() == before
+
+
+NAMED = MAPPING.replace("sex: sex", "sex: {column: sex, map: {ช: male}}")
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_a_row_that_is_tried_again_stands_under_what_was_given_for_its_file(
+    quarantine: Quarantine, write_csv: WriteCsv, first: bool
+) -> None:
+    """What a command says goes before a mapping, and does so before a corrected one: it may close further."""
+    path = write_csv(HEADER, [("1", "A", "1990", "ช", ""), ("2", "B", "1991", "male", "")])
+    graded = parse_evaluation("B2")
+    quarantine.ingest(path, parse_mapping(MAPPING), profile="hit-only", evaluation=graded)
+    if first:
+        assert quarantine.retry().released_rows == 0
+        assert quarantine.retry(parse_mapping(MAPPING.replace("records:", "country: TH\nrecords:"))).released_rows == 0
+    assert quarantine.retry(parse_mapping(NAMED)).released_rows == 1
+    assert quarantine.terms() == [("hit-only", "B2")] * 2
+
+
+def test_a_corrected_mapping_says_the_profile_where_the_first_one_did(
+    quarantine: Quarantine, write_csv: WriteCsv
+) -> None:
+    path = write_csv(HEADER, [("1", "A", "1990", "ช", "")])
+    quarantine.ingest(path, parse_mapping(MAPPING), profile=None)
+    corrected = NAMED.replace("profile: law-enforcement", "profile: open\nevaluation: A1")
+    assert quarantine.retry(parse_mapping(corrected)).released_rows == 1
+    assert quarantine.terms() == [("open", "A1")]

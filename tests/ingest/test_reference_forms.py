@@ -11,7 +11,7 @@ import pytest
 from graph import IdMinter, Record
 from graph.parts import decode_provenance
 from ingest import Problem, Rule, SubmissionResult, SubmittedItem, SubmittedLink, SubmittedRecord, parse_mapping, submit
-from ingest.ftm import FtmInput
+from ingest.ftm_input import FtmInput
 from ingest.records import Supply
 from ingest.sources import open_ftm
 from ingest.sources.rows import SourceRow, name_columns

@@ -29,7 +29,9 @@ from tests.ingest.ingesting import HEADER, MAPPING, ROWS, Ingest, WriteCsv, file
         ("none.csv", None, {}, UnreadableFileError, "`none.csv`: cannot be read: no such file or directory"),
         ("a.csv", b"", {}, EmptyFileError, "`a.csv`: has no rows"),
         ("a.csv", b"no,name,born,phone,boss\n\xff,,,,\n", {}, UnreadableFileError,
-         "`a.csv`, line 2: holds bytes that are not utf-8; name its `encoding` in the mapping"),
+         "`a.csv`, line 2: holds bytes that are not utf-8: 1 line of 2 cannot be read, from its byte 1 on; name its "
+         "`encoding` in the mapping, such as `windows-874` (Thai) or `windows-1258` (Vietnamese) or `gb18030` "
+         "(Chinese, simplified) or `big5` (Chinese, traditional) or `cp949` (Korean)"),
         ("a.csv", "no,name,born,phone,boss\n1,A,,,\n".encode("utf-16-le"), {}, UnreadableFileError,
          "`a.csv`, line 1: is UTF-16 without a byte-order mark, as it seems; set `encoding: utf-16-le` in the mapping"),
         ("a.csv", b"no,name,born,phone,boss\n1,A,,,\n2,B\0,,,\n", {}, UnreadableFileError,
