@@ -46,7 +46,7 @@ def hit_id(check_id: str, position: int, holder: str) -> str:
 class Reading:
     """How a value was read: a function of the question alone, whatever anybody holds.
 
-    `read_as` is what was looked up, such as `TH:006:1234567890`, or the canonical form of what could not be looked up;
+    `read_as` is what was looked up, such as `TH:006:1234567809`, or the canonical form of what could not be looked up;
     `note` says of an account which bank its code was taken for, or that it is none of those known.
     """
 

@@ -369,10 +369,10 @@ def _birth_dates(model: MatchModel, companions: Companions, few: Sequence[Compan
     """Yield the keys of a birth date beside a number or a house, by which two meet whatever their names.
 
     Few share both, and a human looks at such a pair whatever its names are, or they agree and share no key: a slip in
-    two scripts.
+    two scripts. A document's number with a slip in it is such a number.
     """
     days = [f"{model.kind}|d:{day}" for day in companions.days.keys] if model.review_with else []
-    beside = [*strong_selectors(model, few), companions.house_numbers] if days else []
+    beside = [*strong_selectors(model, few), companions.house_numbers, companions.slips] if days else []
     for companion in filter(attrgetter("keys"), beside):
         yield _group(companion.terms, _joined(days, companion.that_fit(days)))
 

@@ -5,9 +5,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from entity_resolution.comparable import own_selectors
-from entity_resolution.comparisons import part_of, values_of
+from entity_resolution.comparisons import MISREAD, part_of, values_of
 from entity_resolution.homes import NO_HOMES, home_keys
 from entity_resolution.hubs import load_hubs
+from entity_resolution.misread_numbers import without_a_character
 from entity_resolution.model import ComparisonModel, MatchModel
 from entity_resolution.points import cells_of
 from graph import PropertyClass
@@ -64,7 +65,8 @@ class Companions(NamedTuple):
     A number that stands on the record is joined as one that is linked: the other record may have it either way. For
     organisations and sites their countries too, and for sites the cells of their positions. A date of which the
     day is not known has four or seven characters. Selectors that are published as shared by many come last. Of persons
-    also the numbers of their houses, and these with the first letters of the whole address.
+    also the numbers of their houses, these with the first letters of the whole address, and the numbers of their
+    documents with a character left out.
     """
 
     dates: Companion
@@ -75,6 +77,7 @@ class Companions(NamedTuple):
     cells: Collection[str]
     house_numbers: Companion
     houses: Companion
+    slips: Companion
 
     @property
     def few_selectors(self) -> list[Companion]:
@@ -142,16 +145,25 @@ def companions_of(
     dated, located = (terms_of(name_class, own) for own in (PropertyClass.IDENTITY, PropertyClass.LOCATION))
     at_home = [v for c in _of_homes(model) if (p := parts.get(c.property_class)) for v in values_of(c, p)]
     homes = home_keys(at_home) if at_home else NO_HOMES
+    days = [date for date in dates if len(date) >= FULL_DATE]
     return Companions(
         dates=Companion(dates, dated),
-        days=Companion([date for date in dates if len(date) >= FULL_DATE], dated),
+        days=Companion(days, dated),
         years=Companion(sorted({date[:4] for date in dates}), dated),
         selectors=[Companion(_hubs_last(keys), terms) for terms, keys in by_terms.items()],
         countries=[c for c in countries if c.keys],
         cells=cells_of(positions) if positions else frozenset(),
         house_numbers=Companion(homes.numbers, located),
         houses=Companion(homes.houses, located),
+        slips=Companion(_slips(model, identity) if days else (), dated),
     )
+
+
+def _slips(model: MatchModel, identity: Part) -> list[str]:
+    """Return the numbers of documents, and each of them without each of its characters, as a key has them."""
+    found = (c for c in model.comparisons if MISREAD in c.levels)
+    numbers = {value.value for c in found for value in values_of(c, identity) if value.value}
+    return sorted({f"o:{text.casefold()}" for number in numbers for text in without_a_character(number)})
 
 
 def _hubs_last(keys: Collection[str]) -> list[str]:

@@ -13,7 +13,7 @@ from entity_resolution.address_comparison import compare_texts
 from entity_resolution.compared import Compared, compared_at, shared_by_many
 from entity_resolution.date_comparison import compare_dates
 from entity_resolution.hubs import load_hubs
-from entity_resolution.misread_numbers import is_misread
+from entity_resolution.misread_numbers import are_in_a_row, is_misread
 from entity_resolution.model import Comparator, ComparisonModel
 from entity_resolution.name_comparison import (
     MOST_NAMES_COMPARED,
@@ -234,7 +234,9 @@ _OFFICE_MAILBOX = "office-mailbox"
 _OTHER_NATIONAL_ID = "other-national-id"
 MISREAD = "misread"
 """A document's number alike but for a letter that is read for a digit, a check digit or a country's code."""
-_OF_TWO_NUMBERS = (MISREAD, "near", NEIGHBOURS, _OTHER_NATIONAL_ID, "different")
+IN_A_ROW = "in-a-row"
+"""Two numbers of documents that differ in their last digit: a slip, or the passports of two of a family."""
+_OF_TWO_NUMBERS = (MISREAD, "near", IN_A_ROW, NEIGHBOURS, _OTHER_NATIONAL_ID, "different")
 _OF_NATIONAL_IDS = {
     Relation.SLIP: "near",
     Relation.NEIGHBOURS: NEIGHBOURS,
@@ -258,7 +260,9 @@ def _level_of_near(model: ComparisonModel, left: StoredValue, right: StoredValue
         if one is not None and other is not None:
             return _OF_NATIONAL_IDS.get(relate(one, other), "different")
     # Real lists hold passports with a letter more or a digit less, or two digits swapped: evidence, not equality.
-    return "near" if near(left.value or "", right.value or "") else "different"
+    if not near(left.value or "", right.value or ""):
+        return "different"
+    return IN_A_ROW if IN_A_ROW in model.levels and are_in_a_row(left.value or "", right.value or "") else "near"
 
 
 def _compare_cells(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from entity_resolution.comparisons import NEIGHBOURS, SAME_NAME, TWO_HOUSES
+from entity_resolution.comparisons import IN_A_ROW, MISREAD, NEIGHBOURS, SAME_NAME, TWO_HOUSES
 from entity_resolution.hubs import HUB_LEVEL
 from entity_resolution.model import Comparator, MatchModel
 from entity_resolution.names import OF_MANY, OF_RELATIVES, OF_SISTERS, NameLevel
@@ -31,7 +31,9 @@ _ONE_POINT, _IN_PART_BITS = "within-300-m", 1.0
 _SPEAKS_AGAINST = -1.5
 _PRIVATE_SELECTORS = 2
 _SOMEWHAT_ALIKE = frozenset({NameLevel.PARTIAL, NameLevel.WEAK})
-_UNDER_OTHER_KEYS = frozenset({"near", NEIGHBOURS, SAME_NAME})
+_UNDER_OTHER_KEYS = frozenset({"near", IN_A_ROW, NEIGHBOURS, SAME_NAME})
+# How the number of one document is read or copied otherwise; the next number is a twin's as well.
+_SLIPS_IN_A_NUMBER = frozenset({"near", MISREAD})
 
 Readable = frozenset[PropertyClass]
 """The classes that a viewer may read of a record: by its compartment, and by the grants on it."""
@@ -417,8 +419,18 @@ def hold_private_selectors(model: MatchModel, evidence: Iterable[Evidence]) -> b
 
 
 def _is_one_birth(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
-    """Return whether a birth date is one to the day, beside something strong: two siblings share all but that."""
-    return strong not in ((), (model.review_with,)) and _have_one_birth_date(model, evidence)
+    """Return whether a birth date is one to the day, beside something strong: two siblings share all but that.
+
+    So is a document's number that is one but for a slip, unless that makes it the next one, which a twin has.
+    """
+    if not _have_one_birth_date(model, evidence):
+        return False
+    return strong not in ((), (model.review_with,)) or any(_is_a_slip_in_a_document(model, e) for e in evidence)
+
+
+def _is_a_slip_in_a_document(model: MatchModel, evidence: Evidence) -> bool:
+    comparison = model.comparison(evidence.feature)
+    return comparison is not None and bool(comparison.telling) and evidence.level in _SLIPS_IN_A_NUMBER
 
 
 def _have_one_birth_date(model: MatchModel, evidence: Sequence[Evidence]) -> bool:

@@ -22,6 +22,24 @@ def other_readings(number: str) -> list[str]:
     return [number.translate(_LOOK_ALIKE), *(n for n in numbers_within(number) if len(n) >= _FEWEST)]
 
 
+def without_a_character(number: str) -> list[str]:
+    """Return a number of at least six characters, and it without each of them; of a shorter one nothing.
+
+    Two that differ by a character more, less or otherwise, or by two that changed places, have one of these in common.
+
+    Args:
+        number: in capitals.
+    """
+    if len(number) < _FEWEST:
+        return []
+    return sorted({number, *(number[:at] + number[at + 1 :] for at in range(len(number)))})
+
+
+def are_in_a_row(one: str, other: str) -> bool:
+    """Tell whether two numbers differ in their last digit alone, as a family's passports do: K1000518, K1000519."""
+    return one[:-1] == other[:-1] and one[-1:].isdecimal() and other[-1:].isdecimal()
+
+
 def is_misread(one: str, other: str) -> bool:
     """Tell whether two numbers are one but for a look-alike character, a check digit or a country's code."""
     if one == other or min(len(one), len(other)) < _FEWEST:

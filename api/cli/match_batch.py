@@ -24,6 +24,10 @@ _Truth = Annotated[str | None, typer.Option("--truth", help="Column with the tru
 _Explain = Annotated[
     Path | None, typer.Option("--explain", help="Where the pairs go with the reasons of each, .parquet or .csv.")
 ]
+_Review = Annotated[
+    Path | None,
+    typer.Option("--review", help="Where the pairs go that are heavy enough and were kept apart, for a human."),
+]
 _Unread = Annotated[
     Path | None, typer.Option("--unread", help="Where it goes which values could not be read, and why; no values.")
 ]
@@ -40,12 +44,21 @@ def match_dedupe(
     truth: _Truth = None,
     train: _Train = False,
     explain: _Explain = None,
+    review: _Review = None,
     unread: _Unread = None,
     json: _Json = False,
 ) -> None:
     """Find which records of one list are one entity."""
     lists = ((records, mapping),)
-    options = _Options(engine=engine, parameters=parameters, truth=truth, train=train, explain=explain, unread=unread)
+    options = _Options(
+        engine=engine,
+        parameters=parameters,
+        truth=truth,
+        train=train,
+        explain=explain,
+        review=review,
+        unread=unread,
+    )
     _run(_request(lists, kind, out, options), json=json)
 
 
@@ -63,12 +76,21 @@ def match_link(
     truth: _Truth = None,
     train: _Train = False,
     explain: _Explain = None,
+    review: _Review = None,
     unread: _Unread = None,
     json: _Json = False,
 ) -> None:
     """Find which records of one list are in another; records of one list meet only through the other."""
     lists = ((left, mapping), (right, right_mapping or mapping))
-    options = _Options(engine=engine, parameters=parameters, truth=truth, train=train, explain=explain, unread=unread)
+    options = _Options(
+        engine=engine,
+        parameters=parameters,
+        truth=truth,
+        train=train,
+        explain=explain,
+        review=review,
+        unread=unread,
+    )
     _run(_request(lists, kind, out, options), json=json)
 
 
@@ -81,6 +103,7 @@ class _Options:
     truth: str | None
     train: bool
     explain: Path | None
+    review: Path | None
     unread: Path | None
 
 
@@ -99,6 +122,7 @@ def _request(lists: tuple[tuple[Path, Path], ...], kind: str, out: Path, options
         train=options.train,
         truth=options.truth,
         explain=options.explain,
+        review=options.review,
         unread=options.unread,
     )
 
@@ -110,6 +134,8 @@ def _run(request: "BatchRequest", *, json: bool) -> None:
     _tell(report, request.out)
     if request.explain is not None:
         say(f"explained pairs: `{request.explain}`, {report.explained or 0} of them")
+    if request.review is not None:
+        say(f"pairs to review: `{request.review}`, {report.to_review or 0} of them")
     if request.unread is not None:
         say(f"unread values: `{request.unread}`, {report.listed_unread or 0} of them")
 
@@ -169,6 +195,7 @@ def _as_dict(report: "BatchReport") -> dict[str, object]:
         "class_sizes": asdict(report.sizes) if report.sizes is not None else None,
         "learned": str(report.learned) if report.learned is not None else None,
         "explained": report.explained,
+        "to_review": report.to_review,
         "listed_unread": report.listed_unread,
         "metrics": None,
     }

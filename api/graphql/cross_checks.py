@@ -123,7 +123,7 @@ class CheckedValue:
         description="Why the value is no exact identifier; then nothing was looked up."
     )
     read_as: str | None = strawberry.field(
-        description="What was looked up, such as country, bank and number of an account (`TH:006:1234567890`), made of "
+        description="What was looked up, such as country, bank and number of an account (`TH:006:1234567809`), made of "
         "your question alone; where there is a `problem`, the value as far as it could be read."
     )
     read_status: ValueStatus = strawberry.field(description="How far the value passes the rules of its type.")

@@ -56,7 +56,7 @@ EMAILS = ("k.one@mail.example", "unseen@mail.example", "zaw@mail.example")
 SITES = ("Golden Mekong Park", "Unseen Palace Qqxwv", "Golden Mekong Lucky Park")
 COMPANIES = ("East Side Jinxin Ltd", "Eastside Jinxin Ltd", "Hidden Qqxwv Trading Ltd")
 WALLETS = tuple(f"0x{n}111111111111111111111111111111111111111" for n in range(1, 4))
-ACCOUNTS = ("0123456789", "0123456780", "0123456771")
+ACCOUNTS = ("0123456798", "0123456780", "0123456771")
 PASSPORTS = ("AA1234567", "AA1234568", "AA1234569")
 TEXTS = (
     "Customer service agents wanted in Poipet, 1500 USD, visa and accommodation included",

@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from entity_resolution.batch.class_sizes import ClassSizes, match_bits
 from entity_resolution.batch.comparators import LEVELS, Comparator
@@ -194,13 +195,38 @@ def explained_tables(
         resolved: gives the scored pairs and the clusters.
         size: rows of a table at most.
     """
-    same = resolved.labels[resolved.left] == resolved.labels[resolved.right]
+    same = _in_one_cluster(resolved)
     chosen = np.nonzero(same | (resolved.bits >= NEAR_BITS))[0]
     order = np.lexsort((-resolved.bits[chosen], ~same[chosen], resolved.labels[resolved.left[chosen]]))
     chosen = chosen[order]
     for start in range(0, max(len(chosen), 1), size):
         places = chosen[start : start + size]
         yield _table(explainer, shape, resolved, places, same[places])
+
+
+def kept_apart_tables(
+    explainer: Explainer, shape: ListShape, resolved: Resolved, *, size: int = SLICE
+) -> Iterator[pa.Table]:
+    """Yield tables of the pairs that were kept apart though they are heavy enough, for a human; the heaviest first.
+
+    Args:
+        explainer: says why.
+        shape: gives the ids.
+        resolved: gives the scored pairs and the clusters.
+        size: pairs looked at for a table at most, which may be empty.
+    """
+    apart = ~_in_one_cluster(resolved)
+    chosen = np.nonzero(apart & (resolved.bits >= NEAR_BITS))[0]
+    chosen = chosen[np.argsort(-resolved.bits[chosen], kind="stable")]
+    for start in range(0, max(len(chosen), 1), size):
+        places = chosen[start : start + size]
+        table = _table(explainer, shape, resolved, places, ~apart[places])
+        yield table.filter(pc.equal(table["outcome"], PairOutcome.KEPT_APART.value))
+
+
+def _in_one_cluster(resolved: Resolved) -> Flags:
+    same: Flags = resolved.labels[resolved.left] == resolved.labels[resolved.right]
+    return same
 
 
 def _table(

@@ -12,7 +12,13 @@ import pyarrow as pa
 
 from entity_resolution.batch.class_sizes import ClassSizes
 from entity_resolution.batch.duckdb_driver import DuckDbDriver
-from entity_resolution.batch.explaining import Explainer, FieldExplainer, RecordExplainer, explained_tables
+from entity_resolution.batch.explaining import (
+    Explainer,
+    FieldExplainer,
+    RecordExplainer,
+    explained_tables,
+    kept_apart_tables,
+)
 from entity_resolution.batch.learning import learn_from_list
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.mapping import ListMapping, read_mapping
@@ -33,7 +39,7 @@ from entity_resolution.model import MatchModel, load_models, match_model, match_
 from graph import KindSchema, load_ontology, nearest_hint, read_marked_yaml
 from graph.files import whole_file
 
-_EXPLAINED, _UNREAD = "explained pairs", "unread values"
+_EXPLAINED, _REVIEW, _UNREAD = "explained pairs", "pairs to review", "unread values"
 
 
 class Engine(StrEnum):
@@ -57,6 +63,7 @@ class BatchRequest:
         train: whether to learn the parameters from the list first.
         truth: a column of the lists that holds the true cluster; read when the clusters are written.
         explain: where the pairs go that are explained.
+        review: where the pairs go that are heavy enough and were kept apart, for a human.
         unread: where it goes which values could not be read, and why.
     """
 
@@ -69,6 +76,7 @@ class BatchRequest:
     train: bool = False
     truth: str | None = None
     explain: Path | None = None
+    review: Path | None = None
     unread: Path | None = None
 
 
@@ -89,6 +97,7 @@ class BatchReport:
         learned: the file of learned parameters.
         quality: against the truth.
         explained: the number of pairs that were explained, `None` where none were asked for.
+        to_review: the number of pairs in the file of those for a human, `None` where it was not asked for.
         listed_unread: the number of values in the file of what could not be read, `None` where it was not asked for.
     """
 
@@ -112,6 +121,7 @@ class BatchReport:
     memory_peak_mib: float
     quality: BatchQuality | None
     explained: int | None
+    to_review: int | None
     listed_unread: int | None
 
 
@@ -154,6 +164,7 @@ def resolve_list(
     beside = _Beside(
         learned=learned,
         explained=_write_explained(request, found, stages),
+        to_review=_write_review(request, found, stages),
         listed_unread=_write_unread(request, kind, found, stages),
         quality=_measure(request, files, found, stages),
     )
@@ -177,6 +188,7 @@ class _Beside:
 
     learned: Path | None
     explained: int | None
+    to_review: int | None
     listed_unread: int | None
     quality: BatchQuality | None
 
@@ -201,6 +213,13 @@ def _write_explained(request: BatchRequest, found: _ResolvedList, stages: Stages
         return None
     with stages.stage("explain"):
         return write_tables(request.explain, explained_tables(found.explainer, found.shape, found.resolved))
+
+
+def _write_review(request: BatchRequest, found: _ResolvedList, stages: Stages) -> int | None:
+    if request.review is None or found.explainer is None:
+        return None
+    with stages.stage("review"):
+        return write_tables(request.review, kept_apart_tables(found.explainer, found.shape, found.resolved))
 
 
 def _write_unread(request: BatchRequest, kind: KindSchema, found: _ResolvedList, stages: Stages) -> int | None:
@@ -252,6 +271,7 @@ def _report(
         memory_peak_mib=stages.memory_peak_mib(),
         quality=beside.quality,
         explained=beside.explained,
+        to_review=beside.to_review,
         listed_unread=beside.listed_unread,
     )
 
@@ -278,7 +298,7 @@ def _check_files(request: BatchRequest) -> None:
             raise BatchInputError(str(path), "it is a folder" if path.is_dir() else "there is no such file")
     inputs = {path.resolve() for path in read}
     learned = [_learned_path(request)] if request.train else []
-    others = {_EXPLAINED: request.explain, _UNREAD: request.unread}
+    others = {_EXPLAINED: request.explain, _REVIEW: request.review, _UNREAD: request.unread}
     asked_for = {what: path for what, path in others.items() if path is not None}
     for out in (request.out, *asked_for.values(), *learned):
         if out.resolve() in inputs:
@@ -435,7 +455,8 @@ def _resolve_fields(
         with spark_driver(request.lists, reader.mappings, model, fields, stages) as driver:
             shape, resolved = driver.shape, resolve_with(driver, model, stages)
         # The drivers agree on every pair, so what is written on this machine is explained on it.
-        local = _local_driver(reader, model, fields, stages) if request.explain is not None else None
+        is_asked = request.explain is not None or request.review is not None
+        local = _local_driver(reader, model, fields, stages) if is_asked else None
         if local is not None and not local.shape.ids.equals(shape.ids):
             raise BatchInputError(reader.files[0].name, "Spark gave the records in another order than the file has")
     else:

@@ -469,13 +469,17 @@ MIGRATIONS = (
     Migration(
         number=66,
         purpose="trades; Arabic, French, Indian, Japanese, Turkish names, names of common words, under their keys",
-        announces=data_migrations.under_other_keys,
     ),
     Migration(
         number=67,
         purpose="what was lost behind a hidden record of a number is told",
         announces=data_migrations.carrying_selectors,
     ),
-    Migration(number=69, purpose="dates that were set under a key", statements=_acts_of_retention),
+    Migration(number=68, purpose="dates that were set under a key", statements=_acts_of_retention),
+    Migration(
+        number=69,
+        purpose="birth dates by numbers of documents with a slip, under their keys; what nobody has to himself",
+        announces=data_migrations.under_other_keys,
+    ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)

@@ -7,6 +7,7 @@ from stdnum import iban, numdb
 
 from graph.values.banks import UNKNOWN_BANK, BankHome, bank_code, bank_home, has_known_banks, is_known_bank
 from graph.values.confusable_digits import LOOK_ALIKE, digits_for_letters
+from graph.values.made_up_digits import is_in_order
 from graph.values.payment_proxies import FOREIGN_NOTATION, Proxy, digits_of_mobile, read_proxy
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
@@ -40,6 +41,9 @@ MORE_THAN_ONE = "holds more than one number"
 """Why a text with two accounts is neither of them."""
 _MASKED = re.compile(r"(?=.*\d)[0-9X*]+")
 
+# Whoever fills in a form, and forms themselves, show an account so: 1234567890.
+_FEWEST_IN_ORDER = 7
+_IN_ORDER = "digits in running order, which stand where no account is known"
 # Digits of an account number, shortest and longest, where a country's banks agree on them.
 _LENGTHS = {"TH": (10, 15), "SG": (7, 14), "MY": (7, 17), "ID": (10, 16), "PH": (9, 16), "VN": (6, 19)}
 _ANY_LENGTH = (5, 24)
@@ -56,9 +60,10 @@ def normalise_account(raw: str, *, country: str | None = None, bank: str | None 
             are known no more than possible; a word for none (`unknown`, `-`) is none.
 
     Returns:
-        An IBAN has the key `iban:...`. A local number has a key only with country and bank (`acct:TH:004:1234567890`),
-        since banks give out the same numbers. An account that is a mobile number (`GCash`) is in its national form; a
-        card or business number of PayNow, and an alias of Bakong or UPI (`name@aclb`), stands as it is.
+        An IBAN has the key `iban:...`. A local number has a key only with country and bank (`acct:TH:004:1234567809`),
+        since banks give out the same numbers, and none in running order, as `1234567890` is. An account that is a
+        mobile number (`GCash`) is in its national form; a card or business number of PayNow, and an alias of Bakong or
+        UPI (`name@aclb`), stands as it is.
     """
     reason = fault(raw, MAX_IDENTIFIER_LENGTH)
     if reason is not None:
@@ -103,9 +108,19 @@ def _squeezed(text: str) -> str:
 
 def _by_proxy(raw: str, proxy: Proxy) -> NormalisedValue:
     key = f"acct:{proxy.country}:{proxy.code}:{proxy.account}"
+    if is_made_up_account(proxy.account):
+        return possible(raw, proxy.account, proxy.type, _IN_ORDER)
     if proxy.is_told:
         return valid(raw, proxy.account, proxy.type, key)
     return possible(raw, proxy.account, proxy.type, "an alias by its form alone: the bank given has no such ones", key)
+
+
+def is_made_up_account(number: str) -> bool:
+    """Return whether a local number of an account is in running order, up or down, as nobody's is: `0123456789`.
+
+    One digit repeated is somebody's: banks of Vietnam sell such numbers.
+    """
+    return number.isdecimal() and is_in_order(number, _FEWEST_IN_ORDER)
 
 
 def begins_like_iban(text: str) -> bool:
@@ -132,6 +147,8 @@ def _local(raw: str, digits: str, country: str | None, bank: str | None) -> Norm
         return invalid(raw, "local", "a number of digits that no account of its country has", digits)
     if not digits.strip("0"):
         return invalid(raw, "local", "zeros alone")
+    if is_made_up_account(digits):
+        return possible(raw, digits, "local", _IN_ORDER)
     if country is None:
         return possible(raw, digits, "local", "no country is given")
     if code is None:

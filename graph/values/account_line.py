@@ -1,4 +1,4 @@
-"""A bank account on one line: country, bank and number, as `TH:004:1234567890` or `KBANK 123-4-56789-0`."""
+"""A bank account on one line: country, bank and number, as `TH:004:1234567809` or `KBANK 123-4-56780-9`."""
 
 import re
 from dataclasses import replace
@@ -40,7 +40,7 @@ def read_account(raw: str, *, country: str | None = None, bank: str | None = Non
         bank: the bank where the line names none.
 
     Returns:
-        As `normalise_account`; the value of one with country and bank is that of its key, `TH:004:1234567890`.
+        As `normalise_account`; the value of one with country and bank is that of its key, `TH:004:1234567809`.
     """
     found = normalise_account(raw, country=country, bank=bank)
     if _may_name_bank(raw, found):
@@ -59,12 +59,12 @@ def normalise_named_account(raw: str, *, country: str | None = None, bank: str |
     """Return a bank account as `normalise_account`, also from a text that names a known bank beside the number.
 
     Args:
-        raw: an account number, an IBAN, or `KBANK 123-4-56789-0`, `123-4-56789-0 (SCB)`.
+        raw: an account number, an IBAN, or `KBANK 123-4-56780-9`, `123-4-56789-0 (SCB)`.
         country: as for `normalise_account`.
         bank: as for `normalise_account`. Where the text names another one, the account has no key.
 
     Returns:
-        As `normalise_account`; where the text alone names the bank, so does the value: `TH:004:1234567890`.
+        As `normalise_account`; where the text alone names the bank, so does the value: `TH:004:1234567809`.
     """
     found = normalise_account(raw, country=country, bank=bank)
     named = _in_parts(raw, country) if _may_name_bank(raw, found) else None

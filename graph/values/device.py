@@ -6,6 +6,7 @@ from stdnum import imsi
 
 from graph.values.made_up_digits import is_in_order
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
+from graph.values.unowned import UNOWNED, is_unowned
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
 _LABEL = re.compile(
@@ -40,7 +41,8 @@ def normalise_device(raw: str, *, device_type: str | None = None) -> NormalisedV
     Returns:
         An IMEI is shown with its check digit; its key is the 14 digits of type and serial number, since the software
         version of a 16-digit form changes. 15 digits that begin with the codes of a network are an IMSI, `possible`
-        where nothing says so. A serial number has no key: makers give out the same ones.
+        where nothing says so. A serial number has no key: makers give out the same ones. Nor has an IMEI that makers
+        and emulators have as a default.
 
     Source:
         3GPP TS 23.003; ITU-T E.212 for the codes of networks, as python-stdnum has them.
@@ -92,7 +94,8 @@ def _digits(raw: str, digits: str, hint: str) -> NormalisedValue:
     value_type = "imeisv" if len(digits) == 16 else "imei"
     if len(digits) == 15 and not is_imei:
         return invalid(raw, "imei", "the check digit does not match", digits)
-    return valid(raw, body + luhn_digit(body), value_type, f"imei:{body}")
+    number, key = body + luhn_digit(body), f"imei:{body}"
+    return possible(raw, number, value_type, UNOWNED) if is_unowned(key) else valid(raw, number, value_type, key)
 
 
 def _may_be_imsi(digits: str) -> bool:

@@ -60,6 +60,7 @@ _MOST_COUNTRIES = 2  # `Kenyan passport BK874113 (KEN)`
 _REGISTRATION = "registration"
 _OF_REGISTERS = frozenset({_REGISTRATION, "tax-id"})
 _PLAIN = re.compile(r"[A-Z]{0,3}\d[\d-]{3,20}[A-Z]?")
+_NOBODYS = "zeros, one digit repeated, digits in order or a word for none, which nobody was given"
 _INFERRED = ("national-id", "registration", "passport")
 
 
@@ -248,7 +249,7 @@ def _judge(raw: str, number: str, country: str, value_type: str) -> NormalisedVa
     if check is not None and not check(number):
         return invalid(raw, value_type, "the check digit or the number of digits does not match", number)
     if is_placeholder_number(number):
-        return possible(raw, number, value_type, "zeros, one digit repeated or digits in order, which nobody was given")
+        return possible(raw, number, value_type, _NOBODYS)
     if form is not None and not form(number):
         return possible(raw, number, value_type, "not a form that its country uses today", key)
     return valid(raw, number, value_type, key)

@@ -9,6 +9,7 @@ from graph.values.phone import normalise_phone
 from graph.values.placeholder_accounts import is_placeholder_account
 from graph.values.platforms import UNKNOWN_PLATFORM, Platform, find_platform, is_platform, platform_names
 from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, is_picture, without_point
+from graph.values.unowned import UNOWNED, is_unowned
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 
 NO_PLATFORM = "no platform is given"
@@ -31,6 +32,7 @@ _FORMS = {
     "qq": re.compile(r"[1-9]\d{4,11}"),
     "vk": re.compile(r"[a-z][a-z0-9_.]{2,31}"),
 }
+_EXAMPLE_AT_WECHAT = re.compile(r"wxid_([a-z0-9])\1*")
 _LABEL = re.compile(r"([^:]{1,40}?)\s*:\s*(.*)")  # `Line ID: name`, `telegram:name`
 # `LINE ID name`, `telegram @name`, `wechat name88`, but not `Telegram group`: a word alone may say what it is.
 _SPACED_LABEL = re.compile(r"(\S{2,20}?)(?:\s+id\s+(?=\S)|\s+(?=@|\S*[\d_]))(@?[^\s/]+)", re.I)
@@ -93,6 +95,8 @@ def normalise_handle(raw: str, *, platform: str | None = None, country: str | No
 def _reason_of_nobodys(text: str, platform: str | None) -> str | None:
     """Return in words why a text is no account's name, None where it may be one."""
     name = text.lower().lstrip("@ ")
+    if _EXAMPLE_AT_WECHAT.fullmatch(name):
+        return "one letter repeated, as forms show the number of an account"
     if len(name) > 1 and is_platform(name):
         return "names a platform, and no account of it"
     digits = without_point(name)
@@ -192,7 +196,8 @@ def _named(raw: str, text: str, platform: str | None) -> NormalisedValue:
     form = _FORMS.get(platform)
     if form is not None and not form.fullmatch(name):
         return invalid(raw, platform, "not a name that its platform gives out", name)
-    return valid(raw, name, platform, f"handle:{platform}:{name}")
+    key = f"handle:{platform}:{name}"
+    return possible(raw, name, platform, UNOWNED) if is_unowned(key) else valid(raw, name, platform, key)
 
 
 def _fold_name(text: str) -> str:

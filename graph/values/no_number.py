@@ -4,12 +4,14 @@ A text that could not be read may name a thing all the same, as the serial numbe
 that the product does not know: it is the same thing wherever its agency writes it.
 """
 
+from graph.values.account import is_made_up_account
 from graph.values.made_up_digits import is_in_order, is_one_digit
 from graph.values.phone import is_placeholder_phone
 from graph.values.placeholder_accounts import is_placeholder_account
 from graph.values.placeholder_values import is_placeholder_number
 from graph.values.platforms import is_platform
 from graph.values.text import fault, fold_identifier, is_shortened
+from graph.values.unowned import UNOWNED
 from graph.values.value import NormalisedValue, ValueStatus
 
 _READ = frozenset({ValueStatus.VALID, ValueStatus.SHORT, ValueStatus.ALPHANUMERIC})
@@ -38,10 +40,16 @@ def names_nothing(value: NormalisedValue, value_type: str) -> bool:
         few = value_type in _OF_DIGITS and len(digits) < _FEWEST_DIGITS
         bare = value_type == "handle" and is_platform(text)
         return few or bare or (not any(map(str.isalpha, text)) and _is_made_up(digits))
-    # Accounts of one digit are sold.
-    return (value_type == "phone" and is_placeholder_phone(value.value)) or (
-        value_type == "document" and is_placeholder_number(value.value)
-    )
+    # A contract is one address within its file, though nobody's.
+    return _tells_nothing(value.value, value_type) or (value.reason == UNOWNED and value_type != "wallet")
+
+
+def _tells_nothing(text: str, value_type: str) -> bool:
+    if value_type == "account":
+        return is_made_up_account(text)  # accounts of one digit are sold
+    if value_type == "document":
+        return is_placeholder_number(text)
+    return value_type == "phone" and is_placeholder_phone(text)
 
 
 def is_word_for_none(text: str) -> bool:

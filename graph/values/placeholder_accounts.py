@@ -18,6 +18,7 @@ suspended;blocked;removed;account deleted;user deleted;deleted user;no longer ex
 no result
 admin;administrator;username;user name;user;users;handle;account;account name;profile;profile.php;no username
 no user name;without username
+your name;your id;your account;your handle;channel name;group name;user id;account id
 no handle;no account;no id;no user;no number;no phone;no mobile;no tel;no contact;no phone number;no mobile number
 unknown number;number unknown;phone number;mobile number;telephone;your number;your username;example;sample;dummy;fake
 unknown account;unknown user;no line;no telegram;no wechat;no whatsapp;no facebook;no zalo;no viber;line id;wechat id

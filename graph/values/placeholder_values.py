@@ -6,10 +6,13 @@ They are read and stored as they are written, with their keys; where two records
 import re
 from itertools import product
 
+from graph.values.account import is_made_up_account
 from graph.values.account_links import PLATFORM_HOSTS
 from graph.values.made_up_digits import is_in_order, is_one_digit
 from graph.values.phone import is_placeholder_phone
+from graph.values.placeholder_accounts import is_placeholder_account
 from graph.values.text import fault
+from graph.values.unowned import is_unowned
 
 _MOST = 400
 # What clerks write before the @ for somebody without a mail address, and what a form or a machine has there.
@@ -83,6 +86,13 @@ def is_placeholder_email(address: str) -> bool:
     return len(set(plain)) == 1 and (len(plain) >= fewest or house == plain)
 
 
+# What happened to a document, in place of its number, with a year or a count behind it.
+_FATES_WORDS = """
+lost stolen missing expired seized confiscated held retained surrendered cancelled canceled revoked damaged destroyed
+burnt applied pending notavailable notprovided notissued passport nopassport nodocument noid
+"""
+_FATES = frozenset(_FATES_WORDS.split())
+_WITH_A_COUNT = re.compile(r"([A-Z]{4,})\d{0,4}")
 # A letter behind the digits is a check letter.
 _NUMBER = re.compile(r"([A-Z]{0,3})(\d{4,})")
 _FEWEST_DIGITS = 6
@@ -91,14 +101,16 @@ _FEWEST_DIGITS = 6
 def is_placeholder_number(number: str) -> bool:
     """Tell whether a number of a document or a company is made up: zeros, one digit repeated, or digits in order.
 
-    Two letters before digits in order are left as they are: registers with a series of letters come to that number.
+    Two letters before digits in order are left as they are: registers with a series of letters come to that number. A
+    word for none with a year or a count behind it is made up, too: `LOST2023`.
 
     Args:
         number: in letters and digits alone, as `normalise_document` returns it.
     """
     found = _NUMBER.fullmatch(number)
     if found is None:
-        return False
+        word = _WITH_A_COUNT.fullmatch(number)
+        return word is not None and (word[1].lower() in _FATES or is_placeholder_account(word[1]))
     before, digits = found.groups()
     if is_one_digit(digits):
         return digits[0] == "0" or len(digits) >= _FEWEST_DIGITS
@@ -219,6 +231,10 @@ def is_placeholder_key(key: str) -> bool:
         return is_placeholder_phone(rest)
     if scheme == "doc":
         return is_placeholder_number(rest.rpartition(":")[2])
+    if scheme == "acct":
+        return is_made_up_account(rest.rpartition(":")[2])
     if scheme == "email":
         return is_placeholder_email(rest)
+    if is_unowned(f"{scheme}:{rest}"):
+        return True
     return scheme in ("host", "url") and is_placeholder_site(rest)

@@ -20,6 +20,7 @@ from graph.values.other_chains import ChainAddress, read_chain
 from graph.values.ripple import NO_TAG, is_classic, read_x_address, split_tag
 from graph.values.text import MAX_IDENTIFIER_LENGTH, fault, fold_identifier
 from graph.values.ton import NO_MEMO, memo_beside, read_ton
+from graph.values.unowned import UNOWNED, is_unowned
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 from graph.values.wallet_text import SEVERAL, addresses_in, lookalike, without_chain
 
@@ -82,7 +83,8 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
     Returns:
         `type` names chain and form (`btc-taproot`, `evm`, `tron`). The key is family and address; one EVM address is
         the same on every EVM chain, one Substrate account under every network prefix. An address of the XRP Ledger
-        with a destination tag has the tag in value and key (`r...:77`), and one of TON with a memo the memo.
+        with a destination tag has the tag in value and key (`r...:77`), and one of TON with a memo the memo. What
+        is published as nobody's own, as the contract of a token, has no key.
     Source:
         BIP-13, BIP-21, BIP-173, BIP-350, CAIP-10, EIP-55, EIP-681, the XRP Ledger's base58 encodings, Monero's
         cryptonote base58, SS58, TEP-2.
@@ -91,7 +93,10 @@ def normalise_wallet(raw: str, *, chain: str | None = None) -> NormalisedValue:
     if reason is not None:
         return invalid(raw, "wallet", reason)
     folded = fold_identifier(raw)
-    return _with_memo(_normalised(raw, without_chain(folded.strip(_AROUND)), chain), folded)
+    found = _with_memo(_normalised(raw, without_chain(folded.strip(_AROUND)), chain), folded)
+    if found.key is None or not is_unowned(found.key):
+        return found
+    return possible(raw, found.value, found.type, UNOWNED)
 
 
 def _normalised(raw: str, folded: str, chain: str | None) -> NormalisedValue:

@@ -317,6 +317,18 @@ def test_pairs_are_explained_and_counted(tmp_path: Path) -> None:
     assert f"explained pairs: `{why}`" in found.stderr
 
 
+def test_pairs_for_a_human_are_written_and_counted(tmp_path: Path) -> None:
+    review, why = tmp_path / "review.csv", tmp_path / "why.csv"
+    records = write_list(tmp_path / "p.csv", people(80))
+    found = dedupe(tmp_path, records, "--review", review, "--explain", why, "--json")
+    assert found.exit_code == 0, found.stderr
+    lines, explained = (path.read_text(encoding="utf-8").splitlines() for path in (review, why))
+    assert sorted(lines[1:]) == sorted(line for line in explained if ',"kept-apart",' in line)
+    assert json.loads(found.stdout)["to_review"] == len(lines) - 1
+    assert f"pairs to review: `{review}`" in found.stderr
+    assert dedupe(tmp_path, records, "--review", why, "--explain", why).exit_code == 2
+
+
 def test_the_pairs_of_a_link_say_which_list_each_end_is_in(tmp_path: Path) -> None:
     records = people(80)
     left, right = write_list(tmp_path / "l.csv", records[::2]), write_list(tmp_path / "r.csv", records[1::2])

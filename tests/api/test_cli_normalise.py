@@ -93,8 +93,8 @@ def test_a_file_of_values_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 
 def test_accounts_take_their_bank_from_the_line_or_the_option() -> None:
-    found = normalised("account", "123-4-56789-0\nDBSSSGSG 123456789\n", "--country", "TH", "--bank", "KBANK")
-    assert [line["value"] for line in found] == ["TH:004:1234567890", "SG:7171:123456789"]
+    found = normalised("account", "123-4-56780-9\nDBSSSGSG 123456798\n", "--country", "TH", "--bank", "KBANK")
+    assert [line["value"] for line in found] == ["TH:004:1234567809", "SG:7171:123456798"]
     result = run("normalise", "phone", "--bank", "KBANK", stdin="1\n")
     assert result.exit_code == 2
     assert "`--bank` is for accounts" in result.stderr

@@ -79,7 +79,7 @@ def test_the_correction_of_a_closed_country_is_told_to_nobody_who_read_the_numbe
 @pytest.mark.parametrize("day", ["05/06/25", "05/13/2020"])
 def test_a_day_is_read_without_the_country_of_the_account_that_is_closed(desk: Desk, day: str) -> None:
     token = desk.world.token("th-police")
-    account = {"number": "1234567890", "bank": "Bangkok Bank", "openedAt": day}
+    account = {"number": "1234567809", "bank": "Bangkok Bank", "openedAt": day}
     rid = desk.world.id("th-telco", "b")
     told = []
     for country in ("TH", "US", "MM"):

@@ -80,8 +80,8 @@ def test_a_value_that_is_no_exact_identifier_says_why_and_is_not_looked_up(desk:
         phone("081 200 0001"),
         {**phone("012 000 001"), "country": "KH"},
         phone("BANKALERT"),
-        {"kind": "BANK_ACCOUNT", "value": "123-4-56789-0", "country": "TH"},
-        {"kind": "BANK_ACCOUNT", "value": "123-4-56789-0", "country": "TH", "qualifier": "KBANK"},
+        {"kind": "BANK_ACCOUNT", "value": "123-4-56780-9", "country": "TH"},
+        {"kind": "BANK_ACCOUNT", "value": "123-4-56780-9", "country": "TH", "qualifier": "KBANK"},
     ]
     found = check(desk, READS_NOTHING, values)["check"]["values"]
     assert [v["problem"] is None for v in found] == [False, True, False, False, True]

@@ -168,7 +168,7 @@ def test_lifting_restores_exactly(desk: Desk) -> None:
         company("a", notes="run by Anong Siriwattana"),
         BOSS,
         link("CONTROLS", "boss", "b"),
-        account("acc", "1234567890"),
+        account("acc", "1234567809"),
         account("other", "2345678901"),
         payment("y", "TR-77-1"),
         record("Measure", "m", measureType="freeze", notes="froze the account of Anong Siriwattana"),
@@ -239,7 +239,7 @@ def test_a_company_is_sealed_in_whatever_order_it_comes(desk: Desk) -> None:
     claim(desk)
     new = record("Organization", "n", name="Lotus Nails Co., Ltd.", jurisdiction="TH")
     held = record("Organization", "up", name="Lotus Holding Co., Ltd.", jurisdiction="TH")
-    desk.world.file("th-police", new, account("acc", "1234567890"), link("OWNS", "n", "acc"), settle=False)
+    desk.world.file("th-police", new, account("acc", "1234567809"), link("OWNS", "n", "acc"), settle=False)
     assert look(desk, "acc", "kh-police") is not None
     desk.world.file("th-police", held, link("CONTROLS", "pa", "up"), settle=False)
     is_told_nothing(desk, "up")
@@ -259,7 +259,7 @@ def test_a_victim_by_her_own_agencys_word_takes_her_company_with_her(world: Worl
         "ph-police",
         record("Person", "v", role="presumed-victim", name="Dara Sok"),
         record("Organization", "o", name="Dara Nails Co., Ltd.", jurisdiction="PH"),
-        account("acc", "1234567890"),
+        account("acc", "1234567809"),
         link("OWNS", "v", "o"),
         link("OWNS", "o", "acc"),
     )
@@ -307,7 +307,7 @@ def found_by(desk: Desk, text: str) -> set[str]:
 def test_a_payment_is_told_with_both_accounts_or_not_at_all(desk: Desk) -> None:
     desk.world.file(
         "th-police",
-        account("hers", "1234567890"),
+        account("hers", "1234567809"),
         account("his", "2345678901"),
         *(payment(f"y{i}", f"TR-77-{i}") for i in range(4)),
         link("OWNS", "pa", "hers"),

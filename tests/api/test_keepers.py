@@ -60,7 +60,7 @@ def hers(desk: Desk, *, role: str, profile: str | None = None) -> None:
         "th-police",
         record("Person", "v", role=role, profile=profile, **VICTIM),
         record("PhoneNumber", "n", number=HERS[0]),
-        account("a", "1234567890", holderName="Anong Siriwattana"),
+        account("a", "1234567809", holderName="Anong Siriwattana"),
         account("other", "2345678901"),
         record("Organization", "c", name="Lucky Star Trading Ltd", jurisdiction="KH", notes="run by Anong Siriwattana"),
         record("PhoneNumber", "cn", number=HERS[1]),
@@ -111,7 +111,7 @@ def all_told(desk: Desk) -> dict[tuple[str, str], Any]:
         token = desk.world.token(agency, *role)
         found |= {(agency, r): told(desk, agency, r) for r in ("v", "other", *WHOLE)}
         found |= {(agency, q): desk.post(q, token=token).content for q in (ALERTS, RECALLS)}
-        for text in ("Lucky Star Trading", "Anong Siriwattana", "1234567890"):
+        for text in ("Lucky Star Trading", "Anong Siriwattana", "1234567809"):
             found[agency, text] = desk.post(SEARCH, token=token, variables={"text": text}).content
         if agency != "th-fiu":
             found |= {(agency, number): check(desk, agency, number) for number in HERS}

@@ -31,7 +31,7 @@ by-grant-of-two: {title: T, tlp: AMBER, caveats: [ORCON], purposes: [investigati
   link_notice: false, second_approver: true}
 """
 APPROVE = "mutation approve($id: ID!) { approveGrant(input: {id: $id}) { userErrors { code } } }"
-ACCOUNT = {"kind": "BANK_ACCOUNT", "value": "1234567890", "country": "TH", "qualifier": "004"}
+ACCOUNT = {"kind": "BANK_ACCOUNT", "value": "1234567809", "country": "TH", "qualifier": "004"}
 NOT_FOUND = [{"code": "NOT_FOUND"}]
 NUMBER = "+85512345678"
 

@@ -52,7 +52,7 @@ def desk(module_world: World) -> Desk:
         record("Person", "suspect", role="suspect", name="Somchai Invented", birthDate="1990-01-02"),
         record("Person", "witness", role="witness", name="Anong Invented"),
         record("PhoneNumber", "number", number="+66812345678"),
-        record("BankAccount", "account", number="1234567890", country="TH", holderName="Ploy Invented", notes="hers"),
+        record("BankAccount", "account", number="1234567809", country="TH", holderName="Ploy Invented", notes="hers"),
         link("USES", "suspect", "number"),
         link("USES", "suspect", "account"),
         settle=False,

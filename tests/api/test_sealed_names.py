@@ -14,7 +14,7 @@ from tests.world import World, link, record
 
 pytestmark = pytest.mark.usefixtures("hits_stand")
 
-NUMBER, NAME = "1234567890", WHO["name"]
+NUMBER, NAME = "1234567809", WHO["name"]
 OPEN = {"number": NUMBER, "bank": "Bangkok Bank", "country": "TH", "openedAt": "2021-03-04"}
 SAYS = {**OPEN, "holderName": NAME, "notes": f"opened by {NAME}", "sourceDescription": f"told by {NAME}"}
 RECORD = """query($id: ID!) { record(id: $id) { id caption redacted claimedVictim nonPunishmentNotice links { id } grants {

@@ -35,7 +35,7 @@ STAMPS = """MATCH (n:Record) WITH n ORDER BY n.rid RETURN n.rid AS id, n.cmp AS 
   UNION ALL MATCH (:Record)-[r]->(:Record) WHERE r.lid IS NOT NULL WITH r ORDER BY r.lid
   RETURN r.lid AS id, r.cmp AS cmp, null AS seal, null AS role"""
 # Check digits are right; nobody has these numbers.
-ACCOUNTS = {"a": "1234567890", "b": "2345678901", "c": "3456789012", "d": "4567890123"}
+ACCOUNTS = {"a": "1234567809", "b": "2345678901", "c": "3456789012", "d": "4567890123"}
 PEOPLE = {
     "a": WHO,
     "b": {"name": "Malee Kittisak", "birthDate": "1997-02-11", "nationality": "TH"},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
+from itertools import combinations
 
 from entity_resolution.comparisons import cell_within_network
 from entity_resolution.homes import home_keys
@@ -18,7 +19,7 @@ from graph import PropertyClass
 from graph.matches import Terms
 from graph.parts import Part
 from graph.selectors import LinkedSelector
-from graph.values import is_placeholder_key
+from graph.values import is_placeholder_key, is_placeholder_number
 
 Group = tuple[Terms, frozenset[str], frozenset[str], bool]
 _WHOLE = ("w:", "n:", "c:", "b:", "a:")
@@ -88,6 +89,15 @@ def _of(
     yield Terms(classes=(comparison.property_class,)), keys, keys, False
 
 
+def _documents(identity: Part) -> set[str]:
+    values = [value for name in ("passportNumber", "nationalId") for value in identity.get(name, ())]
+    return {v.value.casefold() for v in values if v.value and len(v.value) >= 6 and not is_placeholder_number(v.value)}
+
+
+def _with_one_left_out(number: str) -> set[str]:
+    return {number} | {"".join(rest) for rest in combinations(number, len(number) - 1)}
+
+
 def _of_names(
     model: MatchModel,
     comparison: ComparisonModel,
@@ -142,6 +152,8 @@ def _of_names(
             deciding = list(filter(_decides_beside_a_birth, keys))
             yield terms, _joined(births, deciding), _joined(births, deciding), False
         yield at_home, _joined(births, homes.numbers), _joined(births, homes.numbers), False
+        slips = {f"o:{text}" for number in _documents(identity) for text in _with_one_left_out(number)}
+        yield dated, _joined(births, slips), _joined(births, slips), False
     else:
         if comparison.name_kind is NameKind.SITE:
             written = {key.rstrip("0123456789") for name in names if len(name.tokens) > 1 for key in name.keys}

@@ -76,6 +76,56 @@ def test_two_wholly_other_names_meet_by_one_birth_date_and_what_somebody_holds(
     assert outcome(one, other) is wanted
 
 
+TRAVELLER = {"birthDate": "1994-03-02", "nationality": "PK"}
+NUMBERED = "K1000518"
+
+
+def of_passports(name: str, number: str, **more: str) -> Outcome:
+    """Return what becomes of Zeeshan Ahmed Bhatti and a record of another name and number, whichever comes first."""
+    one = person({"name": "BHATTI, ZEESHAN AHMED", **TRAVELLER, "passportNumber": NUMBERED})
+    other = person({"name": name, **TRAVELLER, "passportNumber": number, **more})
+    there = outcome(one, other)
+    assert outcome(other, one) is there
+    return there
+
+
+@pytest.mark.parametrize("name", ["ZEESHAN AHMAD", "Zeeshan", "Phyae Zone Ong"])
+@pytest.mark.parametrize("number", ["K1000S18", "K1007518", "K100518", "K1005018", "K10005189"])
+def test_one_birth_date_and_a_passport_with_a_slip_are_for_a_human_whatever_the_names(name: str, number: str) -> None:
+    assert of_passports(name, number) is Outcome.REVIEW
+
+
+@pytest.mark.parametrize("name", ["Zahid Ahmed Bhatti", "ZEESHAN AHMAD", "Phyae Zone Ong"])
+@pytest.mark.parametrize("number", ["K1000519", "K1000517", "K2000777"])
+def test_twins_with_passports_in_a_row_are_for_nobody(name: str, number: str) -> None:
+    assert of_passports(name, number) is Outcome.NONE
+
+
+@pytest.mark.parametrize("born", ["1994", "1994-03", "1994-01-01", "1994-03-05", "1995-03-02"])
+def test_a_passport_with_a_slip_beside_less_than_one_whole_birth_date_is_for_nobody(born: str) -> None:
+    for number in ("K1000S18", "K1007518"):
+        assert of_passports("ZEESHAN AHMAD", number, birthDate=born) is Outcome.NONE
+
+
+def test_a_made_up_number_with_a_slip_is_none() -> None:
+    one, other = (
+        person({"name": name, **TRAVELLER, "passportNumber": number})
+        for name, number in (("BHATTI, ZEESHAN AHMED", "K1234567"), ("ZEESHAN AHMAD", "K1234507"))
+    )
+    assert outcome(one, other) is Outcome.NONE
+
+
+def test_who_may_read_no_identities_sees_nothing_of_two_who_met_by_a_slip() -> None:
+    one = person({"name": "BHATTI, ZEESHAN AHMED", **TRAVELLER, "passportNumber": NUMBERED})
+    other = person({"name": "Phyae Zone Ong", **TRAVELLER, "passportNumber": "K1007518"})
+    evidence, ways = resolve(one, other, published=False)
+    for readable, seen in (({IDENTITY}, Outcome.REVIEW), ({LOCATION}, Outcome.NONE)):
+        scope = scope_of({c: [1, 2] for c in readable})
+        shown = evidence_in_view(scope, scope.readable_classes(1), scope.readable_classes(2), evidence, ways)
+        assert decide(PERSON, shown).outcome is seen
+        assert bool(shown) is (seen is Outcome.REVIEW)
+
+
 def test_one_birth_date_and_one_house_bring_a_name_in_two_scripts_together() -> None:
     born = {"birthDate": "2004-08-02", "nationality": "MA", "address": HOME}
     one, other = person({"name": "Ayub BBenali", **born}), person({"name": "أيوب بنعلي", **born})

@@ -17,7 +17,10 @@ class TestDocuments:
         ("left", "right", "expected"),
         [
             ("AA1234567", "AA1234567", "equal"),
-            ("AA1234567", "AA1234568", "near"),
+            ("AA1234567", "AA1234568", "in-a-row"),
+            ("AA1234567", "AA1234667", "near"),
+            ("AA1234567", "AA1234576", "near"),
+            ("AA123456A", "AA123456B", "near"),
             ("AC8445339", "ACB445339", "misread"),
             ("AC8445330", "AC844533O", "misread"),
             ("C8313808", "CB313B08", "different"),  # two characters

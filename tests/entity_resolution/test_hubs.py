@@ -32,8 +32,6 @@ def test_the_shipped_register_reads_and_knows_its_entries_in_any_notation() -> N
     assert hubs.holds_key("tel:+6625550100")
     assert hubs.holds_key("PhoneNumber|tel:+6625550100")
     assert not hubs.holds_key("tel:+66812340678")
-    assert hubs.holds_key(f"sol:{'1' * 32}")
-    assert hubs.holds_key(f"evm:0x{'0' * 40}")
     assert hubs.holds_address("1 Sample Riverside Rd., Bangkok")
     assert not hubs.holds_address("2 Sample Riverside Road, Bangkok")
 

@@ -94,6 +94,8 @@ def test_no_placeholder_keeps_two_companies_apart() -> None:
     [
         ("IdentityDocument", "doc:KH:passport:N00000000", "doc:KH:passport:N01777045"),
         ("PhoneNumber", "tel:+85500000000", "tel:+85512777045"),
+        ("Wallet", "evm:0xdac17f958d2ee523a2206206994597c13d831ec7", "evm:0x00000000000000000000000000000000feed0077"),
+        ("BankAccount", "acct:TH:014:1234567890", "acct:TH:014:4075318826"),
     ],
 )
 def test_a_linked_placeholder_is_no_evidence(kind: str, none: str, key: str) -> None:

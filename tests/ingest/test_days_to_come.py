@@ -85,7 +85,7 @@ def test_a_birth_behind_the_day_of_its_assertion_is_possible(
     [
         ("Organization", {"incorporationDate": ["2031-01-01"]}, True),
         ("Site", {"lastSeen": ["2031-01-01"]}, True),
-        ("BankAccount", {"number": ["1234567890"], "openedAt": ["15/1/2031"]}, True),
+        ("BankAccount", {"number": ["1234567809"], "openedAt": ["15/1/2031"]}, True),
         ("IdentityDocument", {"number": ["AA1234567"], "expiresAt": ["2031-01-01"]}, False),
         ("IdentityDocument", {"number": ["AA1234567"], "issuedAt": ["2027-01-01"]}, False),  # a visa for later
     ],

@@ -25,16 +25,16 @@ COLUMNS = ("no", "account", "id", "born")
 @pytest.mark.parametrize(
     ("account", "identity", "born", "unread"),
     [
-        ("123-4-56789-0", "1-2345-67890-12-1", "1990-01-02", []),
+        ("123-4-56780-9", "1-2345-67890-12-1", "1990-01-02", []),
         ("123456789", "1-2345-67890-12-1", "1990-01-02", ["number"]),
-        ("123-4-56789-0\n987-6-54321-0", "1-2345-67890-12-1", "1990-01-02", ["number"]),
-        ("123-4-56789-0 / 987-6-54321-0", "1-2345-67890-12-1", "1990-01-02", ["number"]),
+        ("123-4-56780-9\n987-6-54321-0", "1-2345-67890-12-1", "1990-01-02", ["number"]),
+        ("123-4-56780-9 / 987-6-54321-0", "1-2345-67890-12-1", "1990-01-02", ["number"]),
         ("GB82WEST12345698765433", "1-2345-67890-12-1", "1990-01-02", ["number"]),
-        ("1234567890.00", "1-2345-67890-12-1", "1990-01-02", []),
-        ("1234567890.50", "1234567890121.25", "1990-01-02", ["nationalId", "number"]),
+        ("1234567809.00", "1-2345-67890-12-1", "1990-01-02", []),
+        ("1234567809.50", "1234567890121.25", "1990-01-02", ["nationalId", "number"]),
         ("xxx-x-x1234-x", "1-2345-67890-12-1", "1990-01-02", []),
-        ("123-4-56789-0", "1-2345-67890-12-2", "1990-01-02", ["nationalId"]),
-        ("123-4-56789-0", "1-2345-67890-12-1", "00/00/0000", []),
+        ("123-4-56780-9", "1-2345-67890-12-2", "1990-01-02", ["nationalId"]),
+        ("123-4-56780-9", "1-2345-67890-12-1", "00/00/0000", []),
     ],
 )
 def test_digits_that_break_the_rules_of_their_type_are_told_as_unread(
@@ -75,7 +75,7 @@ def test_a_row_that_waits_for_a_value_that_cannot_be_read_says_why(make_supply: 
     mapper = RowMapper(mapping, make_supply(mapping), COLUMNS)
     reasons = []
     for born in ("1990-02-30", "xx"):
-        row = mapper.map_row(SourceRow(number=2, cells=("1", "123-4-56789-0", "", born)))
+        row = mapper.map_row(SourceRow(number=2, cells=("1", "123-4-56780-9", "", born)))
         reasons += [(str(problem.rule), problem.column, problem.reason) for problem in row.problems]
     assert reasons == [
         ("unreadable-date", "born", "a day that its month does not have"),
@@ -98,7 +98,7 @@ def test_a_value_told_as_unread_is_kept_as_it_is_written(make_supply: Callable[.
 def test_a_bank_that_is_not_known_is_told(make_supply: Callable[..., Supply], bank: str, unread: list[str]) -> None:
     mapping = parse_mapping(MAPPING.replace("{constant: KBANK}", "bank"))
     mapper = RowMapper(mapping, make_supply(mapping), (*COLUMNS, "bank"))
-    row = mapper.map_row(SourceRow(number=2, cells=("1", "123-4-56789-0", "", "", bank)))
+    row = mapper.map_row(SourceRow(number=2, cells=("1", "123-4-56780-9", "", "", bank)))
     assert [(value.kind, value.property) for value in row.unread] == [("BankAccount", name) for name in unread]
 
 

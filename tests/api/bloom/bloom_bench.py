@@ -198,7 +198,7 @@ def _of_khmer_police(app: Application) -> Filing:
 def _of_thai_fiu(app: Application) -> Filing:
     return (
         Filing(app, "th-fiu", "law-enforcement")
-        .record("b1", "BankAccount", number="123-4-56789-0", holderName="Malee Sukjai")
+        .record("b1", "BankAccount", number="123-4-56780-9", holderName="Malee Sukjai")
         .record("p1", "Person", SubjectRole.SUSPECT, name="Malee Sukjai", address="7 Invented Road")
         .link("OWNS", "p1", "b1", note="opened with a borrowed card")
     )

@@ -114,7 +114,7 @@ QUESTIONS: list[tuple[str, dict[str, str], set[str]]] = [
         {"wallet": "0x52908400098527886E0F7030069857D2E4169EE7"},
         {"0x8617E340B3D01FA5F11F306F4090FD50E238070D".lower()},
     ),
-    ("follow the money from account $account", {"account": "1234567890"}, {"1234567890"}),
+    ("follow the money from account $account", {"account": "1234567809"}, {"1234567809"}),
     (
         "shortest path between $a and $b",
         {"a": "+66812345678", "b": "Silver Lotus Park"},

@@ -336,14 +336,14 @@ class TestSafety:
 
         async def first(app: Application, _: Store) -> None:
             open_filing = Filing(app, "th-police", "law-enforcement")
-            open_filing.record("acc", "BankAccount", number="123-4-56789-0", holderName=her["name"])
+            open_filing.record("acc", "BankAccount", number="123-4-56780-9", holderName=her["name"])
             open_filing.record("s", "Person", SubjectRole.SUSPECT, name="Prasert Wongsa").link("OWNS", "s", "acc")
             await app.writer.write(open_filing.case.batch)
             closed = Filing(app, "th-police", "originator-controlled").record("v", "Person", SubjectRole.SUSPECT, **her)
             await app.writer.write(closed.case.batch)
             account, person = open_filing.case.records["acc"], closed.case.records["v"]
             both = Filing(app, "th-police", "originator-controlled").record("v", "Person", SubjectRole.SUSPECT, **her)
-            both.record("acc", "BankAccount", number="123-4-56789-0", holderName=her["name"]).link("OWNS", "v", "acc")
+            both.record("acc", "BankAccount", number="123-4-56780-9", holderName=her["name"]).link("OWNS", "v", "acc")
             assert {account.id, person.id} == {r.id for r in both.case.records.values()}
             await app.writer.write(WriteBatch(links=both.case.links))
             await app.settle()

@@ -170,6 +170,37 @@ def test_a_heavy_pair_that_the_rule_leaves_is_kept_apart_and_says_why(tmp_path: 
     assert "; birth-date joins nobody unless nationality agrees; sum +" in str(pair["why"])
 
 
+def test_the_pairs_kept_apart_are_a_file_for_a_human_the_heaviest_first(tmp_path: Path) -> None:
+    """Of four pairs one lacks a nationality, one has a common name, one joins, and one is two strangers."""
+    rows = [
+        *("1,Wichit Busabasombat,1990-03-05,TH,", "2,Wichit Busabasombat,1990-03-05,,"),
+        *("3,Brian Otieno,,KE,+254712345077", "4,Brian Otieno,,KE,+254712345077"),
+        *("5,Somsri Khamsaengthong,1981-07-09,TH,", "6,Somsri Khamsaengthong,1981-07-09,TH,"),
+        *("7,Decha Prasertsukh,1979-02-11,TH,", "8,Mali Ruangrit,1985-12-30,TH,"),
+    ]
+    records, review = tmp_path / "persons.csv", tmp_path / "review.parquet"
+    records.write_text("\n".join(["key,called,born,land,tel", *rows, ""]), encoding="utf-8")
+    columns = "{name: called, birthDate: born, nationality: land, phone: tel}"
+    mapping = write_mapping(tmp_path, f"kind: Person\nid: key\ncountry: KE\nproperties: {columns}\n")
+    report, all_of_them = explained(tmp_path, request(tmp_path, records, mapping, "Person", review=review))
+    found = pyarrow.parquet.read_table(review).to_pylist()
+    assert [(row["left"], row["right"], row["outcome"]) for row in found] == [
+        ("1", "2", "kept-apart"),
+        ("3", "4", "kept-apart"),
+    ]
+    assert report.to_review == 2
+    assert found == [row for row in all_of_them if row["outcome"] == "kept-apart"]
+    assert found[0]["weight_bits"] > found[1]["weight_bits"]
+
+
+def test_a_list_of_which_nothing_is_kept_apart_has_a_header_alone_to_review(tmp_path: Path) -> None:
+    records, out = write_list(tmp_path / "p.csv", people(1)[:1]), tmp_path / "review.csv"
+    made = request(tmp_path, records, write_mapping(tmp_path), "Person", review=out, explain=None)
+    report = resolve_list(made, lambda _stage, _seconds: None)
+    assert (report.explained, report.to_review) == (None, 0)
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 1
+
+
 IN_FIELDS = """\
 kind: Person
 id: key

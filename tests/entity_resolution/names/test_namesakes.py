@@ -33,7 +33,10 @@ def _of_one_birth_date(name: str, country: str, **more: str) -> Outcome:
      ("عبد الله عمر", "YE"), ("عبدالله عمر", "YE"), ("مصطفى إبراهيم", "EG"), ("João da Silva", "BR"),
      ("Mehmet Yılmaz", "TR"), ("Акмал Каримов", "UZ"), ("Michael Garcia", "PH"), ("王秀英", "CN"),
      ("Wang Xiuying", "CN"), ("Xiuying Wang", "CN"), ("WANG XIU YING", "CN"), ("张婷婷", "CN"), ("Li Qiang", "CN"),
-     ("刘德华", "CN"), ("欧阳娜", "CN"), ("陳怡君", "TW"), ("김영숙", "KR"), ("Kim Young-sook", "KR"),
+     ("刘德华", "CN"), ("欧阳娜", "CN"), ("陳怡君", "TW"), ("林怡君", "TW"), ("張家豪", "TW"), ("Chen Chih-ming", "TW"),
+     ("CHEN, CHUN-HUNG", "TW"), ("Kuan-yu Chen", "TW"), ("Chen Kuanyu", "TW"), ("Chen Shu Fen", "TW"),
+     ("Chen Guanyu", "TW"), ("Lin Yi-chun", "TW"), ("Chang Chia-hao", "TW"), ("Chang Wei", "TW"), ("Lee Chiang", "TW"),
+     ("김영숙", "KR"), ("Kim Young-sook", "KR"),
      ("Jihoon Park", "KR"), ("Nguyễn Thị Thanh Huyền", "VN"), ("Amit Kumar", "IN"), ("अमित कुमार", "IN"),
      ("Gurpreet Singh", "IN"), ("Srinivasa Rao", "IN"), ("Vijay Patil", "IN"), ("David Jones", "GB"),
      ("Carlos Rodriguez", "CO"), ("Usman Abubakar", "NG"), ("Kwame Mensah", "GH"), ("Thabo Dlamini", "ZA"),
@@ -58,7 +61,8 @@ def test_one_of_the_commonest_words_alone_joins_by_no_birth_date(name: str) -> N
     ("name", "country"),
     [("Кривцов Андрей Николаевич", "RU"), ("Elena Krivtsova", "RU"), ("Rafiqul Dewanji", "BD"), ("Abebe Wolansa", "ET"),
      ("佐藤 凪紗", "JP"), ("عمر الزيتوني", "YE"), ("Murugan Elavenil", "LK"), ("Timofeev Kirill Vadimovich", "RU"),
-     ("She Zhijiang", "CN"), ("佘智江", "CN"), ("Xu Aimin", "CN"), ("陳冠勳", "TW"), ("Kim Sreyneang", "KH"),
+     ("She Zhijiang", "CN"), ("佘智江", "CN"), ("Xu Aimin", "CN"), ("陳冠勳", "TW"), ("Chen Kuan-hsun", "TW"),
+     ("Tseng Yu-hsiang", "TW"), ("Yeh Pei-shan", "TW"), ("Kim Sreyneang", "KH"),
      ("Kaung Khant Zaw", "MM"), ("Su Myat Noe", "MM"),
      ("Bui Thi Thu Trang", "VN"), ("Amit Badkur", "IN"), ("David Thistlewood", "GB"), ("Kwame Atsyor", "GH")],
 )  # fmt: skip
@@ -76,6 +80,24 @@ def test_characters_tell_more_than_what_they_are_read_alike() -> None:
     characters, pinyin = (namesakes(person_name(name)) for name in ("陈宏杰", "Chen Hongjie"))
     assert 0 < characters < pinyin / 2
     assert namesakes(person_name("陳宏傑")) == characters
+
+
+@pytest.mark.parametrize(
+    ("characters", "spelt"),
+    [("陳志明", "Chen Chih-ming"), ("陳俊宏", "Chen Chun-hung"), ("林怡君", "Lin Yi-chun"),
+     ("張家豪", "Chang Chia-hao"), ("許淑芬", "Hsu Shu-fen"), ("王偉", "Wang Wei"), ("李強", "Lee Chiang"),
+     ("謝美玲", "Hsieh Mei-ling"), ("陳冠宇", "Chen Guanyu"), ("陳建宏", "Chen Jianhong")],
+)  # fmt: skip
+def test_on_taiwan_a_spelling_has_as_many_bearers_as_its_characters(characters: str, spelt: str) -> None:
+    """But for a rounding, as Lee is one of two ways to spell 李 there."""
+    there = frozenset({"TW"})
+    counted = [namesakes(replace(person_name(name), countries=there)) for name in (characters, spelt)]
+    assert 0 < 0.85 * counted[0] <= counted[1]
+
+
+def test_wade_giles_counts_nobody_of_the_mainland() -> None:
+    elsewhere = namesakes(replace(person_name("Chen Chih-ming"), countries=frozenset({"CN"})))
+    assert 0 < elsewhere < 1_000
 
 
 def test_korean_names_are_counted_alike_in_every_spelling() -> None:
@@ -104,7 +126,8 @@ def test_the_table_of_syllables_says_each_once_and_within_its_people() -> None:
 
 @pytest.mark.parametrize(
     ("name", "country", "another"),
-    [("Tan Wei Ming", "CN", "MY"), ("林志明", "CN", "TW"), ("Murugan Krishnan", "IN", "LK"),
+    [("Tan Wei Ming", "CN", "MY"), ("林志明", "CN", "TW"), ("Chen Chih-ming", "TW", "CN"),
+     ("Murugan Krishnan", "IN", "LK"),
      ("David Jones", "GB", "KE"), ("Carlos Rodriguez", "MX", "PH"), ("Park Ji-hoon", "KR", "CN"),
      ("Elena Kuznetsova", "RU", "TH")],
 )  # fmt: skip

@@ -25,7 +25,7 @@ def test_only_identifying_links_of_the_originators_own_records_count(world: Worl
         world.file(
             agency,
             record("Person", "p", role=role, name="Dara Sok"),
-            record("BankAccount", "a", number="1234567890", country="TH"),
+            record("BankAccount", "a", number="1234567809", country="TH"),
             record("BankAccount", "b", number="2345678901", country="TH"),
             record("Report", "r", title="A call"),
             link("OWNS", "p", "a"),

@@ -32,6 +32,8 @@ from graph.values import is_example_phone, normalise_phone
         ("79000000000", "RU"),
         ("7123456", "BN"),
         ("02012345678", "LA"),
+        ("+856 20 22222222", "LA"),
+        ("+55 11 99999999 9", "BR"),
         ("09123456789", "MM"),
         ("0412345678", "AU"),
     ],
@@ -50,7 +52,7 @@ def test_an_example_has_a_key_and_is_known(raw: str, country: str) -> None:
         "+66818888888",  # a number that is sold as beautiful
         "+85512000000",
         "+85512123456",
-        "+8562055555555",
+        "+8562055555554",
         "+85569123456",
         "+6622000000",
         "+6598761234",

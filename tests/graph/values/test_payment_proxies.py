@@ -16,10 +16,10 @@ def _read(text: str, country: str | None, bank: str | None) -> tuple[str | None,
     [
         ("SG", ("PayNow", "Pay Now"), "SG:PAYNOW:91234567", ("+65 9123 4567", "91234567", "6591234567")),
         ("SG", ("GrabPay",), "SG:GRABPAY:91234567", ("+65 9123 4567", "9123-4567")),
-        ("MY", ("DuitNow",), "MY:DUITNOW:0123456789", ("012-345 6789", "+60 12-345 6789", "60123456789")),
-        ("MY", ("Touch 'n Go", "TNG eWallet", "Touch n Go eWallet"), "MY:TOUCH-N-GO:0123456789",
-         ("0123456789", "+60123456789")),
-        ("MY", ("Boost",), "MY:BOOST:0123456789", ("0123456789", "+60123456789")),
+        ("MY", ("DuitNow",), "MY:DUITNOW:0123456780", ("012-345 6780", "+60 12-345 6780", "60123456780")),
+        ("MY", ("Touch 'n Go", "TNG eWallet", "Touch n Go eWallet"), "MY:TOUCH-N-GO:0123456780",
+         ("0123456780", "+60123456780")),
+        ("MY", ("Boost",), "MY:BOOST:0123456780", ("0123456780", "+60123456780")),
         ("ID", ("DANA",), "ID:DANA:081234567890", ("0812-3456-7890", "+62 812 3456 7890", "6281234567890")),
         ("ID", ("OVO",), "ID:OVO:081234567890", ("081234567890", "+6281234567890", "81234567890")),
         ("ID", ("GoPay", "Go-Pay"), "ID:GOPAY:081234567890", ("081234567890", "+6281234567890")),
@@ -28,10 +28,10 @@ def _read(text: str, country: str | None, bank: str | None) -> tuple[str | None,
         ("PH", ("Coins.ph",), "PH:COINS-PH:09171234567", ("0917 123 4567", "+63 917 123 4567", "9171234567")),
         ("LA", ("U-Money", "UMoney"), "LA:U-MONEY:02055512345", ("020 5551 2345", "+856 20 5551 2345")),
         ("VN", ("Viettel Money", "ViettelPay"), "VN:VIETTEL-MONEY:0912345678", ("0912345678", "+84912345678")),
-        ("KH", ("Bakong",), "KH:BAKONG:012345678", ("012 345 678", "+855 12 345 678")),
+        ("KH", ("Bakong",), "KH:BAKONG:012345670", ("012 345 670", "+855 12 345 670")),
         ("BD", ("bKash",), "BD:BKASH:01712345678", ("01712345678", "+8801712345678", "8801712345678")),
         ("BD", ("Nagad",), "BD:NAGAD:01712345678", ("01712345678", "+8801712345678")),
-        ("IN", ("Paytm",), "IN:PAYTM:9876543210", ("9876543210", "+91 98765 43210", "09876543210")),
+        ("IN", ("Paytm",), "IN:PAYTM:9876543201", ("9876543201", "+91 98765 43201", "09876543201")),
         ("SG", ("PayNow",), "SG:PAYNOW:S1234567D", ("S1234567D", "s1234567d", "S 1234567 D")),
         ("SG", ("PayNow",), "SG:PAYNOW:200012345W", ("200012345W", "200012345w")),
         ("KH", ("Bakong",), "KH:BAKONG:name@aclb", ("name@aclb", "Name@ACLB")),
@@ -97,5 +97,5 @@ def test_an_alias_beside_another_bank_is_possible() -> None:
 
 
 def test_a_country_of_which_wallets_alone_are_known_has_no_doubtful_banks() -> None:
-    assert _read("50100123456789", "IN", "HDFC")[:2] == ("acct:IN:HDFC:50100123456789", "valid")
-    assert _read("50100123456789", "BD", "Sonali")[:2] == ("acct:BD:SONALI:50100123456789", "valid")
+    assert _read("50100123456780", "IN", "HDFC")[:2] == ("acct:IN:HDFC:50100123456780", "valid")
+    assert _read("50100123456780", "BD", "Sonali")[:2] == ("acct:BD:SONALI:50100123456780", "valid")

@@ -57,9 +57,10 @@ def test_a_mail_address_of_somebody_is_none(address: str) -> None:
     [
         *("N00000000", "A0000000", "AA0000000", "123456789", "A1234567", "123456", "12345678", "01234567"),
         *("222222", "1234567890121", "987654321"),
+        *("LOST2023", "EXPIRED2021", "SEIZED1", "NOTAVAILABLE1", "PASSPORT2", "NOPASSPORT01", "UNKNOWN1"),
     ],
 )
-def test_zeros_one_digit_and_digits_in_order_are_no_number(number: str) -> None:
+def test_zeros_one_digit_digits_in_order_and_words_are_no_number(number: str) -> None:
     assert is_placeholder_number(number)
     assert is_placeholder_key(f"IdentityDocument|doc:KH:passport:{number}")
 
@@ -77,10 +78,26 @@ def test_zeros_one_digit_and_digits_in_order_are_no_number(number: str) -> None:
         "201601012345",
         "B7654321",
         "11",
+        "LOST20231",
+        "ABPCK1234F",
+        "HRB1234",
     ],
 )
 def test_a_number_that_a_register_comes_to_is_one(number: str) -> None:
     assert not is_placeholder_number(number)
+
+
+@pytest.mark.parametrize(
+    ("number", "none"),
+    [
+        *((number, True) for number in ("1234567890", "0123456789", "123456789", "000123456789", "9876543210")),
+        *((number, False) for number in ("1234567809", "123456", "8888888888", "000123456", "1122334455")),
+    ],
+)
+def test_an_account_in_running_order_is_nobodys(number: str, none: bool) -> None:
+    value = normalise("account", number, country="KH", hints={"bank": "ABA"})
+    assert (value.key is None) is none
+    assert is_placeholder_key(f"BankAccount|acct:KH:ABAAKHPP:{number}") is none
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ SHORTENED = "written in powers of ten: a spreadsheet shortened the number"
             ("TH:SCAMALERT", "alphanumeric", "sender-name", "a sender's name, which anyone may set"),
         ),
         ("wallet", "0x" + "AB" * 20, None, ("0x" + "ab" * 20, "valid", "evm", None)),
-        ("account", "1234567890", "TH", ("1234567890", "possible", "local", "no bank is given")),
+        ("account", "1234567809", "TH", ("1234567809", "possible", "local", "no bank is given")),
         ("date", "5 มีนาคม พ.ศ. 2505", "TH", ("1962-03-05", "valid", "day", None)),
         ("date", "00/00/2530", "TH", ("1987", "possible", "year", "zeros for day and month, which are not known")),
         ("date", "00/05/2530", "TH", ("1987-05", "possible", "month", "zeros for a day that is not known")),
