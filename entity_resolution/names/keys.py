@@ -38,7 +38,7 @@ from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
 from entity_resolution.names.shortened_keys import keys_as_shortened
 from entity_resolution.names.skeletons import burmese_skeleton_of_name, skeleton
-from entity_resolution.names.surname_keys import DIALECT_PARTS, GIVEN_PARTS, surname_keys
+from entity_resolution.names.surname_keys import DIALECT_PARTS, GIVEN_PARTS, further_surname_keys, surname_keys
 from entity_resolution.names.surnames import (
     surname_spellings,
 )
@@ -50,7 +50,9 @@ from entity_resolution.names.world_words import Told
 _OTHER_KEYS = 12
 # With those of a surname behind or behind a name from elsewhere.
 _ALL_SYLLABLE_KEYS = 8
-MAX_KEYS = _OTHER_KEYS + _ALL_SYLLABLE_KEYS
+# And of rarer surnames, or of one behind.
+_FURTHER_KEYS = 6
+MAX_KEYS = _OTHER_KEYS + _ALL_SYLLABLE_KEYS + _FURTHER_KEYS
 _OF_SHORT_FORMS = (Tongue.GENERAL, Tongue.MALAY)
 _NATIVE_LIMIT = 32
 _STOP_LIMIT = 2
@@ -80,7 +82,13 @@ _OF_SURNAMES = (Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL)
 
 
 def blocking_keys(
-    *, native: str, tongue: Tongue, script: Script, latin: tuple[str, ...], low_information: frozenset[str]
+    *,
+    native: str,
+    tongue: Tongue,
+    script: Script,
+    latin: tuple[str, ...],
+    low_information: frozenset[str],
+    family: str = "",
 ) -> frozenset[str]:
     """Return at most twelve keys of a name, the most telling first, and those of Chinese syllables and a French ear.
 
@@ -95,6 +103,7 @@ def blocking_keys(
         script: its writing system.
         latin: Latin readings, best first.
         low_information: kind-of-thing words, which never make a key alone.
+        family: the surname that a comma said stands behind, as `NameForm` has it.
     """
     if not native:
         return frozenset()
@@ -106,8 +115,8 @@ def blocking_keys(
         found.append(f"n:{''.join(native.split())[:_NATIVE_LIMIT]}")
     found.extend(_keys_of_kanji(native) if person and script in _OF_KANJI else ())
     # A name in a script of India or in Ethiopic is no Chinese one and none of Burma, whatever its letters spell.
-    if person and not own and _may_have_surname(tongue, script, latin):
-        of_surname = list(surname_keys(native, script, latin))
+    if person and not own and (family or _may_have_surname(tongue, script, latin)):
+        of_surname = list(surname_keys(native, script, latin, family))
         found.extend(key for key in of_surname if key[0] == "c")
         beside = [*beside, *(key for key in of_surname if key[0] == "s")][:_ALL_SYLLABLE_KEYS]
     elif latin and not person:
@@ -115,8 +124,10 @@ def blocking_keys(
         found.extend(_with_kind(latin[0].split(), low_information))
     if person and latin and (script is Script.ARABIC or looks_arabic(tuple(latin[0].split()))):
         found.extend(arabic_keys(native, script, tuple(latin[0].split())))
+    further = list(further_surname_keys(latin[0], family)) if person and latin and script is Script.LATIN else []
     # Beside the others, whose place they would take: Nora Petrova is written in no Arabic letters.
     beside = [*beside, *(keys_as_french_spells(native, script, latin) if person else ())][:_ALL_SYLLABLE_KEYS]
+    beside += further
     found.extend(_across_hyphens(native) if person and script is Script.LATIN else ())
     shortens = person and script is Script.LATIN and tongue in _OF_SHORT_FORMS
     telling = [_telling(reading, low_information, shortens=shortens) for reading in latin]
