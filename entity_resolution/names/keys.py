@@ -36,7 +36,7 @@ from entity_resolution.names.own_spellings import has_own_spellings
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
-from entity_resolution.names.shortened_keys import keys_as_shortened
+from entity_resolution.names.shortened_keys import keys_as_joined, keys_as_shortened
 from entity_resolution.names.skeletons import burmese_skeleton_of_name, skeleton
 from entity_resolution.names.surname_keys import DIALECT_PARTS, GIVEN_PARTS, further_surname_keys, surname_keys
 from entity_resolution.names.surnames import (
@@ -52,6 +52,8 @@ _OTHER_KEYS = 12
 _ALL_SYLLABLE_KEYS = 8
 # And of rarer surnames, or of one behind.
 _FURTHER_KEYS = 6
+# And of words that others write as one; a name has these or those.
+_JOINED_KEYS = 4
 MAX_KEYS = _OTHER_KEYS + _ALL_SYLLABLE_KEYS + _FURTHER_KEYS
 _OF_SHORT_FORMS = (Tongue.GENERAL, Tongue.MALAY)
 _NATIVE_LIMIT = 32
@@ -144,6 +146,9 @@ def blocking_keys(
         telling.append((full_form(latin[0]),))
     if person and telling and script in _OF_TRADITIONS:
         telling.extend(other_spellings(telling[0], native, script, elsewhere=tongue is Tongue.GENERAL))
+    if person:
+        joined = dict.fromkeys(keys_as_joined(telling, native, script))
+        beside += list(islice(joined, _JOINED_KEYS))
     if len(telling) == 1:
         keys = list(dict.fromkeys((*found, *_keys_of(telling[0], pairs=person))))[:_OTHER_KEYS]
         return frozenset((*keys, *beside))
