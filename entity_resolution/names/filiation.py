@@ -99,7 +99,9 @@ def is_without_father(left: NameForm, right: NameForm) -> bool:
     if not short.tokens or len(long.tokens) < _WITH_FATHER or short.tokens[0][0] != long.tokens[0][0]:
         return False
     own = _before_father(long.tokens)
-    if not own or _written_out(own) != _written_out(short.tokens) or short.script is not long.script:
+    if not own or short.script is not long.script:
+        return False
+    if "".join(own) != "".join(short.tokens) and _written_out(own) != _written_out(short.tokens):
         return False
     return own_name_before_father(long.native, long.script, long.tokens) == own
 
