@@ -363,7 +363,12 @@ def _may_two_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
         return True
     if kind is not NameKind.PERSON:
         return False
-    if is_one_word_of(left, right) or has_all_words(left, right) or may_be_one_at_home(left, right) or lack_iberian_surnames(left, right):
+    if (
+        is_one_word_of(left, right)
+        or has_all_words(left, right)
+        or may_be_one_at_home(left, right)
+        or lack_iberian_surnames(left, right)
+    ):
         return True
     return any(may_agree(*pair, kind) for pair in turned_pairs(left, right))
 

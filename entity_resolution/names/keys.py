@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import combinations, islice, pairwise
+from itertools import chain, combinations, islice, pairwise
 
 from entity_resolution.names.arabic import looks_arabic
 from entity_resolution.names.arabic_keys import arabic_keys, keys_as_french_spells
@@ -50,10 +50,8 @@ from entity_resolution.names.world_words import Told
 _OTHER_KEYS = 12
 # With those of a surname behind or behind a name from elsewhere.
 _ALL_SYLLABLE_KEYS = 8
-# And of rarer surnames, or of one behind.
+# And of rarer surnames, of one behind, or of words that others write as one.
 _FURTHER_KEYS = 6
-# And of words that others write as one; a name has these or those.
-_JOINED_KEYS = 4
 MAX_KEYS = _OTHER_KEYS + _ALL_SYLLABLE_KEYS + _FURTHER_KEYS
 _OF_SHORT_FORMS = (Tongue.GENERAL, Tongue.MALAY)
 _NATIVE_LIMIT = 32
@@ -92,7 +90,7 @@ def blocking_keys(
     low_information: frozenset[str],
     family: str = "",
 ) -> frozenset[str]:
-    """Return at most twelve keys of a name, the most telling first, and those of Chinese syllables and a French ear.
+    """Return at most twelve keys of a name, the most telling first, and those of Chinese surnames and a French ear.
 
     What stands before a father's name has one more, and so has what stands behind Muhammad.
 
@@ -126,10 +124,8 @@ def blocking_keys(
         found.extend(_with_kind(latin[0].split(), low_information))
     if person and latin and (script is Script.ARABIC or looks_arabic(tuple(latin[0].split()))):
         found.extend(arabic_keys(native, script, tuple(latin[0].split())))
-    further = list(further_surname_keys(latin[0], family)) if person and latin and script is Script.LATIN else []
     # Beside the others, whose place they would take: Nora Petrova is written in no Arabic letters.
     beside = [*beside, *(keys_as_french_spells(native, script, latin) if person else ())][:_ALL_SYLLABLE_KEYS]
-    beside += further
     found.extend(_across_hyphens(native) if person and script is Script.LATIN else ())
     shortens = person and script is Script.LATIN and tongue in _OF_SHORT_FORMS
     telling = [_telling(reading, low_information, shortens=shortens) for reading in latin]
@@ -146,15 +142,22 @@ def blocking_keys(
         telling.append((full_form(latin[0]),))
     if person and telling and script in _OF_TRADITIONS:
         telling.extend(other_spellings(telling[0], native, script, elsewhere=tongue is Tongue.GENERAL))
-    if person:
-        joined = dict.fromkeys(keys_as_joined(telling, native, script))
-        beside += list(islice(joined, _JOINED_KEYS))
+    beside += _further_keys(native, script, telling, latin, family) if person and latin else []
     if len(telling) == 1:
         keys = list(dict.fromkeys((*found, *_keys_of(telling[0], pairs=person))))[:_OTHER_KEYS]
         return frozenset((*keys, *beside))
     is_full = person and (own or script in _READ_IN_WAYS)
     keys = _keys_of_ways(found, telling, pairs=person, of_full_name=is_full, of_pairs=script in _OF_FOREIGN_SYLLABLES)
     return frozenset((*keys, *beside))
+
+
+def _further_keys(
+    native: str, script: Script, telling: Iterable[tuple[str, ...]], latin: tuple[str, ...], family: str
+) -> list[str]:
+    """Return the keys of a person's name by a rarer surname or one behind, and by words that others join."""
+    of_surname = further_surname_keys(latin[0], family) if script is Script.LATIN else ()
+    joined = dict.fromkeys(keys_as_joined(telling, native, script))
+    return list(islice(chain(of_surname, joined), _FURTHER_KEYS))
 
 
 def _keys_of_ways(

@@ -57,7 +57,9 @@ def keys_as_joined(readings: Iterable[tuple[str, ...]], native: str, script: Scr
     """
     own = script is Script.OTHER and has_own_spellings(native)
     for tokens in readings:
-        if len(tokens) != _JOINED_FROM or not (own or (script is Script.LATIN and 1 in (len(tokens[0]), len(tokens[2])))):
+        if len(tokens) != _JOINED_FROM or not (
+            own or (script is Script.LATIN and 1 in (len(tokens[0]), len(tokens[2])))
+        ):
             continue
         for one, other in ((tokens[0], tokens[1] + tokens[2]), (tokens[2], tokens[0] + tokens[1])):
             bones = skeleton(one), skeleton(other)

@@ -465,12 +465,16 @@ MIGRATIONS = (
     Migration(
         number=66,
         purpose="trades; Arabic, French, Indian, Japanese, Turkish names, names of common words, under their keys",
-        announces=data_migrations.under_other_keys,
     ),
     Migration(
         number=67,
         purpose="what was lost behind a hidden record of a number is told",
         announces=data_migrations.carrying_selectors,
+    ),
+    Migration(
+        number=70,
+        purpose="Chinese surnames behind, own names without Muhammad, joined Indian words under their keys",
+        announces=data_migrations.under_other_keys,
     ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)
