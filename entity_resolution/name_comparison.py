@@ -20,6 +20,7 @@ from entity_resolution.names import (
     are_of_two_forms,
     are_two_by_numbers,
     compare_names,
+    has_all_words,
     is_one_word_of,
     lack_iberian_surnames,
     may_agree,
@@ -362,7 +363,12 @@ def _may_two_agree(left: NameForm, right: NameForm, kind: NameKind) -> bool:
         return True
     if kind is not NameKind.PERSON:
         return False
-    if is_one_word_of(left, right) or may_be_one_at_home(left, right) or lack_iberian_surnames(left, right):
+    if (
+        is_one_word_of(left, right)
+        or has_all_words(left, right)
+        or may_be_one_at_home(left, right)
+        or lack_iberian_surnames(left, right)
+    ):
         return True
     return any(may_agree(*pair, kind) for pair in turned_pairs(left, right))
 

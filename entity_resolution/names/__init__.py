@@ -34,7 +34,13 @@ from entity_resolution.names.sisters import are_of_two_countries, are_of_two_for
 from entity_resolution.names.things import divisions_said
 from entity_resolution.names.title_sexes import addressed_as, title_of_sex
 from entity_resolution.names.words_for_compounds import say_a_zone_and_a_compound
-from entity_resolution.names.words_of_names import initial_sounds, is_one_word_of, weigh_one_word, word_keys
+from entity_resolution.names.words_of_names import (
+    has_all_words,
+    initial_sounds,
+    is_one_word_of,
+    weigh_one_word,
+    word_keys,
+)
 
 STOP_KEYS = stop_keys()
 STOP_TOKENS = common_tokens()
@@ -58,6 +64,7 @@ __all__ = [
     "are_two_by_numbers",
     "compare_names",
     "divisions_said",
+    "has_all_words",
     "initial_sounds",
     "is_bare",
     "is_one_common_word",

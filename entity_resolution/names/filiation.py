@@ -53,6 +53,8 @@ _OTHER_SEX = 0.55
 _OF_MALAYS = frozenset({"bin", "binti"})
 _LEFT_OUT = frozenset({"muhammad", "ahmad", "siti", "nur", "nor", "noor", "abdul", "abd", "abu", "haji", "hajjah"})
 _MUHAMMAD = "muhammad"
+# Spellings of what stands before a woman's own name, which are short for nothing.
+_WRITTEN_OUT = {"noor": "nur", "nor": "nur", "noorul": "nurul", "norul": "nurul"}
 _FATHER_OF, _OF_FAMILY = ("abu",), re.compile("(?:al|el)(?:$|....)")
 _OTHER_CHILD, _MAY_BE_OTHER = 0.64, 0.76
 
@@ -97,9 +99,18 @@ def is_without_father(left: NameForm, right: NameForm) -> bool:
     if not short.tokens or len(long.tokens) < _WITH_FATHER or short.tokens[0][0] != long.tokens[0][0]:
         return False
     own = _before_father(long.tokens)
-    if not own or "".join(own) != "".join(short.tokens) or short.script is not long.script:
+    if not own or short.script is not long.script:
+        return False
+    if "".join(own) != "".join(short.tokens) and _written_out(own) != _written_out(short.tokens):
         return False
     return own_name_before_father(long.native, long.script, long.tokens) == own
+
+
+def _written_out(own: tuple[str, ...]) -> str:
+    """Return an own name in one word, what stands before it spelt in one way: Mohd, Muhd, Abd, Noor."""
+    if len(own) == 1:
+        return own[0]
+    return "".join(_WRITTEN_OUT.get(token, full_form(token)) for token in own)
 
 
 class Otherwise(NamedTuple):

@@ -79,6 +79,7 @@ class NameForm:
         with_father: whether it is of somebody who is known to be of a country where the second name is the father's.
         countries: of which somebody is known to be, as ISO 3166 alpha-2 codes.
         noted: whether it stands beside another name of the same cell, as a note may.
+        family: the surname of a table that stands before a comma, in lower-case ASCII without spaces; else empty.
     """
 
     raw: str
@@ -96,6 +97,7 @@ class NameForm:
     with_father: bool = False
     countries: frozenset[str] = frozenset()
     noted: bool = False
+    family: str = ""
 
     @property
     def keys(self) -> frozenset[str]:

@@ -91,7 +91,7 @@ _EAST_AFRICAN = _People(
     countries=frozenset({"BI", "KE", "MW", "RW", "TZ", "UG", "ZM", "ZW"}),
     rules=_rules(
         *(("ph", "f"), ("ck|qu", "k"), ("c(?=[eiy])", "s"), ("c(?!h)", "k"), ("th", "t"), ("(?<=.)h$", "")),
-        *(("ie$|ey$|ee$|y", "i"), ("ea", "e"), ("oo", "u"), ("(?<=[^aeiou])e$", ""), _ONCE),
+        *(("ie$|ey$|ee$|y", "i"), ("ea", "e"), ("oo", "u"), ("(?<=[^aeiou])e$", ""), ("(?<=oger)s$", ""), _ONCE),
     ),
     vowels=frozenset({"ei"}),
     in_order=False,
@@ -115,7 +115,28 @@ _TURKISH = _People(
     rules=_rules(("sh", "s"), ("ch|j", "c"), ("eh$", "e"), ("ee", "i"), ("oo", "u"), _ONCE),
     one_alone=re.compile("sh|ch|j"),
 )
-_PEOPLES = (_OROMO, _ETHIOPIAN, _EAST_AFRICAN, _BENGALI, _TURKISH)
+# The French write OU for W and for U, CH for SH, and an E for the A that the Maghreb hears; Mary is spelt in many ways.
+_MAGHREBI = _People(
+    name="Maghrebi",
+    countries=frozenset({"DZ", "MA", "MR", "TN"}),
+    rules=_rules(
+        *(("^m[aei]r[iy][ae]m$", "maryam"), ("ou(?=[aeiouy])", "w"), ("ou|oo", "u"), ("c(?=[eiy])", "s")),
+        *(("ch", "S"), ("sh", "S"), ("dj", "j"), ("ck|qu|q|c", "k"), ("gu(?=[ei])", "g")),
+        *(("(?<=[^aeiou])(?:ae|aa|ah)$", "a"), ("y|ee", "i"), _ONCE),
+    ),
+    vowels=frozenset({"ei", "ou"}),
+    seldom=frozenset({"ae"}),
+)
+# English and Spanish names as they are said: Kristine, Jeraldine, Maribic, Jhon.
+_PHILIPPINE = _People(
+    name="Philippine",
+    countries=frozenset({"PH"}),
+    rules=_rules(
+        *(("jh", "j"), ("rh", "r"), ("^g(?=[ei])", "j"), ("ph", "f"), ("ch(?=r)", "k"), ("c(?=[eiy])", "s")),
+        *(("ck|qu|c(?!h)", "k"), ("z", "s"), ("v", "b"), ("^jays(?=on)", "jas"), ("ie$|ee$|ey$|y", "i"), _ONCE),
+    ),
+)
+_PEOPLES = (_OROMO, _ETHIOPIAN, _EAST_AFRICAN, _BENGALI, _TURKISH, _MAGHREBI, _PHILIPPINE)
 
 
 def weigh_home_spellings(left: NameForm, right: NameForm, found: NameComparison) -> NameComparison:

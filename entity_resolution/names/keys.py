@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import combinations, islice, pairwise
+from itertools import chain, combinations, islice, pairwise
 
 from entity_resolution.names.arabic import looks_arabic
 from entity_resolution.names.arabic_keys import arabic_keys, keys_as_french_spells
@@ -36,9 +36,9 @@ from entity_resolution.names.own_spellings import has_own_spellings
 from entity_resolution.names.phonemes import sounds
 from entity_resolution.names.script import Script
 from entity_resolution.names.short_names import PARTICLES, full_form
-from entity_resolution.names.shortened_keys import keys_as_shortened
+from entity_resolution.names.shortened_keys import keys_as_joined, keys_as_shortened
 from entity_resolution.names.skeletons import burmese_skeleton_of_name, skeleton
-from entity_resolution.names.surname_keys import DIALECT_PARTS, GIVEN_PARTS, surname_keys
+from entity_resolution.names.surname_keys import DIALECT_PARTS, GIVEN_PARTS, further_surname_keys, surname_keys
 from entity_resolution.names.surnames import (
     surname_spellings,
 )
@@ -50,7 +50,9 @@ from entity_resolution.names.world_words import Told
 _OTHER_KEYS = 12
 # With those of a surname behind or behind a name from elsewhere.
 _ALL_SYLLABLE_KEYS = 8
-MAX_KEYS = _OTHER_KEYS + _ALL_SYLLABLE_KEYS
+# And of rarer surnames, of one behind, or of words that others write as one.
+_FURTHER_KEYS = 6
+MAX_KEYS = _OTHER_KEYS + _ALL_SYLLABLE_KEYS + _FURTHER_KEYS
 _OF_SHORT_FORMS = (Tongue.GENERAL, Tongue.MALAY)
 _NATIVE_LIMIT = 32
 _STOP_LIMIT = 2
@@ -80,9 +82,15 @@ _OF_SURNAMES = (Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL)
 
 
 def blocking_keys(
-    *, native: str, tongue: Tongue, script: Script, latin: tuple[str, ...], low_information: frozenset[str]
+    *,
+    native: str,
+    tongue: Tongue,
+    script: Script,
+    latin: tuple[str, ...],
+    low_information: frozenset[str],
+    family: str = "",
 ) -> frozenset[str]:
-    """Return at most twelve keys of a name, the most telling first, and those of Chinese syllables and a French ear.
+    """Return at most twelve keys of a name, the most telling first, and those of Chinese surnames and a French ear.
 
     What stands before a father's name has one more, and so has what stands behind Muhammad.
 
@@ -95,6 +103,7 @@ def blocking_keys(
         script: its writing system.
         latin: Latin readings, best first.
         low_information: kind-of-thing words, which never make a key alone.
+        family: the surname that a comma said stands behind, as `NameForm` has it.
     """
     if not native:
         return frozenset()
@@ -106,8 +115,8 @@ def blocking_keys(
         found.append(f"n:{''.join(native.split())[:_NATIVE_LIMIT]}")
     found.extend(_keys_of_kanji(native) if person and script in _OF_KANJI else ())
     # A name in a script of India or in Ethiopic is no Chinese one and none of Burma, whatever its letters spell.
-    if person and not own and _may_have_surname(tongue, script, latin):
-        of_surname = list(surname_keys(native, script, latin))
+    if person and not own and (family or _may_have_surname(tongue, script, latin)):
+        of_surname = list(surname_keys(native, script, latin, family))
         found.extend(key for key in of_surname if key[0] == "c")
         beside = [*beside, *(key for key in of_surname if key[0] == "s")][:_ALL_SYLLABLE_KEYS]
     elif latin and not person:
@@ -133,12 +142,22 @@ def blocking_keys(
         telling.append((full_form(latin[0]),))
     if person and telling and script in _OF_TRADITIONS:
         telling.extend(other_spellings(telling[0], native, script, elsewhere=tongue is Tongue.GENERAL))
+    beside += _further_keys(native, script, telling, latin, family) if person and latin else []
     if len(telling) == 1:
         keys = list(dict.fromkeys((*found, *_keys_of(telling[0], pairs=person))))[:_OTHER_KEYS]
         return frozenset((*keys, *beside))
     is_full = person and (own or script in _READ_IN_WAYS)
     keys = _keys_of_ways(found, telling, pairs=person, of_full_name=is_full, of_pairs=script in _OF_FOREIGN_SYLLABLES)
     return frozenset((*keys, *beside))
+
+
+def _further_keys(
+    native: str, script: Script, telling: Iterable[tuple[str, ...]], latin: tuple[str, ...], family: str
+) -> list[str]:
+    """Return the keys of a person's name by a rarer surname or one behind, and by words that others join."""
+    of_surname = further_surname_keys(latin[0], family) if script is Script.LATIN else ()
+    joined = dict.fromkeys(keys_as_joined(telling, native, script))
+    return list(islice(chain(of_surname, joined), _FURTHER_KEYS))
 
 
 def _keys_of_ways(

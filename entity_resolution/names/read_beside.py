@@ -12,6 +12,7 @@ from entity_resolution.names.full_fields import in_full_as_the_other
 from entity_resolution.names.gujarati import bare_given_name, bare_given_names, without_words_of_gujarat
 from entity_resolution.names.reading import organisation_name, read_otherwise
 from entity_resolution.names.script import Script
+from entity_resolution.names.surname_order import in_surname_order
 from entity_resolution.names.turkish_letters import has_turkish_letters, in_turkish_letters, may_be_misread_turkish
 
 # `v.d.`, `v. d.`, `v/d` and `vd` before a surname: van der, van den, van de or von der.
@@ -35,6 +36,7 @@ def read_beside(left: NameForm, right: NameForm, kind: NameKind) -> tuple[NameFo
     if kind is NameKind.PERSON:
         left, right = _in_turkish(left, right), _in_turkish(right, left)
         left, right = _as_called(left, right), _as_called(right, left)
+        left, right = in_surname_order(left, right), in_surname_order(right, left)
         return joined_as_the_other(*in_full_as_the_other(left, right))
     if kind is not NameKind.ORGANISATION or not (_leaves_open(left.raw) or _leaves_open(right.raw)):
         return left, right

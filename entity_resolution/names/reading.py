@@ -49,7 +49,7 @@ from entity_resolution.names.scanned import without_scanned_digits
 from entity_resolution.names.script import Script, detect_script, script_runs
 from entity_resolution.names.south_asian_firms import trades_in_latin, without_messrs
 from entity_resolution.names.surname_keys import keys_of_burmese
-from entity_resolution.names.surnames import is_surname
+from entity_resolution.names.surnames import is_surname, surname_key
 from entity_resolution.names.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
 from entity_resolution.names.vietnamese_companies import trades_in_full
 from entity_resolution.names.world_words import tell
@@ -107,11 +107,13 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
         text, tail = split_tail(text)
     swapped = _COMMA_NAME.match(text)
     before: tuple[str, ...] = ()
+    surname = ""
     if swapped is not None and not _NOT_LATIN.search(text):
         # Turned with the family's name, a title before the comma would stand amid the name: Mr. Perera, Nuwan.
         family, before = without_titles_around(swapped[1])
         given, behind = without_titles_behind(swapped[2])
         text, before = in_spoken_order(family, given), (*before, *behind)
+        surname = _surname_of(family)
     native, honorifics = strip_honorifics(f"{text} {tail}" if tail else text)
     honorifics = (*before, *honorifics)
     if degrees:
@@ -120,7 +122,13 @@ def person_name(raw: str, *, country: str | None = None) -> NameForm:
         native = ""
     native = " ".join(PART_NOT_KNOWN.sub("", native).split())
     native = without_scanned_digits(_CLAN.sub(itemgetter(1), _without_clan_first(native)))
-    return _form(raw, native, NameKind.PERSON, honorifics=honorifics, country=country)
+    return _form(raw, native, NameKind.PERSON, honorifics=honorifics, country=country, family=surname)
+
+
+def _surname_of(family: str) -> str:
+    """Return what stands before a comma where the table of Chinese surnames has it; else nothing."""
+    spelt = surname_key(ascii_fold(family))
+    return spelt if is_surname(spelt) else ""
 
 
 def person_without_title(native: str) -> NameForm:
@@ -211,6 +219,7 @@ def _form(
     country: str | None,
     honorifics: tuple[str, ...] = (),
     legal_form: LegalForm = NO_NAME,
+    family: str = "",
 ) -> NameForm:
     script = detect_script(native)
     if script is Script.MIXED and kind is NameKind.PERSON:
@@ -229,7 +238,8 @@ def _form(
         legal_form=legal_form.canonical,
         form_countries=legal_form.countries,
         tongue=tongue,
-        keying=KeysOnce(partial(_keys, native, tongue, script, kind, latin, raw=raw)),
+        keying=KeysOnce(partial(_keys, native, tongue, script, kind, latin, raw=raw, family=family)),
+        family=family,
     )
 
 
@@ -252,7 +262,7 @@ def _in_one_script(native: str) -> str:
 
 
 def _keys(
-    native: str, tongue: Tongue, script: Script, kind: NameKind, latin: tuple[str, ...], *, raw: str
+    native: str, tongue: Tongue, script: Script, kind: NameKind, latin: tuple[str, ...], *, raw: str, family: str
 ) -> frozenset[str]:
     found = blocking_keys(
         native=native.casefold(),
@@ -260,6 +270,7 @@ def _keys(
         script=script,
         latin=keyed_readings(native, script, kind, latin),
         low_information=_untelling(kind),
+        family=family,
     )
     if kind is NameKind.ORGANISATION and script not in _OF_REGION and len(found) <= MAX_KEYS - _WORLD_KEYS:
         found |= keys_in_english(tell(native), _untelling(kind))

@@ -31,9 +31,14 @@ _BEFORE = (
     (f"ไ({_C})ย", "ไ\\1"),
     (f"({_C})ัย", "ไ\\1"),
     ("ำ", "ัม"),
+    ("(?<=เพช)รร(?=ั)", "ร"),
     (f"รร(?={_C})", "ั"),
     ("รร", "ัน"),
-    ("ญ(?=[จช])", "น"),
+    ("(?<=เบ)็(?=ญ)", ""),
+    ("ญ(?=[จชญย])", "น"),
+    ("(?<=พร)ห(?=ม)", ""),
+    ("(?<=ี)ย์", ""),
+    ("เส(?:ริ|ิร)(?=[ฐดตท])", "เสิ"),
     (f"(?<={_C})ะ(?={_C})", ""),
 )
 # Likewise, once letters of one sound are one letter.
@@ -59,6 +64,19 @@ def are_two_by_letters(left: NameForm, right: NameForm) -> bool:
     if have_initials(left, right):
         return _are_two(*map(" ".join, words_without_initials(left, right)))
     return _are_two(left.native, right.native)
+
+
+def are_said_alike(left: NameForm, right: NameForm) -> bool:
+    """Tell whether the words of two names in Thai letters are said alike, in their order, however they are spelt."""
+    if left.script is not Script.THAI or right.script is not Script.THAI:
+        return False
+    ones, others = _words(left.native), _words(right.native)
+    return len(ones) == len(others) and all(map(_is_said_as, ones, others))
+
+
+@lru_cache(maxsize=30_000)
+def _is_said_as(one: str, other: str) -> bool:
+    return _said(one) == _said(other)
 
 
 @lru_cache(maxsize=30_000)

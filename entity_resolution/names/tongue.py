@@ -324,6 +324,11 @@ def name_from_elsewhere(tokens: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     return "", ()
 
 
+def without_name_from_elsewhere(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a name without one from elsewhere beside a whole Chinese one: of Peter Tai Man Chan the last three."""
+    return (name_from_elsewhere(tokens)[1] if len(tokens) == _WHOLE_NAME else ()) or tokens
+
+
 @lru_cache(maxsize=50_000)
 def looks_thai(tokens: tuple[str, ...]) -> bool:
     """Tell whether a word of a name has a cluster typical of Thai spelling, or half its letters are Thai elements."""

@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 from entity_resolution.names.bare_names import is_bare, is_one_word, is_surname_alone
 from entity_resolution.names.comparison import compare_names, may_agree
-from entity_resolution.names.form import NameForm, NameKind
+from entity_resolution.names.form import NameForm, NameKind, Tongue
 from entity_resolution.names.levels import ALIKE, NameComparison, NameLevel, weighed
+from entity_resolution.names.never_thai import is_western_given_name
 from entity_resolution.names.pairing import Found
 from entity_resolution.names.prepared import prepare
 from entity_resolution.names.reading import person_name
 from entity_resolution.names.romanisation import word_readings
 from entity_resolution.names.script import Script
-from entity_resolution.names.short_names import PARTICLES, full_form
+from entity_resolution.names.short_names import PARTICLES, full_form, is_short_for
 from entity_resolution.names.skeletons import skeleton
 from entity_resolution.names.surnames import hanzi_index
 
@@ -27,6 +28,8 @@ _STAND_BEFORE = frozenset({"muhammad", "siti", "nur", "nor", "noor", "abdul", "a
 _MOST_WORDS, _MOST_READINGS = 4, 3
 # Scripts that write a surname and a given name together, and how long a given name is that is no single syllable.
 _TOGETHER, _GIVEN = (Script.HAN, Script.HANGUL), 2
+# Languages whose names are no syllables, and of how many words an own name is that says more than one word does.
+_OF_LONG_WORDS, _FEWEST_OF_OWN = (Tongue.GENERAL, Tongue.MALAY), 2
 
 
 def weigh_one_word(left: NameForm, right: NameForm, found: NameComparison) -> NameComparison:
@@ -40,11 +43,16 @@ def weigh_one_word(left: NameForm, right: NameForm, found: NameComparison) -> Na
         right: the other.
         found: what comparing them gave.
     """
-    if found.agrees or (pair := _word_and_name(left, right)) is None:
+    if found.agrees:
         return found
-    word, said = pair
+    if has_all_words(left, right):
+        pair, how = (left, right), "all words of one, and the other has more"
+    elif (word := _word_and_name(left, right)) is not None:
+        pair, how = word, "one word of the other name"
+    else:
+        return found
     one, other = (prepare(form, NameKind.PERSON) for form in pair)
-    alike = Found(ALIKE, word.latin[0], said.latin[0], "one word of the other name", in_order=True)
+    alike = Found(ALIKE, one.form.latin[0], other.form.latin[0], how, in_order=True)
     weight = weighed(alike, NameLevel.ONE_WORD, one, other)
     return weight._replace(bits=max(weight.bits, found.bits))
 
@@ -52,6 +60,27 @@ def weigh_one_word(left: NameForm, right: NameForm, found: NameComparison) -> Na
 def is_one_word_of(left: NameForm, right: NameForm) -> bool:
     """Tell whether one of two persons' names is one word by which the other is called as well."""
     return _word_and_name(left, right) is not None
+
+
+def has_all_words(left: NameForm, right: NameForm) -> bool:
+    """Tell whether one of two persons' names is the beginning of the other, an own name of two words or three.
+
+    Mark Joseph is Mark Joseph Calinog without his family's name. Where each syllable is a name of its own, as in Burma,
+    China and Vietnam, another syllable makes another name.
+    """
+    short, long = (left, right) if len(left.tokens) < len(right.tokens) else (right, left)
+    if not _FEWEST_OF_OWN <= len(short.tokens) < len(long.tokens):
+        return False
+    if is_surname_alone(short.tokens[0]) and not is_western_given_name(short.tokens[0]):
+        return False
+    if any(form.script is not Script.LATIN or form.tongue not in _OF_LONG_WORDS for form in (left, right)):
+        return False
+    begins = zip(short.tokens, long.tokens, strict=False)
+    return all(one == other or is_short_for(one, other) for one, other in begins) and any(map(_tells, short.tokens))
+
+
+def _tells(word: str) -> bool:
+    return len(word) >= _SHORTEST and _calls(word)
 
 
 class WordKeys(NamedTuple):

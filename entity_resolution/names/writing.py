@@ -16,10 +16,12 @@ from entity_resolution.names.prepared import PreparedName
 from entity_resolution.names.script import Script
 from entity_resolution.names.slavic import is_patronymic
 from entity_resolution.names.thai import homophones
+from entity_resolution.names.thai_homophones import are_said_alike
 
 # How much a difference in writing counts between names of one script, beside the difference in sound.
 _MARK_COST = 1.6
 _LETTER_COST = 0.15
+_UNSAID_COST = 0.4
 # Names in two scripts that are less alike as written are compared by their sound alone.
 _WRITTEN_ALIKE = 0.5
 # Of a name of one word that another has as well, nobody knows whose it is.
@@ -84,6 +86,9 @@ def _written_alike(left: PreparedName, right: PreparedName) -> float:
         # One source says of which country's a company is, where another does not.
         return _letters_alike(left.bare, right.bare, script)
     alike = _letters_alike(left.joined, right.joined, script)
+    if alike < 1.0 and are_said_alike(left.form, right.form):
+        # As a hotline hears a name. Letters that nobody says cost more than others of one sound, and no other name.
+        return max(alike, 1.0 - _UNSAID_COST * OSA.normalized_distance(left.joined, right.joined))
     if alike < 1.0 and (left.joined_in_turn != left.joined or right.joined_in_turn != right.joined):
         return max(alike, _letters_alike(left.joined_in_turn, right.joined_in_turn, script))
     return alike

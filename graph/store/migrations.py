@@ -478,7 +478,7 @@ MIGRATIONS = (
     Migration(number=68, purpose="dates that were set under a key", statements=_acts_of_retention),
     Migration(
         number=69,
-        purpose="birth dates by numbers of documents with a slip, under their keys; what nobody has to himself",
+        purpose="birth dates by numbers with a slip, names by surnames behind and without Muhammad, under their keys",
         announces=data_migrations.under_other_keys,
     ),
 )

@@ -28,6 +28,15 @@ ONE_OR_TWO = [
     ("ET", "Qumbii Hundeessaa", "Kumbi Hundessa"),
     ("TR", "Şükrü Çiçek", "Shukru Chichek"),
     ("TR", "Barış Coşkun", "Barish Joshkun"),
+    ("MA", "Nawal Bouchta", "Naoual Bouchta"),
+    ("MA", "Anouar Benchekroun", "Anwar Benchekroun"),
+    ("MA", "Meryem Zerouali", "Mariam Zerouali"),
+    ("MA", "Ouissal Chraibi", "Wissal Chraibi"),
+    ("TN", "Rajae Berrada", "Rajaa Berrada"),
+    ("PH", "Kristine Malabanan", "Christine Malabanan"),
+    ("PH", "Geraldine Sumulong", "Jeraldine Sumulong"),
+    ("PH", "Marivic Dimaano", "Maribic Dimaano"),
+    ("UG", "Ssempijja Rogers", "Roger Ssempijja"),
 ]
 TWO = [
     ("BD", "Hasan Mahmud", "Hosen Mahmud"),
@@ -45,6 +54,16 @@ TWO = [
     ("ET", "Lalisaa Dabalaa", "Lalisee Dabalaa"),
     ("ET", "Tolasaa Dhaabaa", "Tolera Daba"),
     ("TR", "Şen Kaya", "Sena Kaya"),
+    ("MA", "Nawal Bouchta", "Noura Bouchta"),
+    ("MA", "Anouar Tazi", "Noureddine Tazi"),
+    ("MA", "Rachid Tazi", "Rachida Tazi"),
+    ("MA", "Amine Tazi", "Amina Tazi"),
+    ("MA", "Naoual Bouchta", "Nawal Lazrak"),
+    ("PH", "Kristina Malabanan", "Christine Malabanan"),
+    ("PH", "Kristel Malabanan", "Christine Malabanan"),
+    ("PH", "Christian Malabanan", "Christine Malabanan"),
+    ("PH", "Kristine Dimaano", "Christine Malabanan"),
+    ("KE", "Kenneth Wafula", "Kennedy Wafula"),
     ("UG", "J. O.", "J. O."),  # initials alone
     ("UG", "Kyomuhendo Phionah Jr.", "Fiona Kyomuhendo Sr."),
 ]

@@ -25,6 +25,10 @@ WORDS = [
     ("Linh", "Nguyen Thi Linh"),
     ("Rizky", "Rizky Ramadhan"),
     ("Joselito", "Joselito Anthony Tolentino"),
+    ("Muhammad Waqas", "Muhammad Waqas Gondal"),
+    ("Mohamed Reda", "Mohammed Reda Sqalli"),
+    ("Mark Joseph", "Mark Joseph Calinog"),
+    ("Liz Nekesa", "Elizabeth Nekesa Barasa"),
     ("志强", "陈志强"),
     ("민수", "김민수"),
 ]
@@ -42,6 +46,12 @@ NO_WORDS = [
     ("Somsak", "Kriangkrai Petcharat"),
     ("Wichai", "Kriangkrai Wichit"),
     ("Kriangkrai Somboon", "Kriangkrai Petcharat"),
+    ("Muhammad Adnan", "Muhammad Waqas Gondal"),
+    ("Mark Anthony", "Mark Joseph Calinog"),
+    ("Lydia Nekesa", "Elizabeth Nekesa Barasa"),
+    # Where each syllable is a name.
+    ("Aung Kyaw", "Aung Kyaw Moe"),
+    ("Nguyen Thi", "Nguyen Thi Linh"),
 ]
 
 
