@@ -49,6 +49,7 @@ from graph.values.phone import (
     normalise_phone,
     numbers_in,
 )
+from graph.values.placeholder_keys import is_placeholder_key
 from graph.values.placeholder_names import (
     MAY_BE_PLACEHOLDER,
     PART_NOT_KNOWN,
@@ -63,7 +64,6 @@ from graph.values.placeholder_values import (
     is_everybodys_host,
     is_placeholder_day,
     is_placeholder_email,
-    is_placeholder_key,
     is_placeholder_number,
     is_placeholder_position,
 )

@@ -6,15 +6,11 @@ They are read and stored as they are written, with their keys; where two records
 import re
 from itertools import product
 
-from graph.values.account import is_made_up_account
 from graph.values.account_links import PLATFORM_HOSTS
 from graph.values.made_up_digits import is_in_order, is_one_digit
-from graph.values.phone import is_placeholder_phone
 from graph.values.placeholder_accounts import is_placeholder_account
-from graph.values.text import fault
-from graph.values.unowned import is_unowned
 
-_MOST = 400
+MOST_LETTERS = 400
 # What clerks write before the @ for somebody without a mail address, and what a form or a machine has there.
 _NO_MAILBOX_WORDS = """
 noemail noemails nomail noemailaddress noaddress nocontact noreply donotreply notavailable notapplicable notprovided
@@ -147,7 +143,7 @@ def is_placeholder_site(address: str) -> bool:
     Args:
         address: as `normalise_url` returns it, or its key.
     """
-    found = _SITE.fullmatch(address) if len(address) <= _MOST else None
+    found = _SITE.fullmatch(address) if len(address) <= MOST_LETTERS else None
     if found is None or not is_everybodys_host(found["host"]):
         return False
     folders = (part.lower() in _FOLDERS for part in found["path"].split("/") if part)
@@ -220,21 +216,3 @@ def is_placeholder_position(position: str) -> bool:
     here = [float(text) for text in pair]
     # Rounded or cut to so many decimals.
     return any(all(abs(a - b) < 10**-decimals for a, b in zip(here, there, strict=True)) for there in _COUNTRIES)
-
-
-def is_placeholder_key(key: str) -> bool:
-    """Tell whether a key, with or without its kind before it, is of a value that stands where none is known."""
-    scheme, _, rest = key.rpartition("|")[2].partition(":")
-    if fault(rest, _MOST) is not None:
-        return False
-    if scheme == "tel":
-        return is_placeholder_phone(rest)
-    if scheme == "doc":
-        return is_placeholder_number(rest.rpartition(":")[2])
-    if scheme == "acct":
-        return is_made_up_account(rest.rpartition(":")[2])
-    if scheme == "email":
-        return is_placeholder_email(rest)
-    if is_unowned(f"{scheme}:{rest}"):
-        return True
-    return scheme in ("host", "url") and is_placeholder_site(rest)
