@@ -1,4 +1,4 @@
-"""Decides whether evidence makes a match: in the resolver with all of it, in a view with what the viewer may read.
+"""Decides whether evidence makes a match: in the resolver with all of it, in a view with what of it is in view.
 
 The rule (law 6): a name alone never merges, and an identifier alone does not either. A match needs an agreeing name, an
 independent strong identifier, and enough bits; without one of them a pair goes to a human or nowhere.
@@ -13,8 +13,8 @@ from entity_resolution.hubs import HUB_LEVEL
 from entity_resolution.model import Comparator, MatchModel
 from entity_resolution.names import OF_MANY, OF_RELATIVES, OF_SISTERS, NameLevel
 from entity_resolution.names.levels import OF_WORDS
-from graph import PropertyClass, ReadScope
-from graph.matches import Evidence, Terms, Via, Way
+from graph import PropertyClass
+from graph.matches import Evidence
 
 SUPPORT_BITS = 2.0
 # What the names of sisters weigh of which each has a word unlike the other's, and the group of what they share besides.
@@ -32,9 +32,6 @@ _SPEAKS_AGAINST = -1.5
 _PRIVATE_SELECTORS = 2
 _SOMEWHAT_ALIKE = frozenset({NameLevel.PARTIAL, NameLevel.WEAK})
 _UNDER_OTHER_KEYS = frozenset({"near", NEIGHBOURS, SAME_NAME})
-
-Readable = frozenset[PropertyClass]
-"""The classes that a viewer may read of a record: by its compartment, and by the grants on it."""
 
 
 class Outcome(StrEnum):
@@ -306,63 +303,6 @@ def potential(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:
     """
     somewhat = (e for e in evidence if e.bits <= 0 and _is_somewhat_alike(model, e))
     return decide(model, [*(e for e in evidence if e.bits > 0), *(replace(e, bits=0.0) for e in somewhat)])
-
-
-def evidence_in_view(
-    scope: ReadScope,
-    left: Readable,
-    right: Readable,
-    evidence: Iterable[Evidence],
-    ways: Iterable[Way],
-) -> list[Evidence]:
-    """Return the evidence of a stored match that a viewer may use.
-
-    There is none where no way by which the two met is open: without what is hidden, they would never have been
-    compared.
-    """
-    if not any(_terms_open(scope, left, way.left) and _terms_open(scope, right, way.right) for way in ways):
-        return []
-    return visible_evidence(scope, left, right, evidence)
-
-
-def evidence_on_one_side(
-    scope: ReadScope, readable: Readable, evidence: Iterable[Evidence], ways: Iterable[Way], *, left: bool
-) -> list[Evidence]:
-    """Return the evidence of a stored match of which a viewer sees one side, whatever the other one is.
-
-    Args:
-        scope: the viewer's.
-        readable: what of the record on that side is.
-        evidence: of the match.
-        ways: by which the two met; there is nothing where that side of none is open.
-        left: whether it is the left side.
-    """
-    if not any(_terms_open(scope, readable, way.left if left else way.right) for way in ways):
-        return []
-    return [e for e in evidence if _end_open(scope, e.property_class, readable, e.left if left else e.right)]
-
-
-def visible_evidence(scope: ReadScope, left: Readable, right: Readable, evidence: Iterable[Evidence]) -> list[Evidence]:
-    """Return the evidence that a viewer may use: its class is open on both ends, linked selectors included."""
-    return [
-        e
-        for e in evidence
-        if _end_open(scope, e.property_class, left, e.left) and _end_open(scope, e.property_class, right, e.right)
-    ]
-
-
-def _end_open(scope: ReadScope, property_class: PropertyClass, readable: Readable, via: Via | None) -> bool:
-    if via is None:
-        return property_class in readable
-    return via.link in scope.visible and scope.may_read(property_class, via.selector)
-
-
-def _terms_open(scope: ReadScope, readable: Readable, terms: Terms) -> bool:
-    if not readable.issuperset(terms.classes):
-        return False
-    if terms.via is None or terms.via_class is None:
-        return terms.via is None
-    return terms.via.link in scope.visible and scope.may_read(terms.via_class, terms.via.selector)
 
 
 def _is_strong(model: MatchModel, evidence: Evidence, agreeing: set[str]) -> bool:

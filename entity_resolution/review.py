@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from entity_resolution.beside_others import PairsBesideOthers
 from entity_resolution.clustering import Cluster, cluster, pairs_on_links
 from entity_resolution.comparable import Parts, own_selectors
-from entity_resolution.decision import Decision, Outcome, evidence_in_view
+from entity_resolution.decision import Decision, Outcome
 from entity_resolution.entities import holds_many
 from entity_resolution.errors import SamePairError
+from entity_resolution.evidence_in_view import evidence_in_view
 from entity_resolution.groups import Basis, Obstacle, Pair, sort_pair
 from entity_resolution.judgement_effects import effects_of
 from entity_resolution.model import MatchModel

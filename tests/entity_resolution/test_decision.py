@@ -17,13 +17,13 @@ from entity_resolution.decision import (
     is_telling,
     may_be_namesakes,
     potential,
-    visible_evidence,
 )
+from entity_resolution.evidence_in_view import visible_evidence
 from entity_resolution.model import MatchModel, linked_feature, load_models
 from entity_resolution.pairs import why_not_joined
 from entity_resolution.scoring import ScoredComparison
 from graph import PropertyClass, ReadScope
-from graph.matches import Evidence, Via
+from graph.matches import Evidence
 from tests.entity_resolution.evidence import (
     ACCOUNT,
     ADDRESS,
@@ -215,30 +215,6 @@ def test_a_narrower_scope_sees_no_other_evidence(
     everything, nothing = frozenset(PropertyClass), frozenset[PropertyClass]()
     assert visible_evidence(open_scope([1, 2, 3]), everything, everything, evidence) == evidence
     assert visible_evidence(scope_of({}), nothing, nothing, evidence) == []
-
-
-class TestVisibleEvidence:
-    @pytest.mark.parametrize(("left", "right", "seen"), [(1, 1, True), (1, 2, False), (2, 1, False), (2, 2, False)])
-    def test_a_class_must_be_open_on_both_ends(self, left: int, right: int, *, seen: bool) -> None:
-        scope = scope_of({PropertyClass.CONTACT: [1], PropertyClass.IDENTITY: [1, 2]})
-        found = visible_evidence(scope, scope.readable_classes(left), scope.readable_classes(right), [PHONE])
-        assert found == ([PHONE] if seen else [])
-
-    @pytest.mark.parametrize(("link", "selector", "seen"), [(7, 8, True), (9, 8, False), (7, 9, False), (7, 7, False)])
-    def test_a_linked_selector_needs_its_link_and_its_key(self, link: int, selector: int, *, seen: bool) -> None:
-        open_via = Via(link=7, selector=8)
-        one = Evidence(
-            feature="linked-phone-number",
-            level="equal",
-            property_class=PropertyClass.CONTACT,
-            bits=9.0,
-            agrees=True,
-            left=Via(link=link, selector=selector),
-            right=open_via,
-        )
-        scope = scope_of({PropertyClass.CONTACT: [8], PropertyClass.NARRATIVE: [7]})
-        found = visible_evidence(scope, scope.readable_classes(1), scope.readable_classes(2), [one])
-        assert found == ([one] if seen else [])
 
 
 class TestPersons:
