@@ -172,6 +172,13 @@ def test_lists_are_those_of_the_modules_and_decisions(path: Path, page: Callable
     assert path.read_text(encoding="utf-8").splitlines() == page().splitlines()
 
 
+def test_what_amends_a_decision_stands_in_its_status() -> None:
+    """`python -m tests.document_lists` writes it, from the status of the later one."""
+    amended = document_lists.amended_by()
+    assert len(amended) > 50
+    assert [p.name for p, by in amended.items() if document_lists.with_amendments(p, by) != p.read_text("utf-8")] == []
+
+
 def test_decisions_that_the_code_names_exist() -> None:
     known = {p.name[:4] for p in DECISIONS}
     named_by_code = {n for p in modules() for n in re.findall(r"decision (\d{4})", p.read_text(encoding="utf-8"))}
