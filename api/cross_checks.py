@@ -65,7 +65,6 @@ from policies import (
     number_blocks,
     refuse_suspended,
     terms_of_carried,
-    utc_now,
 )
 
 RELEASED_FOR = timedelta(days=7)
@@ -104,7 +103,7 @@ class CrossCheckDesk:
         audit: AuditLog,
         ontology: Ontology,
         budgets: Budgets,
-        clock: Clock = utc_now,
+        clock: Clock,
     ) -> None:
         self._store = store
         self._index = index

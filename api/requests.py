@@ -48,7 +48,6 @@ from policies import (
     ViewerContext,
     authorise,
     is_protecting,
-    utc_now,
 )
 
 REQUEST_STRENGTH = "request for information"
@@ -81,7 +80,7 @@ class RequestDesk:
         audit: AuditLog,
         minter: IdMinter,
         own: OwnView,
-        clock: Clock = utc_now,
+        clock: Clock,
     ) -> None:
         self._store = store
         self._requests = RequestStore(store)

@@ -46,7 +46,7 @@ from graph.store.retried_rows import without_overtaken
 from graph.store.selector_seals import SelectorSeals
 from graph.store.withdrawn_references import withdrawn_among, withdrawn_links_among, withdrew_anything
 from graph.store.write_batch import Checkpoint, Stood, WriteBatch, WriteSummary
-from graph.unix_time import from_microseconds, machine_time, to_microseconds
+from graph.unix_time import from_microseconds, to_microseconds
 
 RECORDS_A_CHANGE = 2_000
 _CONSTRAINT_FAILED = "Neo.ClientError.Schema.ConstraintValidationFailed"
@@ -128,7 +128,7 @@ class RecordWriter:
         registry: CompartmentRegistry,
         ontology: Ontology,
         *,
-        clock: Callable[[], datetime] = machine_time,
+        clock: Callable[[], datetime],
     ) -> None:
         """Take where to write; each batch is dated by `clock`, and what that raises keeps it from being written."""
         self._store = store
