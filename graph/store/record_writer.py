@@ -266,7 +266,12 @@ class RecordWriter:
         work.unsealed = self._terms.unsealed(before, fresh, kept)
         outer = [link for link in work.wanted if not work.is_among_created(link)]
         await self._links.write(
-            *(tx, outer, work.own, there, work.new_ends, work.links),
+            tx,
+            outer,
+            own=work.own,
+            known=there,
+            new_ends=work.new_ends,
+            result=work.links,
             received=work.received,
             came=work.came,
             guards_victims=work.batch.guards_victims,
