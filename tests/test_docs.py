@@ -185,6 +185,20 @@ def test_decisions_that_the_code_names_exist() -> None:
     assert named_by_code <= known
 
 
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_tree_of_errors_draws_each_class_below_its_base(package: str) -> None:
+    module = ast.parse((ROOT / package / "errors.py").read_text(encoding="utf-8"))
+    bases = {c.name: ast.unparse(c.bases[0]) for c in module.body if isinstance(c, ast.ClassDef)}
+    drawn: dict[str, str] = {}
+    above: list[tuple[int, str]] = []  # how far each of the line's ancestors is to the right, and its name
+    for line in (ast.get_docstring(module) or "").splitlines():
+        if found := re.match(r"([│├└─ ]*)(\w+Error)\b", line):
+            above = [(depth, name) for depth, name in above if depth < len(found[1])]
+            drawn[found[2]] = above[-1][1] if above else "Exception"
+            above.append((len(found[1]), found[2]))
+    assert drawn == bases
+
+
 def test_words_of_the_glossary_are_unique() -> None:
     words = [term for term, _ in terms()]
     assert len(words) > 60
