@@ -36,7 +36,6 @@ from policies import (
     authorise,
     is_protecting,
     may_tell_of_likeness,
-    utc_now,
 )
 
 _AS_TOLD = timedelta(milliseconds=1)  # clients may know of no smaller fractions
@@ -79,7 +78,7 @@ class AlertInbox:
         models: Mapping[str, MatchModel],
         ontology: Ontology,
         *,
-        clock: Clock = utc_now,
+        clock: Clock,
     ) -> None:
         self._clock = clock
         self._notices = notices

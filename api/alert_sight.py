@@ -6,7 +6,8 @@ are linked would learn from an alert that names them what a closed value is.
 
 from collections.abc import Mapping
 
-from entity_resolution.decision import Outcome, decide, evidence_in_view, evidence_on_one_side
+from entity_resolution.decision import Outcome, decide
+from entity_resolution.evidence_in_view import evidence_in_view, evidence_on_one_side
 from entity_resolution.model import MatchModel
 from graph import Ontology, PropertyClass, ReadScope
 from graph.matches import Match

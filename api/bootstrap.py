@@ -408,6 +408,7 @@ def _review(on: Foundation, protection: ProtectionDesk) -> Review:
         on.ontology,
         on.models,
         on.minter,
+        clock=on.now,
         public_profiles=on.public,
     )
 

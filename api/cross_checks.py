@@ -17,6 +17,7 @@ from api.check_questions import CheckedValue, CheckHit, CrossCheck, Selector, Se
 from api.errors import InputError
 from api.hit_notices import day_of
 from api.hit_standings import HitStandings
+from api.reasons import check_reason
 from api.repeated_acts import KeyedAct
 from graph import Ontology, ReadScope, RecordId
 from graph.grants import grant_compartment
@@ -64,7 +65,6 @@ from policies import (
     number_blocks,
     refuse_suspended,
     terms_of_carried,
-    utc_now,
 )
 
 RELEASED_FOR = timedelta(days=7)
@@ -103,7 +103,7 @@ class CrossCheckDesk:
         audit: AuditLog,
         ontology: Ontology,
         budgets: Budgets,
-        clock: Clock = utc_now,
+        clock: Clock,
     ) -> None:
         self._store = store
         self._index = index
@@ -192,14 +192,16 @@ class CrossCheckDesk:
         """Release a held check, so that its values may be asked once more; `None` where this viewer has no such check.
 
         Raises:
+            InputError: the reason is blank or too long.
             ForbiddenError: the check is there, and not the viewer's to release.
         """
+        why = check_reason(reason)
         found = next((c for c in await self.held(viewer) if c.id == check_id), None)
         if found is None:
             return None
         target = ReviewedCheck(agency=found.agency, subject=found.subject, reviewer=found.reviewer)
         authorise(viewer, MutationAction.RELEASE_CHECK, target, directory=self._scopes.directory)
-        done = await self._checks.release(check_id, by=viewer.subject, at=self._clock(), reason=reason)
+        done = await self._checks.release(check_id, by=viewer.subject, at=self._clock(), reason=why)
         outcome = Outcome.ALLOWED if done else Outcome.DENIED
         self._audit.append(entry_of(viewer, f"release check {check_id}", scope, outcome, count=found.values))
         return await self._checks.find(check_id) if done else None

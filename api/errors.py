@@ -12,6 +12,7 @@ ApiError
 ├── OperationTooLargeError an operation was given up as it resolved too much
 ├── GrantStepError        a grant is past this step already
 ├── HeldError             a legal hold keeps a record from being withdrawn
+├── AlertMovedError       an alert was told again since whoever acknowledges it read it
 ├── NoticeStateError      a protection notice does not stand where this act begins
 ├── SamplesError          the folder of samples is not one
 ├── ScopeEndedError       what an operation showed ended before its answer left

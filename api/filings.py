@@ -65,7 +65,6 @@ from policies import (
     is_crowded,
     is_protecting,
     number_blocks,
-    utc_now,
 )
 
 log = structlog.get_logger()
@@ -116,7 +115,7 @@ class FilingDesk:
         budgets: Budgets,
         resolvable: ResolutionStore,
         models: Mapping[str, MatchModel],
-        clock: Clock = utc_now,
+        clock: Clock,
     ) -> None:
         self._store = store
         self._index = index

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from graph import LINK_KIND, CompartmentKey, PropertyClass, ReadScope
 from graph.store import CompartmentRegistry, OwnRecordReader, Store
-from policies import Clock, OwnTerms, ScopeBuilder, ViewerContext, utc_now
+from policies import Clock, OwnTerms, ScopeBuilder, ViewerContext
 
 WITHHELD = "(withheld)"
 """What a line of text says where a free text is withheld."""
@@ -16,9 +16,7 @@ WITHHELD = "(withheld)"
 class FreeTexts:
     """Tells about which own records a viewer may not read what others of the agency wrote."""
 
-    def __init__(
-        self, store: Store, registry: CompartmentRegistry, scopes: ScopeBuilder, *, clock: Clock = utc_now
-    ) -> None:
+    def __init__(self, store: Store, registry: CompartmentRegistry, scopes: ScopeBuilder, *, clock: Clock) -> None:
         self._records = OwnRecordReader(store)
         self._registry = registry
         self._terms = OwnTerms(scopes)

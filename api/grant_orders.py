@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from api.errors import InputError
+from api.reasons import check_reason
 from graph import PropertyClass
 from graph.errors import nearest_hint
 from graph.grants import Condition, Grant, Grantee
 from policies import LONGEST_GRANT, Registers, names_something
 
-LONGEST_TEXT = 2_000
+LONGEST_RESTRICTIONS = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +98,7 @@ def check_grantee(grantee: Grantee, reason: str, registers: Registers, *, now: d
     """
     if not now < ends:
         raise InputError("until", "must lie ahead, and after `from`")
-    if not 1 <= len(reason.strip()) <= LONGEST_TEXT:
-        raise InputError("reason", f"must have 1 to {LONGEST_TEXT} characters")
+    check_reason(reason)
     if grantee.agency not in registers.parties:
         hint = nearest_hint(grantee.agency, registers.parties)
         raise InputError("agency", f"is not a registered party{hint}")
@@ -117,7 +117,7 @@ def _check_conditions(order: GrantOrder) -> None:
         raise InputError("conditions", "has H0 beside others")
     if (Condition.H3 in conditions) != bool(order.other_restrictions and order.other_restrictions.strip()):
         raise InputError("otherRestrictions", "is the text of H3: both are given or neither")
-    if order.other_restrictions is not None and len(order.other_restrictions) > LONGEST_TEXT:
-        raise InputError("otherRestrictions", f"may have {LONGEST_TEXT} characters")
+    if order.other_restrictions is not None and len(order.other_restrictions) > LONGEST_RESTRICTIONS:
+        raise InputError("otherRestrictions", f"may have {LONGEST_RESTRICTIONS} characters")
     if Condition.H2 in conditions and order.onward:
         raise InputError("onward", "contradicts H2")

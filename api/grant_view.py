@@ -8,7 +8,7 @@ from api.own_view import OwnView
 from graph import ReadScope
 from graph.grants import Grant, Grantee
 from graph.store import CompartmentRegistry, GrantStore, SurroundingsReader
-from policies import POLICY_ROLE, Clock, ScopeBuilder, ViewerContext, is_protecting, may_use, utc_now
+from policies import POLICY_ROLE, Clock, ScopeBuilder, ViewerContext, is_protecting, may_use
 
 _ANY_CASE = "any"
 _Terms = Mapping[str, int | None]
@@ -27,7 +27,7 @@ class GrantView:
         *,
         surroundings: SurroundingsReader,
         scopes: ScopeBuilder,
-        clock: Clock = utc_now,
+        clock: Clock,
     ) -> None:
         self._grants = grants
         self._registry = registry

@@ -51,7 +51,6 @@ from policies import (
     check_purpose,
     conditions_of,
     needs_second,
-    utc_now,
 )
 
 MOST_RECORDS = 5_000
@@ -91,7 +90,7 @@ class GrantDesk:
         own: OwnView,
         texts: FreeTexts,
         *,
-        clock: Clock = utc_now,
+        clock: Clock,
     ) -> None:
         self._clock = clock
         self._grants = grants

@@ -14,7 +14,7 @@ from graph.store import (
     put_notices,
     take_untold,
 )
-from policies import Clock, utc_now
+from policies import Clock
 
 CHECK_STRENGTH = "cross-check"
 
@@ -22,7 +22,7 @@ CHECK_STRENGTH = "cross-check"
 class HitNoticeMaker:
     """The worker that tells holders of hits, after the answers have left."""
 
-    def __init__(self, store: Store, minter: IdMinter, *, clock: Clock = utc_now) -> None:
+    def __init__(self, store: Store, minter: IdMinter, *, clock: Clock) -> None:
         self._store = store
         self._checks = CheckStore(store)
         self._minter = minter

@@ -5,12 +5,13 @@ judgement is made by itself, so where the store fails on the way, those that wer
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import structlog
 
 from api.bootstrap import Application
+from api.reasons import check_reason
 from entity_resolution.entities import Preview, preview_of
 from entity_resolution.errors import SamePairError
 from graph import JUDGEMENT_KIND, CompartmentKey, GraphError, ReadScope
@@ -97,11 +98,13 @@ async def judge_pairs(
         profile: the handling profile of the judgements.
 
     Raises:
+        InputError: a reason is blank or too long; nothing was written.
         UnknownProfileError: `profile` is not registered.
         SamePairError: a judgement names one visible record twice; nothing was written.
         ForbiddenError: a visible pair is not the viewer's to judge; nothing was written.
         GraphError: the store failed before any judgement was made for certain.
     """
+    judgements = [replace(j, reason=check_reason(j.reason)) for j in judgements]
     if profile not in app.bundle.registers.profiles:
         raise UnknownProfileError(profile, app.bundle.registers.profiles)
     ids = {end for j in judgements for end in (j.left, j.right)}

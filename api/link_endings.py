@@ -32,7 +32,7 @@ from graph.store import (
     read_of_whole_index,
     write_in_parts,
 )
-from policies import Clock, ScopeBuilder, utc_now
+from policies import Clock, ScopeBuilder
 
 Pair = tuple[RecordId, RecordId]
 
@@ -49,7 +49,7 @@ class LinkEndings:
         scopes: ScopeBuilder,
         models: Mapping[str, MatchModel],
         *,
-        clock: Clock = utc_now,
+        clock: Clock,
     ) -> None:
         self._store = store
         self._endings = endings

@@ -11,48 +11,36 @@ from dataclasses import replace
 
 from api.auditing import PROJECTION
 from api.errors import HeldError
-from api.fallout import FalloutReader
 from api.recall_notices import had_since, recall_notices, under_way_at
-from graph import CompartmentKey, IdMinter, Ontology, ReadScope
+from api.recall_parts import RecallParts
+from graph import CompartmentKey, ReadScope
 from graph.store import (
-    CompartmentRegistry,
     NewRecallNotice,
     OwnLink,
     OwnLinkReader,
     Recall,
     RecallCause,
     RecalledLink,
-    Store,
     Transaction,
     held_among,
     put_recalls,
     remove_links,
 )
-from policies import Clock, Exposure, LinkSight, LinkSights, Receipt, ScopeBuilder, ViewerContext
+from policies import Exposure, LinkSight, LinkSights, Receipt, ViewerContext
 
 
 class LinkRecalls:
     """Withdraws links, and makes the notices of those that were withdrawn."""
 
-    def __init__(  # noqa: PLR0917 - the parts it joins, given by the desk
-        self,
-        store: Store,
-        ontology: Ontology,
-        fallouts: FalloutReader,
-        registry: CompartmentRegistry,
-        scopes: ScopeBuilder,
-        minter: IdMinter,
-        *,
-        clock: Clock,
-    ) -> None:
-        self._store = store
-        self._ontology = ontology
-        self._fallouts = fallouts
-        self._registry = registry
-        self._scopes = scopes
-        self._minter = minter
-        self._clock = clock
-        self._links = OwnLinkReader(store, ontology)
+    def __init__(self, on: RecallParts) -> None:
+        self._store = on.store
+        self._ontology = on.ontology
+        self._fallouts = on.fallouts
+        self._registry = on.registry
+        self._scopes = on.scopes
+        self._minter = on.minter
+        self._clock = on.clock
+        self._links = OwnLinkReader(on.store, on.ontology)
 
     async def own_in_view(self, scope: ReadScope, ids: Iterable[str]) -> list[OwnLink]:
         """Return those of these links that are the agency's own and that a scope shows."""

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from graph import Compartment
 from graph.store import CompartmentRegistry, NoticeTerms, ToldUnder, Widened, drain
-from policies import Bundle, Clock, ClockError, ScopeBuilder, utc_now
+from policies import Bundle, Clock, ClockError, ScopeBuilder
 
 GRACE = timedelta(seconds=10)
 """So long after a bundle came into force others that serve are given to take it: what they weigh goes by theirs."""
@@ -53,7 +53,7 @@ class NoticeTermsWatch:
         scopes: ScopeBuilder,
         kept: Callable[[str], Bundle | None],
         *,
-        clock: Clock = utc_now,
+        clock: Clock,
     ) -> None:
         """Take `kept`, which returns the bundle of a version, `None` where nobody has its text."""
         self._terms = terms

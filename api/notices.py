@@ -40,7 +40,7 @@ from graph.store import (
     tell_again,
     write_in_parts,
 )
-from policies import Clock, ScopeBuilder, may_tell_of_likeness, utc_now
+from policies import Clock, ScopeBuilder, may_tell_of_likeness
 
 _FOLLOWED = (ChangeKind.LINKAGE, ChangeKind.RECORDS)
 _RECORDS_A_STEP = 20_000
@@ -125,7 +125,7 @@ class NoticeMatcher:
         minter: IdMinter,
         models: Mapping[str, MatchModel],
         *,
-        clock: Clock = utc_now,
+        clock: Clock,
     ) -> None:
         self._clock = clock
         self._store = store

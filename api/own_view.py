@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 from graph import ReadScope
 from graph.store import OwnRecordReader, Store
-from policies import Clock, OwnTerms, ScopeBuilder, ViewerContext, utc_now
+from policies import Clock, OwnTerms, ScopeBuilder, ViewerContext
 
 
 class OwnView:
     """Tells which own records exist for a viewer, those that have gone included."""
 
-    def __init__(self, store: Store, scopes: ScopeBuilder, *, clock: Clock = utc_now) -> None:
+    def __init__(self, store: Store, scopes: ScopeBuilder, *, clock: Clock) -> None:
         self._records = OwnRecordReader(store)
         self._terms = OwnTerms(scopes)
         self._clock = clock

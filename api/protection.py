@@ -37,7 +37,6 @@ from policies import (
     is_protecting,
     may_claim,
     seals,
-    utc_now,
 )
 
 MOST_RECORDS = 100
@@ -68,7 +67,7 @@ class ProtectionDesk:
         minter: IdMinter,
         own: OwnView,
         *,
-        clock: Clock = utc_now,
+        clock: Clock,
     ) -> None:
         self._clock = clock
         self._own_view = own

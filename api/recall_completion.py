@@ -10,16 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from operator import itemgetter
 
-from api.fallout import FalloutReader
-from api.hit_recalls import HitRecalls
 from api.link_recalls import LinkRecalls
 from api.recall_corrections import CorrectionRecalls
 from api.recall_notices import had_before, recall_notices, under_way_at
-from api.receipts import TrailKeeper
+from api.recall_parts import RecallParts
 from api.wider_terms import WiderTerms
-from graph import IdMinter
-from graph.store import NewRecallNotice, OwnRecord, OwnRecordReader, Recall, RecallCause, RecallStore
-from policies import Clock, Receipt, ScopeBuilder
+from graph.store import NewRecallNotice, OwnRecord, Recall, RecallCause
+from policies import Receipt
 
 # When what was withdrawn was filed again, and the profile that it stands under since, if it still does.
 _Again = tuple[datetime, str | None]
@@ -30,30 +27,17 @@ _STAYED = (RecallCause.NARROWED, RecallCause.CORRECTED)
 class RecallCompletion:
     """Looks after recent recalls, for one process; several may do so at once."""
 
-    def __init__(  # noqa: PLR0917 - the parts it joins, given by the desk
-        self,
-        recalls: RecallStore,
-        own: OwnRecordReader,
-        trail: TrailKeeper,
-        fallouts: FalloutReader,
-        hits: HitRecalls,
-        links: LinkRecalls,
-        corrections: CorrectionRecalls,
-        scopes: ScopeBuilder,
-        minter: IdMinter,
-        *,
-        clock: Clock,
-    ) -> None:
-        self._recalls = recalls
-        self._own = own
-        self._trail = trail
-        self._fallouts = fallouts
-        self._hits = hits
+    def __init__(self, on: RecallParts, links: LinkRecalls, corrections: CorrectionRecalls) -> None:
+        self._recalls = on.recalls
+        self._own = on.own
+        self._trail = on.trail
+        self._fallouts = on.fallouts
+        self._hits = on.hits
         self._links = links
         self._corrections = corrections
-        self._scopes = scopes
-        self._minter = minter
-        self._clock = clock
+        self._scopes = on.scopes
+        self._minter = on.minter
+        self._clock = on.clock
         self._known: frozenset[str] = frozenset()
         self._disclosed: dict[str, int] = {}
         self._lengths: dict[str, int] = {}

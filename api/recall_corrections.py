@@ -9,23 +9,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from api.fallout import FalloutReader
 from api.recall_notices import UNDER_WAY, had_since, is_asked_about, recall_notices
+from api.recall_parts import RecallParts
 from api.recall_readers import reader_by
-from api.receipts import TrailKeeper
-from graph import IdMinter, PropertyClass
+from graph import PropertyClass
 from graph.store import (
-    CompartmentRegistry,
     NewRecallNotice,
     OpenCorrection,
     OwnRecord,
-    OwnRecordReader,
     Recall,
     RecallCause,
     RecallForm,
-    RecallStore,
 )
-from policies import Clock, Disclosure, Exposure, Receipt
+from policies import Disclosure, Exposure, Receipt
 
 CORRECTED_BY_FILING = "filed again with other values: look at it anew"
 _CLASSES = "corrected"
@@ -45,24 +41,14 @@ class Corrected:
 class CorrectionRecalls:
     """Finds who was shown what was corrected, and makes the recalls; whoever calls writes them."""
 
-    def __init__(  # noqa: PLR0917 - the parts it joins, given by the desk
-        self,
-        recalls: RecallStore,
-        own: OwnRecordReader,
-        trail: TrailKeeper,
-        fallouts: FalloutReader,
-        registry: CompartmentRegistry,
-        minter: IdMinter,
-        *,
-        clock: Clock,
-    ) -> None:
-        self._recalls = recalls
-        self._own = own
-        self._trail = trail
-        self._fallouts = fallouts
-        self._registry = registry
-        self._minter = minter
-        self._clock = clock
+    def __init__(self, on: RecallParts) -> None:
+        self._recalls = on.recalls
+        self._own = on.own
+        self._trail = on.trail
+        self._fallouts = on.fallouts
+        self._registry = on.registry
+        self._minter = on.minter
+        self._clock = on.clock
 
     async def by_filing(self, corrected: Mapping[str, frozenset[PropertyClass]]) -> list[Corrected]:
         """Return what somebody is to be told of: of records that nobody was shown nothing is read.

@@ -6,22 +6,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from api.fallout import FalloutReader
-from api.hit_recalls import HitRecalls
 from api.recall_notices import had_since, is_asked_about, recall_notices, under_way_at
-from api.receipts import TrailKeeper
+from api.recall_parts import RecallParts
 from api.wider_terms import WiderTerms
-from graph import CompartmentKey, IdMinter, SubjectRole
+from graph import CompartmentKey, SubjectRole
 from graph.store import (
-    CompartmentRegistry,
     NewRecallNotice,
     OwnRecord,
-    OwnRecordReader,
     Recall,
     RecallCause,
-    RecallStore,
 )
-from policies import Clock, Exposure, Receipt, ScopeBuilder, ViewerContext
+from policies import Exposure, Receipt, ViewerContext
 
 NARROWED_BY_FILING = "filed again under narrower terms"
 
@@ -46,28 +41,16 @@ class Narrowed:
 class NarrowingRecalls:
     """Finds what was narrowed and who had it, and makes the recalls; whoever calls writes them."""
 
-    def __init__(  # noqa: PLR0917 - the parts it joins, given by the desk
-        self,
-        recalls: RecallStore,
-        own: OwnRecordReader,
-        trail: TrailKeeper,
-        fallouts: FalloutReader,
-        hits: HitRecalls,
-        registry: CompartmentRegistry,
-        scopes: ScopeBuilder,
-        minter: IdMinter,
-        *,
-        clock: Clock,
-    ) -> None:
-        self._recalls = recalls
-        self._own = own
-        self._trail = trail
-        self._fallouts = fallouts
-        self._hits = hits
-        self._registry = registry
-        self._scopes = scopes
-        self._minter = minter
-        self._clock = clock
+    def __init__(self, on: RecallParts) -> None:
+        self._recalls = on.recalls
+        self._own = on.own
+        self._trail = on.trail
+        self._fallouts = on.fallouts
+        self._hits = on.hits
+        self._registry = on.registry
+        self._scopes = on.scopes
+        self._minter = on.minter
+        self._clock = on.clock
 
     async def by_filing(self, ids: Iterable[str], reprofiled: Collection[str]) -> list[Narrowed]:
         """Return records that were disclosed under wider terms than they stand under now.

@@ -22,6 +22,7 @@ from api.recall_completion import RecallCompletion
 from api.recall_corrections import CorrectionRecalls
 from api.recall_follower import RecallFollower
 from api.recall_narrowing import NarrowingRecalls
+from api.recall_parts import RecallParts
 from api.recall_readers import is_restricted, reader_of, reads, was_told
 from api.receipts import TrailKeeper
 from api.withdrawal_recalls import Withdrawal, WithdrawalRecalls
@@ -100,21 +101,22 @@ class RecallDesk:
         self._records = OwnRecordReader(store)
         self._fallouts = FalloutReader(trail, self._records, on.entities, inbox, on.records, registry)
         self._earlier = EarlierNotices(self._recalls, trail, self._fallouts)
-        self._withdrawals = WithdrawalRecalls(
-            store, ontology, trail, self._fallouts, hits, registry, minter, clock=clock
-        )
-        self._links = LinkRecalls(store, ontology, self._fallouts, registry, scopes, minter, clock=clock)
-        self._corrections = CorrectionRecalls(
-            self._recalls, self._records, trail, self._fallouts, registry, minter, clock=clock
-        )
-        self._completion = RecallCompletion(
-            *(self._recalls, self._records, trail, self._fallouts, hits, self._links, self._corrections),
-            *(scopes, minter),
+        parts = RecallParts(
+            store=store,
+            ontology=ontology,
+            recalls=self._recalls,
+            own=self._records,
+            trail=trail,
+            fallouts=self._fallouts,
+            hits=hits,
+            registry=registry,
+            scopes=scopes,
+            minter=minter,
             clock=clock,
         )
-        self._narrowings = NarrowingRecalls(
-            self._recalls, self._records, trail, self._fallouts, hits, registry, scopes, minter, clock=clock
-        )
+        self._withdrawals, self._links = WithdrawalRecalls(parts), LinkRecalls(parts)
+        self._corrections, self._narrowings = CorrectionRecalls(parts), NarrowingRecalls(parts)
+        self._completion = RecallCompletion(parts, self._links, self._corrections)
         self._follower = RecallFollower(store, self._narrowings, self._corrections)
         self._retention = RetentionStore(store)
         self._late = LateErasures(store, on.own, self._fallouts, registry, clock=clock)

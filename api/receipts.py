@@ -50,7 +50,6 @@ from policies import (
     segment_lengths,
     start_in_time,
     trail_start,
-    utc_now,
 )
 
 LARGEST_PAGE = 100
@@ -346,7 +345,7 @@ def _stored(marks: Mapping[str, LogMark]) -> dict[str, tuple[int, bytes]]:
 class ReceiptDesk:
     """Reads receipts for their originator."""
 
-    def __init__(self, keeper: TrailKeeper, own: OwnView, *, clock: Clock = utc_now) -> None:
+    def __init__(self, keeper: TrailKeeper, own: OwnView, *, clock: Clock) -> None:
         self._keeper = keeper
         self._own = own
         self._clock = clock

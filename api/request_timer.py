@@ -7,7 +7,7 @@ from api.request_notices import request_notice
 from api.request_views import history_of
 from graph import IdMinter
 from graph.store import RequestStore, Store, StoredRequest, Transaction, change_request, drain, put_notices
-from policies import Clock, utc_now
+from policies import Clock
 
 OVERDUE_STRENGTH = "request for information, overdue"
 
@@ -15,7 +15,7 @@ OVERDUE_STRENGTH = "request for information, overdue"
 class RequestTimer:
     """The worker that reminds holders of requests whose time has passed; what the asker sees needs no worker."""
 
-    def __init__(self, store: Store, minter: IdMinter, *, clock: Clock = utc_now) -> None:
+    def __init__(self, store: Store, minter: IdMinter, *, clock: Clock) -> None:
         self._store = store
         self._requests = RequestStore(store)
         self._minter = minter

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from api.auditing import entry_of
 from api.cross_checks import CrossCheckDesk
@@ -48,7 +49,6 @@ from policies import (
     ViewerContext,
     authorise,
     is_protecting,
-    utc_now,
 )
 
 REQUEST_STRENGTH = "request for information"
@@ -81,7 +81,7 @@ class RequestDesk:
         audit: AuditLog,
         minter: IdMinter,
         own: OwnView,
-        clock: Clock = utc_now,
+        clock: Clock,
     ) -> None:
         self._store = store
         self._requests = RequestStore(store)
@@ -255,7 +255,10 @@ class RequestDesk:
             return None
         ids = about.record_ids
         return await self._step(
-            *(viewer, scope, request_id, RequestStep.SEND),
+            viewer,
+            scope,
+            request_id,
+            RequestStep.SEND,
             lambda request, now: replace(request, sent_at=now, record_ids=ids),
         )
 
@@ -357,7 +360,7 @@ class RequestDesk:
                 self._audit.append(entry_of(viewer, f"{step} request {request_id}", scope, Outcome.DENIED))
                 raise RequestStepError(str(step), str(own.state(now)))
             changed = change(found, now)
-            if await self._store.write(lambda tx, c=changed, n=now: self._write(tx, c, n, step)):  # type: ignore[misc]
+            if await self._store.write(partial(self._write, request=changed, now=now, step=step)):
                 return self._done(viewer, scope, changed, str(step), await self._sight.visible(scope, [changed]))
         raise RequestStepError(str(step), "being changed by others")
 

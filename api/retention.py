@@ -48,7 +48,6 @@ from policies import (
     ScopeBuilder,
     ViewerContext,
     authorise,
-    utc_now,
 )
 
 log = structlog.get_logger()
@@ -94,7 +93,7 @@ class RetentionKeeper:
         own: OwnView,
         texts: FreeTexts,
         audit: AuditLog,
-        clock: Clock = utc_now,
+        clock: Clock,
     ) -> None:
         self._checks = CheckStore(store)
         self._feed = ChangeFeed(store)

@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from api.later_acts import later_acts
+from graph import machine_time
 from graph.store import StoreMarkStore
-from policies import STORE, AuditLog, Damage, StoreMark, first_store_mark, keep_store_mark, utc_now
+from policies import STORE, AuditLog, Damage, StoreMark, first_store_mark, keep_store_mark
 
 _CLOCKS_DIFFER = timedelta(seconds=5)  # of machines that write into one folder
 
@@ -35,7 +36,7 @@ class StoreComparison:
         except OSError:
             return  # where nothing can be kept, no entry can be written either
         accepted = (STORE, known.number) in self._audit.damage.accepted()
-        found = await self._marks.advance(known.folder, known=known.number, accepted=accepted, now=utc_now())
+        found = await self._marks.advance(known.folder, known=known.number, accepted=accepted, now=machine_time())
         if found.number > known.number:
             await asyncio.to_thread(self._keep, replace(known, number=found.number))
         else:

@@ -23,7 +23,6 @@ from policies import (
     ViewerContext,
     authorise,
     has_acted,
-    utc_now,
 )
 
 LONGEST_SUBJECT = 200
@@ -40,7 +39,7 @@ class SuspensionDesk:
         scopes: ScopeBuilder,
         audit: AuditLog,
         *,
-        clock: Clock = utc_now,
+        clock: Clock,
     ) -> None:
         self._suspensions = suspensions
         self._scopes = scopes

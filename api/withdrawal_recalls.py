@@ -6,20 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.errors import HeldError
-from api.fallout import FalloutReader
-from api.hit_recalls import HitRecalls
 from api.protection import claim_of_filing
 from api.recall_notices import recall_notices
-from api.receipts import TrailKeeper
-from graph import IdMinter, Ontology
+from api.recall_parts import RecallParts
 from graph.store import (
-    CompartmentRegistry,
     LateErasure,
     NewRecallNotice,
     OwnRecord,
     Recall,
     RecallCause,
-    Store,
     Transaction,
     WaitingLook,
     erase_withdrawn,
@@ -31,7 +26,7 @@ from graph.store import (
     put_recalls,
     remove_records,
 )
-from policies import Clock, LogsHeldError
+from policies import LogsHeldError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,26 +51,15 @@ class Withdrawal:
 class WithdrawalRecalls:
     """Withdraws records, and makes the notices of those that were withdrawn."""
 
-    def __init__(  # noqa: PLR0917 - the parts it joins, given by the desk
-        self,
-        store: Store,
-        ontology: Ontology,
-        trail: TrailKeeper,
-        fallouts: FalloutReader,
-        hits: HitRecalls,
-        registry: CompartmentRegistry,
-        minter: IdMinter,
-        *,
-        clock: Clock,
-    ) -> None:
-        self._store = store
-        self._ontology = ontology
-        self._trail = trail
-        self._fallouts = fallouts
-        self._hits = hits
-        self._registry = registry
-        self._minter = minter
-        self._clock = clock
+    def __init__(self, on: RecallParts) -> None:
+        self._store = on.store
+        self._ontology = on.ontology
+        self._trail = on.trail
+        self._fallouts = on.fallouts
+        self._hits = on.hits
+        self._registry = on.registry
+        self._minter = on.minter
+        self._clock = on.clock
 
     async def withdraw(
         self,

@@ -7,7 +7,8 @@ pairs are read and passed over: they cost time, and take the place of none that 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from entity_resolution.decision import Outcome, evidence_in_view, potential
+from entity_resolution.decision import Outcome, potential
+from entity_resolution.evidence_in_view import evidence_in_view
 from entity_resolution.groups import Pair
 from entity_resolution.model import MatchModel
 from graph import ReadScope, RecordId, SideThreads

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from entity_resolution.contested import Apartness
-from entity_resolution.decision import Decision, Outcome, evidence_in_view, potential
+from entity_resolution.decision import Decision, Outcome, potential
+from entity_resolution.evidence_in_view import evidence_in_view
 from entity_resolution.groups import Basis, Groups, Obstacle, Pair, Rank, Step
 from entity_resolution.judgement_effects import Effect, effects_of
 from entity_resolution.model import MatchModel

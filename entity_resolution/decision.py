@@ -1,10 +1,10 @@
-"""Decides whether evidence makes a match: in the resolver with all of it, in a view with what the viewer may read.
+"""Decides whether evidence makes a match: in the resolver with all of it, in a view with what of it is in view.
 
 The rule (law 6): a name alone never merges, and an identifier alone does not either. A match needs an agreeing name, an
 independent strong identifier, and enough bits; without one of them a pair goes to a human or nowhere.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -13,8 +13,8 @@ from entity_resolution.hubs import HUB_LEVEL
 from entity_resolution.model import Comparator, MatchModel
 from entity_resolution.names import OF_MANY, OF_RELATIVES, OF_SISTERS, NameLevel
 from entity_resolution.names.levels import OF_WORDS
-from graph import PropertyClass, ReadScope
-from graph.matches import Evidence, Terms, Via, Way
+from graph import PropertyClass
+from graph.matches import Evidence
 
 SUPPORT_BITS = 2.0
 # What the names of sisters weigh of which each has a word unlike the other's, and the group of what they share besides.
@@ -35,9 +35,6 @@ _UNDER_OTHER_KEYS = frozenset({"near", IN_A_ROW, NEIGHBOURS, SAME_NAME})
 # How the number of one document is read or copied otherwise; the next number is a twin's as well.
 _SLIPS_IN_A_NUMBER = frozenset({"near", MISREAD})
 
-Readable = frozenset[PropertyClass]
-"""The classes that a viewer may read of a record: by its compartment, and by the grants on it."""
-
 
 class Outcome(StrEnum):
     """What becomes of a pair without a human."""
@@ -47,14 +44,38 @@ class Outcome(StrEnum):
     NONE = "none"
 
 
+class Doubt(StrEnum):
+    """Why two that agree in name and strongly may be two all the same: such a pair is never joined without a human."""
+
+    NAMESAKES = "namesakes"
+    RELATIVES = "relatives"
+    ALIAS = "alias"
+    WORD = "word"
+    DESCRIPTION = "description"
+    SISTERS = "sisters"
+    LONGER = "longer"
+    TWO_HOUSES = "two-houses"
+    PART = "part"
+    TOLD_APART = "told-apart"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The outcome of a pair and what it rests on. `bits` is the sum; `strong` names the strong features that agree."""
+    """The outcome of a pair and what it rests on.
+
+    Attributes:
+        outcome: what becomes of it.
+        bits: the sum.
+        name_agrees: whether a name does.
+        strong: the strong features that agree, sorted.
+        doubt: why it is not joined however much it weighs; the first that holds, `None` where none does.
+    """
 
     outcome: Outcome
     bits: float
     name_agrees: bool
     strong: tuple[str, ...]
+    doubt: Doubt | None = None
 
 
 def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool = False) -> Decision:
@@ -77,7 +98,7 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
     name_agrees = not agreeing.isdisjoint(model.names)
     strong = tuple(sorted({e.feature for e in evidence if _is_strong(model, e, agreeing)}))
     weighty = bits >= model.match_bits and bool(strong)
-    is_word = is_one_word_of_a_name(model, evidence)
+    is_word = _is_one_word_of_a_name(model, evidence)
     # One passport under two names that are nothing alike is a slip or a second name, however little it sums up to.
     worth_a_look = (bits > 0 and is_telling(model, evidence)) or (
         worth_bits >= model.review_bits
@@ -85,30 +106,19 @@ def decide(model: MatchModel, evidence: Sequence[Evidence], *, name_alone: bool 
         and (not is_word or bool(strong) or _have_one_birth_date(model, evidence))
     )
     in_part = (name_alone or model.review_in_part) and weighty and _is_alike_in_part(model, evidence)
-    at_one_point = model.review_in_part and worth_bits >= model.review_bits and are_alike_at_one_point(model, evidence)
+    at_one_point = model.review_in_part and worth_bits >= model.review_bits and _are_alike_at_one_point(model, evidence)
     slipped = worth_bits >= model.review_bits and (
         (name_alone and _is_a_slip_beside_one_birth(model, evidence))
         or _is_a_slip_beside_private_selectors(model, evidence)
     )
-    doubtful = (
-        _share_a_house_alone(model, evidence, strong)
-        or may_be_namesakes(model, evidence, strong)
-        or are_described_alike(model, evidence, strong)
-        or may_be_relatives(model, evidence)
-        or (is_word and not is_telling(model, evidence))
-        or are_longer_in_one_town(model, evidence, strong)
-        or are_two_houses_in_one_town(model, evidence, strong)
-        or are_a_place_and_its_part(model, evidence)
-        or share_an_alias_alone(model, evidence, strong)
-        or told_apart_by(model, evidence, strong) is not None
-    )
-    if weighty and name_agrees and not doubtful:
+    doubt = next((found for found, holds in _DOUBTS if holds(model, evidence, strong)), None)
+    if weighty and name_agrees and doubt is None:
         outcome = Outcome.MATCH
     elif in_part or at_one_point or slipped or worth_a_look:
         outcome = Outcome.REVIEW
     else:
         outcome = Outcome.NONE
-    return Decision(outcome=outcome, bits=bits, name_agrees=name_agrees, strong=strong)
+    return Decision(outcome=outcome, bits=bits, name_agrees=name_agrees, strong=strong, doubt=doubt)
 
 
 def _spared(model: MatchModel, evidence: Iterable[Evidence]) -> float:
@@ -139,13 +149,13 @@ def is_telling(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
     return any(_is_telling(model, e) for e in evidence)
 
 
-def are_sisters(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
+def _are_sisters(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
     """Return whether names agree, but rather as those of two companies of one house do, or two kinds of house."""
     levels = _levels_of_agreeing_names(model, evidence)
     return bool(levels) and levels <= OF_SISTERS
 
 
-def may_be_namesakes(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
+def _may_be_namesakes(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
     """Return whether two agree by a word or name that many have, and in a birth date alone or one contact alone.
 
     In each country several people of one such name are born every day. Among those whom one recruiter brought, and who
@@ -169,7 +179,7 @@ def _levels_of_agreeing_names(model: MatchModel, evidence: Iterable[Evidence]) -
     return {e.level for e in evidence if e.feature in model.names and e.agrees and e.bits > 0}
 
 
-def are_described_alike(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
+def _are_described_alike(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
     """Return whether two sites or companies agree by what says their kind, and in strong things of one class alone.
 
     Many share an address, and many a phone; both together, one casino has. A registration number of one country one
@@ -187,7 +197,7 @@ def _agree_by_what_many_have(model: MatchModel, evidence: Iterable[Evidence]) ->
     return bool(levels) and levels <= OF_MANY
 
 
-def may_be_relatives(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
+def _may_be_relatives(model: MatchModel, evidence: Sequence[Evidence], _strong: Sequence[str]) -> bool:
     """Return whether two agree by names of which one may be a relative's, and in nothing that is one person's alone.
 
     A family shares its phone, its address and its accounts, but no document. A father has another birth date than his
@@ -199,7 +209,7 @@ def may_be_relatives(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
     return NameLevel.SIBLING in levels or not _have_one_birth_date(model, evidence)
 
 
-def is_one_word_of_a_name(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
+def _is_one_word_of_a_name(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
     """Return whether two agree by one word of a name alone, as a caller's Kriangkrai and Kriangkrai Petcharat do.
 
     So do two of which one has some words of the other's, turned round. Nothing but a document completes it: whoever is
@@ -209,7 +219,12 @@ def is_one_word_of_a_name(model: MatchModel, evidence: Iterable[Evidence]) -> bo
     return bool(levels) and levels <= OF_WORDS
 
 
-def are_longer_in_one_town(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
+def _share_a_word_alone(model: MatchModel, evidence: Sequence[Evidence], _strong: Sequence[str]) -> bool:
+    """Return whether two agree by some words of a name, and in no document that completes it."""
+    return _is_one_word_of_a_name(model, evidence) and not is_telling(model, evidence)
+
+
+def _are_longer_in_one_town(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
     """Return whether one of two sites has a word more, and a town is all that is strong.
 
     One town has a Poipet Star and a New Poipet Star. An address or coordinates tell that both names are of one house.
@@ -217,7 +232,7 @@ def are_longer_in_one_town(model: MatchModel, evidence: Iterable[Evidence], stro
     return _levels_of_agreeing_names(model, evidence) == {NameLevel.LONGER} and _share_a_town_alone(model, strong)
 
 
-def are_two_houses_in_one_town(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
+def _are_two_houses_in_one_town(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
     """Return whether both of two sites are said to be houses of other types, and a town is all that is strong.
 
     A residence and a hotel of one name and town are two houses more often than one that was taken for the other.
@@ -230,7 +245,7 @@ def _share_a_town_alone(model: MatchModel, strong: Sequence[str]) -> bool:
     return bool(comparisons) and all(c is not None and c.comparator is Comparator.PLACES for c in comparisons)
 
 
-def are_alike_at_one_point(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
+def _are_alike_at_one_point(model: MatchModel, evidence: Sequence[Evidence]) -> bool:
     """Return whether two sites are within 300 m of each other and their names alike in part: Huanya, Huan Ya Plaza."""
     in_part = any(
         e.feature in model.names and e.level == NameLevel.PARTIAL and e.bits >= _IN_PART_BITS for e in evidence
@@ -238,14 +253,13 @@ def are_alike_at_one_point(model: MatchModel, evidence: Sequence[Evidence]) -> b
     return in_part and any(e.level == _ONE_POINT for e in evidence)
 
 
-def are_a_place_and_its_part(model: MatchModel, evidence: Iterable[Evidence]) -> bool:
+def _are_a_place_and_its_part(model: MatchModel, evidence: Sequence[Evidence], _strong: Sequence[str]) -> bool:
     """Return whether one of two sites is named as a part of a place that the other is not, and no address is one.
 
     A compound has its town, its coordinates and its phone in common with each of its zones and phases.
     """
-    found = list(evidence)
-    levels = _levels_of_agreeing_names(model, found)
-    return levels == {NameLevel.PART} and not any(_is_one_address(model, e) for e in found)
+    levels = _levels_of_agreeing_names(model, evidence)
+    return levels == {NameLevel.PART} and not any(_is_one_address(model, e) for e in evidence)
 
 
 def _is_one_address(model: MatchModel, evidence: Evidence) -> bool:
@@ -255,7 +269,7 @@ def _is_one_address(model: MatchModel, evidence: Evidence) -> bool:
     return comparison.comparator is Comparator.TEXT and evidence.level == _ONE_ADDRESS
 
 
-def share_an_alias_alone(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
+def _share_an_alias_alone(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
     """Return whether two agree by an alias of both alone, beside own names that are unlike, and nothing completes it.
 
     Whoever works at a desk of recruiters goes by its trade name and gives its phone, its accounts and its handle; a
@@ -280,17 +294,20 @@ def told_apart_by(model: MatchModel, evidence: Iterable[Evidence], strong: Seque
     return next((e.feature for e in evidence if model.tells_apart.get(e.feature) == e.level), None)
 
 
-def _share_a_house_alone(model: MatchModel, evidence: Iterable[Evidence], strong: Sequence[str]) -> bool:
+def _are_told_apart(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
+    return told_apart_by(model, evidence, strong) is not None
+
+
+def _share_a_house_alone(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> bool:
     """Return whether two with the names of sisters have nothing strong in common but what a house shares.
 
     A company shares its switchboard and mailbox with its sisters; two sites do where each name has a word unlike the
     other's, or two forms exclude each other.
     """
-    found = list(evidence)
-    if not are_sisters(model, found):
+    if not _are_sisters(model, evidence):
         return False
     shared = {model.groups.get(feature, feature) for feature in strong}
-    if _are_two_of_one_house(model, found):
+    if _are_two_of_one_house(model, evidence):
         shared -= {_MAILBOX, _SWITCHBOARD}
     return shared <= model.sisters_share
 
@@ -301,6 +318,22 @@ def _are_two_of_one_house(model: MatchModel, evidence: Iterable[Evidence]) -> bo
     return any(e.level == NameLevel.OTHER_FORM for e in names) or max(e.bits for e in names) <= _LEAST_OF_SISTERS
 
 
+# The levels of names keep most of them apart; what is said of two types of house, and by what two are told apart, may
+# hold beside others, and is said last.
+_DOUBTS: tuple[tuple[Doubt, Callable[[MatchModel, Sequence[Evidence], Sequence[str]], bool]], ...] = (
+    (Doubt.NAMESAKES, _may_be_namesakes),
+    (Doubt.RELATIVES, _may_be_relatives),
+    (Doubt.ALIAS, _share_an_alias_alone),
+    (Doubt.WORD, _share_a_word_alone),
+    (Doubt.DESCRIPTION, _are_described_alike),
+    (Doubt.SISTERS, _share_a_house_alone),
+    (Doubt.LONGER, _are_longer_in_one_town),
+    (Doubt.TWO_HOUSES, _are_two_houses_in_one_town),
+    (Doubt.PART, _are_a_place_and_its_part),
+    (Doubt.TOLD_APART, _are_told_apart),
+)
+
+
 def potential(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:
     """Return the decision on the supporting evidence alone: the most that any view could make of the pair.
 
@@ -308,63 +341,6 @@ def potential(model: MatchModel, evidence: Sequence[Evidence]) -> Decision:
     """
     somewhat = (e for e in evidence if e.bits <= 0 and _is_somewhat_alike(model, e))
     return decide(model, [*(e for e in evidence if e.bits > 0), *(replace(e, bits=0.0) for e in somewhat)])
-
-
-def evidence_in_view(
-    scope: ReadScope,
-    left: Readable,
-    right: Readable,
-    evidence: Iterable[Evidence],
-    ways: Iterable[Way],
-) -> list[Evidence]:
-    """Return the evidence of a stored match that a viewer may use.
-
-    There is none where no way by which the two met is open: without what is hidden, they would never have been
-    compared.
-    """
-    if not any(_terms_open(scope, left, way.left) and _terms_open(scope, right, way.right) for way in ways):
-        return []
-    return visible_evidence(scope, left, right, evidence)
-
-
-def evidence_on_one_side(
-    scope: ReadScope, readable: Readable, evidence: Iterable[Evidence], ways: Iterable[Way], *, left: bool
-) -> list[Evidence]:
-    """Return the evidence of a stored match of which a viewer sees one side, whatever the other one is.
-
-    Args:
-        scope: the viewer's.
-        readable: what of the record on that side is.
-        evidence: of the match.
-        ways: by which the two met; there is nothing where that side of none is open.
-        left: whether it is the left side.
-    """
-    if not any(_terms_open(scope, readable, way.left if left else way.right) for way in ways):
-        return []
-    return [e for e in evidence if _end_open(scope, e.property_class, readable, e.left if left else e.right)]
-
-
-def visible_evidence(scope: ReadScope, left: Readable, right: Readable, evidence: Iterable[Evidence]) -> list[Evidence]:
-    """Return the evidence that a viewer may use: its class is open on both ends, linked selectors included."""
-    return [
-        e
-        for e in evidence
-        if _end_open(scope, e.property_class, left, e.left) and _end_open(scope, e.property_class, right, e.right)
-    ]
-
-
-def _end_open(scope: ReadScope, property_class: PropertyClass, readable: Readable, via: Via | None) -> bool:
-    if via is None:
-        return property_class in readable
-    return via.link in scope.visible and scope.may_read(property_class, via.selector)
-
-
-def _terms_open(scope: ReadScope, readable: Readable, terms: Terms) -> bool:
-    if not readable.issuperset(terms.classes):
-        return False
-    if terms.via is None or terms.via_class is None:
-        return terms.via is None
-    return terms.via.link in scope.visible and scope.may_read(terms.via_class, terms.via.selector)
 
 
 def _is_strong(model: MatchModel, evidence: Evidence, agreeing: set[str]) -> bool:

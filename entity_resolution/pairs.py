@@ -4,26 +4,11 @@ The scorer and the decision are those of the graph; this module takes the two si
 blocking would bring them together, and why they weigh what they weigh. Pure: the command reads and writes the files.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp2, log2
 
-from entity_resolution.decision import (
-    SUPPORT_BITS,
-    Decision,
-    Outcome,
-    are_a_place_and_its_part,
-    are_described_alike,
-    are_longer_in_one_town,
-    are_sisters,
-    are_two_houses_in_one_town,
-    decide,
-    is_one_word_of_a_name,
-    may_be_namesakes,
-    may_be_relatives,
-    share_an_alias_alone,
-    told_apart_by,
-)
+from entity_resolution.decision import SUPPORT_BITS, Decision, Doubt, Outcome, decide, told_apart_by
 from entity_resolution.errors import PairTableError
 from entity_resolution.model import MatchModel, load_models
 from entity_resolution.names import NameLevel
@@ -45,6 +30,18 @@ _TOLD_APART = {
     "jurisdiction": "of two countries",
     "incorporation-date": "founded on two days",
     "region": "in two provinces",
+}
+_DOUBTS: Mapping[Doubt, str] = {
+    Doubt.NAMESAKES: "many are called so, and nothing but {shared} speaks for it",
+    Doubt.RELATIVES: "perhaps two of one family, who share {shared}",
+    Doubt.ALIAS: "another name of both agrees and no own name of either, and nothing but {shared} speaks for it",
+    Doubt.WORD: "one name is a part of the other, and nothing but {shared} speaks for it",
+    Doubt.DESCRIPTION: "the name says a kind and not which, and nothing but {shared} speaks for it",
+    Doubt.SISTERS: "perhaps two {sisters}, which share {shared}",
+    Doubt.LONGER: "one name has a word more, or may hold the other, and nothing but a town speaks for it",
+    Doubt.TWO_HOUSES: "each is said to be another type of house, and nothing but a town speaks for it",
+    Doubt.PART: "perhaps a place and a part of it, which share {shared}",
+    Doubt.TOLD_APART: "{told_apart}, and nothing but {shared} speaks for it",
 }
 _MAX_DETAIL = 240
 
@@ -210,43 +207,18 @@ def _why(
         about = f" ({detail})" if detail else ""
         about += "" if found.counts else " (not counted, says the same again)"
         said.append(f"{found.evidence.feature} {found.evidence.level} {found.evidence.bits:+.1f}{about}")
-    evidence = [c.evidence for c in comparisons]
-    perhaps_two = (
-        are_sisters(model, evidence)
-        or are_longer_in_one_town(model, evidence, decision.strong)
-        or are_two_houses_in_one_town(model, evidence, decision.strong)
-        or are_a_place_and_its_part(model, evidence)
-        or share_an_alias_alone(model, evidence, decision.strong)
-    )
+    is_lacking = decision.doubt is not None or not (decision.strong and decision.name_agrees)
     if objection is not None:
         said.append(objection.words)
-    elif decision.outcome is Outcome.REVIEW and (
-        perhaps_two or decision.bits >= model.match_bits or not (decision.strong and decision.name_agrees)
-    ):
+    elif decision.outcome is Outcome.REVIEW and (is_lacking or decision.bits >= model.match_bits):
         said.append(why_not_joined(model, comparisons, decision))
     return "; ".join([*said, f"sum {decision.bits:+.1f} bits{_short_of(model, decision)}"])
 
 
 def why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], decision: Decision) -> str:
     """Return in words what a pair lacks that no strong identifier stands beside its name."""
-    evidence = [c.evidence for c in comparisons]
-    if decision.strong and may_be_namesakes(model, evidence, decision.strong):
-        return f"many are called so, and nothing but {' and '.join(decision.strong)} speaks for it"
-    if decision.strong and may_be_relatives(model, evidence):
-        return f"perhaps two of one family, who share {' and '.join(decision.strong)}"
-    if decision.strong and share_an_alias_alone(model, evidence, decision.strong):
-        shared = " and ".join(decision.strong)
-        return f"another name of both agrees and no own name of either, and nothing but {shared} speaks for it"
-    if decision.strong and is_one_word_of_a_name(model, evidence):
-        return f"one name is a part of the other, and nothing but {' and '.join(decision.strong)} speaks for it"
-    if decision.strong and are_described_alike(model, evidence, decision.strong):
-        return f"the name says a kind and not which, and nothing but {' and '.join(decision.strong)} speaks for it"
-    if decision.strong and are_sisters(model, evidence):
-        return f"perhaps two {_SISTERS[model.kind]}, which share {' and '.join(decision.strong)}"
-    if decision.strong and (perhaps_two := _why_sites_are_perhaps_two(model, evidence, decision.strong)):
-        return perhaps_two
-    if (told_apart := told_apart_by(model, evidence, decision.strong)) is not None:
-        return f"{_TOLD_APART[told_apart]}, and nothing but {' and '.join(decision.strong)} speaks for it"
+    if decision.strong and decision.doubt is not None:
+        return _words_of(decision.doubt, model, [c.evidence for c in comparisons], decision.strong)
     if not decision.name_agrees:
         names = [c.evidence for c in comparisons if c.evidence.feature in model.names]
         in_part = any(name.bits > 0 or name.level == NameLevel.PARTIAL for name in names)
@@ -260,14 +232,10 @@ def why_not_joined(model: MatchModel, comparisons: Sequence[ScoredComparison], d
     return "nothing but the name speaks for it"
 
 
-def _why_sites_are_perhaps_two(model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> str:
-    if are_longer_in_one_town(model, evidence, strong):
-        return "one name has a word more, or may hold the other, and nothing but a town speaks for it"
-    if are_two_houses_in_one_town(model, evidence, strong):
-        return "each is said to be another type of house, and nothing but a town speaks for it"
-    if are_a_place_and_its_part(model, evidence):
-        return f"perhaps a place and a part of it, which share {' and '.join(strong)}"
-    return ""
+def _words_of(doubt: Doubt, model: MatchModel, evidence: Sequence[Evidence], strong: Sequence[str]) -> str:
+    sisters = _SISTERS[model.kind] if doubt is Doubt.SISTERS else ""
+    told_apart = _TOLD_APART[str(told_apart_by(model, evidence, strong))] if doubt is Doubt.TOLD_APART else ""
+    return _DOUBTS[doubt].format(shared=" and ".join(strong), sisters=sisters, told_apart=told_apart)
 
 
 def _short_of(model: MatchModel, decision: Decision) -> str:

@@ -1,17 +1,18 @@
 """Review: the pairs that wait for a human, explanations of a pair, and judgements."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from entity_resolution.beside_others import PairsBesideOthers
 from entity_resolution.clustering import Cluster, cluster, pairs_on_links
 from entity_resolution.comparable import Parts, own_selectors
-from entity_resolution.decision import Decision, Outcome, evidence_in_view
+from entity_resolution.decision import Decision, Outcome
 from entity_resolution.entities import holds_many
 from entity_resolution.errors import SamePairError
+from entity_resolution.evidence_in_view import evidence_in_view
 from entity_resolution.groups import Basis, Obstacle, Pair, sort_pair
 from entity_resolution.judgement_effects import effects_of
 from entity_resolution.model import MatchModel
@@ -89,8 +90,10 @@ class Review:
         models: Mapping[str, MatchModel],
         minter: IdMinter,
         *,
+        clock: Callable[[], datetime],
         public_profiles: AbstractSet[str] = frozenset(),
     ) -> None:
+        self._clock = clock
         self._public_profiles = public_profiles
         self._judgements = judgements
         self._records = records
@@ -291,11 +294,11 @@ class Review:
             value=value,
             author=author,
             reason=reason,
-            at=_utc_now(),
+            at=self._clock(),
             compartment=compartment,
         )
         judgement_id = self._minter.derived_id("j", left, right, scope.agency, str(compartment))
-        return await self._judgements.judge(scope, judgement, judgement_id=judgement_id, clock=_utc_now)
+        return await self._judgements.judge(scope, judgement, judgement_id=judgement_id, clock=self._clock)
 
     async def _sharing(self, scope: ReadScope, pairs: Sequence[tuple[VisibleRecord, VisibleRecord]]) -> Sharing:
         return await read_sharing(self._records, scope, self._models, [(a.id, b.id) for a, b in pairs])
@@ -404,7 +407,3 @@ def _compared_selectors(
     mine = {s.key for s in own_selectors(model, left)} | keys_of(lefts)
     theirs = {s.key for s in own_selectors(model, right)} | keys_of(rights)
     return (*(s for s in lefts if s.key in theirs), *(s for s in rights if s.key in mine))
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)

@@ -28,7 +28,8 @@ def turned_pairs(left: NameForm, right: NameForm) -> tuple[tuple[NameForm, NameF
     """Return two persons' names, the shorter one with its words in the orders in which the longer one may have them.
 
     Returns:
-        none where both have as many words, or one of the shorter name's begins as no other word of the longer one.
+        none where one of the shorter name's words begins as no other word of the longer one, or both have as many; but
+        a name in letters of the region is turned for any longer one in Latin letters, as counted in its own words.
     """
     if len(left.tokens) != len(right.tokens):
         short_first = len(left.tokens) < len(right.tokens)

@@ -52,7 +52,7 @@ from graph.records import (
 from graph.scope import ReadScope, SystemScope
 from graph.side_threads import SideThreads
 from graph.time_spans import TimeSpan, span_of
-from graph.unix_time import from_microseconds, to_microseconds
+from graph.unix_time import from_microseconds, machine_time, to_microseconds
 
 __all__ = [
     "COMPARTMENT_STATES",
@@ -96,6 +96,7 @@ __all__ = [
     "from_microseconds",
     "load_ontology",
     "look_for_cycles",
+    "machine_time",
     "nearest_hint",
     "nearest_or_all",
     "parse_marked_yaml",

@@ -20,6 +20,7 @@ GraphError
 ├── DeploymentKeyError     the deployment key is not the one that the ids in the store were minted with
 ├── HitIndexBehindError    the hit index has not taken in all that was written
 ├── HitIndexKeyError       the hit index was made with another key
+├── HitIndexOvertakenError somebody else began to make the hit index anew meanwhile
 ├── GrantMovedError        what a grant was to name no longer stands under the terms that were weighed
 ├── RecordMovedError       what was to be written or put under other terms no longer stands as it was weighed
 └── CursorError            a page cursor does not belong to this query and view

@@ -123,7 +123,7 @@ from policies.model import Bundle, Policy, Source, SourceKind
 from policies.narrowing import find_narrowing_problem, is_narrower
 from policies.own_records import OwnTerms
 from policies.permits import PermitBook
-from policies.policy_clock import Clock, PolicyClock, utc_now
+from policies.policy_clock import Clock, PolicyClock
 from policies.promotion import (
     DECISIONS_OF_A_CHECK,
     Promotion,
@@ -409,7 +409,6 @@ __all__ = [
     "trail_start",
     "undecided_policies",
     "untested_originators",
-    "utc_now",
     "verify_audit",
     "verify_export",
     "viewer_classes",

@@ -172,10 +172,31 @@ def test_lists_are_those_of_the_modules_and_decisions(path: Path, page: Callable
     assert path.read_text(encoding="utf-8").splitlines() == page().splitlines()
 
 
+def test_what_amends_a_decision_stands_in_its_status() -> None:
+    """`python -m tests.document_lists` writes it, from the status of the later one."""
+    amended = document_lists.amended_by()
+    assert len(amended) > 50
+    assert [p.name for p, by in amended.items() if document_lists.with_amendments(p, by) != p.read_text("utf-8")] == []
+
+
 def test_decisions_that_the_code_names_exist() -> None:
     known = {p.name[:4] for p in DECISIONS}
     named_by_code = {n for p in modules() for n in re.findall(r"decision (\d{4})", p.read_text(encoding="utf-8"))}
     assert named_by_code <= known
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_tree_of_errors_draws_each_class_below_its_base(package: str) -> None:
+    module = ast.parse((ROOT / package / "errors.py").read_text(encoding="utf-8"))
+    bases = {c.name: ast.unparse(c.bases[0]) for c in module.body if isinstance(c, ast.ClassDef)}
+    drawn: dict[str, str] = {}
+    above: list[tuple[int, str]] = []  # how far each of the line's ancestors is to the right, and its name
+    for line in (ast.get_docstring(module) or "").splitlines():
+        if found := re.match(r"([│├└─ ]*)(\w+Error)\b", line):
+            above = [(depth, name) for depth, name in above if depth < len(found[1])]
+            drawn[found[2]] = above[-1][1] if above else "Exception"
+            above.append((len(found[1]), found[2]))
+    assert drawn == bases
 
 
 def test_words_of_the_glossary_are_unique() -> None:

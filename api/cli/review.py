@@ -14,8 +14,10 @@ from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
+from api.errors import InputError
 from api.judging import JUDGEMENT_PROFILE, JudgementOutcome, PairJudgement, judge_pairs, shown_by
 from api.protection import NON_PUNISHMENT
+from api.reasons import check_reason
 from api.terminal_text import Line, as_line, as_lines
 from entity_resolution.entities import Entity, Preview
 from entity_resolution.review import Comparison, Explanation
@@ -53,10 +55,10 @@ def review(
     if judge is not None and value is not None and preview:
         _tell_preview(run(_preview(viewer_of_run(as_token), judge, value)), value, json=json)
     elif judge is not None and value is not None:
-        one = PairJudgement(left=judge[0], right=judge[1], value=value, reason=reason.strip())
+        one = PairJudgement(left=judge[0], right=judge[1], value=value, reason=reason)
         _tell_outcomes(run(_judge(viewer_of_run(as_token), [one], profile)), json=json)
     elif judgements is not None:
-        many = _read_judgements(judgements, reason.strip())
+        many = _read_judgements(judgements, reason)
         _tell_outcomes(run(_judge(viewer_of_run(as_token), many, profile)), json=json)
     else:
         _tell_queue(run(_queue(viewer_of_run(as_token), kind, agency, limit)), json=json)
@@ -238,9 +240,13 @@ def _judgement(path: Path, number: int, row: dict[str, str | None], reason: str)
         fail(f"`{path}`, row {number}: `value` is one of {', '.join(JudgementValue)}")
     if not left or not right or left == right:
         fail(f"`{path}`, row {number}: `left` and `right` are the ids of two records")
-    if not (why or reason):
+    if not (why or reason.strip()):
         fail(f"`{path}`, row {number}: a judgement needs a reason, in the row or by --reason")
-    return PairJudgement(left=left, right=right, value=JudgementValue(value), reason=why or reason)
+    try:
+        kept = check_reason(why or reason)
+    except InputError as exc:
+        fail(f"`{path}`, row {number}: `{exc.argument}` {exc.problem}")
+    return PairJudgement(left=left, right=right, value=JudgementValue(value), reason=kept)
 
 
 async def _queue(viewer: ViewerContext, kind: str | None, agency: str | None, limit: int) -> list[Explanation]:

@@ -21,7 +21,6 @@ from graph import PropertyClass
 from graph.matches import JudgementValue
 
 MAX_JUDGEMENTS = 200
-MAX_REASON_LENGTH = 2_000
 
 strawberry.enum(Basis, name="StepBasis", description="What would join two records.")
 
@@ -395,11 +394,9 @@ def _judgements(given: JudgeManyInput) -> list[PairJudgement]:
     if not 1 <= len(given.judgements) <= MAX_JUDGEMENTS:
         raise InputError("judgements", f"must be from 1 to {MAX_JUDGEMENTS} pairs")
     made = [
-        PairJudgement(left=j.left, right=j.right, value=j.value, reason=(j.reason or given.reason or "").strip())
+        PairJudgement(left=j.left, right=j.right, value=j.value, reason=j.reason or given.reason or "")
         for j in given.judgements
     ]
-    if any(not 1 <= len(j.reason) <= MAX_REASON_LENGTH for j in made):
-        raise InputError("reason", f"must have 1 to {MAX_REASON_LENGTH} characters")
     if any(j.left == j.right for j in made):
         raise InputError("judgements", "must be of two different records each")
     return made

@@ -6,11 +6,10 @@ import strawberry
 
 from api.check_questions import CrossCheck as AnsweredCheck
 from api.check_questions import SelectorQuestion
-from api.errors import ActKeyError, InputError
+from api.errors import ActKeyError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.descriptions import described
 from api.graphql.keyed_acts import act_of, optional_key
-from api.graphql.mutations import MAX_REASON_LENGTH
 from api.graphql.parties import Party
 from api.graphql.user_errors import NOT_FOUND, UserError
 from api.graphql.vocabulary import Kind
@@ -312,11 +311,9 @@ class CrossCheckMutations:
         A filing that was held is told of from then on.
         """
         operation = info.context
-        if not 1 <= len(input.reason.strip()) <= MAX_REASON_LENGTH:
-            raise InputError("reason", f"must have 1 to {MAX_REASON_LENGTH} characters")
         with operation.noting_refusals():
             found = await operation.app.exchange.cross_checks.release(
-                operation.viewer, operation.scope, input.id, reason=input.reason.strip()
+                operation.viewer, operation.scope, input.id, reason=input.reason
             )
         if found is None:
             operation.deny()

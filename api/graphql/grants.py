@@ -1,6 +1,6 @@
 """Grants over GraphQL: given, approved, taken back, and listed for those who gave and those who received."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 
 import strawberry
@@ -272,7 +272,7 @@ class GrantQueries:
         page = Pager(operation.app.minter, operation.scope, f"grants|{side}").page(
             found, lambda g: (g.number if is_own else g.told_number,), first=first, after=after
         )
-        now = datetime.now(UTC)
+        now = operation.app.clock.now()
         for grant in page.items:
             operation.show_grant(grant)
         edges = [
@@ -381,7 +381,7 @@ def _answered(operation: Operation, made: StoredGrant | None) -> GrantPayload:
     if made is None:
         return _refused(operation, NOT_FOUND)
     operation.show_grant(made)
-    return GrantPayload(grant=Grant(stored=made, is_own=True, now=datetime.now(UTC)), user_errors=[])
+    return GrantPayload(grant=Grant(stored=made, is_own=True, now=operation.app.clock.now()), user_errors=[])
 
 
 def _refused(operation: Operation, error: UserError) -> GrantPayload:

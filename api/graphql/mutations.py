@@ -36,7 +36,6 @@ from policies import (
 )
 
 MAX_ITEMS = 5_000
-MAX_REASON_LENGTH = 2_000
 
 
 @strawberry.input(description="A property and its values as your source wrote them.")
@@ -250,10 +249,8 @@ class Mutation:
     async def judge(self, info: BenangInfo, input: JudgeInput) -> JudgePayload:  # noqa: A002
         """Say whether two records are one. Yours replaces your agency's earlier judgement; NEGATIVE un-merges them."""
         operation = info.context
-        if not 1 <= len(input.reason.strip()) <= MAX_REASON_LENGTH:
-            raise InputError("reason", f"must have 1 to {MAX_REASON_LENGTH} characters")
         profile = input.profile or JUDGEMENT_PROFILE
-        given = PairJudgement(left=input.left, right=input.right, value=input.value, reason=input.reason.strip())
+        given = PairJudgement(left=input.left, right=input.right, value=input.value, reason=input.reason)
         with operation.noting_refusals():
             [outcome] = await judge_pairs(
                 operation.app,

@@ -1,7 +1,7 @@
 """Policies over GraphQL: why you may see something, and for an agency's policy officers what their agency releases."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Self
 
 import strawberry
@@ -258,7 +258,7 @@ class PolicyQueries:
         """For policy officers: what your agency releases to whom."""
         operation = info.context
         with operation.noting_refusals():
-            rows = await operation.app.office.matrix(operation.viewer, now=datetime.now(UTC))
+            rows = await operation.app.office.matrix(operation.viewer, now=operation.app.clock.now())
         return [ReleaseMatrixRow(profile=r.profile, told=r.told, viewers=list(r.viewers)) for r in rows]
 
     @strawberry.field
@@ -268,7 +268,7 @@ class PolicyQueries:
         if not 1 <= days <= MOST_DAYS:
             raise InputError("days", f"must be from 1 to {MOST_DAYS}")
         with operation.noting_refusals():
-            found = operation.app.office.calendar(operation.viewer, now=datetime.now(UTC), days=days)
+            found = operation.app.office.calendar(operation.viewer, now=operation.app.clock.now(), days=days)
         return [
             PolicyCalendarEntry(at=e.at, event=str(e.kind), name=e.name, party=e.party, permits=list(e.permits))
             for e in found
@@ -279,7 +279,7 @@ class PolicyQueries:
         """For policy officers: to whom nothing of your agency's data may be told, by kind and purpose."""
         operation = info.context
         with operation.noting_refusals():
-            found = await operation.app.office.gaps(operation.viewer, now=datetime.now(UTC), by_class=by_class)
+            found = await operation.app.office.gaps(operation.viewer, now=operation.app.clock.now(), by_class=by_class)
         parties = operation.app.bundle.registers.parties
         return [PolicyGap.of(g, Party.of(parties[g.recipient])) for g in found]
 
@@ -299,7 +299,7 @@ class PolicyQueries:
 
 
 async def _simulate(operation: Operation, pack: str, first: int) -> PolicySimulation:
-    office, now = operation.app.office, datetime.now(UTC)
+    office, now = operation.app.office, operation.app.clock.now()
     try:
         candidate = await office.candidate_of(operation.viewer, pack, now=now)
         found = await office.simulate(operation.viewer, operation.scope, candidate, now=now)

@@ -8,7 +8,7 @@ from entity_resolution.batch.clustering import CONTRADICTION_BITS, WeighedPairs
 from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.groups import Labels
 from entity_resolution.batch.list_sharing import list_sharing
-from entity_resolution.decision import Outcome, decide, share_an_alias_alone
+from entity_resolution.decision import Doubt, Outcome, decide
 from entity_resolution.model import MatchModel
 from entity_resolution.pair_records import PairRecord
 from entity_resolution.plausibility import facts_of, objection
@@ -56,7 +56,7 @@ class RecordScorer:
         above = decision.bits - self.model.match_bits
         bits = max(above, _MATCH_BITS) if decision.outcome is Outcome.MATCH else min(above, _NO_MATCH_BITS)
         against = sum(e.bits for e in evidence if e.bits < 0)
-        if decision.outcome is not Outcome.MATCH and share_an_alias_alone(self.model, evidence, decision.strong):
+        if decision.doubt is Doubt.ALIAS:
             # Who is called by the alias alone makes no one of two of other names, as in the graph.
             against = min(against, CONTRADICTION_BITS)
         apart = objection(self.facts[one], self.facts[other]) is not None

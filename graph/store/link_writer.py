@@ -156,7 +156,11 @@ class LinkWriter:
         result.ends.update({end: ends[end] for link in whole for end in (link.source_id, link.target_id)})
         for name, rows in sorted(self._stamped(whole, own, ends).items()):
             written, left = await self._write_type(
-                *(tx, self._texts[name], rows, new_ends, result),
+                tx,
+                self._texts[name],
+                rows,
+                new_ends=new_ends,
+                result=result,
                 received=received,
                 came=came,
                 guards_victims=guards_victims,

@@ -46,7 +46,7 @@ from graph.store.retried_rows import without_overtaken
 from graph.store.selector_seals import SelectorSeals
 from graph.store.withdrawn_references import withdrawn_among, withdrawn_links_among, withdrew_anything
 from graph.store.write_batch import Checkpoint, Stood, WriteBatch, WriteSummary
-from graph.unix_time import from_microseconds, machine_time, to_microseconds
+from graph.unix_time import from_microseconds, to_microseconds
 
 RECORDS_A_CHANGE = 2_000
 _CONSTRAINT_FAILED = "Neo.ClientError.Schema.ConstraintValidationFailed"
@@ -128,7 +128,7 @@ class RecordWriter:
         registry: CompartmentRegistry,
         ontology: Ontology,
         *,
-        clock: Callable[[], datetime] = machine_time,
+        clock: Callable[[], datetime],
     ) -> None:
         """Take where to write; each batch is dated by `clock`, and what that raises keeps it from being written."""
         self._store = store
@@ -266,7 +266,12 @@ class RecordWriter:
         work.unsealed = self._terms.unsealed(before, fresh, kept)
         outer = [link for link in work.wanted if not work.is_among_created(link)]
         await self._links.write(
-            *(tx, outer, work.own, there, work.new_ends, work.links),
+            tx,
+            outer,
+            own=work.own,
+            known=there,
+            new_ends=work.new_ends,
+            result=work.links,
             received=work.received,
             came=work.came,
             guards_victims=work.batch.guards_victims,

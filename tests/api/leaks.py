@@ -16,8 +16,8 @@ from api.graphql.pages import Pager
 from api.requests import RequestDesk
 from entity_resolution import clustering, search
 from entity_resolution.clustering import Cluster, cluster
-from entity_resolution.decision import visible_evidence
 from entity_resolution.entities import Entity, EntityReader
+from entity_resolution.evidence_in_view import visible_evidence
 from entity_resolution.networks import Network, NetworkReader
 from entity_resolution.resolver import Resolver
 from graph import IdMinter, PropertyClass, ReadScope, RecordId

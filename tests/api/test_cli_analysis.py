@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from api.cli.main import app
+from api.reasons import LONGEST_REASON
 from graph.store import StoreLease
 from policies import Exposure, Outcome, read_audit
 from tests.world import DATASET, World, link, record
@@ -224,6 +225,25 @@ def test_many_judgements_are_read_from_a_table(
     table.write_text("left,right,value\nr-1,r-2,UNSURE\n", "utf-8")
     refused(benang("review", "--judgements", str(table)), "row 2: a judgement needs a reason")
     refused(benang("review", "--judgements", str(tmp_path / "none.csv"), "--reason", "r"), "none.csv")
+
+
+def test_a_reason_too_long_judges_nothing_and_the_trail_says_so(
+    benang: Invoke, pair: tuple[str, str], world: World, tmp_path: Path
+) -> None:
+    """The bound of GraphQL's is that of the command line; a table names the row."""
+    long = "w" * (LONGEST_REASON + 1)
+    told = f"must have 1 to {LONGEST_REASON} characters"
+    refused(benang("review", "--judge", *pair, "--value", "NEGATIVE", "--reason", long), f"`reason` {told}")
+    world.app.audit.flush()
+    announced, done = (stored.entry for stored in list(read_audit(world.app.settings.audit))[-2:])
+    assert (announced.operation, done.operation) == ("about to: judge", "judge")
+    assert (done.outcome, done.record_ids) == (Outcome.DENIED, ())
+    table = tmp_path / "judgements.csv"
+    table.write_text(
+        f"left,right,value,reason\n{pair[0]},{pair[1]},UNSURE,r\n{pair[0]},{ABSENT},UNSURE,{long}\n", "utf-8"
+    )
+    refused(benang("review", "--judgements", str(table)), f"row 3: `reason` {told}")
+    assert world.query("MATCH ()-[j:JUDGEMENT]->() RETURN count(j) AS n") == [{"n": 0}]
 
 
 @pytest.mark.long

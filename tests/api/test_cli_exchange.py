@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 from api.check_questions import SelectorQuestion
 from api.cli.cross_check import missing_qualifier
 from api.cli.main import app
+from api.reasons import LONGEST_REASON
 from graph import load_ontology
 from graph.store import StoreLease
 from policies import Exposure, Outcome, read_audit
@@ -138,6 +139,9 @@ def test_a_held_check_says_so_and_a_supervisor_releases_it(desks: Desks) -> None
     assert (waiting["id"], waiting["values"], waiting["subject"]) == (check_id, 20, "analyst of th-police")
     refused = desks.run("hits", "release", check_id, "--reason", "ours", token=desks.asker)
     one_line(refused, 1, "it needs the role of a supervisor")
+    wordy = desks.run("hits", "release", check_id, "--reason", "w" * (LONGEST_REASON + 1), token=supervisor)
+    one_line(wordy, 1, f"`reason` must have 1 to {LONGEST_REASON} characters")
+    assert [c["id"] for c in desks.json("hits", "held", "--open", token=supervisor)] == [check_id]
     assert desks.run("hits", "release", check_id, "--reason", "a batch", token=supervisor).exit_code == 0
     again = desks.json("cross-check", *numbers, *CASE, token=desks.asker)
     assert (again["held"], len(again["values"])) == (False, 20)

@@ -142,6 +142,7 @@ def test_two_processes_tell_of_an_end_once(told: Desk) -> None:
         app.registry,
         app.scopes,
         app.link_endings._models,
+        clock=app.clock.now,
     )
 
     async def both() -> list[int]:

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 import pytest
 
 from entity_resolution.blocking import indexed_keys, key_groups
-from entity_resolution.decision import Outcome, decide, evidence_in_view
+from entity_resolution.decision import Outcome, decide
+from entity_resolution.evidence_in_view import evidence_in_view
 from entity_resolution.model import load_models
 from graph import PropertyClass
 from graph.blocks import split_terms

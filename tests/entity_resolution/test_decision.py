@@ -10,20 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entity_resolution.decision import (
+    Doubt,
     Outcome,
-    are_described_alike,
     counted,
     decide,
     is_telling,
-    may_be_namesakes,
     potential,
-    visible_evidence,
 )
+from entity_resolution.evidence_in_view import visible_evidence
 from entity_resolution.model import MatchModel, linked_feature, load_models
+from entity_resolution.names import NameLevel
 from entity_resolution.pairs import why_not_joined
 from entity_resolution.scoring import ScoredComparison
 from graph import PropertyClass, ReadScope
-from graph.matches import Evidence, Via
+from graph.matches import Evidence
 from tests.entity_resolution.evidence import (
     ACCOUNT,
     ADDRESS,
@@ -217,30 +217,6 @@ def test_a_narrower_scope_sees_no_other_evidence(
     assert visible_evidence(scope_of({}), nothing, nothing, evidence) == []
 
 
-class TestVisibleEvidence:
-    @pytest.mark.parametrize(("left", "right", "seen"), [(1, 1, True), (1, 2, False), (2, 1, False), (2, 2, False)])
-    def test_a_class_must_be_open_on_both_ends(self, left: int, right: int, *, seen: bool) -> None:
-        scope = scope_of({PropertyClass.CONTACT: [1], PropertyClass.IDENTITY: [1, 2]})
-        found = visible_evidence(scope, scope.readable_classes(left), scope.readable_classes(right), [PHONE])
-        assert found == ([PHONE] if seen else [])
-
-    @pytest.mark.parametrize(("link", "selector", "seen"), [(7, 8, True), (9, 8, False), (7, 9, False), (7, 7, False)])
-    def test_a_linked_selector_needs_its_link_and_its_key(self, link: int, selector: int, *, seen: bool) -> None:
-        open_via = Via(link=7, selector=8)
-        one = Evidence(
-            feature="linked-phone-number",
-            level="equal",
-            property_class=PropertyClass.CONTACT,
-            bits=9.0,
-            agrees=True,
-            left=Via(link=link, selector=selector),
-            right=open_via,
-        )
-        scope = scope_of({PropertyClass.CONTACT: [8], PropertyClass.NARRATIVE: [7]})
-        found = visible_evidence(scope, scope.readable_classes(1), scope.readable_classes(2), [one])
-        assert found == ([one] if seen else [])
-
-
 class TestPersons:
     @pytest.mark.parametrize(
         ("evidence", "outcome"),
@@ -358,7 +334,7 @@ def test_namesakes_have_a_common_word_or_name_and_a_birth_date_or_a_contact_alon
 ) -> None:
     """What is decided by it and what is said of it are one."""
     decision = decide(PERSON, evidence)
-    assert may_be_namesakes(PERSON, evidence, decision.strong) is are_namesakes
+    assert (decision.doubt is Doubt.NAMESAKES) is are_namesakes
     scored = [ScoredComparison(evidence=e, left="", right="", detail="") for e in evidence]
     assert ("many are called so" in why_not_joined(PERSON, scored, decision)) is are_namesakes
     assert (decision.outcome is Outcome.REVIEW) is are_namesakes
@@ -413,7 +389,7 @@ def test_what_is_described_alike_has_strong_things_of_one_class(
     """What is decided by it and what is said of it are one."""
     evidence, model = [COMMON, *shared], MODELS[kind]
     decision = decide(model, evidence)
-    assert are_described_alike(model, evidence, decision.strong) is is_alike
+    assert (decision.doubt is Doubt.DESCRIPTION) is is_alike
     scored = [ScoredComparison(evidence=e, left="", right="", detail="") for e in evidence]
     assert ("a kind and not which" in why_not_joined(model, scored, decision)) is is_alike
     assert decision.outcome is (Outcome.REVIEW if is_alike else Outcome.MATCH)
@@ -452,3 +428,39 @@ def test_a_home_a_part_of_a_name_and_an_account_with_a_wallet_are_for_a_human_an
 ) -> None:
     assert decide(PERSON, evidence).outcome is outcome
     assert ORDER[potential(PERSON, evidence).outcome] >= ORDER[outcome]
+
+
+SISTER = replace(NAME, level=NameLevel.SISTER, bits=14.0)
+WEBSITE = Evidence(feature="website", level="equal", property_class=PropertyClass.CONTACT, bits=10.0, agrees=True)
+BOARD = replace(PHONE, level="equal")
+
+
+@pytest.mark.parametrize(
+    ("kind", "evidence", "outcome", "doubt"),
+    [
+        ("Person", [replace(SOME_WORDS, level=NameLevel.ONE_WORD, bits=9.0), PHONE], Outcome.REVIEW, Doubt.WORD),
+        ("Person", [replace(SOME_WORDS, level=NameLevel.ONE_WORD), DOCUMENT], Outcome.MATCH, None),
+        ("Organization", [SISTER, BOARD], Outcome.REVIEW, Doubt.SISTERS),
+        ("Organization", [SISTER, WEBSITE], Outcome.MATCH, None),
+        ("Organization", [replace(SISTER, bits=3.0), WEBSITE], Outcome.REVIEW, None),
+    ],
+)
+def test_a_doubt_is_told_where_it_keeps_two_apart_and_nowhere_else(
+    kind: str, evidence: Sequence[Evidence], outcome: Outcome, doubt: Doubt | None
+) -> None:
+    """A document completes one word of a name, and a website makes sisters one where they weigh enough."""
+    model = MODELS[kind]
+    decision = decide(model, evidence)
+    assert (decision.outcome, decision.doubt) == (outcome, doubt)
+    scored = [ScoredComparison(evidence=e, left="", right="", detail="") for e in evidence]
+    said = why_not_joined(model, scored, decision)
+    assert ("a part of the other" in said) is (doubt is Doubt.WORD)
+    assert ("companies of one house" in said) is (doubt is Doubt.SISTERS)
+
+
+@given(pairs())
+def test_what_is_doubted_joins_nobody(pair: tuple[MatchModel, list[Evidence]]) -> None:
+    model, evidence = pair
+    decision = decide(model, evidence)
+    weighs_enough = decision.bits >= model.match_bits and bool(decision.strong) and decision.name_agrees
+    assert (decision.outcome is Outcome.MATCH) is (weighs_enough and decision.doubt is None)

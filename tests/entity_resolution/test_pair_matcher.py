@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from entity_resolution.decision import Outcome, decide, visible_evidence
+from entity_resolution.decision import Outcome, decide
+from entity_resolution.evidence_in_view import visible_evidence
 from entity_resolution.model import load_models
 from entity_resolution.pair_matcher import Candidate, match_of
 from entity_resolution.plausibility import facts_of, settle

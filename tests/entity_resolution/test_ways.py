@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from entity_resolution.blocking import indexed_keys, key_groups, meeting_ways
 from entity_resolution.companions import MAX_KEYS
 from entity_resolution.comparable import ComparableRecord
-from entity_resolution.decision import Outcome, decide, evidence_in_view, potential
+from entity_resolution.decision import Outcome, decide, potential
+from entity_resolution.evidence_in_view import evidence_in_view
 from entity_resolution.model import load_models
 from entity_resolution.scoring import promising_evidence
 from graph import PropertyClass, ReadScope

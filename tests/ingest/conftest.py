@@ -23,6 +23,7 @@ from graph.store import (
     migrate,
     run_on_fast_loop,
 )
+from graph.unix_time import machine_time
 from ingest import DEFAULT_EVALUATION, SourceMapping, parse_mapping
 from ingest.ftm_input import FtmInput
 from ingest.records import Supply
@@ -101,7 +102,7 @@ class StoreBench:
             uri=lease.uri, username=lease.username, password=lease.password, database=lease.database
         ) as store:
             await migrate(store, load_ontology())
-            writer = RecordWriter(store, CompartmentRegistry(store), load_ontology())
+            writer = RecordWriter(store, CompartmentRegistry(store), load_ontology(), clock=machine_time)
             yield IngestStore(writer=writer, keeper=QuarantineStore(store))
 
     def snapshot(self, originator: str) -> list[Mapping[str, Any]]:

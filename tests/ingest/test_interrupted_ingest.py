@@ -173,6 +173,7 @@ from pathlib import Path
 import ingest.pipeline
 from graph import IdMinter, load_ontology
 from graph.store import CompartmentRegistry, RecordWriter, connected
+from graph.unix_time import machine_time
 from ingest import ingest_file, parse_mapping
 
 async def main(given):
@@ -181,7 +182,7 @@ async def main(given):
         await ingest_file(
             Path(given["path"]), mapping=parse_mapping(given["mapping"]), originator=given["originator"], profile=None,
             known_originators={given["originator"]}, known_profiles={"law-enforcement"},
-            writer=RecordWriter(store, CompartmentRegistry(store), load_ontology()),
+            writer=RecordWriter(store, CompartmentRegistry(store), load_ontology(), clock=machine_time),
             minter=IdMinter(deployment_key=bytes.fromhex(given["key"])),
             on_progress=lambda progress: print(progress.rows_done, flush=True),
         )

@@ -40,6 +40,7 @@ from graph.store import (
     restamp_records,
     take_position,
 )
+from graph.unix_time import machine_time
 from tests.graph.building import record
 from tests.graph.store.writing import NO_SEALS
 from tests.world import World
@@ -325,7 +326,7 @@ def written_meanwhile(
 
     async def run() -> WriteSummary:
         store = PausingStore(world.app.store, after)
-        writer = RecordWriter(store, world.app.registry, world.app.ontology)
+        writer = RecordWriter(store, world.app.registry, world.app.ontology, clock=machine_time)
         writing = asyncio.ensure_future(writer.write(batch))
         await store.stopped.wait()
         acting = asyncio.ensure_future(_awaited(act))

@@ -31,6 +31,7 @@ from graph.store import (
     restamp_records,
 )
 from graph.store.connection import NotPreparedError
+from graph.unix_time import machine_time
 from tests.graph.building import link, record
 from tests.graph.store.writing import NO_SEALS
 from tests.world import World
@@ -263,7 +264,9 @@ async def _seal_narrow_and_remove(store: Store) -> None:
     )
     other = record("Person", "o", name="Malee")
     uses, knows = link("USES", person, phone), link("RELATED_TO", person, other)
-    await RecordWriter(store, fresh(), ontology).write(WriteBatch(records=[person, phone, other], links=[uses, knows]))
+    await RecordWriter(store, fresh(), ontology, clock=machine_time).write(
+        WriteBatch(records=[person, phone, other], links=[uses, knows])
+    )
     claims = ProtectionStore(store, fresh(), ontology)
     claim = Claim(
         id="v-1", agency="th-police", records=(person.id,), raised=True, reason="interviewed", claimed_by="a",
@@ -271,7 +274,7 @@ async def _seal_narrow_and_remove(store: Store) -> None:
     )  # fmt: skip
     await claims.claim(claim, lambda _: [], binds=lambda *_: True)
     again = record("Person", "p", name="Anong", profile="open", role=SubjectRole.WITNESS)
-    await RecordWriter(store, fresh(), ontology).write(WriteBatch(records=[again]))
+    await RecordWriter(store, fresh(), ontology, clock=machine_time).write(WriteBatch(records=[again]))
     moved = await terms(person.id)
     assert await claims.lift_claim(claim, NO_SEALS, by="a", at=claim.claimed_at, reason="a namesake")
     assert await terms(person.id) != moved

@@ -105,7 +105,7 @@ async def _erase(world: World, store: Store, number: int) -> None:
 
 async def _file_narrower(world: World, store: Store, number: int) -> None:
     app = world.app
-    writer = type(app.writer)(store, app.registry, app.ontology)
+    writer = type(app.writer)(store, app.registry, app.ontology, clock=app.clock.now)
     again = record("Site", f"hub-{number}", name="Golden Lotus", profile="originator-controlled")
     assert (await writer.write(WriteBatch(records=[again]))).changed == 1
 

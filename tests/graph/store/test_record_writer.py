@@ -25,7 +25,7 @@ from graph.store import (
     record_writer,
 )
 from graph.store.record_statements import MANY
-from graph.unix_time import from_microseconds, to_microseconds
+from graph.unix_time import from_microseconds, machine_time, to_microseconds
 from tests.examples import examples
 from tests.graph.building import MINTER, link, record
 from tests.graph.store.writing import LINKS, RECORDS, SEALED, A, B, compartment, write
@@ -227,7 +227,9 @@ class TestOneTransaction:
     def test_a_failing_batch_leaves_nothing(self, world: World) -> None:
         write(world, A)
         before = world.query(EVERYTHING)
-        writer = RecordWriter(_FailingStore(world.app.store), world.app.registry, world.app.ontology)
+        writer = RecordWriter(
+            _FailingStore(world.app.store), world.app.registry, world.app.ontology, clock=machine_time
+        )
         changed = record("Person", "a", name="Other Name", role=SEALED)
         batch = WriteBatch(
             records=[changed, B],

@@ -18,6 +18,7 @@ from graph.store import (
     WriteBatch,
     WriteSummary,
 )
+from graph.unix_time import machine_time
 from tests.graph.building import link, record
 from tests.graph.store.writing import LINKS, RECORDS, SEALED, A, B, assert_stamps_fit, write
 from tests.world import World
@@ -59,7 +60,9 @@ class TestTwoAtOnce:
         links = [link("RELATED_TO", people[i], people[(i * 7 + 1) % 30], reference=f"k-{i}") for i in range(30)]
 
         async def one(number: int) -> list[WriteSummary]:
-            writer = RecordWriter(world.app.store, CompartmentRegistry(world.app.store), world.app.ontology)
+            writer = RecordWriter(
+                world.app.store, CompartmentRegistry(world.app.store), world.app.ontology, clock=machine_time
+            )
             done = []
             for start in range(0, 30, 10):
                 begin = (start + number * 5) % 30
@@ -88,7 +91,7 @@ class TestTwoAtOnce:
         slow = _PausedStore(world.app.store, at="create_links")
 
         async def race() -> tuple[WriteSummary, WriteSummary]:
-            writer = RecordWriter(slow, world.app.registry, world.app.ontology)
+            writer = RecordWriter(slow, world.app.registry, world.app.ontology, clock=machine_time)
             first = asyncio.create_task(writer.write(WriteBatch(links=[new])))
             await slow.reached.wait()
             second = await world.app.writer.write(WriteBatch(links=[new]))
@@ -110,7 +113,7 @@ class TestTwoAtOnce:
         batch = WriteBatch(records=[A, B] if with_ends else [], links=[link("RELATED_TO", A, B)])
 
         async def race() -> None:
-            writer = RecordWriter(slow, world.app.registry, world.app.ontology)
+            writer = RecordWriter(slow, world.app.registry, world.app.ontology, clock=machine_time)
             linking = asyncio.create_task(writer.write(batch))
             await slow.reached.wait()
             sealing = asyncio.create_task(world.app.writer.write(WriteBatch(records=[sealed])))
@@ -130,7 +133,7 @@ class TestTwoAtOnce:
         slow = _PausedStore(world.app.store, at=at)
 
         async def race() -> None:
-            writer = RecordWriter(slow, world.app.registry, world.app.ontology)
+            writer = RecordWriter(slow, world.app.registry, world.app.ontology, clock=machine_time)
             slower = asyncio.create_task(writer.write(WriteBatch(records=[open_one])))
             await slow.reached.wait()
             faster = asyncio.create_task(world.app.writer.write(WriteBatch(records=[sealed])))
