@@ -77,7 +77,8 @@ def _finished(report: IngestReport) -> str:
 
 def _unknown(counts: Mapping[str, int]) -> str:
     """Return which properties have no place of their own, and how often each came: the most frequent ones."""
-    return f"{len(counts)} unknown properties kept in notes and beside what they are like ({_most_frequent(counts, _MOST_UNKNOWN)})"
+    most = _most_frequent(counts, _MOST_UNKNOWN)
+    return f"{len(counts)} unknown properties kept in notes and beside what they are like ({most})"
 
 
 def _places(numbers: Sequence[int]) -> str:

@@ -19,10 +19,22 @@ SAYS: dict[str, Sequence[str]] = {
     "birthCountry": ["kh"], "socialSecurityNumber": ["77-1"], "religion": ["hers"], "website": ["sreymom.example"],
     "topics": ["role.victim"],
 }  # fmt: skip
-TELLING = ("Sreymom", "Chantha", "Bopharoth", "Neang", "Sokha", "Kolap", "2003", "birthCountry", "77-1", "hers", "sreymom")
+TELLING = (
+    "Sreymom",
+    "Chantha",
+    "Bopharoth",
+    "Neang",
+    "Sokha",
+    "Kolap",
+    "2003",
+    "birthCountry",
+    "77-1",
+    "hers",
+    "sreymom",
+)
 
 
-def values_of(world: World, schema: str, **properties: Sequence[str]) -> dict[str, list[str]]:
+def values_of(world: World, schema: str, **properties: Sequence[str]) -> dict[str, Any]:
     """Return the values of the record that an entity becomes, as they were written."""
     supply = Supply(
         originator="kh-hotline", dataset="cases", profile="law-enforcement", country=None, evaluation=DEFAULT_EVALUATION,

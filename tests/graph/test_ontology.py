@@ -57,7 +57,9 @@ def test_what_names_the_users_of_a_selector_is_told_apart() -> None:
     free_words = frozenset({"notes", "sourceDescription"})
     assert others == {"Organization": free_words, "Measure": free_words | {"otherIdentity"}}
     for kind in selectors:
-        free = {*free_words, *{"otherIdentity"}.intersection(kind.properties)} | {p.name for p in kind.properties.values() if p.type == "name"}
+        free = {*free_words, *{"otherIdentity"}.intersection(kind.properties)} | {
+            p.name for p in kind.properties.values() if p.type == "name"
+        }
         assert kind.of_users == free | ({"title"} if kind.name == "WebResource" else set())
     marked = {p.property_class for kind in selectors for p in kind.properties.values() if p.of_users}
     assert marked == set(SEALED_CLASSES)

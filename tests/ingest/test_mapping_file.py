@@ -107,7 +107,8 @@ def test_names_every_column_with_its_line() -> None:
         ("{name: name}", "{nmae: name}", 6,
          "unknown property `nmae`: known are `address`, `age`, `alias`, `birthDate`, `birthPlace`, `country`, `email`, "
          "`languages`, `name`, `nationalId`, `nationality`, `notes`, `offence`, `otherContact`, "
-         "`otherIdentity`, `otherLocation`, `passportNumber`, `phone`, `phoneCountry`, `position`, `program`, `sex`, `sourceDescription`, `sourceUrl`"),
+         "`otherIdentity`, `otherLocation`, `passportNumber`, `phone`, `phoneCountry`, `position`, `program`, `sex`, "
+         "`sourceDescription`, `sourceUrl`"),
         ("dataset: cases", "dataset: cases\nqqqq: x", 2, "unknown word `qqqq`; known are country, dataset, evaluation, "
          "file, links, originator, profile, records"),
         ("from: suspect", "from: xyz", 12, "unknown record `xyz`; known are phone, suspect"),

@@ -15,8 +15,9 @@ CLASSES = {"otherIdentity": "identity", "otherContact": "contact", "otherLocatio
     ("schema", "name", "place"),
     [
         *(("Person", name, "otherIdentity") for name in (
-            "firstName", "middleName", "secondName", "lastName", "fatherName", "motherName", "nameSuffix", "birthCountry",
-            "deathDate", "socialSecurityNumber", "religion", "ethnicity", "political", "wikidataId", "height", "indexText",
+            "firstName", "middleName", "secondName", "lastName", "fatherName", "motherName", "nameSuffix", "religion",
+            "birthCountry", "deathDate", "socialSecurityNumber", "ethnicity", "political", "wikidataId", "height",
+            "indexText",
         )),
         ("Person", "website", "otherContact"),
         ("LegalEntity", "dunsCode", "otherIdentity"),
@@ -30,7 +31,7 @@ CLASSES = {"otherIdentity": "identity", "otherContact": "contact", "otherLocatio
         ("CryptoWallet", "name", "otherIdentity"),
         ("CryptoWallet", "privateKey", "otherIdentity"),
         ("Vessel", "name", "otherIdentity"),
-        *(("Passport", name, "otherIdentity") for name in ("surname", "givenName", "birthDate", "birthPlace", "gender")),
+        *(("Passport", name, "otherIdentity") for name in ("surname", "givenName", "birthDate", "gender")),
         ("Payment", "namesMentioned", "otherIdentity"),
         ("Sanction", "namesMentioned", "otherIdentity"),
         ("Person", "nicknameOfAnExporter", "otherIdentity"),
