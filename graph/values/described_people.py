@@ -96,9 +96,8 @@ _SAID_UNSPACED = """
 ชาว;สัญชาติ;เชื้อชาติ;ต่างชาติ;ต่างด้าว;ต่างประเทศ;หนึ่งคน;สองคน;สูงอายุ;อายุ;ปี;ราย;ประเทศ;วัย;จาก;ไม่ทราบชื่อ
 ຊາວ;ສັນຊາດ;ເຊື້ອຊາດ;ຕ່າງປະເທດ;ອາຍຸ;ປີ;ປະເທດ;ຈາກ
 ជនជាតិ;សញ្ជាតិ;ម្នាក់;ពីរនាក់;បីនាក់;បរទេស;អាយុ;ឆ្នាំ;មកពី;ប្រទេស
-နိုင်ငံသား;နိုင်ငံသူ;လူမျိုး;တစ်ဦး;တစ်ယောက်;နှစ်ဦး;နှစ်ယောက်;သုံးဦး;နိုင်ငံခြား;ငယ်;အသက်;နှစ်;အရွယ်;မှ;နိုင်ငံ;ဦး
+နိုင်ငံသား;နိုင်ငံသူ;လူမျိုး;တစ်ဦး;တစ်ယောက်;နှစ်ဦး;နှစ်ယောက်;သုံးဦး;နိုင်ငံခြား;ငယ်;အသက်;နှစ်;အရွယ်;မှ;နိုင်ငံ
 """
-# A word of these in itself says a sex; it describes beside a nation or another of these alone.
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7a3\u3040-\u30ff]")
 _TOKENS = re.compile(rf"(?P<people>{any_of(listed(_PEOPLE_UNSPACED))})|(?P<said>{any_of(listed(_SAID_UNSPACED))})")
 _EDGES = re.compile(rf"^(?:{_TOKENS.pattern})|(?:{any_of(listed(_PEOPLE_UNSPACED))}|{any_of(listed(_SAID_UNSPACED))})$")

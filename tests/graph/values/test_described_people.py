@@ -26,7 +26,7 @@ def test_sex_age_nation_role_and_kinship_alone_describe_somebody(text: str) -> N
     ["Boy Jordan", "Lady China", "Boy Pinoy", "Boy Santos", "Nam Thái", "Thai Nam", "Nguyễn Thị Nữ", "Gadis", "Nam Nữ",
      "Man Young", "Young Man", "Son In", "Budi Pria Santoso", "Tao Man", "Anh Em", "Man Singh", "Minor Child",
      "Anak Agung Ayu", "Lao Boy", "王伟", "泰男", "日向", "男澤", "林青年", "欧阳人", "여인", "남인", "김여인",
-     "สมชาย", "หญิง ใจดี", "ชายชาติ", "ស្រីមុំ", "ຄົນ", "မြန်မာ", "女子", "perempuan", ""],
+     "สมชาย", "หญิง ใจดี", "ชายชาติ", "ស្រីមុំ", "ຄົນ", "မြန်မာ", "ဦးလူ", "ငယ်ငယ်", "女子", "perempuan", ""],
 )  # fmt: skip
 def test_a_name_with_a_word_of_a_description_is_none(text: str) -> None:
     assert not describes_a_person(text)
