@@ -26,6 +26,7 @@ from entity_resolution.names import (
     may_agree,
     may_be_one_at_home,
     may_be_translated,
+    names_a_town_alone,
     names_in,
     of_a_part,
     of_an_alias,
@@ -230,6 +231,10 @@ class _OfOwnNames:
             of_both = [(_compare_two(one, other, self._kind), one.raw, other.raw)]
         return _best_of(self._kind, of_both)
 
+    def say_a_town_alone(self) -> bool:
+        """Return whether the own names of both say kinds of houses and towns: an alias tells more than these."""
+        return all(all(map(names_a_town_alone, side)) for side in self._sides)
+
     def are_perhaps_translated(self) -> bool:
         """Return whether an own name may be what the other one means in another writing."""
         return any(may_be_translated(one, other) for one, other in product(*self._sides))
@@ -244,6 +249,8 @@ def _of_an_alias(
     compounds of a zone by its name: an alias of both makes no one of two whose own names are unlike.
     """
     own = of_own.best(results)
+    if kind is NameKind.SITE and of_own.say_a_town_alone():
+        return alias
     if _says_more_than_an_alias(kind, own[0], alias[0]):
         return own
     if _are_alike(kind, own[0]) or any(_is_by_an_own_name(kind, item, of_own) for item in results):
@@ -319,6 +326,8 @@ def _compare_two(left: NameForm, right: NameForm, kind: NameKind) -> NameCompari
     # A description stays one, whatever it says more.
     if kind is NameKind.SITE and found.agrees and found.level not in OF_MANY and _says_more(left, right):
         return found._replace(level=NameLevel.LONGER)
+    if kind is NameKind.SITE and found.agrees and found.level not in OF_MANY and _name_a_town_alone(left, right):
+        return found._replace(level=NameLevel.LONGER, how=f"{found.how}, but a kind and a town")
     return found
 
 
@@ -349,6 +358,11 @@ def _say_two_kinds(left: NameForm, right: NameForm, found: NameComparison) -> bo
 def _says_a_part(left: NameForm, right: NameForm, found: NameComparison) -> bool:
     # A hospital that is named for a village or a compound is in it, and is not all of it.
     return say_other_parts(left, right) or says_a_public_kind_more(left, right, found)
+
+
+def _name_a_town_alone(left: NameForm, right: NameForm) -> bool:
+    """Return whether either name says a kind of house and where, which the town of two records says again."""
+    return names_a_town_alone(left) or names_a_town_alone(right)
 
 
 def _says_more(left: NameForm, right: NameForm) -> bool:

@@ -1,7 +1,7 @@
 """FollowTheMoney entities become records and links by the ontology's `ftm` entries.
 
-What has no place of its own is not lost: a property that the ontology does not know goes into the record's notes as
-`property: value`, and an edge between kinds that its link type does not join becomes RELATED_TO, its schema as note.
+What has no place of its own is not lost: a property that the ontology does not know is kept as `property: value` with
+what is of its class, and an edge between kinds that its link type does not join becomes RELATED_TO, its schema as note.
 """
 
 from collections import Counter
@@ -35,6 +35,7 @@ from ingest.records import (
 from ingest.rules import Problem, Rule
 from ingest.source_text import SourceText
 from ingest.sources.ftm_source import FtmLine, texts_of
+from ingest.unplaced_properties import place_without_own
 
 FTM_FORMAT = "ftm"
 
@@ -203,8 +204,8 @@ class FtmMapper:
             target = _target(entity, name, known, kind)
             if (key is not None and target == key.name) or (name in _REFERENCES and name not in known):
                 continue
-            given = texts.setdefault(target, {})
             has_place = target == known.get(name)
+            given = texts.setdefault(target if has_place else place_without_own(kind, name), {})
             if not has_place:
                 self.unknown_properties[f"{entity.schema}.{name}"] += 1
             for value in entity.values[name]:

@@ -48,11 +48,12 @@ class IngestReport:
     more, and are gone too. `filed_since`: records and links of an interrupted run that goes on, which were filed
     otherwise since it was interrupted; they stand. `settled_rows` waited in quarantine, and came without a fault now.
     `replaced_rows` waited as well, and came again with faults: they are listed as they are now.
-    `unknown_properties` were kept in the notes of their records. `unreadable_values` counts by kind and property the
-    values that were kept as they are written, since they could not be read as what they are or their digits break the
-    rules of that, `unreadable_reasons` why and what mends it, and `unreadable_rows` has the numbers of the first rows
-    that hold them. `records_without_values` came
-    with nothing but a reference. `skipped_rows` were passed over as the mapping says, `total_like_rows` were mapped and
+    `unknown_properties` have no place of their own and were kept beside what they are like. `unreadable_values` counts
+    by kind and property the values that were kept as they are written, since they could not be read as what they are or
+    their digits break the rules of that, `unreadable_reasons` why and what mends it, and `unreadable_rows` has the
+    numbers of the first rows that hold them. `records_without_values` came with nothing but a reference,
+    `persons_without_name` with neither a name nor an alias. `skipped_rows` were passed over as the mapping says,
+    `total_like_rows` were mapped and
     hold a word for a sum, numbers and nothing else, `header_like_rows` were mapped and say the names of their columns
     again, of `rows_without_records` neither a record nor a link came, though nothing is wrong with them,
     `other_order_rows` have a date in another order of day and month than the file's country writes, and
@@ -74,6 +75,7 @@ class IngestReport:
     records_unchanged: int = 0
     records_held: int = 0
     records_without_values: int = 0
+    persons_without_name: int = 0
     records_withdrawn: int = 0
     filed_since: int = 0
     links: int = 0

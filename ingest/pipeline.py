@@ -28,6 +28,7 @@ from ingest.records import Supply
 
 T = TypeVar("T")
 
+_PERSON, _NAMES = "Person", ("name", "alias")
 # Behind the one that ends: their new records are made meanwhile.
 _WAITING_BATCHES = 2
 MOST_NAMED = 200
@@ -250,6 +251,7 @@ class _Run:
         self._counts["settled_rows"] += batch.settled_rows
         self._counts["replaced_rows"] += batch.replaced_rows
         self._counts["records_without_values"] += sum([not record.properties for record in batch.records])
+        self._counts["persons_without_name"] += sum([_is_nameless(record) for record in batch.records])
         self._rules.update(row.rule for row in batch.quarantined)
         for number, value in batch.unread:
             self._unread[value.kind, value.property] += 1
@@ -350,6 +352,10 @@ def _name(numbers: list[int], number: int) -> None:
     """Add a row's number to those that are named, of which there is an end."""
     if len(numbers) < MOST_NAMED and number not in numbers[-1:]:
         numbers.append(number)
+
+
+def _is_nameless(record: Record) -> bool:
+    return record.kind == _PERSON and bool(record.properties) and record.properties.keys().isdisjoint(_NAMES)
 
 
 def _by_kind(told: Mapping[tuple[str, str], T]) -> dict[str, dict[str, T]]:

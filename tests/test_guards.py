@@ -84,6 +84,7 @@ FOR_THE_START = {
     "references_as_written",
     "standing_among",
     "shared_with_sealed",  # ids of what a migration stamps
+    "persons_named_in_notes",  # what a migration moves out of their notes
 }
 # Terms and values of its own records, by their ids; terms of their links, of which what others filed decides nothing.
 FOR_THE_ORIGINATOR = {"own_records", "values_to_look_for", "compartments_of_links", "last_withdrawals"}

@@ -18,6 +18,7 @@ _REMARKS = {
     "links_parted": "links to a word or a shortened number that several rows shared are gone: each row has its own now",
     "links_unsaid": "links are gone, as the edge that they were of came again and says them no more",
     "records_without_values": "records have nothing but a reference",
+    "persons_without_name": "persons have no name, and meet others by numbers and documents alone",
     "skipped_rows": "rows passed over, as the mapping says",
     "total_like_rows": "rows look like totals and not like records (`skip` in the mapping passes such over)",
     "header_like_rows": "rows say the names of the columns again (`skip` in the mapping passes such over)",
@@ -77,7 +78,8 @@ def _finished(report: IngestReport) -> str:
 
 def _unknown(counts: Mapping[str, int]) -> str:
     """Return which properties have no place of their own, and how often each came: the most frequent ones."""
-    return f"{len(counts)} unknown properties kept in notes ({_most_frequent(counts, _MOST_UNKNOWN)})"
+    most = _most_frequent(counts, _MOST_UNKNOWN)
+    return f"{len(counts)} unknown properties kept in notes and beside what they are like ({most})"
 
 
 def _places(numbers: Sequence[int]) -> str:

@@ -13,6 +13,7 @@ from graph.values import (
     hides_a_name,
     is_made_up_name,
     is_part_of_calling,
+    is_part_of_description,
     is_part_of_placeholder,
     is_part_of_role,
     is_placeholder_name,
@@ -72,10 +73,16 @@ _BEFORE_A_LETTER = (" văn", " van", " thị", " thi")
 def _part_of_bare(value: str) -> int:
     is_whole = may_be_of_another(value) or hides_a_name(value)
     return (
-        (_PART if is_part_of_calling(value) or is_part_of_role(value) or value.endswith(_BEFORE_A_LETTER) else 0)
+        (_PART if _is_part(value) else 0)
         | (_OF_PLACEHOLDER if is_part_of_placeholder(value) else 0)
         | (_WHOLE if is_whole else 0)
     )
+
+
+def _is_part(value: str) -> bool:
+    if is_part_of_calling(value) or is_part_of_role(value) or is_part_of_description(value):
+        return True
+    return value.endswith(_BEFORE_A_LETTER)
 
 
 def _stands_beside(value: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from entity_resolution.names.also_known import names_in, split_site_names
 from entity_resolution.names.bare_names import is_bare, is_one_common_word, may_be_run_together, weigh_bare_names
 from entity_resolution.names.comparison import are_two_by_numbers, compare_names, may_agree
-from entity_resolution.names.described_things import weigh_descriptions
+from entity_resolution.names.described_things import names_a_town_alone, weigh_descriptions
 from entity_resolution.names.far_apart import are_far_apart
 from entity_resolution.names.father_chains import weigh_childs_name
 from entity_resolution.names.form import NameForm, NameKind, Tongue
@@ -75,6 +75,7 @@ __all__ = [
     "may_be_run_together",
     "may_be_translated",
     "name_frequency",
+    "names_a_town_alone",
     "names_in",
     "of_a_part",
     "of_an_alias",

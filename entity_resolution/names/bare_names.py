@@ -29,6 +29,7 @@ from entity_resolution.names.surnames import hanzi_index, is_surname
 from graph.values import (
     PART_NOT_KNOWN,
     addressed_by_calling,
+    describes_a_person,
     is_calling,
     is_of_another,
     is_perhaps_a_role,
@@ -100,13 +101,13 @@ def is_bare(form: NameForm) -> bool:
 
 
 def says_a_calling(text: str) -> bool:
-    """Tell whether a name says what somebody is or whose relative, with no more than a surname besides: `Boss Wang`."""
+    """Tell whether a name says what somebody is, is like or whose relative, with a surname at most: `Boss Wang`."""
     if text.isascii() and text.isalpha():
         return is_calling(text)  # the others are of several words, have marks or are in another script
     if is_calling(text) or is_of_another(text) or _is_whole_in_chinese(perhaps_of_another(text)):
         return True
     addressed = addressed_by_calling(text)
-    return bool(addressed) and is_surname_alone(addressed)
+    return (bool(addressed) and is_surname_alone(addressed)) or describes_a_person(text)
 
 
 def _is_whole_in_chinese(name: str) -> bool:

@@ -88,7 +88,7 @@ _COLOURS = frozenset(_COLOURS_WORDS.split())
 # What callers tell of a place that they may not leave, and whose it is: Dark Horse Club and Army Hotel may be names.
 _LOOKS_WORDS = """
 guarded gated fenced walled locked dark secret hidden underground army military militia bgf dkba boss owner
-riverside roadside crypto
+riverside roadside crypto roof roofed
 """
 _LOOKS = frozenset(_LOOKS_WORDS.split())
 _LOOKED_AT = _SEEN | {"camp", "base", "room", "villa", "house", "company", "workplace"}
@@ -190,7 +190,7 @@ site: แหล่ง
 base: ฐาน ฐานปฏิบัติการ
 gate: ဂိတ်
 company: 黑公司 狗庄 盘总公司 perusahaan_china
-zone: khu_tự_trị
+zone: khu_tự_trị khu_lừa_đảo khu_nhà
 riverside: river_side
 floor: storey storeys
 dormitory: 园区宿舍
@@ -236,6 +236,9 @@ thai: ไทย
 chinese: 中国 中國 จีน ຈີນ ចិន တရုတ် trung_quốc cina tiongkok
 vietnamese: 越南 เวียดนาม việt_nam
 """
+# 园区, as callers in Chinese call a compound; the park of other languages makes names.
+_PARK_OF_COMPOUNDS = re.compile("[园園][区區]")
+_JOINING_TOWNS = re.compile(r"^(?:in|at)\b|\b(?:in|at|of|di|dekat|tại|ở|sa)$|(?:ใน|ที่|ໃນ|នៅ|တွင်|的)$")
 _WORD = re.compile(r"[^\W_]+(?:[^\W_]|[\u0300-\u036f\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])*|&")
 _NUMBER = re.compile(r"\d{1,4}[a-z]?|[a-z]\d{1,4}")
 _LETTER = re.compile(r"[甲乙丙丁戊己庚辛一二三四五六七八九十]|[^\W\u4e00-\u9fff]")
@@ -273,6 +276,39 @@ def describes(form: NameForm, kind: NameKind) -> bool:
     words = _in_english(native)
     beside = frozenset(words) | _cut_off(form, words)
     return _is_department(native) or _is_country(native, beside) or _describes_a_company(words, beside)
+
+
+@lru_cache(maxsize=30_000)
+def names_a_town_alone(form: NameForm) -> bool:
+    """Tell whether the name of a site is a kind of house and a town of the region: `Sihanoukville casino`, 西港园区.
+
+    So callers call every one there. Of a town that is not known it is a name, as Golden Casino is.
+    """
+    left = _without_towns(form.native)
+    if left is None:
+        return False
+    words = _in_english(left)
+    is_plain = _SPOTS.isdisjoint(words) or _PARK_OF_COMPOUNDS.search(left) is not None
+    return is_plain and _describes_a_site(words)
+
+
+def _without_towns(native: str) -> str | None:
+    """Return a name without the towns of the region that it says and what joins them to it; `None` if it says none."""
+    text = unicodedata.normalize("NFC", native).lower()
+    without = _towns().sub(" ", text)
+    return _JOINING_TOWNS.sub(" ", without.strip()).strip() or None if without != text else None
+
+
+@lru_cache(maxsize=1)
+def _towns() -> re.Pattern[str]:
+    """Return a pattern of the region's towns by all their names; in scripts without spaces within a word too."""
+    forms = {form for english, told in read_rows("exonyms.tsv") for form in (english, *_quoted(told))}
+    latin, others = [sorted(filter(test, forms), key=len, reverse=True) for test in (str.isascii, _is_in_other_letters)]
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, latin))})\b|{'|'.join(map(re.escape, others))}")
+
+
+def _is_in_other_letters(form: str) -> bool:
+    return not form.isascii()
 
 
 def _cut_off(form: NameForm, words: tuple[str, ...]) -> frozenset[str]:

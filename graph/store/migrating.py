@@ -9,6 +9,7 @@ from graph.store.announcements import announce_again
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, Template, template
 from graph.store.migrations import MIGRATIONS, SUPERSEDED, Migration
+from graph.store.older_notes import move_older_notes
 from graph.store.older_seals import stamp_older_seals
 from graph.store.progress import OnProgress, Progress, Step
 from graph.store.standing_schema import change_schema, hold_schema
@@ -137,6 +138,8 @@ async def _apply(store: Store, migration: Migration, ontology: Ontology) -> None
     await store.run_alone(_AWAIT, {})
     await _drop(store, migration.supersedes)  # not before what stands in their place is there
     await _announce(store, migration, ontology)
+    if migration.moves_notes:
+        await move_older_notes(store)
     if migration.stamps_seals:
         await stamp_older_seals(store, ontology)
 

@@ -36,6 +36,7 @@ class Migration:
         statements: in Cypher: those that make the schema run in one transaction, those that change data each by itself.
         announces: conditions on a record `n`; those that meet one are resolved anew.
         stamps_seals: whether what sealed persons share with others is stamped anew.
+        moves_notes: whether what names persons is moved out of their notes.
         supersedes: names of indexes of earlier steps that it makes needless. They are dropped, and no step makes them
             any more: one that made them while another process drops them would wait for them without end.
     """
@@ -46,6 +47,7 @@ class Migration:
     announces: Callable[[Ontology], list[str]] = _nothing
     supersedes: tuple[str, ...] = ()
     stamps_seals: bool = False
+    moves_notes: bool = False
 
 
 def _unique(name: str, label: str, *properties: str) -> str:
@@ -479,7 +481,12 @@ MIGRATIONS = (
     Migration(
         number=69,
         purpose="birth dates by numbers with a slip, names by surnames behind and without Muhammad, under their keys",
+    ),
+    Migration(
+        number=70,
+        purpose="what names persons leaves their notes; descriptions of people, and of houses in a town, are no names",
         announces=data_migrations.under_other_keys,
+        moves_notes=True,
     ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)

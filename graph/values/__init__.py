@@ -27,6 +27,7 @@ from graph.values.cell import normalise_cell
 from graph.values.coordinates import normalise_coordinates
 from graph.values.country import country_hint, is_country_code, normalise_country
 from graph.values.dates import AGE_WITHOUT_DAY, OTHER_ORDER, is_approximate_date, is_one_end_of_a_span, normalise_date
+from graph.values.described_people import describes_a_person, is_part_of_description
 from graph.values.device import normalise_device
 from graph.values.document import document_type, issuing_countries, normalise_document
 from graph.values.document_beside import numbers_within
@@ -123,6 +124,7 @@ __all__ = [
     "currency_of",
     "day_of_timestamp",
     "describe",
+    "describes_a_person",
     "document_type",
     "documents_in",
     "fold_identifier",
@@ -144,6 +146,7 @@ __all__ = [
     "is_office_mailbox",
     "is_one_end_of_a_span",
     "is_part_of_calling",
+    "is_part_of_description",
     "is_part_of_placeholder",
     "is_part_of_role",
     "is_perhaps_a_role",

@@ -55,9 +55,9 @@ def test_what_names_the_users_of_a_selector_is_told_apart() -> None:
     selectors = [kind for kind in ONTOLOGY.kinds.values() if kind.is_selector]
     others = {kind.name: kind.of_users for kind in ONTOLOGY.kinds.values() if not kind.is_selector and kind.of_users}
     free_words = frozenset({"notes", "sourceDescription"})
-    assert others == {"Organization": free_words, "Measure": free_words}
+    assert others == {"Organization": free_words, "Measure": free_words | {"otherIdentity"}}
     for kind in selectors:
-        free = {"notes", "sourceDescription"} | {
+        free = {*free_words, *{"otherIdentity"}.intersection(kind.properties)} | {
             p.name for p in kind.properties.values() if p.type in {"name", "email"}
         }
         assert kind.of_users == free | ({"title"} if kind.name == "WebResource" else set())

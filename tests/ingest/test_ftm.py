@@ -269,7 +269,7 @@ def test_a_packed_file_reads_the_same(map_entities: MapEntities) -> None:
 def test_single_values_and_numbers_are_taken_as_texts(map_entities: MapEntities) -> None:
     mapped = map_entities(entity("p1", "Person", name="A", height=1.8))
     assert raw(mapped.records["p1"], "name") == ["A"]
-    assert raw(mapped.records["p1"], "notes") == ["height: 1.8"]
+    assert raw(mapped.records["p1"], "otherIdentity") == ["height: 1.8"]
 
 
 @pytest.mark.parametrize(

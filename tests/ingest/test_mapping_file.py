@@ -106,8 +106,9 @@ def test_names_every_column_with_its_line() -> None:
         ("    kind: Person\n", "", 4, "`kind` is missing in record `suspect`"),
         ("{name: name}", "{nmae: name}", 6,
          "unknown property `nmae`: known are `address`, `age`, `alias`, `birthDate`, `birthPlace`, `country`, `email`, "
-         "`languages`, `name`, `nationalId`, `nationality`, `notes`, `offence`, `passportNumber`, `phone`, "
-         "`phoneCountry`, `position`, `program`, `sex`, `sourceDescription`, `sourceUrl`"),
+         "`languages`, `name`, `nationalId`, `nationality`, `notes`, `offence`, `otherContact`, "
+         "`otherIdentity`, `otherLocation`, `passportNumber`, `phone`, `phoneCountry`, `position`, `program`, `sex`, "
+         "`sourceDescription`, `sourceUrl`"),
         ("dataset: cases", "dataset: cases\nqqqq: x", 2, "unknown word `qqqq`; known are country, dataset, evaluation, "
          "file, links, originator, profile, records"),
         ("from: suspect", "from: xyz", 12, "unknown record `xyz`; known are phone, suspect"),

@@ -117,7 +117,9 @@ def test_entities_are_written_without_a_mapping(ingest: Ingest, tmp_path: Path) 
     assert (report.dataset, report.records_created, report.links_created) == ("list", 2, 1)
     assert report.quarantined == {"unknown-schema": 1, "unknown-end": 1}
     assert report.unknown_properties == {"Person.topics": 1}
-    assert "; 1 unknown properties kept in notes (Person.topics 1)" in str(describe_report(report))
+    assert "; 1 unknown properties kept in notes and beside what they are like (Person.topics 1)" in str(
+        describe_report(report)
+    )
 
 
 def test_who_watches_is_told_no_dataset_that_a_file_brings(ingest: Ingest, tmp_path: Path, write_csv: WriteCsv) -> None:
@@ -199,6 +201,14 @@ def test_records_with_nothing_but_a_reference_are_counted(
 ) -> None:
     report = ingest(write_csv(HEADER, [("1", "A", "", "", ""), ("รวม", "", "", "", "1")]), mapping)
     assert (report.records_created, report.records_without_values) == (2, 1)
+
+
+def test_persons_without_any_name_are_counted(ingest: Ingest, mapping: SourceMapping, write_csv: WriteCsv) -> None:
+    report = ingest(
+        write_csv(HEADER, [("1", "A", "", "", ""), ("2", "", "1990", "", ""), ("3", "", "", "", "")]), mapping
+    )
+    assert (report.records_created, report.persons_without_name, report.records_without_values) == (3, 1, 1)
+    assert "1 persons have no name, and meet others by numbers and documents alone" in str(describe_report(report))
 
 
 _NAME = st.sampled_from(["สมชาย", "ចាន់", "မောင်", 'quo"te', "two\nlines", "a,b", " "])

@@ -1,6 +1,7 @@
 """Migrations: the schema that the laws lean on, made once, by whoever comes first."""
 
 import asyncio
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +15,7 @@ from graph.store.announcements import announce_again
 from graph.store.connection import Transaction
 from graph.store.migrating import _SET_VERSION, _schema_of_all
 from graph.store.migrations import MIGRATIONS, SUPERSEDED
-from tests.world import World
+from tests.world import World, record
 
 SCHEMA = "SHOW CONSTRAINTS YIELD name RETURN name ORDER BY name"
 FORGET = "MATCH (n) WHERE NOT n:Counter DETACH DELETE n"
@@ -279,6 +280,45 @@ def test_waiting_rows_of_an_older_store_are_found_by_what_they_name(world: World
     world.run(migrate(world.app.store, load_ontology()))
     found = world.query("MATCH (q:QuarantinedRow) RETURN q.id AS id, q.first_name AS name ORDER BY id")
     assert [(row["id"], row["name"]) for row in found] == [("a", "r-1"), ("b", None), ("c", None), ("d", None)]
+
+
+def test_what_names_a_person_leaves_her_notes_in_an_older_store(world: World) -> None:
+    told = ["firstName: Sreymom", "topics: poi", "called at night", "fatherName: Sok", "website: s.example"]
+    world.file("kh-hotline", record("Person", "h", name="Sreymom Chantha", notes=told))
+    world.file(
+        "kh-hotline", record("Person", "n", notes=["lastName: Chantha"]), record("Person", "o", notes=["at 9: x"])
+    )
+    before, last = digests(world), world.run(world.app.feed.last())
+    back = Template(name="older", access=Access.WRITE, text="MATCH (s:Schema) SET s.version = 69")
+    for _ in range(2):
+        world.run(world.app.store.run_alone(back, {}))
+        world.run(migrate(world.app.store, load_ontology()))
+    found = {row["reference"]: row for row in world.query(PARTS)}
+    [one, other, left] = (found[world.id("kh-hotline", reference)] for reference in ("h", "n", "o"))
+    assert raws(one["narrative"]) == {"notes": ["topics: poi", "called at night"]}
+    who = {"name": ["Sreymom Chantha"], "otherIdentity": ["firstName: Sreymom", "fatherName: Sok"]}
+    assert (raws(one["identity"]), raws(one["contact"])) == (who, {"otherContact": ["website: s.example"]})
+    assert (other["narrative"], raws(other["identity"])) == (None, {"otherIdentity": ["lastName: Chantha"]})
+    assert (raws(left["narrative"]), left["identity"]) == ({"notes": ["at 9: x"]}, None)
+    moved = {one["reference"], other["reference"]}
+    assert {rid for rid, digest in digests(world).items() if digest != before[rid]} == moved
+    changed = [set(change.record_ids) for change in world.run(world.app.feed.since(last))]
+    assert moved in changed
+
+
+PARTS = (
+    "MATCH (n:Record) RETURN n.rid AS reference, n.identity AS identity, n.contact AS contact, n.narrative AS narrative"
+)
+
+
+def digests(world: World) -> dict[str, str]:
+    return {
+        row["rid"]: row["digest"] for row in world.query("MATCH (n:Record) RETURN n.rid AS rid, n.digest AS digest")
+    }
+
+
+def raws(part: str) -> dict[str, list[str]]:
+    return {name: [value["r"] for value in values] for name, values in json.loads(part).items()}
 
 
 def test_a_slower_process_does_not_set_the_version_back(world: World) -> None:
