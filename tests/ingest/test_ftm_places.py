@@ -115,11 +115,11 @@ def test_two_phones_of_an_account_are_two_records_whose_references_tell_neither(
     assert numbers == {ref: raw(r, "number") for ref, r in again.records.items() if r.kind == "PhoneNumber"}
 
 
-def test_a_word_for_no_phone_is_a_note_and_no_number(map_entities: MapEntities) -> None:
+def test_a_word_for_no_phone_tells_who_uses_it_and_is_no_number(map_entities: MapEntities) -> None:
     mapped = map_entities(entity("u1", "UserAccount", username=["golden88"], service=["Telegram"], phone=["none"]))
     assert mapped.problems == []
     assert list(mapped.records) == ["u1"]
-    assert raw(mapped.records["u1"], "notes") == ["phone: none"]
+    assert raw(mapped.records["u1"], "otherIdentity") == ["phone: none"]
 
 
 def test_a_name_in_parts_is_a_name(map_entities: MapEntities) -> None:
@@ -132,7 +132,7 @@ def test_a_name_in_parts_is_a_name(map_entities: MapEntities) -> None:
     assert raw(mapped.records["p1"], "languages") == ["tha"]
     assert raw(mapped.records["p1"], "notes") == []
     assert raw(mapped.records["p2"], "name") == ["Dara Chan"]
-    assert raw(mapped.records["p2"], "notes") == ["firstName: Dara", "lastName: Chan"]
+    assert raw(mapped.records["p2"], "otherIdentity") == ["firstName: Dara", "lastName: Chan"]
     assert raw(mapped.records["p3"], "name") == []
 
 
