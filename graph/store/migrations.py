@@ -472,5 +472,10 @@ MIGRATIONS = (
         purpose="what was lost behind a hidden record of a number is told",
         announces=data_migrations.carrying_selectors,
     ),
+    Migration(
+        number=68,
+        purpose="words behind what sealed persons share with others, of payments too, are closed with them",
+        stamps_seals=True,
+    ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)
