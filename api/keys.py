@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
 from api.errors import SettingError
 from graph import IdMinter
 from graph.errors import DeploymentKeyError
-from graph.files import read_regular_file, sync_folder
+from graph.files import make_private_folder, read_regular_file, sync_folder
 from graph.store import KeyMark, SelectorHasher
 from policies import CheckpointKey, CheckpointSigner
 
@@ -194,7 +194,7 @@ def _read_or_make(path: Path, make: Callable[[], str]) -> str:
     """
     try:
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private_folder(path.parent)
             _make(path, make())
     except OSError as exc:
         raise SettingError(str(path), f"cannot be read or written ({exc.strerror})") from exc

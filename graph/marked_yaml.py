@@ -15,6 +15,8 @@ ErrorAt = Callable[[str, int, str], Exception]  # file, line from 1 or 0 for the
 # libyaml takes a fourteenth of the time; every wheel of PyYAML has it.
 _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_MOST_REPEATED = 10_000
+"""So many parts may stand in a document by aliases alone: a few lines of aliases of aliases make billions."""
 _FLAGS = ("true", "false")
 _BUDDHIST_OFFSET = 543
 _FIRST_BUDDHIST_YEAR = 2400  # nobody means a later one of the common era
@@ -189,7 +191,35 @@ def parse_marked_yaml(text: str, file: str, error_at: ErrorAt) -> MarkedYaml:
         raise error_at(file, 1, "is nested too deep") from exc
     if node is None:
         raise error_at(file, 1, "is empty")
+    _check_aliases(node, file, error_at)
     return MarkedYaml(file, node, error_at)
+
+
+def _check_aliases(root: yaml.Node, file: str, error_at: ErrorAt) -> None:
+    """Refuse a document whose aliases repeat too much, or repeat what they stand in: each is read once more."""
+    sizes: dict[int, int] = {}
+    begun: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting[-1]
+        parts = _parts_of(node)
+        if id(node) not in begun:
+            begun.add(id(node))
+            new = [part for part in parts if id(part) not in sizes]
+            if any(id(part) in begun for part in new):
+                raise error_at(file, int(node.start_mark.line) + 1, "an alias stands within what it repeats")
+            waiting += new
+            continue
+        waiting.pop()
+        sizes[id(node)] = 1 + sum(sizes[id(part)] for part in parts)
+        if sizes[id(node)] - len(sizes) > _MOST_REPEATED:
+            raise error_at(file, int(node.start_mark.line) + 1, f"aliases repeat more than {_MOST_REPEATED} parts here")
+
+
+def _parts_of(node: yaml.Node) -> list[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        return [part for pair in node.value for part in pair]
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
 
 
 def read_text_of(path: Path, error_at: ErrorAt, *, pipes: bool = True, name: str | None = None) -> str:

@@ -15,6 +15,7 @@ import threading
 from pathlib import Path
 from typing import Self
 
+from graph.files import make_private_folder
 from policies.audit_damage import DamageBook
 from policies.audit_entry import AuditEntry
 from policies.audit_segment import Segment
@@ -46,7 +47,7 @@ class AuditLog:
         if not _NODE.fullmatch(node):
             raise AuditError("the node's name takes small letters, digits and hyphens")
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private_folder(folder)
         except OSError as exc:
             raise AuditError(f"the audit folder cannot be made: {exc.strerror}") from exc
         self.folder = folder

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import orjson
 
-from graph.files import exclusively, find_holder, overwrite, replace_whole, write_at
+from graph.files import exclusively, find_holder, make_private_folder, overwrite, replace_whole, write_at
 from policies.audit_damage import Damage
 from policies.audit_line import Line, read_line
 from policies.errors import AuditDamagedError, AuditError, LogsHeldError
@@ -236,8 +236,7 @@ class PartyLog:
 
     def append(self, leaves: list[bytes], rows: bytes, tagged: bytes, times: Sequence[datetime]) -> None:
         """Append leaf hashes with places, tags and, for an originator's log, times; bring them to the disk."""
-        for folder in (self._folder.parent, self._folder):  # parents that are made along follow the umask
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(self._folder)
         if times:
             self._times.append(times, size=self.size, time_of=self._time_of)
         write_at(self._folder / "index", self.size * _ROW.size, rows)

@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from graph.files import replace_whole
+from graph.files import make_private_folder, replace_whole
 from policies.bundle_files import MAX_BUNDLE_BYTES, MAX_FILES, BundleFiles
 from policies.errors import KeptBundleError
 from policies.model import Bundle
@@ -54,7 +54,7 @@ class KeptBundles:
         digest = hashlib.sha256(data).hexdigest()
         path = self._path(bundle.version, digest)
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private_folder(self._folder)
             if not _is_kept(path, digest):
                 replace_whole(path, data)
             dropped = tuple(self._make_room(path))

@@ -15,6 +15,7 @@ from pathlib import Path
 import orjson
 
 from graph import machine_time
+from graph.files import make_private_folder
 from policies.errors import ClockError, ClockForgottenError, ClockLeapError
 
 # Clocks are put right by small steps all the time; so much is waited out rather than refused.
@@ -218,7 +219,7 @@ class PolicyClock:
         }
         # Without the file a restart forgets; that is no reason to stop, save where somebody asks for it.
         with contextlib.nullcontext() if must else contextlib.suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_private_folder(self._file.parent)
             draft = self._file.with_name(f".{self._file.name}.{os.getpid()}")
             with open(draft, "wb", opener=_for_the_owner) as file:
                 file.write(orjson.dumps(content))

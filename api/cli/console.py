@@ -14,7 +14,7 @@ import typer
 from api.countries import read_country
 from api.errors import InputError
 from api.terminal_text import Line, as_line, printable
-from graph.files import whole_file
+from graph.files import make_private_folder, whole_file
 
 T = TypeVar("T")
 MOST_LINES = 100
@@ -45,7 +45,10 @@ def check_header(path: str, header: Sequence[str]) -> None:
 def make_folder(path: Path, *, private: bool = False) -> Path:
     """Return a folder to write into, made where it is not there; with `private` for its owner alone."""
     try:
-        path.mkdir(mode=0o700 if private else 0o777, parents=True, exist_ok=True)
+        if private:
+            make_private_folder(path)
+        else:
+            path.mkdir(parents=True, exist_ok=True)
     except OSError as exc:
         fail(f"the folder `{path}` cannot be made: {(exc.strerror or 'unknown reason').lower()}")
     return path

@@ -44,7 +44,8 @@ class PropertySchema:
     keys of: an account of WhatsApp is a phone number. `identifies`: whoever reads the value knows whose record it is,
     as by a full name, a document or a number; keys and carried selectors do. `identifies_weakly`: it does so beside
     another value alone, as a name shown, which is anybody's to choose. `of_users`: of a selector, or of
-    what follows seals besides, it names those who are tied to it, or may in free words; it is closed with a sealed one.
+    what follows seals besides, it names those who are tied to it, or may in free words, or tells that one of them is a
+    victim, as the state of a passport that was taken; it is closed with a sealed one.
     `past`: of a date, no day that is yet to come when it is told can be it, as that of a birth. `stays_unread`:
     of a date or a code, where it cannot be read it is kept raw in a victim's record, which is filed, and sealed, for
     the rest; words for none in place of a code are no value. `must_be_read`: of an amount or a country, it is what the

@@ -3,7 +3,7 @@
 Who holds a company and knows its directors learns from another's record without them who is sealed. So a company stands
 under the seal while nobody but sealed owners is tied to it, a measure while it is about sealed ones alone, and a
 payment while one of its accounts is sealed: it is between two. One that somebody else is tied to stays, without free
-words.
+words, and so does a payment between accounts that others use as well.
 
 A company is a lead as well. So whoever else is filed with it opens it, unlike a number, also while the claim stands, to
 those to whom that one is open (`kept_open.py`).

@@ -20,8 +20,8 @@ MOST_IN_A_ROW = 8
 class Standing:
     """How a selector or dependent stands.
 
-    `key`: its terms. `of_users`: the terms that close what names its users besides; `None` where nothing does. `whole`:
-    it is sealed with a person.
+    `key`: its terms. `of_users`: those of the seal, which close what names its users; `None` where nothing does.
+    `whole`: it is sealed with a person.
     """
 
     key: CompartmentKey
@@ -48,15 +48,16 @@ def standing_of(row: Row, key_of: Callable[[int], CompartmentKey], *, joined: bo
         joined: it is open where all are that a keeper keeps open, and not where one is, as a payment between two.
     """
     filed, ties = _filed(row), sorted({(own, user) for own, user in row["ties"]})
-    half = [tie for tie in ties if key_of(tie[1]).kept_by]
     if not (row["sealers"] or row["half"]):
         return Standing(key=filed)
-    through_all = replace(filed, kept_by=(_keeper((end for tie in half for end in tie), key_of),))
-    of_users = filed.sealed_with_her if row["sealers"] else through_all
+    # Also where what uses it is half sealed: words on the account of her company name her as those on the company do.
+    of_users = filed.sealed_with_her
     if row["ring"]:
         return Standing(key=filed, of_users=of_users)
     if joined:
-        return Standing(key=through_all, of_users=of_users)
+        half = [tie for tie in ties if key_of(tie[1]).kept_by]
+        through_all = _keeper((end for tie in half for end in tie), key_of)
+        return Standing(key=replace(filed, kept_by=(through_all,)), of_users=of_users)
     keepers = tuple(_keeper(tie, key_of) for tie in ties if key_of(tie[1]).keepers_in_a_row < MOST_IN_A_ROW)
     if not keepers:
         return sealed_standing(row)

@@ -488,5 +488,10 @@ MIGRATIONS = (
         announces=data_migrations.under_other_keys,
         moves_notes=True,
     ),
+    Migration(
+        number=71,
+        purpose="words behind what sealed persons share with others, of payments too, are closed with them",
+        stamps_seals=True,
+    ),
 )
 SUPERSEDED = frozenset(name for migration in MIGRATIONS for name in migration.supersedes)

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.files import make_private_folder
 from graph.store.errors import CredentialsError, ForeignStoreError, StoreFolderError
 
 USERNAME = "neo4j"
@@ -79,8 +80,7 @@ class ServerHome:
             StoreFolderError: it cannot be made or written.
         """
         try:
-            self.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self.folder.mkdir(mode=0o700, exist_ok=True)
+            make_private_folder(self.folder)
         except OSError as exc:
             raise StoreFolderError(self.folder, f"cannot be made ({exc.strerror})") from exc
         if not os.access(self.folder, os.R_OK | os.W_OK | os.X_OK):
@@ -197,7 +197,7 @@ def failure_reason(log: str) -> str:
 
 def write_private(path: Path, text: str) -> None:
     """Replace a file in one step by one that its owner alone can open, flushed to the disk."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     draft = path.with_name(f"{path.name}.{os.getpid()}.draft")
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:

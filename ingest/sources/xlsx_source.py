@@ -45,18 +45,21 @@ from ingest.sources.rows import (
 
 _SAFE_INTEGER = 10**15  # a spreadsheet keeps 15 significant digits and writes zeros for the rest
 _MOST_SHEETS = 12  # named where a mapping names none
+# The last row and column of a sheet, by the format.
+_LAST_ROW, _LAST_COLUMN = 1_048_576, "XFD"
 _CLOCK = re.compile(r"[hs]", re.I)
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+# No `<` stands within a tag, so that each look ends at the next one: else long comments take hours.
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 # A cell with a formula, and behind it no value or an empty one: its attributes, the formula, the empty value.
 _UNSOLVED = re.compile(
-    rb"<(?:\w+:)?c\s([^>]*)>\s*<(?:\w+:)?f(?:\s[^>]*?)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
+    rb"<(?:\w+:)?c\s([^<>]*)>\s*<(?:\w+:)?f(?:\s[^<>]*?)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
     rb"(<(?:\w+:)?v(?:\s*/>|>\s*</(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"
 )
-_SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
+_SHEET = re.compile(r"<(?:\w+:)?sheet\s([^<>]*)>")
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^<>]*)>")
 # A character that XML cannot hold, by its number in UTF-16: ECMA-376, part 1, 22.9.2.19 (ST_Xstring).
 _ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
-_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
+_ATTRIBUTE = re.compile(r'(?<![\w:])([\w:]+)="([^"]*)"')
 _CHUNK_BYTES = 1 << 20
 _MERGE_BYTES = 200
 _FORMULA_BYTES = 1 << 16  # a formula has 8,192 characters at most, which may be longer in XML
@@ -371,12 +374,13 @@ def _check_archive(path: Path) -> None:
     """Read all of a workbook once: rows are read as they stream, and a damage found behind some would come too late.
 
     Raises:
-        UnreadableFileError: it is no archive, a part has another checksum, or is no XML and should be.
+        UnreadableFileError: it is no archive, a part has another checksum, or is no XML and should be, or a sheet
+            numbers a row or column beyond the last.
     """
     try:
         with zipfile.ZipFile(path) as archive:
             for part in archive.infolist():
-                _check_part(archive, part)
+                _check_part(path.name, archive, part)
     except OSError as exc:
         raise unreadable(path, exc) from exc
     except ExpatError as exc:
@@ -385,12 +389,46 @@ def _check_archive(path: Path) -> None:
         raise UnreadableFileError(path.name, "is no workbook, is damaged, or is protected by a password") from exc
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+def _check_part(file: str, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     with archive.open(part) as stream:
         if part.filename.endswith((".xml", ".rels")):
-            ParserCreate().ParseFile(stream)
+            _PlaceCheck(file).parser.ParseFile(stream)
         while stream.read(_CHUNK_BYTES):  # the checksum is compared at the end
             pass
+
+
+class _PlaceCheck:
+    """Reads a part, and of a sheet each place: every row and column before one is read as an empty one."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self.parser = ParserCreate()
+        self.parser.StartElementHandler = self._begin
+
+    def _begin(self, name: str, _: Mapping[str, str]) -> None:
+        is_sheet = name.rpartition(":")[2] == "worksheet"
+        self.parser.StartElementHandler = self._within if is_sheet else None
+
+    def _within(self, name: str, attributes: Mapping[str, str]) -> None:
+        if not name.endswith(("row", "c")) or (place := attributes.get("r")) is None:
+            return
+        kind = name.rpartition(":")[2]
+        if kind == "row" and _is_beyond_last_row(place):
+            raise UnreadableFileError(self._file, f"numbers a row beyond the last one, {_LAST_ROW}")
+        if kind == "c" and _is_beyond_last_column(place):
+            raise UnreadableFileError(self._file, f"has a cell beyond the last column, {_LAST_COLUMN}")
+
+
+def _is_beyond_last_column(place: str) -> bool:
+    column = place.rstrip("0123456789")
+    return len(column) >= len(_LAST_COLUMN) and (len(column), column.upper()) > (len(_LAST_COLUMN), _LAST_COLUMN)
+
+
+def _is_beyond_last_row(text: str) -> bool:
+    try:
+        return float(text) > _LAST_ROW  # as the streaming reader takes it: `2e9` is a number too
+    except ValueError:
+        return False  # which is told where the row is read
 
 
 def _unsolved_formulas(path: Path, sheet: str) -> Iterator[_Formula]:

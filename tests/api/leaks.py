@@ -20,7 +20,7 @@ from entity_resolution.entities import Entity, EntityReader
 from entity_resolution.evidence_in_view import visible_evidence
 from entity_resolution.networks import Network, NetworkReader
 from entity_resolution.resolver import Resolver
-from graph import IdMinter, PropertyClass, ReadScope, RecordId
+from graph import CompartmentKey, IdMinter, PropertyClass, ReadScope, RecordId
 from graph.blocks import BlockingKeys
 from graph.store import (
     Access,
@@ -36,8 +36,10 @@ from graph.store import (
     notice_store,
     record_reader,
     search_store,
+    selector_seals,
 )
 from graph.store.cypher import in_open, opened
+from graph.store.kept_open import Standing, standing_of
 from ingest import SubmissionResult, SubmittedLink, SubmittedRecord, submit
 from policies import ViewerContext
 
@@ -150,6 +152,27 @@ def match_found_by_hidden_keys_alone(patch: pytest.MonkeyPatch, _: Wired) -> Non
         "evidence_in_view",
         lambda scope, left, right, evidence, _ways: visible_evidence(scope, left, right, evidence),
     )
+
+
+def words_under_the_terms_of_keepers(patch: pytest.MonkeyPatch, _: Wired) -> None:
+    """Part what names a half sealed company's users to those alone to whom the keepers are closed: to nobody else."""
+    found = standing_of
+
+    def of_keepers(row: dict[str, Any], key_of: Callable[[int], CompartmentKey], *, joined: bool) -> Standing:
+        stands = found(row, key_of, joined=joined)
+        return stands if row["sealers"] or stands.of_users is None else replace(stands, of_users=stands.key)
+
+    patch.setattr(selector_seals, "standing_of", of_keepers)
+
+
+def only_names_are_of_users(patch: pytest.MonkeyPatch, _: Wired) -> None:
+    """Leave free words, and what tells of a victim without naming her, to whoever sees the record."""
+    found = selector_seals._sealed_parts
+
+    def names_alone(stored: Mapping[str, Any], terms: int | None, of_users: Iterable[str]) -> dict[str, Any]:
+        return found(stored, terms, {name for name in of_users if name.endswith("Name")})
+
+    patch.setattr(selector_seals, "_sealed_parts", names_alone)
 
 
 # What is hidden counted, or used for order.

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from dataclasses import replace
 from pathlib import Path
 
@@ -189,3 +190,13 @@ def test_a_key_of_another_kind_and_what_is_no_text_are_refused(tmp_path: Path) -
     with pytest.raises(SettingError, match="is not text"):
         load_development_key(tmp_path, tmp_path / "jwks.json")
     assert not (tmp_path / "jwks.json").exists()
+
+
+def test_the_data_folder_is_its_owners_alone_where_its_first_key_makes_it(tmp_path: Path) -> None:
+    home = tmp_path / "made" / "home"
+    before = os.umask(0)
+    try:
+        load_selector_hasher(home / "keys")
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE(p.stat().st_mode) for p in (home.parent, home, home / "keys")] == [0o700] * 3

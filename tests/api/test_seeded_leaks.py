@@ -363,3 +363,31 @@ def test_a_difference_in_time_is_found(trial: Trial, desk: Desk, leaking: bool) 
         verdict = world.run(work)
     # So few requests on a busy machine tell 30 ms from nothing, and no less: the law's own bound is for the long form.
     assert (verdict.difference_seconds > 0.02) is leaking
+
+
+def behind_a_seal(words: str) -> list[SubmittedItem]:
+    """Return a company that somebody seen keeps open beside a victim, and its account, with words on both."""
+    said = {"notes": words, "sourceDescription": words}
+    account = record("BankAccount", "wa", number="1234567890", bank="KBANK", country="TH", holderName=words, **said)
+    return [record("Organization", "wc", name="Lotus Holding Ltd", jurisdiction="TH", **said), account]
+
+
+@pytest.mark.parametrize("seed", [leaks.words_under_the_terms_of_keepers, leaks.only_names_are_of_users])
+def test_a_seal_that_leaves_words_behind_it_is_found(world: World, seed: Seed) -> None:
+    desk = Desk(world)
+    boss = record("Person", "p1", name="Wichit Busabasombat", role="suspect")
+    links = [link("MEMBER_OF", "p1", "wc"), link("USES", "wc", "wa")]
+    world.file("th-police", boss, *behind_a_seal("Dara Sok"), *links, settle=False)
+    her = record("Person", "v", role="presumed-victim", name="Dara Sok")
+    world.file("th-police", her, link("OWNS", "v", "wc"), profile="victim-protection")
+    rid = world.id("th-police", "wa")
+    query = f'{{ record(id: "{rid}") {{ properties {{ name values {{ raw }} }} }} }}'
+
+    def told(words: str) -> bytes:
+        world.file("th-police", *behind_a_seal(words))
+        return desk.post(query, token=world.token("th-fiu")).content
+
+    assert told("Malee Kittisak") == told("Dara Sok")
+    with pytest.MonkeyPatch.context() as patch:
+        seed(patch, world)
+        assert told("Malee Kittisak") != told("Dara Sok")

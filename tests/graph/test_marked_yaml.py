@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from time import process_time
 
 import pytest
 import yaml
@@ -144,12 +145,29 @@ def test_what_is_wrong_is_the_callers_error_at_its_line(text: str, read: Read, p
         ("a:\n\tb: 1", "2: is not YAML: a tab stands where YAML takes spaces"),
         ("a:\r\n  b: 1\r\n\tc: 2", "3: is not YAML: a tab stands where YAML takes spaces"),
         ("[" * 5_000, "1: is "),
+        ("a: 1\nb: &b\n  - *b", "2: an alias stands within what it repeats"),
+        ("&a {b: {c: *a}}", "1: an alias stands within what it repeats"),
+        ("a: &a [1, 2, 3, 4, 5]\nb: [" + "*a, " * 2_000 + "]", "2: aliases repeat more than 10000 parts here"),
     ],
 )
 def test_what_is_no_document_is_the_callers_error(text: str, problem: str) -> None:
     with pytest.raises(WrongError) as caught:
         document(text)
     assert str(caught.value).startswith(f"a.yml:{problem}")
+
+
+def test_aliases_are_read_where_they_stand() -> None:
+    parts = document("a: &a {x: [1]}\nb: *a\nc: [*a, *a]").entries()
+    assert [p.entries()["x"].items()[0].text() for p in (parts["b"], *parts["c"].items())] == ["1", "1", "1"]
+
+
+def test_aliases_of_aliases_are_refused_before_they_are_read() -> None:
+    """Thirty lines, each of which repeats the one above ten times: read part by part they take longer than there is."""
+    lines = ["a0: &a0 [x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 30))]
+    started = process_time()
+    with pytest.raises(WrongError, match=r"^a\.yml:5: aliases repeat more than 10000 parts here$"):
+        document("\n".join(lines))
+    assert process_time() - started < 1
 
 
 def test_a_file_is_read_with_or_without_its_mark_of_utf_8(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
+from time import process_time
 
 import pytest
 from openpyxl import Workbook
@@ -265,6 +266,46 @@ def _rewritten(path: Path, change: Callable[[bytes], bytes]) -> None:
     with zipfile.ZipFile(path, "w") as book:
         for name, content in parts.items():
             book.writestr(name, change(content))
+
+
+@pytest.mark.parametrize(
+    ("place", "problem"),
+    [
+        (b'<row r="2000000000"><c r="A2000000000"/></row>', "numbers a row beyond the last one, 1048576$"),
+        (b'<row r="1048577"><c r="A1048577"/></row>', "numbers a row beyond the last one, 1048576$"),
+        (b'<row r="2e9"/>', "numbers a row beyond the last one, 1048576$"),
+        (b'<row r="' + b"9" * 5_000 + b'"/>', "numbers a row beyond the last one, 1048576$"),
+        (b'<row r="3"><c r="XFE3"/></row>', "has a cell beyond the last column, XFD$"),
+        (b'<row r="3"><c r="zzz3"/></row>', "has a cell beyond the last column, XFD$"),
+        (b'<row r="3"><c r="AAAA3"/></row>', "has a cell beyond the last column, XFD$"),
+    ],
+)
+def test_a_row_or_column_that_no_sheet_has_is_refused_before_the_ones_above_are_counted(
+    tmp_path: Path, place: bytes, problem: str
+) -> None:
+    _, path = _book(tmp_path, [["a"], ["1"]])
+    _rewritten(path, lambda content: content.replace(b"</sheetData>", place + b"</sheetData>"))
+    started = process_time()
+    with pytest.raises(UnreadableFileError, match=problem):
+        open_xlsx(path, FileFormat())
+    assert process_time() - started < 1
+
+
+def test_the_last_column_of_a_sheet_is_read(tmp_path: Path) -> None:
+    _, path = _book(tmp_path, [["a"], ["1"]])
+    last = b'<row r="3"><c r="A3" t="inlineStr"><is><t>2</t></is></c><c r="XFD3"/></row></sheetData>'
+    _rewritten(path, lambda content: content.replace(b"</sheetData>", last))
+    assert [row.cells for row in open_xlsx(path, FileFormat()).rows()] == [("1",), ("2",)]
+
+
+@pytest.mark.parametrize("begun", [b"<c x", b"<c ", b"<mergeCell x", b"<c r" + b"a" * 90, b"<c a><f x", b"<c a><f>"])
+def test_a_long_comment_of_tags_that_are_begun_holds_nothing_up(tmp_path: Path, begun: bytes) -> None:
+    _, path = _book(tmp_path, [["a"], ["1"]])
+    comment = b"</sheetData><!-- " + begun * (400_000 // len(begun)) + b" <f mergeCell -->"
+    _rewritten(path, lambda content: content.replace(b"</sheetData>", comment))
+    started = process_time()
+    assert [row.cells for row in open_xlsx(path, FileFormat()).rows()] == [("1",)]
+    assert process_time() - started < 3
 
 
 @pytest.mark.parametrize("said", ["A1:B3", "A1", "A1:A9", "A1:Z99", "B2:B3", ""])
