@@ -3,17 +3,17 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
-from api.alert_inbox import AlertInbox
-from api.auditing import tell_of_failure
+from api.alerts.inbox import AlertInbox
+from api.audit.auditing import tell_of_failure
+from api.audit.receipts import DisclosureBook, ReceiptDesk, TrailKeeper
+from api.audit.store_standing import StoreComparison
+from api.cross_checks.hit_standings import HitStandings
 from api.foundation import Foundation
-from api.hit_recalls import HitRecalls
-from api.hit_standings import HitStandings
 from api.keys import load_checkpoint_signer, load_selector_hasher
-from api.recalls import RecallDesk
-from api.receipts import DisclosureBook, ReceiptDesk, TrailKeeper
-from api.retention import RetentionKeeper
+from api.recalls.desk import RecallDesk
+from api.recalls.hit_recalls import HitRecalls
+from api.recalls.retention import RetentionKeeper
 from api.settings import Settings
-from api.store_standing import StoreComparison
 from graph import GraphError
 from graph.store import HitIndex, OwnRecordReader, StoreMarkStore, TrailMarkStore
 from policies import AuditError, LogsHeldError, PolicyError, load_budgets, refusal_of, shipped_budgets_file

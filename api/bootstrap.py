@@ -11,38 +11,38 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from api.accountability import Accountability
-from api.alert_hub import AlertHub
-from api.alert_inbox import AlertInbox
+from api.alerts.hub import AlertHub
+from api.alerts.inbox import AlertInbox
+from api.alerts.link_endings import LinkEndings
+from api.alerts.notice_terms import NoticeTermsWatch
+from api.alerts.notices import NoticeMatcher
+from api.audit.operator_acts import OperatorAct
 from api.exchange import Exchange
 from api.foundation import Foundation
-from api.free_texts import FreeTexts
-from api.grants import GrantDesk
-from api.in_view import InViewReader
+from api.grants.desk import GrantDesk
 from api.keys import load_minter
-from api.link_endings import LinkEndings
-from api.notice_terms import NoticeTermsWatch
-from api.notices import NoticeMatcher
-from api.operator_acts import OperatorAct
-from api.own_view import OwnView
-from api.policy_history import PolicyHistory, kept_bundles
-from api.policy_loading import PolicyLoader, PublishedProfiles, load_policy, look_at_folder, tell_what_is_gone
-from api.policy_office import PolicyOffice
+from api.policy.history import PolicyHistory, kept_bundles
+from api.policy.loading import PolicyLoader, PublishedProfiles, load_policy, look_at_folder, tell_what_is_gone
+from api.policy.office import PolicyOffice
 from api.protection import ProtectionDesk
 from api.review_queues import ReviewQueues
 from api.settings import Settings
+from api.sight.free_texts import FreeTexts
+from api.sight.in_view import InViewReader
+from api.sight.own_view import OwnView
 from api.store_watch import StoreWatch
 from api.suspensions import OPERATOR, SuspensionDesk
-from entity_resolution.entities import EntityReader
-from entity_resolution.linkages_ahead import LinkagesAhead
-from entity_resolution.model import load_models
-from entity_resolution.networks import NetworkReader
-from entity_resolution.relocation import RelocationReader
-from entity_resolution.resolver import Resolver
-from entity_resolution.review import Review
-from entity_resolution.search import EntitySearch
-from entity_resolution.search_text import kinds_with_numbers
-from entity_resolution.stations import StationReader
-from entity_resolution.tally import ResolutionReport
+from entity_resolution.comparing.model import load_models
+from entity_resolution.networks.networks import NetworkReader
+from entity_resolution.networks.relocation import RelocationReader
+from entity_resolution.networks.stations import StationReader
+from entity_resolution.resolving.linkages_ahead import LinkagesAhead
+from entity_resolution.resolving.resolver import Resolver
+from entity_resolution.resolving.tally import ResolutionReport
+from entity_resolution.search.entities import EntitySearch
+from entity_resolution.search.text import kinds_with_numbers
+from entity_resolution.views.entities import EntityReader
+from entity_resolution.views.review import Review
 from graph import VICTIM_ROLES, GraphError, IdMinter, Ontology, ReadScope, SystemScope, load_ontology
 from graph.store import (
     AheadStore,

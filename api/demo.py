@@ -16,15 +16,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from api.auditing import audit_operation
+from api.audit.auditing import audit_operation
+from api.background.workers import running_workers
 from api.bootstrap import Application, open_application
 from api.protection import NON_PUNISHMENT
 from api.settings import Settings
 from api.story import Story, submitted_items
 from api.terminal_text import printable
-from api.workers import running_workers
-from entity_resolution.entities import Entity
-from entity_resolution.review import Explanation
+from entity_resolution.views.entities import Entity
+from entity_resolution.views.review import Explanation
 from graph import CompartmentKey, Ontology, PropertyClass, ReadScope, RecordId, SubjectRole
 from graph.store import Progress, StoreOverview, VisibleRecord
 from ingest import (

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from typing import Self
 
-from api.cross_checks import CrossCheckDesk
-from api.filings import FilingDesk
+from api.alerts.filings import FilingDesk
+from api.cross_checks.desk import CrossCheckDesk
+from api.cross_checks.hit_notices import HitNoticeMaker
 from api.foundation import Foundation
-from api.grants import GrantDesk
-from api.hit_notices import HitNoticeMaker
+from api.grants.desk import GrantDesk
 from api.keys import load_selector_hasher
-from api.request_timer import RequestTimer
-from api.requests import RequestDesk
+from api.requests.desk import RequestDesk
+from api.requests.timer import RequestTimer
 from graph.store import CarriedMeetings, HitIndex, SelectorHasher
 from policies import Budgets, load_budgets, shipped_budgets_file
 

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from api.free_texts import FreeTexts
-from api.own_view import OwnView
-from api.policy_loading import PublishedProfiles
+from api.policy.loading import PublishedProfiles
 from api.settings import Settings
-from entity_resolution.entities import EntityReader
-from entity_resolution.model import MatchModel
+from api.sight.free_texts import FreeTexts
+from api.sight.own_view import OwnView
+from entity_resolution.comparing.model import MatchModel
+from entity_resolution.views.entities import EntityReader
 from graph import IdMinter, Ontology
 from graph.store import (
     CompartmentRegistry,

@@ -12,8 +12,8 @@ import structlog
 
 from api.bootstrap import Application
 from api.reasons import check_reason
-from entity_resolution.entities import Preview, preview_of
 from entity_resolution.errors import SamePairError
+from entity_resolution.views.entities import Preview, preview_of
 from graph import JUDGEMENT_KIND, CompartmentKey, GraphError, ReadScope
 from graph.errors import StoreQueryError
 from graph.matches import Judgement, JudgementValue

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.alert_inbox import NOTHING, Alert, AlertInbox, LivePortion
-from api.auditing import audit_operation, tell_of_failure
+from api.alerts.inbox import NOTHING, Alert, AlertInbox, LivePortion
+from api.audit.auditing import audit_operation, tell_of_failure
 from api.bootstrap import Application
 from api.errors import AuthenticationError
 from api.public_errors import store_may_answer_later

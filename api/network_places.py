@@ -1,7 +1,7 @@
 """Where an answer about direct neighbours ended, as a sealed cursor: the rest stands behind it, whatever left since."""
 
 from api.cursors import CursorSeal
-from entity_resolution.networks import Along
+from entity_resolution.networks.networks import Along
 from graph import IdMinter, ReadScope, RecordId
 from graph.store import RecordOrder
 

@@ -10,9 +10,9 @@ from datetime import datetime
 from functools import partial
 
 from api.errors import InputError, NoticeStateError
-from api.own_view import OwnView
 from api.reasons import check_reason
 from api.repeated_acts import KeyedAct
+from api.sight.own_view import OwnView
 from graph import IdMinter, ReadScope, RecordId
 from graph.store import (
     Claim,

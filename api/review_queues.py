@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.turns import Turns
-from entity_resolution.review import Explanation, Review
+from entity_resolution.views.review import Explanation, Review
 from graph import ReadScope
 from graph.store import RESOLUTION, ChangeFeed
 

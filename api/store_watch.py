@@ -1,7 +1,7 @@
 """Brings an embedded store back while a process serves: its server is gone where its keeper was killed.
 
-The keeper starts a server that died by itself (`graph/store/keeper.py`); nobody starts a keeper but who opens the
-store. An external store is somebody else's to start, and the driver finds it again by itself.
+The keeper starts a server that died by itself (`graph/store/server/keeper.py`); nobody starts a keeper but who opens
+the store. An external store is somebody else's to start, and the driver finds it again by itself.
 """
 
 import asyncio

@@ -20,7 +20,6 @@ from ingest.errors import (
 from ingest.given_records import records_in_file
 from ingest.ingest_report import BrokenRule, IngestReport, Progress
 from ingest.mapping import SourceMapping
-from ingest.mapping_file import DEFAULT_EVALUATION, load_mapping, parse_evaluation, parse_mapping
 from ingest.pipeline import MOST_NAMED, BatchWriter, OpenedFile, ingest_file
 from ingest.quarantine import QuarantineKeeper, RetryReport, list_quarantined, retry
 from ingest.rules import Problem, Rule, advise, describe_problem
@@ -32,6 +31,7 @@ from ingest.submission import (
     SubmittedRecord,
     submit,
 )
+from ingest.tables.mapping_file import DEFAULT_EVALUATION, load_mapping, parse_evaluation, parse_mapping
 
 __all__ = [
     "DEFAULT_EVALUATION",

@@ -10,7 +10,6 @@ from pathlib import Path
 from graph import Evaluation, IdMinter, Ontology, Record, load_ontology
 from graph.values import OTHER_ORDER
 from ingest.batches import MappedInput, NumberedRow, Remark
-from ingest.countries_beside import UnsaidCountries
 from ingest.errors import (
     MalformedSettingError,
     MappingError,
@@ -20,17 +19,18 @@ from ingest.errors import (
     UnknownSettingError,
     UnreadableFileError,
 )
-from ingest.ftm_input import FtmInput
-from ingest.headings import is_like_header
+from ingest.followthemoney.input import FtmInput
 from ingest.mapped_rows import MappedRow
 from ingest.mapping import FileKind, SourceMapping
-from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug
 from ingest.records import Supply
-from ingest.serial_days import DayCount
 from ingest.sources import TabularSource, open_csv, open_ftm
 from ingest.sources.rows import SourceRow
-from ingest.tabular import RowMapper
-from ingest.totals import is_like_total
+from ingest.tables.headings import is_like_header
+from ingest.tables.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug
+from ingest.tables.tabular import RowMapper
+from ingest.tables.totals import is_like_total
+from ingest.values.countries_beside import UnsaidCountries
+from ingest.values.serial_days import DayCount
 
 _FTM_ENDINGS = (".json", ".ijson", ".jsonl", ".ndjson")
 

@@ -1,6 +1,7 @@
 """What a mapping says: how the columns of one tabular file become records and links.
 
-A mapping is a value; `ingest.mapping_file` reads it from YAML and `ingest.tabular` compiles it for one header.
+A mapping is a value; `ingest.tables.mapping_file` reads it from YAML and `ingest.tables.tabular` compiles it for one
+header.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ from enum import StrEnum
 
 from graph import Evaluation
 from graph.values import fold_reference
-from ingest.serial_days import DayCount
+from ingest.values.serial_days import DayCount
 
 _WORKBOOK_ENDINGS = (".xlsx", ".xlsm")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")

@@ -22,14 +22,14 @@ from graph import (
 )
 from graph.store import FormerLink, SourceEdge
 from graph.values import fold_reference
-from ingest.days_to_come import PastDays
 from ingest.duplicate_references import with_kind
 from ingest.mapped_rows import MappedRow, NamedEnd, Unread
-from ingest.property_reader import PropertyReader
 from ingest.rules import Problem, Rule
-from ingest.source_text import SourceText
-from ingest.told_ages import with_told_ages
-from ingest.unread_values import explain
+from ingest.values.days_to_come import PastDays
+from ingest.values.property_reader import PropertyReader
+from ingest.values.source_text import SourceText
+from ingest.values.told_ages import with_told_ages
+from ingest.values.unread_values import explain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,13 +11,10 @@ from graph import Evaluation, IdMinter, LinkId, Ontology, RecordId, SubjectRole,
 from graph.store import QuarantinedRow, WriteBatch, WriteSummary
 from graph.values import NO_ZONE, country_hint, fold_reference, is_country_code
 from ingest.batches import QuarantineLabel
-from ingest.countries_beside import UnsaidCountries
 from ingest.duplicate_references import DuplicateCheck
 from ingest.errors import MalformedSettingError, UnknownProfileError
 from ingest.mapped_rows import MappedRow, Unread, named_by
-from ingest.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug, parse_evaluation
 from ingest.pipeline import BatchWriter
-from ingest.property_reader import read_single
 from ingest.records import (
     LinkDraft,
     RecordDraft,
@@ -30,8 +27,11 @@ from ingest.records import (
     seen_reference,
 )
 from ingest.rules import Problem, Rule
-from ingest.source_text import SourceText
-from ingest.told_ages import inputs_of
+from ingest.tables.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug, parse_evaluation
+from ingest.values.countries_beside import UnsaidCountries
+from ingest.values.property_reader import read_single
+from ingest.values.source_text import SourceText
+from ingest.values.told_ages import inputs_of
 
 SUBMISSION_FORMAT = "submission"
 

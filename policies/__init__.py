@@ -1,7 +1,8 @@
 """Who may see and do what: the policy bundle, the scopes compiled from it, action authorisation and the audit trail.
 
 This package reads no graph and keeps no records: it turns a viewer context and the registered compartments into a
-`graph.ReadScope`. Start reading at `policies.model`, then `policies.scope_builder`, then `docs/policies.md`.
+`graph.ReadScope`. Start reading at `policies.bundles.model`, then `policies.scopes.scope_builder`, then
+`docs/policies.md`.
 """
 
 from policies.actions import (
@@ -29,15 +30,30 @@ from policies.actions import (
     is_protecting,
     refuse_suspended,
 )
-from policies.audit import AuditLog
-from policies.audit_damage import STORE, Damage, DamageBook, refusal_of
-from policies.audit_entry import AuditEntry, Disclosure, Exposure, Outcome
-from policies.audit_erasure import ErasedSlots, blank_records, find_slots, segment_lengths
-from policies.audit_logs import ORIGINATORS, PartyLog, open_log, record_tag
-from policies.audit_reader import StoredEntry, acts_of, acts_since, has_acted, read_audit
-from policies.audit_segment import trail_start
-from policies.audit_sequencer import Sequencer
-from policies.audit_verification import AuditProblem, AuditVerification, TrailState, read_notes, verify_audit
+from policies.audit.checkpoints import Checkpoint, CheckpointKey, CheckpointSigner, origin_of, read_unverified
+from policies.audit.damage import STORE, Damage, DamageBook, refusal_of
+from policies.audit.entry import AuditEntry, Disclosure, Exposure, Outcome
+from policies.audit.erasure import ErasedSlots, blank_records, find_slots, segment_lengths
+from policies.audit.key_succession import accept_earlier_keys, accepting, find_other_keys
+from policies.audit.logs import ORIGINATORS, PartyLog, open_log, record_tag
+from policies.audit.reader import StoredEntry, acts_of, acts_since, has_acted, read_audit
+from policies.audit.receipts import (
+    ExportVerification,
+    OpenedLeaf,
+    Receipt,
+    ReceiptReader,
+    moment_before,
+    place_in_time,
+    start_in_time,
+    verify_export,
+)
+from policies.audit.segment import trail_start
+from policies.audit.sequencer import Sequencer
+from policies.audit.store_mark import StoreMark, first_store_mark, forget_store, keep_store_mark
+from policies.audit.trail import AuditLog
+from policies.audit.trail_mark import LogMark
+from policies.audit.verification import AuditProblem, AuditVerification, TrailState, read_notes, verify_audit
+from policies.audit.witnessing import Offer, WitnessNotes, each_log_once, logs_for, make_offer, offers_of, weigh_offer
 from policies.budgets import (
     BlockLimits,
     Budgets,
@@ -48,9 +64,16 @@ from policies.budgets import (
     number_blocks,
     shipped_budgets_file,
 )
-from policies.bundle_diff import Change, compare_bundles, every_key, find_unused
-from policies.bundle_files import BundleFiles, read_bundle_files
-from policies.cases import (
+from policies.bundles.files import BundleFiles, read_bundle_files
+from policies.bundles.kept_bundles import KeptBundle, KeptBundles
+from policies.bundles.key_sets import read_key_set
+from policies.bundles.loading import SIGNATURE_FILE, assemble_bundle, load_bundle, shipped_bundle_folder
+from policies.bundles.model import Bundle, Policy, Source, SourceKind
+from policies.bundles.registers import Agreement, HandlingProfile, Instrument, Party, Period, Registers
+from policies.bundles.signing import Signature, SigningKey, TrustedKeys, public_jwk, read_signing_key, sign_bundle
+from policies.bundles.vocabulary import PRIVATE_SECTORS, Caveat, HitMode, PolicyAction, Sector, Tlp
+from policies.checks.bundle_diff import Change, compare_bundles, every_key, find_unused
+from policies.checks.cases import (
     Case,
     CaseResult,
     Insider,
@@ -63,11 +86,50 @@ from policies.cases import (
     undecided_policies,
     untested_originators,
 )
-from policies.checkpoints import Checkpoint, CheckpointKey, CheckpointSigner, origin_of, read_unverified
+from policies.checks.differential import Mismatch, find_mismatches
+from policies.checks.idle_forbids import find_empty_sources, find_idle_forbids
+from policies.checks.laws import PROTECTION_PURPOSE
+from policies.checks.legal_basis import (
+    CalendarEntry,
+    CalendarKind,
+    Gap,
+    basis_calendar,
+    find_gaps,
+    lapsed_permits,
+    overdue_agreements,
+    overdue_reviews,
+    parties_without_own_records,
+)
+from policies.checks.promotion import (
+    DECISIONS_OF_A_CHECK,
+    Promotion,
+    check_decisions,
+    check_succession,
+    is_vouched_for,
+    lost_forbids,
+    passed_lately,
+    promote,
+)
+from policies.checks.register_changes import (
+    SealingChange,
+    TermChange,
+    idle_adoptions,
+    sealing_changes,
+    sealing_claimants,
+    term_changes,
+)
+from policies.checks.release_matrix import MatrixRow, matrix_text, release_matrix
+from policies.checks.simulation import (
+    POLICY_ROLE,
+    ViewChange,
+    ViewDelta,
+    check_policy_officer,
+    owned_compartments,
+    simulate_views,
+)
+from policies.checks.viewer_classes import ViewerWording, describe_viewer, named_roles, viewer_classes
 from policies.closing import Recipient, takes_away
 from policies.cross_checks import IN_VIEW, CarriedSelectors, Finding, Standing, find_standing, terms_of_carried
-from policies.differential import Mismatch, find_mismatches
-from policies.engine import Decision
 from policies.errors import (
     AuditDamagedError,
     AuditError,
@@ -89,9 +151,6 @@ from policies.errors import (
     UnknownTermError,
     ViewerError,
 )
-from policies.evaluator import PreparedBundle
-from policies.explanation import ActionExplanation, PolicyNote, explain
-from policies.grant_overlay import may_use
 from policies.grants import (
     LONGEST_GRANT,
     best_viewers,
@@ -100,80 +159,22 @@ from policies.grants import (
     conditions_of,
     needs_second,
 )
-from policies.idle_forbids import find_empty_sources, find_idle_forbids
-from policies.kept_bundles import KeptBundle, KeptBundles
-from policies.key_sets import read_key_set
-from policies.key_succession import accept_earlier_keys, accepting, find_other_keys
-from policies.laws import PROTECTION_PURPOSE
-from policies.legal_basis import (
-    CalendarEntry,
-    CalendarKind,
-    Gap,
-    basis_calendar,
-    find_gaps,
-    lapsed_permits,
-    overdue_agreements,
-    overdue_reviews,
-    parties_without_own_records,
-)
 from policies.link_sight import LinkSight, LinkSights
 from policies.linkages import CARRIER_KINDS, NUMBER_KINDS, may_tell_of_likeness
-from policies.loading import SIGNATURE_FILE, assemble_bundle, load_bundle, shipped_bundle_folder
-from policies.model import Bundle, Policy, Source, SourceKind
 from policies.narrowing import find_narrowing_problem, is_narrower
 from policies.own_records import OwnTerms
-from policies.permits import PermitBook
-from policies.policy_clock import Clock, PolicyClock
-from policies.promotion import (
-    DECISIONS_OF_A_CHECK,
-    Promotion,
-    check_decisions,
-    check_succession,
-    is_vouched_for,
-    lost_forbids,
-    passed_lately,
-    promote,
-)
 from policies.protection import may_claim, seals
-from policies.receipts import (
-    ExportVerification,
-    OpenedLeaf,
-    Receipt,
-    ReceiptReader,
-    moment_before,
-    place_in_time,
-    start_in_time,
-    verify_export,
-)
 from policies.record_sight import RecordSights
-from policies.register_changes import (
-    SealingChange,
-    TermChange,
-    idle_adoptions,
-    sealing_changes,
-    sealing_claimants,
-    term_changes,
-)
-from policies.registers import Agreement, HandlingProfile, Instrument, Party, Period, Registers
-from policies.release_matrix import MatrixRow, matrix_text, release_matrix
 from policies.requests import RequestHistory, RequestState, RequestStep, Urgency
-from policies.scope_builder import ScopeBuilder
-from policies.scope_rules import rules_of
-from policies.signing import Signature, SigningKey, TrustedKeys, public_jwk, read_signing_key, sign_bundle
-from policies.simulation import (
-    POLICY_ROLE,
-    ViewChange,
-    ViewDelta,
-    check_policy_officer,
-    owned_compartments,
-    simulate_views,
-)
-from policies.store_mark import StoreMark, first_store_mark, forget_store, keep_store_mark
-from policies.trail_mark import LogMark
+from policies.scopes.engine import Decision
+from policies.scopes.evaluator import PreparedBundle
+from policies.scopes.explanation import ActionExplanation, PolicyNote, explain
+from policies.scopes.grant_overlay import may_use
+from policies.scopes.permits import PermitBook
+from policies.scopes.policy_clock import Clock, PolicyClock
+from policies.scopes.scope_builder import ScopeBuilder
+from policies.scopes.scope_rules import rules_of
 from policies.viewer import Directory, ViewerContext, names_something
-from policies.viewer_classes import ViewerWording, describe_viewer, named_roles, viewer_classes
-from policies.vocabulary import PRIVATE_SECTORS, Caveat, HitMode, PolicyAction, Sector, Tlp
-from policies.witnessing import Offer, WitnessNotes, each_log_once, logs_for, make_offer, offers_of, weigh_offer
 
 __all__ = [
     "ACTING_ROLES",

@@ -10,8 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from graph import MarkedYaml, nearest_hint, read_marked_yaml
+from policies.bundles.registers import Party
 from policies.errors import BundleError
-from policies.registers import Party
 
 MOST_VALUES_A_REQUEST = 1_000
 _KEPT = timedelta(days=180)

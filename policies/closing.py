@@ -6,9 +6,9 @@ suspensions and seals there are and who holds which role is not asked: they chan
 
 from dataclasses import dataclass
 
-from policies.audit_entry import Exposure
-from policies.registers import HandlingProfile, Party
-from policies.vocabulary import PRIVATE_SECTORS, Caveat, HitMode, Tlp
+from policies.audit.entry import Exposure
+from policies.bundles.registers import HandlingProfile, Party
+from policies.bundles.vocabulary import PRIVATE_SECTORS, Caveat, HitMode, Tlp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,11 @@ from enum import StrEnum
 
 from graph import Compartment, CompartmentKey, Ontology, PropertyClass, ReadScope
 from graph.selectors import kinds_told_by
-from policies.model import Bundle
-from policies.registers import HandlingProfile
-from policies.scope_rules import rules_of
-from policies.vocabulary import HitMode, PolicyAction
-from policies.world import World
+from policies.bundles.model import Bundle
+from policies.bundles.registers import HandlingProfile
+from policies.bundles.vocabulary import HitMode, PolicyAction
+from policies.scopes.scope_rules import rules_of
+from policies.scopes.world import World
 
 
 class Standing(StrEnum):

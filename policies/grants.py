@@ -10,10 +10,10 @@ from datetime import timedelta
 
 from graph import PropertyClass, ReadScope
 from graph.grants import Condition, Grantee
+from policies.bundles.registers import Registers
+from policies.bundles.vocabulary import Caveat
 from policies.errors import OverCeilingError
-from policies.registers import Registers
 from policies.viewer import ViewerContext
-from policies.vocabulary import Caveat
 
 LONGEST_GRANT = timedelta(days=366)
 _BEST_CLEARANCE = 1_000

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from graph import CompartmentKey
-from policies.vocabulary import READ_ACTIONS, PolicyAction
+from policies.bundles.vocabulary import READ_ACTIONS, PolicyAction
 
 Bits = int
 _Places = tuple[int, ...]

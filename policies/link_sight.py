@@ -9,11 +9,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from graph import CompartmentKey, PropertyClass
-from policies.model import Bundle
-from policies.scope_builder import ScopeBuilder
-from policies.viewer_classes import AlikeViewers
-from policies.vocabulary import READ_ACTIONS, PolicyAction
-from policies.world import Bits, World
+from policies.bundles.model import Bundle
+from policies.bundles.vocabulary import READ_ACTIONS, PolicyAction
+from policies.checks.viewer_classes import AlikeViewers
+from policies.scopes.scope_builder import ScopeBuilder
+from policies.scopes.world import Bits, World
 
 
 class LinkSight(StrEnum):

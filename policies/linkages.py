@@ -6,8 +6,8 @@ stands on it, and by policy alone nobody could tell that from its name.
 
 from collections.abc import Iterable
 
-from policies.registers import Party
-from policies.vocabulary import PRIVATE_SECTORS, Sector
+from policies.bundles.registers import Party
+from policies.bundles.vocabulary import PRIVATE_SECTORS, Sector
 
 STATION_KIND = "FalseBaseStation"
 NUMBER_KINDS = (

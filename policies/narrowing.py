@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from cedarpy import pst
 
-from policies.model import Bundle
-from policies.registers import HandlingProfile
-from policies.vocabulary import Caveat, HitMode, Tlp
+from policies.bundles.model import Bundle
+from policies.bundles.registers import HandlingProfile
+from policies.bundles.vocabulary import Caveat, HitMode, Tlp
 
 _TLP = (Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER, Tlp.AMBER_STRICT, Tlp.RED)
 _OF_READING = frozenset({Caveat.ORCON, Caveat.PRIOR_CONSENT})

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from graph import COMPARTMENT_STATES, JUDGEMENT_KIND, LINK_KIND, CompartmentKey, PropertyClass, SubjectRole
-from policies.scope_builder import ScopeBuilder
+from policies.bundles.vocabulary import READ_ACTIONS
+from policies.scopes.scope_builder import ScopeBuilder
+from policies.scopes.world import World
 from policies.viewer import ViewerContext
-from policies.vocabulary import READ_ACTIONS
-from policies.world import World
 
 
 class OwnTerms:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from policies.registers import Agreement, Registers
+from policies.bundles.registers import Agreement, Registers
 
 
 def may_claim(agency: str, registers: Registers, now: datetime) -> bool:

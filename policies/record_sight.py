@@ -8,11 +8,11 @@ a bundle tells apart under these are asked.
 from datetime import datetime
 
 from graph import CompartmentKey
+from policies.bundles.model import Bundle
+from policies.checks.viewer_classes import AlikeViewers
 from policies.link_sight import visible
-from policies.model import Bundle
-from policies.scope_builder import ScopeBuilder
-from policies.viewer_classes import AlikeViewers
-from policies.world import World
+from policies.scopes.scope_builder import ScopeBuilder
+from policies.scopes.world import World
 
 _BEFORE, _AFTER = 0b01, 0b10
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.store.config import SHORT_RUN_OPTIONS, StoreConfig
-from graph.store.embedded import StoreLease, open_store
+from graph.store.server.embedded import StoreLease, open_store
 from tests.world import close_emptying
 
 # Set in a worker of a run of all tests: a server that runs hundreds of thousands of statements gets back what Java's

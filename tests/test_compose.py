@@ -13,8 +13,8 @@ import yaml
 
 from api.settings import Settings
 from graph.store.config import ExternalStore
-from graph.store.jars import product_lock
-from graph.store.server_home import ServerSizes, settings_text
+from graph.store.server.home import ServerSizes, settings_text
+from graph.store.server.jars import product_lock
 from tests.environment_names import PACKAGES, ROOT, variables_of_the_code
 
 SCHEMA = ROOT / "tests" / "compose-spec" / "compose-spec.json"
@@ -156,7 +156,7 @@ def test_every_service_has_a_health_check_and_the_api_waits_for_the_store() -> N
     assert services["api"]["depends_on"] == {"neo4j": {"condition": "service_healthy"}}
     # The image's own check is the same, for those who run it without Compose.
     assert check[-1] in text_of("Dockerfile")
-    assert '"/health/ready"' in (ROOT / "api" / "http.py").read_text(encoding="utf-8")
+    assert '"/health/ready"' in (ROOT / "api" / "web" / "http.py").read_text(encoding="utf-8")
 
 
 def test_the_image_is_of_the_series_that_the_jar_lock_names() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from graph import PropertyClass, load_ontology
 from graph.parts import SEALED_CLASSES
-from graph.store import REGISTRY, Access, Template, link_removal, record_reader, resolution_store, surroundings
+from graph.store import REGISTRY, Access, Template
 from graph.store.cypher import (
     guarded_parts,
     in_open,
@@ -21,6 +21,9 @@ from graph.store.cypher import (
     sealed_parts,
     unsealed_words,
 )
+from graph.store.reading import record_reader, surroundings
+from graph.store.resolution import resolution_store
+from graph.store.writing import link_removal
 from tests.test_layers import PACKAGES, ROOT, module_name, modules
 
 CLASSES = "|".join(PropertyClass)
@@ -344,7 +347,7 @@ def test_every_place_that_makes_or_takes_a_system_scope_is_known(nodes: list[tup
         or (isinstance(node, ast.alias) and node.name == "SystemScope")
         or (isinstance(node, ast.ClassDef) and node.name == "SystemScope")
     }
-    assert found == {"graph", "graph.scope", "graph.store.resolution_store", "api.bootstrap"}
+    assert found == {"graph", "graph.scope", "graph.store.resolution.resolution_store", "api.bootstrap"}
     makers = {
         name
         for name, node in nodes
@@ -364,7 +367,7 @@ def test_only_policies_make_a_read_scope(nodes: list[tuple[str, ast.AST]]) -> No
         and isinstance(node.func, ast.Name)
         and node.func.id in {"ReadScope", "SystemScope"}
     }
-    assert makers == {"graph.scope", "policies.scope_builder"}
+    assert makers == {"graph.scope", "policies.scopes.scope_builder"}
 
 
 CYPHER = re.compile(
@@ -393,37 +396,38 @@ def test_only_entry_points_read_the_environment(nodes: list[tuple[str, ast.AST]]
     }
     # The command line; the start of the server's keeper, which hands on four variables and nothing else; and Spark,
     # which looks for its Java in the environment.
-    assert found == {"api.cli.context", "entity_resolution.batch.spark_session", "graph.store.embedded"}
+    assert found == {"api.cli.context", "entity_resolution.batch.spark_session", "graph.store.server.embedded"}
 
 
 # Who reads the machine's clock itself, and what for. Everything else is given the present, or a `Clock` to ask: what
-# grants, agreements and dates of erasure do is decided by the clock of `policies.policy_clock`, and tested at any time.
+# grants, agreements and dates of erasure do is decided by the clock in `policies.scopes.policy_clock`, and tested at
+# any time.
 READERS_OF_THE_CLOCK = {
-    "policies.policy_clock": "the clock that others are given; it refuses one that was set",
+    "policies.scopes.policy_clock": "the clock that others are given; it refuses one that was set",
     "graph.unix_time": "the machine's clock, for those named here",
     # The instant that is written beside what is done: nothing is decided by it.
     "ingest.pipeline": "when a row went to quarantine, and when a file was finished",
     "ingest.records": "when an input was taken in, and no birth in it lies ahead",
     "ingest.submission": "when a submitted record went to quarantine",
-    "entity_resolution.entities": "when the judgement of a preview would have been made",
+    "entity_resolution.views.entities": "when the judgement of a preview would have been made",
     "entity_resolution.batch.learning": "the date of a learnt model",
     "entity_resolution.batch.record_learning": "the date of a learnt model",
-    "policies.audit_segment": "when an entry was made",
-    "api.store_standing": "when the store counted a mark of a folder",
-    "policies.audit_sequencer": "when a checkpoint was signed",
+    "policies.audit.segment": "when an entry was made",
+    "api.audit.store_standing": "when the store counted a mark of a folder",
+    "policies.audit.sequencer": "when a checkpoint was signed",
     "api.cli.witnessing": "when a checkpoint was cosigned",
     # How long a token is valid, by the clock that its issuer goes by.
     "api.authentication": "whether a token has expired",
-    "api.websocket": "when to end a connection",
-    "api.graphql.subscriptions": "whether to end a subscription",
+    "api.web.websocket": "when to end a connection",
+    "api.live_alerts": "whether to end a subscription",
     # Where a person asks: the present of the question.
     "api.cli.grants": "when a grant begins and how it stands",
     "api.cli.policy": "the present that a check is of, and when a bundle was signed",
     "api.cli.policy_comparison": "the present that a simulation is of",
     "api.cli.policy_options": "the present, where no instant is given for a matrix, difference or calendar",
     "api.bloom.projection": "the instant of a copied view",
-    "policies.promotion": "the instant that a bundle is tried at, where its caller names none",
-    "api.policy_loading": "the present of which the log says what a new bundle lost",
+    "policies.checks.promotion": "the instant that a bundle is tried at, where its caller names none",
+    "api.policy.loading": "the present of which the log says what a new bundle lost",
     # The kit runs on a store of its own.
     "api.noninterference.grants": "until when a grant of the kit holds",
     "api.noninterference.listening": "until when a viewer of the kit may listen",

@@ -11,9 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli.main import app
-from entity_resolution.model import MatchModel, load_models
-from entity_resolution.pair_layout import read_layout
-from entity_resolution.pairs import PairScorer, ScoredPair, scored_kind
+from entity_resolution.comparing.model import MatchModel, load_models
+from entity_resolution.tables.pair_layout import read_layout
+from entity_resolution.tables.pairs import PairScorer, ScoredPair, scored_kind
 from tests.environment_names import ROOT
 
 PAGES = ["matching", "names", "lists", "evaluating"]

@@ -2,7 +2,8 @@
 
 import re
 
-from graph.store import REGISTRY, projection
+from graph.store import REGISTRY
+from graph.store.bloom import projection
 from tests.environment_names import ROOT
 from tests.store_page import documented, missing, named_in, stored
 from tests.world import World, link, record

@@ -15,7 +15,7 @@ from api.keys import load_development_key
 from api.settings import Settings
 from graph import IdMinter, ReadScope, RecordId, SystemScope
 from graph.store import Access, StoreLease, Template
-from graph.store.migrations import MIGRATIONS
+from graph.store.schema.migrations import MIGRATIONS
 from ingest import SubmissionResult, SubmittedItem, SubmittedLink, SubmittedRecord, submit
 from policies import ViewerContext
 

@@ -13,9 +13,9 @@ from datetime import UTC, date, datetime
 
 from api.bloom.viewer_class import ViewerClass
 from api.protection import NON_PUNISHMENT
-from entity_resolution.clustering import PairDecision
-from entity_resolution.decision import Outcome
-from entity_resolution.review import Explanation
+from entity_resolution.comparing.decision import Outcome
+from entity_resolution.views.clustering import PairDecision
+from entity_resolution.views.review import Explanation
 from graph import Ontology, PropertyClass, PropertySchema, RecordId, SubjectRole
 from graph.grants import Condition, Grant, grant_number
 from graph.matches import JudgementValue

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import orjson
 
-from api.auditing import PROJECTION, audit_operation
+from api.audit.auditing import PROJECTION, audit_operation
 from api.bloom.errors import (
     ConstrainedTargetError,
     ForeignTargetError,
@@ -29,9 +29,9 @@ from api.bloom.nodes import CAPTION, PAYMENT, TRANSFER, NodeMaker, ProjectionSha
 from api.bloom.perspective import build_perspective
 from api.bloom.viewer_class import ViewerClass
 from api.bootstrap import Application
-from entity_resolution.clustering import PairDecision
-from entity_resolution.groups import Pair, sort_pair
-from entity_resolution.review import Explanation
+from entity_resolution.views.clustering import PairDecision
+from entity_resolution.views.groups import Pair, sort_pair
+from entity_resolution.views.review import Explanation
 from graph import ReadScope, RecordId
 from graph.errors import GraphError, StoreQueryError
 from graph.files import whole_file

@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from typing import TypeVar
 
-from api.auditing import announce_change, audit_operation
+from api.audit.auditing import announce_change, audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.console import fail
 from api.cli.context import StoreProgressLine, settings
 from api.cli.disclosing import audit_shown
-from api.recalls import Announce
+from api.recalls.desk import Announce
 from api.refusals import REFUSALS
 from graph import ReadScope
 from graph.grants import Grant

@@ -14,8 +14,7 @@ from api.cli.people import viewer_of_run
 from api.cli.telling import as_read, called, link_data, money_of, told_of, value_data
 from api.network_places import NetworkPlaces
 from api.protection import NON_PUNISHMENT
-from entity_resolution.entities import Entity
-from entity_resolution.networks import (
+from entity_resolution.networks.networks import (
     MAX_NARROW_PATH_LENGTH,
     MAX_NETWORK_DEPTH,
     MAX_NETWORK_ENTITIES,
@@ -27,6 +26,7 @@ from entity_resolution.networks import (
     Network,
     path_lengths,
 )
+from entity_resolution.views.entities import Entity
 from graph import ReadScope, load_ontology, nearest_hint
 from graph.parts import StoredValue
 from policies import ViewerContext

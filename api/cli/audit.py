@@ -9,16 +9,16 @@ from typing import Annotated
 
 import typer
 
-from api.auditing import audit_operation
+from api.audit.auditing import audit_operation
+from api.audit.key_succession import CONFIRM_KEY, unconfirmed
+from api.audit.receipts import ReceiptPage, ReceiptQuestion
 from api.bootstrap import Application, open_application
 from api.cli.console import fail, make_folder, print_json, say, show, tell, write_data, write_private
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.options import AsToken, Json, with_zone
 from api.cli.people import viewer_of_run
 from api.cli.witnessing import EveryLog, Member, check_member, check_witnesses
-from api.key_succession import CONFIRM_KEY, unconfirmed
 from api.keys import find_checkpoint_key, load_checkpoint_signer
-from api.receipts import ReceiptPage, ReceiptQuestion
 from api.terminal_text import Line, as_line, as_lines
 from graph import ReadScope
 from graph.files import whole_file

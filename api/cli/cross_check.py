@@ -11,9 +11,9 @@ from typing import Annotated
 
 import typer
 
-from api.auditing import announce_change, audit_operation
+from api.audit.auditing import announce_change, audit_operation
+from api.audit.operator_acts import OperatorAct
 from api.bootstrap import Application, open_application
-from api.check_questions import CheckedValue, CrossCheck, SelectorQuestion, read_selector
 from api.cli.acting import act_as
 from api.cli.console import check_header, country_or_fail, fail, print_json, say, show, tell
 from api.cli.context import StoreProgressLine, run, settings
@@ -21,10 +21,10 @@ from api.cli.disclosing import audit_terms
 from api.cli.keyed_acts import Asked, Key
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
-from api.in_view import Seen, SeenMeasure, SeenRecord
-from api.operator_acts import OperatorAct
+from api.cross_checks.questions import CheckedValue, CrossCheck, SelectorQuestion, read_selector
 from api.protection import NON_PUNISHMENT
 from api.refusals import REFUSALS
+from api.sight.in_view import Seen, SeenMeasure, SeenRecord
 from api.suspensions import OPERATOR
 from api.terminal_text import Line, as_line
 from graph import Ontology, ReadScope, load_ontology, nearest_hint

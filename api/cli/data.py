@@ -7,13 +7,13 @@ from typing import Annotated, Any
 
 import typer
 
+from api.audit.operator_acts import OperatorAct
 from api.bootstrap import Application, open_application
 from api.cli.console import fail, print_json, progress, say, show
 from api.cli.context import StoreProgressLine, guarded, policy_bundle, run, settings, told_bundle
 from api.cli.options import Json
 from api.cli.report_lines import describe_report, describe_rules
 from api.keys import trial_minter
-from api.operator_acts import OperatorAct
 from api.reasons import check_reason
 from api.terminal_text import Line, as_line
 from graph import Evaluation

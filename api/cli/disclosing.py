@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
-from api.auditing import audit_operation, exposure_of, named_by, recalled_by
+from api.audit.auditing import audit_operation, exposure_of, named_by, recalled_by
 from api.bootstrap import Application
 from graph import ReadScope
 from graph.grants import Grant

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.auditing import announce_change, audit_operation
+from api.audit.auditing import announce_change, audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.afterwards import SETTLING, afterwards
 from api.cli.console import fail, print_json, progress, say, show
@@ -15,7 +15,7 @@ from api.cli.context import StoreProgressLine, run, settings
 from api.cli.data import load_mapping_or_fail
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
-from api.recalls import MOST_RECORDS
+from api.recalls.desk import MOST_RECORDS
 from api.refusals import REFUSALS
 from graph import ReadScope
 from ingest import SourceMapping, records_in_file

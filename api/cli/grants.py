@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.auditing import audit_operation, exposure_of, named_by
+from api.audit.auditing import audit_operation, exposure_of, named_by
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.console import fail, print_json, show, tell
@@ -15,10 +15,10 @@ from api.cli.context import StoreProgressLine, run, settings
 from api.cli.keyed_acts import Asked, Key
 from api.cli.options import AsToken, Json, with_zone
 from api.cli.people import viewer_of_run
-from api.free_texts import WITHHELD
-from api.grant_orders import GrantOrder, PassingOn, Question
-from api.grants import GrantDesk, standing
+from api.grants.desk import GrantDesk, standing
+from api.grants.orders import GrantOrder, PassingOn, Question
 from api.repeated_acts import KeyedAct
+from api.sight.free_texts import WITHHELD
 from api.terminal_text import Line, as_line
 from graph import PropertyClass, ReadScope
 from graph.grants import Condition, Grant, Grantee

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
+from api.audit.key_succession import accept_key
 from api.cli.console import fail, print_json, say, show
 from api.cli.context import guarded, settings
 from api.cli.options import Json
-from api.key_succession import accept_key
 from api.keys import load_checkpoint_signer
 from policies import AuditLog
 

@@ -15,10 +15,10 @@ from api.cli.people import viewer_of_run
 from api.cli.telling import as_read, called, grant_data, grant_line, link_data, told_of, value_data
 from api.protection import NON_PUNISHMENT
 from api.terminal_text import Line, as_line
-from entity_resolution.entities import Entity
-from entity_resolution.groups import Basis, Step
-from entity_resolution.relocation import Move, Relocation
-from entity_resolution.stations import StationPath
+from entity_resolution.networks.relocation import Move, Relocation
+from entity_resolution.networks.stations import StationPath
+from entity_resolution.views.entities import Entity
+from entity_resolution.views.groups import Basis, Step
 from graph import PropertyClass, ReadScope
 from graph.grants import Grant
 from graph.parts import StoredValue

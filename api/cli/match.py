@@ -10,10 +10,11 @@ import typer
 from api.cli.console import fail, print_json, progress, say, show
 from api.cli.options import Json
 from api.cli.pair_tables import STANDARD, PairTable, check_cells, column_at, numbered_rows, open_table, write_scores
-from entity_resolution.charts import LevelWeight, threshold_chart, waterfall_chart, weights_chart
-from entity_resolution.decision import Outcome
+from entity_resolution.comparing.decision import Outcome
+from entity_resolution.comparing.model import load_models, read_properties
 from entity_resolution.errors import MatchRequestError, PairTableError
-from entity_resolution.evaluation import (
+from entity_resolution.tables.charts import LevelWeight, threshold_chart, waterfall_chart, weights_chart
+from entity_resolution.tables.evaluation import (
     ClusterReport,
     Counts,
     LabelledScore,
@@ -25,9 +26,8 @@ from entity_resolution.evaluation import (
     reduction_ratio,
     thinned,
 )
-from entity_resolution.model import load_models, read_properties
-from entity_resolution.pair_layout import PairLayout, read_layout
-from entity_resolution.pairs import DEFAULT_PRIOR, PairScorer, ScoredPair, prior_bits, scored_kind
+from entity_resolution.tables.pair_layout import PairLayout, read_layout
+from entity_resolution.tables.pairs import DEFAULT_PRIOR, PairScorer, ScoredPair, prior_bits, scored_kind
 from graph import KindSchema, UnknownKindError, nearest_hint
 
 _LABELS = ("label", "match")

@@ -142,7 +142,7 @@ def _run(request: "BatchRequest", *, json: bool) -> None:
 
 def _kind_or_fail(name: str) -> str:
     from entity_resolution.errors import PairTableError  # noqa: PLC0415 - as above
-    from entity_resolution.pairs import scored_kind  # noqa: PLC0415 - as above
+    from entity_resolution.tables.pairs import scored_kind  # noqa: PLC0415 - as above
     from graph import UnknownKindError  # noqa: PLC0415 - as above
 
     try:

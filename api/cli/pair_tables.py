@@ -17,9 +17,9 @@ import typer
 
 from api.cli.console import fail
 from entity_resolution.errors import BatchInputError, MatchRequestError, PairTableError
-from entity_resolution.file_formats import is_parquet, other_format
-from entity_resolution.pair_layout import ADDED_COLUMNS
-from entity_resolution.pairs import ScoredPair
+from entity_resolution.tables.file_formats import is_parquet, other_format
+from entity_resolution.tables.pair_layout import ADDED_COLUMNS
+from entity_resolution.tables.pairs import ScoredPair
 from graph import GraphError
 from graph.files import whole_file
 

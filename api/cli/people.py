@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.alert_inbox import Alert
+from api.alerts.inbox import Alert
 from api.authentication import LONGEST_LIFE_SECONDS, issue_development_token
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
@@ -19,7 +19,7 @@ from api.cli.request_lines import outcome_of
 from api.cli.watching import follow_alerts
 from api.errors import InputError
 from api.keys import load_development_key
-from api.request_views import RequestView
+from api.requests.views import RequestView
 from api.terminal_text import Line, as_line
 from graph import ReadScope, UnknownKindError
 from graph.matches import JudgementValue

@@ -37,7 +37,7 @@ from policies import (
 )
 
 if TYPE_CHECKING:
-    from api.policy_office import Simulation
+    from api.policy.office import Simulation
 
 _FEW_KINDS = 3
 """So many kinds that are not meant are named rather than all the others."""
@@ -105,7 +105,7 @@ def policy_simulate(
 
 async def _simulate(officer: ViewerContext, candidate: Bundle) -> tuple["Simulation", Bundle]:
     # The store's driver and the schema are loaded for this command alone.
-    from api.auditing import announce_change, audit_operation  # noqa: PLC0415
+    from api.audit.auditing import announce_change, audit_operation  # noqa: PLC0415
     from api.bootstrap import open_application  # noqa: PLC0415
 
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:

@@ -11,7 +11,7 @@ from api.cli.console import fail, make_folder, print_json, say, tell
 from api.cli.context import guarded, settings
 from api.cli.options import Json
 from api.cli.policy_options import At, instant_of
-from api.policy_history import PolicyChange, kept_bundles, policy_changes
+from api.policy.history import PolicyChange, kept_bundles, policy_changes
 from api.terminal_text import Line, as_line
 from policies import BundleFiles
 

@@ -5,7 +5,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from api.auditing import audit_operation
+from api.audit.auditing import audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.console import fail, print_json, say, tell

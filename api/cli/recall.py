@@ -13,10 +13,10 @@ from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_shown
 from api.cli.options import NO_RECORD, AsToken, Json, Reason, Records
 from api.cli.people import viewer_of_run
-from api.fallout import Fallout
-from api.free_texts import WITHHELD
-from api.recalls import Announce, IssuedRecall
-from api.returned import Returned, returned
+from api.recalls.desk import Announce, IssuedRecall
+from api.recalls.fallout import Fallout
+from api.recalls.returned import Returned, returned
+from api.sight.free_texts import WITHHELD
 from api.terminal_text import Line, as_line, as_lines
 from graph import ReadScope
 from graph.store import Recall, RecallAnswer, RecallForm, RecallNotice

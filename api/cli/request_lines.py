@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from api.request_views import Direction, RequestView
+from api.requests.views import Direction, RequestView
 
 
 def outcome_of(view: RequestView) -> Iterator[str]:

@@ -15,7 +15,7 @@ from api.cli.keyed_acts import Asked, Key
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
 from api.cli.request_lines import outcome_of
-from api.request_views import Direction, RequestView
+from api.requests.views import Direction, RequestView
 from api.terminal_text import Line, as_line
 from graph import ReadScope
 from policies import RequestHistory, Urgency, ViewerContext

@@ -5,7 +5,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from api.auditing import audit_operation
+from api.audit.auditing import audit_operation
 from api.bootstrap import Application, open_application
 from api.cli.acting import Work, open_and_change_as
 from api.cli.afterwards import SETTLING, afterwards
@@ -14,9 +14,9 @@ from api.cli.context import StoreProgressLine, run, settings
 from api.cli.keyed_acts import Asked, Key
 from api.cli.options import NO_RECORD, AsToken, Json, Reason, Records, with_zone
 from api.cli.people import viewer_of_run
-from api.free_texts import WITHHELD
-from api.recalls import Announce
-from api.retention import Held, RetentionReport
+from api.recalls.desk import Announce
+from api.recalls.retention import Held, RetentionReport
+from api.sight.free_texts import WITHHELD
 from api.terminal_text import Line, as_line
 from graph import ReadScope
 from graph.store import LegalHold, Schedule

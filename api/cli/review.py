@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.auditing import announce_change
+from api.audit.auditing import announce_change
 from api.bootstrap import Application, open_application
 from api.cli.console import check_header, fail, print_json, say, show
 from api.cli.context import StoreProgressLine, run, settings
@@ -19,8 +19,8 @@ from api.judging import JUDGEMENT_PROFILE, JudgementOutcome, PairJudgement, judg
 from api.protection import NON_PUNISHMENT
 from api.reasons import check_reason
 from api.terminal_text import Line, as_line, as_lines
-from entity_resolution.entities import Entity, Preview
-from entity_resolution.review import Comparison, Explanation
+from entity_resolution.views.entities import Entity, Preview
+from entity_resolution.views.review import Comparison, Explanation
 from graph import UnknownKindError
 from graph.matches import Judgement, JudgementValue
 from graph.store import VisibleRecord

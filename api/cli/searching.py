@@ -14,9 +14,9 @@ from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
 from api.cli.telling import called
 from api.protection import NON_PUNISHMENT
-from entity_resolution.entities import Entity
-from entity_resolution.entity_lists import EntityLister
-from entity_resolution.search import MAX_HITS
+from entity_resolution.search.entities import MAX_HITS
+from entity_resolution.views.entities import Entity
+from entity_resolution.views.entity_lists import EntityLister
 from graph import ReadScope, UnknownKindError
 from graph.store import RecordLister
 from policies import ViewerContext

@@ -13,17 +13,17 @@ import uvicorn
 from starlette.applications import Starlette
 
 from api.authentication import advice_on_keys
+from api.background.first_plans import planning
 from api.bootstrap import application_on, open_application
 from api.cli.console import fail, print_json, say, show
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.options import Json
-from api.first_plans import planning
-from api.http import build_http
-from api.request_heads import BoundedHeadProtocol
-from api.serving import Server, Service, in_thread_of_its_own
 from api.settings import Settings
 from api.terminal_text import Line, as_line
-from api.websocket import MAX_MESSAGE_BYTES
+from api.web.http import build_http
+from api.web.request_heads import BoundedHeadProtocol
+from api.web.serving import Server, Service, in_thread_of_its_own
+from api.web.websocket import MAX_MESSAGE_BYTES
 from graph import look_for_cycles
 from graph.store import HIT_INDEX, NOTICES, RESOLUTION, open_store
 from policies import ClockError, PolicyClock, PolicyError, refusal_of

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from api.audit.trail_damage import accept_damage
 from api.cli.console import fail, print_json, show
 from api.cli.context import guarded, settings
 from api.cli.options import Json
-from api.trail_damage import accept_damage
 from policies import AuditLog
 
 

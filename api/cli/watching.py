@@ -5,13 +5,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import NoReturn
 
-from api.alert_inbox import Alert
+from api.alerts.inbox import Alert
 from api.authentication import Authenticated
+from api.background.workers import keeping_up
 from api.bootstrap import Application
 from api.cli.console import say
 from api.live_alerts import RETRY_SECONDS, Place, listening, read_behind
 from api.public_errors import store_may_answer_later
-from api.workers import keeping_up
 from graph import GraphError, ReadScope
 from graph.store import WantedNotices
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import strawberry
 
-from api.alert_inbox import Alert as NoticeAlert
+from api.alerts.inbox import Alert as NoticeAlert
 from api.graphql.context import BenangInfo
 from api.graphql.pages import PageInfo
 from api.graphql.parties import Party, check_party

@@ -11,12 +11,12 @@ from api.graphql.explanations import Explanation, Judgement
 from api.graphql.records import Entity, Link, Record, Value, present, property_values
 from api.graphql.user_errors import UserError
 from api.judging import JUDGEMENT_PROFILE, JudgementOutcome, PairJudgement, judge_pairs, shown_by
-from entity_resolution.entities import Entity as FoundEntity
-from entity_resolution.entities import Preview
-from entity_resolution.groups import Basis, Obstacle, Step
-from entity_resolution.relocation import KnownName, Relocation
-from entity_resolution.review import Comparison
-from entity_resolution.stations import Stop
+from entity_resolution.networks.relocation import KnownName, Relocation
+from entity_resolution.networks.stations import Stop
+from entity_resolution.views.entities import Entity as FoundEntity
+from entity_resolution.views.entities import Preview
+from entity_resolution.views.groups import Basis, Obstacle, Step
+from entity_resolution.views.review import Comparison
 from graph import PropertyClass
 from graph.matches import JudgementValue
 

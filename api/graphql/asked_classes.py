@@ -16,7 +16,7 @@ from graphql import (
     SelectionSetNode,
 )
 
-from api.receipts import AskedClasses, everything_asked
+from api.audit.receipts import AskedClasses, everything_asked
 from graph import KindSchema, PropertyClass, load_ontology
 
 BY_ID = "record"

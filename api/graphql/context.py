@@ -11,16 +11,16 @@ from graphql import GraphQLError
 from strawberry.dataloader import DataLoader
 from strawberry.types import Info
 
-from api.auditing import announce_change, filed_by, named_by, recalled_by
+from api.audit.auditing import announce_change, filed_by, named_by, recalled_by
 from api.bootstrap import Application
 from api.graphql.asked_classes import asked_classes
 from api.graphql.documents import Document
 from api.graphql.effort import Effort
 from api.graphql.roots import current_root
+from api.recalls.returned import returned
 from api.refusals import ARGUMENTS, REFUSALS
-from api.returned import returned
-from entity_resolution.entities import Entity
-from entity_resolution.review import Explanation
+from entity_resolution.views.entities import Entity
+from entity_resolution.views.review import Explanation
 from graph import ReadScope, RecordId
 from graph.grants import Grant, grant_compartment, grant_number
 from graph.matches import Judgement

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import strawberry
 
-from api.check_questions import CrossCheck as AnsweredCheck
-from api.check_questions import SelectorQuestion
+from api.cross_checks.questions import CrossCheck as AnsweredCheck
+from api.cross_checks.questions import SelectorQuestion
 from api.errors import ActKeyError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.descriptions import described
@@ -13,9 +13,9 @@ from api.graphql.keyed_acts import act_of, optional_key
 from api.graphql.parties import Party
 from api.graphql.user_errors import NOT_FOUND, UserError
 from api.graphql.vocabulary import Kind
-from api.in_view import Seen
-from api.in_view import SeenRecord as RecordInView
 from api.protection import NON_PUNISHMENT
+from api.sight.in_view import Seen
+from api.sight.in_view import SeenRecord as RecordInView
 from graph.store import CheckState, StoredCheck
 from graph.values import ValueStatus
 from policies import BudgetError

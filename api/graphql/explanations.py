@@ -7,9 +7,9 @@ import strawberry
 from api.graphql.context import BenangInfo
 from api.graphql.pages import PageInfo
 from api.graphql.records import Record, present
-from entity_resolution.decision import Outcome
-from entity_resolution.groups import Obstacle
-from entity_resolution.review import Explanation as PairExplanation
+from entity_resolution.comparing.decision import Outcome
+from entity_resolution.views.groups import Obstacle
+from entity_resolution.views.review import Explanation as PairExplanation
 from graph import PropertyClass, RecordId
 from graph.matches import Judgement as VisibleJudgement
 from graph.matches import JudgementValue

@@ -6,8 +6,8 @@ from enum import StrEnum
 import strawberry
 
 from api.errors import ActKeyError, GrantStepError, InputError
-from api.grant_orders import GrantOrder, PassingOn, Question
-from api.grants import standing
+from api.grants.desk import standing
+from api.grants.orders import GrantOrder, PassingOn, Question
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.keyed_acts import act_of, optional_key
 from api.graphql.pages import PageInfo, Pager
@@ -15,7 +15,7 @@ from api.graphql.parties import Party
 from api.graphql.user_errors import NOT_FOUND, UserError
 from api.graphql.vocabulary import Kind
 from api.instants import in_utc
-from entity_resolution.networks import MAX_NETWORK_DEPTH, MAX_NETWORK_ENTITIES
+from entity_resolution.networks.networks import MAX_NETWORK_DEPTH, MAX_NETWORK_ENTITIES
 from graph import PropertyClass
 from graph.errors import GrantMovedError
 from graph.grants import Condition, Grantee

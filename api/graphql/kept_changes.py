@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from api.auditing import tell_of_failure
+from api.audit.auditing import tell_of_failure
 from policies import AuditError
 
 log = structlog.get_logger()

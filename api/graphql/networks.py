@@ -5,10 +5,10 @@ import strawberry
 from api.graphql.pages import PageInfo
 from api.graphql.records import Entity, Link
 from api.graphql.vocabulary import LinkType
-from entity_resolution.networks import Edge as FoundEdge
-from entity_resolution.networks import Network as FoundNetwork
-from entity_resolution.parallel_payments import MAX_NAMED_PAYMENTS
-from entity_resolution.parallel_payments import ParallelPayments as FoundPayments
+from entity_resolution.networks.networks import Edge as FoundEdge
+from entity_resolution.networks.networks import Network as FoundNetwork
+from entity_resolution.networks.parallel_payments import MAX_NAMED_PAYMENTS
+from entity_resolution.networks.parallel_payments import ParallelPayments as FoundPayments
 
 
 @strawberry.type(description="Links of one type between two entities, in one direction.")

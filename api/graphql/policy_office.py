@@ -9,7 +9,7 @@ import strawberry
 from api.errors import InputError
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.parties import Party
-from api.policy_office import FieldChange as FoundChange
+from api.policy.office import FieldChange as FoundChange
 from graph import CompartmentKey, PropertyClass
 from graph.grants import Grant
 from graph.store import VisibleRecord

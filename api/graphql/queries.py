@@ -20,8 +20,7 @@ from api.graphql.parties import Party, Viewer, check_party
 from api.graphql.records import Entity, Record, present
 from api.graphql.vocabulary import Kind, LinkType
 from api.network_places import NetworkPlaces
-from entity_resolution.entity_lists import EntityLister
-from entity_resolution.networks import (
+from entity_resolution.networks.networks import (
     MAX_NARROW_PATH_LENGTH,
     MAX_NETWORK_DEPTH,
     MAX_NETWORK_ENTITIES,
@@ -31,7 +30,8 @@ from entity_resolution.networks import (
     Along,
     path_lengths,
 )
-from entity_resolution.review import MAX_WAITING
+from entity_resolution.views.entity_lists import EntityLister
+from entity_resolution.views.review import MAX_WAITING
 from graph import RecordId
 from graph.store import NoticeReason, RecordLister
 

@@ -8,13 +8,13 @@ import strawberry
 
 from api.cursors import Place
 from api.errors import HeldError
-from api.fallout import Fallout
 from api.graphql.context import BenangInfo, Operation
 from api.graphql.pages import Page, PageInfo, Pager, by_time
 from api.graphql.parties import Party
 from api.graphql.user_errors import NOT_FOUND, UserError
 from api.graphql.vocabulary import LinkType
-from api.recalls import IssuedRecall
+from api.recalls.desk import IssuedRecall
+from api.recalls.fallout import Fallout
 from graph.errors import RecordMovedError
 from graph.store import Recall, RecallAnswer, RecallCause, RecallForm, RecallNotice
 

@@ -4,12 +4,12 @@ from datetime import datetime
 
 import strawberry
 
+from api.audit.receipt_cursors import ReceiptCursors
+from api.audit.receipts import ReceiptPage, ReceiptQuestion
 from api.graphql.context import BenangInfo
 from api.graphql.pages import PageInfo
 from api.graphql.parties import Party
 from api.instants import in_utc
-from api.receipt_cursors import ReceiptCursors
-from api.receipts import ReceiptPage, ReceiptQuestion
 from graph import PropertyClass
 from policies import Exposure, Receipt
 

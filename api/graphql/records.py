@@ -11,9 +11,9 @@ from api.graphql.limits import LARGEST_LIST
 from api.graphql.parties import Party
 from api.graphql.vocabulary import Kind, LinkType
 from api.protection import NON_PUNISHMENT
-from entity_resolution.clustering import PairDecision
-from entity_resolution.decision import Outcome
-from entity_resolution.entities import Entity as FoundEntity
+from entity_resolution.comparing.decision import Outcome
+from entity_resolution.views.clustering import PairDecision
+from entity_resolution.views.entities import Entity as FoundEntity
 from graph import KindSchema, Ontology, PropertyClass, PropertySchema, SubjectRole, load_ontology
 from graph.grants import Condition, Grant
 from graph.matches import JudgementValue

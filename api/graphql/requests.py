@@ -14,7 +14,7 @@ from api.graphql.pages import PageInfo, Pager, by_time
 from api.graphql.parties import Party
 from api.graphql.user_errors import NOT_FOUND, UserError
 from api.graphql.vocabulary import Kind
-from api.request_views import Direction, RequestView
+from api.requests.views import Direction, RequestView
 from policies import BudgetError, RequestState, Urgency
 
 strawberry.enum(Direction, name="RequestDirection", description="Which way a request goes, seen from your agency.")

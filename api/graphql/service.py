@@ -24,7 +24,7 @@ from graphql import (
 )
 from strawberry.types import ExecutionResult
 
-from api.auditing import audit_operation, refusing_on_damage, tell_of_failure
+from api.audit.auditing import audit_operation, refusing_on_damage, tell_of_failure
 from api.authentication import Authenticated
 from api.bootstrap import Application
 from api.errors import (

@@ -13,8 +13,8 @@ from typing import Any
 import strawberry
 import structlog
 
-from api.alert_inbox import Alert as NoticeAlert
-from api.auditing import audit_operation
+from api.alerts.inbox import Alert as NoticeAlert
+from api.audit.auditing import audit_operation
 from api.graphql.alerts import Alert
 from api.graphql.context import BenangInfo, Operation
 from api.instants import in_utc

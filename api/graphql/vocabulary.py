@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import strawberry
 
-from entity_resolution.decision import Outcome
+from entity_resolution.comparing.decision import Outcome
 from graph import PropertyClass, SubjectRole, load_ontology
 from graph.grants import Condition
 from graph.matches import JudgementValue

@@ -13,7 +13,7 @@ from strawberry import Schema
 from strawberry.extensions import SchemaExtension
 
 from api.graphql import build_schema
-from api.http import GRAPHQL_JSON
+from api.web.http import GRAPHQL_JSON
 
 _AT_ONCE = 2  # below what one viewer may have under way
 _TRIES = 3

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 
 from api.noninterference.errors import PremiseError
 from api.noninterference.worlds import PHONES, apart
-from entity_resolution.blocking import KeyGroup, key_groups, meeting_ways
-from entity_resolution.decision import Outcome
-from entity_resolution.pair_layout import read_layout
-from entity_resolution.pairs import PairScorer, scored_kind
+from entity_resolution.blocking.keys import KeyGroup, key_groups, meeting_ways
+from entity_resolution.comparing.decision import Outcome
+from entity_resolution.tables.pair_layout import read_layout
+from entity_resolution.tables.pairs import PairScorer, scored_kind
 from graph import PropertyClass
 from graph.matches import Via
 from graph.selectors import LinkedSelector

@@ -15,11 +15,11 @@ from starlette.applications import Starlette
 
 from api.authentication import issue_development_token
 from api.bootstrap import Application, application_on
-from api.http import build_http
 from api.keys import load_development_key
 from api.noninterference.caller import Caller, schema_validating_once
 from api.noninterference.errors import KitError, ScratchStoreError
 from api.settings import Settings
+from api.web.http import build_http
 from graph import (
     JUDGEMENT_KIND,
     LINK_KIND,

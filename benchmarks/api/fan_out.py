@@ -19,11 +19,11 @@ from itertools import chain, combinations, cycle, islice, product
 from pathlib import Path
 
 from api.authentication import Authenticated
+from api.background.workers import running_workers
 from api.bootstrap import Application, open_application
 from api.graphql import build_schema
 from api.graphql.request import GraphQLRequest
 from api.graphql.service import GraphQLService
-from api.workers import running_workers
 from benchmarks.end_to_end.load import file_phone, settings_in
 from benchmarks.figures import options_of, scratch_folder, show_figures
 from graph.store import run_on_fast_loop

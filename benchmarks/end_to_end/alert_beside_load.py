@@ -12,8 +12,8 @@ import statistics
 import time
 from pathlib import Path
 
+from api.background.workers import running_workers
 from api.bootstrap import Application, open_application
-from api.workers import running_workers
 from benchmarks.end_to_end.load import file_phone, ingest_all, settings_in, warm
 from benchmarks.figures import options_of, scratch_folder, show_figures
 from graph.store import RESOLUTION, run_on_fast_loop

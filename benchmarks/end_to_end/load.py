@@ -20,7 +20,7 @@ from pathlib import Path
 from api.bootstrap import Application, open_application
 from api.settings import Settings
 from benchmarks.figures import options_of, scratch_folder, show_figures
-from entity_resolution.tally import ResolutionReport
+from entity_resolution.resolving.tally import ResolutionReport
 from graph.store import StoreConfig, run_on_fast_loop
 from ingest import SubmittedRecord, ingest_file, load_mapping, submit
 from samples.generate_load import write_load

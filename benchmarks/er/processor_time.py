@@ -21,20 +21,20 @@ from pathlib import Path
 
 from benchmarks.end_to_end.load import load_files
 from benchmarks.figures import options_of, scratch_folder, show_figures
-from entity_resolution.backlog import MAX_RECORDS_A_STEP
-from entity_resolution.known_keys import KnownKeys
-from entity_resolution.model import load_models
+from entity_resolution.blocking.known_keys import KnownKeys
+from entity_resolution.comparing.model import load_models
 from entity_resolution.names import NameKind, compare_names, organisation_name, person_name, site_name
-from entity_resolution.pair_matcher import Candidate, match_of
-from entity_resolution.preparation import Prepared, Preparer
+from entity_resolution.resolving.backlog import MAX_RECORDS_A_STEP
+from entity_resolution.resolving.pair_matcher import Candidate, match_of
+from entity_resolution.resolving.preparation import Prepared, Preparer
 from graph import IdMinter, Ontology, PropertyClass, RecordId, SubjectRole, load_ontology, without_cycle_collection
 from graph.parts import encode_parts
 from graph.selectors import component_of, key_classes
 from graph.store import StoredMatch
 from graph.store.connection import Row
-from graph.store.record_rows import selector_key
-from graph.store.resolution_store import resolvable_record
-from graph.store.resolution_writes import match_rows, resolved_rows
+from graph.store.resolution.resolution_store import resolvable_record
+from graph.store.resolution.resolution_writes import match_rows, resolved_rows
+from graph.store.writing.record_rows import selector_key
 from ingest import load_mapping
 from ingest.batches import BATCH_ROWS, Batch, Batcher, QuarantineLabel
 from ingest.input_file import TabularInput

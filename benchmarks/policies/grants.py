@@ -25,9 +25,9 @@ from graph import PropertyClass, ReadScope
 from graph.grants import COMPARTMENT_BITS
 from graph.store import Access, Store, StoreConfig, Template, Transaction, connected, open_store
 from graph.store.cypher import in_open, live_grants, opened
-from graph.store.keeper import read_state
-from graph.store.record_reader import _links_template
-from graph.store.server_home import ServerHome
+from graph.store.reading.record_reader import _links_template
+from graph.store.server.home import ServerHome
+from graph.store.server.keeper import read_state
 
 ORIGINATORS = 20
 KINDS = 9  # compartments of an originator's records; the tenth is that of its links

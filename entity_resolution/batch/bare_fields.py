@@ -6,9 +6,9 @@ import numpy as np
 
 from entity_resolution.batch.dictionary import Codes, Dictionary, FieldPairs, Flags
 from entity_resolution.names import Script, is_bare, is_one_common_word, may_be_run_together, person_name
-from entity_resolution.names.bare_names import is_surname_alone, says_a_calling
-from entity_resolution.names.korean import is_korean_surname_alone
-from entity_resolution.names.tongue import looks_burmese
+from entity_resolution.names.comparing.bare_names import is_surname_alone, says_a_calling
+from entity_resolution.names.tongues.korean import is_korean_surname_alone
+from entity_resolution.names.tongues.tongue import looks_burmese
 from graph.values import (
     hides_a_name,
     is_made_up_name,

@@ -20,7 +20,7 @@ from entity_resolution.batch.processes import OnUse, ProcessUse
 from entity_resolution.batch.reading import EncodedList
 from entity_resolution.batch.single_values import single_valued
 from entity_resolution.batch.weights import PairEvidence, no_evidence, pair_evidence
-from entity_resolution.damping import HUB_SHARERS
+from entity_resolution.comparing.damping import HUB_SHARERS
 
 # By how their names begin those who share a value are counted: a household has one family name in several spellings.
 NAMES_OF_SHARERS = ("familyName", "givenName")

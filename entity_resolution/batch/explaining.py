@@ -27,10 +27,10 @@ from entity_resolution.batch.record_scoring import RecordScorer
 from entity_resolution.batch.resolved import Resolved
 from entity_resolution.batch.weights import comparison_bits, pair_levels
 from entity_resolution.batch.whole_name_objections import WholeNamesSay
-from entity_resolution.decision import Decision, Outcome, decide
-from entity_resolution.pairs import DEFAULT_PRIOR, match_probability, prior_bits, why_not_joined
-from entity_resolution.plausibility import objection
-from entity_resolution.scoring import ScoredComparison
+from entity_resolution.comparing.decision import Decision, Outcome, decide
+from entity_resolution.comparing.scoring import ScoredComparison
+from entity_resolution.tables.pairs import DEFAULT_PRIOR, match_probability, prior_bits, why_not_joined
+from entity_resolution.views.plausibility import objection
 
 # A pair below the threshold by no more than this is a near miss.
 NEAR_BITS = -5.0

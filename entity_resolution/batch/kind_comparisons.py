@@ -12,8 +12,8 @@ import numpy as np
 
 from entity_resolution.batch.dictionary import FieldPairs, Floats
 from entity_resolution.batch.parameters import BatchModel
-from entity_resolution.comparisons import compare
-from entity_resolution.model import Comparator, ComparisonModel, load_models
+from entity_resolution.comparing.comparisons import compare
+from entity_resolution.comparing.model import Comparator, ComparisonModel, load_models
 from graph import KindSchema, PropertyClass, PropertySchema
 from graph.parts import StoredValue
 from graph.values import normalise

@@ -12,7 +12,7 @@ import numpy as np
 
 from entity_resolution.batch.dictionary import Floats, Levels
 from entity_resolution.batch.expectation_maximisation import PSEUDO_PAIRS, level_counts, level_shares
-from entity_resolution.model import Comparator, ComparisonModel, LinkedModel, MatchModel
+from entity_resolution.comparing.model import Comparator, ComparisonModel, LinkedModel, MatchModel
 
 ROUNDS, _SETTLED = 300, 1e-6
 # Of the pairs, so many are taken to be one thing at first.

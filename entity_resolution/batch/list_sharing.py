@@ -1,7 +1,7 @@
 """Which values many names of a list share, a hotline or a filled-in birth date: the more, the less they say.
 
-As in a view of the graph (`entity_resolution.sharing`), and only ever to take weight away. Names that do not agree are
-counted: a list may hold one person in a hundred copies, and that person's number stays private.
+As in a view of the graph (`entity_resolution.views.sharing`), and only ever to take weight away. Names that do not
+agree are counted: a list may hold one person in a hundred copies, and that person's number stays private.
 """
 
 import re
@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from entity_resolution.comparable import ComparableRecord
-from entity_resolution.comparisons import lacks_country, values_of
-from entity_resolution.damping import FREE_SHARERS, HUB_SHARERS, damp
-from entity_resolution.model import Comparator, ComparisonModel, MatchModel
-from entity_resolution.pair_records import PairRecord
-from entity_resolution.scoring import ScoredComparison
-from entity_resolution.sharers import different_names
+from entity_resolution.comparing.comparable import ComparableRecord
+from entity_resolution.comparing.comparisons import lacks_country, values_of
+from entity_resolution.comparing.damping import FREE_SHARERS, HUB_SHARERS, damp
+from entity_resolution.comparing.model import Comparator, ComparisonModel, MatchModel
+from entity_resolution.comparing.scoring import ScoredComparison
+from entity_resolution.comparing.sharers import different_names
+from entity_resolution.tables.pair_records import PairRecord
 from graph.parts import StoredValue
 from graph.values import bare_number, national_digits
 

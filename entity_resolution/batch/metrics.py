@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from entity_resolution.batch.dictionary import Codes, Flags, Floats
-from entity_resolution.evaluation import Quality
+from entity_resolution.tables.evaluation import Quality
 
 Labels = npt.NDArray[np.int64]
 

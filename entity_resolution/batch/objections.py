@@ -1,7 +1,7 @@
 """What of two rows no one person has: two sexes, two national numbers, two passports of one country.
 
-The facts are the graph's (`entity_resolution/plausibility.py`), read once for each distinct row of them. Birth dates
-have a comparison of their own, which keeps two apart by itself.
+The facts are the graph's (`entity_resolution/views/plausibility.py`), read once for each distinct row of them. Birth
+dates have a comparison of their own, which keeps two apart by itself.
 """
 
 from collections.abc import Mapping
@@ -11,9 +11,9 @@ from functools import lru_cache
 import numpy as np
 
 from entity_resolution.batch.dictionary import Codes, FieldPairs, Flags
-from entity_resolution.national_ids import Relation, relate
-from entity_resolution.pair_records import stored_values
-from entity_resolution.plausibility import Facts, Objection, facts_of, objection
+from entity_resolution.comparing.national_ids import Relation, relate
+from entity_resolution.tables.pair_records import stored_values
+from entity_resolution.views.plausibility import Facts, Objection, facts_of, objection
 from graph import PropertyClass, load_ontology
 
 _PERSON = "Person"

@@ -34,8 +34,8 @@ from entity_resolution.batch.resolving import resolve_with
 from entity_resolution.batch.resuming import KeptWeights, remove_weights
 from entity_resolution.batch.stages import Stages
 from entity_resolution.batch.unread_values import UnreadValues, unread_fields, unread_of_records, unread_table
+from entity_resolution.comparing.model import MatchModel, load_models, match_model, match_model_text, read_properties
 from entity_resolution.errors import BatchInputError, BatchMappingError, MatchRequestError
-from entity_resolution.model import MatchModel, load_models, match_model, match_model_text, read_properties
 from graph import KindSchema, load_ontology, nearest_hint, read_marked_yaml
 from graph.files import whole_file
 

@@ -26,9 +26,9 @@ from entity_resolution.batch.kind_comparisons import KindComparison, kind_compar
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.mapping import ListMapping, list_countries
 from entity_resolution.batch.parameters import BatchModel
-from entity_resolution.delimiters import other_delimiter
 from entity_resolution.errors import BatchInputError, MatchRequestError
-from entity_resolution.file_formats import is_parquet, other_format
+from entity_resolution.tables.delimiters import other_delimiter
+from entity_resolution.tables.file_formats import is_parquet, other_format
 from graph import KindSchema
 
 

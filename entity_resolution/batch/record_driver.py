@@ -20,8 +20,8 @@ from entity_resolution.batch.record_scoring import RecordScorer
 from entity_resolution.batch.resolved import Resolved, each_once
 from entity_resolution.batch.resuming import KeptWeights
 from entity_resolution.batch.stages import Stages
-from entity_resolution.model import MatchModel
-from entity_resolution.pair_records import Described, PairRecord, read_pair
+from entity_resolution.comparing.model import MatchModel
+from entity_resolution.tables.pair_records import Described, PairRecord, read_pair
 from graph import KindSchema
 
 _PAIRS_PER_RECORD, _PAIRS_AT_LEAST = 40, 100_000

@@ -17,9 +17,9 @@ from entity_resolution.batch.level_learning import (
 )
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.pair_keys import split_keys
-from entity_resolution.comparable import ComparableRecord
-from entity_resolution.model import ComparisonModel, MatchModel
-from entity_resolution.pair_records import PairRecord, whole_name_keys
+from entity_resolution.comparing.comparable import ComparableRecord
+from entity_resolution.comparing.model import ComparisonModel, MatchModel
+from entity_resolution.tables.pair_records import PairRecord, whole_name_keys
 
 # Of the pairs that share a whole name's key, so many are compared.
 _LEARN_FROM = 500_000

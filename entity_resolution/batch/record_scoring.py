@@ -8,11 +8,11 @@ from entity_resolution.batch.clustering import CONTRADICTION_BITS, WeighedPairs
 from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.groups import Labels
 from entity_resolution.batch.list_sharing import list_sharing
-from entity_resolution.decision import Doubt, Outcome, decide
-from entity_resolution.model import MatchModel
-from entity_resolution.pair_records import PairRecord
-from entity_resolution.plausibility import facts_of, objection
-from entity_resolution.scoring import ScoredComparison, score
+from entity_resolution.comparing.decision import Doubt, Outcome, decide
+from entity_resolution.comparing.model import MatchModel
+from entity_resolution.comparing.scoring import ScoredComparison, score
+from entity_resolution.tables.pair_records import PairRecord
+from entity_resolution.views.plausibility import facts_of, objection
 
 # A pair that the rule leaves to a human, or to nobody, lies below the threshold however much it weighs.
 _NO_MATCH_BITS = -0.5

@@ -16,14 +16,14 @@ import numpy.typing as npt
 from entity_resolution.batch.dictionary import Codes, Dictionary, FieldPairs, Flags, letter_bits
 from entity_resolution.batch.name_answers import Holds, Side, answers
 from entity_resolution.names import NameComparison, NameKind, NameLevel, compare_names, person_name
-from entity_resolution.names.arabic import names_of_servants, own_names_told_apart
-from entity_resolution.names.arabic_letters import is_spelling_of_arabic_letters, may_mean_one_name
-from entity_resolution.names.han import spells_given_name
-from entity_resolution.names.latin import ascii_fold
-from entity_resolution.names.levels import OF_RELATIVES
-from entity_resolution.names.surnames import is_surname, surname_bits
-from entity_resolution.names.tongue import has_malay_word, looks_burmese, sign_letters
-from entity_resolution.names.vietnamese import are_two_in_vietnamese, is_vietnamese, lacks_last_syllable
+from entity_resolution.names.comparing.levels import OF_RELATIVES
+from entity_resolution.names.comparing.vietnamese import are_two_in_vietnamese, is_vietnamese, lacks_last_syllable
+from entity_resolution.names.scripts.arabic_letters import is_spelling_of_arabic_letters, may_mean_one_name
+from entity_resolution.names.scripts.han import spells_given_name
+from entity_resolution.names.scripts.latin import ascii_fold
+from entity_resolution.names.scripts.surnames import is_surname, surname_bits
+from entity_resolution.names.tongues.arabic import names_of_servants, own_names_told_apart
+from entity_resolution.names.tongues.tongue import has_malay_word, looks_burmese, sign_letters
 
 Places = npt.NDArray[np.intp]
 # So much of a name's letters, one in this many, stands in clusters typical of Thai or Khmer spelling.

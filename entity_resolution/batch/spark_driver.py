@@ -43,7 +43,7 @@ from entity_resolution.batch.reading import LAST_WHOLE, BatchFields, check_ids
 from entity_resolution.batch.single_values import single_valued
 from entity_resolution.batch.stages import Stages
 from entity_resolution.batch.weights import PairEvidence
-from entity_resolution.damping import HUB_SHARERS
+from entity_resolution.comparing.damping import HUB_SHARERS
 from entity_resolution.errors import BatchInputError
 
 try:

@@ -9,8 +9,8 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names import Script, person_name
-from entity_resolution.names.script import script_of
-from entity_resolution.names.skeletons import skeleton
+from entity_resolution.names.scripts.script import script_of
+from entity_resolution.names.scripts.skeletons import skeleton
 
 # Two consonants of a name's skeleton: they outlast most ways of spelling it.
 BEGINNING = 2

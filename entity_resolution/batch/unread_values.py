@@ -15,7 +15,7 @@ from entity_resolution.batch.fields import FieldType, clean_texts, plain, why_no
 from entity_resolution.batch.list_shape import ListShape
 from entity_resolution.batch.reading import ListReader
 from entity_resolution.batch.record_driver import described_rows
-from entity_resolution.pair_records import unread_values
+from entity_resolution.tables.pair_records import unread_values
 from graph import KindSchema
 
 _BLANK = "nothing but blanks"

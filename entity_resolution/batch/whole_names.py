@@ -18,18 +18,18 @@ from entity_resolution.batch.dictionary import Codes, FieldPairs, Flags
 from entity_resolution.batch.name_answers import Side, SidePair, answers
 from entity_resolution.batch.regional_names import WholeNames
 from entity_resolution.batch.short_forms import is_known_given_name
-from entity_resolution.comparable import form_of
-from entity_resolution.compared import Compared
-from entity_resolution.name_comparison import compare_names_of
+from entity_resolution.comparing.comparable import form_of
+from entity_resolution.comparing.compared import Compared
+from entity_resolution.comparing.name_comparison import compare_names_of
 from entity_resolution.names import NameKind, NameLevel
-from entity_resolution.names.frequency import information_bits
-from entity_resolution.names.known_names import is_known_name
-from entity_resolution.names.korean import is_korean_surname_alone
-from entity_resolution.names.latin import ascii_fold
-from entity_resolution.names.namesakes import is_common_in_a_people
-from entity_resolution.names.never_thai import western_given_names
-from entity_resolution.names.surnames import is_surname
-from entity_resolution.names.tongue import has_malay_word, looks_burmese
+from entity_resolution.names.comparing.namesakes import is_common_in_a_people
+from entity_resolution.names.scripts.latin import ascii_fold
+from entity_resolution.names.scripts.surnames import is_surname
+from entity_resolution.names.tongues.frequency import information_bits
+from entity_resolution.names.tongues.known_names import is_known_name
+from entity_resolution.names.tongues.korean import is_korean_surname_alone
+from entity_resolution.names.tongues.never_thai import western_given_names
+from entity_resolution.names.tongues.tongue import has_malay_word, looks_burmese
 from graph.values import normalise
 
 # Below so many bits over both fields a name may be one that so many have, whatever its words are.

@@ -5,18 +5,20 @@ Not for deciding that two records are one: a name alone never does. Start readin
 
 from __future__ import annotations
 
-from entity_resolution.names.also_known import names_in, split_site_names
-from entity_resolution.names.bare_names import is_bare, is_one_common_word, may_be_run_together, weigh_bare_names
-from entity_resolution.names.comparison import are_two_by_numbers, compare_names, may_agree
-from entity_resolution.names.described_things import names_a_town_alone, weigh_descriptions
-from entity_resolution.names.far_apart import are_far_apart
-from entity_resolution.names.father_chains import weigh_childs_name
-from entity_resolution.names.form import NameForm, NameKind, Tongue
-from entity_resolution.names.frequency import common_tokens, name_frequency
-from entity_resolution.names.home_spellings import may_be_one_at_home, weigh_home_spellings
-from entity_resolution.names.iberian_surnames import lack_iberian_surnames, weigh_iberian_surnames
-from entity_resolution.names.keys import stop_keys
-from entity_resolution.names.levels import (
+from entity_resolution.names.comparing.also_known import names_in, split_site_names
+from entity_resolution.names.comparing.bare_names import (
+    is_bare,
+    is_one_common_word,
+    may_be_run_together,
+    weigh_bare_names,
+)
+from entity_resolution.names.comparing.comparison import are_two_by_numbers, compare_names, may_agree
+from entity_resolution.names.comparing.described_things import names_a_town_alone, weigh_descriptions
+from entity_resolution.names.comparing.far_apart import are_far_apart
+from entity_resolution.names.comparing.father_chains import weigh_childs_name
+from entity_resolution.names.comparing.home_spellings import may_be_one_at_home, weigh_home_spellings
+from entity_resolution.names.comparing.iberian_surnames import lack_iberian_surnames, weigh_iberian_surnames
+from entity_resolution.names.comparing.levels import (
     OF_MANY,
     OF_RELATIVES,
     OF_SISTERS,
@@ -25,22 +27,25 @@ from entity_resolution.names.levels import (
     of_a_part,
     of_an_alias,
 )
-from entity_resolution.names.other_kinds import says_a_house_more
-from entity_resolution.names.parts_of_places import say_other_parts
-from entity_resolution.names.reading import organisation_name, person_name, read_name, site_name
-from entity_resolution.names.relatives import weigh_siblings
-from entity_resolution.names.script import Script
-from entity_resolution.names.sisters import are_of_two_countries, are_of_two_forms, may_be_translated
-from entity_resolution.names.things import divisions_said
-from entity_resolution.names.title_sexes import addressed_as, title_of_sex
-from entity_resolution.names.words_for_compounds import say_a_zone_and_a_compound
-from entity_resolution.names.words_of_names import (
+from entity_resolution.names.comparing.other_kinds import says_a_house_more
+from entity_resolution.names.comparing.parts_of_places import say_other_parts
+from entity_resolution.names.comparing.relatives import weigh_siblings
+from entity_resolution.names.comparing.sisters import are_of_two_countries, are_of_two_forms, may_be_translated
+from entity_resolution.names.comparing.things import divisions_said
+from entity_resolution.names.comparing.title_sexes import addressed_as, title_of_sex
+from entity_resolution.names.comparing.words_for_compounds import say_a_zone_and_a_compound
+from entity_resolution.names.comparing.words_of_names import (
     has_all_words,
     initial_sounds,
     is_one_word_of,
     weigh_one_word,
     word_keys,
 )
+from entity_resolution.names.keys.blocking_keys import stop_keys
+from entity_resolution.names.reading import organisation_name, person_name, read_name, site_name
+from entity_resolution.names.scripts.form import NameForm, NameKind, Tongue
+from entity_resolution.names.scripts.script import Script
+from entity_resolution.names.tongues.frequency import common_tokens, name_frequency
 
 STOP_KEYS = stop_keys()
 STOP_TOKENS = common_tokens()

@@ -5,15 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from entity_resolution.names.arabic_letters import letters_in_one_way
-from entity_resolution.names.burmese import romanise_burmese
-from entity_resolution.names.form import NameForm, NameKind, Tongue
-from entity_resolution.names.frequency import information_bits
-from entity_resolution.names.glosses import gloss_inside
-from entity_resolution.names.han import given_in_dialects, pinyin_syllables, surname_length
-from entity_resolution.names.kanji import in_one_form
-from entity_resolution.names.latin import has_vietnamese_marks
-from entity_resolution.names.legal_forms import (
+from entity_resolution.names.companies.legal_forms import (
     JOINING_WORDS,
     country_behind,
     is_place_alone,
@@ -22,18 +14,26 @@ from entity_resolution.names.legal_forms import (
     town_behind,
     without_country,
 )
-from entity_resolution.names.own_spellings import has_own_spellings
+from entity_resolution.names.companies.short_words import words_before_stops
 from entity_resolution.names.romanisation import without_country_at_an_end, word_readings
-from entity_resolution.names.script import Script
-from entity_resolution.names.short_names import PARTICLES
-from entity_resolution.names.short_words import words_before_stops
-from entity_resolution.names.surnames import (
+from entity_resolution.names.scripts.arabic_letters import letters_in_one_way
+from entity_resolution.names.scripts.burmese import romanise_burmese
+from entity_resolution.names.scripts.form import NameForm, NameKind, Tongue
+from entity_resolution.names.scripts.han import given_in_dialects, pinyin_syllables, surname_length
+from entity_resolution.names.scripts.latin import has_vietnamese_marks
+from entity_resolution.names.scripts.script import Script
+from entity_resolution.names.scripts.surnames import (
     has_surname_of_two_words,
     is_surname,
     sounds_like_surname,
     surname_spellings,
 )
-from entity_resolution.names.tongue import has_western_first_name, name_from_elsewhere, plausible_tongues
+from entity_resolution.names.short_names import PARTICLES
+from entity_resolution.names.tongues.frequency import information_bits
+from entity_resolution.names.tongues.kanji import in_one_form
+from entity_resolution.names.tongues.own_spellings import has_own_spellings
+from entity_resolution.names.tongues.tongue import has_western_first_name, name_from_elsewhere, plausible_tongues
+from entity_resolution.names.words.glosses import gloss_inside
 
 # Scripts that are read in one way only.
 SPELLED = (Script.LATIN, Script.OTHER, Script.CYRILLIC, Script.ARABIC, Script.HANGUL)

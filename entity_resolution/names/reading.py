@@ -9,17 +9,37 @@ from functools import lru_cache, partial
 from itertools import islice
 from operator import itemgetter
 
-from entity_resolution.names.arabic_letters import romanise_arabic
-from entity_resolution.names.bracketed_short_names import without_short_name
-from entity_resolution.names.branches import without_branch, without_head_office
-from entity_resolution.names.burmese_by_letters import burmese_by_letters
-from entity_resolution.names.cleaning import clean
-from entity_resolution.names.dialect_keys import keys_in_dialects
-from entity_resolution.names.divisions import without_divisions
-from entity_resolution.names.foreign_letters import with_foreign_onsets
-from entity_resolution.names.form import KeysOnce, NameForm, NameKind, Tongue
-from entity_resolution.names.hanzi_numbers import hanzi_numbers_in_digits
-from entity_resolution.names.honorifics import (
+from entity_resolution.names.companies.bracketed_short_names import without_short_name
+from entity_resolution.names.companies.branches import without_branch, without_head_office
+from entity_resolution.names.companies.dialect_keys import keys_in_dialects
+from entity_resolution.names.companies.divisions import without_divisions
+from entity_resolution.names.companies.legal_forms import (
+    NO_NAME,
+    LegalForm,
+    is_legal_form_alone,
+    kind_words,
+    strip_legal_form,
+    untelling_words,
+    untelling_words_of_places,
+)
+from entity_resolution.names.companies.part_words import name_to_key
+from entity_resolution.names.companies.south_asian_firms import trades_in_latin, without_messrs
+from entity_resolution.names.companies.vietnamese_companies import trades_in_full
+from entity_resolution.names.companies.world_words import tell
+from entity_resolution.names.keys.blocking_keys import MAX_KEYS, blocking_keys, company_keys, keys_in_english
+from entity_resolution.names.keys.surname_keys import keys_of_burmese
+from entity_resolution.names.romanisation import keyed_readings, latin_readings, names_in_pinyin
+from entity_resolution.names.scripts.arabic_letters import romanise_arabic
+from entity_resolution.names.scripts.cleaning import clean
+from entity_resolution.names.scripts.form import KeysOnce, NameForm, NameKind, Tongue
+from entity_resolution.names.scripts.hanzi_numbers import hanzi_numbers_in_digits
+from entity_resolution.names.scripts.latin import ascii_fold
+from entity_resolution.names.scripts.numbers import khmer_ordinal_in_digits
+from entity_resolution.names.scripts.script import Script, detect_script, script_runs
+from entity_resolution.names.scripts.surnames import is_surname, surname_key
+from entity_resolution.names.tongues.burmese_by_letters import burmese_by_letters
+from entity_resolution.names.tongues.foreign_letters import with_foreign_onsets
+from entity_resolution.names.tongues.honorifics import (
     in_spoken_order,
     is_title_alone,
     split_tail,
@@ -30,29 +50,9 @@ from entity_resolution.names.honorifics import (
     without_titles_around,
     without_titles_behind,
 )
-from entity_resolution.names.keys import MAX_KEYS, blocking_keys, company_keys, keys_in_english
-from entity_resolution.names.latin import ascii_fold
-from entity_resolution.names.legal_forms import (
-    NO_NAME,
-    LegalForm,
-    is_legal_form_alone,
-    kind_words,
-    strip_legal_form,
-    untelling_words,
-    untelling_words_of_places,
-)
-from entity_resolution.names.numbers import khmer_ordinal_in_digits
-from entity_resolution.names.own_spellings import has_own_spellings
-from entity_resolution.names.part_words import name_to_key
-from entity_resolution.names.romanisation import keyed_readings, latin_readings, names_in_pinyin
-from entity_resolution.names.scanned import without_scanned_digits
-from entity_resolution.names.script import Script, detect_script, script_runs
-from entity_resolution.names.south_asian_firms import trades_in_latin, without_messrs
-from entity_resolution.names.surname_keys import keys_of_burmese
-from entity_resolution.names.surnames import is_surname, surname_key
-from entity_resolution.names.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
-from entity_resolution.names.vietnamese_companies import trades_in_full
-from entity_resolution.names.world_words import tell
+from entity_resolution.names.tongues.own_spellings import has_own_spellings
+from entity_resolution.names.tongues.scanned import without_scanned_digits
+from entity_resolution.names.tongues.tongue import OF_COUNTRY, OF_SCRIPT, guess_tongue
 from graph.values import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name
 
 # How many of the Chinese names that Thai letters may stand for have keys, and which, the most telling first.

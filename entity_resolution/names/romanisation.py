@@ -7,22 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from entity_resolution.names.arabic_companies import spell_company
-from entity_resolution.names.arabic_letters import romanise_arabic
-from entity_resolution.names.burmese import burmese_syllables, romanise_burmese
-from entity_resolution.names.divisions import without_latin_divisions
-from entity_resolution.names.ethiopian import spell_double_names
-from entity_resolution.names.filiation import spell_filiation
-from entity_resolution.names.form import NameForm, NameKind
-from entity_resolution.names.glosses import gloss_inside, gloss_words, split_kinds, words_for_kinds
-from entity_resolution.names.han import romanise_han
-from entity_resolution.names.hangul import romanise_hangul
-from entity_resolution.names.hebrew import has_hebrew_letters, with_all_vowels
-from entity_resolution.names.khmer import romanise_khmer
-from entity_resolution.names.korean_sounds import say_korean
-from entity_resolution.names.lao_in_thai import lao_in_thai
-from entity_resolution.names.latin import ascii_fold, tokenise
-from entity_resolution.names.legal_forms import (
+from entity_resolution.names.companies.divisions import without_latin_divisions
+from entity_resolution.names.companies.legal_forms import (
     countries_of_one_word,
     country_behind,
     country_in_front,
@@ -31,17 +17,31 @@ from entity_resolution.names.legal_forms import (
     town_behind,
     untelling_words,
 )
-from entity_resolution.names.loan_sounds import KATAKANA_ALONE, say_kana
-from entity_resolution.names.loans import loan_in, spell_loans
-from entity_resolution.names.numbers import in_digits, opening_in_words
-from entity_resolution.names.own_spellings import has_own_spellings, spellings_of_words
-from entity_resolution.names.script import Script, script_runs
-from entity_resolution.names.short_words import in_full, with_prefixes_joined
-from entity_resolution.names.small_numbers import with_number_in_digits
-from entity_resolution.names.thai import romanise_lao, romanise_thai
-from entity_resolution.names.thai_letters import spell_thai
-from entity_resolution.names.thai_pinyin import pinyin_of_thai
-from entity_resolution.names.vietnamese_companies import heads_by_marks
+from entity_resolution.names.companies.loans import loan_in, spell_loans
+from entity_resolution.names.companies.short_words import in_full, with_prefixes_joined
+from entity_resolution.names.companies.vietnamese_companies import heads_by_marks
+from entity_resolution.names.scripts.arabic_letters import romanise_arabic
+from entity_resolution.names.scripts.burmese import burmese_syllables, romanise_burmese
+from entity_resolution.names.scripts.ethiopian import spell_double_names
+from entity_resolution.names.scripts.form import NameForm, NameKind
+from entity_resolution.names.scripts.han import romanise_han
+from entity_resolution.names.scripts.hangul import romanise_hangul
+from entity_resolution.names.scripts.hebrew import has_hebrew_letters, with_all_vowels
+from entity_resolution.names.scripts.khmer import romanise_khmer
+from entity_resolution.names.scripts.korean_sounds import say_korean
+from entity_resolution.names.scripts.lao_in_thai import lao_in_thai
+from entity_resolution.names.scripts.latin import ascii_fold, tokenise
+from entity_resolution.names.scripts.loan_sounds import KATAKANA_ALONE, say_kana
+from entity_resolution.names.scripts.numbers import in_digits, opening_in_words
+from entity_resolution.names.scripts.script import Script, script_runs
+from entity_resolution.names.scripts.small_numbers import with_number_in_digits
+from entity_resolution.names.scripts.thai import romanise_lao, romanise_thai
+from entity_resolution.names.scripts.thai_letters import spell_thai
+from entity_resolution.names.tongues.filiation import spell_filiation
+from entity_resolution.names.tongues.own_spellings import has_own_spellings, spellings_of_words
+from entity_resolution.names.tongues.thai_pinyin import pinyin_of_thai
+from entity_resolution.names.words.arabic_companies import spell_company
+from entity_resolution.names.words.glosses import gloss_inside, gloss_words, split_kinds, words_for_kinds
 
 MAX_LATIN = 6
 _MAX_WORDS = 24

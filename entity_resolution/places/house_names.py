@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from unicodedata import category, normalize
 
-from entity_resolution.names.latin import ascii_fold
+from entity_resolution.names.scripts.latin import ascii_fold
 from entity_resolution.names.tables import read_rows
 from entity_resolution.places.street_words import BRACKETS
 

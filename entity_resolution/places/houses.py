@@ -13,8 +13,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names import NameComparison, NameKind, compare_names, site_name
-from entity_resolution.names.legal_forms import kind_words
-from entity_resolution.names.small_numbers import numbers_said
+from entity_resolution.names.companies.legal_forms import kind_words
+from entity_resolution.names.scripts.small_numbers import numbers_said
 from entity_resolution.places.house_names import OF_FOOD, bare_name, folded_words, kinds_of_house
 from entity_resolution.places.towns import is_known_town
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from entity_resolution.names.latin import ascii_fold
+from entity_resolution.names.scripts.latin import ascii_fold
 from entity_resolution.places.address_parts import COMMA, NEARBY, has_street_word
 from entity_resolution.places.numbers_by_word import Numbered, said_numbers
 from entity_resolution.places.street_words import MAX_CHARACTERS, street_words

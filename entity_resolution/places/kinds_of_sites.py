@@ -10,8 +10,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from entity_resolution.names import NameComparison, NameForm, site_name
-from entity_resolution.names.legal_forms import is_place_alone
-from entity_resolution.names.script import Script
+from entity_resolution.names.companies.legal_forms import is_place_alone
+from entity_resolution.names.scripts.script import Script
 from entity_resolution.names.tables import read_rows
 from entity_resolution.places.address_parts import COMMA
 from entity_resolution.places.street_words import BRACKETS

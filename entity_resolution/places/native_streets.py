@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from entity_resolution.names.han import simplified
+from entity_resolution.names.scripts.han import simplified
 from entity_resolution.places.notation import in_full
 from entity_resolution.places.numbers_by_word import Numbered, said_numbers
 from entity_resolution.places.street_words import MAX_CHARACTERS

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from anyascii import anyascii
 
-from entity_resolution.names.glosses import forms_of
+from entity_resolution.names.words.glosses import forms_of
 from entity_resolution.places.address_parts import BLOCKS, COMMA, NUMBERED, UNITS, names_a_street
 from entity_resolution.places.addresses import NUMBER_MARKS
 from entity_resolution.places.notation import in_latin_letters

@@ -5,11 +5,11 @@ import unicodedata
 from functools import lru_cache
 
 from entity_resolution.names import site_name
-from entity_resolution.names.described_things import words_for_houses
-from entity_resolution.names.glosses import AT_START
-from entity_resolution.names.latin import ascii_fold
-from entity_resolution.names.legal_forms import kind_words_of_places
+from entity_resolution.names.companies.legal_forms import kind_words_of_places
+from entity_resolution.names.comparing.described_things import words_for_houses
+from entity_resolution.names.scripts.latin import ascii_fold
 from entity_resolution.names.tables import read_rows
+from entity_resolution.names.words.glosses import AT_START
 from entity_resolution.places.notation import in_latin_letters
 from entity_resolution.places.towns import is_known_town
 from graph.values import bare_text, listed, province_codes, province_names

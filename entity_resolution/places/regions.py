@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from entity_resolution.names import site_name
-from entity_resolution.names.latin import ascii_fold
+from entity_resolution.names.scripts.latin import ascii_fold
 from entity_resolution.places.address_parts import COMMA
 from entity_resolution.places.provinces import province_of
 from graph.values import normalise_country

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from entity_resolution.names.hanzi_numbers import hanzi_number
+from entity_resolution.names.scripts.hanzi_numbers import hanzi_number
 from entity_resolution.places.street_words import MAX_CHARACTERS
 
 _DIGITS = re.compile(r"\d+")

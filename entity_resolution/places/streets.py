@@ -11,7 +11,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from entity_resolution.names import NameKind, compare_names, site_name
-from entity_resolution.names.han import simplified
+from entity_resolution.names.scripts.han import simplified
 from entity_resolution.places.address_parts import (
     BLOCKS,
     NEARBY,

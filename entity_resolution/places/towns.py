@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from entity_resolution.names.latin import ascii_fold
+from entity_resolution.names.scripts.latin import ascii_fold
 from entity_resolution.names.tables import read_rows
 from graph.values import normalise_country
 

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from entity_resolution.names import NameKind, compare_names, site_name
-from entity_resolution.names.glosses import forms_of
+from entity_resolution.names.words.glosses import forms_of
 from entity_resolution.places.address_parts import BLOCKS, COMMA, UNITS
 from entity_resolution.places.addresses import HOUSE_MARKS, NUMBER_MARKS
 from entity_resolution.places.numbers_by_word import may_be_one_by_numbers, numbered_streets

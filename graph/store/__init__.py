@@ -4,7 +4,20 @@ Start reading at `cypher` (templates and their guards), then `record_writer` and
 from here; Cypher stands nowhere else.
 """
 
-from graph.store.carried_meetings import MEETINGS, CarriedMeetings, still_meet
+from graph.store.bloom.phrases import PhraseParameter, SearchPhrase, search_phrases
+from graph.store.bloom.projection import (
+    DESCRIBES,
+    ENTITY_LABEL,
+    MATCHES,
+    MAY_BE_SAME_AS,
+    RECORD_LABEL,
+    ProjectedEntity,
+    ProjectedRelationship,
+    ProjectionTakenOverError,
+    ProjectionWriter,
+    TargetState,
+    database_id,
+)
 from graph.store.changes import (
     NOTICES,
     NOWHERE,
@@ -22,7 +35,15 @@ from graph.store.changes import (
     take_position,
     write_in_parts,
 )
-from graph.store.check_store import (
+from graph.store.compartment_registry import CompartmentRegistry
+from graph.store.config import SHORT_RUN_OPTIONS, ExternalStore, StoreConfig
+from graph.store.connection import Store, Transaction, connected
+from graph.store.cypher import REGISTRY, Access, Template
+from graph.store.erasure.late_erasures import LateErasure, WithdrawnRecords, erase_withdrawn
+from graph.store.erasure.removal import Removal, remove_records, restamp_records
+from graph.store.errors import DownloadError, StoreConfigError, StoreError, StoreFolderError, StoreStartError
+from graph.store.event_loop import new_event_loop, run_on_fast_loop
+from graph.store.exchange.check_store import (
     CheckState,
     CheckStore,
     FoundHit,
@@ -36,30 +57,10 @@ from graph.store.check_store import (
     use_budget,
     use_released,
 )
-from graph.store.compartment_registry import CompartmentRegistry
-from graph.store.config import SHORT_RUN_OPTIONS, ExternalStore, StoreConfig
-from graph.store.connection import Store, Transaction, connected
-from graph.store.corrections import find_corrections
-from graph.store.cypher import REGISTRY, Access, Template
-from graph.store.disk_room import find_full_folder
-from graph.store.embedded import StoreLease, discard_store, has_store, open_store
-from graph.store.equal_keys import LinkedByKey
-from graph.store.erasure import Removal, remove_records, restamp_records
-from graph.store.errors import DownloadError, StoreConfigError, StoreError, StoreFolderError, StoreStartError
-from graph.store.event_loop import new_event_loop, run_on_fast_loop
-from graph.store.filing_store import (
-    held_filings,
-    hold_filed,
-    hold_standing_users,
-    hold_users,
-    holds_any,
-    standing_holds,
-    undo_hold,
-)
-from graph.store.former_ids import FormerIds
-from graph.store.grant_marks import NamedLink, NamedRecord
-from graph.store.grant_store import AgencyGrants, GrantStore
-from graph.store.hit_index import (
+from graph.store.exchange.request_store import RequestStore, StoredRequest, change_request, create_request, find_request
+from graph.store.grants.grant_marks import NamedLink, NamedRecord
+from graph.store.grants.grant_store import AgencyGrants, GrantStore
+from graph.store.hits.hit_index import (
     HIT_INDEX,
     HitEntry,
     HitIndex,
@@ -68,63 +69,35 @@ from graph.store.hit_index import (
     hit_index_has_followed,
     read_of_whole_index,
 )
-from graph.store.hit_recall_store import HitRecallStore, UndecidedHit, decide_hits
-from graph.store.judgement_store import JudgementStore, MatchedPair, PairBesideOthers, ReviewPair
-from graph.store.kept_judgements import keep_judgements
-from graph.store.key_mark import KeyMark
-from graph.store.late_erasures import LateErasure, WithdrawnRecords, erase_withdrawn
-from graph.store.link_endings import ENDINGS, Ending, LinkEndingStore, TellingNotice, mark_endings
-from graph.store.link_removal import OwnLink, OwnLinkReader, remove_links
-from graph.store.linkages_ahead import AheadStore
-from graph.store.linked_beside import linked_beside, linked_instead
-from graph.store.listing import ListedRecord, RecordLister
+from graph.store.marks.key_mark import KeyMark
+from graph.store.marks.store_marks import StoreMarkStore, StoreStanding
+from graph.store.marks.trail_marks import TrailMarkStore, newest_trail_mark
 from graph.store.migrating import migrate
-from graph.store.migrations import SEARCH_CLASSES
-from graph.store.notice_store import LinkageEnd, LinkNotice, NoticeStore, RestingNotice
-from graph.store.notice_terms import NoticeTerms, ToldUnder, Widened
-from graph.store.notice_writer import NewNotice, hide_notices, put_notices
+from graph.store.notices.carried_meetings import MEETINGS, CarriedMeetings, still_meet
+from graph.store.notices.equal_keys import LinkedByKey
+from graph.store.notices.filing_store import (
+    held_filings,
+    hold_filed,
+    hold_standing_users,
+    hold_users,
+    holds_any,
+    standing_holds,
+    undo_hold,
+)
+from graph.store.notices.link_endings import ENDINGS, Ending, LinkEndingStore, TellingNotice, mark_endings
+from graph.store.notices.linked_beside import linked_beside, linked_instead
+from graph.store.notices.notice_store import LinkageEnd, LinkNotice, NoticeStore, RestingNotice
+from graph.store.notices.notice_terms import NoticeTerms, ToldUnder, Widened
+from graph.store.notices.notice_writer import NewNotice, hide_notices, put_notices
+from graph.store.notices.telling import tell_again
+from graph.store.notices.wanted_notices import EVERY_NOTICE, NoticeReason, WantedNotices
 from graph.store.overview import StoreOverview
-from graph.store.own_record_reader import OwnRecord, OwnRecordReader, standing_records
-from graph.store.phrases import PhraseParameter, SearchPhrase, search_phrases
-from graph.store.planning import plan_ahead
 from graph.store.progress import OnProgress, Progress, Step
-from graph.store.projection import (
-    DESCRIBES,
-    ENTITY_LABEL,
-    MATCHES,
-    MAY_BE_SAME_AS,
-    RECORD_LABEL,
-    ProjectedEntity,
-    ProjectedRelationship,
-    ProjectionTakenOverError,
-    ProjectionWriter,
-    TargetState,
-    database_id,
-)
-from graph.store.protection_store import (
-    Claim,
-    NewSeal,
-    ProtectionStore,
-    Seal,
-    SealRules,
-    SealState,
-    erase_words_of_seals,
-)
-from graph.store.quarantine import QuarantinedRow, QuarantineStore, WaitingRow
-from graph.store.reached_records import MatchedRecord
-from graph.store.recall_store import RecallStore, put_recall_notices, put_recalls
-from graph.store.recalls import (
-    EarlierNotice,
-    NewRecallNotice,
-    OpenCorrection,
-    Recall,
-    RecallAnswer,
-    RecallCause,
-    RecalledLink,
-    RecallForm,
-    RecallNotice,
-)
-from graph.store.record_reader import (
+from graph.store.quarantine.rows import QuarantinedRow, QuarantineStore, WaitingRow
+from graph.store.quarantine.waiting_look import WaitingLook
+from graph.store.reading.listing import ListedRecord, RecordLister
+from graph.store.reading.own_record_reader import OwnRecord, OwnRecordReader, standing_records
+from graph.store.reading.record_reader import (
     EVERY_LINK,
     Neighbourhood,
     RecordReader,
@@ -132,19 +105,20 @@ from graph.store.record_reader import (
     VisibleMatch,
     VisibleRecord,
 )
-from graph.store.record_rows import selector_key
-from graph.store.record_writer import RecordWriter
-from graph.store.release_reader import ReleasedLink, ReleaseReader
-from graph.store.reprofiled import find_reprofiled
-from graph.store.request_store import RequestStore, StoredRequest, change_request, create_request, find_request
-from graph.store.resolution_store import (
+from graph.store.reading.release_reader import ReleasedLink, ReleaseReader
+from graph.store.reading.search_store import SearchHit, SearchStore
+from graph.store.reading.surroundings import RecordOrder, SurroundingsReader
+from graph.store.resolution.judgement_store import JudgementStore, MatchedPair, PairBesideOthers, ReviewPair
+from graph.store.resolution.kept_judgements import keep_judgements
+from graph.store.resolution.linkages_ahead import AheadStore
+from graph.store.resolution.resolution_store import (
     Arrivals,
     Found,
     ResolutionStore,
     ResolvableRecord,
     StoredKeys,
 )
-from graph.store.resolution_writes import (
+from graph.store.resolution.resolution_writes import (
     Compared,
     ResolvedRecord,
     StoredMatch,
@@ -156,7 +130,39 @@ from graph.store.resolution_writes import (
     put_resolved,
     relabel_components,
 )
-from graph.store.retention_store import (
+from graph.store.resolution.small_step import SmallStep, Written, put_step
+from graph.store.schema.former_ids import FormerIds
+from graph.store.schema.migrations import SEARCH_CLASSES
+from graph.store.schema.planning import plan_ahead
+from graph.store.scratch import empty_scratch_store, projected_content
+from graph.store.seals.protection_store import (
+    Claim,
+    NewSeal,
+    ProtectionStore,
+    Seal,
+    SealRules,
+    SealState,
+    erase_words_of_seals,
+)
+from graph.store.seals.reached_records import MatchedRecord
+from graph.store.server.disk_room import find_full_folder
+from graph.store.server.embedded import StoreLease, discard_store, has_store, open_store
+from graph.store.shared_readings import SharedReadings
+from graph.store.suspension_store import Suspension, SuspensionStore
+from graph.store.withdrawal.hit_recall_store import HitRecallStore, UndecidedHit, decide_hits
+from graph.store.withdrawal.recall_store import RecallStore, put_recall_notices, put_recalls
+from graph.store.withdrawal.recalls import (
+    EarlierNotice,
+    NewRecallNotice,
+    OpenCorrection,
+    Recall,
+    RecallAnswer,
+    RecallCause,
+    RecalledLink,
+    RecallForm,
+    RecallNotice,
+)
+from graph.store.withdrawal.retention_store import (
     LegalHold,
     ProfileDates,
     RetentionStore,
@@ -165,19 +171,13 @@ from graph.store.retention_store import (
     forget_schedules,
     held_among,
 )
-from graph.store.scratch import empty_scratch_store, projected_content
-from graph.store.search_store import SearchHit, SearchStore
-from graph.store.shared_readings import SharedReadings
-from graph.store.small_step import SmallStep, Written, put_step
-from graph.store.store_mark_store import StoreMarkStore, StoreStanding
-from graph.store.surroundings import RecordOrder, SurroundingsReader
-from graph.store.suspension_store import Suspension, SuspensionStore
-from graph.store.telling import tell_again
-from graph.store.trail_mark_store import TrailMarkStore, newest_trail_mark
-from graph.store.waiting_look import WaitingLook
-from graph.store.wanted_notices import EVERY_NOTICE, NoticeReason, WantedNotices
-from graph.store.withdrawn_references import forget_links
-from graph.store.write_batch import Checkpoint, FormerLink, RetriedRow, SourceEdge, WriteBatch, WriteSummary
+from graph.store.withdrawal.withdrawn_references import forget_links
+from graph.store.writing.corrections import find_corrections
+from graph.store.writing.link_removal import OwnLink, OwnLinkReader, remove_links
+from graph.store.writing.record_rows import selector_key
+from graph.store.writing.record_writer import RecordWriter
+from graph.store.writing.reprofiled import find_reprofiled
+from graph.store.writing.write_batch import Checkpoint, FormerLink, RetriedRow, SourceEdge, WriteBatch, WriteSummary
 
 __all__ = [
     "DESCRIBES",

@@ -33,9 +33,9 @@ from graph.errors import (
     StoreUnavailableError,
 )
 from graph.store.cypher import Access, Template, sent, template
-from graph.store.database_state import SHOW_DATABASES, SYSTEM_DATABASE, DatabaseState, state_told
-from graph.store.disk_room import LEAST_BYTES, LEAST_BYTES_TO_WRITE, has_room
 from graph.store.refusals import refusal
+from graph.store.server.database_state import SHOW_DATABASES, SYSTEM_DATABASE, DatabaseState, state_told
+from graph.store.server.disk_room import LEAST_BYTES, LEAST_BYTES_TO_WRITE, has_room
 
 READ_TIMEOUT_SECONDS = 10.0
 ACT_TIMEOUT_SECONDS = 10.0

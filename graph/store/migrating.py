@@ -5,15 +5,15 @@ from collections.abc import Iterable
 
 from graph.errors import ForeignDataError, StoreSchemaError
 from graph.ontology import Ontology
-from graph.store.announcements import announce_again
 from graph.store.connection import Store, Transaction
 from graph.store.cypher import Access, Template, template
-from graph.store.migrations import MIGRATIONS, SUPERSEDED, Migration
-from graph.store.older_notes import move_older_notes
-from graph.store.older_seals import stamp_older_seals
 from graph.store.progress import OnProgress, Progress, Step
-from graph.store.standing_schema import change_schema, hold_schema
-from graph.store.tokens import create_tokens
+from graph.store.schema.announcements import announce_again
+from graph.store.schema.migrations import MIGRATIONS, SUPERSEDED, Migration
+from graph.store.schema.older_notes import move_older_notes
+from graph.store.schema.standing_schema import change_schema, hold_schema
+from graph.store.schema.tokens import create_tokens
+from graph.store.seals.older_seals import stamp_older_seals
 
 # `foreign` is found first: of two that start together, the other may just have made the schema and begun to write. What
 # Bloom keeps is nobody's data, and the counters of a store outlive its schema.

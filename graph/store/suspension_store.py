@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.store.connection import Row, Store, Transaction
 from graph.store.cypher import Access, template
-from graph.store.telling import TOLD_AT, tell_again
+from graph.store.notices.telling import TOLD_AT, tell_again
 
 _SHORTLY = timedelta(days=1)
 """Who reads their alerts at all does so once a day; of older ones a reinstatement must not bring thousands again."""

@@ -9,12 +9,34 @@ from dataclasses import replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from graph.values.account import normalise_account
-from graph.values.account_line import normalise_named_account
-from graph.values.ages import read_age, years_of_birth
-from graph.values.amount import normalise_amount, normalise_number
-from graph.values.banks import UNKNOWN_BANK, bank_codes, bank_name, is_placeholder_bank
-from graph.values.callings import (
+from graph.values.accounts.account import normalise_account
+from graph.values.accounts.account_line import normalise_named_account
+from graph.values.accounts.banks import UNKNOWN_BANK, bank_codes, bank_name, is_placeholder_bank
+from graph.values.cell import normalise_cell
+from graph.values.dates.ages import read_age, years_of_birth
+from graph.values.dates.days import (
+    AGE_WITHOUT_DAY,
+    OTHER_ORDER,
+    is_approximate_date,
+    is_one_end_of_a_span,
+    normalise_date,
+)
+from graph.values.dates.time_zones import NO_ZONE, outermost_offsets
+from graph.values.dates.timestamp import day_of_timestamp, is_day_certain, normalise_timestamp
+from graph.values.device import normalise_device
+from graph.values.documents.document import document_type, issuing_countries, normalise_document
+from graph.values.documents.document_beside import numbers_within
+from graph.values.documents.document_rules import has_check_digit, looks_national
+from graph.values.documents.document_text import documents_in
+from graph.values.documents.machine_readable import MachineReadable, is_machine_readable, read_machine_readable
+from graph.values.documents.renumbered_documents import NATIONAL_ID
+from graph.values.errors import UnknownValueTypeError
+from graph.values.geography.coordinates import normalise_coordinates
+from graph.values.geography.country import country_hint, is_country_code, normalise_country
+from graph.values.geography.provinces import province_codes, province_names
+from graph.values.geography.vehicle import normalise_plate
+from graph.values.name import normalise_name, script_of
+from graph.values.nameless.callings import (
     NATIONALITIES,
     addressed_by_calling,
     is_calling,
@@ -23,26 +45,27 @@ from graph.values.callings import (
     may_be_of_another,
     perhaps_of_another,
 )
-from graph.values.cell import normalise_cell
-from graph.values.coordinates import normalise_coordinates
-from graph.values.country import country_hint, is_country_code, normalise_country
-from graph.values.dates import AGE_WITHOUT_DAY, OTHER_ORDER, is_approximate_date, is_one_end_of_a_span, normalise_date
-from graph.values.described_people import describes_a_person, is_part_of_description
-from graph.values.device import normalise_device
-from graph.values.document import document_type, issuing_countries, normalise_document
-from graph.values.document_beside import numbers_within
-from graph.values.document_rules import has_check_digit, looks_national
-from graph.values.document_text import documents_in
-from graph.values.email import normalise_email
-from graph.values.errors import UnknownValueTypeError
-from graph.values.example_phones import is_example_phone
-from graph.values.handle import NO_PLATFORM, normalise_handle, platform_code, platforms
-from graph.values.machine_readable import MachineReadable, is_machine_readable, read_machine_readable
-from graph.values.name import normalise_name, script_of
+from graph.values.nameless.described_people import describes_a_person, is_part_of_description
+from graph.values.nameless.placeholder_names import (
+    MAY_BE_PLACEHOLDER,
+    PART_NOT_KNOWN,
+    hides_a_name,
+    is_made_up_name,
+    is_part_of_placeholder,
+    is_placeholder_name,
+)
+from graph.values.nameless.roles_for_names import is_part_of_role, is_perhaps_a_role
 from graph.values.native import NativeValue, Position, currency_of, native
 from graph.values.no_number import is_word_for_none, names_nothing
-from graph.values.office_mailboxes import MAY_BE_OFFICE_MAILBOX, is_office_mailbox
-from graph.values.phone import (
+from graph.values.numbers.amount import normalise_amount, normalise_number
+from graph.values.online.email import normalise_email
+from graph.values.online.handle import NO_PLATFORM, normalise_handle, platform_code, platforms
+from graph.values.online.office_mailboxes import MAY_BE_OFFICE_MAILBOX, is_office_mailbox
+from graph.values.online.platform_pages import page_of_account
+from graph.values.online.platforms import UNKNOWN_PLATFORM
+from graph.values.online.url import host_key, normalise_url
+from graph.values.phones.example_phones import is_example_phone
+from graph.values.phones.phone import (
     bare_number,
     is_placeholder_phone,
     may_be_number,
@@ -51,14 +74,6 @@ from graph.values.phone import (
     numbers_in,
 )
 from graph.values.placeholder_keys import is_placeholder_key
-from graph.values.placeholder_names import (
-    MAY_BE_PLACEHOLDER,
-    PART_NOT_KNOWN,
-    hides_a_name,
-    is_made_up_name,
-    is_part_of_placeholder,
-    is_placeholder_name,
-)
 from graph.values.placeholder_values import (
     MAY_BE_PLACEHOLDER_EMAIL,
     MAY_BE_PLACEHOLDER_PHONE,
@@ -68,12 +83,7 @@ from graph.values.placeholder_values import (
     is_placeholder_number,
     is_placeholder_position,
 )
-from graph.values.platform_pages import page_of_account
-from graph.values.platforms import UNKNOWN_PLATFORM
-from graph.values.provinces import province_codes, province_names
-from graph.values.renumbered_documents import NATIONAL_ID
 from graph.values.report import describe
-from graph.values.roles_for_names import is_part_of_role, is_perhaps_a_role
 from graph.values.text import (
     bare_text,
     fold_identifier,
@@ -84,12 +94,8 @@ from graph.values.text import (
     unguarded,
     unmarked,
 )
-from graph.values.time_zones import NO_ZONE, outermost_offsets
-from graph.values.timestamp import day_of_timestamp, is_day_certain, normalise_timestamp
-from graph.values.url import host_key, normalise_url
 from graph.values.value import NormalisedValue, ValueStatus, invalid
-from graph.values.vehicle import normalise_plate
-from graph.values.wallet import normalise_wallet, to_eip55
+from graph.values.wallets.wallet import normalise_wallet, to_eip55
 from graph.values.word_lists import listed
 from graph.values.zawgyi import zawgyi_in_unicode
 

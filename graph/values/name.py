@@ -4,9 +4,9 @@ import re
 import unicodedata
 from bisect import bisect_right
 
+from graph.values.documents.machine_readable import is_machine_readable
 from graph.values.garbled import GARBLED, is_garbled
-from graph.values.machine_readable import is_machine_readable
-from graph.values.placeholder_names import is_placeholder_name
+from graph.values.nameless.placeholder_names import is_placeholder_name
 from graph.values.text import fault, fold_text
 from graph.values.value import NormalisedValue, invalid, possible, valid
 from graph.values.zawgyi import READ_FROM_ZAWGYI, zawgyi_in_unicode

@@ -4,12 +4,12 @@ A text that could not be read may name a thing all the same, as the serial numbe
 that the product does not know: it is the same thing wherever its agency writes it.
 """
 
-from graph.values.account import is_made_up_account
+from graph.values.accounts.account import is_made_up_account
 from graph.values.made_up_digits import is_in_order, is_one_digit
-from graph.values.phone import is_placeholder_phone
+from graph.values.online.platforms import is_platform
+from graph.values.phones.phone import is_placeholder_phone
 from graph.values.placeholder_accounts import is_placeholder_account
 from graph.values.placeholder_values import is_placeholder_number
-from graph.values.platforms import is_platform
 from graph.values.text import fault, fold_identifier, is_shortened
 from graph.values.unowned import UNOWNED
 from graph.values.value import NormalisedValue, ValueStatus

@@ -6,7 +6,7 @@ lacks one.
 
 import re
 
-from graph.values.placeholder_names import is_placeholder_name
+from graph.values.nameless.placeholder_names import is_placeholder_name
 from graph.values.text import bare_text
 from graph.values.word_lists import listed
 

@@ -1,7 +1,7 @@
 """Keys of values that stand where none is known: those that an older version gave one, told by the key alone."""
 
-from graph.values.account import is_made_up_account
-from graph.values.phone import is_placeholder_phone
+from graph.values.accounts.account import is_made_up_account
+from graph.values.phones.phone import is_placeholder_phone
 from graph.values.placeholder_values import (
     MOST_LETTERS,
     is_placeholder_email,

@@ -6,8 +6,8 @@ They are read and stored as they are written, with their keys; where two records
 import re
 from itertools import product
 
-from graph.values.account_links import PLATFORM_HOSTS
 from graph.values.made_up_digits import is_in_order, is_one_digit
+from graph.values.online.account_links import PLATFORM_HOSTS
 from graph.values.placeholder_accounts import is_placeholder_account
 
 MOST_LETTERS = 400

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from graph.values.account_line import read_account
-from graph.values.dates import normalise_date
+from graph.values.accounts.account_line import read_account
+from graph.values.dates.days import normalise_date
 from graph.values.errors import UnknownValueTypeError
 from graph.values.name import normalise_name
-from graph.values.phone import has_extension, normalise_phone
+from graph.values.phones.phone import has_extension, normalise_phone
 from graph.values.text import unguarded, unmarked
 from graph.values.value import NormalisedValue
-from graph.values.wallet import normalise_wallet
+from graph.values.wallets.wallet import normalise_wallet
 
 _KINDS: Mapping[str, Callable[[str, str | None, str | None], NormalisedValue]] = {
     "phone": lambda raw, country, bank: normalise_phone(raw, country=country),

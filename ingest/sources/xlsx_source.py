@@ -27,7 +27,6 @@ from graph import all_known, nearest_hint
 from ingest.errors import EmptyFileError, MappingError, UnreadableFileError
 from ingest.mapping import FileFormat
 from ingest.rules import Rule
-from ingest.serial_days import DayCount
 from ingest.sources.cell_amounts import amount_text
 from ingest.sources.foreign_formats import refuse_old_workbook
 from ingest.sources.merged_cells import MergedCells, Place, Range
@@ -42,6 +41,7 @@ from ingest.sources.rows import (
     repeated_columns,
     unreadable,
 )
+from ingest.values.serial_days import DayCount
 
 _SAFE_INTEGER = 10**15  # a spreadsheet keeps 15 significant digits and writes zeros for the rest
 _MOST_SHEETS = 12  # named where a mapping names none

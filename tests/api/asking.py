@@ -7,8 +7,8 @@ from typing import Any
 import httpx
 from starlette.applications import Starlette
 
-from api.http import build_http
 from api.noninterference.caller import schema_validating_once
+from api.web.http import build_http
 from policies import StoredEntry, read_audit
 from tests.world import World
 

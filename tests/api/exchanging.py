@@ -9,10 +9,10 @@ from typing import Any
 from api.bootstrap import Application
 from api.exchange import Exchange
 from api.foundation import Foundation
-from api.own_view import OwnView
+from api.sight.own_view import OwnView
 from policies import PreparedBundle, load_bundle
 from tests.api.asking import Desk
-from tests.policies.bundles import copied_bundle
+from tests.policies.edited_bundles import copied_bundle
 from tests.world import World
 
 CASE = "T-1"

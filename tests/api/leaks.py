@@ -7,19 +7,20 @@ from typing import Any, Protocol
 
 import pytest
 
-from api import notices
-from api.alert_inbox import Alert, AlertInbox
+from api.alerts import notices
+from api.alerts.inbox import Alert, AlertInbox
 from api.bootstrap import Application
 from api.errors import InputError
 from api.graphql import mutations
 from api.graphql.pages import Pager
-from api.requests import RequestDesk
-from entity_resolution import clustering, search
-from entity_resolution.clustering import Cluster, cluster
-from entity_resolution.entities import Entity, EntityReader
-from entity_resolution.evidence_in_view import visible_evidence
-from entity_resolution.networks import Network, NetworkReader
-from entity_resolution.resolver import Resolver
+from api.requests.desk import RequestDesk
+from entity_resolution.networks.networks import Network, NetworkReader
+from entity_resolution.resolving.resolver import Resolver
+from entity_resolution.search import entities as search
+from entity_resolution.views import clustering
+from entity_resolution.views.clustering import Cluster, cluster
+from entity_resolution.views.entities import Entity, EntityReader
+from entity_resolution.views.evidence_in_view import visible_evidence
 from graph import CompartmentKey, IdMinter, PropertyClass, ReadScope, RecordId
 from graph.blocks import BlockingKeys
 from graph.store import (
@@ -33,13 +34,12 @@ from graph.store import (
     SurroundingsReader,
     Template,
     VisibleRecord,
-    notice_store,
-    record_reader,
-    search_store,
-    selector_seals,
 )
 from graph.store.cypher import in_open, opened
-from graph.store.kept_open import Standing, standing_of
+from graph.store.notices import notice_store
+from graph.store.reading import record_reader, search_store
+from graph.store.seals import selector_seals
+from graph.store.seals.kept_open import Standing, standing_of
 from ingest import SubmissionResult, SubmittedLink, SubmittedRecord, submit
 from policies import ViewerContext
 

@@ -1,6 +1,6 @@
 """Numbers and persons that two agencies have in common, and what each is told of them, for tests."""
 
-from api.alert_inbox import Alert
+from api.alerts.inbox import Alert
 from api.bootstrap import Application
 from ingest import submit
 from tests.api.asking import Desk

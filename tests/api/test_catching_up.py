@@ -13,10 +13,10 @@ from api.errors import TooManyRequestsError
 from api.graphql import served_schema, service, subscriptions
 from api.graphql.request import GraphQLRequest
 from api.graphql.service import GraphQLAnswer, GraphQLService
+from tests.api.alerts.test_listening import meet
+from tests.api.alerts.test_live_since import ALL, SUBSCRIPTION, inbox, meet_later
 from tests.api.asking import Desk
-from tests.api.test_listening import meet
-from tests.api.test_live_since import ALL, SUBSCRIPTION, inbox, meet_later
-from tests.api.test_websocket import LIVE, begin, dial, hear, serving, tell
+from tests.api.web.test_websocket import LIVE, begin, dial, hear, serving, tell
 from tests.world import World, viewer
 
 Answers = AsyncGenerator[GraphQLAnswer, None]

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from api.bootstrap import Application
-from api.recall_follower import RECALLS
+from api.recalls.follower import RECALLS
 from graph.store import (
     HIT_INDEX,
     MEETINGS,

@@ -11,7 +11,7 @@ from typing import Any, cast
 import pytest
 import structlog
 
-from api import workers
+from api.background import workers
 from api.bootstrap import Application
 from api.log_lines import configure_logs
 from graph.errors import StoreUnavailableError

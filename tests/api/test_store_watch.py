@@ -25,8 +25,8 @@ from api.store_watch import StoreWatch
 from graph.errors import StoreUnavailableError
 from graph.store import Store, StoreLease
 from graph.store.errors import PortBusyError
-from graph.store.keeper import ServerState, process_started, read_state
-from graph.store.server_home import ServerHome
+from graph.store.server.home import ServerHome
+from graph.store.server.keeper import ServerState, process_started, read_state
 from tests.test_layers import ROOT
 from tests.world import World
 

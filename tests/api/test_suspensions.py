@@ -10,7 +10,7 @@ from graph.errors import StoreUnavailableError
 from graph.store import RecordReader, StoreLease
 from policies import ForbiddenError, Outcome, UnknownAgencyError, ViewerContext
 from tests.api.asking import Desk
-from tests.api.test_denials import state
+from tests.api.audit.test_denials import state
 from tests.world import World, record, viewer
 
 pytestmark = pytest.mark.usefixtures("module_as_documented")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from entity_resolution.model import Comparator, MatchModel, linked_feature, load_models
+from entity_resolution.comparing.model import Comparator, MatchModel, linked_feature, load_models
 from entity_resolution.names import NameLevel
 from graph import PropertyClass, ReadScope, RecordId, SubjectRole, load_ontology
 from graph.matches import Evidence, Judgement, JudgementValue, Terms, Via, Way

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from entity_resolution.decision import Outcome
-from entity_resolution.pair_layout import read_layout
-from entity_resolution.pairs import PairScorer, ScoredPair, scored_kind
+from entity_resolution.comparing.decision import Outcome
+from entity_resolution.tables.pair_layout import read_layout
+from entity_resolution.tables.pairs import PairScorer, ScoredPair, scored_kind
 
 
 def scored(kind: str, **cells: str) -> ScoredPair:

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import combinations
 
-from entity_resolution.comparisons import cell_within_network
-from entity_resolution.homes import home_keys
-from entity_resolution.hubs import load_hubs
-from entity_resolution.model import Comparator, ComparisonModel, MatchModel
-from entity_resolution.name_comparison import name_form
+from entity_resolution.blocking.homes import home_keys
+from entity_resolution.blocking.near_duplicates import SHORTEST_TEXT, similarity_keys
+from entity_resolution.blocking.points import cells_of
+from entity_resolution.comparing.comparisons import cell_within_network
+from entity_resolution.comparing.hubs import load_hubs
+from entity_resolution.comparing.model import Comparator, ComparisonModel, MatchModel
+from entity_resolution.comparing.name_comparison import name_form
+from entity_resolution.comparing.texts import read_text
 from entity_resolution.names import NameForm, NameKind, initial_sounds, names_in, word_keys
-from entity_resolution.names.legal_forms import untelling_words, untelling_words_of_places
-from entity_resolution.names.skeletons import skeleton
-from entity_resolution.near_duplicates import SHORTEST_TEXT, similarity_keys
-from entity_resolution.points import cells_of
-from entity_resolution.texts import read_text
+from entity_resolution.names.companies.legal_forms import untelling_words, untelling_words_of_places
+from entity_resolution.names.scripts.skeletons import skeleton
 from graph import PropertyClass
 from graph.matches import Terms
 from graph.parts import Part

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from entity_resolution.comparable import own_selectors
-from entity_resolution.comparisons import compare
-from entity_resolution.model import MatchModel
-from entity_resolution.scoring import score
+from entity_resolution.comparing.comparable import own_selectors
+from entity_resolution.comparing.comparisons import compare
+from entity_resolution.comparing.model import MatchModel
+from entity_resolution.comparing.scoring import score
 from graph import PropertyClass
 from graph.matches import Evidence
 from graph.parts import Part

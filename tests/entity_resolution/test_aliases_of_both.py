@@ -10,18 +10,18 @@ from itertools import permutations
 
 import pytest
 
-from entity_resolution.comparisons import compare, part_of
-from entity_resolution.decision import Outcome, decide
+from entity_resolution.comparing.comparisons import compare, part_of
+from entity_resolution.comparing.decision import Outcome, decide
 from entity_resolution.names import NameLevel
-from entity_resolution.pairs import ScoredPair
+from entity_resolution.tables.pairs import ScoredPair
 from graph import PropertyClass
 from graph.matches import Evidence
 from ingest import SubmittedItem
-from tests.entity_resolution.comparing import MODELS, model
+from tests.entity_resolution.compared_values import MODELS, model
 from tests.entity_resolution.evidence import parts_of
-from tests.entity_resolution.resolving import together
+from tests.entity_resolution.resolved_records import together
 from tests.entity_resolution.scored_pairs import on_both, scored
-from tests.entity_resolution.test_contested import of, waiting_in
+from tests.entity_resolution.views.test_contested import of, waiting_in
 from tests.world import World, link, record
 
 PHONE, MAIL, BORN = "+85512345671", "bella.q71@mail.example", "1990-03-05"

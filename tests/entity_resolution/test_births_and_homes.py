@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from entity_resolution.blocking import indexed_keys, key_groups
-from entity_resolution.decision import Outcome, decide
-from entity_resolution.evidence_in_view import evidence_in_view
-from entity_resolution.model import load_models
+from entity_resolution.blocking.keys import indexed_keys, key_groups
+from entity_resolution.comparing.decision import Outcome, decide
+from entity_resolution.comparing.model import load_models
+from entity_resolution.views.evidence_in_view import evidence_in_view
 from graph import PropertyClass
 from graph.blocks import split_terms
 from graph.selectors import LinkedSelector
 from tests.entity_resolution.evidence import linked, parts_of
-from tests.entity_resolution.resolving import edges
+from tests.entity_resolution.resolved_records import edges
 from tests.entity_resolution.slow_blocking import slow_groups
 from tests.entity_resolution.test_ways import Described, resolve
 from tests.graph.building import scope_of

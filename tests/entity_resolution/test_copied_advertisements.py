@@ -2,10 +2,10 @@
 
 import pytest
 
-from entity_resolution.model import load_models
-from entity_resolution.plausibility import Objection, facts_of, objection
+from entity_resolution.comparing.model import load_models
+from entity_resolution.views.plausibility import Objection, facts_of, objection
 from tests.entity_resolution.evidence import parts_of
-from tests.entity_resolution.resolving import together
+from tests.entity_resolution.resolved_records import together
 from tests.world import World, record
 
 TEXT = (

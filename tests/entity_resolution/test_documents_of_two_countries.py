@@ -2,12 +2,12 @@
 
 import pytest
 
-from entity_resolution.comparisons import compare
-from entity_resolution.plausibility import Objection, facts_of, objection
+from entity_resolution.comparing.comparisons import compare
+from entity_resolution.views.plausibility import Objection, facts_of, objection
 from graph import PropertyClass
 from graph.parts import StoredValue
 from graph.values import ValueStatus
-from tests.entity_resolution.comparing import model
+from tests.entity_resolution.compared_values import model
 from tests.entity_resolution.evidence import parts_of
 
 IDENTITY = PropertyClass.IDENTITY

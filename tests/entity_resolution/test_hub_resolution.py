@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 
-from entity_resolution import backlog
+from entity_resolution.resolving import backlog
 from graph import RecordId
 from graph.store import RESOLUTION
 from tests.entity_resolution.populations import AGENCIES
-from tests.entity_resolution.resolving import NAME, PERSON, edges, linkages
+from tests.entity_resolution.resolved_records import NAME, PERSON, edges, linkages
 from tests.world import World, link, record
 
 

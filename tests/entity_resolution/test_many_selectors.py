@@ -3,7 +3,7 @@
 import pytest
 
 from ingest import SubmittedItem
-from tests.entity_resolution.resolving import NAME, edges, linkages, together, wipe
+from tests.entity_resolution.resolved_records import NAME, edges, linkages, together, wipe
 from tests.world import World, link, record
 
 COMMON = "+66899999123"

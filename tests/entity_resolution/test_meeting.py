@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.blocking import indexed_keys, key_groups, meeting_ways
-from entity_resolution.model import load_models
-from entity_resolution.pair_records import read_pair
-from entity_resolution.pairs import scored_kind
+from entity_resolution.blocking.keys import indexed_keys, key_groups, meeting_ways
+from entity_resolution.comparing.model import load_models
+from entity_resolution.tables.pair_records import read_pair
+from entity_resolution.tables.pairs import scored_kind
 from graph.blocks import split_terms
+from tests.entity_resolution.blocking.test_blocking import keys
 from tests.entity_resolution.evidence import linked, parts_of
-from tests.entity_resolution.test_blocking import keys
 from tests.entity_resolution.test_ways import Described
 
 MODELS = load_models()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.entity_resolution.resolving import together
+from tests.entity_resolution.resolved_records import together
 from tests.world import World, link, record
 
 ADDRESS = "EQCD39VS5jcptHL8vMjEXrzGaRcCVYto7HUn4bpAOg8xqB2N"  # the published one of a token

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.entity_resolution.resolving import PERSON, edges, together
+from tests.entity_resolution.resolved_records import PERSON, edges, together
 from tests.world import World, record
 
 PHONE = {"phone": "+66812340678"}

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from entity_resolution.blocking import blocking_keys
-from entity_resolution.decision import Outcome, decide
-from entity_resolution.model import load_models
-from entity_resolution.scoring import mark_counted, score
+from entity_resolution.blocking.keys import blocking_keys
+from entity_resolution.comparing.decision import Outcome, decide
+from entity_resolution.comparing.model import load_models
+from entity_resolution.comparing.scoring import mark_counted, score
 from graph import PropertyClass, load_ontology
 from graph.matches import Via
 from graph.selectors import (
@@ -22,7 +22,7 @@ from graph.selectors import (
 )
 from ingest import SubmittedItem, SubmittedRecord
 from tests.entity_resolution.evidence import KEY_CLASSES, parts_of
-from tests.entity_resolution.resolving import edges, together
+from tests.entity_resolution.resolved_records import edges, together
 from tests.world import World, link, record
 
 NUMBER, OTHER = "+6281234567813", "+6281234567899"

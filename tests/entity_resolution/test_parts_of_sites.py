@@ -2,8 +2,8 @@
 
 import pytest
 
-from entity_resolution.decision import Outcome
-from entity_resolution.pairs import ScoredPair
+from entity_resolution.comparing.decision import Outcome
+from entity_resolution.tables.pairs import ScoredPair
 from tests.entity_resolution.scored_pairs import on_both, scored
 
 PART_WORDS = "; perhaps a place and a part of it, which share coordinates and locality; sum +17.5 bits"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.entity_resolution.resolving import together
+from tests.entity_resolution.resolved_records import together
 from tests.world import World, link, record
 
 NAME = "Wichit Busabasombat"

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from entity_resolution.decision import Outcome
-from entity_resolution.model import load_models
-from entity_resolution.plausibility import Facts, facts_of
-from entity_resolution.scoring import score
+from entity_resolution.comparing.decision import Outcome
+from entity_resolution.comparing.model import load_models
+from entity_resolution.comparing.scoring import score
+from entity_resolution.views.plausibility import Facts, facts_of
 from tests.entity_resolution.batch.test_record_driver import resolve
 from tests.entity_resolution.evidence import PERSON, linked, parts_of
 from tests.entity_resolution.scored_pairs import scored

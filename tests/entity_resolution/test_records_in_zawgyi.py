@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from entity_resolution.batch.fields import plain
-from entity_resolution.name_comparison import name_form
+from entity_resolution.comparing.name_comparison import name_form
+from entity_resolution.comparing.texts import likeness_of_texts, read_text
 from entity_resolution.names import NameKind
-from entity_resolution.search_text import read_question
-from entity_resolution.texts import likeness_of_texts, read_text
+from entity_resolution.search.text import read_question
 from graph.parts import StoredValue
-from tests.entity_resolution.resolving import together
+from tests.entity_resolution.resolved_records import together
 from tests.world import World, record
 
 BORN = {"birthDate": "1991-04-17", "nationality": "MM"}

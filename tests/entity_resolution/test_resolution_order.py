@@ -10,13 +10,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from api.bootstrap import Application
-from entity_resolution import backlog, known_keys, resolver
-from entity_resolution.tally import ResolutionReport
+from entity_resolution.blocking import known_keys
+from entity_resolution.resolving import backlog, resolver
+from entity_resolution.resolving.tally import ResolutionReport
 from graph import RecordId
 from graph.blocks import BlockingKeys
 from graph.store import RESOLUTION, Access, ResolutionStore, ResolvableRecord, StoreLease, Template
 from tests.entity_resolution.populations import Population, file_in_bulk, file_one_by_one, population, sites
-from tests.entity_resolution.resolving import NAME, PERSON, change, edges, in_another_process, linkages, partition, wipe
+from tests.entity_resolution.resolved_records import (
+    NAME,
+    PERSON,
+    change,
+    edges,
+    in_another_process,
+    linkages,
+    partition,
+    wipe,
+)
 from tests.examples import examples
 from tests.world import World, record
 

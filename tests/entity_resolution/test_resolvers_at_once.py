@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from api.bootstrap import Application
-from entity_resolution.tally import ResolutionReport
+from entity_resolution.resolving.tally import ResolutionReport
 from graph.store import RESOLUTION, StoreLease
 from tests.entity_resolution.populations import file_in_bulk, population
-from tests.entity_resolution.resolving import edges, in_another_process, linkages, partition, wipe
+from tests.entity_resolution.resolved_records import edges, in_another_process, linkages, partition, wipe
 from tests.world import World
 
 
@@ -71,7 +71,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
-import entity_resolution.backlog as backlog
+import entity_resolution.resolving.backlog as backlog
 from api.bootstrap import application_on
 from tests.world import settings_in
 

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entity_resolution.blocking import indexed_keys, key_groups, meeting_ways
-from entity_resolution.companions import MAX_KEYS
-from entity_resolution.comparable import ComparableRecord
-from entity_resolution.decision import Outcome, decide, potential
-from entity_resolution.evidence_in_view import evidence_in_view
-from entity_resolution.model import load_models
-from entity_resolution.scoring import promising_evidence
+from entity_resolution.blocking.companions import MAX_KEYS
+from entity_resolution.blocking.keys import indexed_keys, key_groups, meeting_ways
+from entity_resolution.comparing.comparable import ComparableRecord
+from entity_resolution.comparing.decision import Outcome, decide, potential
+from entity_resolution.comparing.model import load_models
+from entity_resolution.comparing.scoring import promising_evidence
+from entity_resolution.views.evidence_in_view import evidence_in_view
 from graph import PropertyClass, ReadScope
 from graph.blocks import split_terms
 from graph.matches import Evidence, Terms, Via, Way, decode_ways, encode_ways

@@ -2,7 +2,7 @@
 
 import pytest
 
-from entity_resolution.decision import Outcome
+from entity_resolution.comparing.decision import Outcome
 from tests.entity_resolution.scored_pairs import scored
 
 NAME = "Amber Otter Fintech"

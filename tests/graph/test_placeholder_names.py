@@ -3,7 +3,8 @@
 import pytest
 
 from entity_resolution.names import NameKind, compare_names, person_name
-from graph.values import ValueStatus, is_placeholder_name, normalise, roles_for_names
+from graph.values import ValueStatus, is_placeholder_name, normalise
+from graph.values.nameless import roles_for_names
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from graph.store import (
 )
 from graph.unix_time import machine_time
 from ingest import DEFAULT_EVALUATION, SourceMapping, parse_mapping
-from ingest.ftm_input import FtmInput
+from ingest.followthemoney.input import FtmInput
 from ingest.records import Supply
 from ingest.sources import open_ftm
 from tests.ingest.ftm_entities import MapEntities, MappedEntities

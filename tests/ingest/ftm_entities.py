@@ -5,7 +5,7 @@ from typing import Any
 
 from graph import Record
 from ingest.batches import NumberedRow
-from ingest.ftm_input import FtmInput
+from ingest.followthemoney.input import FtmInput
 
 
 def entity(entity_id: str, schema: str, **properties: Any) -> dict[str, Any]:

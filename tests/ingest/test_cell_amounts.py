@@ -13,7 +13,7 @@ from ingest.records import Supply
 from ingest.sources import SourceRow
 from ingest.sources.cell_amounts import amount_text, currency_of_format
 from ingest.sources.xlsx_source import open_xlsx
-from ingest.tabular import RowMapper
+from ingest.tables.tabular import RowMapper
 
 MAPPING = """\
 dataset: payments

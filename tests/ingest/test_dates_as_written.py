@@ -9,7 +9,7 @@ from ingest import parse_mapping
 from ingest.records import Supply
 from ingest.rules import Rule
 from ingest.sources import SourceRow
-from ingest.tabular import RowMapper
+from ingest.tables.tabular import RowMapper
 from tests.ingest.ingesting import Ingest, WriteCsv
 
 MAPPING = """\

@@ -6,9 +6,9 @@ import pytest
 
 from graph import load_ontology
 from graph.values import NormalisedValue, issuing_countries
-from ingest.property_reader import PropertyReader
 from ingest.rules import Problem
-from ingest.source_text import SourceText
+from ingest.values.property_reader import PropertyReader
+from ingest.values.source_text import SourceText
 
 OF_EACH = "a number of one of its record's countries, and nothing tells of which: it is kept as one of each"
 

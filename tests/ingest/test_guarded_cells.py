@@ -11,7 +11,7 @@ from ingest.mapping import FileFormat
 from ingest.records import Supply
 from ingest.sources import open_csv
 from ingest.submission import SubmissionMapper, SubmittedRecord
-from ingest.tabular import RowMapper
+from ingest.tables.tabular import RowMapper
 from tests.graph.values.tables import Case, read_cases
 
 MAPPING = """\

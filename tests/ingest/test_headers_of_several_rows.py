@@ -7,10 +7,10 @@ import pytest
 from openpyxl import Workbook
 
 from ingest import MappingError, UnknownColumnError, UnreadableFileError, parse_mapping
-from ingest.headings import is_like_header
 from ingest.mapping import FileFormat
 from ingest.rules import Rule
 from ingest.sources.xlsx_source import open_xlsx
+from ingest.tables.headings import is_like_header
 from tests.ingest.ingesting import Ingest, WriteCsv
 
 TITLE = ["List of the raid of 12 March"]

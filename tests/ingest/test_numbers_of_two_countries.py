@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from graph import IdMinter, load_ontology
 from graph.values import NormalisedValue, ValueStatus, normalise_phone
 from ingest import SubmittedRecord, parse_mapping, submit
-from ingest.property_reader import PropertyReader
 from ingest.records import Supply
-from ingest.source_text import SourceText
 from ingest.sources import SourceRow
-from ingest.tabular import RowMapper
+from ingest.tables.tabular import RowMapper
+from ingest.values.property_reader import PropertyReader
+from ingest.values.source_text import SourceText
 
 COUNTRIES = ("TH", "KH", "LA", "MM", "VN", "MY", "SG", "ID", "PH", "CN", "IN", "BD", "AE")
 KINDS = ("Person", "Organization", "JobAdvertisement")

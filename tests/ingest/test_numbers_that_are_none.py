@@ -23,7 +23,7 @@ from ingest import (
     retry,
     submit,
 )
-from ingest.property_reader import PropertyReader
+from ingest.values.property_reader import PropertyReader
 from tests.ingest.ingesting import PROFILES, WriteCsv
 
 MAPPING = """\
@@ -262,7 +262,7 @@ def test_a_link_to_a_word_for_no_number_is_none(filings: Filings, older_version:
         '  phone: {kind: PhoneNumber, reference: "{phone}", properties: {number: phone, notes: remark}}\n', ""
     ).replace("to: phone}", 'to: {kind: PhoneNumber, reference: "{phone}"}}')
     filings.ingest(("9", "A", "", "-", ""), ("9", "A", "", "0812345678", ""), mapping=phones)
-    older_version.setattr("ingest.row_plans.is_word_for_none", lambda _: False)
+    older_version.setattr("ingest.tables.row_plans.is_word_for_none", lambda _: False)
     rows = (("1", "A", "", "-", ""), ("2", "B", "", "-", ""), ("3", "C", "", "0812345678", ""))
     filings.ingest(*rows, mapping=users)
     assert filings.ends() == [2, 1]

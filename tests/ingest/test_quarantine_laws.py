@@ -13,7 +13,7 @@ from ingest import parse_mapping
 from ingest.batches import Batcher, NumberedRow, QuarantineLabel
 from ingest.records import Supply
 from ingest.sources import SourceRow
-from ingest.tabular import RowMapper, row_content
+from ingest.tables.tabular import RowMapper, row_content
 from tests.examples import examples
 
 MAPPING = """\

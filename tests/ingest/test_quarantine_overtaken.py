@@ -11,7 +11,7 @@ import pytest
 from graph import IdMinter
 from graph.parts import decode_part
 from graph.store import QuarantinedRow, WriteBatch, WriteSummary
-from graph.store.quarantine import settle_quarantined
+from graph.store.quarantine.rows import settle_quarantined
 from ingest import RetryReport, SubmittedRecord, ingest_file, list_quarantined, parse_mapping, retry, submit
 from tests.ingest.ingesting import PROFILES, WriteCsv
 

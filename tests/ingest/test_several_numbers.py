@@ -10,7 +10,7 @@ from ingest.mapped_rows import MappedRow
 from ingest.records import Supply
 from ingest.rules import Rule
 from ingest.sources import SourceRow
-from ingest.tabular import RowMapper
+from ingest.tables.tabular import RowMapper
 
 MAPPING = """\
 dataset: cases

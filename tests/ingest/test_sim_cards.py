@@ -7,7 +7,7 @@ import pytest
 from ingest import parse_mapping
 from ingest.records import Supply
 from ingest.sources import SourceRow
-from ingest.tabular import RowMapper
+from ingest.tables.tabular import RowMapper
 
 MAPPING = """\
 dataset: cases

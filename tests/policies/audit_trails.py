@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from policies import AuditEntry, AuditLog, CheckpointSigner, Disclosure, Exposure, Outcome, Sequencer, audit_segment
+from policies import AuditEntry, AuditLog, CheckpointSigner, Disclosure, Exposure, Outcome, Sequencer
+from policies.audit import segment as audit_segment
 
 SIGNER = CheckpointSigner(Ed25519PrivateKey.from_private_bytes(bytes(range(32))), name="benang.invalid/test")
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -9,8 +9,8 @@ from cedarpy import (
     validate_policies,
 )
 
-from policies.impossible_conditions import find_impossible_condition
-from policies.nesting import MAX_HEIGHT, MAX_NESTING, check_nesting
+from policies.bundles.impossible_conditions import find_impossible_condition
+from policies.bundles.nesting import MAX_HEIGHT, MAX_NESTING, check_nesting
 
 CONDITION = 'resource.originator == Party::"th-police"'
 """A condition of the Thai pack; what is deep is put before it."""

@@ -19,7 +19,7 @@ from policies import (
     authorise,
     load_bundle,
 )
-from tests.policies.bundles import registered, viewer
+from tests.policies.edited_bundles import registered, viewer
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 BUNDLE = load_bundle()

@@ -8,12 +8,12 @@ import pytest
 
 from graph import CompartmentKey, SubjectRole
 from policies import Exposure, HandlingProfile, HitMode, PolicyAction, Recipient, Tlp, load_bundle, takes_away
+from policies.bundles.vocabulary import PRIVATE_SECTORS, READ_ACTIONS, Caveat
+from policies.checks.law_probe import probe_of
+from policies.checks.many_viewers import ACTIONS, ManyViewers
 from policies.closing import leaves_something
-from policies.law_probe import probe_of
-from policies.many_viewers import ACTIONS, ManyViewers
 from policies.viewer import ViewerContext
-from policies.vocabulary import PRIVATE_SECTORS, READ_ACTIONS, Caveat
-from tests.policies.bundles import wide_bundle
+from tests.policies.edited_bundles import wide_bundle
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 BUNDLE = load_bundle()

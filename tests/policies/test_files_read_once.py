@@ -4,7 +4,7 @@ from pathlib import Path
 
 from graph import load_ontology
 from policies import load_bundle
-from tests.policies.bundles import copied_bundle, edit
+from tests.policies.edited_bundles import copied_bundle, edit
 
 TH = "packs/th/pack.cedar"
 

@@ -25,11 +25,11 @@ from policies import (
     load_bundle,
     needs_second,
 )
-from policies.engine import CedarEngine
-from policies.facts import viewer_facts
-from policies.vocabulary import READ_ACTIONS
+from policies.bundles.vocabulary import READ_ACTIONS
+from policies.scopes.engine import CedarEngine
+from policies.scopes.facts import viewer_facts
 from tests.examples import examples
-from tests.policies.bundles import every_viewer, keys, registered, viewer, viewers, wide_bundle
+from tests.policies.edited_bundles import every_viewer, keys, registered, viewer, viewers, wide_bundle
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 BUNDLE = load_bundle()

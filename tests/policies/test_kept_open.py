@@ -11,7 +11,7 @@ import pytest
 from graph import LINK_KIND, Compartment, CompartmentKey, ReadScope, SubjectRole, load_ontology
 from policies import Bundle, ScopeBuilder, ViewerContext, find_mismatches, load_bundle
 from policies.cross_checks import CarriedSelectors
-from tests.policies.bundles import copied_bundle, edit, every_viewer, viewer
+from tests.policies.edited_bundles import copied_bundle, edit, every_viewer, viewer
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 

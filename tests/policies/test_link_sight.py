@@ -8,7 +8,7 @@ import pytest
 
 from graph import Compartment, CompartmentKey, SubjectRole
 from policies import LinkSight, LinkSights, ScopeBuilder, ViewerContext, viewer_classes
-from tests.policies.bundles import pack, wide_bundle, with_policies
+from tests.policies.edited_bundles import pack, wide_bundle, with_policies
 
 NOW = datetime(2026, 11, 29, tzinfo=UTC)
 PERMIT = """permit(principal in Party::"kh-police", action in Action::"read", resource in Profile::"{}")

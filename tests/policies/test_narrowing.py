@@ -7,7 +7,7 @@ import pytest
 
 from policies import Caveat, HandlingProfile, HitMode, Tlp, find_narrowing_problem, is_narrower, load_bundle
 from policies.narrowing import laxer_terms
-from tests.policies.bundles import copied_bundle
+from tests.policies.edited_bundles import copied_bundle
 
 PROFILES = load_bundle().registers.profiles
 LABELS = (Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER, Tlp.AMBER_STRICT, Tlp.RED)

@@ -8,7 +8,7 @@ import pytest
 
 from graph import CompartmentKey, SubjectRole
 from policies import RecordSights, load_bundle
-from tests.policies.bundles import pack, wide_bundle, with_policies
+from tests.policies.edited_bundles import pack, wide_bundle, with_policies
 
 NOW = datetime(2026, 11, 30, tzinfo=UTC)
 PERMIT = """permit(principal in Party::"kh-police", action in Action::"read", resource in Profile::"victim-protection")

@@ -7,7 +7,7 @@ import pytest
 
 from graph import CompartmentKey
 from policies import Bundle, ScopeBuilder, ViewerContext, ViewerError, load_bundle
-from tests.policies.bundles import KINDS, ORIGINATORS, registered, viewer
+from tests.policies.edited_bundles import KINDS, ORIGINATORS, registered, viewer
 
 BLANK = ["", " ", "\t\n", "\u00a0", "\u200b", "\x00", "\u3164", "\u115f\u1160", "\uffa0", "\u2800", "-", "#", "\u0e31"]
 NAMED = ["7", "C-1", " C-1 ", "คดี ๑๒", "ក", "事", "\u3164C", "#9"]

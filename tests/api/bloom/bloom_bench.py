@@ -27,7 +27,7 @@ from graph import (
 )
 from graph.store import Store, StoreLease, WriteBatch, connected, run_on_fast_loop
 from graph.values import normalise
-from ingest.property_reader import read_single
+from ingest.values.property_reader import read_single
 from policies import ViewerContext
 
 T = TypeVar("T")

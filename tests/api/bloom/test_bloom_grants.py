@@ -8,13 +8,13 @@ import pytest
 
 from api.bloom import ProjectionReport, Projector
 from api.bootstrap import Application
-from api.grant_orders import GrantOrder
+from api.grants.orders import GrantOrder
 from graph import PropertyClass
 from graph.grants import Condition, Grantee
 from graph.store import Store, StoreLease
 from policies import PreparedBundle, load_bundle
 from tests.api.bloom.bloom_bench import KH_POLICE, MY_POLICE, Bench, Filing
-from tests.policies.bundles import copied_bundle
+from tests.policies.edited_bundles import copied_bundle
 from tests.world import empty_store, settings_in
 
 # Content by grant alone, and what is granted may be passed on.

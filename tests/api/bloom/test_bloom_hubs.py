@@ -12,8 +12,9 @@ import pytest
 
 from graph import load_ontology
 from graph.errors import StoreQueryError
-from graph.store import ProjectionWriter, SearchPhrase, StoreLease, projection, run_on_fast_loop, search_phrases
-from graph.store.phrases import SEARCH_INDEX, SEARCHED, as_suggestion
+from graph.store import ProjectionWriter, SearchPhrase, StoreLease, run_on_fast_loop, search_phrases
+from graph.store.bloom import projection
+from graph.store.bloom.phrases import SEARCH_INDEX, SEARCHED, as_suggestion
 from tests.api.bloom.bloom_bench import Bench
 from tests.world import settings_in
 

@@ -11,7 +11,7 @@ import pytest
 
 from graph import load_ontology
 from graph.store import SearchPhrase, StoreLease, search_phrases
-from graph.store.phrases import SEARCH_INDEX, SEARCHED
+from graph.store.bloom.phrases import SEARCH_INDEX, SEARCHED
 from tests.api.bloom.bloom_bench import Bench
 from tests.world import settings_in
 

@@ -15,9 +15,9 @@ from neo4j.time import Date
 from api.bloom import ProjectionReport, ViewerClass
 from api.bloom.nodes import OWN_PROPERTIES
 from api.bootstrap import Application
-from api.grant_orders import GrantOrder
-from entity_resolution.entities import Entity
-from entity_resolution.review import Explanation
+from api.grants.orders import GrantOrder
+from entity_resolution.views.entities import Entity
+from entity_resolution.views.review import Explanation
 from graph import IdMinter, PropertyClass, RecordId, load_ontology
 from graph.grants import Grant, Grantee
 from graph.parts import decode_part

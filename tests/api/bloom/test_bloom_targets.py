@@ -34,8 +34,8 @@ from graph.store import (
     WriteBatch,
     remove_links,
 )
-from graph.store import projection as writer_module
-from graph.store.phrases import PhraseParameter
+from graph.store.bloom import projection as writer_module
+from graph.store.bloom.phrases import PhraseParameter
 from policies import AuditError, AuditLog, ClockError, shipped_bundle_folder
 from tests.api.bloom.bloom_bench import KH_POLICE, MY_POLICE, Bench, Case, Filing
 from tests.api.bloom.test_bloom_projection import assert_projects, audited, view_ids, view_of

@@ -7,9 +7,9 @@ import pytest
 
 from api.graphql import build_schema
 from api.graphql.validation import validate_document
-from api.http import build_http
 from api.noninterference import Caller
 from api.noninterference.caller import ValidOnce
+from api.web.http import build_http
 from tests.world import World
 
 VALID, INVALID = "{ viewer { agency { code } } }", "{ viewer { nothing } }"

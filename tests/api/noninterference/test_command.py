@@ -12,7 +12,7 @@ from api.noninterference.verdicts import Check
 from api.settings import Settings
 from graph.store import SHORT_RUN_OPTIONS
 from policies import ViewerContext
-from tests.policies.bundles import copied_bundle, edit
+from tests.policies.edited_bundles import copied_bundle, edit
 
 
 @pytest.mark.parametrize("words", [[], ["--all", "--viewer", "x"]])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from api.alert_sight import AlertSight
+from api.alerts.sight import AlertSight
 from api.noninterference import Hiding, Plan, Report, Session, scratch_application
 from api.noninterference import session as sessions
 from api.noninterference.exchanges import exchanged, exchanged_worlds

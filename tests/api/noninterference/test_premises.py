@@ -11,8 +11,8 @@ from api.noninterference.plan import Plan
 from api.noninterference.premises import check_premises
 from api.noninterference.session import Session
 from api.noninterference.worlds import COMPANIES, apart, record
-from entity_resolution.blocking import KeyGroup, key_groups
-from entity_resolution.model import MatchModel
+from entity_resolution.blocking.keys import KeyGroup, key_groups
+from entity_resolution.comparing.model import MatchModel
 from ingest import SubmittedRecord
 from policies import ViewerContext
 

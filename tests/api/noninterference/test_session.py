@@ -11,9 +11,9 @@ from api.noninterference import Plan, QuestionMaker, Report, Scratch, ScratchSto
 from api.noninterference.acting import Acting
 from api.noninterference.errors import RefusedError
 from api.noninterference.worlds import Filing, record
-from api.recalls import RecallDesk
-from entity_resolution import known_keys
-from entity_resolution.known_keys import KnownKeys
+from api.recalls.desk import RecallDesk
+from entity_resolution.blocking import known_keys
+from entity_resolution.blocking.known_keys import KnownKeys
 from graph.store import ResolutionStore, StoreLease
 from policies import ViewerContext
 from tests.api import leaks

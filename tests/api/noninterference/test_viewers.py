@@ -8,7 +8,7 @@ import pytest
 
 from api.noninterference import AlikeViewers, alike_viewers, viewers_of
 from policies import Bundle, load_bundle, shipped_bundle_folder
-from tests.policies.bundles import copied_bundle, edit
+from tests.policies.edited_bundles import copied_bundle, edit
 
 
 @pytest.fixture(scope="module")

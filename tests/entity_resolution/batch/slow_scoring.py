@@ -9,9 +9,9 @@ from entity_resolution.batch.comparators import LEVELS, Comparator
 from entity_resolution.batch.parameters import BatchComparison, BatchModel, PairClass
 from entity_resolution.batch.short_forms import is_known_given_name, is_short_form, name_families
 from entity_resolution.names import NameKind, compare_names, person_name
-from entity_resolution.names.latin import ascii_fold
-from entity_resolution.names.levels import OF_RELATIVES
-from entity_resolution.names.surnames import is_surname
+from entity_resolution.names.comparing.levels import OF_RELATIVES
+from entity_resolution.names.scripts.latin import ascii_fold
+from entity_resolution.names.scripts.surnames import is_surname
 from entity_resolution.places.street_numbers import are_two_by_number
 
 Record = dict[str, str | None]

@@ -8,8 +8,8 @@ import pytest
 
 from entity_resolution.batch.pipeline import BatchReport, BatchRequest, resolve_list
 from entity_resolution.errors import BatchInputError, MatchRequestError, ResolutionError
-from entity_resolution.pair_layout import read_layout
-from entity_resolution.pairs import PairScorer
+from entity_resolution.tables.pair_layout import read_layout
+from entity_resolution.tables.pairs import PairScorer
 from graph import load_ontology
 from tests.entity_resolution.batch.invented_people import people, write_list, write_mapping
 

@@ -7,14 +7,9 @@ import pytest
 
 from entity_resolution.batch.fields import FieldType, clean_texts, sexes_by_titles
 from entity_resolution.places.telling import NOWHERE
-from graph.values import (
-    is_office_mailbox,
-    is_placeholder_email,
-    office_mailboxes,
-    placeholder_names,
-    placeholder_values,
-    roles_for_names,
-)
+from graph.values import is_office_mailbox, is_placeholder_email, placeholder_values
+from graph.values.nameless import placeholder_names, roles_for_names
+from graph.values.online import office_mailboxes
 
 
 @pytest.mark.parametrize(

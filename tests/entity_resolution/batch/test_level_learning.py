@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from entity_resolution.batch.level_learning import NamesakePairs, learn_levels, learned_features, with_learned
-from entity_resolution.model import MatchModel, load_models
+from entity_resolution.comparing.model import MatchModel, load_models
 
 PAIRS, MATCHES = 60_000, 6_000
 # P(level | one thing) and P(level | namesakes), in the order of the shipped levels; the rest of a row is the last one.

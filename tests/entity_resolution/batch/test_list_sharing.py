@@ -5,13 +5,13 @@ from itertools import combinations
 import pytest
 
 from entity_resolution.batch.list_sharing import ListSharing, list_sharing
-from entity_resolution.comparable import ComparableRecord
-from entity_resolution.damping import FREE_SHARERS, HUB_SHARERS
-from entity_resolution.hubs import HUB_BITS, HUB_LEVEL
-from entity_resolution.model import load_models
-from entity_resolution.pair_records import PairRecord, read_pair
-from entity_resolution.scoring import score
-from entity_resolution.sharers import different_names
+from entity_resolution.comparing.comparable import ComparableRecord
+from entity_resolution.comparing.damping import FREE_SHARERS, HUB_SHARERS
+from entity_resolution.comparing.hubs import HUB_BITS, HUB_LEVEL
+from entity_resolution.comparing.model import load_models
+from entity_resolution.comparing.scoring import score
+from entity_resolution.comparing.sharers import different_names
+from entity_resolution.tables.pair_records import PairRecord, read_pair
 from graph import load_ontology
 from graph.matches import Evidence
 

@@ -13,9 +13,9 @@ import pytest
 from entity_resolution.batch.dictionary import Codes
 from entity_resolution.batch.pipeline import BatchReport, BatchRequest, resolve_list
 from entity_resolution.batch.record_scoring import RecordScorer
+from entity_resolution.comparing.model import load_models
 from entity_resolution.errors import BatchMappingError
-from entity_resolution.model import load_models
-from entity_resolution.pair_records import read_pair
+from entity_resolution.tables.pair_records import read_pair
 from graph import load_ontology
 from tests.entity_resolution.batch.test_list_sharing import NAMES
 

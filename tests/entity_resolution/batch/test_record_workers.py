@@ -14,9 +14,9 @@ from entity_resolution.batch import record_workers
 from entity_resolution.batch.processes import ProcessUse
 from entity_resolution.batch.record_scoring import RecordScorer
 from entity_resolution.batch.record_workers import in_processes
+from entity_resolution.comparing.model import load_models
 from entity_resolution.errors import BatchInputError
-from entity_resolution.model import load_models
-from entity_resolution.pair_records import read_pair
+from entity_resolution.tables.pair_records import read_pair
 from graph import load_ontology
 
 NAMES = ["Somchai Jaidee", "สมชาย ใจดี", "Somsak Jaidee", "Nguyen Van An", "Nguyễn Văn An", "Aung Min", "Ahmad bin Ali"]

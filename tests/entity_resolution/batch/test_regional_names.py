@@ -23,10 +23,10 @@ from entity_resolution.batch.parameters import PairClass, shipped_model
 from entity_resolution.batch.pipeline import BatchRequest, resolve_list
 from entity_resolution.batch.short_forms import is_known_given_name
 from entity_resolution.batch.weights import pair_evidence
-from entity_resolution.decision import Outcome
+from entity_resolution.comparing.decision import Outcome
 from entity_resolution.names import NameKind, compare_names, person_name
-from entity_resolution.pair_layout import read_layout
-from entity_resolution.pairs import PairScorer, scored_kind
+from entity_resolution.tables.pair_layout import read_layout
+from entity_resolution.tables.pairs import PairScorer, scored_kind
 from tests.examples import examples
 
 MODEL = shipped_model("Person")

@@ -10,7 +10,7 @@ from entity_resolution.batch.mapping import read_mapping
 from entity_resolution.batch.parameters import shipped_model
 from entity_resolution.batch.reading import ListFile, ListReader, batch_fields
 from entity_resolution.batch.unread_values import unread_fields, unread_of_records, unread_table
-from entity_resolution.pair_records import read_pair, unread_values
+from entity_resolution.tables.pair_records import read_pair, unread_values
 from graph import load_ontology
 from tests.api.matching_lists import row
 from tests.entity_resolution.batch.invented_people import MAPPING, write_list, write_mapping

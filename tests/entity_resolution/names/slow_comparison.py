@@ -7,7 +7,7 @@ from itertools import product
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names import NameForm, NameKind, Script, Tongue
-from entity_resolution.names.by_surname import (
+from entity_resolution.names.comparing.by_surname import (
     are_lone_surnames,
     compare_by_surname,
     compare_lone_surnames,
@@ -15,21 +15,11 @@ from entity_resolution.names.by_surname import (
     surnames_apply,
     surnames_differ,
 )
-from entity_resolution.names.closeness import (
-    HEARD,
-    SURELY_HEARD,
-    WITHOUT_INITIALS,
-    differ_in_sex,
-    sound_similarity,
-    trust,
-)
-from entity_resolution.names.comparison import cut_alike
-from entity_resolution.names.filiation import find_other_child
-from entity_resolution.names.generations import generations_agree
-from entity_resolution.names.known_names import are_two_names, begin_otherwise
-from entity_resolution.names.native_initials import read_in_latin_letters
-from entity_resolution.names.own_writing import told_by_their_writing
-from entity_resolution.names.pairing import (
+from entity_resolution.names.comparing.comparison import cut_alike
+from entity_resolution.names.comparing.generations import generations_agree
+from entity_resolution.names.comparing.native_initials import read_in_latin_letters
+from entity_resolution.names.comparing.own_writing import told_by_their_writing
+from entity_resolution.names.comparing.pairing import (
     REORDERED_COST,
     SPELLED_DOUBTFULLY,
     Found,
@@ -39,15 +29,31 @@ from entity_resolution.names.pairing import (
     share_of_worst,
     with_doubtful_word,
 )
-from entity_resolution.names.phonemes import sounds
+from entity_resolution.names.comparing.shared_tongues import shared_tongues
+from entity_resolution.names.comparing.traditions import (
+    are_one_in_cyrillic,
+    is_for_human,
+    shared_traditions,
+    spelt_in,
+    tongue_of,
+)
+from entity_resolution.names.comparing.writing import marks_agree
 from entity_resolution.names.prepared import SPELLED, PreparedName, information, prepare, whole_readings
-from entity_resolution.names.shared_tongues import shared_tongues
+from entity_resolution.names.scripts.phonemes import sounds
 from entity_resolution.names.short_names import is_short_for
-from entity_resolution.names.slavic import is_patronymic
-from entity_resolution.names.slips import slip_likeness
-from entity_resolution.names.traditions import are_one_in_cyrillic, is_for_human, shared_traditions, spelt_in, tongue_of
-from entity_resolution.names.umlaut_in_pinyin import differ_in_umlaut
-from entity_resolution.names.writing import marks_agree
+from entity_resolution.names.tongues.closeness import (
+    HEARD,
+    SURELY_HEARD,
+    WITHOUT_INITIALS,
+    differ_in_sex,
+    sound_similarity,
+    trust,
+)
+from entity_resolution.names.tongues.filiation import find_other_child
+from entity_resolution.names.tongues.known_names import are_two_names, begin_otherwise
+from entity_resolution.names.tongues.slavic import is_patronymic
+from entity_resolution.names.tongues.slips import slip_likeness
+from entity_resolution.names.tongues.umlaut_in_pinyin import differ_in_umlaut
 
 _NEARLY_SAME = 0.97
 # How alike two names are at most that are left to a human.

@@ -3,8 +3,8 @@
 import pytest
 
 from entity_resolution.names import NameKind, compare_names, person_name
-from entity_resolution.names.armenian import armenian_form, is_armenian, may_be_armenian
-from entity_resolution.names.azerbaijani import as_others_spell_azerbaijani, looks_azerbaijani
+from entity_resolution.names.tongues.armenian import armenian_form, is_armenian, may_be_armenian
+from entity_resolution.names.tongues.azerbaijani import as_others_spell_azerbaijani, looks_azerbaijani
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from entity_resolution.names import NameKind, NameLevel, compare_names, organisation_name, site_name
-from entity_resolution.names.comparison import may_agree
-from entity_resolution.names.short_words import differ_in_number, in_full
+from entity_resolution.names.companies.short_words import differ_in_number, in_full
+from entity_resolution.names.comparing.comparison import may_agree
 
 KIND = NameKind.ORGANISATION
 

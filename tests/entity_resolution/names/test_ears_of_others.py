@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from entity_resolution.comparable import ComparableRecord
-from entity_resolution.decision import Outcome
-from entity_resolution.model import load_models
+from entity_resolution.comparing.comparable import ComparableRecord
+from entity_resolution.comparing.decision import Outcome
+from entity_resolution.comparing.model import load_models
 from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
-from entity_resolution.names.comparison import may_agree
-from entity_resolution.names.keys import MAX_KEYS
+from entity_resolution.names.comparing.comparison import may_agree
+from entity_resolution.names.keys.blocking_keys import MAX_KEYS
 from graph import PropertyClass
 from graph.parts import StoredValue
 from graph.values import ValueStatus

@@ -5,12 +5,12 @@ The places are real; the houses are invented, save KK Park.
 
 import pytest
 
-from entity_resolution.model import load_models
+from entity_resolution.comparing.model import load_models
 from entity_resolution.names import NameForm, NameKind, compare_names, site_name
-from entity_resolution.names.glosses import gloss_inside
-from entity_resolution.names.legal_forms import town_behind
-from entity_resolution.names.loans import loan_in, spell_loans
+from entity_resolution.names.companies.legal_forms import town_behind
+from entity_resolution.names.companies.loans import loan_in, spell_loans
 from entity_resolution.names.tables import read_rows
+from entity_resolution.names.words.glosses import gloss_inside
 
 REVIEW_BITS = load_models()["Site"].review_bits
 

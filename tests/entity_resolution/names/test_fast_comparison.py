@@ -7,12 +7,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from entity_resolution.names import NameKind, Script, are_two_by_numbers, compare_names, may_agree, person_name, reading
-from entity_resolution.names.form import Tongue
-from entity_resolution.names.other_readings import as_the_other_says
-from entity_resolution.names.pairing import grid_unless_hopeless, has_hopeless_word
+from entity_resolution.names.comparing.other_readings import as_the_other_says
+from entity_resolution.names.comparing.pairing import grid_unless_hopeless, has_hopeless_word
+from entity_resolution.names.comparing.read_beside import read_beside
+from entity_resolution.names.comparing.whole_names import NEARLY_SAME
 from entity_resolution.names.prepared import prepare
-from entity_resolution.names.read_beside import read_beside
-from entity_resolution.names.whole_names import NEARLY_SAME
+from entity_resolution.names.scripts.form import Tongue
 from tests.entity_resolution.names.slow_comparison import NEARLY_ALIKE, similarity_of_persons
 from tests.entity_resolution.names.test_labelled_sets import FLOORS, READERS, compare_pairs, read_pairs
 from tests.examples import examples

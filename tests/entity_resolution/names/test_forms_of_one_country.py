@@ -2,8 +2,8 @@
 
 import pytest
 
-from entity_resolution.decision import Outcome
-from entity_resolution.name_comparison import compare_names_of
+from entity_resolution.comparing.decision import Outcome
+from entity_resolution.comparing.name_comparison import compare_names_of
 from entity_resolution.names import NameKind, NameLevel, organisation_name
 from tests.entity_resolution.scored_pairs import on_both, scored
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from entity_resolution.decision import Outcome
+from entity_resolution.comparing.decision import Outcome
 from entity_resolution.names import NameKind, NameLevel, compare_names, may_agree, site_name
-from entity_resolution.pairs import ScoredPair
+from entity_resolution.tables.pairs import ScoredPair
 from tests.entity_resolution.scored_pairs import on_both, scored
 
 TOWN = {"country": "KH", "locality": "Phum Trapaing Ropou"}

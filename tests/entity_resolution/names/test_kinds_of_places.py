@@ -3,7 +3,7 @@
 import pytest
 
 from entity_resolution.names import NameKind, compare_names, divisions_said, may_agree, site_name
-from entity_resolution.names.glosses import gloss_inside, gloss_words
+from entity_resolution.names.words.glosses import gloss_inside, gloss_words
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 import pytest
 
 from entity_resolution.names import NameKind, compare_names, person_name, site_name
-from entity_resolution.names.form import Tongue
-from entity_resolution.names.phonemes import sounds
-from entity_resolution.names.thai import romanise_lao
-from entity_resolution.names.tongue import looks_lao, may_be_lao
+from entity_resolution.names.scripts.form import Tongue
+from entity_resolution.names.scripts.phonemes import sounds
+from entity_resolution.names.scripts.thai import romanise_lao
+from entity_resolution.names.tongues.tongue import looks_lao, may_be_lao
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from entity_resolution.names.cleaning import MAX_CHARACTERS, clean
-from entity_resolution.names.script import Script, detect_script, script_runs
+from entity_resolution.names.scripts.cleaning import MAX_CHARACTERS, clean
+from entity_resolution.names.scripts.script import Script, detect_script, script_runs
 
 
 @pytest.mark.parametrize(

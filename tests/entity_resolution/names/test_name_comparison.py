@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 
 from entity_resolution.names import NameKind, NameLevel, compare_names, organisation_name, person_name, site_name
-from entity_resolution.names.surnames import surname_bits
+from entity_resolution.names.scripts.surnames import surname_bits
 
 
 @pytest.mark.parametrize(

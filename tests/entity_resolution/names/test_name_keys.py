@@ -15,8 +15,8 @@ from entity_resolution.names import (
     person_name,
     site_name,
 )
-from entity_resolution.names.keys import MAX_KEYS
-from entity_resolution.names.skeletons import skeleton
+from entity_resolution.names.keys.blocking_keys import MAX_KEYS
+from entity_resolution.names.scripts.skeletons import skeleton
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@
 import pytest
 
 from entity_resolution.names import NameKind, NameLevel, compare_names, may_agree, organisation_name, site_name
-from entity_resolution.names.numbers import numbers_agree, numbers_of
-from entity_resolution.names.small_numbers import numbers_said, with_number_in_digits
+from entity_resolution.names.scripts.numbers import numbers_agree, numbers_of
+from entity_resolution.names.scripts.small_numbers import numbers_said, with_number_in_digits
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from entity_resolution.names import NameKind, compare_names, person_name
-from entity_resolution.names.burmese import romanise_burmese
-from entity_resolution.names.han import romanise_han
-from entity_resolution.names.khmer import romanise_khmer
-from entity_resolution.names.thai import romanise_lao, romanise_thai
+from entity_resolution.names.scripts.burmese import romanise_burmese
+from entity_resolution.names.scripts.han import romanise_han
+from entity_resolution.names.scripts.khmer import romanise_khmer
+from entity_resolution.names.scripts.thai import romanise_lao, romanise_thai
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from entity_resolution.names import NameKind, NameLevel, compare_names, organisation_name, person_name, site_name
-from entity_resolution.names.glosses import gloss_inside, gloss_words
-from entity_resolution.names.honorifics import strip_honorifics
-from entity_resolution.names.legal_forms import country_behind, strip_legal_form
+from entity_resolution.names.companies.legal_forms import country_behind, strip_legal_form
+from entity_resolution.names.tongues.honorifics import strip_honorifics
+from entity_resolution.names.words.glosses import gloss_inside, gloss_words
 
 
 @pytest.mark.parametrize(

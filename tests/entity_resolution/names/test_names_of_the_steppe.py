@@ -2,11 +2,11 @@
 
 import pytest
 
-from entity_resolution.decision import Outcome
+from entity_resolution.comparing.decision import Outcome
 from entity_resolution.names import compare_names, may_agree, person_name
-from entity_resolution.names.form import NameKind
-from entity_resolution.names.mongolian import Father, father_said, looks_mongolian
-from entity_resolution.names.uzbek import looks_uzbek, uzbek_forms, with_surname_of_father
+from entity_resolution.names.scripts.form import NameKind
+from entity_resolution.names.tongues.mongolian import Father, father_said, looks_mongolian
+from entity_resolution.names.tongues.uzbek import looks_uzbek, uzbek_forms, with_surname_of_father
 from tests.entity_resolution.scored_pairs import on_both, scored
 
 

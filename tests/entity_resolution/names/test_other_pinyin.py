@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from entity_resolution.names import NameKind, compare_names, person_name
-from entity_resolution.names.han import is_other_in_pinyin
+from entity_resolution.names.scripts.han import is_other_in_pinyin
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from entity_resolution.names import NameKind, compare_names, person_name
-from entity_resolution.names.tongue import looks_vietnamese
+from entity_resolution.names.tongues.tongue import looks_vietnamese
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from entity_resolution.names import NameKind, compare_names, person_name
-from entity_resolution.names.slavic import is_patronymic, with_one_father
+from entity_resolution.names.tongues.slavic import is_patronymic, with_one_father
 
 
 @pytest.mark.parametrize(

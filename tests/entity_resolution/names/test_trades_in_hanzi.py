@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from entity_resolution.name_comparison import name_form
+from entity_resolution.comparing.name_comparison import name_form
 from entity_resolution.names import OF_SISTERS, NameKind, NameLevel, compare_names
 
 KIND = NameKind.ORGANISATION

@@ -2,8 +2,8 @@
 
 import pytest
 
-from entity_resolution.decision import Outcome
-from entity_resolution.pairs import ScoredPair
+from entity_resolution.comparing.decision import Outcome
+from entity_resolution.tables.pairs import ScoredPair
 from tests.entity_resolution.scored_pairs import on_both, scored
 
 PHONES = {"PK": "+923001234518", "NP": "+9779801234518", "BD": "+8801712345618", "MM": "+959771234518"}

@@ -3,8 +3,8 @@
 import pytest
 
 from entity_resolution.names import NameComparison, NameKind, compare_names, person_name
-from entity_resolution.names.keys import MAX_KEYS
-from entity_resolution.names.tongue import has_two_surnames
+from entity_resolution.names.keys.blocking_keys import MAX_KEYS
+from entity_resolution.names.tongues.tongue import has_two_surnames
 
 
 def compared(left: str, right: str) -> NameComparison:

@@ -3,7 +3,7 @@
 import pytest
 
 from entity_resolution.places.notation import are_in_two_parts, in_full
-from tests.entity_resolution.comparing import level
+from tests.entity_resolution.compared_values import level
 
 SAME = [
     ("12/3 ม.5 ต.บางรัก อ.เมือง จ.ตรัง", "12/3 หมู่ 5 ตำบลบางรัก อำเภอเมือง จังหวัดตรัง"),

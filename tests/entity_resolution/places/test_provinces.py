@@ -2,8 +2,8 @@
 
 import pytest
 
-from entity_resolution.decision import Outcome
-from entity_resolution.names.latin import ascii_fold
+from entity_resolution.comparing.decision import Outcome
+from entity_resolution.names.scripts.latin import ascii_fold
 from entity_resolution.places.provinces import is_of_districts, is_province
 from entity_resolution.places.telling import is_at_large, names_no_house
 from graph.values import province_names

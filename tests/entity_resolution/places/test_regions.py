@@ -5,14 +5,14 @@ from itertools import combinations, permutations
 
 import pytest
 
-from entity_resolution.decision import Outcome
+from entity_resolution.comparing.decision import Outcome
 from entity_resolution.places.regions import are_one_region, place_in_region
 from graph import PropertyClass
 from graph.matches import Evidence
 from graph.values import province_codes
 from tests.entity_resolution.evidence import NAME, match, neighbourhood, parts_of, visible
 from tests.entity_resolution.scored_pairs import on_both, scored
-from tests.entity_resolution.test_clustering import groups
+from tests.entity_resolution.views.test_clustering import groups
 
 TOWN = Evidence(feature="locality", level="agrees", property_class=PropertyClass.LOCATION, bits=6.0, agrees=True)
 # Made of one another, or spelt for one another.

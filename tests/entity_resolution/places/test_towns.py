@@ -2,7 +2,7 @@
 
 import pytest
 
-from entity_resolution.names.latin import ascii_fold
+from entity_resolution.names.scripts.latin import ascii_fold
 from entity_resolution.names.tables import read_rows
 from entity_resolution.places.towns import Towns, are_two_states, is_known_town, relate_towns, state_in
 

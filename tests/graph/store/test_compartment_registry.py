@@ -33,7 +33,7 @@ from graph.store import (
 from graph.store.connection import NotPreparedError
 from graph.unix_time import machine_time
 from tests.graph.building import link, record
-from tests.graph.store.writing import NO_SEALS
+from tests.graph.store.written_records import NO_SEALS
 from tests.world import World
 
 KEYS = [

@@ -6,12 +6,12 @@ import pytest
 
 from graph import Link, Record
 from graph.store import Checkpoint, RecordWriter, RetriedRow, WriteBatch, WriteSummary
-from graph.store.filed_since import is_since, latest_believed
+from graph.store.writing.filed_since import is_since, latest_believed
 from graph.unix_time import to_microseconds
 from policies import ClockError
 from tests.graph.building import link, record
-from tests.graph.store.test_record_writer import EVERYTHING
-from tests.graph.store.writing import A, B
+from tests.graph.store.writing.test_record_writer import EVERYTHING
+from tests.graph.store.written_records import A, B
 from tests.world import World
 
 NOW = datetime(2026, 9, 1, 12, tzinfo=UTC)

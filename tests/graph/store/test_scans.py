@@ -9,16 +9,11 @@ from collections.abc import Iterable
 
 import pytest
 
-from graph.store import (
-    REGISTRY,
-    Template,
-    grant_marks,
-    grant_store,
-    own_record_reader,
-    quarantine,
-    recall_store,
-    retention_store,
-)
+from graph.store import REGISTRY, Template
+from graph.store.grants import grant_marks, grant_store
+from graph.store.quarantine import rows as quarantine
+from graph.store.reading import own_record_reader
+from graph.store.withdrawal import recall_store, retention_store
 from tests.test_guards import TEMPLATES
 from tests.world import World
 

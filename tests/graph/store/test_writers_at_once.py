@@ -20,7 +20,7 @@ from graph.store import (
 )
 from graph.unix_time import machine_time
 from tests.graph.building import link, record
-from tests.graph.store.writing import LINKS, RECORDS, SEALED, A, B, assert_stamps_fit, write
+from tests.graph.store.written_records import LINKS, RECORDS, SEALED, A, B, assert_stamps_fit, write
 from tests.world import World
 
 
@@ -196,7 +196,7 @@ class TestOverlap:
         self, world: World, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """The one before waits for a record that this one has created: a ring that the store cannot see."""
-        monkeypatch.setattr("graph.store.record_writer._WAIT_SECONDS", 0.3)
+        monkeypatch.setattr("graph.store.writing.record_writer._WAIT_SECONDS", 0.3)
         other = replace(MANY[0], subject_role=SEALED)
 
         async def race() -> tuple[WriteSummary, WriteSummary]:

@@ -2,7 +2,7 @@
 
 from hashlib import blake2b, new, sha256
 
-from graph.values.keccak import keccak_256  # proven by its published digests in test_keccak
+from graph.values.wallets.keccak import keccak_256  # proven by its published digests in test_keccak
 
 BITCOIN = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 RIPPLE = b"rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz"

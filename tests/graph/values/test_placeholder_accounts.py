@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.values import ValueStatus, normalise, platforms
+from graph.values.nameless.placeholder_names import _WORDS as NAMES
 from graph.values.placeholder_accounts import _WORDS, is_placeholder_account
-from graph.values.placeholder_names import _WORDS as NAMES
 from graph.values.word_lists import listed
 
 OWN = sorted(listed(_WORDS))

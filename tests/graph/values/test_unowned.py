@@ -6,7 +6,7 @@ import pytest
 
 from graph.values import ValueStatus, is_placeholder_key, normalise
 from graph.values.unowned import UNOWNED, unowned_keys
-from graph.values.wallet import to_eip55
+from graph.values.wallets.wallet import to_eip55
 
 ROWS = [
     line.split("\t")

@@ -1,0 +1,1 @@
+"""Alerts: notices of linkages, each agency's inbox, and who is woken."""

@@ -1,0 +1,1 @@
+"""Grants: given, approved, passed on and taken back."""

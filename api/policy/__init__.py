@@ -1,0 +1,1 @@
+"""The policy bundle in a running deployment: loaded, exchanged, told of, and its history."""

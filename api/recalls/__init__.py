@@ -1,0 +1,1 @@
+"""Recalls: what originators take back or narrow, who had it, and what becomes of the copies."""

@@ -1,0 +1,157 @@
+"""Recalls of what was corrected: whoever was shown a class of which a value stands no more is asked to look anew.
+
+Receipts say which classes somebody may have been shown, so that a correction of what was closed to them tells them
+nothing. Who had a hit alone was shown no value.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from api.recalls.notices import UNDER_WAY, had_since, is_asked_about, recall_notices
+from api.recalls.parts import RecallParts
+from api.recalls.readers import reader_by
+from graph import PropertyClass
+from graph.store import (
+    NewRecallNotice,
+    OpenCorrection,
+    OwnRecord,
+    Recall,
+    RecallCause,
+    RecallForm,
+)
+from policies import Disclosure, Exposure, Receipt
+
+CORRECTED_BY_FILING = "filed again with other values: look at it anew"
+_CLASSES = "corrected"
+_TELLS_NOTHING = frozenset({Exposure.HIT, Exposure.RECALLED, Exposure.FILED})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """A record that a filing corrected, in which classes, and who was shown one of them and is to be told."""
+
+    originator: str
+    record: OwnRecord
+    classes: frozenset[PropertyClass]
+    shown: Sequence[Receipt]
+
+
+class CorrectionRecalls:
+    """Finds who was shown what was corrected, and makes the recalls; whoever calls writes them."""
+
+    def __init__(self, on: RecallParts) -> None:
+        self._recalls = on.recalls
+        self._own = on.own
+        self._trail = on.trail
+        self._fallouts = on.fallouts
+        self._registry = on.registry
+        self._minter = on.minter
+        self._clock = on.clock
+
+    async def by_filing(self, corrected: Mapping[str, frozenset[PropertyClass]]) -> list[Corrected]:
+        """Return what somebody is to be told of: of records that nobody was shown nothing is read.
+
+        Args:
+            corrected: records with the classes in which they were corrected.
+        """
+        found, owners = [], defaultdict(list)
+        for rid, originator in (await self._own.originators_of(corrected)).items():
+            owners[originator].append(rid)
+        if owners:
+            await self._trail.sequence()
+            await self._registry.refresh()  # what stood before a seal may have been registered by another process
+        for originator, mine in sorted(owners.items()):
+            released = await asyncio.to_thread(self._trail.released, originator, mine)
+            records = await self._own.own_records(originator, released) if released else []
+            receipts = await self._fallouts.receipts(originator, (r.id for r in records)) if records else {}
+            shown = {r: shown_of(receipts[r.id], originator, r, corrected[r.id]) for r in records}
+            waiting = await self._recalls.open_corrections(originator, (r.id for r in records)) if records else {}
+            found += [
+                Corrected(originator=originator, record=record, classes=corrected[record.id], shown=left)
+                for record, receipts_of in shown.items()
+                if (left := _without_open(record.id, receipts_of, waiting.get(record.id, ())))
+            ]
+        return found
+
+    def recalls_of(
+        self, corrected: Iterable[Corrected], standing: Mapping[str, OwnRecord]
+    ) -> tuple[list[Recall], list[NewRecallNotice]]:
+        """Return the recalls of what was corrected and stands; what went meanwhile is told of by its withdrawal."""
+        recalls, notices = [], []
+        for found in corrected:
+            if (now := standing.get(found.record.id)) is not None:
+                recall = self._recall_of(found, now)
+                recalls.append(recall)
+                notices += recall_notices(self._minter, recall, found.shown)
+        return recalls, notices
+
+    def late(self, recall: Recall, record: OwnRecord | None, receipts: Iterable[Receipt]) -> list[NewRecallNotice]:
+        """Return the notices of answers that may have been under way when a record was corrected."""
+        if record is None:
+            return []
+        classes = frozenset(map(PropertyClass, recall.fallout.get(_CLASSES, ())))
+        under_way = [r for r in receipts if recall.at < r.time <= recall.at + UNDER_WAY]
+        return recall_notices(self._minter, recall, shown_of(under_way, recall.originator, record, classes))
+
+    def _recall_of(self, found: Corrected, now: OwnRecord) -> Recall:
+        newest = max(r.index for r in found.shown)
+        return Recall(
+            # Once of what was shown, and anew after somebody was shown it as it stands now.
+            id=self._minter.derived_id("w", now.id, _CLASSES, str(newest), *sorted(found.classes)),
+            originator=found.originator,
+            record_id=now.id,
+            cause=RecallCause.CORRECTED,
+            reason=CORRECTED_BY_FILING,
+            by="filing",
+            at=self._clock(),
+            profile=None,
+            erased=False,
+            fallout={_CLASSES: sorted(found.classes)},
+            sealed=self._registry.may_be_sealed(now.compartment),
+            compartment=self._registry.compared(now.compartment),
+            since=now.filed_again,
+            before=self._registry.before_seal(now.compartment),
+        )
+
+
+def _without_open(record_id: str, shown: Iterable[Receipt], waiting: Sequence[OpenCorrection]) -> list[Receipt]:
+    """Return the receipts of those who are to be told: not who was told to look anew already, and is to answer yet.
+
+    Unless they looked since: then they had what is wrong now. What a colleague was told says nothing to them, and that
+    an export is to be looked for says nothing of what its agency's people were shown.
+    """
+    return [r for r in shown if not all(_is_told(form, r, waiting) for form in _forms_of(record_id, r))]
+
+
+def _forms_of(record_id: str, receipt: Receipt) -> set[RecallForm]:
+    """Return the forms of the notices by which a recall asks about what a receipt tells."""
+    exposures = {d.exposure for d in receipt.disclosures if record_id in d.record_ids} - _TELLS_NOTHING
+    return {RecallForm.EXPORT if exposure is Exposure.EXPORTED else RecallForm.RECIPIENT for exposure in exposures}
+
+
+def _is_told(form: RecallForm, receipt: Receipt, waiting: Iterable[OpenCorrection]) -> bool:
+    mine = (n for n in waiting if (n.agency, n.form) == (receipt.agency, form) and receipt.time <= n.at)
+    if form is RecallForm.EXPORT:
+        export = (receipt.operation, receipt.actor, receipt.time)
+        return any((n.operation, n.person, n.first_at) == export for n in mine)
+    reader = reader_by(receipt)
+    return any(reader in n.told for n in mine)
+
+
+def shown_of(
+    receipts: Iterable[Receipt], originator: str, record: OwnRecord, classes: Collection[PropertyClass]
+) -> list[Receipt]:
+    """Return the receipts by which somebody who is asked may have been shown one of these classes of a record."""
+    since = had_since(record.filed_again, receipts)
+    return [
+        r for r in since if is_asked_about(r, originator) and any(_shows(d, record.id, classes) for d in r.disclosures)
+    ]
+
+
+def _shows(told: Disclosure, record_id: str, classes: Collection[PropertyClass]) -> bool:
+    if record_id not in told.record_ids or told.exposure in _TELLS_NOTHING:
+        return False
+    # What an entry of an earlier version does not say might be told to whom the class was closed.
+    return told.classes is not None and not set(classes).isdisjoint(told.classes)

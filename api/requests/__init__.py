@@ -1,0 +1,1 @@
+"""Requests for information: who asks whom about what, and what became of it."""

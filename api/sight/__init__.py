@@ -1,0 +1,1 @@
+"""What a viewer sees of records that an answer names, and of an agency's own."""

@@ -1,0 +1,1 @@
+"""The keys by which records meet."""

@@ -1,0 +1,1 @@
+"""How two records are compared: levels of each value, and what they weigh."""

@@ -1,0 +1,1 @@
+"""Words of companies and houses: legal forms, trades, branches, and what they are in English."""

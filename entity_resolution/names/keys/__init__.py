@@ -1,0 +1,1 @@
+"""Blocking keys: what two spellings of one name have in common."""

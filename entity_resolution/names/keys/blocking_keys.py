@@ -1,0 +1,393 @@
+"""Blocking keys: what two spellings of one name, in any scripts, are likely to have in common.
+
+A key is the consonant skeleton of a Latin reading, with voicing, aspiration and neighbouring finals merged, so that it
+does not depend on the language being known. A name of very common tokens gets combined keys alone, from a fixed public
+list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain, combinations, islice, pairwise
+
+from entity_resolution.names.companies.bracketed_short_names import COUNTRY_LETTERS, without_short_name
+from entity_resolution.names.companies.legal_forms import is_legal_form_alone
+from entity_resolution.names.companies.world_words import Told
+from entity_resolution.names.keys.arabic_keys import arabic_keys, keys_as_french_spells
+from entity_resolution.names.keys.initials import (
+    MOST_INITIALS,
+    beginnings_run_together,
+    initials_as_written,
+    initials_before_trades,
+    initials_with_form,
+    without_letter_of_form,
+)
+from entity_resolution.names.keys.other_spellings import other_spellings
+from entity_resolution.names.keys.shortened_keys import keys_as_joined, keys_as_shortened
+from entity_resolution.names.keys.surname_keys import DIALECT_PARTS, GIVEN_PARTS, further_surname_keys, surname_keys
+from entity_resolution.names.scripts.cleaning import clean
+from entity_resolution.names.scripts.form import Tongue
+from entity_resolution.names.scripts.han_sounds import is_in_pinyin
+from entity_resolution.names.scripts.latin import across_hyphens, has_hyphenated_word
+from entity_resolution.names.scripts.phonemes import sounds
+from entity_resolution.names.scripts.script import Script
+from entity_resolution.names.scripts.skeletons import burmese_skeleton_of_name, skeleton
+from entity_resolution.names.scripts.surnames import (
+    surname_spellings,
+)
+from entity_resolution.names.short_names import PARTICLES, full_form
+from entity_resolution.names.tongues.arabic import looks_arabic
+from entity_resolution.names.tongues.bare_consonants import bare
+from entity_resolution.names.tongues.frequency import common_tokens
+from entity_resolution.names.tongues.kanji import likely_readings
+from entity_resolution.names.tongues.own_spellings import has_own_spellings
+from entity_resolution.names.tongues.tongue import plausible_tongues
+
+# How many keys a name has besides those of a Chinese surname and a syllable in Mandarin: of these there are more, since
+# the others' place they would take, which find a Chinese name with a slip or turned round.
+_OTHER_KEYS = 12
+# With those of a surname behind or behind a name from elsewhere.
+_ALL_SYLLABLE_KEYS = 8
+# And of rarer surnames, of one behind, or of words that others write as one.
+_FURTHER_KEYS = 6
+MAX_KEYS = _OTHER_KEYS + _ALL_SYLLABLE_KEYS + _FURTHER_KEYS
+_OF_SHORT_FORMS = (Tongue.GENERAL, Tongue.MALAY)
+_NATIVE_LIMIT = 32
+_STOP_LIMIT = 2
+# A key of a word and the initials of the others has at least so many consonants: fewer would gather half a list.
+_LEAST_COMBINED = 3
+# Of how many words each two are a key.
+_MOST_PAIRED = 4
+# How many consonants the only word of a company's name has at least to be found in longer names.
+_LONE_WORD = 3
+# Short acronyms in capitals, how many of a name have keys, and the articles of Arabic before one of so many words.
+_CAPITALS, _ACRONYMS = re.compile(r"(?<![^\W_])[A-Z]{3,4}(?![^\W_])"), 2
+_ARTICLES, _WITH_ARTICLE, _LONGEST_WITH_ARTICLE = frozenset({"al", "el"}), re.compile("[ae]l[^aeiou].{3}"), 3
+# How many keys a company has at most of initials before its trades.
+_SHORT_KEYS = 2
+# Scripts whose words are read in several ways, and how many words a full name has there.
+_READ_IN_WAYS, _FULL_NAME = frozenset({Script.THAI, Script.LAO, Script.KHMER, Script.MYANMAR}), (2, 3)
+# Of these, those in which a neighbour's names of three syllables are written apart.
+_OF_FOREIGN_SYLLABLES = frozenset({Script.THAI, Script.LAO, Script.KHMER})
+# How the Karen call each other: no title before words that are no Burmese ones, but left out as one.
+_OF_KAREN = ("saw", "naw")
+_WITHOUT_HYPHENS = 2  # a first name and a family name, one of them hyphenated by others
+_OF_TRADITIONS = (Script.LATIN, Script.CYRILLIC, Script.OTHER)
+_OF_KANJI = (Script.HAN, Script.MIXED)  # with kana in it, a name is of two scripts
+# How many keys a Japanese name in Kanji has by its likely readings.
+_KANJI_KEYS, _KANJI_PAIRS = 7, 5
+_OF_SURNAMES = (Tongue.CHINESE, Tongue.VIETNAMESE, Tongue.GENERAL)
+
+
+def blocking_keys(
+    *,
+    native: str,
+    tongue: Tongue,
+    script: Script,
+    latin: tuple[str, ...],
+    low_information: frozenset[str],
+    family: str = "",
+) -> frozenset[str]:
+    """Return at most twelve keys of a name, the most telling first, and those of Chinese surnames and a French ear.
+
+    What stands before a father's name has one more, and so has what stands behind Muhammad.
+
+    A full name in a script that is read in several ways has up to three more, of its words by the likeliest reading,
+    and in Thai, Lao and Khmer letters up to three of each two of them.
+
+    Args:
+        native: the name without titles and legal form.
+        tongue: whose spelling it follows.
+        script: its writing system.
+        latin: Latin readings, best first.
+        low_information: kind-of-thing words, which never make a key alone.
+        family: the surname that a comma said stands behind, as `NameForm` has it.
+    """
+    if not native:
+        return frozenset()
+    found: list[str] = []
+    person = not low_information
+    beside = keys_as_shortened(native, script, latin) if person else []
+    own = script is Script.OTHER and has_own_spellings(native)
+    if script is not Script.LATIN:
+        found.append(f"n:{''.join(native.split())[:_NATIVE_LIMIT]}")
+    found.extend(_keys_of_kanji(native) if person and script in _OF_KANJI else ())
+    # A name in a script of India or in Ethiopic is no Chinese one and none of Burma, whatever its letters spell.
+    if person and not own and (family or _may_have_surname(tongue, script, latin)):
+        of_surname = list(surname_keys(native, script, latin, family))
+        found.extend(key for key in of_surname if key[0] == "c")
+        beside = [*beside, *(key for key in of_surname if key[0] == "s")][:_ALL_SYLLABLE_KEYS]
+    elif latin and not person:
+        found.extend(_initials(native, latin[0].split()))
+        found.extend(_with_kind(latin[0].split(), low_information))
+    if person and latin and (script is Script.ARABIC or looks_arabic(tuple(latin[0].split()))):
+        found.extend(arabic_keys(native, script, tuple(latin[0].split())))
+    # Beside the others, whose place they would take: Nora Petrova is written in no Arabic letters.
+    beside = [*beside, *(keys_as_french_spells(native, script, latin) if person else ())][:_ALL_SYLLABLE_KEYS]
+    found.extend(_across_hyphens(native) if person and script is Script.LATIN else ())
+    shortens = person and script is Script.LATIN and tongue in _OF_SHORT_FORMS
+    telling = [_telling(reading, low_information, shortens=shortens) for reading in latin]
+    if telling and not own and (tongue is Tongue.BURMESE or Tongue.BURMESE in plausible_tongues(" ".join(telling[0]))):
+        found.append(f"b:{burmese_skeleton_of_name(telling[0])}")
+        if not person:
+            # Maps leave finals out: Pabedan, Letpadan. Persons' names are too many and too short for such a key.
+            found.extend(_burmese_onsets(telling[0]))
+    if person and telling and script is Script.LATIN and len(telling[0]) > _FULL_NAME[0] and telling[0][0] in _OF_KAREN:
+        found.append(f"b:{burmese_skeleton_of_name(telling[0][1:])}")
+    if shortens and telling and telling[0] != tuple(latin[0].split()):
+        telling.append(tuple(latin[0].split()))  # Sam is Samuel's short form, and a whole name elsewhere
+    elif shortens and telling and len(telling[0]) == 1 and full_form(latin[0]) != latin[0]:
+        telling.append((full_form(latin[0]),))
+    if person and telling and script in _OF_TRADITIONS:
+        telling.extend(other_spellings(telling[0], native, script, elsewhere=tongue is Tongue.GENERAL))
+    beside += _further_keys(native, script, telling, latin, family) if person and latin else []
+    if len(telling) == 1:
+        keys = list(dict.fromkeys((*found, *_keys_of(telling[0], pairs=person))))[:_OTHER_KEYS]
+        return frozenset((*keys, *beside))
+    is_full = person and (own or script in _READ_IN_WAYS)
+    keys = _keys_of_ways(found, telling, pairs=person, of_full_name=is_full, of_pairs=script in _OF_FOREIGN_SYLLABLES)
+    return frozenset((*keys, *beside))
+
+
+def _further_keys(
+    native: str, script: Script, telling: Iterable[tuple[str, ...]], latin: tuple[str, ...], family: str
+) -> list[str]:
+    """Return the keys of a person's name by a rarer surname or one behind, and by words that others join."""
+    of_surname = further_surname_keys(latin[0], family) if script is Script.LATIN else ()
+    joined = dict.fromkeys(keys_as_joined(telling, native, script))
+    return list(islice(chain(of_surname, joined), _FURTHER_KEYS))
+
+
+def _keys_of_ways(
+    found: list[str], telling: list[tuple[str, ...]], *, pairs: bool, of_full_name: bool, of_pairs: bool
+) -> list[str]:
+    """Return the keys of a name that is read in several ways, those found before first.
+
+    Args:
+        found: keys of the whole name.
+        telling: its readings, best first.
+        pairs: whether each two of its words are a key.
+        of_full_name: whether it is a person's in a script whose words are read in several ways.
+        of_pairs: whether each two words of three are then found as well: of Nguyen Van An in Lao letters the last two.
+    """
+    # Readings that differ in vowels alone have the same keys.
+    ways: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for tokens in telling:
+        ways.setdefault(tuple(map(skeleton, tokens)), tokens)
+    by_way = [_keys_of(tokens, pairs=pairs) for tokens in ways.values()]
+    keys = _first_keys(found, by_way)
+    if of_full_name and telling and len(telling[0]) in _FULL_NAME:
+        # The ways to read each word push these out, by which a name is found whose other word is read in none of them.
+        keys += [key for key in by_way[0] if key not in keys and key[:2] == "x:" and ("." in key or of_pairs)]
+    return keys
+
+
+def _across_hyphens(native: str) -> Iterator[str]:
+    """Yield the key of two words that others write without a hyphen, in whichever order: Anna-Maria Lopez."""
+    bones = [skeleton(token) for token in across_hyphens(native)] if has_hyphenated_word(native) else []
+    if len(bones) == _WITHOUT_HYPHENS and all(bones):
+        yield _pair_key(*bones)
+
+
+def _pair_key(one: str, other: str) -> str:
+    return f"x:{'+'.join(sorted((one, other)))}"
+
+
+def _first_keys(found: list[str], ways: list[list[str]]) -> list[str]:
+    """Take one key of each way of reading in turn, until there are enough."""
+    chosen = dict.fromkeys(found)
+    for rank in range(max(map(len, ways), default=0)):
+        chosen.update(dict.fromkeys([way[rank] for way in ways if rank < len(way)]))
+        if len(chosen) >= _OTHER_KEYS:
+            break
+    return list(chosen)[:_OTHER_KEYS]
+
+
+def _burmese_onsets(tokens: tuple[str, ...]) -> Iterator[str]:
+    onsets = sounds("".join(tokens), Tongue.BURMESE).onsets
+    if len(onsets) >= _LEAST_COMBINED:
+        yield f"o:{onsets}"
+
+
+@lru_cache(maxsize=1)
+def stop_keys() -> frozenset[str]:
+    """Return the keys of one short common word, which gather too many records: a public list, fixed by tables.
+
+    A name that has only such keys (a lone `Aung`) is found by its other properties, not by its name.
+    """
+    bones = (skeleton(token) for token in common_tokens())
+    return frozenset(f"w:{bone}" for bone in bones if len(bone) <= _STOP_LIMIT)
+
+
+def _initials(native: str, tokens: list[str]) -> Iterator[str]:
+    """Yield the keys that a company's initials share with its name in full."""
+    found = {f"i:{initials}" for initials in initials_as_written(native) if len(initials) <= MOST_INITIALS}
+    if len(tokens) == 1 and 3 <= len(tokens[0]) <= MOST_INITIALS:
+        found.update(f"i:{word}" for word in (tokens[0], without_letter_of_form(tokens[0])) if word)
+    elif 3 <= len(tokens) <= MOST_INITIALS:
+        found.add(f"i:{''.join(token[0] for token in tokens)}")
+    yield from sorted(found)
+
+
+def company_keys(raw: str, latin: tuple[str, ...], low_information: frozenset[str]) -> Iterator[str]:
+    """Yield keys that a company has besides those of its reading: of its only word, and of what shortens its name.
+
+    A name of one telling word is found by it in longer names: Rosneft, NK Rosneft. CNPC is a Corporation by its C, GP
+    Tech is Global Pacific Tech, and Metrobank a Metropolitan Bank.
+
+    Args:
+        raw: the name as the source wrote it, with its legal form.
+        latin: Latin readings, best first.
+        low_information: kind-of-thing words.
+    """
+    telling = _telling(latin[0], low_information, shortens=False) if latin else ()
+    if len(telling) == 1 and telling[0] not in common_tokens() and len(bone := skeleton(telling[0])) >= _LONE_WORD:
+        yield f"t:{bone}"
+    short = without_short_name(clean(raw))[1] if "(" in raw or "（" in raw else ""
+    if short:
+        yield f"i:{short}" if len(short) <= MOST_INITIALS else f"t:{skeleton(short)}"
+    initials = initials_with_form(raw)
+    if initials and len(initials) <= MOST_INITIALS:
+        yield f"i:{initials}"
+    yield from _acronyms_in_capitals(raw, low_information)
+    tokens = tuple(latin[0].split()) if latin else ()
+    yield from _with_article_joined(tokens)
+    yield from islice(_short_words_joined(telling), _SHORT_KEYS)
+    yield from (f"j:{part}" for part in islice(initials_before_trades(tokens, low_information), _SHORT_KEYS))
+    yield from (f"p:{part}" for part in beginnings_run_together(tokens))
+
+
+def _acronyms_in_capitals(raw: str, low_information: frozenset[str]) -> Iterator[str]:
+    """Yield the key of a short acronym amid other words, of which no key of sounds is made: Shenzhen DJI Technology.
+
+    In a name of capitals alone nothing shows which words are acronyms.
+    """
+    if raw.isupper() and " " in raw.strip():
+        return
+    for word in islice(dict.fromkeys(_CAPITALS.findall(raw)), _ACRONYMS):
+        letters = word.lower()
+        if letters in low_information or letters in COUNTRY_LETTERS or len(skeleton(letters)) >= _LONE_WORD:
+            continue
+        if not is_legal_form_alone(word):
+            yield f"a:{letters}"
+
+
+def _with_article_joined(tokens: tuple[str, ...]) -> Iterator[str]:
+    """Yield the key of an Arabic article and the word behind it, which others write as one: Al Noor, Alnoor."""
+    for at, token in enumerate(tokens[:_LONGEST_WITH_ARTICLE]):
+        word = token + "".join(tokens[at + 1 : at + 2]) if token in _ARTICLES else token
+        if _WITH_ARTICLE.match(word):
+            bone = skeleton(word)
+            yield f"t:{bone}" if len(bone) >= _LONE_WORD else f"a:{word}"
+            return
+
+
+def _short_words_joined(telling: tuple[str, ...]) -> Iterator[str]:
+    """Yield the key of two words of which neither has one, as of a name of these alone: Haute Vallee."""
+    for pair in pairwise(telling):
+        bones = tuple(map(skeleton, pair))
+        if max(map(len, bones)) < _LONE_WORD <= len(whole := _joined(pair)) and min(map(len, pair)) >= _LONE_WORD:
+            yield f"w:{whole}"
+
+
+def keys_in_english(told: Told, low_information: frozenset[str]) -> frozenset[str]:
+    """Return the keys of a company's name in English: of all its known words where it has no others, else of these.
+
+    Args:
+        told: what the name says.
+        low_information: kind-of-thing words.
+    """
+    if not told.rest:
+        return frozenset({f"g:{'+'.join(sorted(told.bag))}"} if len(told.bag) > 1 else ())
+    telling = [word for word in told.rest if word not in low_information]
+    if not telling or not all(map(str.isascii, telling)):
+        return frozenset()
+    consonants = "".join(map(bare, telling))
+    found = {f"l:{consonants}"} if len(consonants) >= _LONE_WORD else set()
+    if len(bone := _joined(telling)) < _LONE_WORD:
+        found |= {f"g:{bone}+{'+'.join(sorted(told.bag))}"} if bone and told.bag else set()
+    elif told.changed:
+        found |= {f"w:{bone}"} | ({f"t:{bone}"} if len(telling) == 1 else set())
+    return frozenset(found)
+
+
+def _with_kind(tokens: list[str], low_information: frozenset[str]) -> Iterator[str]:
+    """Yield the key of a name and its kind run together, as registers print them: Kasikornbank."""
+    if len(tokens) == 2 and tokens[1] in low_information and tokens[0] not in low_information:
+        yield f"w:{_joined(tokens)}"
+
+
+def _may_have_surname(tongue: Tongue, script: Script, latin: tuple[str, ...]) -> bool:
+    """Tell whether a person's name may begin or end with a Chinese surname."""
+    return tongue in _OF_SURNAMES or _is_one_latin_word(latin, script) or _may_be_chinese(latin, script)
+
+
+def _is_one_latin_word(latin: tuple[str, ...], script: Script) -> bool:
+    return script is Script.LATIN and bool(latin) and " " not in latin[0]
+
+
+def _may_be_chinese(latin: tuple[str, ...], script: Script) -> bool:
+    """Tell whether a Latin name is a surname of the table and two words, as dialects spell names, or pinyin."""
+    tokens = latin[0].split() if latin and script is Script.LATIN else []
+    if len(tokens) == GIVEN_PARTS and is_in_pinyin(tokens[1]):
+        # Lin Wutong is made of Burmese syllables as well.
+        return bool(surname_spellings(tokens[0]))
+    return len(tokens) == DIALECT_PARTS and bool(surname_spellings(tokens[0]))
+
+
+def _telling(reading: str, low_information: frozenset[str], *, shortens: bool) -> tuple[str, ...]:
+    """Return the tokens worth a key: no kind-of-thing words; of Latin persons no particles, short forms full."""
+    tokens = tuple(reading.split())
+    if low_information:
+        return tuple([token for token in tokens if token not in low_information]) or tokens
+    if shortens and len(tokens) > 1:
+        last = len(tokens) - 1
+        return tuple([full_form(token) for at, token in enumerate(tokens) if token not in PARTICLES or at in (0, last)])
+    return tokens
+
+
+def _keys_of(tokens: tuple[str, ...], *, pairs: bool) -> list[str]:
+    """Return the keys of one reading: the whole, each telling token, each token with the others' initials, the ends.
+
+    With `pairs` also each two of up to four tokens, since one of them may be left out or misspelt.
+    """
+    whole = _joined(tokens)
+    keys = [f"w:{whole}"]
+    if len(tokens) > 1:
+        common = common_tokens()
+        bones = [skeleton(token) for token in tokens[:5]]
+        keys += [
+            f"t:{bone}" for token, bone in zip(tokens, bones, strict=False) if len(bone) >= 3 and token not in common
+        ]
+        initials = [bone[:1] for bone in bones]
+        for at, bone in enumerate(bones):
+            others = "".join(sorted(initials[:at] + initials[at + 1 :]))
+            if len(bone) + len(others) >= _LEAST_COMBINED:
+                keys.append(f"x:{bone}.{others}")
+        if pairs:
+            # Of five words each two neighbours: one left out at either end changes all their initials.
+            twos = combinations(bones, 2) if len(bones) <= _MOST_PAIRED else pairwise(bones)
+            keys += [_pair_key(*two) for two in twos if all(two)]
+    if len(whole) >= 5:
+        keys += (f"h:{whole[:4]}", f"e:{whole[-4:]}")
+    joined = "".join(tokens)
+    if "tch" in joined[1:]:
+        keys.insert(1, f"w:{skeleton(joined.replace('tch', 'tj'))}")  # Chat-chai, and not only Mitchell
+    return keys
+
+
+def _joined(tokens: Iterable[str]) -> str:
+    return skeleton("".join(tokens))
+
+
+def _keys_of_kanji(native: str) -> Iterator[str]:
+    """Yield the keys that likely readings of a Japanese name share with it in Latin letters.
+
+    The given name by its first sound as well, since a character may have a reading that no table knows.
+    """
+    bones = [two for name in likely_readings(native) if all(two := tuple(map(skeleton, name)))]
+    pairs = dict.fromkeys(_pair_key(*two) for two in bones)
+    firsts = dict.fromkeys(f"x:{one}.{other[0]}" for one, other in bones if len(one) + 1 >= _LEAST_COMBINED)
+    yield from islice((*islice(pairs, _KANJI_PAIRS), *firsts), _KANJI_KEYS)

@@ -1,0 +1,1 @@
+"""Scripts in Latin letters, and the forms to which they are folded."""

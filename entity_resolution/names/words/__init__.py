@@ -1,0 +1,1 @@
+"""Words that say what kind of thing is named, in English."""

@@ -1,0 +1,1 @@
+"""The resolver: records as they arrive, prepared, compared, decided and written."""

@@ -1,0 +1,1 @@
+"""Tables of pairs: read, scored and measured without a graph."""

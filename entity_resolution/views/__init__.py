@@ -1,0 +1,1 @@
+"""Entities in a view: clusters, what keeps records apart, review, and judgements."""

@@ -1,0 +1,1 @@
+"""What Bloom works on: projections of a view, and the phrases that search them."""

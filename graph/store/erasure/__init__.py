@@ -1,0 +1,1 @@
+"""How records leave the graph, with all that tells of them."""

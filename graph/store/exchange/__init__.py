@@ -1,0 +1,1 @@
+"""What agencies ask one another: cross-checks, and requests for information."""

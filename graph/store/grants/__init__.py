@@ -1,0 +1,1 @@
+"""Grants, and the marks by which a read sees them."""

@@ -1,0 +1,1 @@
+"""The hit index: which keyed hashes of selectors are held, and by which record."""

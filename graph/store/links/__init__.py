@@ -1,0 +1,1 @@
+"""What is written of links: their statements, and the compartments that they bear."""

@@ -1,0 +1,1 @@
+"""Quarantined rows, and what stands in them."""

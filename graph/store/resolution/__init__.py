@@ -1,0 +1,1 @@
+"""What resolution reads and writes: candidates, pairs, components, judgements."""

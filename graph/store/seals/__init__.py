@@ -1,0 +1,1 @@
+"""Protection claims, and the seals that follow from them."""

@@ -1,0 +1,1 @@
+"""Bank accounts, banks, and what stands for an account."""

@@ -1,0 +1,1 @@
+"""Dates and times, in the calendars, languages and orders of the region."""

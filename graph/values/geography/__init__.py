@@ -1,0 +1,1 @@
+"""Countries, provinces, positions, and what a country or province registers."""

@@ -1,0 +1,1 @@
+"""Numbers and amounts of money."""

@@ -1,0 +1,1 @@
+"""Accounts on platforms, mail and web addresses."""

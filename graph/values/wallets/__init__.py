@@ -1,0 +1,1 @@
+"""Addresses of wallets, chain by chain."""

@@ -1,0 +1,1 @@
+"""FollowTheMoney entities as records and links."""

@@ -1,0 +1,1 @@
+"""Texts as normalised values, and what else of a row a value is read with."""

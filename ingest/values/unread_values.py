@@ -1,0 +1,57 @@
+"""What is said of a value that was kept as its source wrote it: why it could not be read, and what mends it.
+
+No value stands in it: it goes into answers, reports and files of reports.
+"""
+
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from graph import KindSchema, PropertySchema
+from graph.values import AGE_WITHOUT_DAY, ValueType, is_placeholder_name, is_word_for_none
+from ingest.values.source_text import SourceText
+
+_NO_REASON = "it cannot be read as what it is"
+_YEARS = "write the years that it may be, as `2001-2003`"
+_REMEDIES = {AGE_WITHOUT_DAY: f"give the record's `asserted_at` (`assertedAt`), or {_YEARS}"}
+
+
+class UnreadValue(NamedTuple):
+    """The property of a value that could not be read, and the reader's reason where it has one."""
+
+    name: str
+    reason: str | None
+
+
+def explain(kind: KindSchema, unread: UnreadValue, given: Collection[str]) -> str:
+    """Return why a value could not be read, and what to do.
+
+    Args:
+        kind: the record's kind.
+        unread: the value's property and the reader's reason.
+        given: the names of the properties that the record has.
+    """
+    reason = unread.reason or _NO_REASON
+    remedy = _REMEDIES.get(reason) or _remedy(kind.properties[unread.name], given)
+    return f"{reason}: {remedy}" if remedy is not None else reason
+
+
+def _remedy(prop: PropertySchema, given: Collection[str]) -> str | None:
+    if prop.type == ValueType.PHONE and prop.country is not None and prop.country not in given:
+        return f"say `{prop.country}` where it is a number of another country, or write it with + and the calling code"
+    if prop.type == ValueType.DATE and prop.stays_unread:
+        return _YEARS
+    return None
+
+
+def told_at_all(prop: PropertySchema, given: Sequence[SourceText]) -> Sequence[SourceText]:
+    """Return the texts of a property; of a code that may stay unread without words for none: `sex: unknown`."""
+    if prop.type != ValueType.CODE or not any(_is_none(source.text) for source in given):
+        return given
+    return [source for source in given if not _is_none(source.text)]
+
+
+@lru_cache(maxsize=1_000)
+def _is_none(text: str) -> bool:
+    # A sign may be anything: `?` is a letter that was lost.
+    return any(map(str.isalpha, text)) and (is_word_for_none(text) or is_placeholder_name(text))

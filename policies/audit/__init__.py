@@ -1,0 +1,1 @@
+"""The audit trail: segments, Merkle logs, checkpoints, witnesses, erasure and verification."""
