@@ -96,7 +96,7 @@ def test_one_birth_date_and_a_passport_with_a_slip_are_for_a_human_whatever_the_
     assert of_passports(name, number) is Outcome.REVIEW
 
 
-@pytest.mark.parametrize("name", ["Zahid Ahmed Bhatti", "ZEESHAN AHMAD", "Phyae Zone Ong"])
+@pytest.mark.parametrize("name", ["Zahid Ahmed Bhatti", "AHMAD ZEESHAN", "Phyae Zone Ong"])
 @pytest.mark.parametrize("number", ["K1000519", "K1000517", "K2000777"])
 def test_twins_with_passports_in_a_row_are_for_nobody(name: str, number: str) -> None:
     assert of_passports(name, number) is Outcome.NONE
@@ -111,7 +111,7 @@ def test_a_passport_with_a_slip_beside_less_than_one_whole_birth_date_is_for_nob
 def test_a_made_up_number_with_a_slip_is_none() -> None:
     one, other = (
         person({"name": name, **TRAVELLER, "passportNumber": number})
-        for name, number in (("BHATTI, ZEESHAN AHMED", "K1234567"), ("ZEESHAN AHMAD", "K1234507"))
+        for name, number in (("BHATTI, ZEESHAN AHMED", "K1234567"), ("AHMAD ZEESHAN", "K1234507"))
     )
     assert outcome(one, other) is Outcome.NONE
 

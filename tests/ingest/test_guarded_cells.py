@@ -64,7 +64,7 @@ def test_every_value_is_the_same_with_the_formula_and_without(value_type: str, c
     ("kind", "raw", "value"),
     [
         ("phone", '="0812345678"', "+66812345678"),
-        ("account", '="KBANK 123-4-56789-0"', "TH:004:1234567890"),
+        ("account", '="KBANK 123-4-56780-9"', "TH:004:1234567809"),
         ("date", '="3/5/2533"', "1990-05-03"),
         ("name", '="สมชาย ใจดี"', "สมชาย ใจดี"),
     ],
@@ -93,8 +93,8 @@ def test_every_value_but_a_name_or_a_text_is_the_same_behind_an_apostrophe_or_in
 @pytest.mark.parametrize(
     ("value_type", "raw", "hint", "told"),
     [
-        ("account", "1234567890", "bank", "004"),
-        ("account", "1234567890", "bankName", "Kasikorn Bank"),
+        ("account", "1234567809", "bank", "004"),
+        ("account", "1234567809", "bankName", "Kasikorn Bank"),
         ("handle", "somchai_tele", "platform", "Telegram"),
         ("document", "AA1234567", "type", "passport"),
         ("plate", "1กข 1234", "province", "กรุงเทพ"),

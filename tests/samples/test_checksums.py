@@ -40,7 +40,7 @@ def test_iban_is_the_example_of_its_register() -> None:
 
 
 @example(b"\x0bO" + bytes(18))  # its TRON address opens with TB1, as a Bitcoin test address does
-@given(st.binary(min_size=20, max_size=20))
+@given(st.binary(min_size=20, max_size=20).filter(any))  # coins are burnt to the zeros
 def test_addresses_of_any_hash_are_valid(digest: bytes) -> None:
     makers = (checksums.bitcoin_p2pkh, checksums.bitcoin_segwit, checksums.tron, checksums.evm)
     assert [normalise("wallet", make(digest)).status for make in makers] == [ValueStatus.VALID] * 4

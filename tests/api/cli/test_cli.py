@@ -423,6 +423,7 @@ class TestOneStore:
             (loaded, 0, "finished before, nothing to do"),
             *tried,
             *tried,
+            *tried,
             ("about to: quarantine drop", 1, ""),
             ("quarantine drop", 1, ""),
         ]

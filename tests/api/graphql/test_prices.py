@@ -31,7 +31,7 @@ DOCUMENTS = {
 def pair(world: World) -> tuple[str, str]:
     """Return two records of an agency that are one, by a number that each is linked to."""
     items = [record("Person", "a", **WHO), record("Person", "b", **WHO)]
-    numbers = [record("PhoneNumber", f"n{name}", number="+66899999999") for name in "ab"]
+    numbers = [record("PhoneNumber", f"n{name}", number="+66891234598") for name in "ab"]
     left, right, *_ = world.file("th-police", *items, *numbers, *(link("USES", name, f"n{name}") for name in "ab"))
     return str(left), str(right)
 

@@ -94,7 +94,7 @@ def _names_nobody(given: str, family: str) -> bool:
 
 
 UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff\uac00-\ud7a3]{2}")
-WHOLE_WORDS = ("นางสาว", "ของ")  # of which no field has a half
+WHOLE_WORDS = ("นางสาว", "ของ", "တစ်ဦး")  # of which no field has a half
 
 
 def _ways_to_part(name: str) -> Iterator[tuple[str, str]]:
