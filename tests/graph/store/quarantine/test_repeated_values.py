@@ -305,7 +305,8 @@ def test_the_ontology_says_what_identifies() -> None:
         if p.identifies and not p.key and p.selector is None
     }  # fmt: skip
     assert marked == {
-        "BankAccount.holderName", "FalseBaseStation.cell", "OnlineAccount.displayName", "OnlineAccount.email", "Organization.email",
+        "BankAccount.holderName", "FalseBaseStation.cell", "OnlineAccount.displayName",
+        "OnlineAccount.email", "Organization.email",
         "Organization.registrationNumber", "Organization.taxNumber", "Payment.reference", "Person.alias",
         "Person.email", "Person.name",
     }  # fmt: skip
