@@ -241,12 +241,15 @@ class PropertyReader:
                 found[name] = values
         return found
 
-    def names_nothing(self, properties: Mapping[str, Sequence[NormalisedValue]]) -> bool:
-        """Return whether a selector's value, as it was read, is none at all: a word or a dash in place of a number."""
+    def names_nothing(self, properties: Mapping[str, Sequence[NormalisedValue]], *, is_part: bool = False) -> bool:
+        """Return whether a selector's value, as it was read, is none at all: a word or a dash in place of a number.
+
+        Of a part of a cell also what could not be read: the `9` of `081-234-5678/9` is another number in each cell.
+        """
         if self._key is None:
             return False
         value = next(iter(properties.get(self._key.name, ())), None)
-        return value is not None and value.key is None and names_nothing(value, self._key.type)
+        return value is not None and value.key is None and (is_part or names_nothing(value, self._key.type))
 
     def take_unread(self) -> list[UnreadValue]:
         """Return what is in `unread` and empty it."""
