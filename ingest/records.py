@@ -187,7 +187,8 @@ class RowAssembler:
         )
         properties = self._days(draft.kind).check(properties, draft.asserted_at, self.problems)
         unread = reader.take_unread() if reader.unread else ()
-        if draft.own_reference is not None and reader.names_nothing(properties, is_part=draft.is_part):
+        is_none = reader.has_no_key if draft.is_part else reader.names_nothing
+        if draft.own_reference is not None and is_none(properties):
             draft = self._of_its_row(draft, draft.own_reference())
         if unread:
             record_id = self.record_id(draft.reference)

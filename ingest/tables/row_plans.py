@@ -161,7 +161,8 @@ class RecordPlan:
         if not self.is_named_by_value:
             return False
         reader = assembler.reader(self._kind)
-        found = reader.names_nothing(reader.read(self._texts(cells), []), is_part=self.each is not None)
+        is_none = reader.has_no_key if self.each is not None else reader.names_nothing
+        found = is_none(reader.read(self._texts(cells), []))
         reader.take_unread()
         return found
 

@@ -241,15 +241,17 @@ class PropertyReader:
                 found[name] = values
         return found
 
-    def names_nothing(self, properties: Mapping[str, Sequence[NormalisedValue]], *, is_part: bool = False) -> bool:
-        """Return whether a selector's value, as it was read, is none at all: a word or a dash in place of a number.
+    def has_no_key(self, properties: Mapping[str, Sequence[NormalisedValue]]) -> bool:
+        """Return whether a selector's value tells none: the part `9` of `081-234-5678/9` is another in each cell."""
+        value = next(iter(properties.get(self._key.name, ())), None) if self._key is not None else None
+        return value is not None and value.key is None
 
-        Of a part of a cell also what could not be read: the `9` of `081-234-5678/9` is another number in each cell.
-        """
+    def names_nothing(self, properties: Mapping[str, Sequence[NormalisedValue]]) -> bool:
+        """Return whether a selector's value, as it was read, is none at all: a word or a dash in place of a number."""
         if self._key is None:
             return False
         value = next(iter(properties.get(self._key.name, ())), None)
-        return value is not None and value.key is None and (is_part or names_nothing(value, self._key.type))
+        return value is not None and value.key is None and names_nothing(value, self._key.type)
 
     def take_unread(self) -> list[UnreadValue]:
         """Return what is in `unread` and empty it."""
