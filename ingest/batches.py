@@ -31,6 +31,7 @@ class Remark(StrEnum):
     OTHER_ORDER = "other_order_rows"
     COUNTRY_UNSAID = "country_unsaid_rows"
     FRAGMENT = "fragment_rows"
+    PARTED = "parted_rows"
 
 
 class NumberedRow(NamedTuple):

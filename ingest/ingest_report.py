@@ -58,7 +58,8 @@ class IngestReport:
     again, of `rows_without_records` neither a record nor a link came, though nothing is wrong with them,
     `other_order_rows` have a date in another order of day and month than the file's country writes, and
     `country_unsaid_rows` a value that the country beside it would read as another, and that is read without it,
-    `fragment_rows` say more of an entity of FollowTheMoney that an earlier line names, and are one record with it;
+    `fragment_rows` say more of an entity of FollowTheMoney that an earlier line names, and are one record with it,
+    `parted_rows` have a cell of which the mapping makes a record of each part;
     `remarked_rows` has the numbers of the first of each. `records_not_given` are those of the mapping that no row was
     to give. In a dry run, and in no other, `would_quarantine` tells the first rules that are broken, with the values
     seen.
@@ -96,6 +97,7 @@ class IngestReport:
     other_order_rows: int = 0
     country_unsaid_rows: int = 0
     fragment_rows: int = 0
+    parted_rows: int = 0
     records_not_given: tuple[str, ...] = ()
     remarked_rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     quarantined: Mapping[str, int] = field(default_factory=dict)

@@ -228,7 +228,9 @@ class TabularInput:
             return (Remark.LIKE_TOTAL,)
         if is_like_header(row.cells, self._source.header):
             return (Remark.LIKE_HEADER,)
-        remarks = (Remark.OTHER_ORDER,) if _has_other_order(mapped.records) else ()
+        remarks = (Remark.PARTED,) if mapped.is_parted else ()
+        if _has_other_order(mapped.records):
+            remarks = (*remarks, Remark.OTHER_ORDER)
         return (*remarks, Remark.COUNTRY_UNSAID) if self._countries.are_of(mapped.records) else remarks
 
 

@@ -37,7 +37,8 @@ class MappedRow:
     problems the ids of the records that it was to give, or of its links where it has none, as far as they can be told;
     `gave`: of a row whose link alone waits, those of the records that were written. `ends`: of links how the row names
     what they join, the source first, where it says so in properties. `former`: links of an older version that it takes
-    away, to records that were several rows' though their number was none.
+    away, to records that were several rows' though their number was none. `is_parted`: a cell of it gives several
+    records.
     """
 
     records: tuple[Record, ...] = ()
@@ -50,6 +51,7 @@ class MappedRow:
     ends: Mapping[LinkId, tuple[NamedEnd, NamedEnd]] | None = field(default=None, compare=False)
     former: tuple[FormerLink, ...] = field(default=(), compare=False)
     edges: tuple[SourceEdge, ...] = field(default=(), compare=False)
+    is_parted: bool = field(default=False, compare=False)
 
     @property
     def items(self) -> tuple[Record | Link, ...]:

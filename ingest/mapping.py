@@ -120,14 +120,23 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CellParts:
+    """A column of which each part is a record, and what stands between the parts of a cell."""
+
+    column: Column
+    split: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordMapping:
-    """One record that a row may hold."""
+    """One record that a row may hold; with `each` one for each part of a cell."""
 
     name: str
     line: int
     kind: str
     reference: Template
     properties: Mapping[str, tuple[ValueRule, ...]]
+    each: CellParts | None = None
     when: Condition | None = None
     profile: ValueRule | None = None
     evaluation: ValueRule | None = None
@@ -195,6 +204,7 @@ class SourceMapping:
         yield from (condition.column for condition in self.file.skip)
         for record in self.records.values():
             yield from record.reference.columns
+            yield from (record.each.column,) if record.each is not None else ()
             yield from _of_condition(record.when)
             yield from _of_rules(*record.rules())
         for link in self.links:

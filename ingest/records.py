@@ -72,7 +72,8 @@ class RecordDraft(NamedTuple):
     `texts` names no property without one.
 
     `own_reference`: of a selector whose reference is the text of its value, what gives the reference under which it is
-    its row's own where that value is none; None where nothing of the row tells which one it is.
+    its row's own where that value is none; None where nothing of the row tells which one it is. `is_part`: the value is
+    a part of a cell.
     """
 
     kind: str
@@ -83,6 +84,7 @@ class RecordDraft(NamedTuple):
     subject_role: SubjectRole | None = None
     asserted_at: datetime | None = None
     own_reference: Callable[[], str | None] | None = None
+    is_part: bool = False
 
 
 class LinkDraft(NamedTuple):
@@ -185,7 +187,8 @@ class RowAssembler:
         )
         properties = self._days(draft.kind).check(properties, draft.asserted_at, self.problems)
         unread = reader.take_unread() if reader.unread else ()
-        if draft.own_reference is not None and reader.names_nothing(properties):
+        is_none = reader.has_no_key if draft.is_part else reader.names_nothing
+        if draft.own_reference is not None and is_none(properties):
             draft = self._of_its_row(draft, draft.own_reference())
         if unread:
             record_id = self.record_id(draft.reference)

@@ -31,7 +31,7 @@ class Rule(StrEnum):
     CELL_ERROR = "cell-error"  # the spreadsheet itself shows an error
     MISSING_RESULT = "missing-result"  # a formula of which the workbook keeps no result
     LONG_CELL = "long-cell"  # more text than a record keeps, or a quote that was closed too late
-    TOO_MANY_VALUES = "too-many-values"  # more than a record or an edge may hold; the value is their number
+    TOO_MANY_VALUES = "too-many-values"  # more than a record, edge or cell may hold; the value is their number
     LOSSY_NUMBER = "lossy-number"  # the spreadsheet keeps 15 digits, and the cell shows more
     NOT_JSON = "not-json"
     MALFORMED_ENTITY = "malformed-entity"  # no id, no schema, or values that are no texts
@@ -64,7 +64,7 @@ CELL_COUNTS = frozenset({Rule.SURPLUS_CELLS, Rule.MISSING_CELLS})
 
 _EXPLANATIONS = {
     Rule.MISSING_KEY: "a selector needs the value that tells which one it is",
-    Rule.SEVERAL_KEYS: "a selector has one such value; file one record for each",
+    Rule.SEVERAL_KEYS: "a selector has one such value; file one record for each (`each` in a mapping)",
     Rule.OUTSIDE_VOCABULARY: "the value is not one of the words that this property takes",
     Rule.UNREADABLE_DATE: "the value is no date that can be read",
     Rule.UNREADABLE_TIMESTAMP: "the value is no time that can be read",
@@ -86,7 +86,7 @@ _EXPLANATIONS = {
     Rule.CELL_ERROR: "the spreadsheet itself shows an error",
     Rule.MISSING_RESULT: "the workbook keeps no result of the formula: open it in a spreadsheet and save it again",
     Rule.LONG_CELL: "the cell has more text than a record takes; a quote may have been closed too late",
-    Rule.TOO_MANY_VALUES: "there are more values of this property than a record or an edge may hold",
+    Rule.TOO_MANY_VALUES: "there are more values than a record or an edge may hold, or more parts than `each` takes",
     Rule.LOSSY_NUMBER: "the spreadsheet has cut the number to 15 digits",
     Rule.NOT_JSON: "the line is no JSON object",
     Rule.MALFORMED_ENTITY: "the entity has no id, no schema, or values that are no texts",

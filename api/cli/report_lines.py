@@ -27,6 +27,7 @@ _REMARKS = {
     "country_unsaid_rows": "rows have a phone number or date that is another one in the `country` beside it, with "
     "which it is not read (say `phoneCountry`, write numbers with +, or give the mapping the `country` of its dates)",
     "fragment_rows": "lines say more of an entity that an earlier line names, and are one record with it",
+    "parted_rows": "rows have a cell of several parts, each of them a record (`each` in the mapping)",
     "rows_without_records": "rows gave no record (`when` in the mapping)",
 }
 

@@ -85,6 +85,7 @@ from graph.values.placeholder_values import (
 )
 from graph.values.report import describe
 from graph.values.text import (
+    SHORTENED,
     bare_text,
     fold_identifier,
     fold_reference,
@@ -111,6 +112,7 @@ __all__ = [
     "NO_ZONE",
     "OTHER_ORDER",
     "PART_NOT_KNOWN",
+    "SHORTENED",
     "UNKNOWN_BANK",
     "UNKNOWN_PLATFORM",
     "VALUE_TYPES",

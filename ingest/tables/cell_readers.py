@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from ingest.mapping import Column, Condition, Template, ValueRule
+from graph.values import fold_reference
+from ingest.mapping import CellParts, Column, Condition, Template, ValueRule
 from ingest.records import seen_reference
 from ingest.values.serial_days import day_of_serial
 from ingest.values.source_text import SourceText
@@ -46,6 +47,30 @@ def reference_reader(template: Template, index: Mapping[str, int]) -> Callable[[
         return text + last
 
     return fill
+
+
+class PartsReader:
+    """Takes one cell of a row apart, and gives the row as each part has it."""
+
+    __slots__ = ("_at", "_split", "column")
+
+    def __init__(self, each: CellParts, index: Mapping[str, int]) -> None:
+        self.column = each.column.name
+        self._at = _place(each.column, index)
+        self._split = each.split
+
+    def parts(self, cells: Cells) -> tuple[str, ...]:
+        """Return the parts of the cell, none of them twice; one empty part where it holds none."""
+        parts: dict[str, str] = {}
+        for text in cells[self._at].split(self._split):
+            part = seen_reference(text)
+            if part:
+                parts.setdefault(fold_reference(part), part)
+        return tuple(parts.values()) or ("",)
+
+    def row(self, cells: Cells, part: str) -> Cells:
+        """Return the row with a part in the place of the whole cell."""
+        return (*cells[: self._at], part, *cells[self._at + 1 :])
 
 
 def _joining_reader(template: Template, index: Mapping[str, int]) -> Callable[[Cells], str]:

@@ -21,6 +21,7 @@ from graph import (
 from graph.values import country_hint, fold_reference, is_country_code
 from ingest.errors import MappingError
 from ingest.mapping import (
+    CellParts,
     Column,
     Condition,
     FileFormat,
@@ -39,7 +40,9 @@ DEFAULT_EVALUATION = Evaluation(source=SourceReliability.X, information=Informat
 
 _TOP_WORDS = ("dataset", "originator", "profile", "country", "evaluation", "file", "records", "links")
 _FILE_WORDS = ("format", "delimiter", "encoding", "sheet", "header", "columns", "empty", "short_rows", "skip")
-_RECORD_WORDS = ("kind", "reference", "when", "profile", "evaluation", "subject_role", "asserted_at", "properties")
+_RECORD_WORDS = (
+    "kind", "reference", "each", "when", "profile", "evaluation", "subject_role", "asserted_at", "properties",
+)  # fmt: skip
 _LINK_WORDS = ("type", "from", "to", "reference", "when", "profile", "evaluation", "since", "until", "note")
 _RULE_WORDS = ("column", "template", "constant", "split", "map", "default", "serial")
 _DATED_TYPES = frozenset({"date", "timestamp"})
@@ -124,12 +127,15 @@ class _Reader:
             if word not in words:
                 section.fail(f"`{word}` is missing in record `{name}`")
         kind = self._ontology.kind(words["kind"].one_of(self._ontology.kinds, "kind", or_all=True))
+        reference = _reference(words["reference"])
+        each = _parts(words["each"], reference) if "each" in words else None
         properties = {}
         if "properties" in words:
             others = inputs_of(kind)
             known = (*kind.properties, *others)
             for prop, value in words["properties"].entries(known, "property", guess=False).items():
                 properties[prop] = _property(kind.property(others.get(prop, prop)), value)
+                _check_not_split(value, properties[prop], each)
         _need_key(section, kind, properties)
         if "subject_role" in words and not kind.has_subject:
             words["subject_role"].fail(f"`{kind.name}` has no subject, so no subject role")
@@ -137,7 +143,8 @@ class _Reader:
             name=name,
             line=section.line,
             kind=kind.name,
-            reference=_reference(words["reference"]),
+            reference=reference,
+            each=each,
             properties=properties,
             when=_condition(words["when"]) if "when" in words else None,
             profile=_setting(words.get("profile")),
@@ -158,12 +165,14 @@ class _Reader:
             others = [f"`{name}`" for name, schema in sorted(self._ontology.links.items()) if schema.allows(*kinds)]
             does = f"; {', '.join(others)} {'do' if len(others) > 1 else 'does'}" if others else ""
             section.fail(f"`{link_type.name}` does not join `{kinds[0]}` to `{kinds[1]}`{does}")
+        reference = _reference(words["reference"]) if "reference" in words else None
+        _check_parts(section, [records[end].each for end in (source, target) if isinstance(end, str)], reference)
         return LinkMapping(
             line=section.line,
             type=link_type.name,
             source=source,
             target=target,
-            reference=_reference(words["reference"]) if "reference" in words else None,
+            reference=reference,
             when=_condition(words["when"]) if "when" in words else None,
             profile=_setting(words.get("profile")),
             evaluation=_evaluation_rule(words.get("evaluation")),
@@ -184,6 +193,40 @@ class _Reader:
             reference=_reference(words["reference"]),
             dataset=_slug(words["dataset"]) if "dataset" in words else None,
         )
+
+
+def _parts(section: MarkedYaml, reference: Template) -> CellParts:
+    words = section.entries(("column", "split"), or_all=True)
+    for word in ("column", "split"):
+        if word not in words:
+            section.fail(f"`each` needs `{word}`: a column, and what parts its cells")
+    column = Column(name=words["column"].text(), line=words["column"].line)
+    each = CellParts(column=column, split=_separator(words["split"]))
+    if not _names(reference, each):
+        named = column.name
+        section.fail(f"all parts of `{named}` would be one record: name `{{{named}}}` in the record's reference")
+    return each
+
+
+def _names(template: Template | None, each: CellParts) -> bool:
+    return template is not None and any(column.name == each.column.name for column in template.columns)
+
+
+def _check_not_split(section: MarkedYaml, rules: tuple[ValueRule, ...], each: CellParts | None) -> None:
+    for rule in rules:
+        if each is not None and rule.split is not None and _names(rule.template, each):
+            section.fail(f"`each` takes `{each.column.name}` apart already: leave `split` out")
+
+
+def _check_parts(section: MarkedYaml, ends: list[CellParts | None], reference: Template | None) -> None:
+    """Refuse a link between parts and parts, which would say more than its row, and one that all parts would share."""
+    parts = [each for each in ends if each is not None]
+    if len(parts) > 1:
+        section.fail("both ends have `each`, and a row does not say which part goes with which: link both to a third")
+    for each in parts:
+        if reference is not None and not _names(reference, each):
+            column = each.column.name
+            section.fail(f"the links of all parts of `{column}` would be one: name `{{{column}}}` in its reference")
 
 
 def _need_key(section: MarkedYaml, kind: KindSchema, properties: Mapping[str, object]) -> None:

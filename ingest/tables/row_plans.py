@@ -1,6 +1,6 @@
 """The records and links of a mapping, each compiled once for the header of a table."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from ingest.records import LinkDraft, RecordDraft, RowAssembler, Supply, parse_i
 from ingest.rules import Problem, Rule
 from ingest.tables.cell_readers import (
     Cells,
+    PartsReader,
     condition_reader,
     plain_column,
     reference_reader,
@@ -90,7 +91,7 @@ class RecordPlan:
 
     __slots__ = (
         "_asserted_at", "_columns", "_country", "_evaluation", "_kind", "_profile", "_properties",
-        "_reference_columns", "_role", "is_named_by_value", "name",
+        "_reference_columns", "_role", "each", "is_named_by_value", "name",
         "reference", "when",
     )  # fmt: skip
 
@@ -99,6 +100,7 @@ class RecordPlan:
         self.is_named_by_value = _is_named_by_value(mapping, kind)
         self.when = condition_reader(mapping.when, index)
         self.reference = reference_reader(mapping.reference, index)
+        self.each = PartsReader(mapping.each, index) if mapping.each is not None else None
         self._kind = mapping.kind
         self._reference_columns = tuple((c.name, index[c.name]) for c in mapping.reference.columns)
         self._country = country
@@ -134,6 +136,7 @@ class RecordPlan:
                 subject_role=self._read_role(cells, problems),
                 asserted_at=_read_instant(self._asserted_at, cells, self._country, problems),
                 own_reference=own,
+                is_part=self.each is not None,
             )
         )
         if len(problems) > before:
@@ -158,7 +161,8 @@ class RecordPlan:
         if not self.is_named_by_value:
             return False
         reader = assembler.reader(self._kind)
-        found = reader.names_nothing(reader.read(self._texts(cells), []))
+        is_none = reader.has_no_key if self.each is not None else reader.names_nothing
+        found = is_none(reader.read(self._texts(cells), []))
         reader.take_unread()
         return found
 
@@ -233,6 +237,10 @@ class LinkPlan:
         self._since = _single(mapping.since, index)
         self._until = _single(mapping.until, index)
         self._note = _single(mapping.note, index)
+
+    def end_among(self, names: Collection[str]) -> str | None:
+        """Return which of these records of the row is an end of the link; no link has two that come in parts."""
+        return next((end.local for end in (self._source, self._target) if end.local in names), None)
 
     def ends_beside(self, name: str, cells: Cells) -> tuple[EndPlan, ...]:
         """Return the other end of the link where one end is this record of the row."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
+from typing import NamedTuple
 
 from graph.values import ValueType
 from ingest.errors import MappingError, UnknownColumnError
@@ -15,10 +16,19 @@ from ingest.records import RowAssembler, Supply
 from ingest.rules import CELL_COUNTS, Problem, Rule
 from ingest.sources.cell_amounts import number_of
 from ingest.sources.rows import SourceRow
-from ingest.tables.cell_readers import Cells, condition_reader, plain_column
+from ingest.tables.cell_readers import Cells, PartsReader, condition_reader, plain_column
 from ingest.tables.row_plans import EndPlan, LinkPlan, MadeRecord, RecordPlan
 
 _NO_AMOUNTS: Mapping[int, str] = MappingProxyType({})
+MOST_PARTS = 50
+"""How many records `each` makes of one cell of a row."""
+
+
+class _Part(NamedTuple):
+    """A row as one part of a cell has it, and the record of that part."""
+
+    cells: Cells
+    record: MadeRecord | None
 
 
 class RowMapper:
@@ -44,6 +54,7 @@ class RowMapper:
         )
         self._plans = {plan.name: plan for plan in self._records}
         self._links = tuple(LinkPlan(k, supply, self._index) for k in mapping.links)
+        self._parted = frozenset(plan.name for plan in self._records if plan.each is not None)
         self._amounts = _columns_of_amounts(mapping, supply, self._index)
         self._numbers = _columns_in_amounts(mapping, supply, self._index) - self._amounts
         self._given: set[str] = set()
@@ -64,40 +75,75 @@ class RowMapper:
         if row.flaws:
             self._note_flaws(row)
         made: dict[str, MadeRecord] = {}
+        parts: dict[str, list[_Part]] = {}
         wanted: RecordPlan | None = None
-        cells = row.cells
         for plan in self._records:
-            if plan.when is not None and not plan.when(cells):
-                continue
-            wanted = wanted or plan
-            reference = plan.reference(cells)
-            if reference:
-                own = partial(self._own_reference, plan, reference, cells) if plan.is_named_by_value else None
-                made[plan.name] = plan.add(cells, reference, assembler, own)
+            for cells in (row.cells,) if plan.each is None else self._rows(plan.each, row.cells):
+                if plan.when is not None and not plan.when(cells):
+                    continue
+                wanted = wanted or plan
+                record = self._add_record(plan, cells)
+                if record is not None:
+                    made[plan.name] = record
+                    if plan.each is not None:
+                        parts.setdefault(plan.name, []).append(_Part(cells, record))
         self._given.update(made)
         if wanted is not None and not made:
-            assembler.problems.append(Problem(rule=Rule.MISSING_REFERENCE, column=wanted.empty_reference_column(cells)))
+            column = wanted.empty_reference_column(row.cells)
+            assembler.problems.append(Problem(rule=Rule.MISSING_REFERENCE, column=column))
+        self._add_links(row.cells, made, parts)
+        mapped = assembler.take()
+        if any(len(several) > 1 for several in parts.values()):
+            # What is wrong with the rest of the row is wrong in each part.
+            mapped = replace(mapped, is_parted=True, problems=tuple(dict.fromkeys(mapped.problems)))
+        return _miscounted(mapped) if row.flaws else mapped
+
+    def _rows(self, each: PartsReader, cells: Cells) -> list[Cells]:
+        """Return the row as each part of a cell has it, none where they are too many: a wrong sign parts every word."""
+        parts = each.parts(cells)
+        if len(parts) > MOST_PARTS:
+            problem = Problem(rule=Rule.TOO_MANY_VALUES, column=each.column, value=str(len(parts)))
+            self._assembler.problems.append(problem)
+            return []
+        return [each.row(cells, part) for part in parts]
+
+    def _add_record(self, plan: RecordPlan, cells: Cells) -> MadeRecord | None:
+        reference = plan.reference(cells)
+        if not reference:
+            return None
+        own = partial(self._own_reference, plan, reference, cells) if plan.is_named_by_value else None
+        return plan.add(cells, reference, self._assembler, own)
+
+    def _add_links(self, cells: Cells, made: Mapping[str, MadeRecord], parts: Mapping[str, Sequence["_Part"]]) -> None:
         for link in self._links:
-            if link.when is None or link.when(cells):
-                link.add(cells, made, assembler)
-        return _miscounted(assembler.take()) if row.flaws else assembler.take()
+            name = link.end_among(self._parted)
+            for part in (_Part(cells, None),) if name is None else parts.get(name, ()):
+                if link.when is None or link.when(part.cells):
+                    ends = made if name is None or part.record is None else {**made, name: part.record}
+                    link.add(part.cells, ends, self._assembler)
 
     def _own_reference(self, plan: RecordPlan, reference: str, cells: Cells) -> str | None:
         """Return the reference of a selector whose number is none: of what the row links it with, else of all it holds.
 
         None where the row says nothing else.
         """
-        joined = (self._end_reference(end, cells) for link in self._links for end in link.ends_beside(plan.name, cells))
-        names = list(dict.fromkeys(filter(None, joined)))
+        ends = (end for link in self._links for end in link.ends_beside(plan.name, cells))
+        names = list(dict.fromkeys(name for end in ends for name in self._end_references(end, cells) if name))
         if not names:
-            others = (self._reference_of(other, cells) for other in self._records if other is not plan)
-            names = list(dict.fromkeys(filter(None, others)))
+            others = (other for other in self._records if other is not plan)
+            names = list(dict.fromkeys(name for other in others for name in self._references_of(other, cells) if name))
         return self._assembler.own_reference(reference, names) if names else None
 
-    def _end_reference(self, end: EndPlan, cells: Cells) -> str:
+    def _end_references(self, end: EndPlan, cells: Cells) -> Sequence[str]:
         if end.local is not None:
-            return self._reference_of(self._plans[end.local], cells)
-        return end.reference(cells) if end.reference is not None else ""
+            return self._references_of(self._plans[end.local], cells)
+        return (end.reference(cells),) if end.reference is not None else ()
+
+    def _references_of(self, plan: RecordPlan, cells: Cells) -> Sequence[str]:
+        if plan.each is None:
+            return (self._reference_of(plan, cells),)
+        parts = plan.each.parts(cells)[:MOST_PARTS]
+        return [self._reference_of(plan, plan.each.row(cells, part)) for part in parts]
 
     def _reference_of(self, plan: RecordPlan, cells: Cells) -> str:
         """Return a record's reference, an empty one where the row has no such record or its number is none."""

@@ -241,6 +241,11 @@ class PropertyReader:
                 found[name] = values
         return found
 
+    def has_no_key(self, properties: Mapping[str, Sequence[NormalisedValue]]) -> bool:
+        """Return whether a selector's value tells none: the part `9` of `081-234-5678/9` is another in each cell."""
+        value = next(iter(properties.get(self._key.name, ())), None) if self._key is not None else None
+        return value is not None and value.key is None
+
     def names_nothing(self, properties: Mapping[str, Sequence[NormalisedValue]]) -> bool:
         """Return whether a selector's value, as it was read, is none at all: a word or a dash in place of a number."""
         if self._key is None:

@@ -8,12 +8,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from graph import KindSchema, PropertySchema
-from graph.values import AGE_WITHOUT_DAY, ValueType, is_placeholder_name, is_word_for_none
+from graph.values import AGE_WITHOUT_DAY, SHORTENED, ValueType, is_placeholder_name, is_word_for_none
 from ingest.values.source_text import SourceText
 
 _NO_REASON = "it cannot be read as what it is"
+_AS_TEXT = "save that column as text"
 _YEARS = "write the years that it may be, as `2001-2003`"
-_REMEDIES = {AGE_WITHOUT_DAY: f"give the record's `asserted_at` (`assertedAt`), or {_YEARS}"}
+_REMEDIES = {AGE_WITHOUT_DAY: f"give the record's `asserted_at` (`assertedAt`), or {_YEARS}", SHORTENED: _AS_TEXT}
+_SEVERAL = "more than one"  # number, or address: so all readers of numbers say it
 
 
 class UnreadValue(NamedTuple):
@@ -32,8 +34,18 @@ def explain(kind: KindSchema, unread: UnreadValue, given: Collection[str]) -> st
         given: the names of the properties that the record has.
     """
     reason = unread.reason or _NO_REASON
-    remedy = _REMEDIES.get(reason) or _remedy(kind.properties[unread.name], given)
+    remedy = _REMEDIES.get(reason) or _remedy_of_several(kind.properties[unread.name], reason)
+    remedy = remedy or _remedy(kind.properties[unread.name], given)
     return f"{reason}: {remedy}" if remedy is not None else reason
+
+
+def _remedy_of_several(prop: PropertySchema, reason: str) -> str | None:
+    """Return what mends a cell of several numbers, where a number's reader says that it may be one."""
+    if _SEVERAL not in reason:
+        return None
+    if prop.key:
+        return "write the number alone, or file one record for each (`each` in a mapping)"
+    return "write the numbers alone, without other words" if prop.type == ValueType.PHONE else None
 
 
 def _remedy(prop: PropertySchema, given: Collection[str]) -> str | None:
