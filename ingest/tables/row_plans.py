@@ -1,6 +1,6 @@
 """The records and links of a mapping, each compiled once for the header of a table."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -161,6 +161,10 @@ class RecordPlan:
         found = reader.names_nothing(reader.read(self._texts(cells), []))
         reader.take_unread()
         return found
+
+    def is_referred_to_by(self, columns: Collection[int]) -> bool:
+        """Return whether one of these columns is part of the record's reference."""
+        return any(place in columns for _, place in self._reference_columns)
 
     def empty_reference_column(self, cells: Cells) -> str | None:
         """Return the first column of the reference that the row leaves empty."""

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -61,8 +61,7 @@ class RowMapper:
         """Return what a row gives; one broken rule and it gives problems alone."""
         row = self._with_amounts(row)
         assembler = self._assembler
-        if row.flaws:
-            self._note_flaws(row)
+        flawed = self._note_flaws(row) if row.flaws else ()
         made: dict[str, MadeRecord] = {}
         wanted: RecordPlan | None = None
         cells = row.cells
@@ -74,6 +73,8 @@ class RowMapper:
             if reference:
                 own = partial(self._own_reference, plan, reference, cells) if plan.is_named_by_value else None
                 made[plan.name] = plan.add(cells, reference, assembler, own)
+            if flawed and plan.is_referred_to_by(flawed):
+                assembler.flaw_reference(reference)
         self._given.update(made)
         if wanted is not None and not made:
             assembler.problems.append(Problem(rule=Rule.MISSING_REFERENCE, column=wanted.empty_reference_column(cells)))
@@ -123,13 +124,15 @@ class RowMapper:
             return row
         return row._replace(cells=tuple(told.get(at, cell) for at, cell in enumerate(row.cells)), amounts=_NO_AMOUNTS)
 
-    def _note_flaws(self, row: SourceRow) -> None:
+    def _note_flaws(self, row: SourceRow) -> Collection[int]:
+        """Note the flaws of a row that the mapping cares for, and return the columns of such cells."""
         for flaw in row.flaws:
             if flaw.column is None:
                 self._assembler.problems.append(Problem(rule=flaw.rule, value=flaw.seen))
             elif flaw.column in self._mapped:
                 seen = row.cells[flaw.column] if flaw.seen is None else flaw.seen
                 self._assembler.problems.append(Problem(rule=flaw.rule, column=self._header[flaw.column], value=seen))
+        return frozenset(flaw.column for flaw in row.flaws if flaw.column is not None)
 
 
 def _columns_of_amounts(mapping: SourceMapping, supply: Supply, index: Mapping[str, int]) -> frozenset[int]:
