@@ -22,6 +22,11 @@ _REMARKS = {
     "skipped_rows": "rows passed over, as the mapping says",
     "total_like_rows": "rows look like totals and not like records (`skip` in the mapping passes such over)",
     "header_like_rows": "rows say the names of the columns again (`skip` in the mapping passes such over)",
+    "hidden_rows": "rows are hidden in the sheet, and were read all the same (`hidden: skip` in the mapping's `file` "
+    "passes such over)",
+    "struck_rows": "rows are struck through, and were read all the same (`struck: skip` in the mapping's `file` passes "
+    "such over)",
+    "partly_struck_rows": "rows have cells that are struck through, and were read with them",
     "other_order_rows": "rows have a date with day and month the other way round than its country writes them, and "
     "dates of the same column that fit both orders may be so too",
     "country_unsaid_rows": "rows have a phone number or date that is another one in the `country` beside it, with "

@@ -38,6 +38,7 @@ class RowMapper:
         self._index = {name: i for i, name in enumerate(header)}
         self._mapped = frozenset(self._index[c.name] for c in mapping.columns())
         self._skip = tuple(filter(None, (condition_reader(skip, self._index) for skip in mapping.file.skip)))
+        self._skip_set_aside = mapping.file.skip_set_aside
         self._assembler = RowAssembler(supply)
         self._records = tuple(
             RecordPlan(r, supply.ontology.kind(r.kind), supply.country, self._index) for r in mapping.records.values()
@@ -54,7 +55,9 @@ class RowMapper:
         return tuple(plan.name for plan in self._records if plan.name not in self._given)
 
     def skips(self, row: SourceRow) -> bool:
-        """Return whether the mapping passes a row over, such as one with totals."""
+        """Return whether the mapping passes a row over, such as one with totals, or that its author struck through."""
+        if row.set_aside and not row.set_aside.isdisjoint(self._skip_set_aside):
+            return True
         return any(condition(row.cells) for condition in self._skip) if self._skip else False
 
     def map_row(self, row: SourceRow) -> MappedRow:
