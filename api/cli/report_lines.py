@@ -8,6 +8,7 @@ from ingest import IngestReport
 _MOST_PLACES = 5
 _MOST_UNKNOWN = 20
 _MOST_REASONS = 3
+_ONCE_MORE = "--again writes it once more, --restore-withdrawn what was withdrawn since as well"
 _REMARKS = {
     "settled_rows": "rows left quarantine, as they came without a fault now",
     "replaced_rows": "rows in quarantine came again with faults, and are listed as they are now",
@@ -39,7 +40,7 @@ _REMARKS = {
 def describe_report(report: IngestReport) -> Line:
     """Return an ingest report as one line."""
     if report.already_done:
-        return as_line(f"{report.file}: {_finished(report)}, nothing to do (--again writes it once more)")
+        return as_line(f"{report.file}: {_finished(report)}, nothing to do ({_ONCE_MORE})")
     if not report.rows and report.resumed_from is None:
         return as_line(f"{report.file}: no rows below the header, nothing to do")
     parts = [f"{report.file}: {report.rows} rows"]
