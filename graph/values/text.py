@@ -23,7 +23,7 @@ _LONGEST_DECIMALS = 4  # characters, with the point
 # A spreadsheet always writes the plus, and other programs one digit before the point: `6.68E+10`, `7e+10`, `6.68E10`.
 _POWER_OF_TEN = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}|[0-9][.,][0-9]+E[0-9]{1,3}", re.I)
 
-_SHORTENED = "written in powers of ten: a spreadsheet shortened the number"
+SHORTENED = "written in powers of ten: a spreadsheet shortened the number"
 _DECIMALS = "ends in decimals, which no such number has"
 _LOST_DIGITS = "of more than 15 digits and written with decimals: a program may have lost some of its digits"
 
@@ -184,7 +184,7 @@ def damage_to_number(text: str) -> str | None:
         text: as `without_point` returns it.
     """
     if is_shortened(text):
-        return _SHORTENED
+        return SHORTENED
     # Grouped digits have dots and commas as well, with more digits behind them.
     end = text[-_LONGEST_DECIMALS:]
     found = _WITH_DECIMALS.fullmatch(text) if "." in end or "," in end else None
