@@ -8,12 +8,27 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from graph import KindSchema, PropertySchema
-from graph.values import AGE_WITHOUT_DAY, ValueType, is_placeholder_name, is_word_for_none
+from graph.values import (
+    AGE_WITHOUT_DAY,
+    DAY_COUNT,
+    FAULTS_OF_PHONE_COUNTRY,
+    PHONE_WITH_TEXT,
+    SHORTENED,
+    ValueType,
+    is_placeholder_name,
+    is_word_for_none,
+)
 from ingest.values.source_text import SourceText
 
 _NO_REASON = "it cannot be read as what it is"
 _YEARS = "write the years that it may be, as `2001-2003`"
-_REMEDIES = {AGE_WITHOUT_DAY: f"give the record's `asserted_at` (`assertedAt`), or {_YEARS}"}
+_DAY_COUNTED = "write the day itself, or say `serial: 1900` of its column in the mapping"
+_REMEDIES = {
+    AGE_WITHOUT_DAY: f"give the record's `asserted_at` (`assertedAt`), or {_YEARS}",
+    DAY_COUNT: _DAY_COUNTED,
+    PHONE_WITH_TEXT: "leave the number alone in its cell, and write words and other numbers elsewhere",
+    SHORTENED: "take the number from where it came, into a column that is formatted as text",
+}
 
 
 class UnreadValue(NamedTuple):
@@ -32,12 +47,18 @@ def explain(kind: KindSchema, unread: UnreadValue, given: Collection[str]) -> st
         given: the names of the properties that the record has.
     """
     reason = unread.reason or _NO_REASON
-    remedy = _REMEDIES.get(reason) or _remedy(kind.properties[unread.name], given)
+    remedy = _REMEDIES.get(reason) or _remedy(kind.properties[unread.name], reason, given)
     return f"{reason}: {remedy}" if remedy is not None else reason
 
 
-def _remedy(prop: PropertySchema, given: Collection[str]) -> str | None:
-    if prop.type == ValueType.PHONE and prop.country is not None and prop.country not in given:
+def explain_waiting(reason: str | None) -> str | None:
+    """Return why a value keeps its row waiting, with what mends it where the reason does not say so by itself."""
+    return f"{reason}: {_DAY_COUNTED}" if reason == DAY_COUNT else reason
+
+
+def _remedy(prop: PropertySchema, reason: str, given: Collection[str]) -> str | None:
+    is_of_country = prop.type == ValueType.PHONE and reason in FAULTS_OF_PHONE_COUNTRY
+    if is_of_country and prop.country is not None and prop.country not in given:
         return f"say `{prop.country}` where it is a number of another country, or write it with + and the calling code"
     if prop.type == ValueType.DATE and prop.stays_unread:
         return _YEARS
