@@ -55,7 +55,9 @@ class IngestReport:
     `persons_without_name` with neither a name nor an alias. `skipped_rows` were passed over as the mapping says,
     `total_like_rows` were mapped and
     hold a word for a sum, numbers and nothing else, `header_like_rows` were mapped and say the names of their columns
-    again, of `rows_without_records` neither a record nor a link came, though nothing is wrong with them,
+    again, `hidden_rows` are hidden in their sheet, of `struck_rows` all filled cells are struck through and of
+    `partly_struck_rows` some, of `rows_without_records` neither a record nor a link came, though nothing is wrong with
+    them,
     `other_order_rows` have a date in another order of day and month than the file's country writes, and
     `country_unsaid_rows` a value that the country beside it would read as another, and that is read without it,
     `fragment_rows` say more of an entity of FollowTheMoney that an earlier line names, and are one record with it,
@@ -94,6 +96,9 @@ class IngestReport:
     total_like_rows: int = 0
     header_like_rows: int = 0
     rows_without_records: int = 0
+    hidden_rows: int = 0
+    struck_rows: int = 0
+    partly_struck_rows: int = 0
     other_order_rows: int = 0
     country_unsaid_rows: int = 0
     fragment_rows: int = 0

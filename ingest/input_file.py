@@ -21,7 +21,7 @@ from ingest.errors import (
 )
 from ingest.followthemoney.input import FtmInput
 from ingest.mapped_rows import MappedRow
-from ingest.mapping import FileKind, SourceMapping
+from ingest.mapping import FileKind, SetAside, SourceMapping
 from ingest.records import Supply
 from ingest.sources import TabularSource, open_csv, open_ftm
 from ingest.sources.rows import SourceRow
@@ -32,6 +32,11 @@ from ingest.tables.totals import is_like_total
 from ingest.values.countries_beside import UnsaidCountries
 from ingest.values.serial_days import DayCount
 
+_SET_ASIDE = {
+    SetAside.HIDDEN: Remark.HIDDEN,
+    SetAside.STRUCK: Remark.STRUCK,
+    SetAside.PARTLY_STRUCK: Remark.PARTLY_STRUCK,
+}
 _FTM_ENDINGS = (".json", ".ijson", ".jsonl", ".ndjson")
 
 
@@ -219,7 +224,8 @@ class TabularInput:
                 yield NumberedRow(row.number, MappedRow(), content, (Remark.SKIPPED,))
                 continue
             mapped = map_row(row)
-            yield NumberedRow(row.number, mapped, content, self._remarks(row, mapped))
+            remarks = (*self._remarks(row, mapped), *(_SET_ASIDE[way] for way in sorted(row.set_aside)))
+            yield NumberedRow(row.number, mapped, content, remarks)
 
     def _remarks(self, row: SourceRow, mapped: MappedRow) -> tuple[Remark, ...]:
         if not mapped.records:

@@ -8,6 +8,9 @@ from graph import Link, LinkId, Record, RecordId
 from graph.store import FormerLink, SourceEdge
 from ingest.rules import Problem
 
+FLAWED_NAME = RecordId("")
+"""Stands before the ids of a row of which the references are of cells that the file got wrong: no row ever gives it."""
+
 
 class Unread(NamedTuple):
     """A value that was kept as its source wrote it, since it could not be read as what it is.
@@ -34,7 +37,8 @@ class MappedRow:
 
     `signatures` holds one number per record, then per link: equal numbers mean equal content, and those of records of
     one kind end alike (`with_kind`). `named`: of a row with
-    problems the ids of the records that it was to give, or of its links where it has none, as far as they can be told;
+    problems the ids of the records that it was to give, or of its links where it has none, as far as they can be told,
+    those that it was to give by what stands in flawed cells last, behind `FLAWED_NAME`;
     `gave`: of a row whose link alone waits, those of the records that were written. `ends`: of links how the row names
     what they join, the source first, where it says so in properties. `former`: links of an older version that it takes
     away, to records that were several rows' though their number was none. `is_parted`: a cell of it gives several

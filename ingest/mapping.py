@@ -25,6 +25,14 @@ class FileKind(StrEnum):
     XLSX = "xlsx"
 
 
+class SetAside(StrEnum):
+    """How somebody set a row of a sheet aside, as its texts do not tell: hidden, or its filled cells struck through."""
+
+    HIDDEN = "hidden"
+    STRUCK = "struck"
+    PARTLY_STRUCK = "partly struck"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFormat:
     """How the file is written.
@@ -32,7 +40,7 @@ class FileFormat:
     `header` is the row that names the columns, 0 where none does and `columns` names them; texts in `empty` count as
     empty cells; `kind` is told by the file's name where it is None, `encoding` by its first bytes; with `short_rows`
     rows of delimited text may end at their last filled cell, as those of a sheet do. Rows for which one of `skip` holds
-    are passed over.
+    are passed over, and those of a sheet that were set aside in one of the ways in `skip_set_aside`.
     """
 
     kind: FileKind | None = None
@@ -44,6 +52,7 @@ class FileFormat:
     empty: frozenset[str] = frozenset()
     short_rows: bool = False
     skip: "tuple[Condition, ...]" = ()
+    skip_set_aside: frozenset[SetAside] = frozenset()
     line: int = 1
 
     def kind_of(self, file: str) -> FileKind:

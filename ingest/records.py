@@ -23,7 +23,7 @@ from graph import (
 from graph.store import FormerLink, SourceEdge
 from graph.values import fold_reference
 from ingest.duplicate_references import with_kind
-from ingest.mapped_rows import MappedRow, NamedEnd, Unread
+from ingest.mapped_rows import FLAWED_NAME, MappedRow, NamedEnd, Unread
 from ingest.rules import Problem, Rule
 from ingest.values.days_to_come import PastDays
 from ingest.values.property_reader import PropertyReader
@@ -151,6 +151,7 @@ class RowAssembler:
         self._ids: dict[str, RecordId] = {}
         self._named: list[RecordId] = []
         self._named_links: list[LinkId] = []
+        self._flawed: list[RecordId] = []
         self._unread: list[Unread] = []
         # Of what is its row's own the reference that the row has for it, and what an older version linked under that.
         self._written: dict[str, str] = {}
@@ -207,6 +208,13 @@ class RowAssembler:
         self._records.append(record)
         self._record_signatures.append(self._record_signature(draft, profile))
         return record
+
+    def flaw_reference(self, reference: str) -> None:
+        """Say that the reference of the record added last, empty where none was, is of a cell that the file got wrong.
+
+        The row is not known by it again: whoever mends the cell gives the record another one.
+        """
+        self._flawed += [FLAWED_NAME, self._named.pop()] if reference else [FLAWED_NAME]
 
     def _of_its_row(self, draft: RecordDraft, reference: str | None) -> RecordDraft:
         """Return a record whose value is none under a reference of its row's own: `-` is the same thing in no two."""
@@ -328,7 +336,7 @@ class RowAssembler:
     def take(self) -> MappedRow:
         """Return the row and make ready for the next one."""
         if self.problems:
-            row = MappedRow(problems=tuple(self.problems), named=tuple(self._named or self._named_links))
+            row = MappedRow(problems=tuple(self.problems), named=self._names())
         else:
             signatures = (*self._record_signatures, *self._link_signatures)
             row = MappedRow(
@@ -345,9 +353,15 @@ class RowAssembler:
         self._record_signatures, self._link_signatures = [], []
         self._named, self._named_links, self._unread = [], [], []
         self._ends, self._edges = {}, []
+        self._flawed = []
         if self._written or self._former:
             self._written, self._former = {}, []
         return row
+
+    def _names(self) -> tuple[RecordId | LinkId, ...]:
+        if self._flawed:
+            return tuple(dict.fromkeys([*self._named, *self._flawed]))
+        return tuple(self._named or self._named_links)
 
     def _record_signature(self, draft: RecordDraft, profile: str) -> int:
         """Return a number that equal records have in common, with a mark of their kind."""

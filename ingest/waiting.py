@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from graph import Record, RecordId
 from graph.store import WaitingRow
-from ingest.mapped_rows import MappedRow
+from ingest.mapped_rows import FLAWED_NAME, MappedRow
 from ingest.rules import CELL_COUNTS
 
 # Where one bad row replaces another, the older content goes without having been loaded: it has to be the same row.
@@ -17,8 +17,9 @@ class WaitingRows:
     """Finds what a row takes away that comes again; of one originator and dataset, while a file is read.
 
     A row is known again by the references that it named. By file and number it is known where that does not do: if no
-    reference could be read, if its cells were shifted, or if its link led elsewhere; and only where most of its cells
-    are still what they were: next month's file of the same name has other rows in the same places.
+    reference could be read, if one was of a flawed cell, if its cells were shifted, or if its link led elsewhere; and
+    only where most of its cells are still what they were, and it gives what it named by sound cells: next month's file
+    of the same name has other rows in the same places.
     """
 
     def __init__(self, rows: Iterable[WaitingRow], *, file: str) -> None:
@@ -31,9 +32,10 @@ class WaitingRows:
         # What such a row breaks besides was listed with it by an older version.
         self._shifted = {_place(row) for row in waiting if row.rule in CELL_COUNTS}
         for row in waiting:
-            for name in row.names[:1]:
+            for name in [name for name in row.names if name != FLAWED_NAME][:1]:
                 self._by_name.setdefault(name, []).append(row)
-            if row.file == file and (not row.names or row.records or _place(row) in self._shifted):
+            is_known_by_place = not row.names or FLAWED_NAME in row.names or row.records
+            if row.file == file and (is_known_by_place or _place(row) in self._shifted):
                 self._by_number.setdefault(row.row, []).append(row)
             if row.file == file:
                 self._in_place.setdefault(row.row, []).append(row)
@@ -75,8 +77,8 @@ class WaitingRows:
         """Return what the same row left there when it stood in a file of this name before; it is bad still."""
         if not self._by_name and not self._by_number:
             return []
-        names = {str(name) for name in mapped.named}
-        alike = [row for name in names for row in self._by_name.get(name, ()) if names == set(row.names)]
+        names = {str(name) for name in mapped.named} - {FLAWED_NAME}
+        alike = [row for name in names for row in self._by_name.get(name, ()) if names == {*row.names} - {FLAWED_NAME}]
         alike = [row for row in alike if row.file == self._file]
         if len({_place(row) for row in alike}) > 1:
             # Several rows of one reference: which of them came again, their place alone can tell.
@@ -107,6 +109,8 @@ class WaitingRows:
     def _is_same(self, row: WaitingRow, records: Collection[str], text: str, most_mended: int | None) -> bool:
         if row.records:
             return set(row.records) == set(records) and _is_mostly(row.content, text, in_place=True)
+        if FLAWED_NAME in row.names and not set(records).issuperset(row.names[: row.names.index(FLAWED_NAME)]):
+            return False
         return _is_mostly(row.content, text, in_place=_place(row) not in self._shifted, most_mended=most_mended)
 
 

@@ -8,6 +8,7 @@ from ingest import IngestReport
 _MOST_PLACES = 5
 _MOST_UNKNOWN = 20
 _MOST_REASONS = 3
+_ONCE_MORE = "--again writes it once more, --restore-withdrawn what was withdrawn since as well"
 _REMARKS = {
     "settled_rows": "rows left quarantine, as they came without a fault now",
     "replaced_rows": "rows in quarantine came again with faults, and are listed as they are now",
@@ -22,6 +23,11 @@ _REMARKS = {
     "skipped_rows": "rows passed over, as the mapping says",
     "total_like_rows": "rows look like totals and not like records (`skip` in the mapping passes such over)",
     "header_like_rows": "rows say the names of the columns again (`skip` in the mapping passes such over)",
+    "hidden_rows": "rows are hidden in the sheet, and were read all the same (`hidden: skip` in the mapping's `file` "
+    "passes such over)",
+    "struck_rows": "rows are struck through, and were read all the same (`struck: skip` in the mapping's `file` passes "
+    "such over)",
+    "partly_struck_rows": "rows have cells that are struck through, and were read with them",
     "other_order_rows": "rows have a date with day and month the other way round than its country writes them, and "
     "dates of the same column that fit both orders may be so too",
     "country_unsaid_rows": "rows have a phone number or date that is another one in the `country` beside it, with "
@@ -35,7 +41,7 @@ _REMARKS = {
 def describe_report(report: IngestReport) -> Line:
     """Return an ingest report as one line."""
     if report.already_done:
-        return as_line(f"{report.file}: {_finished(report)}, nothing to do (--again writes it once more)")
+        return as_line(f"{report.file}: {_finished(report)}, nothing to do ({_ONCE_MORE})")
     if not report.rows and report.resumed_from is None:
         return as_line(f"{report.file}: no rows below the header, nothing to do")
     parts = [f"{report.file}: {report.rows} rows"]

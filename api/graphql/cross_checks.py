@@ -17,7 +17,7 @@ from api.protection import NON_PUNISHMENT
 from api.sight.in_view import Seen
 from api.sight.in_view import SeenRecord as RecordInView
 from graph.store import CheckState, StoredCheck
-from graph.values import ValueStatus
+from graph.values import NO_BANK, NO_COUNTRY, NO_PHONE_COUNTRY, NO_PLATFORM, ValueStatus
 from policies import BudgetError
 
 strawberry.enum(CheckState, name="CheckState", description="What became of a cross-check.")
@@ -156,7 +156,7 @@ class CrossCheck:
             values=[
                 CheckedValue(
                     kind=Kind(value.kind),
-                    problem=value.problem,
+                    problem=_with_input(value.problem),
                     read_as=value.reading.read_as,
                     read_status=value.reading.status,
                     read_note=value.reading.note,
@@ -167,6 +167,20 @@ class CrossCheck:
                 for value in found.values
             ],
         )
+
+
+_INPUTS = {
+    NO_BANK: "name it as `qualifier`",
+    NO_PLATFORM: "name it as `qualifier`",
+    NO_COUNTRY: "name it as `country`",
+    NO_PHONE_COUNTRY: "name it as `country`",
+}
+
+
+def _with_input(problem: str | None) -> str | None:
+    """Return why a value is no exact identifier, with the input that lacks something."""
+    missing = _INPUTS.get(problem or "")
+    return f"{problem}: {missing}" if missing is not None else problem
 
 
 @strawberry.type(description="A cross-check or a filing that was held because it went too far into a number block.")

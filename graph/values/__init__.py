@@ -9,13 +9,14 @@ from dataclasses import replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from graph.values.accounts.account import normalise_account
+from graph.values.accounts.account import NO_BANK, NO_COUNTRY, normalise_account
 from graph.values.accounts.account_line import normalise_named_account
 from graph.values.accounts.banks import UNKNOWN_BANK, bank_codes, bank_name, is_placeholder_bank
 from graph.values.cell import normalise_cell
 from graph.values.dates.ages import read_age, years_of_birth
 from graph.values.dates.days import (
     AGE_WITHOUT_DAY,
+    DAY_COUNT,
     OTHER_ORDER,
     is_approximate_date,
     is_one_end_of_a_span,
@@ -66,6 +67,9 @@ from graph.values.online.platforms import UNKNOWN_PLATFORM
 from graph.values.online.url import host_key, normalise_url
 from graph.values.phones.example_phones import is_example_phone
 from graph.values.phones.phone import (
+    FAULTS_OF_PHONE_COUNTRY,
+    NO_PHONE_COUNTRY,
+    PHONE_WITH_TEXT,
     bare_number,
     is_placeholder_phone,
     may_be_number,
@@ -102,16 +106,22 @@ from graph.values.zawgyi import zawgyi_in_unicode
 
 __all__ = [
     "AGE_WITHOUT_DAY",
+    "DAY_COUNT",
+    "FAULTS_OF_PHONE_COUNTRY",
     "MAY_BE_OFFICE_MAILBOX",
     "MAY_BE_PLACEHOLDER",
     "MAY_BE_PLACEHOLDER_EMAIL",
     "MAY_BE_PLACEHOLDER_PHONE",
     "NATIONALITIES",
     "NATIONAL_ID",
+    "NO_BANK",
+    "NO_COUNTRY",
+    "NO_PHONE_COUNTRY",
     "NO_PLATFORM",
     "NO_ZONE",
     "OTHER_ORDER",
     "PART_NOT_KNOWN",
+    "PHONE_WITH_TEXT",
     "SHORTENED",
     "UNKNOWN_BANK",
     "UNKNOWN_PLATFORM",

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from graph.files import check_regular_file
 from graph.values import fold_reference, unguarded
 from ingest.errors import UnreadableFileError
+from ingest.mapping import SetAside
 from ingest.rules import Rule
 
 _CHUNK_BYTES = 1 << 20
@@ -32,6 +33,7 @@ class Flaw(NamedTuple):
 class SourceRow(NamedTuple):
     """One row: `cells` are trimmed texts, exactly one for each column of the header.
 
+    `set_aside`: how somebody set the row aside in its sheet, see `SetAside`.
     `amounts` has the text of those that a column of amounts reads otherwise, as with the currency of a cell's format.
     """
 
@@ -39,6 +41,7 @@ class SourceRow(NamedTuple):
     cells: tuple[str, ...]
     flaws: tuple[Flaw, ...] = ()
     amounts: Mapping[int, str] = MappingProxyType({})
+    set_aside: frozenset[SetAside] = frozenset()
 
 
 class TabularSource(Protocol):

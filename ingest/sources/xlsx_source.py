@@ -11,7 +11,6 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
-from posixpath import join, normpath
 from typing import NamedTuple, cast
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -41,6 +40,8 @@ from ingest.sources.rows import (
     repeated_columns,
     unreadable,
 )
+from ingest.sources.set_aside_rows import SetAsideRows
+from ingest.sources.sheet_parts import attributes_of, found_in, sheet_part
 from ingest.values.serial_days import DayCount
 
 _SAFE_INTEGER = 10**15  # a spreadsheet keeps 15 significant digits and writes zeros for the rest
@@ -55,11 +56,8 @@ _UNSOLVED = re.compile(
     rb"<(?:\w+:)?c\s([^<>]*)>\s*<(?:\w+:)?f(?:\s[^<>]*?)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
     rb"(<(?:\w+:)?v(?:\s*/>|>\s*</(?:\w+:)?v>)\s*)?</(?:\w+:)?c>"
 )
-_SHEET = re.compile(r"<(?:\w+:)?sheet\s([^<>]*)>")
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^<>]*)>")
 # A character that XML cannot hold, by its number in UTF-16: ECMA-376, part 1, 22.9.2.19 (ST_Xstring).
 _ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
-_ATTRIBUTE = re.compile(r'(?<![\w:])([\w:]+)="([^"]*)"')
 _CHUNK_BYTES = 1 << 20
 _MERGE_BYTES = 200
 _FORMULA_BYTES = 1 << 16  # a formula has 8,192 characters at most, which may be longer in XML
@@ -126,6 +124,7 @@ class XlsxSource:
         corners = dict.fromkeys(self.merged.down.values(), "")
         headings = self.merged.rows_of_headings(self.header_line)
         marked: dict[Place, Flaw] = {}
+        set_aside = SetAsideRows.of(self.path, self.sheet)
         with _opened(self.path, self.sheet) as sheet:
             for found in _rows(self.file, sheet, _unsolved_formulas(self.path, self.sheet)):
                 if found.number in headings and found.is_blank and not found.unsolved:
@@ -137,7 +136,9 @@ class XlsxSource:
                 if row is not None and found.number > self.header_line:
                     row = row._replace(flaws=row.flaws + flaws) if flaws else row
                     amounts = _amounts(found, row.cells)
-                    yield row._replace(amounts=amounts) if amounts else row
+                    row = row._replace(amounts=amounts) if amounts else row
+                    marks = set_aside.marks(found.number, found.cells[: len(self.header)])
+                    yield row._replace(set_aside=marks) if marks else row
 
     def _flaws(self, row: _Row, marked: dict[Place, Flaw]) -> tuple[Flaw, ...]:
         """Return the flaws of a row; `marked` remembers those of corners, whose texts the rows below repeat."""
@@ -437,11 +438,11 @@ def _unsolved_formulas(path: Path, sheet: str) -> Iterator[_Formula]:
     A result that is an empty text is one (`t="str"`). Cells that do not say their place are passed over.
     """
     with zipfile.ZipFile(path) as archive:
-        part = _sheet_part(archive, sheet)
+        part = sheet_part(archive, sheet)
         if part is None:
             return
-        for match in _found_in(archive, part, _UNSOLVED, signs=(b"<f", b":f"), longest_bytes=_FORMULA_BYTES):
-            attributes = _attributes(match[1].decode())
+        for match in found_in(archive, part, _UNSOLVED, signs=(b"<f", b":f"), longest_bytes=_FORMULA_BYTES):
+            attributes = attributes_of(match[1].decode())
             if "r" not in attributes or (attributes.get("t") == "str" and match[3] is not None):
                 continue
             row, column = coordinate_to_tuple(attributes["r"])
@@ -452,46 +453,13 @@ def _unsolved_formulas(path: Path, sheet: str) -> Iterator[_Formula]:
 def _merged_cells(path: Path, sheet: str) -> MergedCells:
     """Return the merged cells of a sheet; the streaming reader does not tell."""
     with zipfile.ZipFile(path) as archive:
-        part = _sheet_part(archive, sheet)
+        part = sheet_part(archive, sheet)
         if part is None:
             return MergedCells()
-        found = _found_in(archive, part, _MERGED, signs=(b"mergeCell",), longest_bytes=_MERGE_BYTES)
+        found = found_in(archive, part, _MERGED, signs=(b"mergeCell",), longest_bytes=_MERGE_BYTES)
         return MergedCells.of(path.name, (_range(match[1].decode()) for match in found))
 
 
 def _range(text: str) -> Range:
     left, top, right, bottom = (int(edge or 0) for edge in range_boundaries(text))
     return top, left, bottom, right
-
-
-def _found_in(
-    archive: zipfile.ZipFile, part: str, pattern: re.Pattern[bytes], *, signs: tuple[bytes, ...], longest_bytes: int
-) -> Iterator[re.Match[bytes]]:
-    """Yield what a pattern finds in a part; where none of `signs` stands, it is not looked for."""
-    rest = b""
-    with archive.open(part) as stream:
-        while chunk := stream.read(_CHUNK_BYTES):
-            # The tail is searched again with the next chunk, as a match may lie across the border.
-            data = rest + chunk
-            end = 0
-            for match in pattern.finditer(data) if any(sign in data for sign in signs) else ():
-                yield match
-                end = match.end()
-            rest = data[max(end, len(data) - longest_bytes) :]
-
-
-def _sheet_part(archive: zipfile.ZipFile, sheet: str) -> str | None:
-    book = archive.read("xl/workbook.xml").decode("utf-8", errors="replace")
-    relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", errors="replace")
-    targets = {a.get("Id"): a.get("Target", "") for a in map(_attributes, _RELATION.findall(relations))}
-    for attributes in map(_attributes, _SHEET.findall(book)):
-        if attributes.get("name") == sheet:
-            relation = next((v for k, v in attributes.items() if k.endswith(":id")), None)
-            target = targets.get(relation, "")
-            part = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
-            return part if part in archive.namelist() else None
-    return None
-
-
-def _attributes(text: str) -> dict[str, str]:
-    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(text)}

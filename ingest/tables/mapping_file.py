@@ -29,6 +29,7 @@ from ingest.mapping import (
     LinkMapping,
     RecordMapping,
     RemoteEnd,
+    SetAside,
     SourceMapping,
     Template,
     ValueRule,
@@ -39,7 +40,9 @@ from ingest.values.told_ages import inputs_of
 DEFAULT_EVALUATION = Evaluation(source=SourceReliability.X, information=InformationValidity.FOUR)
 
 _TOP_WORDS = ("dataset", "originator", "profile", "country", "evaluation", "file", "records", "links")
-_FILE_WORDS = ("format", "delimiter", "encoding", "sheet", "header", "columns", "empty", "short_rows", "skip")
+_FILE_WORDS = (
+    "format", "delimiter", "encoding", "sheet", "header", "columns", "empty", "short_rows", "skip", "hidden", "struck",
+)  # fmt: skip
 _RECORD_WORDS = (
     "kind", "reference", "each", "when", "profile", "evaluation", "subject_role", "asserted_at", "properties",
 )  # fmt: skip
@@ -339,6 +342,10 @@ def _skip_condition(section: MarkedYaml) -> Condition:
     )
 
 
+def _is_skipped(section: MarkedYaml | None) -> bool:
+    return section is not None and section.one_of(("skip", "read"), "word", guess=False) == "skip"
+
+
 def _reference(section: MarkedYaml) -> Template:
     template = _template(section)
     if not template.columns:
@@ -396,6 +403,7 @@ def _file(section: MarkedYaml) -> FileFormat:
         else frozenset(),
         short_rows="short_rows" in words and words["short_rows"].flag(),
         skip=_skip(words["skip"]) if "skip" in words else (),
+        skip_set_aside=frozenset(way for way in (SetAside.HIDDEN, SetAside.STRUCK) if _is_skipped(words.get(way))),
         line=section.line,
     )
 

@@ -166,6 +166,10 @@ class RecordPlan:
         reader.take_unread()
         return found
 
+    def is_referred_to_by(self, columns: Collection[int]) -> bool:
+        """Return whether one of these columns is part of the record's reference."""
+        return any(place in columns for _, place in self._reference_columns)
+
     def empty_reference_column(self, cells: Cells) -> str | None:
         """Return the first column of the reference that the row leaves empty."""
         return next((name for name, place in self._reference_columns if not seen_reference(cells[place])), None)

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -48,6 +48,7 @@ class RowMapper:
         self._index = {name: i for i, name in enumerate(header)}
         self._mapped = frozenset(self._index[c.name] for c in mapping.columns())
         self._skip = tuple(filter(None, (condition_reader(skip, self._index) for skip in mapping.file.skip)))
+        self._skip_set_aside = mapping.file.skip_set_aside
         self._assembler = RowAssembler(supply)
         self._records = tuple(
             RecordPlan(r, supply.ontology.kind(r.kind), supply.country, self._index) for r in mapping.records.values()
@@ -65,15 +66,16 @@ class RowMapper:
         return tuple(plan.name for plan in self._records if plan.name not in self._given)
 
     def skips(self, row: SourceRow) -> bool:
-        """Return whether the mapping passes a row over, such as one with totals."""
+        """Return whether the mapping passes a row over, such as one with totals, or that its author struck through."""
+        if row.set_aside and not row.set_aside.isdisjoint(self._skip_set_aside):
+            return True
         return any(condition(row.cells) for condition in self._skip) if self._skip else False
 
     def map_row(self, row: SourceRow) -> MappedRow:
         """Return what a row gives; one broken rule and it gives problems alone."""
         row = self._with_amounts(row)
         assembler = self._assembler
-        if row.flaws:
-            self._note_flaws(row)
+        flawed = self._note_flaws(row) if row.flaws else ()
         made: dict[str, MadeRecord] = {}
         parts: dict[str, list[_Part]] = {}
         wanted: RecordPlan | None = None
@@ -87,6 +89,8 @@ class RowMapper:
                     made[plan.name] = record
                     if plan.each is not None:
                         parts.setdefault(plan.name, []).append(_Part(cells, record))
+                if flawed and plan.is_referred_to_by(flawed):
+                    self._assembler.flaw_reference(plan.reference(cells))
         self._given.update(made)
         if wanted is not None and not made:
             column = wanted.empty_reference_column(row.cells)
@@ -169,13 +173,15 @@ class RowMapper:
             return row
         return row._replace(cells=tuple(told.get(at, cell) for at, cell in enumerate(row.cells)), amounts=_NO_AMOUNTS)
 
-    def _note_flaws(self, row: SourceRow) -> None:
+    def _note_flaws(self, row: SourceRow) -> Collection[int]:
+        """Note the flaws of a row that the mapping cares for, and return the columns of such cells."""
         for flaw in row.flaws:
             if flaw.column is None:
                 self._assembler.problems.append(Problem(rule=flaw.rule, value=flaw.seen))
             elif flaw.column in self._mapped:
                 seen = row.cells[flaw.column] if flaw.seen is None else flaw.seen
                 self._assembler.problems.append(Problem(rule=flaw.rule, column=self._header[flaw.column], value=seen))
+        return frozenset(flaw.column for flaw in row.flaws if flaw.column is not None)
 
 
 def _columns_of_amounts(mapping: SourceMapping, supply: Supply, index: Mapping[str, int]) -> frozenset[int]:

@@ -25,7 +25,7 @@ from graph.values import (
 from ingest.rules import Problem, Rule
 from ingest.values.source_text import SourceText
 from ingest.values.travel_documents import said_by_lines
-from ingest.values.unread_values import UnreadValue, told_at_all
+from ingest.values.unread_values import UnreadValue, explain_waiting, told_at_all
 
 _UNREADABLE = {
     "date": Rule.UNREADABLE_DATE,
@@ -122,7 +122,9 @@ class _Reading:
                     name = next((name for name in self.prop.hints if name in hints), self.name)
                     self._unread.append(UnreadValue(name, value.reason))
             elif rule is not None and not self.keeps:
-                problems.append(Problem(rule=rule, column=self.name, value=source.raw, reason=value.reason))
+                problems.append(
+                    Problem(rule=rule, column=self.name, value=source.raw, reason=explain_waiting(value.reason))
+                )
             else:
                 values.append(value)
                 self._unread.append(UnreadValue(self.name, value.reason))

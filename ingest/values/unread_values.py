@@ -8,14 +8,28 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from graph import KindSchema, PropertySchema
-from graph.values import AGE_WITHOUT_DAY, SHORTENED, ValueType, is_placeholder_name, is_word_for_none
+from graph.values import (
+    AGE_WITHOUT_DAY,
+    DAY_COUNT,
+    FAULTS_OF_PHONE_COUNTRY,
+    PHONE_WITH_TEXT,
+    SHORTENED,
+    ValueType,
+    is_placeholder_name,
+    is_word_for_none,
+)
 from ingest.values.source_text import SourceText
 
 _NO_REASON = "it cannot be read as what it is"
-_AS_TEXT = "save that column as text"
 _YEARS = "write the years that it may be, as `2001-2003`"
-_REMEDIES = {AGE_WITHOUT_DAY: f"give the record's `asserted_at` (`assertedAt`), or {_YEARS}", SHORTENED: _AS_TEXT}
 _SEVERAL = "more than one"  # number, or address: so all readers of numbers say it
+_DAY_COUNTED = "write the day itself, or say `serial: 1900` of its column in the mapping"
+_REMEDIES = {
+    AGE_WITHOUT_DAY: f"give the record's `asserted_at` (`assertedAt`), or {_YEARS}",
+    DAY_COUNT: _DAY_COUNTED,
+    PHONE_WITH_TEXT: "leave the number alone in its cell, and write words and other numbers elsewhere",
+    SHORTENED: "take the number from where it came, into a column that is formatted as text",
+}
 
 
 class UnreadValue(NamedTuple):
@@ -35,7 +49,7 @@ def explain(kind: KindSchema, unread: UnreadValue, given: Collection[str]) -> st
     """
     reason = unread.reason or _NO_REASON
     remedy = _REMEDIES.get(reason) or _remedy_of_several(kind.properties[unread.name], reason)
-    remedy = remedy or _remedy(kind.properties[unread.name], given)
+    remedy = remedy or _remedy(kind.properties[unread.name], reason, given)
     return f"{reason}: {remedy}" if remedy is not None else reason
 
 
@@ -48,8 +62,14 @@ def _remedy_of_several(prop: PropertySchema, reason: str) -> str | None:
     return "write the numbers alone, without other words" if prop.type == ValueType.PHONE else None
 
 
-def _remedy(prop: PropertySchema, given: Collection[str]) -> str | None:
-    if prop.type == ValueType.PHONE and prop.country is not None and prop.country not in given:
+def explain_waiting(reason: str | None) -> str | None:
+    """Return why a value keeps its row waiting, with what mends it where the reason does not say so by itself."""
+    return f"{reason}: {_DAY_COUNTED}" if reason == DAY_COUNT else reason
+
+
+def _remedy(prop: PropertySchema, reason: str, given: Collection[str]) -> str | None:
+    is_of_country = prop.type == ValueType.PHONE and reason in FAULTS_OF_PHONE_COUNTRY
+    if is_of_country and prop.country is not None and prop.country not in given:
         return f"say `{prop.country}` where it is a number of another country, or write it with + and the calling code"
     if prop.type == ValueType.DATE and prop.stays_unread:
         return _YEARS

@@ -44,7 +44,8 @@ def test_a_copy_under_another_name_is_told_as_one_and_writes_nothing(
         finished = datetime.fromisoformat(str(report.finished_at))
         assert abs((finished_at - finished).total_seconds()) < 600
         other = f"the same content was finished before under another name, on {finished.date()}" if is_other else ""
-        line = f"{name}: {other or 'finished before'}, nothing to do (--again writes it once more)"
+        line = f"{name}: {other or 'finished before'}, nothing to do (--again writes it once more, "
+        line += "--restore-withdrawn what was withdrawn since as well)"
         assert describe_report(report) == line
     assert ingest.snapshot() == before
 

@@ -16,7 +16,8 @@ from graph.store.cypher import Access, template
 class QuarantinedRow:
     """One problem of one source row. `content` is the whole row as JSON, so that it can be tried again.
 
-    `names`: ids of the records that it was to give, as far as their references could be read, or of its link;
+    `names`: ids of the records that it was to give, as far as their references could be read, or of its link. Those of
+    references in cells that the file got wrong stand last, behind an empty one;
     `records`: where the link alone waits, those that the row gave. `reason`: why the reader could not read
     the value, where it says why. A row that was dropped has its `drop_reason` and no value any more. `added`: the
     number that it was added under, which is another one once it is added again. `evaluation`: what was given for its

@@ -38,6 +38,7 @@ _DIGITS = re.compile(r"\d+")
 # A slash or a line break between two runs of so many digits parts two accounts, as grouped digits have fewer.
 _SEVERAL = re.compile(r"(?:\d[ .-]?){7,}\s*[/\r\n]\s*(?:\d[ .-]?){7,}")
 MORE_THAN_ONE = "holds more than one number"
+NO_COUNTRY, NO_BANK = "no country is given", "no bank is given"
 """Why a text with two accounts is neither of them."""
 _MASKED = re.compile(r"(?=.*\d)[0-9X*]+")
 
@@ -150,9 +151,9 @@ def _local(raw: str, digits: str, country: str | None, bank: str | None) -> Norm
     if is_made_up_account(digits):
         return possible(raw, digits, "local", _IN_ORDER)
     if country is None:
-        return possible(raw, digits, "local", "no country is given")
+        return possible(raw, digits, "local", NO_COUNTRY)
     if code is None:
-        return possible(raw, digits, "local", "no bank is given")
+        return possible(raw, digits, "local", NO_BANK)
     key = f"acct:{country}:{code}:{digits}"
     doubt = home.doubt or _doubt_about(bank, country)
     return possible(raw, digits, "local", doubt, key) if doubt else valid(raw, digits, "local", key)

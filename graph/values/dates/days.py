@@ -38,6 +38,8 @@ _CALENDARS = frozenset[str](Calendar)
 # Of Nepal's years without a mark those before may be days to come in the common era, as documents have them.
 _FIRST_PLAIN_YEAR = {Calendar.BIKRAM: 2040}
 AGE_WITHOUT_DAY = "an age, of which nothing says on which day it was told"
+DAY_COUNT = "a number that is no year, as spreadsheets count days"
+_DIGITS_OF_DAY_COUNT = 5  # from 1927 to 2173
 _ENDS_BEFORE = "a span that ends before it begins"
 _OLDEST_YEAR = 1800  # an earlier one is a slip, or of a calendar that is not read here
 OTHER_ORDER = "day and month stand the other way round than its country writes them"
@@ -331,6 +333,8 @@ def _read_one(number: str, country: str | None) -> _Reading | str:
         return _Reading(year=int(number))
     if len(number) == 7 and country == "TW" and int(number[:3]) <= _LAST_YEAR_OF_THE_REPUBLIC:
         return _Reading(year=_BEFORE_THE_REPUBLIC + int(number[:3]), month=int(number[3:5]), day=int(number[5:]))
+    if len(number) == _DIGITS_OF_DAY_COUNT:
+        return DAY_COUNT
     if len(number) != 8:
         return "a number that is no year"
     year, month, day = int(number[:4]), int(number[4:6]), int(number[6:])

@@ -27,12 +27,17 @@ _TYPES = {
     PhoneNumberType.UAN: "company",
     PhoneNumberType.VOICEMAIL: "voicemail",
 }
+_NO_CALLING_CODE = "no country has this calling code"
 _FAULTS = {
-    ValidationResult.INVALID_COUNTRY_CODE: "no country has this calling code",
+    ValidationResult.INVALID_COUNTRY_CODE: _NO_CALLING_CODE,
     ValidationResult.TOO_SHORT: "too few digits for its country",
     ValidationResult.TOO_LONG: "too many digits for its country",
     ValidationResult.INVALID_LENGTH: "a number of digits that its country does not use",
 }
+_NO_NUMBER_OF_IT = "not a number of its country"
+NO_PHONE_COUNTRY = "no country with a numbering plan is given, and the number is not written internationally"
+FAULTS_OF_PHONE_COUNTRY = frozenset({*_FAULTS.values(), _NO_NUMBER_OF_IT, NO_PHONE_COUNTRY} - {_NO_CALLING_CODE})
+"""Why a number is none where another country, or one at all, may make it one."""
 
 # What is shorter is dialled within a town alone, or is a short code.
 _FEWEST_BARE, _MOST_BARE = 7, 14
@@ -65,7 +70,7 @@ _SEPARATORS = (
 _DIALLED = re.compile(r"[+\d ()./\[\]~·-]+")
 # One number and the last digits of the next ones: 081 234 5678/9, 02-123-4567-9.
 _SERIES = re.compile(r"(.*\d)\s*[/~-]\s*\d{1,2}")
-_MORE_THAN_ONE = "holds other text, or more than one number"
+PHONE_WITH_TEXT = "holds other text, or more than one number"
 _MARKED = "marks part its digits which may hide some"
 _NOBODYS = "one digit repeated or digits in order, which stand where no number is known"
 _FEWEST_OF_PLACEHOLDER, _FEWEST_IN_ORDER = 6, 8
@@ -134,7 +139,7 @@ def _read(raw: str, country: str | None) -> NormalisedValue:
         return whole if whole.status is ValueStatus.VALID else found
     series = _SERIES.fullmatch(text) if found.status is not ValueStatus.VALID else None
     if series is not None and _number(raw, series[1], country).status is ValueStatus.VALID:
-        return invalid(raw, "phone", _MORE_THAN_ONE)
+        return invalid(raw, "phone", PHONE_WITH_TEXT)
     return found
 
 
@@ -267,7 +272,7 @@ def _sender(raw: str, text: str, country: str | None) -> NormalisedValue:
     if is_placeholder_account(text):
         return invalid(raw, "phone", "a word that stands where no number is known")
     if sum(c.isdigit() for c in text) >= 7:
-        return invalid(raw, "phone", _MORE_THAN_ONE)
+        return invalid(raw, "phone", PHONE_WITH_TEXT)
     if not _SENDER.fullmatch(text):
         return invalid(raw, "phone", "neither a number nor a sender's name")
     return NormalisedValue(
@@ -394,14 +399,12 @@ def _without_country(raw: str, digits: str) -> NormalisedValue:
         if read is not None and len(digits) >= 10 and phonenumbers.is_valid_number(read):
             reason = "no country is given: read as an international number without its plus"
             return possible(raw, _e164(read), _type(read) or "unknown", reason)
-    return invalid(
-        raw, "phone", "no country with a numbering plan is given, and the number is not written internationally"
-    )
+    return invalid(raw, "phone", NO_PHONE_COUNTRY)
 
 
 def _judge(raw: str, number: PhoneNumber | None) -> NormalisedValue:
     if number is None:
-        return invalid(raw, "phone", "no country has this calling code")
+        return invalid(raw, "phone", _NO_CALLING_CODE)
     number = _renumber(number)
     value = _e164(number)
     value_type = _type(number)
@@ -412,7 +415,7 @@ def _judge(raw: str, number: PhoneNumber | None) -> NormalisedValue:
         return _unassigned(raw, value)
     if length == ValidationResult.IS_POSSIBLE_LOCAL_ONLY:
         return possible(raw, None, "unknown", "a local number without its area code")
-    return invalid(raw, "phone", _FAULTS.get(length, "not a number of its country"))
+    return invalid(raw, "phone", _FAULTS.get(length, _NO_NUMBER_OF_IT))
 
 
 def _renumber(number: PhoneNumber) -> PhoneNumber:

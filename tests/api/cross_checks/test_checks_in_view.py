@@ -1,7 +1,7 @@
 """What a check says of its values and of what is in view: how each was read, and nothing that a search would not show."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
@@ -44,11 +44,13 @@ def desk(module_world: World, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     return Desk(world)
 
 
-def account(**given: str) -> dict[str, str]:
+def account(**given: str | None) -> dict[str, str | None]:
     return {"kind": "BANK_ACCOUNT", "value": NUMBER, "country": "TH", "qualifier": "006", **given}
 
 
-def checked(desk: Desk, *values: dict[str, str], agency: str = ASKER, purpose: str = "investigation") -> list[Any]:
+def checked(
+    desk: Desk, *values: Mapping[str, str | None], agency: str = ASKER, purpose: str = "investigation"
+) -> list[Any]:
     token = desk.world.token(agency, "duty-officer", purpose)
     found = desk.data(CHECK, token=token, values=list(values), purpose=purpose)["crossCheck"]
     assert found["userErrors"] == []
@@ -202,15 +204,20 @@ def test_the_trail_says_what_of_the_others_was_shown(desk: Desk) -> None:
         (account(qualifier="Krungthai", value="532-8-64694-1"), (f"TH:006:{NUMBER}", "VALID", "an account at krung thai bank", None)),
         (account(qualifier="014"), (f"TH:014:{NUMBER}", "VALID", "an account at siam commercial bank", None)),
         (account(qualifier="999"), (f"TH:999:{NUMBER}", "POSSIBLE", "its bank is none of those known there: read as it was given", None)),
-        (account(qualifier=""), (NUMBER, "POSSIBLE", None, "no bank is given")),
+        (account(qualifier=""), (NUMBER, "POSSIBLE", None, "no bank is given: name it as `qualifier`")),
+        (account(country=None, qualifier=""), (NUMBER, "POSSIBLE", None, "no country is given: name it as `country`")),
+        ({"kind": "ONLINE_ACCOUNT", "value": "@hr_boss88"}, ("hr_boss88", "POSSIBLE", None, "no platform is given: name it as `qualifier`")),
+        ({"kind": "PHONE_NUMBER", "value": "081 234 5678"}, (None, "INVALID", None, "no country with a numbering plan is given, and the number is not written internationally: name it as `country`")),
         ({"kind": "PHONE_NUMBER", "value": "081 234 5678", "country": "TH"}, ("+66812345678", "VALID", None, None)),
-        ({"kind": "WALLET", "value": "nonsense"}, (None, "INVALID", None, "an unknown form of address")),
+        ({"kind": "WALLET", "value": "nonsense"}, (None, "INVALID", None, "not the form of a known address")),
     ],
 )  # fmt: skip
-def test_each_value_says_how_it_was_read(desk: Desk, value: dict[str, str], read: tuple[str | None, ...]) -> None:
+def test_each_value_says_how_it_was_read(
+    desk: Desk, value: Mapping[str, str | None], read: tuple[str | None, ...]
+) -> None:
     [found] = checked(desk, value, agency="my-telco")
     assert tuple(found[name] for name in ("readAs", "readStatus", "readNote")) == read[:3]
-    assert (found["problem"] is None) is (read[3] is None)
+    assert found["problem"] == read[3]
 
 
 def test_a_hit_shows_whom_to_call(desk: Desk) -> None:

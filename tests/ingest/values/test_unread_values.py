@@ -212,3 +212,45 @@ def test_the_report_counts_pay_that_could_not_be_read_and_the_advertisement_is_i
     assert (report.records_created, report.quarantined_rows) == (6, 0)
     unread = {"JobAdvertisement": {"salary": 1}, "Report": {"loss": 1}, "Measure": {"amount": 1}}
     assert report.unreadable_values == unread
+
+
+@pytest.mark.parametrize(
+    ("phone", "told"),
+    [
+        (
+            "8.61391E+12",
+            "written in powers of ten: a spreadsheet shortened the number: take the number from where it came, into a "
+            "column that is formatted as text",
+        ),
+        (
+            "0812 3456 7781 (kakak)",
+            "holds other text, or more than one number: leave the number alone in its cell, and write words and other "
+            "numbers elsewhere",
+        ),
+        (
+            "13912345670",
+            "too many digits for its country: say `phoneCountry` where it is a number of another country, or write it "
+            "with + and the calling code",
+        ),
+        ("+999 12345678", "no country has this calling code"),
+    ],
+)
+def test_what_is_advised_mends_what_is_wrong(make_supply: Callable[..., Supply], phone: str, told: str) -> None:
+    mapping = parse_mapping(OF_COUNTRIES.replace("country: TH", "country: MY"))
+    mapper = RowMapper(mapping, make_supply(mapping), COLUMNS_OF_COUNTRIES)
+    row = mapper.map_row(SourceRow(number=2, cells=("1", "Naw Paw", "", "", "", "", phone, "")))
+    assert [(value.property, value.reason) for value in row.unread] == [("phone", told)]
+
+
+def test_a_day_that_a_spreadsheet_counts_says_which_word_reads_it(make_supply: Callable[..., Supply]) -> None:
+    mapping = parse_mapping(OF_COUNTRIES)
+    cells = ("1", "Naw Paw", "", "", "32885", "", "", "")
+    row = RowMapper(mapping, make_supply(mapping), COLUMNS_OF_COUNTRIES).map_row(SourceRow(number=2, cells=cells))
+    why = "a number that is no year, as spreadsheets count days"
+    remedy = "write the day itself, or say `serial: 1900` of its column in the mapping"
+    assert [(str(p.rule), p.reason) for p in row.problems] == [("unreadable-date", f"{why}: {remedy}")]
+    said = parse_mapping(OF_COUNTRIES.replace("birthDate: born", "birthDate: {column: born, serial: 1900}"))
+    [person] = (
+        RowMapper(said, make_supply(said), COLUMNS_OF_COUNTRIES).map_row(SourceRow(number=2, cells=cells)).records
+    )
+    assert person.properties["birthDate"][0].value == "1990-01-12"
