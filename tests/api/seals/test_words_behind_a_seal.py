@@ -83,7 +83,9 @@ def reads(desk: Desk, reference: str, agency: str, *role: str) -> dict[str, list
 def answers(desk: Desk) -> list[bytes]:
     """Return what outsiders are answered of all of it, and of her name, byte for byte."""
     tokens = [desk.world.token(agency, *role) for agency, role in OUTSIDERS]
-    asked: list[tuple[str, dict[str, str]]] = [(SEARCH, {"text": text}) for text in (NAME, "ransom", "confiscated", "Lotus")]
+    asked: list[tuple[str, dict[str, str]]] = [
+        (SEARCH, {"text": text}) for text in (NAME, "ransom", "confiscated", "Lotus")
+    ]
     ids = [desk.world.id("th-police", r) for r in (*RUNGS, "b", "s")]
     asked += [(query, {"id": rid}) for rid in ids for query in (RECORD, NETWORK)]
     found = [desk.post(query, token=t, variables=variables).content for t in tokens for query, variables in asked]
