@@ -7,13 +7,14 @@ Source: the schemata Address, RealEstate and Person of FollowTheMoney 4.11.2; of
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from graph import KindSchema
 from ingest.followthemoney.amounts import balance_texts, paid_texts
 from ingest.values.source_text import NO_TEXTS, PlacedTexts, SourceText
 
 _POSITION = ("latitude", "longitude")
-_NAME_PARTS = ("firstName", "secondName", "middleName", "fatherName", "lastName")
+NAME_PARTS: Final = ("firstName", "secondName", "middleName", "fatherName", "lastName")
 
 _Values = Mapping[str, Sequence[str]]
 
@@ -35,6 +36,13 @@ def combined_texts(kind: KindSchema, values: _Values, *, country: str | None) ->
     return PlacedTexts(found, frozenset(names))
 
 
+def name_of_parts(values: _Values) -> str | None:
+    """Return the name of somebody who has none but in parts, of which there is one each; None of anybody else."""
+    parts = {name: values[name] for name in NAME_PARTS if values.get(name)}
+    is_whole = {"firstName", "lastName"} <= parts.keys() and all(len(texts) == 1 for texts in parts.values())
+    return " ".join(texts[0] for texts in parts.values()) if is_whole and not values.get("name") else None
+
+
 def _position(kind: KindSchema, values: _Values) -> PlacedTexts:
     """Return a position of one latitude and one longitude: of several nobody knows which go together."""
     told = [values.get(name, ()) for name in _POSITION]
@@ -45,10 +53,7 @@ def _position(kind: KindSchema, values: _Values) -> PlacedTexts:
 
 
 def _full_name(kind: KindSchema, values: _Values) -> PlacedTexts:
-    """Return the name of somebody who has none but in parts, of which there is one each."""
-    parts = {name: values[name] for name in _NAME_PARTS if values.get(name)}
-    is_whole = {"firstName", "lastName"} <= parts.keys() and all(len(texts) == 1 for texts in parts.values())
-    if kind.name != "Person" or values.get("name") or not is_whole:
+    text = name_of_parts(values) if kind.name == "Person" else None
+    if text is None:
         return NO_TEXTS
-    text = " ".join(texts[0] for texts in parts.values())
-    return PlacedTexts({"name": (SourceText(text, text),)}, frozenset(parts))
+    return PlacedTexts({"name": (SourceText(text, text),)}, frozenset(name for name in NAME_PARTS if values.get(name)))

@@ -13,13 +13,16 @@ from typing import Final, Self
 import orjson
 
 from graph.values import fold_reference
-from ingest.followthemoney.legal_entities import LegalSigns, read_schema
+from ingest.followthemoney.combined import NAME_PARTS, name_of_parts
+from ingest.followthemoney.legal_entities import LEGAL_ENTITY, LegalSigns, read_schema, told_schema
 from ingest.followthemoney.schemata import common_schema
 from ingest.sources.ftm_source import FtmLine, FtmSource, parse_line, texts_of
 
 MOST_HELD: Final = 1 << 26
 """Characters of lines that are held at once. An entity of more is not put together: its lines are read each alone."""
 _TIMES = ("startDate", "endDate", "date")
+_NAME = "name"
+_PERSONS = frozenset({"Person", LEGAL_ENTITY})
 
 Entity = Mapping[str, object]
 
@@ -143,6 +146,7 @@ class _Whole:
         # By what tells values apart: texts as they are, and what is nested by its JSON.
         self._values: dict[str, dict[str | bytes, object]] = {}
         self._lists: dict[str, dict[object, None]] = {"datasets": {}, "referents": {}}
+        self._names: dict[str, None] = {}  # that lines tell in parts
         self._changed: str | None = None
         self._take(first)
 
@@ -173,6 +177,8 @@ class _Whole:
     def _take(self, entity: Entity) -> None:
         for name, value in _properties(entity).items():
             self._values.setdefault(name, {}).update({_mark(each): each for each in _values(value)})
+        if (told := name_of_parts(_texts(_properties(entity)))) is not None:
+            self._names[told] = None
         for name, found in self._lists.items():
             found.update(dict.fromkeys(texts_of(entity.get(name))))
         changed = entity.get("last_change")
@@ -182,7 +188,12 @@ class _Whole:
     def entity(self) -> dict[str, object]:
         """Return the entity as a line would have it."""
         whole = {**self._first, "schema": self._schema}
-        whole["properties"] = {name: [*values.values()] for name, values in self._values.items()}
+        whole["properties"] = properties = {name: [*values.values()] for name, values in self._values.items()}
+        # Of two first names and two surnames nobody could say any more which go together.
+        texts = _texts(properties)
+        is_person = told_schema(self._schema, properties) in _PERSONS
+        if self._names and is_person and not texts[_NAME] and name_of_parts(texts) is None:
+            properties[_NAME] = [*self._names]
         whole.update({name: [*found] for name, found in self._lists.items() if found})
         return whole if self._changed is None else {**whole, "last_change": self._changed}
 
@@ -194,6 +205,15 @@ def _properties(entity: Entity) -> Mapping[str, object]:
 
 def _values(value: object) -> Sequence[object]:
     return value if isinstance(value, list) else [value]
+
+
+def _texts(properties: Mapping[str, object]) -> Mapping[str, Sequence[str]]:
+    """Return the name and the parts of a name in an entity's properties, without what is blank."""
+    told = {name: _values(properties.get(name)) for name in (_NAME, *NAME_PARTS)}
+    return {
+        name: [text.strip() for text in values if isinstance(text, str) and text.strip()]
+        for name, values in told.items()
+    }
 
 
 def _mark(value: object) -> str | bytes:

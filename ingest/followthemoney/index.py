@@ -85,15 +85,18 @@ class FtmIndex:
 
     def _name_banks(self, source: FtmSource) -> None:
         """Read the file once more where accounts name entities as their banks."""
-        self._banks = {fold_reference(self.resolve(bank)): None for bank in self._banks}
-        for line in source.lines() if self._banks else ():
+        found: dict[str, dict[str, str]] = {fold_reference(self.resolve(bank)): {} for bank in self._banks}
+        for line in source.lines() if found else ():
             for entity in _entities(line.entity or {}, 0):
                 key = fold_reference(str(entity.get("id")))
                 properties = entity.get("properties")
-                if key not in self._banks or not isinstance(properties, dict):
+                if key not in found or not isinstance(properties, dict):
                     continue
-                told = [text for name in _BANKS_NAMES for text in texts_of(properties.get(name))]
-                self._banks[key] = self._banks[key] or next(iter(told), None)
+                for name in _BANKS_NAMES:
+                    for text in texts_of(properties.get(name))[:1]:
+                        found[key].setdefault(name, text)
+        # Of all its lines: a bank that one names, and another one's BIC, has one key in whatever order they stand.
+        self._banks = {key: next((told[n] for n in _BANKS_NAMES if n in told), None) for key, told in found.items()}
 
     def _add(self, entity: Mapping[str, object], depth: int) -> None:
         entity_id, schema, properties = entity.get("id"), entity.get("schema"), entity.get("properties")

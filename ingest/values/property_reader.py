@@ -73,13 +73,14 @@ class _Reading:
     """How one property is read, and what its texts were read as.
 
     The memory gives up where texts hardly ever come back, as names and numbers. `explained`: other values of the
-    record, or fixed hints, say how the texts are meant. `is_issued`: its numbers are those of documents. `keeps`: what
-    cannot be read is kept raw, and breaks no rule.
+    record, or fixed hints, say how the texts are meant. `is_issued`: its numbers are those of documents.
+    `is_of_several`: they may be of any country that the record names. `keeps`: what cannot be read is kept raw, and
+    breaks no rule.
     """
 
     __slots__ = (
         "_hits", "_known", "_unread", "_useful", "country", "explained", "fixed_hints", "hints", "is_issued", "is_name",
-        "keeps", "key", "may_be_several", "most", "name", "prop", "type",
+        "is_of_several", "keeps", "key", "may_be_several", "most", "name", "prop", "type",
     )  # fmt: skip
 
     def __init__(self, prop: PropertySchema, unread: list[UnreadValue]) -> None:
@@ -95,6 +96,7 @@ class _Reading:
         self.hints = tuple(prop.hints.items())
         self.may_be_several = prop.type in _SEVERAL_IN_A_CELL and not prop.key
         self.is_issued = prop.type == "document" and prop.selector is not None
+        self.is_of_several = self.is_issued or (prop.type == "phone" and not prop.key)
         self.most = _MOST_OF_TYPE.get(prop.type, MOST_OTHERS)
         self.explained = prop.country is not None or bool(prop.hints) or bool(prop.fixed_hints)
         self._known: dict[object, _Outcome] = {}
@@ -152,21 +154,31 @@ class _Reading:
         return outcome
 
     def read_for_each(
-        self, source: SourceText, countries: Sequence[str], hints: Mapping[str, str], problems: list[Problem]
+        self,
+        source: SourceText,
+        countries: Sequence[str],
+        hints: Mapping[str, str],
+        problems: list[Problem],
+        *,
+        other: str | None,
     ) -> tuple[NormalisedValue, ...]:
-        """Return the value of a document's number whose record names several countries: one for each that may be its.
+        """Return the value of a number whose record names several countries: one for each country that may be its.
 
-        Somebody of two countries has a passport of either, and the order in which they are named says nothing.
+        Somebody of two countries has a passport of either, and phones of both, and the order in which they are named
+        says nothing. One that no more than one of them has is read with the `other` country too, as in `read`.
         """
-        countries = issuing_countries(source.text, countries, kind=hints.get("type"))
-        read = (_read_value(self.prop, source, country, hints).value for country in countries)
-        values = {value.key: value for value in read if value.key is not None}
-        if not values:
-            return self.read((source,), countries[0], hints, problems)
-        if len(values) == 1:
-            return tuple(values.values())
+        if self.is_issued:
+            countries = issuing_countries(source.text, countries, kind=hints.get("type"))
+        values: dict[str, tuple[str, NormalisedValue]] = {}
+        for country in countries:
+            value = _read_value(self.prop, source, country, hints).value
+            if value.key is not None:
+                values.setdefault(value.key, (country, value))
+        if len(values) < 2:
+            country = next((country for country, _ in values.values()), countries[0])
+            return self.read((source,), country, hints, problems, other=other)
         told = ValueStatus.POSSIBLE
-        return tuple(replace(value, status=told, reason=_NUMBER_OF_SEVERAL) for value in values.values())
+        return tuple(replace(value, status=told, reason=_NUMBER_OF_SEVERAL) for _, value in values.values())
 
     def _keep(self, key: object, outcome: _Outcome) -> None:
         if len(self._known) == _TRIAL_SIZE and self._hits < _TRIAL_SIZE // 4:
@@ -297,10 +309,11 @@ class PropertyReader:
         if reading.hints:
             told = {hint: _hint(found[other][0]) for hint, other in reading.hints if other in found}
             hints = {**hints, **told} if hints else told
-        if reading.is_issued:
+        if reading.is_of_several:
             countries = _countries(beside)
             if len(countries) > 1 and len(countries) * len(given) <= reading.most:
-                return tuple(v for s in given for v in reading.read_for_each(s, countries, hints, problems))
+                each = (reading.read_for_each(s, countries, hints, problems, other=filed) for s in given)
+                return tuple(value for values in each for value in values)
         return reading.read(given, country, hints, problems, other=filed)
 
 

@@ -53,6 +53,29 @@ def test_a_number_is_one_of_the_country_said_for_it_or_of_the_files(
     assert _told(_read(text, record=record, filed=filed, kind=kind)) == [told]
 
 
+@pytest.mark.parametrize("said", [("TH", "KH"), ("KH", "TH")])
+@pytest.mark.parametrize("filed", [None, "TH", "MY"])
+@pytest.mark.parametrize(
+    ("text", "keys", "status"),
+    [
+        ("012345678", {"tel:+85512345678"}, "valid"),
+        ("+855 12 345 678", {"tel:+85512345678"}, "valid"),
+        ("0971234567", {"tel:+66971234567", "tel:+855971234567"}, "possible"),
+    ],
+)
+def test_a_number_of_a_record_that_names_two_countries_is_of_neither_for_their_order(
+    said: tuple[str, str], filed: str | None, text: str, keys: set[str], status: str
+) -> None:
+    countries = tuple(SourceText(country, country) for country in said)
+    texts = {"phone": (SourceText(text, text),), "phoneCountry": countries}
+    values = PropertyReader(load_ontology().kind("Person"), country=filed).read(texts, [])["phone"]
+    assert {value.key for value in values} == keys
+    assert len(values) == len(keys)
+    assert {str(value.status) for value in values} <= {status, "possible"}
+    if filed in {None, *said}:
+        assert {str(value.status) for value in values} == {status}
+
+
 def test_numbers_of_both_countries_in_one_cell_are_each_their_own() -> None:
     values = _read("012 345 678 / 0917-651-0404", record="KH", filed="PH")
     assert [(value.raw, value.key) for value in values] == [

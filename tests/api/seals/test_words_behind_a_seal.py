@@ -17,11 +17,11 @@ from tests.world import World, link, record
 pytestmark = pytest.mark.usefixtures("hits_stand")
 
 NAME = WHO["name"]
-WORDS = {"notes": f"kept for {NAME}", "sourceDescription": f"told by {NAME}"}
+WORDS = {"notes": f"kept for {NAME}", "sourceDescription": f"told by {NAME}", "otherIdentity": f"contact: {NAME}"}
 RUNGS = ("h", "c", "a", "n", "y", "m", "d", "e", "z")
 """A holding that she owns, its company, the company's account and number, what was paid from that account and what was
 done to it; a passport and an account that a suspect uses besides, and what was paid from that."""
-CLOSED = {"holderName", "role", "state", "purpose", "notes", "sourceDescription"}
+CLOSED = {"holderName", "role", "state", "purpose", "notes", "sourceDescription", "otherIdentity"}
 # As versions before stamped it: words under the terms of the keepers, words of payments, roles and states for all.
 _OPEN_WORDS = """MATCH (n:Record) WHERE n.sealed_cmp IS NOT NULL
   SET n.sealed_cmp = n.cmp, n.identity = coalesce(n.sealed_identity, n.identity),
@@ -49,7 +49,7 @@ def desk(world: World) -> Desk:
         record("Organization", "h", name="Lotus Holding Co., Ltd.", jurisdiction="TH", **WORDS),
         record("Organization", "c", name="Golden Threads Trading Co., Ltd.", jurisdiction="TH", **WORDS),
         account("a", "1234567890", holderName=NAME, **WORDS),
-        record("PhoneNumber", "n", number="+66812345678", **WORDS),
+        record("PhoneNumber", "n", number="+66812345678", notes=WORDS["notes"]),
         payment("y"),
         record("Measure", "m", measureType="freeze", count="2", **WORDS),
         record("IdentityDocument", "d", number="AA7654321", documentType="passport", country="TH", state="confiscated"),
@@ -83,7 +83,9 @@ def reads(desk: Desk, reference: str, agency: str, *role: str) -> dict[str, list
 def answers(desk: Desk) -> list[bytes]:
     """Return what outsiders are answered of all of it, and of her name, byte for byte."""
     tokens = [desk.world.token(agency, *role) for agency, role in OUTSIDERS]
-    asked: list[tuple[str, dict[str, str]]] = [(SEARCH, {"text": text}) for text in (NAME, "ransom", "confiscated")]
+    asked: list[tuple[str, dict[str, str]]] = [
+        (SEARCH, {"text": text}) for text in (NAME, "ransom", "confiscated", "Lotus")
+    ]
     ids = [desk.world.id("th-police", r) for r in (*RUNGS, "b", "s")]
     asked += [(query, {"id": rid}) for rid in ids for query in (RECORD, NETWORK)]
     found = [desk.post(query, token=t, variables=variables).content for t in tokens for query, variables in asked]
@@ -112,6 +114,10 @@ def test_no_rung_below_what_she_shares_names_her_until_the_seal_is_lifted(desk: 
     names_nobody(desk, *RUNGS)
     assert not any(NAME.encode() in body for body in answers(desk))
     # What is said of no person stays: the account, that it was frozen, what was paid.
+    assert (reads(desk, "h", "kh-police") or {}).keys() == {"name", "jurisdiction"}
+    for agency, role in OUTSIDERS[:2]:
+        found = desk.post(SEARCH, token=desk.world.token(agency, *role), variables={"text": "Lotus"}).content
+        assert desk.world.id("th-police", "h").encode() in found
     assert (reads(desk, "a", "kh-police") or {}).keys() == {"number", "bank", "country"}
     assert (reads(desk, "m", "kh-police") or {}).keys() == {"measureType", "count"}
     assert (reads(desk, "y", "kh-police") or {}).keys() == {"amount"}
@@ -127,11 +133,13 @@ def test_whether_her_words_were_filed_cannot_be_told(desk: Desk) -> None:
     claim(desk)
     desk.world.settle()
     sealed = answers(desk)
-    for words in ({}, {"holderName": "Malee Kittisak", "notes": "qqxwv"}, {"holderName": NAME, **WORDS}):
+    others = {"holderName": "Malee Kittisak", "notes": "qqxwv", "otherIdentity": "alias: qqxwv"}
+    for words in ({}, others, {"holderName": NAME, **WORDS}):
         for reference, number in (("a", "1234567890"), ("e", "3456789012")):
             desk.world.file("th-police", account(reference, number, **words))
-        said = {name: text for name, text in words.items() if name in {"notes", "sourceDescription"}}
-        desk.world.file("th-police", record("Payment", "y", amount="1000 THB", **said))
+        said = {name: text for name, text in words.items() if name in WORDS}
+        holding = record("Organization", "h", name="Lotus Holding Co., Ltd.", jurisdiction="TH", **said)
+        desk.world.file("th-police", record("Payment", "y", amount="1000 THB", **said), holding)
         assert answers(desk) == sealed
 
 

@@ -55,6 +55,49 @@ def test_what_lines_say_of_their_source_and_time_is_put_together(map_entities: M
     assert mapped.ends() == {("RELATED_TO", "p1", "p2")}
 
 
+PARTS = {"firstName": ["Sok"], "lastName": ["Chan"]}
+
+
+@pytest.mark.parametrize(
+    ("more", "names"),
+    [
+        ({"firstName": ["Sokha"], "lastName": ["CHAN"]}, ["Sok Chan", "Sokha CHAN"]),
+        ({"firstName": ["Sokha"]}, ["Sok Chan"]),
+        ({"firstName": "Sokha", "lastName": " "}, ["Sok Chan"]),
+        ({"middleName": ["Vanna"]}, ["Sok Vanna Chan"]),
+        ({"name": ["Sok Chan Vanna"], "firstName": ["Sokha"]}, ["Sok Chan Vanna"]),
+    ],
+)
+@pytest.mark.parametrize("schema", ["Person", "LegalEntity"])
+def test_a_name_that_a_line_says_in_parts_is_one_whatever_others_say(
+    map_entities: MapEntities, schema: str, more: dict[str, object], names: list[str]
+) -> None:
+    lines = [entity("p1", schema, **PARTS), {"id": "p1", "schema": schema, "properties": more}]
+    assert raw(map_entities(*lines).records["p1"], "name") == names
+    if len(names) == 1:
+        assert raw(map_entities(*reversed(lines)).records["p1"], "name") == names
+
+
+def test_parts_of_two_names_that_no_line_joins_are_none(map_entities: MapEntities) -> None:
+    person = map_entities(entity("p1", "Person", firstName=["Sok", "Sokha"]), entity("p1", "Person", lastName=["Chan"]))
+    assert "name" not in person.records["p1"].properties
+
+
+def test_a_company_has_no_name_of_somebodys_parts(map_entities: MapEntities) -> None:
+    company = entity("c1", "LegalEntity", jurisdiction=["kh"], **PARTS)
+    mapped = map_entities(company, entity("c1", "LegalEntity", legalForm=["Ltd"], firstName=["Sokha"]))
+    assert "name" not in mapped.records["c1"].properties
+
+
+def test_a_phone_of_a_line_is_not_read_with_another_lines_country(map_entities: MapEntities) -> None:
+    mapped = map_entities(
+        entity("p1", "Person", name=["Dara Chan"], phone=["021234567"], phoneCountry=["th"]),
+        entity("p1", "Person", phone=["012345678"], phoneCountry=["kh"]),
+    )
+    phones = {v.raw: (v.key, str(v.status)) for v in mapped.records["p1"].properties["phone"]}
+    assert phones["012345678"] == ("tel:+85512345678", "valid")
+
+
 def test_links_that_lines_name_and_edges_in_pieces_are_all_there(map_entities: MapEntities) -> None:
     mapped = map_entities(
         entity("w1", "CryptoWallet", publicKey=["0x52908400098527886E0F7030069857D2E4169EE7"], holder=["p1"]),

@@ -68,6 +68,16 @@ def test_an_account_is_related_to_its_bank_and_read_as_one_of_it(
     assert nested.records["a1"].properties == mapped.records["a1"].properties
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_bank_that_two_lines_tell_is_known_by_its_bic_in_whatever_order_they_stand(
+    map_entities: MapEntities, turned: bool
+) -> None:
+    lines = [entity("b1", "Company", name=["Golden Bank"]), entity("b1", "Company", swiftBic=["BKKBTHBK"])]
+    account = entity("a1", "BankAccount", accountNumber=["1234567890"], bank=["b1"])
+    mapped = map_entities(*(reversed(lines) if turned else lines), account)
+    assert raw(mapped.records["a1"], "bank") == ["BKKBTHBK"]
+
+
 def test_an_account_that_is_tried_again_without_its_file_keeps_its_bank(map_entities: MapEntities) -> None:
     account = entity("a1", "BankAccount", accountNumber=["532-8-64694-9"], country=["th"], bank=["b1"], holder=["p9"])
     mapped = map_entities(account, entity("b1", "Company", name=["Krung Thai Bank"]), name="a.ftm.json")

@@ -13,7 +13,7 @@ from graph.errors import ForeignDataError, StoreSchemaError, StoreUnavailableErr
 from graph.store import Access, ChangeKind, Progress, Step, Template, migrate
 from graph.store.connection import Transaction
 from graph.store.migrating import _SET_VERSION, _schema_of_all
-from graph.store.schema import announcements
+from graph.store.schema import announcements, older_notes
 from graph.store.schema.announcements import announce_again
 from graph.store.schema.migrations import MIGRATIONS, SUPERSEDED
 from tests.world import World, record
@@ -305,6 +305,37 @@ def test_what_names_a_person_leaves_her_notes_in_an_older_store(world: World) ->
     assert {rid for rid, digest in digests(world).items() if digest != before[rid]} == moved
     changed = [set(change.record_ids) for change in world.run(world.app.feed.since(last))]
     assert moved in changed
+
+
+def test_notes_that_are_moved_page_by_page_are_moved_once_though_it_was_ended_between(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(5):
+        world.file("kh-hotline", record("Person", f"h{n}", notes=[f"firstName: Sreymom{n}", "x"]), settle=False)
+    before, last = digests(world), world.run(world.app.feed.last())
+    monkeypatch.setattr(older_notes, "PAGE", 2)
+    run, moves = Transaction.run, []
+
+    async def ends_at_the_second(self: Transaction, statement: Template, parameters: Any) -> Any:
+        found = await run(self, statement, parameters)
+        if statement is older_notes._MOVE:
+            moves.append(True)
+            if len(moves) == 2:
+                raise StoreUnavailableError("gone")
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Transaction, "run", ends_at_the_second)
+        with pytest.raises(StoreUnavailableError):
+            world.run(older_notes.move_older_notes(world.app.store))
+    for _ in range(2):
+        world.run(older_notes.move_older_notes(world.app.store))
+    for row in world.query(PARTS):
+        assert raws(row["narrative"]) == {"notes": ["x"]}
+        assert [text[:18] for text in raws(row["identity"])["otherIdentity"]] == ["firstName: Sreymom"]
+    assert digests(world) == {rid: f"{digest} moved" for rid, digest in before.items()}
+    told = [rid for change in world.run(world.app.feed.since(last)) for rid in change.record_ids]
+    assert sorted(told) == sorted(before)
 
 
 PARTS = (
