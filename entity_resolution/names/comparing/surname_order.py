@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from entity_resolution.names.comparing.levels import NameComparison, left_to_a_human
 from entity_resolution.names.reading import read_otherwise
 from entity_resolution.names.scripts.form import NameForm
 from entity_resolution.names.scripts.han import is_syllable, spells_given_name, surname_length
@@ -35,6 +36,21 @@ def in_surname_order(name: NameForm, other: NameForm) -> NameForm:
         return _turned(name, name.family) if _has_surname_in_front(name, other) else name
     # Without a comma only characters tell: Wen Hsien Chiang may as well be a Wen.
     return _turned(name, surname) if (surname := _surname_behind_of(name.tokens, other)) else name
+
+
+def are_said_of_two_surnames(left: NameForm, right: NameForm) -> bool:
+    """Tell whether a comma says of both names which word is the surname, and no spelling makes the two one.
+
+    `CHIEN, HUNG-CHEN` has the syllables of `CHEN, CHIEN-HUNG`, in another order.
+    """
+    return bool(left.family and right.family) and surname_bits(left.family, right.family)[1] is None
+
+
+def weigh_surnames(left: NameForm, right: NameForm, found: NameComparison) -> NameComparison:
+    """Return a comparison of two persons' names, for a human where commas say that they have two surnames."""
+    if not found.agrees or not are_said_of_two_surnames(left, right):
+        return found
+    return left_to_a_human(found)._replace(how=f"{found.how}, but two surnames before the commas")
 
 
 def _has_surname_in_front(name: NameForm, other: NameForm) -> bool:

@@ -92,6 +92,29 @@ def test_siblings_and_other_surnames_stay_two(hanzi: str, latin: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("CHIEN, HUNG-CHEN", "CHEN, CHIEN-HUNG"),
+        ("CHIA, JUNG-LIN", "LIN, CHIA-JUNG"),
+        ("WONG, KAR HO", "HO, WONG KAR"),
+        ("HENG, SOK LIM", "LIM, SOK HENG"),
+    ],
+)
+def test_two_surnames_before_commas_are_for_a_human(left: str, right: str) -> None:
+    one, other = person_name(left), person_name(right)
+    for pair in ((one, other), (other, one)):
+        assert compare_names(*pair, NameKind.PERSON).level is NameLevel.PARTIAL
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("TAN, BEE LENG", "CHEN, MEILING"), ("WONG, KAR HO", "HUANG, JIAHAO"), ("NG, WEI MING", "WU, WEIMING")],
+)
+def test_two_spellings_of_a_surname_before_commas_are_one(left: str, right: str) -> None:
+    assert compare_names(person_name(left), person_name(right), NameKind.PERSON).agrees
+
+
+@pytest.mark.parametrize(
     ("left", "right"), [("LIN, WAI YAN", "Wai Yan Lin"), ("TAN, MARY ANN", "Mary Ann Tan"), ("LEE, MAY", "May Lee")]
 )
 def test_names_of_other_peoples_stay_as_they_are_spoken(left: str, right: str) -> None:
