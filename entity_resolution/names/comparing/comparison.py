@@ -65,6 +65,7 @@ from entity_resolution.names.comparing.sisters import (
     have_swapped_words,
     have_turned_words,
 )
+from entity_resolution.names.comparing.surname_order import weigh_surnames
 from entity_resolution.names.comparing.things import compare_things
 from entity_resolution.names.comparing.traditions import (
     Tradition,
@@ -90,12 +91,10 @@ _EMPTY = NameComparison(
 _OF_ONE_SCRIPT = (NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.VARIANT)
 _KOREA = frozenset({"KR", "KP"})
 # Below this two names are not even worth an exact figure, which serves to rank what is nearly weak.
-_HOPELESS = 0.52
-_FAR_APART = 0.2
-# By how much another language's reading must be better to be preferred.
-_CLEARLY = 0.01
-# By how much a bound is drawn wider, as sums of fractions are not exact.
-_ROUNDING = 1e-9
+_HOPELESS, _FAR_APART = 0.52, 0.2
+# By how much another language's reading must be better to be preferred, and a bound is drawn wider, as sums of
+# fractions are not exact.
+_CLEARLY, _ROUNDING = 0.01, 1e-9
 # From here on names are not compared in another order.
 _IN_ORDER_SAME = 0.95
 # What it costs a name of as many words to agree only without its spaces.
@@ -125,13 +124,14 @@ def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameCompar
         right: the other.
         kind: what both name.
     """
-    written = left.native, right.native
-    left, right = read_beside(left, right, kind)
-    found = _compare_with_what_others_say(left, right, kind)
-    if kind is NameKind.PERSON and (left.native, right.native) != written:
+    one, other = read_beside(left, right, kind)
+    found = _compare_with_what_others_say(one, other, kind)
+    if kind is not NameKind.PERSON:
+        return found
+    found = weigh_surnames(left, right, found)
+    if (one.native, other.native) != (left.native, right.native):
         found = found._replace(how=f"{found.how}, read as the other has it")
-    weighed_already = kind is not NameKind.PERSON or found.level in OF_RELATIVES
-    return found if weighed_already else weigh_relatives(left, right, found)
+    return found if found.level in OF_RELATIVES else weigh_relatives(one, other, found)
 
 
 def _compare_with_what_others_say(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:

@@ -119,9 +119,12 @@ def _by_proxy(raw: str, proxy: Proxy) -> NormalisedValue:
 def is_made_up_account(number: str) -> bool:
     """Return whether a local number of an account is in running order, up or down, as nobody's is: `0123456789`.
 
-    One digit repeated is somebody's: banks of Vietnam sell such numbers.
+    So is one that is a mobile number in such an order, `0987654321`. One digit repeated is somebody's: banks of Vietnam
+    sell such numbers.
     """
-    return number.isdecimal() and is_in_order(number, _FEWEST_IN_ORDER)
+    if not number.isdecimal():
+        return False
+    return any(is_in_order(digits, _FEWEST_IN_ORDER) for digits in (number, number.removeprefix("0")))
 
 
 def begins_like_iban(text: str) -> bool:

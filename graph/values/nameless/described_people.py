@@ -67,13 +67,20 @@ amerikano;indones;vietnames;biyetnames;taiwanes;kano;cina;tiongkok;tionghoa;rrt;
 _FROM = frozenset({"from", "of", "dari", "asal", "mula"})
 # Countries that are given names: they say a nation behind `from` alone.
 _NAMED_AS_COUNTRIES_WORDS = """
-jordan chad georgia israel india kenya ireland malta cuba america lao laos
+jordan chad georgia israel india kenya ireland malta cuba america lao laos jamaica mali austria trinidad
 """
 _NAMED_AS_COUNTRIES = frozenset(_NAMED_AS_COUNTRIES_WORDS.split())
+# Behind these, as a church and a family address somebody, what is a name as well is one: Sister Nam, Brother Israel.
+_ADDRESSED = frozenset({"mother", "father", "sister", "brother", "chị", "mẹ", "bố"})
+_NAMES_OF_THE_ADDRESSED = frozenset({"nam", "nữ", "nu", "việt", "hoa", "young"})
+# In Vietnamese the second and third of the family.
+_ADDRESSED_IN_ENGLISH, _NUMBERS_AND_NAMES = frozenset({"mother", "father", "sister", "brother"}), frozenset({"hai"})
+# Ibu Gadis, who is called Gadis.
+_ADDRESSED_IN_MALAY, _NAMED_IN_MALAY = frozenset({"ibu", "bapak", "kakak", "adik"}), "gadis"
 _SHORTEST_COUNTRY = 4
 _AGE = re.compile(r"\d{1,3}s?(?:yrs?|yo|thn|t|岁|歲)?|\d{1,2}-\d{1,2}")
 _LATIN_WORDS = re.compile(r"[^\W_]+(?:[-/][^\W_]+)*")
-_LONGEST_PHRASE = 3
+_FEWEST_WORDS, _LONGEST_PHRASE = 2, 3
 
 # The same where no spaces stand between words: who is described, and what is said of them.
 _PEOPLE_UNSPACED = """
@@ -103,6 +110,9 @@ _TOKENS = re.compile(rf"(?P<people>{any_of(listed(_PEOPLE_UNSPACED))})|(?P<said>
 _EDGES = re.compile(rf"^(?:{_TOKENS.pattern})|(?:{any_of(listed(_PEOPLE_UNSPACED))}|{any_of(listed(_SAID_UNSPACED))})$")
 _FILLING = re.compile(r"[\s\d.,:;#()/_-]+|[一二三四五六七八九十]+(?=[岁歲])")
 _SHORTEST_IN_HAN = 2
+# Khmer says a nation behind who is described. In front ចិន and ថៃ are surnames, of ចិន នារី, and ស្រីនារី is a given name.
+_KHMER = re.compile("[\u1780-\u17ff]")
+_NAMES_IN_KHMER = frozenset({"ស្រី", "នារី"})
 # `王姓男子`, `姓王的男子`: a surname, and the word for one; a given name has not that character.
 _OF_A_SURNAME = re.compile(
     r"(?:[一两兩]?[名个個位])?(?:[\u3400-\u9fff]{0,4}?籍)?"
@@ -117,7 +127,9 @@ def describes_a_person(text: str) -> bool:
         joined = "".join(plain.split())
         return _OF_A_SURNAME.fullmatch(joined) is not None or _describes_unspaced(joined)
     words = _LATIN_WORDS.findall(plain)
-    return len(words) > 1 and not _words_told().isdisjoint(words) and _describes_in_latin(words)
+    if len(words) < _FEWEST_WORDS or _words_told().isdisjoint(words) or _addresses_by_name(words):
+        return False
+    return _describes_in_latin(words)
 
 
 def is_part_of_description(text: str) -> bool:
@@ -149,6 +161,17 @@ def _describes_in_latin(words: Sequence[str]) -> bool:
     return len(people) + len(said - _JOINING) + len(rest) > 1
 
 
+def _addresses_by_name(words: Sequence[str]) -> bool:
+    """Tell whether a form of address stands before words that are names too, and no more: Sister Nam, Ibu Gadis."""
+    first, behind = words[0], frozenset(words[1:])
+    if first in _ADDRESSED_IN_MALAY:
+        return behind == {_NAMED_IN_MALAY}
+    if first not in _ADDRESSED:
+        return False
+    names = _NAMES_OF_THE_ADDRESSED | _NAMED_AS_COUNTRIES
+    return behind <= (names | _NUMBERS_AND_NAMES if first in _ADDRESSED_IN_ENGLISH else names)
+
+
 def _phrase(words: Sequence[str], at: int) -> tuple[str, int]:
     """Return the longest phrase that is known from a word on, else the word, and how many words it has."""
     for length in range(min(_LONGEST_PHRASE, len(words) - at), 1, -1):
@@ -170,14 +193,18 @@ def _is_said(word: str) -> bool:
 
 
 def _describes_unspaced(text: str) -> bool:
-    found = [match.lastgroup for match in _TOKENS.finditer(text)]
-    if "people" not in found:
+    found = list(_TOKENS.finditer(text))
+    words = {match[0] for match in found}
+    if all(match["people"] is None for match in found):
+        return False
+    is_khmer = _KHMER.search(text) is not None
+    if is_khmer and found[0].start() > 0 and _is_country(text[: found[0].start()]):
         return False
     rest = _FILLING.sub("", _TOKENS.sub("", text))
     rest = rest.removesuffix("인") if len(rest) > 1 else rest
     if not rest:
-        # One word alone is a name or a word for none, which are told elsewhere.
-        return len(found) > 1
+        # One word alone, or twice, is a name or a word for none, which are told elsewhere.
+        return len(words) > 1 and not (is_khmer and words <= _NAMES_IN_KHMER)
     return (len(rest) >= _SHORTEST_IN_HAN or not "\u3400" <= rest <= "\u9fff") and _is_country(rest)
 
 

@@ -30,6 +30,7 @@ from entity_resolution.names.comparing.pairing import (
     with_doubtful_word,
 )
 from entity_resolution.names.comparing.shared_tongues import shared_tongues
+from entity_resolution.names.comparing.surname_order import are_said_of_two_surnames
 from entity_resolution.names.comparing.traditions import (
     are_one_in_cyrillic,
     is_for_human,
@@ -80,7 +81,8 @@ def similarity_of_persons(left: NameForm, right: NameForm) -> float:
     similarity = factor * (
         similarity if child is None else limit_by_weakest(similarity, child.least, SPELLED_DOUBTFULLY)
     )
-    return min(similarity, NEARLY_ALIKE) if differ_in_umlaut(left, right) else similarity
+    is_for_human = differ_in_umlaut(left, right) or are_said_of_two_surnames(left, right)
+    return min(similarity, NEARLY_ALIKE) if is_for_human else similarity
 
 
 def _all_ways(one: PreparedName, other: PreparedName) -> list[float]:

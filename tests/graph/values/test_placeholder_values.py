@@ -91,7 +91,9 @@ def test_a_number_that_a_register_comes_to_is_one(number: str) -> None:
     ("number", "none"),
     [
         *((number, True) for number in ("1234567890", "0123456789", "123456789", "000123456789", "9876543210")),
+        *((number, True) for number in ("0987654321", "098765432", "09876543210")),
         *((number, False) for number in ("1234567809", "123456", "8888888888", "000123456", "1122334455")),
+        *((number, False) for number in ("0976543210", "0876543219")),
     ],
 )
 def test_an_account_in_running_order_is_nobodys(number: str, none: bool) -> None:

@@ -25,6 +25,7 @@ OF_ONE = [
     ("歐陽健華", "AU YEUNG, KIN WAH"),
     ("陳大文", "CHAN, TAI MAN PETER"),
     ("陳大文", "CHAN, PETER TAI MAN"),
+    ("陈文豪", "TAN, JASON WEN HAO"),
     ("陳雨", "CHEN, YU"),
 ]
 LAST = [
@@ -35,6 +36,7 @@ LAST = [
     ("何俊傑", "Chun Kit Ho"),
     ("吳子軒", "Tsz Hin Ng"),
     ("陳大文", "Peter Tai Man Chan"),
+    ("陈文豪", "Jason Wen Hao Tan"),
 ]
 
 
@@ -75,6 +77,11 @@ def test_two_spellings_are_one_name_where_a_comma_says_the_surname(left: str, ri
         ("溫賢強", "CHIANG, WEN-HSIEN"),
         ("温贤姜", "Wen-hsien Wang"),
         ("林美玲", "TAN, BEE LENG"),
+        # What stands before the comma is the surname, though turned the last syllable would be the other's.
+        ("陳建宏", "CHIEN, HUNG-CHEN"),
+        ("林佳蓉", "CHIA, JUNG-LIN"),
+        ("林佩瑜", "PEI, YU-LIN"),
+        ("林佳美", "CHIA, BEE LIN"),
         ("李志強", "CHAN, CHI KEUNG"),
     ],
 )
@@ -82,6 +89,29 @@ def test_siblings_and_other_surnames_stay_two(hanzi: str, latin: str) -> None:
     one, other = person_name(hanzi), person_name(latin)
     for left, right in ((one, other), (other, one)):
         assert not compare_names(left, right, NameKind.PERSON).agrees
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("CHIEN, HUNG-CHEN", "CHEN, CHIEN-HUNG"),
+        ("CHIA, JUNG-LIN", "LIN, CHIA-JUNG"),
+        ("WONG, KAR HO", "HO, WONG KAR"),
+        ("HENG, SOK LIM", "LIM, SOK HENG"),
+    ],
+)
+def test_two_surnames_before_commas_are_for_a_human(left: str, right: str) -> None:
+    one, other = person_name(left), person_name(right)
+    for pair in ((one, other), (other, one)):
+        assert compare_names(*pair, NameKind.PERSON).level is NameLevel.PARTIAL
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [("TAN, BEE LENG", "CHEN, MEILING"), ("WONG, KAR HO", "HUANG, JIAHAO"), ("NG, WEI MING", "WU, WEIMING")],
+)
+def test_two_spellings_of_a_surname_before_commas_are_one(left: str, right: str) -> None:
+    assert compare_names(person_name(left), person_name(right), NameKind.PERSON).agrees
 
 
 @pytest.mark.parametrize(
