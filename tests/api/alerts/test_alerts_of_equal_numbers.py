@@ -189,6 +189,7 @@ def test_what_goes_between_the_linkage_and_the_alert_leaves_another_to_be_told_o
     assert told(desk, THEIRS, "k1", "k2", "m2") == [("k1", "m2", True), ("k2", "m2", True)]
 
 
+@pytest.mark.long
 def test_a_seal_between_the_linkage_and_the_alert_leaves_another_to_be_told_of(desk: Desk) -> None:
     desk.world.file(MINE, phone("m1"), record("Person", "p", role="suspect", **VICTIM), link("USES", "p", "m1"))
     desk.world.file(MINE, phone("m2"))
@@ -202,6 +203,7 @@ def test_a_seal_between_the_linkage_and_the_alert_leaves_another_to_be_told_of(d
     assert told(desk, THEIRS, "k1", "k2", "m1", "m2") == [("k1", "m2", True), ("k2", "m2", True)]
 
 
+@pytest.mark.long
 def test_a_number_on_a_person_whose_first_holder_goes_before_the_alert_meets_the_next(desk: Desk) -> None:
     app, run = desk.world.app, desk.world.run
     desk.world.file(MINE, phone("m1"), phone("m2"))

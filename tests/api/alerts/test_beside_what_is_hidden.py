@@ -149,6 +149,7 @@ def test_a_seal_is_silent_where_the_other_record_was_filed_a_moment_before(desk:
     stays_in_silence(desk, READERS[0], alert, hidden=hidden, rest=rest)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("goes", [narrow, withdraw], ids=lambda way: way.__name__)
 def test_a_withdrawal_behind_what_the_index_has_not_followed_leaves_the_third_record_told_of(
     desk: Desk, goes: Callable[[Desk, str], None]

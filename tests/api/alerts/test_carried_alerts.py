@@ -51,6 +51,7 @@ def test_a_phone_on_a_person_and_a_record_of_it_are_told_to_both_sides(desk: Des
     assert told(desk, "my-telco") == [(phone_number, "PHONE_NUMBER", EQUAL, None, "th-police")]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("number_first", [True, False])
 def test_each_of_many_persons_with_one_number_is_told_whichever_came_last(desk: Desk, *, number_first: bool) -> None:
     people = [

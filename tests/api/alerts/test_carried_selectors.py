@@ -85,6 +85,7 @@ def test_numbers_of_companies_and_advertisements_are_hit(desk: Desk) -> None:
     assert holders(found) == [["th-police"], ["th-police"], ["th-police"]]
 
 
+@pytest.mark.long
 def test_what_one_reads_anyway_is_in_view_and_tells_nobody(desk: Desk) -> None:
     rid = suspect(desk, profile="law-enforcement")
     for agency in ("th-police", "my-police"):
@@ -130,6 +131,7 @@ def test_a_claim_closes_the_hit_at_once(desk: Desk) -> None:
     assert holders(check(desk, "my-police", [phone(PHONE)])) == [[]]
 
 
+@pytest.mark.long
 def test_policy_decides_as_on_a_number_of_its_own(desk: Desk) -> None:
     suspect(desk)
     numbers = [phone(PHONE), document(PASSPORT)]

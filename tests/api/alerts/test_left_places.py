@@ -79,6 +79,7 @@ def test_the_end_of_the_inbox_is_a_place_to_go_on_from_though_its_alert_is_gone(
     assert news["otherRecordId"] == world.id("kh-police", "9")
 
 
+@pytest.mark.long
 def test_open_alerts_go_on_behind_those_that_were_acknowledged(told: Desk) -> None:
     whole = nodes(page(told, ALERTS, first=100, open=True))
     first = page(told, ALERTS, first=3, open=True)

@@ -281,6 +281,7 @@ def test_what_comes_while_an_agency_is_suspended_is_told_to_both_behind_it(desk:
     assert all(came_after(desk, agency, 0) == [("PhoneNumber", True, False)] for agency in BOTH)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("suspended", "other"), [BOTH, BOTH[::-1]])
 def test_an_end_that_came_meanwhile_is_told_behind_whatever_the_other_side_read_since(
     told: Desk, suspended: str, other: str
@@ -296,6 +297,7 @@ def test_an_end_that_came_meanwhile_is_told_behind_whatever_the_other_side_read_
     assert ("PhoneNumber", False, True) in came_after(told, suspended, 0)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_said", [True, False])
 def test_the_same_is_told_whether_or_not_changes_say_what_they_created(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, *, is_said: bool

@@ -130,6 +130,7 @@ def test_what_may_not_be_told_is_read_once_and_told_when_it_may_be(desk: Desk, m
     assert set(expected) <= {edge["node"]["recordId"] for edge in inbox}
 
 
+@pytest.mark.long
 def test_a_reader_of_a_suspended_agency_is_told_of_that_time_and_of_nothing_twice(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -127,6 +127,7 @@ def test_who_listened_before_the_feed_is_followed_is_woken_when_it_is(desk: Desk
     assert hub.waiting == 0
 
 
+@pytest.mark.long
 def test_an_answer_reaches_who_asked_at_once(desk: Desk) -> None:
     async def work(socket: ClientConnection) -> tuple[Message, str]:
         await begin(socket, desk.world.token("th-police"))

@@ -80,6 +80,7 @@ def assert_it_went_over_to_the_second(desk: Desk, before: list[dict[str, object]
     assert alerts(desk) == [{**alert, "otherRecordId": desk.world.id("kh-police", "second")} for alert in before]
 
 
+@pytest.mark.long
 def test_a_notice_goes_over_to_a_second_record_when_the_first_is_closed(told_of_two: Desk) -> None:
     world, told, placed = told_of_two.world, alerts(told_of_two), places(told_of_two)
     world.file("kh-police", record("PhoneNumber", "first", number=NUMBER), profile="originator-controlled")
@@ -149,6 +150,7 @@ def test_a_notice_goes_over_to_no_record_that_may_not_be_told(told: Desk) -> Non
         assert alerts(told) == []
 
 
+@pytest.mark.long
 def test_a_notice_of_a_person_goes_over_when_the_first_is_sealed_as_a_victim(desk: Desk) -> None:
     world = desk.world
     who = {"name": "Wichit Busabasombat", "birthDate": "1980-05-06", "nationality": "TH", "email": "q@mail.example"}

@@ -62,6 +62,7 @@ def test_a_hit_that_is_told_late_is_found_since_the_alert_that_came_before_it(de
     assert hit["toldAt"] == seen["toldAt"]  # by this clock the first alert has not been told yet
 
 
+@pytest.mark.long
 def test_an_alert_whose_link_ended_is_told_again_with_its_end(desk: Desk) -> None:
     world = desk.world
     for agency in ("th-police", "kh-police"):

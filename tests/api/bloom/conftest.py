@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,22 @@ from graph.store import StoreLease, open_store
 from tests.api.bloom.bloom_bench import KH_POLICE, Bench, visible_case
 from tests.store_fixture import short_run_config
 from tests.world import empty_store, settings_in
+
+# What makes or drops indexes or constraints of the target: each such change has all its statements planned anew.
+CHANGING_SCHEMA = ("test_bloom_hubs.py::", "test_bloom_money.py::", "::test_constraints_of_somebody_else")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what changes the target's schema come behind what projects into it, for which it would be planned anew."""
+    places = [place for place, item in enumerate(items) if item.path.parent == Path(__file__).parent]
+    ordered = sorted((items[place] for place in places), key=changes_schema)
+    for place, item in zip(places, ordered, strict=True):
+        items[place] = item
+
+
+def changes_schema(item: pytest.Item) -> bool:
+    """Return whether a test changes the indexes or constraints of the target."""
+    return any(name in item.nodeid for name in CHANGING_SCHEMA)
 
 
 @pytest.fixture(scope="session")

@@ -79,6 +79,7 @@ def _captions(value: Any) -> set[str]:
     return {node["caption"] for node in nodes if isinstance(node, dict)}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("users", [26, 700])
 def test_users_of_a_number_hide_none_of_its_advertisements(bench: Bench, users: int) -> None:
     things(bench, "PhoneNumber", "number")
@@ -131,6 +132,7 @@ def test_links_of_a_thing_hide_no_agencys_record_of_it(bench: Bench, links: int)
     assert len(found & {*numbered("member", links)}) == min(links, MOST_ROWS - 3)
 
 
+@pytest.mark.long
 def test_pairs_of_records_hide_no_thing_that_may_be_the_same(bench: Bench) -> None:
     names = ("thing", *numbered("alike", 4))
     things(bench, "Person", *names)
@@ -220,6 +222,7 @@ def test_what_measures_were_taken_on_is_found_beside_a_hub_by_what_it_costs_once
     assert hits[1] < 4 * hits[0]
 
 
+@pytest.mark.long
 def test_a_site_with_somebody_is_found_beside_a_hub_by_what_it_costs_once(bench: Bench) -> None:
     things(bench, "Organization", "owner")
     things(bench, "Site", "z")

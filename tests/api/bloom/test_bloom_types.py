@@ -1,5 +1,7 @@
 """What an analyst computes with in free Cypher: each property has one type, and what does not fit it another name."""
 
+import pytest
+
 from api.bloom.nodes import OWN_PROPERTIES
 from graph import load_ontology
 from graph.store import search_phrases
@@ -65,6 +67,7 @@ def test_transfer_tells_amount_and_time_of_its_payment(held: Bench) -> None:
     assert legs == [{"d": "2026-05-02"}]
 
 
+@pytest.mark.long
 def test_money_is_followed_to_a_payment_of_which_the_day_alone_is_known(held: Bench) -> None:
     phrases = {p.text: p for p in search_phrases(load_ontology(), {"Wallet"})}
     (wallet,) = held.on_target("MATCH (w:Wallet)-->(:Payment {caption: 'T-1'}) RETURN w.caption AS w")

@@ -247,6 +247,7 @@ def test_nothing_is_told_of_what_meets_before_the_resolver_has_dealt_with_it(des
         world.settle()
 
 
+@pytest.mark.long
 def test_an_older_store_takes_them_in_and_compares_anew_who_is_linked_to_them(desk: Desk) -> None:
     world = desk.world
     number(desk, "kh-police")

@@ -286,6 +286,7 @@ def test_what_was_told_of_a_claim_stays_told_and_what_was_not_waits(desk: Desk) 
     assert told(desk, one) == (hers(desk)[0], hers(desk)[1] * 2)
 
 
+@pytest.mark.long
 def test_a_mark_that_was_told_stays_where_the_link_was_not_written(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     async def fail(self: RecordWriter, batch: WriteBatch, *, after: asyncio.Future[None] | None = None) -> WriteSummary:
         raise StoreUnavailableError("gone")

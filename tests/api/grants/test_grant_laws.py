@@ -1,6 +1,7 @@
 """The laws of grants, over every question: one adds to its grantee alone, and taken back it leaves no byte behind."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from tests.world import World, link, record
 
 GIVE = "mutation($input: GrantInput!) { grant(input: $input) { grant { id } userErrors { code } } }"
 REVOKE = "mutation($id: ID!) { revokeGrant(input: {id: $id}) { userErrors { code } } }"
-AGENCIES = ("th-police", "my-police", "kh-police")
+GIVER, GRANTEE, OTHER = "kh-police", "th-police", "my-police"
 HIDDEN = ("p", "n", "s")
 
 
@@ -54,15 +55,22 @@ def asked(desk: Desk) -> list[str]:
     return questions_about(universe, without={"grants"})
 
 
-def tokens(desk: Desk) -> dict[str, str]:
+@pytest.fixture(scope="module", params=[(GRANTEE, OTHER), (GRANTEE, OTHER, GIVER)], ids="-".join)
+def readers(request: pytest.FixtureRequest) -> Sequence[str]:
+    """Return who is asked; the giver reads its own records anyway."""
+    chosen: Sequence[str] = request.param
+    return chosen
+
+
+def tokens(desk: Desk, readers: Sequence[str]) -> dict[str, str]:
     """Return a token for each agency, new ones: a busy machine outlives a token."""
-    return {agency: desk.world.token(agency) for agency in AGENCIES}
+    return {agency: desk.world.token(agency) for agency in readers}
 
 
 @pytest.fixture(scope="module")
-def before(desk: Desk, asked: list[str]) -> ByViewer:
+def before(desk: Desk, asked: list[str], readers: Sequence[str]) -> ByViewer:
     """Return what was answered before the first grant: as it is after each, nothing else needs to be asked between."""
-    return answers_to(desk, tokens(desk), asked)
+    return answers_to(desk, tokens(desk, readers), asked)
 
 
 def shown(found: Answers) -> set[str]:
@@ -83,12 +91,19 @@ def shown(found: Answers) -> set[str]:
     links=st.booleans(),
 )
 def test_a_grant_adds_to_its_grantee_alone_and_leaves_no_byte_behind(
-    desk: Desk, asked: list[str], before: ByViewer, records: set[str], classes: set[str], *, links: bool
+    desk: Desk,
+    asked: list[str],
+    readers: Sequence[str],
+    before: ByViewer,
+    *,
+    records: set[str],
+    classes: set[str],
+    links: bool,
 ) -> None:
-    by = tokens(desk)
-    named = {desk.world.id("kh-police", r) for r in records}
+    by, giver = tokens(desk, readers), desk.world.token(GIVER)
+    named = {desk.world.id(GIVER, r) for r in records}
     order = {
-        "agency": "th-police",
+        "agency": GRANTEE,
         "classes": sorted(classes),
         "purpose": "investigation",
         "reason": "asked for",
@@ -96,13 +111,13 @@ def test_a_grant_adds_to_its_grantee_alone_and_leaves_no_byte_behind(
         "records": sorted(named),
         "linksAmong": links,
     }
-    made = desk.data(GIVE, token=by["kh-police"], input=order)["grant"]
+    made = desk.data(GIVE, token=giver, input=order)["grant"]
     assert made["userErrors"] == []
     during = answers_to(desk, by, asked)
-    seen = shown(before["th-police"])
-    assert seen <= shown(during["th-police"])
-    assert shown(during["th-police"]) - seen == named
-    others = {agency: found for agency, found in before.items() if agency != "th-police"}
+    seen = shown(before[GRANTEE])
+    assert seen <= shown(during[GRANTEE])
+    assert shown(during[GRANTEE]) - seen == named
+    others = {agency: found for agency, found in before.items() if agency != GRANTEE}
     assert changes(others, during) == []
-    assert desk.data(REVOKE, token=by["kh-police"], id=made["grant"]["id"])["revokeGrant"]["userErrors"] == []
-    assert changes(before, answers_to(desk, tokens(desk), asked)) == []
+    assert desk.data(REVOKE, token=giver, id=made["grant"]["id"])["revokeGrant"]["userErrors"] == []
+    assert changes(before, answers_to(desk, tokens(desk, readers), asked)) == []

@@ -80,6 +80,7 @@ def test_what_joins_is_seen_anew_from_what_is_filed(desk: Desk) -> None:
     assert (together(desk), said(desk)) == (1, [])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("first_back", [P, T])
 @pytest.mark.parametrize("first_gone", [P, T])
 def test_both_may_go_and_come_back_in_any_order(

@@ -1,5 +1,6 @@
 """What an agency withdraws, narrows, holds or erases changes no byte of what others are answered who never saw it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -19,7 +20,8 @@ RETRACT_LINKS = 'mutation($ids: [ID!]!) { retractLinks(input: {ids: $ids, reason
 HOLD = 'mutation($held: [ID!]!) { placeHold(input: {ids: $held, reason: "r"}) { holds { id } } }'
 
 
-def test_what_is_withdrawn_unseen_changes_no_answer(desk: Desk) -> None:
+@pytest.mark.parametrize("readers", [("th-police",), ("th-police", "my-police")], ids="-".join)
+def test_what_is_withdrawn_unseen_changes_no_answer(desk: Desk, readers: Sequence[str]) -> None:
     """A hidden bridge holds two visible records in one component; it goes, and with it a hidden number."""
     world, hidden = desk.world, "originator-controlled"
     world.file("us-ofac", record("Person", "a", name=NAME, **WHO), profile="open")
@@ -33,7 +35,7 @@ def test_what_is_withdrawn_unseen_changes_no_answer(desk: Desk) -> None:
     ]
     world.file("kh-police", *items, profile=hidden)
     seen = [world.id("us-ofac", "a"), world.id("us-ofac", "b"), world.id("th-police", "p")]
-    tokens = {agency: world.token(agency) for agency in ("th-police", "my-police")}
+    tokens = {agency: world.token(agency) for agency in readers}
     hidden_ids = [world.id("kh-police", name) for name in ("bridge", "n", "s")]
     texts = questions_about(Universe(ids=seen, hidden=hidden_ids, pairs=[(seen[0], seen[1])], words=("wichit",)))
     first = answers_to(desk, tokens, texts)

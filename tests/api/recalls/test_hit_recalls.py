@@ -138,6 +138,7 @@ def test_what_is_hidden_from_the_asker_plays_no_part(desk: Desk) -> None:
     assert issued(desk)[ids(desk, "hidden")[0]]["notices"] == []
 
 
+@pytest.mark.long
 def test_a_hidden_record_ends_no_hit_that_another_one_holds(desk: Desk) -> None:
     world = desk.world
     world.file(HOLDER, number("x"), number("y"), profile=TOLD)

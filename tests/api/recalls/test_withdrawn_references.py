@@ -136,6 +136,7 @@ def test_it_comes_back_where_that_is_asked_for_and_stays_then(files: Files) -> N
     assert (later.records_changed, later.records_withdrawn) == (1, 0)
 
 
+@pytest.mark.long
 def test_the_file_that_was_passed_over_restores_what_it_names_when_it_is_asked_to(files: Files) -> None:
     files.withdraw("c1")
     assert files.ingest(GOOD).records_withdrawn == 1

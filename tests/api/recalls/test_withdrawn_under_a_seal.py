@@ -159,6 +159,7 @@ def test_what_was_declined_is_agreed_to_by_a_protection_role_alone(world: World,
     assert desk.data(ANSWER, token=protecting, **answer)["answerProtectionClaim"]["userErrors"] == []
 
 
+@pytest.mark.long
 def test_a_claim_that_was_lifted_while_the_record_was_gone_closes_it_no_more(desk: Desk) -> None:
     withdraw(desk)
     token = desk.world.token("kh-hotline", *PROTECTION)

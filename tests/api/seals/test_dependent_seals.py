@@ -162,6 +162,7 @@ def test_who_holds_the_companies_is_answered_as_where_the_police_never_filed_the
     assert around(desk, texts) == sealed
 
 
+@pytest.mark.long
 def test_lifting_restores_exactly(desk: Desk) -> None:
     desk.world.file(
         "th-police",
@@ -270,7 +271,6 @@ def test_a_victim_by_her_own_agencys_word_takes_her_company_with_her(world: Worl
     assert [len(look(desk, r, "kh-police", owner="ph-police")["links"]) for r in ("o", "acc")] == [2, 1]
 
 
-@pytest.mark.long
 def test_what_was_done_for_a_sealed_person_alone_is_closed_and_what_was_done_at_a_place_stays(desk: Desk) -> None:
     def measure(reference: str) -> Any:
         words = {"notes": "brought Anong to the shelter", "sourceDescription": "told by Anong Siriwattana"}

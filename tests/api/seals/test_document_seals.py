@@ -131,6 +131,7 @@ def test_what_was_judged_to_be_somebody_else_is_not_sealed(desk: Desk) -> None:
     assert notices(desk, "th-police") == []
 
 
+@pytest.mark.long
 def test_a_lifted_seal_is_not_made_again_by_the_same_document(desk: Desk) -> None:
     file_alias(desk)
     claim(desk)

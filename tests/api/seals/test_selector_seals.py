@@ -131,6 +131,7 @@ def test_no_account_is_told_as_a_victims_by_its_missing_owner(desk: Desk) -> Non
     assert (own["redacted"], own["claimedVictim"], len(own["links"])) == ([], False, 1)
 
 
+@pytest.mark.long
 def test_the_classifier_finds_the_leak_where_selectors_do_not_follow(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -233,6 +234,7 @@ def test_a_victim_by_her_own_agencys_word_takes_her_number_with_her_in_any_order
     assert len(look(desk, "ph-police", "n1", "kh-police")["links"]) == 1
 
 
+@pytest.mark.long
 def test_a_seal_that_comes_with_a_match_takes_selectors_with_it(desk: Desk) -> None:
     claim(desk)
     who = {"name": "Anong Siriwattana", "birthDate": "1999-04-05", "nationality": "TH"}

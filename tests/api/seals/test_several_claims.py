@@ -92,6 +92,7 @@ def test_a_protection_role_takes_a_victims_role_off_under_a_claim_and_the_lift_s
     assert look(desk, "th-police", "kh-hotline", "h")["subjectRole"] == "WITNESS"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("owner", ["th-police", "kh-hotline"])
 def test_a_number_stays_closed_until_the_last_claim_is_lifted(desk: Desk, owner: str) -> None:
     user, file = {"th-police": "t", "kh-hotline": "h"}[owner], desk.world.file

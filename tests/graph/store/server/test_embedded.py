@@ -229,7 +229,9 @@ def check_is_closed(config: StoreConfig, lease: StoreLease) -> None:
     assert str(caught.value).startswith(f"data folder `{config.home}/neo4j` has a damaged `server.json`")
 
 
-def test_a_killed_server_comes_back_and_no_acknowledged_write_is_lost(config: StoreConfig) -> None:
+def test_a_killed_server_comes_back_a_killed_keeper_leaves_no_orphan_and_no_acknowledged_write_is_lost(
+    config: StoreConfig,
+) -> None:
     with open_store(config) as lease:
         first = running(config)
         write_one_by_one(lease, 200)
@@ -244,6 +246,17 @@ def test_a_killed_server_comes_back_and_no_acknowledged_write_is_lost(config: St
         state = running(config)
         assert (state.keeper_pid, state.port) == (first.keeper_pid, first.port)
         assert state.server_pid != first.server_pid
+        # The keeper is killed as well.
+        os.kill(state.keeper_pid, signal.SIGKILL)
+        # Whoever joins while it is still dying has joined a keeper that died.
+        assert wait_until(lambda: is_gone(state.keeper_pid))
+        with open_store(config) as third:
+            assert third.uri == lease.uri
+            assert count_written(third) == 200
+        assert wait_until(lambda: is_gone(state.server_pid), seconds=1.0)
+        last = running(config)
+        os.kill(last.keeper_pid, signal.SIGKILL)
+    assert wait_until(lambda: is_gone(last.server_pid))
 
 
 @pytest.mark.long
@@ -258,23 +271,6 @@ def test_a_server_that_is_killed_as_the_last_one_leaves_is_started_by_the_next(c
         assert running(config).keeper_pid != first.keeper_pid
         assert count_written(second) == 200
         assert count_found(second) == 200
-
-
-def test_a_killed_keeper_leaves_no_orphan_and_loses_nothing(config: StoreConfig) -> None:
-    with open_store(config) as lease:
-        first = running(config)
-        with driver_of(lease) as driver:
-            driver.execute_query("UNWIND range(1, 100) AS number CREATE (:Written {number: number})")
-        os.kill(first.keeper_pid, signal.SIGKILL)
-        # Whoever joins while it is still dying has joined a keeper that died.
-        assert wait_until(lambda: is_gone(first.keeper_pid))
-        with open_store(config) as second:
-            assert second.uri == lease.uri
-            assert count_written(second) == 100
-        assert wait_until(lambda: is_gone(first.server_pid), seconds=1.0)
-        last = running(config)
-        os.kill(last.keeper_pid, signal.SIGKILL)
-    assert wait_until(lambda: is_gone(last.server_pid))
 
 
 @pytest.mark.long
