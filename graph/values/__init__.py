@@ -69,7 +69,6 @@ from graph.values.phones.example_phones import is_example_phone
 from graph.values.phones.phone import (
     FAULTS_OF_PHONE_COUNTRY,
     NO_PHONE_COUNTRY,
-    PHONE_WITH_TEXT,
     bare_number,
     is_placeholder_phone,
     may_be_number,
@@ -121,7 +120,6 @@ __all__ = [
     "NO_ZONE",
     "OTHER_ORDER",
     "PART_NOT_KNOWN",
-    "PHONE_WITH_TEXT",
     "SHORTENED",
     "UNKNOWN_BANK",
     "UNKNOWN_PLATFORM",

@@ -12,7 +12,6 @@ from graph.values import (
     AGE_WITHOUT_DAY,
     DAY_COUNT,
     FAULTS_OF_PHONE_COUNTRY,
-    PHONE_WITH_TEXT,
     SHORTENED,
     ValueType,
     is_placeholder_name,
@@ -27,7 +26,6 @@ _DAY_COUNTED = "write the day itself, or say `serial: 1900` of its column in the
 _REMEDIES = {
     AGE_WITHOUT_DAY: f"give the record's `asserted_at` (`assertedAt`), or {_YEARS}",
     DAY_COUNT: _DAY_COUNTED,
-    PHONE_WITH_TEXT: "leave the number alone in its cell, and write words and other numbers elsewhere",
     SHORTENED: "take the number from where it came, into a column that is formatted as text",
 }
 
@@ -48,8 +46,8 @@ def explain(kind: KindSchema, unread: UnreadValue, given: Collection[str]) -> st
         given: the names of the properties that the record has.
     """
     reason = unread.reason or _NO_REASON
-    remedy = _REMEDIES.get(reason) or _remedy_of_several(kind.properties[unread.name], reason)
-    remedy = remedy or _remedy(kind.properties[unread.name], reason, given)
+    prop = kind.properties[unread.name]
+    remedy = _remedy_of_several(prop, reason) or _REMEDIES.get(reason) or _remedy(prop, reason, given)
     return f"{reason}: {remedy}" if remedy is not None else reason
 
 

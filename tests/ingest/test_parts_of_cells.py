@@ -245,6 +245,7 @@ country: TH
 records:
   found: {kind: KIND, reference: "x-{no}", properties: {PROPERTY: number}}
 """
+FROM_SOURCE = "take the number from where it came, into a column that is formatted as text"
 ALONE = "write the number alone, or file one record for each (`each` in a mapping)"
 
 
@@ -256,8 +257,8 @@ ALONE = "write the number alone, or file one record for each (`each` in a mappin
         ("PhoneNumber", "number", "0812 3456 7781 (kakak)", ALONE),
         ("BankAccount", "number", "123-4-56780-9/987-6-54321-0", ALONE),
         ("Person", "phone", "081-234-5678, 02 123 45", "write the numbers alone, without other words"),
-        ("Person", "phone", "6.68E+10", "take the number from where it came"),
-        ("PhoneNumber", "number", "6.68E+10", "take the number from where it came"),
+        ("Person", "phone", "6.68E+10", FROM_SOURCE),
+        ("PhoneNumber", "number", "6.68E+10", FROM_SOURCE),
         ("PhoneNumber", "number", "081234567812",
          "say `country` where it is a number of another country, or write it with + and the calling code"),
     ],

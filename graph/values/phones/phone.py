@@ -70,7 +70,7 @@ _SEPARATORS = (
 _DIALLED = re.compile(r"[+\d ()./\[\]~·-]+")
 # One number and the last digits of the next ones: 081 234 5678/9, 02-123-4567-9.
 _SERIES = re.compile(r"(.*\d)\s*[/~-]\s*\d{1,2}")
-PHONE_WITH_TEXT = "holds other text, or more than one number"
+_WITH_TEXT = "holds other text, or more than one number"
 _MARKED = "marks part its digits which may hide some"
 _NOBODYS = "one digit repeated or digits in order, which stand where no number is known"
 _FEWEST_OF_PLACEHOLDER, _FEWEST_IN_ORDER = 6, 8
@@ -139,7 +139,7 @@ def _read(raw: str, country: str | None) -> NormalisedValue:
         return whole if whole.status is ValueStatus.VALID else found
     series = _SERIES.fullmatch(text) if found.status is not ValueStatus.VALID else None
     if series is not None and _number(raw, series[1], country).status is ValueStatus.VALID:
-        return invalid(raw, "phone", PHONE_WITH_TEXT)
+        return invalid(raw, "phone", _WITH_TEXT)
     return found
 
 
@@ -272,7 +272,7 @@ def _sender(raw: str, text: str, country: str | None) -> NormalisedValue:
     if is_placeholder_account(text):
         return invalid(raw, "phone", "a word that stands where no number is known")
     if sum(c.isdigit() for c in text) >= 7:
-        return invalid(raw, "phone", PHONE_WITH_TEXT)
+        return invalid(raw, "phone", _WITH_TEXT)
     if not _SENDER.fullmatch(text):
         return invalid(raw, "phone", "neither a number nor a sender's name")
     return NormalisedValue(

@@ -62,7 +62,9 @@ def test_a_property_without_a_place_stays_in_its_class(
 def test_every_kind_of_an_entity_has_a_place_for_who_is_meant() -> None:
     for kind in _kinds(ONTOLOGY).values():
         assert kind.property("otherIdentity").property_class is PropertyClass.IDENTITY
-        assert kind.property("otherIdentity").of_users == (kind.is_selector or kind.name in {"Measure", "Payment"})
+        assert kind.property("otherIdentity").of_users == (
+            kind.is_selector or kind.name in {"Organization", "Measure", "Payment"}
+        )
         places = {place_without_own(kind, name) for name in ("phone", "street", "surname", "topics")}
         assert places <= kind.properties.keys()
         # Of a selector a way to reach somebody is her users', and closed with them.

@@ -224,8 +224,7 @@ def test_the_report_counts_pay_that_could_not_be_read_and_the_advertisement_is_i
         ),
         (
             "0812 3456 7781 (kakak)",
-            "holds other text, or more than one number: leave the number alone in its cell, and write words and other "
-            "numbers elsewhere",
+            "holds other text, or more than one number: write the numbers alone, without other words",
         ),
         (
             "13912345670",
