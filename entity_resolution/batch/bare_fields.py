@@ -6,7 +6,7 @@ import numpy as np
 
 from entity_resolution.batch.dictionary import Codes, Dictionary, FieldPairs, Flags
 from entity_resolution.names import Script, is_bare, is_one_common_word, may_be_run_together, person_name
-from entity_resolution.names.comparing.bare_names import is_surname_alone, says_a_calling
+from entity_resolution.names.comparing.persons.bare_names import is_surname_alone, says_a_calling
 from entity_resolution.names.tongues.korean import is_korean_surname_alone
 from entity_resolution.names.tongues.tongue import looks_burmese
 from graph.values import (

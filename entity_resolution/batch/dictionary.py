@@ -16,8 +16,8 @@ from rapidfuzz.distance import OSA
 
 from entity_resolution.batch.pair_keys import PairKeys, pair_keys
 from entity_resolution.batch.short_forms import is_known_given_name, names_behind
-from entity_resolution.names.comparing.bare_names import may_be_run_together, says_a_calling
-from entity_resolution.names.comparing.generations import generation_behind
+from entity_resolution.names.comparing.persons.bare_names import may_be_run_together, says_a_calling
+from entity_resolution.names.comparing.persons.generations import generation_behind
 from entity_resolution.names.tongues.korean import is_korean_surname_alone
 from graph.values import is_perhaps_a_role
 

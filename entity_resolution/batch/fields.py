@@ -14,7 +14,7 @@ import phonenumbers
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from entity_resolution.names.comparing.title_sexes import sex_by_title_before
+from entity_resolution.names.comparing.persons.title_sexes import sex_by_title_before
 from entity_resolution.names.tongues.filiation import spell_filiation
 from entity_resolution.names.tongues.honorifics import first_words_of_titles, is_title_alone, without_titles_before
 from entity_resolution.places.telling import NOWHERE, tells_no_place

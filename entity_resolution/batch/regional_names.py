@@ -17,7 +17,11 @@ from entity_resolution.batch.dictionary import Codes, Dictionary, FieldPairs, Fl
 from entity_resolution.batch.name_answers import Holds, Side, answers
 from entity_resolution.names import NameComparison, NameKind, NameLevel, compare_names, person_name
 from entity_resolution.names.comparing.levels import OF_RELATIVES
-from entity_resolution.names.comparing.vietnamese import are_two_in_vietnamese, is_vietnamese, lacks_last_syllable
+from entity_resolution.names.comparing.peoples.vietnamese import (
+    are_two_in_vietnamese,
+    is_vietnamese,
+    lacks_last_syllable,
+)
 from entity_resolution.names.scripts.arabic_letters import is_spelling_of_arabic_letters, may_mean_one_name
 from entity_resolution.names.scripts.han import spells_given_name
 from entity_resolution.names.scripts.latin import ascii_fold

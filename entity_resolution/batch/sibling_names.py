@@ -14,7 +14,7 @@ from entity_resolution.batch.comparators import LEVELS, Comparator
 from entity_resolution.batch.dictionary import FieldPairs, Flags, Levels
 from entity_resolution.batch.regional_names import Places, WholeNames, are_read_as_two
 from entity_resolution.names import person_name
-from entity_resolution.names.comparing.relatives import has_fathers_name, has_surname, have_fathers_names
+from entity_resolution.names.comparing.persons.relatives import has_fathers_name, has_surname, have_fathers_names
 from entity_resolution.names.tongues.slips import are_beside_on_keyboard
 from graph.values import normalise
 

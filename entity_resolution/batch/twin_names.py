@@ -16,7 +16,7 @@ from entity_resolution.batch.dictionary import FieldPairs, Flags, Levels
 from entity_resolution.batch.regional_names import Places, WholeNames, are_read_as_two, are_surnames, are_told_apart
 from entity_resolution.batch.short_forms import is_known_given_name
 from entity_resolution.batch.sibling_names import end_as_two_sexes
-from entity_resolution.names.comparing.vietnamese import are_syllables
+from entity_resolution.names.comparing.peoples.vietnamese import are_syllables
 from entity_resolution.names.scripts.latin import ascii_fold
 from entity_resolution.names.tongues.known_names import is_known_name
 

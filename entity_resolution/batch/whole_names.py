@@ -22,7 +22,7 @@ from entity_resolution.comparing.comparable import form_of
 from entity_resolution.comparing.compared import Compared
 from entity_resolution.comparing.name_comparison import compare_names_of
 from entity_resolution.names import NameKind, NameLevel
-from entity_resolution.names.comparing.namesakes import is_common_in_a_people
+from entity_resolution.names.comparing.persons.namesakes import is_common_in_a_people
 from entity_resolution.names.scripts.latin import ascii_fold
 from entity_resolution.names.scripts.surnames import is_surname
 from entity_resolution.names.tongues.frequency import information_bits

@@ -22,7 +22,7 @@ from entity_resolution.comparing.name_comparison import (
     sex_by_title,
 )
 from entity_resolution.names import NameForm, NameKind
-from entity_resolution.names.comparing.relatives import have_fathers_names
+from entity_resolution.names.comparing.persons.relatives import have_fathers_names
 from graph import PropertyClass
 from graph.parts import Part, StoredValue
 from graph.selectors import LinkedSelector, kind_of_family

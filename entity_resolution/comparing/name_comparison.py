@@ -44,8 +44,8 @@ from entity_resolution.names import (
     weigh_one_word,
     weigh_siblings,
 )
-from entity_resolution.names.comparing.foreign_spellings import in_foreign_spelling
 from entity_resolution.names.comparing.levels import OF_WORDS
+from entity_resolution.names.comparing.two_writings.foreign_spellings import in_foreign_spelling
 from entity_resolution.places.houses import say_other_kinds, says_a_word_more
 from entity_resolution.places.kinds_of_sites import say_two_kinds, says_a_public_kind_more
 from graph.parts import StoredValue

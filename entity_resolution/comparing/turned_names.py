@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import permutations
 
 from entity_resolution.names import NameComparison, NameForm, NameKind, NameLevel, Script, person_name
-from entity_resolution.names.comparing.foreign_spellings import in_foreign_spelling
 from entity_resolution.names.comparing.levels import OF_RELATIVES
+from entity_resolution.names.comparing.two_writings.foreign_spellings import in_foreign_spelling
 from entity_resolution.names.scripts.skeletons import skeleton
 from entity_resolution.names.tongues.foreign_letters import SCRIPTS
 

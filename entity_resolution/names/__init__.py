@@ -6,18 +6,8 @@ Not for deciding that two records are one: a name alone never does. Start readin
 from __future__ import annotations
 
 from entity_resolution.names.comparing.also_known import names_in, split_site_names
-from entity_resolution.names.comparing.bare_names import (
-    is_bare,
-    is_one_common_word,
-    may_be_run_together,
-    weigh_bare_names,
-)
 from entity_resolution.names.comparing.comparison import are_two_by_numbers, compare_names, may_agree
-from entity_resolution.names.comparing.described_things import names_a_town_alone, weigh_descriptions
 from entity_resolution.names.comparing.far_apart import are_far_apart
-from entity_resolution.names.comparing.father_chains import weigh_childs_name
-from entity_resolution.names.comparing.home_spellings import may_be_one_at_home, weigh_home_spellings
-from entity_resolution.names.comparing.iberian_surnames import lack_iberian_surnames, weigh_iberian_surnames
 from entity_resolution.names.comparing.levels import (
     OF_MANY,
     OF_RELATIVES,
@@ -27,13 +17,23 @@ from entity_resolution.names.comparing.levels import (
     of_a_part,
     of_an_alias,
 )
-from entity_resolution.names.comparing.other_kinds import says_a_house_more
-from entity_resolution.names.comparing.parts_of_places import say_other_parts
-from entity_resolution.names.comparing.relatives import weigh_siblings
-from entity_resolution.names.comparing.sisters import are_of_two_countries, are_of_two_forms, may_be_translated
-from entity_resolution.names.comparing.things import divisions_said
-from entity_resolution.names.comparing.title_sexes import addressed_as, title_of_sex
-from entity_resolution.names.comparing.words_for_compounds import say_a_zone_and_a_compound
+from entity_resolution.names.comparing.persons.bare_names import (
+    is_bare,
+    is_one_common_word,
+    may_be_run_together,
+    weigh_bare_names,
+)
+from entity_resolution.names.comparing.persons.father_chains import weigh_childs_name
+from entity_resolution.names.comparing.persons.home_spellings import may_be_one_at_home, weigh_home_spellings
+from entity_resolution.names.comparing.persons.iberian_surnames import lack_iberian_surnames, weigh_iberian_surnames
+from entity_resolution.names.comparing.persons.relatives import weigh_siblings
+from entity_resolution.names.comparing.persons.title_sexes import addressed_as, title_of_sex
+from entity_resolution.names.comparing.things.described_things import names_a_town_alone, weigh_descriptions
+from entity_resolution.names.comparing.things.kind_words import divisions_said
+from entity_resolution.names.comparing.things.other_kinds import says_a_house_more
+from entity_resolution.names.comparing.things.parts_of_places import say_other_parts
+from entity_resolution.names.comparing.things.sisters import are_of_two_countries, are_of_two_forms, may_be_translated
+from entity_resolution.names.comparing.things.words_for_compounds import say_a_zone_and_a_compound
 from entity_resolution.names.comparing.words_of_names import (
     has_all_words,
     initial_sounds,

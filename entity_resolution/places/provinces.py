@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from entity_resolution.names import site_name
 from entity_resolution.names.companies.legal_forms import kind_words_of_places
-from entity_resolution.names.comparing.described_things import words_for_houses
+from entity_resolution.names.comparing.things.described_things import words_for_houses
 from entity_resolution.names.scripts.latin import ascii_fold
 from entity_resolution.names.tables import read_rows
 from entity_resolution.names.words.glosses import AT_START

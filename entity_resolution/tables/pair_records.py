@@ -16,7 +16,7 @@ from entity_resolution.names import (
     say_other_parts,
     split_site_names,
 )
-from entity_resolution.names.comparing.described_things import describes
+from entity_resolution.names.comparing.things.described_things import describes
 from entity_resolution.places.address_parts import COMMA
 from entity_resolution.places.addresses import canonical_address
 from entity_resolution.places.german_houses import is_in_dative, without_endings

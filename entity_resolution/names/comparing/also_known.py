@@ -8,8 +8,8 @@ from typing import NamedTuple
 from entity_resolution.names.companies.legal_forms import strip_legal_form
 from entity_resolution.names.companies.world_words import tell
 from entity_resolution.names.comparing.comparison import compare_names
-from entity_resolution.names.comparing.maiden_names import split_maiden_name
-from entity_resolution.names.comparing.parts_of_places import say_other_parts
+from entity_resolution.names.comparing.persons.maiden_names import split_maiden_name
+from entity_resolution.names.comparing.things.parts_of_places import say_other_parts
 from entity_resolution.names.reading import read_name
 from entity_resolution.names.scripts.burmese import burmese_syllables
 from entity_resolution.names.scripts.cleaning import MAX_CHARACTERS

@@ -7,24 +7,7 @@ from itertools import accumulate
 
 from rapidfuzz.distance import OSA
 
-from entity_resolution.names.comparing.by_surname import (
-    are_lone_surnames,
-    compare_by_surname,
-    compare_lone_surnames,
-    given_names_differ,
-    surnames_alike,
-    surnames_apply,
-    surnames_differ,
-)
-from entity_resolution.names.comparing.called_for_short import called_for_short
-from entity_resolution.names.comparing.cambodian import are_khmer
-from entity_resolution.names.comparing.company_in_english import most_alike
-from entity_resolution.names.comparing.consonants import compare_consonants
 from entity_resolution.names.comparing.far_apart import WORTH_A_LOOK, at_first_sight
-from entity_resolution.names.comparing.generations import digits_in, generations_agree, generations_of
-from entity_resolution.names.comparing.joined_pinyin import differ_in_joined_pinyin
-from entity_resolution.names.comparing.khmer_places import compare_khmer_places
-from entity_resolution.names.comparing.letters_said import say_other_letters
 from entity_resolution.names.comparing.levels import (
     AGREEING,
     ALIKE,
@@ -37,9 +20,6 @@ from entity_resolution.names.comparing.levels import (
     weighed,
     without_a_word_of_each,
 )
-from entity_resolution.names.comparing.native_initials import read_in_latin_letters
-from entity_resolution.names.comparing.other_readings import as_the_other_says, by_consonants, likeness_by_consonants
-from entity_resolution.names.comparing.own_writing import OTHER_GIVEN, told_by_their_writing
 from entity_resolution.names.comparing.pairing import (
     SPELLED_DOUBTFULLY,
     Found,
@@ -53,10 +33,37 @@ from entity_resolution.names.comparing.pairing import (
     paired_off,
     with_doubtful_word,
 )
-from entity_resolution.names.comparing.read_beside import read_beside
-from entity_resolution.names.comparing.relatives import weigh_relatives
-from entity_resolution.names.comparing.shared_tongues import shared_tongues
-from entity_resolution.names.comparing.sisters import (
+from entity_resolution.names.comparing.peoples.by_surname import (
+    are_lone_surnames,
+    compare_by_surname,
+    compare_lone_surnames,
+    given_names_differ,
+    surnames_alike,
+    surnames_apply,
+    surnames_differ,
+)
+from entity_resolution.names.comparing.peoples.cambodian import are_khmer
+from entity_resolution.names.comparing.peoples.native_initials import read_in_latin_letters
+from entity_resolution.names.comparing.peoples.own_writing import OTHER_GIVEN, told_by_their_writing
+from entity_resolution.names.comparing.peoples.traditions import (
+    Tradition,
+    are_one_in_cyrillic,
+    is_for_human,
+    shared_traditions,
+    spelt_in,
+    tongue_of,
+)
+from entity_resolution.names.comparing.peoples.writing import differ_in_marks, marks_agree
+from entity_resolution.names.comparing.persons.generations import digits_in, generations_agree, generations_of
+from entity_resolution.names.comparing.persons.relatives import weigh_relatives
+from entity_resolution.names.comparing.persons.surname_order import weigh_surnames
+from entity_resolution.names.comparing.things.called_for_short import called_for_short
+from entity_resolution.names.comparing.things.company_in_english import most_alike
+from entity_resolution.names.comparing.things.joined_pinyin import differ_in_joined_pinyin
+from entity_resolution.names.comparing.things.khmer_places import compare_khmer_places
+from entity_resolution.names.comparing.things.kind_words import compare_things
+from entity_resolution.names.comparing.things.letters_said import say_other_letters
+from entity_resolution.names.comparing.things.sisters import (
     are_homophones,
     are_of_two_bodies,
     are_sisters,
@@ -65,18 +72,15 @@ from entity_resolution.names.comparing.sisters import (
     have_swapped_words,
     have_turned_words,
 )
-from entity_resolution.names.comparing.surname_order import weigh_surnames
-from entity_resolution.names.comparing.things import compare_things
-from entity_resolution.names.comparing.traditions import (
-    Tradition,
-    are_one_in_cyrillic,
-    is_for_human,
-    shared_traditions,
-    spelt_in,
-    tongue_of,
+from entity_resolution.names.comparing.two_writings.consonants import compare_consonants
+from entity_resolution.names.comparing.two_writings.other_readings import (
+    as_the_other_says,
+    by_consonants,
+    likeness_by_consonants,
 )
+from entity_resolution.names.comparing.two_writings.read_beside import read_beside
+from entity_resolution.names.comparing.two_writings.shared_tongues import shared_tongues
 from entity_resolution.names.comparing.whole_names import NEARLY_SAME, WEAK, closed_up, compare_whole
-from entity_resolution.names.comparing.writing import differ_in_marks, marks_agree
 from entity_resolution.names.prepared import SPELLED, PreparedName, prepare
 from entity_resolution.names.scripts.form import NameForm, NameKind, Tongue
 from entity_resolution.names.scripts.numbers import OTHER_NUMBER, numbers_agree

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from rapidfuzz.distance import OSA
 
-from entity_resolution.names.comparing.by_surname import may_be_of_one_surname
-from entity_resolution.names.comparing.called_for_short import called_for_short
-from entity_resolution.names.comparing.native_initials import have_initials
-from entity_resolution.names.comparing.other_readings import as_the_other_says
 from entity_resolution.names.comparing.pairing import Found
-from entity_resolution.names.comparing.read_beside import read_beside
+from entity_resolution.names.comparing.peoples.by_surname import may_be_of_one_surname
+from entity_resolution.names.comparing.peoples.native_initials import have_initials
+from entity_resolution.names.comparing.things.called_for_short import called_for_short
+from entity_resolution.names.comparing.two_writings.other_readings import as_the_other_says
+from entity_resolution.names.comparing.two_writings.read_beside import read_beside
 from entity_resolution.names.keys.initials import may_abbreviate
 from entity_resolution.names.prepared import PreparedName, prepare
 from entity_resolution.names.scripts.form import NameForm, NameKind

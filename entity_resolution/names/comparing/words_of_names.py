@@ -6,10 +6,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from entity_resolution.names.comparing.bare_names import is_bare, is_one_word, is_surname_alone
 from entity_resolution.names.comparing.comparison import compare_names, may_agree
 from entity_resolution.names.comparing.levels import ALIKE, NameComparison, NameLevel, weighed
 from entity_resolution.names.comparing.pairing import Found
+from entity_resolution.names.comparing.persons.bare_names import is_bare, is_one_word, is_surname_alone
 from entity_resolution.names.prepared import prepare
 from entity_resolution.names.reading import person_name
 from entity_resolution.names.romanisation import word_readings

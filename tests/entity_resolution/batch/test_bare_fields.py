@@ -12,9 +12,9 @@ import pytest
 from entity_resolution.batch.bare_fields import name_nobody
 from entity_resolution.batch.dictionary import Dictionary, FieldPairs
 from entity_resolution.batch.fields import FieldType, clean_texts
-from entity_resolution.names.comparing.bare_names import is_surname_alone
+from entity_resolution.names.comparing.persons.bare_names import is_surname_alone
 from tests.entity_resolution.batch.test_record_driver import resolve
-from tests.entity_resolution.names.comparing.test_bare_names import BARE
+from tests.entity_resolution.names.comparing.persons.test_bare_names import BARE
 from tests.graph.values.nameless.test_callings import CALLINGS, OF_OTHERS
 
 FIELDS = ("givenName", "familyName", "birthDate", "phone")

@@ -7,18 +7,7 @@ from itertools import product
 from rapidfuzz.distance import OSA
 
 from entity_resolution.names import NameForm, NameKind, Script, Tongue
-from entity_resolution.names.comparing.by_surname import (
-    are_lone_surnames,
-    compare_by_surname,
-    compare_lone_surnames,
-    given_names_differ,
-    surnames_apply,
-    surnames_differ,
-)
 from entity_resolution.names.comparing.comparison import cut_alike
-from entity_resolution.names.comparing.generations import generations_agree
-from entity_resolution.names.comparing.native_initials import read_in_latin_letters
-from entity_resolution.names.comparing.own_writing import told_by_their_writing
 from entity_resolution.names.comparing.pairing import (
     REORDERED_COST,
     SPELLED_DOUBTFULLY,
@@ -29,16 +18,27 @@ from entity_resolution.names.comparing.pairing import (
     share_of_worst,
     with_doubtful_word,
 )
-from entity_resolution.names.comparing.shared_tongues import shared_tongues
-from entity_resolution.names.comparing.surname_order import are_said_of_two_surnames
-from entity_resolution.names.comparing.traditions import (
+from entity_resolution.names.comparing.peoples.by_surname import (
+    are_lone_surnames,
+    compare_by_surname,
+    compare_lone_surnames,
+    given_names_differ,
+    surnames_apply,
+    surnames_differ,
+)
+from entity_resolution.names.comparing.peoples.native_initials import read_in_latin_letters
+from entity_resolution.names.comparing.peoples.own_writing import told_by_their_writing
+from entity_resolution.names.comparing.peoples.traditions import (
     are_one_in_cyrillic,
     is_for_human,
     shared_traditions,
     spelt_in,
     tongue_of,
 )
-from entity_resolution.names.comparing.writing import marks_agree
+from entity_resolution.names.comparing.peoples.writing import marks_agree
+from entity_resolution.names.comparing.persons.generations import generations_agree
+from entity_resolution.names.comparing.persons.surname_order import are_said_of_two_surnames
+from entity_resolution.names.comparing.two_writings.shared_tongues import shared_tongues
 from entity_resolution.names.prepared import SPELLED, PreparedName, information, prepare, whole_readings
 from entity_resolution.names.scripts.phonemes import sounds
 from entity_resolution.names.short_names import is_short_for

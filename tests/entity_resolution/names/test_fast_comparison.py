@@ -7,9 +7,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from entity_resolution.names import NameKind, Script, are_two_by_numbers, compare_names, may_agree, person_name, reading
-from entity_resolution.names.comparing.other_readings import as_the_other_says
 from entity_resolution.names.comparing.pairing import grid_unless_hopeless, has_hopeless_word
-from entity_resolution.names.comparing.read_beside import read_beside
+from entity_resolution.names.comparing.two_writings.other_readings import as_the_other_says
+from entity_resolution.names.comparing.two_writings.read_beside import read_beside
 from entity_resolution.names.comparing.whole_names import NEARLY_SAME
 from entity_resolution.names.prepared import prepare
 from entity_resolution.names.scripts.form import Tongue

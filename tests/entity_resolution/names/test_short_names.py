@@ -3,7 +3,7 @@
 import pytest
 
 from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
-from entity_resolution.names.comparing.title_sexes import title_of_sex
+from entity_resolution.names.comparing.persons.title_sexes import title_of_sex
 from entity_resolution.names.short_names import full_form, is_short_for
 from entity_resolution.names.tables import read_rows
 from tests.entity_resolution.names.one_or_another import assert_another, assert_one

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from entity_resolution.names import NameKind, compare_names, may_agree, person_name
-from entity_resolution.names.comparing.umlauts import are_two_by_umlaut
+from entity_resolution.names.comparing.peoples.umlauts import are_two_by_umlaut
 from entity_resolution.names.scripts.han import taiwan_spellings
 from entity_resolution.names.scripts.han_sounds import _are_one_sound, syllable_bits
 from entity_resolution.names.scripts.taiwan_systems import in_systems_of_taiwan

@@ -3,7 +3,7 @@
 import pytest
 
 from entity_resolution.names import NameComparison, NameKind, compare_names, person_name
-from entity_resolution.names.comparing.traditions import Tradition, shared_traditions
+from entity_resolution.names.comparing.peoples.traditions import Tradition, shared_traditions
 from entity_resolution.names.tongues.double_names import double_names_in_full
 from entity_resolution.names.tongues.tongue import name_from_elsewhere
 

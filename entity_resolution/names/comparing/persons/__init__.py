@@ -1,0 +1,1 @@
+"""What tells two persons' names apart, or leaves them to a human."""

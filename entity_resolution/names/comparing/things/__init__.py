@@ -1,0 +1,1 @@
+"""How the names of two companies or sites are compared."""
