@@ -243,7 +243,7 @@ def test_the_questions_that_the_readme_asks_are_within_the_limits() -> None:
     asked = re.findall(r"^ask '(.+)'$", text_of("README.md"), re.MULTILINE)
     told = re.findall(r'^\{.*"type": "subscribe".*\}$', text_of("README.md"), re.MULTILINE)
     queries = [json.loads(text)["query"] for text in asked] + [json.loads(text)["payload"]["query"] for text in told]
-    assert len(queries) == 4
+    assert len(queries) == 5
     for query in queries:
         check(parse_within_limits(query), None, {}, SCHEMA)
 
