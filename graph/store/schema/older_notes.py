@@ -34,7 +34,7 @@ _NOTES = template(
     WITH n ORDER BY n.rid LIMIT $p.page
     RETURN max(n.rid) AS last, collect(CASE WHEN n.kind = 'Person' AND n.narrative CONTAINS '"notes":'
       AND any(word IN $p.words WHERE n.narrative CONTAINS word)
-      THEN {rid: n.rid, identity: n.identity, contact: n.contact, narrative: n.narrative} END) AS found
+      THEN n {.rid, .digest, .identity, .contact, .narrative} END) AS found
     """,
 )
 # One that was filed anew meanwhile came as it is read now.
@@ -43,7 +43,7 @@ _MOVE = template(
     Access.WRITE,
     """
     UNWIND $p.rows AS row
-    MATCH (n:Record {rid: row.rid}) WHERE n.narrative = row.stood
+    MATCH (n:Record {rid: row.rid}) WHERE n.digest = row.stood
     SET n.identity = row.identity, n.contact = row.contact, n.narrative = row.narrative, n.digest = n.digest + ' moved'
     RETURN collect(n.rid) AS rids
     """,
@@ -87,7 +87,7 @@ def _moved(found: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
         if kept:
             parts["narrative"]["notes"] = kept
         texts = {name: orjson.dumps(part).decode() if part else None for name, part in parts.items()}
-        yield {"rid": row["rid"], "stood": row["narrative"], **texts}
+        yield {"rid": row["rid"], "stood": row["digest"], **texts}
 
 
 def _place(value: Mapping[str, str]) -> tuple[str, str] | None:

@@ -11,11 +11,12 @@ import pytest
 from graph import load_ontology
 from graph.errors import ForeignDataError, StoreSchemaError, StoreUnavailableError
 from graph.store import Access, ChangeKind, Progress, Step, Template, migrate
-from graph.store.connection import Transaction
+from graph.store.connection import Store, Transaction
 from graph.store.migrating import _SET_VERSION, _schema_of_all
 from graph.store.schema import announcements, older_notes
 from graph.store.schema.announcements import announce_again
 from graph.store.schema.migrations import MIGRATIONS, SUPERSEDED
+from ingest.followthemoney.unplaced_properties import place_without_own
 from tests.world import World, record
 
 SCHEMA = "SHOW CONSTRAINTS YIELD name RETURN name ORDER BY name"
@@ -336,6 +337,34 @@ def test_notes_that_are_moved_page_by_page_are_moved_once_though_it_was_ended_be
     assert digests(world) == {rid: f"{digest} moved" for rid, digest in before.items()}
     told = [rid for change in world.run(world.app.feed.since(last)) for rid in change.record_ids]
     assert sorted(told) == sorted(before)
+
+
+def test_who_was_filed_anew_while_notes_are_moved_stays_as_filed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Her notes are what they were, and her name is not: what was read of her before is no longer so."""
+    notes = ["firstName: Sreymom"]
+    world.file("kh-hotline", record("Person", "h", name="Sreymom Chantha", notes=notes))
+    given = {"after": "", "page": 10, "words": ['"r":"firstName: ']}
+    read, stale = Store.read, world.run(world.app.store.read(older_notes._NOTES, given))
+    assert len(stale[0]["found"]) == 1
+    world.file("kh-hotline", record("Person", "h", name="Sreymom Chan", notes=notes))
+
+    async def as_it_was(self: Store, statement: Template, parameters: Any, **more: Any) -> Any:
+        if statement is older_notes._NOTES and not parameters["after"]:
+            return stale
+        return await read(self, statement, parameters, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "read", as_it_was)
+        world.run(older_notes.move_older_notes(world.app.store))
+    [row] = world.query(PARTS)
+    assert (raws(row["identity"]), raws(row["narrative"])) == ({"name": ["Sreymom Chan"]}, {"notes": notes})
+
+
+def test_what_leaves_the_notes_of_an_older_store_goes_where_a_file_puts_it_now() -> None:
+    person = load_ontology().kind("Person")
+    for name, (property_class, place) in older_notes._PLACES.items():
+        assert place_without_own(person, name) == place, name
+        assert person.property(place).property_class == property_class
 
 
 PARTS = (
