@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from api.noninterference.seals import FallenSeal, fallen_seals, of_one_claim, rests_on, told_of
-from api.noninterference.worlds import Filing, Hiding, Scratch, filed_records, seen_by
+from api.noninterference.seen_worlds import seen_by
+from api.noninterference.worlds import Filing, Hiding, Scratch, filed_records
 from graph import VICTIM_KIND, PropertyClass
 from ingest import SubmittedRecord
 

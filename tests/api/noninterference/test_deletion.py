@@ -7,7 +7,8 @@ import pytest
 
 from api.noninterference import Hiding, scratch_application
 from api.noninterference.deletion import second_worlds
-from api.noninterference.worlds import file_all, seen_by, world_of
+from api.noninterference.seen_worlds import seen_by
+from api.noninterference.worlds import file_all, world_of
 from graph import load_ontology
 from graph.store import StoreLease
 from policies import ViewerContext

@@ -8,7 +8,8 @@ import pytest
 
 from api.noninterference import Hiding, Scratch, scratch_application
 from api.noninterference.seals import FallenSeal, fallen_seals, of_one_claim, rests_on, told_of
-from api.noninterference.worlds import Filing, file_all, filed_records, key_of, link, record, seen_by
+from api.noninterference.seen_worlds import seen_by
+from api.noninterference.worlds import Filing, file_all, filed_records, key_of, link, record
 from graph import SubjectRole, load_ontology
 from graph.store import StoreLease
 from policies import ViewerContext

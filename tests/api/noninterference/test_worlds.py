@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from api.noninterference import alike_viewers, viewers_of
-from api.noninterference.worlds import HOTLINE, UNKNOWN_DAY, Filing, Hiding, key_of, link, record, seen_by, world_of
+from api.noninterference.seen_worlds import seen_by
+from api.noninterference.worlds import HOTLINE, UNKNOWN_DAY, Filing, Hiding, key_of, link, record, world_of
 from graph import LINK_KIND, CompartmentKey, PropertyClass, SubjectRole, load_ontology
 from ingest import SubmittedLink, SubmittedRecord
 from policies import Bundle, ViewerContext, load_bundle, shipped_bundle_folder
