@@ -53,7 +53,7 @@ from entity_resolution.names.comparing.peoples.traditions import (
     spelt_in,
     tongue_of,
 )
-from entity_resolution.names.comparing.peoples.writing import differ_in_marks, marks_agree
+from entity_resolution.names.comparing.peoples.writing import marks_agree
 from entity_resolution.names.comparing.persons.generations import digits_in, generations_agree, generations_of
 from entity_resolution.names.comparing.persons.relatives import weigh_relatives
 from entity_resolution.names.comparing.persons.surname_order import weigh_surnames
@@ -63,14 +63,15 @@ from entity_resolution.names.comparing.things.joined_pinyin import differ_in_joi
 from entity_resolution.names.comparing.things.khmer_places import compare_khmer_places
 from entity_resolution.names.comparing.things.kind_words import compare_things
 from entity_resolution.names.comparing.things.letters_said import say_other_letters
+from entity_resolution.names.comparing.things.of_one_house import (
+    SWAPPED_WORDS,
+    doubt_of_house,
+    level_of_house,
+    weighed_as_house,
+)
 from entity_resolution.names.comparing.things.sisters import (
     are_homophones,
-    are_of_two_bodies,
-    are_sisters,
-    differ_in_trade,
     has_word_more,
-    have_swapped_words,
-    have_turned_words,
 )
 from entity_resolution.names.comparing.two_writings.consonants import compare_consonants
 from entity_resolution.names.comparing.two_writings.other_readings import (
@@ -95,10 +96,12 @@ _EMPTY = NameComparison(
 _OF_ONE_SCRIPT = (NameLevel.EXACT_NATIVE, NameLevel.EXACT_LATIN, NameLevel.VARIANT)
 _KOREA = frozenset({"KR", "KP"})
 # Below this two names are not even worth an exact figure, which serves to rank what is nearly weak.
-_HOPELESS, _FAR_APART = 0.52, 0.2
-# By how much another language's reading must be better to be preferred, and a bound is drawn wider, as sums of
-# fractions are not exact.
-_CLEARLY, _ROUNDING = 0.01, 1e-9
+_HOPELESS = 0.52
+_FAR_APART = 0.2
+# By how much another language's reading must be better to be preferred.
+_CLEARLY = 0.01
+# By how much a bound is drawn wider, as sums of fractions are not exact.
+_ROUNDING = 1e-9
 # From here on names are not compared in another order.
 _IN_ORDER_SAME = 0.95
 # What it costs a name of as many words to agree only without its spaces.
@@ -115,9 +118,6 @@ _FOR_HUMAN = 0.82
 _OTHER_LETTERS = 0.7
 # What is left of a likeness of Chinese names whose surnames are never one.
 _OTHER_SURNAME = 0.9
-# As how alike names of companies weigh at most that each have a word unlike the other's, of sisters and of names that
-# do not agree, names that say a trade more, and ones that say a word more which makes another body.
-_SWAPPED_SISTERS, _SWAPPED_WORDS, _TRADE_MORE, _WORD_MORE = 0.75, 0.72, 0.89, 0.8
 
 
 def compare_names(left: NameForm, right: NameForm, kind: NameKind) -> NameComparison:
@@ -169,7 +169,7 @@ def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameCom
     if left.native and one.writing == other.writing:
         found = _of_one_generation(left, right, Found(1.0, left.native, right.native, "as written", in_order=True))
         level = NameLevel.EXACT_NATIVE if found.similarity == 1.0 else level_of(left, right, found)
-        return weighed(found, _level_of_house(level, one, other, kind, found.similarity), one, other)
+        return weighed(found, level_of_house(level, one, other, kind, found.similarity), one, other)
     if not left.latin or not right.latin:
         return _EMPTY
     if kind is NameKind.ORGANISATION and (called := called_for_short(left, right)) is not None:
@@ -184,14 +184,14 @@ def _compare_as_read(left: NameForm, right: NameForm, kind: NameKind) -> NameCom
     if kind is NameKind.PERSON:
         found = told_by_their_writing(left, right, found)
         found = _of_one_generation(left, right, _of_one_child(left, right, found))
-    level = _level_of_house(level_of(left, right, found), one, other, kind, found.similarity)
-    if kind is NameKind.ORGANISATION and found.similarity > _SWAPPED_WORDS:
-        found = _weighed_as_house(one, other, found, level)
+    level = level_of_house(level_of(left, right, found), one, other, kind, found.similarity)
+    if kind is NameKind.ORGANISATION and found.similarity > SWAPPED_WORDS:
+        found = weighed_as_house(one, other, found, level)
     if kind is NameKind.ORGANISATION and found.similarity > (most := most_alike(left, right)):
         found = found._replace(similarity=most, how=f"{found.how}, but another kind or place")
         level = level_of(left, right, found)
     compared = weighed(found, level, *(read_in_latin_letters(one, other) if kind is NameKind.PERSON else (one, other)))
-    if kind is NameKind.ORGANISATION and compared.agrees and (doubt := _doubt_of_house(one, other, level)):
+    if kind is NameKind.ORGANISATION and compared.agrees and (doubt := doubt_of_house(one, other, level)):
         return left_to_a_human(compared)._replace(how=f"{found.how}, {doubt}")
     if kind is NameKind.SITE and compared.agrees and differ_in_joined_pinyin(left, right):
         return left_to_a_human(compared)._replace(how=f"{found.how}, but another syllable of pinyin")
@@ -219,38 +219,6 @@ def are_two_by_numbers(left: NameForm, right: NameForm, kind: NameKind) -> bool:
     if kind is NameKind.ORGANISATION and called_for_short(left, right) is not None:
         return False
     return as_the_other_says(left, right, kind) is None
-
-
-def _level_of_house(
-    level: NameLevel, left: PreparedName, right: PreparedName, kind: NameKind, similarity: float
-) -> NameLevel:
-    """Return the level of two names, of companies that agree but are rather two of one house as such."""
-    if kind is NameKind.ORGANISATION and are_homophones(left, right):
-        return NameLevel.SISTER
-    if kind is not NameKind.ORGANISATION or level not in AGREEING:
-        return level
-    return NameLevel.SISTER if are_sisters(left, right, similarity) else level
-
-
-def _weighed_as_house(left: PreparedName, right: PreparedName, found: Found, level: NameLevel) -> Found:
-    """Lower what two names of companies weigh, and not what they agree in, where they are rather two of one house."""
-    if have_swapped_words(left, right):
-        similarity = _SWAPPED_SISTERS if level is NameLevel.SISTER else _SWAPPED_WORDS
-        return found._replace(similarity=similarity, how=f"{found.how}, a word of each unlike the other's")
-    if level is NameLevel.SISTER and differ_in_trade(left, right):
-        found = found._replace(similarity=min(found.similarity, _TRADE_MORE))
-    if found.similarity > _WORD_MORE and has_word_more(left, right):
-        return found._replace(similarity=_WORD_MORE, how=f"{found.how}, a word more")
-    return found
-
-
-def _doubt_of_house(left: PreparedName, right: PreparedName, level: NameLevel) -> str:
-    """Return in words why two names of companies that agree are for a human, or nothing where they are not."""
-    if level is NameLevel.TOKENS_REORDERED and have_turned_words(left, right):
-        return "but its words in another order"
-    if differ_in_marks(left, right):
-        return "but with other marks"
-    return "but another kind of body" if are_of_two_bodies(left, right) else ""
 
 
 def _of_one_child(left: NameForm, right: NameForm, found: Found) -> Found:

@@ -101,5 +101,5 @@ class NameForm:
 
     @property
     def keys(self) -> frozenset[str]:
-        """The blocking keys, at most twelve and those of Chinese syllables."""
+        """The blocking keys, as `names.keys.blocking_keys` bounds them."""
         return self.keying()
