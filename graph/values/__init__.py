@@ -68,6 +68,7 @@ from graph.values.online.url import host_key, normalise_url
 from graph.values.phones.example_phones import is_example_phone
 from graph.values.phones.phone import (
     FAULTS_OF_PHONE_COUNTRY,
+    MAY_BE_SEVERAL_PHONES,
     NO_PHONE_COUNTRY,
     bare_number,
     is_placeholder_phone,
@@ -88,6 +89,7 @@ from graph.values.placeholder_values import (
 )
 from graph.values.report import describe
 from graph.values.text import (
+    SEVERAL_NUMBERS,
     SHORTENED,
     bare_text,
     fold_identifier,
@@ -100,6 +102,7 @@ from graph.values.text import (
 )
 from graph.values.value import NormalisedValue, ValueStatus, invalid
 from graph.values.wallets.wallet import normalise_wallet, to_eip55
+from graph.values.wallets.wallet_text import SEVERAL_ADDRESSES
 from graph.values.word_lists import listed
 from graph.values.zawgyi import zawgyi_in_unicode
 
@@ -111,6 +114,7 @@ __all__ = [
     "MAY_BE_PLACEHOLDER",
     "MAY_BE_PLACEHOLDER_EMAIL",
     "MAY_BE_PLACEHOLDER_PHONE",
+    "MAY_BE_SEVERAL_PHONES",
     "NATIONALITIES",
     "NATIONAL_ID",
     "NO_BANK",
@@ -120,6 +124,8 @@ __all__ = [
     "NO_ZONE",
     "OTHER_ORDER",
     "PART_NOT_KNOWN",
+    "SEVERAL_ADDRESSES",
+    "SEVERAL_NUMBERS",
     "SHORTENED",
     "UNKNOWN_BANK",
     "UNKNOWN_PLATFORM",

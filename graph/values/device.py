@@ -5,7 +5,14 @@ import re
 from stdnum import imsi
 
 from graph.values.made_up_digits import is_in_order
-from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
+from graph.values.text import (
+    MAX_IDENTIFIER_LENGTH,
+    SEVERAL_NUMBERS,
+    damage_to_number,
+    fault,
+    fold_identifier,
+    without_point,
+)
 from graph.values.unowned import UNOWNED, is_unowned
 from graph.values.value import NormalisedValue, invalid, possible, valid
 
@@ -17,7 +24,6 @@ _LABEL = re.compile(
 # Which of a handset's slots, or of its two numbers, one is of.
 _SLOT = re.compile(r"\s*[(\[]\s*(?:(?:slot|sim|imei)\s*)?[1-4]\s*[)\]]$", re.I)
 _SEVERAL = re.compile(r"(?:\d[ .-]?){14,}\s*[/,;|&\r\n]\s*(?:imei\s*\d?\s*[.:#]?\s*)?(?:\d[ .-]?){14,}", re.I)
-_MORE_THAN_ONE = "holds more than one number"
 _MAC = re.compile(r"[0-9A-F]{2}(?:[:-][0-9A-F]{2}){5}|[0-9A-F]{4}\.[0-9A-F]{4}\.[0-9A-F]{4}", re.I)
 _DIGITS_OF_A_DEVICE = 14  # that an IMEI has without its check digit
 # What an IMEI of today begins with, by who gave it out; some of these are countries of IMSIs too.
@@ -56,7 +62,7 @@ def normalise_device(raw: str, *, device_type: str | None = None) -> NormalisedV
         text = text[label.end() :]
         device_type = label[1]
     if _SEVERAL.fullmatch(text):
-        return invalid(raw, "device", _MORE_THAN_ONE)
+        return invalid(raw, "device", SEVERAL_NUMBERS)
     text = _SLOT.sub("", text)
     hint = (device_type or "").lower()
     text = without_point(text)

@@ -23,6 +23,8 @@ _LONGEST_DECIMALS = 4  # characters, with the point
 # A spreadsheet always writes the plus, and other programs one digit before the point: `6.68E+10`, `7e+10`, `6.68E10`.
 _POWER_OF_TEN = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]{1,3}|[0-9][.,][0-9]+E[0-9]{1,3}", re.I)
 
+SEVERAL_NUMBERS = "holds more than one number"
+"""Why a text with two numbers is neither of them."""
 SHORTENED = "written in powers of ten: a spreadsheet shortened the number"
 _DECIMALS = "ends in decimals, which no such number has"
 _LOST_DIGITS = "of more than 15 digits and written with decimals: a program may have lost some of its digits"

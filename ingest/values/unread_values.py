@@ -12,6 +12,9 @@ from graph.values import (
     AGE_WITHOUT_DAY,
     DAY_COUNT,
     FAULTS_OF_PHONE_COUNTRY,
+    MAY_BE_SEVERAL_PHONES,
+    SEVERAL_ADDRESSES,
+    SEVERAL_NUMBERS,
     SHORTENED,
     ValueType,
     is_placeholder_name,
@@ -21,7 +24,7 @@ from ingest.values.source_text import SourceText
 
 _NO_REASON = "it cannot be read as what it is"
 _YEARS = "write the years that it may be, as `2001-2003`"
-_SEVERAL = "more than one"  # number, or address: so all readers of numbers say it
+_SEVERAL = MAY_BE_SEVERAL_PHONES | {SEVERAL_NUMBERS, SEVERAL_ADDRESSES}
 _DAY_COUNTED = "write the day itself, or say `serial: 1900` of its column in the mapping"
 _REMEDIES = {
     AGE_WITHOUT_DAY: f"give the record's `asserted_at` (`assertedAt`), or {_YEARS}",
@@ -53,7 +56,7 @@ def explain(kind: KindSchema, unread: UnreadValue, given: Collection[str]) -> st
 
 def _remedy_of_several(prop: PropertySchema, reason: str) -> str | None:
     """Return what mends a cell of several numbers, where a number's reader says that it may be one."""
-    if _SEVERAL not in reason:
+    if reason not in _SEVERAL:
         return None
     if prop.key:
         return "write the number alone, or file one record for each (`each` in a mapping)"

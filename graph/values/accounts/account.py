@@ -9,7 +9,14 @@ from graph.values.accounts.banks import UNKNOWN_BANK, BankHome, bank_code, bank_
 from graph.values.accounts.payment_proxies import FOREIGN_NOTATION, Proxy, digits_of_mobile, read_proxy
 from graph.values.confusable_digits import LOOK_ALIKE, digits_for_letters
 from graph.values.made_up_digits import is_in_order
-from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
+from graph.values.text import (
+    MAX_IDENTIFIER_LENGTH,
+    SEVERAL_NUMBERS,
+    damage_to_number,
+    fault,
+    fold_identifier,
+    without_point,
+)
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 
 LABEL = re.compile(
@@ -37,9 +44,8 @@ _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
 _DIGITS = re.compile(r"\d+")
 # A slash or a line break between two runs of so many digits parts two accounts, as grouped digits have fewer.
 _SEVERAL = re.compile(r"(?:\d[ .-]?){7,}\s*[/\r\n]\s*(?:\d[ .-]?){7,}")
-MORE_THAN_ONE = "holds more than one number"
 NO_COUNTRY, NO_BANK = "no country is given", "no bank is given"
-"""Why a text with two accounts is neither of them."""
+"""Why a local number has no key."""
 _MASKED = re.compile(r"(?=.*\d)[0-9X*]+")
 
 # Whoever fills in a form, and forms themselves, show an account so: 1234567890.
@@ -74,7 +80,7 @@ def normalise_account(raw: str, *, country: str | None = None, bank: str | None 
     if damage is not None:
         return invalid(raw, "account", damage)
     if _SEVERAL.search(raw):
-        return invalid(raw, "account", MORE_THAN_ONE)
+        return invalid(raw, "account", SEVERAL_NUMBERS)
     proxy = read_proxy(text, country, bank)
     if proxy is not None:
         return _by_proxy(raw, proxy)

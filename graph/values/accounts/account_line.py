@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
-from graph.values.accounts.account import LABEL, MORE_THAN_ONE, begins_like_iban, normalise_account
+from graph.values.accounts.account import LABEL, begins_like_iban, normalise_account
 from graph.values.accounts.banks import UNKNOWN_BANK, bank_code, bank_home, is_known_bank
 from graph.values.accounts.payment_proxies import read_proxy
 from graph.values.geography.country import normalise_country
-from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fold_identifier, without_point
+from graph.values.text import MAX_IDENTIFIER_LENGTH, SEVERAL_NUMBERS, damage_to_number, fold_identifier, without_point
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible
 
 _BETWEEN = re.compile(r"\s*[:;,|\t]\s*")
@@ -95,7 +95,7 @@ def _in_parts(raw: str, country: str | None) -> NormalisedValue | None:
     parts = [part for part in _BETWEEN.split(_without_label(fold_identifier(raw).removeprefix(_KEY))) if part]
     own_country = None
     if len(parts) > 1 and all(map(_is_account_alone, parts)):
-        return invalid(raw, "account", MORE_THAN_ONE)
+        return invalid(raw, "account", SEVERAL_NUMBERS)
     if len(parts) > _PARTS:
         own_country = normalise_country(parts.pop(0)).value
         if own_country is None:

@@ -21,7 +21,6 @@ from graph.values.documents.document_beside import (
 from graph.values.documents.document_rules import CHECKS, FORMS, fits, has_check_digit, looks_national
 from graph.values.documents.document_text import (
     OTHER_WORDS,
-    SEVERAL,
     both_of_malaysia,
     documents_in,
     has_other_words,
@@ -33,7 +32,14 @@ from graph.values.documents.document_text import (
 from graph.values.documents.machine_readable import is_machine_readable, read_machine_readable
 from graph.values.documents.renumbered_documents import NATIONAL_ID, in_todays_form
 from graph.values.placeholder_values import is_placeholder_number
-from graph.values.text import MAX_IDENTIFIER_LENGTH, damage_to_number, fault, fold_identifier, without_point
+from graph.values.text import (
+    MAX_IDENTIFIER_LENGTH,
+    SEVERAL_NUMBERS,
+    damage_to_number,
+    fault,
+    fold_identifier,
+    without_point,
+)
 from graph.values.value import NormalisedValue, ValueStatus, invalid, possible, valid
 from graph.values.zawgyi import zawgyi_in_unicode
 
@@ -95,7 +101,7 @@ def normalise_document(raw: str, *, country: str | None = None, kind: str | None
     is_plain = _PLAIN.fullmatch(raw) is not None and (value_type not in _OF_REGISTERS or raw[0].isdecimal())
     both = both_of_malaysia(raw) if not is_plain and value_type == _REGISTRATION else None
     if not is_plain and both is None and documents_in(raw):
-        return invalid(raw, value_type, SEVERAL)
+        return invalid(raw, value_type, SEVERAL_NUMBERS)
     # Of the two numbers of one company, where they stand together, today's is it.
     text = fold_identifier(both[0] if both is not None else zawgyi_in_unicode(raw).upper()).strip("'\"`,;")
     country = country.upper() if country else None

@@ -183,7 +183,6 @@ _NATIVE_WORD = re.compile("[^\x00-\u024f\\s\\d]{3,}")
 
 _LETTERS_OF_A_CODE, _FEWEST_DIGITS = 3, 5
 
-SEVERAL: Final = "holds more than one number"
 OTHER_WORDS: Final = "holds other words than a number and what it is"
 
 

@@ -71,6 +71,9 @@ _DIALLED = re.compile(r"[+\d ()./\[\]~·-]+")
 # One number and the last digits of the next ones: 081 234 5678/9, 02-123-4567-9.
 _SERIES = re.compile(r"(.*\d)\s*[/~-]\s*\d{1,2}")
 _WITH_TEXT = "holds other text, or more than one number"
+_LONG_ENOUGH_FOR_TWO = "too many digits, perhaps more than one number"
+MAY_BE_SEVERAL_PHONES = frozenset({_WITH_TEXT, _LONG_ENOUGH_FOR_TWO})
+"""Why a text is no phone number where it may be several."""
 _MARKED = "marks part its digits which may hide some"
 _NOBODYS = "one digit repeated or digits in order, which stand where no number is known"
 _FEWEST_OF_PLACEHOLDER, _FEWEST_IN_ORDER = 6, 8
@@ -249,7 +252,7 @@ def _number(raw: str, text: str, country: str | None) -> NormalisedValue:
     if len(digits) < 2:
         return invalid(raw, "phone", "too few digits")
     if len(digits) > 17:
-        return invalid(raw, "phone", "too many digits, perhaps more than one number")
+        return invalid(raw, "phone", _LONG_ENOUGH_FOR_TWO)
     if text.lstrip(" ([").startswith("+"):
         return _international(raw, text)
     if len(digits) <= 6:

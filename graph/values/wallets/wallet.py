@@ -22,7 +22,7 @@ from graph.values.wallets.memo import UNTOLD, split_memo
 from graph.values.wallets.other_chains import ChainAddress, read_chain
 from graph.values.wallets.ripple import NO_TAG, is_classic, read_x_address, split_tag
 from graph.values.wallets.ton import NO_MEMO, memo_beside, read_ton
-from graph.values.wallets.wallet_text import SEVERAL, addresses_in, lookalike, without_chain
+from graph.values.wallets.wallet_text import SEVERAL_ADDRESSES, addresses_in, lookalike, without_chain
 
 _SCHEME = re.compile(
     r"^(?:bitcoin|bitcoincash|ethereum|litecoin|dogecoin|tron|monero|ripple|xrpl|solana|polkadot|ton|algorand"
@@ -110,7 +110,7 @@ def _normalised(raw: str, folded: str, chain: str | None) -> NormalisedValue:
         is_in_front = folded.startswith(within[0])
         return inner if inner.status is ValueStatus.VALID or is_in_front or found.reason != _IN_PARTS else found
     if len(set(within)) > 1:
-        return invalid(raw, "wallet", SEVERAL)
+        return invalid(raw, "wallet", SEVERAL_ADDRESSES)
     alike = lookalike(_SCHEME.sub("", "".join(folded.split())))
     return found if alike is None else invalid(raw, found.type, alike)
 

@@ -23,7 +23,7 @@ _O_FOR_ZERO = re.compile(r"[Oo][xX][0-9a-fA-F]{40}")
 _SHORTEST, _LONGEST = 25, 110
 _LONGEST_HASH = 36  # characters of a base58 address of a hash, which has a checksum
 
-SEVERAL: Final = "holds more than one address"
+SEVERAL_ADDRESSES: Final = "holds more than one address"
 OTHER_ALPHABET: Final = "holds a letter of another alphabet that looks like one of an address"
 LETTER_O: Final = "opens with the letter O in place of a zero"
 LOOKALIKE: Final = "holds a 0, O, I or l, which such addresses leave out since they look alike"
