@@ -441,7 +441,6 @@ def test_a_hidden_judgement_of_numbers_moves_no_number_that_comes_later(court: C
     assert [set(found) for found in members(court.world.token("kh-police"))] == [set(ids), set(ids)]
 
 
-@pytest.mark.long
 def test_other_values_in_closed_classes_change_no_answer(court: Court) -> None:
     """The two-run form: sg-fiu and the others read no narrative of th-police; th-fiu does, and is left out."""
     words = "the gate is closed and Kraisorn Pattanakit qqxwv was there"

@@ -78,7 +78,6 @@ def test_a_number_that_an_alert_shows_under_a_grant_is_recalled_once_it_is_corre
     assert [(r["recordId"], r["cause"]) for r in recalled(desk)] == [(rid, "CORRECTED")]
 
 
-@pytest.mark.long
 def test_so_it_is_where_the_alert_came_live(desk: Desk) -> None:
     rid = number(desk, "th-police")
     grant = give(desk, rid)

@@ -381,7 +381,6 @@ class TestIds:
         assert not set(first.labelled("Record")) & set(second.labelled("Record"))
         assert not set(first.labelled("Entity")) & set(second.labelled("Entity"))
 
-    @pytest.mark.long
     def test_a_class_gets_the_same_ids_again(self, bench: Bench) -> None:
         bench.project(KH_POLICE)
         first = bench.graph()

@@ -179,7 +179,6 @@ class TestNarrowing:
         [issued] = nodes(desk.data(ISSUED, token=token(desk, "th-police")), "issuedRecalls")
         assert [n["agency"]["code"] for n in issued["notices"]] == ["kh-police"]
 
-    @pytest.mark.long
     def test_who_looks_while_a_record_is_narrowed_is_told_once_in_the_words_of_who_narrowed_it(
         self, desk: Desk, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -128,7 +128,6 @@ def test_no_rung_below_what_she_shares_names_her_until_the_seal_is_lifted(desk: 
     assert answers(desk) == before
 
 
-@pytest.mark.long
 def test_whether_her_words_were_filed_cannot_be_told(desk: Desk) -> None:
     """Filed again without them, with others and as they were, each answer to others is the same."""
     claim(desk)
