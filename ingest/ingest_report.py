@@ -39,32 +39,36 @@ class BrokenRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestReport:
-    """What an ingest did. `rows` are those of this run; `resumed_from` counts those of the run before it.
+    """What an ingest did. In a dry run nothing is written, and the counts of created, changed and unchanged stay 0.
 
-    In a dry run nothing is written and the counts of created, changed and unchanged stay 0. `already_done` means that
-    an earlier run has finished this very input, and `finished_at` when, where that is known;
-    `finished_under_other_name` means that its file was called otherwise then. `links_parted` led to a word for no
-    number, which several rows shared in an older version, and are gone; `links_unsaid` were of edges that say them no
-    more, and are gone too. `filed_since`: records and links of an interrupted run that goes on, which were filed
-    otherwise since it was interrupted; they stand. `settled_rows` waited in quarantine, and came without a fault now.
-    `replaced_rows` waited as well, and came again with faults: they are listed as they are now.
-    `unknown_properties` have no place of their own and were kept beside what they are like. `unreadable_values` counts
-    by kind and property the values that were kept as they are written, since they could not be read as what they are or
-    their digits break the rules of that, `unreadable_reasons` why and what mends it, and `unreadable_rows` has the
-    numbers of the first rows that hold them. `records_without_values` came with nothing but a reference,
-    `persons_without_name` with neither a name nor an alias. `skipped_rows` were passed over as the mapping says,
-    `total_like_rows` were mapped and
-    hold a word for a sum, numbers and nothing else, `header_like_rows` were mapped and say the names of their columns
-    again, `hidden_rows` are hidden in their sheet, of `struck_rows` all filled cells are struck through and of
-    `partly_struck_rows` some, of `rows_without_records` neither a record nor a link came, though nothing is wrong with
-    them,
-    `other_order_rows` have a date in another order of day and month than the file's country writes, and
-    `country_unsaid_rows` a value that the country beside it would read as another, and that is read without it,
-    `fragment_rows` say more of an entity of FollowTheMoney that an earlier line names, and are one record with it,
-    `parted_rows` have a cell of which the mapping makes a record of each part;
-    `remarked_rows` has the numbers of the first of each. `records_not_given` are those of the mapping that no row was
-    to give. In a dry run, and in no other, `would_quarantine` tells the first rules that are broken, with the values
-    seen.
+    Attributes:
+        rows: those of this run; `resumed_from` counts those of the run before it.
+        records_without_values: came with nothing but a reference.
+        persons_without_name: came with neither a name nor an alias.
+        filed_since: records and links of an interrupted run that goes on, filed otherwise since; they stand.
+        links_parted: led to a word for no number, which several rows shared in an older version, and are gone.
+        links_unsaid: were of edges that say them no more, and are gone.
+        settled_rows: waited in quarantine, and came without a fault now.
+        replaced_rows: waited as well, and came again with faults: they are listed as they are now.
+        skipped_rows: were passed over as the mapping says.
+        total_like_rows: were mapped and hold a word for a sum, numbers and nothing else.
+        header_like_rows: were mapped and say the names of their columns again.
+        rows_without_records: gave neither a record nor a link, though nothing is wrong with them.
+        hidden_rows: are hidden in their sheet.
+        struck_rows: have all filled cells struck through, `partly_struck_rows` some.
+        other_order_rows: have a date in another order of day and month than the file's country writes.
+        country_unsaid_rows: have a value that the country beside it would read as another, read without it.
+        fragment_rows: say more of an entity of FollowTheMoney that an earlier line names, and are one record with it.
+        parted_rows: have a cell of which the mapping makes a record of each part.
+        records_not_given: those of the mapping that no row was to give.
+        remarked_rows: the numbers of the first rows of each of these remarks.
+        would_quarantine: in a dry run the first rules that are broken, with the values seen.
+        unreadable_values: counts by kind and property the values that were kept as they are written, since they could
+            not be read as what they are or their digits break the rules of that; `unreadable_reasons` says why and what
+            mends it, `unreadable_rows` has the numbers of the first rows that hold them.
+        unknown_properties: have no place of their own, and were kept beside what they are like.
+        already_done: an earlier run has finished this very input; `finished_at` says when, where that is known.
+        finished_under_other_name: its file was called otherwise then.
     """
 
     file: str
