@@ -44,6 +44,19 @@ class MarkedYaml:
         return isinstance(self._node, yaml.ScalarNode)
 
     @property
+    def is_blank(self) -> bool:
+        """Whether one word may stand here and none does, as behind `name:` in a form."""
+        return isinstance(self._node, yaml.ScalarNode) and not self._node.value.strip()
+
+    @property
+    def plain_end(self) -> tuple[int, int] | None:
+        """Behind a word without quotes the line, from 1, and column, from 0, where it ends; `None` of all else."""
+        if not isinstance(self._node, yaml.ScalarNode) or self._node.style:
+            return None
+        mark = self._node.end_mark
+        return int(mark.line) + 1, int(mark.column)
+
+    @property
     def is_list(self) -> bool:
         """Whether the part is a list."""
         return isinstance(self._node, yaml.SequenceNode)

@@ -12,6 +12,7 @@ from ingest.errors import (
     MissingSettingError,
     OriginatorConflictError,
     SettingError,
+    SubmissionFileError,
     UnknownColumnError,
     UnknownProfileError,
     UnknownSettingError,
@@ -31,6 +32,7 @@ from ingest.submission import (
     SubmittedRecord,
     submit,
 )
+from ingest.submission_file import NamedItem, SubmissionFile, load_submission, parse_submission
 from ingest.tables.mapping_file import DEFAULT_EVALUATION, load_mapping, parse_evaluation, parse_mapping
 
 __all__ = [
@@ -45,6 +47,7 @@ __all__ = [
     "MalformedSettingError",
     "MappingError",
     "MissingSettingError",
+    "NamedItem",
     "OpenedFile",
     "OriginatorConflictError",
     "Problem",
@@ -54,6 +57,8 @@ __all__ = [
     "Rule",
     "SettingError",
     "SourceMapping",
+    "SubmissionFile",
+    "SubmissionFileError",
     "SubmissionResult",
     "SubmittedItem",
     "SubmittedLink",
@@ -67,8 +72,10 @@ __all__ = [
     "ingest_file",
     "list_quarantined",
     "load_mapping",
+    "load_submission",
     "parse_evaluation",
     "parse_mapping",
+    "parse_submission",
     "records_in_file",
     "retry",
     "submit",

@@ -5,6 +5,7 @@ IngestError
 │   └── EmptyFileError        the file has no rows, and no header that says so
 ├── MappingError              the mapping contradicts itself, the ontology or the file
 │   └── UnknownColumnError    the file has no column that the mapping names
+├── SubmissionFileError       a file of records to submit names what does not exist, or lacks what it must say
 └── SettingError              what the operator must state is missing or wrong
     ├── MalformedSettingError a setting is not of its form
     ├── MissingSettingError   originator, profile or mapping is given nowhere
@@ -75,6 +76,21 @@ class UnknownColumnError(MappingError):
         super().__init__(mapping, line, f"`{source}` has no column `{column}`{near or all_known(columns)}")
         self.column = column
         self.source = source
+
+
+class SubmissionFileError(IngestError):
+    """A file of records to submit names what does not exist, or lacks what it must say.
+
+    `line` is 0 where the file itself is the problem.
+    """
+
+    code = "SUBMISSION_FILE"
+
+    def __init__(self, file: str, line: int, problem: str) -> None:
+        super().__init__(f"`{file}`{f', line {line}' if line else ''}: {problem}")
+        self.file = file
+        self.line = line
+        self.problem = problem
 
 
 class SettingError(IngestError):

@@ -258,9 +258,17 @@ class AlertInbox:
         found = await self._authorised(scope, [notice], viewer) if notice is not None else []
         return found[0] if found else None
 
-    async def of_records(self, scope: ReadScope, own_ids: Iterable[str]) -> list[Alert]:
-        """Return the alerts on own records that the scope's viewer may have now, oldest first."""
-        return await self._authorised(scope, await self._notices.of_records(scope, own_ids), None)
+    async def of_records(
+        self, scope: ReadScope, own_ids: Iterable[str], *, viewer: ViewerContext | None = None
+    ) -> list[Alert]:
+        """Return the alerts on own records that the scope's viewer may have now, oldest first.
+
+        Args:
+            scope: the viewer's.
+            own_ids: the records.
+            viewer: whose scope it is; without one what is for those alone who protect victims is left out.
+        """
+        return await self._authorised(scope, await self._notices.of_records(scope, own_ids), viewer)
 
     async def acknowledge_as(
         self,

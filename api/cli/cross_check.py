@@ -128,14 +128,14 @@ def describe_check(found: CrossCheck, seen: Seen, now: datetime) -> list[Line]:
             lines.append(as_line(f"not checked: {value.problem}"))
             continue
         shown = {str(record.id): record for record in seen.of(value.in_view)}
-        parts = [f"in your view: {rid}{_described(shown.get(rid), now)}" for rid in value.in_view]
+        parts = [f"in your view: {rid}{describe_seen(shown.get(rid), now)}" for rid in value.in_view]
         parts += [f"hit: {hit.holder.code}, ask {hit.holder.contact} ({hit.id})" for hit in value.hits]
         read = f"read as {value.kind} {value.reading.read_as}" + (f", {note}" if (note := value.reading.note) else "")
         lines.append(as_line("; ".join(parts) or "nothing that you may be told", read))
     return lines
 
 
-def _described(record: SeenRecord | None, now: datetime) -> str:
+def describe_seen(record: SeenRecord | None, now: datetime) -> str:
     """Return what is seen of a record in view: what it is, whose, whom to ask, and the measures on it."""
     if record is None:
         return ""
@@ -366,7 +366,7 @@ def _check_map(found: CrossCheck, seen: Seen, now: datetime) -> dict[str, object
                 "read_status": str(value.reading.status),
                 "read_note": value.reading.note,
                 "in_view": list(value.in_view),
-                "seen": [_seen_map(record, now) for record in seen.of(value.in_view)],
+                "seen": [seen_map(record, now) for record in seen.of(value.in_view)],
                 "hits": [
                     {"id": hit.id, "holder": hit.holder.code, "contact": hit.holder.contact} for hit in value.hits
                 ],
@@ -376,7 +376,8 @@ def _check_map(found: CrossCheck, seen: Seen, now: datetime) -> dict[str, object
     }
 
 
-def _seen_map(record: SeenRecord, now: datetime) -> dict[str, object]:
+def seen_map(record: SeenRecord, now: datetime) -> dict[str, object]:
+    """Return what is seen of a record in view as JSON has it."""
     return {
         "id": record.id,
         "kind": record.kind,

@@ -11,6 +11,10 @@ from api.cli.standard_streams import prepare_streams
 # Each line is the first one of the command's docstring; a test holds them together.
 COMMANDS: Table = {
     "ingest": Deferred(place="api.cli.data:ingest", line="Load files into the graph; bad rows go to quarantine."),
+    "submit": Deferred(
+        place="api.cli.submitting:submit",
+        line="File the records of one call with their links, and say what could not be read and what they meet.",
+    ),
     "resolve": Deferred(
         place="api.cli.data:resolve",
         line="Find which records are one, for everything that has arrived since the last time.",

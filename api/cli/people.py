@@ -91,7 +91,7 @@ def alerts(
         return
     count, found, captions, asked = run(_alerts(viewer, open_only, last, wanted))
     if json:
-        print_json([_alert(a, captions, asked) for a in found])
+        print_json([alert_map(a, captions, asked) for a in found])
         return
     what = "open alert" if open_only else "alert"
     tell((describe_alert(a, captions, asked) for a in found), otherwise=f"no {what}s")
@@ -181,7 +181,7 @@ async def _alerts(
         if not every and wanted.since is not None:
             await _refuse_time_to_come(app, viewer, scope, wanted.since)
         found = every[-last:] if last is not None else every
-        beside = await _beside(app, viewer, scope, found)
+        beside = await beside_alerts(app, viewer, scope, found)
         beside.note_shown(app, viewer, scope, "alerts")
         return len(every), found, beside.captions, beside.asked
 
@@ -196,14 +196,14 @@ async def _follow(token_text: str | None, open_only: bool, wanted: WantedNotices
             await _refuse_time_to_come(app, viewer, await app.scope_for(viewer), wanted.since)
 
         async def show_some(scope: ReadScope, found: Sequence[Alert]) -> bool:
-            beside = await _beside(app, viewer, scope, found)
+            beside = await beside_alerts(app, viewer, scope, found)
             if not await app.still_opens(viewer, scope):
                 return False
             confirm()  # whose key was taken out is told nothing, and the trail must not say so
             beside.note_shown(app, viewer, scope, "follow alerts")
             for alert in found:
                 if json:
-                    print_json_line(_alert(alert, beside.captions, beside.asked))
+                    print_json_line(alert_map(alert, beside.captions, beside.asked))
                 else:
                     show(describe_alert(alert, beside.captions, beside.asked))
             flush_output()
@@ -222,7 +222,7 @@ def _check_wanted(app: Application, wanted: WantedNotices) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Beside:
+class BesideAlerts:
     """What stands beside alerts: their records, the captions of these by their ids, and the requests by theirs."""
 
     ids: frozenset[str]
@@ -232,17 +232,25 @@ class _Beside:
 
     def note_shown(self, app: Application, viewer: ViewerContext, scope: ReadScope, operation: str) -> None:
         """Write down that the alerts are shown with this."""
-        others = self.ids.union(*(view.record_ids for view in self.asked.values()))
-        audit_shown(app, viewer, operation, scope, self.records, others=others)
+        audit_shown(app, viewer, operation, scope, self.records, others=self.named)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The ids of all records that alerts and requests name."""
+        return self.ids.union(*(view.record_ids for view in self.asked.values()))
 
 
-async def _beside(app: Application, viewer: ViewerContext, scope: ReadScope, found: Sequence[Alert]) -> _Beside:
+async def beside_alerts(
+    app: Application, viewer: ViewerContext, scope: ReadScope, found: Sequence[Alert]
+) -> BesideAlerts:
     """Return what the viewer may read of both sides of alerts, and of the requests that they are of."""
     ids = frozenset(rid for a in found for rid in (a.notice.own_id, a.notice.other_id) if rid is not None)
     records = await app.records.records(scope, ids)
     named = ((str(r.id), app.entities.caption([r])) for r in records)
     captions = {rid: caption for rid, caption in named if caption is not None}
-    return _Beside(ids=ids, records=records, captions=captions, asked=await _requests_of(app, viewer, scope, found))
+    return BesideAlerts(
+        ids=ids, records=records, captions=captions, asked=await _requests_of(app, viewer, scope, found)
+    )
 
 
 async def _refuse_time_to_come(app: Application, viewer: ViewerContext, scope: ReadScope, since: datetime) -> None:
@@ -295,7 +303,8 @@ async def _acknowledge_one(
     return await act_as(app, viewer, "acknowledge alert", step, shown=shown)
 
 
-def _alert(alert: Alert, captions: Mapping[str, str], requests: Mapping[str, RequestView]) -> dict[str, object]:
+def alert_map(alert: Alert, captions: Mapping[str, str], requests: Mapping[str, RequestView]) -> dict[str, object]:
+    """Return an alert as JSON has it; see `describe_alert`."""
     notice = alert.notice
     asked = requests.get(notice.request_id) if notice.request_id is not None else None
     due = asked.history.answer_due if asked is not None else None

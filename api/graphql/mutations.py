@@ -9,7 +9,7 @@ from datetime import datetime
 import strawberry
 from strawberry.utils.str_converters import to_camel_case
 
-from api.errors import AlertMovedError, InputError
+from api.errors import AlertMovedError
 from api.graphql.alerts import Alert
 from api.graphql.analysis import JudgementPreview
 from api.graphql.context import BenangInfo, Operation
@@ -25,17 +25,10 @@ from api.judging import (
     judge_pairs,
     log_unread,
 )
+from api.submissions import SubmissionOrder, submit_as
 from graph import GraphError, SubjectRole
 from graph.matches import JudgementValue
-from ingest import ItemOutcome, SubmittedItem, SubmittedLink, SubmittedRecord, describe_problem, submit
-from policies import (
-    MutationAction,
-    Submission,
-    Target,
-    authorise,
-)
-
-MAX_ITEMS = 5_000
+from ingest import ItemOutcome, SubmittedItem, SubmittedLink, SubmittedRecord, describe_problem
 
 
 @strawberry.input(description="A property and its values as your source wrote them.")
@@ -214,34 +207,25 @@ class Mutation:
         They are stored when this answers; matches and alerts follow by themselves.
         """
         operation = info.context
-        originator = input.originator or operation.viewer.agency
-        _authorise(operation, MutationAction.SUBMIT, Submission(originator=originator))
-        if len(input.records) + len(input.links) > MAX_ITEMS:
-            raise InputError("input", f"may hold {MAX_ITEMS} records and links")
-        writer = operation.app.exchange.filings.writer(operation.viewer, operation.scope, operation.app.writer)
-        result = await submit(
-            _items(input),
-            originator=originator,
+        order = SubmissionOrder(
+            items=_items(input),
             dataset=input.dataset,
-            known_profiles=operation.app.bundle.registers.profiles,
-            writer=writer,
-            minter=operation.app.minter,
+            originator=input.originator,
             profile=input.profile,
             country=input.country,
-            ontology=operation.app.ontology,
         )
-        operation.app.wake.set()
-        outcomes = [_outcome(outcome) for outcome in result.outcomes]
-        filed = {str(o.id) for o in outcomes[: len(input.records)] if o.id is not None}
-        operation.filed.setdefault(originator, set()).update(filed)
-        operation.shown.update(o.id for o in outcomes[len(input.records) :] if o.id is not None)
+        with operation.noting_refusals():
+            done = await submit_as(operation.app, operation.viewer, operation.scope, order)
+        operation.filed.setdefault(done.originator, set()).update(done.record_ids)
+        operation.shown.update(done.link_ids)
+        outcomes = [_outcome(outcome) for _, outcome in done.outcomes]
         return SubmitRecordsPayload(
             records=outcomes[: len(input.records)],
             links=outcomes[len(input.records) :],
-            created=result.summary.created,
-            changed=result.summary.changed,
-            unchanged=result.summary.unchanged,
-            held_check=strawberry.ID(writer.held) if writer.held is not None else None,
+            created=done.summary.created,
+            changed=done.summary.changed,
+            unchanged=done.summary.unchanged,
+            held_check=strawberry.ID(done.held_check) if done.held_check is not None else None,
             user_errors=[],
         )
 
@@ -307,11 +291,6 @@ async def _judged(operation: Operation, outcome: JudgementOutcome) -> JudgePaylo
         preview=JudgementPreview.of(preview) if preview is not None else None,
         user_errors=[UserError(code=problem, message=problem.words)] if problem is not None else [],
     )
-
-
-def _authorise(operation: Operation, action: MutationAction, target: Target) -> None:
-    with operation.noting_refusals():
-        authorise(operation.viewer, action, target, directory=operation.app.scopes.directory)
 
 
 def _outcome(found: ItemOutcome) -> SubmittedItemOutcome:

@@ -1,0 +1,132 @@
+"""How a submission is told of: a line for each record and link, what of it could not be read, and what it meets."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from api.alerts.inbox import Alert
+from api.cli.cross_check import describe_seen, seen_map
+from api.cli.people import BesideAlerts, alert_map, describe_alert
+from api.sight.in_view import SeenRecord
+from api.submissions import Submitted
+from api.terminal_text import Line, as_line
+from ingest import (
+    ItemOutcome,
+    NamedItem,
+    Problem,
+    SubmissionFile,
+    SubmittedItem,
+    SubmittedLink,
+    SubmittedRecord,
+    describe_problem,
+)
+
+_COUNTRY_UNSAID = (
+    "another number or day in the record's `country`, with which it is not read: give `phoneCountry`, write a number "
+    "with +, or say the `country` of the file for dates"
+)
+_UNSEALED = "it stood as a victim's and does no more: if that was not meant, file it again with her role"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """What records that were filed meet, as far as their viewer may know.
+
+    Attributes:
+        at: when it was looked.
+        seen: record id to the other records in view that are one with it.
+        alerts: those on the records.
+        beside: what is told beside the alerts.
+    """
+
+    at: datetime
+    seen: Mapping[str, Sequence[SeenRecord]]
+    alerts: Sequence[Alert]
+    beside: BesideAlerts
+
+
+def submitted_lines(given: SubmissionFile, done: Submitted) -> Iterator[Line]:
+    """Yield what became of each record and link: what the file calls it, its kind, its id, and what is to be mended."""
+    for named, outcome in _outcomes(given, done):
+        kind = named.item.kind if isinstance(named.item, SubmittedRecord) else ""
+        what = "; ".join(_told(named, outcome))
+        yield as_line(named.name, kind, outcome.id or "", what)
+
+
+def met_lines(given: SubmissionFile, done: Submitted, met: Met) -> Iterator[Line]:
+    """Yield what stands in view as one with what was filed, and the alerts on it."""
+    names = {str(outcome.id): named.name for named, outcome in _outcomes(given, done)}
+    for rid, records in met.seen.items():
+        for record in records:
+            yield as_line(names[rid], f"in your view: {record.id}{describe_seen(record, met.at)}")
+    for alert in met.alerts:
+        yield describe_alert(alert, met.beside.captions, met.beside.asked)
+
+
+def submitted_data(given: SubmissionFile, done: Submitted) -> dict[str, object]:
+    """Return what became of a submission as JSON has it."""
+    items = [(named.item, _item_data(named, outcome)) for named, outcome in _outcomes(given, done)]
+    return {
+        "created": done.summary.created,
+        "changed": done.summary.changed,
+        "unchanged": done.summary.unchanged,
+        "held_check": done.held_check,
+        "left_out": list(given.left_out),
+        "records": [data for item, data in items if isinstance(item, SubmittedRecord)],
+        "links": [data for item, data in items if isinstance(item, SubmittedLink)],
+    }
+
+
+def met_data(met: Met | None) -> dict[str, object]:
+    """Return what was met as JSON has it; null where it was not looked."""
+    if met is None:
+        return {"in_view": None, "alerts": None}
+    return {
+        "in_view": {rid: [seen_map(record, met.at) for record in records] for rid, records in met.seen.items()},
+        "alerts": [alert_map(alert, met.beside.captions, met.beside.asked) for alert in met.alerts],
+    }
+
+
+def _outcomes(given: SubmissionFile, done: Submitted) -> list[tuple[NamedItem, ItemOutcome]]:
+    return [(named, outcome) for named, (_, outcome) in zip(given.items, done.outcomes, strict=True)]
+
+
+def _told(named: NamedItem, outcome: ItemOutcome) -> Iterator[str]:
+    if outcome.id is None:
+        yield f"not filed (line {named.line})"
+    else:
+        yield "filed"
+    yield from map(_problem, outcome.problems)
+    for name, reasons in outcome.unread.items():
+        yield f"not read, kept as it is written: {name}: {', '.join(reasons)}"
+    if outcome.country_unsaid:
+        yield f"{', '.join(outcome.country_unsaid)}: {_COUNTRY_UNSAID}"
+    if outcome.unsealed:
+        yield _UNSEALED
+
+
+def _problem(problem: Problem) -> str:
+    told = describe_problem(problem)
+    return f"{problem.column}: {told}" if problem.column is not None else told
+
+
+def _item_data(named: NamedItem, outcome: ItemOutcome) -> dict[str, object]:
+    return {
+        "name": named.name,
+        "line": named.line,
+        **_what(named.item),
+        "id": outcome.id,
+        "problems": [
+            {"rule": str(problem.rule), "property": problem.column, "explanation": describe_problem(problem)}
+            for problem in outcome.problems
+        ],
+        "unreadable": {name: list(reasons) for name, reasons in outcome.unread.items()},
+        "country_unsaid": list(outcome.country_unsaid),
+        "unsealed": outcome.unsealed,
+    }
+
+
+def _what(item: SubmittedItem) -> dict[str, object]:
+    if isinstance(item, SubmittedRecord):
+        return {"kind": item.kind, "reference": item.reference}
+    return {"type": item.type, "source_reference": item.source_reference, "target_reference": item.target_reference}
