@@ -80,7 +80,7 @@ _EXPLANATIONS = {
     Rule.LONG_REFERENCE: "the reference is too long",
     Rule.DUPLICATE_REFERENCE: "an earlier item gives this reference other content",
     Rule.OTHER_KIND: "an earlier item of another kind has this reference, which all kinds of a dataset share",
-    Rule.UNKNOWN_END: "an end of the link is neither in this input nor filed before",
+    Rule.UNKNOWN_END: "an end of the link is filed neither by this input nor before",
     Rule.SURPLUS_CELLS: "the row has more cells than the header has columns",
     Rule.MISSING_CELLS: "the row has fewer cells than the header has columns",
     Rule.CELL_ERROR: "the spreadsheet itself shows an error",

@@ -31,7 +31,10 @@ class NamedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmissionFile:
-    """What a file submits: records, then links, in its order; `left_out` are those of a form that nobody filled in."""
+    """What a file submits: records, then links, in its order.
+
+    `left_out` are the records of which nothing is filled in; their links are left out with them.
+    """
 
     dataset: str
     profile: str | None
@@ -81,7 +84,7 @@ class _Reader:
         self._words = top.fields(required=("dataset", "records"), optional=_TOP_WORDS)
         self._profile = self._known_profile(self._words)
         self._references: dict[str, str] = {}
-        self._left_out: dict[str, None] = {}
+        self._left_out: list[str] = []
 
     def read(self) -> SubmissionFile:
         section = self._words["records"]
@@ -119,7 +122,7 @@ class _Reader:
         kind = self._ontology.kinds[words["kind"].one_of(self._ontology.kinds, "kind", or_all=True)]
         properties = self._properties(kind, words["properties"]) if "properties" in words else {}
         if not properties and "properties" in words:
-            self._left_out[name] = None
+            self._left_out.append(name)
             return None
         self._references[name] = self._reference(name, at, words)
         self._need_profile(name, at, words)
@@ -151,10 +154,9 @@ class _Reader:
         words = section.fields(required=("type", "from", "to"), optional=_LINK_WORDS)
         link_type = words["type"].one_of(self._ontology.links, "type of link", or_all=True)
         (source, source_reference), (target, target_reference) = self._end(words["from"]), self._end(words["to"])
-        name = f"{source} {link_type} {target}"
         if source_reference is None or target_reference is None:
-            self._left_out[name] = None
             return None
+        name = f"{source} {link_type} {target}"
         self._need_profile(name, section, words)
         item = SubmittedLink(
             type=link_type,

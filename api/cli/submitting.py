@@ -135,9 +135,9 @@ def _tell_submitted(given: SubmissionFile, done: Submitted) -> None:
         show(line)
     flush_output()
     summary = done.summary
-    say(f"{summary.created} new, {summary.changed} changed, {summary.unchanged} unchanged")
+    say(f"records: {summary.created} new, {summary.changed} changed, {summary.unchanged} unchanged")
     if given.left_out:
-        say(f"left out, as nothing is filled in: {', '.join(given.left_out)}")
+        say(f"left out with their links, as nothing is filled in: {', '.join(given.left_out)}")
     if done.held_check is not None:
         say(
             f"alerts are held as {done.held_check} until a supervisor releases it: too many neighbouring numbers, or a "

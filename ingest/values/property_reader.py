@@ -366,11 +366,9 @@ def _hint(value: NormalisedValue) -> str:
 def _read_value(prop: PropertySchema, source: SourceText, country: str | None, hints: Mapping[str, str]) -> _Outcome:
     if prop.type == "code":
         word = prop.word(unmarked(source.text))
-        if word is None and prop.stays_unread:
+        if word is None:
             unread = invalid(source.raw, prop.type, f"none of the words {', '.join(prop.vocabulary)}")
             return _Outcome(unread, is_read=False, rule=Rule.OUTSIDE_VOCABULARY)
-        if word is None:
-            return _Outcome(normalise(prop.type, source.text), is_read=False, rule=Rule.OUTSIDE_VOCABULARY)
         return _Outcome(replace(normalise(prop.type, word), raw=source.raw))
     value = _normalised(prop.type, source.text, country, hints)
     # A placeholder such as `00/00/0000` was read: it says that the date is not known.
