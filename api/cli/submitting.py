@@ -19,6 +19,7 @@ from api.cli.people import beside_alerts
 from api.cli.submission_lines import Met, met_data, met_lines, submitted_data, submitted_lines
 from api.refusals import REFUSALS
 from api.submissions import SubmissionOrder, Submitted, submit_as
+from api.terminal_text import printable
 from ingest import SubmissionFile, SubmissionFileError, load_submission, parse_submission
 from policies import Directory, Registers, ViewerContext
 
@@ -49,7 +50,7 @@ def submit(
 
 def _form() -> str:
     registers = run(_registers())
-    told = "\n".join(f"#   {name}: {profile.title}" for name, profile in sorted(registers.profiles.items()))
+    told = "\n".join(f"#   {name}: {printable(profile.title)}" for name, profile in sorted(registers.profiles.items()))
     return (files("api.cli") / _FORM).read_text(encoding="utf-8").replace("{profiles}", told)
 
 
@@ -60,7 +61,8 @@ async def _registers() -> Registers:
 async def _submit(file: str, as_token: str | None, *, json: bool) -> int:
     """File what a file holds and tell of it; return how much of it waits in quarantine."""
     registers = await _registers()
-    viewer = confirming(as_token, Directory(registers))().viewer
+    confirm = confirming(as_token, Directory(registers))
+    viewer = confirm().viewer
     given = _read(file, {name: profile.title for name, profile in registers.profiles.items()})
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         done = await _file(app, viewer, given)
@@ -69,7 +71,8 @@ async def _submit(file: str, as_token: str | None, *, json: bool) -> int:
         met = None
         with afterwards(SETTLING):
             await app.settle()
-            met = await _meet(app, viewer, done.record_ids)
+            # That may take long: whose token ended meanwhile is told nothing more.
+            met = await _meet(app, confirm().viewer, done.record_ids)
         if json:
             print_json({**submitted_data(given, done), **met_data(met)})
         elif met is not None:

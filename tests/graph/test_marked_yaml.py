@@ -132,6 +132,15 @@ def test_what_is_wrong_is_the_callers_error_at_its_line(text: str, read: Read, p
     assert str(caught.value) == f"a.yml:{problem}"
 
 
+@pytest.mark.usefixtures("loader")
+def test_a_blank_word_is_known_and_a_plain_one_where_it_ends() -> None:
+    parts = document('a:\nb: ""\nc: [x]\nd: ជួន  # remark\ne: "x"\nf: |\n  x').entries()
+    assert [name for name, part in parts.items() if part.is_blank] == ["a", "b"]
+    assert {name: part.plain_end for name, part in parts.items()} == {
+        **{"a": (1, 2), "b": None, "c": None, "d": (4, 6), "e": None, "f": None}
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [

@@ -28,3 +28,13 @@ def test_a_memory_that_gave_up_reads_as_a_new_one_does(monkeypatch: pytest.Monke
     assert [_read(PropertyReader(kind, country="KH"), *one) for one in given] == first
     assert {p.rule for _, problems, _ in first for p in problems} == {Rule.UNREADABLE_COUNTRY}
     assert any("number" in {value.name for value in unread} for _, _, unread in first)
+
+
+def test_a_word_outside_the_vocabulary_is_answered_with_those_that_there_are() -> None:
+    problems: list[Problem] = []
+    reader = PropertyReader(load_ontology().kind("Site"), country="KH")
+    assert reader.read({"siteType": (SourceText("house", "house"),)}, problems) == {}
+    [problem] = problems
+    words = "none of the words scam-compound, casino, hotel, office, shelter, border-crossing, residence, other"
+    assert problem == Problem(rule=Rule.OUTSIDE_VOCABULARY, column="siteType", value="house")
+    assert problem.reason == words
