@@ -1,7 +1,7 @@
 """Filing a call from the command line, on the store of the session: what is filed, refused, told, and in the trail."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,13 +10,14 @@ import pytest
 import structlog
 from typer.testing import CliRunner, Result
 
-from api.authentication import Authenticator
+from api.authentication import Authenticated
 from api.bootstrap import Application
+from api.cli import context, submitting
 from api.cli.main import app
 from api.errors import AuthenticationError
 from graph.errors import StoreUnavailableError
 from graph.store import StoreLease
-from policies import AuditEntry, Exposure, Outcome, read_audit
+from policies import AuditEntry, Directory, Exposure, Outcome, read_audit
 from tests.world import World, record
 
 # What an officer writes into the form of `benang submit --template`: label, then property and text.
@@ -213,13 +214,20 @@ def test_whose_token_ends_meanwhile_is_told_nothing_of_others(
 ) -> None:
     theirs = officer.world.file("th-police", record("PhoneNumber", "e", number="+85577474021"))[0]
 
-    def refuse(*_: object) -> None:
-        raise AuthenticationError("the token has expired")
+    asked: list[str | None] = []
 
-    async def ends(*_: object) -> None:
-        monkeypatch.setattr(Authenticator, "authenticate", refuse)
+    def confirming(text: str | None, directory: Directory) -> Callable[[], Authenticated]:
+        confirm = context.confirming(text, directory)
 
-    monkeypatch.setattr(Application, "settle", ends)
+        def once() -> Authenticated:
+            asked.append(text)
+            if len(asked) > 1:
+                raise AuthenticationError("the token has expired")
+            return confirm()
+
+        return once
+
+    monkeypatch.setattr(submitting, "confirming", confirming)
     token = officer.world.token("kh-police")
     told = officer.run("submit", "-", token=token, given=call_of("+85577474021", "F-2"))
     assert (told.exit_code, told.stdout.count("\n")) == (0, 1)
