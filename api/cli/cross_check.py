@@ -3,7 +3,7 @@
 import csv
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -65,11 +65,7 @@ def cross_check(
     """Ask whether anybody holds exact identifiers; what is hidden and what is not there answer alike."""
     if (values is None) == (not value):
         fail("give a file of values, or --value, and not both", status=2)
-    if qualifier is not None and kind is None:
-        # A phone number has none: the value would be looked up as something that it is not.
-        fail(f"say with --kind what --qualifier belongs to: an account is {_AN_ACCOUNT}", status=2)
-    code = country_or_fail(country)
-    questions = _of_one_kind(value, kind or _DEFAULT_KIND, code, qualifier) if value else _read(str(values))
+    questions = questions_of(value or [], kind, country, qualifier) if values is None else _read(values)
     asked = Asked.of(key, questions=[asdict(q) for q in questions], purpose=purpose, case=case)
     found, seen, now = run(_check(viewer_of_run(as_token), questions, purpose, case, asked))
     if json:
@@ -78,6 +74,18 @@ def cross_check(
         hint_of = (missing_qualifier if kind is not None else other_kinds) if value else _no_hint
         _show_check(questions, found, describe_check(found, seen, now), hint_of)
     _fail_unasked(found)
+
+
+def questions_of(
+    values: Sequence[str], kind: str | None, country: str | None, qualifier: str | None
+) -> list[SelectorQuestion]:
+    """Return what options say of values of one kind, a phone number's without one; what they lack ends the command."""
+    if qualifier is not None and kind is None:
+        # A phone number has none: the value would be looked up as something that it is not.
+        fail(f"say with --kind what --qualifier belongs to: an account is {_AN_ACCOUNT}", status=2)
+    code, of_kind = country_or_fail(country), kind or _DEFAULT_KIND
+    check_kind(of_kind, load_ontology())
+    return [SelectorQuestion(kind=of_kind, value=v, country=code, qualifier=qualifier) for v in values]
 
 
 def hits_held(
@@ -130,8 +138,11 @@ def describe_check(found: CrossCheck, seen: Seen, now: datetime) -> list[Line]:
         shown = {str(record.id): record for record in seen.of(value.in_view)}
         parts = [f"in your view: {rid}{_described(shown.get(rid), now)}" for rid in value.in_view]
         parts += [f"hit: {hit.holder.code}, ask {hit.holder.contact} ({hit.id})" for hit in value.hits]
+        parts = parts or ["nothing that you may be told"]
+        if (runs := value.operator) is not None:
+            parts.append(f"run by {runs.code}, ask {runs.contact}")
         read = f"read as {value.kind} {value.reading.read_as}" + (f", {note}" if (note := value.reading.note) else "")
-        lines.append(as_line("; ".join(parts) or "nothing that you may be told", read))
+        lines.append(as_line("; ".join(parts), read))
     return lines
 
 
@@ -252,11 +263,6 @@ def _questions(rows: "csv.DictReader[str]", path: str) -> Iterator[SelectorQuest
             )
 
 
-def _of_one_kind(values: list[str], kind: str, country: str | None, qualifier: str | None) -> list[SelectorQuestion]:
-    check_kind(kind, load_ontology())
-    return [SelectorQuestion(kind=kind, value=v, country=country, qualifier=qualifier) for v in values]
-
-
 def _show_check(questions: list[SelectorQuestion], found: CrossCheck, lines: list[Line], hint_of: _Hint) -> None:
     """Show what may be said of each value, and behind one that could not be read the hint at what to name."""
     if found.held:
@@ -370,6 +376,7 @@ def _check_map(found: CrossCheck, seen: Seen, now: datetime) -> dict[str, object
                 "hits": [
                     {"id": hit.id, "holder": hit.holder.code, "contact": hit.holder.contact} for hit in value.hits
                 ],
+                "operator": {"code": runs.code, "contact": runs.contact} if (runs := value.operator) else None,
             }
             for value in found.values
         ],

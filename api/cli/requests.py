@@ -1,6 +1,7 @@
-"""Commands for requests for information about a hit or a record in view."""
+"""Commands for requests for information about a hit, a record in view, or an identifier that a party runs."""
 
 from collections.abc import Awaitable, Callable, Collection
+from dataclasses import asdict
 from functools import partial
 from typing import Annotated
 
@@ -10,11 +11,13 @@ from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.console import fail, print_json, show, tell
 from api.cli.context import StoreProgressLine, run, settings
+from api.cli.cross_check import questions_of
 from api.cli.disclosing import audit_shown
 from api.cli.keyed_acts import Asked, Key
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
 from api.cli.request_lines import outcome_of
+from api.cross_checks.questions import SelectorQuestion
 from api.requests.views import Direction, RequestView
 from api.terminal_text import Line, as_line
 from graph import ReadScope
@@ -51,24 +54,37 @@ def requests_show(request: RequestId, as_token: AsToken = None, json: Json = Fal
 
 
 def requests_send(
-    subject: Annotated[
-        str, typer.Argument(metavar="HIT|RECORD", help="Id of a hit of `benang cross-check`, or of a record in view.")
-    ],
     question: Annotated[str, typer.Option(help="What you ask.")],
+    subject: Annotated[
+        str | None,
+        typer.Argument(metavar="HIT|RECORD", help="Id of a hit of `benang cross-check`, or of a record in view."),
+    ] = None,
+    value: Annotated[
+        str | None, typer.Option(help="An identifier, put to the party that runs it, in place of HIT|RECORD.")
+    ] = None,
+    kind: Annotated[str | None, typer.Option(help="The kind of --value; PhoneNumber without it.")] = None,
+    country: Annotated[str | None, typer.Option(help="What a national number of --value is read with.")] = None,
+    qualifier: Annotated[str | None, typer.Option(help="Bank or platform of --value.")] = None,
     urgency: Annotated[Urgency, typer.Option(help="How soon an answer is needed.")] = Urgency.SEVEN_DAYS,
     draft: Annotated[bool, typer.Option("--draft", help="Keep it; send it later.")] = False,
     key: Key = None,
     as_token: AsToken = None,
     json: Json = False,
 ) -> None:
-    """Ask another agency for more about its hit, or about a record of its in your view."""
+    """Ask another agency about its hit or a record of its in your view, or the party that runs an identifier."""
+    given = _subject(subject, value, kind, country, qualifier)
     viewer = viewer_of_run(as_token)
-    asked = Asked.of(key, subject=subject, question=question, urgency=urgency, draft=draft)
+    named = given if isinstance(given, str) else asdict(given)
+    asked = Asked.of(key, subject=named, question=question, urgency=urgency, draft=draft)
 
     async def step(app: Application, scope: ReadScope) -> RequestView | None:
         desk, act = app.exchange.requests, asked.act(app, viewer, "send request")
-        is_record = subject.startswith(_RECORD)
-        ask = partial(desk.ask_about, record_id=subject) if is_record else partial(desk.send, hit=subject)
+        if isinstance(given, SelectorQuestion):
+            ask = partial(desk.ask_operator, value=given)
+        elif given.startswith(_RECORD):
+            ask = partial(desk.ask_about, record_id=given)
+        else:
+            ask = partial(desk.send, hit=given)
         return await ask(viewer, scope, question=question, urgency=urgency, draft=draft, act=act)
 
     _do(viewer, "send request", step, json=json)
@@ -148,9 +164,25 @@ def describe_request(view: RequestView) -> Line:
     ]
     if view.about is not None:
         parts.append(f"about {view.about.id}")
+    if view.identifier is not None:
+        parts.append(f"about {view.identifier}")
     if view.record_ids:
         parts.append(f"your {', '.join(view.record_ids)}")
     return as_line(*parts, *outcome_of(view))
+
+
+def _subject(
+    subject: str | None, value: str | None, kind: str | None, country: str | None, qualifier: str | None
+) -> str | SelectorQuestion:
+    """Return what a request is about: the id that was given, or the identifier that options say."""
+    if (subject is None) == (value is None):
+        fail("give the id of a hit or of a record, or --value, and not both", status=2)
+    if value is not None:
+        return questions_of([value], kind, country, qualifier)[0]
+    stray = next((n for n, v in (("kind", kind), ("country", country), ("qualifier", qualifier)) if v is not None), "")
+    if stray:
+        fail(f"--{stray} belongs to --value", status=2)
+    return str(subject)
 
 
 def _do(viewer: ViewerContext, name: str, step: _Step, *, json: bool) -> None:
@@ -219,6 +251,7 @@ def _map(view: RequestView) -> dict[str, object]:
         "kind": view.kind,
         "hit": view.hit,
         "about": view.about.id if view.about is not None else None,
+        "identifier": view.identifier,
         "question": view.question,
         "answer": view.answer,
         "grant": view.grant_id,
