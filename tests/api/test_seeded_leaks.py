@@ -235,7 +235,7 @@ def hide(world: World, desk: Desk) -> None:
     shared = record("PhoneNumber", "x6", number="+12025550122")
     world.file("us-ofac", shared, link("USES", "c1", "x6"), link("USES", "c2", "x6"), profile=HIDDEN, settle=False)
     run = record("BankAccount", "x8", number="000777889", bank="ABAAKHPP", country="KH")
-    world.file("kh-bank", run, profile=HIDDEN, settle=False)
+    world.file("kh-bank", run, profile="victim-protection", settle=False)
     site = record("Site", "s1", name="Qqxwv Palace", notes="a word", locality="Tachileik")
     world.file("kh-hotline", site, profile="victim-protection")
     judge(world, desk, "o1", "o3")
