@@ -65,7 +65,8 @@ def cross_check(
     """Ask whether anybody holds exact identifiers; what is hidden and what is not there answer alike."""
     if (values is None) == (not value):
         fail("give a file of values, or --value, and not both", status=2)
-    questions = questions_of(value or [], kind, country, qualifier) if values is None else _read(values)
+    given = questions_of(value or (), kind, country, qualifier)
+    questions = given if values is None else _read(values)
     asked = Asked.of(key, questions=[asdict(q) for q in questions], purpose=purpose, case=case)
     found, seen, now = run(_check(viewer_of_run(as_token), questions, purpose, case, asked))
     if json:
