@@ -89,6 +89,7 @@ from policies.checks.cases import (
 )
 from policies.checks.differential import Mismatch, find_mismatches
 from policies.checks.idle_forbids import find_empty_sources, find_idle_forbids
+from policies.checks.inquiry_changes import InquiryChange, OperatorChange, inquiry_changes, operator_changes
 from policies.checks.laws import PROTECTION_PURPOSE
 from policies.checks.legal_basis import (
     CalendarEntry,
@@ -244,6 +245,7 @@ __all__ = [
     "HandlingProfile",
     "HitMode",
     "Inquiry",
+    "InquiryChange",
     "Insider",
     "Instrument",
     "JudgedPair",
@@ -261,6 +263,7 @@ __all__ = [
     "NumberBlock",
     "Offer",
     "OpenedLeaf",
+    "OperatorChange",
     "Outcome",
     "OverCeilingError",
     "OwnRecords",
@@ -353,6 +356,7 @@ __all__ = [
     "forget_store",
     "has_acted",
     "idle_adoptions",
+    "inquiry_changes",
     "insiders",
     "is_crowded",
     "is_narrower",
@@ -378,6 +382,7 @@ __all__ = [
     "number_blocks",
     "offers_of",
     "open_log",
+    "operator_changes",
     "operator_of",
     "origin_of",
     "overdue_agreements",

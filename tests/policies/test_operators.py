@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from policies import BundleError, load_bundle, may_inquire, operator_of
+from policies import (
+    BundleError,
+    OperatorChange,
+    compare_bundles,
+    inquiry_changes,
+    load_bundle,
+    may_inquire,
+    operator_changes,
+    operator_of,
+)
 from tests.policies.edited_bundles import copied_bundle, edit
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
@@ -144,3 +153,24 @@ def test_an_agreement_of_all_is_basis_and_an_instrument_of_none_too(tmp_path: Pa
     folder = copied_bundle(tmp_path)
     edit(folder, "inquiries.yml", "legal_basis: th-sharing-order", "legal_basis: network-charter")
     assert may_inquire("th-police", "th-telco", "victim-protection", load_bundle(folder).registers, NOW)
+
+
+def test_what_another_bundle_says_of_parties_and_inquiries_is_told(tmp_path: Path) -> None:
+    old, folder = load_bundle(), copied_bundle(tmp_path)
+    assert (operator_changes(old, old), inquiry_changes(old, old, now=NOW)) == ((), ())
+    edit(folder, "parties.yml", BANK, "[KH:ACLBKHPP]")
+    edit(folder, "inquiries.yml", ASKERS, "askers: [kh-police")
+    new = load_bundle(folder)
+    assert list(compare_bundles(old, new, now=NOW)) == []
+    assert operator_changes(old, new) == (
+        OperatorChange(what="KH:ABAAKHPP", before="kh-bank", after=None),
+        OperatorChange(what="KH:ACLBKHPP", before=None, after="kh-bank"),
+    )
+    lost = inquiry_changes(old, new, now=NOW)
+    # The Thai inquiries of their own country still let them ask its network.
+    named = {(a, o) for a in ("th-police", "th-fiu") for o in ("kh-bank", "vn-bank", "my-telco")}
+    assert {(c.asker, c.operator) for c in lost} == named
+    assert {(c.purpose, c.allowed, c.since) for c in lost} == {
+        (p, False, NOW) for p in ("investigation", "financial-intelligence")
+    }
+    assert [c.allowed for c in inquiry_changes(new, old, now=NOW, askers=["th-fiu"])] == [True] * 6

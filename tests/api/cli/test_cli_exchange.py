@@ -57,6 +57,9 @@ def one_line(found: Result, status: int, words: str) -> None:
     assert words in told[0]
 
 
+ACCOUNT = ("--value", "000 777 889", "--kind", "BankAccount", "--qualifier", "ABA", "--country", "KH")
+
+
 @pytest.fixture(scope="module")
 def desks(module_world: World, neo4j_lease: StoreLease, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
     folder = tmp_path_factory.mktemp("files")
@@ -436,3 +439,42 @@ def test_what_is_sent_again_under_its_key_is_done_once(desks: Desks) -> None:
     assert sent[0]["id"] == sent[1]["id"]
     assert desks.json(*asked, token=asker)["id"] != sent[0]["id"]
     one_line(desks.run(*asked, "--key", "", token=asker), 2, "`--key` must have 1 to 100 characters")
+
+
+def test_the_party_that_runs_an_account_is_named_and_asked_without_a_hit(desks: Desks) -> None:
+    run, asker, bank = desks.run, desks.asker, desks.world.token("kh-bank")
+    read = "read as BankAccount KH:ABAAKHPP:000777889, an account at advanced bank of asia"
+    told = run("cross-check", *ACCOUNT, *CASE, token=asker).stdout
+    runs = "nothing that you may be told; run by kh-bank, ask compliance@bank.kh.example"
+    assert told == f"000 777 889\t{runs}\t{read}\n"
+    [value] = desks.json("cross-check", *ACCOUNT, *CASE, token=asker)["values"]
+    assert value["operator"] == {"code": "kh-bank", "contact": "compliance@bank.kh.example"}
+    words = ("requests", "send", *ACCOUNT, "--question", "Freeze it?", "--urgency", "eight-hours", "--key", "one")
+    sent = desks.json(*words, token=asker)
+    assert (sent["holder"], sent["identifier"], sent["hit"], sent["records"]) == (
+        "kh-bank",
+        "KH:ABAAKHPP:000777889",
+        None,
+        [],
+    )
+    assert desks.json(*words, token=asker) == sent
+    [line] = run("alerts", "--reason", "request", token=bank).stdout.splitlines()
+    assert "\ta BankAccount that you run is asked about by th-police (request for information); ask " in line
+    assert line.endswith(": Freeze it?")
+    [incoming] = run("requests", "list", token=bank).stdout.splitlines()
+    assert incoming.endswith("\tFreeze it?\tabout KH:ABAAKHPP:000777889")
+
+
+def test_a_request_names_one_thing_and_what_its_words_belong_to(desks: Desks) -> None:
+    def send(*words: str, token: str = desks.asker) -> Result:
+        return desks.run("requests", "send", *words, "--question", "Whose?", token=token)
+
+    one_line(send(), 2, "give the id of a hit or of a record, or --value, and not both")
+    one_line(send("k-1.0.kh-bank", *ACCOUNT), 2, "give the id of a hit or of a record, or --value, and not both")
+    one_line(send("k-1.0.kh-bank", "--country", "KH"), 2, "--country belongs to --value")
+    one_line(send("--value", "1", "--qualifier", "ABA"), 2, "say with --kind what --qualifier belongs to")
+    one_line(send("--value", "000777889", "--kind", "BankAccount"), 1, "is no exact identifier: no country is given")
+    one_line(send("--value", "+85512000001"), 1, "the registers name no party that runs it")
+    hotline = desks.world.token("kh-hotline")
+    one_line(send(*ACCOUNT, token=hotline), 1, "no inquiry of the registers lets your agency put an identifier to that")
+    assert desks.json("requests", "list", "--outgoing", token=hotline) == []

@@ -58,9 +58,11 @@ def ask(desk: Desk, agency: str = ASKER, **given: Any) -> Any:
     return found["request"]
 
 
-def listed(desk: Desk, agency: str, direction: str, request_id: str, **who: str) -> Any:
+def listed(
+    desk: Desk, agency: str, direction: str, request_id: str, *, role: str = "analyst", purpose: str = "investigation"
+) -> Any:
     """Return a request as one of its sides is listed it, `None` where it is not."""
-    token = desk.world.token(agency, **who)
+    token = desk.world.token(agency, role, purpose)
     found = desk.data(LISTED, token=token, direction=direction, open=False)["requests"]["edges"]
     return next((e["node"] for e in found if e["node"]["id"] == request_id), None)
 
