@@ -66,9 +66,9 @@ def policy_diff(
         terms = term_changes(before, after)
         run_by = operator_changes(before, after)
         inquiries = inquiry_changes(before, after, now=now, askers=originator or None)
-    others = (*sealing, *terms, *run_by, *inquiries)
+    others = [asdict(c) for found in (sealing, terms, run_by, inquiries) for c in found]
     if json:
-        print_json([*map(_change, changes), *map(asdict, others)])
+        print_json([*map(_change, changes), *others])
         return
     wording, kinds = wording_of(before, after), before.kinds | after.kinds
     by_grant = [change for change in changes if change.by_grant]
@@ -76,13 +76,9 @@ def policy_diff(
     *opened, own = by_weight((change for change in changes if not change.by_grant), before, after)
     first = (line for some in opened for line in change_lines(some, wording, kinds=kinds))
     theirs = change_lines(own, wording, kinds=kinds) if everything else own_counts(own)
-    told = (
-        *sealing_lines(sealing, now=now),
-        *term_lines(terms),
-        *run_lines(run_by),
-        *inquiry_lines(inquiries, now=now),
-    )
-    for line in (*first, *told, *theirs, *granted):
+    closing = (*sealing_lines(sealing, now=now), *term_lines(terms))
+    asking = (*run_lines(run_by), *inquiry_lines(inquiries, now=now))
+    for line in (*first, *closing, *asking, *theirs, *granted):
         show(line)
     say(f"{before.version[:12]} to {after.version[:12]}: {len(changes) + len(others)} changes")
 
