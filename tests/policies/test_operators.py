@@ -102,8 +102,8 @@ def test_without_inquiries_nobody_may_ask_and_the_version_is_another(tmp_path: P
         ("parties.yml", BANK, "[ABAAKHPP]", "`ABAAKHPP` is no bank: name its country and its code"),
         ("parties.yml", BANK, "[KH:ABAAKHPP, KH:ABAAKHPP]", "`KH:ABAAKHPP` stands here twice"),
         ("parties.yml", "[VN:TPBVVNVX]", BANK, "`KH:ABAAKHPP` is run by `kh-bank` as well"),
-        ("parties.yml", '["+6689"]', '["+60193"]', "is run by `th-telco` as well"),
-        ("parties.yml", '["+6689"]', '["+60"]', "`+60` is a whole country's numbers"),
+        ("parties.yml", '["+6681", "+6689"]', '["+60193"]', "is run by `th-telco` as well"),
+        ("parties.yml", '["+6681", "+6689"]', '["+60"]', "`+60` is a whole country's numbers"),
         ("parties.yml", f"banks: {BANK}", "banks: []", "says nothing that the party runs"),
         ("parties.yml", f"banks: {BANK}", "exchanges: [x]", "unknown word `exchanges`"),
         (
