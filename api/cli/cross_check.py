@@ -15,6 +15,7 @@ from api.audit.auditing import announce_change, audit_operation
 from api.audit.operator_acts import OperatorAct
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
+from api.cli.asking_all import Asking, Question, ask_all
 from api.cli.console import check_header, country_or_fail, fail, print_json, say, show, tell
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_terms
@@ -30,7 +31,7 @@ from api.terminal_text import Line, as_line
 from graph import Ontology, ReadScope, load_ontology, nearest_hint
 from graph.store import StoredCheck
 from graph.values import ValueStatus, bank_name
-from policies import ViewerContext
+from policies import Urgency, ViewerContext
 
 _COLUMNS = ("kind", "value", "country", "qualifier")
 _STANDARD = "-"
@@ -58,22 +59,32 @@ def cross_check(
     qualifier: Annotated[
         str | None, typer.Option(help="Bank, chain, platform, document type or province of --value.")
     ] = None,
+    request: Annotated[
+        str | None, typer.Option(help="Ask this of the holder of each hit, and of the party that runs each value.")
+    ] = None,
+    urgency: Annotated[Urgency, typer.Option(help="How soon --request needs an answer.")] = Urgency.SEVEN_DAYS,
     key: Key = None,
     as_token: AsToken = None,
     json: Json = False,
 ) -> None:
     """Ask whether anybody holds exact identifiers; what is hidden and what is not there answer alike."""
+    if request is not None and not request.strip():
+        fail("say with --request what you ask", status=2)
     if (values is None) == (not value):
         fail("give a file of values, or --value, and not both", status=2)
     given = questions_of(value or (), kind, country, qualifier)
     questions = given if values is None else _read(values)
     asked = Asked.of(key, questions=[asdict(q) for q in questions], purpose=purpose, case=case)
-    found, seen, now = run(_check(viewer_of_run(as_token), questions, purpose, case, asked))
+    wanted = _question(request, urgency, key, asked)
+    found, seen, now, requests = run(_check(viewer_of_run(as_token), questions, purpose, case, asked, wanted))
     if json:
-        print_json(_check_map(found, seen, now))
+        sent = {"requests": [asking.as_json() for asking in requests]} if wanted is not None else {}
+        print_json({**_check_map(found, seen, now), **sent})
     else:
         hint_of = (missing_qualifier if kind is not None else other_kinds) if value else _no_hint
         _show_check(questions, found, describe_check(found, seen, now), hint_of)
+        if wanted is not None and not found.held:
+            tell((asking.line() for asking in requests), otherwise="nobody to ask: no hit, and no party that runs it")
     _fail_unasked(found)
 
 
@@ -291,9 +302,22 @@ def _fail_unasked(found: CrossCheck) -> None:
         fail("nothing was asked: no value could be read")
 
 
+def _question(request: str | None, urgency: Urgency, key: str | None, asked: Asked) -> Question | None:
+    """Return what is asked of all whom the answer names; under a key with what was checked as its content."""
+    if request is None:
+        return None
+    under = Asked.of(key, checked=asked.content, question=request, urgency=urgency)
+    return Question(text=request, urgency=urgency, asked=under)
+
+
 async def _check(
-    viewer: ViewerContext, questions: list[SelectorQuestion], purpose: str, case: str, asked: Asked
-) -> tuple[CrossCheck, Seen, datetime]:
+    viewer: ViewerContext,
+    questions: list[SelectorQuestion],
+    purpose: str,
+    case: str,
+    asked: Asked,
+    wanted: Question | None,
+) -> tuple[CrossCheck, Seen, datetime, list[Asking]]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         now, scope = app.clock.now(), await app.scope_for(viewer)
         announce_change(app.audit, viewer, "cross-check", scope)
@@ -308,7 +332,8 @@ async def _check(
         _audit(app, viewer, scope, found, seen)
         # Without a serving process nobody else would tell the holders.
         await app.exchange.hit_notices.drain()
-        return found, seen, now
+        requests = await ask_all(app, viewer, questions, found, wanted) if wanted is not None else []
+        return found, seen, now, requests
 
 
 def _audit(app: Application, viewer: ViewerContext, scope: ReadScope, found: CrossCheck, seen: Seen) -> None:

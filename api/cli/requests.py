@@ -16,12 +16,11 @@ from api.cli.disclosing import audit_shown
 from api.cli.keyed_acts import Asked, Key
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
-from api.cli.request_lines import outcome_of
+from api.cli.request_lines import describe_request, request_map
 from api.cross_checks.questions import SelectorQuestion
 from api.requests.views import Direction, RequestView
-from api.terminal_text import Line, as_line
 from graph import ReadScope
-from policies import RequestHistory, Urgency, ViewerContext
+from policies import Urgency, ViewerContext
 
 RequestId = Annotated[str, typer.Argument(metavar="REQUEST", help="Id of a request.")]
 _RECORD = "r-"  # what ids of records begin with
@@ -38,7 +37,7 @@ def requests_list(
     direction = Direction.INCOMING if incoming else Direction.OUTGOING
     found = run(_list(viewer_of_run(as_token), direction, open_only))
     if json:
-        print_json([_map(view) for view in found])
+        print_json([request_map(view) for view in found])
         return
     whom = "to your agency" if incoming else "by your agency"
     tell(map(describe_request, found), otherwise=f"no {'open ' if open_only else ''}requests {whom}")
@@ -48,7 +47,7 @@ def requests_show(request: RequestId, as_token: AsToken = None, json: Json = Fal
     """Show a request for information that your agency was sent, or sent itself, with its answer."""
     found = run(_find(viewer_of_run(as_token), request))
     if json:
-        print_json(_map(found))
+        print_json(request_map(found))
         return
     show(describe_request(found))
 
@@ -149,28 +148,6 @@ def requests_refuse(
     )
 
 
-def describe_request(view: RequestView) -> Line:
-    """Return a request as one line."""
-    outgoing = view.direction is Direction.OUTGOING
-    other = view.holder if outgoing else view.asker
-    due = view.history.answer_due
-    parts = [
-        view.id,
-        str(view.state),
-        f"{'to' if outgoing else 'from'} {other.code} ({other.contact})",
-        f"{view.kind}, case {view.case_ref}, {view.history.urgency}",
-        f"answer due {due.isoformat(timespec='minutes')}" if due is not None else "not sent",
-        view.question,
-    ]
-    if view.about is not None:
-        parts.append(f"about {view.about.id}")
-    if view.identifier is not None:
-        parts.append(f"about {view.identifier}")
-    if view.record_ids:
-        parts.append(f"your {', '.join(view.record_ids)}")
-    return as_line(*parts, *outcome_of(view))
-
-
 def _subject(
     subject: str | None, value: str | None, kind: str | None, country: str | None, qualifier: str | None
 ) -> str | SelectorQuestion:
@@ -188,7 +165,7 @@ def _subject(
 def _do(viewer: ViewerContext, name: str, step: _Step, *, json: bool) -> None:
     found = run(_take(viewer, name, step))
     if json:
-        print_json(_map(found))
+        print_json(request_map(found))
         return
     show(describe_request(found))
 
@@ -235,42 +212,3 @@ async def _taken(app: Application, viewer: ViewerContext, name: str, step: _Step
         shown=lambda found: found.record_ids,
         records=lambda found: [found.about] if found.about is not None else [],
     )
-
-
-def _map(view: RequestView) -> dict[str, object]:
-    history, asks = view.history, view.direction is Direction.OUTGOING
-    return {
-        "id": view.id,
-        "direction": str(view.direction),
-        "state": str(view.state),
-        "urgency": str(history.urgency),
-        "asker": view.asker.code,
-        "holder": view.holder.code,
-        "purpose": view.purpose,
-        "case": view.case_ref,
-        "kind": view.kind,
-        "hit": view.hit,
-        "about": view.about.id if view.about is not None else None,
-        "identifier": view.identifier,
-        "question": view.question,
-        "answer": view.answer,
-        "grant": view.grant_id,
-        "refusal_ground": view.ground,
-        "refused_silently": None if asks else history.refused_silently,
-        "records": list(view.record_ids),
-        **_times(history),
-    }
-
-
-def _times(history: RequestHistory) -> dict[str, str | None]:
-    times = {
-        "sent_at": history.sent_at,
-        "acknowledge_due": history.acknowledge_due,
-        "answer_due": history.answer_due,
-        "expires_at": history.expires_at,
-        "acknowledged_at": history.acknowledged_at,
-        "answered_at": history.answered_at,
-        "refused_at": history.refused_at,
-        "withdrawn_at": history.withdrawn_at,
-    }
-    return {name: at.isoformat() if at is not None else None for name, at in times.items()}

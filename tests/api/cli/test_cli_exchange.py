@@ -478,3 +478,34 @@ def test_a_request_names_one_thing_and_what_its_words_belong_to(desks: Desks) ->
     hotline = desks.world.token("kh-hotline")
     one_line(send(*ACCOUNT, token=hotline), 1, "no inquiry of the registers lets your agency put an identifier to that")
     assert desks.json("requests", "list", "--outgoing", token=hotline) == []
+
+
+def test_one_command_checks_and_asks_the_holders_and_the_parties_that_run_it(desks: Desks) -> None:
+    run, asker = desks.run, desks.asker
+    (desks.folder / "both.csv").write_text(
+        "kind,value,country,qualifier\nPhoneNumber,+85512000001,,\nBankAccount,000777887,KH,ABA\n"
+        "PhoneNumber,+85512777703,,\nBankAccount,000777887,,ABA\n",
+        encoding="utf-8",
+    )
+    words = ("cross-check", "both.csv", *CASE, "--request", "Whose is it?", "--urgency", "eight-hours")
+    found = desks.json(*words, "--key", "all", token=asker)
+    sent = found["requests"]
+    assert [(r["holder"], r["kind"], r["identifier"], r["urgency"], r["state"]) for r in sent] == [
+        ("kh-police", "PhoneNumber", None, "eight-hours", "sent"),
+        ("kh-bank", "BankAccount", "KH:ABAAKHPP:000777887", "eight-hours", "sent"),
+    ]
+    assert sent[0]["hit"] == found["values"][0]["hits"][0]["id"]
+    before = desks.json("requests", "list", "--outgoing", token=asker)
+    assert desks.json(*words, "--key", "all", token=asker)["requests"] == sent
+    assert desks.json("requests", "list", "--outgoing", token=asker) == before
+    # What one may not be asked keeps no other back, and is said.
+    hotline = desks.world.token("kh-hotline")
+    *checked, first, second = run(*words, token=hotline).stdout.splitlines()
+    assert len(checked) == 4
+    assert "\tsent\tto kh-police " in first
+    assert second.startswith("not asked: kh-bank\t")
+    assert "no inquiry of the registers" in second
+    assert [r["holder"] for r in desks.json("requests", "list", "--outgoing", token=hotline)] == ["kh-police"]
+    nobody = run("cross-check", "--value", "+85512777703", *CASE, "--request", "Whose?", token=asker)
+    assert "nobody to ask: no hit, and no party that runs it" in nobody.stderr
+    one_line(run("cross-check", "--value", "1", *CASE, "--request", " ", token=asker), 2, "say with --request what")
