@@ -170,12 +170,12 @@ class OwnRecordError(ApiError):
 
 
 class NoOperatorError(ApiError):
-    """An identifier is to be put to the party that runs it, and the registers name none, whatever anybody holds."""
+    """An identifier is to be put to the party that runs it, and none is certain by the registers, whoever holds it."""
 
     code = "NO_OPERATOR"
 
     def __init__(self) -> None:
-        super().__init__("the registers name no party that runs it: cross-check it, and ask those that hold it")
+        super().__init__("the registers name no party that runs it, or how it is read is in doubt: cross-check it")
 
 
 class ActKeyError(ApiError):

@@ -94,9 +94,12 @@ class Selector:
     reading: Reading
 
     @property
-    def value_key(self) -> str:
-        """The key without the kind, as `acct:TH:006:1234567809`; empty where there is none."""
-        return (self.key or "").partition("|")[2]
+    def certain_key(self) -> str:
+        """The key without the kind, as `acct:TH:006:1234567809`; empty where it has none, or was read with a doubt.
+
+        A bank that its name alone puts into another country may be another one, which would be told the account.
+        """
+        return (self.key or "").partition("|")[2] if self.reading.status is ValueStatus.VALID else ""
 
 
 def read_selector(question: SelectorQuestion, ontology: Ontology) -> Selector:

@@ -68,7 +68,7 @@ class RequestSubjects:
         return Subject(holder=record.originator, kind=record.kind, record_ids=(record.id,), record=record)
 
     def run_by_a_party(self, value: SelectorQuestion) -> Subject | None:
-        """Return an identifier with the party that runs it, `None` where the registers name none.
+        """Return an identifier with the party that runs it, `None` where the registers name none or it is in doubt.
 
         Raises:
             InputError: the value is no exact identifier.
@@ -76,7 +76,7 @@ class RequestSubjects:
         selector = read_selector(value, self._ontology)
         if selector.key is None:
             raise InputError("value", f"is no exact identifier: {selector.problem}")
-        return self._run(selector.kind, selector.value_key)
+        return self._run(selector.kind, selector.certain_key)
 
     def check_may_be_told(self, viewer: ViewerContext, subject: Subject) -> None:
         """Return if the viewer may put an identifier to the party that runs it.

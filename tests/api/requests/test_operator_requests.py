@@ -20,6 +20,8 @@ BUDGETS = f"default: {{per_request: 20, per_day: {PER_DAY}}}\n"
 NUMBER = "000777889"
 ACCOUNT = {"kind": "BANK_ACCOUNT", "value": "000 777 889", "qualifier": "ABA", "country": "KH"}
 READ = f"KH:ABAAKHPP:{NUMBER}"
+# Its bank's name alone says that it is none of Thailand's.
+DOUBTFUL = {**ACCOUNT, "qualifier": "advanced bank of asia", "country": "TH"}
 ASK = f"""mutation($value: SelectorInput!, $question: String! = "Can you freeze it?", $draft: Boolean! = false,
   $key: String) {{
   askOperator(input: {{value: $value, question: $question, urgency: EIGHT_HOURS, draft: $draft, idempotencyKey: $key}}) {{
@@ -116,11 +118,13 @@ def test_the_operator_is_told_beside_a_hit_and_of_what_no_party_runs_none_is(des
         {"kind": "ONLINE_ACCOUNT", "value": "+60193920001", "qualifier": "WhatsApp"},
         {"kind": "PHONE_NUMBER", "value": "+60123920001"},
         {**ACCOUNT, "qualifier": None},
+        DOUBTFUL,
     ]
     found = desk.data(CHECK, token=desk.world.token(ASKER), values=values)["crossCheck"]["check"]["values"]
     assert [v["hits"] for v in found[:1]] == [[{"holder": {"code": HOLDER}}]]
     told = [v["operator"] and v["operator"]["code"] for v in found]
-    assert told == [HOLDER, None, "my-telco", "my-telco", None, None]
+    assert told == [HOLDER, None, "my-telco", "my-telco", None, None, None]
+    assert (found[-1]["readAs"], found[-1]["readStatus"]) == (READ, "POSSIBLE")
 
 
 # --- what each side is told
@@ -249,7 +253,8 @@ def test_a_draft_goes_to_who_runs_it_when_it_is_sent_and_under_its_own_case(desk
 def test_what_no_party_runs_and_what_is_no_identifier_is_refused(desk: Desk) -> None:
     token = desk.world.token(ASKER, "duty-officer")
     elsewhere = {**ACCOUNT, "qualifier": "006", "country": "TH", "value": "5328646949"}
-    assert b"NO_OPERATOR" in denied(desk, ASK, token, value=elsewhere)
+    for value in (elsewhere, DOUBTFUL):
+        assert b"NO_OPERATOR" in denied(desk, ASK, token, value=value)
     unread = denied(desk, ASK, token, value={**ACCOUNT, "qualifier": None})
     assert b"argument `value` is no exact identifier: no bank is given" in unread
     assert b"FORBIDDEN" in denied(desk, ASK, desk.world.token(ASKER, "policy-officer"), value=elsewhere)
