@@ -18,6 +18,7 @@ ApiError
 ├── ScopeEndedError       what an operation showed ended before its answer left
 ├── RequestStepError      a request for information does not stand where this step begins
 ├── OwnRecordError        an agency asks itself about a record of its own
+├── NoOperatorError       no party is registered as running an identifier
 ├── ActKeyError           the key of an act was used for another one
 └── InputError            an argument is outside its limits
     ├── UnknownGrantError a grant to answer with is none that the viewer is listed
@@ -166,6 +167,15 @@ class OwnRecordError(ApiError):
 
     def __init__(self) -> None:
         super().__init__("the record is your own agency's: look it up, and ask others about theirs")
+
+
+class NoOperatorError(ApiError):
+    """An identifier is to be put to the party that runs it, and none is certain by the registers, whoever holds it."""
+
+    code = "NO_OPERATOR"
+
+    def __init__(self) -> None:
+        super().__init__("the registers name no party that runs it, or how it is read is in doubt: cross-check it")
 
 
 class ActKeyError(ApiError):

@@ -95,5 +95,6 @@ def _request_desk(on: Foundation, checks: CrossCheckDesk, grants: GrantDesk) -> 
         scopes=on.scopes,
         audit=on.audit,
         minter=on.minter,
+        ontology=on.ontology,
         clock=on.now,
     )

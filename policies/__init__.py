@@ -10,6 +10,7 @@ from policies.actions import (
     ERASING,
     PROTECTION_ALONE,
     AddressedAlert,
+    AddressedInquiry,
     AddressedRecall,
     AddressedRequest,
     CheckedValues,
@@ -69,7 +70,7 @@ from policies.bundles.kept_bundles import KeptBundle, KeptBundles
 from policies.bundles.key_sets import read_key_set
 from policies.bundles.loading import SIGNATURE_FILE, assemble_bundle, load_bundle, shipped_bundle_folder
 from policies.bundles.model import Bundle, Policy, Source, SourceKind
-from policies.bundles.registers import Agreement, HandlingProfile, Instrument, Party, Period, Registers
+from policies.bundles.registers import Agreement, HandlingProfile, Inquiry, Instrument, Party, Period, Registers
 from policies.bundles.signing import Signature, SigningKey, TrustedKeys, public_jwk, read_signing_key, sign_bundle
 from policies.bundles.vocabulary import PRIVATE_SECTORS, Caveat, HitMode, PolicyAction, Sector, Tlp
 from policies.checks.bundle_diff import Change, compare_bundles, every_key, find_unused
@@ -88,6 +89,7 @@ from policies.checks.cases import (
 )
 from policies.checks.differential import Mismatch, find_mismatches
 from policies.checks.idle_forbids import find_empty_sources, find_idle_forbids
+from policies.checks.inquiry_changes import InquiryChange, OperatorChange, inquiry_changes, operator_changes
 from policies.checks.laws import PROTECTION_PURPOSE
 from policies.checks.legal_basis import (
     CalendarEntry,
@@ -162,6 +164,7 @@ from policies.grants import (
 from policies.link_sight import LinkSight, LinkSights
 from policies.linkages import CARRIER_KINDS, NUMBER_KINDS, may_tell_of_likeness
 from policies.narrowing import find_narrowing_problem, is_narrower
+from policies.operators import may_inquire, operator_of
 from policies.own_records import OwnTerms
 from policies.protection import may_claim, seals
 from policies.record_sight import RecordSights
@@ -193,6 +196,7 @@ __all__ = [
     "STORE",
     "ActionExplanation",
     "AddressedAlert",
+    "AddressedInquiry",
     "AddressedRecall",
     "AddressedRequest",
     "Agreement",
@@ -240,6 +244,8 @@ __all__ = [
     "GrantedRecord",
     "HandlingProfile",
     "HitMode",
+    "Inquiry",
+    "InquiryChange",
     "Insider",
     "Instrument",
     "JudgedPair",
@@ -257,6 +263,7 @@ __all__ = [
     "NumberBlock",
     "Offer",
     "OpenedLeaf",
+    "OperatorChange",
     "Outcome",
     "OverCeilingError",
     "OwnRecords",
@@ -349,6 +356,7 @@ __all__ = [
     "forget_store",
     "has_acted",
     "idle_adoptions",
+    "inquiry_changes",
     "insiders",
     "is_crowded",
     "is_narrower",
@@ -363,6 +371,7 @@ __all__ = [
     "make_offer",
     "matrix_text",
     "may_claim",
+    "may_inquire",
     "may_tell_of_likeness",
     "may_use",
     "missing_situations",
@@ -373,6 +382,8 @@ __all__ = [
     "number_blocks",
     "offers_of",
     "open_log",
+    "operator_changes",
+    "operator_of",
     "origin_of",
     "overdue_agreements",
     "overdue_reviews",

@@ -20,6 +20,7 @@ class MutationAction(StrEnum):
     CROSS_CHECK = "cross-check"
     RELEASE_CHECK = "release-check"
     SEND_REQUEST = "send-request"
+    ASK_OPERATOR = "ask-operator"
     WITHDRAW_REQUEST = "withdraw-request"
     HANDLE_REQUEST = "handle-request"
     GRANT = "grant"
@@ -95,6 +96,15 @@ class AddressedRequest:
 
     asker: str
     holder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressedInquiry:
+    """An identifier that is to be put to the party that runs it; `is_permitted`: the asker's law lets it be told."""
+
+    asker: str
+    operator: str
+    is_permitted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +204,7 @@ Target = (
     | CheckedValues
     | ReviewedCheck
     | AddressedRequest
+    | AddressedInquiry
     | NewGrant
     | GivenGrant
     | ReceivedGrant
@@ -281,6 +292,13 @@ def _release_check(viewer: ViewerContext, target: Target) -> str | None:
 
 def _send_request(viewer: ViewerContext, target: Target) -> str | None:
     return _withdraw_request(viewer, target) if viewer.case_ref else "it needs a token that names a case"
+
+
+def _ask_operator(viewer: ViewerContext, target: Target) -> str | None:
+    if not isinstance(target, AddressedInquiry):
+        return "an identifier is put to the party that runs it"
+    rule = _send_request(viewer, AddressedRequest(asker=target.asker, holder=target.operator))
+    return rule or (None if target.is_permitted else NO_INQUIRY)
 
 
 def _withdraw_request(viewer: ViewerContext, target: Target) -> str | None:
@@ -384,6 +402,7 @@ ERASING = (
     "it needs one token with the role of a supervisor and one of those who withdraw records: an analyst, a duty "
     "officer or victim support; for a presumed victim's record victim support, and the purpose victim protection"
 )
+NO_INQUIRY = "no inquiry of the registers lets your agency put an identifier to that party for this purpose now"
 PROTECTION_ALONE = "it needs the role of victim support and the purpose victim protection"
 
 
@@ -431,6 +450,7 @@ _RULES: dict[MutationAction, Callable[[ViewerContext, Target], str | None]] = {
     MutationAction.CROSS_CHECK: _cross_check,
     MutationAction.RELEASE_CHECK: _release_check,
     MutationAction.SEND_REQUEST: _send_request,
+    MutationAction.ASK_OPERATOR: _ask_operator,
     MutationAction.WITHDRAW_REQUEST: _withdraw_request,
     MutationAction.HANDLE_REQUEST: _handle_request,
     MutationAction.GRANT: _grant,

@@ -3,7 +3,7 @@
 import csv
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from api.audit.auditing import announce_change, audit_operation
 from api.audit.operator_acts import OperatorAct
 from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
+from api.cli.asking_all import Asking, Question, ask_all
 from api.cli.console import check_header, country_or_fail, fail, print_json, say, show, tell
 from api.cli.context import StoreProgressLine, run, settings
 from api.cli.disclosing import audit_terms
@@ -30,7 +31,7 @@ from api.terminal_text import Line, as_line
 from graph import Ontology, ReadScope, load_ontology, nearest_hint
 from graph.store import StoredCheck
 from graph.values import ValueStatus, bank_name
-from policies import ViewerContext
+from policies import Urgency, ViewerContext
 
 _COLUMNS = ("kind", "value", "country", "qualifier")
 _STANDARD = "-"
@@ -58,26 +59,45 @@ def cross_check(
     qualifier: Annotated[
         str | None, typer.Option(help="Bank, chain, platform, document type or province of --value.")
     ] = None,
+    request: Annotated[
+        str | None, typer.Option(help="Ask this of the holder of each hit, and of the party that runs each value.")
+    ] = None,
+    urgency: Annotated[Urgency, typer.Option(help="How soon --request needs an answer.")] = Urgency.SEVEN_DAYS,
     key: Key = None,
     as_token: AsToken = None,
     json: Json = False,
 ) -> None:
     """Ask whether anybody holds exact identifiers; what is hidden and what is not there answer alike."""
+    if request is not None and not request.strip():
+        fail("say with --request what you ask", status=2)
     if (values is None) == (not value):
         fail("give a file of values, or --value, and not both", status=2)
-    if qualifier is not None and kind is None:
-        # A phone number has none: the value would be looked up as something that it is not.
-        fail(f"say with --kind what --qualifier belongs to: an account is {_AN_ACCOUNT}", status=2)
-    code = country_or_fail(country)
-    questions = _of_one_kind(value, kind or _DEFAULT_KIND, code, qualifier) if value else _read(str(values))
+    given = questions_of(value or (), kind, country, qualifier)
+    questions = given if values is None else _read(values)
     asked = Asked.of(key, questions=[asdict(q) for q in questions], purpose=purpose, case=case)
-    found, seen, now = run(_check(viewer_of_run(as_token), questions, purpose, case, asked))
+    wanted = _question(request, urgency, key, asked)
+    found, seen, now, requests = run(_check(viewer_of_run(as_token), questions, purpose, case, asked, wanted))
     if json:
-        print_json(_check_map(found, seen, now))
+        sent = {"requests": [asking.as_json() for asking in requests]} if wanted is not None else {}
+        print_json({**_check_map(found, seen, now), **sent})
     else:
         hint_of = (missing_qualifier if kind is not None else other_kinds) if value else _no_hint
         _show_check(questions, found, describe_check(found, seen, now), hint_of)
+        if wanted is not None and not found.held:
+            tell((asking.line() for asking in requests), otherwise="nobody to ask: no hit, and no party that runs it")
     _fail_unasked(found)
+
+
+def questions_of(
+    values: Sequence[str], kind: str | None, country: str | None, qualifier: str | None
+) -> list[SelectorQuestion]:
+    """Return what options say of values of one kind, a phone number's without one; what they lack ends the command."""
+    if qualifier is not None and kind is None:
+        # A phone number has none: the value would be looked up as something that it is not.
+        fail(f"say with --kind what --qualifier belongs to: an account is {_AN_ACCOUNT}", status=2)
+    code, of_kind = country_or_fail(country), kind or _DEFAULT_KIND
+    check_kind(of_kind, load_ontology())
+    return [SelectorQuestion(kind=of_kind, value=v, country=code, qualifier=qualifier) for v in values]
 
 
 def hits_held(
@@ -130,8 +150,11 @@ def describe_check(found: CrossCheck, seen: Seen, now: datetime) -> list[Line]:
         shown = {str(record.id): record for record in seen.of(value.in_view)}
         parts = [f"in your view: {rid}{describe_seen(shown.get(rid), now)}" for rid in value.in_view]
         parts += [f"hit: {hit.holder.code}, ask {hit.holder.contact} ({hit.id})" for hit in value.hits]
+        parts = parts or ["nothing that you may be told"]
+        if (runs := value.operator) is not None:
+            parts.append(f"run by {runs.code}, ask {runs.contact}")
         read = f"read as {value.kind} {value.reading.read_as}" + (f", {note}" if (note := value.reading.note) else "")
-        lines.append(as_line("; ".join(parts) or "nothing that you may be told", read))
+        lines.append(as_line("; ".join(parts), read))
     return lines
 
 
@@ -252,11 +275,6 @@ def _questions(rows: "csv.DictReader[str]", path: str) -> Iterator[SelectorQuest
             )
 
 
-def _of_one_kind(values: list[str], kind: str, country: str | None, qualifier: str | None) -> list[SelectorQuestion]:
-    check_kind(kind, load_ontology())
-    return [SelectorQuestion(kind=kind, value=v, country=country, qualifier=qualifier) for v in values]
-
-
 def _show_check(questions: list[SelectorQuestion], found: CrossCheck, lines: list[Line], hint_of: _Hint) -> None:
     """Show what may be said of each value, and behind one that could not be read the hint at what to name."""
     if found.held:
@@ -284,9 +302,22 @@ def _fail_unasked(found: CrossCheck) -> None:
         fail("nothing was asked: no value could be read")
 
 
+def _question(request: str | None, urgency: Urgency, key: str | None, asked: Asked) -> Question | None:
+    """Return what is asked of all whom the answer names; under a key with what was checked as its content."""
+    if request is None:
+        return None
+    under = Asked.of(key, checked=asked.content, question=request, urgency=urgency)
+    return Question(text=request, urgency=urgency, asked=under)
+
+
 async def _check(
-    viewer: ViewerContext, questions: list[SelectorQuestion], purpose: str, case: str, asked: Asked
-) -> tuple[CrossCheck, Seen, datetime]:
+    viewer: ViewerContext,
+    questions: list[SelectorQuestion],
+    purpose: str,
+    case: str,
+    asked: Asked,
+    wanted: Question | None,
+) -> tuple[CrossCheck, Seen, datetime, list[Asking]]:
     async with open_application(settings(), on_progress=StoreProgressLine()) as app:
         now, scope = app.clock.now(), await app.scope_for(viewer)
         announce_change(app.audit, viewer, "cross-check", scope)
@@ -301,7 +332,8 @@ async def _check(
         _audit(app, viewer, scope, found, seen)
         # Without a serving process nobody else would tell the holders.
         await app.exchange.hit_notices.drain()
-        return found, seen, now
+        requests = await ask_all(app, viewer, questions, found, wanted) if wanted is not None else []
+        return found, seen, now, requests
 
 
 def _audit(app: Application, viewer: ViewerContext, scope: ReadScope, found: CrossCheck, seen: Seen) -> None:
@@ -370,6 +402,7 @@ def _check_map(found: CrossCheck, seen: Seen, now: datetime) -> dict[str, object
                 "hits": [
                     {"id": hit.id, "holder": hit.holder.code, "contact": hit.holder.contact} for hit in value.hits
                 ],
+                "operator": {"code": runs.code, "contact": runs.contact} if (runs := value.operator) else None,
             }
             for value in found.values
         ],

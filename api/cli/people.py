@@ -140,8 +140,10 @@ def describe_alert(
     gone = "; no longer linked: a record was corrected or closed since" if alert.still_linked is False else ""
     told_at = f"; told of that {_instant(notice.ended_at)}" if gone and notice.ended_at is not None else ""
     done = f"; acknowledged by {notice.acknowledged_by}" if notice.acknowledged_by else ""
-    what = f"{notice.own_kind} {own}" if own else f"request {notice.request_id}"
-    told = f"your {what} {_TOLD[notice.reason]} {alert.other_party.code} ({notice.strength})"
+    what = f"your {notice.own_kind} {own}" if own else f"your request {notice.request_id}"
+    if notice.reason is NoticeReason.REQUEST and not own:
+        what = f"a {notice.own_kind} that you run"
+    told = f"{what} {_TOLD[notice.reason]} {alert.other_party.code} ({notice.strength})"
     when = notice.told_at.isoformat(timespec="milliseconds")  # as it is given back to acknowledge it
     asked = f"; {_asked(notice.request_id, requests or {})}" if notice.request_id is not None else ""
     ask = f"ask {alert.other_party.contact}{asked}"

@@ -20,6 +20,8 @@ from policies import (
     Bundle,
     Change,
     ForbiddenError,
+    InquiryChange,
+    OperatorChange,
     SealingChange,
     Sector,
     TermChange,
@@ -29,8 +31,10 @@ from policies import (
     compare_bundles,
     describe_viewer,
     every_key,
+    inquiry_changes,
     load_bundle,
     named_roles,
+    operator_changes,
     sealing_changes,
     term_changes,
     viewer_classes,
@@ -60,8 +64,11 @@ def policy_diff(
         changes = list(compare_bundles(before, after, now=now, keys=keys, with_grants=True))
         sealing = sealing_changes(before, after, now=now, originators=originator or None)
         terms = term_changes(before, after)
+        run_by = operator_changes(before, after)
+        inquiries = inquiry_changes(before, after, now=now, askers=originator or None)
+    others = [asdict(c) for found in (sealing, terms, run_by, inquiries) for c in found]
     if json:
-        print_json([*map(_change, changes), *map(asdict, sealing), *map(asdict, terms)])
+        print_json([*map(_change, changes), *others])
         return
     wording, kinds = wording_of(before, after), before.kinds | after.kinds
     by_grant = [change for change in changes if change.by_grant]
@@ -69,9 +76,11 @@ def policy_diff(
     *opened, own = by_weight((change for change in changes if not change.by_grant), before, after)
     first = (line for some in opened for line in change_lines(some, wording, kinds=kinds))
     theirs = change_lines(own, wording, kinds=kinds) if everything else own_counts(own)
-    for line in (*first, *sealing_lines(sealing, now=now), *term_lines(terms), *theirs, *granted):
+    closing = (*sealing_lines(sealing, now=now), *term_lines(terms))
+    asking = (*run_lines(run_by), *inquiry_lines(inquiries, now=now))
+    for line in (*first, *closing, *asking, *theirs, *granted):
         show(line)
-    say(f"{before.version[:12]} to {after.version[:12]}: {len(changes) + len(sealing) + len(terms)} changes")
+    say(f"{before.version[:12]} to {after.version[:12]}: {len(changes) + len(others)} changes")
 
 
 def policy_simulate(
@@ -216,6 +225,22 @@ def sealing_lines(changes: Iterable[SealingChange], *, now: datetime) -> Iterato
 def term_lines(changes: Iterable[TermChange]) -> Iterator[Line]:
     """Yield the terms of handling profiles that differ."""
     return (as_line(f"profile {c.profile}", c.term, f"{c.before} -> {c.after}") for c in changes)
+
+
+def run_lines(changes: Iterable[OperatorChange]) -> Iterator[Line]:
+    """Yield which banks, platforms and ranges of numbers another party runs."""
+    return (as_line(f"run by {c.after or 'nobody'}", c.what, f"before: {c.before or 'nobody'}") for c in changes)
+
+
+def inquiry_lines(changes: Iterable[InquiryChange], *, now: datetime) -> Iterator[Line]:
+    """Yield who may put identifiers to whom in one bundle alone, purposes of which the same is told together."""
+    grouped: dict[tuple[str, str, bool, datetime], list[str]] = {}
+    for change in changes:
+        grouped.setdefault((change.asker, change.operator, change.allowed, change.since), []).append(change.purpose)
+    for (asker, operator, allowed, since), purposes in grouped.items():
+        begins = "" if since == now else f" from {since.isoformat()} on"
+        verb = "may put identifiers" if allowed else "may no longer put identifiers"
+        yield as_line(asker, f"{verb} to {operator}{begins}", ", ".join(purposes))
 
 
 def compartments_text(keys: Sequence[CompartmentKey], kinds: Collection[str]) -> str:

@@ -1,6 +1,7 @@
-"""Commands for requests for information about a hit or a record in view."""
+"""Commands for requests for information about a hit, a record in view, or an identifier that a party runs."""
 
 from collections.abc import Awaitable, Callable, Collection
+from dataclasses import asdict
 from functools import partial
 from typing import Annotated
 
@@ -10,15 +11,16 @@ from api.bootstrap import Application, open_application
 from api.cli.acting import act_as
 from api.cli.console import fail, print_json, show, tell
 from api.cli.context import StoreProgressLine, run, settings
+from api.cli.cross_check import questions_of
 from api.cli.disclosing import audit_shown
 from api.cli.keyed_acts import Asked, Key
 from api.cli.options import AsToken, Json
 from api.cli.people import viewer_of_run
-from api.cli.request_lines import outcome_of
+from api.cli.request_lines import describe_request, request_map
+from api.cross_checks.questions import SelectorQuestion
 from api.requests.views import Direction, RequestView
-from api.terminal_text import Line, as_line
 from graph import ReadScope
-from policies import RequestHistory, Urgency, ViewerContext
+from policies import Urgency, ViewerContext
 
 RequestId = Annotated[str, typer.Argument(metavar="REQUEST", help="Id of a request.")]
 _RECORD = "r-"  # what ids of records begin with
@@ -35,7 +37,7 @@ def requests_list(
     direction = Direction.INCOMING if incoming else Direction.OUTGOING
     found = run(_list(viewer_of_run(as_token), direction, open_only))
     if json:
-        print_json([_map(view) for view in found])
+        print_json([request_map(view) for view in found])
         return
     whom = "to your agency" if incoming else "by your agency"
     tell(map(describe_request, found), otherwise=f"no {'open ' if open_only else ''}requests {whom}")
@@ -45,30 +47,43 @@ def requests_show(request: RequestId, as_token: AsToken = None, json: Json = Fal
     """Show a request for information that your agency was sent, or sent itself, with its answer."""
     found = run(_find(viewer_of_run(as_token), request))
     if json:
-        print_json(_map(found))
+        print_json(request_map(found))
         return
     show(describe_request(found))
 
 
 def requests_send(
-    subject: Annotated[
-        str, typer.Argument(metavar="HIT|RECORD", help="Id of a hit of `benang cross-check`, or of a record in view.")
-    ],
     question: Annotated[str, typer.Option(help="What you ask.")],
+    subject: Annotated[
+        str | None,
+        typer.Argument(metavar="HIT|RECORD", help="Id of a hit of `benang cross-check`, or of a record in view."),
+    ] = None,
+    value: Annotated[
+        str | None, typer.Option(help="An identifier, put to the party that runs it, in place of HIT|RECORD.")
+    ] = None,
+    kind: Annotated[str | None, typer.Option(help="The kind of --value; PhoneNumber without it.")] = None,
+    country: Annotated[str | None, typer.Option(help="What a national number of --value is read with.")] = None,
+    qualifier: Annotated[str | None, typer.Option(help="Bank or platform of --value.")] = None,
     urgency: Annotated[Urgency, typer.Option(help="How soon an answer is needed.")] = Urgency.SEVEN_DAYS,
     draft: Annotated[bool, typer.Option("--draft", help="Keep it; send it later.")] = False,
     key: Key = None,
     as_token: AsToken = None,
     json: Json = False,
 ) -> None:
-    """Ask another agency for more about its hit, or about a record of its in your view."""
+    """Ask another agency about its hit or a record of its in your view, or the party that runs an identifier."""
+    given = _subject(subject, value, kind, country, qualifier)
     viewer = viewer_of_run(as_token)
-    asked = Asked.of(key, subject=subject, question=question, urgency=urgency, draft=draft)
+    named = given if isinstance(given, str) else asdict(given)
+    asked = Asked.of(key, subject=named, question=question, urgency=urgency, draft=draft)
 
     async def step(app: Application, scope: ReadScope) -> RequestView | None:
         desk, act = app.exchange.requests, asked.act(app, viewer, "send request")
-        is_record = subject.startswith(_RECORD)
-        ask = partial(desk.ask_about, record_id=subject) if is_record else partial(desk.send, hit=subject)
+        if isinstance(given, SelectorQuestion):
+            ask = partial(desk.ask_operator, value=given)
+        elif given.startswith(_RECORD):
+            ask = partial(desk.ask_about, record_id=given)
+        else:
+            ask = partial(desk.send, hit=given)
         return await ask(viewer, scope, question=question, urgency=urgency, draft=draft, act=act)
 
     _do(viewer, "send request", step, json=json)
@@ -133,30 +148,24 @@ def requests_refuse(
     )
 
 
-def describe_request(view: RequestView) -> Line:
-    """Return a request as one line."""
-    outgoing = view.direction is Direction.OUTGOING
-    other = view.holder if outgoing else view.asker
-    due = view.history.answer_due
-    parts = [
-        view.id,
-        str(view.state),
-        f"{'to' if outgoing else 'from'} {other.code} ({other.contact})",
-        f"{view.kind}, case {view.case_ref}, {view.history.urgency}",
-        f"answer due {due.isoformat(timespec='minutes')}" if due is not None else "not sent",
-        view.question,
-    ]
-    if view.about is not None:
-        parts.append(f"about {view.about.id}")
-    if view.record_ids:
-        parts.append(f"your {', '.join(view.record_ids)}")
-    return as_line(*parts, *outcome_of(view))
+def _subject(
+    subject: str | None, value: str | None, kind: str | None, country: str | None, qualifier: str | None
+) -> str | SelectorQuestion:
+    """Return what a request is about: the id that was given, or the identifier that options say."""
+    if (subject is None) == (value is None):
+        fail("give the id of a hit or of a record, or --value, and not both", status=2)
+    if value is not None:
+        return questions_of([value], kind, country, qualifier)[0]
+    stray = next((n for n, v in (("kind", kind), ("country", country), ("qualifier", qualifier)) if v is not None), "")
+    if stray:
+        fail(f"--{stray} belongs to --value", status=2)
+    return str(subject)
 
 
 def _do(viewer: ViewerContext, name: str, step: _Step, *, json: bool) -> None:
     found = run(_take(viewer, name, step))
     if json:
-        print_json(_map(found))
+        print_json(request_map(found))
         return
     show(describe_request(found))
 
@@ -203,41 +212,3 @@ async def _taken(app: Application, viewer: ViewerContext, name: str, step: _Step
         shown=lambda found: found.record_ids,
         records=lambda found: [found.about] if found.about is not None else [],
     )
-
-
-def _map(view: RequestView) -> dict[str, object]:
-    history, asks = view.history, view.direction is Direction.OUTGOING
-    return {
-        "id": view.id,
-        "direction": str(view.direction),
-        "state": str(view.state),
-        "urgency": str(history.urgency),
-        "asker": view.asker.code,
-        "holder": view.holder.code,
-        "purpose": view.purpose,
-        "case": view.case_ref,
-        "kind": view.kind,
-        "hit": view.hit,
-        "about": view.about.id if view.about is not None else None,
-        "question": view.question,
-        "answer": view.answer,
-        "grant": view.grant_id,
-        "refusal_ground": view.ground,
-        "refused_silently": None if asks else history.refused_silently,
-        "records": list(view.record_ids),
-        **_times(history),
-    }
-
-
-def _times(history: RequestHistory) -> dict[str, str | None]:
-    times = {
-        "sent_at": history.sent_at,
-        "acknowledge_due": history.acknowledge_due,
-        "answer_due": history.answer_due,
-        "expires_at": history.expires_at,
-        "acknowledged_at": history.acknowledged_at,
-        "answered_at": history.answered_at,
-        "refused_at": history.refused_at,
-        "withdrawn_at": history.withdrawn_at,
-    }
-    return {name: at.isoformat() if at is not None else None for name, at in times.items()}

@@ -71,6 +71,7 @@ from policies import (
     authorise,
     is_crowded,
     number_blocks,
+    operator_of,
     refuse_suspended,
     terms_of_carried,
 )
@@ -411,6 +412,7 @@ class CrossCheckDesk:
             in_view=dict(seen),
             granted={e.record_id: e.grants for e in found if e.grants},
             hits=tuple(CheckHit(id=hit_id(run.check_id, position, h), holder=parties[h]) for h in holders),
+            operator=operator_of(selector.certain_key, parties),
         )
 
     def _write_down(self, run: _Run, outcome: Outcome) -> None:

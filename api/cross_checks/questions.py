@@ -61,7 +61,8 @@ class CheckedValue:
 
     `problem` says why a value could not be read as an exact selector; then nothing was looked up. `in_view` are the
     records that the asker may read by this key anyway, its own among them, with their compartments; they are no hits.
-    `granted` are those of them that live grants show, with the grants' tokens.
+    `granted` are those of them that live grants show, with the grants' tokens. `operator` is the party that runs it
+    by the registers, whatever that party or anybody holds.
     """
 
     kind: str
@@ -70,6 +71,7 @@ class CheckedValue:
     in_view: Mapping[RecordId, int] = field(default_factory=dict)
     granted: Mapping[RecordId, frozenset[int]] = field(default_factory=dict)
     hits: tuple[CheckHit, ...] = ()
+    operator: Party | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +92,14 @@ class Selector:
     key: str | None
     problem: str | None
     reading: Reading
+
+    @property
+    def certain_key(self) -> str:
+        """The key without the kind, as `acct:TH:006:1234567809`; empty where it has none, or was read with a doubt.
+
+        A bank that its name alone puts into another country may be another one, which would be told the account.
+        """
+        return (self.key or "").partition("|")[2] if self.reading.status is ValueStatus.VALID else ""
 
 
 def read_selector(question: SelectorQuestion, ontology: Ontology) -> Selector:

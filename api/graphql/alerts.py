@@ -26,9 +26,10 @@ class AlertOrder(StrEnum):
 
 
 @strawberry.type(
-    description="Another agency holds, cross-checked or asks about what your own record describes. An alert may come "
-    "again under the same id, behind all others: once a supervisor released what was held, when its link ended or came "
-    "back, and once what hid it for a while is gone. Take the newest for what it says."
+    description="Another agency holds, cross-checked or asks about what your own record describes, or asks about an "
+    "identifier that yours runs. An alert may come again under the same id, behind all others: once a supervisor "
+    "released what was held, when its link ended or came back, and once what hid it for a while is gone. Take the "
+    "newest for what it says."
 )
 class Alert:
     """An alert as its recipient may see it now."""

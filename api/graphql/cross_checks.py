@@ -32,6 +32,10 @@ class SelectorInput:
     country: str | None = None
     qualifier: str | None = None
 
+    def question(self) -> SelectorQuestion:
+        """Return what is asked of the value."""
+        return SelectorQuestion(kind=str(self.kind), value=self.value, country=self.country, qualifier=self.qualifier)
+
 
 @strawberry.input(description="What to check, for which purpose and case: those of your token, named once more.")
 class CrossCheckInput:
@@ -135,6 +139,10 @@ class CheckedValue:
     )
     seen: list[SeenRecord] = strawberry.field(description="The same records, as a search shows them to you.")
     hits: list[CheckHit]
+    operator: Party | None = strawberry.field(
+        description="The party that runs it, such as the bank of an account, where the registers of this deployment "
+        "say so, whatever anybody holds: `askOperator` asks it. Null where they name none."
+    )
 
 
 @strawberry.type(description="A cross-check; one that is held for a supervisor has no values.")
@@ -163,6 +171,7 @@ class CrossCheck:
                     in_view=[strawberry.ID(rid) for rid in value.in_view],
                     seen=[SeenRecord.of(record, now) for record in seen.of(value.in_view)],
                     hits=[CheckHit(id=strawberry.ID(h.id), holder=Party.of(h.holder)) for h in value.hits],
+                    operator=Party.of(value.operator) if value.operator is not None else None,
                 )
                 for value in found.values
             ],
@@ -288,10 +297,7 @@ class CrossCheckMutations:
     async def cross_check(self, info: BenangInfo, input: CrossCheckInput) -> CrossCheckPayload:  # noqa: A002
         """Ask whether anybody holds exact identifiers. What is hidden and what is not there answer alike."""
         operation = info.context
-        questions = [
-            SelectorQuestion(kind=str(v.kind), value=v.value, country=v.country, qualifier=v.qualifier)
-            for v in input.values
-        ]
+        questions = [value.question() for value in input.values]
         try:
             with operation.noting_refusals():
                 found = await operation.app.exchange.cross_checks.check(

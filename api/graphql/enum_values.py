@@ -9,7 +9,7 @@ _MEANINGS = {
     "AlertReason": {
         "LINKAGE": "a record of another agency is linked to one of yours",
         "HIT": "another agency cross-checked what a record of yours holds",
-        "REQUEST": "another agency asks about a record of yours",
+        "REQUEST": "another agency asks about a record of yours, or about an identifier that yours runs",
         "ANSWER": "another agency answered, or openly refused, what yours had asked",
     },
     "JudgementValue": {

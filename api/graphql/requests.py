@@ -6,8 +6,9 @@ from datetime import datetime
 import strawberry
 
 from api.cursors import Place
-from api.errors import ActKeyError, OwnRecordError, RequestStepError
+from api.errors import ActKeyError, NoOperatorError, OwnRecordError, RequestStepError
 from api.graphql.context import BenangInfo, Operation
+from api.graphql.cross_checks import SelectorInput
 from api.graphql.descriptions import described
 from api.graphql.keyed_acts import act_of, optional_key
 from api.graphql.pages import PageInfo, Pager, by_time
@@ -38,6 +39,17 @@ class AskAboutRecordInput:
     """A question. A `draft` is kept and not sent."""
 
     record: strawberry.ID
+    question: str
+    urgency: Urgency = Urgency.SEVEN_DAYS
+    draft: bool = False
+    idempotency_key: str | None = optional_key()
+
+
+@strawberry.input(description="A question about an exact identifier, for the party that runs it.")
+class AskOperatorInput:
+    """A question. `value` is what `crossCheck` takes; a `draft` is kept and not sent."""
+
+    value: SelectorInput
     question: str
     urgency: Urgency = Urgency.SEVEN_DAYS
     draft: bool = False
@@ -84,8 +96,12 @@ class InformationRequest:
     kind: Kind
     hit: strawberry.ID | None
     about_record_id: strawberry.ID | None = strawberry.field(
-        description="The record that the asker named, as long as it is in your view; null where a hit was named, and "
-        "to who is asked."
+        description="The record that the asker named, as long as it is in your view; null where another thing was "
+        "named, and to who is asked."
+    )
+    identifier: str | None = strawberry.field(
+        description="The identifier that the party which runs it is asked about, as it was read, such as "
+        "`KH:ABAAKHPP:000123456`; null where a hit or a record was named."
     )
     question: str
     created_at: datetime
@@ -119,6 +135,7 @@ class InformationRequest:
             kind=Kind(view.kind),
             hit=strawberry.ID(view.hit) if view.hit is not None else None,
             about_record_id=strawberry.ID(view.about.id) if view.about is not None else None,
+            identifier=view.identifier,
             question=view.question,
             created_at=view.created_at,
             sent_at=history.sent_at,
@@ -239,6 +256,26 @@ class RequestMutations:
         )
         return await _taken(operation, work)
 
+    @described(
+        "Put an exact identifier to the party that runs it, as `operator` of a checked value names it: without a hit, "
+        "and whatever that party holds. It is told the identifier, as it was read, your agency, purpose, case and "
+        "question. A law or agreement of your agency has to let it be told. It counts as one value of your "
+        "`checkBudget`; your token must name a case."
+    )
+    async def ask_operator(self, info: BenangInfo, input: AskOperatorInput) -> RequestPayload:  # noqa: A002
+        """Put an identifier to the party that runs it."""
+        operation = info.context
+        work = operation.app.exchange.requests.ask_operator(
+            operation.viewer,
+            operation.scope,
+            value=input.value.question(),
+            question=input.question,
+            urgency=input.urgency,
+            draft=input.draft,
+            act=act_of(operation, "askOperator", input),
+        )
+        return await _taken(operation, work)
+
     @strawberry.mutation
     async def send_draft(self, info: BenangInfo, input: RequestInput) -> RequestPayload:  # noqa: A002
         """Send a draft of your agency."""
@@ -291,7 +328,7 @@ async def _taken(operation: Operation, work: Awaitable[RequestView | None]) -> R
     try:
         with operation.noting_refusals():
             found = await work
-    except (ActKeyError, OwnRecordError, RequestStepError, BudgetError) as exc:
+    except (ActKeyError, NoOperatorError, OwnRecordError, RequestStepError, BudgetError) as exc:
         operation.deny()
         return RequestPayload(request=None, user_errors=[UserError(code=exc.code, message=str(exc))])
     if found is None:

@@ -1,26 +1,36 @@
-"""Requests for information about a hit or a record in view: who asks whom, in how many hours, and what became of it.
+"""Requests for information: who asks whom about what, in how many hours, and what became of it.
 
-The asker names a hit and learns nothing more than the hit said: not which record, nor how many; or a record in its
-view, and what is not in view and what does not exist answer alike. Where a request stands follows from its facts and
+The asker names a hit and learns nothing more than the hit said: not which record, nor how many; a record in its
+view, and what is not in view and what does not exist answer alike; or an identifier, which goes to the party that runs
+it by the registers, whatever anybody holds. Where a request stands follows from its facts and
 the present, so that a refusal that is to look like silence is shown as the silence that it looks like, at every moment.
 """
 
 import secrets
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from api.audit.auditing import entry_of
 from api.cross_checks.desk import CrossCheckDesk
-from api.errors import GrantOpensNothingError, InputError, OwnRecordError, RequestStepError, UnknownGrantError
+from api.cross_checks.questions import SelectorQuestion
+from api.errors import (
+    GrantOpensNothingError,
+    InputError,
+    NoOperatorError,
+    OwnRecordError,
+    RequestStepError,
+    UnknownGrantError,
+)
 from api.grants.desk import GrantDesk
 from api.repeated_acts import KeyedAct
 from api.requests.notices import answer_notice, request_notice
 from api.requests.sight import RequestSight
+from api.requests.subjects import RequestSubjects, Subject
 from api.requests.views import Direction, RequestView, history_of, view_of
 from api.sight.own_view import OwnView
-from graph import IdMinter, ReadScope, RecordId
+from graph import IdMinter, Ontology, ReadScope, RecordId
 from graph.grants import GrantState
 from graph.store import (
     NewNotice,
@@ -56,17 +66,6 @@ MAX_TEXT_LENGTH = 4_000
 _TRIES = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Subject:
-    """What a new request is about: a hit that the asker was told of, or a record in its view."""
-
-    holder: str
-    kind: str
-    record_ids: tuple[RecordId, ...]
-    hit: str | None = None
-    record: VisibleRecord | None = None
-
-
 class RequestDesk:
     """Takes requests from one agency to another, and shows each side its own view of them."""
 
@@ -80,14 +79,15 @@ class RequestDesk:
         scopes: ScopeBuilder,
         audit: AuditLog,
         minter: IdMinter,
+        ontology: Ontology,
         own: OwnView,
         clock: Clock,
     ) -> None:
         self._store = store
         self._requests = RequestStore(store)
         self._sight = RequestSight(self._requests, records, own, scopes)
+        self._subjects = RequestSubjects(checks=checks, records=records, scopes=scopes, ontology=ontology, clock=clock)
         self._checks = checks
-        self._records = records
         self._grants = grants
         self._scopes = scopes
         self._audit = audit
@@ -146,7 +146,7 @@ class RequestDesk:
             ActKeyError: the act's key was used for another one.
         """
         _check_text("question", question)
-        about = await self._told(viewer, scope, hit)
+        about = await self._subjects.told(viewer, scope, hit)
         return await self._ask(viewer, scope, about, question=question, urgency=urgency, draft=draft, act=act)
 
     async def ask_about(
@@ -172,18 +172,48 @@ class RequestDesk:
             ActKeyError: the act's key was used for another one.
         """
         _check_text("question", question)
-        found = await self._record_in_view(scope, record_id)
-        if found is not None and found.originator == viewer.agency:
+        about = await self._subjects.in_view(scope, record_id)
+        if about is not None and about.holder == viewer.agency:
             self._authorise(viewer, MutationAction.SEND_REQUEST, asker=viewer.agency, holder="")
             raise OwnRecordError
-        about = _subject_of(found) if found is not None else None
+        return await self._ask(viewer, scope, about, question=question, urgency=urgency, draft=draft, act=act)
+
+    async def ask_operator(
+        self,
+        viewer: ViewerContext,
+        scope: ReadScope,
+        *,
+        value: SelectorQuestion,
+        question: str,
+        urgency: Urgency,
+        draft: bool = False,
+        act: KeyedAct | None = None,
+    ) -> RequestView | None:
+        """Put an identifier to the party that runs it, or keep the question as a draft.
+
+        Whatever that party holds plays no part: it is told the identifier, as it was read, and what the asker writes.
+        It counts as one value of the agency's budget. `None` is for an act whose request the viewer may not know of.
+
+        Raises:
+            ForbiddenError: the viewer may not ask, or no law of its agency lets that party be told.
+            NoOperatorError: the registers name no party that runs it.
+            InputError: the value is no exact identifier, or the question is empty or too long.
+            BudgetError: the agency has asked all that it may ask today; nothing was sent.
+            ActKeyError: the act's key was used for another one.
+        """
+        _check_text("question", question)
+        about = self._subjects.run_by_a_party(value)
+        if about is None:
+            self._authorise(viewer, MutationAction.SEND_REQUEST, asker=viewer.agency, holder="")
+            raise NoOperatorError
+        self._subjects.check_may_be_told(viewer, about)
         return await self._ask(viewer, scope, about, question=question, urgency=urgency, draft=draft, act=act)
 
     async def _ask(
         self,
         viewer: ViewerContext,
         scope: ReadScope,
-        about: _Subject | None,
+        about: Subject | None,
         *,
         question: str,
         urgency: Urgency,
@@ -233,7 +263,7 @@ class RequestDesk:
             await self._checks.lock(tx, request.asker, now=now)
             if (standing := await find_request(tx, request.id, agency=request.asker)) is not None:
                 return standing
-        if request.about is not None:
+        if request.hit is None:
             await self._checks.spend(tx, request.asker, 1, now=now)
         await create_request(tx, request, next_moment=history_of(request).next_moment(now))
         if request.sent_at is not None:
@@ -244,13 +274,13 @@ class RequestDesk:
         """Send a draft of the viewer's agency; `None` where there is none, or what it is about is no longer told.
 
         It is about the records that answer its hit now: those of its day may have gone, and who holds the others is to
-        hear of it.
+        hear of it. An identifier is put to its party only while the law of the agency still lets it.
 
         Raises:
             ForbiddenError, RequestStepError: the viewer may not send it, or it has been sent.
         """
         found = await self._sight.find(viewer, scope, request_id)
-        about = await self._still_about(viewer, scope, found) if found is not None else None
+        about = await self._subjects.still(viewer, scope, found) if found is not None else None
         if about is None:
             return None
         ids = about.record_ids
@@ -372,27 +402,6 @@ class RequestDesk:
             await put_notices(tx, [answer_notice(self._minter, request, _ANSWERS[step], now)], at=now)
         return done
 
-    async def _still_about(self, viewer: ViewerContext, scope: ReadScope, request: StoredRequest) -> _Subject | None:
-        """Return what a draft is about as it stands now; `None` where its purpose and case may not ask about it now."""
-        if request.hit is not None:
-            return await self._told(viewer, scope, request.hit)
-        whose = (request.asker, request.purpose, request.case_ref)
-        if request.about is None or whose != (viewer.agency, viewer.purpose, viewer.case_ref):
-            return None
-        found = await self._record_in_view(scope, request.about)
-        return _subject_of(found) if found is not None and found.originator == request.holder else None
-
-    async def _told(self, viewer: ViewerContext, scope: ReadScope, hit: str) -> _Subject | None:
-        """Return a hit that the viewer was told of and still may be, with the records that answer it now."""
-        found = await self._checks.find_hit(viewer, scope, hit)
-        return _Subject(holder=found[0], kind=found[1], record_ids=found[2], hit=hit) if found is not None else None
-
-    async def _record_in_view(self, scope: ReadScope, record_id: str) -> VisibleRecord | None:
-        """Return a record that the scope shows, of a party that can be asked."""
-        found = await self._records.records(scope, [record_id])
-        parties = self._scopes.bundle.registers.parties
-        return next((r for r in found if r.originator in parties), None)
-
     async def _check_grant(
         self, viewer: ViewerContext, scope: ReadScope, grant_id: str, request: StoredRequest
     ) -> None:
@@ -416,7 +425,11 @@ class RequestDesk:
         visible: Mapping[RecordId, VisibleRecord],
     ) -> RequestView:
         view = self._view(viewer, request, _direction(viewer, request), visible)
-        operation = f"{step} request {request.id}"
+        # No record stands for who was told an identifier.
+        told = (
+            f" to {request.holder}" if request.identifier is not None and view.direction is Direction.OUTGOING else ""
+        )
+        operation = f"{step} request {request.id}{told}"
         self._audit.append(entry_of(viewer, operation, scope, Outcome.ALLOWED, record_ids=view.record_ids))
         return view
 
@@ -449,13 +462,9 @@ def _direction(viewer: ViewerContext, request: StoredRequest) -> Direction:
     return Direction.OUTGOING if request.asker == viewer.agency else Direction.INCOMING
 
 
-def _subject_of(record: VisibleRecord) -> _Subject:
-    return _Subject(holder=record.originator, kind=record.kind, record_ids=(record.id,), record=record)
-
-
 def _new_request(
     viewer: ViewerContext,
-    about: _Subject,
+    about: Subject,
     *,
     question: str,
     urgency: Urgency,
@@ -474,6 +483,7 @@ def _new_request(
         kind=about.kind,
         hit=about.hit,
         about=about.record.id if about.record is not None else None,
+        identifier=about.identifier,
         question=question.strip(),
         urgency=str(urgency),
         record_ids=about.record_ids,

@@ -7,11 +7,14 @@ from graph.store import NewNotice, NoticeReason, StoredRequest
 
 
 def request_notice(minter: IdMinter, request: StoredRequest, strength: str, at: datetime) -> NewNotice:
-    """Return the notice that tells a holder of a request, or that the time for it has passed."""
+    """Return the notice that tells a holder of a request, or that the time for it has passed.
+
+    One about an identifier that the holder runs stands on no record, as an answer does.
+    """
     return NewNotice(
         id=minter.derived_id("a", "request", request.id, strength, at.isoformat()),
         agency=request.holder,
-        own_id=request.record_ids[0],
+        own_id=next(iter(request.record_ids), None),
         other_id=None,
         other_agency=request.asker,
         strength=strength,
@@ -19,6 +22,7 @@ def request_notice(minter: IdMinter, request: StoredRequest, strength: str, at: 
         reason=NoticeReason.REQUEST,
         purpose=request.purpose,
         request_id=request.id,
+        kind=request.kind if request.identifier is not None else None,
     )
 
 

@@ -1,6 +1,6 @@
 """Which requests a viewer may know of, and which records of those that they name it sees."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from api.sight.own_view import OwnView
 from graph import ReadScope, RecordId
@@ -22,22 +22,25 @@ class RequestSight:
     async def known(
         self, viewer: ViewerContext, scope: ReadScope, requests: Sequence[StoredRequest]
     ) -> list[StoredRequest]:
-        """Return those of the requests that the viewer may know of: who is asked sees a record that it is about."""
+        """Return those of the requests that the viewer may know of: who is asked sees a record that it is about.
+
+        One about an identifier is about no record: it is for the people of the party that runs it.
+        """
         asked = {rid for r in requests if r.holder == viewer.agency for rid in r.record_ids}
         # Who is suspended is refused by what they want to do, and listed nothing.
         closed = self._scopes.directory.is_closed_to(viewer)
         seen = asked if closed else await self._own_view.open(viewer, scope, asked)
-        return [
-            r
-            for r in requests
-            if _may_know(viewer, r) and (r.holder != viewer.agency or not seen.isdisjoint(r.record_ids))
-        ]
+        return [r for r in requests if _may_know(viewer, r) and (r.holder != viewer.agency or _is_seen(r, seen))]
 
     async def visible(self, scope: ReadScope, requests: Sequence[StoredRequest]) -> dict[RecordId, VisibleRecord]:
         """Return what the scope shows of what requests name: to who is asked all, to who asks what it named itself."""
         ids = {rid for r in requests if r.holder == scope.agency for rid in r.record_ids}
         ids |= {r.about for r in requests if r.asker == scope.agency and r.about is not None}
         return {r.id: r for r in await self._records.records(scope, ids)}
+
+
+def _is_seen(request: StoredRequest, seen: Collection[str]) -> bool:
+    return request.identifier is not None or any(rid in seen for rid in request.record_ids)
 
 
 def _may_know(viewer: ViewerContext, request: StoredRequest) -> bool:

@@ -22,8 +22,8 @@ class RequestView:
     """A request as one of its two sides may see it now.
 
     To the asker, a refusal that is to look like silence has not happened; `record_ids` are the holder's own records
-    that are asked about, as far as this viewer may see them, and the asker is shown none. `hit` or `about` is what the
-    asker named: a record only as long as it is in this viewer's view.
+    that are asked about, as far as this viewer may see them, and the asker is shown none. What the asker named is
+    `hit`, `about` or `identifier`: a record only as long as it is in this viewer's view, an identifier as it was read.
     """
 
     id: str
@@ -37,6 +37,7 @@ class RequestView:
     kind: str
     hit: str | None
     about: VisibleRecord | None
+    identifier: str | None
     question: str
     created_at: datetime
     ground: str | None
@@ -79,6 +80,7 @@ def view_of(
         kind=request.kind,
         hit=request.hit if asks else None,
         about=visible.get(request.about) if asks and request.about is not None else None,
+        identifier=request.identifier.partition(":")[2] if request.identifier is not None else None,
         question=request.question,
         created_at=request.created_at if asks else request.sent_at or request.created_at,
         ground=request.ground if history.refused_at is not None and told else None,

@@ -11,7 +11,14 @@ from types import MappingProxyType
 
 from graph.values.accounts.account import NO_BANK, NO_COUNTRY, normalise_account
 from graph.values.accounts.account_line import normalise_named_account
-from graph.values.accounts.banks import UNKNOWN_BANK, bank_codes, bank_name, is_placeholder_bank
+from graph.values.accounts.banks import (
+    UNKNOWN_BANK,
+    bank_codes,
+    bank_name,
+    is_bank_code,
+    is_placeholder_bank,
+    known_bank_code,
+)
 from graph.values.cell import normalise_cell
 from graph.values.dates.ages import read_age, years_of_birth
 from graph.values.dates.days import (
@@ -66,6 +73,7 @@ from graph.values.online.platform_pages import page_of_account
 from graph.values.online.platforms import UNKNOWN_PLATFORM
 from graph.values.online.url import host_key, normalise_url
 from graph.values.phones.example_phones import is_example_phone
+from graph.values.phones.number_ranges import range_problem
 from graph.values.phones.phone import (
     FAULTS_OF_PHONE_COUNTRY,
     MAY_BE_SEVERAL_PHONES,
@@ -157,6 +165,7 @@ __all__ = [
     "host_key",
     "invalid",
     "is_approximate_date",
+    "is_bank_code",
     "is_calling",
     "is_country_code",
     "is_day_certain",
@@ -181,6 +190,7 @@ __all__ = [
     "is_placeholder_position",
     "is_word_for_none",
     "issuing_countries",
+    "known_bank_code",
     "listed",
     "looks_national",
     "may_be_number",
@@ -217,6 +227,7 @@ __all__ = [
     "platforms",
     "province_codes",
     "province_names",
+    "range_problem",
     "read_age",
     "read_machine_readable",
     "script_of",

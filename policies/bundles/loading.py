@@ -18,7 +18,7 @@ from policies.bundles.linting import lint, now_literals
 from policies.bundles.locating import UNENDED, line_of_syntax_error, line_of_type_error
 from policies.bundles.model import ALWAYS, Bundle, Policy, Source, SourceKind
 from policies.bundles.nesting import check_nesting
-from policies.bundles.registers import Period, Registers, read_registers
+from policies.bundles.registers import INQUIRIES_FILE, Period, Registers, read_registers
 from policies.bundles.schema import schema_text, vocabularies
 from policies.bundles.statements import Statement, split_statements
 from policies.errors import BundleError
@@ -26,7 +26,15 @@ from policies.errors import BundleError
 SCHEMA_FILE = "schema.cedarschema"
 FLOOR_FILE = "floor.cedar"
 SIGNATURE_FILE = "bundle.sig"
-_REGISTER_FILES = ("parties.yml", "profiles.yml", "agreements.yml", "instruments.yml", "purposes.yml", "roles.yml")
+_REGISTER_FILES = (
+    "parties.yml",
+    "profiles.yml",
+    "agreements.yml",
+    "instruments.yml",
+    INQUIRIES_FILE,
+    "purposes.yml",
+    "roles.yml",
+)
 _ROOT_FILES = (SCHEMA_FILE, FLOOR_FILE, BUNDLE_FILE, SIGNATURE_FILE, "README.md", *_REGISTER_FILES)
 _PACK_FILES = ("pack.cedar", "README.md")
 

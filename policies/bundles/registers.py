@@ -1,4 +1,4 @@
-"""The registers of a bundle: parties, communities, handling profiles, agreements, instruments, purposes and roles."""
+"""The registers of a bundle: parties, communities, profiles, agreements, instruments, inquiries, purposes and roles."""
 
 import re
 from collections.abc import Mapping
@@ -8,8 +8,11 @@ from datetime import datetime
 from graph import MarkedYaml
 from graph.values import country_hint, is_country_code
 from policies.bundles.files import BundleFiles, bundle_yaml
+from policies.bundles.operators import NOTHING_RUN, Operations, read_operations, refuse_two_operators
 from policies.bundles.vocabulary import Caveat, HitMode, Sector, Tlp
 
+INQUIRIES_FILE = "inquiries.yml"
+"""Optional: without it nobody may put an identifier to the party that runs it."""
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NO_COUNTRIES = frozenset({"EU", "UN", "ZZ"})
 """Whose law applies that is of no country: the European Union, the United Nations, nobody's."""
@@ -44,7 +47,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
-    """An agency, organisation or publisher. `contact` is where others ask it; `communities` are those of TLP:GREEN."""
+    """An agency, organisation or publisher. `contact` is where others ask it; `communities` are those of TLP:GREEN.
+
+    `operates` is what it runs, and so can be asked about without having filed anything.
+    """
 
     code: str
     name: str
@@ -53,6 +59,7 @@ class Party:
     contact: str
     communities: frozenset[str] = frozenset()
     suspended: bool = False
+    operates: Operations = NOTHING_RUN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +130,21 @@ class Instrument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """Which parties may put an identifier to a party that runs it: what the law of those who ask lets them tell it.
+
+    `legal_basis` is an instrument of the askers' jurisdiction, or of none, or an agreement of all of them.
+    """
+
+    id: str
+    title: str
+    askers: frozenset[str]
+    operators: frozenset[str]
+    purposes: frozenset[str]
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Registers:
     """All registers of one bundle, each by code or name."""
 
@@ -133,6 +155,7 @@ class Registers:
     profiles: Mapping[str, HandlingProfile]
     agreements: Mapping[str, Agreement]
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
+    inquiries: Mapping[str, Inquiry] = field(default_factory=dict)
 
     @property
     def jurisdictions(self) -> frozenset[str]:
@@ -164,6 +187,7 @@ def read_registers(files: BundleFiles) -> Registers:
     communities = _titles(sections["communities"])
     parties = {c: _party(c, v, communities) for c, v in sections["parties"].entries().items()}
     _refuse_ambiguous_codes(sections["parties"].entries(), parties)
+    refuse_two_operators({c: p.operates for c, p in parties.items()}, sections["parties"].entries())
     found = {name: bundle_yaml(files, f"{name}.yml") for name in ("profiles", "agreements", "instruments")}
     profiles, agreements = found["profiles"].entries(), found["agreements"].entries()
     jurisdictions = sorted({p.jurisdiction for p in parties.values()})
@@ -172,14 +196,16 @@ def read_registers(files: BundleFiles) -> Registers:
     _check_ids(profile=found["profiles"])
     known = [*instruments, *agreements]
     own = {n: _agreement(n, v, parties, purposes, known) for n, v in agreements.items()}
+    standing = {n: _standing(n, own, instruments, agreements) for n in own}
     return Registers(
         communities=communities,
         parties=parties,
         purposes=purposes,
         roles=roles,
         profiles={n: _profile(n, v, communities, parties, purposes) for n, v in profiles.items()},
-        agreements={n: _standing(n, own, instruments, agreements) for n in own},
+        agreements=standing,
         instruments=instruments,
+        inquiries=_inquiries(files, parties, purposes, instruments, standing),
     )
 
 
@@ -212,7 +238,8 @@ def _titles(value: MarkedYaml) -> dict[str, str]:
 
 
 def _party(code: str, value: MarkedYaml, communities: Mapping[str, str]) -> Party:
-    fields = value.fields(required=("name", "jurisdiction", "sector", "contact"), optional=("communities", "suspended"))
+    optional = ("communities", "suspended", "operates")
+    fields = value.fields(required=("name", "jurisdiction", "sector", "contact"), optional=optional)
     jurisdiction = fields["jurisdiction"].text()
     if not is_country_code(jurisdiction) and jurisdiction not in _NO_COUNTRIES:
         others = ", ".join(f"`{code}`" for code in sorted(_NO_COUNTRIES))
@@ -226,6 +253,7 @@ def _party(code: str, value: MarkedYaml, communities: Mapping[str, str]) -> Part
         contact=fields["contact"].text(),
         communities=fields["communities"].words(communities, "community") if "communities" in fields else frozenset(),
         suspended=fields["suspended"].flag() if "suspended" in fields else False,
+        operates=read_operations(fields["operates"]) if "operates" in fields else NOTHING_RUN,
     )
 
 
@@ -395,6 +423,56 @@ def _instrument(name: str, value: MarkedYaml, jurisdictions: list[str]) -> Instr
         jurisdiction=fields["jurisdiction"].one_of(jurisdictions, "jurisdiction") if "jurisdiction" in fields else None,
         force=_period(value, fields),
     )
+
+
+def _inquiries(
+    files: BundleFiles,
+    parties: Mapping[str, Party],
+    purposes: Mapping[str, str],
+    instruments: Mapping[str, Instrument],
+    agreements: Mapping[str, Agreement],
+) -> dict[str, Inquiry]:
+    """Return who may put an identifier to whom; a basis that does not bind the askers is an error."""
+    if INQUIRIES_FILE not in files:
+        return {}
+    register, found = bundle_yaml(files, INQUIRIES_FILE), dict[str, Inquiry]()
+    _check_ids(inquiry=register)
+    for name, value in register.entries().items():
+        fields = value.fields(required=("title", "askers", "operators", "purposes", "legal_basis"))
+        inquiry = Inquiry(
+            id=name,
+            title=fields["title"].text(),
+            askers=fields["askers"].words(parties, "party"),
+            operators=fields["operators"].words(parties, "party"),
+            purposes=fields["purposes"].words(purposes, "purpose"),
+            legal_basis=fields["legal_basis"].one_of([*instruments, *agreements], "instrument or agreement"),
+        )
+        for code in sorted(c for c in inquiry.operators if not parties[c].operates):
+            fields["operators"].fail(f"`{code}` operates nothing: `parties.yml` has no `operates` of it")
+        if inquiry.legal_basis in instruments:
+            _check_own_law(fields, inquiry, parties, instruments[inquiry.legal_basis])
+        else:
+            _check_agreed(fields, inquiry, agreements[inquiry.legal_basis])
+        found[name] = inquiry
+    return found
+
+
+def _check_own_law(
+    fields: Mapping[str, MarkedYaml], inquiry: Inquiry, parties: Mapping[str, Party], basis: Instrument
+) -> None:
+    """Refuse an asker of another jurisdiction than the instrument's: what an agency may tell is for its own law."""
+    for code in sorted(inquiry.askers):
+        if basis.jurisdiction not in {None, parties[code].jurisdiction}:
+            fields["askers"].fail(f"`{code}` is not of `{basis.jurisdiction}`, whose law `{basis.id}` is")
+
+
+def _check_agreed(fields: Mapping[str, MarkedYaml], inquiry: Inquiry, basis: Agreement) -> None:
+    """Refuse a party or a purpose that the agreement is not about."""
+    for name, codes in (("askers", inquiry.askers), ("operators", inquiry.operators)):
+        for code in sorted(codes - basis.parties):
+            fields[name].fail(f"`{code}` is no party of the agreement `{basis.id}`")
+    for purpose in sorted(inquiry.purposes - basis.purposes):
+        fields["purposes"].fail(f"`{purpose}` is no purpose of the agreement `{basis.id}`")
 
 
 def _period(value: MarkedYaml, fields: Mapping[str, MarkedYaml]) -> Period:

@@ -10,10 +10,12 @@ import pytest
 from api.alerts import notices
 from api.alerts.inbox import Alert, AlertInbox
 from api.bootstrap import Application
+from api.cross_checks.desk import CrossCheckDesk
+from api.cross_checks.questions import CheckedValue, CrossCheck, Selector
 from api.errors import InputError
 from api.graphql import mutations
 from api.graphql.pages import Pager
-from api.requests.desk import RequestDesk
+from api.requests.subjects import RequestSubjects, Subject
 from entity_resolution.networks.networks import Network, NetworkReader
 from entity_resolution.resolving.resolver import Resolver
 from entity_resolution.search import entities as search
@@ -316,12 +318,29 @@ def cache_without_the_scope(patch: pytest.MonkeyPatch, _: Wired) -> None:
 
 
 def request_about_what_is_hidden(patch: pytest.MonkeyPatch, world: Wired) -> None:
-    found = RequestDesk._record_in_view
+    found = RequestSubjects.in_view
 
-    async def unscoped(self: RequestDesk, _scope: ReadScope, record_id: str) -> VisibleRecord | None:
+    async def unscoped(self: RequestSubjects, _scope: ReadScope, record_id: str) -> Subject | None:
         return await found(self, _everything(c.id for c in world.app.registry.all), record_id)
 
-    patch.setattr(RequestDesk, "_record_in_view", unscoped)
+    patch.setattr(RequestSubjects, "in_view", unscoped)
+
+
+def operator_where_somebody_holds_it(patch: pytest.MonkeyPatch, world: Wired) -> None:
+    value, held = CrossCheckDesk._value, set[str]()
+    count = _system("MATCH (h:HitEntry) RETURN collect(DISTINCT h.token) AS tokens")
+    checked = CrossCheckDesk.check
+
+    async def looking(self: CrossCheckDesk, *given: Any, **named: Any) -> CrossCheck:
+        held.update((await world.app.store.read(count, {}))[0]["tokens"])
+        return await checked(self, *given, **named)
+
+    def telling(self: CrossCheckDesk, run: Any, position: int, selector: Selector) -> CheckedValue:
+        made = value(self, run, position, selector)
+        return made if run.tokens.get(selector.key) in held else replace(made, operator=None)
+
+    patch.setattr(CrossCheckDesk, "check", looking)
+    patch.setattr(CrossCheckDesk, "_value", telling)
 
 
 # Errors and filing.

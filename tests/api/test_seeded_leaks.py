@@ -25,6 +25,12 @@ FILED = (
 )
 
 
+ACCOUNT_CHECKED = (
+    'mutation { crossCheck(input: {purpose: "investigation", caseRef: "T-1", values: [{kind: BANK_ACCOUNT, '
+    'value: "000777889", qualifier: "ABA", country: "KH"}]}) { check { values { operator { code } hits { id } } } } }'
+)
+
+
 def number_filed(reference: str, number: str) -> str:
     """Return a mutation that files a number."""
     values = f'[{{name: "number", values: ["{number}"]}}]'
@@ -140,6 +146,11 @@ PINNED = (
         "{{ userErrors {{ code }} }} }}",
     ),
     Pinned(
+        seed=leaks.operator_where_somebody_holds_it,
+        viewer="my-telco",
+        question=literally(ACCOUNT_CHECKED),
+    ),
+    Pinned(
         seed=leaks.duplicate_error,
         viewer="my-telco",
         question=literally(number_filed("m2", DUPLICATE)),
@@ -223,6 +234,8 @@ def hide(world: World, desk: Desk) -> None:
     )
     shared = record("PhoneNumber", "x6", number="+12025550122")
     world.file("us-ofac", shared, link("USES", "c1", "x6"), link("USES", "c2", "x6"), profile=HIDDEN, settle=False)
+    run = record("BankAccount", "x8", number="000777889", bank="ABAAKHPP", country="KH")
+    world.file("kh-bank", run, profile="victim-protection", settle=False)
     site = record("Site", "s1", name="Qqxwv Palace", notes="a word", locality="Tachileik")
     world.file("kh-hotline", site, profile="victim-protection")
     judge(world, desk, "o1", "o3")

@@ -1,4 +1,4 @@
-"""Keeps requests for information: what one agency asks another about a hit or record, and what the other did with it.
+"""Keeps requests for information: what one agency asks another about, and what the other did with it.
 
 Facts alone are kept, with their times; where a request stands follows from them and from the present.
 """
@@ -26,11 +26,14 @@ class StoredRequest:
         asked_by: the person who asks, for the audit trail and for the asker's own agency.
         purpose, case_ref: what it is for.
         kind: the kind of selector that the hit was on, or of the record that is asked about.
-        hit: the hit, as the asker was told it; `None` where a record in its view is asked about.
-        about: that record, as the asker named it; `None` where a hit is asked about.
+        hit: the hit, as the asker was told it; `None` where something else is asked about.
+        about: a record in the asker's view, as it named it; `None` where something else is asked about.
+        identifier: what the asker put to the party that runs it, by its key without the kind; `None` where something
+            else is asked about. Such a request names no record of the holder's, whatever it holds.
         question: the asker's words.
         urgency: the class of its time to answer.
-        record_ids: the holder's records that were hit, which the asker never learns, or the record asked about.
+        record_ids: the holder's records that were hit, which the asker never learns, or the record asked about; empty
+            where an identifier is.
         created_at, sent_at: when it was drafted, and sent.
         acknowledged_at, answered_at, refused_at, withdrawn_at: what happened to it.
         refused_silently: whether the asker is to see an unanswered request in place of the refusal.
@@ -58,6 +61,7 @@ class StoredRequest:
     act: str | None = None
     hit: str | None = None
     about: RecordId | None = None
+    identifier: str | None = None
     sent_at: datetime | None = None
     acknowledged_at: datetime | None = None
     answered_at: datetime | None = None
@@ -91,6 +95,7 @@ _TEXTS = (
     "kind",
     "hit",
     "about",
+    "identifier",
     "question",
     "urgency",
     "refused_silently",

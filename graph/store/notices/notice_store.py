@@ -35,7 +35,8 @@ class LinkNotice:
     reading. `own_compartment` and `other_compartment` serve re-authorisation and never leave the product, and so does
     `matched_id`, the other record of a kind that is compared, whoever may see it. A hit or request has no other record;
     it says for which `purpose` the other agency asked, and a request its `request_id`. An answer concerns no record of
-    either side: `own_kind` is then the kind that was asked about. `for_protection`: it is for the agency's protection
+    either side, nor does a request about an identifier that its agency runs: `own_kind` is then the kind that was asked
+    about. `for_protection`: it is for the agency's protection
     roles alone. `held`: it waits for a supervisor, and is told only to who may look the other record up anyway, which
     `may_look_up` says of the reader: it is a selector whose key they may read. `grants` are the tokens of the live
     grants on the other record, under which it may be that `other_id` is set. `ended_at`: since when what linked the two

@@ -74,10 +74,11 @@ class NewNotice:
     """A notice to be written. `id` derives from what it tells: one linkage is told once.
 
     A linkage names the other record, `other_id`, and the kinds of both: it is told only while they are of these. A hit
-    or request has no other record, and an answer no record but a `kind`. One that `renews` takes the place of the
-    notice of its id, as if that had never been: what that told of may not be told now. One that `goes_over` gives that
-    notice another record and leaves the rest of it: its number, its time, and whether it was acknowledged. `held`
-    is the check that a supervisor has to release before the agency is told what it could not look up.
+    or request has no other record; an answer, and a request about an identifier, has no record but a `kind`. One that
+    `renews` takes the place of the notice of its id, as if that had never been: what that told of may not be told now.
+    One that `goes_over` gives that notice another record and leaves the rest of it: its number, its time, and whether
+    it was acknowledged. `held` is the check that a supervisor has to release before the agency is told what it could
+    not look up.
     """
 
     id: str

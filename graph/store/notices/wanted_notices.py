@@ -15,7 +15,7 @@ class NoticeReason(StrEnum):
 
     LINKAGE = "linkage"  # another agency's record joins its own
     HIT = "hit"  # another agency cross-checked what its own record holds
-    REQUEST = "request"  # another agency asks about its own record
+    REQUEST = "request"  # another agency asks about its own record, or about an identifier that it runs
     ANSWER = "answer"  # another agency answered, or openly refused, what it had asked
 
 

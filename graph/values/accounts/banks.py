@@ -265,6 +265,19 @@ def is_known_bank(bank: str, country: str, *, given: str | None) -> bool:
     return bic_country(bank, country) == country and (given is not None or any(c.isdigit() for c in bank))
 
 
+def is_bank_code(country: str, code: str) -> bool:
+    """Return whether keys of accounts of a country name a bank by this very word: one of the table, or a BIC of it."""
+    if code in bank_codes(country):
+        return True
+    return bank_code(code, country) == code and bic_country(code, country) == country
+
+
+def known_bank_code(bank: str, country: str) -> str | None:
+    """Return the code of a bank of the table by any of its names; `None` where it has none of this name there."""
+    code = bank_code(bank, country)
+    return code if code in bank_codes(country) else None
+
+
 def is_by_phone(country: str, code: str) -> bool:
     """Return whether accounts of a bank of the table are their holders' mobile numbers."""
     return (country, code) in _BY_PHONE

@@ -57,6 +57,9 @@ def one_line(found: Result, status: int, words: str) -> None:
     assert words in told[0]
 
 
+ACCOUNT = ("--value", "000 777 889", "--kind", "BankAccount", "--qualifier", "ABA", "--country", "KH")
+
+
 @pytest.fixture(scope="module")
 def desks(module_world: World, neo4j_lease: StoreLease, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desks]:
     folder = tmp_path_factory.mktemp("files")
@@ -436,3 +439,73 @@ def test_what_is_sent_again_under_its_key_is_done_once(desks: Desks) -> None:
     assert sent[0]["id"] == sent[1]["id"]
     assert desks.json(*asked, token=asker)["id"] != sent[0]["id"]
     one_line(desks.run(*asked, "--key", "", token=asker), 2, "`--key` must have 1 to 100 characters")
+
+
+def test_the_party_that_runs_an_account_is_named_and_asked_without_a_hit(desks: Desks) -> None:
+    run, asker, bank = desks.run, desks.asker, desks.world.token("kh-bank")
+    read = "read as BankAccount KH:ABAAKHPP:000777889, an account at advanced bank of asia"
+    told = run("cross-check", *ACCOUNT, *CASE, token=asker).stdout
+    runs = "nothing that you may be told; run by kh-bank, ask compliance@bank.kh.example"
+    assert told == f"000 777 889\t{runs}\t{read}\n"
+    [value] = desks.json("cross-check", *ACCOUNT, *CASE, token=asker)["values"]
+    assert value["operator"] == {"code": "kh-bank", "contact": "compliance@bank.kh.example"}
+    words = ("requests", "send", *ACCOUNT, "--question", "Freeze it?", "--urgency", "eight-hours", "--key", "one")
+    sent = desks.json(*words, token=asker)
+    assert (sent["holder"], sent["identifier"], sent["hit"], sent["records"]) == (
+        "kh-bank",
+        "KH:ABAAKHPP:000777889",
+        None,
+        [],
+    )
+    assert desks.json(*words, token=asker) == sent
+    [line] = run("alerts", "--reason", "request", token=bank).stdout.splitlines()
+    assert "\ta BankAccount that you run is asked about by th-police (request for information); ask " in line
+    assert line.endswith(": Freeze it?")
+    [incoming] = run("requests", "list", token=bank).stdout.splitlines()
+    assert incoming.endswith("\tFreeze it?\tabout KH:ABAAKHPP:000777889")
+
+
+def test_a_request_names_one_thing_and_what_its_words_belong_to(desks: Desks) -> None:
+    def send(*words: str, token: str = desks.asker) -> Result:
+        return desks.run("requests", "send", *words, "--question", "Whose?", token=token)
+
+    one_line(send(), 2, "give the id of a hit or of a record, or --value, and not both")
+    one_line(send("k-1.0.kh-bank", *ACCOUNT), 2, "give the id of a hit or of a record, or --value, and not both")
+    one_line(send("k-1.0.kh-bank", "--country", "KH"), 2, "--country belongs to --value")
+    one_line(send("--value", "1", "--qualifier", "ABA"), 2, "say with --kind what --qualifier belongs to")
+    one_line(send("--value", "000777889", "--kind", "BankAccount"), 1, "is no exact identifier: no country is given")
+    one_line(send("--value", "+85512000001"), 1, "the registers name no party that runs it")
+    hotline = desks.world.token("kh-hotline")
+    one_line(send(*ACCOUNT, token=hotline), 1, "no inquiry of the registers lets your agency put an identifier to that")
+    assert desks.json("requests", "list", "--outgoing", token=hotline) == []
+
+
+def test_one_command_checks_and_asks_the_holders_and_the_parties_that_run_it(desks: Desks) -> None:
+    run, asker = desks.run, desks.asker
+    (desks.folder / "both.csv").write_text(
+        "kind,value,country,qualifier\nPhoneNumber,+85512000001,,\nBankAccount,000777887,KH,ABA\n"
+        "PhoneNumber,+85512777703,,\nBankAccount,000777887,,ABA\n",
+        encoding="utf-8",
+    )
+    words = ("cross-check", "both.csv", *CASE, "--request", "Whose is it?", "--urgency", "eight-hours")
+    found = desks.json(*words, "--key", "all", token=asker)
+    sent = found["requests"]
+    assert [(r["holder"], r["kind"], r["identifier"], r["urgency"], r["state"]) for r in sent] == [
+        ("kh-police", "PhoneNumber", None, "eight-hours", "sent"),
+        ("kh-bank", "BankAccount", "KH:ABAAKHPP:000777887", "eight-hours", "sent"),
+    ]
+    assert sent[0]["hit"] == found["values"][0]["hits"][0]["id"]
+    before = desks.json("requests", "list", "--outgoing", token=asker)
+    assert desks.json(*words, "--key", "all", token=asker)["requests"] == sent
+    assert desks.json("requests", "list", "--outgoing", token=asker) == before
+    # What one may not be asked keeps no other back, and is said.
+    hotline = desks.world.token("kh-hotline")
+    *checked, first, second = run(*words, token=hotline).stdout.splitlines()
+    assert len(checked) == 4
+    assert "\tsent\tto kh-police " in first
+    assert second.startswith("not asked: kh-bank\t")
+    assert "no inquiry of the registers" in second
+    assert [r["holder"] for r in desks.json("requests", "list", "--outgoing", token=hotline)] == ["kh-police"]
+    nobody = run("cross-check", "--value", "+85512777703", *CASE, "--request", "Whose?", token=asker)
+    assert "nobody to ask: no hit, and no party that runs it" in nobody.stderr
+    one_line(run("cross-check", "--value", "1", *CASE, "--request", " ", token=asker), 2, "say with --request what")

@@ -153,3 +153,25 @@ def test_diff_names_from_when_on_a_claim_seals(tmp_path: Path) -> None:
     found = benang("diff", str(old), str(new), "--at", "2026-09-01", "--originator", "th-police")
 
     assert "claims of kh-hotline\tno longer seal from 2027-03-01T00:00:00+00:00 on\tth-police\n" in found.stdout
+
+
+def test_a_comparison_tells_who_runs_what_and_who_may_ask_them(tmp_path: Path) -> None:
+    old, new = copied_bundle(tmp_path / "old"), copied_bundle(tmp_path / "new")
+    edit(new, "parties.yml", "[KH:ABAAKHPP]", "[KH:ABAAKHPP, KH:ACLBKHPP]")
+    edit(new, "inquiries.yml", "  operators: [th-telco]", "  operators: [th-telco, my-telco]")
+    words = ("diff", str(old), str(new), "--at", "2026-11-25", "--originator", "th-police")
+    found, as_json = benang(*words), benang(*words, "--json")
+    assert found.stdout.splitlines() == [
+        "run by kh-bank\tKH:ACLBKHPP\tbefore: nobody",
+        "th-police\tmay put identifiers to my-telco\tborder-control, victim-protection",
+        "th-police\tmay put identifiers to my-telco from 2028-01-01T00:00:00+00:00 on\t"
+        "financial-intelligence, investigation",
+    ]
+    assert found.stderr.endswith(": 5 changes\n")
+    told = json.loads(as_json.stdout)
+    assert told[0] == {"what": "KH:ACLBKHPP", "before": None, "after": "kh-bank"}
+    assert [c["operator"] for c in told[1:]] == ["my-telco"] * 4
+    assert (
+        "th-police\tmay no longer put identifiers to my-telco\t"
+        in benang("diff", str(new), str(old), *words[3:]).stdout
+    )
