@@ -22,6 +22,7 @@ from ingest.ingest_report import BrokenRule, IngestReport, Progress
 from ingest.mapping import SourceMapping
 from ingest.pipeline import MOST_NAMED, BatchWriter, OpenedFile, ingest_file
 from ingest.quarantine import QuarantineKeeper, RetryReport, list_quarantined, retry
+from ingest.row_readings import LinkReading, RecordReading, RowReading, ValueReading
 from ingest.rules import Problem, Rule, advise, describe_problem
 from ingest.submission import (
     ItemOutcome,
@@ -42,6 +43,7 @@ __all__ = [
     "IngestError",
     "IngestReport",
     "ItemOutcome",
+    "LinkReading",
     "MalformedSettingError",
     "MappingError",
     "MissingSettingError",
@@ -50,7 +52,9 @@ __all__ = [
     "Problem",
     "Progress",
     "QuarantineKeeper",
+    "RecordReading",
     "RetryReport",
+    "RowReading",
     "Rule",
     "SettingError",
     "SourceMapping",
@@ -62,6 +66,7 @@ __all__ = [
     "UnknownProfileError",
     "UnknownSettingError",
     "UnreadableFileError",
+    "ValueReading",
     "advise",
     "describe_problem",
     "ingest_file",

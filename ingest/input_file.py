@@ -23,6 +23,7 @@ from ingest.followthemoney.input import FtmInput
 from ingest.mapped_rows import MappedRow
 from ingest.mapping import FileKind, SetAside, SourceMapping
 from ingest.records import Supply
+from ingest.row_readings import LinkReading, RecordReading, links_of, records_of
 from ingest.sources import TabularSource, open_csv, open_ftm
 from ingest.sources.rows import SourceRow
 from ingest.tables.headings import is_like_header
@@ -31,6 +32,7 @@ from ingest.tables.tabular import RowMapper
 from ingest.tables.totals import is_like_total
 from ingest.values.countries_beside import UnsaidCountries
 from ingest.values.serial_days import DayCount
+from ingest.values.told_ages import inputs_of
 
 _SET_ASIDE = {
     SetAside.HIDDEN: Remark.HIDDEN,
@@ -202,6 +204,8 @@ class TabularInput:
         """
         _check_repeated(mapping, source)
         self._source = source
+        self._mapping = mapping
+        self._ontology = supply.ontology
         self._mapper = RowMapper(mapping, supply, source.header, source=source.file)
         self._countries = UnsaidCountries(supply.ontology, country=supply.country)
         self.file = source.file
@@ -214,6 +218,23 @@ class TabularInput:
     def records_not_given(self) -> Sequence[str]:
         """Return the records of the mapping that no row mapped so far was to give."""
         return self._mapper.records_not_given
+
+    @property
+    def columns_not_read(self) -> Sequence[str]:
+        """Return the columns that the mapping reads nothing of, in the order of the file."""
+        read = {column.name for column in self._mapping.columns()}
+        return [name for name in self._source.header if name not in read]
+
+    def reading_of(self, mapped: MappedRow) -> tuple[Sequence[RecordReading], Sequence[LinkReading]]:
+        """Return how the records and links of a row were read, each value with its columns."""
+        return records_of(mapped, self._ontology, self._columns_of), links_of(mapped)
+
+    def _columns_of(self, name: str, prop: str) -> tuple[str, ...]:
+        record = self._mapping.records[name]
+        inputs = inputs_of(self._ontology.kind(record.kind))
+        given = (prop, *(other for other, of in inputs.items() if of == prop))
+        rules = (rule for each in given for rule in record.properties.get(each, ()))
+        return tuple(dict.fromkeys(column.name for rule in rules for column in rule.columns))
 
     def mapped_rows(self) -> Iterator[NumberedRow]:
         """Yield the rows, mapped."""
