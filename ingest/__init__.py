@@ -4,6 +4,7 @@ This package does not decide who may see what (`policies`) or which records are 
 Cypher. Start reading at `ingest.pipeline`, then `ingest.records`, the pure core, then `ingest.mapping`.
 """
 
+from ingest.drafting.table_draft import draft_mapping
 from ingest.errors import (
     EmptyFileError,
     IngestError,
@@ -19,6 +20,7 @@ from ingest.errors import (
 )
 from ingest.given_records import records_in_file
 from ingest.ingest_report import BrokenRule, IngestReport, Progress
+from ingest.input_file import check_mapping
 from ingest.mapping import SourceMapping
 from ingest.pipeline import MOST_NAMED, BatchWriter, OpenedFile, ingest_file
 from ingest.quarantine import QuarantineKeeper, RetryReport, list_quarantined, retry
@@ -68,7 +70,9 @@ __all__ = [
     "UnreadableFileError",
     "ValueReading",
     "advise",
+    "check_mapping",
     "describe_problem",
+    "draft_mapping",
     "ingest_file",
     "list_quarantined",
     "load_mapping",

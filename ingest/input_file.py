@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -122,10 +122,27 @@ def _default_profile(
     default = given or (mapping.profile if mapping is not None else None)
     if default is None and (mapping is None or mapping.needs_default_profile()):
         raise MissingSettingError("handling profile", path.name)
-    for name in (default, *_constant_profiles(mapping)):
+    _check_profiles((default, *_constant_profiles(mapping)), known)
+    return default
+
+
+def check_mapping(
+    mapping: SourceMapping, *, known_originators: Collection[str], known_profiles: Collection[str]
+) -> None:
+    """Check what a mapping names against the registers, without a file.
+
+    Raises:
+        UnknownSettingError: its originator or a handling profile is not registered.
+    """
+    if mapping.originator is not None and mapping.originator not in known_originators:
+        raise UnknownSettingError("originator", mapping.originator, known_originators)
+    _check_profiles((mapping.profile, *_constant_profiles(mapping)), known_profiles)
+
+
+def _check_profiles(names: Iterable[str | None], known: Collection[str]) -> None:
+    for name in names:
         if name is not None and name not in known:
             raise UnknownProfileError(name, known)
-    return default
 
 
 def _constant_profiles(mapping: SourceMapping | None) -> Iterator[str]:

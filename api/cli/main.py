@@ -11,6 +11,21 @@ from api.cli.standard_streams import prepare_streams
 # Each line is the first one of the command's docstring; a test holds them together.
 COMMANDS: Table = {
     "ingest": Deferred(place="api.cli.data:ingest", line="Load files into the graph; bad rows go to quarantine."),
+    "mapping": DeferredGroup(
+        line="How the columns of a table become records: a first draft, and a check.",
+        commands={
+            "draft": Deferred(
+                place="api.cli.mappings:mapping_draft",
+                line="Draft a mapping of a table from its headings and first rows; it holds no value, and a human "
+                "fills it in.",
+            ),
+            "check": Deferred(
+                place="api.cli.mappings:mapping_check",
+                line="Check a mapping without its file: words, kinds, properties and links, and what it names of the "
+                "registers.",
+            ),
+        },
+    ),
     "resolve": Deferred(
         place="api.cli.data:resolve",
         line="Find which records are one, for everything that has arrived since the last time.",
