@@ -53,8 +53,8 @@ _TELLING = (Meaning.EMAIL, Meaning.WALLET, Meaning.HANDLE, Meaning.URL, Meaning.
 # Headings that say nothing against what the values are.
 _VAGUE = frozenset({Meaning.ADDRESS, Meaning.NOTES, Meaning.REFERENCE, Meaning.SOME_NAME})
 _SEVERAL = MAY_BE_SEVERAL_PHONES | {SEVERAL_NUMBERS, SEVERAL_ADDRESSES}
-_SEPARATORS = ("/", ";", ",", "\n", "|")
-_BETWEEN_NAMES = ("/", ";", "\n", "|")  # a comma stands within names too
+_SEPARATORS: tuple[str, ...] = ("/", ";", ",", "\n", "|")
+_BETWEEN_NAMES: tuple[str, ...] = ("/", ";", "\n", "|")  # a comma stands within names too
 _NAMES = frozenset({Meaning.FULL_NAME, Meaning.ALIAS})
 _REGION = ("TH", "KH", "LA", "MM", "VN", "MY", "SG", "ID", "PH", "CN", "HK", "TW", "IN", "BD", "PK", "KE", "ET", "UG")
 
@@ -116,12 +116,19 @@ def _is_headed(name: str, meaning: Meaning) -> bool:
 
 def _agreed(word: HeadingWord | None, told: Meaning | None) -> Meaning | None:
     """Return what heading and values say together: the heading, unless it says nothing against what values tell."""
-    return told if word is None or (told is not None and word.meaning in _VAGUE) else word.meaning
+    return told if word is None or _gives_way(word, told) else word.meaning
+
+
+def _gives_way(word: HeadingWord, told: Meaning | None) -> bool:
+    """Return whether a heading says nothing against what values are: a link may be one to an account."""
+    if told is None:
+        return False
+    return word.meaning in _VAGUE or (word.meaning is Meaning.URL and told is Meaning.HANDLE)
 
 
 def _may_be_certain(word: HeadingWord | None, told: Meaning | None) -> bool:
     """Return whether heading and values leave one meaning, and of somebody's property whose it is."""
-    if word is None or (told is not None and word.meaning in _VAGUE):
+    if word is None or _gives_way(word, told):
         return told in OF_ITS_OWN
     return told in {None, word.meaning} and (word.is_whole or word.meaning in OF_ITS_OWN)
 

@@ -37,6 +37,8 @@ _PERSON = {
     Meaning.COUNTRY: "country",
     Meaning.NOTES: "notes",
 }
+# Without one of these nothing says that a row is of a person.
+_TELL_A_PERSON = frozenset(_PERSON) - {Meaning.EMAIL, Meaning.ADDRESS, Meaning.COUNTRY, Meaning.NOTES}
 _WHY_NOT = {
     Meaning.SOME_NAME: "of a person, a company or a place?",
     Meaning.AGE: "is read with `asserted_at` alone, the day on which it was told",
@@ -91,13 +93,16 @@ def draft_text(
         likely: the country that its local phone numbers tell, to be looked at.
     """
     told = {meaning: [guess for guess in guesses if guess.meaning is meaning] for meaning in Meaning}
+    has_person = any(told[meaning] for meaning in _TELL_A_PERSON)
     parts = [*_settings(file, country, likely), _Part(0, "records:")]
-    parts += _person(told, guesses)
+    parts += _person(told, guesses) if has_person else ()
     selectors = [(meaning, guess, _numbered(names)) for meaning, names, guess in _selectors(told)]
     for meaning, guess, name in selectors:
         parts += _selector(meaning, guess, name, told)
-    parts += _links([(meaning, name) for meaning, _, name in selectors])
-    lines = [_ABOVE.format(rows=rows), *(f"{part.line()}\n" for part in parts), *_not_read(guesses)]
+    parts += _links([(meaning, name) for meaning, _, name in selectors]) if has_person else ()
+    read = {*_SELECTORS, *(_PERSON if has_person else ())}
+    left = [guess for guess in guesses if guess.meaning not in read]
+    lines = [_ABOVE.format(rows=rows), *(f"{part.line()}\n" for part in parts), *_not_read(left)]
     return "".join(lines)
 
 
@@ -123,8 +128,6 @@ def _to_fill(depth: int, word: str, what: str) -> _Part:
 def _person(told: Mapping[Meaning, Sequence[ColumnGuess]], guesses: Sequence[ColumnGuess]) -> Iterator[_Part]:
     """Yield the lines of a person; of one of whom nothing is certain all are guesses."""
     columns = [(meaning, guess) for meaning in _PERSON for guess in told[meaning]]
-    if not columns:
-        return
     is_certain = any(guess.is_certain for _, guess in columns)
     named = Counter[str]()
     heads = [
@@ -177,7 +180,8 @@ def _selector(
     meaning: Meaning, guess: ColumnGuess, name: str, told: Mapping[Meaning, Sequence[ColumnGuess]]
 ) -> Iterator[_Part]:
     found = _SELECTORS[meaning]
-    parts = [_Part(1, f"{name}:"), _Part(2, f"kind: {found.kind}"), _reference(guess)]
+    banks = told[Meaning.BANK] if meaning is Meaning.ACCOUNT else ()
+    parts = [_Part(1, f"{name}:"), _Part(2, f"kind: {found.kind}"), _reference(guess, banks)]
     if guess.separator is not None:
         each = f"each: {{column: {_quoted(guess.name)}, split: {_quoted(guess.separator)}}}"
         parts.append(_Part(2, each, False, "some cells hold several"))
@@ -186,7 +190,11 @@ def _selector(
     yield from (part._replace(is_certain=part.is_certain and guess.is_certain) for part in parts)
 
 
-def _reference(guess: ColumnGuess) -> _Part:
+def _reference(guess: ColumnGuess, banks: Sequence[ColumnGuess]) -> _Part:
+    if banks:
+        number, both = f"{{{guess.name}}}", f"{{{banks[0].name}}}-{{{guess.name}}}"
+        which = f"{_quoted(both)} where each row names the bank, as two may have one number; else {_quoted(number)}"
+        return _to_fill(2, "reference", which)
     if "{" in guess.name or "}" in guess.name:
         return _to_fill(2, "reference", "a column; the name of this one has braces, and cannot stand in a reference")
     return _Part(2, f"reference: {_quoted(f'{{{guess.name}}}')}")
@@ -211,10 +219,8 @@ def _links(ends: Iterable[tuple[Meaning, str]]) -> Iterator[_Part]:
         yield from (_Part(1, text, False) for text in found)
 
 
-def _not_read(guesses: Sequence[ColumnGuess]) -> Iterator[str]:
+def _not_read(left: Sequence[ColumnGuess]) -> Iterator[str]:
     """Yield the columns of which the draft reads nothing, with what they may be."""
-    read = {*_PERSON, *_SELECTORS}
-    left = [guess for guess in guesses if guess.meaning not in read]
     if left:
         yield "# Nothing is read of these columns, but what a guess above says:\n"
     for guess in left:

@@ -10,7 +10,7 @@ from graph.values import ValueStatus, ValueType, normalise
 from ingest.drafting.column_guesses import guess_column, local_country
 from ingest.drafting.column_words import heading_word
 from ingest.drafting.mapping_draft import draft_text
-from ingest.errors import UnreadableFileError
+from ingest.errors import MappingError, UnreadableFileError
 from ingest.mapping import FileFormat, FileKind
 from ingest.sources import TabularSource, open_csv
 from ingest.tables.mapping_file import parse_mapping
@@ -55,7 +55,10 @@ def _opened(path: Path, file: Mapping[str, str]) -> TabularSource:
     said = ", ".join(f"{word}: {_single_quoted(text)}" for word, text in _said(path, file).items())
     # The words are checked by the reader of mappings, which needs a whole one.
     whole = f"dataset: draft\nfile: {{{said}}}\nrecords: {{p: {{kind: Person, reference: '{{no}}'}}}}\n"
-    file_format = replace(parse_mapping(whole, name=_AS_OPTIONS).file, line=0)
+    try:
+        file_format = replace(parse_mapping(whole, name=_AS_OPTIONS).file, line=0)
+    except MappingError as exc:
+        raise MappingError(_AS_OPTIONS, 0, exc.problem) from exc
     if file_format.kind_of(path.name) is FileKind.XLSX:
         from ingest.sources.xlsx_source import open_xlsx  # noqa: PLC0415 - openpyxl loads slowly
 
