@@ -21,11 +21,12 @@ from ingest.errors import (
 )
 from ingest.followthemoney.input import FtmInput
 from ingest.mapped_rows import MappedRow
-from ingest.mapping import FileKind, SetAside, SourceMapping
+from ingest.mapping import SetAside, SourceMapping
 from ingest.records import Supply
 from ingest.row_readings import LinkReading, RecordReading, links_of, records_of
-from ingest.sources import TabularSource, open_csv, open_ftm
+from ingest.sources import TabularSource, open_ftm
 from ingest.sources.rows import SourceRow
+from ingest.sources.tables import open_table
 from ingest.tables.headings import is_like_header
 from ingest.tables.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug
 from ingest.tables.tabular import RowMapper
@@ -160,23 +161,11 @@ def _open(
     if mapping is None:
         ftm = FtmInput(open_ftm(path), supply, dataset_is_given=dataset_is_given)
         return ftm, ftm.supply
-    source: TabularSource
-    if mapping.file.kind_of(path.name) is FileKind.XLSX:
-        from ingest.sources.xlsx_source import open_xlsx  # noqa: PLC0415 - openpyxl loads slowly
-
-        reads = {column.name for column in mapping.columns()}
-        source = open_xlsx(path, mapping.file, mapping=mapping.name, reads=reads)
+    reads = {column.name for column in mapping.columns()}
+    source = open_table(path, mapping.file, mapping=mapping.name, reads=reads)
+    if source.counts_days is not None:
         _check_day_counts(mapping, source.counts_days)
-    else:
-        _check_no_sheet(mapping, path)
-        source = open_csv(path, mapping.file)
     return TabularInput(source, mapping, supply), supply
-
-
-def _check_no_sheet(mapping: SourceMapping, path: Path) -> None:
-    """Refuse a mapping that names a sheet of a file that has none: it may be of another one than is meant."""
-    if mapping.file.sheet is not None:
-        raise MappingError(mapping.name, mapping.file.line, f"`{path.name}` is a CSV file, which has no `sheet`")
 
 
 def _check_day_counts(mapping: SourceMapping, counts: DayCount) -> None:

@@ -21,7 +21,7 @@ _ABOVE = """\
 # `fill in`: nothing can say it but you, and the mapping does not load without it. `# ?`: a guess; look at the column,
 # and take these three signs off or the line out. Then: benang mapping check, benang ingest --dry-run --show 5.
 """
-_ROLES = "suspect, presumed-victim, ... or a column with a `map`, or take the line out; who is not marked is not sealed"
+_ROLES = "suspect, presumed-victim, ... or a column with a `map`, or take the line out; a victim who is not marked is not sealed"
 _PERSON = {
     Meaning.FULL_NAME: "name",
     Meaning.SOME_NAME: "name",
@@ -42,7 +42,7 @@ _TELL_A_PERSON = frozenset(_PERSON) - {Meaning.EMAIL, Meaning.ADDRESS, Meaning.C
 _WHY_NOT = {
     Meaning.SOME_NAME: "of a person, a company or a place?",
     Meaning.AGE: "is read with `asserted_at` alone, the day on which it was told",
-    Meaning.ADDRESS: "hers, or where she was held?",
+    Meaning.ADDRESS: "where the person lives, or was held?",
     Meaning.COUNTRY: "of residence?",
 }
 

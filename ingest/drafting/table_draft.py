@@ -11,8 +11,9 @@ from ingest.drafting.column_guesses import guess_column, local_country
 from ingest.drafting.column_words import heading_word
 from ingest.drafting.mapping_draft import draft_text
 from ingest.errors import MappingError, UnreadableFileError
-from ingest.mapping import FileFormat, FileKind
-from ingest.sources import TabularSource, open_csv
+from ingest.mapping import FileFormat
+from ingest.sources import TabularSource
+from ingest.sources.tables import open_table
 from ingest.tables.mapping_file import parse_mapping
 
 MOST_ROWS = 300
@@ -59,11 +60,7 @@ def _opened(path: Path, file: Mapping[str, str]) -> TabularSource:
         file_format = replace(parse_mapping(whole, name=_AS_OPTIONS).file, line=0)
     except MappingError as exc:
         raise MappingError(_AS_OPTIONS, 0, exc.problem) from exc
-    if file_format.kind_of(path.name) is FileKind.XLSX:
-        from ingest.sources.xlsx_source import open_xlsx  # noqa: PLC0415 - openpyxl loads slowly
-
-        return open_xlsx(path, file_format, mapping=_AS_OPTIONS)
-    return open_csv(path, file_format)
+    return open_table(path, file_format, mapping=_AS_OPTIONS)
 
 
 def _single_quoted(text: str) -> str:

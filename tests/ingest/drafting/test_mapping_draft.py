@@ -86,14 +86,14 @@ def test_a_table_of_persons_is_drafted_with_what_is_certain_and_what_is_not(tmp_
     reference:  # fill in: what names each for good, as "{case}-{no}"; no count that begins anew in the next file; \
 no value twice in the rows looked at: "เลขคดี"
     subject_role:  # fill in: suspect, presumed-victim, ... or a column with a `map`, or take the line out; \
-who is not marked is not sealed
+a victim who is not marked is not sealed
     properties:
       name: "ชื่อ-สกุล"
       birthDate: "วันเกิด"
       sex: "เพศ"
       nationality: "สัญชาติ"
       passportNumber: "เลขหนังสือเดินทาง"
-      # ? address: "ที่อยู่"  # hers, or where she was held?
+      # ? address: "ที่อยู่"  # where the person lives, or was held?
       # ? notes: "หมายเหตุ"
   phone:
     kind: PhoneNumber
