@@ -21,7 +21,10 @@ _ABOVE = """\
 # `fill in`: nothing can say it but you, and the mapping does not load without it. `# ?`: a guess; look at the column,
 # and take these three signs off or the line out. Then: benang mapping check, benang ingest --dry-run --show 5.
 """
-_ROLES = "suspect, presumed-victim, ... or a column with a `map`, or take the line out; a victim who is not marked is not sealed"
+_ROLES = (
+    "suspect, presumed-victim, ... or a column with a `map`, or take the line out; "
+    "a victim who is not marked is not sealed"
+)
 _PERSON = {
     Meaning.FULL_NAME: "name",
     Meaning.SOME_NAME: "name",
