@@ -4,6 +4,7 @@ This package does not decide who may see what (`policies`) or which records are 
 Cypher. Start reading at `ingest.pipeline`, then `ingest.records`, the pure core, then `ingest.mapping`.
 """
 
+from ingest.drafting.table_draft import draft_mapping
 from ingest.errors import (
     EmptyFileError,
     IngestError,
@@ -20,9 +21,11 @@ from ingest.errors import (
 )
 from ingest.given_records import records_in_file
 from ingest.ingest_report import BrokenRule, IngestReport, Progress
+from ingest.input_file import check_mapping
 from ingest.mapping import SourceMapping
 from ingest.pipeline import MOST_NAMED, BatchWriter, OpenedFile, ingest_file
 from ingest.quarantine import QuarantineKeeper, RetryReport, list_quarantined, retry
+from ingest.row_readings import LinkReading, RecordReading, RowReading, ValueReading
 from ingest.rules import Problem, Rule, advise, describe_problem
 from ingest.submission import (
     ItemOutcome,
@@ -44,6 +47,7 @@ __all__ = [
     "IngestError",
     "IngestReport",
     "ItemOutcome",
+    "LinkReading",
     "MalformedSettingError",
     "MappingError",
     "MissingSettingError",
@@ -53,7 +57,9 @@ __all__ = [
     "Problem",
     "Progress",
     "QuarantineKeeper",
+    "RecordReading",
     "RetryReport",
+    "RowReading",
     "Rule",
     "SettingError",
     "SourceMapping",
@@ -67,8 +73,11 @@ __all__ = [
     "UnknownProfileError",
     "UnknownSettingError",
     "UnreadableFileError",
+    "ValueReading",
     "advise",
+    "check_mapping",
     "describe_problem",
+    "draft_mapping",
     "ingest_file",
     "list_quarantined",
     "load_mapping",

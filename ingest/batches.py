@@ -11,8 +11,10 @@ from typing import NamedTuple, Protocol, Self
 from graph import IdMinter, Link, LinkId, Record, RecordId
 from graph.store import FormerLink, QuarantinedRow, SourceEdge, WaitingRow
 from ingest.duplicate_references import DuplicateCheck
+from ingest.ingest_report import BrokenRule
 from ingest.mapped_rows import MappedRow, NamedEnd, Unread, edge_of
 from ingest.records import Supply
+from ingest.row_readings import LinkReading, RecordReading, RowReading
 from ingest.rules import Problem, Rule
 from ingest.waiting import WaitingRows, count_rows
 
@@ -73,6 +75,13 @@ class MappedInput(Protocol):
     def records_not_given(self) -> Sequence[str]:
         """Return the records of the mapping that no row mapped so far was to give."""
 
+    @property
+    def columns_not_read(self) -> Sequence[str]:
+        """Return the columns that the mapping reads nothing of, in the order of the file."""
+
+    def reading_of(self, mapped: MappedRow) -> tuple[Sequence[RecordReading], Sequence[LinkReading]]:
+        """Return how the records and links of a row were read, to be shown."""
+
     def mapped_rows(self) -> Iterator[NumberedRow]:
         """Yield the rows, mapped."""
 
@@ -117,6 +126,7 @@ class Batch:
     told_again: list[RecordId] = field(default_factory=list)
     former: list[FormerLink] = field(default_factory=list)
     edges: list[SourceEdge] = field(default_factory=list)
+    readings: list[RowReading] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,8 +199,14 @@ class Batcher:
         skip: int,
         size: int,
         waiting: Iterable[WaitingRow] = (),
+        show: int = 0,
     ) -> None:
-        """Begin after the first `skip` rows, which an earlier run has written; `waiting` are those in quarantine."""
+        """Begin after the first `skip` rows, which an earlier run has written; `waiting` are those in quarantine.
+
+        Batches tell how the first `show` rows of the input were read.
+        """
+        self._source = source
+        self._show = show
         self._waiting = WaitingRows(waiting, file=label.file)
         self._rows = source.mapped_rows()
         self._label = label
@@ -211,7 +227,10 @@ class Batcher:
         self._next *= 2
         for row in self._rows:
             self._done += 1
+            waited = len(batch.quarantined)
             self._add(batch, row)
+            if self._done <= self._show:
+                batch.readings.append(self._reading(row, batch.quarantined[waited:]))
             if self._done - first >= size:
                 break
         batch.rows_done = self._done
@@ -253,6 +272,17 @@ class Batcher:
         for link in mapped.links:
             batch.links.append(link)
             batch.sources[link.id] = (link, row)
+
+    def _reading(self, row: NumberedRow, quarantined: Sequence[QuarantinedRow]) -> RowReading:
+        records, links = ((), ()) if quarantined else self._source.reading_of(row.mapped)
+        return RowReading(
+            file=self._label.file,
+            row=row.number,
+            records=tuple(records),
+            links=tuple(links),
+            broken_rules=tuple(map(BrokenRule.of, quarantined)),
+            remarks=tuple(map(str, row.remarks)),
+        )
 
     def _quarantined(self, row: NumberedRow, mapped: MappedRow) -> list[QuarantinedRow]:
         found = self._label.rows(row.number, row.content(), mapped)

@@ -61,6 +61,7 @@ class IngestReport:
         fragment_rows: say more of an entity of FollowTheMoney that an earlier line names, and are one record with it.
         parted_rows: have a cell of which the mapping makes a record of each part.
         records_not_given: those of the mapping that no row was to give.
+        columns_not_read: of a table those of which the mapping reads nothing.
         remarked_rows: the numbers of the first rows of each of these remarks.
         would_quarantine: in a dry run the first rules that are broken, with the values seen.
         unreadable_values: counts by kind and property the values that were kept as they are written, since they could
@@ -108,6 +109,7 @@ class IngestReport:
     fragment_rows: int = 0
     parted_rows: int = 0
     records_not_given: tuple[str, ...] = ()
+    columns_not_read: tuple[str, ...] = ()
     remarked_rows: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     quarantined: Mapping[str, int] = field(default_factory=dict)
     would_quarantine: tuple[BrokenRule, ...] = ()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,16 +21,19 @@ from ingest.errors import (
 )
 from ingest.followthemoney.input import FtmInput
 from ingest.mapped_rows import MappedRow
-from ingest.mapping import FileKind, SetAside, SourceMapping
+from ingest.mapping import SetAside, SourceMapping
 from ingest.records import Supply
-from ingest.sources import TabularSource, open_csv, open_ftm
+from ingest.row_readings import LinkReading, RecordReading, links_of, records_of
+from ingest.sources import TabularSource, open_ftm
 from ingest.sources.rows import SourceRow
+from ingest.sources.tables import open_table
 from ingest.tables.headings import is_like_header
 from ingest.tables.mapping_file import DEFAULT_EVALUATION, SLUG_FORM, is_slug
 from ingest.tables.tabular import RowMapper
 from ingest.tables.totals import is_like_total
 from ingest.values.countries_beside import UnsaidCountries
 from ingest.values.serial_days import DayCount
+from ingest.values.told_ages import inputs_of
 
 _SET_ASIDE = {
     SetAside.HIDDEN: Remark.HIDDEN,
@@ -120,10 +123,27 @@ def _default_profile(
     default = given or (mapping.profile if mapping is not None else None)
     if default is None and (mapping is None or mapping.needs_default_profile()):
         raise MissingSettingError("handling profile", path.name)
-    for name in (default, *_constant_profiles(mapping)):
+    _check_profiles((default, *_constant_profiles(mapping)), known)
+    return default
+
+
+def check_mapping(
+    mapping: SourceMapping, *, known_originators: Collection[str], known_profiles: Collection[str]
+) -> None:
+    """Check what a mapping names against the registers, without a file.
+
+    Raises:
+        UnknownSettingError: its originator or a handling profile is not registered.
+    """
+    if mapping.originator is not None and mapping.originator not in known_originators:
+        raise UnknownSettingError("originator", mapping.originator, known_originators)
+    _check_profiles((mapping.profile, *_constant_profiles(mapping)), known_profiles)
+
+
+def _check_profiles(names: Iterable[str | None], known: Collection[str]) -> None:
+    for name in names:
         if name is not None and name not in known:
             raise UnknownProfileError(name, known)
-    return default
 
 
 def _constant_profiles(mapping: SourceMapping | None) -> Iterator[str]:
@@ -141,23 +161,11 @@ def _open(
     if mapping is None:
         ftm = FtmInput(open_ftm(path), supply, dataset_is_given=dataset_is_given)
         return ftm, ftm.supply
-    source: TabularSource
-    if mapping.file.kind_of(path.name) is FileKind.XLSX:
-        from ingest.sources.xlsx_source import open_xlsx  # noqa: PLC0415 - openpyxl loads slowly
-
-        reads = {column.name for column in mapping.columns()}
-        source = open_xlsx(path, mapping.file, mapping=mapping.name, reads=reads)
+    reads = {column.name for column in mapping.columns()}
+    source = open_table(path, mapping.file, mapping=mapping.name, reads=reads)
+    if source.counts_days is not None:
         _check_day_counts(mapping, source.counts_days)
-    else:
-        _check_no_sheet(mapping, path)
-        source = open_csv(path, mapping.file)
     return TabularInput(source, mapping, supply), supply
-
-
-def _check_no_sheet(mapping: SourceMapping, path: Path) -> None:
-    """Refuse a mapping that names a sheet of a file that has none: it may be of another one than is meant."""
-    if mapping.file.sheet is not None:
-        raise MappingError(mapping.name, mapping.file.line, f"`{path.name}` is a CSV file, which has no `sheet`")
 
 
 def _check_day_counts(mapping: SourceMapping, counts: DayCount) -> None:
@@ -202,6 +210,8 @@ class TabularInput:
         """
         _check_repeated(mapping, source)
         self._source = source
+        self._mapping = mapping
+        self._ontology = supply.ontology
         self._mapper = RowMapper(mapping, supply, source.header, source=source.file)
         self._countries = UnsaidCountries(supply.ontology, country=supply.country)
         self.file = source.file
@@ -214,6 +224,23 @@ class TabularInput:
     def records_not_given(self) -> Sequence[str]:
         """Return the records of the mapping that no row mapped so far was to give."""
         return self._mapper.records_not_given
+
+    @property
+    def columns_not_read(self) -> Sequence[str]:
+        """Return the columns that the mapping reads nothing of, in the order of the file."""
+        read = {column.name for column in self._mapping.columns()}
+        return [name for name in self._source.header if name not in read]
+
+    def reading_of(self, mapped: MappedRow) -> tuple[Sequence[RecordReading], Sequence[LinkReading]]:
+        """Return how the records and links of a row were read, each value with its columns."""
+        return records_of(mapped, self._ontology, self._columns_of), links_of(mapped)
+
+    def _columns_of(self, name: str, prop: str) -> tuple[str, ...]:
+        record = self._mapping.records[name]
+        inputs = inputs_of(self._ontology.kind(record.kind))
+        given = (prop, *(other for other, of in inputs.items() if of == prop))
+        rules = (rule for each in given for rule in record.properties.get(each, ()))
+        return tuple(dict.fromkeys(column.name for rule in rules for column in rule.columns))
 
     def mapped_rows(self) -> Iterator[NumberedRow]:
         """Yield the rows, mapped."""

@@ -42,7 +42,8 @@ class MappedRow:
     `gave`: of a row whose link alone waits, those of the records that were written. `ends`: of links how the row names
     what they join, the source first, where it says so in properties. `former`: links of an older version that it takes
     away, to records that were several rows' though their number was none. `is_parted`: a cell of it gives several
-    records.
+    records. `made_by`: of a table, which record of the mapping each of the records is. `joined`: the references of both
+    ends of each link, behind the dataset of one that is in another.
     """
 
     records: tuple[Record, ...] = ()
@@ -56,6 +57,8 @@ class MappedRow:
     former: tuple[FormerLink, ...] = field(default=(), compare=False)
     edges: tuple[SourceEdge, ...] = field(default=(), compare=False)
     is_parted: bool = field(default=False, compare=False)
+    made_by: tuple[str, ...] = field(default=(), compare=False)
+    joined: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     @property
     def items(self) -> tuple[Record | Link, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from graph import Evaluation, IdMinter, Link, Ontology, Record, short_turns, without_cycle_collection
 from graph.store import Checkpoint, QuarantinedRow, RetriedRow, WaitingRow, WriteBatch, WriteSummary
@@ -25,6 +25,7 @@ from ingest.ingest_report import BrokenRule, IngestReport, Progress
 from ingest.input_file import open_input
 from ingest.mapping import SourceMapping
 from ingest.records import Supply
+from ingest.row_readings import RowReading
 
 T = TypeVar("T")
 
@@ -81,6 +82,8 @@ async def ingest_file(
     restore: bool = False,
     on_opened: Callable[[OpenedFile], None] | None = None,
     on_progress: Callable[[Progress], None] | None = None,
+    show: int = 0,
+    on_row: Callable[[RowReading], None] | None = None,
     ontology: Ontology | None = None,
 ) -> IngestReport:
     """Bring a file into the graph and return what that did.
@@ -104,6 +107,8 @@ async def ingest_file(
             else a file brings nothing of that back.
         on_opened: called before anything is written; what it raises ends the ingest.
         on_progress: called after each batch.
+        show: so many rows, from the first on, are told to `on_row`.
+        on_row: called with how each of these was read, in the file's order, a batch at a time.
         ontology: the product's own where it is left out.
 
     Raises:
@@ -131,9 +136,18 @@ async def ingest_file(
     source, supply = opened.source, opened.supply
     if on_opened is not None and not dry_run:
         on_opened(OpenedFile(originator=supply.originator, dataset=opened.dataset, digest=source.digest))
-    run = _Run(source, supply, writer=None if dry_run else writer, restore=restore, on_progress=on_progress)
+    shown = _Shown(show, on_row)
+    written = None if dry_run else writer
+    run = _Run(source, supply, writer=written, restore=restore, on_progress=on_progress, shown=shown)
     # How far an earlier run came says nothing of what that passed over.
     return await run.execute(dry_run=dry_run, again=again or restore, started=started)
+
+
+class _Shown(NamedTuple):
+    """How many rows are told, and to whom."""
+
+    rows: int
+    tell: Callable[[RowReading], None] | None
 
 
 class _Run:
@@ -147,8 +161,10 @@ class _Run:
         writer: BatchWriter | None,
         restore: bool,
         on_progress: Callable[[Progress], None] | None,
+        shown: _Shown,
     ) -> None:
         self._source = source
+        self._shown = shown
         self._keeps_withdrawn = None if restore else supply.originator
         self._supply = supply
         self._writer = writer
@@ -183,7 +199,8 @@ class _Run:
         waiting = await writer.waiting(label.originator, label.dataset) if writer is not None else ()
         if (came := self._came_at) is not None:
             waiting = [row for row in waiting if row.at <= came]  # the others are of what came later
-        batcher = Batcher(self._source, label, skip=skip, size=BATCH_ROWS, waiting=waiting)
+        show = self._shown.rows if self._shown.tell is not None else 0
+        batcher = Batcher(self._source, label, skip=skip, size=BATCH_ROWS, waiting=waiting, show=show)
         done = await self._write_batches(batcher, key, skip)
         if self._writer is not None:
             await self._settle_loose_links(self._writer, batcher, key, done)
@@ -232,6 +249,9 @@ class _Run:
             self._loose.extend(LooseLink.of(*batch.sources[link_id]) for link_id in summary.dangling)
             self._unsettled.update(_touched(batch.settled, summary.dangling))
         self._count(batch)
+        if self._shown.tell is not None:
+            for reading in batch.readings:
+                self._shown.tell(reading)
         self._tell(batch.rows_done)
 
     def _in_their_place(self, items: Sequence[Record | Link]) -> Sequence[RetriedRow]:
@@ -338,6 +358,7 @@ class _Run:
             unreadable_rows=_by_kind({place: tuple(rows) for place, rows in self._unread_rows.items()}),
             remarked_rows={str(remark): tuple(numbers) for remark, numbers in self._remarked.items()},
             unknown_properties=dict(self._source.unknown_properties),
+            columns_not_read=tuple(self._source.columns_not_read),
             records_not_given=tuple(self._source.records_not_given) if self._counts["rows"] else (),
             resumed_from=resumed_from,
             already_done=before is not None,

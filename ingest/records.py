@@ -73,7 +73,7 @@ class RecordDraft(NamedTuple):
 
     `own_reference`: of a selector whose reference is the text of its value, what gives the reference under which it is
     its row's own where that value is none; None where nothing of the row tells which one it is. `is_part`: the value is
-    a part of a cell.
+    a part of a cell. `made_by`: the record of the mapping that it is.
     """
 
     kind: str
@@ -85,6 +85,7 @@ class RecordDraft(NamedTuple):
     asserted_at: datetime | None = None
     own_reference: Callable[[], str | None] | None = None
     is_part: bool = False
+    made_by: str | None = None
 
 
 class LinkDraft(NamedTuple):
@@ -145,6 +146,8 @@ class RowAssembler:
         self._links: list[Link] = []
         self._ends: dict[LinkId, tuple[NamedEnd, NamedEnd]] = {}
         self._edges: list[SourceEdge] = []
+        self._made_by: list[str] = []
+        self._joined: list[tuple[str, str]] = []
         self._record_signatures: list[int] = []
         self._link_signatures: list[int] = []
         # A link usually joins records of its own row, whose ids need not be made twice.
@@ -206,6 +209,8 @@ class RowAssembler:
             properties=properties,
         )
         self._records.append(record)
+        if draft.made_by is not None:
+            self._made_by.append(draft.made_by)
         self._record_signatures.append(self._record_signature(draft, profile))
         return record
 
@@ -303,6 +308,8 @@ class RowAssembler:
             edge=edge,
         )
         self._links.append(link)
+        self._joined.append((_end(draft.source_dataset, draft.source_reference),
+                             _end(draft.target_dataset, draft.target_reference)))  # fmt: skip
         if self._written:
             self._add_former(draft)
         if draft.source_column is not None and draft.target_column is not None:
@@ -348,11 +355,14 @@ class RowAssembler:
                 ends=self._ends or None,
                 former=tuple(self._former),
                 edges=tuple(self._edges),
+                made_by=tuple(self._made_by),
+                joined=tuple(self._joined),
             )
         self._records, self._links, self._ids, self.problems = [], [], {}, []
         self._record_signatures, self._link_signatures = [], []
         self._named, self._named_links, self._unread = [], [], []
         self._ends, self._edges = {}, []
+        self._made_by, self._joined = [], []
         self._flawed = []
         if self._written or self._former:
             self._written, self._former = {}, []
@@ -414,10 +424,15 @@ def seen_reference(text: str) -> str:
     return written if written.isascii() or fold_reference(written) else ""
 
 
+def _end(dataset: str | None, reference: str) -> str:
+    """Return how an end of a link is named: by its reference, behind the dataset where that is another one."""
+    return f"{dataset}:{reference}" if dataset else reference
+
+
 def _default_reference(draft: LinkDraft) -> str:
     """Return a reference that tells apart links of one type between the same ends at different times."""
-    source = f"{draft.source_dataset}:{draft.source_reference}" if draft.source_dataset else draft.source_reference
-    target = f"{draft.target_dataset}:{draft.target_reference}" if draft.target_dataset else draft.target_reference
+    source = _end(draft.source_dataset, draft.source_reference)
+    target = _end(draft.target_dataset, draft.target_reference)
     times = f" {draft.since or ''}/{draft.until or ''}" if draft.since or draft.until else ""
     reference = f"{source} {draft.type} {target}{times}"
     folded = fold_reference(reference)

@@ -1,6 +1,6 @@
 """Commands that bring data in: ingest, resolve, quarantine."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,10 +9,11 @@ import typer
 
 from api.audit.operator_acts import OperatorAct
 from api.bootstrap import Application, open_application
-from api.cli.console import fail, print_json, progress, say, show
+from api.cli.console import fail, print_json, print_json_line, progress, say, show
 from api.cli.context import StoreProgressLine, guarded, policy_bundle, run, settings, told_bundle
 from api.cli.options import Json
-from api.cli.report_lines import describe_report, describe_rules
+from api.cli.report_lines import describe_entry, describe_report, describe_rules
+from api.cli.row_lines import print_row, show_row
 from api.keys import trial_minter
 from api.reasons import check_reason
 from api.terminal_text import Line, as_line
@@ -23,6 +24,7 @@ from ingest import (
     IngestReport,
     OpenedFile,
     RetryReport,
+    RowReading,
     SourceMapping,
     UnknownProfileError,
     UnknownSettingError,
@@ -46,6 +48,10 @@ def ingest(
     evaluation: Annotated[str | None, typer.Option(help="4x4 evaluation such as B2, where the file has none.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Map and report; write nothing.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Write an input once more that was finished before.")] = False,
+    shown: Annotated[
+        int | None,
+        typer.Option("--show", min=1, metavar="N", help="In a dry run: show how the first N rows are read."),
+    ] = None,
     restore: Annotated[
         bool,
         typer.Option("--restore-withdrawn", help="Bring withdrawn records and links back too, from the first row on."),
@@ -54,6 +60,8 @@ def ingest(
 ) -> None:
     """Load files into the graph; bad rows go to quarantine."""
     graded = _evaluation_or_fail(evaluation)
+    if shown is not None and not dry_run:
+        fail("`--show` goes with `--dry-run`, which writes nothing", status=2)
     options = _Options(
         mapping=load_mapping_or_fail(mapping),
         originator=originator,
@@ -63,7 +71,14 @@ def ingest(
         again=again,
         restore=restore,
     )
-    reports = run(_dry_run(files, options)) if dry_run else run(_ingest(files, options), when_stopped=_STOPPED)
+    if dry_run:
+        reports = run(_dry_run(files, options, shown or 0, print_row if json else show_row))
+    else:
+        reports = run(_ingest(files, options), when_stopped=_STOPPED)
+    if json and shown is not None:
+        for report in reports:
+            print_json_line({"report": _report_data(report)})
+        return
     if json:
         print_json([_report_data(report) for report in reports])
         return
@@ -96,7 +111,7 @@ def quarantine_list(
         print_json([_entry_data(row) for row in rows])
         return
     for row in sorted(rows, key=lambda r: (r.file, r.row)):
-        show(_entry_line(row.file, row.row, row.column, row.rule, row.drop_reason or row.value, row.reason))
+        show(describe_entry(row.file, row.row, row.column, row.rule, row.drop_reason or row.value, row.reason))
     if not rows:
         say("nothing was dropped" if dropped else "nothing waits in quarantine")
 
@@ -177,7 +192,9 @@ def load_mapping_or_fail(path: Path | None) -> SourceMapping | None:
     return run(load())
 
 
-async def _dry_run(files: Sequence[Path], options: _Options) -> list[IngestReport]:
+async def _dry_run(
+    files: Sequence[Path], options: _Options, shown: int, on_row: Callable[[RowReading], None]
+) -> list[IngestReport]:
     # Nothing is written, so no store is needed: an agency can check a mapping on any machine.
     given = settings()
     told_bundle(given.policy)
@@ -196,6 +213,8 @@ async def _dry_run(files: Sequence[Path], options: _Options) -> list[IngestRepor
             writer=None,
             minter=trial_minter(given.keys),
             dry_run=True,
+            show=shown,
+            on_row=on_row,
         )
         for path in files
     ]
@@ -382,7 +401,7 @@ def _report_data(report: IngestReport) -> dict[str, object]:
 def describe_broken_rules(report: IngestReport) -> Iterator[Line]:
     """Yield what a dry run would quarantine, as `quarantine list` has it: the first of them, and how many are left."""
     for entry in report.would_quarantine[:_MOST_LINES]:
-        yield _entry_line(entry.file, entry.row, entry.column, entry.rule, entry.value, entry.reason)
+        yield describe_entry(entry.file, entry.row, entry.column, entry.rule, entry.value, entry.reason)
     left = sum(report.quarantined.values()) - _MOST_LINES
     if report.would_quarantine and left > 0:
         yield as_line(f"and {left} broken rules more (--json tells the first {MOST_NAMED})")
@@ -392,11 +411,6 @@ def _entry_data(row: QuarantinedRow) -> dict[str, object]:
     data = {**asdict(row), "at": row.at.isoformat(), "advice": advise(row.rule)}
     del data["added"]  # the store's own count
     return data
-
-
-def _entry_line(file: str, row: int, column: str | None, rule: str, told: str | None, reason: str | None) -> Line:
-    more = [text for text in (reason, advise(rule)) if text is not None]
-    return as_line(f"{file}:{row}", column or "", rule, told or "", *more)
 
 
 def describe_retry(report: RetryReport) -> str:

@@ -15,6 +15,21 @@ COMMANDS: Table = {
         place="api.cli.submitting:submit",
         line="File the records of one call with their links, and say what could not be read and what they meet.",
     ),
+    "mapping": DeferredGroup(
+        line="How the columns of a table become records: a first draft, and a check.",
+        commands={
+            "draft": Deferred(
+                place="api.cli.mappings:mapping_draft",
+                line="Draft a mapping of a table from its headings and first rows; it holds no value, and a human "
+                "fills it in.",
+            ),
+            "check": Deferred(
+                place="api.cli.mappings:mapping_check",
+                line="Check a mapping without its file: words, kinds, properties and links, and what it names of the "
+                "registers.",
+            ),
+        },
+    ),
     "resolve": Deferred(
         place="api.cli.data:resolve",
         line="Find which records are one, for everything that has arrived since the last time.",

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from api.terminal_text import Line, as_line
-from ingest import IngestReport
+from ingest import IngestReport, advise
 
 _MOST_PLACES = 5
 _MOST_UNKNOWN = 20
+_MOST_COLUMNS = 20
 _MOST_REASONS = 3
 _ONCE_MORE = "--again writes it once more, --restore-withdrawn what was withdrawn since as well"
 _REMARKS = {
@@ -60,6 +61,8 @@ def describe_report(report: IngestReport) -> Line:
         for name, told in _REMARKS.items()
         if (count := getattr(report, name))
     ]
+    if report.dry_run and report.columns_not_read:
+        parts.append(f"the mapping reads nothing of {_columns(report.columns_not_read)}")
     if report.records_not_given:
         parts.append(f"no row gave {', '.join(f'`{name}`' for name in report.records_not_given)} of the mapping")
     if report.unreadable_values:
@@ -89,10 +92,22 @@ def _unknown(counts: Mapping[str, int]) -> str:
     return f"{len(counts)} unknown properties kept in notes and beside what they are like ({most})"
 
 
+def _columns(names: Sequence[str]) -> str:
+    """Return the columns that no part of the mapping reads, the first of them by name."""
+    more = f" and {len(names) - _MOST_COLUMNS} columns more" if len(names) > _MOST_COLUMNS else ""
+    return f"{', '.join(f'`{name}`' for name in names[:_MOST_COLUMNS])}{more}"
+
+
 def _places(numbers: Sequence[int]) -> str:
     """Return where rows stand, the first of them: `: row 7, 19`."""
     more = ", ..." if len(numbers) > _MOST_PLACES else ""
     return f": row {', '.join(map(str, numbers[:_MOST_PLACES]))}{more}" if numbers else ""
+
+
+def describe_entry(file: str, row: int, column: str | None, rule: str, told: str | None, reason: str | None) -> Line:
+    """Return a rule that a row breaks as one line, with the value seen or what is told in its place."""
+    more = [text for text in (reason, advise(rule)) if text is not None]
+    return as_line(f"{file}:{row}", column or "", rule, told or "", *more)
 
 
 def describe_unreadable(report: IngestReport) -> str:

@@ -9,6 +9,7 @@ from ingest.followthemoney.entities import FTM_FORMAT, FtmMapper
 from ingest.followthemoney.index import FtmIndex
 from ingest.mapped_rows import MappedRow
 from ingest.records import Supply, describe_format
+from ingest.row_readings import LinkReading, RecordReading, links_of, records_of
 from ingest.sources.ftm_source import FtmLine, FtmSource
 from ingest.values.countries_beside import UnsaidCountries
 
@@ -36,6 +37,11 @@ class FtmInput:
         self.mapping_text = f"{described} {_JOINED}" if self._fragments else described
         self.unknown_properties = self._mapper.unknown_properties
         self.records_not_given: tuple[str, ...] = ()  # no mapping names what a file of this form should give
+        self.columns_not_read: tuple[str, ...] = ()
+
+    def reading_of(self, mapped: MappedRow) -> tuple[Sequence[RecordReading], Sequence[LinkReading]]:
+        """Return how the records and links of a line were read; it has no columns."""
+        return records_of(mapped, self.supply.ontology, lambda name, prop: ()), links_of(mapped)
 
     def mapped_rows(self) -> Iterator[NumberedRow]:
         """Yield the lines, mapped; of an entity that several lines tell the first gives all, and the others nothing."""

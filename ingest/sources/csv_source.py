@@ -58,6 +58,10 @@ class CsvSource:
         """Return the file's name."""
         return file_name(self.path)
 
+    @property
+    def counts_days(self) -> None:
+        """Return that it counts no days: they are texts."""
+
     def rows(self) -> Iterator[SourceRow]:
         """Yield the rows below the header; a row's number is the line on which it begins."""
         shaper = RowShaper(width=len(self.header), empty=self.format.empty, short_rows=self.format.short_rows)

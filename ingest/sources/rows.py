@@ -13,6 +13,7 @@ from graph.values import fold_reference, unguarded
 from ingest.errors import UnreadableFileError
 from ingest.mapping import SetAside
 from ingest.rules import Rule
+from ingest.values.serial_days import DayCount
 
 _CHUNK_BYTES = 1 << 20
 LONGEST_CELL = 131_072
@@ -70,6 +71,10 @@ class TabularSource(Protocol):
     @property
     def rows_total(self) -> int | None:
         """Return the number of rows below the header, None where only reading tells."""
+
+    @property
+    def counts_days(self) -> DayCount | None:
+        """Return from which year the file counts its days, None where it counts none."""
 
     def rows(self) -> Iterator[SourceRow]:
         """Yield the rows below the header that are not blank, each time from the first."""

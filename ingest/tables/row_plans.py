@@ -137,6 +137,7 @@ class RecordPlan:
                 asserted_at=_read_instant(self._asserted_at, cells, self._country, problems),
                 own_reference=own,
                 is_part=self.each is not None,
+                made_by=self.name,
             )
         )
         if len(problems) > before:

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from graph.store import QuarantinedRow, WaitingRow
 from ingest import parse_mapping
 from ingest.batches import Batcher, NumberedRow, QuarantineLabel
+from ingest.mapped_rows import MappedRow
 from ingest.records import Supply
+from ingest.row_readings import LinkReading, RecordReading, links_of, records_of
 from ingest.sources import SourceRow
 from ingest.tables.tabular import RowMapper, row_content
 from tests.examples import examples
@@ -40,8 +42,13 @@ class Table:
     def __init__(self, version: Sequence[tuple[str, ...]], supply: Supply) -> None:
         self.unknown_properties: Counter[str] = Counter()
         self.records_not_given: tuple[str, ...] = ()
+        self.columns_not_read: tuple[str, ...] = ()
+        self._ontology = supply.ontology
         self._mapper = RowMapper(parse_mapping(MAPPING), supply, HEADER)
         self._rows = [SourceRow(number, cells) for number, cells in enumerate(version, start=2)]
+
+    def reading_of(self, mapped: MappedRow) -> tuple[Sequence[RecordReading], Sequence[LinkReading]]:
+        return records_of(mapped, self._ontology, lambda name, prop: (prop,)), links_of(mapped)
 
     def mapped_rows(self) -> Iterator[NumberedRow]:
         for row in self._rows:

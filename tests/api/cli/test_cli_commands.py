@@ -24,6 +24,8 @@ MISUSE = [
     ("ingst", "no such command `ingst`, did you mean `ingest`?; see `benang --help`"),
     ("ingest", "missing argument `files`; see `benang ingest --help`"),
     ("ingest x.csv --no-such-option", "no such option: --no-such-option; see `benang ingest --help`"),
+    ("ingest x.csv --show 3", "`--show` goes with `--dry-run`"),
+    ("ingest x.csv --dry-run --show 0", "invalid value for `--show`: at least 1 is needed; see"),
     ("quarantine list", "missing option `--originator`; see `benang quarantine list --help`"),
     (
         "quarantine lst --originator a",
@@ -95,7 +97,7 @@ def test_misuse_is_one_line_and_ends_with_two(words: str, told: str) -> None:
 
 
 # A line of the table and a line of a command, in processes of their own: each takes a second or two of imports.
-@pytest.mark.parametrize(("words", "told"), [MISUSE[1], MISUSE[6]])
+@pytest.mark.parametrize(("words", "told"), [MISUSE[1], MISUSE[8]])
 def test_misuse_of_the_program_ends_as_within_one(words: str, told: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [str(Path(sys.executable).with_name("benang")), *words.split()],

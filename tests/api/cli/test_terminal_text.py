@@ -153,3 +153,25 @@ def test_quarantine_and_a_dry_run_show_what_a_row_had_escaped(benang: Invoke, tm
     assert benang(*words, "--dry-run").stdout.endswith(line)
     assert benang(*words).exit_code == 0
     assert benang("quarantine", "list", "--originator", "th-police").stdout == line
+
+
+def test_a_row_that_is_shown_commands_no_terminal(benang: Invoke, tmp_path: Path) -> None:
+    file, mapping = tmp_path / "shown.csv", tmp_path / "shown.yml"
+    file.write_text('no,name\n1,"\x1b[2J\nFORGED\tx\u202e"\n', encoding="utf-8")
+    mapping.write_text(
+        "dataset: escaped\nprofile: law-enforcement\nrecords:\n  p:\n    kind: Person\n    reference: '{name}'\n"
+        "    properties:\n      name: name\n",
+        encoding="utf-8",
+    )
+    words = ("ingest", str(file), "--mapping", str(mapping), "--originator", "th-police", "--dry-run", "--show", "1")
+    found = benang(*words)
+    assert found.stdout.splitlines()[:3] == [
+        "shown.csv:2\tmakes 1 record, 0 links",
+        "  p\tPerson\t\\x1b[2J\\nFORGED\\tx\\u202e\tprofile law-enforcement\tevaluation X4",
+        "    name\t\\x1b[2J\\nFORGED\\tx\\u202e\tnot read\t"
+        "invalid: holds a control character or half of a surrogate pair\tfrom name",
+    ]
+    assert "FORGED" not in found.stderr
+    row, report = map(json.loads, benang(*words, "--json").stdout.splitlines())
+    assert row["records"][0]["values"][0]["raw"] == "\x1b[2J\nFORGED\tx\u202e"
+    assert (report["report"]["records"], report["report"]["columns_not_read"]) == (1, ["no"])

@@ -1,0 +1,200 @@
+"""What a column of a table probably has: by the words of its heading, and by what its values are read as.
+
+A heading alone is never enough, since nobody can be sure that its author meant what the word says. What somebody's
+property is (`passport`, `email`) needs a heading that says that and nothing else: `passport of guardian` is another
+person's. A value is looked at, and none is kept.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from graph import PropertySchema
+from graph.values import (
+    DAY_COUNT,
+    MAY_BE_SEVERAL_PHONES,
+    SEVERAL_ADDRESSES,
+    SEVERAL_NUMBERS,
+    NormalisedValue,
+    ValueStatus,
+    ValueType,
+    normalise,
+)
+from ingest.drafting.column_words import HeadingWord, Meaning, heading_word
+
+MOST_VALUES = 100
+"""Distinct values of a column that are looked at."""
+_MOST, _NEARLY_ALL, _FEWEST_ALONE = 0.6, 0.9, 3
+_NO_HINTS: Mapping[str, str] = MappingProxyType({})
+_TYPES = {
+    Meaning.FULL_NAME: ValueType.NAME,
+    Meaning.ALIAS: ValueType.NAME,
+    Meaning.BIRTH_DATE: ValueType.DATE,
+    Meaning.NATIONALITY: ValueType.COUNTRY,
+    Meaning.PASSPORT: ValueType.DOCUMENT,
+    Meaning.NATIONAL_ID: ValueType.DOCUMENT,
+    Meaning.PHONE: ValueType.PHONE,
+    Meaning.ACCOUNT: ValueType.ACCOUNT,
+    Meaning.WALLET: ValueType.WALLET,
+    Meaning.EMAIL: ValueType.EMAIL,
+    Meaning.URL: ValueType.URL,
+    Meaning.HANDLE: ValueType.HANDLE,
+    Meaning.PLATE: ValueType.PLATE,
+    Meaning.DEVICE: ValueType.DEVICE,
+}
+_HINTS = {Meaning.PASSPORT: {"type": "passport"}, Meaning.NATIONAL_ID: {"type": "national-id"}}
+OF_ITS_OWN = frozenset(
+    {Meaning.PHONE, Meaning.ACCOUNT, Meaning.WALLET, Meaning.URL, Meaning.HANDLE, Meaning.PLATE, Meaning.DEVICE}
+)
+"""What is a record of its own, whoever has it."""
+# Their values tell what they are; of URLs those of accounts are handles, which are asked first.
+_TELLING = (Meaning.EMAIL, Meaning.WALLET, Meaning.HANDLE, Meaning.URL, Meaning.PHONE)
+# Headings that say nothing against what the values are.
+_VAGUE = frozenset({Meaning.ADDRESS, Meaning.NOTES, Meaning.REFERENCE, Meaning.SOME_NAME})
+_SEVERAL = MAY_BE_SEVERAL_PHONES | {SEVERAL_NUMBERS, SEVERAL_ADDRESSES}
+_SEPARATORS: tuple[str, ...] = ("/", ";", ",", "\n", "|")
+_BETWEEN_NAMES: tuple[str, ...] = ("/", ";", "\n", "|")  # a comma stands within names too
+_NAMES = frozenset({Meaning.FULL_NAME, Meaning.ALIAS})
+_REGION = ("TH", "KH", "LA", "MM", "VN", "MY", "SG", "ID", "PH", "CN", "HK", "TW", "IN", "BD", "PK", "KE", "ET", "UG")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnGuess:
+    """What a column probably has.
+
+    `is_certain`: heading and values say so, else it is for a human. `separator`: stands between several in some cells,
+    of names or of what is a record of its own. `counts_days`: numbers stand where days should, as spreadsheets count
+    them. `is_unique`: each row looked at has a value, and no two the same.
+    """
+
+    name: str
+    meaning: Meaning | None
+    is_certain: bool = False
+    separator: str | None = None
+    counts_days: bool = False
+    is_unique: bool = False
+
+
+def guess_column(name: str, cells: Sequence[str], *, sex: PropertySchema, country: str | None) -> ColumnGuess:
+    """Return what a column probably has.
+
+    Args:
+        name: its heading.
+        cells: its values, with empty ones.
+        sex: the property whose words a column of somebody's sex has.
+        country: that local numbers are read with, None where nothing says.
+    """
+    texts = list(dict.fromkeys(cell for cell in cells if cell))[:MOST_VALUES]
+    word, told = heading_word(name), _told_by_values(texts)
+    meaning = _agreed(word, told)
+    read = [] if meaning is None else _read_all(meaning, texts, name, country)
+    separator = _separator(meaning, texts, read)
+    return ColumnGuess(
+        name=name,
+        meaning=meaning,
+        is_certain=_may_be_certain(word, told) and _bears_out(meaning, texts, read, separator, sex),
+        separator=separator,
+        counts_days=_share([value.reason == DAY_COUNT for value in read]) >= _MOST,
+        is_unique=len(cells) >= _FEWEST_ALONE and len(set(cells)) == len(cells) and all(cells),
+    )
+
+
+def local_country(columns: Mapping[str, Sequence[str]]) -> str | None:
+    """Return the one country of the region of which most local phone numbers are, in columns that are headed so."""
+    texts = [text for name, cells in columns.items() if _is_headed(name, Meaning.PHONE) for text in cells if text]
+    local = [text for text in dict.fromkeys(texts) if not text.startswith("+")][:MOST_VALUES]
+    counts = Counter({code: sum(_is_valid(ValueType.PHONE, text, code) for text in local) for code in _REGION})
+    (best, most), (_, next_most) = counts.most_common(2)
+    return best if most > next_most and most >= _MOST * len(local) else None
+
+
+def _is_headed(name: str, meaning: Meaning) -> bool:
+    word = heading_word(name)
+    return word is not None and word.meaning is meaning
+
+
+def _agreed(word: HeadingWord | None, told: Meaning | None) -> Meaning | None:
+    """Return what heading and values say together: the heading, unless it says nothing against what values tell."""
+    return told if word is None or _gives_way(word, told) else word.meaning
+
+
+def _gives_way(word: HeadingWord, told: Meaning | None) -> bool:
+    """Return whether a heading says nothing against what values are: a link may be one to an account."""
+    if told is None:
+        return False
+    return word.meaning in _VAGUE or (word.meaning is Meaning.URL and told is Meaning.HANDLE)
+
+
+def _may_be_certain(word: HeadingWord | None, told: Meaning | None) -> bool:
+    """Return whether heading and values leave one meaning, and of somebody's property whose it is."""
+    if word is None or _gives_way(word, told):
+        return told in OF_ITS_OWN
+    return told in {None, word.meaning} and (word.is_whole or word.meaning in OF_ITS_OWN)
+
+
+def _bears_out(
+    meaning: Meaning | None,
+    texts: Sequence[str],
+    read: Sequence[NormalisedValue],
+    separator: str | None,
+    sex: PropertySchema,
+) -> bool:
+    """Return whether most values are what the column is taken for, which no value is that only a heading tells."""
+    if meaning is Meaning.SEX:
+        return _share([sex.word(text) is not None for text in texts]) >= _NEARLY_ALL
+    if meaning in _NAMES and (separator or _share([any(map(str.isdecimal, text)) for text in texts]) > 1 - _NEARLY_ALL):
+        return False
+    return _share([_is_read(value) for value in read]) >= _MOST
+
+
+def _is_read(value: NormalisedValue) -> bool:
+    """Return whether a value is one of its type, or several of them in one cell."""
+    return value.status is not ValueStatus.INVALID or value.reason in _SEVERAL
+
+
+def _told_by_values(texts: Sequence[str]) -> Meaning | None:
+    """Return what values are that nothing else looks like: by a checksum, a plus, an at sign or the form of a link."""
+    if len(texts) < _FEWEST_ALONE:
+        return None
+    for meaning in _TELLING:
+        if _share([_tells(meaning, text) for text in texts]) >= _NEARLY_ALL:
+            return meaning
+    return None
+
+
+def _tells(meaning: Meaning, text: str) -> bool:
+    if meaning is Meaning.URL and "://" not in text:
+        return False
+    if meaning is Meaning.PHONE and not text.startswith("+"):
+        return False
+    return _is_valid(_TYPES[meaning], text, None)
+
+
+def _is_valid(value_type: ValueType, text: str, country: str | None) -> bool:
+    return normalise(value_type, text, country=country).status is ValueStatus.VALID
+
+
+def _read_all(meaning: Meaning, texts: Sequence[str], heading: str, country: str | None) -> Sequence[NormalisedValue]:
+    """Return what the values of a column are read as; nothing where its meaning is of no type that tells."""
+    if meaning not in _TYPES:
+        return []
+    hints = {"platform": heading} if meaning is Meaning.HANDLE else _HINTS.get(meaning, _NO_HINTS)
+    return [normalise(_TYPES[meaning], text, country=country, hints=hints) for text in texts]
+
+
+def _separator(meaning: Meaning | None, texts: Sequence[str], read: Sequence[NormalisedValue]) -> str | None:
+    """Return what stands between the numbers or names of cells that hold several, the sign that most of them have."""
+    if meaning in _NAMES:
+        several, signs = list(texts), _BETWEEN_NAMES
+    elif meaning in OF_ITS_OWN:
+        several = [text for text, value in zip(texts, read, strict=True) if value.reason in _SEVERAL]
+        signs = _SEPARATORS
+    else:
+        return None
+    counts = Counter(sign for text in several for sign in signs if sign in text)
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _share(found: Sequence[bool]) -> float:
+    return sum(found) / len(found) if found else 0.0

@@ -1,0 +1,99 @@
+"""What headings of columns mean, by words in the languages of the region."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class Meaning(StrEnum):
+    """What a column of a table may have. `SOME_NAME` is a name of a person, a company or a place."""
+
+    FULL_NAME = "full-name"
+    SOME_NAME = "some-name"
+    ALIAS = "alias"
+    BIRTH_DATE = "birth-date"
+    AGE = "age"
+    SEX = "sex"
+    NATIONALITY = "nationality"
+    PASSPORT = "passport"
+    NATIONAL_ID = "national-id"
+    PHONE = "phone"
+    ACCOUNT = "account"
+    BANK = "bank"
+    ACCOUNT_HOLDER = "account-holder"
+    WALLET = "wallet"
+    EMAIL = "email"
+    URL = "url"
+    HANDLE = "handle"
+    ADDRESS = "address"
+    COUNTRY = "country"
+    PLATE = "plate"
+    DEVICE = "device"
+    AMOUNT = "amount"
+    DAY = "day"
+    ROLE = "role"
+    REFERENCE = "reference"
+    NOTES = "notes"
+
+
+class HeadingWord(NamedTuple):
+    """What a heading means. `is_whole`: it is that word alone, as `Phone` is and `Phone of father` is not."""
+
+    meaning: Meaning
+    is_whole: bool
+
+
+# From here on scripts write no space between words.
+_UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u2e80-\u9fff]")
+_JOINED_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def heading_word(heading: str) -> HeadingWord | None:
+    """Return what a heading means, None where it has no known word or words of several meanings."""
+    words, folded = column_words(), folded_heading(heading)
+    joined = folded.replace(" ", "")
+    if joined in words:
+        return HeadingWord(words[joined].meaning, is_whole=True)
+    within = [word for word in words.values() if _holds(folded, joined, word.text)]
+    longest = max((len(word.text) for word in within), default=0)
+    meanings = {word.meaning for word in within if len(word.text) == longest}
+    return HeadingWord(meanings.pop(), is_whole=False) if len(meanings) == 1 else None
+
+
+def _holds(folded: str, joined: str, word: str) -> bool:
+    """Return whether a heading holds a word: `tel` is no part of `hotel`, and of a script without spaces a part is."""
+    if _UNSPACED.match(word):
+        return word.replace(" ", "") in joined
+    return f" {word} " in f" {folded} "
+
+
+def folded_heading(text: str) -> str:
+    """Return the letters and digits of a heading in small letters, with one space for whatever parts them."""
+    apart = _JOINED_WORDS.sub(" ", unicodedata.normalize("NFKC", text))
+    kept = (c if unicodedata.category(c)[0] in "LMN" else " " for c in apart.casefold())
+    return " ".join("".join(kept).split())
+
+
+class ColumnWord(NamedTuple):
+    """A word of the list, folded, with its meaning and the language that it is listed for."""
+
+    text: str
+    meaning: Meaning
+    language: str
+
+
+@lru_cache(maxsize=1)
+def column_words() -> Mapping[str, ColumnWord]:
+    """Return the words of the list, by their letters without spaces."""
+    text = (files("ingest.drafting") / "data" / "column_words.tsv").read_text(encoding="utf-8")
+    found: dict[str, ColumnWord] = {}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            meaning, language, words = line.split("\t")
+            for word in map(folded_heading, words.split(";")):
+                found.setdefault(word.replace(" ", ""), ColumnWord(word, Meaning(meaning), language))
+    return found

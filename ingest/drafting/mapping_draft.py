@@ -1,0 +1,235 @@
+"""Writes the draft of a mapping: what is certain as it stands, guesses behind `# ?`, and what is left to a human empty.
+
+It says names of columns and no value. It does not load before a human has said whose data it is, who may be told, how
+good it is and what names a person: a wrong one of these is a leak or a wrong merge.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from graph.values import platform_code
+from ingest.drafting.column_guesses import ColumnGuess
+from ingest.drafting.column_words import Meaning
+
+_GUESS, _TO_FILL = "# ? ", "  # fill in: "
+_NO_YAML = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+_ABOVE = """\
+# A draft, from the names of the columns and from what the first {rows} rows look like. What is certain stands as it is.
+# `fill in`: nothing can say it but you, and the mapping does not load without it. `# ?`: a guess; look at the column,
+# and take these three signs off or the line out. Then: benang mapping check, benang ingest --dry-run --show 5.
+"""
+_ROLES = (
+    "suspect, presumed-victim, ... or a column with a `map`, or take the line out; "
+    "a victim who is not marked is not sealed"
+)
+_PERSON = {
+    Meaning.FULL_NAME: "name",
+    Meaning.SOME_NAME: "name",
+    Meaning.ALIAS: "alias",
+    Meaning.BIRTH_DATE: "birthDate",
+    Meaning.AGE: "age",
+    Meaning.SEX: "sex",
+    Meaning.NATIONALITY: "nationality",
+    Meaning.PASSPORT: "passportNumber",
+    Meaning.NATIONAL_ID: "nationalId",
+    Meaning.EMAIL: "email",
+    Meaning.ADDRESS: "address",
+    Meaning.COUNTRY: "country",
+    Meaning.NOTES: "notes",
+}
+# Without one of these nothing says that a row is of a person.
+_TELL_A_PERSON = frozenset(_PERSON) - {Meaning.EMAIL, Meaning.ADDRESS, Meaning.COUNTRY, Meaning.NOTES}
+_WHY_NOT = {
+    Meaning.SOME_NAME: "of a person, a company or a place?",
+    Meaning.AGE: "is read with `asserted_at` alone, the day on which it was told",
+    Meaning.ADDRESS: "where the person lives, or was held?",
+    Meaning.COUNTRY: "of residence?",
+}
+
+
+class _Selector(NamedTuple):
+    """How a number is filed: the name of its record, kind, property, and the link that somebody may have to it."""
+
+    record: str
+    kind: str
+    property: str
+    link: str = "USES"
+
+
+_SELECTORS = {
+    Meaning.PHONE: _Selector("phone", "PhoneNumber", "number"),
+    Meaning.ACCOUNT: _Selector("account", "BankAccount", "number"),
+    Meaning.WALLET: _Selector("wallet", "Wallet", "address"),
+    Meaning.HANDLE: _Selector("online_account", "OnlineAccount", "handle"),
+    Meaning.URL: _Selector("page", "WebResource", "url", "RELATED_TO"),
+    Meaning.PLATE: _Selector("vehicle", "Vehicle", "plate"),
+    Meaning.DEVICE: _Selector("device", "Device", "serial"),
+}
+
+
+class _Part(NamedTuple):
+    """A line of a draft. `is_certain`: it stands as it is, else as a guess. `note`: what is said behind it."""
+
+    depth: int
+    text: str
+    is_certain: bool = True
+    note: str = ""
+
+    def line(self) -> str:
+        note = f"  # {self.note}" if self.note else ""
+        return f"{'  ' * self.depth}{'' if self.is_certain else _GUESS}{self.text}{note}"
+
+
+def draft_text(
+    guesses: Sequence[ColumnGuess], *, file: Mapping[str, str], rows: int, country: str | None, likely: str | None
+) -> str:
+    """Return the draft of a mapping as YAML.
+
+    Args:
+        guesses: of all columns, in the file's order.
+        file: what is said of the file, as the mapping's `file` has it.
+        rows: how many were looked at.
+        country: what was said of the file.
+        likely: the country that its local phone numbers tell, to be looked at.
+    """
+    told = {meaning: [guess for guess in guesses if guess.meaning is meaning] for meaning in Meaning}
+    has_person = any(told[meaning] for meaning in _TELL_A_PERSON)
+    parts = [*_settings(file, country, likely), _Part(0, "records:")]
+    parts += _person(told, guesses) if has_person else ()
+    selectors = [(meaning, guess, _numbered(names)) for meaning, names, guess in _selectors(told)]
+    for meaning, guess, name in selectors:
+        parts += _selector(meaning, guess, name, told)
+    parts += _links([(meaning, name) for meaning, _, name in selectors]) if has_person else ()
+    read = {*_SELECTORS, *(_PERSON if has_person else ())}
+    left = [guess for guess in guesses if guess.meaning not in read]
+    lines = [_ABOVE.format(rows=rows), *(f"{part.line()}\n" for part in parts), *_not_read(left)]
+    return "".join(lines)
+
+
+def _settings(file: Mapping[str, str], country: str | None, likely: str | None) -> Iterator[_Part]:
+    yield _to_fill(0, "dataset", "a code for this table, as `raid-lists`; the same for each next file of it")
+    yield _to_fill(0, "originator", "code of the agency whose data it is")
+    yield _to_fill(0, "profile", "the handling profile, which says who may be told; a wrong one is a leak")
+    yield _to_fill(0, "evaluation", "4x4, as `B2`")
+    if country is not None:
+        yield _Part(0, f"country: {_quoted(country)}")
+    elif likely is not None:
+        yield _Part(0, f"country: {_quoted(likely)}", False, "of which most local phone numbers are; dates too?")
+    else:
+        yield _Part(0, 'country: "XX"', False, "whose local numbers and dates these are")
+    words = ", ".join(f"{word}: {text if text.isdecimal() else _quoted(text)}" for word, text in file.items())
+    yield _Part(0, f"file: {{{words}}}")
+
+
+def _to_fill(depth: int, word: str, what: str) -> _Part:
+    return _Part(depth, f"{word}:", note=_TO_FILL.removeprefix("  # ") + what)
+
+
+def _person(told: Mapping[Meaning, Sequence[ColumnGuess]], guesses: Sequence[ColumnGuess]) -> Iterator[_Part]:
+    """Yield the lines of a person; of one of whom nothing is certain all are guesses."""
+    columns = [(meaning, guess) for meaning in _PERSON for guess in told[meaning]]
+    is_certain = any(guess.is_certain for _, guess in columns)
+    named = Counter[str]()
+    heads = [
+        _Part(1, "person:"),
+        _Part(2, "kind: Person"),
+        _to_fill(2, "reference", _of_references(guesses)),
+        _to_fill(2, "subject_role", _ROLES),
+        *(_Part(2, f"asserted_at: {_quoted(guess.name)}", False) for guess in told[Meaning.DAY][:1]),
+        _Part(2, "properties:"),
+    ]
+    for part in heads:
+        yield part._replace(is_certain=part.is_certain and is_certain)
+    for meaning, guess in sorted(columns, key=lambda found: not found[1].is_certain):
+        word = _PERSON[meaning]
+        named[word] += 1
+        yield _property(
+            3, word, guess, is_certain=guess.is_certain and named[word] == 1, note=_WHY_NOT.get(meaning, "")
+        )
+
+
+def _of_references(guesses: Sequence[ColumnGuess]) -> str:
+    unique = [
+        _quoted(guess.name) for guess in guesses if guess.is_unique and guess.meaning in {None, Meaning.REFERENCE}
+    ]
+    none_twice = f"; no value twice in the rows looked at: {', '.join(unique)}" if unique else ""
+    return f'what names each for good, as "{{case}}-{{no}}"; no count that begins anew in the next file{none_twice}'
+
+
+def _property(depth: int, word: str, guess: ColumnGuess, *, is_certain: bool, note: str = "") -> _Part:
+    if guess.counts_days:
+        counted = f"{word}: {{column: {_quoted(guess.name)}, serial: 1900}}"
+        return _Part(depth, counted, False, "days are counted, as spreadsheets do: from 1900 or 1904?")
+    if guess.separator is not None:
+        parted = f"{word}: {{column: {_quoted(guess.name)}, split: {_quoted(guess.separator)}}}"
+        return _Part(depth, parted, False, "some cells hold several")
+    return _Part(depth, f"{word}: {_quoted(guess.name)}", is_certain, note)
+
+
+def _selectors(told: Mapping[Meaning, Sequence[ColumnGuess]]) -> Iterator[tuple[Meaning, tuple[str, int], ColumnGuess]]:
+    for meaning, selector in _SELECTORS.items():
+        for count, guess in enumerate(told[meaning], start=1):
+            yield meaning, (selector.record, count), guess
+
+
+def _numbered(name: tuple[str, int]) -> str:
+    return name[0] if name[1] == 1 else f"{name[0]}_{name[1]}"
+
+
+def _selector(
+    meaning: Meaning, guess: ColumnGuess, name: str, told: Mapping[Meaning, Sequence[ColumnGuess]]
+) -> Iterator[_Part]:
+    found = _SELECTORS[meaning]
+    banks = told[Meaning.BANK] if meaning is Meaning.ACCOUNT else ()
+    parts = [_Part(1, f"{name}:"), _Part(2, f"kind: {found.kind}"), _reference(guess, banks)]
+    if guess.separator is not None:
+        each = f"each: {{column: {_quoted(guess.name)}, split: {_quoted(guess.separator)}}}"
+        parts.append(_Part(2, each, False, "some cells hold several"))
+    parts += [_Part(2, "properties:"), _Part(3, f"{found.property}: {_quoted(guess.name)}")]
+    parts += _beside(meaning, guess, told)
+    yield from (part._replace(is_certain=part.is_certain and guess.is_certain) for part in parts)
+
+
+def _reference(guess: ColumnGuess, banks: Sequence[ColumnGuess]) -> _Part:
+    if banks:
+        number, both = f"{{{guess.name}}}", f"{{{banks[0].name}}}-{{{guess.name}}}"
+        which = f"{_quoted(both)} where each row names the bank, as two may have one number; else {_quoted(number)}"
+        return _to_fill(2, "reference", which)
+    if "{" in guess.name or "}" in guess.name:
+        return _to_fill(2, "reference", "a column; the name of this one has braces, and cannot stand in a reference")
+    return _Part(2, f"reference: {_quoted(f'{{{guess.name}}}')}")
+
+
+def _beside(meaning: Meaning, guess: ColumnGuess, told: Mapping[Meaning, Sequence[ColumnGuess]]) -> Iterator[_Part]:
+    """Yield what a number is read with."""
+    if meaning is Meaning.HANDLE:
+        platform = platform_code(guess.name)
+        told_so = f"platform: {{constant: {_quoted(platform or 'name of the platform')}}}"
+        yield _Part(3, told_so, platform is not None, "" if platform else "where the accounts do not say it")
+    if meaning is Meaning.ACCOUNT:
+        only = len(told[Meaning.ACCOUNT]) == 1
+        yield from (_Part(3, f"bank: {_quoted(bank.name)}", False) for bank in told[Meaning.BANK][:1] if only)
+        yield from (_Part(3, f"holderName: {_quoted(h.name)}", False) for h in told[Meaning.ACCOUNT_HOLDER][:1] if only)
+
+
+def _links(ends: Iterable[tuple[Meaning, str]]) -> Iterator[_Part]:
+    found = [f"- {{type: {_SELECTORS[meaning].link}, from: person, to: {name}}}" for meaning, name in ends]
+    if found:
+        yield _Part(0, "links:", False, "only where the row says that it is this person's own: a link joins persons")
+        yield from (_Part(1, text, False) for text in found)
+
+
+def _not_read(left: Sequence[ColumnGuess]) -> Iterator[str]:
+    """Yield the columns of which the draft reads nothing, with what they may be."""
+    if left:
+        yield "# Nothing is read of these columns, but what a guess above says:\n"
+    for guess in left:
+        yield f"#   {_quoted(guess.name)}{f' ({guess.meaning}?)' if guess.meaning is not None else ''}\n"
+
+
+def _quoted(text: str) -> str:
+    """Return a text in double quotes, as YAML reads it; what YAML takes for no character is escaped."""
+    return _NO_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
