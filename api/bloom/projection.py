@@ -172,7 +172,8 @@ class Projector:
         scope = whole.without_confidences()
         if scope is whole:
             return scope, 0
-        confided = [await self._app.grant_store.find(g.id) for n, g in whole.grants.items() if n not in scope.grants]
+        kept = self._app.foundation.grants
+        confided = [await kept.find(g.id) for n, g in whole.grants.items() if n not in scope.grants]
         named = {RecordId(rid) for grant in confided if grant is not None for rid in grant.records}
         withheld = sorted(named & (await self._list(whole)).keys())
         for chunk in _chunks(withheld, IDS_PER_AUDIT_ENTRY):
