@@ -24,6 +24,7 @@ from entity_resolution.names.keys.initials import (
     initials_with_form,
     without_letter_of_form,
 )
+from entity_resolution.names.keys.key_budget import FURTHER_KEYS, KEYS_BESIDE, KEYS_OF_READINGS
 from entity_resolution.names.keys.other_spellings import other_spellings
 from entity_resolution.names.keys.shortened_keys import keys_as_joined, keys_as_shortened
 from entity_resolution.names.keys.surname_keys import DIALECT_PARTS, GIVEN_PARTS, further_surname_keys, surname_keys
@@ -45,14 +46,6 @@ from entity_resolution.names.tongues.kanji import likely_readings
 from entity_resolution.names.tongues.own_spellings import has_own_spellings
 from entity_resolution.names.tongues.tongue import plausible_tongues
 
-# How many keys a name has besides those of a Chinese surname and a syllable in Mandarin: of these there are more, since
-# the others' place they would take, which find a Chinese name with a slip or turned round.
-_OTHER_KEYS = 12
-# With those of a surname behind or behind a name from elsewhere.
-_ALL_SYLLABLE_KEYS = 8
-# And of rarer surnames, of one behind, or of words that others write as one.
-_FURTHER_KEYS = 6
-MAX_KEYS = _OTHER_KEYS + _ALL_SYLLABLE_KEYS + _FURTHER_KEYS
 _OF_SHORT_FORMS = (Tongue.GENERAL, Tongue.MALAY)
 _NATIVE_LIMIT = 32
 _STOP_LIMIT = 2
@@ -90,65 +83,101 @@ def blocking_keys(
     low_information: frozenset[str],
     family: str = "",
 ) -> frozenset[str]:
-    """Return at most twelve keys of a name, the most telling first, and those of Chinese surnames and a French ear.
+    """Return the keys of a name, as many as `key_budget` has of each sort, the most telling before others.
 
-    What stands before a father's name has one more, and so has what stands behind Muhammad.
-
-    A full name in a script that is read in several ways has up to three more, of its words by the likeliest reading,
-    and in Thai, Lao and Khmer letters up to three of each two of them.
+    A person's full name in a script that is read in several ways has up to three more, of its words by the likeliest
+    reading, and in Thai, Lao and Khmer letters up to three of each two of them.
 
     Args:
         native: the name without titles and legal form.
         tongue: whose spelling it follows.
         script: its writing system.
         latin: Latin readings, best first.
-        low_information: kind-of-thing words, which never make a key alone.
+        low_information: kind-of-thing words, which never make a key alone; none for a person's name.
         family: the surname that a comma said stands behind, as `NameForm` has it.
     """
     if not native:
         return frozenset()
-    found: list[str] = []
-    person = not low_information
-    beside = keys_as_shortened(native, script, latin) if person else []
-    own = script is Script.OTHER and has_own_spellings(native)
-    if script is not Script.LATIN:
-        found.append(f"n:{''.join(native.split())[:_NATIVE_LIMIT]}")
-    found.extend(_keys_of_kanji(native) if person and script in _OF_KANJI else ())
-    # A name in a script of India or in Ethiopic is no Chinese one and none of Burma, whatever its letters spell.
-    if person and not own and (family or _may_have_surname(tongue, script, latin)):
-        of_surname = list(surname_keys(native, script, latin, family))
-        found.extend(key for key in of_surname if key[0] == "c")
-        beside = [*beside, *(key for key in of_surname if key[0] == "s")][:_ALL_SYLLABLE_KEYS]
-    elif latin and not person:
-        found.extend(_initials(native, latin[0].split()))
-        found.extend(_with_kind(latin[0].split(), low_information))
-    if person and latin and (script is Script.ARABIC or looks_arabic(tuple(latin[0].split()))):
-        found.extend(arabic_keys(native, script, tuple(latin[0].split())))
-    # Beside the others, whose place they would take: Nora Petrova is written in no Arabic letters.
-    beside = [*beside, *(keys_as_french_spells(native, script, latin) if person else ())][:_ALL_SYLLABLE_KEYS]
-    found.extend(_across_hyphens(native) if person and script is Script.LATIN else ())
-    shortens = person and script is Script.LATIN and tongue in _OF_SHORT_FORMS
-    telling = [_telling(reading, low_information, shortens=shortens) for reading in latin]
-    if telling and not own and (tongue is Tongue.BURMESE or Tongue.BURMESE in plausible_tongues(" ".join(telling[0]))):
+    if low_information:
+        return frozenset(_keys_of_thing(native, tongue, script, latin, low_information))
+    return frozenset(_keys_of_person(native, tongue, script, latin, family))
+
+
+def _keys_of_thing(
+    native: str, tongue: Tongue, script: Script, latin: tuple[str, ...], low_information: frozenset[str]
+) -> list[str]:
+    """Return the keys of a company's or place's name."""
+    found = _as_written(native, script)
+    if not latin:
+        return found
+    words = latin[0].split()
+    telling = [_telling_words(reading, low_information) for reading in latin]
+    found += (*_initials(native, words), *_with_kind(words, low_information))
+    if not (script is Script.OTHER and has_own_spellings(native)) and _may_be_burmese(telling[0], tongue):
         found.append(f"b:{burmese_skeleton_of_name(telling[0])}")
-        if not person:
-            # Maps leave finals out: Pabedan, Letpadan. Persons' names are too many and too short for such a key.
-            found.extend(_burmese_onsets(telling[0]))
-    if person and telling and script is Script.LATIN and len(telling[0]) > _FULL_NAME[0] and telling[0][0] in _OF_KAREN:
-        found.append(f"b:{burmese_skeleton_of_name(telling[0][1:])}")
-    if shortens and telling and telling[0] != tuple(latin[0].split()):
-        telling.append(tuple(latin[0].split()))  # Sam is Samuel's short form, and a whole name elsewhere
-    elif shortens and telling and len(telling[0]) == 1 and full_form(latin[0]) != latin[0]:
+        # Maps leave finals out: Pabedan, Letpadan. Persons' names are too many and too short for such a key.
+        found += _burmese_onsets(telling[0])
+    return _keys_of_ways(found, telling, pairs=False)
+
+
+def _keys_of_person(native: str, tongue: Tongue, script: Script, latin: tuple[str, ...], family: str) -> list[str]:
+    """Return the keys of a person's name."""
+    own = script is Script.OTHER and has_own_spellings(native)
+    telling = _readings_of_person(native, tongue, script, latin)
+    # A name in a script of India or in Ethiopic is no Chinese one and none of Burma, whatever its letters spell.
+    chinese = not own and (family or _may_have_surname(tongue, script, latin))
+    of_surname = list(surname_keys(native, script, latin, family)) if chinese else []
+    found = _as_written(native, script)
+    if script in _OF_KANJI:
+        found += _keys_of_kanji(native)
+    found += [key for key in of_surname if key[0] == "c"]
+    if latin and (script is Script.ARABIC or looks_arabic(tuple(latin[0].split()))):
+        found += arabic_keys(native, script, tuple(latin[0].split()))
+    if script is Script.LATIN:
+        found += _across_hyphens(native)
+    if telling and not own:
+        found += _keys_in_burmese(telling[0], tongue, script)
+    is_full, of_pairs = own or script in _READ_IN_WAYS, script in _OF_FOREIGN_SYLLABLES
+    keys = _keys_of_ways(found, telling, pairs=True, of_full_name=is_full, of_pairs=of_pairs)
+    beside = (
+        *keys_as_shortened(native, script, latin),
+        *(key for key in of_surname if key[0] == "s"),
+        # Nora Petrova is written in no Arabic letters: among her own they would take the others' place.
+        *keys_as_french_spells(native, script, latin),
+    )
+    further = _further_keys(native, script, telling, latin, family) if latin else []
+    return [*keys, *beside[:KEYS_BESIDE], *further]
+
+
+def _readings_of_person(native: str, tongue: Tongue, script: Script, latin: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the words worth a key of each reading of a person's name, best first, and of each other spelling."""
+    shortens = script is Script.LATIN and tongue in _OF_SHORT_FORMS
+    telling = [_without_particles(reading) if shortens else tuple(reading.split()) for reading in latin]
+    if not telling:
+        return telling
+    if shortens and telling[0] != (words := tuple(latin[0].split())):
+        telling.append(words)  # Sam is Samuel's short form, and a whole name elsewhere
+    elif shortens and len(telling[0]) == 1 and full_form(latin[0]) != latin[0]:
         telling.append((full_form(latin[0]),))
-    if person and telling and script in _OF_TRADITIONS:
+    if script in _OF_TRADITIONS:
         telling.extend(other_spellings(telling[0], native, script, elsewhere=tongue is Tongue.GENERAL))
-    beside += _further_keys(native, script, telling, latin, family) if person and latin else []
-    if len(telling) == 1:
-        keys = list(dict.fromkeys((*found, *_keys_of(telling[0], pairs=person))))[:_OTHER_KEYS]
-        return frozenset((*keys, *beside))
-    is_full = person and (own or script in _READ_IN_WAYS)
-    keys = _keys_of_ways(found, telling, pairs=person, of_full_name=is_full, of_pairs=script in _OF_FOREIGN_SYLLABLES)
-    return frozenset((*keys, *beside))
+    return telling
+
+
+def _as_written(native: str, script: Script) -> list[str]:
+    return [] if script is Script.LATIN else [f"n:{''.join(native.split())[:_NATIVE_LIMIT]}"]
+
+
+def _keys_in_burmese(words: tuple[str, ...], tongue: Tongue, script: Script) -> list[str]:
+    """Return the keys of a person's name as Burmese spells it, with a Karen title in front left out as well."""
+    found = [f"b:{burmese_skeleton_of_name(words)}"] if _may_be_burmese(words, tongue) else []
+    if script is Script.LATIN and len(words) > _FULL_NAME[0] and words[0] in _OF_KAREN:
+        found.append(f"b:{burmese_skeleton_of_name(words[1:])}")
+    return found
+
+
+def _may_be_burmese(words: tuple[str, ...], tongue: Tongue) -> bool:
+    return tongue is Tongue.BURMESE or Tongue.BURMESE in plausible_tongues(" ".join(words))
 
 
 def _further_keys(
@@ -157,13 +186,18 @@ def _further_keys(
     """Return the keys of a person's name by a rarer surname or one behind, and by words that others join."""
     of_surname = further_surname_keys(latin[0], family) if script is Script.LATIN else ()
     joined = dict.fromkeys(keys_as_joined(telling, native, script))
-    return list(islice(chain(of_surname, joined), _FURTHER_KEYS))
+    return list(islice(chain(of_surname, joined), FURTHER_KEYS))
 
 
 def _keys_of_ways(
-    found: list[str], telling: list[tuple[str, ...]], *, pairs: bool, of_full_name: bool, of_pairs: bool
+    found: list[str],
+    telling: list[tuple[str, ...]],
+    *,
+    pairs: bool,
+    of_full_name: bool = False,
+    of_pairs: bool = False,
 ) -> list[str]:
-    """Return the keys of a name that is read in several ways, those found before first.
+    """Return the keys of a name by the ways in which it is read, those found before first.
 
     Args:
         found: keys of the whole name.
@@ -172,6 +206,8 @@ def _keys_of_ways(
         of_full_name: whether it is a person's in a script whose words are read in several ways.
         of_pairs: whether each two words of three are then found as well: of Nguyen Van An in Lao letters the last two.
     """
+    if len(telling) == 1:
+        return list(dict.fromkeys((*found, *_keys_of(telling[0], pairs=pairs))))[:KEYS_OF_READINGS]
     # Readings that differ in vowels alone have the same keys.
     ways: dict[tuple[str, ...], tuple[str, ...]] = {}
     for tokens in telling:
@@ -200,9 +236,9 @@ def _first_keys(found: list[str], ways: list[list[str]]) -> list[str]:
     chosen = dict.fromkeys(found)
     for rank in range(max(map(len, ways), default=0)):
         chosen.update(dict.fromkeys([way[rank] for way in ways if rank < len(way)]))
-        if len(chosen) >= _OTHER_KEYS:
+        if len(chosen) >= KEYS_OF_READINGS:
             break
-    return list(chosen)[:_OTHER_KEYS]
+    return list(chosen)[:KEYS_OF_READINGS]
 
 
 def _burmese_onsets(tokens: tuple[str, ...]) -> Iterator[str]:
@@ -242,7 +278,7 @@ def company_keys(raw: str, latin: tuple[str, ...], low_information: frozenset[st
         latin: Latin readings, best first.
         low_information: kind-of-thing words.
     """
-    telling = _telling(latin[0], low_information, shortens=False) if latin else ()
+    telling = _telling_words(latin[0], low_information) if latin else ()
     if len(telling) == 1 and telling[0] not in common_tokens() and len(bone := skeleton(telling[0])) >= _LONE_WORD:
         yield f"t:{bone}"
     short = without_short_name(clean(raw))[1] if "(" in raw or "（" in raw else ""
@@ -337,15 +373,19 @@ def _may_be_chinese(latin: tuple[str, ...], script: Script) -> bool:
     return len(tokens) == DIALECT_PARTS and bool(surname_spellings(tokens[0]))
 
 
-def _telling(reading: str, low_information: frozenset[str], *, shortens: bool) -> tuple[str, ...]:
-    """Return the tokens worth a key: no kind-of-thing words; of Latin persons no particles, short forms full."""
+def _telling_words(reading: str, low_information: frozenset[str]) -> tuple[str, ...]:
+    """Return the words of a reading but those for what kind of thing is named, unless it has no others."""
     tokens = tuple(reading.split())
-    if low_information:
-        return tuple([token for token in tokens if token not in low_information]) or tokens
-    if shortens and len(tokens) > 1:
-        last = len(tokens) - 1
-        return tuple([full_form(token) for at, token in enumerate(tokens) if token not in PARTICLES or at in (0, last)])
-    return tokens
+    return tuple([token for token in tokens if token not in low_information]) or tokens
+
+
+def _without_particles(reading: str) -> tuple[str, ...]:
+    """Return the words of a person's name in Latin letters without particles amid them, and short forms in full."""
+    tokens = tuple(reading.split())
+    if len(tokens) == 1:
+        return tokens
+    last = len(tokens) - 1
+    return tuple([full_form(token) for at, token in enumerate(tokens) if token not in PARTICLES or at in (0, last)])
 
 
 def _keys_of(tokens: tuple[str, ...], *, pairs: bool) -> list[str]:
