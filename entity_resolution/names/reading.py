@@ -25,6 +25,7 @@ from entity_resolution.names.companies.part_words import name_to_key
 from entity_resolution.names.companies.south_asian_firms import trades_in_latin, without_messrs
 from entity_resolution.names.companies.vietnamese_companies import trades_in_full
 from entity_resolution.names.companies.world_words import tell
+from entity_resolution.names.key_sorts import KeySort
 from entity_resolution.names.keys.blocking_keys import blocking_keys, company_keys, keys_in_english
 from entity_resolution.names.keys.key_budget import KeyBudget
 from entity_resolution.names.keys.surname_keys import keys_of_burmese
@@ -56,14 +57,14 @@ from entity_resolution.names.tongues.tongue import OF_COUNTRY, OF_SCRIPT, guess_
 from graph.values import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name
 
 # How many of the Chinese names that Thai letters may stand for have keys, and which, the most telling first.
-_KEYED_IN_PINYIN, _SORTS_IN_PINYIN = 3, ("w:", "s:", "t:", "x:")
+_KEYED_IN_PINYIN, _SORTS_IN_PINYIN = 3, (KeySort.WHOLE, KeySort.SYLLABLE, KeySort.WORD, KeySort.COMBINED)
 # And how many a name in Burmese letters has that are read one by one, and which: all its words, two, and each.
 _KEYED_BY_LETTERS = 6
-_OF_PAIR, _KEYED_PAIRS = re.compile(r"x:.*\+"), 3
-_SORTS_BY_LETTERS = (re.compile("w:"), _OF_PAIR, re.compile("t:"))
+_OF_PAIR, _KEYED_PAIRS = re.compile(rf"{KeySort.COMBINED}.*\+"), 3
+_SORTS_BY_LETTERS = (re.compile(KeySort.WHOLE), _OF_PAIR, re.compile(KeySort.WORD))
 _WORLD_KEYS = 3
 _KEYS_OF_PART = 2
-_SORTS_OF_WHOLE = ("w:", "n:", "t:")
+_SORTS_OF_WHOLE = (KeySort.WHOLE, KeySort.WRITTEN, KeySort.WORD)
 _NOT_LATIN = re.compile("[^\u0000-\u024f\u1e00-\u1eff]")
 # The clan's word before a surname of Thai Chinese, written apart or not: Sae Tang, Sae-Tang, Saetang.
 _CLAN = re.compile(r"(?:(?<=\s)|^)(sae|แซ่)[\s-]+(?=\w)", re.IGNORECASE)
@@ -326,7 +327,7 @@ def _keys_of_part(part: str) -> list[str]:
 
     The shortest are those of readings without the words for a compound, which have keys of their own.
     """
-    return sorted((key for key in site_name(part).keys if key[:2] == "w:"), key=lambda key: (len(key), key))
+    return sorted((key for key in site_name(part).keys if key[:2] == KeySort.WHOLE), key=lambda key: (len(key), key))
 
 
 def _most_telling(keys: frozenset[str]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from itertools import chain, combinations, islice, pairwise
 from entity_resolution.names.companies.bracketed_short_names import COUNTRY_LETTERS, without_short_name
 from entity_resolution.names.companies.legal_forms import is_legal_form_alone
 from entity_resolution.names.companies.world_words import Told
+from entity_resolution.names.key_sorts import KeySort
 from entity_resolution.names.keys.arabic_keys import arabic_keys, keys_as_french_spells
 from entity_resolution.names.keys.initials import (
     MOST_INITIALS,
@@ -45,6 +46,23 @@ from entity_resolution.names.tongues.frequency import common_tokens
 from entity_resolution.names.tongues.kanji import likely_readings
 from entity_resolution.names.tongues.own_spellings import has_own_spellings
 from entity_resolution.names.tongues.tongue import plausible_tongues
+
+_WHOLE = KeySort.WHOLE.value
+_WRITTEN = KeySort.WRITTEN.value
+_SURNAME = KeySort.SURNAME.value
+_BURMESE = KeySort.BURMESE.value
+_LETTERS = KeySort.LETTERS.value
+_WORD = KeySort.WORD.value
+_COMBINED = KeySort.COMBINED.value
+_SYLLABLE = KeySort.SYLLABLE.value
+_INITIALS = KeySort.INITIALS.value
+_BEFORE_TRADES = KeySort.BEFORE_TRADES.value
+_BEGINNINGS = KeySort.BEGINNINGS.value
+_ENGLISH = KeySort.ENGLISH.value
+_CONSONANTS = KeySort.CONSONANTS.value
+_HEAD = KeySort.HEAD.value
+_TAIL = KeySort.TAIL.value
+_ONSETS = KeySort.ONSETS.value
 
 _OF_SHORT_FORMS = (Tongue.GENERAL, Tongue.MALAY)
 _NATIVE_LIMIT = 32
@@ -114,7 +132,7 @@ def _keys_of_thing(
     telling = [_telling_words(reading, low_information) for reading in latin]
     found += (*_initials(native, words), *_with_kind(words, low_information))
     if not (script is Script.OTHER and has_own_spellings(native)) and _may_be_burmese(telling[0], tongue):
-        found.append(f"b:{burmese_skeleton_of_name(telling[0])}")
+        found.append(f"{_BURMESE}{burmese_skeleton_of_name(telling[0])}")
         # Maps leave finals out: Pabedan, Letpadan. Persons' names are too many and too short for such a key.
         found += _burmese_onsets(telling[0])
     return _keys_of_ways(found, telling, pairs=False)
@@ -130,7 +148,7 @@ def _keys_of_person(native: str, tongue: Tongue, script: Script, latin: tuple[st
     found = _as_written(native, script)
     if script in _OF_KANJI:
         found += _keys_of_kanji(native)
-    found += [key for key in of_surname if key[0] == "c"]
+    found += [key for key in of_surname if key[:2] == _SURNAME]
     if latin and (script is Script.ARABIC or looks_arabic(tuple(latin[0].split()))):
         found += arabic_keys(native, script, tuple(latin[0].split()))
     if script is Script.LATIN:
@@ -141,7 +159,7 @@ def _keys_of_person(native: str, tongue: Tongue, script: Script, latin: tuple[st
     keys = _keys_of_ways(found, telling, pairs=True, of_full_name=is_full, of_pairs=of_pairs)
     beside = (
         *keys_as_shortened(native, script, latin),
-        *(key for key in of_surname if key[0] == "s"),
+        *(key for key in of_surname if key[:2] == _SYLLABLE),
         # Nora Petrova is written in no Arabic letters: among her own they would take the others' place.
         *keys_as_french_spells(native, script, latin),
     )
@@ -165,14 +183,14 @@ def _readings_of_person(native: str, tongue: Tongue, script: Script, latin: tupl
 
 
 def _as_written(native: str, script: Script) -> list[str]:
-    return [] if script is Script.LATIN else [f"n:{''.join(native.split())[:_NATIVE_LIMIT]}"]
+    return [] if script is Script.LATIN else [f"{_WRITTEN}{''.join(native.split())[:_NATIVE_LIMIT]}"]
 
 
 def _keys_in_burmese(words: tuple[str, ...], tongue: Tongue, script: Script) -> list[str]:
     """Return the keys of a person's name as Burmese spells it, with a Karen title in front left out as well."""
-    found = [f"b:{burmese_skeleton_of_name(words)}"] if _may_be_burmese(words, tongue) else []
+    found = [f"{_BURMESE}{burmese_skeleton_of_name(words)}"] if _may_be_burmese(words, tongue) else []
     if script is Script.LATIN and len(words) > _FULL_NAME[0] and words[0] in _OF_KAREN:
-        found.append(f"b:{burmese_skeleton_of_name(words[1:])}")
+        found.append(f"{_BURMESE}{burmese_skeleton_of_name(words[1:])}")
     return found
 
 
@@ -216,7 +234,7 @@ def _keys_of_ways(
     keys = _first_keys(found, by_way)
     if of_full_name and telling and len(telling[0]) in _FULL_NAME:
         # The ways to read each word push these out, by which a name is found whose other word is read in none of them.
-        keys += [key for key in by_way[0] if key not in keys and key[:2] == "x:" and ("." in key or of_pairs)]
+        keys += [key for key in by_way[0] if key not in keys and key[:2] == _COMBINED and ("." in key or of_pairs)]
     return keys
 
 
@@ -228,7 +246,7 @@ def _across_hyphens(native: str) -> Iterator[str]:
 
 
 def _pair_key(one: str, other: str) -> str:
-    return f"x:{'+'.join(sorted((one, other)))}"
+    return f"{_COMBINED}{'+'.join(sorted((one, other)))}"
 
 
 def _first_keys(found: list[str], ways: list[list[str]]) -> list[str]:
@@ -244,7 +262,7 @@ def _first_keys(found: list[str], ways: list[list[str]]) -> list[str]:
 def _burmese_onsets(tokens: tuple[str, ...]) -> Iterator[str]:
     onsets = sounds("".join(tokens), Tongue.BURMESE).onsets
     if len(onsets) >= _LEAST_COMBINED:
-        yield f"o:{onsets}"
+        yield f"{_ONSETS}{onsets}"
 
 
 @lru_cache(maxsize=1)
@@ -254,16 +272,16 @@ def stop_keys() -> frozenset[str]:
     A name that has only such keys (a lone `Aung`) is found by its other properties, not by its name.
     """
     bones = (skeleton(token) for token in common_tokens())
-    return frozenset(f"w:{bone}" for bone in bones if len(bone) <= _STOP_LIMIT)
+    return frozenset(f"{_WHOLE}{bone}" for bone in bones if len(bone) <= _STOP_LIMIT)
 
 
 def _initials(native: str, tokens: list[str]) -> Iterator[str]:
     """Yield the keys that a company's initials share with its name in full."""
-    found = {f"i:{initials}" for initials in initials_as_written(native) if len(initials) <= MOST_INITIALS}
+    found = {f"{_INITIALS}{initials}" for initials in initials_as_written(native) if len(initials) <= MOST_INITIALS}
     if len(tokens) == 1 and 3 <= len(tokens[0]) <= MOST_INITIALS:
-        found.update(f"i:{word}" for word in (tokens[0], without_letter_of_form(tokens[0])) if word)
+        found.update(f"{_INITIALS}{word}" for word in (tokens[0], without_letter_of_form(tokens[0])) if word)
     elif 3 <= len(tokens) <= MOST_INITIALS:
-        found.add(f"i:{''.join(token[0] for token in tokens)}")
+        found.add(f"{_INITIALS}{''.join(token[0] for token in tokens)}")
     yield from sorted(found)
 
 
@@ -280,19 +298,21 @@ def company_keys(raw: str, latin: tuple[str, ...], low_information: frozenset[st
     """
     telling = _telling_words(latin[0], low_information) if latin else ()
     if len(telling) == 1 and telling[0] not in common_tokens() and len(bone := skeleton(telling[0])) >= _LONE_WORD:
-        yield f"t:{bone}"
+        yield f"{_WORD}{bone}"
     short = without_short_name(clean(raw))[1] if "(" in raw or "（" in raw else ""
     if short:
-        yield f"i:{short}" if len(short) <= MOST_INITIALS else f"t:{skeleton(short)}"
+        yield f"{_INITIALS}{short}" if len(short) <= MOST_INITIALS else f"{_WORD}{skeleton(short)}"
     initials = initials_with_form(raw)
     if initials and len(initials) <= MOST_INITIALS:
-        yield f"i:{initials}"
+        yield f"{_INITIALS}{initials}"
     yield from _acronyms_in_capitals(raw, low_information)
     tokens = tuple(latin[0].split()) if latin else ()
     yield from _with_article_joined(tokens)
     yield from islice(_short_words_joined(telling), _SHORT_KEYS)
-    yield from (f"j:{part}" for part in islice(initials_before_trades(tokens, low_information), _SHORT_KEYS))
-    yield from (f"p:{part}" for part in beginnings_run_together(tokens))
+    yield from (
+        f"{_BEFORE_TRADES}{part}" for part in islice(initials_before_trades(tokens, low_information), _SHORT_KEYS)
+    )
+    yield from (f"{_BEGINNINGS}{part}" for part in beginnings_run_together(tokens))
 
 
 def _acronyms_in_capitals(raw: str, low_information: frozenset[str]) -> Iterator[str]:
@@ -307,7 +327,7 @@ def _acronyms_in_capitals(raw: str, low_information: frozenset[str]) -> Iterator
         if letters in low_information or letters in COUNTRY_LETTERS or len(skeleton(letters)) >= _LONE_WORD:
             continue
         if not is_legal_form_alone(word):
-            yield f"a:{letters}"
+            yield f"{_LETTERS}{letters}"
 
 
 def _with_article_joined(tokens: tuple[str, ...]) -> Iterator[str]:
@@ -316,7 +336,7 @@ def _with_article_joined(tokens: tuple[str, ...]) -> Iterator[str]:
         word = token + "".join(tokens[at + 1 : at + 2]) if token in _ARTICLES else token
         if _WITH_ARTICLE.match(word):
             bone = skeleton(word)
-            yield f"t:{bone}" if len(bone) >= _LONE_WORD else f"a:{word}"
+            yield f"{_WORD}{bone}" if len(bone) >= _LONE_WORD else f"{_LETTERS}{word}"
             return
 
 
@@ -325,7 +345,7 @@ def _short_words_joined(telling: tuple[str, ...]) -> Iterator[str]:
     for pair in pairwise(telling):
         bones = tuple(map(skeleton, pair))
         if max(map(len, bones)) < _LONE_WORD <= len(whole := _joined(pair)) and min(map(len, pair)) >= _LONE_WORD:
-            yield f"w:{whole}"
+            yield f"{_WHOLE}{whole}"
 
 
 def keys_in_english(told: Told, low_information: frozenset[str]) -> frozenset[str]:
@@ -336,23 +356,23 @@ def keys_in_english(told: Told, low_information: frozenset[str]) -> frozenset[st
         low_information: kind-of-thing words.
     """
     if not told.rest:
-        return frozenset({f"g:{'+'.join(sorted(told.bag))}"} if len(told.bag) > 1 else ())
+        return frozenset({f"{_ENGLISH}{'+'.join(sorted(told.bag))}"} if len(told.bag) > 1 else ())
     telling = [word for word in told.rest if word not in low_information]
     if not telling or not all(map(str.isascii, telling)):
         return frozenset()
     consonants = "".join(map(bare, telling))
-    found = {f"l:{consonants}"} if len(consonants) >= _LONE_WORD else set()
+    found = {f"{_CONSONANTS}{consonants}"} if len(consonants) >= _LONE_WORD else set()
     if len(bone := _joined(telling)) < _LONE_WORD:
-        found |= {f"g:{bone}+{'+'.join(sorted(told.bag))}"} if bone and told.bag else set()
+        found |= {f"{_ENGLISH}{bone}+{'+'.join(sorted(told.bag))}"} if bone and told.bag else set()
     elif told.changed:
-        found |= {f"w:{bone}"} | ({f"t:{bone}"} if len(telling) == 1 else set())
+        found |= {f"{_WHOLE}{bone}"} | ({f"{_WORD}{bone}"} if len(telling) == 1 else set())
     return frozenset(found)
 
 
 def _with_kind(tokens: list[str], low_information: frozenset[str]) -> Iterator[str]:
     """Yield the key of a name and its kind run together, as registers print them: Kasikornbank."""
     if len(tokens) == 2 and tokens[1] in low_information and tokens[0] not in low_information:
-        yield f"w:{_joined(tokens)}"
+        yield f"{_WHOLE}{_joined(tokens)}"
 
 
 def _may_have_surname(tongue: Tongue, script: Script, latin: tuple[str, ...]) -> bool:
@@ -394,27 +414,29 @@ def _keys_of(tokens: tuple[str, ...], *, pairs: bool) -> list[str]:
     With `pairs` also each two of up to four tokens, since one of them may be left out or misspelt.
     """
     whole = _joined(tokens)
-    keys = [f"w:{whole}"]
+    keys = [f"{_WHOLE}{whole}"]
     if len(tokens) > 1:
         common = common_tokens()
         bones = [skeleton(token) for token in tokens[:5]]
         keys += [
-            f"t:{bone}" for token, bone in zip(tokens, bones, strict=False) if len(bone) >= 3 and token not in common
+            f"{_WORD}{bone}"
+            for token, bone in zip(tokens, bones, strict=False)
+            if len(bone) >= 3 and token not in common
         ]
         initials = [bone[:1] for bone in bones]
         for at, bone in enumerate(bones):
             others = "".join(sorted(initials[:at] + initials[at + 1 :]))
             if len(bone) + len(others) >= _LEAST_COMBINED:
-                keys.append(f"x:{bone}.{others}")
+                keys.append(f"{_COMBINED}{bone}.{others}")
         if pairs:
             # Of five words each two neighbours: one left out at either end changes all their initials.
             twos = combinations(bones, 2) if len(bones) <= _MOST_PAIRED else pairwise(bones)
             keys += [_pair_key(*two) for two in twos if all(two)]
     if len(whole) >= 5:
-        keys += (f"h:{whole[:4]}", f"e:{whole[-4:]}")
+        keys += (f"{_HEAD}{whole[:4]}", f"{_TAIL}{whole[-4:]}")
     joined = "".join(tokens)
     if "tch" in joined[1:]:
-        keys.insert(1, f"w:{skeleton(joined.replace('tch', 'tj'))}")  # Chat-chai, and not only Mitchell
+        keys.insert(1, f"{_WHOLE}{skeleton(joined.replace('tch', 'tj'))}")  # Chat-chai, and not only Mitchell
     return keys
 
 
@@ -429,5 +451,5 @@ def _keys_of_kanji(native: str) -> Iterator[str]:
     """
     bones = [two for name in likely_readings(native) if all(two := tuple(map(skeleton, name)))]
     pairs = dict.fromkeys(_pair_key(*two) for two in bones)
-    firsts = dict.fromkeys(f"x:{one}.{other[0]}" for one, other in bones if len(one) + 1 >= _LEAST_COMBINED)
+    firsts = dict.fromkeys(f"{_COMBINED}{one}.{other[0]}" for one, other in bones if len(one) + 1 >= _LEAST_COMBINED)
     yield from islice((*islice(pairs, _KANJI_PAIRS), *firsts), _KANJI_KEYS)
