@@ -32,7 +32,7 @@ from entity_resolution.places.place_lines import (
 from entity_resolution.places.street_words import address_words
 from graph import KindSchema, PropertyClass, PropertySchema
 from graph.parts import StoredValue
-from graph.values import NormalisedValue, day_of_timestamp, documents_in, normalise, script_of
+from graph.values import NormalisedValue, day_of_timestamp, documents_in, normalise, script_of_text
 
 # The graph reads no value longer than this either; names are compared by their beginning alone.
 _MAX_NAME = 10_000
@@ -357,7 +357,7 @@ def _read_name(kind: KindSchema, text: str) -> NormalisedValue:
     cut = text[:_MAX_NAME]
     mended = "".join(" " if c in "\t\r\n" else c for c in cut if c in "\t\r\n" or _is_sound(c))
     again = normalise("name", mended)
-    numbered = script_of(mended) is None and any(c.isdigit() for c in mended)
+    numbered = script_of_text(mended) is None and any(c.isdigit() for c in mended)
     if again.value is None and numbered and kind.name == "Site":
         # A house may be called `21`: digits are all that there is to compare.
         return replace(again, value=" ".join(mended.split()))

@@ -36,7 +36,7 @@ from graph.values.geography.coordinates import normalise_coordinates
 from graph.values.geography.country import country_hint, is_country_code, normalise_country
 from graph.values.geography.provinces import province_codes, province_names
 from graph.values.geography.vehicle import normalise_plate
-from graph.values.name import normalise_name, script_of
+from graph.values.name import normalise_name
 from graph.values.nameless.callings import (
     NATIONALITIES,
     addressed_by_calling,
@@ -88,6 +88,7 @@ from graph.values.placeholder_values import (
     is_placeholder_position,
 )
 from graph.values.report import describe
+from graph.values.script import range_of, script_of_text
 from graph.values.text import (
     SEVERAL_NUMBERS,
     SHORTENED,
@@ -217,9 +218,10 @@ __all__ = [
     "platforms",
     "province_codes",
     "province_names",
+    "range_of",
     "read_age",
     "read_machine_readable",
-    "script_of",
+    "script_of_text",
     "to_eip55",
     "unguarded",
     "unmarked",
