@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import NamedTuple
 
 import structlog
 
@@ -32,24 +33,32 @@ Worker = Callable[[Application], Awaitable[None]]
 Step = Callable[[Application], Awaitable[object]]
 
 
+class Follower(NamedTuple):
+    """What follows the changes of the store by a worker of its own.
+
+    Attributes:
+        worker: the name of its worker.
+        told: what the log calls it.
+        step: deals with the next changes and returns how much that was; `None` when there is nothing to do.
+    """
+
+    worker: str
+    told: str
+    step: Step
+
+
 @contextlib.asynccontextmanager
 async def running_workers(app: Application) -> AsyncIterator[None]:
     """Run the workers while the context is open."""
     loops: dict[str, Worker] = {
         "resolve": _resolve_for_ever,
-        "ahead": _following("linkages ahead", lambda app: app.linkages_ahead.step()),
         "wake": _wake_for_ever,
         "terms": _at_times("notice terms", _announce_what_may_be_told, lambda: LOOK_AT_TERMS_SECONDS),
         "terms left": _at_times("notice terms left", lambda app: app.notice_terms.look_again()),
-        "notices": _following("notices", _make_notices),
-        "endings": _following("link endings", _tell_of_endings),
-        "index": _following("hit index", lambda app: app.exchange.index.step()),
+        **{follower.worker: _following(follower.told, follower.step) for follower in FOLLOWERS},
         "rebuilding": _at_times(
             "hit index rebuilding", lambda app: app.finish_rebuilding(), lambda: REBUILDING_SECONDS
         ),
-        "meetings": _following("meetings", lambda app: app.exchange.meetings.step()),
-        "hits": _following("hit notices", lambda app: app.exchange.hit_notices.step()),
-        "requests": _following("requests", lambda app: app.exchange.timer.step()),
         "account": _account_for_ever,
         "recalls": _at_times("recalls", lambda app: app.accountability.follow_recalls(), lambda: ACCOUNT_SECONDS),
         "retain": _at_times("retention", lambda app: app.accountability.retention.run()),
@@ -154,6 +163,18 @@ async def _tell_of_endings(app: Application) -> int | None:
     if told:
         await app.hub.look()
     return told
+
+
+FOLLOWERS = (
+    Follower("ahead", "linkages ahead", lambda app: app.linkages_ahead.step()),
+    Follower("notices", "notices", _make_notices),
+    Follower("endings", "link endings", _tell_of_endings),
+    Follower("index", "hit index", lambda app: app.exchange.index.step()),
+    Follower("meetings", "meetings", lambda app: app.exchange.meetings.step()),
+    Follower("hits", "hit notices", lambda app: app.exchange.hit_notices.step()),
+    Follower("requests", "requests", lambda app: app.exchange.timer.step()),
+)
+"""All that follow what was written, beside the resolver. `Application.settle` does all of it in an order of its own."""
 
 
 def _following(worker: str, step: Step) -> Worker:
