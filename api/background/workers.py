@@ -97,14 +97,14 @@ class Trouble:
         self._worker = worker
         self._code: str | None = None
 
-    async def has_come(self, exc: GraphError | PolicyError) -> None:
+    async def note(self, exc: GraphError | PolicyError) -> None:
         """Take note of an error, and pause."""
         if exc.code != self._code:
             self._code = exc.code
             log.error("worker_failed", worker=self._worker, code=exc.code)
         await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
 
-    def is_over(self) -> None:
+    def recovered(self) -> None:
         """Take note that the work goes on."""
         if self._code is not None:
             self._code = None
@@ -136,7 +136,7 @@ async def _resolve_for_ever(app: Application) -> None:
             app.wake.clear()
             app.clock.now()
             resolved = await app.resolver.step()
-            trouble.is_over()
+            trouble.recovered()
             if resolved is None:
                 # Not `asyncio.wait_for`: it forgets that it was cancelled where something is filed in the same moment.
                 with contextlib.suppress(TimeoutError):
@@ -144,7 +144,7 @@ async def _resolve_for_ever(app: Application) -> None:
                         await app.wake.wait()
         except (GraphError, PolicyError) as exc:
             # The place in the feed has not moved: the same changes come up again.
-            await trouble.has_come(exc)
+            await trouble.note(exc)
 
 
 async def _announce_what_may_be_told(app: Application) -> None:
@@ -186,11 +186,11 @@ def _following(worker: str, step: Step) -> Worker:
             try:
                 app.clock.now()
                 done = await step(app)
-                trouble.is_over()
+                trouble.recovered()
                 if done is None:
                     await asyncio.sleep(POLL_SECONDS)
             except (GraphError, PolicyError) as exc:
-                await trouble.has_come(exc)
+                await trouble.note(exc)
 
     return follow
 
@@ -206,12 +206,12 @@ async def _account_for_ever(app: Application) -> None:
                 last = time.monotonic()
                 await app.accountability.trail.checkpoint()
                 told = _tell_of_other_keys(told, app.accountability.trail.sequencer.other_keys)
-            trouble.is_over()
+            trouble.recovered()
         except AuditDamagedError as exc:
             tell_of_failure(exc)
             await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
         except (GraphError, PolicyError) as exc:
-            await trouble.has_come(exc)
+            await trouble.note(exc)
 
 
 def _tell_of_other_keys(told: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
@@ -230,9 +230,9 @@ def _at_times(worker: str, step: Step, pause: Callable[[], float] = lambda: RETA
             try:
                 app.clock.now()
                 await step(app)
-                trouble.is_over()
+                trouble.recovered()
             except (GraphError, PolicyError) as exc:
-                await trouble.has_come(exc)
+                await trouble.note(exc)
             await asyncio.sleep(pause())
 
     return turn
@@ -250,6 +250,6 @@ async def _wake_for_ever(app: Application) -> None:
     trouble = Trouble("alerts")
     while True:
         try:
-            await app.hub.follow(on_look=trouble.is_over)
+            await app.hub.follow(on_look=trouble.recovered)
         except GraphError as exc:
-            await trouble.has_come(exc)
+            await trouble.note(exc)
