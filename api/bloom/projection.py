@@ -30,13 +30,13 @@ from api.bloom.perspective import build_perspective
 from api.bloom.viewer_class import ViewerClass
 from api.bootstrap import Application
 from entity_resolution.views.clustering import PairDecision
-from entity_resolution.views.groups import Pair, sort_pair
+from entity_resolution.views.groups import sort_pair
 from entity_resolution.views.review import Explanation
 from graph import ReadScope, RecordId
 from graph.errors import GraphError, StoreQueryError
 from graph.files import whole_file
 from graph.grants import Grant
-from graph.matches import JudgementValue
+from graph.matches import JudgementValue, Pair
 from graph.store import (
     ENTITY_LABEL,
     EVERY_LINK,

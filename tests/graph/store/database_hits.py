@@ -13,7 +13,8 @@ from tests.world import World
 
 def operators(world: World, text: str, given: Mapping[str, Any]) -> list[str]:
     """Return the operators of a statement's plan, for these parameters."""
-    return world.run(operators_of(world.app.store, text, given))
+    found: list[str] = world.run(operators_of(world.app.store, text, given))
+    return found
 
 
 async def operators_of(store: Store, text: str, given: Mapping[str, Any]) -> list[str]:
