@@ -7,16 +7,15 @@ from api.alerts.inbox import AlertInbox
 from api.audit.auditing import tell_of_failure
 from api.audit.receipts import DisclosureBook, ReceiptDesk, TrailKeeper
 from api.audit.store_standing import StoreComparison
-from api.cross_checks.hit_standings import HitStandings
 from api.foundation import Foundation
-from api.keys import load_checkpoint_signer, load_selector_hasher
+from api.keys import load_checkpoint_signer
 from api.recalls.desk import RecallDesk
 from api.recalls.hit_recalls import HitRecalls
 from api.recalls.retention import RetentionKeeper
 from api.settings import Settings
 from graph import GraphError
-from graph.store import HitIndex, OwnRecordReader, StoreMarkStore, TrailMarkStore
-from policies import AuditError, LogsHeldError, PolicyError, load_budgets, refusal_of, shipped_budgets_file
+from graph.store import StoreMarkStore, TrailMarkStore
+from policies import AuditError, LogsHeldError, PolicyError, refusal_of
 
 
 def name_trail(settings: Settings) -> str:
@@ -41,12 +40,8 @@ class Accountability:
         signer = load_checkpoint_signer(settings.keys)
         marks = TrailMarkStore(store, name_trail(settings))
         standing = StoreComparison(on.audit, StoreMarkStore(store))
-        trail = TrailKeeper(on.audit, OwnRecordReader(store), signer, scopes, marks=marks, store=standing)
-        budgets = load_budgets(settings.budgets or shipped_budgets_file(), scopes.bundle.registers.parties)
-        hasher = load_selector_hasher(settings.keys)
-        standings = HitStandings(on.registry, on.ontology)
-        index = HitIndex(store, hasher, on.ontology)
-        hits = HitRecalls(store, index, hasher, standings, on.registry, scopes, on.minter, clock=now)
+        trail = TrailKeeper(on.audit, on.own_records, signer, scopes, marks=marks, store=standing)
+        hits = HitRecalls(store, on.index, on.hasher, on.standings, on.registry, scopes, on.minter, clock=now)
         recalls = RecallDesk(on, trail, inbox, hits)
         return cls(
             disclosures=DisclosureBook(on.registry, on.ontology),
@@ -54,7 +49,15 @@ class Accountability:
             receipts=ReceiptDesk(trail, own, clock=now),
             recalls=recalls,
             retention=RetentionKeeper(
-                store, recalls, scopes, budgets, own=own, texts=on.texts, audit=on.audit, clock=now
+                store,
+                recalls,
+                scopes,
+                on.budgets,
+                own_records=on.own_records,
+                own=own,
+                texts=on.texts,
+                audit=on.audit,
+                clock=now,
             ),
         )
 

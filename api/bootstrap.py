@@ -17,10 +17,11 @@ from api.alerts.link_endings import LinkEndings
 from api.alerts.notice_terms import NoticeTermsWatch
 from api.alerts.notices import NoticeMatcher
 from api.audit.operator_acts import OperatorAct
+from api.cross_checks.hit_standings import HitStandings
 from api.exchange import Exchange
 from api.foundation import Foundation
 from api.grants.desk import GrantDesk
-from api.keys import load_minter
+from api.keys import load_minter, load_selector_hasher
 from api.policy.history import PolicyHistory, kept_bundles
 from api.policy.loading import PolicyLoader, PublishedProfiles, load_policy, look_at_folder, tell_what_is_gone
 from api.policy.office import PolicyOffice
@@ -50,11 +51,13 @@ from graph.store import (
     CompartmentRegistry,
     FormerIds,
     GrantStore,
+    HitIndex,
     JudgementStore,
     KeyMark,
     LinkEndingStore,
     NoticeStore,
     NoticeTerms,
+    OwnRecordReader,
     Progress,
     ProtectionStore,
     QuarantineStore,
@@ -80,7 +83,9 @@ from policies import (
     PolicyError,
     ScopeBuilder,
     ViewerContext,
+    load_budgets,
     refuse_suspended,
+    shipped_budgets_file,
 )
 
 _LOOK_AGAIN_SECONDS = 0.1
@@ -91,23 +96,14 @@ _FEW_RECORDS_SECONDS = 0.25  # what takes the resolver longer is a load
 class Application:
     """The parts of one running process."""
 
-    settings: Settings
-    store: Store
-    ontology: Ontology
+    foundation: Foundation
     clock: PolicyClock
     policy: PolicyLoader
     office: PolicyOffice
-    minter: IdMinter
-    registry: CompartmentRegistry
-    scopes: ScopeBuilder
-    audit: AuditLog
     writer: RecordWriter
     quarantine: QuarantineStore
-    records: RecordReader
-    entities: EntityReader
     networks: NetworkReader
     in_view: InViewReader
-    resolvable: ResolutionStore
     stations: StationReader
     relocations: RelocationReader
     search: EntitySearch
@@ -124,13 +120,56 @@ class Application:
     overview: StoreOverview
     wake: asyncio.Event
     watch: StoreWatch
-    grant_store: GrantStore
     grants: GrantDesk
     protection: ProtectionDesk
     suspensions: SuspensionDesk
     exchange: Exchange
-    foundation: Foundation
     accountability: Accountability
+
+    @property
+    def settings(self) -> Settings:
+        """What the environment and its defaults say of this deployment."""
+        return self.foundation.settings
+
+    @property
+    def store(self) -> Store:
+        """The graph's store, for statements that no reader here has."""
+        return self.foundation.store
+
+    @property
+    def ontology(self) -> Ontology:
+        """Kinds, properties and link types."""
+        return self.foundation.ontology
+
+    @property
+    def minter(self) -> IdMinter:
+        """What mints ids with the deployment's key."""
+        return self.foundation.minter
+
+    @property
+    def registry(self) -> CompartmentRegistry:
+        """The compartments that the store has registered."""
+        return self.foundation.registry
+
+    @property
+    def scopes(self) -> ScopeBuilder:
+        """Who may see what, by the bundle in force."""
+        return self.foundation.scopes
+
+    @property
+    def audit(self) -> AuditLog:
+        """The audit trail."""
+        return self.foundation.audit
+
+    @property
+    def records(self) -> RecordReader:
+        """Records and links through a scope."""
+        return self.foundation.records
+
+    @property
+    def entities(self) -> EntityReader:
+        """Entities through a scope."""
+        return self.foundation.entities
 
     @property
     def bundle(self) -> Bundle:
@@ -153,7 +192,7 @@ class Application:
             ClockError: the clock was set back, or leapt forward.
         """
         compartments, now = await self.registry.refresh(), self.clock.now()
-        given = await self.grant_store.of_agency(viewer.agency, version=self.registry.grant_changes, now=now)
+        given = await self.foundation.grants.of_agency(viewer.agency, version=self.registry.grant_changes, now=now)
         # INVARIANT: nothing is awaited between this and the scope.
         self.scopes.directory.keep(self.registry.suspended)
         return self.scopes.build_scope(viewer, compartments, now=now, grants=given.grants)
@@ -305,15 +344,12 @@ async def application_on(
 async def _lay_foundation(
     settings: Settings, store: Store, ontology: Ontology, audit: AuditLog, minter: IdMinter, *, clock: PolicyClock
 ) -> Foundation:
-    found, history = await load_policy(settings), PolicyHistory(audit, kept_bundles(settings))
-    before = await asyncio.to_thread(history.find_before, found.bundle.version)
-    # A damaged trail keeps nothing from saying under which policy it is that nothing is answered.
-    await asyncio.to_thread(history.enter, found, despite_damage=True)
-    if before is not None:
-        tell_what_is_gone(before, found.bundle, now=clock.now())
+    history = PolicyHistory(audit, kept_bundles(settings))
+    bundle = await _enter_policy(settings, history, clock)
     registry = CompartmentRegistry(store)
     system = SystemScope.over(c.id for c in await registry.refresh())
-    scopes, models, records = ScopeBuilder(found.bundle), load_models(), RecordReader(store, ontology)
+    scopes, models, records = ScopeBuilder(bundle), load_models(), RecordReader(store, ontology)
+    hasher, own_records = load_selector_hasher(settings.keys), OwnRecordReader(store)
     return Foundation(
         settings=settings,
         store=store,
@@ -323,6 +359,8 @@ async def _lay_foundation(
         now=clock.now,
         registry=registry,
         scopes=scopes,
+        history=history,
+        budgets=load_budgets(settings.budgets or shipped_budgets_file(), bundle.registers.parties),
         models=models,
         records=records,
         entities=EntityReader(records, ontology, models),
@@ -332,10 +370,25 @@ async def _lay_foundation(
         ),
         notices=NoticeStore(store),
         grants=GrantStore(store),
-        own=OwnView(store, scopes, clock=clock.now),
-        texts=FreeTexts(store, registry, scopes, clock=clock.now),
+        hasher=hasher,
+        index=HitIndex(store, hasher, ontology),
+        standings=HitStandings(registry, ontology),
+        own_records=own_records,
+        own=OwnView(own_records, scopes, clock=clock.now),
+        texts=FreeTexts(own_records, registry, scopes, clock=clock.now),
         public=PublishedProfiles(scopes),
     )
+
+
+async def _enter_policy(settings: Settings, history: PolicyHistory, clock: PolicyClock) -> Bundle:
+    """Return the bundle of the settings, once the trail says that it is in force."""
+    found = await load_policy(settings)
+    before = await asyncio.to_thread(history.find_before, found.bundle.version)
+    # A damaged trail keeps nothing from saying under which policy it is that nothing is answered.
+    await asyncio.to_thread(history.enter, found, despite_damage=True)
+    if before is not None:
+        tell_what_is_gone(before, found.bundle, now=clock.now())
+    return found.bundle
 
 
 async def _wire(
@@ -355,26 +408,17 @@ async def _wire(
     grants = GrantDesk(
         on.grants, records, networks, on.surroundings, search, registry, scopes, minter, on.own, on.texts, clock=now
     )
-    resolver, history = _resolver(on, protection), PolicyHistory(audit, kept_bundles(settings))
+    resolver = _resolver(on, protection)
     review, feed = _review(on, protection), ChangeFeed(store)
     return Application(
-        settings=settings,
-        store=store,
-        ontology=ontology,
-        policy=PolicyLoader(settings, scopes, history, seen=seen),
+        foundation=on,
+        policy=PolicyLoader(settings, scopes, on.history, seen=seen),
         office=PolicyOffice(scopes, registry, ReleaseReader(store), ontology),
         clock=clock,
-        minter=minter,
-        registry=registry,
-        scopes=scopes,
-        audit=audit,
         writer=RecordWriter(store, registry, ontology, clock=now),
         quarantine=QuarantineStore(store),
-        records=records,
-        entities=entities,
         networks=networks,
         in_view=InViewReader(records, on.surroundings, entities, scopes),
-        resolvable=on.resolvable,
         stations=StationReader(entities, records),
         relocations=RelocationReader(entities, records),
         search=search,
@@ -382,7 +426,7 @@ async def _wire(
         review_queues=ReviewQueues(review, feed),
         resolver=resolver,
         linkages_ahead=LinkagesAhead(AheadStore(store, registry), is_needed=lambda: resolver.is_in_a_load),
-        notice_terms=NoticeTermsWatch(NoticeTerms(store), registry, scopes, history.find_kept, clock=now),
+        notice_terms=NoticeTermsWatch(NoticeTerms(store), registry, scopes, on.history.find_kept, clock=now),
         notice_matcher=NoticeMatcher(store, on.notices, registry, scopes, minter, on.models, clock=now),
         link_endings=LinkEndings(store, LinkEndingStore(store), on.notices, registry, scopes, on.models, clock=now),
         inbox=inbox,
@@ -391,13 +435,11 @@ async def _wire(
         overview=StoreOverview(store),
         wake=asyncio.Event(),
         watch=watch,
-        grant_store=on.grants,
         grants=grants,
         protection=protection,
         suspensions=SuspensionDesk(SuspensionStore(store), scopes, audit, clock=now),
         accountability=Accountability.wired(on, inbox),
         exchange=Exchange.wired(on, grants),
-        foundation=on,
     )
 
 

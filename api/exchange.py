@@ -8,11 +8,9 @@ from api.cross_checks.desk import CrossCheckDesk
 from api.cross_checks.hit_notices import HitNoticeMaker
 from api.foundation import Foundation
 from api.grants.desk import GrantDesk
-from api.keys import load_selector_hasher
 from api.requests.desk import RequestDesk
 from api.requests.timer import RequestTimer
-from graph.store import CarriedMeetings, HitIndex, SelectorHasher
-from policies import Budgets, load_budgets, shipped_budgets_file
+from graph.store import CarriedMeetings, HitIndex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,21 +27,13 @@ class Exchange:
 
     @classmethod
     def wired(cls, on: Foundation, grants: GrantDesk) -> Self:
-        """Wire the parts on a foundation.
-
-        Raises:
-            SettingError: the key of the hit index is not what it should be.
-            BundleError: the file of the budgets is refused.
-        """
-        hasher = load_selector_hasher(on.settings.keys)
-        index = HitIndex(on.store, hasher, on.ontology)
-        budgets = load_budgets(on.settings.budgets or shipped_budgets_file(), on.scopes.bundle.registers.parties)
-        checks = _check_desk(on, index, hasher, budgets)
+        """Wire the parts on a foundation."""
+        checks = _check_desk(on)
         return cls(
-            index=index,
+            index=on.index,
             meetings=CarriedMeetings(on.store),
             cross_checks=checks,
-            filings=_filing_desk(on, index, hasher, budgets),
+            filings=_filing_desk(on),
             requests=_request_desk(on, checks, grants),
             hit_notices=HitNoticeMaker(on.store, on.minter, clock=on.now),
             timer=RequestTimer(on.store, on.minter, clock=on.now),
@@ -56,29 +46,30 @@ class Exchange:
             await self.index.drain()  # notices are changes as well
 
 
-def _check_desk(on: Foundation, index: HitIndex, hasher: SelectorHasher, budgets: Budgets) -> CrossCheckDesk:
+def _check_desk(on: Foundation) -> CrossCheckDesk:
     return CrossCheckDesk(
         store=on.store,
-        index=index,
-        hasher=hasher,
+        index=on.index,
+        hasher=on.hasher,
         registry=on.registry,
         scopes=on.scopes,
         audit=on.audit,
         ontology=on.ontology,
-        budgets=budgets,
+        budgets=on.budgets,
+        standings=on.standings,
         clock=on.now,
     )
 
 
-def _filing_desk(on: Foundation, index: HitIndex, hasher: SelectorHasher, budgets: Budgets) -> FilingDesk:
+def _filing_desk(on: Foundation) -> FilingDesk:
     return FilingDesk(
         store=on.store,
-        index=index,
-        hasher=hasher,
+        index=on.index,
+        hasher=on.hasher,
         registry=on.registry,
         scopes=on.scopes,
         ontology=on.ontology,
-        budgets=budgets,
+        budgets=on.budgets,
         resolvable=on.resolvable,
         models=on.models,
         clock=on.now,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from api.cross_checks.hit_standings import HitStandings
+from api.policy.history import PolicyHistory
 from api.policy.loading import PublishedProfiles
 from api.settings import Settings
 from api.sight.free_texts import FreeTexts
@@ -13,13 +15,16 @@ from graph import IdMinter, Ontology
 from graph.store import (
     CompartmentRegistry,
     GrantStore,
+    HitIndex,
     NoticeStore,
+    OwnRecordReader,
     RecordReader,
     ResolutionStore,
+    SelectorHasher,
     Store,
     SurroundingsReader,
 )
-from policies import AuditLog, Clock, ScopeBuilder
+from policies import AuditLog, Budgets, Clock, ScopeBuilder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,8 @@ class Foundation:
     now: Clock
     registry: CompartmentRegistry
     scopes: ScopeBuilder
+    history: PolicyHistory
+    budgets: Budgets
     models: Mapping[str, MatchModel]
     records: RecordReader
     entities: EntityReader
@@ -41,6 +48,10 @@ class Foundation:
     resolvable: ResolutionStore
     notices: NoticeStore
     grants: GrantStore
+    hasher: SelectorHasher
+    index: HitIndex
+    standings: HitStandings
+    own_records: OwnRecordReader
     own: OwnView
     texts: FreeTexts
     public: PublishedProfiles

@@ -14,6 +14,14 @@ from typing import NamedTuple
 from graph.ontology import PropertyClass
 from graph.records import RecordId
 
+Pair = tuple[RecordId, RecordId]
+"""Two records in the order in which pairs are stored: the lesser id first."""
+
+
+def pair_of(one: RecordId, other: RecordId) -> Pair:
+    """Return the pair of two records."""
+    return (one, other) if one < other else (other, one)
+
 
 class JudgementValue(StrEnum):
     """What an agency decided about a pair."""

@@ -1,4 +1,4 @@
-"""Instants as the store and the scopes keep them: whole microseconds since 1970."""
+"""Instants as the store and the scopes keep them: whole microseconds since 1970, and texts beside them."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +15,11 @@ def to_microseconds(instant: datetime) -> int:
     """Return an instant in microseconds since 1970; it is in UTC or names its zone."""
     # Not by `timestamp`, a double, which no longer tells one microsecond from the next in 2106.
     return (instant - _EPOCH) // _MICROSECOND
+
+
+def from_text(text: str | None) -> datetime | None:
+    """Return the instant that a property keeps as a text of ISO 8601; `None` where there is none."""
+    return datetime.fromisoformat(text) if text is not None else None
 
 
 def from_microseconds(microseconds: int) -> datetime:

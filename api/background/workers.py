@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from typing import NamedTuple
 
 import structlog
 
@@ -32,24 +33,32 @@ Worker = Callable[[Application], Awaitable[None]]
 Step = Callable[[Application], Awaitable[object]]
 
 
+class Follower(NamedTuple):
+    """What follows the changes of the store by a worker of its own.
+
+    Attributes:
+        worker: the name of its worker.
+        told: what the log calls it.
+        step: deals with the next changes and returns how much that was; `None` when there is nothing to do.
+    """
+
+    worker: str
+    told: str
+    step: Step
+
+
 @contextlib.asynccontextmanager
 async def running_workers(app: Application) -> AsyncIterator[None]:
     """Run the workers while the context is open."""
     loops: dict[str, Worker] = {
         "resolve": _resolve_for_ever,
-        "ahead": _following("linkages ahead", lambda app: app.linkages_ahead.step()),
         "wake": _wake_for_ever,
         "terms": _at_times("notice terms", _announce_what_may_be_told, lambda: LOOK_AT_TERMS_SECONDS),
         "terms left": _at_times("notice terms left", lambda app: app.notice_terms.look_again()),
-        "notices": _following("notices", _make_notices),
-        "endings": _following("link endings", _tell_of_endings),
-        "index": _following("hit index", lambda app: app.exchange.index.step()),
+        **{follower.worker: _following(follower.told, follower.step) for follower in FOLLOWERS},
         "rebuilding": _at_times(
             "hit index rebuilding", lambda app: app.finish_rebuilding(), lambda: REBUILDING_SECONDS
         ),
-        "meetings": _following("meetings", lambda app: app.exchange.meetings.step()),
-        "hits": _following("hit notices", lambda app: app.exchange.hit_notices.step()),
-        "requests": _following("requests", lambda app: app.exchange.timer.step()),
         "account": _account_for_ever,
         "recalls": _at_times("recalls", lambda app: app.accountability.follow_recalls(), lambda: ACCOUNT_SECONDS),
         "retain": _at_times("retention", lambda app: app.accountability.retention.run()),
@@ -88,14 +97,14 @@ class Trouble:
         self._worker = worker
         self._code: str | None = None
 
-    async def has_come(self, exc: GraphError | PolicyError) -> None:
+    async def note(self, exc: GraphError | PolicyError) -> None:
         """Take note of an error, and pause."""
         if exc.code != self._code:
             self._code = exc.code
             log.error("worker_failed", worker=self._worker, code=exc.code)
         await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
 
-    def is_over(self) -> None:
+    def recovered(self) -> None:
         """Take note that the work goes on."""
         if self._code is not None:
             self._code = None
@@ -127,7 +136,7 @@ async def _resolve_for_ever(app: Application) -> None:
             app.wake.clear()
             app.clock.now()
             resolved = await app.resolver.step()
-            trouble.is_over()
+            trouble.recovered()
             if resolved is None:
                 # Not `asyncio.wait_for`: it forgets that it was cancelled where something is filed in the same moment.
                 with contextlib.suppress(TimeoutError):
@@ -135,7 +144,7 @@ async def _resolve_for_ever(app: Application) -> None:
                         await app.wake.wait()
         except (GraphError, PolicyError) as exc:
             # The place in the feed has not moved: the same changes come up again.
-            await trouble.has_come(exc)
+            await trouble.note(exc)
 
 
 async def _announce_what_may_be_told(app: Application) -> None:
@@ -156,6 +165,18 @@ async def _tell_of_endings(app: Application) -> int | None:
     return told
 
 
+FOLLOWERS = (
+    Follower("ahead", "linkages ahead", lambda app: app.linkages_ahead.step()),
+    Follower("notices", "notices", _make_notices),
+    Follower("endings", "link endings", _tell_of_endings),
+    Follower("index", "hit index", lambda app: app.exchange.index.step()),
+    Follower("meetings", "meetings", lambda app: app.exchange.meetings.step()),
+    Follower("hits", "hit notices", lambda app: app.exchange.hit_notices.step()),
+    Follower("requests", "requests", lambda app: app.exchange.timer.step()),
+)
+"""All that follow what was written, beside the resolver. `Application.settle` does all of it in an order of its own."""
+
+
 def _following(worker: str, step: Step) -> Worker:
     """Return a worker of its own for one follower: what stops one, as a wrong key of the hit index, stops no other."""
 
@@ -165,11 +186,11 @@ def _following(worker: str, step: Step) -> Worker:
             try:
                 app.clock.now()
                 done = await step(app)
-                trouble.is_over()
+                trouble.recovered()
                 if done is None:
                     await asyncio.sleep(POLL_SECONDS)
             except (GraphError, PolicyError) as exc:
-                await trouble.has_come(exc)
+                await trouble.note(exc)
 
     return follow
 
@@ -185,12 +206,12 @@ async def _account_for_ever(app: Application) -> None:
                 last = time.monotonic()
                 await app.accountability.trail.checkpoint()
                 told = _tell_of_other_keys(told, app.accountability.trail.sequencer.other_keys)
-            trouble.is_over()
+            trouble.recovered()
         except AuditDamagedError as exc:
             tell_of_failure(exc)
             await asyncio.sleep(PAUSE_AFTER_ERROR_SECONDS)
         except (GraphError, PolicyError) as exc:
-            await trouble.has_come(exc)
+            await trouble.note(exc)
 
 
 def _tell_of_other_keys(told: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
@@ -209,9 +230,9 @@ def _at_times(worker: str, step: Step, pause: Callable[[], float] = lambda: RETA
             try:
                 app.clock.now()
                 await step(app)
-                trouble.is_over()
+                trouble.recovered()
             except (GraphError, PolicyError) as exc:
-                await trouble.has_come(exc)
+                await trouble.note(exc)
             await asyncio.sleep(pause())
 
     return turn
@@ -229,6 +250,6 @@ async def _wake_for_ever(app: Application) -> None:
     trouble = Trouble("alerts")
     while True:
         try:
-            await app.hub.follow(on_look=trouble.is_over)
+            await app.hub.follow(on_look=trouble.recovered)
         except GraphError as exc:
-            await trouble.has_come(exc)
+            await trouble.note(exc)

@@ -30,7 +30,7 @@ from graph.store import (
     VisibleLink,
     VisibleRecord,
 )
-from graph.values import NativeValue, Position, ValueStatus, ValueType, currency_of, native, script_of
+from graph.values import NativeValue, Position, ValueStatus, ValueType, currency_of, native, script_of_text
 from policies import HandlingProfile
 
 CAPTION = "caption"
@@ -254,7 +254,7 @@ class NodeMaker:
         kind = self._ontology.kind(records[0].kind)
         is_named = any(s.caption and s.type == ValueType.NAME for s in kind.properties.values())
         ranked = [
-            ((r.originator != self._class.agency, is_named and script_of(v.raw) != "latin", not schema.caption), v)
+            ((r.originator != self._class.agency, is_named and script_of_text(v.raw) != "latin", not schema.caption), v)
             for r in records
             for schema, values in self._values([r])
             if schema.caption or (is_named and schema.type == ValueType.NAME)

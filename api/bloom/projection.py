@@ -30,13 +30,13 @@ from api.bloom.perspective import build_perspective
 from api.bloom.viewer_class import ViewerClass
 from api.bootstrap import Application
 from entity_resolution.views.clustering import PairDecision
-from entity_resolution.views.groups import Pair, sort_pair
+from entity_resolution.views.groups import sort_pair
 from entity_resolution.views.review import Explanation
 from graph import ReadScope, RecordId
 from graph.errors import GraphError, StoreQueryError
 from graph.files import whole_file
 from graph.grants import Grant
-from graph.matches import JudgementValue
+from graph.matches import JudgementValue, Pair
 from graph.store import (
     ENTITY_LABEL,
     EVERY_LINK,
@@ -172,7 +172,8 @@ class Projector:
         scope = whole.without_confidences()
         if scope is whole:
             return scope, 0
-        confided = [await self._app.grant_store.find(g.id) for n, g in whole.grants.items() if n not in scope.grants]
+        kept = self._app.foundation.grants
+        confided = [await kept.find(g.id) for n, g in whole.grants.items() if n not in scope.grants]
         named = {RecordId(rid) for grant in confided if grant is not None for rid in grant.records}
         withheld = sorted(named & (await self._list(whole)).keys())
         for chunk in _chunks(withheld, IDS_PER_AUDIT_ENTRY):

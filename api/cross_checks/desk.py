@@ -112,6 +112,7 @@ class CrossCheckDesk:
         audit: AuditLog,
         ontology: Ontology,
         budgets: Budgets,
+        standings: HitStandings,
         clock: Clock,
     ) -> None:
         self._store = store
@@ -125,7 +126,7 @@ class CrossCheckDesk:
         self._ontology = ontology
         self._budgets = budgets
         self._clock = clock
-        self._standings = HitStandings(registry, ontology)
+        self._standings = standings
 
     @property
     def budgets(self) -> Budgets:

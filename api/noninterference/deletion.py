@@ -53,6 +53,7 @@ async def _gone_along(
     """Return the persons whom a seal may have come along from the claimed one: what any view may hold to be of her."""
     ends = {rid for seal in seals for rid in (seal.record, *seal.claimed)}
     persons = [rid for rid, (_, item) in filed.items() if item.kind == VICTIM_KIND]
-    component: dict[str, int] = {r.id: r.component for r in await scratch.app.resolvable.view(persons)} if ends else {}
+    resolvable = scratch.app.foundation.resolvable
+    component: dict[str, int] = {r.id: r.component for r in await resolvable.view(persons)} if ends else {}
     reached = {component[rid] for rid in ends if rid in component}
     return [rid for rid, number in component.items() if number in reached]

@@ -30,7 +30,6 @@ from graph import CompartmentKey, ReadScope, SubjectRole
 from graph.errors import RecordMovedError
 from graph.store import (
     OwnRecord,
-    OwnRecordReader,
     Recall,
     RecallAnswer,
     RecallCause,
@@ -98,7 +97,7 @@ class RecallDesk:
         self._scopes, self._minter, self._clock = scopes, minter, clock
         self._trail, self._own_view, self._texts, self._hits = trail, on.own, on.texts, hits
         self._recalls = RecallStore(store)
-        self._records = OwnRecordReader(store)
+        self._records = on.own_records
         self._fallouts = FalloutReader(trail, self._records, on.entities, inbox, on.records, registry)
         self._earlier = EarlierNotices(self._recalls, trail, self._fallouts)
         parts = RecallParts(

@@ -90,6 +90,7 @@ class RetentionKeeper:
         scopes: ScopeBuilder,
         budgets: Budgets,
         *,
+        own_records: OwnRecordReader,
         own: OwnView,
         texts: FreeTexts,
         audit: AuditLog,
@@ -99,7 +100,7 @@ class RetentionKeeper:
         self._feed = ChangeFeed(store)
         self._budgets = budgets
         self._retention = RetentionStore(store)
-        self._records = OwnRecordReader(store)
+        self._records = own_records
         self._recalls = recalls
         self._scopes = scopes
         self._own = own

@@ -6,7 +6,7 @@ The list in which a text stands goes by the record's id; the text goes by the cl
 from collections.abc import Iterable
 
 from graph import LINK_KIND, CompartmentKey, PropertyClass, ReadScope
-from graph.store import CompartmentRegistry, OwnRecordReader, Store
+from graph.store import CompartmentRegistry, OwnRecordReader
 from policies import Clock, OwnTerms, ScopeBuilder, ViewerContext
 
 WITHHELD = "(withheld)"
@@ -16,8 +16,10 @@ WITHHELD = "(withheld)"
 class FreeTexts:
     """Tells about which own records a viewer may not read what others of the agency wrote."""
 
-    def __init__(self, store: Store, registry: CompartmentRegistry, scopes: ScopeBuilder, *, clock: Clock) -> None:
-        self._records = OwnRecordReader(store)
+    def __init__(
+        self, records: OwnRecordReader, registry: CompartmentRegistry, scopes: ScopeBuilder, *, clock: Clock
+    ) -> None:
+        self._records = records
         self._registry = registry
         self._terms = OwnTerms(scopes)
         self._clock = clock

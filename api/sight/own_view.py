@@ -6,15 +6,15 @@ What is above the viewer, or sealed from them, is not named, not counted and not
 from collections.abc import Iterable
 
 from graph import ReadScope
-from graph.store import OwnRecordReader, Store
+from graph.store import OwnRecordReader
 from policies import Clock, OwnTerms, ScopeBuilder, ViewerContext
 
 
 class OwnView:
     """Tells which own records exist for a viewer, those that have gone included."""
 
-    def __init__(self, store: Store, scopes: ScopeBuilder, *, clock: Clock) -> None:
-        self._records = OwnRecordReader(store)
+    def __init__(self, records: OwnRecordReader, scopes: ScopeBuilder, *, clock: Clock) -> None:
+        self._records = records
         self._terms = OwnTerms(scopes)
         self._clock = clock
 

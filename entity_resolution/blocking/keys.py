@@ -5,6 +5,7 @@ from fixed, public frequency tables instead.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from functools import lru_cache
 from operator import attrgetter
 from string import digits
@@ -27,6 +28,7 @@ from entity_resolution.comparing.name_comparison import forms_of
 from entity_resolution.comparing.texts import read_text
 from entity_resolution.names import NameForm, NameKind, initial_sounds, word_keys
 from entity_resolution.names.companies.legal_forms import untelling_words, untelling_words_of_places
+from entity_resolution.names.key_sorts import KeySort
 from entity_resolution.names.scripts.skeletons import skeleton
 from graph import PropertyClass
 from graph.blocks import BlockingKeys, block_terms
@@ -34,19 +36,42 @@ from graph.matches import Terms, Way
 from graph.parts import Part, StoredValue
 from graph.selectors import LinkedSelector
 
+
+class RecordKeySort(StrEnum):
+    """Of what of a record a key is, behind its kind. The store keeps digests of keys, as `KeySort` says."""
+
+    NAME = "n:"
+    """A name: behind it stands a key of the name with its `KeySort`."""
+    KEY = "k:"
+    """A number's normalised key, or the cell of a position."""
+    NUMBER = "v:"
+    """A number without its country and type, or what it may have been before somebody misread it."""
+    WORD = "t:"
+    """A telling word of a text."""
+    BAND = "s:"
+    """One band of a text that another may nearly repeat."""
+
+
+# Plain texts, which a set finds and an f-string formats faster than members of an enum.
+_NAME = RecordKeySort.NAME.value
+_KEY = RecordKeySort.KEY.value
+_NUMBER = RecordKeySort.NUMBER.value
 # Keys of a whole name stand alone. Keys of a part of it are far too common: they need a companion.
-_WHOLE = frozenset({"w:", "n:", "c:", "b:", "a:"})
+_WHOLE = frozenset(
+    sort.value for sort in (KeySort.WHOLE, KeySort.WRITTEN, KeySort.SURNAME, KeySort.BURMESE, KeySort.LETTERS)
+)
 _PUBLISHED = "published"
 # With how many words a name may begin that is another's whole name: fewer say too little, more are seldom left out.
 _BEGINNINGS = (2, 3)
-_WORD, _WORD_AND_INITIALS, _SURNAME_AND_SYLLABLE = "t:", "x:", "s:"
+_WORD = KeySort.WORD.value
+_COMBINED = KeySort.COMBINED.value
 # Initials of a whole name, those before its trades, and beginnings of words run together.
-_SHORTENED = frozenset({"i:", "j:", "p:"})
+_SHORTENED = frozenset(sort.value for sort in (KeySort.INITIALS, KeySort.BEFORE_TRADES, KeySort.BEGINNINGS))
 _FEWEST_INITIALS = 3  # of a site: fewer gather too many of a country
 # A company in English and by its consonants: another script spells its short words and its trade otherwise.
-_SAID_OTHERWISE = frozenset({"g:", "l:"})
+_SAID_OTHERWISE = frozenset(sort.value for sort in (KeySort.ENGLISH, KeySort.CONSONANTS))
 # How a name begins and ends, and the syllables of a Burmese place do, where a slip went through its words.
-_ENDS = frozenset({"h:", "e:", "o:"})
+_ENDS = frozenset(sort.value for sort in (KeySort.HEAD, KeySort.TAIL, KeySort.ONSETS))
 _MONTH = 7  # characters of `1987-03`
 _KEYS_OF_A_DATE, _KEYS_OF_A_SINGLE_WORD = 3, 2  # that a word has at most beside one companion
 
@@ -128,7 +153,7 @@ def _telling_groups(model: MatchModel, linked: Sequence[LinkedSelector]) -> Iter
     for selector in linked:
         if selector.kind in model.telling_selectors:
             terms = Terms(classes=(), via=selector.via, via_class=selector.property_class)
-            by_terms.setdefault(terms, []).append(f"{model.kind}|k:{selector.key.partition('|')[2]}")
+            by_terms.setdefault(terms, []).append(f"{model.kind}|{_KEY}{selector.key.partition('|')[2]}")
     for terms, keys in by_terms.items():
         yield _group(terms, keys)
 
@@ -137,17 +162,17 @@ def _keys_of_values(comparison: ComparisonModel, values: Sequence[StoredValue]) 
     """Return the keys of numbers, cells and texts."""
     if comparison.comparator is Comparator.KEYS:
         # The number without its country and type as well: lists disagree on those.
-        keys = {f"k:{v.key}" for v in values if v.key}
-        keys.update(f"v:{v.value.casefold()}" for v in values if v.value and len(v.value) >= 6)
+        keys = {f"{_KEY}{v.key}" for v in values if v.key}
+        keys.update(f"{_NUMBER}{v.value.casefold()}" for v in values if v.value and len(v.value) >= 6)
         if MISREAD in comparison.levels:
             # One of two numbers that was read or copied otherwise stands under the other's key as well.
-            keys.update(f"v:{other.casefold()}" for v in values if v.value for other in other_readings(v.value))
+            keys.update(f"{_NUMBER}{other.casefold()}" for v in values if v.value for other in other_readings(v.value))
         return keys
     if comparison.comparator is Comparator.CELLS:
-        return {f"k:{text}" for v in values if v.value for text in (v.value, cell_within_network(v.value))}
-    texts = {f"t:{k}" for v in values for k in _text_keys(v)}
+        return {f"{_KEY}{text}" for v in values if v.value for text in (v.value, cell_within_network(v.value))}
+    texts = {f"{RecordKeySort.WORD}{k}" for v in values for k in _text_keys(v)}
     if comparison.is_name:
-        texts.update(f"s:{k}" for v in values for k in similarity_keys(v.value or ""))
+        texts.update(f"{RecordKeySort.BAND}{k}" for v in values for k in similarity_keys(v.value or ""))
     return texts
 
 
@@ -250,16 +275,16 @@ class _NameKeys(NamedTuple):
 
 def _sorted_out(kind: str, forms: Iterable[NameForm]) -> _NameKeys:
     found = _NameKeys(set(), set(), set(), set(), set())
-    by_sort = {_SURNAME_AND_SYLLABLE: found.syllables, **dict.fromkeys(_WHOLE, found.whole)}
+    by_sort = {KeySort.SYLLABLE.value: found.syllables, **dict.fromkeys(_WHOLE, found.whole)}
     by_sort |= dict.fromkeys(_ENDS, found.ends) | dict.fromkeys(_SAID_OTHERWISE, found.initials)
-    prefix = f"{kind}|n:"
+    prefix = f"{kind}|{_NAME}"
     for form in forms:
         telling, combined = [], []
         for key in form.keys:
             sort = key[:2]
             if sort == _WORD:
                 telling.append(prefix + key)
-            elif sort == _WORD_AND_INITIALS:
+            elif sort == _COMBINED:
                 combined.append(prefix + key)
             elif (keys := by_sort.get(sort)) is not None:
                 keys.add(prefix + key)
@@ -341,8 +366,8 @@ def _single_words(kind: str, names: Sequence[NameForm], companions: Iterable[Com
     """
     beside = [companion for companion in companions if companion.keys]
     made = [word_keys(name) for name in names] if beside else []
-    alone = [f"{kind}|n:{key}" for key in sorted({key for keys in made for key in keys.alone})]
-    within = [f"{kind}|n:{key}" for key in sorted({key for keys in made for key in keys.within})]
+    alone = [f"{kind}|{_NAME}{key}" for key in sorted({key for keys in made for key in keys.alone})]
+    within = [f"{kind}|{_NAME}{key}" for key in sorted({key for keys in made for key in keys.within})]
     for companion in beside if alone or within else ():
         told = companion.that_fit([*alone, *within], each=_KEYS_OF_A_SINGLE_WORD)
         words, parts = _joined(alone, told), _joined(within, told)
@@ -386,8 +411,8 @@ def _abbreviations(kind: str, terms: Terms, names: Iterable[NameForm]) -> KeyGro
             if key[:2] in _SHORTENED:
                 is_short = len(name.tokens) == 1 or key[2:].partition("+")[0] == name.tokens[0]
                 own, sought = ("short", "full") if is_short else ("full", "short")
-                keys.append(f"{kind}|n:{key}&{own}")
-                seeks.append(f"{kind}|n:{key}&{sought}")
+                keys.append(f"{kind}|{_NAME}{key}&{own}")
+                seeks.append(f"{kind}|{_NAME}{key}&{sought}")
     return _group(terms, keys, seeks=seeks)
 
 
@@ -400,10 +425,10 @@ def _beginnings(kind: str, terms: Terms, names: Iterable[NameForm], untelling: f
     seeks: set[str] = set()
     for name in names:
         told = [token for token in name.tokens if token not in untelling]
-        begun = [f"w:{skeleton(''.join(told[:size]))}" for size in _BEGINNINGS if size < len(told)]
-        keys.update(f"{kind}|n:{key}&begins" for key in begun)
-        seeks.update(f"{kind}|n:{key}" for key in begun)
-        seeks.update(f"{kind}|n:{key}&begins" for key in name.keys if key.startswith("w:"))
+        begun = [f"{KeySort.WHOLE}{skeleton(''.join(told[:size]))}" for size in _BEGINNINGS if size < len(told)]
+        keys.update(f"{kind}|{_NAME}{key}&begins" for key in begun)
+        seeks.update(f"{kind}|{_NAME}{key}" for key in begun)
+        seeks.update(f"{kind}|{_NAME}{key}&begins" for key in name.keys if key.startswith(KeySort.WHOLE))
     return _group(terms, keys, seeks=seeks)
 
 
@@ -413,9 +438,9 @@ def _initials_of_sites(names: Iterable[NameForm]) -> set[str]:
     A slip in that word makes it a part of the name, and so changes every other key but leaves its first letter: Royal
     Park Compound, Royal Park Comppound.
     """
-    full = [key[2:] for name in names for key in name.keys if key.startswith("i:") and len(name.tokens) > 1]
+    full = [key[2:] for name in names for key in name.keys if key.startswith(KeySort.INITIALS) and len(name.tokens) > 1]
     written = {letters.rstrip(digits) for letters in full}
-    return {f"Site|n:i:{letters}" for letters in written if len(letters) >= _FEWEST_INITIALS}
+    return {f"Site|{_NAME}{KeySort.INITIALS}{letters}" for letters in written if len(letters) >= _FEWEST_INITIALS}
 
 
 def _at_one_point(name_class: PropertyClass, names: Iterable[NameForm], cells: Collection[str]) -> KeyGroup:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache, partial
-from itertools import islice
 from operator import itemgetter
 
 from entity_resolution.names.companies.bracketed_short_names import without_short_name
@@ -26,7 +25,9 @@ from entity_resolution.names.companies.part_words import name_to_key
 from entity_resolution.names.companies.south_asian_firms import trades_in_latin, without_messrs
 from entity_resolution.names.companies.vietnamese_companies import trades_in_full
 from entity_resolution.names.companies.world_words import tell
-from entity_resolution.names.keys.blocking_keys import MAX_KEYS, blocking_keys, company_keys, keys_in_english
+from entity_resolution.names.key_sorts import KeySort
+from entity_resolution.names.keys.blocking_keys import blocking_keys, company_keys, keys_in_english
+from entity_resolution.names.keys.key_budget import KeyBudget
 from entity_resolution.names.keys.surname_keys import keys_of_burmese
 from entity_resolution.names.romanisation import keyed_readings, latin_readings, names_in_pinyin
 from entity_resolution.names.scripts.arabic_letters import romanise_arabic
@@ -56,14 +57,14 @@ from entity_resolution.names.tongues.tongue import OF_COUNTRY, OF_SCRIPT, guess_
 from graph.values import PART_NOT_KNOWN, is_made_up_name, is_placeholder_name
 
 # How many of the Chinese names that Thai letters may stand for have keys, and which, the most telling first.
-_KEYED_IN_PINYIN, _SORTS_IN_PINYIN = 3, ("w:", "s:", "t:", "x:")
+_KEYED_IN_PINYIN, _SORTS_IN_PINYIN = 3, (KeySort.WHOLE, KeySort.SYLLABLE, KeySort.WORD, KeySort.COMBINED)
 # And how many a name in Burmese letters has that are read one by one, and which: all its words, two, and each.
 _KEYED_BY_LETTERS = 6
-_OF_PAIR, _KEYED_PAIRS = re.compile(r"x:.*\+"), 3
-_SORTS_BY_LETTERS = (re.compile("w:"), _OF_PAIR, re.compile("t:"))
+_OF_PAIR, _KEYED_PAIRS = re.compile(rf"{KeySort.COMBINED}.*\+"), 3
+_SORTS_BY_LETTERS = (re.compile(KeySort.WHOLE), _OF_PAIR, re.compile(KeySort.WORD))
 _WORLD_KEYS = 3
 _KEYS_OF_PART = 2
-_SORTS_OF_WHOLE = ("w:", "n:", "t:")
+_SORTS_OF_WHOLE = (KeySort.WHOLE, KeySort.WRITTEN, KeySort.WORD)
 _NOT_LATIN = re.compile("[^\u0000-\u024f\u1e00-\u1eff]")
 # The clan's word before a surname of Thai Chinese, written apart or not: Sae Tang, Sae-Tang, Saetang.
 _CLAN = re.compile(r"(?:(?<=\s)|^)(sae|แซ่)[\s-]+(?=\w)", re.IGNORECASE)
@@ -264,64 +265,74 @@ def _in_one_script(native: str) -> str:
 def _keys(
     native: str, tongue: Tongue, script: Script, kind: NameKind, latin: tuple[str, ...], *, raw: str, family: str
 ) -> frozenset[str]:
-    found = blocking_keys(
-        native=native.casefold(),
-        tongue=tongue,
-        script=script,
-        latin=keyed_readings(native, script, kind, latin),
-        low_information=_untelling(kind),
-        family=family,
+    keys = KeyBudget(
+        blocking_keys(
+            native=native.casefold(),
+            tongue=tongue,
+            script=script,
+            latin=keyed_readings(native, script, kind, latin),
+            low_information=_untelling(kind),
+            family=family,
+        )
     )
-    if kind is NameKind.ORGANISATION and script not in _OF_REGION and len(found) <= MAX_KEYS - _WORLD_KEYS:
-        found |= keys_in_english(tell(native), _untelling(kind))
     if kind is NameKind.ORGANISATION:
-        found |= set(islice(company_keys(raw, latin, _untelling(kind)), MAX_KEYS - len(found)))
-    if kind is NameKind.SITE and (part := name_to_key(native)) is not None:
-        found |= _keys_of_part(part, MAX_KEYS - len(found))
-    if kind is NameKind.ORGANISATION and script is Script.HAN:
-        found |= set(islice(keys_in_dialects(native), MAX_KEYS - len(found)))
-    if kind is NameKind.ORGANISATION and (whole := without_branch(raw)) != raw:
-        found |= _keys_of_whole(whole, MAX_KEYS - len(found))
-    if script is Script.MYANMAR and kind is NameKind.PERSON and (rest := without_doubtful_title(native)):
-        found |= _most_telling(person_without_title(rest).keys, MAX_KEYS - len(found))
-    if script is Script.MYANMAR and kind is NameKind.PERSON:
-        found |= _keys_by_letters(native, min(_KEYED_BY_LETTERS, MAX_KEYS - len(found)))
-        return found | set(islice(keys_of_burmese(native), MAX_KEYS - len(found)))
-    if script is Script.THAI and kind is NameKind.PERSON and (spelt := with_foreign_onsets(native)) != native:
-        found |= _keys_of_pairs(spelt, min(_KEYED_PAIRS, MAX_KEYS - len(found)))
-    return found | _keys_in_pinyin(native, kind, MAX_KEYS - len(found)) if script in _IN_PINYIN else found
+        _take_keys_of_company(keys, native, script, latin, raw=raw)
+    elif kind is NameKind.SITE:
+        if (part := name_to_key(native)) is not None:
+            keys.take(_keys_of_part(part), at_most=_KEYS_OF_PART)
+    else:
+        _take_keys_of_person(keys, native, script)
+    if script in _IN_PINYIN:
+        keys.take(_keys_in_pinyin(native, kind))
+    return keys.keys
 
 
-def _keys_of_pairs(native: str, room: int) -> frozenset[str]:
-    """Return keys of each two words of a person's name."""
-    return frozenset(islice((key for key in sorted(person_name(native).keys) if _OF_PAIR.match(key)), room))
+def _take_keys_of_company(keys: KeyBudget, native: str, script: Script, latin: tuple[str, ...], *, raw: str) -> None:
+    """Take the keys that a company's name has besides those of its readings."""
+    if script not in _OF_REGION and keys.room >= _WORLD_KEYS:
+        keys.take(keys_in_english(tell(native), untelling_words()))
+    keys.take(company_keys(raw, latin, untelling_words()))
+    if script is Script.HAN:
+        keys.take(keys_in_dialects(native))
+    if (whole := without_branch(raw)) != raw:
+        keys.take(_most_telling(organisation_name(whole).keys))
 
 
-def _keys_by_letters(native: str, room: int) -> frozenset[str]:
+def _take_keys_of_person(keys: KeyBudget, native: str, script: Script) -> None:
+    """Take the keys that a person's name in Burmese or Thai letters has besides those of its readings."""
+    if script is Script.MYANMAR:
+        if rest := without_doubtful_title(native):
+            keys.take(_most_telling(person_without_title(rest).keys))
+        keys.take(_keys_by_letters(native), at_most=_KEYED_BY_LETTERS)
+        keys.take(keys_of_burmese(native))
+    elif script is Script.THAI and (spelt := with_foreign_onsets(native)) != native:
+        keys.take(_keys_of_pairs(spelt), at_most=_KEYED_PAIRS)
+
+
+def _keys_of_pairs(native: str) -> Iterator[str]:
+    """Yield keys of each two words of a person's name."""
+    return (key for key in sorted(person_name(native).keys) if _OF_PAIR.match(key))
+
+
+def _keys_by_letters(native: str) -> Iterable[str]:
     """Return keys of a foreign name that Burmese letters stand for one by one: of all its words, of two, of each."""
     forms = [person_name(name) for name in burmese_by_letters(native)]
-    keys = dict.fromkeys(
+    return dict.fromkeys(
         key for sort in _SORTS_BY_LETTERS for form in forms for key in sorted(form.keys) if sort.match(key)
     )
-    return frozenset(islice(keys, room))
 
 
-def _keys_of_part(part: str, room: int) -> frozenset[str]:
+def _keys_of_part(part: str) -> list[str]:
     """Return the keys of all words of a place's part without the word for it, by which a bare number finds it.
 
     The shortest are those of readings without the words for a compound, which have keys of their own.
     """
-    whole = sorted((key for key in site_name(part).keys if key[:2] == "w:"), key=lambda key: (len(key), key))
-    return frozenset(whole[: min(_KEYS_OF_PART, room)])
+    return sorted((key for key in site_name(part).keys if key[:2] == KeySort.WHOLE), key=lambda key: (len(key), key))
 
 
-def _keys_of_whole(company: str, room: int) -> frozenset[str]:
-    """Return the most telling keys of the company whose branch a name says: of all its words, and of each."""
-    return _most_telling(organisation_name(company).keys, room)
-
-
-def _most_telling(keys: frozenset[str], room: int) -> frozenset[str]:
-    return frozenset(islice((key for sort in _SORTS_OF_WHOLE for key in sorted(keys) if key[:2] == sort), room))
+def _most_telling(keys: frozenset[str]) -> Iterator[str]:
+    """Yield the keys of all words of a name, and of each: of the company whose branch is named, or without a title."""
+    return (key for sort in _SORTS_OF_WHOLE for key in sorted(keys) if key[:2] == sort)
 
 
 def _untelling(kind: NameKind) -> frozenset[str]:
@@ -330,13 +341,12 @@ def _untelling(kind: NameKind) -> frozenset[str]:
     return untelling_words_of_places() if kind is NameKind.SITE else untelling_words()
 
 
-def _keys_in_pinyin(native: str, kind: NameKind, room: int) -> frozenset[str]:
+def _keys_in_pinyin(native: str, kind: NameKind) -> Iterable[str]:
     """Return keys of the Chinese names that such a text stands for: of whole names, of syllables, of words."""
     forms = [read_name(name, kind) for name in names_in_pinyin(native, kind)[:_KEYED_IN_PINYIN]]
-    keys = dict.fromkeys(
+    return dict.fromkeys(
         key for sort in _SORTS_IN_PINYIN for form in forms for key in sorted(form.keys) if key[:2] == sort
     )
-    return frozenset(islice(keys, room))
 
 
 def read_name(raw: str, kind: NameKind) -> NameForm:

@@ -18,10 +18,11 @@ from entity_resolution.comparing.model import MatchModel
 from entity_resolution.resolving.backlog import FEW_RECORDS, Backlog, Reading
 from entity_resolution.resolving.pair_matcher import Candidate, match_of
 from entity_resolution.resolving.preparation import Preparer
-from entity_resolution.resolving.step import Pair, Step, held_back
+from entity_resolution.resolving.step import Step, held_back
 from entity_resolution.resolving.tally import ResolutionReport, Tally
 from graph import Ontology, PropertyClass, RecordId, SubjectRole, look_for_cycles, without_cycle_collection
 from graph.blocks import BlockingKeys, split_terms
+from graph.matches import Pair, pair_of
 from graph.store import (
     NOWHERE,
     RESOLUTION,
@@ -282,14 +283,14 @@ class Resolver:
             return known.candidates(keys)
 
         found = await asyncio.to_thread(find)
-        pairs = {_pair(rid, other) for rid, others in found.items() for other, _ in others if other in changed}
+        pairs = {pair_of(rid, other) for rid, others in found.items() for other, _ in others if other in changed}
         return pairs | await self._stored_pairs(changed, found)
 
     async def _stored_pairs(self, changed: Mapping[RecordId, ResolvableRecord], found: Candidates) -> set[Pair]:
         """Return the pairs with records outside of this step, which are loaded."""
         old = {rid: [(o, revision) for o, revision in others if o not in changed] for rid, others in found.items()}
         await self._load(dict(item for others in old.values() for item in others))
-        return {_pair(rid, other) for rid, others in old.items() for other, _ in others}
+        return {pair_of(rid, other) for rid, others in old.items() for other, _ in others}
 
     async def _load(self, wanted: Mapping[RecordId, int]) -> None:
         """Bring candidates into the cache; one that was resolved again since is read again."""
@@ -399,7 +400,7 @@ class Resolver:
         keyed = [r for r in keyed if r.id not in asked]
         found = await self._reads.same_key_elsewhere(keyed) if keyed else LinkedByKey()
         step.compartments |= {**beside.compartments, **found.compartments}
-        return sorted({_pair(a, b) for a, b in (*beside.pairs, *found.pairs)})
+        return sorted({pair_of(a, b) for a, b in (*beside.pairs, *found.pairs)})
 
     async def _write(self, tx: Transaction, step: Step, reading: Reading) -> bool:
         """Write a step; return false, having changed nothing, where another process dealt with these changes."""
@@ -468,7 +469,7 @@ def _pairs_within(keys: Mapping[RecordId, BlockingKeys]) -> set[Pair]:
         for term in split_terms(found.found_by):
             members.setdefault(term, []).append(rid)
     return {
-        _pair(rid, other)
+        pair_of(rid, other)
         for rid, found in keys.items()
         for term in split_terms(found.looks_for)
         for other in members.get(term, ())
@@ -482,7 +483,3 @@ async def _compute(little: bool, work: Callable[..., None], *given: object) -> N
         work(*given)
     else:
         await asyncio.to_thread(work, *given)
-
-
-def _pair(one: RecordId, other: RecordId) -> Pair:
-    return (one, other) if one < other else (other, one)

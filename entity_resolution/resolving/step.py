@@ -7,9 +7,8 @@ from operator import attrgetter
 
 from entity_resolution.resolving.pair_matcher import Candidate, Groups
 from graph import RecordId
+from graph.matches import Pair
 from graph.store import Compared, ResolvableRecord, ResolvedRecord, StoredMatch
-
-Pair = tuple[RecordId, RecordId]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from entity_resolution.resolving.backlog import Reading
 from graph import RecordId
+from graph.matches import Pair
 from graph.store import StoredMatch
-
-Pair = tuple[RecordId, RecordId]
 
 _REMEMBERED = 30_000
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from entity_resolution.comparing.name_comparison import name_form
 from entity_resolution.names import NameForm, NameKind
+from entity_resolution.names.key_sorts import KeySort
 from entity_resolution.names.scripts.skeletons import skeleton
 from graph import KindSchema, Ontology, PropertyClass
 from graph.parts import Part, StoredValue
@@ -39,7 +40,13 @@ _IDENTIFIER_TYPES = frozenset({*SELECTOR_TYPES, "email", "cell"})
 _ALWAYS_WRITTEN = frozenset({"document", "plate", "cell"})
 _READ_BY_COUNTRY = ("phone", "account", "document")
 # The resolver's keys that rest on a whole name or a telling word, and what tells one sort from another.
-_SOUND_KEYS = {"w:": "", "t:": "", "c:": "c", "b:": "b", "a:": "z"}
+_SOUND_KEYS = {
+    KeySort.WHOLE.value: "",
+    KeySort.WORD.value: "",
+    KeySort.SURNAME.value: "c",
+    KeySort.BURMESE.value: "b",
+    KeySort.LETTERS.value: "z",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

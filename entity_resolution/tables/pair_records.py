@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
-from entity_resolution.blocking.keys import blocking_keys, is_whole_name_key
+from entity_resolution.blocking.keys import RecordKeySort, blocking_keys, is_whole_name_key
 from entity_resolution.comparing.comparisons import compare_values, lacks_country, stands_for_none, values_of
 from entity_resolution.comparing.model import MatchModel, load_models
 from entity_resolution.comparing.name_comparison import forms_of, name_form
@@ -32,9 +32,8 @@ from entity_resolution.places.place_lines import (
 from entity_resolution.places.street_words import address_words
 from graph import KindSchema, PropertyClass, PropertySchema
 from graph.parts import StoredValue
-from graph.values import NormalisedValue, day_of_timestamp, documents_in, normalise, script_of
+from graph.values import NormalisedValue, day_of_timestamp, documents_in, normalise, script_of_text
 
-_NAME_KEY = "n:"
 # The graph reads no value longer than this either; names are compared by their beginning alone.
 _MAX_NAME = 10_000
 _UNREAD, _NOT_KNOWN = "it could not be read", "a placeholder for a value that is not known"
@@ -274,7 +273,7 @@ def _name_kind(model: MatchModel) -> NameKind | None:
 def whole_name_keys(keys: Iterable[str]) -> frozenset[str]:
     """Return those of a record's keys that are of a whole name; all of a kind that has no names of its own."""
     given = frozenset(keys)
-    return frozenset(key for key in given if key.startswith(_NAME_KEY) and is_whole_name_key(key[2:])) or given
+    return frozenset(key for key in given if key.startswith(RecordKeySort.NAME) and is_whole_name_key(key[2:])) or given
 
 
 def _all_name_keys(
@@ -282,7 +281,7 @@ def _all_name_keys(
 ) -> frozenset[str]:
     """Return all keys of the names, those of a part of a name too, which the graph joins with a companion."""
     return frozenset(
-        f"{_NAME_KEY}{key}"
+        f"{RecordKeySort.NAME}{key}"
         for comparison in model.comparisons
         if comparison.is_name and comparison.name_kind is not None
         for form in forms_of(comparison.name_kind, values_of(comparison, parts.get(comparison.property_class, {})))
@@ -358,7 +357,7 @@ def _read_name(kind: KindSchema, text: str) -> NormalisedValue:
     cut = text[:_MAX_NAME]
     mended = "".join(" " if c in "\t\r\n" else c for c in cut if c in "\t\r\n" or _is_sound(c))
     again = normalise("name", mended)
-    numbered = script_of(mended) is None and any(c.isdigit() for c in mended)
+    numbered = script_of_text(mended) is None and any(c.isdigit() for c in mended)
     if again.value is None and numbered and kind.name == "Site":
         # A house may be called `21`: digits are all that there is to compare.
         return replace(again, value=" ".join(mended.split()))

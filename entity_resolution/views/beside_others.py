@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from entity_resolution.comparing.decision import Outcome, potential
 from entity_resolution.comparing.model import MatchModel
 from entity_resolution.views.evidence_in_view import evidence_in_view
-from entity_resolution.views.groups import Pair
 from graph import ReadScope, RecordId, SideThreads
+from graph.matches import Pair
 from graph.store import JudgementStore, MatchedPair, PairBesideOthers
 
 # Each portion goes through the pairs once more: where few of them are there in the view, it is twice the one before.

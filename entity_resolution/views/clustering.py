@@ -15,12 +15,12 @@ from entity_resolution.comparing.decision import Decision, Outcome, potential
 from entity_resolution.comparing.model import MatchModel
 from entity_resolution.views.contested import Apartness
 from entity_resolution.views.evidence_in_view import evidence_in_view
-from entity_resolution.views.groups import Basis, Groups, Obstacle, Pair, Rank, Step
+from entity_resolution.views.groups import Basis, Groups, Obstacle, Rank, Step
 from entity_resolution.views.judgement_effects import Effect, effects_of
 from entity_resolution.views.plausibility import Facts, facts_of, settle
 from entity_resolution.views.sharing import NOTHING_SHARED, Sharing, rests_on_links
 from graph import Ontology, ReadScope, RecordId
-from graph.matches import JudgementValue
+from graph.matches import JudgementValue, Pair
 from graph.store import Neighbourhood, VisibleRecord
 
 _NOTHING_SAID = Effect(value=JudgementValue.NO_JUDGEMENT, binds=False)

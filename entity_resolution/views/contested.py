@@ -14,10 +14,8 @@ from entity_resolution.names import NameForm
 from entity_resolution.views.names_between import are_two_beside, may_be_two
 from entity_resolution.views.plausibility import Facts, objection
 from graph import RecordId
-from graph.matches import JudgementValue
+from graph.matches import JudgementValue, Pair, pair_of
 from graph.store import VisibleRecord
-
-Pair = tuple[RecordId, RecordId]
 
 # Of the pairs of one record those of so many partners, the heaviest, are held against each other.
 MOST_PARTNERS = 24
@@ -87,7 +85,7 @@ class Apartness:
 
     def are_two_by_name(self, between: RecordId, one: RecordId, other: RecordId) -> bool:
         """Tell whether two records that are no match have two names, of which a third's shows less."""
-        if not self.may_be_two_by_name(one, other) or _pair(one, other) in self._joining:
+        if not self.may_be_two_by_name(one, other) or pair_of(one, other) in self._joining:
             return False
         third, left, right = (self._comparable_of(rid) for rid in (between, one, other))
         if third is None or left is None or right is None:
@@ -124,13 +122,13 @@ class Apartness:
         )
 
     def _is_judged(self, one: RecordId, other: RecordId) -> bool:
-        judgement = self._judged.get(_pair(one, other), JudgementValue.NO_JUDGEMENT)
+        judgement = self._judged.get(pair_of(one, other), JudgementValue.NO_JUDGEMENT)
         return judgement is not JudgementValue.NO_JUDGEMENT
 
     def _are_two(self, between: RecordId, one: RecordId, other: RecordId) -> bool:
         """Tell whether two records are two, though a third matches both."""
         if self._is_judged(one, other):
-            return self._judged[_pair(one, other)] is JudgementValue.NEGATIVE
+            return self._judged[pair_of(one, other)] is JudgementValue.NEGATIVE
         if objection(self._facts[one], self._facts[other]) is not None:
             return True
         return self.are_two_by_name(between, one, other)
@@ -248,7 +246,3 @@ def _opposed_facts(distinct: list[Facts]) -> set[Facts]:
     if len(distinct) > _MOST_FACTS:
         return set(distinct)
     return {facts for pair in combinations(distinct, 2) if objection(*pair) is not None for facts in pair}
-
-
-def _pair(one: RecordId, other: RecordId) -> Pair:
-    return (one, other) if one < other else (other, one)

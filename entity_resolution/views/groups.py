@@ -9,8 +9,7 @@ from typing import Protocol, TypeVar
 from entity_resolution.views.contested import CLEARLY_MORE_BITS, MOST_PARTNERS, Apartness, Outside, heaviest_partners
 from entity_resolution.views.plausibility import Facts, Objection, objection
 from graph import RecordId
-
-Pair = tuple[RecordId, RecordId]
+from graph.matches import Pair
 
 
 class Basis(StrEnum):

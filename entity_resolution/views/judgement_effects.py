@@ -10,9 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph import RecordId
-from graph.matches import Judgement, JudgementValue
-
-Pair = tuple[RecordId, RecordId]
+from graph.matches import Judgement, JudgementValue, Pair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,10 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from entity_resolution.views.clustering import Cluster
-from entity_resolution.views.groups import Basis, Obstacle, Pair
+from entity_resolution.views.groups import Basis, Obstacle
 from entity_resolution.views.plausibility import Objection, facts_of, objection
 from graph import RecordId
+from graph.matches import Pair
 from graph.store import Neighbourhood, ReviewPair
 
 

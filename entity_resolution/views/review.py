@@ -15,14 +15,14 @@ from entity_resolution.views.beside_others import PairsBesideOthers
 from entity_resolution.views.clustering import Cluster, cluster, pairs_on_links
 from entity_resolution.views.entities import holds_many
 from entity_resolution.views.evidence_in_view import evidence_in_view
-from entity_resolution.views.groups import Basis, Obstacle, Pair, sort_pair
+from entity_resolution.views.groups import Basis, Obstacle, sort_pair
 from entity_resolution.views.judgement_effects import effects_of
 from entity_resolution.views.plausibility import Objection, facts_of, settle
 from entity_resolution.views.refused import RefusedPair, objection_of, refused_pairs
 from entity_resolution.views.sharing import Sharing, keys_of, read_sharing, rests_on_links
 from entity_resolution.views.worth import KEPT_APART, expected_worth
 from graph import IdMinter, Ontology, PropertyClass, ReadScope, RecordId, SideThreads
-from graph.matches import Evidence, Judgement, JudgementValue
+from graph.matches import Evidence, Judgement, JudgementValue, Pair
 from graph.selectors import LinkedSelector
 from graph.store import JudgementStore, Neighbourhood, RecordReader, ReviewPair, VisibleRecord
 

@@ -43,7 +43,7 @@ from graph.values.geography.coordinates import normalise_coordinates
 from graph.values.geography.country import country_hint, is_country_code, normalise_country
 from graph.values.geography.provinces import province_codes, province_names
 from graph.values.geography.vehicle import normalise_plate
-from graph.values.name import normalise_name, script_of
+from graph.values.name import normalise_name
 from graph.values.nameless.callings import (
     NATIONALITIES,
     addressed_by_calling,
@@ -96,6 +96,7 @@ from graph.values.placeholder_values import (
     is_placeholder_position,
 )
 from graph.values.report import describe
+from graph.values.script import code_range_of, script_of_text
 from graph.values.text import (
     SEVERAL_NUMBERS,
     SHORTENED,
@@ -150,6 +151,7 @@ __all__ = [
     "bank_name",
     "bare_number",
     "bare_text",
+    "code_range_of",
     "country_hint",
     "currency_of",
     "day_of_timestamp",
@@ -230,7 +232,7 @@ __all__ = [
     "range_problem",
     "read_age",
     "read_machine_readable",
-    "script_of",
+    "script_of_text",
     "to_eip55",
     "unguarded",
     "unmarked",

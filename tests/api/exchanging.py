@@ -10,7 +10,7 @@ from api.bootstrap import Application
 from api.exchange import Exchange
 from api.foundation import Foundation
 from api.sight.own_view import OwnView
-from policies import PreparedBundle, load_bundle
+from policies import PreparedBundle, load_budgets, load_bundle
 from tests.api.asking import Desk
 from tests.policies.edited_bundles import copied_bundle
 from tests.world import World
@@ -57,8 +57,9 @@ def exchanging(world: World, folder: Path, *, clock: SetClock, budgets: str = BU
 
 def exchanging_on(app: Application, folder: Path, clock: SetClock) -> Foundation:
     """Return the foundation of an application with the budgets in a folder and this clock."""
-    settings = replace(app.settings, budgets=folder / "budgets.yml")
-    return replace(app.foundation, settings=settings, own=OwnView(app.store, app.scopes, clock=clock), now=clock)
+    on, parties = app.foundation, app.bundle.registers.parties
+    own = OwnView(on.own_records, app.scopes, clock=clock)
+    return replace(on, budgets=load_budgets(folder / "budgets.yml", parties), own=own, now=clock)
 
 
 def phone(number: str) -> dict[str, str]:

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from entity_resolution.names.companies.divisions import place_in_front
+from entity_resolution.names.key_sorts import KeySort
 from entity_resolution.names.scripts.han import DIALECTS, spelled_in
 from entity_resolution.names.scripts.skeletons import skeleton
 from entity_resolution.names.words.glosses import gloss_inside
+
+_WHOLE = KeySort.WHOLE.value
 
 # Of so many characters a name is: one alone is any of the many that sound so, and a description is translated.
 _FEWEST, _MOST = 2, 6
@@ -68,4 +71,4 @@ def keys_in_dialects(native: str) -> Iterator[str]:
         for ways in ways_in_dialects(characters[size:]):
             bone = skeleton(place + "".join(spellings[0] for spellings in ways))
             if len(bone) >= _LEAST_OF_KEY:
-                yield f"w:{bone}"
+                yield f"{_WHOLE}{bone}"

@@ -38,6 +38,12 @@ class Found(NamedTuple):
     in_order: bool
     has_words_left: bool = False
 
+    def at_most(self, similarity: float, remark: str = "") -> Found:
+        """Return it no more alike than so much, with a remark where that is less; as it is where it is no more."""
+        if self.similarity <= similarity:
+            return self
+        return self._replace(similarity=similarity, how=f"{self.how}, {remark}" if remark else self.how)
+
 
 # How alike every word of one name is to every word of the other.
 Grid = Sequence[Sequence[Closest]]

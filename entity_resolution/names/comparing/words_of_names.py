@@ -10,6 +10,7 @@ from entity_resolution.names.comparing.comparison import compare_names, may_agre
 from entity_resolution.names.comparing.levels import ALIKE, NameComparison, NameLevel, weighed
 from entity_resolution.names.comparing.pairing import Found
 from entity_resolution.names.comparing.persons.bare_names import is_bare, is_one_word, is_surname_alone
+from entity_resolution.names.key_sorts import KeySort
 from entity_resolution.names.prepared import prepare
 from entity_resolution.names.reading import person_name
 from entity_resolution.names.romanisation import word_readings
@@ -19,6 +20,9 @@ from entity_resolution.names.scripts.skeletons import skeleton
 from entity_resolution.names.scripts.surnames import hanzi_index
 from entity_resolution.names.short_names import PARTICLES, full_form, is_short_for
 from entity_resolution.names.tongues.never_thai import is_western_given_name
+
+_WHOLE = KeySort.WHOLE.value
+_WORD = KeySort.WORD.value
 
 # A shorter one is a syllable of many names, or a surname.
 _SHORTEST = 3
@@ -101,17 +105,17 @@ def word_keys(form: NameForm) -> WordKeys:
     if form.script in _TOGETHER and len("".join(form.native.split())) == _GIVEN:
         return WordKeys(_as_a_word(form), frozenset())
     if form.script is Script.HANGUL:
-        return WordKeys(frozenset(), frozenset({f"t:{skeleton(''.join(form.tokens[1:]))}"}))
+        return WordKeys(frozenset(), frozenset({f"{_WORD}{skeleton(''.join(form.tokens[1:]))}"}))
     if is_one_word(form):
         return WordKeys(_as_a_word(form) if _is_called_so(form) else frozenset(), frozenset())
     words = word_readings(form, NameKind.PERSON)[:_MOST_WORDS]
     said = (reading for readings in words for reading in readings[:_MOST_READINGS])
-    found = (f"t:{skeleton(word)}" for word in said if len(word) >= _SHORTEST and _calls(word))
+    found = (f"{_WORD}{skeleton(word)}" for word in said if len(word) >= _SHORTEST and _calls(word))
     return WordKeys(frozenset(), frozenset(found) - form.keys)
 
 
 def _as_a_word(form: NameForm) -> frozenset[str]:
-    return frozenset(f"t:{key[2:]}" for key in form.keys if key.startswith("w:"))
+    return frozenset(f"{_WORD}{key[2:]}" for key in form.keys if key.startswith(_WHOLE))
 
 
 @lru_cache(maxsize=30_000)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from entity_resolution.names.key_sorts import KeySort
 from entity_resolution.names.scripts.arabic_letters import is_spelling_of_arabic_letters
 from entity_resolution.names.scripts.script import Script
 from entity_resolution.names.tongues.arabic import (
@@ -16,6 +17,8 @@ from entity_resolution.names.tongues.arabic import (
     looks_arabic,
     without_french_letters,
 )
+
+_LETTERS = KeySort.LETTERS.value
 
 # Of how many parts of a longer Arabic name two are a key, and how many consonants these have at least: without their
 # vowels shorter ones would gather many a name.
@@ -79,9 +82,9 @@ def _keys_of_ways(native: str, script: Script, ways: tuple[tuple[str, ...], ...]
 
 def _keys_of_arabic_parts(bones: tuple[str, ...]) -> Iterator[str]:
     if len(bones) <= 2:
-        yield f"a:{''.join(sorted(bones))}"
+        yield f"{_LETTERS}{''.join(sorted(bones))}"
         return
     for bone in bones[1:]:
         least = (_LEAST_ENDS if bone is bones[-1] else _LEAST_PAIR) + (_COMMONEST in (bones[0], bone))
         if min(len(bones[0]), len(bone)) > 1 and len(bones[0]) + len(bone) >= least:
-            yield f"a:{''.join(sorted((bones[0], bone)))}"
+            yield f"{_LETTERS}{''.join(sorted((bones[0], bone)))}"

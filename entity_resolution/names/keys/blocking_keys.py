@@ -15,6 +15,7 @@ from itertools import chain, combinations, islice, pairwise
 from entity_resolution.names.companies.bracketed_short_names import COUNTRY_LETTERS, without_short_name
 from entity_resolution.names.companies.legal_forms import is_legal_form_alone
 from entity_resolution.names.companies.world_words import Told
+from entity_resolution.names.key_sorts import KeySort
 from entity_resolution.names.keys.arabic_keys import arabic_keys, keys_as_french_spells
 from entity_resolution.names.keys.initials import (
     MOST_INITIALS,
@@ -24,6 +25,7 @@ from entity_resolution.names.keys.initials import (
     initials_with_form,
     without_letter_of_form,
 )
+from entity_resolution.names.keys.key_budget import FURTHER_KEYS, KEYS_BESIDE, KEYS_OF_READINGS
 from entity_resolution.names.keys.other_spellings import other_spellings
 from entity_resolution.names.keys.shortened_keys import keys_as_joined, keys_as_shortened
 from entity_resolution.names.keys.surname_keys import DIALECT_PARTS, GIVEN_PARTS, further_surname_keys, surname_keys
@@ -45,14 +47,23 @@ from entity_resolution.names.tongues.kanji import likely_readings
 from entity_resolution.names.tongues.own_spellings import has_own_spellings
 from entity_resolution.names.tongues.tongue import plausible_tongues
 
-# How many keys a name has besides those of a Chinese surname and a syllable in Mandarin: of these there are more, since
-# the others' place they would take, which find a Chinese name with a slip or turned round.
-_OTHER_KEYS = 12
-# With those of a surname behind or behind a name from elsewhere.
-_ALL_SYLLABLE_KEYS = 8
-# And of rarer surnames, of one behind, or of words that others write as one.
-_FURTHER_KEYS = 6
-MAX_KEYS = _OTHER_KEYS + _ALL_SYLLABLE_KEYS + _FURTHER_KEYS
+_WHOLE = KeySort.WHOLE.value
+_WRITTEN = KeySort.WRITTEN.value
+_SURNAME = KeySort.SURNAME.value
+_BURMESE = KeySort.BURMESE.value
+_LETTERS = KeySort.LETTERS.value
+_WORD = KeySort.WORD.value
+_COMBINED = KeySort.COMBINED.value
+_SYLLABLE = KeySort.SYLLABLE.value
+_INITIALS = KeySort.INITIALS.value
+_BEFORE_TRADES = KeySort.BEFORE_TRADES.value
+_BEGINNINGS = KeySort.BEGINNINGS.value
+_ENGLISH = KeySort.ENGLISH.value
+_CONSONANTS = KeySort.CONSONANTS.value
+_HEAD = KeySort.HEAD.value
+_TAIL = KeySort.TAIL.value
+_ONSETS = KeySort.ONSETS.value
+
 _OF_SHORT_FORMS = (Tongue.GENERAL, Tongue.MALAY)
 _NATIVE_LIMIT = 32
 _STOP_LIMIT = 2
@@ -90,65 +101,101 @@ def blocking_keys(
     low_information: frozenset[str],
     family: str = "",
 ) -> frozenset[str]:
-    """Return at most twelve keys of a name, the most telling first, and those of Chinese surnames and a French ear.
+    """Return the keys of a name, as many as `key_budget` has of each sort, the most telling before others.
 
-    What stands before a father's name has one more, and so has what stands behind Muhammad.
-
-    A full name in a script that is read in several ways has up to three more, of its words by the likeliest reading,
-    and in Thai, Lao and Khmer letters up to three of each two of them.
+    A person's full name in a script that is read in several ways has up to three more, of its words by the likeliest
+    reading, and in Thai, Lao and Khmer letters up to three of each two of them.
 
     Args:
         native: the name without titles and legal form.
         tongue: whose spelling it follows.
         script: its writing system.
         latin: Latin readings, best first.
-        low_information: kind-of-thing words, which never make a key alone.
+        low_information: kind-of-thing words, which never make a key alone; none for a person's name.
         family: the surname that a comma said stands behind, as `NameForm` has it.
     """
     if not native:
         return frozenset()
-    found: list[str] = []
-    person = not low_information
-    beside = keys_as_shortened(native, script, latin) if person else []
+    if low_information:
+        return frozenset(_keys_of_thing(native, tongue, script, latin, low_information))
+    return frozenset(_keys_of_person(native, tongue, script, latin, family))
+
+
+def _keys_of_thing(
+    native: str, tongue: Tongue, script: Script, latin: tuple[str, ...], low_information: frozenset[str]
+) -> list[str]:
+    """Return the keys of a company's or place's name."""
+    found = _as_written(native, script)
+    if not latin:
+        return found
+    words = latin[0].split()
+    telling = [_telling_words(reading, low_information) for reading in latin]
+    found += (*_initials(native, words), *_with_kind(words, low_information))
+    if not (script is Script.OTHER and has_own_spellings(native)) and _may_be_burmese(telling[0], tongue):
+        found.append(f"{_BURMESE}{burmese_skeleton_of_name(telling[0])}")
+        # Maps leave finals out: Pabedan, Letpadan. Persons' names are too many and too short for such a key.
+        found += _burmese_onsets(telling[0])
+    return _keys_of_ways(found, telling, pairs=False)
+
+
+def _keys_of_person(native: str, tongue: Tongue, script: Script, latin: tuple[str, ...], family: str) -> list[str]:
+    """Return the keys of a person's name."""
     own = script is Script.OTHER and has_own_spellings(native)
-    if script is not Script.LATIN:
-        found.append(f"n:{''.join(native.split())[:_NATIVE_LIMIT]}")
-    found.extend(_keys_of_kanji(native) if person and script in _OF_KANJI else ())
+    telling = _readings_of_person(native, tongue, script, latin)
     # A name in a script of India or in Ethiopic is no Chinese one and none of Burma, whatever its letters spell.
-    if person and not own and (family or _may_have_surname(tongue, script, latin)):
-        of_surname = list(surname_keys(native, script, latin, family))
-        found.extend(key for key in of_surname if key[0] == "c")
-        beside = [*beside, *(key for key in of_surname if key[0] == "s")][:_ALL_SYLLABLE_KEYS]
-    elif latin and not person:
-        found.extend(_initials(native, latin[0].split()))
-        found.extend(_with_kind(latin[0].split(), low_information))
-    if person and latin and (script is Script.ARABIC or looks_arabic(tuple(latin[0].split()))):
-        found.extend(arabic_keys(native, script, tuple(latin[0].split())))
-    # Beside the others, whose place they would take: Nora Petrova is written in no Arabic letters.
-    beside = [*beside, *(keys_as_french_spells(native, script, latin) if person else ())][:_ALL_SYLLABLE_KEYS]
-    found.extend(_across_hyphens(native) if person and script is Script.LATIN else ())
-    shortens = person and script is Script.LATIN and tongue in _OF_SHORT_FORMS
-    telling = [_telling(reading, low_information, shortens=shortens) for reading in latin]
-    if telling and not own and (tongue is Tongue.BURMESE or Tongue.BURMESE in plausible_tongues(" ".join(telling[0]))):
-        found.append(f"b:{burmese_skeleton_of_name(telling[0])}")
-        if not person:
-            # Maps leave finals out: Pabedan, Letpadan. Persons' names are too many and too short for such a key.
-            found.extend(_burmese_onsets(telling[0]))
-    if person and telling and script is Script.LATIN and len(telling[0]) > _FULL_NAME[0] and telling[0][0] in _OF_KAREN:
-        found.append(f"b:{burmese_skeleton_of_name(telling[0][1:])}")
-    if shortens and telling and telling[0] != tuple(latin[0].split()):
-        telling.append(tuple(latin[0].split()))  # Sam is Samuel's short form, and a whole name elsewhere
-    elif shortens and telling and len(telling[0]) == 1 and full_form(latin[0]) != latin[0]:
+    chinese = not own and (family or _may_have_surname(tongue, script, latin))
+    of_surname = list(surname_keys(native, script, latin, family)) if chinese else []
+    found = _as_written(native, script)
+    if script in _OF_KANJI:
+        found += _keys_of_kanji(native)
+    found += [key for key in of_surname if key[:2] == _SURNAME]
+    if latin and (script is Script.ARABIC or looks_arabic(tuple(latin[0].split()))):
+        found += arabic_keys(native, script, tuple(latin[0].split()))
+    if script is Script.LATIN:
+        found += _across_hyphens(native)
+    if telling and not own:
+        found += _keys_in_burmese(telling[0], tongue, script)
+    is_full, of_pairs = own or script in _READ_IN_WAYS, script in _OF_FOREIGN_SYLLABLES
+    keys = _keys_of_ways(found, telling, pairs=True, of_full_name=is_full, of_pairs=of_pairs)
+    beside = (
+        *keys_as_shortened(native, script, latin),
+        *(key for key in of_surname if key[:2] == _SYLLABLE),
+        # Nora Petrova is written in no Arabic letters: among her own they would take the others' place.
+        *keys_as_french_spells(native, script, latin),
+    )
+    further = _further_keys(native, script, telling, latin, family) if latin else []
+    return [*keys, *beside[:KEYS_BESIDE], *further]
+
+
+def _readings_of_person(native: str, tongue: Tongue, script: Script, latin: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return the words worth a key of each reading of a person's name, best first, and of each other spelling."""
+    shortens = script is Script.LATIN and tongue in _OF_SHORT_FORMS
+    telling = [_without_particles(reading) if shortens else tuple(reading.split()) for reading in latin]
+    if not telling:
+        return telling
+    if shortens and telling[0] != (words := tuple(latin[0].split())):
+        telling.append(words)  # Sam is Samuel's short form, and a whole name elsewhere
+    elif shortens and len(telling[0]) == 1 and full_form(latin[0]) != latin[0]:
         telling.append((full_form(latin[0]),))
-    if person and telling and script in _OF_TRADITIONS:
+    if script in _OF_TRADITIONS:
         telling.extend(other_spellings(telling[0], native, script, elsewhere=tongue is Tongue.GENERAL))
-    beside += _further_keys(native, script, telling, latin, family) if person and latin else []
-    if len(telling) == 1:
-        keys = list(dict.fromkeys((*found, *_keys_of(telling[0], pairs=person))))[:_OTHER_KEYS]
-        return frozenset((*keys, *beside))
-    is_full = person and (own or script in _READ_IN_WAYS)
-    keys = _keys_of_ways(found, telling, pairs=person, of_full_name=is_full, of_pairs=script in _OF_FOREIGN_SYLLABLES)
-    return frozenset((*keys, *beside))
+    return telling
+
+
+def _as_written(native: str, script: Script) -> list[str]:
+    return [] if script is Script.LATIN else [f"{_WRITTEN}{''.join(native.split())[:_NATIVE_LIMIT]}"]
+
+
+def _keys_in_burmese(words: tuple[str, ...], tongue: Tongue, script: Script) -> list[str]:
+    """Return the keys of a person's name as Burmese spells it, with a Karen title in front left out as well."""
+    found = [f"{_BURMESE}{burmese_skeleton_of_name(words)}"] if _may_be_burmese(words, tongue) else []
+    if script is Script.LATIN and len(words) > _FULL_NAME[0] and words[0] in _OF_KAREN:
+        found.append(f"{_BURMESE}{burmese_skeleton_of_name(words[1:])}")
+    return found
+
+
+def _may_be_burmese(words: tuple[str, ...], tongue: Tongue) -> bool:
+    return tongue is Tongue.BURMESE or Tongue.BURMESE in plausible_tongues(" ".join(words))
 
 
 def _further_keys(
@@ -157,13 +204,18 @@ def _further_keys(
     """Return the keys of a person's name by a rarer surname or one behind, and by words that others join."""
     of_surname = further_surname_keys(latin[0], family) if script is Script.LATIN else ()
     joined = dict.fromkeys(keys_as_joined(telling, native, script))
-    return list(islice(chain(of_surname, joined), _FURTHER_KEYS))
+    return list(islice(chain(of_surname, joined), FURTHER_KEYS))
 
 
 def _keys_of_ways(
-    found: list[str], telling: list[tuple[str, ...]], *, pairs: bool, of_full_name: bool, of_pairs: bool
+    found: list[str],
+    telling: list[tuple[str, ...]],
+    *,
+    pairs: bool,
+    of_full_name: bool = False,
+    of_pairs: bool = False,
 ) -> list[str]:
-    """Return the keys of a name that is read in several ways, those found before first.
+    """Return the keys of a name by the ways in which it is read, those found before first.
 
     Args:
         found: keys of the whole name.
@@ -172,6 +224,8 @@ def _keys_of_ways(
         of_full_name: whether it is a person's in a script whose words are read in several ways.
         of_pairs: whether each two words of three are then found as well: of Nguyen Van An in Lao letters the last two.
     """
+    if len(telling) == 1:
+        return list(dict.fromkeys((*found, *_keys_of(telling[0], pairs=pairs))))[:KEYS_OF_READINGS]
     # Readings that differ in vowels alone have the same keys.
     ways: dict[tuple[str, ...], tuple[str, ...]] = {}
     for tokens in telling:
@@ -180,7 +234,7 @@ def _keys_of_ways(
     keys = _first_keys(found, by_way)
     if of_full_name and telling and len(telling[0]) in _FULL_NAME:
         # The ways to read each word push these out, by which a name is found whose other word is read in none of them.
-        keys += [key for key in by_way[0] if key not in keys and key[:2] == "x:" and ("." in key or of_pairs)]
+        keys += [key for key in by_way[0] if key not in keys and key[:2] == _COMBINED and ("." in key or of_pairs)]
     return keys
 
 
@@ -192,7 +246,7 @@ def _across_hyphens(native: str) -> Iterator[str]:
 
 
 def _pair_key(one: str, other: str) -> str:
-    return f"x:{'+'.join(sorted((one, other)))}"
+    return f"{_COMBINED}{'+'.join(sorted((one, other)))}"
 
 
 def _first_keys(found: list[str], ways: list[list[str]]) -> list[str]:
@@ -200,15 +254,15 @@ def _first_keys(found: list[str], ways: list[list[str]]) -> list[str]:
     chosen = dict.fromkeys(found)
     for rank in range(max(map(len, ways), default=0)):
         chosen.update(dict.fromkeys([way[rank] for way in ways if rank < len(way)]))
-        if len(chosen) >= _OTHER_KEYS:
+        if len(chosen) >= KEYS_OF_READINGS:
             break
-    return list(chosen)[:_OTHER_KEYS]
+    return list(chosen)[:KEYS_OF_READINGS]
 
 
 def _burmese_onsets(tokens: tuple[str, ...]) -> Iterator[str]:
     onsets = sounds("".join(tokens), Tongue.BURMESE).onsets
     if len(onsets) >= _LEAST_COMBINED:
-        yield f"o:{onsets}"
+        yield f"{_ONSETS}{onsets}"
 
 
 @lru_cache(maxsize=1)
@@ -218,16 +272,16 @@ def stop_keys() -> frozenset[str]:
     A name that has only such keys (a lone `Aung`) is found by its other properties, not by its name.
     """
     bones = (skeleton(token) for token in common_tokens())
-    return frozenset(f"w:{bone}" for bone in bones if len(bone) <= _STOP_LIMIT)
+    return frozenset(f"{_WHOLE}{bone}" for bone in bones if len(bone) <= _STOP_LIMIT)
 
 
 def _initials(native: str, tokens: list[str]) -> Iterator[str]:
     """Yield the keys that a company's initials share with its name in full."""
-    found = {f"i:{initials}" for initials in initials_as_written(native) if len(initials) <= MOST_INITIALS}
+    found = {f"{_INITIALS}{initials}" for initials in initials_as_written(native) if len(initials) <= MOST_INITIALS}
     if len(tokens) == 1 and 3 <= len(tokens[0]) <= MOST_INITIALS:
-        found.update(f"i:{word}" for word in (tokens[0], without_letter_of_form(tokens[0])) if word)
+        found.update(f"{_INITIALS}{word}" for word in (tokens[0], without_letter_of_form(tokens[0])) if word)
     elif 3 <= len(tokens) <= MOST_INITIALS:
-        found.add(f"i:{''.join(token[0] for token in tokens)}")
+        found.add(f"{_INITIALS}{''.join(token[0] for token in tokens)}")
     yield from sorted(found)
 
 
@@ -242,21 +296,23 @@ def company_keys(raw: str, latin: tuple[str, ...], low_information: frozenset[st
         latin: Latin readings, best first.
         low_information: kind-of-thing words.
     """
-    telling = _telling(latin[0], low_information, shortens=False) if latin else ()
+    telling = _telling_words(latin[0], low_information) if latin else ()
     if len(telling) == 1 and telling[0] not in common_tokens() and len(bone := skeleton(telling[0])) >= _LONE_WORD:
-        yield f"t:{bone}"
+        yield f"{_WORD}{bone}"
     short = without_short_name(clean(raw))[1] if "(" in raw or "（" in raw else ""
     if short:
-        yield f"i:{short}" if len(short) <= MOST_INITIALS else f"t:{skeleton(short)}"
+        yield f"{_INITIALS}{short}" if len(short) <= MOST_INITIALS else f"{_WORD}{skeleton(short)}"
     initials = initials_with_form(raw)
     if initials and len(initials) <= MOST_INITIALS:
-        yield f"i:{initials}"
+        yield f"{_INITIALS}{initials}"
     yield from _acronyms_in_capitals(raw, low_information)
     tokens = tuple(latin[0].split()) if latin else ()
     yield from _with_article_joined(tokens)
     yield from islice(_short_words_joined(telling), _SHORT_KEYS)
-    yield from (f"j:{part}" for part in islice(initials_before_trades(tokens, low_information), _SHORT_KEYS))
-    yield from (f"p:{part}" for part in beginnings_run_together(tokens))
+    yield from (
+        f"{_BEFORE_TRADES}{part}" for part in islice(initials_before_trades(tokens, low_information), _SHORT_KEYS)
+    )
+    yield from (f"{_BEGINNINGS}{part}" for part in beginnings_run_together(tokens))
 
 
 def _acronyms_in_capitals(raw: str, low_information: frozenset[str]) -> Iterator[str]:
@@ -271,7 +327,7 @@ def _acronyms_in_capitals(raw: str, low_information: frozenset[str]) -> Iterator
         if letters in low_information or letters in COUNTRY_LETTERS or len(skeleton(letters)) >= _LONE_WORD:
             continue
         if not is_legal_form_alone(word):
-            yield f"a:{letters}"
+            yield f"{_LETTERS}{letters}"
 
 
 def _with_article_joined(tokens: tuple[str, ...]) -> Iterator[str]:
@@ -280,7 +336,7 @@ def _with_article_joined(tokens: tuple[str, ...]) -> Iterator[str]:
         word = token + "".join(tokens[at + 1 : at + 2]) if token in _ARTICLES else token
         if _WITH_ARTICLE.match(word):
             bone = skeleton(word)
-            yield f"t:{bone}" if len(bone) >= _LONE_WORD else f"a:{word}"
+            yield f"{_WORD}{bone}" if len(bone) >= _LONE_WORD else f"{_LETTERS}{word}"
             return
 
 
@@ -289,7 +345,7 @@ def _short_words_joined(telling: tuple[str, ...]) -> Iterator[str]:
     for pair in pairwise(telling):
         bones = tuple(map(skeleton, pair))
         if max(map(len, bones)) < _LONE_WORD <= len(whole := _joined(pair)) and min(map(len, pair)) >= _LONE_WORD:
-            yield f"w:{whole}"
+            yield f"{_WHOLE}{whole}"
 
 
 def keys_in_english(told: Told, low_information: frozenset[str]) -> frozenset[str]:
@@ -300,23 +356,23 @@ def keys_in_english(told: Told, low_information: frozenset[str]) -> frozenset[st
         low_information: kind-of-thing words.
     """
     if not told.rest:
-        return frozenset({f"g:{'+'.join(sorted(told.bag))}"} if len(told.bag) > 1 else ())
+        return frozenset({f"{_ENGLISH}{'+'.join(sorted(told.bag))}"} if len(told.bag) > 1 else ())
     telling = [word for word in told.rest if word not in low_information]
     if not telling or not all(map(str.isascii, telling)):
         return frozenset()
     consonants = "".join(map(bare, telling))
-    found = {f"l:{consonants}"} if len(consonants) >= _LONE_WORD else set()
+    found = {f"{_CONSONANTS}{consonants}"} if len(consonants) >= _LONE_WORD else set()
     if len(bone := _joined(telling)) < _LONE_WORD:
-        found |= {f"g:{bone}+{'+'.join(sorted(told.bag))}"} if bone and told.bag else set()
+        found |= {f"{_ENGLISH}{bone}+{'+'.join(sorted(told.bag))}"} if bone and told.bag else set()
     elif told.changed:
-        found |= {f"w:{bone}"} | ({f"t:{bone}"} if len(telling) == 1 else set())
+        found |= {f"{_WHOLE}{bone}"} | ({f"{_WORD}{bone}"} if len(telling) == 1 else set())
     return frozenset(found)
 
 
 def _with_kind(tokens: list[str], low_information: frozenset[str]) -> Iterator[str]:
     """Yield the key of a name and its kind run together, as registers print them: Kasikornbank."""
     if len(tokens) == 2 and tokens[1] in low_information and tokens[0] not in low_information:
-        yield f"w:{_joined(tokens)}"
+        yield f"{_WHOLE}{_joined(tokens)}"
 
 
 def _may_have_surname(tongue: Tongue, script: Script, latin: tuple[str, ...]) -> bool:
@@ -337,15 +393,19 @@ def _may_be_chinese(latin: tuple[str, ...], script: Script) -> bool:
     return len(tokens) == DIALECT_PARTS and bool(surname_spellings(tokens[0]))
 
 
-def _telling(reading: str, low_information: frozenset[str], *, shortens: bool) -> tuple[str, ...]:
-    """Return the tokens worth a key: no kind-of-thing words; of Latin persons no particles, short forms full."""
+def _telling_words(reading: str, low_information: frozenset[str]) -> tuple[str, ...]:
+    """Return the words of a reading but those for what kind of thing is named, unless it has no others."""
     tokens = tuple(reading.split())
-    if low_information:
-        return tuple([token for token in tokens if token not in low_information]) or tokens
-    if shortens and len(tokens) > 1:
-        last = len(tokens) - 1
-        return tuple([full_form(token) for at, token in enumerate(tokens) if token not in PARTICLES or at in (0, last)])
-    return tokens
+    return tuple([token for token in tokens if token not in low_information]) or tokens
+
+
+def _without_particles(reading: str) -> tuple[str, ...]:
+    """Return the words of a person's name in Latin letters without particles amid them, and short forms in full."""
+    tokens = tuple(reading.split())
+    if len(tokens) == 1:
+        return tokens
+    last = len(tokens) - 1
+    return tuple([full_form(token) for at, token in enumerate(tokens) if token not in PARTICLES or at in (0, last)])
 
 
 def _keys_of(tokens: tuple[str, ...], *, pairs: bool) -> list[str]:
@@ -354,27 +414,29 @@ def _keys_of(tokens: tuple[str, ...], *, pairs: bool) -> list[str]:
     With `pairs` also each two of up to four tokens, since one of them may be left out or misspelt.
     """
     whole = _joined(tokens)
-    keys = [f"w:{whole}"]
+    keys = [f"{_WHOLE}{whole}"]
     if len(tokens) > 1:
         common = common_tokens()
         bones = [skeleton(token) for token in tokens[:5]]
         keys += [
-            f"t:{bone}" for token, bone in zip(tokens, bones, strict=False) if len(bone) >= 3 and token not in common
+            f"{_WORD}{bone}"
+            for token, bone in zip(tokens, bones, strict=False)
+            if len(bone) >= 3 and token not in common
         ]
         initials = [bone[:1] for bone in bones]
         for at, bone in enumerate(bones):
             others = "".join(sorted(initials[:at] + initials[at + 1 :]))
             if len(bone) + len(others) >= _LEAST_COMBINED:
-                keys.append(f"x:{bone}.{others}")
+                keys.append(f"{_COMBINED}{bone}.{others}")
         if pairs:
             # Of five words each two neighbours: one left out at either end changes all their initials.
             twos = combinations(bones, 2) if len(bones) <= _MOST_PAIRED else pairwise(bones)
             keys += [_pair_key(*two) for two in twos if all(two)]
     if len(whole) >= 5:
-        keys += (f"h:{whole[:4]}", f"e:{whole[-4:]}")
+        keys += (f"{_HEAD}{whole[:4]}", f"{_TAIL}{whole[-4:]}")
     joined = "".join(tokens)
     if "tch" in joined[1:]:
-        keys.insert(1, f"w:{skeleton(joined.replace('tch', 'tj'))}")  # Chat-chai, and not only Mitchell
+        keys.insert(1, f"{_WHOLE}{skeleton(joined.replace('tch', 'tj'))}")  # Chat-chai, and not only Mitchell
     return keys
 
 
@@ -389,5 +451,5 @@ def _keys_of_kanji(native: str) -> Iterator[str]:
     """
     bones = [two for name in likely_readings(native) if all(two := tuple(map(skeleton, name)))]
     pairs = dict.fromkeys(_pair_key(*two) for two in bones)
-    firsts = dict.fromkeys(f"x:{one}.{other[0]}" for one, other in bones if len(one) + 1 >= _LEAST_COMBINED)
+    firsts = dict.fromkeys(f"{_COMBINED}{one}.{other[0]}" for one, other in bones if len(one) + 1 >= _LEAST_COMBINED)
     yield from islice((*islice(pairs, _KANJI_PAIRS), *firsts), _KANJI_KEYS)

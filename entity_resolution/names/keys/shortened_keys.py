@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from entity_resolution.names.key_sorts import KeySort
 from entity_resolution.names.scripts.script import Script
 from entity_resolution.names.scripts.skeletons import skeleton
 from entity_resolution.names.short_names import PARTICLES, full_form
 from entity_resolution.names.tongues.filiation import own_name_before_father
 from entity_resolution.names.tongues.gujarati import bare_given_name
 from entity_resolution.names.tongues.own_spellings import has_own_spellings
+
+_WHOLE = KeySort.WHOLE.value
+_COMBINED = KeySort.COMBINED.value
 
 _MUHAMMAD, _FEWEST_BEHIND = "muhammad", 2
 _JOINED_FROM = 3
@@ -33,7 +37,7 @@ def keys_as_shortened(native: str, script: Script, latin: tuple[str, ...]) -> li
     tokens = tuple(latin[0].split())
     own = own_name_before_father(native, script, tokens)
     parts = own, _behind_muhammad(tokens, script), _behind_muhammad(own, script), _without_words_of_gujarat(tokens)
-    return [f"w:{skeleton(''.join(part))}" for part in parts if part]
+    return [f"{_WHOLE}{skeleton(''.join(part))}" for part in parts if part]
 
 
 def _behind_muhammad(tokens: tuple[str, ...], script: Script) -> tuple[str, ...]:
@@ -64,7 +68,7 @@ def keys_as_joined(readings: Iterable[tuple[str, ...]], native: str, script: Scr
         for one, other in ((tokens[0], tokens[1] + tokens[2]), (tokens[2], tokens[0] + tokens[1])):
             bones = skeleton(one), skeleton(other)
             if all(bones) and (own or len(one) == 1):
-                yield f"x:{bones[1]}.{bones[0][:1]}"
+                yield f"{_COMBINED}{bones[1]}.{bones[0][:1]}"
 
 
 def _without_words_of_gujarat(tokens: tuple[str, ...]) -> tuple[str, ...]:

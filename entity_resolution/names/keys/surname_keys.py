@@ -8,6 +8,7 @@ from heapq import nlargest
 from itertools import islice
 from math import sqrt
 
+from entity_resolution.names.key_sorts import KeySort
 from entity_resolution.names.scripts.form import Tongue
 from entity_resolution.names.scripts.han import (
     given_in_dialects,
@@ -36,6 +37,9 @@ from entity_resolution.names.tongues.tongue import (
     name_from_elsewhere,
     without_name_from_elsewhere,
 )
+
+_SURNAME = KeySort.SURNAME.value
+_SYLLABLE = KeySort.SYLLABLE.value
 
 # How many keys a name has by a syllable in Mandarin, of so many of the given name.
 _SYLLABLE_KEYS, GIVEN_PARTS = 6, 2
@@ -88,7 +92,7 @@ def surname_keys(native: str, script: Script, latin: tuple[str, ...], family: st
         yield from islice(_keys_of_surname(chinese[-1], list(chinese[:-1]), most=1), _KEYS_BEHIND)
     if has_two_surnames(tuple(tokens)):
         # Lam Cheng Man Ying is a Cheng Man Ying who married a Lam.
-        yield from (key for key in _keys_of_surname(tokens[1], tokens[2:], most=1) if key[0] == "s")
+        yield from (key for key in _keys_of_surname(tokens[1], tokens[2:], most=1) if key[:2] == _SYLLABLE)
 
 
 def _begins_with_surname(chinese: tuple[str, ...], tokens: list[str], family: str) -> bool:
@@ -121,7 +125,7 @@ def further_surname_keys(latin: str, family: str) -> Iterator[str]:
 def _keys_of_given(surname: str, given: Sequence[str], rows: slice) -> Iterator[str]:
     if spells_given_name(" ".join(given)):
         bones = _given(given)
-        yield from (f"c:{row}.{bones}" for row, _ in _best_rows(surname, alone=False)[rows])
+        yield from (f"{_SURNAME}{row}.{bones}" for row, _ in _best_rows(surname, alone=False)[rows])
 
 
 def _surname_in_front(tokens: list[str], family: str) -> list[str]:
@@ -138,7 +142,7 @@ def keys_of_burmese(native: str) -> Iterator[str]:
     rows = {row for word in surname for row in surname_spellings(word) if word in surname_in_pinyin(row)}
     best = nlargest(_ROWS_OF_BURMESE, rows, key=lambda row: (surname_frequency(row), -row))
     chances = {
-        f"s:{row}.{placed(syllable, at, len(given))}": surname_frequency(row) * frequencies()[syllable]
+        f"{_SYLLABLE}{row}.{placed(syllable, at, len(given))}": surname_frequency(row) * frequencies()[syllable]
         for row in best
         for at, syllables in enumerate(given)
         for syllable in syllables
@@ -172,10 +176,12 @@ def _keys_of_hanzi(native: str, latin: tuple[str, ...]) -> Iterator[str]:
         return
     characters = native[surname_length(native) :]
     if len(characters) <= GIVEN_PARTS:
-        yield from (f"s:{row}.{placed(each, at, len(characters))}" for at, each in enumerate(pinyin(characters)))
+        yield from (
+            f"{_SYLLABLE}{row}.{placed(each, at, len(characters))}" for at, each in enumerate(pinyin(characters))
+        )
     given = [reading.split()[1:] for reading in latin[:1]]
     given += [spelled.split() for spelled in (*given_on_taiwan(characters), *given_in_dialects(characters))]
-    yield from islice(dict.fromkeys(f"c:{row}.{_given(tokens)}" for tokens in given), _HAN_KEYS)
+    yield from islice(dict.fromkeys(f"{_SURNAME}{row}.{_given(tokens)}" for tokens in given), _HAN_KEYS)
 
 
 def _keys_of_surname(surname: str, rest: list[str], *, most: int) -> Iterator[str]:
@@ -186,13 +192,13 @@ def _keys_of_surname(surname: str, rest: list[str], *, most: int) -> Iterator[st
     given = " ".join(rest)
     # What a dialect spells meets pinyin and the other dialects by a syllable in Mandarin: Boon Hiong, Wenxiong.
     chances = {
-        f"s:{row}.{syllable}": chance * weight
+        f"{_SYLLABLE}{row}.{syllable}": chance * weight
         for row, weight in rows
         for syllable, chance in likely_syllables(given, surname, row)
     }
     yield from nlargest(_SYLLABLE_KEYS, chances, key=lambda key: (chances[key], key))
     bones = _given(rest)
-    yield from (f"c:{row}.{bones}" for row, _ in (rows[:_ROWS_OF_GIVEN] if chances else rows))
+    yield from (f"{_SURNAME}{row}.{bones}" for row, _ in (rows[:_ROWS_OF_GIVEN] if chances else rows))
 
 
 @lru_cache(maxsize=20_000)

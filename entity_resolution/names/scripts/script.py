@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from enum import StrEnum
 from functools import lru_cache
+
+from graph.values import code_range_of
 
 
 class Script(StrEnum):
@@ -23,40 +24,26 @@ class Script(StrEnum):
     MIXED = "mixed"
 
 
-_RANGES: tuple[tuple[int, int, Script], ...] = (
-    (0x0041, 0x005A, Script.LATIN),
-    (0x0061, 0x007A, Script.LATIN),
-    (0x00C0, 0x024F, Script.LATIN),
-    (0x0300, 0x036F, Script.LATIN),
-    (0x0400, 0x052F, Script.CYRILLIC),
-    (0x0600, 0x06FF, Script.ARABIC),
-    (0x0750, 0x077F, Script.ARABIC),
-    (0x0E00, 0x0E7F, Script.THAI),
-    (0x0E80, 0x0EFF, Script.LAO),
-    (0x1000, 0x109F, Script.MYANMAR),
-    (0x1100, 0x11FF, Script.HANGUL),
-    (0x1780, 0x17FF, Script.KHMER),
-    (0x19E0, 0x19FF, Script.KHMER),
-    (0x1E00, 0x1EFF, Script.LATIN),
-    (0x3007, 0x3007, Script.HAN),
-    (0x3400, 0x4DBF, Script.HAN),
-    (0x4E00, 0x9FFF, Script.HAN),
-    (0xA9E0, 0xA9FF, Script.MYANMAR),
-    (0xAA60, 0xAA7F, Script.MYANMAR),
-    (0xAC00, 0xD7AF, Script.HANGUL),
-    (0xF900, 0xFAFF, Script.HAN),
-    (0x20000, 0x323AF, Script.HAN),
-)
-_STARTS = tuple(start for start, _, _ in _RANGES)
+# By the script of a range; `names` reads no others, and all of them are one sort.
+_OF_RANGES = {
+    "latin": Script.LATIN,
+    "cyrillic": Script.CYRILLIC,
+    "arabic": Script.ARABIC,
+    "thai": Script.THAI,
+    "lao": Script.LAO,
+    "burmese": Script.MYANMAR,
+    "hangul": Script.HANGUL,
+    "khmer": Script.KHMER,
+    "han": Script.HAN,
+}
 
 
 @lru_cache(maxsize=20_000)
 def script_of(char: str) -> Script | None:
     """Return the script of one character, or None for what has none (digits, spaces, punctuation)."""
-    code = ord(char)
-    index = bisect_right(_STARTS, code) - 1
-    if index >= 0 and code <= _RANGES[index][1]:
-        return _RANGES[index][2]
+    found = code_range_of(char)
+    if found.is_read and found.script is not None:
+        return _OF_RANGES[found.script]
     return Script.OTHER if char.isalpha() else None
 
 

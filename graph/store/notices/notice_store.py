@@ -22,6 +22,7 @@ from graph.store.notices.telling import TOLD_AT, first_told_since
 from graph.store.notices.wanted_notices import EVERY_NOTICE, IS_WANTED, MAY_BE_WANTED, NoticeReason, WantedNotices
 from graph.store.reading.record_reader import visible_judgement
 from graph.store.shared_readings import SharedReadings
+from graph.unix_time import from_text
 
 NOTICES_A_READ = 200  # few beside what a page may ask for, many beside what a read costs
 _NO_NUMBER = 1 << 62  # above all numbers of notices
@@ -475,7 +476,7 @@ def _notice(row: Row) -> LinkNotice:
         strength=row["strength"],
         created_at=datetime.fromisoformat(row["created_at"]),
         told_at=datetime.fromisoformat(row["told_at"]),
-        acknowledged_at=_instant(row["acknowledged_at"]),
+        acknowledged_at=from_text(row["acknowledged_at"]),
         acknowledged_by=row["acknowledged_by"],
         reason=NoticeReason(row["reason"]),
         purpose=row["purpose"],
@@ -483,9 +484,5 @@ def _notice(row: Row) -> LinkNotice:
         for_protection=bool(row["for_protection"]),
         held=bool(row["held"]),
         may_look_up=bool(row["may_look_up"]),
-        ended_at=_instant(row["ended_at"]),
+        ended_at=from_text(row["ended_at"]),
     )
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text is not None else None

@@ -29,7 +29,7 @@ from graph.store.seals.reached_records import MatchedRecord, Seals, reached_arou
 from graph.store.seals.seal_stamps import stamp_seals
 from graph.store.seals.selector_seals import SelectorSeals
 from graph.store.seals.uncompared_users import sealed_selectors_of
-from graph.unix_time import from_microseconds
+from graph.unix_time import from_microseconds, from_text
 
 
 class SealState(StrEnum):
@@ -463,7 +463,7 @@ def _claim(row: Row, contests: Sequence[str]) -> Claim:
         reason=row["reason"],
         claimed_by=row["claimed_by"],
         claimed_at=datetime.fromisoformat(row["claimed_at"]),
-        lifted_at=_instant(row.get("lifted_at")),
+        lifted_at=from_text(row.get("lifted_at")),
         lift_reason=row.get("lift_reason"),
         contests=tuple(contests),
         outlives_record=bool(row.get("outlives_record")),
@@ -481,12 +481,8 @@ def _seal(row: Row) -> Seal:
         state=SealState(row["state"]),
         accused=row["conflict"],
         made_at=datetime.fromisoformat(row["made_at"]),
-        contested_at=_instant(row.get("contested_at")),
+        contested_at=from_text(row.get("contested_at")),
         contest_reason=row.get("contest_reason"),
         answer_reason=row.get("answer_reason"),
         lift_reason=row.get("lift_reason"),
     )
-
-
-def _instant(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text is not None else None

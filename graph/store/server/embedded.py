@@ -45,7 +45,7 @@ from graph.store.server.database_state import DatabaseState, embedded_state
 from graph.store.server.disk_room import has_room
 from graph.store.server.home import USERNAME, ServerHome, ServerSizes, failure_reason
 from graph.store.server.jars import ensure_jars, product_lock
-from graph.store.server.java import Java, find_java
+from graph.store.server.java import Java, get_java
 from graph.store.server.keeper import KeeperSpec, ServerState, process_started, read_state
 
 _POLL_SECONDS = 0.05
@@ -192,7 +192,7 @@ class EmbeddedNeo4j:
         """
         if again and not self._home.description.exists():
             raise StoreGoneError(self._home.folder)
-        java = find_java(chosen=self._config.java, java_home=self._config.java_home)
+        java = get_java(chosen=self._config.java, java_home=self._config.java_home)
         jars = ensure_jars(
             self._lock, cache_folder=self._config.cache, maven_url=self._config.maven_url, on_progress=on_progress
         )

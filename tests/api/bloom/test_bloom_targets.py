@@ -227,7 +227,8 @@ class TestSafety:
         closed.close()
 
         async def work(app: Application, target: Store) -> None:
-            await Projector(dataclasses.replace(app, audit=closed), KH_POLICE, target).project(perspective=None)
+            blind = dataclasses.replace(app, foundation=dataclasses.replace(app.foundation, audit=closed))
+            await Projector(blind, KH_POLICE, target).project(perspective=None)
 
         with pytest.raises(AuditError):
             bench.run(work)

@@ -239,10 +239,10 @@ def test_marks_of_grants_that_are_over_are_swept_up(desk: Desk, monkeypatch: pyt
 
 def test_a_grant_that_opened_something_stays_listed_whatever_who_took_it_back_had_read(desk: Desk) -> None:
     world, given = desk.world, give(desk, "s", classes=["LOCATION"])
-    stale = world.run(world.app.grant_store.find(given["id"]))
+    stale = world.run(world.app.foundation.grants.find(given["id"]))
     assert stale is not None
     was_proposed = replace(stale, state=GrantState.PROPOSED)
-    assert world.run(world.app.grant_store.revoke(was_proposed, by="an officer", at=datetime.now(UTC)))
+    assert world.run(world.app.foundation.grants.revoke(was_proposed, by="an officer", at=datetime.now(UTC)))
     listed = "{ grants(side: RECEIVED, first: 100) { edges { node { id } } } }"
     found = desk.data(listed, token=world.token("th-police"))["grants"]["edges"]
     assert given["id"] in {edge["node"]["id"] for edge in found}

@@ -293,7 +293,8 @@ def test_a_store_that_is_gone_is_unavailable_and_says_no_more(desk: Desk, token:
             uri=lease.uri, username=lease.username, password=lease.password, database=lease.database
         )
         await lost.close()
-        dead = replace(app, store=lost, registry=type(app.registry)(lost), feed=type(app.feed)(lost))
+        on = replace(app.foundation, store=lost, registry=type(app.registry)(lost))
+        dead = replace(app, foundation=on, feed=type(app.feed)(lost))
         transport = httpx.ASGITransport(build_http(dead, with_workers=False))
         async with httpx.AsyncClient(transport=transport, base_url=ADDRESS, trust_env=False) as client:
             headers = {"content-type": JSON, "accept": GRAPHQL_JSON, "authorization": f"Bearer {token}"}

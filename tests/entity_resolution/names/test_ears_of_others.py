@@ -9,7 +9,7 @@ from entity_resolution.comparing.decision import Outcome
 from entity_resolution.comparing.model import load_models
 from entity_resolution.names import NameKind, NameLevel, compare_names, person_name
 from entity_resolution.names.comparing.comparison import may_agree
-from entity_resolution.names.keys.blocking_keys import MAX_KEYS
+from entity_resolution.names.keys.key_budget import MAX_KEYS
 from graph import PropertyClass
 from graph.parts import StoredValue
 from graph.values import ValueStatus

@@ -15,7 +15,7 @@ from entity_resolution.names import (
     person_name,
     site_name,
 )
-from entity_resolution.names.keys.blocking_keys import MAX_KEYS
+from entity_resolution.names.keys.key_budget import MAX_KEYS
 from entity_resolution.names.scripts.skeletons import skeleton
 
 

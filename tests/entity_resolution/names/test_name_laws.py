@@ -19,7 +19,7 @@ from entity_resolution.names import (
     person_name,
     site_name,
 )
-from entity_resolution.names.keys.blocking_keys import MAX_KEYS
+from entity_resolution.names.keys.key_budget import MAX_KEYS
 from tests.examples import examples
 
 _READERS: dict[NameKind, Callable[[str], NameForm]] = {

@@ -3,7 +3,7 @@
 import pytest
 
 from entity_resolution.names import NameComparison, NameKind, compare_names, person_name
-from entity_resolution.names.keys.blocking_keys import MAX_KEYS
+from entity_resolution.names.keys.key_budget import MAX_KEYS
 from entity_resolution.names.tongues.tongue import has_two_surnames
 
 

@@ -10,8 +10,7 @@ import pytest
 
 from entity_resolution.comparing.decision import Outcome
 from entity_resolution.resolving.resolver import Resolver
-from entity_resolution.resolving.step import Pair
-from graph.matches import JudgementValue
+from graph.matches import JudgementValue, Pair
 from graph.store import Store, Template
 from tests.entity_resolution.populations import file_in_bulk
 from tests.entity_resolution.resolved_records import NAME, PERSON, edges, partition, together

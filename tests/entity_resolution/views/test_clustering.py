@@ -13,11 +13,11 @@ from entity_resolution.comparing.decision import Outcome
 from entity_resolution.comparing.model import load_models
 from entity_resolution.views.clustering import Cluster, cluster
 from entity_resolution.views.contested import Apartness
-from entity_resolution.views.groups import Basis, Groups, Obstacle, Pair, sort_pair
+from entity_resolution.views.groups import Basis, Groups, Obstacle, sort_pair
 from entity_resolution.views.judgement_effects import Effect, effects_of
 from entity_resolution.views.plausibility import Facts
 from graph import PropertyClass, ReadScope, RecordId, load_ontology, without_cycle_collection
-from graph.matches import Evidence, Judgement, JudgementValue
+from graph.matches import Evidence, Judgement, JudgementValue, Pair
 from graph.parts import StoredValue
 from graph.store import Neighbourhood, VisibleMatch, VisibleRecord
 from tests.entity_resolution.evidence import (

@@ -1,5 +1,6 @@
-"""How often statements look at something in the store: what they cost, whatever else the machine does."""
+"""How statements look into the store, by which operators and how often: their cost, whatever else the machine does."""
 
+import re
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
@@ -8,6 +9,19 @@ import pytest
 from graph.store import Store, Template
 from graph.store.cypher import sent
 from tests.world import World
+
+
+def operators(world: World, text: str, given: Mapping[str, Any]) -> list[str]:
+    """Return the operators of a statement's plan, for these parameters."""
+    found: list[str] = world.run(operators_of(world.app.store, text, given))
+    return found
+
+
+async def operators_of(store: Store, text: str, given: Mapping[str, Any]) -> list[str]:
+    """Return the operators of a statement's plan, which takes the store its compilation and nothing more."""
+    async with store._driver.session(database=store._database) as session:
+        result = await session.run(f"EXPLAIN {text}", {"p": given})
+        return re.findall(r"'operatorType': '(\w+)", repr((await result.consume()).plan))
 
 
 def hits(world: World, statement: Template, parameters: Mapping[str, Any]) -> int:

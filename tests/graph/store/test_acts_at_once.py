@@ -42,6 +42,7 @@ from graph.store import (
 )
 from graph.unix_time import machine_time
 from tests.graph.building import record
+from tests.graph.store.same_store import SameStore
 from tests.graph.store.written_records import NO_SEALS
 from tests.world import World
 
@@ -298,11 +299,11 @@ def test_a_seal_is_lifted_and_a_claim_answered_after_the_matches_that_are_being_
     assert states == [{"states": ["lifted", "sealed"]}]
 
 
-class PausingStore(Store):
+class PausingStore(SameStore):
     """The same store, of which the first transaction stops after a statement until it may go on."""
 
     def __init__(self, store: Store, statement: str) -> None:
-        super().__init__(store._driver, store._database)
+        super().__init__(store)
         self._statement = statement
         self._paused: list[Paused] = []
         self.stopped, self.go = asyncio.Event(), asyncio.Event()

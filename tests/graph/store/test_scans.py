@@ -4,7 +4,6 @@ On a store that holds nothing, as here, the planner takes a scan wherever no ind
 """
 
 import asyncio
-import re
 from collections.abc import Iterable
 
 import pytest
@@ -14,6 +13,7 @@ from graph.store.grants import grant_marks, grant_store
 from graph.store.quarantine import rows as quarantine
 from graph.store.reading import own_record_reader
 from graph.store.withdrawal import recall_store, retention_store
+from tests.graph.store.database_hits import operators_of
 from tests.test_guards import TEMPLATES
 from tests.world import World
 
@@ -68,9 +68,8 @@ async def plans(world: World, statements: Iterable[Template]) -> dict[str, set[s
     store, at_once = world.app.store, asyncio.Semaphore(4)
 
     async def plan(statement: Template) -> tuple[str, set[str]]:
-        async with at_once, store._driver.session(database=store._database) as session:
-            result = await session.run(f"EXPLAIN {statement.text}", {"p": GIVEN})
-            return statement.name, set(re.findall(r"'operatorType': '(\w+)", repr((await result.consume()).plan)))
+        async with at_once:
+            return statement.name, set(await operators_of(store, statement.text, GIVEN))
 
     return dict(await asyncio.gather(*map(plan, statements)))
 

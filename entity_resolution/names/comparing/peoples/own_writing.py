@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from entity_resolution.names.comparing.pairing import Found
 from entity_resolution.names.comparing.peoples.cambodian import are_two_in_khmer
@@ -42,6 +44,20 @@ OTHER_GIVEN = 0.72
 """How alike Chinese names are at most whose given names no dialect makes one."""
 
 
+class _Limit(NamedTuple):
+    """What makes two names of two alike ones.
+
+    Attributes:
+        at_most: how alike they are at most then.
+        remark: what is said of them besides.
+        makes_two: tells whether it does so.
+    """
+
+    at_most: float
+    remark: str
+    makes_two: Callable[[NameForm, NameForm], bool]
+
+
 def told_by_their_writing(left: NameForm, right: NameForm, found: Found) -> Found:
     """Return a likeness of two persons' names, lowered where their own writing makes two of them.
 
@@ -58,37 +74,23 @@ def _by_letters(left: NameForm, right: NameForm, found: Found) -> Found:
     if found.similarity < WEAK:
         return found
     if _are_korean(left, right) and (are_two_in_korean(left.tokens, right.tokens) or _are_two_by_breath(left, right)):
-        return found._replace(similarity=min(found.similarity, _IN_OTHER_WRITING))
-    if found.similarity > _BY_OTHER_LETTERS and are_two_by_letters(left, right):
-        return found._replace(similarity=_BY_OTHER_LETTERS, how=f"{found.how}, but in other letters")
-    if found.similarity > _IN_OTHER_WRITING and are_two_by_liquid(left, right):
-        return found._replace(similarity=_IN_OTHER_WRITING, how=f"{found.how}, but one ends in L, one in R")
-    if found.similarity > _BY_OTHER_LETTERS and are_two_by_nasal(left, right):
-        return found._replace(similarity=_BY_OTHER_LETTERS, how=f"{found.how}, but one ends in PHON, one in PHONG")
-    if found.similarity > _BY_OTHER_LETTERS and are_two_in_own_spelling(left, right):
-        return found._replace(similarity=_BY_OTHER_LETTERS, how=f"{found.how}, but its people spell it otherwise")
-    if found.similarity > OTHER_GIVEN and _are_two_servants(left, right):
-        return found._replace(similarity=OTHER_GIVEN, how=f"{found.how}, but one is Abdullah, one Abdulilah")
-    return _by_latin_letters(left, right, found) if left.script is right.script is Script.LATIN else found
-
-
-def _by_latin_letters(left: NameForm, right: NameForm, found: Found) -> Found:
-    """Lower a likeness of two names in Latin letters that pinyin, marks or a people's spelling makes two."""
+        return found.at_most(_IN_OTHER_WRITING)
+    lowered = _lowered(left, right, found, _OF_ANY_LETTERS)
+    if lowered is not found or not left.script is right.script is Script.LATIN:
+        return lowered
+    # Names in Latin letters that pinyin, marks or a people's spelling makes two.
     most = pinyin_limit(prepare(left, NameKind.PERSON), prepare(right, NameKind.PERSON))
     if found.similarity > most:
-        return found._replace(similarity=most, how=f"{found.how}, but another syllable of pinyin")
-    if found.similarity > OTHER_GIVEN and are_two_in_vietnamese(left, right):
-        return found._replace(similarity=OTHER_GIVEN, how=f"{found.how}, but another syllable of Vietnamese")
-    if found.similarity > _BY_OTHER_LETTERS and _differ_in_marks(left, right):
-        return found._replace(similarity=_BY_OTHER_LETTERS, how=f"{found.how}, but with another mark")
-    if found.similarity > _BY_OTHER_LETTERS and are_two_in_khmer(left, right):
-        return found._replace(similarity=_BY_OTHER_LETTERS, how=f"{found.how}, but another syllable of Khmer")
-    if found.similarity > _IN_ONE_DIALECT and differ_within_a_dialect(left, right):
-        return found._replace(similarity=_IN_ONE_DIALECT, how=f"{found.how}, but another syllable in one dialect")
-    if found.similarity > OTHER_GIVEN and are_two_by_order(left.tokens, right.tokens):
-        return found._replace(similarity=OTHER_GIVEN, how=f"{found.how}, but another's fathers")
-    if _are_two_in_kana(left, right) or are_two_by_umlaut(left.native, right.native):
-        return found._replace(similarity=min(found.similarity, _IN_OTHER_WRITING))
+        return found.at_most(most, "but another syllable of pinyin")
+    return _lowered(left, right, found, _OF_LATIN_LETTERS)
+
+
+def _lowered(left: NameForm, right: NameForm, found: Found, limits: Sequence[_Limit]) -> Found:
+    """Return a likeness lowered by the first limit that is below it and holds; as it is where none does."""
+    similarity = found.similarity
+    for at_most, remark, makes_two in limits:
+        if similarity > at_most and makes_two(left, right):
+            return found.at_most(at_most, remark)
     return found
 
 
@@ -149,10 +151,37 @@ def _by_characters(left: NameForm, right: NameForm, found: Found) -> Found:
     if left.script is right.script:
         if not _are_two_in_characters(left.native, right.native):
             return found
-        return found._replace(similarity=_OTHER_CHARACTERS, how=f"{found.how}, but by another character")
+        return found.at_most(_OTHER_CHARACTERS, "but by another character")
     hanzi, latin = (left, right) if left.script is Script.HAN else (right, left)
     if has_half_of_given(hanzi, latin):
-        return found._replace(similarity=OTHER_GIVEN, how=f"{found.how}, but by half of a given name")
+        return found.at_most(OTHER_GIVEN, "but by half of a given name")
     if latin.script is Script.LATIN and is_other_in_pinyin(hanzi.native, " ".join(latin.tokens)):
-        return found._replace(similarity=_OTHER_CHARACTERS, how=f"{found.how}, but by another syllable")
+        return found.at_most(_OTHER_CHARACTERS, "but by another syllable")
     return found
+
+
+def _are_two_by_fathers(left: NameForm, right: NameForm) -> bool:
+    return are_two_by_order(left.tokens, right.tokens)
+
+
+def _are_two_by_umlaut(left: NameForm, right: NameForm) -> bool:
+    return are_two_by_umlaut(left.native, right.native)
+
+
+# INVARIANT: the first that holds is the one that is told, so that their order is a part of each outcome.
+_OF_ANY_LETTERS = (
+    _Limit(_BY_OTHER_LETTERS, "but in other letters", are_two_by_letters),
+    _Limit(_IN_OTHER_WRITING, "but one ends in L, one in R", are_two_by_liquid),
+    _Limit(_BY_OTHER_LETTERS, "but one ends in PHON, one in PHONG", are_two_by_nasal),
+    _Limit(_BY_OTHER_LETTERS, "but its people spell it otherwise", are_two_in_own_spelling),
+    _Limit(OTHER_GIVEN, "but one is Abdullah, one Abdulilah", _are_two_servants),
+)
+_OF_LATIN_LETTERS = (
+    _Limit(OTHER_GIVEN, "but another syllable of Vietnamese", are_two_in_vietnamese),
+    _Limit(_BY_OTHER_LETTERS, "but with another mark", _differ_in_marks),
+    _Limit(_BY_OTHER_LETTERS, "but another syllable of Khmer", are_two_in_khmer),
+    _Limit(_IN_ONE_DIALECT, "but another syllable in one dialect", differ_within_a_dialect),
+    _Limit(OTHER_GIVEN, "but another's fathers", _are_two_by_fathers),
+    _Limit(_IN_OTHER_WRITING, "", _are_two_in_kana),
+    _Limit(_IN_OTHER_WRITING, "", _are_two_by_umlaut),
+)

@@ -5,7 +5,7 @@ import pytest
 from entity_resolution.comparing.name_comparison import compare_names_of, name_form
 from entity_resolution.names import NameKind, NameLevel, compare_names
 from entity_resolution.names.companies.part_words import name_to_key, part_without_word
-from entity_resolution.names.keys.blocking_keys import MAX_KEYS
+from entity_resolution.names.keys.key_budget import MAX_KEYS
 
 KIND = NameKind.SITE
 PLACES = [

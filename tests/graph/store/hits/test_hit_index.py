@@ -12,6 +12,7 @@ from graph.errors import HitIndexBehindError, HitIndexKeyError, HitIndexOvertake
 from graph.store import HIT_INDEX, REGISTRY, Access, HitIndex, SelectorHasher, Store, Template, Transaction
 from graph.store.hits import hit_index
 from graph.store.hits import rebuilding as hit_index_rebuilding
+from tests.graph.store.same_store import SameStore
 from tests.world import World, link, record
 
 T = TypeVar("T")
@@ -199,11 +200,11 @@ class BrokenOffError(Exception):
     """Somebody stops it."""
 
 
-class Interrupted(Store):
+class Interrupted(SameStore):
     """The same store; before the write of this number something else happens."""
 
     def __init__(self, store: Store, number: int, act: Callable[[], Awaitable[object]]) -> None:
-        super().__init__(store._driver, store._database)
+        super().__init__(store)
         self._number, self._act = number, act
         self._writes = 0
 

@@ -25,6 +25,7 @@ from graph.store import (
 from graph.store.grants.grant_marks import NamedLink, NamedRecord
 from graph.store.links.link_statements import LinkTemplates
 from tests.graph.building import link, record
+from tests.graph.store.same_store import SameStore
 from tests.graph.store.written_records import NO_SEALS
 from tests.world import World
 
@@ -52,11 +53,11 @@ def _hits(plan: Mapping[str, Any]) -> int:
     return int(plan.get("dbHits", 0)) + sum(map(_hits, plan.get("children", ())))
 
 
-class CountingStore(Store):
+class CountingStore(SameStore):
     """The same store, which adds up what its transactions touch."""
 
     def __init__(self, store: Store) -> None:
-        super().__init__(store._driver, store._database)
+        super().__init__(store)
         self.hits = 0
 
     async def write(self, work: Callable[[Transaction], Awaitable[T]], *, timeout_seconds: float = 120.0) -> T:

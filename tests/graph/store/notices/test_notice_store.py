@@ -1,6 +1,5 @@
 """Notices: for their agency alone, authorised anew at every reading, told once and acknowledged once."""
 
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -12,6 +11,7 @@ from graph.store import ChangeKind, LinkNotice, NewNotice, NoticeStore, Transact
 from graph.store.cypher import REGISTRY
 from graph.store.notices import notice_store
 from tests.graph.building import record, scope_of
+from tests.graph.store.database_hits import operators
 from tests.world import World
 
 OWN = record("PhoneNumber", "1", number="+66812345678")
@@ -122,17 +122,8 @@ def test_portions_are_cut_by_what_passes_the_guards_and_read_from_either_end(
 def test_a_portion_is_read_in_the_order_of_the_index_and_nothing_is_sorted(filled: World, name: str) -> None:
     view = scope(compartments(filled).values(), compartments(filled).values())
     given = {"agency": "th-police", "open": False, "notices": [1], "beyond": 0, "limit": 2}
-
-    async def plan() -> list[str]:
-        store = filled.app.store
-        async with store._driver.session(database=store._database) as session:
-            result = await session.run(
-                f"EXPLAIN {REGISTRY[name].text}",
-                {"p": {**given, "kinds": kinds_by_key_class(filled.app.ontology), **view.parameters}},
-            )
-            return re.findall(r"'operatorType': '(\w+)", repr((await result.consume()).plan))
-
-    found = filled.run(plan())
+    kinds = kinds_by_key_class(filled.app.ontology)
+    found = operators(filled, REGISTRY[name].text, {**given, "kinds": kinds, **view.parameters})
     assert "NodeIndexSeek" in found
     assert {"Sort", "PartialSort", "Top", "PartialTop"}.isdisjoint(found)
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +16,7 @@ from graph.store.schema import announcements, older_notes
 from graph.store.schema.announcements import announce_again
 from graph.store.schema.migrations import MIGRATIONS, SUPERSEDED
 from ingest.followthemoney.unplaced_properties import place_without_own
+from tests.graph.store.database_hits import operators
 from tests.world import World, record
 
 SCHEMA = "SHOW CONSTRAINTS YIELD name RETURN name ORDER BY name"
@@ -260,16 +260,9 @@ def test_a_large_store_is_announced_in_pages_and_an_ended_run_goes_on(
 
 def test_a_page_of_an_announcement_is_read_in_the_order_of_the_index_of_ids(world: World) -> None:
     text = announcements._page_template("n.blocks IS NOT NULL").text
-
-    async def plan() -> list[str]:
-        store = world.app.store
-        async with store._driver.session(database=store._database) as session:
-            result = await session.run(f"EXPLAIN {text}", {"p": {"after": "", "page": 2, "change": 1}})
-            return re.findall(r"'operatorType': '(\w+)", repr((await result.consume()).plan))
-
-    operators = world.run(plan())
-    assert "NodeUniqueIndexSeekByRange" in operators
-    assert not {"AllNodesScan", "NodeByLabelScan", "Sort", "Top"} & set(operators)
+    found = operators(world, text, {"after": "", "page": 2, "change": 1})
+    assert "NodeUniqueIndexSeekByRange" in found
+    assert not {"AllNodesScan", "NodeByLabelScan", "Sort", "Top"} & set(found)
     # Said, since the planner goes by counts that it takes from the store at its first use.
     assert "USING INDEX n:Record(rid)" in text
 

@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 
 from graph.store.server.class_archive import ClassArchive, class_archive
-from graph.store.server.java import Java, find_java
+from graph.store.server.java import Java, get_java
 
 
 @pytest.fixture(scope="module")
 def java() -> Java:
-    return find_java(chosen=None, java_home=None)
+    return get_java(chosen=None, java_home=None)
 
 
 def run(java: Java, archive: ClassArchive) -> str:

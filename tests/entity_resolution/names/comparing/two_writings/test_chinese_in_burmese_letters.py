@@ -4,7 +4,7 @@ import pytest
 
 from entity_resolution.comparing.decision import Outcome
 from entity_resolution.names import NameKind, NameLevel, compare_names, may_agree, person_name
-from entity_resolution.names.keys.blocking_keys import MAX_KEYS
+from entity_resolution.names.keys.key_budget import MAX_KEYS
 from entity_resolution.names.scripts.lao_in_thai import lao_in_thai
 from entity_resolution.names.tongues.burmese_pinyin import syllables_of_burmese
 from tests.entity_resolution.scored_pairs import on_both, scored
