@@ -282,7 +282,7 @@ class Store:
         query = Query(statement.text, timeout=limit)
         with _Translated(statement.name), _Unspoken(sent(statement.text, parameters)) as given:
             async with (
-                _heard_within(_patience(limit)),
+                heard_within(_patience(limit)),
                 self._driver.session(database=self._database, default_access_mode=self._reads_as) as session,
             ):
                 return await _rows(await session.run(query, {"p": given}))
@@ -328,7 +328,7 @@ class Store:
 
         with _Translated("write"):
             async with (
-                _heard_within(_patience(timeout_seconds) + _RETRY_SECONDS, writes=True),
+                heard_within(_patience(timeout_seconds) + _RETRY_SECONDS, writes=True),
                 self._driver.session(database=self._database) as session,
             ):
                 return await session.execute_write(once)
@@ -349,8 +349,8 @@ class Store:
         Raises:
             StoreQueryError: the statement failed, or ran into its time limit; nothing was written.
             StoreFullError: the disk of the embedded store has next to no room left; nothing was written.
-            StoreUnavailableError: the server does not answer. Where it fell silent (`StoreSilentError`), it may have been
-                written or not, or be written yet.
+            StoreUnavailableError: the server does not answer. Where it fell silent (`StoreSilentError`), it may have
+                been written or not, or be written yet.
         """
         for pause in _PAUSES_SECONDS:
             try:
@@ -367,7 +367,7 @@ class Store:
         query = Query(statement.text, timeout=BATCH_TIMEOUT_SECONDS)
         with _Translated(statement.name), _Unspoken(parameters) as given:
             async with (
-                _heard_within(_patience(BATCH_TIMEOUT_SECONDS), writes=True),
+                heard_within(_patience(BATCH_TIMEOUT_SECONDS), writes=True),
                 self._driver.session(database=self._database) as session,
             ):
                 return await _rows(await session.run(query, {"p": given}))
@@ -393,6 +393,29 @@ class Store:
                 await result.consume()
 
 
+@asynccontextmanager
+async def heard_within(seconds: float, *, writes: bool = False) -> AsyncIterator[None]:
+    """Give up what the server has not answered after a time.
+
+    A session within closes its connection where it is cancelled: the server then undoes what it has not committed, and
+    the connection's place in the pool is free.
+
+    Args:
+        seconds: the time.
+        writes: whether something was to be written, of which nobody knows then.
+
+    Raises:
+        StoreSilentError: the time was up.
+    """
+    try:
+        async with asyncio.timeout(seconds) as limit:
+            yield
+    except TimeoutError as exc:
+        if not limit.expired():
+            raise
+        raise StoreSilentError(seconds, writes=writes) from exc
+
+
 def _driver(uri: str, username: str, password: str) -> AsyncDriver:
     return AsyncGraphDatabase.driver(
         uri,
@@ -410,25 +433,6 @@ def _patience(limit_seconds: float) -> float:
     """Return for how long an answer is waited for that the server ends by a limit of its own."""
     is_awaited = limit_seconds <= max(READ_TIMEOUT_SECONDS, ACT_TIMEOUT_SECONDS)
     return limit_seconds + (VIEWER_MARGIN_SECONDS if is_awaited else BATCH_MARGIN_SECONDS)
-
-
-@asynccontextmanager
-async def _heard_within(seconds: float, *, writes: bool = False) -> AsyncIterator[None]:
-    """Give up what the server has not answered after a time.
-
-    It stands around a session, which closes its connection where it is cancelled: the server then undoes what it has
-    not committed, and the connection's place in the pool is free.
-
-    Raises:
-        StoreSilentError: the time was up.
-    """
-    try:
-        async with asyncio.timeout(seconds) as limit:
-            yield
-    except TimeoutError as exc:
-        if not limit.expired():
-            raise
-        raise StoreSilentError(seconds, writes=writes) from exc
 
 
 def _reads_as(driver: AsyncDriver) -> str:
