@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -55,6 +55,9 @@ ACQUISITION_SECONDS = 30.0
 # keeps its place in the pool for ever (neo4j 6.4).
 LIFETIME_SECONDS = 200.0
 POOL_SIZE = 100
+# Of these connections so many at once answer viewers: some are always left to the workers, to changes, and to what is
+# read of a viewer before each answer.
+MOST_READERS = 80
 # Each makes what several statements lacked; a transaction has a handful of those.
 _PREPARATIONS = 20
 _PAUSES_SECONDS = (0.01, 0.1, 1.0)
@@ -150,6 +153,7 @@ class Store:
         self._folder = folder
         self._database = database
         self._reads_as = _reads_as(driver)
+        self._readers = asyncio.Semaphore(MOST_READERS)
         self._reached_by: tuple[str, str, str] | None = None
 
     @classmethod
@@ -264,7 +268,7 @@ class Store:
         """Run a read in an auto-commit transaction and return its rows.
 
         A managed transaction would retry a memory refusal for seconds and costs a round trip more. The template's
-        access decides its time limit and nothing else: what it may show is held by its text.
+        access decides its time limit, how many run at once and nothing else: what it may show is held by its text.
 
         Args:
             statement: what to ask.
@@ -283,6 +287,7 @@ class Store:
         with _Translated(statement.name), _Unspoken(sent(statement.text, parameters)) as given:
             async with (
                 heard_within(_patience(limit)),
+                self._readers if statement.access is Access.SCOPED else nullcontext(),
                 self._driver.session(database=self._database, default_access_mode=self._reads_as) as session,
             ):
                 return await _rows(await session.run(query, {"p": given}))

@@ -171,3 +171,40 @@ def test_who_gives_up_gives_the_connection_back(
 def test_the_servers_own_limit_comes_first(limit_seconds: float, waited_seconds: float) -> None:
     """A batch that a busy machine is long in taking in is not cut short; a person hears within their query's 30 s."""
     assert module._patience(limit_seconds) == waited_seconds
+
+
+def test_readings_for_viewers_leave_connections_to_everything_else(
+    loop: Loop, emptied: StoreLease, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The resolver, alerts and recalls do not wait until seven persons have had sixteen slow answers each."""
+    monkeypatch.setattr(module, "POOL_SIZE", 5)
+    monkeypatch.setattr(module, "MOST_READERS", 3)
+    rows, gate, reading = module._rows, asyncio.Event(), list[int]()
+
+    async def held_open(result: Any) -> Any:
+        if list(result.keys()) == ["slow"]:
+            reading.append(1)
+            await gate.wait()
+        return await rows(result)
+
+    monkeypatch.setattr(module, "_rows", held_open)
+    slow = Template(name="probe", access=Access.SCOPED, text="RETURN 1 AS slow")
+
+    async def scene() -> tuple[list[Any], int]:
+        async with connected(
+            uri=emptied.uri, username=emptied.username, password=emptied.password, database=emptied.database
+        ) as store:
+            waiting = [asyncio.create_task(store.read(slow, {})) for _ in range(20)]
+            while len(reading) < 3:
+                await asyncio.sleep(0.01)
+            given_up = waiting.pop()
+            given_up.cancel()
+            async with asyncio.timeout(8):
+                worked = [await store.read(COUNTED, {}), *[await ask(store) for ask in WRITES]]
+            at_once = len(reading)
+            gate.set()
+            return [*worked, *await asyncio.gather(*waiting)], at_once
+
+    found, at_once = loop.run(scene())
+    assert found == [[{"n": 0}], [{"n": 1}], [{"n": 1}], *[[{"slow": 1}]] * 19]
+    assert at_once == 3
