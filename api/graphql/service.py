@@ -192,7 +192,7 @@ class GraphQLService:
         before has nothing in it, and who suspends their own agency is told of that. It costs a look into the store, as
         each operation has at its beginning: the suspension may be another process's. It belongs to the time of a query.
         """
-        seconds = SCOPE_SECONDS if operation.change else ends - asyncio.get_running_loop().time()
+        seconds = SCOPE_SECONDS if operation.change else max(0.0, ends - asyncio.get_running_loop().time())
         try:
             if not operation.is_closed and name != _SUSPENDING:
                 async with heard_within(seconds):

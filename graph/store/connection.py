@@ -389,8 +389,8 @@ class Store:
     async def run_alone(self, statement: Template, parameters: Mapping[str, Any]) -> None:
         """Run a statement that must stand in a transaction of its own, such as a schema change.
 
-        It may take hours, as the making of an index does. A server that works says so all the while, and the driver
-        gives one up that has been silent for twice as long as it said it would (`server.bolt.connection_keep_alive`).
+        It may take hours, as the making of an index does. A server that works gives signs of life all the while, and
+        the driver gives up one that gives none, by default for 120 s (`server.bolt.connection_keep_alive`).
         """
         with _Translated(statement.name), _Unspoken(sent(statement.text, parameters)) as given:
             async with self._driver.session(database=self._database) as session:

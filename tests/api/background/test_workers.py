@@ -230,7 +230,7 @@ def test_what_is_done_at_times_is_done_soon_after_an_outage(monkeypatch: pytest.
             done.set()
 
         parts = SimpleNamespace(clock=SimpleNamespace(now=lambda: None))
-        worker = asyncio.create_task(workers._at_times("retention", step)(cast(Application, parts)))
+        worker = asyncio.ensure_future(workers._at_times("retention", step)(cast(Application, parts)))
         async with asyncio.timeout(5):
             await done.wait()
         await asyncio.sleep(0.1)  # from here on the pause is the usual one

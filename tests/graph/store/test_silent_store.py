@@ -179,11 +179,13 @@ def test_readings_for_viewers_leave_connections_to_everything_else(
     """The resolver, alerts and recalls do not wait until seven persons have had sixteen slow answers each."""
     monkeypatch.setattr(module, "POOL_SIZE", 5)
     monkeypatch.setattr(module, "MOST_READERS", 3)
-    rows, gate, reading = module._rows, asyncio.Event(), list[int]()
+    rows, gate, full, reading = module._rows, asyncio.Event(), asyncio.Event(), list[int]()
 
     async def held_open(result: Any) -> Any:
         if list(result.keys()) == ["slow"]:
             reading.append(1)
+            if len(reading) == 3:
+                full.set()
             await gate.wait()
         return await rows(result)
 
@@ -195,8 +197,7 @@ def test_readings_for_viewers_leave_connections_to_everything_else(
             uri=emptied.uri, username=emptied.username, password=emptied.password, database=emptied.database
         ) as store:
             waiting = [asyncio.create_task(store.read(slow, {})) for _ in range(20)]
-            while len(reading) < 3:
-                await asyncio.sleep(0.01)
+            await full.wait()
             given_up = waiting.pop()
             given_up.cancel()
             async with asyncio.timeout(8):
