@@ -7,6 +7,7 @@ GraphError
 ├── InvalidRecordError     a record or link breaks the ontology
 ├── StoreQueryError        a statement failed in the store
 ├── StoreUnavailableError  the store does not answer, or cannot write
+│   ├── StoreSilentError   it took a request and has not answered in time
 │   ├── StoreLoginError    it refuses the login
 │   ├── StorePasswordError it wants another password first
 │   ├── StoreTlsError      no connection comes about because of TLS
@@ -109,6 +110,16 @@ class StoreUnavailableError(GraphError):
     def __init__(self, reason: str) -> None:
         super().__init__(f"the store does not answer (`{reason}`)")
         self.reason = reason
+
+
+class StoreSilentError(StoreUnavailableError):
+    """The store took a request and has not answered in time, as one that hangs."""
+
+    def __init__(self, seconds: float, *, writes: bool) -> None:
+        self.reason = "it is silent"
+        self.seconds = seconds
+        unknown = "; what it was to write may be written or not" if writes else ""
+        GraphError.__init__(self, f"the store has not answered within {seconds:g} s{unknown}")
 
 
 class StoreLoginError(StoreUnavailableError):

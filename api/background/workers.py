@@ -233,6 +233,7 @@ def _at_times(worker: str, step: Step, pause: Callable[[], float] = lambda: RETA
                 trouble.recovered()
             except (GraphError, PolicyError) as exc:
                 await trouble.note(exc)
+                continue  # what an outage of seconds kept from being done is not put off by the whole pause
             await asyncio.sleep(pause())
 
     return turn

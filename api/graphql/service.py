@@ -44,6 +44,7 @@ from api.graphql.validation import first_errors
 from api.public_errors import public_error, public_extensions, shortened
 from graph import GraphError, ReadScope
 from graph.errors import StoreQueryError
+from graph.store import heard_within
 from policies import AuditError, Outcome, PolicyError
 
 log = structlog.get_logger()
@@ -57,6 +58,8 @@ REFUSED_DOCUMENT = "refused document"
 """What the trail calls a document that goes beyond the limits: it may be made so that nothing of it can be told."""
 WITHHELD = " (answer withheld)"
 """What the trail adds to an operation whose answer did not leave: what it rests on, or a token, ended meanwhile."""
+SCOPE_SECONDS = 20.0
+"""How long the store may take to say what a viewer may see: as long as one of a viewer's readings."""
 _SUSPENDING = "mutation suspend"  # alone: its answer tells of nothing else
 _CHANGE = OperationType.MUTATION.value
 _LONGEST_FIELD = 64  # of a name that a schema has; any other is refused
@@ -137,6 +140,7 @@ class GraphQLService:
         name: str,
         confirm: Callable[[], object],
     ) -> GraphQLAnswer:
+        ends = asyncio.get_running_loop().time() + self.seconds
         with _counted(self._running, who, MAX_CONCURRENT):
             operation = await self._operation(who, document)
             operation.change = name if name.startswith(_CHANGE) else None
@@ -144,14 +148,14 @@ class GraphQLService:
             with refusing_on_damage(
                 self._app.audit, who.viewer, name, operation.scope, is_announced=lambda: operation.announced
             ):
-                return await self._answer(request, operation, name, confirm)
+                return await self._answer(request, operation, name, confirm, ends=ends)
 
     async def _answer(
-        self, request: GraphQLRequest, operation: Operation, name: str, confirm: Callable[[], object]
+        self, request: GraphQLRequest, operation: Operation, name: str, confirm: Callable[[], object], *, ends: float
     ) -> GraphQLAnswer:
         """Execute an operation and write its entry: nothing of it leaves before."""
         try:
-            result = await self._run(request, operation)
+            result = await self._run(request, operation, ends=ends)
         except (TimeoutError, OperationTooLargeError) as exc:
             audit_operation(self._app.audit, operation.viewer, name, operation.scope, (), denied=True)
             told = exc if isinstance(exc, ApiError) else OperationTooLongError(self.seconds)
@@ -163,7 +167,7 @@ class GraphQLService:
         operation.note_stopped(result.errors or [])
         # What the caller was refused before any field ran shows nothing; it is no answer to audit.
         refused = _refused(result)
-        if not refused and (withheld := await self._withheld(operation, name, confirm)) is not None:
+        if not refused and (withheld := await self._withheld(operation, name, confirm, ends=ends)) is not None:
             self._audit_withheld(operation, name, result)
             return GraphQLAnswer(data=None, errors=[self._error(withheld)])
         errors = [self._formatted(e) for e in _told(result)]
@@ -179,18 +183,22 @@ class GraphQLService:
             )
         return GraphQLAnswer(data=None if refused else result.data, errors=errors, executed=not refused)
 
-    async def _withheld(self, operation: Operation, name: str, confirm: Callable[[], object]) -> Exception | None:
+    async def _withheld(
+        self, operation: Operation, name: str, confirm: Callable[[], object], *, ends: float
+    ) -> Exception | None:
         """Return why an answer may not leave: who asked was suspended while it was made, or let in no more.
 
         Or a policy or grant that opened something to them ended by its time, or nobody can say. Who was suspended
         before has nothing in it, and who suspends their own agency is told of that. It costs a look into the store, as
-        each operation has at its beginning: the suspension may be another process's.
+        each operation has at its beginning: the suspension may be another process's. It belongs to the time of a query.
         """
+        seconds = SCOPE_SECONDS if operation.change else max(0.0, ends - asyncio.get_running_loop().time())
         try:
             if not operation.is_closed and name != _SUSPENDING:
-                await self._app.refuse_suspended(operation.viewer)
-                if not await self._app.still_opens(operation.viewer, operation.scope):
-                    return ScopeEndedError(change=operation.change is not None)
+                async with heard_within(seconds):
+                    await self._app.refuse_suspended(operation.viewer)
+                    if not await self._app.still_opens(operation.viewer, operation.scope):
+                        return ScopeEndedError(change=operation.change is not None)
             confirm()
         except (ApiError, GraphError, PolicyError) as exc:
             return exc
@@ -208,7 +216,7 @@ class GraphQLService:
             await self._audit_denied(REFUSED_DOCUMENT, who)
 
     async def _audit_denied(self, what: str, who: Authenticated) -> None:
-        scope = await self._app.scope_for(who.viewer)
+        scope = await self._scope(who)
         audit_operation(self._app.audit, who.viewer, what, scope, (), denied=True, despite_damage=True)
 
     def _audit_given_up(self, operation: Operation, name: str) -> None:
@@ -218,15 +226,20 @@ class GraphQLService:
         except AuditError as exc:
             tell_of_failure(exc)  # nothing leaves, and nobody is there to hear of it
 
-    async def _run(self, request: GraphQLRequest, operation: Operation) -> ExecutionResult:
+    async def _run(self, request: GraphQLRequest, operation: Operation, *, ends: float) -> ExecutionResult:
         """Execute an operation; a query is given up after a time, a change is not: it may have been made.
+
+        Args:
+            request: the operation.
+            operation: whose it is.
+            ends: when the time of a query is over, by the clock of the loop.
 
         Raises:
             TimeoutError: it was given up.
             OperationTooLargeError: it was given up, having resolved too much.
         """
         try:
-            async with asyncio.timeout(None if operation.change else self.seconds) as limit:
+            async with asyncio.timeout_at(None if operation.change else ends) as limit:
                 if not operation.change:
                     operation.effort.on_spent(lambda: limit.reschedule(0))
                 result = await self.schema.execute(
@@ -306,8 +319,12 @@ class GraphQLService:
         return document
 
     async def _operation(self, who: Authenticated, document: Document) -> Operation:
-        scope: ReadScope = await self._app.scope_for(who.viewer)
+        scope = await self._scope(who)
         return Operation(app=self._app, viewer=who.viewer, scope=scope, expires_at=who.expires_at, document=document)
+
+    async def _scope(self, who: Authenticated) -> ReadScope:
+        async with heard_within(SCOPE_SECONDS):
+            return await self._app.scope_for(who.viewer)
 
     def _error(self, exc: Exception) -> dict[str, Any]:
         if isinstance(exc, GraphQLError):

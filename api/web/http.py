@@ -32,6 +32,7 @@ from api.web.request_body import RequestBodies
 from api.web.websocket import GraphQLWebSocket
 from graph import GraphError
 from graph.errors import StoreUnavailableError
+from graph.store import heard_within
 from policies import AuditDamagedError, AuditError, ClockError, PolicyError
 
 log = structlog.get_logger()
@@ -40,6 +41,8 @@ GRAPHQL_JSON = "application/graphql-response+json"
 PLAIN_JSON = "application/json"
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 """What the endpoint answers itself, HEAD as well: it says of each but POST in one way that it is not served."""
+READY_SECONDS = 5.0
+"""How long the store, and the disk of the trail, may take where somebody asks whether the service is ready."""
 _HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}
 
 
@@ -230,14 +233,16 @@ async def _readiness(app: Application, authenticator: Authenticator, first: Firs
         app.audit.check()
         app.clock.now()
         authenticator.check_keys()
-        # In a thread: a disk that hangs must not keep others from their answers.
-        await asyncio.to_thread(app.audit.check_room)
-        await app.feed.last()
+        async with asyncio.timeout(READY_SECONDS):
+            # In a thread: a disk that hangs must not keep others from their answers.
+            await asyncio.to_thread(app.audit.check_room)
+        async with heard_within(READY_SECONDS):
+            await app.feed.last()
     except StoreUnavailableError as exc:
         return not_ready(exc.code, store=app.watch.trouble)
     except (AuditDamagedError, ClockError) as exc:
         return not_ready(exc.code)
-    except AuditError:
+    except (AuditError, TimeoutError):
         return not_ready("AUDIT_FAILED")
     except KeysUnreadableError:
         return not_ready("KEYS_UNREADABLE", advice=advice_on_keys(app.settings))

@@ -37,7 +37,7 @@ from graph.store.changes import (
 )
 from graph.store.compartment_registry import CompartmentRegistry
 from graph.store.config import SHORT_RUN_OPTIONS, ExternalStore, StoreConfig
-from graph.store.connection import Store, Transaction, connected
+from graph.store.connection import Store, Transaction, connected, heard_within
 from graph.store.cypher import REGISTRY, Access, Template
 from graph.store.erasure.late_erasures import LateErasure, WithdrawnRecords, erase_withdrawn
 from graph.store.erasure.removal import Removal, remove_records, restamp_records
@@ -355,6 +355,7 @@ __all__ = [
     "forget_links",
     "forget_schedules",
     "has_store",
+    "heard_within",
     "held_among",
     "held_filings",
     "hide_notices",

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -30,6 +30,7 @@ from graph.errors import (
     StoreFullError,
     StoreQueryError,
     StoreReadOnlyError,
+    StoreSilentError,
     StoreUnavailableError,
 )
 from graph.store.cypher import Access, Template, sent, template
@@ -40,6 +41,23 @@ from graph.store.server.disk_room import LEAST_BYTES, LEAST_BYTES_TO_WRITE, has_
 READ_TIMEOUT_SECONDS = 10.0
 ACT_TIMEOUT_SECONDS = 10.0
 BATCH_TIMEOUT_SECONDS = 120.0
+# How much longer than the server's own limit an answer is waited for: a server that hangs ends nothing by its limit.
+# Much for a batch, which a busy machine may be long in taking in; little where a person waits.
+VIEWER_MARGIN_SECONDS = 10.0
+BATCH_MARGIN_SECONDS = 60.0
+# The driver runs a transaction again for so long after it first failed in passing.
+_RETRY_SECONDS = 8.0
+# By the driver's own a connection is waited for 30 s, a place in the pool 60 s, and an idle one is kept for an hour.
+CONNECTION_SECONDS = 10.0
+ACQUISITION_SECONDS = 30.0
+# Shorter than firewalls and balancers keep an idle connection in mind, 240 s and more; whoever took one that they
+# dropped would wait until the limit. Not the driver's look at an idle connection: one that is cancelled while it looks
+# keeps its place in the pool for ever (neo4j 6.4).
+LIFETIME_SECONDS = 200.0
+POOL_SIZE = 100
+# Of these connections so many at once answer viewers: some are always left to the workers, to changes, and to what is
+# read of a viewer before each answer.
+MOST_READERS = 80
 # Each makes what several statements lacked; a transaction has a handful of those.
 _PREPARATIONS = 20
 _PAUSES_SECONDS = (0.01, 0.1, 1.0)
@@ -135,6 +153,7 @@ class Store:
         self._folder = folder
         self._database = database
         self._reads_as = _reads_as(driver)
+        self._readers = asyncio.Semaphore(MOST_READERS)
         self._reached_by: tuple[str, str, str] | None = None
 
     @classmethod
@@ -249,7 +268,7 @@ class Store:
         """Run a read in an auto-commit transaction and return its rows.
 
         A managed transaction would retry a memory refusal for seconds and costs a round trip more. The template's
-        access decides its time limit and nothing else: what it may show is held by its text.
+        access decides its time limit, how many run at once and nothing else: what it may show is held by its text.
 
         Args:
             statement: what to ask.
@@ -258,13 +277,19 @@ class Store:
 
         Raises:
             StoreQueryError: the statement failed or ran into its time limit.
-            StoreUnavailableError: the server does not answer.
+            StoreUnavailableError: the server does not answer, or has not for longer than its time limit.
         """
         # A viewer waits for seconds at most; the resolver's batches may take longer on a busy machine.
-        limit = READ_TIMEOUT_SECONDS if statement.access is Access.SCOPED else BATCH_TIMEOUT_SECONDS
-        query = Query(statement.text, timeout=timeout_seconds or limit)
+        limit = timeout_seconds or (
+            READ_TIMEOUT_SECONDS if statement.access is Access.SCOPED else BATCH_TIMEOUT_SECONDS
+        )
+        query = Query(statement.text, timeout=limit)
         with _Translated(statement.name), _Unspoken(sent(statement.text, parameters)) as given:
-            async with self._driver.session(database=self._database, default_access_mode=self._reads_as) as session:
+            async with (
+                heard_within(_patience(limit)),
+                self._readers if statement.access is Access.SCOPED else nullcontext(),
+                self._driver.session(database=self._database, default_access_mode=self._reads_as) as session,
+            ):
                 return await _rows(await session.run(query, {"p": given}))
 
     async def write(
@@ -282,8 +307,9 @@ class Store:
         Raises:
             StoreQueryError: a statement failed, or the transaction ran into its time limit.
             StoreFullError: the disk of the embedded store has next to no room left; nothing was written.
-            StoreUnavailableError: the server does not answer. Where the connection broke during the commit, it may have
-                been written or not: writing the same again tells.
+            StoreUnavailableError: the server does not answer. Where the connection broke during the commit, or the
+                server fell silent (`StoreSilentError`), it may have been written or not, or be written yet: writing the
+                same again tells.
         """
         for _ in range(_PREPARATIONS):
             try:
@@ -306,7 +332,10 @@ class Store:
             return await work(Transaction(inner))
 
         with _Translated("write"):
-            async with self._driver.session(database=self._database) as session:
+            async with (
+                heard_within(_patience(timeout_seconds) + _RETRY_SECONDS, writes=True),
+                self._driver.session(database=self._database) as session,
+            ):
                 return await session.execute_write(once)
 
     async def write_at_once(
@@ -325,7 +354,8 @@ class Store:
         Raises:
             StoreQueryError: the statement failed, or ran into its time limit; nothing was written.
             StoreFullError: the disk of the embedded store has next to no room left; nothing was written.
-            StoreUnavailableError: the server does not answer.
+            StoreUnavailableError: the server does not answer. Where it fell silent (`StoreSilentError`), it may have
+                been written or not, or be written yet.
         """
         for pause in _PAUSES_SECONDS:
             try:
@@ -341,7 +371,10 @@ class Store:
         self._check_room(LEAST_BYTES if is_mark else LEAST_BYTES_TO_WRITE)
         query = Query(statement.text, timeout=BATCH_TIMEOUT_SECONDS)
         with _Translated(statement.name), _Unspoken(parameters) as given:
-            async with self._driver.session(database=self._database) as session:
+            async with (
+                heard_within(_patience(BATCH_TIMEOUT_SECONDS), writes=True),
+                self._driver.session(database=self._database) as session,
+            ):
                 return await _rows(await session.run(query, {"p": given}))
 
     async def plan(self, statement: Template) -> None:
@@ -354,17 +387,57 @@ class Store:
         await self.run_alone(replace(statement, text=f"EXPLAIN {statement.text}"), {})
 
     async def run_alone(self, statement: Template, parameters: Mapping[str, Any]) -> None:
-        """Run a statement that must stand in a transaction of its own, such as a schema change."""
+        """Run a statement that must stand in a transaction of its own, such as a schema change.
+
+        It may take hours, as the making of an index does. A server that works gives signs of life all the while, and
+        the driver gives up one that gives none, by default for 120 s (`server.bolt.connection_keep_alive`).
+        """
         with _Translated(statement.name), _Unspoken(sent(statement.text, parameters)) as given:
             async with self._driver.session(database=self._database) as session:
                 result = await session.run(statement.text, {"p": given})
                 await result.consume()
 
 
+@asynccontextmanager
+async def heard_within(seconds: float, *, writes: bool = False) -> AsyncIterator[None]:
+    """Give up what the server has not answered after a time.
+
+    A session within closes its connection where it is cancelled: the server then undoes what it has not committed, and
+    the connection's place in the pool is free.
+
+    Args:
+        seconds: the time.
+        writes: whether something was to be written, of which nobody knows then.
+
+    Raises:
+        StoreSilentError: the time was up.
+    """
+    try:
+        async with asyncio.timeout(seconds) as limit:
+            yield
+    except TimeoutError as exc:
+        if not limit.expired():
+            raise
+        raise StoreSilentError(seconds, writes=writes) from exc
+
+
 def _driver(uri: str, username: str, password: str) -> AsyncDriver:
     return AsyncGraphDatabase.driver(
-        uri, auth=(username, password), max_transaction_retry_time=8.0, notifications_min_severity="OFF"
+        uri,
+        auth=(username, password),
+        max_connection_pool_size=POOL_SIZE,
+        connection_timeout=CONNECTION_SECONDS,
+        connection_acquisition_timeout=ACQUISITION_SECONDS,
+        max_connection_lifetime=LIFETIME_SECONDS,
+        max_transaction_retry_time=_RETRY_SECONDS,
+        notifications_min_severity="OFF",
     )
+
+
+def _patience(limit_seconds: float) -> float:
+    """Return for how long an answer is waited for that the server ends by a limit of its own."""
+    is_awaited = limit_seconds <= max(READ_TIMEOUT_SECONDS, ACT_TIMEOUT_SECONDS)
+    return limit_seconds + (VIEWER_MARGIN_SECONDS if is_awaited else BATCH_MARGIN_SECONDS)
 
 
 def _reads_as(driver: AsyncDriver) -> str:

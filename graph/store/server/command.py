@@ -1,7 +1,8 @@
-"""The command line of an embedded server: Java with its options, Neo4j with its folders and its address."""
+"""How an embedded server is begun: Java with its options, Neo4j with its folders and its address; its environment."""
 
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from graph.store.server.class_archive import ClassArchive
@@ -52,6 +53,19 @@ def server_command(
         f"--config-dir={home.conf}",
         *("-c", f"server.bolt.listen_address={address}", "-c", f"server.bolt.advertised_address={address}"),
     )
+
+
+def server_environment(environ: Mapping[str, str], platform: str = sys.platform) -> dict[str, str]:
+    """Return the environment of a server and its keeper: the rest of it may hold secrets, or options that change Java.
+
+    Args:
+        environ: that of whoever starts it.
+        platform: as `sys.platform` says.
+    """
+    kept = {name: environ[name] for name in ("PATH", "HOME") if name in environ}
+    # Java reads and writes the names of folders by the locale, where macOS knows UTF-8 alone: under `C`, as scripts and
+    # images set it, or one that the machine does not have, there would be no folder with a Thai letter.
+    return kept if platform == "darwin" else {**kept, "LC_ALL": "C.UTF-8"}
 
 
 def recovery_heap(usual: int, memory: int) -> int | None:

@@ -40,7 +40,7 @@ from graph.store.errors import (
 from graph.store.progress import OnProgress, Progress, Step
 from graph.store.server import keeper
 from graph.store.server.class_archive import class_archive
-from graph.store.server.command import recovery_heap, recovery_options, server_command
+from graph.store.server.command import recovery_heap, recovery_options, server_command, server_environment
 from graph.store.server.database_state import DatabaseState, embedded_state
 from graph.store.server.disk_room import has_room
 from graph.store.server.home import USERNAME, ServerHome, ServerSizes, failure_reason
@@ -365,8 +365,7 @@ class EmbeddedNeo4j:
             done = subprocess.run(  # noqa: S603 - this interpreter, this package's own program
                 [sys.executable, "-I", keeper.__file__, json.dumps(asdict(spec))],
                 cwd=self._home.folder,
-                # The rest of the environment may hold secrets, or options that change Java.
-                env={name: os.environ[name] for name in ("PATH", "HOME", "LANG", "LC_ALL") if name in os.environ},
+                env=server_environment(os.environ),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -212,3 +212,31 @@ def test_what_is_to_end_a_process_ends_a_worker(end: type[BaseException]) -> Non
 
     with pytest.raises(end):
         workers._kept("policy", ending, cast(Application, SimpleNamespace())).send(None)
+
+
+def test_what_is_done_at_times_is_done_soon_after_an_outage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Erasures that are due and grants that ended do not wait for a whole pause more, as for one of ten minutes."""
+    monkeypatch.setattr(workers, "PAUSE_AFTER_ERROR_SECONDS", 0.01)
+    monkeypatch.setattr(workers, "RETAIN_SECONDS", 600.0)
+    turns = list[int]()
+
+    async def scene() -> None:
+        done = asyncio.Event()
+
+        async def step(_: Application) -> None:
+            turns.append(len(turns))
+            if len(turns) <= 2:
+                raise StoreUnavailableError("away")
+            done.set()
+
+        parts = SimpleNamespace(clock=SimpleNamespace(now=lambda: None))
+        worker = asyncio.ensure_future(workers._at_times("retention", step)(cast(Application, parts)))
+        async with asyncio.timeout(5):
+            await done.wait()
+        await asyncio.sleep(0.1)  # from here on the pause is the usual one
+        worker.cancel()
+
+    with structlog.testing.capture_logs() as logs:
+        asyncio.run(scene())
+    assert turns == [0, 1, 2]
+    assert [entry["event"] for entry in logs] == ["worker_failed", "worker_recovered"]

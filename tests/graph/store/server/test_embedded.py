@@ -308,6 +308,19 @@ def test_two_that_rejoin_at_once_get_one_server_and_none_is_made_where_the_store
     assert wait_until(lambda: is_gone(third.server_pid) and is_gone(third.keeper_pid))
 
 
+def test_a_server_starts_in_a_folder_with_letters_of_the_region_whatever_the_locale(
+    config: StoreConfig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`LC_ALL=C`, as scripts and images set it, has Java know no letter but those of English."""
+    monkeypatch.setenv("LC_ALL", "C")
+    home = config.home.parent / "ข้อมูล ទិន្នន័យ 資料"
+    with open_store(replace(config, home=home)) as lease:
+        write_one_by_one(lease, 1)
+        assert count_found(lease) == 1
+    EmbeddedNeo4j(replace(config, home=home)).stop()
+    assert (home / "neo4j" / "server" / "data").is_dir()
+
+
 def test_a_busy_port_gets_one_clear_line(config: StoreConfig) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
