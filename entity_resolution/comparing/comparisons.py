@@ -388,13 +388,29 @@ def _hosts(values: Sequence[StoredValue]) -> set[str]:
     return {host for host in found if not is_everybodys_host(host)}
 
 
-def _compare_distance(model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]) -> Compared:
-    metres, left, right = min(
-        (_distance_metres(a.value or "", b.value or ""), a.raw, b.raw) for a in lefts for b in rights
+def _compare_distance(
+    model: ComparisonModel, lefts: Sequence[StoredValue], rights: Sequence[StoredValue]
+) -> Compared | None:
+    """Compare two positions; rounded ones, as whole degrees are, are not far where their rounding reaches so far."""
+    metres, left, right, rounded = min(
+        (_distance_metres(a.value or "", b.value or ""), a.raw, b.raw, _rounded_metres(a) + _rounded_metres(b))
+        for a in lefts
+        for b in rights
     )
     limits = (("within-300-m", 300), ("within-2-km", 2_000), ("within-20-km", 20_000))
     level = next((name for name, limit in limits if metres <= limit), "far")
+    if level == "far" and metres - rounded <= limits[-1][1]:
+        return None
     return compared_at(model, level, left, right, f"{metres:.0f} m apart")
+
+
+def _rounded_metres(position: StoredValue) -> float:
+    """Return how far a position's point may be from what its decimals say: half of the last one, north and east."""
+    decimals = max(len(degrees.partition(".")[2]) for degrees in (position.value or "").split(","))
+    return _METRES_OF_DEGREE * 0.5 * 10.0**-decimals * sqrt(2)
+
+
+_METRES_OF_DEGREE = 111_195.0  # on the circle of the mean radius
 
 
 def _distance_metres(left: str, right: str) -> float:
